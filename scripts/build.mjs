@@ -1,0 +1,171 @@
+// Builds dist/. With --check: builds beside it and fails, naming the files, unless dist/ is the same byte for byte.
+import { spawnSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire, isBuiltin } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const dist = join(root, 'dist');
+
+/** What `uses:` and `npx` run: bundles for Node that share their chunks. */
+const programs = { sign: 'src/action/sign.ts', cli: 'src/cli/cli.ts' };
+const executables = ['cli.mjs'];
+
+/** What others import: for any platform, so a Node import in it fails the build. */
+const library = { 'lib/verify': 'src/core/verify/index.ts' };
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'esm',
+  minify: true,
+  legalComments: 'none', // LICENSES.txt has them in full
+  mainFields: ['module', 'main'],
+  metafile: true,
+  outExtension: { '.js': '.mjs' },
+  outdir: 'dist',
+  write: false,
+};
+
+/** @actions/http-client needs undici for getAgentDispatcher alone, which nothing here calls: 415 KB less. */
+const withoutUndici = {
+  name: 'without-undici',
+  setup(esbuild) {
+    const client = join(root, 'node_modules', '@actions', 'http-client') + sep;
+    esbuild.onResolve({ filter: /^undici$/ }, ({ importer }) =>
+      importer.startsWith(client) ? { path: 'undici', namespace: 'left-out', sideEffects: false } : undefined,
+    );
+    esbuild.onLoad({ filter: /^undici$/, namespace: 'left-out' }, () => ({
+      contents: `export class ProxyAgent { constructor() { throw new Error('undici is left out of this build'); } }`,
+    }));
+  },
+};
+
+const target = process.argv.includes('--check') ? await mkdtemp(join(tmpdir(), 'countersign-dist-')) : dist;
+try {
+  await buildInto(target);
+  if (target !== dist) await compare(target);
+} finally {
+  if (target !== dist) await rm(target, { recursive: true, force: true });
+}
+
+async function buildInto(folder) {
+  const results = await Promise.all([
+    build({
+      ...common,
+      entryPoints: programs,
+      banner: {
+        js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+      },
+      chunkNames: 'chunks/[name]-[hash]',
+      platform: 'node',
+      plugins: [withoutUndici],
+      splitting: true,
+      target: 'node20.19',
+    }),
+    build({ ...common, entryPoints: library, platform: 'neutral', target: 'es2022' }),
+  ]);
+  if (results.some(({ warnings }) => warnings.length > 0)) throw new Error('a warning fails the build');
+  const files = new Map();
+  for (const { outputFiles } of results) {
+    for (const { path, text } of outputFiles) files.set(path.slice(dist.length + 1).replaceAll(sep, '/'), text);
+  }
+  for (const name of executables) files.set(name, withShebang(files.get(name)));
+  const metafiles = results.map(({ metafile }) => metafile);
+  files.set('LICENSES.txt', await licences(metafiles));
+  refuseLeaks(files, metafiles);
+
+  await rm(folder, { recursive: true, force: true });
+  for (const [name, text] of files) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  for (const name of executables) await chmod(join(folder, name), 0o755);
+  await declarations(join(folder, 'types'));
+}
+
+function withShebang(text) {
+  return text.startsWith('#!') ? text : `#!/usr/bin/env node\n${text}`;
+}
+
+/** The licence of each package of which something was bundled. */
+async function licences(metafiles) {
+  const packages = new Set();
+  for (const { outputs } of metafiles) {
+    for (const { inputs } of Object.values(outputs)) {
+      for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
+        const [folder] = /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(input) ?? [];
+        if (folder && bytesInOutput > 0) packages.add(folder);
+      }
+    }
+  }
+  const chapters = new Map();
+  for (const folder of packages) {
+    const { name, version, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
+    const file = (await readdir(join(root, folder))).sort().find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
+    if (!file) throw new Error(`${name} ${version} is bundled and has no licence file`);
+    const text = (await readFile(join(root, folder, file), 'utf8')).replaceAll('\r\n', '\n').trim();
+    chapters.set(`${name} ${version} (${license})`, text);
+  }
+  const sorted = [...chapters].sort(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.map(([title, text]) => `${title}\n${'='.repeat(title.length)}\n\n${text}\n`).join('\n\n');
+}
+
+/** dist/ runs anywhere: no path of this machine, and no package left to be found at run time. */
+function refuseLeaks(files, metafiles) {
+  for (const [name, text] of files) {
+    if (text.includes(root) || text.includes(JSON.stringify(root).slice(1, -1))) {
+      throw new Error(`dist/${name} holds a path of this machine`);
+    }
+  }
+  for (const { outputs } of metafiles) {
+    for (const [name, { imports }] of Object.entries(outputs)) {
+      const left = imports.find(({ external, path }) => external && !isBuiltin(path));
+      if (left) throw new Error(`${name} imports ${left.path}, which is not bundled`);
+    }
+  }
+}
+
+function declarations(folder) {
+  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
+  const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.types.json', '--outDir', folder], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (status !== 0) throw new Error('tsc could not write the declarations');
+}
+
+async function compare(folder) {
+  const [built, committed] = await Promise.all([read(folder), read(dist)]);
+  const names = [...new Set([...built.keys(), ...committed.keys()])].sort();
+  const differing = names.filter((name) => !same(built.get(name), committed.get(name)));
+  if (differing.length === 0) return;
+  const list = differing.map((name) => `  dist/${name}${complaint(built.get(name), committed.get(name))}`).join('\n');
+  process.stderr.write(`dist/ is not what its sources build; run npm run build:\n${list}\n`);
+  process.exitCode = 1;
+}
+
+function same(a, b) {
+  return a !== undefined && b !== undefined && a.mode === b.mode && a.bytes.equals(b.bytes);
+}
+
+function complaint(built, committed) {
+  if (committed === undefined) return ': missing';
+  if (built === undefined) return ': not built any more';
+  return built.bytes.equals(committed.bytes) ? ': another file mode' : '';
+}
+
+/** Every file under a folder, by its path in it. */
+async function read(folder) {
+  const files = new Map();
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  for (const entry of entries.filter((each) => each.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    const executable = process.platform !== 'win32' && ((await stat(path)).mode & 0o100) !== 0;
+    files.set(path.slice(folder.length + 1).replaceAll(sep, '/'), { bytes: await readFile(path), mode: executable });
+  }
+  return files;
+}

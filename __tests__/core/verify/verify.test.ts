@@ -1,0 +1,803 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { type Bundle, writeBundle } from '../../../src/core/bundle/index.ts';
+import { oids } from '../../../src/core/certificate/index.ts';
+import { digest } from '../../../src/core/crypto/index.ts';
+import { der, encodeBase64, encodePem, utf8 } from '../../../src/core/encoding/index.ts';
+import {
+  type CountersignError,
+  type ErrorCode,
+  type Policy,
+  type TrustedRoot,
+  verify,
+} from '../../../src/core/verify/index.ts';
+import {
+  CertificateAuthority,
+  CertificateLog,
+  fulcioExtension,
+  generateSigningKey,
+  jobIdentity,
+  type LeafProfile,
+  type LeafRequest,
+  noteSigner,
+  TimestampAuthority,
+  TransparencyLog,
+} from '../../../src/sandbox/index.ts';
+import {
+  artifact,
+  claims,
+  type EntryChangesV1,
+  exampleStatement,
+  Instance,
+  identity,
+  issuer,
+  now,
+  policy,
+  world,
+} from '../../kit/instance.ts';
+import { judge } from '../../kit/judge.ts';
+
+const instance = new Instance();
+const trust = instance.trust();
+const artifactDigest = digest('sha256', artifact);
+
+interface Case {
+  readonly bundle?: Bundle;
+  readonly trust?: TrustedRoot;
+  readonly policy?: Policy;
+  readonly at?: Date;
+}
+
+function verdict({ bundle = instance.sign(), trust: root = trust, policy: who = policy, at = now }: Case = {}) {
+  return verify(bundle, artifactDigest, root, who, at);
+}
+
+async function refusal(given: Case): Promise<readonly [ErrorCode | undefined, string]> {
+  const error = await verdict(given).then(
+    () => undefined,
+    (reason: CountersignError) => reason,
+  );
+  return [error?.code, error?.message ?? 'accepted'];
+}
+
+async function refused(given: Case, code: ErrorCode, message: RegExp): Promise<void> {
+  expect(await refusal(given)).toEqual([code, expect.stringMatching(message)]);
+}
+
+const hours = (count: number): Date => new Date(now.getTime() + count * 3_600_000);
+const leaf = (changes: Partial<LeafRequest>): Case => ({ bundle: instance.sign({ leaf: changes }) });
+
+/** The bundle with its only log entry changed. */
+function withEntry(change: (entry: Bundle['logEntries'][number]) => Partial<Bundle['logEntries'][number]>): Case {
+  const bundle = instance.sign();
+  return { bundle: { ...bundle, logEntries: bundle.logEntries.map((entry) => ({ ...entry, ...change(entry) })) } };
+}
+
+describe('a good bundle', () => {
+  test('proves who signed, when, and where it was logged', async () => {
+    const { identity: who, times, signedCertificateTimestamps, logEntries, content } = await verdict();
+    expect(who).toMatchObject({ subjectAlternativeName: identity, issuer });
+    expect(who.claims).toMatchObject({
+      sourceRepositoryUri: 'https://github.com/example-org/example-repo',
+      runnerEnvironment: 'github-hosted',
+    });
+    expect(times.map(({ time }) => time)).toEqual([now]);
+    expect(signedCertificateTimestamps).toHaveLength(1);
+    expect(logEntries).toMatchObject([{ log: { baseUrl: 'https://log.example.test' } }]);
+    expect(content).toEqual({ kind: 'message-signature', digest: artifactDigest });
+  });
+
+  test('is one to @sigstore/verify too', () => {
+    const bundle = JSON.parse(writeBundle(instance.sign()));
+    expect(judge(instance.trustedRoot(), bundle, artifact).identity).toMatchObject({
+      subjectAlternativeName: identity,
+    });
+  });
+
+  test('stays good for ever', async () => {
+    await expect(verdict({ at: new Date('2126-01-01T00:00:00Z') })).resolves.toBeDefined();
+  });
+
+  test('may be signed with P-384 when the artifact is known by SHA-384', async () => {
+    const key = generateSigningKey('P-384');
+    const bundle = instance.sign();
+    const certificate = instance.certificateAuthority.issue({ publicKey: key.publicKey, ...jobIdentity(claims) });
+    const signature = key.sign(artifact);
+    const by384 = digest('sha384', artifact);
+    const signed: Bundle = {
+      ...bundle,
+      certificate,
+      logEntries: [instance.logged(certificate, signature, by384, key)],
+      timestamps: [instance.stamped(signature)],
+      content: { kind: 'message-signature', messageDigest: by384, signature },
+    };
+    await expect(verify(signed, by384, trust, policy, now)).resolves.toMatchObject({ content: { digest: by384 } });
+  });
+});
+
+describe('times', () => {
+  test('there must be one', async () => {
+    await refused(
+      { bundle: { ...instance.sign(), timestamps: [] } },
+      'TIMESTAMP_MISSING',
+      /0 authorities vouch .* 1 must/,
+    );
+  });
+
+  test('a policy that asks for none still leaves the certificate without a time', async () => {
+    const lenient = { ...policy, thresholds: { ...policy.thresholds, timestamps: 0 } };
+    await refused({ bundle: { ...instance.sign(), timestamps: [] }, policy: lenient }, 'TIMESTAMP_MISSING', /no time/);
+  });
+
+  test('two timestamps of one authority count once', async () => {
+    const bundle = instance.sign();
+    const strict = { ...policy, thresholds: { ...policy.thresholds, timestamps: 2 } };
+    const twice = [...bundle.timestamps, instance.stamped(bundle.content.signature)];
+    await refused(
+      { bundle: { ...bundle, timestamps: twice }, policy: strict },
+      'TIMESTAMP_MISSING',
+      /1 authorities vouch .* 2 must/,
+    );
+  });
+
+  test('a bad timestamp beside a good one is not passed over', async () => {
+    const bundle = instance.sign();
+    const timestamps = [...bundle.timestamps, instance.stamped(utf8('another signature'))];
+    await refused({ bundle: { ...bundle, timestamps } }, 'TIMESTAMP_MISMATCH', /another signature/);
+  });
+
+  test('of an authority that is not trusted', async () => {
+    const stranger = new TimestampAuthority({ world });
+    const bundle = instance.sign();
+    const timestamps = [stranger.timestamp({ imprint: digest('sha256', bundle.content.signature).bytes })];
+    await refused({ bundle: { ...bundle, timestamps } }, 'TIMESTAMP_UNTRUSTED', /no timestamp authority/);
+  });
+
+  test("outside of the authority's own window, though inside another authority's", async () => {
+    const other = new TimestampAuthority({ world });
+    const root = instance.trust({
+      timestampAuthorities: [
+        { service: instance.timestampAuthority, url: 'https://old.example.test', start: hours(-3), end: hours(-2) },
+        { service: other, url: 'https://new.example.test', start: hours(-1) },
+      ],
+    });
+    await refused({ trust: root }, 'TIMESTAMP_UNTRUSTED', /valid at 2026-11-23T12:00:00/);
+  });
+
+  test('both ends of the window belong to it', async () => {
+    const root = instance.trust({
+      timestampAuthorities: [
+        { service: instance.timestampAuthority, url: 'https://tsa.example.test', start: now, end: now },
+      ],
+    });
+    await expect(verdict({ trust: root })).resolves.toBeDefined();
+  });
+
+  test('from the future', async () => {
+    await refused({ at: new Date(now.getTime() - 61_000) }, 'TIMESTAMP_INVALID', /from the future/);
+    await expect(verdict({ at: new Date(now.getTime() - 59_000) })).resolves.toBeDefined();
+  });
+});
+
+describe('the certificate', () => {
+  test('of an authority that is not trusted', async () => {
+    const stranger = new CertificateAuthority({ world, log: instance.certificateLog });
+    const root = instance.trust({
+      certificateAuthorities: [{ service: stranger, url: 'https://ca.example.test', start: hours(-1) }],
+    });
+    await refused({ trust: root }, 'CERTIFICATE_UNTRUSTED', /no authority/);
+  });
+
+  test('of an authority of the same name with another key', async () => {
+    const { intermediate } = instance.certificateAuthority;
+    const namesake = new CertificateAuthority({
+      world,
+      log: instance.certificateLog,
+      intermediate: { subject: intermediate.profile.subject },
+    });
+    const start = hours(-1);
+    const root = instance.trust({
+      certificateAuthorities: [{ service: namesake, url: 'https://ca.example.test', start }],
+    });
+    await refused({ trust: root }, 'CERTIFICATE_UNTRUSTED', /another key of its issuer/);
+    const both = instance.trust({
+      certificateAuthorities: [
+        { service: namesake, url: 'https://namesake.example.test', start },
+        { service: instance.certificateAuthority, url: 'https://ca.example.test', start },
+      ],
+    });
+    await expect(verdict({ trust: both })).resolves.toBeDefined();
+  });
+
+  test('signed with another key than its authority has', async () => {
+    await refused(
+      leaf({ signingKey: generateSigningKey('P-384') }),
+      'CERTIFICATE_UNTRUSTED',
+      /not signed by its issuer/,
+    );
+  });
+
+  test('used after it had expired', async () => {
+    await refused(
+      leaf({ notBefore: hours(-1), notAfter: new Date(now.getTime() - 1000) }),
+      'CERTIFICATE_OUTSIDE_VALIDITY',
+      /leaf certificate is valid .* used at 2026-11-23T12:00/,
+    );
+  });
+
+  test('used before it was valid', async () => {
+    await refused(
+      leaf({ notBefore: new Date(now.getTime() + 1000) }),
+      'CERTIFICATE_OUTSIDE_VALIDITY',
+      /leaf certificate/,
+    );
+  });
+
+  test('used at two times, at one of which it was not valid', async () => {
+    const bundle = instance.sign();
+    const timestamps = [
+      ...bundle.timestamps,
+      instance.stamped(bundle.content.signature, { genTime: new Date(now.getTime() - 1000) }),
+    ];
+    await refused({ bundle: { ...bundle, timestamps } }, 'CERTIFICATE_OUTSIDE_VALIDITY', /used at 2026-11-23T11:59:59/);
+  });
+
+  test.each([
+    ['before', hours(1), undefined],
+    ['after', hours(-3), hours(-1)],
+  ])("used %s the authority's window", async (_, start, end) => {
+    const window = end === undefined ? { start } : { start, end };
+    const root = instance.trust({
+      certificateAuthorities: [{ service: instance.certificateAuthority, url: 'https://ca.example.test', ...window }],
+    });
+    await refused({ trust: root }, 'CERTIFICATE_UNTRUSTED', /https:\/\/ca\.example\.test was not trusted at/);
+  });
+
+  test('for another purpose than signing code', async () => {
+    await refused(
+      leaf({ extendedKeyUsage: { critical: false, purposes: [oids.timeStamping] } }),
+      'CERTIFICATE_PURPOSE',
+      /not for the purpose 1\.3\.6\.1\.5\.5\.7\.3\.3/,
+    );
+  });
+
+  test('an authority itself', async () => {
+    await refused(leaf({ basicConstraints: { authority: true } }), 'CERTIFICATE_PURPOSE', /is an authority/);
+  });
+
+  test('a public key in its place (GHSA-fx35-mq7g-6g98)', async () => {
+    const key = generateSigningKey('P-256');
+    await refused(
+      { bundle: { ...instance.sign({ key }), certificate: key.publicKey } },
+      'CERTIFICATE_INVALID',
+      /signer's certificate/,
+    );
+  });
+
+  test('of the sandbox, where the sandbox was not asked for', async () => {
+    await refused({ policy: { ...policy, sandbox: 'refuse' } }, 'CERTIFICATE_SANDBOX', /issued by a sandbox/);
+    const log = instance.certificateLog;
+    const unmarked = new CertificateAuthority({ world, log, marked: false });
+    const rootMarked = new CertificateAuthority({
+      world,
+      log,
+      marked: false,
+      root: { additionalExtensions: [{ oid: oids.sandboxMarker, critical: false, value: der.utf8String('x') }] },
+    });
+    for (const [authority, code] of [
+      [unmarked, undefined],
+      [rootMarked, 'CERTIFICATE_SANDBOX'],
+    ] as const) {
+      const key = generateSigningKey('P-256');
+      const certificate = authority.issue({ publicKey: key.publicKey, ...jobIdentity(claims) });
+      const signature = key.sign(artifact);
+      const bundle: Bundle = {
+        ...instance.sign(),
+        certificate,
+        logEntries: [instance.logged(certificate, signature, artifactDigest, key)],
+        timestamps: [instance.stamped(signature)],
+        content: { kind: 'message-signature', messageDigest: artifactDigest, signature },
+      };
+      const root = instance.trust({
+        certificateAuthorities: [{ service: authority, url: 'https://ca.example.test', start: hours(-1) }],
+      });
+      const [found] = await refusal({ bundle, trust: root, policy: { ...policy, sandbox: 'refuse' } });
+      expect(found).toBe(code);
+    }
+  });
+});
+
+describe('signed certificate timestamps', () => {
+  const scts = (make: LeafProfile['signedCertificateTimestamps']): Case => leaf({ signedCertificateTimestamps: make });
+  const { certificateLog } = instance;
+
+  test('there must be one', async () => {
+    await refused(
+      scts(() => []),
+      'SCT_MISSING',
+      /0 trusted certificate transparency logs .* 1 must/,
+    );
+  });
+
+  test('of a log that is not trusted', async () => {
+    const stranger = new CertificateLog(world.clock);
+    await refused(
+      scts((precertificate) => [stranger.submit(precertificate)]),
+      'SCT_MISSING',
+      /0 trusted/,
+    );
+  });
+
+  test('one of a stranger beside one of a trusted log does no harm', async () => {
+    const stranger = new CertificateLog(world.clock);
+    const both = scts((precertificate) => [stranger.submit(precertificate), certificateLog.submit(precertificate)]);
+    await expect(verdict(both)).resolves.toMatchObject({ signedCertificateTimestamps: [{ timestamp: now }] });
+  });
+
+  test('two of one log count once', async () => {
+    const twice = scts((precertificate) => [
+      certificateLog.submit(precertificate),
+      certificateLog.submit(precertificate),
+    ]);
+    const strict = { ...policy, thresholds: { ...policy.thresholds, signedCertificateTimestamps: 2 } };
+    await refused({ ...twice, policy: strict }, 'SCT_MISSING', /1 trusted .* 2 must/);
+  });
+
+  test('signed with another key than the log has', async () => {
+    const signingKey = generateSigningKey('P-256');
+    await refused(
+      scts((precertificate) => [certificateLog.submit(precertificate, { signingKey })]),
+      'SCT_INVALID',
+      /does not verify/,
+    );
+  });
+
+  test('over another certificate', async () => {
+    let first: Uint8Array | undefined;
+    const recorded = (precertificate: Parameters<CertificateLog['submit']>[0]) => {
+      first ??= certificateLog.submit(precertificate);
+      return [first];
+    };
+    await expect(verdict(scts(recorded))).resolves.toBeDefined();
+    await refused(scts(recorded), 'SCT_INVALID', /does not verify/);
+  });
+
+  test("over a certificate of another issuer's", async () => {
+    const issuerKeyHash = new Uint8Array(randomBytes(32));
+    await refused(
+      scts((precertificate) => [certificateLog.submit({ ...precertificate, issuerKeyHash })]),
+      'SCT_INVALID',
+      /does not verify/,
+    );
+  });
+
+  test("outside of the log's window", async () => {
+    const late = scts((precertificate) => [certificateLog.submit(precertificate, { timestamp: hours(-2) })]);
+    await refused(late, 'SCT_INVALID', /was not trusted at 2026-11-23T10:00/);
+  });
+
+  test('an extension that no log has seen', async () => {
+    await refused(leaf({ trailingExtensions: [fulcioExtension(99, 'smuggled in')] }), 'SCT_INVALID', /does not verify/);
+  });
+});
+
+describe('identity', () => {
+  test('another workflow', async () => {
+    const expected = { ...policy, certificateIdentity: `${identity}-2` };
+    await refused(
+      { policy: expected },
+      'IDENTITY_MISMATCH',
+      /signed by .*release\.yml@refs\/heads\/main"; .*main-2" was expected/,
+    );
+  });
+
+  test.each(['.', '.*', identity.slice(0, -1), identity.toUpperCase(), ` ${identity}`, identity.replace('.', 'x')])(
+    'is compared exactly: %j does not match',
+    async (certificateIdentity) => {
+      await refused({ policy: { ...policy, certificateIdentity } }, 'IDENTITY_MISMATCH', /was expected/);
+    },
+  );
+
+  test('another issuer', async () => {
+    const expected = { ...policy, certificateOidcIssuer: `${issuer}.evil.test` };
+    await refused({ policy: expected }, 'ISSUER_MISMATCH', /issued by "https:\/\/issuer\.example\.test"/);
+  });
+
+  const uri = (value: string) => ({ kind: 'uniformResourceIdentifier', value }) as const;
+
+  test('two names in one certificate', async () => {
+    const names = [uri(identity), uri('https://github.com/evil/evil')];
+    await refused(
+      leaf({ subjectAlternativeNames: { critical: true, names } }),
+      'CERTIFICATE_INVALID',
+      /exactly one identity/,
+    );
+    await refused(
+      leaf({ subjectAlternativeNames: { critical: true, names: [...names].reverse() } }),
+      'CERTIFICATE_INVALID',
+      /exactly one/,
+    );
+  });
+
+  test('no name', async () => {
+    await refused(leaf({ subjectAlternativeNames: undefined }), 'CERTIFICATE_INVALID', /exactly one identity/);
+  });
+
+  test('no issuer', async () => {
+    await refused(leaf({ additionalExtensions: [] }), 'CERTIFICATE_INVALID', /who issued/);
+  });
+
+  test('two issuers that contradict one another', async () => {
+    const two = [fulcioExtension(1, 'https://evil.example.test'), fulcioExtension(8, issuer)];
+    await refused(leaf({ additionalExtensions: two }), 'CERTIFICATE_INVALID', /names two issuers/);
+  });
+
+  test('the older form of the issuer alone counts', async () => {
+    await expect(verdict(leaf({ additionalExtensions: [fulcioExtension(1, issuer)] }))).resolves.toMatchObject({
+      identity: { issuer },
+    });
+  });
+});
+
+describe('log entries', () => {
+  test('there must be one', async () => {
+    await refused(
+      { bundle: { ...instance.sign(), logEntries: [] } },
+      'LOG_ENTRY_MISSING',
+      /0 trusted transparency logs .* 1 must/,
+    );
+  });
+
+  test('the same entry twice counts once (GHSA-9vcr-p3rj-q5q6)', async () => {
+    const bundle = instance.sign();
+    const strict = { ...policy, thresholds: { ...policy.thresholds, logEntries: 2 } };
+    const logEntries = [...bundle.logEntries, ...bundle.logEntries];
+    await refused({ bundle: { ...bundle, logEntries }, policy: strict }, 'LOG_ENTRY_MISSING', /1 trusted .* 2 must/);
+  });
+
+  test('of another signature, though valid in itself (CVE-2022-23649, CVE-2026-22703)', async () => {
+    const { logEntries } = instance.sign();
+    await refused(
+      { bundle: { ...instance.sign(), logEntries } },
+      'LOG_ENTRY_MISMATCH',
+      /another artifact, signature or certificate/,
+    );
+  });
+
+  test('of another certificate for the same key', async () => {
+    const key = generateSigningKey('P-256');
+    const bundle = instance.sign({ key });
+    const other = instance.certificateAuthority.issue({ publicKey: key.publicKey, ...jobIdentity(claims) });
+    const logEntries = [instance.logged(other, bundle.content.signature, artifactDigest, key)];
+    await refused({ bundle: { ...bundle, logEntries } }, 'LOG_ENTRY_MISMATCH', /another/);
+  });
+
+  test('a bad entry beside a good one is not passed over', async () => {
+    const bundle = instance.sign();
+    const logEntries = [...bundle.logEntries, ...instance.sign().logEntries];
+    await refused({ bundle: { ...bundle, logEntries } }, 'LOG_ENTRY_MISMATCH', /another/);
+  });
+
+  test('of a kind that is not read', async () => {
+    await refused(
+      withEntry(() => ({ kind: 'intoto' })),
+      'LOG_ENTRY_INVALID',
+      /intoto 0\.0\.2/,
+    );
+    await refused(
+      withEntry(() => ({ version: '0.0.3' })),
+      'LOG_ENTRY_INVALID',
+      /hashedrekord 0\.0\.3/,
+    );
+  });
+
+  test('that says the same in other bytes', async () => {
+    const bundle = instance.sign();
+    const [entry] = bundle.logEntries;
+    const spaced = utf8(` ${Buffer.from(entry?.canonicalizedBody ?? []).toString()}`);
+    await refused({ bundle: { ...bundle, logEntries: [instance.appended(spaced)] } }, 'LOG_ENTRY_MISMATCH', /another/);
+  });
+
+  test('of a log that is not trusted', async () => {
+    const stranger = new TransparencyLog({ origin: 'log.example.test' });
+    const root = instance.trust({
+      transparencyLogs: [{ service: stranger, url: 'https://log.example.test', start: hours(-1) }],
+    });
+    await refused({ trust: root }, 'LOG_UNKNOWN', /not in the trusted root/);
+  });
+
+  test("outside of the log's window", async () => {
+    const root = instance.trust({
+      transparencyLogs: [{ service: instance.log, url: 'https://log.example.test', start: hours(-3), end: hours(-1) }],
+    });
+    await refused({ trust: root }, 'LOG_UNKNOWN', /was not trusted at 2026-11-23T12:00/);
+  });
+
+  type Proof = Bundle['logEntries'][number]['inclusionProof'];
+  const proof = (change: (proof: Proof) => Partial<Proof>): Case =>
+    withEntry(({ inclusionProof }) => ({ inclusionProof: { ...inclusionProof, ...change(inclusionProof) } }));
+
+  test('a checkpoint signed by somebody else', async () => {
+    const signers = [noteSigner('log.example.test', generateSigningKey('Ed25519'))];
+    await refused(
+      proof(() => ({ checkpoint: instance.log.checkpoint({ signers }) })),
+      'CHECKPOINT_INVALID',
+      /not signed by log\.example\.test/,
+    );
+  });
+
+  test('a checkpoint of another origin, signed by the log', async () => {
+    await refused(
+      proof(() => ({ checkpoint: instance.log.checkpoint({ origin: 'logxexample.test' }) })),
+      'CHECKPOINT_INVALID',
+      /origin is "logxexample\.test"/,
+    );
+  });
+
+  test('a checkpoint whose root was altered', async () => {
+    const root = new Uint8Array(randomBytes(32));
+    const bundle = proof(({ checkpoint }) => {
+      const [origin, size, , ...rest] = checkpoint.split('\n');
+      return { checkpoint: [origin, size, Buffer.from(root).toString('base64'), ...rest].join('\n'), rootHash: root };
+    });
+    await refused(bundle, 'CHECKPOINT_INVALID', /does not verify/);
+  });
+
+  test('a checkpoint of another tree, signed by the log', async () => {
+    const root = new Uint8Array(randomBytes(32));
+    await refused(
+      proof(() => ({
+        checkpoint: instance.log.checkpoint({ root }),
+        rootHash: root,
+        treeSize: BigInt(instance.log.size),
+      })),
+      'INCLUSION_PROOF_INVALID',
+      /another root/,
+    );
+  });
+
+  test('a root or size that the checkpoint does not have', async () => {
+    await refused(
+      proof(() => ({ rootHash: new Uint8Array(32) })),
+      'INCLUSION_PROOF_INVALID',
+      /another tree/,
+    );
+    await refused(
+      proof(({ treeSize }) => ({ treeSize: treeSize + 1n })),
+      'INCLUSION_PROOF_INVALID',
+      /another tree/,
+    );
+  });
+
+  test('an index that is not the entry’s', async () => {
+    await refused(
+      proof(() => ({ logIndex: 0n })),
+      'INCLUSION_PROOF_INVALID',
+      /another index/,
+    );
+    await refused(
+      withEntry(({ inclusionProof }) => ({ logIndex: 0n, inclusionProof: { ...inclusionProof, logIndex: 0n } })),
+      'INCLUSION_PROOF_INVALID',
+      /./,
+    );
+  });
+
+  test('a proof with a hash altered', async () => {
+    await refused(
+      proof(({ hashes }) => ({ hashes: hashes.map(() => new Uint8Array(32)) })),
+      'INCLUSION_PROOF_INVALID',
+      /another root/,
+    );
+  });
+});
+
+describe('the content', () => {
+  test('another artifact', async () => {
+    const other = digest('sha256', utf8('another artifact'));
+    await expect(verify(instance.sign(), other, trust, policy, now)).rejects.toMatchObject({
+      code: 'ARTIFACT_MISMATCH',
+    });
+  });
+
+  test('another artifact, where the bundle does not say which', async () => {
+    const bundle = instance.sign();
+    const { signature } = bundle.content;
+    const silent: Bundle = { ...bundle, content: { kind: 'message-signature', messageDigest: undefined, signature } };
+    await expect(verify(silent, artifactDigest, trust, policy, now)).resolves.toBeDefined();
+    const other = digest('sha256', utf8('another artifact'));
+    await expect(verify(silent, other, trust, policy, now)).rejects.toMatchObject({ code: 'SIGNATURE_INVALID' });
+  });
+
+  test('a signature by another key, timestamped and logged all the same', async () => {
+    const bundle = instance.sign();
+    const key = generateSigningKey('P-256');
+    const signature = key.sign(artifact);
+    const forged: Bundle = {
+      ...bundle,
+      timestamps: [instance.stamped(signature)],
+      logEntries: [instance.logged(instance.sign({ key }).certificate, signature, artifactDigest, key)],
+      content: { ...bundle.content, signature },
+    };
+    await refused({ bundle: forged }, 'SIGNATURE_INVALID', /not one over sha256:/);
+  });
+});
+
+describe('a statement in an envelope', () => {
+  const statement = (changes: object): Uint8Array =>
+    utf8(JSON.stringify({ ...JSON.parse(Buffer.from(exampleStatement).toString()), ...changes }));
+
+  test('is verified, and the artifact found among its subjects', async () => {
+    await expect(verdict({ bundle: instance.attest() })).resolves.toMatchObject({
+      content: {
+        kind: 'dsse-envelope',
+        statement: { predicateType: 'https://slsa.dev/provenance/v1' },
+        subject: { name: 'what.txt' },
+      },
+    });
+  });
+
+  test('about other artifacts', async () => {
+    const subject = [{ name: 'what.txt', digest: { sha256: '0'.repeat(64) } }];
+    await refused({ bundle: instance.attest(statement({ subject })) }, 'ARTIFACT_MISMATCH', /none of them/);
+  });
+
+  test('whose payload was exchanged', async () => {
+    const bundle = instance.attest();
+    const { signature } = bundle.content;
+    const content = { kind: 'dsse-envelope', payloadType: 'application/vnd.in-toto+json', signature } as const;
+    const payload = statement({ predicateType: 'https://example.test/other' });
+    await refused(
+      { bundle: { ...bundle, content: { ...content, payload } } },
+      'SIGNATURE_INVALID',
+      /over the envelope/,
+    );
+    const relabelled = { ...content, payload: exampleStatement, payloadType: 'application/vnd.in-toto+jsom' };
+    await refused({ bundle: { ...bundle, content: relabelled } }, 'SIGNATURE_INVALID', /over the envelope/);
+  });
+
+  test('of another payload type, though signed', async () => {
+    await refused({ bundle: instance.attest(exampleStatement, 'text/plain') }, 'BUNDLE_UNSUPPORTED', /text\/plain/);
+  });
+
+  test.each([
+    ['not JSON', utf8('{')],
+    ['of another type', statement({ _type: 'https://in-toto.io/Statement/v2' })],
+    ['without subjects', statement({ subject: [] })],
+    ['with a digest of the wrong length', statement({ subject: [{ name: 'x', digest: { sha256: 'abcd' } }] })],
+    ['with a subject without digests', statement({ subject: [{ name: 'x', digest: {} }] })],
+    [
+      'with too many subjects',
+      statement({ subject: Array(1025).fill({ name: 'x', digest: { sha256: '0'.repeat(64) } }) }),
+    ],
+  ])('%s', async (_, payload) => {
+    await refused({ bundle: instance.attest(payload) }, 'STATEMENT_INVALID', /^the statement: /);
+  });
+});
+
+describe('Rekor v1', () => {
+  /** A bundle whose only time is the log's, as actions/attest makes them. */
+  function signedV1(changes: EntryChangesV1 = {}, submit = (pem: string) => pem): Bundle {
+    const key = generateSigningKey('P-256');
+    const bundle = instance.sign({ key });
+    return {
+      ...bundle,
+      timestamps: [],
+      logEntries: [instance.loggedV1('hashedrekord', bodyOf(bundle, submit), changes)],
+    };
+  }
+
+  function bodyOf({ certificate, content }: Bundle, submit: (pem: string) => string) {
+    const pem = submit(encodePem('CERTIFICATE', certificate));
+    return {
+      apiVersion: '0.0.1',
+      kind: 'hashedrekord',
+      spec: {
+        data: { hash: { algorithm: 'sha256', value: Buffer.from(artifactDigest.bytes).toString('hex') } },
+        signature: { content: encodeBase64(content.signature), publicKey: { content: encodeBase64(utf8(pem)) } },
+      },
+    };
+  }
+
+  test('vouches for the time by its signed entry timestamp', async () => {
+    await expect(verdict({ bundle: signedV1() })).resolves.toMatchObject({
+      times: [{ kind: 'log', time: now, source: { baseUrl: 'https://rekor.example.test' } }],
+      logEntries: [{ logIndex: expect.anything() }],
+    });
+  });
+
+  test('keeps the certificate as it was submitted', async () => {
+    await expect(verdict({ bundle: signedV1({}, (pem) => pem.trimEnd()) })).resolves.toBeDefined();
+    const other = () => encodePem('CERTIFICATE', instance.sign().certificate);
+    await refused({ bundle: signedV1({}, other) }, 'LOG_ENTRY_MISMATCH', /another certificate/);
+    await refused({ bundle: signedV1({}, (pem) => pem + other()) }, 'LOG_ENTRY_MISMATCH', /another certificate/);
+  });
+
+  test('an altered time (CVE-2024-55655)', async () => {
+    const bundle = signedV1();
+    const at = (integratedTime: bigint): Case => ({
+      bundle: { ...bundle, logEntries: bundle.logEntries.map((entry) => ({ ...entry, integratedTime })) },
+    });
+    await refused(at(BigInt(now.getTime() / 1000) + 1n), 'LOG_ENTRY_INVALID', /signed entry timestamp does not verify/);
+    await refused(at(0n), 'LOG_ENTRY_INVALID', /time is 0/);
+  });
+
+  test('a time without a signed entry timestamp is no time', async () => {
+    const bundle = signedV1();
+    const logEntries = bundle.logEntries.map((entry) => ({ ...entry, signedEntryTimestamp: undefined }));
+    await refused({ bundle: { ...bundle, logEntries } }, 'TIMESTAMP_MISSING', /0 authorities/);
+  });
+
+  test('a signed entry timestamp by another key', async () => {
+    const forged = signedV1({ signingKey: generateSigningKey('P-256') });
+    await refused({ bundle: forged }, 'LOG_ENTRY_INVALID', /does not verify/);
+  });
+
+  test('a signed entry timestamp of another entry', async () => {
+    const bundle = signedV1();
+    const [other] = signedV1().logEntries;
+    const logEntries = bundle.logEntries.map((entry) => ({
+      ...entry,
+      signedEntryTimestamp: other?.signedEntryTimestamp,
+    }));
+    await refused({ bundle: { ...bundle, logEntries } }, 'LOG_ENTRY_INVALID', /does not verify/);
+  });
+
+  test('an altered index over all shards', async () => {
+    const bundle = signedV1();
+    const logEntries = bundle.logEntries.map((entry) => ({ ...entry, logIndex: entry.logIndex + 1n }));
+    await refused({ bundle: { ...bundle, logEntries } }, 'LOG_ENTRY_INVALID', /does not verify/);
+  });
+
+  test('an entry made after the certificate had expired', async () => {
+    const late = signedV1({ time: hours(1) });
+    await refused({ bundle: late, at: hours(2) }, 'CERTIFICATE_OUTSIDE_VALIDITY', /used at 2026-11-23T13:00/);
+  });
+
+  test('an entry from the future', async () => {
+    await refused({ bundle: signedV1({ time: hours(1) }) }, 'TIMESTAMP_INVALID', /from the future/);
+  });
+
+  test('an entry about another artifact', async () => {
+    const bundle = signedV1();
+    const [entry] = signedV1().logEntries;
+    await refused({ bundle: { ...bundle, logEntries: entry ? [entry] : [] } }, 'LOG_ENTRY_MISMATCH', /another/);
+  });
+
+  test('an entry with a member that does not belong to it', async () => {
+    const bundle = instance.sign();
+    const body = { ...bodyOf(bundle, (pem) => pem), extra: true };
+    await refused(
+      { bundle: { ...bundle, logEntries: [instance.loggedV1('hashedrekord', body)] } },
+      'LOG_ENTRY_MISMATCH',
+      /another/,
+    );
+  });
+
+  test('an attestation as a dsse entry', async () => {
+    const bundle = instance.attest();
+    const pem = encodePem('CERTIFICATE', bundle.certificate);
+    const body = (payload: Uint8Array) => ({
+      apiVersion: '0.0.1',
+      kind: 'dsse',
+      spec: {
+        envelopeHash: { algorithm: 'sha256', value: 'ab'.repeat(32) },
+        payloadHash: { algorithm: 'sha256', value: Buffer.from(digest('sha256', payload).bytes).toString('hex') },
+        signatures: [{ signature: encodeBase64(bundle.content.signature), verifier: encodeBase64(utf8(pem)) }],
+      },
+    });
+    const logged = (payload: Uint8Array): Case => ({
+      bundle: { ...bundle, logEntries: [instance.loggedV1('dsse', body(payload))] },
+    });
+    await expect(verdict(logged(exampleStatement))).resolves.toMatchObject({ content: { kind: 'dsse-envelope' } });
+    await refused(logged(utf8('another payload')), 'LOG_ENTRY_MISMATCH', /another/);
+  });
+
+  test('an entry of one kind of content for the other', async () => {
+    const [entry] = signedV1().logEntries;
+    await refused(
+      { bundle: { ...instance.attest(), logEntries: entry ? [entry] : [] } },
+      'LOG_ENTRY_INVALID',
+      /for a dsse-envelope/,
+    );
+  });
+});

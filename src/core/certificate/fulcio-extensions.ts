@@ -1,0 +1,77 @@
+/** What Fulcio writes about the signer into a certificate: extensions 1.3.6.1.4.1.57264.1.1 to .24. */
+
+import { decodeUtf8, readDer } from '../encoding/index.ts';
+import { fail, reading } from '../errors/index.ts';
+import type { Certificate } from './certificate.ts';
+
+/** Fulcio's names for its extensions. */
+export interface FulcioClaims {
+  readonly issuer?: string;
+  readonly buildSignerUri?: string;
+  readonly buildSignerDigest?: string;
+  readonly runnerEnvironment?: string;
+  readonly sourceRepositoryUri?: string;
+  readonly sourceRepositoryDigest?: string;
+  readonly sourceRepositoryRef?: string;
+  readonly sourceRepositoryIdentifier?: string;
+  readonly sourceRepositoryOwnerUri?: string;
+  readonly sourceRepositoryOwnerIdentifier?: string;
+  readonly buildConfigUri?: string;
+  readonly buildConfigDigest?: string;
+  readonly buildTrigger?: string;
+  readonly runInvocationUri?: string;
+  readonly sourceRepositoryVisibility?: string;
+  readonly deploymentEnvironment?: string;
+  readonly tokenSubject?: string;
+}
+
+export type FulcioClaim = keyof FulcioClaims;
+
+/** The last arc of each extension whose value is a DER UTF8String. */
+export const fulcioExtensionArcs = {
+  issuer: 8,
+  buildSignerUri: 9,
+  buildSignerDigest: 10,
+  runnerEnvironment: 11,
+  sourceRepositoryUri: 12,
+  sourceRepositoryDigest: 13,
+  sourceRepositoryRef: 14,
+  sourceRepositoryIdentifier: 15,
+  sourceRepositoryOwnerUri: 16,
+  sourceRepositoryOwnerIdentifier: 17,
+  buildConfigUri: 18,
+  buildConfigDigest: 19,
+  buildTrigger: 20,
+  runInvocationUri: 21,
+  sourceRepositoryVisibility: 22,
+  deploymentEnvironment: 23,
+  tokenSubject: 24,
+} as const satisfies Record<FulcioClaim, number>;
+
+const arc = '1.3.6.1.4.1.57264.1';
+
+/**
+ * The claims that the certificate authority vouches for. The issuer falls back to the older, raw extension `.1`, and
+ * the two may not contradict one another.
+ *
+ * @throws CountersignError `CERTIFICATE_INVALID`
+ */
+export function readFulcioClaims(certificate: Certificate): FulcioClaims {
+  const claims: { [Claim in FulcioClaim]?: string } = {};
+  for (const [claim, number] of Object.entries(fulcioExtensionArcs) as [FulcioClaim, number][]) {
+    const oid = `${arc}.${number}`;
+    const extension = certificate.extensions.get(oid);
+    if (extension === undefined) continue;
+    claims[claim] = reading('CERTIFICATE_INVALID', `the extension ${oid}`, () =>
+      readDer(extension.value, (der) => der.utf8String()),
+    );
+  }
+  const rawIssuer = certificate.extensions.get(`${arc}.1`);
+  if (rawIssuer !== undefined) {
+    const issuer = decodeUtf8(rawIssuer.value) ?? fail('CERTIFICATE_INVALID', `the extension ${arc}.1 is not UTF-8`);
+    if (claims.issuer !== undefined && claims.issuer !== issuer)
+      fail('CERTIFICATE_INVALID', 'the certificate names two issuers');
+    claims.issuer = issuer;
+  }
+  return claims;
+}

@@ -1,0 +1,105 @@
+/** Certification paths (RFC 5280, section 6), of the one shape that Sigstore has: a leaf under a pinned chain. */
+
+import { equalBytes } from '../encoding/index.ts';
+import { fail } from '../errors/index.ts';
+import type { Certificate } from './certificate.ts';
+import { oids } from './oids.ts';
+import { verifyWithAlgorithm } from './signature-algorithm.ts';
+
+const understood: ReadonlySet<string> = new Set([
+  oids.keyUsage,
+  oids.subjectAlternativeName,
+  oids.basicConstraints,
+  oids.extendedKeyUsage,
+]);
+
+/**
+ * Checks that a leaf was issued by a pinned chain, and that each certificate of the path was valid whenever the leaf was used.
+ *
+ * @param leaf an end-entity certificate
+ * @param chain the pinned authority, the issuer of the leaf first, the root last
+ * @param times when the leaf was used; the path must have been valid at each of them
+ * @param purpose the extended key usage that the leaf must have and the authorities must allow
+ * @throws CountersignError `CERTIFICATE_UNTRUSTED`, `CERTIFICATE_OUTSIDE_VALIDITY`, `CERTIFICATE_PURPOSE`
+ */
+export async function verifyPath(
+  leaf: Certificate,
+  chain: readonly Certificate[],
+  times: readonly Date[],
+  purpose: string,
+): Promise<void> {
+  const path = [leaf, ...chain];
+  if (times.length === 0) fail('TIMESTAMP_MISSING', 'no time at which the certificate was used is proven');
+  if (chain.length === 0) fail('CERTIFICATE_UNTRUSTED', 'the authority has no certificates');
+
+  for (const [depth, certificate] of path.entries()) {
+    const name = depth === 0 ? 'the leaf certificate' : `the authority's certificate ${depth}`;
+    for (const time of times) checkValidity(certificate, time, name);
+    checkExtensions(certificate, name);
+    if (depth === 0) checkLeaf(certificate, purpose);
+    else checkAuthority(certificate, depth - 1, purpose, name);
+
+    const issuer = path[depth + 1];
+    if (issuer !== undefined) await checkIssued(certificate, issuer, name);
+  }
+}
+
+function checkValidity(certificate: Certificate, time: Date, name: string): void {
+  if (time < certificate.notBefore || time > certificate.notAfter) {
+    const window = `${certificate.notBefore.toISOString()} to ${certificate.notAfter.toISOString()}`;
+    fail('CERTIFICATE_OUTSIDE_VALIDITY', `${name} is valid from ${window}, and was used at ${time.toISOString()}`);
+  }
+}
+
+function checkExtensions(certificate: Certificate, name: string): void {
+  for (const { oid, critical } of certificate.extensions.values()) {
+    if (critical && !understood.has(oid))
+      fail('CERTIFICATE_UNTRUSTED', `${name} has the critical extension ${oid}, which is not understood`);
+  }
+}
+
+function checkLeaf(leaf: Certificate, purpose: string): void {
+  if (leaf.basicConstraints?.isAuthority) fail('CERTIFICATE_PURPOSE', 'the leaf certificate is an authority');
+  if (!leaf.keyUsage?.has('digitalSignature'))
+    fail('CERTIFICATE_PURPOSE', 'the leaf certificate is not for signatures');
+  if (!leaf.extendedKeyUsage?.includes(purpose))
+    fail('CERTIFICATE_PURPOSE', `the leaf certificate is not for the purpose ${purpose}`);
+}
+
+function checkAuthority(certificate: Certificate, authoritiesBelow: number, purpose: string, name: string): void {
+  const { basicConstraints, keyUsage, extendedKeyUsage } = certificate;
+  if (!basicConstraints?.isAuthority) fail('CERTIFICATE_UNTRUSTED', `${name} is not an authority's`);
+  if (keyUsage !== undefined && !keyUsage.has('keyCertSign'))
+    fail('CERTIFICATE_UNTRUSTED', `${name} may not issue certificates`);
+  if (basicConstraints.pathLength !== undefined && authoritiesBelow > basicConstraints.pathLength) {
+    fail(
+      'CERTIFICATE_UNTRUSTED',
+      `${name} allows ${basicConstraints.pathLength} authorities below it; there are ${authoritiesBelow}`,
+    );
+  }
+  if (
+    extendedKeyUsage !== undefined &&
+    !extendedKeyUsage.some((allowed) => allowed === purpose || allowed === oids.anyExtendedKeyUsage)
+  ) {
+    fail('CERTIFICATE_PURPOSE', `${name} is not for the purpose ${purpose}`);
+  }
+}
+
+async function checkIssued(certificate: Certificate, issuer: Certificate, name: string): Promise<void> {
+  if (!equalBytes(certificate.issuer, issuer.subject)) fail('CERTIFICATE_UNTRUSTED', `${name} names another issuer`);
+  const { authorityKeyIdentifier } = certificate;
+  const { subjectKeyIdentifier } = issuer;
+  if (authorityKeyIdentifier && subjectKeyIdentifier && !equalBytes(authorityKeyIdentifier, subjectKeyIdentifier)) {
+    fail('CERTIFICATE_UNTRUSTED', `${name} names another key of its issuer`);
+  }
+  if (
+    !(await verifyWithAlgorithm(
+      certificate.signatureAlgorithm,
+      issuer.publicKey,
+      certificate.signature,
+      certificate.tbs,
+    ))
+  ) {
+    fail('CERTIFICATE_UNTRUSTED', `${name} was not signed by its issuer`);
+  }
+}

@@ -1,0 +1,64 @@
+/** Digests as values that know their algorithm. Streams and files are hashed elsewhere; this is for what is in memory. */
+
+import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
+import { decodeHex, encodeHex, equalBytes } from '../encoding/index.ts';
+import { fail, reading } from '../errors/index.ts';
+
+/** The SHA-2 family, as Sigstore uses it. */
+export type HashAlgorithm = 'sha256' | 'sha384' | 'sha512';
+
+/** Length of a digest in bytes. */
+export const digestLengths = { sha256: 32, sha384: 48, sha512: 64 } as const satisfies Record<HashAlgorithm, number>;
+
+declare const checked: unique symbol;
+
+/** A digest of the right length for its algorithm. Made by {@link toDigest}, {@link parseDigest} or {@link digest} only. */
+export interface Digest<Algorithm extends HashAlgorithm = HashAlgorithm> {
+  readonly algorithm: Algorithm;
+  readonly bytes: Uint8Array;
+  readonly [checked]: true;
+}
+
+/**
+ * Bytes computed elsewhere, as a digest.
+ *
+ * @throws CountersignError `DIGEST_INVALID` if the length is not the algorithm's
+ */
+export function toDigest<Algorithm extends HashAlgorithm>(algorithm: Algorithm, bytes: Uint8Array): Digest<Algorithm> {
+  const length = digestLengths[algorithm];
+  if (bytes.length !== length)
+    fail('DIGEST_INVALID', `a ${algorithm} digest of ${bytes.length} bytes; it has ${length}`);
+  return { algorithm, bytes } as Digest<Algorithm>;
+}
+
+/**
+ * Reads `sha256:<hex>`, `sha384:<hex>` or `sha512:<hex>`.
+ *
+ * @throws CountersignError `DIGEST_INVALID`
+ */
+export function parseDigest(text: string): Digest {
+  const [, algorithm = '', hex = ''] = /^(sha(?:256|384|512)):([0-9a-fA-F]+)$/.exec(text) ?? [];
+  if (!isHashAlgorithm(algorithm))
+    fail('DIGEST_INVALID', 'a digest is written sha256:<hex>, sha384:<hex> or sha512:<hex>');
+  return reading('DIGEST_INVALID', 'the digest', () => toDigest(algorithm, decodeHex(hex.toLowerCase())));
+}
+
+/** `sha256:<hex>` */
+export function formatDigest(digest: Digest): string {
+  return `${digest.algorithm}:${encodeHex(digest.bytes)}`;
+}
+
+export function isHashAlgorithm(name: string): name is HashAlgorithm {
+  return Object.hasOwn(digestLengths, name);
+}
+
+/** Hashes bytes in memory. */
+export function digest<Algorithm extends HashAlgorithm>(algorithm: Algorithm, bytes: Uint8Array): Digest<Algorithm> {
+  return toDigest(algorithm, hashes[algorithm](bytes));
+}
+
+export function equalDigests(a: Digest, b: Digest): boolean {
+  return a.algorithm === b.algorithm && equalBytes(a.bytes, b.bytes);
+}
+
+const hashes = { sha256, sha384, sha512 } as const satisfies Record<HashAlgorithm, (bytes: Uint8Array) => Uint8Array>;

@@ -1,0 +1,59 @@
+/** Public keys as SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7; RFC 5480; RFC 8410). */
+
+import { type DerReader, der, readSequence } from '../encoding/index.ts';
+import { fail, reading } from '../errors/index.ts';
+
+/** The kinds of key that Countersign verifies with. */
+export type PublicKeyKind = 'ecdsa-p256' | 'ecdsa-p384' | 'ecdsa-p521' | 'ed25519';
+
+export interface PublicKey {
+  readonly kind: PublicKeyKind;
+  /** SubjectPublicKeyInfo, DER. */
+  readonly spki: Uint8Array;
+  /** The key itself: an uncompressed point (SEC 1, section 2.3.3) or the 32 bytes of Ed25519. */
+  readonly raw: Uint8Array;
+}
+
+const ecPublicKey = '1.2.840.10045.2.1';
+const ed25519 = '1.3.101.112';
+
+const curves = {
+  '1.2.840.10045.3.1.7': { kind: 'ecdsa-p256', pointLength: 65 },
+  '1.3.132.0.34': { kind: 'ecdsa-p384', pointLength: 97 },
+  '1.3.132.0.35': { kind: 'ecdsa-p521', pointLength: 133 },
+} as const satisfies Record<string, { kind: PublicKeyKind; pointLength: number }>;
+
+/**
+ * Reads a SubjectPublicKeyInfo. That an EC point is on its curve is checked where the key is used.
+ *
+ * @throws CountersignError `KEY_INVALID` if it is malformed, `KEY_UNSUPPORTED` if it is a kind we do not verify with
+ */
+export function readPublicKey(spki: Uint8Array): PublicKey {
+  return reading('KEY_INVALID', 'the public key', () =>
+    readSequence(spki, (key) => {
+      const algorithm = key.sequence();
+      const raw = key.bitString();
+      const name = algorithm.oid();
+      if (name === ecPublicKey) return { spki, raw, kind: readCurve(algorithm, raw) };
+      if (name !== ed25519) fail('KEY_UNSUPPORTED', `a key of the kind ${name}`);
+      algorithm.end();
+      if (raw.length !== 32) fail('KEY_INVALID', `an Ed25519 key of ${raw.length} bytes`);
+      return { spki, raw, kind: 'ed25519' };
+    }),
+  );
+}
+
+function readCurve(algorithm: DerReader, point: Uint8Array): PublicKeyKind {
+  const name = algorithm.oid();
+  algorithm.end();
+  const curve = Object.hasOwn(curves, name) ? curves[name as keyof typeof curves] : undefined;
+  if (curve === undefined) fail('KEY_UNSUPPORTED', `a key on the curve ${name}`);
+  // Compressed points would be a second encoding of the same key.
+  if (point[0] !== 0x04 || point.length !== curve.pointLength) fail('KEY_INVALID', 'a point that is not uncompressed');
+  return curve.kind;
+}
+
+/** The SubjectPublicKeyInfo of an uncompressed P-256 point. */
+export function encodeP256PublicKey(point: Uint8Array): Uint8Array {
+  return der.sequence(der.sequence(der.oid(ecPublicKey), der.oid('1.2.840.10045.3.1.7')), der.bitString(point));
+}

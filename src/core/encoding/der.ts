@@ -1,0 +1,271 @@
+/**
+ * A strict reader of DER (ITU-T X.690): definite, minimal lengths; minimal integers and object identifiers; nothing trailing.
+ *
+ * Only what X.509, CMS and RFC 3161 need. Tags are of the one-byte form. Whatever has two encodings in BER has one here,
+ * so that bytes covered by a signature cannot be varied without being noticed.
+ */
+
+import { fail } from '../errors/index.ts';
+import { decodeUtf8, readUint } from './bytes.ts';
+
+/** Tags of the universal class, in their DER form (SEQUENCE and SET constructed). */
+export const tags = {
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  null: 0x05,
+  objectIdentifier: 0x06,
+  utf8String: 0x0c,
+  sequence: 0x30,
+  set: 0x31,
+  printableString: 0x13,
+  ia5String: 0x16,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+} as const;
+
+/** The tag of a context-specific element: `[number]`. */
+export function contextTag(number: number, form: 'primitive' | 'constructed'): number {
+  return (form === 'constructed' ? 0xa0 : 0x80) | number;
+}
+
+export interface DerElement {
+  readonly tag: number;
+  /** Tag, length and contents. */
+  readonly der: Uint8Array;
+  readonly contents: Uint8Array;
+}
+
+const maxObjectIdentifierLength = 64;
+
+/** Reads the elements of one byte string, in order. Views into the input, no copies. */
+export class DerReader {
+  readonly #bytes: Uint8Array;
+  #offset = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  get done(): boolean {
+    return this.#offset === this.#bytes.length;
+  }
+
+  /** The tag of the next element, or `undefined` at the end. */
+  get nextTag(): number | undefined {
+    return this.#bytes[this.#offset];
+  }
+
+  /** The next element, whatever its tag. */
+  any(): DerElement {
+    const start = this.#offset;
+    const tag = this.#byte('a tag');
+    if ((tag & 0x1f) === 0x1f) this.#fail(start, 'a tag of more than one byte');
+    const length = this.#length();
+    const from = this.#offset;
+    if (length > this.#bytes.length - from)
+      this.#fail(start, `${length} bytes announced, ${this.#bytes.length - from} there`);
+    this.#offset = from + length;
+    return { tag, der: this.#bytes.subarray(start, this.#offset), contents: this.#bytes.subarray(from, this.#offset) };
+  }
+
+  /** The next element, which must have this tag. */
+  element(tag: number): DerElement {
+    const start = this.#offset;
+    const found = this.nextTag;
+    if (found !== tag) {
+      this.#fail(
+        start,
+        `tag 0x${tag.toString(16)} expected, ${found === undefined ? 'nothing' : `0x${found.toString(16)}`} found`,
+      );
+    }
+    return this.any();
+  }
+
+  /** The next element if it has this tag. */
+  optional(tag: number): DerElement | undefined {
+    return this.nextTag === tag ? this.any() : undefined;
+  }
+
+  sequence(): DerReader {
+    return new DerReader(this.element(tags.sequence).contents);
+  }
+
+  set(): DerReader {
+    return new DerReader(this.element(tags.set).contents);
+  }
+
+  boolean(): boolean {
+    const start = this.#offset;
+    const { contents } = this.element(tags.boolean);
+    if (contents.length !== 1 || (contents[0] !== 0x00 && contents[0] !== 0xff))
+      this.#fail(start, 'a boolean that is neither 00 nor ff');
+    return contents[0] === 0xff;
+  }
+
+  /** The contents of an INTEGER: two's complement, minimal. */
+  integerBytes(): Uint8Array {
+    const start = this.#offset;
+    const { contents } = this.element(tags.integer);
+    const [first, second] = contents;
+    if (first === undefined) this.#fail(start, 'an integer without contents');
+    const padded = second !== undefined && ((first === 0x00 && second < 0x80) || (first === 0xff && second >= 0x80));
+    if (padded) this.#fail(start, 'an integer that is not minimal');
+    return contents;
+  }
+
+  /** A non-negative INTEGER. */
+  unsigned(): bigint {
+    const start = this.#offset;
+    const contents = this.integerBytes();
+    if ((contents[0] ?? 0) >= 0x80) this.#fail(start, 'a negative integer');
+    return readUint(contents);
+  }
+
+  /** An OBJECT IDENTIFIER in dotted form. */
+  oid(): string {
+    const start = this.#offset;
+    const { contents } = this.element(tags.objectIdentifier);
+    if (contents.length === 0 || contents.length > maxObjectIdentifierLength)
+      this.#fail(start, 'an object identifier of unusual length');
+    const arcs: bigint[] = [];
+    let arc = 0n;
+    let fresh = true;
+    for (const byte of contents) {
+      if (fresh && byte === 0x80) this.#fail(start, 'an object identifier that is not minimal');
+      arc = (arc << 7n) | BigInt(byte & 0x7f);
+      fresh = byte < 0x80;
+      if (fresh) {
+        arcs.push(arc);
+        arc = 0n;
+      }
+    }
+    if (!fresh) this.#fail(start, 'an object identifier that ends in the middle of an arc');
+    const [head = 0n, ...rest] = arcs;
+    const first = head < 40n ? 0n : head < 80n ? 1n : 2n;
+    return [first, head - first * 40n, ...rest].join('.');
+  }
+
+  octetString(): Uint8Array {
+    return this.element(tags.octetString).contents;
+  }
+
+  /** The bytes of a BIT STRING of whole bytes. */
+  bitString(): Uint8Array {
+    const start = this.#offset;
+    const { contents } = this.element(tags.bitString);
+    if (contents[0] !== 0) this.#fail(start, 'a bit string that is not of whole bytes');
+    return contents.subarray(1);
+  }
+
+  /** The numbers of the bits that are set in a named-bit BIT STRING (X.690, 11.2.2: no trailing zero bits). */
+  namedBits(): ReadonlySet<number> {
+    const start = this.#offset;
+    const { contents } = this.element(tags.bitString);
+    const [unused, ...bytes] = contents;
+    const last = bytes.at(-1);
+    if (unused === undefined || unused > 7) this.#fail(start, 'a bit string with a wrong count of unused bits');
+    if (last === undefined ? unused !== 0 : (last & ((2 << unused) - 1)) !== 1 << unused) {
+      this.#fail(start, 'a list of named bits that is not minimal');
+    }
+    const set = new Set<number>();
+    for (const [index, byte] of bytes.entries()) {
+      for (let bit = 0; bit < 8; bit++) if (byte & (0x80 >> bit)) set.add(index * 8 + bit);
+    }
+    return set;
+  }
+
+  utf8String(): string {
+    const start = this.#offset;
+    return decodeUtf8(this.element(tags.utf8String).contents) ?? this.#fail(start, 'a UTF8String that is not UTF-8');
+  }
+
+  null(): void {
+    const start = this.#offset;
+    if (this.element(tags.null).contents.length !== 0) this.#fail(start, 'a NULL with contents');
+  }
+
+  /** A `Time` of X.509 (RFC 5280, section 4.1.2.5): UTCTime from 1950 to 2049, else GeneralizedTime, whole seconds, `Z`. */
+  time(): Date {
+    const start = this.#offset;
+    if (this.nextTag === tags.generalizedTime) {
+      const digits = ascii(this.any().contents);
+      if (!/^\d{14}Z$/.test(digits)) this.#fail(start, 'a GeneralizedTime that is not YYYYMMDDHHMMSSZ');
+      if (/^(?:19[5-9]|20[0-4])/.test(digits)) this.#fail(start, 'a GeneralizedTime of a year that UTCTime has');
+      return this.#date(start, digits);
+    }
+    const digits = ascii(this.element(tags.utcTime).contents);
+    if (!/^\d{12}Z$/.test(digits)) this.#fail(start, 'a UTCTime that is not YYMMDDHHMMSSZ');
+    return this.#date(start, `${Number(digits.slice(0, 2)) < 50 ? '20' : '19'}${digits}`);
+  }
+
+  /** A GeneralizedTime: `YYYYMMDDHHMMSS[.fraction]Z`, the fraction without trailing zeros. */
+  generalizedTime(): Date {
+    const start = this.#offset;
+    const digits = ascii(this.element(tags.generalizedTime).contents);
+    if (!/^\d{14}(?:\.\d*[1-9])?Z$/.test(digits)) this.#fail(start, 'a GeneralizedTime that is not YYYYMMDDHHMMSSZ');
+    return this.#date(start, digits);
+  }
+
+  /** Demands that nothing follows. */
+  end(): void {
+    if (!this.done) this.#fail(this.#offset, `${this.#bytes.length - this.#offset} bytes too many`);
+  }
+
+  #date(start: number, text: string): Date {
+    const [, year, month, day, hour, minute, second, fraction = ''] =
+      /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d+)?Z$/.exec(text) ?? this.#fail(start, 'a time that is not one');
+    const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+    const date = new Date(`${iso}${fraction}Z`);
+    // Date rolls 30 February over to March: the text must come back as it was.
+    if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(iso))
+      this.#fail(start, `a time that does not exist: ${text}`);
+    return date;
+  }
+
+  #byte(what: string): number {
+    const byte = this.#bytes[this.#offset];
+    if (byte === undefined) this.#fail(this.#offset, `${what} expected, nothing found`);
+    this.#offset++;
+    return byte;
+  }
+
+  #length(): number {
+    const start = this.#offset;
+    const first = this.#byte('a length');
+    if (first < 0x80) return first;
+    const width = first & 0x7f;
+    if (width === 0) this.#fail(start, 'an indefinite length');
+    if (width > 4) this.#fail(start, 'a length of more than four bytes');
+    let length = 0;
+    for (let i = 0; i < width; i++) length = length * 256 + this.#byte('a length');
+    if (length < 0x80 || length < 256 ** (width - 1)) this.#fail(start, 'a length that is not minimal');
+    return length;
+  }
+
+  #fail(offset: number, problem: string): never {
+    fail('DER_INVALID', `${problem}, at byte ${offset}`);
+  }
+}
+
+/** Reads one element that is the whole of the bytes, and all of it: `readDer(bytes, (der) => der.oid())`. */
+export function readDer<T>(bytes: Uint8Array, read: (der: DerReader) => T): T {
+  const reader = new DerReader(bytes);
+  const value = read(reader);
+  reader.end();
+  return value;
+}
+
+/** Reads the elements of a SEQUENCE that is the whole of the bytes, and all of them. */
+export function readSequence<T>(bytes: Uint8Array, read: (der: DerReader) => T): T {
+  return readDer(
+    readDer(bytes, (der) => der.element(tags.sequence).contents),
+    read,
+  );
+}
+
+/** The text of a time; none of a longer one, so that nothing can stand behind what is looked at. */
+function ascii(bytes: Uint8Array): string {
+  return bytes.length > 64 ? '' : String.fromCharCode(...bytes);
+}

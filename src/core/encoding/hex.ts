@@ -1,0 +1,22 @@
+import { fail } from '../errors/index.ts';
+
+const digits = /^(?:[0-9a-f]{2})*$/;
+
+/** Lower-case hexadecimal. */
+export function encodeHex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  return text;
+}
+
+/**
+ * The bytes of lower-case hexadecimal.
+ *
+ * @throws CountersignError `HEX_INVALID`
+ */
+export function decodeHex(text: string): Uint8Array<ArrayBuffer> {
+  if (!digits.test(text)) fail('HEX_INVALID', 'not lower-case hexadecimal of whole bytes');
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+}

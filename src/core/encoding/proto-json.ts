@@ -1,0 +1,129 @@
+/**
+ * Reads the JSON form of protocol buffers (proto3 JSON mapping) that Sigstore's bundles, roots and answers use:
+ * lowerCamelCase or snake_case names, 64-bit integers as strings or numbers, a missing member equal to the default value.
+ */
+
+import { type ErrorCode, fail, reading } from '../errors/index.ts';
+import { decodeBase64 } from './base64.ts';
+import { type JsonLimits, type JsonObject, type JsonValue, parseJson } from './json.ts';
+
+/** One place in a message, which knows its path, so that each failure says where it was. */
+export class ProtoField {
+  readonly #value: JsonValue | undefined;
+  readonly #code: ErrorCode;
+  readonly path: string;
+
+  private constructor(value: JsonValue | undefined, code: ErrorCode, path: string) {
+    // A null is an absent field in every position (proto3 JSON mapping).
+    this.#value = value === null ? undefined : value;
+    this.#code = code;
+    this.path = path;
+  }
+
+  /** Reads a document; every failure in it, now or later, has this code. */
+  static parse(input: string | Uint8Array, code: ErrorCode, what: string, limits?: Partial<JsonLimits>): ProtoField {
+    const value = reading(code, what, () => parseJson(input, limits));
+    const root = new ProtoField(value, code, what);
+    root.#object();
+    return root;
+  }
+
+  get present(): boolean {
+    return this.#value !== undefined;
+  }
+
+  /** A member of this message. Absent if the message is. */
+  field(name: string): ProtoField {
+    const path = `${this.path}.${name}`;
+    if (this.#value === undefined) return new ProtoField(undefined, this.#code, path);
+    const members = this.#object();
+    const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    if (snake !== name && name in members && snake in members)
+      fail(this.#code, `${path} is there twice, also as ${snake}`);
+    return new ProtoField(members[name] ?? members[snake], this.#code, path);
+  }
+
+  /** The items of a repeated field; none if it is absent. */
+  list(max: number): readonly ProtoField[] {
+    if (this.#value === undefined) return [];
+    if (!Array.isArray(this.#value)) this.fail('is not a list');
+    if (this.#value.length > max)
+      fail('LIMIT_EXCEEDED', `${this.path} has ${this.#value.length} items; at most ${max} are read`);
+    return this.#value.map((item: JsonValue, index: number) => {
+      if (item === null) fail(this.#code, `${this.path}[${index}] is null`);
+      return new ProtoField(item, this.#code, `${this.path}[${index}]`);
+    });
+  }
+
+  /** A string; empty if absent. */
+  string(): string {
+    const value = this.#value ?? '';
+    return typeof value === 'string' ? value : this.fail('is not a string');
+  }
+
+  /** A string that is there and not empty. */
+  text(): string {
+    return this.string() || this.fail('is missing');
+  }
+
+  boolean(): boolean {
+    const value = this.#value ?? false;
+    return typeof value === 'boolean' ? value : this.fail('is not true or false');
+  }
+
+  /** A non-negative 64-bit integer, as a string of digits or a safe number; 0 if absent. */
+  uint64(): bigint {
+    const value = this.#value ?? 0;
+    if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return BigInt(value);
+    if (typeof value === 'string' && /^(?:0|[1-9]\d{0,18})$/.test(value)) {
+      const integer = BigInt(value);
+      if (integer < 2n ** 63n) return integer;
+    }
+    return this.fail('is not a non-negative 64-bit integer');
+  }
+
+  /** Bytes in canonical base64, the standard or the URL-safe alphabet; empty if absent. */
+  bytes(): Uint8Array<ArrayBuffer> {
+    const text = this.string();
+    if (/[-_]/.test(text) && /[+/]/.test(text)) this.fail('is base64 of two alphabets at once');
+    const standard = text.replaceAll('-', '+').replaceAll('_', '/');
+    return reading(this.#code, this.path, () => decodeBase64(standard));
+  }
+
+  /** Bytes that are there and not empty. */
+  data(): Uint8Array<ArrayBuffer> {
+    const bytes = this.bytes();
+    return bytes.length > 0 ? bytes : this.fail('is missing');
+  }
+
+  /** An enum value by its name or number; `undefined` for one that is not in the table. */
+  enum<T extends string>(table: Readonly<Record<T, number>>): T | undefined {
+    const value = this.#value ?? 0;
+    for (const name of Object.keys(table) as T[]) if (name === value || table[name] === value) return name;
+    return typeof value === 'string' || typeof value === 'number' ? undefined : this.fail('is not an enum value');
+  }
+
+  /** A point in time (RFC 3339), or `undefined` if absent. */
+  time(): Date | undefined {
+    if (this.#value === undefined) return undefined;
+    const text = this.string();
+    const shape = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
+    const [, local = ''] = shape.exec(text) ?? [];
+    const date = new Date(text);
+    const there = new Date(`${local}Z`);
+    // Date rolls 30 February over to March: the local time must come back as it was.
+    const exists =
+      !Number.isNaN(date.getTime()) && !Number.isNaN(there.getTime()) && there.toISOString().startsWith(local);
+    return local !== '' && exists ? date : this.fail('is not a time (RFC 3339)');
+  }
+
+  fail(problem: string): never {
+    fail(this.#code, `${this.path} ${problem}`);
+  }
+
+  #object(): JsonObject {
+    const value = this.#value;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) this.fail('is not an object');
+    return value as JsonObject;
+  }
+}

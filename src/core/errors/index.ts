@@ -1,0 +1,160 @@
+/**
+ * Every failure Countersign reports: a stable code, a sentence that says what was wrong and where, and what to do next.
+ *
+ * A code never changes its meaning once released; scripts may match on it. Its kind decides the exit code.
+ */
+
+/** What kind of failure a code stands for. */
+export type FailureKind = 'usage' | 'absent' | 'mismatch' | 'invalid' | 'unavailable';
+
+/** The exit code of a process that ends with a failure of this kind. 1 is left for a defect of our own. */
+export const exitCodes = {
+  usage: 2,
+  absent: 3,
+  mismatch: 4,
+  invalid: 5,
+  unavailable: 6,
+} as const satisfies Record<FailureKind, number>;
+
+const kinds = {
+  // What the caller asked for cannot be done as asked.
+  USAGE: 'usage',
+  LIMIT_EXCEEDED: 'invalid',
+  CANCELLED: 'unavailable',
+
+  // Encodings
+  BASE64_INVALID: 'invalid',
+  HEX_INVALID: 'invalid',
+  PEM_INVALID: 'invalid',
+  DER_INVALID: 'invalid',
+  JSON_INVALID: 'invalid',
+
+  // Keys
+  KEY_INVALID: 'invalid',
+  KEY_UNSUPPORTED: 'invalid',
+  KEY_DISPOSED: 'usage',
+  DIGEST_INVALID: 'invalid',
+
+  // Certificates
+  CERTIFICATE_INVALID: 'invalid',
+  CERTIFICATE_UNTRUSTED: 'invalid',
+  CERTIFICATE_OUTSIDE_VALIDITY: 'invalid',
+  CERTIFICATE_PURPOSE: 'invalid',
+  CERTIFICATE_SANDBOX: 'mismatch',
+  SCT_MISSING: 'absent',
+  SCT_INVALID: 'invalid',
+
+  // The transparency log
+  CHECKPOINT_INVALID: 'invalid',
+  INCLUSION_PROOF_INVALID: 'invalid',
+  LOG_UNKNOWN: 'invalid',
+  LOG_ENTRY_MISSING: 'absent',
+  LOG_ENTRY_INVALID: 'invalid',
+  LOG_ENTRY_MISMATCH: 'mismatch',
+
+  // Timestamps
+  TIMESTAMP_MISSING: 'absent',
+  TIMESTAMP_INVALID: 'invalid',
+  TIMESTAMP_UNTRUSTED: 'invalid',
+  TIMESTAMP_MISMATCH: 'mismatch',
+
+  // Bundles and what is signed
+  BUNDLE_INVALID: 'invalid',
+  BUNDLE_UNSUPPORTED: 'invalid',
+  SIGNATURE_INVALID: 'invalid',
+  ARTIFACT_MISMATCH: 'mismatch',
+  STATEMENT_INVALID: 'invalid',
+
+  // Trust and policy
+  TRUSTED_ROOT_INVALID: 'invalid',
+  SIGNING_CONFIG_INVALID: 'invalid',
+  NO_SERVICE: 'unavailable',
+  POLICY_INVALID: 'usage',
+  IDENTITY_MISMATCH: 'mismatch',
+  ISSUER_MISMATCH: 'mismatch',
+
+  // Services
+  SERVICE_UNAVAILABLE: 'unavailable',
+  SERVICE_REFUSED: 'unavailable',
+  SERVICE_RESPONSE_INVALID: 'unavailable',
+  LOG_ENTRY_DUPLICATE: 'unavailable',
+
+  // Identity
+  TOKEN_PERMISSION_MISSING: 'usage',
+  TOKEN_INVALID: 'invalid',
+  TOKEN_EXPIRED: 'unavailable',
+  TRIGGER_REFUSED: 'usage',
+  PUBLIC_LOG_REFUSED: 'usage',
+
+  // Subjects and deliveries
+  SUBJECT_MISSING: 'absent',
+  SUBJECT_UNREADABLE: 'absent',
+  SUBJECT_CHANGED: 'mismatch',
+  DELIVERY_FAILED: 'unavailable',
+} as const satisfies Record<string, FailureKind>;
+
+/** The union of all codes. */
+export type ErrorCode = keyof typeof kinds;
+
+export interface ErrorDetails {
+  /** What the reader should do next, as a sentence. */
+  readonly remedy?: string;
+  readonly cause?: unknown;
+}
+
+/** The one error class of Countersign. */
+export class CountersignError extends Error {
+  override readonly name = 'CountersignError';
+  readonly code: ErrorCode;
+  readonly remedy: string | undefined;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.remedy = details.remedy;
+  }
+
+  get kind(): FailureKind {
+    return kinds[this.code];
+  }
+
+  get exitCode(): number {
+    return exitCodes[this.kind];
+  }
+}
+
+/** Throws; an expression, so that it can stand on the right of `??`. */
+export function fail(code: ErrorCode, message: string, details?: ErrorDetails): never {
+  throw new CountersignError(code, message, details);
+}
+
+/**
+ * Runs a reader of foreign bytes and gives its failure the code and the place of the thing being read:
+ * a broken length inside a certificate is reported as `CERTIFICATE_INVALID: the leaf certificate: …`.
+ */
+export function reading<T>(code: ErrorCode, what: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof CountersignError) throw inContext(code, what, cause);
+    throw cause;
+  }
+}
+
+const encodingCodes: ReadonlySet<ErrorCode> = new Set([
+  'BASE64_INVALID',
+  'HEX_INVALID',
+  'PEM_INVALID',
+  'DER_INVALID',
+  'JSON_INVALID',
+  'KEY_INVALID',
+  'DIGEST_INVALID',
+]);
+
+function inContext(code: ErrorCode, what: string, cause: CountersignError): CountersignError {
+  const outer = encodingCodes.has(cause.code) ? code : cause.code;
+  return new CountersignError(outer, `${what}: ${cause.message}`, {
+    cause,
+    ...(cause.remedy === undefined ? {} : { remedy: cause.remedy }),
+  });
+}

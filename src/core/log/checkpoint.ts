@@ -1,0 +1,70 @@
+/** Checkpoints (C2SP tlog-checkpoint): what a log commits to, as a signed note. */
+
+import { type PublicKey, verifySignature } from '../crypto/index.ts';
+import { decodeBase64, equalBytes } from '../encoding/index.ts';
+import { fail, reading } from '../errors/index.ts';
+import { readSignedNote, type SignedNote, signedBytes } from './signed-note.ts';
+
+export interface Checkpoint {
+  readonly origin: string;
+  readonly size: bigint;
+  /** 32 bytes */
+  readonly rootHash: Uint8Array;
+  readonly note: SignedNote;
+}
+
+/** The key that signs a log's checkpoints. */
+export interface CheckpointKey {
+  /** The name in the note: the host name of the log. */
+  readonly name: string;
+  /** The whole key id, of which the note has the first four bytes. */
+  readonly keyId: Uint8Array;
+  readonly publicKey: PublicKey;
+}
+
+/**
+ * Reads a checkpoint. No signature is verified.
+ *
+ * @throws CountersignError `CHECKPOINT_INVALID`
+ */
+export function readCheckpoint(envelope: string): Checkpoint {
+  const note = readSignedNote(envelope);
+  const [origin = '', size = '', root = '', ...extensions] = note.text.slice(0, -1).split('\n');
+  if (origin === '') fail('CHECKPOINT_INVALID', 'a checkpoint without an origin');
+  if (!/^(?:0|[1-9]\d{0,18})$/.test(size))
+    fail('CHECKPOINT_INVALID', 'a checkpoint whose second line is not a tree size');
+  const rootHash = reading('CHECKPOINT_INVALID', 'the root hash of the checkpoint', () => decodeBase64(root));
+  if (rootHash.length !== 32) fail('CHECKPOINT_INVALID', `a root hash of ${rootHash.length} bytes`);
+  if (extensions.includes('')) fail('CHECKPOINT_INVALID', 'a checkpoint with an empty line');
+  return { origin, size: BigInt(size), rootHash, note };
+}
+
+/**
+ * Checks that a log signed a checkpoint: a line with the log's name and key id must be there and verify.
+ * Lines of others (witnesses, or the log's other keys) are passed over.
+ *
+ * @throws CountersignError `CHECKPOINT_INVALID`
+ */
+export async function verifyCheckpoint(checkpoint: Checkpoint, key: CheckpointKey): Promise<void> {
+  if (!isOriginOf(checkpoint.origin, key.name)) {
+    fail(
+      'CHECKPOINT_INVALID',
+      `the checkpoint's origin is ${JSON.stringify(checkpoint.origin)}; the log's is ${JSON.stringify(key.name)}`,
+    );
+  }
+  const hint = key.keyId.subarray(0, 4);
+  // Names are compared literally: they come from whoever wrote the bundle.
+  const lines = checkpoint.note.signatures.filter((line) => line.name === key.name && equalBytes(line.keyHint, hint));
+  if (lines.length === 0) fail('CHECKPOINT_INVALID', `the checkpoint is not signed by ${key.name}`);
+  const bytes = signedBytes(checkpoint.note);
+  for (const line of lines) {
+    if (!(await verifySignature(key.publicKey, line.signature, bytes, 'sha256'))) {
+      fail('CHECKPOINT_INVALID', `the checkpoint's signature by ${key.name} does not verify`);
+    }
+  }
+}
+
+/** Rekor v1 adds the id of the shard's tree to the name of the log: `rekor.example.test - 1193050959916656506`. */
+function isOriginOf(origin: string, name: string): boolean {
+  return origin === name || (origin.startsWith(`${name} - `) && /^\d+$/.test(origin.slice(name.length + 3)));
+}

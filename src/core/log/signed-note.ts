@@ -1,0 +1,52 @@
+/** Signed notes (C2SP signed-note): a text and the signatures below it. */
+
+import { decodeBase64, utf8 } from '../encoding/index.ts';
+import { fail, reading } from '../errors/index.ts';
+
+export interface NoteSignature {
+  readonly name: string;
+  /** The first four bytes of the key id. */
+  readonly keyHint: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+export interface SignedNote {
+  /** The text with its final newline: what the signatures cover. */
+  readonly text: string;
+  readonly signatures: readonly NoteSignature[];
+}
+
+const maxLength = 1024 * 1024;
+const maxSignatures = 100;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the specification forbids these in a note
+const forbidden = /[\u0000-\u0009\u000b-\u001f\u007f\ufffd\p{Surrogate}]/u;
+const signatureLine = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/u;
+
+/**
+ * Reads a signed note. No signature is verified.
+ *
+ * @throws CountersignError `CHECKPOINT_INVALID`
+ */
+export function readSignedNote(note: string): SignedNote {
+  if (note.length > maxLength) fail('LIMIT_EXCEEDED', `a note of ${note.length} characters`);
+  if (forbidden.test(note)) fail('CHECKPOINT_INVALID', 'a note with control characters');
+  const split = note.lastIndexOf('\n\n');
+  if (split === -1 || !note.endsWith('\n') || note.length === split + 2)
+    fail('CHECKPOINT_INVALID', 'a note without signatures');
+  const lines = note.slice(split + 2, -1).split('\n');
+  if (lines.length > maxSignatures) fail('LIMIT_EXCEEDED', `a note with ${lines.length} signatures`);
+  return { text: note.slice(0, split + 1), signatures: lines.map(readSignatureLine) };
+}
+
+function readSignatureLine(line: string): NoteSignature {
+  const [, name = '', encoded = ''] =
+    signatureLine.exec(line) ?? fail('CHECKPOINT_INVALID', 'a note with a malformed signature line');
+  const bytes = reading('CHECKPOINT_INVALID', `the signature of ${name}`, () => decodeBase64(encoded));
+  if (bytes.length < 5) fail('CHECKPOINT_INVALID', `the signature of ${name} is too short`);
+  return { name, keyHint: bytes.subarray(0, 4), signature: bytes.subarray(4) };
+}
+
+/** What the signatures of a note are made over. */
+export function signedBytes(note: SignedNote): Uint8Array {
+  return utf8(note.text);
+}

@@ -1,0 +1,122 @@
+/** In-toto statements (in-toto attestation framework, Statement v1): what is claimed of which artifacts. */
+
+import { type Digest, formatDigest, type HashAlgorithm, isHashAlgorithm, toDigest } from '../crypto/index.ts';
+import {
+  canonicalJson,
+  decodeHex,
+  encodeHex,
+  type JsonObject,
+  type JsonValue,
+  parseJson,
+  utf8,
+} from '../encoding/index.ts';
+import { fail, reading } from '../errors/index.ts';
+
+export interface Statement {
+  readonly subjects: readonly StatementSubject[];
+  readonly predicateType: string;
+  readonly predicate: JsonObject;
+}
+
+export interface StatementSubject {
+  readonly name: string;
+  /** Those of its digests that we can compute. */
+  readonly digests: readonly Digest[];
+}
+
+/** The payload type of an in-toto statement in a DSSE envelope. */
+export const statementPayloadType = 'application/vnd.in-toto+json';
+
+const statementType = 'https://in-toto.io/Statement/v1';
+/** Statements of version 0.1 differ in this name alone, and are still being signed. */
+const olderStatementType = 'https://in-toto.io/Statement/v0.1';
+
+/** No verifier reads more (actions/attest writes at most as many). */
+export const maxSubjects = 1024;
+const maxDigests = 32;
+
+/**
+ * Reads a statement.
+ *
+ * @throws CountersignError `STATEMENT_INVALID`
+ */
+export function readStatement(payload: Uint8Array): Statement {
+  return reading('STATEMENT_INVALID', 'the statement', () => {
+    const statement = object(parseJson(payload), 'it');
+    const type = text(statement._type, '_type');
+    if (type !== statementType && type !== olderStatementType)
+      fail('STATEMENT_INVALID', `it is of the type ${JSON.stringify(type)}`);
+    const subjects = list(statement.subject, 'subject');
+    if (subjects.length === 0 || subjects.length > maxSubjects)
+      fail('STATEMENT_INVALID', `it has ${subjects.length} subjects`);
+    const predicate = statement.predicate;
+    return {
+      subjects: subjects.map((subject, index) => readSubject(object(subject, `subject[${index}]`), index)),
+      predicateType: text(statement.predicateType, 'predicateType'),
+      predicate: predicate === undefined || predicate === null ? {} : object(predicate, 'predicate'),
+    };
+  });
+}
+
+function readSubject(subject: JsonObject, index: number): StatementSubject {
+  const place = `subject[${index}].digest`;
+  const digests = Object.entries(object(subject.digest, place));
+  if (digests.length === 0 || digests.length > maxDigests)
+    fail('STATEMENT_INVALID', `${place} has ${digests.length} members`);
+  return {
+    name: typeof subject.name === 'string' ? subject.name : '',
+    digests: digests.flatMap(([algorithm, hex]) =>
+      isHashAlgorithm(algorithm) ? [readDigest(algorithm, text(hex, `${place}.${algorithm}`))] : [],
+    ),
+  };
+}
+
+function readDigest(algorithm: HashAlgorithm, hex: string): Digest {
+  return toDigest(algorithm, decodeHex(hex.toLowerCase()));
+}
+
+/** The payload of a statement: canonical JSON, UTF-8. */
+export function writeStatement({ subjects, predicateType, predicate }: Statement): Uint8Array<ArrayBuffer> {
+  return utf8(
+    canonicalJson({
+      _type: statementType,
+      subject: subjects.map(({ name, digests }) => ({
+        name,
+        digest: Object.fromEntries(digests.map(({ algorithm, bytes }) => [algorithm, encodeHex(bytes)])),
+      })),
+      predicateType,
+      predicate,
+    }),
+  );
+}
+
+/**
+ * The subject that an artifact is: one of its digests is the artifact's, and none contradicts it. A name proves nothing.
+ *
+ * @throws CountersignError `ARTIFACT_MISMATCH`
+ */
+export function findSubject(statement: Statement, artifact: Digest): StatementSubject {
+  const wanted = formatDigest(artifact);
+  const found = statement.subjects.find(({ digests }) => digests.some((digest) => formatDigest(digest) === wanted));
+  return (
+    found ??
+    fail(
+      'ARTIFACT_MISMATCH',
+      `the statement is about ${statement.subjects.length} artifacts; ${wanted} is none of them`,
+    )
+  );
+}
+
+function object(value: JsonValue | undefined, place: string): JsonObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    fail('STATEMENT_INVALID', `${place} is not an object`);
+  return value as JsonObject;
+}
+
+function list(value: JsonValue | undefined, place: string): readonly JsonValue[] {
+  return Array.isArray(value) ? value : fail('STATEMENT_INVALID', `${place} is not a list`);
+}
+
+function text(value: JsonValue | undefined, place: string): string {
+  return typeof value === 'string' && value !== '' ? value : fail('STATEMENT_INVALID', `${place} is missing`);
+}

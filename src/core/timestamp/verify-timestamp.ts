@@ -1,0 +1,87 @@
+/** Verifying a timestamp under one authority of the trust root (RFC 3161, section 2.2; RFC 5652, section 5.6). */
+
+import { type Certificate, oids as certificateOids, verifyPath, verifyWithAlgorithm } from '../certificate/index.ts';
+import { digest, equalDigests } from '../crypto/index.ts';
+import { equalBytes } from '../encoding/index.ts';
+import { fail } from '../errors/index.ts';
+import { oids } from './oids.ts';
+import type { TimestampSigner, TimestampToken } from './token.ts';
+
+/**
+ * Whether a token claims to be of the authority with this signing certificate.
+ */
+export function namesSigner(token: TimestampToken, certificate: Certificate): boolean {
+  const { identifier } = token.signer;
+  if (identifier.kind === 'key') {
+    const { subjectKeyIdentifier } = certificate;
+    return subjectKeyIdentifier !== undefined && equalBytes(identifier.subjectKeyIdentifier, subjectKeyIdentifier);
+  }
+  return (
+    equalBytes(identifier.issuer, certificate.issuer) && equalBytes(identifier.serialNumber, certificate.serialNumber)
+  );
+}
+
+/**
+ * Checks that an authority timestamped these bytes.
+ *
+ * @param stamped what was timestamped: for Sigstore, the signature's bytes
+ * @param chain the authority's pinned chain, its signing certificate first, the root last
+ * @returns the time it states
+ * @throws CountersignError `TIMESTAMP_INVALID`, `TIMESTAMP_MISMATCH`, `TIMESTAMP_UNTRUSTED` and those of the path
+ */
+export async function verifyTimestamp(
+  token: TimestampToken,
+  stamped: Uint8Array,
+  chain: readonly Certificate[],
+): Promise<Date> {
+  const [leaf] = chain;
+  if (leaf === undefined || !namesSigner(token, leaf))
+    fail('TIMESTAMP_UNTRUSTED', 'the timestamp was signed by another authority');
+  if (!equalDigests(token.imprint, digest(token.imprint.algorithm, stamped))) {
+    fail('TIMESTAMP_MISMATCH', 'the timestamp is over another signature');
+  }
+  checkCertificates(token, leaf);
+  checkAttributes(token, leaf);
+  await verifyPath(leaf, chain.slice(1), [token.time], certificateOids.timeStamping);
+  checkPurpose(leaf);
+  await checkSignature(token.signer, leaf);
+  return token.time;
+}
+
+/** A certificate in the token is a hint. One that is not the pinned one would hint at somebody else. */
+function checkCertificates(token: TimestampToken, leaf: Certificate): void {
+  if (token.certificates.length > 0 && !token.certificates.some((certificate) => equalBytes(certificate, leaf.der))) {
+    fail('TIMESTAMP_UNTRUSTED', 'the timestamp brings the certificate of another authority');
+  }
+}
+
+function checkAttributes(token: TimestampToken, leaf: Certificate): void {
+  const { signer } = token;
+  if (signer.contentType !== oids.timestampInfo)
+    fail('TIMESTAMP_INVALID', `the signed content type is ${signer.contentType}`);
+  if (!equalBytes(signer.messageDigest, digest(signer.digestAlgorithm, token.info).bytes)) {
+    fail('TIMESTAMP_INVALID', 'the signed digest is not that of the timestamp');
+  }
+  const { certificateDigest } = signer;
+  if (certificateDigest && !equalDigests(certificateDigest, digest(certificateDigest.algorithm, leaf.der))) {
+    fail('TIMESTAMP_UNTRUSTED', 'the timestamp is bound to another certificate');
+  }
+}
+
+/** RFC 3161, section 2.3: the key is for timestamps alone, and whoever does not understand that must refuse it. */
+function checkPurpose(leaf: Certificate): void {
+  const purposes = leaf.extendedKeyUsage ?? [];
+  if (purposes.length !== 1 || !leaf.extensions.get(certificateOids.extendedKeyUsage)?.critical) {
+    fail('CERTIFICATE_PURPOSE', "the timestamp authority's certificate is not for timestamps alone");
+  }
+}
+
+async function checkSignature(signer: TimestampSigner, leaf: Certificate): Promise<void> {
+  const { signatureAlgorithm, digestAlgorithm } = signer;
+  if (signatureAlgorithm.kind === 'ecdsa' && signatureAlgorithm.hash !== digestAlgorithm) {
+    fail('TIMESTAMP_INVALID', 'the timestamp is signed with another hash than it states');
+  }
+  if (!(await verifyWithAlgorithm(signatureAlgorithm, leaf.publicKey, signer.signature, signer.signedAttributes))) {
+    fail('TIMESTAMP_INVALID', 'the signature of the timestamp does not verify');
+  }
+}

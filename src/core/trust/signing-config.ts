@@ -1,0 +1,166 @@
+/** The signing config (`dev.sigstore.trustroot.v1.SigningConfig`, v0.2): which services a signer uses. Not a source of trust. */
+
+import { ProtoField } from '../encoding/index.ts';
+import { fail } from '../errors/index.ts';
+import { covers, readValidityWindow, type ValidityWindow } from './validity-window.ts';
+
+export interface Service {
+  readonly url: string;
+  readonly majorApiVersion: number;
+  readonly validFor: ValidityWindow;
+  readonly operator: string;
+}
+
+/** How many of the services of a kind must be used. */
+export type ServiceSelector =
+  | { readonly kind: 'any' }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'exact'; readonly count: number };
+
+export interface SigningConfig {
+  readonly certificateAuthorities: readonly Service[];
+  readonly transparencyLogs: readonly Service[];
+  readonly transparencyLogSelector: ServiceSelector | undefined;
+  readonly timestampAuthorities: readonly Service[];
+  readonly timestampAuthoritySelector: ServiceSelector | undefined;
+}
+
+/** The services of one run. */
+export interface SelectedServices {
+  readonly certificateAuthority: Service;
+  readonly transparencyLogs: readonly Service[];
+  readonly timestampAuthorities: readonly Service[];
+}
+
+/** The API versions that Countersign speaks. Fulcio's is 1 in the signing config although its paths say v2. */
+const spoken = {
+  certificateAuthority: [1],
+  transparencyLog: [2],
+  timestampAuthority: [1],
+} as const;
+
+const mediaType = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
+const selectors = { SERVICE_SELECTOR_UNDEFINED: 0, ALL: 1, ANY: 2, EXACT: 3 } as const;
+const maxLength = 1024 * 1024;
+const maxServices = 64;
+
+/**
+ * Reads a signing config.
+ *
+ * @throws CountersignError `SIGNING_CONFIG_INVALID`
+ */
+export function readSigningConfig(json: string | Uint8Array): SigningConfig {
+  const config = ProtoField.parse(json, 'SIGNING_CONFIG_INVALID', 'signingConfig', { maxLength });
+  if (config.field('mediaType').string() !== mediaType) config.field('mediaType').fail(`is not ${mediaType}`);
+  const services = (name: string) => config.field(name).list(maxServices).map(readService);
+  return {
+    certificateAuthorities: services('caUrls'),
+    transparencyLogs: services('rekorTlogUrls'),
+    transparencyLogSelector: readSelector(config.field('rekorTlogConfig')),
+    timestampAuthorities: services('tsaUrls'),
+    timestampAuthoritySelector: readSelector(config.field('tsaConfig')),
+  };
+}
+
+function readService(service: ProtoField): Service {
+  const url = service.field('url').text();
+  if (!isSafeUrl(url))
+    service.field('url').fail(`is ${JSON.stringify(url)}; only https is used, and http on this machine`);
+  return {
+    url,
+    majorApiVersion: Number(service.field('majorApiVersion').uint64()),
+    validFor: readValidityWindow(service.field('validFor')),
+    operator: service.field('operator').string(),
+  };
+}
+
+/** Plain http only where no network is crossed: the identity token travels on it. */
+function isSafeUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  if (username !== '' || password !== '') return false;
+  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname));
+}
+
+function readSelector(field: ProtoField): ServiceSelector | undefined {
+  const selector = field.field('selector').enum(selectors);
+  switch (selector) {
+    case 'ANY':
+      return { kind: 'any' };
+    case 'ALL':
+      return { kind: 'all' };
+    case 'EXACT': {
+      const count = Number(field.field('count').uint64());
+      return count > 0 ? { kind: 'exact', count } : field.field('count').fail('is not a positive number');
+    }
+    case 'SERVICE_SELECTOR_UNDEFINED':
+      return undefined;
+    default:
+      return field.field('selector').fail('is not ANY, ALL or EXACT');
+  }
+}
+
+/**
+ * Chooses the services of a run: of those that are valid now and whose API we speak, the highest version first, then the
+ * newest, at most one an operator.
+ *
+ * @throws CountersignError `NO_SERVICE` if fewer remain than the config demands
+ */
+export function selectServices(config: SigningConfig, now: Date): SelectedServices {
+  const [certificateAuthority] = usable(config.certificateAuthorities, spoken.certificateAuthority, now);
+  if (certificateAuthority === undefined) {
+    fail('NO_SERVICE', 'the signing config has no certificate authority that is valid now and that we can talk to', {
+      remedy: upgrade,
+    });
+  }
+  return {
+    certificateAuthority,
+    transparencyLogs: choose(
+      'transparency log',
+      config.transparencyLogs,
+      spoken.transparencyLog,
+      config.transparencyLogSelector,
+      now,
+    ),
+    timestampAuthorities: choose(
+      'timestamp authority',
+      config.timestampAuthorities,
+      spoken.timestampAuthority,
+      config.timestampAuthoritySelector,
+      now,
+    ),
+  };
+}
+
+const upgrade = 'Update Countersign, or the signing config: its services may have been replaced.';
+
+function usable(services: readonly Service[], versions: readonly number[], now: Date): readonly Service[] {
+  return services
+    .filter((service) => versions.includes(service.majorApiVersion) && covers(service.validFor, now))
+    .sort((a, b) => b.majorApiVersion - a.majorApiVersion || b.validFor.start.getTime() - a.validFor.start.getTime());
+}
+
+function choose(
+  what: string,
+  services: readonly Service[],
+  versions: readonly number[],
+  selector: ServiceSelector | undefined,
+  now: Date,
+): readonly Service[] {
+  // A config that lists no service of a kind at all asks for none.
+  if (services.length === 0) return [];
+  if (selector === undefined)
+    fail('SIGNING_CONFIG_INVALID', `the signing config does not say how many of its ${what} services to use`);
+  const operators = new Set<string>();
+  const candidates = usable(services, versions, now).filter(({ operator, url }) => {
+    const key = operator || url;
+    return !operators.has(key) && operators.add(key);
+  });
+  const needed = selector.kind === 'exact' ? selector.count : 1;
+  if (candidates.length < needed) {
+    fail('NO_SERVICE', `the signing config asks for ${needed} ${what}; ${candidates.length} can be used now`, {
+      remedy: upgrade,
+    });
+  }
+  return selector.kind === 'all' ? candidates : candidates.slice(0, needed);
+}

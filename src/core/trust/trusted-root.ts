@@ -1,0 +1,125 @@
+/** The trusted root (`dev.sigstore.trustroot.v1.TrustedRoot`): every key and authority that may be believed, and when. */
+
+import { type Certificate, readCertificate } from '../certificate/index.ts';
+import { type PublicKey, type PublicKeyKind, readPublicKey } from '../crypto/index.ts';
+import { ProtoField } from '../encoding/index.ts';
+import { CountersignError, fail, reading } from '../errors/index.ts';
+import type { CheckpointKey } from '../log/index.ts';
+import { readValidityWindow, type ValidityWindow } from './validity-window.ts';
+
+/** A certificate authority or a timestamp authority. */
+export interface Authority {
+  readonly uri: string;
+  /** The issuer of what it issues first, the root last; for a timestamp authority its signing certificate first. */
+  readonly chain: readonly Certificate[];
+  readonly validFor: ValidityWindow;
+}
+
+/** A log whose key is known: of certificates (RFC 6962) or of signatures (Rekor). */
+export interface Log {
+  readonly baseUrl: string;
+  readonly keyId: Uint8Array;
+  readonly publicKey: PublicKey;
+  readonly validFor: ValidityWindow;
+}
+
+export interface TransparencyLog extends Log {
+  readonly checkpointKey: CheckpointKey;
+}
+
+export interface TrustedRoot {
+  readonly certificateAuthorities: readonly Authority[];
+  readonly certificateTransparencyLogs: readonly Log[];
+  readonly transparencyLogs: readonly TransparencyLog[];
+  readonly timestampAuthorities: readonly Authority[];
+}
+
+const mediaTypes: ReadonlySet<string> = new Set([
+  'application/vnd.dev.sigstore.trustedroot+json;version=0.1',
+  'application/vnd.dev.sigstore.trustedroot.v0.1+json',
+  'application/vnd.dev.sigstore.trustedroot.v0.2+json',
+]);
+
+/** Of `PublicKeyDetails`, those that we verify with. The kind of the key says the same again; the two must agree. */
+const keyDetails = {
+  PKIX_ECDSA_P256_SHA_256: 5,
+  PKIX_ED25519: 7,
+  PKIX_ECDSA_P384_SHA_384: 12,
+  PKIX_ECDSA_P521_SHA_512: 13,
+} as const;
+const keyKinds = {
+  PKIX_ECDSA_P256_SHA_256: 'ecdsa-p256',
+  PKIX_ED25519: 'ed25519',
+  PKIX_ECDSA_P384_SHA_384: 'ecdsa-p384',
+  PKIX_ECDSA_P521_SHA_512: 'ecdsa-p521',
+} as const satisfies Record<keyof typeof keyDetails, PublicKeyKind>;
+
+const maxLength = 4 * 1024 * 1024;
+const maxItems = 64;
+
+/**
+ * Reads a trusted root. Unknown members are passed over: the root gains new ones while old clients are in use. A key or
+ * certificate of a kind that we cannot verify with is left out, so that nothing verifies under it.
+ *
+ * @throws CountersignError `TRUSTED_ROOT_INVALID`
+ */
+export function readTrustedRoot(json: string | Uint8Array): TrustedRoot {
+  const root = ProtoField.parse(json, 'TRUSTED_ROOT_INVALID', 'trustedRoot', { maxLength });
+  const mediaType = root.field('mediaType').text();
+  if (!mediaTypes.has(mediaType))
+    root.field('mediaType').fail(`is ${JSON.stringify(mediaType)}, which is not a known trusted root`);
+  return {
+    certificateAuthorities: supported(root.field('certificateAuthorities').list(maxItems), readAuthority),
+    certificateTransparencyLogs: supported(root.field('ctlogs').list(maxItems), readLog),
+    transparencyLogs: supported(root.field('tlogs').list(maxItems), readTransparencyLog),
+    timestampAuthorities: supported(root.field('timestampAuthorities').list(maxItems), readAuthority),
+  };
+}
+
+function supported<T>(items: readonly ProtoField[], read: (item: ProtoField) => T): readonly T[] {
+  return items.flatMap((item) => {
+    try {
+      return [read(item)];
+    } catch (error) {
+      if (error instanceof CountersignError && error.code === 'KEY_UNSUPPORTED') return [];
+      throw error;
+    }
+  });
+}
+
+function readAuthority(authority: ProtoField): Authority {
+  const certificates = authority.field('certChain').field('certificates').list(maxItems);
+  if (certificates.length === 0) authority.field('certChain').fail('has no certificates');
+  return {
+    uri: authority.field('uri').string(),
+    chain: certificates.map((certificate) => readCertificate(certificate.field('rawBytes').data(), certificate.path)),
+    validFor: readValidityWindow(authority.field('validFor')),
+  };
+}
+
+function readLog(log: ProtoField): Log {
+  const key = log.field('publicKey');
+  return {
+    baseUrl: log.field('baseUrl').text(),
+    keyId: log.field('logId').field('keyId').data(),
+    // The window first: a log without a start is refused whatever its key.
+    validFor: readValidityWindow(key.field('validFor')),
+    publicKey: readLogKey(key),
+  };
+}
+
+function readLogKey(field: ProtoField): PublicKey {
+  const details =
+    field.field('keyDetails').enum(keyDetails) ??
+    fail('KEY_UNSUPPORTED', `${field.path} is of a kind that is not used`);
+  const key = reading('TRUSTED_ROOT_INVALID', field.path, () => readPublicKey(field.field('rawBytes').data()));
+  if (key.kind !== keyKinds[details]) field.fail(`is a key of the kind ${key.kind}, not ${details}`);
+  return key;
+}
+
+function readTransparencyLog(field: ProtoField): TransparencyLog {
+  const log = readLog(field);
+  if (!URL.canParse(log.baseUrl)) field.field('baseUrl').fail('is not a URL');
+  const name = new URL(log.baseUrl).hostname;
+  return { ...log, checkpointKey: { name, keyId: log.keyId, publicKey: log.publicKey } };
+}

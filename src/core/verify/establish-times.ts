@@ -1,0 +1,75 @@
+/** Step 1: when the signature was made, by authorities and logs that do not depend on the signer. */
+
+import type { Bundle, LogEntry } from '../bundle/index.ts';
+import { equalBytes } from '../encoding/index.ts';
+import { fail } from '../errors/index.ts';
+import { verifySignedEntryTimestamp } from '../log/index.ts';
+import { namesSigner, readTimestampResponse, verifyTimestamp } from '../timestamp/index.ts';
+import { type Authority, covers, type TransparencyLog, type TrustedRoot } from '../trust/index.ts';
+
+/** A time at which the signature is proven to have existed, and who proves it. */
+export type VerifiedTime =
+  | { readonly time: Date; readonly kind: 'timestamp-authority'; readonly source: Authority }
+  | { readonly time: Date; readonly kind: 'log'; readonly source: TransparencyLog };
+
+/** How far the clock of an authority may be ahead of ours. */
+const clockSkewMilliseconds = 60_000;
+
+/**
+ * Verifies every timestamp and every signed entry timestamp of a bundle; one that does not verify is an error, even if
+ * others do.
+ *
+ * @param needed how many distinct authorities or logs must have said when
+ */
+export async function establishTimes(
+  bundle: Bundle,
+  trust: TrustedRoot,
+  needed: number,
+  now: Date,
+): Promise<readonly VerifiedTime[]> {
+  const times: VerifiedTime[] = [];
+  for (const timestamp of bundle.timestamps) {
+    times.push(await timestampedAt(timestamp, bundle.content.signature, trust));
+  }
+  for (const entry of bundle.logEntries) {
+    const { signedEntryTimestamp } = entry;
+    if (signedEntryTimestamp !== undefined) times.push(await integratedAt(entry, signedEntryTimestamp, trust));
+  }
+  for (const { time } of times) checkNotInFuture(time, now);
+  const sources = new Set(times.map(({ source }) => source)).size;
+  if (sources < needed) {
+    fail('TIMESTAMP_MISSING', `${sources} authorities vouch for the time of the signature; ${needed} must`);
+  }
+  return times;
+}
+
+async function timestampedAt(timestamp: Uint8Array, signature: Uint8Array, trust: TrustedRoot): Promise<VerifiedTime> {
+  const token = readTimestampResponse(timestamp);
+  // Each authority on its own: the key of one never counts within the chain or the window of another (CVE-2026-39984).
+  const source = trust.timestampAuthorities.find(
+    ({ chain: [leaf], validFor }) => leaf !== undefined && namesSigner(token, leaf) && covers(validFor, token.time),
+  );
+  if (source === undefined) {
+    const when = token.time.toISOString();
+    fail(
+      'TIMESTAMP_UNTRUSTED',
+      `no timestamp authority of the trusted root was valid at ${when} and signed this timestamp`,
+    );
+  }
+  return { kind: 'timestamp-authority', time: await verifyTimestamp(token, signature, source.chain), source };
+}
+
+async function integratedAt(entry: LogEntry, signature: Uint8Array, trust: TrustedRoot): Promise<VerifiedTime> {
+  const source = trust.transparencyLogs.find(({ keyId }) => equalBytes(keyId, entry.logKeyId));
+  if (source === undefined) fail('LOG_UNKNOWN', 'the log of the entry is not in the trusted root');
+  return { kind: 'log', time: await verifySignedEntryTimestamp(entry, signature, source.publicKey), source };
+}
+
+function checkNotInFuture(time: Date, now: Date): void {
+  if (time.getTime() > now.getTime() + clockSkewMilliseconds) {
+    fail(
+      'TIMESTAMP_INVALID',
+      `the timestamp is from the future: ${time.toISOString()}; it is ${now.toISOString()} here`,
+    );
+  }
+}

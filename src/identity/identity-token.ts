@@ -1,0 +1,98 @@
+/** OIDC identity tokens (OpenID Connect Core, section 2), as a signer looks at its own. */
+
+import { decodeJwt, type JWTPayload } from 'jose';
+import { fail } from '../core/errors/index.ts';
+import { Secret } from './secret.ts';
+
+/** The audience for which Sigstore's certificate authorities accept tokens. */
+export const sigstoreAudience = 'sigstore';
+
+export interface IdentityToken {
+  readonly token: Secret;
+  readonly issuer: string;
+  readonly expiresAt: Date;
+  /** What the key must sign to prove that the token's owner holds it: the e-mail address, or else the raw subject. */
+  readonly challenge: string;
+  /** The identity that the certificate must name, from the claims. */
+  readonly certificateIdentity: string;
+}
+
+// Splitting a token of millions of dots has brought down a certificate authority (CVE-2025-66506).
+const maxLength = 16 * 1024;
+const clockSkewSeconds = 60;
+const minimumLifetimeSeconds = 30;
+
+/**
+ * Reads a token. Its signature is not verified: that is for the certificate authority, who alone must believe it.
+ *
+ * @param text the token; it appears in no error
+ * @param serverUrl where workflows live, `https://github.com` but on an enterprise's own server
+ * @throws CountersignError `TOKEN_INVALID`, `TOKEN_EXPIRED`
+ */
+export function readIdentityToken(text: string, now: Date, serverUrl: string): IdentityToken {
+  const claims = readClaims(text);
+  const { iss: issuer, aud, exp, nbf } = claims;
+  if (typeof issuer !== 'string' || issuer === '')
+    fail('TOKEN_INVALID', 'the identity token does not say who issued it');
+  if (![aud].flat().includes(sigstoreAudience)) {
+    fail('TOKEN_INVALID', `the identity token is for another audience than "${sigstoreAudience}"`, {
+      remedy: `Request the token for the audience "${sigstoreAudience}".`,
+    });
+  }
+  const seconds = now.getTime() / 1000;
+  if (!isInstant(exp)) fail('TOKEN_INVALID', 'the identity token does not say when it expires');
+  if (exp < seconds + minimumLifetimeSeconds) {
+    fail(
+      'TOKEN_EXPIRED',
+      `the identity token expires at ${new Date(exp * 1000).toISOString()}; it is ${now.toISOString()}`,
+      {
+        remedy: 'Request a new token right before signing.',
+      },
+    );
+  }
+  if (nbf !== undefined && !isInstant(nbf)) {
+    fail('TOKEN_INVALID', 'the identity token does not say from when on it is valid');
+  }
+  if (nbf !== undefined && nbf > seconds + clockSkewSeconds) {
+    fail(
+      'TOKEN_INVALID',
+      `the identity token is not valid before ${new Date(nbf * 1000).toISOString()}; it is ${now.toISOString()}`,
+    );
+  }
+  return {
+    token: new Secret(text),
+    issuer,
+    expiresAt: new Date(exp * 1000),
+    ...readIdentity(claims, serverUrl),
+  };
+}
+
+/** Whether this is a number of seconds that a Date can hold: one beyond has no text, and naming it would fail. */
+function isInstant(seconds: unknown): seconds is number {
+  return typeof seconds === 'number' && Math.abs(seconds) <= 8.64e12;
+}
+
+function readClaims(text: string): JWTPayload {
+  if (text.length > maxLength || text.split('.', 5).length !== 3)
+    fail('TOKEN_INVALID', 'the identity token is not a JSON Web Token');
+  try {
+    return decodeJwt(text);
+  } catch {
+    // The cause could hold a part of the token.
+    return fail('TOKEN_INVALID', 'the identity token is not a JSON Web Token');
+  }
+}
+
+function readIdentity(claims: JWTPayload, serverUrl: string): Pick<IdentityToken, 'challenge' | 'certificateIdentity'> {
+  const claim = (name: string): string | undefined => {
+    const value = claims[name];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const email = claim('email');
+  if (email !== undefined) return { challenge: email, certificateIdentity: email };
+  const challenge = claim('sub') ?? fail('TOKEN_INVALID', 'the identity token has no subject');
+  // The subject is opaque: its form depends on the age and the settings of the repository.
+  const workflow =
+    claim('job_workflow_ref') ?? fail('TOKEN_INVALID', 'the identity token names no workflow and no e-mail address');
+  return { challenge, certificateIdentity: `${serverUrl}/${workflow}` };
+}

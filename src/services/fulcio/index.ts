@@ -1,0 +1,1 @@
+export { type CertificateRequest, requestCertificate } from './fulcio.ts';

@@ -1,0 +1,59 @@
+/** What an answer means, where it is not the one hoped for. */
+
+import { decodeUtf8, parseJson } from '../../core/encoding/index.ts';
+import { CountersignError, fail } from '../../core/errors/index.ts';
+import type { HttpRequest, HttpResponse } from './http.ts';
+
+const maxQuotedLength = 300;
+
+/**
+ * Returns the answer if it has one of the statuses.
+ *
+ * @throws CountersignError `SERVICE_UNAVAILABLE` for a status that says to come back, `SERVICE_REFUSED` for any other
+ */
+export function expectStatus(
+  request: HttpRequest,
+  response: HttpResponse,
+  ...statuses: readonly number[]
+): HttpResponse {
+  if (statuses.includes(response.status)) return response;
+  const where = `${request.service} (${request.url.origin})`;
+  const said = quote(response.body);
+  const answer = `${where} answered ${response.status}${said === '' ? '' : `: ${said}`}`;
+  if (response.status >= 500 || [408, 425, 429].includes(response.status)) {
+    fail('SERVICE_UNAVAILABLE', answer, { remedy: 'The service is down or overloaded. Run the job again later.' });
+  }
+  return fail('SERVICE_REFUSED', answer);
+}
+
+/**
+ * The reason in an error's body: its JSON message, or nothing (a load balancer's HTML helps nobody). Tokens that a
+ * server echoes are taken out, so that they reach no log.
+ */
+function quote(body: Uint8Array): string {
+  try {
+    const json = parseJson(body, { maxLength: 64 * 1024, maxDepth: 8 });
+    const message = typeof json === 'object' && json !== null && 'message' in json ? json.message : undefined;
+    return typeof message === 'string' ? quotable(message) : '';
+  } catch (error) {
+    if (error instanceof CountersignError) return quotable(plainText(body));
+    throw error;
+  }
+}
+
+function plainText(body: Uint8Array): string {
+  const text = (decodeUtf8(body) ?? '').trim();
+  return text.startsWith('<') ? '' : text.slice(0, 4096);
+}
+
+/** One line of bounded length, without secrets and without characters that do something instead of being seen. */
+function quotable(text: string): string {
+  return withoutSecrets(text)
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+    .slice(0, maxQuotedLength);
+}
+
+/** Takes out whatever looks like a JSON Web Token or a bearer credential. */
+export function withoutSecrets(text: string): string {
+  return text.replace(/eyJ[\w-]*(?:\.[\w-]*)*/g, '[token]').replace(/(bearer\s+)\S+/gi, '$1[token]');
+}

@@ -1,0 +1,152 @@
+/** The one way to the network: deadlines, size limits, no redirects, errors that name the service. Over @actions/http-client. */
+
+import type { IncomingMessage, RequestOptions } from 'node:http';
+import { Readable } from 'node:stream';
+import { HttpClient } from '@actions/http-client';
+import { CountersignError, fail } from '../../core/errors/index.ts';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  /** What an error calls the other end: "the certificate authority". */
+  readonly service: string;
+  /** From the first byte sent to the last byte read. */
+  readonly timeoutMilliseconds: number;
+  /** A longer body is refused while it is being read. */
+  readonly maxBodyLength: number;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: Uint8Array;
+}
+
+/** Sends one request. Never follows a redirect: a token must not travel to where a server points. */
+export type Http = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** A client whose connections are kept alive until it is disposed of. */
+export interface HttpConnections extends Disposable {
+  readonly send: Http;
+}
+
+/**
+ * Opens a client. Proxies are taken from the environment (`https_proxy`, `no_proxy`), loopback never goes through one.
+ *
+ * @param userAgent how the client names itself to the services
+ * @param cancellation aborts every request that is under way, and every later one
+ */
+export function openHttp(userAgent: string, cancellation?: AbortSignal): HttpConnections {
+  // One client an origin: @actions/http-client keeps a single agent, be it for http or for https.
+  const clients = new Map<string, AbortableClient>();
+  return {
+    send: async (request) => {
+      const client = clients.get(request.url.origin) ?? new AbortableClient(userAgent);
+      clients.set(request.url.origin, client);
+      return send(client, request, cancellation);
+    },
+    [Symbol.dispose]: () => {
+      for (const client of clients.values()) client.dispose();
+    },
+  };
+}
+
+async function send(
+  client: AbortableClient,
+  request: HttpRequest,
+  cancellation: AbortSignal | undefined,
+): Promise<HttpResponse> {
+  const deadline = AbortSignal.timeout(request.timeoutMilliseconds);
+  const signal = cancellation === undefined ? deadline : AbortSignal.any([cancellation, deadline]);
+  try {
+    signal.throwIfAborted();
+    const message = await client.send(request, signal);
+    return {
+      status: message.statusCode ?? 0,
+      headers: message.headers,
+      body: await readBody(message, request, signal),
+    };
+  } catch (cause) {
+    if (cancellation?.aborted) fail('CANCELLED', `cancelled while waiting for ${request.service}`, { cause });
+    if (deadline.aborted) {
+      const seconds = request.timeoutMilliseconds / 1000;
+      fail('SERVICE_UNAVAILABLE', `${request.service} (${request.url.origin}) did not answer within ${seconds} s`, {
+        cause,
+        remedy: outage,
+      });
+    }
+    const code = cause instanceof CountersignError ? undefined : systemCode(cause);
+    if (code === undefined) throw cause;
+    fail('SERVICE_UNAVAILABLE', `${request.service} (${request.url.origin}) cannot be reached: ${code}`, {
+      cause,
+      remedy: outage,
+    });
+  }
+}
+
+/** `ECONNREFUSED` and its like. Not asked by `instanceof Error`: Node's own errors may be of another realm. */
+function systemCode(cause: unknown): string | undefined {
+  return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
+    ? cause.code
+    : undefined;
+}
+
+const outage = 'This is an outage or a network problem, not a fault of your build. Run the job again later.';
+
+async function readBody(
+  message: IncomingMessage,
+  { service, url, maxBodyLength }: HttpRequest,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > maxBodyLength) {
+      message.destroy();
+      fail('SERVICE_RESPONSE_INVALID', `${service} (${url.origin}) answered more than ${maxBodyLength} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  signal.throwIfAborted();
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+/** @actions/http-client takes no AbortSignal; its request handlers see the options of node:http, which do. */
+class AbortableClient {
+  readonly #client: HttpClient;
+  #signal: AbortSignal | undefined;
+
+  constructor(userAgent: string) {
+    const handler = {
+      prepareRequest: (options: RequestOptions) => {
+        if (this.#signal !== undefined) options.signal = this.#signal;
+        // URL keeps the brackets of an IPv6 address, node:http wants it without.
+        options.host = options.host?.replace(/^\[(.*)\]$/, '$1');
+      },
+      canHandleAuthentication: () => false,
+      handleAuthentication: () => Promise.reject(new Error('no authentication is handled here')),
+    };
+    this.#client = new HttpClient(userAgent, [handler], {
+      allowRedirects: false,
+      allowRetries: false,
+      keepAlive: true,
+    });
+  }
+
+  async send({ method, url, headers, body }: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
+    // request() calls prepareRequest before its first await, so no other request can come between.
+    this.#signal = signal;
+    const bytes = body instanceof Uint8Array ? { 'content-length': String(body.length) } : {};
+    const stream = body instanceof Uint8Array ? Readable.from([body], { objectMode: false }) : (body ?? null);
+    // The declared type of the body leaves out null, which the client itself passes for none.
+    const response = await this.#client.request(method, url.href, stream as string, { ...headers, ...bytes });
+    return response.message;
+  }
+
+  dispose(): void {
+    this.#client.dispose();
+  }
+}

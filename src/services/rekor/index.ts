@@ -1,0 +1,1 @@
+export { addHashedRekord } from './rekor.ts';

@@ -1,0 +1,1 @@
+export { requestTimestamp } from './timestamp.ts';

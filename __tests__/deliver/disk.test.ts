@@ -1,0 +1,239 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { fail } from '../../src/core/errors/index.ts';
+import { type FileWriting, writeAtomically } from '../../src/deliver/index.ts';
+import { failure } from '../services/loopback.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await fs.mkdtemp(join(tmpdir(), 'countersign-deliver-'));
+});
+afterEach(() => fs.rm(folder, { recursive: true }));
+
+const full = () => Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+
+interface Watched {
+  readonly files: FileWriting;
+  readonly steps: string[];
+  readonly handles: fs.FileHandle[];
+}
+
+/** The real file system, which writes down what is done to it. `before` may look, or fail. */
+function watched(
+  before: (step: string, ...paths: readonly string[]) => Promise<void> = async () => undefined,
+): Watched {
+  const steps: string[] = [];
+  const handles: fs.FileHandle[] = [];
+  const step = async (name: string, ...paths: readonly string[]): Promise<void> => {
+    steps.push(name);
+    await before(name, ...paths);
+  };
+  const open: FileWriting['open'] = async (path, flags, mode) => {
+    await step('open', String(path));
+    const handle = await fs.open(path, flags, mode);
+    handles.push(handle);
+    return new Proxy(handle, {
+      get: (target, name) => {
+        const member: unknown = Reflect.get(target, name, target);
+        if (typeof member !== 'function') return member;
+        return async (...args: readonly unknown[]) => {
+          await step(String(name), String(path));
+          return member.apply(target, args);
+        };
+      },
+    });
+  };
+  const rename: FileWriting['rename'] = async (from, to) => {
+    await step('rename', String(from), String(to));
+    await fs.rename(from, to);
+  };
+  return { files: { mkdir: fs.mkdir, rm: fs.rm, open, rename }, steps, handles };
+}
+
+describe('a file', () => {
+  test('is written, and nothing else', async () => {
+    const path = join(folder, 'app.tgz.sigstore.json');
+    await writeAtomically(fs, randomBytes, path, '{"ž":"🐎"}\n');
+    expect(await fs.readFile(path, 'utf8')).toBe('{"ž":"🐎"}\n');
+    expect(await fs.readdir(folder)).toEqual(['app.tgz.sigstore.json']);
+  });
+
+  test('replaces the one that was there', async () => {
+    const path = join(folder, 'x');
+    await fs.writeFile(path, 'a longer text that was there before');
+    await writeAtomically(fs, randomBytes, path, 'new');
+    expect(await fs.readFile(path, 'utf8')).toBe('new');
+    expect(await fs.readdir(folder)).toEqual(['x']);
+  });
+
+  test('has its folders made', async () => {
+    const path = join(folder, 'a', 'b c', 'ü', 'x');
+    await writeAtomically(fs, randomBytes, path, 'deep');
+    expect(await fs.readFile(path, 'utf8')).toBe('deep');
+  });
+
+  test('takes the place of a link, not that of the file behind it', async () => {
+    const victim = join(folder, 'victim');
+    await fs.writeFile(victim, 'untouched');
+    await fs.symlink(victim, join(folder, 'x'));
+    await writeAtomically(fs, randomBytes, join(folder, 'x'), 'new');
+    expect(await fs.readFile(victim, 'utf8')).toBe('untouched');
+    expect((await fs.lstat(join(folder, 'x'))).isFile()).toBe(true);
+  });
+
+  test('may have the longest name there is', async () => {
+    const path = join(folder, 'n'.repeat(255));
+    await writeAtomically(fs, randomBytes, path, 'long');
+    expect(await fs.readFile(path, 'utf8')).toBe('long');
+    expect(await fs.readdir(folder)).toEqual(['n'.repeat(255)]);
+  });
+
+  test('two writers of one file do not mix', async () => {
+    const path = join(folder, 'x');
+    const texts = Array.from({ length: 20 }, (_, index) => String(index).repeat(100_000));
+    await Promise.all(texts.map((text) => writeAtomically(fs, randomBytes, path, text)));
+    expect(texts).toContain(await fs.readFile(path, 'utf8'));
+    expect(await fs.readdir(folder)).toEqual(['x']);
+  });
+});
+
+describe('at each moment', () => {
+  test.each<[what: string, old: string | undefined]>([
+    ['is absent', undefined],
+    ['is the old one', 'old'],
+  ])('the file %s until the whole of the new one is on disk', async (_, old) => {
+    const path = join(folder, 'x');
+    if (old !== undefined) await fs.writeFile(path, old);
+    const look = () => fs.readFile(path, 'utf8').catch(() => undefined);
+    const { files, steps, handles } = watched(async (step, temporary = '') => {
+      expect(await look()).toBe(old);
+      if (step === 'rename') expect(await fs.readFile(temporary, 'utf8')).toBe('new');
+    });
+    await writeAtomically(files, randomBytes, path, 'new');
+    expect(steps).toEqual(['open', 'writeFile', 'sync', 'close', 'rename']);
+    expect(handles.map(({ fd }) => fd)).toEqual([-1]);
+    expect(await look()).toBe('new');
+  });
+});
+
+test('a file is everybody’s to read, as far as the umask lets it', async () => {
+  const path = join(folder, 'x');
+  await writeAtomically(fs, randomBytes, path, 'new');
+  if (process.platform !== 'win32') expect((await fs.stat(path)).mode & 0o777).toBe(0o644 & ~process.umask());
+});
+
+describe('a text in pieces', () => {
+  test('is written as it comes', async () => {
+    const path = join(folder, 'x');
+    await writeAtomically(
+      fs,
+      randomBytes,
+      path,
+      (async function* () {
+        yield 'one ';
+        expect(await fs.readdir(folder)).toHaveLength(1);
+        expect(await fs.readdir(folder)).not.toContain('x');
+        yield 'two';
+      })(),
+    );
+    expect(await fs.readFile(path, 'utf8')).toBe('one two');
+  });
+
+  test('that ends in an error leaves nothing', async () => {
+    const path = join(folder, 'x');
+    const broken = (async function* () {
+      yield 'one';
+      fail('DELIVERY_FAILED', 'the source');
+    })();
+    expect((await failure(writeAtomically(fs, randomBytes, path, broken))).message).toBe('the source');
+    expect(await fs.readdir(folder)).toEqual([]);
+  });
+});
+
+describe('a failure', () => {
+  test.each<[code: string, remedy: RegExp]>([
+    ['ENOSPC', /^Free space/],
+    ['EDQUOT', /^Free space/],
+    ['EACCES', /`bundle-dir`/],
+    ['EROFS', /`bundle-dir`/],
+    ['EISDIR', /out of the way/],
+    ['ENAMETOOLONG', /shorter/],
+    ['EIO', /^Run again/],
+  ])('%s says what to do', async (code, remedy) => {
+    const { files } = watched(async (step) => {
+      if (step === 'open') throw Object.assign(new Error(`${code}: it failed`), { code });
+    });
+    expect((await failure(writeAtomically(files, randomBytes, join(folder, 'x'), 'new'))).remedy).toMatch(remedy);
+  });
+
+  test.each(['open', 'writeFile', 'sync', 'close', 'rename'])(
+    'to %s leaves the old file and nothing else',
+    async (failing) => {
+      const path = join(folder, 'x');
+      await fs.writeFile(path, 'old');
+      const { files, handles } = watched(async (step, temporary = '') => {
+        if (step !== failing) return;
+        // As a full disk leaves it: begun.
+        if (step === 'writeFile') await fs.writeFile(temporary, 'ne');
+        throw full();
+      });
+      const error = await failure(writeAtomically(files, randomBytes, path, 'new'));
+      expect(error.code).toBe('DELIVERY_FAILED');
+      expect(error.exitCode).toBe(6);
+      expect(error.message).toBe(`${path} cannot be written: no space left on device`);
+      expect(error.cause).toMatchObject({ code: 'ENOSPC' });
+      expect(await fs.readdir(folder)).toEqual(['x']);
+      expect(await fs.readFile(path, 'utf8')).toBe('old');
+      if (failing !== 'close') expect(handles.every(({ fd }) => fd === -1)).toBe(true);
+      else await handles[0]?.close();
+    },
+  );
+
+  test('where a folder has the name of the file', async () => {
+    const path = join(folder, 'x');
+    await fs.mkdir(path);
+    const error = await failure(writeAtomically(fs, randomBytes, path, 'new'));
+    expect(error.code).toBe('DELIVERY_FAILED');
+    expect(error.message).toContain(`${path} cannot be written: `);
+    expect(await fs.readdir(folder)).toEqual(['x']);
+  });
+
+  test('where a file has the name of the folder', async () => {
+    await fs.writeFile(join(folder, 'x'), 'a file');
+    const path = join(folder, 'x', 'deeper', 'y');
+    const error = await failure(writeAtomically(fs, randomBytes, path, 'new'));
+    expect(error.code).toBe('DELIVERY_FAILED');
+    expect(error.message).toContain(`${path} cannot be written: `);
+    expect(error.message).toMatch(/ENOTDIR|EEXIST/);
+    expect(await fs.readFile(join(folder, 'x'), 'utf8')).toBe('a file');
+  });
+
+  test('where the name is longer than names are', async () => {
+    const path = join(folder, 'n'.repeat(256));
+    const error = await failure(writeAtomically(fs, randomBytes, path, 'new'));
+    expect(error.code).toBe('DELIVERY_FAILED');
+    expect(error.message).toContain('ENAMETOOLONG');
+    expect(await fs.readdir(folder)).toEqual([]);
+  });
+
+  test('where somebody has laid a link in the way of the temporary file: it is not written through', async () => {
+    const victim = join(folder, 'victim');
+    await fs.writeFile(victim, 'untouched');
+    const path = join(folder, 'x');
+    const taken: string[] = [];
+    const { files } = watched(async (step, temporary = '') => {
+      if (step !== 'open') return;
+      taken.push(temporary);
+      await fs.symlink(victim, temporary);
+    });
+    const error = await failure(writeAtomically(files, randomBytes, path, 'new'));
+    expect(taken).toHaveLength(1);
+    expect(error.code).toBe('DELIVERY_FAILED');
+    expect(error.message).toContain('EEXIST');
+    expect(await fs.readFile(victim, 'utf8')).toBe('untouched');
+    expect(await fs.readdir(folder)).toEqual(['victim']);
+  });
+});

@@ -1,0 +1,156 @@
+/** What is read by the runner, by later steps and in a terminal. */
+
+import { describe, expect, test } from '@jest/globals';
+import { annotationsFor, plainLine, receiptText, subjectsJson } from '../../src/report/index.ts';
+import { hostileNames, report, signed, signer, unsigned, workspace } from './reports.ts';
+
+describe('the output about subjects', () => {
+  test('has all there is to know of each', () => {
+    const json = subjectsJson(report({ signed: [signed('a', { resumed: true }), signed('b', { logs: [] })] }));
+    const [a, b, ...others] = JSON.parse(json);
+    expect(others).toEqual([]);
+    expect(a).toEqual({
+      name: 'a',
+      digest: 'sha256:c7c5c1d70c5dec4416ab6158afd0b223ef40c29b1dc1f97ed9428b94d4cadb1c',
+      bundle: `${workspace}/a.sigstore.json`,
+      logs: [{ url: 'https://rekor.sigstore.dev', id: 'c0d23d6a', index: '1482093311' }],
+      identity: signer,
+      issuer: 'https://token.actions.githubusercontent.com',
+      certificate: { notBefore: '2026-11-23T07:00:02.000Z', notAfter: '2026-11-23T07:10:02.000Z' },
+      signedAt: '2026-11-23T07:00:05.000Z',
+      resumed: true,
+    });
+    expect(b).toMatchObject({ name: 'b', logs: [], resumed: false });
+    expect(subjectsJson(report({ signed: [] }))).toBe('[]');
+  });
+
+  test('is a pointer to the manifest above 500,000 characters, and not before', () => {
+    const [empty, one] = [signed(''), signed('a')].map((subject) => subjectsJson(report({ signed: [subject] })).length);
+    // A name, and so the bundle's path, that makes it exactly as long as it may be.
+    expect(one).toBe((empty ?? 0) + 2);
+    const room = 500_000 - (empty ?? 0);
+    const padded = (length: number) => signed('x'.repeat(length), { bundlePath: signed('').bundlePath });
+    const longest = subjectsJson(report({ signed: [padded(room)] }));
+    expect(longest).toHaveLength(500_000);
+    expect(JSON.parse(longest)).toHaveLength(1);
+    const manifest = `${workspace}/countersign-manifest.json`;
+    expect(JSON.parse(subjectsJson(report({ signed: [padded(room + 1)] })))).toEqual({
+      truncated: true,
+      count: 1,
+      manifest,
+    });
+    const many = Array.from({ length: 10_000 }, (_, index) => signed(`file-${index}`));
+    expect(subjectsJson(report({ signed: many }))).toBe(`{"truncated":true,"count":10000,"manifest":"${manifest}"}`);
+    expect(JSON.parse(subjectsJson(report({ signed: many, manifestPath: undefined })))).toMatchObject({
+      manifest: null,
+    });
+  });
+
+  test('is one line that no name ends', () => {
+    const json = subjectsJson(report({ signed: hostileNames.slice(0, 20).map((name) => signed(name)) }));
+    expect(json).not.toMatch(/[\r\n]/);
+    expect(JSON.parse(json)).toHaveLength(20);
+  });
+});
+
+describe('annotations', () => {
+  test('say what failed, why and what to do', () => {
+    expect(
+      annotationsFor(report({ unsigned: [unsigned('a.bin', { remedy: 'Run\nagain.' })], warnings: ['slow'] })),
+    ).toEqual([
+      { level: 'error', title: 'SUBJECT_CHANGED', message: 'a.bin: it changed while it was read. Run again.' },
+      { level: 'warning', title: 'Countersign', message: 'slow' },
+    ]);
+    expect(annotationsFor(report({ unsigned: [unsigned('a.bin', { remedy: undefined })] }))[0]?.message).toBe(
+      'a.bin: it changed while it was read',
+    );
+    expect(annotationsFor(report())).toEqual([]);
+  });
+
+  test.each([
+    [10, 10, 'SUBJECT_CHANGED'],
+    [11, 10, '2 more'],
+    [10_000, 10, '9991 more'],
+  ])('of %d failures are %d, the last of which is titled %j', (failures, count, last) => {
+    const found = annotationsFor(
+      report({
+        unsigned: Array.from({ length: failures }, (_, index) => unsigned(`${index}`)),
+        warnings: Array.from({ length: failures }, (_, index) => `warning ${index}`),
+      }),
+    );
+    for (const level of ['error', 'warning'] as const)
+      expect(found.filter((one) => one.level === level)).toHaveLength(count);
+    expect(found[9]?.title).toBe(last);
+    if (failures > 10)
+      expect(found[9]?.message).toMatch(/more subjects of [\d,]+ were not signed; the job summary says why\.$/);
+  });
+
+  test('are safe to print and within GitHub’s length, whatever the names', () => {
+    for (const name of hostileNames) {
+      const failed = unsigned(name, { message: name, remedy: `${name}\nRun again.` });
+      for (const { title, message } of annotationsFor(report({ unsigned: [failed], warnings: [name] }))) {
+        expect(message.length).toBeLessThanOrEqual(4096);
+        for (const text of [title, message]) expect(plainLine(text)).toBe(text);
+      }
+    }
+    const long = 'x'.repeat(100_000);
+    const [error] = annotationsFor(report({ unsigned: [unsigned(long, { message: long, remedy: 'Do that.' })] }));
+    expect(error?.message).toMatch(/\. Do that\.$/);
+  });
+});
+
+describe('the receipt', () => {
+  test('says what was signed, by whom, and where it is', () => {
+    const artifact = {
+      id: 7,
+      name: 'countersign-build-1',
+      digest: 'sha256:ab',
+      url: 'https://github.com/o/r/actions/runs/1/artifacts/7',
+    };
+    expect(receiptText(report({ signed: [signed('a'), signed('b', { resumed: true, logs: [] })], artifact }))).toBe(
+      [
+        'Signed 1 subject; 1 had been signed already, and still verified',
+        `  as      ${signer}`,
+        '  issuer  https://token.actions.githubusercontent.com',
+        '  a -> a.sigstore.json (log index 1482093311)',
+        '  b -> b.sigstore.json (in no log)',
+        'Uploaded countersign-build-1: https://github.com/o/r/actions/runs/1/artifacts/7',
+        'Manifest countersign-manifest.json',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('says what was not, and what to do', () => {
+    const text = receiptText(
+      report({
+        identity: undefined,
+        signed: [],
+        unsigned: [unsigned('a', { remedy: 'Run\nagain.' })],
+        warnings: ['slow'],
+      }),
+    );
+    expect(text).toContain(
+      'Signed 0 subjects\nNot signed: 1 subject\n  a: SUBJECT_CHANGED: it changed while it was read\n    Run\n    again.\n',
+    );
+    expect(text).toContain('Warning: slow\n');
+  });
+
+  test('is short, and safe to print, whatever the names and however many', () => {
+    const everything = hostileNames.flatMap((name) => Array.from({ length: 400 }, () => name));
+    const text = receiptText(
+      report({
+        signed: everything.map((name) => signed(name)),
+        unsigned: everything.map((name) => unsigned(name, { message: name, remedy: name })),
+        warnings: everything,
+      }),
+    );
+    expect(text).toContain('  and 10390 more\n');
+    const lines = text.split('\n');
+    expect(lines.length).toBeLessThan(80);
+    for (const line of lines) {
+      expect(line.length).toBeLessThanOrEqual(400);
+      expect(plainLine(line)).toBe(line);
+    }
+  });
+});

@@ -1,0 +1,138 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { type SigningReport, verifyCommands } from '../../src/report/index.ts';
+import { hostileNames, identity, report, signed, signer, workspace } from './reports.ts';
+
+const command = (tool: string, changes: Partial<SigningReport> = {}): string | undefined =>
+  verifyCommands(report(changes))
+    .commands.find((found) => found.tool === tool)
+    ?.lines.join('\n');
+
+const attestation = {
+  format: 'attestation',
+  predicateType: 'https://slsa.dev/provenance/v1',
+  signed: [signed('app.tgz', { bundlePath: `${workspace}/attestation.sigstore.json` })],
+} as const satisfies Partial<SigningReport>;
+
+describe('commands for what the public instance signed', () => {
+  test('verify a file', () => {
+    expect(command('Countersign')).toBe(
+      `npx countersign verify dist/app.tgz \\
+  --bundle dist/app.tgz.sigstore.json \\
+  --certificate-identity ${signer} \\
+  --certificate-oidc-issuer https://token.actions.githubusercontent.com`,
+    );
+    expect(command('cosign')).toBe(
+      `cosign verify-blob \\
+  --bundle dist/app.tgz.sigstore.json \\
+  --certificate-identity ${signer} \\
+  --certificate-oidc-issuer https://token.actions.githubusercontent.com \\
+  dist/app.tgz`,
+    );
+    expect(command('gh')).toBeUndefined();
+  });
+
+  test('verify an attestation', () => {
+    expect(command('cosign', attestation)).toContain(
+      'cosign verify-blob-attestation \\\n  --bundle attestation.sigstore.json',
+    );
+    expect(command('cosign', attestation)).toContain('--type slsaprovenance1');
+    expect(command('cosign', { ...attestation, predicateType: 'https://example.test/v1' })).toContain(
+      '--type https://example.test/v1',
+    );
+    expect(command('gh', attestation)).toBe(
+      `gh attestation verify app.tgz \\
+  --bundle attestation.sigstore.json \\
+  --repo octo-org/app \\
+  --cert-identity ${signer} \\
+  --predicate-type https://slsa.dev/provenance/v1`,
+    );
+  });
+
+  test('verify a digest', () => {
+    const digests = [signed('ghcr.io/octo-org/app', { kind: 'digest' })];
+    expect(command('Countersign', { signed: digests })).toMatch(/^npx countersign verify sha256:[0-9a-f]{64} /);
+    expect(command('cosign', { ...attestation, signed: digests })).toMatch(/--digest [0-9a-f]{64} --digestAlg sha256$/);
+    expect(command('gh', { ...attestation, signed: digests })).toBeUndefined();
+  });
+});
+
+describe('commands for other instances', () => {
+  test('name the instance, and the trusted root where there is a file of it', () => {
+    const custom = { instance: 'custom', trustedRoot: `${workspace}/trust/root.json` };
+    expect(command('Countersign', custom)).toMatch(/--instance custom \\\n {2}--trusted-root trust\/root\.json$/);
+    expect(command('cosign', custom)).toContain('--trusted-root trust/root.json');
+    expect(command('gh', { ...attestation, ...custom })).toBeUndefined();
+  });
+
+  test('without such a file are none for cosign, which would not know the root', () => {
+    expect(command('Countersign', { instance: 'staging' })).toMatch(/--instance staging$/);
+    expect(command('cosign', { instance: 'staging' })).toBeUndefined();
+    expect(command('gh', { ...attestation, instance: 'github' })).toBeDefined();
+  });
+
+  test('that keep no log say so to cosign', () => {
+    const unlogged = { instance: 'custom', trustedRoot: '/r.json', signed: [signed('a', { logs: [] })] };
+    expect(command('cosign', unlogged)).toContain(
+      '--trusted-root /r.json \\\n  --insecure-ignore-tlog --use-signed-timestamps',
+    );
+  });
+});
+
+test('there is none for nobody, nothing, and what nobody would copy', () => {
+  const none = { subject: undefined, commands: [] };
+  expect(verifyCommands(report({ identity: undefined }))).toEqual(none);
+  expect(verifyCommands(report({ signed: [] }))).toEqual(none);
+  expect(verifyCommands(report({ signed: [signed('x'.repeat(1001))] }))).toEqual(none);
+  expect(
+    verifyCommands(report({ identity: { ...identity, subjectAlternativeName: 'x'.repeat(20_000) } })).commands,
+  ).toEqual([]);
+  expect(
+    verifyCommands(report({ signed: [signed('x'.repeat(1001)), signed('digest', { kind: 'digest' }), signed('b')] }))
+      .subject?.name,
+  ).toBe('b');
+});
+
+/** What a shell makes of a command: its arguments. */
+function argumentsOf(lines: string): readonly string[] {
+  const script = `npx() { printf '%s\\0' "$@"; }; ${lines}`;
+  return execFileSync('bash', ['--norc', '-c', script], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { LC_ALL: 'C.UTF-8' },
+  })
+    .split('\0')
+    .slice(0, -1);
+}
+
+describe('a shell reads of a hostile name what it is', () => {
+  const check = (name: string): void => {
+    const bundlePath = `/b/${name}x`;
+    const text =
+      command('Countersign', {
+        signed: [signed(name, { bundlePath })],
+        identity: { ...identity, subjectAlternativeName: name },
+      }) ?? '';
+    const [, , artifact, , bundle, , certificateIdentity] = argumentsOf(text);
+    expect(artifact).toBe(name.startsWith('-') ? `./${name}` : name);
+    expect(bundle).toBe(bundlePath);
+    expect(certificateIdentity).toBe(name);
+    expect(text).not.toMatch(/##\[|[\p{Cf}\p{Zl}\p{Zp}]|[^\P{Cc}\n]/u);
+    expect(text.split('\n')).toHaveLength(4);
+  };
+
+  test.each(hostileNames.filter((name) => name.length <= 900))('%j', check);
+
+  test('whatever it is', () => {
+    const part = fc.oneof(
+      fc.constantFrom("'", '"', '\\', '$(x)', '`x`', '\n', ' ', '!', '*', '~', '##[', '\u202e', '\u0085', '-', '$x'),
+      fc.string({ unit: 'binary', maxLength: 2 }),
+    );
+    const name = fc
+      .array(part, { minLength: 1, maxLength: 8 })
+      .map((parts) => parts.join('').replaceAll('\0', '').replaceAll('/', ''))
+      .filter((text) => text !== '');
+    fc.assert(fc.property(name, check), { numRuns: 60 });
+  });
+});

@@ -1,0 +1,298 @@
+import * as nodeFiles from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { formatDigest, parseDigest } from '../../src/core/crypto/index.ts';
+import { collectSubjects, mergeDuplicates, type Subject, type SubjectRequest } from '../../src/subject/index.ts';
+import { relativePattern } from '../../src/subject/pattern.ts';
+import { failure } from '../services/loopback.ts';
+
+const a = 'aa'.repeat(32);
+const b = 'bb'.repeat(32);
+const nothing: SubjectRequest = { files: [], checksums: [], digests: [] };
+
+let parent = '';
+let workspace = '';
+beforeEach(async () => {
+  parent = await realpath(await mkdtemp(join(tmpdir(), 'countersign-subjects-')));
+  workspace = join(parent, 'workspace');
+  await mkdir(workspace);
+});
+afterEach(() => rm(parent, { recursive: true }));
+
+function collect(request: Partial<SubjectRequest>): Promise<readonly Subject[]> {
+  return collectSubjects({ ...nothing, ...request }, workspace, nodeFiles);
+}
+
+async function digests(request: Partial<SubjectRequest>): Promise<readonly string[]> {
+  return (await collect(request)).map((subject) =>
+    subject.kind === 'digest' ? `${subject.name}@${formatDigest(subject.digest)}` : subject.name,
+  );
+}
+
+async function write(name: string, contents: string | Uint8Array): Promise<string> {
+  await writeFile(join(workspace, name), contents);
+  return name;
+}
+
+describe('the subjects', () => {
+  test('come from every input, in the order of their names', async () => {
+    await write('m', 'm');
+    await write('SUMS', `${a}  z\n${b}  c\n`);
+    const subjects = await collect({ files: ['m'], checksums: ['SUMS'], digests: [`d@sha256:${a}`, `B@sha256:${b}`] });
+    expect(subjects.map(({ kind, name }) => [kind, name])).toEqual([
+      ['digest', 'B'],
+      ['digest', 'c'],
+      ['digest', 'd'],
+      ['file', 'm'],
+      ['digest', 'z'],
+    ]);
+  });
+
+  test('are never none', async () => {
+    for (const request of [{}, { digests: ['', '  '] }]) {
+      const error = await failure(collect(request));
+      expect(error.code).toBe('SUBJECT_MISSING');
+      expect(error.message).toBe('nothing was named that could be signed');
+      expect(error.remedy).toBe('Set at least one of the inputs `files`, `checksums` and `digests`.');
+    }
+  });
+
+  test('of one name and digest are one; those of a file are for the caller to compare', async () => {
+    await write('SUMS', `${a.toUpperCase()}  x\n${a} *x\n`);
+    await write('x', 'x');
+    const subjects = await collect({ files: ['x'], checksums: ['SUMS', 'SUMS'], digests: [`x@sha256:${a}`] });
+    expect(subjects).toMatchObject([{ kind: 'file' }, { kind: 'digest', origin: 'SUMS, line 1' }]);
+  });
+
+  test('of one name and two digests are refused', async () => {
+    await write('SUMS', `${a}  x\n`);
+    const error = await failure(collect({ checksums: ['SUMS'], digests: ['', `x@sha256:${b}`] }));
+    expect(error.code).toBe('USAGE');
+    expect(error.message).toBe(`"x" has two digests: sha256:${a} (SUMS, line 1), sha256:${b} (digests, line 2)`);
+    expect(error.remedy).toBe(
+      'One of them is out of date, or two things have one name: make the digests anew, or rename one.',
+    );
+  });
+});
+
+describe('mergeDuplicates', () => {
+  const named = (name: string, digest: string, origin: string) => ({ name, digest: parseDigest(digest), origin });
+
+  test('keeps the first of each name', () => {
+    const first = named('x', `sha256:${a}`, 'the file x');
+    const other = named('y', `sha256:${a}`, 'SUMS, line 2');
+    expect(mergeDuplicates([first, other, named('x', `sha256:${a}`, 'SUMS, line 1')])).toEqual([first, other]);
+    expect(mergeDuplicates([named('__proto__', `sha256:${a}`, ''), named('toString', `sha256:${b}`, '')])).toHaveLength(
+      2,
+    );
+  });
+
+  test('refuses digests that cannot be compared', async () => {
+    const error = await failure(
+      (async () =>
+        mergeDuplicates([
+          named('x', `sha256:${a}`, 'SHA256SUMS, line 1'),
+          named('x', `sha512:${a}${a}`, 'SHA512SUMS, line 1'),
+        ]))(),
+    );
+    expect(error.code).toBe('USAGE');
+    expect(error.message).toContain('"x" has digests of two algorithms, which cannot be compared: ');
+    expect(error.message).toContain('(SHA256SUMS, line 1)');
+    expect(error.message).toContain('(SHA512SUMS, line 1)');
+    expect(error.remedy).toBe('Name each subject with one algorithm.');
+  });
+});
+
+describe('checksums', () => {
+  test('that are not there are never read as text', async () => {
+    for (const path of ['missing', `${a}  x`]) {
+      const error = await failure(collect({ checksums: [path] }));
+      expect(error.code).toBe('SUBJECT_UNREADABLE');
+      expect(error.message).toBe(`the checksums file ${path} cannot be read: ENOENT`);
+      expect(error.remedy).toBe('Check its path, and that no step removes it before it is signed.');
+    }
+  });
+
+  test.each<[what: string, contents: () => string | Uint8Array, code: string, message: string]>([
+    ['empty', () => '', 'SUBJECT_MISSING', 'the checksums file SUMS names nothing'],
+    ['too long', () => new Uint8Array(16 * 1024 * 1024 + 1), 'LIMIT_EXCEEDED', 'longer than 16777216 bytes'],
+    ['not UTF-8', () => Buffer.from(`${a}  \xe9\n`, 'latin1'), 'DIGEST_INVALID', 'is not UTF-8'],
+    ['UTF-16', () => Buffer.from(`\ufeff${a}  x\n`, 'utf16le'), 'DIGEST_INVALID', 'is not UTF-8'],
+    ['marked', () => `\ufeff${a}  x\n`, 'DIGEST_INVALID', 'begins with a byte order mark'],
+    ['malformed', () => `${a}  x\nx\n`, 'DIGEST_INVALID', 'SUMS, line 2 is not a digest and a name'],
+  ])('that are %s are refused', async (_, contents, code, message) => {
+    await write('SUMS', contents());
+    const error = await failure(collect({ checksums: ['SUMS'] }));
+    expect(error.code).toBe(code);
+    expect(error.message).toContain(message);
+    expect(error.remedy).not.toBeUndefined();
+  });
+
+  test('are files', async () => {
+    await mkdir(join(workspace, 'folder'));
+    const error = await failure(collect({ checksums: ['folder'] }));
+    expect(error.code).toBe('SUBJECT_UNREADABLE');
+    expect(error.message).toBe(`${join(workspace, 'folder')} is not a regular file`);
+  });
+
+  test('are in the workspace, or where an absolute path says', async () => {
+    await writeFile(join(parent, 'SUMS'), `${a}  x\n`);
+    await symlink(join(parent, 'SUMS'), join(workspace, 'linked'));
+    expect(await digests({ checksums: [join(parent, 'SUMS')] })).toEqual([`x@sha256:${a}`]);
+    for (const path of ['linked', '../SUMS']) {
+      const error = await failure(collect({ checksums: [path] }));
+      expect(error.code).toBe('USAGE');
+      expect(error.message).toBe(
+        `the checksums file ${path} leads to ${join(parent, 'SUMS')}, outside of the workspace`,
+      );
+      expect(error.remedy).toBe('Write the checksums file into the workspace, or give its absolute path.');
+    }
+  });
+
+  test('that may not be read say so', async () => {
+    await write('SUMS', `${a}  x\n`);
+    const open = () => Promise.reject(Object.assign(new Error('permission denied'), { code: 'EACCES' }));
+    const error = await failure(
+      collectSubjects({ ...nothing, checksums: ['SUMS'] }, workspace, { ...nodeFiles, open }),
+    );
+    expect(error.code).toBe('SUBJECT_UNREADABLE');
+    expect(error.message).toContain('cannot be read: EACCES');
+    expect(error.remedy).toMatch(/^Let the user that this step runs as read it/);
+  });
+});
+
+describe('digests', () => {
+  test.each<[line: string, subject: string]>([
+    [`app.tgz@sha256:${a}`, `app.tgz@sha256:${a}`],
+    [`  app.tgz@sha256:${a.toUpperCase()} `, `app.tgz@sha256:${a}`],
+    [`app@sha384:${a}${a.slice(32)}`, `app@sha384:${a}${a.slice(32)}`],
+    [`app@sha512:${a}${a}`, `app@sha512:${a}${a}`],
+    [`@scope/package@1.0@sha256:${a}`, `@scope/package@1.0@sha256:${a}`],
+    [`ghcr.io/o/r@sha256:${a}`, `ghcr.io/o/r@sha256:${a}`],
+    [`ghcr.io/o/r:tag@sha256:${a}`, `ghcr.io/o/r@sha256:${a}`],
+    [`localhost:5000/o/r:v1.2_3-x@sha256:${a}`, `localhost:5000/o/r@sha256:${a}`],
+    [`localhost:5000/o/r@sha256:${a}`, `localhost:5000/o/r@sha256:${a}`],
+    [`[::1]:5000/r:1@sha256:${a}`, `[::1]:5000/r@sha256:${a}`],
+    [`alpine:3@sha256:${a}`, `alpine@sha256:${a}`],
+    [`urn:example:thing@sha256:${a}`, `urn:example:thing@sha256:${a}`],
+    [`C:\\dist\\app.exe@sha256:${a}`, `C:\\dist\\app.exe@sha256:${a}`],
+    [`Report 12:30@sha256:${a}`, `Report 12:30@sha256:${a}`],
+  ])('%s', async (line, subject) => {
+    expect(await digests({ digests: [line] })).toEqual([subject]);
+  });
+
+  const names = fc
+    .string({ unit: 'binary', minLength: 1 })
+    .map((text) => text.trim())
+    .filter((text) => text !== '' && !text.includes(':'));
+  test('of any name are read back', async () => {
+    await fc.assert(
+      fc.asyncProperty(names, async (name) => {
+        expect(await digests({ digests: [`${name}@sha256:${a}`] })).toEqual([`${name}@sha256:${a}`]);
+      }),
+    );
+  });
+
+  test.each<[line: string, problem: string]>([
+    ['app.tgz', 'has no @ between a name and a digest'],
+    [`sha256:${a}`, 'has no @ between a name and a digest'],
+    [`@sha256:${a}`, 'has no name before the @'],
+    ['app@', 'has no digest of sha256, sha384 or sha512 after the @'],
+    [`app@${a}`, 'has no digest of sha256, sha384 or sha512 after the @'],
+    [`app@md5:${a}`, 'has no digest of sha256, sha384 or sha512 after the @'],
+    [`app@SHA256:${a}`, 'has no digest of sha256, sha384 or sha512 after the @'],
+    [`app@sha256:${a}00`, 'has a digest of 66 digits; sha256 has 64'],
+    ['app@sha256:', 'has a digest of 0 digits; sha256 has 64'],
+    [`app@sha512:${a}`, 'has a digest of 64 digits; sha512 has 128'],
+    [`app@sha256:${'xy'.repeat(32)}`, 'has a digest that is not hexadecimal'],
+  ])('%j is refused', async (line, problem) => {
+    const error = await failure(collect({ digests: [`ok@sha256:${a}`, '', line] }));
+    expect(error.code).toBe('DIGEST_INVALID');
+    expect(error.message).toBe(`digests, line 3 ${problem}`);
+    expect(error.remedy).toBe('A line is `<name>@sha256:<64 hexadecimal digits>`; sha384 and sha512 work as well.');
+  });
+});
+
+describe("the runner's list of artifacts", () => {
+  const list = (...subjects: readonly object[]) => JSON.stringify({ version: 1, subjects });
+  const file = { name: 'app.tgz', digest: `sha256:${a}`, kind: 'file' };
+
+  async function listed(text: string): Promise<readonly Subject[]> {
+    return collect({ artifactsList: join(workspace, await write('list', text)) });
+  }
+
+  test('is read', async () => {
+    const image = { name: 'ghcr.io/o/r:v1', digest: `sha256:${b}`, kind: 'oci' };
+    expect(await listed(list(file, image))).toEqual([
+      {
+        kind: 'digest',
+        name: 'app.tgz',
+        digest: parseDigest(`sha256:${a}`),
+        origin: '$GITHUB_ARTIFACTS_LIST, subject 1',
+      },
+      {
+        kind: 'digest',
+        name: 'ghcr.io/o/r',
+        digest: parseDigest(`sha256:${b}`),
+        origin: '$GITHUB_ARTIFACTS_LIST, subject 2',
+      },
+    ]);
+  });
+
+  test.each(['', '\n', list()])('without subjects names none: %j', async (text) => {
+    expect((await failure(listed(text))).code).toBe('SUBJECT_MISSING');
+  });
+
+  const place = '$GITHUB_ARTIFACTS_LIST';
+  test.each<[what: string, text: string, code: string, message: string]>([
+    ['a byte order mark', `\ufeff${list(file)}`, 'DIGEST_INVALID', 'begins with a byte order mark'],
+    ['another version', '{"version":2,"subjects":[]}', 'JSON_INVALID', `${place} is of another version than 1`],
+    ['a version in quotes', '{"version":"1","subjects":[]}', 'JSON_INVALID', `${place} is of another version than 1`],
+    ['no list', '{"version":1}', 'JSON_INVALID', `${place} has no list of subjects`],
+    ['an array', '[]', 'JSON_INVALID', `${place} is not an object`],
+    ['no JSON', 'app.tgz', 'JSON_INVALID', place],
+    ['a subject that is none', '{"version":1,"subjects":[1]}', 'JSON_INVALID', `${place}, subject 1 is not an object`],
+    ['no name', list(file, { ...file, name: '' }), 'JSON_INVALID', `${place}, subject 2 has no name`],
+    ['no digest', list({ ...file, digest: null }), 'JSON_INVALID', `${place}, subject 1 has no digest`],
+    [
+      'another kind',
+      list({ ...file, kind: 'npm' }),
+      'JSON_INVALID',
+      `${place}, subject 1 is neither a file nor an OCI artifact`,
+    ],
+    ['a short digest', list({ ...file, digest: 'sha256:aa' }), 'DIGEST_INVALID', `${place}, subject 1: `],
+    [
+      'another algorithm',
+      list({ ...file, digest: `sha512:${a}${a}` }),
+      'DIGEST_INVALID',
+      `${place}, subject 1 has a sha512 digest; the list has SHA-256 alone`,
+    ],
+  ])('with %s is refused', async (_, text, code, message) => {
+    const error = await failure(listed(text));
+    expect(error.code).toBe(code);
+    expect(error.message).toContain(message);
+  });
+});
+
+describe('patterns on Windows', () => {
+  test.each<[line: string, below: string]>([
+    ['dist\\*.zip', 'dist/*.zip'],
+    ['.\\dist\\\\sub\\', 'dist/sub'],
+    ['d:\\A\\Repo\\dist\\*', 'dist/*'],
+    ['D:/a/repo/x', 'x'],
+    ['D:\\a\\repo', ''],
+  ])('%s is %j', (line, below) => {
+    expect(relativePattern(line, ['D:\\a\\repo'], '\\')).toBe(below);
+  });
+
+  test.each(['C:\\a\\repo\\x', 'D:\\a\\repo2\\x', '..\\x', 'dist\\..\\..\\x', '\\\\server\\share\\x', '\\x'])(
+    '%s is refused',
+    async (line) => {
+      const error = await failure((async () => relativePattern(line, ['D:\\a\\repo'], '\\'))());
+      expect(error.code).toBe('USAGE');
+    },
+  );
+});

@@ -1,0 +1,179 @@
+/** Bundles as a workflow artifact, through GitHub's own client. */
+
+import { access, constants } from 'node:fs/promises';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import type { Digest } from '../core/crypto/index.ts';
+import { encodeHex } from '../core/encoding/index.ts';
+import { fail } from '../core/errors/index.ts';
+import { safeFileName } from './safe-file-name.ts';
+
+export interface ArtifactRequest {
+  readonly name: string;
+  readonly files: readonly string[];
+  /** In the artifact, each file has its path below this folder. */
+  readonly rootDirectory: string;
+}
+
+/** The run that the artifact belongs to. */
+export interface WorkflowRun {
+  readonly serverUrl: string;
+  readonly repository: string;
+  readonly runId: string;
+}
+
+export interface UploadedArtifact {
+  readonly id: number;
+  readonly name: string;
+  /** Of the archive as it was uploaded: `sha256:<hex>`. */
+  readonly digest: string;
+  readonly url: string;
+  /** The files that GitHub does not take because of a character in their path. They are in `bundles.sigstore.jsonl`. */
+  readonly leftOut: readonly string[];
+}
+
+/** Of GitHub's client, what is used here. */
+export interface ArtifactClient {
+  uploadArtifact(
+    name: string,
+    files: string[],
+    rootDirectory: string,
+  ): Promise<{ readonly id?: number; readonly digest?: string }>;
+}
+
+const forbiddenInPaths = /[":<>|*?\r\n]/;
+const forbiddenInNames = /[":<>|*?\r\n\\/]/;
+const maxJobLength = 100;
+
+/**
+ * The name of an artifact that no leg of a matrix shares with another: each has bundles of its own, which the manifest
+ * lists.
+ *
+ * @param contents the digest of the manifest
+ */
+export function artifactName(job: string, contents: Digest<'sha256'>): string {
+  const digits = encodeHex(contents.bytes).slice(0, 12);
+  return job === '' ? `countersign-${digits}` : `countersign-${safeFileName(job, maxJobLength)}-${digits}`;
+}
+
+/**
+ * Uploads files as one artifact. Nothing is removed, whatever comes of it.
+ *
+ * @param open the client; it is large, and loaded only now
+ * @throws CountersignError `USAGE` for a name that GitHub forbids or a file outside of the folder; `DELIVERY_FAILED`, which
+ * says where the bundles are
+ */
+export async function uploadArtifact(
+  { name, files, rootDirectory }: ArtifactRequest,
+  { serverUrl, repository, runId }: WorkflowRun,
+  open: () => Promise<ArtifactClient> = openClient,
+): Promise<UploadedArtifact> {
+  demandName(name);
+  const root = resolve(rootDirectory);
+  const paths = [...new Set(files.map((file) => resolve(file)))];
+  for (const path of paths) demandInside(path, root);
+  const sent = paths.filter((path) => !forbiddenInPaths.test(relative(root, path)));
+  for (const path of sent) await demandReadable(path, root);
+  if (sent.length === 0) failed(name, root, 'there is no file that GitHub would take', undefined);
+  const { id, digest } = await upload(await open(), name, sent, root);
+  if (id === undefined || digest === undefined)
+    failed(name, root, 'the artifact service answered without an id', undefined);
+  return {
+    id,
+    name,
+    digest: `sha256:${digest}`,
+    url: `${serverUrl}/${repository}/actions/runs/${runId}/artifacts/${id}`,
+    leftOut: paths.filter((path) => !sent.includes(path)),
+  };
+}
+
+async function openClient(): Promise<ArtifactClient> {
+  const { DefaultArtifactClient } = await import('@actions/artifact');
+  return new DefaultArtifactClient();
+}
+
+async function upload(
+  client: ArtifactClient,
+  name: string,
+  files: readonly string[],
+  root: string,
+): ReturnType<ArtifactClient['uploadArtifact']> {
+  try {
+    return await client.uploadArtifact(name, [...files], root);
+  } catch (cause) {
+    return failed(name, root, cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+function demandName(name: string): void {
+  const [character] = forbiddenInNames.exec(name) ?? [];
+  if (name !== '' && character === undefined) return;
+  const problem = character === undefined ? 'is empty' : `has the character ${JSON.stringify(character)}`;
+  fail('USAGE', `the artifact name ${JSON.stringify(name)} ${problem}, which GitHub does not allow`, {
+    remedy: 'Set `artifact-name` to a name without any of " : < > | * ? \\ / and line ends, or leave it out.',
+  });
+}
+
+function demandInside(path: string, root: string): void {
+  const inside = relative(root, path);
+  if (inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) return;
+  fail('USAGE', `${path} is outside of ${root}, and cannot be in its artifact`, {
+    remedy: 'Name a `bundle-dir` inside of the workspace.',
+  });
+}
+
+/** A file that is missing ends GitHub's client in a way that cannot be caught. */
+async function demandReadable(path: string, root: string): Promise<void> {
+  try {
+    await access(path, constants.R_OK);
+  } catch (cause) {
+    fail('DELIVERY_FAILED', `${path} cannot be read for the artifact; the other bundles are still in ${root}`, {
+      cause,
+      remedy: 'Let nothing else change the folder for bundles while signing, and run again.',
+    });
+  }
+}
+
+interface Refusal {
+  readonly sign: RegExp;
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+/** What the client says, and what it means. */
+const refusals: readonly Refusal[] = [
+  {
+    sign: /storage quota has been hit|insufficient usage/,
+    reason: 'the account has no storage left for artifacts',
+    remedy: 'Delete old artifacts or raise the storage limit of the account; GitHub counts again within 12 hours.',
+  },
+  {
+    sign: /\(409\)|already exists/,
+    reason: 'this run has an artifact of that name already',
+    remedy: 'Leave `artifact-name` out, or make it different in each job and leg of the matrix.',
+  },
+  {
+    sign: /not currently supported on GHES/,
+    reason: 'GitHub Enterprise Server does not have this artifact service',
+    remedy: 'Set `upload-artifact: false`, and take the bundles from the folder in a later step.',
+  },
+  {
+    sign: /ACTIONS_RUNTIME_TOKEN|ACTIONS_RESULTS_URL/,
+    reason: 'the runner offers no artifact service to this step',
+    remedy: 'Upload from an action: a `run` step has no token for it. Elsewhere, set `upload-artifact: false`.',
+  },
+];
+
+function failed(name: string, root: string, message: string, cause: unknown): never {
+  const known = refusals.find(({ sign }) => sign.test(message));
+  const reason = known?.reason ?? withoutQueries(message);
+  fail('DELIVERY_FAILED', `the artifact ${name} was not uploaded: ${reason}. The bundles are still in ${root}`, {
+    ...(cause !== undefined && { cause }),
+    remedy: known?.remedy ?? 'See githubstatus.com and run again: what is signed already is not signed again.',
+  });
+}
+
+/** The first line, without what stands behind the `?` of an address: there, the upload's address has its signature. */
+function withoutQueries(message: string): string {
+  const [first = ''] = message.split('\n');
+  return first.replace(/\?[^\s'"]*/g, '?…').slice(0, 500);
+}

@@ -1,0 +1,149 @@
+/** Which bundle goes where. */
+
+import { createHash } from 'node:crypto';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { encodeHex } from '../core/encoding/index.ts';
+import { fail } from '../core/errors/index.ts';
+import type { DigestSubject, FileSubject, Subject } from '../subject/index.ts';
+import { foldName, safeFileName, truncate } from './safe-file-name.ts';
+
+/** Where a run may write. */
+export interface Places {
+  readonly workspace: string;
+  /** Where bundles go; `undefined`: beside each file. */
+  readonly bundleDirectory: string | undefined;
+}
+
+/** Where the files go that are about all bundles. */
+export interface CollectionPaths {
+  readonly bundles: string;
+  readonly manifest: string;
+}
+
+const suffix = '.sigstore.json';
+/** The length of a name, in bytes, that every common file system takes. */
+const maxNameLength = 255;
+/** What `-` and the digits of a digest add. */
+const distinctionLength = 13;
+
+/**
+ * The path of each subject's bundle. A file's is beside it or, with a bundle directory, under the file's path there; that
+ * of a digest is named after it. No two are the same, also where the letters' case does not count, and none is a subject.
+ *
+ * @throws CountersignError `USAGE` if a file's name leads out of the workspace
+ */
+export function bundlePaths(subjects: readonly Subject[], places: Places): ReadonlyMap<Subject, string> {
+  const reserved = subjectPaths(subjects);
+  const taken = new Set(reserved);
+  // Two files side by side show that their file system tells their names apart: their bundles keep the expected names.
+  const beside = places.bundleDirectory === undefined;
+  return new Map([
+    ...assign(subjects.filter(isFile), (file) => filePath(file, places), beside ? reserved : taken, taken),
+    ...assign(subjects.filter(isDigest), (digest) => digestPath(digest, places), taken, taken),
+  ]);
+}
+
+/** The paths of so many attestations: `attestation.sigstore.json`, `attestation-2.sigstore.json`, … None is a subject. */
+export function attestationPaths(count: number, subjects: readonly Subject[], places: Places): readonly string[] {
+  const taken = subjectPaths(subjects);
+  const paths: string[] = [];
+  for (let number = 1; paths.length < count; number++) {
+    const path = join(directory(places), `attestation${number === 1 ? '' : `-${number}`}${suffix}`);
+    if (!taken.has(foldName(path))) paths.push(path);
+  }
+  return paths;
+}
+
+/**
+ * The paths of what is about all bundles. In a workspace, where a project may have a `manifest.json` of its own, ours has
+ * a name that says whose it is.
+ */
+export function collectionPaths(subjects: readonly Subject[], places: Places): CollectionPaths {
+  const taken = subjectPaths(subjects);
+  const free = (...names: readonly [string, ...string[]]): string => {
+    const paths = names.map((name) => join(directory(places), name));
+    return (
+      paths.find((path) => !taken.has(foldName(path))) ??
+      fail('USAGE', `${paths.join(' and ')} are subjects themselves, and would be overwritten`, {
+        remedy: 'Exclude them with a pattern that begins with `!`, or name another folder with `bundle-dir`.',
+      })
+    );
+  };
+  const own = 'countersign-manifest.json';
+  return {
+    bundles: free('bundles.sigstore.jsonl', 'countersign-bundles.sigstore.jsonl'),
+    manifest: places.bundleDirectory === undefined ? free(own) : free('manifest.json', own),
+  };
+}
+
+function directory({ workspace, bundleDirectory }: Places): string {
+  return resolve(workspace, bundleDirectory ?? '.');
+}
+
+/** What must not be overwritten. */
+function subjectPaths(subjects: readonly Subject[]): Set<string> {
+  return new Set(subjects.flatMap((subject) => (subject.kind === 'file' ? [foldName(resolve(subject.path))] : [])));
+}
+
+function filePath(subject: FileSubject, places: Places): string {
+  const { bundleDirectory } = places;
+  const path = resolve(bundleDirectory === undefined ? subject.path : join(directory(places), subject.name));
+  const inside = relative(directory(places), path);
+  if (
+    bundleDirectory !== undefined &&
+    (inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside))
+  )
+    fail('USAGE', `${JSON.stringify(subject.name)} leads out of the folder for bundles`);
+  const room = maxNameLength - suffix.length;
+  if (Buffer.byteLength(basename(path)) <= room) return `${path}${suffix}`;
+  return distinct(`${path}${suffix}`, subject);
+}
+
+function digestPath(subject: DigestSubject, places: Places): string {
+  const name = safeFileName(subject.name, maxNameLength - suffix.length - distinctionLength);
+  return join(directory(places), `${name}${suffix}`);
+}
+
+/** A path for each of these subjects that no other has. Those that want the same are all told apart, in whatever order they come. */
+function assign<S extends Subject>(
+  subjects: readonly S[],
+  wantedPath: (subject: S) => string,
+  avoided: ReadonlySet<string>,
+  taken: Set<string>,
+): readonly (readonly [Subject, string])[] {
+  const wanted = subjects.map((subject) => [subject, wantedPath(subject)] as const);
+  const counts = new Map<string, number>();
+  for (const [, path] of wanted) counts.set(foldName(path), (counts.get(foldName(path)) ?? 0) + 1);
+  return wanted.map(([subject, path]) => {
+    const contested = avoided === taken && (counts.get(foldName(path)) ?? 0) > 1;
+    const own = contested || avoided.has(foldName(path)) ? distinct(path, subject) : path;
+    let free = own;
+    for (let number = 2; avoided.has(foldName(free)); number++) free = lengthen(own, `-${number}`);
+    taken.add(foldName(free));
+    return [subject, free] as const;
+  });
+}
+
+/** The path with the first twelve digits of the digest; of a file, whose digest is not known yet, that of its name. */
+function distinct(path: string, subject: Subject): string {
+  const hex =
+    subject.kind === 'digest'
+      ? encodeHex(subject.digest.bytes)
+      : createHash('sha256').update(subject.name).digest('hex');
+  return lengthen(path, `-${hex.slice(0, distinctionLength - 1)}`);
+}
+
+/** The path with more before its suffix, and with less of its name where that would be too long. */
+function lengthen(path: string, more: string): string {
+  const stem = path.slice(0, -suffix.length);
+  const room = maxNameLength - suffix.length - Buffer.byteLength(more);
+  return `${join(dirname(stem), truncate(basename(stem), room))}${more}${suffix}`;
+}
+
+function isFile(subject: Subject): subject is FileSubject {
+  return subject.kind === 'file';
+}
+
+function isDigest(subject: Subject): subject is DigestSubject {
+  return subject.kind === 'digest';
+}

@@ -1,0 +1,160 @@
+/** What is about all bundles of a run: one file of them all, and the manifest that says what is signed by which. */
+
+import { createHash } from 'node:crypto';
+import type * as fs from 'node:fs/promises';
+import { dirname, relative, sep } from 'node:path';
+import { type Digest, formatDigest, type RandomBytes, toDigest } from '../core/crypto/index.ts';
+import { fail } from '../core/errors/index.ts';
+import type { CollectionPaths } from './bundle-paths.ts';
+import { type FileWriting, writeAtomically } from './disk.ts';
+
+/** A subject whose bundle is on disk. */
+export interface DeliveredSubject {
+  readonly name: string;
+  readonly digest: Digest;
+  readonly bundlePath: string;
+  readonly logs: readonly LogReference[];
+  readonly signedAt: Date;
+}
+
+/** Where in a transparency log a signature stands. */
+export interface LogReference {
+  readonly url: string;
+  /** The log's key id, in hexadecimal digits. */
+  readonly id: string;
+  readonly index: bigint;
+}
+
+export interface CollectionRequest {
+  readonly paths: CollectionPaths;
+  /** Who signed, as the certificates say. */
+  readonly identity: string;
+  readonly issuer: string;
+  readonly subjects: readonly DeliveredSubject[];
+}
+
+export interface Collection {
+  readonly bundlesPath: string;
+  readonly manifestPath: string;
+  /** Of the manifest as it was written. */
+  readonly manifestDigest: Digest<'sha256'>;
+}
+
+/** What writing needs of a file system, and reading the bundles back. */
+export type CollectionFiles = FileWriting & Pick<typeof fs, 'readFile'>;
+
+/** How each manifest begins, and nothing else does. */
+const opening = '{"version":1,"identity":';
+
+/** About so many characters are written at a time. */
+const batchLength = 64 * 1024;
+
+/**
+ * Writes both, atomically. The bundles are read back from disk one at a time, so that it does not matter how many they are.
+ *
+ * @throws CountersignError `DELIVERY_FAILED`
+ */
+export async function writeCollection(
+  files: CollectionFiles,
+  random: RandomBytes,
+  { paths, identity, issuer, subjects }: CollectionRequest,
+): Promise<Collection> {
+  await demandOwn(files, paths.manifest);
+  const sorted = subjects.toSorted(bySubject);
+  const digests = new Map<string, string>();
+  await writeAtomically(files, random, paths.bundles, batched(bundleLines(files, sorted, digests)));
+  const hash = createHash('sha256');
+  const lines = manifestLines(paths.manifest, identity, issuer, sorted, digests);
+  await writeAtomically(files, random, paths.manifest, hashed(batched(lines), hash));
+  const manifestDigest = toDigest('sha256', new Uint8Array(hash.digest()));
+  return { bundlesPath: paths.bundles, manifestPath: paths.manifest, manifestDigest };
+}
+
+/** A project's own file of this name is not ours to replace. */
+async function demandOwn(files: CollectionFiles, path: string): Promise<void> {
+  const present = await files.readFile(path, 'utf8').catch(() => opening);
+  if (!present.startsWith(opening))
+    fail('DELIVERY_FAILED', `${path} is there already, is not a manifest of Countersign, and is not overwritten`, {
+      remedy: 'Set `bundle-dir` to a folder that holds nothing but bundles.',
+    });
+}
+
+/** Each bundle as a line, once: an attestation covers many subjects. Writes down the digest of each file. */
+async function* bundleLines(
+  files: CollectionFiles,
+  subjects: readonly DeliveredSubject[],
+  digests: Map<string, string>,
+): AsyncIterable<string> {
+  for (const { bundlePath } of subjects) {
+    if (digests.has(bundlePath)) continue;
+    const bytes = await read(files, bundlePath);
+    digests.set(bundlePath, createHash('sha256').update(bytes).digest('hex'));
+    // Where a bundle that somebody else wrote has line ends, they stand between the tokens: no JSON string holds one.
+    yield `${bytes
+      .toString('utf8')
+      .trim()
+      .replace(/\s*[\r\n]\s*/g, '')}\n`;
+  }
+}
+
+async function read(files: CollectionFiles, path: string): Promise<Buffer> {
+  try {
+    return await files.readFile(path);
+  } catch (cause) {
+    return fail('DELIVERY_FAILED', `the bundle ${path} cannot be read back: ${String(cause)}`, {
+      cause,
+      remedy: 'Let nothing else change the folder for bundles while signing, and run again.',
+    });
+  }
+}
+
+/** A subject a line, so that two manifests can be compared with the tools for text. */
+async function* manifestLines(
+  path: string,
+  identity: string,
+  issuer: string,
+  subjects: readonly DeliveredSubject[],
+  digests: ReadonlyMap<string, string>,
+): AsyncIterable<string> {
+  yield `${opening}${JSON.stringify(identity)},"issuer":${JSON.stringify(issuer)},"subjects":[`;
+  const folder = dirname(path);
+  let separator = '\n';
+  for (const { name, digest, bundlePath, logs, signedAt } of subjects) {
+    const subject = {
+      name,
+      digest: formatDigest(digest),
+      bundle: relative(folder, bundlePath).split(sep).join('/'),
+      bundleDigest: `sha256:${digests.get(bundlePath)}`,
+      logs: logs.map(({ url, id, index }) => ({ url, id, index: index.toString() })),
+      signedAt: signedAt.toISOString(),
+    };
+    yield `${separator}${JSON.stringify(subject)}`;
+    separator = ',\n';
+  }
+  yield '\n]}\n';
+}
+
+/** Larger pieces: each is a call to the system. */
+async function* batched(texts: AsyncIterable<string>): AsyncIterable<string> {
+  let batch = '';
+  for await (const text of texts) {
+    batch += text;
+    if (batch.length < batchLength) continue;
+    yield batch;
+    batch = '';
+  }
+  yield batch;
+}
+
+async function* hashed(texts: AsyncIterable<string>, hash: ReturnType<typeof createHash>): AsyncIterable<string> {
+  for await (const text of texts) {
+    hash.update(text);
+    yield text;
+  }
+}
+
+/** By name, and by digest where names are the same: not by any locale. */
+function bySubject(a: DeliveredSubject, b: DeliveredSubject): number {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
+  return formatDigest(a.digest) < formatDigest(b.digest) ? -1 : 1;
+}

@@ -1,0 +1,21 @@
+/** Where bundles go. */
+
+export {
+  type ArtifactClient,
+  type ArtifactRequest,
+  artifactName,
+  type UploadedArtifact,
+  uploadArtifact,
+  type WorkflowRun,
+} from './artifact.ts';
+export { attestationPaths, bundlePaths, type CollectionPaths, collectionPaths, type Places } from './bundle-paths.ts';
+export {
+  type Collection,
+  type CollectionFiles,
+  type CollectionRequest,
+  type DeliveredSubject,
+  type LogReference,
+  writeCollection,
+} from './collection.ts';
+export { isDelivered } from './delivered-files.ts';
+export { type FileWriting, writeAtomically } from './disk.ts';

@@ -1,0 +1,39 @@
+/** File names made of what others wrote, which every file system and GitHub's artifact service take. */
+
+/** Letters with their marks, digits, and punctuation that nothing gives a meaning to. */
+const unsafe = /[^\p{L}\p{M}\p{N}._+@=-]+/gu;
+
+/** The devices of Windows, which a name may not have before its first dot. */
+const device = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
+
+/**
+ * A single name: no separators, nothing hidden, no device, none of the characters that Windows or a workflow artifact
+ * forbids, and not above a length. Different texts may get the same name.
+ *
+ * @param maxBytes of the name in UTF-8
+ */
+export function safeFileName(text: string, maxBytes: number): string {
+  const plain = text
+    .normalize('NFC')
+    .replace(unsafe, '_')
+    .replace(/^[.-]+|[.]+$/g, '');
+  const name = device.test(plain) ? `_${plain}` : plain;
+  return truncate(name === '' ? 'subject' : name, maxBytes);
+}
+
+/** The longest beginning of a text that is not above a length in UTF-8. */
+export function truncate(text: string, maxBytes: number): string {
+  let length = 0;
+  let end = 0;
+  for (const character of text) {
+    length += Buffer.byteLength(character);
+    if (length > maxBytes) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
+}
+
+/** What two names share that a file system may take for the same one. */
+export function foldName(path: string): string {
+  return path.normalize('NFC').toUpperCase().toLowerCase();
+}

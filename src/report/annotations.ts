@@ -1,0 +1,61 @@
+/** What a run says beside the code and at the top of its page. */
+
+import { count, shownText } from './shorten.ts';
+import type { ReportedFailure, SigningReport } from './signing-report.ts';
+
+export interface Annotation {
+  readonly level: 'error' | 'warning';
+  readonly title: string;
+  readonly message: string;
+}
+
+/** GitHub keeps so many of each level of a step, and of a message so many characters. */
+const maxAnnotations = 10;
+const maxMessageLength = 4096;
+const maxTitleLength = 200;
+
+/** An error for each subject that was not signed, and a warning for each warning; where they are too many, the last counts the rest. */
+export function annotationsFor({ unsigned, warnings, signed }: SigningReport): readonly Annotation[] {
+  const total = unsigned.length + signed.length;
+  return [
+    ...limited(
+      unsigned,
+      (failure) => annotation('error', failure.code, describe(failure)),
+      (more) =>
+        annotation(
+          'error',
+          `${more} more`,
+          `${count(more, 'more subject')} of ${total} were not signed; the job summary says why.`,
+        ),
+    ),
+    ...limited(
+      warnings,
+      (warning) => annotation('warning', 'Countersign', warning),
+      (more) => annotation('warning', `${more} more`, `${count(more, 'more warning')}; the job summary has them.`),
+    ),
+  ];
+}
+
+function describe({ name, message, remedy }: ReportedFailure): string {
+  // Each on its own, so that a long name leaves room for what to do.
+  const parts = [shownText(name, 500), ': ', shownText(message, 2000)];
+  return [...parts, ...(remedy === undefined ? [] : ['. ', shownText(remedy.replaceAll('\n', ' '), 1000)])].join('');
+}
+
+function limited<T>(
+  items: readonly T[],
+  one: (item: T) => Annotation,
+  rest: (more: number) => Annotation,
+): readonly Annotation[] {
+  if (items.length <= maxAnnotations) return items.map(one);
+  const shown = items.slice(0, maxAnnotations - 1);
+  return [...shown.map(one), rest(items.length - shown.length)];
+}
+
+function annotation(level: Annotation['level'], title: string, message: string): Annotation {
+  return {
+    level,
+    title: shownText(title, maxTitleLength),
+    message: shownText(message, maxMessageLength),
+  };
+}

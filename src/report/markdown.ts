@@ -1,0 +1,69 @@
+/** Markdown (GitHub's) around text that others wrote, none of which becomes markup. */
+
+import { shorten, shownText } from './shorten.ts';
+
+const maxCodeLength = 160;
+const maxProseLength = 1000;
+
+/** Text as an inline code span. */
+export function code(text: string, maxLength = maxCodeLength): string {
+  const shown = shownText(text, maxLength);
+  if (shown === '') return '*empty*';
+  const fence = '`'.repeat(longestRun(shown) + 1);
+  return fence.length === 1 && shown === shown.trim() ? `\`${shown}\`` : `${fence} ${shown} ${fence}`;
+}
+
+/** Text as an inline code span of a table, where a pipe ends the cell also in code. */
+export function cellCode(text: string, maxLength = maxCodeLength): string {
+  // A backslash before a pipe would leave it to the parser which of the two is escaped.
+  return code(text, maxLength)
+    .replace(/(?<=\\)\|/g, '\\u007c')
+    .replaceAll('|', '\\|');
+}
+
+/** A sentence: what stands between backticks is code, and so is what GitHub would make a link of. */
+export function prose(text: string): string {
+  return sentence(text, code);
+}
+
+/** The same in a cell of a table, where it may have several lines. */
+export function cellProse(text: string): string {
+  return shorten(text, maxProseLength)
+    .split('\n')
+    .map((line) => sentence(line, cellCode))
+    .join('<br>');
+}
+
+const linked = /:\/\/|www\.|@/i;
+const markup = /[\\`*_[\]<>|~&$!#]/g;
+
+function sentence(text: string, asCode: typeof code): string {
+  const parts = shownText(text, maxProseLength).split(/(?<!`)`([^`]+)`(?!`)/);
+  const pieces = parts.flatMap((part, index) =>
+    index % 2 === 1
+      ? [asCode(part, maxProseLength)]
+      : part
+          .split(/(\s+)/)
+          .map((word) => (linked.test(word) ? asCode(word, maxProseLength) : word.replace(markup, '\\$&'))),
+  );
+  // Two pieces of code must not touch: their backticks would count as one run.
+  return pieces.reduce(
+    (joined, piece) => joined + (joined.endsWith('`') && piece.startsWith('`') ? ' ' : '') + piece,
+    '',
+  );
+}
+
+/** A link, where the address is of a kind that holds no surprise; else its label alone. */
+export function link(label: string, url: string): string {
+  return /^https?:\/\/[\w.-]+(?::\d+)?(?:\/[\w.~/=?&%+-]*)?$/.test(url) ? `[${label}](${url})` : label;
+}
+
+/** A fenced block of code. Its lines must hold no line ends of others. */
+export function fenced(language: string, lines: readonly string[]): readonly string[] {
+  const fence = '`'.repeat(Math.max(3, longestRun(lines.join('\n')) + 1));
+  return [`${fence}${language}`, ...lines, fence];
+}
+
+function longestRun(text: string): number {
+  return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
+}

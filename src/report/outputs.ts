@@ -1,0 +1,45 @@
+/** What later steps read of a run. */
+
+import { formatDigest } from '../core/crypto/index.ts';
+import type { ReportedSubject, SigningReport } from './signing-report.ts';
+
+/** GitHub lets the outputs of a job be 1 MB, counted in UTF-16: this leaves half of it to others. */
+const maxLength = 500_000;
+
+/**
+ * Every subject that was signed, as JSON: an array, or where that would be too long for GitHub,
+ * `{"truncated":true,"count":…,"manifest":"…"}`.
+ */
+export function subjectsJson({ identity, signed, manifestPath }: SigningReport): string {
+  const items: string[] = [];
+  let length = 1;
+  for (const subject of signed) {
+    const item = JSON.stringify(subjectJson(subject, identity));
+    length += item.length + 1;
+    if (length > maxLength)
+      return JSON.stringify({ truncated: true, count: signed.length, manifest: manifestPath ?? null });
+    items.push(item);
+  }
+  return `[${items.join(',')}]`;
+}
+
+function subjectJson(
+  { name, digest, bundlePath, logs, signedAt, resumed, certificateValidity }: ReportedSubject,
+  identity: SigningReport['identity'],
+): object {
+  return {
+    name,
+    digest: formatDigest(digest),
+    bundle: bundlePath,
+    // As bundles have it: 64 bits are more than a JSON number holds everywhere.
+    logs: logs.map(({ url, id, index }) => ({ url, id, index: index.toString() })),
+    identity: identity?.subjectAlternativeName,
+    issuer: identity?.issuer,
+    certificate: {
+      notBefore: certificateValidity.notBefore.toISOString(),
+      notAfter: certificateValidity.notAfter.toISOString(),
+    },
+    signedAt: signedAt.toISOString(),
+    resumed,
+  };
+}

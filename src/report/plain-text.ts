@@ -1,0 +1,22 @@
+/**
+ * Text that others wrote (file names, names in certificates, what a server answered), made fit for a log.
+ *
+ * GitHub's runner reads commands from a log: `::name::` at the start of a line and `##[name]` anywhere in it.
+ * Terminals read commands too, and characters that change the direction of writing mislead people.
+ */
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get through
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+
+/** One line, in which every control character is written out and no runner finds a command. */
+export function plainLine(text: string): string {
+  return text
+    .replace(unprintable, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)
+    .replaceAll('##[', '# #[')
+    .replace(/^(\s*):(?=:)/, '$1: ');
+}
+
+/** The lines of a text of our own, each made fit by {@link plainLine}. */
+export function plainLines(text: string): string {
+  return text.split('\n').map(plainLine).join('\n');
+}

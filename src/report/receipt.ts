@@ -1,0 +1,41 @@
+/** What a terminal shows when a run is over. */
+
+import { count, shownPath, shownText } from './shorten.ts';
+import type { ReportedFailure, ReportedSubject, SigningReport } from './signing-report.ts';
+
+const maxLines = 10;
+const maxLineLength = 400;
+
+/** A few lines, without colours, each safe to print. */
+export function receiptText(report: SigningReport): string {
+  const { identity, signed, unsigned, warnings, artifact, manifestPath, workspace } = report;
+  const resumed = signed.filter((subject) => subject.resumed).length;
+  const fresh = count(signed.length - resumed, 'subject');
+  const lines = [
+    `Signed ${fresh}${resumed === 0 ? '' : `; ${resumed} had been signed already, and still verified`}`,
+    ...(identity === undefined ? [] : [`  as      ${identity.subjectAlternativeName}`, `  issuer  ${identity.issuer}`]),
+    ...some(signed, (subject) => [`  ${subjectLine(subject, workspace)}`]),
+    ...(unsigned.length === 0 ? [] : [`Not signed: ${count(unsigned.length, 'subject')}`]),
+    ...some(unsigned, failureLines),
+    ...warnings.slice(0, maxLines).map((warning) => `Warning: ${warning}`),
+    ...(artifact === undefined ? [] : [`Uploaded ${artifact.name}: ${artifact.url}`]),
+    ...(manifestPath === undefined ? [] : [`Manifest ${shownPath(manifestPath, workspace)}`]),
+  ];
+  return lines.map((line) => `${shownText(line, maxLineLength)}\n`).join('');
+}
+
+function subjectLine({ name, bundlePath, logs }: ReportedSubject, workspace: string): string {
+  const where = logs.length === 0 ? 'in no log' : `log index ${logs.map(({ index }) => index).join(', ')}`;
+  const [shownName, shownBundle] = [name, shownPath(bundlePath, workspace)].map((text) => shownText(text, 150));
+  return `${shownName} -> ${shownBundle} (${where})`;
+}
+
+function failureLines({ name, code, message, remedy }: ReportedFailure): readonly string[] {
+  const line = `  ${shownText(name, 100)}: ${code}: ${message}`;
+  return [line, ...(remedy?.split('\n') ?? []).map((text) => `    ${text}`)];
+}
+
+function some<T>(items: readonly T[], describe: (item: T) => readonly string[]): readonly string[] {
+  const more = items.length - maxLines;
+  return [...items.slice(0, maxLines).flatMap(describe), ...(more > 0 ? [`  and ${more} more`] : [])];
+}

@@ -1,0 +1,8 @@
+/** Where people can look at an entry of a log. */
+
+const searchable = 'https://rekor.sigstore.dev';
+
+/** The page about an entry, if the log has such pages. The public log's first version is the one that does. */
+export function searchPage(logUrl: string, index: bigint): string | undefined {
+  return logUrl.replace(/\/+$/, '') === searchable ? `https://search.sigstore.dev/?logIndex=${index}` : undefined;
+}

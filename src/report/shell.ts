@@ -1,0 +1,27 @@
+/** Arguments for a POSIX shell, on one line whatever is in them. */
+
+const harmless = /^[A-Za-z0-9_@%+=:,./-]+$/;
+
+/** What no line of text should hold, and `##[`, which a runner obeys. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|##\[/u;
+
+/** An argument, quoted so that the shell reads what it is. */
+export function shellQuoted(argument: string): string {
+  if (harmless.test(argument)) return argument;
+  if (!unprintable.test(argument)) return `'${argument.replaceAll("'", "'\\''")}'`;
+  return `$'${Array.from(argument.replaceAll('##[', '##\u0000'), escaped).join('')}'`;
+}
+
+/** A path as an argument: what begins with a hyphen would be an option. */
+export function pathArgument(path: string): string {
+  return shellQuoted(path.startsWith('-') ? `./${path}` : path);
+}
+
+function escaped(character: string): string {
+  // No file name holds NUL, which stands for the bracket here.
+  if (character === '\u0000') return '\\x5b';
+  if (character === "'" || character === '\\') return `\\${character}`;
+  if (!unprintable.test(character)) return character;
+  // Bytes, which mean the same in every locale.
+  return Array.from(Buffer.from(character), (byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+}

@@ -1,0 +1,31 @@
+/** Texts that must not be longer than a reader or a limit takes. */
+
+import { isAbsolute, relative, sep } from 'node:path';
+import { plainLine } from './plain-text.ts';
+
+/** The text, or its beginning and end with `…` between them. Length is in UTF-16 code units, as GitHub counts. */
+export function shorten(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  const tail = Math.floor((maxLength - 1) / 3);
+  const start = text.slice(0, maxLength - 1 - tail).replace(/[\ud800-\udbff]$/, '');
+  const end = text.slice(text.length - tail).replace(/^[\udc00-\udfff]/, '');
+  return `${start}…${end}`;
+}
+
+/** Text of others as one line that is not too long. */
+export function shownText(text: string, maxLength: number): string {
+  // Before too, so that a monstrous text costs no more than a long one.
+  return shorten(plainLine(shorten(text, maxLength)), maxLength);
+}
+
+/** A path as it is shown: below the workspace, or else whole; with `/` between its parts. */
+export function shownPath(path: string, workspace: string): string {
+  const inside = relative(workspace, path);
+  const outside = inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside);
+  return (outside ? path : inside).split(sep).join('/');
+}
+
+/** `1 file`, `2 files` */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,45 @@
+/** What every report of a signing run is made of: plain values, of which the run knows each. */
+
+import type { ErrorCode } from '../core/errors/index.ts';
+import type { VerifiedIdentity } from '../core/verify/index.ts';
+import type { DeliveredSubject, UploadedArtifact } from '../deliver/index.ts';
+
+export interface SigningReport {
+  /** Who signed. `undefined`: nobody, since nothing could be signed. */
+  readonly identity: VerifiedIdentity | undefined;
+  /** Which Sigstore it was: `public-good`, `github`, `staging`, `custom`, `sandbox`. */
+  readonly instance: string;
+  readonly format: 'per-file' | 'attestation';
+  /** What an attestation says. */
+  readonly predicateType: string | undefined;
+  readonly signed: readonly ReportedSubject[];
+  readonly unsigned: readonly ReportedFailure[];
+  readonly artifact: Omit<UploadedArtifact, 'leftOut'> | undefined;
+  /** The path of the trusted root, where it is not the instance's own. */
+  readonly trustedRoot: string | undefined;
+  readonly manifestPath: string | undefined;
+  readonly warnings: readonly string[];
+  /** What paths are shown relative to. */
+  readonly workspace: string;
+}
+
+/** A subject that was signed. */
+export interface ReportedSubject extends DeliveredSubject {
+  readonly kind: 'file' | 'digest';
+  readonly certificateValidity: Validity;
+  /** Whether an earlier run had signed it, and its bundle still verified. */
+  readonly resumed: boolean;
+}
+
+/** A subject that was not signed, and why. */
+export interface ReportedFailure {
+  readonly name: string;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly remedy: string | undefined;
+}
+
+export interface Validity {
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+}

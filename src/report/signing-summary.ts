@@ -1,0 +1,247 @@
+/** The job summary of a signing run, in GitHub's Markdown: what failed, who signed what, and how to verify it. */
+
+import { formatDigest } from '../core/crypto/index.ts';
+import type { VerifiedIdentity } from '../core/verify/index.ts';
+import { cellCode, cellProse, code, fenced, link, prose } from './markdown.ts';
+import { searchPage } from './search-page.ts';
+import { count, shownPath, shownText } from './shorten.ts';
+import type { ReportedFailure, ReportedSubject, SigningReport } from './signing-report.ts';
+import { isForeignWorkflow, verifyCommands } from './verify-commands.ts';
+
+/** GitHub drops a summary above 1 MiB. */
+const maxBytes = 1_000_000;
+/** What failures may take of it, so that what was signed is there as well. */
+const maxFailureBytes = 200_000;
+const maxWarnings = 20;
+/** So that the columns behind a long name stay in sight. */
+const maxCellLength = 80;
+/** Above this, the manifest is where to look a digest up. */
+const maxFullDigests = 200;
+
+/** The summary. Where not all subjects fit, it says how many more there are, and where. */
+export function signingSummary(report: SigningReport): string {
+  const head = [...headline(report), ...failures(report), ...warnings(report), ...facts(report)];
+  const tail = [...fullDigests(report), ...verification(report)];
+  const room = maxBytes - bytes(head) - bytes(tail);
+  return [...head, ...subjects(report, room), ...tail, ''].join('\n');
+}
+
+function headline({ signed, unsigned, warnings }: SigningReport): readonly string[] {
+  const total = signed.length + unsigned.length;
+  const noun = unsigned.length === 0 && signed.every(({ kind }) => kind === 'file') ? 'file' : 'subject';
+  if (unsigned.length > 0)
+    return [`## ❌ Countersign signed ${signed.length.toLocaleString('en')} of ${count(total, noun)}`, ''];
+  if (warnings.length === 0) return [`## ✅ Countersign signed ${count(total, noun)}`, ''];
+  return [`## ⚠️ Countersign signed ${count(total, noun)}, with ${count(warnings.length, 'warning')}`, ''];
+}
+
+function failures({ signed, unsigned }: SigningReport): readonly string[] {
+  if (unsigned.length === 0) return [];
+  const kept = signed.length === 0 ? '' : ' What was signed is complete: run again, and only the rest is signed.';
+  const shown = fitting(unsigned, failureRow, maxFailureBytes);
+  const more = unsigned.length - shown.length;
+  return [
+    '> [!CAUTION]',
+    `> **${count(unsigned.length, 'subject')} not signed.**${kept}`,
+    '',
+    '| Not signed | Code | What was wrong | What to do |',
+    '| :-- | :-- | :-- | :-- |',
+    ...shown,
+    '',
+    ...(more > 0 ? [`… and ${more.toLocaleString('en')} more.`, ''] : []),
+  ];
+}
+
+function failureRow({ name, code: errorCode, message, remedy = '' }: ReportedFailure): string {
+  const what = cellProse(message.replaceAll('\n', ' '));
+  return `| ${cellCode(name, maxCellLength)} | **\`${errorCode}\`** | ${what} | ${cellProse(remedy)} |`;
+}
+
+function warnings(report: SigningReport): readonly string[] {
+  if (report.warnings.length === 0) return [];
+  const shown = report.warnings.slice(0, maxWarnings).map(prose);
+  const more = report.warnings.length - shown.length;
+  const listed = shown.length === 1 ? shown : [...shown, ...(more > 0 ? [`… and ${more} more`] : [])].map(bullet);
+  return ['> [!WARNING]', ...listed.map((line) => `> ${line}`), ''];
+}
+
+function bullet(text: string): string {
+  return `- ${text}`;
+}
+
+/** Who, as which issuer, in which run, until when, and where it is all kept. */
+function facts(report: SigningReport): readonly string[] {
+  const { identity, artifact, manifestPath, workspace, instance } = report;
+  if (identity === undefined) return [];
+  const urls = logUrls(report);
+  const rows: readonly (readonly [string, string] | undefined)[] = [
+    ['Issuer', cellCode(identity.issuer)],
+    ...source(identity),
+    ['Certificate', validity(report)],
+    [
+      'Logged in',
+      urls.length === 0 ? 'no public log: the signatures are timestamped' : urls.map((url) => cellCode(url)).join(', '),
+    ],
+    instance === 'public-good' ? undefined : ['Sigstore', `the ${cellCode(instance)} instance`],
+    artifact && ['Artifact', `${link(cellCode(artifact.name), artifact.url)}<br>${cellCode(artifact.digest)}`],
+    manifestPath === undefined ? undefined : ['Manifest', cellCode(shownPath(manifestPath, workspace))],
+  ];
+  return [
+    `| Signed by | ${cellCode(identity.subjectAlternativeName, 500)} |`,
+    '| :-- | :-- |',
+    ...rows.flatMap((row) => (row === undefined ? [] : [`| **${row[0]}** | ${row[1]} |`])),
+    '',
+    ...(isForeignWorkflow(identity) ? foreignWorkflow(identity) : []),
+  ];
+}
+
+function source({ subjectAlternativeName, claims }: VerifiedIdentity): readonly (readonly [string, string])[] {
+  const { buildConfigUri, sourceRepositoryUri, sourceRepositoryRef, sourceRepositoryDigest, runInvocationUri } = claims;
+  const facts: [string, string][] = [];
+  if (buildConfigUri !== undefined && buildConfigUri !== subjectAlternativeName)
+    facts.push(['Called by', cellCode(buildConfigUri, 500)]);
+  if (sourceRepositoryUri !== undefined) {
+    const ref = sourceRepositoryRef === undefined ? '' : ` at ${cellCode(sourceRepositoryRef)}`;
+    const commit = sourceRepositoryDigest === undefined ? '' : `<br>commit ${cellCode(sourceRepositoryDigest)}`;
+    facts.push(['Source', `${link(cellCode(sourceRepositoryUri), sourceRepositoryUri)}${ref}${commit}`]);
+  }
+  if (runInvocationUri !== undefined) facts.push(['Run', link(cellCode(runInvocationUri), runInvocationUri)]);
+  return facts;
+}
+
+function foreignWorkflow({ claims }: VerifiedIdentity): readonly string[] {
+  return [
+    '> [!NOTE]',
+    `> The signer is a reusable workflow of another repository, which others can call too. Its identity alone does not say whose build this is: check the source repository as well, ${cellCode(claims.sourceRepositoryUri ?? '')}.`,
+    '',
+  ];
+}
+
+/** A certificate lives for minutes. A long run has several, one after another; subjects of earlier runs have theirs. */
+function validity({ signed }: SigningReport): string {
+  const fresh = signed.filter(({ resumed }) => !resumed);
+  const windows = new Map(
+    fresh.map(({ certificateValidity }) => [certificateValidity.notBefore.getTime(), certificateValidity]),
+  );
+  const sorted = [...windows.values()].sort((a, b) => a.notBefore.getTime() - b.notBefore.getTime());
+  const first = sorted[0];
+  const last = sorted.at(-1);
+  if (first === undefined || last === undefined) return 'none needed: all had been signed by an earlier run';
+  const certificates = sorted.length === 1 ? '' : `${sorted.length} in turn, `;
+  return `${certificates}valid from ${moment(first.notBefore)} to ${moment(last.notAfter)}; what was signed within that time stays good`;
+}
+
+function moment(time: Date): string {
+  return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+function subjects(report: SigningReport, room: number): readonly string[] {
+  const { signed, manifestPath, workspace } = report;
+  if (signed.length === 0) return [];
+  const columns = tableColumns(report);
+  const titles = columns.map(({ title }) => title);
+  const head = [`| ${titles.join(' | ')} |`, `| ${titles.map(() => ':--').join(' | ')} |`];
+  const manifest = manifestPath === undefined ? '' : `, all of them in ${cellCode(shownPath(manifestPath, workspace))}`;
+  const rest = (more: number): string => `… and ${count(more, 'more subject')}${manifest}.`;
+  const row = (subject: ReportedSubject): string => `| ${columns.map(({ cell }) => cell(subject)).join(' | ')} |`;
+  const shown = fitting(signed, row, room - bytes([...head, ...bundleNote(report), rest(signed.length), '', '']));
+  return [
+    ...head,
+    ...shown,
+    '',
+    ...(shown.length < signed.length ? [rest(signed.length - shown.length), ''] : []),
+    ...bundleNote(report),
+  ];
+}
+
+interface Column {
+  readonly title: string;
+  readonly cell: (subject: ReportedSubject) => string;
+}
+
+/** What is the same for all is said once, and is no column. */
+function tableColumns(report: SigningReport): readonly Column[] {
+  const { signed, workspace } = report;
+  const urls = logUrls(report);
+  const logs: Column = {
+    title: 'Log index',
+    cell: (subject) =>
+      subject.logs
+        .map(({ url, index }) => {
+          const page = searchPage(url, index);
+          const entry = page === undefined ? index.toString() : link(index.toString(), page);
+          return urls.length === 1 ? entry : `${cellCode(url)} ${entry}`;
+        })
+        .join('<br>'),
+  };
+  const bundle: Column = {
+    title: 'Bundle',
+    cell: ({ bundlePath }) => cellCode(shownPath(bundlePath, workspace), maxCellLength),
+  };
+  return [
+    {
+      title: 'Subject',
+      cell: ({ name, resumed }) => `${cellCode(name, maxCellLength)}${resumed ? ' (signed by an earlier run)' : ''}`,
+    },
+    { title: 'Digest', cell: ({ digest }) => `\`${formatDigest(digest).slice(0, 'sha256:'.length + 12)}…\`` },
+    ...(urls.length === 0 ? [] : [logs]),
+    ...(signed.every((subject) => isBeside(subject, workspace)) || report.format === 'attestation' ? [] : [bundle]),
+  ];
+}
+
+function bundleNote({ format, signed, workspace }: SigningReport): readonly string[] {
+  if (format === 'attestation') {
+    const paths = [...new Set(signed.map(({ bundlePath }) => bundlePath))];
+    const listed = paths.slice(0, 20).map((path) => cellCode(shownPath(path, workspace)));
+    const more = paths.length > listed.length ? `, and ${paths.length - listed.length} more` : '';
+    return [`Covered by ${count(paths.length, 'attestation')}: ${listed.join(', ')}${more}.`, ''];
+  }
+  if (signed.every((subject) => isBeside(subject, workspace)))
+    return ['Each bundle is beside its file, as `<file>.sigstore.json`.', ''];
+  return [];
+}
+
+function isBeside({ name, bundlePath }: ReportedSubject, workspace: string): boolean {
+  return shownPath(bundlePath, workspace) === `${name}.sigstore.json`;
+}
+
+function logUrls({ signed }: SigningReport): readonly string[] {
+  return [...new Set(signed.flatMap(({ logs }) => logs.map(({ url }) => url)))].slice(0, 10);
+}
+
+function fullDigests({ signed }: SigningReport): readonly string[] {
+  if (signed.length === 0 || signed.length > maxFullDigests) return [];
+  const lines = signed.map(({ name, digest }) => `${formatDigest(digest)}  ${shownText(name, 300)}`);
+  return ['<details><summary>Full digests</summary>', '', ...fenced('', lines), '', '</details>', ''];
+}
+
+function verification(report: SigningReport): readonly string[] {
+  const { subject, commands } = verifyCommands(report);
+  if (subject === undefined || commands.length === 0) return [];
+  const others =
+    report.signed.length === 1 ? '' : `For ${code(subject.name)}; each of the others is verified in the same way.`;
+  return [
+    '### Verify',
+    '',
+    ...(others === '' ? [] : [others, '']),
+    ...commands.flatMap(({ tool, lines }) => [`With **${tool}**:`, '', ...fenced('sh', lines), '']),
+  ];
+}
+
+/** As many rows, from the first on, as fit. The others are not even made. */
+function fitting<T>(items: readonly T[], row: (item: T) => string, maxBytes: number): readonly string[] {
+  const rows: string[] = [];
+  let room = maxBytes;
+  for (const item of items) {
+    const made = row(item);
+    room -= bytes([made]);
+    if (room < 0) break;
+    rows.push(made);
+  }
+  return rows;
+}
+
+/** With the line ends. */
+function bytes(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
+}

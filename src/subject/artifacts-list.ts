@@ -1,0 +1,54 @@
+/** What earlier steps of the job have declared in `$GITHUB_ARTIFACTS`: the list that the runner keeps of it. */
+
+import { parseDigest } from '../core/crypto/index.ts';
+import { type JsonObject, type JsonValue, parseJson } from '../core/encoding/index.ts';
+import { fail, reading } from '../core/errors/index.ts';
+import { withoutTag } from './digest-lines.ts';
+import type { DigestSubject } from './subject.ts';
+
+export const artifactsListLimit = 16 * 1024 * 1024;
+
+const what = '$GITHUB_ARTIFACTS_LIST';
+
+/**
+ * The subjects of `$GITHUB_ARTIFACTS_LIST`, version 1; none if it is empty, as it is where the runner has the feature off.
+ *
+ * @throws CountersignError `JSON_INVALID` for another version or shape; `DIGEST_INVALID` for another digest than SHA-256
+ */
+export function parseArtifactsList(text: string): readonly DigestSubject[] {
+  if (text.trim() === '') return [];
+  const list = objectOf(
+    reading('JSON_INVALID', what, () => parseJson(text, { maxLength: artifactsListLimit })),
+    what,
+  );
+  if (list.version !== 1) malformed(`${what} is of another version than 1`);
+  if (!Array.isArray(list.subjects)) malformed(`${what} has no list of subjects`);
+  return list.subjects.map((subject: JsonValue, index: number) =>
+    parseSubject(subject, `${what}, subject ${index + 1}`),
+  );
+}
+
+function parseSubject(value: JsonValue, origin: string): DigestSubject {
+  const { name, digest, kind } = objectOf(value, origin);
+  if (typeof name !== 'string' || name === '') malformed(`${origin} has no name`);
+  if (typeof digest !== 'string') malformed(`${origin} has no digest`);
+  if (kind !== 'file' && kind !== 'oci') malformed(`${origin} is neither a file nor an OCI artifact`);
+  const parsed = reading('DIGEST_INVALID', origin, () => parseDigest(digest));
+  if (parsed.algorithm !== 'sha256') {
+    fail('DIGEST_INVALID', `${origin} has a ${parsed.algorithm} digest; the list has SHA-256 alone`, {
+      remedy: 'Name it in the input `digests` instead.',
+    });
+  }
+  return { kind: 'digest', name: kind === 'oci' ? withoutTag(name) : name, digest: parsed, origin };
+}
+
+function objectOf(value: JsonValue | undefined, place: string): JsonObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) malformed(`${place} is not an object`);
+  return value as JsonObject;
+}
+
+function malformed(message: string): never {
+  fail('JSON_INVALID', message, {
+    remedy: 'The runner writes this file: name the subjects in `files` or `digests`, and report what the runner wrote.',
+  });
+}

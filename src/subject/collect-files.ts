@@ -1,0 +1,206 @@
+/**
+ * Which files a run is about: glob patterns, one a line.
+ *
+ * - `!` at the beginning excludes, wherever the line stands, from all that the others match; a folder with all in it.
+ * - A line that is a file's name, letter by letter, is that file, whatever `[`, `(` or `!` would mean in a pattern.
+ * - `*`, `?` and `**` match no name that begins with a dot, as in a shell and in upload-artifact: what is signed is
+ *   published for ever. `dist/.config` and `dist/.*` match. Exclusions match such names too.
+ * - A pattern matches files, never folders: `dist/**` is what is in `dist`.
+ * - Links are followed to files and folders of the workspace, under the name of the link; what would lead out is refused.
+ * - `.git` is never gone into.
+ */
+
+import * as nodeFiles from 'node:fs/promises';
+import { fail } from '../core/errors/index.ts';
+import type { FileSystem } from './file-system.ts';
+import { type Listed, matchNames } from './match-names.ts';
+import { relativePattern } from './pattern.ts';
+import type { FileSubject } from './subject.ts';
+import { type EntryKind, Workspace } from './workspace.ts';
+
+/**
+ * Finds the files that the patterns match, each name once, in the order of their names by code units.
+ *
+ * @param patterns globs relative to the workspace; those that begin with `!` exclude
+ * @throws CountersignError `SUBJECT_MISSING`, naming every pattern that matched nothing; `USAGE` for what leads out of
+ *   the workspace; `SUBJECT_UNREADABLE` for a folder that a pattern goes into and that cannot be read
+ */
+export async function collectFiles(
+  patterns: readonly string[],
+  workspace: string,
+  files: FileSystem = nodeFiles,
+): Promise<readonly FileSubject[]> {
+  const tree = await Workspace.open(workspace, files);
+  const { included, excluded } = await sorted(patterns, tree);
+  if (included.length === 0)
+    fail('SUBJECT_MISSING', 'no files were named', { remedy: 'Set the input `files`: one pattern a line.' });
+
+  const found = new Map<Pattern, readonly string[]>();
+  for (const pattern of included) {
+    found.set(pattern, pattern.literal ? [pattern.below] : await filesMatching(pattern, excluded, tree));
+  }
+  const names = new Set(await withoutExcluded([...new Set([...found.values()].flat())], excluded));
+  const unmatched = included.filter((pattern) => !found.get(pattern)?.some((name) => names.has(name)));
+  if (unmatched.length > 0) await failUnmatched(unmatched, excluded, tree);
+  return await Promise.all([...names].sort().map((name) => tree.subject(name)));
+}
+
+interface Pattern {
+  /** As it was written. */
+  readonly line: string;
+  /** Its one form below the workspace. */
+  readonly below: string;
+  /** Whether it is a name that there is, and so no pattern. */
+  readonly literal: boolean;
+}
+
+async function sorted(
+  lines: readonly string[],
+  tree: Workspace,
+): Promise<{ readonly included: readonly Pattern[]; readonly excluded: readonly Pattern[] }> {
+  const roots = [tree.path, tree.realPath];
+  const included: Pattern[] = [];
+  const excluded: Pattern[] = [];
+  for (const line of lines) {
+    const below = relativePattern(line, roots);
+    if ((await tree.kind(below)) === 'file') included.push({ line, below, literal: true });
+    else if (line.startsWith('!')) {
+      const exclusion = relativePattern(line.slice(1), roots);
+      excluded.push({ line, below: exclusion, literal: (await tree.kind(exclusion)) !== undefined });
+    } else included.push({ line, below, literal: false });
+  }
+  return { included, excluded };
+}
+
+async function filesMatching(
+  pattern: Pattern,
+  excluded: readonly Pattern[],
+  tree: Workspace,
+): Promise<readonly string[]> {
+  const listing = async (name: string): Promise<readonly (readonly [string, Listed])[]> => {
+    const folder = await tree.folder(name);
+    if (folder === undefined) return [];
+    // Fail closed: what cannot be looked into may hold what the pattern means.
+    if (folder.problem !== undefined && goesInto(pattern.below, name)) throw folder.problem;
+    return [...folder.entries].flatMap(([entry, kind]) =>
+      kind === 'file' || kind === 'folder' ? [[entry, kind] as const] : [],
+    );
+  };
+  return await matchNames([pattern.below], listing, {
+    hidden: false,
+    listed: 'files',
+    // Only so as not to go into folders for nothing; what is excluded is decided below.
+    ignore: excluded
+      .filter(isAlsoAGlob)
+      .map(({ below }) => below)
+      .flatMap(withContents),
+  });
+}
+
+/** Whether a glob of these letters means no more than the exclusion does. */
+function isAlsoAGlob({ below, literal }: Pattern): boolean {
+  return !literal || !/[*?[\](){}\\!+@]/.test(below);
+}
+
+/** Whether a pattern may match something in this folder: it has more parts than the folder's name. */
+function goesInto(pattern: string, folder: string): boolean {
+  return /\*\*|\(/.test(pattern) || pattern.split('/').length > folder.split('/').length;
+}
+
+async function withoutExcluded(names: readonly string[], excluded: readonly Pattern[]): Promise<readonly string[]> {
+  if (names.length === 0 || excluded.length === 0) return names;
+  const literal = excluded.filter((exclusion) => exclusion.literal).map(({ below }) => below);
+  const globs = excluded.filter((exclusion) => !exclusion.literal).map(({ below }) => below);
+  const folders = foldersOf(names);
+  const listing = async (folder: string) => folders.get(folder) ?? [];
+  const options = { hidden: true, listed: 'files' } as const;
+  const dropped = new Set(await matchNames(globs.flatMap(withContents), listing, options));
+  return names.filter(
+    (name) => !dropped.has(name) && !literal.some((below) => name === below || name.startsWith(`${below}/`)),
+  );
+}
+
+function withContents(exclusion: string): readonly string[] {
+  return [exclusion, `${exclusion}/**`];
+}
+
+function foldersOf(names: readonly string[]): ReadonlyMap<string, ReadonlyMap<string, Listed>> {
+  const folders = new Map<string, Map<string, Listed>>();
+  const enter = (name: string, listed: Listed) => {
+    const slash = name.lastIndexOf('/');
+    const parent = slash === -1 ? '' : name.slice(0, slash);
+    const siblings = folders.get(parent);
+    if (siblings !== undefined) siblings.set(name.slice(slash + 1), listed);
+    else {
+      folders.set(parent, new Map([[name.slice(slash + 1), listed]]));
+      if (parent !== '') enter(parent, 'folder');
+    }
+  };
+  for (const name of names) enter(name, 'file');
+  return folders;
+}
+
+/** What a pattern matches that is not to be signed, for its error. */
+type Reason = 'nothing' | 'excluded' | 'hidden' | Exclude<EntryKind, 'file'>;
+
+async function failUnmatched(
+  patterns: readonly Pattern[],
+  excluded: readonly Pattern[],
+  tree: Workspace,
+): Promise<never> {
+  const sentences: string[] = [];
+  const remedies = new Set<string>();
+  const unmatched: string[] = [];
+  for (const pattern of patterns) {
+    const quoted = JSON.stringify(pattern.line);
+    const reason = await reasonFor(pattern, excluded, tree);
+    if (reason === 'nothing') unmatched.push(quoted);
+    else sentences.push(`${quoted} ${problems[reason]}`);
+    remedies.add(remedyFor(reason, pattern));
+  }
+  if (unmatched.length > 0) sentences.unshift(`nothing in the workspace matches ${unmatched.join(', ')}`);
+  fail('SUBJECT_MISSING', sentences.join('; '), { remedy: [...remedies].join(' ') });
+}
+
+async function reasonFor(pattern: Pattern, excluded: readonly Pattern[], tree: Workspace): Promise<Reason> {
+  if (pattern.line === '') return 'nothing';
+  if (pattern.literal) return 'excluded';
+  if (pattern.below === '') return 'folder';
+  const kinds = new Map<string, EntryKind>();
+  const listing = async (name: string) => {
+    const folder = await tree.folder(name);
+    return [...(folder?.entries ?? [])].map(([entry, kind]) => {
+      kinds.set(name === '' ? entry : `${name}/${entry}`, kind);
+      return [entry, kind === 'folder' ? 'folder' : 'file'] as const;
+    });
+  };
+  const matched = await matchNames([pattern.below], listing, { hidden: true, listed: 'files and folders' });
+  const matchedFiles = matched.filter((name) => kinds.get(name) === 'file');
+  if (matchedFiles.length > 0)
+    return (await withoutExcluded(matchedFiles, excluded)).length === 0 ? 'excluded' : 'hidden';
+  const found = new Set(matched.map((name) => kinds.get(name)));
+  // `dist/**` matches dist as well.
+  const foldersCount = !pattern.below.endsWith('**');
+  return (
+    (['folder', 'loop', 'nowhere', 'special', 'git'] as const).find(
+      (kind) => found.has(kind) && (foldersCount || kind !== 'folder'),
+    ) ?? 'nothing'
+  );
+}
+
+const problems = {
+  excluded: 'matches only what is excluded',
+  hidden: 'matches only names that begin with a dot',
+  folder: 'is a directory',
+  loop: 'is a link to a directory that it is in',
+  nowhere: 'is a link that leads nowhere',
+  special: 'is not a regular file',
+  git: "is Git's own and never signed",
+} as const satisfies Record<Exclude<Reason, 'nothing'>, string>;
+
+function remedyFor(reason: Reason, { below }: Pattern): string {
+  if (reason === 'folder') return `For the files in a directory, write \`${below === '' ? '' : `${below}/`}**\`.`;
+  if (reason === 'excluded') return 'Remove the pattern, or the line with `!` that excludes its files.';
+  if (reason === 'hidden') return 'Write the dot in the pattern: `.*`, `**/.*`.';
+  return 'Correct or remove the pattern, or build the file before this step.';
+}

@@ -1,0 +1,65 @@
+/** All that a run is to sign, from every input that names something. */
+
+import { isAbsolute, resolve } from 'node:path';
+import { fail } from '../core/errors/index.ts';
+import { artifactsListLimit, parseArtifactsList } from './artifacts-list.ts';
+import { checksumsLimits, parseChecksums } from './checksums.ts';
+import { collectFiles } from './collect-files.ts';
+import { parseDigestLines } from './digest-lines.ts';
+import { mergeDuplicates } from './duplicates.ts';
+import { type FileSystem, orUnreadable, readText } from './file-system.ts';
+import type { DigestSubject, Subject } from './subject.ts';
+import { isOutside } from './workspace.ts';
+
+export interface SubjectRequest {
+  /** Globs relative to the workspace, as {@link collectFiles} reads them. */
+  readonly files: readonly string[];
+  /** Paths of checksums files, relative to the workspace. */
+  readonly checksums: readonly string[];
+  /** Lines `name@sha256:<hex>`. */
+  readonly digests: readonly string[];
+  /** The path in `$GITHUB_ARTIFACTS_LIST`, where no other input is set. */
+  readonly artifactsList?: string;
+}
+
+/**
+ * Finds and reads everything that the request names: at least one subject, in the order of their names by code units.
+ * Names of digests are distinct; whether a file has the name of a digest too is for {@link mergeDuplicates} to say once it is hashed.
+ *
+ * @throws CountersignError `SUBJECT_MISSING`, `SUBJECT_UNREADABLE`, `DIGEST_INVALID`, `JSON_INVALID`, `LIMIT_EXCEEDED` or `USAGE`
+ */
+export async function collectSubjects(
+  request: SubjectRequest,
+  workspace: string,
+  files: FileSystem,
+): Promise<readonly Subject[]> {
+  const found = request.files.length > 0 ? await collectFiles(request.files, workspace, files) : [];
+  const digests: DigestSubject[] = [];
+  for (const path of request.checksums) digests.push(...(await readChecksums(path, workspace, files)));
+  digests.push(...parseDigestLines(request.digests));
+  if (request.artifactsList !== undefined) {
+    digests.push(...parseArtifactsList(await readText(files, request.artifactsList, 'the list', artifactsListLimit)));
+  }
+  const subjects = [...found, ...mergeDuplicates(digests)];
+  if (subjects.length === 0) {
+    fail('SUBJECT_MISSING', 'nothing was named that could be signed', {
+      remedy: 'Set at least one of the inputs `files`, `checksums` and `digests`.',
+    });
+  }
+  return subjects.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** A path is a path: what is not there is an error, never taken for checksums itself. */
+async function readChecksums(path: string, workspace: string, files: FileSystem): Promise<readonly DigestSubject[]> {
+  const absolute = resolve(workspace, path);
+  await orUnreadable(`the checksums file ${path}`, async () => {
+    const [root, real] = await Promise.all([files.realpath(workspace), files.realpath(absolute)]);
+    // A path that is written absolute says where it leads; a link in the workspace may come from anybody.
+    if (!isAbsolute(path) && isOutside(root, real)) {
+      fail('USAGE', `the checksums file ${path} leads to ${real}, outside of the workspace`, {
+        remedy: 'Write the checksums file into the workspace, or give its absolute path.',
+      });
+    }
+  });
+  return parseChecksums(await readText(files, absolute, 'the checksums file', checksumsLimits.bytes), path);
+}

@@ -1,0 +1,8 @@
+/** What is to be signed. */
+
+export { collectFiles } from './collect-files.ts';
+export { collectSubjects, type SubjectRequest } from './collect-subjects.ts';
+export { digestFile } from './digest-file.ts';
+export { mergeDuplicates, type Named } from './duplicates.ts';
+export type { FileReading, FileSystem } from './file-system.ts';
+export type { DigestSubject, FileIdentity, FileSubject, Subject } from './subject.ts';

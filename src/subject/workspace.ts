@@ -1,0 +1,162 @@
+/** The workspace as a tree of names: what each name is, where links lead, and what is not for us to go into. */
+
+import type { Dirent } from 'node:fs';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { CountersignError, fail } from '../core/errors/index.ts';
+import { type FileSystem, orUnreadable, systemCode } from './file-system.ts';
+import type { FileSubject } from './subject.ts';
+
+/**
+ * What a name stands for, links followed. `nowhere` is a link to what does not exist; `git` is Git's own folder;
+ * `loop` is a link to a folder that one is in already.
+ */
+export type EntryKind = 'file' | 'folder' | 'loop' | 'special' | 'nowhere' | 'git';
+
+export interface Folder {
+  readonly entries: ReadonlyMap<string, EntryKind>;
+  /** The real paths of this folder and of those that one came through. */
+  readonly way: readonly string[];
+  /** Why its files cannot be told: it is outside of the workspace, or unreadable. */
+  readonly problem?: CountersignError;
+}
+
+const nothing: ReadonlyMap<string, EntryKind> = new Map();
+const entryLimit = 1_000_000;
+
+/** Reads each folder once, however many patterns go through it. */
+export class Workspace {
+  readonly path: string;
+  /** The path without links. */
+  readonly realPath: string;
+  readonly #files: FileSystem;
+  readonly #folders = new Map<string, Promise<Folder | undefined>>();
+  #seen = 0;
+
+  private constructor(path: string, realPath: string, files: FileSystem) {
+    this.path = path;
+    this.realPath = realPath;
+    this.#files = files;
+  }
+
+  static async open(path: string, files: FileSystem): Promise<Workspace> {
+    const absolute = resolve(path);
+    return new Workspace(
+      absolute,
+      await orUnreadable(`the workspace ${absolute}`, () => files.realpath(absolute)),
+      files,
+    );
+  }
+
+  /** The folder of this name; `undefined` if there is none. The empty name is the workspace. */
+  folder(name: string): Promise<Folder | undefined> {
+    const known = this.#folders.get(name);
+    if (known !== undefined) return known;
+    const folder = name === '' ? this.#read('', [this.realPath]) : this.#below(name);
+    this.#folders.set(name, folder);
+    return folder;
+  }
+
+  /** What a name stands for; `undefined` if nothing has that name, letter by letter, whatever the file system folds. */
+  async kind(name: string): Promise<EntryKind | undefined> {
+    const [parentName, last] = split(name);
+    const parent = await this.folder(parentName);
+    return parent?.entries.get(last);
+  }
+
+  /**
+   * A file of the workspace as a subject.
+   *
+   * @throws CountersignError `USAGE` if a link leads it out of the workspace, or to what is Git's
+   */
+  async subject(name: string): Promise<FileSubject> {
+    const path = join(this.path, name);
+    return await orUnreadable(path, async () => {
+      const real = await this.#files.realpath(path);
+      if (isOutside(this.realPath, real)) throw leaves(name, real);
+      if (relative(this.realPath, real).split(sep).some(isGit)) {
+        fail('USAGE', `${JSON.stringify(name)} is a link to ${JSON.stringify(real)}, which belongs to Git`, {
+          remedy: `Exclude it: \`!${name}\`.`,
+        });
+      }
+      const stat = await this.#files.stat(path, { bigint: true });
+      return { kind: 'file', name, path, identity: { device: stat.dev, inode: stat.ino } };
+    });
+  }
+
+  async #below(name: string): Promise<Folder | undefined> {
+    const [parentName, last] = split(name);
+    const parent = await this.folder(parentName);
+    if (parent === undefined || parent.problem !== undefined) return parent;
+    if (parent.entries.get(last) !== 'folder') return undefined;
+    try {
+      const real = await this.#files.realpath(join(this.path, name));
+      const way = [...parent.way, real];
+      return isOutside(this.realPath, real)
+        ? { entries: nothing, way, problem: leaves(name, real) }
+        : await this.#read(name, way);
+    } catch (cause) {
+      if (systemCode(cause) === 'ENOENT') return undefined;
+      throw cause;
+    }
+  }
+
+  async #read(name: string, way: readonly string[]): Promise<Folder> {
+    const path = join(this.path, name);
+    try {
+      const listed = await orUnreadable(`the folder ${path}`, () => this.#files.readdir(path, { withFileTypes: true }));
+      this.#seen += listed.length;
+      if (this.#seen > entryLimit) {
+        fail('LIMIT_EXCEEDED', `the patterns go through more than ${entryLimit} files and folders`, {
+          remedy: 'Write narrower patterns, or exclude what is not to be signed: `!node_modules`.',
+        });
+      }
+      const kinds = await Promise.all(listed.map((entry) => this.#kindOf(entry, path, way)));
+      return { entries: new Map(listed.map((entry, index) => [entry.name, kinds[index] ?? 'special'])), way };
+    } catch (problem) {
+      if (!(problem instanceof CountersignError)) throw problem;
+      return { entries: nothing, way, problem };
+    }
+  }
+
+  async #kindOf(entry: Dirent, folder: string, way: readonly string[]): Promise<EntryKind> {
+    if (isGit(entry.name)) return 'git';
+    if (entry.isFile()) return 'file';
+    if (entry.isDirectory()) return 'folder';
+    if (!entry.isSymbolicLink()) return 'special';
+    const path = join(folder, entry.name);
+    try {
+      const target = await this.#files.stat(path);
+      if (target.isFile()) return 'file';
+      if (!target.isDirectory()) return 'special';
+      return way.includes(await this.#files.realpath(path)) ? 'loop' : 'folder';
+    } catch (cause) {
+      const code = systemCode(cause);
+      if (code === 'ENOENT' || code === 'ELOOP' || code === 'ENOTDIR') return 'nowhere';
+      // What a link leads to cannot be told: it is a file until a pattern asks for it.
+      return 'file';
+    }
+  }
+}
+
+/** Whether a real path is not in a real folder. */
+export function isOutside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
+}
+
+function leaves(name: string, real: string): CountersignError {
+  return new CountersignError(
+    'USAGE',
+    `${JSON.stringify(name)} is a link to ${JSON.stringify(real)}, outside of the workspace`,
+    { remedy: `Copy what is to be signed into the workspace, or exclude the link: \`!${name}\`.` },
+  );
+}
+
+function isGit(name: string): boolean {
+  return name.toLowerCase() === '.git';
+}
+
+function split(name: string): [parent: string, last: string] {
+  const slash = name.lastIndexOf('/');
+  return slash === -1 ? ['', name] : [name.slice(0, slash), name.slice(slash + 1)];
+}

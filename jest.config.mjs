@@ -1,5 +1,7 @@
 /** @type {import('jest').Config} */
 export default {
+  // Real keys, real processes, on machines that may be busy: a test that hangs is ended, one that is slow is not.
+  testTimeout: 60_000,
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   roots: ['<rootDir>/src', '<rootDir>/__tests__'],
   extensionsToTreatAsEsm: ['.ts'],

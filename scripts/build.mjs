@@ -104,14 +104,24 @@ async function licences(metafiles) {
   }
   const chapters = new Map();
   for (const folder of packages) {
-    const { name, version, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
-    const file = (await readdir(join(root, folder))).sort().find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
-    if (!file) throw new Error(`${name} ${version} is bundled and has no licence file`);
-    const text = (await readFile(join(root, folder, file), 'utf8')).replaceAll('\r\n', '\n').trim();
-    chapters.set(`${name} ${version} (${license})`, text);
+    const { name, version, license, author } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
+    const by = author?.name ?? author ?? 'its authors';
+    const stated = `The package holds no licence text. It states: ${license ?? 'no licence'}, by ${by}.`;
+    chapters.set(`${name} ${version} (${license ?? 'none stated'})`, (await licence(join(root, folder))) ?? stated);
   }
   const sorted = [...chapters].sort(([a], [b]) => (a < b ? -1 : 1));
   return sorted.map(([title, text]) => `${title}\n${'='.repeat(title.length)}\n\n${text}\n`).join('\n\n');
+}
+
+/** A package's licence file; older packages have it as the last chapter of their README. */
+async function licence(folder) {
+  const files = (await readdir(folder)).sort();
+  const file = files.find((entry) => /^(licen[cs]e|copying)([.-]|$)/i.test(entry));
+  const readme = files.find((entry) => /^readme(\.|$)/i.test(entry));
+  if (!file && !readme) return undefined;
+  const text = (await readFile(join(folder, file ?? readme), 'utf8')).replaceAll('\r\n', '\n');
+  const [chapter] = file ? [text] : (/^#+ *licen[cs]e[^]*$/im.exec(text) ?? []);
+  return chapter?.trim();
 }
 
 /** dist/ runs anywhere: no path of this machine, and no package left to be found at run time. */

@@ -7,6 +7,9 @@ import { Secret } from './secret.ts';
 /** The audience for which Sigstore's certificate authorities accept tokens. */
 export const sigstoreAudience = 'sigstore';
 
+/** The claims of a token, as it holds them. */
+export type TokenClaims = Readonly<JWTPayload>;
+
 export interface IdentityToken {
   readonly token: Secret;
   readonly issuer: string;
@@ -15,6 +18,7 @@ export interface IdentityToken {
   readonly challenge: string;
   /** The identity that the certificate must name, from the claims. */
   readonly certificateIdentity: string;
+  readonly claims: TokenClaims;
 }
 
 // Splitting a token of millions of dots has brought down a certificate authority (CVE-2025-66506).
@@ -32,49 +36,45 @@ const minimumLifetimeSeconds = 30;
 export function readIdentityToken(text: string, now: Date, serverUrl: string): IdentityToken {
   const claims = readClaims(text);
   const { iss: issuer, aud, exp, nbf } = claims;
-  if (typeof issuer !== 'string' || issuer === '')
+  if (typeof issuer !== 'string' || issuer === '') {
     fail('TOKEN_INVALID', 'the identity token does not say who issued it');
+  }
   if (![aud].flat().includes(sigstoreAudience)) {
     fail('TOKEN_INVALID', `the identity token is for another audience than "${sigstoreAudience}"`, {
       remedy: `Request the token for the audience "${sigstoreAudience}".`,
     });
   }
   const seconds = now.getTime() / 1000;
-  if (!isInstant(exp)) fail('TOKEN_INVALID', 'the identity token does not say when it expires');
+  // One that no Date can hold would be an end that never comes.
+  if (typeof exp !== 'number' || Math.abs(exp) > 8.64e12)
+    fail('TOKEN_INVALID', 'the identity token does not say when it expires');
   if (exp < seconds + minimumLifetimeSeconds) {
-    fail(
-      'TOKEN_EXPIRED',
-      `the identity token expires at ${new Date(exp * 1000).toISOString()}; it is ${now.toISOString()}`,
-      {
-        remedy: 'Request a new token right before signing.',
-      },
-    );
+    fail('TOKEN_EXPIRED', `the identity token expires at ${isoTime(exp)}; it is ${now.toISOString()}`, {
+      remedy: 'Request a new token right before signing.',
+    });
   }
-  if (nbf !== undefined && !isInstant(nbf)) {
-    fail('TOKEN_INVALID', 'the identity token does not say from when on it is valid');
-  }
-  if (nbf !== undefined && nbf > seconds + clockSkewSeconds) {
-    fail(
-      'TOKEN_INVALID',
-      `the identity token is not valid before ${new Date(nbf * 1000).toISOString()}; it is ${now.toISOString()}`,
-    );
+  if (typeof nbf === 'number' && nbf > seconds + clockSkewSeconds) {
+    fail('TOKEN_INVALID', `the identity token is not valid before ${isoTime(nbf)}; it is ${now.toISOString()}`);
   }
   return {
     token: new Secret(text),
     issuer,
     expiresAt: new Date(exp * 1000),
+    claims,
     ...readIdentity(claims, serverUrl),
   };
 }
 
-/** Whether this is a number of seconds that a Date can hold: one beyond has no text, and naming it would fail. */
-function isInstant(seconds: unknown): seconds is number {
-  return typeof seconds === 'number' && Math.abs(seconds) <= 8.64e12;
+/** A claim that is a text and not empty. */
+export function textClaim(claims: TokenClaims, name: string): string | undefined {
+  const value = claims[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function readClaims(text: string): JWTPayload {
-  if (text.length > maxLength || text.split('.', 5).length !== 3)
+  if (text.length > maxLength || text.split('.', 5).length !== 3) {
     fail('TOKEN_INVALID', 'the identity token is not a JSON Web Token');
+  }
   try {
     return decodeJwt(text);
   } catch {
@@ -83,16 +83,22 @@ function readClaims(text: string): JWTPayload {
   }
 }
 
-function readIdentity(claims: JWTPayload, serverUrl: string): Pick<IdentityToken, 'challenge' | 'certificateIdentity'> {
-  const claim = (name: string): string | undefined => {
-    const value = claims[name];
-    return typeof value === 'string' && value !== '' ? value : undefined;
-  };
-  const email = claim('email');
+function readIdentity(
+  claims: TokenClaims,
+  serverUrl: string,
+): Pick<IdentityToken, 'challenge' | 'certificateIdentity'> {
+  const email = textClaim(claims, 'email');
   if (email !== undefined) return { challenge: email, certificateIdentity: email };
-  const challenge = claim('sub') ?? fail('TOKEN_INVALID', 'the identity token has no subject');
+  const challenge = textClaim(claims, 'sub') ?? fail('TOKEN_INVALID', 'the identity token has no subject');
   // The subject is opaque: its form depends on the age and the settings of the repository.
   const workflow =
-    claim('job_workflow_ref') ?? fail('TOKEN_INVALID', 'the identity token names no workflow and no e-mail address');
+    textClaim(claims, 'job_workflow_ref') ??
+    fail('TOKEN_INVALID', 'the identity token names no workflow and no e-mail address');
   return { challenge, certificateIdentity: `${serverUrl}/${workflow}` };
+}
+
+/** A NumericDate, which may be out of all time. */
+function isoTime(seconds: number): string {
+  const time = new Date(seconds * 1000);
+  return Number.isNaN(time.getTime()) ? `${seconds} s` : time.toISOString();
 }

@@ -53,6 +53,8 @@ function checkValidity(certificate: Certificate, time: Date, name: string): void
 
 function checkExtensions(certificate: Certificate, name: string): void {
   for (const { oid, critical } of certificate.extensions.values()) {
+    // RFC 6962, section 3.1: never a certificate, whether or not it was marked critical.
+    if (oid === oids.precertificatePoison) fail('CERTIFICATE_UNTRUSTED', `${name} is a precertificate`);
     if (critical && !understood.has(oid))
       fail('CERTIFICATE_UNTRUSTED', `${name} has the critical extension ${oid}, which is not understood`);
   }

@@ -59,6 +59,7 @@ const kinds = {
   TIMESTAMP_MISMATCH: 'mismatch',
 
   // Bundles and what is signed
+  BUNDLE_MISSING: 'absent',
   BUNDLE_INVALID: 'invalid',
   BUNDLE_UNSUPPORTED: 'invalid',
   SIGNATURE_INVALID: 'invalid',
@@ -67,6 +68,8 @@ const kinds = {
 
   // Trust and policy
   TRUSTED_ROOT_INVALID: 'invalid',
+  TRUSTED_ROOT_EXPIRED: 'invalid',
+  TRUSTED_ROOT_MISSING: 'absent',
   SIGNING_CONFIG_INVALID: 'invalid',
   NO_SERVICE: 'unavailable',
   POLICY_INVALID: 'usage',

@@ -3,7 +3,6 @@
 import type { Digest } from '../crypto/index.ts';
 import {
   canonicalJson,
-  decodeBase64,
   decodeUtf8,
   encodeBase64,
   encodeHex,
@@ -80,6 +79,6 @@ export function readSubmittedForm(body: Uint8Array): SubmittedForm {
   const spec = ProtoField.parse(body, 'LOG_ENTRY_INVALID', 'the log entry').field('spec');
   const [signature] = spec.field('signatures').list(1);
   const verifier = signature?.field('verifier') ?? spec.field('signature').field('publicKey').field('content');
-  const pem = decodeUtf8(decodeBase64(verifier.text())) ?? verifier.fail('is not text');
+  const pem = decodeUtf8(verifier.data()) ?? verifier.fail('is not text');
   return { verifier: pem, envelopeHash: spec.field('envelopeHash').field('value').string() };
 }

@@ -1,6 +1,7 @@
 /** What may be believed, and when: the trusted root. Where to sign: the signing config. */
 
 export {
+  type LogVersion,
   readSigningConfig,
   type SelectedServices,
   type Service,

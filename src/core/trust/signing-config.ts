@@ -35,9 +35,12 @@ export interface SelectedServices {
 /** The API versions that Countersign speaks. Fulcio's is 1 in the signing config although its paths say v2. */
 const spoken = {
   certificateAuthority: [1],
-  transparencyLog: [2],
+  transparencyLog: [1, 2],
   timestampAuthority: [1],
 } as const;
+
+/** A major version of Rekor's API. */
+export type LogVersion = (typeof spoken.transparencyLog)[number];
 
 const mediaType = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
 const selectors = { SERVICE_SELECTOR_UNDEFINED: 0, ALL: 1, ANY: 2, EXACT: 3 } as const;
@@ -104,9 +107,10 @@ function readSelector(field: ProtoField): ServiceSelector | undefined {
  * Chooses the services of a run: of those that are valid now and whose API we speak, the highest version first, then the
  * newest, at most one an operator.
  *
+ * @param logVersion the one version of the log's API to use, where not the highest
  * @throws CountersignError `NO_SERVICE` if fewer remain than the config demands
  */
-export function selectServices(config: SigningConfig, now: Date): SelectedServices {
+export function selectServices(config: SigningConfig, now: Date, logVersion?: LogVersion): SelectedServices {
   const [certificateAuthority] = usable(config.certificateAuthorities, spoken.certificateAuthority, now);
   if (certificateAuthority === undefined) {
     fail('NO_SERVICE', 'the signing config has no certificate authority that is valid now and that we can talk to', {
@@ -118,7 +122,7 @@ export function selectServices(config: SigningConfig, now: Date): SelectedServic
     transparencyLogs: choose(
       'transparency log',
       config.transparencyLogs,
-      spoken.transparencyLog,
+      logVersion === undefined ? spoken.transparencyLog : [logVersion],
       config.transparencyLogSelector,
       now,
     ),
@@ -147,8 +151,8 @@ function choose(
   selector: ServiceSelector | undefined,
   now: Date,
 ): readonly Service[] {
-  // A config that lists no service of a kind at all asks for none.
-  if (services.length === 0) return [];
+  // A config that lists no service of a kind at all asks for none, unless it says how many.
+  if (services.length === 0 && selector?.kind !== 'exact') return [];
   if (selector === undefined)
     fail('SIGNING_CONFIG_INVALID', `the signing config does not say how many of its ${what} services to use`);
   const operators = new Set<string>();

@@ -17,13 +17,17 @@ export function expectStatus(
   ...statuses: readonly number[]
 ): HttpResponse {
   if (statuses.includes(response.status)) return response;
-  const where = `${request.service} (${request.url.origin})`;
-  const said = quote(response.body);
-  const answer = `${where} answered ${response.status}${said === '' ? '' : `: ${said}`}`;
+  const answer = describeAnswer(request, response);
   if (response.status >= 500 || [408, 425, 429].includes(response.status)) {
     fail('SERVICE_UNAVAILABLE', answer, { remedy: 'The service is down or overloaded. Run the job again later.' });
   }
   return fail('SERVICE_REFUSED', answer);
+}
+
+/** What was answered, for an error: `the transparency log (https://log.example) answered 400: the reason it gave`. */
+export function describeAnswer({ service, url }: HttpRequest, { status, body }: HttpResponse): string {
+  const said = quote(body);
+  return `${service} (${url.origin}) answered ${status}${said === '' ? '' : `: ${said}`}`;
 }
 
 /**

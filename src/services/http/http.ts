@@ -16,6 +16,10 @@ export interface HttpRequest {
   readonly timeoutMilliseconds: number;
   /** A longer body is refused while it is being read. */
   readonly maxBodyLength: number;
+  /** When the answer stops being of use, such as the end of the certificate: no further attempt is begun after it. */
+  readonly usefulUntil?: Date;
+  /** Statuses that here mean "not yet", and are retried like those that always do. */
+  readonly notYet?: readonly number[];
 }
 
 export interface HttpResponse {

@@ -1,4 +1,6 @@
 /** HTTP as every client of a service here uses it. */
 
-export { expectStatus, withoutSecrets } from './answer.ts';
+export { describeAnswer, expectStatus, withoutSecrets } from './answer.ts';
 export { type Http, type HttpConnections, type HttpRequest, type HttpResponse, openHttp } from './http.ts';
+export { type RetryNotice, type RetryOptions, usefulUntil, withRetries } from './retry.ts';
+export { type Sleep, sleep } from './sleep.ts';

@@ -1,0 +1,27 @@
+/** What must agree across files that no compiler reads together. */
+
+import { readFile } from 'node:fs/promises';
+import { expect, test } from '@jest/globals';
+import { oids } from '../src/core/certificate/index.ts';
+import { sandboxMarkerOid } from '../src/sandbox/index.ts';
+
+const text = (path: string): Promise<string> => readFile(new URL(`../${path}`, import.meta.url), 'utf8');
+
+test('docs/dependencies.md names every dependency with its version, and no other', async () => {
+  const { dependencies, devDependencies } = JSON.parse(await text('package.json'));
+  const rows = (await text('docs/dependencies.md')).matchAll(/^\| (\S+) \| (\d\S*) \| [^|]+ \| [^|]+ \|$/gm);
+  const documented = Object.fromEntries([...rows].map(([, name, version]) => [name, version]));
+  expect(documented).toEqual({ ...dependencies, ...devDependencies });
+});
+
+test('the sandbox marks its certificates with what the verifier looks for', () => {
+  expect(sandboxMarkerOid).toBe(oids.sandboxMarker);
+});
+
+test('README.md gives the commands that CI runs', async () => {
+  const [readme, ci] = await Promise.all([text('README.md'), text('.ci/run')]);
+  for (const command of ['npm run demo', 'npm cit']) {
+    expect(readme).toContain(command);
+    expect(ci).toContain(` ${command}\n`);
+  }
+});

@@ -1,0 +1,140 @@
+/** A run against a sandbox over real HTTP, in a folder of its own, with waits that take no time. */
+
+import { randomBytes } from 'node:crypto';
+import * as files from 'node:fs/promises';
+import { mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { defaultThresholds } from '../../src/core/policy/index.ts';
+import { readSigningConfig, readTrustedRoot } from '../../src/core/trust/index.ts';
+import { cachedTokens, readIdentityToken, requestToken } from '../../src/identity/index.ts';
+import type { Instance, SignRequest, World } from '../../src/run/index.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { type HttpConnections, openHttp, withRetries } from '../../src/services/http/index.ts';
+
+export interface Settings {
+  /** Milliseconds that the run may wait for services; the waits themselves take none. */
+  readonly retryBudget?: number;
+  readonly cancellation?: AbortSignal;
+}
+
+export class Workplace implements AsyncDisposable {
+  readonly sandbox: Sandbox;
+  readonly folder: string;
+  /** What the clock is ahead of the system's. */
+  ahead = 0;
+  readonly #connections: HttpConnections[] = [];
+
+  private constructor(sandbox: Sandbox, folder: string) {
+    this.sandbox = sandbox;
+    this.folder = folder;
+  }
+
+  static async open(): Promise<Workplace> {
+    let workplace: Workplace | undefined;
+    const clock = () => workplace?.clock() ?? new Date();
+    const folder = await realpath(await mkdtemp(join(tmpdir(), 'countersign-run-')));
+    workplace = new Workplace(await startSandbox({ clock }), folder);
+    return workplace;
+  }
+
+  readonly clock = (): Date => new Date(Date.now() + this.ahead);
+
+  world({ retryBudget = 0, cancellation = new AbortController().signal }: Settings = {}): World {
+    const connections = openHttp('countersign-test', cancellation);
+    this.#connections.push(connections);
+    return {
+      clock: this.clock,
+      random: randomBytes,
+      files,
+      cancellation,
+      http: withRetries(connections.send, {
+        budget: retryBudget,
+        clock: this.clock,
+        random: randomBytes,
+        cancellation,
+        // Time passes by the clock alone.
+        sleep: async (milliseconds) => {
+          this.ahead += milliseconds;
+        },
+      }),
+    };
+  }
+
+  get instance(): Instance {
+    return {
+      name: 'sandbox',
+      trust: readTrustedRoot(JSON.stringify(this.sandbox.trustedRoot)),
+      signingConfig: readSigningConfig(JSON.stringify(this.sandbox.signingConfig)),
+      thresholds: defaultThresholds,
+      sandbox: 'accept',
+      publicLog: false,
+      trustedRootPath: undefined,
+      warnings: [],
+    };
+  }
+
+  request(changes: Partial<SignRequest> = {}, world: World = this.world()): SignRequest {
+    const { requestUrl: url, requestToken: secret } = this.sandbox.jobTokens;
+    return {
+      subjects: { files: ['*.txt'], checksums: [], digests: [] },
+      places: { workspace: this.folder, bundleDirectory: undefined },
+      format: 'per-file',
+      instance: this.instance,
+      logVersion: undefined,
+      concurrency: 1,
+      tokens: cachedTokens(
+        async () =>
+          readIdentityToken(
+            await requestToken(world.http, { url, requestToken: secret }),
+            this.clock(),
+            'https://github.com',
+          ),
+        this.clock,
+      ),
+      serverUrl: 'https://github.com',
+      allowDangerousTriggers: false,
+      allowPublicLog: false,
+      ...changes,
+    };
+  }
+
+  /** Writes small files, each with contents of its own. */
+  async write(...names: readonly string[]): Promise<void> {
+    for (const name of names) await writeFile(join(this.folder, name), `contents of ${name}\n`);
+  }
+
+  /** The paths of the bundles that are there, relative to the folder. */
+  async bundles(): Promise<readonly string[]> {
+    return (await this.list()).filter((name) => name.endsWith('.sigstore.json'));
+  }
+
+  async list(): Promise<readonly string[]> {
+    const entries = await readdir(this.folder, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(this.folder, join(entry.parentPath, entry.name)))
+      .sort();
+  }
+
+  /** How often a service was asked since the last {@link reset}. */
+  count(service: string): number {
+    return this.sandbox.requests.slice(this.#from).filter((request) => request.service === service).length;
+  }
+
+  #from = 0;
+
+  /** Empties the folder, lets everything work again, and counts from nothing. */
+  async reset(): Promise<void> {
+    for (const name of await readdir(this.folder)) await rm(join(this.folder, name), { recursive: true });
+    this.sandbox.faults.clear();
+    this.sandbox.jobTokens.configure({});
+    this.#from = this.sandbox.requests.length;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const connections of this.#connections) connections[Symbol.dispose]();
+    await this.sandbox.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,178 @@
+// What signing costs: 1, 100 and 1,000 files of 1 MiB and one of 4 GiB, signed by the built action against the sandbox in a
+// process of its own; and hashing beside openssl. Prints a Markdown table. Usage: node bench/sign.mjs [RUNS]
+import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const runs = Number(process.argv[2] ?? 5);
+const mebibyte = 1024 * 1024;
+const folder = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
+const sandbox = spawn(process.execPath, [join(root, 'dist/cli.mjs'), 'sandbox', '--state', folder], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+try {
+  await new Promise((ready, failed) => {
+    sandbox.stdout.once('data', ready);
+    sandbox.once('exit', () => failed(new Error('the sandbox did not start')));
+  });
+  await bench();
+} finally {
+  sandbox.kill('SIGINT');
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function bench() {
+  const variables = await stackVariables();
+  console.log(
+    `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB; median of ${runs} (lowest to highest)\n`,
+  );
+  console.log(
+    '| files | wall, s | processor, s | peak memory, MiB | requests | JavaScript before the first request, KB |',
+  );
+  console.log('| --- | --- | --- | --- | --- | --- |');
+  for (const [label, count, size] of [
+    ['1 of 1 MiB', 1, mebibyte],
+    ['100 of 1 MiB', 100, mebibyte],
+    ['1,000 of 1 MiB', 1000, mebibyte],
+    ['1 of 4 GiB', 1, 4096 * mebibyte],
+  ]) {
+    const workspace = await makeFiles(label, count, size);
+    const measured = [];
+    for (let run = 0; run < runs; run++) measured.push(await signOnce(workspace, variables, count, run));
+    const column = (name, digits) =>
+      spread(
+        measured.map((each) => each[name]),
+        digits,
+      );
+    console.log(
+      `| ${label} | ${column('wall', 2)} | ${column('processor', 2)} | ${column('memory', 0)} | ${column('requests', 0)} | ${column('javascript', 0)} |`,
+    );
+    await rm(workspace, { recursive: true });
+  }
+  await compareHashing();
+}
+
+async function makeFiles(label, count, size) {
+  const workspace = join(folder, label.replace(/\W/g, '-'));
+  await mkdir(workspace, { recursive: true });
+  const noise = randomBytes(mebibyte);
+  for (let index = 0; index < count; index++) {
+    const path = join(workspace, `${index}.bin`);
+    if (size > mebibyte) {
+      // A file of zeros that takes no room on the disk: hashing it costs what hashing any file in memory costs.
+      await (await open(path, 'w')).close();
+      await truncate(path, size);
+    } else {
+      noise.writeUInt32BE(index);
+      await writeFile(path, noise);
+    }
+  }
+  return workspace;
+}
+
+/** Runs the action as a runner would, and reads what the probe in its process wrote. */
+async function signOnce(workspace, variables, count, run) {
+  const probe = join(folder, 'probe.json');
+  const inputs = {
+    FILES: '*.bin',
+    INSTANCE: 'sandbox',
+    'TRUSTED-ROOT': join(folder, 'trust/trusted_root.json'),
+    'SIGNING-CONFIG': join(folder, 'trust/signing_config.json'),
+    'BUNDLE-DIR': join(folder, `bundles-${run}-${count}`),
+    'BUNDLE-FORMAT': 'per-file',
+    'UPLOAD-ARTIFACT': 'false',
+    'RETRY-BUDGET': '0',
+    'PUBLIC-LOG': 'refuse',
+    CONCURRENCY: '16',
+    'ALLOW-DANGEROUS-TRIGGERS': 'false',
+  };
+  const output = join(folder, 'output');
+  await writeFile(output, '');
+  const started = performance.now();
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['--import', join(root, 'bench/probe.mjs'), join(root, 'dist/sign.mjs')],
+    {
+      cwd: workspace,
+      encoding: 'utf8',
+      maxBuffer: 64 * mebibyte,
+      env: {
+        PATH: process.env.PATH,
+        ...variables,
+        ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name}`, value])),
+        GITHUB_WORKSPACE: workspace,
+        GITHUB_OUTPUT: output,
+        COUNTERSIGN_PROBE: probe,
+      },
+    },
+  );
+  const wall = (performance.now() - started) / 1000;
+  if (status !== 0) throw new Error(`the action failed:\n${stdout}`);
+  await rm(inputs['BUNDLE-DIR'], { recursive: true });
+  return { wall, ...JSON.parse(await readFile(probe, 'utf8')) };
+}
+
+async function stackVariables() {
+  const text = await readFile(join(folder, 'stack.env'), 'utf8');
+  const variables = Object.fromEntries(
+    [...text.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name, value]) => [name, value]),
+  );
+  const { ACTIONS_ID_TOKEN_REQUEST_URL, ACTIONS_ID_TOKEN_REQUEST_TOKEN } = variables;
+  return { ACTIONS_ID_TOKEN_REQUEST_URL, ACTIONS_ID_TOKEN_REQUEST_TOKEN };
+}
+
+/** The action's way of hashing and openssl's, in turn, over one file of 4 GiB in the page cache. */
+async function compareHashing() {
+  const path = join(folder, 'large.bin');
+  await (await open(path, 'w')).close();
+  await truncate(path, 4096 * mebibyte);
+  const time = (command, args) => {
+    const started = performance.now();
+    const { status, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`${command}: ${stderr}`);
+    return (performance.now() - started) / 1000;
+  };
+  const hash = join(folder, 'hash.mjs');
+  await build({
+    stdin: {
+      contents: `import * as files from 'node:fs/promises';
+        import { digestFile } from './src/subject/index.ts';
+        await digestFile(files, { path: process.argv[2] }, 'sha256');`,
+      resolveDir: root,
+    },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    outfile: hash,
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+  });
+  const ours = [];
+  const theirs = [];
+  for (let run = 0; run < runs; run++) {
+    ours.push(time(process.execPath, [hash, path]));
+    theirs.push(time('openssl', ['dgst', '-sha256', path]));
+  }
+  const version = spawnSync('openssl', ['version'], { encoding: 'utf8' }).stdout.trim();
+  console.log(`\nSHA-256 of a file of 4 GiB, whole processes in turn (${version}):\n`);
+  console.log('| | wall, s |\n| --- | --- |');
+  console.log(`| Countersign | ${spread(ours, 2)} |\n| openssl dgst -sha256 | ${spread(theirs, 2)} |`);
+  console.log(
+    `| ratio, pair by pair | ${spread(
+      ours.map((value, index) => value / theirs[index]),
+      2,
+    )} |`,
+  );
+}
+
+function spread(values, digits) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const [low, middle, high] = [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)].map((value) =>
+    value.toFixed(digits),
+  );
+  return low === high ? middle : `${middle} (${low} to ${high})`;
+}

@@ -1,0 +1,128 @@
+/** The sign action. Reads inputs, calls the run, writes outputs. */
+
+import { error as annotateError, info, setFailed, setOutput, setSecret, summary, warning } from '@actions/core';
+import { CountersignError } from '../core/errors/index.ts';
+import { cachedTokens, type IdentityToken, readIdentityToken, requestToken, tokenEndpoint } from '../identity/index.ts';
+import {
+  annotationsFor,
+  plainLine,
+  plainLines,
+  type SigningReport,
+  signingSummary,
+  subjectsJson,
+} from '../report/index.ts';
+import {
+  deliverRun,
+  demandComplete,
+  loadInstance,
+  type SignedSubject,
+  signingReport,
+  signRun,
+  systemWorld,
+  type UnsignedSubject,
+  type World,
+} from '../run/index.ts';
+import { readSignInputs, type SignInputs } from './inputs.ts';
+import type { SignOutputName } from './sign-inputs.ts';
+
+const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
+const serverUrl = process.env.GITHUB_SERVER_URL ?? 'https://github.com';
+
+const cancellation = new AbortController();
+process.once('SIGINT', () => cancellation.abort());
+process.once('SIGTERM', () => cancellation.abort());
+
+try {
+  const inputs = readSignInputs(workspace);
+  using world = systemWorld({
+    cancellation: cancellation.signal,
+    retryBudgetMilliseconds: inputs.retryBudgetMilliseconds,
+    onRetry: ({ reason, wait }) => info(plainLine(`${reason}; asking again in ${Math.round(wait / 1000)} s`)),
+  });
+  await sign(inputs, world);
+} catch (error) {
+  setFailed(plainLines(describe(error)));
+}
+if (cancellation.signal.aborted) await endNow();
+
+/** GitHub's artifact client takes no signal: its connections would hold a cancelled step up until the runner kills it. */
+async function endNow(): Promise<never> {
+  const written = (stream: NodeJS.WriteStream): Promise<void> =>
+    new Promise((resolve) => stream.write('', () => resolve()));
+  await Promise.all([process.stdout, process.stderr].map(written));
+  // The one place that ends the process: all that was printed is out.
+  return process.exit();
+}
+
+async function sign(inputs: SignInputs, world: World): Promise<void> {
+  const places = { workspace, bundleDirectory: inputs.bundleDirectory };
+  const instance = await loadInstance(inputs.instance, world);
+  const receipt = await signRun(
+    {
+      ...inputs,
+      places,
+      instance,
+      tokens: cachedTokens(() => requestIdentity(world), world.clock),
+      serverUrl,
+      onSubject: (subject) => info(plainLine(describeSubject(subject))),
+    },
+    world,
+  );
+  const deliveries = await deliverRun(receipt, { places, artifact: artifactDelivery(inputs) }, world);
+  const report = signingReport(receipt, deliveries, instance, workspace);
+  await publish(report, deliveries.collection?.bundlesPath);
+  demandComplete(receipt);
+  const [failure] = deliveries.failures;
+  if (failure !== undefined) throw failure;
+}
+
+async function requestIdentity(world: World): Promise<IdentityToken> {
+  const token = await requestToken(world.http, tokenEndpoint(process.env));
+  // Before anything else can print it.
+  setSecret(token);
+  return readIdentityToken(token, world.clock(), serverUrl);
+}
+
+function artifactDelivery({ uploadArtifact, artifactName }: SignInputs): Parameters<typeof deliverRun>[1]['artifact'] {
+  if (!uploadArtifact) return undefined;
+  const { GITHUB_REPOSITORY: repository = '', GITHUB_RUN_ID: runId = '', GITHUB_JOB: job = '' } = process.env;
+  return { name: artifactName, serverUrl, repository, runId, job };
+}
+
+async function publish(report: SigningReport, bundlesPath: string | undefined): Promise<void> {
+  for (const { level, title, message } of annotationsFor(report)) {
+    if (level === 'error') annotateError(message, { title });
+    else warning(message, { title });
+  }
+  const paths = [...new Set(report.signed.map(({ bundlePath }) => bundlePath))];
+  output('subjects', subjectsJson(report));
+  output('bundle-paths', paths.length > maxListedPaths ? '' : paths.join('\n'));
+  output('bundle-path', paths.length === 1 ? (paths[0] ?? '') : (bundlesPath ?? ''));
+  output('bundles-path', bundlesPath ?? '');
+  output('manifest-path', report.manifestPath ?? '');
+  output('artifact-id', report.artifact?.id.toString() ?? '');
+  // As actions/upload-artifact gives it: the digits alone.
+  output('artifact-digest', report.artifact?.digest.replace(/^sha256:/, '') ?? '');
+  output('artifact-url', report.artifact?.url ?? '');
+  if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(signingSummary(report)).write();
+}
+
+/** All outputs of a job together may have a megabyte; the manifest has every path. */
+const maxListedPaths = 1000;
+
+function output(name: SignOutputName, value: string): void {
+  setOutput(name, value);
+}
+
+function describeSubject(result: SignedSubject | UnsignedSubject): string {
+  if ('error' in result) return `not signed ${result.subject.name}: ${result.error.code}: ${result.error.message}`;
+  const { subject, bundlePath, resumed, verdict } = result;
+  const logs = verdict.logEntries.map(({ log, logIndex }) => `${log.baseUrl} ${logIndex}`).join(', ');
+  return `${resumed ? 'signed already' : 'signed'} ${subject.name}${logs === '' ? '' : `, logged at ${logs}`}: ${bundlePath}`;
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof CountersignError))
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return [`${error.code}: ${error.message}`, ...(error.remedy === undefined ? [] : [error.remedy])].join('\n');
+}

@@ -1,0 +1,119 @@
+/** The command. Reads arguments, and loads only what the command at hand needs. */
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Command, CommanderError, Option } from 'commander';
+import { CountersignError, exitCodes } from '../core/errors/index.ts';
+import { plainLines } from '../report/index.ts';
+import { collect, instanceNames, parseConcurrency, parseDuration } from './options.ts';
+
+// This file is dist/cli.mjs when it runs.
+const packageRoot = fileURLToPath(new URL('..', import.meta.url));
+
+const program = new Command('countersign')
+  .description('Signs build outputs with a short-lived identity, and verifies them. No key is kept.')
+  .version(version())
+  .showHelpAfterError('(countersign --help says more)')
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true })
+  .addHelpText(
+    'after',
+    `
+Exit codes: 0 done; 2 wrong usage; 3 something is absent; 4 it does not match; 5 it is invalid; 6 a service is unavailable.
+
+Examples:
+  countersign demo
+  countersign sign dist/*.tar.gz
+  countersign verify app.tar.gz --certificate-identity https://github.com/example/app/.github/workflows/release.yml@refs/heads/main \\
+    --certificate-oidc-issuer https://token.actions.githubusercontent.com`,
+  );
+
+withInstance(program.command('sign'))
+  .description('Sign files, and write a bundle beside each.')
+  .argument('[files...]', 'files, or patterns in quotes; one that begins with ! excludes')
+  .option('--checksums <path>', 'sign the lines of a checksums file (may be repeated)', collect, [])
+  .option('--digest <name@sha256:…>', 'sign a digest (may be repeated)', collect, [])
+  .option('--bundle <path>', 'where the one bundle goes')
+  .option('--bundle-dir <folder>', 'a folder for the bundles')
+  .addOption(
+    new Option('--bundle-format <format>', 'a bundle a file, or one attestation')
+      .choices(['auto', 'per-file', 'attestation'])
+      .default('auto'),
+  )
+  .option(
+    '--identity-token <path>',
+    'a file with an OIDC token for the audience sigstore; else $SIGSTORE_ID_TOKEN, or the job’s own',
+  )
+  .addOption(new Option('--log-version <version>', "the version of the log's API").choices(['1', '2']))
+  .option('--retry-budget <duration>', 'how long to wait for services that are down', parseDuration, 300_000)
+  .option('--concurrency <count>', 'how many files are under way at once', parseConcurrency, 16)
+  .option('--public-log-allow', 'publish what a repository that is not public keeps to itself')
+  .option('--json', 'print a JSON list of what was signed')
+  .action(async (files: readonly string[], options) => {
+    const { signCommand } = await import('./sign-command.ts');
+    await signCommand(files, options);
+  });
+
+withInstance(program.command('verify'))
+  .description('Verify a file against its bundle, and say who signed it.')
+  .argument('<artifact>', 'a file, or the digest of one: sha256:…')
+  .option('--bundle <path>', 'the bundle; else <file>.sigstore.json')
+  .requiredOption('--certificate-identity <name>', 'who must have signed, exactly')
+  .requiredOption('--certificate-oidc-issuer <url>', 'who must vouch for that, exactly')
+  .option('--json', 'print the verdict as JSON')
+  .action(async (artifact: string, options) => {
+    const { verifyCommand } = await import('./verify-command.ts');
+    await verifyCommand(artifact, options);
+  });
+
+program
+  .command('sandbox')
+  .description('Run a Sigstore on this machine, on loopback, for trying things out. Not for production.')
+  .requiredOption('--state <folder>', 'where trust/ and stack.env are written')
+  .option('--port <number>', 'the first of its ports; else any that are free', parsePort)
+  .action(async (options) => {
+    const { sandboxCommand } = await import('./sandbox-command.ts');
+    await sandboxCommand(options);
+  });
+
+program
+  .command('demo')
+  .description('Sign real files with the action against a Sigstore on this machine, and verify them. Needs no network.')
+  .option('--out <folder>', 'where everything is written; else a fresh temporary folder')
+  .action(async (options: { readonly out?: string }) => {
+    const { demo } = await import('./demo.ts');
+    await demo({ folder: options.out, packageRoot, print: (line) => process.stdout.write(`${line}\n`) });
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+function withInstance(command: Command): Command {
+  return command
+    .addOption(new Option('--instance <name>', 'which Sigstore').choices(instanceNames).default('public-good'))
+    .option('--trusted-root <path>', 'a trusted root (JSON), in place of the instance’s own')
+    .option('--signing-config <path>', 'a signing config (JSON), in place of the instance’s own')
+    .option('--tuf-url <url>', 'the TUF repository of a custom instance')
+    .option('--tuf-root <path>', 'the root metadata with which trust in it begins')
+    .option('--offline', 'use what is cached, open no connection for the trust root');
+}
+
+function parsePort(text: string): number {
+  return Number(text);
+}
+
+/** commander has printed its own complaints, and help is none. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+  if (!(error instanceof CountersignError)) throw error;
+  const remedy = error.remedy === undefined ? '' : `${error.remedy}\n`;
+  process.stderr.write(plainLines(`${error.code}: ${error.message}\n${remedy}`));
+  return error.exitCode;
+}
+
+function version(): string {
+  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+}

@@ -1,0 +1,56 @@
+/** The workflow artifact of the demonstration, downloaded again with GitHub's own client. */
+
+import { readdir } from 'node:fs/promises';
+import { fail } from '../core/errors/index.ts';
+import type { Sandbox } from '../sandbox/index.ts';
+
+export interface Downloaded {
+  readonly name: string;
+  readonly digest: string;
+  readonly files: number;
+}
+
+/** Downloads the newest artifact into a folder. */
+export async function downloadArtifact(
+  { artifactService }: Sandbox,
+  folder: string,
+  workspace: string,
+): Promise<Downloaded> {
+  // GitHub's client reads its settings from the environment alone.
+  Object.assign(process.env, {
+    ACTIONS_RESULTS_URL: artifactService.resultsUrl,
+    ACTIONS_RUNTIME_TOKEN: artifactService.job.token,
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_WORKSPACE: workspace,
+  });
+  const artifact = await quietly(async () => {
+    const { DefaultArtifactClient } = await import('@actions/artifact');
+    const client = new DefaultArtifactClient();
+    const [newest] = (await client.listArtifacts()).artifacts;
+    if (newest === undefined) fail('DELIVERY_FAILED', 'the action uploaded no artifact');
+    const { digestMismatch } = await client.downloadArtifact(newest.id, {
+      path: folder,
+      ...(newest.digest !== undefined && { expectedHash: newest.digest }),
+    });
+    if (digestMismatch) fail('DELIVERY_FAILED', 'the artifact is not what was uploaded');
+    return newest;
+  });
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return {
+    name: artifact.name,
+    digest: artifact.digest ?? 'no digest',
+    files: entries.filter((entry) => entry.isFile()).length,
+  };
+}
+
+/** GitHub's client speaks to a runner on standard output, and what it unzips with is deprecated: neither is for a terminal. */
+async function quietly<T>(work: () => Promise<T>): Promise<T> {
+  const { write } = process.stdout;
+  process.noDeprecation = true;
+  process.stdout.write = () => true;
+  try {
+    return await work();
+  } finally {
+    process.stdout.write = write;
+  }
+}

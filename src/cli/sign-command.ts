@@ -1,0 +1,117 @@
+/** `countersign sign` */
+
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fail } from '../core/errors/index.ts';
+import type { LogVersion } from '../core/trust/index.ts';
+import { cachedTokens, type IdentityToken, readIdentityToken, requestToken, tokenEndpoint } from '../identity/index.ts';
+import { receiptText, subjectsJson } from '../report/index.ts';
+import {
+  type BundleFormat,
+  type Deliveries,
+  deliverRun,
+  demandComplete,
+  loadInstance,
+  signingReport,
+  signRun,
+  systemWorld,
+  type World,
+} from '../run/index.ts';
+import { type InstanceOptions, instanceRequest } from './options.ts';
+import { Progress } from './progress.ts';
+
+export interface SignOptions extends InstanceOptions {
+  readonly checksums: readonly string[];
+  readonly digest: readonly string[];
+  readonly bundle?: string;
+  readonly bundleDir?: string;
+  readonly bundleFormat: BundleFormat;
+  readonly identityToken?: string;
+  readonly logVersion?: '1' | '2';
+  readonly retryBudget: number;
+  readonly concurrency: number;
+  readonly publicLogAllow?: boolean;
+  readonly json?: boolean;
+}
+
+export async function signCommand(files: readonly string[], options: SignOptions): Promise<void> {
+  const cancellation = new AbortController();
+  const cancel = (): void => cancellation.abort();
+  process.once('SIGINT', cancel).once('SIGTERM', cancel);
+  const progress = new Progress(process.stderr);
+  using world = systemWorld({
+    cancellation: cancellation.signal,
+    retryBudgetMilliseconds: options.retryBudget,
+    onRetry: ({ reason, wait }) => progress.line(`${reason}; asking again in ${Math.round(wait / 1000)} s`),
+  });
+  try {
+    await sign(files, options, world, progress);
+  } finally {
+    progress.end();
+    process.off('SIGINT', cancel).off('SIGTERM', cancel);
+  }
+}
+
+async function sign(files: readonly string[], options: SignOptions, world: World, progress: Progress): Promise<void> {
+  const workspace = process.cwd();
+  const serverUrl = process.env.GITHUB_SERVER_URL ?? 'https://github.com';
+  const places = {
+    workspace,
+    bundleDirectory: options.bundleDir === undefined ? undefined : resolve(options.bundleDir),
+  };
+  const instance = await loadInstance(instanceRequest(options, 'sign'), world);
+  const receipt = await signRun(
+    {
+      subjects: { files, checksums: options.checksums, digests: options.digest },
+      places,
+      ...(options.bundle !== undefined && { bundlePath: resolve(options.bundle) }),
+      format: options.bundleFormat,
+      instance,
+      logVersion: options.logVersion === undefined ? undefined : (Number(options.logVersion) as LogVersion),
+      concurrency: options.concurrency,
+      tokens: cachedTokens(() => requestIdentity(options.identityToken, serverUrl, world), world.clock),
+      serverUrl,
+      // Whoever types the command has chosen to sign; the check is for what a trigger starts.
+      allowDangerousTriggers: process.env.GITHUB_ACTIONS !== 'true',
+      allowPublicLog: options.publicLogAllow ?? false,
+      onSubject: (subject) => progress.subject(subject),
+    },
+    world,
+  );
+  progress.end();
+  const one = receipt.signed.length <= 1;
+  const deliveries = one ? nothingDelivered : await deliverRun(receipt, { places, artifact: undefined }, world);
+  const report = signingReport(receipt, deliveries, instance, workspace);
+  process.stdout.write(options.json ? `${subjectsJson(report)}\n` : receiptText(report));
+  demandComplete(receipt);
+  const [failure] = deliveries.failures;
+  if (failure !== undefined) throw failure;
+}
+
+/** A bundle alone needs no list of bundles. */
+const nothingDelivered: Deliveries = { collection: undefined, artifact: undefined, failures: [] };
+
+/** A token from a file, from the environment, or from the runner. Never from the command line, which everybody can read. */
+async function requestIdentity(path: string | undefined, serverUrl: string, world: World): Promise<IdentityToken> {
+  const read = (text: string): IdentityToken => readIdentityToken(text.trim(), world.clock(), serverUrl);
+  if (path !== undefined) {
+    if (/^eyJ/.test(path)) {
+      fail('USAGE', 'an identity token was given on the command line, where every user of the machine can read it', {
+        remedy: 'Write it to a file and give its path, or set SIGSTORE_ID_TOKEN.',
+      });
+    }
+    return read(
+      await readFile(path, 'utf8').catch((cause: unknown) =>
+        fail('TOKEN_INVALID', `the identity token at ${path} cannot be read`, { cause }),
+      ),
+    );
+  }
+  const { SIGSTORE_ID_TOKEN: fromEnvironment } = process.env;
+  if (fromEnvironment !== undefined && fromEnvironment !== '') return read(fromEnvironment);
+  if (process.env.GITHUB_ACTIONS !== 'true' && !process.env.ACTIONS_ID_TOKEN_REQUEST_URL) {
+    fail('TOKEN_INVALID', 'there is no identity to sign with', {
+      remedy: 'Give --identity-token a file, or set SIGSTORE_ID_TOKEN, or run in a CI job that may have a token.',
+    });
+  }
+  return read(await requestToken(world.http, tokenEndpoint(process.env)));
+}

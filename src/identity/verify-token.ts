@@ -1,0 +1,60 @@
+/** Believing a token's claims: its signature, by the keys that its issuer publishes (OpenID Connect Discovery 1.0). */
+
+import { createLocalJWKSet, jwtVerify } from 'jose';
+import { decodeUtf8, ProtoField } from '../core/encoding/index.ts';
+import { fail } from '../core/errors/index.ts';
+import { expectStatus, type Http, type HttpRequest } from '../services/http/index.ts';
+import { type IdentityToken, sigstoreAudience, type TokenClaims } from './identity-token.ts';
+
+/**
+ * The claims of a token whose signature has been verified, for what is to be written down and signed: a predicate must not
+ * hold what merely stood in the environment.
+ *
+ * @throws CountersignError `TOKEN_INVALID`; those of the issuer as a service
+ */
+export async function verifyTokenClaims(http: Http, identity: IdentityToken, now: Date): Promise<TokenClaims> {
+  const keys = await fetchKeys(http, identity.issuer);
+  try {
+    const { payload } = await jwtVerify(identity.token.reveal(), createLocalJWKSet(keys), {
+      issuer: identity.issuer,
+      audience: sigstoreAudience,
+      algorithms: ['RS256', 'ES256'],
+      currentDate: now,
+      clockTolerance: 60,
+    });
+    return payload;
+  } catch {
+    // The cause could hold a part of the token.
+    return fail('TOKEN_INVALID', `the identity token is not signed by a key that ${identity.issuer} publishes`);
+  }
+}
+
+async function fetchKeys(http: Http, issuer: string): Promise<Parameters<typeof createLocalJWKSet>[0]> {
+  const discovery = ProtoField.parse(
+    await fetchJson(http, `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`),
+    'SERVICE_RESPONSE_INVALID',
+    "the identity provider's discovery document",
+  );
+  // OpenID Connect Discovery, section 4.3: another issuer's document must not vouch for this one's keys.
+  if (discovery.field('issuer').string() !== issuer) discovery.field('issuer').fail('is another issuer');
+  const keys = await fetchJson(http, discovery.field('jwks_uri').text());
+  ProtoField.parse(keys, 'SERVICE_RESPONSE_INVALID', "the identity provider's keys").field('keys').list(64);
+  return JSON.parse(decodeUtf8(keys) ?? '');
+}
+
+async function fetchJson(http: Http, address: string): Promise<Uint8Array> {
+  if (!URL.canParse(address)) fail('SERVICE_RESPONSE_INVALID', 'the identity provider names an address that is none');
+  const url = new URL(address);
+  if (url.protocol !== 'https:' && !['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname)) {
+    fail('SERVICE_RESPONSE_INVALID', `the identity provider is at ${url.origin}; only https is used`);
+  }
+  const request: HttpRequest = {
+    method: 'GET',
+    url,
+    headers: { accept: 'application/json' },
+    service: 'the identity provider',
+    timeoutMilliseconds: 10_000,
+    maxBodyLength: 256 * 1024,
+  };
+  return expectStatus(request, await http(request), 200).body;
+}

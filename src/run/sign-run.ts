@@ -1,0 +1,127 @@
+/** The join of a signing run: from subjects to bundles that have been verified, written and delivered. */
+
+import { fail } from '../core/errors/index.ts';
+import { exactIdentity } from '../core/policy/index.ts';
+import { type LogVersion, selectServices } from '../core/trust/index.ts';
+import { bundlePaths, type Places } from '../deliver/index.ts';
+import {
+  checkPrivacy,
+  checkTrigger,
+  type IdentityToken,
+  type TokenSource,
+  verifyTokenClaims,
+} from '../identity/index.ts';
+import { buildProvenance, openSession, provenancePredicateType } from '../sign/index.ts';
+import type { Subject, SubjectRequest } from '../subject/index.ts';
+import { attestAll } from './attest-all.ts';
+import type { Instance } from './instance.ts';
+import { planSubjects } from './plan-subjects.ts';
+import { type SigningPlan, signEach } from './sign-each.ts';
+import type { SignedSubject, UnsignedSubject } from './signed-subject.ts';
+import type { World } from './world.ts';
+
+/** A bundle a subject, one statement about all of them, or whichever suits their number. */
+export type BundleFormat = 'auto' | 'per-file' | 'attestation';
+
+export interface SignRequest {
+  readonly subjects: SubjectRequest;
+  readonly places: Places;
+  /** Where the one bundle goes, if there is to be but one. */
+  readonly bundlePath?: string;
+  readonly format: BundleFormat;
+  readonly instance: Instance;
+  readonly logVersion: LogVersion | undefined;
+  readonly concurrency: number;
+  readonly tokens: TokenSource;
+  /** Where workflows live: `https://github.com` but on an enterprise's own server. */
+  readonly serverUrl: string;
+  readonly allowDangerousTriggers: boolean;
+  readonly allowPublicLog: boolean;
+  /** Called for each subject as it is done. */
+  readonly onSubject?: (subject: SignedSubject | UnsignedSubject) => void;
+}
+
+/** What came of a run. Nothing that was signed is lost by what failed. */
+export interface Receipt {
+  readonly format: Exclude<BundleFormat, 'auto'>;
+  /** In the order of the subjects' names. */
+  readonly signed: readonly SignedSubject[];
+  readonly unsigned: readonly UnsignedSubject[];
+}
+
+/** Above this many, one statement rather than that many entries in a public log. */
+const maxPerFile = 50;
+
+/**
+ * Signs every subject of a run with one short-lived identity. Each bundle is written the moment it verifies, and stays,
+ * whatever fails later.
+ *
+ * @throws CountersignError if nothing can be signed at all; what fails for a single subject is in the receipt
+ */
+export async function signRun(request: SignRequest, world: World): Promise<Receipt> {
+  const { instance, tokens } = request;
+  demandLogVersion(request);
+  const services = selectServices(instance.signingConfig, world.clock(), request.logVersion);
+  const subjects = await planSubjects(request.subjects, request.places, world);
+  const token = await tokens();
+  checkTrigger(token.claims, request.allowDangerousTriggers);
+  if (instance.publicLog) checkPrivacy(token.claims, request.allowPublicLog);
+
+  const { trust, thresholds, sandbox } = instance;
+  const policy = exactIdentity(token.certificateIdentity, token.issuer, { thresholds, sandbox });
+  using session = openSession({ ...world, tokens, services, trust, requirements: policy });
+  const plan = { subjects, session, trust, policy, concurrency: request.concurrency };
+  const format =
+    request.format === 'auto' ? (subjects.length > maxPerFile ? 'attestation' : 'per-file') : request.format;
+  const results =
+    format === 'per-file'
+      ? signEach({ ...plan, bundlePaths: choosePaths(subjects, request) }, world)
+      : await attest(plan, token, request, world);
+  return { format, ...(await collect(results, subjects, request.onSubject)) };
+}
+
+/** Another version than the one that was asked for is never used in its place, and no log in place of a log. */
+function demandLogVersion({ instance, logVersion }: SignRequest): void {
+  const versions = instance.signingConfig.transparencyLogs.map(({ majorApiVersion }) => majorApiVersion);
+  if (logVersion === undefined || versions.includes(logVersion)) return;
+  fail('USAGE', `the instance ${instance.name} has no transparency log of version ${logVersion}`, {
+    remedy: 'Leave `log-version` out.',
+  });
+}
+
+function choosePaths(subjects: readonly Subject[], { bundlePath, places }: SignRequest): ReadonlyMap<Subject, string> {
+  const [only, ...others] = subjects;
+  if (bundlePath === undefined || only === undefined) return bundlePaths(subjects, places);
+  if (others.length === 0) return new Map([[only, bundlePath]]);
+  return fail('USAGE', `one bundle was named, for ${subjects.length} subjects`, {
+    remedy: 'Name a folder for the bundles, or sign with `attestation`, which is one bundle about all of them.',
+  });
+}
+
+async function attest(
+  plan: Omit<SigningPlan, 'bundlePaths'>,
+  token: IdentityToken,
+  { serverUrl, places, bundlePath }: SignRequest,
+  world: World,
+): Promise<AsyncGenerator<SignedSubject | UnsignedSubject>> {
+  const predicate = buildProvenance(await verifyTokenClaims(world.http, token, world.clock()), serverUrl);
+  return attestAll(plan, { predicateType: provenancePredicateType, predicate, places, bundlePath }, world);
+}
+
+async function collect(
+  results: AsyncGenerator<SignedSubject | UnsignedSubject>,
+  subjects: readonly Subject[],
+  onSubject: SignRequest['onSubject'],
+): Promise<Pick<Receipt, 'signed' | 'unsigned'>> {
+  const signed: SignedSubject[] = [];
+  const unsigned: UnsignedSubject[] = [];
+  for await (const result of results) {
+    if ('error' in result) unsigned.push(result);
+    else signed.push(result);
+    onSubject?.(result);
+  }
+  const order = new Map(subjects.map((subject, index) => [subject, index]));
+  const byOrder = (a: { readonly subject: Subject }, b: { readonly subject: Subject }): number =>
+    (order.get(a.subject) ?? 0) - (order.get(b.subject) ?? 0);
+  return { signed: signed.sort(byOrder), unsigned: unsigned.sort(byOrder) };
+}

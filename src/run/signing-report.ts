@@ -1,0 +1,45 @@
+/** A signing run as its reports see it. */
+
+import type { SigningReport } from '../report/index.ts';
+import { type Deliveries, delivered } from './deliver-run.ts';
+import type { Instance } from './instance.ts';
+import type { Receipt } from './sign-run.ts';
+
+export function signingReport(
+  receipt: Receipt,
+  deliveries: Deliveries,
+  instance: Instance,
+  workspace: string,
+): SigningReport {
+  const first = receipt.signed[0]?.verdict;
+  const { artifact, collection, failures } = deliveries;
+  return {
+    identity: first?.identity,
+    instance: instance.name,
+    format: receipt.format,
+    predicateType: first?.content.kind === 'dsse-envelope' ? first.content.statement.predicateType : undefined,
+    signed: receipt.signed.map((signed) => ({
+      ...delivered(signed),
+      kind: signed.subject.kind,
+      certificateValidity: signed.verdict.certificateValidity,
+      resumed: signed.resumed,
+    })),
+    unsigned: receipt.unsigned.map(({ subject, error }) => ({
+      name: subject.name,
+      code: error.code,
+      message: error.message,
+      remedy: error.remedy,
+    })),
+    artifact,
+    trustedRoot: instance.trustedRootPath,
+    manifestPath: collection?.manifestPath,
+    warnings: [
+      ...instance.warnings,
+      ...failures.map(({ message, remedy }) => (remedy === undefined ? message : `${message}. ${remedy}`)),
+      ...(artifact?.leftOut ?? []).map(
+        (path) => `${path} has a character in its name that GitHub's artifacts do not take`,
+      ),
+    ],
+    workspace,
+  };
+}

@@ -1,0 +1,14 @@
+/** The names that artifacts may have (toolkit, packages/artifact, path-and-artifact-name-validation.ts). */
+
+import { refuseTwirp } from './failure.ts';
+
+const forbidden = ['"', ':', '<', '>', '|', '*', '?', '\r', '\n', '\\', '/'];
+
+/** @throws TwirpFailure `invalid_argument` */
+export function demandArtifactName(name: string): string {
+  if (name === '') refuseTwirp('invalid_argument', 'name is required');
+  const found = forbidden.find((character) => name.includes(character));
+  if (found !== undefined)
+    refuseTwirp('invalid_argument', `name contains an invalid character: ${JSON.stringify(found)}`);
+  return name;
+}

@@ -1,0 +1,11 @@
+/** The certificate authority, its transparency log, and the service in front of it. */
+
+export {
+  CertificateAuthority,
+  type CertificateAuthorityOptions,
+  type LeafProfile,
+  type LeafRequest,
+} from './certificate-authority.ts';
+export { CertificateLog, encodeSctList, type Precertificate, type SctOverrides } from './certificate-log.ts';
+export { CertificationService, type TrustedIssuer } from './certification.ts';
+export { type CertifiedIdentity, fulcioExtension, jobIdentity, personIdentity } from './identity.ts';

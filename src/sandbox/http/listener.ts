@@ -1,0 +1,76 @@
+/** HTTP on loopback: routes, bounded bodies, faults, and an end that leaves no socket open. */
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Exchange } from './exchange.ts';
+import { destinationOf, grpcStray, type Service, type Stray } from './route.ts';
+import { Traffic } from './traffic.ts';
+
+const loopback = '127.0.0.1';
+
+/** What Fulcio and Rekor take at most. */
+const maxBodyLength = 4 * 1024 * 1024;
+
+/** One origin. It listens before it has routes, because issuers and logs are named after their port. */
+export class HttpListener implements AsyncDisposable {
+  readonly origin: string;
+  readonly #server: Server;
+  readonly #traffic: Traffic;
+  #services: readonly Service[] = [];
+  #stray: Stray = grpcStray;
+
+  private constructor(server: Server, port: number, traffic: Traffic) {
+    this.#server = server;
+    this.#traffic = traffic;
+    this.origin = `http://${loopback}:${port}`;
+    server.on('request', (request, response) => {
+      // What is thrown here is not the service's, which answers for itself: a URL that is none, or a fault of one's own.
+      this.#serve(request, response).catch(() => response.destroy());
+    });
+  }
+
+  /** Listens on loopback; port 0 is any free one. */
+  static async listen(port = 0, traffic = new Traffic()): Promise<HttpListener> {
+    const server = createServer();
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, loopback, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+    return new HttpListener(server, (server.address() as AddressInfo).port, traffic);
+  }
+
+  serve(services: readonly Service[], stray: Stray = grpcStray): void {
+    this.#services = services;
+    this.#stray = stray;
+  }
+
+  /** Stops listening and ends every connection, also those with a request under way. */
+  async close(): Promise<void> {
+    if (!this.#server.listening) return;
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = 'GET' } = request;
+    const url = new URL(request.url ?? '/', this.origin);
+    const { service, route, methods } = destinationOf(this.#services, method, url.pathname);
+    const stray = (): never => {
+      throw this.#stray(method, url.pathname, methods);
+    };
+    this.#traffic.requests.push({ service, method, path: url.pathname });
+    const fault = this.#traffic.faults.take(service, `${method} ${url.pathname}${url.search}`);
+    const limit = route?.maxBodyLength ?? maxBodyLength;
+    const exchange = new Exchange(url, request, response, route?.handle ?? stray, limit);
+    if (fault === undefined) exchange.send(await exchange.answer());
+    else await fault(exchange);
+  }
+}

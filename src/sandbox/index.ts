@@ -1,0 +1,95 @@
+/**
+ * A Sigstore on one machine, for tests, demonstrations and dry runs. `startSandbox` is all most need;
+ * the parts are here for those who want to make something wrong.
+ */
+
+export { type Artifact, ArtifactService, BlobStore, type RuntimeJob } from './artifacts/index.ts';
+export {
+  CertificateAuthority,
+  type CertificateAuthorityOptions,
+  CertificateLog,
+  type CertifiedIdentity,
+  encodeSctList,
+  fulcioExtension,
+  jobIdentity,
+  type LeafProfile,
+  type LeafRequest,
+  type Precertificate,
+  personIdentity,
+  type SctOverrides,
+} from './fulcio/index.ts';
+export {
+  type Endpoint,
+  type Fault,
+  type Faults,
+  fault,
+  type RequestRecord,
+  ServiceFailure,
+  type ServiceName,
+  serviceNames,
+} from './http/index.ts';
+export { sandboxMarker, sandboxMarkerOid } from './marker.ts';
+export { leafHash, MerkleTree, nodeHash } from './merkle/index.ts';
+export {
+  createTokenIssuer,
+  exampleJob,
+  type JobClaims,
+  type JobTokenSettings,
+  JobTokens,
+  jobSubject,
+  PersonTokens,
+  type SubjectForm,
+  type TokenIssuer,
+} from './oidc/index.ts';
+export {
+  type CertificateProfile,
+  type CertifiedKey,
+  type DistinguishedName,
+  type Extension,
+  type GeneralName,
+  generateSigningKey,
+  type HashName,
+  type KeyKind,
+  type KeyUsage,
+  keyPurposes,
+  type ProfileOverrides,
+  type SigningKey,
+  signCertificate,
+} from './pki/index.ts';
+export {
+  type Checkpoint,
+  type CheckpointOverrides,
+  checkpointText,
+  type HashedRekord,
+  type NoteSigner,
+  noteSigner,
+  RekorService,
+  signatureLine,
+  signNote,
+  TransparencyLog,
+  type TransparencyLogEntry,
+  type TransparencyLogOptions,
+} from './rekor/index.ts';
+export {
+  type AnonymousEntry,
+  type AnswerOverrides,
+  type LogEntryV1,
+  RekorV1Service,
+  ShardedLog,
+} from './rekor-v1/index.ts';
+export { type ActionRun, runAction, type StepResult } from './runner/index.ts';
+export { type Sandbox, type SandboxOptions, type SandboxUrls, startSandbox } from './sandbox.ts';
+export {
+  signedAttribute,
+  TimestampAuthority,
+  type TimestampAuthorityOptions,
+  type TimestampRequest,
+  type TokenOverrides,
+  type TokenProfile,
+  timestampOids,
+  timestampResponse,
+} from './timestamp/index.ts';
+export { type Trusted, type TrustedServices, trustedRoot } from './trust/index.ts';
+export { type MetadataChanges, type PublishChanges, type TufKey, TufRepository, tufKey } from './tuf/index.ts';
+export { type Clock, type RandomBytes, systemWorld, type World } from './world.ts';
+export type { WrongAnswers } from './wrong-answers.ts';

@@ -1,0 +1,69 @@
+/** An issuer of OpenID Connect tokens (by jose): its key, its discovery document, and any claims one wants. */
+
+import { exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
+import { encodeHex, type JsonObject, type JsonValue } from '../../core/encoding/index.ts';
+import { jsonResponse, type Route } from '../http/index.ts';
+import { secondsAfter, type World } from '../world.ts';
+
+/** The tokens of one issuer URL. */
+export interface TokenIssuer {
+  /** The value of `iss`, without a slash at the end. */
+  readonly url: string;
+  readonly keySet: JSONWebKeySet;
+  readonly algorithm: TokenAlgorithm;
+  /** Signs exactly these claims, right or wrong: `iss`, `exp` and all. */
+  sign(claims: JsonObject): Promise<string>;
+}
+
+/** RS256 is what GitHub and most others sign with; a key of ES256 is made in a thousandth of the time. */
+export type TokenAlgorithm = 'RS256' | 'ES256';
+
+export async function createTokenIssuer(
+  url: string,
+  world: World,
+  algorithm: TokenAlgorithm = 'RS256',
+): Promise<TokenIssuer> {
+  const { publicKey, privateKey } = await generateKeyPair(algorithm);
+  const keyId = encodeHex(world.random(20)).toUpperCase();
+  return {
+    url,
+    algorithm,
+    keySet: { keys: [{ ...(await exportJWK(publicKey)), alg: algorithm, use: 'sig', kid: keyId }] },
+    sign: (claims) =>
+      new SignJWT({ ...claims }).setProtectedHeader({ typ: 'JWT', alg: algorithm, kid: keyId }).sign(privateKey),
+  };
+}
+
+/**
+ * `exp`, `iat` and `nbf` of a token that lives for so many seconds from now, as GitHub sets them: valid from ten minutes
+ * before it was issued. A negative lifetime makes one that has ended, and was issued five minutes before its end.
+ */
+export function tokenTimes(
+  now: Date,
+  lifetimeSeconds: number,
+): { readonly exp: number; readonly iat: number; readonly nbf: number } {
+  const seconds = (time: Date) => Math.floor(time.getTime() / 1000);
+  const issued = lifetimeSeconds >= 0 ? now : secondsAfter(now, lifetimeSeconds - 300);
+  return { exp: seconds(secondsAfter(now, lifetimeSeconds)), iat: seconds(issued), nbf: seconds(issued) - 600 };
+}
+
+/** Discovery (OpenID Connect Discovery 1.0, section 4) and the key set (RFC 7517, section 5), at GitHub's paths. */
+export function discoveryRoutes(issuer: TokenIssuer, claimsSupported: readonly string[]): readonly Route[] {
+  const { pathname } = new URL(issuer.url);
+  const document: JsonObject = {
+    issuer: issuer.url,
+    jwks_uri: `${issuer.url}/.well-known/jwks`,
+    subject_types_supported: ['public', 'pairwise'],
+    response_types_supported: ['id_token'],
+    claims_supported: claimsSupported,
+    id_token_signing_alg_values_supported: [issuer.algorithm],
+    scopes_supported: ['openid'],
+  };
+  const get = (path: string, value: JsonValue): Route => ({
+    method: 'GET',
+    path: `${pathname}/.well-known/${path}`,
+    handle: () => jsonResponse(200, value),
+  });
+  // A key set is JSON by nature; jose's type of it only does not say so.
+  return [get('openid-configuration', document), get('jwks', issuer.keySet as unknown as JsonValue)];
+}

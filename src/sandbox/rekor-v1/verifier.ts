@@ -1,0 +1,42 @@
+/** The key or certificate that comes with an entry, PEM (rekor, pkg/pki/x509). */
+
+import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { decodeBase64, encodeBase64, encodePem, utf8 } from '../../core/encoding/index.ts';
+import { subjectPublicKeyInfo } from '../pki/index.ts';
+import { refuseEntry } from './failure.ts';
+
+export interface Verifier {
+  readonly key: KeyObject;
+  /** The base64 of its one PEM text, which is what the log stores, however it was sent. */
+  readonly canonical: string;
+}
+
+/** @throws RekorFailure 400 */
+export function readVerifier(base64: string): Verifier {
+  const pem = Buffer.from(readBase64(base64, 'public key content')).toString('latin1').trim();
+  try {
+    if (pem.startsWith('-----BEGIN CERTIFICATE-----')) {
+      const certificate = new X509Certificate(pem);
+      return { key: certificate.publicKey, canonical: canonicalPem('CERTIFICATE', certificate.raw) };
+    }
+    if (pem.startsWith('-----BEGIN PUBLIC KEY-----')) {
+      const key = createPublicKey(pem);
+      return { key, canonical: canonicalPem('PUBLIC KEY', subjectPublicKeyInfo(key)) };
+    }
+  } catch {
+    // Said below.
+  }
+  return refuseEntry('invalid public key: failure decoding PEM');
+}
+
+export function readBase64(text: string, what: string): Uint8Array {
+  try {
+    return decodeBase64(text);
+  } catch {
+    return refuseEntry(`failed parsing base64 data for ${what}: illegal base64 data`);
+  }
+}
+
+function canonicalPem(label: string, bytes: Uint8Array): string {
+  return encodeBase64(utf8(encodePem(label, new Uint8Array(bytes))));
+}

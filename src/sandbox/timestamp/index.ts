@@ -1,0 +1,15 @@
+/** The timestamp authority. */
+
+export {
+  TimestampAuthority,
+  type TimestampAuthorityOptions,
+  type TimestampRequest,
+  timestampResponse,
+} from './timestamp-authority.ts';
+export {
+  encodeToken,
+  oids as timestampOids,
+  signedAttribute,
+  type TokenOverrides,
+  type TokenProfile,
+} from './token.ts';

@@ -1,0 +1,182 @@
+/** Sends again what a service could not answer, within one budget of outage that the whole run shares. */
+
+import type { RandomBytes } from '../../core/crypto/index.ts';
+import { CountersignError, fail } from '../../core/errors/index.ts';
+import { describeAnswer } from './answer.ts';
+import { backOff, retryAfter } from './back-off.ts';
+import type { Http, HttpRequest, HttpResponse } from './http.ts';
+import { OutageClock } from './outage-clock.ts';
+import type { Sleep } from './sleep.ts';
+
+export interface RetryOptions {
+  /** Milliseconds that the run may spend in outage, all services and requests together; 0: nothing is sent again. */
+  readonly budget: number;
+  readonly clock: () => Date;
+  readonly random: RandomBytes;
+  readonly sleep: Sleep;
+  /** Ends every wait at once. */
+  readonly cancellation?: AbortSignal;
+  /** Told before each wait, for the log. */
+  readonly onRetry?: (notice: RetryNotice) => void;
+}
+
+/** That a request will be sent again. Holds nothing secret. */
+export interface RetryNotice {
+  /** What the service is called: "the certificate authority". */
+  readonly service: string;
+  readonly origin: string;
+  /** How often it was asked so far. */
+  readonly attempt: number;
+  /** Milliseconds until it is asked again. */
+  readonly wait: number;
+  /** What was answered, or why nothing was. */
+  readonly reason: string;
+}
+
+/** What "come back later" looks like. Any other status is an answer. */
+const transientStatuses: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/** An answer that is not HTTP, a certificate that is not believed: coming back changes nothing. */
+const permanentCode = /^(?:HPE_|ERR_(?!STREAM_)|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_)/;
+
+/**
+ * Retries network failures, deadlines and statuses 408, 425, 429, 500, 502, 503 and 504. Make one for a run: what it
+ * returns shares one budget.
+ *
+ * The answer it resolves with has none of these statuses. It fails with `SERVICE_UNAVAILABLE` once another attempt
+ * would exceed the budget or come too late for the request, and with `CANCELLED`.
+ */
+export function withRetries(http: Http, options: RetryOptions): Http {
+  const outages = new OutageClock(options.clock);
+  return async (request) => {
+    const self = Symbol(request.service);
+    try {
+      return await sendUntilAnswered(http, request, options, outages, self);
+    } finally {
+      outages.gaveUp(request.url.origin, self);
+    }
+  };
+}
+
+async function sendUntilAnswered(
+  http: Http,
+  request: HttpRequest,
+  options: RetryOptions,
+  outages: OutageClock,
+  self: symbol,
+): Promise<HttpResponse> {
+  const { clock } = options;
+  const { service, url } = request;
+  let firstFailure: Date | undefined;
+  for (let attempts = 1; ; attempts++) {
+    const outcome = await attempt(http, request);
+    if ('response' in outcome) {
+      outages.recovered(url.origin);
+      return outcome.response;
+    }
+    outages.failed(url.origin, self);
+    const now = clock();
+    firstFailure ??= now;
+    const wait = Math.max(outcome.askedToWait(now), backOff(attempts, options.random));
+    const stop = isTooLate(request, new Date(now.getTime() + wait))
+      ? tooLate(request)
+      : overBudget(options.budget, outages.spent, wait);
+    if (stop !== undefined) giveUp(request, outcome, attempts, now.getTime() - firstFailure.getTime(), stop);
+    options.onRetry?.({ service, origin: url.origin, attempt: attempts, wait, reason: outcome.reason });
+    await waitFor(wait, request, options);
+    // The clock of a suspended machine may have moved much further than was waited.
+    if (isTooLate(request, clock())) {
+      giveUp(request, outcome, attempts, clock().getTime() - firstFailure.getTime(), tooLate(request));
+    }
+  }
+}
+
+interface Setback {
+  /** A sentence without its full stop. */
+  readonly reason: string;
+  readonly cause: unknown;
+  readonly askedToWait: (now: Date) => number;
+}
+
+async function attempt(http: Http, request: HttpRequest): Promise<{ readonly response: HttpResponse } | Setback> {
+  try {
+    const response = await http(request);
+    if (!transientStatuses.has(response.status) && !request.notYet?.includes(response.status)) return { response };
+    return {
+      reason: describeAnswer(request, response),
+      cause: undefined,
+      askedToWait: (now) => retryAfter(response, now),
+    };
+  } catch (error) {
+    if (!isTransient(error)) throw error;
+    return { reason: error.message, cause: error, askedToWait: () => 0 };
+  }
+}
+
+function isTransient(error: unknown): error is CountersignError {
+  if (!(error instanceof CountersignError) || error.code !== 'SERVICE_UNAVAILABLE') return false;
+  const { cause } = error;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  return !(typeof code === 'string' && permanentCode.test(code));
+}
+
+interface ReasonToStop {
+  readonly why: string;
+  readonly remedy: string;
+}
+
+function overBudget(budget: number, spent: number, wait: number): ReasonToStop | undefined {
+  const left = budget - spent;
+  // Once the budget is spent, a wait of no time at all must not go on for ever.
+  if (left > 0 && wait <= left) return undefined;
+  return {
+    why: budget === 0 ? 'retries are off' : `the retry budget of ${inSeconds(budget)} does not allow another attempt`,
+    remedy: 'Run the job again later, or allow more time for outages with a larger retry budget.',
+  };
+}
+
+function isTooLate({ usefulUntil: end }: HttpRequest, time: Date): boolean {
+  return end !== undefined && time > end;
+}
+
+function tooLate({ usefulUntil: end }: HttpRequest): ReasonToStop {
+  return {
+    why: `what was asked is of use only until ${end?.toISOString()}`,
+    remedy: 'Run the job again later.',
+  };
+}
+
+async function waitFor(wait: number, { service }: HttpRequest, { sleep, cancellation }: RetryOptions): Promise<void> {
+  const cancelled = (cause: unknown) => fail('CANCELLED', `cancelled while waiting to ask ${service} again`, { cause });
+  if (cancellation?.aborted) cancelled(cancellation.reason);
+  try {
+    await sleep(wait, cancellation);
+  } catch (cause) {
+    if (cancellation?.aborted) cancelled(cause);
+    throw cause;
+  }
+}
+
+function giveUp({ url }: HttpRequest, last: Setback, attempts: number, elapsed: number, stop: ReasonToStop): never {
+  const tried = attempts === 1 ? 'once' : `${attempts} times in ${inSeconds(elapsed)}`;
+  const remedy = isPublicGood(url)
+    ? `${stop.remedy} https://status.sigstore.dev says how the public-good instance is.`
+    : stop.remedy;
+  fail('SERVICE_UNAVAILABLE', `${last.reason}. This is an outage: it was tried ${tried}, and ${stop.why}`, {
+    remedy,
+    ...(last.cause !== undefined && { cause: last.cause }),
+  });
+}
+
+function isPublicGood({ hostname }: URL): boolean {
+  return hostname.endsWith('.sigstore.dev');
+}
+
+function inSeconds(milliseconds: number): string {
+  return `${Math.round(milliseconds / 100) / 10} s`;
+}
+
+/** The same way to the network for requests whose answers are of use only until then. */
+export function usefulUntil(http: Http, end: Date): Http {
+  return (request) => http({ ...request, usefulUntil: end });
+}

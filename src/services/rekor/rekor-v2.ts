@@ -1,0 +1,69 @@
+/** Rekor's API, version 2 (rekor-tiles): every entry is a `hashedrekord` 0.0.2. */
+
+import { type LogEntry, readLogEntry } from '../../core/bundle/index.ts';
+import { digest } from '../../core/crypto/index.ts';
+import { encodeBase64, type JsonObject, ProtoField, preAuthenticationEncoding } from '../../core/encoding/index.ts';
+import { fail } from '../../core/errors/index.ts';
+import { type HashedRekord, keyDetailsName } from '../../core/log/index.ts';
+import { describeAnswer, expectStatus, type Http, type HttpRequest } from '../http/index.ts';
+import type { Submission } from './submission.ts';
+
+/** A log answers once the entry is in a published checkpoint; its operators ask clients to wait for at least 20 s. */
+const timeoutMilliseconds = 30_000;
+
+/**
+ * Adds an entry (`POST /api/v2/log/entries`). An envelope is logged by the digest of its pre-authentication encoding,
+ * which is what was signed: the log takes no `dsse` entries any more.
+ *
+ * @returns the entry with its proof, unverified
+ */
+export async function submitToRekorV2(http: Http, baseUrl: string, submission: Submission): Promise<LogEntry> {
+  const request: HttpRequest = {
+    method: 'POST',
+    url: new URL(`${baseUrl.replace(/\/$/, '')}/api/v2/log/entries`),
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify(requestBody(submission)),
+    service: 'the transparency log',
+    timeoutMilliseconds,
+    maxBodyLength: 10 * 1024 * 1024,
+  };
+  const response = await http(request);
+  if (response.status === 409) {
+    fail('LOG_ENTRY_DUPLICATE', describeAnswer(request, response), {
+      remedy: 'Sign again: a new signature makes a new entry.',
+    });
+  }
+  if (response.status === 405) {
+    fail('SERVICE_REFUSED', describeAnswer(request, response), {
+      remedy: 'This log takes no entries any more: the signing config is out of date. Update it, or Countersign.',
+    });
+  }
+  const { body } = expectStatus(request, response, 200, 201);
+  return readLogEntry(
+    ProtoField.parse(body, 'SERVICE_RESPONSE_INVALID', `the answer of the transparency log (${request.url.origin})`),
+  );
+}
+
+function requestBody(submission: Submission): JsonObject {
+  const signed =
+    submission.kind === 'message-signature'
+      ? submission.digest
+      : digest('sha256', preAuthenticationEncoding(submission.payloadType, submission.payload));
+  return {
+    hashedRekordRequestV002: {
+      digest: encodeBase64(signed.bytes),
+      signature: {
+        content: encodeBase64(submission.signature),
+        verifier: {
+          x509Certificate: { rawBytes: encodeBase64(submission.certificate) },
+          keyDetails: keyDetailsName(submission.keyKind),
+        },
+      },
+    },
+  };
+}
+
+/** `submitEntry` for a signature over a digest and a log of version 2. */
+export function addHashedRekord(http: Http, baseUrl: string, entry: HashedRekord): Promise<LogEntry> {
+  return submitToRekorV2(http, baseUrl, { kind: 'message-signature', ...entry });
+}

@@ -1,0 +1,20 @@
+/** What a signer submits to a transparency log, whatever the version of its API. */
+
+import type { DsseEnvelope, MessageSignature } from '../../core/bundle/index.ts';
+import type { Digest, PublicKeyKind } from '../../core/crypto/index.ts';
+
+interface Signer {
+  /** The signer's certificate, DER. */
+  readonly certificate: Uint8Array;
+  readonly keyKind: PublicKeyKind;
+}
+
+/** A signature over an artifact, of which the log gets the digest alone. */
+export interface MessageSubmission extends Signer, Pick<MessageSignature, 'kind' | 'signature'> {
+  readonly digest: Digest;
+}
+
+/** A signed statement. Rekor v1 gets the whole envelope, Rekor v2 the digest of what was signed. */
+export interface EnvelopeSubmission extends Signer, DsseEnvelope {}
+
+export type Submission = MessageSubmission | EnvelopeSubmission;

@@ -1,0 +1,96 @@
+/** The instances of Sigstore that Countersign knows: where their trust roots are, and how much proof each of them offers. */
+
+import { defaultThresholds, type Thresholds } from '../../core/policy/index.ts';
+import {
+  type LogVersion,
+  readSigningConfig,
+  readTrustedRoot,
+  type SigningConfig,
+  type TrustedRoot,
+} from '../../core/trust/index.ts';
+import { loadFromTuf, type TufFiles, type TufOptions } from './load.ts';
+import type { TufRepository } from './repository.ts';
+import { githubRoot } from './roots/github.ts';
+import { publicGoodRoot } from './roots/public-good.ts';
+import { stagingRoot } from './roots/staging.ts';
+import type { TargetName } from './target-names.ts';
+
+export type InstanceName = 'public-good' | 'staging' | 'github';
+
+export interface Instance {
+  readonly repository: TufRepository;
+  /** In the repository, or, where it has none, the text that is built in. */
+  readonly signingConfig: 'repository' | { readonly builtIn: string };
+  readonly thresholds: Thresholds;
+}
+
+/**
+ * GitHub's instance for private repositories: no log, and so nothing public. Its repository has no signing config; these
+ * are the services that actions/toolkit uses (packages/attest), the path that of the timestamp authority's API.
+ */
+const githubSigningConfig = JSON.stringify({
+  mediaType: 'application/vnd.dev.sigstore.signingconfig.v0.2+json',
+  caUrls: [
+    {
+      url: 'https://fulcio.githubapp.com',
+      majorApiVersion: 1,
+      validFor: { start: '2023-10-27T16:30:00Z' },
+      operator: 'github.com',
+    },
+  ],
+  tsaUrls: [
+    {
+      url: 'https://timestamp.githubapp.com/api/v1/timestamp',
+      majorApiVersion: 1,
+      validFor: { start: '2023-10-27T16:30:00Z' },
+      operator: 'github.com',
+    },
+  ],
+  tsaConfig: { selector: 'ANY' },
+});
+
+export const instances: Readonly<Record<InstanceName, Instance>> = {
+  'public-good': {
+    repository: { metadataUrl: 'https://tuf-repo-cdn.sigstore.dev/', rootJson: publicGoodRoot },
+    signingConfig: 'repository',
+    thresholds: defaultThresholds,
+  },
+  staging: {
+    repository: { metadataUrl: 'https://tuf-repo-cdn.sigstage.dev/', rootJson: stagingRoot },
+    signingConfig: 'repository',
+    thresholds: defaultThresholds,
+  },
+  github: {
+    repository: { metadataUrl: 'https://tuf-repo.github.com/', rootJson: githubRoot },
+    signingConfig: { builtIn: githubSigningConfig },
+    thresholds: { signedCertificateTimestamps: 0, logEntries: 0, timestamps: 1 },
+  },
+};
+
+export interface LoadedInstance extends Omit<TufFiles, 'files'> {
+  readonly trustedRoot: TrustedRoot;
+  readonly signingConfig: SigningConfig;
+}
+
+/**
+ * Loads what an instance publishes, or a repository laid out like one.
+ *
+ * @param logVersion 2 for the signing config with logs of version 2, which is a file of its own
+ * @throws CountersignError those of `loadFromTuf`; `TRUSTED_ROOT_INVALID`, `SIGNING_CONFIG_INVALID`
+ */
+export async function loadInstance(
+  { repository, signingConfig }: Pick<Instance, 'repository' | 'signingConfig'>,
+  logVersion: LogVersion | undefined,
+  options: TufOptions,
+): Promise<LoadedInstance> {
+  const configName = logVersion === 2 ? 'signing_config_rekor_v2.v0.2.json' : 'signing_config.v0.2.json';
+  const builtIn = signingConfig === 'repository' ? undefined : signingConfig.builtIn;
+  const names: readonly TargetName[] =
+    builtIn === undefined ? ['trusted_root.json', configName] : ['trusted_root.json'];
+  const { files, ...loaded } = await loadFromTuf(repository, names, options);
+  return {
+    ...loaded,
+    trustedRoot: readTrustedRoot(files.get('trusted_root.json') ?? ''),
+    signingConfig: readSigningConfig(builtIn ?? files.get(configName) ?? ''),
+  };
+}

@@ -1,0 +1,40 @@
+/** Where a trust root comes from, and what it is checked against. */
+
+import { fail } from '../../core/errors/index.ts';
+
+export interface TufRepository {
+  /** Where its metadata is. */
+  readonly metadataUrl: string;
+  /** Where its files are; if absent, in `targets/` below the metadata. */
+  readonly targetsUrl?: string;
+  /** The root from which everything is verified: built in, or given by the user. It may have expired. */
+  readonly rootJson: string | Uint8Array;
+}
+
+export interface RepositoryUrls {
+  readonly metadata: URL;
+  readonly targets: URL;
+}
+
+/**
+ * The addresses of a repository, as folders.
+ *
+ * @throws CountersignError `USAGE` for an address that is not https, or http on this machine
+ */
+export function repositoryUrls({ metadataUrl, targetsUrl }: TufRepository): RepositoryUrls {
+  const metadata = folder(metadataUrl);
+  return { metadata, targets: targetsUrl === undefined ? new URL('targets/', metadata) : folder(targetsUrl) };
+}
+
+function folder(text: string): URL {
+  const problem = (why: string) => fail('USAGE', `the address of a trust root repository ${why}: ${text}`);
+  if (!URL.canParse(text)) return problem('is not a URL');
+  const url = new URL(text);
+  const local = url.protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+  if (url.protocol !== 'https:' && !local) return problem('is neither https nor on this machine');
+  if (url.username !== '' || url.password !== '') return fail('USAGE', 'an address with a password in it');
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  url.search = '';
+  url.hash = '';
+  return url;
+}

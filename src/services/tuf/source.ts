@@ -1,0 +1,68 @@
+/** Where the files of a repository are read: over the network, or from what was cached. */
+
+import { expectStatus, type Http, type HttpRequest } from '../http/index.ts';
+import type { CachedRepository } from './cache.ts';
+import type { RepositoryUrls } from './repository.ts';
+import { isTargetName } from './target-names.ts';
+
+export interface Source {
+  /** What an error calls it. */
+  readonly name: string;
+  /** The bytes at an address of the repository; `undefined` if it has nothing there. */
+  readonly read: (url: URL, maxLength: number) => Promise<Uint8Array | undefined>;
+  /** What to do where it has expired, or lacks a file. */
+  readonly remedies: { readonly expired: string; readonly missing: string };
+}
+
+const timeoutMilliseconds = 15_000;
+/** Whatever length the metadata announces: its online keys are the ones that are stolen first. */
+const longest = 8 * 1024 * 1024;
+
+export function networkSource(http: Http, { metadata }: RepositoryUrls): Source {
+  const service = 'the trust root repository';
+  return {
+    name: `${service} (${metadata.origin})`,
+    read: async (url, maxLength) => {
+      const request: HttpRequest = {
+        method: 'GET',
+        url,
+        headers: { accept: 'application/json' },
+        service,
+        timeoutMilliseconds,
+        maxBodyLength: Math.min(maxLength, longest),
+      };
+      const response = await http(request);
+      // Storage that does not let its folders be listed answers 403 for what is not there.
+      return [403, 404].includes(response.status) ? undefined : expectStatus(request, response, 200).body;
+    },
+    remedies: {
+      expired:
+        'It was not renewed in time, or an old copy of it is served here. Run again later, or give a trusted root.',
+      missing: 'Check the address of the repository.',
+    },
+  };
+}
+
+/** Answers from the cache what the network answered when it was filled. */
+export function cachedSource(cache: CachedRepository, { metadata }: RepositoryUrls): Source {
+  return {
+    name: `the cached trust root of ${metadata.origin}`,
+    // The cache was read within a limit of its own.
+    read: async (url) => cachedFile(cache, url.pathname.slice(url.pathname.lastIndexOf('/') + 1)),
+    remedies: {
+      expired: 'Run once with the network, or accept it as it is with `--offline-stale`.',
+      missing: 'Run once with the network, or give a trusted root.',
+    },
+  };
+}
+
+/** Consistent snapshots (TUF, section 6.2) put versions and hashes before the names. */
+function cachedFile(cache: CachedRepository, name: string): Uint8Array | undefined {
+  const [, version] = /^(\d{1,9})\.root\.json$/.exec(name) ?? [];
+  if (version !== undefined) return cache.roots.get(Number(version));
+  if (name === 'timestamp.json') return cache.timestamp;
+  if (/^(?:\d+\.)?snapshot\.json$/.test(name)) return cache.snapshot;
+  if (/^(?:\d+\.)?targets\.json$/.test(name)) return cache.targets;
+  const target = name.replace(/^(?:[0-9a-f]{64}|[0-9a-f]{128})\./, '');
+  return isTargetName(target) ? cache.files.get(target) : undefined;
+}

@@ -1,0 +1,88 @@
+/** A key and the certificate for it: what signs, for ten minutes. */
+
+import { readCertificate } from '../core/certificate/index.ts';
+import { digest, EphemeralKey, type RandomBytes } from '../core/crypto/index.ts';
+import { equalBytes, utf8 } from '../core/encoding/index.ts';
+import { fail } from '../core/errors/index.ts';
+import type { Policy } from '../core/policy/index.ts';
+import type { TrustedRoot } from '../core/trust/index.ts';
+import { matchIdentity, type VerifiedIdentity, verifyCertificate, verifySCTs } from '../core/verify/index.ts';
+import type { IdentityToken, TokenSource } from '../identity/index.ts';
+import { requestCertificate } from '../services/fulcio/index.ts';
+import type { Http } from '../services/http/index.ts';
+
+export interface Credential extends Disposable {
+  readonly key: EphemeralKey;
+  /** DER */
+  readonly certificate: Uint8Array;
+  readonly identity: VerifiedIdentity;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+}
+
+export interface CredentialOptions {
+  readonly tokens: TokenSource;
+  readonly certificateAuthority: string;
+  readonly trust: TrustedRoot;
+  /** What the certificate must satisfy, apart from the identity, which is the token's. */
+  readonly requirements: Pick<Policy, 'thresholds' | 'sandbox'>;
+  readonly http: Http;
+  readonly random: RandomBytes;
+  readonly clock: () => Date;
+}
+
+const clockSkewMilliseconds = 60_000;
+
+/**
+ * Makes a key and has it certified. The certificate is checked before anything is signed with it: it must hold this key,
+ * name the identity of this token, and come from the trusted root.
+ *
+ * @throws CountersignError those of the services and of the verifier; the key is overwritten then
+ */
+export async function requestCredential(options: CredentialOptions): Promise<Credential> {
+  const requested = options.tokens();
+  // Making the key blocks for some 30 ms, which the token's request has to wait for an answer anyway. A failure of the
+  // request is met at the await below, not here.
+  requested.catch(() => undefined);
+  const key = EphemeralKey.generate(options.random);
+  try {
+    const token = await requested;
+    const certificate = await requestCertificate(options.http, options.certificateAuthority, {
+      identityToken: token.token.reveal(),
+      publicKey: key.publicKey.spki,
+      proofOfPossession: key.sign(digest('sha256', utf8(token.challenge))),
+    });
+    const checked = await checkCertificate(certificate, key, token, options);
+    return { key, certificate, ...checked, [Symbol.dispose]: () => key[Symbol.dispose]() };
+  } catch (error) {
+    key[Symbol.dispose]();
+    throw error;
+  }
+}
+
+async function checkCertificate(
+  der: Uint8Array,
+  key: EphemeralKey,
+  token: IdentityToken,
+  { trust, requirements, clock }: CredentialOptions,
+): Promise<Pick<Credential, 'identity' | 'notBefore' | 'notAfter'>> {
+  const { publicKey, notBefore } = readCertificate(der, 'the certificate that was issued');
+  if (!equalBytes(publicKey.spki, key.publicKey.spki)) {
+    fail('CERTIFICATE_UNTRUSTED', 'the certificate that was issued is for another key');
+  }
+  const verified = await verifyCertificate(der, trust, [presentTime(clock(), notBefore)], requirements.sandbox);
+  await verifySCTs(verified, trust, requirements.thresholds.signedCertificateTimestamps);
+  const { certificate } = verified;
+  const identity = matchIdentity(certificate, {
+    ...requirements,
+    certificateIdentity: token.certificateIdentity,
+    certificateOidcIssuer: token.issuer,
+  });
+  return { identity, notBefore: certificate.notBefore, notAfter: certificate.notAfter };
+}
+
+/** Now; or the certificate's beginning, where that is ahead of our clock by no more than clocks differ. */
+function presentTime(now: Date, notBefore: Date): Date {
+  const ahead = notBefore.getTime() - now.getTime();
+  return ahead > 0 && ahead <= clockSkewMilliseconds ? notBefore : now;
+}

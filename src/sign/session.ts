@@ -1,0 +1,116 @@
+/** A signing session: one identity, one key and certificate at a time, any number of signatures, and then no key any more. */
+
+import { type Bundle, bundleMediaType } from '../core/bundle/index.ts';
+import { type Digest, digest } from '../core/crypto/index.ts';
+import { preAuthenticationEncoding } from '../core/encoding/index.ts';
+import { CountersignError } from '../core/errors/index.ts';
+import { statementPayloadType } from '../core/statement/index.ts';
+import type { SelectedServices } from '../core/trust/index.ts';
+import { usefulUntil } from '../services/http/index.ts';
+import { submitEntry } from '../services/rekor/index.ts';
+import { requestTimestamp } from '../services/timestamp/index.ts';
+import { type Credential, type CredentialOptions, requestCredential } from './credential.ts';
+import { Credentials } from './credentials.ts';
+
+export type SessionOptions = Omit<CredentialOptions, 'certificateAuthority'> & {
+  readonly services: SelectedServices;
+};
+
+/** A bundle, not yet verified, and the life of the certificate in it. */
+export interface SignedBundle {
+  readonly bundle: Bundle;
+  readonly certificateValidity: { readonly notBefore: Date; readonly notAfter: Date };
+}
+
+/**
+ * Holds the private key, and is the only thing that does. Dispose of it, or use `using`.
+ *
+ * A certificate is requested when the first signature is, and replaced before it ends; what an outage carried beyond the
+ * end of its certificate is signed again with the next one.
+ *
+ * @example
+ * using session = openSession(options);
+ * const { bundle } = await session.signArtifact(toDigest('sha256', bytes));
+ */
+export interface SigningSession extends Disposable {
+  /** Signs an artifact by its digest. */
+  signArtifact(artifact: Digest<'sha256'>): Promise<SignedBundle>;
+  /** Signs an in-toto statement. */
+  signStatement(statement: Uint8Array): Promise<SignedBundle>;
+}
+
+/** What is signed, and how the signature is laid into a bundle and before a log. */
+interface Content {
+  /** What the key signs. */
+  readonly digest: Digest<'sha256'>;
+  bundled(signature: Uint8Array): Bundle['content'];
+}
+
+export function openSession(options: SessionOptions): SigningSession {
+  const certificateAuthority = options.services.certificateAuthority.url;
+  const credentials = new Credentials(() => requestCredential({ ...options, certificateAuthority }), options.clock);
+  return {
+    signArtifact: (artifact) =>
+      signContent(
+        { digest: artifact, bundled: (signature) => messageSignature(artifact, signature) },
+        credentials,
+        options,
+      ),
+    signStatement: (statement) =>
+      signContent(
+        {
+          digest: digest('sha256', preAuthenticationEncoding(statementPayloadType, statement)),
+          bundled: (signature) => envelope(statement, signature),
+        },
+        credentials,
+        options,
+      ),
+    [Symbol.dispose]: () => credentials[Symbol.dispose](),
+  };
+}
+
+function messageSignature(messageDigest: Digest, signature: Uint8Array): Bundle['content'] {
+  return { kind: 'message-signature', messageDigest, signature };
+}
+
+function envelope(payload: Uint8Array, signature: Uint8Array): Bundle['content'] {
+  return { kind: 'dsse-envelope', payloadType: statementPayloadType, payload, signature };
+}
+
+async function signContent(content: Content, credentials: Credentials, options: SessionOptions): Promise<SignedBundle> {
+  let duplicates = 0;
+  for (;;) {
+    using credential = await credentials.lend();
+    try {
+      const { notBefore, notAfter } = credential;
+      return { bundle: await signWith(credential, content, options), certificateValidity: { notBefore, notAfter } };
+    } catch (error) {
+      if (!(error instanceof CountersignError)) throw error;
+      // A log that took the entry and lost its answer calls the second try a duplicate: a fresh signature is none.
+      const duplicate = error.code === 'LOG_ENTRY_DUPLICATE' && ++duplicates < 3;
+      // The outage outlasted the certificate: the signature is worth nothing any more, and is made anew.
+      const outlasted = error.code === 'SERVICE_UNAVAILABLE' && credentials.ends(credential);
+      if (!duplicate && !outlasted) throw error;
+    }
+  }
+}
+
+async function signWith(
+  { key, certificate, notAfter }: Credential,
+  content: Content,
+  { services, http, random }: SessionOptions,
+): Promise<Bundle> {
+  const signature = key.sign(content.digest);
+  const bundled = content.bundled(signature);
+  const submission =
+    bundled.kind === 'dsse-envelope'
+      ? { ...bundled, certificate, keyKind: key.publicKey.kind }
+      : { kind: bundled.kind, digest: content.digest, signature, certificate, keyKind: key.publicKey.kind };
+  const inTime = usefulUntil(http, notAfter);
+  // Neither needs the other: the entry holds no timestamp, the timestamp no entry.
+  const [timestamps, logEntries] = await Promise.all([
+    Promise.all(services.timestampAuthorities.map(({ url }) => requestTimestamp(inTime, url, signature, random))),
+    Promise.all(services.transparencyLogs.map((log) => submitEntry(inTime, log, submission))),
+  ]);
+  return { mediaType: bundleMediaType, certificate, logEntries, timestamps, content: bundled };
+}

@@ -1,0 +1,395 @@
+import { describe, expect, test } from '@jest/globals';
+import { readBundle } from '../../../src/core/bundle/index.ts';
+import { type Certificate, oids, readCertificate, verifyPath } from '../../../src/core/certificate/index.ts';
+import { der } from '../../../src/core/encoding/index.ts';
+import type { ErrorCode } from '../../../src/core/errors/index.ts';
+import { readTrustedRoot } from '../../../src/core/trust/index.ts';
+import {
+  generateSigningKey,
+  keyPurposes,
+  type ProfileOverrides,
+  type SigningKey,
+} from '../../../src/sandbox/pki/index.ts';
+import { fixture } from '../bundle/vectors.ts';
+import { expectRejection } from '../errors/failure.ts';
+import {
+  authorityEnd,
+  authorityStart,
+  extension,
+  field,
+  leafEnd,
+  leafStart,
+  makeAuthorities,
+  makeLeaf,
+  resigned,
+  used,
+} from './made.ts';
+
+const right = makeAuthorities();
+const leafWith = (changes: ProfileOverrides) => readCertificate(makeLeaf(right.intermediate, changes));
+const rightLeaf = leafWith({});
+
+const seconds = (time: Date, count: number) => new Date(time.getTime() + count * 1000);
+
+interface Case {
+  readonly leaf?: Certificate;
+  readonly chain?: readonly Certificate[];
+  readonly times?: readonly Date[];
+  readonly purpose?: string;
+}
+
+async function holds({
+  leaf = rightLeaf,
+  chain = right.chain,
+  times = [used],
+  purpose = oids.codeSigning,
+}: Case): Promise<boolean> {
+  await verifyPath(leaf, chain, times, purpose);
+  return true;
+}
+
+const refused = (wrong: Case, code: ErrorCode, reason: RegExp) => expectRejection(() => holds(wrong), code, reason);
+
+/** A path in which the authorities are otherwise, and the leaf is theirs. */
+function under(changes: Parameters<typeof makeAuthorities>[0], leafChanges: ProfileOverrides = {}): Case {
+  const { chain, intermediate } = makeAuthorities(changes);
+  return { chain, leaf: readCertificate(makeLeaf(intermediate, leafChanges)) };
+}
+
+describe('paths that hold', () => {
+  test('a leaf, an intermediate and a root', async () => {
+    expect(await holds({})).toBe(true);
+  });
+
+  test.each(['P-256', 'P-384', 'P-521', 'Ed25519'] as const)('authorities with keys of the kind %s', async (kind) => {
+    expect(await holds(under({ kind }))).toBe(true);
+  });
+
+  test.each(['sha256', 'sha384', 'sha512'] as const)(
+    'a signature with %s, whatever the curve',
+    async (signatureHash) => {
+      expect(await holds({ leaf: leafWith({ signatureHash }) })).toBe(true);
+      expect(await holds(under({ kind: 'P-256' }, { signatureHash }))).toBe(true);
+    },
+  );
+
+  test('a root that issued the leaf itself', async () => {
+    const { root, chain } = right;
+    expect(await holds({ leaf: readCertificate(makeLeaf(root)), chain: chain.slice(1) })).toBe(true);
+  });
+
+  test.each(['rekor2-happy-path', 'rekor2-checkpoint-cosigned'])('the real one of %s', async (name) => {
+    const leaf = readCertificate(readBundle(fixture(`vectors/${name}.json`)).certificate);
+    const [authority] = readTrustedRoot(fixture(`vectors/${name}.root.json`)).certificateAuthorities;
+    const chain = authority?.chain ?? [];
+    expect(await holds({ leaf, chain, times: [leaf.notBefore, leaf.notAfter] })).toBe(true);
+    await refused(
+      { leaf, chain, times: [seconds(leaf.notAfter, 1)] },
+      'CERTIFICATE_OUTSIDE_VALIDITY',
+      /^the leaf certificate is valid from/,
+    );
+    await refused(
+      { leaf, chain: right.chain, times: [leaf.notBefore] },
+      'CERTIFICATE_UNTRUSTED',
+      /names another issuer/,
+    );
+  });
+});
+
+describe('times', () => {
+  test('both ends belong to the validity', async () => {
+    expect(await holds({ times: [leafStart, leafEnd] })).toBe(true);
+    const long = leafWith({ notBefore: new Date('2020-01-01T00:00:00Z'), notAfter: new Date('2040-01-01T00:00:00Z') });
+    expect(await holds({ leaf: long, times: [authorityStart, authorityEnd] })).toBe(true);
+  });
+
+  test.each([
+    ['a second before', seconds(leafStart, -1)],
+    ['a second after', seconds(leafEnd, 1)],
+    ['a millisecond before', new Date(leafStart.getTime() - 1)],
+    ['a millisecond after', new Date(leafEnd.getTime() + 1)],
+  ])('a leaf used %s its validity', async (_, time) => {
+    await refused(
+      { times: [time] },
+      'CERTIFICATE_OUTSIDE_VALIDITY',
+      /^the leaf certificate is valid from .*, and was used at/,
+    );
+  });
+
+  test('one time of several is enough, wherever it stands', async () => {
+    await refused({ times: [used, seconds(leafEnd, 1)] }, 'CERTIFICATE_OUTSIDE_VALIDITY', /leaf/);
+    await refused({ times: [seconds(leafStart, -1), used] }, 'CERTIFICATE_OUTSIDE_VALIDITY', /leaf/);
+  });
+
+  test.each([
+    ['intermediate', 1],
+    ['root', 2],
+  ] as const)('an %s that has expired, or is not yet valid', async (which, depth) => {
+    const name = new RegExp(`^the authority's certificate ${depth} is valid from`);
+    await refused(under({ [which]: { notAfter: seconds(used, -1) } }), 'CERTIFICATE_OUTSIDE_VALIDITY', name);
+    await refused(under({ [which]: { notBefore: seconds(used, 1) } }), 'CERTIFICATE_OUTSIDE_VALIDITY', name);
+    expect(await holds(under({ [which]: { notBefore: used, notAfter: used } }))).toBe(true);
+  });
+
+  test('no time at all proves nothing', async () => {
+    await refused({ times: [] }, 'TIMESTAMP_MISSING', /no time/);
+  });
+});
+
+describe('the leaf', () => {
+  const codeSigning = keyPurposes.codeSigning;
+
+  test.each<[string, ProfileOverrides, RegExp]>([
+    ['no extended key usage', { extendedKeyUsage: undefined }, /not for the purpose 1\.3\.6\.1\.5\.5\.7\.3\.3/],
+    [
+      'another extended key usage',
+      { extendedKeyUsage: { critical: false, purposes: [keyPurposes.serverAuth] } },
+      /not for the purpose/,
+    ],
+    [
+      'any extended key usage',
+      { extendedKeyUsage: { critical: false, purposes: [keyPurposes.anyExtendedKeyUsage] } },
+      /not for the purpose/,
+    ],
+    ['no key usage', { keyUsage: undefined }, /not for signatures/],
+    ['another key usage', { keyUsage: ['keyEncipherment'] }, /not for signatures/],
+    ['the key usage of an authority', { keyUsage: ['keyCertSign', 'cRLSign'] }, /not for signatures/],
+    ['the mark of an authority', { basicConstraints: { authority: true } }, /is an authority/],
+    [
+      'the mark of an authority, with a length',
+      { basicConstraints: { authority: true, pathLength: 0 } },
+      /is an authority/,
+    ],
+  ])('with %s', async (_, changes, reason) => {
+    await refused({ leaf: leafWith(changes) }, 'CERTIFICATE_PURPOSE', reason);
+  });
+
+  test('may have more purposes, and basic constraints that say no', async () => {
+    const extendedKeyUsage = { critical: true, purposes: [keyPurposes.serverAuth, codeSigning] };
+    expect(await holds({ leaf: leafWith({ extendedKeyUsage, basicConstraints: { authority: false } }) })).toBe(true);
+  });
+
+  test('must have the purpose that is asked for', async () => {
+    await refused(
+      { purpose: oids.timeStamping },
+      'CERTIFICATE_PURPOSE',
+      /the leaf certificate is not for the purpose 1\.3\.6\.1\.5\.5\.7\.3\.8/,
+    );
+  });
+});
+
+describe('authorities', () => {
+  test('an empty chain', async () => {
+    await refused({ chain: [] }, 'CERTIFICATE_UNTRUSTED', /no certificates/);
+  });
+
+  describe.each([
+    ['intermediate', 1],
+    ['root', 2],
+  ] as const)('an %s', (which, depth) => {
+    const name = `the authority's certificate ${depth}`;
+    test.each<[string, ProfileOverrides, ErrorCode, string]>([
+      ['without basic constraints', { basicConstraints: undefined }, 'CERTIFICATE_UNTRUSTED', "is not an authority's"],
+      [
+        'that is no authority',
+        { basicConstraints: { authority: false } },
+        'CERTIFICATE_UNTRUSTED',
+        "is not an authority's",
+      ],
+      ['that may not issue', { keyUsage: ['digitalSignature'] }, 'CERTIFICATE_UNTRUSTED', 'may not issue certificates'],
+      ['that may only revoke', { keyUsage: ['cRLSign'] }, 'CERTIFICATE_UNTRUSTED', 'may not issue certificates'],
+      [
+        'for servers',
+        { extendedKeyUsage: { critical: false, purposes: [keyPurposes.serverAuth] } },
+        'CERTIFICATE_PURPOSE',
+        'is not for the purpose',
+      ],
+      [
+        'for nothing',
+        { extendedKeyUsage: { critical: false, purposes: [] } },
+        'CERTIFICATE_PURPOSE',
+        'is not for the purpose',
+      ],
+    ])('%s', async (_, changes, code, reason) => {
+      await refused(under({ [which]: changes }), code, new RegExp(`^${name} ${reason}`));
+    });
+
+    test.each<[string, ProfileOverrides]>([
+      ['without a key usage', { keyUsage: undefined }],
+      ['without an extended key usage', { extendedKeyUsage: undefined }],
+      ['for any purpose', { extendedKeyUsage: { critical: false, purposes: [keyPurposes.anyExtendedKeyUsage] } }],
+      ['without a limit to the path', { basicConstraints: { authority: true } }],
+      ['without key identifiers', { subjectKeyIdentifier: undefined, authorityKeyIdentifier: undefined }],
+    ])('%s', async (_, changes) => {
+      expect(await holds(under({ [which]: changes }))).toBe(true);
+    });
+  });
+
+  test('a path longer than its root allows', async () => {
+    await refused(
+      under({ root: { basicConstraints: { authority: true, pathLength: 0 } } }),
+      'CERTIFICATE_UNTRUSTED',
+      /certificate 2 allows 0 authorities below it; there are 1$/,
+    );
+  });
+
+  test('one who is pinned as intermediate does not stand in for the root, nor the other way round', async () => {
+    await refused(
+      { chain: [...right.chain].reverse() },
+      'CERTIFICATE_UNTRUSTED',
+      /leaf certificate names another issuer/,
+    );
+    await refused({ chain: right.chain.slice(1) }, 'CERTIFICATE_UNTRUSTED', /leaf certificate names another issuer/);
+  });
+});
+
+describe('critical extensions', () => {
+  const unknown = [extension('1.2.3.4', der.null(), true)];
+
+  test('that are not understood, in the leaf and in each authority', async () => {
+    await refused(
+      { leaf: leafWith({ additionalExtensions: unknown }) },
+      'CERTIFICATE_UNTRUSTED',
+      /^the leaf certificate has the critical extension 1\.2\.3\.4/,
+    );
+    await refused(
+      under({ intermediate: { additionalExtensions: unknown } }),
+      'CERTIFICATE_UNTRUSTED',
+      /certificate 1 has the critical extension 1\.2\.3\.4/,
+    );
+    await refused(
+      under({ root: { additionalExtensions: unknown } }),
+      'CERTIFICATE_UNTRUSTED',
+      /certificate 2 has the critical extension 1\.2\.3\.4/,
+    );
+  });
+
+  test('name constraints, which would have to be kept', async () => {
+    const constraints = [extension('2.5.29.30', der.sequence(), true)];
+    await refused(
+      under({ intermediate: { additionalExtensions: constraints } }),
+      'CERTIFICATE_UNTRUSTED',
+      /2\.5\.29\.30/,
+    );
+  });
+
+  test('that are understood, and others that are not critical', async () => {
+    const leaf = leafWith({
+      extendedKeyUsage: { critical: true, purposes: [keyPurposes.codeSigning] },
+      basicConstraints: { authority: false },
+      additionalExtensions: [extension('1.2.3.4', der.null())],
+    });
+    expect([...leaf.extensions.values()].filter(({ critical }) => critical)).toHaveLength(4);
+    expect(await holds({ leaf })).toBe(true);
+  });
+
+  test.each([true, false])('the poison of a precertificate, critical: %j', async (critical) => {
+    const leaf = leafWith({ additionalExtensions: [extension(oids.precertificatePoison, der.null(), critical)] });
+    await refused({ leaf }, 'CERTIFICATE_UNTRUSTED', /^the leaf certificate is a precertificate$/);
+  });
+});
+
+describe('who issued whom', () => {
+  const stranger = makeAuthorities();
+
+  test('a leaf that names another issuer', async () => {
+    await refused(
+      { leaf: leafWith({ issuer: { commonName: 'intermediat' } }) },
+      'CERTIFICATE_UNTRUSTED',
+      /^the leaf certificate names another issuer$/,
+    );
+    await refused(
+      { leaf: leafWith({ issuer: {} }) },
+      'CERTIFICATE_UNTRUSTED',
+      /^the leaf certificate names another issuer$/,
+    );
+  });
+
+  test('a leaf that names another key of its issuer', async () => {
+    const leaf = leafWith({ authorityKeyIdentifier: new Uint8Array(20) });
+    await refused({ leaf }, 'CERTIFICATE_UNTRUSTED', /^the leaf certificate names another key of its issuer$/);
+  });
+
+  test('an intermediate that names another root, or another key of the root', async () => {
+    await refused(
+      under({ intermediate: { issuer: { commonName: 'toor' } } }),
+      'CERTIFICATE_UNTRUSTED',
+      /certificate 1 names another issuer$/,
+    );
+    await refused(
+      under({ intermediate: { authorityKeyIdentifier: new Uint8Array(20) } }),
+      'CERTIFICATE_UNTRUSTED',
+      /certificate 1 names another key/,
+    );
+  });
+
+  test('a leaf that names no key of its issuer', async () => {
+    expect(await holds({ leaf: leafWith({ authorityKeyIdentifier: undefined }) })).toBe(true);
+  });
+
+  test('a leaf signed by somebody with the same name', async () => {
+    await refused(
+      { leaf: leafWith({ signingKey: stranger.intermediate.key }) },
+      'CERTIFICATE_UNTRUSTED',
+      /^the leaf certificate was not signed by its issuer$/,
+    );
+  });
+
+  test('a leaf signed by the root, or by itself', async () => {
+    await refused(
+      { leaf: leafWith({ signingKey: right.root.key }) },
+      'CERTIFICATE_UNTRUSTED',
+      /leaf certificate was not signed/,
+    );
+    await refused(
+      { leaf: leafWith({ signingKey: generateSigningKey('P-384') }) },
+      'CERTIFICATE_UNTRUSTED',
+      /leaf certificate was not signed/,
+    );
+  });
+
+  test('an intermediate signed by somebody with the name of the root', async () => {
+    await refused(
+      under({ intermediate: { signingKey: stranger.root.key } }),
+      'CERTIFICATE_UNTRUSTED',
+      /certificate 1 was not signed by its issuer/,
+    );
+  });
+
+  test('a leaf of which one byte was changed', async () => {
+    const bytes = makeLeaf(right.intermediate).slice();
+    const at = Buffer.from(bytes).indexOf('a@example.test');
+    bytes[at] = 0x62;
+    await refused({ leaf: readCertificate(bytes) }, 'CERTIFICATE_UNTRUSTED', /leaf certificate was not signed/);
+  });
+
+  test('a signature with another hash than the algorithm says', async () => {
+    const { key } = right.intermediate;
+    const liar: SigningKey = { ...key, sign: (message) => key.sign(message, 'sha512') };
+    await refused({ leaf: leafWith({ signingKey: liar }) }, 'CERTIFICATE_UNTRUSTED', /leaf certificate was not signed/);
+  });
+
+  test('a signature of another kind than the algorithm says, though it is right', async () => {
+    const { intermediate, chain } = makeAuthorities({ kind: 'Ed25519' });
+    const bytes = makeLeaf(intermediate);
+    expect(await holds({ leaf: readCertificate(bytes), chain })).toBe(true);
+    const ecdsa = der.sequence(der.oid('1.2.840.10045.4.3.2'));
+    const leaf = readCertificate(
+      resigned(bytes, intermediate.key, (fields) => fields.with(field.signature, ecdsa), ecdsa),
+    );
+    await refused({ leaf, chain }, 'CERTIFICATE_UNTRUSTED', /leaf certificate was not signed/);
+  });
+
+  test('an algorithm that we do not verify with', async () => {
+    const rsa = der.sequence(der.oid('1.2.840.113549.1.1.11'), der.null());
+    const leaf = readCertificate(
+      resigned(
+        makeLeaf(right.intermediate),
+        right.intermediate.key,
+        (fields) => fields.with(field.signature, rsa),
+        rsa,
+      ),
+    );
+    await refused({ leaf }, 'KEY_UNSUPPORTED', /1\.2\.840\.113549\.1\.1\.11/);
+  });
+});

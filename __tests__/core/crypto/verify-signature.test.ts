@@ -1,0 +1,216 @@
+import { createHash, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import {
+  type HashAlgorithm,
+  type PublicKey,
+  readPublicKey,
+  signingHash,
+  toDigest,
+  verifyDigestSignature,
+  verifySignature,
+} from '../../../src/core/crypto/index.ts';
+import { concatBytes, der, readSequence } from '../../../src/core/encoding/index.ts';
+import { expectFailure, expectRejection } from '../errors/failure.ts';
+
+const message = new TextEncoder().encode('what is signed');
+const hashed = (hash: HashAlgorithm, bytes: Uint8Array) =>
+  toDigest(hash, new Uint8Array(createHash(hash).update(bytes).digest()));
+
+interface Pair {
+  readonly key: PublicKey;
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+}
+
+function pair({ publicKey, privateKey }: { publicKey: KeyObject; privateKey: KeyObject }): Pair {
+  return {
+    publicKey,
+    privateKey,
+    key: readPublicKey(new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }))),
+  };
+}
+
+const ecPair = (namedCurve: string) => pair(generateKeyPairSync('ec', { namedCurve }));
+
+/** Both ways of verifying, which must always agree. */
+async function both(key: PublicKey, signature: Uint8Array, bytes: Uint8Array, hash: HashAlgorithm): Promise<boolean> {
+  const byMessage = await verifySignature(key, signature, bytes, hash);
+  expect(verifyDigestSignature(key, signature, hashed(hash, bytes))).toBe(byMessage);
+  return byMessage;
+}
+
+const orders = {
+  'P-256': 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n,
+  'P-384': 0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n,
+  'P-521': BigInt(`0x1${'f'.repeat(65)}a51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409`),
+} as const;
+
+describe.each(['P-256', 'P-384', 'P-521'] as const)('ECDSA on %s', (namedCurve) => {
+  const { key, publicKey, privateKey } = ecPair(namedCurve);
+  const scalars = (signature: Uint8Array) =>
+    readSequence(signature, (reader) => [reader.integerBytes(), reader.integerBytes()] as const);
+
+  test.each(['sha256', 'sha384', 'sha512'] as const)('with %s, whatever the signature looks like', async (hash) => {
+    for (let i = 0; i < 20; i++) {
+      const bytes = new TextEncoder().encode(`message ${i}`);
+      const signature = new Uint8Array(sign(hash, bytes, privateKey));
+      expect(verify(hash, bytes, publicKey, signature)).toBe(true);
+      expect(await both(key, signature, bytes, hash)).toBe(true);
+    }
+  });
+
+  test('of another message, hash or key is refused', async () => {
+    const signature = new Uint8Array(sign('sha256', message, privateKey));
+    expect(await both(key, signature, new TextEncoder().encode('another'), 'sha256')).toBe(false);
+    expect(await both(key, signature, message, 'sha384')).toBe(false);
+    expect(await both(ecPair(namedCurve).key, signature, message, 'sha256')).toBe(false);
+  });
+
+  test('s may be in either half of the order', async () => {
+    const signature = new Uint8Array(sign('sha256', message, privateKey));
+    const mirrored = readSequence(signature, (reader) =>
+      der.sequence(der.integer(reader.unsigned()), der.integer(orders[namedCurve] - reader.unsigned())),
+    );
+    expect(verify('sha256', message, publicKey, mirrored)).toBe(true);
+    expect(await both(key, mirrored, message, 'sha256')).toBe(true);
+  });
+
+  test('a signature in another encoding is refused, though its scalars are right', async () => {
+    const signature = new Uint8Array(sign('sha256', message, privateKey));
+    const [r, s] = scalars(signature);
+    const integer = (contents: Uint8Array) => der.element(2, contents);
+    const encodings: Readonly<Record<string, Uint8Array>> = {
+      'r with a zero too many': der.sequence(integer(concatBytes(new Uint8Array(1), r)), integer(s)),
+      's with a zero too many': der.sequence(integer(r), integer(concatBytes(new Uint8Array(1), s))),
+      'two zeros too many': der.sequence(integer(concatBytes(new Uint8Array(2), r)), integer(s)),
+      'a trailing byte': concatBytes(signature, new Uint8Array(1)),
+      'a third integer': der.sequence(integer(r), integer(s), integer(s)),
+      's alone': der.sequence(integer(s)),
+      'a long length': concatBytes(new Uint8Array([0x30, 0x82, 0, signature.length - 2]), signature.subarray(2)),
+      'an indefinite length': concatBytes(new Uint8Array([0x30, 0x80]), integer(r), integer(s), new Uint8Array(2)),
+      'a SET': der.element(0x31, integer(r), integer(s)),
+      'r ‖ s': concatBytes(r, s),
+      nothing: new Uint8Array(),
+    };
+    expect(await both(key, der.sequence(integer(r), integer(s)), message, 'sha256')).toBe(true);
+    for (const [name, encoding] of Object.entries(encodings)) {
+      expect([name, await both(key, encoding, message, 'sha256')]).toEqual([name, false]);
+    }
+  });
+
+  test('scalars out of range are refused', async () => {
+    const [r, s] = readSequence(
+      new Uint8Array(sign('sha256', message, privateKey)),
+      (reader) => [reader.unsigned(), reader.unsigned()] as const,
+    );
+    const order = orders[namedCurve];
+    const outOfRange: readonly (readonly [bigint, bigint])[] = [
+      [0n, s],
+      [r, 0n],
+      [0n, 0n],
+      [order, s],
+      [r, order],
+      [r + order, s],
+      [r, s + order],
+      [r + (1n << 600n), s],
+      [r, s + (1n << 600n)],
+    ];
+    for (const [first, second] of outOfRange) {
+      expect(await both(key, der.sequence(der.integer(first), der.integer(second)), message, 'sha256')).toBe(false);
+    }
+  });
+
+  test('a negative scalar is refused, though its bytes without the sign are right', async () => {
+    // r whose top bit is set is written with a zero in front; without the zero it is another, negative number.
+    for (let i = 0; i < 4000; i++) {
+      const bytes = new TextEncoder().encode(`message ${i}`);
+      const [r, s] = scalars(new Uint8Array(sign('sha256', bytes, privateKey)));
+      if (r[0] !== 0) continue;
+      expect(await both(key, der.sequence(der.element(2, r.subarray(1)), der.element(2, s)), bytes, 'sha256')).toBe(
+        false,
+      );
+      return;
+    }
+    throw new Error('no such signature was made');
+  });
+});
+
+describe('Ed25519', () => {
+  const { key, privateKey } = pair(generateKeyPairSync('ed25519'));
+  const signature = new Uint8Array(sign(null, message, privateKey));
+
+  test('is over the message, whatever hash is named', async () => {
+    expect(await verifySignature(key, signature, message, 'sha256')).toBe(true);
+    expect(await verifySignature(key, signature, message, 'sha512')).toBe(true);
+  });
+
+  test('of another message or key, or cut, is refused', async () => {
+    expect(await verifySignature(key, signature, new TextEncoder().encode('another'), 'sha256')).toBe(false);
+    expect(await verifySignature(pair(generateKeyPairSync('ed25519')).key, signature, message, 'sha256')).toBe(false);
+    expect(await verifySignature(key, signature.subarray(0, 63), message, 'sha256')).toBe(false);
+    expect(await verifySignature(key, concatBytes(signature, new Uint8Array(1)), message, 'sha256')).toBe(false);
+    expect(await verifySignature(key, new Uint8Array(), message, 'sha256')).toBe(false);
+  });
+
+  test('cannot be verified by digest, and says what to do', () => {
+    const error = expectFailure(
+      () => verifyDigestSignature(key, signature, hashed('sha256', message)),
+      'KEY_UNSUPPORTED',
+      /by digest/,
+    );
+    expect(error.remedy).toMatch(/artifact itself/);
+  });
+});
+
+test('a signature of another kind of key is refused', async () => {
+  const ec = ecPair('P-256');
+  const ed = pair(generateKeyPairSync('ed25519'));
+  expect(await verifySignature(ec.key, new Uint8Array(sign(null, message, ed.privateKey)), message, 'sha256')).toBe(
+    false,
+  );
+  expect(await verifySignature(ed.key, new Uint8Array(sign('sha256', message, ec.privateKey)), message, 'sha256')).toBe(
+    false,
+  );
+});
+
+test('a point that is not on the curve is no key', async () => {
+  const { key, privateKey } = ecPair('P-256');
+  const signature = new Uint8Array(sign('sha256', message, privateKey));
+  const spki = key.spki.slice();
+  spki[spki.length - 1] = (spki.at(-1) ?? 0) ^ 1;
+  const stray = readPublicKey(spki);
+  await expectRejection(
+    () => verifySignature(stray, signature, message, 'sha256'),
+    'KEY_INVALID',
+    /not a point of its curve/,
+  );
+  expect(verifyDigestSignature(stray, signature, hashed('sha256', message))).toBe(false);
+});
+
+test('a key verifies again and again, and each key with its own point', async () => {
+  const first = ecPair('P-256');
+  const second = ecPair('P-256');
+  const signature = new Uint8Array(sign('sha256', message, first.privateKey));
+  for (let i = 0; i < 3; i++) {
+    expect(await verifySignature(first.key, signature, message, 'sha256')).toBe(true);
+    expect(await verifySignature(second.key, signature, message, 'sha256')).toBe(false);
+  }
+});
+
+test('messages and signatures that are views of larger arrays are read within their bounds', async () => {
+  const { key, privateKey } = ecPair('P-256');
+  const signature = new Uint8Array(sign('sha256', message, privateKey));
+  const around = (bytes: Uint8Array) =>
+    concatBytes(new Uint8Array(3).fill(9), bytes, new Uint8Array(3).fill(9)).subarray(3, 3 + bytes.length);
+  expect(await both(key, around(signature), around(message), 'sha256')).toBe(true);
+});
+
+test('each kind of key signs with the hash of its key details', () => {
+  const hashes = (['P-256', 'P-384', 'P-521'] as const).map((curve) => signingHash(ecPair(curve).key));
+  expect([...hashes, signingHash(pair(generateKeyPairSync('ed25519')).key)]).toEqual([
+    'sha256',
+    'sha384',
+    'sha512',
+    'sha256',
+  ]);
+});

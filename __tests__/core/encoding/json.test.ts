@@ -1,0 +1,190 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { parseJson, utf8 } from '../../../src/core/encoding/index.ts';
+import { expectFailure } from '../errors/failure.ts';
+
+/** The same value with ordinary objects, for comparison. */
+const ordinary = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+describe('agreement with JSON.parse', () => {
+  test('on what JSON.stringify writes, with white space and without, as text and as bytes', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), fc.constantFrom(undefined, 2, '\t'), (value, space) => {
+        const text = JSON.stringify(value, undefined, space);
+        expect(ordinary(parseJson(text))).toEqual(JSON.parse(text));
+        expect(ordinary(parseJson(utf8(text)))).toEqual(JSON.parse(text));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('on which texts are JSON at all', () => {
+    const piece = fc.constantFrom(
+      ...'{}[]",:01-+.eE tfn\\u\n\u0000a'.split(''),
+      '"a"',
+      'true',
+      'null',
+      '\\u0041',
+      '\ufeff',
+      '\u00a0',
+      '1e5',
+      '"b":',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const text = pieces.join('');
+        const oracle = outcome(() => JSON.parse(text));
+        // The one difference: a name that is there twice.
+        const found = outcome(() => parseJson(text));
+        if (!/two members/.test(found.problem)) expect(found.value).toEqual(oracle.value);
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  function outcome(parse: () => unknown): { value: string | undefined; problem: string } {
+    try {
+      return { value: JSON.stringify(parse()), problem: '' };
+    } catch (error) {
+      return { value: undefined, problem: String(error) };
+    }
+  }
+
+  test.each(['0', '-0', '1e5', '1E+5', '1e-5', '-1.25', '123456789012345678901234567890', '1e400', '5e-324', '0.1e1'])(
+    'on the number %s',
+    (text) => {
+      expect(parseJson(text)).toBe(JSON.parse(text));
+    },
+  );
+
+  test.each(['""', '"\\u0041\\n\\"\\\\\\/\\b\\f\\r\\t"', '"\\ud83d\\ude00"', '"\u2028\u007f"', '"\\\\"', '"\\\\\\""'])(
+    'on the string %s',
+    (text) => {
+      expect(parseJson(text)).toBe(JSON.parse(text));
+    },
+  );
+});
+
+describe('what is not JSON', () => {
+  test.each([
+    ['nothing', '', /no value, at character 0/],
+    ['white space', ' \n', /no value, at character 2/],
+    ['a leading zero', '01', /something after the value, at character 1/],
+    ['a point without digits after it', '1.', /something after the value/],
+    ['a point without digits before it', '.5', /no value/],
+    ['a plus', '+1', /no value/],
+    ['a minus alone', '-', /no value/],
+    ['an exponent without digits', '1e', /something after the value/],
+    ['hexadecimal', '0x10', /something after the value/],
+    ['NaN', 'NaN', /no value/],
+    ['Infinity', '-Infinity', /no value/],
+    ['a word that goes on', 'truely', /something after the value, at character 4/],
+    ['a capital word', 'True', /no value/],
+    ['a second value', '{} {}', /something after the value, at character 3/],
+    ['a second line', '{}\n{}', /something after the value/],
+    ['a zero after it', '{}\0', /something after the value/],
+    ['a byte order mark', '\ufeff{}', /no value, at character 0/],
+    ['another space', '[\u00a01]', /no value/],
+    ['a comment', '[1 /* one */]', /array that does not end/],
+    ['a comma at the end of an array', '[1,]', /no value, at character 3/],
+    ['a comma at the end of an object', '{"a":1,}', /no member name/],
+    ['a comma alone', '[,]', /no value/],
+    ['an array without an end', '[1', /array that does not end/],
+    ['an array with the end of an object', '[1}', /array that does not end/],
+    ['an object without an end', '{"a":1', /object that does not end/],
+    ['two values without a comma', '[1 2]', /array that does not end/],
+    ['a name without quotes', '{a:1}', /no member name/],
+    ['a name in single quotes', "{'a':1}", /no member name/],
+    ['a number for a name', '{1:1}', /no member name/],
+    ['no colon', '{"a" 1}', /no colon/],
+    ['no value of a member', '{"a":}', /no value/],
+    ['a string without an end', '"abc', /string that does not end/],
+    ['a string that ends with an escaped quote', '"abc\\"', /string that does not end/],
+    ['a lone backslash', '"\\"', /string that does not end/],
+    ['an unknown escape', '"\\x"', /wrong escape, at character 0/],
+    ['half of an escape', '"\\u12"', /wrong escape/],
+    ['an escape of another alphabet', '"\\u004g"', /wrong escape/],
+    ['a line end in a string', '"a\nb"', /control character/],
+    ['a tab in a string', '"a\tb"', /control character/],
+    ['a zero in a string', '"a\0b"', /control character/],
+    ['a control character in a name', '{"a\u001f":1}', /control character/],
+  ])('%s', (_, text, reason) => {
+    expectFailure(() => parseJson(text), 'JSON_INVALID', reason);
+  });
+
+  test('bytes that are not UTF-8', () => {
+    expectFailure(() => parseJson(new Uint8Array([0x22, 0xff, 0x22])), 'JSON_INVALID', /not UTF-8/);
+  });
+});
+
+describe('members', () => {
+  test.each([
+    ['side by side', '{"a":1,"a":1}', /two members named "a"/],
+    ['apart', '{"a":1,"b":2,"a":3}', /two members named "a"/],
+    ['one of them escaped', '{"a":1,"\\u0061":2}', /two members named "a"/],
+    ['deep inside', '[{"x":{"a":1,"a":2}}]', /two members named "a"/],
+    ['named __proto__', '{"__proto__":1,"__proto__":2}', /two members named "__proto__"/],
+    ['without a name', '{"":1,"":2}', /two members named ""/],
+  ])('the same name twice is refused: %s', (_, text, reason) => {
+    expectFailure(() => parseJson(text), 'JSON_INVALID', reason);
+  });
+
+  test('the same name in two objects is no matter', () => {
+    expect(ordinary(parseJson('[{"a":1},{"a":{"a":2}}]'))).toEqual([{ a: 1 }, { a: { a: 2 } }]);
+  });
+
+  test('__proto__ and the names of Object.prototype are members like any other', () => {
+    const value = parseJson('{"__proto__":{"admin":true},"constructor":1,"toString":2,"hasOwnProperty":3}');
+    expect(Object.keys(Object(value))).toEqual(['__proto__', 'constructor', 'toString', 'hasOwnProperty']);
+    expect(Object.getPrototypeOf(value)).toBeNull();
+    expect(Object(value).admin).toBeUndefined();
+    expect(Object(parseJson('{}')).toString).toBeUndefined();
+    expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain('admin');
+  });
+
+  test('the name in an error is cut', () => {
+    const name = 'n'.repeat(5000);
+    const error = expectFailure(() => parseJson(`{"${name}":1,"${name}":2}`), 'JSON_INVALID', /two members/);
+    expect(error.message.length).toBeLessThan(200);
+  });
+});
+
+describe('limits', () => {
+  const nested = (levels: number, inner: string) => '['.repeat(levels) + inner + ']'.repeat(levels);
+
+  test.each(['', '1', '"a"'])('64 levels around %j are read, 65 are not', (inner) => {
+    expect(JSON.stringify(parseJson(nested(64, inner)))).toBe(nested(64, inner));
+    expectFailure(() => parseJson(nested(65, inner)), 'LIMIT_EXCEEDED', /more than 64 deep/);
+  });
+
+  test('objects count as levels', () => {
+    const objects = (levels: number) => `${'{"a":'.repeat(levels)}{}${'}'.repeat(levels)}`;
+    expect(JSON.stringify(parseJson(objects(63)))).toBe(objects(63));
+    expectFailure(() => parseJson(objects(64)), 'LIMIT_EXCEEDED', /more than 64 deep/);
+  });
+
+  test('a depth of nought is for scalars', () => {
+    expect(parseJson('1', { maxDepth: 0 })).toBe(1);
+    expectFailure(() => parseJson('[]', { maxDepth: 0 }), 'LIMIT_EXCEEDED', /more than 0 deep/);
+  });
+
+  test('a million brackets end in an error, not in an overflow', () => {
+    expectFailure(() => parseJson('['.repeat(1_000_000)), 'LIMIT_EXCEEDED', /deep/);
+    expectFailure(() => parseJson('{"a":'.repeat(1_000_000)), 'LIMIT_EXCEEDED', /deep/);
+  });
+
+  test('the length is limited, in bytes and in characters, and the limit belongs to it', () => {
+    expect(parseJson('[1,2]', { maxLength: 5 })).toEqual([1, 2]);
+    expect(parseJson(utf8('[1,2]'), { maxLength: 5 })).toEqual([1, 2]);
+    expectFailure(() => parseJson('[1,2]', { maxLength: 4 }), 'LIMIT_EXCEEDED', /5 bytes; at most 4/);
+    expectFailure(() => parseJson(utf8('[1,2]'), { maxLength: 4 }), 'LIMIT_EXCEEDED', /5 bytes; at most 4/);
+    expectFailure(() => parseJson(' '.repeat(16 * 1024 * 1024 + 1)), 'LIMIT_EXCEEDED', /at most 16777216/);
+  });
+
+  test('a string of 10 MB, plain and full of escapes', () => {
+    const plain = 'a'.repeat(10_000_000);
+    expect(parseJson(`"${plain}"`) === plain).toBe(true);
+    expect(parseJson(`"${'\\"'.repeat(5_000_000)}"`) === '"'.repeat(5_000_000)).toBe(true);
+    expect(parseJson(`"${'\\\\'.repeat(5_000_000)}"`) === '\\'.repeat(5_000_000)).toBe(true);
+  });
+});

@@ -19,12 +19,16 @@ const program = new Command('countersign')
   .addHelpText(
     'after',
     `
-Exit codes: 0 done; 2 wrong usage; 3 something is absent; 4 it does not match; 5 it is invalid; 6 a service is unavailable.
+Exit codes:
+  0 done; 2 wrong usage; 3 something is absent; 4 it does not match; 5 it is invalid;
+  6 a service is unavailable.
 
 Examples:
   countersign demo
   countersign sign dist/*.tar.gz
-  countersign verify app.tar.gz --certificate-identity https://github.com/example/app/.github/workflows/release.yml@refs/heads/main \\
+  countersign verify app.tar.gz \\
+    --certificate-identity \\
+      https://github.com/example/app/.github/workflows/release.yml@refs/heads/main \\
     --certificate-oidc-issuer https://token.actions.githubusercontent.com`,
   );
 

@@ -22,22 +22,37 @@ export async function sandboxCommand({ state, port }: SandboxOptions): Promise<v
   const write = (name: string, json: object): Promise<void> =>
     writeFile(join(trust, name), `${JSON.stringify(json, null, 1)}\n`);
   await write('trusted_root.json', sandbox.trustedRoot);
-  await write('signing_config.json', sandbox.signingConfig);
-  const { urls, jobTokens } = sandbox;
+  await writeFile(join(trust, 'tuf_root.json'), sandbox.tuf.rootJson);
+  for (const [suffix, signingConfig] of [
+    ['', sandbox.signingConfig],
+    ['.rekor1tsa', sandbox.signingConfigRekorV1],
+  ] as const) {
+    await write(`signing_config${suffix}.json`, signingConfig);
+    await write(`trust_config${suffix}.json`, {
+      mediaType: 'application/vnd.dev.sigstore.clienttrustconfig.v0.1+json',
+      trustedRoot: sandbox.trustedRoot,
+      signingConfig,
+    });
+  }
+  const { urls, jobTokens, artifactService } = sandbox;
   const variables = {
     ACTIONS_ID_TOKEN_REQUEST_URL: jobTokens.requestUrl,
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: jobTokens.requestToken,
+    ACTIONS_RESULTS_URL: artifactService.resultsUrl,
+    ACTIONS_RUNTIME_TOKEN: artifactService.job.token,
     OIDC_GHA: urls.jobIssuer,
     OIDC_EMAIL: urls.personIssuer,
     FULCIO_URL: urls.fulcio,
+    REKOR1_URL: urls.rekorV1,
     REKOR2_URL: urls.rekor,
     TSA_URL: urls.timestamp,
+    TUF_URL: urls.tuf,
     TRUST: trust,
   };
   const lines = Object.entries(variables).map(
     ([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'\n`,
   );
-  // The request token is as good as an identity of this sandbox.
+  // Who has these tokens can sign as a job of this sandbox, and upload as one.
   await writeFile(join(folder, 'stack.env'), lines.join(''), { mode: 0o600 });
   process.stdout.write(
     [

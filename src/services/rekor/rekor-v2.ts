@@ -4,7 +4,7 @@ import { type LogEntry, readLogEntry } from '../../core/bundle/index.ts';
 import { digest } from '../../core/crypto/index.ts';
 import { encodeBase64, type JsonObject, ProtoField, preAuthenticationEncoding } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
-import { type HashedRekord, keyDetailsName } from '../../core/log/index.ts';
+import { keyDetailsName } from '../../core/log/index.ts';
 import { describeAnswer, expectStatus, type Http, type HttpRequest } from '../http/index.ts';
 import type { Submission } from './submission.ts';
 
@@ -61,9 +61,4 @@ function requestBody(submission: Submission): JsonObject {
       },
     },
   };
-}
-
-/** `submitEntry` for a signature over a digest and a log of version 2. */
-export function addHashedRekord(http: Http, baseUrl: string, entry: HashedRekord): Promise<LogEntry> {
-  return submitToRekorV2(http, baseUrl, { kind: 'message-signature', ...entry });
 }

@@ -1,0 +1,127 @@
+import { inspect } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import { CountersignError } from '../../src/core/errors/index.ts';
+import { readIdentityToken, requestToken, tokenEndpoint } from '../../src/identity/index.ts';
+import { exampleJob, startSandbox } from '../../src/sandbox/index.ts';
+import { type Answer, answering, failure, withHttp } from '../services/loopback.ts';
+
+const url = 'https://token.example.test/request?job=1';
+const requestSecret = 'eyJyZXF1ZXN0Ijoi.eyJ0b2tlbiI6.c2VjcmV0';
+
+describe('the endpoint in the environment', () => {
+  test('is found', () => {
+    const environment = {
+      ACTIONS_ID_TOKEN_REQUEST_URL: url,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestSecret,
+      OTHER: 'x',
+    };
+    expect(tokenEndpoint(environment)).toEqual({ url, requestToken: requestSecret });
+  });
+
+  test.each<[what: string, environment: Record<string, string | undefined>]>([
+    ['neither', {}],
+    ['no URL', { ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestSecret }],
+    ['no token', { ACTIONS_ID_TOKEN_REQUEST_URL: url }],
+    ['an empty URL', { ACTIONS_ID_TOKEN_REQUEST_URL: '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestSecret }],
+    ['an empty token', { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: '' }],
+    ['undefined', { ACTIONS_ID_TOKEN_REQUEST_URL: undefined, ACTIONS_ID_TOKEN_REQUEST_TOKEN: undefined }],
+  ])('with %s in it, the remedy is the two lines of YAML', (_, environment) => {
+    let error: unknown;
+    try {
+      tokenEndpoint(environment);
+    } catch (thrown) {
+      error = thrown;
+    }
+    if (!(error instanceof CountersignError)) throw new Error('an endpoint was found');
+    expect(error.code).toBe('TOKEN_PERMISSION_MISSING');
+    expect(error.exitCode).toBe(2);
+    expect(error.message).toBe('this job may not request an identity token');
+    expect(error.remedy).toContain('\n  permissions:\n    id-token: write\n');
+    expect(error.remedy).toContain('A pull request from a fork never has this permission.');
+    expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/eyJ|c2VjcmV0/);
+  });
+});
+
+describe('the request', () => {
+  test.each([
+    ['/idtoken?api-version=2.0', '/idtoken?api-version=2.0&audience=sigstore'],
+    ['/idtoken', '/idtoken?audience=sigstore'],
+    ['/idtoken?', '/idtoken?audience=sigstore'],
+    ['/idtoken?a=%20b&c=d%26e', '/idtoken?a=+b&c=d%26e&audience=sigstore'],
+    ['/idtoken?audience=another&x=1', '/idtoken?audience=sigstore&x=1'],
+    ['/idtoken?audience=one&audience=two', '/idtoken?audience=sigstore'],
+  ])('for %s is GET %s, with the bearer token', async (path, asked) => {
+    await using server = await answering({ body: '{"value":"the.token.itself","count":1}' });
+    const token = await withHttp((http) =>
+      requestToken(http, { url: `${server.origin}${path}`, requestToken: requestSecret }),
+    );
+    expect(token).toBe('the.token.itself');
+    const [request] = server.received;
+    expect(request).toMatchObject({ method: 'GET', url: asked });
+    expect(request?.headers).toMatchObject({ authorization: `Bearer ${requestSecret}`, accept: 'application/json' });
+    expect(request?.body).toHaveLength(0);
+  });
+});
+
+describe('an answer', () => {
+  const ask = (origin: string) =>
+    failure(withHttp((http) => requestToken(http, { url: `${origin}/?job=1`, requestToken: requestSecret })));
+
+  test.each<[status: number, code: string]>([
+    [201, 'SERVICE_REFUSED'],
+    [302, 'SERVICE_REFUSED'],
+    [401, 'SERVICE_REFUSED'],
+    [403, 'SERVICE_REFUSED'],
+    [404, 'SERVICE_REFUSED'],
+    [429, 'SERVICE_UNAVAILABLE'],
+    [500, 'SERVICE_UNAVAILABLE'],
+    [503, 'SERVICE_UNAVAILABLE'],
+  ])('of status %d is %s', async (status, code) => {
+    await using server = await answering({ status, body: JSON.stringify({ message: `no: Bearer ${requestSecret}` }) });
+    const error = await ask(server.origin);
+    expect(error.code).toBe(code);
+    expect(error.message).toBe(`GitHub's identity provider (${server.origin}) answered ${status}: no: Bearer [token]`);
+    expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/eyJ|c2VjcmV0/);
+  });
+
+  test.each<[what: string, answer: Answer, problem: string]>([
+    ['without a value', { body: '{"count":0}' }, '.value is missing'],
+    ['with an empty value', { body: '{"value":""}' }, '.value is missing'],
+    ['with null', { body: '{"value":null}' }, '.value is missing'],
+    ['with a value that is no text', { body: '{"value":{"value":"x"}}' }, '.value is not a string'],
+    ['that is no object', { body: '"the.token.itself"' }, 'is not an object'],
+    ['that is not JSON', { body: 'the.token.itself' }, 'no value'],
+    ['of HTML', { body: '<html></html>' }, 'no value'],
+    ['of nothing', { body: '' }, 'no value'],
+  ])('%s is refused', async (_, answer, problem) => {
+    await using server = await answering(answer);
+    const error = await ask(server.origin);
+    expect(error.code).toBe('SERVICE_RESPONSE_INVALID');
+    expect(error.message).toContain(`the answer of GitHub's identity provider (${server.origin})`);
+    expect(error.message).toContain(problem);
+    expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/eyJ|the\.token/);
+  });
+
+  test('of more than 64 KiB is refused', async () => {
+    await using server = await answering({ body: `{"value":"${'x'.repeat(64 * 1024)}"}` });
+    const error = await ask(server.origin);
+    expect(error.code).toBe('SERVICE_RESPONSE_INVALID');
+    expect(error.message).toBe(`GitHub's identity provider (${server.origin}) answered more than 65536 bytes`);
+  });
+});
+
+test('the sandbox gives a job its token', async () => {
+  await using sandbox = await startSandbox();
+  const { requestUrl, requestToken: right } = sandbox.jobTokens;
+  const token = await withHttp((http) => requestToken(http, { url: requestUrl, requestToken: right }));
+  const identity = readIdentityToken(token, new Date(), 'https://github.com');
+  expect(identity).toMatchObject({
+    issuer: sandbox.urls.jobIssuer,
+    challenge: 'repo:example-org/example-repo:ref:refs/heads/main',
+    certificateIdentity: `https://github.com/${exampleJob.job_workflow_ref}`,
+  });
+  expect(identity.token.reveal()).toBe(token);
+  const error = await failure(withHttp((http) => requestToken(http, { url: requestUrl, requestToken: 'wrong' })));
+  expect(error.code).toBe('SERVICE_REFUSED');
+  expect(error.message).toContain('answered 401: The request token is missing or not valid.');
+});

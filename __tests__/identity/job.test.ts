@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import { checkPrivacy, checkTrigger } from '../../src/identity/index.ts';
+import { exampleJob } from '../../src/sandbox/index.ts';
+
+describe('checkPrivacy', () => {
+  const claims = { ...exampleJob, sub: 'repo:example-org/example-repo:environment:prod', environment: 'prod' };
+
+  test.each(['private', 'internal'])(
+    'a repository that is %s is told all that a public log would show',
+    (visibility) => {
+      const check = () => checkPrivacy({ ...claims, repository_visibility: visibility }, false);
+      expect(check).toThrow(expect.objectContaining({ code: 'PUBLIC_LOG_REFUSED', exitCode: 2 }));
+      expect(check).toThrow(`this repository is ${visibility}; a public log would show for ever:`);
+      for (const name of [
+        'repository',
+        'workflow_ref',
+        'job_workflow_ref',
+        'ref',
+        'sha',
+        'event_name',
+        'run_id',
+        'environment',
+        'sub',
+      ] as const) {
+        expect(check).toThrow(`\n  ${name}: ${claims[name]}`);
+      }
+      expect(check).toThrow(expect.objectContaining({ remedy: expect.stringContaining('`public-log: allow`') }));
+    },
+  );
+
+  test('what a repository says of itself in a word that is not known yet is not taken for public', () => {
+    expect(() => checkPrivacy({ ...claims, repository_visibility: 'secret' }, false)).toThrow(
+      'this repository is secret',
+    );
+  });
+
+  test('where it is allowed, nothing is refused', () => {
+    expect(() => checkPrivacy({ ...claims, repository_visibility: 'private' }, true)).not.toThrow();
+  });
+
+  test('a public repository, and a token that is not of a repository, are not refused', () => {
+    expect(() => checkPrivacy(claims, false)).not.toThrow();
+    expect(() => checkPrivacy({ email: 'someone@example.org' }, false)).not.toThrow();
+  });
+});
+
+describe('checkTrigger', () => {
+  test.each(['pull_request_target', 'workflow_run', 'issue_comment'])(
+    '%s is refused unless it is allowed',
+    (event_name) => {
+      const check = (allowed: boolean) => () => checkTrigger({ ...exampleJob, event_name }, allowed);
+      expect(check(false)).toThrow(
+        expect.objectContaining({ code: 'TRIGGER_REFUSED', message: expect.stringContaining(event_name) }),
+      );
+      expect(check(true)).not.toThrow();
+    },
+  );
+
+  test.each(['push', 'release', 'workflow_dispatch', 'schedule', 'pull_request', 'merge_group'])(
+    '%s is not',
+    (event_name) => {
+      expect(() => checkTrigger({ ...exampleJob, event_name }, false)).not.toThrow();
+    },
+  );
+
+  test('a token without an event is not of a job', () => {
+    expect(() => checkTrigger({ email: 'someone@example.org' }, false)).not.toThrow();
+  });
+});

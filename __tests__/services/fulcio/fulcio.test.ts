@@ -1,0 +1,190 @@
+import { randomBytes } from 'node:crypto';
+import { inspect } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import { readCertificate } from '../../../src/core/certificate/index.ts';
+import { digest, EphemeralKey } from '../../../src/core/crypto/index.ts';
+import { encodePem, equalBytes, utf8 } from '../../../src/core/encoding/index.ts';
+import { startSandbox } from '../../../src/sandbox/index.ts';
+import { requestCertificate } from '../../../src/services/fulcio/index.ts';
+import { type Answer, answering, failure, withHttp } from '../loopback.ts';
+
+const wanted = {
+  identityToken: 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.c2ln',
+  publicKey: new Uint8Array(Array.from({ length: 91 }, (_, index) => index)),
+  proofOfPossession: new Uint8Array([0x30, 0x06, 0x02, 0x01, 0xfb, 0x02, 0x01, 0xff]),
+};
+
+const leaf = new Uint8Array([0x30, 0x03, 0x02, 0x01, 0x07]);
+const issuer = new Uint8Array([0x30, 0x03, 0x02, 0x01, 0x08]);
+
+function chain(...certificates: readonly unknown[]): Answer {
+  return { body: JSON.stringify({ signedCertificateEmbeddedSct: { chain: { certificates } } }) };
+}
+
+test('the request is what Fulcio’s API version 2 takes, in its key form', async () => {
+  await using server = await answering(chain(encodePem('CERTIFICATE', leaf)));
+  await withHttp((http) => requestCertificate(http, server.origin, wanted));
+  const [request] = server.received;
+  expect(request).toMatchObject({ method: 'POST', url: '/api/v2/signingCert' });
+  expect(request?.headers).toMatchObject({ 'content-type': 'application/json', accept: 'application/json' });
+  expect(request?.headers).not.toHaveProperty('authorization');
+  expect(JSON.parse(String(request?.body))).toEqual({
+    credentials: { oidcIdentityToken: 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.c2ln' },
+    publicKeyRequest: {
+      publicKey: {
+        algorithm: 'ECDSA',
+        content:
+          '-----BEGIN PUBLIC KEY-----\n' +
+          'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4v\n' +
+          'MDEyMzQ1Njc4OTo7PD0+P0BBQkNERUZHSElKS0xNTk9QUVJTVFVWV1hZWg==\n' +
+          '-----END PUBLIC KEY-----\n',
+      },
+      proofOfPossession: 'MAYCAfsCAf8=',
+    },
+  });
+});
+
+test.each([
+  ['', '/api/v2/signingCert'],
+  ['/', '/api/v2/signingCert'],
+  ['/fulcio', '/fulcio/api/v2/signingCert'],
+  ['/fulcio/', '/fulcio/api/v2/signingCert'],
+])('below the base URL …%s it is %s', async (base, path) => {
+  await using server = await answering(chain(encodePem('CERTIFICATE', leaf)));
+  await withHttp((http) => requestCertificate(http, `${server.origin}${base}`, wanted));
+  expect(server.received[0]?.url).toBe(path);
+});
+
+describe('an answer', () => {
+  test.each<[what: string, answer: Answer]>([
+    ['of a chain', chain(encodePem('CERTIFICATE', leaf), encodePem('CERTIFICATE', issuer))],
+    ['of status 201', { ...chain(encodePem('CERTIFICATE', leaf)), status: 201 }],
+    ['in CR LF', chain(encodePem('CERTIFICATE', leaf).replaceAll('\n', '\r\n'))],
+    [
+      'with members that nobody knows yet',
+      {
+        body: JSON.stringify({
+          new: 1,
+          signedCertificateEmbeddedSct: { x: [], chain: { y: {}, certificates: [encodePem('CERTIFICATE', leaf)] } },
+        }),
+      },
+    ],
+  ])('%s gives the first certificate', async (_, answer) => {
+    await using server = await answering(answer);
+    const certificate = await withHttp((http) => requestCertificate(http, server.origin, wanted));
+    expect([...certificate]).toEqual([...leaf]);
+  });
+
+  const detached = {
+    signedCertificateDetachedSct: {
+      chain: { certificates: [encodePem('CERTIFICATE', leaf)] },
+      signedCertificateTimestamp: 'e30=',
+    },
+  };
+  test.each<[what: string, answer: Answer, problem: string]>([
+    ['that is not JSON', { body: '{"signedCertificateEmbeddedSct":' }, 'no value'],
+    ['that is empty', { body: '' }, 'no value'],
+    ['of HTML', { body: '<html>fine</html>', headers: { 'content-type': 'text/html' } }, 'no value'],
+    ['that is not UTF-8', { body: new Uint8Array([0xff]) }, 'not UTF-8'],
+    ['that is a list', { body: '[]' }, 'is not an object'],
+    ['with a member twice', { body: '{"a":1,"a":2}' }, 'two members named "a"'],
+    ['of nothing', { body: '{}' }, 'has no certificate with an embedded timestamp'],
+    [
+      'without a chain',
+      { body: '{"signedCertificateEmbeddedSct":{}}' },
+      'has no certificate with an embedded timestamp',
+    ],
+    ['of an empty chain', chain(), 'has no certificate with an embedded timestamp'],
+    ['in the detached form', { body: JSON.stringify(detached) }, 'has no certificate with an embedded timestamp'],
+    [
+      'of a chain that is no list',
+      { body: '{"signedCertificateEmbeddedSct":{"chain":{"certificates":"x"}}}' },
+      'certificates is not a list',
+    ],
+    ['of a certificate that is no text', chain(7), 'certificates[0] is not a string'],
+    ['of an empty certificate', chain(''), 'certificates[0] is missing'],
+    ['of what is not PEM', chain('MIIB'), 'certificates[0]: no PEM block'],
+    ['of a PEM block of something else', chain(encodePem('PUBLIC KEY', leaf)), 'a PEM block "PUBLIC KEY"'],
+    ['of PEM that is not base64', chain('-----BEGIN CERTIFICATE-----\nA===\n-----END CERTIFICATE-----\n'), 'base64'],
+  ])('%s is refused', async (_, answer, problem) => {
+    await using server = await answering(answer);
+    const error = await failure(withHttp((http) => requestCertificate(http, server.origin, wanted)));
+    expect(error.code).toBe('SERVICE_RESPONSE_INVALID');
+    expect(error.message).toContain(`the answer of the certificate authority (${server.origin})`);
+    expect(error.message).toContain(problem);
+    expect(error.exitCode).toBe(6);
+  });
+
+  test('of more certificates than a chain has is refused', async () => {
+    await using server = await answering(chain(...Array.from({ length: 9 }, () => encodePem('CERTIFICATE', leaf))));
+    const error = await failure(withHttp((http) => requestCertificate(http, server.origin, wanted)));
+    expect(error.code).toBe('LIMIT_EXCEEDED');
+    expect(error.message).toContain('has 9 items; at most 8 are read');
+  });
+
+  test('of more than 1 MiB is refused', async () => {
+    await using server = await answering({ body: ' '.repeat(1024 * 1024 + 1) });
+    const error = await failure(withHttp((http) => requestCertificate(http, server.origin, wanted)));
+    expect(error.code).toBe('SERVICE_RESPONSE_INVALID');
+    expect(error.message).toBe(`the certificate authority (${server.origin}) answered more than 1048576 bytes`);
+  });
+
+  test('of less than that is read, if it is long', async () => {
+    const { body } = chain(encodePem('CERTIFICATE', leaf));
+    await using server = await answering({ body: `${String(body)}${' '.repeat(1024 * 1024 - 1000)}` });
+    expect([...(await withHttp((http) => requestCertificate(http, server.origin, wanted)))]).toEqual([...leaf]);
+  });
+
+  test.each([
+    [400, 'SERVICE_REFUSED'],
+    [403, 'SERVICE_REFUSED'],
+    [500, 'SERVICE_UNAVAILABLE'],
+    [503, 'SERVICE_UNAVAILABLE'],
+  ] as const)('of status %d is %s, quotes the reason and not the token', async (status, code) => {
+    const body = JSON.stringify({
+      code: 3,
+      message: `error processing the identity token ${wanted.identityToken}`,
+      details: [],
+    });
+    await using server = await answering({ status, body });
+    const error = await failure(withHttp((http) => requestCertificate(http, server.origin, wanted)));
+    expect(error.code).toBe(code);
+    expect(error.message).toBe(
+      `the certificate authority (${server.origin}) answered ${status}: error processing the identity token [token]`,
+    );
+    expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/eyJ|c2ln/);
+  });
+});
+
+test('no failure to connect shows the token', async () => {
+  const { origin } = await (async () => {
+    await using server = await answering({});
+    return server;
+  })();
+  const error = await failure(withHttp((http) => requestCertificate(http, origin, wanted)));
+  expect(error.code).toBe('SERVICE_UNAVAILABLE');
+  expect(error.message).toContain(`the certificate authority (${origin})`);
+  expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/eyJ|c2ln/);
+});
+
+test('the sandbox certifies a key, and refuses another’s proof', async () => {
+  await using sandbox = await startSandbox();
+  using key = EphemeralKey.generate(randomBytes);
+  using other = EphemeralKey.generate(randomBytes);
+  const identityToken = await sandbox.personTokens.token('a.person@example.test');
+  const challenge = digest('sha256', utf8('a.person@example.test'));
+  const ask = (signer: EphemeralKey) =>
+    withHttp((http) =>
+      requestCertificate(http, sandbox.urls.fulcio, {
+        identityToken,
+        publicKey: key.publicKey.spki,
+        proofOfPossession: signer.sign(challenge),
+      }),
+    );
+  const certificate = readCertificate(await ask(key));
+  expect(equalBytes(certificate.publicKey.spki, key.publicKey.spki)).toBe(true);
+  expect(certificate.subjectAlternativeNames).toMatchObject([{ value: 'a.person@example.test' }]);
+  const error = await failure(ask(other));
+  expect(error.code).toBe('SERVICE_REFUSED');
+  expect(error.message).toContain('answered 400: The signature supplied in the request could not be verified');
+});

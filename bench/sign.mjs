@@ -149,6 +149,7 @@ async function compareHashing() {
     format: 'esm',
     platform: 'node',
     outfile: hash,
+    target: 'node20.19',
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   });
   const ours = [];

@@ -120,7 +120,7 @@ async function licence(folder) {
   const readme = files.find((entry) => /^readme(\.|$)/i.test(entry));
   if (!file && !readme) return undefined;
   const text = (await readFile(join(folder, file ?? readme), 'utf8')).replaceAll('\r\n', '\n');
-  const [chapter] = file ? [text] : (/^#+ *licen[cs]e[^]*$/im.exec(text) ?? []);
+  const [chapter] = file ? [text] : (/^#+ *licen[cs]e[\s\S]*$/im.exec(text) ?? []);
   return chapter?.trim();
 }
 

@@ -125,3 +125,11 @@ test('the sandbox gives a job its token', async () => {
   expect(error.code).toBe('SERVICE_REFUSED');
   expect(error.message).toContain('answered 401: The request token is missing or not valid.');
 });
+
+test('an address that is none is not asked', () => {
+  expect(() =>
+    tokenEndpoint({ ACTIONS_ID_TOKEN_REQUEST_URL: 'not a URL', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'secret' }),
+  ).toThrow(
+    expect.objectContaining({ code: 'TOKEN_PERMISSION_MISSING', message: expect.not.stringContaining('secret') }),
+  );
+});

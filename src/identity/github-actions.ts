@@ -25,6 +25,7 @@ export function tokenEndpoint(environment: Readonly<Record<string, string | unde
         'Add these two lines to the job:\n  permissions:\n    id-token: write\nA pull request from a fork never has this permission.',
     });
   }
+  if (!URL.canParse(url)) fail('TOKEN_PERMISSION_MISSING', 'ACTIONS_ID_TOKEN_REQUEST_URL is not a URL');
   return { url, requestToken };
 }
 

@@ -442,3 +442,28 @@ test('what a server was sent is read whole before it answers', async () => {
     String(body.length),
   );
 });
+
+describe('a connection that was kept alive and then closed by the server', () => {
+  test('is no failure: the request is sent once more, on a new one', async () => {
+    // Answers the first request of each connection, and resets the connection at the second.
+    await using server = await serveBytes((socket) => {
+      let answered = false;
+      socket.on('data', () => {
+        if (answered) socket.resetAndDestroy();
+        else socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: keep-alive\r\n\r\nok');
+        answered = true;
+      });
+    });
+    using http = openHttp('countersign-test');
+    for (let index = 0; index < 5; index++) expect((await http.send(get(server.origin))).status).toBe(200);
+    expect(server.connections).toHaveLength(5);
+  });
+
+  test('is told from a server that resets every connection', async () => {
+    await using server = await serveBytes((socket) => socket.once('data', () => socket.resetAndDestroy()));
+    using http = openHttp('countersign-test');
+    const error = await failure(http.send(get(server.origin)));
+    expect(error).toMatchObject({ code: 'SERVICE_UNAVAILABLE', message: expect.stringContaining('ECONNRESET') });
+    expect(server.connections).toHaveLength(1);
+  });
+});

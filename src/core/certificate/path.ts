@@ -87,21 +87,23 @@ function checkAuthority(certificate: Certificate, authoritiesBelow: number, purp
   }
 }
 
+/**
+ * For each certificate, the issuers that are known to have signed it. The certificates of a pinned chain are the same objects for
+ * every bundle, and what they say of one another need not be computed again; a leaf is read anew each time.
+ */
+const issuers = new WeakMap<Certificate, WeakSet<Certificate>>();
+
 async function checkIssued(certificate: Certificate, issuer: Certificate, name: string): Promise<void> {
+  if (issuers.get(certificate)?.has(issuer)) return;
   if (!equalBytes(certificate.issuer, issuer.subject)) fail('CERTIFICATE_UNTRUSTED', `${name} names another issuer`);
   const { authorityKeyIdentifier } = certificate;
   const { subjectKeyIdentifier } = issuer;
   if (authorityKeyIdentifier && subjectKeyIdentifier && !equalBytes(authorityKeyIdentifier, subjectKeyIdentifier)) {
     fail('CERTIFICATE_UNTRUSTED', `${name} names another key of its issuer`);
   }
-  if (
-    !(await verifyWithAlgorithm(
-      certificate.signatureAlgorithm,
-      issuer.publicKey,
-      certificate.signature,
-      certificate.tbs,
-    ))
-  ) {
+  const { signatureAlgorithm, signature, tbs } = certificate;
+  if (!(await verifyWithAlgorithm(signatureAlgorithm, issuer.publicKey, signature, tbs))) {
     fail('CERTIFICATE_UNTRUSTED', `${name} was not signed by its issuer`);
   }
+  issuers.set(certificate, (issuers.get(certificate) ?? new WeakSet()).add(issuer));
 }

@@ -23,7 +23,7 @@ export function decodePem(label: string, text: string): readonly Uint8Array<Arra
     const offset = block.lastIndex;
     const match = block.exec(trimmed);
     if (match === null) fail('PEM_INVALID', `no PEM block at character ${offset}`);
-    if (match[1] !== label) fail('PEM_INVALID', `a PEM block "${match[1]}" where "${label}" was expected`);
+    if (match[1] !== label) fail('PEM_INVALID', `a PEM block that is not a "${label}"`);
     blocks.push(decodeBase64((match[2] ?? '').replace(/[\r\n]/g, '')));
   }
   if (blocks.length === 0) fail('PEM_INVALID', 'no PEM block');

@@ -118,10 +118,14 @@ async function readBody(
   return new Uint8Array(Buffer.concat(chunks));
 }
 
+/** What writing to a connection meets that the other end has closed. */
+const staleCodes: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);
+
 /** @actions/http-client takes no AbortSignal; its request handlers see the options of node:http, which do. */
 class AbortableClient {
   readonly #client: HttpClient;
   #signal: AbortSignal | undefined;
+  #answered = false;
 
   constructor(userAgent: string) {
     const handler = {
@@ -140,13 +144,29 @@ class AbortableClient {
     });
   }
 
-  async send({ method, url, headers, body }: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
+  /**
+   * Sends a request. A server may close a connection that it kept alive just as the next request is written to it (RFC 9112,
+   * section 9.3.1): that is no outage, and the request is sent once more, on a new connection. Every request of ours can be
+   * repeated.
+   */
+  async send(request: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
+    try {
+      return await this.#attempt(request, signal);
+    } catch (error) {
+      const mayBeStale = this.#answered && !signal.aborted && staleCodes.has(systemCode(error));
+      if (!mayBeStale) throw error;
+      return this.#attempt(request, signal);
+    }
+  }
+
+  async #attempt({ method, url, headers, body }: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
     // request() calls prepareRequest before its first await, so no other request can come between.
     this.#signal = signal;
     const bytes = body instanceof Uint8Array ? { 'content-length': String(body.length) } : {};
     const stream = body instanceof Uint8Array ? Readable.from([body], { objectMode: false }) : (body ?? null);
     // The declared type of the body leaves out null, which the client itself passes for none.
     const response = await this.#client.request(method, url.href, stream as string, { ...headers, ...bytes });
+    this.#answered = true;
     return response.message;
   }
 

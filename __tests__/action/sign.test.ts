@@ -1,0 +1,488 @@
+/** The action on its good days: what it signs, where that goes, and what it says of it. */
+
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { signOutputs } from '../../src/action/sign-inputs.ts';
+import { exampleJob, fault, type StepResult } from '../../src/sandbox/index.ts';
+import { type Files, failure, Job, readAll, type SubjectOutput, signer, subjectsOf } from './job.ts';
+
+let job: Job;
+beforeAll(async () => {
+  job = await Job.start();
+}, 60_000);
+afterAll(() => job[Symbol.asyncDispose]());
+
+const digestOf = (content: string, algorithm = 'sha256'): string => createHash(algorithm).update(content).digest('hex');
+const json = async (path: string) => JSON.parse(await readFile(path, 'utf8'));
+const certificateOf = async ({ bundle }: SubjectOutput): Promise<string> =>
+  (await json(bundle)).verificationMaterial.certificate.rawBytes;
+
+/** Downloads an artifact of the job with GitHub's own client. */
+async function download(id: string): Promise<ReadonlyMap<string, string>> {
+  const path = job.path(`artifact-${id}`);
+  const steps = [['downloadArtifact', Number(id), { path }]];
+  const script = fileURLToPath(new URL('../sandbox/artifact-client.mjs', import.meta.url));
+  const output = job.path(`artifact-${id}.json`);
+  await promisify(execFile)(process.execPath, [script, JSON.stringify({ output, steps })], {
+    env: {
+      ACTIONS_RESULTS_URL: job.sandbox.urls.results,
+      ACTIONS_RUNTIME_TOKEN: job.sandbox.artifactService.job.token,
+    },
+  });
+  expect(await json(output)).toEqual([{ value: { downloadPath: path, digestMismatch: false } }]);
+  return readAll(path);
+}
+
+describe('a bundle for each subject', () => {
+  const image = 'the manifest of an image';
+  const listed = 'known by its checksum';
+  const files: Files = {
+    'app.tgz': 'app',
+    'dist/deep/lib.js': 'lib',
+    'dist/skipped.map': 'map',
+    SHA256SUMS: `${digestOf(listed)}  listed.bin\n`,
+  };
+  const contents = { 'listed.bin': listed, 'ghcr.io/example-org/app': image };
+  let workspace: string;
+  let result: StepResult;
+  let subjects: readonly SubjectOutput[];
+
+  beforeAll(async () => {
+    workspace = await job.workspace(files);
+    result = await job.sign(workspace, {
+      files: '*.tgz\ndist/**\n!**/*.map',
+      checksums: 'SHA256SUMS',
+      digests: `ghcr.io/example-org/app:v1@sha256:${digestOf(image)}`,
+      'bundle-dir': 'bundles',
+      'upload-artifact': 'true',
+    });
+    subjects = subjectsOf(result);
+  }, 30_000);
+
+  test('succeeds without a word of complaint', () => {
+    expect(result.annotations).toEqual([]);
+    expect(result).toMatchObject({ conclusion: 'success', exitCode: 0 });
+  });
+
+  test('sigstore-js accepts each', async () => {
+    await job.judge(workspace, result, contents);
+    expect(subjects.map(({ name }) => name)).toEqual([
+      'app.tgz',
+      'dist/deep/lib.js',
+      'ghcr.io/example-org/app',
+      'listed.bin',
+    ]);
+  });
+
+  test('asks for one token and one certificate, and logs each subject once', () => {
+    expect(job.count('oidc')).toBe(1);
+    expect(job.count('fulcio')).toBe(1);
+    expect(job.count('rekor-v2')).toBe(4);
+    expect(job.count('timestamp')).toBe(4);
+  });
+
+  test('sets every output that is declared', async () => {
+    expect([...result.outputs.keys()].sort()).toEqual(Object.keys(signOutputs).sort());
+    for (const { name, bundle, ...subject } of subjects) {
+      const content = { 'app.tgz': 'app', 'dist/deep/lib.js': 'lib', ...contents }[name] ?? '';
+      expect(subject).toEqual({
+        digest: `sha256:${digestOf(content)}`,
+        logs: [
+          {
+            url: job.sandbox.urls.rekor,
+            id: expect.stringMatching(/^[0-9a-f]{64}$/),
+            index: expect.stringMatching(/^\d+$/),
+          },
+        ],
+        identity: signer,
+        issuer: job.sandbox.urls.jobIssuer,
+        certificate: { notBefore: expect.stringMatching(/Z$/), notAfter: expect.stringMatching(/Z$/) },
+        signedAt: expect.stringMatching(/Z$/),
+        resumed: false,
+      });
+      const { tlogEntries } = (await json(bundle)).verificationMaterial;
+      expect(tlogEntries[0].logIndex).toBe(subject.logs[0]?.index);
+    }
+    const folder = join(workspace, 'bundles');
+    expect(subjects.map(({ bundle }) => bundle)).toEqual([
+      join(folder, 'app.tgz.sigstore.json'),
+      join(folder, 'dist/deep/lib.js.sigstore.json'),
+      join(folder, 'ghcr.io_example-org_app.sigstore.json'),
+      join(folder, 'listed.bin.sigstore.json'),
+    ]);
+    expect(Object.fromEntries(result.outputs)).toMatchObject({
+      'bundle-paths': subjects.map(({ bundle }) => bundle).join('\n'),
+      'bundle-path': join(folder, 'bundles.sigstore.jsonl'),
+      'bundles-path': join(folder, 'bundles.sigstore.jsonl'),
+      'manifest-path': join(folder, 'manifest.json'),
+    });
+  });
+
+  test('writes all bundles into one file, and a manifest of them', async () => {
+    const all = (await readFile(join(workspace, 'bundles/bundles.sigstore.jsonl'), 'utf8')).trimEnd().split('\n');
+    expect(all.map((line) => JSON.parse(line))).toEqual(await Promise.all(subjects.map(({ bundle }) => json(bundle))));
+    const manifest = await json(join(workspace, 'bundles/manifest.json'));
+    expect(manifest).toMatchObject({ version: 1, identity: signer, issuer: job.sandbox.urls.jobIssuer });
+    for (const [index, { name, digest, bundle, logs, signedAt }] of subjects.entries()) {
+      const bundleDigest = `sha256:${digestOf(await readFile(bundle, 'utf8'))}`;
+      const path = bundle.slice(join(workspace, 'bundles/').length);
+      expect(manifest.subjects[index]).toEqual({ name, digest, bundle: path, bundleDigest, logs, signedAt });
+    }
+    expect(manifest.subjects).toHaveLength(subjects.length);
+  });
+
+  test('uploads all of them with the client of GitHub, byte for byte', async () => {
+    const [artifact] = job.sandbox.artifactService.artifacts;
+    expect(artifact).toMatchObject({
+      id: result.outputs.get('artifact-id'),
+      digest: `sha256:${result.outputs.get('artifact-digest')}`,
+      name: expect.stringMatching(/^countersign-release-[0-9a-f]{12}$/),
+    });
+    expect(result.outputs.get('artifact-url')).toBe(
+      `https://github.com/example-org/example-repo/actions/runs/${exampleJob.run_id}/artifacts/${artifact?.id}`,
+    );
+    expect(await download(artifact?.id ?? '')).toEqual(await readAll(join(workspace, 'bundles')));
+  });
+
+  test('says in the log what was signed, and where it was logged', () => {
+    for (const { name, bundle, logs } of subjects) {
+      expect(result.log).toContain(`signed ${name}, logged at ${logs[0]?.url} ${logs[0]?.index}: ${bundle}`);
+    }
+  });
+
+  test('writes a summary', () => {
+    expect(result.summary).toMatch(/^## ✅ Countersign signed 4 subjects\n/);
+    for (const { name, digest, logs } of subjects) {
+      expect(result.summary).toContain(`| \`${name}\` | \`${digest.slice(0, 19)}…\` | ${logs[0]?.index} |`);
+    }
+    for (const text of [signer, 'bundles/manifest.json', 'countersign verify', 'cosign verify-blob']) {
+      expect(result.summary).toContain(text);
+    }
+  });
+
+  test('a second run signs nothing again, and says so', async () => {
+    const before = await readAll(workspace);
+    const again = await job.sign(workspace, { files: '*.tgz\ndist/**\n!**/*.map', 'bundle-dir': 'bundles' });
+    expect(again).toMatchObject({ conclusion: 'success', annotations: [] });
+    expect(subjectsOf(again).map(({ resumed }) => resumed)).toEqual([true, true]);
+    expect(job.count('fulcio') + job.count('rekor-v2') + job.count('timestamp')).toBe(0);
+    expect(again.log.filter((line) => line.startsWith('signed already '))).toHaveLength(2);
+    const after = await readAll(workspace);
+    for (const { bundle } of subjects) {
+      const name = bundle.slice(workspace.length + 1);
+      expect(after.get(name)).toBe(before.get(name));
+    }
+  });
+
+  test('a second run signs again what has changed, and what has no bundle that verifies', async () => {
+    await writeFile(join(workspace, 'app.tgz'), 'another app');
+    await writeFile(join(workspace, 'bundles/dist/deep/lib.js.sigstore.json'), '{}');
+    await writeFile(join(workspace, 'new.tgz'), 'new');
+    const again = await job.sign(workspace, {
+      files: '*.tgz\ndist/**\n!**/*.map',
+      checksums: 'SHA256SUMS',
+      'bundle-dir': 'bundles',
+    });
+    expect(again.conclusion).toBe('success');
+    expect(subjectsOf(again).map(({ name, resumed }) => [name, resumed])).toEqual([
+      ['app.tgz', false],
+      ['dist/deep/lib.js', false],
+      ['listed.bin', true],
+      ['new.tgz', false],
+    ]);
+    expect(job.count('fulcio')).toBe(1);
+    await job.judge(workspace, again, contents);
+  });
+});
+
+describe('an attestation', () => {
+  interface Statement {
+    readonly subject: readonly { readonly name: string; readonly digest: Readonly<Record<string, string>> }[];
+    readonly predicateType: string;
+    readonly predicate: unknown;
+  }
+  const statementOf = async (path: string): Promise<Statement> =>
+    JSON.parse(Buffer.from((await json(path)).dsseEnvelope.payload, 'base64').toString());
+
+  test('is one about all subjects, with digests of any kind, and says how they were built', async () => {
+    const workspace = await job.workspace({
+      a: 'a',
+      'b/c': 'c',
+      SUMS: `SHA512 (big.iso) = ${digestOf('iso', 'sha512')}\n`,
+    });
+    const result = await job.sign(workspace, {
+      files: 'a\nb/*',
+      checksums: 'SUMS',
+      digests: `img@sha384:${digestOf('img', 'sha384')}`,
+      'bundle-format': 'attestation',
+    });
+    expect(result).toMatchObject({ conclusion: 'success', annotations: [] });
+    await job.judge(workspace, result);
+    const path = result.outputs.get('bundle-path') ?? '';
+    expect(path).toBe(join(workspace, 'attestation.sigstore.json'));
+    expect(result.outputs.get('bundle-paths')).toBe(path);
+    const statement = await statementOf(path);
+    expect(statement.subject).toEqual([
+      { name: 'a', digest: { sha256: digestOf('a') } },
+      { name: 'b/c', digest: { sha256: digestOf('c') } },
+      { name: 'big.iso', digest: { sha512: digestOf('iso', 'sha512') } },
+      { name: 'img', digest: { sha384: digestOf('img', 'sha384') } },
+    ]);
+    const repository = `https://github.com/${exampleJob.repository}`;
+    expect(statement).toMatchObject({
+      _type: 'https://in-toto.io/Statement/v1',
+      predicateType: 'https://slsa.dev/provenance/v1',
+      predicate: {
+        buildDefinition: {
+          buildType: 'https://actions.github.io/buildtypes/workflow/v1',
+          externalParameters: {
+            workflow: { repository, path: '.github/workflows/release.yml', ref: 'refs/heads/main' },
+          },
+          resolvedDependencies: [{ digest: { gitCommit: exampleJob.sha } }],
+        },
+        runDetails: {
+          builder: { id: signer },
+          metadata: { invocationId: `${repository}/actions/runs/${exampleJob.run_id}/attempts/1` },
+        },
+      },
+    });
+    expect([job.count('oidc', '/token'), job.count('fulcio'), job.count('rekor-v2')]).toEqual([1, 1, 1]);
+
+    const again = await job.sign(workspace, {
+      files: 'a\nb/*',
+      checksums: 'SUMS',
+      digests: `img@sha384:${digestOf('img', 'sha384')}`,
+      'bundle-format': 'attestation',
+    });
+    expect(subjectsOf(again).map(({ resumed }) => resumed)).toEqual([true, true, true, true]);
+    expect(job.count('fulcio')).toBe(0);
+  });
+
+  test('a statement about fewer subjects is no reason not to sign', async () => {
+    const workspace = await job.workspace({ a: 'a', b: 'b' });
+    await job.sign(workspace, { files: 'a', 'bundle-format': 'attestation' });
+    const result = await job.sign(workspace, { files: 'a\nb', 'bundle-format': 'attestation' });
+    expect(subjectsOf(result).map(({ resumed }) => resumed)).toEqual([false, false]);
+    expect((await statementOf(join(workspace, 'attestation.sigstore.json'))).subject).toHaveLength(2);
+  });
+
+  test('is what the inputs of actions/attest make', async () => {
+    const workspace = await job.workspace({
+      'a.bin': 'a',
+      'b.bin': 'b',
+      'c.bin': 'c',
+      sums: `${digestOf('d')}  d.bin\n`,
+    });
+    const result = await job.sign(workspace, {
+      'subject-path': 'a.bin, b.bin\nc.bin',
+      'subject-checksums': 'sums',
+      'subject-name': 'ghcr.io/example-org/app',
+      'subject-digest': `sha256:${digestOf('image')}`,
+    });
+    expect(result).toMatchObject({ conclusion: 'success', annotations: [] });
+    const statement = await statementOf(result.outputs.get('bundle-path') ?? '');
+    expect(statement.subject.map(({ name }) => name)).toEqual([
+      'a.bin',
+      'b.bin',
+      'c.bin',
+      'd.bin',
+      'ghcr.io/example-org/app',
+    ]);
+    expect(statement.predicateType).toBe('https://slsa.dev/provenance/v1');
+  });
+
+  test('holds claims of the token, whatever the environment says', async () => {
+    const workspace = await job.workspace({ a: 'a' });
+    const github = {
+      repository: 'strange-org/strange-repo',
+      sha: 'f'.repeat(40),
+      workflow_ref: 'strange-org/strange-repo/x.yml@refs/heads/x',
+    };
+    const result = await job.sign(workspace, { files: 'a', 'bundle-format': 'attestation' }, { github });
+    expect(result.conclusion).toBe('success');
+    expect(JSON.stringify(await statementOf(result.outputs.get('bundle-path') ?? ''))).not.toMatch(/strange|ffff/);
+  });
+
+  test('1,200 files get two attestations of at most 1,024 subjects, and a summary below 1 MiB', async () => {
+    const names = Array.from({ length: 1200 }, (_, index) => `files/${String(index).padStart(4, '0')}`);
+    const workspace = await job.workspace(Object.fromEntries(names.map((name) => [name, name])));
+    const result = await job.sign(workspace, { files: 'files/*', 'bundle-dir': 'out' });
+    expect(result).toMatchObject({ conclusion: 'success', annotations: [] });
+    const paths = (result.outputs.get('bundle-paths') ?? '').split('\n');
+    expect(paths).toEqual(
+      ['out/attestation.sigstore.json', 'out/attestation-2.sigstore.json'].map((path) => join(workspace, path)),
+    );
+    const statements = await Promise.all(paths.map(statementOf));
+    expect(statements.map(({ subject }) => subject.length)).toEqual([1024, 176]);
+    expect(statements.flatMap(({ subject }) => subject)).toEqual(
+      names.map((name) => ({ name, digest: { sha256: digestOf(name) } })),
+    );
+    expect([job.count('oidc', '/token'), job.count('fulcio'), job.count('rekor-v2'), job.count('timestamp')]).toEqual([
+      1, 1, 2, 2,
+    ]);
+    expect(Buffer.byteLength(result.summary)).toBeLessThan(1024 * 1024);
+    expect(result.summary).toContain('Countersign signed 1,200 files');
+    const manifest = await json(result.outputs.get('manifest-path') ?? '');
+    expect(manifest.subjects).toHaveLength(1200);
+  }, 60_000);
+});
+
+test('200 files make one token request and one certificate request', async () => {
+  const names = Array.from({ length: 200 }, (_, index) => `${index}.txt`);
+  const workspace = await job.workspace(Object.fromEntries(names.map((name) => [name, name])));
+  const result = await job.sign(workspace, {
+    files: '*.txt',
+    'bundle-format': 'per-file',
+    'bundle-dir': 'out',
+    'retry-budget': '1m',
+  });
+  expect(result).toMatchObject({ conclusion: 'success', annotations: [] });
+  const subjects = subjectsOf(result);
+  expect(subjects.map(({ name }) => name)).toEqual(names.toSorted());
+  // All were verified before they were written; sigstore-js takes its time, and sees a few.
+  await job.judgeSubjects(workspace, subjects.slice(0, 10));
+  expect(new Set(await Promise.all(subjects.map(certificateOf))).size).toBe(1);
+  expect([job.count('oidc'), job.count('fulcio')]).toEqual([1, 1]);
+}, 60_000);
+
+describe('the instance', () => {
+  test('Rekor v1 is used where it is all there is', async () => {
+    const workspace = await job.workspace({ a: 'a', b: 'b' });
+    for (const format of ['per-file', 'attestation']) {
+      const result = await job.sign(workspace, {
+        files: '?',
+        'signing-config': job.path('rekor-v1.json'),
+        'bundle-format': format,
+      });
+      expect(result).toMatchObject({ conclusion: 'success', annotations: [] });
+      expect(await job.judge(workspace, result)).toHaveLength(2);
+      expect([job.count('rekor-v1'), job.count('rekor-v2')]).toEqual([format === 'per-file' ? 2 : 1, 0]);
+    }
+  });
+
+  test('of both logs, the highest version is used, or the one that is asked for', async () => {
+    await writeFile(job.path('both.json'), JSON.stringify(job.sandbox.signingConfigBothLogs));
+    const counts = [];
+    for (const version of ['', '1', '2']) {
+      const workspace = await job.workspace({ a: 'a' });
+      const result = await job.sign(workspace, {
+        files: 'a',
+        'signing-config': job.path('both.json'),
+        'log-version': version,
+      });
+      expect(result.conclusion).toBe('success');
+      counts.push([job.count('rekor-v1'), job.count('rekor-v2')]);
+    }
+    expect(counts).toEqual([
+      [0, 1],
+      [1, 0],
+      [0, 1],
+    ]);
+  });
+
+  test('a version that the instance does not offer is no reason to use another', async () => {
+    const workspace = await job.workspace({ a: 'a' });
+    const result = await job.sign(workspace, { files: 'a', 'log-version': '1' });
+    expect(failure(result)).toMatch(
+      /^USAGE: the instance sandbox has no transparency log of version 1\n.*`log-version`/,
+    );
+    expect(job.count('rekor-v2')).toBe(0);
+  });
+
+  test('trusted root and signing config come from a TUF repository, from a root that is given', async () => {
+    await writeFile(job.path('root.json'), job.sandbox.tuf.rootJson);
+    const workspace = await job.workspace({ a: 'a' });
+    const tuf = { 'trusted-root': '', 'signing-config': '', 'tuf-url': job.sandbox.urls.tuf };
+    const result = await job.sign(workspace, { files: 'a', ...tuf, 'tuf-root': job.path('root.json') });
+    expect(result).toMatchObject({ conclusion: 'success', annotations: [] });
+    expect(await job.judge(workspace, result)).toHaveLength(1);
+    const rootless = await job.sign(workspace, { files: 'a', ...tuf });
+    expect(failure(rootless)).toMatch(/^USAGE: .*root/);
+  });
+
+  test('sandbox certificates are refused where no sandbox was asked for', async () => {
+    const workspace = await job.workspace({ a: 'a' });
+    const result = await job.sign(workspace, { files: 'a', instance: 'custom' });
+    expect(failure(result)).toMatch(/CERTIFICATE_SANDBOX/);
+    expect(await readAll(workspace)).toEqual(new Map([['a', 'a']]));
+  });
+});
+
+describe('the workflow artifact', () => {
+  test('the legs of a matrix do not fight over its name', async () => {
+    const { runId } = job.sandbox.artifactService.job;
+    const names = [];
+    for (const leg of ['linux', 'windows', 'macos']) {
+      const workspace = await job.workspace({ app: `built for ${leg}` });
+      const artifacts = await job.sandbox.artifactService.newJob(runId);
+      const result = await job.sign(workspace, { files: 'app', 'upload-artifact': 'true' }, { artifacts });
+      expect(result.conclusion).toBe('success');
+      names.push(job.sandbox.artifactService.artifacts.at(-1)?.name);
+    }
+    expect(new Set(names).size).toBe(3);
+  });
+
+  test('has the name that was asked for; a second one of that name is refused, and says what to do', async () => {
+    const workspace = await job.workspace({ app: 'app' });
+    const inputs = { files: 'app', 'upload-artifact': 'true', 'artifact-name': 'my bundles' };
+    const result = await job.sign(workspace, inputs);
+    expect(result.conclusion).toBe('success');
+    expect(job.sandbox.artifactService.artifacts.at(-1)?.name).toBe('my bundles');
+    const again = await job.sign(workspace, inputs);
+    expect(failure(again)).toContain(
+      'DELIVERY_FAILED: the artifact my bundles was not uploaded: this run has an artifact of that name already',
+    );
+    expect(subjectsOf(again)).toHaveLength(1);
+  }, 30_000);
+
+  test('an upload that fails leaves the bundles, says where they are, and fails the run', async () => {
+    job.sandbox.faults.set('artifacts', fault.status(403, { body: '{"code":"permission_denied","msg":"no"}' }));
+    const workspace = await job.workspace({ a: 'a', b: 'b' });
+    const result = await job.sign(workspace, { files: '?', 'upload-artifact': 'true', 'bundle-dir': 'out' });
+    job.sandbox.faults.clear();
+    const text = failure(result);
+    expect(text).toContain('DELIVERY_FAILED: the artifact countersign-release-');
+    expect(text).toContain(`The bundles are still in ${join(workspace, 'out')}`);
+    expect(await job.judge(workspace, result)).toHaveLength(2);
+    expect(Object.fromEntries(result.outputs)).toMatchObject({
+      'artifact-id': '',
+      'artifact-digest': '',
+      'artifact-url': '',
+    });
+    expect(result.outputs.get('manifest-path')).toBe(join(workspace, 'out/manifest.json'));
+    expect(result.summary).toContain('was not uploaded');
+  });
+});
+
+test('at debug level too, no secret is printed', async () => {
+  const workspace = await job.workspace({ a: 'a' });
+  const result = await job.sign(
+    workspace,
+    { files: 'a', 'bundle-format': 'attestation', 'upload-artifact': 'true' },
+    { debug: true },
+  );
+  expect(result.conclusion).toBe('success');
+  // The token is masked before anything else is said.
+  const printed = result.rawLog.map(({ text }) => text);
+  const masks = printed.findIndex((line) => line.startsWith('::add-mask::eyJ'));
+  expect(printed.slice(0, masks).filter((line) => !line.startsWith('::add-mask::'))).toEqual([]);
+  expect(result.log.join('\n')).toContain('sig=***');
+});
+
+test('bundles beside the files, and what is about all of them in the workspace', async () => {
+  const workspace = await job.workspace({ 'a.txt': 'a', 'b/c.txt': 'c' });
+  await job.sign(workspace, { files: '**/*.txt' });
+  expect([...(await readAll(workspace)).keys()]).toEqual([
+    'a.txt',
+    'a.txt.sigstore.json',
+    'b/c.txt',
+    'b/c.txt.sigstore.json',
+    'bundles.sigstore.jsonl',
+    'countersign-manifest.json',
+  ]);
+});

@@ -1,0 +1,71 @@
+/** The command's own words: help, version, and what it says to those who call it wrongly. */
+
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Job } from '../action/job.ts';
+import { countersign, type Run } from './command.ts';
+
+let job: Job;
+let cwd: string;
+beforeAll(async () => {
+  job = await Job.start();
+  cwd = await job.workspace();
+}, 60_000);
+afterAll(() => job[Symbol.asyncDispose]());
+
+const run = (...args: readonly string[]): Promise<Run> => countersign(job, args, { cwd });
+
+test.each([
+  [[], ['sign', 'verify', 'sandbox', 'demo', 'Exit codes:', 'Examples:']],
+  [
+    ['sign'],
+    ['--identity-token', '--bundle', '--bundle-dir', '--trusted-root', '--signing-config', '--json', '--retry-budget'],
+  ],
+  [['verify'], ['--certificate-identity', '--certificate-oidc-issuer', '--bundle', '--trusted-root', '--offline']],
+  [['sandbox'], ['--state', '--port']],
+  [['demo'], ['--out']],
+])('countersign %j --help fits on a page, and names what there is', async (command, words) => {
+  const { code, stdout, stderr } = await run(...command, '--help');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  for (const word of words) expect(stdout).toContain(word);
+  const lines = stdout.split('\n');
+  expect(lines.filter((line) => line.length > 100)).toEqual([]);
+  expect(lines.length).toBeLessThan(70);
+});
+
+test('--version is that of the package', async () => {
+  const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
+  expect(await run('--version')).toEqual({ code: 0, signal: null, stdout: `${version}\n`, stderr: '' });
+});
+
+describe('wrong usage ends with 2, and a word about it on standard error alone', () => {
+  test.each([
+    [['sing'], "unknown command 'sing'"],
+    [['sign', '--fiels', 'x'], "unknown option '--fiels'"],
+    [['sign', 'a', '--concurrency', '0'], '--concurrency'],
+    [['sign', 'a', '--retry-budget', 'soon'], '--retry-budget'],
+    [['sign', 'a', '--bundle-format', 'cms'], '--bundle-format'],
+    [['sign', 'a', '--instance', 'private'], '--instance'],
+    [
+      ['verify', '--certificate-identity', 'x', '--certificate-oidc-issuer', 'y'],
+      "missing required argument 'artifact'",
+    ],
+    [['verify', 'a', '--certificate-oidc-issuer', 'x'], '--certificate-identity'],
+    [['verify', 'a', '--certificate-identity', 'x'], '--certificate-oidc-issuer'],
+    [['verify', 'a', 'b', '--certificate-identity', 'x', '--certificate-oidc-issuer', 'y'], 'too many arguments'],
+    [['sandbox'], '--state'],
+    [['sandbox', '--state', 'x', '--port', 'http'], 'port'],
+    [['sandbox', '--state', 'x', '--port', '0'], 'port'],
+  ])('%j', async (args, text) => {
+    const { code, stdout, stderr } = await run(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(text);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test('no command at all', async () => {
+    const { code, stdout, stderr } = await run();
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('Commands:');
+  });
+});

@@ -1,0 +1,411 @@
+/** `countersign sign` and `countersign verify`, as a person or another CI system uses them. */
+
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { fault } from '../../src/sandbox/index.ts';
+import { bundlesIn, Job, readAll, type SubjectOutput } from '../action/job.ts';
+import { judge } from '../kit/judge.ts';
+import { countersign, type Run, type RunOptions } from './command.ts';
+
+const person = 'releaser@example.org';
+let job: Job;
+let tokenFile: string;
+let instance: readonly string[];
+let trusted: readonly string[];
+beforeAll(async () => {
+  job = await Job.start();
+  tokenFile = job.path('token');
+  trusted = ['--instance', 'sandbox', '--trusted-root', job.path('trusted_root.json')];
+  instance = [...trusted, '--signing-config', job.path('rekor-v2.json'), '--retry-budget', '0'];
+}, 60_000);
+afterEach(() => job.sandbox.faults.clear());
+afterAll(() => job[Symbol.asyncDispose]());
+
+async function sign(cwd: string, args: readonly string[], options: Partial<RunOptions> = {}): Promise<Run> {
+  const token = await job.sandbox.personTokens.token(person);
+  await writeFile(tokenFile, `${token}\n`);
+  job.forget();
+  const run = await countersign(job, ['sign', ...args, ...instance, '--identity-token', tokenFile], {
+    cwd,
+    ...options,
+  });
+  for (const text of [run.stdout, run.stderr, ...(await readAll(cwd)).values()]) {
+    for (const part of token.split('.')) expect(text.includes(part)).toBe(false);
+  }
+  return run;
+}
+
+function verify(
+  cwd: string,
+  args: readonly string[],
+  who = person,
+  issuer = job.sandbox.urls.personIssuer,
+): Promise<Run> {
+  const policy = ['--certificate-identity', who, '--certificate-oidc-issuer', issuer];
+  return countersign(job, ['verify', ...args, ...policy, ...trusted], { cwd });
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+describe('sign', () => {
+  test('writes a bundle beside the file, says who signed, and sigstore-js accepts it', async () => {
+    const cwd = await job.workspace({ 'app.tgz': 'app' });
+    const { code, stdout, stderr } = await sign(cwd, ['app.tgz']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^Signed 1 subject\n/);
+    for (const text of [person, job.sandbox.urls.personIssuer, 'app.tgz -> app.tgz.sigstore.json (log index '])
+      expect(stdout).toContain(text);
+    expect([...(await readAll(cwd)).keys()]).toEqual(['app.tgz', 'app.tgz.sigstore.json']);
+    const bundle = JSON.parse(await readFile(join(cwd, 'app.tgz.sigstore.json'), 'utf8'));
+    expect(judge(job.sandbox.trustedRoot, bundle, Buffer.from('app')).identity?.subjectAlternativeName).toBe(person);
+  });
+
+  test('takes the token from SIGSTORE_ID_TOKEN, and prints JSON', async () => {
+    const cwd = await job.workspace({ a: 'a', b: 'b' });
+    const token = await job.sandbox.personTokens.token(person);
+    const run = await countersign(job, ['sign', 'a', 'b', '--json', ...instance], {
+      cwd,
+      env: { SIGSTORE_ID_TOKEN: token },
+    });
+    expect({ code: run.code, stderr: run.stderr }).toEqual({ code: 0, stderr: '' });
+    const subjects: readonly SubjectOutput[] = JSON.parse(run.stdout);
+    expect(subjects).toMatchObject([
+      {
+        name: 'a',
+        digest: `sha256:${sha256('a')}`,
+        bundle: join(cwd, 'a.sigstore.json'),
+        identity: person,
+        resumed: false,
+      },
+      {
+        name: 'b',
+        digest: `sha256:${sha256('b')}`,
+        bundle: join(cwd, 'b.sigstore.json'),
+        identity: person,
+        resumed: false,
+      },
+    ]);
+    expect(JSON.stringify(run)).not.toContain(token);
+  });
+
+  test('takes the token of a job from its runner', async () => {
+    const cwd = await job.workspace({ a: 'a' });
+    const { requestUrl, requestToken } = job.sandbox.jobTokens;
+    const env = {
+      GITHUB_ACTIONS: 'true',
+      ACTIONS_ID_TOKEN_REQUEST_URL: requestUrl,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
+    };
+    const run = await countersign(job, ['sign', 'a', '--bundle-format', 'attestation', ...instance], { cwd, env });
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toContain('.github/workflows/release.yml@refs/heads/main');
+    expect(JSON.stringify(run)).not.toContain(requestToken);
+  });
+
+  test('refuses a token on the command line, and does not repeat it', async () => {
+    const cwd = await job.workspace({ a: 'a' });
+    const token = await job.sandbox.personTokens.token(person);
+    const run = await countersign(job, ['sign', 'a', ...instance, '--identity-token', token], { cwd });
+    expect(run).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('USAGE: an identity token was given on the command line'),
+    });
+    expect(run.stderr).not.toContain(token.slice(0, 40));
+    expect(await bundlesIn(cwd)).toEqual([]);
+  });
+
+  test('without any identity says where one may come from', async () => {
+    const cwd = await job.workspace({ a: 'a' });
+    const run = await countersign(job, ['sign', 'a', ...instance], { cwd });
+    expect(run.code).toBe(5);
+    for (const text of ['there is no identity to sign with', '--identity-token', 'SIGSTORE_ID_TOKEN'])
+      expect(run.stderr).toContain(text);
+  });
+
+  test('a token that is none, for someone else, or over, is refused without a word of it', async () => {
+    const cwd = await job.workspace({ a: 'a' });
+    const { personTokens } = job.sandbox;
+    const tokens = [
+      'not-a-token',
+      await personTokens.token(person, { aud: 'other' }),
+      await personTokens.token(person, { exp: 1 }),
+    ];
+    const codes = [];
+    for (const token of tokens) {
+      await writeFile(tokenFile, token);
+      const run = await countersign(job, ['sign', 'a', ...instance, '--identity-token', tokenFile], { cwd });
+      codes.push([run.code, run.stderr.split(':')[0]]);
+      expect(run.stderr).not.toContain(token);
+    }
+    expect(codes).toEqual([
+      [5, 'TOKEN_INVALID'],
+      [5, 'TOKEN_INVALID'],
+      [6, 'TOKEN_EXPIRED'],
+    ]);
+  });
+
+  test('--bundle names the one bundle, --bundle-dir the folder of several', async () => {
+    const cwd = await job.workspace({ a: 'a', 'deep/b': 'b' });
+    expect(await sign(cwd, ['a', '--bundle', 'elsewhere/mine.json'])).toMatchObject({ code: 0 });
+    expect(await verify(cwd, ['a', '--bundle', 'elsewhere/mine.json'])).toMatchObject({ code: 0 });
+    expect(await sign(cwd, ['a', 'deep/b', '--bundle-dir', 'out'])).toMatchObject({ code: 0 });
+    expect(await bundlesIn(cwd)).toEqual(['out/a.sigstore.json', 'out/deep/b.sigstore.json']);
+    const two = await sign(cwd, ['a', 'deep/b', '--bundle', 'one.json']);
+    expect(two).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('USAGE: one bundle was named, for 2 subjects'),
+    });
+  });
+
+  test('checksums and digests', async () => {
+    const cwd = await job.workspace({ SUMS: `${sha256('c')}  c\n` });
+    const run = await sign(cwd, [
+      '--checksums',
+      'SUMS',
+      '--digest',
+      `d@sha256:${sha256('d')}`,
+      '--digest',
+      `e@sha256:${sha256('e')}`,
+    ]);
+    expect(run.code).toBe(0);
+    expect(await bundlesIn(cwd)).toEqual(['c.sigstore.json', 'd.sigstore.json', 'e.sigstore.json']);
+    expect(await verify(cwd, [`sha256:${sha256('d')}`, '--bundle', 'd.sigstore.json'])).toMatchObject({ code: 0 });
+  });
+
+  test.each([
+    [['no-such-file'], 3, '"no-such-file"'],
+    [['--checksums', 'no-sums'], 3, 'no-sums'],
+    [['--digest', 'a@sha256:12'], 5, 'digests, line 1'],
+    [[], 3, 'nothing was named'],
+  ])('%j ends with %d', async (args, code, text) => {
+    const cwd = await job.workspace();
+    expect(await sign(cwd, args)).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(text) });
+    expect(job.count('fulcio')).toBe(0);
+  });
+
+  test('a service that is down ends with 6, and keeps what is finished', async () => {
+    job.sandbox.faults.set('rekor-v2', fault.status(503), { skip: 1 });
+    const cwd = await job.workspace({ a: 'a', b: 'b', c: 'c' });
+    const run = await sign(cwd, ['a', 'b', 'c', '--concurrency', '1']);
+    expect(run.code).toBe(6);
+    expect(run.stderr).toContain('SERVICE_UNAVAILABLE: 2 of 3 subjects were not signed; b: the transparency log');
+    expect(run.stdout).toContain('Not signed: 2 subjects');
+    expect(await bundlesIn(cwd)).toEqual(['a.sigstore.json']);
+  });
+
+  test('an interruption ends it, and keeps what is finished', async () => {
+    const cwd = await job.workspace({ a: 'a', b: 'b' });
+    let interrupt = (): void => undefined;
+    let interruptedAt = Number.POSITIVE_INFINITY;
+    job.sandbox.faults.set(
+      'rekor-v2',
+      (exchange) => {
+        exchange.request.resume();
+        interruptedAt = Date.now();
+        interrupt();
+      },
+      { skip: 1 },
+    );
+    const run = await sign(cwd, ['a', 'b', '--concurrency', '1'], {
+      onStart: (stop) => {
+        interrupt = stop;
+      },
+    });
+    expect(Date.now() - interruptedAt).toBeLessThan(7000);
+    expect(run).toMatchObject({ code: 6, signal: null, stderr: expect.stringContaining('CANCELLED: ') });
+    expect([...(await readAll(cwd)).keys()]).toEqual(['a', 'a.sigstore.json', 'b']);
+    expect(await verify(cwd, ['a'])).toMatchObject({ code: 0 });
+  }, 20_000);
+
+  test('what it prints into a pipe is not cut, however much it is', async () => {
+    const names = Array.from({ length: 400 }, (_, index) => `file-${index}`);
+    const cwd = await job.workspace(Object.fromEntries(names.map((name) => [name, name])));
+    await writeFile(tokenFile, await job.sandbox.jobTokens.token('sigstore'));
+    const args = [
+      'sign',
+      'file-*',
+      '--json',
+      ...instance,
+      '--identity-token',
+      tokenFile,
+      '--bundle',
+      'all.json',
+      '--bundle-format',
+      'attestation',
+    ];
+    const script = '"$@" | cat';
+    const command = [process.execPath, join(job.action, 'dist/cli.mjs'), ...args];
+    const { stdout } = await promisify(execFile)('sh', ['-c', script, 'sh', ...command], { cwd, maxBuffer: 2 ** 24 });
+    expect(stdout.length).toBeGreaterThan(2 * 65_536);
+    expect(JSON.parse(stdout)).toHaveLength(400);
+  }, 20_000);
+});
+
+describe('verify', () => {
+  let cwd: string;
+  beforeAll(async () => {
+    cwd = await job.workspace({ 'app.tgz': 'app' });
+    expect(await sign(cwd, ['app.tgz'])).toMatchObject({ code: 0 });
+    const bundle = await readFile(join(cwd, 'app.tgz.sigstore.json'), 'utf8');
+    await writeFile(join(cwd, 'changed.tgz'), 'apq');
+    const { signature } = JSON.parse(bundle).messageSignature;
+    const bytes = Buffer.from(signature, 'base64');
+    bytes.writeUInt8(bytes.readUInt8(20) ^ 1, 20);
+    await writeFile(join(cwd, 'forged.json'), bundle.replace(signature, bytes.toString('base64')));
+    await writeFile(join(cwd, 'broken.json'), bundle.slice(0, 500));
+  }, 30_000);
+
+  test('says who signed, when, and where that is logged, and asks nobody', async () => {
+    job.forget();
+    const { code, stdout, stderr } = await verify(cwd, ['app.tgz']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(
+      /^Verified app\.tgz\n {2}signed by {2}releaser@example\.org\n {2}issuer {5}http:.*\n {2}at {9}2.*Z\n {2}logged {5}http:\S+ \d+\n$/,
+    );
+    for (const service of ['oidc', 'fulcio', 'timestamp', 'rekor-v1', 'rekor-v2', 'tuf'] as const)
+      expect(job.count(service)).toBe(0);
+  });
+
+  test('says it in JSON', async () => {
+    const { code, stdout } = await verify(cwd, ['app.tgz', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      verified: true,
+      artifact: 'app.tgz',
+      identity: person,
+      issuer: job.sandbox.urls.personIssuer,
+      logs: [{ url: job.sandbox.urls.rekor }],
+      content: 'message-signature',
+    });
+  });
+
+  test('takes a digest in place of a file', async () => {
+    const bundle = ['--bundle', 'app.tgz.sigstore.json'];
+    expect(await verify(cwd, [`sha256:${sha256('app')}`, ...bundle])).toMatchObject({ code: 0 });
+    expect(await verify(cwd, [`sha256:${sha256('apq')}`, ...bundle])).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('ARTIFACT_MISMATCH'),
+    });
+    expect(await verify(cwd, ['sha256:12', ...bundle])).toMatchObject({
+      code: 5,
+      stderr: expect.stringContaining('DIGEST_INVALID'),
+    });
+  });
+
+  test.each([
+    ['another identity', ['app.tgz'], 'other@example.org', undefined, 4, 'IDENTITY_MISMATCH'],
+    ['a part of the identity', ['app.tgz'], 'example.org', undefined, 4, 'IDENTITY_MISMATCH'],
+    ['another issuer', ['app.tgz'], person, 'https://issuer.example.org', 4, 'ISSUER_MISMATCH'],
+    ['a changed file', ['changed.tgz', '--bundle', 'app.tgz.sigstore.json'], person, undefined, 4, 'ARTIFACT_MISMATCH'],
+    ['a changed signature', ['app.tgz', '--bundle', 'forged.json'], person, undefined, 4, 'TIMESTAMP_MISMATCH'],
+    ['half a bundle', ['app.tgz', '--bundle', 'broken.json'], person, undefined, 5, 'BUNDLE_INVALID'],
+    ['no bundle', ['changed.tgz'], person, undefined, 3, 'BUNDLE_MISSING'],
+    ['no file', ['gone.tgz', '--bundle', 'app.tgz.sigstore.json'], person, undefined, 3, 'SUBJECT_UNREADABLE'],
+  ])('%s', async (_, args, who, issuer, code, text) => {
+    const run = await verify(cwd, args, who, issuer);
+    expect({ code: run.code, stdout: run.stdout }).toEqual({ code, stdout: '' });
+    expect(run.stderr).toContain(text);
+    expect(run.stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test('refuses what a sandbox signed where none was asked for', async () => {
+    const policy = ['--certificate-identity', person, '--certificate-oidc-issuer', job.sandbox.urls.personIssuer];
+    const root = ['--instance', 'custom', '--trusted-root', job.path('trusted_root.json')];
+    const run = await countersign(job, ['verify', 'app.tgz', ...policy, ...root], { cwd });
+    expect(run).toMatchObject({ code: 4, stdout: '', stderr: expect.stringContaining('CERTIFICATE_SANDBOX') });
+  });
+
+  test('needs more than the name of an instance that is not known', async () => {
+    const policy = ['--certificate-identity', person, '--certificate-oidc-issuer', job.sandbox.urls.personIssuer];
+    const run = await countersign(job, ['verify', 'app.tgz', ...policy, '--instance', 'custom'], { cwd });
+    expect(run).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('trusted-root') });
+  });
+});
+
+describe('with a TUF repository', () => {
+  let cwd: string;
+  let tuf: readonly string[];
+  beforeAll(async () => {
+    cwd = await job.workspace({ a: 'a' });
+    await writeFile(job.path('root.json'), job.sandbox.tuf.rootJson);
+    tuf = ['--instance', 'sandbox', '--tuf-url', job.sandbox.urls.tuf, '--tuf-root', job.path('root.json')];
+  });
+
+  const run = (args: readonly string[], cache: string): Promise<Run> => {
+    job.forget();
+    return countersign(job, args, { cwd, env: { XDG_CACHE_HOME: job.path(cache) } });
+  };
+
+  test('sign and verify take all that they need from it, once; verify then needs no network', async () => {
+    await writeFile(tokenFile, await job.sandbox.personTokens.token(person));
+    const signed = await run(['sign', 'a', ...tuf, '--identity-token', tokenFile], 'cache');
+    expect(signed).toMatchObject({ code: 0, stderr: '' });
+    expect(job.count('tuf')).toBeGreaterThan(0);
+
+    const policy = ['--certificate-identity', person, '--certificate-oidc-issuer', job.sandbox.urls.personIssuer];
+    expect(await run(['verify', 'a', ...policy, ...tuf], 'cache')).toMatchObject({ code: 0, stderr: '' });
+    expect(job.count('tuf')).toBe(0);
+    expect(await run(['verify', 'a', ...policy, ...tuf, '--offline'], 'cache')).toMatchObject({ code: 0, stderr: '' });
+    expect(job.count('tuf')).toBe(0);
+
+    const elsewhere = await run(['verify', 'a', ...policy, ...tuf, '--offline'], 'another-cache');
+    expect(elsewhere).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('TRUSTED_ROOT_MISSING') });
+    expect(job.count('tuf')).toBe(0);
+  }, 20_000);
+
+  test('a repository is nothing without a root to begin with', async () => {
+    const policy = ['--certificate-identity', person, '--certificate-oidc-issuer', 'x'];
+    const rootless = await run(['verify', 'a', ...policy, ...tuf.slice(0, 4)], 'rootless');
+    expect(rootless).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('root') });
+    expect(job.count('tuf')).toBe(0);
+  });
+
+  test('a root of another repository is refused', async () => {
+    const other = await Job.start();
+    try {
+      await writeFile(job.path('other.json'), other.sandbox.tuf.rootJson);
+    } finally {
+      await other[Symbol.asyncDispose]();
+    }
+    const policy = ['--certificate-identity', person, '--certificate-oidc-issuer', 'x'];
+    const refused = await run(['verify', 'a', ...policy, ...tuf.slice(0, 5), job.path('other.json')], 'other-cache');
+    expect(refused).toMatchObject({ code: 5, stdout: '', stderr: expect.stringContaining('TRUSTED_ROOT_INVALID') });
+  });
+});
+
+describe('sandbox', () => {
+  test('gives all that sign and verify need, until it is interrupted', async () => {
+    const cwd = await job.workspace({ a: 'a' });
+    const state = job.path('state');
+    let tried: Promise<readonly Run[]> | undefined;
+    const sandbox = await countersign(job, ['sandbox', '--state', state], {
+      cwd,
+      onOutput: (stdout, interrupt) => {
+        if (!stdout.includes('Interrupt it')) return;
+        tried ??= use(state, cwd).finally(interrupt);
+      },
+    });
+    expect(sandbox).toMatchObject({ code: 0, signal: null, stderr: '' });
+    expect(sandbox.stdout).toContain('Nothing it signs is to be relied on.');
+    expect(await tried).toMatchObject([
+      { code: 0, stderr: '' },
+      { code: 0, stderr: '' },
+    ]);
+  }, 20_000);
+
+  async function use(state: string, cwd: string): Promise<readonly Run[]> {
+    const lines = (await readFile(join(state, 'stack.env'), 'utf8')).trimEnd().split('\n');
+    const env = Object.fromEntries(lines.map((line) => /^export (\w+)='(.*)'$/.exec(line)?.slice(1) ?? []));
+    const files = ['--instance', 'sandbox', '--trusted-root', join(state, 'trust/trusted_root.json')];
+    const config = ['--signing-config', join(state, 'trust/signing_config.json')];
+    const signed = await countersign(job, ['sign', 'a', '--json', ...files, ...config], { cwd, env });
+    const [subject] = JSON.parse(signed.stdout);
+    const policy = ['--certificate-identity', subject.identity, '--certificate-oidc-issuer', subject.issuer];
+    return [signed, await countersign(job, ['verify', 'a', ...policy, ...files], { cwd })];
+  }
+});

@@ -1,0 +1,97 @@
+/**
+ * Every failure Countersign reports: a stable code, a sentence that says what was wrong and where, and what to do next.
+ *
+ * A code never changes its meaning once released; scripts may match on it. Its kind decides the exit code.
+ */
+/** What kind of failure a code stands for. */
+export type FailureKind = 'usage' | 'absent' | 'mismatch' | 'invalid' | 'unavailable';
+/** The exit code of a process that ends with a failure of this kind. 1 is left for a defect of our own. */
+export declare const exitCodes: {
+    readonly usage: 2;
+    readonly absent: 3;
+    readonly mismatch: 4;
+    readonly invalid: 5;
+    readonly unavailable: 6;
+};
+declare const kinds: {
+    readonly USAGE: 'usage';
+    readonly LIMIT_EXCEEDED: 'invalid';
+    readonly CANCELLED: 'unavailable';
+    readonly BASE64_INVALID: 'invalid';
+    readonly HEX_INVALID: 'invalid';
+    readonly PEM_INVALID: 'invalid';
+    readonly DER_INVALID: 'invalid';
+    readonly JSON_INVALID: 'invalid';
+    readonly KEY_INVALID: 'invalid';
+    readonly KEY_UNSUPPORTED: 'invalid';
+    readonly KEY_DISPOSED: 'usage';
+    readonly DIGEST_INVALID: 'invalid';
+    readonly CERTIFICATE_INVALID: 'invalid';
+    readonly CERTIFICATE_UNTRUSTED: 'invalid';
+    readonly CERTIFICATE_OUTSIDE_VALIDITY: 'invalid';
+    readonly CERTIFICATE_PURPOSE: 'invalid';
+    readonly CERTIFICATE_SANDBOX: 'mismatch';
+    readonly SCT_MISSING: 'absent';
+    readonly SCT_INVALID: 'invalid';
+    readonly CHECKPOINT_INVALID: 'invalid';
+    readonly INCLUSION_PROOF_INVALID: 'invalid';
+    readonly LOG_UNKNOWN: 'invalid';
+    readonly LOG_ENTRY_MISSING: 'absent';
+    readonly LOG_ENTRY_INVALID: 'invalid';
+    readonly LOG_ENTRY_MISMATCH: 'mismatch';
+    readonly TIMESTAMP_MISSING: 'absent';
+    readonly TIMESTAMP_INVALID: 'invalid';
+    readonly TIMESTAMP_UNTRUSTED: 'invalid';
+    readonly TIMESTAMP_MISMATCH: 'mismatch';
+    readonly BUNDLE_MISSING: 'absent';
+    readonly BUNDLE_INVALID: 'invalid';
+    readonly BUNDLE_UNSUPPORTED: 'invalid';
+    readonly SIGNATURE_INVALID: 'invalid';
+    readonly ARTIFACT_MISMATCH: 'mismatch';
+    readonly STATEMENT_INVALID: 'invalid';
+    readonly TRUSTED_ROOT_INVALID: 'invalid';
+    readonly TRUSTED_ROOT_EXPIRED: 'invalid';
+    readonly TRUSTED_ROOT_MISSING: 'absent';
+    readonly SIGNING_CONFIG_INVALID: 'invalid';
+    readonly NO_SERVICE: 'unavailable';
+    readonly POLICY_INVALID: 'usage';
+    readonly IDENTITY_MISMATCH: 'mismatch';
+    readonly ISSUER_MISMATCH: 'mismatch';
+    readonly SERVICE_UNAVAILABLE: 'unavailable';
+    readonly SERVICE_REFUSED: 'unavailable';
+    readonly SERVICE_RESPONSE_INVALID: 'unavailable';
+    readonly LOG_ENTRY_DUPLICATE: 'unavailable';
+    readonly TOKEN_PERMISSION_MISSING: 'usage';
+    readonly TOKEN_INVALID: 'invalid';
+    readonly TOKEN_EXPIRED: 'unavailable';
+    readonly TRIGGER_REFUSED: 'usage';
+    readonly PUBLIC_LOG_REFUSED: 'usage';
+    readonly SUBJECT_MISSING: 'absent';
+    readonly SUBJECT_UNREADABLE: 'absent';
+    readonly SUBJECT_CHANGED: 'mismatch';
+    readonly DELIVERY_FAILED: 'unavailable';
+};
+/** The union of all codes. */
+export type ErrorCode = keyof typeof kinds;
+export interface ErrorDetails {
+    /** What the reader should do next, as a sentence. */
+    readonly remedy?: string;
+    readonly cause?: unknown;
+}
+/** The one error class of Countersign. */
+export declare class CountersignError extends Error {
+    readonly name = "CountersignError";
+    readonly code: ErrorCode;
+    readonly remedy: string | undefined;
+    constructor(code: ErrorCode, message: string, details?: ErrorDetails);
+    get kind(): FailureKind;
+    get exitCode(): number;
+}
+/** Throws; an expression, so that it can stand on the right of `??`. */
+export declare function fail(code: ErrorCode, message: string, details?: ErrorDetails): never;
+/**
+ * Runs a reader of foreign bytes and gives its failure the code and the place of the thing being read:
+ * a broken length inside a certificate is reported as `CERTIFICATE_INVALID: the leaf certificate: …`.
+ */
+export declare function reading<T>(code: ErrorCode, what: string, read: () => T): T;
+export {};

@@ -1,0 +1,35 @@
+/** The trusted root (`dev.sigstore.trustroot.v1.TrustedRoot`): every key and authority that may be believed, and when. */
+import { type Certificate } from '../certificate/index.ts';
+import { type PublicKey } from '../crypto/index.ts';
+import type { CheckpointKey } from '../log/index.ts';
+import { type ValidityWindow } from './validity-window.ts';
+/** A certificate authority or a timestamp authority. */
+export interface Authority {
+    readonly uri: string;
+    /** The issuer of what it issues first, the root last; for a timestamp authority its signing certificate first. */
+    readonly chain: readonly Certificate[];
+    readonly validFor: ValidityWindow;
+}
+/** A log whose key is known: of certificates (RFC 6962) or of signatures (Rekor). */
+export interface Log {
+    readonly baseUrl: string;
+    readonly keyId: Uint8Array;
+    readonly publicKey: PublicKey;
+    readonly validFor: ValidityWindow;
+}
+export interface TransparencyLog extends Log {
+    readonly checkpointKey: CheckpointKey;
+}
+export interface TrustedRoot {
+    readonly certificateAuthorities: readonly Authority[];
+    readonly certificateTransparencyLogs: readonly Log[];
+    readonly transparencyLogs: readonly TransparencyLog[];
+    readonly timestampAuthorities: readonly Authority[];
+}
+/**
+ * Reads a trusted root. Unknown members are passed over: the root gains new ones while old clients are in use. A key or
+ * certificate of a kind that we cannot verify with is left out, so that nothing verifies under it.
+ *
+ * @throws CountersignError `TRUSTED_ROOT_INVALID`
+ */
+export declare function readTrustedRoot(json: string | Uint8Array): TrustedRoot;

@@ -1,0 +1,10 @@
+/** When a key or an authority may be believed. Both ends belong to the window. */
+import type { ProtoField } from '../encoding/index.ts';
+export interface ValidityWindow {
+    readonly start: Date;
+    /** `undefined`: until further notice. */
+    readonly end: Date | undefined;
+}
+/** Reads a TimeRange, which must have a start: without one, a key would be good for all of the past. */
+export declare function readValidityWindow(field: ProtoField): ValidityWindow;
+export declare function covers(window: ValidityWindow, time: Date): boolean;

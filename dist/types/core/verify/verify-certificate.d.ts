@@ -1,0 +1,15 @@
+/** Step 2: that a trusted authority issued the signer's certificate, for signing code, and that it was valid when used. */
+import { type Certificate } from '../certificate/index.ts';
+import type { Policy } from '../policy/index.ts';
+import { type Authority, type TrustedRoot } from '../trust/index.ts';
+export interface VerifiedCertificate {
+    readonly certificate: Certificate;
+    /** The certificate of the authority that issued it, from the verified path. */
+    readonly issuer: Certificate;
+    readonly authority: Authority;
+}
+/**
+ * @param der the signer's certificate
+ * @param times every time at which the signature is proven to have existed: the path must hold at each
+ */
+export declare function verifyCertificate(der: Uint8Array, trust: TrustedRoot, times: readonly Date[], sandbox: Policy['sandbox']): Promise<VerifiedCertificate>;

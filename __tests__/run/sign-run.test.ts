@@ -75,6 +75,25 @@ describe('a bundle a file', () => {
     expect([place.count('rekor-v1'), place.count('rekor-v2')]).toEqual([0, 1]);
   });
 
+  test('needs no log, no SCT and nothing public where the instance has none, as GitHub’s own', async () => {
+    await place.write('a.txt');
+    const { rekorTlogUrls: _, rekorTlogConfig: __, ...withoutLog } = place.sandbox.signingConfig;
+    const instance = {
+      ...place.instance,
+      signingConfig: readSigningConfig(JSON.stringify(withoutLog)),
+      thresholds: { signedCertificateTimestamps: 0, logEntries: 0, timestamps: 1 },
+    };
+    const { signed } = await run({ instance });
+    expect(signed).toMatchObject([{ verdict: { logEntries: [], times: [{ kind: 'timestamp-authority' }] } }]);
+    expect([place.count('rekor-v1'), place.count('rekor-v2')]).toEqual([0, 0]);
+    // Where a log is demanded, what has none is not delivered.
+    await place.reset();
+    await place.write('a.txt');
+    const demanding = { ...instance, thresholds: place.instance.thresholds };
+    expect(await failure({ instance: demanding })).toMatchObject({ code: 'LOG_ENTRY_MISSING' });
+    expect(await place.bundles()).toEqual([]);
+  });
+
   test('is not possible for a digest that a P-256 key does not sign', async () => {
     await place.write('a.txt');
     const subjects = { files: ['*.txt'], checksums: [], digests: [`image@sha512:${'ab'.repeat(64)}`] };

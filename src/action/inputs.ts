@@ -55,11 +55,11 @@ export function readSignInputs(workspace: string): SignInputs {
   const logVersion = choice('log-version', logVersions);
   const format = choice('bundle-format', formats);
   return {
-    subjects: {
+    subjects: orAnnounced({
       files: [...lines('files'), ...attestPaths],
       checksums: [...lines('checksums'), ...lines('subject-checksums')],
       digests: [...lines('digests'), ...attestDigest],
-    },
+    }),
     bundleDirectory: path('bundle-dir'),
     format: format === 'auto' && likeAttest ? 'attestation' : format,
     uploadArtifact: choice('upload-artifact', truths),
@@ -80,6 +80,15 @@ export function readSignInputs(workspace: string): SignInputs {
     concurrency: readConcurrency(),
     allowDangerousTriggers: choice('allow-dangerous-triggers', truths),
   };
+}
+
+/** Where no input names anything, what earlier steps of the job have announced to the runner, if it keeps such a list. */
+function orAnnounced(subjects: SubjectRequest): SubjectRequest {
+  const { files, checksums, digests } = subjects;
+  const artifactsList = process.env.GITHUB_ARTIFACTS_LIST;
+  return files.length + checksums.length + digests.length === 0 && artifactsList
+    ? { ...subjects, artifactsList }
+    : subjects;
 }
 
 function text(name: SignInputName): string {

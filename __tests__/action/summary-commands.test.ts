@@ -1,0 +1,81 @@
+/** The commands that the job summary gives to be copied: run as they stand, by a shell, with this package in npx's place. */
+
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Job } from './job.ts';
+
+const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
+
+let job: Job;
+let bin = '';
+beforeAll(async () => {
+  job = await Job.start();
+  bin = job.path('bin');
+  await mkdir(bin);
+  const npx = `#!/bin/sh\nshift\nexec "${process.execPath}" "${cli}" "$@"\n`;
+  await writeFile(join(bin, 'npx'), npx);
+  await chmod(join(bin, 'npx'), 0o755);
+});
+afterAll(() => job[Symbol.asyncDispose]());
+
+/** The first fenced block that calls Countersign. */
+function countersignCommand(summary: string): string {
+  const blocks = [...summary.matchAll(/^(`{3,})\w*\n([\s\S]*?)\n\1$/gm)].map(([, , text]) => text ?? '');
+  return blocks.find((text) => text.startsWith('npx countersign verify')) ?? '';
+}
+
+function shell(command: string, cwd: string): Promise<{ readonly stdout: string }> {
+  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
+  return promisify(execFile)('bash', ['-euo', 'pipefail', '-c', command], { cwd, env });
+}
+
+test.each(['app.tgz', "it's $(a) `name`; with & everything.tgz", '-b.tgz'])('verify %s', async (name) => {
+  for (const format of ['per-file', 'attestation']) {
+    const workspace = await job.workspace({ [name]: 'contents' });
+    const { conclusion, summary } = await job.sign(workspace, { files: '*.tgz', 'bundle-format': format });
+    expect(conclusion).toBe('success');
+    const command = countersignCommand(summary);
+    expect((await shell(command, workspace)).stdout).toContain('Verified ');
+    await writeFile(join(workspace, name), 'other contents');
+    await expect(shell(command, workspace)).rejects.toMatchObject({ code: 4 });
+  }
+});
+
+test('what earlier steps announced is signed where no input names anything', async () => {
+  const workspace = await job.workspace();
+  const list = job.path('artifacts.json');
+  const digest = `sha256:${'ab'.repeat(32)}`;
+  await writeFile(list, JSON.stringify({ version: 1, subjects: [{ name: 'app.tgz', digest, kind: 'file' }] }));
+  // The simulated runner keeps no list of its own: its variable is empty, and a workflow's `env:` may not set it.
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [
+      '--import',
+      `data:text/javascript,process.env.GITHUB_ARTIFACTS_LIST=${JSON.stringify(list)}`,
+      join(job.action, 'dist/sign.mjs'),
+    ],
+    {
+      cwd: workspace,
+      env: {
+        ...process.env,
+        GITHUB_WORKSPACE: workspace,
+        ACTIONS_ID_TOKEN_REQUEST_URL: job.sandbox.jobTokens.requestUrl,
+        ACTIONS_ID_TOKEN_REQUEST_TOKEN: job.sandbox.jobTokens.requestToken,
+        INPUT_INSTANCE: 'sandbox',
+        'INPUT_TRUSTED-ROOT': job.path('trusted_root.json'),
+        'INPUT_SIGNING-CONFIG': job.path('rekor-v2.json'),
+        'INPUT_BUNDLE-FORMAT': 'per-file',
+        'INPUT_UPLOAD-ARTIFACT': 'false',
+        'INPUT_RETRY-BUDGET': '0',
+        'INPUT_PUBLIC-LOG': 'refuse',
+        INPUT_CONCURRENCY: '1',
+        'INPUT_ALLOW-DANGEROUS-TRIGGERS': 'false',
+      },
+    },
+  );
+  expect(stdout).toContain('signed app.tgz, logged at ');
+});

@@ -2,6 +2,7 @@
 
 import { error as annotateError, info, setFailed, setOutput, setSecret, summary, warning } from '@actions/core';
 import { CountersignError } from '../core/errors/index.ts';
+import { demandArtifactName } from '../deliver/index.ts';
 import { cachedTokens, type IdentityToken, readIdentityToken, requestToken, tokenEndpoint } from '../identity/index.ts';
 import {
   annotationsFor,
@@ -56,6 +57,7 @@ async function endNow(): Promise<never> {
 
 async function sign(inputs: SignInputs, world: World): Promise<void> {
   const places = { workspace, bundleDirectory: inputs.bundleDirectory };
+  const artifact = artifactDelivery(inputs);
   const instance = await loadInstance(inputs.instance, world);
   const receipt = await signRun(
     {
@@ -68,7 +70,7 @@ async function sign(inputs: SignInputs, world: World): Promise<void> {
     },
     world,
   );
-  const deliveries = await deliverRun(receipt, { places, artifact: artifactDelivery(inputs) }, world);
+  const deliveries = await deliverRun(receipt, { places, artifact }, world);
   const report = signingReport(receipt, deliveries, instance, workspace);
   await publish(report, deliveries.collection?.bundlesPath);
   demandComplete(receipt);
@@ -85,6 +87,7 @@ async function requestIdentity(world: World): Promise<IdentityToken> {
 
 function artifactDelivery({ uploadArtifact, artifactName }: SignInputs): Parameters<typeof deliverRun>[1]['artifact'] {
   if (!uploadArtifact) return undefined;
+  if (artifactName !== undefined) demandArtifactName(artifactName);
   const { GITHUB_REPOSITORY: repository = '', GITHUB_RUN_ID: runId = '', GITHUB_JOB: job = '' } = process.env;
   return { name: artifactName, serverUrl, repository, runId, job };
 }

@@ -67,7 +67,7 @@ export async function uploadArtifact(
   { serverUrl, repository, runId }: WorkflowRun,
   open: () => Promise<ArtifactClient> = openClient,
 ): Promise<UploadedArtifact> {
-  demandName(name);
+  demandArtifactName(name);
   const root = resolve(rootDirectory);
   const paths = [...new Set(files.map((file) => resolve(file)))];
   for (const path of paths) demandInside(path, root);
@@ -104,7 +104,12 @@ async function upload(
   }
 }
 
-function demandName(name: string): void {
+/**
+ * Demands a name that GitHub allows: before anything is signed, for a signature in a public log cannot be taken back.
+ *
+ * @throws CountersignError `USAGE`
+ */
+export function demandArtifactName(name: string): void {
   const [character] = forbiddenInNames.exec(name) ?? [];
   if (name !== '' && character === undefined) return;
   const problem = character === undefined ? 'is empty' : `has the character ${JSON.stringify(character)}`;

@@ -4,6 +4,7 @@ export {
   type ArtifactClient,
   type ArtifactRequest,
   artifactName,
+  demandArtifactName,
   type UploadedArtifact,
   uploadArtifact,
   type WorkflowRun,

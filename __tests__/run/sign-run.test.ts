@@ -376,6 +376,36 @@ describe('a service that fails', () => {
     });
   }
 
+  test.each(Object.entries(names) as [keyof typeof names, string][])(
+    '%s: stalled, leaves every finished bundle in place and is named',
+    async (service, name) => {
+      await place.write('a.txt', 'b.txt');
+      const finished = service === 'fulcio' ? 0 : 1;
+      place.sandbox.faults.set(service, fault.stall(), { skip: finished });
+      const error = await failure({}, { timeoutMilliseconds: 1500 });
+      expect(error).toMatchObject({
+        code: 'SERVICE_UNAVAILABLE',
+        message: expect.stringMatching(new RegExp(`${name}.*did not answer within 1\\.5 s`)),
+      });
+      expect(await place.bundles()).toEqual(['a.txt.sigstore.json'].slice(0, finished));
+    },
+  );
+
+  test('the identity provider, when the session is to be renewed', async () => {
+    await place.write('a.txt', 'b.txt');
+    const error = await failure({
+      onSubject: () => {
+        place.ahead += 570_000;
+        place.sandbox.faults.set('oidc', fault.status(500));
+      },
+    });
+    expect(error).toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      message: expect.stringMatching(/b\.txt.*identity provider/),
+    });
+    expect(await place.bundles()).toEqual(['a.txt.sigstore.json']);
+  });
+
   test('the identity provider: nothing is signed', async () => {
     await place.write('a.txt');
     place.sandbox.faults.set('oidc', fault.status(500));

@@ -16,6 +16,8 @@ export interface Settings {
   /** Milliseconds that the run may wait for services; the waits themselves take none. */
   readonly retryBudget?: number;
   readonly cancellation?: AbortSignal;
+  /** A deadline for every request that is shorter than its own. */
+  readonly timeoutMilliseconds?: number;
 }
 
 export class Workplace implements AsyncDisposable {
@@ -40,7 +42,7 @@ export class Workplace implements AsyncDisposable {
 
   readonly clock = (): Date => new Date(Date.now() + this.ahead);
 
-  world({ retryBudget = 0, cancellation = new AbortController().signal }: Settings = {}): World {
+  world({ retryBudget = 0, cancellation = new AbortController().signal, timeoutMilliseconds }: Settings = {}): World {
     const connections = openHttp('countersign-test', cancellation);
     this.#connections.push(connections);
     return {
@@ -48,16 +50,20 @@ export class Workplace implements AsyncDisposable {
       random: randomBytes,
       files,
       cancellation,
-      http: withRetries(connections.send, {
-        budget: retryBudget,
-        clock: this.clock,
-        random: randomBytes,
-        cancellation,
-        // Time passes by the clock alone.
-        sleep: async (milliseconds) => {
-          this.ahead += milliseconds;
+      http: withRetries(
+        (request) =>
+          connections.send(timeoutMilliseconds === undefined ? request : { ...request, timeoutMilliseconds }),
+        {
+          budget: retryBudget,
+          clock: this.clock,
+          random: randomBytes,
+          cancellation,
+          // Time passes by the clock alone.
+          sleep: async (milliseconds) => {
+            this.ahead += milliseconds;
+          },
         },
-      }),
+      ),
     };
   }
 

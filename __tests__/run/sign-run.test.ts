@@ -6,10 +6,10 @@ import { formatDigest } from '../../src/core/crypto/index.ts';
 import type { CountersignError, ErrorCode } from '../../src/core/errors/index.ts';
 import { readSigningConfig } from '../../src/core/trust/index.ts';
 import { readBundle } from '../../src/core/verify/index.ts';
-import { demandComplete, type Receipt, type SignRequest, signRun } from '../../src/run/index.ts';
+import { demandComplete, type Receipt, signRun } from '../../src/run/index.ts';
 import { exampleJob, type Fault, fault } from '../../src/sandbox/index.ts';
 import { judge } from '../kit/judge.ts';
-import { type Settings, Workplace } from './workplace.ts';
+import { type Changes, type Settings, Workplace } from './workplace.ts';
 
 let place: Workplace;
 beforeAll(async () => {
@@ -18,13 +18,13 @@ beforeAll(async () => {
 afterAll(() => place[Symbol.asyncDispose]());
 beforeEach(() => place.reset());
 
-function run(changes: Partial<SignRequest> = {}, settings: Settings = {}): Promise<Receipt> {
+function run(changes: Changes = {}, settings: Settings = {}): Promise<Receipt> {
   const world = place.world(settings);
   return signRun(place.request(changes, world), world);
 }
 
 /** What a run that fails as a whole fails with, or what stopped its subjects. */
-async function failure(changes: Partial<SignRequest> = {}, settings: Settings = {}): Promise<CountersignError> {
+async function failure(changes: Changes = {}, settings: Settings = {}): Promise<CountersignError> {
   try {
     demandComplete(await run(changes, settings));
   } catch (error) {

@@ -20,6 +20,9 @@ export interface Settings {
   readonly timeoutMilliseconds?: number;
 }
 
+/** What a test changes of a run. */
+export type Changes = Partial<Omit<SignRequest, 'instance'>> & { readonly instance?: Instance };
+
 export class Workplace implements AsyncDisposable {
   readonly sandbox: Sandbox;
   readonly folder: string;
@@ -80,13 +83,13 @@ export class Workplace implements AsyncDisposable {
     };
   }
 
-  request(changes: Partial<SignRequest> = {}, world: World = this.world()): SignRequest {
+  request({ instance = this.instance, ...changes }: Changes = {}, world: World = this.world()): SignRequest {
     const { requestUrl: url, requestToken: secret } = this.sandbox.jobTokens;
     return {
       subjects: { files: ['*.txt'], checksums: [], digests: [] },
       places: { workspace: this.folder, bundleDirectory: undefined },
       format: 'per-file',
-      instance: this.instance,
+      instance: async () => instance,
       logVersion: undefined,
       concurrency: 1,
       tokens: cachedTokens(

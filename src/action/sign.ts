@@ -58,12 +58,11 @@ async function endNow(): Promise<never> {
 async function sign(inputs: SignInputs, world: World): Promise<void> {
   const places = { workspace, bundleDirectory: inputs.bundleDirectory };
   const artifact = artifactDelivery(inputs);
-  const instance = await loadInstance(inputs.instance, world);
   const receipt = await signRun(
     {
       ...inputs,
       places,
-      instance,
+      instance: () => loadInstance(inputs.instance, world),
       tokens: cachedTokens(() => requestIdentity(world), world.clock),
       serverUrl,
       onSubject: (subject) => info(plainLine(describeSubject(subject))),
@@ -71,7 +70,7 @@ async function sign(inputs: SignInputs, world: World): Promise<void> {
     world,
   );
   const deliveries = await deliverRun(receipt, { places, artifact }, world);
-  const report = signingReport(receipt, deliveries, instance, workspace);
+  const report = signingReport(receipt, deliveries, workspace);
   await publish(report, deliveries.collection?.bundlesPath);
   demandComplete(receipt);
   const [failure] = deliveries.failures;

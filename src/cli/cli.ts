@@ -35,8 +35,8 @@ Examples:
 withInstance(program.command('sign'))
   .description('Sign files, and write a bundle beside each.')
   .argument('[files...]', 'files, or patterns in quotes; one that begins with ! excludes')
-  .option('--checksums <path>', 'sign the lines of a checksums file (may be repeated)', collect, [])
-  .option('--digest <name@sha256:…>', 'sign a digest (may be repeated)', collect, [])
+  .addOption(repeated('--checksums <path>', 'sign the lines of a checksums file (may be repeated)'))
+  .addOption(repeated('--digest <name@sha256:…>', 'sign a digest (may be repeated)'))
   .option('--bundle <path>', 'where the one bundle goes')
   .option('--bundle-dir <folder>', 'a folder for the bundles')
   .addOption(
@@ -49,7 +49,11 @@ withInstance(program.command('sign'))
     'a file with an OIDC token for the audience sigstore; else $SIGSTORE_ID_TOKEN, or the job’s own',
   )
   .addOption(new Option('--log-version <version>', "the version of the log's API").choices(['1', '2']))
-  .option('--retry-budget <duration>', 'how long to wait for services that are down', parseDuration, 300_000)
+  .addOption(
+    new Option('--retry-budget <duration>', 'how long to wait for services that are down')
+      .argParser(parseDuration)
+      .default(300_000, '5m'),
+  )
   .option('--concurrency <count>', 'how many files are under way at once', parseConcurrency, 16)
   .option('--public-log-allow', 'publish what a repository that is not public keeps to itself')
   .option('--json', 'print a JSON list of what was signed')
@@ -103,6 +107,10 @@ function withInstance(command: Command): Command {
     .option('--tuf-url <url>', 'the TUF repository of a custom instance')
     .option('--tuf-root <path>', 'the root metadata with which trust in it begins')
     .option('--offline', 'use what is cached, open no connection for the trust root');
+}
+
+function repeated(flags: string, description: string): Option {
+  return new Option(flags, description).argParser(collect).default([], 'none');
 }
 
 function parsePort(text: string): number {

@@ -59,14 +59,13 @@ async function sign(files: readonly string[], options: SignOptions, world: World
     workspace,
     bundleDirectory: options.bundleDir === undefined ? undefined : resolve(options.bundleDir),
   };
-  const instance = await loadInstance(instanceRequest(options, 'sign'), world);
   const receipt = await signRun(
     {
       subjects: { files, checksums: options.checksums, digests: options.digest },
       places,
       ...(options.bundle !== undefined && { bundlePath: resolve(options.bundle) }),
       format: options.bundleFormat,
-      instance,
+      instance: () => loadInstance(instanceRequest(options, 'sign'), world),
       logVersion: options.logVersion === undefined ? undefined : (Number(options.logVersion) as LogVersion),
       concurrency: options.concurrency,
       tokens: cachedTokens(() => requestIdentity(options.identityToken, serverUrl, world), world.clock),
@@ -81,7 +80,7 @@ async function sign(files: readonly string[], options: SignOptions, world: World
   progress.end();
   const one = receipt.signed.length <= 1;
   const deliveries = one ? nothingDelivered : await deliverRun(receipt, { places, artifact: undefined }, world);
-  const report = signingReport(receipt, deliveries, instance, workspace);
+  const report = signingReport(receipt, deliveries, workspace);
   process.stdout.write(options.json ? `${subjectsJson(report)}\n` : receiptText(report));
   demandComplete(receipt);
   const [failure] = deliveries.failures;

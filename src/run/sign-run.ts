@@ -29,7 +29,8 @@ export interface SignRequest {
   /** Where the one bundle goes, if there is to be but one. */
   readonly bundlePath?: string;
   readonly format: BundleFormat;
-  readonly instance: Instance;
+  /** Loads the instance: it may have to be asked for over the network, and is not before everything here is in order. */
+  readonly instance: () => Promise<Instance>;
   readonly logVersion: LogVersion | undefined;
   readonly concurrency: number;
   readonly tokens: TokenSource;
@@ -43,6 +44,7 @@ export interface SignRequest {
 
 /** What came of a run. Nothing that was signed is lost by what failed. */
 export interface Receipt {
+  readonly instance: Instance;
   readonly format: Exclude<BundleFormat, 'auto'>;
   /** In the order of the subjects' names. */
   readonly signed: readonly SignedSubject[];
@@ -59,12 +61,13 @@ const maxPerFile = 50;
  * @throws CountersignError if nothing can be signed at all; what fails for a single subject is in the receipt
  */
 export async function signRun(request: SignRequest, world: World): Promise<Receipt> {
-  const { instance, tokens } = request;
-  demandLogVersion(request);
-  const services = selectServices(instance.signingConfig, world.clock(), request.logVersion);
+  const { tokens } = request;
   const subjects = await planSubjects(request.subjects, request.places, world);
   const token = await tokens();
   checkTrigger(token.claims, request.allowDangerousTriggers);
+  const instance = await request.instance();
+  demandLogVersion(instance, request.logVersion);
+  const services = selectServices(instance.signingConfig, world.clock(), request.logVersion);
   if (instance.publicLog) checkPrivacy(token.claims, request.allowPublicLog);
 
   const { trust, thresholds, sandbox } = instance;
@@ -77,11 +80,11 @@ export async function signRun(request: SignRequest, world: World): Promise<Recei
     format === 'per-file'
       ? signEach({ ...plan, bundlePaths: choosePaths(subjects, request) }, world)
       : await attest(plan, token, request, world);
-  return { format, ...(await collect(results, subjects, request.onSubject)) };
+  return { instance, format, ...(await collect(results, subjects, request.onSubject)) };
 }
 
 /** Another version than the one that was asked for is never used in its place, and no log in place of a log. */
-function demandLogVersion({ instance, logVersion }: SignRequest): void {
+function demandLogVersion(instance: Instance, logVersion: LogVersion | undefined): void {
   const versions = instance.signingConfig.transparencyLogs.map(({ majorApiVersion }) => majorApiVersion);
   if (logVersion === undefined || versions.includes(logVersion)) return;
   fail('USAGE', `the instance ${instance.name} has no transparency log of version ${logVersion}`, {

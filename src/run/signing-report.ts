@@ -2,15 +2,10 @@
 
 import type { SigningReport } from '../report/index.ts';
 import { type Deliveries, delivered } from './deliver-run.ts';
-import type { Instance } from './instance.ts';
 import type { Receipt } from './sign-run.ts';
 
-export function signingReport(
-  receipt: Receipt,
-  deliveries: Deliveries,
-  instance: Instance,
-  workspace: string,
-): SigningReport {
+export function signingReport(receipt: Receipt, deliveries: Deliveries, workspace: string): SigningReport {
+  const { instance } = receipt;
   const first = receipt.signed[0]?.verdict;
   const { artifact, collection, failures } = deliveries;
   return {

@@ -38,7 +38,7 @@ async function readBundleFile(path: string, files: World['files']): Promise<Bund
   const json = await files.readFile(path).catch((cause: unknown) =>
     fail('BUNDLE_MISSING', `there is no bundle at ${path} that can be read`, {
       cause,
-      remedy: 'Say where the bundle is.',
+      remedy: 'Give its path, if it is elsewhere.',
     }),
   );
   return readBundle(json);

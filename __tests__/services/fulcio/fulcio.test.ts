@@ -104,7 +104,11 @@ describe('an answer', () => {
     ['of a certificate that is no text', chain(7), 'certificates[0] is not a string'],
     ['of an empty certificate', chain(''), 'certificates[0] is missing'],
     ['of what is not PEM', chain('MIIB'), 'certificates[0]: no PEM block'],
-    ['of a PEM block of something else', chain(encodePem('PUBLIC KEY', leaf)), 'a PEM block that is not a "CERTIFICATE"'],
+    [
+      'of a PEM block of something else',
+      chain(encodePem('PUBLIC KEY', leaf)),
+      'a PEM block that is not a "CERTIFICATE"',
+    ],
     ['of PEM that is not base64', chain('-----BEGIN CERTIFICATE-----\nA===\n-----END CERTIFICATE-----\n'), 'base64'],
   ])('%s is refused', async (_, answer, problem) => {
     await using server = await answering(answer);

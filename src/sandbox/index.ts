@@ -28,7 +28,6 @@ export {
   type ServiceName,
   serviceNames,
 } from './http/index.ts';
-export { sandboxMarker, sandboxMarkerOid } from './marker.ts';
 export { leafHash, MerkleTree, nodeHash } from './merkle/index.ts';
 export {
   createTokenIssuer,
@@ -54,6 +53,8 @@ export {
   keyPurposes,
   type ProfileOverrides,
   type SigningKey,
+  sandboxMarker,
+  sandboxMarkerOid,
   signCertificate,
 } from './pki/index.ts';
 export {

@@ -1,9 +1,9 @@
 /** A key together with the certificate that vouches for it: an authority, or the signer of timestamps. */
 
-import { sandboxMarker } from '../marker.ts';
 import type { World } from '../world.ts';
 import { type CertificateProfile, freshSerialNumber, type ProfileOverrides, signCertificate } from './certificate.ts';
 import { keyPurposes } from './extension.ts';
+import { sandboxMarker } from './marker.ts';
 import type { DistinguishedName } from './name.ts';
 import { generateSigningKey, type KeyKind, type SigningKey } from './signing-key.ts';
 

@@ -16,6 +16,7 @@ export {
   keyPurposes,
   type SubjectAlternativeNames,
 } from './extension.ts';
+export { sandboxMarker, sandboxMarkerOid } from './marker.ts';
 export { type DistinguishedName, encodeGeneralName, encodeName, type GeneralName } from './name.ts';
 export {
   generateSigningKey,

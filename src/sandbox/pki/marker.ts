@@ -1,7 +1,7 @@
 /** What tells a sandbox from the real thing: an extension in each of its CA certificates, which verifiers refuse by default. */
 
-import { der } from '../core/encoding/index.ts';
-import type { Extension } from './pki/index.ts';
+import { der } from '../../core/encoding/index.ts';
+import type { Extension } from './extension.ts';
 
 /** Below the arc for examples, with arcs small enough for Go's crypto/x509, which else refuses the certificate whole. */
 export const sandboxMarkerOid = '2.999.305821105.408246119';

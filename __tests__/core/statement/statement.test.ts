@@ -1,0 +1,114 @@
+import { describe, expect, test } from '@jest/globals';
+import { digest, parseDigest } from '../../../src/core/crypto/index.ts';
+import { encodeHex, utf8 } from '../../../src/core/encoding/index.ts';
+import {
+  findSubject,
+  maxSubjects,
+  readStatement,
+  type Statement,
+  writeStatement,
+} from '../../../src/core/statement/index.ts';
+import { expectFailure } from '../errors/failure.ts';
+
+const artifact = digest('sha256', utf8('artifact'));
+const hex = encodeHex(artifact.bytes);
+const json = {
+  _type: 'https://in-toto.io/Statement/v1',
+  subject: [{ name: 'a', digest: { sha256: hex } }],
+  predicateType: 'https://example.test/predicate',
+  predicate: { key: 'value' },
+};
+const read = (changes: object): Statement => readStatement(utf8(JSON.stringify({ ...json, ...changes })));
+
+describe('writing and reading', () => {
+  test('a statement comes back as it was', () => {
+    const statement: Statement = {
+      subjects: [
+        { name: 'a', digests: [artifact, digest('sha512', utf8('artifact'))] },
+        { name: 'ž/"b"', digests: [digest('sha384', utf8('b'))] },
+      ],
+      predicateType: 'https://example.test/predicate',
+      predicate: { b: [1, null, true], a: 'text' },
+    };
+    expect(readStatement(writeStatement(statement))).toEqual(statement);
+  });
+
+  test('what is written is canonical, and of version 1', () => {
+    const { predicate, predicateType } = json;
+    const written = writeStatement({ subjects: [{ name: 'a', digests: [artifact] }], predicateType, predicate });
+    expect(Buffer.from(written).toString()).toBe(
+      `{"_type":"https://in-toto.io/Statement/v1","predicate":{"key":"value"},"predicateType":"https://example.test/predicate","subject":[{"digest":{"sha256":"${hex}"},"name":"a"}]}`,
+    );
+  });
+
+  test('version 0.1, upper-case digits, and no predicate are read', () => {
+    const older = read({
+      _type: 'https://in-toto.io/Statement/v0.1',
+      subject: [{ name: 'a', digest: { sha256: hex.toUpperCase() } }],
+      predicate: undefined,
+    });
+    expect(older).toMatchObject({ subjects: [{ digests: [artifact] }], predicate: {} });
+  });
+
+  test('digests that we cannot compute are passed over, and no digest is made of them', () => {
+    const { subjects } = read({ subject: [{ digest: { sha1: 'ab', gitCommit: 'cd' } }] });
+    expect(subjects).toEqual([{ name: '', digests: [] }]);
+  });
+});
+
+describe('is refused:', () => {
+  test.each<[string, object, RegExp]>([
+    ['another type', { _type: 'https://in-toto.io/Statement/v2' }, /of the type/],
+    ['no type', { _type: undefined }, /_type is missing/],
+    ['subjects that are no list', { subject: {} }, /subject is not a list/],
+    ['no subjects', { subject: [] }, /0 subjects/],
+    ['too many subjects', { subject: Array(maxSubjects + 1).fill(json.subject[0]) }, /1025 subjects/],
+    ['a subject that is none', { subject: ['a'] }, /subject\[0\] is not an object/],
+    ['a subject without a digest', { subject: [{ name: 'a' }] }, /subject\[0\]\.digest is not an object/],
+    ['a subject with an empty digest', { subject: [{ digest: {} }] }, /0 members/],
+    [
+      'a subject with very many digests',
+      { subject: [{ digest: Object.fromEntries(Array.from({ length: 33 }, (_, index) => [`x${index}`, 'ab'])) }] },
+      /33 members/,
+    ],
+    ['a digest that is no text', { subject: [{ digest: { sha256: 7 } }] }, /sha256 is missing/],
+    ['a digest of the wrong length', { subject: [{ digest: { sha256: 'abcd' } }] }, /2 bytes/],
+    ['a digest that is not hexadecimal', { subject: [{ digest: { sha256: 'zz'.repeat(32) } }] }, /hexadecimal/],
+    ['no predicate type', { predicateType: '' }, /predicateType is missing/],
+    ['a predicate that is no object', { predicate: [] }, /predicate is not an object/],
+  ])('%s', (_, changes, reason) => {
+    expectFailure(() => read(changes), 'STATEMENT_INVALID', reason);
+  });
+
+  test('a member that is there twice', () => {
+    const twice = JSON.stringify(json).replace('"predicateType"', '"subject":[],"predicateType"');
+    expectFailure(() => readStatement(utf8(twice)), 'STATEMENT_INVALID', /two members named "subject"/);
+  });
+
+  test('what is no object', () => {
+    expectFailure(() => readStatement(utf8('[]')), 'STATEMENT_INVALID', /it is not an object/);
+  });
+});
+
+describe('the subject that an artifact is', () => {
+  const statement = read({
+    subject: [
+      { name: 'a', digest: { sha256: '00'.repeat(32) } },
+      { name: 'b', digest: { sha256: hex, sha512: encodeHex(digest('sha512', utf8('artifact')).bytes) } },
+    ],
+  });
+
+  test('is found by any of its digests', () => {
+    expect(findSubject(statement, artifact).name).toBe('b');
+    expect(findSubject(statement, digest('sha512', utf8('artifact'))).name).toBe('b');
+  });
+
+  test('is not found by its name, or by the digits of another algorithm', () => {
+    expectFailure(() => findSubject(statement, digest('sha256', utf8('a'))), 'ARTIFACT_MISMATCH', /none of them/);
+    expectFailure(
+      () => findSubject(statement, parseDigest(`sha512:${hex}${hex}`)),
+      'ARTIFACT_MISMATCH',
+      /none of them/,
+    );
+  });
+});

@@ -106,7 +106,8 @@ function withInstance(command: Command): Command {
     .option('--signing-config <path>', 'a signing config (JSON), in place of the instance’s own')
     .option('--tuf-url <url>', 'the TUF repository of a custom instance')
     .option('--tuf-root <path>', 'the root metadata with which trust in it begins')
-    .option('--offline', 'use what is cached, open no connection for the trust root');
+    .option('--offline', 'use the trust root that is cached, and open no connection for it')
+    .option('--offline-stale', 'the same, even if it has expired');
 }
 
 function repeated(flags: string, description: string): Option {

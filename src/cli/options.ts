@@ -16,6 +16,7 @@ export interface InstanceOptions {
   readonly tufUrl?: string;
   readonly tufRoot?: string;
   readonly offline?: boolean;
+  readonly offlineStale?: boolean;
   readonly logVersion?: '1' | '2';
 }
 
@@ -35,7 +36,7 @@ export function instanceRequest(
     tufRoot: path(options.tufRoot),
     logVersion: options.logVersion === undefined ? undefined : (Number(options.logVersion) as LogVersion),
     cacheDirectory: join(cache, 'countersign', 'tuf'),
-    offline: options.offline,
+    mode: options.offlineStale ? 'offline-stale' : options.offline ? 'offline' : 'online',
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { parseDigest } from '../core/crypto/index.ts';
 import { exactIdentity, type Verdict } from '../core/verify/index.ts';
-import { plainLines } from '../report/index.ts';
+import { plainLine, plainLines } from '../report/index.ts';
 import { loadInstance, systemWorld, verifyDigest, verifyFile } from '../run/index.ts';
 import { type InstanceOptions, instanceRequest } from './options.ts';
 
@@ -15,7 +15,8 @@ export interface VerifyOptions extends InstanceOptions {
 
 export async function verifyCommand(artifact: string, options: VerifyOptions): Promise<void> {
   using world = systemWorld();
-  const { trust, thresholds, sandbox } = await loadInstance(instanceRequest(options, 'verify'), world);
+  const { trust, thresholds, sandbox, warnings } = await loadInstance(instanceRequest(options, 'verify'), world);
+  for (const warning of warnings) process.stderr.write(`${plainLine(`Warning: ${warning}`)}\n`);
   const policy = exactIdentity(options.certificateIdentity, options.certificateOidcIssuer, { thresholds, sandbox });
   const bundle = options.bundle ?? `${artifact}.sigstore.json`;
   const verdict = /^sha(?:256|384|512):/.test(artifact)

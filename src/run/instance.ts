@@ -27,7 +27,8 @@ export interface InstanceRequest {
   readonly logVersion?: LogVersion | undefined;
   /** Where what was fetched is kept; if absent, nowhere. */
   readonly cacheDirectory?: string | undefined;
-  readonly offline?: boolean | undefined;
+  /** `online` by default; `offline` uses what was fetched before, `offline-stale` even where that has expired. */
+  readonly mode?: TufOptions['mode'] | undefined;
 }
 
 export interface Instance {
@@ -89,18 +90,19 @@ const nothing: SigningConfig = {
 };
 
 async function loadRepository(request: InstanceRequest, world: World): Promise<Sources> {
-  const { name, tufUrl, tufRoot, logVersion, cacheDirectory, offline = false } = request;
+  const { name, tufUrl, tufRoot, logVersion, cacheDirectory, mode } = request;
   const options: TufOptions = {
     ...world,
     ...(cacheDirectory !== undefined && { cacheDirectory: join(cacheDirectory, name) }),
-    mode: offline ? 'offline' : 'online',
+    ...(mode !== undefined && { mode }),
   };
-  const { trustedRoot, signingConfig, warnings } = await loadFromRepository(
+  const { trustedRoot, signingConfig, warnings, expired, refreshedAt } = await loadFromRepository(
     tufUrl === undefined ? knownInstance(name) : await customInstance(tufUrl, tufRoot, world),
     logVersion,
     options,
   );
-  return { trust: trustedRoot, signingConfig, warnings };
+  const stale = `the trust root has expired since it was fetched at ${refreshedAt.toISOString()}, and was used all the same`;
+  return { trust: trustedRoot, signingConfig, warnings: expired ? [...warnings, stale] : warnings };
 }
 
 function knownInstance(name: InstanceName): Parameters<typeof loadFromRepository>[0] {
@@ -130,7 +132,8 @@ async function customInstance(
 
 async function readInput(path: string, what: string, { files }: World): Promise<Uint8Array> {
   return files.readFile(path).catch((cause: unknown) => {
-    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    const hasCode = typeof cause === 'object' && cause !== null && 'code' in cause;
+    const reason = hasCode ? String(cause.code) : String(cause);
     return fail('USAGE', `the ${what} ${path} cannot be read: ${reason}`, { cause, remedy: 'Check the path.' });
   });
 }

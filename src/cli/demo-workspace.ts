@@ -14,18 +14,15 @@ export const distFiles = 20;
 export interface DemoWorkspace {
   /** `name@sha256:…` of the image. */
   readonly image: string;
-  /** Names of the files that stand in SHA256SUMS, and are not themselves in the workspace. */
-  readonly checksums: readonly string[];
 }
 
 /** Fills a folder. Needs nothing that is not part of the package, and npm. */
 export async function fillWorkspace(packageRoot: string, workspace: string): Promise<DemoWorkspace> {
   const tarball = await pack(packageRoot, workspace);
   await takeDistFiles(packageRoot, workspace);
-  return {
-    image: `localhost/countersign@${await writeImageLayout(join(workspace, 'image'), await readFile(tarball))}`,
-    checksums: await writeChecksums(packageRoot, workspace, ['LICENSE', 'README.md', 'action.yml']),
-  };
+  await writeChecksums(packageRoot, workspace, ['LICENSE', 'README.md', 'action.yml']);
+  const digest = await writeImageLayout(join(workspace, 'image'), await readFile(tarball));
+  return { image: `localhost/countersign@${digest}` };
 }
 
 async function pack(packageRoot: string, workspace: string): Promise<string> {
@@ -54,17 +51,12 @@ async function takeDistFiles(packageRoot: string, workspace: string): Promise<vo
   for (const { path } of chosen) await cp(path, join(workspace, 'dist', relative(dist, path)));
 }
 
-/** As sha256sum writes it. */
-async function writeChecksums(
-  packageRoot: string,
-  workspace: string,
-  names: readonly string[],
-): Promise<readonly string[]> {
+/** As sha256sum writes it; the files themselves are not in the workspace. */
+async function writeChecksums(packageRoot: string, workspace: string, names: readonly string[]): Promise<void> {
   const lines = await Promise.all(
     names.map(async (name) => `${sha256(await readFile(join(packageRoot, name)))}  ${basename(name)}\n`),
   );
   await writeFile(join(workspace, 'SHA256SUMS'), lines.join(''));
-  return names;
 }
 
 /**

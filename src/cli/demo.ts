@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { parseDigest } from '../core/crypto/index.ts';
 import { fail } from '../core/errors/index.ts';
 import { exactIdentity } from '../core/policy/index.ts';
-import { readTrustedRoot } from '../core/trust/index.ts';
+import { readTrustedRoot, type TrustedRoot } from '../core/trust/index.ts';
 import type { Verdict } from '../core/verify/index.ts';
 import { plainLine, plainLines } from '../report/index.ts';
 import { systemWorld, verifyDigest, verifyFile, type World } from '../run/index.ts';
@@ -125,17 +125,20 @@ async function runSignAction(
 
 async function verifyAll(stage: Stage, signed: readonly Signed[]): Promise<void> {
   using world = systemWorld();
-  for (const subject of signed) stage.print(plainLines(describe(subject.name, await verify(stage, subject, world))));
+  const trust = readTrustedRoot(await readFile(join(stage.output, 'trusted_root.json')));
+  for (const subject of signed) {
+    stage.print(plainLines(describe(subject.name, await verify(stage, subject, trust, world))));
+  }
   stage.print(`  ${signed.length} of ${signed.length} verified`);
 }
 
 /** What is in the workspace is hashed; of the image and of what stands in SHA256SUMS, the digest alone is known here. */
 async function verify(
-  { output, workspace, sandbox }: Stage,
+  { workspace, sandbox }: Stage,
   { name, digest, bundle }: Signed,
+  trust: TrustedRoot,
   world: World,
 ): Promise<Verdict> {
-  const trust = readTrustedRoot(await readFile(join(output, 'trusted_root.json')));
   const policy = exactIdentity(`https://github.com/${exampleJob.job_workflow_ref}`, sandbox.urls.jobIssuer, {
     sandbox: 'accept',
   });

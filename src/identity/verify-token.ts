@@ -3,6 +3,7 @@
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { decodeUtf8, ProtoField } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
+import { isSafeUrl } from '../core/trust/index.ts';
 import { expectStatus, type Http, type HttpRequest } from '../services/http/index.ts';
 import { type IdentityToken, sigstoreAudience, type TokenClaims } from './identity-token.ts';
 
@@ -45,7 +46,7 @@ async function fetchKeys(http: Http, issuer: string): Promise<Parameters<typeof 
 async function fetchJson(http: Http, address: string): Promise<Uint8Array> {
   if (!URL.canParse(address)) fail('SERVICE_RESPONSE_INVALID', 'the identity provider names an address that is none');
   const url = new URL(address);
-  if (url.protocol !== 'https:' && !['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname)) {
+  if (!isSafeUrl(url)) {
     fail('SERVICE_RESPONSE_INVALID', `the identity provider is at ${url.origin}; only https is used`);
   }
   const request: HttpRequest = {

@@ -1,5 +1,6 @@
 /** What may be believed, and when: the trusted root. Where to sign: the signing config. */
 
+export { isSafeUrl } from './safe-url.ts';
 export {
   type LogVersion,
   readSigningConfig,

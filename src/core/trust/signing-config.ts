@@ -2,6 +2,7 @@
 
 import { ProtoField } from '../encoding/index.ts';
 import { fail } from '../errors/index.ts';
+import { isSafeUrl } from './safe-url.ts';
 import { covers, readValidityWindow, type ValidityWindow } from './validity-window.ts';
 
 export interface Service {
@@ -67,7 +68,7 @@ export function readSigningConfig(json: string | Uint8Array): SigningConfig {
 
 function readService(service: ProtoField): Service {
   const url = service.field('url').text();
-  if (!isSafeUrl(url))
+  if (!isServiceUrl(url))
     service.field('url').fail(`is ${JSON.stringify(url)}; only https is used, and http on this machine`);
   return {
     url,
@@ -77,12 +78,10 @@ function readService(service: ProtoField): Service {
   };
 }
 
-/** Plain http only where no network is crossed: the identity token travels on it. */
-function isSafeUrl(text: string): boolean {
+function isServiceUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password } = new URL(text);
-  if (username !== '' || password !== '') return false;
-  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname));
+  const url = new URL(text);
+  return url.username === '' && url.password === '' && isSafeUrl(url);
 }
 
 function readSelector(field: ProtoField): ServiceSelector | undefined {

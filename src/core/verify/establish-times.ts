@@ -1,11 +1,11 @@
 /** Step 1: when the signature was made, by authorities and logs that do not depend on the signer. */
 
 import type { Bundle, LogEntry } from '../bundle/index.ts';
-import { equalBytes } from '../encoding/index.ts';
 import { fail } from '../errors/index.ts';
 import { verifySignedEntryTimestamp } from '../log/index.ts';
 import { namesSigner, readTimestampResponse, verifyTimestamp } from '../timestamp/index.ts';
 import { type Authority, covers, type TransparencyLog, type TrustedRoot } from '../trust/index.ts';
+import { findLog } from './find-log.ts';
 
 /** A time at which the signature is proven to have existed, and who proves it. */
 export type VerifiedTime =
@@ -60,8 +60,7 @@ async function timestampedAt(timestamp: Uint8Array, signature: Uint8Array, trust
 }
 
 async function integratedAt(entry: LogEntry, signature: Uint8Array, trust: TrustedRoot): Promise<VerifiedTime> {
-  const source = trust.transparencyLogs.find(({ keyId }) => equalBytes(keyId, entry.logKeyId));
-  if (source === undefined) fail('LOG_UNKNOWN', 'the log of the entry is not in the trusted root');
+  const source = findLog(entry, trust);
   return { kind: 'log', time: await verifySignedEntryTimestamp(entry, signature, source.publicKey), source };
 }
 

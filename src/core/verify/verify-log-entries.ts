@@ -8,6 +8,7 @@ import { fail } from '../errors/index.ts';
 import { leafHash, readCheckpoint, verifyCheckpoint, verifyInclusion } from '../log/index.ts';
 import { covers, type TransparencyLog, type TrustedRoot } from '../trust/index.ts';
 import { expectedBody, isRekorV2 } from './entry-body.ts';
+import { findLog } from './find-log.ts';
 
 export interface VerifiedLogEntry {
   readonly log: TransparencyLog;
@@ -47,8 +48,7 @@ function checkBody(entry: LogEntry, bundle: Bundle, artifact: Digest, certificat
 }
 
 async function verifyIncluded(entry: LogEntry, trust: TrustedRoot, times: readonly Date[]): Promise<VerifiedLogEntry> {
-  const log = trust.transparencyLogs.find(({ keyId }) => equalBytes(keyId, entry.logKeyId));
-  if (log === undefined) fail('LOG_UNKNOWN', 'the log of the entry is not in the trusted root');
+  const log = findLog(entry, trust);
   for (const time of times) {
     if (!covers(log.validFor, time))
       fail('LOG_UNKNOWN', `the log ${log.baseUrl} was not trusted at ${time.toISOString()}`);

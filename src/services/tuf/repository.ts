@@ -1,6 +1,7 @@
 /** Where a trust root comes from, and what it is checked against. */
 
 import { fail } from '../../core/errors/index.ts';
+import { isSafeUrl } from '../../core/trust/index.ts';
 
 export interface TufRepository {
   /** Where its metadata is. */
@@ -30,8 +31,7 @@ function folder(text: string): URL {
   const problem = (why: string) => fail('USAGE', `the address of a trust root repository ${why}: ${text}`);
   if (!URL.canParse(text)) return problem('is not a URL');
   const url = new URL(text);
-  const local = url.protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
-  if (url.protocol !== 'https:' && !local) return problem('is neither https nor on this machine');
+  if (!isSafeUrl(url)) return problem('is neither https nor on this machine');
   if (url.username !== '' || url.password !== '') return fail('USAGE', 'an address with a password in it');
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   url.search = '';

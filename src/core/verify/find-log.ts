@@ -1,0 +1,14 @@
+import type { LogEntry } from '../bundle/index.ts';
+import { equalBytes } from '../encoding/index.ts';
+import { fail } from '../errors/index.ts';
+import type { TransparencyLog, TrustedRoot } from '../trust/index.ts';
+
+/**
+ * The log that an entry says it is in.
+ *
+ * @throws CountersignError `LOG_UNKNOWN`
+ */
+export function findLog({ logKeyId }: LogEntry, { transparencyLogs }: TrustedRoot): TransparencyLog {
+  const log = transparencyLogs.find(({ keyId }) => equalBytes(keyId, logKeyId));
+  return log ?? fail('LOG_UNKNOWN', 'the log of the entry is not in the trusted root');
+}

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CountersignError } from '../../src/core/errors/index.ts';
 import { readIdentityToken, type TokenClaims, verifyTokenClaims } from '../../src/identity/index.ts';
-import { createTokenIssuer, fault, type Sandbox, startSandbox, systemWorld } from '../../src/sandbox/index.ts';
+import { createTokenIssuer, fault, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { type HttpConnections, openHttp } from '../../src/services/http/index.ts';
 
 let sandbox: Sandbox;
@@ -35,7 +35,7 @@ test('the claims of a token that its issuer signed are believed', async () => {
 
 describe('are not believed:', () => {
   test('those of a token that somebody else signed in the issuer’s name', async () => {
-    const impostor = await createTokenIssuer(sandbox.urls.jobIssuer, systemWorld);
+    const impostor = await createTokenIssuer(sandbox.urls.jobIssuer);
     const payloadOf = (await sandbox.jobTokens.token('sigstore')).split('.')[1] ?? '';
     const token = await impostor.sign(JSON.parse(Buffer.from(payloadOf, 'base64url').toString()));
     const error = await refusal(token);

@@ -307,6 +307,107 @@ describe('an entry is refused', () => {
   });
 });
 
+describe('entries are looked up', () => {
+  const retrieve = (query: unknown) => ask('/api/v1/log/entries/retrieve', query);
+  const search = (query: unknown) => ask('/api/v1/index/retrieve', query);
+  const ask = async (path: string, query: unknown) => {
+    const body = typeof query === 'string' ? query : JSON.stringify(query);
+    const response = await fetch(sandbox.urls.rekorV1 + path, { method: 'POST', body });
+    return [response.status, await response.json()];
+  };
+  /** An entry of this file's key, and one of the same artifact by another. */
+  let own: readonly [string, AnonymousEntry];
+  let others: readonly [string, AnonymousEntry];
+  let proposal: unknown;
+  let artifact: Buffer;
+  const person = 'Seeker@example.com';
+  let personLeaf: X509Certificate;
+
+  beforeAll(async () => {
+    artifact = Buffer.from('looked up');
+    proposal = hashedRekord(key.sign(artifact), leaf.toString(), sha256(artifact).toString('hex'));
+    own = await logged(proposal);
+    const other = newKey();
+    const [certificate] = await certificateChain(sandbox, other, await sandbox.personTokens.token(person));
+    personLeaf = certificate ?? leaf;
+    others = await logged(hashedRekord(other.sign(artifact), personLeaf.toString(), sha256(artifact).toString('hex')));
+  });
+
+  test('by UUIDs, indices and what was proposed, ten at most', async () => {
+    const [uuid, entry] = own;
+    const query = { entryUUIDs: [uuid], logIndexes: [others[1].logIndex], entries: [proposal] };
+    const [status, found] = await retrieve(query);
+    expect(status).toBe(200);
+    expect(found.map((one: LogEntryV1) => only(one)[0])).toEqual([uuid, uuid, others[0]]);
+    expect(only(found[0])[1]).toMatchObject({ body: entry.body, integratedTime: entry.integratedTime });
+    expect(await retrieve({ entryUUIDs: [uuid.slice(16)] })).toMatchObject([200, [{ [uuid]: { body: entry.body } }]]);
+    expect(await retrieve({ entryUUIDs: ['0'.repeat(80)], logIndexes: [1_000_000] })).toEqual([200, []]);
+    expect(await retrieve({ logIndexes: Array.from({ length: 11 }, (_, at) => at) })).toMatchObject([
+      422,
+      { code: 422 },
+    ]);
+    expect(await retrieve({ entryUUIDs: ['zz'] })).toMatchObject([422, { code: 605 }]);
+    expect(await retrieve({ logIndexes: [-1] })).toMatchObject([422, { code: 605 }]);
+    expect(await retrieve({ logIndexes: 'x' })).toMatchObject([422, { code: 605 }]);
+    expect(await retrieve('')).toMatchObject([422, { code: 602 }]);
+    expect(await retrieve('nonsense')).toMatchObject([400, { code: 400 }]);
+  });
+
+  test('by digest, key and name, in whatever case', async () => {
+    const hash = sha256(artifact).toString('hex');
+    const both = [own[0], others[0]];
+    expect(await search({ hash: `sha256:${hash}` })).toEqual([200, both]);
+    expect(await search({ hash: hash.toUpperCase() })).toEqual([200, both]);
+    expect(await search({ email: 'seeker@EXAMPLE.com' })).toEqual([200, [others[0]]]);
+    expect(await search({ publicKey: { format: 'x509', content: base64(personLeaf.toString()) } })).toEqual([
+      200,
+      [others[0]],
+    ]);
+    const subject = 'https://GITHUB.com/example-org/example-repo/.github/workflows/release.yml@refs/heads/main';
+    const [, uuids] = await search({ subject });
+    expect(uuids).toContain(own[0]);
+    expect(uuids).not.toContain(others[0]);
+    expect(await search({ hash: 'f'.repeat(64) })).toEqual([200, []]);
+    expect(await search({})).toEqual([200, []]);
+  });
+
+  test('by any of several keys, or by all of them', async () => {
+    const hash = sha256(artifact).toString('hex');
+    const [, either] = await search({ hash, email: person });
+    expect(either).toEqual([own[0], others[0]]);
+    expect(await search({ hash, email: person, operator: 'and' })).toEqual([200, [others[0]]]);
+    expect(await search({ hash: 'f'.repeat(64), email: person, operator: 'and' })).toEqual([200, []]);
+  });
+
+  test('by the digests of a statement’s subjects, and of its envelope and payload', async () => {
+    const signer = newKey();
+    const [certificate] = await certificateChain(sandbox, signer, await jobToken(sandbox));
+    const text = JSON.stringify(envelopeOf(signer).envelope);
+    const [uuid] = await logged(dsse(text, certificate?.toString() ?? ''));
+    for (const hash of [digest, sha256(statement), sha256(Buffer.from(text))]) {
+      const [, found] = await search({ hash: hash.toString('hex') });
+      expect(found).toContain(uuid);
+    }
+  });
+
+  test('and a question of the wrong form is refused', async () => {
+    const wrong = [
+      { hash: 'abc' },
+      { hash: `md5:${'0'.repeat(32)}` },
+      { email: 'nobody' },
+      { subject: 'x'.repeat(513) },
+      { operator: 'xor' },
+      { hash: 5 },
+      { publicKey: { format: 'pgp', content: '' } },
+    ];
+    for (const query of wrong) expect(await search(query)).toMatchObject([422, { code: 605 }]);
+    expect(await search({ publicKey: { format: 'x509', content: base64('no PEM') } })).toMatchObject([
+      400,
+      { code: 400 },
+    ]);
+  });
+});
+
 describe('the log', () => {
   const get = async (path: string) => {
     const response = await fetch(sandbox.urls.rekorV1 + path);
@@ -375,13 +476,17 @@ test('a log of one’s own answers as it is told', () => {
 });
 
 test('the signing configs name the logs by their versions', () => {
-  const [v1, v2] = [
+  const [v1, v2, frozen] = [
     { url: sandbox.urls.rekorV1, majorApiVersion: 1 },
     { url: sandbox.urls.rekor, majorApiVersion: 2 },
+    { url: sandbox.urls.frozenRekor, majorApiVersion: 2, validFor: { end: expect.any(String) } },
   ];
   expect(sandbox.signingConfigRekorV1).toMatchObject({ rekorTlogUrls: [v1], rekorTlogConfig: { selector: 'ANY' } });
-  expect(sandbox.signingConfigBothLogs).toMatchObject({ rekorTlogUrls: [v2, v1], tsaConfig: { selector: 'ANY' } });
+  expect(sandbox.signingConfigBothLogs).toMatchObject({
+    rekorTlogUrls: [v2, frozen, v1],
+    tsaConfig: { selector: 'ANY' },
+  });
   expect(sandbox.trustedRoot).toMatchObject({
-    tlogs: [{ baseUrl: sandbox.urls.rekor }, { baseUrl: sandbox.urls.rekorV1 }],
+    tlogs: [sandbox.urls.rekor, sandbox.urls.frozenRekor, sandbox.urls.rekorV1].map((baseUrl) => ({ baseUrl })),
   });
 });

@@ -38,6 +38,17 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+const keyOf = (spki: Uint8Array) => createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+
+/** A signed note: its text, and by the name of each signer the key id and the signature. */
+function readNote(note: string): { readonly text: Buffer; readonly lines: ReadonlyMap<string, Buffer> } {
+  const [text = '', signatures = ''] = note.split('\n\n');
+  const lines = [...signatures.matchAll(/^— (\S+) (\S+)$/gm)];
+  return {
+    text: Buffer.from(`${text}\n`),
+    lines: new Map(lines.map(([, name = '', blob = '']) => [name, Buffer.from(blob, 'base64')])),
+  };
+}
 const keyRequest = (digest: Uint8Array, signature: Uint8Array, publicKey: Uint8Array, keyDetails: string | number) => ({
   hashedRekordRequestV002: {
     digest: base64(digest),
@@ -210,17 +221,36 @@ describe('an entry is refused', () => {
 
 describe('the read API', () => {
   test('serves a checkpoint signed by the log’s key, under its key id', async () => {
-    const note = await (await fetch(`${sandbox.urls.rekor}/api/v2/checkpoint`)).text();
-    const [text = '', line = ''] = note.split('\n\n');
-    const [, name, blob = ''] = /^— (\S+) (\S+)\n$/.exec(line) ?? [];
-    expect(name).toBe('127.0.0.1');
+    const { text, lines } = readNote(await (await fetch(`${sandbox.urls.rekor}/api/v2/checkpoint`)).text());
     const { publicKey, logId } = sandbox.transparencyLog;
     const raw = Buffer.from(publicKey).subarray(-32);
     expect(Buffer.from(logId)).toEqual(sha256(Buffer.from('127.0.0.1\n\u0001'), raw));
-    const signature = Buffer.from(blob, 'base64');
+    const signature = lines.get('127.0.0.1') ?? Buffer.alloc(0);
     expect(signature.subarray(0, 4)).toEqual(Buffer.from(logId).subarray(0, 4));
-    const verifier = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
-    expect(verify(null, Buffer.from(`${text}\n`), verifier, signature.subarray(4))).toBe(true);
+    expect(verify(null, text, keyOf(publicKey), signature.subarray(4))).toBe(true);
+  });
+
+  test('serves checkpoints that two witnesses have cosigned (C2SP tlog-cosignature)', async () => {
+    const { text, lines } = readNote(await (await fetch(`${sandbox.urls.rekor}/api/v2/checkpoint`)).text());
+    expect(sandbox.witnesses.map(({ name }) => name)).toEqual([...lines.keys()].slice(1));
+    for (const { name, key } of sandbox.witnesses) {
+      const raw = Buffer.from(key.publicKey).subarray(-32);
+      const blob = lines.get(name) ?? Buffer.alloc(0);
+      expect(blob.subarray(0, 4)).toEqual(sha256(Buffer.from(`${name}\n\u0004`), raw).subarray(0, 4));
+      const time = blob.readBigUInt64BE(4);
+      expect(Math.abs(Number(time) - Date.now() / 1000)).toBeLessThan(60);
+      const signed = Buffer.concat([Buffer.from(`cosignature/v1\ntime ${time}\n`), text]);
+      expect(verify(null, signed, keyOf(key.publicKey), blob.subarray(12))).toBe(true);
+    }
+  });
+
+  test('has no cosignature under a checkpoint that is not of the log as it grew', () => {
+    const log = sandbox.transparencyLog;
+    const signers = (checkpoint: string) => [...readNote(checkpoint).lines.keys()];
+    expect(signers(log.checkpoint({ size: 1 }))).toHaveLength(3);
+    expect(signers(log.checkpoint({ root: new Uint8Array(32) }))).toEqual(['127.0.0.1']);
+    expect(signers(log.checkpoint({ size: log.size + 1, root: log.root() }))).toEqual(['127.0.0.1']);
+    expect(signers(log.checkpoint({ origin: 'other.test' }))).toEqual(['127.0.0.1']);
   });
 
   test('serves hash tiles, full and partial, and nothing that is not there', async () => {
@@ -252,6 +282,37 @@ describe('the read API', () => {
     ]) {
       expect([path, await get(path)]).toEqual([path, 404]);
     }
+  });
+});
+
+describe('the shard before', () => {
+  test('is frozen: it takes no entry, and says so on its last checkpoint, which its ECDSA key signs', async () => {
+    const { frozenRekor } = sandbox.urls;
+    const refused = await fetch(`${frozenRekor}/api/v2/log/entries`, {
+      method: 'POST',
+      body: JSON.stringify(entryRequest(digest, key.sign(message), leaf)),
+    });
+    expect([refused.status, await refused.text()]).toEqual([
+      405,
+      'This log has been frozen, please switch to the latest log.\n',
+    ]);
+    const { text, lines } = readNote(await (await fetch(`${frozenRekor}/api/v2/checkpoint`)).text());
+    expect(String(text)).toMatch(/^127\.0\.0\.1\n7\n\S{44}\nLog frozen — \w{3} \w{3} [ \d]\d [\d:]{8} UTC \d{4}\n$/);
+    const { publicKey } = sandbox.frozenLog;
+    const signature = lines.get('127.0.0.1') ?? Buffer.alloc(0);
+    expect(signature.subarray(0, 4)).toEqual(sha256(publicKey).subarray(0, 4));
+    expect(verify('sha256', text, keyOf(publicKey), signature.subarray(4))).toBe(true);
+    expect(() => sandbox.frozenLog.append(message)).toThrow(RangeError);
+  });
+
+  test('still shows its entries', async () => {
+    const entry = sandbox.frozenLog.entry(3);
+    const { hashes, rootHash } = entry.inclusionProof;
+    const path = hashes.map((hash) => Buffer.from(hash, 'base64'));
+    const response = await fetch(`${sandbox.urls.frozenRekor}/api/v2/tile/entries/000.p/7`);
+    expect(Buffer.from(await response.arrayBuffer()).includes(Buffer.from(sandbox.frozenLog.body(3)))).toBe(true);
+    expect(rootOfProof(3, 7, sandbox.frozenLog.body(3), path)).toEqual(Buffer.from(rootHash, 'base64'));
+    expect(entry.inclusionProof.checkpoint.envelope).toContain('Log frozen');
   });
 });
 

@@ -84,7 +84,10 @@ describe('the sandbox', () => {
     expect(sandbox.signingConfig).toMatchObject({
       mediaType: 'application/vnd.dev.sigstore.signingconfig.v0.2+json',
       caUrls: [{ url: sandbox.urls.fulcio, majorApiVersion: 1 }],
-      rekorTlogUrls: [{ url: sandbox.urls.rekor, majorApiVersion: 2 }],
+      rekorTlogUrls: [
+        { url: sandbox.urls.rekor, majorApiVersion: 2 },
+        { url: sandbox.urls.frozenRekor, majorApiVersion: 2, validFor: { end: expect.any(String) } },
+      ],
       tsaUrls: [{ url: sandbox.urls.timestamp, majorApiVersion: 1 }],
       rekorTlogConfig: { selector: 'ANY' },
       tsaConfig: { selector: 'ANY' },

@@ -77,8 +77,8 @@ withInstance(program.command('verify'))
 program
   .command('sandbox')
   .description('Run a Sigstore on this machine, on loopback, for trying things out. Not for production.')
-  .requiredOption('--state <folder>', 'where trust/ and stack.env are written')
-  .option('--port <number>', 'the first of its ports; else any that are free', parsePort)
+  .requiredOption('--state <folder>', 'where its keys, logs, trust/ and stack.env are; made if it is not there')
+  .option('--port <number>', 'the first of its ports; else any that are free, the same at each start', parsePort)
   .action(async (options) => {
     const { sandboxCommand } = await import('./sandbox-command.ts');
     await sandboxCommand(options);

@@ -1,40 +1,69 @@
 /** `countersign sandbox` */
 
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { JsonObject } from '../core/encoding/index.ts';
+import { utf8 } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
-import { startSandbox } from '../sandbox/index.ts';
+import { DiskStorage, type Sandbox, type Storage, startSandbox, verifierKey } from '../sandbox/index.ts';
 
 export interface SandboxOptions {
   readonly state: string;
   readonly port?: number;
 }
 
-/** Runs until it is interrupted. */
+/** Runs until it is interrupted. What it was asked to keep is on disk at every moment. */
 export async function sandboxCommand({ state, port }: SandboxOptions): Promise<void> {
   if (port !== undefined && (!Number.isInteger(port) || port < 1 || port > 65_000)) {
     fail('USAGE', 'the port is not a number from 1 to 65000');
   }
-  await using sandbox = await startSandbox(port === undefined ? {} : { port });
   const folder = resolve(state);
-  const trust = join(folder, 'trust');
-  await mkdir(trust, { recursive: true });
-  const write = (name: string, json: object): Promise<void> =>
-    writeFile(join(trust, name), `${JSON.stringify(json, null, 1)}\n`);
-  await write('trusted_root.json', sandbox.trustedRoot);
-  await writeFile(join(trust, 'tuf_root.json'), sandbox.tuf.rootJson);
+  using storage = openStorage(folder);
+  await using sandbox = await startSandbox({ storage, recordRequests: false, ...(port === undefined ? {} : { port }) });
+  writeTrust(storage.folder('trust'), sandbox);
+  // Who has these tokens can sign as a job of this sandbox, and upload as one: the file is its owner's alone.
+  storage.write('stack.env', utf8(shellExports(sandbox, join(folder, 'trust'))));
+  process.stdout.write(
+    [
+      'A sandbox: a Sigstore for trying things out, on this machine alone. Nothing it signs is to be relied on.',
+      ...Object.entries(sandbox.urls).map(([name, url]) => `  ${name.padEnd(16)}${url}`),
+      `  trust           ${join(folder, 'trust')}`,
+      `Settings for a shell: . ${join(folder, 'stack.env')}`,
+      'Its keys and logs are in that folder: started there again, it goes on. Interrupt it (Ctrl-C) to stop it.',
+      '',
+    ].join('\n'),
+  );
+  await interrupted();
+}
+
+function openStorage(folder: string): DiskStorage {
+  try {
+    return new DiskStorage(folder);
+  } catch (cause) {
+    return fail('USAGE', `the state folder cannot be made: ${String(cause)}`, { cause });
+  }
+}
+
+/** The files of trust, under the names that tools for trying out Sigstore use. */
+function writeTrust(folder: Storage, sandbox: Sandbox): void {
+  const write = (name: string, json: JsonObject): void =>
+    folder.write(name, utf8(`${JSON.stringify(json, undefined, 1)}\n`));
+  write('trusted_root.json', sandbox.trustedRoot);
+  folder.write('tuf_root.json', utf8(sandbox.tuf.rootJson));
+  folder.write('witnesses.txt', utf8(sandbox.witnesses.map((witness) => `${verifierKey(witness)}\n`).join('')));
   for (const [suffix, signingConfig] of [
     ['', sandbox.signingConfig],
     ['.rekor1tsa', sandbox.signingConfigRekorV1],
   ] as const) {
-    await write(`signing_config${suffix}.json`, signingConfig);
-    await write(`trust_config${suffix}.json`, {
+    write(`signing_config${suffix}.json`, signingConfig);
+    write(`trust_config${suffix}.json`, {
       mediaType: 'application/vnd.dev.sigstore.clienttrustconfig.v0.1+json',
       trustedRoot: sandbox.trustedRoot,
       signingConfig,
     });
   }
-  const { urls, jobTokens, artifactService } = sandbox;
+}
+
+function shellExports({ urls, jobTokens, artifactService }: Sandbox, trust: string): string {
   const variables = {
     ACTIONS_ID_TOKEN_REQUEST_URL: jobTokens.requestUrl,
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: jobTokens.requestToken,
@@ -52,19 +81,7 @@ export async function sandboxCommand({ state, port }: SandboxOptions): Promise<v
   const lines = Object.entries(variables).map(
     ([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'\n`,
   );
-  // Who has these tokens can sign as a job of this sandbox, and upload as one.
-  await writeFile(join(folder, 'stack.env'), lines.join(''), { mode: 0o600 });
-  process.stdout.write(
-    [
-      'A sandbox: a Sigstore for trying things out, on this machine alone. Nothing it signs is to be relied on.',
-      ...Object.entries(urls).map(([name, url]) => `  ${name.padEnd(16)}${url}`),
-      `  trust           ${trust}`,
-      `Settings for a shell: . ${join(folder, 'stack.env')}`,
-      'Its keys and logs are in memory, and end with it. Interrupt it (Ctrl-C) to stop it.',
-      '',
-    ].join('\n'),
-  );
-  await interrupted();
+  return lines.join('');
 }
 
 function interrupted(): Promise<void> {

@@ -28,6 +28,21 @@ export {
   type ServiceName,
   serviceNames,
 } from './http/index.ts';
+export {
+  type Checkpoint,
+  type CheckpointOverrides,
+  checkpointText,
+  LogStore,
+  type NoteSigner,
+  noteSigner,
+  signatureLine,
+  signNote,
+  TransparencyLog,
+  type TransparencyLogEntry,
+  type TransparencyLogOptions,
+  verifierKey,
+  witness,
+} from './log/index.ts';
 export { leafHash, MerkleTree, nodeHash } from './merkle/index.ts';
 export {
   createTokenIssuer,
@@ -57,20 +72,7 @@ export {
   sandboxMarkerOid,
   signCertificate,
 } from './pki/index.ts';
-export {
-  type Checkpoint,
-  type CheckpointOverrides,
-  checkpointText,
-  type HashedRekord,
-  type NoteSigner,
-  noteSigner,
-  RekorService,
-  signatureLine,
-  signNote,
-  TransparencyLog,
-  type TransparencyLogEntry,
-  type TransparencyLogOptions,
-} from './rekor/index.ts';
+export { type HashedRekord, RekorService } from './rekor/index.ts';
 export {
   type AnonymousEntry,
   type AnswerOverrides,
@@ -80,6 +82,7 @@ export {
 } from './rekor-v1/index.ts';
 export { type ActionRun, runAction, type StepResult } from './runner/index.ts';
 export { type Sandbox, type SandboxOptions, type SandboxUrls, startSandbox } from './sandbox.ts';
+export { DiskStorage, MemoryStorage, type Storage } from './storage/index.ts';
 export {
   signedAttribute,
   TimestampAuthority,

@@ -1,26 +1,42 @@
 /** The origins that the sandbox listens at. What is another host in the real world is another origin here. */
 
+import { fail } from '../core/errors/index.ts';
 import { HttpListener, type Traffic } from './http/index.ts';
 
-export type OriginName = 'main' | 'rekor' | 'rekorV1' | 'artifacts' | 'blobs';
+export const originNames = ['main', 'rekor', 'rekorV1', 'frozenRekor', 'artifacts', 'blobs'] as const;
+export type OriginName = (typeof originNames)[number];
+export type Ports = Readonly<Record<OriginName, number>>;
 export type Origins = Readonly<Record<OriginName, HttpListener>>;
 
-/** Opens all of them, or none. */
-export async function openOrigins(
-  ports: Readonly<Record<OriginName, number | undefined>>,
-  traffic: Traffic,
-): Promise<Origins> {
-  const names = Object.keys(ports) as OriginName[];
-  const opened = await Promise.allSettled(names.map((name) => HttpListener.listen(ports[name], traffic)));
+/**
+ * Opens all of them, or none. Port 0 is any that is free.
+ *
+ * @throws CountersignError `USAGE` if a port is taken
+ */
+export async function openOrigins(ports: Ports, traffic: Traffic): Promise<Origins> {
+  const opened = await Promise.allSettled(originNames.map((name) => HttpListener.listen(ports[name], traffic)));
   const listeners = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const failure = opened.find((result) => result.status === 'rejected');
   if (failure !== undefined) {
     await Promise.all(listeners.map((listener) => listener.close()));
-    throw failure.reason;
+    failPort(failure.reason);
   }
-  return Object.fromEntries(names.map((name, at) => [name, listeners[at]])) as unknown as Origins;
+  return Object.fromEntries(originNames.map((name, at) => [name, listeners[at]])) as unknown as Origins;
+}
+
+export function portsOf(origins: Origins): Ports {
+  const ports = originNames.map((name) => [name, Number(new URL(origins[name].origin).port)]);
+  return Object.fromEntries(ports);
 }
 
 export async function closeOrigins(origins: Origins): Promise<void> {
   await Promise.all(Object.values(origins).map((listener) => listener.close()));
+}
+
+function failPort(cause: unknown): never {
+  if (!(cause instanceof Object && 'code' in cause && 'port' in cause)) throw cause;
+  fail('USAGE', `the port ${cause.port} on this machine cannot be had (${cause.code})`, {
+    cause,
+    remedy: 'Is a sandbox of the same folder running already? Otherwise give another --port.',
+  });
 }

@@ -1,14 +1,18 @@
-/** A small Sigstore in memory: every service, one process, loopback only. Nothing of it is fit for production. */
+/** A small Sigstore: every service, one process, loopback only, in memory or on disk. Nothing of it is fit for production. */
 
 import { type JsonObject, utf8 } from '../core/encoding/index.ts';
 import { ArtifactService, BlobStore, twirpStray } from './artifacts/index.ts';
 import { CertificateAuthority, CertificateLog, CertificationService } from './fulcio/index.ts';
 import { type Faults, type RequestRecord, Traffic } from './http/index.ts';
+import { LogStore, type NoteSigner, TransparencyLog, witness } from './log/index.ts';
 import { createTokenIssuer, JobTokens, PersonTokens } from './oidc/index.ts';
-import { closeOrigins, type Origins, openOrigins } from './origins.ts';
-import { RekorService, TransparencyLog } from './rekor/index.ts';
+import { closeOrigins, type Origins, openOrigins, originNames, portsOf } from './origins.ts';
+import { type KeyKind, keptSigningKey } from './pki/index.ts';
+import { RekorService } from './rekor/index.ts';
 import { RekorV1Service, rekorStray, ShardedLog } from './rekor-v1/index.ts';
 import { seedProposal, seedRequest } from './seed.ts';
+import { choosePorts, createState, readState, type State } from './state.ts';
+import { MemoryStorage, type Storage } from './storage/index.ts';
 import { TimestampAuthority } from './timestamp/index.ts';
 import { type LogAddress, signingConfig, trustedRoot } from './trust/index.ts';
 import { TufRepository } from './tuf/index.ts';
@@ -19,18 +23,14 @@ export interface SandboxOptions {
   /** The time of all services; the system's by default. */
   readonly clock?: Clock;
   readonly random?: RandomBytes;
-  /** The port of the issuers, Fulcio, the timestamp authority and the TUF repository; by default any that is free. */
+  /** The first of its ports, one for each origin; by default any that are free, or those that the state names. */
   readonly port?: number;
-  /** The port of the log (Rekor v2), which has an origin of its own; by default any that is free. */
-  readonly logPort?: number;
-  /** The port of the log of Rekor v1, likewise. */
-  readonly rekorV1Port?: number;
-  /** The port of GitHub's artifact service, likewise. */
-  readonly artifactsPort?: number;
-  /** The port of the blob store behind it, which is another host and must see no token, likewise. */
-  readonly blobsPort?: number;
+  /** Where keys, logs and the TUF repository are kept, to be gone on with; by default in memory, with fresh keys. */
+  readonly storage?: Storage;
   /** Whether the CA certificates say that they are a sandbox's; true by default. */
   readonly marked?: boolean;
+  /** Whether `requests` lists them; true by default. A sandbox that runs for long does without. */
+  readonly recordRequests?: boolean;
   /** How long TUF's timestamps are good for; a week by default. */
   readonly tufTimestampLifetimeSeconds?: number;
 }
@@ -45,6 +45,8 @@ export interface SandboxUrls {
   readonly timestamp: string;
   /** Rekor v2. */
   readonly rekor: string;
+  /** The shard of Rekor v2 before it, which is read only. */
+  readonly frozenRekor: string;
   readonly rekorV1: string;
   /** The metadata; the targets are under `targets/`. */
   readonly tuf: string;
@@ -61,8 +63,12 @@ export interface Sandbox extends AsyncDisposable {
   readonly certificateAuthority: CertificateAuthority;
   readonly certificateLog: CertificateLog;
   readonly timestampAuthority: TimestampAuthority;
-  /** The log of Rekor v2. */
+  /** The log of Rekor v2 (Ed25519). */
   readonly transparencyLog: TransparencyLog;
+  /** The shard before it (ECDSA): frozen, and still trusted. */
+  readonly frozenLog: TransparencyLog;
+  /** Those who cosign the checkpoints of Rekor v2. */
+  readonly witnesses: readonly NoteSigner[];
   /** The log of Rekor v1: an earlier shard of a few entries, and one that takes more. */
   readonly rekorV1Log: ShardedLog;
   /** GitHub's artifacts, with a job that may upload some. */
@@ -77,12 +83,12 @@ export interface Sandbox extends AsyncDisposable {
   readonly signingConfigRekorV1: JsonObject;
   /** Both logs, of which Rekor v2 is to be chosen. */
   readonly signingConfigBothLogs: JsonObject;
-  /** Every request so far, to whichever service. */
+  /** Every request so far, to whichever service, if they are recorded. */
   readonly requests: readonly RequestRecord[];
   /** What is to go wrong: set any `fault`, or one of the {@link wrongAnswers}, on a service. */
   readonly faults: Faults;
   readonly wrongAnswers: WrongAnswers;
-  /** Ends all listeners and connections at once. What the sandbox knew is gone with it. */
+  /** Ends all listeners and connections at once. What is not in a storage of one's own is gone with it. */
   close(): Promise<void>;
 }
 
@@ -92,8 +98,10 @@ const trustedBeforeStart = 300;
 /** Enough for the two indices of an entry of Rekor v1 to differ. */
 const earlierShardSize = 7;
 
+const witnessNames = ['witness-1.countersign.sandbox', 'witness-2.countersign.sandbox'] as const;
+
 /**
- * Starts every service on loopback, with fresh keys that never touch a disk.
+ * Starts every service on loopback, with the keys and logs of the storage that is given, or with fresh keys that never touch a disk.
  *
  * @example
  * await using sandbox = await startSandbox();
@@ -108,30 +116,34 @@ const earlierShardSize = 7;
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const world: World = { clock: options.clock ?? systemWorld.clock, random: options.random ?? systemWorld.random };
-  const traffic = new Traffic();
-  const ports = {
-    main: options.port,
-    rekor: options.logPort,
-    rekorV1: options.rekorV1Port,
-    artifacts: options.artifactsPort,
-    blobs: options.blobsPort,
-  };
-  const origins = await openOrigins(ports, traffic);
+  const { storage = new MemoryStorage() } = options;
+  const traffic = new Traffic(options.recordRequests ?? true);
+  const kept = readState(storage);
+  const origins = await openOrigins(choosePorts(kept, originNames, options.port), traffic);
   try {
-    return await assemble(origins, traffic, world, options);
+    const state = kept ?? createState(storage, portsOf(origins), world);
+    return await assemble({ origins, traffic, world, storage, state }, options);
   } catch (error) {
     await closeOrigins(origins);
     throw error;
   }
 }
 
+interface Site {
+  readonly origins: Origins;
+  readonly traffic: Traffic;
+  readonly world: World;
+  readonly storage: Storage;
+  readonly state: State;
+}
+
 async function assemble(
-  origins: Origins,
-  traffic: Traffic,
-  world: World,
+  { origins, traffic, world, storage, state }: Site,
   { marked = true, tufTimestampLifetimeSeconds }: SandboxOptions,
 ): Promise<Sandbox> {
-  const start = secondsAfter(world.clock(), -trustedBeforeStart);
+  const start = secondsAfter(state.created, -trustedBeforeStart);
+  const keys = storage.folder('keys');
+  const logs = storage.folder('logs');
   const { main } = origins;
   const urls: SandboxUrls = {
     jobIssuer: `${main.origin}/gha`,
@@ -139,21 +151,23 @@ async function assemble(
     fulcio: `${main.origin}/fulcio`,
     timestamp: `${main.origin}/tsa/api/v1/timestamp`,
     rekor: origins.rekor.origin,
+    frozenRekor: origins.frozenRekor.origin,
     rekorV1: origins.rekorV1.origin,
     tuf: `${main.origin}/tuf`,
     results: `${origins.artifacts.origin}/`,
   };
   const blobs = new BlobStore(origins.blobs.origin, world);
   const [jobIssuer, personIssuer, artifactService] = await Promise.all([
-    createTokenIssuer(urls.jobIssuer, world),
-    createTokenIssuer(urls.personIssuer, world, 'ES256'),
+    createTokenIssuer(urls.jobIssuer, { storage: keys, name: 'job-issuer' }),
+    createTokenIssuer(urls.personIssuer, { storage: keys, name: 'person-issuer', algorithm: 'ES256' }),
     ArtifactService.create({ origin: origins.artifacts.origin, blobs, world }),
   ]);
-  const jobTokens = new JobTokens(jobIssuer, world);
+  const jobTokens = new JobTokens(jobIssuer, world, keys);
   const personTokens = new PersonTokens(personIssuer, world);
-  const certificateLog = new CertificateLog(world.clock);
-  const certificateAuthority = new CertificateAuthority({ world, log: certificateLog, marked });
-  const timestampAuthority = new TimestampAuthority({ world, marked });
+  const authority = { world, marked, storage: keys, name: state.name, notBefore: secondsAfter(state.created, -3600) };
+  const certificateLog = new CertificateLog(world.clock, logs.folder('certificates'));
+  const certificateAuthority = new CertificateAuthority({ ...authority, log: certificateLog });
+  const timestampAuthority = new TimestampAuthority(authority);
   const fulcio = new CertificationService(
     certificateAuthority,
     [
@@ -162,9 +176,21 @@ async function assemble(
     ],
     world.clock,
   );
-  const rekor = seededRekor(urls.rekor);
-  const rekorV1 = seededRekorV1(urls.rekorV1, world);
+  const witnesses = witnessNames.map((name) => witness(name, keptSigningKey(keys, name, 'Ed25519'), world.clock));
+  const shard = (url: string, kind: KeyKind): RekorService => {
+    const folder = logs.folder(url === urls.rekor ? 'rekor-v2-shard-2' : 'rekor-v2-shard-1');
+    const key = keptSigningKey(folder, 'log', kind);
+    const common = { key, kind, clock: world.clock, witnesses, store: new LogStore(folder) };
+    return new RekorService(new TransparencyLog({ ...common, origin: new URL(url).hostname }));
+  };
+  const rekor = seeded(shard(urls.rekor, 'Ed25519'), 1);
+  const frozenRekor = seeded(shard(urls.frozenRekor, 'P-256'), earlierShardSize);
+  frozenRekor.log.freeze(state.created);
+  const rekorV1 = seededV1(
+    new ShardedLog({ host: new URL(urls.rekorV1).hostname, world, storage: logs.folder('rekor-v1') }),
+  );
   const transparencyLog = rekor.log;
+  const frozenLog = frozenRekor.log;
   const rekorV1Log = rekorV1.log;
 
   const trust = trustedRoot({
@@ -172,6 +198,7 @@ async function assemble(
     certificateLogs: [{ service: certificateLog, url: `${main.origin}/ct`, start }],
     transparencyLogs: [
       { service: transparencyLog, url: urls.rekor, start },
+      { service: frozenLog, url: urls.frozenRekor, start, end: state.created },
       { service: rekorV1Log.active.log, url: urls.rekorV1, start },
     ],
     timestampAuthorities: [{ service: timestampAuthority, url: urls.timestamp, start }],
@@ -188,13 +215,15 @@ async function assemble(
     );
   const v1: LogAddress = { url: urls.rekorV1, majorApiVersion: 1 };
   const v2: LogAddress = { url: urls.rekor, majorApiVersion: 2 };
+  const frozen: LogAddress = { url: urls.frozenRekor, majorApiVersion: 2, end: state.created };
   const configs = {
-    signingConfig: config(v2),
+    signingConfig: config(v2, frozen),
     signingConfigRekorV1: config(v1),
-    signingConfigBothLogs: config(v2, v1),
+    signingConfigBothLogs: config(v2, frozen, v1),
   };
   const tuf = new TufRepository({
     world,
+    storage: storage.folder('tuf'),
     targets: {
       'trusted_root.json': utf8(JSON.stringify(trust)),
       'signing_config.v0.2.json': utf8(JSON.stringify(configs.signingConfigRekorV1)),
@@ -211,6 +240,7 @@ async function assemble(
     { name: 'tuf', routes: tuf.routes('/tuf') },
   ]);
   origins.rekor.serve([{ name: 'rekor-v2', routes: rekor.routes() }]);
+  origins.frozenRekor.serve([{ name: 'rekor-v2', routes: frozenRekor.routes() }]);
   origins.rekorV1.serve([{ name: 'rekor-v1', routes: rekorV1.routes() }], rekorStray);
   origins.artifacts.serve([{ name: 'artifacts', routes: artifactService.routes() }], twirpStray);
   origins.blobs.serve([{ name: 'blobs', routes: blobs.routes() }]);
@@ -224,6 +254,8 @@ async function assemble(
     certificateLog,
     timestampAuthority,
     transparencyLog,
+    frozenLog,
+    witnesses,
     rekorV1Log,
     artifactService,
     tuf,
@@ -237,16 +269,17 @@ async function assemble(
   };
 }
 
-function seededRekor(url: string): RekorService {
-  const rekor = new RekorService(new TransparencyLog({ origin: new URL(url).hostname }));
-  rekor.add(seedRequest());
+/** A log with so many entries at least, of nobody's. A start that was cut short is gone on with. */
+function seeded(rekor: RekorService, count: number): RekorService {
+  while (rekor.log.size < count) rekor.add(seedRequest(rekor.log.size));
   return rekor;
 }
 
-function seededRekorV1(url: string, world: World): RekorV1Service {
-  const rekor = new RekorV1Service(new ShardedLog({ host: new URL(url).hostname, world }));
-  for (let number = 0; number < earlierShardSize; number++) rekor.add(seedProposal(number));
-  rekor.log.newShard();
-  rekor.add(seedProposal(earlierShardSize));
+/** An earlier shard of a few entries, and one that takes more. */
+function seededV1(log: ShardedLog): RekorV1Service {
+  const rekor = new RekorV1Service(log);
+  while (log.shards.length === 1 && log.size < earlierShardSize) rekor.add(seedProposal(log.size));
+  if (log.shards.length === 1) log.newShard();
+  if (log.active.log.size === 0) rekor.add(seedProposal(log.size));
   return rekor;
 }

@@ -19,8 +19,8 @@ function signDigest(text: string): SignedDigest {
 }
 
 /** A CreateEntryRequest of Rekor v2. */
-export function seedRequest(): Uint8Array {
-  const { publicKey, digest, signature } = signDigest('the first entry of a countersign sandbox');
+export function seedRequest(number: number): Uint8Array {
+  const { publicKey, digest, signature } = signDigest(`entry ${number} of a countersign sandbox`);
   const verifier = { publicKey: { rawBytes: encodeBase64(publicKey) }, keyDetails: 'PKIX_ECDSA_P256_SHA_256' };
   const rekord = { digest: encodeBase64(digest), signature: { content: encodeBase64(signature), verifier } };
   return utf8(JSON.stringify({ hashedRekordRequestV002: rekord }));

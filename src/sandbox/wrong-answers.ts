@@ -3,9 +3,9 @@
 import type { JsonObject } from '../core/encoding/index.ts';
 import { type CertificationService, jobIdentity } from './fulcio/index.ts';
 import { type Fault, fault, type HttpRequest, type HttpResponse, jsonResponse } from './http/index.ts';
+import type { TransparencyLog } from './log/index.ts';
 import { exampleJob, type JobTokens } from './oidc/index.ts';
 import { generateSigningKey } from './pki/index.ts';
-import type { TransparencyLog } from './rekor/index.ts';
 import type { ShardedLog } from './rekor-v1/index.ts';
 import type { TimestampAuthority, TokenOverrides } from './timestamp/index.ts';
 

@@ -4,8 +4,8 @@ import { readPublicKey } from '../../../src/core/crypto/index.ts';
 import { encodeBase64 } from '../../../src/core/encoding/index.ts';
 import { type CheckpointKey, readCheckpoint, verifyCheckpoint } from '../../../src/core/log/index.ts';
 import { readTrustedRoot } from '../../../src/core/trust/index.ts';
+import { noteSigner, signatureLine, signNote } from '../../../src/sandbox/log/index.ts';
 import { generateSigningKey } from '../../../src/sandbox/pki/index.ts';
-import { noteSigner, signatureLine, signNote } from '../../../src/sandbox/rekor/index.ts';
 import { fixture, fixtureText, messageBundles, oldLogBundles } from '../bundle/vectors.ts';
 import { expectFailure, expectRejection } from '../errors/failure.ts';
 

@@ -14,6 +14,7 @@ import {
   type ProfileOverrides,
   signCertificate,
 } from '../pki/index.ts';
+import { MemoryStorage, type Storage } from '../storage/index.ts';
 import { secondsAfter, type World, wholeSecond } from '../world.ts';
 import { type CertificateLog, encodeSctList, type Precertificate } from './certificate-log.ts';
 
@@ -28,6 +29,10 @@ export interface CertificateAuthorityOptions {
   readonly notBefore?: Date;
   readonly root?: ProfileOverrides;
   readonly intermediate?: ProfileOverrides;
+  /** Where its keys and certificates are kept; by default in memory. */
+  readonly storage?: Storage;
+  /** What tells its certificates from those of other sandboxes; by default random. */
+  readonly name?: string;
 }
 
 /** All of a leaf certificate. Only the public key and the identity have no default. */
@@ -72,13 +77,14 @@ export class CertificateAuthority {
   }: CertificateAuthorityOptions) {
     const notBefore = wholeSecond(options.notBefore ?? secondsAfter(world.clock(), -3600));
     const notAfter = secondsAfter(notBefore, tenYears);
-    const name = encodeHex(world.random(4));
-    const common = { kind: 'P-384', notBefore, notAfter, marked } as const;
+    const { name = encodeHex(world.random(4)), storage = new MemoryStorage() } = options;
+    const common = { kind: 'P-384', notBefore, notAfter, marked, storage } as const;
     this.#world = world;
     this.log = log;
     this.root = certifyAuthority(
       {
         ...common,
+        name: 'fulcio-root',
         subject: { organization, commonName: `sandbox-root-${name}` },
         pathLength: 1,
         codeSigning: false,
@@ -89,6 +95,7 @@ export class CertificateAuthority {
     this.intermediate = certifyAuthority(
       {
         ...common,
+        name: 'fulcio-intermediate',
         subject: { organization, commonName: `sandbox-intermediate-${name}` },
         issuer: this.root,
         pathLength: 0,

@@ -1,8 +1,10 @@
 /** A certificate transparency log (RFC 6962) that takes precertificates and answers at once. */
 
 import { concatBytes, uintBytes } from '../../core/encoding/index.ts';
-import { leafHash, MerkleTree } from '../merkle/index.ts';
-import { generateSigningKey, hashOf, type SigningKey } from '../pki/index.ts';
+import { LogStore } from '../log/index.ts';
+import { leafHash } from '../merkle/index.ts';
+import { hashOf, keptSigningKey, type SigningKey } from '../pki/index.ts';
+import { MemoryStorage, type Storage } from '../storage/index.ts';
 import type { Clock } from '../world.ts';
 
 /** What a log is asked to promise: a certificate's TBSCertificate without its SCTs, and who is to sign it. */
@@ -29,11 +31,13 @@ export class CertificateLog {
   readonly key: SigningKey;
   /** SHA-256 of the log's SubjectPublicKeyInfo (RFC 6962, section 3.2). */
   readonly logId: Uint8Array;
-  readonly tree = new MerkleTree();
+  readonly store: LogStore;
   readonly #clock: Clock;
 
-  constructor(clock: Clock) {
-    this.key = generateSigningKey('P-256');
+  /** A log that is kept in a folder; by default in memory. */
+  constructor(clock: Clock, storage: Storage = new MemoryStorage()) {
+    this.key = keptSigningKey(storage, 'log', 'P-256');
+    this.store = new LogStore(storage);
     this.logId = hashOf('sha256', this.key.publicKey);
     this.#clock = clock;
   }
@@ -51,7 +55,7 @@ export class CertificateLog {
       withLength(precertificate.tbsCertificate, 3),
       withLength(extensions, 2),
     );
-    this.tree.append(leafHash(entry));
+    this.store.append({ bytes: entry, leafHash: leafHash(entry), time: timestamp });
     return concatBytes(
       uintBytes(overrides.version ?? 0, 1),
       overrides.logId ?? this.logId,

@@ -66,7 +66,7 @@ export class HttpListener implements AsyncDisposable {
     const stray = (): never => {
       throw this.#stray(method, url.pathname, methods);
     };
-    this.#traffic.requests.push({ service, method, path: url.pathname });
+    this.#traffic.record({ service, method, path: url.pathname });
     const fault = this.#traffic.faults.take(service, `${method} ${url.pathname}${url.search}`);
     const limit = route?.maxBodyLength ?? maxBodyLength;
     const exchange = new Exchange(url, request, response, route?.handle ?? stray, limit);

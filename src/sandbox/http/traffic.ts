@@ -75,4 +75,13 @@ export class Faults {
 export class Traffic {
   readonly requests: RequestRecord[] = [];
   readonly faults = new Faults();
+  readonly #recorded: boolean;
+
+  constructor(recorded = true) {
+    this.#recorded = recorded;
+  }
+
+  record(request: RequestRecord): void {
+    if (this.#recorded) this.requests.push(request);
+  }
 }

@@ -1,42 +1,69 @@
 /**
  * An append-only Merkle tree (RFC 9162, section 2.1) that answers for every size it ever had.
  *
- * It keeps the root of each perfect subtree: level k, position i covers the leaves from i·2^k. Appending costs one hash on
- * average; a root or a proof, of any earlier size too, costs about twice the depth of the tree. Indices are safe integers.
+ * It keeps the root of each perfect subtree: level k, position i covers the leaves from i·2^k. A leaf completes the subtrees that
+ * end with it, and their roots are kept one after the other, so that appending is one write, of two hashes on average. A root or a
+ * proof, of any earlier size too, costs about twice the depth of the tree. Indices are safe integers.
  */
 
+import { concatBytes } from '../../core/encoding/index.ts';
+import { type AppendFile, MemoryStorage } from '../storage/index.ts';
 import { emptyRoot, nodeHash } from './hash.ts';
 
+const hashLength = 32;
+
+/** How many bytes the hashes of a tree of so many leaves take: two hashes a leaf, but for the subtrees not yet complete. */
+export function treeLength(size: number): number {
+  return hashLength * nodeCount(size);
+}
+
 export class MerkleTree {
-  readonly #levels: Uint8Array[][] = [[]];
+  readonly #nodes: AppendFile;
+  #size: number;
+
+  /** A tree of the first so many leaves that are in a file of hashes; by default an empty one, in memory. */
+  constructor(nodes: AppendFile = new MemoryStorage().appendFile('nodes'), size = 0) {
+    if (nodes.length < treeLength(size))
+      throw new RangeError(`the hashes of a tree of ${size} leaves are not all there`);
+    if (nodes.length > treeLength(size)) nodes.truncate(treeLength(size));
+    this.#nodes = nodes;
+    this.#size = size;
+  }
 
   get size(): number {
-    return this.#level(0).length;
+    return this.#size;
   }
 
   /** Appends a leaf by its hash, and says at which index. */
   append(leaf: Uint8Array): number {
-    const index = this.size;
+    const index = this.#size;
+    const completed = [leaf];
     let hash = leaf;
-    let position = index;
-    for (let level = 0; ; level++) {
-      this.#level(level).push(hash);
-      if (position % 2 === 0) return index;
+    for (let level = 0, position = index; position % 2 === 1; level++, position = (position - 1) / 2) {
       hash = nodeHash(this.node(level, position - 1), hash);
-      position = (position - 1) / 2;
+      completed.push(hash);
     }
+    this.#nodes.append(concatBytes(...completed));
+    this.#size += 1;
+    return index;
+  }
+
+  /** Takes back all leaves from this size on: they were never told to anybody. */
+  truncate(size: number): void {
+    this.#nodes.truncate(treeLength(size));
+    this.#size = size;
   }
 
   /** The root of the perfect subtree at this level and position, which must be complete. */
   node(level: number, position: number): Uint8Array {
-    const hash = this.#levels[level]?.[position];
-    if (hash === undefined) throw new RangeError(`no perfect subtree ${position} at level ${level}`);
-    return hash;
+    if (position >= this.width(level)) throw new RangeError(`no perfect subtree ${position} at level ${level}`);
+    const lastLeaf = (position + 1) * 2 ** level - 1;
+    return this.#nodes.read(hashLength * (nodeCount(lastLeaf) + level), hashLength);
   }
 
   /** How many perfect subtrees there are at this level. */
   width(level: number): number {
-    return this.#levels[level]?.length ?? 0;
+    return Math.floor(this.#size / 2 ** level);
   }
 
   root(size: number = this.size): Uint8Array {
@@ -103,14 +130,6 @@ export class MerkleTree {
     return rest.reduceRight((right, left) => nodeHash(left, right));
   }
 
-  #level(level: number): Uint8Array[] {
-    const there = this.#levels[level];
-    if (there !== undefined) return there;
-    const fresh: Uint8Array[] = [];
-    this.#levels[level] = fresh;
-    return fresh;
-  }
-
   #demandSize(size: number): void {
     if (!Number.isSafeInteger(size) || size < 0 || size > this.size) {
       throw new RangeError(`the tree never had the size ${size}`);
@@ -121,4 +140,11 @@ export class MerkleTree {
 /** The largest power of two that is less than n. */
 function split(n: number): number {
   return 2 ** Math.floor(Math.log2(n - 1));
+}
+
+/** The perfect subtrees of a tree of so many leaves: 2n less the number of ones in n. */
+function nodeCount(size: number): number {
+  let ones = 0;
+  for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) ones += rest % 2;
+  return 2 * size - ones;
 }

@@ -2,6 +2,7 @@
 
 import { encodeHex, type JsonObject } from '../../core/encoding/index.ts';
 import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from '../http/index.ts';
+import { keep, MemoryStorage, type Storage } from '../storage/index.ts';
 import type { World } from '../world.ts';
 import { exampleJob, type JobClaims, jobSubject, type SubjectForm } from './claims.ts';
 import { discoveryRoutes, type TokenIssuer, tokenTimes } from './token-issuer.ts';
@@ -35,9 +36,10 @@ export class JobTokens {
   readonly #world: World;
   #settings: JobTokenSettings = {};
 
-  constructor(issuer: TokenIssuer, world: World) {
+  /** The request token is kept too; by default in memory. */
+  constructor(issuer: TokenIssuer, world: World, storage: Storage = new MemoryStorage()) {
     this.issuer = issuer;
-    this.requestToken = encodeHex(world.random(32));
+    this.requestToken = encodeHex(keep(storage, 'request-token', () => world.random(32)));
     this.requestUrl = `${issuer.url}/token?job=1`;
     this.#world = world;
   }

@@ -1,9 +1,19 @@
 /** An issuer of OpenID Connect tokens (by jose): its key, its discovery document, and any claims one wants. */
 
-import { exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
-import { encodeHex, type JsonObject, type JsonValue } from '../../core/encoding/index.ts';
+import { createPublicKey } from 'node:crypto';
+import {
+  calculateJwkThumbprint,
+  exportJWK,
+  exportPKCS8,
+  generateKeyPair,
+  importPKCS8,
+  type JSONWebKeySet,
+  SignJWT,
+} from 'jose';
+import { decodeUtf8, type JsonObject, type JsonValue, utf8 } from '../../core/encoding/index.ts';
 import { jsonResponse, type Route } from '../http/index.ts';
-import { secondsAfter, type World } from '../world.ts';
+import { MemoryStorage, type Storage } from '../storage/index.ts';
+import { secondsAfter } from '../world.ts';
 
 /** The tokens of one issuer URL. */
 export interface TokenIssuer {
@@ -18,20 +28,38 @@ export interface TokenIssuer {
 /** RS256 is what GitHub and most others sign with; a key of ES256 is made in a thousandth of the time. */
 export type TokenAlgorithm = 'RS256' | 'ES256';
 
+export interface TokenIssuerOptions {
+  /** RS256 by default. */
+  readonly algorithm?: TokenAlgorithm;
+  /** Where the key is kept, as `<name>.key`; by default in memory. */
+  readonly storage?: Storage;
+  readonly name?: string;
+}
+
 export async function createTokenIssuer(
   url: string,
-  world: World,
-  algorithm: TokenAlgorithm = 'RS256',
+  { algorithm = 'RS256', storage = new MemoryStorage(), name = 'issuer' }: TokenIssuerOptions = {},
 ): Promise<TokenIssuer> {
-  const { publicKey, privateKey } = await generateKeyPair(algorithm);
-  const keyId = encodeHex(world.random(20)).toUpperCase();
+  const pem = await keptKey(storage, `${name}.key`, algorithm);
+  const privateKey = await importPKCS8(pem, algorithm);
+  const publicKey = await exportJWK(createPublicKey(pem));
+  const keyId = await calculateJwkThumbprint(publicKey);
   return {
     url,
     algorithm,
-    keySet: { keys: [{ ...(await exportJWK(publicKey)), alg: algorithm, use: 'sig', kid: keyId }] },
+    keySet: { keys: [{ ...publicKey, alg: algorithm, use: 'sig', kid: keyId }] },
     sign: (claims) =>
       new SignJWT({ ...claims }).setProtectedHeader({ typ: 'JWT', alg: algorithm, kid: keyId }).sign(privateKey),
   };
+}
+
+async function keptKey(storage: Storage, name: string, algorithm: TokenAlgorithm): Promise<string> {
+  const kept = storage.read(name);
+  if (kept !== undefined) return decodeUtf8(kept) ?? '';
+  const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
+  const pem = await exportPKCS8(privateKey);
+  storage.write(name, utf8(pem));
+  return pem;
 }
 
 /**

@@ -1,11 +1,14 @@
 /** A key together with the certificate that vouches for it: an authority, or the signer of timestamps. */
 
+import { decodePem, decodeUtf8, encodePem, utf8 } from '../../core/encoding/index.ts';
+import { keep, MemoryStorage, type Storage } from '../storage/index.ts';
 import type { World } from '../world.ts';
 import { type CertificateProfile, freshSerialNumber, type ProfileOverrides, signCertificate } from './certificate.ts';
 import { keyPurposes } from './extension.ts';
 import { sandboxMarker } from './marker.ts';
 import type { DistinguishedName } from './name.ts';
-import { generateSigningKey, type KeyKind, type SigningKey } from './signing-key.ts';
+import { serialNumberOf } from './read-certificate.ts';
+import { type KeyKind, keptSigningKey, type SigningKey } from './signing-key.ts';
 
 export interface CertifiedKey {
   /** DER. */
@@ -23,6 +26,9 @@ export interface CertifyOptions {
   readonly notAfter: Date;
   /** Anything of the certificate that is to be otherwise. */
   readonly overrides?: ProfileOverrides;
+  /** Where key and certificate are kept, as `<name>.key` and `<name>.pem`; by default in memory. */
+  readonly storage?: Storage;
+  readonly name?: string;
 }
 
 const authorityUsages = { keyUsage: ['keyCertSign', 'cRLSign'] } as const;
@@ -62,7 +68,8 @@ export function certifyTimestampSigner(options: CertifyOptions, world: World): C
 type Usages = Pick<CertificateProfile, 'keyUsage' | 'extendedKeyUsage' | 'basicConstraints' | 'additionalExtensions'>;
 
 function certify(options: CertifyOptions, usages: Usages, world: World): CertifiedKey {
-  const key = generateSigningKey(options.kind);
+  const { storage = new MemoryStorage(), name = 'certified' } = options;
+  const key = keptSigningKey(storage, name, options.kind);
   const profile: CertificateProfile = {
     ...usages,
     serialNumber: freshSerialNumber(world.random),
@@ -78,5 +85,7 @@ function certify(options: CertifyOptions, usages: Usages, world: World): Certifi
     signatureHash: undefined,
     ...options.overrides,
   };
-  return { certificate: signCertificate(profile), profile, key };
+  const pem = keep(storage, `${name}.pem`, () => utf8(encodePem('CERTIFICATE', signCertificate(profile))));
+  const [certificate = new Uint8Array()] = decodePem('CERTIFICATE', decodeUtf8(pem) ?? '');
+  return { certificate, profile: { ...profile, serialNumber: serialNumberOf(certificate) }, key };
 }

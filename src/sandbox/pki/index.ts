@@ -19,10 +19,18 @@ export {
 export { sandboxMarker, sandboxMarkerOid } from './marker.ts';
 export { type DistinguishedName, encodeGeneralName, encodeName, type GeneralName } from './name.ts';
 export {
+  alternativeNames,
+  extensionValue,
+  serialNumberOf,
+  tbsCertificateOf,
+  withoutExtension,
+} from './read-certificate.ts';
+export {
   generateSigningKey,
   type HashName,
   hashOf,
   type KeyKind,
+  keptSigningKey,
   keyIdentifierOf,
   type SigningKey,
   signatureAlgorithm,

@@ -1,7 +1,8 @@
-/** Signing keys in memory, by node:crypto: deliberately not the library that Countersign signs with. */
+/** Signing keys, by node:crypto: deliberately not the library that Countersign signs with. */
 
-import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { der, readSequence } from '../../core/encoding/index.ts';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { der, readSequence, utf8 } from '../../core/encoding/index.ts';
+import { keep, type Storage } from '../storage/index.ts';
 
 export type HashName = 'sha256' | 'sha384' | 'sha512';
 export type KeyKind = 'P-256' | 'P-384' | 'P-521' | 'Ed25519';
@@ -33,9 +34,27 @@ const ecdsaWith = {
 
 /** Makes a key. Its private half never leaves the closure. */
 export function generateSigningKey(kind: KeyKind): SigningKey {
-  const { publicKey, privateKey } =
+  return signingKey(kind, generatePrivateKey(kind));
+}
+
+/** The key that is kept under a name, as `<name>.key` (PKCS #8, PEM), made if there is none. */
+export function keptSigningKey(storage: Storage, name: string, kind: KeyKind): SigningKey {
+  let made: KeyObject | undefined;
+  const pem = keep(storage, `${name}.key`, () => {
+    made = generatePrivateKey(kind);
+    return utf8(String(made.export({ type: 'pkcs8', format: 'pem' })));
+  });
+  return signingKey(kind, made ?? createPrivateKey(Buffer.from(pem)));
+}
+
+function generatePrivateKey(kind: KeyKind): KeyObject {
+  const { privateKey } =
     kind === 'Ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve: kind });
-  const spki = subjectPublicKeyInfo(publicKey);
+  return privateKey;
+}
+
+function signingKey(kind: KeyKind, privateKey: KeyObject): SigningKey {
+  const spki = subjectPublicKeyInfo(createPublicKey(privateKey));
   const defaultHash = defaultHashes[kind];
   return {
     kind,

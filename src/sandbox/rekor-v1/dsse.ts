@@ -1,25 +1,19 @@
 /** `dsse` 0.0.1 (rekor, pkg/types/dsse/v0.0.1): an envelope, of which the log keeps hashes and signatures. */
 
 import { type KeyObject, verify } from 'node:crypto';
-import {
-  encodeHex,
-  type JsonObject,
-  type JsonValue,
-  parseJson,
-  preAuthenticationEncoding,
-  utf8,
-} from '../../core/encoding/index.ts';
+import { encodeHex, type JsonValue, parseJson, preAuthenticationEncoding, utf8 } from '../../core/encoding/index.ts';
 import { hashOf } from '../pki/index.ts';
 import { refuseEntry } from './failure.ts';
 import { memberAt, textAt } from './member.ts';
+import type { CheckedSpec } from './proposed-entry.ts';
 import { readBase64, readVerifier, type Verifier } from './verifier.ts';
 
 /**
- * Checks what is proposed, and gives the `spec` that is stored.
+ * Checks what is proposed, and gives the `spec` that is stored, with the keys that it is found by.
  *
  * @throws RekorFailure 400
  */
-export function checkDsse(spec: JsonValue): JsonObject {
+export function checkDsse(spec: JsonValue): CheckedSpec {
   const text = textAt(spec, 'proposedContent', 'envelope') ?? refuseEntry('proposed content envelope is missing');
   const envelope = readEnvelope(text);
   const payload = readBase64(textAt(envelope, 'payload') ?? '', 'payload');
@@ -29,11 +23,36 @@ export function checkDsse(spec: JsonValue): JsonObject {
   const verifiers = list(memberAt(spec, 'proposedContent', 'verifiers')).map((verifier) =>
     readVerifier(typeof verifier === 'string' ? verifier : ''),
   );
+  const [envelopeHash, payloadHash] = [sha256(utf8(text)), sha256(payload)];
+  const pairs = pair(signed, signatures, verifiers).sort((a, b) => (a.signature < b.signature ? -1 : 1));
   return {
-    envelopeHash: sha256(utf8(text)),
-    payloadHash: sha256(payload),
-    signatures: pair(signed, signatures, verifiers).sort((a, b) => (a.signature < b.signature ? -1 : 1)),
+    spec: { envelopeHash, payloadHash, signatures: pairs },
+    keys: [
+      // Rekor writes the algorithm before the hash of the key here, and not elsewhere.
+      ...verifiers.flatMap(({ hash, subjects }) => [`sha256:${hash}`, ...subjects]),
+      ...[envelopeHash, payloadHash].map(({ algorithm, value }) => `${algorithm}:${value}`),
+      ...(textAt(envelope, 'payloadType') === 'application/vnd.in-toto+json' ? statementKeys(payload) : []),
+    ],
   };
+}
+
+/** The digests of a statement's subjects, and of the materials of older provenance. */
+function statementKeys(payload: Uint8Array): readonly string[] {
+  const statement = readJson(payload);
+  const described = [...list(memberAt(statement, 'subject')), ...list(memberAt(statement, 'predicate', 'materials'))];
+  return described.flatMap((one) =>
+    Object.entries(memberAt(one, 'digest') ?? {}).flatMap(([algorithm, value]) =>
+      typeof value === 'string' ? [`${algorithm}:${value}`] : [],
+    ),
+  );
+}
+
+function readJson(bytes: Uint8Array): JsonValue | undefined {
+  try {
+    return parseJson(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 type StoredSignature = { readonly signature: string; readonly verifier: string };
@@ -73,6 +92,6 @@ function list(value: JsonValue | undefined): readonly JsonValue[] {
   return Array.isArray(value) ? value : [];
 }
 
-function sha256(bytes: Uint8Array): JsonObject {
+function sha256(bytes: Uint8Array): { readonly algorithm: string; readonly value: string } {
   return { algorithm: 'sha256', value: encodeHex(hashOf('sha256', bytes)) };
 }

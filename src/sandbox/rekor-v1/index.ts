@@ -1,6 +1,12 @@
 /** Rekor v1: the log with promises and shards, and the service in front of it. */
 
 export { EntryNotFound, RekorFailure, rekorStray } from './failure.ts';
-export { canonicalBody } from './proposed-entry.ts';
+export { type ProposedEntry, readProposedEntry } from './proposed-entry.ts';
 export { type LogEntryV1, RekorV1Service } from './rekor-v1-service.ts';
-export { type AnonymousEntry, type AnswerOverrides, type Shard, ShardedLog } from './sharded-log.ts';
+export {
+  type AnonymousEntry,
+  type AnswerOverrides,
+  type Shard,
+  ShardedLog,
+  type ShardedLogOptions,
+} from './sharded-log.ts';

@@ -2,8 +2,10 @@
 
 import { encodeHex, encodePem, type JsonObject, utf8 } from '../../core/encoding/index.ts';
 import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from '../http/index.ts';
+import { leafHash } from '../merkle/index.ts';
 import { EntryNotFound, RekorFailure, refuseParameter } from './failure.ts';
-import { canonicalBody } from './proposed-entry.ts';
+import { readProposedEntry } from './proposed-entry.ts';
+import { readEntryQuery, readIndexQuery } from './queries.ts';
 import type { AnonymousEntry, Shard, ShardedLog } from './sharded-log.ts';
 
 const entriesPath = '/api/v1/log/entries';
@@ -25,19 +27,25 @@ export class RekorV1Service {
    * @throws RekorFailure 400, 422; 409 with the path of the first in `location`
    */
   add(request: Uint8Array): { readonly uuid: string; readonly entry: AnonymousEntry } {
-    const body = canonicalBody(request);
+    const { body, keys } = readProposedEntry(request);
     const existing = this.log.findActive(body);
     if (existing !== undefined) {
       const uuid = this.log.uuid(existing);
       const message = `an equivalent entry already exists in the transparency log with UUID ${uuid}`;
       throw new RekorFailure(409, message, { headers: { location: `${entriesPath}/${uuid}` } });
     }
-    return this.log.answer(this.log.append(body));
+    return this.log.answer(this.log.append(body, keys));
   }
 
   routes(): readonly Route[] {
     return [
       { method: 'POST', path: entriesPath, handle: ({ body }) => this.#create(body) },
+      {
+        method: 'POST',
+        path: `${entriesPath}/retrieve`,
+        handle: ({ body }) => jsonResponse(200, this.#retrieve(body)),
+      },
+      { method: 'POST', path: '/api/v1/index/retrieve', handle: ({ body }) => jsonResponse(200, this.#search(body)) },
       { method: 'GET', path: entriesPath, handle: ({ url }) => this.#entryAt(url.searchParams.get('logIndex')) },
       {
         method: 'GET',
@@ -72,6 +80,33 @@ export class RekorV1Service {
     const { uuid, entry } = this.log.answer(index);
     const answer: LogEntryV1 = { [uuid]: entry };
     return jsonResponse(200, answer);
+  }
+
+  /** Those entries that are there, each as by itself; what is not there is left out. */
+  #retrieve(body: Uint8Array): readonly LogEntryV1[] {
+    const { uuids, bodies, indices } = readEntryQuery(body);
+    const found = [
+      ...uuids.map((uuid) => this.log.find(uuid)),
+      ...bodies.map((one) => this.log.find(encodeHex(leafHash(one)))),
+      ...indices.map((index) => (index < this.log.size ? index : undefined)),
+    ];
+    return found.flatMap((index) => {
+      if (index === undefined) return [];
+      const { uuid, entry } = this.log.answer(index);
+      return [{ [uuid]: entry }];
+    });
+  }
+
+  /** The UUIDs of the entries that any of the keys leads to, or all of them. Whoever relies on one must look at the entry. */
+  #search(body: Uint8Array): readonly string[] {
+    const { keys, operator } = readIndexQuery(body);
+    const found = keys.map((key) => new Set(this.log.search(key)));
+    const [first = new Set<number>(), ...others] = found;
+    const indices =
+      operator === 'or'
+        ? new Set(found.flatMap((set) => [...set]))
+        : [...first].filter((index) => others.every((other) => other.has(index)));
+    return [...indices].sort((a, b) => a - b).map((index) => this.log.uuid(index));
   }
 
   #state(): JsonObject {

@@ -1,9 +1,18 @@
 /** The log of Rekor v1: several trees under one key, whose entries are counted as if they were one. */
 
-import { canonicalJson, encodeBase64, encodeHex, uintBytes, utf8 } from '../../core/encoding/index.ts';
+import {
+  canonicalJson,
+  decodeHex,
+  decodeUtf8,
+  encodeBase64,
+  encodeHex,
+  uintBytes,
+  utf8,
+} from '../../core/encoding/index.ts';
+import { type CheckpointOverrides, LogStore, type NoteSigner, TransparencyLog } from '../log/index.ts';
 import { leafHash } from '../merkle/index.ts';
-import { generateSigningKey, type SigningKey } from '../pki/index.ts';
-import { type CheckpointOverrides, TransparencyLog } from '../rekor/index.ts';
+import { hashOf, keptSigningKey, type SigningKey } from '../pki/index.ts';
+import { MemoryStorage, type Storage } from '../storage/index.ts';
 import type { World } from '../world.ts';
 
 /** One tree. All but the last take no more entries. */
@@ -44,6 +53,15 @@ export interface AnswerOverrides {
   readonly checkpoint?: CheckpointOverrides;
 }
 
+export interface ShardedLogOptions {
+  readonly host: string;
+  readonly world: World;
+  /** Where it is kept; by default in memory. */
+  readonly storage?: Storage;
+  /** Those who cosign its checkpoints. */
+  readonly witnesses?: readonly NoteSigner[];
+}
+
 /**
  * @example
  * const log = new ShardedLog({ host: 'rekor.example.test', world });
@@ -54,16 +72,20 @@ export interface AnswerOverrides {
  */
 export class ShardedLog {
   readonly host: string;
-  readonly key = generateSigningKey('P-256');
+  readonly key: SigningKey;
   readonly #world: World;
+  readonly #storage: Storage;
+  readonly #witnesses: readonly NoteSigner[];
   readonly #shards: Shard[] = [];
-  readonly #times: number[] = [];
-  readonly #indices = new Map<string, number>();
 
-  constructor({ host, world }: { readonly host: string; readonly world: World }) {
+  constructor({ host, world, storage = new MemoryStorage(), witnesses = [] }: ShardedLogOptions) {
     this.host = host;
+    this.key = keptSigningKey(storage, 'log', 'P-256');
     this.#world = world;
-    this.newShard();
+    this.#storage = storage;
+    this.#witnesses = witnesses;
+    for (const treeId of readTreeIds(storage)) this.#open(treeId);
+    if (this.#shards.length === 0) this.newShard();
   }
 
   get shards(): readonly Shard[] {
@@ -84,28 +106,32 @@ export class ShardedLog {
   newShard(): void {
     // 63 bits: a tree id is a positive int64.
     const treeId = BigInt(`0x${encodeHex(this.#world.random(8))}`) >> 1n;
-    const origin = `${this.host} - ${treeId}`;
-    const log = new TransparencyLog({ origin, signerName: this.host, key: this.key });
-    this.#shards.push({ treeId, log, offset: this.#shards.length === 0 ? 0 : this.size });
+    const treeIds = [...this.#shards.map((shard) => shard.treeId), treeId];
+    this.#storage.write(shardsName, utf8(treeIds.map((id) => `${id}\n`).join('')));
+    this.#open(treeId);
   }
 
-  /** Appends an entry now, and says at which index. */
-  append(body: Uint8Array): number {
-    const index = this.active.offset + this.active.log.append(body);
-    this.#times[index] = Math.floor(this.#world.clock().getTime() / 1000);
-    this.#indices.set(encodeHex(leafHash(body)), index);
-    this.#indices.set(uuidOf(this.active, body), index);
-    return index;
+  /** Appends an entry now, to be found by these keys too, and says at which index. */
+  append(body: Uint8Array, keys: readonly string[] = []): number {
+    return this.active.offset + this.active.log.append(body, keys.map(hashOfKey));
+  }
+
+  /** The indices of the entries under a key, whatever shard they are in. */
+  search(key: string): readonly number[] {
+    return this.#shards.flatMap(({ log, offset }) => log.store.find(hashOfKey(key)).map((index) => offset + index));
   }
 
   /** The index of an entry by its UUID, with or without the id of its tree before the leaf's hash. */
   find(uuid: string): number | undefined {
-    return this.#indices.get(uuid.toLowerCase());
+    const hash = decodeHex(uuid.slice(-64));
+    const treeId = uuid.length > 64 ? BigInt(`0x${uuid.slice(0, -64)}`) : undefined;
+    const shards = this.#shards.filter((shard) => treeId === undefined || shard.treeId === treeId);
+    return shards.map((shard) => indexOf(shard, hash)).findLast((index) => index !== undefined);
   }
 
   /** The index of an entry of the active shard by its body. What an earlier shard has may be added again. */
   findActive(body: Uint8Array): number | undefined {
-    return this.#indices.get(uuidOf(this.active, body));
+    return indexOf(this.active, leafHash(body));
   }
 
   uuid(index: number): string {
@@ -119,7 +145,7 @@ export class ShardedLog {
     const local = index - offset;
     const promised = {
       body: encodeBase64(overrides.body ?? log.body(local)),
-      integratedTime: overrides.integratedTime ?? this.#times[index] ?? 0,
+      integratedTime: overrides.integratedTime ?? Math.floor(log.store.time(local).getTime() / 1000),
       logID: encodeHex(log.logId),
       logIndex: overrides.logIndex ?? index,
     };
@@ -135,6 +161,14 @@ export class ShardedLog {
     return { uuid: this.uuid(index), entry: { ...promised, verification } };
   }
 
+  #open(treeId: bigint): void {
+    const { host, key } = this;
+    const store = new LogStore(this.#storage.folder(String(treeId)));
+    const common = { signerName: host, key, store, clock: this.#world.clock, witnesses: this.#witnesses };
+    const log = new TransparencyLog({ ...common, origin: `${host} - ${treeId}` });
+    this.#shards.push({ treeId, log, offset: this.#shards.length === 0 ? 0 : this.size });
+  }
+
   #shardOf(index: number): Shard {
     const shard = this.#shards.findLast(({ offset }) => index >= offset);
     if (shard === undefined || index >= this.size) throw new RangeError(`no entry ${index} in a log of ${this.size}`);
@@ -145,4 +179,21 @@ export class ShardedLog {
 /** 16 digits of the tree's id and 64 of the leaf's hash. */
 function uuidOf({ treeId }: Shard, body: Uint8Array): string {
   return encodeHex(uintBytes(treeId, 8)) + encodeHex(leafHash(body));
+}
+
+/** The index of an entry of a shard by its leaf's hash. */
+function indexOf({ log, offset }: Shard, hash: Uint8Array): number | undefined {
+  const [index] = log.store.find(hash);
+  return index === undefined ? undefined : offset + index;
+}
+
+function hashOfKey(key: string): Uint8Array {
+  return hashOf('sha256', utf8(key));
+}
+
+const shardsName = 'shards';
+
+function readTreeIds(storage: Storage): readonly bigint[] {
+  const text = decodeUtf8(storage.read(shardsName) ?? new Uint8Array()) ?? '';
+  return text.split('\n').flatMap((line) => (line === '' ? [] : [BigInt(line)]));
 }

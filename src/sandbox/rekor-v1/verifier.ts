@@ -1,14 +1,18 @@
 /** The key or certificate that comes with an entry, PEM (rekor, pkg/pki/x509). */
 
 import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { decodeBase64, encodeBase64, encodePem, utf8 } from '../../core/encoding/index.ts';
-import { subjectPublicKeyInfo } from '../pki/index.ts';
+import { decodeBase64, encodeBase64, encodeHex, encodePem, utf8 } from '../../core/encoding/index.ts';
+import { alternativeNames, hashOf, subjectPublicKeyInfo } from '../pki/index.ts';
 import { refuseEntry } from './failure.ts';
 
 export interface Verifier {
   readonly key: KeyObject;
   /** The base64 of its one PEM text, which is what the log stores, however it was sent. */
   readonly canonical: string;
+  /** SHA-256 of that PEM text, hexadecimal. */
+  readonly hash: string;
+  /** The names in the certificate, if it is one. */
+  readonly subjects: readonly string[];
 }
 
 /** @throws RekorFailure 400 */
@@ -17,11 +21,12 @@ export function readVerifier(base64: string): Verifier {
   try {
     if (pem.startsWith('-----BEGIN CERTIFICATE-----')) {
       const certificate = new X509Certificate(pem);
-      return { key: certificate.publicKey, canonical: canonicalPem('CERTIFICATE', certificate.raw) };
+      const subjects = alternativeNames(new Uint8Array(certificate.raw));
+      return { key: certificate.publicKey, ...canonicalPem('CERTIFICATE', certificate.raw), subjects };
     }
     if (pem.startsWith('-----BEGIN PUBLIC KEY-----')) {
       const key = createPublicKey(pem);
-      return { key, canonical: canonicalPem('PUBLIC KEY', subjectPublicKeyInfo(key)) };
+      return { key, ...canonicalPem('PUBLIC KEY', subjectPublicKeyInfo(key)), subjects: [] };
     }
   } catch {
     // Said below.
@@ -37,6 +42,7 @@ export function readBase64(text: string, what: string): Uint8Array {
   }
 }
 
-function canonicalPem(label: string, bytes: Uint8Array): string {
-  return encodeBase64(utf8(encodePem(label, new Uint8Array(bytes))));
+function canonicalPem(label: string, bytes: Uint8Array): Pick<Verifier, 'canonical' | 'hash'> {
+  const pem = utf8(encodePem(label, new Uint8Array(bytes)));
+  return { canonical: encodeBase64(pem), hash: encodeHex(hashOf('sha256', pem)) };
 }

@@ -11,7 +11,7 @@ import {
 } from '../../core/encoding/index.ts';
 import { CountersignError } from '../../core/errors/index.ts';
 import { refuse } from '../http/index.ts';
-import { type HashName, hashOf } from '../pki/index.ts';
+import type { HashName } from '../pki/index.ts';
 import { acceptedKeyDetails, type KeyDetails, readVerifierKey } from './verifier-key.ts';
 
 export interface HashedRekord {
@@ -78,11 +78,6 @@ export function encodeHashedRekord({ digest, signature, keyDetails, verifier, ra
       },
     }),
   );
-}
-
-/** A hash of a request that tells duplicates. */
-export function identityOf(body: Uint8Array): string {
-  return encodeBase64(hashOf('sha256', body));
 }
 
 function check(request: ProtoField): HashedRekord {

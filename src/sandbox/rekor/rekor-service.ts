@@ -1,14 +1,23 @@
 /** Rekor v2 (rekor-tiles): entries in by `POST /api/v2/log/entries`, the log out by tiles. */
 
-import { utf8 } from '../../core/encoding/index.ts';
-import { type HttpResponse, jsonResponse, type Route, refuse } from '../http/index.ts';
-import { encodeHashedRekord, identityOf, readHashedRekord } from './hashed-rekord.ts';
-import { parseTilePath } from './tile-path.ts';
-import type { TransparencyLog, TransparencyLogEntry } from './transparency-log.ts';
+import { concatBytes, uintBytes, utf8 } from '../../core/encoding/index.ts';
+import { type HttpResponse, jsonResponse, Refusal, type Route, refuse } from '../http/index.ts';
+import { entryTile, hashTile, parseTilePath, type TransparencyLog, type TransparencyLogEntry } from '../log/index.ts';
+import { leafHash } from '../merkle/index.ts';
+import { encodeHashedRekord, readHashedRekord } from './hashed-rekord.ts';
+
+/** What a log that has ended says to a new entry: text, unlike all else. */
+class LogFrozen extends Refusal {
+  override readonly name = 'LogFrozen';
+
+  override toResponse(): HttpResponse {
+    const text = 'This log has been frozen, please switch to the latest log.\n';
+    return { status: 405, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: utf8(text) };
+  }
+}
 
 export class RekorService {
   readonly log: TransparencyLog;
-  readonly #indices = new Map<string, number>();
 
   constructor(log: TransparencyLog) {
     this.log = log;
@@ -17,19 +26,17 @@ export class RekorService {
   /**
    * Adds an entry by the JSON of a CreateEntryRequest. It is in the log, and under its checkpoint, when this returns.
    *
-   * @throws ServiceFailure `invalidArgument`; `alreadyExists` with the index of the first in `x-log-index`
+   * @throws ServiceFailure `invalidArgument`; `alreadyExists` with the index of the first in `x-log-index`; LogFrozen
    */
   add(request: Uint8Array): TransparencyLogEntry {
+    if (this.log.frozen !== undefined) throw new LogFrozen();
     const body = encodeHashedRekord(readHashedRekord(request));
-    const identity = identityOf(body);
-    const existing = this.#indices.get(identity);
+    const [existing] = this.log.store.find(leafHash(body));
     if (existing !== undefined) {
       const message = `an equivalent entry already exists in the transparency log with index ${existing}`;
       refuse('alreadyExists', message, { 'x-log-index': String(existing) });
     }
-    const index = this.log.append(body);
-    this.#indices.set(identity, index);
-    return this.log.entry(index);
+    return this.log.entry(this.log.append(body));
   }
 
   routes(): readonly Route[] {
@@ -53,10 +60,15 @@ export class RekorService {
     const tile = parseTilePath(path) ?? refuse('notFound', 'Not Found');
     const body =
       tile.level === 'entries'
-        ? this.log.entryBundle(tile.index, tile.width)
-        : this.log.tile(tile.level, tile.index, tile.width);
+        ? entryTile(this.log.store, tile.index, tile.width, withLength)
+        : hashTile(this.log.store, tile.level, tile.index, tile.width);
     if (body === undefined) refuse('notFound', 'Not Found');
     const headers = { 'content-type': 'application/octet-stream', 'cache-control': 'max-age=31536000, immutable' };
     return { status: 200, headers, body };
   }
+}
+
+/** An entry as an entry bundle has it (C2SP tlog-tiles). */
+function withLength(entry: Uint8Array): Uint8Array {
+  return concatBytes(uintBytes(entry.length, 2), entry);
 }

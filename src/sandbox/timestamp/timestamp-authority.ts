@@ -12,6 +12,7 @@ import {
   type KeyKind,
   type ProfileOverrides,
 } from '../pki/index.ts';
+import { MemoryStorage, type Storage } from '../storage/index.ts';
 import { secondsAfter, type World, wholeSecond } from '../world.ts';
 import { hashLengths, hashOfOid, readTimestampQuery, type TimestampQuery } from './query.ts';
 import { encodeToken, oids, type TokenOverrides } from './token.ts';
@@ -28,6 +29,10 @@ export interface TimestampAuthorityOptions {
   readonly precision?: 'second' | 'millisecond';
   readonly root?: ProfileOverrides;
   readonly signer?: ProfileOverrides;
+  /** Where its keys and certificates are kept; by default in memory. */
+  readonly storage?: Storage;
+  /** What tells its certificates from those of other sandboxes; by default random. */
+  readonly name?: string;
 }
 
 /** What is to be stamped. Anything else of the token has a default, which may be overridden. */
@@ -65,11 +70,13 @@ export class TimestampAuthority {
   }: TimestampAuthorityOptions) {
     const notBefore = wholeSecond(options.notBefore ?? secondsAfter(world.clock(), -3600));
     const notAfter = secondsAfter(notBefore, tenYears);
-    const name = encodeHex(world.random(4));
+    const { name = encodeHex(world.random(4)), storage = new MemoryStorage() } = options;
     this.#world = world;
     this.#precision = options.precision ?? 'second';
     this.root = certifyAuthority(
       {
+        storage,
+        name: 'timestamp-root',
         subject: { organization, commonName: `sandbox-timestamp-root-${name}` },
         kind: 'P-384',
         notBefore,
@@ -83,6 +90,8 @@ export class TimestampAuthority {
     );
     this.signer = certifyTimestampSigner(
       {
+        storage,
+        name: 'timestamp',
         subject: { organization, commonName: `sandbox-timestamp-${name}` },
         kind,
         issuer: this.root,

@@ -7,6 +7,8 @@ export interface LogAddress {
   readonly url: string;
   /** 1 for Rekor v1, 2 for rekor-tiles. */
   readonly majorApiVersion: 1 | 2;
+  /** When it ended, if it takes no more entries. */
+  readonly end?: Date;
 }
 
 export interface ServiceAddresses {
@@ -19,17 +21,19 @@ export interface ServiceAddresses {
 }
 
 export function signingConfig(addresses: ServiceAddresses, start: Date): JsonObject {
-  const service = (url: string, majorApiVersion: number): JsonObject => ({
+  const service = (url: string, majorApiVersion: number, end?: Date): JsonObject => ({
     url,
     majorApiVersion,
-    validFor: validFor({ start }),
+    validFor: validFor(end === undefined ? { start } : { start, end }),
     operator: 'countersign-sandbox',
   });
   return {
     mediaType: 'application/vnd.dev.sigstore.signingconfig.v0.2+json',
     caUrls: [service(addresses.certificateAuthority, 1)],
     oidcUrls: [service(addresses.identityProvider, 1)],
-    rekorTlogUrls: addresses.transparencyLogs.map(({ url, majorApiVersion }) => service(url, majorApiVersion)),
+    rekorTlogUrls: addresses.transparencyLogs.map(({ url, majorApiVersion, end }) =>
+      service(url, majorApiVersion, end),
+    ),
     rekorTlogConfig: { selector: 'ANY' },
     tsaUrls: [service(addresses.timestampAuthority, 1)],
     tsaConfig: { selector: 'ANY' },

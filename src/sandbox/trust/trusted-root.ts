@@ -2,8 +2,8 @@
 
 import { encodeBase64, type JsonObject } from '../../core/encoding/index.ts';
 import type { CertificateAuthority, CertificateLog } from '../fulcio/index.ts';
+import type { TransparencyLog } from '../log/index.ts';
 import type { KeyKind } from '../pki/index.ts';
-import type { TransparencyLog } from '../rekor/index.ts';
 import type { TimestampAuthority } from '../timestamp/index.ts';
 
 /** A service that is trusted from `start` to `end`, both included; without an end, from then on. */

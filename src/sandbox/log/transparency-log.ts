@@ -1,8 +1,10 @@
 /** A transparency log: entries, a Merkle tree over them, and checkpoints that commit to it. Not yet Rekor: any bytes go in. */
 
-import { concatBytes, encodeBase64, uintBytes } from '../../core/encoding/index.ts';
-import { leafHash, MerkleTree } from '../merkle/index.ts';
+import { encodeBase64, equalBytes } from '../../core/encoding/index.ts';
+import { leafHash } from '../merkle/index.ts';
 import { generateSigningKey, type KeyKind, type SigningKey } from '../pki/index.ts';
+import { type Clock, systemWorld } from '../world.ts';
+import { LogStore } from './log-store.ts';
 import { type Checkpoint, checkpointText, type NoteSigner, noteSigner, signNote } from './note.ts';
 
 export interface TransparencyLogOptions {
@@ -14,11 +16,17 @@ export interface TransparencyLogOptions {
   readonly key?: SigningKey;
   /** The name under the checkpoints, where it is not the origin: Rekor v1 signs as its host, whatever the tree. */
   readonly signerName?: string;
+  /** Where it is kept; by default in memory, and empty. */
+  readonly store?: LogStore;
+  /** The time of entries; the system's by default. */
+  readonly clock?: Clock;
+  /** Those who cosign its checkpoints. */
+  readonly witnesses?: readonly NoteSigner[];
 }
 
 /** What of a checkpoint is to be otherwise. */
 export type CheckpointOverrides = Partial<Checkpoint> & {
-  /** Who signs, in order; by default the log alone. */
+  /** Who signs, in order; by default the log, and its witnesses if the checkpoint is right. */
   readonly signers?: readonly NoteSigner[];
 };
 
@@ -39,9 +47,6 @@ export type TransparencyLogEntry = {
   readonly canonicalizedBody: string;
 };
 
-const tileWidth = 256;
-const tileHeight = 8;
-
 /**
  * @example
  * const log = new TransparencyLog({ origin: 'log.example.test' });
@@ -52,16 +57,21 @@ const tileHeight = 8;
 export class TransparencyLog {
   readonly origin: string;
   readonly signer: NoteSigner;
-  readonly #tree = new MerkleTree();
-  readonly #entries: Uint8Array[] = [];
+  readonly store: LogStore;
+  readonly #clock: Clock;
+  readonly #witnesses: readonly NoteSigner[];
+  #frozen: Date | undefined;
 
-  constructor({ origin, kind = 'Ed25519', key, signerName = origin }: TransparencyLogOptions) {
+  constructor({ origin, kind = 'Ed25519', key, signerName = origin, ...options }: TransparencyLogOptions) {
     this.origin = origin;
     this.signer = noteSigner(signerName, key ?? generateSigningKey(kind));
+    this.store = options.store ?? new LogStore();
+    this.#clock = options.clock ?? systemWorld.clock;
+    this.#witnesses = options.witnesses ?? [];
   }
 
   get size(): number {
-    return this.#tree.size;
+    return this.store.size;
   }
 
   /** What a trusted root calls the log by (`logId.keyId`). */
@@ -74,34 +84,58 @@ export class TransparencyLog {
     return this.signer.key.publicKey;
   }
 
-  /** Appends an entry, and says at which index. At most 65535 bytes: the tiles have two for the length. */
-  append(body: Uint8Array): number {
+  /**
+   * Appends an entry, and says at which index. At most 65535 bytes: the tiles have two for the length. It is found again by its
+   * leaf's hash, and by each of these keys, hashes themselves.
+   */
+  append(body: Uint8Array, keys: readonly Uint8Array[] = []): number {
+    if (this.#frozen !== undefined) throw new RangeError('the log is frozen');
     if (body.length > 0xffff) throw new RangeError(`an entry of ${body.length} bytes`);
-    this.#entries.push(body);
-    return this.#tree.append(leafHash(body));
+    return this.store.append({ bytes: body, leafHash: leafHash(body), time: this.#clock(), keys });
   }
 
   body(index: number): Uint8Array {
-    return this.#entries[index] ?? absent(`no entry ${index} in a log of ${this.size}`);
+    return this.store.entry(index);
   }
 
   root(size?: number): Uint8Array {
-    return this.#tree.root(size);
+    return this.store.tree.root(size);
   }
 
   inclusionProof(index: number, size?: number): readonly Uint8Array[] {
-    return this.#tree.inclusionProof(index, size);
+    return this.store.tree.inclusionProof(index, size);
   }
 
   consistencyProof(first: number, second?: number): readonly Uint8Array[] {
-    return this.#tree.consistencyProof(first, second);
+    return this.store.tree.consistencyProof(first, second);
+  }
+
+  /** When it was ended for good, if it was. */
+  get frozen(): Date | undefined {
+    return this.#frozen;
+  }
+
+  /** Ends the log: it takes no more entries, and its last checkpoint says so. */
+  freeze(time: Date): void {
+    this.#frozen = time;
   }
 
   /** A signed checkpoint of the log as it is, or as it was at a `size` given. */
   checkpoint(overrides: CheckpointOverrides = {}): string {
-    const { origin = this.origin, size = this.size, extensionLines = [], signers = [this.signer] } = overrides;
-    const root = overrides.root ?? this.root(size);
+    const {
+      origin = this.origin,
+      size = this.size,
+      root = this.root(size),
+      extensionLines = this.#extension(size),
+    } = overrides;
+    // A witness has seen the log grow, and signs nothing else.
+    const isOwn = origin === this.origin && size <= this.size && equalBytes(root, this.root(size));
+    const { signers = [this.signer, ...(isOwn ? this.#witnesses : [])] } = overrides;
     return signNote(checkpointText({ origin, size, root, extensionLines }), signers);
+  }
+
+  #extension(size: number): readonly string[] {
+    return this.#frozen === undefined || size < this.size ? [] : [frozenLine(this.#frozen)];
   }
 
   /** An entry with the proof that it is in the tree of this size. */
@@ -122,24 +156,10 @@ export class TransparencyLog {
       canonicalizedBody: encodeBase64(this.body(index)),
     };
   }
-
-  /** A hash tile (C2SP tlog-tiles) of this width, or `undefined` if the log has not so much of it. */
-  tile(level: number, index: number, width: number = tileWidth): Uint8Array | undefined {
-    const treeLevel = level * tileHeight;
-    const start = index * tileWidth;
-    if (start + width > this.#tree.width(treeLevel)) return undefined;
-    return concatBytes(...Array.from({ length: width }, (_, offset) => this.#tree.node(treeLevel, start + offset)));
-  }
-
-  /** An entry bundle (C2SP tlog-tiles), likewise. */
-  entryBundle(index: number, width: number = tileWidth): Uint8Array | undefined {
-    const start = index * tileWidth;
-    if (start + width > this.size) return undefined;
-    const entries = this.#entries.slice(start, start + width);
-    return concatBytes(...entries.flatMap((body) => [uintBytes(body.length, 2), body]));
-  }
 }
 
-function absent(message: string): never {
-  throw new RangeError(message);
+/** The date as `date -u` writes it (rekor-tiles, cmd/freeze-checkpoint). */
+function frozenLine(time: Date): string {
+  const [day, date, month, year, clock] = time.toUTCString().replace(',', '').split(' ');
+  return `Log frozen — ${day} ${month} ${String(Number(date)).padStart(2)} ${clock} UTC ${year}`;
 }

@@ -1,0 +1,132 @@
+/**
+ * What a log keeps: its entries, the Merkle tree over them, and the keys by which they are found.
+ *
+ * Four files that only grow. An entry is in the log once its record is in the last of them, `index`; what a kill leaves in the others
+ * beyond that is cut off when the log is opened again, and nobody was told of it.
+ */
+
+import { readUint, uintBytes } from '../../core/encoding/index.ts';
+import { fail } from '../../core/errors/index.ts';
+import { MerkleTree } from '../merkle/index.ts';
+import { type AppendFile, MemoryStorage, type Storage } from '../storage/index.ts';
+import { KeyIndex } from './key-index.ts';
+
+export interface NewEntry {
+  readonly bytes: Uint8Array;
+  /** RFC 9162, section 2.1.1. */
+  readonly leafHash: Uint8Array;
+  readonly time: Date;
+  /** Hashes of 16 bytes or more, by which to find it. The hash of the leaf is one anyway. */
+  readonly keys?: readonly Uint8Array[];
+}
+
+/** The record of an entry: where it ends in `entries`, how many records `keys` has then, and the milliseconds of its time. */
+const recordLength = 24;
+
+export class LogStore {
+  readonly tree: MerkleTree;
+  readonly #entries: AppendFile;
+  readonly #keys: KeyIndex;
+  readonly #index: AppendFile;
+
+  /** @throws CountersignError `USAGE` if what is stored is damaged, which no end of a process can do */
+  constructor(storage: Storage = new MemoryStorage()) {
+    this.#entries = storage.appendFile('entries');
+    this.#index = storage.appendFile('index');
+    const size = Math.floor(this.#index.length / recordLength);
+    this.#index.truncate(size * recordLength);
+    try {
+      const end = this.#record(size - 1);
+      this.#entries.truncate(end.entries);
+      this.tree = new MerkleTree(storage.appendFile('nodes'), size);
+      this.#keys = new KeyIndex(storage.appendFile('keys'), end.keys);
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause;
+      fail('USAGE', `a log of the sandbox is damaged: ${cause.message}`, {
+        cause,
+        remedy: 'Take another state folder: a log that has lost entries cannot go on.',
+      });
+    }
+  }
+
+  get size(): number {
+    return this.tree.size;
+  }
+
+  /** Appends an entry, and says at which index. */
+  append({ bytes, leafHash, time, keys = [] }: NewEntry): number {
+    const index = this.size;
+    const before = this.#record(index - 1);
+    try {
+      this.#entries.append(bytes);
+      this.#keys.add([leafHash, ...keys], index);
+      this.tree.append(leafHash);
+      this.#index.append(encodeRecord(this.#entries.length, this.#keys.count, time));
+    } catch (cause) {
+      // The disk may be full. What is half there must not be under the next entry.
+      this.#entries.truncate(before.entries);
+      this.#keys.truncate(before.keys);
+      this.tree.truncate(index);
+      throw cause;
+    }
+    return index;
+  }
+
+  /** @throws RangeError if there is none */
+  entry(index: number): Uint8Array {
+    const [bytes] = this.entries(index, 1);
+    return bytes ?? absent(index);
+  }
+
+  /** So many entries from this one on. */
+  entries(index: number, count: number): readonly Uint8Array[] {
+    if (index < 0 || index + count > this.size) absent(index + count - 1);
+    const start = this.#record(index - 1).entries;
+    const records = this.#index.read(index * recordLength, count * recordLength);
+    const ends = Array.from({ length: count }, (_, at) => decodeRecord(records, at * recordLength).entries);
+    const bytes = this.#entries.read(start, (ends.at(-1) ?? start) - start);
+    return ends.map((end, at) => bytes.subarray((ends[at - 1] ?? start) - start, end - start));
+  }
+
+  /** When an entry was appended. */
+  time(index: number): Date {
+    return index >= 0 && index < this.size ? this.#record(index).time : absent(index);
+  }
+
+  leafHash(index: number): Uint8Array {
+    return this.tree.node(0, index);
+  }
+
+  /** The entries under a key, the earliest first. */
+  find(key: Uint8Array): readonly number[] {
+    return this.#keys.find(key);
+  }
+
+  #record(index: number): EntryRecord {
+    if (index < 0) return { entries: 0, keys: 0, time: new Date(0) };
+    return decodeRecord(this.#index.read(index * recordLength, recordLength), 0);
+  }
+}
+
+interface EntryRecord {
+  readonly entries: number;
+  readonly keys: number;
+  readonly time: Date;
+}
+
+function encodeRecord(entries: number, keys: number, time: Date): Uint8Array {
+  const record = new Uint8Array(recordLength);
+  record.set(uintBytes(entries, 8), 0);
+  record.set(uintBytes(keys, 8), 8);
+  record.set(uintBytes(time.getTime(), 8), 16);
+  return record;
+}
+
+function decodeRecord(bytes: Uint8Array, at: number): EntryRecord {
+  const uint = (offset: number): number => Number(readUint(bytes.subarray(at + offset, at + offset + 8)));
+  return { entries: uint(0), keys: uint(8), time: new Date(uint(16)) };
+}
+
+function absent(index: number): never {
+  throw new RangeError(`no entry ${index}`);
+}

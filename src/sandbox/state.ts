@@ -1,0 +1,51 @@
+/** What a sandbox is from its first start on: when that was, its name, its ports. */
+
+import { decodeUtf8, encodeHex, utf8 } from '../core/encoding/index.ts';
+import { fail } from '../core/errors/index.ts';
+import type { OriginName, Ports } from './origins.ts';
+import type { Storage } from './storage/index.ts';
+import type { World } from './world.ts';
+
+export interface State {
+  readonly created: Date;
+  /** In the names of its authorities. */
+  readonly name: string;
+  /** Issuers and logs are called by their ports, so these stay the same. */
+  readonly ports: Readonly<Record<OriginName, number>>;
+}
+
+const fileName = 'sandbox.json';
+const format = 'countersign-sandbox/1';
+
+/** The state that is kept, or `undefined` before the first start. */
+export function readState(storage: Storage): State | undefined {
+  const bytes = storage.read(fileName);
+  if (bytes === undefined) return undefined;
+  const { format: found, created, name, ports } = JSON.parse(decodeUtf8(bytes) ?? '{}');
+  if (found !== format) fail('USAGE', `the state is of the format ${found}, and this sandbox reads ${format}`);
+  return { created: new Date(created), name, ports };
+}
+
+/** Keeps the state of a sandbox that listens at these ports, for the first time. */
+export function createState(storage: Storage, ports: State['ports'], world: World): State {
+  const state: State = { created: world.clock(), name: encodeHex(world.random(4)), ports };
+  const text = JSON.stringify({ format, ...state }, undefined, 1);
+  if (!storage.create(fileName, utf8(`${text}\n`)))
+    fail('USAGE', 'another sandbox has just begun in this state folder');
+  return state;
+}
+
+/**
+ * The ports to listen at: those that are kept, or as many in a row from the one asked for, or any that are free (0).
+ *
+ * @throws CountersignError `USAGE` if the sandbox has others already
+ */
+export function choosePorts(state: State | undefined, names: readonly OriginName[], first: number | undefined): Ports {
+  if (state !== undefined && first !== undefined && state.ports.main !== first) {
+    fail('USAGE', `the sandbox of this state folder has the port ${state.ports.main}, not ${first}`, {
+      remedy: 'Leave out --port, or take another folder: what was signed names the issuer by its port.',
+    });
+  }
+  const chosen = names.map((name, at) => [name, state?.ports[name] ?? (first === undefined ? 0 : first + at)]);
+  return Object.fromEntries(chosen);
+}

@@ -1,0 +1,49 @@
+/** A file on disk that only grows. What was appended survives the end of the process, not one of the machine: nothing is synced. */
+
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import type { AppendFile } from './storage.ts';
+
+export class DiskFile implements AppendFile {
+  readonly #descriptor: number;
+  #length: number;
+
+  constructor(path: string) {
+    this.#descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    this.#length = fstatSync(this.#descriptor).size;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  append(bytes: Uint8Array): void {
+    // The length grows only once all is written: what a failure leaves behind it is written over.
+    let written = 0;
+    while (written < bytes.length) {
+      written += writeSync(this.#descriptor, bytes, written, bytes.length - written, this.#length + written);
+    }
+    this.#length += bytes.length;
+  }
+
+  read(offset: number, length: number): Uint8Array {
+    if (offset < 0 || offset + length > this.#length) throw new RangeError(`no bytes ${offset} to ${offset + length}`);
+    const bytes = new Uint8Array(length);
+    let done = 0;
+    while (done < length) {
+      const count = readSync(this.#descriptor, bytes, done, length - done, offset + done);
+      if (count === 0) throw new RangeError('the file was cut by another');
+      done += count;
+    }
+    return bytes;
+  }
+
+  truncate(length: number): void {
+    if (length > this.#length) throw new RangeError(`a file of ${this.#length} bytes cannot be cut to ${length}`);
+    ftruncateSync(this.#descriptor, length);
+    this.#length = length;
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+}

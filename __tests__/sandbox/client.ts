@@ -221,3 +221,41 @@ export function rootOfProof(
   }
   return last === 0 ? hash : undefined;
 }
+
+/** Whether a proof shows that the second tree begins with the first (RFC 9162, section 2.1.4.2). */
+export function grows(
+  first: number,
+  second: number,
+  a: Uint8Array,
+  b: Uint8Array,
+  proof: readonly Uint8Array[],
+): boolean {
+  if (first === second) return proof.length === 0 && Buffer.from(a).equals(b);
+  const path = Number.isInteger(Math.log2(first)) ? [a, ...proof] : [...proof];
+  let node = first - 1;
+  let last = second - 1;
+  while (node % 2 === 1) {
+    node = (node - 1) / 2;
+    last = Math.floor(last / 2);
+  }
+  const [seed, ...rest] = path;
+  if (seed === undefined) return false;
+  let one: Uint8Array = seed;
+  let other: Uint8Array = seed;
+  for (const sibling of rest) {
+    if (last === 0) return false;
+    if (node % 2 === 1 || node === last) {
+      one = sha256(new Uint8Array([1]), sibling, one);
+      other = sha256(new Uint8Array([1]), sibling, other);
+      while (node % 2 === 0 && node !== 0) {
+        node = Math.floor(node / 2);
+        last = Math.floor(last / 2);
+      }
+    } else {
+      other = sha256(new Uint8Array([1]), other, sibling);
+    }
+    node = Math.floor(node / 2);
+    last = Math.floor(last / 2);
+  }
+  return last === 0 && Buffer.from(one).equals(a) && Buffer.from(other).equals(b);
+}

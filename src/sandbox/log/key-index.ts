@@ -53,8 +53,8 @@ export class KeyIndex {
 
   /** Takes back the records from this number on. */
   truncate(count: number): void {
-    this.#file.truncate(count * recordLength);
     this.#table.truncate(count);
+    this.#file.truncate(count * recordLength);
   }
 }
 

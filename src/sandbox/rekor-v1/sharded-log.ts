@@ -136,7 +136,7 @@ export class ShardedLog {
 
   uuid(index: number): string {
     const shard = this.#shardOf(index);
-    return uuidOf(shard, shard.log.body(index - shard.offset));
+    return uuidOf(shard, shard.log.store.leafHash(index - shard.offset));
   }
 
   /** An entry with its promise and its proof, as things are now. */
@@ -177,13 +177,13 @@ export class ShardedLog {
 }
 
 /** 16 digits of the tree's id and 64 of the leaf's hash. */
-function uuidOf({ treeId }: Shard, body: Uint8Array): string {
-  return encodeHex(uintBytes(treeId, 8)) + encodeHex(leafHash(body));
+function uuidOf({ treeId }: Shard, hash: Uint8Array): string {
+  return encodeHex(uintBytes(treeId, 8)) + encodeHex(hash);
 }
 
 /** The index of an entry of a shard by its leaf's hash. */
 function indexOf({ log, offset }: Shard, hash: Uint8Array): number | undefined {
-  const [index] = log.store.find(hash);
+  const index = log.store.findLeaf(hash);
   return index === undefined ? undefined : offset + index;
 }
 

@@ -28,12 +28,9 @@ export function readState(storage: Storage): State | undefined {
   const file = ProtoField.parse(bytes, 'USAGE', fileName);
   const found = file.field('format').string();
   if (found !== format) fail('USAGE', `the state is of the format ${found}, and this sandbox reads ${format}`);
+  const created = file.field('created').time() ?? file.field('created').fail('is missing');
   const ports = originNames.map((name) => [name, readPort(file.field('ports').field(name))] as const);
-  return {
-    created: file.field('created').time() ?? file.field('created').fail('is missing'),
-    name: file.field('name').text(),
-    ports: Object.fromEntries(ports) as State['ports'],
-  };
+  return { created, name: file.field('name').text(), ports: Object.fromEntries(ports) as State['ports'] };
 }
 
 /** One that is to be the same at each start, so never 0, which is any. */

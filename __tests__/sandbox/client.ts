@@ -1,7 +1,7 @@
 /** A signing client of a few lines, over real HTTP, sharing nothing with Countersign's own: node:crypto and fetch. */
 
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign, X509Certificate } from 'node:crypto';
-import { der, encodePem } from '../../src/core/encoding/index.ts';
+import { der, encodePem, readDer, tags } from '../../src/core/encoding/index.ts';
 import type { Sandbox, TransparencyLogEntry } from '../../src/sandbox/index.ts';
 
 /** What the services answer, taken together: an entry, a chain, or a refusal. */
@@ -220,4 +220,30 @@ export function rootOfProof(
     last = Math.floor(last / 2);
   }
   return last === 0 ? hash : undefined;
+}
+
+export interface ExtensionView {
+  readonly critical: boolean;
+  readonly value: Buffer;
+}
+
+/** The extensions of a certificate by their identifiers. */
+export function extensionsOf(certificate: X509Certificate): ReadonlyMap<string, ExtensionView> {
+  const found = new Map<string, ExtensionView>();
+  readDer(certificate.raw, (reader) => {
+    const tbs = reader.sequence().sequence();
+    let list = tbs.any();
+    while (!tbs.done) list = tbs.any();
+    readDer(list.contents, (outer) => {
+      const extensions = outer.sequence();
+      while (!extensions.done) {
+        const extension = extensions.sequence();
+        const oid = extension.oid();
+        const critical = extension.nextTag === tags.boolean && extension.boolean();
+        found.set(oid, { critical, value: Buffer.from(extension.octetString()) });
+      }
+    });
+    return undefined;
+  });
+  return found;
 }

@@ -72,6 +72,7 @@ function shellExports({ urls, jobTokens, artifactService }: Sandbox, trust: stri
     OIDC_GHA: urls.jobIssuer,
     OIDC_EMAIL: urls.personIssuer,
     FULCIO_URL: urls.fulcio,
+    CT_URL: urls.certificateLog,
     REKOR1_URL: urls.rekorV1,
     REKOR2_URL: urls.rekor,
     TSA_URL: urls.timestamp,

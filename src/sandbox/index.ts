@@ -5,18 +5,21 @@
 
 export { type Artifact, ArtifactService, BlobStore, type RuntimeJob } from './artifacts/index.ts';
 export {
+  CertificateLog,
+  type CertificateLogOptions,
+  encodeSctList,
+  type Precertificate,
+  type SctOverrides,
+} from './certificate-log/index.ts';
+export {
   CertificateAuthority,
   type CertificateAuthorityOptions,
-  CertificateLog,
   type CertifiedIdentity,
-  encodeSctList,
   fulcioExtension,
   jobIdentity,
   type LeafProfile,
   type LeafRequest,
-  type Precertificate,
   personIdentity,
-  type SctOverrides,
 } from './fulcio/index.ts';
 export {
   type Endpoint,

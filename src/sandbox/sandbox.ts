@@ -2,7 +2,8 @@
 
 import { type JsonObject, utf8 } from '../core/encoding/index.ts';
 import { ArtifactService, BlobStore, twirpStray } from './artifacts/index.ts';
-import { CertificateAuthority, CertificateLog, CertificationService } from './fulcio/index.ts';
+import { CertificateLog, CertificateLogService } from './certificate-log/index.ts';
+import { CertificateAuthority, CertificationService } from './fulcio/index.ts';
 import { type Faults, type RequestRecord, Traffic } from './http/index.ts';
 import { LogStore, type NoteSigner, TransparencyLog, witness } from './log/index.ts';
 import { createTokenIssuer, JobTokens, PersonTokens } from './oidc/index.ts';
@@ -41,6 +42,8 @@ export interface SandboxUrls {
   /** The issuer of people's tokens (`iss`). */
   readonly personIssuer: string;
   readonly fulcio: string;
+  /** The certificate log: `ct/v1/…` (RFC 6962) and tiles under it. */
+  readonly certificateLog: string;
   /** The whole endpoint. */
   readonly timestamp: string;
   /** Rekor v2. */
@@ -149,6 +152,7 @@ async function assemble(
     jobIssuer: `${main.origin}/gha`,
     personIssuer: `${main.origin}/email`,
     fulcio: `${main.origin}/fulcio`,
+    certificateLog: `${main.origin}/ct`,
     timestamp: `${main.origin}/tsa/api/v1/timestamp`,
     rekor: origins.rekor.origin,
     frozenRekor: origins.frozenRekor.origin,
@@ -165,7 +169,10 @@ async function assemble(
   const jobTokens = new JobTokens(jobIssuer, world, keys);
   const personTokens = new PersonTokens(personIssuer, world);
   const authority = { world, marked, storage: keys, name: state.name, notBefore: secondsAfter(state.created, -3600) };
-  const certificateLog = new CertificateLog(world.clock, logs.folder('certificates'));
+  const certificateLog = new CertificateLog(world.clock, {
+    origin: urls.certificateLog.replace('http://', ''),
+    storage: logs.folder('certificates'),
+  });
   const certificateAuthority = new CertificateAuthority({ ...authority, log: certificateLog });
   const timestampAuthority = new TimestampAuthority(authority);
   const fulcio = new CertificationService(
@@ -195,7 +202,7 @@ async function assemble(
 
   const trust = trustedRoot({
     certificateAuthorities: [{ service: certificateAuthority, url: urls.fulcio, start }],
-    certificateLogs: [{ service: certificateLog, url: `${main.origin}/ct`, start }],
+    certificateLogs: [{ service: certificateLog, url: urls.certificateLog, start }],
     transparencyLogs: [
       { service: transparencyLog, url: urls.rekor, start },
       { service: frozenLog, url: urls.frozenRekor, start, end: state.created },
@@ -236,6 +243,10 @@ async function assemble(
     { name: 'oidc', routes: [...jobTokens.routes(), ...personTokens.routes()] },
     // At the root too: sigstore-python leaves out the path of a base URL.
     { name: 'fulcio', routes: [...fulcio.routes('/fulcio'), ...fulcio.routes('')] },
+    {
+      name: 'ct',
+      routes: new CertificateLogService(certificateLog, [certificateAuthority.root.certificate]).routes('/ct'),
+    },
     { name: 'timestamp', routes: timestampAuthority.routes('/tsa/api/v1/timestamp') },
     { name: 'tuf', routes: tuf.routes('/tuf') },
   ]);

@@ -117,8 +117,10 @@ export class Job implements AsyncDisposable {
         'retry-budget': '0',
         ...inputs,
       },
+      watch: { requests: this.sandbox.requests, artifacts: () => this.sandbox.artifactService.artifacts },
       ...run,
     });
+    expect(result.leaks).toEqual([]);
     await this.#expectNoSecret(result, workspace, runtime);
     return result;
   }

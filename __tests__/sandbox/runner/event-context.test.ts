@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { exampleJob, jobSubject } from '../../../src/sandbox/index.ts';
+import { repositoryContext } from '../../../src/sandbox/runner/environment.ts';
 import { type EventKind, eventContext, eventKinds } from '../../../src/sandbox/runner/index.ts';
 
 const workflow = 'example-org/example-repo/.github/workflows/release.yml';
@@ -35,10 +36,11 @@ describe('the context of each event', () => {
     expect(table.map(([kind]) => kind)).toEqual(eventKinds);
   });
 
-  test.each(table)('%s', (kind, event_name, ref, _refName, base_ref, head_ref, sub) => {
+  test.each(table)('%s', (kind, event_name, ref, ref_name, base_ref, head_ref, sub) => {
     const event = eventContext(kind);
     const facts = { event_name, ref, base_ref, head_ref, workflow_ref: `${workflow}@${ref}`, sha: exampleJob.sha };
     expect(event.github).toMatchObject(facts);
+    expect(repositoryContext(event.github).ref_name).toBe(ref_name);
     expect(event.permissionCeiling).toBe(sub === undefined ? 'read' : 'write');
     if (sub === undefined) {
       expect(event.claims).toBeUndefined();

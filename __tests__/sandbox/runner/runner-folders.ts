@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type JobResult, type JobRun, runJob, type StageResult } from '../../../src/sandbox/runner/index.ts';
 
-const imports = `import { appendFileSync as append, existsSync, readFileSync, writeFileSync } from 'node:fs'; const env = process.env;\n`;
+const imports = `import { appendFileSync as append, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'; const env = process.env;\n`;
 
 export class RunnerFolders implements Disposable {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-runner-test-')));

@@ -9,7 +9,7 @@ import { fail } from '../../core/errors/index.ts';
 import { parseActionReference, repositoryFolder } from './action-reference.ts';
 
 export interface ActionStaging {
-  /** A checkout of the action's repository: what is tracked there is taken, as it is on disk. */
+  /** A checkout of the action's repository: what is tracked there, or would be by now, is taken as it is on disk. */
   readonly checkout: string;
   /** The runner's `_actions`. */
   readonly actionsDirectory: string;
@@ -18,8 +18,8 @@ export interface ActionStaging {
 }
 
 /**
- * Copies what an archive of a repository would hold to `_actions/{owner}/{repository}/{ref}`: nothing that is not
- * committed to, as node_modules, and nothing marked `export-ignore`.
+ * Copies what an archive of a repository would hold to `_actions/{owner}/{repository}/{ref}`: nothing that git ignores,
+ * as node_modules, and nothing marked `export-ignore`.
  *
  * @returns the folder of the repository
  * @throws CountersignError `USAGE`, also if a package.json above the folder would say how to read the action's scripts
@@ -47,7 +47,7 @@ function refusePackageAbove(actionsDirectory: string): void {
 }
 
 async function archivedFiles(checkout: string): Promise<readonly string[]> {
-  const tracked = await git(checkout, ['ls-files', '-z']);
+  const tracked = await git(checkout, ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
   const attributes = await git(checkout, ['check-attr', '-z', 'export-ignore', '--', ...withFolders(tracked)]);
   const ignored: string[] = [];
   for (let at = 0; at + 2 < attributes.length; at += 3) {

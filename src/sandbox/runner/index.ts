@@ -11,7 +11,8 @@ export {
   eventContext,
   eventKinds,
 } from './event-context.ts';
-export { type JobResult, type JobRun, type JobStep, runJob, type StageResult, type StepConclusion } from './job.ts';
+export { runJob } from './job.ts';
+export type { JobResult, JobRun, JobStep, StageResult, StepConclusion } from './job-run.ts';
 export type { JobServices } from './job-tokens.ts';
 export type { JobSecret, Leak, LeakPlace } from './leaks.ts';
 export { encodedForms, SecretMasker } from './masks.ts';

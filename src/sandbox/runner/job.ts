@@ -3,121 +3,20 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { CountersignError, fail } from '../../core/errors/index.ts';
-import type { RuntimeJob } from '../artifacts/index.ts';
-import { type RandomBytes, systemWorld } from '../world.ts';
-import { type ActionReference, parseActionReference, repositoryFolder } from './action-reference.ts';
-import type { Annotation } from './annotations.ts';
-import { type ArtifactSubject, ArtifactSubjects } from './artifacts-file.ts';
-import { type RepositoryContext, repositoryContext, runnerContext } from './environment.ts';
+import { systemWorld } from '../world.ts';
+import { ArtifactSubjects } from './artifacts-file.ts';
+import { repositoryContext, runnerContext } from './environment.ts';
 import { type EventContext, eventContext } from './event-context.ts';
 import { type ContextLookup, evaluateAll } from './expressions.ts';
-import { type JobOutputs, jobOutputs } from './job-outputs.ts';
-import { type JobServices, type JobTokenSet, jobTokenSet } from './job-tokens.ts';
-import type { Leak } from './leaks.ts';
-import type { ActionManifest } from './manifest.ts';
+import { jobOutputs } from './job-outputs.ts';
+import type { JobResult, JobRun, StageResult } from './job-run.ts';
+import { type JobTokenSet, jobTokenSet } from './job-tokens.ts';
 import { SecretMasker } from './masks.ts';
-import { type Permissions, type PermissionsRequest, resolvePermissions } from './permissions.ts';
-import {
-  folder,
-  type NodeBinaries,
-  readManifest,
-  runStage,
-  type StageHost,
-  type StageName,
-  type StepResult,
-} from './stages.ts';
-import { type JobStatus, parseCondition, type StatusCondition } from './status-condition.ts';
-import type { CancellationSchedule } from './step-process.ts';
+import { type Permissions, resolvePermissions } from './permissions.ts';
+import { type PlannedStep, planSteps } from './planned-step.ts';
+import { folder, readManifest, runStage, type StageHost, type StageName, type StepResult } from './stages.ts';
+import type { JobStatus, StatusCondition } from './status-condition.ts';
 import { CaselessMap } from './step-recorder.ts';
-
-export interface JobStep {
-  /** `./path` in the workspace, `owner/repository/path@ref` below `_actions`, or `$/path` of the job's own workflow. */
-  readonly uses: string;
-  /** Absent, the step has no outputs that anybody could name. */
-  readonly id?: string;
-  readonly name?: string;
-  /** Evaluated for each stage anew: what stands in `steps` and `env` may be another value by the time of `post`. */
-  readonly with?: Readonly<Record<string, string>>;
-  readonly env?: Readonly<Record<string, string>>;
-  /** Of status functions alone; `success()` by default. */
-  readonly if?: string;
-  readonly continueOnError?: boolean;
-  readonly timeoutMinutes?: number;
-}
-
-export interface JobRun {
-  readonly steps: readonly JobStep[];
-  /** It exists; it may be empty, as before a checkout. */
-  readonly workspace: string;
-  /** RUNNER_TEMP. It is emptied when the job begins, and when it is over. */
-  readonly temporaryDirectory: string;
-  /** `_actions`, where `stageAction` has put what the steps use. */
-  readonly actionsDirectory?: string;
-  /** What started the run; a push to the main branch by default. */
-  readonly event?: EventContext;
-  /** What the `github` context has in place of the event's, `job` for one. */
-  readonly github?: RepositoryContext;
-  readonly permissions?: PermissionsRequest['declared'];
-  /** The repository's default where no `permissions:` are stated. */
-  readonly defaultPermissions?: PermissionsRequest['defaults'];
-  /** What the calling job has, where this one is a reusable workflow's. */
-  readonly callerPermissions?: Permissions;
-  /** GitHub's services, of which the job gets what its event and permissions allow. A sandbox has them. */
-  readonly services?: JobServices;
-  /** The job at the artifact service; the sandbox's own by default. */
-  readonly runtime?: RuntimeJob;
-  /** By name. The event of a stranger has none, whatever is given. */
-  readonly secrets?: Readonly<Record<string, string>>;
-  /** `env:` of workflow and job. */
-  readonly env?: Readonly<Record<string, string>>;
-  /** `outputs:` of the job. */
-  readonly outputs?: Readonly<Record<string, string>>;
-  /** Whether the runner has GITHUB_ARTIFACTS; true by default. */
-  readonly artifactsFile?: boolean;
-  readonly debug?: boolean;
-  readonly nodeBinaries?: NodeBinaries;
-  /** Called with each line of the log as it is written, masked. */
-  readonly onOutput?: (line: string) => void;
-  /** Aborting it cancels the job. */
-  readonly signal?: AbortSignal;
-  readonly schedule?: Partial<CancellationSchedule>;
-  /** Whether a leak fails its step and the job; true by default. */
-  readonly failOnLeak?: boolean;
-  readonly random?: RandomBytes;
-}
-
-/** What became of a stage. */
-export interface StageResult {
-  readonly stage: StageName;
-  /** The step, by its place in the job. */
-  readonly step: number;
-  readonly name: string;
-  /** Before `continue-on-error`. */
-  readonly outcome: StepConclusion;
-  /** After it. */
-  readonly conclusion: StepConclusion;
-  /** Absent for a stage that was skipped, or failed before it had a process to run. */
-  readonly result: StepResult | undefined;
-  /** Why there is no result, if it failed. */
-  readonly error: string | undefined;
-}
-
-export type StepConclusion = JobStatus | 'skipped';
-
-export interface JobResult {
-  readonly conclusion: JobStatus;
-  /** Every stage that was come to, in that order. */
-  readonly stages: readonly StageResult[];
-  /** By name, those that are not withheld. */
-  readonly outputs: ReadonlyMap<string, string>;
-  /** The job's own; those of its steps are in their results. */
-  readonly annotations: readonly Annotation[];
-  /** What its token may do. */
-  readonly permissions: Permissions;
-  /** What the steps declared in GITHUB_ARTIFACTS. */
-  readonly artifacts: readonly ArtifactSubject[];
-  readonly leaks: readonly Leak[];
-}
 
 /**
  * Runs a job: the `pre` of every action, the steps, and the `post` of each that began, last first.
@@ -126,20 +25,6 @@ export interface JobResult {
  */
 export async function runJob(run: JobRun): Promise<JobResult> {
   return new Job(run).run();
-}
-
-/** A step with what is known of it before the job begins. */
-interface PlannedStep {
-  readonly index: number;
-  readonly step: JobStep;
-  readonly id: string;
-  readonly name: string;
-  readonly reference: ActionReference;
-  readonly directory: string;
-  readonly condition: StatusCondition;
-  /** Absent for an action in the workspace: what that holds is known when the step's turn comes. */
-  readonly manifest: ActionManifest | undefined;
-  readonly state: CaselessMap;
 }
 
 interface PostStage {
@@ -181,11 +66,12 @@ class Job {
       random: run.random ?? systemWorld.random,
     });
     this.#env = new Map(Object.entries(run.env ?? {}));
-    this.#steps = this.#plan(run.steps);
     const workspace = folder(resolve(run.workspace), 'workspace');
     const temporaryDirectory = folder(resolve(run.temporaryDirectory), 'temporary folder');
     refuseInside(temporaryDirectory, workspace);
-    if (run.actionsDirectory !== undefined) refuseInside(temporaryDirectory, resolve(run.actionsDirectory));
+    const actionsDirectory = run.actionsDirectory === undefined ? undefined : resolve(run.actionsDirectory);
+    if (actionsDirectory !== undefined) refuseInside(temporaryDirectory, actionsDirectory);
+    this.#steps = planSteps(run.steps, { workspace, actionsDirectory, self: this.#event.jobWorkflow });
     const secrets = [
       ...this.#tokens.secrets,
       ...[...this.#secrets].map(([name, value]) => ({ name, value, services: [] })),
@@ -234,40 +120,6 @@ class Job {
       emptyFolder(this.#host.temporaryDirectory);
     }
     return this.#result();
-  }
-
-  #plan(steps: readonly JobStep[]): readonly PlannedStep[] {
-    const planned: PlannedStep[] = [];
-    for (const step of steps) {
-      if (planned.some(({ id }) => id === step.id)) fail('USAGE', `Two steps have the id ${step.id}`);
-      planned.push(this.#planStep(step, planned));
-    }
-    return planned;
-  }
-
-  #planStep(step: JobStep, earlier: readonly PlannedStep[]): PlannedStep {
-    const reference = parseActionReference(step.uses, this.#event.jobWorkflow);
-    const local = reference.kind === 'local';
-    const directory = local ? join(resolve(this.#run.workspace), reference.path) : this.#stagedDirectory(reference);
-    return {
-      index: earlier.length,
-      step,
-      id: step.id ?? namelessId(reference, earlier),
-      name: step.name ?? `Run ${step.uses}`,
-      reference,
-      directory,
-      condition: parseCondition(step.if ?? ''),
-      manifest: local ? undefined : readManifest(directory),
-      state: new CaselessMap(),
-    };
-  }
-
-  #stagedDirectory(reference: ActionReference & { readonly kind: 'remote' }): string {
-    const { actionsDirectory } = this.#run;
-    if (actionsDirectory === undefined) fail('USAGE', `${reference.uses} needs the folder of actions`);
-    const repository = repositoryFolder(resolve(actionsDirectory), reference);
-    // Concatenated, as the runner does it.
-    return reference.path === '' ? repository : `${repository}/${reference.path}`;
   }
 
   /** Runs a stage if its condition holds, and counts what comes of it. */
@@ -391,7 +243,7 @@ class Job {
   #result(): JobResult {
     const leaks = this.#stages.flatMap(({ result }) => result?.leaks ?? []);
     const wanted = evaluateAll(this.#run.outputs ?? {}, this.#lookup({}));
-    const { outputs, annotations, failed }: JobOutputs = jobOutputs(wanted, this.#host.masker);
+    const { outputs, annotations, failed } = jobOutputs(wanted, this.#host.masker);
     const leaked = this.#host.failOnLeak && leaks.length > 0;
     return {
       conclusion: leaked || (failed && this.#status === 'success') ? 'failure' : this.#status,
@@ -403,13 +255,6 @@ class Job {
       leaks,
     };
   }
-}
-
-/** `__owner_repository`, `__self`; with a number from the second on. Two underscores stand for no id: no output is kept. */
-function namelessId(reference: ActionReference, earlier: readonly PlannedStep[]): string {
-  const name = reference.kind === 'local' ? '__self' : `__${reference.repository.replace('/', '_')}`;
-  const same = earlier.filter(({ id }) => id === name || id.startsWith(`${name}_`)).length;
-  return same === 0 ? name : `${name}_${same + 1}`;
 }
 
 function emptyFolder(path: string): void {

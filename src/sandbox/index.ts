@@ -83,7 +83,23 @@ export {
   RekorV1Service,
   ShardedLog,
 } from './rekor-v1/index.ts';
-export { type ActionRun, runAction, type StepResult } from './runner/index.ts';
+export {
+  type ActionRun,
+  type EventContext,
+  type EventKind,
+  type EventOptions,
+  eventContext,
+  eventKinds,
+  type JobResult,
+  type JobRun,
+  type JobStep,
+  type Leak,
+  runAction,
+  runJob,
+  type StageResult,
+  type StepResult,
+  stageAction,
+} from './runner/index.ts';
 export { type Sandbox, type SandboxOptions, type SandboxUrls, startSandbox } from './sandbox.ts';
 export { DiskStorage, MemoryStorage, type Storage } from './storage/index.ts';
 export {

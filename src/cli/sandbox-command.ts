@@ -41,6 +41,8 @@ export async function sandboxCommand({ state, port }: SandboxOptions): Promise<v
     ACTIONS_RESULTS_URL: artifactService.resultsUrl,
     ACTIONS_RUNTIME_TOKEN: artifactService.job.token,
     OIDC_GHA: urls.jobIssuer,
+    OIDC_GITLAB: urls.gitlabIssuer,
+    OIDC_BUILDKITE: urls.buildkiteIssuer,
     OIDC_EMAIL: urls.personIssuer,
     FULCIO_URL: urls.fulcio,
     REKOR1_URL: urls.rekorV1,

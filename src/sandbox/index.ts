@@ -29,10 +29,16 @@ export {
   serviceNames,
 } from './http/index.ts';
 export { leafHash, MerkleTree, nodeHash } from './merkle/index.ts';
+export { AuthorizationServer } from './oauth/index.ts';
 export {
+  buildkite,
   createTokenIssuer,
+  exampleBuildkiteJob,
+  exampleGitlabJob,
   exampleJob,
+  gitlab,
   type JobClaims,
+  type JobProvider,
   type JobTokenSettings,
   JobTokens,
   jobSubject,

@@ -4,7 +4,8 @@ import { type JsonObject, utf8 } from '../core/encoding/index.ts';
 import { ArtifactService, BlobStore, twirpStray } from './artifacts/index.ts';
 import { CertificateAuthority, CertificateLog, CertificationService } from './fulcio/index.ts';
 import { type Faults, type RequestRecord, Traffic } from './http/index.ts';
-import { createTokenIssuer, JobTokens, PersonTokens } from './oidc/index.ts';
+import { AuthorizationServer } from './oauth/index.ts';
+import { buildkite, createTokenIssuer, gitlab, JobTokens, PersonTokens } from './oidc/index.ts';
 import { closeOrigins, type Origins, openOrigins } from './origins.ts';
 import { RekorService, TransparencyLog } from './rekor/index.ts';
 import { RekorV1Service, rekorStray, ShardedLog } from './rekor-v1/index.ts';
@@ -38,7 +39,11 @@ export interface SandboxOptions {
 export interface SandboxUrls {
   /** The issuer of job tokens (`iss`). */
   readonly jobIssuer: string;
-  /** The issuer of people's tokens (`iss`). */
+  /** The same of GitLab's shape. */
+  readonly gitlabIssuer: string;
+  /** The same of Buildkite's shape. */
+  readonly buildkiteIssuer: string;
+  /** The issuer of people's tokens (`iss`), an OpenID provider with a page to sign in. */
   readonly personIssuer: string;
   readonly fulcio: string;
   /** The whole endpoint. */
@@ -57,6 +62,9 @@ export interface Sandbox extends AsyncDisposable {
   readonly urls: SandboxUrls;
   /** Tokens of jobs: the request URL and token for `ACTIONS_ID_TOKEN_REQUEST_*`, and `configure` for the claims to come. */
   readonly jobTokens: JobTokens;
+  /** The same of GitLab's and of Buildkite's jobs; their endpoints take the same request token. */
+  readonly gitlabTokens: JobTokens;
+  readonly buildkiteTokens: JobTokens;
   readonly personTokens: PersonTokens;
   readonly certificateAuthority: CertificateAuthority;
   readonly certificateLog: CertificateLog;
@@ -135,6 +143,8 @@ async function assemble(
   const { main } = origins;
   const urls: SandboxUrls = {
     jobIssuer: `${main.origin}/gha`,
+    gitlabIssuer: `${main.origin}/gitlab`,
+    buildkiteIssuer: `${main.origin}/buildkite`,
     personIssuer: `${main.origin}/email`,
     fulcio: `${main.origin}/fulcio`,
     timestamp: `${main.origin}/tsa/api/v1/timestamp`,
@@ -144,13 +154,19 @@ async function assemble(
     results: `${origins.artifacts.origin}/`,
   };
   const blobs = new BlobStore(origins.blobs.origin, world);
-  const [jobIssuer, personIssuer, artifactService] = await Promise.all([
+  const [jobIssuer, gitlabIssuer, buildkiteIssuer, personIssuer, artifactService] = await Promise.all([
     createTokenIssuer(urls.jobIssuer, world),
+    createTokenIssuer(urls.gitlabIssuer, world, 'ES256'),
+    createTokenIssuer(urls.buildkiteIssuer, world, 'ES256'),
     createTokenIssuer(urls.personIssuer, world, 'ES256'),
     ArtifactService.create({ origin: origins.artifacts.origin, blobs, world }),
   ]);
   const jobTokens = new JobTokens(jobIssuer, world);
+  const { requestToken } = jobTokens;
+  const gitlabTokens = new JobTokens(gitlabIssuer, world, { provider: gitlab, requestToken });
+  const buildkiteTokens = new JobTokens(buildkiteIssuer, world, { provider: buildkite, requestToken });
   const personTokens = new PersonTokens(personIssuer, world);
+  const authorizationServer = new AuthorizationServer(personTokens, world);
   const certificateLog = new CertificateLog(world.clock);
   const certificateAuthority = new CertificateAuthority({ world, log: certificateLog, marked });
   const timestampAuthority = new TimestampAuthority({ world, marked });
@@ -204,7 +220,12 @@ async function assemble(
   });
 
   main.serve([
-    { name: 'oidc', routes: [...jobTokens.routes(), ...personTokens.routes()] },
+    {
+      name: 'oidc',
+      routes: [jobTokens, gitlabTokens, buildkiteTokens, personTokens, authorizationServer].flatMap((one) =>
+        one.routes(),
+      ),
+    },
     // At the root too: sigstore-python leaves out the path of a base URL.
     { name: 'fulcio', routes: [...fulcio.routes('/fulcio'), ...fulcio.routes('')] },
     { name: 'timestamp', routes: timestampAuthority.routes('/tsa/api/v1/timestamp') },
@@ -219,6 +240,8 @@ async function assemble(
   return {
     urls,
     jobTokens,
+    gitlabTokens,
+    buildkiteTokens,
     personTokens,
     certificateAuthority,
     certificateLog,

@@ -11,6 +11,8 @@ export {
   type CertifiedIdentity,
   encodeSctList,
   fulcioExtension,
+  type IdentityKind,
+  type JobKind,
   jobIdentity,
   type LeafProfile,
   type LeafRequest,

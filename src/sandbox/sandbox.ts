@@ -173,8 +173,10 @@ async function assemble(
   const fulcio = new CertificationService(
     certificateAuthority,
     [
-      { issuer: jobIssuer, kind: 'job' },
-      { issuer: personIssuer, kind: 'person' },
+      { issuer: jobIssuer, kind: 'github-workflow' },
+      { issuer: gitlabIssuer, kind: 'gitlab-pipeline' },
+      { issuer: buildkiteIssuer, kind: 'buildkite-job' },
+      { issuer: personIssuer, kind: 'email' },
     ],
     world.clock,
   );

@@ -7,5 +7,7 @@ export {
   type LeafRequest,
 } from './certificate-authority.ts';
 export { CertificateLog, encodeSctList, type Precertificate, type SctOverrides } from './certificate-log.ts';
-export { CertificationService, type TrustedIssuer } from './certification.ts';
-export { type CertifiedIdentity, fulcioExtension, jobIdentity, personIdentity } from './identity.ts';
+export { CertificationService } from './certification.ts';
+export type { JobKind } from './ci-provider.ts';
+export type { TrustedIssuer } from './configuration.ts';
+export { type CertifiedIdentity, fulcioExtension, type IdentityKind, jobIdentity, personIdentity } from './identity.ts';

@@ -97,6 +97,11 @@ describe('a token', () => {
     expect(await askForCertificate(sandbox, newKey(), spoil(token), sub)).toMatchObject(refusal(messages.token));
   });
 
+  test('that is longer than any is refused', async () => {
+    expect((await askWith({ actor: 'a'.repeat(8_000) })).status).toBe(200);
+    expect(await askWith({ actor: 'a'.repeat(16_000) })).toMatchObject(refusal(messages.token));
+  });
+
   test('that is signed by no algorithm is refused', async () => {
     const [, claims] = (await jobToken(sandbox)).split('.');
     const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${claims}.`;

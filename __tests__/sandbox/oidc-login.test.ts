@@ -220,6 +220,7 @@ describe('the page', () => {
     '</style><script>alert(1)</script>',
     'javascript:alert(1)',
     '&quot;&gt;<svg/onload=alert(1)>',
+    '" onfocus="alert(1)',
   ];
 
   test.each(attacks)('shows %s as text wherever it comes from', async (attack) => {
@@ -236,7 +237,7 @@ describe('the page', () => {
     ];
     for (const response of pages) {
       const page = await response.text();
-      expect(page).not.toMatch(/<script|<img|<svg|(?:href|src|action)="javascript/);
+      expect(page).not.toMatch(/<script|<img|<svg|onfocus="|(?:href|src|action)="javascript/);
       expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
       expect(response.headers.get('content-security-policy')).not.toContain('script-src');
     }

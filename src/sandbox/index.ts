@@ -16,6 +16,8 @@ export {
   type CertificateAuthorityOptions,
   type CertifiedIdentity,
   fulcioExtension,
+  type IdentityKind,
+  type JobKind,
   jobIdentity,
   type LeafProfile,
   type LeafRequest,
@@ -47,10 +49,16 @@ export {
   witness,
 } from './log/index.ts';
 export { leafHash, MerkleTree, nodeHash } from './merkle/index.ts';
+export { AuthorizationServer } from './oauth/index.ts';
 export {
+  buildkite,
   createTokenIssuer,
+  exampleBuildkiteJob,
+  exampleGitlabJob,
   exampleJob,
+  gitlab,
   type JobClaims,
+  type JobProvider,
   type JobTokenSettings,
   JobTokens,
   jobSubject,

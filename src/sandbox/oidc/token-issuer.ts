@@ -1,17 +1,10 @@
 /** An issuer of OpenID Connect tokens (by jose): its key, its discovery document, and any claims one wants. */
 
 import { createPublicKey } from 'node:crypto';
-import {
-  calculateJwkThumbprint,
-  exportJWK,
-  exportPKCS8,
-  generateKeyPair,
-  importPKCS8,
-  type JSONWebKeySet,
-  SignJWT,
-} from 'jose';
-import { decodeUtf8, type JsonObject, type JsonValue, utf8 } from '../../core/encoding/index.ts';
+import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, type JSONWebKeySet, SignJWT } from 'jose';
+import { decodeUtf8, encodeHex, type JsonObject, type JsonValue, utf8 } from '../../core/encoding/index.ts';
 import { jsonResponse, type Route } from '../http/index.ts';
+import { hashOf, subjectPublicKeyInfo } from '../pki/index.ts';
 import { MemoryStorage, type Storage } from '../storage/index.ts';
 import { secondsAfter } from '../world.ts';
 
@@ -42,8 +35,10 @@ export async function createTokenIssuer(
 ): Promise<TokenIssuer> {
   const pem = await keptKey(storage, `${name}.key`, algorithm);
   const privateKey = await importPKCS8(pem, algorithm);
-  const publicKey = await exportJWK(createPublicKey(pem));
-  const keyId = await calculateJwkThumbprint(publicKey);
+  const keyObject = createPublicKey(pem);
+  const publicKey = await exportJWK(keyObject);
+  // Of the shape of GitHub's, and the same after a restart.
+  const keyId = encodeHex(hashOf('sha1', subjectPublicKeyInfo(keyObject))).toUpperCase();
   return {
     url,
     algorithm,

@@ -136,7 +136,7 @@ describe('a fault', () => {
   });
 
   test('can be set on each service', async () => {
-    const { fulcio, jobIssuer, rekor, rekorV1, results, timestamp, tuf } = sandbox.urls;
+    const { certificateLog, fulcio, jobIssuer, rekor, rekorV1, results, timestamp, tuf } = sandbox.urls;
     const twirp = 'twirp/github.actions.results.api.v1.ArtifactService';
     const { job } = sandbox.artifactService;
     const creation = await fetch(`${results}${twirp}/CreateArtifact`, {
@@ -152,6 +152,7 @@ describe('a fault', () => {
     const addresses: Record<ServiceName, string> = {
       oidc: `${jobIssuer}/.well-known/jwks`,
       fulcio: `${fulcio}/api/v2/signingCert`,
+      ct: `${certificateLog}/checkpoint`,
       timestamp,
       'rekor-v1': `${rekorV1}/api/v1/log`,
       'rekor-v2': `${rekor}/api/v2/checkpoint`,

@@ -5,18 +5,23 @@
 
 export { type Artifact, ArtifactService, BlobStore, type RuntimeJob } from './artifacts/index.ts';
 export {
+  CertificateLog,
+  type CertificateLogOptions,
+  encodeSctList,
+  type Precertificate,
+  type SctOverrides,
+} from './certificate-log/index.ts';
+export {
   CertificateAuthority,
   type CertificateAuthorityOptions,
-  CertificateLog,
   type CertifiedIdentity,
-  encodeSctList,
   fulcioExtension,
+  type IdentityKind,
+  type JobKind,
   jobIdentity,
   type LeafProfile,
   type LeafRequest,
-  type Precertificate,
   personIdentity,
-  type SctOverrides,
 } from './fulcio/index.ts';
 export {
   type Endpoint,
@@ -44,10 +49,16 @@ export {
   witness,
 } from './log/index.ts';
 export { leafHash, MerkleTree, nodeHash } from './merkle/index.ts';
+export { AuthorizationServer } from './oauth/index.ts';
 export {
+  buildkite,
   createTokenIssuer,
+  exampleBuildkiteJob,
+  exampleGitlabJob,
   exampleJob,
+  gitlab,
   type JobClaims,
+  type JobProvider,
   type JobTokenSettings,
   JobTokens,
   jobSubject,
@@ -80,7 +91,23 @@ export {
   RekorV1Service,
   ShardedLog,
 } from './rekor-v1/index.ts';
-export { type ActionRun, runAction, type StepResult } from './runner/index.ts';
+export {
+  type ActionRun,
+  type EventContext,
+  type EventKind,
+  type EventOptions,
+  eventContext,
+  eventKinds,
+  type JobResult,
+  type JobRun,
+  type JobStep,
+  type Leak,
+  runAction,
+  runJob,
+  type StageResult,
+  type StepResult,
+  stageAction,
+} from './runner/index.ts';
 export { type Sandbox, type SandboxOptions, type SandboxUrls, startSandbox } from './sandbox.ts';
 export { DiskStorage, MemoryStorage, type Storage } from './storage/index.ts';
 export {

@@ -12,7 +12,7 @@ import {
 import { readPublicKey } from '../../../src/core/crypto/index.ts';
 import { concatBytes, decodeBase64, decodeHex, der, uintBytes } from '../../../src/core/encoding/index.ts';
 import { readTrustedRoot } from '../../../src/core/trust/index.ts';
-import { CertificateLog, encodeSctList, type SctOverrides } from '../../../src/sandbox/fulcio/index.ts';
+import { CertificateLog, encodeSctList, type SctOverrides } from '../../../src/sandbox/certificate-log/index.ts';
 import {
   encodeTbsCertificate,
   generateSigningKey,
@@ -183,7 +183,10 @@ describe('real timestamps', () => {
 });
 
 describe('reading', () => {
-  const sct = log.submit({ tbsCertificate: new Uint8Array(), issuerKeyHash: new Uint8Array(32) });
+  const sct = log.submit(
+    { tbsCertificate: new Uint8Array(), issuerKeyHash: new Uint8Array(32) },
+    { extensions: new Uint8Array() },
+  );
   const read = (value: Uint8Array) =>
     readSignedCertificateTimestamps(
       readCertificate(

@@ -2,6 +2,13 @@
 
 import { der, encodeHex } from '../../core/encoding/index.ts';
 import {
+  type CertificateLog,
+  encodeSctList,
+  type Precertificate,
+  poisonOid,
+  poisonValue,
+} from '../certificate-log/index.ts';
+import {
   type CertificateProfile,
   type CertifiedKey,
   certifyAuthority,
@@ -16,7 +23,6 @@ import {
 } from '../pki/index.ts';
 import { MemoryStorage, type Storage } from '../storage/index.ts';
 import { secondsAfter, type World, wholeSecond } from '../world.ts';
-import { type CertificateLog, encodeSctList, type Precertificate } from './certificate-log.ts';
 
 export interface CertificateAuthorityOptions {
   readonly world: World;
@@ -114,9 +120,12 @@ export class CertificateAuthority {
   /** Issues a leaf, DER, with SCTs over its precertificate (RFC 6962, section 3.2). */
   issue(request: LeafRequest): Uint8Array {
     const profile = this.#profile(request);
+    const poison = { oid: poisonOid, critical: true, value: poisonValue };
     const scts = profile.signedCertificateTimestamps({
       tbsCertificate: encodeTbsCertificate(profile),
       issuerKeyHash: hashOf('sha256', this.intermediate.key.publicKey),
+      certificate: signCertificate(profile, [poison]),
+      issuers: this.chain,
     });
     const sctExtension = { oid: sctListOid, critical: false, value: der.octetString(encodeSctList(scts)) };
     return signCertificate(profile, [...(scts.length === 0 ? [] : [sctExtension]), ...profile.trailingExtensions]);

@@ -1,4 +1,4 @@
-/** The certificate authority, its transparency log, and the service in front of it. */
+/** The certificate authority, and the service in front of it. */
 
 export {
   CertificateAuthority,
@@ -6,6 +6,7 @@ export {
   type LeafProfile,
   type LeafRequest,
 } from './certificate-authority.ts';
-export { CertificateLog, encodeSctList, type Precertificate, type SctOverrides } from './certificate-log.ts';
-export { CertificationService, type TrustedIssuer } from './certification.ts';
-export { type CertifiedIdentity, fulcioExtension, jobIdentity, personIdentity } from './identity.ts';
+export { CertificationService } from './certification.ts';
+export type { JobKind } from './ci-provider.ts';
+export type { TrustedIssuer } from './configuration.ts';
+export { type CertifiedIdentity, fulcioExtension, type IdentityKind, jobIdentity, personIdentity } from './identity.ts';

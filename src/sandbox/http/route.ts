@@ -7,6 +7,7 @@ import type { HttpRequest, HttpResponse } from './message.ts';
 export const serviceNames = [
   'oidc',
   'fulcio',
+  'ct',
   'timestamp',
   'rekor-v1',
   'rekor-v2',

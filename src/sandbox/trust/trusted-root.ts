@@ -1,7 +1,8 @@
 /** The trusted root (sigstore_trustroot.proto) of any authorities and logs, as its JSON. */
 
 import { encodeBase64, type JsonObject } from '../../core/encoding/index.ts';
-import type { CertificateAuthority, CertificateLog } from '../fulcio/index.ts';
+import type { CertificateLog } from '../certificate-log/index.ts';
+import type { CertificateAuthority } from '../fulcio/index.ts';
 import type { TransparencyLog } from '../log/index.ts';
 import type { KeyKind } from '../pki/index.ts';
 import type { TimestampAuthority } from '../timestamp/index.ts';

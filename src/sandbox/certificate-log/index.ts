@@ -1,0 +1,12 @@
+/** A certificate transparency log, and the service in front of it. */
+
+export {
+  CertificateLog,
+  type CertificateLogOptions,
+  encodeSctList,
+  type FinalCertificate,
+  type Precertificate,
+  type SctOverrides,
+} from './certificate-log.ts';
+export { CertificateLogService } from './certificate-log-service.ts';
+export { poisonOid, poisonValue } from './chain.ts';

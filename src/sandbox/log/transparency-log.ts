@@ -128,9 +128,9 @@ export class TransparencyLog {
       root = this.root(size),
       extensionLines = this.#extension(size),
     } = overrides;
+    const isRoot = overrides.root === undefined || (size <= this.size && equalBytes(root, this.root(size)));
     // A witness has seen the log grow, and signs nothing else.
-    const isOwn = origin === this.origin && size <= this.size && equalBytes(root, this.root(size));
-    const { signers = [this.signer, ...(isOwn ? this.#witnesses : [])] } = overrides;
+    const { signers = [this.signer, ...(isRoot && origin === this.origin ? this.#witnesses : [])] } = overrides;
     return signNote(checkpointText({ origin, size, root, extensionLines }), signers);
   }
 

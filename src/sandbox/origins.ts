@@ -37,6 +37,6 @@ function failPort(cause: unknown): never {
   if (!(typeof cause === 'object' && cause !== null && 'code' in cause && 'port' in cause)) throw cause;
   fail('USAGE', `the port ${cause.port} on this machine cannot be had (${cause.code})`, {
     cause,
-    remedy: 'Is a sandbox of the same folder running already? Otherwise give another --port.',
+    remedy: 'Is a sandbox of the same folder running already? With a new folder, another --port can be given.',
   });
 }

@@ -1,7 +1,7 @@
 /**
  * Which entries of a log go by a key: a leaf's hash, the digest of an artifact, a name. Many entries may share one.
  *
- * On file is a record of the key and the entry for each pair. In memory are 20 to 28 bytes a record, so that millions fit.
+ * On file is a record of the key and the entry for each pair. In memory are 20 to 30 bytes a record, so that millions fit.
  */
 
 import { concatBytes, equalBytes, uintBytes } from '../../core/encoding/index.ts';
@@ -64,11 +64,16 @@ function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-/** The numbers of records by the first 8 bytes of their keys: a hash table with open addressing, of typed arrays. */
+/** How many hash tables there are: no one of them takes long to be made larger, or it would be a pause for whoever adds that entry. */
+const tableCount = 256;
+
+/** The numbers of records by the first 8 bytes of their keys: hash tables with open addressing, of typed arrays. */
 class RecordTable {
   #count = 0;
-  /** The latest record of a key, plus one; 0 is nothing. */
-  #slots: Uint32Array;
+  /** The tables, by the last of the 8 bytes. In each are the latest records of its keys, plus one; 0 is nothing. */
+  readonly #tables: Uint32Array[];
+  /** How many keys each table has: half as many as it has slots, at most. */
+  readonly #keys = new Uint32Array(tableCount);
   /** Of each record: bytes 0 to 4 and 4 to 8 of its key, and the record before it of the same key, plus one. */
   #first: Uint32Array;
   #second: Uint32Array;
@@ -76,8 +81,8 @@ class RecordTable {
 
   /** With room for so many records; for more, it grows. */
   constructor(count: number) {
-    const room = 2 ** Math.ceil(Math.log2(Math.max(512, count)));
-    this.#slots = new Uint32Array(2 * room);
+    const room = 2 ** Math.ceil(Math.log2(Math.max(4 * tableCount, count)));
+    this.#tables = Array.from({ length: tableCount }, () => new Uint32Array((2 * room) / tableCount));
     this.#first = new Uint32Array(room);
     this.#second = new Uint32Array(room);
     this.#before = new Uint32Array(room);
@@ -90,39 +95,73 @@ class RecordTable {
   /** Adds a record of the key that stands here. */
   add(view: DataView, at = 0): void {
     if (this.#count === this.#first.length) this.#grow();
-    this.#first[this.#count] = view.getUint32(at);
-    this.#second[this.#count] = view.getUint32(at + 4);
-    this.#link(this.#count);
+    const record = this.#count;
+    const [first, second] = [view.getUint32(at), view.getUint32(at + 4)];
+    this.#first[record] = first;
+    this.#second[record] = second;
+    const table = this.#table(second);
+    const slot = this.#slotOf(table, first, second);
+    this.#before[record] = table[slot] ?? 0;
+    const isNew = table[slot] === 0;
+    table[slot] = record + 1;
     this.#count += 1;
+    if (isNew) this.#countKey(second, table);
   }
 
   /** In the order in which they were added. */
   find(key: DataView): readonly number[] {
+    const [first, second] = [key.getUint32(0), key.getUint32(4)];
+    const table = this.#table(second);
     const found: number[] = [];
-    let next = this.#slots[this.#slotOf(key.getUint32(0), key.getUint32(4))] ?? 0;
+    let next = table[this.#slotOf(table, first, second)] ?? 0;
     for (; next > 0; next = this.#before[next - 1] ?? 0) found.push(next - 1);
     return found.reverse();
   }
 
+  /** Takes back the records from this number on, of which there are few. */
   truncate(count: number): void {
+    for (let record = this.#count - 1; record >= count; record--) {
+      const [first, second] = [this.#first[record] ?? 0, this.#second[record] ?? 0];
+      const table = this.#table(second);
+      const slot = this.#slotOf(table, first, second);
+      table[slot] = this.#before[record] ?? 0;
+      // A key that is gone may be in the way to another.
+      if (table[slot] === 0) this.#rehash(second, table.length);
+    }
     this.#count = count;
-    this.#relink(this.#slots.length);
   }
 
-  #link(record: number): void {
-    const slot = this.#slotOf(this.#first[record] ?? 0, this.#second[record] ?? 0);
-    this.#before[record] = this.#slots[slot] ?? 0;
-    this.#slots[slot] = record + 1;
+  #table(second: number): Uint32Array {
+    return this.#tables[second % tableCount] as Uint32Array;
   }
 
-  /** The slot of a key, or the empty one where it belongs. Half of them at least are empty. */
-  #slotOf(first: number, second: number): number {
-    const mask = this.#slots.length - 1;
+  /** The slot of a key, or the empty one where it belongs. */
+  #slotOf(table: Uint32Array, first: number, second: number): number {
+    const mask = table.length - 1;
     for (let slot = first & mask; ; slot = (slot + 1) & mask) {
-      const record = this.#slots[slot] ?? 0;
+      const record = table[slot] ?? 0;
       if (record === 0) return slot;
       if (this.#first[record - 1] === first && this.#second[record - 1] === second) return slot;
     }
+  }
+
+  #countKey(second: number, table: Uint32Array): void {
+    const keys = (this.#keys[second % tableCount] ?? 0) + 1;
+    this.#keys[second % tableCount] = keys;
+    if (2 * keys > table.length) this.#rehash(second, 2 * table.length);
+  }
+
+  /** Puts the keys of a table into another of so many slots. */
+  #rehash(second: number, length: number): void {
+    const table = new Uint32Array(length);
+    let keys = 0;
+    for (const record of this.#table(second)) {
+      if (record === 0) continue;
+      table[this.#slotOf(table, this.#first[record - 1] ?? 0, this.#second[record - 1] ?? 0)] = record;
+      keys += 1;
+    }
+    this.#tables[second % tableCount] = table;
+    this.#keys[second % tableCount] = keys;
   }
 
   #grow(): void {
@@ -134,11 +173,5 @@ class RecordTable {
     this.#first = larger(this.#first);
     this.#second = larger(this.#second);
     this.#before = larger(this.#before);
-    this.#relink(2 * this.#slots.length);
-  }
-
-  #relink(slots: number): void {
-    this.#slots = new Uint32Array(slots);
-    for (let record = 0; record < this.#count; record++) this.#link(record);
   }
 }

@@ -14,7 +14,7 @@ const hex = (key: Uint8Array): string => Buffer.from(key.subarray(0, 16)).toStri
 
 /** Keys few enough to be many times the same, and of which many begin with the same 8 bytes, or share a slot. */
 const key: fc.Arbitrary<Uint8Array> = fc
-  .tuple(fc.constantFrom(0, 1, 2, 0xffffffff), fc.constantFrom(0, 1, 1024), fc.nat({ max: 5 }))
+  .tuple(fc.oneof(fc.constantFrom(0, 0xffffffff), fc.nat({ max: 63 })), fc.constantFrom(0, 1, 256), fc.nat({ max: 2 }))
   .map(([first, second, rest]) => {
     const bytes = Buffer.alloc(20);
     bytes.writeUInt32BE(first, 0);

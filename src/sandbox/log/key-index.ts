@@ -96,16 +96,17 @@ class RecordTable {
   add(view: DataView, at = 0): void {
     if (this.#count === this.#first.length) this.#grow();
     const record = this.#count;
-    const [first, second] = [view.getUint32(at), view.getUint32(at + 4)];
+    const first = view.getUint32(at);
+    const second = view.getUint32(at + 4);
     this.#first[record] = first;
     this.#second[record] = second;
     const table = this.#table(second);
     const slot = this.#slotOf(table, first, second);
-    this.#before[record] = table[slot] ?? 0;
-    const isNew = table[slot] === 0;
+    const before = table[slot] ?? 0;
+    this.#before[record] = before;
     table[slot] = record + 1;
     this.#count += 1;
-    if (isNew) this.#countKey(second, table);
+    if (before === 0) this.#countKey(second, table);
   }
 
   /** In the order in which they were added. */

@@ -4,8 +4,9 @@ import { type JsonObject, utf8 } from '../core/encoding/index.ts';
 import { ArtifactService, BlobStore, twirpStray } from './artifacts/index.ts';
 import { CertificateLog, CertificateLogService } from './certificate-log/index.ts';
 import { CertificateAuthority, CertificationService } from './fulcio/index.ts';
-import { type Faults, type RequestRecord, Traffic } from './http/index.ts';
+import { type Faults, type RequestRecord, type Route, type Service, type ServiceName, Traffic } from './http/index.ts';
 import { LogStore, type NoteSigner, TransparencyLog, witness } from './log/index.ts';
+import { type MisbehaviourName, Misbehaviours, type Times } from './misbehaviour/index.ts';
 import { createTokenIssuer, JobTokens, PersonTokens } from './oidc/index.ts';
 import { closeOrigins, type Origins, openOrigins, originNames, portsOf } from './origins.ts';
 import { type KeyKind, keptSigningKey } from './pki/index.ts';
@@ -18,7 +19,6 @@ import { TimestampAuthority } from './timestamp/index.ts';
 import { type LogAddress, signingConfig, trustedRoot } from './trust/index.ts';
 import { TufRepository } from './tuf/index.ts';
 import { type Clock, type RandomBytes, secondsAfter, systemWorld, type World } from './world.ts';
-import { type WrongAnswers, wrongAnswers } from './wrong-answers.ts';
 
 export interface SandboxOptions {
   /** The time of all services; the system's by default. */
@@ -34,6 +34,8 @@ export interface SandboxOptions {
   readonly recordRequests?: boolean;
   /** How long TUF's timestamps are good for; a week by default. */
   readonly tufTimestampLifetimeSeconds?: number;
+  /** What it is to do wrong from the start; see {@link Sandbox.misbehave}. */
+  readonly misbehaviours?: readonly MisbehaviourName[];
 }
 
 export interface SandboxUrls {
@@ -88,9 +90,14 @@ export interface Sandbox extends AsyncDisposable {
   readonly signingConfigBothLogs: JsonObject;
   /** Every request so far, to whichever service, if they are recorded. */
   readonly requests: readonly RequestRecord[];
-  /** What is to go wrong: set any `fault`, or one of the {@link wrongAnswers}, on a service. */
+  /** What is to go wrong on the way: set any `fault` on a service. */
   readonly faults: Faults;
-  readonly wrongAnswers: WrongAnswers;
+  /** The misbehaviours that are on. */
+  readonly misbehaviours: readonly MisbehaviourName[];
+  /** Has a service misbehave, besides what it does wrong already: so many times, or until {@link behave}. What it keeps stays right. */
+  misbehave(name: MisbehaviourName, times?: Times): void;
+  /** Makes all answers right again, and clears the {@link faults}. */
+  behave(): void;
   /** Ends all listeners and connections at once. What is not in a storage of one's own is gone with it. */
   close(): Promise<void>;
 }
@@ -110,6 +117,7 @@ const witnessNames = ['witness-1.countersign.sandbox', 'witness-2.countersign.sa
  * await using sandbox = await startSandbox();
  * sandbox.jobTokens.configure({ claims: { environment: 'production' } });
  * sandbox.faults.set('fulcio', fault.status(503), 1);
+ * sandbox.misbehave('rekor-v2:forked-tree');
  * const environment = {
  *   ACTIONS_ID_TOKEN_REQUEST_URL: sandbox.jobTokens.requestUrl,
  *   ACTIONS_ID_TOKEN_REQUEST_TOKEN: sandbox.jobTokens.requestToken,
@@ -142,7 +150,7 @@ interface Site {
 
 async function assemble(
   { origins, traffic, world, storage, state }: Site,
-  { marked = true, tufTimestampLifetimeSeconds }: SandboxOptions,
+  { marked = true, tufTimestampLifetimeSeconds, misbehaviours = [] }: SandboxOptions,
 ): Promise<Sandbox> {
   const start = secondsAfter(state.created, -trustedBeforeStart);
   const keys = storage.folder('keys');
@@ -239,22 +247,42 @@ async function assemble(
     ...(tufTimestampLifetimeSeconds === undefined ? {} : { timestampLifetimeSeconds: tufTimestampLifetimeSeconds }),
   });
 
-  main.serve([
-    { name: 'oidc', routes: [...jobTokens.routes(), ...personTokens.routes()] },
-    // At the root too: sigstore-python leaves out the path of a base URL.
-    { name: 'fulcio', routes: [...fulcio.routes('/fulcio'), ...fulcio.routes('')] },
-    {
-      name: 'ct',
-      routes: new CertificateLogService(certificateLog, [certificateAuthority.root.certificate]).routes('/ct'),
+  const certificateLogService = new CertificateLogService(certificateLog, [certificateAuthority.root.certificate]);
+  const conduct = new Misbehaviours(traffic.faults, {
+    world,
+    // Made only when a lie needs it.
+    get storage() {
+      return storage.folder('misbehaviour');
     },
-    { name: 'timestamp', routes: timestampAuthority.routes('/tsa/api/v1/timestamp') },
-    { name: 'tuf', routes: tuf.routes('/tuf') },
+    tokenIssuers: [jobIssuer, personIssuer],
+    fulcio,
+    certificateLog: certificateLogService,
+    certificateLogPath: '/ct',
+    timestampAuthority,
+    rekorV1,
+    rekor,
+    tuf,
+  });
+  for (const name of misbehaviours) conduct.begin(name);
+  const service = (name: ServiceName, routes: readonly Route[]): Service => ({
+    name,
+    routes: conduct.over(name, routes),
+  });
+
+  main.serve([
+    service('oidc', [...jobTokens.routes(), ...personTokens.routes()]),
+    // At the root too: sigstore-python leaves out the path of a base URL.
+    service('fulcio', [...fulcio.routes('/fulcio'), ...fulcio.routes('')]),
+    service('ct', certificateLogService.routes('/ct')),
+    service('timestamp', timestampAuthority.routes('/tsa/api/v1/timestamp')),
+    service('tuf', tuf.routes('/tuf')),
   ]);
-  origins.rekor.serve([{ name: 'rekor-v2', routes: rekor.routes() }]);
+  origins.rekor.serve([service('rekor-v2', rekor.routes())]);
+  // A shard that has ended does not begin to lie.
   origins.frozenRekor.serve([{ name: 'rekor-v2', routes: frozenRekor.routes() }]);
-  origins.rekorV1.serve([{ name: 'rekor-v1', routes: rekorV1.routes() }], rekorStray);
-  origins.artifacts.serve([{ name: 'artifacts', routes: artifactService.routes() }], twirpStray);
-  origins.blobs.serve([{ name: 'blobs', routes: blobs.routes() }]);
+  origins.rekorV1.serve([service('rekor-v1', rekorV1.routes())], rekorStray);
+  origins.artifacts.serve([service('artifacts', artifactService.routes())], twirpStray);
+  origins.blobs.serve([service('blobs', blobs.routes())]);
 
   const close = (): Promise<void> => closeOrigins(origins);
   return {
@@ -274,7 +302,11 @@ async function assemble(
     ...configs,
     requests: traffic.requests,
     faults: traffic.faults,
-    wrongAnswers: wrongAnswers({ fulcio, transparencyLog, rekorV1Log, timestampAuthority, jobTokens }),
+    get misbehaviours() {
+      return conduct.names;
+    },
+    misbehave: (name, times) => conduct.begin(name, times),
+    behave: () => conduct.end(),
     close,
     [Symbol.asyncDispose]: close,
   };

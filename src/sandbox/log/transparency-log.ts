@@ -22,6 +22,8 @@ export interface TransparencyLogOptions {
   readonly clock?: Clock;
   /** Those who cosign its checkpoints. */
   readonly witnesses?: readonly NoteSigner[];
+  /** What of all its checkpoints is to be otherwise. */
+  readonly checkpoints?: CheckpointOverrides;
 }
 
 /** What of a checkpoint is to be otherwise. */
@@ -60,6 +62,7 @@ export class TransparencyLog {
   readonly store: LogStore;
   readonly #clock: Clock;
   readonly #witnesses: readonly NoteSigner[];
+  readonly #checkpoints: CheckpointOverrides;
   #frozen: Date | undefined;
 
   constructor({ origin, kind = 'Ed25519', key, signerName = origin, ...options }: TransparencyLogOptions) {
@@ -68,6 +71,7 @@ export class TransparencyLog {
     this.store = options.store ?? new LogStore();
     this.#clock = options.clock ?? systemWorld.clock;
     this.#witnesses = options.witnesses ?? [];
+    this.#checkpoints = options.checkpoints ?? {};
   }
 
   get size(): number {
@@ -121,7 +125,8 @@ export class TransparencyLog {
   }
 
   /** A signed checkpoint of the log as it is, or as it was at a `size` given. */
-  checkpoint(overrides: CheckpointOverrides = {}): string {
+  checkpoint(changes: CheckpointOverrides = {}): string {
+    const overrides = { ...this.#checkpoints, ...changes };
     const {
       origin = this.origin,
       size = this.size,
@@ -136,6 +141,15 @@ export class TransparencyLog {
 
   #extension(size: number): readonly string[] {
     return this.#frozen === undefined || size < this.size ? [] : [frozenLine(this.#frozen)];
+  }
+
+  /** The log of this name and key, as it is when it shows other things than it has. No witness cosigns those. */
+  showing({
+    store = this.store,
+    checkpoints = {},
+  }: Pick<TransparencyLogOptions, 'store' | 'checkpoints'>): TransparencyLog {
+    const { name: signerName, key } = this.signer;
+    return new TransparencyLog({ origin: this.origin, signerName, key, clock: this.#clock, store, checkpoints });
   }
 
   /** An entry with the proof that it is in the tree of this size. */

@@ -1,0 +1,55 @@
+/** All misbehaviours, by their names. */
+
+import { fail } from '../../core/errors/index.ts';
+import type { ServiceName } from '../http/index.ts';
+import { certificateLogMisbehaviours } from './certificate-log.ts';
+import { fulcioMisbehaviours } from './fulcio.ts';
+import type { Misbehaviour } from './misbehaviour.ts';
+import { oidcMisbehaviours } from './oidc.ts';
+import { rekorV1Misbehaviours } from './rekor-v1.ts';
+import { rekorV2Misbehaviours } from './rekor-v2.ts';
+import { timestampMisbehaviours } from './timestamp.ts';
+import { type TransportMisbehaviour, type TransportName, transportMisbehaviours } from './transport.ts';
+import { tufMisbehaviours } from './tuf.ts';
+
+/** Those of one service, of which each is a lie of its own. */
+const lies = {
+  ...oidcMisbehaviours,
+  ...fulcioMisbehaviours,
+  ...certificateLogMisbehaviours,
+  ...timestampMisbehaviours,
+  ...rekorV1Misbehaviours,
+  ...rekorV2Misbehaviours,
+  ...tufMisbehaviours,
+} as const;
+
+export type LieName = keyof typeof lies;
+/** `<service>:<what it does>` */
+export type MisbehaviourName = LieName | TransportName;
+
+const catalogue: Readonly<Record<MisbehaviourName, Misbehaviour | TransportMisbehaviour>> = {
+  ...lies,
+  ...transportMisbehaviours,
+};
+
+export const lieNames = Object.keys(lies) as readonly LieName[];
+export const misbehaviourNames = Object.keys(catalogue) as readonly MisbehaviourName[];
+
+export function misbehaviourOf(name: MisbehaviourName): Misbehaviour | TransportMisbehaviour {
+  return catalogue[name];
+}
+
+export function serviceOf(name: MisbehaviourName): ServiceName {
+  return name.slice(0, name.indexOf(':')) as ServiceName;
+}
+
+/** @throws CountersignError `USAGE`, with the names that there are */
+export function readMisbehaviourName(text: string): MisbehaviourName {
+  const name = misbehaviourNames.find((candidate) => candidate === text);
+  if (name !== undefined) return name;
+  const [service] = text.split(':');
+  const near = misbehaviourNames.filter((candidate) => serviceOf(candidate) === service);
+  return fail('USAGE', `there is no misbehaviour ${JSON.stringify(text)}`, {
+    remedy: `There are ${(near.length > 0 ? near : misbehaviourNames).join(', ')}.`,
+  });
+}

@@ -23,7 +23,7 @@ const names: Readonly<Record<Attacked, string>> = {
   'rekor-v2': 'the transparency log',
 };
 const services = Object.keys(names) as Attacked[];
-const config = (service: Attacked) => ({
+const config = (service: ServiceName) => ({
   'signing-config': job.path(service === 'rekor-v1' ? 'rekor-v1.json' : 'rekor-v2.json'),
 });
 

@@ -247,3 +247,31 @@ export function extensionsOf(certificate: X509Certificate): ReadonlyMap<string, 
   });
   return found;
 }
+
+/** Whether a proof shows that the first tree is a prefix of the second (RFC 9162, section 2.1.4.2). */
+export function provesConsistency(
+  [first, firstRoot]: readonly [size: number, root: Uint8Array],
+  [second, secondRoot]: readonly [size: number, root: Uint8Array],
+  proof: readonly Uint8Array[],
+): boolean {
+  if (first === second) return proof.length === 0 && Buffer.compare(firstRoot, secondRoot) === 0;
+  const path = Number.isInteger(Math.log2(first)) ? [firstRoot, ...proof] : [...proof];
+  const [start, ...rest] = path;
+  if (start === undefined) return false;
+  let [node, last] = [first - 1, second - 1];
+  while (node % 2 === 1) [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
+  let old: Buffer = Buffer.from(start);
+  let now: Buffer = Buffer.from(start);
+  for (const hash of rest) {
+    if (last === 0) return false;
+    if (node % 2 === 1 || node === last) {
+      old = sha256(new Uint8Array([1]), hash, old);
+      now = sha256(new Uint8Array([1]), hash, now);
+      while (node % 2 === 0 && node !== 0) [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
+    } else {
+      now = sha256(new Uint8Array([1]), now, hash);
+    }
+    [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
+  }
+  return last === 0 && old.equals(firstRoot) && now.equals(secondRoot);
+}

@@ -7,7 +7,7 @@ import { fail } from '../core/errors/index.ts';
 import {
   DiskStorage,
   misbehaviourOf,
-  readMisbehaviourName,
+  readMisbehaviourNames,
   type Sandbox,
   type Storage,
   startSandbox,
@@ -29,7 +29,7 @@ export async function sandboxCommand({ state, port, ...options }: SandboxOptions
     return;
   }
   if (state === undefined) fail('USAGE', '--state says in which folder its keys and logs are');
-  const misbehaviours = options.misbehave.map(readMisbehaviourName);
+  const misbehaviours = readMisbehaviourNames(options.misbehave);
   if (port !== undefined && (!Number.isInteger(port) || port < 1 || port > 65_000)) {
     fail('USAGE', 'the port is not a number from 1 to 65000');
   }

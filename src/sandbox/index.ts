@@ -53,7 +53,7 @@ export {
   type MisbehaviourName,
   misbehaviourNames,
   misbehaviourOf,
-  readMisbehaviourName,
+  readMisbehaviourNames,
   serviceOf,
   type Times,
   type TransportFault,

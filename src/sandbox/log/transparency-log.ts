@@ -24,6 +24,8 @@ export interface TransparencyLogOptions {
   readonly witnesses?: readonly NoteSigner[];
   /** What of all its checkpoints is to be otherwise. */
   readonly checkpoints?: CheckpointOverrides;
+  /** Whether witnesses have seen the log so; by default, if it is so. */
+  readonly seen?: (size: number, root: Uint8Array) => boolean;
 }
 
 /** What of a checkpoint is to be otherwise. */
@@ -63,6 +65,7 @@ export class TransparencyLog {
   readonly #clock: Clock;
   readonly #witnesses: readonly NoteSigner[];
   readonly #checkpoints: CheckpointOverrides;
+  readonly #seen: (size: number, root: Uint8Array) => boolean;
   #frozen: Date | undefined;
 
   constructor({ origin, kind = 'Ed25519', key, signerName = origin, ...options }: TransparencyLogOptions) {
@@ -72,6 +75,7 @@ export class TransparencyLog {
     this.#clock = options.clock ?? systemWorld.clock;
     this.#witnesses = options.witnesses ?? [];
     this.#checkpoints = options.checkpoints ?? {};
+    this.#seen = options.seen ?? ((size, root) => size <= this.size && equalBytes(root, this.root(size)));
   }
 
   get size(): number {
@@ -134,7 +138,7 @@ export class TransparencyLog {
       extensionLines = this.#extension(size),
     } = overrides;
     // A witness has seen the log grow, and signs nothing else.
-    const isOwn = origin === this.origin && size <= this.size && equalBytes(root, this.root(size));
+    const isOwn = origin === this.origin && this.#seen(size, root);
     const { signers = [this.signer, ...(isOwn ? this.#witnesses : [])] } = overrides;
     return signNote(checkpointText({ origin, size, root, extensionLines }), signers);
   }
@@ -143,13 +147,18 @@ export class TransparencyLog {
     return this.#frozen === undefined || size < this.size ? [] : [frozenLine(this.#frozen)];
   }
 
-  /** The log of this name and key, as it is when it shows other things than it has. No witness cosigns those. */
+  /**
+   * The log of this name and key, as it is when it shows other things than it has. The witnesses have seen what it has: they cosign
+   * that, as it is now, and nothing else.
+   */
   showing({
     store = this.store,
     checkpoints = {},
   }: Pick<TransparencyLogOptions, 'store' | 'checkpoints'>): TransparencyLog {
     const { name: signerName, key } = this.signer;
-    return new TransparencyLog({ origin: this.origin, signerName, key, clock: this.#clock, store, checkpoints });
+    const seen = (size: number, root: Uint8Array) => size === this.size && equalBytes(root, this.root(size));
+    const own = { origin: this.origin, signerName, key, clock: this.#clock, witnesses: this.#witnesses };
+    return new TransparencyLog({ ...own, store, checkpoints, seen });
   }
 
   /** An entry with the proof that it is in the tree of this size. */

@@ -15,27 +15,28 @@ export function asWith(routes: () => readonly Route[], meant: (request: HttpRequ
 }
 
 /** As is right, with the body of a success changed. */
-export function withBody(
-  change: (body: Uint8Array, request: HttpRequest) => Uint8Array | Promise<Uint8Array>,
-  path = /^/,
-): Answer {
-  return async (request, right) => {
+export function withBody(change: (body: Uint8Array) => Uint8Array, path = /^/): Answer {
+  return async ({ url }, right) => {
     const answer = await right();
-    if (answer.status >= 300 || !path.test(request.url.pathname)) return answer;
-    return { ...answer, body: await change(answer.body, request) };
+    return isSuccess(answer) && path.test(url.pathname) ? { ...answer, body: change(answer.body) } : answer;
   };
 }
 
-export function withJson(change: (json: JsonValue) => JsonValue | Promise<JsonValue>, path?: RegExp): Answer {
-  return withBody(async (body) => utf8(JSON.stringify(await change(JSON.parse(decodeUtf8(body) ?? '')))), path);
+/** The same of JSON alone. */
+export function withJson(change: (json: JsonValue) => JsonValue | Promise<JsonValue>): Answer {
+  return async (_, right) => {
+    const answer = await right();
+    if (!isSuccess(answer) || !answer.headers['content-type']?.startsWith('application/json')) return answer;
+    return { ...answer, body: utf8(JSON.stringify(await change(JSON.parse(decodeUtf8(answer.body) ?? '')))) };
+  };
+}
+
+function isSuccess({ status }: HttpResponse): boolean {
+  return status >= 200 && status < 300;
 }
 
 /** With the members of these names changed, however deep they are, or left out where nothing comes of the change. */
-export function withMembers(
-  names: readonly string[],
-  change: (value: JsonValue) => JsonValue | undefined,
-  path?: RegExp,
-): Answer {
+export function withMembers(names: readonly string[], change: (value: JsonValue) => JsonValue | undefined): Answer {
   const visit = (value: JsonValue): JsonValue => {
     if (Array.isArray(value)) return value.map(visit);
     if (typeof value !== 'object' || value === null) return value;
@@ -45,7 +46,7 @@ export function withMembers(
     });
     return Object.fromEntries(members);
   };
-  return withJson(visit, path);
+  return withJson(visit);
 }
 
 export function isPost({ method }: HttpRequest): boolean {

@@ -43,12 +43,26 @@ export function serviceOf(name: MisbehaviourName): ServiceName {
   return name.slice(0, name.indexOf(':')) as ServiceName;
 }
 
-/** @throws CountersignError `USAGE`, with the names that there are */
-export function readMisbehaviourName(text: string): MisbehaviourName {
+/** @throws CountersignError `USAGE`, with the names that there are, or of two that exclude each other */
+export function readMisbehaviourNames(texts: readonly string[]): readonly MisbehaviourName[] {
+  const names = texts.map(readMisbehaviourName);
+  demandCompatible(names);
+  return names;
+}
+
+/** Of the faults on the way to a service there can be one at a time: each is about the whole answer. */
+export function demandCompatible(names: readonly MisbehaviourName[]): void {
+  const faults = names.filter((name) => 'fault' in misbehaviourOf(name));
+  for (const [at, name] of faults.entries()) {
+    const other = faults.slice(0, at).find((earlier) => serviceOf(earlier) === serviceOf(name));
+    if (other !== undefined) fail('USAGE', `${name} and ${other} exclude each other: each is about the whole answer`);
+  }
+}
+
+function readMisbehaviourName(text: string): MisbehaviourName {
   const name = misbehaviourNames.find((candidate) => candidate === text);
   if (name !== undefined) return name;
-  const [service] = text.split(':');
-  const near = misbehaviourNames.filter((candidate) => serviceOf(candidate) === service);
+  const near = misbehaviourNames.filter((candidate) => serviceOf(candidate) === text.split(':')[0]);
   return fail('USAGE', `there is no misbehaviour ${JSON.stringify(text)}`, {
     remedy: `There are ${(near.length > 0 ? near : misbehaviourNames).join(', ')}.`,
   });

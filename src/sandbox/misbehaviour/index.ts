@@ -6,7 +6,7 @@ export {
   type MisbehaviourName,
   misbehaviourNames,
   misbehaviourOf,
-  readMisbehaviourName,
+  readMisbehaviourNames,
   serviceOf,
 } from './catalogue.ts';
 export type { Parts } from './misbehaviour.ts';

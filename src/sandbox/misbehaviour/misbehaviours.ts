@@ -1,8 +1,7 @@
 /** The misbehaviours of a sandbox that are on, and how its services come by them. */
 
-import { fail } from '../../core/errors/index.ts';
 import type { Faults, HttpResponse, Route, ServiceName } from '../http/index.ts';
-import { type MisbehaviourName, misbehaviourOf, serviceOf } from './catalogue.ts';
+import { demandCompatible, type MisbehaviourName, misbehaviourOf, serviceOf } from './catalogue.ts';
 import type { Answer, Parts } from './misbehaviour.ts';
 
 /** How often: so many times, perhaps after so many right answers; every request to the service counts. */
@@ -26,9 +25,9 @@ export class Misbehaviours {
 
   /** Begins one, before whatever others there are: of two that are about the same answer, the later has the last word. */
   begin(name: MisbehaviourName, times: Times = Number.POSITIVE_INFINITY): void {
+    demandCompatible([...this.#names, name]);
     const misbehaviour = misbehaviourOf(name);
     if ('fault' in misbehaviour) {
-      this.#demandOnlyOne(name);
       this.#faults.set(serviceOf(name), misbehaviour.fault(), times);
     } else {
       const begun = Object.entries(misbehaviour.begin(this.#parts)) as [ServiceName, Answer][];
@@ -60,11 +59,6 @@ export class Misbehaviours {
         )();
       },
     }));
-  }
-
-  #demandOnlyOne(name: MisbehaviourName): void {
-    const other = this.#names.find((one) => serviceOf(one) === serviceOf(name) && 'fault' in misbehaviourOf(one));
-    if (other !== undefined) fail('USAGE', `${name} and ${other} exclude each other: both are about the whole answer`);
   }
 }
 

@@ -95,6 +95,8 @@ function shellExports({ urls, jobTokens, artifactService }: Sandbox, trust: stri
     ACTIONS_RESULTS_URL: artifactService.resultsUrl,
     ACTIONS_RUNTIME_TOKEN: artifactService.job.token,
     OIDC_GHA: urls.jobIssuer,
+    OIDC_GITLAB: urls.gitlabIssuer,
+    OIDC_BUILDKITE: urls.buildkiteIssuer,
     OIDC_EMAIL: urls.personIssuer,
     FULCIO_URL: urls.fulcio,
     CT_URL: urls.certificateLog,

@@ -16,6 +16,8 @@ export {
   type CertificateAuthorityOptions,
   type CertifiedIdentity,
   fulcioExtension,
+  type IdentityKind,
+  type JobKind,
   jobIdentity,
   type LeafProfile,
   type LeafRequest,
@@ -59,10 +61,16 @@ export {
   type TransportFault,
   transportFaults,
 } from './misbehaviour/index.ts';
+export { AuthorizationServer } from './oauth/index.ts';
 export {
+  buildkite,
   createTokenIssuer,
+  exampleBuildkiteJob,
+  exampleGitlabJob,
   exampleJob,
+  gitlab,
   type JobClaims,
+  type JobProvider,
   type JobTokenSettings,
   JobTokens,
   jobSubject,
@@ -95,7 +103,23 @@ export {
   RekorV1Service,
   ShardedLog,
 } from './rekor-v1/index.ts';
-export { type ActionRun, runAction, type StepResult } from './runner/index.ts';
+export {
+  type ActionRun,
+  type EventContext,
+  type EventKind,
+  type EventOptions,
+  eventContext,
+  eventKinds,
+  type JobResult,
+  type JobRun,
+  type JobStep,
+  type Leak,
+  runAction,
+  runJob,
+  type StageResult,
+  type StepResult,
+  stageAction,
+} from './runner/index.ts';
 export { type Sandbox, type SandboxOptions, type SandboxUrls, startSandbox } from './sandbox.ts';
 export { DiskStorage, MemoryStorage, type Storage } from './storage/index.ts';
 export {

@@ -1,20 +1,21 @@
 /** A small Sigstore: every service, one process, loopback only, in memory or on disk. Nothing of it is fit for production. */
 
-import { type JsonObject, utf8 } from '../core/encoding/index.ts';
+import { encodeHex, type JsonObject, utf8 } from '../core/encoding/index.ts';
 import { ArtifactService, BlobStore, twirpStray } from './artifacts/index.ts';
 import { CertificateLog, CertificateLogService } from './certificate-log/index.ts';
 import { CertificateAuthority, CertificationService } from './fulcio/index.ts';
 import { type Faults, type RequestRecord, type Route, type Service, type ServiceName, Traffic } from './http/index.ts';
 import { LogStore, type NoteSigner, TransparencyLog, witness } from './log/index.ts';
 import { type MisbehaviourName, Misbehaviours, type Times } from './misbehaviour/index.ts';
-import { createTokenIssuer, JobTokens, PersonTokens } from './oidc/index.ts';
+import { AuthorizationServer } from './oauth/index.ts';
+import { buildkite, createTokenIssuer, gitlab, JobTokens, PersonTokens } from './oidc/index.ts';
 import { closeOrigins, type Origins, openOrigins, originNames, portsOf } from './origins.ts';
 import { type KeyKind, keptSigningKey } from './pki/index.ts';
 import { RekorService } from './rekor/index.ts';
 import { RekorV1Service, rekorStray, ShardedLog } from './rekor-v1/index.ts';
 import { seedProposal, seedRequest } from './seed.ts';
 import { choosePorts, createState, readState, type State } from './state.ts';
-import { MemoryStorage, type Storage } from './storage/index.ts';
+import { keep, MemoryStorage, type Storage } from './storage/index.ts';
 import { TimestampAuthority } from './timestamp/index.ts';
 import { type LogAddress, signingConfig, trustedRoot } from './trust/index.ts';
 import { TufRepository } from './tuf/index.ts';
@@ -41,7 +42,11 @@ export interface SandboxOptions {
 export interface SandboxUrls {
   /** The issuer of job tokens (`iss`). */
   readonly jobIssuer: string;
-  /** The issuer of people's tokens (`iss`). */
+  /** The same of GitLab's shape. */
+  readonly gitlabIssuer: string;
+  /** The same of Buildkite's shape. */
+  readonly buildkiteIssuer: string;
+  /** The issuer of people's tokens (`iss`), an OpenID provider with a page to sign in. */
   readonly personIssuer: string;
   readonly fulcio: string;
   /** The certificate log: `ct/v1/…` (RFC 6962) and tiles under it. */
@@ -64,6 +69,9 @@ export interface Sandbox extends AsyncDisposable {
   readonly urls: SandboxUrls;
   /** Tokens of jobs: the request URL and token for `ACTIONS_ID_TOKEN_REQUEST_*`, and `configure` for the claims to come. */
   readonly jobTokens: JobTokens;
+  /** The same of GitLab's and of Buildkite's jobs; their endpoints take the same request token. */
+  readonly gitlabTokens: JobTokens;
+  readonly buildkiteTokens: JobTokens;
   readonly personTokens: PersonTokens;
   readonly certificateAuthority: CertificateAuthority;
   readonly certificateLog: CertificateLog;
@@ -158,6 +166,8 @@ async function assemble(
   const { main } = origins;
   const urls: SandboxUrls = {
     jobIssuer: `${main.origin}/gha`,
+    gitlabIssuer: `${main.origin}/gitlab`,
+    buildkiteIssuer: `${main.origin}/buildkite`,
     personIssuer: `${main.origin}/email`,
     fulcio: `${main.origin}/fulcio`,
     certificateLog: `${main.origin}/ct`,
@@ -169,13 +179,19 @@ async function assemble(
     results: `${origins.artifacts.origin}/`,
   };
   const blobs = new BlobStore(origins.blobs.origin, world);
-  const [jobIssuer, personIssuer, artifactService] = await Promise.all([
+  const [jobIssuer, gitlabIssuer, buildkiteIssuer, personIssuer, artifactService] = await Promise.all([
     createTokenIssuer(urls.jobIssuer, { storage: keys, name: 'job-issuer' }),
+    createTokenIssuer(urls.gitlabIssuer, { storage: keys, name: 'gitlab-issuer', algorithm: 'ES256' }),
+    createTokenIssuer(urls.buildkiteIssuer, { storage: keys, name: 'buildkite-issuer', algorithm: 'ES256' }),
     createTokenIssuer(urls.personIssuer, { storage: keys, name: 'person-issuer', algorithm: 'ES256' }),
     ArtifactService.create({ origin: origins.artifacts.origin, blobs, world }),
   ]);
-  const jobTokens = new JobTokens(jobIssuer, world, keys);
+  const requestToken = encodeHex(keep(keys, 'request-token', () => world.random(32)));
+  const jobTokens = new JobTokens(jobIssuer, world, { requestToken });
+  const gitlabTokens = new JobTokens(gitlabIssuer, world, { provider: gitlab, requestToken });
+  const buildkiteTokens = new JobTokens(buildkiteIssuer, world, { provider: buildkite, requestToken });
   const personTokens = new PersonTokens(personIssuer, world);
+  const authorizationServer = new AuthorizationServer(personTokens, world);
   const authority = { world, marked, storage: keys, name: state.name, notBefore: secondsAfter(state.created, -3600) };
   const certificateLog = new CertificateLog(world.clock, {
     origin: urls.certificateLog.replace('http://', ''),
@@ -186,8 +202,10 @@ async function assemble(
   const fulcio = new CertificationService(
     certificateAuthority,
     [
-      { issuer: jobIssuer, kind: 'job' },
-      { issuer: personIssuer, kind: 'person' },
+      { issuer: jobIssuer, kind: 'github-workflow' },
+      { issuer: gitlabIssuer, kind: 'gitlab-pipeline' },
+      { issuer: buildkiteIssuer, kind: 'buildkite-job' },
+      { issuer: personIssuer, kind: 'email' },
     ],
     world.clock,
   );
@@ -248,13 +266,14 @@ async function assemble(
   });
 
   const certificateLogService = new CertificateLogService(certificateLog, [certificateAuthority.root.certificate]);
+  const tokens = [jobTokens, gitlabTokens, buildkiteTokens, personTokens];
   const conduct = new Misbehaviours(traffic.faults, {
     world,
     // Made only when a lie needs it.
     get storage() {
       return storage.folder('misbehaviour');
     },
-    tokenIssuers: [jobIssuer, personIssuer],
+    tokenIssuers: tokens.map(({ issuer }) => issuer),
     fulcio,
     certificateLog: certificateLogService,
     certificateLogPath: '/ct',
@@ -270,7 +289,10 @@ async function assemble(
   });
 
   main.serve([
-    service('oidc', [...jobTokens.routes(), ...personTokens.routes()]),
+    service(
+      'oidc',
+      [...tokens, authorizationServer].flatMap((one) => one.routes()),
+    ),
     // At the root too: sigstore-python leaves out the path of a base URL.
     service('fulcio', [...fulcio.routes('/fulcio'), ...fulcio.routes('')]),
     service('ct', certificateLogService.routes('/ct')),
@@ -288,6 +310,8 @@ async function assemble(
   return {
     urls,
     jobTokens,
+    gitlabTokens,
+    buildkiteTokens,
     personTokens,
     certificateAuthority,
     certificateLog,

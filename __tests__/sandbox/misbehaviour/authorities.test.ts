@@ -2,7 +2,7 @@
 
 import { randomBytes, X509Certificate } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { createLocalJWKSet, jwtVerify } from 'jose';
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { readTimestampResponse } from '../../../src/core/timestamp/index.ts';
 import { type LieName, type Sandbox, startSandbox } from '../../../src/sandbox/index.ts';
 import {
@@ -131,24 +131,35 @@ describe('timestamp', () => {
 
 describe('oidc', () => {
   const cases: Readonly<Record<LieOf<'oidc'>, readonly string[]>> = {
-    'oidc:expired-token': ['end', 'begin'],
-    'oidc:future-token': ['end', 'begin'],
-    'oidc:another-audience': ['aud'],
-    'oidc:another-issuer': ['iss'],
-    'oidc:without-subject': ['sub'],
-    'oidc:another-key': ['signed'],
+    'oidc:expired-token': ['end', 'begin', 'person end', 'person begin'],
+    'oidc:future-token': ['end', 'begin', 'person end', 'person begin'],
+    'oidc:another-audience': ['aud', 'person aud'],
+    'oidc:another-issuer': ['iss', 'person iss'],
+    'oidc:without-subject': ['sub', 'person sub', 'person email'],
+    'oidc:another-key': ['signed', 'person signed'],
+    'oidc:without-email': ['person email', 'person email_verified'],
+    'oidc:unverified-email': ['person email_verified'],
   };
 
-  const facts = async () => {
-    const token = await jobToken(sandbox);
+  const factsOf = async (token: string, keySet: JSONWebKeySet, who: string) => {
     const { jti: _, iat: __, exp, nbf, ...claims } = claimsOf(token);
-    const keys = createLocalJWKSet(sandbox.jobTokens.issuer.keySet);
-    const signed = await jwtVerify(token, keys, { currentDate: new Date((Number(exp) - 1) * 1000) }).then(
+    const signed = await jwtVerify(token, createLocalJWKSet(keySet), {
+      currentDate: new Date((Number(exp) - 1) * 1000),
+    }).then(
       () => true,
       () => false,
     );
     const minutes = (time: unknown): number => Math.round((Number(time) - Date.now() / 1000) / 60);
-    return { ...claims, end: minutes(exp), begin: minutes(nbf), signed };
+    const facts = { ...claims, end: minutes(exp), begin: minutes(nbf), signed };
+    return Object.fromEntries(Object.entries(facts).map(([name, fact]) => [`${who}${name}`, fact]));
+  };
+
+  const facts = async () => {
+    const { value } = await (await fetch(`${sandbox.urls.personIssuer}/token`)).json();
+    return {
+      ...(await factsOf(await jobToken(sandbox), sandbox.jobTokens.issuer.keySet, '')),
+      ...(await factsOf(value, sandbox.personTokens.issuer.keySet, 'person ')),
+    };
   };
 
   test.each(Object.entries(cases) as [LieOf<'oidc'>, readonly string[]][])('%s', async (name, expected) => {

@@ -9,7 +9,9 @@ export const noticed: Readonly<Record<LieName, ErrorCode | 'monitor'>> = {
   'oidc:future-token': 'TOKEN_INVALID',
   'oidc:another-audience': 'TOKEN_INVALID',
   'oidc:without-subject': 'TOKEN_INVALID',
+  'oidc:without-email': 'TOKEN_INVALID',
   // The certificate authority does.
+  'oidc:unverified-email': 'SERVICE_REFUSED',
   'oidc:another-issuer': 'SERVICE_REFUSED',
   'oidc:another-key': 'SERVICE_REFUSED',
   'fulcio:another-identity': 'IDENTITY_MISMATCH',

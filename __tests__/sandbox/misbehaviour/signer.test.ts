@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CountersignError, ErrorCode } from '../../../src/core/errors/index.ts';
 import { readSigningConfig } from '../../../src/core/trust/index.ts';
+import { cachedTokens, readIdentityToken } from '../../../src/identity/index.ts';
 import { demandComplete, signRun } from '../../../src/run/index.ts';
 import {
   lieNames,
@@ -30,14 +31,21 @@ beforeEach(async () => {
   await place.write('a.txt');
 });
 
-/** Signs a file with the log that is concerned; what stopped it, if anything did. */
-async function sign(service: ServiceName, settings: Settings = {}): Promise<ErrorCode | undefined> {
+/** The token of a person, as a script gets it. */
+async function personToken() {
+  const { value } = await (await fetch(`${place.sandbox.urls.personIssuer}/token`)).json();
+  return readIdentityToken(value, place.clock(), 'https://github.com');
+}
+
+/** Signs a file with the log that is concerned, as a job or as a person; what stopped it, if anything did. */
+async function sign(service: ServiceName, settings: Settings = {}, person = false): Promise<ErrorCode | undefined> {
   const { signingConfig, signingConfigRekorV1 } = place.sandbox;
   const config = service === 'rekor-v1' ? signingConfigRekorV1 : signingConfig;
   const instance = { ...place.instance, signingConfig: readSigningConfig(JSON.stringify(config)) };
   const world = place.world(settings);
   try {
-    demandComplete(await signRun(place.request({ instance }, world), world));
+    const tokens = person ? { tokens: cachedTokens(personToken, place.clock) } : {};
+    demandComplete(await signRun(place.request({ instance, ...tokens }, world), world));
     return undefined;
   } catch (error) {
     return (error as CountersignError).code;
@@ -52,8 +60,11 @@ async function expectSigned(): Promise<void> {
 /** Refused with this code and nothing written, or signed; and signed once all is right again. */
 async function expectOutcome(name: MisbehaviourName, code: ErrorCode | undefined, settings?: Settings): Promise<void> {
   const service = serviceOf(name);
+  const person = name.endsWith('-email');
   place.sandbox.misbehave(name);
-  expect(await sign(service, settings)).toBe(code);
+  if (person) expect(await sign(service)).toBeUndefined();
+  await rm(join(place.folder, 'a.txt.sigstore.json'), { force: true });
+  expect(await sign(service, settings, person)).toBe(code);
   if (code === undefined) return expectSigned();
   expect(await place.bundles()).toEqual([]);
   place.sandbox.behave();

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { Exchange } from './exchange.ts';
 import { destinationOf, grpcStray, type Service, type Stray } from './route.ts';
-import { Traffic } from './traffic.ts';
+import { ReceivedRequest, Traffic } from './traffic.ts';
 
 const loopback = '127.0.0.1';
 
@@ -66,10 +66,13 @@ export class HttpListener implements AsyncDisposable {
     const stray = (): never => {
       throw this.#stray(method, url.pathname, methods);
     };
-    this.#traffic.record({ service, method, path: url.pathname });
+    const record = new ReceivedRequest(service, url.pathname, request);
+    this.#traffic.record(record);
     const fault = this.#traffic.faults.take(service, `${method} ${url.pathname}${url.search}`);
     const limit = route?.maxBodyLength ?? maxBodyLength;
-    const exchange = new Exchange(url, request, response, route?.handle ?? stray, limit);
+    const exchange = new Exchange(url, request, response, route?.handle ?? stray, limit, (chunk) =>
+      this.#traffic.recordBody(record, chunk),
+    );
     if (fault === undefined) exchange.send(await exchange.answer());
     else await fault(exchange);
   }

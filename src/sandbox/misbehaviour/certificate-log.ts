@@ -5,7 +5,7 @@ import { jobIdentity } from '../fulcio/index.ts';
 import { exampleJob } from '../oidc/index.ts';
 import { generateSigningKey } from '../pki/index.ts';
 import { flipped, flippedBase64, withBody, withMembers } from './answers.ts';
-import { certify } from './fulcio.ts';
+import { certified } from './fulcio.ts';
 import { logMisbehaviours, type ServedLog, throughout, withLastWrong } from './log.ts';
 import { LyingStore } from './lying-store.ts';
 import type { Family, Parts } from './misbehaviour.ts';
@@ -39,12 +39,11 @@ function servedLog(parts: Parts): ServedLog {
     spoilEntry: (entry) => flipped(entry, 7),
     head: /\/ct\/v1\/get-sth$|\/checkpoint$/,
     besideForgetting: {
-      fulcio: (request) =>
-        certify(parts, request, {
-          signedCertificateTimestamps: (precertificate) => [
-            log.showing(new LyingStore(log.store, { forgets: true })).submit(precertificate),
-          ],
-        }),
+      fulcio: certified(parts, () => ({
+        signedCertificateTimestamps: (precertificate) => [
+          log.showing(new LyingStore(log.store, { forgets: true })).submit(precertificate),
+        ],
+      })),
     },
   };
 }

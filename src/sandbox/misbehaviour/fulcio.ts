@@ -1,20 +1,19 @@
 /** The certificate authority. */
 
-import { decodeJwt } from 'jose';
-import { encodePem, type JsonObject, ProtoField } from '../../core/encoding/index.ts';
+import { encodePem, type JsonObject } from '../../core/encoding/index.ts';
 import { CertificateLog } from '../certificate-log/index.ts';
-import { CertificateAuthority, jobIdentity, type LeafRequest, personIdentity } from '../fulcio/index.ts';
-import { type HttpRequest, type HttpResponse, jsonResponse } from '../http/index.ts';
+import { CertificateAuthority, fulcioExtension, jobIdentity, type LeafOverrides } from '../fulcio/index.ts';
+import { type HttpRequest, jsonResponse } from '../http/index.ts';
 import { exampleJob } from '../oidc/index.ts';
-import { generateSigningKey, hashOf, keyPurposes } from '../pki/index.ts';
+import { type Extension, generateSigningKey, hashOf, keyPurposes } from '../pki/index.ts';
 import { secondsAfter } from '../world.ts';
-import { withMembers } from './answers.ts';
-import type { Family, Misbehaviour, Parts } from './misbehaviour.ts';
+import { isPost, withMembers } from './answers.ts';
+import type { Answer, Family, Misbehaviour, Parts } from './misbehaviour.ts';
 
 const oneDay = 24 * 3600;
 const tenMinutes = 600;
 
-type Changes = Partial<LeafRequest>;
+type Changes = LeafOverrides;
 
 export const fulcioMisbehaviours = {
   'fulcio:another-identity': certifying(
@@ -27,7 +26,8 @@ export const fulcioMisbehaviours = {
   ),
   'fulcio:another-issuer': certifying(
     'The certificate says that another issuer vouches for the identity: a client must notice.',
-    (_, request) => identityOf({ ...claimsOf(request), iss: 'https://another-issuer.invalid' }),
+    () =>
+      ({ additionalExtensions }) => ({ additionalExtensions: additionalExtensions.map(withAnotherIssuer) }),
   ),
   'fulcio:expired-certificate': certifying(
     'The certificate ended a day ago: a client must not sign with it.',
@@ -69,19 +69,23 @@ export const fulcioMisbehaviours = {
   ),
   'fulcio:sct-of-another-certificate': {
     about: 'The SCT is the log’s, for another certificate of the same asker: a client must refuse its signature.',
-    begin: (parts) => ({
-      fulcio: async (request) => {
-        let other: Uint8Array = new Uint8Array();
-        const { log } = parts.certificateLog;
-        await certify(parts, request, {
-          signedCertificateTimestamps: (precertificate) => {
-            other = log.submit(precertificate);
-            return [other];
-          },
-        });
-        return certify(parts, request, { signedCertificateTimestamps: () => [other] });
-      },
-    }),
+    begin: (parts) => {
+      const { log } = parts.certificateLog;
+      let other: Uint8Array = new Uint8Array();
+      const first = certified(parts, () => ({
+        signedCertificateTimestamps: (precertificate) => {
+          other = log.submit(precertificate);
+          return [other];
+        },
+      }));
+      const second = certified(parts, () => ({ signedCertificateTimestamps: () => [other] }));
+      return {
+        fulcio: async (request, right) => {
+          await first(request, right);
+          return second(request, right);
+        },
+      };
+    },
   },
   'fulcio:another-authority': {
     about:
@@ -92,29 +96,33 @@ export const fulcioMisbehaviours = {
       const stranger = new CertificateAuthority({ world, log });
       const { certificate, key, profile } = stranger.intermediate;
       const issuerKeyHash = hashOf('sha256', key.publicKey);
-      const changes: Changes = {
+      const fromStranger = certified(parts, () => ({
         issuer: profile.subject,
         signingKey: key,
         authorityKeyIdentifier: key.keyIdentifier,
         signedCertificateTimestamps: (precertificate) => [log.submit({ ...precertificate, issuerKeyHash })],
-      };
+      }));
       const chain = [certificate, stranger.root.certificate].map((one) => encodePem('CERTIFICATE', one));
       const withChain = withMembers(['certificates'], (right) => [
         ...(right as readonly string[]).slice(0, 1),
         ...chain,
       ]);
-      return { fulcio: (request) => withChain(request, () => certify(parts, request, changes)) };
+      return {
+        fulcio: (request, right) =>
+          isPost(request) ? withChain(request, async () => fromStranger(request, right)) : right(),
+      };
     },
   },
 } as const satisfies Family;
 
-function certifying(about: string, changes: (parts: Parts, request: HttpRequest) => Changes): Misbehaviour {
-  return { about, begin: (parts) => ({ fulcio: (request) => certify(parts, request, changes(parts, request)) }) };
+function certifying(about: string, changes: (parts: Parts) => Changes): Misbehaviour {
+  return { about, begin: (parts) => ({ fulcio: certified(parts, () => changes(parts)) }) };
 }
 
-/** Certifies who asks, with changes. */
-export async function certify({ fulcio }: Parts, request: HttpRequest, changes: Changes): Promise<HttpResponse> {
-  return jsonResponse(200, await fulcio.certify(request.body, bearer(request), changes));
+/** Who asks for a certificate is given one with changes; whatever else is asked is answered as is right. */
+export function certified({ fulcio }: Parts, changes: () => Changes): Answer {
+  return async (request, right) =>
+    isPost(request) ? jsonResponse(200, await fulcio.certify(request.body, bearer(request), changes())) : right();
 }
 
 function validFrom(notBefore: Date): Changes {
@@ -127,19 +135,10 @@ function strangersJob(issuer: string): JsonObject {
   return { ...claims, iss: issuer, sub: 'repo:strange-org/strange-repo:ref:refs/heads/main' };
 }
 
-/** The claims of the token that came with a request, in the body or in the header; none of what is no token, which is refused later. */
-function claimsOf(request: HttpRequest): JsonObject {
-  try {
-    const body = ProtoField.parse(request.body, 'JSON_INVALID', 'the request');
-    const token = body.field('credentials').field('oidcIdentityToken').string();
-    return decodeJwt(token || bearer(request)) as JsonObject;
-  } catch {
-    return {};
-  }
-}
-
-function identityOf(claims: JsonObject): Changes {
-  return 'email' in claims ? personIdentity(claims) : jobIdentity(claims);
+/** The issuer stands in two extensions, for those who know only the older one. */
+function withAnotherIssuer(extension: Extension): Extension {
+  const number = [1, 8].find((one) => fulcioExtension(one, '').oid === extension.oid);
+  return number === undefined ? extension : fulcioExtension(number, 'https://another-issuer.invalid');
 }
 
 function bearer({ headers }: HttpRequest): string {

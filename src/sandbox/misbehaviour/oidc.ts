@@ -2,12 +2,12 @@
 
 import { decodeJwt } from 'jose';
 import type { JsonObject, JsonValue } from '../../core/encoding/index.ts';
+import { accessTokenHash } from '../oauth/index.ts';
 import { createTokenIssuer, type TokenIssuer } from '../oidc/index.ts';
 import { withJson } from './answers.ts';
 import type { Answer, Family, Misbehaviour, Parts } from './misbehaviour.ts';
 
 const oneHour = 3600;
-const tokenMembers = ['value', 'id_token', 'access_token'];
 
 export const oidcMisbehaviours = {
   'oidc:expired-token': saying('Tokens ended ten seconds ago: a client must not present them.', (now) => ({
@@ -35,6 +35,14 @@ export const oidcMisbehaviours = {
       email: undefined,
     }),
   ),
+  'oidc:without-email': saying(
+    'Tokens of people name no e-mail address: a client must notice that it has no identity.',
+    (_, claims) => ('email' in claims ? { email: undefined, email_verified: undefined } : {}),
+  ),
+  'oidc:unverified-email': saying(
+    'Tokens of people name an e-mail address that nobody has verified: an authority must not certify it.',
+    (_, claims) => ('email' in claims ? { email_verified: false } : {}),
+  ),
   'oidc:another-key': {
     about: 'Tokens are signed by a key that their issuer does not publish: an authority must refuse them.',
     begin: (parts) => {
@@ -51,10 +59,10 @@ export const oidcMisbehaviours = {
 
 type Changes = Readonly<Record<string, JsonValue | undefined>>;
 
-function saying(about: string, changes: (now: number) => Changes): Misbehaviour {
+function saying(about: string, changes: (now: number, claims: JsonObject) => Changes): Misbehaviour {
   const begin = ({ tokenIssuers, world }: Parts) => ({
     oidc: withTokens((claims) => {
-      const said = { ...claims, ...changes(Math.floor(world.clock().getTime() / 1000)) };
+      const said = { ...claims, ...changes(Math.floor(world.clock().getTime() / 1000), claims) };
       return issuerOf(tokenIssuers, claims).sign(JSON.parse(JSON.stringify(said)));
     }),
   });
@@ -71,10 +79,18 @@ function issuerOf(issuers: readonly TokenIssuer[], { iss }: JsonObject): TokenIs
 function withTokens(make: (claims: JsonObject) => Promise<string>): Answer {
   return withJson(async (json) => {
     if (typeof json !== 'object' || json === null || Array.isArray(json)) return json;
-    const members = Object.entries(json as JsonObject).map(async ([name, value]) => {
-      const isToken = tokenMembers.includes(name) && typeof value === 'string' && value.split('.').length === 3;
-      return [name, isToken ? await make(decodeJwt(value) as JsonObject) : value];
-    });
-    return Object.fromEntries(await Promise.all(members));
+    const members: Record<string, JsonValue> = { ...(json as JsonObject) };
+    // The access token first: the identity token has its hash.
+    for (const name of ['value', 'access_token', 'id_token']) {
+      const claims = claimsOf(members[name]);
+      if (claims === undefined) continue;
+      const hash = 'at_hash' in claims ? { at_hash: accessTokenHash(String(members.access_token)) } : {};
+      members[name] = await make({ ...claims, ...hash });
+    }
+    return members;
   });
+}
+
+function claimsOf(value: JsonValue | undefined): JsonObject | undefined {
+  return typeof value === 'string' && value.split('.').length === 3 ? (decodeJwt(value) as JsonObject) : undefined;
 }

@@ -1,17 +1,10 @@
 /** An issuer of OpenID Connect tokens (by jose): its key, its discovery document, and any claims one wants. */
 
 import { createPublicKey } from 'node:crypto';
-import {
-  calculateJwkThumbprint,
-  exportJWK,
-  exportPKCS8,
-  generateKeyPair,
-  importPKCS8,
-  type JSONWebKeySet,
-  SignJWT,
-} from 'jose';
-import { decodeUtf8, type JsonObject, type JsonValue, utf8 } from '../../core/encoding/index.ts';
+import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, type JSONWebKeySet, SignJWT } from 'jose';
+import { decodeUtf8, encodeHex, type JsonObject, type JsonValue, utf8 } from '../../core/encoding/index.ts';
 import { jsonResponse, type Route } from '../http/index.ts';
+import { hashOf, subjectPublicKeyInfo } from '../pki/index.ts';
 import { MemoryStorage, type Storage } from '../storage/index.ts';
 import { secondsAfter } from '../world.ts';
 
@@ -42,8 +35,10 @@ export async function createTokenIssuer(
 ): Promise<TokenIssuer> {
   const pem = await keptKey(storage, `${name}.key`, algorithm);
   const privateKey = await importPKCS8(pem, algorithm);
-  const publicKey = await exportJWK(createPublicKey(pem));
-  const keyId = await calculateJwkThumbprint(publicKey);
+  const keyObject = createPublicKey(pem);
+  const publicKey = await exportJWK(keyObject);
+  // Of the shape of GitHub's, and the same after a restart.
+  const keyId = encodeHex(hashOf('sha1', subjectPublicKeyInfo(keyObject))).toUpperCase();
   return {
     url,
     algorithm,
@@ -69,29 +64,46 @@ async function keptKey(storage: Storage, name: string, algorithm: TokenAlgorithm
 export function tokenTimes(
   now: Date,
   lifetimeSeconds: number,
+  leewaySeconds = 600,
 ): { readonly exp: number; readonly iat: number; readonly nbf: number } {
   const seconds = (time: Date) => Math.floor(time.getTime() / 1000);
   const issued = lifetimeSeconds >= 0 ? now : secondsAfter(now, lifetimeSeconds - 300);
-  return { exp: seconds(secondsAfter(now, lifetimeSeconds)), iat: seconds(issued), nbf: seconds(issued) - 600 };
+  return {
+    exp: seconds(secondsAfter(now, lifetimeSeconds)),
+    iat: seconds(issued),
+    nbf: seconds(issued) - leewaySeconds,
+  };
 }
 
-/** Discovery (OpenID Connect Discovery 1.0, section 4) and the key set (RFC 7517, section 5), at GitHub's paths. */
-export function discoveryRoutes(issuer: TokenIssuer, claimsSupported: readonly string[]): readonly Route[] {
+export interface DiscoveryOptions {
+  /** Where the key set is, under the issuer's URL: GitHub's place by default. */
+  readonly keySetPath?: string;
+  /** Members of the document besides and in place of a token service's. */
+  readonly metadata?: JsonObject;
+}
+
+/** Discovery (OpenID Connect Discovery 1.0, section 4) and the key set (RFC 7517, section 5). */
+export function discoveryRoutes(
+  issuer: TokenIssuer,
+  claimsSupported: readonly string[],
+  { keySetPath = '.well-known/jwks', metadata = {} }: DiscoveryOptions = {},
+): readonly Route[] {
   const { pathname } = new URL(issuer.url);
   const document: JsonObject = {
     issuer: issuer.url,
-    jwks_uri: `${issuer.url}/.well-known/jwks`,
+    jwks_uri: `${issuer.url}/${keySetPath}`,
     subject_types_supported: ['public', 'pairwise'],
     response_types_supported: ['id_token'],
     claims_supported: claimsSupported,
     id_token_signing_alg_values_supported: [issuer.algorithm],
     scopes_supported: ['openid'],
+    ...metadata,
   };
   const get = (path: string, value: JsonValue): Route => ({
     method: 'GET',
-    path: `${pathname}/.well-known/${path}`,
+    path: `${pathname}/${path}`,
     handle: () => jsonResponse(200, value),
   });
   // A key set is JSON by nature; jose's type of it only does not say so.
-  return [get('openid-configuration', document), get('jwks', issuer.keySet as unknown as JsonValue)];
+  return [get('.well-known/openid-configuration', document), get(keySetPath, issuer.keySet as unknown as JsonValue)];
 }

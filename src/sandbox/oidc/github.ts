@@ -1,4 +1,6 @@
-/** The claims of a job's token, as GitHub Actions writes them: all of them strings, whatever they count. */
+/** Jobs of GitHub Actions. All of their claims are strings, whatever they count. */
+
+import { type JobProvider, text } from './job-provider.ts';
 
 /** What a job is. `environment` only where it names one, `enterprise` only inside one, hence optional and open. */
 export interface JobClaims {
@@ -27,8 +29,11 @@ export interface JobClaims {
   readonly workflow_ref: string;
   readonly workflow_sha: string;
   readonly environment?: string;
+  readonly environment_node_id?: string;
   readonly enterprise?: string;
   readonly enterprise_id?: string;
+  /** A property that an organisation gives to its repositories and to their tokens. */
+  readonly [property: `repo_property_${string}`]: string;
 }
 
 const commit = '0123456789abcdef0123456789abcdef01234567';
@@ -83,3 +88,17 @@ function jobContext({ environment, event_name, ref }: JobClaims): string {
 function escapeColons(value: string): string {
   return value.replaceAll(':', '%3A');
 }
+
+export const github: JobProvider = {
+  example: { ...exampleJob },
+  occasional: ['environment', 'environment_node_id', 'enterprise', 'enterprise_id'],
+  keySetPath: '.well-known/jwks',
+  numbered: true,
+  lifetimeSeconds: 300,
+  leewaySeconds: 600,
+  subject(claims, form) {
+    const texts = Object.fromEntries(Object.keys(claims).map((name) => [name, text(claims, name)]));
+    return jobSubject({ ...exampleJob, ...texts }, form);
+  },
+  audience: (claims) => `https://github.com/${claims.repository_owner}`,
+};

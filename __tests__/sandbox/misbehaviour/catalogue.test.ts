@@ -49,6 +49,7 @@ test('a name that is none is answered with those that are', () => {
     expectFailure(() => readMisbehaviourNames([name]), 'USAGE', /there is no misbehaviour/).remedy ?? '';
   expect(remedy('rekor-v2:forked')).toMatch(/rekor-v2:forked-tree, .*rekor-v2:redirect\.$/);
   expect(remedy('rekor-v2:forked')).not.toContain('fulcio');
-  expect(remedy('toString')).toContain(misbehaviourNames.join(', '));
+  expect(remedy('toString')).toContain(lieNames.join(', '));
+  expect(remedy('toString')).toMatch(/SERVICE:slow, .*SERVICE:redirect\.$/);
   expect(() => readMisbehaviourNames(['tuf:503', 'ct:503', 'tuf:slow'])).toThrow('tuf:slow and tuf:503 exclude');
 });

@@ -9,7 +9,12 @@ import { oidcMisbehaviours } from './oidc.ts';
 import { rekorV1Misbehaviours } from './rekor-v1.ts';
 import { rekorV2Misbehaviours } from './rekor-v2.ts';
 import { timestampMisbehaviours } from './timestamp.ts';
-import { type TransportMisbehaviour, type TransportName, transportMisbehaviours } from './transport.ts';
+import {
+  type TransportMisbehaviour,
+  type TransportName,
+  transportFaults,
+  transportMisbehaviours,
+} from './transport.ts';
 import { tufMisbehaviours } from './tuf.ts';
 
 /** Those of one service, of which each is a lie of its own. */
@@ -34,6 +39,9 @@ const catalogue: Readonly<Record<MisbehaviourName, Misbehaviour | TransportMisbe
 
 export const lieNames = Object.keys(lies) as readonly LieName[];
 export const misbehaviourNames = Object.keys(catalogue) as readonly MisbehaviourName[];
+
+/** All names, with those that every service has said once. */
+const shortNames = [...lieNames, ...Object.keys(transportFaults).map((fault) => `SERVICE:${fault}`)];
 
 export function misbehaviourOf(name: MisbehaviourName): Misbehaviour | TransportMisbehaviour {
   return catalogue[name];
@@ -64,6 +72,6 @@ function readMisbehaviourName(text: string): MisbehaviourName {
   if (name !== undefined) return name;
   const near = misbehaviourNames.filter((candidate) => serviceOf(candidate) === text.split(':')[0]);
   return fail('USAGE', `there is no misbehaviour ${JSON.stringify(text)}`, {
-    remedy: `There are ${(near.length > 0 ? near : misbehaviourNames).join(', ')}.`,
+    remedy: `There are ${(near.length > 0 ? near : shortNames).join(', ')}.`,
   });
 }

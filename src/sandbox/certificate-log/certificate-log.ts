@@ -75,7 +75,7 @@ export class CertificateLog {
     this.origin = origin;
     this.key = keptSigningKey(storage, 'log', 'P-256');
     this.logId = hashOf('sha256', this.key.publicKey);
-    this.store = store ?? new LogStore(storage);
+    this.store = store ?? new LogStore(storage, (leaf) => leafHash(merkleTreeLeaf(readTileLeaf(leaf).entry)));
     this.#storage = storage;
     this.#issuers = storage.folder('issuers');
     this.#clock = clock;

@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Exchange } from './exchange.ts';
+import { ServiceFailure } from './failure.ts';
 import { destinationOf, grpcStray, type Service, type Stray } from './route.ts';
 import { ReceivedRequest, Traffic } from './traffic.ts';
 
@@ -17,7 +18,7 @@ export class HttpListener implements AsyncDisposable {
   readonly #server: Server;
   readonly #traffic: Traffic;
   #services: readonly Service[] = [];
-  #stray: Stray = grpcStray;
+  #stray: Stray = () => new ServiceFailure('unavailable', 'the sandbox is starting');
 
   private constructor(server: Server, port: number, traffic: Traffic) {
     this.#server = server;

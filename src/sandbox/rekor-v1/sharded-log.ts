@@ -201,7 +201,7 @@ function uuidOf({ treeId }: Shard, hash: Uint8Array): string {
 
 /** The index of an entry of a shard by its leaf's hash. */
 function indexOf({ log, offset }: Shard, hash: Uint8Array): number | undefined {
-  const [index] = log.store.find(hash);
+  const index = log.store.findLeaf(hash);
   return index === undefined ? undefined : offset + index;
 }
 

@@ -5,6 +5,6 @@ export default {
   ...ordinary,
   testMatch: ['<rootDir>/__tests__/interop/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  // The work is done by other processes, of which one is as busy as its worker is idle.
-  maxWorkers: '100%',
+  // The work is done by other processes, and a worker idles as long as one is at it.
+  maxWorkers: '150%',
 };

@@ -14,6 +14,10 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     cancellation.abort();
   });
 }
+// npm, when it is asked to end, ends its shell, which does not tell what it runs.
+const parent = process.ppid;
+const orphaned = () => process.ppid !== parent && cancellation.abort();
+if (process.env.npm_lifecycle_event) setInterval(orphaned, 200).unref();
 const { signal } = cancellation;
 
 try {

@@ -33,12 +33,9 @@ export function signedBy(signer: ClientName): void {
           expectRefused(verifier, 'file', await verify({ file: await court.file('another.bin') }));
         });
 
-        test.each([
-          ['identity', 'name'],
-          ['issuer', 'issuer'],
-        ] as const)('refuses another %s', async (fault, member) => {
-          const identity = { ...signed.identity, [member]: `${signed.identity[member]}x` };
-          expectRefused(verifier, fault, await verify({ identity }));
+        test('refuses another identity', async () => {
+          const identity = { ...signed.identity, name: `${signed.identity.name}x` };
+          expectRefused(verifier, 'identity', await verify({ identity }));
         });
 
         const passedOver = parts.filter((part) => isPassedOver(part, log, verifier));

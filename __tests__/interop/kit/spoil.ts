@@ -1,4 +1,4 @@
-/** Bundles in which one bit is another. */
+/** Bundles in which one byte is another. */
 
 import { readFile, writeFile } from 'node:fs/promises';
 
@@ -8,16 +8,15 @@ const entry = ['verificationMaterial', 'tlogEntries', 0] as const;
 const places = {
   certificate: ['verificationMaterial', 'certificate', 'rawBytes'],
   'log entry': [...entry, 'canonicalizedBody'],
-  'inclusion proof': [...entry, 'inclusionProof', 'hashes', 0],
   checkpoint: [...entry, 'inclusionProof', 'checkpoint', 'envelope'],
   timestamp: ['verificationMaterial', 'timestampVerificationData', 'rfc3161Timestamps', 0, 'signedTimestamp'],
 } as const;
 
 /** What of a bundle is signed, or says that it was. */
-export const parts = ['signature', 'certificate', 'log entry', 'inclusion proof', 'checkpoint', 'timestamp'] as const;
+export const parts = ['signature', 'certificate', 'log entry', 'checkpoint', 'timestamp'] as const;
 export type Part = (typeof parts)[number];
 
-/** Writes a bundle beside another that differs in one bit of a part. */
+/** Writes a bundle beside another that differs in one byte of a part. */
 export async function spoil(bundle: string, part: Part): Promise<string> {
   const json = JSON.parse(await readFile(bundle, 'utf8'));
   const signature =
@@ -28,27 +27,28 @@ export async function spoil(bundle: string, part: Part): Promise<string> {
 }
 
 function change(json: Json, [step, ...rest]: readonly (string | number)[]): Json {
-  if (typeof json === 'string') return json.includes('\n') ? changeNote(json) : changeBytes(json);
+  if (typeof json === 'string') return changeText(json);
   const member = json[step ?? ''];
   if (step === undefined || member === undefined) throw new Error(`nothing at ${String(step)}`);
   json[step] = change(member, rest);
   return json;
 }
 
-/** The last byte, which is one of a signature or of a hash; of an entry, the first digit of its digest. */
-function changeBytes(base64: string): string {
-  const bytes = Buffer.from(base64, 'base64');
-  const entry = bytes.toString('latin1');
-  const digit = /^\{.*?"(?:value|digest)":"(.)/.exec(entry);
-  if (digit !== null)
-    return Buffer.from(
-      `${digit[0].slice(0, -1)}${digit[1] === '0' ? '1' : '0'}${entry.slice(digit[0].length)}`,
-    ).toString('base64');
-  bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1);
-  return bytes.toString('base64');
+/** Of a signed note (C2SP signed-note), the last signature; of an entry, the first digit of its digest; else the last byte. */
+function changeText(text: string): string {
+  if (text.includes('\n')) return text.replace(/\S+(?=\n$)/, changeLastByte);
+  const json = Buffer.from(text, 'base64').toString('latin1');
+  if (!json.startsWith('{"')) return changeLastByte(text);
+  const changed = json.replace(
+    /^(.*?"(?:value|digest)":")(.)/,
+    (_, before, digit) => before + (digit === '0' ? '1' : '0'),
+  );
+  return Buffer.from(changed, 'latin1').toString('base64');
 }
 
-/** Of a signed note (C2SP signed-note), the last signature. */
-function changeNote(note: string): string {
-  return note.replace(/(\S+)\n$/, (_, signature: string) => `${changeBytes(signature)}\n`);
+function changeLastByte(base64: string): string {
+  const bytes = Buffer.from(base64, 'base64');
+  const last = bytes.length - 1;
+  bytes.writeUInt8(bytes.readUInt8(last) ^ 1, last);
+  return bytes.toString('base64');
 }

@@ -34,9 +34,12 @@ function change(json: Json, [step, ...rest]: readonly (string | number)[]): Json
   return json;
 }
 
-/** Of a signed note (C2SP signed-note), the last signature; of an entry, the first digit of its digest; else the last byte. */
+/**
+ * Of a signed note (C2SP signed-note), the first signature, which is the log's own; of an entry, the first digit of its digest;
+ * else the last byte.
+ */
 function changeText(text: string): string {
-  if (text.includes('\n')) return text.replace(/\S+(?=\n$)/, changeLastByte);
+  if (text.includes('\n')) return text.replace(/(?<=\n\n— \S+ )\S+/, changeLastByte);
   const json = Buffer.from(text, 'base64').toString('latin1');
   if (!json.startsWith('{"')) return changeLastByte(text);
   const changed = json.replace(

@@ -8,7 +8,7 @@ import { type Faults, type RequestRecord, type Route, type Service, type Service
 import { LogStore, type NoteSigner, TransparencyLog, witness } from './log/index.ts';
 import { type MisbehaviourName, Misbehaviours, type Times } from './misbehaviour/index.ts';
 import { AuthorizationServer } from './oauth/index.ts';
-import { buildkite, createTokenIssuer, gitlab, JobTokens, PersonTokens } from './oidc/index.ts';
+import { buildkite, createTokenIssuer, gitlab, JobTokens, PersonTokens, type TokenIssuer } from './oidc/index.ts';
 import { closeOrigins, type Origins, openOrigins, originNames, portsOf } from './origins.ts';
 import { type KeyKind, keptSigningKey } from './pki/index.ts';
 import { RekorService } from './rekor/index.ts';
@@ -179,13 +179,12 @@ async function assemble(
     results: `${origins.artifacts.origin}/`,
   };
   const blobs = new BlobStore(origins.blobs.origin, world);
-  const [jobIssuer, gitlabIssuer, buildkiteIssuer, personIssuer, artifactService] = await Promise.all([
-    createTokenIssuer(urls.jobIssuer, { storage: keys, name: 'job-issuer' }),
-    createTokenIssuer(urls.gitlabIssuer, { storage: keys, name: 'gitlab-issuer', algorithm: 'ES256' }),
-    createTokenIssuer(urls.buildkiteIssuer, { storage: keys, name: 'buildkite-issuer', algorithm: 'ES256' }),
-    createTokenIssuer(urls.personIssuer, { storage: keys, name: 'person-issuer', algorithm: 'ES256' }),
-    ArtifactService.create({ origin: origins.artifacts.origin, blobs, world }),
-  ]);
+  const issuer = (url: string, name: string): TokenIssuer => createTokenIssuer(url, { storage: keys, name });
+  const jobIssuer = issuer(urls.jobIssuer, 'job-issuer');
+  const gitlabIssuer = issuer(urls.gitlabIssuer, 'gitlab-issuer');
+  const buildkiteIssuer = issuer(urls.buildkiteIssuer, 'buildkite-issuer');
+  const personIssuer = issuer(urls.personIssuer, 'person-issuer');
+  const artifactService = await ArtifactService.create({ origin: origins.artifacts.origin, blobs, world });
   const requestToken = encodeHex(keep(keys, 'request-token', () => world.random(32)));
   const jobTokens = new JobTokens(jobIssuer, world, { requestToken });
   const gitlabTokens = new JobTokens(gitlabIssuer, world, { provider: gitlab, requestToken });

@@ -157,8 +157,8 @@ describe('oidc', () => {
   const facts = async () => {
     const { value } = await (await fetch(`${sandbox.urls.personIssuer}/token`)).json();
     return {
-      ...(await factsOf(await jobToken(sandbox), sandbox.jobTokens.issuer.keySet, '')),
-      ...(await factsOf(value, sandbox.personTokens.issuer.keySet, 'person ')),
+      ...(await factsOf(await jobToken(sandbox), await sandbox.jobTokens.issuer.keySet(), '')),
+      ...(await factsOf(value, await sandbox.personTokens.issuer.keySet(), 'person ')),
     };
   };
 

@@ -5,7 +5,7 @@ import { createLocalJWKSet, decodeJwt, errors, type JWTPayload, jwtVerify } from
 import { encodePem, type JsonObject, ProtoField, utf8 } from '../../core/encoding/index.ts';
 import { CountersignError } from '../../core/errors/index.ts';
 import { jsonResponse, type Route, refuse } from '../http/index.ts';
-import { isEmailAddress } from '../oidc/index.ts';
+import { isEmailAddress, tokenAlgorithm } from '../oidc/index.ts';
 import { subjectPublicKeyInfo } from '../pki/index.ts';
 import type { Clock } from '../world.ts';
 import type { CertificateAuthority, LeafRequest } from './certificate-authority.ts';
@@ -97,10 +97,10 @@ export class CertificationService {
     if (token.length > maxTokenLength) refuse('invalidArgument', messages.token);
     const { issuer, kind } = this.#issuerOf(token) ?? refuse('invalidArgument', messages.token);
     const now = this.#clock();
-    const { payload } = await jwtVerify(token, createLocalJWKSet(issuer.keySet), {
+    const { payload } = await jwtVerify(token, createLocalJWKSet(await issuer.keySet()), {
       issuer: issuer.url,
       audience,
-      algorithms: [issuer.algorithm],
+      algorithms: [tokenAlgorithm],
       currentDate: now,
       clockTolerance: notBeforeLeewaySeconds,
     }).catch(refuseToken);

@@ -46,12 +46,9 @@ export const oidcMisbehaviours = {
   'oidc:another-key': {
     about: 'Tokens are signed by a key that their issuer does not publish: an authority must refuse them.',
     begin: (parts) => {
-      const strangers = parts.tokenIssuers.map(({ url, algorithm }) => createTokenIssuer(url, { algorithm }));
+      const strangers = parts.tokenIssuers.map(({ url }) => createTokenIssuer(url));
       return {
-        oidc: withTokens(async (claims) => {
-          const issuers = await Promise.all(strangers);
-          return issuerOf(issuers, claims).sign(claims);
-        }),
+        oidc: withTokens((claims) => issuerOf(strangers, claims).sign(claims)),
       };
     },
   },

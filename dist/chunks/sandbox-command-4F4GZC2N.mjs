@@ -1,5 +1,5 @@
 import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a as S,b as I,c as h,e as _,f as E,g,h as O,j as R}from"./chunk-CGTVNUKC.mjs";import"./chunk-XKY4V6LL.mjs";import"./chunk-MDF2LWNY.mjs";import{c as u,g as r}from"./chunk-6VEFNZAX.mjs";import{g as m,h as b}from"./chunk-4MYWXYP7.mjs";import{join as l,resolve as C}from"node:path";function T(){let t=E.map(n=>f(n,g(n).about)),e=Object.entries(_).map(([n,{about:i}])=>f(`SERVICE:${n}`,i));return[...t,`
+import{a as S,b as I,c as h,e as _,f as E,g,h as O,j as R}from"./chunk-HH2OTBLG.mjs";import"./chunk-XKY4V6LL.mjs";import"./chunk-MDF2LWNY.mjs";import{c as u,g as r}from"./chunk-6VEFNZAX.mjs";import{g as m,h as b}from"./chunk-4MYWXYP7.mjs";import{join as l,resolve as C}from"node:path";function T(){let t=E.map(n=>f(n,g(n).about)),e=Object.entries(_).map(([n,{about:i}])=>f(`SERVICE:${n}`,i));return[...t,`
 SERVICE is one of `,`${S.join(", ")}:
 `,...e].join("")}function f(t,e){return`${t}
     ${e}

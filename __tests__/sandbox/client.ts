@@ -252,40 +252,30 @@ export function rootOfProof(
   return last === 0 ? hash : undefined;
 }
 
-/** Whether a proof shows that the second tree begins with the first (RFC 9162, section 2.1.4.2). */
-export function grows(
-  first: number,
-  second: number,
-  a: Uint8Array,
-  b: Uint8Array,
+/** Whether a proof shows that the first tree is a prefix of the second (RFC 9162, section 2.1.4.2). */
+export function provesConsistency(
+  [first, firstRoot]: readonly [size: number, root: Uint8Array],
+  [second, secondRoot]: readonly [size: number, root: Uint8Array],
   proof: readonly Uint8Array[],
 ): boolean {
-  if (first === second) return proof.length === 0 && Buffer.from(a).equals(b);
-  const path = Number.isInteger(Math.log2(first)) ? [a, ...proof] : [...proof];
-  let node = first - 1;
-  let last = second - 1;
-  while (node % 2 === 1) {
-    node = (node - 1) / 2;
-    last = Math.floor(last / 2);
-  }
-  const [seed, ...rest] = path;
-  if (seed === undefined) return false;
-  let one: Uint8Array = seed;
-  let other: Uint8Array = seed;
-  for (const sibling of rest) {
+  if (first === second) return proof.length === 0 && Buffer.compare(firstRoot, secondRoot) === 0;
+  const path = Number.isInteger(Math.log2(first)) ? [firstRoot, ...proof] : [...proof];
+  const [start, ...rest] = path;
+  if (start === undefined) return false;
+  let [node, last] = [first - 1, second - 1];
+  while (node % 2 === 1) [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
+  let old: Buffer = Buffer.from(start);
+  let now: Buffer = Buffer.from(start);
+  for (const hash of rest) {
     if (last === 0) return false;
     if (node % 2 === 1 || node === last) {
-      one = sha256(new Uint8Array([1]), sibling, one);
-      other = sha256(new Uint8Array([1]), sibling, other);
-      while (node % 2 === 0 && node !== 0) {
-        node = Math.floor(node / 2);
-        last = Math.floor(last / 2);
-      }
+      old = sha256(new Uint8Array([1]), hash, old);
+      now = sha256(new Uint8Array([1]), hash, now);
+      while (node % 2 === 0 && node !== 0) [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
     } else {
-      other = sha256(new Uint8Array([1]), other, sibling);
+      now = sha256(new Uint8Array([1]), now, hash);
     }
-    node = Math.floor(node / 2);
-    last = Math.floor(last / 2);
+    [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
   }
-  return last === 0 && Buffer.from(one).equals(a) && Buffer.from(other).equals(b);
+  return last === 0 && old.equals(firstRoot) && now.equals(secondRoot);
 }

@@ -49,6 +49,18 @@ export {
   witness,
 } from './log/index.ts';
 export { leafHash, MerkleTree, nodeHash } from './merkle/index.ts';
+export {
+  type LieName,
+  lieNames,
+  type MisbehaviourName,
+  misbehaviourNames,
+  misbehaviourOf,
+  readMisbehaviourNames,
+  serviceOf,
+  type Times,
+  type TransportFault,
+  transportFaults,
+} from './misbehaviour/index.ts';
 export { AuthorizationServer } from './oauth/index.ts';
 export {
   buildkite,
@@ -123,4 +135,3 @@ export {
 export { type Trusted, type TrustedServices, trustedRoot } from './trust/index.ts';
 export { type MetadataChanges, type PublishChanges, type TufKey, TufRepository, tufKey } from './tuf/index.ts';
 export { type Clock, type RandomBytes, systemWorld, type World } from './world.ts';
-export type { WrongAnswers } from './wrong-answers.ts';

@@ -7,7 +7,7 @@ import { LogStore, type NewEntry } from '../../../src/sandbox/log/index.ts';
 import { leafHash } from '../../../src/sandbox/merkle/index.ts';
 import { DiskStorage, MemoryStorage, type Storage } from '../../../src/sandbox/storage/index.ts';
 import { expectFailure } from '../../core/errors/failure.ts';
-import { grows, naiveRoot, rootOfProof, sha256 } from '../client.ts';
+import { naiveRoot, provesConsistency, rootOfProof, sha256 } from '../client.ts';
 import { Stopped, stopAfter, TroubledStorage } from '../storage/troubled-storage.ts';
 
 /** What is appended in the tests, in order: of several lengths, with keys that some share. */
@@ -52,7 +52,7 @@ function demand(store: LogStore, entries: readonly NewEntry[]): void {
     }
     for (let first = 1; first <= size; first++) {
       const proof = store.tree.consistencyProof(first, size);
-      hold(grows(first, size, rootOf(entries.slice(0, first)), root, proof), `${first} before ${size}`);
+      hold(provesConsistency([first, rootOf(entries.slice(0, first))], [size, root], proof), `${first} before ${size}`);
     }
   }
   expect(problems).toEqual([]);

@@ -5,7 +5,7 @@ import { createLocalJWKSet, decodeJwt, errors, type JWTPayload, jwtVerify } from
 import { encodePem, type JsonObject, ProtoField, utf8 } from '../../core/encoding/index.ts';
 import { CountersignError } from '../../core/errors/index.ts';
 import { jsonResponse, type Route, refuse } from '../http/index.ts';
-import { isEmailAddress } from '../oidc/index.ts';
+import { isEmailAddress, tokenAlgorithm } from '../oidc/index.ts';
 import { subjectPublicKeyInfo } from '../pki/index.ts';
 import type { Clock } from '../world.ts';
 import type { CertificateAuthority, LeafRequest } from './certificate-authority.ts';
@@ -35,6 +35,9 @@ const messages = {
   signature: 'The signature supplied in the request could not be verified',
 } as const;
 
+/** What of a leaf is to be otherwise, whatever it is, or depending on what is right. */
+export type LeafOverrides = Partial<LeafRequest> | ((right: LeafRequest) => Partial<LeafRequest>);
+
 export class CertificationService {
   readonly authority: CertificateAuthority;
   readonly #issuers: readonly TrustedIssuer[];
@@ -52,12 +55,16 @@ export class CertificationService {
    *
    * @throws ServiceFailure `invalidArgument`, in Fulcio's words
    */
-  async certify(body: Uint8Array, headerToken = '', overrides: Partial<LeafRequest> = {}): Promise<JsonObject> {
+  async certify(body: Uint8Array, headerToken = '', overrides: LeafOverrides = {}): Promise<JsonObject> {
     const request = readRequest(body);
     const principal = await this.#authenticate(request.token || headerToken);
     const key = provenKey(request, principal.challenge);
     const identity = identityOf(principal.kind, principal.claims);
-    const leaf = this.authority.issue({ publicKey: subjectPublicKeyInfo(key), ...identity, ...overrides });
+    const right = { publicKey: subjectPublicKeyInfo(key), ...identity };
+    const leaf = this.authority.issue({
+      ...right,
+      ...(typeof overrides === 'function' ? overrides(right) : overrides),
+    });
     const certificates = [leaf, ...this.authority.chain].map((certificate) => encodePem('CERTIFICATE', certificate));
     return { signedCertificateEmbeddedSct: { chain: { certificates } } };
   }
@@ -90,10 +97,10 @@ export class CertificationService {
     if (token.length > maxTokenLength) refuse('invalidArgument', messages.token);
     const { issuer, kind } = this.#issuerOf(token) ?? refuse('invalidArgument', messages.token);
     const now = this.#clock();
-    const { payload } = await jwtVerify(token, createLocalJWKSet(issuer.keySet), {
+    const { payload } = await jwtVerify(token, createLocalJWKSet(await issuer.keySet()), {
       issuer: issuer.url,
       audience,
-      algorithms: [issuer.algorithm],
+      algorithms: [tokenAlgorithm],
       currentDate: now,
       clockTolerance: notBeforeLeewaySeconds,
     }).catch(refuseToken);

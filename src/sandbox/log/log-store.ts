@@ -29,8 +29,11 @@ export class LogStore {
   readonly #keys: KeyIndex;
   readonly #index: AppendFile;
 
-  /** @throws CountersignError `USAGE` if what is stored is damaged, which no end of a process can do */
-  constructor(storage: Storage = new MemoryStorage()) {
+  /**
+   * @param hashOf the leaf's hash of an entry; by default that of its bytes. A certificate log hashes a part of them
+   * @throws CountersignError `USAGE` if what is stored is damaged, which no end of a process can do
+   */
+  constructor(storage: Storage = new MemoryStorage(), hashOf: (entry: Uint8Array) => Uint8Array = leafHash) {
     this.#entries = storage.appendFile('entries');
     this.#index = storage.appendFile('index');
     const nodes = storage.appendFile('nodes');
@@ -40,7 +43,7 @@ export class LogStore {
       if (nodes.length > treeLength(size + 1)) throw new RangeError('there are hashes of entries that are not');
       const end = this.#record(size - 1);
       this.tree = new MerkleTree(nodes, size);
-      this.#demandLast();
+      this.#demandLast(hashOf);
       this.#keys = new KeyIndex(storage.appendFile('keys'), end.keys);
       this.#entries.truncate(end.entries);
       this.#index.truncate(size * recordLength);
@@ -119,9 +122,9 @@ export class LogStore {
   }
 
   /** @throws RangeError unless the last entry is that of the last leaf: what is cut off must not be anything else's */
-  #demandLast(): void {
+  #demandLast(hashOf: (entry: Uint8Array) => Uint8Array): void {
     const last = this.size - 1;
-    if (last >= 0 && !equalBytes(leafHash(this.entry(last)), this.leafHash(last))) {
+    if (last >= 0 && !equalBytes(hashOf(this.entry(last)), this.leafHash(last))) {
       throw new RangeError(`entry ${last} is not that of its leaf`);
     }
   }

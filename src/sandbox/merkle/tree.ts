@@ -63,7 +63,7 @@ export class MerkleTree {
 
   /** How many perfect subtrees there are at this level. */
   width(level: number): number {
-    return Math.floor(this.#size / 2 ** level);
+    return Math.floor(this.size / 2 ** level);
   }
 
   root(size: number = this.size): Uint8Array {

@@ -55,7 +55,7 @@ export class AuthorizationServer {
     const accessToken = await this.#tokens.token(email);
     const idToken = await this.#tokens.token(email, {
       aud: clientId,
-      at_hash: leftHalfOfHash(accessToken),
+      at_hash: accessTokenHash(accessToken),
       ...(nonce === undefined ? {} : { nonce }),
     });
     const body = {
@@ -83,6 +83,6 @@ export class AuthorizationServer {
 }
 
 /** `at_hash` (OpenID Connect Core 1.0, section 3.1.3.6), for tokens whose signature is over a SHA-256. */
-function leftHalfOfHash(token: string): string {
+export function accessTokenHash(token: string): string {
   return Buffer.from(hashOf('sha256', Buffer.from(token)).subarray(0, 16)).toString('base64url');
 }

@@ -7,4 +7,4 @@ export { exampleGitlabJob, gitlab } from './gitlab.ts';
 export type { Claims, JobProvider } from './job-provider.ts';
 export { type JobTokenSettings, JobTokens } from './job-tokens.ts';
 export { PersonTokens, personTokenLifetimeSeconds } from './person-tokens.ts';
-export { createTokenIssuer, discoveryRoutes, type TokenIssuer, tokenTimes } from './token-issuer.ts';
+export { createTokenIssuer, discoveryRoutes, type TokenIssuer, tokenAlgorithm, tokenTimes } from './token-issuer.ts';

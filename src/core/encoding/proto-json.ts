@@ -7,6 +7,11 @@ import { type ErrorCode, fail, reading } from '../errors/index.ts';
 import { decodeBase64 } from './base64.ts';
 import { type JsonLimits, type JsonObject, type JsonValue, parseJson } from './json.ts';
 
+/** The members of a message: `true` for what is no message, the shape of a message, or of each in a list, else. */
+export interface ProtoShape {
+  readonly [member: string]: ProtoShape | true;
+}
+
 /** One place in a message, which knows its path, so that each failure says where it was. */
 export class ProtoField {
   readonly #value: JsonValue | undefined;
@@ -55,6 +60,24 @@ export class ProtoField {
     });
   }
 
+  /** Demands that this message, and each message in it, has no members but those of the shape, by either of their names. */
+  demandShape(shape: ProtoShape): void {
+    const value = this.#value;
+    if (value === undefined) return;
+    if (Array.isArray(value)) {
+      for (const item of this.list(value.length)) item.demandShape(shape);
+      return;
+    }
+    // What should be a message and is none is found where it is read.
+    if (typeof value !== 'object' || value === null) return;
+    for (const name of Object.keys(value)) {
+      const camel = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+      const inner = Object.hasOwn(shape, camel) ? shape[camel] : undefined;
+      if (inner === undefined) this.fail(`has a member ${JSON.stringify(name.slice(0, 80))}, which is not known`);
+      if (inner !== true) this.field(camel).demandShape(inner);
+    }
+  }
+
   /** A string; empty if absent. */
   string(): string {
     const value = this.#value ?? '';
@@ -82,12 +105,16 @@ export class ProtoField {
     return this.fail('is not a non-negative 64-bit integer');
   }
 
-  /** Bytes in canonical base64, the standard or the URL-safe alphabet; empty if absent. */
+  /**
+   * Bytes in base64 of the standard or the URL-safe alphabet, as protojson takes it: with or without padding, also in lines. The text
+   * of a message is under no signature; what it stands for is.
+   */
   bytes(): Uint8Array<ArrayBuffer> {
-    const text = this.string();
+    const text = this.string().replace(/\r?\n/g, '');
     if (/[-_]/.test(text) && /[+/]/.test(text)) this.fail('is base64 of two alphabets at once');
     const standard = text.replaceAll('-', '+').replaceAll('_', '/');
-    return reading(this.#code, this.path, () => decodeBase64(standard));
+    const padding = standard.endsWith('=') ? 0 : (4 - (standard.length % 4)) % 4;
+    return reading(this.#code, this.path, () => decodeBase64(standard + '='.repeat(padding)));
   }
 
   /** Bytes that are there and not empty. */

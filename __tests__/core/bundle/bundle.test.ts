@@ -87,11 +87,11 @@ describe('a real bundle', () => {
   });
 
   test('may have its bytes without padding, and in lines', () => {
-    const { signature } = JSON.parse(text).messageSignature;
-    const written = (value: string) => readBundle(set([...message, 'signature'], value));
-    expect(signature).toMatch(/=$/);
-    expect(written(signature.replace(/=+$/, ''))).toEqual(readBundle(text));
-    expect(written(`${signature.slice(0, 20)}\n${signature.slice(20)}\r\n`)).toEqual(readBundle(text));
+    const place = [...message, 'messageDigest', 'digest'];
+    const { digest } = JSON.parse(text).messageSignature.messageDigest;
+    expect(digest).toMatch(/=$/);
+    expect(readBundle(set(place, digest.replace(/=+$/, '')))).toEqual(readBundle(text));
+    expect(readBundle(set(place, `${digest.slice(0, 20)}\n${digest.slice(20)}\r\n`))).toEqual(readBundle(text));
   });
 });
 

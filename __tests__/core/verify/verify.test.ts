@@ -12,6 +12,7 @@ import {
   type ErrorCode,
   exactly,
   type Policy,
+  readWitnessKey,
   type TrustedRoot,
   verify,
 } from '../../../src/core/verify/index.ts';
@@ -26,6 +27,8 @@ import {
   noteSigner,
   TimestampAuthority,
   TransparencyLog,
+  verifierKey,
+  witness,
 } from '../../../src/sandbox/index.ts';
 import {
   artifact,
@@ -370,8 +373,56 @@ describe('times', () => {
   });
 
   test('from the future', async () => {
-    await refused({ at: new Date(now.getTime() - 61_000) }, 'TIMESTAMP_INVALID', /from the future/);
-    await expect(verdict({ at: new Date(now.getTime() - 59_000) })).resolves.toBeDefined();
+    await refused({ at: new Date(now.getTime() - 60_001) }, 'TIMESTAMP_INVALID', /from the future/);
+    await expect(verdict({ at: new Date(now.getTime() - 60_000) })).resolves.toBeDefined();
+  });
+
+  test('from the future, where nobody knows what time it is', async () => {
+    await expect(verdict({ at: new Date(Number.NaN) })).rejects.toThrow();
+  });
+
+  test('of two authorities count twice', async () => {
+    const other = new TimestampAuthority({ world });
+    const start = hours(-1);
+    const root = instance.trust({
+      timestampAuthorities: [
+        { service: instance.timestampAuthority, url: 'https://one.example.test', start },
+        { service: other, url: 'https://two.example.test', start },
+      ],
+    });
+    const bundle = instance.sign();
+    const second = other.timestamp({ imprint: digest('sha256', bundle.content.signature).bytes });
+    const strict = { ...policy, thresholds: { ...policy.thresholds, timestamps: 2 } };
+    const both = { ...bundle, timestamps: [...bundle.timestamps, second] };
+    await expect(verdict({ bundle: both, trust: root, policy: strict })).resolves.toMatchObject({
+      times: [{ kind: 'timestamp-authority' }, { kind: 'timestamp-authority' }],
+    });
+    const [first = new Uint8Array()] = bundle.timestamps;
+    const once = { ...bundle, timestamps: [first, first] };
+    await refused({ bundle: once, trust: root, policy: strict }, 'TIMESTAMP_MISSING', /1 authorities .* 2 must/);
+  });
+
+  test('of one authority, signed by the key of another (CVE-2026-39984)', async () => {
+    const other = new TimestampAuthority({ world });
+    const start = hours(-1);
+    const root = instance.trust({
+      timestampAuthorities: [
+        { service: instance.timestampAuthority, url: 'https://one.example.test', start },
+        { service: other, url: 'https://two.example.test', start },
+      ],
+    });
+    const stray = instance.sign({ timestamp: { signingKey: other.signer.key } });
+    await refused({ bundle: stray, trust: root }, 'TIMESTAMP_INVALID', /signature of the timestamp/);
+    const { certificate } = other.signer;
+    const bound = instance.sign({ timestamp: { signingKey: other.signer.key, signingCertificate: certificate } });
+    await refused({ bundle: bound, trust: root }, 'TIMESTAMP_UNTRUSTED', /bound to another certificate/);
+    // A chain that is put together from both is no authority's.
+    const [leafOfOne = new Uint8Array()] = instance.timestampAuthority.chain;
+    const [, rootOfOther = new Uint8Array()] = other.chain;
+    const mixed = instance.trust({
+      timestampAuthorities: [{ service: { chain: [leafOfOne, rootOfOther] }, url: 'https://one.example.test', start }],
+    });
+    await refused({ trust: mixed }, 'CERTIFICATE_UNTRUSTED', /names another issuer/);
   });
 });
 
@@ -447,6 +498,37 @@ describe('the certificate', () => {
       certificateAuthorities: [{ service: instance.certificateAuthority, url: 'https://ca.example.test', ...window }],
     });
     await refused({ trust: root }, 'CERTIFICATE_UNTRUSTED', /https:\/\/ca\.example\.test was not trusted at/);
+  });
+
+  test('used at the first and the last moment of its window and of its authority’s', async () => {
+    const root = instance.trust({
+      certificateAuthorities: [
+        { service: instance.certificateAuthority, url: 'https://ca.example.test', start: now, end: now },
+      ],
+    });
+    await expect(verdict({ ...leaf({ notBefore: now, notAfter: now }), trust: root })).resolves.toBeDefined();
+  });
+
+  test.each<[string, Partial<LeafRequest>, ErrorCode, RegExp]>([
+    [
+      'any purpose',
+      { extendedKeyUsage: { critical: false, purposes: ['2.5.29.37.0'] } },
+      'CERTIFICATE_PURPOSE',
+      /not for the purpose/,
+    ],
+    ['no purpose', { extendedKeyUsage: undefined }, 'CERTIFICATE_PURPOSE', /not for the purpose/],
+    ['no usage', { keyUsage: undefined }, 'CERTIFICATE_PURPOSE', /not for signatures/],
+    ['another usage', { keyUsage: ['keyEncipherment'] }, 'CERTIFICATE_PURPOSE', /not for signatures/],
+  ])('for %s', async (_, changes, code, reason) => {
+    await refused(leaf(changes), code, reason);
+  });
+
+  test('with a critical extension that is not understood', async () => {
+    const { additionalExtensions } = jobIdentity(claims);
+    const extended = (critical: boolean) =>
+      leaf({ additionalExtensions: [...additionalExtensions, { oid: '1.2.3.4', critical, value: der.null() }] });
+    await refused(extended(true), 'CERTIFICATE_UNTRUSTED', /critical extension 1\.2\.3\.4, which is not understood/);
+    await expect(verdict(extended(false))).resolves.toBeDefined();
   });
 
   test('for another purpose than signing code', async () => {
@@ -537,6 +619,35 @@ describe('signed certificate timestamps', () => {
     ]);
     const strict = { ...policy, thresholds: { ...policy.thresholds, signedCertificateTimestamps: 2 } };
     await refused({ ...twice, policy: strict }, 'SCT_MISSING', /1 trusted .* 2 must/);
+  });
+
+  test('two of two logs: both must be right, and count twice', async () => {
+    const second = new CertificateLog(world.clock);
+    const start = hours(-1);
+    const root = instance.trust({
+      certificateLogs: [
+        { service: certificateLog, url: 'https://one.example.test', start },
+        { service: second, url: 'https://two.example.test', start },
+      ],
+    });
+    const strict = { ...policy, thresholds: { ...policy.thresholds, signedCertificateTimestamps: 2 } };
+    const both = (overrides: Parameters<CertificateLog['submit']>[1]) =>
+      scts((precertificate) => [certificateLog.submit(precertificate), second.submit(precertificate, overrides)]);
+    await expect(verdict({ ...both({}), trust: root, policy: strict })).resolves.toMatchObject({
+      signedCertificateTimestamps: [{ timestamp: now }, { timestamp: now }],
+    });
+    // One would be enough, and is there: a bad one beside it is not passed over.
+    const bad = both({ signingKey: generateSigningKey('P-256') });
+    await refused({ ...bad, trust: root }, 'SCT_INVALID', /two\.example\.test does not verify/);
+    const early = both({ timestamp: hours(-2) });
+    await refused({ ...early, trust: root }, 'SCT_INVALID', /two\.example\.test was not trusted/);
+  });
+
+  test('at the first and the last moment of the log’s window', async () => {
+    const root = instance.trust({
+      certificateLogs: [{ service: certificateLog, url: 'https://ct.example.test', start: now, end: now }],
+    });
+    await expect(verdict({ trust: root })).resolves.toBeDefined();
   });
 
   test('signed with another key than the log has', async () => {
@@ -708,6 +819,111 @@ describe('log entries', () => {
     await refused({ trust: root }, 'LOG_UNKNOWN', /was not trusted at 2026-11-23T12:00/);
   });
 
+  test('at the first and the last moment of the log’s window', async () => {
+    const root = instance.trust({
+      transparencyLogs: [{ service: instance.log, url: 'https://log.example.test', start: now, end: now }],
+    });
+    await expect(verdict({ trust: root })).resolves.toBeDefined();
+  });
+
+  test('of a log that was trusted at one of two times', async () => {
+    const before = new Date(now.getTime() - 1000);
+    const bundle = instance.sign({ leaf: { notBefore: before } });
+    const timestamps = [...bundle.timestamps, instance.stamped(bundle.content.signature, { genTime: before })];
+    const root = instance.trust({
+      transparencyLogs: [{ service: instance.log, url: 'https://log.example.test', start: now }],
+    });
+    await refused({ bundle: { ...bundle, timestamps }, trust: root }, 'LOG_UNKNOWN', /was not trusted at .*11:59:59/);
+  });
+
+  test('in two logs count twice', async () => {
+    const bundle = instance.sign();
+    const [entry] = bundle.logEntries;
+    const second = instance.loggedV1('hashedrekord', bodiesV1.hashedrekord(bundle, submittedPem(bundle)));
+    const strict = { ...policy, thresholds: { ...policy.thresholds, logEntries: 2 } };
+    const both = withEntries(bundle, ...(entry ? [entry] : []), second);
+    await expect(verdict({ bundle: both, policy: strict })).resolves.toMatchObject({
+      logEntries: [
+        { log: { baseUrl: 'https://log.example.test' } },
+        { log: { baseUrl: 'https://rekor.example.test' } },
+      ],
+    });
+    // Two entries of one log, both right, are still one log.
+    const third = instance.loggedV1('hashedrekord', bodiesV1.hashedrekord(bundle, submittedPem(bundle).trimEnd()));
+    await refused(
+      { bundle: withEntries(bundle, second, third), policy: strict },
+      'LOG_ENTRY_MISSING',
+      /1 trusted .* 2 must/,
+    );
+  });
+
+  test('what an entry of Rekor v2 says of its time is not believed', async () => {
+    const dated = entryOf(() => ({ integratedTime: 1n }));
+    await expect(verdict(dated)).resolves.toMatchObject({ times: [{ kind: 'timestamp-authority', time: now }] });
+    const { bundle } = dated;
+    if (bundle === undefined) throw new Error('there is a bundle');
+    await refused({ bundle: { ...bundle, timestamps: [] } }, 'TIMESTAMP_MISSING', /0 authorities/);
+  });
+
+  test('numbers that no tree has', async () => {
+    const huge = 2n ** 63n - 1n;
+    for (const [change, reason] of [
+      [{ logIndex: -1n }, /another index|index -1/],
+      [{ logIndex: huge }, /another index/],
+      [{ treeSize: huge }, /another tree/],
+      [{ treeSize: -1n }, /another tree/],
+      [{ hashes: [] }, /a proof of 0 hashes/],
+      [{ hashes: Array.from({ length: 64 }, () => new Uint8Array(32)) }, /a proof of 64 hashes/],
+    ] as const)
+      await refused(
+        proofOf(() => change),
+        'INCLUSION_PROOF_INVALID',
+        reason,
+      );
+    const beyond = withEntry(
+      withProof(instance.sign(), () => ({ logIndex: huge })),
+      () => ({ logIndex: huge }),
+    );
+    await refused({ bundle: beyond }, 'INCLUSION_PROOF_INVALID', /index 9223372036854775807 in a tree of/);
+    const negative = withEntry(
+      withProof(instance.sign(), () => ({ logIndex: -1n })),
+      () => ({ logIndex: -1n }),
+    );
+    await refused({ bundle: negative }, 'INCLUSION_PROOF_INVALID', /index -1 in a tree of/);
+  });
+
+  test('a checkpoint under the log’s name with its port, where the address has one', async () => {
+    const ported = new TransparencyLog({
+      origin: 'log.example.test:8443',
+      key: instance.log.signer.key,
+      store: instance.log.store,
+    });
+    const root = (url: string) => instance.trust({ transparencyLogs: [{ service: ported, url, start: hours(-1) }] });
+    const bundle = instance.sign();
+    const logEntries = bundle.logEntries.map((entry) => ({ ...entry, logKeyId: ported.logId }));
+    const signed = withProof({ ...bundle, logEntries }, ({ treeSize }) => ({
+      checkpoint: ported.checkpoint({ size: Number(treeSize) }),
+    }));
+    await expect(verdict({ bundle: signed, trust: root('https://log.example.test:8443') })).resolves.toBeDefined();
+    await refused({ bundle: signed, trust: root('https://log.example.test') }, 'CHECKPOINT_INVALID', /origin is/);
+    await refused({ bundle: signed, trust: root('https://log.example.test:8444') }, 'CHECKPOINT_INVALID', /origin is/);
+  });
+
+  test('an entry of the kind dsse 0.0.2, as Rekor v2 made them once', async () => {
+    const bundle = instance.attest();
+    const { payload, signature } = bundle.content;
+    const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+    const certificate = bundle.signer.kind === 'certificate' ? bundle.signer.certificate : new Uint8Array();
+    const verifier = { keyDetails: 'PKIX_ECDSA_P256_SHA_256', x509Certificate: { rawBytes: base64(certificate) } };
+    const payloadHash = { algorithm: 'SHA2_256', digest: base64(digest('sha256', payload).bytes) };
+    const dsseV002 = { payloadHash, signatures: [{ content: base64(signature), verifier }] };
+    const body = { apiVersion: '0.0.2', kind: 'dsse', spec: { dsseV002 } };
+    const logged = withEntries(bundle, instance.appended(body, 'dsse', '0.0.2'));
+    await expect(verdict({ bundle: logged })).resolves.toMatchObject({ content: { kind: 'dsse-envelope' } });
+    const other = withEntries(instance.attest(), ...logged.logEntries);
+    await refused({ bundle: other }, 'LOG_ENTRY_MISMATCH', /another/);
+  });
+
   test('a checkpoint signed by somebody else', async () => {
     const signers = [noteSigner('log.example.test', generateSigningKey('Ed25519'))];
     await refused(
@@ -784,6 +1000,75 @@ describe('log entries', () => {
       'INCLUSION_PROOF_INVALID',
       /another root/,
     );
+  });
+});
+
+describe('witnesses', () => {
+  const clock = () => now;
+  const one = witness('one.example.test', generateSigningKey('Ed25519'), clock);
+  const two = witness('two.example.test', generateSigningKey('Ed25519'), clock);
+  const keyOf = (signer: typeof one) => readWitnessKey(verifierKey(signer));
+  const asking = (threshold: number, ...signers: readonly (typeof one)[]): Policy => ({
+    ...policy,
+    witnesses: { keys: signers.map(keyOf), threshold },
+  });
+  /** A bundle whose checkpoint these have signed beside the log. */
+  const seenBy = (...signers: readonly (typeof one)[]): Bundle =>
+    withProof(instance.sign(), ({ treeSize }) => ({
+      checkpoint: instance.log.checkpoint({ size: Number(treeSize), signers: [instance.log.signer, ...signers] }),
+    }));
+
+  test('who have cosigned are named, whether or not they were needed', async () => {
+    for (const threshold of [0, 1])
+      await expect(verdict({ bundle: seenBy(one), policy: asking(threshold, one, two) })).resolves.toMatchObject({
+        logEntries: [{ witnesses: ['one.example.test'] }],
+      });
+    await expect(verdict({ bundle: seenBy(one, two), policy: asking(2, one, two) })).resolves.toMatchObject({
+      logEntries: [{ witnesses: ['one.example.test', 'two.example.test'] }],
+    });
+  });
+
+  test('of whom there must be enough', async () => {
+    await refused({ policy: asking(1, one) }, 'WITNESS_MISSING', /0 witnesses cosigned the checkpoint; 1 must have/);
+    await refused({ bundle: seenBy(one), policy: asking(2, one, two) }, 'WITNESS_MISSING', /1 witnesses .* 2 must/);
+    await refused(
+      { bundle: seenBy(one, one), policy: asking(2, one, two) },
+      'WITNESS_MISSING',
+      /1 witnesses .* 2 must/,
+    );
+    // Whom the policy does not name nobody knows.
+    await refused({ bundle: seenBy(two), policy: asking(1, one) }, 'WITNESS_MISSING', /0 witnesses/);
+  });
+
+  test('by two keys of one name are one witness', async () => {
+    const again = witness('one.example.test', generateSigningKey('Ed25519'), clock);
+    const both = { bundle: seenBy(one, again), policy: asking(2, one, again, two) };
+    await refused(both, 'WITNESS_MISSING', /1 witnesses .* 2 must/);
+  });
+
+  test('whose cosignature is wrong are not passed over, though enough others are right', async () => {
+    const forged = { ...two, sign: () => new Uint8Array(72) };
+    await refused(
+      { bundle: seenBy(one, forged), policy: asking(1, one, two) },
+      'CHECKPOINT_INVALID',
+      /cosignature of two\.example\.test does not verify/,
+    );
+    await expect(verdict({ bundle: seenBy(one, forged), policy: asking(1, one) })).resolves.toBeDefined();
+  });
+
+  test('cannot have seen an entry that was only promised', async () => {
+    const bundle = instance.sign();
+    const entry = instance.loggedV1('hashedrekord', bodiesV1.hashedrekord(bundle, submittedPem(bundle)));
+    const promised = inVersion(withEntries(bundle, { ...entry, inclusionProof: undefined }), '0.1');
+    await refused({ bundle: promised, policy: asking(1, one) }, 'WITNESS_MISSING', /no checkpoint/);
+    await expect(verdict({ bundle: promised, policy: asking(0, one) })).resolves.toBeDefined();
+  });
+
+  test('do not stand in for the log', async () => {
+    const bundle = withProof(instance.sign(), ({ treeSize }) => ({
+      checkpoint: instance.log.checkpoint({ size: Number(treeSize), signers: [one] }),
+    }));
+    await refused({ bundle, policy: asking(1, one) }, 'CHECKPOINT_INVALID', /not signed by log\.example\.test/);
   });
 });
 
@@ -956,6 +1241,30 @@ describe('Rekor v1', () => {
     await expect(verdict(logged(bundle))).resolves.toMatchObject({ content: { kind: 'dsse-envelope' } });
     const other = { ...bundle, content: { ...bundle.content, payload: utf8('another payload') } };
     await refused(logged(other), 'LOG_ENTRY_MISMATCH', /another/);
+  });
+
+  test('an attestation as an intoto entry, of either version', async () => {
+    const bundle = { ...instance.attest(), timestamps: [] };
+    const pem = submittedPem(bundle);
+    const second = instance.loggedV1('intoto', bodiesV1.intoto(bundle, pem), { version: '0.0.2' });
+    await expect(verdict({ bundle: withEntries(bundle, second) })).resolves.toMatchObject({ times: [{ kind: 'log' }] });
+    await refused({ bundle: withEntries({ ...instance.attest() }, second) }, 'LOG_ENTRY_MISMATCH', /another/);
+    const { payloadType, payload, signature } = bundle.content;
+    const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+    const signatures = [{ keyid: '', sig: base64(signature) }];
+    const sent = JSON.stringify({ payloadType, payload: base64(payload), signatures });
+    const first = instance.loggedV1('intoto', bodiesV1.intotoV1(bundle, pem, sent));
+    await expect(verdict({ bundle: withEntries(bundle, first) })).resolves.toMatchObject({ times: [{ kind: 'log' }] });
+    await refused({ bundle: withEntries({ ...instance.attest() }, first) }, 'LOG_ENTRY_MISMATCH', /another/);
+  });
+
+  test('an envelope as a hashedrekord of what was signed', async () => {
+    const bundle = instance.attest();
+    const { payloadType, payload } = bundle.content;
+    const encoded = utf8(`DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} ${Buffer.from(payload)}`);
+    const body = bodiesV1.hashedrekord(bundle, submittedPem(bundle), digest('sha256', encoded));
+    const logged = withEntries(bundle, instance.loggedV1('hashedrekord', body));
+    await expect(verdict({ bundle: logged })).resolves.toMatchObject({ content: { kind: 'dsse-envelope' } });
   });
 
   test('a promise of an entry of Rekor v2, whoever made it', async () => {

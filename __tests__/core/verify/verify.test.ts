@@ -15,6 +15,8 @@ import {
   readWitnessKey,
   type TrustedRoot,
   verify,
+  verifyCertificate,
+  verifySCTs,
 } from '../../../src/core/verify/index.ts';
 import {
   CertificateAuthority,
@@ -52,6 +54,7 @@ import {
 } from '../../kit/instance.ts';
 import { judge } from '../../kit/judge.ts';
 import { ed25519phKey, type LeafKey, rsaKey } from '../../kit/keys.ts';
+import { expectRejection } from '../errors/failure.ts';
 
 const instance = new Instance();
 const trust = instance.trust();
@@ -1296,5 +1299,28 @@ describe('Rekor v1', () => {
       signedEntryTimestamp: undefined,
     }));
     await refused({ bundle: old }, 'LOG_ENTRY_INVALID', /neither a proof nor a promise/);
+  });
+});
+
+describe('the steps that a signer takes by themselves', () => {
+  const { signer } = instance.sign();
+  if (signer.kind !== 'certificate') throw new Error('the bundle has a certificate');
+
+  test('refuse the sandbox unless it is accepted in so many words', async () => {
+    await expect(verifyCertificate(signer.certificate, trust, [now], 'accept')).resolves.toBeDefined();
+    for (const word of ['refuse', undefined, 'yes'] as const) {
+      const sandbox = word as Policy['sandbox'];
+      await expectRejection(
+        () => verifyCertificate(signer.certificate, trust, [now], sandbox),
+        'CERTIFICATE_SANDBOX',
+        /issued by a sandbox/,
+      );
+    }
+  });
+
+  test('take what is no number for more than there is', async () => {
+    const verified = await verifyCertificate(signer.certificate, trust, [now], 'accept');
+    await expect(verifySCTs(verified, trust, 1)).resolves.toHaveLength(1);
+    await expectRejection(() => verifySCTs(verified, trust, Number.NaN), 'SCT_MISSING', /NaN must have/);
   });
 });

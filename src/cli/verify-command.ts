@@ -27,26 +27,28 @@ export async function verifyCommand(artifact: string, options: VerifyOptions): P
   );
 }
 
-function describe(artifact: string, { identity, times, logEntries }: Verdict): string {
+function describe(artifact: string, { signer, times, logEntries }: Verdict): string {
+  const identity = signer.kind === 'identity' ? signer.identity : undefined;
   const when = times.map(({ time }) => time.toISOString()).join(', ');
   const where = logEntries.map(({ log, logIndex }) => `${log.baseUrl} ${logIndex}`).join(', ');
   return [
     `Verified ${artifact}`,
-    `  signed by  ${identity.subjectAlternativeName}`,
-    `  issuer     ${identity.issuer}`,
+    `  signed by  ${identity?.subjectAlternativeName ?? 'the key that was given'}`,
+    `  issuer     ${identity?.issuer ?? '-'}`,
     `  at         ${when}`,
     `  logged     ${where === '' ? 'in no public log' : where}`,
     '',
   ].join('\n');
 }
 
-function verdictJson(artifact: string, { identity, times, logEntries, content }: Verdict): object {
+function verdictJson(artifact: string, { signer, times, logEntries, content }: Verdict): object {
+  const identity = signer.kind === 'identity' ? signer.identity : undefined;
   return {
     verified: true,
     artifact,
-    identity: identity.subjectAlternativeName,
-    issuer: identity.issuer,
-    claims: identity.claims,
+    identity: identity?.subjectAlternativeName,
+    issuer: identity?.issuer,
+    claims: identity?.claims,
     times: times.map(({ time, kind }) => ({ time, kind })),
     logs: logEntries.map(({ log, logIndex }) => ({ url: log.baseUrl, index: logIndex.toString() })),
     content: content.kind,

@@ -5,7 +5,7 @@ import { type Digest, formatDigest } from '../core/crypto/index.ts';
 import type { JsonObject } from '../core/encoding/index.ts';
 import { CountersignError, fail } from '../core/errors/index.ts';
 import { maxSubjects, writeStatement } from '../core/statement/index.ts';
-import { readBundle, type Verdict, verify } from '../core/verify/index.ts';
+import { artifactOfDigest, readBundle, type Verdict, verify } from '../core/verify/index.ts';
 import { attestationPaths, type Places, writeAtomically } from '../deliver/index.ts';
 import { concurrently } from '../sign/index.ts';
 import { digestFile, type Subject } from '../subject/index.ts';
@@ -104,7 +104,7 @@ async function attestTogether(
   const subjects = hashed.map(({ subject, digest }) => ({ name: subject.name, digests: [digest] }));
   const { bundle } = await session.signStatement(writeStatement({ subjects, predicateType, predicate }));
   const text = writeBundle(bundle);
-  const verdict = await verify(readBundle(text), artifact, trust, policy, world.clock());
+  const verdict = await verify(readBundle(text), artifactOfDigest(artifact), trust, policy, world.clock());
   if (!isAbout(verdict, hashed, predicateType))
     fail('ARTIFACT_MISMATCH', 'the statement that was signed is not about these subjects');
   await writeAtomically(world.files, world.random, path, `${text}\n`);

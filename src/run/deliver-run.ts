@@ -14,6 +14,7 @@ import {
   writeCollection,
 } from '../deliver/index.ts';
 import type { Receipt } from './sign-run.ts';
+import { signedBy } from './signed-by.ts';
 import type { SignedSubject } from './signed-subject.ts';
 import { untilCancelled } from './until-cancelled.ts';
 import type { World } from './world.ts';
@@ -50,7 +51,7 @@ export async function deliverRun(receipt: Receipt, request: DeliveryRequest, wor
   };
   const [first] = receipt.signed;
   if (first === undefined) return { collection: undefined, artifact: undefined, failures };
-  const { subjectAlternativeName, issuer } = first.verdict.identity;
+  const { subjectAlternativeName, issuer } = signedBy(first.verdict).identity;
   const subjects = receipt.signed.map(delivered);
   const collection = await attempt(() =>
     writeCollection(world.files, world.random, {

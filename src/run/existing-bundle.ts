@@ -1,7 +1,15 @@
 /** Bundles of an earlier run over the same subjects: what is signed already and still verifies is not signed again. */
 
 import { CountersignError } from '../core/errors/index.ts';
-import { type Digest, type Policy, readBundle, type TrustedRoot, type Verdict, verify } from '../core/verify/index.ts';
+import {
+  artifactOfDigest,
+  type Digest,
+  type Policy,
+  readBundle,
+  type TrustedRoot,
+  type Verdict,
+  verify,
+} from '../core/verify/index.ts';
 import type { World } from './world.ts';
 
 export interface ExistingBundle {
@@ -19,7 +27,7 @@ export async function verifyExisting(
   const json = await files.readFile(path).catch(() => undefined);
   if (json === undefined) return undefined;
   try {
-    return await verify(readBundle(json), artifact, trust, policy, clock());
+    return await verify(readBundle(json), artifactOfDigest(artifact), trust, policy, clock());
   } catch (error) {
     if (error instanceof CountersignError) return undefined;
     throw error;

@@ -3,7 +3,7 @@
 import { writeBundle } from '../core/bundle/index.ts';
 import { type Digest, formatDigest, toDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail } from '../core/errors/index.ts';
-import { type Policy, readBundle, type TrustedRoot, verify } from '../core/verify/index.ts';
+import { artifactOfDigest, type Policy, readBundle, type TrustedRoot, verify } from '../core/verify/index.ts';
 import { writeAtomically } from '../deliver/index.ts';
 import { concurrently, type SigningSession } from '../sign/index.ts';
 import { digestFile, type Subject } from '../subject/index.ts';
@@ -56,7 +56,7 @@ async function signOne(
   const { bundle } = await session.signArtifact(digest);
   // What is verified is the text that is written, read as a stranger would read it.
   const text = writeBundle(bundle);
-  const verdict = await verify(readBundle(text), digest, trust, policy, world.clock());
+  const verdict = await verify(readBundle(text), artifactOfDigest(digest), trust, policy, world.clock());
   await writeAtomically(world.files, world.random, bundlePath, `${text}\n`);
   return { subject, digest, bundlePath, verdict, resumed: false };
 }

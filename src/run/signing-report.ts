@@ -3,20 +3,21 @@
 import type { SigningReport } from '../report/index.ts';
 import { type Deliveries, delivered } from './deliver-run.ts';
 import type { Receipt } from './sign-run.ts';
+import { signedBy } from './signed-by.ts';
 
 export function signingReport(receipt: Receipt, deliveries: Deliveries, workspace: string): SigningReport {
   const { instance } = receipt;
   const first = receipt.signed[0]?.verdict;
   const { artifact, collection, failures } = deliveries;
   return {
-    identity: first?.identity,
+    identity: first && signedBy(first).identity,
     instance: instance.name,
     format: receipt.format,
     predicateType: first?.content.kind === 'dsse-envelope' ? first.content.statement.predicateType : undefined,
     signed: receipt.signed.map((signed) => ({
       ...delivered(signed),
       kind: signed.subject.kind,
-      certificateValidity: signed.verdict.certificateValidity,
+      certificateValidity: signedBy(signed.verdict).certificateValidity,
       resumed: signed.resumed,
     })),
     unsigned: receipt.unsigned.map(({ subject, error }) => ({

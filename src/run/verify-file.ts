@@ -2,8 +2,18 @@
 
 import type { Digest } from '../core/crypto/index.ts';
 import { fail } from '../core/errors/index.ts';
-import { type Bundle, type Policy, readBundle, type TrustedRoot, type Verdict, verify } from '../core/verify/index.ts';
-import { digestFile } from '../subject/index.ts';
+import {
+  type Artifact,
+  artifactOfDigest,
+  type Bundle,
+  neededDigests,
+  type Policy,
+  readBundle,
+  type TrustedRoot,
+  type Verdict,
+  verify,
+} from '../core/verify/index.ts';
+import { digestFileWith } from '../subject/index.ts';
 import type { World } from './world.ts';
 
 /**
@@ -19,7 +29,7 @@ export async function verifyFile(
   { files, clock }: Pick<World, 'files' | 'clock'>,
 ): Promise<Verdict> {
   const bundle = await readBundleFile(bundlePath, files);
-  const artifact = await digestFile(files, { path }, 'sha256');
+  const artifact: Artifact = { digests: await digestFileWith(files, { path }, neededDigests(bundle, policy)) };
   return verify(bundle, artifact, trust, policy, clock());
 }
 
@@ -31,7 +41,7 @@ export async function verifyDigest(
   policy: Policy,
   { files, clock }: Pick<World, 'files' | 'clock'>,
 ): Promise<Verdict> {
-  return verify(await readBundleFile(bundlePath, files), artifact, trust, policy, clock());
+  return verify(await readBundleFile(bundlePath, files), artifactOfDigest(artifact), trust, policy, clock());
 }
 
 async function readBundleFile(path: string, files: World['files']): Promise<Bundle> {

@@ -4,7 +4,7 @@ import { readCertificate } from '../core/certificate/index.ts';
 import { digest, EphemeralKey, type RandomBytes } from '../core/crypto/index.ts';
 import { equalBytes, utf8 } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
-import type { Policy } from '../core/policy/index.ts';
+import { exactly, type Policy } from '../core/policy/index.ts';
 import type { TrustedRoot } from '../core/trust/index.ts';
 import { matchIdentity, type VerifiedIdentity, verifyCertificate, verifySCTs } from '../core/verify/index.ts';
 import type { IdentityToken, TokenSource } from '../identity/index.ts';
@@ -74,9 +74,10 @@ async function checkCertificate(
   await verifySCTs(verified, trust, requirements.thresholds.signedCertificateTimestamps);
   const { certificate } = verified;
   const identity = matchIdentity(certificate, {
-    ...requirements,
-    certificateIdentity: token.certificateIdentity,
-    certificateOidcIssuer: token.issuer,
+    kind: 'identity',
+    identity: exactly(token.certificateIdentity),
+    issuer: exactly(token.issuer),
+    claims: [],
   });
   return { identity, notBefore: certificate.notBefore, notAfter: certificate.notAfter };
 }

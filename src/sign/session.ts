@@ -104,13 +104,20 @@ async function signWith(
   const bundled = content.bundled(signature);
   const submission =
     bundled.kind === 'dsse-envelope'
-      ? { ...bundled, certificate, keyKind: key.publicKey.kind }
-      : { kind: bundled.kind, digest: content.digest, signature, certificate, keyKind: key.publicKey.kind };
+      ? { ...bundled, certificate }
+      : { kind: bundled.kind, digest: content.digest, signature, certificate };
   const inTime = usefulUntil(http, notAfter);
   // Neither needs the other: the entry holds no timestamp, the timestamp no entry.
   const [timestamps, logEntries] = await Promise.all([
     Promise.all(services.timestampAuthorities.map(({ url }) => requestTimestamp(inTime, url, signature, random))),
     Promise.all(services.transparencyLogs.map((log) => submitEntry(inTime, log, submission))),
   ]);
-  return { mediaType: bundleMediaType, certificate, logEntries, timestamps, content: bundled };
+  return {
+    mediaType: bundleMediaType,
+    version: '0.3',
+    signer: { kind: 'certificate', certificate },
+    logEntries,
+    timestamps,
+    content: bundled,
+  };
 }

@@ -9,30 +9,40 @@ import type { FileSubject } from './subject.ts';
 
 const bufferLength = 1024 * 1024;
 
+/** The digest of a file's bytes. Throws as {@link digestFileWith}. */
+export async function digestFile<Algorithm extends HashAlgorithm>(
+  files: FileReading,
+  file: Pick<FileSubject, 'path' | 'identity'>,
+  algorithm: Algorithm,
+): Promise<Digest<Algorithm>> {
+  const [digest] = await digestFileWith(files, file, [algorithm]);
+  return toDigest(algorithm, digest?.bytes ?? new Uint8Array());
+}
+
 /**
- * The digest of a file's bytes.
+ * The digests of a file's bytes, which are read once.
  *
  * @param file a collected subject, or a path that nobody has looked at before
  * @throws CountersignError `SUBJECT_UNREADABLE`; `SUBJECT_CHANGED` if the path leads to another file than before,
  *   or if the file was written to, deleted or replaced in the meantime
  */
-export async function digestFile<Algorithm extends HashAlgorithm>(
+export async function digestFileWith(
   files: FileReading,
   { path, identity }: Pick<FileSubject, 'path' | 'identity'>,
-  algorithm: Algorithm,
-): Promise<Digest<Algorithm>> {
+  algorithms: readonly HashAlgorithm[],
+): Promise<readonly Digest[]> {
   return await orUnreadable(path, async () => {
     await using file = await openRegularFile(files, path);
     if (identity !== undefined && !sameFile(identity, file.identity)) {
       changed(`${path} is not the file that it was when the run began`);
     }
-    const bytes = await hash(file.handle, algorithm);
+    const hashes = await hash(file.handle, algorithms);
     const after = await describe(file.handle, path);
     if (file.size !== after.size || file.modified !== after.modified) {
       changed(`${path} was written to while it was being hashed`);
     }
     if (after.links < file.links) changed(`${path} was deleted or replaced while it was being hashed`);
-    return toDigest(algorithm, bytes);
+    return algorithms.map((algorithm, at) => toDigest(algorithm, hashes[at] ?? new Uint8Array()));
   });
 }
 
@@ -41,17 +51,17 @@ function changed(message: string): never {
 }
 
 /** Two buffers: one is being filled while the other is being hashed. */
-async function hash(handle: FileHandle, algorithm: HashAlgorithm): Promise<Uint8Array> {
-  const hasher = createHash(algorithm);
+async function hash(handle: FileHandle, algorithms: readonly HashAlgorithm[]): Promise<readonly Uint8Array[]> {
+  const hashers = algorithms.map((algorithm) => createHash(algorithm));
   let filling = Buffer.allocUnsafe(bufferLength);
   let spare = Buffer.allocUnsafe(bufferLength);
   let read = handle.read(filling, 0, bufferLength, null);
   for (;;) {
     const { bytesRead } = await read;
-    if (bytesRead === 0) return hasher.digest();
+    if (bytesRead === 0) return hashers.map((hasher) => hasher.digest());
     const filled = filling.subarray(0, bytesRead);
     [filling, spare] = [spare, filling];
     read = handle.read(filling, 0, bufferLength, null);
-    hasher.update(filled);
+    for (const hasher of hashers) hasher.update(filled);
   }
 }

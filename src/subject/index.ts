@@ -2,7 +2,7 @@
 
 export { collectFiles } from './collect-files.ts';
 export { collectSubjects, type SubjectRequest } from './collect-subjects.ts';
-export { digestFile } from './digest-file.ts';
+export { digestFile, digestFileWith } from './digest-file.ts';
 export { mergeDuplicates, type Named } from './duplicates.ts';
 export type { FileReading, FileSystem } from './file-system.ts';
 export type { DigestSubject, FileIdentity, FileSubject, Subject } from './subject.ts';

@@ -13,7 +13,6 @@ import {
   keyPurposes,
   type ProfileOverrides,
   type SigningKey,
-  signatureAlgorithm,
   signCertificate,
 } from '../../../src/sandbox/pki/index.ts';
 import type { World } from '../../../src/sandbox/world.ts';
@@ -118,11 +117,11 @@ export const field = {
 /** The certificate with other fields in what is signed, and signed again. */
 export function resigned(
   certificate: Uint8Array,
-  key: SigningKey,
+  key: Pick<SigningKey, 'sign'>,
   amend: (fields: readonly Uint8Array[]) => readonly Uint8Array[],
-  outerAlgorithm: Uint8Array = signatureAlgorithm(key),
+  outerAlgorithm?: Uint8Array,
 ): Uint8Array {
-  const [tbs = new Uint8Array()] = elementsOf(certificate);
+  const [tbs = new Uint8Array(), ownAlgorithm = new Uint8Array()] = elementsOf(certificate);
   const amended = der.sequence(...amend(elementsOf(tbs)));
-  return der.sequence(amended, outerAlgorithm, der.bitString(key.sign(amended)));
+  return der.sequence(amended, outerAlgorithm ?? ownAlgorithm, der.bitString(key.sign(amended)));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readBundle } from '../../../src/core/bundle/index.ts';
 import { type Certificate, oids, readCertificate, verifyPath } from '../../../src/core/certificate/index.ts';
+import { readPublicKey } from '../../../src/core/crypto/index.ts';
 import { der } from '../../../src/core/encoding/index.ts';
 import type { ErrorCode } from '../../../src/core/errors/index.ts';
 import { readTrustedRoot } from '../../../src/core/trust/index.ts';
@@ -10,7 +11,8 @@ import {
   type ProfileOverrides,
   type SigningKey,
 } from '../../../src/sandbox/pki/index.ts';
-import { fixture } from '../bundle/vectors.ts';
+import { rsaKey } from '../../kit/keys.ts';
+import { certificateOf, fixture } from '../bundle/vectors.ts';
 import { expectRejection } from '../errors/failure.ts';
 import {
   authorityEnd,
@@ -79,7 +81,7 @@ describe('paths that hold', () => {
   });
 
   test.each(['rekor2-happy-path', 'rekor2-checkpoint-cosigned'])('the real one of %s', async (name) => {
-    const leaf = readCertificate(readBundle(fixture(`vectors/${name}.json`)).certificate);
+    const leaf = readCertificate(certificateOf(readBundle(fixture(`vectors/${name}.json`))));
     const [authority] = readTrustedRoot(fixture(`vectors/${name}.root.json`)).certificateAuthorities;
     const chain = authority?.chain ?? [];
     expect(await holds({ leaf, chain, times: [leaf.notBefore, leaf.notAfter] })).toBe(true);
@@ -381,15 +383,42 @@ describe('who issued whom', () => {
   });
 
   test('an algorithm that we do not verify with', async () => {
-    const rsa = der.sequence(der.oid('1.2.840.113549.1.1.11'), der.null());
-    const leaf = readCertificate(
-      resigned(
-        makeLeaf(right.intermediate),
-        right.intermediate.key,
-        (fields) => fields.with(field.signature, rsa),
-        rsa,
-      ),
-    );
-    await refused({ leaf }, 'KEY_UNSUPPORTED', /1\.2\.840\.113549\.1\.1\.11/);
+    const sha1 = der.sequence(der.oid('1.2.840.113549.1.1.5'), der.null());
+    await refused({ leaf: signedWith(sha1) }, 'KEY_UNSUPPORTED', /1\.2\.840\.113549\.1\.1\.5/);
   });
+
+  test('an algorithm of RSA, where the issuer has another key', async () => {
+    const rsa = der.sequence(der.oid('1.2.840.113549.1.1.11'), der.null());
+    await refused({ leaf: signedWith(rsa) }, 'CERTIFICATE_UNTRUSTED', /leaf certificate was not signed/);
+  });
+
+  test('an algorithm of RSA that names no hash, which a certificate has no other place for', async () => {
+    const key = rsaKey(2048);
+    const none = der.sequence(der.oid('1.2.840.113549.1.1.1'), der.null());
+    const bytes = resigned(makeLeaf(right.intermediate), key, (fields) => fields.with(field.signature, none), none);
+    const [issuer, root] = right.chain;
+    if (issuer === undefined || root === undefined) throw new Error('the chain has both');
+    const chain = [{ ...issuer, publicKey: readPublicKey(key.publicKey) }, root];
+    await refused({ leaf: readCertificate(bytes), chain }, 'KEY_UNSUPPORTED', /names no hash/);
+  });
+
+  test('an RSA key, with which a real authority of a private instance has signed', async () => {
+    const leaf = readCertificate(certificateOf(readBundle(fixture('vectors/bundle-with-sct-with-extensions.json'))));
+    const [authority] = readTrustedRoot(
+      fixture('vectors/bundle-with-sct-with-extensions.root.json'),
+    ).certificateAuthorities;
+    const chain = authority?.chain ?? [];
+    expect(chain[0]?.publicKey.kind).toBe('rsa');
+    expect(await holds({ leaf, chain, times: [leaf.notBefore] })).toBe(true);
+    const other = { ...leaf, signature: leaf.signature.with(9, (leaf.signature[9] ?? 0) ^ 1) };
+    await refused({ leaf: other, chain, times: [leaf.notBefore] }, 'CERTIFICATE_UNTRUSTED', /not signed by its issuer/);
+  });
+
+  function signedWith(algorithm: Uint8Array): Certificate {
+    const { intermediate } = right;
+    const bytes = makeLeaf(intermediate);
+    return readCertificate(
+      resigned(bytes, intermediate.key, (fields) => fields.with(field.signature, algorithm), algorithm),
+    );
+  }
 });

@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { readBundle } from '../../../src/core/bundle/index.ts';
 import {
@@ -10,7 +9,7 @@ import {
   verifySignedCertificateTimestamp,
 } from '../../../src/core/certificate/index.ts';
 import { readPublicKey } from '../../../src/core/crypto/index.ts';
-import { concatBytes, decodeBase64, decodeHex, der, uintBytes } from '../../../src/core/encoding/index.ts';
+import { concatBytes, decodeHex, der, uintBytes } from '../../../src/core/encoding/index.ts';
 import { readTrustedRoot } from '../../../src/core/trust/index.ts';
 import { CertificateLog, encodeSctList, type SctOverrides } from '../../../src/sandbox/certificate-log/index.ts';
 import {
@@ -20,7 +19,8 @@ import {
   type ProfileOverrides,
   signCertificate,
 } from '../../../src/sandbox/pki/index.ts';
-import { fixture, fixtureText } from '../bundle/vectors.ts';
+import { type LeafKey, rsaKey } from '../../kit/keys.ts';
+import { certificateOf, fixture } from '../bundle/vectors.ts';
 import { expectFailure } from '../errors/failure.ts';
 import { extension, leafProfile, makeAuthorities, makeLeaf, sctExtension, used, world } from './made.ts';
 
@@ -52,7 +52,12 @@ const verifies = (certificate: Certificate, changes: Partial<SignedCertificateTi
 describe('verifying', () => {
   test('the timestamp that the log signed', async () => {
     const leaf = logged();
-    expect(onlyOf(leaf)).toMatchObject({ logId: log.logId, timestamp: used, milliseconds: BigInt(used.getTime()) });
+    expect(onlyOf(leaf)).toMatchObject({
+      algorithm: 'ecdsa',
+      logId: log.logId,
+      timestamp: used,
+      milliseconds: BigInt(used.getTime()),
+    });
     expect(await verifies(leaf)).toBe(true);
   });
 
@@ -98,6 +103,32 @@ describe('verifying', () => {
     expect(
       await verifySignedCertificateTimestamp(onlyOf(leaf), leaf, issuer, readPublicKey(signingKey.publicKey)),
     ).toBe(false);
+  });
+
+  test('a log with an RSA key, by PKCS #1 v1.5 alone, and only where the timestamp says RSA', async () => {
+    const algorithm = 44;
+    const rsa = (key: LeafKey) => {
+      const profile = leafProfile(intermediate, {});
+      const unsigned = {
+        tbsCertificate: encodeTbsCertificate(profile),
+        issuerKeyHash: hashOf('sha256', intermediate.key.publicKey),
+      };
+      const signingKey = { ...log.key, sign: (message: Uint8Array) => key.sign(message, 'sha256') };
+      const sct = log.submit(unsigned, { signingKey, extensions: new Uint8Array() }).with(algorithm, 1);
+      return readCertificate(signCertificate(profile, [sctExtension(encodeSctList([sct]))]));
+    };
+    const under = (leaf: Certificate, key: LeafKey, changes: Partial<SignedCertificateTimestamp> = {}) =>
+      verifySignedCertificateTimestamp({ ...onlyOf(leaf), ...changes }, leaf, issuer, readPublicKey(key.publicKey));
+    const key = rsaKey(2048);
+    const leaf = rsa(key);
+    expect(onlyOf(leaf).algorithm).toBe('rsa');
+    expect(await under(leaf, key)).toBe(true);
+    expect(await under(leaf, key, { algorithm: 'ecdsa' })).toBe(false);
+    expect(await under(leaf, rsaKey(2048))).toBe(false);
+    expect(await under(leaf, log.key)).toBe(false);
+    const pss = rsaKey(2048, 'pss');
+    expect(await under(rsa(pss), pss)).toBe(false);
+    expect(await verifies(logged(), { algorithm: 'rsa' })).toBe(false);
   });
 
   test('wherever the list stands among the extensions', async () => {
@@ -148,7 +179,7 @@ describe('real timestamps', () => {
     const { certificateAuthorities, certificateTransparencyLogs } = readTrustedRoot(
       fixture(`vectors/${name}.root.json`),
     );
-    const leaf = readCertificate(readBundle(fixture(`vectors/${name}.json`)).certificate);
+    const leaf = readCertificate(certificateOf(readBundle(fixture(`vectors/${name}.json`))));
     const sct = onlyOf(leaf);
     const key = certificateTransparencyLogs.find(({ keyId }) => Buffer.from(keyId).equals(sct.logId))?.publicKey;
     const realIssuer = certificateAuthorities
@@ -160,21 +191,16 @@ describe('real timestamps', () => {
   });
 
   test('of a static log, with the index of the leaf as an extension', async () => {
-    const leaf = readCertificate(readBundle(fixture('vectors/bundle-with-sct-with-extensions.json')).certificate);
-    const trust = JSON.parse(fixtureText('vectors/bundle-with-sct-with-extensions.root.json'));
-    const [key] = readTrustedRoot(
+    const leaf = readCertificate(certificateOf(readBundle(fixture('vectors/bundle-with-sct-with-extensions.json'))));
+    const { certificateAuthorities, certificateTransparencyLogs } = readTrustedRoot(
       fixture('vectors/bundle-with-sct-with-extensions.root.json'),
-    ).certificateTransparencyLogs;
-    // The authority has an RSA key, which we do not verify with; its hash is signed all the same.
-    const authority = new X509Certificate(
-      decodeBase64(String(trust.certificateAuthorities[0].certChain.certificates[0].rawBytes)),
     );
-    const spki = new Uint8Array(authority.publicKey.export({ type: 'spki', format: 'der' }));
+    const [key] = certificateTransparencyLogs;
+    const realIssuer = certificateAuthorities[0]?.chain[0];
     const sct = onlyOf(leaf);
-    if (key === undefined) throw new Error('the vector has its log');
+    if (key === undefined || realIssuer === undefined) throw new Error('the vector has its log and its authority');
     expect(sct.extensions).toEqual(decodeHex('0000050000000070'));
     expect(sct.logId).toEqual(key.keyId);
-    const realIssuer = { ...leaf, publicKey: { ...leaf.publicKey, spki } };
     expect(await verifySignedCertificateTimestamp(sct, leaf, realIssuer, key.publicKey)).toBe(true);
     expect(
       await verifySignedCertificateTimestamp({ ...sct, extensions: new Uint8Array() }, leaf, realIssuer, key.publicKey),
@@ -228,7 +254,9 @@ describe('reading', () => {
   test.each([
     ['another version', () => one(amended(at.version, 1)), /of version 1/],
     ['another hash', () => one(amended(at.hash, 2)), /algorithm 2\/3/],
-    ['another signature algorithm', () => one(amended(at.algorithm, 1)), /algorithm 4\/1/],
+    ['DSA', () => one(amended(at.algorithm, 2)), /algorithm 4\/2/],
+    ['no signature algorithm', () => one(amended(at.algorithm, 0)), /algorithm 4\/0/],
+    ['an algorithm that every object has', () => one(amended(at.algorithm, 255)), /algorithm 4\/255/],
     ['a time that no date has', () => one(amended(at.time, 0xff)), /out of all time/],
     [
       'extensions longer than announced',

@@ -74,7 +74,7 @@ describe('messages', () => {
       'BUNDLE_INVALID',
       /^bundle\.a\[1\]\.b\.cD is not a non-negative/,
     );
-    expectFailure(() => second?.field('b').field('cD').bytes(), 'BUNDLE_INVALID', /^bundle\.a\[1\]\.b\.cD: base64/);
+    expectFailure(() => second?.field('b').field('cD').bytes(), 'BUNDLE_INVALID', /^bundle\.a\[1\]\.b\.cD: .*base64/);
     expectFailure(() => second?.field('b').fail('is odd'), 'BUNDLE_INVALID', /^bundle\.a\[1\]\.b is odd$/);
   });
 });
@@ -110,6 +110,12 @@ describe('scalars', () => {
       expectFailure(() => member(json).string(), 'BUNDLE_INVALID', /is not a string$/);
     expectFailure(() => absent().text(), 'BUNDLE_INVALID', /^bundle\.x is missing$/);
     expectFailure(() => member('""').text(), 'BUNDLE_INVALID', /^bundle\.x is missing$/);
+  });
+
+  test('half of a character is none, for UTF-8 cannot say it', () => {
+    expect(member('"\\ud83d\\ude00"').string()).toBe('\u{1f600}');
+    for (const json of ['"\\ud800"', '"a\\udc00b"', '"\\ude00\\ud83d"'])
+      expectFailure(() => member(json).string(), 'BUNDLE_INVALID', /holds half of a character$/);
   });
 
   test('booleans', () => {
@@ -173,8 +179,24 @@ describe('bytes', () => {
     expectFailure(() => member(json).bytes(), 'BUNDLE_INVALID', /^bundle\.x /);
   });
 
-  test.each(['"AA"', '"A-=="', '"AA AA"', '"!!!notb64"'])('and canonical: not %s', (json) => {
-    expectFailure(() => member(json).bytes(), 'BUNDLE_INVALID', /^bundle\.x: .*base64/);
+  test.each(['"A"', '"AB"', '"AA="', '"A-=="', '"AA AA"', '"AA\\tAA"', '"!!!notb64"', '"="', '"===="'])(
+    'and canonical: not %s',
+    (json) => {
+      expectFailure(() => member(json).bytes(), 'BUNDLE_INVALID', /^bundle\.x: .*base64/);
+    },
+  );
+
+  test('padded or not, and in lines of either kind', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), fc.nat({ max: 80 }), (bytes, at) => {
+        const standard = encodeBase64(bytes);
+        expect(member(JSON.stringify(standard.replace(/=+$/, ''))).bytes()).toEqual(bytes);
+        for (const end of ['\n', '\r\n']) {
+          const inLines = `${standard.slice(0, at)}${end}${standard.slice(at)}${end}`;
+          expect(member(JSON.stringify(inLines)).bytes()).toEqual(bytes);
+        }
+      }),
+    );
   });
 
   test('are empty if absent, which data does not take', () => {
@@ -260,5 +282,57 @@ describe('times', () => {
 
   test('a number is not one', () => {
     expectFailure(() => member('1700000000').time(), 'BUNDLE_INVALID', /is not a string$/);
+  });
+});
+
+describe('the shape of a message', () => {
+  const shape = {
+    a: true,
+    inclusionProof: { logIndex: true },
+    rfc3161Times: { signedTime: true },
+    x509Chain: true,
+  } as const;
+  const shaped = (json: string) => message(json).demandShape(shape);
+
+  test.each([
+    '{}',
+    '{"a":1,"inclusionProof":{"logIndex":"1"}}',
+    '{"a":{"whatever":"it is"}}',
+    '{"inclusion_proof":{"log_index":1}}',
+    '{"inclusionProof":null}',
+    '{"rfc3161Times":[{"signedTime":1},{}]}',
+    '{"rfc3161_times":[{"signed_time":1}]}',
+    '{"x509Chain":1}',
+    '{"x509_chain":1}',
+    // Not a message where there should be one: that is for whoever reads it.
+    '{"inclusionProof":3}',
+  ])('%s has it', (json) => {
+    expect(shaped(json)).toBeUndefined();
+  });
+
+  test.each([
+    ['{"b":1}', /^bundle has a member "b", which is not known$/],
+    ['{"b":null}', /"b"/],
+    ['{"A":1}', /"A"/],
+    ['{"inclusionProof":{"b":1}}', /^bundle\.inclusionProof has a member "b"/],
+    ['{"inclusion_proof":{"b":1}}', /^bundle\.inclusionProof has a member "b"/],
+    ['{"rfc3161Times":[{},{"b":1}]}', /^bundle\.rfc3161Times\[1\] has a member "b"/],
+    ['{"toString":1}', /"toString"/],
+    ['{"__proto__":1}', /"__proto__"/],
+    ['{"constructor":{}}', /"constructor"/],
+    // Neither of the two names of a member: no reader would find it.
+    ['{"inclusion_Proof":{}}', /"inclusion_Proof"/],
+    ['{"inclusion__proof":{}}', /"inclusion__proof"/],
+    ['{"_inclusionProof":{}}', /"_inclusionProof"/],
+    ['{"rfc_3161Times":[]}', /"rfc_3161Times"/],
+    ['{"x_509Chain":1}', /"x_509Chain"/],
+    ['{"inclusionProof":{},"inclusion_proof":{}}', /there twice, also as inclusion_proof/],
+  ])('%s does not', (json, reason) => {
+    expectFailure(() => shaped(json), 'BUNDLE_INVALID', reason);
+  });
+
+  test('a name that is very long is cut in the error', () => {
+    const { message: text } = expectFailure(() => shaped(`{"${'b'.repeat(9999)}":1}`), 'BUNDLE_INVALID', /not known/);
+    expect(text.length).toBeLessThan(200);
   });
 });

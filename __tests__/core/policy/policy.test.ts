@@ -1,5 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
-import { defaultThresholds, exactIdentity } from '../../../src/core/policy/index.ts';
+import { readPublicKey } from '../../../src/core/crypto/index.ts';
+import { readWitnessKey } from '../../../src/core/log/index.ts';
+import {
+  checkPolicy,
+  defaultThresholds,
+  exactIdentity,
+  exactly,
+  managedKey,
+  matching,
+  type Policy,
+  pathWithin,
+  policyFor,
+} from '../../../src/core/policy/index.ts';
+import { generateSigningKey, systemWorld, verifierKey, witness } from '../../../src/sandbox/index.ts';
 import { expectFailure } from '../errors/failure.ts';
 
 const identity = 'https://github.com/example/app/.github/workflows/release.yml@refs/heads/main';
@@ -8,9 +21,15 @@ const issuer = 'https://token.actions.githubusercontent.com';
 describe('exactIdentity', () => {
   test('asks for one of each proof, and refuses the sandbox', () => {
     expect(exactIdentity(identity, issuer)).toEqual({
-      certificateIdentity: identity,
-      certificateOidcIssuer: issuer,
+      signer: {
+        kind: 'identity',
+        identity: { kind: 'exact', value: identity },
+        issuer: { kind: 'exact', value: issuer },
+        claims: [],
+      },
+      content: {},
       thresholds: { signedCertificateTimestamps: 1, logEntries: 1, timestamps: 1 },
+      witnesses: { keys: [], threshold: 0 },
       sandbox: 'refuse',
     });
   });
@@ -27,5 +46,175 @@ describe('exactIdentity', () => {
   test('an empty identity or issuer would match what says nothing', () => {
     expectFailure(() => exactIdentity('', issuer), 'POLICY_INVALID', /certificate identity is empty/);
     expectFailure(() => exactIdentity(identity, ''), 'POLICY_INVALID', /issuer is empty/);
+  });
+
+  test('a star in it is a star', () => {
+    expect(exactIdentity('*', '*').signer).toMatchObject({ identity: { kind: 'exact' }, issuer: { kind: 'exact' } });
+  });
+});
+
+describe('managedKey', () => {
+  const publicKey = readPublicKey(generateSigningKey('P-256').publicKey);
+
+  test('asks for an entry in a log, and for what a certificate would need not', () => {
+    expect(managedKey(publicKey)).toEqual({
+      signer: { kind: 'key', publicKey },
+      content: {},
+      thresholds: { signedCertificateTimestamps: 0, logEntries: 1, timestamps: 0 },
+      witnesses: { keys: [], threshold: 0 },
+      sandbox: 'refuse',
+    });
+  });
+
+  test('may be told otherwise', () => {
+    expect(managedKey(publicKey, { thresholds: defaultThresholds }).thresholds).toEqual(defaultThresholds);
+  });
+});
+
+describe('checkPolicy', () => {
+  const right = exactIdentity(identity, issuer);
+  const publicKey = readPublicKey(generateSigningKey('P-256').publicKey);
+  const seen = witness('witness.example', generateSigningKey('Ed25519'), systemWorld.clock);
+  const witnessKey = readWitnessKey(verifierKey(seen));
+  const claim = { claim: 'sourceRepositoryUri', expected: [exactly('a')], refused: [matching('b*')] } as const;
+
+  test.each<[string, Policy]>([
+    ['an exact identity', right],
+    ['a key', managedKey(publicKey)],
+    ['anybody, written out', policyFor({ kind: 'identity', identity: 'any', issuer: 'any', claims: [] })],
+    [
+      'claims, content and witnesses',
+      policyFor(
+        { kind: 'identity', identity: pathWithin('a/b'), issuer: exactly('c'), claims: [claim] },
+        {
+          content: { predicateType: exactly('a'), subjectName: matching('b*') },
+          witnesses: { keys: [witnessKey], threshold: 1 },
+          thresholds: { signedCertificateTimestamps: 0, logEntries: 0, timestamps: 2 },
+        },
+      ),
+    ],
+    [
+      'a claim that must only not be something',
+      policyFor({ ...identityOf(right), claims: [{ claim: 'buildTrigger', expected: [], refused: [exactly('a')] }] }),
+    ],
+  ])('%s is one', (_, policy) => {
+    expect(checkPolicy(policy)).toBeUndefined();
+  });
+
+  function identityOf({ signer }: Policy): Extract<Policy['signer'], { kind: 'identity' }> {
+    if (signer.kind !== 'identity') throw new Error('the policy is of an identity');
+    return signer;
+  }
+
+  /** What a caller without types may write. */
+  const untyped = (policy: object): Policy => policy as Policy;
+  const signer = (changes: object): Policy => untyped({ ...right, signer: { ...right.signer, ...changes } });
+  const claims = (...list: readonly object[]): Policy => signer({ claims: list });
+
+  test.each<[string, Policy, RegExp]>([
+    ['a member that nobody reads', untyped({ ...right, threshold: 2 }), /^a policy has no "threshold"$/],
+    ['a member of the signer', signer({ certificateOIDs: {} }), /^a policy of an identity has no "certificateOIDs"$/],
+    [
+      'a member of a key',
+      untyped({ ...right, signer: { kind: 'key', publicKey, identity: 'a' } }),
+      /^a policy of a key has no "identity"$/,
+    ],
+    [
+      'a member of the content',
+      untyped({ ...right, content: { type: exactly('a') } }),
+      /^a policy of content has no "type"$/,
+    ],
+    [
+      'a member of the thresholds',
+      untyped({ ...right, thresholds: { ...defaultThresholds, scts: 1 } }),
+      /^a policy of thresholds has no "scts"$/,
+    ],
+    ['a member of a claim', claims({ ...claim, value: 'a' }), /^a policy of a claim has no "value"$/],
+    [
+      'a claim that no certificate has',
+      claims({ ...claim, claim: 'repository' }),
+      /^no certificate has a claim "repository"$/,
+    ],
+    ['a claim that every object has', claims({ ...claim, claim: 'constructor' }), /^no certificate has a claim/],
+    [
+      'a claim of which nothing is expected',
+      claims({ claim: 'buildTrigger', expected: [] }),
+      /^nothing is expected of the claim buildTrigger$/,
+    ],
+    [
+      'an expectation of no known kind',
+      signer({ identity: { kind: 'regex', value: '.*' } }),
+      /^an expectation of the kind "regex"$/,
+    ],
+    [
+      'an empty expectation of the identity',
+      signer({ identity: { kind: 'exact', value: '' } }),
+      /^an expectation is empty$/,
+    ],
+    [
+      'an empty expectation of the issuer',
+      signer({ issuer: { kind: 'path', value: '' } }),
+      /^an expectation is empty$/,
+    ],
+    [
+      'an empty expectation of a claim',
+      claims({ claim: 'buildTrigger', expected: [{ kind: 'exact', value: '' }] }),
+      /^an expectation is empty$/,
+    ],
+    [
+      'an empty refusal of a claim',
+      claims({ ...claim, refused: [{ kind: 'glob', value: '' }] }),
+      /^an expectation is empty$/,
+    ],
+    [
+      'a refusal of no known kind',
+      claims({ ...claim, refused: [{ kind: 'x', value: 'a' }] }),
+      /^an expectation of the kind "x"$/,
+    ],
+    [
+      'an expectation that is no text',
+      signer({ identity: { kind: 'exact', value: /.*/ } }),
+      /^an expectation is empty$/,
+    ],
+    [
+      'an empty expectation of the content',
+      untyped({ ...right, content: { predicateType: { kind: 'exact', value: '' } } }),
+      /^an expectation is empty$/,
+    ],
+    ['a sandbox of neither kind', untyped({ ...right, sandbox: 'yes' }), /^the sandbox is neither/],
+    ['no word of the sandbox', untyped({ ...right, sandbox: undefined }), /^the sandbox is neither/],
+    [
+      'more witnesses than are known',
+      { ...right, witnesses: { keys: [witnessKey], threshold: 2 } },
+      /^2 witnesses are asked for, and 1 are known$/,
+    ],
+    [
+      'one witness twice',
+      { ...right, witnesses: { keys: [witnessKey, witnessKey], threshold: 2 } },
+      /^2 witnesses are asked for, and 1 are known$/,
+    ],
+  ])('%s is not one', (_, policy, reason) => {
+    expectFailure(() => checkPolicy(policy), 'POLICY_INVALID', reason);
+  });
+
+  test.each(['signedCertificateTimestamps', 'logEntries', 'timestamps'] as const)(
+    'a threshold %s is a whole number',
+    (name) => {
+      for (const value of [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, '1', null, undefined]) {
+        const policy = untyped({ ...right, thresholds: { ...defaultThresholds, [name]: value } });
+        expectFailure(
+          () => checkPolicy(policy),
+          'POLICY_INVALID',
+          new RegExp(`^the threshold ${name} is not a whole number$`),
+        );
+      }
+    },
+  );
+
+  test('that of witnesses too', () => {
+    for (const threshold of [-1, 0.5, Number.NaN]) {
+      const policy = { ...right, witnesses: { keys: [witnessKey], threshold } };
+      expectFailure(() => checkPolicy(policy), 'POLICY_INVALID', /^the threshold of witnesses is not a whole number$/);
+    }
   });
 });

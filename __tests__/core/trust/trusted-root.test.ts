@@ -1,14 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { decodeBase64, encodeBase64, encodeHex } from '../../../src/core/encoding/index.ts';
-import { readTrustedRoot, type TrustedRoot } from '../../../src/core/trust/index.ts';
+import { readTrustedRoot, readTrustedRoots, type TrustedRoot } from '../../../src/core/trust/index.ts';
 import { generateSigningKey, hashOf } from '../../../src/sandbox/pki/index.ts';
-import { fixture } from '../bundle/vectors.ts';
+import { rsaKey } from '../../kit/keys.ts';
+import { fixture, fixtureText } from '../bundle/vectors.ts';
 import { extension, makeAuthorities } from '../certificate/made.ts';
 import { expectFailure } from '../errors/failure.ts';
 
 const { intermediate, root } = makeAuthorities();
 const key = generateSigningKey('P-256');
 const ed25519 = generateSigningKey('Ed25519');
+const rsa = rsaKey(2048);
 const validFor = { start: '2026-01-01T00:00:00Z' };
 
 const certificate = (der: Uint8Array) => ({ rawBytes: encodeBase64(der) });
@@ -77,7 +79,7 @@ describe('the root of the public-good instance', () => {
   test('has checkpoint keys by the host name of the log', () => {
     const [, v2] = trust.transparencyLogs;
     expect(v2?.checkpointKey).toEqual({
-      name: 'log2025-1.rekor.sigstore.dev',
+      names: ['log2025-1.rekor.sigstore.dev', 'log2025-1.rekor.sigstore.dev'],
       keyId: v2?.keyId,
       publicKey: v2?.publicKey,
     });
@@ -90,9 +92,11 @@ describe('the root of the public-good instance', () => {
   });
 });
 
-test('a private instance whose authority has an RSA key: nothing verifies under it, and the rest can be used', () => {
+test('a private instance whose authority has an RSA key', () => {
   const trust = readTrustedRoot(fixture('roots/sigstore-go.scaffolding.trusted_root.json'));
-  expect(trust.certificateAuthorities).toEqual([]);
+  expect(trust.certificateAuthorities.map(({ chain }) => chain.map(({ publicKey }) => publicKey.kind))).toEqual([
+    ['rsa'],
+  ]);
   expect(trust.certificateTransparencyLogs).toHaveLength(1);
   expect(trust.transparencyLogs.map(({ publicKey }) => publicKey.kind)).toEqual(['ecdsa-p256']);
 });
@@ -183,6 +187,23 @@ describe.each(['tlogs', 'ctlogs'])('%s', (kind) => {
       expect(logs({ publicKey: publicKey({ rawBytes, keyDetails }) })).toHaveLength(1);
   });
 
+  test.each([
+    ['PKIX_RSA_PKCS1V5', 3],
+    ['PKIX_RSA_PSS', 4],
+    ['PKIX_RSA_PKCS1V15_2048_SHA256', 9],
+    ['PKIX_RSA_PKCS1V15_3072_SHA256', 10],
+    ['PKIX_RSA_PKCS1V15_4096_SHA256', 11],
+    ['PKIX_RSA_PSS_2048_SHA256', 16],
+    ['PKIX_RSA_PSS_3072_SHA256', 17],
+    ['PKIX_RSA_PSS_4096_SHA256', 18],
+  ])('with an RSA key as %s, by name and by number', (name, number) => {
+    const rawBytes = encodeBase64(rsa.publicKey);
+    for (const keyDetails of [name, number])
+      expect(logs({ publicKey: publicKey({ rawBytes, keyDetails }) })).toMatchObject([{ publicKey: { kind: 'rsa' } }]);
+    wrong({ publicKey: publicKey({ keyDetails: name }) }, /is a key of the kind ecdsa-p256, not PKIX_RSA/);
+    wrong({ publicKey: publicKey({ rawBytes }) }, /is a key of the kind rsa, not PKIX_ECDSA_P256_SHA_256/);
+  });
+
   test('with a key of another kind than keyDetails says are refused', () => {
     wrong(
       { publicKey: publicKey({ rawBytes: encodeBase64(ed25519.publicKey) }) },
@@ -195,18 +216,12 @@ describe.each(['tlogs', 'ctlogs'])('%s', (kind) => {
     wrong({ publicKey: publicKey({ keyDetails: 'PKIX_ECDSA_P384_SHA_384' }) }, /is a key of the kind ecdsa-p256/);
   });
 
-  test.each([
-    'PKCS1_RSA_PKCS1V5',
-    'PKIX_RSA_PKCS1V15_4096_SHA256',
-    'PKIX_ED25519_PH',
-    'ML_DSA_65',
-    'NOVEL',
-    21,
-    0,
-    undefined,
-  ])('with keyDetails %s are left out, and nothing verifies under them', (keyDetails) => {
-    expect(logs({ publicKey: publicKey({ keyDetails }) })).toEqual([]);
-  });
+  test.each(['PKCS1_RSA_PKCS1V5', 'PKIX_ED25519_PH', 'ML_DSA_65', 'NOVEL', 21, 0, undefined])(
+    'with keyDetails %s are left out, and nothing verifies under them',
+    (keyDetails) => {
+      expect(logs({ publicKey: publicKey({ keyDetails }) })).toEqual([]);
+    },
+  );
 
   test('with a key on a curve that is not known are left out, though keyDetails says otherwise', () => {
     const brainpool = decodeBase64(
@@ -223,7 +238,7 @@ describe.each(['tlogs', 'ctlogs'])('%s', (kind) => {
   test.each([
     ['no URL', { baseUrl: undefined }, /\[0\]\.baseUrl is missing/],
     ['no id', { logId: undefined }, /\[0\]\.logId\.keyId is missing/],
-    ['an id that is not base64', { logId: { keyId: '!' } }, /keyId: base64/],
+    ['an id that is not base64', { logId: { keyId: '!' } }, /keyId: .*base64/],
     ['no key', { publicKey: undefined }, /validFor\.start is missing/],
     ['no bytes of the key', { publicKey: publicKey({ rawBytes: undefined }) }, /rawBytes is missing/],
     [
@@ -255,9 +270,9 @@ describe.each(['tlogs', 'ctlogs'])('%s', (kind) => {
 test('a transparency log has a URL, for its host name is what it signs by', () => {
   refused({ tlogs: [log({ baseUrl: 'log.example.test' })] }, /tlogs\[0\]\.baseUrl is not a URL/);
   const names = read({ tlogs: [log({ baseUrl: 'https://LOG.example.test:8443/v2/' })] }).transparencyLogs.map(
-    ({ checkpointKey }) => checkpointKey.name,
+    ({ checkpointKey }) => checkpointKey.names,
   );
-  expect(names).toEqual(['log.example.test']);
+  expect(names).toEqual([['log.example.test', 'log.example.test:8443']]);
 });
 
 describe.each(['certificateAuthorities', 'timestampAuthorities'] as const)('%s', (kind) => {
@@ -301,5 +316,45 @@ describe.each(['certificateAuthorities', 'timestampAuthorities'] as const)('%s',
     const odd = makeAuthorities({ root: { additionalExtensions: [extension('1.2.3', new Uint8Array(), true)] } });
     const chain = { certificates: odd.chain.map(({ der }) => certificate(der)) };
     expect(read({ [kind]: [authority({ certChain: chain })] })[kind]).toHaveLength(1);
+  });
+});
+
+describe('several trusted roots, one a line', () => {
+  const one = JSON.stringify(JSON.parse(fixtureText('roots/public-good.trusted_root.json')));
+  const other = JSON.stringify(JSON.parse(fixtureText('roots/sigstore-go.scaffolding.trusted_root.json')));
+  const [first, second] = [one, other].map((text) => readTrustedRoot(text));
+
+  test('are as many roots, in their order', () => {
+    expect(readTrustedRoots(`${one}\n${other}`)).toEqual([first, second]);
+    expect(readTrustedRoots(`${one}\r\n\n  ${other}  \n`)).toEqual([first, second]);
+    expect(readTrustedRoots(new TextEncoder().encode(`${one}\n${other}\n`))).toEqual([first, second]);
+  });
+
+  test('may be just one, on one line or on many', () => {
+    expect(readTrustedRoots(one)).toEqual([first]);
+    expect(readTrustedRoots(`${one}\n`)).toEqual([first]);
+    expect(readTrustedRoots(fixtureText('roots/public-good.trusted_root.json'))).toEqual([first]);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['a second line that is none', `${one}\nnot JSON`],
+    ['a second line that is another document', `${one}\n{"mediaType":"application/json"}`],
+    ['a second line that is empty', `${one}\n{}`],
+    ['two roots on one line', `${one}${other}`],
+    ['a list of roots', `[${one},${other}]`],
+    ['a comment between them', `${one}\n# the other\n${other}`],
+  ])('%s is refused as a whole', (_, text) => {
+    expectFailure(() => readTrustedRoots(text), 'TRUSTED_ROOT_INVALID', /./);
+  });
+
+  test('bytes that are not UTF-8 are refused', () => {
+    expectFailure(() => readTrustedRoots(new Uint8Array([0xff])), 'TRUSTED_ROOT_INVALID', /not UTF-8/);
+  });
+
+  test('64 are read, 65 are not', () => {
+    const empty = JSON.stringify({ mediaType: 'application/vnd.dev.sigstore.trustedroot+json;version=0.1' });
+    expect(readTrustedRoots(`${empty}\n`.repeat(64))).toHaveLength(64);
+    expectFailure(() => readTrustedRoots(`${empty}\n`.repeat(65)), 'LIMIT_EXCEEDED', /65 trusted roots/);
   });
 });

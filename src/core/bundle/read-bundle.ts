@@ -1,14 +1,26 @@
-/** Reading bundles: version 0.3, strictly. */
+/** Reading bundles: versions 0.1 to 0.3, strictly. */
 
+import { readCertificate } from '../certificate/index.ts';
 import { type Digest, type HashAlgorithm, toDigest } from '../crypto/index.ts';
-import { ProtoField } from '../encoding/index.ts';
+import { equalBytes, ProtoField } from '../encoding/index.ts';
 import { fail, reading } from '../errors/index.ts';
-import type { Bundle, DsseEnvelope, LogEntry, MessageSignature } from './bundle.ts';
+import type {
+  Bundle,
+  BundleSigner,
+  BundleVersion,
+  DsseEnvelope,
+  LogEntry,
+  LogInclusion,
+  MessageSignature,
+} from './bundle.ts';
+import { bundleShape } from './shape.ts';
 
-/** The two spellings of version 0.3. */
-const mediaTypes: ReadonlySet<string> = new Set([
-  'application/vnd.dev.sigstore.bundle.v0.3+json',
-  'application/vnd.dev.sigstore.bundle+json;version=0.3',
+/** The two spellings of version 0.3, and one each of those before. */
+const versions: ReadonlyMap<string, BundleVersion> = new Map<string, BundleVersion>([
+  ['application/vnd.dev.sigstore.bundle+json;version=0.1', '0.1'],
+  ['application/vnd.dev.sigstore.bundle+json;version=0.2', '0.2'],
+  ['application/vnd.dev.sigstore.bundle+json;version=0.3', '0.3'],
+  ['application/vnd.dev.sigstore.bundle.v0.3+json', '0.3'],
 ]);
 
 const maxLength = 16 * 1024 * 1024;
@@ -16,6 +28,7 @@ const maxLogEntries = 32;
 const maxTimestamps = 32;
 const maxProofHashes = 64;
 const maxEnvelopeSignatures = 32;
+const maxChainLength = 8;
 
 const hashAlgorithms = { HASH_ALGORITHM_UNSPECIFIED: 0, SHA2_256: 1, SHA2_384: 2, SHA2_512: 3 } as const;
 const hashNames: Readonly<Partial<Record<string, HashAlgorithm>>> = {
@@ -25,20 +38,25 @@ const hashNames: Readonly<Partial<Record<string, HashAlgorithm>>> = {
 };
 
 /**
- * Reads a bundle. Nothing is verified; unknown members are passed over, for nothing unknown is ever believed.
+ * Reads a bundle. Nothing is verified. A member that is not known is refused: a new one comes with a new media type, and one that is
+ * passed over could mean something to another client.
  *
  * @throws CountersignError `BUNDLE_INVALID`, `BUNDLE_UNSUPPORTED`, `LIMIT_EXCEEDED`
  */
 export function readBundle(json: string | Uint8Array): Bundle {
   const bundle = ProtoField.parse(json, 'BUNDLE_INVALID', 'bundle', { maxLength });
   const mediaType = bundle.field('mediaType').text();
-  if (!mediaTypes.has(mediaType))
+  const version =
+    versions.get(mediaType) ??
     fail('BUNDLE_UNSUPPORTED', `a bundle of the media type ${JSON.stringify(mediaType.slice(0, 100))}`);
+  bundle.demandShape(bundleShape);
   const material = bundle.field('verificationMaterial');
+  const logEntries = material.field('tlogEntries').list(maxLogEntries);
   return {
     mediaType,
-    certificate: readCertificateField(material),
-    logEntries: material.field('tlogEntries').list(maxLogEntries).map(readLogEntry),
+    version,
+    signer: readSigner(material, version),
+    logEntries: logEntries.map((entry) => readBundledEntry(entry, version)),
     timestamps: material
       .field('timestampVerificationData')
       .field('rfc3161Timestamps')
@@ -48,13 +66,36 @@ export function readBundle(json: string | Uint8Array): Bundle {
   };
 }
 
-/** Exactly one kind of key material; version 0.3 has no chains. */
-function readCertificateField(material: ProtoField): Uint8Array {
-  for (const other of ['publicKey', 'x509CertificateChain']) {
-    if (material.field(other).present)
-      fail('BUNDLE_UNSUPPORTED', `${material.field(other).path} is not read in a bundle of version 0.3`);
+/** Exactly one kind of key material; chains are of the versions before 0.3. */
+function readSigner(material: ProtoField, version: BundleVersion): BundleSigner {
+  const kinds = ['certificate', 'x509CertificateChain', 'publicKey'].filter((kind) => material.field(kind).present);
+  const [kind] = kinds;
+  if (kind === undefined || kinds.length > 1)
+    return material.fail('does not hold exactly one of certificate, chain and key');
+  const field = material.field(kind);
+  if (kind === 'publicKey') return { kind: 'public-key', hint: field.field('hint').string() };
+  if (kind === 'certificate') return { kind: 'certificate', certificate: field.field('rawBytes').data() };
+  if (version === '0.3') fail('BUNDLE_UNSUPPORTED', `${field.path} is not read in a bundle of version 0.3`);
+  return { kind: 'certificate', certificate: readChain(field.field('certificates')) };
+}
+
+/** The first certificate of a chain. The others count for nothing; a root among them would be an anchor of the signer's choice. */
+function readChain(field: ProtoField): Uint8Array {
+  const [first, ...others] = field.list(maxChainLength);
+  if (first === undefined) return field.fail('is empty');
+  for (const other of others) {
+    const { issuer, subject } = readCertificate(other.field('rawBytes').data(), other.path);
+    if (equalBytes(issuer, subject)) other.fail('is a root certificate, which a bundle must not bring');
   }
-  return material.field('certificate').field('rawBytes').data();
+  return first.field('rawBytes').data();
+}
+
+/** The versions differ in what they demand of a log: 0.1 a promise, those after it a proof (protobuf-specs, sigstore_bundle.proto). */
+function readBundledEntry(field: ProtoField, version: BundleVersion): LogEntry {
+  const entry = readLogEntry(field);
+  if (version === '0.1' && entry.signedEntryTimestamp === undefined) field.field('inclusionPromise').fail('is missing');
+  if (version !== '0.1' && entry.inclusionProof === undefined) field.field('inclusionProof').fail('is missing');
+  return entry;
 }
 
 /** Exactly one of the two kinds of content. */
@@ -79,6 +120,7 @@ function readEnvelope(envelope: ProtoField): DsseEnvelope {
   const [signature, ...others] = envelope.field('signatures').list(maxEnvelopeSignatures);
   if (signature === undefined || others.length > 0)
     return envelope.field('signatures').fail('does not hold exactly one signature');
+  signature.field('keyid').string(); // Only a hint, but a text.
   return {
     kind: 'dsse-envelope',
     payloadType: envelope.field('payloadType').text(),
@@ -108,16 +150,20 @@ export function readLogEntry(entry: ProtoField): LogEntry {
     version: entry.field('kindVersion').field('version').text(),
     integratedTime: entry.field('integratedTime').uint64(),
     signedEntryTimestamp: promise.present ? promise.field('signedEntryTimestamp').data() : undefined,
-    inclusionProof: {
-      logIndex: proof.field('logIndex').uint64(),
-      rootHash: proof.field('rootHash').data(),
-      treeSize: proof.field('treeSize').uint64(),
-      hashes: proof
-        .field('hashes')
-        .list(maxProofHashes)
-        .map((hash) => hash.data()),
-      checkpoint: proof.field('checkpoint').field('envelope').text(),
-    },
+    inclusionProof: proof.present ? readInclusion(proof) : undefined,
     canonicalizedBody: entry.field('canonicalizedBody').data(),
+  };
+}
+
+function readInclusion(proof: ProtoField): LogInclusion {
+  return {
+    logIndex: proof.field('logIndex').uint64(),
+    rootHash: proof.field('rootHash').data(),
+    treeSize: proof.field('treeSize').uint64(),
+    hashes: proof
+      .field('hashes')
+      .list(maxProofHashes)
+      .map((hash) => hash.data()),
+    checkpoint: proof.field('checkpoint').field('envelope').text(),
   };
 }

@@ -2,7 +2,7 @@
 
 import { encodeBase64, type JsonObject } from '../encoding/index.ts';
 import { hashAlgorithmNames } from '../log/index.ts';
-import type { Bundle, LogEntry } from './bundle.ts';
+import type { Bundle, LogEntry, LogInclusion } from './bundle.ts';
 
 /** The media type of the bundles that Countersign writes. */
 export const bundleMediaType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
@@ -12,7 +12,7 @@ export function writeBundle(bundle: Bundle): string {
   return JSON.stringify({
     mediaType: bundle.mediaType,
     verificationMaterial: {
-      certificate: { rawBytes: encodeBase64(bundle.certificate) },
+      ...signerJson(bundle.signer),
       tlogEntries: bundle.logEntries.map(logEntryJson),
       timestampVerificationData: {
         rfc3161Timestamps: bundle.timestamps.map((timestamp) => ({ signedTimestamp: encodeBase64(timestamp) })),
@@ -20,6 +20,12 @@ export function writeBundle(bundle: Bundle): string {
     },
     ...contentJson(bundle.content),
   });
+}
+
+function signerJson(signer: Bundle['signer']): JsonObject {
+  return signer.kind === 'certificate'
+    ? { certificate: { rawBytes: encodeBase64(signer.certificate) } }
+    : { publicKey: { hint: signer.hint } };
 }
 
 function contentJson(content: Bundle['content']): JsonObject {
@@ -53,13 +59,17 @@ function logEntryJson(entry: LogEntry): JsonObject {
     ...(entry.signedEntryTimestamp && {
       inclusionPromise: { signedEntryTimestamp: encodeBase64(entry.signedEntryTimestamp) },
     }),
-    inclusionProof: {
-      logIndex: inclusionProof.logIndex.toString(),
-      rootHash: encodeBase64(inclusionProof.rootHash),
-      treeSize: inclusionProof.treeSize.toString(),
-      hashes: inclusionProof.hashes.map(encodeBase64),
-      checkpoint: { envelope: inclusionProof.checkpoint },
-    },
+    ...(inclusionProof && { inclusionProof: inclusionJson(inclusionProof) }),
     canonicalizedBody: encodeBase64(entry.canonicalizedBody),
+  };
+}
+
+function inclusionJson({ logIndex, rootHash, treeSize, hashes, checkpoint }: LogInclusion): JsonObject {
+  return {
+    logIndex: logIndex.toString(),
+    rootHash: encodeBase64(rootHash),
+    treeSize: treeSize.toString(),
+    hashes: hashes.map(encodeBase64),
+    checkpoint: { envelope: checkpoint },
   };
 }

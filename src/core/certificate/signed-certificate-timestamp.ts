@@ -13,12 +13,15 @@ export interface SignedCertificateTimestamp {
   readonly timestamp: Date;
   readonly extensions: Uint8Array;
   readonly signature: Uint8Array;
+  readonly algorithm: 'ecdsa' | 'rsa';
   /** Milliseconds since 1970, as they were signed. */
   readonly milliseconds: bigint;
 }
 
 const maxTimestamps = 32;
-const sha256WithEcdsa = [4, 3];
+/** DigitallySigned: SHA-256, with RSA or ECDSA (RFC 6962, section 2.1.4). */
+const sha256Code = 4;
+const algorithmKinds: Readonly<Record<number, SignedCertificateTimestamp['algorithm']>> = { 1: 'rsa', 3: 'ecdsa' };
 
 /**
  * The timestamps in a certificate; none if it has no such extension.
@@ -49,15 +52,14 @@ function readTimestamp(bytes: Uint8Array): SignedCertificateTimestamp {
   const logId = reader.take(32);
   const milliseconds = readUint(reader.take(8));
   const extensions = reader.vector(2);
-  const [hash, algorithm] = reader.take(2);
-  if (hash !== sha256WithEcdsa[0] || algorithm !== sha256WithEcdsa[1]) {
-    fail('SCT_INVALID', `a signed certificate timestamp with the algorithm ${hash}/${algorithm}`);
-  }
+  const [hash, code = 0] = reader.take(2);
+  const algorithm = hash === sha256Code ? algorithmKinds[code] : undefined;
+  if (algorithm === undefined) fail('SCT_INVALID', `a signed certificate timestamp with the algorithm ${hash}/${code}`);
   const signature = reader.vector(2);
   reader.end();
   // Beyond this, Date has no value; the log's window could not be compared with.
   if (milliseconds > 8_640_000_000_000_000n) fail('SCT_INVALID', 'a signed certificate timestamp out of all time');
-  return { logId, milliseconds, timestamp: new Date(Number(milliseconds)), extensions, signature };
+  return { logId, milliseconds, timestamp: new Date(Number(milliseconds)), extensions, signature, algorithm };
 }
 
 /**
@@ -71,7 +73,8 @@ export function verifySignedCertificateTimestamp(
   issuer: Certificate,
   logKey: PublicKey,
 ): Promise<boolean> {
-  if (logKey.kind === 'ed25519') return Promise.resolve(false);
+  const family = logKey.kind === 'rsa' || logKey.kind === 'ed25519' ? logKey.kind : 'ecdsa';
+  if (family !== timestamp.algorithm) return Promise.resolve(false);
   const tbs = precertificateTbs(certificate);
   const signed = concatBytes(
     uintBytes(0, 1), // version 1
@@ -84,7 +87,7 @@ export function verifySignedCertificateTimestamp(
     uintBytes(timestamp.extensions.length, 2),
     timestamp.extensions,
   );
-  return verifySignature(logKey, timestamp.signature, signed, 'sha256');
+  return verifySignature(logKey, timestamp.signature, signed, 'sha256', ['pkcs1']);
 }
 
 /**

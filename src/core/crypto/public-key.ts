@@ -1,27 +1,40 @@
-/** Public keys as SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7; RFC 5480; RFC 8410). */
+/** Public keys as SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7; RFC 5480; RFC 8410; RFC 8017, appendix A.1). */
 
-import { type DerReader, der, readSequence } from '../encoding/index.ts';
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { type DerReader, decodePem, der, readDer, readSequence } from '../encoding/index.ts';
 import { fail, reading } from '../errors/index.ts';
 
 /** The kinds of key that Countersign verifies with. */
-export type PublicKeyKind = 'ecdsa-p256' | 'ecdsa-p384' | 'ecdsa-p521' | 'ed25519';
+export type PublicKeyKind = 'ecdsa-p256' | 'ecdsa-p384' | 'ecdsa-p521' | 'ed25519' | 'rsa';
 
 export interface PublicKey {
   readonly kind: PublicKeyKind;
   /** SubjectPublicKeyInfo, DER. */
   readonly spki: Uint8Array;
-  /** The key itself: an uncompressed point (SEC 1, section 2.3.3) or the 32 bytes of Ed25519. */
+  /** The key itself: an uncompressed point (SEC 1, section 2.3.3), the 32 bytes of Ed25519, or an RSAPublicKey, DER. */
   readonly raw: Uint8Array;
 }
 
+/** The numbers of an RSA key (RFC 8017, section 3.1). */
+export interface RsaNumbers {
+  readonly modulus: bigint;
+  readonly exponent: bigint;
+  /** Length of the modulus in bits. */
+  readonly bits: number;
+}
+
 const ecPublicKey = '1.2.840.10045.2.1';
-const ed25519 = '1.3.101.112';
+const ed25519Key = '1.3.101.112';
+const rsaEncryption = '1.2.840.113549.1.1.1';
 
 const curves = {
   '1.2.840.10045.3.1.7': { kind: 'ecdsa-p256', pointLength: 65 },
   '1.3.132.0.34': { kind: 'ecdsa-p384', pointLength: 97 },
   '1.3.132.0.35': { kind: 'ecdsa-p521', pointLength: 133 },
 } as const satisfies Record<string, { kind: PublicKeyKind; pointLength: number }>;
+
+/** Shorter ones are broken, longer ones only cost time. */
+const rsaBits = { least: 2048, most: 8192 };
 
 /**
  * Reads a SubjectPublicKeyInfo. That an EC point is on its curve is checked where the key is used.
@@ -34,13 +47,66 @@ export function readPublicKey(spki: Uint8Array): PublicKey {
       const algorithm = key.sequence();
       const raw = key.bitString();
       const name = algorithm.oid();
-      if (name === ecPublicKey) return { spki, raw, kind: readCurve(algorithm, raw) };
-      if (name !== ed25519) fail('KEY_UNSUPPORTED', `a key of the kind ${name}`);
-      algorithm.end();
-      if (raw.length !== 32) fail('KEY_INVALID', `an Ed25519 key of ${raw.length} bytes`);
-      return { spki, raw, kind: 'ed25519' };
+      switch (name) {
+        case ecPublicKey:
+          return { spki, raw, kind: readCurve(algorithm, raw) };
+        case ed25519Key:
+          algorithm.end();
+          checkEd25519(raw);
+          return { spki, raw, kind: 'ed25519' };
+        case rsaEncryption:
+          // RFC 3279, section 2.3.1: the parameters are NULL.
+          algorithm.null();
+          algorithm.end();
+          checkRsa(readRsaNumbers(raw));
+          return { spki, raw, kind: 'rsa' };
+        default:
+          return fail('KEY_UNSUPPORTED', `a key of the kind ${name}`);
+      }
     }),
   );
+}
+
+/**
+ * Reads a public key in PEM, as `cosign generate-key-pair` and openssl write it.
+ *
+ * @throws CountersignError `KEY_INVALID`, `KEY_UNSUPPORTED`
+ */
+export function readPublicKeyPem(pem: string): PublicKey {
+  const [spki, ...others] = reading('KEY_INVALID', 'the public key', () => decodePem('PUBLIC KEY', pem));
+  if (spki === undefined || others.length > 0) fail('KEY_INVALID', 'not one PUBLIC KEY block');
+  return readPublicKey(spki);
+}
+
+/** The numbers of an RSAPublicKey, DER. */
+export function readRsaNumbers(raw: Uint8Array): RsaNumbers {
+  return readDer(raw, (reader) => {
+    const numbers = reader.sequence();
+    const modulus = numbers.unsigned();
+    const exponent = numbers.unsigned();
+    numbers.end();
+    return { modulus, exponent, bits: modulus.toString(2).length };
+  });
+}
+
+function checkRsa({ exponent, bits }: RsaNumbers): void {
+  if (bits < rsaBits.least || bits > rsaBits.most || bits % 8 !== 0)
+    fail('KEY_UNSUPPORTED', `an RSA key of ${bits} bits`);
+  if (exponent !== 65_537n) fail('KEY_UNSUPPORTED', 'an RSA key with another exponent than 65537');
+}
+
+/** Under a key of small order one signature is right for every message, and WebCrypto does not mind. */
+function checkEd25519(raw: Uint8Array): void {
+  if (raw.length !== 32) fail('KEY_INVALID', `an Ed25519 key of ${raw.length} bytes`);
+  if (isSmallOrder(raw)) fail('KEY_INVALID', 'an Ed25519 key of small order');
+}
+
+function isSmallOrder(raw: Uint8Array): boolean {
+  try {
+    return ed25519.Point.fromBytes(raw, true).isSmallOrder();
+  } catch {
+    return false; // No point at all: nothing verifies under it.
+  }
 }
 
 function readCurve(algorithm: DerReader, point: Uint8Array): PublicKeyKind {

@@ -50,7 +50,7 @@ export function uintBytes(value: bigint | number, width: number): Uint8Array<Arr
 
 /** Big-endian bytes as an unsigned integer. */
 export function readUint(bytes: Uint8Array): bigint {
-  let value = 0n;
-  for (const byte of bytes) value = (value << 8n) | BigInt(byte);
-  return value;
+  let hex = '';
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
+  return hex === '' ? 0n : BigInt(`0x${hex}`);
 }

@@ -7,6 +7,11 @@ import { type ErrorCode, fail, reading } from '../errors/index.ts';
 import { decodeBase64 } from './base64.ts';
 import { type JsonLimits, type JsonObject, type JsonValue, parseJson } from './json.ts';
 
+/** The members of a message: `true` for what is no message, the shape of a message, or of each in a list, else. */
+export interface ProtoShape {
+  readonly [member: string]: ProtoShape | true;
+}
+
 /** One place in a message, which knows its path, so that each failure says where it was. */
 export class ProtoField {
   readonly #value: JsonValue | undefined;
@@ -37,7 +42,7 @@ export class ProtoField {
     const path = `${this.path}.${name}`;
     if (this.#value === undefined) return new ProtoField(undefined, this.#code, path);
     const members = this.#object();
-    const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    const snake = snakeCase(name);
     if (snake !== name && name in members && snake in members)
       fail(this.#code, `${path} is there twice, also as ${snake}`);
     return new ProtoField(members[name] ?? members[snake], this.#code, path);
@@ -55,10 +60,34 @@ export class ProtoField {
     });
   }
 
+  /** Demands that this message, and each message in it, has no members but those of the shape, by either of their names. */
+  demandShape(shape: ProtoShape): void {
+    const value = this.#value;
+    if (value === undefined) return;
+    if (Array.isArray(value)) {
+      for (const item of this.list(value.length)) item.demandShape(shape);
+      return;
+    }
+    // What should be a message and is none is found where it is read.
+    if (typeof value !== 'object' || value === null) return;
+    // Each member by its two names and no mixture of them, which `field` would not find.
+    const names = new Map(
+      Object.keys(shape).flatMap((name) => [[name, name] as const, [snakeCase(name), name] as const]),
+    );
+    for (const written of Object.keys(value)) {
+      const name =
+        names.get(written) ?? this.fail(`has a member ${JSON.stringify(written.slice(0, 80))}, which is not known`);
+      const inner = shape[name];
+      if (inner !== undefined && inner !== true) this.field(name).demandShape(inner);
+    }
+  }
+
   /** A string; empty if absent. */
   string(): string {
     const value = this.#value ?? '';
-    return typeof value === 'string' ? value : this.fail('is not a string');
+    if (typeof value !== 'string') this.fail('is not a string');
+    // Strings of protocol buffers are UTF-8, in which half of a character cannot be written.
+    return /\p{Surrogate}/u.test(value) ? this.fail('holds half of a character') : value;
   }
 
   /** A string that is there and not empty. */
@@ -82,12 +111,16 @@ export class ProtoField {
     return this.fail('is not a non-negative 64-bit integer');
   }
 
-  /** Bytes in canonical base64, the standard or the URL-safe alphabet; empty if absent. */
+  /**
+   * Bytes in base64 of the standard or the URL-safe alphabet, as protojson takes it: with or without padding, also in lines. The text
+   * of a message is under no signature; what it stands for is.
+   */
   bytes(): Uint8Array<ArrayBuffer> {
-    const text = this.string();
+    const text = this.string().replace(/\r?\n/g, '');
     if (/[-_]/.test(text) && /[+/]/.test(text)) this.fail('is base64 of two alphabets at once');
     const standard = text.replaceAll('-', '+').replaceAll('_', '/');
-    return reading(this.#code, this.path, () => decodeBase64(standard));
+    const padding = standard.endsWith('=') ? 0 : (4 - (standard.length % 4)) % 4;
+    return reading(this.#code, this.path, () => decodeBase64(standard + '='.repeat(padding)));
   }
 
   /** Bytes that are there and not empty. */
@@ -126,4 +159,9 @@ export class ProtoField {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) this.fail('is not an object');
     return value as JsonObject;
   }
+}
+
+/** `inclusionProof` as `inclusion_proof`. */
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -34,6 +34,7 @@ const kinds = {
   KEY_UNSUPPORTED: 'invalid',
   KEY_DISPOSED: 'usage',
   DIGEST_INVALID: 'invalid',
+  DIGEST_UNAVAILABLE: 'usage',
 
   // Certificates
   CERTIFICATE_INVALID: 'invalid',
@@ -51,6 +52,7 @@ const kinds = {
   LOG_ENTRY_MISSING: 'absent',
   LOG_ENTRY_INVALID: 'invalid',
   LOG_ENTRY_MISMATCH: 'mismatch',
+  WITNESS_MISSING: 'absent',
 
   // Timestamps
   TIMESTAMP_MISSING: 'absent',
@@ -75,6 +77,10 @@ const kinds = {
   POLICY_INVALID: 'usage',
   IDENTITY_MISMATCH: 'mismatch',
   ISSUER_MISMATCH: 'mismatch',
+  CLAIM_MISMATCH: 'mismatch',
+  KEY_MISMATCH: 'mismatch',
+  PREDICATE_TYPE_MISMATCH: 'mismatch',
+  SUBJECT_NAME_MISMATCH: 'mismatch',
 
   // Services
   SERVICE_UNAVAILABLE: 'unavailable',

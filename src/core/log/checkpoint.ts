@@ -15,8 +15,8 @@ export interface Checkpoint {
 
 /** The key that signs a log's checkpoints. */
 export interface CheckpointKey {
-  /** The name in the note: the host name of the log. */
-  readonly name: string;
+  /** The names that it may have in a note: the host of the log's address, without its port or with it. */
+  readonly names: readonly string[];
   /** The whole key id, of which the note has the first four bytes. */
   readonly keyId: Uint8Array;
   readonly publicKey: PublicKey;
@@ -46,20 +46,22 @@ export function readCheckpoint(envelope: string): Checkpoint {
  * @throws CountersignError `CHECKPOINT_INVALID`
  */
 export async function verifyCheckpoint(checkpoint: Checkpoint, key: CheckpointKey): Promise<void> {
-  if (!isOriginOf(checkpoint.origin, key.name)) {
+  const [host = ''] = key.names;
+  // Names are compared literally: they come from whoever wrote the bundle.
+  const name = key.names.find((candidate) => isOriginOf(checkpoint.origin, candidate));
+  if (name === undefined) {
     fail(
       'CHECKPOINT_INVALID',
-      `the checkpoint's origin is ${JSON.stringify(checkpoint.origin)}; the log's is ${JSON.stringify(key.name)}`,
+      `the checkpoint's origin is ${JSON.stringify(checkpoint.origin)}; the log's is ${JSON.stringify(host)}`,
     );
   }
   const hint = key.keyId.subarray(0, 4);
-  // Names are compared literally: they come from whoever wrote the bundle.
-  const lines = checkpoint.note.signatures.filter((line) => line.name === key.name && equalBytes(line.keyHint, hint));
-  if (lines.length === 0) fail('CHECKPOINT_INVALID', `the checkpoint is not signed by ${key.name}`);
+  const lines = checkpoint.note.signatures.filter((line) => line.name === name && equalBytes(line.keyHint, hint));
+  if (lines.length === 0) fail('CHECKPOINT_INVALID', `the checkpoint is not signed by ${name}`);
   const bytes = signedBytes(checkpoint.note);
   for (const line of lines) {
-    if (!(await verifySignature(key.publicKey, line.signature, bytes, 'sha256'))) {
-      fail('CHECKPOINT_INVALID', `the checkpoint's signature by ${key.name} does not verify`);
+    if (!(await verifySignature(key.publicKey, line.signature, bytes, 'sha256', ['pkcs1']))) {
+      fail('CHECKPOINT_INVALID', `the checkpoint's signature by ${name} does not verify`);
     }
   }
 }

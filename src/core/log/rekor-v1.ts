@@ -1,16 +1,7 @@
-/** Bodies of Rekor v1 entries: `hashedrekord` 0.0.1 and `dsse` 0.0.1, as the log canonicalises them (RFC 8785). */
+/** Bodies of Rekor v1 entries: `hashedrekord` 0.0.1, `dsse` 0.0.1, `intoto` 0.0.1 and 0.0.2, as the log canonicalises them (RFC 8785). */
 
-import type { Digest } from '../crypto/index.ts';
-import {
-  canonicalJson,
-  decodeUtf8,
-  encodeBase64,
-  encodeHex,
-  encodePem,
-  type JsonObject,
-  ProtoField,
-  utf8,
-} from '../encoding/index.ts';
+import { type Digest, digest } from '../crypto/index.ts';
+import { canonicalJson, encodeBase64, encodeHex, encodePem, type JsonObject, utf8 } from '../encoding/index.ts';
 
 /** What a signer submits and the log stores of a signature over a digest. */
 export interface HashedRekordV1 {
@@ -64,21 +55,81 @@ export function canonicalBody(entry: JsonObject): Uint8Array<ArrayBuffer> {
   return utf8(canonicalJson(entry));
 }
 
-/** What of a body cannot be made again from the bundle: how the certificate was written, and the hash of the envelope. */
-export interface SubmittedForm {
-  readonly verifier: string;
+export interface IntotoEnvelope {
+  readonly payloadType: string;
+  readonly payload: Uint8Array;
+  readonly signature: Uint8Array;
+  readonly keyId: string | undefined;
+}
+
+export interface IntotoV2 extends IntotoEnvelope {
+  /** As in {@link DsseV1}. */
   readonly envelopeHash: string;
+  readonly verifier: string;
+  /** Logs leave the payload out; a mocked one may not. */
+  readonly holdsPayload: boolean;
+}
+
+/** The canonical body of an `intoto` entry 0.0.2, which has signature and payload in base64 twice (rekor, pkg/types/intoto/v0.0.2). */
+export function intotoV2({
+  payloadType,
+  payload,
+  envelopeHash,
+  signature,
+  keyId,
+  verifier,
+  holdsPayload,
+}: IntotoV2): JsonObject {
+  const signed = {
+    ...(keyId === undefined ? {} : { keyid: keyId }),
+    publicKey: encodeBase64(utf8(verifier)),
+    sig: twice(signature),
+  };
+  const held = holdsPayload ? { payload: twice(payload) } : {};
+  return {
+    apiVersion: '0.0.2',
+    kind: 'intoto',
+    spec: {
+      content: {
+        envelope: { ...held, payloadType, signatures: [signed] },
+        hash: { algorithm: 'sha256', value: envelopeHash },
+        payloadHash: { algorithm: 'sha256', value: encodeHex(digest('sha256', payload).bytes) },
+      },
+    },
+  };
 }
 
 /**
- * Reads what the submitter chose in a body of either kind. Everything else is compared, not read.
+ * The canonical bodies that an `intoto` entry 0.0.1 of this envelope may have: it holds the hash of the envelope as it was sent, in
+ * whichever of the ways in which clients wrote envelopes then.
  *
- * @throws CountersignError `LOG_ENTRY_INVALID`
+ * @param hasPayloadHash later versions of Rekor added the hash of the payload
  */
-export function readSubmittedForm(body: Uint8Array): SubmittedForm {
-  const spec = ProtoField.parse(body, 'LOG_ENTRY_INVALID', 'the log entry').field('spec');
-  const [signature] = spec.field('signatures').list(1);
-  const verifier = signature?.field('verifier') ?? spec.field('signature').field('publicKey').field('content');
-  const pem = decodeUtf8(verifier.data()) ?? verifier.fail('is not text');
-  return { verifier: pem, envelopeHash: spec.field('envelopeHash').field('value').string() };
+export function intotoV1(envelope: IntotoEnvelope, verifier: string, hasPayloadHash: boolean): readonly JsonObject[] {
+  const payloadHash = { algorithm: 'sha256', value: encodeHex(digest('sha256', envelope.payload).bytes) };
+  return writtenEnvelopes(envelope).map((text) => ({
+    apiVersion: '0.0.1',
+    kind: 'intoto',
+    spec: {
+      content: {
+        hash: { algorithm: 'sha256', value: encodeHex(digest('sha256', utf8(text)).bytes) },
+        ...(hasPayloadHash ? { payloadHash } : {}),
+      },
+      publicKey: encodeBase64(utf8(verifier)),
+    },
+  }));
+}
+
+/** With members in the order of Go's struct, and in order of their names; with an empty key id, and without one. */
+function writtenEnvelopes({ payloadType, payload, signature }: IntotoEnvelope): readonly string[] {
+  const body = encodeBase64(payload);
+  const sig = encodeBase64(signature);
+  return [[{ keyid: '', sig }], [{ sig }]].flatMap((signatures) => [
+    JSON.stringify({ payloadType, payload: body, signatures }),
+    JSON.stringify({ payload: body, payloadType, signatures }),
+  ]);
+}
+
+function twice(bytes: Uint8Array): string {
+  return encodeBase64(utf8(encodeBase64(bytes)));
 }

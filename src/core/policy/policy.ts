@@ -1,16 +1,48 @@
 /** Who may sign what. There is no default: whoever verifies says whose signature he expects. */
 
+import type { FulcioClaim } from '../certificate/index.ts';
+import type { PublicKey } from '../crypto/index.ts';
 import { fail } from '../errors/index.ts';
+import type { NoteKey } from '../log/index.ts';
+import { type Expectation, exactly } from './expectation.ts';
 
 export interface Policy {
-  /** The subject alternative name of the signer's certificate, exactly. */
-  readonly certificateIdentity: string;
-  /** The issuer of the signer's identity token, exactly. */
-  readonly certificateOidcIssuer: string;
+  readonly signer: SignerPolicy;
+  readonly content: ContentPolicy;
   /** How much proof is asked for. Never taken from what a bundle happens to hold. */
   readonly thresholds: Thresholds;
+  readonly witnesses: WitnessPolicy;
   /** Whether certificates of Countersign's sandbox count. Only a caller who runs the sandbox says `accept`. */
   readonly sandbox: 'refuse' | 'accept';
+}
+
+export type SignerPolicy =
+  | {
+      readonly kind: 'identity';
+      /** The subject alternative name of the signer's certificate; `any` only where somebody wrote it out. */
+      readonly identity: Expectation | 'any';
+      /** Who issued the signer's identity token; likewise. */
+      readonly issuer: Expectation | 'any';
+      /** What else the certificate must say. All of it must be met. */
+      readonly claims: readonly ClaimExpectation[];
+    }
+  /** A key that is kept, and known to whoever verifies: no certificate counts. */
+  | { readonly kind: 'key'; readonly publicKey: PublicKey };
+
+/** One claim of the certificate, and what it may be. */
+export interface ClaimExpectation {
+  readonly claim: FulcioClaim;
+  /** Any of these. */
+  readonly expected: readonly Expectation[];
+  /** What it must not be. */
+  readonly refused?: readonly Expectation[];
+}
+
+/** What a statement must say; a plain signature over the artifact says neither, and so fails where either is asked for. */
+export interface ContentPolicy {
+  readonly predicateType?: Expectation;
+  /** The name of the subject that the artifact is. */
+  readonly subjectName?: Expectation;
 }
 
 /** Each counts distinct logs or authorities, not pieces of paper. */
@@ -20,8 +52,28 @@ export interface Thresholds {
   readonly timestamps: number;
 }
 
+/** Who must have cosigned the checkpoint of each log entry that is proven by one. */
+export interface WitnessPolicy {
+  readonly keys: readonly NoteKey[];
+  readonly threshold: number;
+}
+
 /** What the public-good instance offers, and so what is asked for unless a policy says otherwise. */
 export const defaultThresholds: Thresholds = { signedCertificateTimestamps: 1, logEntries: 1, timestamps: 1 };
+
+export type PolicyOptions = Partial<Omit<Policy, 'signer'>>;
+
+/** A policy about a signer, with the defaults for all that is not said. */
+export function policyFor(signer: SignerPolicy, options: PolicyOptions = {}): Policy {
+  return {
+    signer,
+    content: {},
+    thresholds: defaultThresholds,
+    witnesses: { keys: [], threshold: 0 },
+    sandbox: 'refuse',
+    ...options,
+  };
+}
 
 /**
  * A policy of one exact identity.
@@ -36,9 +88,21 @@ export const defaultThresholds: Thresholds = { signedCertificateTimestamps: 1, l
 export function exactIdentity(
   certificateIdentity: string,
   certificateOidcIssuer: string,
-  options: Partial<Pick<Policy, 'thresholds' | 'sandbox'>> = {},
+  options: PolicyOptions = {},
 ): Policy {
   if (certificateIdentity === '') fail('POLICY_INVALID', 'the expected certificate identity is empty');
   if (certificateOidcIssuer === '') fail('POLICY_INVALID', 'the expected issuer is empty');
-  return { certificateIdentity, certificateOidcIssuer, thresholds: defaultThresholds, sandbox: 'refuse', ...options };
+  const [identity, issuer] = [exactly(certificateIdentity), exactly(certificateOidcIssuer)];
+  return policyFor({ kind: 'identity', identity, issuer, claims: [] }, options);
+}
+
+/**
+ * A policy of one key that is kept, as `cosign verify-blob --key` has it. It needs no timestamp: the key has no end.
+ *
+ * @example
+ * const policy = managedKey(readPublicKeyPem(await readFile('cosign.pub', 'utf8')));
+ */
+export function managedKey(publicKey: PublicKey, options: PolicyOptions = {}): Policy {
+  const thresholds = { ...defaultThresholds, signedCertificateTimestamps: 0, timestamps: 0 };
+  return policyFor({ kind: 'key', publicKey }, { thresholds, ...options });
 }

@@ -93,17 +93,27 @@ export function writeStatement({ subjects, predicateType, predicate }: Statement
 /**
  * The subject that an artifact is: one of its digests is the artifact's, and none contradicts it. A name proves nothing.
  *
+ * @param artifact its digests, of different algorithms
+ * @returns the subject, and the strongest digest that it shares with the artifact
  * @throws CountersignError `ARTIFACT_MISMATCH`
  */
-export function findSubject(statement: Statement, artifact: Digest): StatementSubject {
-  const wanted = formatDigest(artifact);
-  const found = statement.subjects.find(({ digests }) => digests.some((digest) => formatDigest(digest) === wanted));
-  return (
-    found ??
-    fail(
-      'ARTIFACT_MISMATCH',
-      `the statement is about ${statement.subjects.length} artifacts; ${wanted} is none of them`,
-    )
+export function findSubject(
+  statement: Statement,
+  artifact: readonly Digest[],
+): { readonly subject: StatementSubject; readonly digest: Digest } {
+  const known = [...artifact].sort((a, b) => b.bytes.length - a.bytes.length);
+  for (const subject of statement.subjects) {
+    const shared = known.filter(({ algorithm }) => subject.digests.some((one) => one.algorithm === algorithm));
+    const [strongest] = shared;
+    // One digest that is right and one that is wrong: two artifacts under one name, or a broken hash.
+    const isArtifact = shared.every((digest) =>
+      subject.digests.some((one) => formatDigest(one) === formatDigest(digest)),
+    );
+    if (strongest !== undefined && isArtifact) return { subject, digest: strongest };
+  }
+  return fail(
+    'ARTIFACT_MISMATCH',
+    `the statement is about ${statement.subjects.length} artifacts; ${artifact.map(formatDigest).join(', ')} is none of them`,
   );
 }
 

@@ -95,7 +95,7 @@ function readInfo(info: Uint8Array): { imprint: Digest; time: Date; nonce: Uint8
     const messageImprint = reader.sequence();
     const imprint = toDigest(readHashAlgorithm(messageImprint), messageImprint.octetString());
     messageImprint.end();
-    reader.unsigned(); // serial number
+    reader.integerBytes(); // serial number: some authorities write negative ones
     const time = reader.generalizedTime();
     reader.optional(tags.sequence); // accuracy
     if (reader.nextTag === tags.boolean && !reader.boolean()) fail('DER_INVALID', 'a FALSE written out'); // ordering

@@ -78,10 +78,12 @@ function checkPurpose(leaf: Certificate): void {
 
 async function checkSignature(signer: TimestampSigner, leaf: Certificate): Promise<void> {
   const { signatureAlgorithm, digestAlgorithm } = signer;
-  if (signatureAlgorithm.kind === 'ecdsa' && signatureAlgorithm.hash !== digestAlgorithm) {
+  const named = 'hash' in signatureAlgorithm ? signatureAlgorithm.hash : undefined;
+  if (named !== undefined && named !== digestAlgorithm) {
     fail('TIMESTAMP_INVALID', 'the timestamp is signed with another hash than it states');
   }
-  if (!(await verifyWithAlgorithm(signatureAlgorithm, leaf.publicKey, signer.signature, signer.signedAttributes))) {
+  const { signature, signedAttributes } = signer;
+  if (!(await verifyWithAlgorithm(signatureAlgorithm, leaf.publicKey, signature, signedAttributes, digestAlgorithm))) {
     fail('TIMESTAMP_INVALID', 'the signature of the timestamp does not verify');
   }
 }

@@ -10,5 +10,12 @@ export {
   type SigningConfig,
   selectServices,
 } from './signing-config.ts';
-export { type Authority, type Log, readTrustedRoot, type TransparencyLog, type TrustedRoot } from './trusted-root.ts';
+export {
+  type Authority,
+  type Log,
+  readTrustedRoot,
+  readTrustedRoots,
+  type TransparencyLog,
+  type TrustedRoot,
+} from './trusted-root.ts';
 export { covers, type ValidityWindow } from './validity-window.ts';

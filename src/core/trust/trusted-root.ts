@@ -2,7 +2,7 @@
 
 import { type Certificate, readCertificate } from '../certificate/index.ts';
 import { type PublicKey, type PublicKeyKind, readPublicKey } from '../crypto/index.ts';
-import { ProtoField } from '../encoding/index.ts';
+import { decodeUtf8, ProtoField } from '../encoding/index.ts';
 import { CountersignError, fail, reading } from '../errors/index.ts';
 import type { CheckpointKey } from '../log/index.ts';
 import { readValidityWindow, type ValidityWindow } from './validity-window.ts';
@@ -42,17 +42,25 @@ const mediaTypes: ReadonlySet<string> = new Set([
 
 /** Of `PublicKeyDetails`, those that we verify with. The kind of the key says the same again; the two must agree. */
 const keyDetails = {
+  PKIX_RSA_PKCS1V5: 3,
+  PKIX_RSA_PSS: 4,
   PKIX_ECDSA_P256_SHA_256: 5,
   PKIX_ED25519: 7,
+  PKIX_RSA_PKCS1V15_2048_SHA256: 9,
+  PKIX_RSA_PKCS1V15_3072_SHA256: 10,
+  PKIX_RSA_PKCS1V15_4096_SHA256: 11,
   PKIX_ECDSA_P384_SHA_384: 12,
   PKIX_ECDSA_P521_SHA_512: 13,
+  PKIX_RSA_PSS_2048_SHA256: 16,
+  PKIX_RSA_PSS_3072_SHA256: 17,
+  PKIX_RSA_PSS_4096_SHA256: 18,
 } as const;
-const keyKinds = {
+const keyKinds: Readonly<Partial<Record<keyof typeof keyDetails, PublicKeyKind>>> = {
   PKIX_ECDSA_P256_SHA_256: 'ecdsa-p256',
   PKIX_ED25519: 'ed25519',
   PKIX_ECDSA_P384_SHA_384: 'ecdsa-p384',
   PKIX_ECDSA_P521_SHA_512: 'ecdsa-p521',
-} as const satisfies Record<keyof typeof keyDetails, PublicKeyKind>;
+};
 
 const maxLength = 4 * 1024 * 1024;
 const maxItems = 64;
@@ -74,6 +82,20 @@ export function readTrustedRoot(json: string | Uint8Array): TrustedRoot {
     transparencyLogs: supported(root.field('tlogs').list(maxItems), readTransparencyLog),
     timestampAuthorities: supported(root.field('timestampAuthorities').list(maxItems), readAuthority),
   };
+}
+
+/**
+ * Reads several trusted roots, one a line, as `gh attestation trusted-root` writes them; also just one, on as many lines as it likes.
+ *
+ * @throws CountersignError `TRUSTED_ROOT_INVALID`
+ */
+export function readTrustedRoots(json: string | Uint8Array): readonly TrustedRoot[] {
+  const text = typeof json === 'string' ? json : (decodeUtf8(json) ?? fail('TRUSTED_ROOT_INVALID', 'not UTF-8'));
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const isOneEach = lines.length > 1 && lines.every((line) => line.trim().startsWith('{') && line.trim().endsWith('}'));
+  if (!isOneEach) return [readTrustedRoot(text)];
+  if (lines.length > maxItems) fail('LIMIT_EXCEEDED', `${lines.length} trusted roots`);
+  return lines.map((line) => readTrustedRoot(line));
 }
 
 function supported<T>(items: readonly ProtoField[], read: (item: ProtoField) => T): readonly T[] {
@@ -113,13 +135,13 @@ function readLogKey(field: ProtoField): PublicKey {
     field.field('keyDetails').enum(keyDetails) ??
     fail('KEY_UNSUPPORTED', `${field.path} is of a kind that is not used`);
   const key = reading('TRUSTED_ROOT_INVALID', field.path, () => readPublicKey(field.field('rawBytes').data()));
-  if (key.kind !== keyKinds[details]) field.fail(`is a key of the kind ${key.kind}, not ${details}`);
+  if (key.kind !== (keyKinds[details] ?? 'rsa')) field.fail(`is a key of the kind ${key.kind}, not ${details}`);
   return key;
 }
 
 function readTransparencyLog(field: ProtoField): TransparencyLog {
   const log = readLog(field);
   if (!URL.canParse(log.baseUrl)) field.field('baseUrl').fail('is not a URL');
-  const name = new URL(log.baseUrl).hostname;
-  return { ...log, checkpointKey: { name, keyId: log.keyId, publicKey: log.publicKey } };
+  const { hostname, host } = new URL(log.baseUrl);
+  return { ...log, checkpointKey: { names: [hostname, host], keyId: log.keyId, publicKey: log.publicKey } };
 }

@@ -1,66 +1,171 @@
 /** What the body of a log entry must be, made again from the bundle. */
 
-import type { Bundle, LogEntry } from '../bundle/index.ts';
-import type { Certificate } from '../certificate/index.ts';
-import { type Digest, digest } from '../crypto/index.ts';
-import { decodePem, equalBytes, preAuthenticationEncoding } from '../encoding/index.ts';
+import type { Bundle, DsseEnvelope, LogEntry } from '../bundle/index.ts';
+import { digest, isHashAlgorithm } from '../crypto/index.ts';
+import { decodePem, decodeUtf8, equalBytes, ProtoField, preAuthenticationEncoding } from '../encoding/index.ts';
 import { fail, reading } from '../errors/index.ts';
-import { canonicalBody, dsseV1, hashedRekordBody, hashedRekordV1, readSubmittedForm } from '../log/index.ts';
+import {
+  canonicalBody,
+  dsseV1,
+  dsseV2,
+  hashAlgorithmOf,
+  hashedRekordV1,
+  hashedRekordV2,
+  type IntotoEnvelope,
+  intotoV1,
+  intotoV2,
+  keyDetailsNames,
+} from '../log/index.ts';
+import { type Artifact, digestOf } from './artifact.ts';
+import type { Signer } from './signer.ts';
 
-/** Whether an entry is of the kind that logs of Rekor v2 hold. */
-export function isRekorV2({ kind, version }: LogEntry): boolean {
-  return kind === 'hashedrekord' && version === '0.0.2';
+/** What an entry must be about. */
+export interface Logged {
+  readonly content: Bundle['content'];
+  readonly artifact: Artifact;
+  readonly signer: Signer;
+}
+
+/** Whether an entry is of a kind that logs of Rekor v2 hold. */
+export function isRekorV2({ version, kind }: LogEntry): boolean {
+  return version === '0.0.2' && kind !== 'intoto';
+}
+
+/** By kind and version: the canonical bodies that an entry may have if it is about this signature, made of what is free in it. */
+const bodies: Readonly<Record<string, (body: ProtoField, logged: Logged) => readonly Uint8Array[]>> = {
+  'hashedrekord 0.0.1': hashedRekordV1Bodies,
+  'hashedrekord 0.0.2': hashedRekordV2Bodies,
+  'dsse 0.0.1': dsseV1Bodies,
+  'dsse 0.0.2': dsseV2Bodies,
+  'intoto 0.0.1': intotoV1Bodies,
+  'intoto 0.0.2': intotoV2Bodies,
+};
+
+/**
+ * Checks that an entry is about this artifact, signature and signer. It is not read and believed: it is made again from the bundle,
+ * and must be the same to the byte.
+ *
+ * @throws CountersignError `LOG_ENTRY_INVALID` for a kind that is not read; `LOG_ENTRY_MISMATCH`
+ */
+export function checkEntryBody(entry: LogEntry, logged: Logged): void {
+  const kind = `${entry.kind} ${entry.version}`;
+  const make = Object.hasOwn(bodies, kind) ? bodies[kind] : undefined;
+  if (make === undefined) {
+    fail('LOG_ENTRY_INVALID', `a log entry of the kind ${JSON.stringify(kind.slice(0, 100))}, which is not read`);
+  }
+  const body = ProtoField.parse(entry.canonicalizedBody, 'LOG_ENTRY_INVALID', 'the log entry');
+  if (!make(body, logged).some((expected) => equalBytes(expected, entry.canonicalizedBody))) {
+    fail('LOG_ENTRY_MISMATCH', 'the log entry is about another artifact, signature or signer');
+  }
+}
+
+function hashedRekordV1Bodies(body: ProtoField, { content, artifact, signer }: Logged): readonly Uint8Array[] {
+  const { signature } = content;
+  const spec = body.field('spec');
+  const algorithm = spec.field('data').field('hash').field('algorithm');
+  const name = algorithm.string();
+  if (!isHashAlgorithm(name)) return algorithm.fail('is not a hash of SHA-2');
+  const signed = content.kind === 'message-signature' ? digestOf(artifact, name) : digest(name, encoded(content));
+  const verifier = submittedVerifier(spec.field('signature').field('publicKey').field('content'), signer);
+  return [canonicalBody(hashedRekordV1({ digest: signed, signature, verifier }))];
+}
+
+/** A log of Rekor v2 holds an envelope by the digest of what was signed, as it holds any other signature. */
+function hashedRekordV2Bodies(body: ProtoField, { content, artifact, signer }: Logged): readonly Uint8Array[] {
+  const { signature } = content;
+  const algorithm = hashAlgorithmOf(body.field('spec').field('hashedRekordV002').field('data').field('algorithm'));
+  const signed =
+    content.kind === 'message-signature' ? digestOf(artifact, algorithm) : digest(algorithm, encoded(content));
+  const { publicKey } = signer;
+  return keyDetailsNames(publicKey).map((keyDetails) =>
+    canonicalBody(hashedRekordV2({ digest: signed, signature, keyDetails, ...verifierOf(signer) })),
+  );
+}
+
+function dsseV1Bodies(body: ProtoField, { content, signer }: Logged): readonly Uint8Array[] {
+  const { payload, signature } = envelopeOf(content);
+  const spec = body.field('spec');
+  const [first] = spec.field('signatures').list(1);
+  const verifier = submittedVerifier(first?.field('verifier') ?? spec.field('signatures').fail('is empty'), signer);
+  // It depends on how the envelope was written, and binds nothing that the rest does not.
+  const envelopeHash = hexDigest(spec.field('envelopeHash').field('value'));
+  return [canonicalBody(dsseV1({ envelopeHash, payloadHash: digest('sha256', payload), signature, verifier }))];
+}
+
+function dsseV2Bodies(_body: ProtoField, { content, signer }: Logged): readonly Uint8Array[] {
+  const { payload, signature } = envelopeOf(content);
+  const payloadHash = digest('sha256', payload);
+  return keyDetailsNames(signer.publicKey).map((keyDetails) =>
+    canonicalBody(dsseV2({ payloadHash, signature, keyDetails, ...verifierOf(signer) })),
+  );
+}
+
+function intotoV2Bodies(body: ProtoField, { content, signer }: Logged): readonly Uint8Array[] {
+  const { payload, payloadType, signature } = envelopeOf(content);
+  const stored = body.field('spec').field('content');
+  const [first] = stored.field('envelope').field('signatures').list(1);
+  const field = first ?? stored.field('envelope').field('signatures').fail('is empty');
+  const keyId = field.field('keyid').string();
+  return [
+    canonicalBody(
+      intotoV2({
+        payloadType,
+        payload,
+        holdsPayload: stored.field('envelope').field('payload').present,
+        envelopeHash: hexDigest(stored.field('hash').field('value')),
+        signature,
+        keyId: keyId === '' ? undefined : keyId,
+        verifier: submittedVerifier(field.field('publicKey'), signer),
+      }),
+    ),
+  ];
 }
 
 /**
- * The canonical body that an entry of this kind has if it is about this artifact, signature and certificate.
- *
- * @throws CountersignError `LOG_ENTRY_INVALID` for a kind that is not read; `LOG_ENTRY_MISMATCH` for another certificate
+ * Version 0.0.1 does not hold the signature: the hash of the envelope alone ties the entry to it, and that depends on how the envelope
+ * was written. The ways in which clients wrote it are tried; an entry of any other is not held to be about this signature.
  */
-export function expectedBody(
-  entry: LogEntry,
-  { content }: Bundle,
-  artifact: Digest,
-  certificate: Certificate,
-): Uint8Array {
-  const { signature } = content;
-  const kind = `${entry.kind} ${entry.version}`;
-  if (isRekorV2(entry)) {
-    // A log of Rekor v2 holds an envelope by the digest of what was signed, as it holds any other signature.
-    const signed = content.kind === 'message-signature' ? artifact : digest('sha256', encoded(content));
-    return hashedRekordBody({
-      digest: signed,
-      signature,
-      certificate: certificate.der,
-      keyKind: certificate.publicKey.kind,
-    });
-  }
-  if (kind === 'hashedrekord 0.0.1' && content.kind === 'message-signature') {
-    const { verifier } = submittedForm(entry, certificate);
-    return canonicalBody(hashedRekordV1({ digest: artifact, signature, verifier }));
-  }
-  if (kind === 'dsse 0.0.1' && content.kind === 'dsse-envelope') {
-    const { verifier, envelopeHash } = submittedForm(entry, certificate);
-    return canonicalBody(dsseV1({ envelopeHash, payloadHash: digest('sha256', content.payload), signature, verifier }));
-  }
-  return fail(
-    'LOG_ENTRY_INVALID',
-    `a log entry of the kind ${JSON.stringify(kind)} for a ${content.kind}, which is not read`,
-  );
+function intotoV1Bodies(body: ProtoField, { content, signer }: Logged): readonly Uint8Array[] {
+  const envelope = envelopeOf(content);
+  const spec = body.field('spec');
+  const verifier = submittedVerifier(spec.field('publicKey'), signer);
+  const hasPayloadHash = spec.field('content').field('payloadHash').present;
+  const written: IntotoEnvelope = { ...envelope, keyId: undefined };
+  return intotoV1(written, verifier, hasPayloadHash).map(canonicalBody);
 }
 
-function encoded({ payloadType, payload }: { readonly payloadType: string; readonly payload: Uint8Array }): Uint8Array {
+function envelopeOf(content: Bundle['content']): DsseEnvelope {
+  return content.kind === 'dsse-envelope'
+    ? content
+    : fail('LOG_ENTRY_MISMATCH', 'the log entry is about an envelope, and the bundle holds none');
+}
+
+function encoded({ payloadType, payload }: DsseEnvelope): Uint8Array {
   return preAuthenticationEncoding(payloadType, payload);
 }
 
-/** A certificate can be written as PEM in several ways; whichever it was, it must be this one. */
-function submittedForm(entry: LogEntry, certificate: Certificate): ReturnType<typeof readSubmittedForm> {
-  const form = readSubmittedForm(entry.canonicalizedBody);
-  const [submitted, ...others] = reading('LOG_ENTRY_INVALID', "the log entry's certificate", () =>
-    decodePem('CERTIFICATE', form.verifier),
-  );
-  if (submitted === undefined || others.length > 0 || !equalBytes(submitted, certificate.der)) {
-    fail('LOG_ENTRY_MISMATCH', 'the log entry is about another certificate');
+function verifierOf(signer: Signer): {
+  readonly verifier: 'x509Certificate' | 'publicKey';
+  readonly rawBytes: Uint8Array;
+} {
+  return signer.kind === 'certificate'
+    ? { verifier: 'x509Certificate', rawBytes: signer.certificate.der }
+    : { verifier: 'publicKey', rawBytes: signer.publicKey.spki };
+}
+
+/** A certificate or key can be written as PEM in several ways; whichever it was, it must be this one. */
+function submittedVerifier(field: ProtoField, signer: Signer): string {
+  const pem = decodeUtf8(field.data()) ?? field.fail('is not text');
+  const label = signer.kind === 'certificate' ? 'CERTIFICATE' : 'PUBLIC KEY';
+  const { rawBytes } = verifierOf(signer);
+  const blocks = reading('LOG_ENTRY_MISMATCH', "the log entry's signer", () => decodePem(label, pem));
+  if (blocks.length !== 1 || !blocks.every((block) => equalBytes(block, rawBytes))) {
+    fail('LOG_ENTRY_MISMATCH', 'the log entry is about another signer');
   }
-  return form;
+  return pem;
+}
+
+function hexDigest(field: ProtoField): string {
+  const text = field.string();
+  return /^[0-9a-f]{64}$/.test(text) ? text : field.fail('is not a SHA-256 digest');
 }

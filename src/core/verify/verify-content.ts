@@ -1,12 +1,13 @@
-/** Step 5: that the certificate's key signed this artifact, or a statement about it. */
+/** Step 5: that the signer's key signed this artifact, or a statement about it. */
 
 import type { Bundle, DsseEnvelope, MessageSignature } from '../bundle/index.ts';
-import type { Certificate } from '../certificate/index.ts';
 import {
   type Digest,
   equalDigests,
   formatDigest,
-  signingHash,
+  type HashAlgorithm,
+  type PublicKey,
+  signingHashes,
   verifyDigestSignature,
   verifySignature,
 } from '../crypto/index.ts';
@@ -19,6 +20,7 @@ import {
   type StatementSubject,
   statementPayloadType,
 } from '../statement/index.ts';
+import { type Artifact, describe, digestOf } from './artifact.ts';
 
 export type VerifiedContent =
   | { readonly kind: 'message-signature'; readonly digest: Digest }
@@ -30,11 +32,7 @@ export type VerifiedContent =
       readonly subject: StatementSubject;
     };
 
-export function verifyContent(
-  { content }: Bundle,
-  artifact: Digest,
-  { publicKey }: Certificate,
-): Promise<VerifiedContent> {
+export function verifyContent({ content }: Bundle, artifact: Artifact, publicKey: PublicKey): Promise<VerifiedContent> {
   return content.kind === 'message-signature'
     ? verifyMessageSignature(content, artifact, publicKey)
     : verifyEnvelope(content, artifact, publicKey);
@@ -42,36 +40,47 @@ export function verifyContent(
 
 async function verifyMessageSignature(
   { messageDigest, signature }: MessageSignature,
-  artifact: Digest,
-  publicKey: Certificate['publicKey'],
+  artifact: Artifact,
+  publicKey: PublicKey,
 ): Promise<VerifiedContent> {
-  if (messageDigest !== undefined && !equalDigests(messageDigest, artifact)) {
+  if (messageDigest !== undefined && !equalDigests(messageDigest, digestOf(artifact, messageDigest.algorithm))) {
     fail(
       'ARTIFACT_MISMATCH',
-      `the bundle is for an artifact ${formatDigest(messageDigest)}; this one is ${formatDigest(artifact)}`,
+      `the bundle is for an artifact ${formatDigest(messageDigest)}; this one is ${describe(artifact)}`,
     );
   }
-  if (!verifyDigestSignature(publicKey, signature, artifact)) {
-    fail('SIGNATURE_INVALID', `the signature is not one over ${formatDigest(artifact)} by the key of the certificate`);
+  for (const algorithm of candidates(messageDigest, publicKey)) {
+    const known = artifact.digests.find((one) => one.algorithm === algorithm);
+    if (known !== undefined && verifyDigestSignature(publicKey, signature, known))
+      return { kind: 'message-signature', digest: known };
   }
-  return { kind: 'message-signature', digest: artifact };
+  const [first] = artifact.digests;
+  if (first !== undefined && (await isPure(publicKey, signature, artifact)))
+    return { kind: 'message-signature', digest: first };
+  // Which digest would have been needed, where it is not known.
+  const [wanted] = candidates(messageDigest, publicKey);
+  digestOf(artifact, wanted);
+  return fail('SIGNATURE_INVALID', `the signature is not one over ${describe(artifact)} by the signer's key`);
+}
+
+/** The hash that the bundle names; else those of the key. A key of Ed25519 has one, whatever is named. */
+function candidates(messageDigest: Digest | undefined, key: PublicKey): readonly [HashAlgorithm, ...HashAlgorithm[]] {
+  return messageDigest === undefined || key.kind === 'ed25519' ? signingHashes(key) : [messageDigest.algorithm];
+}
+
+/** A signature of pure Ed25519 is over the artifact itself, which must be at hand. */
+async function isPure(key: PublicKey, signature: Uint8Array, { bytes }: Artifact): Promise<boolean> {
+  return key.kind === 'ed25519' && bytes !== undefined && verifySignature(key, signature, bytes, 'sha512');
 }
 
 async function verifyEnvelope(
   { payloadType, payload, signature }: DsseEnvelope,
-  artifact: Digest,
-  publicKey: Certificate['publicKey'],
+  artifact: Artifact,
+  publicKey: PublicKey,
 ): Promise<VerifiedContent> {
   // The signature first: nothing of a payload is read that nobody vouches for.
-  if (
-    !(await verifySignature(
-      publicKey,
-      signature,
-      preAuthenticationEncoding(payloadType, payload),
-      signingHash(publicKey),
-    ))
-  ) {
-    fail('SIGNATURE_INVALID', 'the signature is not one over the envelope by the key of the certificate');
+  if (!(await isSigned(publicKey, signature, preAuthenticationEncoding(payloadType, payload)))) {
+    fail('SIGNATURE_INVALID', "the signature is not one over the envelope by the signer's key");
   }
   if (payloadType !== statementPayloadType) {
     fail(
@@ -80,5 +89,11 @@ async function verifyEnvelope(
     );
   }
   const statement = readStatement(payload);
-  return { kind: 'dsse-envelope', digest: artifact, statement, subject: findSubject(statement, artifact) };
+  const { subject, digest } = findSubject(statement, artifact.digests);
+  return { kind: 'dsse-envelope', digest, statement, subject };
+}
+
+async function isSigned(key: PublicKey, signature: Uint8Array, encoded: Uint8Array): Promise<boolean> {
+  for (const hash of signingHashes(key)) if (await verifySignature(key, signature, encoded, hash)) return true;
+  return false;
 }

@@ -1,70 +1,95 @@
-/** Step 5: that transparency logs hold an entry about this very signature. */
+/** Step 6: that transparency logs hold an entry about this very signature. */
 
-import type { Bundle, LogEntry } from '../bundle/index.ts';
-import type { Certificate } from '../certificate/index.ts';
-import type { Digest } from '../crypto/index.ts';
+import type { Bundle, LogEntry, LogInclusion } from '../bundle/index.ts';
 import { equalBytes } from '../encoding/index.ts';
 import { fail } from '../errors/index.ts';
-import { leafHash, readCheckpoint, verifyCheckpoint, verifyInclusion } from '../log/index.ts';
+import { isCosignedBy, leafHash, readCheckpoint, verifyCheckpoint, verifyInclusion } from '../log/index.ts';
+import type { Policy } from '../policy/index.ts';
 import { covers, type TransparencyLog, type TrustedRoot } from '../trust/index.ts';
-import { expectedBody, isRekorV2 } from './entry-body.ts';
+import { checkEntryBody, isRekorV2, type Logged } from './entry-body.ts';
 import { findLog } from './find-log.ts';
 
 export interface VerifiedLogEntry {
   readonly log: TransparencyLog;
   readonly logIndex: bigint;
-  /** The size of the tree in which the entry is proven to be. */
-  readonly treeSize: bigint;
+  /** The size of the tree in which the entry is proven to be; `undefined` where the log has only promised to take it in. */
+  readonly treeSize: bigint | undefined;
+  /** Who has cosigned the checkpoint of that tree, of those whom the policy names. */
+  readonly witnesses: readonly string[];
 }
 
 /**
- * Verifies every entry of a bundle; one that does not verify is an error, even if others do.
- *
- * @param needed how many distinct logs must hold an entry
+ * Verifies every entry of a bundle; one that does not verify is an error, even if others do. Signed entry timestamps are verified
+ * where times are established.
  */
 export async function verifyLogEntries(
-  bundle: Bundle,
-  artifact: Digest,
-  certificate: Certificate,
+  { logEntries, version }: Pick<Bundle, 'logEntries' | 'version'>,
+  logged: Logged,
   trust: TrustedRoot,
   times: readonly Date[],
-  needed: number,
+  { thresholds, witnesses }: Pick<Policy, 'thresholds' | 'witnesses'>,
 ): Promise<readonly VerifiedLogEntry[]> {
   const verified: VerifiedLogEntry[] = [];
-  for (const entry of bundle.logEntries) {
-    checkBody(entry, bundle, artifact, certificate);
-    verified.push(await verifyIncluded(entry, trust, times));
+  for (const entry of logEntries) {
+    checkEntryBody(entry, logged);
+    // A promise alone was enough in the first version only, however the bundle came to be.
+    if (entry.inclusionProof === undefined && version !== '0.1')
+      fail('LOG_ENTRY_INVALID', `the log entry has no proof, which a bundle of version ${version} needs`);
+    verified.push(await verifyIncluded(entry, trust, times, witnesses));
   }
+  // An entry twice is one entry, and two entries of one log are one log.
   const logs = new Set(verified.map(({ log }) => log)).size;
-  if (logs < needed) fail('LOG_ENTRY_MISSING', `${logs} trusted transparency logs hold the signature; ${needed} must`);
+  if (!(logs >= thresholds.logEntries))
+    fail('LOG_ENTRY_MISSING', `${logs} trusted transparency logs hold the signature; ${thresholds.logEntries} must`);
   return verified;
 }
 
-/** The entry is not read and believed: it is made again from the bundle, and must be the same to the byte. */
-function checkBody(entry: LogEntry, bundle: Bundle, artifact: Digest, certificate: Certificate): void {
-  if (!equalBytes(expectedBody(entry, bundle, artifact, certificate), entry.canonicalizedBody)) {
-    fail('LOG_ENTRY_MISMATCH', 'the log entry is about another artifact, signature or certificate');
-  }
-}
-
-async function verifyIncluded(entry: LogEntry, trust: TrustedRoot, times: readonly Date[]): Promise<VerifiedLogEntry> {
+async function verifyIncluded(
+  entry: LogEntry,
+  trust: TrustedRoot,
+  times: readonly Date[],
+  witnesses: Policy['witnesses'],
+): Promise<VerifiedLogEntry> {
   const log = findLog(entry, trust);
   for (const time of times) {
     if (!covers(log.validFor, time))
       fail('LOG_UNKNOWN', `the log ${log.baseUrl} was not trusted at ${time.toISOString()}`);
   }
-  const { inclusionProof } = entry;
-  const checkpoint = readCheckpoint(inclusionProof.checkpoint);
+  const { inclusionProof, logIndex } = entry;
+  if (inclusionProof === undefined) {
+    if (entry.signedEntryTimestamp === undefined || isRekorV2(entry)) {
+      fail('LOG_ENTRY_INVALID', 'the log entry has neither a proof nor a promise');
+    }
+    if (witnesses.threshold > 0)
+      fail('WITNESS_MISSING', 'the log entry has no checkpoint that witnesses could have cosigned');
+    return { log, logIndex, treeSize: undefined, witnesses: [] };
+  }
+  return { log, logIndex, ...(await verifyProof(entry, inclusionProof, log, witnesses)) };
+}
+
+async function verifyProof(
+  entry: LogEntry,
+  { checkpoint: envelope, ...proof }: LogInclusion,
+  log: TransparencyLog,
+  { keys, threshold }: Policy['witnesses'],
+): Promise<Pick<VerifiedLogEntry, 'treeSize' | 'witnesses'>> {
+  const checkpoint = readCheckpoint(envelope);
   await verifyCheckpoint(checkpoint, log.checkpointKey);
   // What the log signed counts. The proof's own copies may only agree with it.
-  if (inclusionProof.treeSize !== checkpoint.size || !equalBytes(inclusionProof.rootHash, checkpoint.rootHash)) {
+  if (proof.treeSize !== checkpoint.size || !equalBytes(proof.rootHash, checkpoint.rootHash)) {
     fail('INCLUSION_PROOF_INVALID', 'the inclusion proof is for another tree than the checkpoint');
   }
   // A log of Rekor v1 counts the entries of a proof in its shard, and those of an entry over all of them.
-  if (isRekorV2(entry) && entry.logIndex !== inclusionProof.logIndex) {
+  if (isRekorV2(entry) && entry.logIndex !== proof.logIndex) {
     fail('INCLUSION_PROOF_INVALID', 'the inclusion proof is for another index than the entry');
   }
-  const proof = { index: inclusionProof.logIndex, size: checkpoint.size, hashes: inclusionProof.hashes };
-  verifyInclusion(leafHash(entry.canonicalizedBody), proof, checkpoint.rootHash);
-  return { log, logIndex: entry.logIndex, treeSize: checkpoint.size };
+  const path = { index: proof.logIndex, size: checkpoint.size, hashes: proof.hashes };
+  verifyInclusion(leafHash(entry.canonicalizedBody), path, checkpoint.rootHash);
+
+  const witnesses: string[] = [];
+  for (const key of keys) if (await isCosignedBy(checkpoint, key)) witnesses.push(key.name);
+  const distinct = new Set(witnesses).size;
+  if (!(distinct >= threshold))
+    fail('WITNESS_MISSING', `${distinct} witnesses cosigned the checkpoint; ${threshold} must have`);
+  return { treeSize: checkpoint.size, witnesses };
 }

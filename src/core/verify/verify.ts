@@ -1,11 +1,25 @@
 /** The verifier: all that a client must check (Sigstore client specification, section 4), in that order. */
 
 import type { Bundle } from '../bundle/index.ts';
-import type { Digest } from '../crypto/index.ts';
-import type { Policy } from '../policy/index.ts';
+import type { Certificate } from '../certificate/index.ts';
+import { formatDigest, type PublicKey } from '../crypto/index.ts';
+import { CountersignError, fail } from '../errors/index.ts';
+import { checkPolicy, describeExpectation, type Policy } from '../policy/index.ts';
 import type { TrustedRoot } from '../trust/index.ts';
+import { type Artifact, describe } from './artifact.ts';
+import { type Criterion, Examination } from './criterion.ts';
 import { establishTimes, type VerifiedTime } from './establish-times.ts';
-import { matchIdentity, type VerifiedIdentity } from './match-identity.ts';
+import { matchPredicateType, matchSubjectName } from './match-content.ts';
+import {
+  describeClaim,
+  type IdentityPolicy,
+  matchClaim,
+  matchIssuer,
+  matchName,
+  readIdentity,
+  type VerifiedIdentity,
+} from './match-identity.ts';
+import type { Signer } from './signer.ts';
 import { verifyCertificate } from './verify-certificate.ts';
 import { type VerifiedContent, verifyContent } from './verify-content.ts';
 import { type VerifiedLogEntry, verifyLogEntries } from './verify-log-entries.ts';
@@ -13,54 +27,236 @@ import { type VerifiedSct, verifySCTs } from './verify-scts.ts';
 
 /** What was proven. There is no verdict that says no: what is not proven throws. */
 export interface Verdict {
-  readonly identity: VerifiedIdentity;
+  readonly signer: VerifiedSigner;
   readonly times: readonly VerifiedTime[];
   readonly signedCertificateTimestamps: readonly VerifiedSct[];
   readonly logEntries: readonly VerifiedLogEntry[];
   readonly content: VerifiedContent;
-  /** The window in which the certificate was valid. */
-  readonly certificateValidity: { readonly notBefore: Date; readonly notAfter: Date };
+}
+
+export type VerifiedSigner =
+  | {
+      readonly kind: 'identity';
+      readonly identity: VerifiedIdentity;
+      /** The window in which the certificate was valid. */
+      readonly certificateValidity: { readonly notBefore: Date; readonly notAfter: Date };
+    }
+  | { readonly kind: 'key'; readonly publicKey: PublicKey };
+
+/** All that was looked at, whatever came of it. */
+export interface Report {
+  readonly criteria: readonly Criterion[];
+  readonly result: { readonly verdict: Verdict } | { readonly failure: CountersignError };
 }
 
 /**
  * Verifies that the signer whom the policy names signed the artifact. Opens no file and no socket.
  *
- * @param artifact the SHA-256 digest of the artifact
  * @param now the present, for what claims to be from the future; a bundle stays good for ever
  * @throws CountersignError with the code of the first check that fails
  *
  * @example
  * const bundle = readBundle(await readFile('app.tar.gz.sigstore.json'));
  * const trust = readTrustedRoot(await readFile('trusted_root.json'));
- * const artifact = digest('sha256', await readFile('app.tar.gz'));
+ * const artifact = artifactOfBytes(await readFile('app.tar.gz'));
  * const policy = exactIdentity(
  *   'https://github.com/example/app/.github/workflows/release.yml@refs/heads/main',
  *   'https://token.actions.githubusercontent.com',
  * );
- * const { identity } = await verify(bundle, artifact, trust, policy, new Date());
+ * const { signer } = await verify(bundle, artifact, trust, policy, new Date());
  */
 export async function verify(
   bundle: Bundle,
-  artifact: Digest,
+  artifact: Artifact,
   trust: TrustedRoot,
   policy: Policy,
   now: Date,
 ): Promise<Verdict> {
-  const { thresholds } = policy;
-  const times = await establishTimes(bundle, trust, thresholds.timestamps, now);
-  const moments = times.map(({ time }) => time);
-  const verified = await verifyCertificate(bundle.certificate, trust, moments, policy.sandbox);
-  const { certificate } = verified;
-  const signedCertificateTimestamps = await verifySCTs(verified, trust, thresholds.signedCertificateTimestamps);
-  const identity = matchIdentity(certificate, policy);
-  const content = await verifyContent(bundle, artifact, certificate);
-  const logEntries = await verifyLogEntries(bundle, artifact, certificate, trust, moments, thresholds.logEntries);
+  const { result } = await examine(bundle, artifact, trust, policy, now);
+  if ('failure' in result) throw result.failure;
+  return result.verdict;
+}
+
+/**
+ * The same, with a line for each criterion, of what failed as of what holds. What was found wrong is in the report, and not thrown.
+ *
+ * @throws CountersignError `POLICY_INVALID` for a policy that is none
+ */
+export async function examine(
+  bundle: Bundle,
+  artifact: Artifact,
+  trust: TrustedRoot,
+  policy: Policy,
+  now: Date,
+): Promise<Report> {
+  checkPolicy(policy);
+  const examination = new Examination();
+  const times = await examineTimes(examination, bundle, trust, policy, now);
+  const moments = times?.map(({ time }) => time);
+  const { signer, verified, scts } =
+    policy.signer.kind === 'key'
+      ? await examineKey(examination, bundle, policy.signer.publicKey)
+      : await examineCertificate(examination, bundle, trust, policy, policy.signer, moments);
+  const content = await examineContent(examination, bundle, artifact, policy, signer);
+  const logEntries = await examination.run(
+    { name: 'log', expected: `entries in at least ${policy.thresholds.logEntries}` },
+    { signer, time: moments },
+    (basis) => {
+      const logged = { content: bundle.content, artifact, signer: basis.signer };
+      return verifyLogEntries(bundle, logged, trust, basis.time, policy);
+    },
+    (found) => found.map(({ log, logIndex }) => `${log.baseUrl} ${logIndex}`).join(', ') || 'none',
+  );
+  const { criteria, failure } = examination;
+  if (failure === undefined && times && verified && scts && content && logEntries) {
+    const verdict = { signer: verified, times, signedCertificateTimestamps: scts, logEntries, content };
+    return { criteria, result: { verdict } };
+  }
+  // What was not checked builds on what failed, so that there is a failure. If ever there is not, nothing is verified either.
   return {
-    identity,
-    times,
-    signedCertificateTimestamps,
-    logEntries,
-    content,
-    certificateValidity: { notBefore: certificate.notBefore, notAfter: certificate.notAfter },
+    criteria,
+    result: { failure: failure ?? new CountersignError('BUNDLE_INVALID', 'not everything was checked') },
   };
+}
+
+function examineTimes(
+  examination: Examination,
+  bundle: Bundle,
+  trust: TrustedRoot,
+  { thresholds }: Policy,
+  now: Date,
+): Promise<readonly VerifiedTime[] | undefined> {
+  return examination.run(
+    { name: 'time', expected: `said by at least ${thresholds.timestamps}` },
+    {},
+    () => establishTimes(bundle, trust, thresholds.timestamps, now),
+    (found) => found.map(({ time }) => time.toISOString()).join(', ') || 'none',
+  );
+}
+
+/** What the examination found of a signer: whose key it is, who that is, and who has seen the certificate. */
+interface ExaminedSigner {
+  readonly signer: Signer | undefined;
+  readonly verified: VerifiedSigner | undefined;
+  readonly scts: readonly VerifiedSct[] | undefined;
+}
+
+async function examineKey(examination: Examination, bundle: Bundle, publicKey: PublicKey): Promise<ExaminedSigner> {
+  const signer = await examination.run(
+    { name: 'key', expected: `the ${publicKey.kind} key that was given` },
+    {},
+    () => {
+      // A certificate would say who signed, and nobody would have checked it.
+      if (bundle.signer.kind !== 'public-key')
+        fail('KEY_MISMATCH', 'the bundle was signed with a certificate; the key that was given was expected');
+      return { kind: 'key', publicKey } as const;
+    },
+    () => publicKey.kind,
+  );
+  return { signer, verified: signer, scts: [] };
+}
+
+async function examineCertificate(
+  examination: Examination,
+  bundle: Bundle,
+  trust: TrustedRoot,
+  { thresholds, sandbox }: Policy,
+  policy: IdentityPolicy,
+  moments: readonly Date[] | undefined,
+): Promise<ExaminedSigner> {
+  const path = await examination.run(
+    { name: 'certificate', expected: 'of a trusted authority, valid when it was used, for signing code' },
+    { time: moments },
+    ({ time }) => {
+      if (bundle.signer.kind !== 'certificate')
+        fail('IDENTITY_MISMATCH', 'the bundle was signed with a key that is kept; a certificate was expected');
+      return verifyCertificate(bundle.signer.certificate, trust, time, sandbox);
+    },
+    ({ authority }) => authority.uri,
+  );
+  const scts = await examination.run(
+    { name: 'certificate-transparency', expected: `seen by at least ${thresholds.signedCertificateTimestamps}` },
+    { certificate: path },
+    ({ certificate }) => verifySCTs(certificate, trust, thresholds.signedCertificateTimestamps),
+    (found) => found.map(({ log }) => log.baseUrl).join(', ') || 'none',
+  );
+  const certificate = path?.certificate;
+  const identity = await examineIdentity(examination, policy, certificate);
+  if (certificate === undefined) return { signer: undefined, verified: undefined, scts };
+  const { notBefore, notAfter, publicKey } = certificate;
+  return {
+    signer: { kind: 'certificate', certificate, publicKey },
+    verified: identity && { kind: 'identity', identity, certificateValidity: { notBefore, notAfter } },
+    scts,
+  };
+}
+
+async function examineIdentity(
+  examination: Examination,
+  policy: IdentityPolicy,
+  certificate: Certificate | undefined,
+): Promise<VerifiedIdentity | undefined> {
+  const expected = (one: IdentityPolicy['issuer']): string => (one === 'any' ? 'any' : describeExpectation(one));
+  const identity = await examination.run(
+    { name: 'issuer', expected: expected(policy.issuer) },
+    { certificate },
+    (basis) => {
+      const read = readIdentity(basis.certificate);
+      matchIssuer(read, policy);
+      return read;
+    },
+    ({ issuer }) => issuer,
+  );
+  await examination.run(
+    { name: 'identity', expected: expected(policy.identity) },
+    { issuer: identity },
+    ({ issuer }) => matchName(issuer, policy),
+    () => identity?.subjectAlternativeName ?? '',
+  );
+  for (const expectation of policy.claims) {
+    const { claim } = expectation;
+    await examination.run(
+      { name: 'claim', about: claim, expected: describeClaim(expectation) },
+      { issuer: identity },
+      ({ issuer }) => matchClaim(issuer, expectation),
+      () => identity?.claims[claim] ?? '',
+    );
+  }
+  return identity;
+}
+
+async function examineContent(
+  examination: Examination,
+  bundle: Bundle,
+  artifact: Artifact,
+  { content: policy }: Policy,
+  signer: Signer | undefined,
+): Promise<VerifiedContent | undefined> {
+  const content = await examination.run(
+    { name: 'signature', expected: `over ${describe(artifact)}` },
+    { signer },
+    (basis) => verifyContent(bundle, artifact, basis.signer.publicKey),
+    (found) =>
+      found.kind === 'message-signature'
+        ? `over ${formatDigest(found.digest)}`
+        : `over a statement about ${formatDigest(found.digest)}, ${JSON.stringify(found.subject.name)}`,
+  );
+  const { predicateType, subjectName } = policy;
+  if (predicateType !== undefined) {
+    await examination.run(
+      { name: 'predicate-type', expected: describeExpectation(predicateType) },
+      { signature: content },
+      ({ signature }) => matchPredicateType(signature, predicateType),
+      () => (content?.kind === 'dsse-envelope' ? content.statement.predicateType : ''),
+    );
+  }
+  if (subjectName !== undefined) {
+    await examination.run(
+      { name: 'subject-name', expected: describeExpectation(subjectName) },
+      { signature: content },
+      ({ signature }) => matchSubjectName(signature, subjectName),
+      () => (content?.kind === 'dsse-envelope' ? content.subject.name : ''),
+    );
+  }
+  return content;
 }

@@ -4,7 +4,6 @@ import { type LogEntry, readLogEntry } from '../../core/bundle/index.ts';
 import { digest } from '../../core/crypto/index.ts';
 import { encodeBase64, type JsonObject, ProtoField, preAuthenticationEncoding } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
-import { keyDetailsName } from '../../core/log/index.ts';
 import { describeAnswer, expectStatus, type Http, type HttpRequest } from '../http/index.ts';
 import type { Submission } from './submission.ts';
 
@@ -56,7 +55,8 @@ function requestBody(submission: Submission): JsonObject {
         content: encodeBase64(submission.signature),
         verifier: {
           x509Certificate: { rawBytes: encodeBase64(submission.certificate) },
-          keyDetails: keyDetailsName(submission.keyKind),
+          // The ephemeral key is on P-256.
+          keyDetails: 'PKIX_ECDSA_P256_SHA_256',
         },
       },
     },

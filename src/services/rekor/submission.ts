@@ -1,12 +1,11 @@
 /** What a signer submits to a transparency log, whatever the version of its API. */
 
 import type { DsseEnvelope, MessageSignature } from '../../core/bundle/index.ts';
-import type { Digest, PublicKeyKind } from '../../core/crypto/index.ts';
+import type { Digest } from '../../core/crypto/index.ts';
 
 interface Signer {
   /** The signer's certificate, DER. */
   readonly certificate: Uint8Array;
-  readonly keyKind: PublicKeyKind;
 }
 
 /** A signature over an artifact, of which the log gets the digest alone. */

@@ -1,0 +1,59 @@
+/** Witnesses (C2SP tlog-cosignature): who has seen a log grow to a checkpoint, and signs for that with a time. */
+
+import { sha256 } from '@noble/hashes/sha2.js';
+import { type PublicKey, readPublicKey, verifySignature } from '../crypto/index.ts';
+import { concatBytes, decodeBase64, decodeHex, der, equalBytes, readUint, utf8 } from '../encoding/index.ts';
+import { fail, reading } from '../errors/index.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { signedBytes } from './signed-note.ts';
+
+/** A key that signs notes under a name. */
+export interface NoteKey {
+  readonly name: string;
+  /** The first four bytes of its id. */
+  readonly keyHint: Uint8Array;
+  readonly publicKey: PublicKey;
+}
+
+/** `cosignature/v1` by Ed25519, the only type that is verified. */
+const cosignatureType = 4;
+const cosignatureLength = 8 + 64;
+
+/**
+ * Reads a witness's key as it is published (C2SP signed-note, "Verifier keys"): `<name>+<hint>+<base64 of type and key>`.
+ *
+ * @throws CountersignError `KEY_INVALID`, `KEY_UNSUPPORTED`
+ */
+export function readWitnessKey(text: string): NoteKey {
+  const [, name = '', hint = '', encoded = ''] =
+    /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text) ??
+    fail('KEY_INVALID', 'a witness key is written <name>+<8 hexadecimal digits>+<base64>');
+  const bytes = reading('KEY_INVALID', `the key of ${name}`, () => decodeBase64(encoded));
+  if (bytes[0] !== cosignatureType)
+    fail('KEY_UNSUPPORTED', `the key of ${name} is not one for cosignatures by Ed25519`);
+  const keyHint = sha256(concatBytes(utf8(`${name}\n`), bytes)).subarray(0, 4);
+  if (!equalBytes(keyHint, decodeHex(hint))) fail('KEY_INVALID', `the key of ${name} does not have the id ${hint}`);
+  const spki = der.sequence(der.sequence(der.oid('1.3.101.112')), der.bitString(bytes.subarray(1)));
+  return { name, keyHint, publicKey: readPublicKey(spki) };
+}
+
+/**
+ * Whether a witness has cosigned a checkpoint. A cosignature that is there and does not verify is an error: it is not that of a
+ * witness who has not seen it yet.
+ *
+ * @throws CountersignError `CHECKPOINT_INVALID`
+ */
+export async function isCosignedBy(checkpoint: Checkpoint, witness: NoteKey): Promise<boolean> {
+  const lines = checkpoint.note.signatures.filter(
+    (line) => line.name === witness.name && equalBytes(line.keyHint, witness.keyHint),
+  );
+  for (const { signature } of lines) {
+    const time = readUint(signature.subarray(0, 8));
+    const text = concatBytes(utf8(`cosignature/v1\ntime ${time}\n`), signedBytes(checkpoint.note));
+    const isRight =
+      signature.length === cosignatureLength &&
+      (await verifySignature(witness.publicKey, signature.subarray(8), text, 'sha512'));
+    if (!isRight) fail('CHECKPOINT_INVALID', `the cosignature of ${witness.name} does not verify`);
+  }
+  return lines.length > 0;
+}

@@ -1,0 +1,40 @@
+/** What is verified: an artifact, known by its digests, and whole where it is at hand. */
+
+import { type Digest, digest, formatDigest, type HashAlgorithm } from '../crypto/index.ts';
+import { fail } from '../errors/index.ts';
+
+export interface Artifact {
+  /** At least one, of different algorithms. */
+  readonly digests: readonly Digest[];
+  /** All of it, for signatures that cannot be verified by a digest (pure Ed25519). */
+  readonly bytes?: Uint8Array;
+}
+
+/** An artifact of which only digests are known. */
+export function artifactOfDigest(...digests: readonly Digest[]): Artifact {
+  return { digests };
+}
+
+/** An artifact in memory. */
+export function artifactOfBytes(bytes: Uint8Array): Artifact {
+  return { digests: (['sha256', 'sha384', 'sha512'] as const).map((algorithm) => digest(algorithm, bytes)), bytes };
+}
+
+/**
+ * The digest of this algorithm.
+ *
+ * @throws CountersignError `DIGEST_UNAVAILABLE`
+ */
+export function digestOf(artifact: Artifact, algorithm: HashAlgorithm): Digest {
+  return (
+    artifact.digests.find((one) => one.algorithm === algorithm) ??
+    fail('DIGEST_UNAVAILABLE', `the ${algorithm} digest of the artifact is needed; known is ${describe(artifact)}`, {
+      remedy: `Give the artifact itself, or its ${algorithm} digest.`,
+    })
+  );
+}
+
+/** Its digests, for people. */
+export function describe({ digests }: Artifact): string {
+  return digests.map(formatDigest).join(', ');
+}

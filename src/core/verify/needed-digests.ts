@@ -1,0 +1,60 @@
+/** Which digests of an artifact a bundle will be verified with, so that a file is hashed once, and with no more than that. */
+
+import type { Bundle } from '../bundle/index.ts';
+import { readCertificate } from '../certificate/index.ts';
+import { type HashAlgorithm, isHashAlgorithm, type PublicKey, signingHashes } from '../crypto/index.ts';
+import { parseJson } from '../encoding/index.ts';
+import { CountersignError } from '../errors/index.ts';
+import type { Policy } from '../policy/index.ts';
+import { readStatement, statementPayloadType } from '../statement/index.ts';
+
+/**
+ * The algorithms, SHA-256 among them. Nothing of the bundle is believed for this: an algorithm that it names for nothing is hashed for
+ * nothing, and one that it ought to name fails its verification.
+ *
+ * @example
+ * const algorithms = neededDigests(bundle, policy);
+ */
+export function neededDigests({ content, signer, logEntries }: Bundle, policy: Policy): readonly HashAlgorithm[] {
+  const needed = new Set<HashAlgorithm>(['sha256']);
+  const add = (algorithms: readonly HashAlgorithm[]): void => {
+    for (const algorithm of algorithms) needed.add(algorithm);
+  };
+  if (content.kind === 'dsse-envelope') {
+    const { payload, payloadType } = content;
+    if (payloadType === statementPayloadType) add(attempt(() => statedDigests(payload)));
+    return [...needed];
+  }
+  const key = policy.signer.kind === 'key' ? policy.signer.publicKey : attemptKey(signer);
+  if (content.messageDigest !== undefined) add([content.messageDigest.algorithm]);
+  if (key !== undefined && (content.messageDigest === undefined || key.kind === 'ed25519')) add(signingHashes(key));
+  for (const { canonicalizedBody } of logEntries) add(attempt(() => loggedDigests(canonicalizedBody)));
+  return [...needed];
+}
+
+function statedDigests(payload: Uint8Array): readonly HashAlgorithm[] {
+  return readStatement(payload).subjects.flatMap(({ digests }) => digests.map(({ algorithm }) => algorithm));
+}
+
+/** The names of hashes in a body, wherever they stand. */
+function loggedDigests(body: Uint8Array): readonly HashAlgorithm[] {
+  const text = JSON.stringify(parseJson(body));
+  return [...text.matchAll(/"algorithm":"(?:SHA2_|sha)(256|384|512)"/g)]
+    .map(([, bits]) => `sha${bits}`)
+    .filter(isHashAlgorithm);
+}
+
+function attemptKey(signer: Bundle['signer']): PublicKey | undefined {
+  const [key] = attempt(() => (signer.kind === 'certificate' ? [readCertificate(signer.certificate).publicKey] : []));
+  return key;
+}
+
+/** What cannot be read fails where it is verified. */
+function attempt<T>(read: () => readonly T[]): readonly T[] {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof CountersignError) return [];
+    throw error;
+  }
+}

@@ -3,10 +3,17 @@
 export type { SubjectRequest } from '../subject/index.ts';
 export { type ArtifactDelivery, type Deliveries, type DeliveryRequest, delivered, deliverRun } from './deliver-run.ts';
 export { demandComplete } from './demand-complete.ts';
+export { demandVerified } from './demand-verified.ts';
+export type { BundlePlaces } from './find-bundles.ts';
 export { type Instance, type InstanceName, type InstanceRequest, loadInstance } from './instance.ts';
+export { optionName, type PolicyOption, type PolicyRequest, policyOptions } from './policy-request.ts';
 export { type BundleFormat, type Receipt, type SignRequest, signRun } from './sign-run.ts';
 export type { SignedSubject, UnsignedSubject } from './signed-subject.ts';
 export { signingReport } from './signing-report.ts';
 export { type SystemWorldOptions, systemWorld } from './system-world.ts';
+export type { Verifiable } from './verifiable.ts';
 export { verifyDigest, verifyFile } from './verify-file.ts';
+export { loadPolicy, type VerifyPolicy } from './verify-policy.ts';
+export { type VerifyRequest, verifyRun } from './verify-run.ts';
+export { loadTrust, type TrustChoice, type VerifyTrust } from './verify-trust.ts';
 export type { World } from './world.ts';

@@ -8,7 +8,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fulcioExtensionArcs } from '../../src/core/certificate/index.ts';
 import type { CountersignError } from '../../src/core/errors/index.ts';
-import { defaultThresholds, exactly, matching, pathWithin } from '../../src/core/policy/index.ts';
+import {
+  type ClaimExpectation,
+  defaultThresholds,
+  exactly,
+  matching,
+  pathWithin,
+} from '../../src/core/policy/index.ts';
 import type { IdentityPolicy } from '../../src/core/verify/index.ts';
 import { loadPolicy, optionName, type PolicyRequest, policyOptions, type VerifyPolicy } from '../../src/run/index.ts';
 import { policyUnder } from '../../src/run/verify-policy.ts';
@@ -48,8 +54,11 @@ async function written(yaml: string, name = 'policy.yml'): Promise<string> {
 }
 
 describe('who signed', () => {
-  const repository = { claim: 'sourceRepositoryUri', expected: [exactly('https://github.com/acme/app')] };
-  const owner = { claim: 'sourceRepositoryOwnerUri', expected: [exactly('https://github.com/acme')] };
+  const repository: ClaimExpectation = {
+    claim: 'sourceRepositoryUri',
+    expected: [exactly('https://github.com/acme/app')],
+  };
+  const owner: ClaimExpectation = { claim: 'sourceRepositoryOwnerUri', expected: [exactly('https://github.com/acme')] };
 
   test.each<[string, PolicyRequest, Partial<IdentityPolicy>]>([
     [
@@ -314,7 +323,7 @@ describe('how much proof', () => {
 
   test('is what the root can give, unless more is asked for, or less is typed out', async () => {
     expect(await thresholds({})).toEqual({ signedCertificateTimestamps: 1, logEntries: 1, timestamps: 1 });
-    expect(await thresholds({ signedCertificateTimestamps: '2', logEntries: '3', timestamps: '4' })).toEqual({
+    expect(await thresholds({ certificateLogs: '2', logEntries: '3', timestamps: '4' })).toEqual({
       signedCertificateTimestamps: 2,
       logEntries: 3,
       timestamps: 4,
@@ -328,7 +337,7 @@ describe('how much proof', () => {
 
   test.each<[PolicyRequest, string]>([
     [{ logEntries: '0' }, 'insecure-ignore-tlog'],
-    [{ signedCertificateTimestamps: '0' }, 'insecure-ignore-sct'],
+    [{ certificateLogs: '0' }, 'insecure-ignore-sct'],
     [{ timestamps: '0' }, '`timestamps` is "0"'],
     [{ timestamps: 'one' }, '`timestamps` is "one"'],
     [{ logEntries: '1', insecureIgnoreTlog: true }, 'contradict'],

@@ -18,7 +18,7 @@ export interface TextOptions {
 }
 
 const maxLineLength = 600;
-const titleWidth = 26;
+const titleWidth = 34;
 /** Above this many, an artifact that is verified has one line. */
 const maxDetailed = 20;
 
@@ -78,12 +78,10 @@ function criterionLine(criterion: Criterion, paint: Paint): string {
   const word = words[outcome];
   const title = criterionTitle(criterion).padEnd(titleWidth);
   const padding = ' '.repeat(Math.max(1, 12 - word.length));
+  const [saw, wanted] = [shownText(found, 250), shownText(expected, 250)];
+  // Why it failed says what was expected.
   const saying =
-    outcome === 'pass'
-      ? `${shownText(found, 250)}  (expected: ${shownText(expected, 250)})`
-      : outcome === 'fail'
-        ? shownText(found, 500)
-        : `${shownText(found, 250)}  (expected: ${shownText(expected, 250)})`;
+    outcome === 'fail' ? shownText(found, 500) : found === expected ? saw : `${saw}  (expected: ${wanted})`;
   return `    ${line(title)} ${paint(word, outcome)}${padding}${line(saying)}`;
 }
 

@@ -49,7 +49,7 @@ export interface PolicyRequest {
   readonly subjectName?: string;
 
   // How much proof is asked for: distinct logs and authorities.
-  readonly signedCertificateTimestamps?: string;
+  readonly certificateLogs?: string;
   readonly logEntries?: string;
   readonly timestamps?: string;
   readonly insecureIgnoreSct?: boolean;
@@ -92,7 +92,7 @@ export const policyOptions = {
   refuseClaim: 'list',
   predicateType: 'text',
   subjectName: 'text',
-  signedCertificateTimestamps: 'text',
+  certificateLogs: 'text',
   logEntries: 'text',
   timestamps: 'text',
   insecureIgnoreSct: 'switch',

@@ -106,7 +106,7 @@ const spokenOnce = [
   ['witness', 'witnessThreshold'],
   ['predicateType'],
   ['subjectName'],
-  ['signedCertificateTimestamps'],
+  ['certificateLogs'],
   ['logEntries'],
   ['timestamps'],
 ] as const satisfies readonly (readonly PolicyOption[])[];
@@ -162,26 +162,23 @@ function pattern<Option extends 'predicateType' | 'subjectName'>(
 }
 
 function expectedThresholds(request: PolicyRequest): Partial<Thresholds> {
-  const one = (
-    option: 'signedCertificateTimestamps' | 'logEntries' | 'timestamps',
-    off?: PolicyOption,
-  ): Partial<Thresholds> => {
+  const one = (threshold: keyof Thresholds, option: ThresholdOption, off?: PolicyOption): Partial<Thresholds> => {
     const value = request[option];
-    const isOff = off !== undefined && isGiven(request, off);
-    if (value !== undefined && isOff) {
-      fail('POLICY_INVALID', `${given(request, option, off).join(' and ')} contradict one another`, {
-        remedy: 'Leave one of them out.',
-      });
-    }
-    if (isOff) return { [option]: 0 };
-    return value === undefined ? {} : { [option]: positive(option, value) };
+    if (off === undefined || !isGiven(request, off))
+      return value === undefined ? {} : { [threshold]: positive(option, value) };
+    if (value === undefined) return { [threshold]: 0 };
+    return fail('POLICY_INVALID', `${given(request, option, off).join(' and ')} contradict one another`, {
+      remedy: 'Leave one of them out.',
+    });
   };
   return {
-    ...one('signedCertificateTimestamps', 'insecureIgnoreSct'),
-    ...one('logEntries', 'insecureIgnoreTlog'),
-    ...one('timestamps'),
+    ...one('signedCertificateTimestamps', 'certificateLogs', 'insecureIgnoreSct'),
+    ...one('logEntries', 'logEntries', 'insecureIgnoreTlog'),
+    ...one('timestamps', 'timestamps'),
   };
 }
+
+type ThresholdOption = 'certificateLogs' | 'logEntries' | 'timestamps';
 
 function expectedWitnesses({ witness = [], witnessThreshold }: PolicyRequest): WitnessPolicy {
   const keys = witness.map(readWitnessKey);
@@ -197,7 +194,7 @@ function expectedWitnesses({ witness = [], witnessThreshold }: PolicyRequest): W
 function positive(option: PolicyOption, value: string): number {
   const number = /^\d{1,2}$/.test(value) ? Number(value) : 0;
   if (number >= 1) return number;
-  const off = { signedCertificateTimestamps: 'insecure-ignore-sct', logEntries: 'insecure-ignore-tlog' };
+  const off = { certificateLogs: 'insecure-ignore-sct', logEntries: 'insecure-ignore-tlog' };
   const instead = Object.hasOwn(off, option) ? ` To ask for none, type \`${off[option as keyof typeof off]}\`.` : '';
   return fail('POLICY_INVALID', `\`${optionName(option)}\` is ${JSON.stringify(value)}`, {
     remedy: `Give a number from 1 to 99.${instead}`,

@@ -4,9 +4,10 @@ import { readBundle, writeBundle } from '../../src/core/bundle/index.ts';
 import { digest } from '../../src/core/crypto/index.ts';
 import { encodeHex, utf8 } from '../../src/core/encoding/index.ts';
 import { exactIdentity } from '../../src/core/policy/index.ts';
-import { verify } from '../../src/core/verify/index.ts';
+import { artifactOfDigest, verify } from '../../src/core/verify/index.ts';
 import { exampleJob } from '../../src/sandbox/index.ts';
 import { openSession, type SessionOptions } from '../../src/sign/index.ts';
+import { certificateOf } from '../core/bundle/vectors.ts';
 import { type Answer, answering, failure } from '../services/loopback.ts';
 import {
   askForCertificate,
@@ -55,7 +56,7 @@ describe('a session', () => {
     const asked = [askForToken, askForCertificate, askForTimestamp, askForEntry];
     expect(asked.map((request) => harness.count(request))).toEqual([1, 1, 20, 20]);
     expect(harness.requests).toHaveLength(42);
-    expect(new Set(signed.map(({ bundle }) => encodeHex(bundle.certificate))).size).toBe(1);
+    expect(new Set(signed.map(({ bundle }) => encodeHex(certificateOf(bundle)))).size).toBe(1);
     expect(new Set(signed.map(({ bundle }) => encodeHex(bundle.content.signature))).size).toBe(20);
   });
 
@@ -64,14 +65,22 @@ describe('a session', () => {
     const { bundle, certificateValidity } = await session.signArtifact(artifact);
     const issuer = harness.sandbox.urls.jobIssuer;
     const policy = exactIdentity(`https://github.com/${exampleJob.job_workflow_ref}`, issuer, { sandbox: 'accept' });
-    const verdict = await verify(readBundle(writeBundle(bundle)), artifact, harness.trust, policy, new Date());
-    expect(verdict.identity.subjectAlternativeName).toBe(`https://github.com/${exampleJob.job_workflow_ref}`);
+    const verdict = await verify(
+      readBundle(writeBundle(bundle)),
+      artifactOfDigest(artifact),
+      harness.trust,
+      policy,
+      new Date(),
+    );
+    expect(verdict.signer).toMatchObject({
+      identity: { subjectAlternativeName: `https://github.com/${exampleJob.job_workflow_ref}` },
+    });
     expect(bundle.mediaType).toBe('application/vnd.dev.sigstore.bundle.v0.3+json');
     expect(bundle.content).toMatchObject({ kind: 'message-signature', messageDigest: artifact });
     expect(certificateValidity.notAfter.getTime() - certificateValidity.notBefore.getTime()).toBe(600_000);
     const other = verify(
       readBundle(writeBundle(bundle)),
-      digest('sha256', utf8('other')),
+      artifactOfDigest(digest('sha256', utf8('other'))),
       harness.trust,
       policy,
       new Date(),
@@ -160,12 +169,16 @@ describe('the keys of a session', () => {
     const { bundle: first, certificateValidity } = await session.signArtifact(artifact);
     const end = certificateValidity.notAfter.getTime();
     now = new Date(end - 61_000);
-    expect(encodeHex((await session.signArtifact(artifact)).bundle.certificate)).toBe(encodeHex(first.certificate));
+    expect(encodeHex(certificateOf((await session.signArtifact(artifact)).bundle))).toBe(
+      encodeHex(certificateOf(first)),
+    );
     expect([watch.made, watch.overwritten]).toEqual([1, 0]);
     now = new Date(end - 60_000);
     const renewed = await Promise.all([1, 2, 3].map(() => session.signArtifact(artifact)));
-    expect(new Set(renewed.map(({ bundle }) => encodeHex(bundle.certificate))).size).toBe(1);
-    expect(encodeHex(renewed[0]?.bundle.certificate ?? new Uint8Array())).not.toBe(encodeHex(first.certificate));
+    expect(new Set(renewed.map(({ bundle }) => encodeHex(certificateOf(bundle)))).size).toBe(1);
+    const [next] = renewed;
+    if (next === undefined) throw new Error('three were signed');
+    expect(encodeHex(certificateOf(next.bundle))).not.toBe(encodeHex(certificateOf(first)));
     expect([watch.made, watch.overwritten]).toEqual([2, 1]);
     expect(later.count(askForCertificate)).toBe(2);
   });

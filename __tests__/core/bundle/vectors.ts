@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Bundle, LogEntry, LogInclusion } from '../../../src/core/bundle/index.ts';
 
 const fixtures = new URL('../../fixtures/', import.meta.url);
 
@@ -22,4 +23,16 @@ export function fixture(path: string): Uint8Array {
 
 export function fixtureText(path: string): string {
   return readFileSync(new URL(path, fixtures), 'utf8');
+}
+
+/** The certificate of a bundle that must have one. */
+export function certificateOf({ signer }: Bundle): Uint8Array {
+  if (signer.kind !== 'certificate') throw new Error('the bundle has a certificate');
+  return signer.certificate;
+}
+
+/** The proof of an entry that must have one. */
+export function proofOf(entry: LogEntry | undefined): LogInclusion {
+  if (entry?.inclusionProof === undefined) throw new Error('the entry has a proof');
+  return entry.inclusionProof;
 }

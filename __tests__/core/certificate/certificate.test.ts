@@ -9,7 +9,7 @@ import {
 } from '../../../src/core/certificate/index.ts';
 import { concatBytes, der, utf8 } from '../../../src/core/encoding/index.ts';
 import { generateSigningKey, signatureAlgorithm } from '../../../src/sandbox/pki/index.ts';
-import { fixture, fixtureText } from '../bundle/vectors.ts';
+import { certificateOf, fixture, fixtureText } from '../bundle/vectors.ts';
 import { expectFailure } from '../errors/failure.ts';
 import { elementsOf, extension, field, leafKey, makeAuthorities, makeLeaf, resigned } from './made.ts';
 
@@ -18,7 +18,7 @@ const oldBundle = JSON.parse(fixtureText('vectors/happy-path-v0.1.json'));
 const oldLeaf = new Uint8Array(
   Buffer.from(String(oldBundle.verificationMaterial.x509CertificateChain.certificates[0].rawBytes), 'base64'),
 );
-const leafOf = (name: string) => readBundle(fixture(`vectors/${name}.json`)).certificate;
+const leafOf = (name: string) => certificateOf(readBundle(fixture(`vectors/${name}.json`)));
 const byFulcio: SignatureAlgorithm = { kind: 'ecdsa', hash: 'sha384' };
 const realLeaves: readonly (readonly [string, Uint8Array, SignatureAlgorithm])[] = [
   ['rekor2-happy-path', leafOf('rekor2-happy-path'), byFulcio],

@@ -7,7 +7,7 @@ import {
   readFulcioClaims,
 } from '../../../src/core/certificate/index.ts';
 import { concatBytes, der, utf8 } from '../../../src/core/encoding/index.ts';
-import { fixture } from '../bundle/vectors.ts';
+import { certificateOf, fixture } from '../bundle/vectors.ts';
 import { expectFailure } from '../errors/failure.ts';
 import { extension, makeAuthorities, makeLeaf } from './made.ts';
 
@@ -22,7 +22,7 @@ describe('the claims of a real certificate', () => {
   const commit = '9739798945b2a848e911bcf1dddb97298cade0b1';
 
   test('are all there, each under its name', () => {
-    const { certificate } = readBundle(fixture('vectors/rekor2-happy-path.json'));
+    const certificate = certificateOf(readBundle(fixture('vectors/rekor2-happy-path.json')));
     const expected: FulcioClaims = {
       issuer: 'https://token.actions.githubusercontent.com',
       buildSignerUri: workflow,

@@ -10,7 +10,7 @@ import {
   type ProfileOverrides,
   type SigningKey,
 } from '../../../src/sandbox/pki/index.ts';
-import { fixture } from '../bundle/vectors.ts';
+import { certificateOf, fixture } from '../bundle/vectors.ts';
 import { expectRejection } from '../errors/failure.ts';
 import {
   authorityEnd,
@@ -79,7 +79,7 @@ describe('paths that hold', () => {
   });
 
   test.each(['rekor2-happy-path', 'rekor2-checkpoint-cosigned'])('the real one of %s', async (name) => {
-    const leaf = readCertificate(readBundle(fixture(`vectors/${name}.json`)).certificate);
+    const leaf = readCertificate(certificateOf(readBundle(fixture(`vectors/${name}.json`))));
     const [authority] = readTrustedRoot(fixture(`vectors/${name}.root.json`)).certificateAuthorities;
     const chain = authority?.chain ?? [];
     expect(await holds({ leaf, chain, times: [leaf.notBefore, leaf.notAfter] })).toBe(true);

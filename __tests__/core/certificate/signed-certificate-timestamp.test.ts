@@ -20,7 +20,7 @@ import {
   type ProfileOverrides,
   signCertificate,
 } from '../../../src/sandbox/pki/index.ts';
-import { fixture, fixtureText } from '../bundle/vectors.ts';
+import { certificateOf, fixture, fixtureText } from '../bundle/vectors.ts';
 import { expectFailure } from '../errors/failure.ts';
 import { extension, leafProfile, makeAuthorities, makeLeaf, sctExtension, used, world } from './made.ts';
 
@@ -148,7 +148,7 @@ describe('real timestamps', () => {
     const { certificateAuthorities, certificateTransparencyLogs } = readTrustedRoot(
       fixture(`vectors/${name}.root.json`),
     );
-    const leaf = readCertificate(readBundle(fixture(`vectors/${name}.json`)).certificate);
+    const leaf = readCertificate(certificateOf(readBundle(fixture(`vectors/${name}.json`))));
     const sct = onlyOf(leaf);
     const key = certificateTransparencyLogs.find(({ keyId }) => Buffer.from(keyId).equals(sct.logId))?.publicKey;
     const realIssuer = certificateAuthorities
@@ -160,7 +160,7 @@ describe('real timestamps', () => {
   });
 
   test('of a static log, with the index of the leaf as an extension', async () => {
-    const leaf = readCertificate(readBundle(fixture('vectors/bundle-with-sct-with-extensions.json')).certificate);
+    const leaf = readCertificate(certificateOf(readBundle(fixture('vectors/bundle-with-sct-with-extensions.json'))));
     const trust = JSON.parse(fixtureText('vectors/bundle-with-sct-with-extensions.root.json'));
     const [key] = readTrustedRoot(
       fixture('vectors/bundle-with-sct-with-extensions.root.json'),

@@ -4,7 +4,7 @@ import {
   type HashAlgorithm,
   type PublicKey,
   readPublicKey,
-  signingHash,
+  signingHashes,
   toDigest,
   verifyDigestSignature,
   verifySignature,
@@ -152,13 +152,75 @@ describe('Ed25519', () => {
     expect(await verifySignature(key, new Uint8Array(), message, 'sha256')).toBe(false);
   });
 
-  test('cannot be verified by digest, and says what to do', () => {
-    const error = expectFailure(
-      () => verifyDigestSignature(key, signature, hashed('sha256', message)),
-      'KEY_UNSUPPORTED',
-      /by digest/,
+  test('cannot be verified by a digest that is not its own, and says what to do', () => {
+    for (const hash of ['sha256', 'sha384'] as const) {
+      const error = expectFailure(
+        () => verifyDigestSignature(key, signature, hashed(hash, message)),
+        'KEY_UNSUPPORTED',
+        new RegExp(`cannot be verified by a ${hash} digest`),
+      );
+      expect(error.remedy).toMatch(/artifact itself/);
+    }
+  });
+
+  test('is no Ed25519ph: neither of the message nor of its digest', () => {
+    const digest512 = hashed('sha512', message);
+    expect(verifyDigestSignature(key, signature, digest512)).toBe(false);
+    const ofDigest = new Uint8Array(sign(null, digest512.bytes, privateKey));
+    expect(verifyDigestSignature(key, ofDigest, digest512)).toBe(false);
+  });
+});
+
+describe('Ed25519 of RFC 8032', () => {
+  const hex = (text: string) => new Uint8Array(Buffer.from(text, 'hex'));
+  const keyOf = (raw: string) => readPublicKey(hex(`302a300506032b6570032100${raw}`));
+
+  // Section 7.1, tests 1 to 3 and SHA(abc).
+  test.each([
+    [
+      'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a',
+      '',
+      'e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b',
+    ],
+    [
+      '3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c',
+      '72',
+      '92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00',
+    ],
+    [
+      'fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025',
+      'af82',
+      '6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a',
+    ],
+  ])('pure: %s', async (raw, text, signature) => {
+    const key = keyOf(raw);
+    expect(await verifySignature(key, hex(signature), hex(text), 'sha512')).toBe(true);
+    expect(verifyDigestSignature(key, hex(signature), hashed('sha512', hex(text)))).toBe(false);
+  });
+
+  // Section 7.3.
+  test('ph: abc', async () => {
+    const key = keyOf('ec172b93ad5e563bf4932c70e1245034c35467ef2efd4d64ebf819683467e2bf');
+    const signature = hex(
+      '98a70222f0b8121aa9d30f813d683f809e462b469c7ff87639499bb94e6dae4131f85042463c2a355a2003d062adf5aaa10b8c61e636062aaad11c2a26083406',
     );
-    expect(error.remedy).toMatch(/artifact itself/);
+    const abc = new TextEncoder().encode('abc');
+    expect(verifyDigestSignature(key, signature, hashed('sha512', abc))).toBe(true);
+    expect(verifyDigestSignature(key, signature, hashed('sha512', message))).toBe(false);
+    expect(verifyDigestSignature(key, signature.with(0, 0), hashed('sha512', abc))).toBe(false);
+    expect(verifyDigestSignature(key, signature.with(63, 0xff), hashed('sha512', abc))).toBe(false);
+    expect(verifyDigestSignature(key, signature.subarray(1), hashed('sha512', abc))).toBe(false);
+    expect(verifyDigestSignature(key, new Uint8Array(), hashed('sha512', abc))).toBe(false);
+    // Neither pure, over the message, nor pure over its digest.
+    expect(await verifySignature(key, signature, abc, 'sha512')).toBe(false);
+    expect(await verifySignature(key, signature, hashed('sha512', abc).bytes, 'sha512')).toBe(false);
+  });
+
+  test('a key that is no point verifies nothing', async () => {
+    const none = keyOf(`02${'00'.repeat(31)}`);
+    const signature = hex(`01${'00'.repeat(63)}`);
+    expect(verifyDigestSignature(none, signature, hashed('sha512', message))).toBe(false);
+    expect(await verifySignature(none, signature, message, 'sha512').catch(() => false)).toBe(false);
   });
 });
 
@@ -182,7 +244,7 @@ test('a point that is not on the curve is no key', async () => {
   await expectRejection(
     () => verifySignature(stray, signature, message, 'sha256'),
     'KEY_INVALID',
-    /not a point of its curve/,
+    /not one of its kind/,
   );
   expect(verifyDigestSignature(stray, signature, hashed('sha256', message))).toBe(false);
 });
@@ -206,11 +268,9 @@ test('messages and signatures that are views of larger arrays are read within th
 });
 
 test('each kind of key signs with the hash of its key details', () => {
-  const hashes = (['P-256', 'P-384', 'P-521'] as const).map((curve) => signingHash(ecPair(curve).key));
-  expect([...hashes, signingHash(pair(generateKeyPairSync('ed25519')).key)]).toEqual([
-    'sha256',
-    'sha384',
-    'sha512',
-    'sha256',
-  ]);
+  const hashes = (['P-256', 'P-384', 'P-521'] as const).map((curve) => signingHashes(ecPair(curve).key));
+  // On the larger curves also SHA-256, which sigstore-python long signed with.
+  expect(hashes).toEqual([['sha256'], ['sha384', 'sha256'], ['sha512', 'sha256']]);
+  expect(signingHashes(pair(generateKeyPairSync('ed25519')).key)).toEqual(['sha512']);
+  expect(signingHashes(pair(generateKeyPairSync('rsa', { modulusLength: 2048 })).key)).toEqual(['sha256']);
 });

@@ -6,7 +6,7 @@ import { type CheckpointKey, readCheckpoint, verifyCheckpoint } from '../../../s
 import { readTrustedRoot } from '../../../src/core/trust/index.ts';
 import { noteSigner, signatureLine, signNote } from '../../../src/sandbox/log/index.ts';
 import { generateSigningKey } from '../../../src/sandbox/pki/index.ts';
-import { fixture, fixtureText, messageBundles, oldLogBundles } from '../bundle/vectors.ts';
+import { fixture, fixtureText, messageBundles, oldLogBundles, proofOf } from '../bundle/vectors.ts';
 import { expectFailure, expectRejection } from '../errors/failure.ts';
 
 const rootHash = new Uint8Array(32).fill(7);
@@ -16,7 +16,7 @@ const text = `log.example\n42\n${root}\n`;
 const log = noteSigner('log.example', generateSigningKey('Ed25519'));
 const witness = noteSigner('witness.example', generateSigningKey('Ed25519'));
 const keyOf = ({ name, key, keyHash }: typeof log): CheckpointKey => ({
-  name,
+  names: [name],
   keyId: keyHash,
   publicKey: readPublicKey(key.publicKey),
 });
@@ -152,20 +152,17 @@ describe('checkpoints of real logs', () => {
       Buffer.from(keyId).equals(entry?.logKeyId ?? new Uint8Array()),
     )?.checkpointKey;
     if (entry === undefined || key === undefined) throw new Error('the vector has an entry of a known log');
-    const envelope = entry.inclusionProof.checkpoint;
+    const { checkpoint: envelope, treeSize, rootHash } = proofOf(entry);
     const checkpoint = readCheckpoint(envelope);
     expect(await verifyCheckpoint(checkpoint, key)).toBeUndefined();
-    expect(checkpoint).toMatchObject({
-      size: entry.inclusionProof.treeSize,
-      rootHash: entry.inclusionProof.rootHash,
-    });
+    expect(checkpoint).toMatchObject({ size: treeSize, rootHash });
     const larger = readCheckpoint(envelope.replace(`\n${checkpoint.size}\n`, `\n${checkpoint.size + 1n}\n`));
     await expectRejection(() => verifyCheckpoint(larger, key), 'CHECKPOINT_INVALID', /does not verify/);
   });
 
   test('the one with a witness has two lines, of which the log has one', () => {
     const { logEntries } = readBundle(fixtureText('vectors/rekor2-checkpoint-cosigned.json'));
-    const { note } = readCheckpoint(logEntries[0]?.inclusionProof.checkpoint ?? '');
+    const { note } = readCheckpoint(proofOf(logEntries[0]).checkpoint);
     expect(note.signatures.map(({ name }) => name)).toEqual(['log2025-alpha1.rekor.sigstage.dev', 'witness.example']);
     expect(encodeBase64(note.signatures[0]?.keyHint ?? new Uint8Array())).toBe('8w1amQ==');
   });
@@ -173,12 +170,12 @@ describe('checkpoints of real logs', () => {
   test('the key hint of the public-good log of 2025', () => {
     const { transparencyLogs } = readTrustedRoot(fixture('roots/public-good.trusted_root.json'));
     const hints = transparencyLogs.map(({ checkpointKey }) => [
-      checkpointKey.name,
+      checkpointKey.names,
       encodeBase64(checkpointKey.keyId.subarray(0, 4)),
     ]);
     expect(hints).toEqual([
-      ['rekor.sigstore.dev', 'wNI9ag=='],
-      ['log2025-1.rekor.sigstore.dev', 'zxGZFQ=='],
+      [['rekor.sigstore.dev', 'rekor.sigstore.dev'], 'wNI9ag=='],
+      [['log2025-1.rekor.sigstore.dev', 'log2025-1.rekor.sigstore.dev'], 'zxGZFQ=='],
     ]);
   });
 });

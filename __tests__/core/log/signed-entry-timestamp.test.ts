@@ -5,7 +5,7 @@ import { encodeBase64, encodeHex, utf8 } from '../../../src/core/encoding/index.
 import { type SignedEntry, verifySignedEntryTimestamp } from '../../../src/core/log/index.ts';
 import { readTrustedRoot } from '../../../src/core/trust/index.ts';
 import { generateSigningKey } from '../../../src/sandbox/pki/index.ts';
-import { fixture, oldLogBundles } from '../bundle/vectors.ts';
+import { fixture, oldLogBundles, proofOf } from '../bundle/vectors.ts';
 import { expectRejection } from '../errors/failure.ts';
 
 const [realLog] = readTrustedRoot(fixture('roots/public-good.trusted_root.json')).transparencyLogs;
@@ -28,7 +28,7 @@ describe.each(oldLogBundles)('the promise in %s', (name) => {
     ['time', { integratedTime: entry.integratedTime + 1n }],
     ['log', { logKeyId: flipped(entry.logKeyId) }],
     ['index', { logIndex: entry.logIndex + 1n }],
-    ['index, to that within the shard', { logIndex: entry.inclusionProof.logIndex }],
+    ['index, to that within the shard', { logIndex: proofOf(entry).logIndex }],
   ])('is not one of another %s', async (_, change) => {
     await expectRejection(
       () => verifySignedEntryTimestamp({ ...entry, ...change }, promise, realLog.publicKey),

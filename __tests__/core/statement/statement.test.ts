@@ -99,14 +99,48 @@ describe('the subject that an artifact is', () => {
   });
 
   test('is found by any of its digests', () => {
-    expect(findSubject(statement, artifact).name).toBe('b');
-    expect(findSubject(statement, digest('sha512', utf8('artifact'))).name).toBe('b');
+    const by512 = digest('sha512', utf8('artifact'));
+    expect(findSubject(statement, [artifact])).toMatchObject({ subject: { name: 'b' }, digest: artifact });
+    expect(findSubject(statement, [by512])).toMatchObject({ subject: { name: 'b' }, digest: by512 });
+  });
+
+  test('is one with which all of its digests agree, and which is known by the strongest', () => {
+    const by512 = digest('sha512', utf8('artifact'));
+    expect(findSubject(statement, [artifact, by512])).toMatchObject({ subject: { name: 'b' }, digest: by512 });
+    const by384 = digest('sha384', utf8('artifact'));
+    expect(findSubject(statement, [artifact, by384])).toMatchObject({ digest: artifact });
+  });
+
+  test('is none of which one digest is right and another wrong', () => {
+    const wrong = digest('sha512', utf8('another'));
+    for (const digests of [
+      [artifact, wrong],
+      [wrong, artifact],
+    ])
+      expectFailure(() => findSubject(statement, digests), 'ARTIFACT_MISMATCH', /none of them/);
+    // A second subject may still be the artifact.
+    const both = read({
+      subject: [
+        { name: 'a', digest: { sha256: hex, sha512: '00'.repeat(64) } },
+        { name: 'b', digest: { sha256: hex } },
+      ],
+    });
+    const by512 = digest('sha512', utf8('artifact'));
+    expect(findSubject(both, [artifact, by512])).toMatchObject({ subject: { name: 'b' } });
+  });
+
+  test('is none without a digest in common', () => {
+    const by384 = digest('sha384', utf8('artifact'));
+    expectFailure(() => findSubject(statement, [by384]), 'ARTIFACT_MISMATCH', /none of them/);
+    expectFailure(() => findSubject(statement, []), 'ARTIFACT_MISMATCH', /none of them/);
+    const unknown = read({ subject: [{ name: 'a', digest: { gitCommit: 'ab' } }] });
+    expectFailure(() => findSubject(unknown, [artifact]), 'ARTIFACT_MISMATCH', /none of them/);
   });
 
   test('is not found by its name, or by the digits of another algorithm', () => {
-    expectFailure(() => findSubject(statement, digest('sha256', utf8('a'))), 'ARTIFACT_MISMATCH', /none of them/);
+    expectFailure(() => findSubject(statement, [digest('sha256', utf8('a'))]), 'ARTIFACT_MISMATCH', /none of them/);
     expectFailure(
-      () => findSubject(statement, parseDigest(`sha512:${hex}${hex}`)),
+      () => findSubject(statement, [parseDigest(`sha512:${hex}${hex}`)]),
       'ARTIFACT_MISMATCH',
       /none of them/,
     );

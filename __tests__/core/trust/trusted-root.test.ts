@@ -77,7 +77,7 @@ describe('the root of the public-good instance', () => {
   test('has checkpoint keys by the host name of the log', () => {
     const [, v2] = trust.transparencyLogs;
     expect(v2?.checkpointKey).toEqual({
-      name: 'log2025-1.rekor.sigstore.dev',
+      names: ['log2025-1.rekor.sigstore.dev', 'log2025-1.rekor.sigstore.dev'],
       keyId: v2?.keyId,
       publicKey: v2?.publicKey,
     });
@@ -255,9 +255,9 @@ describe.each(['tlogs', 'ctlogs'])('%s', (kind) => {
 test('a transparency log has a URL, for its host name is what it signs by', () => {
   refused({ tlogs: [log({ baseUrl: 'log.example.test' })] }, /tlogs\[0\]\.baseUrl is not a URL/);
   const names = read({ tlogs: [log({ baseUrl: 'https://LOG.example.test:8443/v2/' })] }).transparencyLogs.map(
-    ({ checkpointKey }) => checkpointKey.name,
+    ({ checkpointKey }) => checkpointKey.names,
   );
-  expect(names).toEqual(['log.example.test']);
+  expect(names).toEqual([['log.example.test', 'log.example.test:8443']]);
 });
 
 describe.each(['certificateAuthorities', 'timestampAuthorities'] as const)('%s', (kind) => {

@@ -3,10 +3,14 @@ import { describe, expect, test } from '@jest/globals';
 import { type Bundle, writeBundle } from '../../../src/core/bundle/index.ts';
 import { oids } from '../../../src/core/certificate/index.ts';
 import { digest } from '../../../src/core/crypto/index.ts';
-import { der, encodeBase64, encodePem, utf8 } from '../../../src/core/encoding/index.ts';
+import { der, utf8 } from '../../../src/core/encoding/index.ts';
 import {
+  type Artifact,
+  artifactOfBytes,
+  artifactOfDigest,
   type CountersignError,
   type ErrorCode,
+  exactly,
   type Policy,
   type TrustedRoot,
   verify,
@@ -25,17 +29,26 @@ import {
 } from '../../../src/sandbox/index.ts';
 import {
   artifact,
+  bodiesV1,
   claims,
   type EntryChangesV1,
   exampleStatement,
   Instance,
   identity,
+  inVersion,
   issuer,
+  keyDetailsOf,
   now,
   policy,
+  policyOfKey,
+  submittedPem,
+  withEntries,
+  withEntry,
+  withProof,
   world,
 } from '../../kit/instance.ts';
 import { judge } from '../../kit/judge.ts';
+import { ed25519phKey, type LeafKey, rsaKey } from '../../kit/keys.ts';
 
 const instance = new Instance();
 const trust = instance.trust();
@@ -43,13 +56,23 @@ const artifactDigest = digest('sha256', artifact);
 
 interface Case {
   readonly bundle?: Bundle;
+  readonly artifact?: Artifact;
   readonly trust?: TrustedRoot;
   readonly policy?: Policy;
   readonly at?: Date;
 }
 
-function verdict({ bundle = instance.sign(), trust: root = trust, policy: who = policy, at = now }: Case = {}) {
-  return verify(bundle, artifactDigest, root, who, at);
+const known = artifactOfDigest(artifactDigest);
+const whole = artifactOfBytes(artifact);
+
+function verdict({
+  bundle = instance.sign(),
+  artifact: what = known,
+  trust: root = trust,
+  policy: who = policy,
+  at = now,
+}: Case = {}) {
+  return verify(bundle, what, root, who, at);
 }
 
 async function refusal(given: Case): Promise<readonly [ErrorCode | undefined, string]> {
@@ -67,19 +90,30 @@ async function refused(given: Case, code: ErrorCode, message: RegExp): Promise<v
 const hours = (count: number): Date => new Date(now.getTime() + count * 3_600_000);
 const leaf = (changes: Partial<LeafRequest>): Case => ({ bundle: instance.sign({ leaf: changes }) });
 
-/** The bundle with its only log entry changed. */
-function withEntry(change: (entry: Bundle['logEntries'][number]) => Partial<Bundle['logEntries'][number]>): Case {
-  const bundle = instance.sign();
-  return { bundle: { ...bundle, logEntries: bundle.logEntries.map((entry) => ({ ...entry, ...change(entry) })) } };
-}
+/** A right bundle, with its only log entry changed. */
+const entryOf = (change: Parameters<typeof withEntry>[1]): Case => ({ bundle: withEntry(instance.sign(), change) });
+const proofOf = (change: Parameters<typeof withProof>[1]): Case => ({ bundle: withProof(instance.sign(), change) });
+
+/** The policy with another expectation of the signer. */
+const expecting = (changes: Partial<Extract<Policy['signer'], { kind: 'identity' }>>): Policy => {
+  if (policy.signer.kind !== 'identity') throw new Error('the policy is of an identity');
+  return { ...policy, signer: { ...policy.signer, ...changes } };
+};
 
 describe('a good bundle', () => {
   test('proves who signed, when, and where it was logged', async () => {
-    const { identity: who, times, signedCertificateTimestamps, logEntries, content } = await verdict();
-    expect(who).toMatchObject({ subjectAlternativeName: identity, issuer });
-    expect(who.claims).toMatchObject({
-      sourceRepositoryUri: 'https://github.com/example-org/example-repo',
-      runnerEnvironment: 'github-hosted',
+    const { signer, times, signedCertificateTimestamps, logEntries, content } = await verdict();
+    expect(signer).toMatchObject({
+      kind: 'identity',
+      identity: {
+        subjectAlternativeName: identity,
+        issuer,
+        claims: {
+          sourceRepositoryUri: 'https://github.com/example-org/example-repo',
+          runnerEnvironment: 'github-hosted',
+        },
+      },
+      certificateValidity: { notBefore: now, notAfter: new Date(now.getTime() + 600_000) },
     });
     expect(times.map(({ time }) => time)).toEqual([now]);
     expect(signedCertificateTimestamps).toHaveLength(1);
@@ -99,19 +133,181 @@ describe('a good bundle', () => {
   });
 
   test('may be signed with P-384 when the artifact is known by SHA-384', async () => {
-    const key = generateSigningKey('P-384');
-    const bundle = instance.sign();
-    const certificate = instance.certificateAuthority.issue({ publicKey: key.publicKey, ...jobIdentity(claims) });
-    const signature = key.sign(artifact);
+    const bundle = instance.sign({ key: generateSigningKey('P-384') });
     const by384 = digest('sha384', artifact);
-    const signed: Bundle = {
-      ...bundle,
-      certificate,
-      logEntries: [instance.logged(certificate, signature, by384, key)],
-      timestamps: [instance.stamped(signature)],
-      content: { kind: 'message-signature', messageDigest: by384, signature },
+    await expect(verdict({ bundle, artifact: artifactOfDigest(by384) })).resolves.toMatchObject({
+      content: { digest: by384 },
+    });
+  });
+});
+
+describe('kinds of keys', () => {
+  const kinds: readonly (readonly [string, () => LeafKey])[] = [
+    ['P-256', () => generateSigningKey('P-256')],
+    ['P-384', () => generateSigningKey('P-384')],
+    ['P-521', () => generateSigningKey('P-521')],
+    ['Ed25519ph', ed25519phKey],
+    ['RSA of 2048 bits', () => rsaKey(2048)],
+    ['RSA of 3072 bits', () => rsaKey(3072)],
+    ['RSA of 4096 bits', () => rsaKey(4096)],
+  ];
+
+  test.each(kinds)('%s signs an artifact, in a certificate and by itself', async (_, make) => {
+    const key = make();
+    const { hash } = keyDetailsOf(key);
+    const by = digest(hash, artifact);
+    await expect(verdict({ bundle: instance.sign({ key }), artifact: artifactOfDigest(by) })).resolves.toMatchObject({
+      content: { digest: by },
+    });
+    const bundle = instance.sign({ key, managed: true });
+    const kept = { bundle, artifact: artifactOfDigest(by), policy: policyOfKey(key) };
+    await expect(verdict(kept)).resolves.toMatchObject({ signer: { kind: 'key' }, content: { digest: by } });
+    const other = artifactOfDigest(digest(hash, utf8('another artifact')));
+    await refused({ ...kept, artifact: other }, 'ARTIFACT_MISMATCH', /the bundle is for an artifact/);
+    const silent = { ...bundle, content: { ...bundle.content, messageDigest: undefined } };
+    await expect(verdict({ ...kept, bundle: silent })).resolves.toMatchObject({ content: { digest: by } });
+    await refused({ ...kept, bundle: silent, artifact: other }, 'SIGNATURE_INVALID', /not one over/);
+  });
+
+  test('an artifact of which another digest is known is not guessed at', async () => {
+    const bundle = instance.sign({ key: generateSigningKey('P-384') });
+    await refused({ bundle }, 'DIGEST_UNAVAILABLE', /the sha384 digest of the artifact is needed; known is sha256:/);
+    const silent = { ...bundle, content: { ...bundle.content, messageDigest: undefined } };
+    await refused({ bundle: silent }, 'DIGEST_UNAVAILABLE', /the sha384 digest of the artifact is needed/);
+  });
+
+  /** A bundle with an entry that the log holds, though its signature is not one that Rekor would take. */
+  function appended(key: LeafKey, signature: Uint8Array, hash: 'sha256' | 'sha512', keyDetails: string): Bundle {
+    const right = instance.sign({ key: ed25519phKey() });
+    const signed = digest(hash, artifact);
+    const body = {
+      apiVersion: '0.0.2',
+      kind: 'hashedrekord',
+      spec: {
+        hashedRekordV002: {
+          data: { algorithm: hash.replace('sha', 'SHA2_'), digest: Buffer.from(signed.bytes).toString('base64') },
+          signature: {
+            content: Buffer.from(signature).toString('base64'),
+            verifier: { keyDetails, publicKey: { rawBytes: Buffer.from(key.publicKey).toString('base64') } },
+          },
+        },
+      },
     };
-    await expect(verify(signed, by384, trust, policy, now)).resolves.toMatchObject({ content: { digest: by384 } });
+    return {
+      ...right,
+      signer: { kind: 'public-key', hint: '' },
+      timestamps: [],
+      logEntries: [instance.appended(body)],
+      content: { kind: 'message-signature', messageDigest: signed, signature },
+    };
+  }
+
+  test('pure Ed25519 signs an artifact that is at hand, and none that is known by its digest', async () => {
+    const key = generateSigningKey('Ed25519');
+    const bundle = appended(key, key.sign(artifact), 'sha256', 'PKIX_ED25519_PH');
+    await expect(verdict({ bundle, artifact: whole, policy: policyOfKey(key) })).resolves.toBeDefined();
+    await refused({ bundle, policy: policyOfKey(key) }, 'DIGEST_UNAVAILABLE', /the sha512 digest/);
+    const by512 = artifactOfDigest(artifactDigest, digest('sha512', artifact));
+    await refused({ bundle, artifact: by512, policy: policyOfKey(key) }, 'SIGNATURE_INVALID', /not one over/);
+    // Of the digest itself, as if it were the message.
+    const ofDigest = appended(key, key.sign(digest('sha512', artifact).bytes), 'sha512', 'PKIX_ED25519_PH');
+    await refused({ bundle: ofDigest, artifact: whole, policy: policyOfKey(key) }, 'SIGNATURE_INVALID', /not one over/);
+  });
+
+  test('RSA with PSS, by whichever of its two names the log has it', async () => {
+    const key = rsaKey(2048, 'pss');
+    for (const padding of ['PKCS1V15', 'PSS']) {
+      const bundle = appended(key, key.sign(artifact), 'sha256', `PKIX_RSA_${padding}_2048_SHA256`);
+      await expect(verdict({ bundle, policy: policyOfKey(key) })).resolves.toBeDefined();
+    }
+    const bundle = appended(key, key.sign(artifact), 'sha256', 'PKIX_RSA_PKCS1V15_3072_SHA256');
+    await refused({ bundle, policy: policyOfKey(key) }, 'LOG_ENTRY_MISMATCH', /another/);
+  });
+
+  test('a key on P-384 may have signed SHA-256, as sigstore-python long did', async () => {
+    const key = generateSigningKey('P-384');
+    const signature = key.sign(artifact, 'sha256');
+    const bundle = appended(key, signature, 'sha256', 'PKIX_ECDSA_P384_SHA_384');
+    await expect(verdict({ bundle, policy: policyOfKey(key) })).resolves.toMatchObject({
+      content: { digest: artifactDigest },
+    });
+    const silent = { ...bundle, content: { kind: 'message-signature', messageDigest: undefined, signature } as const };
+    await expect(verdict({ bundle: silent, artifact: whole, policy: policyOfKey(key) })).resolves.toBeDefined();
+  });
+
+  test.each(['P-256', 'P-384', 'P-521', 'Ed25519'] as const)('%s signs a statement', async (kind) => {
+    const key = generateSigningKey(kind);
+    const attest = (managed: boolean): Bundle => {
+      if (kind !== 'Ed25519') return instance.attest(exampleStatement, { key, managed });
+      // No log of Rekor v2 takes pure Ed25519: one of Rekor v1 does.
+      const bundle = instance.attest(exampleStatement, { key: ed25519phKey(), managed: true });
+      const payloadType = bundle.content.payloadType;
+      const encoded = `DSSEv1 ${payloadType.length} ${payloadType} ${exampleStatement.length} ${Buffer.from(exampleStatement)}`;
+      const signed = { ...bundle, content: { ...bundle.content, signature: key.sign(utf8(encoded)) }, timestamps: [] };
+      return withEntries(signed, instance.loggedV1('dsse', bodiesV1.dsse(signed, submittedPem(signed, key))));
+    };
+    await expect(verdict({ bundle: attest(true), policy: policyOfKey(key) })).resolves.toMatchObject({
+      content: { kind: 'dsse-envelope' },
+    });
+    if (kind !== 'Ed25519') await expect(verdict({ bundle: attest(false) })).resolves.toBeDefined();
+  });
+
+  test('RSA signs a statement', async () => {
+    const key = rsaKey(2048);
+    const bundle = instance.attest(exampleStatement, { key, managed: true });
+    await expect(verdict({ bundle, policy: policyOfKey(key) })).resolves.toBeDefined();
+  });
+});
+
+describe('a key that is kept', () => {
+  const key = generateSigningKey('P-256');
+  const bundle = instance.sign({ key, managed: true });
+  const kept = policyOfKey(key);
+
+  test('is the one that was given, and needs no timestamp', async () => {
+    const { signer, signedCertificateTimestamps, times } = await verdict({
+      bundle: { ...bundle, timestamps: [] },
+      policy: kept,
+    });
+    expect(signer).toMatchObject({ kind: 'key', publicKey: { spki: key.publicKey } });
+    expect([signedCertificateTimestamps, times]).toEqual([[], []]);
+  });
+
+  test('a timestamp that is there is verified all the same, and counts if the policy asks for one', async () => {
+    const bad = [instance.stamped(utf8('another signature'))];
+    await refused({ bundle: { ...bundle, timestamps: bad }, policy: kept }, 'TIMESTAMP_MISMATCH', /another signature/);
+    const thresholds = { signedCertificateTimestamps: 0, logEntries: 1, timestamps: 1 };
+    const strict = policyOfKey(key, { thresholds });
+    await expect(verdict({ bundle, policy: strict })).resolves.toMatchObject({ times: [{ time: now }] });
+    await refused({ bundle: { ...bundle, timestamps: [] }, policy: strict }, 'TIMESTAMP_MISSING', /0 authorities/);
+  });
+
+  test('another key', async () => {
+    await refused(
+      { bundle, policy: policyOfKey(generateSigningKey('P-256')) },
+      'SIGNATURE_INVALID',
+      /by the signer's key/,
+    );
+    await refused({ bundle, policy: policyOfKey(rsaKey(2048)) }, 'SIGNATURE_INVALID', /by the signer's key/);
+  });
+
+  test('a certificate of the same key, where the key was expected', async () => {
+    await refused({ bundle: instance.sign({ key }), policy: kept }, 'KEY_MISMATCH', /signed with a certificate/);
+  });
+
+  test('a key, where a certificate was expected', async () => {
+    await refused({ bundle }, 'IDENTITY_MISMATCH', /signed with a key that is kept; a certificate was expected/);
+  });
+
+  test('an entry for a certificate of the same key', async () => {
+    const { signature } = bundle.content;
+    const certificate = instance.certificateAuthority.issue({ publicKey: key.publicKey, ...jobIdentity(claims) });
+    const entry = instance.logged(certificate, signature, artifactDigest, key);
+    await refused({ bundle: withEntries(bundle, entry), policy: kept }, 'LOG_ENTRY_MISMATCH', /another/);
+  });
+
+  test('there must be an entry', async () => {
+    await refused({ bundle: withEntries(bundle), policy: kept }, 'LOG_ENTRY_MISSING', /0 trusted/);
   });
 });
 
@@ -268,7 +464,7 @@ describe('the certificate', () => {
   test('a public key in its place (GHSA-fx35-mq7g-6g98)', async () => {
     const key = generateSigningKey('P-256');
     await refused(
-      { bundle: { ...instance.sign({ key }), certificate: key.publicKey } },
+      { bundle: { ...instance.sign({ key }), signer: { kind: 'certificate', certificate: key.publicKey } } },
       'CERTIFICATE_INVALID',
       /signer's certificate/,
     );
@@ -293,7 +489,7 @@ describe('the certificate', () => {
       const signature = key.sign(artifact);
       const bundle: Bundle = {
         ...instance.sign(),
-        certificate,
+        signer: { kind: 'certificate', certificate },
         logEntries: [instance.logged(certificate, signature, artifactDigest, key)],
         timestamps: [instance.stamped(signature)],
         content: { kind: 'message-signature', messageDigest: artifactDigest, signature },
@@ -383,9 +579,8 @@ describe('signed certificate timestamps', () => {
 
 describe('identity', () => {
   test('another workflow', async () => {
-    const expected = { ...policy, certificateIdentity: `${identity}-2` };
     await refused(
-      { policy: expected },
+      { policy: expecting({ identity: exactly(`${identity}-2`) }) },
       'IDENTITY_MISMATCH',
       /signed by .*release\.yml@refs\/heads\/main"; .*main-2" was expected/,
     );
@@ -393,13 +588,13 @@ describe('identity', () => {
 
   test.each(['.', '.*', identity.slice(0, -1), identity.toUpperCase(), ` ${identity}`, identity.replace('.', 'x')])(
     'is compared exactly: %j does not match',
-    async (certificateIdentity) => {
-      await refused({ policy: { ...policy, certificateIdentity } }, 'IDENTITY_MISMATCH', /was expected/);
+    async (name) => {
+      await refused({ policy: expecting({ identity: exactly(name) }) }, 'IDENTITY_MISMATCH', /was expected/);
     },
   );
 
   test('another issuer', async () => {
-    const expected = { ...policy, certificateOidcIssuer: `${issuer}.evil.test` };
+    const expected = expecting({ issuer: exactly(`${issuer}.evil.test`) });
     await refused({ policy: expected }, 'ISSUER_MISMATCH', /issued by "https:\/\/issuer\.example\.test"/);
   });
 
@@ -434,7 +629,7 @@ describe('identity', () => {
 
   test('the older form of the issuer alone counts', async () => {
     await expect(verdict(leaf({ additionalExtensions: [fulcioExtension(1, issuer)] }))).resolves.toMatchObject({
-      identity: { issuer },
+      signer: { identity: { issuer } },
     });
   });
 });
@@ -451,8 +646,8 @@ describe('log entries', () => {
   test('the same entry twice counts once (GHSA-9vcr-p3rj-q5q6)', async () => {
     const bundle = instance.sign();
     const strict = { ...policy, thresholds: { ...policy.thresholds, logEntries: 2 } };
-    const logEntries = [...bundle.logEntries, ...bundle.logEntries];
-    await refused({ bundle: { ...bundle, logEntries }, policy: strict }, 'LOG_ENTRY_MISSING', /1 trusted .* 2 must/);
+    const twice = withEntries(bundle, ...bundle.logEntries, ...bundle.logEntries);
+    await refused({ bundle: twice, policy: strict }, 'LOG_ENTRY_MISSING', /1 trusted .* 2 must/);
   });
 
   test('of another signature, though valid in itself (CVE-2022-23649, CVE-2026-22703)', async () => {
@@ -460,7 +655,7 @@ describe('log entries', () => {
     await refused(
       { bundle: { ...instance.sign(), logEntries } },
       'LOG_ENTRY_MISMATCH',
-      /another artifact, signature or certificate/,
+      /another artifact, signature or signer/,
     );
   });
 
@@ -480,12 +675,12 @@ describe('log entries', () => {
 
   test('of a kind that is not read', async () => {
     await refused(
-      withEntry(() => ({ kind: 'intoto' })),
+      entryOf(() => ({ kind: 'rfc3161' })),
       'LOG_ENTRY_INVALID',
-      /intoto 0\.0\.2/,
+      /rfc3161 0\.0\.2/,
     );
     await refused(
-      withEntry(() => ({ version: '0.0.3' })),
+      entryOf(() => ({ version: '0.0.3' })),
       'LOG_ENTRY_INVALID',
       /hashedrekord 0\.0\.3/,
     );
@@ -513,14 +708,10 @@ describe('log entries', () => {
     await refused({ trust: root }, 'LOG_UNKNOWN', /was not trusted at 2026-11-23T12:00/);
   });
 
-  type Proof = Bundle['logEntries'][number]['inclusionProof'];
-  const proof = (change: (proof: Proof) => Partial<Proof>): Case =>
-    withEntry(({ inclusionProof }) => ({ inclusionProof: { ...inclusionProof, ...change(inclusionProof) } }));
-
   test('a checkpoint signed by somebody else', async () => {
     const signers = [noteSigner('log.example.test', generateSigningKey('Ed25519'))];
     await refused(
-      proof(() => ({ checkpoint: instance.log.checkpoint({ signers }) })),
+      proofOf(() => ({ checkpoint: instance.log.checkpoint({ signers }) })),
       'CHECKPOINT_INVALID',
       /not signed by log\.example\.test/,
     );
@@ -528,7 +719,7 @@ describe('log entries', () => {
 
   test('a checkpoint of another origin, signed by the log', async () => {
     await refused(
-      proof(() => ({ checkpoint: instance.log.checkpoint({ origin: 'logxexample.test' }) })),
+      proofOf(() => ({ checkpoint: instance.log.checkpoint({ origin: 'logxexample.test' }) })),
       'CHECKPOINT_INVALID',
       /origin is "logxexample\.test"/,
     );
@@ -536,7 +727,7 @@ describe('log entries', () => {
 
   test('a checkpoint whose root was altered', async () => {
     const root = new Uint8Array(randomBytes(32));
-    const bundle = proof(({ checkpoint }) => {
+    const bundle = proofOf(({ checkpoint }) => {
       const [origin, size, , ...rest] = checkpoint.split('\n');
       return { checkpoint: [origin, size, Buffer.from(root).toString('base64'), ...rest].join('\n'), rootHash: root };
     });
@@ -546,7 +737,7 @@ describe('log entries', () => {
   test('a checkpoint of another tree, signed by the log', async () => {
     const root = new Uint8Array(randomBytes(32));
     await refused(
-      proof(() => ({
+      proofOf(() => ({
         checkpoint: instance.log.checkpoint({ root }),
         rootHash: root,
         treeSize: BigInt(instance.log.size),
@@ -558,12 +749,12 @@ describe('log entries', () => {
 
   test('a root or size that the checkpoint does not have', async () => {
     await refused(
-      proof(() => ({ rootHash: new Uint8Array(32) })),
+      proofOf(() => ({ rootHash: new Uint8Array(32) })),
       'INCLUSION_PROOF_INVALID',
       /another tree/,
     );
     await refused(
-      proof(({ treeSize }) => ({ treeSize: treeSize + 1n })),
+      proofOf(({ treeSize }) => ({ treeSize: treeSize + 1n })),
       'INCLUSION_PROOF_INVALID',
       /another tree/,
     );
@@ -571,12 +762,17 @@ describe('log entries', () => {
 
   test('an index that is not the entry’s', async () => {
     await refused(
-      proof(() => ({ logIndex: 0n })),
+      proofOf(() => ({ logIndex: 0n })),
       'INCLUSION_PROOF_INVALID',
       /another index/,
     );
     await refused(
-      withEntry(({ inclusionProof }) => ({ logIndex: 0n, inclusionProof: { ...inclusionProof, logIndex: 0n } })),
+      {
+        bundle: withEntry(
+          withProof(instance.sign(), () => ({ logIndex: 0n })),
+          () => ({ logIndex: 0n }),
+        ),
+      },
       'INCLUSION_PROOF_INVALID',
       /./,
     );
@@ -584,7 +780,7 @@ describe('log entries', () => {
 
   test('a proof with a hash altered', async () => {
     await refused(
-      proof(({ hashes }) => ({ hashes: hashes.map(() => new Uint8Array(32)) })),
+      proofOf(({ hashes }) => ({ hashes: hashes.map(() => new Uint8Array(32)) })),
       'INCLUSION_PROOF_INVALID',
       /another root/,
     );
@@ -593,8 +789,8 @@ describe('log entries', () => {
 
 describe('the content', () => {
   test('another artifact', async () => {
-    const other = digest('sha256', utf8('another artifact'));
-    await expect(verify(instance.sign(), other, trust, policy, now)).rejects.toMatchObject({
+    const other = artifactOfDigest(digest('sha256', utf8('another artifact')));
+    await expect(verdict({ artifact: other })).rejects.toMatchObject({
       code: 'ARTIFACT_MISMATCH',
     });
   });
@@ -603,19 +799,20 @@ describe('the content', () => {
     const bundle = instance.sign();
     const { signature } = bundle.content;
     const silent: Bundle = { ...bundle, content: { kind: 'message-signature', messageDigest: undefined, signature } };
-    await expect(verify(silent, artifactDigest, trust, policy, now)).resolves.toBeDefined();
-    const other = digest('sha256', utf8('another artifact'));
-    await expect(verify(silent, other, trust, policy, now)).rejects.toMatchObject({ code: 'SIGNATURE_INVALID' });
+    await expect(verdict({ bundle: silent })).resolves.toBeDefined();
+    const other = artifactOfDigest(digest('sha256', utf8('another artifact')));
+    await expect(verdict({ bundle: silent, artifact: other })).rejects.toMatchObject({ code: 'SIGNATURE_INVALID' });
   });
 
   test('a signature by another key, timestamped and logged all the same', async () => {
     const bundle = instance.sign();
     const key = generateSigningKey('P-256');
     const signature = key.sign(artifact);
+    const certificate = instance.certificateAuthority.issue({ publicKey: key.publicKey, ...jobIdentity(claims) });
     const forged: Bundle = {
       ...bundle,
       timestamps: [instance.stamped(signature)],
-      logEntries: [instance.logged(instance.sign({ key }).certificate, signature, artifactDigest, key)],
+      logEntries: [instance.logged(certificate, signature, artifactDigest, key)],
       content: { ...bundle.content, signature },
     };
     await refused({ bundle: forged }, 'SIGNATURE_INVALID', /not one over sha256:/);
@@ -656,7 +853,11 @@ describe('a statement in an envelope', () => {
   });
 
   test('of another payload type, though signed', async () => {
-    await refused({ bundle: instance.attest(exampleStatement, 'text/plain') }, 'BUNDLE_UNSUPPORTED', /text\/plain/);
+    await refused(
+      { bundle: instance.attest(exampleStatement, { payloadType: 'text/plain' }) },
+      'BUNDLE_UNSUPPORTED',
+      /text\/plain/,
+    );
   });
 
   test.each([
@@ -677,25 +878,9 @@ describe('a statement in an envelope', () => {
 describe('Rekor v1', () => {
   /** A bundle whose only time is the log's, as actions/attest makes them. */
   function signedV1(changes: EntryChangesV1 = {}, submit = (pem: string) => pem): Bundle {
-    const key = generateSigningKey('P-256');
-    const bundle = instance.sign({ key });
-    return {
-      ...bundle,
-      timestamps: [],
-      logEntries: [instance.loggedV1('hashedrekord', bodyOf(bundle, submit), changes)],
-    };
-  }
-
-  function bodyOf({ certificate, content }: Bundle, submit: (pem: string) => string) {
-    const pem = submit(encodePem('CERTIFICATE', certificate));
-    return {
-      apiVersion: '0.0.1',
-      kind: 'hashedrekord',
-      spec: {
-        data: { hash: { algorithm: 'sha256', value: Buffer.from(artifactDigest.bytes).toString('hex') } },
-        signature: { content: encodeBase64(content.signature), publicKey: { content: encodeBase64(utf8(pem)) } },
-      },
-    };
+    const bundle = instance.sign();
+    const body = bodiesV1.hashedrekord(bundle, submit(submittedPem(bundle)));
+    return withEntries({ ...bundle, timestamps: [] }, instance.loggedV1('hashedrekord', body, changes));
   }
 
   test('vouches for the time by its signed entry timestamp', async () => {
@@ -707,24 +892,21 @@ describe('Rekor v1', () => {
 
   test('keeps the certificate as it was submitted', async () => {
     await expect(verdict({ bundle: signedV1({}, (pem) => pem.trimEnd()) })).resolves.toBeDefined();
-    const other = () => encodePem('CERTIFICATE', instance.sign().certificate);
-    await refused({ bundle: signedV1({}, other) }, 'LOG_ENTRY_MISMATCH', /another certificate/);
-    await refused({ bundle: signedV1({}, (pem) => pem + other()) }, 'LOG_ENTRY_MISMATCH', /another certificate/);
+    const other = () => submittedPem(instance.sign());
+    await refused({ bundle: signedV1({}, other) }, 'LOG_ENTRY_MISMATCH', /another signer/);
+    await refused({ bundle: signedV1({}, (pem) => pem + other()) }, 'LOG_ENTRY_MISMATCH', /another signer/);
   });
 
   test('an altered time (CVE-2024-55655)', async () => {
     const bundle = signedV1();
-    const at = (integratedTime: bigint): Case => ({
-      bundle: { ...bundle, logEntries: bundle.logEntries.map((entry) => ({ ...entry, integratedTime })) },
-    });
+    const at = (integratedTime: bigint): Case => ({ bundle: withEntry(bundle, () => ({ integratedTime })) });
     await refused(at(BigInt(now.getTime() / 1000) + 1n), 'LOG_ENTRY_INVALID', /signed entry timestamp does not verify/);
     await refused(at(0n), 'LOG_ENTRY_INVALID', /time is 0/);
   });
 
   test('a time without a signed entry timestamp is no time', async () => {
-    const bundle = signedV1();
-    const logEntries = bundle.logEntries.map((entry) => ({ ...entry, signedEntryTimestamp: undefined }));
-    await refused({ bundle: { ...bundle, logEntries } }, 'TIMESTAMP_MISSING', /0 authorities/);
+    const bundle = withEntry(signedV1(), () => ({ signedEntryTimestamp: undefined }));
+    await refused({ bundle }, 'TIMESTAMP_MISSING', /0 authorities/);
   });
 
   test('a signed entry timestamp by another key', async () => {
@@ -733,19 +915,14 @@ describe('Rekor v1', () => {
   });
 
   test('a signed entry timestamp of another entry', async () => {
-    const bundle = signedV1();
     const [other] = signedV1().logEntries;
-    const logEntries = bundle.logEntries.map((entry) => ({
-      ...entry,
-      signedEntryTimestamp: other?.signedEntryTimestamp,
-    }));
-    await refused({ bundle: { ...bundle, logEntries } }, 'LOG_ENTRY_INVALID', /does not verify/);
+    const bundle = withEntry(signedV1(), () => ({ signedEntryTimestamp: other?.signedEntryTimestamp }));
+    await refused({ bundle }, 'LOG_ENTRY_INVALID', /does not verify/);
   });
 
   test('an altered index over all shards', async () => {
-    const bundle = signedV1();
-    const logEntries = bundle.logEntries.map((entry) => ({ ...entry, logIndex: entry.logIndex + 1n }));
-    await refused({ bundle: { ...bundle, logEntries } }, 'LOG_ENTRY_INVALID', /does not verify/);
+    const bundle = withEntry(signedV1(), ({ logIndex }) => ({ logIndex: logIndex + 1n }));
+    await refused({ bundle }, 'LOG_ENTRY_INVALID', /does not verify/);
   });
 
   test('an entry made after the certificate had expired', async () => {
@@ -758,16 +935,14 @@ describe('Rekor v1', () => {
   });
 
   test('an entry about another artifact', async () => {
-    const bundle = signedV1();
-    const [entry] = signedV1().logEntries;
-    await refused({ bundle: { ...bundle, logEntries: entry ? [entry] : [] } }, 'LOG_ENTRY_MISMATCH', /another/);
+    await refused({ bundle: withEntries(signedV1(), ...signedV1().logEntries) }, 'LOG_ENTRY_MISMATCH', /another/);
   });
 
   test('an entry with a member that does not belong to it', async () => {
     const bundle = instance.sign();
-    const body = { ...bodyOf(bundle, (pem) => pem), extra: true };
+    const body = { ...bodiesV1.hashedrekord(bundle, submittedPem(bundle)), extra: true };
     await refused(
-      { bundle: { ...bundle, logEntries: [instance.loggedV1('hashedrekord', body)] } },
+      { bundle: withEntries(bundle, instance.loggedV1('hashedrekord', body)) },
       'LOG_ENTRY_MISMATCH',
       /another/,
     );
@@ -775,29 +950,42 @@ describe('Rekor v1', () => {
 
   test('an attestation as a dsse entry', async () => {
     const bundle = instance.attest();
-    const pem = encodePem('CERTIFICATE', bundle.certificate);
-    const body = (payload: Uint8Array) => ({
-      apiVersion: '0.0.1',
-      kind: 'dsse',
-      spec: {
-        envelopeHash: { algorithm: 'sha256', value: 'ab'.repeat(32) },
-        payloadHash: { algorithm: 'sha256', value: Buffer.from(digest('sha256', payload).bytes).toString('hex') },
-        signatures: [{ signature: encodeBase64(bundle.content.signature), verifier: encodeBase64(utf8(pem)) }],
-      },
+    const logged = (about: typeof bundle): Case => ({
+      bundle: withEntries(bundle, instance.loggedV1('dsse', bodiesV1.dsse(about, submittedPem(bundle)))),
     });
-    const logged = (payload: Uint8Array): Case => ({
-      bundle: { ...bundle, logEntries: [instance.loggedV1('dsse', body(payload))] },
-    });
-    await expect(verdict(logged(exampleStatement))).resolves.toMatchObject({ content: { kind: 'dsse-envelope' } });
-    await refused(logged(utf8('another payload')), 'LOG_ENTRY_MISMATCH', /another/);
+    await expect(verdict(logged(bundle))).resolves.toMatchObject({ content: { kind: 'dsse-envelope' } });
+    const other = { ...bundle, content: { ...bundle.content, payload: utf8('another payload') } };
+    await refused(logged(other), 'LOG_ENTRY_MISMATCH', /another/);
   });
 
-  test('an entry of one kind of content for the other', async () => {
-    const [entry] = signedV1().logEntries;
-    await refused(
-      { bundle: { ...instance.attest(), logEntries: entry ? [entry] : [] } },
-      'LOG_ENTRY_INVALID',
-      /for a dsse-envelope/,
-    );
+  test('a promise of an entry of Rekor v2, whoever made it', async () => {
+    const promised = withEntry(signedV1(), () => ({ version: '0.0.2' }));
+    await refused({ bundle: promised }, 'LOG_ENTRY_INVALID', /Rekor v2 with a signed entry timestamp/);
+  });
+
+  test('a promise alone is enough in a bundle of version 0.1, and in no later one', async () => {
+    const promised = withEntry(signedV1(), () => ({ inclusionProof: undefined }));
+    await expect(verdict({ bundle: inVersion(promised, '0.1') })).resolves.toMatchObject({
+      logEntries: [{ treeSize: undefined, witnesses: [] }],
+    });
+    for (const version of ['0.2', '0.3'] as const)
+      await refused({ bundle: inVersion(promised, version) }, 'LOG_ENTRY_INVALID', /no proof, which a bundle/);
+  });
+
+  test('a proof that is there is verified in version 0.1 too', async () => {
+    const bundle = withProof(inVersion(signedV1(), '0.1'), () => ({ rootHash: new Uint8Array(32) }));
+    await refused({ bundle }, 'INCLUSION_PROOF_INVALID', /another tree/);
+  });
+
+  test('an entry with neither proof nor promise', async () => {
+    const bare = withEntry(inVersion(instance.sign(), '0.1'), () => ({ inclusionProof: undefined }));
+    await refused({ bundle: bare }, 'LOG_ENTRY_INVALID', /neither a proof nor a promise/);
+    const v1 = { ...signedV1(), timestamps: [] };
+    const stamped = { ...v1, timestamps: [instance.stamped(v1.content.signature)] };
+    const old = withEntry(inVersion(stamped, '0.1'), () => ({
+      inclusionProof: undefined,
+      signedEntryTimestamp: undefined,
+    }));
+    await refused({ bundle: old }, 'LOG_ENTRY_INVALID', /neither a proof nor a promise/);
   });
 });

@@ -2,17 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { digest, EphemeralKey } from '../../../src/core/crypto/index.ts';
 import { encodeBase64, encodeHex, utf8 } from '../../../src/core/encoding/index.ts';
-import { type HashedRekord, hashedRekordBody } from '../../../src/core/log/index.ts';
+import { canonicalBody, hashedRekordV2 } from '../../../src/core/log/index.ts';
 import { exampleJob, jobIdentity, leafHash, startSandbox } from '../../../src/sandbox/index.ts';
 import type { Http } from '../../../src/services/http/index.ts';
-import { submitEntry } from '../../../src/services/rekor/index.ts';
+import { type MessageSubmission, submitEntry } from '../../../src/services/rekor/index.ts';
+import { proofOf } from '../../core/bundle/vectors.ts';
 import { type Answer, answering, failure, withHttp } from '../loopback.ts';
+
+type HashedRekord = Omit<MessageSubmission, 'kind'>;
 
 const entry = {
   digest: digest('sha256', utf8('artifact')),
   signature: new Uint8Array([0x30, 0x06, 0x02, 0x01, 0xfb, 0x02, 0x01, 0xff]),
   certificate: new Uint8Array([0x30, 0x03, 0x02, 0x01, 0xfe]),
-  keyKind: 'ecdsa-p256',
 } as const satisfies HashedRekord;
 
 /** As Rekor v2 answers: defaults printed, integers as strings. */
@@ -89,9 +91,7 @@ describe('an answer', () => {
       },
     });
     expect(
-      [added.logKeyId, added.inclusionProof.rootHash, ...added.inclusionProof.hashes, added.canonicalizedBody].map(
-        encodeBase64,
-      ),
+      [added.logKeyId, proofOf(added).rootHash, ...proofOf(added).hashes, added.canonicalizedBody].map(encodeBase64),
     ).toEqual(['AQIDBA==', 'BQYHCA==', 'CQ==', 'Cg==', 'e30=']);
   });
 
@@ -172,14 +172,20 @@ test('the sandbox logs an entry, refuses it a second time, and one whose signatu
   using key = EphemeralKey.generate(randomBytes);
   const claims = { ...exampleJob, iss: sandbox.urls.jobIssuer };
   const certificate = sandbox.certificateAuthority.issue({ publicKey: key.publicKey.spki, ...jobIdentity(claims) });
-  const signed = { digest: entry.digest, signature: key.sign(entry.digest), certificate, keyKind: key.publicKey.kind };
+  const signed = { digest: entry.digest, signature: key.sign(entry.digest), certificate };
   await withHttp(async (http) => {
     const added = await addHashedRekord(http, sandbox.urls.rekor, signed);
     expect(added.logIndex).toBe(1n);
     expect(encodeBase64(added.logKeyId)).toBe(encodeBase64(sandbox.transparencyLog.logId));
     // Byte for byte what we would make of it ourselves.
-    expect(encodeHex(added.canonicalizedBody)).toBe(encodeHex(hashedRekordBody(signed)));
-    expect(encodeHex(added.inclusionProof.hashes[0] ?? new Uint8Array())).toBe(
+    const own = hashedRekordV2({
+      ...signed,
+      keyDetails: 'PKIX_ECDSA_P256_SHA_256',
+      verifier: 'x509Certificate',
+      rawBytes: certificate,
+    });
+    expect(encodeHex(added.canonicalizedBody)).toBe(encodeHex(canonicalBody(own)));
+    expect(encodeHex(proofOf(added).hashes[0] ?? new Uint8Array())).toBe(
       encodeHex(leafHash(sandbox.transparencyLog.body(0))),
     );
     const twice = await failure(addHashedRekord(http, sandbox.urls.rekor, signed));

@@ -120,6 +120,7 @@ function readEnvelope(envelope: ProtoField): DsseEnvelope {
   const [signature, ...others] = envelope.field('signatures').list(maxEnvelopeSignatures);
   if (signature === undefined || others.length > 0)
     return envelope.field('signatures').fail('does not hold exactly one signature');
+  signature.field('keyid').string(); // Only a hint, but a text.
   return {
     kind: 'dsse-envelope',
     payloadType: envelope.field('payloadType').text(),

@@ -1,5 +1,6 @@
 /** Public keys as SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7; RFC 5480; RFC 8410; RFC 8017, appendix A.1). */
 
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { type DerReader, decodePem, der, readDer, readSequence } from '../encoding/index.ts';
 import { fail, reading } from '../errors/index.ts';
 
@@ -23,7 +24,7 @@ export interface RsaNumbers {
 }
 
 const ecPublicKey = '1.2.840.10045.2.1';
-const ed25519 = '1.3.101.112';
+const ed25519Key = '1.3.101.112';
 const rsaEncryption = '1.2.840.113549.1.1.1';
 
 const curves = {
@@ -49,9 +50,9 @@ export function readPublicKey(spki: Uint8Array): PublicKey {
       switch (name) {
         case ecPublicKey:
           return { spki, raw, kind: readCurve(algorithm, raw) };
-        case ed25519:
+        case ed25519Key:
           algorithm.end();
-          if (raw.length !== 32) fail('KEY_INVALID', `an Ed25519 key of ${raw.length} bytes`);
+          checkEd25519(raw);
           return { spki, raw, kind: 'ed25519' };
         case rsaEncryption:
           // RFC 3279, section 2.3.1: the parameters are NULL.
@@ -92,6 +93,20 @@ function checkRsa({ exponent, bits }: RsaNumbers): void {
   if (bits < rsaBits.least || bits > rsaBits.most || bits % 8 !== 0)
     fail('KEY_UNSUPPORTED', `an RSA key of ${bits} bits`);
   if (exponent !== 65_537n) fail('KEY_UNSUPPORTED', 'an RSA key with another exponent than 65537');
+}
+
+/** Under a key of small order one signature is right for every message, and WebCrypto does not mind. */
+function checkEd25519(raw: Uint8Array): void {
+  if (raw.length !== 32) fail('KEY_INVALID', `an Ed25519 key of ${raw.length} bytes`);
+  if (isSmallOrder(raw)) fail('KEY_INVALID', 'an Ed25519 key of small order');
+}
+
+function isSmallOrder(raw: Uint8Array): boolean {
+  try {
+    return ed25519.Point.fromBytes(raw, true).isSmallOrder();
+  } catch {
+    return false; // No point at all: nothing verifies under it.
+  }
 }
 
 function readCurve(algorithm: DerReader, point: Uint8Array): PublicKeyKind {

@@ -42,7 +42,7 @@ export class ProtoField {
     const path = `${this.path}.${name}`;
     if (this.#value === undefined) return new ProtoField(undefined, this.#code, path);
     const members = this.#object();
-    const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    const snake = snakeCase(name);
     if (snake !== name && name in members && snake in members)
       fail(this.#code, `${path} is there twice, also as ${snake}`);
     return new ProtoField(members[name] ?? members[snake], this.#code, path);
@@ -70,18 +70,24 @@ export class ProtoField {
     }
     // What should be a message and is none is found where it is read.
     if (typeof value !== 'object' || value === null) return;
-    for (const name of Object.keys(value)) {
-      const camel = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-      const inner = Object.hasOwn(shape, camel) ? shape[camel] : undefined;
-      if (inner === undefined) this.fail(`has a member ${JSON.stringify(name.slice(0, 80))}, which is not known`);
-      if (inner !== true) this.field(camel).demandShape(inner);
+    // Each member by its two names and no mixture of them, which `field` would not find.
+    const names = new Map(
+      Object.keys(shape).flatMap((name) => [[name, name] as const, [snakeCase(name), name] as const]),
+    );
+    for (const written of Object.keys(value)) {
+      const name =
+        names.get(written) ?? this.fail(`has a member ${JSON.stringify(written.slice(0, 80))}, which is not known`);
+      const inner = shape[name];
+      if (inner !== undefined && inner !== true) this.field(name).demandShape(inner);
     }
   }
 
   /** A string; empty if absent. */
   string(): string {
     const value = this.#value ?? '';
-    return typeof value === 'string' ? value : this.fail('is not a string');
+    if (typeof value !== 'string') this.fail('is not a string');
+    // Strings of protocol buffers are UTF-8, in which half of a character cannot be written.
+    return /\p{Surrogate}/u.test(value) ? this.fail('holds half of a character') : value;
   }
 
   /** A string that is there and not empty. */
@@ -153,4 +159,9 @@ export class ProtoField {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) this.fail('is not an object');
     return value as JsonObject;
   }
+}
+
+/** `inclusionProof` as `inclusion_proof`. */
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -14,9 +14,11 @@ export function exactly(value: string): Expectation {
   return { kind: 'exact', value: demand(value) };
 }
 
-/** A path and what is below it; a slash at its end makes no difference. */
+/** A path and what is below it; a slash at its end makes no difference. A URL needs its host: below `https:` is everybody. */
 export function pathWithin(value: string): Expectation {
-  return { kind: 'path', value: demand(value.replace(/\/+$/, '')) };
+  const path = value.replace(/\/+$/, '');
+  if (/^[A-Za-z][A-Za-z0-9+.-]*:$/.test(path)) fail('POLICY_INVALID', `the path ${JSON.stringify(value)} has no host`);
+  return { kind: 'path', value: demand(path) };
 }
 
 /** A pattern, or an exact text if there is no `*` in it. */

@@ -1,5 +1,6 @@
 /** Who may sign what. */
 
+export { checkPolicy } from './check-policy.ts';
 export { describeExpectation, type Expectation, exactly, matching, meets, pathWithin } from './expectation.ts';
 export {
   type ClaimExpectation,

@@ -48,10 +48,11 @@ export function matchName({ subjectAlternativeName }: VerifiedIdentity, { identi
 }
 
 /** @throws CountersignError `CLAIM_MISMATCH`; also where the certificate does not make the claim at all */
-export function matchClaim({ claims }: VerifiedIdentity, { claim, expected, refused = [] }: ClaimExpectation): void {
+export function matchClaim({ claims }: VerifiedIdentity, expectation: ClaimExpectation): void {
+  const { claim, expected, refused = [] } = expectation;
   const found = claims[claim];
   if (found === undefined)
-    fail('CLAIM_MISMATCH', `the certificate does not say its ${claim}; ${describeAll(expected)} was expected`);
+    fail('CLAIM_MISMATCH', `the certificate does not say its ${claim}; ${describeClaim(expectation)} was expected`);
   if (expected.length > 0) demand(expected, found, 'CLAIM_MISMATCH', `the certificate's ${claim} is`);
   if (refused.some((one) => meets(one, found))) {
     fail('CLAIM_MISMATCH', `the certificate's ${claim} is ${JSON.stringify(found)}, which is refused`);
@@ -67,7 +68,13 @@ export function matchIdentity(certificate: Certificate, policy: IdentityPolicy):
   return identity;
 }
 
-export function describeAll(expected: readonly Expectation[]): string {
+/** For people: `a or b, not c`. */
+export function describeClaim({ expected, refused = [] }: ClaimExpectation): string {
+  const not = refused.length === 0 ? [] : [`not ${describeAll(refused)}`];
+  return [...(expected.length === 0 ? [] : [describeAll(expected)]), ...not].join(', ');
+}
+
+function describeAll(expected: readonly Expectation[]): string {
   return expected.map(describeExpectation).join(' or ');
 }
 

@@ -53,7 +53,7 @@ function checkWindow(authority: Authority, times: readonly Date[]): void {
 }
 
 function checkSandbox(authority: Authority, sandbox: Policy['sandbox']): void {
-  if (sandbox === 'refuse' && authority.chain.some(({ extensions }) => extensions.has(oids.sandboxMarker))) {
+  if (sandbox !== 'accept' && authority.chain.some(({ extensions }) => extensions.has(oids.sandboxMarker))) {
     fail('CERTIFICATE_SANDBOX', 'the certificate was issued by a sandbox, for trying things out', {
       remedy: 'Sign against a real instance, or say that you are working with the sandbox.',
     });

@@ -1,6 +1,6 @@
 /** Step 6: that transparency logs hold an entry about this very signature. */
 
-import type { LogEntry, LogInclusion } from '../bundle/index.ts';
+import type { Bundle, LogEntry, LogInclusion } from '../bundle/index.ts';
 import { equalBytes } from '../encoding/index.ts';
 import { fail } from '../errors/index.ts';
 import { isCosignedBy, leafHash, readCheckpoint, verifyCheckpoint, verifyInclusion } from '../log/index.ts';
@@ -23,20 +23,23 @@ export interface VerifiedLogEntry {
  * where times are established.
  */
 export async function verifyLogEntries(
-  entries: readonly LogEntry[],
+  { logEntries, version }: Pick<Bundle, 'logEntries' | 'version'>,
   logged: Logged,
   trust: TrustedRoot,
   times: readonly Date[],
   { thresholds, witnesses }: Pick<Policy, 'thresholds' | 'witnesses'>,
 ): Promise<readonly VerifiedLogEntry[]> {
   const verified: VerifiedLogEntry[] = [];
-  for (const entry of entries) {
+  for (const entry of logEntries) {
     checkEntryBody(entry, logged);
+    // A promise alone was enough in the first version only, however the bundle came to be.
+    if (entry.inclusionProof === undefined && version !== '0.1')
+      fail('LOG_ENTRY_INVALID', `the log entry has no proof, which a bundle of version ${version} needs`);
     verified.push(await verifyIncluded(entry, trust, times, witnesses));
   }
   // An entry twice is one entry, and two entries of one log are one log.
   const logs = new Set(verified.map(({ log }) => log)).size;
-  if (logs < thresholds.logEntries)
+  if (!(logs >= thresholds.logEntries))
     fail('LOG_ENTRY_MISSING', `${logs} trusted transparency logs hold the signature; ${thresholds.logEntries} must`);
   return verified;
 }
@@ -86,7 +89,7 @@ async function verifyProof(
   const witnesses: string[] = [];
   for (const key of keys) if (await isCosignedBy(checkpoint, key)) witnesses.push(key.name);
   const distinct = new Set(witnesses).size;
-  if (distinct < threshold)
+  if (!(distinct >= threshold))
     fail('WITNESS_MISSING', `${distinct} witnesses cosigned the checkpoint; ${threshold} must have`);
   return { treeSize: checkpoint.size, witnesses };
 }

@@ -37,7 +37,7 @@ export async function verifySCTs(
     verified.push({ log, timestamp: sct.timestamp });
   }
   const logs = new Set(verified.map(({ log }) => log)).size;
-  if (logs < needed)
+  if (!(logs >= needed))
     fail('SCT_MISSING', `${logs} trusted certificate transparency logs saw the certificate; ${needed} must have`);
   return verified;
 }

@@ -4,14 +4,14 @@ import type { Bundle } from '../bundle/index.ts';
 import type { Certificate } from '../certificate/index.ts';
 import { formatDigest, type PublicKey } from '../crypto/index.ts';
 import { CountersignError, fail } from '../errors/index.ts';
-import { describeExpectation, type Policy } from '../policy/index.ts';
+import { checkPolicy, describeExpectation, type Policy } from '../policy/index.ts';
 import type { TrustedRoot } from '../trust/index.ts';
 import { type Artifact, describe } from './artifact.ts';
 import { type Criterion, Examination } from './criterion.ts';
 import { establishTimes, type VerifiedTime } from './establish-times.ts';
 import { matchPredicateType, matchSubjectName } from './match-content.ts';
 import {
-  describeAll,
+  describeClaim,
   type IdentityPolicy,
   matchClaim,
   matchIssuer,
@@ -77,7 +77,11 @@ export async function verify(
   return result.verdict;
 }
 
-/** The same, with a line for each criterion, of what failed as of what holds. Throws nothing of its own. */
+/**
+ * The same, with a line for each criterion, of what failed as of what holds. What was found wrong is in the report, and not thrown.
+ *
+ * @throws CountersignError `POLICY_INVALID` for a policy that is none
+ */
 export async function examine(
   bundle: Bundle,
   artifact: Artifact,
@@ -85,6 +89,7 @@ export async function examine(
   policy: Policy,
   now: Date,
 ): Promise<Report> {
+  checkPolicy(policy);
   const examination = new Examination();
   const times = await examineTimes(examination, bundle, trust, policy, now);
   const moments = times?.map(({ time }) => time);
@@ -98,7 +103,7 @@ export async function examine(
     { signer, time: moments },
     (basis) => {
       const logged = { content: bundle.content, artifact, signer: basis.signer };
-      return verifyLogEntries(bundle.logEntries, logged, trust, basis.time, policy);
+      return verifyLogEntries(bundle, logged, trust, basis.time, policy);
     },
     (found) => found.map(({ log, logIndex }) => `${log.baseUrl} ${logIndex}`).join(', ') || 'none',
   );
@@ -211,7 +216,7 @@ async function examineIdentity(
   for (const expectation of policy.claims) {
     const { claim } = expectation;
     await examination.run(
-      { name: 'claim', about: claim, expected: describeAll(expectation.expected) },
+      { name: 'claim', about: claim, expected: describeClaim(expectation) },
       { issuer: identity },
       ({ issuer }) => matchClaim(issuer, expectation),
       () => identity?.claims[claim] ?? '',

@@ -1,0 +1,91 @@
+/**
+ * That a policy is one. Its types say so already, but not every caller has types: an option that nobody reads is one that nobody
+ * enforces (CVE-2026-48815), and every number is more than no number.
+ */
+
+import { type FulcioClaim, fulcioExtensionArcs } from '../certificate/index.ts';
+import { fail } from '../errors/index.ts';
+import type { Expectation } from './expectation.ts';
+import type { ClaimExpectation, Policy, SignerPolicy, WitnessPolicy } from './policy.ts';
+
+type Members<T> = Readonly<Record<keyof T, true>>;
+
+const policyMembers: Members<Policy> = {
+  signer: true,
+  content: true,
+  thresholds: true,
+  witnesses: true,
+  sandbox: true,
+};
+const identityMembers: Members<Extract<SignerPolicy, { kind: 'identity' }>> = {
+  kind: true,
+  identity: true,
+  issuer: true,
+  claims: true,
+};
+const keyMembers: Members<Extract<SignerPolicy, { kind: 'key' }>> = { kind: true, publicKey: true };
+const claimMembers: Members<ClaimExpectation> = { claim: true, expected: true, refused: true };
+const contentMembers: Members<Policy['content']> = { predicateType: true, subjectName: true };
+const thresholdMembers: Members<Policy['thresholds']> = {
+  signedCertificateTimestamps: true,
+  logEntries: true,
+  timestamps: true,
+};
+
+/** @throws CountersignError `POLICY_INVALID` */
+export function checkPolicy(policy: Policy): void {
+  demandMembers(policy, policyMembers, 'a policy');
+  checkSigner(policy.signer);
+  const { content, thresholds, sandbox } = policy;
+  demandMembers(content, contentMembers, 'a policy of content');
+  for (const expectation of Object.values(content)) if (expectation !== undefined) checkExpectation(expectation);
+  demandMembers(thresholds, thresholdMembers, 'a policy of thresholds');
+  for (const [name, threshold] of Object.entries(thresholds)) checkThreshold(threshold, `the threshold ${name}`);
+  checkWitnesses(policy.witnesses);
+  if (sandbox !== 'refuse' && sandbox !== 'accept')
+    fail('POLICY_INVALID', 'the sandbox is neither refused nor accepted');
+}
+
+function checkSigner(signer: SignerPolicy): void {
+  if (signer.kind === 'key') {
+    demandMembers(signer, keyMembers, 'a policy of a key');
+    return;
+  }
+  demandMembers(signer, identityMembers, 'a policy of an identity');
+  for (const one of [signer.identity, signer.issuer]) if (one !== 'any') checkExpectation(one);
+  for (const expectation of signer.claims) checkClaim(expectation);
+}
+
+function checkClaim(expectation: ClaimExpectation): void {
+  demandMembers(expectation, claimMembers, 'a policy of a claim');
+  const { claim, expected, refused = [] } = expectation;
+  if (!isClaim(claim)) fail('POLICY_INVALID', `no certificate has a claim ${JSON.stringify(claim)}`);
+  if (expected.length + refused.length === 0) fail('POLICY_INVALID', `nothing is expected of the claim ${claim}`);
+  for (const one of [...expected, ...refused]) checkExpectation(one);
+}
+
+function isClaim(name: string): name is FulcioClaim {
+  return Object.hasOwn(fulcioExtensionArcs, name);
+}
+
+function checkExpectation({ kind, value }: Expectation): void {
+  if (!['exact', 'path', 'glob'].includes(kind))
+    fail('POLICY_INVALID', `an expectation of the kind ${JSON.stringify(kind)}`);
+  if (typeof value !== 'string' || value === '') fail('POLICY_INVALID', 'an expectation is empty');
+}
+
+function checkWitnesses({ keys, threshold }: WitnessPolicy): void {
+  checkThreshold(threshold, 'the threshold of witnesses');
+  const names = new Set(keys.map(({ name }) => name)).size;
+  if (threshold > names) fail('POLICY_INVALID', `${threshold} witnesses are asked for, and ${names} are known`);
+}
+
+function checkThreshold(threshold: number, what: string): void {
+  if (!Number.isSafeInteger(threshold) || threshold < 0) fail('POLICY_INVALID', `${what} is not a whole number`);
+}
+
+function demandMembers(object: object, members: Readonly<Record<string, true>>, what: string): void {
+  for (const name of Object.keys(object)) {
+    if (!Object.hasOwn(members, name)) fail('POLICY_INVALID', `${what} has no ${JSON.stringify(name)}`);
+  }
+}

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire, isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -11,7 +11,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
 
 /** What `uses:` and `npx` run: bundles for Node that share their chunks. */
-const programs = { sign: 'src/action/sign.ts', cli: 'src/cli/cli.ts' };
+const programs = { sign: 'src/action/sign.ts', cli: 'src/cli/cli.ts', conformance: 'src/cli/conformance.ts' };
 const executables = ['cli.mjs'];
 
 /** What others import: for any platform, so a Node import in it fails the build. */
@@ -44,6 +44,59 @@ const withoutUndici = {
   },
 };
 
+/**
+ * Imports through a folder's index.ts, as the house has them, go to the file that is meant: the splitter takes whoever imports an index
+ * for one that needs all behind it, and verifying would load what signing needs.
+ */
+const throughTheDoor = {
+  name: 'through-the-door',
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const imports = [...text.matchAll(/^import \{([^}]*)\} from '(\.[^']*\/index\.ts)';$/gm)];
+      const rewritten = await Promise.all(
+        imports.map(async ([, names, door]) =>
+          (await Promise.all(specifiers(names).map((one) => directImport(one, resolve(dirname(path), door))))).join(''),
+        ),
+      );
+      let at = 0;
+      return {
+        contents: text.replace(/^import \{[^}]*\} from '\.[^']*\/index\.ts';$/gm, () => rewritten[at++]),
+        loader: 'ts',
+      };
+    });
+  },
+};
+
+/** The values among the names of an import or export, with those under which they are known on either side. */
+function specifiers(names) {
+  return names
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '' && !one.startsWith('type '))
+    .map((one) => {
+      const [name, known = name] = one.split(' as ');
+      return { name, known };
+    });
+}
+
+async function directImport({ name, known }, door) {
+  const { file, name: own } = await behind(name, door);
+  return `import { ${own} as ${known} } from ${JSON.stringify(file)};`;
+}
+
+/** Where a name that an index.ts exports is from, and what it is called there. */
+async function behind(name, door) {
+  if (basename(door) !== 'index.ts') return { file: door, name };
+  const text = await readFile(door, 'utf8');
+  for (const [, names, source] of text.matchAll(/^export \{([^}]*)\} from '([^']+)';$/gm)) {
+    const found = specifiers(names).find(({ known }) => known === name);
+    if (found) return behind(found.name, resolve(dirname(door), source));
+  }
+  // Its own: an index.ts that is no list of others.
+  return { file: door, name };
+}
+
 const target = process.argv.includes('--check') ? await mkdtemp(join(tmpdir(), 'countersign-dist-')) : dist;
 try {
   await buildInto(target);
@@ -62,7 +115,7 @@ async function buildInto(folder) {
       },
       chunkNames: 'chunks/[name]-[hash]',
       platform: 'node',
-      plugins: [withoutUndici],
+      plugins: [withoutUndici, throughTheDoor],
       splitting: true,
       target: 'node20.19',
     }),

@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
 import { CountersignError, exitCodes } from '../core/errors/index.ts';
 import { plainLines } from '../report/index.ts';
-import { collect, instanceNames, parseConcurrency, parseDuration } from './options.ts';
+import { instanceNames } from './options.ts';
+import { collect, parseConcurrency, parseDuration } from './parse-options.ts';
+import { withPolicy } from './verify-options.ts';
 
 // This file is dist/cli.mjs when it runs.
 const packageRoot = fileURLToPath(new URL('..', import.meta.url));
@@ -15,7 +17,7 @@ const program = new Command('countersign')
   .version(version())
   .showHelpAfterError('(countersign --help says more)')
   .exitOverride()
-  .configureHelp({ showGlobalOptions: true })
+  .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(process.stdout.columns || 100, 100) })
   .addHelpText(
     'after',
     `
@@ -62,17 +64,23 @@ withInstance(program.command('sign'))
     await signCommand(files, options);
   });
 
-withInstance(program.command('verify'))
-  .description('Verify a file against its bundle, and say who signed it.')
-  .argument('<artifact>', 'a file, or the digest of one: sha256:…')
-  .option('--bundle <path>', 'the bundle; else <file>.sigstore.json')
-  .requiredOption('--certificate-identity <name>', 'who must have signed, exactly')
-  .requiredOption('--certificate-oidc-issuer <url>', 'who must vouch for that, exactly')
-  .option('--json', 'print the verdict as JSON')
-  .action(async (artifact: string, options) => {
-    const { verifyCommand } = await import('./verify-command.ts');
-    await verifyCommand(artifact, options);
-  });
+withPolicy(
+  withInstance(
+    program
+      .command('verify')
+      .description(
+        'Verify files against their bundles, and report each criterion. Opens no connection with --trusted-root.',
+      )
+      .argument('<artifacts...>', 'files, or digests (sha256:…), or - for what comes in by a pipe'),
+  )
+    .addOption(repeated('-b, --bundle <path>', 'bundles, one a file or one a line; else <file>.sigstore.json'))
+    .option('--bundle-dir <folder>', 'a folder with bundles')
+    .option('--concurrency <count>', 'how many files are verified at once', parseConcurrency, 4)
+    .option('--json', 'print the report as JSON'),
+).action(async (artifacts: readonly string[], options) => {
+  const { verifyCommand } = await import('./verify-command.ts');
+  await verifyCommand(artifacts, options);
+});
 
 program
   .command('sandbox')

@@ -2,7 +2,6 @@
 
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { InvalidArgumentError } from 'commander';
 import type { LogVersion } from '../core/trust/index.ts';
 import type { InstanceName, InstanceRequest } from '../run/index.ts';
 
@@ -38,24 +37,4 @@ export function instanceRequest(
     cacheDirectory: join(cache, 'countersign', 'tuf'),
     mode: options.offlineStale ? 'offline-stale' : options.offline ? 'offline' : 'online',
   };
-}
-
-const unitMilliseconds = { '': 1000, s: 1000, m: 60_000, h: 3_600_000 } as const;
-
-/** A duration: `90s`, `5m`, `1h`. */
-export function parseDuration(text: string): number {
-  const [, count, unit = ''] = /^(\d{1,6})([smh]?)$/.exec(text) ?? [];
-  if (count === undefined) throw new InvalidArgumentError('Write a duration as 90s, 5m or 1h.');
-  return Number(count) * unitMilliseconds[unit as keyof typeof unitMilliseconds];
-}
-
-export function parseConcurrency(text: string): number {
-  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (count < 1 || count > 256) throw new InvalidArgumentError('Give a number from 1 to 256.');
-  return count;
-}
-
-/** Collects an option that may be given several times. */
-export function collect(value: string, previous: readonly string[]): readonly string[] {
-  return [...previous, value];
 }

@@ -1,56 +1,81 @@
 /** `countersign verify` */
 
+import { resolve } from 'node:path';
 import { parseDigest } from '../core/crypto/index.ts';
-import { exactIdentity, type Verdict } from '../core/verify/index.ts';
-import { plainLine, plainLines } from '../report/index.ts';
-import { loadInstance, systemWorld, verifyDigest, verifyFile } from '../run/index.ts';
+import { fail } from '../core/errors/index.ts';
+import { plainJson, verificationJson, verificationText } from '../report/index.ts';
+import {
+  demandVerified,
+  loadPolicy,
+  loadTrust,
+  localWorld,
+  type Verifiable,
+  verifyRun,
+  type World,
+} from '../run/index.ts';
 import { type InstanceOptions, instanceRequest } from './options.ts';
+import { type PolicyOptions, policyRequest } from './policy-options.ts';
 
-export interface VerifyOptions extends InstanceOptions {
-  readonly bundle?: string;
-  readonly certificateIdentity: string;
-  readonly certificateOidcIssuer: string;
+export interface VerifyOptions extends InstanceOptions, PolicyOptions {
+  readonly bundle: readonly string[];
+  readonly bundleDir?: string;
+  /** What gh calls `trusted-root`. */
+  readonly customTrustedRoot?: string;
+  readonly concurrency: number;
   readonly json?: boolean;
 }
 
-export async function verifyCommand(artifact: string, options: VerifyOptions): Promise<void> {
-  using world = systemWorld();
-  const { trust, thresholds, sandbox, warnings } = await loadInstance(instanceRequest(options, 'verify'), world);
-  for (const warning of warnings) process.stderr.write(`${plainLine(`Warning: ${warning}`)}\n`);
-  const policy = exactIdentity(options.certificateIdentity, options.certificateOidcIssuer, { thresholds, sandbox });
-  const bundle = options.bundle ?? `${artifact}.sigstore.json`;
-  const verdict = /^sha(?:256|384|512):/.test(artifact)
-    ? await verifyDigest(parseDigest(artifact), bundle, trust, policy, world)
-    : await verifyFile(artifact, bundle, trust, policy, world);
-  process.stdout.write(
-    options.json ? `${JSON.stringify(verdictJson(artifact, verdict))}\n` : plainLines(describe(artifact, verdict)),
+/**
+ * Verifies, and prints the report whatever came of it.
+ *
+ * @throws CountersignError the worst of the failures
+ */
+export async function verifyCommand(artifacts: readonly string[], options: VerifyOptions): Promise<void> {
+  const cancellation = new AbortController();
+  const cancel = (): void => cancellation.abort();
+  process.once('SIGINT', cancel).once('SIGTERM', cancel);
+  using world = localWorld({ cancellation: cancellation.signal });
+  try {
+    const policy = await loadPolicy(policyRequest(options), world);
+    const trust = await loadTrust(instanceRequest(trusting(options), 'verify'), world);
+    const report = await verifyRun(
+      {
+        artifacts: await Promise.all(artifacts.map((artifact) => verifiable(artifact, world))),
+        bundles: {
+          workspace: process.cwd(),
+          paths: options.bundle.map((path) => resolve(path)),
+          directory: options.bundleDir === undefined ? undefined : resolve(options.bundleDir),
+        },
+        policy,
+        trust,
+        concurrency: options.concurrency,
+      },
+      world,
+    );
+    const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
+    process.stdout.write(
+      options.json ? `${plainJson(JSON.stringify(verificationJson(report)))}\n` : verificationText(report, { colour }),
+    );
+    demandVerified(report);
+  } finally {
+    process.off('SIGINT', cancel).off('SIGTERM', cancel);
+  }
+}
+
+function trusting({ customTrustedRoot, ...options }: VerifyOptions): VerifyOptions {
+  if (customTrustedRoot === undefined) return options;
+  if (options.trustedRoot !== undefined) fail('USAGE', '`custom-trusted-root` says again what `trusted-root` says');
+  return { ...options, trustedRoot: customTrustedRoot };
+}
+
+/** A file; or a digest, if it reads like one and no file has that name; or `-`, what comes in by the pipe. */
+async function verifiable(artifact: string, { files }: World): Promise<Verifiable> {
+  if (artifact === '-') return { kind: 'stream', name: '-', content: process.stdin };
+  const isFile = await files.stat(artifact).then(
+    () => true,
+    () => false,
   );
-}
-
-function describe(artifact: string, { signer, times, logEntries }: Verdict): string {
-  const identity = signer.kind === 'identity' ? signer.identity : undefined;
-  const when = times.map(({ time }) => time.toISOString()).join(', ');
-  const where = logEntries.map(({ log, logIndex }) => `${log.baseUrl} ${logIndex}`).join(', ');
-  return [
-    `Verified ${artifact}`,
-    `  signed by  ${identity?.subjectAlternativeName ?? 'the key that was given'}`,
-    `  issuer     ${identity?.issuer ?? '-'}`,
-    `  at         ${when}`,
-    `  logged     ${where === '' ? 'in no public log' : where}`,
-    '',
-  ].join('\n');
-}
-
-function verdictJson(artifact: string, { signer, times, logEntries, content }: Verdict): object {
-  const identity = signer.kind === 'identity' ? signer.identity : undefined;
-  return {
-    verified: true,
-    artifact,
-    identity: identity?.subjectAlternativeName,
-    issuer: identity?.issuer,
-    claims: identity?.claims,
-    times: times.map(({ time, kind }) => ({ time, kind })),
-    logs: logEntries.map(({ log, logIndex }) => ({ url: log.baseUrl, index: logIndex.toString() })),
-    content: content.kind,
-  };
+  return /^sha(?:256|384|512):/.test(artifact) && !isFile
+    ? { kind: 'digest', name: artifact, digest: parseDigest(artifact) }
+    : { kind: 'file', name: artifact, path: artifact };
 }

@@ -3,8 +3,8 @@
 import { count, shownText } from './shorten.ts';
 import type { ReportedFailure, SigningReport } from './signing-report.ts';
 
-export interface Annotation {
-  readonly level: 'error' | 'warning';
+export interface Annotation<Level = 'error' | 'warning'> {
+  readonly level: Level;
   readonly title: string;
   readonly message: string;
 }
@@ -18,7 +18,7 @@ const maxTitleLength = 200;
 export function annotationsFor({ unsigned, warnings, signed }: SigningReport): readonly Annotation[] {
   const total = unsigned.length + signed.length;
   return [
-    ...limited(
+    ...limited<ReportedFailure, 'error' | 'warning'>(
       unsigned,
       (failure) => annotation('error', failure.code, describe(failure)),
       (more) =>
@@ -28,7 +28,7 @@ export function annotationsFor({ unsigned, warnings, signed }: SigningReport): r
           `${count(more, 'more subject')} of ${total} were not signed; the job summary says why.`,
         ),
     ),
-    ...limited(
+    ...limited<string, 'error' | 'warning'>(
       warnings,
       (warning) => annotation('warning', 'Countersign', warning),
       (more) => annotation('warning', `${more} more`, `${count(more, 'more warning')}; the job summary has them.`),
@@ -42,17 +42,18 @@ function describe({ name, message, remedy }: ReportedFailure): string {
   return [...parts, ...(remedy === undefined ? [] : ['. ', shownText(remedy.replaceAll('\n', ' '), 1000)])].join('');
 }
 
-function limited<T>(
+/** As many as GitHub keeps; where they are too many, the last counts the rest. */
+export function limited<T, Level extends string>(
   items: readonly T[],
-  one: (item: T) => Annotation,
-  rest: (more: number) => Annotation,
-): readonly Annotation[] {
+  one: (item: T) => Annotation<Level>,
+  rest: (more: number) => Annotation<Level>,
+): readonly Annotation<Level>[] {
   if (items.length <= maxAnnotations) return items.map(one);
   const shown = items.slice(0, maxAnnotations - 1);
   return [...shown.map(one), rest(items.length - shown.length)];
 }
 
-function annotation(level: Annotation['level'], title: string, message: string): Annotation {
+export function annotation<Level extends string>(level: Level, title: string, message: string): Annotation<Level> {
   return {
     level,
     title: shownText(title, maxTitleLength),

@@ -2,8 +2,21 @@
 
 export { type Annotation, annotationsFor } from './annotations.ts';
 export { subjectsJson } from './outputs.ts';
-export { plainLine, plainLines } from './plain-text.ts';
+export { plainJson, plainLine, plainLines } from './plain-text.ts';
 export { receiptText } from './receipt.ts';
 export type { ReportedFailure, ReportedSubject, SigningReport, Validity } from './signing-report.ts';
 export { signingSummary } from './signing-summary.ts';
+export { verificationAnnotations } from './verification-annotations.ts';
+export { verificationJson } from './verification-json.ts';
+export {
+  type ArtifactOutcome,
+  artifactOutcomes,
+  failureOf,
+  type VerificationReport,
+  type VerificationResult,
+  verdictOf,
+  worstOf,
+} from './verification-report.ts';
+export { verificationSummary } from './verification-summary.ts';
+export { verificationText } from './verification-text.ts';
 export { type VerifyCommand, type VerifyCommands, verifyCommands } from './verify-commands.ts';

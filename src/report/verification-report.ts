@@ -1,9 +1,10 @@
 /** A verification as its reports see it: one result an artifact and bundle, whatever came of it. */
 
-import type { CountersignError } from '../core/errors/index.ts';
-import type { Report } from '../core/verify/index.ts';
+import type { CountersignError, FailureKind } from '../core/errors/index.ts';
+import type { Report, Verdict } from '../core/verify/index.ts';
 
 export interface VerificationReport {
+  /** Those of one artifact stand together, in the order in which artifacts were given. */
   readonly results: readonly VerificationResult[];
   readonly warnings: readonly string[];
 }
@@ -21,9 +22,52 @@ export interface VerificationResult {
     | { readonly kind: 'not-examined'; readonly failure: CountersignError };
 }
 
+/** What came of all bundles of one artifact: one that verifies is enough. */
+export interface ArtifactOutcome {
+  readonly artifact: string;
+  readonly digest: string | undefined;
+  readonly results: readonly VerificationResult[];
+  /** `undefined` for an artifact that is verified. */
+  readonly failure: CountersignError | undefined;
+}
+
+/** The worst first: what is forged or broken, then what is another's, what is not there, what nobody could say. */
+const severity = ['invalid', 'mismatch', 'absent', 'unavailable', 'usage'] as const satisfies readonly FailureKind[];
+
 /** Why a result is not a pass; `undefined` for one that is. */
 export function failureOf({ outcome }: VerificationResult): CountersignError | undefined {
   if (outcome.kind === 'not-examined') return outcome.failure;
   const { result } = outcome.report;
   return 'failure' in result ? result.failure : undefined;
+}
+
+/** What was proven; `undefined` if nothing was. */
+export function verdictOf({ outcome }: VerificationResult): Verdict | undefined {
+  if (outcome.kind === 'not-examined') return undefined;
+  const { result } = outcome.report;
+  return 'verdict' in result ? result.verdict : undefined;
+}
+
+export function artifactOutcomes({ results }: VerificationReport): readonly ArtifactOutcome[] {
+  const grouped = new Map<string, VerificationResult[]>();
+  for (const result of results) {
+    const group = grouped.get(result.artifact);
+    if (group === undefined) grouped.set(result.artifact, [result]);
+    else group.push(result);
+  }
+  return [...grouped].map(([artifact, group]) => ({
+    artifact,
+    digest: group.find(({ digest }) => digest !== undefined)?.digest,
+    results: group,
+    failure: group.some((result) => verdictOf(result) !== undefined) ? undefined : worstOf(group.map(failureOf)),
+  }));
+}
+
+/** The worst of some failures: the one that decides how a process ends. Of several that are as bad, the first. */
+export function worstOf(failures: readonly (CountersignError | undefined)[]): CountersignError | undefined {
+  for (const kind of severity) {
+    const found = failures.find((failure) => failure?.kind === kind);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -1,0 +1,111 @@
+/** The client protocol of the public conformance suite (sigstore-conformance, docs/cli_protocol.md): `sign-bundle` and `verify-bundle`. */
+
+import { basename, dirname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CountersignError, exitCodes, fail } from '../core/errors/index.ts';
+import { plainLines } from '../report/index.ts';
+import type { InstanceName } from '../run/index.ts';
+import type { InstanceOptions } from './options.ts';
+
+const options = {
+  staging: { type: 'boolean' },
+  bundle: { type: 'string' },
+  'trusted-root': { type: 'string' },
+  'signing-config': { type: 'string' },
+  'certificate-identity': { type: 'string' },
+  'certificate-oidc-issuer': { type: 'string' },
+  key: { type: 'string' },
+  'identity-token': { type: 'string' },
+  'in-toto': { type: 'boolean' },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
+
+try {
+  const [command, ...args] = process.argv.slice(2);
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const [target, ...others] = positionals;
+  if (target === undefined || others.length > 0) fail('USAGE', 'one file or digest is wanted');
+  if (command === 'verify-bundle') await verifyBundle(target, values);
+  else if (command === 'sign-bundle') await signBundle(target, values);
+  else fail('USAGE', 'the commands are sign-bundle and verify-bundle');
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+async function verifyBundle(target: string, values: Values): Promise<void> {
+  const { verifyCommand } = await import('./verify-command.ts');
+  const { 'certificate-identity': certificateIdentity, 'certificate-oidc-issuer': certificateOidcIssuer, key } = values;
+  await verifyCommand([target], {
+    ...instanceOptions(values),
+    bundle: [required(values.bundle, 'bundle')],
+    concurrency: 1,
+    ...(certificateIdentity !== undefined && { certificateIdentity }),
+    ...(certificateOidcIssuer !== undefined && { certificateOidcIssuer }),
+    ...(key !== undefined && { key }),
+  });
+}
+
+async function signBundle(target: string, values: Values): Promise<void> {
+  const [{ cachedTokens, readIdentityToken }, run, { instanceRequest }] = await Promise.all([
+    import('../identity/index.ts'),
+    import('../run/index.ts'),
+    import('./options.ts'),
+  ]);
+  // The protocol hands the token over where everybody can read it; the command itself takes none there.
+  const token = required(values['identity-token'], 'identity-token');
+  const bundlePath = resolve(required(values.bundle, 'bundle'));
+  using world = run.systemWorld({ retryBudgetMilliseconds: 60_000 });
+  const serverUrl = 'https://github.com';
+  const tokens = cachedTokens(async () => readIdentityToken(token.trim(), world.clock(), serverUrl), world.clock);
+  const load = () => run.loadInstance(instanceRequest(instanceOptions(values), 'sign'), world);
+  if (values['in-toto']) {
+    const statement = await world.files.readFile(target);
+    await run.signStatement({ statement, bundlePath, instance: await load(), tokens }, world);
+    return;
+  }
+  const receipt = await run.signRun(
+    {
+      subjects: { files: [basename(target)], checksums: [], digests: [] },
+      places: { workspace: dirname(resolve(target)), bundleDirectory: undefined },
+      bundlePath,
+      format: 'per-file',
+      instance: load,
+      logVersion: undefined,
+      concurrency: 1,
+      tokens,
+      serverUrl,
+      allowDangerousTriggers: true,
+      allowPublicLog: true,
+    },
+    world,
+  );
+  run.demandComplete(receipt);
+}
+
+function instanceOptions(values: Values): InstanceOptions {
+  const { 'trusted-root': trustedRoot, 'signing-config': signingConfig } = values;
+  return {
+    // The suite knows two instances; a sandbox has to be asked for.
+    instance:
+      (process.env.COUNTERSIGN_INSTANCE as InstanceName | undefined) ?? (values.staging ? 'staging' : 'public-good'),
+    ...(trustedRoot !== undefined && { trustedRoot }),
+    ...(signingConfig !== undefined && { signingConfig }),
+  };
+}
+
+function required(value: string | undefined, name: string): string {
+  return value ?? fail('USAGE', `--${name} is missing`);
+}
+
+function report(error: unknown): number {
+  if (error instanceof CountersignError) {
+    process.stderr.write(plainLines(`${error.code}: ${error.message}\n`));
+    return error.exitCode;
+  }
+  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+    process.stderr.write(plainLines(`${error.message}\n`));
+    return exitCodes.usage;
+  }
+  throw error;
+}

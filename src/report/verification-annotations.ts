@@ -1,0 +1,55 @@
+/** What a verification says at the top of a run's page: an error an artifact that is not verified, and one notice of those that are. */
+
+import { type Annotation, annotation, limited } from './annotations.ts';
+import { count, shownText } from './shorten.ts';
+import { type ArtifactOutcome, artifactOutcomes, type VerificationReport, verdictOf } from './verification-report.ts';
+
+export type VerificationAnnotation = Annotation<'error' | 'warning' | 'notice'>;
+
+const maxSigners = 3;
+
+export function verificationAnnotations(report: VerificationReport): readonly VerificationAnnotation[] {
+  const outcomes = artifactOutcomes(report);
+  const failed = outcomes.filter(({ failure }) => failure !== undefined);
+  const verified = outcomes.filter(({ failure }) => failure === undefined);
+  return [
+    ...limited<ArtifactOutcome, 'error' | 'warning' | 'notice'>(
+      failed,
+      (outcome) => annotation('error', outcome.failure?.code ?? '', describe(outcome)),
+      (more) =>
+        annotation(
+          'error',
+          `${more} more`,
+          `${count(more, 'more artifact')} of ${outcomes.length} are not verified; the job summary says why.`,
+        ),
+    ),
+    ...limited<string, 'error' | 'warning' | 'notice'>(
+      report.warnings,
+      (warning) => annotation('warning', 'Countersign', warning),
+      (more) => annotation('warning', `${more} more`, `${count(more, 'more warning')}; the job summary has them.`),
+    ),
+    ...(verified.length === 0 ? [] : [annotation('notice' as const, 'Countersign', describeVerified(verified))]),
+  ];
+}
+
+/** What was expected and found is in the message of each criterion that failed. */
+function describe({ artifact, failure, results }: ArtifactOutcome): string {
+  const parts = [shownText(artifact, 500), ': ', shownText(failure?.message ?? '', 2000)];
+  const others = results.length > 1 ? ` (${results.length} bundles were examined)` : '';
+  const remedy = failure?.remedy === undefined ? '' : `. ${shownText(failure.remedy.replaceAll('\n', ' '), 1000)}`;
+  return `${parts.join('')}${others}${remedy}`;
+}
+
+function describeVerified(outcomes: readonly ArtifactOutcome[]): string {
+  const signers = [
+    ...new Set(outcomes.flatMap(({ results }) => results.flatMap((result) => signerOf(verdictOf(result))))),
+  ];
+  const more = signers.length > maxSigners ? ` and ${signers.length - maxSigners} more` : '';
+  const shown = signers.slice(0, maxSigners).map((signer) => shownText(signer, 500));
+  return `${count(outcomes.length, 'artifact')} verified, signed by ${shown.join(', ')}${more}`;
+}
+
+function signerOf(verdict: ReturnType<typeof verdictOf>): readonly string[] {
+  if (verdict === undefined) return [];
+  return [verdict.signer.kind === 'key' ? 'the key that was given' : verdict.signer.identity.subjectAlternativeName];
+}

@@ -1,0 +1,114 @@
+/** A verification as JSON. Its shape is documented in docs/verifying.md; members are added to a version, never changed. */
+
+import { formatDigest } from '../core/crypto/index.ts';
+import type { CountersignError } from '../core/errors/index.ts';
+import type { Criterion, Verdict } from '../core/verify/index.ts';
+import {
+  type ArtifactOutcome,
+  artifactOutcomes,
+  failureOf,
+  type VerificationReport,
+  type VerificationResult,
+  verdictOf,
+  worstOf,
+} from './verification-report.ts';
+import { kebab } from './verified-claims.ts';
+
+/** The report as plain values, on success as on failure. */
+export function verificationJson(report: VerificationReport): object {
+  const outcomes = artifactOutcomes(report);
+  const worst = worstOf(outcomes.map(({ failure }) => failure));
+  return {
+    version: 1,
+    verified: worst === undefined && outcomes.length > 0,
+    exitCode: worst?.exitCode ?? 0,
+    warnings: report.warnings,
+    artifacts: outcomes.map(artifactJson),
+  };
+}
+
+function artifactJson({ artifact, digest, results, failure }: ArtifactOutcome): object {
+  return {
+    artifact,
+    digest: digest ?? null,
+    verified: failure === undefined,
+    failure: failure === undefined ? null : failureJson(failure),
+    results: results.map(resultJson),
+  };
+}
+
+function resultJson(result: VerificationResult): object {
+  const { bundle, outcome } = result;
+  const failure = failureOf(result);
+  const verdict = verdictOf(result);
+  return {
+    bundle: bundle ?? null,
+    verified: verdict !== undefined,
+    failure: failure === undefined ? null : failureJson(failure),
+    criteria: outcome.kind === 'examined' ? outcome.report.criteria.map(criterionJson) : [],
+    vouched: verdict === undefined ? null : vouchedJson(verdict),
+    statement: verdict === undefined ? null : statementJson(verdict),
+  };
+}
+
+function failureJson({ code, kind, message, remedy }: CountersignError): object {
+  return { code, kind, message, remedy: remedy ?? null };
+}
+
+function criterionJson({ name, about, outcome, expected, found, failure }: Criterion): object {
+  return {
+    name,
+    about: about === undefined ? null : kebab(about),
+    outcome,
+    expected,
+    found,
+    code: failure?.code ?? null,
+  };
+}
+
+/** What the authorities of the trusted root vouch for. */
+function vouchedJson({ signer, times, signedCertificateTimestamps, logEntries }: Verdict): object {
+  const identity = signer.kind === 'identity' ? signer.identity : undefined;
+  return {
+    signer: signer.kind,
+    identity: identity?.subjectAlternativeName ?? null,
+    issuer: identity?.issuer ?? null,
+    claims: Object.fromEntries(
+      Object.entries(identity?.claims ?? {}).map(([claim, value]) => [kebab(claim), value] as const),
+    ),
+    certificate:
+      signer.kind === 'identity'
+        ? {
+            notBefore: signer.certificateValidity.notBefore.toISOString(),
+            notAfter: signer.certificateValidity.notAfter.toISOString(),
+          }
+        : null,
+    times: times.map(({ time, kind, source }) => ({
+      time: time.toISOString(),
+      kind,
+      source: 'uri' in source ? source.uri : source.baseUrl,
+    })),
+    certificateLogs: signedCertificateTimestamps.map(({ log, timestamp }) => ({
+      url: log.baseUrl,
+      time: timestamp.toISOString(),
+    })),
+    // As bundles have it: 64 bits are more than a JSON number holds everywhere.
+    logs: logEntries.map(({ log, logIndex, witnesses }) => ({
+      url: log.baseUrl,
+      index: logIndex.toString(),
+      witnesses,
+    })),
+  };
+}
+
+/** What the signing workflow wrote itself; of a plain signature there is nothing. */
+function statementJson({ content }: Verdict): object | null {
+  if (content.kind === 'message-signature') return null;
+  const { statement, subject, digest } = content;
+  return {
+    predicateType: statement.predicateType,
+    subject: { name: subject.name, digest: formatDigest(digest) },
+    subjects: statement.subjects.length,
+    predicate: statement.predicate,
+  };
+}

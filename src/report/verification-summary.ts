@@ -1,0 +1,149 @@
+/** The job summary of a verification, in GitHub's Markdown: what came of each artifact, a line a criterion, and what may be relied on. */
+
+import type { Criterion } from '../core/verify/index.ts';
+import { cellCode, cellProse, code, prose } from './markdown.ts';
+import { count } from './shorten.ts';
+import {
+  type ArtifactOutcome,
+  artifactOutcomes,
+  failureOf,
+  type VerificationReport,
+  type VerificationResult,
+  verdictOf,
+} from './verification-report.ts';
+import { type Claim, criterionTitle, statedClaims, vouchedClaims } from './verified-claims.ts';
+
+/** GitHub drops a summary above 1 MiB. */
+const maxBytes = 1_000_000;
+const maxWarnings = 20;
+const maxCellLength = 120;
+const signs = { pass: '✅ pass', fail: '❌ fail', 'not-checked': '➖ not checked' } as const;
+
+/** The summary. Where not all of it fits, the details of what is verified are left out first, and it says so. */
+export function verificationSummary(report: VerificationReport): string {
+  const outcomes = artifactOutcomes(report);
+  const failed = outcomes.filter(({ failure }) => failure !== undefined);
+  const verified = outcomes.filter(({ failure }) => failure === undefined);
+  const head = [...headline(outcomes, failed), ...warnings(report)];
+  const room = maxBytes - bytes(head) - 500;
+  const rows = fitting([...failed, ...verified], (outcome) => [overviewRow(outcome)], room / 2);
+  const overview = rows.flat();
+  const details = fitting([...failed, ...verified], detail, room - bytes(overview));
+  return [
+    ...head,
+    ...(outcomes.length === 0 ? [] : ['| Artifact | Result | Signed by, or what was wrong |', '| :-- | :-- | :-- |']),
+    ...overview,
+    ...(overview.length < outcomes.length
+      ? ['', `… and ${count(outcomes.length - overview.length, 'more artifact')}.`]
+      : []),
+    '',
+    ...details.flat(),
+    ...(details.length < outcomes.length
+      ? [`The details of ${count(outcomes.length - details.length, 'more artifact')} do not fit here.`, '']
+      : []),
+  ].join('\n');
+}
+
+function headline(outcomes: readonly ArtifactOutcome[], failed: readonly ArtifactOutcome[]): readonly string[] {
+  const total = outcomes.length;
+  if (total === 0) return ['## ❌ Countersign verified nothing', ''];
+  if (failed.length === 0) return [`## ✅ Countersign verified ${count(total, 'artifact')}`, ''];
+  return [
+    `## ❌ Countersign verified ${(total - failed.length).toLocaleString('en')} of ${count(total, 'artifact')}`,
+    '',
+  ];
+}
+
+function warnings(report: VerificationReport): readonly string[] {
+  if (report.warnings.length === 0) return [];
+  const more = report.warnings.length - maxWarnings;
+  const shown = [...report.warnings.slice(0, maxWarnings).map(prose), ...(more > 0 ? [`… and ${more} more`] : [])];
+  return ['> [!WARNING]', ...shown.map((warning) => `> - ${warning}`), ''];
+}
+
+function overviewRow({ artifact, failure, results }: ArtifactOutcome): string {
+  const name = cellCode(artifact, maxCellLength);
+  if (failure !== undefined)
+    return `| ${name} | ❌ **\`${failure.code}\`** | ${cellProse(failure.message.replaceAll('\n', ' '))} |`;
+  const signers = results.flatMap((result) => signerOf(result));
+  return `| ${name} | ✅ verified | ${[...new Set(signers)].map((signer) => cellCode(signer, 300)).join('<br>')} |`;
+}
+
+function signerOf(result: VerificationResult): readonly string[] {
+  const signer = verdictOf(result)?.signer;
+  if (signer === undefined) return [];
+  return [signer.kind === 'key' ? 'the key that was given' : signer.identity.subjectAlternativeName];
+}
+
+function detail({ artifact, digest, results, failure }: ArtifactOutcome): readonly string[] {
+  const sign = failure === undefined ? '✅' : '❌';
+  return [
+    `### ${sign} ${code(artifact, maxCellLength)}`,
+    '',
+    ...(digest === undefined ? [] : [code(digest, 200), '']),
+    ...results.flatMap(resultDetail),
+  ];
+}
+
+function resultDetail(result: VerificationResult): readonly string[] {
+  const { bundle, outcome } = result;
+  const failure = failureOf(result);
+  const verdict = verdictOf(result);
+  return [
+    ...(bundle === undefined ? [] : [`Bundle ${code(bundle, 300)}`, '']),
+    ...(failure === undefined
+      ? []
+      : [
+          `**\`${failure.code}\`**: ${prose(failure.message)}${failure.remedy === undefined ? '' : ` ${prose(failure.remedy.replaceAll('\n', ' '))}`}`,
+          '',
+        ]),
+    ...(outcome.kind === 'examined' ? criteriaTable(outcome.report.criteria) : []),
+    ...(verdict === undefined
+      ? []
+      : [
+          ...claimsTable('Vouched for, by the authorities of the trusted root', vouchedClaims(verdict)),
+          ...claimsTable('Stated by whoever signed, and no more than that', statedClaims(verdict)),
+        ]),
+  ];
+}
+
+function criteriaTable(criteria: readonly Criterion[]): readonly string[] {
+  const rows = criteria.map((criterion) => {
+    const { outcome, expected, found, failure } = criterion;
+    const word = failure === undefined ? signs[outcome] : `${signs[outcome]}<br>\`${failure.code}\``;
+    return `| ${criterionTitle(criterion)} | ${word} | ${cellCode(expected, 300)} | ${cellCode(found, 500)} |`;
+  });
+  return ['| Criterion | Outcome | Expected | Found |', '| :-- | :-- | :-- | :-- |', ...rows, ''];
+}
+
+function claimsTable(title: string, claims: readonly Claim[]): readonly string[] {
+  if (claims.length === 0) return [];
+  return [
+    `| ${title} | |`,
+    '| :-- | :-- |',
+    ...claims.map(([name, value]) => `| ${name} | ${cellCode(value, 500)} |`),
+    '',
+  ];
+}
+
+/** What is made of as many, from the first on, as fit. The others are not even made. */
+function fitting(
+  outcomes: readonly ArtifactOutcome[],
+  make: (outcome: ArtifactOutcome) => readonly string[],
+  maxBytes: number,
+): readonly (readonly string[])[] {
+  const made: (readonly string[])[] = [];
+  let room = maxBytes;
+  for (const outcome of outcomes) {
+    const lines = make(outcome);
+    room -= bytes(lines);
+    if (room < 0) break;
+    made.push(lines);
+  }
+  return made;
+}
+
+/** With the line ends. */
+function bytes(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
+}

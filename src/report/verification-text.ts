@@ -1,0 +1,100 @@
+/** What a terminal shows of a verification: a line a criterion, and then what may be relied on. */
+
+import type { Criterion } from '../core/verify/index.ts';
+import { count, shownText } from './shorten.ts';
+import {
+  type ArtifactOutcome,
+  artifactOutcomes,
+  failureOf,
+  type VerificationReport,
+  type VerificationResult,
+  verdictOf,
+} from './verification-report.ts';
+import { type Claim, criterionTitle, statedClaims, vouchedClaims } from './verified-claims.ts';
+
+export interface TextOptions {
+  /** Whether the words that count are coloured, as on a terminal that can. */
+  readonly colour?: boolean;
+}
+
+const maxLineLength = 600;
+const titleWidth = 34;
+/** Above this many, an artifact that is verified has one line. */
+const maxDetailed = 20;
+
+const colours = { pass: 32, fail: 31, 'not-checked': 33 } as const;
+const words = { pass: 'pass', fail: 'FAIL', 'not-checked': 'not checked' } as const;
+
+/** The lines, each safe to print whatever was found. */
+export function verificationText(report: VerificationReport, { colour = false }: TextOptions = {}): string {
+  const outcomes = artifactOutcomes(report);
+  const failed = outcomes.filter(({ failure }) => failure !== undefined).length;
+  const paint = (text: string, outcome: Criterion['outcome']): string =>
+    colour ? `\u001b[${colours[outcome]}m${text}\u001b[0m` : text;
+  const lines = [
+    ...outcomes.flatMap((outcome) => artifactLines(outcome, outcomes.length <= maxDetailed, paint)),
+    ...report.warnings.map((warning) => line(`Warning: ${warning}`)),
+    ...(outcomes.length === 1
+      ? []
+      : [`${count(outcomes.length - failed, 'artifact')} verified${failed === 0 ? '' : `, ${failed} not`}`]),
+  ];
+  return lines.map((text) => `${text}\n`).join('');
+}
+
+type Paint = (text: string, outcome: Criterion['outcome']) => string;
+
+function artifactLines(outcome: ArtifactOutcome, detailed: boolean, paint: Paint): readonly string[] {
+  const { artifact, digest, results, failure } = outcome;
+  const head = `${shownText(artifact, 300)}${digest === undefined ? '' : ` (${digest})`}`;
+  if (failure !== undefined)
+    return [
+      `${paint('NOT VERIFIED', 'fail')} ${line(head)}`,
+      ...results.flatMap((result) => resultLines(result, paint)),
+    ];
+  const title = `${paint('Verified', 'pass')} ${line(head)}`;
+  return detailed ? [title, ...results.flatMap((result) => resultLines(result, paint))] : [title];
+}
+
+function resultLines(result: VerificationResult, paint: Paint): readonly string[] {
+  const failure = failureOf(result);
+  const verdict = verdictOf(result);
+  const { outcome, bundle } = result;
+  return [
+    ...(bundle === undefined ? [] : [line(`  bundle ${shownText(bundle, 300)}`)]),
+    ...(outcome.kind === 'examined' ? outcome.report.criteria.map((criterion) => criterionLine(criterion, paint)) : []),
+    ...(verdict === undefined
+      ? []
+      : [
+          ...claimLines('  vouched for, by the authorities of the trusted root:', vouchedClaims(verdict)),
+          ...claimLines('  stated by whoever signed, and no more than that:', statedClaims(verdict)),
+        ]),
+    ...(failure === undefined ? [] : [line(`  ${failure.code}: ${shownText(failure.message, 500)}`)]),
+    ...(failure?.remedy === undefined ? [] : failure.remedy.split('\n').map((text) => line(`  ${text}`))),
+  ];
+}
+
+function criterionLine(criterion: Criterion, paint: Paint): string {
+  const { outcome, expected, found } = criterion;
+  const word = words[outcome];
+  const title = criterionTitle(criterion).padEnd(titleWidth);
+  const padding = ' '.repeat(Math.max(1, 12 - word.length));
+  const [saw, wanted] = [shownText(found, 250), shownText(expected, 250)];
+  // Why it failed says what was expected.
+  const saying =
+    outcome === 'fail' ? shownText(found, 500) : found === expected ? saw : `${saw}  (expected: ${wanted})`;
+  return `    ${line(title)} ${paint(word, outcome)}${padding}${line(saying)}`;
+}
+
+function claimLines(title: string, claims: readonly Claim[]): readonly string[] {
+  if (claims.length === 0) return [];
+  return [
+    title,
+    ...claims.map(([name, value]) => `    ${line(name.padEnd(titleWidth))} ${line(shownText(value, 400))}`),
+  ];
+}
+
+/** One line, whoever wrote it. */
+function line(text: string): string {
+  const [indent = ''] = /^ */.exec(text) ?? [];
+  return `${indent}${shownText(text.slice(indent.length), maxLineLength)}`;
+}

@@ -1,0 +1,47 @@
+/** What a verdict lets one say: apart, what independent parties vouch for, and what the signing workflow wrote itself. */
+
+import { formatDigest } from '../core/crypto/index.ts';
+import type { Criterion, Verdict } from '../core/verify/index.ts';
+
+export type Claim = readonly [name: string, value: string];
+
+/** `buildTrigger` is `build-trigger`, as in Fulcio's documents and in policies. */
+export function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** Of the certificate, by its authority, and of timestamp authorities and logs. */
+export function vouchedClaims({ signer, times, logEntries }: Verdict): readonly Claim[] {
+  const who: readonly Claim[] =
+    signer.kind === 'key'
+      ? [['key', `the ${signer.publicKey.kind} key that was given`]]
+      : [
+          ['identity', signer.identity.subjectAlternativeName],
+          ['issuer', signer.identity.issuer],
+          ...Object.entries(signer.identity.claims).flatMap(([claim, value]) =>
+            claim === 'issuer' || value === undefined ? [] : [[kebab(claim), value] as const],
+          ),
+        ];
+  return [
+    ...who,
+    ...times.map(({ time }) => ['signed', time.toISOString()] as const),
+    ...logEntries.map(({ log, logIndex }) => ['logged', `${log.baseUrl} ${logIndex}`] as const),
+  ];
+}
+
+/** Of the statement. Whoever may sign as this identity may write whatever he likes there. */
+export function statedClaims({ content }: Verdict): readonly Claim[] {
+  if (content.kind === 'message-signature') return [];
+  const { statement, subject } = content;
+  return [
+    ['predicate-type', statement.predicateType],
+    ['subject', subject.name],
+    ['subject-digest', formatDigest(content.digest)],
+    ['subjects', String(statement.subjects.length)],
+  ];
+}
+
+/** A criterion's name, with the claim it is about. */
+export function criterionTitle({ name, about }: Criterion): string {
+  return about === undefined ? name : `${name} ${kebab(about)}`;
+}

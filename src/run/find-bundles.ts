@@ -1,0 +1,108 @@
+/** Where the bundles of artifacts are: beside them, in files that were named, or somewhere in a folder. */
+
+import { basename, join, relative, resolve, sep } from 'node:path';
+import { formatDigest } from '../core/crypto/index.ts';
+import { fail } from '../core/errors/index.ts';
+import { type BundlePool, bundleStem, joinPools, readBundles } from './bundle-pool.ts';
+import type { Verifiable } from './verifiable.ts';
+import type { World } from './world.ts';
+
+/** Where to look. Paths are absolute; what is shown of them is relative to the workspace. */
+export interface BundlePlaces {
+  readonly workspace: string;
+  /** Files, each with a bundle or one a line. */
+  readonly paths: readonly string[];
+  /** A folder with bundles, wherever in it. */
+  readonly directory: string | undefined;
+}
+
+const maxFileLength = 128 * 1024 * 1024;
+/** All that is kept at once. */
+const maxTotalLength = 512 * 1024 * 1024;
+
+/**
+ * The bundles that were named; `undefined` if each artifact's are beside it.
+ *
+ * @throws CountersignError `BUNDLE_MISSING` for a file or folder that cannot be read; `LIMIT_EXCEEDED`
+ */
+export async function namedBundles(places: BundlePlaces, files: World['files']): Promise<BundlePool | undefined> {
+  const { paths, directory } = places;
+  if (paths.length === 0 && directory === undefined) return undefined;
+  const found = directory === undefined ? [] : await bundleFiles(directory, files);
+  const pools: BundlePool[] = [];
+  let total = 0;
+  for (const path of [...paths, ...found]) {
+    const bytes = await readBundleFile(path, files);
+    total += bytes.length;
+    if (total > maxTotalLength)
+      fail('LIMIT_EXCEEDED', `the bundles are longer than ${maxTotalLength} bytes together`, {
+        remedy: 'Verify the artifacts in several runs.',
+      });
+    const stem = directory === undefined ? undefined : bundleStem(relative(directory, path).split(sep).join('/'));
+    pools.push(readBundles(bytes, shown(path, places), stem));
+  }
+  return joinPools(pools);
+}
+
+/** The bundles beside an artifact, or where `sign` and gh put those of a digest. */
+export async function bundlesBeside(
+  artifact: Verifiable,
+  places: BundlePlaces,
+  files: World['files'],
+): Promise<BundlePool> {
+  const pools: BundlePool[] = [];
+  for (const path of pathsBeside(artifact, places)) {
+    const bytes = await readBundleFile(path, files).catch(() => undefined);
+    if (bytes !== undefined) pools.push(readBundles(bytes, shown(path, places), artifact.name));
+  }
+  return joinPools(pools);
+}
+
+/** Where they would be. */
+export function pathsBeside(artifact: Verifiable, { workspace }: BundlePlaces): readonly string[] {
+  if (artifact.kind === 'stream') return [];
+  const base = artifact.kind === 'file' ? resolve(artifact.path) : resolve(workspace, artifact.name);
+  const beside = ['.sigstore.json', '.sigstore', '.sigstore.jsonl'].map((suffix) => `${base}${suffix}`);
+  return artifact.kind === 'file' ? beside : [...beside, join(workspace, `${formatDigest(artifact.digest)}.jsonl`)];
+}
+
+/** The names by which a file with a bundle may say that it belongs to an artifact. */
+export function namesOf({ name }: Verifiable): ReadonlySet<string> {
+  return new Set([name, name.replace(/^\.\//, ''), basename(name)]);
+}
+
+async function bundleFiles(directory: string, files: World['files']): Promise<readonly string[]> {
+  const entries = await files.readdir(directory, { recursive: true, withFileTypes: true }).catch((cause: unknown) =>
+    fail('BUNDLE_MISSING', `the folder ${directory} with bundles cannot be read`, {
+      cause,
+      remedy: 'Check the path.',
+    }),
+  );
+  return entries
+    .filter((entry) => entry.isFile() && bundleStem(entry.name) !== undefined)
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+async function readBundleFile(path: string, files: World['files']): Promise<Uint8Array> {
+  const size = await files.stat(path).then(
+    (stat) => (stat.isFile() ? stat.size : undefined),
+    () => undefined,
+  );
+  if (size !== undefined && size > maxFileLength)
+    fail('LIMIT_EXCEEDED', `the file ${path} with bundles is longer than ${maxFileLength} bytes`);
+  if (size === undefined) missing(path);
+  return files.readFile(path).catch((cause: unknown) => missing(path, cause));
+}
+
+function missing(path: string, cause?: unknown): never {
+  return fail('BUNDLE_MISSING', `there is no bundle at ${path} that can be read`, {
+    cause,
+    remedy: 'Give its path, if it is elsewhere.',
+  });
+}
+
+function shown(path: string, { workspace }: BundlePlaces): string {
+  const inside = relative(workspace, path);
+  return inside === '' || inside.startsWith('..') ? path : inside.split(sep).join('/');
+}

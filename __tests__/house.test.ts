@@ -20,7 +20,7 @@ test('the sandbox marks its certificates with what the verifier looks for', () =
 
 test('README.md gives the commands that CI runs', async () => {
   const [readme, ci] = await Promise.all([text('README.md'), text('.ci/run')]);
-  for (const command of ['npm run demo', 'npm cit']) {
+  for (const command of ['npm run demo', 'npm cit', 'npm run test:interop']) {
     expect(readme).toContain(command);
     expect(ci).toContain(` ${command}\n`);
   }

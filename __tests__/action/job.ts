@@ -1,7 +1,7 @@
 /** A job with a Sigstore of its own on loopback, whose steps are the built action, each in a process of its own. */
 
 import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,11 +9,16 @@ import { expect } from '@jest/globals';
 import {
   type ActionRun,
   exampleJob,
+  type JobResult,
+  type JobRun,
+  type JobStep,
   type RuntimeJob,
   runAction,
+  runJob,
   type Sandbox,
   type ServiceName,
   type StepResult,
+  stageAction,
   startSandbox,
 } from '../../src/sandbox/index.ts';
 import { judge } from '../kit/judge.ts';
@@ -57,16 +62,11 @@ export class Job implements AsyncDisposable {
     this.action = action;
   }
 
-  /** The action is where GitHub's runner unpacks it: with what it brings, and without node_modules. */
+  /** The action is where GitHub's runner unpacks it, without node_modules. */
   static async start(): Promise<Job> {
     const folder = await mkdtemp(join(tmpdir(), 'countersign-action-'));
-    const action = join(folder, '_actions', 'example-org', 'countersign', 'v1');
-    await mkdir(action, { recursive: true });
-    await Promise.all(
-      ['action.yml', 'package.json', 'dist'].map((name) =>
-        cp(join(root, name), join(action, name), { recursive: true }),
-      ),
-    );
+    const actionsDirectory = join(folder, '_actions');
+    const action = await stageAction({ checkout: root, actionsDirectory, uses: 'example-org/countersign@v1' });
     const sandbox = await startSandbox();
     const job = new Job(sandbox, folder, action);
     await writeFile(job.path('trusted_root.json'), JSON.stringify(sandbox.trustedRoot));
@@ -109,18 +109,45 @@ export class Job implements AsyncDisposable {
       github: { repository: exampleJob.repository, run_id: exampleJob.run_id, job: 'release' },
       ...(permitted && { idToken: { requestUrl, requestToken } }),
       actionsVariables: { ACTIONS_RESULTS_URL: this.sandbox.urls.results, ACTIONS_RUNTIME_TOKEN: runtime.token },
-      inputs: {
-        instance: 'sandbox',
-        'trusted-root': this.path('trusted_root.json'),
-        'signing-config': this.path('rekor-v2.json'),
-        'upload-artifact': 'false',
-        'retry-budget': '0',
-        ...inputs,
-      },
+      inputs: this.#inputs(inputs),
+      watch: { requests: this.sandbox.requests, artifacts: () => this.sandbox.artifactService.artifacts },
       ...run,
     });
+    expect(result.leaks).toEqual([]);
     await this.#expectNoSecret(result, workspace, runtime);
     return result;
+  }
+
+  /** A step of {@link run} that is the action. */
+  step(inputs: Readonly<Record<string, string>>, step: Partial<JobStep> = {}): JobStep {
+    return { uses: 'example-org/countersign@v1', id: 'sign', with: this.#inputs(inputs), ...step };
+  }
+
+  /** Runs a whole job that may have an identity; the runner looks for secrets in all that comes of it. */
+  async run(workspace: string, steps: readonly JobStep[], run: Partial<JobRun> = {}): Promise<JobResult> {
+    this.forget();
+    const result = await runJob({
+      steps,
+      workspace,
+      temporaryDirectory: await mkdtemp(this.path('runner-temp-')),
+      actionsDirectory: this.path('_actions'),
+      services: this.sandbox,
+      permissions: { 'id-token': 'write' },
+      ...run,
+    });
+    expect(result.leaks).toEqual([]);
+    return result;
+  }
+
+  #inputs(inputs: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    return {
+      instance: 'sandbox',
+      'trusted-root': this.path('trusted_root.json'),
+      'signing-config': this.path('rekor-v2.json'),
+      'upload-artifact': 'false',
+      'retry-budget': '0',
+      ...inputs,
+    };
   }
 
   /** Counts requests from here on. */

@@ -2,14 +2,14 @@
 
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Fault, fault, type ServiceName } from '../../src/sandbox/index.ts';
+import { type Fault, fault, type ServiceName, serviceOf } from '../../src/sandbox/index.ts';
 import { bundlesIn, failure, Job, readAll, subjectsOf } from './job.ts';
 
 let job: Job;
 beforeAll(async () => {
   job = await Job.start();
 }, 60_000);
-afterEach(() => job.sandbox.faults.clear());
+afterEach(() => job.sandbox.behave());
 afterAll(() => job[Symbol.asyncDispose]());
 
 type Attacked = Extract<ServiceName, 'oidc' | 'fulcio' | 'timestamp' | 'rekor-v1' | 'rekor-v2'>;
@@ -23,7 +23,7 @@ const names: Readonly<Record<Attacked, string>> = {
   'rekor-v2': 'the transparency log',
 };
 const services = Object.keys(names) as Attacked[];
-const config = (service: Attacked) => ({
+const config = (service: ServiceName) => ({
   'signing-config': job.path(service === 'rekor-v1' ? 'rekor-v1.json' : 'rekor-v2.json'),
 });
 
@@ -170,18 +170,19 @@ test('answers that come in small pieces are answers', async () => {
 
 describe('an answer that is right in form and wrong in what it says', () => {
   test.each([
-    ['fulcio', 'certificateForAnotherIdentity', 'IDENTITY_MISMATCH'],
-    ['fulcio', 'certificateForAnotherKey', 'CERTIFICATE_UNTRUSTED'],
+    ['fulcio:another-identity', 'IDENTITY_MISMATCH'],
+    ['fulcio:another-key', 'CERTIFICATE_UNTRUSTED'],
     // An entry that is older than the certificate is refused for that alone.
-    ['rekor-v1', 'anotherEntryV1', '(?:LOG_ENTRY_MISMATCH|CERTIFICATE_OUTSIDE_VALIDITY)'],
-    ['rekor-v2', 'anotherEntry', 'LOG_ENTRY_MISMATCH'],
-    ['timestamp', 'timestampWithAnotherNonce', 'TIMESTAMP_MISMATCH'],
-    ['timestamp', 'timestampOfAnotherImprint', 'TIMESTAMP_MISMATCH'],
-    ['oidc', 'expiredToken', 'TOKEN_EXPIRED'],
+    ['rekor-v1:another-entry', '(?:LOG_ENTRY_MISMATCH|CERTIFICATE_OUTSIDE_VALIDITY)'],
+    ['rekor-v2:another-entry', 'LOG_ENTRY_MISMATCH'],
+    ['timestamp:another-nonce', 'TIMESTAMP_MISMATCH'],
+    ['timestamp:another-imprint', 'TIMESTAMP_MISMATCH'],
+    ['oidc:expired-token', 'TOKEN_EXPIRED'],
   ] as const)(
-    '%s: %s is %s, and nothing is written',
-    async (service, answer, code) => {
-      job.sandbox.faults.set(service, job.sandbox.wrongAnswers[answer]);
+    '%s is %s, and nothing is written',
+    async (name, code) => {
+      job.sandbox.misbehave(name);
+      const service = serviceOf(name);
       const workspace = await job.workspace({ a: 'a' });
       for (const format of service.startsWith('rekor') ? ['per-file', 'attestation'] : ['per-file']) {
         const result = await job.sign(workspace, {
@@ -199,7 +200,7 @@ describe('an answer that is right in form and wrong in what it says', () => {
   );
 
   test('a wrong entry for one does not take the others with it', async () => {
-    job.sandbox.faults.set('rekor-v2', job.sandbox.wrongAnswers.anotherEntry, { skip: 1, times: 1 });
+    job.sandbox.misbehave('rekor-v2:another-entry', { skip: 1, times: 1 });
     const workspace = await job.workspace({ a: 'a', b: 'b', c: 'c' });
     const result = await job.sign(workspace, { files: '?', concurrency: '1' });
     expect(failure(result)).toContain('LOG_ENTRY_MISMATCH: 1 of 3 subjects were not signed; b: ');

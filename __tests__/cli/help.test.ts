@@ -22,7 +22,7 @@ test.each([
     ['--identity-token', '--bundle', '--bundle-dir', '--trusted-root', '--signing-config', '--json', '--retry-budget'],
   ],
   [['verify'], ['--certificate-identity', '--certificate-oidc-issuer', '--bundle', '--trusted-root', '--offline']],
-  [['sandbox'], ['--state', '--port']],
+  [['sandbox'], ['--state', '--port', '--misbehave', '--list-misbehaviours']],
   [['demo'], ['--out']],
 ])('countersign %j --help fits on a page, and names what there is', async (command, words) => {
   const { code, stdout, stderr } = await run(...command, '--help');
@@ -56,6 +56,11 @@ describe('wrong usage ends with 2, and a word about it on standard error alone',
     [['sandbox'], '--state'],
     [['sandbox', '--state', 'x', '--port', 'http'], 'port'],
     [['sandbox', '--state', 'x', '--port', '0'], 'port'],
+    [['sandbox', '--state', 'x', '--misbehave', 'rekor-v2:nonsense'], 'rekor-v2:forked-tree'],
+    [
+      ['sandbox', '--state', 'x', '--misbehave', 'tuf:500', '--misbehave', 'tuf:slow'],
+      'tuf:slow and tuf:500 exclude each other',
+    ],
   ])('%j', async (args, text) => {
     const { code, stdout, stderr } = await run(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -35,7 +35,7 @@ test('the claims of a token that its issuer signed are believed', async () => {
 
 describe('are not believed:', () => {
   test('those of a token that somebody else signed in the issuer’s name', async () => {
-    const impostor = await createTokenIssuer(sandbox.urls.jobIssuer);
+    const impostor = createTokenIssuer(sandbox.urls.jobIssuer);
     const payloadOf = (await sandbox.jobTokens.token('sigstore')).split('.')[1] ?? '';
     const token = await impostor.sign(JSON.parse(Buffer.from(payloadOf, 'base64url').toString()));
     const error = await refusal(token);

@@ -430,23 +430,6 @@ describe('a service that fails', () => {
   );
 });
 
-describe('a service that lies', () => {
-  test.each([
-    ['fulcio', 'certificateForAnotherIdentity', 'IDENTITY_MISMATCH'],
-    ['fulcio', 'certificateForAnotherKey', 'CERTIFICATE_UNTRUSTED'],
-    ['rekor-v2', 'anotherEntry', 'LOG_ENTRY_INVALID'],
-    ['timestamp', 'timestampWithAnotherNonce', 'TIMESTAMP_MISMATCH'],
-    ['timestamp', 'timestampOfAnotherImprint', 'TIMESTAMP_MISMATCH'],
-    ['oidc', 'expiredToken', 'TOKEN_EXPIRED'],
-  ] as const)('%s: %s', async (service, answer, code) => {
-    await place.write('a.txt');
-    place.sandbox.faults.set(service, place.sandbox.wrongAnswers[answer]);
-    const error = await failure();
-    expect([code, 'LOG_ENTRY_MISMATCH']).toContain(error.code);
-    expect(await place.bundles()).toEqual([]);
-  });
-});
-
 describe('a file that a checksums file names too', () => {
   const subjects = { files: ['*.txt'], checksums: ['SUMS'], digests: [] };
   const sums = (hex: string): Promise<void> => writeFile(join(place.folder, 'SUMS'), `${hex}  a.txt\n`);

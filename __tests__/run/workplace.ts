@@ -136,7 +136,7 @@ export class Workplace implements AsyncDisposable {
   /** Empties the folder, lets everything work again, and counts from nothing. */
   async reset(): Promise<void> {
     for (const name of await readdir(this.folder)) await rm(join(this.folder, name), { recursive: true });
-    this.sandbox.faults.clear();
+    this.sandbox.behave();
     this.sandbox.jobTokens.configure({});
     this.#from = this.sandbox.requests.length;
   }

@@ -8,7 +8,8 @@ import {
   signCertificate,
   startSandbox,
 } from '../../src/sandbox/index.ts';
-import { certificateChain, extensionsOf, jobToken, naiveRoot, newKey, rootOfProof, sha256 } from './client.ts';
+import { extensionsOf } from './certificate.ts';
+import { certificateChain, jobToken, naiveRoot, newKey, rootOfProof, sha256 } from './client.ts';
 
 let sandbox: Sandbox;
 let leaf: X509Certificate;

@@ -1,7 +1,15 @@
 /** A signing client of a few lines, over real HTTP, sharing nothing with Countersign's own: node:crypto and fetch. */
 
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign, X509Certificate } from 'node:crypto';
-import { der, encodePem, readDer, tags } from '../../src/core/encoding/index.ts';
+import {
+  createHash,
+  generateKeyPairSync,
+  type KeyObject,
+  type KeyPairKeyObjectResult,
+  randomBytes,
+  sign,
+  X509Certificate,
+} from 'node:crypto';
+import { der, encodePem } from '../../src/core/encoding/index.ts';
 import type { Sandbox, TransparencyLogEntry } from '../../src/sandbox/index.ts';
 
 /** What the services answer, taken together: an entry, a chain, or a refusal. */
@@ -20,6 +28,11 @@ export interface Answer {
 export interface Key {
   readonly publicKey: KeyObject;
   readonly sign: (message: Uint8Array) => Buffer;
+}
+
+/** A key of any kind that node:crypto can make, to be refused. */
+export function keyOf({ publicKey, privateKey }: KeyPairKeyObjectResult, hash: string | null = 'sha256'): Key {
+  return { publicKey, sign: (message) => sign(hash, message, privateKey) };
 }
 
 export function newKey(curve: 'P-256' | 'P-384' | 'P-521' | 'Ed25519' = 'P-256'): Key {
@@ -48,6 +61,23 @@ export async function jobToken(sandbox: Sandbox, audience = 'sigstore'): Promise
     headers: { authorization: `Bearer ${sandbox.jobTokens.requestToken}` },
   });
   const { value } = await response.json();
+  return value;
+}
+
+/** Asks any of the sandbox's issuers for a token: `{ audience: 'sigstore', 'claim.ref': 'refs/tags/v1', ttl: '-60' }`. */
+export async function issuedToken(
+  sandbox: Sandbox,
+  issuer: 'jobIssuer' | 'gitlabIssuer' | 'buildkiteIssuer' | 'personIssuer',
+  query: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const response = await fetch(
+    `${sandbox.urls[issuer]}/token?${new URLSearchParams({ audience: 'sigstore', ...query })}`,
+    {
+      headers: { authorization: `bearer ${sandbox.jobTokens.requestToken}` },
+    },
+  );
+  const { value } = await response.json();
+  if (response.status !== 200) throw new Error(`the issuer answered ${response.status}`);
   return value;
 }
 
@@ -222,28 +252,30 @@ export function rootOfProof(
   return last === 0 ? hash : undefined;
 }
 
-export interface ExtensionView {
-  readonly critical: boolean;
-  readonly value: Buffer;
-}
-
-/** The extensions of a certificate by their identifiers. */
-export function extensionsOf(certificate: X509Certificate): ReadonlyMap<string, ExtensionView> {
-  const found = new Map<string, ExtensionView>();
-  readDer(certificate.raw, (reader) => {
-    const tbs = reader.sequence().sequence();
-    let list = tbs.any();
-    while (!tbs.done) list = tbs.any();
-    readDer(list.contents, (outer) => {
-      const extensions = outer.sequence();
-      while (!extensions.done) {
-        const extension = extensions.sequence();
-        const oid = extension.oid();
-        const critical = extension.nextTag === tags.boolean && extension.boolean();
-        found.set(oid, { critical, value: Buffer.from(extension.octetString()) });
-      }
-    });
-    return undefined;
-  });
-  return found;
+/** Whether a proof shows that the first tree is a prefix of the second (RFC 9162, section 2.1.4.2). */
+export function provesConsistency(
+  [first, firstRoot]: readonly [size: number, root: Uint8Array],
+  [second, secondRoot]: readonly [size: number, root: Uint8Array],
+  proof: readonly Uint8Array[],
+): boolean {
+  if (first === second) return proof.length === 0 && Buffer.compare(firstRoot, secondRoot) === 0;
+  const path = Number.isInteger(Math.log2(first)) ? [firstRoot, ...proof] : [...proof];
+  const [start, ...rest] = path;
+  if (start === undefined) return false;
+  let [node, last] = [first - 1, second - 1];
+  while (node % 2 === 1) [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
+  let old: Buffer = Buffer.from(start);
+  let now: Buffer = Buffer.from(start);
+  for (const hash of rest) {
+    if (last === 0) return false;
+    if (node % 2 === 1 || node === last) {
+      old = sha256(new Uint8Array([1]), hash, old);
+      now = sha256(new Uint8Array([1]), hash, now);
+      while (node % 2 === 0 && node !== 0) [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
+    } else {
+      now = sha256(new Uint8Array([1]), now, hash);
+    }
+    [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
+  }
+  return last === 0 && old.equals(firstRoot) && now.equals(secondRoot);
 }

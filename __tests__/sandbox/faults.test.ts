@@ -1,18 +1,6 @@
-import { X509Certificate } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { fault, type Sandbox, type ServiceName, serviceNames, startSandbox } from '../../src/sandbox/index.ts';
-import {
-  askForCertificate,
-  askForTimestamp,
-  certificateChain,
-  claimsOf,
-  entryRequest,
-  jobToken,
-  logEntry,
-  newKey,
-  sha256,
-  timestampQuery,
-} from './client.ts';
+import { certificateChain, entryRequest, jobToken, logEntry, newKey, sha256 } from './client.ts';
 
 const message = Buffer.from('an artifact');
 let sandbox: Sandbox;
@@ -164,57 +152,6 @@ describe('a fault', () => {
       sandbox.faults.set(service, fault.status(418), 1);
       expect([service, (await fetch(addresses[service])).status]).toEqual([service, 418]);
     }
-  });
-});
-
-describe('a wrong answer', () => {
-  test('certifies another identity, or another key', async () => {
-    const key = newKey();
-    const token = await jobToken(sandbox);
-    const certified = async () => {
-      const { json } = await askForCertificate(sandbox, key, token);
-      return new X509Certificate(json.signedCertificateEmbeddedSct.chain.certificates[0] ?? '');
-    };
-    sandbox.faults.set('fulcio', sandbox.wrongAnswers.certificateForAnotherIdentity, 1);
-    const stranger = await certified();
-    expect(stranger.subjectAltName).toContain('strange-org/strange-repo');
-    expect(stranger.publicKey.equals(key.publicKey)).toBe(true);
-    sandbox.faults.set('fulcio', sandbox.wrongAnswers.certificateForAnotherKey, 1);
-    const strange = await certified();
-    expect(strange.subjectAltName).toContain('example-org/example-repo');
-    expect(strange.publicKey.equals(key.publicKey)).toBe(false);
-  });
-
-  test('is about another entry', async () => {
-    const { size } = sandbox.transparencyLog;
-    sandbox.faults.set('rekor-v2', sandbox.wrongAnswers.anotherEntry, 1);
-    const { status, json } = await logEntry(sandbox, {});
-    expect([status, json.logIndex, sandbox.transparencyLog.size]).toEqual([201, '0', size]);
-    sandbox.faults.set('rekor-v1', sandbox.wrongAnswers.anotherEntryV1, 1);
-    const answer = await fetch(`${sandbox.urls.rekorV1}/api/v1/log/entries`, { method: 'POST', body: '{}' });
-    expect([answer.status, Object.keys(await answer.json())]).toEqual([
-      201,
-      [sandbox.rekorV1Log.uuid(sandbox.rekorV1Log.active.offset)],
-    ]);
-  });
-
-  test('stamps another request', async () => {
-    const nonce = Buffer.from('70e1d2c3b4a59687', 'hex');
-    const holds = async (bytes: Buffer) =>
-      Buffer.from(await (await askForTimestamp(sandbox, timestampQuery(message, { nonce }))).arrayBuffer()).includes(
-        bytes,
-      );
-    expect([await holds(nonce), await holds(sha256(message))]).toEqual([true, true]);
-    sandbox.faults.set('timestamp', sandbox.wrongAnswers.timestampWithAnotherNonce, 2);
-    expect([await holds(nonce), await holds(sha256(message))]).toEqual([false, true]);
-    sandbox.faults.set('timestamp', sandbox.wrongAnswers.timestampOfAnotherImprint, 2);
-    expect([await holds(nonce), await holds(sha256(message))]).toEqual([true, false]);
-  });
-
-  test('is a token that has ended', async () => {
-    sandbox.faults.set('oidc', sandbox.wrongAnswers.expiredToken, 1);
-    expect(Number(claimsOf(await jobToken(sandbox)).exp)).toBeLessThan(Date.now() / 1000);
-    expect(Number(claimsOf(await jobToken(sandbox)).exp)).toBeGreaterThan(Date.now() / 1000);
   });
 });
 

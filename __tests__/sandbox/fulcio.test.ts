@@ -1,6 +1,6 @@
 import { verify, X509Certificate } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { readDer, tags } from '../../src/core/encoding/index.ts';
+import { readDer } from '../../src/core/encoding/index.ts';
 import {
   CertificateAuthority,
   CertificateLog,
@@ -11,6 +11,7 @@ import {
   startSandbox,
   systemWorld,
 } from '../../src/sandbox/index.ts';
+import { extensionsOf, fulcioTexts } from './certificate.ts';
 import { askForCertificate, certificateChain, claimsOf, jobToken, newKey, post, sha256, spki } from './client.ts';
 
 let sandbox: Sandbox;
@@ -19,31 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 afterEach(() => sandbox.jobTokens.configure());
-
-interface ExtensionView {
-  readonly critical: boolean;
-  readonly value: Buffer;
-}
-
-/** The extensions of a certificate by object identifier, read without the sandbox's help. */
-function extensionsOf(certificate: X509Certificate): ReadonlyMap<string, ExtensionView> {
-  const found = new Map<string, ExtensionView>();
-  readDer(certificate.raw, (der) => {
-    const tbs = der.sequence().sequence();
-    let list = tbs.any();
-    while (!tbs.done) list = tbs.any();
-    readDer(list.contents, (outer) => {
-      const extensions = outer.sequence();
-      while (!extensions.done) {
-        const extension = extensions.sequence();
-        const oid = extension.oid();
-        const critical = extension.nextTag === tags.boolean && extension.boolean();
-        found.set(oid, { critical, value: Buffer.from(extension.octetString()) });
-      }
-    });
-  });
-  return found;
-}
 
 describe('a certificate', () => {
   test.each(['P-256', 'P-384', 'P-521', 'Ed25519'] as const)('of a key on %s chains to the root', async (curve) => {
@@ -74,13 +50,8 @@ describe('a certificate', () => {
     const extensions = extensionsOf(leaf);
     const critical = [...extensions].filter(([, extension]) => extension.critical).map(([oid]) => oid);
     expect(critical).toEqual(['2.5.29.15', '2.5.29.17']);
-    const texts = [...extensions].flatMap(([oid, { value }]) => {
-      const [, number] = /^1\.3\.6\.1\.4\.1\.57264\.1\.(\d+)$/.exec(oid) ?? [];
-      if (number === undefined) return [];
-      return [[Number(number), Number(number) < 8 ? value.toString() : readDer(value, (der) => der.utf8String())]];
-    });
     const github = 'https://github.com/';
-    expect(Object.fromEntries(texts)).toEqual({
+    expect(fulcioTexts(leaf)).toEqual({
       1: sandbox.urls.jobIssuer,
       2: 'push',
       3: exampleJob.sha,

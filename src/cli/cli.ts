@@ -85,8 +85,10 @@ withPolicy(
 program
   .command('sandbox')
   .description('Run a Sigstore on this machine, on loopback, for trying things out. Not for production.')
-  .requiredOption('--state <folder>', 'where its keys, logs, trust/ and stack.env are; made if it is not there')
+  .option('--state <folder>', 'where its keys, logs, trust/ and stack.env are; made if it is not there')
   .option('--port <number>', 'the first of its ports; else any that are free, the same at each start', parsePort)
+  .addOption(repeated('--misbehave <name>', 'do this wrong, to try clients and monitors out (may be repeated)'))
+  .option('--list-misbehaviours', 'say what it can do wrong, and end')
   .action(async (options) => {
     const { sandboxCommand } = await import('./sandbox-command.ts');
     await sandboxCommand(options);

@@ -4,21 +4,39 @@ import { join, resolve } from 'node:path';
 import type { JsonObject } from '../core/encoding/index.ts';
 import { utf8 } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
-import { DiskStorage, type Sandbox, type Storage, startSandbox, verifierKey } from '../sandbox/index.ts';
+import {
+  DiskStorage,
+  misbehaviourOf,
+  readMisbehaviourNames,
+  type Sandbox,
+  type Storage,
+  startSandbox,
+  verifierKey,
+} from '../sandbox/index.ts';
+import { entry, misbehaviourList } from './misbehaviour-list.ts';
 
 export interface SandboxOptions {
-  readonly state: string;
+  readonly state?: string;
   readonly port?: number;
+  readonly misbehave: readonly string[];
+  readonly listMisbehaviours?: boolean;
 }
 
 /** Runs until it is interrupted. What it was asked to keep is on disk at every moment. */
-export async function sandboxCommand({ state, port }: SandboxOptions): Promise<void> {
+export async function sandboxCommand({ state, port, ...options }: SandboxOptions): Promise<void> {
+  if (options.listMisbehaviours) {
+    process.stdout.write(misbehaviourList());
+    return;
+  }
+  if (state === undefined) fail('USAGE', '--state says in which folder its keys and logs are');
+  const misbehaviours = readMisbehaviourNames(options.misbehave);
   if (port !== undefined && (!Number.isInteger(port) || port < 1 || port > 65_000)) {
     fail('USAGE', 'the port is not a number from 1 to 65000');
   }
   const folder = resolve(state);
   using storage = openStorage(folder);
-  await using sandbox = await startSandbox({ storage, recordRequests: false, ...(port === undefined ? {} : { port }) });
+  const settings = { storage, misbehaviours, recordRequests: false };
+  await using sandbox = await startSandbox({ ...settings, ...(port === undefined ? {} : { port }) });
   writeTrust(storage.folder('trust'), sandbox);
   // Who has these tokens can sign as a job of this sandbox, and upload as one: the file is its owner's alone.
   storage.write('stack.env', utf8(shellExports(sandbox, join(folder, 'trust'))));
@@ -29,10 +47,17 @@ export async function sandboxCommand({ state, port }: SandboxOptions): Promise<v
       `  trust           ${join(folder, 'trust')}`,
       `Settings for a shell: . ${join(folder, 'stack.env')}`,
       'Its keys and logs are in that folder: started there again, it goes on. Interrupt it (Ctrl-C) to stop it.',
+      ...misbehaving(sandbox),
       '',
     ].join('\n'),
   );
   await interrupted();
+}
+
+function misbehaving({ misbehaviours }: Sandbox): readonly string[] {
+  if (misbehaviours.length === 0) return [];
+  const list = misbehaviours.map((name) => entry(name, misbehaviourOf(name).about)).join('');
+  return ['It misbehaves, as it was told to; what it keeps is right:', list.trimEnd()];
 }
 
 function openStorage(folder: string): DiskStorage {
@@ -70,6 +95,8 @@ function shellExports({ urls, jobTokens, artifactService }: Sandbox, trust: stri
     ACTIONS_RESULTS_URL: artifactService.resultsUrl,
     ACTIONS_RUNTIME_TOKEN: artifactService.job.token,
     OIDC_GHA: urls.jobIssuer,
+    OIDC_GITLAB: urls.gitlabIssuer,
+    OIDC_BUILDKITE: urls.buildkiteIssuer,
     OIDC_EMAIL: urls.personIssuer,
     FULCIO_URL: urls.fulcio,
     CT_URL: urls.certificateLog,

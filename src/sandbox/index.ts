@@ -16,6 +16,8 @@ export {
   type CertificateAuthorityOptions,
   type CertifiedIdentity,
   fulcioExtension,
+  type IdentityKind,
+  type JobKind,
   jobIdentity,
   type LeafProfile,
   type LeafRequest,
@@ -48,9 +50,27 @@ export {
 } from './log/index.ts';
 export { leafHash, MerkleTree, nodeHash } from './merkle/index.ts';
 export {
+  type LieName,
+  lieNames,
+  type MisbehaviourName,
+  misbehaviourNames,
+  misbehaviourOf,
+  readMisbehaviourNames,
+  serviceOf,
+  type Times,
+  type TransportFault,
+  transportFaults,
+} from './misbehaviour/index.ts';
+export { AuthorizationServer } from './oauth/index.ts';
+export {
+  buildkite,
   createTokenIssuer,
+  exampleBuildkiteJob,
+  exampleGitlabJob,
   exampleJob,
+  gitlab,
   type JobClaims,
+  type JobProvider,
   type JobTokenSettings,
   JobTokens,
   jobSubject,
@@ -83,7 +103,23 @@ export {
   RekorV1Service,
   ShardedLog,
 } from './rekor-v1/index.ts';
-export { type ActionRun, runAction, type StepResult } from './runner/index.ts';
+export {
+  type ActionRun,
+  type EventContext,
+  type EventKind,
+  type EventOptions,
+  eventContext,
+  eventKinds,
+  type JobResult,
+  type JobRun,
+  type JobStep,
+  type Leak,
+  runAction,
+  runJob,
+  type StageResult,
+  type StepResult,
+  stageAction,
+} from './runner/index.ts';
 export { type Sandbox, type SandboxOptions, type SandboxUrls, startSandbox } from './sandbox.ts';
 export { DiskStorage, MemoryStorage, type Storage } from './storage/index.ts';
 export {
@@ -99,4 +135,3 @@ export {
 export { type Trusted, type TrustedServices, trustedRoot } from './trust/index.ts';
 export { type MetadataChanges, type PublishChanges, type TufKey, TufRepository, tufKey } from './tuf/index.ts';
 export { type Clock, type RandomBytes, systemWorld, type World } from './world.ts';
-export type { WrongAnswers } from './wrong-answers.ts';

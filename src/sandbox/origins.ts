@@ -34,9 +34,9 @@ export async function closeOrigins(origins: Origins): Promise<void> {
 }
 
 function failPort(cause: unknown): never {
-  if (!(cause instanceof Object && 'code' in cause && 'port' in cause)) throw cause;
+  if (!(typeof cause === 'object' && cause !== null && 'code' in cause && 'port' in cause)) throw cause;
   fail('USAGE', `the port ${cause.port} on this machine cannot be had (${cause.code})`, {
     cause,
-    remedy: 'Is a sandbox of the same folder running already? Otherwise give another --port.',
+    remedy: 'Is a sandbox of the same folder running already? With a new folder, another --port can be given.',
   });
 }

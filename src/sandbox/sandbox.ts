@@ -1,24 +1,25 @@
 /** A small Sigstore: every service, one process, loopback only, in memory or on disk. Nothing of it is fit for production. */
 
-import { type JsonObject, utf8 } from '../core/encoding/index.ts';
+import { encodeHex, type JsonObject, utf8 } from '../core/encoding/index.ts';
 import { ArtifactService, BlobStore, twirpStray } from './artifacts/index.ts';
 import { CertificateLog, CertificateLogService } from './certificate-log/index.ts';
 import { CertificateAuthority, CertificationService } from './fulcio/index.ts';
-import { type Faults, type RequestRecord, Traffic } from './http/index.ts';
+import { type Faults, type RequestRecord, type Route, type Service, type ServiceName, Traffic } from './http/index.ts';
 import { LogStore, type NoteSigner, TransparencyLog, witness } from './log/index.ts';
-import { createTokenIssuer, JobTokens, PersonTokens } from './oidc/index.ts';
+import { type MisbehaviourName, Misbehaviours, type Times } from './misbehaviour/index.ts';
+import { AuthorizationServer } from './oauth/index.ts';
+import { buildkite, createTokenIssuer, gitlab, JobTokens, PersonTokens, type TokenIssuer } from './oidc/index.ts';
 import { closeOrigins, type Origins, openOrigins, originNames, portsOf } from './origins.ts';
 import { type KeyKind, keptSigningKey } from './pki/index.ts';
 import { RekorService } from './rekor/index.ts';
 import { RekorV1Service, rekorStray, ShardedLog } from './rekor-v1/index.ts';
 import { seedProposal, seedRequest } from './seed.ts';
 import { choosePorts, createState, readState, type State } from './state.ts';
-import { MemoryStorage, type Storage } from './storage/index.ts';
+import { keep, MemoryStorage, type Storage } from './storage/index.ts';
 import { TimestampAuthority } from './timestamp/index.ts';
 import { type LogAddress, signingConfig, trustedRoot } from './trust/index.ts';
 import { TufRepository } from './tuf/index.ts';
 import { type Clock, type RandomBytes, secondsAfter, systemWorld, type World } from './world.ts';
-import { type WrongAnswers, wrongAnswers } from './wrong-answers.ts';
 
 export interface SandboxOptions {
   /** The time of all services; the system's by default. */
@@ -34,12 +35,18 @@ export interface SandboxOptions {
   readonly recordRequests?: boolean;
   /** How long TUF's timestamps are good for; a week by default. */
   readonly tufTimestampLifetimeSeconds?: number;
+  /** What it is to do wrong from the start; see {@link Sandbox.misbehave}. */
+  readonly misbehaviours?: readonly MisbehaviourName[];
 }
 
 export interface SandboxUrls {
   /** The issuer of job tokens (`iss`). */
   readonly jobIssuer: string;
-  /** The issuer of people's tokens (`iss`). */
+  /** The same of GitLab's shape. */
+  readonly gitlabIssuer: string;
+  /** The same of Buildkite's shape. */
+  readonly buildkiteIssuer: string;
+  /** The issuer of people's tokens (`iss`), an OpenID provider with a page to sign in. */
   readonly personIssuer: string;
   readonly fulcio: string;
   /** The certificate log: `ct/v1/…` (RFC 6962) and tiles under it. */
@@ -62,6 +69,9 @@ export interface Sandbox extends AsyncDisposable {
   readonly urls: SandboxUrls;
   /** Tokens of jobs: the request URL and token for `ACTIONS_ID_TOKEN_REQUEST_*`, and `configure` for the claims to come. */
   readonly jobTokens: JobTokens;
+  /** The same of GitLab's and of Buildkite's jobs; their endpoints take the same request token. */
+  readonly gitlabTokens: JobTokens;
+  readonly buildkiteTokens: JobTokens;
   readonly personTokens: PersonTokens;
   readonly certificateAuthority: CertificateAuthority;
   readonly certificateLog: CertificateLog;
@@ -88,9 +98,14 @@ export interface Sandbox extends AsyncDisposable {
   readonly signingConfigBothLogs: JsonObject;
   /** Every request so far, to whichever service, if they are recorded. */
   readonly requests: readonly RequestRecord[];
-  /** What is to go wrong: set any `fault`, or one of the {@link wrongAnswers}, on a service. */
+  /** What is to go wrong on the way: set any `fault` on a service. */
   readonly faults: Faults;
-  readonly wrongAnswers: WrongAnswers;
+  /** The misbehaviours that are on. */
+  readonly misbehaviours: readonly MisbehaviourName[];
+  /** Has a service misbehave, besides what it does wrong already: so many times, or until {@link behave}. What it keeps stays right. */
+  misbehave(name: MisbehaviourName, times?: Times): void;
+  /** Makes all answers right again, and clears the {@link faults}. */
+  behave(): void;
   /** Ends all listeners and connections at once. What is not in a storage of one's own is gone with it. */
   close(): Promise<void>;
 }
@@ -110,6 +125,7 @@ const witnessNames = ['witness-1.countersign.sandbox', 'witness-2.countersign.sa
  * await using sandbox = await startSandbox();
  * sandbox.jobTokens.configure({ claims: { environment: 'production' } });
  * sandbox.faults.set('fulcio', fault.status(503), 1);
+ * sandbox.misbehave('rekor-v2:forked-tree');
  * const environment = {
  *   ACTIONS_ID_TOKEN_REQUEST_URL: sandbox.jobTokens.requestUrl,
  *   ACTIONS_ID_TOKEN_REQUEST_TOKEN: sandbox.jobTokens.requestToken,
@@ -142,7 +158,7 @@ interface Site {
 
 async function assemble(
   { origins, traffic, world, storage, state }: Site,
-  { marked = true, tufTimestampLifetimeSeconds }: SandboxOptions,
+  { marked = true, tufTimestampLifetimeSeconds, misbehaviours = [] }: SandboxOptions,
 ): Promise<Sandbox> {
   const start = secondsAfter(state.created, -trustedBeforeStart);
   const keys = storage.folder('keys');
@@ -150,6 +166,8 @@ async function assemble(
   const { main } = origins;
   const urls: SandboxUrls = {
     jobIssuer: `${main.origin}/gha`,
+    gitlabIssuer: `${main.origin}/gitlab`,
+    buildkiteIssuer: `${main.origin}/buildkite`,
     personIssuer: `${main.origin}/email`,
     fulcio: `${main.origin}/fulcio`,
     certificateLog: `${main.origin}/ct`,
@@ -161,13 +179,18 @@ async function assemble(
     results: `${origins.artifacts.origin}/`,
   };
   const blobs = new BlobStore(origins.blobs.origin, world);
-  const [jobIssuer, personIssuer, artifactService] = await Promise.all([
-    createTokenIssuer(urls.jobIssuer, { storage: keys, name: 'job-issuer' }),
-    createTokenIssuer(urls.personIssuer, { storage: keys, name: 'person-issuer', algorithm: 'ES256' }),
-    ArtifactService.create({ origin: origins.artifacts.origin, blobs, world }),
-  ]);
-  const jobTokens = new JobTokens(jobIssuer, world, keys);
+  const issuer = (url: string, name: string): TokenIssuer => createTokenIssuer(url, { storage: keys, name });
+  const jobIssuer = issuer(urls.jobIssuer, 'job-issuer');
+  const gitlabIssuer = issuer(urls.gitlabIssuer, 'gitlab-issuer');
+  const buildkiteIssuer = issuer(urls.buildkiteIssuer, 'buildkite-issuer');
+  const personIssuer = issuer(urls.personIssuer, 'person-issuer');
+  const artifactService = await ArtifactService.create({ origin: origins.artifacts.origin, blobs, world });
+  const requestToken = encodeHex(keep(keys, 'request-token', () => world.random(32)));
+  const jobTokens = new JobTokens(jobIssuer, world, { requestToken });
+  const gitlabTokens = new JobTokens(gitlabIssuer, world, { provider: gitlab, requestToken });
+  const buildkiteTokens = new JobTokens(buildkiteIssuer, world, { provider: buildkite, requestToken });
   const personTokens = new PersonTokens(personIssuer, world);
+  const authorizationServer = new AuthorizationServer(personTokens, world);
   const authority = { world, marked, storage: keys, name: state.name, notBefore: secondsAfter(state.created, -3600) };
   const certificateLog = new CertificateLog(world.clock, {
     origin: urls.certificateLog.replace('http://', ''),
@@ -178,8 +201,10 @@ async function assemble(
   const fulcio = new CertificationService(
     certificateAuthority,
     [
-      { issuer: jobIssuer, kind: 'job' },
-      { issuer: personIssuer, kind: 'person' },
+      { issuer: jobIssuer, kind: 'github-workflow' },
+      { issuer: gitlabIssuer, kind: 'gitlab-pipeline' },
+      { issuer: buildkiteIssuer, kind: 'buildkite-job' },
+      { issuer: personIssuer, kind: 'email' },
     ],
     world.clock,
   );
@@ -239,27 +264,53 @@ async function assemble(
     ...(tufTimestampLifetimeSeconds === undefined ? {} : { timestampLifetimeSeconds: tufTimestampLifetimeSeconds }),
   });
 
-  main.serve([
-    { name: 'oidc', routes: [...jobTokens.routes(), ...personTokens.routes()] },
-    // At the root too: sigstore-python leaves out the path of a base URL.
-    { name: 'fulcio', routes: [...fulcio.routes('/fulcio'), ...fulcio.routes('')] },
-    {
-      name: 'ct',
-      routes: new CertificateLogService(certificateLog, [certificateAuthority.root.certificate]).routes('/ct'),
+  const certificateLogService = new CertificateLogService(certificateLog, [certificateAuthority.root.certificate]);
+  const tokens = [jobTokens, gitlabTokens, buildkiteTokens, personTokens];
+  const conduct = new Misbehaviours(traffic.faults, {
+    world,
+    // Made only when a lie needs it.
+    get storage() {
+      return storage.folder('misbehaviour');
     },
-    { name: 'timestamp', routes: timestampAuthority.routes('/tsa/api/v1/timestamp') },
-    { name: 'tuf', routes: tuf.routes('/tuf') },
+    tokenIssuers: tokens.map(({ issuer }) => issuer),
+    fulcio,
+    certificateLog: certificateLogService,
+    certificateLogPath: '/ct',
+    timestampAuthority,
+    rekorV1,
+    rekor,
+    tuf,
+  });
+  for (const name of misbehaviours) conduct.begin(name);
+  const service = (name: ServiceName, routes: readonly Route[]): Service => ({
+    name,
+    routes: conduct.over(name, routes),
+  });
+
+  main.serve([
+    service(
+      'oidc',
+      [...tokens, authorizationServer].flatMap((one) => one.routes()),
+    ),
+    // At the root too: sigstore-python leaves out the path of a base URL.
+    service('fulcio', [...fulcio.routes('/fulcio'), ...fulcio.routes('')]),
+    service('ct', certificateLogService.routes('/ct')),
+    service('timestamp', timestampAuthority.routes('/tsa/api/v1/timestamp')),
+    service('tuf', tuf.routes('/tuf')),
   ]);
-  origins.rekor.serve([{ name: 'rekor-v2', routes: rekor.routes() }]);
+  origins.rekor.serve([service('rekor-v2', rekor.routes())]);
+  // A shard that has ended does not begin to lie.
   origins.frozenRekor.serve([{ name: 'rekor-v2', routes: frozenRekor.routes() }]);
-  origins.rekorV1.serve([{ name: 'rekor-v1', routes: rekorV1.routes() }], rekorStray);
-  origins.artifacts.serve([{ name: 'artifacts', routes: artifactService.routes() }], twirpStray);
-  origins.blobs.serve([{ name: 'blobs', routes: blobs.routes() }]);
+  origins.rekorV1.serve([service('rekor-v1', rekorV1.routes())], rekorStray);
+  origins.artifacts.serve([service('artifacts', artifactService.routes())], twirpStray);
+  origins.blobs.serve([service('blobs', blobs.routes())]);
 
   const close = (): Promise<void> => closeOrigins(origins);
   return {
     urls,
     jobTokens,
+    gitlabTokens,
+    buildkiteTokens,
     personTokens,
     certificateAuthority,
     certificateLog,
@@ -274,7 +325,11 @@ async function assemble(
     ...configs,
     requests: traffic.requests,
     faults: traffic.faults,
-    wrongAnswers: wrongAnswers({ fulcio, transparencyLog, rekorV1Log, timestampAuthority, jobTokens }),
+    get misbehaviours() {
+      return conduct.names;
+    },
+    misbehave: (name, times) => conduct.begin(name, times),
+    behave: () => conduct.end(),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -1,8 +1,8 @@
 /** What a sandbox is from its first start on: when that was, its name, its ports. */
 
-import { decodeUtf8, encodeHex, utf8 } from '../core/encoding/index.ts';
+import { encodeHex, ProtoField, utf8 } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
-import type { OriginName, Ports } from './origins.ts';
+import { type OriginName, originNames, type Ports } from './origins.ts';
 import type { Storage } from './storage/index.ts';
 import type { World } from './world.ts';
 
@@ -17,13 +17,26 @@ export interface State {
 const fileName = 'sandbox.json';
 const format = 'countersign-sandbox/1';
 
-/** The state that is kept, or `undefined` before the first start. */
+/**
+ * The state that is kept, or `undefined` before the first start.
+ *
+ * @throws CountersignError `USAGE` if it is of another format, or damaged
+ */
 export function readState(storage: Storage): State | undefined {
   const bytes = storage.read(fileName);
   if (bytes === undefined) return undefined;
-  const { format: found, created, name, ports } = JSON.parse(decodeUtf8(bytes) ?? '{}');
+  const file = ProtoField.parse(bytes, 'USAGE', fileName);
+  const found = file.field('format').string();
   if (found !== format) fail('USAGE', `the state is of the format ${found}, and this sandbox reads ${format}`);
-  return { created: new Date(created), name, ports };
+  const created = file.field('created').time() ?? file.field('created').fail('is missing');
+  const ports = originNames.map((name) => [name, readPort(file.field('ports').field(name))] as const);
+  return { created, name: file.field('name').text(), ports: Object.fromEntries(ports) as State['ports'] };
+}
+
+/** One that is to be the same at each start, so never 0, which is any. */
+function readPort(field: ProtoField): number {
+  const port = Number(field.uint64());
+  return port > 0 && port < 65_536 ? port : field.fail('is not a port');
 }
 
 /** Keeps the state of a sandbox that listens at these ports, for the first time. */

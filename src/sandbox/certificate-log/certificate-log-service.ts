@@ -40,6 +40,11 @@ export class CertificateLogService {
     this.#roots = roots;
   }
 
+  /** The same service in front of another log. */
+  over(log: CertificateLog): CertificateLogService {
+    return new CertificateLogService(log, this.#roots);
+  }
+
   /** The service's routes, under this path. */
   routes(path: string): readonly Route[] {
     const get = (name: string, answer: (query: URLSearchParams) => JsonValue): Route => ({

@@ -51,6 +51,8 @@ export interface CertificateLogOptions {
   readonly origin?: string;
   /** Where it is kept; by default in memory. */
   readonly storage?: Storage;
+  /** What it shows, where that is not what is kept. */
+  readonly store?: LogStore;
 }
 
 /** RFC6962NoteSignature (C2SP static-ct-api, "Checkpoints"). */
@@ -62,17 +64,19 @@ export class CertificateLog {
   /** SHA-256 of the log's SubjectPublicKeyInfo (RFC 6962, section 3.2). */
   readonly logId: Uint8Array;
   readonly store: LogStore;
+  readonly #storage: Storage;
   readonly #issuers: Storage;
   readonly #clock: Clock;
 
   constructor(
     clock: Clock,
-    { origin = 'ct.countersign.sandbox', storage = new MemoryStorage() }: CertificateLogOptions = {},
+    { origin = 'ct.countersign.sandbox', storage = new MemoryStorage(), store }: CertificateLogOptions = {},
   ) {
     this.origin = origin;
     this.key = keptSigningKey(storage, 'log', 'P-256');
     this.logId = hashOf('sha256', this.key.publicKey);
-    this.store = new LogStore(storage);
+    this.store = store ?? new LogStore(storage, (leaf) => leafHash(merkleTreeLeaf(readTileLeaf(leaf).entry)));
+    this.#storage = storage;
     this.#issuers = storage.folder('issuers');
     this.#clock = clock;
   }
@@ -94,6 +98,11 @@ export class CertificateLog {
     if (index === undefined) return undefined;
     const { entry, time, extensions } = this.entry(index);
     return this.#sct(entry, time, extensions, {});
+  }
+
+  /** The log of this name and key, as it is when it shows other things than it has. */
+  showing(store: LogStore): CertificateLog {
+    return new CertificateLog(this.#clock, { origin: this.origin, storage: this.#storage, store });
   }
 
   entry(index: number): LoggedEntry {

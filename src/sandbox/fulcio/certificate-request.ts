@@ -2,9 +2,12 @@
 
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { decodePem, decodeUtf8, readSequence } from '../../core/encoding/index.ts';
+import { isAcceptable, isReadable } from './public-key.ts';
 
 export interface CertificateRequest {
   readonly key: KeyObject;
+  /** The hash that it is signed with; `null` for a signature that hashes by itself, `undefined` for an unknown one. */
+  readonly hash: string | null | undefined;
   /** Whether the request is signed with the key that it is for. */
   readonly proven: boolean;
 }
@@ -20,10 +23,12 @@ const signatureHashes: Readonly<Record<string, string | null>> = {
   '1.3.101.112': null,
 };
 
-/** Reads a request, PEM; `undefined` for what is none. */
+/** Reads a request, PEM of either of its labels; `undefined` for what is none. */
 export function readCertificateRequest(pem: Uint8Array): CertificateRequest | undefined {
   try {
-    const [bytes = new Uint8Array()] = decodePem('CERTIFICATE REQUEST', decodeUtf8(pem) ?? '');
+    const text = decodeUtf8(pem) ?? '';
+    const label = text.includes('BEGIN NEW ') ? 'NEW CERTIFICATE REQUEST' : 'CERTIFICATE REQUEST';
+    const [bytes = new Uint8Array()] = decodePem(label, text);
     const { info, algorithm, signature } = readSequence(bytes, (request) => {
       const signed = request.any().der;
       const algorithmIdentifier = request.sequence();
@@ -38,8 +43,9 @@ export function readCertificateRequest(pem: Uint8Array): CertificateRequest | un
       return subjectPublicKeyInfo;
     });
     const key = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
+    if (key.asymmetricKeyType === 'ec' && !isReadable(key)) return undefined;
     const hash = signatureHashes[algorithm];
-    return { key, proven: hash !== undefined && verify(hash, info, key, signature) };
+    return { key, hash, proven: hash !== undefined && isAcceptable(key) && verify(hash, info, key, signature) };
   } catch {
     return undefined;
   }

@@ -1,34 +1,30 @@
-/** `POST /api/v2/signingCert` (fulcio, pkg/server/grpc_server.go): a token and a key in, a certificate out. */
+/** Fulcio's service (fulcio, pkg/server/grpc_server.go): a token and a key in, a certificate out. */
 
 import type { KeyObject } from 'node:crypto';
 import { createLocalJWKSet, decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import { encodePem, type JsonObject, ProtoField, utf8 } from '../../core/encoding/index.ts';
 import { CountersignError } from '../../core/errors/index.ts';
 import { jsonResponse, type Route, refuse } from '../http/index.ts';
-import type { TokenIssuer } from '../oidc/index.ts';
+import { isEmailAddress, tokenAlgorithm } from '../oidc/index.ts';
 import { subjectPublicKeyInfo } from '../pki/index.ts';
 import type { Clock } from '../world.ts';
 import type { CertificateAuthority, LeafRequest } from './certificate-authority.ts';
 import { readCertificateRequest } from './certificate-request.ts';
-import { jobIdentity, personIdentity } from './identity.ts';
-import { isAcceptable, provesPossession, readPublicKey } from './public-key.ts';
-
-/** An issuer whose tokens are accepted, and what its tokens are about. */
-export interface TrustedIssuer {
-  readonly issuer: TokenIssuer;
-  readonly kind: 'job' | 'person';
-}
+import { audience, configuration, type TrustedIssuer } from './configuration.ts';
+import { type IdentityKind, identityOf } from './identity.ts';
+import { hashOfKey, isAcceptable, provesPossession, readPublicKey } from './public-key.ts';
 
 interface Principal {
   /** What the asker signs to prove that the key is theirs. */
   readonly challenge: string;
   readonly claims: JsonObject;
-  readonly kind: TrustedIssuer['kind'];
+  readonly kind: IdentityKind;
 }
 
-const audience = 'sigstore';
 // Fulcio once ran out of memory on a token of millions of dots (CVE-2025-66506).
 const maxTokenLength = 16 * 1024;
+/** How long before its `nbf` a token is taken already (go-oidc). Its end is its end. */
+const notBeforeLeewaySeconds = 300;
 
 /** Fulcio's own words, from pkg/server/error.go. */
 const messages = {
@@ -38,6 +34,9 @@ const messages = {
   insecureKey: 'The public key supplied in the request is insecure',
   signature: 'The signature supplied in the request could not be verified',
 } as const;
+
+/** What of a leaf is to be otherwise, whatever it is, or depending on what is right. */
+export type LeafOverrides = Partial<LeafRequest> | ((right: LeafRequest) => Partial<LeafRequest>);
 
 export class CertificationService {
   readonly authority: CertificateAuthority;
@@ -56,12 +55,16 @@ export class CertificationService {
    *
    * @throws ServiceFailure `invalidArgument`, in Fulcio's words
    */
-  async certify(body: Uint8Array, headerToken = '', overrides: Partial<LeafRequest> = {}): Promise<JsonObject> {
+  async certify(body: Uint8Array, headerToken = '', overrides: LeafOverrides = {}): Promise<JsonObject> {
     const request = readRequest(body);
     const principal = await this.#authenticate(request.token || headerToken);
     const key = provenKey(request, principal.challenge);
-    const identity = principal.kind === 'job' ? jobIdentity(principal.claims) : personIdentity(principal.claims);
-    const leaf = this.authority.issue({ publicKey: subjectPublicKeyInfo(key), ...identity, ...overrides });
+    const identity = identityOf(principal.kind, principal.claims);
+    const right = { publicKey: subjectPublicKeyInfo(key), ...identity };
+    const leaf = this.authority.issue({
+      ...right,
+      ...(typeof overrides === 'function' ? overrides(right) : overrides),
+    });
     const certificates = [leaf, ...this.authority.chain].map((certificate) => encodePem('CERTIFICATE', certificate));
     return { signedCertificateEmbeddedSct: { chain: { certificates } } };
   }
@@ -72,23 +75,43 @@ export class CertificationService {
       const headerToken = String(headers.authorization ?? '').replace(/^Bearer /, '');
       return jsonResponse(200, await this.certify(body, headerToken));
     };
-    return [{ method: 'POST', path: `${path}/api/v2/signingCert`, handle }];
+    const get = (name: string, answer: () => JsonObject): Route => ({
+      method: 'GET',
+      path: `${path}/api/v2/${name}`,
+      handle: () => jsonResponse(200, answer()),
+    });
+    return [
+      { method: 'POST', path: `${path}/api/v2/signingCert`, handle },
+      get('configuration', () => configuration(this.#issuers)),
+      get('trustBundle', () => this.trustBundle()),
+    ];
+  }
+
+  /** `GET /api/v2/trustBundle`: the authority's own certificates, which nobody should trust for being told of them here. */
+  trustBundle(): JsonObject {
+    const certificates = this.authority.chain.map((certificate) => encodePem('CERTIFICATE', certificate));
+    return { chains: [{ certificates }] };
   }
 
   async #authenticate(token: string): Promise<Principal> {
     if (token.length > maxTokenLength) refuse('invalidArgument', messages.token);
     const { issuer, kind } = this.#issuerOf(token) ?? refuse('invalidArgument', messages.token);
-    const { payload } = await jwtVerify(token, createLocalJWKSet(issuer.keySet), {
+    const now = this.#clock();
+    const { payload } = await jwtVerify(token, createLocalJWKSet(await issuer.keySet()), {
       issuer: issuer.url,
       audience,
-      algorithms: [issuer.algorithm],
-      requiredClaims: ['exp', 'sub'],
-      currentDate: this.#clock(),
+      algorithms: [tokenAlgorithm],
+      currentDate: now,
+      clockTolerance: notBeforeLeewaySeconds,
     }).catch(refuseToken);
+    // The tolerance is for the beginning alone. A token with no end has ended.
+    if ((payload.exp ?? 0) * 1000 < now.getTime()) refuse('invalidArgument', messages.token);
     const { sub = '', email, email_verified: verified } = payload;
     const claims = payload as JWTPayload & JsonObject;
-    if (kind === 'job') return { kind, claims, challenge: sub };
-    if (typeof email !== 'string' || verified !== true) refuse('invalidArgument', messages.token);
+    if (kind !== 'email') return { kind, claims, challenge: sub };
+    const known = typeof email === 'string' && isEmailAddress(email);
+    // Some providers write booleans as text (fulcio, pkg/oauthflow).
+    if (!known || !/^[Tt]rue$/.test(String(verified))) refuse('invalidArgument', messages.token);
     return { kind, claims, challenge: email };
   }
 
@@ -137,7 +160,19 @@ function provenKey(request: CertificationRequest, challenge: string): KeyObject 
   if (!isAcceptable(key)) refuse('invalidArgument', messages.insecureKey);
   const proven = certification?.proven ?? provesPossession(key, utf8(challenge), proofOfPossession);
   if (!proven) refuse('invalidArgument', messages.signature);
+  if (certification !== undefined && certification.hash !== hashOfKey(key)) {
+    refuse('invalidArgument', `signing algorithm not permitted: ${goType(key)}, ${goHash(certification.hash)}`);
+  }
   return key;
+}
+
+function goType({ asymmetricKeyType }: KeyObject): string {
+  if (asymmetricKeyType === 'ed25519') return 'ed25519.PublicKey';
+  return asymmetricKeyType === 'ec' ? '*ecdsa.PublicKey' : '*rsa.PublicKey';
+}
+
+function goHash(hash: string | null | undefined): string {
+  return hash?.replace('sha', 'SHA-') ?? 'unknown hash value 0';
 }
 
 function refuseToken(error: unknown): never {

@@ -12,19 +12,28 @@ export class Exchange {
   readonly response: ServerResponse;
   readonly #handle: Handler;
   readonly #maxBodyLength: number;
+  readonly #onChunk: (chunk: Uint8Array) => void;
   #read: Promise<HttpRequest> | undefined;
 
-  constructor(url: URL, request: IncomingMessage, response: ServerResponse, handle: Handler, maxBodyLength: number) {
+  constructor(
+    url: URL,
+    request: IncomingMessage,
+    response: ServerResponse,
+    handle: Handler,
+    maxBodyLength: number,
+    onChunk: (chunk: Uint8Array) => void,
+  ) {
     this.url = url;
     this.request = request;
     this.response = response;
     this.#handle = handle;
     this.#maxBodyLength = maxBodyLength;
+    this.#onChunk = onChunk;
   }
 
   /** The request with its whole body. */
   read(): Promise<HttpRequest> {
-    this.#read ??= readBody(this.request, this.#maxBodyLength).then((body) => ({
+    this.#read ??= readBody(this.request, this.#maxBodyLength, this.#onChunk).then((body) => ({
       method: this.request.method ?? 'GET',
       url: this.url,
       headers: this.request.headers,
@@ -55,10 +64,15 @@ export class Exchange {
   }
 }
 
-async function readBody(request: IncomingMessage, maxLength: number): Promise<Uint8Array> {
+async function readBody(
+  request: IncomingMessage,
+  maxLength: number,
+  onChunk: (chunk: Uint8Array) => void,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of request) {
+    onChunk(chunk);
     chunks.push(chunk);
     length += chunk.length;
     if (length > maxLength) refuse('invalidArgument', 'http: request body too large');

@@ -15,6 +15,7 @@ export const grpcStatuses = {
   alreadyExists: { code: 6, http: 409 },
   unimplemented: { code: 12, http: 501 },
   internal: { code: 13, http: 500 },
+  unavailable: { code: 14, http: 503 },
 } as const;
 
 export type GrpcStatus = keyof typeof grpcStatuses;

@@ -39,7 +39,7 @@ export const fault = {
 
   /** The request is taken, and never answered. */
   stall: (): Fault => (exchange) => {
-    exchange.request.resume();
+    exchange.read().catch(() => undefined);
   },
 
   /** The right answer, so many bytes at a time. */

@@ -3,8 +3,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Exchange } from './exchange.ts';
+import { ServiceFailure } from './failure.ts';
 import { destinationOf, grpcStray, type Service, type Stray } from './route.ts';
-import { Traffic } from './traffic.ts';
+import { ReceivedRequest, Traffic } from './traffic.ts';
 
 const loopback = '127.0.0.1';
 
@@ -17,7 +18,7 @@ export class HttpListener implements AsyncDisposable {
   readonly #server: Server;
   readonly #traffic: Traffic;
   #services: readonly Service[] = [];
-  #stray: Stray = grpcStray;
+  #stray: Stray = () => new ServiceFailure('unavailable', 'the sandbox is starting');
 
   private constructor(server: Server, port: number, traffic: Traffic) {
     this.#server = server;
@@ -66,10 +67,13 @@ export class HttpListener implements AsyncDisposable {
     const stray = (): never => {
       throw this.#stray(method, url.pathname, methods);
     };
-    this.#traffic.record({ service, method, path: url.pathname });
+    const record = new ReceivedRequest(service, url.pathname, request);
+    this.#traffic.record(record);
     const fault = this.#traffic.faults.take(service, `${method} ${url.pathname}${url.search}`);
     const limit = route?.maxBodyLength ?? maxBodyLength;
-    const exchange = new Exchange(url, request, response, route?.handle ?? stray, limit);
+    const exchange = new Exchange(url, request, response, route?.handle ?? stray, limit, (chunk) =>
+      this.#traffic.recordBody(record, chunk),
+    );
     if (fault === undefined) exchange.send(await exchange.answer());
     else await fault(exchange);
   }

@@ -60,6 +60,7 @@ export function destinationOf(services: readonly Service[], method: string, path
   return { service: undefined, route: undefined, methods: [] };
 }
 
-function matches(path: string, pathname: string): boolean {
+/** Whether a route's path is this one, or leads to it. */
+export function matches(path: string, pathname: string): boolean {
   return path.endsWith('/*') ? pathname.startsWith(path.slice(0, -1)) : pathname === path;
 }

@@ -1,5 +1,6 @@
 /** What went over the sandbox's listeners, and what is to go wrong on them. */
 
+import type { IncomingMessage } from 'node:http';
 import type { Fault } from './fault.ts';
 import type { ServiceName } from './route.ts';
 
@@ -9,6 +10,51 @@ export interface RequestRecord {
   readonly method: string;
   /** Without its query, which may be a credential. */
   readonly path: string;
+  /** All that came: the target with its query, the headers, and the body as far as it was read. `undefined` once forgotten. */
+  content(): Uint8Array | undefined;
+}
+
+/** A request that is recorded while it comes in. */
+export class ReceivedRequest implements RequestRecord {
+  readonly service: ServiceName | undefined;
+  readonly method: string;
+  readonly path: string;
+  #received: Uint8Array[] | undefined;
+  #length: number;
+
+  constructor(
+    service: ServiceName | undefined,
+    path: string,
+    { method = 'GET', url = '', rawHeaders }: IncomingMessage,
+  ) {
+    this.service = service;
+    this.method = method;
+    this.path = path;
+    const head = Buffer.from(`${method} ${url}\n${rawHeaders.join('\n')}\n\n`, 'latin1');
+    this.#received = [head];
+    this.#length = head.length;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** @returns how many bytes more are kept: none, if it was forgotten while it came in */
+  add(chunk: Uint8Array): number {
+    if (this.#received === undefined) return 0;
+    this.#received.push(chunk);
+    this.#length += chunk.length;
+    return chunk.length;
+  }
+
+  forget(): void {
+    this.#received = undefined;
+    this.#length = 0;
+  }
+
+  content(): Uint8Array | undefined {
+    return this.#received && Buffer.concat(this.#received);
+  }
 }
 
 /** One endpoint of a service: those requests whose `METHOD /path?query` matches. */
@@ -71,17 +117,44 @@ export class Faults {
   }
 }
 
+/** Of this many bytes the latest requests keep their content, for whoever looks for what should not be in it. */
+const keptLength = 64 * 1024 * 1024;
+
 /** The requests of several listeners, in the order in which they came, and the faults of their services. */
 export class Traffic {
-  readonly requests: RequestRecord[] = [];
   readonly faults = new Faults();
+  readonly #requests: ReceivedRequest[] = [];
+  #length = 0;
+  #forgotten = 0;
   readonly #recorded: boolean;
 
   constructor(recorded = true) {
     this.#recorded = recorded;
   }
 
-  record(request: RequestRecord): void {
-    if (this.#recorded) this.requests.push(request);
+  get requests(): readonly RequestRecord[] {
+    return this.#requests;
+  }
+
+  record(request: ReceivedRequest): void {
+    if (!this.#recorded) return;
+    this.#requests.push(request);
+    this.#grow(request.length);
+  }
+
+  /** A piece of the body of a request that was recorded. */
+  recordBody(request: ReceivedRequest, chunk: Uint8Array): void {
+    if (this.#recorded) this.#grow(request.add(chunk));
+  }
+
+  #grow(length: number): void {
+    this.#length += length;
+    while (this.#length > keptLength) {
+      const oldest = this.#requests[this.#forgotten];
+      if (oldest === undefined) return;
+      this.#forgotten += 1;
+      this.#length -= oldest.length;
+      oldest.forget();
+    }
   }
 }

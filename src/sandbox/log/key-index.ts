@@ -4,7 +4,7 @@
  * On file is a record of the key and the entry for each pair. In memory are 20 to 28 bytes a record, so that millions fit.
  */
 
-import { concatBytes, equalBytes, readUint, uintBytes } from '../../core/encoding/index.ts';
+import { concatBytes, equalBytes, uintBytes } from '../../core/encoding/index.ts';
 import type { AppendFile } from '../storage/index.ts';
 
 /** What is kept of a key, which is a hash. */
@@ -15,16 +15,18 @@ const recordsAtOnce = 65_536;
 
 export class KeyIndex {
   readonly #file: AppendFile;
-  readonly #table = new RecordTable();
+  readonly #table: RecordTable;
 
   /** The first so many records of a file; what follows them is cut off. */
   constructor(file: AppendFile, count = 0) {
     file.truncate(count * recordLength);
     this.#file = file;
+    this.#table = new RecordTable(count);
     for (let start = 0; start < count; start += recordsAtOnce) {
       const records = Math.min(recordsAtOnce, count - start);
       const bytes = file.read(start * recordLength, records * recordLength);
-      for (let at = 0; at < bytes.length; at += recordLength) this.#table.add(bytes.subarray(at, at + keyLength));
+      const view = new DataView(bytes.buffer, bytes.byteOffset);
+      for (let at = 0; at < bytes.length; at += recordLength) this.#table.add(view, at);
     }
   }
 
@@ -37,55 +39,67 @@ export class KeyIndex {
   add(keys: readonly Uint8Array[], entry: number): void {
     const kept = keys.map((key) => key.subarray(0, keyLength));
     this.#file.append(concatBytes(...kept.flatMap((key) => [key, uintBytes(entry, 8)])));
-    for (const key of kept) this.#table.add(key);
+    for (const key of kept) this.#table.add(viewOf(key));
   }
 
   /** The entries under a key, the earliest first. */
   find(key: Uint8Array): readonly number[] {
     const wanted = key.subarray(0, keyLength);
     const records = this.#table
-      .find(wanted)
+      .find(viewOf(wanted))
       .map((record) => this.#file.read(record * recordLength, recordLength))
       // The table knows the first 8 bytes of a key only.
       .filter((record) => equalBytes(record.subarray(0, keyLength), wanted));
-    return records.map((record) => Number(readUint(record.subarray(keyLength))));
+    return records.map((record) => Number(viewOf(record).getBigUint64(keyLength)));
   }
 
   /** Takes back the records from this number on. */
   truncate(count: number): void {
-    this.#file.truncate(count * recordLength);
     this.#table.truncate(count);
+    this.#file.truncate(count * recordLength);
   }
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 /** The numbers of records by the first 8 bytes of their keys: a hash table with open addressing, of typed arrays. */
 class RecordTable {
   #count = 0;
   /** The latest record of a key, plus one; 0 is nothing. */
-  #slots = new Uint32Array(1024);
+  #slots: Uint32Array;
   /** Of each record: bytes 0 to 4 and 4 to 8 of its key, and the record before it of the same key, plus one. */
-  #first = new Uint32Array(512);
-  #second = new Uint32Array(512);
-  #before = new Uint32Array(512);
+  #first: Uint32Array;
+  #second: Uint32Array;
+  #before: Uint32Array;
+
+  /** With room for so many records; for more, it grows. */
+  constructor(count: number) {
+    const room = 2 ** Math.ceil(Math.log2(Math.max(512, count)));
+    this.#slots = new Uint32Array(2 * room);
+    this.#first = new Uint32Array(room);
+    this.#second = new Uint32Array(room);
+    this.#before = new Uint32Array(room);
+  }
 
   get count(): number {
     return this.#count;
   }
 
-  add(key: Uint8Array): void {
+  /** Adds a record of the key that stands here. */
+  add(view: DataView, at = 0): void {
     if (this.#count === this.#first.length) this.#grow();
-    const view = new DataView(key.buffer, key.byteOffset, 8);
-    this.#first[this.#count] = view.getUint32(0);
-    this.#second[this.#count] = view.getUint32(4);
+    this.#first[this.#count] = view.getUint32(at);
+    this.#second[this.#count] = view.getUint32(at + 4);
     this.#link(this.#count);
     this.#count += 1;
   }
 
   /** In the order in which they were added. */
-  find(key: Uint8Array): readonly number[] {
-    const view = new DataView(key.buffer, key.byteOffset, 8);
+  find(key: DataView): readonly number[] {
     const found: number[] = [];
-    let next = this.#slots[this.#slotOf(view.getUint32(0), view.getUint32(4))] ?? 0;
+    let next = this.#slots[this.#slotOf(key.getUint32(0), key.getUint32(4))] ?? 0;
     for (; next > 0; next = this.#before[next - 1] ?? 0) found.push(next - 1);
     return found.reverse();
   }
@@ -112,7 +126,7 @@ class RecordTable {
   }
 
   #grow(): void {
-    const larger = (array: Uint32Array): Uint32Array<ArrayBuffer> => {
+    const larger = (array: Uint32Array): Uint32Array => {
       const grown = new Uint32Array(2 * array.length);
       grown.set(array);
       return grown;

@@ -5,9 +5,9 @@
  * beyond that is cut off when the log is opened again, and nobody was told of it.
  */
 
-import { readUint, uintBytes } from '../../core/encoding/index.ts';
+import { equalBytes, uintBytes } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
-import { MerkleTree } from '../merkle/index.ts';
+import { leafHash, MerkleTree, treeLength } from '../merkle/index.ts';
 import { type AppendFile, MemoryStorage, type Storage } from '../storage/index.ts';
 import { KeyIndex } from './key-index.ts';
 
@@ -29,17 +29,24 @@ export class LogStore {
   readonly #keys: KeyIndex;
   readonly #index: AppendFile;
 
-  /** @throws CountersignError `USAGE` if what is stored is damaged, which no end of a process can do */
-  constructor(storage: Storage = new MemoryStorage()) {
+  /**
+   * @param hashOf the leaf's hash of an entry; by default that of its bytes. A certificate log hashes a part of them
+   * @throws CountersignError `USAGE` if what is stored is damaged, which no end of a process can do
+   */
+  constructor(storage: Storage = new MemoryStorage(), hashOf: (entry: Uint8Array) => Uint8Array = leafHash) {
     this.#entries = storage.appendFile('entries');
     this.#index = storage.appendFile('index');
+    const nodes = storage.appendFile('nodes');
     const size = Math.floor(this.#index.length / recordLength);
-    this.#index.truncate(size * recordLength);
     try {
+      // A kill leaves less than one record, so a tree with room for another leaf more is one whose records are lost.
+      if (nodes.length > treeLength(size + 1)) throw new RangeError('there are hashes of entries that are not');
       const end = this.#record(size - 1);
-      this.#entries.truncate(end.entries);
-      this.tree = new MerkleTree(storage.appendFile('nodes'), size);
+      this.tree = new MerkleTree(nodes, size);
+      this.#demandLast(hashOf);
       this.#keys = new KeyIndex(storage.appendFile('keys'), end.keys);
+      this.#entries.truncate(end.entries);
+      this.#index.truncate(size * recordLength);
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause;
       fail('USAGE', `a log of the sandbox is damaged: ${cause.message}`, {
@@ -64,9 +71,15 @@ export class LogStore {
       this.#index.append(encodeRecord(this.#entries.length, this.#keys.count, time));
     } catch (cause) {
       // The disk may be full. What is half there must not be under the next entry.
-      this.#entries.truncate(before.entries);
-      this.#keys.truncate(before.keys);
-      this.tree.truncate(index);
+      try {
+        this.#entries.truncate(before.entries);
+      } finally {
+        try {
+          this.#keys.truncate(before.keys);
+        } finally {
+          this.tree.truncate(index);
+        }
+      }
       throw cause;
     }
     return index;
@@ -102,6 +115,20 @@ export class LogStore {
     return this.#keys.find(key);
   }
 
+  /** The first entry whose leaf has this hash. */
+  findLeaf(hash: Uint8Array): number | undefined {
+    // Other keys may be the same, and a part of a hash is enough for a key.
+    return this.find(hash).find((index) => equalBytes(this.leafHash(index), hash));
+  }
+
+  /** @throws RangeError unless the last entry is that of the last leaf: what is cut off must not be anything else's */
+  #demandLast(hashOf: (entry: Uint8Array) => Uint8Array): void {
+    const last = this.size - 1;
+    if (last >= 0 && !equalBytes(hashOf(this.entry(last)), this.leafHash(last))) {
+      throw new RangeError(`entry ${last} is not that of its leaf`);
+    }
+  }
+
   #record(index: number): EntryRecord {
     if (index < 0) return { entries: 0, keys: 0, time: new Date(0) };
     return decodeRecord(this.#index.read(index * recordLength, recordLength), 0);
@@ -123,7 +150,8 @@ function encodeRecord(entries: number, keys: number, time: Date): Uint8Array {
 }
 
 function decodeRecord(bytes: Uint8Array, at: number): EntryRecord {
-  const uint = (offset: number): number => Number(readUint(bytes.subarray(at + offset, at + offset + 8)));
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at, recordLength);
+  const uint = (offset: number): number => Number(view.getBigUint64(offset));
   return { entries: uint(0), keys: uint(8), time: new Date(uint(16)) };
 }
 

@@ -22,6 +22,10 @@ export interface TransparencyLogOptions {
   readonly clock?: Clock;
   /** Those who cosign its checkpoints. */
   readonly witnesses?: readonly NoteSigner[];
+  /** What of all its checkpoints is to be otherwise. */
+  readonly checkpoints?: CheckpointOverrides;
+  /** Whether witnesses have seen the log so; by default, if it is so. */
+  readonly seen?: (size: number, root: Uint8Array) => boolean;
 }
 
 /** What of a checkpoint is to be otherwise. */
@@ -60,6 +64,8 @@ export class TransparencyLog {
   readonly store: LogStore;
   readonly #clock: Clock;
   readonly #witnesses: readonly NoteSigner[];
+  readonly #checkpoints: CheckpointOverrides;
+  readonly #seen: (size: number, root: Uint8Array) => boolean;
   #frozen: Date | undefined;
 
   constructor({ origin, kind = 'Ed25519', key, signerName = origin, ...options }: TransparencyLogOptions) {
@@ -68,6 +74,8 @@ export class TransparencyLog {
     this.store = options.store ?? new LogStore();
     this.#clock = options.clock ?? systemWorld.clock;
     this.#witnesses = options.witnesses ?? [];
+    this.#checkpoints = options.checkpoints ?? {};
+    this.#seen = options.seen ?? ((size, root) => size <= this.size && equalBytes(root, this.root(size)));
   }
 
   get size(): number {
@@ -121,7 +129,8 @@ export class TransparencyLog {
   }
 
   /** A signed checkpoint of the log as it is, or as it was at a `size` given. */
-  checkpoint(overrides: CheckpointOverrides = {}): string {
+  checkpoint(changes: CheckpointOverrides = {}): string {
+    const overrides = { ...this.#checkpoints, ...changes };
     const {
       origin = this.origin,
       size = this.size,
@@ -129,13 +138,27 @@ export class TransparencyLog {
       extensionLines = this.#extension(size),
     } = overrides;
     // A witness has seen the log grow, and signs nothing else.
-    const isOwn = origin === this.origin && size <= this.size && equalBytes(root, this.root(size));
+    const isOwn = origin === this.origin && this.#seen(size, root);
     const { signers = [this.signer, ...(isOwn ? this.#witnesses : [])] } = overrides;
     return signNote(checkpointText({ origin, size, root, extensionLines }), signers);
   }
 
   #extension(size: number): readonly string[] {
     return this.#frozen === undefined || size < this.size ? [] : [frozenLine(this.#frozen)];
+  }
+
+  /**
+   * The log of this name and key, as it is when it shows other things than it has. The witnesses have seen what it has: they cosign
+   * that, as it is now, and nothing else.
+   */
+  showing({
+    store = this.store,
+    checkpoints = {},
+  }: Pick<TransparencyLogOptions, 'store' | 'checkpoints'>): TransparencyLog {
+    const { name: signerName, key } = this.signer;
+    const seen = (size: number, root: Uint8Array) => size === this.size && equalBytes(root, this.root(size));
+    const own = { origin: this.origin, signerName, key, clock: this.#clock, witnesses: this.#witnesses };
+    return new TransparencyLog({ ...own, store, checkpoints, seen });
   }
 
   /** An entry with the proof that it is in the tree of this size. */

@@ -1,4 +1,4 @@
 /** The sandbox's own Merkle tree. */
 
 export { leafHash, nodeHash } from './hash.ts';
-export { MerkleTree } from './tree.ts';
+export { MerkleTree, treeLength } from './tree.ts';

@@ -50,8 +50,8 @@ export class MerkleTree {
 
   /** Takes back all leaves from this size on: they were never told to anybody. */
   truncate(size: number): void {
-    this.#nodes.truncate(treeLength(size));
     this.#size = size;
+    this.#nodes.truncate(treeLength(size));
   }
 
   /** The root of the perfect subtree at this level and position, which must be complete. */
@@ -63,7 +63,7 @@ export class MerkleTree {
 
   /** How many perfect subtrees there are at this level. */
   width(level: number): number {
-    return Math.floor(this.#size / 2 ** level);
+    return Math.floor(this.size / 2 ** level);
   }
 
   root(size: number = this.size): Uint8Array {

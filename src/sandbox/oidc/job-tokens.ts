@@ -1,26 +1,34 @@
-/** Tokens of GitHub Actions jobs, and the endpoint where a job asks for its own. */
+/** Tokens of CI jobs, and the endpoint where a job asks for its own. */
 
 import { encodeHex, type JsonObject } from '../../core/encoding/index.ts';
 import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from '../http/index.ts';
-import { keep, MemoryStorage, type Storage } from '../storage/index.ts';
 import type { World } from '../world.ts';
-import { exampleJob, type JobClaims, jobSubject, type SubjectForm } from './claims.ts';
+import { github, type SubjectForm } from './github.ts';
+import type { Claims, JobProvider } from './job-provider.ts';
 import { discoveryRoutes, type TokenIssuer, tokenTimes } from './token-issuer.ts';
+import { readTokenQuery } from './token-query.ts';
 
 /** What the following tokens say. */
 export interface JobTokenSettings {
   /**
-   * Claims in place of those of {@link exampleJob} and of those that are computed (`sub`, `aud`, `exp`, …), or besides
-   * them. `undefined` leaves a claim out.
+   * Claims in place of those of the provider's example and of those that are computed (`sub`, `aud`, `exp`, …), or
+   * besides them. `undefined` leaves a claim out.
    */
-  readonly claims?: Readonly<Record<string, JsonObject[string] | undefined>>;
-  /** Seconds from now to the end of the token; negative for one that has ended. 300, as GitHub documents. */
+  readonly claims?: Claims;
+  /** Seconds from now to the end of the token; negative for one that has ended. 300 for GitHub, as it documents. */
   readonly lifetimeSeconds?: number;
+  /** Of GitHub's subjects. */
   readonly subjectForm?: SubjectForm;
 }
 
+export interface JobTokensOptions {
+  readonly provider?: JobProvider;
+  /** One of another issuer, to be accepted here too; by default a fresh one. */
+  readonly requestToken?: string;
+}
+
 /**
- * GitHub's token service for one job.
+ * The token service of a CI system, for one job: GitHub's unless another is named.
  *
  * @example
  * tokens.configure({ claims: { event_name: 'pull_request', ref: 'refs/pull/27/merge' }, lifetimeSeconds: -10 });
@@ -29,6 +37,7 @@ export interface JobTokenSettings {
  */
 export class JobTokens {
   readonly issuer: TokenIssuer;
+  readonly provider: JobProvider;
   /** The bearer token that a job presents: `ACTIONS_ID_TOKEN_REQUEST_TOKEN`. */
   readonly requestToken: string;
   /** `ACTIONS_ID_TOKEN_REQUEST_URL`. It has a query already, as GitHub's has. */
@@ -36,10 +45,10 @@ export class JobTokens {
   readonly #world: World;
   #settings: JobTokenSettings = {};
 
-  /** The request token is kept too; by default in memory. */
-  constructor(issuer: TokenIssuer, world: World, storage: Storage = new MemoryStorage()) {
+  constructor(issuer: TokenIssuer, world: World, { provider = github, requestToken }: JobTokensOptions = {}) {
     this.issuer = issuer;
-    this.requestToken = encodeHex(keep(storage, 'request-token', () => world.random(32)));
+    this.provider = provider;
+    this.requestToken = requestToken ?? encodeHex(world.random(32));
     this.requestUrl = `${issuer.url}/token?job=1`;
     this.#world = world;
   }
@@ -49,36 +58,29 @@ export class JobTokens {
     this.#settings = settings;
   }
 
-  /** A token for one audience; without one, for the owner's page, as GitHub does it. */
+  /** A token for one audience; without one, for whom the provider makes it out, which is never Fulcio. */
   async token(audience?: string, settings: JobTokenSettings = this.#settings): Promise<string> {
-    const job = { ...exampleJob, ...settings.claims } as JobClaims;
+    const { provider, issuer } = this;
+    const job: Claims = { ...provider.example, ...settings.claims };
+    const lifetimeSeconds = settings.lifetimeSeconds ?? provider.lifetimeSeconds;
     const claims = {
-      jti: this.#freshId(),
-      sub: jobSubject(job, settings.subjectForm ?? 'classic'),
-      aud: audience ?? `https://github.com/${job.repository_owner}`,
-      iss: this.issuer.url,
-      ...tokenTimes(this.#world.clock(), settings.lifetimeSeconds ?? 300),
+      ...(provider.numbered ? { jti: this.#freshId() } : {}),
+      sub: provider.subject(job, settings.subjectForm ?? 'classic'),
+      aud: audience ?? provider.audience(job, issuer.url),
+      iss: issuer.url,
+      ...tokenTimes(this.#world.clock(), lifetimeSeconds, provider.leewaySeconds),
       ...job,
     };
-    return this.issuer.sign(withoutUndefined(claims));
+    return issuer.sign(withoutUndefined(claims));
   }
 
+  /** Discovery, the key set, and the endpoint, which takes {@link readTokenQuery} too. */
   routes(): readonly Route[] {
-    const claims = [
-      'sub',
-      'aud',
-      'exp',
-      'iat',
-      'iss',
-      'jti',
-      'nbf',
-      ...Object.keys(exampleJob),
-      'environment',
-      'enterprise',
-    ];
+    const { example, occasional, keySetPath } = this.provider;
+    const claims = ['sub', 'aud', 'exp', 'iat', 'iss', 'jti', 'nbf', ...Object.keys(example), ...occasional];
     const { pathname } = new URL(this.requestUrl);
     return [
-      ...discoveryRoutes(this.issuer, claims),
+      ...discoveryRoutes(this.issuer, claims, { keySetPath }),
       { method: 'GET', path: pathname, handle: (request) => this.#answer(request) },
     ];
   }
@@ -92,7 +94,9 @@ export class JobTokens {
         { 'www-authenticate': 'Bearer' },
       );
     }
-    return jsonResponse(200, { count: 1, value: await this.token(url.searchParams.get('audience') ?? undefined) });
+    const { audience, claims, ...lifetime } = readTokenQuery(url, this.provider.example);
+    const settings = { ...this.#settings, ...lifetime, claims: { ...this.#settings.claims, ...claims } };
+    return jsonResponse(200, { count: 1, value: await this.token(audience, settings) });
   }
 
   #freshId(): string {
@@ -100,7 +104,7 @@ export class JobTokens {
   }
 }
 
-function withoutUndefined(claims: Readonly<Record<string, JsonObject[string] | undefined>>): JsonObject {
+function withoutUndefined(claims: Claims): JsonObject {
   return Object.fromEntries(
     Object.entries(claims).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );

@@ -1,9 +1,10 @@
-/** Tokens of people, who are known by e-mail address. The login page comes with the whole sandbox. */
+/** Tokens of people, who are known by e-mail address. */
 
 import type { JsonObject } from '../../core/encoding/index.ts';
-import type { Route } from '../http/index.ts';
+import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from '../http/index.ts';
 import type { World } from '../world.ts';
-import { discoveryRoutes, type TokenIssuer, tokenTimes } from './token-issuer.ts';
+import { type TokenIssuer, tokenTimes } from './token-issuer.ts';
+import { readTokenQuery } from './token-query.ts';
 
 export class PersonTokens {
   readonly issuer: TokenIssuer;
@@ -22,12 +23,30 @@ export class PersonTokens {
       sub: `person-${email}`,
       email,
       email_verified: true,
-      ...tokenTimes(this.#world.clock(), 300),
+      ...tokenTimes(this.#world.clock(), personTokenLifetimeSeconds),
       ...overrides,
     });
   }
 
+  /**
+   * `GET token?email=E&audience=A`, for scripts: a token with no page, no questions. `verified=false` is an address
+   * that nobody has verified; for the rest see {@link readTokenQuery}.
+   */
   routes(): readonly Route[] {
-    return discoveryRoutes(this.issuer, ['sub', 'aud', 'exp', 'iat', 'iss', 'nbf', 'email', 'email_verified']);
+    const { pathname } = new URL(this.issuer.url);
+    return [{ method: 'GET', path: `${pathname}/token`, handle: (request) => this.#answer(request) }];
+  }
+
+  async #answer({ url }: HttpRequest): Promise<HttpResponse> {
+    const { audience = 'sigstore', claims, lifetimeSeconds = personTokenLifetimeSeconds } = readTokenQuery(url);
+    const value = await this.token(url.searchParams.get('email') ?? 'signer@example.com', {
+      aud: audience,
+      email_verified: url.searchParams.get('verified') !== 'false',
+      ...tokenTimes(this.#world.clock(), lifetimeSeconds),
+      ...claims,
+    } as JsonObject);
+    return jsonResponse(200, { value });
   }
 }
+
+export const personTokenLifetimeSeconds = 300;

@@ -60,6 +60,10 @@ export interface ShardedLogOptions {
   readonly storage?: Storage;
   /** Those who cosign its checkpoints. */
   readonly witnesses?: readonly NoteSigner[];
+  /** What of all its answers is to be otherwise. */
+  readonly answers?: AnswerOverrides;
+  /** The shards it shows, where they are not those that are kept. */
+  readonly shards?: readonly Shard[];
 }
 
 /**
@@ -76,14 +80,18 @@ export class ShardedLog {
   readonly #world: World;
   readonly #storage: Storage;
   readonly #witnesses: readonly NoteSigner[];
-  readonly #shards: Shard[] = [];
+  readonly #answers: AnswerOverrides;
+  readonly #shards: Shard[];
 
-  constructor({ host, world, storage = new MemoryStorage(), witnesses = [] }: ShardedLogOptions) {
+  constructor({ host, world, storage = new MemoryStorage(), witnesses = [], ...options }: ShardedLogOptions) {
     this.host = host;
     this.key = keptSigningKey(storage, 'log', 'P-256');
     this.#world = world;
     this.#storage = storage;
     this.#witnesses = witnesses;
+    this.#answers = options.answers ?? {};
+    this.#shards = [...(options.shards ?? [])];
+    if (this.#shards.length > 0) return;
     for (const treeId of readTreeIds(storage)) this.#open(treeId);
     if (this.#shards.length === 0) this.newShard();
   }
@@ -136,11 +144,12 @@ export class ShardedLog {
 
   uuid(index: number): string {
     const shard = this.#shardOf(index);
-    return uuidOf(shard, shard.log.body(index - shard.offset));
+    return uuidOf(shard, shard.log.store.leafHash(index - shard.offset));
   }
 
   /** An entry with its promise and its proof, as things are now. */
-  answer(index: number, overrides: AnswerOverrides = {}): { readonly uuid: string; readonly entry: AnonymousEntry } {
+  answer(index: number, changes: AnswerOverrides = {}): { readonly uuid: string; readonly entry: AnonymousEntry } {
+    const overrides = { ...this.#answers, ...changes };
     const { log, offset } = this.#shardOf(index);
     const local = index - offset;
     const promised = {
@@ -161,6 +170,15 @@ export class ShardedLog {
     return { uuid: this.uuid(index), entry: { ...promised, verification } };
   }
 
+  /** The log of this name and key, as it is when its active shard shows other things than it has, or its answers say others. */
+  showing({
+    answers = {},
+    ...shown
+  }: Parameters<TransparencyLog['showing']>[0] & Pick<ShardedLogOptions, 'answers'>): ShardedLog {
+    const shards = [...this.#shards.slice(0, -1), { ...this.active, log: this.active.log.showing(shown) }];
+    return new ShardedLog({ host: this.host, world: this.#world, storage: this.#storage, answers, shards });
+  }
+
   #open(treeId: bigint): void {
     const { host, key } = this;
     const store = new LogStore(this.#storage.folder(String(treeId)));
@@ -177,13 +195,13 @@ export class ShardedLog {
 }
 
 /** 16 digits of the tree's id and 64 of the leaf's hash. */
-function uuidOf({ treeId }: Shard, body: Uint8Array): string {
-  return encodeHex(uintBytes(treeId, 8)) + encodeHex(leafHash(body));
+function uuidOf({ treeId }: Shard, hash: Uint8Array): string {
+  return encodeHex(uintBytes(treeId, 8)) + encodeHex(hash);
 }
 
 /** The index of an entry of a shard by its leaf's hash. */
 function indexOf({ log, offset }: Shard, hash: Uint8Array): number | undefined {
-  const [index] = log.store.find(hash);
+  const index = log.store.findLeaf(hash);
   return index === undefined ? undefined : offset + index;
 }
 

@@ -31,7 +31,7 @@ export class RekorService {
   add(request: Uint8Array): TransparencyLogEntry {
     if (this.log.frozen !== undefined) throw new LogFrozen();
     const body = encodeHashedRekord(readHashedRekord(request));
-    const [existing] = this.log.store.find(leafHash(body));
+    const existing = this.log.store.findLeaf(leafHash(body));
     if (existing !== undefined) {
       const message = `an equivalent entry already exists in the transparency log with index ${existing}`;
       refuse('alreadyExists', message, { 'x-log-index': String(existing) });

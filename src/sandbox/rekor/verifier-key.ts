@@ -3,10 +3,10 @@
 import { constants, createPublicKey, type KeyObject, publicDecrypt, X509Certificate } from 'node:crypto';
 import { eddsa } from '@noble/curves/abstract/edwards.js';
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { p256, p384, p521 } from '@noble/curves/nist.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import { concatBytes, der, equalBytes, readSequence, utf8 } from '../../core/encoding/index.ts';
 import { type HashName, subjectPublicKeyInfo } from '../pki/index.ts';
+import { type Curve, curves, verifyDigest } from './ecdsa-of-digest.ts';
 
 /** An algorithm that Rekor v2 accepts (rekor-tiles, algorithm registry). */
 export interface KeyDetails {
@@ -19,9 +19,9 @@ export interface KeyDetails {
 }
 
 export const acceptedKeyDetails: readonly KeyDetails[] = [
-  ecdsa('PKIX_ECDSA_P256_SHA_256', 5, 'prime256v1', 'sha256', p256),
-  ecdsa('PKIX_ECDSA_P384_SHA_384', 12, 'secp384r1', 'sha384', p384),
-  ecdsa('PKIX_ECDSA_P521_SHA_512', 13, 'secp521r1', 'sha512', p521),
+  ecdsa('PKIX_ECDSA_P256_SHA_256', 5, curves['P-256']),
+  ecdsa('PKIX_ECDSA_P384_SHA_384', 12, curves['P-384']),
+  ecdsa('PKIX_ECDSA_P521_SHA_512', 13, curves['P-521']),
   rsa('PKIX_RSA_PKCS1V15_2048_SHA256', 9, 2048),
   rsa('PKIX_RSA_PKCS1V15_3072_SHA256', 10, 3072),
   rsa('PKIX_RSA_PKCS1V15_4096_SHA256', 11, 4096),
@@ -44,15 +44,13 @@ export function readVerifierKey(kind: 'publicKey' | 'x509Certificate', bytes: Ui
   }
 }
 
-// node:crypto hashes what it verifies; @noble/curves can be told not to. The keys of the sandbox itself never meet it.
-function ecdsa(name: string, number: number, curve: string, hash: HashName, noble: typeof p256): KeyDetails {
+function ecdsa(name: string, number: number, curve: Curve): KeyDetails {
   return {
     name,
     number,
-    hash,
-    matches: (key) => key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === curve,
-    verifies: (key, signature, digest) =>
-      accepted(() => noble.verify(signature, digest, rawKey(key), { prehash: false, lowS: false, format: 'der' })),
+    hash: curve.hash,
+    matches: (key) => key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === curve.name,
+    verifies: (key, signature, digest) => accepted(() => verifyDigest(curve, key, signature, digest)),
   };
 }
 
@@ -77,7 +75,7 @@ const ed25519OfDigest = eddsa(ed25519.Point, sha512, {
   domain: (data: Uint8Array) => concatBytes(utf8('SigEd25519 no Ed25519 collisions'), new Uint8Array([1, 0]), data),
 });
 
-/** The bits of the key: an uncompressed point, or the 32 bytes of Ed25519. */
+/** The 32 bytes of an Ed25519 key. */
 function rawKey(key: KeyObject): Uint8Array {
   return readSequence(subjectPublicKeyInfo(key), (info) => {
     info.sequence();

@@ -1,5 +1,7 @@
 /** The environment of a step: a clean one, in the layers and the order in which the runner lays them. */
 
+import { arch, platform } from 'node:os';
+import { dirname, join } from 'node:path';
 import { inputVariable } from './manifest.ts';
 
 /** The values of the `github` context that become GITHUB_* variables. A token is not among them. */
@@ -130,6 +132,24 @@ export function defaultEvent(context: GitHubContext): Readonly<Record<string, un
       visibility: 'public',
     },
     sender: { login: context.actor, id: Number(context.actor_id) },
+  };
+}
+
+/** The machine, as a hosted runner describes itself. */
+export function runnerContext(
+  workspace: string,
+  temporaryDirectory: string,
+): Readonly<Partial<Record<RunnerValue, string>>> {
+  const systems: Readonly<Record<string, string>> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' };
+  const architectures: Readonly<Record<string, string>> = { x64: 'X64', arm64: 'ARM64', arm: 'ARM', ia32: 'X86' };
+  return {
+    os: systems[platform()] ?? platform(),
+    arch: architectures[arch()] ?? arch(),
+    name: 'sandbox',
+    environment: 'github-hosted',
+    tool_cache: join(temporaryDirectory, '_tool'),
+    workspace: dirname(workspace),
+    temp: temporaryDirectory,
   };
 }
 

@@ -1,8 +1,31 @@
-/** A runner that runs a JavaScript action as GitHub's does: for the demo, and for tests. */
+/** A runner that runs the JavaScript actions of a job as GitHub's does: for the demo, and for tests. */
 
 export type { Annotation, AnnotationLevel } from './annotations.ts';
+export type { ArtifactSubject } from './artifacts-file.ts';
 export type { IdTokenPermission, RepositoryContext, RunnerValue } from './environment.ts';
+export {
+  type CalledWorkflow,
+  type EventContext,
+  type EventKind,
+  type EventOptions,
+  eventContext,
+  eventKinds,
+} from './event-context.ts';
+export { runJob } from './job.ts';
+export type { JobResult, JobRun, JobStep, StageResult, StepConclusion } from './job-run.ts';
+export type { JobServices } from './job-tokens.ts';
+export type { JobSecret, Leak, LeakPlace } from './leaks.ts';
 export { encodedForms, SecretMasker } from './masks.ts';
-export { type ActionRun, runAction, type StepResult } from './run-action.ts';
+export {
+  type PermissionLevel,
+  type PermissionName,
+  type Permissions,
+  type PermissionsDeclaration,
+  type PermissionsRequest,
+  resolvePermissions,
+} from './permissions.ts';
+export { type ActionRun, runAction } from './run-action.ts';
+export { type ActionStaging, stageAction } from './stage-action.ts';
+export type { LeakWatch, NodeBinaries, StageName, StepResult } from './stages.ts';
 export { type CancellationSchedule, cancellationSchedule } from './step-process.ts';
 export type { OutputStream, RawLine } from './step-recorder.ts';

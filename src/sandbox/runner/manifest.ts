@@ -5,6 +5,7 @@
 
 import { isMap, isScalar, type Node, parseDocument, type YAMLMap } from 'yaml';
 import { fail } from '../../core/errors/index.ts';
+import { parseCondition, type StatusCondition } from './status-condition.ts';
 
 /** The names a manifest may have, in the order in which they are looked for. */
 export const manifestNames = ['action.yml', 'action.yaml'] as const;
@@ -25,6 +26,16 @@ export interface ActionManifest {
   readonly using: 'node20' | 'node24';
   /** Relative to the folder of the manifest, and not normalised: `../dist/sign.mjs`. */
   readonly main: string;
+  /** What runs when the job begins, before every step. */
+  readonly pre: ActionStage | undefined;
+  /** What runs when the job is over, after every step. */
+  readonly post: ActionStage | undefined;
+}
+
+export interface ActionStage {
+  /** As `main`. */
+  readonly script: string;
+  readonly condition: StatusCondition;
 }
 
 const runsKeys: ReadonlySet<string> = new Set(['using', 'main', 'pre', 'pre-if', 'post', 'post-if']);
@@ -40,11 +51,6 @@ export function parseManifest(text: string): ActionManifest {
   for (const key of keys(runs)) {
     if (!runsKeys.has(key)) fail('USAGE', `The action manifest's runs has a key that is not known: ${key}`);
   }
-  for (const stage of ['pre', 'post'] as const) {
-    if (member(runs, stage) !== undefined) {
-      fail('USAGE', `The action declares runs.${stage}; this runner runs actions with main alone`);
-    }
-  }
   const main = scalarText(member(runs, 'main'), 'runs.main');
   if (main === undefined || main === '') fail('USAGE', "The action manifest's runs has no main");
   return {
@@ -53,7 +59,17 @@ export function parseManifest(text: string): ActionManifest {
     outputs: isMap(member(root, 'outputs')) ? keys(asMap(member(root, 'outputs'), 'outputs')) : [],
     using,
     main,
+    pre: readStage(runs, 'pre'),
+    post: readStage(runs, 'post'),
   };
+}
+
+function readStage(runs: YAMLMap, stage: 'pre' | 'post'): ActionStage | undefined {
+  const script = scalarText(member(runs, stage), `runs.${stage}`);
+  // The runner has no stage for an empty script either.
+  if (script === undefined || script === '') return undefined;
+  const condition = scalarText(member(runs, `${stage}-if`), `runs.${stage}-if`);
+  return { script, condition: parseCondition(condition || 'always()') };
 }
 
 function runtime(using: string | undefined): 'node20' | 'node24' {

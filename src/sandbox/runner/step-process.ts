@@ -18,10 +18,17 @@ export interface CancellationSchedule {
   readonly terminate: number;
   /** After the process ended, for descendants that still hold its output open. */
   readonly drain: number;
+  /** A minute of `timeout-minutes`. */
+  readonly minute: number;
 }
 
 /** The runner's own. */
-export const cancellationSchedule: CancellationSchedule = { interrupt: 7500, terminate: 2500, drain: 5000 };
+export const cancellationSchedule: CancellationSchedule = {
+  interrupt: 7500,
+  terminate: 2500,
+  drain: 5000,
+  minute: 60_000,
+};
 
 export interface StepProcess {
   readonly command: string;

@@ -13,7 +13,8 @@ import {
   annotationPlace,
   annotationsPerLevel,
 } from './annotations.ts';
-import type { SecretMasker } from './masks.ts';
+import type { PrintedLine } from './leaks.ts';
+import { SecretMasker } from './masks.ts';
 import { parseWorkflowCommand, type WorkflowCommand } from './workflow-commands.ts';
 
 export type OutputStream = 'stdout' | 'stderr';
@@ -31,6 +32,8 @@ export interface StepRecorderOptions {
   readonly debug: boolean;
   /** Called with each line of the log, masked. */
   readonly onOutput?: (line: string) => void;
+  /** What earlier stages of the step saved. */
+  readonly state?: CaselessMap;
 }
 
 /** Whether a command stays out of the log even when commands are echoed: it shows up there in a form of its own. */
@@ -75,10 +78,16 @@ export class CaselessMap extends Map<string, string> {
 /** The record of one step. Both output streams feed one recorder: a stop-commands on one stops the other too. */
 export class StepRecorder {
   readonly outputs = new CaselessMap();
-  readonly state = new CaselessMap();
+  readonly state: CaselessMap;
   readonly annotations: Annotation[] = [];
   readonly log: string[] = [];
   readonly rawLog: RawLine[] = [];
+  /**
+   * The lines in which a secret is a leak. A secret has to be named once to be masked; and what the step itself had
+   * masked, GitHub's own clients repeat in debug messages, where it is masked whenever they are shown.
+   */
+  readonly printed: PrintedLine[] = [];
+  readonly #maskedByStep = new SecretMasker();
   readonly #options: StepRecorderOptions;
   readonly #known: Set<string> = new Set([...commands.keys(), 'stop-commands']);
   #stopToken: string | undefined;
@@ -88,6 +97,12 @@ export class StepRecorder {
   constructor(options: StepRecorderOptions) {
     this.#options = options;
     this.#echo = options.debug;
+    this.state = options.state ?? new CaselessMap();
+  }
+
+  /** What the step asked the runner to mask. */
+  get maskedByStep(): readonly string[] {
+    return this.#maskedByStep.values;
   }
 
   /** Whether a command or a file command failed: the step then fails whatever its exit code is. */
@@ -99,7 +114,12 @@ export class StepRecorder {
   line(stream: OutputStream, text: string): void {
     this.rawLog.push({ stream, text });
     const command = parseWorkflowCommand(text, this.#known);
-    if (command !== undefined && this.#command(command, text)) return;
+    if (command !== undefined && this.#command(command, text)) {
+      if (command.name === 'debug') this.printed.push({ stream, text: this.#maskedByStep.mask(text) });
+      else if (command.name !== 'add-mask') this.printed.push({ stream, text });
+      return;
+    }
+    this.printed.push({ stream, text });
     // These two delimit steps in the log of a composite action; the runner lets nobody else write them.
     this.output(text.replaceAll('##[start-action', '##[\\start-action').replaceAll('##[end-action', '##[\\end-action'));
   }
@@ -190,6 +210,7 @@ export class StepRecorder {
         }
         if (this.#echo) this.output('::add-mask::***');
         this.#options.masker.addWithLines(data);
+        this.#maskedByStep.addWithLines(data);
         return;
       case 'debug':
         this.debug(data);

@@ -1,10 +1,10 @@
 /** A file on disk that only grows. What was appended survives the end of the process, not one of the machine: nothing is synced. */
 
 import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
-import type { AppendFile } from './storage.ts';
+import { type AppendFile, demandBytes } from './storage.ts';
 
 export class DiskFile implements AppendFile {
-  readonly #descriptor: number;
+  #descriptor: number;
   #length: number;
 
   constructor(path: string) {
@@ -26,7 +26,7 @@ export class DiskFile implements AppendFile {
   }
 
   read(offset: number, length: number): Uint8Array {
-    if (offset < 0 || offset + length > this.#length) throw new RangeError(`no bytes ${offset} to ${offset + length}`);
+    demandBytes(this, offset, length);
     const bytes = new Uint8Array(length);
     let done = 0;
     while (done < length) {
@@ -38,12 +38,16 @@ export class DiskFile implements AppendFile {
   }
 
   truncate(length: number): void {
-    if (length > this.#length) throw new RangeError(`a file of ${this.#length} bytes cannot be cut to ${length}`);
-    ftruncateSync(this.#descriptor, length);
+    demandBytes(this, 0, length);
+    // Before the file: what is beyond its length is written over, even if it cannot be cut off.
     this.#length = length;
+    ftruncateSync(this.#descriptor, length);
   }
 
   close(): void {
-    closeSync(this.#descriptor);
+    const descriptor = this.#descriptor;
+    // Another file may get the number. Who comes late must not write into that one.
+    this.#descriptor = -1;
+    closeSync(descriptor);
   }
 }

@@ -79,5 +79,5 @@ export class DiskStorage implements Storage, Disposable {
 }
 
 function codeOf(error: unknown): unknown {
-  return error instanceof Object && 'code' in error ? error.code : undefined;
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

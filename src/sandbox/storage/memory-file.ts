@@ -1,6 +1,6 @@
 /** A file that only grows, in memory. What was read of it once never changes. */
 
-import type { AppendFile } from './storage.ts';
+import { type AppendFile, demandBytes } from './storage.ts';
 
 export class MemoryFile implements AppendFile {
   #bytes = new Uint8Array(1024);
@@ -22,12 +22,12 @@ export class MemoryFile implements AppendFile {
   }
 
   read(offset: number, length: number): Uint8Array {
-    if (offset < 0 || offset + length > this.#length) throw new RangeError(`no bytes ${offset} to ${offset + length}`);
+    demandBytes(this, offset, length);
     return this.#bytes.slice(offset, offset + length);
   }
 
   truncate(length: number): void {
-    if (length > this.#length) throw new RangeError(`a file of ${this.#length} bytes cannot be cut to ${length}`);
+    demandBytes(this, 0, length);
     this.#length = length;
   }
 }

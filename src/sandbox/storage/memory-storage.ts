@@ -21,16 +21,16 @@ export class MemoryStorage implements Storage {
   }
 
   read(name: string): Uint8Array | undefined {
-    return this.#files.get(name);
+    return this.#files.get(name)?.slice();
   }
 
   write(name: string, bytes: Uint8Array): void {
-    this.#files.set(name, bytes);
+    this.#files.set(name, bytes.slice());
   }
 
   create(name: string, bytes: Uint8Array): boolean {
     if (this.#files.has(name)) return false;
-    this.#files.set(name, bytes);
+    this.#files.set(name, bytes.slice());
     return true;
   }
 

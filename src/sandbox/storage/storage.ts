@@ -10,6 +10,12 @@ export interface AppendFile {
   truncate(length: number): void;
 }
 
+/** @throws RangeError unless so many bytes, from this one on, are in the file */
+export function demandBytes(file: AppendFile, offset: number, length: number): void {
+  const within = offset >= 0 && length >= 0 && offset + length <= file.length;
+  if (!within) throw new RangeError(`no bytes ${offset} to ${offset + length} in a file of ${file.length}`);
+}
+
 /** A folder. Every operation is done when it returns; what is put or made is there whole or not at all. */
 export interface Storage {
   folder(name: string): Storage;

@@ -48,11 +48,15 @@ export function encodeMetadata(metadata: Metadata, { amend, spoil, ...changes }:
     expires: wholeSecond(expires).toISOString().replace('.000Z', 'Z'),
     ...content,
   };
-  const signed = amend?.(plain) ?? plain;
+  const file = signMetadata(amend?.(plain) ?? plain, signers);
+  return spoil?.(file) ?? file;
+}
+
+/** What a role says, with the signatures of these keys. */
+export function signMetadata(signed: JsonObject, signers: readonly TufKey[]): Uint8Array {
   const text = utf8(olpcJson(signed));
   const signatures = signers.map(({ id, key }) => ({ keyid: id, sig: encodeHex(key.sign(text)) }));
-  const file = utf8(JSON.stringify({ signatures, signed }, undefined, 1));
-  return spoil?.(file) ?? file;
+  return utf8(JSON.stringify({ signatures, signed }, undefined, 1));
 }
 
 /** What a root says of keys and roles. */

@@ -71,10 +71,12 @@ export class TufRepository {
       this.#online = { keys: this.#keysOfRoot(1, 'online'), threshold: 1 };
       this.#publishRoot(this.#offline.keys, {});
     } else {
-      const known = this.#keys.names().map((name) => this.#key(name.replace(/\.key$/, '')));
-      const listed = readRoles(this.root(root));
+      const names = this.#keys.names().filter((name) => name.endsWith('.key'));
+      const known = names.map((name) => this.#key(name.slice(0, -'.key'.length)));
+      const listed = readRoot(this.root(root));
       this.#offline = { keys: known.filter(({ id }) => listed.root.includes(id)), threshold: 2 };
       this.#online = { keys: known.filter(({ id }) => listed.timestamp.includes(id)), threshold: 1 };
+      if (listed.expires < secondsAfter(world.clock(), oneYear / 2)) this.#publishRoot(this.#offline.keys, {});
     }
     this.publish();
   }
@@ -211,9 +213,13 @@ function readVersions(files: ReadonlyMap<string, Uint8Array>): Record<RoleName, 
   };
 }
 
-function readRoles(root: string): { readonly root: readonly string[]; readonly timestamp: readonly string[] } {
-  const { roles } = JSON.parse(root).signed;
-  return { root: roles.root.keyids, timestamp: roles.timestamp.keyids };
+function readRoot(root: string): {
+  readonly root: readonly string[];
+  readonly timestamp: readonly string[];
+  readonly expires: Date;
+} {
+  const { roles, expires } = JSON.parse(root).signed;
+  return { root: roles.root.keyids, timestamp: roles.timestamp.keyids, expires: new Date(expires) };
 }
 
 /** The path of a target: its hash before the last part of its name. */

@@ -1,0 +1,5 @@
+/** What cosign signs. */
+
+import { signedBy } from './kit/signed-by.ts';
+
+signedBy('cosign');

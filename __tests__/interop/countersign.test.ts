@@ -1,0 +1,5 @@
+/** What countersign signs. */
+
+import { signedBy } from './kit/signed-by.ts';
+
+signedBy('countersign');

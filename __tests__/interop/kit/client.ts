@@ -1,0 +1,48 @@
+/** What every client can do: sign a file, and verify a bundle of one. */
+
+import type { Identity, Instance, LogVersion, Signer } from './instance.ts';
+import type { Run } from './program.ts';
+
+/** A signature over the file, or one over a statement about it. */
+export type Form = 'message' | 'attestation';
+
+/** How a client knows what to trust, and where to sign: from files that it is given, or from the TUF repository. */
+export type Source = { readonly kind: 'files'; readonly log: LogVersion } | { readonly kind: 'tuf' };
+
+export interface SignRequest {
+  readonly instance: Instance;
+  readonly source: Source;
+  readonly form: Form;
+  readonly file: string;
+  /** Where the bundle goes. */
+  readonly bundle: string;
+  /** Whose token it is given, or `ambient` if it is to find that of the job itself. */
+  readonly signer: Signer | 'ambient';
+}
+
+export interface VerifyRequest extends Omit<SignRequest, 'signer'> {
+  readonly identity: Identity;
+}
+
+export interface Client {
+  readonly name: string;
+  /** Makes it trust a TUF repository from now on, where that is not said with each command. */
+  readonly initialize: ((instance: Instance) => Promise<Run>) | undefined;
+  sign(request: SignRequest): Promise<Run>;
+  verify(request: VerifyRequest): Promise<Run>;
+}
+
+/** The predicate of every attestation: the least that SLSA provenance may be. */
+export const predicateType = 'https://slsa.dev/provenance/v1';
+export const predicate = {
+  buildDefinition: { buildType: 'https://example.org/build/v1', externalParameters: {} },
+  runDetails: { builder: { id: 'https://example.org/builder' } },
+};
+
+/** The path of a judge, which `npm run test:interop` installs. */
+export function judgePath(variable: string): string {
+  const path = process.env[variable];
+  if (!path)
+    throw new Error(`${variable} is not set: run these tests by npm run test:interop, which brings the judges`);
+  return path;
+}

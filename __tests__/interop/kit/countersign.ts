@@ -1,0 +1,61 @@
+/** Our own command, as it is built. */
+
+import { writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Client, Source } from './client.ts';
+import type { Instance } from './instance.ts';
+import { type Run, run } from './program.ts';
+
+export const countersignPath = fileURLToPath(new URL('../../../dist/cli.mjs', import.meta.url));
+
+export function countersign(home: string): Client {
+  // What is signed is in the folder where the command is run.
+  const countersign = (
+    file: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Run> =>
+    run(process.execPath, [countersignPath, ...args], { cwd: dirname(file), env: { HOME: home, ...env } });
+  const trust = (instance: Instance, { kind }: Source): readonly string[] => [
+    ...['--instance', 'sandbox'],
+    ...(kind === 'tuf' ? tuf(instance) : ['--trusted-root', instance.trustedRoot]),
+  ];
+  const tuf = (instance: Instance): readonly string[] => [
+    ...['--tuf-url', instance.setting('TUF_URL'), '--tuf-root', instance.tufRoot],
+  ];
+  return {
+    name: 'countersign',
+    initialize: undefined,
+
+    sign: async ({ instance, source, form, file, bundle, signer }) => {
+      const config = source.kind === 'tuf' ? [] : ['--signing-config', instance.signingConfig(source.log)];
+      const token = join(home, 'token');
+      if (signer !== 'ambient') await writeFile(token, await instance.token(signer));
+      return countersign(
+        file,
+        [
+          ...[
+            'sign',
+            basename(file),
+            '--bundle',
+            bundle,
+            '--bundle-format',
+            form === 'message' ? 'per-file' : 'attestation',
+          ],
+          ...(signer === 'ambient' ? [] : ['--identity-token', token]),
+          ...trust(instance, source),
+          ...config,
+        ],
+        signer === 'ambient' ? instance.jobVariables() : {},
+      );
+    },
+
+    verify: ({ instance, source, file, bundle, identity }) =>
+      countersign(file, [
+        ...['verify', file, '--bundle', bundle],
+        ...['--certificate-identity', identity.name, '--certificate-oidc-issuer', identity.issuer],
+        ...trust(instance, source),
+      ]),
+  };
+}

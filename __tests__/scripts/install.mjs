@@ -1,0 +1,11 @@
+/** One function of scripts/interop/judges.mjs, with the options in the second argument; prints what came of it as JSON. */
+
+import { installCosign, installJudges, installSigstorePython, JudgeMissing } from '../../scripts/interop/judges.mjs';
+
+const functions = { installCosign, installJudges, installSigstorePython };
+const [, , name, options] = process.argv;
+const result = await functions[name]({ say: () => undefined, ...JSON.parse(options) }).then(
+  (installed) => ({ installed }),
+  (error) => ({ expected: error instanceof JudgeMissing, message: error.message }),
+);
+process.stdout.write(JSON.stringify(result));

@@ -1,0 +1,81 @@
+/** How `npm run test:interop` installs the judges and ends what it starts. That they work is for them to show. */
+
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+
+let root = '';
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'countersign-interop-test-'));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+/** What a script of this folder prints. */
+async function script(name: string, ...args: readonly string[]): Promise<string> {
+  const path = fileURLToPath(new URL(name, import.meta.url));
+  return (await promisify(execFile)(process.execPath, [path, ...args])).stdout;
+}
+
+async function install(judge: string, options: object): Promise<unknown> {
+  return JSON.parse(await script('install.mjs', judge, JSON.stringify(options)));
+}
+
+/** A program that does this in the folder where it is run. */
+const program = (code: string): readonly string[] => [process.execPath, '-e', code, '--'];
+const writesHalf = "require('node:fs').writeFileSync('cosign', 'half of one');";
+
+describe('a judge that cannot be made is an error that says what failed, and what is needed', () => {
+  test.each([
+    [
+      'the tool is missing',
+      [['no-such-go']],
+      'no-such-go install github.com/sigstore/cosign/v3/cmd/cosign@v3.1.3 (not found)',
+    ],
+    ['the tool fails', [program(`${writesHalf} process.exit(3)`)], '(exit code 3)'],
+  ])('cosign: %s', async (_, [go], failed) => {
+    const folder = await mkdtemp(join(root, 'cache-'));
+    expect(await install('installCosign', { folder, go })).toEqual({
+      expected: true,
+      message: expect.stringContaining(failed),
+    });
+    expect(await install('installCosign', { folder, go })).toMatchObject({
+      message: expect.stringContaining('needed: Go 1.26 or later'),
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('sigstore-python: each Python is too old, or missing', async () => {
+    const folder = await mkdtemp(join(root, 'cache-'));
+    const pythons = [['no-such-python'], program('process.exit(1)')];
+    const result = await install('installSigstorePython', { folder, pythons });
+    for (const text of [
+      'no-such-python',
+      '(not found)',
+      '(exit code 1)',
+      'needed: Python 3.10 or later with its venv',
+    ]) {
+      expect(result).toEqual({ expected: true, message: expect.stringContaining(text) });
+    }
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+test('half of a judge is never taken for one', async () => {
+  const folder = await mkdtemp(join(root, 'cache-'));
+  const place = join(folder, 'cosign-3.1.3');
+  await mkdir(place);
+  await writeFile(join(place, 'cosign'), 'half of one', { mode: 0o755 });
+  expect(await install('installCosign', { folder, go: program(writesHalf) })).toEqual({
+    expected: true,
+    message: 'cosign-3.1.3 was built, and does not answer as that version.',
+  });
+});
+
+test('what is cancelled ends with all that it started', async () => {
+  // The pipe to it is open for as long as any of the processes has it.
+  expect(await script('cancel.mjs', join(root, 'started'))).toBe('cancelled');
+});

@@ -1,0 +1,10 @@
+import ordinary from './jest.config.mjs';
+
+/** Other people's clients against ours: npm run test:interop, which brings them. @type {import('jest').Config} */
+export default {
+  ...ordinary,
+  testMatch: ['<rootDir>/__tests__/interop/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  // The work is done by other processes, and a worker idles as long as one is at it.
+  maxWorkers: '150%',
+};

@@ -1,0 +1,147 @@
+// The judges: other people's clients, in exact versions, each installed once into a cache.
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { runGroup } from './process-group.mjs';
+
+const cosignVersion = '3.1.3';
+const sigstorePythonVersion = '4.5.1'; // and in requirements.in
+const needs = {
+  cosign: 'Go 1.26 or later, and the Go module proxy',
+  'sigstore-python': 'Python 3.10 or later with its venv (on Debian: python3-venv), and PyPI',
+};
+const windows = process.platform === 'win32';
+
+/** Every package that sigstore-python needs, for every platform, with its hashes. */
+const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url));
+
+/** A judge that is not there, and cannot be made. */
+export class JudgeMissing extends Error {}
+
+export function judgesFolder({ COUNTERSIGN_INTEROP_CACHE: own, XDG_CACHE_HOME: caches } = process.env) {
+  return resolve(own || join(caches || join(homedir(), '.cache'), 'countersign-interop'));
+}
+
+/**
+ * Installs what is not there yet.
+ *
+ * @returns the path of cosign, and that of a Python that has sigstore-python
+ * @throws JudgeMissing
+ */
+export async function installJudges(options) {
+  return { cosign: await installCosign(options), python: await installSigstorePython(options) };
+}
+
+/** `go` is the command to build it with. */
+export async function installCosign({ folder = judgesFolder(), go = ['go'], say = note, signal } = {}) {
+  const place = await provide({ folder, name: `cosign-${cosignVersion}`, isRight: isCosign, say }, async (made) => {
+    const { GOOS: _, GOARCH: __, ...env } = process.env; // for this machine, whatever else is built on it
+    const command = [...go, 'install', `github.com/sigstore/cosign/v3/cmd/cosign@v${cosignVersion}`];
+    const failure = await runGroup(command, { cwd: made, env: { ...env, GOBIN: made }, signal });
+    if (failure) throw missing('cosign', [{ command, failure }]);
+  });
+  return cosignIn(place);
+}
+
+/** `pythons` are commands of which the first that is new enough is taken. */
+export async function installSigstorePython({
+  folder = judgesFolder(),
+  pythons = windows ? [['py', '-3'], ['python']] : [['python3'], ['python']],
+  say = note,
+  signal,
+} = {}) {
+  const lock = createHash('sha256').update(await readFile(requirements));
+  const name = `sigstore-python-${sigstorePythonVersion}-${lock.digest('hex').slice(0, 8)}`;
+  const place = await provide({ folder, name, isRight: isSigstorePython, say }, async (made) => {
+    const python = await findPython(pythons, made, signal);
+    for (const command of [
+      [...python, '-I', '-m', 'venv', made],
+      [pythonIn(made), '-I', '-m', 'pip', 'install', ...pipOptions, '--requirement', requirements],
+    ]) {
+      const failure = await runGroup(command, { cwd: made, signal });
+      if (failure) throw missing('sigstore-python', [{ command, failure }]);
+    }
+  });
+  return pythonIn(place);
+}
+
+const pipOptions = [
+  '--require-hashes',
+  '--only-binary',
+  ':all:',
+  '--no-input',
+  '--disable-pip-version-check',
+  '--quiet',
+];
+
+/** One that is too old, or has no venv, says so itself. */
+async function findPython(pythons, cwd, signal) {
+  const check = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10) and "Python " + sys.version)';
+  const attempts = [];
+  for (const python of pythons) {
+    const command = [...python, '-I', '-c', check];
+    const failure = await runGroup(command, { cwd, signal });
+    if (failure === undefined) return python;
+    attempts.push({ command, failure });
+  }
+  throw missing('sigstore-python', attempts);
+}
+
+/**
+ * What is there and answers right stays. Else it is made in a folder of its own, and moved when it is whole: half of a
+ * build is never taken for one.
+ */
+async function provide({ folder, name, isRight, say }, make) {
+  await mkdir(folder, { recursive: true });
+  const place = join(folder, name);
+  if (await isRight(place)) return place;
+  say(`Installing ${name} into ${folder}; this is done once.`);
+  const made = await mkdtemp(join(folder, '.making-'));
+  try {
+    await make(made);
+    if (!(await isRight(made))) throw new JudgeMissing(`${name} was built, and does not answer as that version.`);
+    // Another run may have been faster, and be using it.
+    if (!(await isRight(place))) {
+      await rm(place, { recursive: true, force: true });
+      await rename(made, place);
+    }
+    return place;
+  } finally {
+    await rm(made, { recursive: true, force: true });
+  }
+}
+
+function missing(judge, attempts) {
+  const failed = attempts.map(({ command, failure }) => `  failed: ${command.join(' ')} (${failure})\n`).join('');
+  return new JudgeMissing(`${judge} cannot be installed.\n${failed}  needed: ${needs[judge]}.`);
+}
+
+const cosignIn = (folder) => join(folder, windows ? 'cosign.exe' : 'cosign');
+const pythonIn = (folder) => (windows ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python'));
+
+async function isCosign(folder) {
+  const answer = await ask(cosignIn(folder), 'version', '--json');
+  return answer?.includes(`"gitVersion": "v${cosignVersion}"`) ?? false;
+}
+
+/** By its interpreter: the scripts of an environment hold the path at which it was made. */
+async function isSigstorePython(folder) {
+  const answer = await ask(pythonIn(folder), '-I', '-m', 'sigstore', '--version');
+  return answer?.trim() === `sigstore ${sigstorePythonVersion}`;
+}
+
+function note(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+async function ask(program, ...args) {
+  try {
+    return (await promisify(execFile)(program, args, { timeout: 60_000 })).stdout;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,59 @@
+// npm run test:interop: installs the judges where they are not there yet, and runs the tests in which they judge.
+// With --install alone it only installs; other arguments are jest's.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { constants, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { installJudges, JudgeMissing } from './judges.mjs';
+import { runGroup } from './process-group.mjs';
+
+const root = resolve(import.meta.dirname, '..', '..');
+const cancellation = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(name, () => {
+    process.exitCode = 128 + constants.signals[name];
+    cancellation.abort();
+  });
+}
+// npm, when it is asked to end, ends its shell, which does not tell what it runs.
+const parent = process.ppid;
+const orphaned = () => process.ppid !== parent && cancellation.abort();
+if (process.env.npm_lifecycle_event) setInterval(orphaned, 200).unref();
+const { signal } = cancellation;
+
+try {
+  const judges = await installJudges({ signal });
+  const args = process.argv.slice(2);
+  if (args[0] !== '--install' && !(await test(judges, args))) process.exitCode ||= 1;
+} catch (error) {
+  process.exitCode ||= 1;
+  if (!(error instanceof JudgeMissing)) throw error;
+  if (!signal.aborted) process.stderr.write(`${error.message}\n`);
+}
+
+/** Whether jest passed. Its temporary files, and those of whatever it starts, are in one folder. */
+async function test({ cosign, python }, args) {
+  const scratch = await mkdtemp(join(tmpdir(), 'countersign-interop-'));
+  try {
+    const jest = [
+      join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
+      '--config',
+      join(root, 'jest.interop.config.mjs'),
+    ];
+    const failure = await runGroup(
+      [process.execPath, '--disable-warning=ExperimentalWarning', '--experimental-vm-modules', ...jest, ...args],
+      {
+        cwd: root,
+        env: {
+          ...process.env,
+          ...Object.fromEntries(['TMPDIR', 'TMP', 'TEMP'].map((name) => [name, scratch])),
+          COUNTERSIGN_INTEROP_COSIGN: cosign,
+          COUNTERSIGN_INTEROP_PYTHON: python,
+        },
+        signal,
+      },
+    );
+    return failure === undefined;
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}

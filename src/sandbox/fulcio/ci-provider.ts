@@ -1,0 +1,79 @@
+/** What Fulcio makes of the tokens of CI systems: the templates of the public instance (fulcio, config/identity/config.yaml). */
+
+/** The CI systems, by Fulcio's names for them. */
+export type JobKind = 'github-workflow' | 'gitlab-pipeline' | 'buildkite-job';
+
+/** The number of an extension, the name that Fulcio's messages call it, and where its value comes from. */
+export type ExtensionTemplate = readonly [number: number, name: string, template: string];
+
+export interface CiProvider {
+  /** Values for claims that a token may lack. A claim of the same name wins. */
+  readonly defaults: Readonly<Record<string, string>>;
+  readonly subjectAlternativeName: string;
+  /** In Fulcio's order, which decides which of several missing claims is complained about. */
+  readonly extensions: readonly ExtensionTemplate[];
+}
+
+export const ciProviders: Readonly<Record<JobKind, CiProvider>> = {
+  'github-workflow': {
+    defaults: { url: 'https://github.com', environment: '' },
+    subjectAlternativeName: '{{ .url }}/{{ .job_workflow_ref }}',
+    extensions: [
+      [2, 'GithubWorkflowTrigger', 'event_name'],
+      [3, 'GithubWorkflowSHA', 'sha'],
+      [4, 'GithubWorkflowName', 'workflow'],
+      [5, 'GithubWorkflowRepository', 'repository'],
+      [6, 'GithubWorkflowRef', 'ref'],
+      [9, 'BuildSignerURI', '{{ .url }}/{{ .job_workflow_ref }}'],
+      [10, 'BuildSignerDigest', 'job_workflow_sha'],
+      [11, 'RunnerEnvironment', 'runner_environment'],
+      [12, 'SourceRepositoryURI', '{{ .url }}/{{ .repository }}'],
+      [13, 'SourceRepositoryDigest', 'sha'],
+      [14, 'SourceRepositoryRef', 'ref'],
+      [15, 'SourceRepositoryIdentifier', 'repository_id'],
+      [16, 'SourceRepositoryOwnerURI', '{{ .url }}/{{ .repository_owner }}'],
+      [17, 'SourceRepositoryOwnerIdentifier', 'repository_owner_id'],
+      [18, 'BuildConfigURI', '{{ .url }}/{{ .workflow_ref }}'],
+      [19, 'BuildConfigDigest', 'workflow_sha'],
+      [20, 'BuildTrigger', 'event_name'],
+      [21, 'RunInvocationURI', '{{ .url }}/{{ .repository }}/actions/runs/{{ .run_id }}/attempts/{{ .run_attempt }}'],
+      [22, 'SourceRepositoryVisibilityAtSigning', 'repository_visibility'],
+      [23, 'DeploymentEnvironment', 'environment'],
+    ],
+  },
+  'gitlab-pipeline': {
+    defaults: { url: 'https://gitlab.com', environment: '' },
+    subjectAlternativeName: 'https://{{ .ci_config_ref_uri }}',
+    extensions: [
+      [9, 'BuildSignerURI', 'https://{{ .ci_config_ref_uri }}'],
+      [10, 'BuildSignerDigest', 'ci_config_sha'],
+      [11, 'RunnerEnvironment', 'runner_environment'],
+      [12, 'SourceRepositoryURI', '{{ .url }}/{{ .project_path }}'],
+      [13, 'SourceRepositoryDigest', 'sha'],
+      [14, 'SourceRepositoryRef', 'refs/{{if eq .ref_type "branch"}}heads/{{ else }}tags/{{end}}{{ .ref }}'],
+      [15, 'SourceRepositoryIdentifier', 'project_id'],
+      [16, 'SourceRepositoryOwnerURI', '{{ .url }}/{{ .namespace_path }}'],
+      [17, 'SourceRepositoryOwnerIdentifier', 'namespace_id'],
+      [18, 'BuildConfigURI', 'https://{{ .ci_config_ref_uri }}'],
+      [19, 'BuildConfigDigest', 'ci_config_sha'],
+      [20, 'BuildTrigger', 'pipeline_source'],
+      [21, 'RunInvocationURI', '{{ .url }}/{{ .project_path }}/-/jobs/{{ .job_id }}'],
+      [22, 'SourceRepositoryVisibilityAtSigning', 'project_visibility'],
+      [23, 'DeploymentEnvironment', 'environment'],
+    ],
+  },
+  'buildkite-job': {
+    defaults: { url: 'https://buildkite.com' },
+    subjectAlternativeName: '{{.url}}/{{.organization_slug}}/{{.pipeline_slug}}',
+    extensions: [
+      [11, 'RunnerEnvironment', 'runner_environment'],
+      [13, 'SourceRepositoryDigest', 'build_commit'],
+      [20, 'BuildTrigger', 'build_source'],
+      [
+        21,
+        'RunInvocationURI',
+        '{{.url}}/{{.organization_slug}}/{{.pipeline_slug}}/builds/{{.build_number}}#{{.job_id}}',
+      ],
+    ],
+  },
+};

@@ -1,0 +1,41 @@
+/**
+ * The templates by which Fulcio makes extensions of claims (fulcio, pkg/identity/ciprovider): the name of a claim, or a
+ * text of Go's text/template. Of the latter's language there are a claim's value and a choice of two texts.
+ */
+
+import { refuse } from '../http/index.ts';
+
+/** Claims and defaults, all of them texts by now. */
+export type TemplateValues = ReadonlyMap<string, string>;
+
+const action = /\{\{ *(?:if eq \.(\w+) "([^"]*)" *\}\}([^{]*)\{\{ *else *\}\}([^{]*)\{\{ *end|\.(\w+)) *\}\}/g;
+
+/**
+ * @throws ServiceFailure `invalidArgument`, in Go's or Fulcio's words, for a claim that is neither in the token nor has a
+ * default; an empty one is as good as any
+ */
+export function renderTemplate(template: string, values: TemplateValues, context: TemplateContext): string {
+  if (!template.includes('{{')) return values.get(template) ?? refuse('invalidArgument', absent(template, context));
+  return template.replace(action, (all: string, tested, text, then, otherwise, name, offset: number) => {
+    const claim: string = tested ?? name;
+    const value = values.get(claim);
+    const column = offset + all.indexOf(`.${claim}`);
+    if (value === undefined) refuse('invalidArgument', noEntry(claim, column));
+    if (tested === undefined) return value;
+    return value === text ? then : otherwise;
+  });
+}
+
+/** What Fulcio's message says of where a claim was missing. */
+export interface TemplateContext {
+  readonly ExtensionName: string;
+  readonly Issuer: string;
+}
+
+function absent(claim: string, context: TemplateContext): string {
+  return `value <${claim}> not present in either claims or defaults. ${JSON.stringify(context, null, '\t')}`;
+}
+
+function noEntry(claim: string, column: number): string {
+  return `template: :1:${column}: executing "" at <.${claim}>: map has no entry for key "${claim}"`;
+}

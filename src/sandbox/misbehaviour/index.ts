@@ -1,0 +1,14 @@
+/** Services that misbehave, each in a way that has a name: for tests of clients and monitors. */
+
+export {
+  type LieName,
+  lieNames,
+  type MisbehaviourName,
+  misbehaviourNames,
+  misbehaviourOf,
+  readMisbehaviourNames,
+  serviceOf,
+} from './catalogue.ts';
+export type { Parts } from './misbehaviour.ts';
+export { Misbehaviours, type Times } from './misbehaviours.ts';
+export { type TransportFault, type TransportName, transportFaults } from './transport.ts';

@@ -1,0 +1,39 @@
+/** Things to be taken once, within a time, by whoever holds a name that nobody can guess: login forms and codes. */
+
+import { secondsAfter, type World } from '../world.ts';
+
+interface Held<T> {
+  readonly value: T;
+  readonly expires: Date;
+}
+
+/** Enough for anybody; whoever asks for more loses the oldest, and the process no memory. */
+const maxHeld = 1000;
+
+export class Tickets<T> {
+  readonly #world: World;
+  readonly #lifetimeSeconds: number;
+  readonly #held = new Map<string, Held<T>>();
+
+  constructor(world: World, lifetimeSeconds: number) {
+    this.#world = world;
+    this.#lifetimeSeconds = lifetimeSeconds;
+  }
+
+  issue(value: T): string {
+    const name = Buffer.from(this.#world.random(32)).toString('base64url');
+    this.#held.set(name, { value, expires: secondsAfter(this.#world.clock(), this.#lifetimeSeconds) });
+    for (const oldest of this.#held.keys()) {
+      if (this.#held.size <= maxHeld) break;
+      this.#held.delete(oldest);
+    }
+    return name;
+  }
+
+  /** Gives what was held, and holds it no longer. */
+  take(name: string): T | undefined {
+    const held = this.#held.get(name);
+    this.#held.delete(name);
+    return held !== undefined && this.#world.clock() < held.expires ? held.value : undefined;
+  }
+}

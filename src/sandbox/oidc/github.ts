@@ -1,0 +1,104 @@
+/** Jobs of GitHub Actions. All of their claims are strings, whatever they count. */
+
+import { type JobProvider, text } from './job-provider.ts';
+
+/** What a job is. `environment` only where it names one, `enterprise` only inside one, hence optional and open. */
+export interface JobClaims {
+  readonly actor: string;
+  readonly actor_id: string;
+  readonly base_ref: string;
+  readonly check_run_id: string;
+  readonly event_name: string;
+  readonly head_ref: string;
+  readonly job_workflow_ref: string;
+  readonly job_workflow_sha: string;
+  readonly ref: string;
+  readonly ref_protected: string;
+  readonly ref_type: string;
+  readonly repository: string;
+  readonly repository_id: string;
+  readonly repository_owner: string;
+  readonly repository_owner_id: string;
+  readonly repository_visibility: string;
+  readonly run_attempt: string;
+  readonly run_id: string;
+  readonly run_number: string;
+  readonly runner_environment: string;
+  readonly sha: string;
+  readonly workflow: string;
+  readonly workflow_ref: string;
+  readonly workflow_sha: string;
+  readonly environment?: string;
+  readonly environment_node_id?: string;
+  readonly enterprise?: string;
+  readonly enterprise_id?: string;
+  /** A property that an organisation gives to its repositories and to their tokens. */
+  readonly [property: `repo_property_${string}`]: string;
+}
+
+const commit = '0123456789abcdef0123456789abcdef01234567';
+const workflowFile = 'example-org/example-repo/.github/workflows/release.yml@refs/heads/main';
+
+/** A push to main, with values that are plainly made up. A reusable workflow is called by changing `job_workflow_*` alone. */
+export const exampleJob: JobClaims = {
+  actor: 'example-user',
+  actor_id: '700000003',
+  base_ref: '',
+  check_run_id: '9000000001',
+  event_name: 'push',
+  head_ref: '',
+  job_workflow_ref: workflowFile,
+  job_workflow_sha: commit,
+  ref: 'refs/heads/main',
+  ref_protected: 'true',
+  ref_type: 'branch',
+  repository: 'example-org/example-repo',
+  repository_id: '700000001',
+  repository_owner: 'example-org',
+  repository_owner_id: '700000002',
+  repository_visibility: 'public',
+  run_attempt: '1',
+  run_id: '8000000001',
+  run_number: '17',
+  runner_environment: 'github-hosted',
+  sha: commit,
+  workflow: 'release',
+  workflow_ref: workflowFile,
+  workflow_sha: commit,
+};
+
+/** `repo:o/r:…`, or with the numbers that outlive a renaming, `repo:o@1/r@2:…`. */
+export type SubjectForm = 'classic' | 'immutable';
+
+/** The `sub` of a job. An environment wins over the event, the event over the ref; a colon inside a value is escaped. */
+export function jobSubject(claims: JobClaims, form: SubjectForm): string {
+  const [, name = ''] = claims.repository.split('/');
+  const repository =
+    form === 'classic'
+      ? claims.repository
+      : `${claims.repository_owner}@${claims.repository_owner_id}/${name}@${claims.repository_id}`;
+  return `repo:${escapeColons(repository)}:${jobContext(claims)}`;
+}
+
+function jobContext({ environment, event_name, ref }: JobClaims): string {
+  if (environment) return `environment:${escapeColons(environment)}`;
+  return event_name === 'pull_request' ? 'pull_request' : `ref:${escapeColons(ref)}`;
+}
+
+function escapeColons(value: string): string {
+  return value.replaceAll(':', '%3A');
+}
+
+export const github: JobProvider = {
+  example: { ...exampleJob },
+  occasional: ['environment', 'environment_node_id', 'enterprise', 'enterprise_id'],
+  keySetPath: '.well-known/jwks',
+  numbered: true,
+  lifetimeSeconds: 300,
+  leewaySeconds: 600,
+  subject(claims, form) {
+    const texts = Object.fromEntries(Object.keys(claims).map((name) => [name, text(claims, name)]));
+    return jobSubject({ ...exampleJob, ...texts }, form);
+  },
+  audience: (claims) => `https://github.com/${claims.repository_owner}`,
+};

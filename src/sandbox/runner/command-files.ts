@@ -1,0 +1,122 @@
+/** The files of one stage's file commands: made empty before it, read when it is over. */
+
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ArtifactSubjects } from './artifacts-file.ts';
+import {
+  decodeFileCommand,
+  type FileCommand,
+  fileCommands,
+  parseNameValuePairs,
+  parsePathAdditions,
+  summaryLimit,
+} from './file-commands.ts';
+import { splitLines } from './lines.ts';
+import type { SecretMasker } from './masks.ts';
+import type { StepRecorder } from './step-recorder.ts';
+
+export type CommandFiles = Readonly<Record<FileCommand, string>>;
+
+/** Empty files under names that no step had before. */
+export function createCommandFiles(temporaryDirectory: string, artifacts: ArtifactSubjects | undefined): CommandFiles {
+  const directory = join(temporaryDirectory, '_runner_file_commands');
+  mkdirSync(directory, { recursive: true });
+  const suffix = randomUUID();
+  const create = (prefix: string, content = ''): string => {
+    const path = join(directory, prefix + suffix);
+    writeFileSync(path, content, { flag: 'wx' });
+    return path;
+  };
+  return {
+    path: create(fileCommands.path),
+    env: create(fileCommands.env),
+    step_summary: create(fileCommands.step_summary),
+    state: create(fileCommands.state),
+    output: create(fileCommands.output),
+    artifacts: create(fileCommands.artifacts),
+    artifacts_list: create(fileCommands.artifacts_list, artifacts?.toJson()),
+  };
+}
+
+export interface CommandFileContents {
+  readonly environment: ReadonlyMap<string, string>;
+  readonly pathAdditions: readonly string[];
+  /** As it is shown. */
+  readonly summary: string;
+  /** As it was written. */
+  readonly rawSummary: string;
+}
+
+export interface CommandFileReader {
+  readonly recorder: StepRecorder;
+  readonly masker: SecretMasker;
+  readonly workspace: string;
+  /** What the job's steps declare; absent, for a runner that does not have the feature. */
+  readonly artifacts: ArtifactSubjects | undefined;
+  readonly windows: boolean;
+}
+
+/** Also after a failure and a cancellation: what the stage wrote counts. Outputs and state go to the recorder. */
+export function readCommandFiles(files: CommandFiles, reader: CommandFileReader): CommandFileContents {
+  const { recorder, masker, workspace, artifacts, windows } = reader;
+  const environment = new Map<string, string>();
+  let pathAdditions: readonly string[] = [];
+  let summary = '';
+  let rawSummary = '';
+  const handle = (command: FileCommand, act: (bytes: Uint8Array) => void): void => {
+    try {
+      const bytes = readIfThere(files[command]);
+      if (bytes !== undefined) act(bytes);
+    } catch (cause) {
+      recorder.fail(`Unable to process file command '${command}' successfully.`, cause);
+    }
+  };
+  const pairs = (bytes: Uint8Array) => parseNameValuePairs(decodeFileCommand(bytes), windows);
+
+  handle('path', (bytes) => {
+    pathAdditions = parsePathAdditions(decodeFileCommand(bytes));
+  });
+  handle('env', (bytes) => {
+    for (const [name, value] of pairs(bytes)) {
+      // Refused, with an error; the step does not fail of it.
+      if (name.toUpperCase() === 'NODE_OPTIONS') {
+        recorder.annotate('error', "Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.");
+      } else {
+        environment.set(name, value);
+      }
+    }
+  });
+  handle('step_summary', (bytes) => {
+    rawSummary = decodeFileCommand(bytes);
+    if (bytes.length > summaryLimit) {
+      const size = (length: number): string => `${Math.floor(length / 1024)}k`;
+      recorder.annotate(
+        'error',
+        `$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of ${size(summaryLimit)}, got ${size(bytes.length)}.`,
+      );
+      return;
+    }
+    summary = splitLines(rawSummary)
+      .map((line) => `${masker.mask(line)}\n`)
+      .join('');
+  });
+  handle('state', (bytes) => {
+    for (const [name, value] of pairs(bytes)) recorder.state.set(name, value);
+  });
+  handle('output', (bytes) => {
+    for (const [name, value] of pairs(bytes)) recorder.setOutput(name, value);
+  });
+  handle('artifacts', (bytes) => {
+    const added = artifacts?.declare(bytes, workspace) ?? 0;
+    if (added > 0) {
+      recorder.output(`Captured ${added} artifact subject(s) from this step (job total: ${artifacts?.size}).`);
+    }
+  });
+  return { environment, pathAdditions, summary, rawSummary };
+}
+
+function readIfThere(path: string): Uint8Array | undefined {
+  // A step may delete its files; that is no mistake.
+  return statSync(path, { throwIfNoEntry: false }) === undefined ? undefined : readFileSync(path);
+}

@@ -1,0 +1,28 @@
+/** What a job hands to the jobs after it. */
+
+import type { Annotation } from './annotations.ts';
+import type { SecretMasker } from './masks.ts';
+
+/** The most that all outputs of a job hold, in bytes of UTF-16. */
+export const jobOutputsLimit = 1024 * 1024;
+
+export interface JobOutputs {
+  readonly outputs: ReadonlyMap<string, string>;
+  readonly annotations: readonly Annotation[];
+  readonly failed: boolean;
+}
+
+/** The outputs that get through: not the empty ones, none that a mask would change, and none at all if they are too large. */
+export function jobOutputs(evaluated: Readonly<Record<string, string>>, masker: SecretMasker): JobOutputs {
+  const outputs = new Map<string, string>();
+  const annotations: Annotation[] = [];
+  for (const [name, value] of Object.entries(evaluated)) {
+    if (value === '') continue;
+    if (masker.mask(value) === value) outputs.set(name, value);
+    else annotations.push({ level: 'warning', message: `Skip output '${name}' since it may contain secret.` });
+  }
+  const length = [...outputs].reduce((sum, [name, value]) => sum + 2 * (name.length + value.length), 0);
+  if (length <= jobOutputsLimit) return { outputs, annotations, failed: false };
+  const message = `Job outputs exceed ${jobOutputsLimit.toLocaleString('en-US')} bytes`;
+  return { outputs: new Map(), annotations: [...annotations, { level: 'error', message }], failed: true };
+}

@@ -264,9 +264,9 @@ describe('verify', () => {
     job.forget();
     const { code, stdout, stderr } = await verify(cwd, ['app.tgz']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(
-      /^Verified app\.tgz\n {2}signed by {2}releaser@example\.org\n {2}issuer {5}http:.*\n {2}at {9}2.*Z\n {2}logged {5}http:\S+ \d+\n$/,
-    );
+    expect(stdout).toMatch(/^Verified app\.tgz \(sha256:[0-9a-f]{64}\)\n {2}bundle app\.tgz\.sigstore\.json\n/);
+    expect(stdout).toMatch(/\n {4}identity +pass +releaser@example\.org\n/);
+    expect(stdout).toMatch(/\n {4}signed +2\S+Z\n {4}logged +http:\S+ \d+\n$/);
     for (const service of ['oidc', 'fulcio', 'timestamp', 'rekor-v1', 'rekor-v2', 'tuf'] as const)
       expect(job.count(service)).toBe(0);
   });
@@ -274,13 +274,15 @@ describe('verify', () => {
   test('says it in JSON', async () => {
     const { code, stdout } = await verify(cwd, ['app.tgz', '--json']);
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({
-      verified: true,
-      artifact: 'app.tgz',
+    const vouched = {
       identity: person,
       issuer: job.sandbox.urls.personIssuer,
       logs: [{ url: job.sandbox.urls.rekor }],
-      content: 'message-signature',
+    };
+    expect(JSON.parse(stdout)).toMatchObject({
+      verified: true,
+      exitCode: 0,
+      artifacts: [{ artifact: 'app.tgz', verified: true, results: [{ verified: true, vouched, statement: null }] }],
     });
   });
 
@@ -308,8 +310,8 @@ describe('verify', () => {
     ['no file', ['gone.tgz', '--bundle', 'app.tgz.sigstore.json'], person, undefined, 3, 'SUBJECT_UNREADABLE'],
   ])('%s', async (_, args, who, issuer, code, text) => {
     const run = await verify(cwd, args, who, issuer);
-    expect({ code: run.code, stdout: run.stdout }).toEqual({ code, stdout: '' });
-    expect(run.stderr).toContain(text);
+    expect({ code: run.code, stdout: run.stdout }).toEqual({ code, stdout: expect.stringMatching(/^NOT VERIFIED /) });
+    for (const said of [run.stdout, run.stderr]) expect(said).toContain(text);
     expect(run.stderr).not.toMatch(/\n\s+at /);
   });
 
@@ -317,7 +319,7 @@ describe('verify', () => {
     const policy = ['--certificate-identity', person, '--certificate-oidc-issuer', job.sandbox.urls.personIssuer];
     const root = ['--instance', 'custom', '--trusted-root', job.path('trusted_root.json')];
     const run = await countersign(job, ['verify', 'app.tgz', ...policy, ...root], { cwd });
-    expect(run).toMatchObject({ code: 4, stdout: '', stderr: expect.stringContaining('CERTIFICATE_SANDBOX') });
+    expect(run).toMatchObject({ code: 4, stderr: expect.stringContaining('CERTIFICATE_SANDBOX') });
   });
 
   test('needs more than the name of an instance that is not known', async () => {

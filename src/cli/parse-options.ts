@@ -18,6 +18,12 @@ export function parseConcurrency(text: string): number {
 }
 
 /** Collects an option that may be given several times. */
-export function collect(value: string, previous: readonly string[]): readonly string[] {
+export function collect(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value];
+}
+
+/** An option that counts once: of two, commander would take the last, and whoever reads the first be mistaken. */
+export function once(value: string, previous: string | undefined): string {
+  if (previous !== undefined) throw new InvalidArgumentError('It was given already.');
+  return value;
 }

@@ -2,7 +2,7 @@
 
 import { type Command, Option } from 'commander';
 import { type PolicyOption, policyOptions } from '../run/index.ts';
-import { collect } from './parse-options.ts';
+import { collect, once } from './parse-options.ts';
 
 /** By the headings under which help shows them. */
 const visible: readonly (readonly [heading: string, options: readonly (readonly [string, string])[]])[] = [
@@ -77,13 +77,15 @@ const hidden = [
 export function withPolicy(command: Command): Command {
   for (const [heading, options] of visible) {
     for (const [flags, description] of options)
-      command.addOption(repeatable(new Option(flags, description)).helpGroup(heading));
+      command.addOption(counted(new Option(flags, description)).helpGroup(heading));
   }
-  for (const flags of hidden) command.addOption(new Option(flags).hideHelp());
+  for (const flags of hidden) command.addOption(counted(new Option(flags)).hideHelp());
   return command;
 }
 
-function repeatable(option: Option): Option {
+/** Whether it may be given several times. */
+function counted(option: Option): Option {
+  if (!option.required) return option;
   const form = policyOptions[option.attributeName() as PolicyOption];
-  return form === 'list' ? option.argParser(collect) : option;
+  return form === 'list' ? option.argParser(collect) : option.argParser(once);
 }

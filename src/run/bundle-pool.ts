@@ -40,9 +40,12 @@ export function bundleStem(name: string): string | undefined {
   return suffix === undefined ? undefined : name.slice(0, -suffix.length);
 }
 
-/** The bundles in a file: one, or one a line. What cannot be read is kept with the reason. */
+/**
+ * The bundles in a file: one, or, if its name ends in `.jsonl`, one a line; a bundle with more behind it is none. What cannot be read is
+ * kept with the reason.
+ */
 export function readBundles(bytes: Uint8Array, path: string, stem: string | undefined): BundlePool {
-  const lines = linesOf(bytes);
+  const lines = path.endsWith('.jsonl') ? linesOf(bytes) : [[1, bytes] as const];
   const bundles: FoundBundle[] = [];
   const unread: UnreadBundle[] = [];
   for (const [number, json] of lines) {

@@ -11,7 +11,12 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
 
 /** What `uses:` and `npx` run: bundles for Node that share their chunks. */
-const programs = { sign: 'src/action/sign.ts', cli: 'src/cli/cli.ts', conformance: 'src/cli/conformance.ts' };
+const programs = {
+  sign: 'src/action/sign.ts',
+  verify: 'src/action/verify.ts',
+  cli: 'src/cli/cli.ts',
+  conformance: 'src/cli/conformance.ts',
+};
 const executables = ['cli.mjs'];
 
 /** What others import: for any platform, so a Node import in it fails the build. */

@@ -1,10 +1,9 @@
 /** Reading the inputs of the sign action. */
 
 import { resolve } from 'node:path';
-import { getInput } from '@actions/core';
-import { fail } from '../core/errors/index.ts';
 import type { LogVersion } from '../core/trust/index.ts';
-import type { BundleFormat, InstanceName, InstanceRequest, SubjectRequest } from '../run/index.ts';
+import type { BundleFormat, InstanceRequest, SubjectRequest } from '../run/index.ts';
+import { InputReader, instanceNames, truths } from './input-reader.ts';
 import type { SignInputName } from './sign-inputs.ts';
 
 export interface SignInputs {
@@ -25,18 +24,9 @@ const formats = { auto: 'auto', 'per-file': 'per-file', attestation: 'attestatio
   string,
   BundleFormat
 >;
-const instances = {
-  'public-good': 'public-good',
-  github: 'github',
-  staging: 'staging',
-  custom: 'custom',
-  sandbox: 'sandbox',
-} as const satisfies Record<string, InstanceName>;
 const logVersions = { '': undefined, '1': 1, '2': 2 } as const;
-const truths = { true: true, false: false } as const;
 const permissions = { allow: true, refuse: false } as const;
 
-const unitMilliseconds = { '': 1000, s: 1000, m: 60_000, h: 3_600_000 } as const;
 const maxConcurrency = 256;
 
 /**
@@ -45,40 +35,31 @@ const maxConcurrency = 256;
  * @throws CountersignError `USAGE`, naming the input
  */
 export function readSignInputs(workspace: string): SignInputs {
-  const path = (name: SignInputName): string | undefined => {
-    const given = text(name);
-    return given === '' ? undefined : resolve(workspace, given);
-  };
-  const attestDigest = readAttestDigest();
-  const attestPaths = lines('subject-path', /[\n,]/);
-  const likeAttest = attestPaths.length > 0 || attestDigest.length > 0 || text('subject-checksums') !== '';
-  const logVersion = choice('log-version', logVersions);
-  const format = choice('bundle-format', formats);
+  const input = new InputReader<SignInputName>(workspace);
+  const { likeAttest, ...subjects } = input.subjects();
+  const logVersion = input.choice('log-version', logVersions);
+  const format = input.choice('bundle-format', formats);
   return {
-    subjects: orAnnounced({
-      files: [...lines('files'), ...attestPaths],
-      checksums: [...lines('checksums'), ...lines('subject-checksums')],
-      digests: [...lines('digests'), ...attestDigest],
-    }),
-    bundleDirectory: path('bundle-dir'),
+    subjects: orAnnounced(subjects),
+    bundleDirectory: input.path('bundle-dir'),
     format: format === 'auto' && likeAttest ? 'attestation' : format,
-    uploadArtifact: choice('upload-artifact', truths),
-    artifactName: text('artifact-name') || undefined,
+    uploadArtifact: input.choice('upload-artifact', truths),
+    artifactName: input.optional('artifact-name'),
     instance: {
-      name: choice('instance', instances),
+      name: input.choice('instance', instanceNames),
       purpose: 'sign',
-      trustedRoot: path('trusted-root'),
-      signingConfig: path('signing-config'),
-      tufUrl: text('tuf-url') || undefined,
-      tufRoot: path('tuf-root'),
+      trustedRoot: input.path('trusted-root'),
+      signingConfig: input.path('signing-config'),
+      tufUrl: input.optional('tuf-url'),
+      tufRoot: input.path('tuf-root'),
       logVersion,
       cacheDirectory: process.env.RUNNER_TEMP && resolve(process.env.RUNNER_TEMP, 'countersign-tuf'),
     },
     logVersion,
-    retryBudgetMilliseconds: readDuration('retry-budget'),
-    allowPublicLog: choice('public-log', permissions),
-    concurrency: readConcurrency(),
-    allowDangerousTriggers: choice('allow-dangerous-triggers', truths),
+    retryBudgetMilliseconds: input.duration('retry-budget'),
+    allowPublicLog: input.choice('public-log', permissions),
+    concurrency: input.count('concurrency', maxConcurrency),
+    allowDangerousTriggers: input.choice('allow-dangerous-triggers', truths),
   };
 }
 
@@ -89,56 +70,4 @@ function orAnnounced(subjects: SubjectRequest): SubjectRequest {
   return files.length + checksums.length + digests.length === 0 && artifactsList
     ? { ...subjects, artifactsList }
     : subjects;
-}
-
-function text(name: SignInputName): string {
-  return getInput(name);
-}
-
-function lines(name: SignInputName, separator: RegExp = /\n/): readonly string[] {
-  return text(name)
-    .split(separator)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-}
-
-function choice<Values extends Readonly<Record<string, unknown>>>(
-  name: SignInputName,
-  values: Values,
-): Values[keyof Values] {
-  const given = text(name);
-  if (Object.hasOwn(values, given)) return values[given as keyof Values];
-  const allowed = Object.keys(values).filter((value) => value !== '');
-  return fail('USAGE', `the input \`${name}\` is ${JSON.stringify(given)}`, {
-    remedy: `Set it to ${allowed.join(', or ')}.`,
-  });
-}
-
-function readDuration(name: SignInputName): number {
-  const [, count, unit = ''] =
-    /^(\d{1,6})\s*([smh]?)$/.exec(text(name)) ??
-    fail('USAGE', `the input \`${name}\` is ${JSON.stringify(text(name))}`, {
-      remedy: 'Write a duration as 90s, 5m or 1h.',
-    });
-  return Number(count) * unitMilliseconds[unit as keyof typeof unitMilliseconds];
-}
-
-function readConcurrency(): number {
-  const given = text('concurrency');
-  const count = /^\d{1,3}$/.test(given) ? Number(given) : 0;
-  if (count >= 1 && count <= maxConcurrency) return count;
-  return fail('USAGE', `the input \`concurrency\` is ${JSON.stringify(given)}`, {
-    remedy: `Set it to a number from 1 to ${maxConcurrency}.`,
-  });
-}
-
-/** actions/attest splits what `digests` has in one line into two inputs. */
-function readAttestDigest(): readonly string[] {
-  const [name, digest] = [text('subject-name'), text('subject-digest')];
-  // A digest that an earlier step left empty must not leave its subject out in silence.
-  if (digest === '' && name !== '')
-    fail('USAGE', 'the input `subject-name` needs a digest', { remedy: 'Set `subject-digest`.' });
-  if (digest === '') return [];
-  if (name === '') fail('USAGE', 'the input `subject-digest` needs a name', { remedy: 'Set `subject-name`.' });
-  return [`${name}@${digest}`];
 }

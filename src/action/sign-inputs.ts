@@ -1,9 +1,6 @@
 /** The inputs of the sign action: action.yml in the form that the compiler sees. A test holds the two together. */
 
-export interface InputDeclaration {
-  readonly description: string;
-  readonly default: string;
-}
+import type { InputDeclaration } from './input-reader.ts';
 
 export const signInputs = {
   files: {

@@ -1,17 +1,9 @@
 /** The sign action. Reads inputs, calls the run, writes outputs. */
 
-import { error as annotateError, info, setFailed, setOutput, setSecret, summary, warning } from '@actions/core';
-import { CountersignError } from '../core/errors/index.ts';
+import { error as annotateError, info, setOutput, setSecret, summary, warning } from '@actions/core';
 import { demandArtifactName } from '../deliver/index.ts';
 import { cachedTokens, type IdentityToken, readIdentityToken, requestToken, tokenEndpoint } from '../identity/index.ts';
-import {
-  annotationsFor,
-  plainLine,
-  plainLines,
-  type SigningReport,
-  signingSummary,
-  subjectsJson,
-} from '../report/index.ts';
+import { annotationsFor, plainLine, type SigningReport, signingSummary, subjectsJson } from '../report/index.ts';
 import {
   deliverRun,
   demandComplete,
@@ -25,35 +17,20 @@ import {
 } from '../run/index.ts';
 import { readSignInputs, type SignInputs } from './inputs.ts';
 import type { SignOutputName } from './sign-inputs.ts';
+import { runStep } from './step.ts';
 
 const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
 const serverUrl = process.env.GITHUB_SERVER_URL ?? 'https://github.com';
 
-const cancellation = new AbortController();
-process.once('SIGINT', () => cancellation.abort());
-process.once('SIGTERM', () => cancellation.abort());
-
-try {
+await runStep(async (cancellation) => {
   const inputs = readSignInputs(workspace);
   using world = systemWorld({
-    cancellation: cancellation.signal,
+    cancellation,
     retryBudgetMilliseconds: inputs.retryBudgetMilliseconds,
     onRetry: ({ reason, wait }) => info(plainLine(`${reason}; asking again in ${Math.round(wait / 1000)} s`)),
   });
   await sign(inputs, world);
-} catch (error) {
-  setFailed(plainLines(describe(error)));
-}
-if (cancellation.signal.aborted) await endNow();
-
-/** GitHub's artifact client takes no signal: its connections would hold a cancelled step up until the runner kills it. */
-async function endNow(): Promise<never> {
-  const written = (stream: NodeJS.WriteStream): Promise<void> =>
-    new Promise((resolve) => stream.write('', () => resolve()));
-  await Promise.all([process.stdout, process.stderr].map(written));
-  // The one place that ends the process: all that was printed is out.
-  return process.exit();
-}
+});
 
 async function sign(inputs: SignInputs, world: World): Promise<void> {
   const places = { workspace, bundleDirectory: inputs.bundleDirectory };
@@ -121,10 +98,4 @@ function describeSubject(result: SignedSubject | UnsignedSubject): string {
   const { subject, bundlePath, resumed, verdict } = result;
   const logs = verdict.logEntries.map(({ log, logIndex }) => `${log.baseUrl} ${logIndex}`).join(', ');
   return `${resumed ? 'signed already' : 'signed'} ${subject.name}${logs === '' ? '' : `, logged at ${logs}`}: ${bundlePath}`;
-}
-
-function describe(error: unknown): string {
-  if (!(error instanceof CountersignError))
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return [`${error.code}: ${error.message}`, ...(error.remedy === undefined ? [] : [error.remedy])].join('\n');
 }

@@ -40,7 +40,7 @@ export interface ArtifactClient {
   ): Promise<{ readonly id?: number; readonly digest?: string }>;
 }
 
-const forbiddenInPaths = /[":<>|*?\r\n]/;
+export const forbiddenInPaths = /[":<>|*?\r\n]/;
 const forbiddenInNames = /[":<>|*?\r\n\\/]/;
 const maxJobLength = 100;
 
@@ -109,12 +109,12 @@ async function upload(
  *
  * @throws CountersignError `USAGE`
  */
-export function demandArtifactName(name: string): void {
+export function demandArtifactName(name: string, input = 'artifact-name'): void {
   const [character] = forbiddenInNames.exec(name) ?? [];
   if (name !== '' && character === undefined) return;
   const problem = character === undefined ? 'is empty' : `has the character ${JSON.stringify(character)}`;
   fail('USAGE', `the artifact name ${JSON.stringify(name)} ${problem}, which GitHub does not allow`, {
-    remedy: 'Set `artifact-name` to a name without any of " : < > | * ? \\ / and line ends, or leave it out.',
+    remedy: `Set \`${input}\` to a name without any of " : < > | * ? \\ / and line ends, or leave it out.`,
   });
 }
 
@@ -177,8 +177,8 @@ function failed(name: string, root: string, message: string, cause: unknown): ne
   });
 }
 
-/** The first line, without what stands behind the `?` of an address: there, the upload's address has its signature. */
-function withoutQueries(message: string): string {
+/** The first line, without what stands behind the `?` of an address: there, the address of a blob has its signature. */
+export function withoutQueries(message: string): string {
   const [first = ''] = message.split('\n');
   return first.replace(/\?[^\s'"]*/g, '?…').slice(0, 500);
 }

@@ -20,3 +20,9 @@ export {
 } from './collection.ts';
 export { isDelivered } from './delivered-files.ts';
 export { type FileWriting, writeAtomically } from './disk.ts';
+export {
+  type DownloadClient,
+  type DownloadedArtifact,
+  type DownloadRequest,
+  downloadArtifact,
+} from './download-artifact.ts';

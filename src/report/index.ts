@@ -8,6 +8,7 @@ export type { ReportedFailure, ReportedSubject, SigningReport, Validity } from '
 export { signingSummary } from './signing-summary.ts';
 export { verificationAnnotations } from './verification-annotations.ts';
 export { verificationJson } from './verification-json.ts';
+export { identitiesJson, resultsJson } from './verification-outputs.ts';
 export {
   type ArtifactOutcome,
   artifactOutcomes,

@@ -4,7 +4,7 @@ import { formatDigest } from '../core/crypto/index.ts';
 import type { ReportedSubject, SigningReport } from './signing-report.ts';
 
 /** GitHub lets the outputs of a job be 1 MB, counted in UTF-16: this leaves half of it to others. */
-const maxLength = 500_000;
+export const maxOutputLength = 500_000;
 
 /**
  * Every subject that was signed, as JSON: an array, or where that would be too long for GitHub,
@@ -16,7 +16,7 @@ export function subjectsJson({ identity, signed, manifestPath }: SigningReport):
   for (const subject of signed) {
     const item = JSON.stringify(subjectJson(subject, identity));
     length += item.length + 1;
-    if (length > maxLength)
+    if (length > maxOutputLength)
       return JSON.stringify({ truncated: true, count: signed.length, manifest: manifestPath ?? null });
     items.push(item);
   }

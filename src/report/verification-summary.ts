@@ -46,7 +46,7 @@ export function verificationSummary(report: VerificationReport): string {
 
 function headline(outcomes: readonly ArtifactOutcome[], failed: readonly ArtifactOutcome[]): readonly string[] {
   const total = outcomes.length;
-  if (total === 0) return ['## ❌ Countersign verified nothing', ''];
+  if (total === 0) return ['## ➖ Countersign verified nothing', ''];
   if (failed.length === 0) return [`## ✅ Countersign verified ${count(total, 'artifact')}`, ''];
   return [
     `## ❌ Countersign verified ${(total - failed.length).toLocaleString('en')} of ${count(total, 'artifact')}`,

@@ -32,6 +32,15 @@ export async function planSubjects(
       remedy: 'Name what they are about: those files are not there any more.',
     });
   }
+  return withoutRepeats(subjects, files);
+}
+
+/**
+ * Takes a file and a line of a checksums file about it for one.
+ *
+ * @throws CountersignError `SUBJECT_CHANGED` if the file is not what the checksum says it is
+ */
+export async function withoutRepeats(subjects: readonly Subject[], files: World['files']): Promise<readonly Subject[]> {
   const byName = new Map(
     subjects.flatMap((subject) => (subject.kind === 'file' ? [[subject.name, subject] as const] : [])),
   );

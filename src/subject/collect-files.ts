@@ -18,10 +18,14 @@ import { relativePattern } from './pattern.ts';
 import type { FileSubject } from './subject.ts';
 import { type EntryKind, Workspace } from './workspace.ts';
 
+/** What becomes of a pattern that nothing matches. */
+export type Unmatched = 'refused' | 'allowed';
+
 /**
  * Finds the files that the patterns match, each name once, in the order of their names by code units.
  *
  * @param patterns globs relative to the workspace; those that begin with `!` exclude
+ * @param unmatched whether nothing at all may match a pattern; one that means only what is not to be had is refused all the same
  * @throws CountersignError `SUBJECT_MISSING`, naming every pattern that matched nothing; `USAGE` for what leads out of
  *   the workspace; `SUBJECT_UNREADABLE` for a folder that a pattern goes into and that cannot be read
  */
@@ -29,6 +33,7 @@ export async function collectFiles(
   patterns: readonly string[],
   workspace: string,
   files: FileSystem = nodeFiles,
+  unmatched: Unmatched = 'refused',
 ): Promise<readonly FileSubject[]> {
   const tree = await Workspace.open(workspace, files);
   const { included, excluded } = await sorted(patterns, tree);
@@ -40,8 +45,8 @@ export async function collectFiles(
     found.set(pattern, pattern.literal ? [pattern.below] : await filesMatching(pattern, excluded, tree));
   }
   const names = new Set(await withoutExcluded([...new Set([...found.values()].flat())], excluded));
-  const unmatched = included.filter((pattern) => !found.get(pattern)?.some((name) => names.has(name)));
-  if (unmatched.length > 0) await failUnmatched(unmatched, excluded, tree);
+  const without = included.filter((pattern) => !found.get(pattern)?.some((name) => names.has(name)));
+  if (without.length > 0) await checkUnmatched(without, excluded, tree, unmatched);
   return await Promise.all([...names].sort().map((name) => tree.subject(name)));
 }
 
@@ -143,21 +148,24 @@ function foldersOf(names: readonly string[]): ReadonlyMap<string, ReadonlyMap<st
 /** What a pattern matches that is not to be signed, for its error. */
 type Reason = 'nothing' | 'excluded' | 'hidden' | Exclude<EntryKind, 'file'>;
 
-async function failUnmatched(
+async function checkUnmatched(
   patterns: readonly Pattern[],
   excluded: readonly Pattern[],
   tree: Workspace,
-): Promise<never> {
+  allowed: Unmatched,
+): Promise<void> {
   const sentences: string[] = [];
   const remedies = new Set<string>();
   const unmatched: string[] = [];
   for (const pattern of patterns) {
     const quoted = JSON.stringify(pattern.line);
     const reason = await reasonFor(pattern, excluded, tree);
+    if (reason === 'nothing' && allowed === 'allowed') continue;
     if (reason === 'nothing') unmatched.push(quoted);
     else sentences.push(`${quoted} ${problems[reason]}`);
     remedies.add(remedyFor(reason, pattern));
   }
+  if (remedies.size === 0) return;
   if (unmatched.length > 0) sentences.unshift(`nothing in the workspace matches ${unmatched.join(', ')}`);
   fail('SUBJECT_MISSING', sentences.join('; '), { remedy: [...remedies].join(' ') });
 }

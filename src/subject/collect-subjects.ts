@@ -4,7 +4,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { fail } from '../core/errors/index.ts';
 import { artifactsListLimit, parseArtifactsList } from './artifacts-list.ts';
 import { checksumsLimits, parseChecksums } from './checksums.ts';
-import { collectFiles } from './collect-files.ts';
+import { collectFiles, type Unmatched } from './collect-files.ts';
 import { parseDigestLines } from './digest-lines.ts';
 import { mergeDuplicates } from './duplicates.ts';
 import { type FileSystem, orUnreadable, readText } from './file-system.ts';
@@ -20,10 +20,13 @@ export interface SubjectRequest {
   readonly digests: readonly string[];
   /** The path in `$GITHUB_ARTIFACTS_LIST`, where no other input is set. */
   readonly artifactsList?: string;
+  /** What becomes of a glob that matches nothing; it is refused by default. */
+  readonly unmatched?: Unmatched;
 }
 
 /**
- * Finds and reads everything that the request names: at least one subject, in the order of their names by code units.
+ * Finds and reads everything that the request names, in the order of their names by code units: at least one subject, unless globs may
+ * match nothing.
  * Names of digests are distinct; whether a file has the name of a digest too is for {@link mergeDuplicates} to say once it is hashed.
  *
  * @throws CountersignError `SUBJECT_MISSING`, `SUBJECT_UNREADABLE`, `DIGEST_INVALID`, `JSON_INVALID`, `LIMIT_EXCEEDED` or `USAGE`
@@ -33,7 +36,7 @@ export async function collectSubjects(
   workspace: string,
   files: FileSystem,
 ): Promise<readonly Subject[]> {
-  const found = request.files.length > 0 ? await collectFiles(request.files, workspace, files) : [];
+  const found = request.files.length > 0 ? await collectFiles(request.files, workspace, files, request.unmatched) : [];
   const digests: DigestSubject[] = [];
   for (const path of request.checksums) digests.push(...(await readChecksums(path, workspace, files)));
   digests.push(...parseDigestLines(request.digests));
@@ -41,7 +44,8 @@ export async function collectSubjects(
     digests.push(...parseArtifactsList(await readText(files, request.artifactsList, 'the list', artifactsListLimit)));
   }
   const subjects = [...found, ...mergeDuplicates(digests)];
-  if (subjects.length === 0) {
+  const mayBeNone = request.unmatched === 'allowed' && request.files.length > 0;
+  if (subjects.length === 0 && !mayBeNone) {
     fail('SUBJECT_MISSING', 'nothing was named that could be signed', {
       remedy: 'Set at least one of the inputs `files`, `checksums` and `digests`.',
     });

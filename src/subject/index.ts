@@ -1,6 +1,6 @@
 /** What is to be signed. */
 
-export { collectFiles } from './collect-files.ts';
+export { collectFiles, type Unmatched } from './collect-files.ts';
 export { collectSubjects, type SubjectRequest } from './collect-subjects.ts';
 export { digestFile, digestFileWith } from './digest-file.ts';
 export { mergeDuplicates, type Named } from './duplicates.ts';

@@ -100,6 +100,8 @@ const kinds = {
   SUBJECT_UNREADABLE: 'absent',
   SUBJECT_CHANGED: 'mismatch',
   DELIVERY_FAILED: 'unavailable',
+  /** A workflow artifact that is not what it says, or holds what must not be unpacked. */
+  ARCHIVE_INVALID: 'invalid',
 } as const satisfies Record<string, FailureKind>;
 
 /** The union of all codes. */

@@ -1,0 +1,118 @@
+/** Reading inputs as GitHub's runner gives them: each a text, and empty if it is not given. */
+
+import { resolve } from 'node:path';
+import { getInput } from '@actions/core';
+import { fail } from '../core/errors/index.ts';
+import type { InstanceName, SubjectRequest } from '../run/index.ts';
+
+export interface InputDeclaration {
+  readonly description: string;
+  readonly default: string;
+}
+
+export const instanceNames = {
+  'public-good': 'public-good',
+  github: 'github',
+  staging: 'staging',
+  custom: 'custom',
+  sandbox: 'sandbox',
+} as const satisfies Record<string, InstanceName>;
+export const truths = { true: true, false: false } as const;
+
+const unitMilliseconds = { '': 1000, s: 1000, m: 60_000, h: 3_600_000 } as const;
+
+type SubjectInputName =
+  | 'files'
+  | 'checksums'
+  | 'digests'
+  | 'subject-path'
+  | 'subject-checksums'
+  | 'subject-name'
+  | 'subject-digest';
+
+/** What is named, by the inputs that each action has for it, and by those of actions/attest. */
+export interface SubjectInputs extends SubjectRequest {
+  /** Whether those of actions/attest were used. */
+  readonly likeAttest: boolean;
+}
+
+/** Reads the inputs of one action, whose names the compiler knows. Errors are `USAGE`, and name the input. */
+export class InputReader<Name extends string> {
+  readonly #workspace: string;
+
+  constructor(workspace: string) {
+    this.#workspace = workspace;
+  }
+
+  text(name: Name): string {
+    return getInput(name);
+  }
+
+  /** `undefined` if it is not given. */
+  optional(name: Name): string | undefined {
+    return this.text(name) || undefined;
+  }
+
+  lines(name: Name, separator: RegExp = /\n/): readonly string[] {
+    return this.text(name)
+      .split(separator)
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
+  }
+
+  /** A path, relative to the workspace. */
+  path(name: Name): string | undefined {
+    const given = this.optional(name);
+    return given === undefined ? undefined : resolve(this.#workspace, given);
+  }
+
+  choice<Values extends Readonly<Record<string, unknown>>>(name: Name, values: Values): Values[keyof Values] {
+    const given = this.text(name);
+    if (Object.hasOwn(values, given)) return values[given as keyof Values];
+    const allowed = Object.keys(values).filter((value) => value !== '');
+    return fail('USAGE', `the input \`${name}\` is ${JSON.stringify(given)}`, {
+      remedy: `Set it to ${allowed.join(', or ')}.`,
+    });
+  }
+
+  /** In milliseconds. */
+  duration(name: Name): number {
+    const [, count, unit = ''] =
+      /^(\d{1,6})\s*([smh]?)$/.exec(this.text(name)) ??
+      fail('USAGE', `the input \`${name}\` is ${JSON.stringify(this.text(name))}`, {
+        remedy: 'Write a duration as 90s, 5m or 1h.',
+      });
+    return Number(count) * unitMilliseconds[unit as keyof typeof unitMilliseconds];
+  }
+
+  count(name: Name, max: number): number {
+    const given = this.text(name);
+    const count = /^\d{1,3}$/.test(given) ? Number(given) : 0;
+    if (count >= 1 && count <= max) return count;
+    return fail('USAGE', `the input \`${name}\` is ${JSON.stringify(given)}`, {
+      remedy: `Set it to a number from 1 to ${max}.`,
+    });
+  }
+
+  subjects(this: InputReader<Name | SubjectInputName>): SubjectInputs {
+    const attestDigest = this.#attestDigest();
+    const attestPaths = this.lines('subject-path', /[\n,]/);
+    return {
+      files: [...this.lines('files'), ...attestPaths],
+      checksums: [...this.lines('checksums'), ...this.lines('subject-checksums')],
+      digests: [...this.lines('digests'), ...attestDigest],
+      likeAttest: attestPaths.length > 0 || attestDigest.length > 0 || this.text('subject-checksums') !== '',
+    };
+  }
+
+  /** actions/attest splits what `digests` has in one line into two inputs. */
+  #attestDigest(this: InputReader<Name | SubjectInputName>): readonly string[] {
+    const [name, digest] = [this.text('subject-name'), this.text('subject-digest')];
+    // A digest that an earlier step left empty must not leave its subject out in silence.
+    if (digest === '' && name !== '')
+      fail('USAGE', 'the input `subject-name` needs a digest', { remedy: 'Set `subject-digest`.' });
+    if (digest === '') return [];
+    if (name === '') fail('USAGE', 'the input `subject-digest` needs a name', { remedy: 'Set `subject-name`.' });
+    return [`${name}@${digest}`];
+  }
+}

@@ -1,0 +1,3 @@
+/** Checks of pull requests. */
+
+export { type PullRequestJob, proposedFiles } from './proposed-files.ts';

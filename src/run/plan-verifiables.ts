@@ -1,0 +1,63 @@
+/** What a verification is about: what was named, and of it no bundles. */
+
+import { join } from 'node:path';
+import { fail } from '../core/errors/index.ts';
+import type { DownloadedArtifact } from '../deliver/index.ts';
+import { collectSubjects, readFileWithin, type SubjectRequest } from '../subject/index.ts';
+import { bundleStem, readBundles } from './bundle-pool.ts';
+import { withoutRepeats } from './plan-subjects.ts';
+import type { Verifiable } from './verifiable.ts';
+import type { World } from './world.ts';
+
+type PlanWorld = Pick<World, 'files'>;
+
+/** Longer files are not looked into to find out whether they are bundles. */
+const maxBundleLength = 16 * 1024 * 1024;
+
+/**
+ * Finds what the request names. None at all only where globs may match nothing, and did.
+ *
+ * @throws CountersignError those of finding subjects; `SUBJECT_CHANGED` if a file is not what a checksum says it is
+ */
+export async function planVerifiables(
+  request: SubjectRequest,
+  workspace: string,
+  { files }: PlanWorld,
+): Promise<readonly Verifiable[]> {
+  if (request.files.length + request.checksums.length + request.digests.length === 0)
+    fail('SUBJECT_MISSING', 'nothing was named that is to be verified', {
+      remedy: 'Set at least one of the inputs `files`, `checksums`, `digests` and `files-artifact`.',
+    });
+  const found = await collectSubjects(request, workspace, files);
+  return withoutBundles(await withoutRepeats(found, files), files);
+}
+
+/** Every file of a workflow artifact: with a pattern, those whose names begin with a dot would pass unseen. */
+export async function planArtifact(
+  { directory, names }: DownloadedArtifact,
+  { files }: PlanWorld,
+): Promise<readonly Verifiable[]> {
+  const found = names.map((name) => ({ kind: 'file', name, path: join(directory, name) }) as const);
+  return withoutBundles(found, files);
+}
+
+/**
+ * What is named `*.sigstore.json` is left out where it is a bundle indeed: by its name alone, anything could be kept from being
+ * verified.
+ */
+async function withoutBundles(found: readonly Verifiable[], files: World['files']): Promise<readonly Verifiable[]> {
+  const kept: Verifiable[] = [];
+  for (const one of found) if (!(await isBundle(one, files))) kept.push(one);
+  if (found.length > 0 && kept.length === 0)
+    fail('SUBJECT_MISSING', 'nothing but bundles was named', { remedy: 'Name what they are about.' });
+  return kept;
+}
+
+async function isBundle(one: Verifiable, files: World['files']): Promise<boolean> {
+  const stem = one.kind === 'file' ? bundleStem(one.name) : undefined;
+  if (one.kind !== 'file' || stem === undefined) return false;
+  const bytes = await readFileWithin(files, one, maxBundleLength);
+  if (bytes === undefined) return false;
+  const { bundles, unread } = readBundles(bytes, one.name, stem);
+  return bundles.length > 0 && unread.length === 0;
+}

@@ -150,9 +150,16 @@ describe('the response', () => {
     expect(readTimestampResponse(wordy).time).toEqual(used);
   });
 
+  test.each([
+    ['something else', der.sequence(der.integer(0), der.octetString(new Uint8Array(1)))],
+    ['the status again', der.sequence(der.integer(0), der.integer(0))],
+  ])('and nothing more: %s', (_, status) => {
+    expectFailure(() => readTimestampResponse(replaced(at.status, status)), 'TIMESTAMP_INVALID', /too many/);
+  });
+
   test('64 KiB are read, more are not', () => {
     const padded = (length: number) =>
-      replaced(at.status, der.sequence(der.integer(0), der.octetString(new Uint8Array(length))));
+      replaced(at.status, der.sequence(der.integer(0), der.sequence(der.utf8String('x'.repeat(length)))));
     const overhead = padded(60_000).length - 60_000;
     expect(readTimestampResponse(padded(65_536 - overhead)).time).toEqual(used);
     expectFailure(

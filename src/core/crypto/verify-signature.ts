@@ -60,11 +60,11 @@ export async function verifySignature(
   const { kind } = key;
   if (kind === 'rsa') return verifyRsa(key, signature, message, hash, paddings);
   if (kind === 'ed25519') {
-    const imported = await importKey(key, 'Ed25519', 'Ed25519');
+    const imported = await importKey(key, 'Ed25519', 'raw', 'Ed25519');
     return crypto.subtle.verify('Ed25519', imported, plain(signature), plain(message));
   }
   const { name, scalarLength } = curves[kind];
-  const imported = await importKey(key, name, { name: 'ECDSA', namedCurve: name });
+  const imported = await importKey(key, name, 'raw', { name: 'ECDSA', namedCurve: name });
   const scalars = readEcdsaSignature(signature, scalarLength);
   if (scalars === undefined) return false;
   return crypto.subtle.verify({ name: 'ECDSA', hash: hashNames[hash] }, imported, scalars, plain(message));
@@ -79,7 +79,7 @@ async function verifyRsa(
 ): Promise<boolean> {
   for (const padding of paddings) {
     const name = rsaNames[padding];
-    const imported = await importKey(key, `${name} ${hash}`, { name, hash: hashNames[hash] });
+    const imported = await importKey(key, `${name} ${hash}`, 'spki', { name, hash: hashNames[hash] });
     const algorithm = { name, saltLength: digestLengths[hash] };
     if (await crypto.subtle.verify(algorithm, imported, plain(signature), plain(message))) return true;
   }
@@ -126,21 +126,20 @@ function accepted(verify: () => boolean): boolean {
 
 const importedKeys = new WeakMap<PublicKey, Map<string, Promise<CryptoKey>>>();
 
-/** A key as WebCrypto has it, for one use. Keys of a trusted root are imported once. */
+/** A key as WebCrypto has it, for one use. Keys of a trusted root are imported once; a leaf's is faster to import without its wrapping. */
 function importKey(
   key: PublicKey,
   use: string,
+  form: 'raw' | 'spki',
   algorithm: string | EcKeyImportParams | RsaHashedImportParams,
 ): Promise<CryptoKey> {
   const uses = importedKeys.get(key) ?? new Map<string, Promise<CryptoKey>>();
   importedKeys.set(key, uses);
   let imported = uses.get(use);
   if (imported === undefined) {
-    imported = crypto.subtle
-      .importKey('spki', plain(key.spki), algorithm, false, ['verify'])
-      .catch((cause: unknown) => {
-        throw new CountersignError('KEY_INVALID', 'a public key that is not one of its kind', { cause });
-      });
+    imported = crypto.subtle.importKey(form, plain(key[form]), algorithm, false, ['verify']).catch((cause: unknown) => {
+      throw new CountersignError('KEY_INVALID', 'a public key that is not one of its kind', { cause });
+    });
     uses.set(use, imported);
   }
   return imported;

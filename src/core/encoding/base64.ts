@@ -1,18 +1,27 @@
 /** Base64, strictly (RFC 4648, section 4): padded, canonical, no white space. */
 
 import { fail } from '../errors/index.ts';
+import { utf8 } from './bytes.ts';
 
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const values = new Uint8Array(128).fill(255);
-for (let i = 0; i < alphabet.length; i++) values[alphabet.charCodeAt(i)] = i;
-
-const foreign = 255;
+const alphabet = utf8('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
+const padding = 0x3d;
+const decoder = new TextDecoder();
 
 export function encodeBase64(bytes: Uint8Array): string {
-  // In slices: a spread of a large array would overflow the stack.
-  let binary = '';
-  for (let i = 0; i < bytes.length; i += 8192) binary += String.fromCharCode(...bytes.subarray(i, i + 8192));
-  return btoa(binary);
+  const text = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
+  for (let i = 0, out = 0; i < bytes.length; i += 3, out += 4) {
+    const left = bytes.length - i;
+    const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    text[out] = digit(group >> 18);
+    text[out + 1] = digit(group >> 12);
+    text[out + 2] = left > 1 ? digit(group >> 6) : padding;
+    text[out + 3] = left > 2 ? digit(group) : padding;
+  }
+  return decoder.decode(text);
+}
+
+function digit(bits: number): number {
+  return alphabet[bits & 0x3f] ?? padding;
 }
 
 /**
@@ -21,23 +30,27 @@ export function encodeBase64(bytes: Uint8Array): string {
  * @throws CountersignError `BASE64_INVALID` for a foreign character, missing padding or non-zero spare bits
  */
 export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
-  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
-  if (text.length % 4 !== 0) fail('BASE64_INVALID', 'base64 whose length is not a multiple of four');
-  const bytes = new Uint8Array((text.length / 4) * 3 - padding);
-  const digits = text.length - padding;
-  let out = 0;
-  let bits = 0;
-  let held = 0;
-  for (let i = 0; i < digits; i++) {
-    const digit = values[text.charCodeAt(i)] ?? foreign;
-    if (digit === foreign) fail('BASE64_INVALID', `a character that is not base64, at character ${i}`);
-    held = ((held << 6) | digit) & 0xffff;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes[out++] = held >> bits;
-    }
-  }
-  if ((held & ((1 << bits) - 1)) !== 0) fail('BASE64_INVALID', 'base64 whose spare bits are not zero');
+  // atob takes much that is not canonical: what its bytes are not written as again is refused.
+  const binary = decodeLoosely(text);
+  if (binary === undefined || btoa(binary) !== text) refuse(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
   return bytes;
+}
+
+/** A character a byte. */
+function decodeLoosely(text: string): string | undefined {
+  try {
+    return atob(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Says what is wrong with a text that is not canonical base64. */
+function refuse(text: string): never {
+  if (text.length % 4 !== 0) fail('BASE64_INVALID', 'base64 whose length is not a multiple of four');
+  const foreign = text.replace(/={1,2}$/, '').search(/[^A-Za-z0-9+/]/);
+  if (foreign !== -1) fail('BASE64_INVALID', `a character that is not base64, at character ${foreign}`);
+  return fail('BASE64_INVALID', 'base64 whose spare bits are not zero');
 }

@@ -2,11 +2,12 @@ import { fail } from '../errors/index.ts';
 
 // A search for what is foreign: a repeated group would take a level of the stack for each byte.
 const foreign = /[^0-9a-f]/;
+const pairs: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Lower-case hexadecimal. */
 export function encodeHex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  for (const byte of bytes) text += pairs[byte];
   return text;
 }
 

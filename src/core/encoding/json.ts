@@ -65,15 +65,15 @@ class Parser {
     if (next === '{') return this.#object(depth);
     if (next === '[') return this.#array(depth);
     if (next === '"') return this.#string();
-    for (const [word, value] of words) {
-      if (this.#text.startsWith(word, this.#offset)) {
-        this.#offset += word.length;
-        return value;
-      }
+    const word = words.get(next);
+    if (word !== undefined && this.#text.startsWith(String(word), this.#offset)) {
+      this.#offset += String(word).length;
+      return word;
     }
     number.lastIndex = this.#offset;
-    const [digits] = number.exec(this.#text) ?? this.#fail('no value');
-    this.#offset += digits.length;
+    if (!number.test(this.#text)) this.#fail('no value');
+    const digits = this.#text.slice(this.#offset, number.lastIndex);
+    this.#offset = number.lastIndex;
     return Number(digits);
   }
 
@@ -134,7 +134,11 @@ class Parser {
   }
 
   #skip(): void {
-    while (' \t\n\r'.includes(this.#text[this.#offset] ?? 'x')) this.#offset++;
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#offset);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+      this.#offset++;
+    }
   }
 
   #take(character: string): boolean {
@@ -148,8 +152,9 @@ class Parser {
   }
 }
 
-const words: readonly (readonly [string, JsonValue])[] = [
-  ['true', true],
-  ['false', false],
-  ['null', null],
-];
+/** The words of JSON, by their first letter. */
+const words: ReadonlyMap<string | undefined, boolean | null> = new Map<string | undefined, boolean | null>([
+  ['t', true],
+  ['f', false],
+  ['n', null],
+]);

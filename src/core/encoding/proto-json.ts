@@ -71,9 +71,7 @@ export class ProtoField {
     // What should be a message and is none is found where it is read.
     if (typeof value !== 'object' || value === null) return;
     // Each member by its two names and no mixture of them, which `field` would not find.
-    const names = new Map(
-      Object.keys(shape).flatMap((name) => [[name, name] as const, [snakeCase(name), name] as const]),
-    );
+    const names = namesOf(shape);
     for (const written of Object.keys(value)) {
       const name =
         names.get(written) ?? this.fail(`has a member ${JSON.stringify(written.slice(0, 80))}, which is not known`);
@@ -116,11 +114,18 @@ export class ProtoField {
    * of a message is under no signature; what it stands for is.
    */
   bytes(): Uint8Array<ArrayBuffer> {
-    const text = this.string().replace(/\r?\n/g, '');
+    const written = this.#value ?? '';
+    if (typeof written !== 'string') this.fail('is not a string');
+    if (written.length % 4 === 0 && !/[-_\n]/.test(written)) return this.#decoded(written);
+    const text = written.replace(/\r?\n/g, '');
     if (/[-_]/.test(text) && /[+/]/.test(text)) this.fail('is base64 of two alphabets at once');
     const standard = text.replaceAll('-', '+').replaceAll('_', '/');
     const padding = standard.endsWith('=') ? 0 : (4 - (standard.length % 4)) % 4;
-    return reading(this.#code, this.path, () => decodeBase64(standard + '='.repeat(padding)));
+    return this.#decoded(standard + '='.repeat(padding));
+  }
+
+  #decoded(text: string): Uint8Array<ArrayBuffer> {
+    return reading(this.#code, this.path, () => decodeBase64(text));
   }
 
   /** Bytes that are there and not empty. */
@@ -161,7 +166,27 @@ export class ProtoField {
   }
 }
 
-/** `inclusionProof` as `inclusion_proof`. */
+const snakeNames = new Map<string, string>();
+
+/** `inclusionProof` as `inclusion_proof`. Names of members are ours, and few: each is made once. */
 function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const snake = snakeNames.get(name) ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  snakeNames.set(name, snake);
+  return snake;
+}
+
+const shapeNames = new WeakMap<ProtoShape, ReadonlyMap<string, string>>();
+
+/** The members of a shape, by each of their two names. */
+function namesOf(shape: ProtoShape): ReadonlyMap<string, string> {
+  const names = shapeNames.get(shape) ?? new Map(Object.keys(shape).flatMap((name) => bothNames(name)));
+  shapeNames.set(shape, names);
+  return names;
+}
+
+function bothNames(name: string): readonly (readonly [string, string])[] {
+  return [
+    [name, name],
+    [snakeCase(name), name],
+  ];
 }

@@ -48,7 +48,11 @@ export function readTimestampResponse(bytes: Uint8Array): TimestampToken {
   if (bytes.length > maxLength) fail('LIMIT_EXCEEDED', `a timestamp of ${bytes.length} bytes`);
   return reading('TIMESTAMP_INVALID', 'the timestamp', () =>
     readSequence(bytes, (response) => {
-      const status = response.sequence().unsigned();
+      const info = response.sequence();
+      const status = info.unsigned();
+      info.optional(tags.sequence); // what the authority says of it, to people
+      info.optional(tags.bitString); // why it was not granted
+      info.end();
       if (!granted.has(status)) fail('TIMESTAMP_INVALID', `the timestamp was not granted (status ${status})`);
       const content = response.sequence();
       if (content.oid() !== oids.signedData) fail('TIMESTAMP_INVALID', 'the token is not signed data');

@@ -6,7 +6,7 @@ import { fail } from '../errors/index.ts';
 export interface Artifact {
   /** At least one, of different algorithms. */
   readonly digests: readonly Digest[];
-  /** All of it, for signatures that cannot be verified by a digest (pure Ed25519). */
+  /** All of it, whose digests these are: signatures that no digest verifies (pure Ed25519) need it, others are faster with it. */
   readonly bytes?: Uint8Array;
 }
 

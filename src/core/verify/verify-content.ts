@@ -51,7 +51,7 @@ async function verifyMessageSignature(
   }
   for (const algorithm of candidates(messageDigest, publicKey)) {
     const known = artifact.digests.find((one) => one.algorithm === algorithm);
-    if (known !== undefined && verifyDigestSignature(publicKey, signature, known))
+    if (known !== undefined && (await isOver(known, publicKey, signature, artifact)))
       return { kind: 'message-signature', digest: known };
   }
   const [first] = artifact.digests;
@@ -66,6 +66,16 @@ async function verifyMessageSignature(
 /** The hash that the bundle names; else those of the key. A key of Ed25519 has one, whatever is named. */
 function candidates(messageDigest: Digest | undefined, key: PublicKey): readonly [HashAlgorithm, ...HashAlgorithm[]] {
   return messageDigest === undefined || key.kind === 'ed25519' ? signingHashes(key) : [messageDigest.algorithm];
+}
+
+/** Below this, hashing an artifact once more costs less than computing on a curve without WebCrypto, which takes no digest. */
+const worthHashing = 4 * 1024 * 1024;
+
+/** Whether a signature is the key's over an artifact with this digest. */
+async function isOver(known: Digest, key: PublicKey, signature: Uint8Array, { bytes }: Artifact): Promise<boolean> {
+  return bytes !== undefined && bytes.length <= worthHashing && key.kind !== 'ed25519'
+    ? verifySignature(key, signature, bytes, known.algorithm)
+    : verifyDigestSignature(key, signature, known);
 }
 
 /** A signature of pure Ed25519 is over the artifact itself, which must be at hand. */

@@ -62,7 +62,7 @@ describe('a bundle for each subject', () => {
       'upload-artifact': 'true',
     });
     subjects = subjectsOf(result);
-  }, 30_000);
+  });
 
   test('succeeds without a word of complaint', () => {
     expect(result.annotations).toEqual([]);
@@ -438,7 +438,7 @@ describe('the workflow artifact', () => {
       'DELIVERY_FAILED: the artifact my bundles was not uploaded: this run has an artifact of that name already',
     );
     expect(subjectsOf(again)).toHaveLength(1);
-  }, 30_000);
+  });
 
   test('an upload that fails leaves the bundles, says where they are, and fails the run', async () => {
     job.sandbox.faults.set('artifacts', fault.status(403, { body: '{"code":"permission_denied","msg":"no"}' }));

@@ -53,9 +53,10 @@ async function addressOf(service: ServiceName): Promise<string> {
 }
 
 /** The status and the body; or what became of the connection. */
-async function ask(url: string, milliseconds = 10_000): Promise<readonly [outcome: number | string, body: string]> {
+async function ask(url: string, milliseconds?: number): Promise<readonly [outcome: number | string, body: string]> {
   try {
-    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(milliseconds) });
+    const signal = milliseconds === undefined ? {} : { signal: AbortSignal.timeout(milliseconds) };
+    const response = await fetch(url, { redirect: 'manual', ...signal });
     const { headers, status } = response;
     const body = await response.text();
     return [status, headers.get('location') ?? headers.get('retry-after') ?? body];

@@ -1,8 +1,10 @@
-import { createHash, createPublicKey, generateKeyPairSync, sign, verify, type X509Certificate } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync, sign, verify, X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ed25519ph } from '@noble/curves/ed25519.js';
 import {
+  exampleJob,
   generateSigningKey,
+  jobIdentity,
   noteSigner,
   type Sandbox,
   signatureLine,
@@ -217,6 +219,18 @@ describe('an entry is refused', () => {
     await refused('{"a":1,"a":2}');
     await refused('nonsense');
   });
+});
+
+test('an entry that no tile could hold is refused, and not added', async () => {
+  const long = { oid: '2.999.1', critical: false, value: new Uint8Array(50_000) };
+  const issued = sandbox.certificateAuthority.issue({
+    publicKey: new Uint8Array(spki(key)),
+    ...jobIdentity({ ...exampleJob, iss: 'http://issuer.test', sub: 'x' }),
+    trailingExtensions: [long],
+  });
+  const { size } = sandbox.transparencyLog;
+  const { status } = await logEntry(sandbox, entryRequest(digest, key.sign(message), new X509Certificate(issued)));
+  expect([status, sandbox.transparencyLog.size]).toEqual([400, size]);
 });
 
 describe('the read API', () => {

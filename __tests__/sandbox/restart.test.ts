@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { HttpListener } from '../../src/sandbox/http/index.ts';
-import { DiskStorage, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { DiskStorage, MemoryStorage, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { expectRejection } from '../core/errors/failure.ts';
 import { judge } from '../kit/judge.ts';
 import {
@@ -219,4 +219,17 @@ test('an origin that listens and has no services yet says so, as something that 
   expect(status).toBe(503);
   listener.serve([]);
   expect((await fetch(`${listener.origin}/api/v2/checkpoint`)).status).toBe(404);
+});
+
+test('ports that are to be kept are not among those that systems hand out, and one in use is passed over', async () => {
+  const ports = (sandbox: Sandbox) => Object.values(sandbox.urls).map((url) => Number(new URL(url).port));
+  // The same bytes for both: the second sandbox finds the ports of the first one taken.
+  let calls = 0;
+  const random = (length: number) => new Uint8Array(length).fill(length === 4 ? Math.min(calls++, 1) : 7);
+  await using first = await startSandbox({ storage: new MemoryStorage(), random });
+  calls = 0;
+  await using second = await startSandbox({ storage: new MemoryStorage(), random });
+  const all = [...ports(first), ...ports(second)];
+  expect(all.every((port) => port >= 20_000 && port < 30_000)).toBe(true);
+  expect(ports(second).some((port) => ports(first).includes(port))).toBe(false);
 });

@@ -1,7 +1,9 @@
 /** The origins that the sandbox listens at. What is another host in the real world is another origin here. */
 
-import { fail } from '../core/errors/index.ts';
+import { readUint } from '../core/encoding/index.ts';
+import { CountersignError, fail } from '../core/errors/index.ts';
 import { HttpListener, type Traffic } from './http/index.ts';
+import type { RandomBytes } from './world.ts';
 
 export const originNames = ['main', 'rekor', 'rekorV1', 'frozenRekor', 'artifacts', 'blobs'] as const;
 export type OriginName = (typeof originNames)[number];
@@ -22,6 +24,23 @@ export async function openOrigins(ports: Ports, traffic: Traffic): Promise<Origi
     failPort(failure.reason);
   }
   return Object.fromEntries(originNames.map((name, at) => [name, listeners[at]])) as unknown as Origins;
+}
+
+/** Below what systems hand out to others: a port that is kept must be free at each start. */
+const keepable = { from: 20_000, count: 10_000 };
+const attempts = 20;
+
+/** Opens all of them at ports in a row that are free, and likely to be so again. */
+export async function openKeepable(traffic: Traffic, random: RandomBytes): Promise<Origins> {
+  for (let attempt = 1; ; attempt++) {
+    const offset = Number(readUint(random(4))) % (keepable.count - originNames.length);
+    const ports = originNames.map((name, at) => [name, keepable.from + offset + at]);
+    try {
+      return await openOrigins(Object.fromEntries(ports), traffic);
+    } catch (error) {
+      if (!(error instanceof CountersignError) || attempt === attempts) throw error;
+    }
+  }
 }
 
 export function portsOf(origins: Origins): Ports {

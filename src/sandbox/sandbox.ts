@@ -9,7 +9,7 @@ import { LogStore, type NoteSigner, TransparencyLog, witness } from './log/index
 import { type MisbehaviourName, Misbehaviours, type Times } from './misbehaviour/index.ts';
 import { AuthorizationServer } from './oauth/index.ts';
 import { buildkite, createTokenIssuer, gitlab, JobTokens, PersonTokens, type TokenIssuer } from './oidc/index.ts';
-import { closeOrigins, type Origins, openOrigins, originNames, portsOf } from './origins.ts';
+import { closeOrigins, type Origins, openKeepable, openOrigins, originNames, portsOf } from './origins.ts';
 import { type KeyKind, keptSigningKey } from './pki/index.ts';
 import { RekorService } from './rekor/index.ts';
 import { RekorV1Service, rekorStray, ShardedLog } from './rekor-v1/index.ts';
@@ -138,7 +138,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { storage = new MemoryStorage() } = options;
   const traffic = new Traffic(options.recordRequests ?? true);
   const kept = readState(storage);
-  const origins = await openOrigins(choosePorts(kept, originNames, options.port), traffic);
+  const isAnywhere = kept === undefined && options.port === undefined && options.storage !== undefined;
+  const origins = isAnywhere
+    ? await openKeepable(traffic, world.random)
+    : await openOrigins(choosePorts(kept, originNames, options.port), traffic);
   try {
     const state = kept ?? createState(storage, portsOf(origins), world);
     return await assemble({ origins, traffic, world, storage, state }, options);

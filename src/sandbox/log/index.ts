@@ -16,6 +16,7 @@ export { parseTilePath, type TileCoordinates } from './tile-path.ts';
 export { entryTile, hashTile } from './tiles.ts';
 export {
   type CheckpointOverrides,
+  maxEntryLength,
   TransparencyLog,
   type TransparencyLogEntry,
   type TransparencyLogOptions,

@@ -34,6 +34,9 @@ export type CheckpointOverrides = Partial<Checkpoint> & {
   readonly signers?: readonly NoteSigner[];
 };
 
+/** An entry bundle has two bytes for the length of an entry (C2SP tlog-tiles). */
+export const maxEntryLength = 0xffff;
+
 /** TransparencyLogEntry (sigstore_rekor.proto) as Rekor v2 answers it: defaults printed, integers as strings. */
 export type TransparencyLogEntry = {
   readonly logIndex: string;
@@ -98,7 +101,7 @@ export class TransparencyLog {
    */
   append(body: Uint8Array, keys: readonly Uint8Array[] = []): number {
     if (this.#frozen !== undefined) throw new RangeError('the log is frozen');
-    if (body.length > 0xffff) throw new RangeError(`an entry of ${body.length} bytes`);
+    if (body.length > maxEntryLength) throw new RangeError(`an entry of ${body.length} bytes`);
     return this.store.append({ bytes: body, leafHash: leafHash(body), time: this.#clock(), keys });
   }
 

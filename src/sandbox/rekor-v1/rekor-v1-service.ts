@@ -2,6 +2,7 @@
 
 import { encodeHex, encodePem, type JsonObject, utf8 } from '../../core/encoding/index.ts';
 import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from '../http/index.ts';
+import { maxEntryLength } from '../log/index.ts';
 import { leafHash } from '../merkle/index.ts';
 import { EntryNotFound, RekorFailure, refuseParameter } from './failure.ts';
 import { readProposedEntry } from './proposed-entry.ts';
@@ -28,6 +29,8 @@ export class RekorV1Service {
    */
   add(request: Uint8Array): { readonly uuid: string; readonly entry: AnonymousEntry } {
     const { body, keys } = readProposedEntry(request);
+    if (body.length > maxEntryLength)
+      throw new RekorFailure(400, `error processing entry: it has ${body.length} bytes`);
     const existing = this.log.findActive(body);
     if (existing !== undefined) {
       const uuid = this.log.uuid(existing);

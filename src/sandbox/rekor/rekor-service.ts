@@ -2,7 +2,14 @@
 
 import { concatBytes, uintBytes, utf8 } from '../../core/encoding/index.ts';
 import { type HttpResponse, jsonResponse, Refusal, type Route, refuse } from '../http/index.ts';
-import { entryTile, hashTile, parseTilePath, type TransparencyLog, type TransparencyLogEntry } from '../log/index.ts';
+import {
+  entryTile,
+  hashTile,
+  maxEntryLength,
+  parseTilePath,
+  type TransparencyLog,
+  type TransparencyLogEntry,
+} from '../log/index.ts';
 import { leafHash } from '../merkle/index.ts';
 import { encodeHashedRekord, readHashedRekord } from './hashed-rekord.ts';
 
@@ -31,6 +38,7 @@ export class RekorService {
   add(request: Uint8Array): TransparencyLogEntry {
     if (this.log.frozen !== undefined) throw new LogFrozen();
     const body = encodeHashedRekord(readHashedRekord(request));
+    if (body.length > maxEntryLength) refuse('invalidArgument', 'invalid hashedrekord request');
     const existing = this.log.store.findLeaf(leafHash(body));
     if (existing !== undefined) {
       const message = `an equivalent entry already exists in the transparency log with index ${existing}`;

@@ -37,7 +37,7 @@ describe('from files', () => {
     const trustedRoot = path('trusted_root.json');
     for (const name of ['public-good', 'github', 'staging', 'custom', 'sandbox'] as const) {
       const { trust } = await load({ name, purpose: 'verify', trustedRoot });
-      expect(trust.transparencyLogs).toHaveLength(2);
+      expect(trust.transparencyLogs).toHaveLength(3);
     }
   });
 
@@ -61,7 +61,7 @@ describe('from a repository', () => {
     const versions = async (request: Partial<InstanceRequest>) =>
       (await fromTuf(request)).signingConfig.transparencyLogs.map(({ majorApiVersion }) => majorApiVersion);
     expect(await versions({})).toEqual([1]);
-    expect(await versions({ logVersion: 2 })).toEqual([2, 1]);
+    expect(await versions({ logVersion: 2 })).toEqual([2, 2, 1]);
   });
 
   test('needs a root to begin with', async () => {
@@ -75,7 +75,7 @@ describe('from a repository', () => {
   test('a file takes the place of the repository’s', async () => {
     const { trustedRootPath, signingConfig } = await fromTuf({ signingConfig: path('signing_config.json') });
     expect(trustedRootPath).toBeUndefined();
-    expect(signingConfig.transparencyLogs.map(({ majorApiVersion }) => majorApiVersion)).toEqual([2]);
+    expect(signingConfig.transparencyLogs.map(({ majorApiVersion }) => majorApiVersion)).toEqual([2, 2]);
   });
 
   test('is asked once a day; offline, not at all', async () => {

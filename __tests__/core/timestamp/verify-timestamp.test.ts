@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readBundle } from '../../../src/core/bundle/index.ts';
 import type { Certificate } from '../../../src/core/certificate/index.ts';
+import { readPublicKey } from '../../../src/core/crypto/index.ts';
 import { der } from '../../../src/core/encoding/index.ts';
 import type { ErrorCode } from '../../../src/core/errors/index.ts';
 import { namesSigner, readTimestampResponse, verifyTimestamp } from '../../../src/core/timestamp/index.ts';
@@ -12,6 +13,7 @@ import {
   type SigningKey,
 } from '../../../src/sandbox/pki/index.ts';
 import { timestampOids as oids, signedAttribute, type TokenOverrides } from '../../../src/sandbox/timestamp/index.ts';
+import { rsaKey } from '../../kit/keys.ts';
 import { fixture } from '../bundle/vectors.ts';
 import { used } from '../certificate/made.ts';
 import { expectRejection } from '../errors/failure.ts';
@@ -310,12 +312,38 @@ describe('the signature', () => {
   });
 
   test('with an algorithm that we do not verify with', async () => {
+    const sha1 = der.sequence(der.oid('1.2.840.113549.1.1.5'), der.null());
+    await refused(
+      edited(respond(authority), at.signatureAlgorithm, () => [sha1]),
+      'KEY_UNSUPPORTED',
+      /1\.2\.840\.113549\.1\.1\.5/,
+    );
+  });
+
+  test('with an algorithm of RSA, which the key is not of', async () => {
     const rsa = der.sequence(der.oid('1.2.840.113549.1.1.11'), der.null());
     await refused(
       edited(respond(authority), at.signatureAlgorithm, () => [rsa]),
-      'KEY_UNSUPPORTED',
-      /1\.2\.840\.113549\.1\.1\.11/,
+      'TIMESTAMP_INVALID',
+      /signature of the timestamp does not verify/,
     );
+  });
+
+  test('by an authority with an RSA key, whose CMS names the hash or leaves that to the digest algorithm', async () => {
+    const rsa = rsaKey(2048);
+    const [leaf, ...above] = chain;
+    if (leaf === undefined) throw new Error('the authority has a certificate');
+    const under = [{ ...leaf, publicKey: readPublicKey(rsa.publicKey) }, ...above];
+    const signingKey = { ...authority.signer.key, sign: (bytes: Uint8Array) => rsa.sign(bytes, 'sha256') };
+    const signed = (oid: string) =>
+      edited(respond(authority, { signingKey }), at.signatureAlgorithm, () => [der.sequence(der.oid(oid), der.null())]);
+    // The certificate is that of the ECDSA key, which the path is checked for first.
+    for (const oid of ['1.2.840.113549.1.1.11', '1.2.840.113549.1.1.1'])
+      expect(await verified(signed(oid), under)).toEqual(used);
+    await refused(signed('1.2.840.113549.1.1.12'), 'TIMESTAMP_INVALID', /another hash than it states/, under);
+    await refused(signed('1.2.840.113549.1.1.1'), 'TIMESTAMP_INVALID', /does not verify/);
+    const other = [{ ...leaf, publicKey: readPublicKey(rsaKey(2048).publicKey) }, ...above];
+    await refused(signed('1.2.840.113549.1.1.1'), 'TIMESTAMP_INVALID', /does not verify/, other);
   });
 });
 

@@ -112,7 +112,7 @@ describe('an answer', () => {
       { body: JSON.stringify(without(path)) },
       `.${path} is missing`,
     ]),
-    ['without a proof', { body: JSON.stringify(without('inclusionProof')) }, 'inclusionProof.rootHash is missing'],
+    ['without a proof', { body: JSON.stringify(without('inclusionProof')) }, '.inclusionProof is missing'],
     [
       'with a negative index',
       { body: JSON.stringify({ ...answered, logIndex: '-1' }) },
@@ -121,7 +121,7 @@ describe('an answer', () => {
     [
       'with a body that is not base64',
       { body: JSON.stringify({ ...answered, canonicalizedBody: '{}' }) },
-      '.canonicalizedBody: base64',
+      '.canonicalizedBody: a character that is not base64',
     ],
     [
       'of Rekor’s version 1, by UUID',

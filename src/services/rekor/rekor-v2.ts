@@ -38,9 +38,11 @@ export async function submitToRekorV2(http: Http, baseUrl: string, submission: S
     });
   }
   const { body } = expectStatus(request, response, 200, 201);
-  return readLogEntry(
-    ProtoField.parse(body, 'SERVICE_RESPONSE_INVALID', `the answer of the transparency log (${request.url.origin})`),
-  );
+  const what = `the answer of the transparency log (${request.url.origin})`;
+  const answer = ProtoField.parse(body, 'SERVICE_RESPONSE_INVALID', what);
+  const entry = readLogEntry(answer);
+  if (entry.inclusionProof === undefined) answer.field('inclusionProof').fail('is missing');
+  return entry;
 }
 
 function requestBody(submission: Submission): JsonObject {

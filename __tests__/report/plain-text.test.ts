@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { plainLine, plainLines } from '../../src/report/index.ts';
+import { plainJson, plainLine, plainLines } from '../../src/report/index.ts';
 
 /**
  * The runner's grammar, from actions/runner: OutputManager.OnDataReceived, ActionCommand.TryParseV2 and TryParse. Any name
@@ -179,5 +179,23 @@ describe('whatever the text', () => {
 
   test('what is fit already stays as it is', () => {
     fc.assert(fc.property(hostile, (text) => expect(plainLine(plainLine(text))).toBe(plainLine(text))));
+  });
+});
+
+describe('JSON', () => {
+  test('means the same, and no runner or terminal hears a command in it', () => {
+    const part = fc.oneof(
+      fc.constantFrom('##[', ']', '#', '[', '::', '\\', '"', '\n', '\u001b[31m', '\u202e', '\u2028'),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.array(part).map((parts) => parts.join(''))), (texts) => {
+        const json = plainJson(JSON.stringify({ texts }));
+        expect(JSON.parse(json)).toEqual({ texts });
+        expect(heardByRunner(json)).toEqual([]);
+        expect(json).not.toMatch(/[\p{Cc}\u202e\u2028]/u);
+      }),
+      { numRuns: 500 },
+    );
   });
 });

@@ -58,6 +58,13 @@ describe('commands for what the public instance signed', () => {
   });
 });
 
+test('where the signer is another repository’s workflow, the source is asked for as well', () => {
+  const subjectAlternativeName = 'https://github.com/octo-org/ci/.github/workflows/sign.yml@refs/heads/main';
+  const foreign = { identity: { ...identity, subjectAlternativeName } };
+  expect(command('Countersign', foreign)).toMatch(/--repo octo-org\/app$/);
+  expect(command('Countersign')).not.toContain('--repo');
+});
+
 describe('commands for other instances', () => {
   test('name the instance, and the trusted root where there is a file of it', () => {
     const custom = { instance: 'custom', trustedRoot: `${workspace}/trust/root.json` };
@@ -119,7 +126,8 @@ describe('a shell reads of a hostile name what it is', () => {
     expect(bundle).toBe(bundlePath);
     expect(certificateIdentity).toBe(name);
     expect(text).not.toMatch(/##\[|[\p{Cf}\p{Zl}\p{Zp}]|[^\P{Cc}\n]/u);
-    expect(text.split('\n')).toHaveLength(4);
+    // The signer is not of the repository that was built, so that is asked for too.
+    expect(text.split('\n')).toHaveLength(5);
   };
 
   test.each(hostileNames.filter((name) => name.length <= 900))('%j', check);

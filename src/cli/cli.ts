@@ -28,10 +28,7 @@ Exit codes:
 Examples:
   countersign demo
   countersign sign dist/*.tar.gz
-  countersign verify app.tar.gz \\
-    --certificate-identity \\
-      https://github.com/example/app/.github/workflows/release.yml@refs/heads/main \\
-    --certificate-oidc-issuer https://token.actions.githubusercontent.com`,
+  countersign verify app.tar.gz --repo example/app`,
   );
 
 withInstance(program.command('sign'))

@@ -1,5 +1,6 @@
 /** The client protocol of the public conformance suite (sigstore-conformance, docs/cli_protocol.md): `sign-bundle` and `verify-bundle`. */
 
+import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CountersignError, exitCodes, fail } from '../core/errors/index.ts';
@@ -36,7 +37,7 @@ try {
 async function verifyBundle(target: string, values: Values): Promise<void> {
   const { verifyCommand } = await import('./verify-command.ts');
   const { 'certificate-identity': certificateIdentity, 'certificate-oidc-issuer': certificateOidcIssuer, key } = values;
-  await verifyCommand([target], {
+  await verifyCommand([await digestOrPath(target)], {
     ...instanceOptions(values),
     bundle: [required(values.bundle, 'bundle')],
     concurrency: 1,
@@ -44,6 +45,13 @@ async function verifyBundle(target: string, values: Values): Promise<void> {
     ...(certificateOidcIssuer !== undefined && { certificateOidcIssuer }),
     ...(key !== undefined && { key }),
   });
+}
+
+/** Some drivers make a path of a target that is a digest; no file is there then. */
+async function digestOrPath(target: string): Promise<string> {
+  const name = basename(target);
+  const isDigest = /^sha(?:256|384|512):[0-9a-f]+$/.test(name);
+  return isDigest && (await stat(target).catch(() => undefined)) === undefined ? name : target;
 }
 
 async function signBundle(target: string, values: Values): Promise<void> {

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { fail } from '../core/errors/index.ts';
 import type { LogVersion } from '../core/trust/index.ts';
 import { cachedTokens, type IdentityToken, readIdentityToken, requestToken, tokenEndpoint } from '../identity/index.ts';
-import { receiptText, subjectsJson } from '../report/index.ts';
+import { plainJson, receiptText, subjectsJson } from '../report/index.ts';
 import {
   type BundleFormat,
   type Deliveries,
@@ -81,7 +81,7 @@ async function sign(files: readonly string[], options: SignOptions, world: World
   const one = receipt.signed.length <= 1;
   const deliveries = one ? nothingDelivered : await deliverRun(receipt, { places, artifact: undefined }, world);
   const report = signingReport(receipt, deliveries, workspace);
-  process.stdout.write(options.json ? `${subjectsJson(report)}\n` : receiptText(report));
+  process.stdout.write(options.json ? `${plainJson(subjectsJson(report))}\n` : receiptText(report));
   demandComplete(receipt);
   const [failure] = deliveries.failures;
   if (failure !== undefined) throw failure;

@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { parseDigest } from '../core/crypto/index.ts';
 import { fail } from '../core/errors/index.ts';
-import { verificationJson, verificationText } from '../report/index.ts';
+import { plainJson, verificationJson, verificationText } from '../report/index.ts';
 import {
   demandVerified,
   loadPolicy,
@@ -54,7 +54,7 @@ export async function verifyCommand(artifacts: readonly string[], options: Verif
     );
     const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
     process.stdout.write(
-      options.json ? `${JSON.stringify(verificationJson(report))}\n` : verificationText(report, { colour }),
+      options.json ? `${plainJson(JSON.stringify(verificationJson(report)))}\n` : verificationText(report, { colour }),
     );
     demandVerified(report);
   } finally {

@@ -11,7 +11,7 @@ const unprintable = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e
 /** One line, in which every control character is written out and no runner finds a command. */
 export function plainLine(text: string): string {
   return text
-    .replace(unprintable, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)
+    .replace(unprintable, writtenOut)
     .replaceAll('##[', '# #[')
     .replace(/^(\s*):(?=:)/, '$1: ');
 }
@@ -19,4 +19,13 @@ export function plainLine(text: string): string {
 /** The lines of a text of our own, each made fit by {@link plainLine}. */
 export function plainLines(text: string): string {
   return text.split('\n').map(plainLine).join('\n');
+}
+
+/** JSON on one line, made fit likewise; it means the same. */
+export function plainJson(json: string): string {
+  return json.replace(unprintable, writtenOut).replaceAll('##[', '##\\u005b');
+}
+
+function writtenOut(character: string): string {
+  return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
 }

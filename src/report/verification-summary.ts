@@ -25,23 +25,10 @@ export function verificationSummary(report: VerificationReport): string {
   const failed = outcomes.filter(({ failure }) => failure !== undefined);
   const verified = outcomes.filter(({ failure }) => failure === undefined);
   const head = [...headline(outcomes, failed), ...warnings(report)];
-  let room = maxBytes - bytes(head) - 500;
-  const overview: string[] = [];
-  for (const outcome of [...failed, ...verified]) {
-    const row = overviewRow(outcome);
-    if (room / 2 < bytes([row])) break;
-    room -= bytes([row]);
-    overview.push(row);
-  }
-  const details: string[] = [];
-  let detailed = 0;
-  for (const outcome of [...failed, ...verified]) {
-    const lines = detail(outcome);
-    if (room < bytes(lines)) break;
-    room -= bytes(lines);
-    details.push(...lines);
-    detailed++;
-  }
+  const room = maxBytes - bytes(head) - 500;
+  const rows = fitting([...failed, ...verified], (outcome) => [overviewRow(outcome)], room / 2);
+  const overview = rows.flat();
+  const details = fitting([...failed, ...verified], detail, room - bytes(overview));
   return [
     ...head,
     ...(outcomes.length === 0 ? [] : ['| Artifact | Result | Signed by, or what was wrong |', '| :-- | :-- | :-- |']),
@@ -50,9 +37,9 @@ export function verificationSummary(report: VerificationReport): string {
       ? ['', `… and ${count(outcomes.length - overview.length, 'more artifact')}.`]
       : []),
     '',
-    ...details,
-    ...(detailed < outcomes.length
-      ? [`The details of ${count(outcomes.length - detailed, 'more artifact')} do not fit here.`, '']
+    ...details.flat(),
+    ...(details.length < outcomes.length
+      ? [`The details of ${count(outcomes.length - details.length, 'more artifact')} do not fit here.`, '']
       : []),
   ].join('\n');
 }
@@ -137,6 +124,23 @@ function claimsTable(title: string, claims: readonly Claim[]): readonly string[]
     ...claims.map(([name, value]) => `| ${name} | ${cellCode(value, 500)} |`),
     '',
   ];
+}
+
+/** What is made of as many, from the first on, as fit. The others are not even made. */
+function fitting(
+  outcomes: readonly ArtifactOutcome[],
+  make: (outcome: ArtifactOutcome) => readonly string[],
+  maxBytes: number,
+): readonly (readonly string[])[] {
+  const made: (readonly string[])[] = [];
+  let room = maxBytes;
+  for (const outcome of outcomes) {
+    const lines = make(outcome);
+    room -= bytes(lines);
+    if (room < 0) break;
+    made.push(lines);
+  }
+  return made;
 }
 
 /** With the line ends. */

@@ -53,6 +53,7 @@ function countersign(subject: ReportedSubject, identity: VerifiedIdentity, repor
       `npx countersign verify ${artifact}`,
       bundleOption(subject, report),
       ...identityOptions(identity),
+      ...(isForeignWorkflow(identity) ? sourceOption(identity) : []),
       ...(report.instance === 'public-good' ? [] : [`--instance ${shellQuoted(report.instance)}`]),
       ...trustedRootOption(report),
     ],
@@ -117,6 +118,11 @@ function githubRepository({ claims }: VerifiedIdentity): string | undefined {
 function repositoryOption(identity: VerifiedIdentity): readonly string[] {
   const repository = githubRepository(identity);
   return repository === undefined ? [] : [`--certificate-github-workflow-repository ${shellQuoted(repository)}`];
+}
+
+function sourceOption(identity: VerifiedIdentity): readonly string[] {
+  const repository = githubRepository(identity);
+  return repository === undefined ? [] : [`--repo ${shellQuoted(repository)}`];
 }
 
 function bundleOption({ bundlePath }: ReportedSubject, { workspace }: SigningReport): string {

@@ -110,7 +110,7 @@ function chooseBundles(
   const unread = pool.unread.length === 0 ? '' : `; ${pool.unread.length} more cannot be read`;
   return fail(
     'BUNDLE_MISSING',
-    `none of the ${pool.bundles.length} bundles is about ${digests.map(formatDigest).join(', ')}${unread}`,
+    `none of the bundles (${pool.bundles.length}) is about ${digests.map(formatDigest).join(', ')}${unread}`,
     {
       remedy: 'Check that the artifact is the one that was signed, and that its bundle is among them.',
     },

@@ -1,0 +1,172 @@
+/** The examples of docs/verifying.md, run as they stand there, by somebody who has the package and the files that they name. */
+
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { fulcioExtensionArcs } from '../../src/core/certificate/index.ts';
+import { digest } from '../../src/core/crypto/index.ts';
+import { encodePem, type JsonObject, utf8 } from '../../src/core/encoding/index.ts';
+import { exitCodes } from '../../src/core/errors/index.ts';
+import { optionName, policyOptions } from '../../src/run/index.ts';
+import {
+  exampleJob,
+  generateSigningKey,
+  jobIdentity,
+  type Sandbox,
+  type SigningKey,
+  startSandbox,
+} from '../../src/sandbox/index.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const page = await readFile(join(root, 'docs', 'verifying.md'), 'utf8');
+const github = 'https://token.actions.githubusercontent.com';
+
+/** The blocks of a language, in order. */
+function examples(language: string): readonly string[] {
+  return [...page.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(([, name, text = '']) =>
+    name === language ? [text] : [],
+  );
+}
+
+let sandbox: Sandbox;
+let cwd: string;
+beforeAll(async () => {
+  // As the real instance: its certificates are not a sandbox's, and its jobs those of GitHub.
+  sandbox = await startSandbox({ marked: false });
+  cwd = await mkdtemp(join(tmpdir(), 'countersign-docs-'));
+  const bundles = ['app', 'one', 'two'].map((text) => signed(text));
+  const [app = '', one, two] = await Promise.all(bundles);
+  const key = generateSigningKey('P-256');
+  const files = {
+    'app.tar.gz': 'app',
+    'app.tar.gz.sigstore.json': app,
+    'dist/one.tar.gz': 'one',
+    'dist/two.tar.gz': 'two',
+    'bundles.jsonl': `${one}\n${two}\n`,
+    'policy.yml': examples('yaml')[0] ?? '',
+    'trusted_root.json': JSON.stringify(sandbox.trustedRoot),
+    'cosign.pub': encodePem('PUBLIC KEY', key.publicKey),
+    'by-key.sigstore.json': await signed('app', key),
+    'package.json': '{"type":"module"}',
+    // What npx does, and with the trusted root of this instance.
+    'bin/npx': `#!/bin/sh\nshift\nexec '${process.execPath}' '${join(root, 'dist/cli.mjs')}' "$@" $TRUST\n`,
+  };
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(cwd, name)), { recursive: true });
+    await writeFile(join(cwd, name), text);
+  }
+  await chmod(join(cwd, 'bin/npx'), 0o755);
+  await mkdir(join(cwd, 'node_modules'));
+  await symlink(root, join(cwd, 'node_modules', 'countersign'), 'dir');
+});
+afterAll(async () => {
+  await sandbox.close();
+  await rm(cwd, { recursive: true, force: true });
+});
+
+/** A bundle over a text, of a job of GitHub's, or of a key that is kept. */
+async function signed(text: string, kept?: SigningKey): Promise<string> {
+  const key = kept ?? generateSigningKey('P-256');
+  const claims = { ...exampleJob, iss: github, sub: `repo:${exampleJob.repository}:ref:${exampleJob.ref}` };
+  const certificate = Buffer.from(
+    sandbox.certificateAuthority.issue({ publicKey: key.publicKey, ...jobIdentity(claims) }),
+  ).toString('base64');
+  const signature = key.sign(utf8(text));
+  const hashed = createHash('sha256').update(text).digest('base64');
+  const verifier =
+    kept === undefined
+      ? { x509Certificate: { rawBytes: certificate } }
+      : { publicKey: { rawBytes: Buffer.from(key.publicKey).toString('base64') } };
+  const entry = await fetch(`${sandbox.urls.rekor}/api/v2/log/entries`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      hashedRekordRequestV002: {
+        digest: hashed,
+        signature: {
+          content: Buffer.from(signature).toString('base64'),
+          verifier: { ...verifier, keyDetails: 'PKIX_ECDSA_P256_SHA_256' },
+        },
+      },
+    }),
+  });
+  const timestamp = sandbox.timestampAuthority.timestamp({ imprint: digest('sha256', signature).bytes });
+  const material: JsonObject = {
+    ...(kept === undefined ? { certificate: { rawBytes: certificate } } : { publicKey: { hint: '' } }),
+    tlogEntries: [await entry.json()],
+    timestampVerificationData: { rfc3161Timestamps: [{ signedTimestamp: Buffer.from(timestamp).toString('base64') }] },
+  };
+  return JSON.stringify({
+    mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
+    verificationMaterial: material,
+    messageSignature: {
+      messageDigest: { algorithm: 'SHA2_256', digest: hashed },
+      signature: Buffer.from(signature).toString('base64'),
+    },
+  });
+}
+
+function run(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  return new Promise<{ readonly code: unknown; readonly output: string }>((resolve) => {
+    const path = `${join(cwd, 'bin')}:${process.env.PATH}`;
+    execFile(command, args, { cwd, env: { PATH: path, HOME: cwd, ...env } }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : error.code, output: `${stdout}${stderr}` });
+    });
+  });
+}
+
+test.each(examples('sh').map((script) => [script]))('%s', async (script) => {
+  const trust = script.includes('--trusted-root') ? '' : '--trusted-root trusted_root.json';
+  const { code, output } = await run('sh', ['-c', script], { TRUST: trust });
+  expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/^Verified /) });
+});
+
+test('each example of the library runs, and its types are right', async () => {
+  const modules = examples('js');
+  expect(modules).toHaveLength(3);
+  for (const [index, text] of modules.entries()) {
+    const name = `example-${index}.ts`;
+    await writeFile(join(cwd, name.replace('.ts', '.js')), text);
+    expect(await run(process.execPath, [name.replace('.ts', '.js')])).toMatchObject({ code: 0 });
+    await writeFile(join(cwd, name), text);
+  }
+  const types = createRequire(join(root, 'package.json'));
+  const tsc = join(dirname(types.resolve('typescript/package.json')), 'bin', 'tsc');
+  await symlink(join(root, 'node_modules', '@types'), join(cwd, 'node_modules', '@types'), 'dir');
+  await symlink(join(root, 'node_modules', 'undici-types'), join(cwd, 'node_modules', 'undici-types'), 'dir');
+  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--types', 'node'];
+  const files = modules.map((_, index) => `example-${index}.ts`);
+  expect(await run(process.execPath, [tsc, ...options, ...files])).toEqual({ code: 0, output: '' });
+});
+
+test('the shape of the JSON is the one that is written there', async () => {
+  const { output } = await run(
+    'npx',
+    ['countersign', 'verify', 'app.tar.gz', '--json', '--repo', exampleJob.repository],
+    {
+      TRUST: '--trusted-root trusted_root.json',
+    },
+  );
+  expect(shapeOf(JSON.parse(output))).toEqual(shapeOf(JSON.parse(examples('json')[0] ?? '')));
+});
+
+/** Names and types; of a list the first, of claims none. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf);
+  if (typeof value !== 'object' || value === null) return value === null ? null : typeof value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, name === 'claims' ? {} : shapeOf(inner)]),
+  );
+}
+
+test('it names every option, claim and exit code', () => {
+  const options = Object.keys(policyOptions).filter((option) => !/regexp$/i.test(option));
+  expect(options.map((option) => `--${optionName(option)}`).filter((option) => !page.includes(option))).toEqual([]);
+  for (const claim of Object.keys(fulcioExtensionArcs)) expect(page).toContain(`\`${optionName(claim)}\``);
+  for (const [kind, code] of Object.entries(exitCodes)) expect(page).toContain(`| ${code} | ${kind} |`);
+});

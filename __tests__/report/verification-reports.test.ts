@@ -1,0 +1,298 @@
+/** What people and machines are told of a verification, whatever those who sign have written into it. */
+
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { type Bundle, readBundle, writeBundle } from '../../src/core/bundle/index.ts';
+import { digest, formatDigest } from '../../src/core/crypto/index.ts';
+import { encodeHex, utf8 } from '../../src/core/encoding/index.ts';
+import { CountersignError } from '../../src/core/errors/index.ts';
+import { matching, type Policy } from '../../src/core/policy/index.ts';
+import { artifactOfBytes, examine } from '../../src/core/verify/index.ts';
+import {
+  artifactOutcomes,
+  plainLine,
+  type VerificationReport,
+  type VerificationResult,
+  verificationAnnotations,
+  verificationJson,
+  verificationSummary,
+  verificationText,
+  worstOf,
+} from '../../src/report/index.ts';
+import { artifact, exampleStatement, Instance, identity, issuer, now, policy } from '../kit/instance.ts';
+import { blocks, inline } from './markdown-oracle.ts';
+import { hostileNames } from './reports.ts';
+
+const digestText = formatDigest(digest('sha256', artifact));
+
+let instance: Instance;
+let verified: VerificationResult;
+let attested: VerificationResult;
+let refused: VerificationResult;
+beforeAll(async () => {
+  instance = new Instance();
+  verified = await examined(instance.sign());
+  attested = await examined(instance.attest(exampleStatement));
+  refused = await examined(instance.sign(), withTrigger('release'));
+});
+
+async function examined(bundle: Bundle, under: Policy = policy, name = 'app.tgz'): Promise<VerificationResult> {
+  const written = readBundle(writeBundle(bundle));
+  const report = await examine(written, artifactOfBytes(artifact), instance.trust(), under, now);
+  return { artifact: name, digest: digestText, bundle: `${name}.sigstore.json`, outcome: { kind: 'examined', report } };
+}
+
+function withTrigger(value: string): Policy {
+  if (policy.signer.kind !== 'identity') throw new Error('the kit has a policy of an identity');
+  const claims = [{ claim: 'buildTrigger', expected: [matching(value)] }] as const;
+  return { ...policy, signer: { ...policy.signer, claims } };
+}
+
+function failed(
+  name: string,
+  code: CountersignError['code'],
+  message = 'what was wrong',
+  remedy = 'What to do.',
+): VerificationResult {
+  const failure = new CountersignError(code, message, { remedy });
+  return { artifact: name, digest: undefined, bundle: undefined, outcome: { kind: 'not-examined', failure } };
+}
+
+function report(results: readonly VerificationResult[], warnings: readonly string[] = []): VerificationReport {
+  return { results, warnings };
+}
+
+describe('an artifact', () => {
+  test('is verified if one of its bundles is, and else fails as its worst one does', () => {
+    const outcomes = artifactOutcomes(
+      report([
+        failed('a', 'BUNDLE_INVALID'),
+        { ...verified, artifact: 'a' },
+        failed('b', 'BUNDLE_MISSING'),
+        failed('b', 'CLAIM_MISMATCH'),
+      ]),
+    );
+    expect(outcomes.map(({ artifact: name, failure, results }) => [name, failure?.code, results.length])).toEqual([
+      ['a', undefined, 2],
+      ['b', 'CLAIM_MISMATCH', 2],
+    ]);
+  });
+
+  test('the order of severity', () => {
+    const codes = ['USAGE', 'CANCELLED', 'BUNDLE_MISSING', 'ARTIFACT_MISMATCH', 'SIGNATURE_INVALID'] as const;
+    const failures = codes.map((code) => new CountersignError(code, ''));
+    for (const count of [1, 2, 3, 4, 5]) expect(worstOf(failures.slice(0, count))?.code).toBe(codes[count - 1]);
+    expect(worstOf([undefined])).toBeUndefined();
+  });
+});
+
+describe('JSON', () => {
+  const json = (results: readonly VerificationResult[], warnings: readonly string[] = []) =>
+    JSON.parse(JSON.stringify(verificationJson(report(results, warnings))));
+
+  test('of what is verified: what is vouched for, and apart from it what the signer wrote', () => {
+    const { artifacts, ...head } = json([attested], ['a warning']);
+    expect(head).toEqual({ version: 1, verified: true, exitCode: 0, warnings: ['a warning'] });
+    const [{ results, ...app }] = artifacts;
+    expect(app).toEqual({ artifact: 'app.tgz', digest: digestText, verified: true, failure: null });
+    const [{ criteria, vouched, statement, ...result }] = results;
+    expect(result).toEqual({ bundle: 'app.tgz.sigstore.json', verified: true, failure: null });
+    expect(criteria.map(({ name, outcome }: { name: string; outcome: string }) => `${name} ${outcome}`)).toEqual([
+      'time pass',
+      'certificate pass',
+      'certificate-transparency pass',
+      'issuer pass',
+      'identity pass',
+      'signature pass',
+      'log pass',
+    ]);
+    expect(vouched).toMatchObject({
+      signer: 'identity',
+      identity,
+      issuer,
+      claims: { 'build-signer-uri': identity, 'build-trigger': 'push' },
+      times: [{ time: now.toISOString(), kind: 'timestamp-authority', source: 'https://tsa.example.test' }],
+      logs: [{ url: 'https://log.example.test', index: expect.stringMatching(/^\d+$/), witnesses: [] }],
+      certificateLogs: [{ url: 'https://ct.example.test' }],
+    });
+    expect(statement).toEqual({
+      predicateType: 'https://slsa.dev/provenance/v1',
+      subject: { name: 'what.txt', digest: digestText },
+      subjects: 2,
+      predicate: {},
+    });
+    expect(JSON.stringify(vouched)).not.toContain('slsa.dev');
+  });
+
+  test('of what is not: each criterion, with what was expected and found, and nothing vouched for', () => {
+    const { artifacts, ...head } = json([refused, failed('gone', 'SUBJECT_UNREADABLE')]);
+    expect(head).toEqual({ version: 1, verified: false, exitCode: 4, warnings: [] });
+    expect(artifacts[0].results[0]).toMatchObject({ verified: false, vouched: null, statement: null });
+    expect(artifacts[0].results[0].criteria).toContainEqual({
+      name: 'claim',
+      about: 'build-trigger',
+      outcome: 'fail',
+      expected: 'release',
+      found: `the certificate's buildTrigger is "push"; "release" was expected`,
+      code: 'CLAIM_MISMATCH',
+    });
+    expect(artifacts[1]).toEqual({
+      artifact: 'gone',
+      digest: null,
+      verified: false,
+      failure: { code: 'SUBJECT_UNREADABLE', kind: 'absent', message: 'what was wrong', remedy: 'What to do.' },
+      results: [
+        {
+          bundle: null,
+          verified: false,
+          failure: { code: 'SUBJECT_UNREADABLE', kind: 'absent', message: 'what was wrong', remedy: 'What to do.' },
+          criteria: [],
+          vouched: null,
+          statement: null,
+        },
+      ],
+    });
+  });
+
+  test('of nothing is no success', () => {
+    expect(json([])).toMatchObject({ verified: false, artifacts: [] });
+  });
+});
+
+describe('text', () => {
+  test('has a line a criterion, and marks what nobody vouches for', () => {
+    const lines = verificationText(report([attested])).split('\n');
+    expect(lines[0]).toBe(`Verified app.tgz (${digestText})`);
+    expect(lines.filter((line) => / pass {8}/.test(line))).toHaveLength(7);
+    const stated = lines.indexOf('  stated by whoever signed, and no more than that:');
+    expect(lines.slice(stated + 1).map((line) => line.trim().split(/\s+/)[0])).toEqual([
+      'predicate-type',
+      'subject',
+      'subject-digest',
+      'subjects',
+      '',
+    ]);
+    expect(lines.slice(0, stated).join('\n')).not.toContain('slsa');
+  });
+
+  test('says of a failure what was expected, what was not checked and why, the code and what to do', async () => {
+    const text = verificationText(
+      report([
+        await examined(instance.sign({ leaf: {} }), { ...policy, thresholds: { ...policy.thresholds, timestamps: 2 } }),
+        failed('gone', 'BUNDLE_MISSING'),
+      ]),
+    );
+    expect(text).toMatch(/^NOT VERIFIED app\.tgz \(sha256:/);
+    expect(text).toMatch(/\n {4}time +FAIL +1 authorities vouch for the time of the signature; 2 must\n/);
+    expect(text).toMatch(/\n {4}certificate +not checked no time/);
+    expect(text).toContain('\n  TIMESTAMP_MISSING: ');
+    expect(text).toContain('NOT VERIFIED gone\n  BUNDLE_MISSING: what was wrong\n  What to do.\n');
+    expect(text).toMatch(/\n0 artifacts verified, 2 not\n$/);
+  });
+
+  test('has colours only where they were asked for', () => {
+    expect(verificationText(report([refused, verified]))).not.toContain('\u001b');
+    const coloured = verificationText(report([refused, { ...verified, artifact: 'b' }]), { colour: true });
+    expect(coloured).toContain('\u001b[31mFAIL\u001b[0m');
+    expect(coloured).toContain('\u001b[32mVerified\u001b[0m');
+    expect(
+      coloured
+        .split('\u001b')
+        .map((part, index) => (index === 0 ? part : part.replace(/^\[\d+m/, '')))
+        .join(''),
+    ).toBe(verificationText(report([refused, { ...verified, artifact: 'b' }])));
+  });
+
+  test('has one line for each of many that are verified', () => {
+    const many = Array.from({ length: 21 }, (_, index) => ({ ...verified, artifact: `file-${index}` }));
+    expect(verificationText(report([...many, failed('gone', 'BUNDLE_MISSING')])).split('\n')).toHaveLength(
+      21 + 3 + 1 + 1,
+    );
+  });
+});
+
+describe('annotations', () => {
+  test('an error for each that is not verified, a warning for each warning, one notice for the rest', () => {
+    expect(
+      verificationAnnotations(report([verified, failed('gone', 'BUNDLE_MISSING')], ['any identity is accepted'])),
+    ).toEqual([
+      { level: 'error', title: 'BUNDLE_MISSING', message: 'gone: what was wrong. What to do.' },
+      { level: 'warning', title: 'Countersign', message: 'any identity is accepted' },
+      { level: 'notice', title: 'Countersign', message: `1 artifact verified, signed by ${identity}` },
+    ]);
+  });
+
+  test('never more than GitHub keeps', () => {
+    const many = Array.from({ length: 30 }, (_, index) => failed(`gone-${index}`, 'BUNDLE_MISSING'));
+    const annotations = verificationAnnotations(report(many));
+    expect(annotations).toHaveLength(10);
+    expect(annotations.at(-1)).toMatchObject({
+      level: 'error',
+      message: expect.stringContaining('21 more artifacts of 30'),
+    });
+  });
+});
+
+describe('the job summary', () => {
+  test('has a row an artifact, those that failed first, and a row a criterion', () => {
+    const summary = verificationSummary(report([verified, { ...refused, artifact: 'b' }]));
+    expect(summary).toMatch(/^## ❌ Countersign verified 1 of 2 artifacts\n/);
+    const rows = blocks(summary).filter(({ kind }) => kind === 'row');
+    expect(rows.slice(2, 4).map(({ texts }) => texts[0])).toEqual(['`b`', '`app.tgz`']);
+    expect(summary).toContain('| claim build-trigger | ❌ fail<br>`CLAIM_MISMATCH` | `release` |');
+    expect(verificationSummary(report([verified]))).toMatch(/^## ✅ Countersign verified 1 artifact\n/);
+    expect(verificationSummary(report([]))).toMatch(/^## ➖ Countersign verified nothing\n/);
+  });
+
+  test('is below GitHub’s limit however many there are, and says what is left out', () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => ({ ...attested, artifact: `file-${index}` }));
+    const summary = verificationSummary(report(many));
+    expect(Buffer.byteLength(summary)).toBeLessThan(1_048_576);
+    expect(summary).toMatch(/… and \d,\d{3} more artifacts\./);
+    expect(summary).toMatch(/The details of \d,\d{3} more artifacts do not fit here\./);
+    const long = Array.from({ length: 2000 }, (_, index) =>
+      failed(`${index}${'x'.repeat(5000)}`, 'BUNDLE_MISSING', 'y'.repeat(9000), 'z'.repeat(9000)),
+    );
+    expect(Buffer.byteLength(verificationSummary(report(long)))).toBeLessThan(1_048_576);
+  });
+});
+
+describe('what others wrote', () => {
+  /** A report in which a text stands wherever others can put one. */
+  async function hostile(text: string): Promise<VerificationReport> {
+    const subject = [{ name: text, digest: { sha256: encodeHex(digest('sha256', artifact).bytes) } }];
+    const statement = { _type: 'https://in-toto.io/Statement/v1', subject, predicateType: `x${text}`, predicate: {} };
+    const bundle = instance.attest(utf8(JSON.stringify(statement)));
+    const content = { predicateType: { kind: 'exact', value: `y${text}` } } as const;
+    const results = [
+      { ...(await examined(bundle)), artifact: `1${text}`, bundle: `b${text}` },
+      { ...(await examined(bundle, { ...policy, content })), artifact: `2${text}`, bundle: `b${text}` },
+      failed(`3${text}`, 'BUNDLE_MISSING', `m${text}`, `r${text}`),
+    ];
+    return report(results, [`w${text}`]);
+  }
+
+  const short = hostileNames.filter((name) => !name.includes('\n') || name.length < 100);
+
+  test.each(short.map((name) => [name.length > 100 ? `${name.slice(0, 20)}…` : name, name]))(
+    '%j is text, in a log and in Markdown',
+    async (_, name) => {
+      const [harmless, tried] = [await hostile('harmless'), await hostile(name)];
+      const text = verificationText(tried);
+      for (const line of text.split('\n')) expect(plainLine(line)).toBe(line);
+      // A remedy of ours may have several lines, and so this one has.
+      const more = `r${name}`.split('\n').length - 1;
+      expect(text.split('\n')).toHaveLength(verificationText(harmless).split('\n').length + more);
+      for (const { title, message } of verificationAnnotations(tried)) {
+        for (const line of [title, message]) expect(plainLine(line)).toBe(line);
+      }
+      const shape = (found: VerificationReport): readonly string[] =>
+        blocks(verificationSummary(found)).map(({ kind, texts }) => `${kind} of ${texts.length}`);
+      expect(shape(tried)).toEqual(shape(harmless));
+      for (const { kind, texts } of blocks(verificationSummary(tried))) {
+        if (kind !== 'row') continue;
+        for (const cell of texts)
+          expect(inline(cell.replaceAll('<br>', ' ')).outside).not.toMatch(/[<>[\]]|:\/\/|www\.|@|##/i);
+      }
+    },
+  );
+});

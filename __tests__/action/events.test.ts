@@ -1,21 +1,14 @@
 /** The action in whole jobs, by the event that started each: whose identity its certificates have, and when there is none. */
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type EventContext, eventContext, type JobResult, type StepResult } from '../../src/sandbox/index.ts';
-import { bundlesIn, failure, Job, subjectsOf } from './job.ts';
+import { type EventContext, eventContext } from '../../src/sandbox/index.ts';
+import { bundlesIn, failure, Job, lastStep, subjectsOf } from './job.ts';
 
 let job: Job;
 beforeAll(async () => {
   job = await Job.start();
 }, 60_000);
 afterAll(() => job[Symbol.asyncDispose]());
-
-/** What came of the last step. */
-function stepOf({ stages }: JobResult): StepResult {
-  const result = stages.at(-1)?.result;
-  if (result === undefined) throw new Error(`the last step did not run: ${JSON.stringify(stages)}`);
-  return result;
-}
 
 const workflow = 'example-org/example-repo/.github/workflows/release.yml';
 
@@ -52,9 +45,9 @@ describe('signs with the identity of the job', () => {
   ])('%s', async (_, event, identity) => {
     const workspace = await job.workspace({ a: 'a' });
     const result = await job.run(workspace, [job.step({ files: 'a' })], { event });
-    expect(stepOf(result).annotations).toEqual([]);
+    expect(lastStep(result).annotations).toEqual([]);
     expect(result.conclusion).toBe('success');
-    const [subject] = subjectsOf(stepOf(result));
+    const [subject] = subjectsOf(lastStep(result));
     expect(subject?.identity).toBe(`https://github.com/${identity}`);
     expect(await bundlesIn(workspace)).toHaveLength(1);
   });
@@ -67,8 +60,8 @@ describe('has no identity, and says so', () => {
   ])('%s', async (_, event) => {
     const workspace = await job.workspace({ a: 'a' });
     const result = await job.run(workspace, [job.step({ files: 'a' })], { event });
-    expect(failure(stepOf(result))).toContain('TOKEN_PERMISSION_MISSING: this job may not request an identity token');
-    expect(failure(stepOf(result))).toContain('A pull request from a fork never has this permission.');
+    expect(failure(lastStep(result))).toContain('TOKEN_PERMISSION_MISSING: this job may not request an identity token');
+    expect(failure(lastStep(result))).toContain('A pull request from a fork never has this permission.');
     expect(result).toMatchObject({ conclusion: 'failure', permissions: { 'id-token': 'none' } });
     expect([job.count('oidc'), job.count('fulcio')]).toEqual([0, 0]);
     expect(await bundlesIn(workspace)).toEqual([]);
@@ -78,14 +71,14 @@ describe('has no identity, and says so', () => {
     const workspace = await job.workspace({ a: 'a' });
     const permissions = { contents: 'write' } as const;
     const result = await job.run(workspace, [job.step({ files: 'a' })], { permissions });
-    expect(failure(stepOf(result))).toContain('TOKEN_PERMISSION_MISSING');
+    expect(failure(lastStep(result))).toContain('TOKEN_PERMISSION_MISSING');
   });
 });
 
 test.each(['pull-request-target', 'workflow-run'] as const)('refuses to sign in a job of %s', async (kind) => {
   const workspace = await job.workspace({ a: 'a' });
   const result = await job.run(workspace, [job.step({ files: 'a' })], { event: eventContext(kind) });
-  expect(failure(stepOf(result))).toContain('TRIGGER_REFUSED');
+  expect(failure(lastStep(result))).toContain('TRIGGER_REFUSED');
   expect(job.count('fulcio')).toBe(0);
 });
 
@@ -120,8 +113,8 @@ describe('in a job of several steps', () => {
       event: eventContext('push-branch', { attempt: 2 }),
       runtime: await job.sandbox.artifactService.newJob(runtime.runId),
     });
-    expect(subjectsOf(stepOf(again)).map(({ resumed }) => resumed)).toEqual([true]);
+    expect(subjectsOf(lastStep(again)).map(({ resumed }) => resumed)).toEqual([true]);
     expect(job.count('fulcio')).toBe(0);
-    expect(failure(stepOf(again))).toContain('this run has an artifact of that name already');
+    expect(failure(lastStep(again))).toContain('this run has an artifact of that name already');
   });
 });

@@ -123,6 +123,18 @@ export class Job implements AsyncDisposable {
     return { uses: 'example-org/countersign@v1', id: 'sign', with: this.#inputs(inputs), ...step };
   }
 
+  /** A step of {@link run} that is the verify action. It trusts the sandbox, and expects {@link signer}. */
+  verifyStep(inputs: Readonly<Record<string, string>>, step: Partial<JobStep> = {}): JobStep {
+    const trusting = { instance: 'sandbox', 'trusted-root': this.path('trusted_root.json') };
+    const expecting = { 'certificate-identity': signer, 'certificate-oidc-issuer': this.sandbox.urls.jobIssuer };
+    return {
+      uses: 'example-org/countersign/verify@v1',
+      id: 'verify',
+      with: { ...trusting, ...expecting, 'retry-budget': '0', ...inputs },
+      ...step,
+    };
+  }
+
   /** Runs a whole job that may have an identity; the runner looks for secrets in all that comes of it. */
   async run(workspace: string, steps: readonly JobStep[], run: Partial<JobRun> = {}): Promise<JobResult> {
     this.forget();
@@ -219,6 +231,13 @@ export class Job implements AsyncDisposable {
 
 export function subjectsOf({ outputs }: Pick<StepResult, 'outputs'>): readonly SubjectOutput[] {
   return JSON.parse(outputs.get('subjects') ?? '[]');
+}
+
+/** What came of the last step of a job. */
+export function lastStep({ stages }: JobResult): StepResult {
+  const result = stages.at(-1)?.result;
+  if (result === undefined) throw new Error(`the last step did not run: ${JSON.stringify(stages)}`);
+  return result;
 }
 
 /** What the runner shows of a failed run. */

@@ -240,7 +240,7 @@ describe('the job summary', () => {
     expect(rows.slice(2, 4).map(({ texts }) => texts[0])).toEqual(['`b`', '`app.tgz`']);
     expect(summary).toContain('| claim build-trigger | ❌ fail<br>`CLAIM_MISMATCH` | `release` |');
     expect(verificationSummary(report([verified]))).toMatch(/^## ✅ Countersign verified 1 artifact\n/);
-    expect(verificationSummary(report([]))).toMatch(/^## ❌ Countersign verified nothing\n/);
+    expect(verificationSummary(report([]))).toMatch(/^## ➖ Countersign verified nothing\n/);
   });
 
   test('is below GitHub’s limit however many there are, and says what is left out', () => {

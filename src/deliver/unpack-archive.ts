@@ -57,7 +57,12 @@ async function unpackEntry(
 }
 
 function isConflict(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && /^(EEXIST|ENOTDIR|EISDIR)$/.test(String(cause.code));
+  return (
+    typeof cause === 'object' &&
+    cause !== null &&
+    'code' in cause &&
+    /^(EEXIST|ENOTDIR|EISDIR)$/.test(String(cause.code))
+  );
 }
 
 /** What is unpacked, no more than the directory says, and in the end no other. */

@@ -1,0 +1,572 @@
+/** The verify action in whole jobs: what passes, what does not, and that it asks for nothing that a fork's pull request has not. */
+
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  type EventContext,
+  eventContext,
+  exampleJob,
+  fault,
+  type JobRun,
+  type JobStep,
+  type StepResult,
+  startSandbox,
+} from '../../src/sandbox/index.ts';
+import { madeArchive } from '../deliver/made-archive.ts';
+import { type Files, failure, Job, lastStep, readAll, signer } from './job.ts';
+import { upload } from './upload.ts';
+
+let job: Job;
+/** What a release has, with the bundles beside its files. */
+let signed: Files;
+let attested: Files;
+let digests: ReadonlyMap<string, string>;
+beforeAll(async () => {
+  job = await Job.start();
+  const contents = { 'dist/app.tgz': 'app', 'dist/lib.tgz': 'lib' };
+  const plain = await job.workspace(contents);
+  const perFile = await job.sign(plain, { files: 'dist/*', 'bundle-format': 'per-file' });
+  const together = await job.workspace(contents);
+  const one = await job.sign(together, { files: 'dist/*', 'bundle-format': 'attestation', 'bundle-dir': 'bundles' });
+  expect([perFile.conclusion, one.conclusion]).toEqual(['success', 'success']);
+  const of = async (folder: string): Promise<Files> =>
+    Object.fromEntries([...(await readAll(folder))].filter(([name]) => /^(dist|bundles)\//.test(name)));
+  signed = await of(plain);
+  attested = await of(together);
+  digests = new Map(
+    JSON.parse(perFile.outputs.get('subjects') ?? '[]').map((one: { name: string; digest: string }) => [
+      one.name,
+      one.digest,
+    ]),
+  );
+}, 60_000);
+afterEach(() => job.sandbox.faults.clear());
+afterAll(() => job[Symbol.asyncDispose]());
+
+type Inputs = Readonly<Record<string, string>>;
+
+/** Runs the action in a job that may read the repository and nothing else. */
+async function verifyIn(
+  workspace: string,
+  inputs: Inputs,
+  run: Partial<JobRun> = {},
+  step: Partial<JobStep> = {},
+): Promise<StepResult> {
+  const permissions = { contents: 'read' } as const;
+  const result = await job.run(workspace, [job.verifyStep(inputs, step)], { permissions, ...run });
+  const verified = lastStep(result);
+  expect(verified.outputs.get('verified')).toBe(
+    String(verified.conclusion === 'success' && inputs['allow-no-files'] === undefined),
+  );
+  for (const level of ['error', 'warning', 'notice'] as const)
+    expect(verified.annotations.filter((one) => one.level === level).length).toBeLessThanOrEqual(10);
+  return verified;
+}
+
+const verify = async (
+  files: Files,
+  inputs: Inputs,
+  run?: Partial<JobRun>,
+  step?: Partial<JobStep>,
+): Promise<StepResult> => verifyIn(await job.workspace(files), inputs, run, step);
+
+const beside = { files: 'dist/*' };
+const servicesAsked = (): readonly string[] =>
+  (['oidc', 'fulcio', 'rekor-v1', 'rekor-v2', 'timestamp', 'tuf', 'artifacts', 'blobs'] as const).filter(
+    (service) => job.count(service) > 0,
+  );
+
+describe('passes', () => {
+  test('files with their bundles beside them, which are not taken for files', async () => {
+    const workspace = await job.workspace(signed);
+    const result = await verifyIn(workspace, beside);
+    expect(result).toMatchObject({ conclusion: 'success', exitCode: 0 });
+    expect(result.annotations).toEqual([
+      expect.objectContaining({ level: 'notice', message: `2 artifacts verified, signed by ${signer}` }),
+    ]);
+    expect(result.summary).toContain('## ✅ Countersign verified 2 artifacts');
+    expect(result.log.join('\n')).toContain('Verified dist/app.tgz (sha256:');
+    expect(JSON.parse(result.outputs.get('results') ?? '')).toEqual(
+      ['dist/app.tgz', 'dist/lib.tgz'].map((artifact) => ({
+        artifact,
+        digest: digests.get(artifact),
+        verified: true,
+        code: null,
+        bundle: `${artifact}.sigstore.json`,
+        identity: signer,
+        issuer: job.sandbox.urls.jobIssuer,
+      })),
+    );
+    expect(result.outputs.get('identities')).toBe(JSON.stringify([signer]));
+    expect(servicesAsked()).toEqual([]);
+    expect([...(await readAll(workspace)).keys()].sort()).toEqual(Object.keys(signed).sort());
+  });
+
+  test.each<[what: string, event: EventContext]>([
+    ['a pull request from a fork', eventContext('fork-pull-request')],
+    ['a pull request of Dependabot', eventContext('dependabot')],
+    ['a pull request', eventContext('pull-request')],
+    ['a merge queue', eventContext('merge-group')],
+    ['a schedule', eventContext('schedule')],
+    ['pull_request_target', eventContext('pull-request-target')],
+  ])('%s, without an identity, a secret or a permission', async (_, event) => {
+    const secrets = { RELEASE_KEY: 'a secret of the repository' };
+    const result = await verify(
+      signed,
+      { ...beside, 'trusted-root': job.path('trusted_root.json') },
+      { event, secrets, permissions: {} },
+    );
+    expect(result).toMatchObject({ conclusion: 'success', exitCode: 0 });
+    expect(result.annotations.filter(({ level }) => level !== 'notice')).toEqual([]);
+    expect(servicesAsked()).toEqual([]);
+  });
+
+  test('opens no socket with a trusted root given', async () => {
+    const trap = fileURLToPath(new URL('../cli/no-network.mjs', import.meta.url));
+    const env = { NODE_OPTIONS: `--import=${trap}` };
+    const result = await verify(signed, beside, {}, { env });
+    expect(result.log.join('\n')).not.toContain('NETWORK');
+    expect(result).toMatchObject({ conclusion: 'success', exitCode: 0 });
+    // The trap works.
+    const tuf = { 'trusted-root': '', 'tuf-url': job.sandbox.urls.tuf, 'tuf-root': job.path('root.json') };
+    await writeFile(job.path('root.json'), job.sandbox.tuf.rootJson);
+    const caught = await job.run(await job.workspace(signed), [job.verifyStep({ ...beside, ...tuf }, { env })]);
+    expect(lastStep(caught).log.join('\n')).toContain('NETWORK');
+  });
+
+  test('loads nothing of GitHub’s artifact client, or of the TUF client, unless they are needed', async () => {
+    const hook = fileURLToPath(new URL('../cli/loaded.mjs', import.meta.url));
+    const list = join(await job.workspace(), 'loaded');
+    const env = { NODE_OPTIONS: `--import=${hook}`, LOADED_MODULES: list };
+    expect((await verify(signed, beside, {}, { env })).conclusion).toBe('success');
+    const loaded = (await readFile(list, 'utf8')).split('\n').filter((url) => url.includes('/dist/'));
+    expect(loaded.length).toBeGreaterThan(1);
+    const texts = await Promise.all(loaded.map((url) => readFile(fileURLToPath(url), 'utf8')));
+    const all = texts.join('\n');
+    for (const stranger of ['GetSignedArtifactURL', 'snapshot.json']) expect(all).not.toContain(stranger);
+    expect(all.length).toBeLessThan(700_000);
+  });
+
+  test('a trusted root from a TUF repository', async () => {
+    await writeFile(job.path('root.json'), job.sandbox.tuf.rootJson);
+    const tuf = { 'trusted-root': '', 'tuf-url': job.sandbox.urls.tuf, 'tuf-root': job.path('root.json') };
+    const result = await verify(signed, { ...beside, ...tuf });
+    expect(result).toMatchObject({ conclusion: 'success', exitCode: 0 });
+    expect(servicesAsked()).toEqual(['tuf']);
+  });
+
+  test('one attestation about many files, from a folder or a file', async () => {
+    const folder = await verify(attested, { ...beside, 'bundle-dir': 'bundles' });
+    const file = await verify(attested, { ...beside, bundles: 'bundles/attestation.sigstore.json' });
+    const lines = await verify(attested, { ...beside, bundles: 'bundles/bundles.sigstore.jsonl' });
+    for (const result of [folder, file, lines]) {
+      expect(result).toMatchObject({ conclusion: 'success', exitCode: 0 });
+      expect(result.summary).toContain('verified 2 artifacts');
+    }
+  });
+
+  test('digests, checksums and the names that actions/attest has for them', async () => {
+    const sums = [...digests].map(([name, digest]) => `${digest.slice('sha256:'.length)}  ${name}`).join('\n');
+    const files = { ...attested, SHA256SUMS: sums };
+    const bundles = { 'bundle-dir': 'bundles' };
+    const digest = digests.get('dist/app.tgz') ?? '';
+    for (const inputs of [
+      { digests: [...digests].map(([name, value]) => `${name}@${value}`).join('\n') },
+      { checksums: 'SHA256SUMS' },
+      { 'subject-checksums': 'SHA256SUMS' },
+      { 'subject-path': 'dist/app.tgz, dist/lib.tgz' },
+      { 'subject-name': 'registry.example/app', 'subject-digest': digest },
+      { checksums: 'SHA256SUMS', files: 'dist/*' },
+    ])
+      expect(await verify(files, { ...bundles, ...inputs })).toMatchObject({ conclusion: 'success', exitCode: 0 });
+  });
+
+  test('a policy as gh says it, and more of what the certificate must say', async () => {
+    const policy = {
+      'certificate-identity': '',
+      repo: exampleJob.repository,
+      'signer-workflow': `${exampleJob.repository}/.github/workflows/release.yml@refs/heads/*`,
+      'source-ref': 'refs/heads/main\nrefs/tags/v*',
+      'source-digest': exampleJob.sha,
+      'source-repository-id': exampleJob.repository_id,
+      trigger: 'push',
+      'deny-self-hosted-runners': 'true',
+      claim: `build-trigger=push\nsource-repository-owner-uri=https://github.com/${exampleJob.repository_owner}`,
+      'refuse-claim': 'source-repository-ref=refs/pull/**',
+      'predicate-type': 'https://slsa.dev/provenance/v1',
+      'statement-subject-name': 'dist/*',
+      timestamps: '1',
+    };
+    const result = await verify(attested, { ...beside, 'bundle-dir': 'bundles', ...policy });
+    expect(result).toMatchObject({ conclusion: 'success', exitCode: 0 });
+  });
+
+  test('a policy file', async () => {
+    const policy = `policy:\n  certificate-identity: ${signer}\n  certificate-oidc-issuer: ${job.sandbox.urls.jobIssuer}\n  trigger: push\n`;
+    const inputs = { ...beside, policy: 'policy.yml', 'certificate-identity': '', 'certificate-oidc-issuer': '' };
+    expect(await verify({ ...signed, 'policy.yml': policy }, inputs)).toMatchObject({ conclusion: 'success' });
+    const other = policy.replace('push', 'release');
+    expect(failure(await verify({ ...signed, 'policy.yml': other }, inputs))).toContain('release');
+  });
+
+  test('whoever it was, only with a warning', async () => {
+    const anybody = { 'certificate-identity': '', 'any-identity': 'true' };
+    const result = await verify(signed, { ...beside, ...anybody });
+    expect(result.conclusion).toBe('success');
+    expect(result.annotations.filter(({ level }) => level === 'warning')).toHaveLength(1);
+  });
+});
+
+describe('fails', () => {
+  const other = { 'dist/app.tgz': 'tampered' };
+  test.each<[what: string, files: () => Files, inputs: Inputs, code: string]>([
+    ['a file that was tampered with', () => ({ ...signed, ...other }), beside, 'ARTIFACT_MISMATCH'],
+    ['the signature of another file', () => withOtherSignature(signed), beside, 'TIMESTAMP_MISMATCH'],
+    [
+      'a file that was tampered with, of an attestation',
+      () => ({ ...attested, ...other }),
+      { ...beside, bundles: 'bundles/attestation.sigstore.json' },
+      'ARTIFACT_MISMATCH',
+    ],
+    [
+      'another identity',
+      () => signed,
+      { ...beside, 'certificate-identity': signer.replace('release', 'deploy') },
+      'IDENTITY_MISMATCH',
+    ],
+    [
+      'another issuer',
+      () => signed,
+      { ...beside, 'certificate-oidc-issuer': 'https://token.actions.githubusercontent.com' },
+      'ISSUER_MISMATCH',
+    ],
+    ['another trigger', () => signed, { ...beside, trigger: 'release' }, 'CLAIM_MISMATCH'],
+    ['a bundle that is not there', () => without(signed, 'dist/lib.tgz.sigstore.json'), beside, 'BUNDLE_MISSING'],
+    ['a named bundle that is not there', () => signed, { ...beside, bundles: 'bundles.jsonl' }, 'BUNDLE_MISSING'],
+    ['a folder of bundles that is not there', () => signed, { ...beside, 'bundle-dir': 'bundles' }, 'BUNDLE_MISSING'],
+    ['a bundle that is broken', () => ({ ...signed, 'dist/app.tgz.sigstore.json': '{}' }), beside, 'BUNDLE_INVALID'],
+    ['a file that nobody signed', () => ({ ...signed, 'dist/extra': 'x' }), beside, 'BUNDLE_MISSING'],
+    [
+      'a file that only has the name of a bundle',
+      () => ({ ...signed, 'dist/extra.sigstore.json': '#!/bin/sh' }),
+      beside,
+      'BUNDLE_MISSING',
+    ],
+    ['a pattern that matches nothing', () => signed, { files: 'dist/*\nout/*' }, 'SUBJECT_MISSING'],
+    ['a file that is not there', () => signed, { files: 'dist/app.zip' }, 'SUBJECT_MISSING'],
+    ['nothing that is named', () => signed, {}, 'SUBJECT_MISSING'],
+    ['bundles alone', () => signed, { files: 'dist/*.json' }, 'SUBJECT_MISSING'],
+    ['nobody who is named', () => signed, { ...beside, 'certificate-identity': '' }, 'POLICY_INVALID'],
+    ['no issuer that is named', () => signed, { ...beside, 'certificate-oidc-issuer': '' }, 'POLICY_INVALID'],
+    [
+      'a policy file that is not there',
+      () => signed,
+      { ...beside, policy: 'policy.yml', 'certificate-identity': '', 'certificate-oidc-issuer': '' },
+      'USAGE',
+    ],
+    ['the sandbox, unless it was asked for', () => signed, { ...beside, instance: 'custom' }, 'CERTIFICATE_SANDBOX'],
+    [
+      'a public key that did not sign',
+      () => ({ ...signed, 'key.pem': publicKey }),
+      { ...beside, key: 'key.pem', 'certificate-identity': '', 'certificate-oidc-issuer': '' },
+      'KEY_MISMATCH',
+    ],
+    [
+      'a file that is not what a checksum says',
+      () => ({ ...signed, SUMS: `${'0'.repeat(64)}  dist/app.tgz` }),
+      { ...beside, checksums: 'SUMS' },
+      'SUBJECT_CHANGED',
+    ],
+    ['a switch that is neither on nor off', () => signed, { ...beside, 'any-identity': 'yes' }, 'USAGE'],
+  ])('%s', async (_, files, inputs, code) => {
+    const result = await verify(files(), inputs);
+    expect(failure(result)).not.toBe('');
+    const said = result.annotations
+      .filter(({ level }) => level === 'error')
+      .map(({ title, message }) => `${title}: ${message}`);
+    expect(said.join('\n')).toContain(code);
+    expect(servicesAsked()).toEqual([]);
+  });
+
+  test('another Sigstore', async () => {
+    await using stranger = await startSandbox();
+    await writeFile(job.path('stranger.json'), JSON.stringify(stranger.trustedRoot));
+    const result = await verify(signed, { ...beside, 'trusted-root': job.path('stranger.json') });
+    expect(result.annotations.filter(({ level }) => level === 'error')).toHaveLength(2);
+    expect(failure(result)).not.toContain('verified, signed by');
+  });
+
+  test('one of many, and says which; the others are still reported', async () => {
+    const result = await verify({ ...signed, ...other }, { ...beside, 'report-path': 'out/report.json' });
+    expect(failure(result)).toMatch(/^dist\/app\.tgz: /);
+    expect(result.summary).toContain('verified 1 of 2 artifacts');
+    const results = JSON.parse(result.outputs.get('results') ?? '');
+    expect(results).toMatchObject([
+      { artifact: 'dist/app.tgz', verified: false, code: 'ARTIFACT_MISMATCH', identity: null },
+      { artifact: 'dist/lib.tgz', verified: true, code: null, identity: signer },
+    ]);
+    const report = JSON.parse(await readFile(result.outputs.get('report-path') ?? '', 'utf8'));
+    expect(report).toMatchObject({ version: 1, verified: false, artifacts: [{ verified: false }, { verified: true }] });
+  });
+
+  test('twenty at once, within the ten errors that GitHub keeps', async () => {
+    const files = Object.fromEntries(Array.from({ length: 20 }, (_, number) => [`dist/${number}`, '']));
+    const result = await verify(files, beside);
+    expect(result.annotations.filter(({ level }) => level === 'error')).toHaveLength(10);
+    expect(failure(result)).toContain('11 more artifacts of 20 are not verified');
+  });
+
+  test('names that a runner, a terminal or Markdown would take for something else', async () => {
+    const hostile = [
+      '::error::a',
+      '##[error]b',
+      'c\u001b[31m',
+      '|<img src=x>`',
+      'd\u202etxt',
+      '[x](https://evil.example)',
+    ];
+    const files = Object.fromEntries(hostile.map((name) => [`dist/${name}`, 'x']));
+    const result = await verify(files, { files: 'dist/**' });
+    const errors = result.annotations.filter(({ level }) => level === 'error');
+    expect(errors).toHaveLength(hostile.length);
+    expect(errors.every(({ title }) => title === 'BUNDLE_MISSING')).toBe(true);
+    const printed = result.rawLog
+      .map(({ text }) => text)
+      .filter((text) => !text.startsWith('::error title=BUNDLE_MISSING::'));
+    for (const text of printed) expect(text).not.toMatch(/^\s*::|##\[|\p{Cc}|\u202e/u);
+    expect(result.summary).not.toMatch(/(?<![`\\|])<img|\u202e|(?!\n)\p{Cc}/u);
+  });
+
+  test('a link out of the workspace', async () => {
+    const workspace = await job.workspace(signed);
+    await symlink(job.path('trusted_root.json'), join(workspace, 'dist', 'root'));
+    expect(failure(await verifyIn(workspace, beside))).toContain('outside of the workspace');
+  });
+});
+
+describe('with nothing to verify', () => {
+  test('passes only if that is configured, and does not say that anything was verified', async () => {
+    const result = await verify(signed, { files: 'out/*', 'allow-no-files': 'true' });
+    expect(result).toMatchObject({ conclusion: 'success', exitCode: 0 });
+    expect(result.outputs.get('verified')).toBe('false');
+    expect(result.outputs.get('results')).toBe('[]');
+    expect(result.annotations).toMatchObject([{ level: 'warning' }]);
+    expect(result.summary).toContain('verified nothing');
+  });
+
+  test('a pattern that means something that cannot be had fails all the same, and so does what is there', async () => {
+    const allowed = { 'allow-no-files': 'true' };
+    expect(failure(await verify(signed, { ...allowed, files: 'out/*\ndist' }))).toContain('is a directory');
+    const workspace = await job.workspace({ ...signed, 'dist/extra': 'x' });
+    expect(failure(await verifyIn(workspace, { ...allowed, files: 'out/*\ndist/*' }))).toContain('dist/extra');
+    expect(failure(await verify(signed, allowed))).toContain('SUBJECT_MISSING');
+  });
+
+  test('the policy is read all the same', async () => {
+    const inputs = { files: 'out/*', 'allow-no-files': 'true', 'certificate-identity': '' };
+    expect(failure(await verify(signed, inputs))).toContain('POLICY_INVALID');
+  });
+});
+
+describe('what the pull request can change', () => {
+  const policy = () =>
+    `policy:\n  certificate-identity: ${signer}\n  certificate-oidc-issuer: ${job.sandbox.urls.jobIssuer}\n`;
+  const none = { 'certificate-identity': '', 'certificate-oidc-issuer': '' };
+  const base = '00112233445566778899aabbccddeeff00112233';
+  const warned = (result: StepResult): readonly string[] =>
+    result.annotations.filter(({ level }) => level === 'warning').map(({ message }) => message);
+
+  test.each<[what: string, event: EventContext, files: Files, policyPath: string, said: boolean]>([
+    ['of the merge commit', eventContext('fork-pull-request'), { '.git/HEAD': exampleJob.sha }, 'policy.yml', true],
+    [
+      'of a checkout of the base within',
+      eventContext('fork-pull-request'),
+      { '.git/HEAD': exampleJob.sha, 'base/.git/HEAD': base },
+      'base/policy.yml',
+      false,
+    ],
+    ['in a merge queue', eventContext('merge-group'), { '.git/HEAD': exampleJob.sha }, 'policy.yml', false],
+  ])('is said of a policy %s', async (_, event, files, policyPath, said) => {
+    const inputs = { ...beside, ...none, policy: policyPath };
+    const workspace = await job.workspace({ ...signed, ...files, [policyPath]: policy() });
+    const result = await verifyIn(workspace, inputs, { event });
+    expect(result.conclusion).toBe('success');
+    expect(warned(result)).toEqual(said ? [expect.stringContaining(`whose author can change it: ${policyPath}`)] : []);
+    expect(result.summary.includes('can change it')).toBe(said);
+    const refused = await verifyIn(workspace, { ...inputs, 'policy-from-pull-request': 'refuse' }, { event });
+    if (said) expect(failure(refused)).toContain('POLICY_INVALID');
+    else expect(refused.conclusion).toBe('success');
+  });
+
+  test('is said of a trusted root, a key and a link to a policy; not of what is outside', async () => {
+    const event = eventContext('fork-pull-request');
+    const root = JSON.stringify(job.sandbox.trustedRoot);
+    const workspace = await job.workspace({ ...signed, 'root.json': root, 'key.pem': publicKey, 'real.yml': policy() });
+    expect(warned(await verifyIn(workspace, { ...beside, 'trusted-root': 'root.json' }, { event }))).toHaveLength(1);
+    const key = await verifyIn(workspace, { ...beside, ...none, key: 'key.pem' }, { event });
+    expect(key.annotations.filter(({ level }) => level === 'warning')).toHaveLength(1);
+    await mkdir(dirname(job.path('outside/policy.yml')), { recursive: true });
+    await symlink(join(workspace, 'real.yml'), job.path('outside/policy.yml'));
+    const linked = { ...beside, ...none, policy: job.path('outside/policy.yml') };
+    expect(warned(await verifyIn(workspace, linked, { event }))).toHaveLength(1);
+    await writeFile(job.path('policy.yml'), policy());
+    expect(
+      warned(await verifyIn(workspace, { ...beside, ...none, policy: job.path('policy.yml') }, { event })),
+    ).toEqual([]);
+  });
+});
+
+describe('workflow artifacts', () => {
+  const permissions = { 'id-token': 'write', contents: 'read' } as const;
+  const signStep = (inputs: Inputs) => job.step({ files: 'dist/*', 'upload-artifact': 'true', ...inputs });
+
+  test('signed, uploaded and verified in one job', async () => {
+    const runtime = await job.sandbox.artifactService.newJob();
+    const workspace = await job.workspace({ 'dist/app.tgz': 'app', 'dist/lib.tgz': 'lib' });
+    const result = await job.run(
+      workspace,
+      [
+        signStep({ 'bundle-dir': 'bundles', 'artifact-name': 'signatures' }),
+        job.verifyStep({ ...beside, 'bundle-artifact': 'signatures' }),
+      ],
+      { permissions, runtime },
+    );
+    expect(result.conclusion).toBe('success');
+    expect(lastStep(result).summary).toContain('verified 2 artifacts');
+    expect(lastStep(result).outputs.get('verified')).toBe('true');
+  });
+
+  test('verified in a later job of the run, on another machine, with the least that a job has', async () => {
+    const runtime = await job.sandbox.artifactService.newJob();
+    const first = await job.run(
+      await job.workspace({ 'dist/app.tgz': 'app' }),
+      [signStep({ 'bundle-format': 'attestation', 'artifact-name': 'signatures' })],
+      { permissions, runtime },
+    );
+    expect(first.conclusion).toBe('success');
+    const later = { runtime: await job.sandbox.artifactService.newJob(runtime.runId) };
+    const inputs = { ...beside, 'bundle-artifact': 'signatures' };
+    const result = await verify({ 'dist/app.tgz': 'app' }, inputs, { ...later, permissions: {} });
+    expect(result.conclusion).toBe('success');
+    expect(servicesAsked()).toEqual(['artifacts', 'blobs']);
+    expect(failure(await verify({ 'dist/app.tgz': 'other' }, inputs, later))).toContain('dist/app.tgz: ');
+    const elsewhere = { runtime: await job.sandbox.artifactService.newJob() };
+    expect(failure(await verify({ 'dist/app.tgz': 'app' }, inputs, elsewhere))).toContain(
+      'this run has no workflow artifact "signatures"',
+    );
+  });
+
+  /** An artifact of a run of its own. */
+  async function uploaded(bytes: Uint8Array, name = 'release'): Promise<Partial<JobRun>> {
+    const runtime = await job.sandbox.artifactService.newJob();
+    await upload(job.sandbox, name, bytes, runtime);
+    return { runtime };
+  }
+  const entries = (files: Files) =>
+    Object.entries(files).map(([name, content]) => ({ name, content: String(content) }));
+
+  test('every file of an artifact, by the bundles in it; the output says where they are', async () => {
+    const run = await uploaded(madeArchive(entries(signed)));
+    const step: JobStep = {
+      uses: './look',
+      id: 'look',
+      with: { folder: '\u0024{{ steps.verify.outputs.artifact-path }}' },
+    };
+    const look = {
+      'look/action.yml':
+        'inputs: { folder: { default: "" } }\noutputs: { found: { description: "" } }\nruns: { using: node24, main: main.mjs }\n',
+      'look/main.mjs': `import { appendFileSync, readFileSync } from 'node:fs';
+        appendFileSync(process.env.GITHUB_OUTPUT, 'found=' + readFileSync(process.env.INPUT_FOLDER + '/dist/app.tgz') + '\\n');`,
+    };
+    const result = await job.run(
+      await job.workspace(look),
+      [job.verifyStep({ 'files-artifact': 'release' }), step],
+      run,
+    );
+    expect(result.conclusion).toBe('success');
+    expect(result.stages[0]?.result?.summary).toContain('verified 2 artifacts');
+    expect(lastStep(result).outputs.get('found')).toBe('app');
+  });
+
+  test.each<[what: string, files: () => Files, code: string]>([
+    ['a file that was tampered with', () => ({ ...signed, 'dist/app.tgz': 'other' }), 'ARTIFACT_MISMATCH'],
+    ['a file that nobody signed', () => ({ ...signed, 'dist/more': 'x' }), 'BUNDLE_MISSING'],
+    ['a file that is hidden', () => ({ ...signed, 'dist/.more': 'x' }), 'BUNDLE_MISSING'],
+    ['a file that has the name of a bundle', () => ({ ...signed, 'dist/x.sigstore.json': 'x' }), 'BUNDLE_MISSING'],
+    ['a file with a name that leads out', () => ({ ...signed, '../x': 'x' }), 'ARCHIVE_INVALID'],
+    ['a file with a command for a name', () => ({ ...signed, 'x\n::error::y': 'x' }), 'ARCHIVE_INVALID'],
+    ['nothing', () => ({}), 'SUBJECT_MISSING'],
+  ])('is refused with %s in it', async (_, files, code) => {
+    const run = await uploaded(madeArchive(entries(files())));
+    const result = await verify({}, { 'files-artifact': 'release' }, run);
+    expect(failure(result)).not.toBe('');
+    expect(JSON.stringify(result.annotations)).toContain(code);
+    for (const { text } of result.rawLog) expect(text).not.toMatch(/^::error::y/);
+  });
+
+  test('one that is a single file is that file', async () => {
+    const bundle = Buffer.from(String(signed['dist/app.tgz.sigstore.json']));
+    const run = await uploaded(bundle, 'app.tgz.sigstore.json');
+    const inputs = { files: 'dist/app.tgz', 'bundle-artifact': 'app.tgz.sigstore.json' };
+    expect(await verify({ 'dist/app.tgz': 'app' }, inputs, run)).toMatchObject({ conclusion: 'success' });
+  });
+
+  test.each<[what: string, inputs: Inputs, code: string]>([
+    ['a name that GitHub forbids', { ...beside, 'bundle-artifact': '../x' }, 'USAGE'],
+    ['two places', { ...beside, 'bundle-artifact': 'release', 'bundle-dir': 'dist' }, 'USAGE'],
+    ['files of two places', { ...beside, 'files-artifact': 'release' }, 'USAGE'],
+    ['no bundles in it', { ...beside, 'bundle-artifact': 'release' }, 'BUNDLE_MISSING'],
+    ['no such artifact', { 'files-artifact': 'other' }, 'SUBJECT_MISSING'],
+  ])('is refused: %s', async (_, inputs, code) => {
+    const run = await uploaded(madeArchive([{ name: 'readme.txt', content: 'x' }]));
+    const result = await verify(signed, inputs, run);
+    expect(failure(result)).toContain(code);
+  });
+
+  test('outside of a runner, it says what is missing', async () => {
+    const result = await verify(signed, { ...beside, 'bundle-artifact': 'x' }, {}, { env: { GITHUB_SERVER_URL: 'x' } });
+    expect(failure(result)).toContain('this run has no workflow artifact');
+  });
+});
+
+test.each(['artifacts', 'blobs'] as const)(
+  'cancelled while %s stalls: ends in time, and nothing is verified',
+  async (service) => {
+    const controller = new AbortController();
+    const runtime = await job.sandbox.artifactService.newJob();
+    await upload(job.sandbox, 'release', madeArchive([{ name: 'a.sigstore.json', content: '{}' }]), runtime);
+    job.sandbox.faults.set(service, (exchange) => {
+      fault.stall()(exchange);
+      controller.abort();
+    });
+    let cancelledAt = 0;
+    controller.signal.addEventListener('abort', () => {
+      cancelledAt = Date.now();
+    });
+    const inputs = { ...beside, 'bundle-artifact': 'release' };
+    const result = await verify(signed, inputs, { runtime, signal: controller.signal });
+    expect(Date.now() - cancelledAt).toBeLessThan(7000);
+    expect(result).toMatchObject({ conclusion: 'cancelled', exitCode: 1, signal: undefined });
+    expect(result.log.join('\n')).toContain('CANCELLED: ');
+  },
+  30_000,
+);
+
+const publicKey = `-----BEGIN PUBLIC KEY-----
+MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEs8DoQIjIhXUj0I5Au0bUH3TJSL9a
+zdO4v69XoHzwR2BjgXJgHI2PrzfejNPsqipnYhkLFpMcD7mRODfNyc/SOA==
+-----END PUBLIC KEY-----
+`;
+
+function without(files: Files, name: string): Files {
+  return Object.fromEntries(Object.entries(files).filter(([other]) => other !== name));
+}
+
+/** The bundle of app.tgz with the signature of lib.tgz, which is one by another key. */
+function withOtherSignature(files: Files): Files {
+  const [bundle, other] = ['app', 'lib'].map((name) => JSON.parse(String(files[`dist/${name}.tgz.sigstore.json`])));
+  bundle.messageSignature.signature = other.messageSignature.signature;
+  return { ...files, 'dist/app.tgz.sigstore.json': JSON.stringify(bundle) };
+}

@@ -12,6 +12,9 @@ export interface ProtoShape {
   readonly [member: string]: ProtoShape | true;
 }
 
+/** Of messages in a list, no document has as many. */
+const maxMessages = 1024;
+
 /** One place in a message, which knows its path, so that each failure says where it was. */
 export class ProtoField {
   readonly #value: JsonValue | undefined;
@@ -65,7 +68,7 @@ export class ProtoField {
     const value = this.#value;
     if (value === undefined) return;
     if (Array.isArray(value)) {
-      for (const item of this.list(value.length)) item.demandShape(shape);
+      for (const item of this.list(maxMessages)) item.demandShape(shape);
       return;
     }
     // What should be a message and is none is found where it is read.

@@ -32,6 +32,9 @@ const thresholdMembers: Members<Policy['thresholds']> = {
   timestamps: true,
 };
 
+const witnessMembers: Members<WitnessPolicy> = { keys: true, threshold: true };
+const expectationMembers: Members<Expectation> = { kind: true, value: true };
+
 /** @throws CountersignError `POLICY_INVALID` */
 export function checkPolicy(policy: Policy): void {
   demandMembers(policy, policyMembers, 'a policy');
@@ -47,35 +50,43 @@ export function checkPolicy(policy: Policy): void {
 }
 
 function checkSigner(signer: SignerPolicy): void {
+  demandObject(signer, 'a policy of a signer');
   if (signer.kind === 'key') {
     demandMembers(signer, keyMembers, 'a policy of a key');
+    demandObject(signer.publicKey, 'the key of a policy');
     return;
   }
   demandMembers(signer, identityMembers, 'a policy of an identity');
   for (const one of [signer.identity, signer.issuer]) if (one !== 'any') checkExpectation(one);
-  for (const expectation of signer.claims) checkClaim(expectation);
+  for (const expectation of list(signer.claims, 'the expected claims')) checkClaim(expectation);
 }
 
 function checkClaim(expectation: ClaimExpectation): void {
   demandMembers(expectation, claimMembers, 'a policy of a claim');
   const { claim, expected, refused = [] } = expectation;
   if (!isClaim(claim)) fail('POLICY_INVALID', `no certificate has a claim ${JSON.stringify(claim)}`);
-  if (expected.length + refused.length === 0) fail('POLICY_INVALID', `nothing is expected of the claim ${claim}`);
-  for (const one of [...expected, ...refused]) checkExpectation(one);
+  const expectations = [...list(expected, `what ${claim} may be`), ...list(refused, `what ${claim} must not be`)];
+  if (expectations.length === 0) fail('POLICY_INVALID', `nothing is expected of the claim ${claim}`);
+  for (const one of expectations) checkExpectation(one);
 }
 
 function isClaim(name: string): name is FulcioClaim {
   return Object.hasOwn(fulcioExtensionArcs, name);
 }
 
-function checkExpectation({ kind, value }: Expectation): void {
+function checkExpectation(expectation: Expectation): void {
+  demandMembers(expectation, expectationMembers, 'an expectation');
+  const { kind, value } = expectation;
   if (!['exact', 'path', 'glob'].includes(kind))
     fail('POLICY_INVALID', `an expectation of the kind ${JSON.stringify(kind)}`);
   if (typeof value !== 'string' || value === '') fail('POLICY_INVALID', 'an expectation is empty');
 }
 
-function checkWitnesses({ keys, threshold }: WitnessPolicy): void {
+function checkWitnesses(witnesses: WitnessPolicy): void {
+  demandMembers(witnesses, witnessMembers, 'a policy of witnesses');
+  const { keys, threshold } = witnesses;
   checkThreshold(threshold, 'the threshold of witnesses');
+  for (const key of list(keys, 'the keys of witnesses')) demandObject(key, 'the key of a witness');
   const names = new Set(keys.map(({ name }) => name)).size;
   if (threshold > names) fail('POLICY_INVALID', `${threshold} witnesses are asked for, and ${names} are known`);
 }
@@ -84,7 +95,17 @@ function checkThreshold(threshold: number, what: string): void {
   if (!Number.isSafeInteger(threshold) || threshold < 0) fail('POLICY_INVALID', `${what} is not a whole number`);
 }
 
+/** Whatever its type says. */
+function list<T>(items: readonly T[], what: string): readonly T[] {
+  return Array.isArray(items) ? items : fail('POLICY_INVALID', `${what}: not a list`);
+}
+
+function demandObject(object: object, what: string): void {
+  if (typeof object !== 'object' || object === null) fail('POLICY_INVALID', `${what} is not an object`);
+}
+
 function demandMembers(object: object, members: Readonly<Record<string, true>>, what: string): void {
+  demandObject(object, what);
   for (const name of Object.keys(object)) {
     if (!Object.hasOwn(members, name)) fail('POLICY_INVALID', `${what} has no ${JSON.stringify(name)}`);
   }

@@ -1,7 +1,6 @@
 /** Public keys as SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7; RFC 5480; RFC 8410; RFC 8017, appendix A.1). */
 
-import { ed25519 } from '@noble/curves/ed25519.js';
-import { type DerReader, decodePem, der, readDer, readSequence } from '../encoding/index.ts';
+import { type DerReader, decodePem, der, readDer, readSequence, readUint } from '../encoding/index.ts';
 import { fail, reading } from '../errors/index.ts';
 
 /** The kinds of key that Countersign verifies with. */
@@ -101,12 +100,15 @@ function checkEd25519(raw: Uint8Array): void {
   if (isSmallOrder(raw)) fail('KEY_INVALID', 'an Ed25519 key of small order');
 }
 
+/** The field of Ed25519 (RFC 8032, section 5.1), and the y coordinate of two of its points of order 8; that of the others is -y. */
+const prime = 2n ** 255n - 19n;
+const yOfOrder8 = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
+const smallOrders: ReadonlySet<bigint> = new Set([0n, 1n, prime - 1n, yOfOrder8, prime - yOfOrder8]);
+
+/** By its y coordinate, little-endian, whose top bit is the sign of x and makes no difference. */
 function isSmallOrder(raw: Uint8Array): boolean {
-  try {
-    return ed25519.Point.fromBytes(raw, true).isSmallOrder();
-  } catch {
-    return false; // No point at all: nothing verifies under it.
-  }
+  const y = readUint(raw.toReversed()) & (2n ** 255n - 1n);
+  return smallOrders.has(y % prime);
 }
 
 function readCurve(algorithm: DerReader, point: Uint8Array): PublicKeyKind {

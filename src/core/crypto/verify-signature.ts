@@ -1,20 +1,12 @@
 /** Verifying signatures: WebCrypto over what is in memory, other means where only a digest is known. */
 
-import { eddsa } from '@noble/curves/abstract/edwards.js';
-import { ed25519 } from '@noble/curves/ed25519.js';
-import { p256, p384, p521 } from '@noble/curves/nist.js';
-import { sha512 } from '@noble/hashes/sha2.js';
-import { concatBytes, readSequence, utf8 } from '../encoding/index.ts';
-import { CountersignError, fail } from '../errors/index.ts';
+import { CountersignError } from '../errors/index.ts';
 import { type Digest, digestLengths, type HashAlgorithm } from './digest.ts';
+import { readEcdsaSignature } from './ecdsa-signature.ts';
 import type { PublicKey } from './public-key.ts';
 import { type RsaPadding, verifyRsaDigest } from './rsa.ts';
 
-const curves = {
-  'ecdsa-p256': { name: 'P-256', scalarLength: 32, noble: p256 },
-  'ecdsa-p384': { name: 'P-384', scalarLength: 48, noble: p384 },
-  'ecdsa-p521': { name: 'P-521', scalarLength: 66, noble: p521 },
-} as const;
+const curveNames = { 'ecdsa-p256': 'P-256', 'ecdsa-p384': 'P-384', 'ecdsa-p521': 'P-521' } as const;
 
 const hashNames = { sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512' } as const satisfies Record<
   HashAlgorithm,
@@ -63,9 +55,9 @@ export async function verifySignature(
     const imported = await importKey(key, 'Ed25519', 'raw', 'Ed25519');
     return crypto.subtle.verify('Ed25519', imported, plain(signature), plain(message));
   }
-  const { name, scalarLength } = curves[kind];
+  const name = curveNames[kind];
   const imported = await importKey(key, name, 'raw', { name: 'ECDSA', namedCurve: name });
-  const scalars = readEcdsaSignature(signature, scalarLength);
+  const scalars = readEcdsaSignature(signature, kind);
   if (scalars === undefined) return false;
   return crypto.subtle.verify({ name: 'ECDSA', hash: hashNames[hash] }, imported, scalars, plain(message));
 }
@@ -86,42 +78,19 @@ async function verifyRsa(
   return false;
 }
 
-/** Ed25519ph (RFC 8032, section 5.1) of a message already hashed: the prefix with its flag set, and no hash. */
-const ed25519OfDigest = eddsa(ed25519.Point, sha512, {
-  domain: (data: Uint8Array) => concatBytes(utf8('SigEd25519 no Ed25519 collisions'), new Uint8Array([1, 0]), data),
-});
-
 /**
  * Whether a signature over a message of which only the digest is known is the key's: ECDSA, RSA with either padding, or Ed25519ph,
  * whose digest is SHA-512.
  *
  * @throws CountersignError `KEY_UNSUPPORTED` for another digest of Ed25519, whose pure form signs the message itself
  */
-export function verifyDigestSignature(key: PublicKey, signature: Uint8Array, digest: Digest): boolean {
+export async function verifyDigestSignature(key: PublicKey, signature: Uint8Array, digest: Digest): Promise<boolean> {
   if (key.kind === 'rsa') return eitherPadding.some((padding) => verifyRsaDigest(key, signature, digest, padding));
-  if (key.kind === 'ed25519') {
-    if (digest.algorithm !== 'sha512') {
-      fail('KEY_UNSUPPORTED', `an Ed25519 signature cannot be verified by a ${digest.algorithm} digest`, {
-        remedy: 'Give the artifact itself, or its SHA-512 digest.',
-      });
-    }
-    return accepted(() => ed25519OfDigest.verify(signature, digest.bytes, key.raw, { zip215: false }));
-  }
-  const { noble, scalarLength } = curves[key.kind];
-  const scalars = readEcdsaSignature(signature, scalarLength);
-  if (scalars === undefined) return false;
-  return accepted(() =>
-    noble.verify(scalars, digest.bytes, key.raw, { prehash: false, lowS: false, format: 'compact' }),
-  );
-}
-
-/** Scalars out of range and points off the curve make the library throw: not a signature of this key. */
-function accepted(verify: () => boolean): boolean {
-  try {
-    return verify();
-  } catch {
-    return false;
-  }
+  // Loaded where it is needed: it takes longer to load than all else together.
+  const curves = await import('./verify-on-curve.ts');
+  return key.kind === 'ed25519'
+    ? curves.verifyEd25519ph(key, signature, digest)
+    : curves.verifyEcdsa(key.kind, key.raw, signature, digest);
 }
 
 const importedKeys = new WeakMap<PublicKey, Map<string, Promise<CryptoKey>>>();
@@ -143,23 +112,6 @@ function importKey(
     uses.set(use, imported);
   }
   return imported;
-}
-
-/** r ‖ s of fixed width, as WebCrypto takes it, from the DER form; `undefined` if it is not strictly DER. */
-function readEcdsaSignature(signature: Uint8Array, scalarLength: number): Uint8Array<ArrayBuffer> | undefined {
-  try {
-    return readSequence(signature, (der) => {
-      const scalars = [der.integerBytes(), der.integerBytes()].map((scalar) => {
-        const digits = scalar[0] === 0 ? scalar.subarray(1) : scalar;
-        if ((scalar[0] ?? 0x80) >= 0x80 || digits.length > scalarLength) fail('DER_INVALID', 'a scalar out of range');
-        return concatBytes(new Uint8Array(scalarLength - digits.length), digits);
-      });
-      return concatBytes(...scalars);
-    });
-  } catch (error) {
-    if (error instanceof CountersignError) return undefined;
-    throw error;
-  }
 }
 
 /** WebCrypto's types want an ArrayBuffer, not a SharedArrayBuffer: copied, for what we hold is a view. */

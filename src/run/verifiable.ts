@@ -11,6 +11,9 @@ export type Verifiable =
   | Pick<DigestSubject, 'kind' | 'name' | 'digest'>
   | { readonly kind: 'stream'; readonly name: string; readonly content: AsyncIterable<Uint8Array> };
 
+/** What is kept in memory in any case: with its bytes, a signature over an artifact is verified in a tenth of the time. */
+const smallLength = 1024 * 1024;
+
 /** What is kept in memory for signatures of pure Ed25519, which are over all of the bytes at once. */
 export const maxWholeLength = 64 * 1024 * 1024;
 
@@ -28,7 +31,7 @@ export async function readArtifact(
 ): Promise<Artifact> {
   if (artifact.kind === 'digest') return artifactOfDigest(artifact.digest);
   if (artifact.kind === 'stream') return readStream(artifact.content, algorithms, whole);
-  const bytes = whole ? await readFileWithin(files, artifact, maxWholeLength) : undefined;
+  const bytes = await readFileWithin(files, artifact, whole ? maxWholeLength : smallLength);
   if (bytes === undefined) return { digests: await digestFileWith(files, artifact, algorithms) };
   return { digests: algorithms.map((algorithm) => toDigest(algorithm, hashOf(algorithm, bytes))), bytes };
 }

@@ -159,8 +159,8 @@ describe('passes', () => {
 
   test('one attestation about many files, from a folder or a file', async () => {
     const folder = await verify(attested, { ...beside, 'bundle-dir': 'bundles' });
-    const file = await verify(attested, { ...beside, bundles: 'bundles/attestation.sigstore.json' });
-    const lines = await verify(attested, { ...beside, bundles: 'bundles/bundles.sigstore.jsonl' });
+    const file = await verify(attested, { ...beside, bundle: 'bundles/attestation.sigstore.json' });
+    const lines = await verify(attested, { ...beside, bundle: 'bundles/bundles.sigstore.jsonl' });
     for (const result of [folder, file, lines]) {
       expect(result).toMatchObject({ conclusion: 'success', exitCode: 0 });
       expect(result.summary).toContain('verified 2 artifacts');
@@ -227,7 +227,7 @@ describe('fails', () => {
     [
       'a file that was tampered with, of an attestation',
       () => ({ ...attested, ...other }),
-      { ...beside, bundles: 'bundles/attestation.sigstore.json' },
+      { ...beside, bundle: 'bundles/attestation.sigstore.json' },
       'ARTIFACT_MISMATCH',
     ],
     [
@@ -244,7 +244,7 @@ describe('fails', () => {
     ],
     ['another trigger', () => signed, { ...beside, trigger: 'release' }, 'CLAIM_MISMATCH'],
     ['a bundle that is not there', () => without(signed, 'dist/lib.tgz.sigstore.json'), beside, 'BUNDLE_MISSING'],
-    ['a named bundle that is not there', () => signed, { ...beside, bundles: 'bundles.jsonl' }, 'BUNDLE_MISSING'],
+    ['a named bundle that is not there', () => signed, { ...beside, bundle: 'bundles.jsonl' }, 'BUNDLE_MISSING'],
     ['a folder of bundles that is not there', () => signed, { ...beside, 'bundle-dir': 'bundles' }, 'BUNDLE_MISSING'],
     ['a bundle that is broken', () => ({ ...signed, 'dist/app.tgz.sigstore.json': '{}' }), beside, 'BUNDLE_INVALID'],
     ['a file that nobody signed', () => ({ ...signed, 'dist/extra': 'x' }), beside, 'BUNDLE_MISSING'],

@@ -37,7 +37,7 @@ export const verifyInputs = {
       'Whether patterns may match nothing. If nothing is left, the step passes, and the output verified is false.',
     default: 'false',
   },
-  bundles: {
+  bundle: {
     description:
       'Files with bundles, one path a line. Without this and the next two, the bundles of each file are beside it.',
     default: '',

@@ -78,7 +78,7 @@ describe('reading the inputs', () => {
         cacheDirectory: undefined,
       },
       policy: {},
-      refuseProposedPolicy: false,
+      refuseProposedPolicy: true,
       reportPath: undefined,
       retryBudgetMilliseconds: 300_000,
     });
@@ -98,7 +98,7 @@ describe('reading the inputs', () => {
     ['any-identity', ['yes', 'TRUE', ''], 'true, or false'],
     ['insecure-ignore-tlog', ['1'], 'true, or false'],
     ['instance', ['public', '__proto__', ''], 'public-good, or github, or staging, or custom, or sandbox'],
-    ['policy-from-pull-request', ['allow', ''], 'warn, or refuse'],
+    ['policy-from-pull-request', ['allow', ''], 'refuse, or warn'],
     ['retry-budget', ['soon', ''], '90s, 5m or 1h'],
   ])('%s names itself, what it was and what it may be', (name, values, allowed) => {
     for (const value of values) {

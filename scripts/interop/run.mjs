@@ -31,7 +31,7 @@ try {
 }
 
 /** Whether jest passed. Its temporary files, and those of whatever it starts, are in one folder. */
-async function test({ cosign, python }, args) {
+async function test({ cosign, python, nodes, chromium }, args) {
   const scratch = await mkdtemp(join(tmpdir(), 'countersign-interop-'));
   try {
     const jest = [
@@ -48,6 +48,8 @@ async function test({ cosign, python }, args) {
           ...Object.fromEntries(['TMPDIR', 'TMP', 'TEMP'].map((name) => [name, scratch])),
           COUNTERSIGN_INTEROP_COSIGN: cosign,
           COUNTERSIGN_INTEROP_PYTHON: python,
+          COUNTERSIGN_INTEROP_NODES: JSON.stringify(nodes),
+          COUNTERSIGN_INTEROP_CHROMIUM: chromium,
         },
         signal,
       },

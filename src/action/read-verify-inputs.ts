@@ -27,7 +27,7 @@ export interface VerifyInputs {
   readonly retryBudgetMilliseconds: number;
 }
 
-const proposals = { warn: false, refuse: true } as const;
+const proposals = { refuse: true, warn: false } as const;
 
 /**
  * Reads the inputs. Paths are relative to the workspace.
@@ -40,7 +40,7 @@ export function readVerifyInputs(workspace: string): VerifyInputs {
   const inputs: VerifyInputs = {
     subjects: { ...subjects, unmatched: input.choice('allow-no-files', truths) ? 'allowed' : 'refused' },
     filesArtifact: input.optional('files-artifact'),
-    bundlePaths: input.lines('bundles').map((path) => resolve(workspace, path)),
+    bundlePaths: input.lines('bundle').map((path) => resolve(workspace, path)),
     bundleDirectory: input.path('bundle-dir'),
     bundleArtifact: input.optional('bundle-artifact'),
     instance: {

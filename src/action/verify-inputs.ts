@@ -37,7 +37,7 @@ export const verifyInputs = {
       'Whether patterns may match nothing. If nothing is left, the step passes, and the output verified is false.',
     default: 'false',
   },
-  bundles: {
+  bundle: {
     description:
       'Files with bundles, one path a line. Without this and the next two, the bundles of each file are beside it.',
     default: '',
@@ -130,8 +130,8 @@ export const verifyInputs = {
   'witness-threshold': { description: 'How many of them; by default all.', default: '' },
   'policy-from-pull-request': {
     description:
-      'What becomes of a policy, key or trusted root that the pull request itself can change: warn, or refuse.',
-    default: 'warn',
+      'What becomes of a policy, key or trusted root that the pull request itself can change: refuse, or warn.',
+    default: 'refuse',
   },
   'report-path': {
     description: "Where the report is written (JSON). By default into the runner's temporary folder.",

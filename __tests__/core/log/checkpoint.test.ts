@@ -6,6 +6,7 @@ import { type CheckpointKey, readCheckpoint, verifyCheckpoint } from '../../../s
 import { readTrustedRoot } from '../../../src/core/trust/index.ts';
 import { noteSigner, signatureLine, signNote } from '../../../src/sandbox/log/index.ts';
 import { generateSigningKey } from '../../../src/sandbox/pki/index.ts';
+import { rsaKey } from '../../kit/keys.ts';
 import { fixture, fixtureText, messageBundles, oldLogBundles, proofOf } from '../bundle/vectors.ts';
 import { expectFailure, expectRejection } from '../errors/failure.ts';
 
@@ -80,6 +81,16 @@ describe('verifyCheckpoint', () => {
     expect(await verifies(envelope, keyOf(signer))).toBe(true);
     await refused(envelope.replace('\n42\n', '\n43\n'), /does not verify/, keyOf(signer));
     await refused(envelope.replace(root, encodeBase64(new Uint8Array(32))), /does not verify/, keyOf(signer));
+  });
+
+  test('a log with an RSA key, by PKCS #1 v1.5 alone', async () => {
+    for (const padding of ['pkcs1', 'pss'] as const) {
+      const rsa = rsaKey(2048, padding);
+      const key = { ...log.key, publicKey: rsa.publicKey, sign: rsa.sign };
+      const signer = { ...log, key, sign: (bytes: Uint8Array) => rsa.sign(bytes) };
+      if (padding === 'pkcs1') expect(await verifies(signNote(text, [signer]), keyOf(signer))).toBe(true);
+      else await refused(signNote(text, [signer]), /does not verify/, keyOf(signer));
+    }
   });
 
   test('the signature covers the lines after the root, and the last newline', async () => {

@@ -241,6 +241,19 @@ describe('kinds of keys', () => {
     await expect(verdict({ bundle: silent, artifact: whole, policy: policyOfKey(key) })).resolves.toBeDefined();
   });
 
+  test('the hash is the one that the bundle names, and else one of the key', async () => {
+    const key = generateSigningKey('P-256');
+    const signature = key.sign(artifact, 'sha512');
+    const bundle = appended(key, signature, 'sha512', 'PKIX_ECDSA_P256_SHA_256');
+    await expect(verdict({ bundle, artifact: whole, policy: policyOfKey(key) })).resolves.toMatchObject({
+      content: { digest: digest('sha512', artifact) },
+    });
+    const silent = { ...bundle, content: { kind: 'message-signature', messageDigest: undefined, signature } as const };
+    await refused({ bundle: silent, artifact: whole, policy: policyOfKey(key) }, 'SIGNATURE_INVALID', /not one over/);
+    const misnamed = { ...bundle, content: { ...silent.content, messageDigest: artifactDigest } };
+    await refused({ bundle: misnamed, artifact: whole, policy: policyOfKey(key) }, 'SIGNATURE_INVALID', /not one over/);
+  });
+
   test.each(['P-256', 'P-384', 'P-521', 'Ed25519'] as const)('%s signs a statement', async (kind) => {
     const key = generateSigningKey(kind);
     const attest = (managed: boolean): Bundle => {

@@ -57,7 +57,7 @@ async function verifyIncluded(
   }
   const { inclusionProof, logIndex } = entry;
   if (inclusionProof === undefined) {
-    if (entry.signedEntryTimestamp === undefined || isRekorV2(entry)) {
+    if (entry.signedEntryTimestamp === undefined) {
       fail('LOG_ENTRY_INVALID', 'the log entry has neither a proof nor a promise');
     }
     if (witnesses.threshold > 0)

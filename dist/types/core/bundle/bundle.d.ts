@@ -1,14 +1,27 @@
 /** Sigstore bundles (`dev.sigstore.bundle.v1.Bundle`): a signature and all that is needed to verify it offline. */
 import type { Digest } from '../crypto/index.ts';
+export type BundleVersion = '0.1' | '0.2' | '0.3';
 export interface Bundle {
     readonly mediaType: string;
-    /** The signer's certificate, DER. */
-    readonly certificate: Uint8Array;
+    readonly version: BundleVersion;
+    readonly signer: BundleSigner;
     readonly logEntries: readonly LogEntry[];
     /** RFC 3161 responses, DER. */
     readonly timestamps: readonly Uint8Array[];
     readonly content: MessageSignature | DsseEnvelope;
 }
+/** What a bundle says of who signed. */
+export type BundleSigner = 
+/** The signer's certificate, DER. */
+{
+    readonly kind: 'certificate';
+    readonly certificate: Uint8Array;
+}
+/** A key that whoever verifies has to know; the hint only helps to find it, and may be empty. */
+ | {
+    readonly kind: 'public-key';
+    readonly hint: string;
+};
 /** A signature over the artifact itself. */
 export interface MessageSignature {
     readonly kind: 'message-signature';
@@ -34,14 +47,17 @@ export interface LogEntry {
     readonly integratedTime: bigint;
     /** Rekor v1's promise to include the entry. */
     readonly signedEntryTimestamp: Uint8Array | undefined;
-    readonly inclusionProof: {
-        readonly logIndex: bigint;
-        readonly rootHash: Uint8Array;
-        readonly treeSize: bigint;
-        readonly hashes: readonly Uint8Array[];
-        /** A signed note. */
-        readonly checkpoint: string;
-    };
+    /** Bundles of version 0.1 may have the promise alone. */
+    readonly inclusionProof: LogInclusion | undefined;
     /** What the log hashed. */
     readonly canonicalizedBody: Uint8Array;
+}
+/** The proof that an entry is under a checkpoint of its log. */
+export interface LogInclusion {
+    readonly logIndex: bigint;
+    readonly rootHash: Uint8Array;
+    readonly treeSize: bigint;
+    readonly hashes: readonly Uint8Array[];
+    /** A signed note. */
+    readonly checkpoint: string;
 }

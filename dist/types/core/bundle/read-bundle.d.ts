@@ -1,8 +1,9 @@
-/** Reading bundles: version 0.3, strictly. */
+/** Reading bundles: versions 0.1 to 0.3, strictly. */
 import { ProtoField } from '../encoding/index.ts';
 import type { Bundle, LogEntry } from './bundle.ts';
 /**
- * Reads a bundle. Nothing is verified; unknown members are passed over, for nothing unknown is ever believed.
+ * Reads a bundle. Nothing is verified. A member that is not known is refused: a new one comes with a new media type, and one that is
+ * passed over could mean something to another client.
  *
  * @throws CountersignError `BUNDLE_INVALID`, `BUNDLE_UNSUPPORTED`, `LIMIT_EXCEEDED`
  */

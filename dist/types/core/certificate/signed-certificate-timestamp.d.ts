@@ -7,6 +7,7 @@ export interface SignedCertificateTimestamp {
     readonly timestamp: Date;
     readonly extensions: Uint8Array;
     readonly signature: Uint8Array;
+    readonly algorithm: 'ecdsa' | 'rsa';
     /** Milliseconds since 1970, as they were signed. */
     readonly milliseconds: bigint;
 }

@@ -8,4 +8,4 @@ export { decodeHex, encodeHex } from './hex.ts';
 export { type JsonLimits, type JsonObject, type JsonValue, parseJson } from './json.ts';
 export { decodePem, encodePem } from './pem.ts';
 export { preAuthenticationEncoding } from './pre-authentication-encoding.ts';
-export { ProtoField } from './proto-json.ts';
+export { ProtoField, type ProtoShape } from './proto-json.ts';

@@ -4,6 +4,10 @@
  */
 import { type ErrorCode } from '../errors/index.ts';
 import { type JsonLimits } from './json.ts';
+/** The members of a message: `true` for what is no message, the shape of a message, or of each in a list, else. */
+export interface ProtoShape {
+    readonly [member: string]: ProtoShape | true;
+}
 /** One place in a message, which knows its path, so that each failure says where it was. */
 export declare class ProtoField {
     #private;
@@ -16,6 +20,8 @@ export declare class ProtoField {
     field(name: string): ProtoField;
     /** The items of a repeated field; none if it is absent. */
     list(max: number): readonly ProtoField[];
+    /** Demands that this message, and each message in it, has no members but those of the shape, by either of their names. */
+    demandShape(shape: ProtoShape): void;
     /** A string; empty if absent. */
     string(): string;
     /** A string that is there and not empty. */
@@ -23,7 +29,10 @@ export declare class ProtoField {
     boolean(): boolean;
     /** A non-negative 64-bit integer, as a string of digits or a safe number; 0 if absent. */
     uint64(): bigint;
-    /** Bytes in canonical base64, the standard or the URL-safe alphabet; empty if absent. */
+    /**
+     * Bytes in base64 of the standard or the URL-safe alphabet, as protojson takes it: with or without padding, also in lines. The text
+     * of a message is under no signature; what it stands for is.
+     */
     bytes(): Uint8Array<ArrayBuffer>;
     /** Bytes that are there and not empty. */
     data(): Uint8Array<ArrayBuffer>;

@@ -26,6 +26,7 @@ declare const kinds: {
     readonly KEY_UNSUPPORTED: 'invalid';
     readonly KEY_DISPOSED: 'usage';
     readonly DIGEST_INVALID: 'invalid';
+    readonly DIGEST_UNAVAILABLE: 'usage';
     readonly CERTIFICATE_INVALID: 'invalid';
     readonly CERTIFICATE_UNTRUSTED: 'invalid';
     readonly CERTIFICATE_OUTSIDE_VALIDITY: 'invalid';
@@ -39,6 +40,7 @@ declare const kinds: {
     readonly LOG_ENTRY_MISSING: 'absent';
     readonly LOG_ENTRY_INVALID: 'invalid';
     readonly LOG_ENTRY_MISMATCH: 'mismatch';
+    readonly WITNESS_MISSING: 'absent';
     readonly TIMESTAMP_MISSING: 'absent';
     readonly TIMESTAMP_INVALID: 'invalid';
     readonly TIMESTAMP_UNTRUSTED: 'invalid';
@@ -57,6 +59,10 @@ declare const kinds: {
     readonly POLICY_INVALID: 'usage';
     readonly IDENTITY_MISMATCH: 'mismatch';
     readonly ISSUER_MISMATCH: 'mismatch';
+    readonly CLAIM_MISMATCH: 'mismatch';
+    readonly KEY_MISMATCH: 'mismatch';
+    readonly PREDICATE_TYPE_MISMATCH: 'mismatch';
+    readonly SUBJECT_NAME_MISMATCH: 'mismatch';
     readonly SERVICE_UNAVAILABLE: 'unavailable';
     readonly SERVICE_REFUSED: 'unavailable';
     readonly SERVICE_RESPONSE_INVALID: 'unavailable';
@@ -70,6 +76,8 @@ declare const kinds: {
     readonly SUBJECT_UNREADABLE: 'absent';
     readonly SUBJECT_CHANGED: 'mismatch';
     readonly DELIVERY_FAILED: 'unavailable';
+    /** A workflow artifact that is not what it says, or holds what must not be unpacked. */
+    readonly ARCHIVE_INVALID: 'invalid';
 };
 /** The union of all codes. */
 export type ErrorCode = keyof typeof kinds;

@@ -10,8 +10,8 @@ export interface Checkpoint {
 }
 /** The key that signs a log's checkpoints. */
 export interface CheckpointKey {
-    /** The name in the note: the host name of the log. */
-    readonly name: string;
+    /** The names that it may have in a note: the host of the log's address, without its port or with it. */
+    readonly names: readonly string[];
     /** The whole key id, of which the note has the first four bytes. */
     readonly keyId: Uint8Array;
     readonly publicKey: PublicKey;

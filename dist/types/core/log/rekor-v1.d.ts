@@ -1,5 +1,5 @@
-/** Bodies of Rekor v1 entries: `hashedrekord` 0.0.1 and `dsse` 0.0.1, as the log canonicalises them (RFC 8785). */
-import type { Digest } from '../crypto/index.ts';
+/** Bodies of Rekor v1 entries: `hashedrekord` 0.0.1, `dsse` 0.0.1, `intoto` 0.0.1 and 0.0.2, as the log canonicalises them (RFC 8785). */
+import { type Digest } from '../crypto/index.ts';
 import { type JsonObject } from '../encoding/index.ts';
 /** What a signer submits and the log stores of a signature over a digest. */
 export interface HashedRekordV1 {
@@ -24,14 +24,25 @@ export declare function hashedRekordV1({ digest, signature, verifier }: HashedRe
 /** The canonical body of a `dsse` entry. */
 export declare function dsseV1({ envelopeHash, payloadHash, signature, verifier }: DsseV1): JsonObject;
 export declare function canonicalBody(entry: JsonObject): Uint8Array<ArrayBuffer>;
-/** What of a body cannot be made again from the bundle: how the certificate was written, and the hash of the envelope. */
-export interface SubmittedForm {
-    readonly verifier: string;
-    readonly envelopeHash: string;
+export interface IntotoEnvelope {
+    readonly payloadType: string;
+    readonly payload: Uint8Array;
+    readonly signature: Uint8Array;
+    readonly keyId: string | undefined;
 }
+export interface IntotoV2 extends IntotoEnvelope {
+    /** As in {@link DsseV1}. */
+    readonly envelopeHash: string;
+    readonly verifier: string;
+    /** Logs leave the payload out; a mocked one may not. */
+    readonly holdsPayload: boolean;
+}
+/** The canonical body of an `intoto` entry 0.0.2, which has signature and payload in base64 twice (rekor, pkg/types/intoto/v0.0.2). */
+export declare function intotoV2({ payloadType, payload, envelopeHash, signature, keyId, verifier, holdsPayload, }: IntotoV2): JsonObject;
 /**
- * Reads what the submitter chose in a body of either kind. Everything else is compared, not read.
+ * The canonical bodies that an `intoto` entry 0.0.1 of this envelope may have: it holds the hash of the envelope as it was sent, in
+ * whichever of the ways in which clients wrote envelopes then.
  *
- * @throws CountersignError `LOG_ENTRY_INVALID`
+ * @param hasPayloadHash later versions of Rekor added the hash of the payload
  */
-export declare function readSubmittedForm(body: Uint8Array): SubmittedForm;
+export declare function intotoV1(envelope: IntotoEnvelope, verifier: string, hasPayloadHash: boolean): readonly JsonObject[];

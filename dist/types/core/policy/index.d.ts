@@ -1,2 +1,4 @@
 /** Who may sign what. */
-export { defaultThresholds, exactIdentity, type Policy, type Thresholds } from './policy.ts';
+export { checkPolicy } from './check-policy.ts';
+export { describeExpectation, type Expectation, exactly, matching, meets, pathWithin } from './expectation.ts';
+export { type ClaimExpectation, type ContentPolicy, defaultThresholds, exactIdentity, managedKey, type Policy, type PolicyOptions, policyFor, type SignerPolicy, type Thresholds, type WitnessPolicy, } from './policy.ts';

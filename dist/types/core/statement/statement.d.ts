@@ -26,6 +26,11 @@ export declare function writeStatement({ subjects, predicateType, predicate }: S
 /**
  * The subject that an artifact is: one of its digests is the artifact's, and none contradicts it. A name proves nothing.
  *
+ * @param artifact its digests, of different algorithms
+ * @returns the subject, and the strongest digest that it shares with the artifact
  * @throws CountersignError `ARTIFACT_MISMATCH`
  */
-export declare function findSubject(statement: Statement, artifact: Digest): StatementSubject;
+export declare function findSubject(statement: Statement, artifact: readonly Digest[]): {
+    readonly subject: StatementSubject;
+    readonly digest: Digest;
+};

@@ -33,3 +33,9 @@ export interface TrustedRoot {
  * @throws CountersignError `TRUSTED_ROOT_INVALID`
  */
 export declare function readTrustedRoot(json: string | Uint8Array): TrustedRoot;
+/**
+ * Reads several trusted roots, one a line, as `gh attestation trusted-root` writes them; also just one, on as many lines as it likes.
+ *
+ * @throws CountersignError `TRUSTED_ROOT_INVALID`
+ */
+export declare function readTrustedRoots(json: string | Uint8Array): readonly TrustedRoot[];

@@ -4,13 +4,18 @@
  * Pure: no Node API, no file, no socket. Runs in a browser as it is.
  */
 export { type Bundle, readBundle } from '../bundle/index.ts';
-export { type Digest, digest, parseDigest, toDigest } from '../crypto/index.ts';
+export { type FulcioClaim, fulcioExtensionArcs } from '../certificate/index.ts';
+export { type Digest, digest, type PublicKey, parseDigest, readPublicKeyPem, toDigest } from '../crypto/index.ts';
 export { CountersignError, type ErrorCode, type FailureKind } from '../errors/index.ts';
-export { exactIdentity, type Policy, type Thresholds } from '../policy/index.ts';
-export { readTrustedRoot, type TrustedRoot } from '../trust/index.ts';
+export { type NoteKey, readWitnessKey } from '../log/index.ts';
+export { type ClaimExpectation, type ContentPolicy, defaultThresholds, type Expectation, exactIdentity, exactly, managedKey, matching, type Policy, type PolicyOptions, pathWithin, policyFor, type SignerPolicy, type Thresholds, type WitnessPolicy, } from '../policy/index.ts';
+export { readTrustedRoot, readTrustedRoots, type TrustedRoot } from '../trust/index.ts';
+export { type Artifact, artifactOfBytes, artifactOfDigest } from './artifact.ts';
+export { type Criterion, type CriterionName, criterionNames } from './criterion.ts';
 export type { VerifiedTime } from './establish-times.ts';
-export { matchIdentity, type VerifiedIdentity } from './match-identity.ts';
-export { type Verdict, verify } from './verify.ts';
+export { type IdentityPolicy, matchIdentity, type VerifiedIdentity } from './match-identity.ts';
+export { neededDigests } from './needed-digests.ts';
+export { examine, type Report, type Verdict, type VerifiedSigner, verify } from './verify.ts';
 export { type VerifiedCertificate, verifyCertificate } from './verify-certificate.ts';
 export type { VerifiedContent } from './verify-content.ts';
 export type { VerifiedLogEntry } from './verify-log-entries.ts';

@@ -1,8 +1,8 @@
-/** Step 5: that the certificate's key signed this artifact, or a statement about it. */
+/** Step 5: that the signer's key signed this artifact, or a statement about it. */
 import type { Bundle } from '../bundle/index.ts';
-import type { Certificate } from '../certificate/index.ts';
-import { type Digest } from '../crypto/index.ts';
+import { type Digest, type PublicKey } from '../crypto/index.ts';
 import { type Statement, type StatementSubject } from '../statement/index.ts';
+import { type Artifact } from './artifact.ts';
 export type VerifiedContent = {
     readonly kind: 'message-signature';
     readonly digest: Digest;
@@ -13,4 +13,4 @@ export type VerifiedContent = {
     /** The subject of the statement that the artifact is. */
     readonly subject: StatementSubject;
 };
-export declare function verifyContent({ content }: Bundle, artifact: Digest, { publicKey }: Certificate): Promise<VerifiedContent>;
+export declare function verifyContent({ content }: Bundle, artifact: Artifact, publicKey: PublicKey): Promise<VerifiedContent>;

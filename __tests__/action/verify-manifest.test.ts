@@ -1,0 +1,177 @@
+/** verify/action.yml and the action say the same, the policy has every input that the command has an option for, and the linters agree. */
+
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { readVerifyInputs } from '../../src/action/read-verify-inputs.ts';
+import { verifyInputs, verifyOutputs } from '../../src/action/verify-inputs.ts';
+import { optionName, type PolicyOption, policyOptions } from '../../src/run/index.ts';
+import { provideInputs } from './provided-inputs.ts';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const manifestText = await readFile(`${root}/verify/action.yml`, 'utf8');
+const manifest = parse(manifestText);
+
+const expression = (text: string): string => `\${{ ${text} }}`;
+const options = (Object.keys(policyOptions) as readonly PolicyOption[]).filter((option) => !/Regexp$/.test(option));
+const inputOf = (option: PolicyOption): string =>
+  option === 'subjectName' ? 'statement-subject-name' : optionName(option);
+
+describe('verify/action.yml and the code', () => {
+  test('have the same inputs, with the same descriptions and defaults, in the same order', () => {
+    expect(Object.entries(manifest.inputs)).toEqual(Object.entries(verifyInputs));
+    for (const { description } of Object.values(verifyInputs)) expect(description).toMatch(/[.]$/);
+  });
+
+  test('have the same outputs, with the same descriptions, in the same order', () => {
+    const outputs = Object.entries(verifyOutputs).map(([name, description]) => [name, { description }]);
+    expect(Object.entries(manifest.outputs)).toEqual(outputs);
+  });
+
+  test('every output is set, by the name that is declared, and no other', async () => {
+    const source = await readFile(`${root}/src/action/verify.ts`, 'utf8');
+    const set = [...source.matchAll(/\b(?:setOutput|output)\('([^']+)'/g)].map(([, name]) => name);
+    expect(set.sort()).toEqual(Object.keys(manifest.outputs).sort());
+  });
+
+  test('what runs is beside the folder', () => {
+    expect(manifest.runs).toEqual({ using: 'node24', main: '../dist/verify.mjs' });
+  });
+
+  test('each option of a policy that the command takes is an input', () => {
+    expect(options.map(inputOf).filter((name) => !Object.hasOwn(verifyInputs, name))).toEqual([]);
+  });
+});
+
+describe('reading the inputs', () => {
+  const environment = process.env;
+  afterEach(() => {
+    process.env = environment;
+  });
+  const provide = (inputs: Readonly<Record<string, string>>) => provideInputs(verifyInputs, inputs);
+
+  test('each that is declared is read, and no other', () => {
+    const { asked } = provide({});
+    readVerifyInputs('/workspace');
+    const declared = Object.keys(verifyInputs).map((name) => `INPUT_${name.toUpperCase()}`);
+    expect([...asked].sort()).toEqual(declared.sort());
+  });
+
+  test('the defaults mean what their descriptions say, and are no policy', () => {
+    provide({});
+    expect(readVerifyInputs('/workspace')).toEqual({
+      subjects: { files: [], checksums: [], digests: [], unmatched: 'refused' },
+      filesArtifact: undefined,
+      bundlePaths: [],
+      bundleDirectory: undefined,
+      bundleArtifact: undefined,
+      instance: {
+        name: 'public-good',
+        purpose: 'verify',
+        trustedRoot: undefined,
+        tufUrl: undefined,
+        tufRoot: undefined,
+        cacheDirectory: undefined,
+      },
+      policy: {},
+      refuseProposedPolicy: true,
+      reportPath: undefined,
+      retryBudgetMilliseconds: 300_000,
+    });
+  });
+
+  test.each(options)('the policy has what is said of %s, in the form that it takes', (option) => {
+    const form = policyOptions[option];
+    provide({ [inputOf(option)]: form === 'switch' ? 'true' : ' one \n\n two ' });
+    const isPath = option === 'policy' || option === 'key';
+    const text = isPath ? '/workspace/one \n\n two' : 'one \n\n two';
+    const value = { switch: true, list: ['one', 'two'], text }[form];
+    expect(readVerifyInputs('/workspace').policy).toEqual({ [option]: value });
+  });
+
+  test.each([
+    ['allow-no-files', ['yes', ''], 'true, or false'],
+    ['any-identity', ['yes', 'TRUE', ''], 'true, or false'],
+    ['insecure-ignore-tlog', ['1'], 'true, or false'],
+    ['instance', ['public', '__proto__', ''], 'public-good, or github, or staging, or custom, or sandbox'],
+    ['policy-from-pull-request', ['allow', ''], 'refuse, or warn'],
+    ['retry-budget', ['soon', ''], '90s, 5m or 1h'],
+  ])('%s names itself, what it was and what it may be', (name, values, allowed) => {
+    for (const value of values) {
+      provide({ [name]: value });
+      expect(() => readVerifyInputs('/workspace')).toThrow(
+        expect.objectContaining({
+          code: 'USAGE',
+          message: expect.stringContaining(`\`${name}\` is ${JSON.stringify(value)}`),
+          remedy: expect.stringContaining(allowed),
+        }),
+      );
+    }
+  });
+
+  test.each([
+    [{ 'subject-name': 'app' }, 'subject-name'],
+    [{ 'subject-digest': `sha256:${'0'.repeat(64)}` }, 'subject-digest'],
+    [{ 'files-artifact': 'a', files: 'b' }, 'files-artifact'],
+    [{ 'files-artifact': 'a', digests: 'b' }, 'files-artifact'],
+    [{ 'bundle-artifact': 'a', 'bundle-dir': 'b' }, 'bundle-artifact'],
+  ])('%j is refused', (inputs, named) => {
+    provide(inputs);
+    expect(() => readVerifyInputs('/workspace')).toThrow(
+      expect.objectContaining({ code: 'USAGE', message: expect.stringContaining(named) }),
+    );
+  });
+});
+
+describe('the linters', () => {
+  const workflow = [
+    'on:',
+    '  pull_request:',
+    '  merge_group:',
+    'permissions:',
+    '  contents: read',
+    'jobs:',
+    '  verify:',
+    '    runs-on: ubuntu-latest',
+    '    steps:',
+    '      - uses: actions/checkout@v4',
+    '      - id: verify',
+    '        uses: ./verify',
+    '        with:',
+    ...Object.entries(verifyInputs).map(([name, input]) => `          ${name}: ${JSON.stringify(input.default)}`),
+    ...Object.keys(verifyOutputs).flatMap((name) => [
+      '      - run: echo "$OUTPUT"',
+      '        env:',
+      `          OUTPUT: ${expression(`steps.verify.outputs.${name}`)}`,
+    ]),
+    '',
+  ].join('\n');
+  const manifests = [
+    manifestText,
+    manifestText.replace('using: node24', 'using: node18'),
+    manifestText.replace('runs:\n', 'runs:\n  mian: x\n'),
+    manifestText.replace('icon: check-circle', 'icon: tick'),
+  ];
+  let found: {
+    readonly manifests: readonly string[][];
+    readonly workflows: readonly string[][];
+    readonly parsed: readonly string[][];
+  };
+  beforeAll(async () => {
+    const script = fileURLToPath(new URL('linters.mjs', import.meta.url));
+    const texts = JSON.stringify({ manifests, workflows: [workflow] });
+    found = JSON.parse((await run(process.execPath, [script, texts])).stdout);
+  }, 60_000);
+
+  test("GitHub's parser has nothing against verify/action.yml, and something against each spoilt copy", () => {
+    expect(found.manifests.map((messages) => messages.length === 0)).toEqual([true, false, false, false]);
+  });
+
+  test('they have nothing against a workflow with every input', () => {
+    expect([found.workflows, found.parsed]).toEqual([[[]], [[]]]);
+  });
+});

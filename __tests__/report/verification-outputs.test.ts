@@ -1,0 +1,79 @@
+/** What later steps read of a verification, within what GitHub takes. */
+
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { CountersignError } from '../../src/core/errors/index.ts';
+import { artifactOfBytes, examine } from '../../src/core/verify/index.ts';
+import {
+  identitiesJson,
+  resultsJson,
+  type VerificationReport,
+  type VerificationResult,
+} from '../../src/report/index.ts';
+import { artifact, Instance, identity, issuer, now, policy } from '../kit/instance.ts';
+
+let verified: VerificationResult;
+beforeAll(async () => {
+  const instance = new Instance();
+  const report = await examine(instance.sign(), artifactOfBytes(artifact), instance.trust(), policy, now);
+  const outcome = { kind: 'examined', report } as const;
+  verified = { artifact: 'app', digest: 'sha256:00', bundle: 'app.sigstore.json', outcome };
+});
+
+function missing(name: string): VerificationResult {
+  const failure = new CountersignError('BUNDLE_MISSING', 'there is none');
+  return { artifact: name, digest: undefined, bundle: undefined, outcome: { kind: 'not-examined', failure } };
+}
+
+const report = (...results: readonly VerificationResult[]): VerificationReport => ({ results, warnings: [] });
+
+describe('results', () => {
+  test('have one of each artifact, whatever came of it', () => {
+    expect(JSON.parse(resultsJson(report(verified, missing('b')), undefined))).toEqual([
+      {
+        artifact: 'app',
+        digest: 'sha256:00',
+        verified: true,
+        code: null,
+        bundle: 'app.sigstore.json',
+        identity,
+        issuer,
+      },
+      {
+        artifact: 'b',
+        digest: null,
+        verified: false,
+        code: 'BUNDLE_MISSING',
+        bundle: null,
+        identity: null,
+        issuer: null,
+      },
+    ]);
+  });
+
+  test('have the bundle that verifies, where another one does not', () => {
+    const broken = { ...missing('app'), bundle: 'broken.sigstore.json' };
+    expect(JSON.parse(resultsJson(report(broken, verified), undefined))).toMatchObject([
+      { verified: true, code: null, bundle: 'app.sigstore.json', identity },
+    ]);
+  });
+
+  test('that would be too long for GitHub say so, and where all of it is', () => {
+    const many = Array.from({ length: 4000 }, (_, index) => missing(`${index}-${'x'.repeat(200)}`));
+    const whole = resultsJson(report(...many.slice(0, 1500)), '/report.json');
+    expect([whole.length < 500_000, JSON.parse(whole).length]).toEqual([true, 1500]);
+    expect(JSON.parse(resultsJson(report(...many), '/report.json'))).toEqual({
+      truncated: true,
+      count: 4000,
+      report: '/report.json',
+    });
+    expect(JSON.parse(resultsJson(report(...many), undefined))).toMatchObject({ report: null });
+  });
+});
+
+describe('identities', () => {
+  test('are those of what is verified, once each', () => {
+    const other = { ...verified, artifact: 'b' };
+    expect(identitiesJson(report(verified, other, missing('c')))).toBe(JSON.stringify([identity]));
+    expect(identitiesJson(report(missing('c')))).toBe('[]');
+  });
+});

@@ -8,6 +8,11 @@ export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(text);
 }
 
+/** Whether a text holds no half of a surrogate pair, which UTF-8 cannot write. Texts without any surrogate are told at once. */
+export function isWellFormed(text: string): boolean {
+  return !/[\ud800-\udfff]/.test(text) || !/\p{Surrogate}/u.test(text);
+}
+
 /** The text of UTF-8 bytes, or `undefined` if they are not well-formed UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {

@@ -1,5 +1,6 @@
 /** JSON Canonicalization Scheme (RFC 8785). */
 
+import { isWellFormed } from './bytes.ts';
 import type { JsonValue } from './json.ts';
 
 /** The one canonical text of a value: members sorted by UTF-16 code units, no white space. */
@@ -18,6 +19,6 @@ export function canonicalJson(value: JsonValue): string {
 }
 
 function quoted(text: string): string {
-  if (/\p{Surrogate}/u.test(text)) throw new RangeError('JSON has no lone surrogates');
+  if (!isWellFormed(text)) throw new RangeError('JSON has no lone surrogates');
   return JSON.stringify(text);
 }

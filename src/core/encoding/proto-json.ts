@@ -5,6 +5,7 @@
 
 import { type ErrorCode, fail, reading } from '../errors/index.ts';
 import { decodeBase64 } from './base64.ts';
+import { isWellFormed } from './bytes.ts';
 import { type JsonLimits, type JsonObject, type JsonValue, parseJson } from './json.ts';
 
 /** The members of a message: `true` for what is no message, the shape of a message, or of each in a list, else. */
@@ -88,7 +89,7 @@ export class ProtoField {
     const value = this.#value ?? '';
     if (typeof value !== 'string') this.fail('is not a string');
     // Strings of protocol buffers are UTF-8, in which half of a character cannot be written.
-    return /\p{Surrogate}/u.test(value) ? this.fail('holds half of a character') : value;
+    return isWellFormed(value) ? value : this.fail('holds half of a character');
   }
 
   /** A string that is there and not empty. */

@@ -1,6 +1,6 @@
 /** Signed notes (C2SP signed-note): a text and the signatures below it. */
 
-import { decodeBase64, utf8 } from '../encoding/index.ts';
+import { decodeBase64, isWellFormed, utf8 } from '../encoding/index.ts';
 import { fail, reading } from '../errors/index.ts';
 
 export interface NoteSignature {
@@ -19,7 +19,7 @@ export interface SignedNote {
 const maxLength = 1024 * 1024;
 const maxSignatures = 100;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the specification forbids these in a note
-const forbidden = /[\u0000-\u0009\u000b-\u001f\u007f\ufffd\p{Surrogate}]/u;
+const forbidden = /[\u0000-\u0009\u000b-\u001f\u007f\ufffd]/;
 const signatureLine = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/u;
 
 /**
@@ -29,7 +29,7 @@ const signatureLine = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/u;
  */
 export function readSignedNote(note: string): SignedNote {
   if (note.length > maxLength) fail('LIMIT_EXCEEDED', `a note of ${note.length} characters`);
-  if (forbidden.test(note)) fail('CHECKPOINT_INVALID', 'a note with control characters');
+  if (forbidden.test(note) || !isWellFormed(note)) fail('CHECKPOINT_INVALID', 'a note with control characters');
   const split = note.lastIndexOf('\n\n');
   if (split === -1 || !note.endsWith('\n') || note.length === split + 2)
     fail('CHECKPOINT_INVALID', 'a note without signatures');

@@ -1,0 +1,242 @@
+// What verifying costs: the command from a cold start, beside cosign and sigstore-python where they are installed; bundles one after
+// another in one process, beside @sigstore/verify and the bare signatures in them; and the memory of an artifact of any size. Prints
+// Markdown tables. Usage: node bench/verify.mjs [RUNS]
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtemp, open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundleFromJSON } from '@sigstore/bundle';
+import { TrustedRoot } from '@sigstore/protobuf-specs';
+import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
+import { judgesFolder } from '../scripts/interop/judges.mjs';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const runs = Number(process.argv[2] ?? 5);
+const mebibyte = 1024 * 1024;
+const fixtures = join(root, '__tests__/fixtures');
+const folder = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
+
+/** The artifact of the public conformance suite, and who signed all of its bundles. */
+const suiteArtifact = Buffer.from(
+  `DO NOT MODIFY ME!\n\nthis is "a.txt", a sample input for sigstore-conformance's test suite.\n\nDO NOT MODIFY ME!\n`,
+);
+const identity =
+  'https://github.com/sigstore-conformance/extremely-dangerous-public-oidc-beacon/.github/workflows/extremely-dangerous-oidc-beacon.yml@refs/heads/main';
+const issuer = 'https://token.actions.githubusercontent.com';
+const publicGood = 'roots/public-good.trusted_root.json';
+
+try {
+  console.log(
+    `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB; median of ${runs} (lowest to highest)\n`,
+  );
+  await coldStart();
+  await inOneProcess();
+  await memory();
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** One bundle, each time by a process of its own, the clients in turn. */
+async function coldStart() {
+  const artifact = join(folder, 'a.txt');
+  await writeFile(artifact, suiteArtifact);
+  const bundle = join(fixtures, 'vectors/happy-path-v0.3-new-mediaType.json');
+  const trustedRoot = join(fixtures, publicGood);
+  const named = ['--certificate-identity', identity, '--certificate-oidc-issuer', issuer];
+  const clients = new Map([['node, which does nothing', [process.execPath, '--eval', '0']]]);
+  clients.set('Countersign', [
+    ...[process.execPath, join(root, 'dist/cli.mjs'), 'verify', artifact],
+    ...['--bundle', bundle, '--trusted-root', trustedRoot, ...named],
+  ]);
+  const cosign = await find('cosign', (place) => [join(place, 'cosign')], ['version']);
+  if (cosign !== undefined) {
+    const options = ['--bundle', bundle, '--trusted-root', trustedRoot, ...named];
+    clients.set('cosign', [...cosign, 'verify-blob', ...options, artifact]);
+  }
+  const python = await find('sigstore', (place) => [join(place, 'bin/python'), '-I', '-m', 'sigstore'], ['--version']);
+  if (python !== undefined) {
+    const options = ['--offline', '--bundle', bundle, '--cert-identity', identity, '--cert-oidc-issuer', issuer];
+    clients.set('sigstore-python', [...python, 'verify', 'identity', ...options, artifact]);
+  }
+  for (const command of clients.values()) time(command); // not counted: it brings the programs into the page cache
+  const measured = new Map([...clients.keys()].map((name) => [name, []]));
+  for (let run = 0; run < 4 * runs; run++)
+    for (const [name, command] of clients) measured.get(name).push(time(command));
+  console.log('| one bundle, a process each | wall, ms |\n| --- | --- |');
+  for (const [name, times] of measured) console.log(`| ${name} | ${spread(times, 0)} |`);
+  for (const name of ['cosign', 'sigstore-python'])
+    if (!clients.has(name)) console.log(`\n${name} is not installed: \`npm run test:interop\` installs it.`);
+}
+
+/** A client that the interoperability tests have installed, or one on the PATH. */
+async function find(name, inside, question) {
+  const judges = judgesFolder();
+  const places = (await readdir(judges).catch(() => [])).filter((entry) => entry.startsWith(name));
+  const commands = [...places.map((place) => inside(join(judges, place))), [name]];
+  return commands.find(([program, ...options]) => spawnSync(program, [...options, ...question]).status === 0);
+}
+
+function time([program, ...options]) {
+  const started = performance.now();
+  const { status, stderr } = spawnSync(program, options, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program} ${options.join(' ')}:\n${stderr}`);
+  return performance.now() - started;
+}
+
+/** Each bundle again and again: read, and verified. */
+async function inOneProcess() {
+  const library = await import(pathToFileURL(join(root, 'dist/lib/verify.mjs')));
+  console.log(
+    '\n| in one process, one after another | bundles a second | processor, ms a bundle | of the bare signatures | @sigstore/verify: bundles a second | processor, ms a bundle |',
+  );
+  console.log('| --- | --- | --- | --- | --- | --- |');
+  const rows = [];
+  for (const [label, name, trust] of [
+    ['Rekor v1, a file', 'happy-path-v0.3-new-mediaType', publicGood],
+    ['Rekor v1, a statement', 'happy-path-intoto-in-dsse-v3', publicGood],
+    ['Rekor v2, a file', 'rekor2-happy-path', 'vectors/rekor2-happy-path.root.json'],
+    ['Rekor v2, a statement', 'rekor2-dsse-happy-path', 'vectors/rekor2-dsse-happy-path.root.json'],
+  ]) {
+    const json = await readFile(join(fixtures, `vectors/${name}.json`));
+    const trustedRoot = await readFile(join(fixtures, trust));
+    const ours = await countersign(library, json, trustedRoot);
+    const floor = await bareSignatures(ours);
+    const theirs = sigstoreJs(json, trustedRoot);
+    const measured = { ours: [], floor: [], theirs: [] };
+    for (let run = 0; run < runs; run++) {
+      measured.ours.push(await rate(ours));
+      measured.floor.push(await rate(floor.replay));
+      measured.theirs.push(await rate(theirs));
+    }
+    rows.push({ label, measured, floor });
+    const column = (client, name, digits) =>
+      spread(
+        measured[client].map((each) => each[name]),
+        digits,
+      );
+    console.log(
+      `| ${label} | ${column('ours', 'rate', 0)} | ${column('ours', 'processor', 2)} | ${column('floor', 'processor', 2)} (${floor.count}) | ${column('theirs', 'rate', 0)} | ${column('theirs', 'processor', 2)} |`,
+    );
+  }
+  const ratio = (one, other, name) =>
+    spread(
+      rows.flatMap(({ measured }) => measured[one].map((each, run) => each[name] / measured[other][run][name])),
+      1,
+    );
+  console.log('\n| of all of these | pair by pair |\n| --- | --- |');
+  console.log(`| processor time, of that of the bare signatures | ${ratio('ours', 'floor', 'processor')} |`);
+  console.log(`| bundles a second, of those of @sigstore/verify | ${ratio('ours', 'theirs', 'rate')} |`);
+}
+
+async function countersign(library, json, trustedRoot) {
+  const trust = library.readTrustedRoot(trustedRoot);
+  const policy = library.exactIdentity(identity, issuer);
+  const artifact = library.artifactOfBytes(new Uint8Array(suiteArtifact));
+  const bytes = new Uint8Array(json);
+  return () => library.verify(library.readBundle(bytes), artifact, trust, policy, new Date());
+}
+
+function sigstoreJs(json, trustedRoot) {
+  const trust = toTrustMaterial(TrustedRoot.fromJSON(JSON.parse(trustedRoot)));
+  const verifier = new Verifier(trust, { ctlogThreshold: 1, tlogThreshold: 1, timestampThreshold: 1 });
+  const policy = { subjectAlternativeName: identity, extensions: { issuer } };
+  const text = json.toString();
+  return () => verifier.verify(toSignedEntity(bundleFromJSON(JSON.parse(text)), suiteArtifact), policy);
+}
+
+/**
+ * What WebCrypto is asked to do for one more bundle under a root that is known: the import of the signer's key and the signatures. That is
+ * the least that any verifier has to do by it.
+ */
+async function bareSignatures(verify) {
+  await verify();
+  const { subtle } = crypto;
+  const calls = [];
+  for (const name of ['importKey', 'verify']) {
+    subtle[name] = (...values) => {
+      calls.push([name, values]);
+      return Object.getPrototypeOf(subtle)[name].apply(subtle, values);
+    };
+  }
+  await verify();
+  for (const name of ['importKey', 'verify']) delete subtle[name];
+  const replay = async () => {
+    for (const [name, values] of calls) await subtle[name](...values);
+  };
+  return { replay, count: calls.filter(([name]) => name === 'verify').length };
+}
+
+/** Two seconds of it. */
+async function rate(once) {
+  for (let warm = 0; warm < 50; warm++) await once();
+  const [before, started] = [process.cpuUsage(), performance.now()];
+  let count = 0;
+  while (performance.now() - started < 2000) {
+    await once();
+    count++;
+  }
+  const { user, system } = process.cpuUsage(before);
+  return { rate: (1000 * count) / (performance.now() - started), processor: (user + system) / 1000 / count };
+}
+
+/** Files of 1 MiB and of 4 GiB, signed by the built command against a sandbox, and verified. */
+async function memory() {
+  const sandbox = spawn(process.execPath, [join(root, 'dist/cli.mjs'), 'sandbox', '--state', join(folder, 'state')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    await new Promise((ready, failed) => {
+      sandbox.stdout.once('data', ready);
+      sandbox.once('exit', () => failed(new Error('the sandbox did not start')));
+    });
+    const stack = await readFile(join(folder, 'state/stack.env'), 'utf8');
+    const variables = Object.fromEntries(
+      [...stack.matchAll(/^export (ACTIONS_ID_TOKEN_\w+)='(.*)'$/gm)].map(([, name, value]) => [name, value]),
+    );
+    const trust = ['--instance', 'sandbox', '--trusted-root', join(folder, 'state/trust/trusted_root.json')];
+    const signing = ['--signing-config', join(folder, 'state/trust/signing_config.json')];
+    console.log('\n| a file of | wall, s | processor, s | peak memory, MiB |\n| --- | --- | --- | --- |');
+    for (const [label, size] of [
+      ['1 MiB', mebibyte],
+      ['4 GiB', 4096 * mebibyte],
+    ]) {
+      const path = `${size}.bin`;
+      // Of zeros, which take no room on the disk: hashing them costs what hashing any file in memory costs.
+      await (await open(join(folder, path), 'w')).close();
+      await truncate(join(folder, path), size);
+      await run(['sign', path, ...trust, ...signing], variables);
+      const measured = [];
+      for (let each = 0; each < runs; each++)
+        measured.push(await run(['verify', path, ...trust, '--any-identity', '--any-issuer'], {}));
+      const column = (name, digits) =>
+        spread(
+          measured.map((one) => one[name]),
+          digits,
+        );
+      console.log(`| ${label} | ${column('wall', 2)} | ${column('processor', 2)} | ${column('memory', 0)} |`);
+    }
+  } finally {
+    sandbox.kill('SIGINT');
+  }
+}
+
+/** The built command, and what its process cost. */
+async function run(options, variables) {
+  const probe = join(folder, 'probe.json');
+  const command = ['--import', join(root, 'bench/probe.mjs'), join(root, 'dist/cli.mjs'), ...options];
+  const env = { PATH: process.env.PATH, ...variables, COUNTERSIGN_PROBE: probe };
+  const started = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, command, { cwd: folder, encoding: 'utf8', env });
+  const wall = (performance.now() - started) / 1000;
+  if (status !== 0) throw new Error(`${options.join(' ')}:\n${stderr}`);
+  return { wall, ...JSON.parse(await readFile(probe, 'utf8')) };
+}
+
+function spread(values, digits) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const [low, middle, high] = [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)].map((value) =>
+    value.toFixed(digits),
+  );
+  return low === high ? middle : `${middle} (${low} to ${high})`;
+}

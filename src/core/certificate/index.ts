@@ -10,7 +10,7 @@ export {
 } from './certificate.ts';
 export { type FulcioClaim, type FulcioClaims, fulcioExtensionArcs, readFulcioClaims } from './fulcio-extensions.ts';
 export { oids } from './oids.ts';
-export { verifyPath } from './path.ts';
+export { anticipateSignature, verifyPath } from './path.ts';
 export { readSignatureAlgorithm, type SignatureAlgorithm, verifyWithAlgorithm } from './signature-algorithm.ts';
 export {
   readSignedCertificateTimestamps,

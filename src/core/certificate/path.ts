@@ -88,22 +88,33 @@ function checkAuthority(certificate: Certificate, authoritiesBelow: number, purp
 }
 
 /**
- * For each certificate, the issuers that are known to have signed it. The certificates of a pinned chain are the same objects for
- * every bundle, and what they say of one another need not be computed again; a leaf is read anew each time.
+ * For each certificate, whether an issuer signed it. The certificates of a pinned chain are the same objects for every bundle, and what
+ * they say of one another need not be computed again; a leaf is read anew each time.
  */
-const issuers = new WeakMap<Certificate, WeakSet<Certificate>>();
+const signed = new WeakMap<Certificate, WeakMap<Certificate, Promise<boolean>>>();
+
+function isSigned(certificate: Certificate, issuer: Certificate): Promise<boolean> {
+  const known = signed.get(certificate) ?? new WeakMap<Certificate, Promise<boolean>>();
+  signed.set(certificate, known);
+  const { signatureAlgorithm, signature, tbs } = certificate;
+  const result = known.get(issuer) ?? verifyWithAlgorithm(signatureAlgorithm, issuer.publicKey, signature, tbs);
+  known.set(issuer, result);
+  // That it could not be looked at is not remembered; whoever waits for it is told.
+  result.catch(() => known.delete(issuer));
+  return result;
+}
+
+/** Has a signature looked at whose path will be verified soon, while other things are. What is wrong with it, the path says. */
+export function anticipateSignature(certificate: Certificate, issuer: Certificate): void {
+  void isSigned(certificate, issuer);
+}
 
 async function checkIssued(certificate: Certificate, issuer: Certificate, name: string): Promise<void> {
-  if (issuers.get(certificate)?.has(issuer)) return;
   if (!equalBytes(certificate.issuer, issuer.subject)) fail('CERTIFICATE_UNTRUSTED', `${name} names another issuer`);
   const { authorityKeyIdentifier } = certificate;
   const { subjectKeyIdentifier } = issuer;
   if (authorityKeyIdentifier && subjectKeyIdentifier && !equalBytes(authorityKeyIdentifier, subjectKeyIdentifier)) {
     fail('CERTIFICATE_UNTRUSTED', `${name} names another key of its issuer`);
   }
-  const { signatureAlgorithm, signature, tbs } = certificate;
-  if (!(await verifyWithAlgorithm(signatureAlgorithm, issuer.publicKey, signature, tbs))) {
-    fail('CERTIFICATE_UNTRUSTED', `${name} was not signed by its issuer`);
-  }
-  issuers.set(certificate, (issuers.get(certificate) ?? new WeakSet()).add(issuer));
+  if (!(await isSigned(certificate, issuer))) fail('CERTIFICATE_UNTRUSTED', `${name} was not signed by its issuer`);
 }

@@ -30,9 +30,14 @@ export interface Criterion {
   readonly failure: CountersignError | undefined;
 }
 
-/** Runs the criteria, each if what it builds on holds, and keeps what came of them. */
+/** Runs the criteria, some at once, each if what it builds on holds, and keeps what came of them. */
 export class Examination {
-  readonly criteria: Criterion[] = [];
+  readonly #criteria: Criterion[] = [];
+
+  /** In the order of their names, whichever was done first. */
+  get criteria(): readonly Criterion[] {
+    return this.#criteria.toSorted((a, b) => criterionNames.indexOf(a.name) - criterionNames.indexOf(b.name));
+  }
 
   /** The first failure, in the order of the criteria. */
   get failure(): CountersignError | undefined {
@@ -56,7 +61,7 @@ export class Examination {
     const { name, about, expected } = criterion;
     const missing = Object.entries(basis).find(([, part]) => part === undefined);
     if (missing !== undefined) {
-      this.criteria.push({
+      this.#criteria.push({
         name,
         about,
         expected,
@@ -68,11 +73,11 @@ export class Examination {
     }
     try {
       const proven = await check(basis as { readonly [Part in keyof Basis]: NonNullable<Basis[Part]> });
-      this.criteria.push({ name, about, expected, outcome: 'pass', found: found(proven), failure: undefined });
+      this.#criteria.push({ name, about, expected, outcome: 'pass', found: found(proven), failure: undefined });
       return proven;
     } catch (error) {
       if (!(error instanceof CountersignError)) throw error;
-      this.criteria.push({ name, about, expected, outcome: 'fail', found: error.message, failure: error });
+      this.#criteria.push({ name, about, expected, outcome: 'fail', found: error.message, failure: error });
       return undefined;
     }
   }

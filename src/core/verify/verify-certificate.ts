@@ -1,6 +1,6 @@
 /** Step 2: that a trusted authority issued the signer's certificate, for signing code, and that it was valid when used. */
 
-import { type Certificate, oids, readCertificate, verifyPath } from '../certificate/index.ts';
+import { anticipateSignature, type Certificate, oids, readCertificate, verifyPath } from '../certificate/index.ts';
 import { equalBytes } from '../encoding/index.ts';
 import { CountersignError, fail } from '../errors/index.ts';
 import type { Policy } from '../policy/index.ts';
@@ -17,13 +17,45 @@ export interface VerifiedCertificate {
  * @param der the signer's certificate
  * @param times every time at which the signature is proven to have existed: the path must hold at each
  */
-export async function verifyCertificate(
+export function verifyCertificate(
   der: Uint8Array,
   trust: TrustedRoot,
   times: readonly Date[],
   sandbox: Policy['sandbox'],
 ): Promise<VerifiedCertificate> {
-  const certificate = readCertificate(der, "the signer's certificate");
+  return beginVerifying(der, trust).verify(times, sandbox);
+}
+
+/** A certificate that is being verified: what does not depend on when it was used is under way. */
+export interface BegunCertificate {
+  /** @throws CountersignError what is wrong with it, also what was found before */
+  readonly verify: (times: readonly Date[], sandbox: Policy['sandbox']) => Promise<VerifiedCertificate>;
+}
+
+/** Reads a certificate, and has its signature looked at meanwhile: that takes longest of all, and waits for nothing. */
+export function beginVerifying(der: Uint8Array, trust: TrustedRoot): BegunCertificate {
+  try {
+    const certificate = readCertificate(der, "the signer's certificate");
+    for (const issuer of issuersOf(certificate, trust)) anticipateSignature(certificate, issuer);
+    return { verify: (times, sandbox) => verifyRead(certificate, trust, times, sandbox) };
+  } catch (error) {
+    return { verify: () => Promise.reject(error) };
+  }
+}
+
+function issuersOf({ issuer }: Certificate, { certificateAuthorities }: TrustedRoot): readonly Certificate[] {
+  return certificateAuthorities
+    .map(({ chain: [first] }) => first)
+    .filter((first) => first !== undefined)
+    .filter(({ subject }) => equalBytes(subject, issuer));
+}
+
+async function verifyRead(
+  certificate: Certificate,
+  trust: TrustedRoot,
+  times: readonly Date[],
+  sandbox: Policy['sandbox'],
+): Promise<VerifiedCertificate> {
   let problem: CountersignError | undefined;
   for (const authority of trust.certificateAuthorities) {
     const [issuer] = authority.chain;

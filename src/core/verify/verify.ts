@@ -20,7 +20,7 @@ import {
   type VerifiedIdentity,
 } from './match-identity.ts';
 import type { Signer } from './signer.ts';
-import { verifyCertificate } from './verify-certificate.ts';
+import { type BegunCertificate, beginVerifying, type VerifiedCertificate } from './verify-certificate.ts';
 import { type VerifiedContent, verifyContent } from './verify-content.ts';
 import { type VerifiedLogEntry, verifyLogEntries } from './verify-log-entries.ts';
 import { type VerifiedSct, verifySCTs } from './verify-scts.ts';
@@ -91,22 +91,19 @@ export async function examine(
 ): Promise<Report> {
   checkPolicy(policy);
   const examination = new Examination();
+  const leaf = beginLeaf(bundle, trust, policy);
   const times = await examineTimes(examination, bundle, trust, policy, now);
   const moments = times?.map(({ time }) => time);
-  const { signer, verified, scts } =
+  const { signer, vouched } =
     policy.signer.kind === 'key'
       ? await examineKey(examination, bundle, policy.signer.publicKey)
-      : await examineCertificate(examination, bundle, trust, policy, policy.signer, moments);
-  const content = await examineContent(examination, bundle, artifact, policy, signer);
-  const logEntries = await examination.run(
-    { name: 'log', expected: `entries in at least ${policy.thresholds.logEntries}` },
-    { signer, time: moments },
-    (basis) => {
-      const logged = { content: bundle.content, artifact, signer: basis.signer };
-      return verifyLogEntries(bundle, logged, trust, basis.time, policy);
-    },
-    (found) => found.map(({ log, logIndex }) => `${log.baseUrl} ${logIndex}`).join(', ') || 'none',
-  );
+      : await examineCertificate(examination, leaf, trust, policy, policy.signer, moments);
+  // None of these needs another of them.
+  const [{ verified, scts }, content, logEntries] = await Promise.all([
+    vouched(),
+    examineContent(examination, bundle, artifact, policy, signer),
+    examineLogEntries(examination, bundle, artifact, trust, policy, signer, moments),
+  ]);
   const { criteria, failure } = examination;
   if (failure === undefined && times && verified && scts && content && logEntries) {
     const verdict = { signer: verified, times, signedCertificateTimestamps: scts, logEntries, content };
@@ -117,6 +114,11 @@ export async function examine(
     criteria,
     result: { failure: failure ?? new CountersignError('BUNDLE_INVALID', 'not everything was checked') },
   };
+}
+
+function beginLeaf({ signer }: Bundle, trust: TrustedRoot, policy: Policy): BegunCertificate | undefined {
+  const isWanted = signer.kind === 'certificate' && policy.signer.kind === 'identity';
+  return isWanted ? beginVerifying(signer.certificate, trust) : undefined;
 }
 
 function examineTimes(
@@ -134,9 +136,14 @@ function examineTimes(
   );
 }
 
-/** What the examination found of a signer: whose key it is, who that is, and who has seen the certificate. */
+/** Whose key it is that is held to have signed, and what remains to be examined of him. */
 interface ExaminedSigner {
   readonly signer: Signer | undefined;
+  readonly vouched: () => Promise<VouchedSigner>;
+}
+
+/** Who the signer is, and who has seen the certificate. */
+interface VouchedSigner {
   readonly verified: VerifiedSigner | undefined;
   readonly scts: readonly VerifiedSct[] | undefined;
 }
@@ -153,12 +160,12 @@ async function examineKey(examination: Examination, bundle: Bundle, publicKey: P
     },
     () => publicKey.kind,
   );
-  return { signer, verified: signer, scts: [] };
+  return { signer, vouched: async () => ({ verified: signer, scts: [] }) };
 }
 
 async function examineCertificate(
   examination: Examination,
-  bundle: Bundle,
+  leaf: BegunCertificate | undefined,
   trust: TrustedRoot,
   { thresholds, sandbox }: Policy,
   policy: IdentityPolicy,
@@ -168,27 +175,38 @@ async function examineCertificate(
     { name: 'certificate', expected: 'of a trusted authority, valid when it was used, for signing code' },
     { time: moments },
     ({ time }) => {
-      if (bundle.signer.kind !== 'certificate')
+      if (leaf === undefined)
         fail('IDENTITY_MISMATCH', 'the bundle was signed with a key that is kept; a certificate was expected');
-      return verifyCertificate(bundle.signer.certificate, trust, time, sandbox);
+      return leaf.verify(time, sandbox);
     },
     ({ authority }) => authority.uri,
   );
-  const scts = await examination.run(
-    { name: 'certificate-transparency', expected: `seen by at least ${thresholds.signedCertificateTimestamps}` },
-    { certificate: path },
-    ({ certificate }) => verifySCTs(certificate, trust, thresholds.signedCertificateTimestamps),
+  return {
+    signer: path && { kind: 'certificate', certificate: path.certificate, publicKey: path.certificate.publicKey },
+    vouched: async () => {
+      const [scts, identity] = await Promise.all([
+        examineTransparency(examination, trust, thresholds, path),
+        examineIdentity(examination, policy, path?.certificate),
+      ]);
+      if (path === undefined || identity === undefined) return { verified: undefined, scts };
+      const { notBefore, notAfter } = path.certificate;
+      return { verified: { kind: 'identity', identity, certificateValidity: { notBefore, notAfter } }, scts };
+    },
+  };
+}
+
+function examineTransparency(
+  examination: Examination,
+  trust: TrustedRoot,
+  { signedCertificateTimestamps: needed }: Policy['thresholds'],
+  certificate: VerifiedCertificate | undefined,
+): Promise<readonly VerifiedSct[] | undefined> {
+  return examination.run(
+    { name: 'certificate-transparency', expected: `seen by at least ${needed}` },
+    { certificate },
+    (basis) => verifySCTs(basis.certificate, trust, needed),
     (found) => found.map(({ log }) => log.baseUrl).join(', ') || 'none',
   );
-  const certificate = path?.certificate;
-  const identity = await examineIdentity(examination, policy, certificate);
-  if (certificate === undefined) return { signer: undefined, verified: undefined, scts };
-  const { notBefore, notAfter, publicKey } = certificate;
-  return {
-    signer: { kind: 'certificate', certificate, publicKey },
-    verified: identity && { kind: 'identity', identity, certificateValidity: { notBefore, notAfter } },
-    scts,
-  };
 }
 
 async function examineIdentity(
@@ -259,4 +277,24 @@ async function examineContent(
     );
   }
   return content;
+}
+
+function examineLogEntries(
+  examination: Examination,
+  bundle: Bundle,
+  artifact: Artifact,
+  trust: TrustedRoot,
+  policy: Policy,
+  signer: Signer | undefined,
+  moments: readonly Date[] | undefined,
+): Promise<readonly VerifiedLogEntry[] | undefined> {
+  return examination.run(
+    { name: 'log', expected: `entries in at least ${policy.thresholds.logEntries}` },
+    { signer, time: moments },
+    (basis) => {
+      const logged = { content: bundle.content, artifact, signer: basis.signer };
+      return verifyLogEntries(bundle, logged, trust, basis.time, policy);
+    },
+    (found) => found.map(({ log, logIndex }) => `${log.baseUrl} ${logIndex}`).join(', ') || 'none',
+  );
 }

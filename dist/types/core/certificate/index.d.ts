@@ -2,7 +2,7 @@
 export { type BasicConstraints, type Certificate, type Extension, type KeyUsage, readCertificate, serialNumberText, } from './certificate.ts';
 export { type FulcioClaim, type FulcioClaims, fulcioExtensionArcs, readFulcioClaims } from './fulcio-extensions.ts';
 export { oids } from './oids.ts';
-export { verifyPath } from './path.ts';
+export { anticipateSignature, verifyPath } from './path.ts';
 export { readSignatureAlgorithm, type SignatureAlgorithm, verifyWithAlgorithm } from './signature-algorithm.ts';
 export { readSignedCertificateTimestamps, type SignedCertificateTimestamp, verifySignedCertificateTimestamp, } from './signed-certificate-timestamp.ts';
 export type { SubjectAlternativeName } from './subject-alternative-name.ts';

@@ -10,3 +10,5 @@ import type { Certificate } from './certificate.ts';
  * @throws CountersignError `CERTIFICATE_UNTRUSTED`, `CERTIFICATE_OUTSIDE_VALIDITY`, `CERTIFICATE_PURPOSE`
  */
 export declare function verifyPath(leaf: Certificate, chain: readonly Certificate[], times: readonly Date[], purpose: string): Promise<void>;
+/** Has a signature looked at whose path will be verified soon, while other things are. What is wrong with it, the path says. */
+export declare function anticipateSignature(certificate: Certificate, issuer: Certificate): void;

@@ -21,4 +21,4 @@ export declare function verifySignature(key: PublicKey, signature: Uint8Array, m
  *
  * @throws CountersignError `KEY_UNSUPPORTED` for another digest of Ed25519, whose pure form signs the message itself
  */
-export declare function verifyDigestSignature(key: PublicKey, signature: Uint8Array, digest: Digest): boolean;
+export declare function verifyDigestSignature(key: PublicKey, signature: Uint8Array, digest: Digest): Promise<boolean>;

@@ -1,6 +1,6 @@
 /** How bytes are written down: base64, hexadecimal, PEM, DER, JSON. Strict readers, canonical writers. */
 export { decodeBase64, encodeBase64 } from './base64.ts';
-export { concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from './bytes.ts';
+export { concatBytes, decodeUtf8, equalBytes, isWellFormed, readUint, uintBytes, utf8 } from './bytes.ts';
 export { canonicalJson } from './canonical-json.ts';
 export { contextTag, type DerElement, DerReader, readDer, readSequence, tags } from './der.ts';
 export { der } from './der-writer.ts';

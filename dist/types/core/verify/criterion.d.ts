@@ -14,9 +14,11 @@ export interface Criterion {
     /** Why it failed. */
     readonly failure: CountersignError | undefined;
 }
-/** Runs the criteria, each if what it builds on holds, and keeps what came of them. */
+/** Runs the criteria, some at once, each if what it builds on holds, and keeps what came of them. */
 export declare class Examination {
-    readonly criteria: Criterion[];
+    #private;
+    /** In the order of their names, whichever was done first. */
+    get criteria(): readonly Criterion[];
     /** The first failure, in the order of the criteria. */
     get failure(): CountersignError | undefined;
     /**

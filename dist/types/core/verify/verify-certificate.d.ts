@@ -13,3 +13,10 @@ export interface VerifiedCertificate {
  * @param times every time at which the signature is proven to have existed: the path must hold at each
  */
 export declare function verifyCertificate(der: Uint8Array, trust: TrustedRoot, times: readonly Date[], sandbox: Policy['sandbox']): Promise<VerifiedCertificate>;
+/** A certificate that is being verified: what does not depend on when it was used is under way. */
+export interface BegunCertificate {
+    /** @throws CountersignError what is wrong with it, also what was found before */
+    readonly verify: (times: readonly Date[], sandbox: Policy['sandbox']) => Promise<VerifiedCertificate>;
+}
+/** Reads a certificate, and has its signature looked at meanwhile: that takes longest of all, and waits for nothing. */
+export declare function beginVerifying(der: Uint8Array, trust: TrustedRoot): BegunCertificate;

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{b as a}from"./chunk-SRUTXMNE.mjs";import"./chunk-GV437V6L.mjs";import"./chunk-HY3REZOV.mjs";import"./chunk-SA7OARTJ.mjs";import"./chunk-KN3PRNHC.mjs";import"./chunk-NLRU5RZF.mjs";import"./chunk-QJ4GRNRU.mjs";import"./chunk-RC5B7OYC.mjs";import"./chunk-KWVLWGXK.mjs";import"./chunk-4MYWXYP7.mjs";export{a as loadInstance};

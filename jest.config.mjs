@@ -2,6 +2,8 @@
 export default {
   // Real keys, real processes, on machines that may be busy: a test that hangs is ended, one that is slow is not.
   testTimeout: 60_000,
+  // jest leaves one core out, which on a machine of two is half of it.
+  maxWorkers: '100%',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   // These need judges that npm does not bring: jest.interop.config.mjs.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/interop/'],

@@ -7,4 +7,5 @@ export default {
   testPathIgnorePatterns: ['/node_modules/'],
   // The work is done by other processes, and a worker idles as long as one is at it.
   maxWorkers: '150%',
+  reporters: ['default', '<rootDir>/scripts/interop/matrix.mjs'],
 };

@@ -1,30 +1,35 @@
-/** With nothing but the root of the sandbox's TUF repository, and the credentials that a job of GitHub Actions has. */
+/** With nothing but the root of a TUF repository, and the credentials that a job of GitHub Actions has. */
 
 import { afterAll, beforeAll, describe, test } from '@jest/globals';
 import type { VerifyRequest } from './kit/client.ts';
-import { Court, clientNames } from './kit/court.ts';
+import { Court, clientNames, services, type VerifierName, verifierNames } from './kit/court.ts';
 import { expectAccepted, expectRefused, signedIn } from './kit/signed-by.ts';
 
-let court: Court;
-beforeAll(async () => {
-  court = await Court.open();
-  for (const name of clientNames) {
-    const run = await court.client(name).initialize?.(court.instance);
-    if (run !== undefined) expectAccepted(run);
-  }
-});
-afterAll(() => court[Symbol.asyncDispose]());
+/** sigstore-js leaves TUF to another library. */
+const verifiers = verifierNames.filter((name): name is Exclude<VerifierName, 'sigstore-js'> => name !== 'sigstore-js');
 
-describe.each(clientNames)('%s signs', (signer) => {
-  let signed: VerifyRequest;
+describe.each(services)('%s', (where) => {
+  let court: Court;
   beforeAll(async () => {
-    signed = await signedIn(court, signer, { source: { kind: 'tuf' }, form: 'message', signer: 'ambient' });
+    court = await Court.open(where);
+    for (const name of verifiers) {
+      const run = await court.verifier(name).initialize?.(court.instance);
+      if (run !== undefined) expectAccepted(run);
+    }
   });
+  afterAll(() => court[Symbol.asyncDispose]());
 
-  test.each(clientNames)('%s accepts it, and refuses it for another file', async (verifier) => {
-    const client = court.client(verifier);
-    expectAccepted(await client.verify(signed));
-    const file = await court.file('another.bin');
-    expectRefused(verifier, 'file', await client.verify({ ...signed, file }));
+  describe.each(clientNames)('%s signs', (signer) => {
+    let signed: VerifyRequest;
+    beforeAll(async () => {
+      signed = await signedIn(court, signer, { source: { kind: 'tuf' }, form: 'message', signer: 'ambient' });
+    });
+
+    test.each(verifiers)('%s accepts it, and refuses it for another file', async (name) => {
+      const verifier = court.verifier(name);
+      expectAccepted(await verifier.verify(signed));
+      const file = await court.file('another.bin');
+      expectRefused(name, 'file', await verifier.verify({ ...signed, file }));
+    });
   });
 });

@@ -14,7 +14,8 @@ import type { Sandbox, TransparencyLogEntry } from '../../src/sandbox/index.ts';
 
 /** What the services answer, taken together: an entry, a chain, or a refusal. */
 type AnswerBody = TransparencyLogEntry & {
-  readonly signedCertificateEmbeddedSct: { readonly chain: { readonly certificates: readonly string[] } };
+  readonly signedCertificateEmbeddedSct?: CertificateChain;
+  readonly signedCertificateDetachedSct?: CertificateChain;
   readonly code: number;
   readonly message: string;
 };
@@ -104,7 +105,8 @@ export function askForCertificate(
 export async function certificateChain(sandbox: Sandbox, key: Key, token: string): Promise<readonly X509Certificate[]> {
   const { status, json } = await askForCertificate(sandbox, key, token);
   if (status !== 200) throw new Error(`Fulcio answered ${status}: ${JSON.stringify(json)}`);
-  const certificates: readonly string[] = json.signedCertificateEmbeddedSct.chain.certificates;
+  const { chain } = json.signedCertificateEmbeddedSct ?? json.signedCertificateDetachedSct ?? { chain: { certificates: [] } };
+  const certificates: readonly string[] = chain.certificates;
   return certificates.map((pem) => new X509Certificate(pem));
 }
 

@@ -15,6 +15,7 @@ const nodeVersions = ['20.20.2', '22.23.3', '24.21.0', '26.10.0'];
 const needs = {
   chromium: 'a Chromium or Chrome on PATH (on Debian: apt-get install chromium)',
   cosign: 'Go 1.26 or later, and the Go module proxy',
+  services: 'Go 1.26 or later, the Go module proxy, bash, openssl, curl and jq',
   'sigstore-python': 'Python 3.10 or later with its venv (on Debian: python3-venv), and PyPI',
 };
 const windows = process.platform === 'win32';
@@ -155,7 +156,7 @@ async function findPython(pythons, cwd, signal) {
  * What is there and answers right stays. Else it is made in a folder of its own, and moved when it is whole: half of a
  * build is never taken for one.
  */
-async function provide({ folder, name, isRight, say }, make) {
+export async function provide({ folder, name, isRight, say }, make) {
   await mkdir(folder, { recursive: true });
   const place = join(folder, name);
   if (await isRight(place)) return place;
@@ -175,7 +176,7 @@ async function provide({ folder, name, isRight, say }, make) {
   }
 }
 
-function missing(judge, attempts, needed = needs[judge]) {
+export function missing(judge, attempts, needed = needs[judge]) {
   const failed = attempts.map(({ command, failure }) => `  failed: ${command.join(' ')} (${failure})\n`).join('');
   return new JudgeMissing(`${judge} cannot be installed.\n${failed}  needed: ${needed}.`);
 }
@@ -197,7 +198,7 @@ async function isSigstorePython(folder) {
   return answer?.trim() === `sigstore ${sigstorePythonVersion}`;
 }
 
-function note(line) {
+export function note(line) {
   process.stderr.write(`${line}\n`);
 }
 

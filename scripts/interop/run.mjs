@@ -1,10 +1,12 @@
-// npm run test:interop: installs the judges where they are not there yet, and runs the tests in which they judge.
+// npm run test:interop: installs the judges and the real services where they are not there yet, starts those, and runs the tests in which
+// they judge.
 // With --install alone it only installs; other arguments are jest's.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { installJudges, JudgeMissing } from './judges.mjs';
 import { runGroup } from './process-group.mjs';
+import { installServices, startServices } from './services.mjs';
 
 const root = resolve(import.meta.dirname, '..', '..');
 const cancellation = new AbortController();
@@ -22,8 +24,9 @@ const { signal } = cancellation;
 
 try {
   const judges = await installJudges({ signal });
+  const bin = await installServices({ ...judges, signal });
   const args = process.argv.slice(2);
-  if (args[0] !== '--install' && !(await test(judges, args))) process.exitCode ||= 1;
+  if (args[0] !== '--install' && !(await test({ ...judges, bin }, args))) process.exitCode ||= 1;
 } catch (error) {
   process.exitCode ||= 1;
   if (!(error instanceof JudgeMissing)) throw error;
@@ -31,9 +34,11 @@ try {
 }
 
 /** Whether jest passed. Its temporary files, and those of whatever it starts, are in one folder. */
-async function test({ cosign, python, nodes, chromium }, args) {
+async function test({ cosign, python, nodes, chromium, bin }, args) {
   const scratch = await mkdtemp(join(tmpdir(), 'countersign-interop-'));
+  let services;
   try {
+    services = await startServices({ bin, python, folder: scratch, signal });
     const jest = [
       join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
       '--config',
@@ -50,12 +55,15 @@ async function test({ cosign, python, nodes, chromium }, args) {
           COUNTERSIGN_INTEROP_PYTHON: python,
           COUNTERSIGN_INTEROP_NODES: JSON.stringify(nodes),
           COUNTERSIGN_INTEROP_CHROMIUM: chromium,
+          COUNTERSIGN_INTEROP_SERVICES: services.state,
+          COUNTERSIGN_INTEROP_SIGSTORE_GO: join(bin, 'sigstore-go'),
         },
         signal,
       },
     );
     return failure === undefined;
   } finally {
+    await services?.stop();
     await rm(scratch, { recursive: true, force: true });
   }
 }

@@ -1,4 +1,4 @@
-/** What every client can do: sign a file, and verify a bundle of one. */
+/** What every client can do: sign a file, and verify a bundle of one; some only verify. */
 
 import type { Identity, Instance, LogVersion, Signer } from './instance.ts';
 import type { Run } from './program.ts';
@@ -7,7 +7,9 @@ import type { Run } from './program.ts';
 export type Form = 'message' | 'attestation';
 
 /** How a client knows what to trust, and where to sign: from files that it is given, or from the TUF repository. */
-export type Source = { readonly kind: 'files'; readonly log: LogVersion } | { readonly kind: 'tuf' };
+export type Source =
+  | { readonly kind: 'files'; readonly log: LogVersion; readonly signingConfig?: string }
+  | { readonly kind: 'tuf' };
 
 export interface SignRequest {
   readonly instance: Instance;
@@ -22,14 +24,19 @@ export interface SignRequest {
 
 export interface VerifyRequest extends Omit<SignRequest, 'signer'> {
   readonly identity: Identity;
+  /** Whether no certificate log is asked for, as far as a verifier lets itself be told so. */
+  readonly ignoreCertificateLog?: boolean;
 }
 
-export interface Client {
+export interface Verifier {
   readonly name: string;
   /** Makes it trust a TUF repository from now on, where that is not said with each command. */
   readonly initialize: ((instance: Instance) => Promise<Run>) | undefined;
-  sign(request: SignRequest): Promise<Run>;
   verify(request: VerifyRequest): Promise<Run>;
+}
+
+export interface Client extends Verifier {
+  sign(request: SignRequest): Promise<Run>;
 }
 
 /** The predicate of every attestation: the least that SLSA provenance may be. */
@@ -38,11 +45,3 @@ export const predicate = {
   buildDefinition: { buildType: 'https://example.org/build/v1', externalParameters: {} },
   runDetails: { builder: { id: 'https://example.org/builder' } },
 };
-
-/** The path of a judge, which `npm run test:interop` installs. */
-export function judgePath(variable: string): string {
-  const path = process.env[variable];
-  if (!path)
-    throw new Error(`${variable} is not set: run these tests by npm run test:interop, which brings the judges`);
-  return path;
-}

@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type Client, judgePath, predicate, predicateType, type SignRequest, type Source } from './client.ts';
+import { type Client, predicate, predicateType, type SignRequest, type Source } from './client.ts';
 import type { Instance } from './instance.ts';
-import { type Run, run } from './program.ts';
+import { judgePath, type Run, run } from './program.ts';
 
 /** With a home of its own, in which nothing is. */
 export function cosign(home: string): Client {
@@ -20,7 +20,8 @@ export function cosign(home: string): Client {
 
     sign: async (request) => {
       const { instance, source, form, file, bundle, signer } = request;
-      const config = source.kind === 'tuf' ? [] : ['--signing-config', instance.signingConfig(source.log)];
+      const config =
+        source.kind === 'tuf' ? [] : ['--signing-config', source.signingConfig ?? instance.signingConfig(source.log)];
       const command =
         form === 'message' ? ['sign-blob'] : ['attest-blob', '--statement', await writeStatement(home, request)];
       const token = signer === 'ambient' ? [] : ['--identity-token', await instance.token(signer)];
@@ -30,11 +31,12 @@ export function cosign(home: string): Client {
       );
     },
 
-    verify: ({ instance, source, form, file, bundle, identity }) =>
+    verify: ({ instance, source, form, file, bundle, identity, ignoreCertificateLog = false }) =>
       cosign([
         ...(form === 'message' ? ['verify-blob'] : ['verify-blob-attestation', '--type', predicateType]),
         ...trust(instance, source),
         ...['--certificate-identity', identity.name, '--certificate-oidc-issuer', identity.issuer],
+        ...(ignoreCertificateLog ? ['--insecure-ignore-sct'] : []),
         ...['--bundle', bundle, file],
       ]),
   };

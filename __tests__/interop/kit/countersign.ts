@@ -18,7 +18,7 @@ export function countersign(home: string): Client {
   ): Promise<Run> =>
     run(process.execPath, [countersignPath, ...args], { cwd: dirname(file), env: { HOME: home, ...env } });
   const trust = (instance: Instance, { kind }: Source): readonly string[] => [
-    ...['--instance', 'sandbox'],
+    ...['--instance', instance.name],
     ...(kind === 'tuf' ? tuf(instance) : ['--trusted-root', instance.trustedRoot]),
   ];
   const tuf = (instance: Instance): readonly string[] => [
@@ -29,7 +29,8 @@ export function countersign(home: string): Client {
     initialize: undefined,
 
     sign: async ({ instance, source, form, file, bundle, signer }) => {
-      const config = source.kind === 'tuf' ? [] : ['--signing-config', instance.signingConfig(source.log)];
+      const config =
+        source.kind === 'tuf' ? [] : ['--signing-config', source.signingConfig ?? instance.signingConfig(source.log)];
       const token = join(home, 'token');
       if (signer !== 'ambient') await writeFile(token, await instance.token(signer));
       return countersign(
@@ -51,10 +52,11 @@ export function countersign(home: string): Client {
       );
     },
 
-    verify: ({ instance, source, file, bundle, identity }) =>
+    verify: ({ instance, source, file, bundle, identity, ignoreCertificateLog = false }) =>
       countersign(file, [
         ...['verify', file, '--bundle', bundle],
         ...['--certificate-identity', identity.name, '--certificate-oidc-issuer', identity.issuer],
+        ...(ignoreCertificateLog ? ['--insecure-ignore-sct'] : []),
         ...trust(instance, source),
       ]),
   };

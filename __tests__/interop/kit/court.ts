@@ -1,47 +1,63 @@
-/** A sandbox, and before it the clients, each with a home of its own. */
+/** A Sigstore, and before it the clients, each with a home of its own. */
 
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Client } from './client.ts';
+import type { Client, Verifier } from './client.ts';
 import { cosign } from './cosign.ts';
 import { countersign } from './countersign.ts';
-import type { Instance } from './instance.ts';
-import { type RunningSandbox, startSandbox } from './sandbox.ts';
+import { Instance } from './instance.ts';
+import { startSandbox } from './sandbox.ts';
+import { sigstoreGo } from './sigstore-go.ts';
+import { sigstoreJs } from './sigstore-js.ts';
 import { sigstorePython } from './sigstore-python.ts';
 
 const clients = { cosign, 'sigstore-python': sigstorePython, countersign } as const;
 export type ClientName = keyof typeof clients;
+/** Who verifies: each of the clients, and two that do nothing else. */
+export type VerifierName = ClientName | 'sigstore-go' | 'sigstore-js';
 export const clientNames = Object.keys(clients) as readonly ClientName[];
+export const verifierNames: readonly VerifierName[] = [...clientNames, 'sigstore-go', 'sigstore-js'];
+
+/** `countersign sandbox`, one for each court, or the real services, which all share. */
+export type Services = 'the sandbox' | 'the real services';
+export const services = ['the sandbox', 'the real services'] as const satisfies readonly Services[];
 
 export class Court implements AsyncDisposable {
   readonly instance: Instance;
   readonly #folder: string;
-  readonly #sandbox: RunningSandbox;
+  readonly #stop: () => Promise<void>;
   readonly #clients: ReadonlyMap<ClientName, Client>;
+  readonly #verifiers: ReadonlyMap<VerifierName, Verifier>;
 
-  private constructor(folder: string, sandbox: RunningSandbox, present: ReadonlyMap<ClientName, Client>) {
-    this.instance = sandbox.instance;
+  private constructor(folder: string, instance: Instance, stop: () => Promise<void>) {
+    this.instance = instance;
     this.#folder = folder;
-    this.#sandbox = sandbox;
-    this.#clients = present;
+    this.#stop = stop;
+    const present = clientNames.map((name) => [name, clients[name](join(folder, name))] as const);
+    this.#clients = new Map(present);
+    this.#verifiers = new Map<VerifierName, Verifier>([
+      ...present,
+      ['sigstore-go', sigstoreGo(join(folder, 'sigstore-go'))],
+      ['sigstore-js', sigstoreJs()],
+    ]);
   }
 
-  static async open(): Promise<Court> {
+  static async open(services: Services): Promise<Court> {
     const folder = await mkdtemp(join(tmpdir(), 'countersign-court-'));
-    const present = new Map<ClientName, Client>();
-    for (const name of clientNames) {
-      const home = join(folder, name);
-      await mkdir(home);
-      present.set(name, clients[name](home));
-    }
-    return new Court(folder, await startSandbox(folder), present);
+    for (const name of verifierNames) await mkdir(join(folder, name));
+    if (services === 'the real services') return new Court(folder, await Instance.services(), async () => undefined);
+    const sandbox = await startSandbox(folder);
+    return new Court(folder, sandbox.instance, async () => sandbox[Symbol.asyncDispose]());
   }
 
   client(name: ClientName): Client {
-    const client = this.#clients.get(name);
-    if (client === undefined) throw new Error(`there is no ${name}`);
-    return client;
+    return present(this.#clients, name);
+  }
+
+  verifier(name: VerifierName): Verifier {
+    return present(this.#verifiers, name);
   }
 
   path(name: string): string {
@@ -50,15 +66,21 @@ export class Court implements AsyncDisposable {
 
   /** Writes a file that is like no other. */
   async file(name: string): Promise<string> {
-    await writeFile(this.path(name), `${name} ${performance.now()}\n`);
+    await writeFile(this.path(name), `${name} ${randomUUID()}\n`);
     return this.path(name);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     try {
-      await this.#sandbox[Symbol.asyncDispose]();
+      await this.#stop();
     } finally {
       await rm(this.#folder, { recursive: true, force: true });
     }
   }
+}
+
+function present<Name, Value>(all: ReadonlyMap<Name, Value>, name: Name): Value {
+  const value = all.get(name);
+  if (value === undefined) throw new Error(`there is no ${String(name)}`);
+  return value;
 }

@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { judgePath } from './program.ts';
 
 /** The version of Rekor's API: an entry with a signed timestamp of the log itself, or one that needs an RFC 3161 one. */
 export type LogVersion = 1 | 2;
@@ -19,16 +20,27 @@ const suffixes = { 1: '.rekor1tsa', 2: '' } as const satisfies Record<LogVersion
 const email = 'releaser@example.org';
 
 export class Instance {
+  /** What our own command calls it: it believes a sandbox only where one is named. */
+  readonly name: 'sandbox' | 'custom';
   readonly #settings: ReadonlyMap<string, string>;
 
-  private constructor(settings: ReadonlyMap<string, string>) {
+  private constructor(name: 'sandbox' | 'custom', settings: ReadonlyMap<string, string>) {
+    this.name = name;
     this.#settings = settings;
   }
 
+  /** The services that `npm run test:interop` has started. */
+  static services(): Promise<Instance> {
+    return Instance.read('custom', judgePath('COUNTERSIGN_INTEROP_SERVICES'));
+  }
+
   /** By the `stack.env` in a folder. */
-  static async read(folder: string): Promise<Instance> {
+  static async read(name: 'sandbox' | 'custom', folder: string): Promise<Instance> {
     const lines = (await readFile(join(folder, 'stack.env'), 'utf8')).matchAll(/^export (\w+)='(.*)'$/gm);
-    return new Instance(new Map([...lines].map(([, name = '', value = '']) => [name, value.replaceAll("'\\''", "'")])));
+    return new Instance(
+      name,
+      new Map([...lines].map(([, name = '', value = '']) => [name, value.replaceAll("'\\''", "'")])),
+    );
   }
 
   setting(name: string): string {
@@ -50,6 +62,11 @@ export class Instance {
     return join(this.setting('TRUST'), `signing_config${suffixes[log]}.json`);
   }
 
+  /** With an authority that has no certificate log; only the real services have one. */
+  get signingConfigWithoutCertificateLog(): string {
+    return join(this.setting('TRUST'), 'signing_config.noct.json');
+  }
+
   /** Trusted root and signing config in one, as sigstore-python takes them. */
   trustConfig(log: LogVersion): string {
     return join(this.setting('TRUST'), `trust_config${suffixes[log]}.json`);
@@ -66,7 +83,7 @@ export class Instance {
 
   /** A token for Fulcio. */
   async token(signer: Signer): Promise<string> {
-    const { requestUrl, requestToken } = this.#tokenEndpoint();
+    const { requestUrl, requestToken } = this.tokenEndpoint;
     const url =
       signer === 'job' ? `${requestUrl}&audience=sigstore` : `${this.setting('OIDC_EMAIL')}/token?email=${email}`;
     const answer = await fetch(url, { headers: signer === 'job' ? { authorization: `bearer ${requestToken}` } : {} });
@@ -77,7 +94,7 @@ export class Instance {
 
   /** The variables by which a job of GitHub Actions gets a token. */
   jobVariables(): Readonly<Record<string, string>> {
-    const { requestUrl, requestToken } = this.#tokenEndpoint();
+    const { requestUrl, requestToken } = this.tokenEndpoint;
     return {
       GITHUB_ACTIONS: 'true',
       ACTIONS_ID_TOKEN_REQUEST_URL: requestUrl,
@@ -85,7 +102,7 @@ export class Instance {
     };
   }
 
-  #tokenEndpoint(): { readonly requestUrl: string; readonly requestToken: string } {
+  get tokenEndpoint(): { readonly requestUrl: string; readonly requestToken: string } {
     return {
       requestUrl: this.setting('ACTIONS_ID_TOKEN_REQUEST_URL'),
       requestToken: this.setting('ACTIONS_ID_TOKEN_REQUEST_TOKEN'),

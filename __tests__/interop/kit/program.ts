@@ -32,3 +32,11 @@ export function run(program: string, args: readonly string[], { cwd, env }: RunO
     child.once('close', (code) => resolve({ code, stdout, stderr }));
   });
 }
+
+/** The path of a judge, which `npm run test:interop` installs. */
+export function judgePath(variable: string): string {
+  const path = process.env[variable];
+  if (!path)
+    throw new Error(`${variable} is not set: run these tests by npm run test:interop, which brings the judges`);
+  return path;
+}

@@ -35,7 +35,7 @@ export async function startSandbox(folder: string): Promise<RunningSandbox> {
   await Promise.race([ready, failed]);
   failed.catch(() => undefined);
   return {
-    instance: await Instance.read(state),
+    instance: await Instance.read('sandbox', state),
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGINT');
       const [code] = await ended;

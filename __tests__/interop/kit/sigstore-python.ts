@@ -2,9 +2,9 @@
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Client, judgePath, predicate, predicateType, type Source } from './client.ts';
+import { type Client, predicate, predicateType, type Source } from './client.ts';
 import type { Instance } from './instance.ts';
-import { type Run, run } from './program.ts';
+import { judgePath, type Run, run } from './program.ts';
 
 /** With a home of its own, in which nothing is. */
 export function sigstorePython(home: string): Client {
@@ -13,10 +13,11 @@ export function sigstorePython(home: string): Client {
       cwd: home,
       env: { HOME: home, COLUMNS: '1000', ...env }, // as wide as what it has to say
     });
-  const trust = (instance: Instance, source: Source): readonly string[] =>
-    source.kind === 'tuf'
-      ? ['--instance', instance.setting('TUF_URL')]
-      : ['--trust-config', instance.trustConfig(source.log)];
+  const trust = (instance: Instance, source: Source): readonly string[] => {
+    if (source.kind === 'tuf') return ['--instance', instance.setting('TUF_URL')];
+    if (source.signingConfig !== undefined) throw new Error('sigstore-python takes no signing config of its own');
+    return ['--trust-config', instance.trustConfig(source.log)];
+  };
   return {
     name: 'sigstore-python',
     initialize: (instance) => sigstore([...trust(instance, { kind: 'tuf' }), 'trust-instance', instance.tufRoot]),

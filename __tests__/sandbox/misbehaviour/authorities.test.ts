@@ -46,6 +46,7 @@ describe('fulcio', () => {
     'fulcio:certificate-of-wrong-usage': ['usage'],
     'fulcio:authority-certificate': ['authority'],
     'fulcio:without-sct': ['logged', 'log'],
+    'fulcio:without-log': ['logged', 'log'],
     'fulcio:sct-of-unknown-log': ['logged', 'log'],
     // These two are found by their signature alone, which the signer's test is about.
     'fulcio:sct-by-another-key': [],

@@ -23,6 +23,7 @@ export const noticed: Readonly<Record<LieName, ErrorCode | 'monitor'>> = {
   'fulcio:certificate-of-wrong-usage': 'CERTIFICATE_PURPOSE',
   'fulcio:authority-certificate': 'CERTIFICATE_PURPOSE',
   'fulcio:without-sct': 'SCT_MISSING',
+  'fulcio:without-log': 'SCT_MISSING',
   'fulcio:sct-of-unknown-log': 'SCT_MISSING',
   'fulcio:sct-by-another-key': 'SCT_INVALID',
   'fulcio:sct-of-another-certificate': 'SCT_INVALID',

@@ -21,6 +21,11 @@ function chain(...certificates: readonly unknown[]): Answer {
   return { body: JSON.stringify({ signedCertificateEmbeddedSct: { chain: { certificates } } }) };
 }
 
+function detached(more: object = {}): Answer {
+  const certificates = [encodePem('CERTIFICATE', leaf)];
+  return { body: JSON.stringify({ signedCertificateDetachedSct: { chain: { certificates }, ...more } }) };
+}
+
 test('the request is what Fulcio’s API version 2 takes, in its key form', async () => {
   await using server = await answering(chain(encodePem('CERTIFICATE', leaf)));
   await withHttp((http) => requestCertificate(http, server.origin, wanted));
@@ -69,18 +74,23 @@ describe('an answer', () => {
         }),
       },
     ],
+    ['in the form of an authority without a certificate log', detached()],
+    ['with a detached timestamp, of which no bundle tells', detached({ signedCertificateTimestamp: 'e30=' })],
+    [
+      'in both forms, of which the embedded one counts',
+      {
+        body: JSON.stringify({
+          signedCertificateDetachedSct: { chain: { certificates: [encodePem('CERTIFICATE', issuer)] } },
+          signedCertificateEmbeddedSct: { chain: { certificates: [encodePem('CERTIFICATE', leaf)] } },
+        }),
+      },
+    ],
   ])('%s gives the first certificate', async (_, answer) => {
     await using server = await answering(answer);
     const certificate = await withHttp((http) => requestCertificate(http, server.origin, wanted));
     expect([...certificate]).toEqual([...leaf]);
   });
 
-  const detached = {
-    signedCertificateDetachedSct: {
-      chain: { certificates: [encodePem('CERTIFICATE', leaf)] },
-      signedCertificateTimestamp: 'e30=',
-    },
-  };
   test.each<[what: string, answer: Answer, problem: string]>([
     ['that is not JSON', { body: '{"signedCertificateEmbeddedSct":' }, 'no value'],
     ['that is empty', { body: '' }, 'no value'],
@@ -88,14 +98,10 @@ describe('an answer', () => {
     ['that is not UTF-8', { body: new Uint8Array([0xff]) }, 'not UTF-8'],
     ['that is a list', { body: '[]' }, 'is not an object'],
     ['with a member twice', { body: '{"a":1,"a":2}' }, 'two members named "a"'],
-    ['of nothing', { body: '{}' }, 'has no certificate with an embedded timestamp'],
-    [
-      'without a chain',
-      { body: '{"signedCertificateEmbeddedSct":{}}' },
-      'has no certificate with an embedded timestamp',
-    ],
-    ['of an empty chain', chain(), 'has no certificate with an embedded timestamp'],
-    ['in the detached form', { body: JSON.stringify(detached) }, 'has no certificate with an embedded timestamp'],
+    ['of nothing', { body: '{}' }, 'has no certificate'],
+    ['without a chain', { body: '{"signedCertificateEmbeddedSct":{}}' }, 'has no certificate'],
+    ['of an empty chain', chain(), 'has no certificate'],
+    ['of an empty chain in the detached form', { body: '{"signedCertificateDetachedSct":{}}' }, 'has no certificate'],
     [
       'of a chain that is no list',
       { body: '{"signedCertificateEmbeddedSct":{"chain":{"certificates":"x"}}}' },

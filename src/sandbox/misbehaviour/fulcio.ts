@@ -7,7 +7,7 @@ import { type HttpRequest, jsonResponse } from '../http/index.ts';
 import { exampleJob } from '../oidc/index.ts';
 import { type Extension, generateSigningKey, hashOf, keyPurposes } from '../pki/index.ts';
 import { secondsAfter } from '../world.ts';
-import { isPost, withMembers } from './answers.ts';
+import { isPost, withJson, withMembers } from './answers.ts';
 import type { Answer, Family, Misbehaviour, Parts } from './misbehaviour.ts';
 
 const oneDay = 24 * 3600;
@@ -53,6 +53,20 @@ export const fulcioMisbehaviours = {
     'No certificate log has promised anything: a client must not use a certificate that nobody can see.',
     () => ({ signedCertificateTimestamps: () => [] }),
   ),
+  'fulcio:without-log': {
+    about:
+      'The authority has no certificate log, and answers in Fulcio’s form for that: a client must not use a certificate that nobody can see.',
+    begin: (parts) => {
+      const withoutSct = certified(parts, () => ({ signedCertificateTimestamps: () => [] }));
+      const inDetachedForm = withJson((json) => ({
+        signedCertificateDetachedSct: (json as JsonObject).signedCertificateEmbeddedSct ?? {},
+      }));
+      return {
+        fulcio: (request, right) =>
+          isPost(request) ? inDetachedForm(request, async () => withoutSct(request, right)) : right(),
+      };
+    },
+  },
   'fulcio:sct-of-unknown-log': certifying(
     'The SCT is of a log that nobody knows: a client must not count it.',
     ({ world }) => ({

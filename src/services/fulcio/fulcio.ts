@@ -18,7 +18,7 @@ const maxChainLength = 8;
 /**
  * Asks for a certificate (`POST /api/v2/signingCert`).
  *
- * @returns the certificate, DER. The rest of the chain that is answered is left out: what is trusted comes from elsewhere.
+ * @returns the certificate, DER; whether a certificate log has seen it is not looked at. The rest of the chain that is answered is left out: what is trusted comes from elsewhere.
  * @throws CountersignError `SERVICE_UNAVAILABLE`, `SERVICE_REFUSED`, `SERVICE_RESPONSE_INVALID`
  */
 export async function requestCertificate(http: Http, baseUrl: string, wanted: CertificateRequest): Promise<Uint8Array> {
@@ -43,9 +43,12 @@ export async function requestCertificate(http: Http, baseUrl: string, wanted: Ce
     'SERVICE_RESPONSE_INVALID',
     `the answer of the certificate authority (${request.url.origin})`,
   );
-  // A detached timestamp has no place in a bundle: no verifier would see it.
-  const [leaf] = answer.field('signedCertificateEmbeddedSct').field('chain').field('certificates').list(maxChainLength);
-  if (leaf === undefined) return answer.fail('has no certificate with an embedded timestamp');
+  const embedded = answer.field('signedCertificateEmbeddedSct');
+  // The form of an authority without a certificate log. One with a detached timestamp is of it too: that has no place in a bundle, so
+  // such a certificate is what it is to any verifier, one that no log has seen.
+  const certificate = embedded.present ? embedded : answer.field('signedCertificateDetachedSct');
+  const [leaf] = certificate.field('chain').field('certificates').list(maxChainLength);
+  if (leaf === undefined) return answer.fail('has no certificate');
   const [der] = reading('SERVICE_RESPONSE_INVALID', leaf.path, () => decodePem('CERTIFICATE', leaf.text()));
-  return der ?? leaf.fail('is empty');
+  return der;
 }

@@ -1,0 +1,139 @@
+import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
+import {
+  contextTag,
+  tags
+} from "./chunk-HQS2C6LB.mjs";
+import {
+  decodeBase64,
+  encodeBase64
+} from "./chunk-Y54HXCFX.mjs";
+import {
+  concatBytes,
+  uintBytes,
+  utf8
+} from "./chunk-E6Z6BNYX.mjs";
+import {
+  fail
+} from "./chunk-4KXGZMC2.mjs";
+
+// src/core/encoding/hex.ts
+var foreign = /[^0-9a-f]/;
+var pairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+function encodeHex(bytes) {
+  let text = "";
+  for (const byte of bytes) text += pairs[byte];
+  return text;
+}
+function decodeHex(text) {
+  if (text.length % 2 !== 0 || foreign.test(text)) fail("HEX_INVALID", "not lower-case hexadecimal of whole bytes");
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+}
+
+// src/core/encoding/pem.ts
+var block = /-----BEGIN ([A-Z0-9 ]+)-----\r?\n([A-Za-z0-9+/=\r\n]+?)\r?\n-----END \1-----(?:\r?\n|$)/y;
+function encodePem(label, der2) {
+  const lines = encodeBase64(der2).match(/.{1,64}/g) ?? [];
+  return `-----BEGIN ${label}-----
+${lines.join("\n")}
+-----END ${label}-----
+`;
+}
+function decodePem(label, text) {
+  const blocks = [];
+  const trimmed = text.trim();
+  block.lastIndex = 0;
+  while (block.lastIndex < trimmed.length) {
+    const offset = block.lastIndex;
+    const match = block.exec(trimmed);
+    if (match === null) fail("PEM_INVALID", `no PEM block at character ${offset}`);
+    if (match[1] !== label) fail("PEM_INVALID", `a PEM block that is not a "${label}"`);
+    blocks.push(decodeBase64((match[2] ?? "").replace(/[\r\n]/g, "")));
+  }
+  if (blocks.length === 0) fail("PEM_INVALID", "no PEM block");
+  return blocks;
+}
+
+// src/core/encoding/der-writer.ts
+function element(tag, ...contents) {
+  let length = 0;
+  for (const part of contents) length += part.length;
+  return concatBytes(new Uint8Array([tag]), lengthBytes(length), ...contents);
+}
+function lengthBytes(length) {
+  if (length < 128) return new Uint8Array([length]);
+  const width = length < 256 ? 1 : length < 65536 ? 2 : length < 16777216 ? 3 : 4;
+  return concatBytes(new Uint8Array([128 | width]), uintBytes(length, width));
+}
+function unsigned(bytes) {
+  let start = 0;
+  while (start < bytes.length - 1 && bytes[start] === 0) start++;
+  const digits = bytes.subarray(start);
+  return (digits[0] ?? 128) >= 128 ? element(tags.integer, new Uint8Array([0]), digits) : element(tags.integer, digits);
+}
+function oidContents(oid) {
+  const [first = 0n, second = 0n, ...rest] = oid.split(".").map(BigInt);
+  const bytes = [];
+  for (const arc of [first * 40n + second, ...rest]) {
+    const groups = [Number(arc & 0x7fn)];
+    for (let high = arc >> 7n; high > 0n; high >>= 7n) groups.unshift(Number(high & 0x7fn) | 128);
+    bytes.push(...groups);
+  }
+  return new Uint8Array(bytes);
+}
+function timeDigits(time) {
+  return `${time.toISOString().replace(/[-:T]/g, "").slice(0, 14)}Z`;
+}
+var der = {
+  element,
+  sequence: (...elements) => element(tags.sequence, ...elements),
+  /** SET OF: the elements in ascending order of their encodings (X.690, 11.6). */
+  set: (...elements) => element(tags.set, ...[...elements].sort(compareBytes)),
+  boolean: (value) => element(tags.boolean, new Uint8Array([value ? 255 : 0])),
+  integer: (value) => {
+    const hex = BigInt(value).toString(16);
+    return unsigned(uintBytes(value, Math.ceil(hex.length / 2)));
+  },
+  unsigned,
+  oid: (oid) => element(tags.objectIdentifier, oidContents(oid)),
+  octetString: (bytes) => element(tags.octetString, bytes),
+  bitString: (bytes) => element(tags.bitString, new Uint8Array([0]), bytes),
+  /** A named-bit BIT STRING of the bits with these numbers, trailing zero bits left out. */
+  namedBits: (...bits) => {
+    if (bits.length === 0) return element(tags.bitString, new Uint8Array([0]));
+    const last = Math.max(...bits);
+    const bytes = new Uint8Array(Math.floor(last / 8) + 1);
+    for (const bit of bits) {
+      const index = Math.floor(bit / 8);
+      bytes[index] = (bytes[index] ?? 0) | 128 >> bit % 8;
+    }
+    return element(tags.bitString, new Uint8Array([7 - last % 8]), bytes);
+  },
+  null: () => element(tags.null),
+  utf8String: (text) => element(tags.utf8String, utf8(text)),
+  printableString: (text) => element(tags.printableString, utf8(text)),
+  /** UTCTime from 1950 to 2049, else GeneralizedTime (RFC 5280, section 4.1.2.5). */
+  time: (time) => time.getUTCFullYear() >= 1950 && time.getUTCFullYear() < 2050 ? element(tags.utcTime, utf8(timeDigits(time).slice(2))) : element(tags.generalizedTime, utf8(timeDigits(time))),
+  generalizedTime: (time) => element(tags.generalizedTime, utf8(timeDigits(time))),
+  /** `[number] EXPLICIT`, or an implicitly tagged constructed element. */
+  context: (number, ...contents) => element(contextTag(number, "constructed"), ...contents),
+  /** An implicitly tagged primitive element. */
+  contextPrimitive: (number, contents) => element(contextTag(number, "primitive"), contents)
+};
+function compareBytes(a, b) {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+export {
+  encodeHex,
+  decodeHex,
+  encodePem,
+  decodePem,
+  der
+};

@@ -1,7 +1,7 @@
 /** The client protocol of the public conformance suite (sigstore-conformance, docs/cli_protocol.md): `sign-bundle` and `verify-bundle`. */
 
 import { stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CountersignError, exitCodes, fail } from '../core/errors/index.ts';
 import { plainLines } from '../report/index.ts';
@@ -28,7 +28,7 @@ try {
   const [target, ...others] = positionals;
   if (target === undefined || others.length > 0) fail('USAGE', 'one file or digest is wanted');
   if (command === 'verify-bundle') await verifyBundle(target, values);
-  else if (command === 'sign-bundle') await signBundle(target, values);
+  else if (command === 'sign-bundle') await sign(target, values);
   else fail('USAGE', 'the commands are sign-bundle and verify-bundle');
 } catch (error) {
   process.exitCode = report(error);
@@ -54,41 +54,12 @@ async function digestOrPath(target: string): Promise<string> {
   return isDigest && (await stat(target).catch(() => undefined)) === undefined ? name : target;
 }
 
-async function signBundle(target: string, values: Values): Promise<void> {
-  const [{ cachedTokens, readIdentityToken }, run, { instanceRequest }] = await Promise.all([
-    import('../identity/index.ts'),
-    import('../run/index.ts'),
-    import('./options.ts'),
-  ]);
+async function sign(target: string, values: Values): Promise<void> {
+  const { signBundle } = await import('./conformance-sign.ts');
   // The protocol hands the token over where everybody can read it; the command itself takes none there.
-  const token = required(values['identity-token'], 'identity-token');
+  const token = required(values['identity-token'], 'identity-token').trim();
   const bundlePath = resolve(required(values.bundle, 'bundle'));
-  using world = run.systemWorld({ retryBudgetMilliseconds: 60_000 });
-  const serverUrl = 'https://github.com';
-  const tokens = cachedTokens(async () => readIdentityToken(token.trim(), world.clock(), serverUrl), world.clock);
-  const load = () => run.loadInstance(instanceRequest(instanceOptions(values), 'sign'), world);
-  if (values['in-toto']) {
-    const statement = await world.files.readFile(target);
-    await run.signStatement({ statement, bundlePath, instance: await load(), tokens }, world);
-    return;
-  }
-  const receipt = await run.signRun(
-    {
-      subjects: { files: [basename(target)], checksums: [], digests: [] },
-      places: { workspace: dirname(resolve(target)), bundleDirectory: undefined },
-      bundlePath,
-      format: 'per-file',
-      instance: load,
-      logVersion: undefined,
-      concurrency: 1,
-      tokens,
-      serverUrl,
-      allowDangerousTriggers: true,
-      allowPublicLog: true,
-    },
-    world,
-  );
-  run.demandComplete(receipt);
+  await signBundle(target, { token, bundlePath, isStatement: values['in-toto'] ?? false, ...instanceOptions(values) });
 }
 
 function instanceOptions(values: Values): InstanceOptions {

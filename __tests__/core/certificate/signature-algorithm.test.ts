@@ -137,6 +137,11 @@ describe('RSASSA-PSS', () => {
       parametersOf({ ...right('sha256'), hash: identifier(hashOids.sha256, der.sequence()) }),
       /too many/,
     ],
+    [
+      'a mask with more than its hash',
+      parametersOf({ ...right('sha256'), mask: identifier('1.2.840.113549.1.1.8', hashOf('sha256'), der.null()) }),
+      /too many/,
+    ],
     ['a negative salt', der.sequence(der.context(2, der.element(2, new Uint8Array([0xff])))), /negative/],
   ])('%s is refused', (_, parameters, reason) => {
     expectFailure(() => readSignatureAlgorithm(identifier(oid, parameters)), 'DER_INVALID', reason);

@@ -82,6 +82,9 @@ describe('a cosignature', () => {
     // Its name with the hint of another key is a line of somebody else.
     const namesake = witness('witness.example/one', generateSigningKey('Ed25519'), () => time);
     expect(await isCosigned(signNote(text, [log, namesake]))).toBe(false);
+    // So is its hint with another name, even with what the witness itself has signed.
+    const renamed = { ...signer, name: 'witness.example/two' };
+    expect(await isCosigned(`${note}${signatureLine(renamed, signer.sign(utf8(text)))}`)).toBe(false);
   });
 
   test('of another checkpoint', async () => {

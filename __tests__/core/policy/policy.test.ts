@@ -110,6 +110,7 @@ describe('checkPolicy', () => {
   const untyped = (policy: object): Policy => policy as Policy;
   const signer = (changes: object): Policy => untyped({ ...right, signer: { ...right.signer, ...changes } });
   const claims = (...list: readonly object[]): Policy => signer({ claims: list });
+  const witnesses = (changed: object): Policy => untyped({ ...right, witnesses: changed });
 
   test.each<[string, Policy, RegExp]>([
     ['a member that nobody reads', untyped({ ...right, threshold: 2 }), /^a policy has no "threshold"$/],
@@ -192,6 +193,33 @@ describe('checkPolicy', () => {
       'one witness twice',
       { ...right, witnesses: { keys: [witnessKey, witnessKey], threshold: 2 } },
       /^2 witnesses are asked for, and 1 are known$/,
+    ],
+    [
+      'a member of the witnesses',
+      witnesses({ keys: [], threshold: 0, quorum: 1 }),
+      /^a policy of witnesses has no "quorum"$/,
+    ],
+    [
+      'a witness that is text',
+      witnesses({ keys: ['witness.example'], threshold: 0 }),
+      /^the key of a witness is not an object$/,
+    ],
+    ['a witness that is nobody', witnesses({ keys: [null], threshold: 0 }), /^the key of a witness is not an object$/],
+    [
+      'witnesses in an object',
+      witnesses({ keys: { 0: witnessKey }, threshold: 0 }),
+      /^the keys of witnesses: not a list$/,
+    ],
+    ['claims in an object', signer({ claims: { 0: claim } }), /^the expected claims: not a list$/],
+    [
+      'one expectation in place of a list',
+      claims({ claim: 'buildTrigger', expected: exactly('push') }),
+      /^what buildTrigger may be: not a list$/,
+    ],
+    [
+      'one refusal in place of a list',
+      claims({ ...claim, refused: exactly('push') }),
+      /^what sourceRepositoryUri must not be: not a list$/,
     ],
   ])('%s is not one', (_, policy, reason) => {
     expectFailure(() => checkPolicy(policy), 'POLICY_INVALID', reason);

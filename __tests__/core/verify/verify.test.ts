@@ -215,6 +215,13 @@ describe('kinds of keys', () => {
     await refused({ bundle, policy: policyOfKey(key) }, 'DIGEST_UNAVAILABLE', /the sha512 digest/);
     const by512 = artifactOfDigest(artifactDigest, digest('sha512', artifact));
     await refused({ bundle, artifact: by512, policy: policyOfKey(key) }, 'SIGNATURE_INVALID', /not one over/);
+    // Of nothing, which an artifact that is not at hand might be taken for.
+    const ofNothing = appended(key, key.sign(new Uint8Array()), 'sha512', 'PKIX_ED25519_PH');
+    await refused(
+      { bundle: ofNothing, artifact: by512, policy: policyOfKey(key) },
+      'SIGNATURE_INVALID',
+      /not one over/,
+    );
     // Of the digest itself, as if it were the message.
     const ofDigest = appended(key, key.sign(digest('sha512', artifact).bytes), 'sha512', 'PKIX_ED25519_PH');
     await refused({ bundle: ofDigest, artifact: whole, policy: policyOfKey(key) }, 'SIGNATURE_INVALID', /not one over/);

@@ -59,7 +59,6 @@ function unsupported(oid: string): SignatureAlgorithm {
 function readPss(algorithm: DerReader): SignatureAlgorithm | undefined {
   if (algorithm.done) return undefined;
   const parameters = algorithm.sequence();
-  algorithm.end();
   const explicit = <T>(number: number, read: (reader: DerReader) => T): T | undefined => {
     const element = parameters.optional(contextTag(number, 'constructed'));
     return element === undefined ? undefined : readDer(element.contents, read);

@@ -73,7 +73,7 @@ export function readPublicKey(spki: Uint8Array): PublicKey {
  */
 export function readPublicKeyPem(pem: string): PublicKey {
   const [spki, ...others] = reading('KEY_INVALID', 'the public key', () => decodePem('PUBLIC KEY', pem));
-  if (spki === undefined || others.length > 0) fail('KEY_INVALID', 'not one PUBLIC KEY block');
+  if (others.length > 0) fail('KEY_INVALID', 'not one PUBLIC KEY block');
   return readPublicKey(spki);
 }
 

@@ -10,12 +10,15 @@ export function encodePem(label: string, der: Uint8Array): string {
   return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
 }
 
+/** At least one. */
+type Blocks = readonly [Uint8Array<ArrayBuffer>, ...Uint8Array<ArrayBuffer>[]];
+
 /**
  * The DER of each block of a PEM text, in order.
  *
  * @throws CountersignError `PEM_INVALID` for another label, text outside the blocks, or no block
  */
-export function decodePem(label: string, text: string): readonly Uint8Array<ArrayBuffer>[] {
+export function decodePem(label: string, text: string): Blocks {
   const blocks: Uint8Array<ArrayBuffer>[] = [];
   const trimmed = text.trim();
   block.lastIndex = 0;
@@ -26,6 +29,6 @@ export function decodePem(label: string, text: string): readonly Uint8Array<Arra
     if (match[1] !== label) fail('PEM_INVALID', `a PEM block that is not a "${label}"`);
     blocks.push(decodeBase64((match[2] ?? '').replace(/[\r\n]/g, '')));
   }
-  if (blocks.length === 0) fail('PEM_INVALID', 'no PEM block');
-  return blocks;
+  const [first, ...others] = blocks;
+  return first === undefined ? fail('PEM_INVALID', 'no PEM block') : [first, ...others];
 }

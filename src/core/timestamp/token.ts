@@ -76,7 +76,6 @@ function readSignedData(signedData: DerReader): TimestampToken {
   const signers = signedData.set();
   const signer = readSigner(signers.sequence());
   signers.end();
-  signedData.end();
   return { info, ...readInfo(info), signer, certificates };
 }
 

@@ -92,8 +92,9 @@ export function readTrustedRoot(json: string | Uint8Array): TrustedRoot {
 export function readTrustedRoots(json: string | Uint8Array): readonly TrustedRoot[] {
   const text = typeof json === 'string' ? json : (decodeUtf8(json) ?? fail('TRUSTED_ROOT_INVALID', 'not UTF-8'));
   const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const isOneEach = lines.length > 1 && lines.every((line) => line.trim().startsWith('{') && line.trim().endsWith('}'));
-  if (!isOneEach) return [readTrustedRoot(text)];
+  // A line that goes on with an object is in no root that anything writes; one that is would be refused, for it ends too early.
+  const isOneEach = lines.every((line) => line.trim().startsWith('{'));
+  if (lines.length <= 1 || !isOneEach) return [readTrustedRoot(text)];
   if (lines.length > maxItems) fail('LIMIT_EXCEEDED', `${lines.length} trusted roots`);
   return lines.map((line) => readTrustedRoot(line));
 }

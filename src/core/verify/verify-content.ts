@@ -78,7 +78,7 @@ async function isOver(known: Digest, key: PublicKey, signature: Uint8Array, { by
     : verifyDigestSignature(key, signature, known);
 }
 
-/** A signature of pure Ed25519 is over the artifact itself, which must be at hand. */
+/** A signature of pure Ed25519 is over the artifact itself, which must be at hand: what is not must not pass for an empty one. */
 async function isPure(key: PublicKey, signature: Uint8Array, { bytes }: Artifact): Promise<boolean> {
   return key.kind === 'ed25519' && bytes !== undefined && verifySignature(key, signature, bytes, 'sha512');
 }

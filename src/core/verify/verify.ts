@@ -91,7 +91,7 @@ export async function examine(
 ): Promise<Report> {
   checkPolicy(policy);
   const examination = new Examination();
-  const leaf = beginLeaf(bundle, trust, policy);
+  const leaf = beginLeaf(bundle, trust);
   const times = await examineTimes(examination, bundle, trust, policy, now);
   const moments = times?.map(({ time }) => time);
   const { signer, vouched } =
@@ -116,9 +116,8 @@ export async function examine(
   };
 }
 
-function beginLeaf({ signer }: Bundle, trust: TrustedRoot, policy: Policy): BegunCertificate | undefined {
-  const isWanted = signer.kind === 'certificate' && policy.signer.kind === 'identity';
-  return isWanted ? beginVerifying(signer.certificate, trust) : undefined;
+function beginLeaf({ signer }: Bundle, trust: TrustedRoot): BegunCertificate | undefined {
+  return signer.kind === 'certificate' ? beginVerifying(signer.certificate, trust) : undefined;
 }
 
 function examineTimes(

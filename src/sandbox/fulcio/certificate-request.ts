@@ -28,7 +28,7 @@ export function readCertificateRequest(pem: Uint8Array): CertificateRequest | un
   try {
     const text = decodeUtf8(pem) ?? '';
     const label = text.includes('BEGIN NEW ') ? 'NEW CERTIFICATE REQUEST' : 'CERTIFICATE REQUEST';
-    const [bytes = new Uint8Array()] = decodePem(label, text);
+    const [bytes] = decodePem(label, text);
     const { info, algorithm, signature } = readSequence(bytes, (request) => {
       const signed = request.any().der;
       const algorithmIdentifier = request.sequence();

@@ -86,6 +86,6 @@ function certify(options: CertifyOptions, usages: Usages, world: World): Certifi
     ...options.overrides,
   };
   const pem = keep(storage, `${name}.pem`, () => utf8(encodePem('CERTIFICATE', signCertificate(profile))));
-  const [certificate = new Uint8Array()] = decodePem('CERTIFICATE', decodeUtf8(pem) ?? '');
+  const [certificate] = decodePem('CERTIFICATE', decodeUtf8(pem) ?? '');
   return { certificate, profile: { ...profile, serialNumber: serialNumberOf(certificate) }, key };
 }

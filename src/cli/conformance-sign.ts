@@ -1,0 +1,44 @@
+/** `sign-bundle` of the public conformance suite's client protocol. */
+
+import { basename, dirname, resolve } from 'node:path';
+import { cachedTokens, readIdentityToken } from '../identity/index.ts';
+import { demandComplete, loadInstance, signRun, signStatement, systemWorld } from '../run/index.ts';
+import { type InstanceOptions, instanceRequest } from './options.ts';
+
+export interface SignBundleOptions extends InstanceOptions {
+  /** A JWT. */
+  readonly token: string;
+  readonly bundlePath: string;
+  /** Whether the target is an in-toto statement, to be signed as it stands. */
+  readonly isStatement: boolean;
+}
+
+export async function signBundle(target: string, options: SignBundleOptions): Promise<void> {
+  const { token, bundlePath, isStatement } = options;
+  using world = systemWorld({ retryBudgetMilliseconds: 60_000 });
+  const serverUrl = 'https://github.com';
+  const tokens = cachedTokens(async () => readIdentityToken(token, world.clock(), serverUrl), world.clock);
+  const load = () => loadInstance(instanceRequest(options, 'sign'), world);
+  if (isStatement) {
+    const statement = await world.files.readFile(target);
+    await signStatement({ statement, bundlePath, instance: await load(), tokens }, world);
+    return;
+  }
+  const receipt = await signRun(
+    {
+      subjects: { files: [basename(target)], checksums: [], digests: [] },
+      places: { workspace: dirname(resolve(target)), bundleDirectory: undefined },
+      bundlePath,
+      format: 'per-file',
+      instance: load,
+      logVersion: undefined,
+      concurrency: 1,
+      tokens,
+      serverUrl,
+      allowDangerousTriggers: true,
+      allowPublicLog: true,
+    },
+    world,
+  );
+  demandComplete(receipt);
+}

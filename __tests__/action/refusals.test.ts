@@ -5,7 +5,7 @@ import { link, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { exampleJob } from '../../src/sandbox/index.ts';
-import { bundlesIn, type Files, failure, Job, readAll, subjectsOf } from './job.ts';
+import { bundlesIn, type Files, failure, Job, lastStep, readAll, subjectsOf } from './job.ts';
 
 let job: Job;
 beforeAll(async () => {
@@ -15,6 +15,29 @@ afterEach(() => job.sandbox.jobTokens.configure());
 afterAll(() => job[Symbol.asyncDispose]());
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+test('an authority without a certificate log is refused, unless that is typed out; then the summary says so', async () => {
+  const workspace = await job.workspace({ a: 'a' });
+  job.sandbox.misbehave('fulcio:without-log');
+  try {
+    const refused = await job.sign(workspace, { files: 'a' });
+    expect(failure(refused)).toContain('SCT_MISSING');
+    expect(await bundlesIn(workspace)).toEqual([]);
+    const signed = await job.sign(workspace, { files: 'a', 'insecure-ignore-sct': 'true' });
+    expect(signed.conclusion).toBe('success');
+    expect(signed.summary).toContain('no certificate transparency log is asked for');
+    expect(signed.summary).toContain('--insecure-ignore-sct');
+    expect(await bundlesIn(workspace)).toEqual(['a.sigstore.json']);
+    const verify = (inputs: Readonly<Record<string, string>>) =>
+      job.run(workspace, [job.verifyStep({ files: 'a', ...inputs })]);
+    expect(failure(lastStep(await verify({})))).toContain(
+      '0 trusted certificate transparency logs saw the certificate',
+    );
+    expect((await verify({ 'insecure-ignore-sct': 'true' })).conclusion).toBe('success');
+  } finally {
+    job.sandbox.behave();
+  }
+});
 
 describe('the job', () => {
   test('without the permission is told which two lines to add', async () => {

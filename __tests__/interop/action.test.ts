@@ -53,8 +53,16 @@ describe('500 files, a bundle each, in one run', () => {
     expect(new Set(certificates).size).toBe(1);
   });
 
-  test.each(verifierNames)('%s accepts each', async (verifier) => {
-    for (const one of signed) expectAccepted(await court.verifier(verifier).verify(requestOf(one, 2, 'message')));
+  test.each(verifierNames)('%s accepts each', async (name) => {
+    const verifier = court.verifier(name);
+    const [first] = signed;
+    if (first === undefined) throw new Error('nothing was signed');
+    if (verifier.verifyBeside === undefined) {
+      for (const one of signed) expectAccepted(await verifier.verify(requestOf(one, 2, 'message')));
+    } else {
+      const files = signed.map(({ file }) => file);
+      expectAccepted(await verifier.verifyBeside(requestOf(first, 2, 'message'), files));
+    }
   });
 });
 
@@ -109,6 +117,16 @@ describe('an authority without a certificate log', () => {
     expect(conclusion).toBe('failure');
     expect(annotations.map(({ message }) => message).join('\n')).toMatch(/SCT_MISSING/);
     expect(outputs.get('bundle-paths') ?? '').toBe('');
+  });
+
+  test('the action signs where that is typed out', async () => {
+    const workspace = await workspaceOf(court, 1);
+    const inputs = { 'signing-config': config(), 'insecure-ignore-sct': 'true' };
+    const [signed] = await signWithAction(court, workspace, 2, 'message', inputs);
+    if (signed === undefined) throw new Error('nothing was signed');
+    const request = requestOf(signed, 2, 'message');
+    expectRefused('cosign', 'certificate log', await court.verifier('cosign').verify(request));
+    expectAccepted(await court.verifier('cosign').verify({ ...request, ignoreCertificateLog: true }));
   });
 
   describe('what cosign signs with it', () => {

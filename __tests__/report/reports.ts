@@ -48,6 +48,7 @@ export function report(changes: Partial<SigningReport> = {}): SigningReport {
     identity,
     instance: 'public-good',
     format: 'per-file',
+    certificateLogged: true,
     predicateType: undefined,
     signed: [signed('dist/app.tgz')],
     unsigned: [],

@@ -79,6 +79,17 @@ describe('commands for other instances', () => {
     expect(command('gh', { ...attestation, instance: 'github' })).toBeDefined();
   });
 
+  test('whose certificates no log has seen say so; of GitHub’s, Countersign knows', () => {
+    const unseen = { instance: 'custom', trustedRoot: '/r.json', certificateLogged: false };
+    expect(command('Countersign', unseen)).toContain('--insecure-ignore-sct');
+    expect(command('cosign', unseen)).toContain('--insecure-ignore-sct');
+    expect(command('Countersign', { ...unseen, instance: 'github' })).not.toContain('--insecure-ignore-sct');
+    expect(command('cosign', { ...unseen, instance: 'github' })).toContain('--insecure-ignore-sct');
+    const seen = { ...unseen, certificateLogged: true };
+    expect(command('Countersign', seen)).not.toContain('--insecure-ignore-sct');
+    expect(command('cosign', seen)).not.toContain('--insecure-ignore-sct');
+  });
+
   test('that keep no log say so to cosign', () => {
     const unlogged = { instance: 'custom', trustedRoot: '/r.json', signed: [signed('a', { logs: [] })] };
     expect(command('cosign', unlogged)).toContain(

@@ -48,6 +48,17 @@ describe('from files', () => {
     });
   });
 
+  test('a certificate log is asked for, unless that is typed out, and then it is said', async () => {
+    const files = { trustedRoot: path('trusted_root.json'), signingConfig: path('signing_config.json') };
+    const asked = { signedCertificateTimestamps: 1, logEntries: 1, timestamps: 1 };
+    expect(await load(files)).toMatchObject({ thresholds: asked, warnings: [] });
+    expect(await load({ ...files, insecureIgnoreSct: false })).toMatchObject({ thresholds: asked, warnings: [] });
+    expect(await load({ ...files, insecureIgnoreSct: true })).toMatchObject({
+      thresholds: { ...asked, signedCertificateTimestamps: 0 },
+      warnings: [expect.stringMatching(/^no certificate transparency log is asked for/)],
+    });
+  });
+
   test('a file that is not there is named', async () => {
     await expect(load({ trustedRoot: path('absent.json') })).rejects.toMatchObject({
       code: 'USAGE',

@@ -12,9 +12,14 @@ import {
 import { der, encodePem } from '../../src/core/encoding/index.ts';
 import type { Sandbox, TransparencyLogEntry } from '../../src/sandbox/index.ts';
 
+interface CertificateChain {
+  readonly chain: { readonly certificates: readonly string[] };
+}
+
 /** What the services answer, taken together: an entry, a chain, or a refusal. */
 type AnswerBody = TransparencyLogEntry & {
-  readonly signedCertificateEmbeddedSct?: CertificateChain;
+  readonly signedCertificateEmbeddedSct: CertificateChain;
+  /** In place of it, of an authority without a log. */
   readonly signedCertificateDetachedSct?: CertificateChain;
   readonly code: number;
   readonly message: string;
@@ -105,7 +110,7 @@ export function askForCertificate(
 export async function certificateChain(sandbox: Sandbox, key: Key, token: string): Promise<readonly X509Certificate[]> {
   const { status, json } = await askForCertificate(sandbox, key, token);
   if (status !== 200) throw new Error(`Fulcio answered ${status}: ${JSON.stringify(json)}`);
-  const { chain } = json.signedCertificateEmbeddedSct ?? json.signedCertificateDetachedSct ?? { chain: { certificates: [] } };
+  const { chain } = json.signedCertificateDetachedSct ?? json.signedCertificateEmbeddedSct;
   const certificates: readonly string[] = chain.certificates;
   return certificates.map((pem) => new X509Certificate(pem));
 }

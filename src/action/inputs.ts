@@ -53,6 +53,7 @@ export function readSignInputs(workspace: string): SignInputs {
       tufUrl: input.optional('tuf-url'),
       tufRoot: input.path('tuf-root'),
       logVersion,
+      insecureIgnoreSct: input.choice('insecure-ignore-sct', truths),
       cacheDirectory: process.env.RUNNER_TEMP && resolve(process.env.RUNNER_TEMP, 'countersign-tuf'),
     },
     logVersion,

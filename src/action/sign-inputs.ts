@@ -71,6 +71,11 @@ export const signInputs = {
     description: "The version of the transparency log's API, 1 or 2. By default the highest that the instance offers.",
     default: '',
   },
+  'insecure-ignore-sct': {
+    description:
+      'Whether to sign with a certificate that no certificate transparency log has seen, of an authority of your own that has none.',
+    default: 'false',
+  },
   'retry-budget': {
     description: 'How long the run may wait for services that are down, all in all: 90s, 5m, 1h. 0 gives up at once.',
     default: '5m',

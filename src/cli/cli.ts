@@ -54,6 +54,7 @@ withInstance(program.command('sign'))
       .default(300_000, '5m'),
   )
   .option('--concurrency <count>', 'how many files are under way at once', parseConcurrency, 16)
+  .option('--insecure-ignore-sct', 'do without a certificate transparency log, where the authority has none')
   .option('--public-log-allow', 'publish what a repository that is not public keeps to itself')
   .option('--json', 'print a JSON list of what was signed')
   .action(async (files: readonly string[], options) => {

@@ -31,6 +31,7 @@ export interface SignOptions extends InstanceOptions {
   readonly retryBudget: number;
   readonly concurrency: number;
   readonly publicLogAllow?: boolean;
+  readonly insecureIgnoreSct?: boolean;
   readonly json?: boolean;
 }
 
@@ -55,6 +56,7 @@ export async function signCommand(files: readonly string[], options: SignOptions
 async function sign(files: readonly string[], options: SignOptions, world: World, progress: Progress): Promise<void> {
   const workspace = process.cwd();
   const serverUrl = process.env.GITHUB_SERVER_URL ?? 'https://github.com';
+  const { insecureIgnoreSct = false } = options;
   const places = {
     workspace,
     bundleDirectory: options.bundleDir === undefined ? undefined : resolve(options.bundleDir),
@@ -65,7 +67,7 @@ async function sign(files: readonly string[], options: SignOptions, world: World
       places,
       ...(options.bundle !== undefined && { bundlePath: resolve(options.bundle) }),
       format: options.bundleFormat,
-      instance: () => loadInstance(instanceRequest(options, 'sign'), world),
+      instance: () => loadInstance({ ...instanceRequest(options, 'sign'), insecureIgnoreSct }, world),
       logVersion: options.logVersion === undefined ? undefined : (Number(options.logVersion) as LogVersion),
       concurrency: options.concurrency,
       tokens: cachedTokens(() => requestIdentity(options.identityToken, serverUrl, world), world.clock),

@@ -10,6 +10,8 @@ export interface SigningReport {
   /** Which Sigstore it was: `public-good`, `github`, `staging`, `custom`, `sandbox`. */
   readonly instance: string;
   readonly format: 'per-file' | 'attestation';
+  /** Whether a certificate transparency log has seen the certificate. */
+  readonly certificateLogged: boolean;
   /** What an attestation says. */
   readonly predicateType: string | undefined;
   readonly signed: readonly ReportedSubject[];

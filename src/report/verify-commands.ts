@@ -54,6 +54,8 @@ function countersign(subject: ReportedSubject, identity: VerifiedIdentity, repor
       bundleOption(subject, report),
       ...identityOptions(identity),
       ...(isForeignWorkflow(identity) ? sourceOption(identity) : []),
+      // Of GitHub's instance it knows.
+      ...(report.certificateLogged || report.instance === 'github' ? [] : ['--insecure-ignore-sct']),
       ...(report.instance === 'public-good' ? [] : [`--instance ${shellQuoted(report.instance)}`]),
       ...trustedRootOption(report),
     ],
@@ -76,6 +78,7 @@ function cosign(subject: ReportedSubject, identity: VerifiedIdentity, report: Si
         ...(isForeignWorkflow(identity) ? repositoryOption(identity) : []),
         ...(attested ? [`--type ${shellQuoted(shortPredicateTypes[predicateType] ?? predicateType)}`] : []),
         ...trustedRootOption(report),
+        ...(report.certificateLogged ? [] : ['--insecure-ignore-sct']),
         ...(subject.logs.length === 0 ? ['--insecure-ignore-tlog --use-signed-timestamps'] : []),
         byDigest
           ? `--digest ${encodeHex(subject.digest.bytes)} --digestAlg ${subject.digest.algorithm}`

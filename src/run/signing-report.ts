@@ -13,6 +13,7 @@ export function signingReport(receipt: Receipt, deliveries: Deliveries, workspac
     identity: first && signedBy(first).identity,
     instance: instance.name,
     format: receipt.format,
+    certificateLogged: first === undefined || first.signedCertificateTimestamps.length > 0,
     predicateType: first?.content.kind === 'dsse-envelope' ? first.content.statement.predicateType : undefined,
     signed: receipt.signed.map((signed) => ({
       ...delivered(signed),

@@ -30,6 +30,8 @@ export interface VerifyRequest extends Omit<SignRequest, 'signer'> {
 
 export interface Verifier {
   readonly name: string;
+  /** How to verify several of one signer at once, where a process for each would take minutes: bundles are beside their files. */
+  readonly verifyBeside?: (request: Omit<VerifyRequest, 'file' | 'bundle'>, files: readonly string[]) => Promise<Run>;
   /** Makes it trust a TUF repository from now on, where that is not said with each command. */
   readonly initialize: ((instance: Instance) => Promise<Run>) | undefined;
   verify(request: VerifyRequest): Promise<Run>;

@@ -52,6 +52,13 @@ export function countersign(home: string): Client {
       );
     },
 
+    verifyBeside: ({ instance, source, identity }, files) =>
+      countersign(files[0] ?? '', [
+        ...['verify', ...files],
+        ...['--certificate-identity', identity.name, '--certificate-oidc-issuer', identity.issuer],
+        ...trust(instance, source),
+      ]),
+
     verify: ({ instance, source, file, bundle, identity, ignoreCertificateLog = false }) =>
       countersign(file, [
         ...['verify', file, '--bundle', bundle],

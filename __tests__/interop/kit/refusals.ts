@@ -22,7 +22,7 @@ export const refusals: Readonly<Record<VerifierName, Readonly<Record<Refusal, Re
     // A bundle with an entry that contradicts itself it does not read at all, and takes it for one of its older form.
     'log entry': /not enough verified log entries|--trusted-root only supported/,
     checkpoint: /signature on checkpoint did not verify|unverified checkpoint signature/,
-    'certificate log': /^$/,
+    'certificate log': /unable to meet threshold of 1/,
     timestamp: /unable to verify signed timestamps/,
   },
   'sigstore-python': {
@@ -33,7 +33,7 @@ export const refusals: Readonly<Record<VerifierName, Readonly<Record<Refusal, Re
     certificate: /signature does not match/,
     'log entry': /inclusion proof contains invalid root hash/,
     checkpoint: /checkpoint: invalid signature/,
-    'certificate log': /^$/,
+    'certificate log': /SCT|not enough/,
     timestamp: /not enough sources of verified time/,
   },
   countersign: {
@@ -44,7 +44,7 @@ export const refusals: Readonly<Record<VerifierName, Readonly<Record<Refusal, Re
     // A log of Rekor v1 signs its entries one by one, which is looked at first.
     'log entry': /^LOG_ENTRY_(?:INVALID|MISMATCH): /,
     checkpoint: /^CHECKPOINT_INVALID: /,
-    'certificate log': /^$/,
+    'certificate log': /^SCT_MISSING: /,
     timestamp: /^TIMESTAMP_INVALID: /,
   },
   'sigstore-go': {
@@ -55,7 +55,7 @@ export const refusals: Readonly<Record<VerifierName, Readonly<Record<Refusal, Re
     'log entry': /not enough verified log entries|not a recognizable Rekor v1 or Rekor v2 type/,
     checkpoint: /signature on checkpoint did not verify|unverified checkpoint signature/,
     timestamp: /unable to verify signed timestamps/,
-    'certificate log': /^$/,
+    'certificate log': /unable to meet threshold of 1/,
   },
   'sigstore-js': {
     file: /signature verification failed/,

@@ -13,16 +13,17 @@ export function sigstorePython(home: string): Client {
       cwd: home,
       env: { HOME: home, COLUMNS: '1000', ...env }, // as wide as what it has to say
     });
-  const trust = (instance: Instance, source: Source): readonly string[] => {
-    if (source.kind === 'tuf') return ['--instance', instance.setting('TUF_URL')];
-    if (source.signingConfig !== undefined) throw new Error('sigstore-python takes no signing config of its own');
-    return ['--trust-config', instance.trustConfig(source.log)];
-  };
+  const trust = (instance: Instance, source: Source): readonly string[] =>
+    source.kind === 'tuf'
+      ? ['--instance', instance.setting('TUF_URL')]
+      : ['--trust-config', instance.trustConfig(source.log)];
   return {
     name: 'sigstore-python',
     initialize: (instance) => sigstore([...trust(instance, { kind: 'tuf' }), 'trust-instance', instance.tufRoot]),
 
     sign: async ({ instance, source, form, file, bundle, signer }) => {
+      if (source.kind === 'files' && source.signingConfig !== undefined)
+        throw new Error('sigstore-python takes a signing config only together with the trusted root');
       const predicatePath = join(home, 'predicate.json');
       await writeFile(predicatePath, JSON.stringify(predicate));
       const command =
@@ -33,6 +34,13 @@ export function sigstorePython(home: string): Client {
         signer === 'ambient' ? instance.jobVariables() : {},
       );
     },
+
+    verifyBeside: ({ instance, source, identity }, files) =>
+      sigstore([
+        ...trust(instance, source),
+        ...['verify', 'identity', '--cert-identity', identity.name, '--cert-oidc-issuer', identity.issuer],
+        ...files,
+      ]),
 
     verify: ({ instance, source, file, bundle, identity }) =>
       sigstore([

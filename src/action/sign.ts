@@ -1,5 +1,6 @@
 /** The sign action. Reads inputs, calls the run, writes outputs. */
 
+import { join } from 'node:path';
 import { error as annotateError, info, setOutput, setSecret, summary, warning } from '@actions/core';
 import { demandArtifactName } from '../deliver/index.ts';
 import { cachedTokens, type IdentityToken, readIdentityToken, requestToken, tokenEndpoint } from '../identity/index.ts';
@@ -7,8 +8,11 @@ import { annotationsFor, plainLine, type SigningReport, signingSummary, subjects
 import {
   deliverRun,
   demandComplete,
+  fetchArtifact,
   loadInstance,
+  planArtifact,
   type SignedSubject,
+  type SignRequest,
   signingReport,
   signRun,
   systemWorld,
@@ -20,6 +24,7 @@ import type { SignOutputName } from './sign-inputs.ts';
 import { runStep } from './step.ts';
 
 const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
+const temporaryDirectory = process.env.RUNNER_TEMP ?? workspace;
 const serverUrl = process.env.GITHUB_SERVER_URL ?? 'https://github.com';
 
 await runStep(async (cancellation) => {
@@ -33,11 +38,12 @@ await runStep(async (cancellation) => {
 });
 
 async function sign(inputs: SignInputs, world: World): Promise<void> {
-  const places = { workspace, bundleDirectory: inputs.bundleDirectory };
   const artifact = artifactDelivery(inputs);
+  const { subjects, places } = await namedSubjects(inputs, world);
   const receipt = await signRun(
     {
       ...inputs,
+      subjects,
       places,
       instance: () => loadInstance(inputs.instance, world),
       tokens: cachedTokens(() => requestIdentity(world), world.clock),
@@ -52,6 +58,21 @@ async function sign(inputs: SignInputs, world: World): Promise<void> {
   demandComplete(receipt);
   const [failure] = deliveries.failures;
   if (failure !== undefined) throw failure;
+}
+
+/** Whoever built an artifact may have put bundles in as well: none is taken for one of an earlier run, and none is overwritten. */
+async function namedSubjects(
+  { subjects, filesArtifact: name, bundleDirectory }: SignInputs,
+  world: World,
+): Promise<Pick<SignRequest, 'subjects' | 'places'>> {
+  if (name === undefined) return { subjects, places: { workspace, bundleDirectory } };
+  const source = { name, input: 'files-artifact', holds: 'files', temporaryDirectory } as const;
+  const fetched = await fetchArtifact(source, world);
+  const ownDirectory = await world.files.mkdtemp(join(temporaryDirectory, 'countersign-bundles-'));
+  return {
+    subjects: { found: await planArtifact(fetched, world) },
+    places: { workspace: fetched.directory, bundleDirectory: bundleDirectory ?? ownDirectory },
+  };
 }
 
 async function requestIdentity(world: World): Promise<IdentityToken> {
@@ -79,6 +100,7 @@ async function publish(report: SigningReport, bundlesPath: string | undefined): 
   output('bundle-path', paths.length === 1 ? (paths[0] ?? '') : (bundlesPath ?? ''));
   output('bundles-path', bundlesPath ?? '');
   output('manifest-path', report.manifestPath ?? '');
+  output('artifact-name', report.artifact?.name ?? '');
   output('artifact-id', report.artifact?.id.toString() ?? '');
   // As actions/upload-artifact gives it: the digits alone.
   output('artifact-digest', report.artifact?.digest.replace(/^sha256:/, '') ?? '');

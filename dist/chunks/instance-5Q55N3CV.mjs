@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{b as a}from"./chunk-TOEVXWX6.mjs";import"./chunk-GV437V6L.mjs";import"./chunk-5Q7VR7AY.mjs";import"./chunk-CUIWT6N4.mjs";import"./chunk-72D7K3CR.mjs";import"./chunk-HKVDY3RP.mjs";import"./chunk-GOS3JG2L.mjs";import"./chunk-62TXO5CB.mjs";import"./chunk-UMNEWXTT.mjs";import"./chunk-EUBJLRGX.mjs";import"./chunk-KWVLWGXK.mjs";import"./chunk-4MYWXYP7.mjs";export{a as loadInstance};

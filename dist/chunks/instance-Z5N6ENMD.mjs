@@ -1,0 +1,2 @@
+import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
+import{b as a}from"./chunk-NZWYFK4Y.mjs";import"./chunk-GV437V6L.mjs";import"./chunk-AFRI3A56.mjs";import"./chunk-LUEJNLVN.mjs";import"./chunk-72D7K3CR.mjs";import"./chunk-M3PECYWM.mjs";import"./chunk-RLFJZH2F.mjs";import"./chunk-62TXO5CB.mjs";import"./chunk-UMNEWXTT.mjs";import"./chunk-EUBJLRGX.mjs";import"./chunk-KWVLWGXK.mjs";import"./chunk-4MYWXYP7.mjs";export{a as loadInstance};

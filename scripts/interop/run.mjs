@@ -31,7 +31,7 @@ try {
 }
 
 /** Whether jest passed. Its temporary files, and those of whatever it starts, are in one folder. */
-async function test({ cosign, python, nodes, chromium }, args) {
+async function test({ cosign, act, python, zizmor, nodes, chromium }, args) {
   const scratch = await mkdtemp(join(tmpdir(), 'countersign-interop-'));
   try {
     const jest = [
@@ -47,7 +47,9 @@ async function test({ cosign, python, nodes, chromium }, args) {
           ...process.env,
           ...Object.fromEntries(['TMPDIR', 'TMP', 'TEMP'].map((name) => [name, scratch])),
           COUNTERSIGN_INTEROP_COSIGN: cosign,
+          COUNTERSIGN_INTEROP_ACT: act,
           COUNTERSIGN_INTEROP_PYTHON: python,
+          COUNTERSIGN_INTEROP_ZIZMOR: zizmor,
           COUNTERSIGN_INTEROP_NODES: JSON.stringify(nodes),
           COUNTERSIGN_INTEROP_CHROMIUM: chromium,
         },

@@ -58,6 +58,12 @@ const stepsOf = ({ jobs }: Workflow): readonly Step[] => Object.values(jobs).fla
 /** The least that each job can do its work with. */
 const permissions: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = {
   'ci.yml': { test: { contents: 'read' }, passed: {} },
+  'selftest.yml': {
+    build: {},
+    sign: { 'id-token': 'write' },
+    verify: { contents: 'read' },
+    record: { contents: 'read', 'id-token': 'write' },
+  },
   'sign.yml': { sign: { 'id-token': 'write' } },
   'verify.yml': { verify: { contents: 'read' }, signatures: {} },
 };
@@ -172,6 +178,30 @@ describe.each([
       promisify(execFile)('bash', ['-e', '-c', run], { env: { PATH: process.env.PATH, RESULT } });
     await expect(ended(result)).rejects.toMatchObject({ code: 1 });
     await ended('success');
+  });
+});
+
+describe('the self-test', () => {
+  const { jobs, on } = workflowOf('selftest.yml');
+
+  test('is run by hand and weekly, and asks the reusable workflows for no more than they have', () => {
+    expect(Object.keys(on)).toEqual(['schedule', 'workflow_dispatch']);
+    for (const name of ['sign', 'verify']) {
+      const called = workflowOf(`${name}.yml`);
+      expect(jobs[name]?.uses).toBe(`$/.github/workflows/${name}.yml`);
+      expect(jobs[name]?.permissions).toEqual(called.jobs[name]?.permissions);
+    }
+  });
+
+  test('records each step that is ours, and gives the actions inputs that they have', () => {
+    const actions = { '$/sign': signInputs, '$/verify': verifyInputs };
+    const ours = (jobs.record?.steps ?? []).filter(({ uses = '' }) => uses in actions);
+    expect(ours.length).toBe(4);
+    for (const { uses, env, with: inputs = {} } of ours) {
+      expect(env?.COUNTERSIGN_RECORDING).toMatch(/^\$\{\{ runner\.temp \}\}\/\w+\.jsonl$/);
+      const declared = actions[uses as keyof typeof actions];
+      expect(Object.keys(inputs).filter((name) => !Object.hasOwn(declared, name))).toEqual([]);
+    }
   });
 });
 

@@ -39,7 +39,7 @@ await runStep(async (cancellation) => {
 
 async function sign(inputs: SignInputs, world: World): Promise<void> {
   const artifact = artifactDelivery(inputs);
-  const { subjects, places } = await namedSubjects(inputs, world);
+  const { subjects, places, shownFrom } = await namedSubjects(inputs, world);
   const receipt = await signRun(
     {
       ...inputs,
@@ -53,26 +53,36 @@ async function sign(inputs: SignInputs, world: World): Promise<void> {
     world,
   );
   const deliveries = await deliverRun(receipt, { places, artifact }, world);
-  const report = signingReport(receipt, deliveries, workspace);
+  const report = signingReport(receipt, deliveries, shownFrom);
   await publish(report, deliveries.collection?.bundlesPath);
   demandComplete(receipt);
   const [failure] = deliveries.failures;
   if (failure !== undefined) throw failure;
 }
 
+interface NamedSubjects extends Pick<SignRequest, 'subjects' | 'places'> {
+  /** The folder that reports leave out of paths. */
+  readonly shownFrom: string;
+}
+
 /** Whoever built an artifact may have put bundles in as well: none is taken for one of an earlier run, and none is overwritten. */
 async function namedSubjects(
   { subjects, filesArtifact: name, bundleDirectory }: SignInputs,
   world: World,
-): Promise<Pick<SignRequest, 'subjects' | 'places'>> {
-  if (name === undefined) return { subjects, places: { workspace, bundleDirectory } };
+): Promise<NamedSubjects> {
+  if (name === undefined) return { subjects, places: { workspace, bundleDirectory }, shownFrom: workspace };
   const source = { name, input: 'files-artifact', holds: 'files', temporaryDirectory } as const;
   const fetched = await fetchArtifact(source, world);
-  const ownDirectory = await world.files.mkdtemp(join(temporaryDirectory, 'countersign-bundles-'));
-  return {
-    subjects: { found: await planArtifact(fetched, world) },
-    places: { workspace: fetched.directory, bundleDirectory: bundleDirectory ?? ownDirectory },
-  };
+  const found = await planArtifact(fetched, world);
+  const inArtifact = (directory: string, shownFrom: string): NamedSubjects => ({
+    subjects: { found },
+    places: { workspace: fetched.directory, bundleDirectory: directory },
+    shownFrom,
+  });
+  if (bundleDirectory !== undefined) return inArtifact(bundleDirectory, workspace);
+  // Shown as they will lie in the artifact with the bundles: whoever reads of them has that, and not this runner.
+  const own = await world.files.mkdtemp(join(temporaryDirectory, 'countersign-bundles-'));
+  return inArtifact(own, own);
 }
 
 async function requestIdentity(world: World): Promise<IdentityToken> {

@@ -1,0 +1,168 @@
+/**
+ * act: runs workflows on this machine, each job in a folder of its own, each action in a process of its own. It enforces no permission
+ * and issues no identity: those of the sandbox are given to every job.
+ */
+
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { actionRepositories, countersignCommit, countersignRepository, resolved } from './act-repositories.ts';
+import { judgePath } from './client.ts';
+import type { Instance } from './instance.ts';
+import { type Run, run } from './program.ts';
+import { type RunningSandbox, startSandbox } from './sandbox.ts';
+
+export interface Workflow {
+  /** Its file, and what else is in the repository. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly path: string;
+  /** The repository that it is in; `example-org/example-repo` by default. */
+  readonly repository?: string;
+  readonly branch?: string;
+  readonly event?: 'push' | 'workflow_dispatch' | 'pull_request';
+  readonly payload?: object;
+  /** Claims of the jobs' tokens that differ from those of the sandbox's example. */
+  readonly claims?: Readonly<Record<string, string>>;
+}
+
+/** A line that act wrote. */
+interface Entry {
+  readonly job?: string;
+  readonly msg?: string;
+  /** Printed by a step, and not by act. */
+  readonly raw_output?: boolean;
+  /** The workflow command that act took it for. */
+  readonly command?: string;
+  readonly level?: string;
+  readonly jobResult?: string;
+}
+
+export interface ActRun extends Run {
+  readonly entries: readonly Entry[];
+  /** What steps printed, commands among it, as lines without colours. */
+  readonly lines: readonly string[];
+  /** The result of each job, by its name. */
+  readonly results: Readonly<Record<string, string>>;
+  /** Where whatever the jobs wrote is. */
+  readonly folder: string;
+}
+
+const signWorkflow = `${countersignRepository}/.github/workflows/sign.yml@refs/tags/v1`;
+
+/** Claims of a token that a job of the reusable workflow gets. */
+export const reusableClaims = { job_workflow_ref: signWorkflow, job_workflow_sha: countersignCommit } as const;
+export { countersignCommit, countersignRepository, resolved };
+
+export class Act implements AsyncDisposable {
+  readonly instance: Instance;
+  readonly #folder: string;
+  readonly #sandbox: RunningSandbox;
+  readonly #repositories: readonly string[];
+
+  private constructor(folder: string, sandbox: RunningSandbox, repositories: readonly string[]) {
+    this.instance = sandbox.instance;
+    this.#folder = folder;
+    this.#sandbox = sandbox;
+    this.#repositories = repositories;
+  }
+
+  static async start(): Promise<Act> {
+    const folder = await realpath(await mkdtemp(join(tmpdir(), 'countersign-act-')));
+    const repositories = await actionRepositories(join(folder, 'repositories'));
+    return new Act(folder, await startSandbox(folder), repositories);
+  }
+
+  /** Inputs of our actions by which they use the sandbox. */
+  get trust(): Readonly<Record<'instance' | 'trusted-root', string>> {
+    return { instance: 'sandbox', 'trusted-root': this.instance.trustedRoot };
+  }
+
+  /** Inputs of the reusable workflows by which they use it. */
+  async tuf(): Promise<Readonly<Record<'instance' | 'tuf-url' | 'tuf-root', string>>> {
+    const root = await readFile(this.instance.tufRoot, 'utf8');
+    return { instance: 'sandbox', 'tuf-url': this.instance.setting('TUF_URL'), 'tuf-root': root };
+  }
+
+  /** Runs a workflow in a repository of its own, to its end. */
+  async run(workflow: Workflow): Promise<ActRun> {
+    const folder = await mkdtemp(join(this.#folder, 'run-'));
+    const checkout = join(folder, 'checkout');
+    const env = { HOME: join(folder, 'home'), TMPDIR: join(folder, 'tmp'), XDG_CACHE_HOME: join(folder, 'cache') };
+    for (const path of [checkout, ...Object.values(env)]) await mkdir(path);
+    await this.#commit(checkout, workflow, env);
+    const settings = join(folder, 'settings.env');
+    await writeFile(settings, this.#settings(workflow, checkout));
+    const payload = join(folder, 'event.json');
+    await writeFile(payload, JSON.stringify(workflow.payload ?? {}));
+    const result = await run(
+      judgePath('COUNTERSIGN_INTEROP_ACT'),
+      [
+        workflow.event ?? 'push',
+        ...['--workflows', workflow.path, '--eventpath', payload, '--env-file', settings],
+        ...['--platform', 'ubuntu-latest=-self-hosted', '--no-cache-server', '--concurrent-jobs', '1', '--json'],
+        ...['--action-cache-path', join(folder, 'actions'), '--action-offline-mode'],
+        ...this.#repositories.flatMap((repository) => ['--local-repository', repository]),
+      ],
+      { cwd: checkout, env },
+    );
+    return { ...result, ...read(result), folder };
+  }
+
+  async #commit(checkout: string, workflow: Workflow, env: Readonly<Record<string, string>>): Promise<void> {
+    for (const [name, text] of Object.entries(workflow.files)) {
+      await mkdir(dirname(join(checkout, name)), { recursive: true });
+      await writeFile(join(checkout, name), text);
+    }
+    const repository = workflow.repository ?? 'example-org/example-repo';
+    const identity = ['-c', 'user.name=Example', '-c', 'user.email=user@example.org'];
+    for (const args of [
+      ['init', '--quiet', '--initial-branch', workflow.branch ?? 'main'],
+      ['remote', 'add', 'origin', `https://github.com/${repository}`],
+      ['add', '--all', '--force'],
+      [...identity, 'commit', '--quiet', '--message', 'Example'],
+    ]) {
+      const { code, stderr } = await run('git', args, { cwd: checkout, env });
+      if (code !== 0) throw new Error(`git ${args.join(' ')} ended with ${code}: ${stderr}`);
+    }
+  }
+
+  #settings({ claims = {} }: Workflow, checkout: string): string {
+    const query = Object.entries(claims).map(([name, value]) => `&claim.${name}=${encodeURIComponent(value)}`);
+    const variables = {
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${this.instance.setting('ACTIONS_ID_TOKEN_REQUEST_URL')}${query.join('')}`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: this.instance.setting('ACTIONS_ID_TOKEN_REQUEST_TOKEN'),
+      ACTIONS_RESULTS_URL: this.instance.setting('ACTIONS_RESULTS_URL'),
+      ACTIONS_RUNTIME_TOKEN: this.instance.setting('ACTIONS_RUNTIME_TOKEN'),
+      STAND_IN_REPOSITORY: checkout,
+    };
+    return Object.entries(variables)
+      .map(([name, value]) => `${name}='${value}'\n`)
+      .join('');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      await this.#sandbox[Symbol.asyncDispose]();
+    } finally {
+      await rm(this.#folder, { recursive: true, force: true });
+    }
+  }
+}
+
+function read({ stdout }: Run): Pick<ActRun, 'entries' | 'lines' | 'results'> {
+  const entries = stdout
+    .split('\n')
+    .flatMap((line): readonly Entry[] => (line.startsWith('{') ? [JSON.parse(line)] : []));
+  const lines = entries
+    .filter(({ raw_output: raw, command }) => raw === true || command !== undefined)
+    .flatMap(({ msg = '' }) => stripVTControlCharacters(msg).split(/\r\n|\r|\n/));
+  const results = entries.flatMap(({ job = '', jobResult }) => (jobResult === undefined ? [] : [[job, jobResult]]));
+  return { entries, lines, results: Object.fromEntries(results) };
+}
+
+/** The paths of all files of this name below a folder. */
+export async function filesNamed(pattern: RegExp, folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter(({ name }) => pattern.test(name)).map(({ parentPath, name }) => join(parentPath, name));
+}

@@ -14,8 +14,14 @@ export function resolved(text: string): string {
   return text.replaceAll(/^( +(?:- )?uses: )\$\/(\S+)/gm, `$1${countersignRepository}/$2@${countersignCommit}`);
 }
 
-/** Each as `owner/name@ref=folder`. */
-export async function actionRepositories(folder: string): Promise<readonly string[]> {
+export interface ActionRepositories {
+  /** Each as `owner/name@ref=folder`. */
+  readonly folders: readonly string[];
+  /** GitHub's actions as our workflows pin them, by `owner/name`. */
+  readonly pins: ReadonlyMap<string, string>;
+}
+
+export async function actionRepositories(folder: string): Promise<ActionRepositories> {
   const own = join(folder, 'countersign');
   for (const path of ['action.yml', 'sign', 'verify', 'dist'])
     await cp(join(root, path), join(own, path), { recursive: true });
@@ -27,18 +33,19 @@ export async function actionRepositories(folder: string): Promise<readonly strin
     await writeFile(join(own, workflows, name), resolved(text));
     for (const [, reference = ''] of text.matchAll(/uses: (actions\/[\w-]+@[0-9a-f]{40})/g)) references.add(reference);
   }
-  const repositories = [`${countersignRepository}@${countersignCommit}=${own}`];
-  for (const reference of references) {
-    const [name = ''] = reference.slice('actions/'.length).split('@');
+  const folders = [`${countersignRepository}@${countersignCommit}=${own}`];
+  const pins = new Map([...references].map((reference) => [reference.replace(/@.*/, ''), reference]));
+  for (const [action, reference] of pins) {
+    const name = action.slice('actions/'.length);
     if (!Object.hasOwn(standIns, name)) continue;
     const { manifest, main } = standIns[name as keyof typeof standIns];
     const path = join(folder, name);
     await mkdir(path);
     await writeFile(join(path, 'action.yml'), `${JSON.stringify({ ...manifest, name, description: name })}\n`);
     await writeFile(join(path, 'main.mjs'), main);
-    repositories.push(`${reference}=${path}`);
+    folders.push(`${reference}=${path}`);
   }
-  return repositories;
+  return { folders, pins };
 }
 
 const runs = { using: 'node24', main: 'main.mjs' };

@@ -7,7 +7,16 @@ import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { actionRepositories, countersignCommit, countersignRepository, resolved } from './act-repositories.ts';
+import { decodeJwt } from 'jose';
+import { splitLines } from '../../../src/sandbox/runner/lines.ts';
+import type { ArtifactTarget } from '../../action/upload.ts';
+import {
+  type ActionRepositories,
+  actionRepositories,
+  countersignCommit,
+  countersignRepository,
+  resolved,
+} from './act-repositories.ts';
 import { judgePath } from './client.ts';
 import type { Instance } from './instance.ts';
 import { type Run, run } from './program.ts';
@@ -32,8 +41,8 @@ interface Entry {
   readonly msg?: string;
   /** Printed by a step, and not by act. */
   readonly raw_output?: boolean;
-  /** The workflow command that act took it for. */
-  readonly command?: string;
+  /** The workflow command that act took it for, and what the step printed then. */
+  readonly raw?: string;
   readonly level?: string;
   readonly jobResult?: string;
 }
@@ -42,7 +51,7 @@ export interface ActRun extends Run {
   readonly entries: readonly Entry[];
   /** What steps printed, commands among it, as lines without colours. */
   readonly lines: readonly string[];
-  /** The result of each job, by its name. */
+  /** The result of each job, by its name; a job of a reusable workflow stands behind the job that calls it. */
   readonly results: Readonly<Record<string, string>>;
   /** Where whatever the jobs wrote is. */
   readonly folder: string;
@@ -58,9 +67,9 @@ export class Act implements AsyncDisposable {
   readonly instance: Instance;
   readonly #folder: string;
   readonly #sandbox: RunningSandbox;
-  readonly #repositories: readonly string[];
+  readonly #repositories: ActionRepositories;
 
-  private constructor(folder: string, sandbox: RunningSandbox, repositories: readonly string[]) {
+  private constructor(folder: string, sandbox: RunningSandbox, repositories: ActionRepositories) {
     this.instance = sandbox.instance;
     this.#folder = folder;
     this.#sandbox = sandbox;
@@ -71,6 +80,19 @@ export class Act implements AsyncDisposable {
     const folder = await realpath(await mkdtemp(join(tmpdir(), 'countersign-act-')));
     const repositories = await actionRepositories(join(folder, 'repositories'));
     return new Act(folder, await startSandbox(folder), repositories);
+  }
+
+  /** GitHub's actions as our workflows pin them, by `owner/name`. */
+  get pins(): ReadonlyMap<string, string> {
+    return this.#repositories.pins;
+  }
+
+  /** The artifacts of the one run that all are of. */
+  get artifacts(): ArtifactTarget {
+    const token = this.instance.setting('ACTIONS_RUNTIME_TOKEN');
+    const [, runId = '', jobId = ''] = /Actions\.Results:([^:\s]+):([^:\s]+)/.exec(String(decodeJwt(token).scp)) ?? [];
+    const results = this.instance.setting('ACTIONS_RESULTS_URL');
+    return { urls: { results }, artifactService: { job: { token, runId, jobId } } };
   }
 
   /** Inputs of our actions by which they use the sandbox. */
@@ -92,7 +114,7 @@ export class Act implements AsyncDisposable {
     for (const path of [checkout, ...Object.values(env)]) await mkdir(path);
     await this.#commit(checkout, workflow, env);
     const settings = join(folder, 'settings.env');
-    await writeFile(settings, this.#settings(workflow, checkout));
+    await writeFile(settings, this.#settings(workflow, checkout, await commitOf(checkout, env)));
     const payload = join(folder, 'event.json');
     await writeFile(payload, JSON.stringify(workflow.payload ?? {}));
     const result = await run(
@@ -102,9 +124,9 @@ export class Act implements AsyncDisposable {
         ...['--workflows', workflow.path, '--eventpath', payload, '--env-file', settings],
         ...['--platform', 'ubuntu-latest=-self-hosted', '--no-cache-server', '--concurrent-jobs', '1', '--json'],
         ...['--action-cache-path', join(folder, 'actions'), '--action-offline-mode'],
-        ...this.#repositories.flatMap((repository) => ['--local-repository', repository]),
+        ...this.#repositories.folders.flatMap((repository) => ['--local-repository', repository]),
       ],
-      { cwd: checkout, env },
+      { cwd: checkout, env: { ...env, ACT_DISABLE_VERSION_CHECK: '1' } },
     );
     return { ...result, ...read(result), folder };
   }
@@ -127,8 +149,10 @@ export class Act implements AsyncDisposable {
     }
   }
 
-  #settings({ claims = {} }: Workflow, checkout: string): string {
-    const query = Object.entries(claims).map(([name, value]) => `&claim.${name}=${encodeURIComponent(value)}`);
+  #settings({ claims = {} }: Workflow, checkout: string, sha: string): string {
+    const query = Object.entries({ sha, ...claims }).map(
+      ([name, value]) => `&claim.${name}=${encodeURIComponent(value)}`,
+    );
     const variables = {
       ACTIONS_ID_TOKEN_REQUEST_URL: `${this.instance.setting('ACTIONS_ID_TOKEN_REQUEST_URL')}${query.join('')}`,
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: this.instance.setting('ACTIONS_ID_TOKEN_REQUEST_TOKEN'),
@@ -150,14 +174,20 @@ export class Act implements AsyncDisposable {
   }
 }
 
+async function commitOf(checkout: string, env: Readonly<Record<string, string>>): Promise<string> {
+  return (await run('git', ['rev-parse', 'HEAD'], { cwd: checkout, env })).stdout.trim();
+}
+
 function read({ stdout }: Run): Pick<ActRun, 'entries' | 'lines' | 'results'> {
   const entries = stdout
     .split('\n')
     .flatMap((line): readonly Entry[] => (line.startsWith('{') ? [JSON.parse(line)] : []));
   const lines = entries
-    .filter(({ raw_output: raw, command }) => raw === true || command !== undefined)
-    .flatMap(({ msg = '' }) => stripVTControlCharacters(msg).split(/\r\n|\r|\n/));
-  const results = entries.flatMap(({ job = '', jobResult }) => (jobResult === undefined ? [] : [[job, jobResult]]));
+    .flatMap(({ raw, raw_output: printed, msg = '' }) => (raw !== undefined ? [raw] : printed === true ? [msg] : []))
+    .flatMap((text) => splitLines(stripVTControlCharacters(text)));
+  const results = entries.flatMap(({ job = '', jobResult }) =>
+    jobResult === undefined ? [] : [[job.replace(/^[^/]+\//, ''), jobResult]],
+  );
   return { entries, lines, results: Object.fromEntries(results) };
 }
 

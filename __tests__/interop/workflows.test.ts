@@ -70,9 +70,6 @@ const losing: Step = { run: 'rm dist/lib.tgz.sigstore.json' };
 /** Whether the step behind the verification was run, which lists what is verified. */
 const wentOn = ({ lines }: ActRun): boolean => lines.some((line) => /^app\.tgz(?:\s|$)/.test(line));
 
-/** The errors that the steps announced. */
-const errors = ({ lines }: ActRun): string => lines.filter((line) => line.startsWith('::error')).join('\n');
-
 describe('a step that signs, and a job that verifies before it goes on', () => {
   const run = (change?: Change, verify: Texts = {}): Promise<ActRun> =>
     runShown({
@@ -106,7 +103,7 @@ describe('a step that signs, and a job that verifies before it goes on', () => {
   ])('fails, and nothing goes on, where %s', async (_, change, verify, code) => {
     const result = await run(change, verify);
     expect([result.code, result.results]).toEqual([1, { build: 'success', deploy: 'failure' }]);
-    expect(errors(result)).toContain(code);
+    expect(result.errors).toContain(code);
     expect(wentOn(result)).toBe(false);
   });
 });
@@ -160,7 +157,7 @@ describe('the reusable workflows', () => {
   test('what was exchanged after signing is refused, and so is the check', async () => {
     const result = await run(exchange('exchanged'));
     expect([result.code, result.results]).toEqual([1, refused]);
-    expect(errors(result)).toContain('ARTIFACT_MISMATCH');
+    expect(result.errors).toContain('ARTIFACT_MISMATCH');
   });
 
   test.each<[what: string, verify: Texts, claims: Texts, code: string]>([
@@ -181,7 +178,7 @@ describe('the reusable workflows', () => {
   ])('a signing workflow that %s is refused', async (_, verify, claims, code) => {
     const result = await run(undefined, verify, claims);
     expect([result.code, result.results]).toEqual([1, refused]);
-    expect(errors(result)).toContain(code);
+    expect(result.errors).toContain(code);
   });
 });
 

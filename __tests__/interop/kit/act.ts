@@ -5,7 +5,7 @@
 
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { decodeJwt } from 'jose';
 import { splitLines } from '../../../src/sandbox/runner/lines.ts';
@@ -48,9 +48,10 @@ interface Entry {
 }
 
 export interface ActRun extends Run {
-  readonly entries: readonly Entry[];
-  /** What steps printed, commands among it, as lines without colours. */
+  /** What steps printed, commands among it, as lines: what act shows of them, and all that actions printed. */
   readonly lines: readonly string[];
+  /** Those of actions that announce an error. */
+  readonly errors: string;
   /** The result of each job, by its name; a job of a reusable workflow stands behind the job that calls it. */
   readonly results: Readonly<Record<string, string>>;
   /** Where whatever the jobs wrote is. */
@@ -79,6 +80,11 @@ export class Act implements AsyncDisposable {
   static async start(): Promise<Act> {
     const folder = await realpath(await mkdtemp(join(tmpdir(), 'countersign-act-')));
     const repositories = await actionRepositories(join(folder, 'repositories'));
+    const standIn = new URL('node-stand-in.mjs', import.meta.url);
+    // No shell: it would leave out the inputs, whose names have dashes.
+    const program = `#!${process.execPath}\nimport(${JSON.stringify(standIn)});\n`;
+    await mkdir(join(folder, 'bin'));
+    await writeFile(join(folder, 'bin', 'node'), program, { mode: 0o755 });
     return new Act(folder, await startSandbox(folder), repositories);
   }
 
@@ -111,10 +117,11 @@ export class Act implements AsyncDisposable {
     const folder = await mkdtemp(join(this.#folder, 'run-'));
     const checkout = join(folder, 'checkout');
     const env = { HOME: join(folder, 'home'), TMPDIR: join(folder, 'tmp'), XDG_CACHE_HOME: join(folder, 'cache') };
-    for (const path of [checkout, ...Object.values(env)]) await mkdir(path);
+    const printed = join(folder, 'printed');
+    for (const path of [checkout, printed, ...Object.values(env)]) await mkdir(path);
     await this.#commit(checkout, workflow, env);
     const settings = join(folder, 'settings.env');
-    await writeFile(settings, this.#settings(workflow, checkout, await commitOf(checkout, env)));
+    await writeFile(settings, this.#settings(workflow, checkout, printed, await commitOf(checkout, env)));
     const payload = join(folder, 'event.json');
     await writeFile(payload, JSON.stringify(workflow.payload ?? {}));
     const result = await run(
@@ -126,9 +133,19 @@ export class Act implements AsyncDisposable {
         ...['--action-cache-path', join(folder, 'actions'), '--action-offline-mode'],
         ...this.#repositories.folders.flatMap((repository) => ['--local-repository', repository]),
       ],
-      { cwd: checkout, env: { ...env, ACT_DISABLE_VERSION_CHECK: '1' } },
+      {
+        cwd: checkout,
+        env: {
+          ...env,
+          ACT_DISABLE_VERSION_CHECK: '1',
+          PATH: `${join(this.#folder, 'bin')}${delimiter}${process.env.PATH}`,
+        },
+      },
     );
-    return { ...result, ...read(result), folder };
+    const { lines, results } = read(result);
+    const ofActions = await printedLines(printed);
+    const errors = ofActions.filter((line) => line.startsWith('::error')).join('\n');
+    return { ...result, lines: [...lines, ...ofActions], errors, results, folder };
   }
 
   async #commit(checkout: string, workflow: Workflow, env: Readonly<Record<string, string>>): Promise<void> {
@@ -149,7 +166,7 @@ export class Act implements AsyncDisposable {
     }
   }
 
-  #settings({ claims = {} }: Workflow, checkout: string, sha: string): string {
+  #settings({ claims = {} }: Workflow, checkout: string, printed: string, sha: string): string {
     const query = Object.entries({ sha, ...claims }).map(
       ([name, value]) => `&claim.${name}=${encodeURIComponent(value)}`,
     );
@@ -159,6 +176,8 @@ export class Act implements AsyncDisposable {
       ACTIONS_RESULTS_URL: this.instance.setting('ACTIONS_RESULTS_URL'),
       ACTIONS_RUNTIME_TOKEN: this.instance.setting('ACTIONS_RUNTIME_TOKEN'),
       STAND_IN_REPOSITORY: checkout,
+      COUNTERSIGN_NODE: node24(),
+      COUNTERSIGN_PRINTED: printed,
     };
     return Object.entries(variables)
       .map(([name, value]) => `${name}='${value}'\n`)
@@ -178,7 +197,21 @@ async function commitOf(checkout: string, env: Readonly<Record<string, string>>)
   return (await run('git', ['rev-parse', 'HEAD'], { cwd: checkout, env })).stdout.trim();
 }
 
-function read({ stdout }: Run): Pick<ActRun, 'entries' | 'lines' | 'results'> {
+async function printedLines(folder: string): Promise<readonly string[]> {
+  const names = (await readdir(folder)).sort();
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  return texts.flatMap(splitLines);
+}
+
+/** The Node that GitHub's runner runs these actions on. */
+function node24(): string {
+  const nodes: Readonly<Record<string, string>> = JSON.parse(judgePath('COUNTERSIGN_INTEROP_NODES'));
+  const path = Object.entries(nodes).find(([version]) => version.startsWith('24.'))?.[1];
+  if (path === undefined) throw new Error('there is no Node 24 among the judges');
+  return path;
+}
+
+function read({ stdout }: Run): Pick<ActRun, 'lines' | 'results'> {
   const entries = stdout
     .split('\n')
     .flatMap((line): readonly Entry[] => (line.startsWith('{') ? [JSON.parse(line)] : []));
@@ -188,7 +221,7 @@ function read({ stdout }: Run): Pick<ActRun, 'entries' | 'lines' | 'results'> {
   const results = entries.flatMap(({ job = '', jobResult }) =>
     jobResult === undefined ? [] : [[job.replace(/^[^/]+\//, ''), jobResult]],
   );
-  return { entries, lines, results: Object.fromEntries(results) };
+  return { lines, results: Object.fromEntries(results) };
 }
 
 /** The paths of all files of this name below a folder. */

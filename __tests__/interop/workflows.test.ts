@@ -1,10 +1,14 @@
 /** The workflows that the documentation shows, and the reusable ones, run by act against a sandbox. */
 
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { zipEntries } from '../../src/sandbox/runner/zip-entries.ts';
 import { download } from '../action/upload.ts';
 import { Act, type ActRun, resolved, reusableClaims, type Workflow } from './kit/act.ts';
+import { countersign } from './kit/countersign.ts';
+import type { Signer } from './kit/instance.ts';
 import { type Job, type ShownWorkflow, type Step, shownWorkflow, usable } from './kit/shown-workflow.ts';
 
 let act: Act;
@@ -179,6 +183,69 @@ describe('the reusable workflows', () => {
     const result = await run(undefined, verify, claims);
     expect([result.code, result.results]).toEqual([1, refused]);
     expect(result.errors).toContain(code);
+  });
+});
+
+describe('the check that README.md shows, on a pull request', () => {
+  const files = ['vendor/app.tar.gz', 'vendor/app.tar.gz.sigstore.json'] as const;
+
+  /** A file as a release has it, with its bundle beside it, signed by a job or by a person. */
+  async function vendored(signer: Signer): Promise<Texts> {
+    const folder = await mkdtemp(join(tmpdir(), 'countersign-vendored-'));
+    try {
+      const [file, bundle] = ['app.tar.gz', 'app.tar.gz.sigstore.json'].map((name) => join(folder, name));
+      if (file === undefined || bundle === undefined) throw new Error('there are no paths');
+      await writeFile(file, 'vendored\n');
+      const source = { kind: 'files', log: 2 } as const;
+      await countersign(folder).sign({ instance: act.instance, source, form: 'message', file, bundle, signer });
+      const [text, signed] = await Promise.all([file, bundle].map((path) => readFile(path, 'utf8')));
+      return { [files[0]]: text ?? '', [files[1]]: signed ?? '' };
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  const check = async (proposed: Texts, verify: Texts = {}, base: Texts = { 'README.md': 'x' }): Promise<ActRun> => {
+    const issuer = act.instance.setting('OIDC_GHA');
+    const given = {
+      ...(await act.tuf()),
+      repo: 'example-org/example-repo',
+      'certificate-oidc-issuer': issuer,
+      ...verify,
+    };
+    const inputs = { sign: {}, verify: given };
+    return runShown({ page: 'README.md', place: 2, inputs, event: 'pull_request', base, files: proposed });
+  };
+  const passed = { 'Verify/verify': 'success', 'Verify/signatures': 'success' };
+  const refused = { 'Verify/verify': 'failure', 'Verify/signatures': 'failure' };
+
+  test('passes what the repository that is expected has signed', async () => {
+    const result = await check(await vendored('job'));
+    expect([result.code, result.results, result.errors]).toEqual([0, passed, '']);
+  });
+
+  test.each<[what: string, signer: Signer, change: Texts, code: string]>([
+    ['is another', 'job', { [files[0]]: 'exchanged\n' }, 'ARTIFACT_MISMATCH'],
+    ['has no bundle', 'job', { [files[1]]: '' }, 'BUNDLE_MISSING'],
+    ['was signed by somebody else', 'person', {}, 'ISSUER_MISMATCH'],
+  ])('refuses a file that %s', async (_, signer, change, code) => {
+    const kept = Object.entries({ ...(await vendored(signer)), ...change }).filter(([, text]) => text !== '');
+    const result = await check(Object.fromEntries(kept));
+    expect([result.code, result.results]).toEqual([1, refused]);
+    expect(result.errors).toContain(code);
+  });
+
+  test('takes the policy from the base, whatever is proposed in its place', async () => {
+    const policy = '.github/countersign.yml';
+    const strict = `policy:\n  repo: example-org/example-repo\n  certificate-oidc-issuer: ${act.instance.setting('OIDC_GHA')}\n`;
+    const loose = 'policy:\n  any-identity: true\n  any-issuer: true\n';
+    const verify = { policy, repo: '', 'certificate-oidc-issuer': '' };
+    const proposed = { ...(await vendored('person')), [policy]: loose };
+    const result = await check(proposed, verify, { [policy]: strict });
+    expect([result.code, result.results]).toEqual([1, refused]);
+    expect(result.errors).toContain('MISMATCH');
+    const loosened = await check(proposed, verify, { [policy]: loose });
+    expect([loosened.code, loosened.results, loosened.errors]).toEqual([0, passed, '']);
   });
 });
 

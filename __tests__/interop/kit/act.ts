@@ -31,6 +31,8 @@ export interface Workflow {
   readonly branch?: string;
   readonly event?: 'push' | 'workflow_dispatch' | 'pull_request';
   readonly payload?: object;
+  /** The files of the commit before, on which a pull request builds. */
+  readonly base?: Readonly<Record<string, string>>;
   /** Claims of the jobs' tokens that differ from those of the sandbox's example. */
   readonly claims?: Readonly<Record<string, string>>;
 }
@@ -121,9 +123,11 @@ export class Act implements AsyncDisposable {
     for (const path of [checkout, printed, ...Object.values(env)]) await mkdir(path);
     await this.#commit(checkout, workflow, env);
     const settings = join(folder, 'settings.env');
-    await writeFile(settings, this.#settings(workflow, checkout, printed, await commitOf(checkout, env)));
     const payload = join(folder, 'event.json');
-    await writeFile(payload, JSON.stringify(workflow.payload ?? {}));
+    const [head, base] = await commitsOf(checkout, env);
+    await writeFile(settings, this.#settings(workflow, checkout, printed, head));
+    const pullRequest = workflow.base && { pull_request: { head: { sha: head }, base: { sha: base } } };
+    await writeFile(payload, JSON.stringify({ ...workflow.payload, ...pullRequest }));
     const result = await run(
       judgePath('COUNTERSIGN_INTEROP_ACT'),
       [
@@ -149,20 +153,21 @@ export class Act implements AsyncDisposable {
   }
 
   async #commit(checkout: string, workflow: Workflow, env: Readonly<Record<string, string>>): Promise<void> {
-    for (const [name, text] of Object.entries(workflow.files)) {
-      await mkdir(dirname(join(checkout, name)), { recursive: true });
-      await writeFile(join(checkout, name), text);
-    }
-    const repository = workflow.repository ?? 'example-org/example-repo';
-    const identity = ['-c', 'user.name=Example', '-c', 'user.email=user@example.org'];
-    for (const args of [
-      ['init', '--quiet', '--initial-branch', workflow.branch ?? 'main'],
-      ['remote', 'add', 'origin', `https://github.com/${repository}`],
-      ['add', '--all', '--force'],
-      [...identity, 'commit', '--quiet', '--message', 'Example'],
-    ]) {
+    const git = async (...args: readonly string[]): Promise<void> => {
       const { code, stderr } = await run('git', args, { cwd: checkout, env });
       if (code !== 0) throw new Error(`git ${args.join(' ')} ended with ${code}: ${stderr}`);
+    };
+    await git('init', '--quiet', '--initial-branch', workflow.branch ?? 'main');
+    const repository = workflow.repository ?? 'example-org/example-repo';
+    await git('remote', 'add', 'origin', `https://github.com/${repository}`);
+    for (const files of [...(workflow.base === undefined ? [] : [workflow.base]), workflow.files]) {
+      for (const [name, text] of Object.entries(files)) {
+        await mkdir(dirname(join(checkout, name)), { recursive: true });
+        await writeFile(join(checkout, name), text);
+      }
+      await git('add', '--all', '--force');
+      const identity = ['-c', 'user.name=Example', '-c', 'user.email=user@example.org'];
+      await git(...identity, 'commit', '--quiet', '--message', 'Example');
     }
   }
 
@@ -193,8 +198,11 @@ export class Act implements AsyncDisposable {
   }
 }
 
-async function commitOf(checkout: string, env: Readonly<Record<string, string>>): Promise<string> {
-  return (await run('git', ['rev-parse', 'HEAD'], { cwd: checkout, env })).stdout.trim();
+/** The newest first. */
+async function commitsOf(checkout: string, env: Readonly<Record<string, string>>): Promise<readonly [string, string?]> {
+  const { stdout } = await run('git', ['log', '--format=%H'], { cwd: checkout, env });
+  const [head = '', base] = stdout.trim().split('\n');
+  return base === undefined ? [head] : [head, base];
 }
 
 async function printedLines(folder: string): Promise<readonly string[]> {

@@ -33,6 +33,13 @@ describe('action.yml and the code', () => {
     expect(set).toEqual(Object.keys(manifest.outputs));
   });
 
+  test('sign/action.yml is the same action: a workflow of this repository cannot name the folder at its root as `$/`', async () => {
+    const text = await readFile(`${root}/sign/action.yml`, 'utf8');
+    expect(text).toBe(
+      manifestText.replace('name: Countersign\n', 'name: Countersign sign\n').replace('main: dist/', 'main: ../dist/'),
+    );
+  });
+
   test('what runs is in git, and no archive leaves it out', async () => {
     expect(manifest.runs).toEqual({ using: 'node24', main: 'dist/sign.mjs' });
     const { stdout } = await run('git', ['ls-files', '--', manifest.runs.main], { cwd: root });
@@ -66,6 +73,7 @@ describe('reading the inputs', () => {
     provide({});
     expect(readSignInputs('/workspace')).toMatchObject({
       subjects: { files: [], checksums: [], digests: [] },
+      filesArtifact: undefined,
       bundleDirectory: undefined,
       format: 'auto',
       uploadArtifact: true,
@@ -99,6 +107,13 @@ describe('reading the inputs', () => {
         }),
       );
     }
+  });
+
+  test.each(['files', 'checksums', 'digests', 'subject-path'])('files-artifact and %s are refused together', (name) => {
+    provide({ 'files-artifact': 'release', [name]: 'x' });
+    expect(() => readSignInputs('/workspace')).toThrow(
+      expect.objectContaining({ code: 'USAGE', message: expect.stringContaining('files-artifact') }),
+    );
   });
 
   test('a digest without its name is refused', () => {

@@ -1,16 +1,19 @@
-/** Uploading what GitHub's own client would not: any bytes as an artifact of a job's run, by the service's protocol. */
+/** Uploading what GitHub's own client would not: any bytes as an artifact of a job's run, by the service's protocol; and back. */
 
 import { createHash, randomUUID } from 'node:crypto';
 import type { RuntimeJob, Sandbox } from '../../src/sandbox/index.ts';
 
-/** @returns the id of the artifact */
-export async function upload(
-  { urls, artifactService }: Sandbox,
-  name: string,
-  bytes: Uint8Array,
-  job: RuntimeJob = artifactService.job,
-): Promise<string> {
-  const call = async (method: string, body: object): Promise<Readonly<Record<string, string>>> => {
+/** Where to upload to. */
+export interface ArtifactTarget {
+  readonly urls: Pick<Sandbox['urls'], 'results'>;
+  readonly artifactService: { readonly job: Pick<RuntimeJob, 'token' | 'runId' | 'jobId'> };
+}
+
+type Call = (method: string, body: object) => Promise<Readonly<Record<string, string>>>;
+
+/** The service as a job asks it about an artifact. */
+function caller({ urls }: ArtifactTarget, name: string, job: ArtifactTarget['artifactService']['job']): Call {
+  return async (method, body) => {
     const response = await fetch(
       new URL(`/twirp/github.actions.results.api.v1.ArtifactService/${method}`, urls.results),
       {
@@ -27,6 +30,22 @@ export async function upload(
     if (!response.ok) throw new Error(`${method}: ${response.status} ${await response.text()}`);
     return JSON.parse(await response.text());
   };
+}
+
+/** @returns the archive */
+export async function download(target: ArtifactTarget, name: string): Promise<Uint8Array> {
+  const { signed_url: url = '' } = await caller(target, name, target.artifactService.job)('GetSignedArtifactURL', {});
+  return new Uint8Array(await (await fetch(url)).arrayBuffer());
+}
+
+/** @returns the id of the artifact */
+export async function upload(
+  target: ArtifactTarget,
+  name: string,
+  bytes: Uint8Array,
+  job: ArtifactTarget['artifactService']['job'] = target.artifactService.job,
+): Promise<string> {
+  const call = caller(target, name, job);
   const { signed_upload_url: url = '' } = await call('CreateArtifact', { version: 7, mime_type: 'application/zip' });
   const block = Buffer.from(`${randomUUID()}000000000000`).toString('base64');
   const put = async (query: string, body: Uint8Array | string): Promise<void> => {

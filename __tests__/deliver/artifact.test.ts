@@ -122,6 +122,11 @@ describe('before anything is loaded or sent', () => {
     expect(error.remedy).toContain('`artifact-name`');
   });
 
+  test("a name that is a command where GitHub's client prints it is refused", async () => {
+    const error = await failure(uploadArtifact(request({ name: 'a ##[add-mask]b' }), run, never));
+    expect(error).toMatchObject({ code: 'USAGE', remedy: expect.stringContaining('`artifact-name`') });
+  });
+
   test('an empty name is refused', async () => {
     expect((await failure(uploadArtifact(request({ name: '' }), run, never))).message).toContain('is empty');
   });

@@ -9,7 +9,7 @@ import { parse } from 'yaml';
 import { signInputs, signOutputs } from '../../src/action/sign-inputs.ts';
 import { verifyInputs, verifyOutputs } from '../../src/action/verify-inputs.ts';
 
-const pages = ['README.md', 'docs/verifying.md'];
+const pages = ['README.md', 'docs/verifying.md', 'docs/workflows.md'];
 const actions = {
   'OWNER/countersign@COMMIT': { inputs: signInputs, outputs: signOutputs },
   'OWNER/countersign/verify@COMMIT': { inputs: verifyInputs, outputs: verifyOutputs },
@@ -20,11 +20,32 @@ interface Step {
   readonly uses?: string;
   readonly with?: Readonly<Record<string, unknown>>;
 }
+interface Job {
+  readonly uses?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly steps?: readonly Step[];
+  readonly permissions?: unknown;
+}
 interface Workflow {
   readonly on: unknown;
   readonly permissions?: unknown;
-  readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[]; readonly permissions?: unknown }>>;
+  readonly jobs: Readonly<Record<string, Job>>;
 }
+
+/** What a reusable workflow takes and gives. */
+interface Called {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+const reusable: ReadonlyMap<string, Called> = new Map(
+  await Promise.all(
+    ['sign', 'verify'].map(async (name) => {
+      const text = await readFile(new URL(`../../.github/workflows/${name}.yml`, import.meta.url), 'utf8');
+      const called: Called = parse(text).on.workflow_call;
+      return [`OWNER/countersign/.github/workflows/${name}.yml@COMMIT`, called] as const;
+    }),
+  ),
+);
 
 const texts = await Promise.all(
   pages.map(async (page) => {
@@ -49,7 +70,8 @@ async function lint(all: readonly string[]): Promise<Found> {
 }
 
 test('there are workflows to look at', () => {
-  expect(workflows.map(([page]) => page)).toEqual(['README.md', 'README.md', 'docs/verifying.md', 'docs/verifying.md']);
+  const counts = pages.map((page) => workflows.filter(([of]) => of === page).length);
+  expect(counts).toEqual([3, 3, 1]);
 });
 
 describe('the linters', () => {
@@ -58,7 +80,7 @@ describe('the linters', () => {
   beforeAll(async () => {
     const all = workflows.map(([, text]) => text);
     found = await lint(all);
-    spoilt = await lint(all.map((text) => text.replace('runs-on:', 'run-on:')));
+    spoilt = await lint(all.map((text) => text.replace(/^jobs:/m, 'job:')));
   }, 60_000);
 
   test('have nothing against any of them', () => {
@@ -72,11 +94,21 @@ describe('the linters', () => {
 
 describe.each(workflows)('%s, %#', (_, text) => {
   const workflow: Workflow = parse(text);
-  const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
+  const steps = Object.values(workflow.jobs).flatMap((job) => job.steps ?? []);
+  const calls = Object.entries(workflow.jobs).filter(([, { uses }]) => uses !== undefined);
 
   test('gives inputs that there are, and reads outputs that there are', () => {
     const ours = steps.filter(({ uses = '' }) => uses in actions);
-    expect(ours.length).toBeGreaterThan(0);
+    expect(ours.length + calls.length).toBeGreaterThan(0);
+    for (const [id, { uses = '', with: inputs = {} }] of calls) {
+      const called = reusable.get(uses);
+      expect([uses, Object.keys(inputs).filter((name) => !Object.hasOwn(called?.inputs ?? {}, name))]).toEqual([
+        uses,
+        [],
+      ]);
+      const read = [...text.matchAll(/needs\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(([, job]) => job === id);
+      expect(read.filter(([, , name = '']) => !Object.hasOwn(called?.outputs ?? {}, name))).toEqual([]);
+    }
     for (const { id, uses, with: inputs = {} } of ours) {
       const action = actions[uses as keyof typeof actions];
       expect(Object.keys(inputs).filter((name) => !Object.hasOwn(action.inputs, name))).toEqual([]);
@@ -86,11 +118,14 @@ describe.each(workflows)('%s, %#', (_, text) => {
   });
 
   test('pins what it uses, and asks for no more than it needs', () => {
-    for (const { uses } of steps) if (uses !== undefined) expect(uses).toMatch(/@COMMIT$/);
-    const signs = (job: Workflow['jobs'][string]): boolean =>
-      job.steps.some(({ uses }) => uses === 'OWNER/countersign@COMMIT');
+    for (const { uses } of [...steps, ...Object.values(workflow.jobs)])
+      if (uses !== undefined) expect(uses).toMatch(/@COMMIT$/);
+    const signs = (job: Job): boolean =>
+      job.uses?.includes('/sign.yml@') ?? job.steps?.some(({ uses }) => uses === 'OWNER/countersign@COMMIT') ?? false;
+    const reads = (job: Job): boolean =>
+      job.uses?.includes('/verify.yml@') ?? job.steps?.some(({ uses }) => uses !== undefined) ?? false;
     for (const job of Object.values(workflow.jobs)) {
-      const expected = { contents: 'read', ...(signs(job) && { 'id-token': 'write' }) };
+      const expected = { ...(reads(job) && { contents: 'read' }), ...(signs(job) && { 'id-token': 'write' }) };
       expect(job.permissions ?? workflow.permissions).toEqual(expected);
     }
   });
@@ -102,8 +137,10 @@ describe.each(workflows)('%s, %#', (_, text) => {
 });
 
 test('the job that is to be required runs always, and is not passed by what was skipped', () => {
-  const [, text = ''] = workflows[1] ?? [];
-  const { signatures } = parse(text).jobs;
+  const [{ signatures } = {}, ...others] = workflows
+    .map(([, text]) => parse(text).jobs)
+    .filter((jobs) => 'signatures' in jobs);
+  expect(others).toEqual([]);
   expect(signatures).toMatchObject({ if: 'always()', needs: 'verify' });
   expect(signatures.steps[0].run).toBe('test "$RESULT" = success');
 });

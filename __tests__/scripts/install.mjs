@@ -1,8 +1,15 @@
 /** One function of scripts/interop/judges.mjs, with the options in the second argument; prints what came of it as JSON. */
 
-import { installCosign, installJudges, installSigstorePython, JudgeMissing } from '../../scripts/interop/judges.mjs';
+import {
+  installAct,
+  installCosign,
+  installJudges,
+  installSigstorePython,
+  installZizmor,
+  JudgeMissing,
+} from '../../scripts/interop/judges.mjs';
 
-const functions = { installCosign, installJudges, installSigstorePython };
+const functions = { installAct, installCosign, installJudges, installSigstorePython, installZizmor };
 const [, , name, options] = process.argv;
 const result = await functions[name]({ say: () => undefined, ...JSON.parse(options) }).then(
   (installed) => ({ installed }),

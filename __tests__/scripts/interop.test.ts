@@ -48,16 +48,23 @@ describe('a judge that cannot be made is an error that says what failed, and wha
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test('sigstore-python: each Python is too old, or missing', async () => {
+  test('act: the tool is missing', async () => {
+    const folder = await mkdtemp(join(root, 'cache-'));
+    expect(await install('installAct', { folder, go: ['no-such-go'] })).toEqual({
+      expected: true,
+      message: expect.stringContaining('no-such-go install github.com/nektos/act@v0.2.89 (not found)'),
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test.each([
+    ['installSigstorePython', 'Python 3.10'],
+    ['installZizmor', 'Python 3.11'],
+  ])('%s: each Python is too old, or missing', async (judge, needed) => {
     const folder = await mkdtemp(join(root, 'cache-'));
     const pythons = [['no-such-python'], program('process.exit(1)')];
-    const result = await install('installSigstorePython', { folder, pythons });
-    for (const text of [
-      'no-such-python',
-      '(not found)',
-      '(exit code 1)',
-      'needed: Python 3.10 or later with its venv',
-    ]) {
+    const result = await install(judge, { folder, pythons });
+    for (const text of ['no-such-python', '(not found)', '(exit code 1)', `needed: ${needed} or later with its venv`]) {
       expect(result).toEqual({ expected: true, message: expect.stringContaining(text) });
     }
     expect(await readdir(folder)).toEqual([]);

@@ -9,19 +9,28 @@ import { promisify } from 'node:util';
 import { runGroup } from './process-group.mjs';
 
 const cosignVersion = '3.1.3';
+const actVersion = '0.2.89';
 const sigstorePythonVersion = '4.5.1'; // and in requirements.in
+const zizmorVersion = '1.32.0'; // and in requirements-zizmor.in
 /** Those that the library and the command must run on, in versions of npm's own packages of Node. */
 const nodeVersions = ['20.20.2', '22.23.3', '24.21.0', '26.10.0'];
+const goNeeded = 'Go 1.26 or later, and the Go module proxy';
+const pythonNeeded = (minor) => `Python 3.${minor} or later with its venv (on Debian: python3-venv), and PyPI`;
 const needs = {
+  act: goNeeded,
   chromium: 'a Chromium or Chrome on PATH (on Debian: apt-get install chromium)',
-  cosign: 'Go 1.26 or later, and the Go module proxy',
-  services: 'Go 1.26 or later, the Go module proxy, bash, openssl, curl and jq',
-  'sigstore-python': 'Python 3.10 or later with its venv (on Debian: python3-venv), and PyPI',
+  cosign: goNeeded,
+  services: `${goNeeded}, bash, openssl, curl and jq`,
+  'sigstore-python': pythonNeeded(10),
+  zizmor: pythonNeeded(11),
 };
 const windows = process.platform === 'win32';
 
-/** Every package that sigstore-python needs, for every platform, with its hashes. */
-const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url));
+/** Every package that each needs, for every platform, with its hashes. */
+const requirements = {
+  'sigstore-python': fileURLToPath(new URL('requirements.txt', import.meta.url)),
+  zizmor: fileURLToPath(new URL('requirements-zizmor.txt', import.meta.url)),
+};
 
 /** A judge that is not there, and cannot be made. */
 export class JudgeMissing extends Error {}
@@ -33,49 +42,78 @@ export function judgesFolder({ COUNTERSIGN_INTEROP_CACHE: own, XDG_CACHE_HOME: c
 /**
  * Installs what is not there yet.
  *
- * @returns the path of cosign, and that of a Python that has sigstore-python
+ * @returns the path of each; of sigstore-python, that of a Python that has it
  * @throws JudgeMissing
  */
 export async function installJudges(options) {
   return {
     cosign: await installCosign(options),
+    act: await installAct(options),
     python: await installSigstorePython(options),
+    zizmor: await installZizmor(options),
     nodes: await installNodes(options),
     chromium: await installChromium(options),
   };
 }
 
 /** `go` is the command to build it with. */
-export async function installCosign({ folder = judgesFolder(), go = ['go'], say = note, signal } = {}) {
-  const place = await provide({ folder, name: `cosign-${cosignVersion}`, isRight: isCosign, say }, async (made) => {
+export function installCosign(options) {
+  const source = `github.com/sigstore/cosign/v3/cmd/cosign@v${cosignVersion}`;
+  return installGoProgram({ judge: 'cosign', version: cosignVersion, source, isRight: isCosign }, options);
+}
+
+/** `go` is the command to build it with. */
+export function installAct(options) {
+  const source = `github.com/nektos/act@v${actVersion}`;
+  return installGoProgram({ judge: 'act', version: actVersion, source, isRight: isAct }, options);
+}
+
+async function installGoProgram(
+  { judge, version, source, isRight },
+  { folder = judgesFolder(), go = ['go'], say = note, signal } = {},
+) {
+  const place = await provide({ folder, name: `${judge}-${version}`, isRight, say }, async (made) => {
     const { GOOS: _, GOARCH: __, ...env } = process.env; // for this machine, whatever else is built on it
-    const command = [...go, 'install', `github.com/sigstore/cosign/v3/cmd/cosign@v${cosignVersion}`];
+    const command = [...go, 'install', source];
     const failure = await runGroup(command, { cwd: made, env: { ...env, GOBIN: made }, signal });
-    if (failure) throw missing('cosign', [{ command, failure }]);
+    if (failure) throw missing(judge, [{ command, failure }]);
   });
-  return cosignIn(place);
+  return goProgramIn(place, judge);
 }
 
 /** `pythons` are commands of which the first that is new enough is taken. */
-export async function installSigstorePython({
-  folder = judgesFolder(),
-  pythons = windows ? [['py', '-3'], ['python']] : [['python3'], ['python']],
-  say = note,
-  signal,
-} = {}) {
-  const lock = createHash('sha256').update(await readFile(requirements));
-  const name = `sigstore-python-${sigstorePythonVersion}-${lock.digest('hex').slice(0, 8)}`;
-  const place = await provide({ folder, name, isRight: isSigstorePython, say }, async (made) => {
-    const python = await findPython(pythons, made, signal);
+export async function installSigstorePython(options) {
+  const environment = { judge: 'sigstore-python', version: sigstorePythonVersion, minor: 10 };
+  return pythonIn(await installPythonPackage({ ...environment, isRight: isSigstorePython }, options));
+}
+
+/** `pythons` are commands of which the first that is new enough is taken. */
+export async function installZizmor(options) {
+  const environment = { judge: 'zizmor', version: zizmorVersion, minor: 11 };
+  return zizmorIn(await installPythonPackage({ ...environment, isRight: isZizmor }, options));
+}
+
+async function installPythonPackage(
+  { judge, version, minor, isRight },
+  {
+    folder = judgesFolder(),
+    pythons = windows ? [['py', '-3'], ['python']] : [['python3'], ['python']],
+    say = note,
+    signal,
+  } = {},
+) {
+  const lock = createHash('sha256').update(await readFile(requirements[judge]));
+  const name = `${judge}-${version}-${lock.digest('hex').slice(0, 8)}`;
+  return provide({ folder, name, isRight, say }, async (made) => {
+    const python = await findPython(judge, minor, pythons, made, signal);
     for (const command of [
       [...python, '-I', '-m', 'venv', made],
-      [pythonIn(made), '-I', '-m', 'pip', 'install', ...pipOptions, '--requirement', requirements],
+      [pythonIn(made), '-I', '-m', 'pip', 'install', ...pipOptions, '--requirement', requirements[judge]],
     ]) {
       const failure = await runGroup(command, { cwd: made, signal });
-      if (failure) throw missing('sigstore-python', [{ command, failure }]);
+      if (failure) throw missing(judge, [{ command, failure }]);
     }
   });
-  return pythonIn(place);
 }
 
 /** Each Node, by its version. */
@@ -140,8 +178,8 @@ const pipOptions = [
 ];
 
 /** One that is too old, or has no venv, says so itself. */
-async function findPython(pythons, cwd, signal) {
-  const check = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10) and "Python " + sys.version)';
+async function findPython(judge, minor, pythons, cwd, signal) {
+  const check = `import sys, venv, ensurepip; sys.exit(sys.version_info < (3, ${minor}) and "Python " + sys.version)`;
   const attempts = [];
   for (const python of pythons) {
     const command = [...python, '-I', '-c', check];
@@ -149,7 +187,7 @@ async function findPython(pythons, cwd, signal) {
     if (failure === undefined) return python;
     attempts.push({ command, failure });
   }
-  throw missing('sigstore-python', attempts);
+  throw missing(judge, attempts);
 }
 
 /**
@@ -181,15 +219,25 @@ export function missing(judge, attempts, needed = needs[judge]) {
   return new JudgeMissing(`${judge} cannot be installed.\n${failed}  needed: ${needed}.`);
 }
 
-const cosignIn = (folder) => join(folder, windows ? 'cosign.exe' : 'cosign');
+const goProgramIn = (folder, name) => join(folder, windows ? `${name}.exe` : name);
+const zizmorIn = (folder) => (windows ? join(folder, 'Scripts', 'zizmor.exe') : join(folder, 'bin', 'zizmor'));
 const pythonIn = (folder) => (windows ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python'));
 
 const nodePackage = `node-${process.platform}-${process.arch}`;
 const nodeIn = (folder) => join(folder, 'node_modules', nodePackage, 'bin', windows ? 'node.exe' : 'node');
 
 async function isCosign(folder) {
-  const answer = await ask(cosignIn(folder), 'version', '--json');
+  const answer = await ask(goProgramIn(folder, 'cosign'), 'version', '--json');
   return answer?.includes(`"gitVersion": "v${cosignVersion}"`) ?? false;
+}
+
+async function isAct(folder) {
+  return (await ask(goProgramIn(folder, 'act'), '--version'))?.trim() === `act version ${actVersion}`;
+}
+
+/** A program, not a script: it does not hold the path at which its environment was made. */
+async function isZizmor(folder) {
+  return (await ask(zizmorIn(folder), '--version'))?.trim() === `zizmor ${zizmorVersion}`;
 }
 
 /** By its interpreter: the scripts of an environment hold the path at which it was made. */

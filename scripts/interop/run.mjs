@@ -34,7 +34,7 @@ try {
 }
 
 /** Whether jest passed. Its temporary files, and those of whatever it starts, are in one folder. */
-async function test({ cosign, python, nodes, chromium, bin }, args) {
+async function test({ cosign, act, python, zizmor, nodes, chromium, bin }, args) {
   const scratch = await mkdtemp(join(tmpdir(), 'countersign-interop-'));
   let services;
   try {
@@ -52,7 +52,9 @@ async function test({ cosign, python, nodes, chromium, bin }, args) {
           ...process.env,
           ...Object.fromEntries(['TMPDIR', 'TMP', 'TEMP'].map((name) => [name, scratch])),
           COUNTERSIGN_INTEROP_COSIGN: cosign,
+          COUNTERSIGN_INTEROP_ACT: act,
           COUNTERSIGN_INTEROP_PYTHON: python,
+          COUNTERSIGN_INTEROP_ZIZMOR: zizmor,
           COUNTERSIGN_INTEROP_NODES: JSON.stringify(nodes),
           COUNTERSIGN_INTEROP_CHROMIUM: chromium,
           COUNTERSIGN_INTEROP_SERVICES: services.state,

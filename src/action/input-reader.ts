@@ -105,6 +105,21 @@ export class InputReader<Name extends string> {
     };
   }
 
+  /** The workflow artifact whose files are meant in place of {@link subjects}. */
+  filesArtifact(
+    this: InputReader<Name | SubjectInputName | 'files-artifact'>,
+    { files, checksums, digests }: SubjectRequest,
+    verb: 'Sign' | 'Verify',
+  ): string | undefined {
+    const name = this.optional('files-artifact');
+    // A file of the workspace and one of the artifact may have one name.
+    if (name !== undefined && files.length + checksums.length + digests.length > 0)
+      fail('USAGE', '`files-artifact` stands in place of `files`, `checksums` and `digests`', {
+        remedy: `${verb} the two in steps of their own.`,
+      });
+    return name;
+  }
+
   /** actions/attest splits what `digests` has in one line into two inputs. */
   #attestDigest(this: InputReader<Name | SubjectInputName>): readonly string[] {
     const [name, digest] = [this.text('subject-name'), this.text('subject-digest')];

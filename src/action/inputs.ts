@@ -8,6 +8,8 @@ import type { SignInputName } from './sign-inputs.ts';
 
 export interface SignInputs {
   readonly subjects: SubjectRequest;
+  /** The workflow artifact whose files are signed in place of {@link subjects}. */
+  readonly filesArtifact: string | undefined;
   readonly bundleDirectory: string | undefined;
   readonly format: BundleFormat;
   readonly uploadArtifact: boolean;
@@ -39,8 +41,10 @@ export function readSignInputs(workspace: string): SignInputs {
   const { likeAttest, ...subjects } = input.subjects();
   const logVersion = input.choice('log-version', logVersions);
   const format = input.choice('bundle-format', formats);
+  const filesArtifact = input.filesArtifact(subjects, 'Sign');
   return {
-    subjects: orAnnounced(subjects),
+    subjects: filesArtifact === undefined ? orAnnounced(subjects) : subjects,
+    filesArtifact,
     bundleDirectory: input.path('bundle-dir'),
     format: format === 'auto' && likeAttest ? 'attestation' : format,
     uploadArtifact: input.choice('upload-artifact', truths),

@@ -39,7 +39,7 @@ export function readVerifyInputs(workspace: string): VerifyInputs {
   const { likeAttest: _, ...subjects } = input.subjects();
   const inputs: VerifyInputs = {
     subjects: { ...subjects, unmatched: input.choice('allow-no-files', truths) ? 'allowed' : 'refused' },
-    filesArtifact: input.optional('files-artifact'),
+    filesArtifact: input.filesArtifact(subjects, 'Verify'),
     bundlePaths: input.lines('bundle').map((path) => resolve(workspace, path)),
     bundleDirectory: input.path('bundle-dir'),
     bundleArtifact: input.optional('bundle-artifact'),
@@ -98,13 +98,7 @@ function isInput(name: string): name is VerifyInputName {
   return Object.hasOwn(verifyInputs, name);
 }
 
-function refuseTwoPlaces({ subjects, filesArtifact, bundleDirectory, bundleArtifact }: VerifyInputs): void {
-  const { files, checksums, digests } = subjects;
-  // A file of the workspace and one of the artifact may have one name.
-  if (filesArtifact !== undefined && files.length + checksums.length + digests.length > 0)
-    fail('USAGE', '`files-artifact` stands in place of `files`, `checksums` and `digests`', {
-      remedy: 'Verify the two in steps of their own.',
-    });
+function refuseTwoPlaces({ bundleDirectory, bundleArtifact }: VerifyInputs): void {
   if (bundleArtifact !== undefined && bundleDirectory !== undefined)
     fail('USAGE', '`bundle-artifact` and `bundle-dir` each say where the bundles are', {
       remedy: 'Leave one of them out.',

@@ -27,9 +27,14 @@ export const signInputs = {
     description: 'The digest (sha256:…) of subject-name, as actions/attest names it.',
     default: '',
   },
+  'files-artifact': {
+    description:
+      'In place of these, the name of a workflow artifact of this run: every file in it that is no bundle is signed. The job that signs is then another than the one that built.',
+    default: '',
+  },
   'bundle-dir': {
     description:
-      "A folder for the bundles, each under its file's relative path. By default each is written beside its file, and those of digests into the workspace.",
+      "A folder for the bundles, each under its file's relative path. By default each is written beside its file, those of digests into the workspace, and those of files-artifact into a temporary folder.",
     default: '',
   },
   'bundle-format': {
@@ -102,6 +107,8 @@ export const signOutputs = {
   'bundle-path': 'The path of the bundle, where there is one; else that of the file with all of them.',
   'bundles-path': 'The path of one file with all bundles, one a line (JSON Lines).',
   'manifest-path': 'The path of the manifest, a JSON file that lists every subject.',
+  'artifact-name':
+    'The name of the workflow artifact with the bundles, as bundle-artifact of the verify action takes it.',
   'artifact-id': 'The id of the workflow artifact.',
   'artifact-digest': 'The SHA-256 digest of the workflow artifact, in hexadecimal.',
   'artifact-url': 'The address of the workflow artifact.',

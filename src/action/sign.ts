@@ -1,5 +1,6 @@
 /** The sign action. Reads inputs, calls the run, writes outputs. */
 
+import { join } from 'node:path';
 import { error as annotateError, info, setOutput, setSecret, summary, warning } from '@actions/core';
 import { demandArtifactName } from '../deliver/index.ts';
 import { cachedTokens, type IdentityToken, readIdentityToken, requestToken, tokenEndpoint } from '../identity/index.ts';
@@ -7,8 +8,11 @@ import { annotationsFor, plainLine, type SigningReport, signingSummary, subjects
 import {
   deliverRun,
   demandComplete,
+  fetchArtifact,
   loadInstance,
+  planArtifact,
   type SignedSubject,
+  type SignRequest,
   signingReport,
   signRun,
   systemWorld,
@@ -20,6 +24,7 @@ import type { SignOutputName } from './sign-inputs.ts';
 import { runStep } from './step.ts';
 
 const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
+const temporaryDirectory = process.env.RUNNER_TEMP ?? workspace;
 const serverUrl = process.env.GITHUB_SERVER_URL ?? 'https://github.com';
 
 await runStep(async (cancellation) => {
@@ -33,11 +38,12 @@ await runStep(async (cancellation) => {
 });
 
 async function sign(inputs: SignInputs, world: World): Promise<void> {
-  const places = { workspace, bundleDirectory: inputs.bundleDirectory };
   const artifact = artifactDelivery(inputs);
+  const { subjects, places, shownFrom } = await namedSubjects(inputs, world);
   const receipt = await signRun(
     {
       ...inputs,
+      subjects,
       places,
       instance: () => loadInstance(inputs.instance, world),
       tokens: cachedTokens(() => requestIdentity(world), world.clock),
@@ -47,11 +53,36 @@ async function sign(inputs: SignInputs, world: World): Promise<void> {
     world,
   );
   const deliveries = await deliverRun(receipt, { places, artifact }, world);
-  const report = signingReport(receipt, deliveries, workspace);
+  const report = signingReport(receipt, deliveries, shownFrom);
   await publish(report, deliveries.collection?.bundlesPath);
   demandComplete(receipt);
   const [failure] = deliveries.failures;
   if (failure !== undefined) throw failure;
+}
+
+interface NamedSubjects extends Pick<SignRequest, 'subjects' | 'places'> {
+  /** The folder that reports leave out of paths. */
+  readonly shownFrom: string;
+}
+
+/** Whoever built an artifact may have put bundles in as well: none is taken for one of an earlier run, and none is overwritten. */
+async function namedSubjects(
+  { subjects, filesArtifact: name, bundleDirectory }: SignInputs,
+  world: World,
+): Promise<NamedSubjects> {
+  if (name === undefined) return { subjects, places: { workspace, bundleDirectory }, shownFrom: workspace };
+  const source = { name, input: 'files-artifact', holds: 'files', temporaryDirectory } as const;
+  const fetched = await fetchArtifact(source, world);
+  const found = await planArtifact(fetched, world);
+  const inArtifact = (directory: string, shownFrom: string): NamedSubjects => ({
+    subjects: { found },
+    places: { workspace: fetched.directory, bundleDirectory: directory },
+    shownFrom,
+  });
+  if (bundleDirectory !== undefined) return inArtifact(bundleDirectory, workspace);
+  // Shown as they will lie in the artifact with the bundles: whoever reads of them has that, and not this runner.
+  const own = await world.files.mkdtemp(join(temporaryDirectory, 'countersign-bundles-'));
+  return inArtifact(own, own);
 }
 
 async function requestIdentity(world: World): Promise<IdentityToken> {
@@ -79,6 +110,7 @@ async function publish(report: SigningReport, bundlesPath: string | undefined): 
   output('bundle-path', paths.length === 1 ? (paths[0] ?? '') : (bundlesPath ?? ''));
   output('bundles-path', bundlesPath ?? '');
   output('manifest-path', report.manifestPath ?? '');
+  output('artifact-name', report.artifact?.name ?? '');
   output('artifact-id', report.artifact?.id.toString() ?? '');
   // As actions/upload-artifact gives it: the digits alone.
   output('artifact-digest', report.artifact?.digest.replace(/^sha256:/, '') ?? '');

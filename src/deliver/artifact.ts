@@ -105,11 +105,16 @@ async function upload(
 }
 
 /**
- * Demands a name that GitHub allows: before anything is signed, for a signature in a public log cannot be taken back.
+ * Demands a name that GitHub allows, and that is no command when it is printed: before anything is signed, for a signature in a public log cannot be taken back.
  *
  * @throws CountersignError `USAGE`
  */
 export function demandArtifactName(name: string, input = 'artifact-name'): void {
+  // GitHub allows it; but its client prints names as they are, and a runner takes that for a command wherever in a line it is.
+  if (name.includes('##['))
+    fail('USAGE', `the artifact name ${JSON.stringify(name)} has "##[", which begins a command to the runner`, {
+      remedy: `Set \`${input}\` to a name without it.`,
+    });
   const [character] = forbiddenInNames.exec(name) ?? [];
   if (name !== '' && character === undefined) return;
   const problem = character === undefined ? 'is empty' : `has the character ${JSON.stringify(character)}`;

@@ -10,7 +10,7 @@ export { type Instance, type InstanceName, type InstanceRequest, loadInstance } 
 export { localWorld } from './local-world.ts';
 export { planArtifact, planVerifiables } from './plan-verifiables.ts';
 export { optionName, type PolicyOption, type PolicyRequest, policyOptions } from './policy-request.ts';
-export { type BundleFormat, type Receipt, type SignRequest, signRun } from './sign-run.ts';
+export { type BundleFormat, type FoundSubjects, type Receipt, type SignRequest, signRun } from './sign-run.ts';
 export { type StatementRequest, signStatement } from './sign-statement.ts';
 export type { SignedSubject, UnsignedSubject } from './signed-subject.ts';
 export { signingReport } from './signing-report.ts';

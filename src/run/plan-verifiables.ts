@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { fail } from '../core/errors/index.ts';
 import type { DownloadedArtifact } from '../deliver/index.ts';
-import { collectSubjects, readFileWithin, type SubjectRequest } from '../subject/index.ts';
+import { collectSubjects, type FileSubject, readFileWithin, type SubjectRequest } from '../subject/index.ts';
 import { bundleStem, readBundles } from './bundle-pool.ts';
 import { withoutRepeats } from './plan-subjects.ts';
 import type { Verifiable } from './verifiable.ts';
@@ -32,12 +32,15 @@ export async function planVerifiables(
   return withoutBundles(await withoutRepeats(found, files), files);
 }
 
-/** Every file of a workflow artifact: with a pattern, those whose names begin with a dot would pass unseen. */
+/**
+ * Every file of a workflow artifact that is no bundle, in the order of their names: with a pattern, those whose names begin
+ * with a dot would pass unseen.
+ */
 export async function planArtifact(
   { directory, names }: DownloadedArtifact,
   { files }: PlanWorld,
-): Promise<readonly Verifiable[]> {
-  const found = names.map((name) => ({ kind: 'file', name, path: join(directory, name) }) as const);
+): Promise<readonly FileSubject[]> {
+  const found = names.toSorted().map((name) => ({ kind: 'file', name, path: join(directory, name) }) as const);
   return withoutBundles(found, files);
 }
 
@@ -45,8 +48,8 @@ export async function planArtifact(
  * What is named `*.sigstore.json` is left out where it is a bundle indeed: by its name alone, anything could be kept from being
  * verified.
  */
-async function withoutBundles(found: readonly Verifiable[], files: World['files']): Promise<readonly Verifiable[]> {
-  const kept: Verifiable[] = [];
+async function withoutBundles<V extends Verifiable>(found: readonly V[], files: World['files']): Promise<readonly V[]> {
+  const kept: V[] = [];
   for (const one of found) if (!(await isBundle(one, files))) kept.push(one);
   if (found.length > 0 && kept.length === 0)
     fail('SUBJECT_MISSING', 'nothing but bundles was named', { remedy: 'Name what they are about.' });

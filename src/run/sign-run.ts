@@ -23,8 +23,14 @@ import type { World } from './world.ts';
 /** A bundle a subject, one statement about all of them, or whichever suits their number. */
 export type BundleFormat = 'auto' | 'per-file' | 'attestation';
 
+/** Subjects as they are, of different names. */
+export interface FoundSubjects {
+  readonly found: readonly Subject[];
+}
+
 export interface SignRequest {
-  readonly subjects: SubjectRequest;
+  /** What names them, or those that were found already. */
+  readonly subjects: SubjectRequest | FoundSubjects;
   readonly places: Places;
   /** Where the one bundle goes, if there is to be but one. */
   readonly bundlePath?: string;
@@ -62,7 +68,8 @@ const maxPerFile = 50;
  */
 export async function signRun(request: SignRequest, world: World): Promise<Receipt> {
   const { tokens } = request;
-  const subjects = await planSubjects(request.subjects, request.places, world);
+  const subjects =
+    'found' in request.subjects ? request.subjects.found : await planSubjects(request.subjects, request.places, world);
   const token = await tokens();
   checkTrigger(token.claims, request.allowDangerousTriggers);
   const instance = await request.instance();

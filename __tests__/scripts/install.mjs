@@ -1,4 +1,4 @@
-/** One function of scripts/interop/judges.mjs, with the options in the second argument; prints what came of it as JSON. */
+/** One function of scripts/interop/, with the options in the second argument; prints what came of it as JSON. */
 
 import {
   installAct,
@@ -8,8 +8,9 @@ import {
   installZizmor,
   JudgeMissing,
 } from '../../scripts/interop/judges.mjs';
+import { installServices } from '../../scripts/interop/services.mjs';
 
-const functions = { installAct, installCosign, installJudges, installSigstorePython, installZizmor };
+const functions = { installServices, installAct, installCosign, installJudges, installSigstorePython, installZizmor };
 const [, , name, options] = process.argv;
 const result = await functions[name]({ say: () => undefined, ...JSON.parse(options) }).then(
   (installed) => ({ installed }),

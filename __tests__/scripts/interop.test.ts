@@ -58,6 +58,30 @@ describe('a judge that cannot be made is an error that says what failed, and wha
   });
 
   test.each([
+    ['there is no shell', ['no-such-shell'], '(not found)'],
+    ['the build fails', program('process.exit(3)'), '(exit code 3)'],
+  ])('the services: %s', async (_, shell, failed) => {
+    const folder = await mkdtemp(join(root, 'cache-'));
+    const judges = { cosign: process.execPath, python: process.execPath };
+    const result = await install('installServices', { ...judges, folder, shell });
+    for (const text of [
+      failed,
+      'build.sh fulcio',
+      'needed: Go 1.26 or later, and the Go module proxy, bash, openssl',
+    ]) {
+      expect(result).toEqual({ expected: true, message: expect.stringContaining(text) });
+    }
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('the services: half of them is none', async () => {
+    const folder = await mkdtemp(join(root, 'cache-'));
+    const judges = { cosign: process.execPath, python: process.execPath };
+    const result = await install('installServices', { ...judges, folder, shell: program('') });
+    expect(result).toEqual({ expected: true, message: expect.stringContaining('was built, and does not answer') });
+  });
+
+  test.each([
     ['installSigstorePython', 'Python 3.10'],
     ['installZizmor', 'Python 3.11'],
   ])('%s: each Python is too old, or missing', async (judge, needed) => {

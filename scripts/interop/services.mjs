@@ -19,12 +19,19 @@ const ports = [
 ];
 
 /**
- * Builds what is not there yet: cosign and sigstore-python, which the scripts use, are the judges' own.
+ * Builds what is not there yet, by `shell`: cosign and sigstore-python, which the scripts use, are the judges' own.
  *
  * @returns where the programs are, sigstore-go among them
  * @throws JudgeMissing
  */
-export async function installServices({ cosign, python, folder = judgesFolder(), say = note, signal }) {
+export async function installServices({
+  cosign,
+  python,
+  folder = judgesFolder(),
+  shell = ['bash'],
+  say = note,
+  signal,
+}) {
   const build = join(scripts, 'build.sh');
   const lock = createHash('sha256');
   for (const path of await sources()) lock.update(await readFile(path));
@@ -34,7 +41,7 @@ export async function installServices({ cosign, python, folder = judgesFolder(),
     await mkdir(bin);
     await link(cosign, join(bin, 'cosign')).catch(() => copyFile(cosign, join(bin, 'cosign')));
     await symlink(resolve(dirname(python), '..'), join(made, 'venv'));
-    const command = ['bash', build, ...programs];
+    const command = [...shell, build, ...programs];
     const failure = await runGroup(command, {
       cwd: made,
       env: { ...process.env, STACK_HOME: made, STACK_BIN: bin },

@@ -9,6 +9,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installJudges } from '../scripts/interop/judges.mjs';
 import { installServices, startServices } from '../scripts/interop/services.mjs';
+import { inputVariables } from './action.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const runs = Number(process.argv[2] ?? 3);
@@ -89,25 +90,23 @@ async function removeBundles([first]) {
 
 /** The action, as a runner runs it: one process, one certificate. */
 async function countersign(log, files, settings, concurrency) {
-  const inputs = {
-    FILES: '*.bin',
-    INSTANCE: 'custom',
-    'TRUSTED-ROOT': join(settings.TRUST, 'trusted_root.json'),
-    'SIGNING-CONFIG': join(settings.TRUST, `signing_config${logs[log]}.json`),
-    'BUNDLE-FORMAT': 'per-file',
-    'UPLOAD-ARTIFACT': 'false',
-    'RETRY-BUDGET': '0',
-    'PUBLIC-LOG': 'refuse',
-    CONCURRENCY: String(concurrency),
-    'ALLOW-DANGEROUS-TRIGGERS': 'false',
-  };
+  const inputs = inputVariables({
+    files: '*.bin',
+    instance: 'custom',
+    'trusted-root': join(settings.TRUST, 'trusted_root.json'),
+    'signing-config': join(settings.TRUST, `signing_config${logs[log]}.json`),
+    'bundle-format': 'per-file',
+    'upload-artifact': 'false',
+    'retry-budget': '0',
+    concurrency: String(concurrency),
+  });
   const workspace = dirname(files[0]);
   const output = join(folder, 'output');
   await writeFile(output, '');
   return time([process.execPath, join(root, 'dist/sign.mjs')], workspace, {
     ACTIONS_ID_TOKEN_REQUEST_URL: settings.ACTIONS_ID_TOKEN_REQUEST_URL,
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: settings.ACTIONS_ID_TOKEN_REQUEST_TOKEN,
-    ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name}`, value])),
+    ...inputs,
     GITHUB_WORKSPACE: workspace,
     GITHUB_OUTPUT: output,
   });

@@ -7,6 +7,7 @@ import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { inputVariables } from './action.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const runs = Number(process.argv[2] ?? 5);
@@ -80,19 +81,17 @@ async function makeFiles(label, count, size) {
 /** Runs the action as a runner would, and reads what the probe in its process wrote. */
 async function signOnce(workspace, variables, count, run) {
   const probe = join(folder, 'probe.json');
-  const inputs = {
-    FILES: '*.bin',
-    INSTANCE: 'sandbox',
-    'TRUSTED-ROOT': join(folder, 'trust/trusted_root.json'),
-    'SIGNING-CONFIG': join(folder, 'trust/signing_config.json'),
-    'BUNDLE-DIR': join(folder, `bundles-${run}-${count}`),
-    'BUNDLE-FORMAT': 'per-file',
-    'UPLOAD-ARTIFACT': 'false',
-    'RETRY-BUDGET': '0',
-    'PUBLIC-LOG': 'refuse',
-    CONCURRENCY: '16',
-    'ALLOW-DANGEROUS-TRIGGERS': 'false',
-  };
+  const bundles = join(folder, `bundles-${run}-${count}`);
+  const inputs = inputVariables({
+    files: '*.bin',
+    instance: 'sandbox',
+    'trusted-root': join(folder, 'trust/trusted_root.json'),
+    'signing-config': join(folder, 'trust/signing_config.json'),
+    'bundle-dir': bundles,
+    'bundle-format': 'per-file',
+    'upload-artifact': 'false',
+    'retry-budget': '0',
+  });
   const output = join(folder, 'output');
   await writeFile(output, '');
   const started = performance.now();
@@ -106,7 +105,7 @@ async function signOnce(workspace, variables, count, run) {
       env: {
         PATH: process.env.PATH,
         ...variables,
-        ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name}`, value])),
+        ...inputs,
         GITHUB_WORKSPACE: workspace,
         GITHUB_OUTPUT: output,
         COUNTERSIGN_PROBE: probe,
@@ -115,7 +114,7 @@ async function signOnce(workspace, variables, count, run) {
   );
   const wall = (performance.now() - started) / 1000;
   if (status !== 0) throw new Error(`the action failed:\n${stdout}`);
-  await rm(inputs['BUNDLE-DIR'], { recursive: true });
+  await rm(bundles, { recursive: true });
   return { wall, ...JSON.parse(await readFile(probe, 'utf8')) };
 }
 

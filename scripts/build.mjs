@@ -35,17 +35,34 @@ const common = {
   write: false,
 };
 
-/** @actions/http-client needs undici for getAgentDispatcher alone, which nothing here calls: 415 KB less. */
-const withoutUndici = {
-  name: 'without-undici',
+/**
+ * What packages import and nothing here uses. @actions/http-client: undici, for getAgentDispatcher, 415 KB. fdir: a `require`, to look
+ * whether there is a picomatch in a node_modules above dist/, and to run that.
+ */
+const leftOut = [
+  {
+    importer: ['@actions', 'http-client'],
+    name: 'undici',
+    contents: "export class ProxyAgent { constructor() { throw new Error('undici is left out of this build'); } }",
+  },
+  {
+    importer: ['fdir'],
+    name: 'module',
+    contents: "export const createRequire = () => ({ resolve: () => { throw new Error('left out of this build'); } });",
+  },
+];
+
+const withoutThose = {
+  name: 'without-those',
   setup(esbuild) {
-    const client = join(root, 'node_modules', '@actions', 'http-client') + sep;
-    esbuild.onResolve({ filter: /^undici$/ }, ({ importer }) =>
-      importer.startsWith(client) ? { path: 'undici', namespace: 'left-out', sideEffects: false } : undefined,
-    );
-    esbuild.onLoad({ filter: /^undici$/, namespace: 'left-out' }, () => ({
-      contents: `export class ProxyAgent { constructor() { throw new Error('undici is left out of this build'); } }`,
-    }));
+    for (const { importer: folders, name, contents } of leftOut) {
+      const folder = join(root, 'node_modules', ...folders) + sep;
+      const filter = new RegExp(`^(?:node:)?${name}$`);
+      esbuild.onResolve({ filter }, ({ importer }) =>
+        importer.startsWith(folder) ? { path: name, namespace: 'left-out', sideEffects: false } : undefined,
+      );
+      esbuild.onLoad({ filter, namespace: 'left-out' }, () => ({ contents }));
+    }
   },
 };
 
@@ -120,7 +137,7 @@ async function buildInto(folder) {
       },
       chunkNames: 'chunks/[name]-[hash]',
       platform: 'node',
-      plugins: [withoutUndici, throughTheDoor],
+      plugins: [withoutThose, throughTheDoor],
       splitting: true,
       target: 'node20.19',
     }),

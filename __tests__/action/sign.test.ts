@@ -2,7 +2,7 @@
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -37,6 +37,17 @@ async function download(id: string): Promise<ReadonlyMap<string, string>> {
   expect(await json(output)).toEqual([{ value: { downloadPath: path, digestMismatch: false } }]);
   return readAll(path);
 }
+
+test('runs nothing that lies in a node_modules above it, which packages in it would look for', async () => {
+  const planted = join(job.action, '..', 'node_modules', 'picomatch');
+  const canary = job.path('canary');
+  await mkdir(planted, { recursive: true });
+  await writeFile(join(planted, 'package.json'), JSON.stringify({ name: 'picomatch', version: '4.0.0' }));
+  await writeFile(join(planted, 'index.js'), `require('node:fs').writeFileSync(${JSON.stringify(canary)}, '')`);
+  const result = await job.sign(await job.workspace({ 'a.tgz': 'a' }), { files: '*.tgz' });
+  expect(result.conclusion).toBe('success');
+  await expect(stat(canary)).rejects.toMatchObject({ code: 'ENOENT' });
+});
 
 describe('a bundle for each subject', () => {
   const image = 'the manifest of an image';

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{c as a}from"./chunk-T7WGDA2K.mjs";import"./chunk-72D7K3CR.mjs";import"./chunk-5KQQ5CQV.mjs";import"./chunk-6EUPZPYH.mjs";import"./chunk-M3PECYWM.mjs";import"./chunk-RLFJZH2F.mjs";import"./chunk-62TXO5CB.mjs";import"./chunk-UMNEWXTT.mjs";import"./chunk-EUBJLRGX.mjs";import"./chunk-KWVLWGXK.mjs";import"./chunk-4MYWXYP7.mjs";export{a as loadInstance};

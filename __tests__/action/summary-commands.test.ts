@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { signInputs } from '../../src/action/sign-inputs.ts';
 import { Job } from './job.ts';
 
 const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
@@ -45,6 +46,8 @@ test.each(['app.tgz', "it's $(a) `name`; with & everything.tgz", '-b.tgz'])('ver
   }
 });
 
+const variableOf = (input: string): string => `INPUT_${input.toUpperCase()}`;
+
 test('what earlier steps announced is signed where no input names anything', async () => {
   const workspace = await job.workspace();
   const list = job.path('artifacts.json');
@@ -65,15 +68,15 @@ test('what earlier steps announced is signed where no input names anything', asy
         GITHUB_WORKSPACE: workspace,
         ACTIONS_ID_TOKEN_REQUEST_URL: job.sandbox.jobTokens.requestUrl,
         ACTIONS_ID_TOKEN_REQUEST_TOKEN: job.sandbox.jobTokens.requestToken,
-        INPUT_INSTANCE: 'sandbox',
-        'INPUT_TRUSTED-ROOT': job.path('trusted_root.json'),
-        'INPUT_SIGNING-CONFIG': job.path('rekor-v2.json'),
-        'INPUT_BUNDLE-FORMAT': 'per-file',
-        'INPUT_UPLOAD-ARTIFACT': 'false',
-        'INPUT_RETRY-BUDGET': '0',
-        'INPUT_PUBLIC-LOG': 'refuse',
-        INPUT_CONCURRENCY: '1',
-        'INPUT_ALLOW-DANGEROUS-TRIGGERS': 'false',
+        ...Object.fromEntries(
+          Object.entries(signInputs).map(([input, { default: value }]) => [variableOf(input), value]),
+        ),
+        [variableOf('instance')]: 'sandbox',
+        [variableOf('trusted-root')]: job.path('trusted_root.json'),
+        [variableOf('signing-config')]: job.path('rekor-v2.json'),
+        [variableOf('bundle-format')]: 'per-file',
+        [variableOf('upload-artifact')]: 'false',
+        [variableOf('retry-budget')]: '0',
       },
     },
   );

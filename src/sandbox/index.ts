@@ -95,6 +95,13 @@ export {
   sandboxMarkerOid,
   signCertificate,
 } from './pki/index.ts';
+export {
+  type Account,
+  type Authentication,
+  type RegistryOptions,
+  RegistryService,
+  type RegistrySettings,
+} from './registry/index.ts';
 export { type HashedRekord, RekorService } from './rekor/index.ts';
 export {
   type AnonymousEntry,

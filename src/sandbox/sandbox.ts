@@ -300,6 +300,8 @@ async function assemble(
     rekorV1,
     rekor,
     tuf,
+    registries: [registry, registryWithoutReferrers],
+    blobs,
   });
   for (const name of misbehaviours) conduct.begin(name);
   const service = (name: ServiceName, routes: readonly Route[]): Service => ({

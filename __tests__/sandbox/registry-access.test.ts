@@ -129,6 +129,15 @@ describe('Bearer', () => {
   });
 });
 
+test('the oldest of a thousand tokens is forgotten', async () => {
+  const { registry } = sandbox;
+  registry.configure({ authentication: 'bearer' });
+  const first = await token(['repository:app:pull']);
+  const second = await token(['repository:app:pull']);
+  for (let count = 0; count < 999; count++) await ask(`${registry.origin}/token`);
+  expect([(await pull(first)).status, (await pull(second)).status]).toEqual([401, 200]);
+});
+
 test('the two registries are told apart', async () => {
   sandbox.registry.configure({ authentication: 'basic' });
   expect((await ask(`${sandbox.urls.registryWithoutReferrers}/v2/`)).status).toBe(200);

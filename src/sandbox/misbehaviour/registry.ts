@@ -6,14 +6,16 @@ import { hashOf } from '../pki/index.ts';
 import { indexType, isTag, RegistryFailure } from '../registry/index.ts';
 import { asWith, flipped } from './answers.ts';
 import type { Answer, Family, Parts } from './misbehaviour.ts';
+import { withOtherCharacter } from './spoilt-json.ts';
 
 /** A registry's headers are that long where it says in each answer what a browser may load. */
 const paddingHeaders = { count: 6, length: 4096 };
 
 export const registryMisbehaviours = {
   'registry:altered-manifest': {
-    about: 'A manifest is shown with a space behind it: a client must notice that its bytes do not match its digest.',
-    begin: () => ({ registry: withContent(/\/manifests\//, (body) => new Uint8Array([...body, 0x20])) }),
+    about:
+      'A digest inside of each manifest is another: a client must notice that the bytes do not match the manifest’s own digest.',
+    begin: () => ({ registry: withContent(/\/manifests\//, withOtherDigest) }),
   },
   'registry:altered-blob': {
     about: 'The last byte of each blob is another: a client must notice that the bytes do not match the digest.',
@@ -68,6 +70,12 @@ function withContent(path: RegExp, change: (body: Uint8Array) => Uint8Array): An
     const isMeant = isRead(request) && answer.status === 200 && path.test(request.url.pathname);
     return isMeant ? { ...answer, body: change(answer.body) } : answer;
   };
+}
+
+/** One that names nothing has a space behind it, and is of other bytes too. */
+function withOtherDigest(manifest: Uint8Array): Uint8Array {
+  const namesSomething = /"sha(?:256|512):/.test(decodeUtf8(manifest) ?? '');
+  return namesSomething ? withOtherCharacter(manifest) : new Uint8Array([...manifest, 0x20]);
 }
 
 /** Of a manifest's path: the repository's part, and what the manifest is called. */

@@ -403,6 +403,9 @@ describe('sandbox', () => {
   async function use(state: string, cwd: string): Promise<readonly Run[]> {
     const lines = (await readFile(join(state, 'stack.env'), 'utf8')).trimEnd().split('\n');
     const env = Object.fromEntries(lines.map((line) => /^export (\w+)='(.*)'$/.exec(line)?.slice(1) ?? []));
+    for (const name of ['REGISTRY', 'REGISTRY_NOREF']) {
+      expect((await fetch(`http://${env[name]}/v2/`)).status).toBe(200);
+    }
     const files = ['--instance', 'sandbox', '--trusted-root', join(state, 'trust/trusted_root.json')];
     const config = ['--signing-config', join(state, 'trust/signing_config.json')];
     const signed = await countersign(job, ['sign', 'a', '--json', ...files, ...config], { cwd, env });

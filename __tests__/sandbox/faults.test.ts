@@ -124,7 +124,7 @@ describe('a fault', () => {
   });
 
   test('can be set on each service', async () => {
-    const { certificateLog, fulcio, jobIssuer, rekor, rekorV1, results, timestamp, tuf } = sandbox.urls;
+    const { certificateLog, fulcio, jobIssuer, registry, rekor, rekorV1, results, timestamp, tuf } = sandbox.urls;
     const twirp = 'twirp/github.actions.results.api.v1.ArtifactService';
     const { job } = sandbox.artifactService;
     const creation = await fetch(`${results}${twirp}/CreateArtifact`, {
@@ -147,6 +147,7 @@ describe('a fault', () => {
       tuf: `${tuf}/timestamp.json`,
       artifacts: `${results}${twirp}/ListArtifacts`,
       blobs: (await creation.json()).signed_upload_url,
+      registry: `${registry}/v2/`,
     };
     for (const service of serviceNames) {
       sandbox.faults.set(service, fault.status(418), 1);

@@ -190,6 +190,20 @@ describe('a sandbox that was stopped and started again', () => {
   });
 });
 
+test('the state of a sandbox of before there were registries starts, with the ports that it has', async () => {
+  const storage = new MemoryStorage();
+  const first = await startSandbox({ storage });
+  const { urls } = first;
+  await first.close();
+  const { ports, ...state } = JSON.parse(Buffer.from(storage.read('sandbox.json') ?? []).toString());
+  const { registry: _, registryWithoutReferrers: __, ...olderPorts } = ports;
+  storage.write('sandbox.json', Buffer.from(JSON.stringify({ ...state, ports: olderPorts })));
+  await using again = await startSandbox({ storage });
+  const { registry, registryWithoutReferrers, ...others } = again.urls;
+  expect(urls).toEqual(expect.objectContaining(others));
+  for (const url of [registry, registryWithoutReferrers]) expect((await fetch(`${url}/v2/`)).status).toBe(200);
+});
+
 describe('a state that cannot be read', () => {
   const right = { format: 'countersign-sandbox/1', created: '2030-01-01T00:00:00.000Z', name: '01020304', ports: {} };
 

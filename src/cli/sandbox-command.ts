@@ -43,8 +43,8 @@ export async function sandboxCommand({ state, port, ...options }: SandboxOptions
   process.stdout.write(
     [
       'A sandbox: a Sigstore for trying things out, on this machine alone. Nothing it signs is to be relied on.',
-      ...Object.entries(sandbox.urls).map(([name, url]) => `  ${name.padEnd(16)}${url}`),
-      `  trust           ${join(folder, 'trust')}`,
+      ...Object.entries(sandbox.urls).map(([name, url]) => `  ${name.padEnd(26)}${url}`),
+      `  ${'trust'.padEnd(26)}${join(folder, 'trust')}`,
       `Settings for a shell: . ${join(folder, 'stack.env')}`,
       'Its keys and logs are in that folder: started there again, it goes on. Interrupt it (Ctrl-C) to stop it.',
       ...misbehaving(sandbox),
@@ -104,6 +104,9 @@ function shellExports({ urls, jobTokens, artifactService }: Sandbox, trust: stri
     REKOR2_URL: urls.rekor,
     TSA_URL: urls.timestamp,
     TUF_URL: urls.tuf,
+    // As the names of images begin.
+    REGISTRY: new URL(urls.registry).host,
+    REGISTRY_NOREF: new URL(urls.registryWithoutReferrers).host,
     TRUST: trust,
   };
   const lines = Object.entries(variables).map(

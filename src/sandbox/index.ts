@@ -55,7 +55,9 @@ export {
   type MisbehaviourName,
   misbehaviourNames,
   misbehaviourOf,
+  type RegistryLieName,
   readMisbehaviourNames,
+  registryLieNames,
   serviceOf,
   type Times,
   type TransportFault,
@@ -95,6 +97,13 @@ export {
   sandboxMarkerOid,
   signCertificate,
 } from './pki/index.ts';
+export {
+  type Account,
+  type Authentication,
+  type RegistryOptions,
+  RegistryService,
+  type RegistrySettings,
+} from './registry/index.ts';
 export { type HashedRekord, RekorService } from './rekor/index.ts';
 export {
   type AnonymousEntry,

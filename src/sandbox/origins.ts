@@ -5,7 +5,18 @@ import { CountersignError, fail } from '../core/errors/index.ts';
 import { HttpListener, type Traffic } from './http/index.ts';
 import type { RandomBytes } from './world.ts';
 
-export const originNames = ['main', 'rekor', 'rekorV1', 'frozenRekor', 'artifacts', 'blobs'] as const;
+export const originNames = [
+  'main',
+  'rekor',
+  'rekorV1',
+  'frozenRekor',
+  'artifacts',
+  'blobs',
+  'registry',
+  'registryWithoutReferrers',
+] as const;
+/** Those that sandboxes have had for less long than they keep their state. Nothing that is kept names them by their ports. */
+export const laterOriginNames: readonly OriginName[] = ['registry', 'registryWithoutReferrers'];
 export type OriginName = (typeof originNames)[number];
 export type Ports = Readonly<Record<OriginName, number>>;
 export type Origins = Readonly<Record<OriginName, HttpListener>>;

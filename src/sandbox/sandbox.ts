@@ -11,6 +11,7 @@ import { AuthorizationServer } from './oauth/index.ts';
 import { buildkite, createTokenIssuer, gitlab, JobTokens, PersonTokens, type TokenIssuer } from './oidc/index.ts';
 import { closeOrigins, type Origins, openKeepable, openOrigins, originNames, portsOf } from './origins.ts';
 import { type KeyKind, keptSigningKey } from './pki/index.ts';
+import { RegistryService, registryStray } from './registry/index.ts';
 import { RekorService } from './rekor/index.ts';
 import { RekorV1Service, rekorStray, ShardedLog } from './rekor-v1/index.ts';
 import { seedProposal, seedRequest } from './seed.ts';
@@ -62,6 +63,10 @@ export interface SandboxUrls {
   readonly tuf: string;
   /** `ACTIONS_RESULTS_URL`. */
   readonly results: string;
+  /** A registry of container images. */
+  readonly registry: string;
+  /** Another, which does not list referrers, as GitHub's does not. */
+  readonly registryWithoutReferrers: string;
 }
 
 /** A running sandbox. Its parts can be used beside the HTTP endpoints, to make what no endpoint would. */
@@ -86,6 +91,10 @@ export interface Sandbox extends AsyncDisposable {
   readonly rekorV1Log: ShardedLog;
   /** GitHub's artifacts, with a job that may upload some. */
   readonly artifactService: ArtifactService;
+  /** Container images. It asks nobody who they are, until it is told to. */
+  readonly registry: RegistryService;
+  /** Another registry, without the referrers API. */
+  readonly registryWithoutReferrers: RegistryService;
   /** The TUF repository of all that follows: {@link trustedRoot} and two signing configs, under the public instance's names. */
   readonly tuf: TufRepository;
   /** The trusted root (`application/vnd.dev.sigstore.trustedroot+json;version=0.1`), with both logs. */
@@ -180,8 +189,16 @@ async function assemble(
     rekorV1: origins.rekorV1.origin,
     tuf: `${main.origin}/tuf`,
     results: `${origins.artifacts.origin}/`,
+    registry: origins.registry.origin,
+    registryWithoutReferrers: origins.registryWithoutReferrers.origin,
   };
   const blobs = new BlobStore(origins.blobs.origin, world);
+  const registry = new RegistryService({ origin: urls.registry, world });
+  const registryWithoutReferrers = new RegistryService({
+    origin: urls.registryWithoutReferrers,
+    world,
+    referrersApi: false,
+  });
   const issuer = (url: string, name: string): TokenIssuer => createTokenIssuer(url, { storage: keys, name });
   const jobIssuer = issuer(urls.jobIssuer, 'job-issuer');
   const gitlabIssuer = issuer(urls.gitlabIssuer, 'gitlab-issuer');
@@ -283,6 +300,8 @@ async function assemble(
     rekorV1,
     rekor,
     tuf,
+    registries: [registry, registryWithoutReferrers],
+    blobs,
   });
   for (const name of misbehaviours) conduct.begin(name);
   const service = (name: ServiceName, routes: readonly Route[]): Service => ({
@@ -307,6 +326,8 @@ async function assemble(
   origins.rekorV1.serve([service('rekor-v1', rekorV1.routes())], rekorStray);
   origins.artifacts.serve([service('artifacts', artifactService.routes())], twirpStray);
   origins.blobs.serve([service('blobs', blobs.routes())]);
+  origins.registry.serve([service('registry', registry.routes())], registryStray);
+  origins.registryWithoutReferrers.serve([service('registry', registryWithoutReferrers.routes())], registryStray);
 
   const close = (): Promise<void> => closeOrigins(origins);
   return {
@@ -323,6 +344,8 @@ async function assemble(
     witnesses,
     rekorV1Log,
     artifactService,
+    registry,
+    registryWithoutReferrers,
     tuf,
     trustedRoot: trust,
     ...configs,

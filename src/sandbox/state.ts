@@ -2,7 +2,7 @@
 
 import { encodeHex, ProtoField, utf8 } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
-import { type OriginName, originNames, type Ports } from './origins.ts';
+import { laterOriginNames, type OriginName, originNames, type Ports } from './origins.ts';
 import type { Storage } from './storage/index.ts';
 import type { World } from './world.ts';
 
@@ -29,7 +29,11 @@ export function readState(storage: Storage): State | undefined {
   const found = file.field('format').string();
   if (found !== format) fail('USAGE', `the state is of the format ${found}, and this sandbox reads ${format}`);
   const created = file.field('created').time() ?? file.field('created').fail('is missing');
-  const ports = originNames.map((name) => [name, readPort(file.field('ports').field(name))] as const);
+  const ports = originNames.map((name) => {
+    const port = file.field('ports').field(name);
+    // The state of an older sandbox: any port that is free will do.
+    return [name, laterOriginNames.includes(name) && !port.present ? 0 : readPort(port)] as const;
+  });
   return { created, name: file.field('name').text(), ports: Object.fromEntries(ports) as State['ports'] };
 }
 

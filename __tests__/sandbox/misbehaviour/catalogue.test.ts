@@ -7,6 +7,7 @@ import {
   misbehaviourNames,
   misbehaviourOf,
   readMisbehaviourNames,
+  registryLieNames,
   serviceNames,
   transportFaults,
 } from '../../../src/sandbox/index.ts';
@@ -19,7 +20,7 @@ test('all are there, and each has its test', () => {
   expect(Object.keys(noticed).sort()).toEqual([...lieNames].sort());
   expect(Object.keys(noticedOnTheWay).sort()).toEqual(Object.keys(transportFaults).sort());
   const onTheWay = serviceNames.flatMap((service) => Object.keys(transportFaults).map((name) => `${service}:${name}`));
-  expect([...misbehaviourNames].sort()).toEqual([...lieNames, ...onTheWay].sort());
+  expect([...misbehaviourNames].sort()).toEqual([...lieNames, ...registryLieNames, ...onTheWay].sort());
 });
 
 test('each is one sentence', () => {
@@ -31,7 +32,9 @@ test('docs/sandbox.md has a line for each, with what comes of it', () => {
   const faults = Object.entries(transportFaults).map(([name, { about }]) =>
     line(`SERVICE:${name}`, about, codeOf(noticedOnTheWay[name as keyof typeof transportFaults] ?? 'signs')),
   );
-  expect(page.split('\n').filter((text) => /^\| `[\w-]+:/.test(text))).toEqual([...lies, ...faults]);
+  expect(page.split('\n').filter((text) => /^\| `(?!registry:)[\w-]+:/.test(text))).toEqual([...lies, ...faults]);
+  const registryLies = registryLieNames.map((name) => `| \`${name}\` | ${misbehaviourOf(name).about} |`);
+  expect(page.split('\n').filter((text) => text.startsWith('| `registry:'))).toEqual(registryLies);
 });
 
 function line(name: string, about: string, outcome: string): string {
@@ -49,7 +52,7 @@ test('a name that is none is answered with those that are', () => {
     expectFailure(() => readMisbehaviourNames([name]), 'USAGE', /there is no misbehaviour/).remedy ?? '';
   expect(remedy('rekor-v2:forked')).toMatch(/rekor-v2:forked-tree, .*rekor-v2:redirect\.$/);
   expect(remedy('rekor-v2:forked')).not.toContain('fulcio');
-  expect(remedy('toString')).toContain(lieNames.join(', '));
+  expect(remedy('toString')).toContain([...lieNames, ...registryLieNames].join(', '));
   expect(remedy('toString')).toMatch(/SERVICE:slow, .*SERVICE:redirect\.$/);
   expect(() => readMisbehaviourNames(['tuf:503', 'ct:503', 'tuf:slow'])).toThrow('tuf:slow and tuf:503 exclude');
 });

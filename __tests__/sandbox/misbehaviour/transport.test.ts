@@ -39,6 +39,8 @@ async function addressOf(service: ServiceName): Promise<string> {
       return `${urls.tuf}/1.root.json`;
     case 'artifacts':
       return twirp;
+    case 'registry':
+      return `${urls.registry}/v2/`;
     case 'blobs': {
       const artifact = { workflow_run_backend_id: job.runId, workflow_job_run_backend_id: job.jobId, version: 4 };
       const created = await fetch(twirp, {

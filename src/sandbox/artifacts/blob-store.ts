@@ -60,6 +60,13 @@ export class BlobStore {
     return committed && concatBytes(...committed.map(([, block]) => block));
   }
 
+  /** Keeps what is to be had by a URL, without an upload. */
+  keep(path: string, bytes: Uint8Array): void {
+    const blob = this.#blob(path);
+    blob.committed = [['', bytes]];
+    blob.sealed = true;
+  }
+
   /** Makes a blob what it is, for good. */
   seal(path: string): void {
     this.#blob(path).sealed = true;

@@ -14,13 +14,14 @@ export const serviceNames = [
   'tuf',
   'artifacts',
   'blobs',
+  'registry',
 ] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 export type Handler = (request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
 
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH';
   /** The whole path, or a prefix if it ends in `/*`. */
   readonly path: string;
   readonly handle: Handler;

@@ -6,6 +6,7 @@ import { certificateLogMisbehaviours } from './certificate-log.ts';
 import { fulcioMisbehaviours } from './fulcio.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
 import { oidcMisbehaviours } from './oidc.ts';
+import { registryMisbehaviours } from './registry.ts';
 import { rekorV1Misbehaviours } from './rekor-v1.ts';
 import { rekorV2Misbehaviours } from './rekor-v2.ts';
 import { timestampMisbehaviours } from './timestamp.ts';
@@ -17,7 +18,7 @@ import {
 } from './transport.ts';
 import { tufMisbehaviours } from './tuf.ts';
 
-/** Those of one service, of which each is a lie of its own. */
+/** Those of one service that signs or is signed with, of which each is a lie of its own. */
 const lies = {
   ...oidcMisbehaviours,
   ...fulcioMisbehaviours,
@@ -29,19 +30,27 @@ const lies = {
 } as const;
 
 export type LieName = keyof typeof lies;
+/** A family of its own: it is not the signer that meets these, but the client of a registry. */
+export type RegistryLieName = keyof typeof registryMisbehaviours;
 /** `<service>:<what it does>` */
-export type MisbehaviourName = LieName | TransportName;
+export type MisbehaviourName = LieName | RegistryLieName | TransportName;
 
 const catalogue: Readonly<Record<MisbehaviourName, Misbehaviour | TransportMisbehaviour>> = {
   ...lies,
+  ...registryMisbehaviours,
   ...transportMisbehaviours,
 };
 
 export const lieNames = Object.keys(lies) as readonly LieName[];
+export const registryLieNames = Object.keys(registryMisbehaviours) as readonly RegistryLieName[];
 export const misbehaviourNames = Object.keys(catalogue) as readonly MisbehaviourName[];
 
 /** All names, with those that every service has said once. */
-const shortNames = [...lieNames, ...Object.keys(transportFaults).map((fault) => `SERVICE:${fault}`)];
+const shortNames = [
+  ...lieNames,
+  ...registryLieNames,
+  ...Object.keys(transportFaults).map((fault) => `SERVICE:${fault}`),
+];
 
 export function misbehaviourOf(name: MisbehaviourName): Misbehaviour | TransportMisbehaviour {
   return catalogue[name];

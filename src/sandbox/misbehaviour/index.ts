@@ -6,7 +6,9 @@ export {
   type MisbehaviourName,
   misbehaviourNames,
   misbehaviourOf,
+  type RegistryLieName,
   readMisbehaviourNames,
+  registryLieNames,
   serviceOf,
 } from './catalogue.ts';
 export type { Parts } from './misbehaviour.ts';

@@ -1,9 +1,11 @@
 /** What a misbehaviour is: a name, a sentence, and answers other than the right ones. */
 
+import type { BlobStore } from '../artifacts/index.ts';
 import type { CertificateLogService } from '../certificate-log/index.ts';
 import type { CertificationService } from '../fulcio/index.ts';
 import type { HttpRequest, HttpResponse, ServiceName } from '../http/index.ts';
 import type { TokenIssuer } from '../oidc/index.ts';
+import type { RegistryService } from '../registry/index.ts';
 import type { RekorService } from '../rekor/index.ts';
 import type { RekorV1Service } from '../rekor-v1/index.ts';
 import type { Storage } from '../storage/index.ts';
@@ -24,6 +26,9 @@ export interface Parts {
   readonly rekorV1: RekorV1Service;
   readonly rekor: RekorService;
   readonly tuf: TufRepository;
+  readonly registries: readonly RegistryService[];
+  /** Another host than any registry's. */
+  readonly blobs: BlobStore;
 }
 
 /** Answers a request. `right` does what was asked for, and gives the service's own answer; it may be left undone. */

@@ -19,7 +19,7 @@ describe('fetching a blob', () => {
   });
 
   test('that is not there gives none', async () => {
-    await using server = await answering({ status: 404 });
+    await using server = await answering({ status: 404, body: 'more bytes than the blob that is wanted has' });
     expect(await withClient(server.origin, get)).toBeUndefined();
   });
 
@@ -37,10 +37,20 @@ describe('fetching a blob', () => {
     ['other bytes', 'something else!!'],
     ['fewer bytes', 'what is attache'],
     ['no bytes', ''],
-    ['more bytes than are wanted', 'what is attached!'],
+    ['more bytes', 'what is attached!'],
+    ['far more bytes', 'x'.repeat(100_000)],
   ])('of %s is refused', async (_, body) => {
     await using server = await answering({ body });
     expect((await failureOf(server.origin, get)).code).toBe('SERVICE_RESPONSE_INVALID');
+  });
+});
+
+test('a blob that is longer than wanted is refused, though it is the one', async () => {
+  await using server = await answering({ body: contents });
+  const error = await failureOf(server.origin, (client) => client.getBlob(own, contents.length - 1));
+  expect(error).toMatchObject({
+    code: 'SERVICE_RESPONSE_INVALID',
+    message: expect.stringContaining('more than 15 bytes'),
   });
 });
 

@@ -6,6 +6,7 @@ import { type Answer, answering } from '../loopback.ts';
 import { basic, failureOf, index, json, manifest, password, sha256, withClient } from './kit.ts';
 
 const subject = digest('sha256', utf8('subject'));
+const dockerList = 'application/vnd.docker.distribution.manifest.list.v2+json';
 const bundle = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 const api = `/v2/owner/image/referrers/${formatDigest(subject)}`;
 const tag = `/v2/owner/image/manifests/sha256-${formatDigest(subject).slice(7)}`;
@@ -43,9 +44,15 @@ describe('the referrers API', () => {
     expect(server.received[0]).toMatchObject({ url: api, headers: { accept: index } });
   });
 
-  test('lists those of a type, whether or not the registry leaves the others out', async () => {
-    await using server = await answering(page([entry('a', bundle), entry('b', 'other'), entry('c')]));
-    expect(await names(server.origin, bundle)).toEqual([sha256('a')]);
+  test('lists those that may be of a type, whether or not the registry leaves the others out', async () => {
+    const entries = [
+      entry('a', bundle),
+      entry('b', 'other'),
+      entry('c'),
+      entry('d', 'application/vnd.oci.empty.v1+json'),
+    ];
+    await using server = await answering(page(entries));
+    expect(await names(server.origin, bundle)).toEqual([sha256('a'), sha256('c'), sha256('d')]);
     expect(server.received[0]?.url).toBe(`${api}?artifactType=${encodeURIComponent(bundle)}`);
   });
 
@@ -79,11 +86,14 @@ describe('the referrers API', () => {
     expect(server.received).toHaveLength(100);
   });
 
-  test('that lists more than is read is given up', async () => {
-    const many = Array.from({ length: 10_001 }, (_, at) => ({ mediaType: 'm', digest: sha256(String(at)), size: 1 }));
-    await using server = await answering(page(many, { link: '<?again>; rel="next"' }));
+  test.each([
+    [20_001, '', 1],
+    [10_001, '<?again>; rel="next"', 2],
+  ])('that lists %d at a time is given up', async (count, link, requests) => {
+    const many = Array.from({ length: count }, (_, at) => ({ mediaType: 'm', digest: sha256(String(at)), size: 1 }));
+    await using server = await answering(page(many, { link }));
     expect((await failureOf(server.origin, list)).code).toBe('LIMIT_EXCEEDED');
-    expect(server.received).toHaveLength(2);
+    expect(server.received).toHaveLength(requests);
   });
 
   test('that is gone on its second page has failed', async () => {
@@ -153,6 +163,10 @@ describe('the tag, where there is no such API', () => {
 
   test.each<[what: string, answer: Answer]>([
     ['an image', { headers: { 'content-type': manifest }, body: json({ mediaType: manifest, layers: [] }) }],
+    [
+      'a list of Docker’s',
+      { headers: { 'content-type': dockerList }, body: json({ mediaType: dockerList, manifests: [] }) },
+    ],
     ['an index without a list', { headers: { 'content-type': index }, body: json({ mediaType: index }) }],
   ])('that holds %s is refused', async (_, answer) => {
     await using server = await answering(({ url }) => (url === tag ? answer : { status: 404 }));

@@ -257,6 +257,14 @@ describe('a redirect', () => {
     expect(server.received).toHaveLength(2);
   });
 
+  test('to another host decides nothing about who gets the password', async () => {
+    await using evil = await tokens();
+    await using other = await guarded('Bearer t0k3n', () => `Bearer realm="${evil.origin}/token"`);
+    await using server = await answering({ status: 307, headers: { location: other.origin } });
+    expect((await failureOf(server.origin, get, { credential: password })).code).toBe('SERVICE_REFUSED');
+    expect(evil.received).toHaveLength(0);
+  });
+
   test.each([
     'http://other.example/x',
     'ftp://127.0.0.1/x',

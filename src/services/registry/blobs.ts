@@ -1,12 +1,15 @@
 /** Blobs in a registry (distribution specification, "Pulling blobs", "Pushing a blob monolithically"). */
 
 import { type Digest, digest, formatDigest } from '../../core/crypto/index.ts';
+import { fail } from '../../core/errors/index.ts';
 import { demandDigest } from './manifest.ts';
 import { withParameter } from './origin.ts';
 import { expectAnswer, type RepositoryRequest, type Session } from './session.ts';
 
 /** Enough for what is attached to an image, on a slow line. */
 const timeoutMilliseconds = 300_000;
+/** What a refusal says may be longer than a small blob. */
+const maxErrorLength = 64 * 1024;
 
 /**
  * Fetches a blob and holds it to its digest; `undefined` if there is none.
@@ -18,12 +21,14 @@ export async function getBlob(session: Session, wanted: Digest, maxLength: numbe
     method: 'GET',
     target: target(wanted),
     access: 'pull',
-    maxBodyLength: maxLength,
+    maxBodyLength: Math.max(maxLength, maxErrorLength),
     timeoutMilliseconds,
   });
   if (answered.response.status === 404) return undefined;
   const { body } = expectAnswer(answered, 200);
-  demandDigest(body, wanted, `the blob ${formatDigest(wanted)} of the registry (${session.registry.origin})`);
+  const what = `the blob ${formatDigest(wanted)} of the registry (${session.registry.origin})`;
+  if (body.length > maxLength) fail('SERVICE_RESPONSE_INVALID', `${what} has more than ${maxLength} bytes`);
+  demandDigest(body, wanted, what);
   return body;
 }
 

@@ -21,30 +21,27 @@ export interface Referrers {
 /**
  * Lists what refers to a manifest.
  *
- * @param artifactType leaves out what says that it is of another type. Of a tag's list, what does not say its type, or has the
- * type of its empty configuration, as go-containerregistry writes it, is not left out: only the manifest itself tells.
+ * @param artifactType leaves out what says that it is of another type. What does not say its type, or has that of an empty
+ * configuration, as go-containerregistry lists it, is not left out: only the manifest itself tells.
  * @throws CountersignError `SERVICE_UNAVAILABLE`, `SERVICE_REFUSED`, `SERVICE_RESPONSE_INVALID`, `LIMIT_EXCEEDED`
  */
 export async function listReferrers(session: Session, subject: Digest, artifactType?: string): Promise<Referrers> {
-  const descriptors = await listByApi(session, subject, artifactType);
-  if (descriptors !== undefined) {
-    // A registry need not filter.
-    return { source: 'api', descriptors: descriptors.filter((each) => isOfType(each, artifactType)) };
-  }
+  const listed = await listByApi(session, subject, artifactType);
+  const descriptors = listed ?? (await listByTag(session, subject));
+  return {
+    source: listed === undefined ? 'tag' : 'api',
+    // A registry need not filter, and a tag cannot.
+    descriptors: descriptors.filter((each) => mayBeOfType(each, artifactType)),
+  };
+}
+
+function mayBeOfType({ artifactType }: Descriptor, wanted: string | undefined): boolean {
+  return wanted === undefined || [undefined, 'application/vnd.oci.empty.v1+json', wanted].includes(artifactType);
+}
+
+async function listByTag(session: Session, subject: Digest): Promise<readonly Descriptor[]> {
   const index = await getFallbackIndex(session, subject);
-  const listed = index === undefined ? [] : readIndex(index.bytes, describeTag(session, subject));
-  return { source: 'tag', descriptors: listed.filter((each) => mayBeOfType(each, artifactType)) };
-}
-
-function isOfType({ artifactType }: Descriptor, wanted: string | undefined): boolean {
-  return wanted === undefined || artifactType === wanted;
-}
-
-function mayBeOfType(descriptor: Descriptor, wanted: string | undefined): boolean {
-  const { artifactType } = descriptor;
-  return (
-    artifactType === undefined || artifactType === 'application/vnd.oci.empty.v1+json' || isOfType(descriptor, wanted)
-  );
+  return index === undefined ? [] : readIndex(index.bytes, describeTag(session, subject));
 }
 
 /** `undefined` where the registry has no such API. */

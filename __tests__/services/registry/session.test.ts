@@ -160,6 +160,7 @@ describe('a registry that asks for a token', () => {
     const error = await failureOf(server.origin, get, { credential: password });
     expect(error.code).toBe(code);
     expect(error.message).toContain(service.origin);
+    if (answer.status === 401) expect(error.remedy).toContain('docker login');
     expect(inspect(error, { depth: 9 })).not.toMatch(/t0k3n|s3cr3t|bWU6/);
     expect(server.received).toHaveLength(1);
   });

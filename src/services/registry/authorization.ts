@@ -2,7 +2,8 @@
 
 import { encodeBase64, type JsonValue, parseJson, utf8 } from '../../core/encoding/index.ts';
 import { fail, reading } from '../../core/errors/index.ts';
-import { expectStatus, type Http, type HttpRequest } from '../http/index.ts';
+import type { Http, HttpRequest } from '../http/index.ts';
+import { expectAnswer } from './answered.ts';
 import type { BearerChallenge, Challenge } from './challenge.ts';
 import type { Credential } from './credential.ts';
 import { withParameter } from './origin.ts';
@@ -73,7 +74,7 @@ async function fetchToken(
     secrets,
   };
   // A redirect is no answer: the password does not travel on.
-  const { body } = expectStatus(request, await http(request), 200);
+  const { body } = expectAnswer({ request, response: await http(request) }, 200);
   const what = `the answer of ${request.service} (${request.url.origin})`;
   const token = tokenOf(reading('SERVICE_RESPONSE_INVALID', what, () => parseJson(body, { maxDepth: 8 })));
   if (token === undefined || token.length > maxTokenLength || !tokenShape.test(token)) {

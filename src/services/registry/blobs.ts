@@ -2,9 +2,10 @@
 
 import { type Digest, digest, formatDigest } from '../../core/crypto/index.ts';
 import { fail } from '../../core/errors/index.ts';
+import { expectAnswer } from './answered.ts';
 import { demandDigest } from './manifest.ts';
 import { withParameter } from './origin.ts';
-import { expectAnswer, type RepositoryRequest, type Session } from './session.ts';
+import type { RepositoryRequest, Session } from './session.ts';
 
 /** Enough for what is attached to an image, on a slow line. */
 const timeoutMilliseconds = 300_000;

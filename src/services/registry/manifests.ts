@@ -3,6 +3,7 @@
 import { type Digest, digest, equalDigests, formatDigest, parseDigest } from '../../core/crypto/index.ts';
 import { fail, reading } from '../../core/errors/index.ts';
 import type { HttpResponse } from '../http/index.ts';
+import { expectAnswer } from './answered.ts';
 import type { Tag } from './image-reference.ts';
 import {
   demandDigest,
@@ -13,7 +14,7 @@ import {
   readManifest,
   readMediaType,
 } from './manifest.ts';
-import { expectAnswer, type Session } from './session.ts';
+import type { Session } from './session.ts';
 
 /** What a manifest is asked for by. */
 export type ManifestName = Tag | Digest;

@@ -3,11 +3,12 @@
 import { type Digest, formatDigest } from '../../core/crypto/index.ts';
 import { encodeHex } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
+import { expectAnswer } from './answered.ts';
 import { parseTag, type Tag } from './image-reference.ts';
 import { nextLink } from './link.ts';
 import { type Descriptor, indexMediaType, maxManifestLength, mediaTypeOf, readIndex } from './manifest.ts';
 import { getManifest } from './manifests.ts';
-import { expectAnswer, type Session } from './session.ts';
+import type { Session } from './session.ts';
 
 const maxPages = 100;
 const maxReferrers = 20_000;

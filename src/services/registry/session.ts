@@ -1,7 +1,8 @@
 /** Requests to one repository: logged in when the registry asks for it, redirected where it may, never with secrets elsewhere. */
 
 import { fail } from '../../core/errors/index.ts';
-import { describeAnswer, expectStatus, type Http, type HttpRequest, type HttpResponse } from '../http/index.ts';
+import type { Http, HttpRequest, HttpResponse } from '../http/index.ts';
+import type { Answered } from './answered.ts';
 import { type Authorization, authorize } from './authorization.ts';
 import { readChallenge } from './challenge.ts';
 import type { Credential } from './credential.ts';
@@ -18,12 +19,6 @@ export interface RepositoryRequest {
   readonly body?: Uint8Array;
   readonly maxBodyLength: number;
   readonly timeoutMilliseconds?: number;
-}
-
-/** An answer together with the request that it answers, which after a redirect is not the first. */
-export interface Answered {
-  readonly request: HttpRequest;
-  readonly response: HttpResponse;
 }
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -132,21 +127,4 @@ export class Session {
   #misled(problem: string): never {
     return fail('SERVICE_RESPONSE_INVALID', `the registry (${this.registry.origin}) ${problem}`);
   }
-}
-
-/**
- * The answer, if it has one of the statuses.
- *
- * @throws CountersignError `SERVICE_UNAVAILABLE`, `SERVICE_REFUSED`, with what to do where credentials are the reason
- */
-export function expectAnswer({ request, response }: Answered, ...statuses: readonly number[]): HttpResponse {
-  const { status } = response;
-  if ((status !== 401 && status !== 403) || statuses.includes(status))
-    return expectStatus(request, response, ...statuses);
-  return fail('SERVICE_REFUSED', describeAnswer(request, response), {
-    remedy:
-      status === 401
-        ? `Log in to ${request.url.host} first ("docker login"), or give the user name and the password.`
-        : 'The account may not do this. On ghcr.io, a job needs "packages: write" to push, and a package that its repository may write to.',
-  });
 }

@@ -16,9 +16,9 @@ function answer(status: number, body: string | Uint8Array = ''): HttpResponse {
   return { status, headers: {}, body: typeof body === 'string' ? new Uint8Array(Buffer.from(body)) : body };
 }
 
-function refusal(status: number, body?: string | Uint8Array): CountersignError {
+function refusal(status: number, body?: string | Uint8Array, secrets: readonly string[] = []): CountersignError {
   try {
-    expectStatus(request, answer(status, body), 200, 201);
+    expectStatus({ ...request, secrets }, answer(status, body), 200, 201);
   } catch (error) {
     if (error instanceof CountersignError) return error;
     throw error;
@@ -69,6 +69,9 @@ describe('what is quoted', () => {
       '{"code":3,"message":"the identity token is not good","details":[]}',
       'the identity token is not good',
     ],
+    ['the first error of a registry', '{"errors":[{"code":"DENIED","message":"no"},{"code":"X"}]}', 'DENIED: no'],
+    ['a registry’s error without a message', '{"errors":[{"code":"DENIED"}]}', 'DENIED'],
+    ['a list of no errors', '{"errors":[]}', ''],
     ['text', '  too many requests\n', 'too many requests'],
     ['text that only begins as JSON', '{"message":"cut o', '{"message":"cut o'],
     ['no body', '', ''],
@@ -148,6 +151,20 @@ describe('secrets that a server echoes', () => {
   test('nor of one at the end of what is looked at of a long text', () => {
     for (let shift = 0; shift < 200; shift++) {
       expect(quoted(`${'\n'.repeat(3)}${'x'.repeat(4096 - shift)} ${jwt}`)).not.toContain('eyJ');
+    }
+  });
+
+  test('are taken out where the request knows them, whole, wherever the limit cuts', () => {
+    const secrets = ['', 'opaque-0123456789', 'dXNlcjpwYXNz'];
+    for (const secret of secrets.slice(1)) {
+      for (const fill of ['x', '\n']) {
+        for (let length = 4070; length < 4100; length++) {
+          const { message } = refusal(400, `a${fill.repeat(length)}${secret} end`, secrets);
+          expect(message).not.toMatch(/opaque|dXNlc/);
+        }
+      }
+      const { message } = refusal(400, JSON.stringify({ message: `not ${secret}` }), secrets);
+      expect(message).toContain('answered 400: not [secret]');
     }
   });
 

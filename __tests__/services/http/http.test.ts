@@ -397,6 +397,35 @@ describe('what is no answer', () => {
   });
 });
 
+describe('the headers of an answer', () => {
+  test.each([21, 32])('of %d KB are read', async (kilobytes) => {
+    const long = 'h'.repeat(kilobytes * 1024 - 64);
+    await using server = await answering({ headers: { 'x-long': long } });
+    using http = openHttp('countersign-test');
+    expect((await http.send(get(server.origin))).headers['x-long']).toBe(long);
+    // The limit is the request's, not that of the connection's first.
+    expect((await http.send(get(server.origin))).headers['x-long']).toBe(long);
+    expect(server.connections).toHaveLength(1);
+  });
+
+  test('of 40 KB are refused', async () => {
+    await using server = await answering({ headers: { 'x-long': 'h'.repeat(40 * 1024) } });
+    using http = openHttp('countersign-test');
+    const error = await failure(http.send(get(server.origin)));
+    expect(error).toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      message: expect.stringContaining('HPE_HEADER_OVERFLOW'),
+    });
+  });
+});
+
+test.each(['HEAD', 'PUT'] as const)('a %s is sent as one', async (method) => {
+  await using server = await answering({ headers: { 'content-length': '0' } });
+  using http = openHttp('countersign-test');
+  await http.send(get(server.origin, { method, ...(method === 'PUT' && { body: new Uint8Array([1, 2]) }) }));
+  expect(server.received[0]).toMatchObject({ method, body: Buffer.from(method === 'PUT' ? [1, 2] : []) });
+});
+
 describe('a redirect', () => {
   test.each([301, 302, 303, 307, 308])('of status %d is an answer, and is not followed', async (status) => {
     await using target = await answering({ body: 'stolen' });

@@ -95,6 +95,10 @@ const kinds = {
   TRIGGER_REFUSED: 'usage',
   PUBLIC_LOG_REFUSED: 'usage',
 
+  // Registries
+  /** A file of credentials, or a program that keeps them, that cannot be used as it is. */
+  CREDENTIALS_INVALID: 'usage',
+
   // Subjects and deliveries
   SUBJECT_MISSING: 'absent',
   SUBJECT_UNREADABLE: 'absent',

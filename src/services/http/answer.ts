@@ -1,6 +1,6 @@
 /** What an answer means, where it is not the one hoped for. */
 
-import { decodeUtf8, parseJson } from '../../core/encoding/index.ts';
+import { decodeUtf8, type JsonObject, type JsonValue, parseJson } from '../../core/encoding/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 
@@ -25,8 +25,8 @@ export function expectStatus(
 }
 
 /** What was answered, for an error: `the transparency log (https://log.example) answered 400: the reason it gave`. */
-export function describeAnswer({ service, url }: HttpRequest, { status, body }: HttpResponse): string {
-  const said = quote(body);
+export function describeAnswer({ service, url, secrets = [] }: HttpRequest, { status, body }: HttpResponse): string {
+  const said = quote(body, secrets);
   return `${service} (${url.origin}) answered ${status}${said === '' ? '' : `: ${said}`}`;
 }
 
@@ -34,20 +34,35 @@ export function describeAnswer({ service, url }: HttpRequest, { status, body }: 
  * The reason in an error's body: its JSON message, or nothing (a load balancer's HTML helps nobody). Tokens that a
  * server echoes are taken out, so that they reach no log.
  */
-function quote(body: Uint8Array): string {
+function quote(body: Uint8Array, secrets: readonly string[]): string {
   try {
-    const json = parseJson(body, { maxLength: 64 * 1024, maxDepth: 8 });
-    const message = typeof json === 'object' && json !== null && 'message' in json ? json.message : undefined;
-    return typeof message === 'string' ? quotable(message) : '';
+    return quotable(hide(messageOf(parseJson(body, { maxLength: 64 * 1024, maxDepth: 8 })), secrets));
   } catch (error) {
-    if (error instanceof CountersignError) return quotable(plainText(body));
+    if (error instanceof CountersignError) return quotable(hide(plainText(body), secrets).slice(0, 4096));
     throw error;
   }
 }
 
+/** `{"message":"…"}`, or the first of a registry's `{"errors":[{"code":"…","message":"…"}]}`. */
+function messageOf(json: JsonValue): string {
+  const { message, errors } = members(json);
+  if (typeof message === 'string') return message;
+  const first = members(Array.isArray(errors) ? errors[0] : undefined);
+  return [first.code, first.message].filter((text) => typeof text === 'string').join(': ');
+}
+
+function members(json: JsonValue | undefined): JsonObject {
+  return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as JsonObject) : {};
+}
+
 function plainText(body: Uint8Array): string {
   const text = (decodeUtf8(body) ?? '').trim();
-  return text.startsWith('<') ? '' : text.slice(0, 4096);
+  return text.startsWith('<') ? '' : text;
+}
+
+/** Before anything is cut, so that no part of a secret survives. */
+function hide(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((shown, secret) => (secret === '' ? shown : shown.replaceAll(secret, '[secret]')), text);
 }
 
 /** One line of bounded length, without secrets and without characters that do something instead of being seen. */

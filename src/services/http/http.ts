@@ -6,7 +6,7 @@ import { HttpClient } from '@actions/http-client';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
@@ -18,6 +18,8 @@ export interface HttpRequest {
   readonly maxBodyLength: number;
   /** When the answer stops being of use, such as the end of the certificate: no further attempt is begun after it. */
   readonly usefulUntil?: Date;
+  /** What no error or log may quote, should the other end echo it. Tokens that look like one are taken out anyway. */
+  readonly secrets?: readonly string[];
   /** Statuses that here mean "not yet", and are retried like those that always do. */
   readonly notYet?: readonly number[];
 }
@@ -118,6 +120,9 @@ async function readBody(
   return new Uint8Array(Buffer.concat(chunks));
 }
 
+/** Google's container registry sends 21 KB of headers; Node reads 16. */
+const maxHeaderSize = 33 * 1024;
+
 /** What writing to a connection meets that the other end has closed. */
 const staleCodes: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);
 
@@ -131,6 +136,7 @@ class AbortableClient {
     const handler = {
       prepareRequest: (options: RequestOptions) => {
         if (this.#signal !== undefined) options.signal = this.#signal;
+        options.maxHeaderSize = maxHeaderSize;
         // URL keeps the brackets of an IPv6 address, node:http wants it without.
         options.host = options.host?.replace(/^\[(.*)\]$/, '$1');
       },

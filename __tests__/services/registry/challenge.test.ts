@@ -1,0 +1,107 @@
+import { describe, expect, test } from '@jest/globals';
+import { CountersignError } from '../../../src/core/errors/index.ts';
+import { readChallenge } from '../../../src/services/registry/challenge.ts';
+
+const registry = new URL('https://registry.example');
+const local = new URL('http://127.0.0.1:5000');
+
+function refusal(header: unknown, asker = registry): CountersignError {
+  try {
+    readChallenge(header, asker);
+  } catch (error) {
+    if (error instanceof CountersignError) return error;
+    throw error;
+  }
+  throw new Error(`${header} was accepted`);
+}
+
+const full = 'Bearer realm="https://auth.example/token",service="registry.example",scope="repository:a:pull"';
+
+describe('a challenge', () => {
+  test('for a token', () => {
+    expect(readChallenge(full, registry)).toEqual({
+      kind: 'bearer',
+      realm: new URL('https://auth.example/token'),
+      service: 'registry.example',
+      scopes: ['repository:a:pull'],
+    });
+  });
+
+  test.each<[header: string, service: string | undefined, scopes: readonly string[]]>([
+    ['bearer REALM="https://auth.example/token"', undefined, []],
+    ['Bearer realm="https://auth.example/token", service=plain', 'plain', []],
+    ['Bearer   realm = "https://auth.example/token" ,\tservice="a,b"', 'a,b', []],
+    ['Bearer realm="https://auth.example/token",service="a\\"b"', 'a"b', []],
+    ['Bearer realm="https://auth.example/token",scope="a:b:c  d:e:f "', undefined, ['a:b:c', 'd:e:f']],
+    ['Basic realm="x", Bearer realm="https://auth.example/token"', undefined, []],
+    ['Bearer realm="https://auth.example/token", Basic realm="x"', undefined, []],
+    ['Negotiate, Bearer realm="https://auth.example/token"', undefined, []],
+  ])('%s', (header, service, scopes) => {
+    const realm = new URL('https://auth.example/token');
+    expect(readChallenge(header, registry)).toEqual({ kind: 'bearer', realm, service, scopes });
+  });
+
+  test.each(['Basic realm="x"', 'basic', 'Basic realm=x, charset="UTF-8"', 'Negotiate, Basic realm="x"'])(
+    'for a password: %s',
+    (header) => {
+      expect(readChallenge(header, registry)).toEqual({ kind: 'basic' });
+    },
+  );
+
+  test.each<[header: unknown, problem: string]>([
+    [undefined, 'does not say how'],
+    ['', 'neither a token nor a password'],
+    ['Digest realm="x"', 'neither a token nor a password'],
+    ['Bearer', 'no https address'],
+    ['Bearer service="x"', 'no https address'],
+    ['Bearer realm="/token"', 'no https address'],
+    ['Bearer realm="token"', 'no https address'],
+    ['Bearer realm="https://auth.example/a",realm="https://evil.example/b"', 'cannot be read'],
+    ['Bearer realm="https://auth.example/a", Bearer realm="https://evil.example/b"', 'cannot be read'],
+    ['Bearer realm="https://auth.example/a" service="x"', 'cannot be read'],
+    ['Bearer realm="https://auth.example/a', 'cannot be read'],
+    ['Bearer realm=https://auth.example/a', 'cannot be read'],
+    ['="x"', 'cannot be read'],
+    [`Bearer realm="https://auth.example/${'a'.repeat(4096)}"`, 'more than 4096'],
+  ])('that is refused: %s', (header, problem) => {
+    const error = refusal(header);
+    expect(error.code).toBe('SERVICE_RESPONSE_INVALID');
+    expect(error.message).toContain(problem);
+    expect(error.message).toContain('https://registry.example');
+  });
+});
+
+describe('the address to which the password is sent', () => {
+  test.each([
+    'http://auth.example/token',
+    'http://127.0.0.1/token',
+    'https://127.0.0.1/token',
+    'https://localhost/token',
+    'https://user:pass@auth.example/token',
+    'https://user@auth.example/token',
+    'ftp://auth.example/token',
+    'file:///token',
+    'javascript:alert(1)',
+    'data:,token',
+  ])('is never %s for a registry of the world', (realm) => {
+    expect(refusal(`Bearer realm="${realm}"`).message).toContain('no https address');
+  });
+
+  test.each([
+    'http://127.0.0.1:5001/token',
+    'http://localhost/token',
+    'http://[::1]/token',
+    'https://auth.example/token',
+  ])('is %s for a registry on loopback', (realm) => {
+    expect(readChallenge(`Bearer realm="${realm}"`, local)).toMatchObject({ realm: new URL(realm) });
+  });
+
+  test.each([
+    'http://auth.example/token',
+    'http://127.0.0.1.evil.example/',
+    'http://localhost.evil.example/',
+    'http://10.0.0.1/',
+  ])('is never %s, even for a registry on loopback', (realm) => {
+    expect(refusal(`Bearer realm="${realm}"`, local).message).toContain('no https address');
+  });
+});

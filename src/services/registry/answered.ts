@@ -1,0 +1,32 @@
+/** What a registry's answer means, where it is not the one hoped for. */
+
+import { fail } from '../../core/errors/index.ts';
+import { describeAnswer, expectStatus, type HttpRequest, type HttpResponse } from '../http/index.ts';
+
+/** An answer together with the request that it answers, which after a redirect is not the first. */
+export interface Answered {
+  readonly request: HttpRequest;
+  readonly response: HttpResponse;
+}
+
+const remedies: ReadonlyMap<number, string> = new Map([
+  [
+    401,
+    'Log in first ("docker login"), or give the user name and the password. Those that were used, if any, were not accepted.',
+  ],
+  [
+    403,
+    'The account may not do this. On ghcr.io, a job needs "packages: write" to push, and a package that its repository may write to.',
+  ],
+]);
+
+/**
+ * The answer, if it has one of the statuses.
+ *
+ * @throws CountersignError `SERVICE_UNAVAILABLE`; `SERVICE_REFUSED`, with what to do where credentials are the reason
+ */
+export function expectAnswer({ request, response }: Answered, ...statuses: readonly number[]): HttpResponse {
+  const remedy = statuses.includes(response.status) ? undefined : remedies.get(response.status);
+  if (remedy === undefined) return expectStatus(request, response, ...statuses);
+  return fail('SERVICE_REFUSED', describeAnswer(request, response), { remedy });
+}

@@ -1,0 +1,109 @@
+/** Attaches a manifest to another, so that it is found from there (distribution specification, "Pushing Manifests with Subject"). */
+
+import { type Digest, digest, equalDigests, formatDigest, type RandomBytes } from '../../core/crypto/index.ts';
+import { type JsonValue, utf8 } from '../../core/encoding/index.ts';
+import { fail } from '../../core/errors/index.ts';
+import { backOff, type Sleep } from '../http/index.ts';
+import { type Descriptor, descriptorJson, indexMediaType, type Manifest, parseObject, readIndex } from './manifest.ts';
+import { type FetchedManifest, headManifest, putManifest } from './manifests.ts';
+import { describeTag, fallbackTag, getFallbackIndex, listReferrers } from './referrers.ts';
+import type { Session } from './session.ts';
+
+/** A manifest that names what it is attached to in its `subject`. */
+export interface Attachment extends Pick<Manifest, 'mediaType' | 'bytes'> {
+  readonly subject: Digest;
+  /** Both as the manifest has them: registries and clients show them in the list. */
+  readonly artifactType: string;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** What waiting between two tries needs. */
+export interface Patience {
+  readonly sleep: Sleep;
+  readonly random: RandomBytes;
+}
+
+const maxTries = 6;
+
+/**
+ * Stores a manifest and sees to it that it is listed: by the registry itself, or, where that has no referrers API, in the
+ * index under the tag. What the registry acknowledged is read back.
+ *
+ * @returns its digest
+ * @throws CountersignError `SERVICE_UNAVAILABLE` also where others kept changing the index; `SERVICE_RESPONSE_INVALID`
+ * also where the registry does not hold what it acknowledged; `SERVICE_REFUSED`; `LIMIT_EXCEEDED`
+ */
+export async function attachManifest(session: Session, attachment: Attachment, patience: Patience): Promise<Digest> {
+  const { subject, mediaType, bytes, artifactType, annotations } = attachment;
+  const own = digest('sha256', bytes);
+  await putManifest(session, own, attachment);
+  const isThere = async (): Promise<boolean> => (await headManifest(session, own)) !== undefined;
+  if (!(await eventually(isThere, patience))) forgot(session, `the manifest ${formatDigest(own)}`);
+  const descriptor = { mediaType, digest: own, size: bytes.length, artifactType, annotations };
+  const isListed = async (): Promise<boolean> => {
+    const { source, descriptors } = await listReferrers(session, subject);
+    // OCI-Subject is a promise; that the registry lists it is what others will see.
+    if (source === 'api') return lists(descriptors, own);
+    await addToFallbackIndex(session, subject, descriptor, patience);
+    return true;
+  };
+  if (!(await eventually(isListed, patience))) {
+    forgot(session, `that ${formatDigest(own)} refers to ${formatDigest(subject)}`);
+  }
+  return own;
+}
+
+function lists(descriptors: readonly Descriptor[], wanted: Digest): boolean {
+  return descriptors.some(({ digest: listed }) => equalDigests(listed, wanted));
+}
+
+/** A registry of many machines may take a moment to see itself what it acknowledged. */
+async function eventually(check: () => Promise<boolean>, patience: Patience): Promise<boolean> {
+  for (let tries = 1; ; tries++) {
+    if (await check()) return true;
+    if (tries === maxTries) return false;
+    await wait(tries, patience);
+  }
+}
+
+/** Reads the index, adds to it, writes it where nobody else did meanwhile, and reads it back; until it holds. */
+async function addToFallbackIndex(
+  session: Session,
+  subject: Digest,
+  descriptor: Descriptor,
+  patience: Patience,
+): Promise<void> {
+  let isAcknowledged = false;
+  const isListed = (index: FetchedManifest | undefined): boolean =>
+    index !== undefined && lists(readIndex(index.bytes, describeTag(session, subject)), descriptor.digest);
+  for (let tries = 1; tries <= maxTries; tries++) {
+    const index = await getFallbackIndex(session, subject);
+    if (isListed(index)) return;
+    const bytes = withDescriptor(index, descriptor, describeTag(session, subject));
+    const put = await putManifest(session, fallbackTag(subject), { mediaType: indexMediaType, bytes }, index?.etag);
+    isAcknowledged = put.kind === 'stored';
+    // Others who read before this was written, and know no If-Match, may write over it.
+    if (isAcknowledged && isListed(await getFallbackIndex(session, subject))) return;
+    if (tries < maxTries) await wait(tries, patience);
+  }
+  if (isAcknowledged) forgot(session, `${fallbackTag(subject)} with ${formatDigest(descriptor.digest)}`);
+  fail('SERVICE_UNAVAILABLE', `${describeTag(session, subject)} was changed by others ${maxTries} times in a row`, {
+    remedy: 'Run the job again, with fewer jobs at a time that attach to one image.',
+  });
+}
+
+/** The index with one more entry. All else in it stays as it is. */
+function withDescriptor(index: FetchedManifest | undefined, descriptor: Descriptor, what: string): Uint8Array {
+  const present =
+    index === undefined ? { schemaVersion: 2, mediaType: indexMediaType } : parseObject(index.bytes, what);
+  const manifests: readonly JsonValue[] = Array.isArray(present.manifests) ? present.manifests : [];
+  return utf8(JSON.stringify({ ...present, manifests: [...manifests, descriptorJson(descriptor)] }));
+}
+
+function wait(tries: number, { sleep, random }: Patience): Promise<void> {
+  return sleep(backOff(tries, random));
+}
+
+function forgot({ registry }: Session, what: string): never {
+  fail('SERVICE_RESPONSE_INVALID', `the registry (${registry.origin}) acknowledged ${what}, and does not have it`);
+}

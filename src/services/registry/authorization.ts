@@ -1,0 +1,116 @@
+/** What answers a registry's challenge: a password, or a token fetched for it. */
+
+import { encodeBase64, type JsonValue, parseJson, utf8 } from '../../core/encoding/index.ts';
+import { fail, reading } from '../../core/errors/index.ts';
+import type { Http, HttpRequest } from '../http/index.ts';
+import { expectAnswer } from './answered.ts';
+import type { BearerChallenge, Challenge } from './challenge.ts';
+import type { Credential } from './credential.ts';
+import { withParameter } from './origin.ts';
+
+/** The value of a header `Authorization`, and each text of it that nobody may quote. */
+export interface Authorization {
+  readonly header: string;
+  readonly secrets: readonly string[];
+}
+
+const maxTokenLength = 64 * 1024;
+/** What a header may hold. A line break would make two of it. */
+const tokenShape = /^[\x21-\x7e]+$/;
+
+/**
+ * Answers a challenge.
+ *
+ * @param scope what is asked for: `repository:owner/image:pull`
+ * @throws CountersignError `SERVICE_REFUSED` if there is no credential that the registry takes, or it is not believed;
+ * `SERVICE_UNAVAILABLE`, `SERVICE_RESPONSE_INVALID`
+ */
+export async function authorize(
+  http: Http,
+  registry: URL,
+  challenge: Challenge,
+  credential: Credential | undefined,
+  scope: string,
+): Promise<Authorization> {
+  if (challenge.kind === 'bearer') return fetchToken(http, challenge, credential, scope);
+  if (credential?.kind === 'password') return basic(credential);
+  return fail('SERVICE_REFUSED', `the registry (${registry.origin}) wants a user name and a password; none are known`, {
+    remedy: `Run "docker login ${registry.host}" before, or give the user name and the password.`,
+  });
+}
+
+/** What of a credential may be echoed: itself, and as a header holds it. */
+export function secretsOf(credential: Credential | undefined): readonly string[] {
+  if (credential === undefined) return [];
+  if (credential.kind === 'identity-token') return [credential.token.reveal()];
+  return [userAndPassword(credential), credential.password.reveal()];
+}
+
+/** RFC 7617, section 2 */
+function userAndPassword(credential: Extract<Credential, { kind: 'password' }>): string {
+  return encodeBase64(utf8(`${credential.user}:${credential.password.reveal()}`));
+}
+
+function basic(credential: Extract<Credential, { kind: 'password' }>): Authorization {
+  return { header: `Basic ${userAndPassword(credential)}`, secrets: secretsOf(credential) };
+}
+
+/**
+ * Fetches a token: by GET with the password ("token authentication" of the distribution project), or, with an identity
+ * token, by POST as OAuth 2 has it. Without any credential too: public images are pulled so.
+ */
+async function fetchToken(
+  http: Http,
+  challenge: BearerChallenge,
+  credential: Credential | undefined,
+  scope: string,
+): Promise<Authorization> {
+  const secrets = secretsOf(credential);
+  const request: HttpRequest = {
+    ...tokenRequest(challenge, credential, scope),
+    service: 'the token service of the registry',
+    timeoutMilliseconds: 30_000,
+    maxBodyLength: 256 * 1024,
+    secrets,
+  };
+  // A redirect is no answer: the password does not travel on.
+  const { body } = expectAnswer({ request, response: await http(request) }, 200);
+  const what = `the answer of ${request.service} (${request.url.origin})`;
+  const token = tokenOf(reading('SERVICE_RESPONSE_INVALID', what, () => parseJson(body, { maxDepth: 8 })));
+  if (token === undefined || token.length > maxTokenLength || !tokenShape.test(token)) {
+    return fail('SERVICE_RESPONSE_INVALID', `${what} holds no token`);
+  }
+  return { header: `Bearer ${token}`, secrets: [token, ...secrets] };
+}
+
+function tokenRequest(
+  { realm, service, scopes }: BearerChallenge,
+  credential: Credential | undefined,
+  scope: string,
+): Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'> {
+  const wanted = [...new Set([scope, ...scopes])];
+  if (credential?.kind === 'identity-token') {
+    const form = new URLSearchParams({
+      grant_type: 'refresh_token',
+      client_id: 'countersign',
+      refresh_token: credential.token.reveal(),
+      scope: wanted.join(' '),
+      ...(service !== undefined && { service }),
+    });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
+    return { method: 'POST', url: realm, headers, body: form.toString() };
+  }
+  const withService = service === undefined ? realm : withParameter(realm, 'service', service);
+  const url = wanted.reduce((address, each) => withParameter(address, 'scope', each), withService);
+  const authorization = credential === undefined ? {} : { authorization: basic(credential).header };
+  return { method: 'GET', url, headers: { accept: 'application/json', ...authorization } };
+}
+
+function tokenOf(answer: JsonValue): string | undefined {
+  if (typeof answer !== 'object' || answer === null) return undefined;
+  const { token, access_token: accessToken } = answer as {
+    readonly token?: JsonValue;
+    readonly access_token?: JsonValue;
+  };
+  return [token, accessToken].find((text) => typeof text === 'string' && text !== '') as string | undefined;
+}

@@ -1,0 +1,101 @@
+/** Files in which docker and podman keep credentials: `config.json` and `auth.json`. */
+
+import { decodeBase64, decodeUtf8, type JsonObject, type JsonValue, parseJson } from '../../core/encoding/index.ts';
+import { fail, reading } from '../../core/errors/index.ts';
+import { type Credential, confidential, passwordCredential } from './credential.ts';
+import { dockerHub, formatRepository, type Repository } from './image-reference.ts';
+
+const maxLength = 1024 * 1024;
+
+/** What a file says about one repository. */
+export interface CredentialEntry {
+  /** The program that knows, asked first: `credHelpers` for this registry, or `credsStore` for all. */
+  readonly helper: { readonly name: string; readonly server: string; readonly isForThisRegistry: boolean } | undefined;
+  /** What is in the file itself (`auths`). */
+  readonly credential: Credential | undefined;
+}
+
+/**
+ * Reads what a file says about a repository. A key may be a host, an address (`https://index.docker.io/v1/`) or, as podman
+ * writes it, a host and the beginning of a name; the longest that names the repository counts.
+ *
+ * @throws CountersignError `CREDENTIALS_INVALID`, which shows nothing of what the file holds but names
+ */
+export function readCredentialFile(bytes: Uint8Array, path: string, repository: Repository): CredentialEntry {
+  if (bytes.length > maxLength) fail('CREDENTIALS_INVALID', `${path} has more than ${maxLength} bytes`);
+  const file = members(
+    reading('CREDENTIALS_INVALID', path, () => parseJson(bytes, { maxDepth: 16 })),
+    path,
+  );
+  const auths = members(file.auths ?? {}, `${path}: auths`);
+  const key = bestKey(Object.keys(auths), repository);
+  return {
+    helper: readHelper(file, path, repository),
+    credential: key === undefined ? undefined : readAuth(members(auths[key], `${path}: auths`), `${path}: auths`),
+  };
+}
+
+/** What docker calls a registry when it asks a program about it. */
+function serverName({ registry }: Repository): string {
+  return registry === dockerHub ? 'https://index.docker.io/v1/' : registry;
+}
+
+function readHelper(file: JsonObject, path: string, repository: Repository): CredentialEntry['helper'] {
+  const helpers = members(file.credHelpers ?? {}, `${path}: credHelpers`);
+  const key = bestKey(Object.keys(helpers), repository);
+  const own = key === undefined ? undefined : text(helpers[key], `${path}: credHelpers`);
+  const name = own || text(file.credsStore, `${path}: credsStore`);
+  if (name === undefined || name === '') return undefined;
+  return { name, server: serverName(repository), isForThisRegistry: Boolean(own) };
+}
+
+function bestKey(keys: readonly string[], repository: Repository): string | undefined {
+  return candidates(repository)
+    .map((candidate) => keys.find((key) => normalise(key) === candidate))
+    .find((key) => key !== undefined);
+}
+
+/** `ghcr.io/a/b`, `ghcr.io/a`, `ghcr.io`. Whole parts only: what is for `ghcr.io` is not for `ghcr.io.evil.example`. */
+function candidates(repository: Repository): readonly string[] {
+  const parts = formatRepository(repository).split('/');
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join('/'));
+}
+
+function normalise(key: string): string {
+  const name = key.replace(/^https?:\/\//, '').replace(/(?:\/v[12])?\/?$/, '');
+  return name === 'index.docker.io' || name === 'registry-1.docker.io' ? dockerHub : name;
+}
+
+function readAuth(entry: JsonObject, what: string): Credential | undefined {
+  const identityToken = text(entry.identitytoken, `${what}: identitytoken`);
+  if (identityToken) return { kind: 'identity-token', token: confidential(identityToken) };
+  const auth = text(entry.auth, `${what}: auth`);
+  if (auth) return readUserAndPassword(auth, `${what}: auth`);
+  const user = text(entry.username, `${what}: username`);
+  const password = text(entry.password, `${what}: password`);
+  if (!user || !password) return undefined;
+  return passwordCredential(user, password, () => fail('CREDENTIALS_INVALID', `${what}: a user name with a colon`));
+}
+
+function readUserAndPassword(auth: string, what: string): Credential {
+  const refuse = (): never =>
+    fail('CREDENTIALS_INVALID', `${what} is not the base64 of a user name, a colon and a password`);
+  const decoded = decodeUtf8(reading('CREDENTIALS_INVALID', what, () => decodeBase64(auth)));
+  // Old versions of docker filled up with zeros.
+  const both = (decoded ?? refuse()).replace(/\0+$/, '');
+  const colon = both.indexOf(':');
+  if (colon < 1) return refuse();
+  return passwordCredential(both.slice(0, colon), both.slice(colon + 1), refuse);
+}
+
+function members(value: JsonValue | undefined, what: string): JsonObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    fail('CREDENTIALS_INVALID', `${what} is not what docker writes there: an object is needed`);
+  }
+  return value as JsonObject;
+}
+
+function text(value: JsonValue | undefined, what: string): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  return typeof value === 'string' ? value : fail('CREDENTIALS_INVALID', `${what} is not a text`);
+}

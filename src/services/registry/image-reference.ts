@@ -1,0 +1,151 @@
+/** What an image is called: registry, name, tag, digest. */
+
+import { type Digest, parseDigest } from '../../core/crypto/index.ts';
+import { fail, reading } from '../../core/errors/index.ts';
+import { isLoopback } from './origin.ts';
+
+declare const checked: unique symbol;
+
+/** A tag, of the grammar's shape. Made by {@link parseTag} only. */
+export type Tag = string & { readonly [checked]: 'tag' };
+
+/** Where images of one name are. Made by {@link parseImageReference} only: what is in it is safe in a URL. */
+export interface Repository {
+  /** Host and port, in lower case: `ghcr.io`, `localhost:5000`, `[::1]:5000`; Docker Hub is `docker.io`. */
+  readonly registry: string;
+  /** `owner/image` */
+  readonly name: string;
+  readonly [checked]: true;
+}
+
+/** An image as a person names it: by its tag, its digest, or both. */
+export interface ImageReference {
+  readonly repository: Repository;
+  readonly tag: Tag | undefined;
+  readonly digest: Digest | undefined;
+}
+
+const alphanumeric = '[a-z0-9]+';
+const nameShape = new RegExp(
+  `^${alphanumeric}(?:(?:[._]|__|-+)${alphanumeric})*(?:/${alphanumeric}(?:(?:[._]|__|-+)${alphanumeric})*)*$`,
+);
+const label = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
+const hostShape = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[0-9a-f:]+\\])(?::([1-9]\\d{0,4}))?$`);
+const tagShape = /^\w[\w.-]{0,127}$/;
+const digestShape = /^sha(?:256|384|512):[0-9a-f]+$/;
+/** Of registry and name together: what clients agree on (distribution specification, "Pulling manifests"). */
+const maxNameLength = 255;
+/** A name, a tag and a digest, with room. Longer texts are not even looked at. */
+const maxLength = 1024;
+
+/**
+ * Reads `registry/name:tag`, `registry/name@sha256:…`, `registry/name:tag@sha256:…`, and Docker Hub's short forms
+ * (`alpine:3`, `owner/image:1`), by the grammar of distribution references.
+ *
+ * A text with neither tag nor digest is refused: a signature on a `latest` that nobody wrote is a guess.
+ *
+ * @throws CountersignError `USAGE`, which says what is wrong with it
+ */
+export function parseImageReference(text: string): ImageReference {
+  const shown = JSON.stringify(text.slice(0, 200));
+  const refuse = (problem: string): never => fail('USAGE', `${shown} is not the name of an image: ${problem}`);
+  if (text.length > maxLength) refuse(`it has ${text.length} characters; at most ${maxLength} are read`);
+  // First of all, so that no later message and no URL is about what cannot be seen.
+  if (!/^[\x21-\x7e]+$/.test(text)) refuse('it is empty, or holds a space, or a character that is not ASCII');
+  if (text.includes('://')) refuse('it is an address; leave out all up to "://"');
+  const [named = '', writtenDigest, more] = text.split('@');
+  if (more !== undefined) refuse('it holds more than one "@"');
+  const { rest, tag } = splitTag(named);
+  if (tag !== undefined && !tagShape.test(tag)) refuse(`its tag is not ${tagRule}`);
+  const repository = readRepository(rest, refuse);
+  if (tag === undefined && writtenDigest === undefined) {
+    fail('USAGE', `${shown} names no image: it has neither a tag nor a digest`, {
+      remedy: 'Add which one is meant: "@sha256:…", or ":tag".',
+    });
+  }
+  return {
+    repository,
+    tag: tag as Tag | undefined,
+    digest: writtenDigest === undefined ? undefined : readDigest(writtenDigest, refuse),
+  };
+}
+
+const tagRule = 'at most 128 letters, digits, "_", "." and "-", of which the first is neither "." nor "-"';
+
+/**
+ * Reads a tag.
+ *
+ * @throws CountersignError `USAGE`
+ */
+export function parseTag(text: string): Tag {
+  return tagShape.test(text)
+    ? (text as Tag)
+    : fail('USAGE', `${JSON.stringify(text.slice(0, 200))} is no tag: it is not ${tagRule}`);
+}
+
+/** `registry/name`, in full */
+export function formatRepository({ registry, name }: Repository): string {
+  return `${registry}/${name}`;
+}
+
+/** Where the registry's API is: Docker Hub's is not at its name. Plain HTTP is for loopback alone. */
+export function registryOrigin({ registry }: Repository): URL {
+  const host = registry === dockerHub ? 'registry-1.docker.io' : registry;
+  const secure = new URL(`https://${host}`);
+  return isLoopback(secure) ? new URL(`http://${host}`) : secure;
+}
+
+export const dockerHub = 'docker.io';
+
+/** A colon is before a tag if no slash comes after it; else it is before a port. */
+function splitTag(named: string): { readonly rest: string; readonly tag: string | undefined } {
+  const colon = named.lastIndexOf(':');
+  if (colon === -1 || named.indexOf('/', colon) !== -1) return { rest: named, tag: undefined };
+  return { rest: named.slice(0, colon), tag: named.slice(colon + 1) };
+}
+
+function readRepository(text: string, refuse: (problem: string) => never): Repository {
+  const slash = text.indexOf('/');
+  const first = slash === -1 ? '' : text.slice(0, slash);
+  // As Docker tells a host from an owner.
+  const isHost = /[.:]/.test(first) || first.toLowerCase() === 'localhost';
+  const registry = isHost ? hubByItsName(readHost(first.toLowerCase(), refuse)) : dockerHub;
+  const written = isHost ? text.slice(slash + 1) : text;
+  const name = registry === dockerHub && !written.includes('/') ? `library/${written}` : written;
+  if (written === '') refuse('nothing comes after its registry');
+  if (/[A-Z]/.test(written)) refuse('names are in lower case');
+  if (!nameShape.test(name)) {
+    refuse(
+      'a name is lower-case letters and digits in parts with "/" between, within a part one of ".", "_", "__" or "-"',
+    );
+  }
+  // Docker's rule: such a name is taken for an image's identifier.
+  if (/^[0-9a-f]{64}$/.test(written)) refuse('a name of 64 hexadecimal digits is taken for a digest');
+  const { length } = `${registry}/${name}`;
+  if (length > maxNameLength)
+    refuse(`registry and name have ${length} characters; at most ${maxNameLength} are allowed`);
+  return { registry, name } as Repository;
+}
+
+function readHost(host: string, refuse: (problem: string) => never): string {
+  const [, port] = hostShape.exec(host) ?? refuse('its registry is not a host name, with or without a port');
+  if (Number(port ?? 0) > 65_535) refuse('its registry has a port above 65535');
+  // What URL reads as another host (`0x7f.1`, `1.2.3`, a port that is the default) would be another one for each rule here.
+  const { hostname } = parseHost(host, refuse);
+  if (hostname !== host.replace(/:\d+$/, '')) refuse(`its registry would be read as ${hostname}; write it so`);
+  return host;
+}
+
+function parseHost(host: string, refuse: (problem: string) => never): URL {
+  return URL.canParse(`https://${host}`) ? new URL(`https://${host}`) : refuse('its registry is not a host name');
+}
+
+function hubByItsName(host: string): string {
+  return host === 'index.docker.io' || host === 'registry-1.docker.io' ? dockerHub : host;
+}
+
+function readDigest(text: string, refuse: (problem: string) => never): Digest {
+  if (!digestShape.test(text))
+    refuse('its digest is not sha256:, sha384: or sha512: and lower-case hexadecimal digits');
+  return reading('USAGE', 'the name of an image', () => parseDigest(text));
+}

@@ -1,0 +1,18 @@
+/** Registries of container images. */
+
+export type { Attachment, Patience } from './attach.ts';
+export type { Confidential, Credential } from './credential.ts';
+export { type CredentialWorld, type FindCredential, findCredentials, type GivenCredential } from './credentials.ts';
+export {
+  formatRepository,
+  type ImageReference,
+  parseImageReference,
+  parseTag,
+  type Repository,
+  type Tag,
+} from './image-reference.ts';
+export { type Descriptor, type Manifest, type ManifestMediaType, readIndex } from './manifest.ts';
+export type { ManifestName, ManifestSummary } from './manifests.ts';
+export type { Referrers } from './referrers.ts';
+export { openRepository, type RepositoryClient } from './registry.ts';
+export { type ProgramEnd, type ProgramRequest, programsOf, type RunProgram } from './run-program.ts';

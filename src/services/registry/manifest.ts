@@ -1,0 +1,156 @@
+/** Manifests and indexes as bytes of a known type (image specification, "Manifest", "Index"; Docker's image manifest v2, schema 2). */
+
+import {
+  type Digest,
+  digest,
+  equalDigests,
+  formatDigest,
+  type HashAlgorithm,
+  parseDigest,
+} from '../../core/crypto/index.ts';
+import { type JsonObject, type JsonValue, parseJson } from '../../core/encoding/index.ts';
+import { fail, reading } from '../../core/errors/index.ts';
+
+export const indexMediaType = 'application/vnd.oci.image.index.v1+json';
+export const manifestMediaTypes = [
+  indexMediaType,
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+] as const;
+export type ManifestMediaType = (typeof manifestMediaTypes)[number];
+
+/** What registries are bound to take (distribution specification, "Pushing Manifests"). */
+export const maxManifestLength = 4 * 1024 * 1024;
+/** An index of 4 MiB has about as many. */
+const maxDescriptors = 20_000;
+
+export interface Manifest {
+  readonly mediaType: ManifestMediaType;
+  readonly digest: Digest;
+  readonly bytes: Uint8Array;
+}
+
+/** What another document says of a blob or manifest (image specification, "Content Descriptors"). */
+export interface Descriptor {
+  readonly mediaType: string;
+  readonly digest: Digest;
+  readonly size: number;
+  readonly artifactType?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** Whether a text is the media type of a manifest or index that is known. */
+export function isManifestMediaType(text: string): text is ManifestMediaType {
+  return (manifestMediaTypes as readonly string[]).includes(text);
+}
+
+/**
+ * Reads a manifest that was answered, and holds it to its digest where one was asked for.
+ *
+ * @param contentType as the answer names it
+ * @throws CountersignError `SERVICE_RESPONSE_INVALID`
+ */
+export function readManifest(
+  bytes: Uint8Array,
+  contentType: unknown,
+  wanted: Digest | undefined,
+  what: string,
+): Manifest {
+  const mediaType = readMediaType(contentType, what);
+  const actual = demandDigest(bytes, wanted, what);
+  const { mediaType: own, manifests, layers, config } = parseObject(bytes, what);
+  // One document that is an index to one reader and an image to another (CVE-2021-41190).
+  if (own !== undefined && own !== mediaType)
+    fail('SERVICE_RESPONSE_INVALID', `${what} says it is of another media type`);
+  if (manifests !== undefined && (layers !== undefined || config !== undefined)) {
+    fail('SERVICE_RESPONSE_INVALID', `${what} is an index and an image at once`);
+  }
+  return { mediaType, digest: actual, bytes };
+}
+
+/** The media type of an answer, without its parameters. */
+export function readMediaType(contentType: unknown, what: string): ManifestMediaType {
+  const named = mediaTypeOf(contentType);
+  if (isManifestMediaType(named)) return named;
+  const shown = named === '' ? 'no media type' : JSON.stringify(named.slice(0, 100));
+  return fail('SERVICE_RESPONSE_INVALID', `${what} is of ${shown}, which is no manifest or index of OCI or Docker`);
+}
+
+export function mediaTypeOf(contentType: unknown): string {
+  return typeof contentType === 'string' ? (contentType.split(';')[0] ?? '').trim().toLowerCase() : '';
+}
+
+/**
+ * Holds bytes to a digest.
+ *
+ * @returns the digest asked for, or the bytes' SHA-256
+ * @throws CountersignError `SERVICE_RESPONSE_INVALID`
+ */
+export function demandDigest(bytes: Uint8Array, wanted: Digest | undefined, what: string): Digest {
+  const algorithm: HashAlgorithm = wanted?.algorithm ?? 'sha256';
+  const actual = digest(algorithm, bytes);
+  if (wanted !== undefined && !equalDigests(actual, wanted)) {
+    fail('SERVICE_RESPONSE_INVALID', `${what} is not what was asked for: its digest is ${formatDigest(actual)}`);
+  }
+  return actual;
+}
+
+/**
+ * Reads the descriptors of an index.
+ *
+ * @throws CountersignError `SERVICE_RESPONSE_INVALID`, `LIMIT_EXCEEDED`
+ */
+export function readIndex(bytes: Uint8Array, what: string): readonly Descriptor[] {
+  const { manifests } = parseObject(bytes, what);
+  if (!Array.isArray(manifests))
+    return fail('SERVICE_RESPONSE_INVALID', `${what} is no index: it has no list "manifests"`);
+  if (manifests.length > maxDescriptors) fail('LIMIT_EXCEEDED', `${what} lists more than ${maxDescriptors} manifests`);
+  return manifests.map((item: JsonValue, at) => readDescriptor(item, `${what}: manifests[${at}]`));
+}
+
+function readDescriptor(value: JsonValue, what: string): Descriptor {
+  const { mediaType, digest: written, size, artifactType, annotations } = toObject(value, what);
+  const refuse = (problem: string): never => fail('SERVICE_RESPONSE_INVALID', `${what} ${problem}`);
+  if (typeof mediaType !== 'string' || mediaType === '') return refuse('has no media type');
+  // Capital hexadecimal is another text for the same digest, and a name under which a registry has nothing.
+  if (typeof written !== 'string' || !/^[a-z0-9]+:[0-9a-f]+$/.test(written)) return refuse('has no digest');
+  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) return refuse('has no size');
+  if (artifactType !== undefined && typeof artifactType !== 'string')
+    return refuse('has an artifactType that is no text');
+  return {
+    mediaType,
+    digest: reading('SERVICE_RESPONSE_INVALID', what, () => parseDigest(written)),
+    size,
+    ...(artifactType !== undefined && { artifactType }),
+    ...(annotations !== undefined && { annotations: readAnnotations(annotations, what) }),
+  };
+}
+
+function readAnnotations(value: JsonValue, what: string): Readonly<Record<string, string>> {
+  const annotations = toObject(value, `${what}: annotations`);
+  if (!Object.values(annotations).every((text) => typeof text === 'string')) {
+    fail('SERVICE_RESPONSE_INVALID', `${what}: annotations holds what is no text`);
+  }
+  return annotations as Readonly<Record<string, string>>;
+}
+
+/** The document as it is, so that what is written back keeps what is not known here. */
+export function parseObject(bytes: Uint8Array, what: string): JsonObject {
+  return toObject(
+    reading('SERVICE_RESPONSE_INVALID', what, () => parseJson(bytes, { maxLength: maxManifestLength })),
+    what,
+  );
+}
+
+function toObject(value: JsonValue, what: string): JsonObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    fail('SERVICE_RESPONSE_INVALID', `${what} is not an object`);
+  }
+  return value as JsonObject;
+}
+
+/** A descriptor as JSON holds it. */
+export function descriptorJson({ digest: named, ...rest }: Descriptor): JsonObject {
+  return { ...rest, digest: formatDigest(named) };
+}

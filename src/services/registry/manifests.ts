@@ -1,0 +1,138 @@
+/** Manifests in a registry (distribution specification, "Pulling manifests", "Pushing Manifests"). */
+
+import { type Digest, digest, equalDigests, formatDigest, parseDigest } from '../../core/crypto/index.ts';
+import { fail, reading } from '../../core/errors/index.ts';
+import type { HttpResponse } from '../http/index.ts';
+import { expectAnswer } from './answered.ts';
+import type { Tag } from './image-reference.ts';
+import {
+  demandDigest,
+  type Manifest,
+  type ManifestMediaType,
+  manifestMediaTypes,
+  maxManifestLength,
+  readManifest,
+  readMediaType,
+} from './manifest.ts';
+import type { Session } from './session.ts';
+
+/** What a manifest is asked for by. */
+export type ManifestName = Tag | Digest;
+
+export interface ManifestSummary {
+  readonly mediaType: ManifestMediaType;
+  readonly digest: Digest;
+}
+
+/** A manifest, and the mark by which a registry knows this state of a tag (RFC 9110, section 8.8.3). */
+export interface FetchedManifest extends Manifest {
+  readonly etag: string | undefined;
+}
+
+export type PutOutcome =
+  | { readonly kind: 'stored' }
+  /** The tag is no longer in the state that `ifMatch` named. */
+  | { readonly kind: 'changed' };
+
+const accept = manifestMediaTypes.join(', ');
+/** A strong mark: a weak one never matches (RFC 9110, section 13.1.1). */
+const etagShape = /^"[\x21\x23-\x7e]*"$/;
+
+/** Fetches a manifest; `undefined` if there is none of that name. */
+export async function getManifest(session: Session, name: ManifestName): Promise<FetchedManifest | undefined> {
+  const answered = await session.send({
+    method: 'GET',
+    target: target(name),
+    access: 'pull',
+    headers: { accept },
+    maxBodyLength: maxManifestLength,
+  });
+  if (answered.response.status === 404) return undefined;
+  const { body, headers } = expectAnswer(answered, 200);
+  const what = describe(session, name);
+  const manifest = readManifest(body, headers['content-type'], typeof name === 'string' ? undefined : name, what);
+  const announced = announcedDigest(headers, what);
+  if (announced !== undefined) demandDigest(body, announced, `${what}, announced as ${formatDigest(announced)},`);
+  const { etag } = headers;
+  return { ...manifest, etag: typeof etag === 'string' && etagShape.test(etag) ? etag : undefined };
+}
+
+/** What a name stands for, without fetching it where the registry tells; `undefined` if there is none of that name. */
+export async function headManifest(session: Session, name: ManifestName): Promise<ManifestSummary | undefined> {
+  const answered = await session.send({
+    method: 'HEAD',
+    target: target(name),
+    access: 'pull',
+    headers: { accept },
+    maxBodyLength: 0,
+  });
+  if (answered.response.status === 404) return undefined;
+  const { headers } = expectAnswer(answered, 200);
+  const what = describe(session, name);
+  const mediaType = readMediaType(headers['content-type'], what);
+  const announced = announcedDigest(headers, what);
+  if (typeof name === 'string')
+    return announced === undefined ? getManifest(session, name) : { mediaType, digest: announced };
+  if (announced !== undefined && !equalDigests(announced, name)) {
+    fail('SERVICE_RESPONSE_INVALID', `${what} is announced as ${formatDigest(announced)}`);
+  }
+  return { mediaType, digest: name };
+}
+
+/**
+ * Stores a manifest under a tag or its digest.
+ *
+ * @param ifMatch the state of the tag that is replaced; without it, whatever is there
+ */
+export async function putManifest(
+  session: Session,
+  name: ManifestName,
+  { mediaType, bytes }: Pick<Manifest, 'mediaType' | 'bytes'>,
+  ifMatch?: string,
+): Promise<PutOutcome> {
+  if (bytes.length > maxManifestLength) {
+    fail('LIMIT_EXCEEDED', `a manifest of ${bytes.length} bytes; registries take ${maxManifestLength}`);
+  }
+  const stored = digest(typeof name === 'string' ? 'sha256' : name.algorithm, bytes);
+  if (typeof name !== 'string' && !equalDigests(stored, name)) {
+    fail('USAGE', `a manifest of digest ${formatDigest(stored)} cannot be stored as ${formatDigest(name)}`);
+  }
+  const answered = await session.send({
+    method: 'PUT',
+    target: target(name),
+    access: 'push',
+    headers: { 'content-type': mediaType, ...(ifMatch !== undefined && { 'if-match': ifMatch }) },
+    body: bytes,
+    maxBodyLength: 1024 * 1024,
+  });
+  if (answered.response.status === 412 && ifMatch !== undefined) return { kind: 'changed' };
+  const { headers } = expectAnswer(answered, 200, 201);
+  const what = describe(session, name);
+  const announced = announcedDigest(headers, what);
+  if (announced !== undefined) demandDigest(bytes, announced, `${what}, stored as ${formatDigest(announced)},`);
+  return { kind: 'stored' };
+}
+
+function target(name: ManifestName): string {
+  return `manifests/${nameText(name)}`;
+}
+
+function nameText(name: ManifestName): string {
+  return typeof name === 'string' ? name : formatDigest(name);
+}
+
+function describe({ registry }: Session, name: ManifestName): string {
+  return `the manifest ${nameText(name)} of the registry (${registry.origin})`;
+}
+
+/** `Docker-Content-Digest`, where it is there. */
+function announcedDigest(
+  { 'docker-content-digest': header }: HttpResponse['headers'],
+  what: string,
+): Digest | undefined {
+  if (header === undefined) return undefined;
+  if (typeof header === 'string' && /^[a-z0-9]+:[0-9a-f]+$/.test(header)) {
+    return reading('SERVICE_RESPONSE_INVALID', what, () => parseDigest(header));
+  }
+  return fail('SERVICE_RESPONSE_INVALID', `${what} is announced with a digest that is none`);
+}

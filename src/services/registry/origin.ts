@@ -1,0 +1,30 @@
+/** Which addresses may be spoken to, and which get what is secret. */
+
+/** Whether a host is this machine: the names and addresses that RFC 6761, section 6.3, RFC 1122 and RFC 4291 set aside. */
+export function isLoopback({ hostname }: URL): boolean {
+  return /^(?:localhost|(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+}
+
+/**
+ * Whether a registry may send its client to an address: https, or plain http where the registry is on this machine
+ * itself. A registry of the world must not make its client talk to what listens on loopback.
+ */
+export function mayPointTo(registry: URL, target: URL): boolean {
+  if (target.username !== '' || target.password !== '') return false;
+  if (target.protocol === 'https:') return isLoopback(registry) || !isLoopback(target);
+  return target.protocol === 'http:' && isLoopback(target) && isLoopback(registry);
+}
+
+/** An address that a header holds, which may be relative; `undefined` if it is none. */
+export function resolveAddress(written: unknown, base?: URL): URL | undefined {
+  if (typeof written !== 'string' || !URL.canParse(written, base)) return undefined;
+  return new URL(written, base);
+}
+
+/** Adds a parameter, and leaves what is there as it is written: it may be signed. */
+export function withParameter(url: URL, name: string, value: string): URL {
+  const result = new URL(url);
+  const parameter = `${name}=${encodeURIComponent(value)}`;
+  result.search = url.search === '' ? parameter : `${url.search}&${parameter}`;
+  return result;
+}

@@ -1,0 +1,110 @@
+/** What is attached to an image: the referrers API, or the tag in its stead (distribution specification, "Listing Referrers"). */
+
+import { type Digest, formatDigest } from '../../core/crypto/index.ts';
+import { encodeHex } from '../../core/encoding/index.ts';
+import { fail } from '../../core/errors/index.ts';
+import { expectAnswer } from './answered.ts';
+import { parseTag, type Tag } from './image-reference.ts';
+import { nextLink } from './link.ts';
+import { type Descriptor, indexMediaType, maxManifestLength, mediaTypeOf, readIndex } from './manifest.ts';
+import { getManifest } from './manifests.ts';
+import type { Session } from './session.ts';
+
+const maxPages = 100;
+const maxReferrers = 20_000;
+
+export interface Referrers {
+  /** Where they were listed. A tag is kept by clients, and may lack some, or list what is no longer there. */
+  readonly source: 'api' | 'tag';
+  readonly descriptors: readonly Descriptor[];
+}
+
+/**
+ * Lists what refers to a manifest.
+ *
+ * @param artifactType leaves out what says that it is of another type. What does not say its type, or has that of an empty
+ * configuration, as go-containerregistry lists it, is not left out: only the manifest itself tells.
+ * @throws CountersignError `SERVICE_UNAVAILABLE`, `SERVICE_REFUSED`, `SERVICE_RESPONSE_INVALID`, `LIMIT_EXCEEDED`
+ */
+export async function listReferrers(session: Session, subject: Digest, artifactType?: string): Promise<Referrers> {
+  const listed = await listByApi(session, subject, artifactType);
+  const descriptors = listed ?? (await listByTag(session, subject));
+  return {
+    source: listed === undefined ? 'tag' : 'api',
+    // A registry need not filter, and a tag cannot.
+    descriptors: descriptors.filter((each) => mayBeOfType(each, artifactType)),
+  };
+}
+
+function mayBeOfType({ artifactType }: Descriptor, wanted: string | undefined): boolean {
+  return wanted === undefined || [undefined, 'application/vnd.oci.empty.v1+json', wanted].includes(artifactType);
+}
+
+async function listByTag(session: Session, subject: Digest): Promise<readonly Descriptor[]> {
+  const index = await getFallbackIndex(session, subject);
+  return index === undefined ? [] : readIndex(index.bytes, describeTag(session, subject));
+}
+
+/** `undefined` where the registry has no such API. */
+async function listByApi(
+  session: Session,
+  subject: Digest,
+  artifactType: string | undefined,
+): Promise<readonly Descriptor[] | undefined> {
+  const filter = artifactType === undefined ? '' : `?artifactType=${encodeURIComponent(artifactType)}`;
+  const found: Descriptor[] = [];
+  let page: URL | undefined = session.address(`referrers/${formatDigest(subject)}${filter}`);
+  for (let pages = 0; page !== undefined; pages++) {
+    // A registry whose pages never end.
+    if (pages === maxPages || found.length > maxReferrers) tooMany(session, subject);
+    const answered = await session.send({
+      method: 'GET',
+      target: page,
+      access: 'pull',
+      headers: { accept: indexMediaType },
+      maxBodyLength: maxManifestLength,
+    });
+    if (pages === 0 && answered.response.status === 404) return undefined;
+    const { headers, body } = expectAnswer(answered, 200);
+    const what = `the referrers of ${formatDigest(subject)} that the registry (${session.registry.origin}) lists`;
+    if (mediaTypeOf(headers['content-type']) !== indexMediaType)
+      fail('SERVICE_RESPONSE_INVALID', `${what} are no index`);
+    found.push(...readIndex(body, what));
+    page = nextPage(session, headers.link, answered.request.url);
+  }
+  return found;
+}
+
+/** The next page, which can only be at the same registry: it is asked with the credentials. */
+function nextPage(session: Session, header: unknown, base: URL): URL | undefined {
+  const link = nextLink(header);
+  if (link === undefined) return undefined;
+  const page = session.follow(link === 'invalid' ? undefined : link.address, base, 'gives no address of the next page');
+  if (page.origin === session.registry.origin) return page;
+  return fail(
+    'SERVICE_RESPONSE_INVALID',
+    `the registry (${session.registry.origin}) has its next page at ${page.origin}`,
+  );
+}
+
+function tooMany({ registry }: Session, subject: Digest): never {
+  fail('LIMIT_EXCEEDED', `the registry (${registry.origin}) lists more for ${formatDigest(subject)} than is read`);
+}
+
+/** The tag under which clients keep the list where the API is not there ("Referrers Tag Schema"). */
+export function fallbackTag({ algorithm, bytes }: Digest): Tag {
+  return parseTag(`${algorithm}-${encodeHex(bytes).slice(0, 64)}`);
+}
+
+export function describeTag({ registry }: Session, subject: Digest): string {
+  return `the index ${fallbackTag(subject)} of the registry (${registry.origin})`;
+}
+
+/** The list that is kept under the tag; `undefined` if there is none. */
+export async function getFallbackIndex(session: Session, subject: Digest): ReturnType<typeof getManifest> {
+  const index = await getManifest(session, fallbackTag(subject));
+  if (index !== undefined && index.mediaType !== indexMediaType) {
+    fail('SERVICE_RESPONSE_INVALID', `${describeTag(session, subject)} is no index, but ${index.mediaType}`);
+  }
+  return index;
+}

@@ -1,0 +1,58 @@
+/** A client of one repository in a registry, on the OCI distribution specification, version 1.1. */
+
+import type { Digest } from '../../core/crypto/index.ts';
+import type { Http } from '../http/index.ts';
+import { type Attachment, attachManifest, type Patience } from './attach.ts';
+import { getBlob, pushBlob } from './blobs.ts';
+import type { FindCredential } from './credentials.ts';
+import type { Repository } from './image-reference.ts';
+import type { Manifest } from './manifest.ts';
+import { getManifest, headManifest, type ManifestName, type ManifestSummary, putManifest } from './manifests.ts';
+import { listReferrers, type Referrers } from './referrers.ts';
+import { Session } from './session.ts';
+
+/**
+ * What can be done in a repository. Each fails with CountersignError `SERVICE_UNAVAILABLE`, `SERVICE_REFUSED`,
+ * `SERVICE_RESPONSE_INVALID`, `LIMIT_EXCEEDED`, or what finding credentials throws. What is not there is `undefined`.
+ */
+export interface RepositoryClient {
+  /** Fetches a manifest or index of at most 4 MiB, held to its digest ("Pulling manifests"). */
+  getManifest(name: ManifestName): Promise<Manifest | undefined>;
+  /** What a tag or digest stands for ("Checking if content exists in the registry"). */
+  headManifest(name: ManifestName): Promise<ManifestSummary | undefined>;
+  /** Stores a manifest under a tag or its digest ("Pushing Manifests"); `USAGE` if it is not of that digest. */
+  putManifest(name: ManifestName, manifest: Pick<Manifest, 'mediaType' | 'bytes'>): Promise<void>;
+  /** Fetches a blob of at most so many bytes, held to its digest ("Pulling blobs"). */
+  getBlob(digest: Digest, maxLength: number): Promise<Uint8Array | undefined>;
+  /** Stores a blob, unless it is there ("Pushing a blob monolithically"). */
+  pushBlob(bytes: Uint8Array): Promise<Digest>;
+  /** Lists what refers to a manifest ("Listing Referrers"), by the API or the tag in its stead; see {@link listReferrers}. */
+  referrers(subject: Digest, artifactType?: string): Promise<Referrers>;
+  /** Stores a manifest that refers to another, and sees to it that it is listed ("Pushing Manifests with Subject"). */
+  attach(attachment: Attachment): Promise<Digest>;
+}
+
+/**
+ * Opens a repository. Nothing is sent yet. Make one for a repository and run: it remembers its tokens.
+ *
+ * @param http retries are its matter
+ */
+export function openRepository(
+  http: Http,
+  repository: Repository,
+  findCredential: FindCredential,
+  patience: Patience,
+): RepositoryClient {
+  const session = new Session(http, repository, findCredential);
+  return {
+    getManifest: (name) => getManifest(session, name),
+    headManifest: (name) => headManifest(session, name),
+    putManifest: async (name, manifest) => {
+      await putManifest(session, name, manifest);
+    },
+    getBlob: (digest, maxLength) => getBlob(session, digest, maxLength),
+    pushBlob: (bytes) => pushBlob(session, bytes),
+    referrers: (subject, artifactType) => listReferrers(session, subject, artifactType),
+    attach: (attachment) => attachManifest(session, attachment, patience),
+  };
+}

@@ -1,0 +1,60 @@
+/** Runs a program, within a time and with a bounded output. */
+
+import { spawn } from 'node:child_process';
+
+export interface ProgramRequest {
+  /** A name, which is looked for in PATH. */
+  readonly program: string;
+  readonly arguments: readonly string[];
+  /** What it reads on standard input. */
+  readonly input: string;
+  readonly timeoutMilliseconds: number;
+  /** A longer output ends the program. */
+  readonly maxOutputLength: number;
+}
+
+export type ProgramEnd =
+  | { readonly kind: 'ended'; readonly exitCode: number; readonly output: Uint8Array }
+  /** The problem reads on after the program's name: "cannot be run: ENOENT". */
+  | { readonly kind: 'failed'; readonly problem: string };
+
+export type RunProgram = (request: ProgramRequest) => Promise<ProgramEnd>;
+
+/** Runs programs with this environment. No shell is between, and what a program writes on standard error is not read. */
+export function programsOf(environment: Readonly<Record<string, string | undefined>>): RunProgram {
+  return (request) =>
+    new Promise((resolve) => {
+      const child = spawn(request.program, request.arguments, {
+        env: { ...environment },
+        stdio: ['pipe', 'pipe', 'ignore'],
+        windowsHide: true,
+      });
+      const chunks: Buffer[] = [];
+      let length = 0;
+      const stop = (problem: string): void => {
+        clearTimeout(deadline);
+        child.kill('SIGKILL');
+        // Something that the program started may hold the pipe open; it is not waited for.
+        child.stdout.destroy();
+        resolve({ kind: 'failed', problem });
+      };
+      const deadline = setTimeout(
+        () => stop(`did not end within ${request.timeoutMilliseconds / 1000} s`),
+        request.timeoutMilliseconds,
+      );
+      child.stdout.on('data', (chunk: Buffer) => {
+        length += chunk.length;
+        chunks.push(chunk);
+        if (length > request.maxOutputLength) stop(`wrote more than ${request.maxOutputLength} bytes`);
+      });
+      child.on('error', (error: NodeJS.ErrnoException) => stop(`cannot be run: ${error.code ?? 'unknown'}`));
+      child.on('close', (code, signal) => {
+        if (code === null) return stop(`was ended by ${signal ?? 'a signal'}`);
+        clearTimeout(deadline);
+        resolve({ kind: 'ended', exitCode: code, output: new Uint8Array(Buffer.concat(chunks)) });
+      });
+      // A program that does not read what it is told may still answer.
+      child.stdin.on('error', () => undefined);
+      child.stdin.end(request.input);
+    });
+}

@@ -72,6 +72,8 @@ declare const kinds: {
     readonly TOKEN_EXPIRED: 'unavailable';
     readonly TRIGGER_REFUSED: 'usage';
     readonly PUBLIC_LOG_REFUSED: 'usage';
+    /** A file of credentials, or a program that keeps them, that cannot be used as it is. */
+    readonly CREDENTIALS_INVALID: 'usage';
     readonly SUBJECT_MISSING: 'absent';
     readonly SUBJECT_UNREADABLE: 'absent';
     readonly SUBJECT_CHANGED: 'mismatch';

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{c as a}from"./chunk-2WKAKPRZ.mjs";import"./chunk-72D7K3CR.mjs";import"./chunk-6T6KU4OC.mjs";import"./chunk-RV7BOITN.mjs";import"./chunk-HKVDY3RP.mjs";import"./chunk-GOS3JG2L.mjs";import"./chunk-62TXO5CB.mjs";import"./chunk-UMNEWXTT.mjs";import"./chunk-EUBJLRGX.mjs";import"./chunk-KWVLWGXK.mjs";import"./chunk-4MYWXYP7.mjs";export{a as loadInstance};

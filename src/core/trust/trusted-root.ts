@@ -11,7 +11,7 @@ import { readValidityWindow, type ValidityWindow } from './validity-window.ts';
 export interface Authority {
   readonly uri: string;
   /** The issuer of what it issues first, the root last; for a timestamp authority its signing certificate first. */
-  readonly chain: readonly Certificate[];
+  readonly chain: readonly [Certificate, ...Certificate[]];
   readonly validFor: ValidityWindow;
 }
 
@@ -112,10 +112,10 @@ function supported<T>(items: readonly ProtoField[], read: (item: ProtoField) => 
 
 function readAuthority(authority: ProtoField): Authority {
   const certificates = authority.field('certChain').field('certificates').list(maxItems);
-  if (certificates.length === 0) authority.field('certChain').fail('has no certificates');
+  const [first, ...others] = certificates.map((one) => readCertificate(one.field('rawBytes').data(), one.path));
   return {
     uri: authority.field('uri').string(),
-    chain: certificates.map((certificate) => readCertificate(certificate.field('rawBytes').data(), certificate.path)),
+    chain: [first ?? authority.field('certChain').fail('has no certificates'), ...others],
     validFor: readValidityWindow(authority.field('validFor')),
   };
 }

@@ -48,7 +48,7 @@ async function timestampedAt(timestamp: Uint8Array, signature: Uint8Array, trust
   const token = readTimestampResponse(timestamp);
   // Each authority on its own: the key of one never counts within the chain or the window of another (CVE-2026-39984).
   const source = trust.timestampAuthorities.find(
-    ({ chain: [leaf], validFor }) => leaf !== undefined && namesSigner(token, leaf) && covers(validFor, token.time),
+    ({ chain: [leaf], validFor }) => namesSigner(token, leaf) && covers(validFor, token.time),
   );
   if (source === undefined) {
     const when = token.time.toISOString();

@@ -44,10 +44,7 @@ export function beginVerifying(der: Uint8Array, trust: TrustedRoot): BegunCertif
 }
 
 function issuersOf({ issuer }: Certificate, { certificateAuthorities }: TrustedRoot): readonly Certificate[] {
-  return certificateAuthorities
-    .map(({ chain: [first] }) => first)
-    .filter((first) => first !== undefined)
-    .filter(({ subject }) => equalBytes(subject, issuer));
+  return certificateAuthorities.map(({ chain: [first] }) => first).filter(({ subject }) => equalBytes(subject, issuer));
 }
 
 async function verifyRead(
@@ -59,7 +56,7 @@ async function verifyRead(
   let problem: CountersignError | undefined;
   for (const authority of trust.certificateAuthorities) {
     const [issuer] = authority.chain;
-    if (issuer === undefined || !equalBytes(issuer.subject, certificate.issuer)) continue;
+    if (!equalBytes(issuer.subject, certificate.issuer)) continue;
     try {
       checkWindow(authority, times);
       await verifyPath(certificate, authority.chain, times, oids.codeSigning);

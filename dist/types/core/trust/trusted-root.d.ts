@@ -7,7 +7,7 @@ import { type ValidityWindow } from './validity-window.ts';
 export interface Authority {
     readonly uri: string;
     /** The issuer of what it issues first, the root last; for a timestamp authority its signing certificate first. */
-    readonly chain: readonly Certificate[];
+    readonly chain: readonly [Certificate, ...Certificate[]];
     readonly validFor: ValidityWindow;
 }
 /** A log whose key is known: of certificates (RFC 6962) or of signatures (Rekor). */

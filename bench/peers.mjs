@@ -2,14 +2,15 @@
 // against the same real services in one run, and what those take of bare entries. Prints Markdown tables. Usage: node bench/peers.mjs [RUNS]
 import { spawnSync } from 'node:child_process';
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installJudges } from '../scripts/interop/judges.mjs';
 import { installServices, startServices } from '../scripts/interop/services.mjs';
 import { inputVariables } from './action.mjs';
+import { machine, spread, stackSettings } from './figures.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const runs = Number(process.argv[2] ?? 3);
@@ -21,10 +22,8 @@ const bin = await installServices(judges);
 const folder = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
 const services = await startServices({ bin, python: judges.python, folder });
 try {
-  const settings = await readSettings();
-  console.log(
-    `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB; median of ${runs} (lowest to highest), wall time in seconds`,
-  );
+  const settings = await stackSettings(services.state);
+  console.log(`${machine(runs)}, wall time in seconds`);
   for (const log of Object.keys(logs)) await compare(log, settings);
 } finally {
   await services.stop();
@@ -64,11 +63,6 @@ async function compare(log, settings) {
     const columns = [...byCount.values()].map((each) => (each.length === 0 ? 'not measured' : spread(each, 2)));
     console.log(`| ${name} | ${columns.join(' | ')} |`);
   }
-}
-
-async function readSettings() {
-  const text = await readFile(join(services.state, 'stack.env'), 'utf8');
-  return Object.fromEntries([...text.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name, value]) => [name, value]));
 }
 
 async function makeFiles(count) {
@@ -206,12 +200,4 @@ function time([program, ...options], cwd, variables) {
 function versionOf(name, program, ...question) {
   const { stdout } = spawnSync(program, question, { encoding: 'utf8' });
   return `${name} ${/\d+\.\d+\.\d+/.exec(stdout)?.[0]}`;
-}
-
-function spread(values, digits) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const [low, middle, high] = [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)].map((value) =>
-    value.toFixed(digits),
-  );
-  return low === high ? middle : `${middle} (${low} to ${high})`;
 }

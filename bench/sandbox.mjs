@@ -5,10 +5,11 @@ import { spawn } from 'node:child_process';
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { machine, spread, stackSettings } from './figures.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const runs = Number(process.argv[2] ?? 5);
@@ -20,9 +21,7 @@ const pem = publicKey.export({ type: 'spki', format: 'pem' });
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 let count = 0;
 try {
-  console.log(
-    `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB; median of ${runs} (lowest to highest)\n`,
-  );
+  console.log(`${machine(runs)}\n`);
   await entriesPerSecond();
   await costOfMany();
 } finally {
@@ -276,8 +275,7 @@ async function start(state) {
     child.stdout.once('data', ready);
     child.once('exit', () => failed(new Error('the sandbox did not start')));
   });
-  const text = await readFile(join(state, 'stack.env'), 'utf8');
-  const [v1, v2] = ['REKOR1_URL', 'REKOR2_URL'].map((name) => new RegExp(`${name}='(.*)'`).exec(text)[1]);
+  const { REKOR1_URL: v1, REKOR2_URL: v2 } = await stackSettings(state);
   return { child, v1, v2 };
 }
 
@@ -307,9 +305,8 @@ async function size(path) {
 }
 
 function column(rows, name, digits) {
-  const sorted = rows.map((row) => row[name]).sort((a, b) => a - b);
-  const [low, middle, high] = [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)].map((value) =>
-    value.toFixed(digits),
+  return spread(
+    rows.map((row) => row[name]),
+    digits,
   );
-  return low === high ? middle : `${middle} (${low} to ${high})`;
 }

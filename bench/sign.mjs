@@ -3,11 +3,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { inputVariables } from './action.mjs';
+import { machine, spread, stackSettings } from './figures.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const runs = Number(process.argv[2] ?? 5);
@@ -29,9 +30,7 @@ try {
 
 async function bench() {
   const variables = await stackVariables();
-  console.log(
-    `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB; median of ${runs} (lowest to highest)\n`,
-  );
+  console.log(`${machine(runs)}\n`);
   console.log(
     '| files | wall, s | processor, s | peak memory, MiB | requests | JavaScript before the first request, KB |',
   );
@@ -119,11 +118,7 @@ async function signOnce(workspace, variables, count, run) {
 }
 
 async function stackVariables() {
-  const text = await readFile(join(folder, 'stack.env'), 'utf8');
-  const variables = Object.fromEntries(
-    [...text.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name, value]) => [name, value]),
-  );
-  const { ACTIONS_ID_TOKEN_REQUEST_URL, ACTIONS_ID_TOKEN_REQUEST_TOKEN } = variables;
+  const { ACTIONS_ID_TOKEN_REQUEST_URL, ACTIONS_ID_TOKEN_REQUEST_TOKEN } = await stackSettings(folder);
   return { ACTIONS_ID_TOKEN_REQUEST_URL, ACTIONS_ID_TOKEN_REQUEST_TOKEN };
 }
 
@@ -170,12 +165,4 @@ async function compareHashing() {
       2,
     )} |`,
   );
-}
-
-function spread(values, digits) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const [low, middle, high] = [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)].map((value) =>
-    value.toFixed(digits),
-  );
-  return low === high ? middle : `${middle} (${low} to ${high})`;
 }

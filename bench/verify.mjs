@@ -3,13 +3,14 @@
 // Markdown tables. Usage: node bench/verify.mjs [RUNS]
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bundleFromJSON } from '@sigstore/bundle';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
 import { judgesFolder } from '../scripts/interop/judges.mjs';
+import { machine, spread, stackSettings } from './figures.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const runs = Number(process.argv[2] ?? 5);
@@ -27,9 +28,7 @@ const issuer = 'https://token.actions.githubusercontent.com';
 const publicGood = 'roots/public-good.trusted_root.json';
 
 try {
-  console.log(
-    `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB; median of ${runs} (lowest to highest)\n`,
-  );
+  console.log(`${machine(runs)}\n`);
   await coldStart();
   await inOneProcess();
   await memory();
@@ -190,10 +189,8 @@ async function memory() {
       sandbox.stdout.once('data', ready);
       sandbox.once('exit', () => failed(new Error('the sandbox did not start')));
     });
-    const stack = await readFile(join(folder, 'state/stack.env'), 'utf8');
-    const variables = Object.fromEntries(
-      [...stack.matchAll(/^export (ACTIONS_ID_TOKEN_\w+)='(.*)'$/gm)].map(([, name, value]) => [name, value]),
-    );
+    const { ACTIONS_ID_TOKEN_REQUEST_URL, ACTIONS_ID_TOKEN_REQUEST_TOKEN } = await stackSettings(join(folder, 'state'));
+    const variables = { ACTIONS_ID_TOKEN_REQUEST_URL, ACTIONS_ID_TOKEN_REQUEST_TOKEN };
     const trust = ['--instance', 'sandbox', '--trusted-root', join(folder, 'state/trust/trusted_root.json')];
     const signing = ['--signing-config', join(folder, 'state/trust/signing_config.json')];
     console.log('\n| a file of | wall, s | processor, s | peak memory, MiB |\n| --- | --- | --- | --- |');
@@ -231,12 +228,4 @@ async function run(options, variables) {
   const wall = (performance.now() - started) / 1000;
   if (status !== 0) throw new Error(`${options.join(' ')}:\n${stderr}`);
   return { wall, ...JSON.parse(await readFile(probe, 'utf8')) };
-}
-
-function spread(values, digits) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const [low, middle, high] = [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)].map((value) =>
-    value.toFixed(digits),
-  );
-  return low === high ? middle : `${middle} (${low} to ${high})`;
 }

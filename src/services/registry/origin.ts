@@ -2,7 +2,7 @@
 
 /** Whether a host is this machine: the names and addresses that RFC 6761, section 6.3, RFC 1122 and RFC 4291 set aside. */
 export function isLoopback({ hostname }: URL): boolean {
-  return /^(?:localhost|(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+  return /^(?:(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }
 
 /**

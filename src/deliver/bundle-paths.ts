@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { encodeHex } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
-import type { DigestSubject, FileSubject, Subject } from '../subject/index.ts';
+import type { FileSubject, Subject } from '../subject/index.ts';
 import { foldName, safeFileName, truncate } from './safe-file-name.ts';
 
 /** Where a run may write. */
@@ -20,6 +20,8 @@ export interface CollectionPaths {
   readonly manifest: string;
 }
 
+type SubjectByDigest = Exclude<Subject, FileSubject>;
+
 const suffix = '.sigstore.json';
 /** The length of a name, in bytes, that every common file system takes. */
 const maxNameLength = 255;
@@ -28,7 +30,7 @@ const distinctionLength = 13;
 
 /**
  * The path of each subject's bundle. A file's is beside it or, with a bundle directory, under the file's path there; that
- * of a digest is named after it. No two are the same, also where the letters' case does not count, and none is a subject.
+ * of a digest or image is named after it. No two are the same, also where the letters' case does not count, and none is a subject.
  *
  * @throws CountersignError `USAGE` if a file's name leads out of the workspace
  */
@@ -39,7 +41,7 @@ export function bundlePaths(subjects: readonly Subject[], places: Places): Reado
   const beside = places.bundleDirectory === undefined;
   return new Map([
     ...assign(subjects.filter(isFile), (file) => filePath(file, places), beside ? reserved : taken, taken),
-    ...assign(subjects.filter(isDigest), (digest) => digestPath(digest, places), taken, taken),
+    ...assign(subjects.filter(isKnownByDigest), (subject) => digestPath(subject, places), taken, taken),
   ]);
 }
 
@@ -99,7 +101,7 @@ function filePath(subject: FileSubject, places: Places): string {
   return distinct(`${path}${suffix}`, subject);
 }
 
-function digestPath(subject: DigestSubject, places: Places): string {
+function digestPath(subject: SubjectByDigest, places: Places): string {
   const name = safeFileName(subject.name, maxNameLength - suffix.length - distinctionLength);
   return join(directory(places), `${name}${suffix}`);
 }
@@ -127,9 +129,7 @@ function assign<S extends Subject>(
 /** The path with the first twelve digits of the digest; of a file, whose digest is not known yet, that of its name. */
 function distinct(path: string, subject: Subject): string {
   const hex =
-    subject.kind === 'digest'
-      ? encodeHex(subject.digest.bytes)
-      : createHash('sha256').update(subject.name).digest('hex');
+    subject.kind === 'file' ? createHash('sha256').update(subject.name).digest('hex') : encodeHex(subject.digest.bytes);
   return lengthen(path, `-${hex.slice(0, distinctionLength - 1)}`);
 }
 
@@ -144,6 +144,6 @@ function isFile(subject: Subject): subject is FileSubject {
   return subject.kind === 'file';
 }
 
-function isDigest(subject: Subject): subject is DigestSubject {
-  return subject.kind === 'digest';
+function isKnownByDigest(subject: Subject): subject is SubjectByDigest {
+  return subject.kind !== 'file';
 }

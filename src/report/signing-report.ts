@@ -27,7 +27,7 @@ export interface SigningReport {
 
 /** A subject that was signed. */
 export interface ReportedSubject extends DeliveredSubject {
-  readonly kind: 'file' | 'digest';
+  readonly kind: 'file' | 'digest' | 'image';
   readonly certificateValidity: Validity;
   /** Whether an earlier run had signed it, and its bundle still verified. */
   readonly resumed: boolean;

@@ -8,7 +8,7 @@ import {
   type DigestSubject,
   digestFile,
   type FileSubject,
-  type Subject,
+  type LocalSubject,
   type SubjectRequest,
 } from '../subject/index.ts';
 import type { World } from './world.ts';
@@ -23,7 +23,7 @@ export async function planSubjects(
   request: SubjectRequest,
   places: Places,
   { files }: Pick<World, 'files'>,
-): Promise<readonly Subject[]> {
+): Promise<readonly LocalSubject[]> {
   const found = await collectSubjects(request, places.workspace, files);
   const names = new Set(found.map(({ name }) => name));
   const subjects = found.filter((subject) => subject.kind === 'digest' || !isDelivered(subject, names, places));
@@ -40,11 +40,14 @@ export async function planSubjects(
  *
  * @throws CountersignError `SUBJECT_CHANGED` if the file is not what the checksum says it is
  */
-export async function withoutRepeats(subjects: readonly Subject[], files: World['files']): Promise<readonly Subject[]> {
+export async function withoutRepeats(
+  subjects: readonly LocalSubject[],
+  files: World['files'],
+): Promise<readonly LocalSubject[]> {
   const byName = new Map(
     subjects.flatMap((subject) => (subject.kind === 'file' ? [[subject.name, subject] as const] : [])),
   );
-  const kept: Subject[] = [];
+  const kept: LocalSubject[] = [];
   for (const subject of subjects) {
     const file = subject.kind === 'digest' ? byName.get(subject.name) : undefined;
     if (subject.kind === 'digest' && file !== undefined) await demandSame(file, subject, files);

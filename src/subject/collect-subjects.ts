@@ -8,7 +8,7 @@ import { collectFiles, type Unmatched } from './collect-files.ts';
 import { parseDigestLines } from './digest-lines.ts';
 import { mergeDuplicates } from './duplicates.ts';
 import { type FileSystem, orUnreadable, readText } from './file-system.ts';
-import type { DigestSubject, Subject } from './subject.ts';
+import type { DigestSubject, LocalSubject } from './subject.ts';
 import { isOutside } from './workspace.ts';
 
 export interface SubjectRequest {
@@ -35,7 +35,7 @@ export async function collectSubjects(
   request: SubjectRequest,
   workspace: string,
   files: FileSystem,
-): Promise<readonly Subject[]> {
+): Promise<readonly LocalSubject[]> {
   const found = request.files.length > 0 ? await collectFiles(request.files, workspace, files, request.unmatched) : [];
   const digests: DigestSubject[] = [];
   for (const path of request.checksums) digests.push(...(await readChecksums(path, workspace, files)));

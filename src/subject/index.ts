@@ -4,6 +4,15 @@ export { collectFiles, type Unmatched } from './collect-files.ts';
 export { collectSubjects, type SubjectRequest } from './collect-subjects.ts';
 export { digestFile, digestFileWith } from './digest-file.ts';
 export { mergeDuplicates, type Named } from './duplicates.ts';
-export type { FileReading, FileSystem } from './file-system.ts';
+export { type FileReading, type FileSystem, systemCode } from './file-system.ts';
 export { readFileWithin } from './read-file.ts';
-export type { DigestSubject, FileIdentity, FileSubject, Subject } from './subject.ts';
+export { formatImage, type ResolvedImage, resolveImage } from './resolve-image.ts';
+export type {
+  DigestSubject,
+  FileIdentity,
+  FileSubject,
+  ImageSubject,
+  LocalSubject,
+  StoredImage,
+  Subject,
+} from './subject.ts';

@@ -1,8 +1,12 @@
 /** What is to be signed: a file, or something of which only the digest is known. */
 
 import type { Digest } from '../core/crypto/index.ts';
+import type { ManifestMediaType, Repository, Tag } from '../services/registry/index.ts';
 
-export type Subject = FileSubject | DigestSubject;
+export type Subject = LocalSubject | ImageSubject;
+
+/** What is known without a network. */
+export type LocalSubject = FileSubject | DigestSubject;
 
 /** A file of the workspace. */
 export interface FileSubject {
@@ -21,11 +25,33 @@ export interface FileIdentity {
   readonly inode: bigint;
 }
 
-/** Something that is not here: a container image, or a line of a checksums file. */
+/** Something that is not here: a line of a checksums file, or whatever else has a digest. */
 export interface DigestSubject {
   readonly kind: 'digest';
   readonly name: string;
   readonly digest: Digest;
   /** Where it was named, for errors: `SHA256SUMS, line 3`. */
   readonly origin: string;
+}
+
+/** The manifest or index of a container image. */
+export interface ImageSubject {
+  readonly kind: 'image';
+  /** What it is called wherever its digest stands beside it: `registry/name`, and no tag, which may move. */
+  readonly name: string;
+  readonly digest: Digest;
+  /** How it was named, for errors: `ghcr.io/owner/app:1.2`. */
+  readonly origin: string;
+  /** Where it is in a registry; `undefined` for one on disk. */
+  readonly stored: StoredImage | undefined;
+}
+
+/** A manifest or index in a registry. */
+export interface StoredImage {
+  readonly repository: Repository;
+  /** The tag that it was found by, which may lead elsewhere by now. */
+  readonly tag: Tag | undefined;
+  readonly mediaType: ManifestMediaType;
+  /** In bytes. */
+  readonly size: number;
 }

@@ -1,0 +1,41 @@
+/** What an image's name stands for, at the moment when it is asked. */
+
+import { formatDigest } from '../core/crypto/index.ts';
+import { fail } from '../core/errors/index.ts';
+import { formatRepository, type ImageReference, type Manifest, type Registries } from '../services/registry/index.ts';
+import type { ImageSubject, StoredImage } from './subject.ts';
+
+export interface ResolvedImage {
+  readonly subject: ImageSubject & { readonly stored: StoredImage };
+  /** The manifest or index, as it was fetched: of the subject's digest. */
+  readonly manifest: Manifest;
+}
+
+/**
+ * Asks the registry once what an image is. With a digest in its name, that counts and the tag beside it does not, as with all
+ * clients.
+ *
+ * @param origin how it was named, for errors
+ * @throws CountersignError `SUBJECT_MISSING` if the registry does not have it; those of the registry's client
+ */
+export async function resolveImage(
+  { repository, tag, digest }: ImageReference,
+  origin: string,
+  registries: Registries,
+): Promise<ResolvedImage> {
+  const wanted = digest ?? tag;
+  const manifest = wanted && (await registries(repository).getManifest(wanted));
+  if (manifest === undefined)
+    return fail('SUBJECT_MISSING', `${repository.registry} has no image ${origin}`, {
+      remedy: 'Check the name, that the image was pushed before, and, if it is private, that this job is logged in.',
+    });
+  const { mediaType, bytes } = manifest;
+  const stored = { repository, tag: digest === undefined ? tag : undefined, mediaType, size: bytes.length };
+  const name = formatRepository(repository);
+  return { subject: { kind: 'image', name, digest: manifest.digest, origin, stored }, manifest };
+}
+
+/** An image by what never moves: `registry/name@sha256:…`. */
+export function formatImage({ name, digest }: Pick<ImageSubject, 'name' | 'digest'>): string {
+  return `${name}@${formatDigest(digest)}`;
+}

@@ -28,6 +28,7 @@ export function signed(name: string, changes: Partial<ReportedSubject> = {}): Re
     logs: [{ url: 'https://rekor.sigstore.dev', id: 'c0d23d6a', index: 1482093311n }],
     signedAt: new Date('2026-11-23T07:00:05Z'),
     certificateValidity: { notBefore: new Date('2026-11-23T07:00:02Z'), notAfter: new Date('2026-11-23T07:10:02Z') },
+    attachedAs: undefined,
     resumed: false,
     ...changes,
   };

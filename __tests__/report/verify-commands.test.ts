@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { parseDigest } from '../../src/core/crypto/index.ts';
 import { type SigningReport, verifyCommands } from '../../src/report/index.ts';
 import { hostileNames, identity, report, signed, signer, workspace } from './reports.ts';
 
 const command = (tool: string, changes: Partial<SigningReport> = {}): string | undefined =>
   verifyCommands(report(changes))
-    .commands.find((found) => found.tool === tool)
+    .flatMap(({ commands }) => commands)
+    .find((found) => found.tool === tool)
     ?.lines.join('\n');
 
 const attestation = {
@@ -99,17 +101,67 @@ describe('commands for other instances', () => {
 });
 
 test('there is none for nobody, nothing, and what nobody would copy', () => {
-  const none = { subject: undefined, commands: [] };
-  expect(verifyCommands(report({ identity: undefined }))).toEqual(none);
-  expect(verifyCommands(report({ signed: [] }))).toEqual(none);
-  expect(verifyCommands(report({ signed: [signed('x'.repeat(1001))] }))).toEqual(none);
-  expect(
-    verifyCommands(report({ identity: { ...identity, subjectAlternativeName: 'x'.repeat(20_000) } })).commands,
-  ).toEqual([]);
-  expect(
-    verifyCommands(report({ signed: [signed('x'.repeat(1001)), signed('digest', { kind: 'digest' }), signed('b')] }))
-      .subject?.name,
-  ).toBe('b');
+  expect(verifyCommands(report({ identity: undefined }))).toEqual([]);
+  expect(verifyCommands(report({ signed: [] }))).toEqual([]);
+  expect(verifyCommands(report({ signed: [signed('x'.repeat(1001))] }))).toEqual([]);
+  expect(verifyCommands(report({ identity: { ...identity, subjectAlternativeName: 'x'.repeat(20_000) } }))).toEqual([]);
+  const named = (...all: SigningReport['signed']) =>
+    verifyCommands(report({ signed: all })).map(({ subject }) => subject.name);
+  expect(named(signed('x'.repeat(1001)), signed('digest', { kind: 'digest' }), signed('b'))).toEqual(['b']);
+  expect(named(signed('image', { kind: 'image' }), signed('b'), signed('other', { kind: 'image' }))).toEqual([
+    'b',
+    'image',
+  ]);
+});
+
+describe('commands for an image', () => {
+  const digest = `sha256:${'ab'.repeat(32)}`;
+  const image = (changes: Partial<SigningReport['signed'][number]> = {}) =>
+    signed('ghcr.io/example/app', {
+      kind: 'image',
+      digest: parseDigest(digest),
+      bundlePath: `${workspace}/ghcr.io-example-app.sigstore.json`,
+      attachedAs: `ghcr.io/example/app@sha256:${'cd'.repeat(32)}`,
+      ...changes,
+    });
+  const name = `ghcr.io/example/app@${digest}`;
+
+  test('find its bundle in the registry, and name it by its digest', () => {
+    const images = { signed: [image()] };
+    expect(command('Countersign', images)).toContain(
+      `npx countersign verify ${name} \\
+  --certificate-identity`,
+    );
+    expect(command('cosign', images)).toBe(
+      `cosign verify \\
+  --certificate-identity ${signer} \\
+  --certificate-oidc-issuer https://token.actions.githubusercontent.com \\
+  ${name}`,
+    );
+    expect(command('gh', images)).toBeUndefined();
+  });
+
+  test('with provenance are for gh as well', () => {
+    const images = { ...attestation, signed: [image()] };
+    expect(command('cosign', images)).toContain('cosign verify-attestation \\');
+    expect(command('cosign', images)).toContain('--type slsaprovenance1 \\');
+    expect(command('gh', images)).toContain(`gh attestation verify oci://${name} \\
+  --bundle-from-oci \\`);
+  });
+
+  test('name the bundle where it was not attached', () => {
+    const images = { signed: [image({ attachedAs: undefined })] };
+    expect(command('Countersign', images)).toContain(
+      `npx countersign verify ${digest} \\
+  --bundle ghcr.io-example-app.sigstore.json`,
+    );
+    expect(command('cosign', images)).toContain(
+      `cosign verify-blob-attestation \\
+  --bundle ghcr.io-example-app.sigstore.json`,
+    );
+    expect(command('cosign', images)).toContain(`--digest ${'ab'.repeat(32)} --digestAlg sha256`);
+    expect(command('cosign', images)).toContain('--type https://sigstore.dev/cosign/sign/v1');
+  });
 });
 
 /** What a shell makes of a command: its arguments. */

@@ -32,6 +32,8 @@ type SubjectInputName =
 
 /** What is named, by the inputs that each action has for it, and by those of actions/attest. */
 export interface SubjectInputs extends SubjectRequest {
+  /** Images, by the inputs of actions/attest. */
+  readonly attested: readonly string[];
   /** Whether those of actions/attest were used. */
   readonly likeAttest: boolean;
 }
@@ -94,13 +96,16 @@ export class InputReader<Name extends string> {
     });
   }
 
-  subjects(this: InputReader<Name | SubjectInputName>): SubjectInputs {
+  /** @param asImage whether what actions/attest names by its digest is an image */
+  subjects(this: InputReader<Name | SubjectInputName>, asImage = false): SubjectInputs {
     const attestDigest = this.#attestDigest();
     const attestPaths = this.lines('subject-path', /[\n,]/);
     return {
       files: [...this.lines('files'), ...attestPaths],
       checksums: [...this.lines('checksums'), ...this.lines('subject-checksums')],
-      digests: [...this.lines('digests'), ...attestDigest],
+      digests: [...this.lines('digests'), ...(asImage ? [] : attestDigest)],
+      // As actions/attest does: owners on GitHub may have capitals, names in registries may not.
+      attested: asImage ? attestDigest.map((image) => image.toLowerCase()) : [],
       likeAttest: attestPaths.length > 0 || attestDigest.length > 0 || this.text('subject-checksums') !== '',
     };
   }

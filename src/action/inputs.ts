@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import type { LogVersion } from '../core/trust/index.ts';
 import type { BundleFormat, InstanceRequest, SubjectRequest } from '../run/index.ts';
+import { namesNothing } from '../subject/index.ts';
 import { InputReader, instanceNames, truths } from './input-reader.ts';
 import type { SignInputName } from './sign-inputs.ts';
 
@@ -10,6 +11,10 @@ export interface SignInputs {
   readonly subjects: SubjectRequest;
   /** The workflow artifact whose files are signed in place of {@link subjects}. */
   readonly filesArtifact: string | undefined;
+  /** As they are written. */
+  readonly images: readonly string[];
+  readonly recursive: boolean;
+  readonly pushToRegistry: boolean;
   readonly bundleDirectory: string | undefined;
   readonly format: BundleFormat;
   readonly uploadArtifact: boolean;
@@ -38,13 +43,18 @@ const maxConcurrency = 256;
  */
 export function readSignInputs(workspace: string): SignInputs {
   const input = new InputReader<SignInputName>(workspace);
-  const { likeAttest, ...subjects } = input.subjects();
+  const pushToRegistry = input.choice('push-to-registry', { '': undefined, ...truths });
+  const { likeAttest, attested, ...subjects } = input.subjects(pushToRegistry === true);
+  const images = [...input.lines('images'), ...attested];
   const logVersion = input.choice('log-version', logVersions);
   const format = input.choice('bundle-format', formats);
   const filesArtifact = input.filesArtifact(subjects, 'Sign');
   return {
-    subjects: filesArtifact === undefined ? orAnnounced(subjects) : subjects,
+    subjects: filesArtifact === undefined && images.length === 0 ? orAnnounced(subjects) : subjects,
     filesArtifact,
+    images,
+    recursive: input.choice('recursive', truths),
+    pushToRegistry: pushToRegistry ?? true,
     bundleDirectory: input.path('bundle-dir'),
     format: format === 'auto' && likeAttest ? 'attestation' : format,
     uploadArtifact: input.choice('upload-artifact', truths),
@@ -70,9 +80,6 @@ export function readSignInputs(workspace: string): SignInputs {
 
 /** Where no input names anything, what earlier steps of the job have announced to the runner, if it keeps such a list. */
 function orAnnounced(subjects: SubjectRequest): SubjectRequest {
-  const { files, checksums, digests } = subjects;
   const artifactsList = process.env.GITHUB_ARTIFACTS_LIST;
-  return files.length + checksums.length + digests.length === 0 && artifactsList
-    ? { ...subjects, artifactsList }
-    : subjects;
+  return namesNothing(subjects) && artifactsList ? { ...subjects, artifactsList } : subjects;
 }

@@ -36,7 +36,7 @@ const proposals = { refuse: true, warn: false } as const;
  */
 export function readVerifyInputs(workspace: string): VerifyInputs {
   const input = new InputReader<VerifyInputName>(workspace);
-  const { likeAttest: _, ...subjects } = input.subjects();
+  const { likeAttest: _, attested: __, ...subjects } = input.subjects();
   const inputs: VerifyInputs = {
     subjects: { ...subjects, unmatched: input.choice('allow-no-files', truths) ? 'allowed' : 'refused' },
     filesArtifact: input.filesArtifact(subjects, 'Verify'),

@@ -14,7 +14,21 @@ export const signInputs = {
     default: '',
   },
   digests: {
-    description: 'Digests to sign, one name@sha256:… a line: container images, or anything that is not here.',
+    description: 'Digests to sign, one name@sha256:… a line: anything that is not here.',
+    default: '',
+  },
+  images: {
+    description:
+      'Container images to sign, one a line: registry/name@sha256:…, or registry/name:tag, which is resolved once; or the path (./…) of an OCI image layout or of what docker save writes. Each bundle is pushed beside its image.',
+    default: '',
+  },
+  recursive: {
+    description: 'Whether each image of a multi-platform index is signed too; the index itself is in any case.',
+    default: 'false',
+  },
+  'push-to-registry': {
+    description:
+      'Whether the bundles of images are pushed into their registries, as actions/attest names it. With true, subject-name and subject-digest are an image as well.',
     default: '',
   },
   'subject-path': {
@@ -34,12 +48,12 @@ export const signInputs = {
   },
   'bundle-dir': {
     description:
-      "A folder for the bundles, each under its file's relative path. By default each is written beside its file, those of digests into the workspace, and those of files-artifact into a temporary folder.",
+      "A folder for the bundles, each under its file's relative path. By default each is written beside its file, those of digests and images into the workspace, and those of files-artifact into a temporary folder.",
     default: '',
   },
   'bundle-format': {
     description:
-      'per-file writes a bundle with a plain signature for each subject; attestation writes one with SLSA provenance about all of them; auto is per-file up to 50 subjects and attestation above, or where the inputs of actions/attest are used.',
+      'per-file writes a bundle with a plain signature for each subject, and for each image what cosign sign would; attestation writes one with SLSA provenance about all of them; auto is per-file up to 50 subjects and attestation above, or where the inputs of actions/attest are used.',
     default: 'auto',
   },
   'upload-artifact': {
@@ -102,7 +116,9 @@ export const signInputs = {
 export type SignInputName = keyof typeof signInputs;
 
 export const signOutputs = {
-  subjects: 'A JSON list of every subject: name, digest, bundle, logs, identity, validity of the certificate.',
+  subjects:
+    'A JSON list of every subject: name, digest, bundle, logs, identity, validity of the certificate, and of an image what its bundle is attached as.',
+  images: 'The images that were signed, registry/name@sha256:… one a line, as images of the verify action takes them.',
   'bundle-paths': 'The paths of the bundles, one a line.',
   'bundle-path': 'The path of the bundle, where there is one; else that of the file with all of them.',
   'bundles-path': 'The path of one file with all bundles, one a line (JSON Lines).',

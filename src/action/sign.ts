@@ -4,12 +4,20 @@ import { join } from 'node:path';
 import { error as annotateError, info, setOutput, setSecret, summary, warning } from '@actions/core';
 import { demandArtifactName } from '../deliver/index.ts';
 import { cachedTokens, type IdentityToken, readIdentityToken, requestToken, tokenEndpoint } from '../identity/index.ts';
-import { annotationsFor, plainLine, type SigningReport, signingSummary, subjectsJson } from '../report/index.ts';
+import {
+  annotationsFor,
+  imageLines,
+  plainLine,
+  type SigningReport,
+  signingSummary,
+  subjectsJson,
+} from '../report/index.ts';
 import {
   deliverRun,
   demandComplete,
   fetchArtifact,
   loadInstance,
+  loadRegistries,
   planArtifact,
   type SignedSubject,
   type SignRequest,
@@ -19,6 +27,8 @@ import {
   type UnsignedSubject,
   type World,
 } from '../run/index.ts';
+import type { Registries } from '../services/registry/index.ts';
+import { formatImage } from '../subject/index.ts';
 import { readSignInputs, type SignInputs } from './inputs.ts';
 import type { SignOutputName } from './sign-inputs.ts';
 import { runStep } from './step.ts';
@@ -40,10 +50,12 @@ await runStep(async (cancellation) => {
 async function sign(inputs: SignInputs, world: World): Promise<void> {
   const artifact = artifactDelivery(inputs);
   const { subjects, places, shownFrom } = await namedSubjects(inputs, world);
+  const registries = await openRegistries(inputs, world);
   const receipt = await signRun(
     {
       ...inputs,
       subjects,
+      images: registries && { named: inputs.images, recursive: inputs.recursive, workspace, registries },
       places,
       instance: () => loadInstance(inputs.instance, world),
       tokens: cachedTokens(() => requestIdentity(world), world.clock),
@@ -52,12 +64,19 @@ async function sign(inputs: SignInputs, world: World): Promise<void> {
     },
     world,
   );
-  const deliveries = await deliverRun(receipt, { places, artifact }, world);
+  const images = registries && { registries, push: inputs.pushToRegistry };
+  const deliveries = await deliverRun(receipt, { places, collect: true, artifact, images }, world);
   const report = signingReport(receipt, deliveries, shownFrom);
   await publish(report, deliveries.collection?.bundlesPath);
   demandComplete(receipt);
   const [failure] = deliveries.failures;
   if (failure !== undefined) throw failure;
+}
+
+/** `undefined` where there is no image. */
+async function openRegistries({ images }: SignInputs, world: World): Promise<Registries | undefined> {
+  if (images.length === 0) return undefined;
+  return loadRegistries([], process.env, world);
 }
 
 interface NamedSubjects extends Pick<SignRequest, 'subjects' | 'places'> {
@@ -106,6 +125,7 @@ async function publish(report: SigningReport, bundlesPath: string | undefined): 
   }
   const paths = [...new Set(report.signed.map(({ bundlePath }) => bundlePath))];
   output('subjects', subjectsJson(report));
+  output('images', imageLines(report));
   output('bundle-paths', paths.length > maxListedPaths ? '' : paths.join('\n'));
   output('bundle-path', paths.length === 1 ? (paths[0] ?? '') : (bundlesPath ?? ''));
   output('bundles-path', bundlesPath ?? '');
@@ -129,5 +149,6 @@ function describeSubject(result: SignedSubject | UnsignedSubject): string {
   if ('error' in result) return `not signed ${result.subject.name}: ${result.error.code}: ${result.error.message}`;
   const { subject, bundlePath, resumed, verdict } = result;
   const logs = verdict.logEntries.map(({ log, logIndex }) => `${log.baseUrl} ${logIndex}`).join(', ');
-  return `${resumed ? 'signed already' : 'signed'} ${subject.name}${logs === '' ? '' : `, logged at ${logs}`}: ${bundlePath}`;
+  const name = subject.kind === 'image' ? formatImage(subject) : subject.name;
+  return `${resumed ? 'signed already' : 'signed'} ${name}${logs === '' ? '' : `, logged at ${logs}`}: ${bundlePath}`;
 }

@@ -36,6 +36,14 @@ withInstance(program.command('sign'))
   .argument('[files...]', 'files, or patterns in quotes; one that begins with ! excludes')
   .addOption(repeated('--checksums <path>', 'sign the lines of a checksums file (may be repeated)'))
   .addOption(repeated('--digest <name@sha256:…>', 'sign a digest (may be repeated)'))
+  .addOption(
+    repeated(
+      '--image <image>',
+      'sign an image: registry/name@sha256:…, registry/name:tag, or ./path (may be repeated)',
+    ),
+  )
+  .option('-r, --recursive', 'sign each image of a multi-platform index too')
+  .option('--no-push-to-registry', 'do not push the bundles of images beside them')
   .option('--bundle <path>', 'where the one bundle goes')
   .option('--bundle-dir <folder>', 'a folder for the bundles')
   .addOption(

@@ -8,10 +8,10 @@ import { cachedTokens, type IdentityToken, readIdentityToken, requestToken, toke
 import { plainJson, receiptText, subjectsJson } from '../report/index.ts';
 import {
   type BundleFormat,
-  type Deliveries,
   deliverRun,
   demandComplete,
   loadInstance,
+  loadRegistries,
   signingReport,
   signRun,
   systemWorld,
@@ -23,6 +23,9 @@ import { Progress } from './progress.ts';
 export interface SignOptions extends InstanceOptions {
   readonly checksums: readonly string[];
   readonly digest: readonly string[];
+  readonly image: readonly string[];
+  readonly recursive?: boolean;
+  readonly pushToRegistry: boolean;
   readonly bundle?: string;
   readonly bundleDir?: string;
   readonly bundleFormat: BundleFormat;
@@ -61,9 +64,11 @@ async function sign(files: readonly string[], options: SignOptions, world: World
     workspace,
     bundleDirectory: options.bundleDir === undefined ? undefined : resolve(options.bundleDir),
   };
+  const registries = options.image.length === 0 ? undefined : await loadRegistries([], process.env, world);
   const receipt = await signRun(
     {
       subjects: { files, checksums: options.checksums, digests: options.digest },
+      images: registries && { named: options.image, recursive: options.recursive ?? false, workspace, registries },
       places,
       ...(options.bundle !== undefined && { bundlePath: resolve(options.bundle) }),
       format: options.bundleFormat,
@@ -80,17 +85,19 @@ async function sign(files: readonly string[], options: SignOptions, world: World
     world,
   );
   progress.end();
-  const one = receipt.signed.length <= 1;
-  const deliveries = one ? nothingDelivered : await deliverRun(receipt, { places, artifact: undefined }, world);
+  // A bundle alone needs no list of bundles.
+  const collect = receipt.signed.length > 1;
+  const deliveries = await deliverRun(
+    receipt,
+    { places, collect, artifact: undefined, images: registries && { registries, push: options.pushToRegistry } },
+    world,
+  );
   const report = signingReport(receipt, deliveries, workspace);
   process.stdout.write(options.json ? `${plainJson(subjectsJson(report))}\n` : receiptText(report));
   demandComplete(receipt);
   const [failure] = deliveries.failures;
   if (failure !== undefined) throw failure;
 }
-
-/** A bundle alone needs no list of bundles. */
-const nothingDelivered: Deliveries = { collection: undefined, artifact: undefined, failures: [] };
 
 /** A token from a file, from the environment, or from the runner. Never from the command line, which everybody can read. */
 async function requestIdentity(path: string | undefined, serverUrl: string, world: World): Promise<IdentityToken> {

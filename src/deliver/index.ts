@@ -9,6 +9,7 @@ export {
   uploadArtifact,
   type WorkflowRun,
 } from './artifact.ts';
+export { type AttachmentRequest, attachBundle } from './attach-bundle.ts';
 export { attestationPaths, bundlePaths, type CollectionPaths, collectionPaths, type Places } from './bundle-paths.ts';
 export {
   type Collection,

@@ -1,7 +1,7 @@
 /** What people and machines are told of a run. */
 
 export { type Annotation, annotationsFor } from './annotations.ts';
-export { subjectsJson } from './outputs.ts';
+export { imageLines, subjectsJson } from './outputs.ts';
 export { plainJson, plainLine, plainLines } from './plain-text.ts';
 export { receiptText } from './receipt.ts';
 export type { ReportedFailure, ReportedSubject, SigningReport, Validity } from './signing-report.ts';

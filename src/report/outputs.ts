@@ -23,14 +23,23 @@ export function subjectsJson({ identity, signed, manifestPath }: SigningReport):
   return `[${items.join(',')}]`;
 }
 
+/** `registry/name@sha256:…` of every image, one a line; nothing where they are too many for GitHub. */
+export function imageLines({ signed }: Pick<SigningReport, 'signed'>): string {
+  const images = signed.filter(({ kind }) => kind === 'image');
+  const lines = images.map(({ name, digest }) => `${name}@${formatDigest(digest)}`).join('\n');
+  return lines.length > maxOutputLength ? '' : lines;
+}
+
 function subjectJson(
-  { name, digest, bundlePath, logs, signedAt, resumed, certificateValidity }: ReportedSubject,
+  { name, digest, bundlePath, attachedAs, logs, signedAt, resumed, certificateValidity }: ReportedSubject,
   identity: SigningReport['identity'],
 ): object {
   return {
     name,
     digest: formatDigest(digest),
     bundle: bundlePath,
+    // Of images alone.
+    ...(attachedAs !== undefined && { attached: attachedAs }),
     // As bundles have it: 64 bits are more than a JSON number holds everywhere.
     logs: logs.map(({ url, id, index }) => ({ url, id, index: index.toString() })),
     identity: identity?.subjectAlternativeName,

@@ -1,5 +1,6 @@
 /** What a terminal shows when a run is over. */
 
+import { formatDigest } from '../core/crypto/index.ts';
 import { count, shownPath, shownText } from './shorten.ts';
 import type { ReportedFailure, ReportedSubject, SigningReport } from './signing-report.ts';
 
@@ -24,10 +25,12 @@ export function receiptText(report: SigningReport): string {
   return lines.map((line) => `${shownText(line, maxLineLength)}\n`).join('');
 }
 
-function subjectLine({ name, bundlePath, logs }: ReportedSubject, workspace: string): string {
+function subjectLine({ kind, name, digest, bundlePath, attachedAs, logs }: ReportedSubject, workspace: string): string {
   const where = logs.length === 0 ? 'in no log' : `log index ${logs.map(({ index }) => index).join(', ')}`;
   const [shownName, shownBundle] = [name, shownPath(bundlePath, workspace)].map((text) => shownText(text, 150));
-  return `${shownName} -> ${shownBundle} (${where})`;
+  // Whoever deploys it needs the digest.
+  const image = kind === 'image' ? `@${formatDigest(digest)}` : '';
+  return `${shownName}${image} -> ${shownBundle}${attachedAs === undefined ? '' : ', attached'} (${where})`;
 }
 
 function failureLines({ name, code, message, remedy }: ReportedFailure): readonly string[] {

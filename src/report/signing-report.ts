@@ -29,6 +29,8 @@ export interface SigningReport {
 export interface ReportedSubject extends DeliveredSubject {
   readonly kind: 'file' | 'digest' | 'image';
   readonly certificateValidity: Validity;
+  /** What the bundle is beside an image, in its registry: the manifest, `registry/name@sha256:…`. */
+  readonly attachedAs: string | undefined;
   /** Whether an earlier run had signed it, and its bundle still verified. */
   readonly resumed: boolean;
 }

@@ -6,7 +6,7 @@ import { cellCode, cellProse, code, fenced, link, prose } from './markdown.ts';
 import { searchPage } from './search-page.ts';
 import { count, shownPath, shownText } from './shorten.ts';
 import type { ReportedFailure, ReportedSubject, SigningReport } from './signing-report.ts';
-import { isForeignWorkflow, verifyCommands } from './verify-commands.ts';
+import { isForeignWorkflow, type VerifyCommands, verifyCommands } from './verify-commands.ts';
 
 /** GitHub drops a summary above 1 MiB. */
 const maxBytes = 1_000_000;
@@ -28,11 +28,16 @@ export function signingSummary(report: SigningReport): string {
 
 function headline({ signed, unsigned, warnings }: SigningReport): readonly string[] {
   const total = signed.length + unsigned.length;
-  const noun = unsigned.length === 0 && signed.every(({ kind }) => kind === 'file') ? 'file' : 'subject';
+  const noun = unsigned.length === 0 ? commonNoun(signed) : 'subject';
   if (unsigned.length > 0)
     return [`## ❌ Countersign signed ${signed.length.toLocaleString('en')} of ${count(total, noun)}`, ''];
   if (warnings.length === 0) return [`## ✅ Countersign signed ${count(total, noun)}`, ''];
   return [`## ⚠️ Countersign signed ${count(total, noun)}, with ${count(warnings.length, 'warning')}`, ''];
+}
+
+function commonNoun(signed: SigningReport['signed']): string {
+  const [noun = 'subject', ...others] = [...new Set(signed.map(({ kind }) => (kind === 'digest' ? 'subject' : kind)))];
+  return others.length === 0 ? noun : 'subject';
 }
 
 function failures({ signed, unsigned }: SigningReport): readonly string[] {
@@ -154,6 +159,11 @@ function subjects(report: SigningReport, room: number): readonly string[] {
   ];
 }
 
+/** Of `sha256:…`, what tells one from the others on a page. */
+function shortDigest(digest: string): string {
+  return `\`${digest.slice(0, 'sha256:'.length + 12)}…\``;
+}
+
 interface Column {
   readonly title: string;
   readonly cell: (subject: ReportedSubject) => string;
@@ -174,6 +184,11 @@ function tableColumns(report: SigningReport): readonly Column[] {
         })
         .join('<br>'),
   };
+  const attached: Column = {
+    title: 'Attached as',
+    cell: ({ attachedAs }) =>
+      attachedAs === undefined ? '' : shortDigest(attachedAs.slice(attachedAs.indexOf('@') + 1)),
+  };
   const bundle: Column = {
     title: 'Bundle',
     cell: ({ bundlePath }) => cellCode(shownPath(bundlePath, workspace), maxCellLength),
@@ -183,7 +198,8 @@ function tableColumns(report: SigningReport): readonly Column[] {
       title: 'Subject',
       cell: ({ name, resumed }) => `${cellCode(name, maxCellLength)}${resumed ? ' (signed by an earlier run)' : ''}`,
     },
-    { title: 'Digest', cell: ({ digest }) => `\`${formatDigest(digest).slice(0, 'sha256:'.length + 12)}…\`` },
+    { title: 'Digest', cell: ({ digest }) => shortDigest(formatDigest(digest)) },
+    ...(signed.some(({ attachedAs }) => attachedAs !== undefined) ? [attached] : []),
     ...(urls.length === 0 ? [] : [logs]),
     ...(signed.every((subject) => isBeside(subject, workspace)) || report.format === 'attestation' ? [] : [bundle]),
   ];
@@ -216,14 +232,16 @@ function fullDigests({ signed }: SigningReport): readonly string[] {
 }
 
 function verification(report: SigningReport): readonly string[] {
-  const { subject, commands } = verifyCommands(report);
-  if (subject === undefined || commands.length === 0) return [];
-  const others =
-    report.signed.length === 1 ? '' : `For ${code(subject.name)}; each of the others is verified in the same way.`;
+  const all = verifyCommands(report);
+  if (all.length === 0) return [];
+  const only = report.signed.length === 1;
+  return ['### Verify', '', ...all.flatMap((one) => verificationOf(one, only))];
+}
+
+function verificationOf({ subject, commands }: VerifyCommands, only: boolean): readonly string[] {
+  const others = subject.kind === 'image' ? 'each of the other images' : 'each of the others';
   return [
-    '### Verify',
-    '',
-    ...(others === '' ? [] : [others, '']),
+    ...(only ? [] : [`For ${code(subject.name)}; ${others} is verified in the same way.`, '']),
     ...commands.flatMap(({ tool, lines }) => [`With **${tool}**:`, '', ...fenced('sh', lines), '']),
   ];
 }

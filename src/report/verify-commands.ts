@@ -3,6 +3,7 @@
 import { formatDigest } from '../core/crypto/index.ts';
 import { encodeHex } from '../core/encoding/index.ts';
 import type { VerifiedIdentity } from '../core/verify/index.ts';
+import { imageSignature } from '../sign/index.ts';
 import { pathArgument, shellQuoted } from './shell.ts';
 import { shownPath } from './shorten.ts';
 import type { ReportedSubject, SigningReport } from './signing-report.ts';
@@ -15,7 +16,7 @@ export interface VerifyCommand {
 
 export interface VerifyCommands {
   /** What they verify. */
-  readonly subject: ReportedSubject | undefined;
+  readonly subject: ReportedSubject;
   readonly commands: readonly VerifyCommand[];
 }
 
@@ -25,19 +26,25 @@ const maxCommandLength = 10_000;
 
 const shortPredicateTypes: Readonly<Record<string, string>> = { 'https://slsa.dev/provenance/v1': 'slsaprovenance1' };
 
-/** Commands for one subject, the first whose name is not monstrous. None if there is none. */
-export function verifyCommands(report: SigningReport): VerifyCommands {
+/** Commands for one file or digest and for one image, each the first whose name is not monstrous. None if there is none. */
+export function verifyCommands(report: SigningReport): readonly VerifyCommands[] {
   const { identity, signed } = report;
+  if (identity === undefined) return [];
   const usable = signed.filter(({ name, bundlePath }) => Math.max(name.length, bundlePath.length) <= maxNameLength);
-  const subject = usable.find(({ kind }) => kind === 'file') ?? usable[0];
-  if (identity === undefined || subject === undefined) return { subject: undefined, commands: [] };
-  const all = [
-    countersign(subject, identity, report),
-    ...cosign(subject, identity, report),
-    ...gh(subject, identity, report),
-  ];
-  const commands = all.filter(({ lines }) => lines.join().length <= maxCommandLength);
-  return { subject, commands: commands.map(({ tool, lines }) => ({ tool, lines: continued(lines) })) };
+  const local = usable.find(({ kind }) => kind === 'file') ?? usable.find(({ kind }) => kind === 'digest');
+  const image = usable.find(({ kind }) => kind === 'image');
+  return [local, image].flatMap((subject) => {
+    if (subject === undefined) return [];
+    const all = [
+      countersign(subject, identity, report),
+      ...cosign(subject, identity, report),
+      ...gh(subject, identity, report),
+    ];
+    const commands = all.filter(({ lines }) => lines.join().length <= maxCommandLength);
+    return commands.length === 0
+      ? []
+      : [{ subject, commands: commands.map(({ tool, lines }) => ({ tool, lines: continued(lines) })) }];
+  });
 }
 
 /** One command on several lines. */
@@ -46,12 +53,11 @@ function continued(lines: readonly string[]): readonly string[] {
 }
 
 function countersign(subject: ReportedSubject, identity: VerifiedIdentity, report: SigningReport): VerifyCommand {
-  const artifact = subject.kind === 'file' ? pathArgument(subject.name) : formatDigest(subject.digest);
   return {
     tool: 'Countersign',
     lines: [
-      `npx countersign verify ${artifact}`,
-      bundleOption(subject, report),
+      `npx countersign verify ${artifactArgument(subject)}`,
+      ...bundleOption(subject, report),
       ...identityOptions(identity),
       ...(isForeignWorkflow(identity) ? sourceOption(identity) : []),
       // Of GitHub's instance it knows.
@@ -66,39 +72,50 @@ function countersign(subject: ReportedSubject, identity: VerifiedIdentity, repor
 function cosign(subject: ReportedSubject, identity: VerifiedIdentity, report: SigningReport): readonly VerifyCommand[] {
   if (report.instance !== 'public-good' && report.trustedRoot === undefined) return [];
   const attested = report.format === 'attestation';
-  const byDigest = attested && subject.kind === 'digest';
-  const { predicateType = '' } = report;
+  const isStatement = attested || subject.kind === 'image';
+  const predicateType = attested ? (report.predicateType ?? '') : imageSignature.predicateType;
+  const isAttached = subject.attachedAs !== undefined;
+  const command = isAttached ? 'verify' : 'verify-blob';
+  // A signature on an image is a statement too, and has a command of its own.
+  const asAttestation = isAttached ? attested : isStatement;
   return [
     {
       tool: 'cosign',
       lines: [
-        `cosign verify-blob${attested ? '-attestation' : ''}`,
-        bundleOption(subject, report),
+        `cosign ${command}${asAttestation ? '-attestation' : ''}`,
+        ...bundleOption(subject, report),
         ...identityOptions(identity),
         ...(isForeignWorkflow(identity) ? repositoryOption(identity) : []),
-        ...(attested ? [`--type ${shellQuoted(shortPredicateTypes[predicateType] ?? predicateType)}`] : []),
+        ...(asAttestation ? [`--type ${shellQuoted(shortPredicateTypes[predicateType] ?? predicateType)}`] : []),
         ...trustedRootOption(report),
         ...(report.certificateLogged ? [] : ['--insecure-ignore-sct']),
         ...(subject.logs.length === 0 ? ['--insecure-ignore-tlog --use-signed-timestamps'] : []),
-        byDigest
-          ? `--digest ${encodeHex(subject.digest.bytes)} --digestAlg ${subject.digest.algorithm}`
-          : pathArgument(subject.name),
+        cosignArgument(subject, isStatement),
       ],
     },
   ];
+}
+
+function cosignArgument(subject: ReportedSubject, isStatement: boolean): string {
+  const { kind, name, digest, attachedAs } = subject;
+  if (attachedAs !== undefined) return artifactArgument(subject);
+  // What a bare signature is over must be there as a file.
+  if (kind === 'file' || !isStatement) return pathArgument(name);
+  return `--digest ${encodeHex(digest.bytes)} --digestAlg ${digest.algorithm}`;
 }
 
 /** gh reads attestations of repositories, and knows the two instances that GitHub uses. */
 function gh(subject: ReportedSubject, identity: VerifiedIdentity, report: SigningReport): readonly VerifyCommand[] {
   const repository = githubRepository(identity);
   const known = report.instance === 'public-good' || report.instance === 'github';
-  if (report.format !== 'attestation' || subject.kind !== 'file' || !known || repository === undefined) return [];
+  const isReadable = subject.kind === 'file' || subject.attachedAs !== undefined;
+  if (report.format !== 'attestation' || !isReadable || !known || repository === undefined) return [];
   return [
     {
       tool: 'gh',
       lines: [
-        `gh attestation verify ${pathArgument(subject.name)}`,
-        bundleOption(subject, report),
+        `gh attestation verify ${subject.kind === 'file' ? '' : 'oci://'}${artifactArgument(subject)}`,
+        ...(subject.kind === 'file' ? bundleOption(subject, report) : ['--bundle-from-oci']),
         `--repo ${shellQuoted(repository)}`,
         `--cert-identity ${shellQuoted(identity.subjectAlternativeName)}`,
         ...(report.predicateType === undefined ? [] : [`--predicate-type ${shellQuoted(report.predicateType)}`]),
@@ -128,8 +145,14 @@ function sourceOption(identity: VerifiedIdentity): readonly string[] {
   return repository === undefined ? [] : [`--repo ${shellQuoted(repository)}`];
 }
 
-function bundleOption({ bundlePath }: ReportedSubject, { workspace }: SigningReport): string {
-  return `--bundle ${pathArgument(shownPath(bundlePath, workspace))}`;
+function artifactArgument({ kind, name, digest, attachedAs }: ReportedSubject): string {
+  if (kind === 'file') return pathArgument(name);
+  return attachedAs === undefined ? formatDigest(digest) : shellQuoted(`${name}@${formatDigest(digest)}`);
+}
+
+/** What is attached to an image is found there. */
+function bundleOption({ bundlePath, attachedAs }: ReportedSubject, { workspace }: SigningReport): readonly string[] {
+  return attachedAs === undefined ? [`--bundle ${pathArgument(shownPath(bundlePath, workspace))}`] : [];
 }
 
 function identityOptions({ subjectAlternativeName, issuer }: VerifiedIdentity): readonly string[] {

@@ -1,30 +1,19 @@
 /** One statement about all subjects of a run. */
 
-import { writeBundle } from '../core/bundle/index.ts';
-import { type Digest, formatDigest } from '../core/crypto/index.ts';
-import type { JsonObject } from '../core/encoding/index.ts';
 import { CountersignError, fail } from '../core/errors/index.ts';
-import { maxSubjects, writeStatement } from '../core/statement/index.ts';
-import { artifactOfDigest, readBundle, type Verdict, verify } from '../core/verify/index.ts';
-import { attestationPaths, type Places, writeAtomically } from '../deliver/index.ts';
+import { maxSubjects } from '../core/statement/index.ts';
+import { attestationPaths, type Places } from '../deliver/index.ts';
 import { concurrently } from '../sign/index.ts';
 import { digestFile, type Subject } from '../subject/index.ts';
-import { verifyExisting } from './existing-bundle.ts';
+import { attestTogether, type Claim, type HashedSubject } from './attest-together.ts';
 import type { SigningPlan } from './sign-each.ts';
 import type { SignedSubject, UnsignedSubject } from './signed-subject.ts';
 import type { World } from './world.ts';
 
-export interface Attestation {
-  readonly predicateType: string;
-  readonly predicate: JsonObject;
+export interface Attestation extends Claim {
   readonly places: Places;
   /** Where the one bundle goes, where that was said. */
   readonly bundlePath: string | undefined;
-}
-
-interface HashedSubject {
-  readonly subject: Subject;
-  readonly digest: Digest;
 }
 
 /** Reading overlaps with hashing, which is one thread's work: more at once would only hold more memory. */
@@ -88,36 +77,4 @@ async function* attest(
     if (!(error instanceof CountersignError)) throw error;
     for (const { subject } of hashed) yield { subject, error };
   }
-}
-
-async function attestTogether(
-  hashed: readonly HashedSubject[],
-  path: string,
-  { session, trust, policy }: Omit<SigningPlan, 'bundlePaths'>,
-  { predicate, predicateType }: Attestation,
-  world: World,
-): Promise<{ readonly verdict: Verdict; readonly resumed: boolean }> {
-  const artifact = hashed[0]?.digest ?? fail('SUBJECT_MISSING', 'nothing to attest');
-  const existing = await verifyExisting({ path, artifact, trust, policy }, world);
-  if (existing !== undefined && isAbout(existing, hashed, predicateType)) return { verdict: existing, resumed: true };
-
-  const subjects = hashed.map(({ subject, digest }) => ({ name: subject.name, digests: [digest] }));
-  const { bundle } = await session.signStatement(writeStatement({ subjects, predicateType, predicate }));
-  const text = writeBundle(bundle);
-  const verdict = await verify(readBundle(text), artifactOfDigest(artifact), trust, policy, world.clock());
-  if (!isAbout(verdict, hashed, predicateType))
-    fail('ARTIFACT_MISMATCH', 'the statement that was signed is not about these subjects');
-  await writeAtomically(world.files, world.random, path, `${text}\n`);
-  return { verdict, resumed: false };
-}
-
-/** Whether a verified statement is of this type, and about just these subjects. */
-function isAbout({ content }: Verdict, hashed: readonly HashedSubject[], predicateType: string): boolean {
-  if (content.kind !== 'dsse-envelope' || content.statement.predicateType !== predicateType) return false;
-  const line = (name: string, digests: readonly Digest[]): string =>
-    JSON.stringify([name, ...digests.map(formatDigest)]);
-  const stated = new Set(content.statement.subjects.map(({ name, digests }) => line(name, digests)));
-  return (
-    stated.size === hashed.length && hashed.every(({ subject, digest }) => stated.has(line(subject.name, [digest])))
-  );
 }

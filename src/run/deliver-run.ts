@@ -13,16 +13,21 @@ import {
   type WorkflowRun,
   writeCollection,
 } from '../deliver/index.ts';
+import type { AttachedImages, ImageDelivery } from './attach-images.ts';
 import type { Receipt } from './sign-run.ts';
-import { signedBy } from './signed-by.ts';
+import { signedAt, signedBy } from './signed-by.ts';
 import type { SignedSubject } from './signed-subject.ts';
 import { untilCancelled } from './until-cancelled.ts';
 import type { World } from './world.ts';
 
 export interface DeliveryRequest {
   readonly places: Places;
-  /** The workflow artifact, if there is to be one. */
+  /** Whether files about all bundles are written: whoever signs one thing needs none. */
+  readonly collect: boolean;
+  /** The workflow artifact, if there is to be one; it holds these files. */
   readonly artifact: ArtifactDelivery | undefined;
+  /** Where images are, if there are any in registries. */
+  readonly images: ImageDelivery | undefined;
 }
 
 export interface ArtifactDelivery extends WorkflowRun {
@@ -34,40 +39,64 @@ export interface ArtifactDelivery extends WorkflowRun {
 export interface Deliveries {
   readonly collection: Collection | undefined;
   readonly artifact: UploadedArtifact | undefined;
+  readonly attached: AttachedImages['attached'];
   readonly failures: readonly CountersignError[];
 }
 
-/** Writes the files that are about all bundles, and uploads the lot. What fails does not undo what was done before it. */
+type Failures = CountersignError[];
+
+/** Everything that is about the bundles, at once. What fails does not undo or hinder anything else. */
 export async function deliverRun(receipt: Receipt, request: DeliveryRequest, world: World): Promise<Deliveries> {
-  const failures: CountersignError[] = [];
-  const attempt = async <T>(deliver: () => Promise<T>): Promise<T | undefined> => {
-    try {
-      return await deliver();
-    } catch (error) {
-      if (!(error instanceof CountersignError)) throw error;
-      failures.push(error);
-      return undefined;
-    }
-  };
-  const [first] = receipt.signed;
-  if (first === undefined) return { collection: undefined, artifact: undefined, failures };
+  const failures: Failures = [];
+  const [{ collection, artifact }, images] = await Promise.all([
+    deliverCollection(receipt, request, failures, world),
+    deliverImages(receipt, request, world),
+  ]);
+  return { collection, artifact, attached: images.attached, failures: [...failures, ...images.failures] };
+}
+
+async function deliverImages({ signed }: Receipt, { images }: DeliveryRequest, world: World): Promise<AttachedImages> {
+  if (images === undefined) return { attached: new Map(), failures: [] };
+  // Only who has images pays for registries.
+  const { attachImages } = await import('./attach-images.ts');
+  return attachImages(signed, images, world);
+}
+
+async function attempt<T>(deliver: () => Promise<T>, failures: Failures): Promise<T | undefined> {
+  try {
+    return await deliver();
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    failures.push(error);
+    return undefined;
+  }
+}
+
+/** Writes the files that are about all bundles, and uploads the lot. */
+async function deliverCollection(
+  { signed }: Receipt,
+  { places, collect, artifact: wanted }: DeliveryRequest,
+  failures: Failures,
+  world: World,
+): Promise<Pick<Deliveries, 'collection' | 'artifact'>> {
+  const [first] = signed;
+  if (!collect || first === undefined) return { collection: undefined, artifact: undefined };
   const { subjectAlternativeName, issuer } = signedBy(first.verdict).identity;
-  const subjects = receipt.signed.map(delivered);
-  const collection = await attempt(() =>
+  const subjects = signed.map(delivered);
+  const write = (): Promise<Collection> =>
     writeCollection(world.files, world.random, {
       paths: collectionPaths(
-        receipt.signed.map(({ subject }) => subject),
-        request.places,
+        signed.map(({ subject }) => subject),
+        places,
       ),
       identity: subjectAlternativeName,
       issuer,
       subjects,
-    }),
-  );
-  const { artifact: wanted } = request;
-  if (collection === undefined || wanted === undefined) return { collection, artifact: undefined, failures };
-  const rootDirectory = request.places.bundleDirectory ?? request.places.workspace;
-  const upload = () =>
+    });
+  const collection = await attempt(write, failures);
+  if (collection === undefined || wanted === undefined) return { collection, artifact: undefined };
+  const rootDirectory = places.bundleDirectory ?? places.workspace;
+  const upload = (): Promise<UploadedArtifact> =>
     uploadArtifact(
       {
         name: wanted.name ?? artifactName(wanted.job, collection.manifestDigest),
@@ -81,15 +110,13 @@ export async function deliverRun(receipt: Receipt, request: DeliveryRequest, wor
       wanted,
     );
   const remedy = `The bundles are still in ${rootDirectory}.`;
-  const artifact = await attempt(() =>
-    untilCancelled(upload, 'uploading the workflow artifact', remedy, world.cancellation),
-  );
-  return { collection, artifact, failures };
+  const uploaded = (): Promise<UploadedArtifact> =>
+    untilCancelled(upload, 'uploading the workflow artifact', remedy, world.cancellation);
+  return { collection, artifact: await attempt(uploaded, failures) };
 }
 
 /** A signed subject as deliveries and reports see it. */
 export function delivered({ subject, digest, bundlePath, verdict }: SignedSubject): DeliveredSubject {
-  const times = verdict.times.map(({ time }) => time.getTime());
   return {
     name: subject.name,
     digest,
@@ -99,6 +126,6 @@ export function delivered({ subject, digest, bundlePath, verdict }: SignedSubjec
       id: encodeHex(log.keyId),
       index: logIndex,
     })),
-    signedAt: new Date(Math.min(...times)),
+    signedAt: signedAt(verdict),
   };
 }

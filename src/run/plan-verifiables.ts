@@ -3,7 +3,13 @@
 import { join } from 'node:path';
 import { fail } from '../core/errors/index.ts';
 import type { DownloadedArtifact } from '../deliver/index.ts';
-import { collectSubjects, type FileSubject, readFileWithin, type SubjectRequest } from '../subject/index.ts';
+import {
+  collectSubjects,
+  type FileSubject,
+  namesNothing,
+  readFileWithin,
+  type SubjectRequest,
+} from '../subject/index.ts';
 import { bundleStem, readBundles } from './bundle-pool.ts';
 import { withoutRepeats } from './plan-subjects.ts';
 import type { Verifiable } from './verifiable.ts';
@@ -24,7 +30,7 @@ export async function planVerifiables(
   workspace: string,
   { files }: PlanWorld,
 ): Promise<readonly Verifiable[]> {
-  if (request.files.length + request.checksums.length + request.digests.length === 0)
+  if (namesNothing(request))
     fail('SUBJECT_MISSING', 'nothing was named that is to be verified', {
       remedy: 'Set at least one of the inputs `files`, `checksums`, `digests` and `files-artifact`.',
     });

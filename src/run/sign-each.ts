@@ -1,12 +1,13 @@
-/** A bundle for each subject. */
+/** A bundle for each subject: a signature over a file's digest, and over a statement that names an image. */
 
 import { writeBundle } from '../core/bundle/index.ts';
 import { type Digest, formatDigest, toDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail } from '../core/errors/index.ts';
 import { artifactOfDigest, type Policy, readBundle, type TrustedRoot, verify } from '../core/verify/index.ts';
 import { writeAtomically } from '../deliver/index.ts';
-import { concurrently, type SigningSession } from '../sign/index.ts';
+import { concurrently, imageSignature, type SigningSession } from '../sign/index.ts';
 import { digestFile, type Subject } from '../subject/index.ts';
+import { attestTogether } from './attest-together.ts';
 import { verifyExisting } from './existing-bundle.ts';
 import type { SignedSubject, UnsignedSubject } from './signed-subject.ts';
 import type { World } from './world.ts';
@@ -39,12 +40,13 @@ export async function* signEach(plan: SigningPlan, world: World): AsyncGenerator
   });
 }
 
-async function signOne(
-  subject: Subject,
-  { bundlePaths, session, trust, policy }: SigningPlan,
-  world: World,
-): Promise<SignedSubject> {
+async function signOne(subject: Subject, plan: SigningPlan, world: World): Promise<SignedSubject> {
+  const { bundlePaths, session, trust, policy } = plan;
   const bundlePath = bundlePaths.get(subject) ?? fail('DELIVERY_FAILED', `no place for the bundle of ${subject.name}`);
+  if (subject.kind === 'image') {
+    const signed = await attestTogether([{ subject, digest: subject.digest }], bundlePath, plan, imageSignature, world);
+    return { subject, digest: subject.digest, bundlePath, ...signed };
+  }
   const digest =
     subject.kind === 'file'
       ? await digestFile(world.files, subject, 'sha256')

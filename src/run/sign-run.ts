@@ -12,9 +12,10 @@ import {
   verifyTokenClaims,
 } from '../identity/index.ts';
 import { buildProvenance, openSession, provenancePredicateType } from '../sign/index.ts';
-import type { Subject, SubjectRequest } from '../subject/index.ts';
+import { type LocalSubject, namesNothing, type Subject, type SubjectRequest } from '../subject/index.ts';
 import { attestAll } from './attest-all.ts';
 import type { Instance } from './instance.ts';
+import type { ImageRequest } from './plan-images.ts';
 import { planSubjects } from './plan-subjects.ts';
 import { type SigningPlan, signEach } from './sign-each.ts';
 import type { SignedSubject, UnsignedSubject } from './signed-subject.ts';
@@ -25,12 +26,13 @@ export type BundleFormat = 'auto' | 'per-file' | 'attestation';
 
 /** Subjects as they are, of different names. */
 export interface FoundSubjects {
-  readonly found: readonly Subject[];
+  readonly found: readonly LocalSubject[];
 }
 
 export interface SignRequest {
   /** What names them, or those that were found already. */
   readonly subjects: SubjectRequest | FoundSubjects;
+  readonly images?: ImageRequest | undefined;
   readonly places: Places;
   /** Where the one bundle goes, if there is to be but one. */
   readonly bundlePath?: string;
@@ -68,8 +70,7 @@ const maxPerFile = 50;
  */
 export async function signRun(request: SignRequest, world: World): Promise<Receipt> {
   const { tokens } = request;
-  const subjects =
-    'found' in request.subjects ? request.subjects.found : await planSubjects(request.subjects, request.places, world);
+  const subjects = await planAll(request, world);
   const token = await tokens();
   checkTrigger(token.claims, request.allowDangerousTriggers);
   const instance = await request.instance();
@@ -88,6 +89,23 @@ export async function signRun(request: SignRequest, world: World): Promise<Recei
       ? signEach({ ...plan, bundlePaths: choosePaths(subjects, request) }, world)
       : await attest(plan, token, request, world);
   return { instance, format, ...(await collect(results, subjects, request.onSubject)) };
+}
+
+async function planAll({ subjects, images, places }: SignRequest, world: World): Promise<readonly Subject[]> {
+  const local = 'found' in subjects ? subjects.found : await planLocal(subjects, images !== undefined, places, world);
+  if (images === undefined) return local;
+  // Only who has images pays for registries.
+  const { withImages } = await import('./plan-images.ts');
+  return withImages(local, images, world);
+}
+
+function planLocal(
+  request: SubjectRequest,
+  mayBeNone: boolean,
+  places: Places,
+  world: World,
+): Promise<readonly LocalSubject[]> | readonly LocalSubject[] {
+  return mayBeNone && namesNothing(request) ? [] : planSubjects(request, places, world);
 }
 
 /** Another version than the one that was asked for is never used in its place, and no log in place of a log. */

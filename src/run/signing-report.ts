@@ -8,7 +8,7 @@ import { signedBy } from './signed-by.ts';
 export function signingReport(receipt: Receipt, deliveries: Deliveries, workspace: string): SigningReport {
   const { instance } = receipt;
   const first = receipt.signed[0]?.verdict;
-  const { artifact, collection, failures } = deliveries;
+  const { artifact, collection, attached, failures } = deliveries;
   return {
     identity: first && signedBy(first).identity,
     instance: instance.name,
@@ -19,6 +19,7 @@ export function signingReport(receipt: Receipt, deliveries: Deliveries, workspac
       ...delivered(signed),
       kind: signed.subject.kind,
       certificateValidity: signedBy(signed.verdict).certificateValidity,
+      attachedAs: attached.get(signed),
       resumed: signed.resumed,
     })),
     unsigned: receipt.unsigned.map(({ subject, error }) => ({

@@ -24,6 +24,11 @@ export interface SubjectRequest {
   readonly unmatched?: Unmatched;
 }
 
+/** Whether a request names nothing at all. */
+export function namesNothing({ files, checksums, digests, artifactsList }: SubjectRequest): boolean {
+  return files.length + checksums.length + digests.length === 0 && artifactsList === undefined;
+}
+
 /**
  * Finds and reads everything that the request names, in the order of their names by code units: at least one subject, unless globs may
  * match nothing.

@@ -1,7 +1,8 @@
 /** What is to be signed. */
 
 export { collectFiles, type Unmatched } from './collect-files.ts';
-export { collectSubjects, type SubjectRequest } from './collect-subjects.ts';
+export { collectImages } from './collect-images.ts';
+export { collectSubjects, namesNothing, type SubjectRequest } from './collect-subjects.ts';
 export { digestFile, digestFileWith } from './digest-file.ts';
 export { mergeDuplicates, type Named } from './duplicates.ts';
 export { type FileReading, type FileSystem, systemCode } from './file-system.ts';

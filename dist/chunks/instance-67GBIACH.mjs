@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{c as a}from"./chunk-VWY5GTHZ.mjs";import"./chunk-AOP4OMFU.mjs";import"./chunk-56XM2Y6M.mjs";import"./chunk-T6CUSKIY.mjs";import"./chunk-OXZSN7BP.mjs";import"./chunk-L4JQPJ5C.mjs";import"./chunk-77ZLFXU6.mjs";import"./chunk-AAYX44SD.mjs";import"./chunk-EUBJLRGX.mjs";import"./chunk-FVFSYEHH.mjs";import"./chunk-4MYWXYP7.mjs";export{a as loadInstance};

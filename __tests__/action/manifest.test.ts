@@ -74,6 +74,10 @@ describe('reading the inputs', () => {
     expect(readSignInputs('/workspace')).toMatchObject({
       subjects: { files: [], checksums: [], digests: [] },
       filesArtifact: undefined,
+      images: [],
+      recursive: false,
+      account: undefined,
+      pushToRegistry: true,
       bundleDirectory: undefined,
       format: 'auto',
       uploadArtifact: true,

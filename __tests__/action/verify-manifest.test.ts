@@ -66,6 +66,8 @@ describe('reading the inputs', () => {
     expect(readVerifyInputs('/workspace')).toEqual({
       subjects: { files: [], checksums: [], digests: [], unmatched: 'refused' },
       filesArtifact: undefined,
+      images: [],
+      account: undefined,
       bundlePaths: [],
       bundleDirectory: undefined,
       bundleArtifact: undefined,

@@ -2,9 +2,10 @@
 
 import { resolve } from 'node:path';
 import type { LogVersion } from '../core/trust/index.ts';
-import type { BundleFormat, InstanceRequest, SubjectRequest } from '../run/index.ts';
+import type { BundleFormat, InstanceRequest, RegistryAccount, SubjectRequest } from '../run/index.ts';
 import { namesNothing } from '../subject/index.ts';
 import { InputReader, instanceNames, truths } from './input-reader.ts';
+import { readAccount } from './registry-inputs.ts';
 import type { SignInputName } from './sign-inputs.ts';
 
 export interface SignInputs {
@@ -14,6 +15,7 @@ export interface SignInputs {
   /** As they are written. */
   readonly images: readonly string[];
   readonly recursive: boolean;
+  readonly account: RegistryAccount | undefined;
   readonly pushToRegistry: boolean;
   readonly bundleDirectory: string | undefined;
   readonly format: BundleFormat;
@@ -54,6 +56,7 @@ export function readSignInputs(workspace: string): SignInputs {
     filesArtifact,
     images,
     recursive: input.choice('recursive', truths),
+    account: readAccount(input),
     pushToRegistry: pushToRegistry ?? true,
     bundleDirectory: input.path('bundle-dir'),
     format: format === 'auto' && likeAttest ? 'attestation' : format,

@@ -8,14 +8,19 @@ import {
   type PolicyOption,
   type PolicyRequest,
   policyOptions,
+  type RegistryAccount,
   type SubjectRequest,
 } from '../run/index.ts';
 import { InputReader, instanceNames, truths } from './input-reader.ts';
+import { readAccount } from './registry-inputs.ts';
 import { type VerifyInputName, verifyInputs } from './verify-inputs.ts';
 
 export interface VerifyInputs {
   readonly subjects: SubjectRequest;
   readonly filesArtifact: string | undefined;
+  /** As they are named. */
+  readonly images: readonly string[];
+  readonly account: RegistryAccount | undefined;
   readonly bundlePaths: readonly string[];
   readonly bundleDirectory: string | undefined;
   readonly bundleArtifact: string | undefined;
@@ -40,6 +45,8 @@ export function readVerifyInputs(workspace: string): VerifyInputs {
   const inputs: VerifyInputs = {
     subjects: { ...subjects, unmatched: input.choice('allow-no-files', truths) ? 'allowed' : 'refused' },
     filesArtifact: input.filesArtifact(subjects, 'Verify'),
+    images: input.lines('images'),
+    account: readAccount(input),
     bundlePaths: input.lines('bundle').map((path) => resolve(workspace, path)),
     bundleDirectory: input.path('bundle-dir'),
     bundleArtifact: input.optional('bundle-artifact'),

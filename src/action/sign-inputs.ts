@@ -1,6 +1,7 @@
 /** The inputs of the sign action: action.yml in the form that the compiler sees. A test holds the two together. */
 
 import type { InputDeclaration } from './input-reader.ts';
+import { registryInputs } from './registry-inputs.ts';
 
 export const signInputs = {
   files: {
@@ -31,6 +32,7 @@ export const signInputs = {
       'Whether the bundles of images are pushed into their registries, as actions/attest names it. With true, subject-name and subject-digest are an image as well.',
     default: '',
   },
+  ...registryInputs,
   'subject-path': {
     description: 'Like files, as actions/attest names it; commas separate too.',
     default: '',

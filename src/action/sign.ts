@@ -27,7 +27,6 @@ import {
   type UnsignedSubject,
   type World,
 } from '../run/index.ts';
-import type { Registries } from '../services/registry/index.ts';
 import { formatImage } from '../subject/index.ts';
 import { readSignInputs, type SignInputs } from './inputs.ts';
 import type { SignOutputName } from './sign-inputs.ts';
@@ -50,12 +49,13 @@ await runStep(async (cancellation) => {
 async function sign(inputs: SignInputs, world: World): Promise<void> {
   const artifact = artifactDelivery(inputs);
   const { subjects, places, shownFrom } = await namedSubjects(inputs, world);
-  const registries = await openRegistries(inputs, world);
+  const { images: named, account } = inputs;
+  const registries = await loadRegistries({ images: named, account, environment: process.env }, world);
   const receipt = await signRun(
     {
       ...inputs,
       subjects,
-      images: registries && { named: inputs.images, recursive: inputs.recursive, workspace, registries },
+      images: registries && { named, recursive: inputs.recursive, workspace, registries },
       places,
       instance: () => loadInstance(inputs.instance, world),
       tokens: cachedTokens(() => requestIdentity(world), world.clock),
@@ -71,12 +71,6 @@ async function sign(inputs: SignInputs, world: World): Promise<void> {
   demandComplete(receipt);
   const [failure] = deliveries.failures;
   if (failure !== undefined) throw failure;
-}
-
-/** `undefined` where there is no image. */
-async function openRegistries({ images }: SignInputs, world: World): Promise<Registries | undefined> {
-  if (images.length === 0) return undefined;
-  return loadRegistries([], process.env, world);
 }
 
 interface NamedSubjects extends Pick<SignRequest, 'subjects' | 'places'> {

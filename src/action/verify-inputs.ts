@@ -1,6 +1,7 @@
 /** The inputs of the verify action: verify/action.yml in the form that the compiler sees. A test holds the two together. */
 
 import type { InputDeclaration } from './input-reader.ts';
+import { registryInputs } from './registry-inputs.ts';
 
 export const verifyInputs = {
   files: {
@@ -14,9 +15,15 @@ export const verifyInputs = {
     default: '',
   },
   digests: {
-    description: 'Digests to verify, one name@sha256:… a line: container images, or anything that is not here.',
+    description: 'Digests to verify, one name@sha256:… a line: anything that is not here.',
     default: '',
   },
+  images: {
+    description:
+      'Container images to verify by what is attached to them in their registries, one a line: registry/name:tag, or registry/name@sha256:…. Deploy what the output image says: that is what was verified.',
+    default: '',
+  },
+  ...registryInputs,
   'subject-path': {
     description: 'Like files, as actions/attest names it; commas separate too.',
     default: '',
@@ -149,6 +156,8 @@ export const verifyOutputs = {
   verified: 'true if there was something to verify and all of it is verified; else false.',
   results: 'A JSON list of every artifact: artifact, digest, verified, code, bundle, identity, issuer.',
   identities: 'A JSON list of the identities that signed what is verified.',
+  image: 'Where one image was named and is verified, registry/name@sha256:…; else nothing.',
+  images: 'A JSON list of every image: image (as it was named), verified, reference (registry/name@sha256:…), digest.',
   'report-path': 'The path of the report, a JSON file with every criterion.',
   'artifact-path': 'The folder with the files of files-artifact, as they were verified.',
 } as const;

@@ -9,6 +9,7 @@ import { proposedFiles } from '../gate/index.ts';
 import {
   artifactOutcomes,
   identitiesJson,
+  imagesJson,
   plainLine,
   resultsJson,
   type VerificationReport,
@@ -16,9 +17,11 @@ import {
   verificationJson,
   verificationSummary,
   verificationText,
+  verifiedImage,
 } from '../report/index.ts';
 import {
   fetchArtifact,
+  loadImages,
   loadPolicy,
   loadTrust,
   planArtifact,
@@ -28,6 +31,7 @@ import {
   verifyRun,
   type World,
 } from '../run/index.ts';
+import { namesNothing } from '../subject/index.ts';
 import { readVerifyInputs, type VerifyInputs } from './read-verify-inputs.ts';
 import { runStep } from './step.ts';
 import type { VerifyOutputName } from './verify-inputs.ts';
@@ -90,7 +94,17 @@ interface NamedArtifacts extends Pick<VerifyRequest, 'artifacts'> {
   readonly fetched: DownloadedArtifact | undefined;
 }
 
-async function namedArtifacts({ filesArtifact: name, subjects }: VerifyInputs, world: World): Promise<NamedArtifacts> {
+async function namedArtifacts(inputs: VerifyInputs, world: World): Promise<NamedArtifacts> {
+  const { artifacts, fetched } = await namedFiles(inputs, world);
+  const images = await loadImages({ ...inputs, environment: process.env }, world);
+  return { artifacts: [...artifacts, ...images], fetched };
+}
+
+async function namedFiles(
+  { filesArtifact: name, subjects, images }: VerifyInputs,
+  world: World,
+): Promise<NamedArtifacts> {
+  if (name === undefined && images.length > 0 && namesNothing(subjects)) return { artifacts: [], fetched: undefined };
   if (name === undefined) return { artifacts: await planVerifiables(subjects, workspace, world), fetched: undefined };
   const source = { name, input: 'files-artifact', holds: 'files', temporaryDirectory } as const;
   const fetched = await fetchArtifact(source, world);
@@ -119,6 +133,8 @@ async function publish(report: VerificationReport, inputs: VerifyInputs, world: 
   await writeAtomically(world.files, world.random, path, `${JSON.stringify(verificationJson(report))}\n`);
   output('results', resultsJson(report, path));
   output('identities', identitiesJson(report));
+  output('image', verifiedImage(report));
+  output('images', imagesJson(report));
   output('report-path', path);
 }
 

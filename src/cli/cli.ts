@@ -7,6 +7,7 @@ import { CountersignError, exitCodes } from '../core/errors/index.ts';
 import { plainLines } from '../report/index.ts';
 import { instanceNames } from './options.ts';
 import { collect, parseConcurrency, parseDuration } from './parse-options.ts';
+import { withRegistry } from './registry-options.ts';
 import { withPolicy } from './verify-options.ts';
 
 // This file is dist/cli.mjs when it runs.
@@ -31,7 +32,7 @@ Examples:
   countersign verify app.tar.gz --repo example/app`,
   );
 
-withInstance(program.command('sign'))
+withRegistry(withInstance(program.command('sign')))
   .description('Sign files, and write a bundle beside each.')
   .argument('[files...]', 'files, or patterns in quotes; one that begins with ! excludes')
   .addOption(repeated('--checksums <path>', 'sign the lines of a checksums file (may be repeated)'))
@@ -71,13 +72,15 @@ withInstance(program.command('sign'))
   });
 
 withPolicy(
-  withInstance(
-    program
-      .command('verify')
-      .description(
-        'Verify files against their bundles, and report each criterion. Opens no connection with --trusted-root.',
-      )
-      .argument('<artifacts...>', 'files, or digests (sha256:…), or - for what comes in by a pipe'),
+  withRegistry(
+    withInstance(
+      program
+        .command('verify')
+        .description(
+          'Verify files and images, and report each criterion. With --trusted-root, only registries are asked.',
+        )
+        .argument('<artifacts...>', 'files, images (name:tag), digests (sha256:…), - for a pipe'),
+    ),
   )
     .addOption(repeated('-b, --bundle <path>', 'bundles, one a file or one a line; else <file>.sigstore.json'))
     .option('--bundle-dir <folder>', 'a folder with bundles')
@@ -122,7 +125,7 @@ function withInstance(command: Command): Command {
     .option('--signing-config <path>', 'a signing config (JSON), in place of the instance’s own')
     .option('--tuf-url <url>', 'the TUF repository of a custom instance')
     .option('--tuf-root <path>', 'the root metadata with which trust in it begins')
-    .option('--offline', 'use the trust root that is cached, and open no connection for it')
+    .option('--offline', 'use the trust root that is cached, and ask nobody')
     .option('--offline-stale', 'the same, even if it has expired');
 }
 

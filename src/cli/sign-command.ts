@@ -19,8 +19,9 @@ import {
 } from '../run/index.ts';
 import { type InstanceOptions, instanceRequest } from './options.ts';
 import { Progress } from './progress.ts';
+import { type RegistryOptions, readAccount } from './registry-options.ts';
 
-export interface SignOptions extends InstanceOptions {
+export interface SignOptions extends InstanceOptions, RegistryOptions {
   readonly checksums: readonly string[];
   readonly digest: readonly string[];
   readonly image: readonly string[];
@@ -64,7 +65,8 @@ async function sign(files: readonly string[], options: SignOptions, world: World
     workspace,
     bundleDirectory: options.bundleDir === undefined ? undefined : resolve(options.bundleDir),
   };
-  const registries = options.image.length === 0 ? undefined : await loadRegistries([], process.env, world);
+  const account = await readAccount(options);
+  const registries = await loadRegistries({ images: options.image, account, environment: process.env }, world);
   const receipt = await signRun(
     {
       subjects: { files, checksums: options.checksums, digests: options.digest },

@@ -6,6 +6,7 @@ import { fail } from '../core/errors/index.ts';
 import { plainJson, verificationJson, verificationText } from '../report/index.ts';
 import {
   demandVerified,
+  loadImages,
   loadPolicy,
   loadTrust,
   localWorld,
@@ -15,8 +16,9 @@ import {
 } from '../run/index.ts';
 import { type InstanceOptions, instanceRequest } from './options.ts';
 import { type PolicyOptions, policyRequest } from './policy-options.ts';
+import { type RegistryOptions, readAccount } from './registry-options.ts';
 
-export interface VerifyOptions extends InstanceOptions, PolicyOptions {
+export interface VerifyOptions extends InstanceOptions, PolicyOptions, RegistryOptions {
   readonly bundle: readonly string[];
   readonly bundleDir?: string;
   /** What gh calls `trusted-root`. */
@@ -40,7 +42,7 @@ export async function verifyCommand(artifacts: readonly string[], options: Verif
     const trust = await loadTrust(instanceRequest(trusting(options), 'verify'), world);
     const report = await verifyRun(
       {
-        artifacts: await Promise.all(artifacts.map((artifact) => verifiable(artifact, world))),
+        artifacts: await verifiables(artifacts, options, world),
         bundles: {
           workspace: process.cwd(),
           paths: options.bundle.map((path) => resolve(path)),
@@ -68,14 +70,37 @@ function trusting({ customTrustedRoot, ...options }: VerifyOptions): VerifyOptio
   return { ...options, trustedRoot: customTrustedRoot };
 }
 
-/** A file; or a digest, if it reads like one and no file has that name; or `-`, what comes in by the pipe. */
-async function verifiable(artifact: string, { files }: World): Promise<Verifiable> {
+/** Each in its place: images are told from the others first, so that their registries are opened once. */
+async function verifiables(
+  artifacts: readonly string[],
+  options: VerifyOptions,
+  world: World,
+): Promise<readonly Verifiable[]> {
+  const found = await Promise.all(artifacts.map((artifact) => localVerifiable(artifact, world)));
+  const names = artifacts.filter((_, index) => found[index] === undefined);
+  const account = await readAccount(options);
+  const images = await loadImages({ images: names, account, environment: process.env }, world);
+  const byName = new Map(images.map((image) => [image.name, image]));
+  return artifacts.flatMap((artifact, index) => found[index] ?? byName.get(artifact) ?? []);
+}
+
+/**
+ * A file; or a digest, if it reads like one and no file has that name; or `-`, what comes in by the pipe. `undefined` for an image: what
+ * is written `oci://…`, or has the tag or digest that a name of a file has not, and no file is called so.
+ */
+async function localVerifiable(artifact: string, { files }: World): Promise<Verifiable | undefined> {
   if (artifact === '-') return { kind: 'stream', name: '-', content: process.stdin };
-  const isFile = await files.stat(artifact).then(
+  const isThere = await files.stat(artifact).then(
     () => true,
     () => false,
   );
-  return /^sha(?:256|384|512):/.test(artifact) && !isFile
-    ? { kind: 'digest', name: artifact, digest: parseDigest(artifact) }
-    : { kind: 'file', name: artifact, path: artifact };
+  if (!isThere && /^sha(?:256|384|512):/.test(artifact))
+    return { kind: 'digest', name: artifact, digest: parseDigest(artifact) };
+  if (!isThere && looksLikeImage(artifact)) return undefined;
+  return { kind: 'file', name: artifact, path: artifact };
+}
+
+/** Whether a file of this name that is not there was hardly meant. */
+function looksLikeImage(artifact: string): boolean {
+  return artifact.startsWith('oci://') || /^[a-z0-9][a-z0-9._:/-]*(?::\w[\w.-]*|@sha\d{3}:[0-9a-f]+)$/.test(artifact);
 }

@@ -8,7 +8,7 @@ export type { ReportedFailure, ReportedSubject, SigningReport, Validity } from '
 export { signingSummary } from './signing-summary.ts';
 export { verificationAnnotations } from './verification-annotations.ts';
 export { verificationJson } from './verification-json.ts';
-export { identitiesJson, resultsJson } from './verification-outputs.ts';
+export { identitiesJson, imagesJson, resultsJson, verifiedImage } from './verification-outputs.ts';
 export {
   type ArtifactOutcome,
   artifactOutcomes,

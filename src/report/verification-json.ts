@@ -27,10 +27,12 @@ export function verificationJson(report: VerificationReport): object {
   };
 }
 
-function artifactJson({ artifact, digest, results, failure }: ArtifactOutcome): object {
+function artifactJson({ artifact, digest, image, results, failure }: ArtifactOutcome): object {
   return {
     artifact,
     digest: digest ?? null,
+    // Of images alone.
+    ...(image !== undefined && { reference: image.reference ?? null }),
     verified: failure === undefined,
     failure: failure === undefined ? null : failureJson(failure),
     results: results.map(resultJson),
@@ -101,9 +103,9 @@ function vouchedJson({ signer, times, signedCertificateTimestamps, logEntries }:
   };
 }
 
-/** What the signing workflow wrote itself; of a plain signature there is nothing. */
+/** What the signing workflow wrote itself; of a plain signature, and one on an image by cosign's older layout, there is nothing. */
 function statementJson({ content }: Verdict): object | null {
-  if (content.kind === 'message-signature') return null;
+  if (content.kind !== 'dsse-envelope') return null;
   const { statement, subject, digest } = content;
   return {
     predicateType: statement.predicateType,

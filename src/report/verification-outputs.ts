@@ -36,6 +36,30 @@ export function identitiesJson(report: VerificationReport): string {
   return JSON.stringify(fitting);
 }
 
+/** Every image, as JSON: what it was named, and what may be deployed if it is verified. Nothing where they are too many. */
+export function imagesJson(report: VerificationReport): string {
+  const images = artifactOutcomes(report).flatMap(({ artifact, digest, image, failure }) =>
+    image === undefined
+      ? []
+      : [
+          {
+            image: artifact,
+            verified: failure === undefined,
+            reference: image.reference ?? null,
+            digest: digest ?? null,
+          },
+        ],
+  );
+  const json = JSON.stringify(images);
+  return json.length > maxOutputLength ? '[]' : json;
+}
+
+/** `registry/name@sha256:…` of the one image that there is, if it is verified; else nothing, so that nothing is deployed. */
+export function verifiedImage(report: VerificationReport): string {
+  const [only, ...others] = artifactOutcomes(report).filter(({ image }) => image !== undefined);
+  return others.length === 0 && only?.failure === undefined ? (only?.image?.reference ?? '') : '';
+}
+
 function resultJson(outcome: ArtifactOutcome): object {
   const { artifact, digest, results, failure } = outcome;
   const signer = signerOf(outcome);

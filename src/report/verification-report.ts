@@ -9,11 +9,18 @@ export interface VerificationReport {
   readonly warnings: readonly string[];
 }
 
+export interface ReportedImage {
+  /** `registry/name@sha256:…`, once it is known. */
+  readonly reference: string | undefined;
+}
+
 export interface VerificationResult {
   /** The artifact as the caller named it: a path, or a digest. */
   readonly artifact: string;
   /** `sha256:…`, once it is known. */
   readonly digest: string | undefined;
+  /** Of a container image alone. */
+  readonly image?: ReportedImage;
   /** Where the bundle was, if there was one. */
   readonly bundle: string | undefined;
   readonly outcome: /** The verifier ran: every criterion, and the verdict or the failure. */
@@ -26,6 +33,8 @@ export interface VerificationResult {
 export interface ArtifactOutcome {
   readonly artifact: string;
   readonly digest: string | undefined;
+  /** Of a container image alone. */
+  readonly image: ReportedImage | undefined;
   readonly results: readonly VerificationResult[];
   /** `undefined` for an artifact that is verified. */
   readonly failure: CountersignError | undefined;
@@ -58,6 +67,7 @@ export function artifactOutcomes({ results }: VerificationReport): readonly Arti
   return [...grouped].map(([artifact, group]) => ({
     artifact,
     digest: group.find(({ digest }) => digest !== undefined)?.digest,
+    image: group[0]?.image,
     results: group,
     failure: group.some((result) => verdictOf(result) !== undefined) ? undefined : worstOf(group.map(failureOf)),
   }));

@@ -75,12 +75,12 @@ function signerOf(result: VerificationResult): readonly string[] {
   return [signer.kind === 'key' ? 'the key that was given' : signer.identity.subjectAlternativeName];
 }
 
-function detail({ artifact, digest, results, failure }: ArtifactOutcome): readonly string[] {
+function detail({ artifact, digest, image, results, failure }: ArtifactOutcome): readonly string[] {
   const sign = failure === undefined ? '✅' : '❌';
   return [
     `### ${sign} ${code(artifact, maxCellLength)}`,
     '',
-    ...(digest === undefined ? [] : [code(digest, 200), '']),
+    ...(digest === undefined ? [] : [code(image?.reference ?? digest, 400), '']),
     ...results.flatMap(resultDetail),
   ];
 }

@@ -44,8 +44,10 @@ export function verificationText(report: VerificationReport, { colour = false }:
 type Paint = (text: string, outcome: Criterion['outcome']) => string;
 
 function artifactLines(outcome: ArtifactOutcome, detailed: boolean, paint: Paint): readonly string[] {
-  const { artifact, digest, results, failure } = outcome;
-  const head = `${shownText(artifact, 300)}${digest === undefined ? '' : ` (${digest})`}`;
+  const { artifact, digest, image, results, failure } = outcome;
+  // Of an image what to deploy, to be copied.
+  const known = image?.reference ?? digest;
+  const head = `${shownText(artifact, 300)}${known === undefined || known === artifact ? '' : ` (${known})`}`;
   if (failure !== undefined)
     return [
       `${paint('NOT VERIFIED', 'fail')} ${line(head)}`,

@@ -32,6 +32,7 @@ export function vouchedClaims({ signer, times, logEntries }: Verdict): readonly 
 /** Of the statement. Whoever may sign as this identity may write whatever he likes there. */
 export function statedClaims({ content }: Verdict): readonly Claim[] {
   if (content.kind === 'message-signature') return [];
+  if (content.kind === 'simple-signing') return [['docker-reference', content.dockerReference]];
   const { statement, subject } = content;
   return [
     ['predicate-type', statement.predicateType],

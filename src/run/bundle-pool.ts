@@ -14,6 +14,8 @@ export interface FoundBundle {
   readonly named: readonly Digest[] | undefined;
   /** What its file is named after, if it is the only one there. */
   readonly stem: string | undefined;
+  /** What was signed in an image's place, by cosign's older layout. */
+  readonly document?: Uint8Array | undefined;
 }
 
 export interface UnreadBundle {

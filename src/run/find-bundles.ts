@@ -4,7 +4,7 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { formatDigest } from '../core/crypto/index.ts';
 import { fail } from '../core/errors/index.ts';
 import { type BundlePool, bundleStem, joinPools, readBundles } from './bundle-pool.ts';
-import type { Verifiable } from './verifiable.ts';
+import type { LocalVerifiable } from './verifiable.ts';
 import type { World } from './world.ts';
 
 /** Where to look. Paths are absolute; what is shown of them is relative to the workspace. */
@@ -46,7 +46,7 @@ export async function namedBundles(places: BundlePlaces, files: World['files']):
 
 /** The bundles beside an artifact, or where `sign` and gh put those of a digest. */
 export async function bundlesBeside(
-  artifact: Verifiable,
+  artifact: LocalVerifiable,
   places: BundlePlaces,
   files: World['files'],
 ): Promise<BundlePool> {
@@ -59,7 +59,7 @@ export async function bundlesBeside(
 }
 
 /** Where they would be. */
-export function pathsBeside(artifact: Verifiable, { workspace }: BundlePlaces): readonly string[] {
+export function pathsBeside(artifact: LocalVerifiable, { workspace }: BundlePlaces): readonly string[] {
   if (artifact.kind === 'stream') return [];
   const base = artifact.kind === 'file' ? resolve(artifact.path) : resolve(workspace, artifact.name);
   const beside = ['.sigstore.json', '.sigstore', '.sigstore.jsonl'].map((suffix) => `${base}${suffix}`);
@@ -67,7 +67,7 @@ export function pathsBeside(artifact: Verifiable, { workspace }: BundlePlaces): 
 }
 
 /** The names by which a file with a bundle may say that it belongs to an artifact. */
-export function namesOf({ name }: Verifiable): ReadonlySet<string> {
+export function namesOf({ name }: LocalVerifiable): ReadonlySet<string> {
   return new Set([name, name.replace(/^\.\//, ''), basename(name)]);
 }
 

@@ -7,7 +7,7 @@ export { demandVerified } from './demand-verified.ts';
 export { type ArtifactSource, fetchArtifact } from './fetch-artifact.ts';
 export type { BundlePlaces } from './find-bundles.ts';
 export { type Instance, type InstanceName, type InstanceRequest, loadInstance } from './instance.ts';
-export { loadRegistries } from './load-registries.ts';
+export { loadImages, loadRegistries } from './load-registries.ts';
 export { localWorld } from './local-world.ts';
 export type { ImageRequest } from './plan-images.ts';
 export { planArtifact, planVerifiables } from './plan-verifiables.ts';
@@ -16,6 +16,7 @@ export { type BundleFormat, type FoundSubjects, type Receipt, type SignRequest, 
 export { type StatementRequest, signStatement } from './sign-statement.ts';
 export type { SignedSubject, UnsignedSubject } from './signed-subject.ts';
 export { signingReport } from './signing-report.ts';
+export type { RegistryAccount } from './system-registries.ts';
 export { type SystemWorldOptions, systemWorld } from './system-world.ts';
 export type { Verifiable } from './verifiable.ts';
 export { verifyDigest, verifyFile } from './verify-file.ts';

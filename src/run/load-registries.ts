@@ -1,9 +1,29 @@
-import type { systemRegistries } from './system-registries.ts';
+/** Registries and the images in them, for whoever has any: nobody else loads what they need. */
 
-/** Opens registries as {@link systemRegistries} does. Only who has images loads what they need. */
-export async function loadRegistries(
-  ...options: Parameters<typeof systemRegistries>
-): Promise<ReturnType<typeof systemRegistries>> {
-  const { systemRegistries: open } = await import('./system-registries.ts');
-  return open(...options);
+import type { Registries } from '../services/registry/index.ts';
+import type { RegistryRequest } from './system-registries.ts';
+import type { VerifiableImage } from './verifiable-image.ts';
+import type { World } from './world.ts';
+
+/**
+ * Opens the registries of some images; `undefined` where there are none.
+ *
+ * @throws CountersignError `USAGE`
+ */
+export async function loadRegistries(request: RegistryRequest, world: World): Promise<Registries | undefined> {
+  if (request.images.length === 0) return undefined;
+  const { systemRegistries } = await import('./system-registries.ts');
+  return systemRegistries(request, world);
+}
+
+/**
+ * Images as something to verify.
+ *
+ * @throws CountersignError `USAGE`
+ */
+export async function loadImages(request: RegistryRequest, world: World): Promise<readonly VerifiableImage[]> {
+  const registries = await loadRegistries(request, world);
+  if (registries === undefined) return [];
+  const { verifiableImage } = await import('./verifiable-image.ts');
+  return request.images.map((name) => verifiableImage(name, registries));
 }

@@ -12,7 +12,7 @@ import {
 } from '../subject/index.ts';
 import { bundleStem, readBundles } from './bundle-pool.ts';
 import { withoutRepeats } from './plan-subjects.ts';
-import type { Verifiable } from './verifiable.ts';
+import type { LocalVerifiable } from './verifiable.ts';
 import type { World } from './world.ts';
 
 type PlanWorld = Pick<World, 'files'>;
@@ -29,7 +29,7 @@ export async function planVerifiables(
   request: SubjectRequest,
   workspace: string,
   { files }: PlanWorld,
-): Promise<readonly Verifiable[]> {
+): Promise<readonly LocalVerifiable[]> {
   if (namesNothing(request))
     fail('SUBJECT_MISSING', 'nothing was named that is to be verified', {
       remedy: 'Set at least one of the inputs `files`, `checksums`, `digests` and `files-artifact`.',
@@ -54,7 +54,10 @@ export async function planArtifact(
  * What is named `*.sigstore.json` is left out where it is a bundle indeed: by its name alone, anything could be kept from being
  * verified.
  */
-async function withoutBundles<V extends Verifiable>(found: readonly V[], files: World['files']): Promise<readonly V[]> {
+async function withoutBundles<V extends LocalVerifiable>(
+  found: readonly V[],
+  files: World['files'],
+): Promise<readonly V[]> {
   const kept: V[] = [];
   for (const one of found) if (!(await isBundle(one, files))) kept.push(one);
   if (found.length > 0 && kept.length === 0)
@@ -62,7 +65,7 @@ async function withoutBundles<V extends Verifiable>(found: readonly V[], files: 
   return kept;
 }
 
-async function isBundle(one: Verifiable, files: World['files']): Promise<boolean> {
+async function isBundle(one: LocalVerifiable, files: World['files']): Promise<boolean> {
   const stem = one.kind === 'file' ? bundleStem(one.name) : undefined;
   if (one.kind !== 'file' || stem === undefined) return false;
   const bytes = await readFileWithin(files, one, maxBundleLength);

@@ -1,25 +1,42 @@
-/** Registries, with the credentials that this machine keeps. */
+/** Registries, with the account that was given and else with what this machine keeps. */
 
 import { homedir } from 'node:os';
+import { fail } from '../core/errors/index.ts';
 import { sleep } from '../services/http/index.ts';
 import {
+  type Confidential,
   findCredentials,
   type GivenCredential,
   openRegistries,
   programsOf,
   type Registries,
 } from '../services/registry/index.ts';
-import { systemCode } from '../subject/index.ts';
+import { readImageName, systemCode } from '../subject/index.ts';
 import type { World } from './world.ts';
 
+/** Who logs in. */
+export interface RegistryAccount {
+  /** Where; `undefined`: where all images are. */
+  readonly registry: string | undefined;
+  readonly user: string;
+  readonly password: Confidential;
+}
+
+export interface RegistryRequest {
+  /** The images that it is about, as they are named. */
+  readonly images: readonly string[];
+  readonly account: RegistryAccount | undefined;
+  /** Where the files of docker and podman are found, and what credential helpers run with. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
 /**
- * Opens registries with the credentials that are given, and else with those that docker and podman keep.
+ * Opens registries with the account that is given, and else with the credentials that docker and podman keep.
  *
- * @param environment where the files of these are found, and what credential helpers run with
+ * @throws CountersignError `USAGE` for an account that is not said to be for one registry
  */
 export function systemRegistries(
-  given: readonly GivenCredential[],
-  environment: Readonly<Record<string, string | undefined>>,
+  { images, account, environment }: RegistryRequest,
   { http, random, files, cancellation }: World,
 ): Registries {
   const run = programsOf(withoutTokens(environment));
@@ -28,8 +45,20 @@ export function systemRegistries(
       if (systemCode(cause) === 'ENOENT') return undefined;
       throw cause;
     });
+  const given = account === undefined ? [] : [credentialOf(account, images)];
   const find = findCredentials(given, { environment, home: homedir(), readFile, run });
   return openRegistries(http, find, { random, sleep: (milliseconds) => sleep(milliseconds, cancellation) });
+}
+
+/** A password is for one registry. Which one must be beyond doubt before it is sent anywhere. */
+function credentialOf({ registry, user, password }: RegistryAccount, images: readonly string[]): GivenCredential {
+  if (registry !== undefined) return { registry, user, password };
+  const named = images.map(readImageName).flatMap((name) => (name.kind === 'reference' ? [name.reference] : []));
+  const [only, ...others] = new Set(named.map(({ repository }) => repository.registry));
+  if (only !== undefined && others.length === 0) return { registry: only, user, password };
+  return fail('USAGE', 'it is open which registry the user name and the password are for', {
+    remedy: 'Name it with `registry`, or log in with "docker login" to each before.',
+  });
 }
 
 /** A helper is a program that somebody else has put there: who the job is, is none of its business. */

@@ -1,12 +1,15 @@
-/** What is verified: a file, a digest of what is not here, or what comes in by a pipe. */
+/** What is verified: a file, a digest of what is not here, what comes in by a pipe, or a container image. */
 
 import { createHash } from 'node:crypto';
 import { type HashAlgorithm, toDigest } from '../core/crypto/index.ts';
 import { type Artifact, artifactOfDigest } from '../core/verify/index.ts';
 import { type DigestSubject, digestFileWith, type FileSubject, readFileWithin } from '../subject/index.ts';
+import type { VerifiableImage } from './verifiable-image.ts';
 import type { World } from './world.ts';
 
-export type Verifiable =
+export type Verifiable = LocalVerifiable | VerifiableImage;
+
+export type LocalVerifiable =
   | Pick<FileSubject, 'kind' | 'name' | 'path' | 'identity'>
   | Pick<DigestSubject, 'kind' | 'name' | 'digest'>
   | { readonly kind: 'stream'; readonly name: string; readonly content: AsyncIterable<Uint8Array> };
@@ -24,7 +27,7 @@ export const maxWholeLength = 64 * 1024 * 1024;
  * @throws CountersignError `SUBJECT_UNREADABLE`, `SUBJECT_CHANGED`
  */
 export async function readArtifact(
-  artifact: Verifiable,
+  artifact: LocalVerifiable,
   algorithms: readonly HashAlgorithm[],
   whole: boolean,
   files: World['files'],

@@ -8,10 +8,11 @@ import type { VerificationReport, VerificationResult } from '../report/index.ts'
 import { concurrently } from '../sign/index.ts';
 import { readFileWithin } from '../subject/index.ts';
 import { type BundlePool, candidates, type FoundBundle, namedAlgorithms, type UnreadBundle } from './bundle-pool.ts';
+import { type Examination, examineUnderRoots } from './examine-under-roots.ts';
 import { type BundlePlaces, bundlesBeside, namedBundles, namesOf, pathsBeside } from './find-bundles.ts';
-import { maxWholeLength, readArtifact, type Verifiable } from './verifiable.ts';
+import { type LocalVerifiable, maxWholeLength, readArtifact, type Verifiable } from './verifiable.ts';
 import { policyUnder, type VerifyPolicy } from './verify-policy.ts';
-import type { TrustChoice, VerifyTrust } from './verify-trust.ts';
+import type { VerifyTrust } from './verify-trust.ts';
 import type { World } from './world.ts';
 
 export interface VerifyRequest {
@@ -28,15 +29,10 @@ export interface VerifyRequest {
 
 type VerifyWorld = Pick<World, 'files' | 'clock' | 'cancellation'>;
 
-/** A trusted root with the policy that holds under it. */
-interface Examination {
-  readonly choice: TrustChoice;
-  readonly policy: Policy;
-}
-
 /**
  * Verifies every artifact. One is verified if one of its bundles is, under one of the roots, by all that the policy asks for; every
- * bundle that was examined is in the report, and an artifact without any is there as one that failed. Opens no socket.
+ * bundle that was examined is in the report, and an artifact without any is there as one that failed. Opens no socket, but to the
+ * registries of images.
  *
  * @throws CountersignError if nothing can be verified at all: no artifact, bundles that were named and cannot be read
  */
@@ -44,13 +40,14 @@ export async function verifyRun(request: VerifyRequest, world: VerifyWorld): Pro
   const { artifacts, policy, trust } = request;
   if (artifacts.length === 0)
     fail('SUBJECT_MISSING', 'nothing was named that is to be verified', { remedy: 'Name a file, or a digest.' });
+  demandDistinct(artifacts);
   const pool = await namedBundles(request.bundles, world.files);
   const examinations = trust.roots.map((choice) => ({ choice, policy: policyUnder(policy, choice) }));
   const distinct = [...new Map(artifacts.map((artifact) => [artifact.name, artifact])).values()];
   const results = new Map<Verifiable, readonly VerificationResult[]>();
   const work = async (artifact: Verifiable) => ({
     artifact,
-    found: await verifyArtifact(artifact, pool, examinations, request.bundles, world),
+    found: await verifyOne(artifact, pool, examinations, request.bundles, world),
   });
   for await (const { artifact, found } of concurrently(distinct, request.concurrency, work)) {
     results.set(artifact, found);
@@ -60,8 +57,31 @@ export async function verifyRun(request: VerifyRequest, world: VerifyWorld): Pro
   return { results: all, warnings: [...trust.warnings, ...policy.warnings, ...unreadWarnings(pool, all)] };
 }
 
-async function verifyArtifact(
+/** Reports go by names: what verifies under a name must not speak for something else that is called so. */
+function demandDistinct(artifacts: readonly Verifiable[]): void {
+  const images = new Set(artifacts.flatMap(({ kind, name }) => (kind === 'image' ? [name] : [])));
+  const other = artifacts.find(({ kind, name }) => kind !== 'image' && images.has(name));
+  if (other === undefined) return;
+  fail('USAGE', `an image and something else are both named ${JSON.stringify(other.name)}`, {
+    remedy: 'Verify them in two runs, or write `oci://` before the name of the image.',
+  });
+}
+
+async function verifyOne(
   artifact: Verifiable,
+  named: BundlePool | undefined,
+  examinations: readonly Examination[],
+  places: BundlePlaces,
+  world: VerifyWorld,
+): Promise<readonly VerificationResult[]> {
+  if (artifact.kind !== 'image') return verifyArtifact(artifact, named, examinations, places, world);
+  // Only who has images pays for them.
+  const { verifyImage } = await import('./verify-image.ts');
+  return verifyImage(artifact, named, examinations, world);
+}
+
+async function verifyArtifact(
+  artifact: LocalVerifiable,
   named: BundlePool | undefined,
   examinations: readonly Examination[],
   places: BundlePlaces,
@@ -86,7 +106,7 @@ async function verifyArtifact(
       const outcome =
         'failure' in one
           ? ({ kind: 'not-examined', failure: one.failure } as const)
-          : await examineUnderEach(one, read, artifact.kind, examinations, world.clock());
+          : await examineFound(one, read, artifact.kind, examinations, world.clock());
       results.push({ ...known, bundle: one.path, outcome });
     }
     return results;
@@ -99,7 +119,7 @@ async function verifyArtifact(
 function chooseBundles(
   pool: BundlePool,
   { digests }: Artifact,
-  artifact: Verifiable,
+  artifact: LocalVerifiable,
   beside: boolean,
 ): readonly (FoundBundle | UnreadBundle)[] {
   const chosen = candidates(pool, digests, namesOf(artifact));
@@ -117,7 +137,7 @@ function chooseBundles(
   );
 }
 
-async function failWithoutBundle(artifact: Verifiable, places: BundlePlaces, world: VerifyWorld): Promise<never> {
+async function failWithoutBundle(artifact: LocalVerifiable, places: BundlePlaces, world: VerifyWorld): Promise<never> {
   if (artifact.kind === 'stream')
     fail('USAGE', 'what comes in by a pipe has no bundle beside it', { remedy: 'Give the path of one with `bundle`.' });
   // A path that is mistyped has no bundle either, and that is not what is wrong: it is opened, and nothing of it read.
@@ -128,29 +148,19 @@ async function failWithoutBundle(artifact: Verifiable, places: BundlePlaces, wor
   });
 }
 
-/** Examines a bundle under each root until it passes; else what came of the one under which most of it holds. */
-async function examineUnderEach(
+async function examineFound(
   { bundle }: FoundBundle,
   artifact: Artifact,
-  kind: Verifiable['kind'],
+  kind: LocalVerifiable['kind'],
   examinations: readonly Examination[],
   now: Date,
 ): Promise<VerificationResult['outcome']> {
-  let best: Report | undefined;
-  for (const { choice, policy } of examinations) {
-    const report = await examine(bundle, artifact, choice.trust, policy, now);
-    if ('verdict' in report.result) return { kind: 'examined', report };
-    if (kind !== 'digest' && isTooLong(report, bundle, artifact, policy))
-      return { kind: 'not-examined', failure: tooLong() };
-    if (best === undefined || passes(report) > passes(best)) best = report;
-  }
-  return best === undefined
-    ? { kind: 'not-examined', failure: new CountersignError('TRUSTED_ROOT_MISSING', 'there is no trusted root') }
-    : { kind: 'examined', report: best };
-}
-
-function passes({ criteria }: Report): number {
-  return criteria.filter(({ outcome }) => outcome === 'pass').length;
+  const report = await examineUnderRoots(examinations, ({ choice, policy }) =>
+    examine(bundle, artifact, choice.trust, policy, now),
+  );
+  const isTooLong =
+    kind !== 'digest' && examinations.some(({ policy }) => failsByLength(report, bundle, artifact, policy));
+  return isTooLong ? { kind: 'not-examined', failure: tooLong() } : { kind: 'examined', report };
 }
 
 function algorithmsFor(pool: BundlePool, examinations: readonly Examination[]): readonly HashAlgorithm[] {
@@ -179,7 +189,7 @@ function mayBePure({ content, signer }: Bundle, policy: Policy): boolean {
   }
 }
 
-function isTooLong({ result }: Report, bundle: Bundle, { bytes }: Artifact, policy: Policy): boolean {
+function failsByLength({ result }: Report, bundle: Bundle, { bytes }: Artifact, policy: Policy): boolean {
   const isInvalid = 'failure' in result && result.failure.code === 'SIGNATURE_INVALID';
   return isInvalid && bytes === undefined && mayBePure(bundle, policy);
 }

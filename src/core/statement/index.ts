@@ -1,5 +1,6 @@
-/** In-toto statements: what an attestation claims, and of which artifacts. */
+/** In-toto statements: what an attestation claims, and of which artifacts; and the documents that images were signed by before. */
 
+export { readSimpleSigning, type SimpleSigning } from './simple-signing.ts';
 export {
   findSubject,
   maxSubjects,

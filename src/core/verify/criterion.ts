@@ -12,6 +12,7 @@ export const criterionNames = [
   'claim',
   'key',
   'signature',
+  'image',
   'predicate-type',
   'subject-name',
   'log',
@@ -36,7 +37,13 @@ export class Examination {
 
   /** In the order of their names, whichever was done first. */
   get criteria(): readonly Criterion[] {
-    return this.#criteria.toSorted((a, b) => criterionNames.indexOf(a.name) - criterionNames.indexOf(b.name));
+    return this.joinedWith([]);
+  }
+
+  /** Likewise, with what came of another examination. */
+  joinedWith(others: readonly Criterion[]): readonly Criterion[] {
+    const order = ({ name }: Criterion): number => criterionNames.indexOf(name);
+    return [...others, ...this.#criteria].sort((a, b) => order(a) - order(b));
   }
 
   /** The first failure, in the order of the criteria. */

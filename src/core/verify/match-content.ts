@@ -10,15 +10,20 @@ export function matchPredicateType(content: VerifiedContent, expected: Expectati
   if (found === undefined || !meets(expected, found)) {
     const is =
       found === undefined
-        ? 'the signature is over the artifact itself'
+        ? `the signature is over ${content.kind === 'simple-signing' ? 'a document' : 'the artifact itself'}`
         : `the statement is of the type ${JSON.stringify(found)}`;
     fail('PREDICATE_TYPE_MISMATCH', `${is}; ${JSON.stringify(describeExpectation(expected))} was expected`);
   }
 }
 
+function nameIn(content: VerifiedContent): string | undefined {
+  if (content.kind === 'dsse-envelope') return content.subject.name;
+  return content.kind === 'simple-signing' ? content.dockerReference : undefined;
+}
+
 /** @throws CountersignError `SUBJECT_NAME_MISMATCH` */
 export function matchSubjectName(content: VerifiedContent, expected: Expectation): void {
-  const found = content.kind === 'dsse-envelope' ? content.subject.name : undefined;
+  const found = nameIn(content);
   if (found === undefined || !meets(expected, found)) {
     const is = found === undefined ? 'the signature names no subject' : `the subject is named ${JSON.stringify(found)}`;
     fail('SUBJECT_NAME_MISMATCH', `${is}; ${JSON.stringify(describeExpectation(expected))} was expected`);

@@ -24,6 +24,8 @@ import { type Artifact, describe, digestOf } from './artifact.ts';
 
 export type VerifiedContent =
   | { readonly kind: 'message-signature'; readonly digest: Digest }
+  /** A signature over a document that names the image, of this digest. */
+  | { readonly kind: 'simple-signing'; readonly digest: Digest; readonly dockerReference: string }
   | {
       readonly kind: 'dsse-envelope';
       readonly digest: Digest;
@@ -32,7 +34,10 @@ export type VerifiedContent =
       readonly subject: StatementSubject;
     };
 
-export function verifyContent({ content }: Bundle, artifact: Artifact, publicKey: PublicKey): Promise<VerifiedContent> {
+/** What is proven of a bundle alone. */
+export type BundledContent = Exclude<VerifiedContent, { kind: 'simple-signing' }>;
+
+export function verifyContent({ content }: Bundle, artifact: Artifact, publicKey: PublicKey): Promise<BundledContent> {
   return content.kind === 'message-signature'
     ? verifyMessageSignature(content, artifact, publicKey)
     : verifyEnvelope(content, artifact, publicKey);
@@ -42,7 +47,7 @@ async function verifyMessageSignature(
   { messageDigest, signature }: MessageSignature,
   artifact: Artifact,
   publicKey: PublicKey,
-): Promise<VerifiedContent> {
+): Promise<BundledContent> {
   if (messageDigest !== undefined && !equalDigests(messageDigest, digestOf(artifact, messageDigest.algorithm))) {
     fail(
       'ARTIFACT_MISMATCH',
@@ -87,7 +92,7 @@ async function verifyEnvelope(
   { payloadType, payload, signature }: DsseEnvelope,
   artifact: Artifact,
   publicKey: PublicKey,
-): Promise<VerifiedContent> {
+): Promise<BundledContent> {
   // The signature first: nothing of a payload is read that nobody vouches for.
   if (!(await isSigned(publicKey, signature, preAuthenticationEncoding(payloadType, payload)))) {
     fail('SIGNATURE_INVALID', "the signature is not one over the envelope by the signer's key");

@@ -1,7 +1,7 @@
 /** Registries of container images. */
 
 export type { Attachment, Patience } from './attach.ts';
-export type { Confidential, Credential } from './credential.ts';
+export { type Confidential, type Credential, confidential } from './credential.ts';
 export { type CredentialWorld, type FindCredential, findCredentials, type GivenCredential } from './credentials.ts';
 export {
   formatRepository,
@@ -11,7 +11,15 @@ export {
   type Repository,
   type Tag,
 } from './image-reference.ts';
-export { type Descriptor, type Manifest, type ManifestMediaType, readIndex } from './manifest.ts';
+export {
+  type Descriptor,
+  type ImageManifest,
+  indexMediaType,
+  type Manifest,
+  type ManifestMediaType,
+  readImageManifest,
+  readIndex,
+} from './manifest.ts';
 export type { ManifestName, ManifestSummary } from './manifests.ts';
 export type { Referrers } from './referrers.ts';
 export { openRegistries, type Registries } from './registries.ts';

@@ -109,6 +109,33 @@ export function readIndex(bytes: Uint8Array, what: string): readonly Descriptor[
   return manifests.map((item: JsonValue, at) => readDescriptor(item, `${what}: manifests[${at}]`));
 }
 
+/** What a manifest of an image or artifact says (image specification, "Image Manifest"), as far as it is looked at here. */
+export interface ImageManifest {
+  /** What it is, where it says so: the media type of the configuration stood for it before. */
+  readonly artifactType: string | undefined;
+  readonly layers: readonly Descriptor[];
+  /** What it is attached to. */
+  readonly subject: Descriptor | undefined;
+}
+
+/**
+ * Reads the manifest of an image or artifact.
+ *
+ * @throws CountersignError `SERVICE_RESPONSE_INVALID`, `LIMIT_EXCEEDED`
+ */
+export function readImageManifest(bytes: Uint8Array, what: string): ImageManifest {
+  const { artifactType, layers, subject } = parseObject(bytes, what);
+  if (artifactType !== undefined && typeof artifactType !== 'string')
+    return fail('SERVICE_RESPONSE_INVALID', `${what} has an artifactType that is no text`);
+  if (!Array.isArray(layers)) return fail('SERVICE_RESPONSE_INVALID', `${what} is no image: it has no list "layers"`);
+  if (layers.length > maxDescriptors) fail('LIMIT_EXCEEDED', `${what} has more than ${maxDescriptors} layers`);
+  return {
+    artifactType,
+    layers: layers.map((item: JsonValue, at) => readDescriptor(item, `${what}: layers[${at}]`)),
+    subject: subject === undefined || subject === null ? undefined : readDescriptor(subject, `${what}: subject`),
+  };
+}
+
 function readDescriptor(value: JsonValue, what: string): Descriptor {
   const { mediaType, digest: written, size, artifactType, annotations } = toObject(value, what);
   const refuse = (problem: string): never => fail('SERVICE_RESPONSE_INVALID', `${what} ${problem}`);

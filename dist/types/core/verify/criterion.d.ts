@@ -1,7 +1,7 @@
 /** The criteria of a verification: what was expected, what was found, and what came of it. */
 import { CountersignError } from '../errors/index.ts';
 /** In the order in which they are reported. Claims of the certificate go by `claim`, each with its own subject. */
-export declare const criterionNames: readonly ['time', 'certificate', 'certificate-transparency', 'issuer', 'identity', 'claim', 'key', 'signature', 'predicate-type', 'subject-name', 'log'];
+export declare const criterionNames: readonly ['time', 'certificate', 'certificate-transparency', 'issuer', 'identity', 'claim', 'key', 'signature', 'image', 'predicate-type', 'subject-name', 'log'];
 export type CriterionName = (typeof criterionNames)[number];
 export interface Criterion {
     readonly name: CriterionName;
@@ -19,6 +19,8 @@ export declare class Examination {
     #private;
     /** In the order of their names, whichever was done first. */
     get criteria(): readonly Criterion[];
+    /** Likewise, with what came of another examination. */
+    joinedWith(others: readonly Criterion[]): readonly Criterion[];
     /** The first failure, in the order of the criteria. */
     get failure(): CountersignError | undefined;
     /**

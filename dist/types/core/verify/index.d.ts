@@ -13,6 +13,7 @@ export { readTrustedRoot, readTrustedRoots, type TrustedRoot } from '../trust/in
 export { type Artifact, artifactOfBytes, artifactOfDigest } from './artifact.ts';
 export { type Criterion, type CriterionName, criterionNames } from './criterion.ts';
 export type { VerifiedTime } from './establish-times.ts';
+export { examineSimpleSigning } from './examine-simple-signing.ts';
 export { type IdentityPolicy, matchIdentity, type VerifiedIdentity } from './match-identity.ts';
 export { neededDigests } from './needed-digests.ts';
 export { examine, type Report, type Verdict, type VerifiedSigner, verify } from './verify.ts';

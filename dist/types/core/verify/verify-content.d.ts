@@ -6,6 +6,12 @@ import { type Artifact } from './artifact.ts';
 export type VerifiedContent = {
     readonly kind: 'message-signature';
     readonly digest: Digest;
+}
+/** A signature over a document that names the image, of this digest. */
+ | {
+    readonly kind: 'simple-signing';
+    readonly digest: Digest;
+    readonly dockerReference: string;
 } | {
     readonly kind: 'dsse-envelope';
     readonly digest: Digest;
@@ -13,4 +19,8 @@ export type VerifiedContent = {
     /** The subject of the statement that the artifact is. */
     readonly subject: StatementSubject;
 };
-export declare function verifyContent({ content }: Bundle, artifact: Artifact, publicKey: PublicKey): Promise<VerifiedContent>;
+/** What is proven of a bundle alone. */
+export type BundledContent = Exclude<VerifiedContent, {
+    kind: 'simple-signing';
+}>;
+export declare function verifyContent({ content }: Bundle, artifact: Artifact, publicKey: PublicKey): Promise<BundledContent>;

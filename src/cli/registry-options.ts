@@ -1,0 +1,38 @@
+/** The options about registries, which several commands have. */
+
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { fail } from '../core/errors/index.ts';
+import type { RegistryAccount } from '../run/index.ts';
+import { once } from './parse-options.ts';
+
+export interface RegistryOptions {
+  readonly registry?: string;
+  readonly registryUsername?: string;
+  readonly registryPasswordFile?: string;
+}
+
+export function withRegistry(command: Command): Command {
+  return command
+    .option('--registry-username <name>', 'who logs in; else what docker login left', once)
+    .option('--registry-password-file <path>', 'a file with the password, and nothing else', once)
+    .option('--registry <host>', 'which registry they are for, if images have several', once);
+}
+
+/**
+ * The account, if one is given. The password is never on the command line, which everybody on the machine can read.
+ *
+ * @throws CountersignError `USAGE` for half of one, and a file that cannot be read
+ */
+export async function readAccount(options: RegistryOptions): Promise<RegistryAccount | undefined> {
+  const { registry, registryUsername: user, registryPasswordFile: path } = options;
+  if (user === undefined && path === undefined) return undefined;
+  if (user === undefined || path === undefined)
+    return fail('USAGE', '`registry-username` and `registry-password-file` go together', { remedy: 'Give both.' });
+  const text = await readFile(path, 'utf8').catch((cause: unknown) =>
+    fail('USAGE', `the password at ${path} cannot be read`, { cause, remedy: 'Check the path.' }),
+  );
+  const password = text.replace(/\r?\n$/, '');
+  if (password === '') fail('USAGE', `the file ${path} holds no password`);
+  return { registry, user, password: { reveal: () => password } };
+}

@@ -1,0 +1,45 @@
+/** Simple signing documents (containers/image, "atomic container signature"): what cosign signed in place of an image before it had bundles. */
+
+import { type Digest, parseDigest } from '../crypto/index.ts';
+import { type JsonObject, type JsonValue, parseJson } from '../encoding/index.ts';
+import { fail, reading } from '../errors/index.ts';
+
+export interface SimpleSigning {
+  /** What the signer called the image; it may be empty, and proves nothing about a registry. */
+  readonly dockerReference: string;
+  /** Of the image's manifest or index. */
+  readonly manifestDigest: Digest;
+}
+
+const maxLength = 1024 * 1024;
+const types: readonly unknown[] = ['cosign container image signature', 'atomic container signature'];
+
+/**
+ * Reads a document. What `critical` holds beyond what is known is refused, as the format demands; `optional` is the signer's own.
+ *
+ * @throws CountersignError `STATEMENT_INVALID`
+ */
+export function readSimpleSigning(document: Uint8Array): SimpleSigning {
+  return reading('STATEMENT_INVALID', 'the simple signing document', () => {
+    const { critical: stated } = object(parseJson(document, { maxLength }), 'it');
+    const critical = object(stated, 'critical', ['identity', 'image', 'type']);
+    if (!types.includes(critical.type)) fail('STATEMENT_INVALID', 'critical.type is not that of an image signature');
+    const identity = object(critical.identity, 'critical.identity', ['docker-reference']);
+    const image = object(critical.image, 'critical.image', ['docker-manifest-digest']);
+    const digest = image['docker-manifest-digest'];
+    const reference = identity['docker-reference'];
+    if (typeof digest !== 'string' || !/^[a-z0-9]+:[0-9a-f]+$/.test(digest))
+      fail('STATEMENT_INVALID', 'critical.image.docker-manifest-digest is not a digest');
+    if (typeof reference !== 'string') fail('STATEMENT_INVALID', 'critical.identity.docker-reference is not a text');
+    return { dockerReference: reference, manifestDigest: parseDigest(digest) };
+  });
+}
+
+function object(value: JsonValue | undefined, place: string, known?: readonly string[]): JsonObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    fail('STATEMENT_INVALID', `${place} is not an object`);
+  const [unknown] = known === undefined ? [] : Object.keys(value).filter((name) => !known.includes(name));
+  if (unknown !== undefined)
+    fail('STATEMENT_INVALID', `${place} has a member that is not known: ${JSON.stringify(unknown.slice(0, 100))}`);
+  return value as JsonObject;
+}

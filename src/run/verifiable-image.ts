@@ -1,0 +1,76 @@
+/** A container image as something to verify: what its name stands for, and what is attached to it. */
+
+import { type Digest, formatDigest } from '../core/crypto/index.ts';
+import { fail } from '../core/errors/index.ts';
+import { fetchAttached } from '../deliver/index.ts';
+import { formatRepository, type ImageReference, type Registries, type Repository } from '../services/registry/index.ts';
+import { formatImage, readImageName, resolveImage } from '../subject/index.ts';
+import type { BundlePool } from './bundle-pool.ts';
+
+export interface VerifiableImage {
+  readonly kind: 'image';
+  /** As it was named. */
+  readonly name: string;
+  readonly repository: Repository;
+  /** Asks the registry what a tag stands for, once; a digest is known without asking. */
+  readonly resolve: () => Promise<KnownImage>;
+}
+
+export interface KnownImage {
+  readonly digest: Digest;
+  /** `registry/name@sha256:…`: what may be deployed once it is verified. */
+  readonly reference: string;
+  /** Fetches the bundles that are attached to it; at least one, or one that cannot be read. */
+  readonly attached: () => Promise<BundlePool>;
+}
+
+/**
+ * Reads an image's name, with or without `oci://` before it. Nothing is asked yet.
+ *
+ * @throws CountersignError `USAGE`
+ */
+export function verifiableImage(name: string, registries: Registries): VerifiableImage {
+  const read = readImageName(name);
+  if (read.kind === 'path')
+    return fail('USAGE', `${JSON.stringify(name)} is an image on disk, which has nothing attached to it`, {
+      remedy: 'Verify its digest (`sha256:…`), with the path of its bundle.',
+    });
+  const { reference } = read;
+  return {
+    kind: 'image',
+    name,
+    repository: reference.repository,
+    resolve: async () => knownImage(reference, await digestOf(reference, name, registries), registries),
+  };
+}
+
+async function digestOf(reference: ImageReference, name: string, registries: Registries): Promise<Digest> {
+  return reference.digest ?? (await resolveImage(reference, name, registries)).subject.digest;
+}
+
+function knownImage({ repository }: ImageReference, digest: Digest, registries: Registries): KnownImage {
+  const name = formatRepository(repository);
+  return {
+    digest,
+    reference: formatImage({ name, digest }),
+    attached: async () => {
+      const client = registries(repository);
+      const { bundles, unread } = await fetchAttached(client, name, digest);
+      if (bundles.length + unread.length === 0) {
+        // Of what is not there nothing can be attached, and that is what is wrong then.
+        if ((await client.headManifest(digest)) === undefined)
+          fail('SUBJECT_MISSING', `${repository.registry} has no image ${formatImage({ name, digest })}`, {
+            remedy: 'Check the name, and the digest.',
+          });
+        fail('BUNDLE_MISSING', `no bundle and no signature of cosign is attached to ${name}@${formatDigest(digest)}`, {
+          remedy:
+            'Check that this very image was signed, and its bundle pushed: `countersign tree` lists what is attached. A bundle that is elsewhere is named with `bundle`.',
+        });
+      }
+      return {
+        bundles: bundles.map(({ place, ...found }) => ({ ...found, path: place, named: undefined, stem: undefined })),
+        unread: unread.map(({ place, failure }) => ({ path: place, failure, stem: undefined })),
+      };
+    },
+  };
+}

@@ -1,0 +1,395 @@
+/** Verifying images in the sandbox's registries: by bundles, by cosign's older layout, and where a registry or somebody else lies. */
+
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { digest, formatDigest } from '../../src/core/crypto/index.ts';
+import { type JsonObject, utf8 } from '../../src/core/encoding/index.ts';
+import type { ErrorCode } from '../../src/core/errors/index.ts';
+import { exactIdentity, exactly, type Policy } from '../../src/core/policy/index.ts';
+import { readSigningConfig, selectServices } from '../../src/core/trust/index.ts';
+import type { Bundle } from '../../src/core/verify/index.ts';
+import { attachBundle } from '../../src/deliver/index.ts';
+import { type ArtifactOutcome, artifactOutcomes, imagesJson, verifiedImage } from '../../src/report/index.ts';
+import { deliverRun, signRun, type VerifyRequest, verifyRun } from '../../src/run/index.ts';
+import { verifiableImage } from '../../src/run/verifiable-image.ts';
+import { exampleJob } from '../../src/sandbox/index.ts';
+import type { Registries } from '../../src/services/registry/index.ts';
+import { openSession } from '../../src/sign/index.ts';
+import { annotationsOf, documentOf, envelopeOf, pushOlder } from '../kit/older-images.ts';
+import {
+  clientOf,
+  emptyType,
+  imageType,
+  type PushedImage,
+  pushDocument,
+  pushImage,
+  registriesFor,
+} from '../kit/registries.ts';
+import { Workplace } from './workplace.ts';
+
+const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+const signer = `https://github.com/${exampleJob.job_workflow_ref}`;
+
+let place: Workplace;
+let registries: Registries;
+beforeAll(async () => {
+  place = await Workplace.open();
+  registries = registriesFor(place.world().http);
+});
+afterAll(() => place[Symbol.asyncDispose]());
+beforeEach(() => place.reset());
+
+const host = (which: 0 | 1 = 0): string =>
+  [place.sandbox.registry.host, place.sandbox.registryWithoutReferrers.host][which] ?? '';
+const image = (name: string, which: 0 | 1 = 0, ...tags: readonly string[]): Promise<PushedImage> =>
+  pushImage(registries, `${host(which)}/example/${name}`, ...tags);
+
+/** Signs an image as the action does, and attaches the bundle. */
+async function sign(...references: readonly string[]): Promise<readonly string[]> {
+  const world = place.world();
+  const own = registriesFor(world.http);
+  const request = place.request(
+    {
+      subjects: { files: [], checksums: [], digests: [] },
+      images: { named: references, recursive: false, workspace: place.folder, registries: own },
+    },
+    world,
+  );
+  const receipt = await signRun(request, world);
+  const images = { registries: own, push: true };
+  const { failures } = await deliverRun(
+    receipt,
+    { places: request.places, collect: false, artifact: undefined, images },
+    world,
+  );
+  expect(failures).toEqual([]);
+  return receipt.signed.map(({ bundlePath }) => bundlePath);
+}
+
+/** Signs with Rekor v1, as everything in the older layout is. */
+async function signOlder(make: 'document' | 'statement', content: Uint8Array): Promise<Bundle> {
+  const world = place.world();
+  const { tokens } = place.request({}, world);
+  const token = await tokens();
+  const { trust, thresholds, sandbox } = place.instance;
+  const requirements = exactIdentity(token.certificateIdentity, token.issuer, { thresholds, sandbox });
+  const config = readSigningConfig(JSON.stringify(place.sandbox.signingConfigRekorV1));
+  const services = selectServices(config, world.clock(), 1);
+  using session = openSession({ ...world, tokens, services, trust, requirements });
+  const { bundle } =
+    make === 'document' ? await session.signArtifact(digest('sha256', content)) : await session.signStatement(content);
+  return bundle;
+}
+
+function statementOf(image: Pick<PushedImage, 'digest'>): Uint8Array {
+  const sha256 = formatDigest(image.digest).slice('sha256:'.length);
+  return utf8(
+    JSON.stringify({
+      _type: 'https://in-toto.io/Statement/v0.1',
+      subject: [{ name: 'an image', digest: { sha256 } }],
+      predicateType: 'https://example.test/v1',
+      predicate: {},
+    }),
+  );
+}
+
+interface Options {
+  readonly identity?: string;
+  readonly bundles?: readonly string[];
+  readonly content?: Policy['content'];
+}
+
+async function verify(
+  name: string,
+  { identity = signer, bundles = [], content = {} }: Options = {},
+): Promise<ArtifactOutcome> {
+  const world = place.world();
+  const { trust, thresholds, sandbox } = place.instance;
+  const request: VerifyRequest = {
+    artifacts: [verifiableImage(name, registriesFor(world.http))],
+    bundles: { workspace: place.folder, paths: bundles, directory: undefined },
+    policy: {
+      signer: {
+        kind: 'identity',
+        identity: exactly(identity),
+        issuer: exactly(place.sandbox.urls.jobIssuer),
+        claims: [],
+      },
+      content,
+      thresholds: {},
+      witnesses: { keys: [], threshold: 0 },
+      warnings: [],
+    },
+    trust: { roots: [{ trust, thresholds, sandbox }], warnings: [] },
+    concurrency: 4,
+  };
+  const [outcome, ...others] = artifactOutcomes(await verifyRun(request, world));
+  if (outcome === undefined || others.length > 0) throw new Error('one outcome was wanted');
+  return outcome;
+}
+
+async function expectVerified(name: string, wanted: PushedImage, options: Options = {}): Promise<ArtifactOutcome> {
+  const outcome = await verify(name, options);
+  expect(outcome.failure).toBeUndefined();
+  expect(outcome).toMatchObject({ digest: formatDigest(wanted.digest), image: { reference: wanted.reference } });
+  return outcome;
+}
+
+async function expectFailure(name: string, code: ErrorCode, options: Options = {}): Promise<ArtifactOutcome> {
+  const outcome = await verify(name, options);
+  expect(outcome.failure).toMatchObject({ code });
+  return outcome;
+}
+
+describe.each([0, 1] as const)('in registry %i', (which) => {
+  test('an image is verified by the bundle that is attached to it, by tag and by digest', async () => {
+    const signed = await image('signed', which, 'v1');
+    await sign(signed.reference);
+    for (const name of [`${signed.repository}:v1`, signed.reference, `oci://${signed.reference}`]) {
+      const { results } = await expectVerified(name, signed);
+      expect(results).toHaveLength(1);
+      expect(results[0]?.bundle).toMatch(
+        new RegExp(`^${signed.repository.replaceAll('.', '\\.')}@sha256:[0-9a-f]{64}$`),
+      );
+    }
+    await expectFailure(signed.reference, 'IDENTITY_MISMATCH', { identity: 'https://example.test/somebody' });
+  });
+
+  test('an image is verified by cosign’s older signature', async () => {
+    const signed = await image('older', which, 'v1');
+    const document = documentOf(signed);
+    const bundle = await signOlder('document', document);
+    await pushOlder(registries, signed, 'sig', [{ bytes: document, annotations: annotationsOf(bundle) }]);
+    const { results } = await expectVerified(`${signed.repository}:v1`, signed);
+    const tag = `sha256-${formatDigest(signed.digest).slice('sha256:'.length)}.sig`;
+    expect(results.map(({ bundle: where }) => where)).toEqual([`${signed.repository}:${tag}, layer 1`]);
+    await expectVerified(signed.reference, signed, { content: { subjectName: exactly(signed.repository) } });
+    await expectFailure(signed.reference, 'SUBJECT_NAME_MISMATCH', { content: { subjectName: exactly('x') } });
+    await expectFailure(signed.reference, 'IDENTITY_MISMATCH', { identity: 'https://example.test/somebody' });
+  });
+
+  test('an image is verified by cosign’s older attestation', async () => {
+    const signed = await image('attested', which);
+    const bundle = await signOlder('statement', statementOf(signed));
+    await pushOlder(registries, signed, 'att', [{ bytes: envelopeOf(bundle), annotations: annotationsOf(bundle) }]);
+    await expectVerified(signed.reference, signed, { content: { predicateType: exactly('https://example.test/v1') } });
+    await expectFailure(signed.reference, 'PREDICATE_TYPE_MISMATCH', {
+      content: { predicateType: exactly('https://example.test/v2') },
+    });
+  });
+
+  test('what is about another image does not count, by whichever layout it is attached', async () => {
+    const signed = await image('honest', which);
+    const target = await image('target', which);
+    const [path = ''] = await sign(signed.reference);
+    const bundle = await readFile(path);
+    await attachBundle(clientOf(registries, target.repository), {
+      image: target,
+      stored: { mediaType: imageType, size: target.bytes.length },
+      bundle,
+      predicateType: 'https://sigstore.dev/cosign/sign/v1',
+      signedAt: new Date(),
+    });
+    const document = documentOf(signed);
+    const older = annotationsOf(await signOlder('document', document));
+    await pushOlder(registries, target, 'sig', [
+      { bytes: document, annotations: older },
+      // With the document of the image itself, under somebody else's signature.
+      { bytes: documentOf(target), annotations: older },
+    ]);
+    const attestation = await signOlder('statement', statementOf(signed));
+    await pushOlder(registries, target, 'att', [
+      { bytes: envelopeOf(attestation), annotations: annotationsOf(attestation) },
+    ]);
+    const { results } = await expectFailure(target.reference, 'SIGNATURE_INVALID');
+    expect(
+      results.map(
+        ({ outcome }) =>
+          'report' in outcome && 'failure' in outcome.report.result && outcome.report.result.failure.code,
+      ),
+    ).toEqual(['ARTIFACT_MISMATCH', 'ARTIFACT_MISMATCH', 'SIGNATURE_INVALID', 'ARTIFACT_MISMATCH']);
+  });
+
+  test('what others attach does not hide what counts', async () => {
+    const signed = await image('crowded', which);
+    const client = clientOf(registries, signed.repository);
+    await sign(signed.reference);
+    const attach = async (artifactType: string, layer: string, changes: JsonObject = {}): Promise<void> => {
+      const bytes = utf8(layer);
+      const layers = [
+        { mediaType: artifactType, digest: formatDigest(await client.pushBlob(bytes)), size: bytes.length },
+      ];
+      const config = { mediaType: emptyType, digest: formatDigest(await client.pushBlob(utf8('{}'))), size: 2 };
+      const subject = { mediaType: imageType, digest: formatDigest(signed.digest), size: signed.bytes.length };
+      const document = { schemaVersion: 2, mediaType: imageType, artifactType, config, layers, subject, ...changes };
+      await client.attach({
+        mediaType: imageType,
+        bytes: utf8(JSON.stringify(document)),
+        subject: signed.digest,
+        artifactType,
+        annotations: {},
+      });
+    };
+    await attach('application/spdx+json', '{}');
+    await attach(bundleType, 'no bundle');
+    await attach(bundleType, '{}', { layers: [] });
+    await pushOlder(registries, signed, 'sig', [
+      { bytes: utf8('{}'), annotations: {} },
+      {
+        bytes: documentOf(signed),
+        annotations: { 'dev.cosignproject.cosign/signature': '!', 'dev.sigstore.cosign/bundle': '[]' },
+      },
+    ]);
+    const { results } = await expectVerified(signed.reference, signed);
+    const unread = results.flatMap(({ outcome }) => (outcome.kind === 'not-examined' ? [outcome.failure.code] : []));
+    expect(unread).toEqual(['BUNDLE_INVALID', 'BUNDLE_INVALID', 'BUNDLE_INVALID', 'BUNDLE_INVALID']);
+    expect(results).toHaveLength(5);
+  });
+
+  test('an image to which nothing is attached is not verified, and one that is not there is said to be absent', async () => {
+    const bare = await image('bare', which, 'v1');
+    const { failure } = await expectFailure(`${bare.repository}:v1`, 'BUNDLE_MISSING');
+    expect(failure?.message).toContain(bare.reference);
+    await expectFailure(`${bare.repository}:v2`, 'SUBJECT_MISSING');
+    await expectFailure(`${bare.repository}@sha256:${'ab'.repeat(32)}`, 'SUBJECT_MISSING');
+  });
+});
+
+test('with a bundle that is named, and the digest in the name, the registry is asked for nothing', async () => {
+  const signed = await image('named', 0, 'v1');
+  const bundles = await sign(signed.reference);
+  const before = place.count('registry');
+  await expectVerified(signed.reference, signed, { bundles });
+  expect(place.count('registry')).toBe(before);
+  await expectVerified(`${signed.repository}:v1`, signed, { bundles });
+  const other = await image('unnamed');
+  await expectFailure(other.reference, 'ARTIFACT_MISMATCH', { bundles });
+});
+
+describe('a registry that lies', () => {
+  test.each([
+    ['registry:altered-manifest', 'SERVICE_RESPONSE_INVALID'],
+    ['registry:altered-blob', 'SERVICE_RESPONSE_INVALID'],
+    ['registry:missing-manifest', 'SERVICE_RESPONSE_INVALID'],
+    ['registry:redirected-blobs', undefined],
+    ['registry:large-headers', undefined],
+    ['registry:503', 'SERVICE_UNAVAILABLE'],
+    ['registry:html', 'SERVICE_RESPONSE_INVALID'],
+  ] as const)('%s', async (lie, code) => {
+    const signed = await image(`lie-${lie.replace('registry:', '')}`, 0, 'v1');
+    await sign(signed.reference);
+    place.sandbox.misbehave(lie);
+    if (code === undefined) await expectVerified(signed.reference, signed);
+    else await expectFailure(signed.reference, code);
+  });
+
+  test('what a tag leads to is asked once, and the digest that was verified is the one that is said', async () => {
+    const signed = await image('asked-once', 0, 'v1');
+    await sign(signed.reference);
+    place.sandbox.misbehave('registry:moved-tag');
+    const outcome = await verify(`${signed.repository}:v1`);
+    // Whatever it was told first is what was looked at.
+    const said = outcome.digest;
+    expect(outcome.image?.reference).toBe(`${signed.repository}@${said}`);
+    if (said !== formatDigest(signed.digest)) expect(outcome.failure).toBeDefined();
+  });
+
+  test('a registry that does not say what is attached is no registry to which nothing is attached', async () => {
+    const signed = await image('guarded', 0, 'v1');
+    await sign(signed.reference);
+    place.sandbox.registry.configure({ authentication: 'basic' });
+    await expectFailure(signed.reference, 'SERVICE_REFUSED');
+    place.sandbox.registry.configure({ authentication: 'none' });
+  });
+});
+
+test('a bundle under a fallback tag whose manifest says that it is another image’s is not read', async () => {
+  const signed = await image('listed', 1);
+  const target = await image('listed', 1);
+  await sign(signed.reference);
+  const client = clientOf(registries, signed.repository);
+  const index = await client.getManifest(`sha256-${formatDigest(signed.digest).slice(7)}` as never);
+  await pushDocument(
+    registries,
+    target.repository,
+    'application/vnd.oci.image.index.v1+json',
+    JSON.parse(Buffer.from(index?.bytes ?? []).toString()),
+    `sha256-${formatDigest(target.digest).slice(7)}`,
+  );
+  const { results } = await expectFailure(target.reference, 'BUNDLE_INVALID');
+  expect(results).toHaveLength(1);
+});
+
+test('more bundles than anybody needs are refused rather than passed over', async () => {
+  const signed = await image('flooded');
+  const document = documentOf(signed);
+  const layers = Array.from({ length: 257 }, () => ({ bytes: document, annotations: {} }));
+  await pushOlder(registries, signed, 'sig', layers);
+  await expectFailure(signed.reference, 'LIMIT_EXCEEDED');
+});
+
+test('the outputs say what may be deployed', async () => {
+  const [signed, bare] = [await image('deployed', 0, 'v1'), await image('withheld', 0, 'v1')];
+  await sign(signed.reference);
+  const world = place.world();
+  const { trust, thresholds, sandbox } = place.instance;
+  const report = (...names: readonly string[]) =>
+    verifyRun(
+      {
+        artifacts: names.map((name) => verifiableImage(name, registriesFor(world.http))),
+        bundles: { workspace: place.folder, paths: [], directory: undefined },
+        policy: {
+          signer: {
+            kind: 'identity',
+            identity: exactly(signer),
+            issuer: exactly(place.sandbox.urls.jobIssuer),
+            claims: [],
+          },
+          content: {},
+          thresholds: {},
+          witnesses: { keys: [], threshold: 0 },
+          warnings: [],
+        },
+        trust: { roots: [{ trust, thresholds, sandbox }], warnings: [] },
+        concurrency: 1,
+      },
+      world,
+    );
+  const [good, bad, absent] = [`${signed.repository}:v1`, `${bare.repository}:v1`, `${bare.repository}:v2`];
+  expect(verifiedImage(await report(good))).toBe(signed.reference);
+  expect(verifiedImage(await report(bad))).toBe('');
+  expect(verifiedImage(await report(good, absent))).toBe('');
+  expect(JSON.parse(imagesJson(await report(good, bad, absent)))).toEqual([
+    { image: good, verified: true, reference: signed.reference, digest: formatDigest(signed.digest) },
+    { image: bad, verified: false, reference: bare.reference, digest: formatDigest(bare.digest) },
+    { image: absent, verified: false, reference: null, digest: null },
+  ]);
+});
+
+test('an image and a file of one name are not told apart by their reports, and refused', async () => {
+  const world = place.world();
+  const { trust, thresholds, sandbox } = place.instance;
+  const name = `${host()}/example/app:v1`;
+  const run = verifyRun(
+    {
+      artifacts: [verifiableImage(name, registries), { kind: 'file', name, path: '/nowhere' }],
+      bundles: { workspace: place.folder, paths: [], directory: undefined },
+      policy: {
+        signer: { kind: 'identity', identity: 'any', issuer: 'any', claims: [] },
+        content: {},
+        thresholds: {},
+        witnesses: { keys: [], threshold: 0 },
+        warnings: [],
+      },
+      trust: { roots: [{ trust, thresholds, sandbox }], warnings: [] },
+      concurrency: 1,
+    },
+    world,
+  );
+  await expect(run).rejects.toMatchObject({ code: 'USAGE' });
+});
+
+test('an image on disk has nothing attached to it', () => {
+  for (const name of ['./image.tar', '/image', 'oci-archive:image.tar'])
+    expect(() => verifiableImage(name, registries)).toThrow(expect.objectContaining({ code: 'USAGE' }));
+});

@@ -1,0 +1,174 @@
+/** `countersign sign --image` and `countersign verify IMAGE`, as somebody types them. */
+
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { exampleJob } from '../../src/sandbox/index.ts';
+import { type HttpConnections, openHttp } from '../../src/services/http/index.ts';
+import type { Registries } from '../../src/services/registry/index.ts';
+import { Job, signer } from '../action/job.ts';
+import { clientOf, type PushedImage, pushImage, registriesFor } from '../kit/registries.ts';
+import { countersign, type Run, type RunOptions } from './command.ts';
+
+let job: Job;
+let cwd: string;
+let connections: HttpConnections;
+let registries: Registries;
+let who: readonly string[];
+beforeAll(async () => {
+  job = await Job.start();
+  cwd = await job.workspace();
+  connections = openHttp('countersign-test', new AbortController().signal);
+  registries = registriesFor(connections.send);
+  who = ['--certificate-identity', signer, '--certificate-oidc-issuer', job.sandbox.urls.jobIssuer];
+}, 60_000);
+afterAll(async () => {
+  connections[Symbol.dispose]();
+  await job[Symbol.asyncDispose]();
+});
+afterEach(() => {
+  job.sandbox.behave();
+  job.sandbox.registry.configure({ authentication: 'none' });
+});
+
+const image = (name: string, ...tags: readonly string[]): Promise<PushedImage> =>
+  pushImage(registries, `${job.sandbox.registry.host}/example/${name}`, ...tags);
+
+const trusted = (): readonly string[] => ['--instance', 'sandbox', '--trusted-root', job.path('trusted_root.json')];
+
+function sign(args: readonly string[], options: Partial<RunOptions> = {}): Promise<Run> {
+  const { requestUrl, requestToken } = job.sandbox.jobTokens;
+  const env = { ACTIONS_ID_TOKEN_REQUEST_URL: requestUrl, ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken };
+  const config = ['--signing-config', job.path('rekor-v2.json'), '--retry-budget', '0s'];
+  return countersign(job, ['sign', ...args, ...trusted(), ...config], {
+    cwd,
+    ...options,
+    env: { ...env, ...options.env },
+  });
+}
+
+const verify = (args: readonly string[], options: Partial<RunOptions> = {}): Promise<Run> =>
+  countersign(job, ['verify', ...args, ...trusted(), ...who], { cwd, ...options });
+
+test('an image is signed, attached and verified, and what to deploy is said', async () => {
+  const { repository, reference, digest } = await image('app', 'v1');
+  const signed = await sign(['--image', `${repository}:v1`, '--json']);
+  expect(signed).toMatchObject({ code: 0, stderr: '' });
+  expect(JSON.parse(signed.stdout)).toMatchObject([
+    { name: repository, attached: expect.stringMatching(/@sha256:[0-9a-f]{64}$/), identity: signer },
+  ]);
+  for (const name of [`${repository}:v1`, reference, `oci://${repository}:v1`]) {
+    const verified = await verify([name]);
+    expect(verified).toMatchObject({ code: 0, stderr: '' });
+    expect(verified.stdout).toContain(`Verified ${name}${name === reference ? '' : ` (${reference})`}\n`);
+  }
+  const json = JSON.parse((await verify([`${repository}:v1`, '--json'])).stdout);
+  expect(json).toMatchObject({
+    verified: true,
+    artifacts: [{ artifact: `${repository}:v1`, reference, digest: expect.stringMatching(/^sha256:/), verified: true }],
+  });
+  expect((await clientOf(registries, repository).referrers(digest)).descriptors).toHaveLength(1);
+});
+
+test('with --no-push-to-registry the registry is left as it is, and the bundle verifies the image by its path', async () => {
+  const { reference, digest, repository } = await image('kept');
+  const bundle = join(cwd, 'kept.sigstore.json');
+  const signed = await sign(['--image', reference, '--no-push-to-registry', '--bundle', bundle]);
+  expect(signed).toMatchObject({ code: 0, stderr: '' });
+  expect((await clientOf(registries, repository).referrers(digest)).descriptors).toEqual([]);
+  expect(await verify([reference])).toMatchObject({ code: 3, stderr: expect.stringContaining('BUNDLE_MISSING') });
+  job.forget();
+  expect(await verify([reference, '--bundle', bundle])).toMatchObject({ code: 0, stderr: '' });
+  expect(job.count('registry')).toBe(0);
+});
+
+test('files and images are verified in one run', async () => {
+  await writeFile(join(cwd, 'file.txt'), 'contents');
+  const { reference } = await image('mixed');
+  expect(await sign(['file.txt', '--image', reference])).toMatchObject({ code: 0 });
+  expect(await verify(['file.txt', reference])).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('2 artifacts verified'),
+  });
+});
+
+describe('what is no image', () => {
+  test.each([
+    ['a file that is not there', 'nothing.tgz', 3, 'SUBJECT_UNREADABLE'],
+    ['a path that is not there', './nothing:v1', 3, 'SUBJECT_UNREADABLE'],
+    ['a folder', '.', 3, 'SUBJECT_UNREADABLE'],
+    ['a name without tag and digest', 'oci://ghcr.io/example/app', 2, 'USAGE'],
+    ['a name with capitals', 'oci://ghcr.io/Example/app:v1', 2, 'USAGE'],
+    ['a path that is marked', 'oci://./image', 2, 'USAGE'],
+  ])('%s', async (_, name, code, error) => {
+    expect(await verify([name])).toMatchObject({ code, stderr: expect.stringContaining(error) });
+  });
+
+  test('a file whose name reads like an image is a file', async () => {
+    await writeFile(join(cwd, 'app:v1'), 'contents');
+    expect(await verify(['app:v1'])).toMatchObject({ code: 3, stderr: expect.stringContaining('BUNDLE_MISSING') });
+  });
+});
+
+describe('a registry that wants to know who asks', () => {
+  async function passwordFile(password: string): Promise<string> {
+    const path = job.path('password');
+    await writeFile(path, `${password}\n`);
+    return path;
+  }
+
+  test('takes a user name and a password from a file, for signing as for verifying', async () => {
+    const { reference } = await image('guarded');
+    const { registry } = job.sandbox;
+    registry.configure({ authentication: 'bearer', anonymousPull: false });
+    const { username, password } = registry.writer;
+    const account = ['--registry-username', username, '--registry-password-file', await passwordFile(password)];
+    const signed = await sign(['--image', reference, ...account]);
+    expect(signed).toMatchObject({ code: 0, stderr: '' });
+    expect(await verify([reference, ...account])).toMatchObject({ code: 0, stderr: '' });
+    const nobody = await verify([reference]);
+    expect(nobody).toMatchObject({ code: 6, stderr: expect.stringContaining('SERVICE_REFUSED') });
+    const wrong = [...account.slice(0, 3), await passwordFile('s3cr3t-that-is-wrong')];
+    const refused = await verify([reference, ...wrong]);
+    expect(refused).toMatchObject({ code: 6, stderr: expect.stringContaining('SERVICE_REFUSED') });
+    expect(`${refused.stdout}${refused.stderr}`).not.toContain('s3cr3t');
+  });
+
+  test('gets the password only where it is beyond doubt that it is meant', async () => {
+    const [one, other] = [await image('one'), `${job.sandbox.registryWithoutReferrers.host}/example/other:v1`];
+    const account = ['--registry-username', 'me', '--registry-password-file', await passwordFile('s3cr3t')];
+    job.forget();
+    expect(await verify([one.reference, other, ...account])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('it is open which registry'),
+    });
+    expect(job.count('registry')).toBe(0);
+    const named = [...account, '--registry', job.sandbox.registry.host];
+    expect((await verify([one.reference, other, ...named])).stderr).not.toContain('USAGE');
+  });
+
+  test.each([
+    ['half of an account', ['--registry-username', 'me']],
+    ['the other half', ['--registry-password-file', '/nowhere']],
+    ['a file that is not there', ['--registry-username', 'me', '--registry-password-file', '/nowhere']],
+  ])('%s is refused', async (_, account) => {
+    const { reference } = await image('half');
+    expect(await verify([reference, ...account])).toMatchObject({ code: 2, stderr: expect.stringContaining('USAGE') });
+  });
+});
+
+test('the policy is about images as about files', async () => {
+  const { reference } = await image('policy');
+  expect(await sign(['--image', reference])).toMatchObject({ code: 0 });
+  const run = (...args: readonly string[]) => countersign(job, ['verify', reference, ...trusted(), ...args], { cwd });
+  const issuer = ['--certificate-oidc-issuer', job.sandbox.urls.jobIssuer];
+  expect(await run('--repo', exampleJob.repository, ...issuer)).toMatchObject({ code: 0 });
+  expect(await run('--repo', 'example-org/other', ...issuer)).toMatchObject({ code: 4 });
+  const cosign = ['--predicate-type', 'https://sigstore.dev/cosign/sign/v1'];
+  expect(await run('--repo', exampleJob.repository, ...issuer, ...cosign)).toMatchObject({ code: 0 });
+  const slsa = ['--predicate-type', 'https://slsa.dev/provenance/v1'];
+  expect(await run('--repo', exampleJob.repository, ...issuer, ...slsa)).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining('PREDICATE_TYPE_MISMATCH'),
+  });
+});

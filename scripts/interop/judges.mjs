@@ -1,7 +1,7 @@
 // The judges: other people's clients, in exact versions, each installed once into a cache.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,8 @@ import { runGroup } from './process-group.mjs';
 
 const cosignVersion = '3.1.3';
 const actVersion = '0.2.89';
+const craneVersion = '0.22.1';
+const orasVersion = '1.3.6';
 const sigstorePythonVersion = '4.5.1'; // and in requirements.in
 const zizmorVersion = '1.32.0'; // and in requirements-zizmor.in
 /** Those that the library and the command must run on, in versions of npm's own packages of Node. */
@@ -20,6 +22,9 @@ const needs = {
   act: goNeeded,
   chromium: 'a Chromium or Chrome on PATH (on Debian: apt-get install chromium)',
   cosign: goNeeded,
+  crane: goNeeded,
+  'docker-registry': 'apt-get and dpkg-deb of a Debian that has the package docker-registry, and its archive',
+  oras: goNeeded,
   services: `${goNeeded}, bash, openssl, curl and jq`,
   'sigstore-python': pythonNeeded(10),
   zizmor: pythonNeeded(11),
@@ -48,6 +53,9 @@ export function judgesFolder({ COUNTERSIGN_INTEROP_CACHE: own, XDG_CACHE_HOME: c
 export async function installJudges(options) {
   return {
     cosign: await installCosign(options),
+    crane: await installCrane(options),
+    oras: await installOras(options),
+    registry: await installDockerRegistry(options),
     act: await installAct(options),
     python: await installSigstorePython(options),
     zizmor: await installZizmor(options),
@@ -66,6 +74,46 @@ export function installCosign(options) {
 export function installAct(options) {
   const source = `github.com/nektos/act@v${actVersion}`;
   return installGoProgram({ judge: 'act', version: actVersion, source, isRight: isAct }, options);
+}
+
+/** `go` is the command to build it with. */
+export function installCrane(options) {
+  const source = `github.com/google/go-containerregistry/cmd/crane@v${craneVersion}`;
+  return installGoProgram({ judge: 'crane', version: craneVersion, source, isRight: isCrane }, options);
+}
+
+/** `go` is the command to build it with. */
+export function installOras(options) {
+  const source = `oras.land/oras/cmd/oras@v${orasVersion}`;
+  return installGoProgram({ judge: 'oras', version: orasVersion, source, isRight: isOras }, options);
+}
+
+/** The registry that Debian has, which apt holds to Debian's signature. It is unpacked, and not installed. */
+export async function installDockerRegistry({
+  folder = judgesFolder(),
+  apt = ['apt-get'],
+  dpkg = ['dpkg-deb'],
+  say = note,
+  signal,
+} = {}) {
+  const place = await provide({ folder, name: 'docker-registry', isRight: isDockerRegistry, say }, async (made) => {
+    const attempts = [];
+    const attempt = async (command) => {
+      const failure = await runGroup(command, { cwd: made, signal });
+      if (failure) attempts.push({ command, failure });
+      return failure === undefined;
+    };
+    const download = [...apt, 'download', '-qq', 'docker-registry'];
+    // Where the lists were never fetched, or are old, whoever may fetches them.
+    const isThere =
+      (await attempt(download)) ||
+      (process.getuid?.() === 0 && (await attempt([...apt, 'update', '-qq'])) && (await attempt(download)));
+    const [archive] = isThere ? (await readdir(made)).filter((name) => name.endsWith('.deb')) : [];
+    if (archive === undefined || !(await attempt([...dpkg, '--extract', archive, made])))
+      throw missing('docker-registry', attempts);
+    await rm(join(made, archive));
+  });
+  return dockerRegistryIn(place);
 }
 
 async function installGoProgram(
@@ -220,6 +268,7 @@ export function missing(judge, attempts, needed = needs[judge]) {
 }
 
 const goProgramIn = (folder, name) => join(folder, windows ? `${name}.exe` : name);
+const dockerRegistryIn = (folder) => join(folder, 'usr', 'bin', 'docker-registry');
 const zizmorIn = (folder) => (windows ? join(folder, 'Scripts', 'zizmor.exe') : join(folder, 'bin', 'zizmor'));
 const pythonIn = (folder) => (windows ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python'));
 
@@ -229,6 +278,18 @@ const nodeIn = (folder) => join(folder, 'node_modules', nodePackage, 'bin', wind
 async function isCosign(folder) {
   const answer = await ask(goProgramIn(folder, 'cosign'), 'version', '--json');
   return answer?.includes(`"gitVersion": "v${cosignVersion}"`) ?? false;
+}
+
+async function isCrane(folder) {
+  return (await ask(goProgramIn(folder, 'crane'), 'version'))?.trim() === `v${craneVersion}`;
+}
+
+async function isOras(folder) {
+  return (await ask(goProgramIn(folder, 'oras'), 'version'))?.includes(` ${orasVersion}\n`) ?? false;
+}
+
+async function isDockerRegistry(folder) {
+  return (await ask(dockerRegistryIn(folder), '--version'))?.includes('docker/distribution') ?? false;
 }
 
 async function isAct(folder) {

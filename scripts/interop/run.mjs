@@ -4,9 +4,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { startDockerRegistry } from './docker-registry.mjs';
 import { installJudges, JudgeMissing } from './judges.mjs';
 import { runGroup } from './process-group.mjs';
-import { installServices, startServices } from './services.mjs';
+import { freePorts, installServices, startServices } from './services.mjs';
 
 const root = resolve(import.meta.dirname, '..', '..');
 const cancellation = new AbortController();
@@ -34,11 +35,14 @@ try {
 }
 
 /** Whether jest passed. Its temporary files, and those of whatever it starts, are in one folder. */
-async function test({ cosign, act, python, zizmor, nodes, chromium, bin }, args) {
+async function test({ cosign, crane, oras, registry, act, python, zizmor, nodes, chromium, bin }, args) {
   const scratch = await mkdtemp(join(tmpdir(), 'countersign-interop-'));
   let services;
+  let dockerRegistry;
   try {
     services = await startServices({ bin, python, folder: scratch, signal });
+    const [port] = await freePorts(1);
+    dockerRegistry = await startDockerRegistry({ program: registry, port, folder: scratch, signal });
     const jest = [
       join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
       '--config',
@@ -52,6 +56,9 @@ async function test({ cosign, act, python, zizmor, nodes, chromium, bin }, args)
           ...process.env,
           ...Object.fromEntries(['TMPDIR', 'TMP', 'TEMP'].map((name) => [name, scratch])),
           COUNTERSIGN_INTEROP_COSIGN: cosign,
+          COUNTERSIGN_INTEROP_CRANE: crane,
+          COUNTERSIGN_INTEROP_ORAS: oras,
+          COUNTERSIGN_INTEROP_DOCKER_REGISTRY: dockerRegistry.host,
           COUNTERSIGN_INTEROP_ACT: act,
           COUNTERSIGN_INTEROP_PYTHON: python,
           COUNTERSIGN_INTEROP_ZIZMOR: zizmor,
@@ -65,6 +72,7 @@ async function test({ cosign, act, python, zizmor, nodes, chromium, bin }, args)
     );
     return failure === undefined;
   } finally {
+    await dockerRegistry?.stop();
     await services?.stop();
     await rm(scratch, { recursive: true, force: true });
   }

@@ -99,7 +99,7 @@ export async function startServices({ bin, python, folder, signal }) {
 }
 
 /** All held at once, so that no two are the same. */
-async function freePorts(count) {
+export async function freePorts(count) {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
       const server = createServer();

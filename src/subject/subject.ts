@@ -49,8 +49,8 @@ export interface ImageSubject {
 /** A manifest or index in a registry. */
 export interface StoredImage {
   readonly repository: Repository;
-  /** The tag that it was found by, which may lead elsewhere by now. */
-  readonly tag: Tag | undefined;
+  /** The tags that it was found by, each of which may lead elsewhere by now. */
+  readonly tags: readonly Tag[];
   readonly mediaType: ManifestMediaType;
   /** In bytes. */
   readonly size: number;

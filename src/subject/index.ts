@@ -5,6 +5,8 @@ export { collectSubjects, type SubjectRequest } from './collect-subjects.ts';
 export { digestFile, digestFileWith } from './digest-file.ts';
 export { mergeDuplicates, type Named } from './duplicates.ts';
 export { type FileReading, type FileSystem, systemCode } from './file-system.ts';
+export { isIndex, type ListedManifest, type ManifestSource, manifestsOf } from './image/image-index.ts';
+export { inGroups } from './in-groups.ts';
 export { readFileWithin } from './read-file.ts';
 export { formatImage, type ResolvedImage, resolveImage } from './resolve-image.ts';
 export type {

@@ -11,7 +11,16 @@ export {
   type Repository,
   type Tag,
 } from './image-reference.ts';
-export { type Descriptor, type Manifest, type ManifestMediaType, readIndex } from './manifest.ts';
+export {
+  type Descriptor,
+  isManifestMediaType,
+  type Manifest,
+  type ManifestMediaType,
+  maxManifestLength,
+  type Platform,
+  readIndex,
+  readManifest,
+} from './manifest.ts';
 export type { ManifestName, ManifestSummary } from './manifests.ts';
 export type { Referrers } from './referrers.ts';
 export { openRegistries, type Registries } from './registries.ts';

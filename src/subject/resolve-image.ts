@@ -30,7 +30,7 @@ export async function resolveImage(
       remedy: 'Check the name, that the image was pushed before, and, if it is private, that this job is logged in.',
     });
   const { mediaType, bytes } = manifest;
-  const tags = tag === undefined || digest !== undefined ? [] : [tag];
+  const tags = digest === undefined && tag !== undefined ? [tag] : [];
   const stored = { repository, tags, mediaType, size: bytes.length };
   const name = formatRepository(repository);
   return { subject: { kind: 'image', name, digest: manifest.digest, origin, stored }, manifest };

@@ -49,7 +49,7 @@ export interface ImageSubject {
 /** A manifest or index in a registry. */
 export interface StoredImage {
   readonly repository: Repository;
-  /** The tags that it was found by, which may lead elsewhere by now. */
+  /** The tags that it was found by, each of which may lead elsewhere by now. */
   readonly tags: readonly Tag[];
   readonly mediaType: ManifestMediaType;
   /** In bytes. */

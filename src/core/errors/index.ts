@@ -103,6 +103,8 @@ const kinds = {
   SUBJECT_MISSING: 'absent',
   SUBJECT_UNREADABLE: 'absent',
   SUBJECT_CHANGED: 'mismatch',
+  /** A container image, on disk or in a registry, that is not what it says. */
+  IMAGE_INVALID: 'invalid',
   DELIVERY_FAILED: 'unavailable',
   /** A workflow artifact that is not what it says, or holds what must not be unpacked. */
   ARCHIVE_INVALID: 'invalid',

@@ -15,10 +15,14 @@ export {
   type Descriptor,
   type ImageManifest,
   indexMediaType,
+  isManifestMediaType,
   type Manifest,
   type ManifestMediaType,
+  maxManifestLength,
+  type Platform,
   readImageManifest,
   readIndex,
+  readManifest,
 } from './manifest.ts';
 export type { ManifestName, ManifestSummary } from './manifests.ts';
 export type { Referrers } from './referrers.ts';

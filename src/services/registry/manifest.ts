@@ -38,6 +38,14 @@ export interface Descriptor {
   readonly size: number;
   readonly artifactType?: string;
   readonly annotations?: Readonly<Record<string, string>>;
+  readonly platform?: Platform;
+}
+
+/** What a manifest of an index runs on. It is shown, and nothing follows from it. */
+export interface Platform {
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant?: string;
 }
 
 /** Whether a text is the media type of a manifest or index that is known. */
@@ -137,7 +145,7 @@ export function readImageManifest(bytes: Uint8Array, what: string): ImageManifes
 }
 
 function readDescriptor(value: JsonValue, what: string): Descriptor {
-  const { mediaType, digest: written, size, artifactType, annotations } = toObject(value, what);
+  const { mediaType, digest: written, size, artifactType, annotations, platform: named } = toObject(value, what);
   const refuse = (problem: string): never => fail('SERVICE_RESPONSE_INVALID', `${what} ${problem}`);
   if (typeof mediaType !== 'string' || mediaType === '') return refuse('has no media type');
   // Capital hexadecimal is another text for the same digest, and a name under which a registry has nothing.
@@ -145,13 +153,23 @@ function readDescriptor(value: JsonValue, what: string): Descriptor {
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) return refuse('has no size');
   if (artifactType !== undefined && typeof artifactType !== 'string')
     return refuse('has an artifactType that is no text');
+  const platform = readPlatform(named);
   return {
     mediaType,
     digest: reading('SERVICE_RESPONSE_INVALID', what, () => parseDigest(written)),
     size,
     ...(artifactType !== undefined && { artifactType }),
     ...(annotations !== undefined && { annotations: readAnnotations(annotations, what) }),
+    ...(platform !== undefined && { platform }),
   };
+}
+
+/** `undefined` where it does not say at least what everybody says. */
+function readPlatform(value: JsonValue | undefined): Platform | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const { os, architecture, variant } = value as JsonObject;
+  if (typeof os !== 'string' || typeof architecture !== 'string') return undefined;
+  return { os, architecture, ...(typeof variant === 'string' && { variant }) };
 }
 
 function readAnnotations(value: JsonValue, what: string): Readonly<Record<string, string>> {
@@ -178,6 +196,6 @@ function toObject(value: JsonValue, what: string): JsonObject {
 }
 
 /** A descriptor as JSON holds it. */
-export function descriptorJson({ digest: named, ...rest }: Descriptor): JsonObject {
-  return { ...rest, digest: formatDigest(named) };
+export function descriptorJson({ digest: named, platform, ...rest }: Descriptor): JsonObject {
+  return { ...rest, digest: formatDigest(named), ...(platform !== undefined && { platform: { ...platform } }) };
 }

@@ -1,0 +1,148 @@
+/** The manifests of an index, with those of the indexes in it (image specification, "Image Index"). */
+
+import { type Digest, equalDigests, formatDigest } from '../../core/crypto/index.ts';
+import { fail } from '../../core/errors/index.ts';
+import {
+  type Descriptor,
+  isManifestMediaType,
+  type Manifest,
+  type Platform,
+  readIndex,
+} from '../../services/registry/index.ts';
+import { inGroups } from '../in-groups.ts';
+import { invalidImage, readingImage } from './invalid-image.ts';
+
+/** Where manifests are: a registry, or an image on disk. `undefined` for one that is not there. */
+export type ManifestSource = (digest: Digest) => Promise<Manifest | undefined>;
+
+/** A manifest or index below an index. */
+export interface ListedManifest {
+  readonly manifest: Manifest;
+  /** As the index has it that lists the manifest first. */
+  readonly platform: Platform | undefined;
+}
+
+/** An index of platforms lists a dozen, one of everything that a company builds a few hundred. */
+const maxManifests = 1000;
+/** An index in an index is seen now and then; one more has no use known. */
+const maxDepth = 4;
+
+/**
+ * Every manifest and index below an index, each once, nearest first, in the order in which they are listed; none below a manifest.
+ * Each is held to the digest, size and media type of every descriptor that lists it. What BuildKit attests beside a manifest
+ * (`vnd.docker.reference.type`) is left alone: it is about the image, and no image.
+ *
+ * @param what how the image was named, for errors
+ * @throws CountersignError `SUBJECT_MISSING` if one is listed that the source does not have; `IMAGE_INVALID`; `LIMIT_EXCEEDED`;
+ * those of the source
+ */
+export async function manifestsOf(
+  root: Manifest,
+  source: ManifestSource,
+  what: string,
+): Promise<readonly ListedManifest[]> {
+  // What lists itself, in a source that does not look at digests, is met again and not gone into.
+  const known = new Map([[formatDigest(root.digest), root]]);
+  const found: ListedManifest[] = [];
+  let level: readonly Manifest[] = [root];
+  for (let depth = 1; ; depth++) {
+    const listed = level.flatMap((manifest) => listedIn(manifest, what));
+    const fresh = new Map<string, Listed>();
+    for (const each of listed) {
+      const name = formatDigest(each.descriptor.digest);
+      if (!known.has(name) && !fresh.has(name)) fresh.set(name, each);
+    }
+    if (found.length + fresh.size > maxManifests) exceeded(what, `lists more than ${maxManifests} manifests`);
+    if (fresh.size > 0 && depth > maxDepth) exceeded(what, `has indexes in indexes, more than ${maxDepth} deep`);
+    const fetched = await inGroups([...fresh.values()], async (each) => ({
+      manifest: await fetchListed(each, source, what),
+      platform: each.descriptor.platform,
+    }));
+    for (const one of fetched) known.set(formatDigest(one.manifest.digest), one.manifest);
+    for (const each of listed) demandDescribed(known.get(formatDigest(each.descriptor.digest)), each, what);
+    if (fetched.length === 0) return found;
+    found.push(...fetched);
+    level = fetched.map(({ manifest }) => manifest);
+  }
+}
+
+/** A descriptor, and the index that it is in. */
+interface Listed {
+  readonly index: Manifest;
+  readonly descriptor: Descriptor;
+}
+
+function listedIn(index: Manifest, what: string): readonly Listed[] {
+  if (!isIndex(index)) return [];
+  const place = `${what}: the index ${formatDigest(index.digest)}`;
+  return readingImage(() => readIndex(index.bytes, place))
+    .filter(({ annotations }) => annotations?.['vnd.docker.reference.type'] !== 'attestation-manifest')
+    .map((descriptor) => ({ index, descriptor }));
+}
+
+/** Whether a manifest is a list of others. */
+export function isIndex({ mediaType }: Manifest): boolean {
+  return (
+    mediaType === 'application/vnd.oci.image.index.v1+json' ||
+    mediaType === 'application/vnd.docker.distribution.manifest.list.v2+json'
+  );
+}
+
+async function fetchListed(listed: Listed, source: ManifestSource, what: string): Promise<Manifest> {
+  const { index, descriptor } = listed;
+  const { mediaType, digest } = descriptor;
+  if (!isManifestMediaType(mediaType)) {
+    invalidImage(
+      `${place(listed, what)} is of ${JSON.stringify(mediaType.slice(0, 100))}, which is no manifest or index`,
+    );
+  }
+  const manifest = await source(digest);
+  if (manifest !== undefined) return manifest;
+  return fail(
+    'SUBJECT_MISSING',
+    `${what}: ${formatDigest(digest)} is missing, which its index ${indexName(index)} lists`,
+    {
+      remedy: 'Push or save the image with all of its platforms, or do without `recursive`.',
+    },
+  );
+}
+
+/** Of two descriptors of one manifest, each must be right: readers take the one or the other. */
+function demandDescribed(manifest: Manifest | undefined, listed: Listed, what: string): void {
+  const { mediaType, digest, size } = listed.descriptor;
+  if (manifest === undefined || !equalDigests(manifest.digest, digest)) {
+    invalidImage(`${place(listed, what)} has another digest`);
+  }
+  demandSizeAndType(manifest, { mediaType, size }, place(listed, what));
+}
+
+/**
+ * Holds a manifest to its descriptor. One of another media type would be an index to one reader and an image to another
+ * (CVE-2021-41190).
+ *
+ * @throws CountersignError `IMAGE_INVALID`
+ */
+export function demandSizeAndType(
+  manifest: Manifest,
+  { mediaType, size }: Pick<Descriptor, 'mediaType' | 'size'>,
+  what: string,
+): void {
+  if (manifest.mediaType !== mediaType) {
+    invalidImage(`${what} is of ${manifest.mediaType}, and listed as ${JSON.stringify(mediaType.slice(0, 100))}`);
+  }
+  if (manifest.bytes.length !== size) {
+    invalidImage(`${what} has ${manifest.bytes.length} bytes, and is listed with ${size}`);
+  }
+}
+
+function place({ index, descriptor }: Listed, what: string): string {
+  return `${what}: the manifest ${formatDigest(descriptor.digest)} in the index ${indexName(index)}`;
+}
+
+function indexName({ digest }: Manifest): string {
+  return formatDigest(digest);
+}
+
+function exceeded(what: string, problem: string): never {
+  fail('LIMIT_EXCEEDED', `the image ${what} ${problem}`, { remedy: 'Name the manifests that are meant one by one.' });
+}

@@ -10,8 +10,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { fulcioExtensionArcs } from '../../src/core/certificate/index.ts';
 import { digest } from '../../src/core/crypto/index.ts';
-import { encodePem, type JsonObject, utf8 } from '../../src/core/encoding/index.ts';
+import { encodePem, type JsonObject, preAuthenticationEncoding, utf8 } from '../../src/core/encoding/index.ts';
 import { exitCodes } from '../../src/core/errors/index.ts';
+import { writeStatement } from '../../src/core/statement/index.ts';
+import { attachBundle } from '../../src/deliver/index.ts';
 import { optionName, policyOptions } from '../../src/run/index.ts';
 import {
   exampleJob,
@@ -21,6 +23,9 @@ import {
   type SigningKey,
   startSandbox,
 } from '../../src/sandbox/index.ts';
+import { openHttp } from '../../src/services/http/index.ts';
+import { imageSignature } from '../../src/sign/index.ts';
+import { clientOf, imageType, pushImage, registriesFor } from '../kit/registries.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const page = await readFile(join(root, 'docs', 'verifying.md'), 'utf8');
@@ -53,14 +58,22 @@ beforeAll(async () => {
     'cosign.pub': encodePem('PUBLIC KEY', key.publicKey),
     'by-key.sigstore.json': await signed('app', key),
     'package.json': '{"type":"module"}',
-    // What npx does, and with the trusted root of this instance.
-    'bin/npx': `#!/bin/sh\nshift\nexec '${process.execPath}' '${join(root, 'dist/cli.mjs')}' "$@" $TRUST\n`,
+    // What npx does, and with the trusted root and the registry of this instance.
+    'bin/npx': `#!/bin/sh
+shift
+for argument; do
+  shift
+  set -- "$@" "$(printf %s "$argument" | sed 's,^ghcr.io/,${sandbox.registry.host}/,')"
+done
+exec '${process.execPath}' '${join(root, 'dist/cli.mjs')}' "$@" $TRUST
+`,
   };
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(cwd, name)), { recursive: true });
     await writeFile(join(cwd, name), text);
   }
   await chmod(join(cwd, 'bin/npx'), 0o755);
+  await pushSigned();
   await mkdir(join(cwd, 'node_modules'));
   await symlink(root, join(cwd, 'node_modules', 'countersign'), 'dir');
 });
@@ -69,15 +82,17 @@ afterAll(async () => {
   await rm(cwd, { recursive: true, force: true });
 });
 
-/** A bundle over a text, of a job of GitHub's, or of a key that is kept. */
-async function signed(text: string, kept?: SigningKey): Promise<string> {
+/** What a bundle holds besides its content, of a job of GitHub's, or of a key that is kept. */
+async function sign(
+  bytes: Uint8Array,
+  kept?: SigningKey,
+): Promise<{ readonly material: JsonObject; readonly signature: string }> {
   const key = kept ?? generateSigningKey('P-256');
   const claims = { ...exampleJob, iss: github, sub: `repo:${exampleJob.repository}:ref:${exampleJob.ref}` };
   const certificate = Buffer.from(
     sandbox.certificateAuthority.issue({ publicKey: key.publicKey, ...jobIdentity(claims) }),
   ).toString('base64');
-  const signature = key.sign(utf8(text));
-  const hashed = createHash('sha256').update(text).digest('base64');
+  const signature = key.sign(bytes);
   const verifier =
     kept === undefined
       ? { x509Certificate: { rawBytes: certificate } }
@@ -87,7 +102,7 @@ async function signed(text: string, kept?: SigningKey): Promise<string> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
       hashedRekordRequestV002: {
-        digest: hashed,
+        digest: createHash('sha256').update(bytes).digest('base64'),
         signature: {
           content: Buffer.from(signature).toString('base64'),
           verifier: { ...verifier, keyDetails: 'PKIX_ECDSA_P256_SHA_256' },
@@ -101,13 +116,39 @@ async function signed(text: string, kept?: SigningKey): Promise<string> {
     tlogEntries: [await entry.json()],
     timestampVerificationData: { rfc3161Timestamps: [{ signedTimestamp: Buffer.from(timestamp).toString('base64') }] },
   };
-  return JSON.stringify({
-    mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
-    verificationMaterial: material,
-    messageSignature: {
-      messageDigest: { algorithm: 'SHA2_256', digest: hashed },
-      signature: Buffer.from(signature).toString('base64'),
-    },
+  return { material, signature: Buffer.from(signature).toString('base64') };
+}
+
+const mediaType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+
+/** A bundle over a text. */
+async function signed(text: string, kept?: SigningKey): Promise<string> {
+  const { material: verificationMaterial, signature } = await sign(utf8(text), kept);
+  const hashed = createHash('sha256').update(text).digest('base64');
+  const messageSignature = { messageDigest: { algorithm: 'SHA2_256', digest: hashed }, signature };
+  return JSON.stringify({ mediaType, verificationMaterial, messageSignature });
+}
+
+/** Pushes the image of the example, and attaches a bundle to it. */
+async function pushSigned(): Promise<void> {
+  using connections = openHttp('countersign-test', new AbortController().signal);
+  const registries = registriesFor(connections.send);
+  const pushed = await pushImage(registries, `${sandbox.registry.host}/example-org/app`, '1.2');
+  const subjects = [{ name: 'ghcr.io/example-org/app', digests: [pushed.digest] }];
+  const payload = writeStatement({ ...imageSignature, subjects });
+  const payloadType = 'application/vnd.in-toto+json';
+  const { material: verificationMaterial, signature } = await sign(preAuthenticationEncoding(payloadType, payload));
+  const dsseEnvelope = {
+    payloadType,
+    payload: Buffer.from(payload).toString('base64'),
+    signatures: [{ sig: signature }],
+  };
+  await attachBundle(clientOf(registries, pushed.repository), {
+    image: pushed,
+    stored: { mediaType: imageType, size: pushed.bytes.length },
+    bundle: utf8(JSON.stringify({ mediaType, verificationMaterial, dsseEnvelope })),
+    predicateType: imageSignature.predicateType,
+    signedAt: new Date(),
   });
 }
 

@@ -22,7 +22,7 @@ export async function startDockerRegistry({ program, port, folder, signal }) {
     config,
     JSON.stringify({
       version: '0.1',
-      log: { level: 'error', accesslog: { disabled: true } },
+      log: { level: 'fatal', accesslog: { disabled: true } },
       storage: { filesystem: { rootdirectory: join(state, 'content') }, delete: { enabled: true } },
       http: { addr: host },
     }),

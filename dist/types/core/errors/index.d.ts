@@ -77,6 +77,8 @@ declare const kinds: {
     readonly SUBJECT_MISSING: 'absent';
     readonly SUBJECT_UNREADABLE: 'absent';
     readonly SUBJECT_CHANGED: 'mismatch';
+    /** A container image, on disk or in a registry, that is not what it says. */
+    readonly IMAGE_INVALID: 'invalid';
     readonly DELIVERY_FAILED: 'unavailable';
     /** A workflow artifact that is not what it says, or holds what must not be unpacked. */
     readonly ARCHIVE_INVALID: 'invalid';

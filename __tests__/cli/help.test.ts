@@ -16,7 +16,7 @@ afterAll(() => job[Symbol.asyncDispose]());
 const run = (...args: readonly string[]): Promise<Run> => countersign(job, args, { cwd });
 
 test.each([
-  [[], ['sign', 'verify', 'sandbox', 'demo', 'Exit codes:', 'Examples:']],
+  [[], ['sign', 'verify', 'tree', 'sandbox', 'demo', 'Exit codes:', 'Examples:']],
   [
     ['sign'],
     ['--identity-token', '--bundle', '--bundle-dir', '--trusted-root', '--signing-config', '--json', '--retry-budget'],
@@ -36,6 +36,7 @@ test.each([
       '--offline',
     ],
   ],
+  [['tree'], ['--recursive', '--json', '--registry-username']],
   [['sandbox'], ['--state', '--port', '--misbehave', '--list-misbehaviours']],
   [['demo'], ['--out']],
 ])('countersign %j --help fits on a page, and names what there is', async (command, words) => {

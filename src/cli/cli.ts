@@ -91,6 +91,16 @@ withPolicy(
   await verifyCommand(artifacts, options);
 });
 
+withRegistry(program.command('tree'))
+  .description('List what is attached to a container image: bundles, and whatever else. Nothing of it is verified.')
+  .argument('<image>', 'registry/name:tag, or registry/name@sha256:…')
+  .option('-r, --recursive', 'also to each image of a multi-platform index')
+  .option('--json', 'print the same as JSON')
+  .action(async (image: string, options) => {
+    const { treeCommand } = await import('./tree-command.ts');
+    await treeCommand(image, options);
+  });
+
 program
   .command('sandbox')
   .description('Run a Sigstore on this machine, on loopback, for trying things out. Not for production.')

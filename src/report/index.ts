@@ -1,6 +1,7 @@
 /** What people and machines are told of a run. */
 
 export { type Annotation, annotationsFor } from './annotations.ts';
+export { type AttachedThing, type ImageTree, imageTreeJson, imageTreeText } from './image-tree.ts';
 export { imageLines, subjectsJson } from './outputs.ts';
 export { plainJson, plainLine, plainLines } from './plain-text.ts';
 export { receiptText } from './receipt.ts';

@@ -124,6 +124,7 @@ export interface ImageManifest {
   readonly layers: readonly Descriptor[];
   /** What it is attached to. */
   readonly subject: Descriptor | undefined;
+  readonly annotations: Readonly<Record<string, string>>;
 }
 
 /**
@@ -132,7 +133,7 @@ export interface ImageManifest {
  * @throws CountersignError `SERVICE_RESPONSE_INVALID`, `LIMIT_EXCEEDED`
  */
 export function readImageManifest(bytes: Uint8Array, what: string): ImageManifest {
-  const { artifactType, layers, subject } = parseObject(bytes, what);
+  const { artifactType, layers, subject, annotations } = parseObject(bytes, what);
   if (artifactType !== undefined && typeof artifactType !== 'string')
     return fail('SERVICE_RESPONSE_INVALID', `${what} has an artifactType that is no text`);
   if (!Array.isArray(layers)) return fail('SERVICE_RESPONSE_INVALID', `${what} is no image: it has no list "layers"`);
@@ -141,6 +142,7 @@ export function readImageManifest(bytes: Uint8Array, what: string): ImageManifes
     artifactType,
     layers: layers.map((item: JsonValue, at) => readDescriptor(item, `${what}: layers[${at}]`)),
     subject: subject === undefined || subject === null ? undefined : readDescriptor(subject, `${what}: subject`),
+    annotations: annotations === undefined || annotations === null ? {} : readAnnotations(annotations, what),
   };
 }
 

@@ -6,7 +6,9 @@ export { collectSubjects, namesNothing, type SubjectRequest } from './collect-su
 export { digestFile, digestFileWith } from './digest-file.ts';
 export { mergeDuplicates, type Named } from './duplicates.ts';
 export { type FileReading, type FileSystem, systemCode } from './file-system.ts';
+export { readDiskImage } from './image/disk-image.ts';
 export { isIndex, type ListedManifest, type ManifestSource, manifestsOf } from './image/image-index.ts';
+export type { DiskImage, SavedImage } from './image/saved-image.ts';
 export { type ImageName, readImageName } from './image-name.ts';
 export { inGroups } from './in-groups.ts';
 export { readFileWithin } from './read-file.ts';

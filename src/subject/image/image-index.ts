@@ -27,6 +27,9 @@ const maxManifests = 1000;
 /** An index in an index is seen now and then; one more has no use known. */
 const maxDepth = 4;
 
+/** What becomes of a manifest that is listed and not there. */
+export type Missing = 'refused' | 'left out';
+
 /**
  * Every manifest and index below an index, each once, nearest first, in the order in which they are listed; none below a manifest.
  * Each is held to the digest, size and media type of every descriptor that lists it. What BuildKit attests beside a manifest
@@ -40,30 +43,29 @@ export async function manifestsOf(
   root: Manifest,
   source: ManifestSource,
   what: string,
+  missing: Missing = 'refused',
 ): Promise<readonly ListedManifest[]> {
   // What lists itself, in a source that does not look at digests, is met again and not gone into.
-  const known = new Map([[formatDigest(root.digest), root]]);
+  const known = new Map<string, Manifest | undefined>([[formatDigest(root.digest), root]]);
   const found: ListedManifest[] = [];
   let level: readonly Manifest[] = [root];
-  for (let depth = 1; ; depth++) {
+  for (let depth = 1; level.length > 0; depth++) {
     const listed = level.flatMap((manifest) => listedIn(manifest, what));
-    const fresh = new Map<string, Listed>();
-    for (const each of listed) {
-      const name = formatDigest(each.descriptor.digest);
-      if (!known.has(name) && !fresh.has(name)) fresh.set(name, each);
-    }
-    if (found.length + fresh.size > maxManifests) exceeded(what, `lists more than ${maxManifests} manifests`);
-    if (fresh.size > 0 && depth > maxDepth) exceeded(what, `has indexes in indexes, more than ${maxDepth} deep`);
-    const fetched = await inGroups([...fresh.values()], async (each) => ({
-      manifest: await fetchListed(each, source, what),
-      platform: each.descriptor.platform,
-    }));
-    for (const one of fetched) known.set(formatDigest(one.manifest.digest), one.manifest);
+    const fresh = firstOfEach(listed).filter(([name]) => !known.has(name));
+    if (known.size + fresh.length > maxManifests + 1) exceeded(what, `lists more than ${maxManifests} manifests`);
+    if (fresh.length > 0 && depth > maxDepth) exceeded(what, `has indexes in indexes, more than ${maxDepth} deep`);
+    const fetched = await inGroups(fresh, async ([name, each]) => {
+      const manifest = await fetchListed(each, source, what);
+      if (manifest === undefined && missing === 'refused') failMissing(each, what);
+      known.set(name, manifest);
+      return { manifest, platform: each.descriptor.platform };
+    });
     for (const each of listed) demandDescribed(known.get(formatDigest(each.descriptor.digest)), each, what);
-    if (fetched.length === 0) return found;
-    found.push(...fetched);
-    level = fetched.map(({ manifest }) => manifest);
+    const there = fetched.flatMap(({ manifest, platform }) => (manifest === undefined ? [] : [{ manifest, platform }]));
+    found.push(...there);
+    level = there.map(({ manifest }) => manifest);
   }
+  return found;
 }
 
 /** A descriptor, and the index that it is in. */
@@ -88,32 +90,39 @@ export function isIndex({ mediaType }: Manifest): boolean {
   );
 }
 
-async function fetchListed(listed: Listed, source: ManifestSource, what: string): Promise<Manifest> {
-  const { index, descriptor } = listed;
-  const { mediaType, digest } = descriptor;
+function firstOfEach(listed: readonly Listed[]): readonly (readonly [name: string, first: Listed])[] {
+  const first = new Map<string, Listed>();
+  for (const each of listed) {
+    const name = formatDigest(each.descriptor.digest);
+    if (!first.has(name)) first.set(name, each);
+  }
+  return [...first];
+}
+
+async function fetchListed(listed: Listed, source: ManifestSource, what: string): Promise<Manifest | undefined> {
+  const { mediaType, digest } = listed.descriptor;
   if (!isManifestMediaType(mediaType)) {
     invalidImage(
       `${place(listed, what)} is of ${JSON.stringify(mediaType.slice(0, 100))}, which is no manifest or index`,
     );
   }
   const manifest = await source(digest);
-  if (manifest !== undefined) return manifest;
-  return fail(
-    'SUBJECT_MISSING',
-    `${what}: ${formatDigest(digest)} is missing, which its index ${indexName(index)} lists`,
-    {
-      remedy: 'Push or save the image with all of its platforms, or do without `recursive`.',
-    },
-  );
+  if (manifest !== undefined && !equalDigests(manifest.digest, digest)) {
+    invalidImage(`${place(listed, what)} has another digest`);
+  }
+  return manifest;
+}
+
+function failMissing({ index, descriptor }: Listed, what: string): never {
+  const name = formatDigest(descriptor.digest);
+  fail('SUBJECT_MISSING', `${what}: ${name} is missing, which its index ${formatDigest(index.digest)} lists`, {
+    remedy: 'Push or save the image with all of its platforms, or do without `recursive`.',
+  });
 }
 
 /** Of two descriptors of one manifest, each must be right: readers take the one or the other. */
 function demandDescribed(manifest: Manifest | undefined, listed: Listed, what: string): void {
-  const { mediaType, digest, size } = listed.descriptor;
-  if (manifest === undefined || !equalDigests(manifest.digest, digest)) {
-    invalidImage(`${place(listed, what)} has another digest`);
-  }
-  demandSizeAndType(manifest, { mediaType, size }, place(listed, what));
+  if (manifest !== undefined) demandSizeAndType(manifest, listed.descriptor, place(listed, what));
 }
 
 /**
@@ -136,11 +145,7 @@ export function demandSizeAndType(
 }
 
 function place({ index, descriptor }: Listed, what: string): string {
-  return `${what}: the manifest ${formatDigest(descriptor.digest)} in the index ${indexName(index)}`;
-}
-
-function indexName({ digest }: Manifest): string {
-  return formatDigest(digest);
+  return `${what}: the manifest ${formatDigest(descriptor.digest)} in the index ${formatDigest(index.digest)}`;
 }
 
 function exceeded(what: string, problem: string): never {

@@ -1,0 +1,115 @@
+/** The files that a saved image is made of: those in a folder, or those in a tar archive, which is not unpacked. */
+
+import type { FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fail } from '../../core/errors/index.ts';
+import {
+  describe,
+  type FileReading,
+  type FileSystem,
+  openRegularFile,
+  orUnreadable,
+  sameFile,
+  systemCode,
+} from '../file-system.ts';
+import { readFileWithin } from '../read-file.ts';
+import { isOutside } from '../workspace.ts';
+import { invalidImage } from './invalid-image.ts';
+import { type ReadAt, scanTar } from './tar-archive.ts';
+
+export interface SavedFiles {
+  /**
+   * The bytes of a file; `undefined` if there is none of that name.
+   *
+   * @param name with `/` between its parts
+   * @throws CountersignError `LIMIT_EXCEEDED` if it is longer; `IMAGE_INVALID` for a link that is not followed;
+   * `SUBJECT_UNREADABLE`; `SUBJECT_CHANGED`
+   */
+  read(name: string, maxLength: number): Promise<Uint8Array | undefined>;
+}
+
+/** The files in a folder. Links are followed within it, never out of it. */
+export async function openFolder(path: string, files: FileSystem): Promise<SavedFiles> {
+  const root = await orUnreadable(path, () => files.realpath(path));
+  return {
+    read: async (name, maxLength) => {
+      const named = join(root, ...name.split('/'));
+      const real = await orUnreadable(named, () => realPath(named, files));
+      if (real === undefined) return undefined;
+      if (isOutside(root, real)) invalidImage(`${path}: ${name} is a link that leads out of the image, to ${real}`);
+      return (await readFileWithin(files, { path: real }, maxLength)) ?? tooLong(path, name, maxLength);
+    },
+  };
+}
+
+async function realPath(path: string, files: FileSystem): Promise<string | undefined> {
+  try {
+    return await files.realpath(path);
+  } catch (cause) {
+    const code = systemCode(cause);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw cause;
+  }
+}
+
+/** The files in a tar archive. It is opened for each of them, and must be the same that it was. */
+export async function openTar(path: string, files: FileReading): Promise<SavedFiles> {
+  return orUnreadable(path, async () => {
+    await using archive = await openRegularFile(files, path);
+    const readAt = readingAt(archive.handle, path);
+    await refuseCompressed(readAt, Number(archive.size), path);
+    const entries = await scanTar(readAt, Number(archive.size), path);
+    return {
+      read: (name, maxLength) =>
+        orUnreadable(path, async () => {
+          const entry = entries.get(name);
+          if (entry === undefined) return undefined;
+          if (entry.kind !== 'file')
+            invalidImage(`${path}: ${name} is no file, and links in an archive are not followed`);
+          if (entry.size > maxLength) return tooLong(path, name, maxLength);
+          await using again = await openRegularFile(files, path);
+          const { size, modified } = await describe(again.handle, path);
+          const isSame = sameFile(again.identity, archive.identity) && size === archive.size;
+          if (!isSame || modified !== archive.modified) changed(path);
+          return readingAt(again.handle, path)(entry.offset, entry.size);
+        }),
+    };
+  });
+}
+
+function readingAt(handle: FileHandle, path: string): ReadAt {
+  return async (offset, length) => {
+    const bytes = new Uint8Array(length);
+    for (let read = 0; read < length; ) {
+      const { bytesRead } = await handle.read(bytes, read, length - read, offset + read);
+      if (bytesRead === 0) changed(path);
+      read += bytesRead;
+    }
+    return bytes;
+  };
+}
+
+const compressions: ReadonlyMap<string, string> = new Map([
+  ['1f8b', 'gzip'],
+  ['28b5', 'zstd'],
+  ['fd37', 'xz'],
+  ['425a', 'bzip2'],
+]);
+
+async function refuseCompressed(read: ReadAt, length: number, path: string): Promise<void> {
+  const begin = length < 2 ? '' : Buffer.from(await read(0, 2)).toString('hex');
+  const compression = compressions.get(begin);
+  if (compression !== undefined) {
+    invalidImage(`${path} is compressed with ${compression}`, `Decompress it first: \`${compression} -d\`.`);
+  }
+}
+
+function tooLong(path: string, name: string, maxLength: number): never {
+  return fail('LIMIT_EXCEEDED', `${path}: ${name} has more than ${maxLength} bytes`);
+}
+
+function changed(path: string): never {
+  fail('SUBJECT_CHANGED', `${path} was written to while it was being read`, {
+    remedy: 'Sign after the last step that writes to it.',
+  });
+}

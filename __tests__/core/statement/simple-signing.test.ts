@@ -43,6 +43,23 @@ describe('is refused', () => {
     expect(() => read(document)).toThrow(expect.objectContaining({ code: 'STATEMENT_INVALID' }));
   });
 
+  test.each([
+    ['nothing', null],
+    ['a list', []],
+    ['a text', 'critical'],
+  ])('%s in place of an object', (_, critical) => {
+    expect(() => read({ critical })).toThrow(
+      expect.objectContaining({ code: 'STATEMENT_INVALID', message: expect.stringContaining('is not an object') }),
+    );
+  });
+
+  test('a digest that is written in another way than registries do', () => {
+    const image = { 'docker-manifest-digest': digest.replaceAll('ab', 'AB') };
+    expect(() => read({ critical: { ...critical, image } })).toThrow(
+      expect.objectContaining({ code: 'STATEMENT_INVALID' }),
+    );
+  });
+
   test('what is no JSON, and what says two things by one name', () => {
     const twice = JSON.stringify({ critical }).replace('"type"', `"type":"x","type"`);
     for (const text of ['', '{', twice, '\ufeff{}'])

@@ -1,6 +1,7 @@
 /** What is to be signed. */
 
 export { collectFiles, type Unmatched } from './collect-files.ts';
+export { collectImages, type ImageOptions } from './collect-images.ts';
 export { collectSubjects, type SubjectRequest } from './collect-subjects.ts';
 export { digestFile, digestFileWith } from './digest-file.ts';
 export { mergeDuplicates, type Named } from './duplicates.ts';
@@ -8,6 +9,7 @@ export { type FileReading, type FileSystem, systemCode } from './file-system.ts'
 export { readDiskImage } from './image/disk-image.ts';
 export { isIndex, type ListedManifest, type ManifestSource, manifestsOf } from './image/image-index.ts';
 export type { DiskImage, SavedImage } from './image/saved-image.ts';
+export { type ImageLine, readImageLine } from './image-line.ts';
 export { inGroups } from './in-groups.ts';
 export { readFileWithin } from './read-file.ts';
 export { formatImage, type ResolvedImage, resolveImage } from './resolve-image.ts';

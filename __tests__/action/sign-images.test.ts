@@ -6,7 +6,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { formatDigest } from '../../src/core/crypto/index.ts';
 import { type HttpConnections, openHttp } from '../../src/services/http/index.ts';
 import type { Registries } from '../../src/services/registry/index.ts';
+import { image as builtImage, dockerSaveFiles, layoutFiles, multiPlatform, sha256Hex } from '../kit/image-layout.ts';
 import { clientOf, type PushedImage, pushImage, pushIndex, registriesFor } from '../kit/registries.ts';
+import { tarOf } from '../kit/tar.ts';
 import { failure, Job, type SubjectOutput, subjectsOf } from './job.ts';
 
 let job: Job;
@@ -83,6 +85,38 @@ test('fifty images cost one certificate', async () => {
   for (const one of all) expect(await attachments(one)).toBe(1);
   expect(result.summary).toContain('## ✅ Countersign signed 50 images');
 }, 60_000);
+
+test('images on disk are signed by the digests that they have there, and nobody is asked for them', async () => {
+  const multi = multiPlatform();
+  const older = builtImage(['older']);
+  const files = {
+    'app.tar': tarOf(layoutFiles([[multi, {}]])),
+    'older.tar': tarOf(dockerSaveFiles([[older, ['ghcr.io/example/older:1']]])),
+  };
+  const result = await job.sign(await job.workspace(files), {
+    images: './app.tar\ndocker-archive:older.tar',
+    recursive: 'true',
+  });
+  expect(result.conclusion).toBe('success');
+  expect(job.count('registry')).toBe(0);
+  expect(subjectsOf(result).map(({ name, digest }) => [name, digest])).toEqual([
+    ...[multi, ...multi.manifests].map(({ digest }) => ['app.tar', formatDigest(digest)]),
+    // What was saved without a manifest has an image ID.
+    ['ghcr.io/example/older', `sha256:${sha256Hex(older.config.bytes)}`],
+  ]);
+  expect(result.outputs.get('images')?.split('\n')).toHaveLength(4);
+  expect(result.summary).toContain('npx countersign verify sha256:');
+});
+
+test.each([
+  ['a path that is not there', './nothing.tar', 'SUBJECT_UNREADABLE'],
+  ['what is no saved image', './plain.txt', 'IMAGE_INVALID'],
+  ['a file that is written as a name', 'plain.txt', 'USAGE'],
+])('%s', async (_, images, code) => {
+  const result = await job.sign(await job.workspace({ 'plain.txt': 'plain'.repeat(300) }), { images });
+  expect(failure(result)).toContain(`${code}: `);
+  expect(job.count('oidc')).toBe(0);
+});
 
 describe('as with actions/attest', () => {
   test('push-to-registry makes an image of what was named with its digest', async () => {

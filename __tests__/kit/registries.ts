@@ -1,10 +1,11 @@
 /** The sandbox's registries, with images in them that are small and each another. */
 
-import { randomBytes } from 'node:crypto';
-import { type Digest, digest, formatDigest } from '../../src/core/crypto/index.ts';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { digest, formatDigest } from '../../src/core/crypto/index.ts';
 import { type JsonObject, utf8 } from '../../src/core/encoding/index.ts';
 import type { Http } from '../../src/services/http/index.ts';
 import {
+  isManifestMediaType,
   type ManifestMediaType,
   openRegistries,
   parseImageReference,
@@ -12,6 +13,7 @@ import {
   type Registries,
   type RepositoryClient,
 } from '../../src/services/registry/index.ts';
+import { type BuiltImage, buildKitAttestation, image, index, platforms } from './image-layout.ts';
 
 export const imageType = 'application/vnd.oci.image.manifest.v1+json';
 export const indexType = 'application/vnd.oci.image.index.v1+json';
@@ -22,12 +24,11 @@ export function registriesFor(http: Http): Registries {
   return openRegistries(http, async () => undefined, { random: randomBytes, sleep: async () => undefined });
 }
 
-export interface PushedImage {
+/** An image or index in a registry. */
+export interface PushedImage extends BuiltImage {
   readonly repository: string;
-  readonly digest: Digest;
   /** `registry/name@sha256:…` */
   readonly reference: string;
-  readonly bytes: Uint8Array;
 }
 
 /** The client of `registry/name`. */
@@ -42,56 +43,47 @@ export async function pushDocument(
   mediaType: ManifestMediaType,
   document: JsonObject,
   ...tags: readonly string[]
-): Promise<PushedImage> {
+): Promise<void> {
   const client = clientOf(registries, repository);
   const bytes = utf8(JSON.stringify({ schemaVersion: 2, mediaType, ...document }));
-  const named = digest('sha256', bytes);
-  for (const name of [named, ...tags.map(parseTag)]) await client.putManifest(name, { mediaType, bytes });
-  return { repository, digest: named, reference: `${repository}@${formatDigest(named)}`, bytes };
+  for (const name of [digest('sha256', bytes), ...tags.map(parseTag)])
+    await client.putManifest(name, { mediaType, bytes });
 }
 
-/** Pushes an image whose one layer nothing else has. */
-export async function pushImage(
+/** Pushes an image or index with all that it is made of, the innermost first, and gives it tags. */
+export async function pushBuilt(
+  registries: Registries,
+  repository: string,
+  built: BuiltImage,
+  ...tags: readonly string[]
+): Promise<PushedImage> {
+  const client = clientOf(registries, repository);
+  for (const { mediaType, bytes } of built.blobs.toReversed()) {
+    if (!isManifestMediaType(mediaType)) await client.pushBlob(bytes);
+    else await client.putManifest(digest('sha256', bytes), { mediaType, bytes });
+  }
+  const { mediaType, bytes } = built;
+  for (const tag of tags)
+    if (isManifestMediaType(mediaType)) await client.putManifest(parseTag(tag), { mediaType, bytes });
+  return { ...built, repository, reference: `${repository}@${formatDigest(built.digest)}` };
+}
+
+/** Pushes an image that is like no other. */
+export function pushImage(
   registries: Registries,
   repository: string,
   ...tags: readonly string[]
 ): Promise<PushedImage> {
-  const client = clientOf(registries, repository);
-  const blobs = [utf8('{}'), randomBytes(64)];
-  const [config, layer] = await Promise.all(blobs.map((bytes) => client.pushBlob(bytes)));
-  if (config === undefined || layer === undefined) throw new Error('nothing was pushed');
-  const document = {
-    config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: formatDigest(config), size: 2 },
-    layers: [{ mediaType: 'application/vnd.oci.image.layer.v1.tar', digest: formatDigest(layer), size: 64 }],
-  };
-  return pushDocument(registries, repository, imageType, document, ...tags);
+  return pushBuilt(registries, repository, image([randomUUID()]), ...tags);
 }
 
 /** Pushes an index of these, each for a platform, and with what BuildKit puts beside them. */
-export async function pushIndex(
+export function pushIndex(
   registries: Registries,
   repository: string,
-  images: readonly PushedImage[],
+  images: readonly BuiltImage[],
   ...tags: readonly string[]
 ): Promise<PushedImage> {
-  const described = ({ digest: named, bytes }: PushedImage): JsonObject => ({
-    mediaType: imageType,
-    digest: formatDigest(named),
-    size: bytes.length,
-  });
-  const attestation = await pushImage(registries, repository);
-  const platforms = ['amd64', 'arm64', 'riscv64'];
-  const manifests = images.map((image, at) => ({
-    ...described(image),
-    platform: { os: 'linux', architecture: platforms[at] ?? `other${at}` },
-  }));
-  const beside = images.map((image) => ({
-    ...described(attestation),
-    platform: { os: 'unknown', architecture: 'unknown' },
-    annotations: {
-      'vnd.docker.reference.type': 'attestation-manifest',
-      'vnd.docker.reference.digest': formatDigest(image.digest),
-    },
-  }));
-  return pushDocument(registries, repository, indexType, { manifests: [...manifests, ...beside] }, ...tags);
+  const listed = images.map((each, at) => [each, { platform: platforms[at] ?? platforms[0] }] as const);
+  return pushBuilt(registries, repository, index([...listed, ...images.map(buildKitAttestation)]), ...tags);
 }

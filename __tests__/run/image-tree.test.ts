@@ -112,7 +112,7 @@ describe.each([
     expect(mediaType).toBe(indexType);
     expect(listed.map(({ platform, attached }) => [platform, attached.length])).toEqual([
       ['linux/amd64', 1],
-      ['linux/arm64', 0],
+      ['linux/arm64/v8', 0],
     ]);
   });
 });

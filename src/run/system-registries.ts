@@ -53,7 +53,9 @@ export function systemRegistries(
 /** A password is for one registry. Which one must be beyond doubt before it is sent anywhere. */
 function credentialOf({ registry, user, password }: RegistryAccount, images: readonly string[]): GivenCredential {
   if (registry !== undefined) return { registry, user, password };
-  const named = images.map(readImageName).flatMap((name) => (name.kind === 'reference' ? [name.reference] : []));
+  const named = images
+    .map((image) => readImageName(image))
+    .flatMap((name) => (name.kind === 'reference' ? [name.reference] : []));
   const [only, ...others] = new Set(named.map(({ repository }) => repository.registry));
   if (only !== undefined && others.length === 0) return { registry: only, user, password };
   return fail('USAGE', 'it is open which registry the user name and the password are for', {

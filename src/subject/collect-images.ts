@@ -1,36 +1,147 @@
-import { parseImageReference, type Registries, readIndex } from '../services/registry/index.ts';
-import type { FileSystem } from './file-system.ts';
-import { formatImage, resolveImage } from './resolve-image.ts';
-import type { ImageSubject } from './subject.ts';
+/** Which images a run is about: names in registries, and paths of saved ones, one a line. */
 
+import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
+import { formatDigest } from '../core/crypto/index.ts';
+import { CountersignError, fail } from '../core/errors/index.ts';
+import type { ImageReference, Registries } from '../services/registry/index.ts';
+import { type FileSystem, orUnreadable } from './file-system.ts';
+import { readDiskImage } from './image/disk-image.ts';
+import { type ListedManifest, manifestsOf } from './image/image-index.ts';
+import { type ImageName, readImageName } from './image-name.ts';
+import { inGroups } from './in-groups.ts';
+import { resolveImage } from './resolve-image.ts';
+import type { ImageSubject, StoredImage } from './subject.ts';
+import { isOutside } from './workspace.ts';
+
+export interface ImageOptions {
+  /** Whether each manifest below an index is a subject too, under the name of the index. */
+  readonly recursive: boolean;
+}
+
+/**
+ * Finds every image that is named, in the order of names by code units; none if no line names any. One name with one digest is one subject, with all the tags that led to it. A saved image has the name that it was saved
+ * under, else that of its path below the workspace.
+ *
+ * @param lines as {@link readImageName} reads them; blank ones are skipped
+ * @throws CountersignError `USAGE`; `SUBJECT_MISSING`; those of {@link readDiskImage}, of {@link manifestsOf} and of the
+ * registries' clients
+ */
 export async function collectImages(
   lines: readonly string[],
-  { recursive }: { readonly recursive: boolean },
-  _workspace: string,
+  options: ImageOptions,
+  workspace: string,
   registries: Registries,
-  _files: FileSystem,
+  files: FileSystem,
 ): Promise<readonly ImageSubject[]> {
-  const found = new Map<string, ImageSubject>();
-  for (const line of lines) {
-    const { subject, manifest } = await resolveImage(parseImageReference(line), line, registries);
-    const key = formatImage(subject);
-    const known = found.get(key);
-    found.set(
-      key,
-      known?.stored
-        ? { ...subject, stored: { ...subject.stored, tags: [...known.stored.tags, ...subject.stored.tags] } }
-        : subject,
+  const written = lines.map((line) => line.trim()).filter((line) => line !== '');
+  // Before anything is asked of a registry: whatever is mistyped.
+  const read = await inGroups(written, async (line) => ({ line, image: await readLine(line, workspace, files) }));
+  const found = await inGroups(read, ({ line, image }) =>
+    image.kind === 'path'
+      ? subjectsOnDisk(image.path, line, options, workspace, files)
+      : subjectsInRegistry(image.reference, line, options, registries),
+  );
+  return merge(found.flat()).sort(byName);
+}
+
+/** As {@link readImageName}; the error for what is a file and no name says how a path is written. */
+async function readLine(line: string, workspace: string, files: FileSystem): Promise<ImageName> {
+  try {
+    return readImageName(line);
+  } catch (cause) {
+    const isThere = await files.stat(resolve(workspace, line)).then(
+      () => true,
+      () => false,
     );
-    if (!recursive || !manifest.mediaType.includes('index')) continue;
-    for (const d of readIndex(manifest.bytes, line)) {
-      if (d.annotations?.['vnd.docker.reference.type'] === 'attestation-manifest') continue;
-      const child = await resolveImage(
-        { repository: subject.stored.repository, tag: undefined, digest: d.digest },
-        line,
-        registries,
-      );
-      found.set(formatImage(child.subject), child.subject);
-    }
+    if (!(cause instanceof CountersignError) || !isThere) throw cause;
+    return fail('USAGE', `${JSON.stringify(line)} is no name of an image, but a path begins with ./`, {
+      cause,
+      remedy: `Write ./${line} for the image that is saved there.`,
+    });
   }
-  return [...found.values()];
+}
+
+async function subjectsInRegistry(
+  reference: ImageReference,
+  line: string,
+  { recursive }: ImageOptions,
+  registries: Registries,
+): Promise<readonly ImageSubject[]> {
+  const { subject, manifest } = await resolveImage(reference, line, registries);
+  if (!recursive) return [subject];
+  const { repository } = reference;
+  const below = await manifestsOf(manifest, (digest) => registries(repository).getManifest(digest), line);
+  const stored = ({ mediaType, bytes }: ListedManifest['manifest']): StoredImage => ({
+    repository,
+    tags: [],
+    mediaType,
+    size: bytes.length,
+  });
+  return [
+    subject,
+    ...below.map(({ manifest: each }) => ({ ...subject, digest: each.digest, stored: stored(each) }) as const),
+  ];
+}
+
+async function subjectsOnDisk(
+  path: string,
+  line: string,
+  { recursive }: ImageOptions,
+  workspace: string,
+  files: FileSystem,
+): Promise<readonly ImageSubject[]> {
+  const absolute = resolve(workspace, path);
+  await demandInside(path, absolute, workspace, files);
+  const { images, getManifest } = await readDiskImage(absolute, files);
+  const found: ImageSubject[] = [];
+  for (const { name = nameOfPath(absolute, workspace), digest } of images) {
+    const subject = { kind: 'image', name, digest, origin: line, stored: undefined } as const;
+    found.push(subject);
+    const manifest = recursive ? await getManifest(digest) : undefined;
+    if (manifest === undefined) continue;
+    const below = await manifestsOf(manifest, getManifest, line);
+    found.push(...below.map(({ manifest: each }) => ({ ...subject, digest: each.digest })));
+  }
+  return found;
+}
+
+/** A path that is written absolute says where it leads; a link in the workspace may come from anybody. */
+async function demandInside(path: string, absolute: string, workspace: string, files: FileSystem): Promise<void> {
+  if (isAbsolute(path)) return;
+  const [root, real] = await orUnreadable(absolute, () =>
+    Promise.all([files.realpath(workspace), files.realpath(absolute)]),
+  );
+  if (isOutside(root, real)) {
+    fail('USAGE', `the image ${path} leads to ${real}, outside of the workspace`, {
+      remedy: 'Save the image into the workspace, or give its absolute path.',
+    });
+  }
+}
+
+/** Below the workspace; of what is elsewhere the last part alone: where it is on this machine is nobody's business. */
+function nameOfPath(absolute: string, workspace: string): string {
+  const inside = relative(resolve(workspace), absolute);
+  return inside === '' || isOutside(resolve(workspace), absolute) ? basename(absolute) : inside.split(sep).join('/');
+}
+
+function merge(subjects: readonly ImageSubject[]): ImageSubject[] {
+  const merged = new Map<string, ImageSubject>();
+  for (const subject of subjects) {
+    const key = `${subject.name}@${formatDigest(subject.digest)}`;
+    const known = merged.get(key);
+    merged.set(key, known === undefined ? subject : { ...known, stored: mergeStored(known.stored, subject.stored) });
+  }
+  return [...merged.values()];
+}
+
+/** What is saved and in a registry as well can be attached to there. */
+function mergeStored(a: StoredImage | undefined, b: StoredImage | undefined): StoredImage | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return { ...a, tags: [...new Set([...a.tags, ...b.tags])] };
+}
+
+/** Within one name as they were found: an index before what it lists. */
+function byName(a: ImageSubject, b: ImageSubject): number {
+  if (a.name === b.name) return 0;
+  return a.name < b.name ? -1 : 1;
 }

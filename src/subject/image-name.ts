@@ -1,30 +1,29 @@
-/** Telling how an image was named: where it is on disk, or what it is called in a registry. */
+/** Telling how an image was named: what it is called in a registry, or where it is on disk. */
 
+import { sep, win32 } from 'node:path';
+import { fail } from '../core/errors/index.ts';
 import { type ImageReference, parseImageReference } from '../services/registry/index.ts';
 
 export type ImageName =
   | { readonly kind: 'path'; readonly path: string }
   | { readonly kind: 'reference'; readonly reference: ImageReference };
 
-/** No name of an image begins like this. */
-const pathShape = /^(?:\.{0,2}[/\\]|[A-Za-z]:[/\\])/;
-/** As skopeo and podman mark paths; two slashes mark a name, as gh does. */
-const markedPath = /^(?:oci|oci-archive|docker-archive):(?!\/\/)(.+)$/s;
-const markedName = /^oci:\/\/(.*)$/s;
-
 /**
- * Reads how an image was named. What may be either is a name: a path begins with `./`.
+ * Reads how an image was named. A path begins with `./`, `../` or `/` (on Windows with `\` too, or a drive), or comes after skopeo's `oci:`,
+ * `oci-archive:` or `docker-archive:`. Anything else is a name; gh's `oci://` may stand before it.
  *
- * @throws CountersignError `USAGE` for what is neither
+ * @param separator the platform's, of paths
+ * @throws CountersignError `USAGE`
  *
  * @example
  * readImageName('ghcr.io/owner/app:1.2'); // a reference, as is oci://ghcr.io/owner/app:1.2
  * readImageName('./build/app.tar'); // a path, as is docker-archive:build/app.tar
  */
-export function readImageName(text: string): ImageName {
-  if (pathShape.test(text)) return { kind: 'path', path: text };
-  const [, path] = markedPath.exec(text) ?? [];
+export function readImageName(written: string, separator: string = sep): ImageName {
+  const [, path] = /^(?:oci|oci-archive|docker-archive):(?!\/\/)(.*)$/s.exec(written) ?? [];
+  if (path === '') fail('USAGE', `${JSON.stringify(written)} names no path after the colon`);
   if (path !== undefined) return { kind: 'path', path };
-  const [, name = text] = markedName.exec(text) ?? [];
-  return { kind: 'reference', reference: parseImageReference(name) };
+  const begins = separator === win32.sep ? /^(?:\.{0,2}[\\/]|[A-Za-z]:[\\/])/ : /^\.{0,2}\//;
+  if (begins.test(written)) return { kind: 'path', path: written };
+  return { kind: 'reference', reference: parseImageReference(written.replace(/^oci:\/\//, '')) };
 }

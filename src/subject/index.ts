@@ -1,7 +1,7 @@
 /** What is to be signed. */
 
 export { collectFiles, type Unmatched } from './collect-files.ts';
-export { collectImages } from './collect-images.ts';
+export { collectImages, type ImageOptions } from './collect-images.ts';
 export { collectSubjects, namesNothing, type SubjectRequest } from './collect-subjects.ts';
 export { digestFile, digestFileWith } from './digest-file.ts';
 export { mergeDuplicates, type Named } from './duplicates.ts';

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{d as a}from"./chunk-37WV34WN.mjs";var c=/^(?:\.{0,2}[/\\]|[A-Za-z]:[/\\])/,o=/^(?:oci|oci-archive|docker-archive):(?!\/\/)(.+)$/s,i=/^oci:\/\/(.*)$/s;function d(e){if(c.test(e))return{kind:"path",path:e};let[,r]=o.exec(e)??[];if(r!==void 0)return{kind:"path",path:r};let[,n=e]=i.exec(e)??[];return{kind:"reference",reference:a(n)}}export{d as a};

@@ -7,7 +7,6 @@ import { attachBundle } from '../../src/deliver/index.ts';
 import { imageTreeJson, imageTreeText } from '../../src/report/index.ts';
 import { imageTree } from '../../src/run/image-tree.ts';
 import type { Registries } from '../../src/services/registry/index.ts';
-import { pushOlder } from '../kit/older-images.ts';
 import {
   clientOf,
   emptyType,
@@ -18,6 +17,7 @@ import {
   pushIndex,
   registriesFor,
 } from '../kit/registries.ts';
+import { SignedImages } from '../kit/signed-images.ts';
 import { Workplace } from './workplace.ts';
 
 const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
@@ -72,8 +72,10 @@ describe.each([
       { ...image, digest: manifest?.digest ?? image.digest, bytes: manifest?.bytes ?? image.bytes },
       '{"b":2}',
     );
-    await pushOlder(registries, image, 'sig', [{ bytes: utf8('{}'), annotations: {} }]);
-    await pushOlder(registries, image, 'att', [
+    using signed = new SignedImages(place.sandbox);
+    const tagged = { byDigest: image.reference, digest: image.digest };
+    await signed.tag(tagged, 'sig', [{ bytes: utf8('{}'), annotations: {} }]);
+    await signed.tag(tagged, 'att', [
       { bytes: utf8('[]'), annotations: { predicateType: 'https://example.test/older' } },
     ]);
     const tree = await imageTree(image.reference, false, registries);

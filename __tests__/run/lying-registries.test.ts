@@ -113,5 +113,10 @@ test.each(lies)('%s', async (lie) => {
   };
   const outcomes = [await outcomeOf(looking()), await outcomeOf(attach(signed)), await outcomeOf(verify(verified))];
   const row = `| \`${lie}\` | ${outcomes.map((one) => (one === 'good' ? 'goes well' : `\`${one}\``)).join(' | ')} |`;
-  expect(page).toContain(row);
+  expect(
+    page
+      .split('\n')
+      .filter((line) => line.startsWith(`| \`${lie}\` | `))
+      .at(-1),
+  ).toBe(row);
 });

@@ -2,20 +2,16 @@
 
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { digest, formatDigest } from '../../src/core/crypto/index.ts';
+import { formatDigest } from '../../src/core/crypto/index.ts';
 import { type JsonObject, utf8 } from '../../src/core/encoding/index.ts';
 import type { ErrorCode } from '../../src/core/errors/index.ts';
-import { exactIdentity, exactly, type Policy } from '../../src/core/policy/index.ts';
-import { readSigningConfig, selectServices } from '../../src/core/trust/index.ts';
-import type { Bundle } from '../../src/core/verify/index.ts';
+import { exactly, type Policy } from '../../src/core/policy/index.ts';
 import { attachBundle } from '../../src/deliver/index.ts';
 import { type ArtifactOutcome, artifactOutcomes, imagesJson, verifiedImage } from '../../src/report/index.ts';
 import { deliverRun, signRun, type VerifyRequest, verifyRun } from '../../src/run/index.ts';
 import { verifiableImage } from '../../src/run/verifiable-image.ts';
 import { exampleJob } from '../../src/sandbox/index.ts';
 import type { Registries } from '../../src/services/registry/index.ts';
-import { openSession } from '../../src/sign/index.ts';
-import { annotationsOf, documentOf, envelopeOf, pushOlder } from '../kit/older-images.ts';
 import {
   clientOf,
   emptyType,
@@ -25,6 +21,7 @@ import {
   pushImage,
   registriesFor,
 } from '../kit/registries.ts';
+import { type OlderLayer, SignedImages, simpleSigning } from '../kit/signed-images.ts';
 import { Workplace } from './workplace.ts';
 
 const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
@@ -66,32 +63,19 @@ async function sign(...references: readonly string[]): Promise<readonly string[]
   return receipt.signed.map(({ bundlePath }) => bundlePath);
 }
 
-/** Signs with Rekor v1, as everything in the older layout is. */
-async function signOlder(make: 'document' | 'statement', content: Uint8Array): Promise<Bundle> {
-  const world = place.world();
-  const { tokens } = place.request({}, world);
-  const token = await tokens();
-  const { trust, thresholds, sandbox } = place.instance;
-  const requirements = exactIdentity(token.certificateIdentity, token.issuer, { thresholds, sandbox });
-  const config = readSigningConfig(JSON.stringify(place.sandbox.signingConfigRekorV1));
-  const services = selectServices(config, world.clock(), 1);
-  using session = openSession({ ...world, tokens, services, trust, requirements });
-  const { bundle } =
-    make === 'document' ? await session.signArtifact(digest('sha256', content)) : await session.signStatement(content);
-  return bundle;
-}
+/** Signatures and attestations of the older layout. */
+let older: SignedImages;
+beforeAll(() => {
+  older = new SignedImages(place.sandbox);
+});
+afterAll(() => older[Symbol.dispose]());
 
-function statementOf(image: Pick<PushedImage, 'digest'>): Uint8Array {
-  const sha256 = formatDigest(image.digest).slice('sha256:'.length);
-  return utf8(
-    JSON.stringify({
-      _type: 'https://in-toto.io/Statement/v0.1',
-      subject: [{ name: 'an image', digest: { sha256 } }],
-      predicateType: 'https://example.test/v1',
-      predicate: {},
-    }),
-  );
-}
+const signatureOn = ({ digest, repository }: PushedImage): Promise<OlderLayer> =>
+  older.olderSignature(digest, repository);
+const attestationOn = ({ digest, repository }: PushedImage): Promise<OlderLayer> =>
+  older.olderAttestation(digest, repository, 'https://example.test/v1');
+const tag = ({ reference, digest }: PushedImage, suffix: 'sig' | 'att', layers: readonly OlderLayer[]): Promise<void> =>
+  older.tag({ byDigest: reference, digest }, suffix, layers);
 
 interface Options {
   readonly identity?: string;
@@ -157,12 +141,10 @@ describe.each([0, 1] as const)('in registry %i', (which) => {
 
   test('an image is verified by cosign’s older signature', async () => {
     const signed = await image('older', which, 'v1');
-    const document = documentOf(signed);
-    const bundle = await signOlder('document', document);
-    await pushOlder(registries, signed, 'sig', [{ bytes: document, annotations: annotationsOf(bundle) }]);
+    await tag(signed, 'sig', [await signatureOn(signed)]);
     const { results } = await expectVerified(`${signed.repository}:v1`, signed);
-    const tag = `sha256-${formatDigest(signed.digest).slice('sha256:'.length)}.sig`;
-    expect(results.map(({ bundle: where }) => where)).toEqual([`${signed.repository}:${tag}, layer 1`]);
+    const named = `sha256-${formatDigest(signed.digest).slice('sha256:'.length)}.sig`;
+    expect(results.map(({ bundle: where }) => where)).toEqual([`${signed.repository}:${named}, layer 1`]);
     await expectVerified(signed.reference, signed, { content: { subjectName: exactly(signed.repository) } });
     await expectFailure(signed.reference, 'SUBJECT_NAME_MISMATCH', { content: { subjectName: exactly('x') } });
     await expectFailure(signed.reference, 'IDENTITY_MISMATCH', { identity: 'https://example.test/somebody' });
@@ -170,8 +152,7 @@ describe.each([0, 1] as const)('in registry %i', (which) => {
 
   test('an image is verified by cosign’s older attestation', async () => {
     const signed = await image('attested', which);
-    const bundle = await signOlder('statement', statementOf(signed));
-    await pushOlder(registries, signed, 'att', [{ bytes: envelopeOf(bundle), annotations: annotationsOf(bundle) }]);
+    await tag(signed, 'att', [await attestationOn(signed)]);
     await expectVerified(signed.reference, signed, { content: { predicateType: exactly('https://example.test/v1') } });
     await expectFailure(signed.reference, 'PREDICATE_TYPE_MISMATCH', {
       content: { predicateType: exactly('https://example.test/v2') },
@@ -190,17 +171,11 @@ describe.each([0, 1] as const)('in registry %i', (which) => {
       predicateType: 'https://sigstore.dev/cosign/sign/v1',
       signedAt: new Date(),
     });
-    const document = documentOf(signed);
-    const older = annotationsOf(await signOlder('document', document));
-    await pushOlder(registries, target, 'sig', [
-      { bytes: document, annotations: older },
-      // With the document of the image itself, under somebody else's signature.
-      { bytes: documentOf(target), annotations: older },
-    ]);
-    const attestation = await signOlder('statement', statementOf(signed));
-    await pushOlder(registries, target, 'att', [
-      { bytes: envelopeOf(attestation), annotations: annotationsOf(attestation) },
-    ]);
+    const layer = await signatureOn(signed);
+    // The second with the document of the image itself, under somebody else's signature.
+    const forged = { ...layer, bytes: simpleSigning(target.digest, target.repository) };
+    await tag(target, 'sig', [layer, forged]);
+    await tag(target, 'att', [await attestationOn(signed)]);
     const { results } = await expectFailure(target.reference, 'SIGNATURE_INVALID');
     expect(
       results.map(
@@ -233,12 +208,10 @@ describe.each([0, 1] as const)('in registry %i', (which) => {
     await attach('application/spdx+json', '{}');
     await attach(bundleType, 'no bundle');
     await attach(bundleType, '{}', { layers: [] });
-    await pushOlder(registries, signed, 'sig', [
+    const annotations = { 'dev.cosignproject.cosign/signature': '!', 'dev.sigstore.cosign/bundle': '[]' };
+    await tag(signed, 'sig', [
       { bytes: utf8('{}'), annotations: {} },
-      {
-        bytes: documentOf(signed),
-        annotations: { 'dev.cosignproject.cosign/signature': '!', 'dev.sigstore.cosign/bundle': '[]' },
-      },
+      { bytes: simpleSigning(signed.digest, signed.repository), annotations },
     ]);
     const { results } = await expectVerified(signed.reference, signed);
     const unread = results.flatMap(({ outcome }) => (outcome.kind === 'not-examined' ? [outcome.failure.code] : []));
@@ -270,7 +243,7 @@ describe('a registry that lies', () => {
   test.each([
     ['registry:altered-manifest', 'SERVICE_RESPONSE_INVALID'],
     ['registry:altered-blob', 'SERVICE_RESPONSE_INVALID'],
-    ['registry:missing-manifest', 'SERVICE_RESPONSE_INVALID'],
+    ['registry:missing-manifest', 'BUNDLE_MISSING'],
     ['registry:redirected-blobs', undefined],
     ['registry:large-headers', undefined],
     ['registry:503', 'SERVICE_UNAVAILABLE'],
@@ -322,9 +295,12 @@ test('a bundle under a fallback tag whose manifest says that it is another image
 
 test('more bundles than anybody needs are refused rather than passed over', async () => {
   const signed = await image('flooded');
-  const document = documentOf(signed);
-  const layers = Array.from({ length: 257 }, () => ({ bytes: document, annotations: {} }));
-  await pushOlder(registries, signed, 'sig', layers);
+  const bytes = simpleSigning(signed.digest, signed.repository);
+  await tag(
+    signed,
+    'sig',
+    Array.from({ length: 257 }, () => ({ bytes, annotations: {} })),
+  );
   await expectFailure(signed.reference, 'LIMIT_EXCEEDED');
 });
 

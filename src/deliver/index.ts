@@ -10,7 +10,7 @@ export {
   type WorkflowRun,
 } from './artifact.ts';
 export { type AttachmentRequest, attachBundle } from './attach-bundle.ts';
-export { type AttachedBundle, type AttachedBundles, fetchAttached, type UnreadAttachment } from './attached-bundles.ts';
+export { type Attached, type AttachedBundle, fetchAttached, type UnreadAttachment } from './attached-bundles.ts';
 export { attestationPaths, bundlePaths, type CollectionPaths, collectionPaths, type Places } from './bundle-paths.ts';
 export {
   type Collection,

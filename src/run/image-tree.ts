@@ -2,12 +2,11 @@
 
 import { type Digest, formatDigest } from '../core/crypto/index.ts';
 import { encodeHex } from '../core/encoding/index.ts';
-import { CountersignError, fail } from '../core/errors/index.ts';
+import { fail } from '../core/errors/index.ts';
 import type { AttachedThing, ImageTree } from '../report/index.ts';
 import {
   type Descriptor,
   formatRepository,
-  type ImageManifest,
   type Manifest,
   parseTag,
   type Registries,
@@ -84,7 +83,7 @@ async function describe(
 ): Promise<AttachedThing> {
   const place = formatImage({ name, digest });
   const manifest = await client.getManifest(digest);
-  const read = manifest && readAttached(manifest);
+  const read = manifest && readImageManifest(manifest.bytes, place);
   const { descriptors } = depth > 1 ? await client.referrers(digest) : { descriptors: [] };
   const annotations = read?.annotations ?? listed.annotations ?? {};
   return {
@@ -97,16 +96,6 @@ async function describe(
     predicateType: annotations['dev.sigstore.bundle.predicateType'],
     attached: await attachedTo(client, name, descriptors, depth - 1),
   };
-}
-
-/** An index may be attached as well, and has no layers. */
-function readAttached({ bytes, digest }: Manifest): ImageManifest | undefined {
-  try {
-    return readImageManifest(bytes, `the manifest ${formatDigest(digest)}`);
-  } catch (error) {
-    if (error instanceof CountersignError) return undefined;
-    throw error;
-  }
 }
 
 /** Each layer of what cosign attached before there were referrers. */

@@ -55,7 +55,7 @@ function knownImage({ repository }: ImageReference, digest: Digest, registries: 
     reference: formatImage({ name, digest }),
     attached: async () => {
       const client = registries(repository);
-      const { bundles, unread } = await fetchAttached(client, name, digest);
+      const { bundles, unread } = await fetchAttached(client, { name, digest });
       if (bundles.length + unread.length === 0) {
         // Of what is not there nothing can be attached, and that is what is wrong then.
         if ((await client.headManifest(digest)) === undefined)

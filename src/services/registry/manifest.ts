@@ -121,6 +121,7 @@ export function readIndex(bytes: Uint8Array, what: string): readonly Descriptor[
 export interface ImageManifest {
   /** What it is, where it says so: the media type of the configuration stood for it before. */
   readonly artifactType: string | undefined;
+  /** None of what has no layers, as an index. */
   readonly layers: readonly Descriptor[];
   /** What it is attached to. */
   readonly subject: Descriptor | undefined;
@@ -133,10 +134,10 @@ export interface ImageManifest {
  * @throws CountersignError `SERVICE_RESPONSE_INVALID`, `LIMIT_EXCEEDED`
  */
 export function readImageManifest(bytes: Uint8Array, what: string): ImageManifest {
-  const { artifactType, layers, subject, annotations } = parseObject(bytes, what);
+  const { artifactType, layers = [], subject, annotations } = parseObject(bytes, what);
   if (artifactType !== undefined && typeof artifactType !== 'string')
     return fail('SERVICE_RESPONSE_INVALID', `${what} has an artifactType that is no text`);
-  if (!Array.isArray(layers)) return fail('SERVICE_RESPONSE_INVALID', `${what} is no image: it has no list "layers"`);
+  if (!Array.isArray(layers)) return fail('SERVICE_RESPONSE_INVALID', `${what} has layers that are no list`);
   if (layers.length > maxDescriptors) fail('LIMIT_EXCEEDED', `${what} has more than ${maxDescriptors} layers`);
   return {
     artifactType,

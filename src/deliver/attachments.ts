@@ -1,0 +1,168 @@
+/** Where in its registry the bundles of an image are: among its referrers, and under cosign's older tags. */
+
+import { type Digest, equalDigests, formatDigest } from '../core/crypto/index.ts';
+import { encodeHex } from '../core/encoding/index.ts';
+import { CountersignError, fail } from '../core/errors/index.ts';
+import { type Descriptor, parseTag, type RepositoryClient, readImageManifest } from '../services/registry/index.ts';
+import { concurrently } from '../sign/index.ts';
+import { formatImage, type ImageSubject } from '../subject/index.ts';
+
+/** An image by what never moves. */
+export type AttachedTo = Pick<ImageSubject, 'name' | 'digest'>;
+
+/** A layer that is a bundle, or what one is made of. */
+export interface AttachedLayer {
+  readonly kind: 'bundle' | 'signature' | 'attestation';
+  /** `registry/name@sha256:…` of the manifest, or `registry/name:sha256-….sig, layer 1`. */
+  readonly place: string;
+  readonly descriptor: Descriptor;
+}
+
+/** What is attached and cannot be read, and why. */
+export interface UnreadAttachment {
+  readonly place: string;
+  readonly failure: CountersignError;
+}
+
+/** So many bundles of one image are looked at. */
+const maxBundles = 256;
+/** No bundle is longer, and no document or envelope either. */
+const maxBundleLength = 16 * 1024 * 1024;
+/** How many requests are under way at once. */
+const concurrency = 8;
+
+const bundleType = 'application/vnd.dev.sigstore.bundle';
+/** What go-containerregistry lists as the type of an artifact whose configuration is empty. */
+const emptyType = 'application/vnd.oci.empty.v1+json';
+
+/** cosign's older tags, and what their layers are. */
+const olderTags = [
+  { suffix: 'sig', kind: 'signature', mediaType: 'application/vnd.dev.cosign.simplesigning.v1+json' },
+  { suffix: 'att', kind: 'attestation', mediaType: 'application/vnd.dsse.envelope.v1+json' },
+] as const;
+type OlderTag = (typeof olderTags)[number];
+
+/**
+ * Finds them. That a list cannot be had is an error, and never an image without bundles; what is wrong with one that is listed is
+ * said of that one.
+ *
+ * @throws CountersignError those of the registry's client; `LIMIT_EXCEEDED`
+ */
+export async function findLayers(
+  client: RepositoryClient,
+  image: AttachedTo,
+): Promise<readonly (AttachedLayer | UnreadAttachment)[]> {
+  const [referrers, ...older] = await Promise.all([
+    listReferrers(client, image),
+    ...olderTags.map((tag) => layersUnder(tag, client, image)),
+  ]);
+  const count = referrers.length + older.flat().length;
+  if (count > maxBundles) {
+    fail('LIMIT_EXCEEDED', `${count} bundles are attached to ${formatImage(image)}; ${maxBundles} are read at most`, {
+      remedy: 'Fetch those that count, and name them with `bundle`.',
+    });
+  }
+  const layers = await eachOf(referrers, (descriptor) => layerOf(descriptor, client, image));
+  return [...layers.flat(), ...older.flat()].map(withinLimit);
+}
+
+/** A few at a time; what comes of them is in their order. */
+export async function eachOf<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const done: (readonly [number, Result])[] = [];
+  const numbered = async ([number, item]: readonly [number, Item]) => [number, await work(item)] as const;
+  for await (const result of concurrently(items.entries(), concurrency, numbered)) done.push(result);
+  return done.toSorted(([a], [b]) => a - b).map(([, result]) => result);
+}
+
+/** What is wrong with one bundle must not hide another. */
+export async function attempt<T>(place: string, read: () => Promise<T>): Promise<T | UnreadAttachment> {
+  try {
+    return await read();
+  } catch (failure) {
+    if (failure instanceof CountersignError) return { place, failure };
+    throw failure;
+  }
+}
+
+/** Those that say they are bundles, and those of which only the manifest tells. */
+async function listReferrers(client: RepositoryClient, { digest }: AttachedTo): Promise<readonly Descriptor[]> {
+  const { descriptors } = await client.referrers(digest);
+  const distinct = new Map(descriptors.map((descriptor) => [formatDigest(descriptor.digest), descriptor]));
+  return [...distinct.values()].filter(
+    ({ artifactType: type }) => type === undefined || type === emptyType || isBundle(type),
+  );
+}
+
+/** The layer of a referrer; none of one that turns out to be something else. */
+async function layerOf(
+  { digest, artifactType: listedType }: Descriptor,
+  client: RepositoryClient,
+  image: AttachedTo,
+): Promise<readonly (AttachedLayer | UnreadAttachment)[]> {
+  const place = formatImage({ name: image.name, digest });
+  const found = await attempt(place, async () => {
+    const { bytes } = (await client.getManifest(digest)) ?? missing(place);
+    const { artifactType, subject, layers } = readImageManifest(bytes, place);
+    const saysSo = [listedType, artifactType, ...layers.map(({ mediaType }) => mediaType)].some(isBundle);
+    if (!saysSo) return undefined;
+    demandSubject(subject?.digest, image.digest, place);
+    const [layer, ...others] = layers;
+    if (layer === undefined || others.length > 0 || !isBundle(layer.mediaType))
+      return fail('BUNDLE_INVALID', `${place} does not hold exactly one bundle`);
+    return { kind: 'bundle', place, descriptor: layer } as const;
+  });
+  return found === undefined ? [] : [found];
+}
+
+/** Registries list what says that it refers to the image; a tag lists what whoever wrote it wanted. */
+function demandSubject(subject: Digest | undefined, image: Digest, place: string): void {
+  if (subject === undefined || !equalDigests(subject, image)) {
+    const other = subject === undefined ? 'nothing' : formatDigest(subject);
+    fail('BUNDLE_INVALID', `${place} is listed for ${formatDigest(image)}, and is attached to ${other}`);
+  }
+}
+
+async function layersUnder(
+  { suffix, kind, mediaType: wanted }: OlderTag,
+  client: RepositoryClient,
+  { name, digest }: AttachedTo,
+): Promise<readonly (AttachedLayer | UnreadAttachment)[]> {
+  // Their documents name images by SHA-256 alone.
+  if (digest.algorithm !== 'sha256') return [];
+  const tag = parseTag(`sha256-${encodeHex(digest.bytes)}.${suffix}`);
+  const manifest = await client.getManifest(tag);
+  if (manifest === undefined) return [];
+  const place = `${name}:${tag}`;
+  const layers = await attempt(place, async () => readImageManifest(manifest.bytes, place).layers);
+  if ('failure' in layers) return [layers];
+  return layers.map((descriptor, index) => {
+    const layer = `${place}, layer ${index + 1}`;
+    if (descriptor.mediaType === wanted) return { kind, place: layer, descriptor };
+    const type = JSON.stringify(descriptor.mediaType.slice(0, 100));
+    return {
+      place: layer,
+      failure: new CountersignError('BUNDLE_UNSUPPORTED', `${layer} is of the media type ${type}`),
+    };
+  });
+}
+
+function withinLimit(found: AttachedLayer | UnreadAttachment): AttachedLayer | UnreadAttachment {
+  if ('failure' in found || found.descriptor.size <= maxBundleLength) return found;
+  const { place, descriptor } = found;
+  const problem = `${place} has ${descriptor.size} bytes; at most ${maxBundleLength} are read`;
+  return { place, failure: new CountersignError('LIMIT_EXCEEDED', problem) };
+}
+
+function isBundle(type: string | undefined): boolean {
+  return type?.startsWith(bundleType) === true;
+}
+
+/** What is listed, and is not there. */
+export function missing(place: string): never {
+  return fail('BUNDLE_MISSING', `the registry lists ${place}, and does not have it`, {
+    remedy: 'Attach the bundle again: a registry may have cleaned up what no tag names.',
+  });
+}

@@ -172,16 +172,3 @@ test('the policy is about images as about files', async () => {
     stderr: expect.stringContaining('PREDICATE_TYPE_MISMATCH'),
   });
 });
-
-test('tree lists what is attached, to each platform if that is asked, and says that it proves nothing', async () => {
-  const { repository, reference } = await image('tree', 'v1');
-  const tree = (...args: readonly string[]) => countersign(job, ['tree', `${repository}:v1`, ...args], { cwd });
-  expect(await tree()).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('nothing is attached') });
-  expect(await sign(['--image', reference])).toMatchObject({ code: 0 });
-  const listed = await tree('--recursive');
-  expect(listed).toMatchObject({ code: 0, stderr: '' });
-  expect(listed.stdout).toContain('https://sigstore.dev/cosign/sign/v1');
-  expect(listed.stdout).toContain('`countersign verify` says whose it is');
-  expect(JSON.parse((await tree('--json')).stdout)).toMatchObject({ reference, attached: [{ isThere: true }] });
-  expect(await countersign(job, ['tree', './x'], { cwd })).toMatchObject({ code: 2 });
-});

@@ -51,13 +51,11 @@ export async function pushDocument(
 }
 
 /** Pushes an image or index with all that it is made of, the innermost first, and gives it tags. */
-export async function pushBuilt(
-  registries: Registries,
-  repository: string,
+export async function pushInto(
+  client: RepositoryClient,
   built: BuiltImage,
-  ...tags: readonly string[]
-): Promise<PushedImage> {
-  const client = clientOf(registries, repository);
+  tags: readonly string[] = [],
+): Promise<void> {
   for (const { mediaType, bytes } of built.blobs.toReversed()) {
     if (!isManifestMediaType(mediaType)) await client.pushBlob(bytes);
     else await client.putManifest(digest('sha256', bytes), { mediaType, bytes });
@@ -65,6 +63,31 @@ export async function pushBuilt(
   const { mediaType, bytes } = built;
   for (const tag of tags)
     if (isManifestMediaType(mediaType)) await client.putManifest(parseTag(tag), { mediaType, bytes });
+}
+
+/** Something attached to an image. */
+export interface Attached {
+  readonly subject: BuiltImage;
+  readonly built: BuiltImage;
+}
+
+/** Attaches it as clients do, and sees to it that it is listed. */
+export async function attachInto(client: RepositoryClient, { subject, built }: Attached): Promise<void> {
+  const { mediaType, bytes, blobs } = built;
+  if (!isManifestMediaType(mediaType)) throw new Error(`${mediaType} cannot be attached`);
+  for (const blob of blobs) if (blob.mediaType !== mediaType) await client.pushBlob(blob.bytes);
+  const { artifactType, annotations } = JSON.parse(String(bytes));
+  await client.attach({ subject: subject.digest, mediaType, bytes, artifactType, annotations });
+}
+
+/** Likewise, into a repository that is named. */
+export async function pushBuilt(
+  registries: Registries,
+  repository: string,
+  built: BuiltImage,
+  ...tags: readonly string[]
+): Promise<PushedImage> {
+  await pushInto(clientOf(registries, repository), built, tags);
   return { ...built, repository, reference: `${repository}@${formatDigest(built.digest)}` };
 }
 

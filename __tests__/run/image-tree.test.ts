@@ -1,171 +1,309 @@
-/** What is attached to an image, as the sandbox's registries list it. */
+/** What is attached to images in the sandbox's two registries, as text and as JSON. */
 
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { formatDigest } from '../../src/core/crypto/index.ts';
-import { utf8 } from '../../src/core/encoding/index.ts';
-import { attachBundle } from '../../src/deliver/index.ts';
-import { imageTreeJson, imageTreeText } from '../../src/report/index.ts';
-import { imageTree } from '../../src/run/image-tree.ts';
-import type { Registries } from '../../src/services/registry/index.ts';
+import { type ImageTree, imageTreeJson, imageTreeText } from '../../src/report/index.ts';
+import { type ImageTreeRequest, imageTree } from '../../src/run/image-tree.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { parseImageReference, type RepositoryClient } from '../../src/services/registry/index.ts';
 import {
-  clientOf,
-  emptyType,
-  imageType,
-  indexType,
-  type PushedImage,
-  pushImage,
-  pushIndex,
-  registriesFor,
-} from '../kit/registries.ts';
-import { SignedImages } from '../kit/signed-images.ts';
-import { Workplace } from './workplace.ts';
+  attachment,
+  type Blob,
+  type BuiltImage,
+  described,
+  document,
+  image,
+  mediaTypes,
+  multiPlatform,
+} from '../kit/image-layout.ts';
+import { type Attached, attachInto, pushInto, registriesFor } from '../kit/registries.ts';
+import { answering, failure, withHttp } from '../services/loopback.ts';
+import { memory } from '../services/registry/kit.ts';
 
-const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
-const made = new Date('2026-11-26T10:00:00.123Z');
+const bundle = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+const provenance = 'https://slsa.dev/provenance/v1';
+const annotations = {
+  'org.opencontainers.image.created': '2026-11-26T12:00:00Z',
+  'dev.sigstore.bundle.predicateType': provenance,
+};
 
-let place: Workplace;
-let registries: Registries;
+let sandbox: Sandbox;
 beforeAll(async () => {
-  place = await Workplace.open();
-  registries = registriesFor(place.world().http);
+  sandbox = await startSandbox();
 });
-afterAll(() => place[Symbol.asyncDispose]());
+afterAll(() => sandbox.close());
 
-async function attach(image: PushedImage, content: string, mediaType = imageType): Promise<string> {
-  const manifest = await attachBundle(clientOf(registries, image.repository), {
-    image,
-    stored: { mediaType: mediaType as typeof imageType, size: image.bytes.length },
-    bundle: utf8(content),
-    predicateType: 'https://example.test/v1',
-    signedAt: made,
-  });
-  return `${image.repository}@${formatDigest(manifest)}`;
-}
+let images = 0;
+
+const treeOf = (name: string, options: Partial<ImageTreeRequest> = {}) =>
+  withHttp((http) =>
+    imageTree({ reference: parseImageReference(name), image: name, recursive: false, ...options }, registriesFor(http)),
+  );
 
 describe.each([
   ['registry', 'api'],
   ['registryWithoutReferrers', 'tag'],
-] as const)('in the %s', (which, source) => {
-  const repository = (name: string): string => `${place.sandbox[which].host}/example/${name}`;
-
-  test('nothing at first', async () => {
-    const bare = await pushImage(registries, repository('bare'), 'v1');
-    const tree = await imageTree(`${bare.repository}:v1`, false, registries);
-    expect(tree).toEqual({
-      reference: bare.reference,
-      mediaType: imageType,
-      platform: undefined,
-      source,
-      attached: [],
-      images: [],
+] as const)('%s', (registry, source) => {
+  /** Pushes an image under a name of its own, with what is attached to it. */
+  async function pushed(
+    built: BuiltImage,
+    attached: readonly Attached[] = [],
+    more?: (client: RepositoryClient) => Promise<void>,
+  ) {
+    const name = `${new URL(sandbox.urls[registry]).host}/owner/image-${images++}:1`;
+    await withHttp(async (http) => {
+      const client = registriesFor(http)(parseImageReference(name).repository);
+      await pushInto(client, built, ['1']);
+      for (const one of attached) await attachInto(client, one);
+      await more?.(client);
     });
-    expect(imageTreeText(tree)).toContain(`${bare.reference}: nothing is attached`);
+    return name;
+  }
+
+  const tagOf = ({ digest }: BuiltImage, suffix = ''): string => `${formatDigest(digest).replace(':', '-')}${suffix}`;
+
+  test('nothing', async () => {
+    const app = image();
+    const name = await pushed(app);
+    const tree = await treeOf(name);
+    expect(tree).toEqual({
+      image: name,
+      digest: app.digest,
+      mediaType: mediaTypes.manifest,
+      size: app.bytes.length,
+      source,
+      fallbackTag: tagOf(app),
+      referrers: [],
+      tags: [],
+      manifests: [],
+    });
+    const by = source === 'api' ? 'the registry (referrers API)' : `the tag ${tagOf(app)}`;
+    expect(imageTreeText(tree)).toBe(
+      [
+        name,
+        `${formatDigest(app.digest)}  ${mediaTypes.manifest}  ${app.bytes.length} bytes`,
+        `nothing is attached, by ${by}`,
+        '',
+        'Not verified: whoever may push can attach anything. countersign verify says what holds.',
+        '',
+      ].join('\n'),
+    );
   });
 
-  test('a bundle, what is attached to the bundle, and what older versions of cosign leave', async () => {
-    const image = await pushImage(registries, repository('app'));
-    const bundle = await attach(image, '{"a":1}');
-    const [, hex = ''] = bundle.split('@sha256:');
-    const client = clientOf(registries, image.repository);
-    const manifest = await client.getManifest({ ...image.digest, bytes: Buffer.from(hex, 'hex') });
-    const nested = await attach(
-      { ...image, digest: manifest?.digest ?? image.digest, bytes: manifest?.bytes ?? image.bytes },
-      '{"b":2}',
-    );
-    using signed = new SignedImages(place.sandbox);
-    const tagged = { byDigest: image.reference, digest: image.digest };
-    await signed.tag(tagged, 'sig', [{ bytes: utf8('{}'), annotations: {} }]);
-    await signed.tag(tagged, 'att', [
-      { bytes: utf8('[]'), annotations: { predicateType: 'https://example.test/older' } },
+  test('what is attached, and to that in turn', async () => {
+    const app = image();
+    const signature = attachment(app, { annotations });
+    const sbom = attachment(app, { artifactType: 'application/spdx+json', content: '{"spdxVersion":"SPDX-2.3"}' });
+    const about = attachment(sbom, { annotations });
+    const name = await pushed(app, [
+      { subject: app, built: signature },
+      { subject: app, built: sbom },
+      { subject: sbom, built: about },
     ]);
-    const tree = await imageTree(image.reference, false, registries);
-    const older = `${image.repository}:${formatDigest(image.digest).replace(':', '-')}`;
-    expect(tree.attached).toMatchObject([
-      {
-        place: bundle,
-        type: bundleType,
-        isThere: true,
-        created: '2026-11-26T10:00:00Z',
-        predicateType: 'https://example.test/v1',
-        attached: [{ place: nested, type: bundleType, attached: [] }],
-      },
-      { place: `${older}.sig, layer 1`, type: 'application/vnd.dev.cosign.simplesigning.v1+json', size: 2 },
-      { place: `${older}.att, layer 1`, predicateType: 'https://example.test/older' },
+    const tree = await treeOf(name);
+    const own = { mediaType: mediaTypes.manifest, problem: undefined };
+    const said = { created: '2026-11-26T12:00:00Z', predicateType: provenance };
+    expect(tree.referrers).toHaveLength(2);
+    expect(tree.referrers).toEqual(
+      expect.arrayContaining([
+        {
+          ...own,
+          ...said,
+          digest: signature.digest,
+          size: signature.bytes.length,
+          artifactType: bundle,
+          referrers: [],
+        },
+        {
+          ...own,
+          digest: sbom.digest,
+          size: sbom.bytes.length,
+          artifactType: 'application/spdx+json',
+          created: undefined,
+          predicateType: undefined,
+          referrers: [
+            { ...own, ...said, digest: about.digest, size: about.bytes.length, artifactType: bundle, referrers: [] },
+          ],
+        },
+      ]),
+    );
+    const text = imageTreeText({
+      ...tree,
+      referrers: tree.referrers.toSorted((a) => (a.artifactType === bundle ? -1 : 1)),
+    });
+    expect(text.split('\n').slice(2, -3)).toEqual([
+      expect.stringMatching(/^attached, by the (registry|tag)/),
+      `├─ ${formatDigest(signature.digest)}  ${signature.bytes.length} bytes  2026-11-26T12:00:00Z`,
+      `│  ${bundle}  ${provenance}`,
+      `└─ ${formatDigest(sbom.digest)}  ${sbom.bytes.length} bytes`,
+      '   application/spdx+json',
+      `   └─ ${formatDigest(about.digest)}  ${about.bytes.length} bytes  2026-11-26T12:00:00Z`,
+      `      ${bundle}  ${provenance}`,
+    ]);
+  });
+
+  test('what cosign put under tags', async () => {
+    const app = image();
+    const [signatures, attestations] = [image(['a', 'b']), image(['c'])];
+    const name = await pushed(app, [], async (client) => {
+      await pushInto(client, signatures, [tagOf(app, '.sig')]);
+      await pushInto(client, attestations, [tagOf(app, '.att')]);
+    });
+    const tree = await treeOf(name);
+    expect(tree.tags).toMatchObject([
+      { tag: tagOf(app, '.sig'), digest: signatures.digest, layers: 2, size: signatures.bytes.length },
+      { tag: tagOf(app, '.att'), digest: attestations.digest, layers: 1 },
     ]);
     const text = imageTreeText(tree);
-    expect(text).toContain('3 things attached');
-    expect(text).toContain('│  └─ https://example.test/v1');
-    expect(text).toContain('countersign verify');
-    expect(imageTreeJson(tree)).toMatchObject({
-      reference: image.reference,
-      listedBy: source === 'api' ? 'referrers' : 'tag',
-      attached: [{ place: bundle, attached: [{ place: nested }] }, {}, {}],
-    });
+    expect(text).toContain(`├─ ${tagOf(app, '.sig')}  2 layers\n│  ${formatDigest(signatures.digest)}  `);
+    expect(text).toContain(`└─ ${tagOf(app, '.att')}  1 layer\n`);
   });
 
-  test('each image of an index, with its platform, where that is asked', async () => {
-    const images = [await pushImage(registries, repository('many')), await pushImage(registries, repository('many'))];
-    const index = await pushIndex(registries, repository('many'), images, 'v1');
-    const [first] = images;
-    if (first === undefined) throw new Error('an image was pushed');
-    await attach(first, '{"c":3}');
-    expect((await imageTree(index.reference, false, registries)).images).toEqual([]);
-    const { mediaType, images: listed } = await imageTree(index.reference, true, registries);
-    expect(mediaType).toBe(indexType);
-    expect(listed.map(({ platform, attached }) => [platform, attached.length])).toEqual([
-      ['linux/amd64', 1],
-      ['linux/arm64/v8', 0],
+  test('each platform, and what is attached to it', async () => {
+    const built = multiPlatform();
+    const [first] = built.manifests;
+    if (first === undefined) throw new Error('an index of nothing');
+    const signature = attachment(first, { annotations });
+    const name = await pushed(built, [{ subject: first, built: signature }]);
+    expect((await treeOf(name)).manifests).toEqual([]);
+    const { manifests, ...tree } = await treeOf(name, { recursive: true });
+    expect(tree.referrers).toEqual([]);
+    expect(manifests).toMatchObject([
+      { platform: { os: 'linux', architecture: 'amd64' }, source, referrers: [{ digest: signature.digest }] },
+      { platform: { os: 'linux', architecture: 'arm64', variant: 'v8' }, referrers: [] },
+    ]);
+    const text = imageTreeText({ ...tree, manifests });
+    expect(text).toContain(`\n\nlinux/amd64\n${formatDigest(first.digest)}  `);
+    expect(text).toContain('\n\nlinux/arm64/v8\nsha256:');
+    const nameless = manifests.map((each) => ({ ...each, platform: undefined }));
+    expect(imageTreeText({ ...tree, manifests: nameless })).toContain('\n\na platform that is not named\n');
+  });
+
+  test('at most four levels deep; that there is more is said', async () => {
+    const chain: BuiltImage[] = [image()];
+    for (let depth = 0; depth < 6; depth++) chain.push(attachment(chain.at(-1) ?? image()));
+    const [app = image(), ...attached] = chain;
+    const name = await pushed(
+      app,
+      attached.map((built, at) => ({ subject: chain[at] ?? app, built })),
+    );
+    const problems: (string | undefined)[] = [];
+    let { referrers } = await treeOf(name);
+    for (; referrers[0] !== undefined; { referrers } = referrers[0]) problems.push(referrers[0].problem);
+    expect(problems).toEqual([undefined, undefined, undefined, 'has more attached to it, which is not shown']);
+  });
+
+  test('an image that is not there', async () => {
+    const name = await pushed(image());
+    const error = await failure(treeOf(name.replace(/1$/, '2')));
+    expect(error.code).toBe('SUBJECT_MISSING');
+  });
+
+  test('the JSON says the same, in the shape of docs/verifying.md', async () => {
+    const built = multiPlatform();
+    const signature = attachment(built, { annotations });
+    const name = await pushed(built, [{ subject: built, built: signature }], (client) =>
+      pushInto(client, image(), [tagOf(built, '.sig')]),
+    );
+    const json = JSON.parse(JSON.stringify(imageTreeJson(await treeOf(name, { recursive: true }))));
+    expect(json).toMatchObject({
+      version: 1,
+      verified: false,
+      image: name,
+      listedBy: source === 'api' ? 'referrers-api' : 'referrers-tag',
+      digest: formatDigest(built.digest),
+      referrers: [
+        { digest: formatDigest(signature.digest), artifactType: bundle, predicateType: provenance, problem: null },
+      ],
+    });
+    const page = await readFile(new URL('../../docs/verifying.md', import.meta.url), 'utf8');
+    const [, example = ''] = /^## What is attached[\s\S]*?^```json\n([\s\S]*?)^```$/m.exec(page) ?? [];
+    expect(shapeOf(json)).toEqual(shapeOf(JSON.parse(example)));
+  });
+});
+
+describe('a tag that others have written to', () => {
+  /** The tree of an image with this under the tag of what is attached, in a registry that holds whatever it is told to. */
+  async function listing(
+    entries: (app: BuiltImage) => readonly object[],
+    more: readonly (readonly [name: string, Blob])[] = [],
+  ): Promise<ImageTree> {
+    const app = image();
+    const manifests = document({ mediaType: mediaTypes.index, ...{ schemaVersion: 2, manifests: entries(app) } });
+    const tag = formatDigest(app.digest).replace(':', '-');
+    const all = [['1', app], [tag, manifests], ...more] as const;
+    const stored = new Map(
+      all.map(([name, { mediaType, bytes }]) => [name, { type: mediaType, body: Buffer.from(bytes) }]),
+    );
+    await using server = await answering(memory({}, stored));
+    return await treeOf(`${new URL(server.origin).host}/owner/image:1`);
+  }
+
+  const evil = 'evil\u001b[2J\n::error::x ##[error]y \u202e';
+
+  test('what is not there, what is not attached, and what cannot be read', async () => {
+    const stray = image(['stray']);
+    const tree = await listing(
+      () => [
+        described(attachment(stray), { artifactType: bundle }),
+        described(stray),
+        described({ mediaType: 'application/vnd.oci.artifact.manifest.v1+json', bytes: stray.bytes }),
+      ],
+      [[formatDigest(stray.digest), stray]],
+    );
+    expect(tree.referrers.map(({ problem }) => problem)).toEqual([
+      'is listed, and not there',
+      'is listed, and does not itself say that it is attached here',
+      'is of a media type that is not read',
+    ]);
+    expect(tree.referrers[0]?.artifactType).toBe(bundle);
+    expect(imageTreeText(tree)).toContain('   It is of a media type that is not read\n');
+    expect(imageTreeText(tree, { colour: true })).toContain('\u001b[31mIt is listed, and not there\u001b[0m');
+  });
+
+  test('one thing that the registry answers wrongly does not hide the others', async () => {
+    const [one, two] = [image(['one']), image(['two'])];
+    const { referrers } = await listing(
+      () => [one, two].map((each) => described(each)),
+      [
+        [formatDigest(one.digest), two],
+        [formatDigest(two.digest), two],
+      ],
+    );
+    expect(referrers.map(({ problem }) => problem)).toEqual([
+      expect.stringMatching(/^cannot be read: .* is not what was asked for/),
+      'is listed, and does not itself say that it is attached here',
     ]);
   });
-});
 
-test('what the registry lists and does not have is said to be missing', async () => {
-  const image = await pushImage(registries, `${place.sandbox.registry.host}/example/missing`);
-  await attach(image, '{"d":4}');
-  place.sandbox.misbehave('registry:missing-manifest');
-  const tree = await imageTree(image.reference, false, registries);
-  place.sandbox.behave();
-  expect(tree.attached).toMatchObject([{ isThere: false }]);
-  expect(imageTreeText(tree)).toContain('(listed, and not there)');
-});
-
-test('no terminal and no runner obeys what somebody has attached', async () => {
-  const image = await pushImage(registries, `${place.sandbox.registry.host}/example/hostile`);
-  const client = clientOf(registries, image.repository);
-  const hostile = '\u001b[2J\n::error::x ##[error]y';
-  const config = { mediaType: emptyType, digest: formatDigest(await client.pushBlob(utf8('{}'))), size: 2 };
-  const subject = { mediaType: imageType, digest: formatDigest(image.digest), size: image.bytes.length };
-  await client.attach({
-    mediaType: imageType,
-    bytes: utf8(
-      JSON.stringify({
-        schemaVersion: 2,
-        mediaType: imageType,
-        artifactType: hostile,
-        config,
-        layers: [config],
-        subject,
-        annotations: {
-          'org.opencontainers.image.created': hostile,
-          'dev.sigstore.bundle.predicateType': hostile,
-        },
+  test('what it says is safe to print', async () => {
+    const tree = await listing((app) => [
+      described(attachment(app), {
+        artifactType: evil,
+        annotations: { 'org.opencontainers.image.created': evil, 'dev.sigstore.bundle.predicateType': evil },
       }),
-    ),
-    subject: image.digest,
-    artifactType: 'application/example',
-    annotations: {},
+    ]);
+    expect(tree.referrers[0]?.created).toBe(evil);
+    const text = imageTreeText({ ...tree, manifests: [{ ...tree, platform: { os: evil, architecture: evil } }] });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what must not get through
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]|##\[|^::/m);
+    expect(text).toContain('evil\\u001b[2J');
   });
-  const text = imageTreeText(await imageTree(image.reference, false, registries));
-  expect(text).not.toContain('\u001b');
-  expect(text).not.toMatch(/^\s*::|##\[/m);
+
+  test('more than is read', async () => {
+    const error = await failure(
+      listing(() =>
+        Array.from({ length: 1001 }, (_, at) => described(document({ mediaType: mediaTypes.manifest, ...{ at } }))),
+      ),
+    );
+    expect(error.code).toBe('LIMIT_EXCEEDED');
+  });
 });
 
-test('what is no image in a registry, or is not there', async () => {
-  const missing = `${place.sandbox.registry.host}/example/nothing:v1`;
-  for (const [name, code] of [
-    ['./image', 'USAGE'],
-    ['ghcr.io/example/app', 'USAGE'],
-    [missing, 'SUBJECT_MISSING'],
-  ] as const)
-    await expect(imageTree(name, false, registries)).rejects.toMatchObject({ code });
-});
+/** Names and types; of a list the first. What may be left out counts for nothing. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf);
+  if (typeof value !== 'object' || value === null) return value === null ? null : typeof value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shapeOf(inner)]));
+}

@@ -29,7 +29,9 @@ Exit codes:
 Examples:
   countersign demo
   countersign sign dist/*.tar.gz
-  countersign verify app.tar.gz --repo example/app`,
+  countersign verify app.tar.gz --repo example/app
+  countersign verify ghcr.io/example/app:1.2 --repo example/app
+  countersign tree ghcr.io/example/app:1.2`,
   );
 
 withRegistry(withInstance(program.command('sign')))

@@ -9,17 +9,21 @@ export interface TreeOptions extends RegistryOptions {
   readonly json?: boolean;
 }
 
-/** Prints what is attached to an image. */
+const retryBudgetMilliseconds = 30_000;
+
+/** Lists what is attached to an image, and verifies nothing. */
 export async function treeCommand(image: string, { recursive = false, json, ...options }: TreeOptions): Promise<void> {
   const cancellation = new AbortController();
   const cancel = (): void => cancellation.abort();
   process.once('SIGINT', cancel).once('SIGTERM', cancel);
-  using world = localWorld({ cancellation: cancellation.signal });
+  using world = localWorld({ cancellation: cancellation.signal, retryBudgetMilliseconds });
   try {
     const account = await readAccount(options);
-    const request = { images: [image], account, environment: process.env, recursive };
-    for (const tree of await loadImageTree(request, world))
-      process.stdout.write(json ? `${plainJson(JSON.stringify(imageTreeJson(tree)))}\n` : imageTreeText(tree));
+    const tree = await loadImageTree(image, { account, environment: process.env, recursive }, world);
+    const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
+    process.stdout.write(
+      json ? `${plainJson(JSON.stringify(imageTreeJson(tree)))}\n` : imageTreeText(tree, { colour }),
+    );
   } finally {
     process.off('SIGINT', cancel).off('SIGTERM', cancel);
   }

@@ -1,7 +1,9 @@
 /** What people and machines are told of a run. */
 
 export { type Annotation, annotationsFor } from './annotations.ts';
-export { type AttachedThing, type ImageTree, imageTreeJson, imageTreeText } from './image-tree.ts';
+export type { AttachedTag, ImageTree, ManifestTree, Referrer } from './image-tree.ts';
+export { imageTreeJson } from './image-tree-json.ts';
+export { imageTreeText } from './image-tree-text.ts';
 export { imageLines, subjectsJson } from './outputs.ts';
 export { plainJson, plainLine, plainLines } from './plain-text.ts';
 export { receiptText } from './receipt.ts';

@@ -1,125 +1,159 @@
-/** What is attached to an image, as its registry lists it. Nothing of it is verified. */
+/** The join of `tree`: an image, and all that its registry lists as attached to it. Nothing is verified. */
 
 import { type Digest, formatDigest } from '../core/crypto/index.ts';
-import { encodeHex } from '../core/encoding/index.ts';
-import { fail } from '../core/errors/index.ts';
-import type { AttachedThing, ImageTree } from '../report/index.ts';
+import { type JsonObject, type JsonValue, parseJson } from '../core/encoding/index.ts';
+import { CountersignError, fail } from '../core/errors/index.ts';
+import type { AttachedTag, ImageTree, ManifestTree, Referrer } from '../report/index.ts';
 import {
   type Descriptor,
-  formatRepository,
+  fallbackTag,
+  type ImageReference,
+  isManifestMediaType,
   type Manifest,
+  type ManifestName,
   parseTag,
   type Registries,
   type RepositoryClient,
-  readImageManifest,
 } from '../services/registry/index.ts';
-import { formatImage, inGroups, manifestsOf, readImageName, resolveImage } from '../subject/index.ts';
+import { inGroups, manifestsOf, resolveImage } from '../subject/index.ts';
 
-/** What is attached to what is attached is followed so far: a signature on an SBOM, and little else. */
-const maxDepth = 3;
-const maxAttached = 256;
-const olderSuffixes = ['sig', 'att', 'sbom'] as const;
+export interface ImageTreeRequest {
+  readonly reference: ImageReference;
+  /** As the reference was written. */
+  readonly image: string;
+  /** Whether to look at each manifest below an index as well. */
+  readonly recursive: boolean;
+}
+
+/** How far to follow what is attached to what is attached. */
+const maxDepth = 4;
+/** Of an image with all of its manifests. Each is fetched. */
+const maxReferrers = 1000;
 
 /**
- * Lists what is attached to an image, and, `recursive`, to each image in an index.
+ * Lists what is attached to an image.
  *
- * @throws CountersignError `USAGE` for what is no image in a registry; `SUBJECT_MISSING`; `LIMIT_EXCEEDED`; those of the registry's client
+ * @throws CountersignError `SUBJECT_MISSING` if there is no such image; `LIMIT_EXCEEDED`; those of the registry's client
  */
-export async function imageTree(name: string, recursive: boolean, registries: Registries): Promise<ImageTree> {
-  const named = readImageName(name);
-  if (named.kind === 'path')
-    return fail('USAGE', `${JSON.stringify(name)} is an image on disk: nothing is attached there`);
-  const { subject, manifest } = await resolveImage(named.reference, name, registries);
-  const repository = formatRepository(subject.stored.repository);
-  const client = registries(subject.stored.repository);
-  const tree = await treeOf(client, repository, manifest, undefined);
-  if (!recursive) return tree;
-  const images: ImageTree[] = [];
-  for (const { manifest: listed, platform } of await manifestsOf(manifest, client.getManifest, name)) {
-    const shown = platform && [platform.os, platform.architecture, platform.variant].filter(Boolean).join('/');
-    images.push(await treeOf(client, repository, listed, shown));
+export async function imageTree(request: ImageTreeRequest, registries: Registries): Promise<ImageTree> {
+  const { reference, image, recursive } = request;
+  const { manifest } = await resolveImage(reference, image, registries);
+  const client = registries(reference.repository);
+  const search = new Search(client, image);
+  const tree = await search.manifestTree(manifest);
+  const below = recursive ? await manifestsOf(manifest, (digest) => client.getManifest(digest), image) : [];
+  const manifests: ImageTree['manifests'][number][] = [];
+  for (const { manifest: each, platform } of below) {
+    manifests.push({ ...(await search.manifestTree(each)), platform });
   }
-  return { ...tree, images };
+  return { image, ...tree, manifests };
 }
 
-async function treeOf(
-  client: RepositoryClient,
-  name: string,
-  { digest, mediaType }: Manifest,
-  platform: string | undefined,
-): Promise<ImageTree> {
-  const [{ source, descriptors }, ...older] = await Promise.all([
-    client.referrers(digest),
-    ...olderSuffixes.map((suffix) => underTag(client, name, digest, suffix)),
-  ]);
-  const referrers = await attachedTo(client, name, descriptors, maxDepth);
+/** Counts what it finds. */
+class Search {
+  readonly #client: RepositoryClient;
+  readonly #image: string;
+  #found = 0;
+
+  constructor(client: RepositoryClient, image: string) {
+    this.#client = client;
+    this.#image = image;
+  }
+
+  async manifestTree({ digest, mediaType, bytes }: Manifest): Promise<ManifestTree> {
+    const { source, descriptors } = await this.#client.referrers(digest);
+    return {
+      digest,
+      mediaType,
+      size: bytes.length,
+      source,
+      fallbackTag: fallbackTag(digest),
+      referrers: await this.#referrers(descriptors, digest, 1),
+      tags: await this.#tags(digest),
+    };
+  }
+
+  async #referrers(descriptors: readonly Descriptor[], subject: Digest, depth: number): Promise<readonly Referrer[]> {
+    this.#found += descriptors.length;
+    if (this.#found > maxReferrers) {
+      fail('LIMIT_EXCEEDED', `more than ${maxReferrers} things are attached to ${this.#image}`);
+    }
+    const found: Referrer[] = [];
+    for (const referrer of await inGroups(descriptors, (each) => this.#referrer(each, subject))) {
+      // Of what is not there, or not attached here, nothing can be below.
+      found.push(referrer.problem === undefined ? await this.#withBelow(referrer, depth) : referrer);
+    }
+    return found;
+  }
+
+  async #withBelow(referrer: Referrer, depth: number): Promise<Referrer> {
+    const { descriptors } = await this.#client.referrers(referrer.digest);
+    if (depth < maxDepth) {
+      return { ...referrer, referrers: await this.#referrers(descriptors, referrer.digest, depth + 1) };
+    }
+    return descriptors.length === 0
+      ? referrer
+      : { ...referrer, problem: 'has more attached to it, which is not shown' };
+  }
+
+  /** The manifest itself tells more than the list, in which registries leave out the type, and clients the annotations. */
+  async #referrer(descriptor: Descriptor, subject: Digest): Promise<Referrer> {
+    const { mediaType, digest, size, artifactType } = descriptor;
+    const listed = { digest, mediaType, size, artifactType, ...annotationsOf(descriptor.annotations), referrers: [] };
+    if (!isManifestMediaType(mediaType)) return { ...listed, problem: 'is of a media type that is not read' };
+    const { manifest, problem } = await this.#fetch(digest);
+    if (manifest === undefined) return { ...listed, problem: problem ?? 'is listed, and not there' };
+    const { artifactType: own, config, annotations, subject: named } = members(parseJson(manifest.bytes));
+    const isAttached = textOf(members(named).digest) === formatDigest(subject);
+    return {
+      ...listed,
+      size: manifest.bytes.length,
+      artifactType: textOf(own) ?? textOf(members(config).mediaType),
+      ...annotationsOf(members(annotations)),
+      problem: isAttached ? undefined : 'is listed, and does not itself say that it is attached here',
+    };
+  }
+
+  async #tags(digest: Digest): Promise<readonly AttachedTag[]> {
+    // The names of longer digests are longer than a tag may be.
+    if (digest.algorithm !== 'sha256') return [];
+    const tags = ['sig', 'att', 'sbom'].map((suffix) => parseTag(`${fallbackTag(digest)}.${suffix}`));
+    const found = await inGroups(tags, async (tag) => {
+      const manifest = await this.#client.getManifest(tag);
+      if (manifest === undefined) return [];
+      const { layers } = members(parseJson(manifest.bytes));
+      const { mediaType, bytes } = manifest;
+      const size = bytes.length;
+      return [{ tag, digest: manifest.digest, mediaType, size, layers: Array.isArray(layers) ? layers.length : 0 }];
+    });
+    return found.flat();
+  }
+
+  /** What a registry answers wrongly about one thing is said of it, and the rest is shown. */
+  async #fetch(name: ManifestName): Promise<{ readonly manifest?: Manifest; readonly problem?: string }> {
+    try {
+      const manifest = await this.#client.getManifest(name);
+      return manifest === undefined ? {} : { manifest };
+    } catch (cause) {
+      if (!(cause instanceof CountersignError) || cause.code !== 'SERVICE_RESPONSE_INVALID') throw cause;
+      return { problem: `cannot be read: ${cause.message}` };
+    }
+  }
+}
+
+function annotationsOf(
+  annotations: JsonObject | Descriptor['annotations'] = {},
+): Pick<Referrer, 'created' | 'predicateType'> {
   return {
-    reference: formatImage({ name, digest }),
-    mediaType,
-    platform,
-    source,
-    attached: [...referrers, ...older.flat()],
-    images: [],
+    created: textOf(annotations['org.opencontainers.image.created']),
+    predicateType: textOf(annotations['dev.sigstore.bundle.predicateType']),
   };
 }
 
-async function attachedTo(
-  client: RepositoryClient,
-  name: string,
-  descriptors: readonly Descriptor[],
-  depth: number,
-): Promise<readonly AttachedThing[]> {
-  if (descriptors.length > maxAttached)
-    fail('LIMIT_EXCEEDED', `${descriptors.length} things are attached to one image; ${maxAttached} are listed`);
-  return inGroups(descriptors, (descriptor) => describe(client, name, descriptor, depth));
+function members(value: JsonValue | undefined): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }
 
-/** A list may say less of a manifest than it says itself, and may name what is not there. */
-async function describe(
-  client: RepositoryClient,
-  name: string,
-  { digest, size, mediaType, ...listed }: Descriptor,
-  depth: number,
-): Promise<AttachedThing> {
-  const place = formatImage({ name, digest });
-  const manifest = await client.getManifest(digest);
-  const read = manifest && readImageManifest(manifest.bytes, place);
-  const { descriptors } = depth > 1 ? await client.referrers(digest) : { descriptors: [] };
-  const annotations = read?.annotations ?? listed.annotations ?? {};
-  return {
-    place,
-    type: read?.artifactType ?? read?.layers[0]?.mediaType ?? listed.artifactType ?? mediaType,
-    digest: formatDigest(digest),
-    size,
-    isThere: manifest !== undefined,
-    created: annotations['org.opencontainers.image.created'],
-    predicateType: annotations['dev.sigstore.bundle.predicateType'],
-    attached: await attachedTo(client, name, descriptors, depth - 1),
-  };
-}
-
-/** Each layer of what cosign attached before there were referrers. */
-async function underTag(
-  client: RepositoryClient,
-  name: string,
-  { algorithm, bytes }: Digest,
-  suffix: (typeof olderSuffixes)[number],
-): Promise<readonly AttachedThing[]> {
-  if (algorithm !== 'sha256') return [];
-  const tag = parseTag(`${algorithm}-${encodeHex(bytes)}.${suffix}`);
-  const manifest = await client.getManifest(tag);
-  if (manifest === undefined) return [];
-  const { layers } = readImageManifest(manifest.bytes, `the manifest ${tag}`);
-  if (layers.length > maxAttached)
-    fail('LIMIT_EXCEEDED', `${layers.length} things are attached to one image; ${maxAttached} are listed`);
-  return layers.map(({ mediaType, digest, size, annotations = {} }, index) => ({
-    place: `${name}:${tag}, layer ${index + 1}`,
-    type: mediaType,
-    digest: formatDigest(digest),
-    size,
-    isThere: true,
-    created: undefined,
-    predicateType: annotations.predicateType,
-    attached: [],
-  }));
+function textOf(value: JsonValue | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

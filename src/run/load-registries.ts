@@ -1,10 +1,16 @@
 /** Registries and the images in them, for whoever has any: nobody else loads what they need. */
 
+import { fail } from '../core/errors/index.ts';
 import type { ImageTree } from '../report/index.ts';
 import type { Registries } from '../services/registry/index.ts';
 import type { RegistryRequest } from './system-registries.ts';
 import type { VerifiableImage } from './verifiable-image.ts';
 import type { World } from './world.ts';
+
+export interface TreeRequest extends Omit<RegistryRequest, 'images'> {
+  /** Whether to look at each image of an index as well. */
+  readonly recursive: boolean;
+}
 
 /**
  * Opens the registries of some images; `undefined` where there are none.
@@ -30,18 +36,22 @@ export async function loadImages(request: RegistryRequest, world: World): Promis
 }
 
 /**
- * What is attached to an image: see {@link imageTree}.
+ * What is attached to an image.
  *
- * @throws CountersignError `USAGE`, and those of {@link imageTree}
+ * @throws CountersignError `USAGE` for what is no image in a registry; those of {@link imageTree}
  */
-export async function loadImageTree(
-  request: RegistryRequest & { readonly recursive: boolean },
-  world: World,
-): Promise<readonly ImageTree[]> {
-  const registries = await loadRegistries(request, world);
-  if (registries === undefined) return [];
-  const { imageTree } = await import('./image-tree.ts');
-  const trees: ImageTree[] = [];
-  for (const name of request.images) trees.push(await imageTree(name, request.recursive, registries));
-  return trees;
+export async function loadImageTree(image: string, request: TreeRequest, world: World): Promise<ImageTree> {
+  const [{ imageTree }, { systemRegistries }, { readImageName }] = await Promise.all([
+    import('./image-tree.ts'),
+    import('./system-registries.ts'),
+    import('../subject/index.ts'),
+  ]);
+  const named = readImageName(image);
+  if (named.kind === 'path')
+    return fail('USAGE', `${JSON.stringify(image)} is a path; what is attached to an image is known to its registry`, {
+      remedy: 'Give its name: registry/name:tag, or registry/name@sha256:…',
+    });
+  const { recursive } = request;
+  const registries = systemRegistries({ ...request, images: [image] }, world);
+  return imageTree({ reference: named.reference, image, recursive }, registries);
 }

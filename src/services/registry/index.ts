@@ -25,7 +25,7 @@ export {
   readManifest,
 } from './manifest.ts';
 export type { ManifestName, ManifestSummary } from './manifests.ts';
-export type { Referrers } from './referrers.ts';
+export { fallbackTag, type Referrers } from './referrers.ts';
 export { openRegistries, type Registries } from './registries.ts';
 export { openRepository, type RepositoryClient } from './registry.ts';
 export { type ProgramEnd, type ProgramRequest, programsOf, type RunProgram } from './run-program.ts';

@@ -1,0 +1,43 @@
+/** What is attached to an image, as JSON. Its shape is documented in docs/verifying.md; members are added to a version, never changed. */
+
+import { formatDigest } from '../core/crypto/index.ts';
+import type { ImageTree, ManifestTree, Referrer } from './image-tree.ts';
+
+/** The tree as plain values. */
+export function imageTreeJson(tree: ImageTree): object {
+  return {
+    version: 1,
+    // Whoever reads this alone is told as well.
+    verified: false,
+    image: tree.image,
+    ...manifestJson(tree),
+    manifests: tree.manifests.map(({ platform, ...manifest }) => ({
+      platform: platform ?? null,
+      ...manifestJson(manifest),
+    })),
+  };
+}
+
+function manifestJson({ digest, mediaType, size, source, referrers, tags }: ManifestTree): object {
+  return {
+    digest: formatDigest(digest),
+    mediaType,
+    size,
+    listedBy: source === 'api' ? 'referrers-api' : 'referrers-tag',
+    referrers: referrers.map(referrerJson),
+    tags: tags.map(({ digest: named, ...tag }) => ({ ...tag, digest: formatDigest(named) })),
+  };
+}
+
+function referrerJson({ digest, mediaType, size, ...rest }: Referrer): object {
+  return {
+    digest: formatDigest(digest),
+    mediaType,
+    size,
+    artifactType: rest.artifactType ?? null,
+    created: rest.created ?? null,
+    predicateType: rest.predicateType ?? null,
+    problem: rest.problem ?? null,
+    referrers: rest.referrers.map(referrerJson),
+  };
+}

@@ -1,0 +1,93 @@
+/** What is attached to an image, as a terminal shows it. */
+
+import { formatDigest } from '../core/crypto/index.ts';
+import type { Platform } from '../services/registry/index.ts';
+import type { AttachedTag, ImageTree, ManifestTree, Referrer } from './image-tree.ts';
+import { count, shownText } from './shorten.ts';
+
+interface TextOptions {
+  /** Whether it is coloured, as on a terminal that can. */
+  readonly colour?: boolean;
+}
+
+const colours = { line: 2, type: 36, problem: 31, warning: 33 } as const;
+type Paint = (text: string, as: keyof typeof colours) => string;
+
+/** The lines, each safe to print whatever was attached. */
+export function imageTreeText(tree: ImageTree, { colour = false }: TextOptions = {}): string {
+  const paint: Paint = (text, as) => (colour ? `\u001b[${colours[as]}m${text}\u001b[0m` : text);
+  const lines = [
+    shownText(tree.image, 400),
+    ...manifestLines(tree, paint),
+    ...tree.manifests.flatMap(({ platform, ...manifest }) => [
+      '',
+      shownText(platformText(platform), 100),
+      ...manifestLines(manifest, paint),
+    ]),
+    '',
+    `${paint('Not verified', 'warning')}: whoever may push can attach anything. countersign verify says what holds.`,
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function platformText(platform: Platform | undefined): string {
+  if (platform === undefined) return 'a platform that is not named';
+  const { os, architecture, variant } = platform;
+  return [os, architecture, variant].filter((part) => part !== undefined).join('/');
+}
+
+function manifestLines(tree: ManifestTree, paint: Paint): readonly string[] {
+  const { digest, mediaType, size, source, fallbackTag } = tree;
+  const by = source === 'api' ? 'the registry (referrers API)' : `the tag ${fallbackTag}`;
+  const branches = [...referrerBranches(tree.referrers), ...tree.tags.map(tagBranch)];
+  return [
+    `${formatDigest(digest)}  ${mediaType}  ${count(size, 'byte')}`,
+    branches.length === 0 ? `nothing is attached, by ${by}` : `attached, by ${by}:`,
+    ...branchLines(branches, '', paint),
+  ];
+}
+
+/** Something attached: its own lines, and what is attached to it. */
+interface Branch {
+  readonly title: string;
+  readonly details: readonly (readonly [text: string, as: keyof typeof colours])[];
+  readonly below: readonly Branch[];
+}
+
+function referrerBranches(referrers: readonly Referrer[]): readonly Branch[] {
+  const sizes = referrers.map(({ size }) => count(size, 'byte'));
+  const width = Math.max(0, ...sizes.map((text) => text.length));
+  return referrers.map((referrer, at) => {
+    const { digest, artifactType, predicateType, created, problem } = referrer;
+    const when = created === undefined ? '' : `  ${shownText(created, 60)}`;
+    const type = shownText(artifactType ?? 'of no type', 200);
+    return {
+      title: `${formatDigest(digest)}  ${(sizes[at] ?? '').padStart(width)}${when}`,
+      details: [
+        [predicateType === undefined ? type : `${type}  ${shownText(predicateType, 300)}`, 'type'],
+        ...(problem === undefined ? [] : [[`It ${shownText(problem, 300)}`, 'problem'] as const]),
+      ],
+      below: referrerBranches(referrer.referrers),
+    };
+  });
+}
+
+function tagBranch({ tag, digest, mediaType, size, layers }: AttachedTag): Branch {
+  return {
+    title: `${tag}  ${count(layers, 'layer')}`,
+    details: [[`${formatDigest(digest)}  ${mediaType}  ${count(size, 'byte')}`, 'type']],
+    below: [],
+  };
+}
+
+function branchLines(branches: readonly Branch[], indent: string, paint: Paint): readonly string[] {
+  return branches.flatMap(({ title, details, below }, at) => {
+    const isLast = at === branches.length - 1;
+    const inner = `${indent}${isLast ? '   ' : '│  '}`;
+    return [
+      `${paint(`${indent}${isLast ? '└─ ' : '├─ '}`, 'line')}${title}`,
+      ...details.map(([text, as]) => `${paint(inner, 'line')}${paint(text, as)}`),
+      ...branchLines(below, inner, paint),
+    ];
+  });
+}

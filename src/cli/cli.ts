@@ -86,6 +86,11 @@ withPolicy(
   )
     .addOption(repeated('-b, --bundle <path>', 'bundles, one a file or one a line; else <file>.sigstore.json'))
     .option('--bundle-dir <folder>', 'a folder with bundles')
+    .addOption(
+      new Option('--retry-budget <duration>', 'how long to wait for what is down')
+        .argParser(parseDuration)
+        .default(0, '0s'),
+    )
     .option('--concurrency <count>', 'how many files are verified at once', parseConcurrency, 4)
     .option('--json', 'print the report as JSON'),
 ).action(async (artifacts: readonly string[], options) => {

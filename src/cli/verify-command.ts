@@ -23,6 +23,7 @@ export interface VerifyOptions extends InstanceOptions, PolicyOptions, RegistryO
   readonly bundleDir?: string;
   /** What gh calls `trusted-root`. */
   readonly customTrustedRoot?: string;
+  readonly retryBudget: number;
   readonly concurrency: number;
   readonly json?: boolean;
 }
@@ -36,7 +37,7 @@ export async function verifyCommand(artifacts: readonly string[], options: Verif
   const cancellation = new AbortController();
   const cancel = (): void => cancellation.abort();
   process.once('SIGINT', cancel).once('SIGTERM', cancel);
-  using world = localWorld({ cancellation: cancellation.signal });
+  using world = localWorld({ cancellation: cancellation.signal, retryBudgetMilliseconds: options.retryBudget });
   try {
     const policy = await loadPolicy(policyRequest(options), world);
     const trust = await loadTrust(instanceRequest(trusting(options), 'verify'), world);

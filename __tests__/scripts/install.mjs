@@ -1,8 +1,10 @@
 /** One function of scripts/interop/, with the options in the second argument; prints what came of it as JSON. */
 
+import { startDockerRegistry } from '../../scripts/interop/docker-registry.mjs';
 import {
   installAct,
   installCosign,
+  installDockerRegistry,
   installJudges,
   installSigstorePython,
   installZizmor,
@@ -10,7 +12,10 @@ import {
 } from '../../scripts/interop/judges.mjs';
 import { installServices } from '../../scripts/interop/services.mjs';
 
-const functions = { installServices, installAct, installCosign, installJudges, installSigstorePython, installZizmor };
+const functions = {
+  ...{ installAct, installCosign, installDockerRegistry, installJudges, installSigstorePython, installZizmor },
+  ...{ installServices, startDockerRegistry },
+};
 const [, , name, options] = process.argv;
 const result = await functions[name]({ say: () => undefined, ...JSON.parse(options) }).then(
   (installed) => ({ installed }),

@@ -27,6 +27,7 @@ async function install(judge: string, options: object): Promise<unknown> {
 /** A program that does this in the folder where it is run. */
 const program = (code: string): readonly string[] => [process.execPath, '-e', code, '--'];
 const writesHalf = "require('node:fs').writeFileSync('cosign', 'half of one');";
+const writesPackage = "require('node:fs').writeFileSync('it.deb', 'no package');";
 
 describe('a judge that cannot be made is an error that says what failed, and what is needed', () => {
   test.each([
@@ -54,6 +55,44 @@ describe('a judge that cannot be made is an error that says what failed, and wha
       expected: true,
       message: expect.stringContaining('no-such-go install github.com/nektos/act@v0.2.89 (not found)'),
     });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test.each([
+    ['there is no apt', ['no-such-apt'], program(''), 'no-such-apt download -qq docker-registry (not found)'],
+    ['apt brings nothing', program(''), program(''), ''],
+    ['it cannot be unpacked', program(writesPackage), program('process.exit(3)'), 'it.deb'],
+  ])('docker-registry: %s', async (_, apt, dpkg, failed) => {
+    const folder = await mkdtemp(join(root, 'cache-'));
+    const result = await install('installDockerRegistry', { folder, apt, dpkg });
+    for (const text of ['docker-registry cannot be installed.', failed, 'needed: apt-get and dpkg-deb']) {
+      expect(result).toEqual({ expected: true, message: expect.stringContaining(text) });
+    }
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('docker-registry: what it is not is not taken for it', async () => {
+    const folder = await mkdtemp(join(root, 'cache-'));
+    const options = { folder, apt: program(writesPackage), dpkg: program('') };
+    expect(await install('installDockerRegistry', options)).toEqual({
+      expected: true,
+      message: 'docker-registry was built, and does not answer as that version.',
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test.each([
+    ['there is none', 'no-such-program', /^docker-registry did not start \(not found\)\.$/],
+    // Node, which has no script of the name `serve`.
+    [
+      'it ends at once',
+      process.execPath,
+      /^docker-registry did not start \(exit code 1\)\.\n(?: {2}.*\n)* {2}.*Cannot find/,
+    ],
+  ])('docker-registry does not start: %s', async (_, path, message) => {
+    const folder = await mkdtemp(join(root, 'state-'));
+    const result = await install('startDockerRegistry', { program: path, port: 1, folder });
+    expect(result).toEqual({ expected: true, message: expect.stringMatching(message) });
     expect(await readdir(folder)).toEqual([]);
   });
 

@@ -69,6 +69,8 @@ test('images of two registries, an index and all in it: one certificate, and eve
   for (const one of all) expect(await attachments(one)).toBe(1);
   expect(result.summary).toContain('## ✅ Countersign signed 5 subjects');
   expect(result.summary).toContain('| Attached as |');
+  expect(result.summary).toContain(`| \`${repository}\` for \`linux/arm64/v8\` | `);
+  expect(subjects).toContainEqual(expect.objectContaining({ name: repository, platform: 'linux/amd64' }));
   expect(result.summary).toContain('cosign verify ');
   expect(result.log.join('\n')).toContain(`signed ${single.reference}`);
 });

@@ -5,6 +5,7 @@ import { digest, formatDigest } from '../../src/core/crypto/index.ts';
 import { type JsonObject, utf8 } from '../../src/core/encoding/index.ts';
 import type { Http } from '../../src/services/http/index.ts';
 import {
+  type Credential,
   isManifestMediaType,
   type ManifestMediaType,
   openRegistries,
@@ -19,9 +20,9 @@ export const imageType = 'application/vnd.oci.image.manifest.v1+json';
 export const indexType = 'application/vnd.oci.image.index.v1+json';
 export const emptyType = 'application/vnd.oci.empty.v1+json';
 
-/** Registries that need no credentials, and waits that take no time. */
-export function registriesFor(http: Http): Registries {
-  return openRegistries(http, async () => undefined, { random: randomBytes, sleep: async () => undefined });
+/** Registries for whoever needs no credentials, or has one, and waits that take no time. */
+export function registriesFor(http: Http, credential?: Credential): Registries {
+  return openRegistries(http, async () => credential, { random: randomBytes, sleep: async () => undefined });
 }
 
 /** An image or index in a registry. */

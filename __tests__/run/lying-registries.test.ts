@@ -34,7 +34,13 @@ async function image(): Promise<PushedImage> {
 
 function sign({ repository }: PushedImage): Promise<Receipt> {
   const world = place.world();
-  const images = { named: [`${repository}:v1`], recursive: true, workspace: place.folder, registries: own() };
+  const images = {
+    named: [`${repository}:v1`],
+    push: true,
+    recursive: true,
+    workspace: place.folder,
+    registries: own(),
+  };
   return signRun(place.request({ subjects: { files: [], checksums: [], digests: [] }, images }, world), world);
 }
 

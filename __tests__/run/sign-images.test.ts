@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { formatDigest } from '../../src/core/crypto/index.ts';
 import type { JsonObject } from '../../src/core/encoding/index.ts';
 import { type Deliveries, deliverRun, type Receipt, signingReport, signRun } from '../../src/run/index.ts';
-import type { Registries } from '../../src/services/registry/index.ts';
+import type { Credential, Registries } from '../../src/services/registry/index.ts';
 import { judge } from '../kit/judge.ts';
 import { clientOf, type PushedImage, pushImage, pushIndex, registriesFor } from '../kit/registries.ts';
 import { type Changes, type Settings, Workplace } from './workplace.ts';
@@ -35,19 +35,20 @@ interface Signed {
 interface Options extends Settings {
   readonly recursive?: boolean;
   readonly push?: boolean;
+  readonly credential?: Credential;
   /** Done between signing and delivering. */
   readonly meanwhile?: () => Promise<unknown>;
 }
 
 async function sign(
   named: readonly string[],
-  { recursive = false, push = true, meanwhile, ...settings }: Options = {},
+  { recursive = false, push = true, credential, meanwhile, ...settings }: Options = {},
   changes: Changes = {},
 ): Promise<Signed> {
   const world = place.world(settings);
-  const own = registriesFor(world.http);
+  const own = registriesFor(world.http, credential);
   const request = place.request(
-    { subjects: none, images: { named, recursive, workspace: place.folder, registries: own }, ...changes },
+    { subjects: none, images: { named, push, recursive, workspace: place.folder, registries: own }, ...changes },
     world,
   );
   const receipt = await signRun(request, world);
@@ -230,6 +231,23 @@ test('an image that was named among the digests too is signed once, as an image'
   const image = await pushImage(registries, `${host}/example/twice`);
   const { receipt } = await sign([image.reference], {}, { subjects: { ...none, digests: [image.reference] } });
   expect(receipt.signed).toMatchObject([{ subject: { kind: 'image' } }]);
+});
+
+test('nothing is signed where the bundle could not be pushed, and it is where it is not to be', async () => {
+  const [host] = hosts();
+  const image = await pushImage(registries, `${host}/example/read-only`);
+  const { registry } = place.sandbox;
+  const { username: user, password } = registry.reader;
+  const credential = { kind: 'password', user, password: { reveal: () => password } } as const;
+  for (const authentication of ['basic', 'bearer'] as const) {
+    registry.configure({ authentication });
+    const signed = (push: boolean): Promise<Signed> => sign([image.reference], { push, credential });
+    await expect(signed(true)).rejects.toMatchObject({ code: 'SERVICE_REFUSED' });
+    expect([place.count('fulcio'), place.count('rekor-v2')]).toEqual([0, 0]);
+    expect((await signed(false)).receipt.signed).toHaveLength(1);
+    registry.configure({ authentication: 'none' });
+    await place.reset();
+  }
 });
 
 test('a registry that refuses keeps its own images from being attached, and no others', async () => {

@@ -48,7 +48,7 @@ async function sign(...references: readonly string[]): Promise<readonly string[]
   const request = place.request(
     {
       subjects: { files: [], checksums: [], digests: [] },
-      images: { named: references, recursive: false, workspace: place.folder, registries: own },
+      images: { named: references, push: true, recursive: false, workspace: place.folder, registries: own },
     },
     world,
   );

@@ -55,7 +55,7 @@ async function sign(inputs: SignInputs, world: World): Promise<void> {
     {
       ...inputs,
       subjects,
-      images: registries && { named, recursive: inputs.recursive, workspace, registries },
+      images: registries && { named, push: inputs.pushToRegistry, recursive: inputs.recursive, workspace, registries },
       places,
       instance: () => loadInstance(inputs.instance, world),
       tokens: cachedTokens(() => requestIdentity(world), world.clock),

@@ -70,7 +70,13 @@ async function sign(files: readonly string[], options: SignOptions, world: World
   const receipt = await signRun(
     {
       subjects: { files, checksums: options.checksums, digests: options.digest },
-      images: registries && { named: options.image, recursive: options.recursive ?? false, workspace, registries },
+      images: registries && {
+        named: options.image,
+        push: options.pushToRegistry,
+        recursive: options.recursive ?? false,
+        workspace,
+        registries,
+      },
       places,
       ...(options.bundle !== undefined && { bundlePath: resolve(options.bundle) }),
       format: options.bundleFormat,

@@ -31,7 +31,7 @@ export function imageLines({ signed }: Pick<SigningReport, 'signed'>): string {
 }
 
 function subjectJson(
-  { name, digest, bundlePath, attachedAs, logs, signedAt, resumed, certificateValidity }: ReportedSubject,
+  { name, digest, platform, bundlePath, attachedAs, logs, signedAt, resumed, certificateValidity }: ReportedSubject,
   identity: SigningReport['identity'],
 ): object {
   return {
@@ -39,6 +39,7 @@ function subjectJson(
     digest: formatDigest(digest),
     bundle: bundlePath,
     // Of images alone.
+    ...(platform !== undefined && { platform }),
     ...(attachedAs !== undefined && { attached: attachedAs }),
     // As bundles have it: 64 bits are more than a JSON number holds everywhere.
     logs: logs.map(({ url, id, index }) => ({ url, id, index: index.toString() })),

@@ -28,6 +28,8 @@ export interface SigningReport {
 /** A subject that was signed. */
 export interface ReportedSubject extends DeliveredSubject {
   readonly kind: 'file' | 'digest' | 'image';
+  /** Of an image that an index lists: `linux/arm64/v8`. */
+  readonly platform?: string | undefined;
   readonly certificateValidity: Validity;
   /** What the bundle is beside an image, in its registry: the manifest, `registry/name@sha256:…`. */
   readonly attachedAs: string | undefined;

@@ -196,7 +196,12 @@ function tableColumns(report: SigningReport): readonly Column[] {
   return [
     {
       title: 'Subject',
-      cell: ({ name, resumed }) => `${cellCode(name, maxCellLength)}${resumed ? ' (signed by an earlier run)' : ''}`,
+      cell: ({ name, platform, resumed }) =>
+        [
+          cellCode(name, maxCellLength),
+          ...(platform === undefined ? [] : [`for ${cellCode(platform, maxCellLength)}`]),
+          ...(resumed ? ['(signed by an earlier run)'] : []),
+        ].join(' '),
     },
     { title: 'Digest', cell: ({ digest }) => shortDigest(formatDigest(digest)) },
     ...(signed.some(({ attachedAs }) => attachedAs !== undefined) ? [attached] : []),
@@ -227,7 +232,10 @@ function logUrls({ signed }: SigningReport): readonly string[] {
 
 function fullDigests({ signed }: SigningReport): readonly string[] {
   if (signed.length === 0 || signed.length > maxFullDigests) return [];
-  const lines = signed.map(({ name, digest }) => `${formatDigest(digest)}  ${shownText(name, 300)}`);
+  const lines = signed.map(({ name, platform, digest }) => {
+    const shown = platform === undefined ? name : `${name} (${platform})`;
+    return `${formatDigest(digest)}  ${shownText(shown, 300)}`;
+  });
   return ['<details><summary>Full digests</summary>', '', ...fenced('', lines), '', '</details>', ''];
 }
 

@@ -1,7 +1,14 @@
 /** Images among what is to be signed. */
 
 import type { Registries } from '../services/registry/index.ts';
-import { collectImages, formatImage, type LocalSubject, type Subject } from '../subject/index.ts';
+import {
+  collectImages,
+  formatImage,
+  type ImageSubject,
+  inGroups,
+  type LocalSubject,
+  type Subject,
+} from '../subject/index.ts';
 import type { World } from './world.ts';
 
 export interface ImageRequest {
@@ -12,20 +19,31 @@ export interface ImageRequest {
   /** What paths are relative to. */
   readonly workspace: string;
   readonly registries: Registries;
+  /** Whether the bundles will be pushed to where the images are. */
+  readonly push: boolean;
 }
 
 /**
  * Finds the images, and puts them among the other subjects, in the order of their names. A digest that was named as an image too is one.
  *
- * @throws CountersignError those of finding images
+ * @throws CountersignError those of finding images; those of the registry's client, where bundles could not be pushed later
  */
 export async function withImages(
   local: readonly LocalSubject[],
-  { named, recursive, workspace, registries }: ImageRequest,
+  { named, recursive, workspace, registries, push }: ImageRequest,
   { files }: Pick<World, 'files'>,
 ): Promise<readonly Subject[]> {
   const images = await collectImages(named, { recursive }, workspace, registries, files);
+  if (push) await demandPush(images, registries);
   const known = new Set(images.map(formatImage));
   const others = local.filter((subject) => subject.kind === 'file' || !known.has(formatImage(subject)));
   return [...others, ...images].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** Before anything is signed: a log keeps for ever what then could not be put beside the image. */
+async function demandPush(images: readonly ImageSubject[], registries: Registries): Promise<void> {
+  const repositories = new Map(
+    images.flatMap(({ name, stored }) => (stored === undefined ? [] : [[name, stored.repository] as const])),
+  );
+  await inGroups([...repositories.values()], (repository) => registries(repository).demandPush());
 }

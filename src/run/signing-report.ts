@@ -18,6 +18,7 @@ export function signingReport(receipt: Receipt, deliveries: Deliveries, workspac
     signed: receipt.signed.map((signed) => ({
       ...delivered(signed),
       kind: signed.subject.kind,
+      platform: signed.subject.kind === 'image' ? signed.subject.platform : undefined,
       certificateValidity: signedBy(signed.verdict).certificateValidity,
       attachedAs: attached.get(signed),
       resumed: signed.resumed,

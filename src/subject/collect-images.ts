@@ -79,7 +79,10 @@ async function subjectsInRegistry(
   });
   return [
     subject,
-    ...below.map(({ manifest: each }) => ({ ...subject, digest: each.digest, stored: stored(each) }) as const),
+    ...below.map(
+      ({ manifest: each, platform }) =>
+        ({ ...subject, digest: each.digest, ...named(platform), stored: stored(each) }) as const,
+    ),
   ];
 }
 
@@ -100,9 +103,17 @@ async function subjectsOnDisk(
     const manifest = recursive ? await getManifest(digest) : undefined;
     if (manifest === undefined) continue;
     const below = await manifestsOf(manifest, getManifest, line);
-    found.push(...below.map(({ manifest: each }) => ({ ...subject, digest: each.digest })));
+    found.push(
+      ...below.map(({ manifest: each, platform }) => ({ ...subject, digest: each.digest, ...named(platform) })),
+    );
   }
   return found;
+}
+
+function named(platform: ListedManifest['platform']): Pick<ImageSubject, 'platform'> {
+  if (platform === undefined) return {};
+  const { os, architecture, variant } = platform;
+  return { platform: [os, architecture, ...(variant === undefined ? [] : [variant])].join('/') };
 }
 
 /** A path that is written absolute says where it leads; a link in the workspace may come from anybody. */

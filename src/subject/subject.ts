@@ -42,6 +42,8 @@ export interface ImageSubject {
   readonly digest: Digest;
   /** How it was named, for errors: `ghcr.io/owner/app:1.2`. */
   readonly origin: string;
+  /** Of one that an index lists, as the index has it: `linux/arm64/v8`. */
+  readonly platform?: string;
   /** Where it is in a registry; `undefined` for one on disk. */
   readonly stored: StoredImage | undefined;
 }

@@ -196,7 +196,9 @@ describe.each<Form>(['folder', 'tar'])('a layout in a %s', (form) => {
     });
 
     test('with a document that is too long', async () => {
-      await refused(form, good().set('index.json', Buffer.alloc(4 * 1024 * 1024 + 1, ' ')), 'LIMIT_EXCEEDED');
+      const files = good().set('index.json', Buffer.alloc(4 * 1024 * 1024 + 1, ' '));
+      // Before it is read.
+      expect(await refused(form, files, 'LIMIT_EXCEEDED')).toContain('index.json has more than 4194304 bytes');
     });
 
     function odd(members: object): BuiltImage {

@@ -116,7 +116,6 @@ describe('refused', () => {
   });
 
   test.each<[string, BuiltImage]>([
-    ['an unknown media type', index([[{ ...one, mediaType: 'application/octet-stream' }, {}]])],
     ['another size', index([[one, { size: one.bytes.length + 1 }]])],
     [
       'another media type than that of the manifest (CVE-2021-41190)',
@@ -131,6 +130,13 @@ describe('refused', () => {
     ],
   ])('%s', async (_, built) => {
     expect((await refused(built)).code).toBe('IMAGE_INVALID');
+  });
+
+  test('an unknown media type, which is not even fetched', async () => {
+    const built = index([[{ ...one, mediaType: 'application/octet-stream' }, {}]]);
+    const { source, asked } = sourceOf(built);
+    expect((await failure(manifestsOf(manifestOf(built), source, 'it'))).code).toBe('IMAGE_INVALID');
+    expect(asked).toEqual([]);
   });
 
   test('another manifest than the one that is listed', async () => {

@@ -150,7 +150,8 @@ describe('refuses', () => {
     ['a length that is no number', [{ ...x, size: '0000000000x\0' }], 'no number'],
     ['a negative length', [{ ...x, size: new Uint8Array(12).fill(0xff) }], 'no number'],
     ['a length beyond all numbers', [{ ...x, size: oversized }], 'too large'],
-    ['a length beyond the end', [{ ...x, size: '00000010000\0' }], 'cut off'],
+    ['a length beyond the end', [{ ...x, size: '00000010000\0' }], 'ends after its end'],
+    ['a header beyond the end', [{ name: 'p', type: 'x', size: '00000010000\0' }], 'ends after its end'],
     ['a link with contents', [{ name: 'l', type: '1', linkName: 'a', body: 'x' }], 'no file, and has a length'],
     ['an unknown kind', [{ ...x, type: 'S' }], 'kind "S"'],
     [
@@ -171,6 +172,7 @@ describe('refuses', () => {
     ['a record with a length of 0', pax('0 path=b\n'), 'pax record that is none'],
     ['a record that is too long', pax('99 path=b\n'), 'pax record that is none'],
     ['a record that is too short', pax('5 path=b\n'), 'pax record that is none'],
+    ['a record without its end', pax('9 path=bc'), 'pax record that is none'],
     ['a record without =', pax('7 path\n'), 'pax record that is none'],
     ['a record whose = is that of the next', pax(`7 path\n${paxRecord('mtime', '1')}`), 'pax record that is none'],
     ['bytes after the records', pax(`${paxRecord('path', 'b')}\0`), 'pax record that is none'],

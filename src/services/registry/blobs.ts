@@ -37,9 +37,7 @@ export async function getBlob(session: Session, wanted: Digest, maxLength: numbe
 export async function pushBlob(session: Session, bytes: Uint8Array): Promise<Digest> {
   const stored = digest('sha256', bytes);
   if (await hasBlob(session, stored, 'push')) return stored;
-  const started = await session.send({ method: 'POST', target: 'blobs/uploads/', access: 'push', maxBodyLength });
-  const { location } = expectAnswer(started, 202).headers;
-  const upload = session.follow(location, started.request.url, 'does not say where to upload a blob to');
+  const upload = await beginUpload(session);
   const answered = await session.send({
     method: 'PUT',
     target: withParameter(upload, 'digest', formatDigest(stored)),
@@ -53,6 +51,13 @@ export async function pushBlob(session: Session, bytes: Uint8Array): Promise<Dig
   if (answered.response.status === 404 && (await hasBlob(session, stored, 'push'))) return stored;
   expectAnswer(answered, 201);
   return stored;
+}
+
+/** Where a blob may be uploaded to. An upload that is begun and left is forgotten by the registry. */
+export async function beginUpload(session: Session): Promise<URL> {
+  const started = await session.send({ method: 'POST', target: 'blobs/uploads/', access: 'push', maxBodyLength });
+  const { location } = expectAnswer(started, 202).headers;
+  return session.follow(location, started.request.url, 'does not say where to upload a blob to');
 }
 
 const maxBodyLength = 1024 * 1024;

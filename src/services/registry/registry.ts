@@ -3,7 +3,7 @@
 import type { Digest } from '../../core/crypto/index.ts';
 import type { Http } from '../http/index.ts';
 import { type Attachment, attachManifest, type Patience } from './attach.ts';
-import { getBlob, pushBlob } from './blobs.ts';
+import { beginUpload, getBlob, pushBlob } from './blobs.ts';
 import type { FindCredential } from './credentials.ts';
 import type { Repository } from './image-reference.ts';
 import type { Manifest } from './manifest.ts';
@@ -26,6 +26,8 @@ export interface RepositoryClient {
   getBlob(digest: Digest, maxLength: number): Promise<Uint8Array | undefined>;
   /** Stores a blob, unless it is there ("Pushing a blob monolithically"). */
   pushBlob(bytes: Uint8Array): Promise<Digest>;
+  /** Begins an upload and leaves it: whether this account may push is known by nothing less. */
+  demandPush(): Promise<void>;
   /** Lists what refers to a manifest ("Listing Referrers"), by the API or the tag in its stead; see {@link listReferrers}. */
   referrers(subject: Digest, artifactType?: string): Promise<Referrers>;
   /** Stores a manifest that refers to another, and sees to it that it is listed ("Pushing Manifests with Subject"). */
@@ -52,6 +54,9 @@ export function openRepository(
     },
     getBlob: (digest, maxLength) => getBlob(session, digest, maxLength),
     pushBlob: (bytes) => pushBlob(session, bytes),
+    demandPush: async () => {
+      await beginUpload(session);
+    },
     referrers: (subject, artifactType) => listReferrers(session, subject, artifactType),
     attach: (attachment) => attachManifest(session, attachment, patience),
   };

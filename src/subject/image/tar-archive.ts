@@ -63,10 +63,10 @@ export async function scanTar(read: ReadAt, length: number, what: string): Promi
     const header = readTarHeader(await read(offset, tarBlockLength), refuse);
     if (header === undefined) break;
     const begin = offset + tarBlockLength;
+    if (begin + header.size > length) refuse('has an entry that ends after its end: it was cut off');
     if (isExtension(header)) {
       const { size } = header;
       if (size > maxExtensionLength) refuse(`has a header of ${size} bytes`);
-      demandInside(begin + size, length, refuse);
       // What another header said before would be lost on one reader, and count for another.
       if (extended !== undefined) refuse('has two headers about one entry');
       extended = readExtension(header, await read(begin, size), refuse);
@@ -77,7 +77,6 @@ export async function scanTar(read: ReadAt, length: number, what: string): Promi
     extended = undefined;
     const kind = kinds.get(type) ?? refuse(`has an entry of the kind ${JSON.stringify(type)}, which is not known`);
     if (kind !== 'file' && size !== 0) refuse('has an entry that is no file, and has a length');
-    demandInside(begin + size, length, refuse);
     const name = plainName(written, kind, refuse);
     if (entries.has(name) || (kind !== 'folder' && folders.has(name))) {
       refuse(`has a second entry of the name ${JSON.stringify(name.slice(0, 300))}`);
@@ -112,10 +111,6 @@ function readExtension({ type }: TarHeader, body: Uint8Array, refuse: Refuse): P
   // Some readers apply it to every entry after it, some to none.
   if (Object.keys(records).length > 0) refuse('has a name or size for all of its entries');
   return undefined;
-}
-
-function demandInside(end: number, length: number, refuse: Refuse): void {
-  if (end > length) refuse('has an entry that ends after its end: it was cut off');
 }
 
 /** At least two blocks of zeros, and nothing else. */

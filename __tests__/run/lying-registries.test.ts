@@ -5,11 +5,10 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { CountersignError } from '../../src/core/errors/index.ts';
-import { exactly } from '../../src/core/policy/index.ts';
 import { artifactOutcomes } from '../../src/report/index.ts';
 import { deliverRun, type Receipt, signRun, verifyRun } from '../../src/run/index.ts';
 import { verifiableImage } from '../../src/run/verifiable-image.ts';
-import { exampleJob, type MisbehaviourName, registryLieNames } from '../../src/sandbox/index.ts';
+import { type MisbehaviourName, registryLieNames } from '../../src/sandbox/index.ts';
 import type { Registries } from '../../src/services/registry/index.ts';
 import { type PushedImage, pushImage, pushIndex, registriesFor } from '../kit/registries.ts';
 import { Workplace } from './workplace.ts';
@@ -57,29 +56,8 @@ async function attach(receipt: Receipt): Promise<void> {
 }
 
 async function verify({ repository }: PushedImage): Promise<void> {
-  const { trust, thresholds, sandbox } = place.instance;
-  const report = await verifyRun(
-    {
-      artifacts: [verifiableImage(`${repository}:v1`, own())],
-      bundles: { workspace: place.folder, paths: [], directory: undefined },
-      policy: {
-        signer: {
-          kind: 'identity',
-          identity: exactly(`https://github.com/${exampleJob.job_workflow_ref}`),
-          issuer: exactly(place.sandbox.urls.jobIssuer),
-          claims: [],
-        },
-        content: {},
-        thresholds: {},
-        witnesses: { keys: [], threshold: 0 },
-        warnings: [],
-      },
-      trust: { roots: [{ trust, thresholds, sandbox }], warnings: [] },
-      concurrency: 1,
-    },
-    place.world(),
-  );
-  const [outcome] = artifactOutcomes(report);
+  const request = place.verification([verifiableImage(`${repository}:v1`, own())]);
+  const [outcome] = artifactOutcomes(await verifyRun(request, place.world()));
   if (outcome?.failure !== undefined) throw outcome.failure;
 }
 

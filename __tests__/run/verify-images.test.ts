@@ -5,12 +5,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { formatDigest } from '../../src/core/crypto/index.ts';
 import { type JsonObject, utf8 } from '../../src/core/encoding/index.ts';
 import type { ErrorCode } from '../../src/core/errors/index.ts';
-import { exactly, type Policy } from '../../src/core/policy/index.ts';
+import { exactly } from '../../src/core/policy/index.ts';
 import { attachBundle } from '../../src/deliver/index.ts';
 import { type ArtifactOutcome, artifactOutcomes, imagesJson, verifiedImage } from '../../src/report/index.ts';
-import { deliverRun, signRun, type VerifyRequest, verifyRun } from '../../src/run/index.ts';
+import { deliverRun, signRun, verifyRun } from '../../src/run/index.ts';
 import { verifiableImage } from '../../src/run/verifiable-image.ts';
-import { exampleJob } from '../../src/sandbox/index.ts';
 import type { Registries } from '../../src/services/registry/index.ts';
 import {
   clientOf,
@@ -22,10 +21,9 @@ import {
   registriesFor,
 } from '../kit/registries.ts';
 import { type OlderLayer, SignedImages, simpleSigning } from '../kit/signed-images.ts';
-import { Workplace } from './workplace.ts';
+import { type Expected, Workplace } from './workplace.ts';
 
 const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
-const signer = `https://github.com/${exampleJob.job_workflow_ref}`;
 
 let place: Workplace;
 let registries: Registries;
@@ -77,49 +75,22 @@ const attestationOn = ({ digest, repository }: PushedImage): Promise<OlderLayer>
 const tag = ({ reference, digest }: PushedImage, suffix: 'sig' | 'att', layers: readonly OlderLayer[]): Promise<void> =>
   older.tag({ byDigest: reference, digest }, suffix, layers);
 
-interface Options {
-  readonly identity?: string;
-  readonly bundles?: readonly string[];
-  readonly content?: Policy['content'];
-}
-
-async function verify(
-  name: string,
-  { identity = signer, bundles = [], content = {} }: Options = {},
-): Promise<ArtifactOutcome> {
+async function verify(name: string, expected?: Expected): Promise<ArtifactOutcome> {
   const world = place.world();
-  const { trust, thresholds, sandbox } = place.instance;
-  const request: VerifyRequest = {
-    artifacts: [verifiableImage(name, registriesFor(world.http))],
-    bundles: { workspace: place.folder, paths: bundles, directory: undefined },
-    policy: {
-      signer: {
-        kind: 'identity',
-        identity: exactly(identity),
-        issuer: exactly(place.sandbox.urls.jobIssuer),
-        claims: [],
-      },
-      content,
-      thresholds: {},
-      witnesses: { keys: [], threshold: 0 },
-      warnings: [],
-    },
-    trust: { roots: [{ trust, thresholds, sandbox }], warnings: [] },
-    concurrency: 4,
-  };
+  const request = place.verification([verifiableImage(name, registriesFor(world.http))], expected);
   const [outcome, ...others] = artifactOutcomes(await verifyRun(request, world));
   if (outcome === undefined || others.length > 0) throw new Error('one outcome was wanted');
   return outcome;
 }
 
-async function expectVerified(name: string, wanted: PushedImage, options: Options = {}): Promise<ArtifactOutcome> {
+async function expectVerified(name: string, wanted: PushedImage, options: Expected = {}): Promise<ArtifactOutcome> {
   const outcome = await verify(name, options);
   expect(outcome.failure).toBeUndefined();
   expect(outcome).toMatchObject({ digest: formatDigest(wanted.digest), image: { reference: wanted.reference } });
   return outcome;
 }
 
-async function expectFailure(name: string, code: ErrorCode, options: Options = {}): Promise<ArtifactOutcome> {
+async function expectFailure(name: string, code: ErrorCode, options: Expected = {}): Promise<ArtifactOutcome> {
   const outcome = await verify(name, options);
   expect(outcome.failure).toMatchObject({ code });
   return outcome;
@@ -308,29 +279,8 @@ test('the outputs say what may be deployed', async () => {
   const [signed, bare] = [await image('deployed', 0, 'v1'), await image('withheld', 0, 'v1')];
   await sign(signed.reference);
   const world = place.world();
-  const { trust, thresholds, sandbox } = place.instance;
   const report = (...names: readonly string[]) =>
-    verifyRun(
-      {
-        artifacts: names.map((name) => verifiableImage(name, registriesFor(world.http))),
-        bundles: { workspace: place.folder, paths: [], directory: undefined },
-        policy: {
-          signer: {
-            kind: 'identity',
-            identity: exactly(signer),
-            issuer: exactly(place.sandbox.urls.jobIssuer),
-            claims: [],
-          },
-          content: {},
-          thresholds: {},
-          witnesses: { keys: [], threshold: 0 },
-          warnings: [],
-        },
-        trust: { roots: [{ trust, thresholds, sandbox }], warnings: [] },
-        concurrency: 1,
-      },
-      world,
-    );
+    verifyRun(place.verification(names.map((name) => verifiableImage(name, registriesFor(world.http)))), world);
   const [good, bad, absent] = [`${signed.repository}:v1`, `${bare.repository}:v1`, `${bare.repository}:v2`];
   expect(verifiedImage(await report(good))).toBe(signed.reference);
   expect(verifiedImage(await report(bad))).toBe('');
@@ -343,26 +293,9 @@ test('the outputs say what may be deployed', async () => {
 });
 
 test('an image and a file of one name are not told apart by their reports, and refused', async () => {
-  const world = place.world();
-  const { trust, thresholds, sandbox } = place.instance;
   const name = `${host()}/example/app:v1`;
-  const run = verifyRun(
-    {
-      artifacts: [verifiableImage(name, registries), { kind: 'file', name, path: '/nowhere' }],
-      bundles: { workspace: place.folder, paths: [], directory: undefined },
-      policy: {
-        signer: { kind: 'identity', identity: 'any', issuer: 'any', claims: [] },
-        content: {},
-        thresholds: {},
-        witnesses: { keys: [], threshold: 0 },
-        warnings: [],
-      },
-      trust: { roots: [{ trust, thresholds, sandbox }], warnings: [] },
-      concurrency: 1,
-    },
-    world,
-  );
-  await expect(run).rejects.toMatchObject({ code: 'USAGE' });
+  const artifacts = [verifiableImage(name, registries), { kind: 'file', name, path: '/nowhere' } as const];
+  await expect(verifyRun(place.verification(artifacts), place.world())).rejects.toMatchObject({ code: 'USAGE' });
 });
 
 test('an image on disk has nothing attached to it', () => {

@@ -5,11 +5,11 @@ import * as files from 'node:fs/promises';
 import { mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { defaultThresholds } from '../../src/core/policy/index.ts';
+import { defaultThresholds, exactly, type Policy } from '../../src/core/policy/index.ts';
 import { readSigningConfig, readTrustedRoot } from '../../src/core/trust/index.ts';
 import { cachedTokens, readIdentityToken, requestToken } from '../../src/identity/index.ts';
-import type { Instance, SignRequest, World } from '../../src/run/index.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import type { Instance, SignRequest, VerifyRequest, World } from '../../src/run/index.ts';
+import { exampleJob, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { type HttpConnections, openHttp, withRetries } from '../../src/services/http/index.ts';
 
 export interface Settings {
@@ -22,6 +22,14 @@ export interface Settings {
 
 /** What a test changes of a run. */
 export type Changes = Partial<Omit<SignRequest, 'instance'>> & { readonly instance?: Instance };
+
+/** What a test expects of what is verified. */
+export interface Expected {
+  readonly identity?: string;
+  /** Paths of bundles that are named. */
+  readonly bundles?: readonly string[];
+  readonly content?: Policy['content'];
+}
 
 export class Workplace implements AsyncDisposable {
   readonly sandbox: Sandbox;
@@ -105,6 +113,32 @@ export class Workplace implements AsyncDisposable {
       allowDangerousTriggers: false,
       allowPublicLog: false,
       ...changes,
+    };
+  }
+
+  /** A verification that believes this sandbox, and expects what the example job signed unless it is told otherwise. */
+  verification(
+    artifacts: VerifyRequest['artifacts'],
+    { identity, bundles = [], content = {} }: Expected = {},
+  ): VerifyRequest {
+    const { trust, thresholds, sandbox } = this.instance;
+    return {
+      artifacts,
+      bundles: { workspace: this.folder, paths: bundles, directory: undefined },
+      policy: {
+        signer: {
+          kind: 'identity',
+          identity: exactly(identity ?? `https://github.com/${exampleJob.job_workflow_ref}`),
+          issuer: exactly(this.sandbox.urls.jobIssuer),
+          claims: [],
+        },
+        content,
+        thresholds: {},
+        witnesses: { keys: [], threshold: 0 },
+        warnings: [],
+      },
+      trust: { roots: [{ trust, thresholds, sandbox }], warnings: [] },
+      concurrency: 4,
     };
   }
 

@@ -1,9 +1,9 @@
 /** A container image as something to verify: what its name stands for, and what is attached to it. */
 
-import { type Digest, formatDigest } from '../core/crypto/index.ts';
+import type { Digest } from '../core/crypto/index.ts';
 import { fail } from '../core/errors/index.ts';
 import { fetchAttached } from '../deliver/index.ts';
-import { formatRepository, type ImageReference, type Registries, type Repository } from '../services/registry/index.ts';
+import { formatRepository, type ImageReference, type Registries } from '../services/registry/index.ts';
 import { formatImage, readImageName, resolveImage } from '../subject/index.ts';
 import type { BundlePool } from './bundle-pool.ts';
 
@@ -11,7 +11,6 @@ export interface VerifiableImage {
   readonly kind: 'image';
   /** As it was named. */
   readonly name: string;
-  readonly repository: Repository;
   /** Asks the registry what a tag stands for, once; a digest is known without asking. */
   readonly resolve: () => Promise<KnownImage>;
 }
@@ -39,7 +38,6 @@ export function verifiableImage(name: string, registries: Registries): Verifiabl
   return {
     kind: 'image',
     name,
-    repository: reference.repository,
     resolve: async () => knownImage(reference, await digestOf(reference, name, registries), registries),
   };
 }
@@ -50,19 +48,20 @@ async function digestOf(reference: ImageReference, name: string, registries: Reg
 
 function knownImage({ repository }: ImageReference, digest: Digest, registries: Registries): KnownImage {
   const name = formatRepository(repository);
+  const reference = formatImage({ name, digest });
   return {
     digest,
-    reference: formatImage({ name, digest }),
+    reference,
     attached: async () => {
       const client = registries(repository);
       const { bundles, unread } = await fetchAttached(client, { name, digest });
       if (bundles.length + unread.length === 0) {
         // Of what is not there nothing can be attached, and that is what is wrong then.
         if ((await client.headManifest(digest)) === undefined)
-          fail('SUBJECT_MISSING', `${repository.registry} has no image ${formatImage({ name, digest })}`, {
+          fail('SUBJECT_MISSING', `${repository.registry} has no image ${reference}`, {
             remedy: 'Check the name, and the digest.',
           });
-        fail('BUNDLE_MISSING', `no bundle and no signature of cosign is attached to ${name}@${formatDigest(digest)}`, {
+        fail('BUNDLE_MISSING', `no bundle and no signature of cosign is attached to ${reference}`, {
           remedy:
             'Check that this very image was signed, and its bundle pushed: `countersign tree` lists what is attached. A bundle that is elsewhere is named with `bundle`.',
         });

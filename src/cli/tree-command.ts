@@ -9,7 +9,8 @@ export interface TreeOptions extends RegistryOptions {
   readonly json?: boolean;
 }
 
-const retryBudgetMilliseconds = 30_000;
+/** Nobody looks at a terminal that says nothing for longer. */
+const retryBudgetMilliseconds = 5000;
 
 /** Lists what is attached to an image, and verifies nothing. */
 export async function treeCommand(image: string, { recursive = false, json, ...options }: TreeOptions): Promise<void> {

@@ -96,11 +96,7 @@ test.each(lies)('%s', async (lie) => {
     signed = await sign(looked);
   };
   const outcomes = [await outcomeOf(looking()), await outcomeOf(attach(signed)), await outcomeOf(verify(verified))];
-  const row = `| \`${lie}\` | ${outcomes.map((one) => (one === 'good' ? 'goes well' : `\`${one}\``)).join(' | ')} |`;
-  expect(
-    page
-      .split('\n')
-      .filter((line) => line.startsWith(`| \`${lie}\` | `))
-      .at(-1),
-  ).toBe(row);
+  const [, name = ''] = lie.split(':');
+  const row = `| \`${name}\` | ${outcomes.map((one) => (one === 'good' ? 'goes well' : `\`${one}\``)).join(' | ')} |`;
+  expect(page.split('\n').find((line) => line.startsWith(`| \`${name}\` | `))).toBe(row);
 });

@@ -7,5 +7,7 @@ export default {
   testPathIgnorePatterns: ['/node_modules/'],
   // The work is done by other processes, and a worker idles as long as one is at it.
   maxWorkers: '150%',
+  // A test that has another client look at twenty bundles starts twenty programs, beside those of every other worker.
+  testTimeout: 300_000,
   reporters: ['default', '<rootDir>/scripts/interop/matrix.mjs'],
 };

@@ -44,7 +44,9 @@ describe.each([2, 1] as const)('Rekor v%i', (log) => {
 describe('500 files, a bundle each, in one run', () => {
   let signed: readonly SignedFile[];
   beforeAll(async () => {
-    signed = await signWithAction(court, await workspaceOf(court, 500), 2, 'message', { concurrency: '100' });
+    // A hundred at once, as anybody would run it: the log may drop a connection, and is asked again.
+    const inputs = { concurrency: '100', 'retry-budget': '5m' };
+    signed = await signWithAction(court, await workspaceOf(court, 500), 2, 'message', inputs);
   });
 
   test('with one certificate', async () => {

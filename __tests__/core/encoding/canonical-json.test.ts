@@ -77,8 +77,7 @@ test('the text has no white space, is the same whatever the order of the members
       const reversed = parseJson(JSON.stringify(Object.fromEntries(Object.entries(object).reverse())));
       const text = canonicalJson(value);
       expect(canonicalJson(reversed)).toBe(text);
-      expect(canonicalJson(parseJson(text))).toBe(text);
-      expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(object)));
+      expect(parseJson(text)).toEqual(value);
     }),
   );
 });

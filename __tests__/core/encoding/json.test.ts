@@ -3,16 +3,14 @@ import fc from 'fast-check';
 import { parseJson, utf8 } from '../../../src/core/encoding/index.ts';
 import { expectFailure } from '../errors/failure.ts';
 
-/** The same value with ordinary objects, for comparison. */
-const ordinary = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
-
-describe('agreement with JSON.parse', () => {
+describe('agreement with JSON', () => {
+  // Not with what JSON.parse reads: V8 can take the name `"` for `\` (nodejs/node#63785).
   test('on what JSON.stringify writes, with white space and without, as text and as bytes', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 6 }), fc.constantFrom(undefined, 2, '\t'), (value, space) => {
         const text = JSON.stringify(value, undefined, space);
-        expect(ordinary(parseJson(text))).toEqual(JSON.parse(text));
-        expect(ordinary(parseJson(utf8(text)))).toEqual(JSON.parse(text));
+        expect(JSON.stringify(parseJson(text), undefined, space)).toBe(text);
+        expect(JSON.stringify(parseJson(utf8(text)), undefined, space)).toBe(text);
       }),
       { numRuns: 500 },
     );
@@ -130,7 +128,7 @@ describe('members', () => {
   });
 
   test('the same name in two objects is no matter', () => {
-    expect(ordinary(parseJson('[{"a":1},{"a":{"a":2}}]'))).toEqual([{ a: 1 }, { a: { a: 2 } }]);
+    expect(parseJson('[{"a":1},{"a":{"a":2}}]')).toEqual([{ a: 1 }, { a: { a: 2 } }]);
   });
 
   test('__proto__ and the names of Object.prototype are members like any other', () => {

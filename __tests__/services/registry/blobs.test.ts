@@ -86,6 +86,26 @@ describe('storing a blob', () => {
     });
   });
 
+  test('uploads it once, however many ask at a time and again', async () => {
+    const post = { status: 202, headers: { location: '/upload' } };
+    await using server = await answering(registry({ ...absent, POST: post, PUT: { status: 201 } }));
+    const pushed = await withClient(server.origin, async (client) => [
+      ...(await Promise.all([push(client), push(client)])),
+      await push(client),
+    ]);
+    expect(pushed).toEqual([own, own, own]);
+    expect(server.received.map(({ method }) => method)).toEqual(['HEAD', 'POST', 'PUT']);
+  });
+
+  test('tries again what has failed', async () => {
+    let refusals = 1;
+    await using server = await answering(() => (refusals-- > 0 ? { status: 403 } : { status: 200 }));
+    await withClient(server.origin, async (client) => {
+      await expect(push(client)).rejects.toMatchObject({ code: 'SERVICE_REFUSED' });
+      expect(await push(client)).toEqual(own);
+    });
+  });
+
   test('that is there uploads nothing', async () => {
     await using server = await answering({ status: 200 });
     expect(await withClient(server.origin, push)).toEqual(own);

@@ -33,8 +33,23 @@ export async function getBlob(session: Session, wanted: Digest, maxLength: numbe
   return body;
 }
 
+/** Stores blobs, each once, however often and by how many at a time: what is attached to many images is often the same. */
+export function blobPusher(session: Session): (bytes: Uint8Array) => Promise<Digest> {
+  const pushed = new Map<string, Promise<Digest>>();
+  return (bytes) => {
+    const name = formatDigest(digest('sha256', bytes));
+    const known = pushed.get(name);
+    if (known !== undefined) return known;
+    const pushing = pushBlob(session, bytes);
+    pushed.set(name, pushing);
+    // A failure is for those who wait for it now; later ones try again.
+    pushing.catch(() => pushed.delete(name));
+    return pushing;
+  };
+}
+
 /** Stores a blob, unless it is there. */
-export async function pushBlob(session: Session, bytes: Uint8Array): Promise<Digest> {
+async function pushBlob(session: Session, bytes: Uint8Array): Promise<Digest> {
   const stored = digest('sha256', bytes);
   if (await hasBlob(session, stored, 'push')) return stored;
   const upload = await beginUpload(session);

@@ -3,7 +3,7 @@
 import type { Digest } from '../../core/crypto/index.ts';
 import type { Http } from '../http/index.ts';
 import { type Attachment, attachManifest, type Patience } from './attach.ts';
-import { beginUpload, getBlob, pushBlob } from './blobs.ts';
+import { beginUpload, blobPusher, getBlob } from './blobs.ts';
 import type { FindCredential } from './credentials.ts';
 import type { Repository } from './image-reference.ts';
 import type { Manifest } from './manifest.ts';
@@ -24,7 +24,7 @@ export interface RepositoryClient {
   putManifest(name: ManifestName, manifest: Pick<Manifest, 'mediaType' | 'bytes'>): Promise<void>;
   /** Fetches a blob of at most so many bytes, held to its digest ("Pulling blobs"). */
   getBlob(digest: Digest, maxLength: number): Promise<Uint8Array | undefined>;
-  /** Stores a blob, unless it is there ("Pushing a blob monolithically"). */
+  /** Stores a blob, unless it is there or was stored before by this client ("Pushing a blob monolithically"). */
   pushBlob(bytes: Uint8Array): Promise<Digest>;
   /** Begins an upload and leaves it: whether this account may push is known by nothing less. */
   demandPush(): Promise<void>;
@@ -53,7 +53,7 @@ export function openRepository(
       await putManifest(session, name, manifest);
     },
     getBlob: (digest, maxLength) => getBlob(session, digest, maxLength),
-    pushBlob: (bytes) => pushBlob(session, bytes),
+    pushBlob: blobPusher(session),
     demandPush: async () => {
       await beginUpload(session);
     },

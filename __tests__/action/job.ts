@@ -21,7 +21,10 @@ import {
   stageAction,
   startSandbox,
 } from '../../src/sandbox/index.ts';
+import { openHttp } from '../../src/services/http/index.ts';
+import type { Registries } from '../../src/services/registry/index.ts';
 import { judge } from '../kit/judge.ts';
+import { type PushedImage, pushImage, registriesFor } from '../kit/registries.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -55,6 +58,8 @@ export class Job implements AsyncDisposable {
   /** Where action.yml and dist/ are. */
   readonly action: string;
   #requestsBefore = 0;
+  readonly #connections = openHttp('countersign-test', new AbortController().signal);
+  #registries: Registries | undefined;
 
   private constructor(sandbox: Sandbox, folder: string, action: string) {
     this.sandbox = sandbox;
@@ -73,6 +78,17 @@ export class Job implements AsyncDisposable {
     await writeFile(job.path('rekor-v2.json'), JSON.stringify(sandbox.signingConfig));
     await writeFile(job.path('rekor-v1.json'), JSON.stringify(sandbox.signingConfigRekorV1));
     return job;
+  }
+
+  /** The sandbox's registries. */
+  get registries(): Registries {
+    this.#registries ??= registriesFor(this.#connections.send);
+    return this.#registries;
+  }
+
+  /** Pushes an image that is like no other into the sandbox's registry. */
+  image(name: string, ...tags: readonly string[]): Promise<PushedImage> {
+    return pushImage(this.registries, `${this.sandbox.registry.host}/example/${name}`, ...tags);
   }
 
   /** A path outside of every workspace. */
@@ -206,6 +222,7 @@ export class Job implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#connections[Symbol.dispose]();
     await this.sandbox.close();
     await rm(this.#folder, { recursive: true, force: true });
   }

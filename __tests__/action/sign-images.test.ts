@@ -4,45 +4,35 @@ import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { formatDigest } from '../../src/core/crypto/index.ts';
-import { type HttpConnections, openHttp } from '../../src/services/http/index.ts';
-import type { Registries } from '../../src/services/registry/index.ts';
 import { image as builtImage, dockerSaveFiles, layoutFiles, multiPlatform, sha256Hex } from '../kit/image-layout.ts';
-import { clientOf, type PushedImage, pushImage, pushIndex, registriesFor } from '../kit/registries.ts';
+import { clientOf, type PushedImage, pushImage, pushIndex } from '../kit/registries.ts';
 import { tarOf } from '../kit/tar.ts';
 import { failure, Job, type SubjectOutput, subjectsOf } from './job.ts';
 
 let job: Job;
-let connections: HttpConnections;
-let registries: Registries;
 beforeAll(async () => {
   job = await Job.start();
-  connections = openHttp('countersign-test', new AbortController().signal);
-  registries = registriesFor(connections.send);
 }, 60_000);
-afterAll(async () => {
-  connections[Symbol.dispose]();
-  await job[Symbol.asyncDispose]();
-});
+afterAll(() => job[Symbol.asyncDispose]());
 afterEach(() => {
   job.sandbox.behave();
   for (const registry of [job.sandbox.registry, job.sandbox.registryWithoutReferrers])
     registry.configure({ authentication: 'none', anonymousPull: true });
 });
 
-const image = (name: string, ...tags: readonly string[]): Promise<PushedImage> =>
-  pushImage(registries, `${job.sandbox.registry.host}/example/${name}`, ...tags);
+const image = (name: string, ...tags: readonly string[]) => job.image(name, ...tags);
 
 async function attachments({ repository, digest }: PushedImage): Promise<number> {
-  return (await clientOf(registries, repository).referrers(digest)).descriptors.length;
+  return (await clientOf(job.registries, repository).referrers(digest)).descriptors.length;
 }
 
 const certificateOf = async ({ bundle }: SubjectOutput): Promise<string> =>
   JSON.parse(await readFile(bundle, 'utf8')).verificationMaterial.certificate.rawBytes;
 
-test('images of two registries, an index and all in it: one certificate, and everything said that a later step needs', async () => {
+test('images of two job.registries, an index and all in it: one certificate, and everything said that a later step needs', async () => {
   const repository = `${job.sandbox.registryWithoutReferrers.host}/example/index`;
-  const platforms = [await pushImage(registries, repository), await pushImage(registries, repository)];
-  const index = await pushIndex(registries, repository, platforms, 'v1');
+  const platforms = [await pushImage(job.registries, repository), await pushImage(job.registries, repository)];
+  const index = await pushIndex(job.registries, repository, platforms, 'v1');
   const single = await image('single', 'v1');
   const workspace = await job.workspace({ 'app.tgz': 'app' });
   const result = await job.sign(workspace, {

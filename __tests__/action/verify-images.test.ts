@@ -3,30 +3,20 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { formatDigest } from '../../src/core/crypto/index.ts';
 import type { JobRun, StepResult } from '../../src/sandbox/index.ts';
-import { type HttpConnections, openHttp } from '../../src/services/http/index.ts';
-import type { Registries } from '../../src/services/registry/index.ts';
-import { type PushedImage, pushImage, registriesFor } from '../kit/registries.ts';
+import type { PushedImage } from '../kit/registries.ts';
 import { failure, Job, lastStep } from './job.ts';
 
 let job: Job;
-let connections: HttpConnections;
-let registries: Registries;
 beforeAll(async () => {
   job = await Job.start();
-  connections = openHttp('countersign-test', new AbortController().signal);
-  registries = registriesFor(connections.send);
 }, 60_000);
-afterAll(async () => {
-  connections[Symbol.dispose]();
-  await job[Symbol.asyncDispose]();
-});
+afterAll(() => job[Symbol.asyncDispose]());
 afterEach(() => {
   job.sandbox.behave();
   job.sandbox.registry.configure({ authentication: 'none', anonymousPull: true });
 });
 
-const image = (name: string, ...tags: readonly string[]): Promise<PushedImage> =>
-  pushImage(registries, `${job.sandbox.registry.host}/example/${name}`, ...tags);
+const image = (name: string, ...tags: readonly string[]) => job.image(name, ...tags);
 
 async function signed(name: string, ...tags: readonly string[]): Promise<PushedImage> {
   const pushed = await image(name, ...tags);

@@ -4,35 +4,25 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { exampleJob } from '../../src/sandbox/index.ts';
-import { type HttpConnections, openHttp } from '../../src/services/http/index.ts';
-import type { Registries } from '../../src/services/registry/index.ts';
 import { Job, signer } from '../action/job.ts';
-import { clientOf, type PushedImage, pushImage, registriesFor } from '../kit/registries.ts';
+import { clientOf } from '../kit/registries.ts';
 import { countersign, type Run, type RunOptions } from './command.ts';
 
 let job: Job;
 let cwd: string;
-let connections: HttpConnections;
-let registries: Registries;
 let who: readonly string[];
 beforeAll(async () => {
   job = await Job.start();
   cwd = await job.workspace();
-  connections = openHttp('countersign-test', new AbortController().signal);
-  registries = registriesFor(connections.send);
   who = ['--certificate-identity', signer, '--certificate-oidc-issuer', job.sandbox.urls.jobIssuer];
 }, 60_000);
-afterAll(async () => {
-  connections[Symbol.dispose]();
-  await job[Symbol.asyncDispose]();
-});
+afterAll(() => job[Symbol.asyncDispose]());
 afterEach(() => {
   job.sandbox.behave();
   job.sandbox.registry.configure({ authentication: 'none' });
 });
 
-const image = (name: string, ...tags: readonly string[]): Promise<PushedImage> =>
-  pushImage(registries, `${job.sandbox.registry.host}/example/${name}`, ...tags);
+const image = (name: string, ...tags: readonly string[]) => job.image(name, ...tags);
 
 const trusted = (): readonly string[] => ['--instance', 'sandbox', '--trusted-root', job.path('trusted_root.json')];
 
@@ -67,7 +57,7 @@ test('an image is signed, attached and verified, and what to deploy is said', as
     verified: true,
     artifacts: [{ artifact: `${repository}:v1`, reference, digest: expect.stringMatching(/^sha256:/), verified: true }],
   });
-  expect((await clientOf(registries, repository).referrers(digest)).descriptors).toHaveLength(1);
+  expect((await clientOf(job.registries, repository).referrers(digest)).descriptors).toHaveLength(1);
 });
 
 test('with --no-push-to-registry the registry is left as it is, and the bundle verifies the image by its path', async () => {
@@ -75,7 +65,7 @@ test('with --no-push-to-registry the registry is left as it is, and the bundle v
   const bundle = join(cwd, 'kept.sigstore.json');
   const signed = await sign(['--image', reference, '--no-push-to-registry', '--bundle', bundle]);
   expect(signed).toMatchObject({ code: 0, stderr: '' });
-  expect((await clientOf(registries, repository).referrers(digest)).descriptors).toEqual([]);
+  expect((await clientOf(job.registries, repository).referrers(digest)).descriptors).toEqual([]);
   expect(await verify([reference])).toMatchObject({ code: 3, stderr: expect.stringContaining('BUNDLE_MISSING') });
   job.forget();
   expect(await verify([reference, '--bundle', bundle])).toMatchObject({ code: 0, stderr: '' });

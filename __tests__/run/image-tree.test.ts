@@ -37,9 +37,7 @@ afterAll(() => sandbox.close());
 let images = 0;
 
 const treeOf = (name: string, options: Partial<ImageTreeRequest> = {}) =>
-  withHttp((http) =>
-    imageTree({ reference: parseImageReference(name), image: name, recursive: false, ...options }, registriesFor(http)),
-  );
+  withHttp((http) => imageTree({ image: name, recursive: false, ...options }, registriesFor(http)));
 
 describe.each([
   ['registry', 'api'],

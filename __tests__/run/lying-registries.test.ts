@@ -14,10 +14,8 @@ import { type PushedImage, pushImage, pushIndex, registriesFor } from '../kit/re
 import { Workplace } from './workplace.ts';
 
 let place: Workplace;
-let registries: Registries;
 beforeAll(async () => {
   place = await Workplace.open();
-  registries = registriesFor(place.world().http);
 });
 afterAll(() => place[Symbol.asyncDispose]());
 afterEach(() => place.reset());
@@ -28,7 +26,7 @@ const own = (): Registries => registriesFor(place.world(impatient ? { timeoutMil
 
 async function image(): Promise<PushedImage> {
   const repository = `${place.sandbox.registry.host}/example/${randomUUID()}`;
-  return pushIndex(registries, repository, [await pushImage(registries, repository)], 'v1');
+  return pushIndex(place.registries, repository, [await pushImage(place.registries, repository)], 'v1');
 }
 
 function sign({ repository }: PushedImage): Promise<Receipt> {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { formatDigest } from '../../src/core/crypto/index.ts';
 import type { JsonObject } from '../../src/core/encoding/index.ts';
 import { type Deliveries, deliverRun, type Receipt, signingReport, signRun } from '../../src/run/index.ts';
-import type { Credential, Registries } from '../../src/services/registry/index.ts';
+import type { Credential } from '../../src/services/registry/index.ts';
 import { judge } from '../kit/judge.ts';
 import { clientOf, type PushedImage, pushImage, pushIndex, registriesFor } from '../kit/registries.ts';
 import { type Changes, type Settings, Workplace } from './workplace.ts';
@@ -14,10 +14,8 @@ const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 const none = { files: [], checksums: [], digests: [] };
 
 let place: Workplace;
-let registries: Registries;
 beforeAll(async () => {
   place = await Workplace.open();
-  registries = registriesFor(place.world().http);
 });
 afterAll(() => place[Symbol.asyncDispose]());
 beforeEach(() => place.reset());
@@ -66,7 +64,7 @@ async function attachedTo({
   repository,
   digest,
 }: PushedImage): Promise<readonly { manifest: JsonObject; bundle: string }[]> {
-  const client = clientOf(registries, repository);
+  const client = clientOf(place.registries, repository);
   const { descriptors } = await client.referrers(digest, bundleType);
   return Promise.all(
     descriptors.map(async (descriptor) => {
@@ -87,7 +85,7 @@ describe.each([0, 1] as const)('in registry %i', (which) => {
   const repository = (name: string): string => `${hosts()[which]}/example/${name}`;
 
   test('an image is signed as cosign signs it, and the bundle attached where cosign looks for it', async () => {
-    const image = await pushImage(registries, repository('app'), 'v1');
+    const image = await pushImage(place.registries, repository('app'), 'v1');
     const { receipt, deliveries } = await sign([`${image.repository}:v1`]);
     expect(deliveries.failures).toEqual([]);
     expect(receipt.signed).toMatchObject([
@@ -134,7 +132,7 @@ describe.each([0, 1] as const)('in registry %i', (which) => {
   });
 
   test('the same bundle is attached once, however often a run is repeated', async () => {
-    const image = await pushImage(registries, repository('again'), 'v1');
+    const image = await pushImage(place.registries, repository('again'), 'v1');
     const first = await sign([image.reference]);
     const second = await sign([image.reference]);
     expect(second.receipt.signed).toMatchObject([{ resumed: true }]);
@@ -143,8 +141,11 @@ describe.each([0, 1] as const)('in registry %i', (which) => {
   });
 
   test('an index is signed itself, and with recursive each image in it, but for what BuildKit puts beside them', async () => {
-    const images = [await pushImage(registries, repository('many')), await pushImage(registries, repository('many'))];
-    const index = await pushIndex(registries, repository('many'), images, 'v1');
+    const images = [
+      await pushImage(place.registries, repository('many')),
+      await pushImage(place.registries, repository('many')),
+    ];
+    const index = await pushIndex(place.registries, repository('many'), images, 'v1');
     const alone = await sign([`${index.repository}:v1`]);
     expect(alone.receipt.signed.map(({ digest }) => formatDigest(digest))).toEqual([formatDigest(index.digest)]);
     await place.reset();
@@ -161,7 +162,8 @@ describe.each([0, 1] as const)('in registry %i', (which) => {
 
   test('fifty images cost one certificate', async () => {
     const all: PushedImage[] = [];
-    for (let number = 0; number < 50; number++) all.push(await pushImage(registries, repository(`fifty-${number}`)));
+    for (let number = 0; number < 50; number++)
+      all.push(await pushImage(place.registries, repository(`fifty-${number}`)));
     const { receipt, deliveries } = await sign(
       all.map(({ reference }) => reference),
       {},
@@ -174,11 +176,11 @@ describe.each([0, 1] as const)('in registry %i', (which) => {
   }, 60_000);
 
   test('a tag that leads elsewhere when the bundle is attached fails the run, and nothing is lost', async () => {
-    const image = await pushImage(registries, repository('moved'), 'v1', 'v2');
+    const image = await pushImage(place.registries, repository('moved'), 'v1', 'v2');
     let other: PushedImage | undefined;
     const { deliveries } = await sign([`${image.repository}:v1`, `${image.repository}:v2`], {
       meanwhile: async () => {
-        other = await pushImage(registries, image.repository, 'v1');
+        other = await pushImage(place.registries, image.repository, 'v1');
       },
     });
     expect(deliveries.failures).toMatchObject([{ code: 'SUBJECT_CHANGED' }]);
@@ -192,10 +194,10 @@ describe.each([0, 1] as const)('in registry %i', (which) => {
   });
 
   test('bundles stay on disk where they are not to be pushed, and tags are looked at all the same', async () => {
-    const image = await pushImage(registries, repository('kept'), 'v1');
+    const image = await pushImage(place.registries, repository('kept'), 'v1');
     const { receipt, deliveries } = await sign([`${image.repository}:v1`], {
       push: false,
-      meanwhile: () => pushImage(registries, image.repository, 'v1'),
+      meanwhile: () => pushImage(place.registries, image.repository, 'v1'),
     });
     expect(deliveries.failures).toMatchObject([{ code: 'SUBJECT_CHANGED' }]);
     expect(deliveries.attached.size).toBe(0);
@@ -206,7 +208,9 @@ describe.each([0, 1] as const)('in registry %i', (which) => {
 
 test('one attestation is about files and images of several registries, and attached to each image', async () => {
   await place.write('a.txt');
-  const images = await Promise.all(hosts().map((host) => pushImage(registries, `${host}/example/attested`, 'v1')));
+  const images = await Promise.all(
+    hosts().map((host) => pushImage(place.registries, `${host}/example/attested`, 'v1')),
+  );
   const { receipt, deliveries } = await sign(
     images.map(({ reference }) => reference),
     {},
@@ -228,14 +232,14 @@ test('one attestation is about files and images of several registries, and attac
 
 test('an image that was named among the digests too is signed once, as an image', async () => {
   const [host] = hosts();
-  const image = await pushImage(registries, `${host}/example/twice`);
+  const image = await pushImage(place.registries, `${host}/example/twice`);
   const { receipt } = await sign([image.reference], {}, { subjects: { ...none, digests: [image.reference] } });
   expect(receipt.signed).toMatchObject([{ subject: { kind: 'image' } }]);
 });
 
 test('nothing is signed where the bundle could not be pushed, and it is where it is not to be', async () => {
   const [host] = hosts();
-  const image = await pushImage(registries, `${host}/example/read-only`);
+  const image = await pushImage(place.registries, `${host}/example/read-only`);
   const { registry } = place.sandbox;
   const { username: user, password } = registry.reader;
   const credential = { kind: 'password', user, password: { reveal: () => password } } as const;
@@ -252,8 +256,8 @@ test('nothing is signed where the bundle could not be pushed, and it is where it
 
 test('a registry that refuses keeps its own images from being attached, and no others', async () => {
   const [first, second] = hosts();
-  const refused = await pushImage(registries, `${first}/example/refused`);
-  const image = await pushImage(registries, `${second}/example/fine`);
+  const refused = await pushImage(place.registries, `${first}/example/refused`);
+  const image = await pushImage(place.registries, `${second}/example/fine`);
   const { receipt, deliveries } = await sign([refused.reference, image.reference], {
     meanwhile: async () => place.sandbox.registry.configure({ authentication: 'basic' }),
   });
@@ -273,7 +277,7 @@ test('a registry that is down is asked about one image, and the others are not t
   const [host] = hosts();
   const images: PushedImage[] = [];
   for (let number = 0; number < 20; number++)
-    images.push(await pushImage(registries, `${host}/example/down-${number}`));
+    images.push(await pushImage(place.registries, `${host}/example/down-${number}`));
   let asked = 0;
   const { deliveries } = await sign(
     images.map(({ reference }) => reference),

@@ -10,7 +10,6 @@ import { attachBundle } from '../../src/deliver/index.ts';
 import { type ArtifactOutcome, artifactOutcomes, imagesJson, verifiedImage } from '../../src/report/index.ts';
 import { deliverRun, signRun, verifyRun } from '../../src/run/index.ts';
 import { verifiableImage } from '../../src/run/verifiable-image.ts';
-import type { Registries } from '../../src/services/registry/index.ts';
 import {
   clientOf,
   emptyType,
@@ -26,10 +25,8 @@ import { type Expected, Workplace } from './workplace.ts';
 const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 
 let place: Workplace;
-let registries: Registries;
 beforeAll(async () => {
   place = await Workplace.open();
-  registries = registriesFor(place.world().http);
 });
 afterAll(() => place[Symbol.asyncDispose]());
 beforeEach(() => place.reset());
@@ -37,7 +34,7 @@ beforeEach(() => place.reset());
 const host = (which: 0 | 1 = 0): string =>
   [place.sandbox.registry.host, place.sandbox.registryWithoutReferrers.host][which] ?? '';
 const image = (name: string, which: 0 | 1 = 0, ...tags: readonly string[]): Promise<PushedImage> =>
-  pushImage(registries, `${host(which)}/example/${name}`, ...tags);
+  pushImage(place.registries, `${host(which)}/example/${name}`, ...tags);
 
 /** Signs an image as the action does, and attaches the bundle. */
 async function sign(...references: readonly string[]): Promise<readonly string[]> {
@@ -135,7 +132,7 @@ describe.each([0, 1] as const)('in registry %i', (which) => {
     const target = await image('target', which);
     const [path = ''] = await sign(signed.reference);
     const bundle = await readFile(path);
-    await attachBundle(clientOf(registries, target.repository), {
+    await attachBundle(clientOf(place.registries, target.repository), {
       image: target,
       stored: { mediaType: imageType, size: target.bytes.length },
       bundle,
@@ -158,7 +155,7 @@ describe.each([0, 1] as const)('in registry %i', (which) => {
 
   test('what others attach does not hide what counts', async () => {
     const signed = await image('crowded', which);
-    const client = clientOf(registries, signed.repository);
+    const client = clientOf(place.registries, signed.repository);
     await sign(signed.reference);
     const attach = async (artifactType: string, layer: string, changes: JsonObject = {}): Promise<void> => {
       const bytes = utf8(layer);
@@ -251,10 +248,10 @@ test('a bundle under a fallback tag whose manifest says that it is another image
   const signed = await image('listed', 1);
   const target = await image('listed', 1);
   await sign(signed.reference);
-  const client = clientOf(registries, signed.repository);
+  const client = clientOf(place.registries, signed.repository);
   const index = await client.getManifest(`sha256-${formatDigest(signed.digest).slice(7)}` as never);
   await pushDocument(
-    registries,
+    place.registries,
     target.repository,
     'application/vnd.oci.image.index.v1+json',
     JSON.parse(Buffer.from(index?.bytes ?? []).toString()),
@@ -294,11 +291,11 @@ test('the outputs say what may be deployed', async () => {
 
 test('an image and a file of one name are not told apart by their reports, and refused', async () => {
   const name = `${host()}/example/app:v1`;
-  const artifacts = [verifiableImage(name, registries), { kind: 'file', name, path: '/nowhere' } as const];
+  const artifacts = [verifiableImage(name, place.registries), { kind: 'file', name, path: '/nowhere' } as const];
   await expect(verifyRun(place.verification(artifacts), place.world())).rejects.toMatchObject({ code: 'USAGE' });
 });
 
 test('an image on disk has nothing attached to it', () => {
   for (const name of ['./image.tar', '/image', 'oci-archive:image.tar'])
-    expect(() => verifiableImage(name, registries)).toThrow(expect.objectContaining({ code: 'USAGE' }));
+    expect(() => verifiableImage(name, place.registries)).toThrow(expect.objectContaining({ code: 'USAGE' }));
 });

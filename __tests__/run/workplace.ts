@@ -11,6 +11,8 @@ import { cachedTokens, readIdentityToken, requestToken } from '../../src/identit
 import type { Instance, SignRequest, VerifyRequest, World } from '../../src/run/index.ts';
 import { exampleJob, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { type HttpConnections, openHttp, withRetries } from '../../src/services/http/index.ts';
+import type { Registries } from '../../src/services/registry/index.ts';
+import { registriesFor } from '../kit/registries.ts';
 
 export interface Settings {
   /** Milliseconds that the run may wait for services; the waits themselves take none. */
@@ -77,6 +79,13 @@ export class Workplace implements AsyncDisposable {
       ),
     };
   }
+
+  /** The sandbox's registries, with waits that take no time. */
+  get registries(): Registries {
+    this.#registries ??= registriesFor(this.world().http);
+    return this.#registries;
+  }
+  #registries: Registries | undefined;
 
   get instance(): Instance {
     return {

@@ -51,11 +51,13 @@ async function sign(inputs: SignInputs, world: World): Promise<void> {
   const { subjects, places, shownFrom } = await namedSubjects(inputs, world);
   const { images: named, account } = inputs;
   const registries = await loadRegistries({ images: named, account, environment: process.env }, world);
+  const { pushToRegistry: push, recursive } = inputs;
+  const images = registries && { named, recursive, workspace, registries, push };
   const receipt = await signRun(
     {
       ...inputs,
       subjects,
-      images: registries && { named, push: inputs.pushToRegistry, recursive: inputs.recursive, workspace, registries },
+      images,
       places,
       instance: () => loadInstance(inputs.instance, world),
       tokens: cachedTokens(() => requestIdentity(world), world.clock),
@@ -64,7 +66,6 @@ async function sign(inputs: SignInputs, world: World): Promise<void> {
     },
     world,
   );
-  const images = registries && { registries, push: inputs.pushToRegistry };
   const deliveries = await deliverRun(receipt, { places, collect: true, artifact, images }, world);
   const report = signingReport(receipt, deliveries, shownFrom);
   await publish(report, deliveries.collection?.bundlesPath);

@@ -20,6 +20,7 @@ import {
 import { type InstanceOptions, instanceRequest } from './options.ts';
 import { Progress } from './progress.ts';
 import { type RegistryOptions, readAccount } from './registry-options.ts';
+import { untilInterrupted } from './until-interrupted.ts';
 
 export interface SignOptions extends InstanceOptions, RegistryOptions {
   readonly checksums: readonly string[];
@@ -39,22 +40,20 @@ export interface SignOptions extends InstanceOptions, RegistryOptions {
   readonly json?: boolean;
 }
 
-export async function signCommand(files: readonly string[], options: SignOptions): Promise<void> {
-  const cancellation = new AbortController();
-  const cancel = (): void => cancellation.abort();
-  process.once('SIGINT', cancel).once('SIGTERM', cancel);
-  const progress = new Progress(process.stderr);
-  using world = systemWorld({
-    cancellation: cancellation.signal,
-    retryBudgetMilliseconds: options.retryBudget,
-    onRetry: ({ reason, wait }) => progress.line(`${reason}; asking again in ${Math.round(wait / 1000)} s`),
+export function signCommand(files: readonly string[], options: SignOptions): Promise<void> {
+  return untilInterrupted(async (cancellation) => {
+    const progress = new Progress(process.stderr);
+    using world = systemWorld({
+      cancellation,
+      retryBudgetMilliseconds: options.retryBudget,
+      onRetry: ({ reason, wait }) => progress.line(`${reason}; asking again in ${Math.round(wait / 1000)} s`),
+    });
+    try {
+      await sign(files, options, world, progress);
+    } finally {
+      progress.end();
+    }
   });
-  try {
-    await sign(files, options, world, progress);
-  } finally {
-    progress.end();
-    process.off('SIGINT', cancel).off('SIGTERM', cancel);
-  }
 }
 
 async function sign(files: readonly string[], options: SignOptions, world: World, progress: Progress): Promise<void> {
@@ -67,16 +66,12 @@ async function sign(files: readonly string[], options: SignOptions, world: World
   };
   const account = await readAccount(options);
   const registries = await loadRegistries({ images: options.image, account, environment: process.env }, world);
+  const { image: named, recursive = false, pushToRegistry: push } = options;
+  const images = registries && { named, recursive, workspace, registries, push };
   const receipt = await signRun(
     {
       subjects: { files, checksums: options.checksums, digests: options.digest },
-      images: registries && {
-        named: options.image,
-        push: options.pushToRegistry,
-        recursive: options.recursive ?? false,
-        workspace,
-        registries,
-      },
+      images,
       places,
       ...(options.bundle !== undefined && { bundlePath: resolve(options.bundle) }),
       format: options.bundleFormat,
@@ -95,11 +90,7 @@ async function sign(files: readonly string[], options: SignOptions, world: World
   progress.end();
   // A bundle alone needs no list of bundles.
   const collect = receipt.signed.length > 1;
-  const deliveries = await deliverRun(
-    receipt,
-    { places, collect, artifact: undefined, images: registries && { registries, push: options.pushToRegistry } },
-    world,
-  );
+  const deliveries = await deliverRun(receipt, { places, collect, artifact: undefined, images }, world);
   const report = signingReport(receipt, deliveries, workspace);
   process.stdout.write(options.json ? `${plainJson(subjectsJson(report))}\n` : receiptText(report));
   demandComplete(receipt);

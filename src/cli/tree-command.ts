@@ -3,6 +3,7 @@
 import { imageTreeJson, imageTreeText, plainJson } from '../report/index.ts';
 import { loadImageTree, localWorld } from '../run/index.ts';
 import { type RegistryOptions, readAccount } from './registry-options.ts';
+import { untilInterrupted } from './until-interrupted.ts';
 
 export interface TreeOptions extends RegistryOptions {
   readonly recursive?: boolean;
@@ -13,19 +14,14 @@ export interface TreeOptions extends RegistryOptions {
 const retryBudgetMilliseconds = 5000;
 
 /** Lists what is attached to an image, and verifies nothing. */
-export async function treeCommand(image: string, { recursive = false, json, ...options }: TreeOptions): Promise<void> {
-  const cancellation = new AbortController();
-  const cancel = (): void => cancellation.abort();
-  process.once('SIGINT', cancel).once('SIGTERM', cancel);
-  using world = localWorld({ cancellation: cancellation.signal, retryBudgetMilliseconds });
-  try {
+export function treeCommand(image: string, { recursive = false, json, ...options }: TreeOptions): Promise<void> {
+  return untilInterrupted(async (cancellation) => {
+    using world = localWorld({ cancellation, retryBudgetMilliseconds });
     const account = await readAccount(options);
     const tree = await loadImageTree(image, { account, environment: process.env, recursive }, world);
     const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
     process.stdout.write(
       json ? `${plainJson(JSON.stringify(imageTreeJson(tree)))}\n` : imageTreeText(tree, { colour }),
     );
-  } finally {
-    process.off('SIGINT', cancel).off('SIGTERM', cancel);
-  }
+  });
 }

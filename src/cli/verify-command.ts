@@ -17,6 +17,7 @@ import {
 import { type InstanceOptions, instanceRequest } from './options.ts';
 import { type PolicyOptions, policyRequest } from './policy-options.ts';
 import { type RegistryOptions, readAccount } from './registry-options.ts';
+import { untilInterrupted } from './until-interrupted.ts';
 
 export interface VerifyOptions extends InstanceOptions, PolicyOptions, RegistryOptions {
   readonly bundle: readonly string[];
@@ -33,12 +34,9 @@ export interface VerifyOptions extends InstanceOptions, PolicyOptions, RegistryO
  *
  * @throws CountersignError the worst of the failures
  */
-export async function verifyCommand(artifacts: readonly string[], options: VerifyOptions): Promise<void> {
-  const cancellation = new AbortController();
-  const cancel = (): void => cancellation.abort();
-  process.once('SIGINT', cancel).once('SIGTERM', cancel);
-  using world = localWorld({ cancellation: cancellation.signal, retryBudgetMilliseconds: options.retryBudget });
-  try {
+export function verifyCommand(artifacts: readonly string[], options: VerifyOptions): Promise<void> {
+  return untilInterrupted(async (cancellation) => {
+    using world = localWorld({ cancellation, retryBudgetMilliseconds: options.retryBudget });
     const policy = await loadPolicy(policyRequest(options), world);
     const trust = await loadTrust(instanceRequest(trusting(options), 'verify'), world);
     const report = await verifyRun(
@@ -60,9 +58,7 @@ export async function verifyCommand(artifacts: readonly string[], options: Verif
       options.json ? `${plainJson(JSON.stringify(verificationJson(report)))}\n` : verificationText(report, { colour }),
     );
     demandVerified(report);
-  } finally {
-    process.off('SIGINT', cancel).off('SIGTERM', cancel);
-  }
+  });
 }
 
 function trusting({ customTrustedRoot, ...options }: VerifyOptions): VerifyOptions {

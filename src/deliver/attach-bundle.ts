@@ -1,9 +1,9 @@
 /** Bundles beside the images that they are about, where cosign and gh look for them. */
 
 import { bundleMediaType } from '../core/bundle/index.ts';
-import { type Digest, digest, formatDigest } from '../core/crypto/index.ts';
-import { type JsonObject, utf8 } from '../core/encoding/index.ts';
-import type { RepositoryClient } from '../services/registry/index.ts';
+import type { Digest } from '../core/crypto/index.ts';
+import { utf8 } from '../core/encoding/index.ts';
+import { descriptorJson, emptyMediaType, imageMediaType, type RepositoryClient } from '../services/registry/index.ts';
 import type { ImageSubject, StoredImage } from '../subject/index.ts';
 
 export interface AttachmentRequest {
@@ -14,9 +14,6 @@ export interface AttachmentRequest {
   readonly predicateType: string;
   readonly signedAt: Date;
 }
-
-const manifestType = 'application/vnd.oci.image.manifest.v1+json';
-const emptyType = 'application/vnd.oci.empty.v1+json';
 
 /**
  * Pushes a bundle into the image's repository, with a manifest whose `subject` is the image ("Guidelines for Artifact Usage" of the
@@ -30,7 +27,7 @@ export async function attachBundle(
   { image, stored, bundle, predicateType, signedAt }: AttachmentRequest,
 ): Promise<Digest> {
   const empty = utf8('{}');
-  await Promise.all([repository.pushBlob(empty), repository.pushBlob(bundle)]);
+  const [config, layer] = await Promise.all([repository.pushBlob(empty), repository.pushBlob(bundle)]);
   const annotations = {
     'dev.sigstore.bundle.content': 'dsse-envelope',
     'dev.sigstore.bundle.predicateType': predicateType,
@@ -39,23 +36,18 @@ export async function attachBundle(
   };
   const manifest = {
     schemaVersion: 2,
-    mediaType: manifestType,
+    mediaType: imageMediaType,
     artifactType: bundleMediaType,
-    config: descriptor(emptyType, digest('sha256', empty), empty.length),
-    layers: [descriptor(bundleMediaType, digest('sha256', bundle), bundle.length)],
-    subject: descriptor(stored.mediaType, image.digest, stored.size),
+    config: descriptorJson({ mediaType: emptyMediaType, digest: config, size: empty.length }),
+    layers: [descriptorJson({ mediaType: bundleMediaType, digest: layer, size: bundle.length })],
+    subject: descriptorJson({ mediaType: stored.mediaType, digest: image.digest, size: stored.size }),
     annotations,
   };
   return repository.attach({
-    mediaType: manifestType,
+    mediaType: imageMediaType,
     bytes: utf8(JSON.stringify(manifest)),
     subject: image.digest,
     artifactType: bundleMediaType,
     annotations,
   });
-}
-
-/** Image specification, "Content Descriptors". */
-function descriptor(mediaType: string, digestOf: Digest, size: number): JsonObject {
-  return { mediaType, digest: formatDigest(digestOf), size };
 }

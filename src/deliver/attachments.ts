@@ -1,11 +1,17 @@
 /** Where in its registry the bundles of an image are: among its referrers, and under cosign's older tags. */
 
 import { type Digest, equalDigests, formatDigest } from '../core/crypto/index.ts';
-import { encodeHex } from '../core/encoding/index.ts';
 import { CountersignError, fail } from '../core/errors/index.ts';
-import { type Descriptor, parseTag, type RepositoryClient, readImageManifest } from '../services/registry/index.ts';
-import { concurrently } from '../sign/index.ts';
-import { formatImage, type ImageSubject } from '../subject/index.ts';
+import {
+  type Descriptor,
+  emptyMediaType,
+  fallbackTag,
+  parseTag,
+  type RepositoryClient,
+  readImageManifest,
+  type Tag,
+} from '../services/registry/index.ts';
+import { formatImage, type ImageSubject, inGroups } from '../subject/index.ts';
 
 /** An image by what never moves. */
 export type AttachedTo = Pick<ImageSubject, 'name' | 'digest'>;
@@ -28,12 +34,8 @@ export interface UnreadAttachment {
 const maxBundles = 256;
 /** No bundle is longer, and no document or envelope either. */
 const maxBundleLength = 16 * 1024 * 1024;
-/** How many requests are under way at once. */
-const concurrency = 8;
 
 const bundleType = 'application/vnd.dev.sigstore.bundle';
-/** What go-containerregistry lists as the type of an artifact whose configuration is empty. */
-const emptyType = 'application/vnd.oci.empty.v1+json';
 
 /** cosign's older tags, and what their layers are. */
 const olderTags = [
@@ -62,19 +64,8 @@ export async function findLayers(
       remedy: 'Fetch those that count, and name them with `bundle`.',
     });
   }
-  const layers = await eachOf(referrers, (descriptor) => layerOf(descriptor, client, image));
+  const layers = await inGroups(referrers, (descriptor) => layerOf(descriptor, client, image));
   return [...layers.flat(), ...older.flat()].map(withinLimit);
-}
-
-/** A few at a time; what comes of them is in their order. */
-export async function eachOf<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const done: (readonly [number, Result])[] = [];
-  const numbered = async ([number, item]: readonly [number, Item]) => [number, await work(item)] as const;
-  for await (const result of concurrently(items.entries(), concurrency, numbered)) done.push(result);
-  return done.toSorted(([a], [b]) => a - b).map(([, result]) => result);
 }
 
 /** What is wrong with one bundle must not hide another. */
@@ -92,7 +83,8 @@ async function listReferrers(client: RepositoryClient, { digest }: AttachedTo): 
   const { descriptors } = await client.referrers(digest);
   const distinct = new Map(descriptors.map((descriptor) => [formatDigest(descriptor.digest), descriptor]));
   return [...distinct.values()].filter(
-    ({ artifactType: type }) => type === undefined || type === emptyType || isBundle(type),
+    // What go-containerregistry lists is the type of the configuration.
+    ({ artifactType: type }) => type === undefined || type === emptyMediaType || isBundle(type),
   );
 }
 
@@ -125,15 +117,18 @@ function demandSubject(subject: Digest | undefined, image: Digest, place: string
   }
 }
 
+/** cosign's tag for what it attached before there were referrers; it names images by their SHA-256 alone. */
+export function olderTag(image: Digest, suffix: 'sig' | 'att' | 'sbom'): Tag | undefined {
+  return image.algorithm === 'sha256' ? parseTag(`${fallbackTag(image)}.${suffix}`) : undefined;
+}
+
 async function layersUnder(
   { suffix, kind, mediaType: wanted }: OlderTag,
   client: RepositoryClient,
   { name, digest }: AttachedTo,
 ): Promise<readonly (AttachedLayer | UnreadAttachment)[]> {
-  // Their documents name images by SHA-256 alone.
-  if (digest.algorithm !== 'sha256') return [];
-  const tag = parseTag(`sha256-${encodeHex(digest.bytes)}.${suffix}`);
-  const manifest = await client.getManifest(tag);
+  const tag = olderTag(digest, suffix);
+  const manifest = tag && (await client.getManifest(tag));
   if (manifest === undefined) return [];
   const place = `${name}:${tag}`;
   const layers = await attempt(place, async () => readImageManifest(manifest.bytes, place).layers);

@@ -11,6 +11,7 @@ export {
 } from './artifact.ts';
 export { type AttachmentRequest, attachBundle } from './attach-bundle.ts';
 export { type Attached, type AttachedBundle, fetchAttached, type UnreadAttachment } from './attached-bundles.ts';
+export { olderTag } from './attachments.ts';
 export { attestationPaths, bundlePaths, type CollectionPaths, collectionPaths, type Places } from './bundle-paths.ts';
 export {
   type Collection,

@@ -1,7 +1,7 @@
 /** What is attached to an image, as a terminal shows it. */
 
 import { formatDigest } from '../core/crypto/index.ts';
-import type { Platform } from '../services/registry/index.ts';
+import { formatPlatform, type Platform } from '../services/registry/index.ts';
 import type { AttachedTag, ImageTree, ManifestTree, Referrer } from './image-tree.ts';
 import { count, shownText } from './shorten.ts';
 
@@ -31,9 +31,7 @@ export function imageTreeText(tree: ImageTree, { colour = false }: TextOptions =
 }
 
 function platformText(platform: Platform | undefined): string {
-  if (platform === undefined) return 'a platform that is not named';
-  const { os, architecture, variant } = platform;
-  return [os, architecture, variant].filter((part) => part !== undefined).join('/');
+  return platform === undefined ? 'a platform that is not named' : formatPlatform(platform);
 }
 
 function manifestLines(tree: ManifestTree, paint: Paint): readonly string[] {

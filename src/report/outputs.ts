@@ -1,6 +1,7 @@
 /** What later steps read of a run. */
 
 import { formatDigest } from '../core/crypto/index.ts';
+import { formatImage } from '../subject/index.ts';
 import type { ReportedSubject, SigningReport } from './signing-report.ts';
 
 /** GitHub lets the outputs of a job be 1 MB, counted in UTF-16: this leaves half of it to others. */
@@ -25,8 +26,10 @@ export function subjectsJson({ identity, signed, manifestPath }: SigningReport):
 
 /** `registry/name@sha256:…` of every image, one a line; nothing where they are too many for GitHub. */
 export function imageLines({ signed }: Pick<SigningReport, 'signed'>): string {
-  const images = signed.filter(({ kind }) => kind === 'image');
-  const lines = images.map(({ name, digest }) => `${name}@${formatDigest(digest)}`).join('\n');
+  const lines = signed
+    .filter(({ kind }) => kind === 'image')
+    .map(formatImage)
+    .join('\n');
   return lines.length > maxOutputLength ? '' : lines;
 }
 

@@ -4,6 +4,7 @@ import { formatDigest } from '../core/crypto/index.ts';
 import { encodeHex } from '../core/encoding/index.ts';
 import type { VerifiedIdentity } from '../core/verify/index.ts';
 import { imageSignature } from '../sign/index.ts';
+import { formatImage } from '../subject/index.ts';
 import { pathArgument, shellQuoted } from './shell.ts';
 import { shownPath } from './shorten.ts';
 import type { ReportedSubject, SigningReport } from './signing-report.ts';
@@ -145,9 +146,9 @@ function sourceOption(identity: VerifiedIdentity): readonly string[] {
   return repository === undefined ? [] : [`--repo ${shellQuoted(repository)}`];
 }
 
-function artifactArgument({ kind, name, digest, attachedAs }: ReportedSubject): string {
-  if (kind === 'file') return pathArgument(name);
-  return attachedAs === undefined ? formatDigest(digest) : shellQuoted(`${name}@${formatDigest(digest)}`);
+function artifactArgument(subject: ReportedSubject): string {
+  if (subject.kind === 'file') return pathArgument(subject.name);
+  return subject.attachedAs === undefined ? formatDigest(subject.digest) : shellQuoted(formatImage(subject));
 }
 
 /** What is attached to an image is found there. */

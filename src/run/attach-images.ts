@@ -1,11 +1,10 @@
 /** The bundles of images go where the images are, and tags are looked at once more. */
 
 import { equalDigests, formatDigest } from '../core/crypto/index.ts';
-import { CountersignError, fail } from '../core/errors/index.ts';
+import { CountersignError, fail, inContext } from '../core/errors/index.ts';
 import { attachBundle } from '../deliver/index.ts';
 import { formatRepository, type Registries, type Tag } from '../services/registry/index.ts';
-import { concurrently } from '../sign/index.ts';
-import { formatImage, type ImageSubject, type StoredImage } from '../subject/index.ts';
+import { formatImage, type ImageSubject, inGroups, type StoredImage } from '../subject/index.ts';
 import { signedAt } from './signed-by.ts';
 import type { SignedSubject } from './signed-subject.ts';
 import type { World } from './world.ts';
@@ -36,16 +35,12 @@ interface Outcome {
   readonly failure: CountersignError | undefined;
 }
 
-const attachedAtOnce = 8;
-
 /** Each image on its own: one that fails does not hinder the others, but for a registry that is down, which is asked no more. */
 export async function attachImages(
   all: readonly SignedSubject[],
   { registries, push }: ImageDelivery,
   world: Pick<World, 'files'>,
 ): Promise<AttachedImages> {
-  const images = storedImages(all);
-  const outcomes = new Map<SignedSubject, Outcome>();
   const down = new Map<string, CountersignError>();
   const work = async ({ signed, image, stored }: SignedImage): Promise<Outcome> => {
     const { registry } = stored.repository;
@@ -59,17 +54,16 @@ export async function attachImages(
     } catch (error) {
       if (!(error instanceof CountersignError)) throw error;
       if (error.code === 'SERVICE_UNAVAILABLE') down.set(registry, error);
-      const left = push && reference === undefined ? 'its bundle is not attached: ' : '';
-      return { signed, reference, failure: about(image, left, error) };
+      const left = push && reference === undefined ? ': its bundle is not attached' : '';
+      return { signed, reference, failure: inContext(error.code, `${formatImage(image)}${left}`, error) };
     }
   };
-  for await (const outcome of concurrently(images, attachedAtOnce, work)) outcomes.set(outcome.signed, outcome);
-  const inOrder = images.flatMap(({ signed }) => outcomes.get(signed) ?? []);
+  const outcomes = await inGroups(storedImages(all), work);
   return {
     attached: new Map(
-      inOrder.flatMap(({ signed, reference }) => (reference === undefined ? [] : [[signed, reference] as const])),
+      outcomes.flatMap(({ signed, reference }) => (reference === undefined ? [] : [[signed, reference] as const])),
     ),
-    failures: inOrder.flatMap(({ failure }) => failure ?? []),
+    failures: outcomes.flatMap(({ failure }) => failure ?? []),
   };
 }
 
@@ -100,7 +94,7 @@ async function attach(
     predicateType,
     signedAt: signedAt(verdict),
   });
-  return `${image.name}@${formatDigest(manifest)}`;
+  return formatImage({ name: image.name, digest: manifest });
 }
 
 /** Who deploys by tag deploys what it leads to now. */
@@ -116,8 +110,4 @@ async function demandTags(image: ImageSubject, stored: StoredImage, registries: 
     });
   };
   await Promise.all(stored.tags.map(moved));
-}
-
-function about(image: ImageSubject, what: string, { code, message, remedy }: CountersignError): CountersignError {
-  return new CountersignError(code, `${formatImage(image)}: ${what}${message}`, remedy === undefined ? {} : { remedy });
 }

@@ -3,23 +3,21 @@
 import { type Digest, formatDigest } from '../core/crypto/index.ts';
 import { type JsonObject, type JsonValue, parseJson } from '../core/encoding/index.ts';
 import { CountersignError, fail } from '../core/errors/index.ts';
+import { olderTag } from '../deliver/index.ts';
 import type { AttachedTag, ImageTree, ManifestTree, Referrer } from '../report/index.ts';
 import {
   type Descriptor,
   fallbackTag,
-  type ImageReference,
   isManifestMediaType,
   type Manifest,
   type ManifestName,
-  parseTag,
   type Registries,
   type RepositoryClient,
 } from '../services/registry/index.ts';
-import { inGroups, manifestsOf, resolveImage } from '../subject/index.ts';
+import { inGroups, manifestsOf, readRegistryName, resolveImage } from '../subject/index.ts';
 
 export interface ImageTreeRequest {
-  readonly reference: ImageReference;
-  /** As the reference was written. */
+  /** As it is named: `registry/name:tag`. */
   readonly image: string;
   /** Whether to look at each manifest below an index as well. */
   readonly recursive: boolean;
@@ -33,10 +31,11 @@ const maxReferrers = 1000;
 /**
  * Lists what is attached to an image.
  *
- * @throws CountersignError `SUBJECT_MISSING` if there is no such image; `LIMIT_EXCEEDED`; those of the registry's client
+ * @throws CountersignError `USAGE` for what is no image in a registry; `SUBJECT_MISSING` if there is no such image; `LIMIT_EXCEEDED`; those of the registry's client
  */
 export async function imageTree(request: ImageTreeRequest, registries: Registries): Promise<ImageTree> {
-  const { reference, image, recursive } = request;
+  const { image, recursive } = request;
+  const reference = readRegistryName(image);
   const { manifest } = await resolveImage(reference, image, registries);
   const client = registries(reference.repository);
   const search = new Search(client, image);
@@ -115,9 +114,7 @@ class Search {
   }
 
   async #tags(digest: Digest): Promise<readonly AttachedTag[]> {
-    // The names of longer digests are longer than a tag may be.
-    if (digest.algorithm !== 'sha256') return [];
-    const tags = ['sig', 'att', 'sbom'].map((suffix) => parseTag(`${fallbackTag(digest)}.${suffix}`));
+    const tags = (['sig', 'att', 'sbom'] as const).flatMap((suffix) => olderTag(digest, suffix) ?? []);
     const found = await inGroups(tags, async (tag) => {
       const manifest = await this.#client.getManifest(tag);
       if (manifest === undefined) return [];

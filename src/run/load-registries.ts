@@ -1,6 +1,5 @@
 /** Registries and the images in them, for whoever has any: nobody else loads what they need. */
 
-import { fail } from '../core/errors/index.ts';
 import type { ImageTree } from '../report/index.ts';
 import type { Registries } from '../services/registry/index.ts';
 import type { RegistryRequest } from './system-registries.ts';
@@ -38,20 +37,12 @@ export async function loadImages(request: RegistryRequest, world: World): Promis
 /**
  * What is attached to an image.
  *
- * @throws CountersignError `USAGE` for what is no image in a registry; those of {@link imageTree}
+ * @throws CountersignError those of {@link imageTree}
  */
 export async function loadImageTree(image: string, request: TreeRequest, world: World): Promise<ImageTree> {
-  const [{ imageTree }, { systemRegistries }, { readImageName }] = await Promise.all([
+  const [{ imageTree }, { systemRegistries }] = await Promise.all([
     import('./image-tree.ts'),
     import('./system-registries.ts'),
-    import('../subject/index.ts'),
   ]);
-  const named = readImageName(image);
-  if (named.kind === 'path')
-    return fail('USAGE', `${JSON.stringify(image)} is a path; what is attached to an image is known to its registry`, {
-      remedy: 'Give its name: registry/name:tag, or registry/name@sha256:…',
-    });
-  const { recursive } = request;
-  const registries = systemRegistries({ ...request, images: [image] }, world);
-  return imageTree({ reference: named.reference, image, recursive }, registries);
+  return imageTree({ ...request, image }, systemRegistries({ ...request, images: [image] }, world));
 }

@@ -2,6 +2,7 @@
 
 import type { Registries } from '../services/registry/index.ts';
 import {
+  byName,
   collectImages,
   formatImage,
   type ImageSubject,
@@ -9,18 +10,16 @@ import {
   type LocalSubject,
   type Subject,
 } from '../subject/index.ts';
+import type { ImageDelivery } from './attach-images.ts';
 import type { World } from './world.ts';
 
-export interface ImageRequest {
+export interface ImageRequest extends ImageDelivery {
   /** As they are written: names with a tag or digest, paths of images on disk. */
   readonly named: readonly string[];
   /** Whether each manifest of an index is signed too. */
   readonly recursive: boolean;
   /** What paths are relative to. */
   readonly workspace: string;
-  readonly registries: Registries;
-  /** Whether the bundles will be pushed to where the images are. */
-  readonly push: boolean;
 }
 
 /**
@@ -37,7 +36,7 @@ export async function withImages(
   if (push) await demandPush(images, registries);
   const known = new Set(images.map(formatImage));
   const others = local.filter((subject) => subject.kind === 'file' || !known.has(formatImage(subject)));
-  return [...others, ...images].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return [...others, ...images].sort(byName);
 }
 
 /** Before anything is signed: a log keeps for ever what then could not be put beside the image. */

@@ -4,7 +4,7 @@ import type { Digest } from '../core/crypto/index.ts';
 import { fail } from '../core/errors/index.ts';
 import { fetchAttached } from '../deliver/index.ts';
 import { formatRepository, type ImageReference, type Registries } from '../services/registry/index.ts';
-import { formatImage, readImageName, resolveImage } from '../subject/index.ts';
+import { formatImage, readRegistryName, resolveImage } from '../subject/index.ts';
 import type { BundlePool } from './bundle-pool.ts';
 
 export interface VerifiableImage {
@@ -29,12 +29,7 @@ export interface KnownImage {
  * @throws CountersignError `USAGE`
  */
 export function verifiableImage(name: string, registries: Registries): VerifiableImage {
-  const read = readImageName(name);
-  if (read.kind === 'path')
-    return fail('USAGE', `${JSON.stringify(name)} is an image on disk, which has nothing attached to it`, {
-      remedy: 'Verify its digest (`sha256:…`), with the path of its bundle.',
-    });
-  const { reference } = read;
+  const reference = readRegistryName(name);
   return {
     kind: 'image',
     name,

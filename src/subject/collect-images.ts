@@ -1,15 +1,15 @@
 /** Which images a run is about: names in registries, and paths of saved ones, one a line. */
 
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
-import { formatDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail } from '../core/errors/index.ts';
-import type { ImageReference, Registries } from '../services/registry/index.ts';
+import { formatPlatform, type ImageReference, type Registries } from '../services/registry/index.ts';
+import { byName } from './by-name.ts';
 import { type FileSystem, orUnreadable } from './file-system.ts';
 import { readDiskImage } from './image/disk-image.ts';
 import { type ListedManifest, manifestsOf } from './image/image-index.ts';
 import { type ImageName, readImageName } from './image-name.ts';
 import { inGroups } from './in-groups.ts';
-import { resolveImage } from './resolve-image.ts';
+import { formatImage, resolveImage } from './resolve-image.ts';
 import type { ImageSubject, StoredImage } from './subject.ts';
 import { isOutside } from './workspace.ts';
 
@@ -41,6 +41,7 @@ export async function collectImages(
       ? subjectsOnDisk(image.path, line, options, workspace, files)
       : subjectsInRegistry(image.reference, line, options, registries),
   );
+  // Within one name as they were found: an index before what it lists.
   return merge(found.flat()).sort(byName);
 }
 
@@ -111,9 +112,7 @@ async function subjectsOnDisk(
 }
 
 function named(platform: ListedManifest['platform']): Pick<ImageSubject, 'platform'> {
-  if (platform === undefined) return {};
-  const { os, architecture, variant } = platform;
-  return { platform: [os, architecture, ...(variant === undefined ? [] : [variant])].join('/') };
+  return platform === undefined ? {} : { platform: formatPlatform(platform) };
 }
 
 /** A path that is written absolute says where it leads; a link in the workspace may come from anybody. */
@@ -138,7 +137,7 @@ function nameOfPath(absolute: string, workspace: string): string {
 function merge(subjects: readonly ImageSubject[]): ImageSubject[] {
   const merged = new Map<string, ImageSubject>();
   for (const subject of subjects) {
-    const key = `${subject.name}@${formatDigest(subject.digest)}`;
+    const key = formatImage(subject);
     const known = merged.get(key);
     merged.set(key, known === undefined ? subject : { ...known, stored: mergeStored(known.stored, subject.stored) });
   }
@@ -149,10 +148,4 @@ function merge(subjects: readonly ImageSubject[]): ImageSubject[] {
 function mergeStored(a: StoredImage | undefined, b: StoredImage | undefined): StoredImage | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return { ...a, tags: [...new Set([...a.tags, ...b.tags])] };
-}
-
-/** Within one name as they were found: an index before what it lists. */
-function byName(a: ImageSubject, b: ImageSubject): number {
-  if (a.name === b.name) return 0;
-  return a.name < b.name ? -1 : 1;
 }

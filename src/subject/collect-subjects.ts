@@ -3,6 +3,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { fail } from '../core/errors/index.ts';
 import { artifactsListLimit, parseArtifactsList } from './artifacts-list.ts';
+import { byName } from './by-name.ts';
 import { checksumsLimits, parseChecksums } from './checksums.ts';
 import { collectFiles, type Unmatched } from './collect-files.ts';
 import { parseDigestLines } from './digest-lines.ts';
@@ -55,7 +56,7 @@ export async function collectSubjects(
       remedy: 'Set at least one of the inputs `files`, `checksums` and `digests`.',
     });
   }
-  return subjects.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return subjects.sort(byName);
 }
 
 /** A path is a path: what is not there is an error, never taken for checksums itself. */

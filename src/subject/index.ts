@@ -1,5 +1,6 @@
 /** What is to be signed. */
 
+export { byName } from './by-name.ts';
 export { collectFiles, type Unmatched } from './collect-files.ts';
 export { collectImages, type ImageOptions } from './collect-images.ts';
 export { collectSubjects, namesNothing, type SubjectRequest } from './collect-subjects.ts';
@@ -9,7 +10,7 @@ export { type FileReading, type FileSystem, systemCode } from './file-system.ts'
 export { readDiskImage } from './image/disk-image.ts';
 export { isIndex, type ListedManifest, type ManifestSource, manifestsOf } from './image/image-index.ts';
 export type { DiskImage, SavedImage } from './image/saved-image.ts';
-export { type ImageName, readImageName } from './image-name.ts';
+export { type ImageName, readImageName, readRegistryName } from './image-name.ts';
 export { inGroups } from './in-groups.ts';
 export { readFileWithin } from './read-file.ts';
 export { formatImage, type ResolvedImage, resolveImage } from './resolve-image.ts';

@@ -56,13 +56,16 @@ async function reattachTags(
   to: Pushed,
   change: Change,
 ): Promise<void> {
+  let found = false;
   for (const suffix of ['sig', 'att']) {
     const tagOf = ({ digest: of }: Pushed) => parseTag(`${of.replace(':', '-')}.${suffix}`);
     const fetched = await source.getManifest(tagOf(from));
     if (fetched === undefined) continue;
+    found = true;
     const manifest = await copied(source, target, fetched.bytes, change);
     await target.putManifest(tagOf(to), { mediaType: imageType, bytes: utf8(JSON.stringify(manifest)) });
   }
+  if (!found) throw new Error('nothing is attached');
 }
 
 async function reattachBundles(

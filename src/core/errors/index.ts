@@ -168,7 +168,8 @@ const encodingCodes: ReadonlySet<ErrorCode> = new Set([
   'DIGEST_INVALID',
 ]);
 
-function inContext(code: ErrorCode, what: string, cause: CountersignError): CountersignError {
+/** The failure with the place of what failed before its sentence, and the code of that thing where its own is of an encoding. */
+export function inContext(code: ErrorCode, what: string, cause: CountersignError): CountersignError {
   const outer = encodingCodes.has(cause.code) ? code : cause.code;
   return new CountersignError(outer, `${what}: ${cause.message}`, {
     cause,

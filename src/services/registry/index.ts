@@ -13,7 +13,11 @@ export {
 } from './image-reference.ts';
 export {
   type Descriptor,
+  descriptorJson,
+  emptyMediaType,
+  formatPlatform,
   type ImageManifest,
+  imageMediaType,
   indexMediaType,
   isManifestMediaType,
   type Manifest,

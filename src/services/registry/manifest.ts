@@ -12,9 +12,12 @@ import { type JsonObject, type JsonValue, parseJson } from '../../core/encoding/
 import { fail, reading } from '../../core/errors/index.ts';
 
 export const indexMediaType = 'application/vnd.oci.image.index.v1+json';
+export const imageMediaType = 'application/vnd.oci.image.manifest.v1+json';
+/** Of the two bytes `{}`, which artifacts have for a configuration (image specification, "Guidance for an Empty Descriptor"). */
+export const emptyMediaType = 'application/vnd.oci.empty.v1+json';
 export const manifestMediaTypes = [
   indexMediaType,
-  'application/vnd.oci.image.manifest.v1+json',
+  imageMediaType,
   'application/vnd.docker.distribution.manifest.list.v2+json',
   'application/vnd.docker.distribution.manifest.v2+json',
 ] as const;
@@ -125,7 +128,6 @@ export interface ImageManifest {
   readonly layers: readonly Descriptor[];
   /** What it is attached to. */
   readonly subject: Descriptor | undefined;
-  readonly annotations: Readonly<Record<string, string>>;
 }
 
 /**
@@ -134,7 +136,7 @@ export interface ImageManifest {
  * @throws CountersignError `SERVICE_RESPONSE_INVALID`, `LIMIT_EXCEEDED`
  */
 export function readImageManifest(bytes: Uint8Array, what: string): ImageManifest {
-  const { artifactType, layers = [], subject, annotations } = parseObject(bytes, what);
+  const { artifactType, layers = [], subject } = parseObject(bytes, what);
   if (artifactType !== undefined && typeof artifactType !== 'string')
     return fail('SERVICE_RESPONSE_INVALID', `${what} has an artifactType that is no text`);
   if (!Array.isArray(layers)) return fail('SERVICE_RESPONSE_INVALID', `${what} has layers that are no list`);
@@ -143,7 +145,6 @@ export function readImageManifest(bytes: Uint8Array, what: string): ImageManifes
     artifactType,
     layers: layers.map((item: JsonValue, at) => readDescriptor(item, `${what}: layers[${at}]`)),
     subject: subject === undefined || subject === null ? undefined : readDescriptor(subject, `${what}: subject`),
-    annotations: annotations === undefined || annotations === null ? {} : readAnnotations(annotations, what),
   };
 }
 
@@ -165,6 +166,11 @@ function readDescriptor(value: JsonValue, what: string): Descriptor {
     ...(annotations !== undefined && { annotations: readAnnotations(annotations, what) }),
     ...(platform !== undefined && { platform }),
   };
+}
+
+/** `linux/amd64`, `linux/arm64/v8` */
+export function formatPlatform({ os, architecture, variant }: Platform): string {
+  return [os, architecture, ...(variant === undefined ? [] : [variant])].join('/');
 }
 
 /** `undefined` where it does not say at least what everybody says. */

@@ -6,7 +6,14 @@ import { fail } from '../../core/errors/index.ts';
 import { expectAnswer } from './answered.ts';
 import { parseTag, type Tag } from './image-reference.ts';
 import { nextLink } from './link.ts';
-import { type Descriptor, indexMediaType, maxManifestLength, mediaTypeOf, readIndex } from './manifest.ts';
+import {
+  type Descriptor,
+  emptyMediaType,
+  indexMediaType,
+  maxManifestLength,
+  mediaTypeOf,
+  readIndex,
+} from './manifest.ts';
 import { getManifest } from './manifests.ts';
 import type { Session } from './session.ts';
 
@@ -37,7 +44,7 @@ export async function listReferrers(session: Session, subject: Digest, artifactT
 }
 
 function mayBeOfType({ artifactType }: Descriptor, wanted: string | undefined): boolean {
-  return wanted === undefined || [undefined, 'application/vnd.oci.empty.v1+json', wanted].includes(artifactType);
+  return wanted === undefined || [undefined, emptyMediaType, wanted].includes(artifactType);
 }
 
 async function listByTag(session: Session, subject: Digest): Promise<readonly Descriptor[]> {

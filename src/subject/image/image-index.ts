@@ -4,6 +4,7 @@ import { type Digest, equalDigests, formatDigest } from '../../core/crypto/index
 import { fail } from '../../core/errors/index.ts';
 import {
   type Descriptor,
+  indexMediaType,
   isManifestMediaType,
   type Manifest,
   type Platform,
@@ -84,10 +85,7 @@ function listedIn(index: Manifest, what: string): readonly Listed[] {
 
 /** Whether a manifest is a list of others. */
 export function isIndex({ mediaType }: Manifest): boolean {
-  return (
-    mediaType === 'application/vnd.oci.image.index.v1+json' ||
-    mediaType === 'application/vnd.docker.distribution.manifest.list.v2+json'
-  );
+  return mediaType === indexMediaType || mediaType === 'application/vnd.docker.distribution.manifest.list.v2+json';
 }
 
 function firstOfEach(listed: readonly Listed[]): readonly (readonly [name: string, first: Listed])[] {

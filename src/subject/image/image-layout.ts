@@ -4,6 +4,8 @@ import { type Digest, formatDigest } from '../../core/crypto/index.ts';
 import { encodeHex, type JsonObject } from '../../core/encoding/index.ts';
 import {
   type Descriptor,
+  imageMediaType,
+  indexMediaType,
   isManifestMediaType,
   type Manifest,
   type ManifestMediaType,
@@ -70,7 +72,7 @@ async function readLayoutIndex(saved: SavedFiles, path: string): Promise<readonl
   const bytes = await saved.read(layoutIndexName, maxManifestLength);
   if (bytes === undefined) return invalidImage(`${path} is an image layout without ${layoutIndexName}`);
   const descriptors = readingImage(() => {
-    readManifest(bytes, 'application/vnd.oci.image.index.v1+json', undefined, what);
+    readManifest(bytes, indexMediaType, undefined, what);
     return readIndex(bytes, what);
   });
   demandNotTooMany(descriptors.length, what);
@@ -170,7 +172,7 @@ async function readBlob(wanted: Digest, saved: SavedFiles, path: string): Promis
 function statedMediaType(bytes: Uint8Array, what: string): ManifestMediaType {
   const { mediaType, manifests } = objectOf(parseDocument(bytes, what), what);
   if (mediaType === undefined) {
-    return `application/vnd.oci.image.${manifests === undefined ? 'manifest' : 'index'}.v1+json`;
+    return manifests === undefined ? imageMediaType : indexMediaType;
   }
   if (typeof mediaType === 'string' && isManifestMediaType(mediaType)) return mediaType;
   return invalidImage(`${what} says that it is no manifest or index`);

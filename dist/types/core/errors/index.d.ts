@@ -106,4 +106,6 @@ export declare function fail(code: ErrorCode, message: string, details?: ErrorDe
  * a broken length inside a certificate is reported as `CERTIFICATE_INVALID: the leaf certificate: …`.
  */
 export declare function reading<T>(code: ErrorCode, what: string, read: () => T): T;
+/** The failure with the place of what failed before its sentence, and the code of that thing where its own is of an encoding. */
+export declare function inContext(code: ErrorCode, what: string, cause: CountersignError): CountersignError;
 export {};

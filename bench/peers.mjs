@@ -1,6 +1,5 @@
 // What signing costs beside the peers: 1, 20 and 100 files of 1 MiB, by Countersign, cosign and sigstore-python, and 1,000 by Countersign,
 // against the same real services in one run, and what those take of bare entries. Prints Markdown tables. Usage: node bench/peers.mjs [RUNS]
-import { spawnSync } from 'node:child_process';
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
@@ -11,6 +10,7 @@ import { installJudges } from '../scripts/interop/judges.mjs';
 import { installServices, startServices } from '../scripts/interop/services.mjs';
 import { inputVariables } from './action.mjs';
 import { machine, spread, stackSettings } from './figures.mjs';
+import { jobToken, time, versionOf } from './programs.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const runs = Number(process.argv[2] ?? 3);
@@ -176,28 +176,4 @@ function post(url, body, agent) {
     sent.once('error', failed);
     sent.end(body);
   });
-}
-
-async function jobToken({ ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer }) {
-  const answer = await fetch(`${url}&audience=sigstore&ttl=600`, { headers: { authorization: `bearer ${bearer}` } });
-  return (await answer.json()).value;
-}
-
-/** The wall time of a process. */
-function time([program, ...options], cwd, variables) {
-  const started = performance.now();
-  const env = { PATH: process.env.PATH, ...variables };
-  const { status, stdout, stderr } = spawnSync(program, options, {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 64 * mebibyte,
-    env,
-  });
-  if (status !== 0) throw new Error(`${program} failed:\n${stdout}\n${stderr}`);
-  return (performance.now() - started) / 1000;
-}
-
-function versionOf(name, program, ...question) {
-  const { stdout } = spawnSync(program, question, { encoding: 'utf8' });
-  return `${name} ${/\d+\.\d+\.\d+/.exec(stdout)?.[0]}`;
 }

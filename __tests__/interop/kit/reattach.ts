@@ -1,6 +1,6 @@
-/** What is attached to an image, attached to another one, or with one byte of it another: what somebody who may push can do. */
+/** What is attached to an image, attached to another one, or changed: what somebody who may push can do. */
 
-import { digest, formatDigest, parseDigest } from '../../../src/core/crypto/index.ts';
+import { formatDigest, parseDigest } from '../../../src/core/crypto/index.ts';
 import { utf8 } from '../../../src/core/encoding/index.ts';
 import { parseTag, type Registries, type RepositoryClient } from '../../../src/services/registry/index.ts';
 import { clientOf, imageType } from '../../kit/registries.ts';
@@ -11,7 +11,7 @@ interface Described {
   digest: string;
   size: number;
   readonly artifactType?: string;
-  readonly annotations?: Record<string, string>;
+  annotations?: Readonly<Record<string, string>>;
 }
 
 interface ManifestDocument {
@@ -22,19 +22,14 @@ interface ManifestDocument {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-interface Envelope {
-  payload: string;
-  readonly signatures: readonly { sig: string }[];
+/** A layer, and what its manifest says of it. */
+export interface Layer {
+  readonly text: string;
+  readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** A bundle, an envelope, or a document of the older layout. */
-type LayerDocument = { readonly dsseEnvelope: Envelope } | Envelope | { readonly critical: object; optional: unknown };
-
-/** Changes what is attached before it is attached again: the manifest, and the bytes of its first layer. */
-export interface Change {
-  readonly manifest?: (manifest: ManifestDocument) => void;
-  readonly layer?: (layer: Uint8Array) => Uint8Array;
-}
+/** Changes what is attached before it is attached again. */
+export type Change = (layer: Layer) => Layer;
 
 /** Takes everything that is attached to one image in a layout and attaches it to another, which may be the same elsewhere. */
 export async function reattach(
@@ -42,7 +37,7 @@ export async function reattach(
   layout: Layout,
   from: Pushed,
   to: Pushed,
-  change: Change = {},
+  change: Change = (layer) => layer,
 ): Promise<void> {
   const [source, target] = [clientOf(registries, from.repository), clientOf(registries, to.repository)];
   if (layout === 'older layout') await reattachTags(source, target, from, to, change);
@@ -97,63 +92,23 @@ async function copied(
   source: RepositoryClient,
   target: RepositoryClient,
   bytes: Uint8Array,
-  { manifest: changeManifest, layer: changeLayer }: Change,
+  change: Change,
 ): Promise<ManifestDocument> {
   const manifest: ManifestDocument = JSON.parse(Buffer.from(bytes).toString());
-  for (const descriptor of [manifest.config, ...manifest.layers]) {
-    const blob = await source.getBlob(parseDigest(descriptor.digest), 16 * 1024 * 1024);
-    const isLayer = descriptor === manifest.layers[0];
-    const changed =
-      isLayer && changeLayer !== undefined ? changeLayer(blob ?? new Uint8Array()) : (blob ?? new Uint8Array());
-    descriptor.digest = formatDigest(digest('sha256', changed));
-    descriptor.size = changed.length;
-    await target.pushBlob(changed);
+  await target.pushBlob(await fetched(source, manifest.config));
+  for (const descriptor of manifest.layers) {
+    const text = Buffer.from(await fetched(source, descriptor)).toString();
+    const changed = change({ text, annotations: descriptor.annotations ?? {} });
+    const blob = utf8(changed.text);
+    descriptor.digest = formatDigest(await target.pushBlob(blob));
+    descriptor.size = blob.length;
+    if (descriptor.annotations !== undefined) descriptor.annotations = changed.annotations;
   }
-  changeManifest?.(manifest);
   return manifest;
 }
 
-const signatureAnnotation = 'dev.cosignproject.cosign/signature';
-
-/** Another signature: the last byte of it is. */
-export const anotherSignature: Change = {
-  manifest: ({ layers }) => {
-    for (const { annotations = {} } of layers) {
-      const signature = annotations[signatureAnnotation];
-      if (signature) annotations[signatureAnnotation] = withLastByte(signature);
-    }
-  },
-  layer: (layer) => {
-    const document = read(layer);
-    if ('critical' in document) return layer;
-    for (const one of envelopeIn(document).signatures) one.sig = withLastByte(one.sig);
-    return write(document);
-  },
-};
-
-/** Another statement or document under the signature: what it says besides the image is another. */
-export const anotherClaim: Change = {
-  layer: (layer) => {
-    const document = read(layer);
-    if ('critical' in document) {
-      document.optional = { added: true };
-    } else {
-      const envelope = envelopeIn(document);
-      const statement = JSON.parse(Buffer.from(envelope.payload, 'base64').toString());
-      envelope.payload = Buffer.from(JSON.stringify({ ...statement, predicate: { added: true } })).toString('base64');
-    }
-    return write(document);
-  },
-};
-
-const read = (layer: Uint8Array): LayerDocument => JSON.parse(Buffer.from(layer).toString());
-const write = (document: LayerDocument): Uint8Array => utf8(JSON.stringify(document));
-const envelopeIn = (document: Exclude<LayerDocument, { readonly critical: object }>): Envelope =>
-  'dsseEnvelope' in document ? document.dsseEnvelope : document;
-
-function withLastByte(base64: string): string {
-  const bytes = Buffer.from(base64, 'base64');
-  const last = bytes.length - 1;
-  bytes.writeUInt8(bytes.readUInt8(last) ^ 1, last);
-  return bytes.toString('base64');
+async function fetched(source: RepositoryClient, { digest }: Described): Promise<Uint8Array> {
+  const blob = await source.getBlob(parseDigest(digest), 16 * 1024 * 1024);
+  if (blob === undefined) throw new Error(`there is no ${digest}`);
+  return blob;
 }

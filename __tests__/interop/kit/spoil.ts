@@ -1,9 +1,11 @@
-/** Bundles in which one byte is another. */
+/** Bundles, and other JSON, in which one byte is another. */
 
 import { readFile, writeFile } from 'node:fs/promises';
 
 type Json = string | { [member: string | number]: Json };
 
+/** Where an envelope has its signature. */
+export const envelopeSignature = ['signatures', 0, 'sig'] as const;
 const entry = ['verificationMaterial', 'tlogEntries', 0] as const;
 const places = {
   certificate: ['verificationMaterial', 'certificate', 'rawBytes'],
@@ -18,12 +20,21 @@ export type Part = (typeof parts)[number];
 
 /** Writes a bundle beside another that differs in one byte of a part. */
 export async function spoil(bundle: string, part: Part): Promise<string> {
-  const json = JSON.parse(await readFile(bundle, 'utf8'));
-  const signature =
-    json.messageSignature === undefined ? ['dsseEnvelope', 'signatures', 0, 'sig'] : ['messageSignature', 'signature'];
   const spoilt = `${bundle}.${part.replaceAll(' ', '-')}.json`;
-  await writeFile(spoilt, JSON.stringify(change(json, part === 'signature' ? signature : places[part])));
+  await writeFile(spoilt, spoilPart(await readFile(bundle, 'utf8'), part));
   return spoilt;
+}
+
+/** The text of a bundle that differs in one byte of a part. */
+export function spoilPart(bundle: string, part: Part): string {
+  if (part !== 'signature') return spoilAt(bundle, places[part]);
+  const isMessage = JSON.parse(bundle).messageSignature !== undefined;
+  return spoilAt(bundle, isMessage ? ['messageSignature', 'signature'] : ['dsseEnvelope', ...envelopeSignature]);
+}
+
+/** The text of some JSON that differs in one byte of what is at a place. */
+export function spoilAt(json: string, place: readonly (string | number)[]): string {
+  return JSON.stringify(change(JSON.parse(json), place));
 }
 
 function change(json: Json, [step, ...rest]: readonly (string | number)[]): Json {
@@ -49,7 +60,8 @@ function changeText(text: string): string {
   return Buffer.from(changed, 'latin1').toString('base64');
 }
 
-function changeLastByte(base64: string): string {
+/** The last byte of it is another. */
+export function changeLastByte(base64: string): string {
   const bytes = Buffer.from(base64, 'base64');
   const last = bytes.length - 1;
   bytes.writeUInt8(bytes.readUInt8(last) ^ 1, last);

@@ -111,10 +111,9 @@ export function findSubject(
     );
     if (strongest !== undefined && isArtifact) return { subject, digest: strongest };
   }
-  return fail(
-    'ARTIFACT_MISMATCH',
-    `the statement is about ${statement.subjects.length} artifacts; ${artifact.map(formatDigest).join(', ')} is none of them`,
-  );
+  const { length } = statement.subjects;
+  const others = length === 1 ? 'another artifact' : `${length} other artifacts`;
+  return fail('ARTIFACT_MISMATCH', `the statement is about ${others}, not ${artifact.map(formatDigest).join(', ')}`);
 }
 
 function object(value: JsonValue | undefined, place: string): JsonObject {

@@ -1,0 +1,153 @@
+// What signing container images costs beside cosign: 1, 10 and 50 images of a registry, signed with what is signed attached to each, and verified
+// from there, by Countersign and cosign, each in one process, against the same real services in one run. Prints Markdown tables.
+// Usage: node bench/images.mjs [RUNS]
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installJudges } from '../scripts/interop/judges.mjs';
+import { installServices, startServices } from '../scripts/interop/services.mjs';
+import { inputVariables } from './action.mjs';
+import { machine, spread, stackSettings } from './figures.mjs';
+import { jobToken, time, versionOf } from './programs.mjs';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const runs = Number(process.argv[2] ?? 3);
+const counts = [1, 10, 50];
+const logs = { 'Rekor v1': '.rekor1tsa', 'Rekor v2': '' };
+const identity = 'https://github.com/example-org/example-repo/.github/workflows/release.yml@refs/heads/main';
+
+const judges = await installJudges();
+const bin = await installServices(judges);
+const folder = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
+const services = await startServices({ bin, python: judges.python, folder });
+try {
+  const settings = await stackSettings(services.state);
+  console.log(`${machine(runs)}, wall time in seconds`);
+  for (const log of Object.keys(logs)) await compare(log, settings);
+} finally {
+  await services.stop();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function compare(log, settings) {
+  const trust = {
+    root: join(settings.TRUST, 'trusted_root.json'),
+    config: join(settings.TRUST, `signing_config${logs[log]}.json`),
+  };
+  const cosign = versionOf('cosign', judges.cosign, 'version', '--json');
+  const clients = {
+    Countersign: { sign: signWithCountersign, verify: verifyWithCountersign },
+    [cosign]: { sign: signWithCosign, verify: verifyWithCosign },
+  };
+  const work = Object.keys(clients).flatMap((name) => [`${name} signs`, `${name} verifies`]);
+  const times = new Map(work.map((name) => [name, new Map(counts.map((count) => [count, []]))]));
+  for (const count of counts) {
+    // One more before the first brings programs into the page cache.
+    for (let run = count === counts[0] ? 0 : 1; run <= runs; run++) {
+      for (const [name, { sign, verify }] of Object.entries(clients)) {
+        const images = await pushImages(count, settings);
+        const signing = await sign(images, trust, settings);
+        const verifying = await verify(images, trust, settings);
+        if (run === 0) continue;
+        times.get(`${name} signs`).get(count).push(signing);
+        times.get(`${name} verifies`).get(count).push(verifying);
+      }
+    }
+  }
+  console.log(
+    `\n| ${log}, with timestamps | ${counts.map((count) => `${count} image${count === 1 ? '' : 's'}`).join(' | ')} |`,
+  );
+  console.log(`| --- | ${counts.map(() => '---').join(' | ')} |`);
+  for (const [name, byCount] of times) {
+    console.log(`| ${name} | ${[...byCount.values()].map((each) => spread(each, 2)).join(' | ')} |`);
+  }
+}
+
+/** Images of one empty configuration, no two alike, each in a repository of its own. */
+async function pushImages(count, { REGISTRY: registry }) {
+  const push = async () => {
+    const repository = `example/${randomUUID()}`;
+    const config = Buffer.from(JSON.stringify({ created: randomUUID(), rootfs: { type: 'layers', diff_ids: [] } }));
+    const upload = await expectStatus(202, `http://${registry}/v2/${repository}/blobs/uploads/`, { method: 'POST' });
+    const place = new URL(upload.headers.get('location'), upload.url);
+    place.searchParams.set('digest', digestOf(config));
+    await expectStatus(201, place, { method: 'PUT', body: config });
+    const mediaType = 'application/vnd.oci.image.manifest.v1+json';
+    const manifest = Buffer.from(
+      JSON.stringify({
+        schemaVersion: 2,
+        mediaType,
+        config: {
+          mediaType: 'application/vnd.oci.image.config.v1+json',
+          digest: digestOf(config),
+          size: config.length,
+        },
+        layers: [],
+      }),
+    );
+    const address = `http://${registry}/v2/${repository}/manifests/${digestOf(manifest)}`;
+    await expectStatus(201, address, { method: 'PUT', headers: { 'content-type': mediaType }, body: manifest });
+    return `${registry}/${repository}@${digestOf(manifest)}`;
+  };
+  return Promise.all(Array.from({ length: count }, push));
+}
+
+async function expectStatus(status, url, request) {
+  const answer = await fetch(url, request);
+  if (answer.status !== status) throw new Error(`${url}: ${answer.status}\n${await answer.text()}`);
+  return answer;
+}
+
+function digestOf(bytes) {
+  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+}
+
+/** The action, as a runner runs it: one process, one certificate, a bundle an image. */
+async function signWithCountersign(images, trust, settings) {
+  const workspace = await mkdtemp(join(folder, 'workspace-'));
+  const inputs = inputVariables({
+    files: '',
+    images: images.join('\n'),
+    instance: 'custom',
+    'trusted-root': trust.root,
+    'signing-config': trust.config,
+    'bundle-format': 'per-file',
+    'upload-artifact': 'false',
+    'retry-budget': '0',
+  });
+  const output = join(workspace, 'output');
+  await writeFile(output, '');
+  return time([process.execPath, join(root, 'dist/sign.mjs')], workspace, {
+    ACTIONS_ID_TOKEN_REQUEST_URL: settings.ACTIONS_ID_TOKEN_REQUEST_URL,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: settings.ACTIONS_ID_TOKEN_REQUEST_TOKEN,
+    ...inputs,
+    HOME: workspace,
+    GITHUB_WORKSPACE: workspace,
+    GITHUB_OUTPUT: output,
+  });
+}
+
+function verifyWithCountersign(images, trust, settings) {
+  const options = ['--instance', 'custom', '--trusted-root', trust.root, ...signedByTheJob(settings)];
+  return time([process.execPath, join(root, 'dist/cli.mjs'), 'verify', ...images, ...options], folder, {
+    HOME: folder,
+  });
+}
+
+/** One process, to which all images are named; it takes one after another. */
+async function signWithCosign(images, trust, settings) {
+  const token = ['--identity-token', await jobToken(settings)];
+  const options = ['--yes', ...token, '--signing-config', trust.config, '--trusted-root', trust.root];
+  return time([judges.cosign, 'sign', ...options, ...images], folder, { HOME: folder });
+}
+
+function verifyWithCosign(images, trust, settings) {
+  const options = ['--trusted-root', trust.root, ...signedByTheJob(settings)];
+  return time([judges.cosign, 'verify', ...options, ...images], folder, { HOME: folder });
+}
+
+function signedByTheJob({ OIDC_GHA: issuer }) {
+  return ['--certificate-identity', identity, '--certificate-oidc-issuer', issuer];
+}

@@ -155,6 +155,28 @@ describe('where there is no referrers API', () => {
     expect(waits).toEqual([500, 1000]);
   });
 
+  test('nor who made the tag in between', async () => {
+    const stored = new Map<string, Stored>();
+    const beforeTag = (all: Map<string, Stored>): undefined => {
+      if (!all.has(tag)) all.set(tag, indexOf(entryOf(attachment('other'))));
+    };
+    await using server = await answering(memory({ hasEtags: true, beforeTag }, stored));
+    await withClient(server.origin, attach);
+    expect(listed(stored)).toEqual([sha256(attachment('other').bytes), formatDigest(own)]);
+  });
+
+  test('a tag that is taken for the digest is not taken over into the index', async () => {
+    const image = Buffer.from(
+      json({ mediaType: index, manifests: [{ mediaType: 'm', digest: sha256('a'), size: 1 }] }),
+    );
+    const itself = digest('sha256', image);
+    const name = `sha256-${formatDigest(itself).slice(7)}`;
+    const stored = new Map<string, Stored>([[name, { type: index, body: image }]]);
+    await using server = await answering(memory({}, stored));
+    await withClient(server.origin, (client) => client.attach({ ...attachment(), subject: itself }));
+    expect(JSON.parse(String(stored.get(name)?.body)).manifests).toEqual([entryOf(attachment())]);
+  });
+
   test('a tag that others never stop to change is given up', async () => {
     let others = 0;
     const beforeTag = (all: Map<string, Stored>): undefined => {
@@ -192,7 +214,7 @@ describe('where there is no referrers API', () => {
 
   test.each([
     [403, 'SERVICE_REFUSED'],
-    [412, 'SERVICE_REFUSED'],
+    [412, 'SERVICE_UNAVAILABLE'],
     [500, 'SERVICE_UNAVAILABLE'],
   ])('a refusal of the tag, %d, is one', async (status, code) => {
     await using server = await answering(memory({ beforeTag: () => ({ status }) }));

@@ -63,7 +63,7 @@ export const json = (value: unknown): string => JSON.stringify(value);
 
 interface Quirks {
   readonly hasReferrersApi?: boolean;
-  /** Marks each state of a tag, and holds writers to If-Match. */
+  /** Marks each state of a tag, and holds writers to If-Match and If-None-Match. */
   readonly hasEtags?: boolean;
   /** Before each write of a tag; what it returns is answered instead. */
   readonly beforeTag?: (stored: Map<string, Stored>, name: string) => Answer | undefined;
@@ -98,7 +98,10 @@ function put({ headers, body }: Received, name: string, stored: Map<string, Stor
   if (instead !== undefined) return instead;
   const present = stored.get(name);
   const state = present === undefined ? undefined : `"${sha256(present.body)}"`;
-  if (quirks.hasEtags && headers['if-match'] !== undefined && headers['if-match'] !== state) return { status: 412 };
+  const hasFailed =
+    (headers['if-match'] !== undefined && headers['if-match'] !== state) ||
+    (headers['if-none-match'] === '*' && present !== undefined);
+  if (quirks.hasEtags && hasFailed) return { status: 412 };
   stored.set(name, { type: headers['content-type'] ?? '', body });
   stored.set(sha256(body), { type: headers['content-type'] ?? '', body });
   quirks.afterPut?.(stored, name);

@@ -96,6 +96,13 @@ describe('the referrers API', () => {
     expect(server.received).toHaveLength(requests);
   });
 
+  test('whose pages are long is given up', async () => {
+    const long = { ...entry('a'), annotations: { long: 'x'.repeat(3.9 * 1024 * 1024) } };
+    await using server = await answering(page([long], { link: '<?again>; rel="next"' }));
+    expect((await failureOf(server.origin, list)).code).toBe('LIMIT_EXCEEDED');
+    expect(server.received).toHaveLength(9);
+  });
+
   test('that is gone on its second page has failed', async () => {
     await using server = await answering(({ url }) =>
       url === api ? page([], { link: '<?2>; rel="next"' }) : { status: 404 },
@@ -136,6 +143,24 @@ describe('the tag, where there is no such API', () => {
       descriptors: [{ artifactType: bundle }],
     });
     expect(server.received.map(({ url }) => url)).toEqual([api, tag]);
+  });
+
+  test.each([400, 404, 405, 406])('is read also where the registry answers %d to the API', async (status) => {
+    await using server = await answering(({ url }) => (url === tag ? page([entry('a')]) : { status }));
+    expect(await names(server.origin)).toEqual([sha256('a')]);
+  });
+
+  test.each([
+    [manifest, { config: {}, layers: [] }],
+    [index, { manifests: [entry('platform')] }],
+  ])('that is taken for the digest lists nothing: a subject of type %s', async (type, rest) => {
+    const body = json({ schemaVersion: 2, mediaType: type, ...rest });
+    const itself = digest('sha256', utf8(body));
+    await using server = await answering(({ url }) =>
+      url.includes('/referrers/') ? { status: 404 } : { headers: { 'content-type': type }, body },
+    );
+    const found = await withClient(server.origin, (client) => client.referrers(itself));
+    expect(found).toEqual({ source: 'tag', descriptors: [] });
   });
 
   test('that is not there lists nothing', async () => {

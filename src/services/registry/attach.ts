@@ -80,7 +80,12 @@ async function addToFallbackIndex(
     const index = await getFallbackIndex(session, subject);
     if (isListed(index)) return;
     const bytes = withDescriptor(index, descriptor, describeTag(session, subject));
-    const put = await putManifest(session, fallbackTag(subject), { mediaType: indexMediaType, bytes }, index?.etag);
+    const put = await putManifest(
+      session,
+      fallbackTag(subject),
+      { mediaType: indexMediaType, bytes },
+      index ?? 'absent',
+    );
     isAcknowledged = put.kind === 'stored';
     // Others who read before this was written, and know no If-Match, may write over it.
     if (isAcknowledged && isListed(await getFallbackIndex(session, subject))) return;

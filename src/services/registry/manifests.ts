@@ -29,9 +29,12 @@ export interface FetchedManifest extends Manifest {
   readonly etag: string | undefined;
 }
 
+/** What was under a tag when it was read: what has a mark, what has none, or nothing. */
+export type TagState = { readonly etag: string | undefined } | 'absent';
+
 export type PutOutcome =
   | { readonly kind: 'stored' }
-  /** The tag is no longer in the state that `ifMatch` named. */
+  /** The tag is no longer in the state that was named. */
   | { readonly kind: 'changed' };
 
 const accept = manifestMediaTypes.join(', ');
@@ -82,13 +85,13 @@ export async function headManifest(session: Session, name: ManifestName): Promis
 /**
  * Stores a manifest under a tag or its digest.
  *
- * @param ifMatch the state of the tag that is replaced; without it, whatever is there
+ * @param replaced the state of the tag that is replaced; without it, or where that has no mark, whatever is there
  */
 export async function putManifest(
   session: Session,
   name: ManifestName,
   { mediaType, bytes }: Pick<Manifest, 'mediaType' | 'bytes'>,
-  ifMatch?: string,
+  replaced?: TagState,
 ): Promise<PutOutcome> {
   if (bytes.length > maxManifestLength) {
     fail('LIMIT_EXCEEDED', `a manifest of ${bytes.length} bytes; registries take ${maxManifestLength}`);
@@ -97,20 +100,27 @@ export async function putManifest(
   if (typeof name !== 'string' && !equalDigests(stored, name)) {
     fail('USAGE', `a manifest of digest ${formatDigest(stored)} cannot be stored as ${formatDigest(name)}`);
   }
+  const condition = conditionOf(replaced);
   const answered = await session.send({
     method: 'PUT',
     target: target(name),
     access: 'push',
-    headers: { 'content-type': mediaType, ...(ifMatch !== undefined && { 'if-match': ifMatch }) },
+    headers: { 'content-type': mediaType, ...condition },
     body: bytes,
     maxBodyLength: 1024 * 1024,
   });
-  if (answered.response.status === 412 && ifMatch !== undefined) return { kind: 'changed' };
+  if (answered.response.status === 412 && condition !== undefined) return { kind: 'changed' };
   const { headers } = expectAnswer(answered, 200, 201);
   const what = describe(session, name);
   const announced = announcedDigest(headers, what);
   if (announced !== undefined) demandDigest(bytes, announced, `${what}, stored as ${formatDigest(announced)},`);
   return { kind: 'stored' };
+}
+
+/** RFC 9110, sections 13.1.1 and 13.1.2 */
+function conditionOf(replaced: TagState | undefined): Readonly<Record<string, string>> | undefined {
+  if (replaced === 'absent') return { 'if-none-match': '*' };
+  return replaced?.etag === undefined ? undefined : { 'if-match': replaced.etag };
 }
 
 function target(name: ManifestName): string {

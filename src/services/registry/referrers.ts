@@ -1,6 +1,6 @@
 /** What is attached to an image: the referrers API, or the tag in its stead (distribution specification, "Listing Referrers"). */
 
-import { type Digest, formatDigest } from '../../core/crypto/index.ts';
+import { type Digest, equalDigests, formatDigest } from '../../core/crypto/index.ts';
 import { encodeHex } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import { expectAnswer } from './answered.ts';
@@ -19,6 +19,11 @@ import type { Session } from './session.ts';
 
 const maxPages = 100;
 const maxReferrers = 20_000;
+/** Of all pages together, in bytes. */
+const maxListLength = 32 * 1024 * 1024;
+
+/** 404 says that there is no such API; Artifactory says 406, and others what they say of any address that they do not know. */
+const noSuchApi: ReadonlySet<number> = new Set([400, 404, 405, 406]);
 
 export interface Referrers {
   /** Where they were listed. A tag is kept by clients, and may lack some, or list what is no longer there. */
@@ -61,9 +66,10 @@ async function listByApi(
   const filter = artifactType === undefined ? '' : `?artifactType=${encodeURIComponent(artifactType)}`;
   const found: Descriptor[] = [];
   let page: URL | undefined = session.address(`referrers/${formatDigest(subject)}${filter}`);
+  let length = 0;
   for (let pages = 0; page !== undefined; pages++) {
     // A registry whose pages never end.
-    if (pages === maxPages || found.length > maxReferrers) tooMany(session, subject);
+    if (pages === maxPages || found.length > maxReferrers || length > maxListLength) tooMany(session, subject);
     const answered = await session.send({
       method: 'GET',
       target: page,
@@ -71,8 +77,9 @@ async function listByApi(
       headers: { accept: indexMediaType },
       maxBodyLength: maxManifestLength,
     });
-    if (pages === 0 && answered.response.status === 404) return undefined;
+    if (pages === 0 && noSuchApi.has(answered.response.status)) return undefined;
     const { headers, body } = expectAnswer(answered, 200);
+    length += body.length;
     const what = `the referrers of ${formatDigest(subject)} that the registry (${session.registry.origin}) lists`;
     if (mediaTypeOf(headers['content-type']) !== indexMediaType)
       fail('SERVICE_RESPONSE_INVALID', `${what} are no index`);
@@ -110,6 +117,8 @@ export function describeTag({ registry }: Session, subject: Digest): string {
 /** The list that is kept under the tag; `undefined` if there is none. */
 export async function getFallbackIndex(session: Session, subject: Digest): ReturnType<typeof getManifest> {
   const index = await getManifest(session, fallbackTag(subject));
+  // GitLab's registry can take this tag for the digest, and answer with the subject itself.
+  if (index !== undefined && equalDigests(index.digest, subject)) return undefined;
   if (index !== undefined && index.mediaType !== indexMediaType) {
     fail('SERVICE_RESPONSE_INVALID', `${describeTag(session, subject)} is no index, but ${index.mediaType}`);
   }

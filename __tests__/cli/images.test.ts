@@ -135,6 +135,12 @@ describe('a registry that wants to know who asks', () => {
     expect(job.count('registry')).toBe(0);
     const named = [...account, '--registry', job.sandbox.registry.host];
     expect((await verify([one.reference, other, ...named])).stderr).not.toContain('USAGE');
+    job.forget();
+    expect(await verify([one.reference, ...account, '--registry', 'ghcr.io'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('are for ghcr.io, and no image is there'),
+    });
+    expect(job.count('registry')).toBe(0);
   });
 
   test.each([

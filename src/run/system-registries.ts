@@ -8,6 +8,7 @@ import {
   findCredentials,
   type GivenCredential,
   openRegistries,
+  parseRegistry,
   programsOf,
   type Registries,
 } from '../services/registry/index.ts';
@@ -52,11 +53,18 @@ export function systemRegistries(
 
 /** A password is for one registry. Which one must be beyond doubt before it is sent anywhere. */
 function credentialOf({ registry, user, password }: RegistryAccount, images: readonly string[]): GivenCredential {
-  if (registry !== undefined) return { registry, user, password };
   const named = images
     .map((image) => readImageName(image))
     .flatMap((name) => (name.kind === 'reference' ? [name.reference] : []));
-  const [only, ...others] = new Set(named.map(({ repository }) => repository.registry));
+  const all = new Set(named.map(({ repository }) => repository.registry));
+  if (registry !== undefined) {
+    const meant = parseRegistry(registry);
+    if (all.has(meant)) return { registry: meant, user, password };
+    fail('USAGE', `the user name and the password are for ${meant}, and no image is there`, {
+      remedy: all.size === 0 ? 'Leave them out.' : `Name the one that they are for, of ${[...all].join(', ')}.`,
+    });
+  }
+  const [only, ...others] = all;
   if (only !== undefined && others.length === 0) return { registry: only, user, password };
   return fail('USAGE', 'it is open which registry the user name and the password are for', {
     remedy: 'Name it with `registry`, or log in with "docker login" to each before.',

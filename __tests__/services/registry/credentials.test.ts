@@ -58,7 +58,7 @@ function auths(entries: Readonly<Record<string, unknown>>): Machine {
 const entry = { auth: base64(`me:${secret}`) };
 
 describe('credentials that are given', () => {
-  const given = [{ registry: 'GHCR.io', user: 'me', password: new Secret(secret) }];
+  const given = [{ registry: 'ghcr.io', user: 'me', password: new Secret(secret) }];
 
   test('are used for their registry, before any file', async () => {
     const files = { [dockerFile]: { auths: { 'ghcr.io': { auth: base64('other:x') } } } };
@@ -109,6 +109,9 @@ describe('a file’s auths', () => {
     ['ghcr.io/a', 'io'],
     ['ghcr.io/a', ''],
     ['ghcr.io/a', 'https://https://ghcr.io'],
+    ['ghcr.io/a/b', 'ghcr.io/a/v1'],
+    ['ghcr.io/a/b', 'ghcr.io/v2'],
+    ['ghcr.io/a/b', 'https://ghcr.io/a/v1/'],
   ])('for %s are not those under %s', async (image, key) => {
     expect(await find(image, auths({ [key]: entry }))).toBeUndefined();
   });
@@ -233,6 +236,11 @@ describe('a credential helper', () => {
     const helper = (): ProgramEnd => answer('credentials not found in native keychain\n', 1);
     expect(await shown('ghcr.io/a', { ...store, helper })).toBe(`me ${secret}`);
     expect(await shown('ghcr.io/a', { ...own, helper })).toBeUndefined();
+  });
+
+  test('is not asked about a registry for which it says that there is none', async () => {
+    const file = { credHelpers: { 'ghcr.io': '' }, credsStore: 'x', auths: { 'ghcr.io': entry } };
+    expect(await shown('ghcr.io/a', { files: { [dockerFile]: file } })).toBe(`me ${secret}`);
   });
 
   test.each(['../x', 'a/b', 'a b', 'a;b', '$(x)', '..\\x', 'é', 'a\n'])(

@@ -2,7 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { formatDigest } from '../../../src/core/crypto/index.ts';
 import { CountersignError } from '../../../src/core/errors/index.ts';
-import { formatRepository, parseImageReference, parseTag } from '../../../src/services/registry/index.ts';
+import {
+  formatRepository,
+  parseImageReference,
+  parseRegistry,
+  parseTag,
+} from '../../../src/services/registry/index.ts';
 
 const hex = '0123456789abcdef'.repeat(4);
 
@@ -154,4 +159,27 @@ test('whatever is taken stays in its place in a URL', () => {
 test.each(['latest', '_', 'A.b-c'])('the tag %s is one', (tag) => expect(parseTag(tag)).toBe(tag));
 test.each(['', '-a', 'a/b', 'a b', 'a:b', '../x', 'é'])('the tag %j is none', (tag) => {
   expect(() => parseTag(tag)).toThrow(expect.objectContaining({ code: 'USAGE' }));
+});
+
+describe('the name of a registry', () => {
+  test.each([
+    ['ghcr.io', 'ghcr.io'],
+    ['GHCR.io', 'ghcr.io'],
+    ['https://ghcr.io', 'ghcr.io'],
+    ['https://ghcr.io/v2/', 'ghcr.io'],
+    ['registry.example:5000/', 'registry.example:5000'],
+    ['http://localhost:5000', 'localhost:5000'],
+    ['docker.io', 'docker.io'],
+    ['index.docker.io', 'docker.io'],
+    ['https://index.docker.io/v1/', 'docker.io'],
+  ])('%s is %s', (text, registry) => {
+    expect(parseRegistry(text)).toBe(registry);
+  });
+
+  test.each(['', 'ghcr.io/owner', 'https://ghcr.io/owner/', 'me@ghcr.io', 'ghcr.io:x', 'ghcr io', 'ghcr.io?x'])(
+    '%j is none',
+    (text) => {
+      expect(() => parseRegistry(text)).toThrow(expect.objectContaining({ code: 'USAGE' }));
+    },
+  );
 });

@@ -1,3 +1,5 @@
+import { realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { type ProgramEnd, programsOf } from '../../../src/services/registry/index.ts';
 
@@ -26,6 +28,10 @@ test('a program reads its input, and what it prints is read', async () => {
 
 test('it has the environment that it was given, and no other', async () => {
   expect(text(await run('console.log(process.env.SHOWN, process.env.HOME)'))).toBe('0 yes undefined\n');
+});
+
+test('it runs where Node is, and not in a workspace, where Windows would look for its program first', async () => {
+  expect(text(await run('process.stdout.write(process.cwd())'))).toBe(`0 ${realpathSync(dirname(process.execPath))}`);
 });
 
 test('standard error is not read', async () => {

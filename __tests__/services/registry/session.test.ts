@@ -201,6 +201,16 @@ describe('what echoes a credential', () => {
     }
   });
 
+  test('nor as a form holds it', async () => {
+    const token = 'r3f+r3/sh==';
+    for (const encode of [encodeURIComponent, (text: string) => String(new URLSearchParams({ t: text })).slice(2)]) {
+      await using service = await tokens({ status: 400, body: `no: refresh_token=${encode(token)}&x` });
+      await using server = await guarded('Bearer t0k3n', () => `Bearer realm="${service.origin}"`);
+      const credential = { kind: 'identity-token', token: { reveal: () => token } } as const;
+      expect((await failureOf(server.origin, get, { credential })).message).toContain('refresh_token=[secret]&x');
+    }
+  });
+
   test('nor in the notice that it is asked again', async () => {
     let count = 0;
     await using echoing = await answering((request) => {

@@ -39,10 +39,13 @@ export async function authorize(
   });
 }
 
-/** What of a credential may be echoed: itself, and as a header holds it. */
+/** What of a credential may be echoed: itself, and as a header or a form holds it. */
 export function secretsOf(credential: Credential | undefined): readonly string[] {
   if (credential === undefined) return [];
-  if (credential.kind === 'identity-token') return [credential.token.reveal()];
+  if (credential.kind === 'identity-token') {
+    const token = credential.token.reveal();
+    return [token, new URLSearchParams([['', token]]).toString().slice(1), encodeURIComponent(token)];
+  }
   return [userAndPassword(credential), credential.password.reveal()];
 }
 

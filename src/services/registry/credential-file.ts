@@ -3,7 +3,7 @@
 import { decodeBase64, decodeUtf8, type JsonObject, type JsonValue, parseJson } from '../../core/encoding/index.ts';
 import { fail, reading } from '../../core/errors/index.ts';
 import { type Credential, confidential, passwordCredential } from './credential.ts';
-import { dockerHub, formatRepository, type Repository } from './image-reference.ts';
+import { dockerHub, formatRepository, hubByItsName, type Repository } from './image-reference.ts';
 
 const maxLength = 1024 * 1024;
 
@@ -44,9 +44,10 @@ function readHelper(file: JsonObject, path: string, repository: Repository): Cre
   const helpers = members(file.credHelpers ?? {}, `${path}: credHelpers`);
   const key = bestKey(Object.keys(helpers), repository);
   const own = key === undefined ? undefined : text(helpers[key], `${path}: credHelpers`);
-  const name = own || text(file.credsStore, `${path}: credsStore`);
+  // Empty, it says that this registry is in the file itself.
+  const name = own ?? text(file.credsStore, `${path}: credsStore`);
   if (name === undefined || name === '') return undefined;
-  return { name, server: serverName(repository), isForThisRegistry: Boolean(own) };
+  return { name, server: serverName(repository), isForThisRegistry: own !== undefined };
 }
 
 function bestKey(keys: readonly string[], repository: Repository): string | undefined {
@@ -62,8 +63,9 @@ function candidates(repository: Repository): readonly string[] {
 }
 
 function normalise(key: string): string {
-  const name = key.replace(/^https?:\/\//, '').replace(/(?:\/v[12])?\/?$/, '');
-  return name === 'index.docker.io' || name === 'registry-1.docker.io' ? dockerHub : name;
+  // An address, as docker writes it, may end in the version of the API; without https:// that is a part of a name.
+  const name = key.replace(/^(https?:\/\/[^/]+)\/v[12]\/?$/, '$1').replace(/^https?:\/\//, '');
+  return hubByItsName(name.replace(/\/$/, ''));
 }
 
 function readAuth(entry: JsonObject, what: string): Credential | undefined {

@@ -10,7 +10,7 @@ import type { RunProgram } from './run-program.ts';
 
 /** A user and password that are given for one registry, and sent to no other. */
 export interface GivenCredential {
-  /** Host and port, as in an image's name: `ghcr.io`. */
+  /** As {@link parseRegistry} has it. */
   readonly registry: string;
   readonly user: string;
   readonly password: Confidential;
@@ -38,7 +38,7 @@ export type FindCredential = (repository: Repository) => Promise<Credential | un
  */
 export function findCredentials(given: readonly GivenCredential[], world: CredentialWorld): FindCredential {
   return async (repository) => {
-    const own = given.find(({ registry }) => registry.toLowerCase() === repository.registry);
+    const own = given.find(({ registry }) => registry === repository.registry);
     if (own !== undefined) return toCredential(own);
     for (const path of credentialFiles(world)) {
       const credential = await lookInto(path, repository, world);

@@ -83,6 +83,25 @@ export function parseTag(text: string): Tag {
     : fail('USAGE', `${JSON.stringify(text.slice(0, 200))} is no tag: it is not ${tagRule}`);
 }
 
+/**
+ * Reads the name of a registry: a host, with or without a port, also as an address, as docker writes Docker Hub's.
+ *
+ * @returns as images have it
+ * @throws CountersignError `USAGE`
+ *
+ * @example
+ * parseRegistry('https://index.docker.io/v1/'); // docker.io
+ */
+export function parseRegistry(text: string): string {
+  const refuse = (problem: string): never =>
+    fail('USAGE', `${JSON.stringify(text.slice(0, 200))} is not the name of a registry: ${problem}`, {
+      remedy: 'Give its host alone, as in the names of its images: ghcr.io, or registry.example:5000.',
+    });
+  const host = text.replace(/^https?:\/\//, '').replace(/\/(?:v[12]\/?)?$/, '');
+  if (host.includes('/')) refuse('it has a path');
+  return hubByItsName(readHost(host.toLowerCase(), refuse));
+}
+
 /** `registry/name`, in full */
 export function formatRepository({ registry, name }: Repository): string {
   return `${registry}/${name}`;
@@ -140,7 +159,8 @@ function parseHost(host: string, refuse: (problem: string) => never): URL {
   return URL.canParse(`https://${host}`) ? new URL(`https://${host}`) : refuse('its registry is not a host name');
 }
 
-function hubByItsName(host: string): string {
+/** Docker Hub has several. */
+export function hubByItsName(host: string): string {
   return host === 'index.docker.io' || host === 'registry-1.docker.io' ? dockerHub : host;
 }
 

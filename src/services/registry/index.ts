@@ -7,6 +7,7 @@ export {
   formatRepository,
   type ImageReference,
   parseImageReference,
+  parseRegistry,
   parseTag,
   type Repository,
   type Tag,

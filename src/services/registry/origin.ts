@@ -5,13 +5,19 @@ export function isLoopback({ hostname }: URL): boolean {
   return /^(?:(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }
 
+/** Addresses besides by which a connection ends on this machine; no name of a registry may be one. */
+function leadsHere(url: URL): boolean {
+  const isAlias = /^(?:0\.0\.0\.0|\[::\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\]|\[::ffff:0:0\]|(?:.+\.)?localhost\.)$/;
+  return isLoopback(url) || isAlias.test(url.hostname);
+}
+
 /**
  * Whether a registry may send its client to an address: https, or plain http where the registry is on this machine
  * itself. A registry of the world must not make its client talk to what listens on loopback.
  */
 export function mayPointTo(registry: URL, target: URL): boolean {
   if (target.username !== '' || target.password !== '') return false;
-  if (target.protocol === 'https:') return isLoopback(registry) || !isLoopback(target);
+  if (target.protocol === 'https:') return isLoopback(registry) || !leadsHere(target);
   return target.protocol === 'http:' && isLoopback(target) && isLoopback(registry);
 }
 

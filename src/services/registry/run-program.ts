@@ -1,6 +1,7 @@
 /** Runs a program, within a time and with a bounded output. */
 
 import { spawn } from 'node:child_process';
+import { dirname } from 'node:path';
 
 export interface ProgramRequest {
   /** A name, which is looked for in PATH. */
@@ -26,6 +27,8 @@ export function programsOf(environment: Readonly<Record<string, string | undefin
     new Promise((resolve) => {
       const child = spawn(request.program, request.arguments, {
         env: { ...environment },
+        // Windows looks into this folder before PATH: a program of that name in a workspace may be anybody's.
+        cwd: dirname(process.execPath),
         stdio: ['pipe', 'pipe', 'ignore'],
         windowsHide: true,
       });

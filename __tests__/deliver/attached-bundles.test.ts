@@ -1,5 +1,7 @@
 /** What is attached to an image, in each of the layouts, in registries that list referrers and that do not. */
 
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { writeBundle } from '../../src/core/bundle/index.ts';
 import { digest, formatDigest } from '../../src/core/crypto/index.ts';
@@ -329,6 +331,33 @@ describe('a registry of the least', () => {
     });
     // It has no blobs at all.
     expect(unread).toMatchObject([{ failure: { code: 'BUNDLE_MISSING' } }]);
+  });
+
+  test('of a manifest no more is kept than which bundle it holds', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage: () => void = runInNewContext('gc');
+    const kept = (): number => {
+      collectGarbage();
+      return process.memoryUsage().heapUsed;
+    };
+    const annotations = { long: 'x'.repeat(3 * 1024 * 1024) };
+    const many = Array.from({ length: 16 }, (_, number) =>
+      manifestOf({ number, layers: [{ ...layersOf(manifestOf())[0], annotations }] }),
+    );
+    const before = kept();
+    let then: number | undefined;
+    await fetched(
+      Object.fromEntries([
+        [`sha256-${hex}`, listing(...many.map((one) => listed(one)))],
+        ...many.map((one) => [named(one), one] as const),
+      ]),
+      // All manifests are read before the first bundle is.
+      (path) => {
+        if (path.includes('/blobs/')) then ??= kept();
+        return undefined;
+      },
+    );
+    expect((then ?? Number.POSITIVE_INFINITY) - before).toBeLessThan(24 * 1024 * 1024);
   });
 
   test('an index under an older tag holds no signature', async () => {

@@ -21,7 +21,7 @@ export interface AttachedLayer {
   readonly kind: 'bundle' | 'signature' | 'attestation';
   /** `registry/name@sha256:…` of the manifest, or `registry/name:sha256-….sig, layer 1`. */
   readonly place: string;
-  readonly descriptor: Descriptor;
+  readonly descriptor: Pick<Descriptor, 'digest' | 'size' | 'annotations'>;
 }
 
 /** What is attached and cannot be read, and why. */
@@ -104,7 +104,8 @@ async function layerOf(
     const [layer, ...others] = layers;
     if (layer === undefined || others.length > 0 || !isBundle(layer.mediaType))
       return fail('BUNDLE_INVALID', `${place} does not hold exactly one bundle`);
-    return { kind: 'bundle', place, descriptor: layer } as const;
+    // No more of it: a part of its text would keep all of it in memory.
+    return { kind: 'bundle', place, descriptor: { digest: layer.digest, size: layer.size } } as const;
   });
   return found === undefined ? [] : [found];
 }

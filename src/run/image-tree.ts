@@ -152,5 +152,6 @@ function members(value: JsonValue | undefined): JsonObject {
 }
 
 function textOf(value: JsonValue | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+  // A copy: a part of a manifest's text would keep all of it in memory.
+  return typeof value === 'string' ? Buffer.from(value).toString() : undefined;
 }

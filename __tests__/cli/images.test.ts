@@ -1,7 +1,7 @@
 /** `countersign sign --image` and `countersign verify IMAGE`, as somebody types them. */
 
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { exampleJob } from '../../src/sandbox/index.ts';
 import { Job, signer } from '../action/job.ts';
@@ -89,14 +89,31 @@ describe('what is no image', () => {
     ['a folder', '.', 3, 'SUBJECT_UNREADABLE'],
     ['a name without tag and digest', 'oci://ghcr.io/example/app', 2, 'USAGE'],
     ['a name with capitals', 'oci://ghcr.io/Example/app:v1', 2, 'USAGE'],
+    ['the same without oci://', 'ghcr.io/Example/app:v1', 2, 'names are in lower case'],
+    ['a name that begins like one', 'ghcr.io/example/app', 2, 'it has neither a tag nor a digest'],
+    ['a file in a folder like a host', 'build.d/app.tgz', 3, 'SUBJECT_UNREADABLE'],
     ['a path that is marked', 'oci://./image', 2, 'USAGE'],
   ])('%s', async (_, name, code, error) => {
     expect(await verify([name])).toMatchObject({ code, stderr: expect.stringContaining(error) });
   });
 
-  test('a file whose name reads like an image is a file', async () => {
-    await writeFile(join(cwd, 'app:v1'), 'contents');
-    expect(await verify(['app:v1'])).toMatchObject({ code: 3, stderr: expect.stringContaining('BUNDLE_MISSING') });
+  test('a file that is called like an image, and has a bundle, says nothing about that image', async () => {
+    const { reference, repository } = await image('unsigned', 'v1');
+    const named = [reference, `${repository}:v1`, `oci://${repository}:v1`, `sha256:${'0'.repeat(64)}`];
+    for (const name of named) {
+      await mkdir(dirname(join(cwd, name)), { recursive: true });
+      await writeFile(join(cwd, name), `planted as ${name}`);
+      expect(await sign([`./${name}`])).toMatchObject({ code: 0 });
+      expect(await verify([`./${name}`])).toMatchObject({ code: 0 });
+    }
+    const refused = { code: 2, stderr: expect.stringContaining('a file is called so too') };
+    const nothing = { code: 3, stderr: expect.stringContaining('BUNDLE_MISSING') };
+    const [byDigest = '', byTag = '', byScheme = '', digest = ''] = named;
+    expect(await verify([byDigest])).toMatchObject(refused);
+    expect(await verify([byTag])).toMatchObject(refused);
+    expect(await verify([digest, '--bundle', `${digest}.sigstore.json`])).toMatchObject(refused);
+    expect(await verify([byScheme])).toMatchObject(nothing);
+    expect(await verify([`oci://${byDigest}`])).toMatchObject(nothing);
   });
 });
 

@@ -82,22 +82,31 @@ async function verifiables(
 }
 
 /**
- * A file; or a digest, if it reads like one and no file has that name; or `-`, what comes in by the pipe. `undefined` for an image: what
- * is written `oci://…`, or has the tag or digest that a name of a file has not, and no file is called so.
+ * A digest, if it reads like one; `-`, what comes in by the pipe; else a file. `undefined` for an image: what is written `oci://…`, or
+ * has the tag or digest that the name of an image has, or begins like one and no file is called so.
+ *
+ * @throws CountersignError `USAGE` for the name of a digest or an image that a file has too: whoever can put a file here must not
+ * decide what is verified in that name
  */
 async function localVerifiable(artifact: string, { files }: World): Promise<Verifiable | undefined> {
   if (artifact === '-') return { kind: 'stream', name: '-', content: process.stdin };
+  if (artifact.startsWith('oci://')) return undefined;
   const isThere = await files.stat(artifact).then(
     () => true,
     () => false,
   );
-  if (!isThere && /^sha(?:256|384|512):/.test(artifact))
-    return { kind: 'digest', name: artifact, digest: parseDigest(artifact) };
-  if (!isThere && looksLikeImage(artifact)) return undefined;
-  return { kind: 'file', name: artifact, path: artifact };
+  const isDigest = /^sha(?:256|384|512):/.test(artifact);
+  if (!isDigest && !isImage.test(artifact)) {
+    return !isThere && beginsLikeImage.test(artifact) ? undefined : { kind: 'file', name: artifact, path: artifact };
+  }
+  if (isThere)
+    fail('USAGE', `${JSON.stringify(artifact)} is ${isDigest ? 'a digest' : 'an image'}, and a file is called so too`, {
+      remedy: `Write ./${artifact} for the file${isDigest ? '; rename it for the digest' : `, or oci://${artifact} for the image`}.`,
+    });
+  return isDigest ? { kind: 'digest', name: artifact, digest: parseDigest(artifact) } : undefined;
 }
 
-/** Whether a file of this name that is not there was hardly meant. */
-function looksLikeImage(artifact: string): boolean {
-  return artifact.startsWith('oci://') || /^[a-z0-9][a-z0-9._:/-]*(?::\w[\w.-]*|@sha\d{3}:[0-9a-f]+)$/.test(artifact);
-}
+/** With a tag or digest. Capitals are for the error that refuses them. */
+const isImage = /^[a-z0-9][a-z0-9._:/-]*(?::\w[\w.-]*|@sha\d{3}:[0-9a-f]+)$/i;
+/** `ghcr.io/owner/app`, `localhost:5000/app` */
+const beginsLikeImage = /^(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+|[a-z0-9.-]+:\d+)(?:\/[\w-]+)+$/i;

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { digest, formatDigest } from '../../src/core/crypto/index.ts';
 import { utf8 } from '../../src/core/encoding/index.ts';
 import { attestationPaths, bundlePaths, collectionPaths, type Places } from '../../src/deliver/index.ts';
-import type { DigestSubject, FileSubject, Subject } from '../../src/subject/index.ts';
+import type { DigestSubject, FileSubject, ImageSubject, Subject } from '../../src/subject/index.ts';
 import { failure } from '../services/loopback.ts';
 
 const workspace = resolve('/workspace');
@@ -127,6 +127,19 @@ describe('the bundle of a digest', () => {
     const found = paths([image('a:b', 'x'), image('a/b', 'x'), image('a|b', 'x')], inFolder);
     expect(found[1]).toBe(found[0]?.replace('.sigstore', '-2.sigstore'));
     expect(found[2]).toBe(found[0]?.replace('.sigstore', '-3.sigstore'));
+  });
+
+  test('of an image has its digest, whatever else is signed: a name alone is that of every version', () => {
+    const version = (content: string): ImageSubject => ({
+      ...image('ghcr.io/owner/app', content),
+      kind: 'image',
+      stored: undefined,
+    });
+    const [one, two] = [version('1.2'), version('1.3')];
+    const path = ({ digest: of }: ImageSubject) =>
+      `ghcr.io_owner_app-${formatDigest(of).slice('sha256:'.length).slice(0, 12)}.sigstore.json`;
+    expect(paths([one], beside)).toEqual([path(one)]);
+    expect(paths([two, one], inFolder)).toEqual([path(two), path(one)]);
   });
 
   test('leaves a file’s bundle where it is expected', () => {

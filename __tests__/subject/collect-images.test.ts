@@ -90,7 +90,7 @@ describe('in a registry', () => {
 
   test('two tags of one image are one subject, which keeps both; another image of that name is another', async () => {
     const lines = ['1', 'latest', '2', '1'].map((tag) => `${host}/owner/app:${tag}`);
-    const found = await collect([...lines, '', '  ', `${host}/owner/app@${digestText(app)}`]);
+    const found = await collect([...lines, `${host}/owner/app@${digestText(app)}`]);
     const expected = [
       { digest: app.digest, tags: ['1', 'latest'] },
       { digest: other.digest, tags: ['2'] },
@@ -204,7 +204,14 @@ describe('on disk', () => {
   });
 });
 
-test('no lines, no images', async () => expect(await collect(['', ' '])).toEqual([]));
+test('no lines, no images', async () => expect(await collect([])).toEqual([]));
+
+test.each(['', ' '])('the empty name %j is refused: a variable was not set', async (line) => {
+  await expect(collect(['./image', line])).rejects.toMatchObject({
+    code: 'USAGE',
+    message: 'an image was named by an empty text',
+  });
+});
 
 test.each<[string, string, string | undefined]>([
   ['./a', '/', './a'],

@@ -56,7 +56,7 @@ describe('the subjects', () => {
       const error = await failure(collect(request));
       expect(error.code).toBe('SUBJECT_MISSING');
       expect(error.message).toBe('nothing was named that could be signed');
-      expect(error.remedy).toBe('Set at least one of the inputs `files`, `checksums` and `digests`.');
+      expect(error.remedy).toBe('Set at least one of the inputs `files`, `checksums`, `digests` and `images`.');
     }
   });
 

@@ -30,7 +30,8 @@ const distinctionLength = 13;
 
 /**
  * The path of each subject's bundle. A file's is beside it or, with a bundle directory, under the file's path there; that
- * of a digest or image is named after it. No two are the same, also where the letters' case does not count, and none is a subject.
+ * of a digest is named after it, and that of an image after it and its digest, for a name alone is that of every version.
+ * No two are the same, also where the letters' case does not count, and none is a subject.
  *
  * @throws CountersignError `USAGE` if a file's name leads out of the workspace
  */
@@ -103,7 +104,8 @@ function filePath(subject: FileSubject, places: Places): string {
 
 function digestPath(subject: SubjectByDigest, places: Places): string {
   const name = safeFileName(subject.name, maxNameLength - suffix.length - distinctionLength);
-  return join(directory(places), `${name}${suffix}`);
+  const path = join(directory(places), `${name}${suffix}`);
+  return subject.kind === 'image' ? distinct(path, subject) : path;
 }
 
 /** A path for each of these subjects that no other has. Those that want the same are all told apart, in whatever order they come. */

@@ -32,7 +32,7 @@ export async function planVerifiables(
 ): Promise<readonly LocalVerifiable[]> {
   if (namesNothing(request))
     fail('SUBJECT_MISSING', 'nothing was named that is to be verified', {
-      remedy: 'Set at least one of the inputs `files`, `checksums`, `digests` and `files-artifact`.',
+      remedy: 'Set at least one of the inputs `files`, `checksums`, `digests`, `images` and `files-artifact`.',
     });
   const found = await collectSubjects(request, workspace, files);
   return withoutBundles(await withoutRepeats(found, files), files);

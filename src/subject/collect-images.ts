@@ -19,10 +19,10 @@ export interface ImageOptions {
 }
 
 /**
- * Finds every image that is named, in the order of names by code units; none if no line names any. One name with one digest is one subject, with all the tags that led to it. A saved image has the name that it was saved
- * under, else that of its path below the workspace.
+ * Finds every image that is named, in the order of names by code units. One name with one digest is one subject, with all the
+ * tags that led to it. A saved image has the name that it was saved under, else that of its path below the workspace.
  *
- * @param lines as {@link readImageName} reads them; blank ones are skipped
+ * @param lines as {@link readImageName} reads them; a blank one is refused
  * @throws CountersignError `USAGE`; `SUBJECT_MISSING`; those of {@link readDiskImage}, of {@link manifestsOf} and of the
  * registries' clients
  */
@@ -33,7 +33,7 @@ export async function collectImages(
   registries: Registries,
   files: FileSystem,
 ): Promise<readonly ImageSubject[]> {
-  const written = lines.map((line) => line.trim()).filter((line) => line !== '');
+  const written = lines.map((line) => line.trim());
   // Before anything is asked of a registry: whatever is mistyped.
   const read = await inGroups(written, async (line) => ({ line, image: await readLine(line, workspace, files) }));
   const found = await inGroups(read, ({ line, image }) =>
@@ -47,6 +47,9 @@ export async function collectImages(
 
 /** As {@link readImageName}; the error for what is a file and no name says how a path is written. */
 async function readLine(line: string, workspace: string, files: FileSystem): Promise<ImageName> {
+  if (line === '') {
+    fail('USAGE', 'an image was named by an empty text', { remedy: 'A variable that is not set is empty.' });
+  }
   try {
     return readImageName(line);
   } catch (cause) {

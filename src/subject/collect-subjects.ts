@@ -53,7 +53,7 @@ export async function collectSubjects(
   const mayBeNone = request.unmatched === 'allowed' && request.files.length > 0;
   if (subjects.length === 0 && !mayBeNone) {
     fail('SUBJECT_MISSING', 'nothing was named that could be signed', {
-      remedy: 'Set at least one of the inputs `files`, `checksums` and `digests`.',
+      remedy: 'Set at least one of the inputs `files`, `checksums`, `digests` and `images`.',
     });
   }
   return subjects.sort(byName);

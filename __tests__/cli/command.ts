@@ -14,6 +14,8 @@ export interface Run {
 export interface RunOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Nobody reads what it prints, as when `head` has seen enough. */
+  readonly isUnread?: boolean;
   /** Called with the process as soon as it runs. */
   readonly onStart?: (interrupt: () => void) => void;
   /** Called with all that it has printed so far, each time that it prints. */
@@ -24,7 +26,7 @@ export interface RunOptions {
 export function countersign(
   job: Job,
   args: readonly string[],
-  { cwd, env, onStart, onOutput }: RunOptions,
+  { cwd, env, isUnread = false, onStart, onOutput }: RunOptions,
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(job.action, 'dist', 'cli.mjs'), ...args], {
@@ -41,6 +43,7 @@ export function countersign(
     child.stderr.setEncoding('utf8').on('data', (text) => {
       stderr += text;
     });
+    if (isUnread) child.stdout.destroy();
     child.once('spawn', () => onStart?.(interrupt));
     child.once('error', reject);
     child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));

@@ -41,6 +41,11 @@ test('lists what is attached, and says that nothing of it is verified', async ()
   expect(stdout).not.toContain('\u001b');
 });
 
+test('ends as ever where nobody reads what it prints any more', async () => {
+  const run = await countersign(job, ['tree', `${host}/owner/app:1`], { cwd, isUnread: true });
+  expect(run).toEqual({ code: 0, signal: null, stdout: '', stderr: '' });
+});
+
 test('by a digest, with gh’s prefix, with each platform, as one line of JSON', async () => {
   const image = `oci://${host}/owner/app@${formatDigest(built.digest)}`;
   const { code, stdout } = await tree([image, '--recursive', '--json']);

@@ -306,8 +306,13 @@ describe('a registry of the least', () => {
     ]);
   });
 
-  test('what is listed as a bundle, and is something else, is said to be none', async () => {
-    const manifest = manifestOf({ artifactType: 'text/plain', layers: [] });
+  const [bundleLayer = {}] = layersOf(manifestOf());
+  test.each<[string, JsonObject]>([
+    ['nothing', { artifactType: 'text/plain', layers: [] }],
+    ['two', { layers: [bundleLayer, bundleLayer] }],
+    ['a layer of another type', { layers: [{ ...bundleLayer, mediaType: 'text/plain' }] }],
+  ])('what is listed as a bundle, and holds %s, is said to be none', async (_, changes) => {
+    const manifest = manifestOf(changes);
     const { unread } = await fetched({ [`sha256-${hex}`]: listing(listed(manifest)), [named(manifest)]: manifest });
     expect(unread).toMatchObject([{ failure: { code: 'BUNDLE_INVALID' } }]);
   });

@@ -129,6 +129,13 @@ program
     await demo({ folder: options.out, packageRoot, print: (line) => process.stdout.write(`${line}\n`) });
   });
 
+// Whoever reads may stop (`| head`): what is done goes on, and its exit code is the same.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 try {
   await program.parseAsync();
 } catch (error) {

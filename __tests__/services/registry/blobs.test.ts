@@ -54,6 +54,15 @@ test('a blob that is longer than wanted is refused, though it is the one', async
   });
 });
 
+test('a blob that is far longer is not read to its end', async () => {
+  await using server = await answering({ body: 'x'.repeat(1024 * 1024) });
+  const error = await failureOf(server.origin, get);
+  expect(error).toMatchObject({
+    code: 'SERVICE_RESPONSE_INVALID',
+    message: expect.stringContaining('more than 65536 bytes'),
+  });
+});
+
 describe('storing a blob', () => {
   /** Answers HEAD, POST and PUT. */
   function registry(answers: Readonly<Record<string, Answer>>): (request: Received) => Answer {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { digest, formatDigest, parseDigest } from '../../../src/core/crypto/index.ts';
 import { utf8 } from '../../../src/core/encoding/index.ts';
-import type { RepositoryClient } from '../../../src/services/registry/index.ts';
+import { type RepositoryClient, readImageManifest } from '../../../src/services/registry/index.ts';
 import { type Answer, answering } from '../loopback.ts';
 import { failureOf, index, json, latest, manifest, sha256, withClient } from './kit.ts';
 
@@ -178,5 +178,12 @@ test('digests are compared with their algorithm', async () => {
   await using server = await answering(answer(body));
   expect((await failureOf(server.origin, (client) => client.getManifest(wanted))).code).toBe(
     'SERVICE_RESPONSE_INVALID',
+  );
+});
+
+test('an image of more layers than are read is refused', () => {
+  const layers = Array.from({ length: 20_001 }, () => ({ mediaType: 'm', digest: sha256('a'), size: 1 }));
+  expect(() => readImageManifest(utf8(json({ layers })), 'it')).toThrow(
+    expect.objectContaining({ code: 'LIMIT_EXCEEDED' }),
   );
 });

@@ -34,7 +34,9 @@ test('it runs where Node is, and not in a workspace, where Windows would look fo
   expect(text(await run('process.stdout.write(process.cwd())'))).toBe(`0 ${realpathSync(dirname(process.execPath))}`);
 });
 
-test('standard error is not read', async () => {
+test('standard error is not read, and shown nowhere', async () => {
+  const isNull = 'const { devNull } = require("os"), { fstatSync, statSync } = require("fs")';
+  expect(text(await run(`${isNull}; console.log(fstatSync(2).rdev === statSync(devNull).rdev)`))).toBe('0 true\n');
   expect(text(await run('console.error("x".repeat(1e6)); console.log(1); process.exitCode = 3'))).toBe('3 1\n');
 });
 

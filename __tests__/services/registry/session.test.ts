@@ -44,7 +44,7 @@ describe('a registry that asks for a password', () => {
     const error = await failureOf(server.origin, get, { credential: password });
     expect(error.code).toBe('SERVICE_REFUSED');
     expect(error.message).toContain('answered 401');
-    expect(error.remedy).toContain('docker login');
+    expect(error.remedy).toContain('were not accepted');
     expect(server.received).toHaveLength(2);
   });
 });
@@ -153,14 +153,15 @@ describe('a registry that asks for a token', () => {
     ['a token with a line break', { body: json({ token: 't0k3n\r\nx: y' }) }, 'SERVICE_RESPONSE_INVALID'],
     ['a token with a space', { body: json({ token: 't0k3n x' }) }, 'SERVICE_RESPONSE_INVALID'],
     ['a token of 65 KB', { body: json({ token: 't0k3n'.repeat(13_312) }) }, 'SERVICE_RESPONSE_INVALID'],
-    ['more than is read', { body: ' '.repeat(256 * 1024 + 1) }, 'SERVICE_RESPONSE_INVALID'],
+    ['more than is read', { body: `{"token":"t0k3n"}${' '.repeat(256 * 1024)}` }, 'SERVICE_RESPONSE_INVALID'],
+    ['deeper than is read', { body: `{"token":"t0k3n","a":${'['.repeat(9)}${']'.repeat(9)}}` }, 'LIMIT_EXCEEDED'],
   ])('and whose token service answers %s, fails without showing anything', async (_, answer, code) => {
     await using service = await tokens(answer);
     await using server = await guarded('Bearer t0k3n', () => `Bearer realm="${service.origin}"`);
     const error = await failureOf(server.origin, get, { credential: password });
     expect(error.code).toBe(code);
     expect(error.message).toContain(service.origin);
-    if (answer.status === 401) expect(error.remedy).toContain('docker login');
+    if (answer.status === 401) expect(error.remedy).toContain('were not accepted');
     expect(inspect(error, { depth: 9 })).not.toMatch(/t0k3n|s3cr3t|bWU6/);
     expect(server.received).toHaveLength(1);
   });
@@ -178,6 +179,22 @@ describe('a registry that asks for a token', () => {
     expect((await failureOf(server.origin, get, { credential: password })).code).toBe('SERVICE_RESPONSE_INVALID');
   });
 });
+
+test.each([
+  [undefined, 'No account is known for it'],
+  [password, 'The account may not do this'],
+] as const)(
+  'a refusal says whose repository it is, and what the account has to do with it',
+  async (credential, remedy) => {
+    await using service = await tokens();
+    const denied = { status: 403, body: json({ errors: [{ code: 'DENIED', message: 'no' }] }) };
+    await using server = await guarded('Bearer t0k3n', () => `Bearer realm="${service.origin}"`, denied);
+    const error = await failureOf(server.origin, get, credential && { credential });
+    expect(error.code).toBe('SERVICE_REFUSED');
+    expect(error.message).toContain('the registry of owner/image (');
+    expect(error.remedy).toContain(remedy);
+  },
+);
 
 describe('what echoes a credential', () => {
   test('is not quoted with it, by the registry', async () => {

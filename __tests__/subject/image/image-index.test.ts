@@ -165,6 +165,30 @@ describe('refused', () => {
     expect((await failure(manifestsOf(manifestOf(built), source, 'it'))).code).toBe('LIMIT_EXCEEDED');
     expect(asked).toEqual([]);
   });
+
+  test('more bytes of manifests than are kept, before any is fetched', async () => {
+    const listed = Array.from({ length: 17 }, (_, at) => ({
+      ...described({ mediaType: mediaTypes.manifest, bytes: Buffer.from(String(at)) }),
+      size: 4 * 1024 * 1024,
+    }));
+    const own = document({ mediaType: mediaTypes.index, ...{ manifests: listed } });
+    const { source, asked } = sourceOf({ ...own, digest: digestOf(own.bytes), blobs: [own] });
+    const error = await failure(
+      manifestsOf(manifestOf({ ...own, digest: digestOf(own.bytes), blobs: [] }), source, 'it'),
+    );
+    expect(error).toMatchObject({ code: 'LIMIT_EXCEEDED', message: expect.stringContaining('bytes together') });
+    expect(asked).toEqual([]);
+  });
+
+  test('longer manifests than are listed, before others are fetched', async () => {
+    const all = Array.from({ length: 40 }, (_, at) => image([String(at)]));
+    const listed = all.map((each) => ({ ...described(each), size: 1 }));
+    const own = document({ mediaType: mediaTypes.index, ...{ manifests: listed } });
+    const built = { ...own, digest: digestOf(own.bytes), blobs: [own, ...all.flatMap(({ blobs }) => blobs)] };
+    const { source, asked } = sourceOf(built);
+    expect((await failure(manifestsOf(manifestOf(built), source, 'it'))).code).toBe('IMAGE_INVALID');
+    expect(asked.length).toBeLessThan(20);
+  });
 });
 
 test('a source that does not look at digests cannot make it go round', async () => {

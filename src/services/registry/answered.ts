@@ -7,13 +7,13 @@ import { describeAnswer, expectStatus, type HttpRequest, type HttpResponse } fro
 export interface Answered {
   readonly request: HttpRequest;
   readonly response: HttpResponse;
+  /** Whether there was an account to ask with. */
+  readonly hasAccount: boolean;
 }
 
+const logIn = 'No account is known for it: log in first ("docker login"), or give the user name and the password.';
 const remedies: ReadonlyMap<number, string> = new Map([
-  [
-    401,
-    'Log in first ("docker login"), or give the user name and the password. Those that were used, if any, were not accepted.',
-  ],
+  [401, 'The user name and the password, or the token, that were used were not accepted: log in anew, or give others.'],
   [
     403,
     'The account may not do this. On ghcr.io, a job needs "packages: write" to push, and a package that its repository may write to.',
@@ -25,8 +25,11 @@ const remedies: ReadonlyMap<number, string> = new Map([
  *
  * @throws CountersignError `SERVICE_UNAVAILABLE`; `SERVICE_REFUSED`, with what to do where credentials are the reason
  */
-export function expectAnswer({ request, response }: Answered, ...statuses: readonly number[]): HttpResponse {
+export function expectAnswer(
+  { request, response, hasAccount }: Answered,
+  ...statuses: readonly number[]
+): HttpResponse {
   const remedy = statuses.includes(response.status) ? undefined : remedies.get(response.status);
   if (remedy === undefined) return expectStatus(request, response, ...statuses);
-  return fail('SERVICE_REFUSED', describeAnswer(request, response), { remedy });
+  return fail('SERVICE_REFUSED', describeAnswer(request, response), { remedy: hasAccount ? remedy : logIn });
 }

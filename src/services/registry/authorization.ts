@@ -77,7 +77,7 @@ async function fetchToken(
     secrets,
   };
   // A redirect is no answer: the password does not travel on.
-  const { body } = expectAnswer({ request, response: await http(request) }, 200);
+  const { body } = expectAnswer({ request, response: await http(request), hasAccount: credential !== undefined }, 200);
   const what = `the answer of ${request.service} (${request.url.origin})`;
   const token = tokenOf(reading('SERVICE_RESPONSE_INVALID', what, () => parseJson(body, { maxDepth: 8 })));
   if (token === undefined || token.length > maxTokenLength || !tokenShape.test(token)) {

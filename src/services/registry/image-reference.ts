@@ -1,7 +1,7 @@
 /** What an image is called: registry, name, tag, digest. */
 
 import { type Digest, parseDigest } from '../../core/crypto/index.ts';
-import { fail, reading } from '../../core/errors/index.ts';
+import { fail } from '../../core/errors/index.ts';
 import { isLoopback } from './origin.ts';
 
 declare const checked: unique symbol;
@@ -32,7 +32,7 @@ const nameShape = new RegExp(
 const label = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
 const hostShape = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[0-9a-f:]+\\])(?::([1-9]\\d{0,4}))?$`);
 const tagShape = /^\w[\w.-]{0,127}$/;
-const digestShape = /^sha(?:256|384|512):[0-9a-f]+$/;
+const digestShape = /^(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/;
 /** Of registry and name together: what clients agree on (distribution specification, "Pulling manifests"). */
 const maxNameLength = 255;
 /** A name, a tag and a digest, with room. Longer texts are not even looked at. */
@@ -48,10 +48,12 @@ const maxLength = 1024;
  */
 export function parseImageReference(text: string): ImageReference {
   const shown = JSON.stringify(text.slice(0, 200));
-  const refuse = (problem: string): never => fail('USAGE', `${shown} is not the name of an image: ${problem}`);
+  const refuse: Refuse = (problem, remedy) =>
+    fail('USAGE', `${shown} is not the name of an image: ${problem}`, remedy === undefined ? {} : { remedy });
   if (text.length > maxLength) refuse(`it has ${text.length} characters; at most ${maxLength} are read`);
   // First of all, so that no later message and no URL is about what cannot be seen.
-  if (!/^[\x21-\x7e]+$/.test(text)) refuse('it is empty, or holds a space, or a character that is not ASCII');
+  if (text === '') refuse('it is empty');
+  if (!/^[\x21-\x7e]+$/.test(text)) refuse('it holds a space, or a character that is not ASCII');
   if (text.includes('://')) refuse('it is an address; leave out all up to "://"');
   const [named = '', writtenDigest, more] = text.split('@');
   if (more !== undefined) refuse('it holds more than one "@"');
@@ -69,6 +71,9 @@ export function parseImageReference(text: string): ImageReference {
     digest: writtenDigest === undefined ? undefined : readDigest(writtenDigest, refuse),
   };
 }
+
+/** Throws, with what to do where that is not plain. */
+type Refuse = (problem: string, remedy?: string) => never;
 
 const tagRule = 'at most 128 letters, digits, "_", "." and "-", of which the first is neither "." nor "-"';
 
@@ -123,7 +128,7 @@ function splitTag(named: string): { readonly rest: string; readonly tag: string 
   return { rest: named.slice(0, colon), tag: named.slice(colon + 1) };
 }
 
-function readRepository(text: string, refuse: (problem: string) => never): Repository {
+function readRepository(text: string, refuse: Refuse): Repository {
   const slash = text.indexOf('/');
   const first = slash === -1 ? '' : text.slice(0, slash);
   // As Docker tells a host from an owner.
@@ -132,7 +137,12 @@ function readRepository(text: string, refuse: (problem: string) => never): Repos
   const written = isHost ? text.slice(slash + 1) : text;
   const name = registry === dockerHub && !written.includes('/') ? `library/${written}` : written;
   if (written === '') refuse('nothing comes after its registry');
-  if (/[A-Z]/.test(written)) refuse('names are in lower case');
+  if (/[A-Z]/.test(written)) {
+    refuse(
+      'names are in lower case',
+      'Write it so; in a workflow, GITHUB_REPOSITORY has capitals where the owner has.',
+    );
+  }
   if (!nameShape.test(name)) {
     refuse(
       'a name is lower-case letters and digits in parts with "/" between, within a part one of ".", "_", "__" or "-"',
@@ -146,7 +156,7 @@ function readRepository(text: string, refuse: (problem: string) => never): Repos
   return { registry, name } as Repository;
 }
 
-function readHost(host: string, refuse: (problem: string) => never): string {
+function readHost(host: string, refuse: Refuse): string {
   const [, port] = hostShape.exec(host) ?? refuse('its registry is not a host name, with or without a port');
   if (Number(port ?? 0) > 65_535) refuse('its registry has a port above 65535');
   // What URL reads as another host (`0x7f.1`, `1.2.3`, a port that is the default) would be another one for each rule here.
@@ -155,7 +165,7 @@ function readHost(host: string, refuse: (problem: string) => never): string {
   return host;
 }
 
-function parseHost(host: string, refuse: (problem: string) => never): URL {
+function parseHost(host: string, refuse: Refuse): URL {
   return URL.canParse(`https://${host}`) ? new URL(`https://${host}`) : refuse('its registry is not a host name');
 }
 
@@ -164,8 +174,8 @@ export function hubByItsName(host: string): string {
   return host === 'index.docker.io' || host === 'registry-1.docker.io' ? dockerHub : host;
 }
 
-function readDigest(text: string, refuse: (problem: string) => never): Digest {
+function readDigest(text: string, refuse: Refuse): Digest {
   if (!digestShape.test(text))
-    refuse('its digest is not sha256:, sha384: or sha512: and lower-case hexadecimal digits');
-  return reading('USAGE', 'the name of an image', () => parseDigest(text));
+    refuse('its digest is not sha256:, sha384: or sha512: and 64, 96 or 128 lower-case hexadecimal digits');
+  return parseDigest(text);
 }

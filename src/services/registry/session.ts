@@ -87,7 +87,8 @@ export class Session {
     for (let followed = 0; ; followed++) {
       const request = this.#request(url, wanted, authorization);
       const response = await this.#http(request);
-      if (!isReading || !redirects.has(response.status)) return { request, response };
+      const hasAccount = authorization !== undefined && (await this.#credential) !== undefined;
+      if (!isReading || !redirects.has(response.status)) return { request, response, hasAccount };
       if (followed === maxRedirects) this.#misled(`redirected more than ${maxRedirects} times`);
       url = this.follow(response.headers.location, url, 'redirected to what is no https address');
     }
@@ -113,7 +114,7 @@ export class Session {
       headers:
         authorization === undefined || !isRegistry ? headers : { ...headers, authorization: authorization.header },
       ...(body !== undefined && { body }),
-      service: isRegistry ? 'the registry' : 'where the registry points to',
+      service: isRegistry ? `the registry of ${this.#repository.name}` : 'where the registry points to',
       timeoutMilliseconds,
       maxBodyLength,
       secrets: authorization?.secrets ?? [],

@@ -25,6 +25,8 @@ export interface ListedManifest {
 
 /** An index of platforms lists a dozen, one of everything that a company builds a few hundred. */
 const maxManifests = 1000;
+/** Of all of them together, in bytes: they are kept. */
+const maxTotalLength = 64 * 1024 * 1024;
 /** An index in an index is seen now and then; one more has no use known. */
 const maxDepth = 4;
 
@@ -50,13 +52,17 @@ export async function manifestsOf(
   const known = new Map<string, Manifest | undefined>([[formatDigest(root.digest), root]]);
   const found: ListedManifest[] = [];
   let level: readonly Manifest[] = [root];
+  let total = 0;
   for (let depth = 1; level.length > 0; depth++) {
     const listed = level.flatMap((manifest) => listedIn(manifest, what));
     const fresh = firstOfEach(listed).filter(([name]) => !known.has(name));
     if (known.size + fresh.length > maxManifests + 1) exceeded(what, `lists more than ${maxManifests} manifests`);
     if (fresh.length > 0 && depth > maxDepth) exceeded(what, `has indexes in indexes, more than ${maxDepth} deep`);
+    total += fresh.reduce((sum, [, { descriptor }]) => sum + descriptor.size, 0);
+    if (total > maxTotalLength) exceeded(what, `lists manifests of more than ${maxTotalLength} bytes together`);
     const fetched = await inGroups(fresh, async ([name, each]) => {
       const manifest = await fetchListed(each, source, what);
+      demandDescribed(manifest, each, what);
       if (manifest === undefined && missing === 'refused') failMissing(each, what);
       known.set(name, manifest);
       return { manifest, platform: each.descriptor.platform };

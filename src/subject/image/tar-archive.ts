@@ -59,6 +59,7 @@ export async function scanTar(read: ReadAt, length: number, what: string): Promi
   for (let headers = 0; ; headers++) {
     if (headers > maxHeaders) fail('LIMIT_EXCEEDED', `${what} has more than ${maxHeaders} entries`);
     const refuse = refusal(what, offset);
+    if (length < tarBlockLength) refuse('is too short for a tar archive');
     if (offset + tarBlockLength > length) refuse('lacks the mark of its end: it was cut off');
     const header = readTarHeader(await read(offset, tarBlockLength), refuse);
     if (header === undefined) break;

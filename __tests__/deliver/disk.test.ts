@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { fail } from '../../src/core/errors/index.ts';
-import { type FileWriting, writeAtomically } from '../../src/deliver/index.ts';
+import { demandWritable, type FileWriting, writeAtomically } from '../../src/deliver/index.ts';
 import { failure } from '../services/loopback.ts';
 
 let folder = '';
@@ -209,6 +209,24 @@ describe('a failure', () => {
     expect(error.message).toContain(`${path} cannot be written: `);
     expect(error.message).toMatch(/ENOTDIR|EEXIST/);
     expect(await fs.readFile(join(folder, 'x'), 'utf8')).toBe('a file');
+  });
+
+  test('is known before anything is to be written', async () => {
+    await demandWritable(fs, join(folder, 'new', 'deeper'));
+    expect(await fs.readdir(join(folder, 'new', 'deeper'))).toEqual([]);
+    await fs.writeFile(join(folder, 'x'), 'a file');
+    const occupied = await failure(demandWritable(fs, join(folder, 'x')));
+    expect(occupied).toMatchObject({ code: 'DELIVERY_FAILED', message: expect.stringContaining('EEXIST') });
+    expect(occupied.remedy).toContain('`bundle-dir`');
+    // Who is root may write everywhere.
+    const access = async (): Promise<never> => {
+      throw Object.assign(new Error('read-only file system'), { code: 'EROFS' });
+    };
+    const readOnly = await failure(demandWritable({ mkdir: fs.mkdir, access }, folder));
+    expect(readOnly).toMatchObject({
+      code: 'DELIVERY_FAILED',
+      message: expect.stringContaining('read-only file system'),
+    });
   });
 
   test('where the name is longer than names are', async () => {

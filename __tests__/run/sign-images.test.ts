@@ -1,6 +1,7 @@
 /** Signing images in the sandbox's registries: what is signed, what is attached, and what becomes of either where the other fails. */
 
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { formatDigest } from '../../src/core/crypto/index.ts';
 import type { JsonObject } from '../../src/core/encoding/index.ts';
@@ -252,6 +253,25 @@ test('nothing is signed where the bundle could not be pushed, and it is where it
     registry.configure({ authentication: 'none' });
     await place.reset();
   }
+});
+
+test.each(['per-file', 'attestation'] as const)('nothing is logged that could not be kept: %s', async (format) => {
+  const [host] = hosts();
+  const image = await pushImage(place.registries, `${host}/example/no-room`);
+  await place.write('a.txt');
+  await place.write('occupied');
+  const { receipt } = await sign(
+    [image.reference],
+    {},
+    {
+      format,
+      subjects: { ...none, files: ['a.txt'] },
+      places: { workspace: place.folder, bundleDirectory: join(place.folder, 'occupied') },
+    },
+  );
+  expect(receipt.signed).toEqual([]);
+  expect(receipt.unsigned.map(({ error }) => error.code)).toEqual(['DELIVERY_FAILED', 'DELIVERY_FAILED']);
+  expect([place.count('rekor-v2'), await attachedTo(image)]).toEqual([0, []]);
 });
 
 test('a registry that refuses keeps its own images from being attached, and no others', async () => {

@@ -1,10 +1,12 @@
 /** Files on disk: there as a whole, or not at all. */
 
+import { constants } from 'node:fs';
 import type * as fs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RandomBytes } from '../core/crypto/index.ts';
 import { encodeHex } from '../core/encoding/index.ts';
 import { CountersignError, fail } from '../core/errors/index.ts';
+import { systemCode } from '../subject/index.ts';
 
 /** What writing needs of a file system. */
 export type FileWriting = Pick<typeof fs, 'mkdir' | 'open' | 'rename' | 'rm'>;
@@ -37,11 +39,32 @@ export async function writeAtomically(
     // Where the folder itself is the trouble, this fails as well, and would hide why.
     await files.rm(temporary, { force: true }).catch(() => undefined);
     if (cause instanceof CountersignError) throw cause;
-    fail('DELIVERY_FAILED', `${path} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    fail('DELIVERY_FAILED', `${path} cannot be written: ${messageOf(cause)}`, {
       cause,
       remedy: remedy(cause),
     });
   }
+}
+
+/**
+ * Demands that files can be written into a folder, which is made if it is not there.
+ *
+ * @throws CountersignError `DELIVERY_FAILED`
+ */
+export async function demandWritable(files: Pick<typeof fs, 'mkdir' | 'access'>, folder: string): Promise<void> {
+  try {
+    await files.mkdir(folder, { recursive: true });
+    await files.access(folder, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    fail('DELIVERY_FAILED', `nothing can be written into ${folder}: ${messageOf(cause)}`, {
+      cause,
+      remedy: remedy(cause),
+    });
+  }
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 const fullDisk = 'Free space on this disk and run again: what is signed already is not signed again.';
@@ -63,6 +86,5 @@ const remedies: Readonly<Record<string, string>> = {
 };
 
 function remedy(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return remedies[code] ?? 'Run again: what is signed already is not signed again.';
+  return remedies[systemCode(cause) ?? ''] ?? 'Run again: what is signed already is not signed again.';
 }

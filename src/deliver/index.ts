@@ -22,7 +22,7 @@ export {
   writeCollection,
 } from './collection.ts';
 export { isDelivered } from './delivered-files.ts';
-export { type FileWriting, writeAtomically } from './disk.ts';
+export { demandWritable, type FileWriting, writeAtomically } from './disk.ts';
 export {
   type DownloadClient,
   type DownloadedArtifact,

@@ -1,12 +1,13 @@
 /** One statement about subjects whose digests are known: signed, verified, written. */
 
+import { dirname } from 'node:path';
 import { writeBundle } from '../core/bundle/index.ts';
 import { type Digest, formatDigest } from '../core/crypto/index.ts';
 import type { JsonObject } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
 import { writeStatement } from '../core/statement/index.ts';
 import { artifactOfDigest, readBundle, type Verdict, verify } from '../core/verify/index.ts';
-import { writeAtomically } from '../deliver/index.ts';
+import { demandWritable, writeAtomically } from '../deliver/index.ts';
 import type { Subject } from '../subject/index.ts';
 import { verifyExisting } from './existing-bundle.ts';
 import type { SigningPlan } from './sign-each.ts';
@@ -40,6 +41,8 @@ export async function attestTogether(
   const existing = await verifyExisting({ path, artifact, trust, policy }, world);
   if (existing !== undefined && isAbout(existing, hashed, predicateType)) return { verdict: existing, resumed: true };
 
+  // A log would keep for ever what could not be kept here.
+  await demandWritable(world.files, dirname(path));
   const subjects = hashed.map(({ subject, digest }) => ({ name: subject.name, digests: [digest] }));
   const { bundle } = await session.signStatement(writeStatement({ subjects, predicateType, predicate }));
   // What is verified is the text that is written, read as a stranger would read it.

@@ -1,10 +1,11 @@
 /** A bundle for each subject: a signature over a file's digest, and over a statement that names an image. */
 
+import { dirname } from 'node:path';
 import { writeBundle } from '../core/bundle/index.ts';
 import { type Digest, formatDigest, toDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail } from '../core/errors/index.ts';
 import { artifactOfDigest, type Policy, readBundle, type TrustedRoot, verify } from '../core/verify/index.ts';
-import { writeAtomically } from '../deliver/index.ts';
+import { demandWritable, writeAtomically } from '../deliver/index.ts';
 import { concurrently, imageSignature, type SigningSession } from '../sign/index.ts';
 import { digestFile, type Subject } from '../subject/index.ts';
 import { attestTogether } from './attest-together.ts';
@@ -55,6 +56,8 @@ async function signOne(subject: Subject, plan: SigningPlan, world: World): Promi
   if (existing?.content.kind === 'message-signature')
     return { subject, digest, bundlePath, verdict: existing, resumed: true };
 
+  // A log would keep for ever what could not be kept here.
+  await demandWritable(world.files, dirname(bundlePath));
   const { bundle } = await session.signArtifact(digest);
   // What is verified is the text that is written, read as a stranger would read it.
   const text = writeBundle(bundle);

@@ -183,6 +183,25 @@ describe('reports', () => {
     });
   });
 
+  test('as JSON too where nothing could be verified at all', async () => {
+    for (const [args, exitCode, code] of [
+      [['oci://x/y', ...repo], 2, 'USAGE'],
+      [['sha256:ab', ...repo], 5, 'DIGEST_INVALID'],
+      [['plain.txt'], 2, 'POLICY_INVALID'],
+    ] as const) {
+      const run = await verify([...args, '--json']);
+      expect(run).toMatchObject({ code: exitCode, stderr: expect.stringContaining(`${code}: `) });
+      expect(JSON.parse(run.stdout)).toMatchObject({
+        version: 1,
+        verified: false,
+        exitCode,
+        failure: { code, kind: expect.any(String), message: expect.any(String) },
+        warnings: [],
+        artifacts: [],
+      });
+    }
+  });
+
   test('anybody is accepted only where that is typed out, and that is said', async () => {
     const { code, stdout } = await verify(['plain.txt', '--any-identity', '--any-issuer', '--json']);
     expect(code).toBe(0);

@@ -2,8 +2,14 @@
 
 import { resolve } from 'node:path';
 import { parseDigest } from '../core/crypto/index.ts';
-import { fail } from '../core/errors/index.ts';
-import { plainJson, verificationJson, verificationText } from '../report/index.ts';
+import { CountersignError, fail, reading } from '../core/errors/index.ts';
+import {
+  plainJson,
+  unverifiedJson,
+  type VerificationReport,
+  verificationJson,
+  verificationText,
+} from '../report/index.ts';
 import {
   demandVerified,
   loadImages,
@@ -37,28 +43,40 @@ export interface VerifyOptions extends InstanceOptions, PolicyOptions, RegistryO
 export function verifyCommand(artifacts: readonly string[], options: VerifyOptions): Promise<void> {
   return untilInterrupted(async (cancellation) => {
     using world = localWorld({ cancellation, retryBudgetMilliseconds: options.retryBudget });
-    const policy = await loadPolicy(policyRequest(options), world);
-    const trust = await loadTrust(instanceRequest(trusting(options), 'verify'), world);
-    const report = await verifyRun(
-      {
-        artifacts: await verifiables(artifacts, options, world),
-        bundles: {
-          workspace: process.cwd(),
-          paths: options.bundle.map((path) => resolve(path)),
-          directory: options.bundleDir === undefined ? undefined : resolve(options.bundleDir),
-        },
-        policy,
-        trust,
-        concurrency: options.concurrency,
-      },
-      world,
-    );
-    const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
-    process.stdout.write(
-      options.json ? `${plainJson(JSON.stringify(verificationJson(report)))}\n` : verificationText(report, { colour }),
-    );
+    const report = await verify(artifacts, options, world).catch((failure: unknown) => {
+      if (options.json && failure instanceof CountersignError) printJson(unverifiedJson(failure));
+      throw failure;
+    });
+    if (options.json) printJson(verificationJson(report));
+    else {
+      const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
+      process.stdout.write(verificationText(report, { colour }));
+    }
     demandVerified(report);
   });
+}
+
+async function verify(artifacts: readonly string[], options: VerifyOptions, world: World): Promise<VerificationReport> {
+  const policy = await loadPolicy(policyRequest(options), world);
+  const trust = await loadTrust(instanceRequest(trusting(options), 'verify'), world);
+  return verifyRun(
+    {
+      artifacts: await verifiables(artifacts, options, world),
+      bundles: {
+        workspace: process.cwd(),
+        paths: options.bundle.map((path) => resolve(path)),
+        directory: options.bundleDir === undefined ? undefined : resolve(options.bundleDir),
+      },
+      policy,
+      trust,
+      concurrency: options.concurrency,
+    },
+    world,
+  );
+}
+
+function printJson(value: object): void {
+  process.stdout.write(`${plainJson(JSON.stringify(value))}\n`);
 }
 
 function trusting({ customTrustedRoot, ...options }: VerifyOptions): VerifyOptions {
@@ -103,7 +121,9 @@ async function localVerifiable(artifact: string, { files }: World): Promise<Veri
     fail('USAGE', `${JSON.stringify(artifact)} is ${isDigest ? 'a digest' : 'an image'}, and a file is called so too`, {
       remedy: `Write ./${artifact} for the file${isDigest ? '; rename it for the digest' : `, or oci://${artifact} for the image`}.`,
     });
-  return isDigest ? { kind: 'digest', name: artifact, digest: parseDigest(artifact) } : undefined;
+  if (!isDigest) return undefined;
+  const digest = reading('DIGEST_INVALID', JSON.stringify(artifact), () => parseDigest(artifact));
+  return { kind: 'digest', name: artifact, digest };
 }
 
 /** With a tag or digest. Capitals are for the error that refuses them. */

@@ -10,7 +10,7 @@ export { receiptText } from './receipt.ts';
 export type { ReportedFailure, ReportedSubject, SigningReport, Validity } from './signing-report.ts';
 export { signingSummary } from './signing-summary.ts';
 export { verificationAnnotations } from './verification-annotations.ts';
-export { verificationJson } from './verification-json.ts';
+export { unverifiedJson, verificationJson } from './verification-json.ts';
 export { identitiesJson, imagesJson, resultsJson, verifiedImage } from './verification-outputs.ts';
 export {
   type ArtifactOutcome,

@@ -27,6 +27,12 @@ export function verificationJson(report: VerificationReport): object {
   };
 }
 
+/** The same where nothing could be verified at all, and why. */
+export function unverifiedJson(failure: CountersignError): object {
+  const { exitCode } = failure;
+  return { version: 1, verified: false, exitCode, failure: failureJson(failure), warnings: [], artifacts: [] };
+}
+
 function artifactJson({ artifact, digest, image, results, failure }: ArtifactOutcome): object {
   return {
     artifact,

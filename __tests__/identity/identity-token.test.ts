@@ -240,6 +240,7 @@ describe('what is not a token', () => {
       `${header}.${Buffer.from([0x7b, 0xff, 0xfe, 0x7d, 1, 2, 3, 4]).toString('base64url')}.${signature}`,
     ],
     ['dots alone', '..'],
+    ['JSON that holds one', `{"value":"${token()}"}`],
     ['more dots than a token has', '.'.repeat(16 * 1024)],
     ['a million dots', '.'.repeat(1_000_000)],
   ])('%s is refused', (_, text) => {

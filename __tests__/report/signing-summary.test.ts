@@ -115,6 +115,13 @@ describe('a subject', () => {
     );
   });
 
+  test('is named in a warning so that it can be copied', () => {
+    const image = `ghcr.io/owner/app@sha256:${'ab'.repeat(32)}`;
+    const warnings = [`the tag moved (from "${image}"), see https://a.test/x. Deploy ${image}:`];
+    const summary = signingSummary(report({ warnings }));
+    expect(summary).toContain(`(from "\`${image}\`"), see \`https://a.test/x\`. Deploy \`${image}\`:`);
+  });
+
   test('that is in no log has no such column', () => {
     const summary = signingSummary(report({ instance: 'github', signed: [signed('a', { logs: [] })] }));
     expect(rows(summary).at(-1)).toHaveLength(2);

@@ -180,6 +180,11 @@ describe('patterns that match nothing', () => {
       ],
       [['e/**'], '"e/**" matches only names that begin with a dot', 'Write the dot in the pattern: `.*`, `**/.*`.'],
       [
+        ['ghcr.io/owner/app:1.2'],
+        'nothing in the workspace matches "ghcr.io/owner/app:1.2"',
+        'An image is named with `images` (`--image`).',
+      ],
+      [
         ['x', 'dist', 'y'],
         'nothing in the workspace matches "x", "y"; "dist" is a directory',
         `${missing} For the files in a directory, write \`dist/**\`.`,

@@ -120,7 +120,8 @@ export type SignInputName = keyof typeof signInputs;
 export const signOutputs = {
   subjects:
     'A JSON list of every subject: name, digest, bundle, logs, identity, validity of the certificate, and of an image what its bundle is attached as.',
-  images: 'The images that were signed, registry/name@sha256:… one a line, as images of the verify action takes them.',
+  images:
+    'The images in registries that were signed, registry/name@sha256:… one a line, as images of the verify action takes them.',
   'bundle-paths': 'The paths of the bundles, one a line.',
   'bundle-path': 'The path of the bundle, where there is one; else that of the file with all of them.',
   'bundles-path': 'The path of one file with all bundles, one a line (JSON Lines).',

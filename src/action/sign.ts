@@ -41,7 +41,7 @@ await runStep(async (cancellation) => {
   using world = systemWorld({
     cancellation,
     retryBudgetMilliseconds: inputs.retryBudgetMilliseconds,
-    onRetry: ({ reason, wait }) => info(plainLine(`${reason}; asking again in ${Math.round(wait / 1000)} s`)),
+    onRetry: ({ reason, wait }) => info(plainLine(`${reason}; asking again in ${Math.ceil(wait / 1000)} s`)),
   });
   await sign(inputs, world);
 });

@@ -29,13 +29,14 @@ Exit codes:
 Examples:
   countersign demo
   countersign sign dist/*.tar.gz
+  countersign sign --image ghcr.io/example/app:1.2 --recursive
   countersign verify app.tar.gz --repo example/app
   countersign verify ghcr.io/example/app:1.2 --repo example/app
   countersign tree ghcr.io/example/app:1.2`,
   );
 
 withRegistry(withInstance(program.command('sign')))
-  .description('Sign files, and write a bundle beside each.')
+  .description('Sign files and container images. A bundle is written beside each file, and attached to each image.')
   .argument('[files...]', 'files, or patterns in quotes; one that begins with ! excludes')
   .addOption(repeated('--checksums <path>', 'sign the lines of a checksums file (may be repeated)'))
   .addOption(repeated('--digest <name@sha256:…>', 'sign a digest (may be repeated)'))
@@ -165,7 +166,7 @@ function parsePort(text: string): number {
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   if (!(error instanceof CountersignError)) throw error;
-  const remedy = error.remedy === undefined ? '' : `${error.remedy}\n`;
+  const remedy = !error.remedy ? '' : `${error.remedy}\n`;
   process.stderr.write(plainLines(`${error.code}: ${error.message}\n${remedy}`));
   return error.exitCode;
 }

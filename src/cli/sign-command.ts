@@ -46,7 +46,7 @@ export function signCommand(files: readonly string[], options: SignOptions): Pro
     using world = systemWorld({
       cancellation,
       retryBudgetMilliseconds: options.retryBudget,
-      onRetry: ({ reason, wait }) => progress.line(`${reason}; asking again in ${Math.round(wait / 1000)} s`),
+      onRetry: ({ reason, wait }) => progress.line(`${reason}; asking again in ${Math.ceil(wait / 1000)} s`),
     });
     try {
       await sign(files, options, world, progress);

@@ -42,15 +42,23 @@ function sentence(text: string, asCode: typeof code): string {
   const pieces = parts.flatMap((part, index) =>
     index % 2 === 1
       ? [asCode(part, maxProseLength)]
-      : part
-          .split(/(\s+)/)
-          .map((word) => (linked.test(word) ? asCode(word, maxProseLength) : word.replace(markup, '\\$&'))),
+      : part.split(/(\s+)/).map((word) => (linked.test(word) ? linkedWord(word, asCode) : escaped(word))),
   );
   // Two pieces of code must not touch: their backticks would count as one run.
   return pieces.reduce(
     (joined, piece) => joined + (joined.endsWith('`') && piece.startsWith('`') ? ' ' : '') + piece,
     '',
   );
+}
+
+/** As code, but for the sentence's own marks around it: who copies it would copy them too. */
+function linkedWord(word: string, asCode: typeof code): string {
+  const [, before = '', text = word, after = ''] = /^([("]*)(.*?)([)",.:;]*)$/s.exec(word) ?? [];
+  return escaped(before) + asCode(text, maxProseLength) + escaped(after);
+}
+
+function escaped(text: string): string {
+  return text.replace(markup, '\\$&');
 }
 
 /** A link, where the address is of a kind that holds no surprise; else its label alone. */

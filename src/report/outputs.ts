@@ -24,10 +24,10 @@ export function subjectsJson({ identity, signed, manifestPath }: SigningReport):
   return `[${items.join(',')}]`;
 }
 
-/** `registry/name@sha256:…` of every image, one a line; nothing where they are too many for GitHub. */
+/** `registry/name@sha256:…` of every image in a registry, one a line; nothing where they are too many for GitHub. */
 export function imageLines({ signed }: Pick<SigningReport, 'signed'>): string {
   const lines = signed
-    .filter(({ kind }) => kind === 'image')
+    .filter(({ inRegistry }) => inRegistry)
     .map(formatImage)
     .join('\n');
   return lines.length > maxOutputLength ? '' : lines;

@@ -34,7 +34,7 @@ function subjectLine({ kind, name, digest, bundlePath, attachedAs, logs }: Repor
 }
 
 function failureLines({ name, code, message, remedy }: ReportedFailure): readonly string[] {
-  const line = `  ${shownText(name, 100)}: ${code}: ${message}`;
+  const line = `  ${shownText(name, 200)}: ${code}: ${message}`;
   return [line, ...(remedy?.split('\n') ?? []).map((text) => `    ${text}`)];
 }
 

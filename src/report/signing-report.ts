@@ -33,6 +33,8 @@ export interface ReportedSubject extends DeliveredSubject {
   readonly certificateValidity: Validity;
   /** What the bundle is beside an image, in its registry: the manifest, `registry/name@sha256:…`. */
   readonly attachedAs: string | undefined;
+  /** Whether it is an image of which a registry was asked. */
+  readonly inRegistry?: boolean;
   /** Whether an earlier run had signed it, and its bundle still verified. */
   readonly resumed: boolean;
 }

@@ -59,7 +59,7 @@ function failures({ signed, unsigned }: SigningReport): readonly string[] {
 
 function failureRow({ name, code: errorCode, message, remedy = '' }: ReportedFailure): string {
   const what = cellProse(message.replaceAll('\n', ' '));
-  return `| ${cellCode(name, maxCellLength)} | **\`${errorCode}\`** | ${what} | ${cellProse(remedy)} |`;
+  return `| ${cellCode(name)} | **\`${errorCode}\`** | ${what} | ${cellProse(remedy)} |`;
 }
 
 function warnings(report: SigningReport): readonly string[] {
@@ -247,11 +247,17 @@ function verification(report: SigningReport): readonly string[] {
 }
 
 function verificationOf({ subject, commands }: VerifyCommands, only: boolean): readonly string[] {
-  const others = subject.kind === 'image' ? 'each of the other images' : 'each of the others';
+  const others = `each of the other ${alike(subject)}`;
   return [
     ...(only ? [] : [`For ${code(subject.name)}; ${others} is verified in the same way.`, '']),
     ...commands.flatMap(({ tool, lines }) => [`With **${tool}**:`, '', ...fenced('sh', lines), '']),
   ];
+}
+
+/** All to which the same commands apply. */
+function alike({ kind, attachedAs }: ReportedSubject): string {
+  if (kind !== 'image') return kind === 'file' ? 'files' : 'digests';
+  return attachedAs === undefined ? 'images to which nothing is attached' : 'images';
 }
 
 /** As many rows, from the first on, as fit. The others are not even made. */

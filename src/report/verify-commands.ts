@@ -27,14 +27,18 @@ const maxCommandLength = 10_000;
 
 const shortPredicateTypes: Readonly<Record<string, string>> = { 'https://slsa.dev/provenance/v1': 'slsaprovenance1' };
 
-/** Commands for one file or digest and for one image, each the first whose name is not monstrous. None if there is none. */
+/** Commands for one of each kind that is verified in its own way, the first whose name is not monstrous. None if there is none. */
 export function verifyCommands(report: SigningReport): readonly VerifyCommands[] {
   const { identity, signed } = report;
   if (identity === undefined) return [];
   const usable = signed.filter(({ name, bundlePath }) => Math.max(name.length, bundlePath.length) <= maxNameLength);
-  const local = usable.find(({ kind }) => kind === 'file') ?? usable.find(({ kind }) => kind === 'digest');
-  const image = usable.find(({ kind }) => kind === 'image');
-  return [local, image].flatMap((subject) => {
+  const firsts = [
+    usable.find(({ kind }) => kind === 'file'),
+    usable.find(({ kind }) => kind === 'digest'),
+    usable.find(({ kind, attachedAs }) => kind === 'image' && attachedAs !== undefined),
+    usable.find(({ kind, attachedAs }) => kind === 'image' && attachedAs === undefined),
+  ];
+  return firsts.flatMap((subject) => {
     if (subject === undefined) return [];
     const all = [
       countersign(subject, identity, report),

@@ -1,4 +1,5 @@
 import { fail } from '../core/errors/index.ts';
+import { subjectName } from '../subject/index.ts';
 import type { Receipt } from './sign-run.ts';
 
 /**
@@ -14,12 +15,10 @@ export function demandComplete({ signed, unsigned }: Receipt): void {
     signed.length === 0
       ? ''
       : ` The bundles of the other ${signed.length} are written; a second run signs only what is missing.`;
+  const remedy = `${error.remedy ?? ''}${kept}`.trim();
   fail(
     error.code,
-    `${unsigned.length} of ${signed.length + unsigned.length} subjects were not signed; ${subject.name}: ${error.message}`,
-    {
-      cause: error,
-      remedy: `${error.remedy ?? ''}${kept}`.trim(),
-    },
+    `${unsigned.length} of ${signed.length + unsigned.length} subjects were not signed; ${subjectName(subject)}: ${error.message}`,
+    { cause: error, ...(remedy !== '' && { remedy }) },
   );
 }

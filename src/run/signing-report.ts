@@ -1,6 +1,7 @@
 /** A signing run as its reports see it. */
 
 import type { SigningReport } from '../report/index.ts';
+import { subjectName } from '../subject/index.ts';
 import { type Deliveries, delivered } from './deliver-run.ts';
 import type { Receipt } from './sign-run.ts';
 import { signedBy } from './signed-by.ts';
@@ -21,10 +22,11 @@ export function signingReport(receipt: Receipt, deliveries: Deliveries, workspac
       platform: signed.subject.kind === 'image' ? signed.subject.platform : undefined,
       certificateValidity: signedBy(signed.verdict).certificateValidity,
       attachedAs: attached.get(signed),
+      inRegistry: signed.subject.kind === 'image' && signed.subject.stored !== undefined,
       resumed: signed.resumed,
     })),
     unsigned: receipt.unsigned.map(({ subject, error }) => ({
-      name: subject.name,
+      name: subjectName(subject),
       code: error.code,
       message: error.message,
       remedy: error.remedy,

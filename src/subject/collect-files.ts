@@ -206,9 +206,13 @@ const problems = {
   git: "is Git's own and never signed",
 } as const satisfies Record<Exclude<Reason, 'nothing'>, string>;
 
-function remedyFor(reason: Reason, { below }: Pattern): string {
+/** `ghcr.io/owner/app:1.2`, `app@sha256:…`, `oci://…` */
+const imageLike = /^(?:[\w.-]+(?::\d+)?\/)?[\w./-]+(?::\w[\w.-]*|@sha\d{3}:[0-9a-f]+)$|^oci:/i;
+
+function remedyFor(reason: Reason, { below, line }: Pattern): string {
   if (reason === 'folder') return `For the files in a directory, write \`${below === '' ? '' : `${below}/`}**\`.`;
   if (reason === 'excluded') return 'Remove the pattern, or the line with `!` that excludes its files.';
   if (reason === 'hidden') return 'Write the dot in the pattern: `.*`, `**/.*`.';
+  if (imageLike.test(line)) return 'An image is named with `images` (`--image`).';
   return 'Correct or remove the pattern, or build the file before this step.';
 }

@@ -13,7 +13,7 @@ export type { DiskImage, SavedImage } from './image/saved-image.ts';
 export { type ImageName, readImageName, readRegistryName } from './image-name.ts';
 export { inGroups } from './in-groups.ts';
 export { readFileWithin } from './read-file.ts';
-export { formatImage, type ResolvedImage, resolveImage } from './resolve-image.ts';
+export { formatImage, type ResolvedImage, resolveImage, subjectName } from './resolve-image.ts';
 export type {
   DigestSubject,
   FileIdentity,

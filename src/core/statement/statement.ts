@@ -112,8 +112,8 @@ export function findSubject(
     if (strongest !== undefined && isArtifact) return { subject, digest: strongest };
   }
   const { length } = statement.subjects;
-  const others = length === 1 ? 'another artifact' : `${length} other artifacts`;
-  return fail('ARTIFACT_MISMATCH', `the statement is about ${others}, not ${artifact.map(formatDigest).join(', ')}`);
+  const others = length === 1 ? 'another artifact, not' : `${length} artifacts; none of them is`;
+  return fail('ARTIFACT_MISMATCH', `the statement is about ${others} ${artifact.map(formatDigest).join(', ')}`);
 }
 
 function object(value: JsonValue | undefined, place: string): JsonObject {

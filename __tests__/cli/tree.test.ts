@@ -41,6 +41,13 @@ test('lists what is attached, and says that nothing of it is verified', async ()
   expect(stdout).not.toContain('\u001b');
 });
 
+test('loads no HTTP client but its own', async () => {
+  const loaded = "process.moduleLoadList.some((name) => name.includes('deps/undici'))";
+  const atExit = `process.on('exit', () => ${loaded} && process.stderr.write('undici was loaded'))`;
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(atExit)}`;
+  expect(await tree([`${host}/owner/app:1`], { NODE_OPTIONS })).toMatchObject({ code: 0, stderr: '' });
+});
+
 test('ends as ever where nobody reads what it prints any more', async () => {
   const run = await countersign(job, ['tree', `${host}/owner/app:1`], { cwd, isUnread: true });
   expect(run).toEqual({ code: 0, signal: null, stdout: '', stderr: '' });

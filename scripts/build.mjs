@@ -68,7 +68,7 @@ const withoutThose = {
 
 /**
  * node:http is required and not imported: of what is imported Node reads every export, and from 24 on one of them (WebSocket) loads the whole of
- * its undici, which takes 25 ms.
+ * its undici, which takes 15 ms and more.
  */
 const httpWithoutUndici = {
   name: 'http-without-undici',

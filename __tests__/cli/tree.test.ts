@@ -81,6 +81,16 @@ test('with the credentials that docker keeps, where the registry asks for them',
   }
 });
 
+test('waits for a registry as long as it may', async () => {
+  job.sandbox.misbehave('registry:503');
+  try {
+    const once = await tree([`${host}/owner/app:1`, '--retry-budget', '0s']);
+    expect(once).toMatchObject({ code: 6, stderr: expect.stringContaining('tried once') });
+  } finally {
+    job.sandbox.behave();
+  }
+});
+
 describe('refuses', () => {
   test.each([
     ['./layout', 'is a path'],

@@ -45,7 +45,7 @@ export const signInputs = {
   },
   'files-artifact': {
     description:
-      'In place of these, the name of a workflow artifact of this run: every file in it that is no bundle is signed. The job that signs is then another than the one that built.',
+      'In place of files, checksums and digests, the name of a workflow artifact of this run: every file in it that is no bundle is signed. The job that signs is then another than the one that built.',
     default: '',
   },
   'bundle-dir': {

@@ -36,7 +36,7 @@ export const verifyInputs = {
   },
   'files-artifact': {
     description:
-      'In place of these, the name of a workflow artifact of this run: every file in it that is no bundle is verified. The output artifact-path says where they are.',
+      'In place of files, checksums and digests, the name of a workflow artifact of this run: every file in it that is no bundle is verified. The output artifact-path says where they are.',
     default: '',
   },
   'allow-no-files': {

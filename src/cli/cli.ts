@@ -103,6 +103,12 @@ withRegistry(program.command('tree'))
   .description('List what is attached to a container image: bundles, and whatever else. Nothing of it is verified.')
   .argument('<image>', 'registry/name:tag, or registry/name@sha256:…')
   .option('-r, --recursive', 'also to each image of a multi-platform index')
+  .addOption(
+    // Nobody looks at a terminal that says nothing for longer.
+    new Option('--retry-budget <duration>', 'how long to wait for a registry that is down')
+      .argParser(parseDuration)
+      .default(5000, '5s'),
+  )
   .option('--json', 'print the same as JSON')
   .action(async (image: string, options) => {
     const { treeCommand } = await import('./tree-command.ts');

@@ -8,15 +8,17 @@ import { untilInterrupted } from './until-interrupted.ts';
 export interface TreeOptions extends RegistryOptions {
   readonly recursive?: boolean;
   readonly json?: boolean;
+  /** Milliseconds. */
+  readonly retryBudget: number;
 }
 
-/** Nobody looks at a terminal that says nothing for longer. */
-const retryBudgetMilliseconds = 5000;
-
 /** Lists what is attached to an image, and verifies nothing. */
-export function treeCommand(image: string, { recursive = false, json, ...options }: TreeOptions): Promise<void> {
+export function treeCommand(
+  image: string,
+  { recursive = false, json, retryBudget, ...options }: TreeOptions,
+): Promise<void> {
   return untilInterrupted(async (cancellation) => {
-    using world = localWorld({ cancellation, retryBudgetMilliseconds });
+    using world = localWorld({ cancellation, retryBudgetMilliseconds: retryBudget });
     const account = await readAccount(options);
     const tree = await loadImageTree(image, { account, environment: process.env, recursive }, world);
     const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;

@@ -94,7 +94,7 @@ function resultDetail(result: VerificationResult): readonly string[] {
     ...(failure === undefined
       ? []
       : [
-          `**\`${failure.code}\`**: ${prose(failure.message)}${failure.remedy === undefined ? '' : ` ${prose(failure.remedy.replaceAll('\n', ' '))}`}`,
+          `**\`${failure.code}\`**: ${prose(failure.message)}${failure.remedy === undefined ? '' : `. ${prose(failure.remedy.replaceAll('\n', ' '))}`}`,
           '',
         ]),
     ...(outcome.kind === 'examined' ? criteriaTable(outcome.report.criteria) : []),

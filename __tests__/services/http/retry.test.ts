@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { fail } from '../../../src/core/errors/index.ts';
 import {
   type Http,
   type HttpRequest,
@@ -88,6 +89,18 @@ describe('what is retried', () => {
       `the tested service (${server.origin}) cannot be reached: ECONNREFUSED. This is an outage: it was tried 3 times in 1.5 s, and the retry budget of 3 s does not allow another attempt`,
     );
     expect(time.waits).toEqual([500, 1000]);
+  });
+
+  test('a name that nobody has, and then says so', async () => {
+    // Which name servers are asked about a name is the machine's: what they answer is not looked up here.
+    const nobody: Http = async () =>
+      fail('SERVICE_UNAVAILABLE', 'it cannot be reached', { cause: { code: 'ENOTFOUND' } });
+    const time = new SkippedTime();
+    const error = await failure(retrying(nobody, time, { budget: 3000 })(get('http://127.0.0.1')));
+    expect(error.message).toContain('it was tried 3 times');
+    expect(error.remedy).toBe(
+      'Check the name of the host: nobody knows it. Run the job again later, or allow more time for outages with a larger retry budget.',
+    );
   });
 
   test('a deadline', async () => {

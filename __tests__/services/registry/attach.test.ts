@@ -165,6 +165,16 @@ describe('where there is no referrers API', () => {
     expect(listed(stored)).toEqual([sha256(attachment('other').bytes), formatDigest(own)]);
   });
 
+  test('a registry that takes no condition on a tag that is not there is asked without', async () => {
+    const stored = new Map<string, Stored>();
+    const answer = memory({}, stored);
+    await using server = await answering((request) =>
+      request.headers['if-none-match'] === undefined ? answer(request) : { status: 412 },
+    );
+    await withClient(server.origin, attach);
+    expect(listed(stored)).toEqual([formatDigest(own)]);
+  });
+
   test('a tag that is taken for the digest is not taken over into the index', async () => {
     const image = Buffer.from(
       json({ mediaType: index, manifests: [{ mediaType: 'm', digest: sha256('a'), size: 1 }] }),
@@ -214,7 +224,7 @@ describe('where there is no referrers API', () => {
 
   test.each([
     [403, 'SERVICE_REFUSED'],
-    [412, 'SERVICE_UNAVAILABLE'],
+    [412, 'SERVICE_REFUSED'],
     [500, 'SERVICE_UNAVAILABLE'],
   ])('a refusal of the tag, %d, is one', async (status, code) => {
     await using server = await answering(memory({ beforeTag: () => ({ status }) }));

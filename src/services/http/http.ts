@@ -4,6 +4,7 @@ import type { IncomingMessage, RequestOptions } from 'node:http';
 import { Readable } from 'node:stream';
 import { HttpClient } from '@actions/http-client';
 import { CountersignError, fail } from '../../core/errors/index.ts';
+import { checkName, systemCode } from './system-code.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
@@ -87,16 +88,9 @@ async function send(
     if (code === undefined) throw cause;
     fail('SERVICE_UNAVAILABLE', `${request.service} (${request.url.origin}) cannot be reached: ${code}`, {
       cause,
-      remedy: outage,
+      remedy: checkName(cause) ?? outage,
     });
   }
-}
-
-/** `ECONNREFUSED` and its like. Not asked by `instanceof Error`: Node's own errors may be of another realm. */
-function systemCode(cause: unknown): string | undefined {
-  return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
-    ? cause.code
-    : undefined;
 }
 
 const outage = 'This is an outage or a network problem, not a fault of your build. Run the job again later.';

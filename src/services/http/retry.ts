@@ -7,6 +7,7 @@ import { backOff, retryAfter } from './back-off.ts';
 import type { Http, HttpRequest, HttpResponse } from './http.ts';
 import { OutageClock } from './outage-clock.ts';
 import type { Sleep } from './sleep.ts';
+import { checkName, systemCode } from './system-code.ts';
 
 export interface RetryOptions {
   /** Milliseconds that the run may spend in outage, all services and requests together; 0: nothing is sent again. */
@@ -115,9 +116,8 @@ async function attempt(http: Http, request: HttpRequest): Promise<{ readonly res
 
 function isTransient(error: unknown): error is CountersignError {
   if (!(error instanceof CountersignError) || error.code !== 'SERVICE_UNAVAILABLE') return false;
-  const { cause } = error;
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
-  return !(typeof code === 'string' && permanentCode.test(code));
+  const code = systemCode(error.cause);
+  return !(code !== undefined && permanentCode.test(code));
 }
 
 interface ReasonToStop {
@@ -159,9 +159,13 @@ async function waitFor(wait: number, { service }: HttpRequest, { sleep, cancella
 
 function giveUp({ url }: HttpRequest, last: Setback, attempts: number, elapsed: number, stop: ReasonToStop): never {
   const tried = attempts === 1 ? 'once' : `${attempts} times in ${inSeconds(elapsed)}`;
-  const remedy = isPublicGood(url)
-    ? `${stop.remedy} https://status.sigstore.dev says how the public-good instance is.`
-    : stop.remedy;
+  const remedy = [
+    last.cause instanceof CountersignError ? checkName(last.cause.cause) : undefined,
+    stop.remedy,
+    isPublicGood(url) ? 'https://status.sigstore.dev says how the public-good instance is.' : undefined,
+  ]
+    .filter((sentence) => sentence !== undefined)
+    .join(' ');
   fail('SERVICE_UNAVAILABLE', `${last.reason}. This is an outage: it was tried ${tried}, and ${stop.why}`, {
     remedy,
     ...(last.cause !== undefined && { cause: last.cause }),

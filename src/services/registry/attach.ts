@@ -74,19 +74,18 @@ async function addToFallbackIndex(
   patience: Patience,
 ): Promise<void> {
   let isAcknowledged = false;
+  let takesAbsent = true;
   const isListed = (index: FetchedManifest | undefined): boolean =>
     index !== undefined && lists(readIndex(index.bytes, describeTag(session, subject)), descriptor.digest);
   for (let tries = 1; tries <= maxTries; tries++) {
     const index = await getFallbackIndex(session, subject);
     if (isListed(index)) return;
     const bytes = withDescriptor(index, descriptor, describeTag(session, subject));
-    const put = await putManifest(
-      session,
-      fallbackTag(subject),
-      { mediaType: indexMediaType, bytes },
-      index ?? 'absent',
-    );
+    const state = index ?? (takesAbsent ? 'absent' : undefined);
+    const put = await putManifest(session, fallbackTag(subject), { mediaType: indexMediaType, bytes }, state);
     isAcknowledged = put.kind === 'stored';
+    // Others have made it in between; or, where it still is not there, the registry does not know what was asked.
+    takesAbsent &&= isAcknowledged || index !== undefined;
     // Others who read before this was written, and know no If-Match, may write over it.
     if (isAcknowledged && isListed(await getFallbackIndex(session, subject))) return;
     if (tries < maxTries) await wait(tries, patience);

@@ -20,7 +20,11 @@ describe('in one step', () => {
     const images: Pushed[] = [];
     for (let number = 0; number < 50; number++)
       images.push(await pushImage(court, registryNames[number % registryNames.length] ?? 'docker-registry'));
-    const { outputs } = await signImagesWithAction(court, { content: 'signature', images, recursive: false });
+    const { outputs } = await signImagesWithAction(court, 'bundle, Rekor v2', {
+      content: 'signature',
+      images,
+      recursive: false,
+    });
     const subjects: readonly { readonly bundle: string }[] = JSON.parse(outputs.get('subjects') ?? '[]');
     const certificates = await Promise.all(
       subjects.map(
@@ -33,14 +37,16 @@ describe('in one step', () => {
     for (const image of [images[0], images[1], images[2], images[49]]) {
       if (image === undefined) throw new Error('an image was wanted');
       for (const name of imageVerifierNames)
-        expectAccepted(await imageVerifiers[name](court, { content: 'signature', image, identity }, 'bundle'));
+        expectAccepted(
+          await imageVerifiers[name](court, { content: 'signature', image, identity }, 'bundle, Rekor v2'),
+        );
     }
   });
 
   test('what is signed is left as it is', async () => {
     const index = await pushIndex(court, 'docker-registry');
     const before = await crane(court, 'manifest', referenceTo(index));
-    await signImagesWithAction(court, { content: 'signature', images: [index], recursive: true });
+    await signImagesWithAction(court, 'bundle, Rekor v2', { content: 'signature', images: [index], recursive: true });
     expect(await crane(court, 'manifest', `${index.repository}:v1`)).toBe(before);
   });
 });

@@ -7,12 +7,12 @@ import { predicate } from './client.ts';
 import { countersignPath } from './countersign.ts';
 import type { Court } from './court.ts';
 import { type Pushed, referenceTo } from './images.ts';
-import type { Identity } from './instance.ts';
+import type { Identity, LogVersion } from './instance.ts';
 import { judgePath, type Run, run } from './program.ts';
 
 export type Content = 'signature' | 'attestation';
-/** Bundles among the referrers, or the tags `.sig` and `.att`. */
-export type Layout = 'bundle' | 'older layout';
+/** Bundles among the referrers, with an entry of one log or the other; or the tags `.sig` and `.att`. */
+export type Layout = 'bundle, Rekor v2' | 'bundle, Rekor v1' | 'older layout';
 
 export interface SignImages {
   readonly content: Content;
@@ -51,9 +51,11 @@ async function cosign(court: Court, args: readonly string[]): Promise<Run> {
   return run(judgePath('COUNTERSIGN_INTEROP_COSIGN'), args, { cwd: home, env: { HOME: home } });
 }
 
+const logOf = (layout: Layout): LogVersion => (layout === 'bundle, Rekor v2' ? 2 : 1);
+
 /** Where cosign signs: with a signing config, or as it was before there were any. */
 function cosignServices({ instance }: Court, layout: Layout): readonly string[] {
-  if (layout === 'bundle') return ['--signing-config', instance.signingConfig(2)];
+  if (layout !== 'older layout') return ['--signing-config', instance.signingConfig(logOf(layout))];
   return [
     ...['--new-bundle-format=false', '--use-signing-config=false'],
     ...['--fulcio-url', instance.setting('FULCIO_URL'), '--rekor-url', instance.setting('REKOR1_URL')],
@@ -76,7 +78,11 @@ async function signWithCosign(court: Court, layout: Layout, { content, images, r
   }
 }
 
-async function signWithCountersign(court: Court, { content, images, recursive }: SignImages): Promise<void> {
+async function signWithCountersign(
+  court: Court,
+  layout: Layout,
+  { content, images, recursive }: SignImages,
+): Promise<void> {
   const { instance } = court;
   const home = await mkdtemp(court.path('countersign-'));
   const token = join(home, 'token');
@@ -86,7 +92,7 @@ async function signWithCountersign(court: Court, { content, images, recursive }:
     ...(recursive ? ['--recursive'] : []),
     ...['--bundle-format', content === 'signature' ? 'per-file' : 'attestation'],
     ...['--identity-token', token, '--instance', instance.name, '--trusted-root', instance.trustedRoot],
-    ...['--signing-config', instance.signingConfig(2)],
+    ...['--signing-config', instance.signingConfig(logOf(layout))],
   ];
   await succeed(run(process.execPath, [countersignPath, ...args], { cwd: home, env: { HOME: home } }));
 }
@@ -94,6 +100,7 @@ async function signWithCountersign(court: Court, { content, images, recursive }:
 /** In one step. */
 export async function signImagesWithAction(
   court: Court,
+  layout: Layout,
   { content, images, recursive }: SignImages,
 ): ReturnType<typeof runSignAction> {
   const workspace = await mkdtemp(court.path('workspace-'));
@@ -101,7 +108,7 @@ export async function signImagesWithAction(
     files: '',
     images: images.map(referenceTo).join('\n'),
     recursive: String(recursive),
-    'signing-config': court.instance.signingConfig(2),
+    'signing-config': court.instance.signingConfig(logOf(layout)),
     'bundle-format': content === 'signature' ? 'per-file' : 'attestation',
     'upload-artifact': 'false',
   });
@@ -110,12 +117,12 @@ export async function signImagesWithAction(
 }
 
 export const imageSigners = {
-  cosign: { layouts: ['bundle', 'older layout'], sign: signWithCosign },
-  countersign: { layouts: ['bundle'], sign: (court, _, request) => signWithCountersign(court, request) },
+  cosign: { layouts: ['bundle, Rekor v2', 'bundle, Rekor v1', 'older layout'], sign: signWithCosign },
+  countersign: { layouts: ['bundle, Rekor v2', 'bundle, Rekor v1'], sign: signWithCountersign },
   'the action': {
-    layouts: ['bundle'],
-    sign: async (court, _, request) => {
-      await signImagesWithAction(court, request);
+    layouts: ['bundle, Rekor v2', 'bundle, Rekor v1'],
+    sign: async (court, layout, request) => {
+      await signImagesWithAction(court, layout, request);
     },
   },
 } as const satisfies Readonly<Record<string, ImageSigner>>;

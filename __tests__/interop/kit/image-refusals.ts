@@ -12,7 +12,7 @@ type Words = Readonly<Partial<Record<ImageFault, RegExp>>>;
 const refusals: Readonly<Record<ImageVerifierName, Readonly<Record<Layout, Words>>>> = {
   cosign: {
     // Of a log of Rekor v2, it makes the entry again from the bundle, and finds that the proof is not one of that.
-    bundle: {
+    'bundle, Rekor v2': {
       identity: /expected SAN value/,
       image: /provided artifact digest does not match any digest in statement/,
       claim: /calculated root/,
@@ -20,6 +20,16 @@ const refusals: Readonly<Record<ImageVerifierName, Readonly<Record<Layout, Words
       certificate: /calculated root/,
       checkpoint: /unverified checkpoint signature/,
       timestamp: /unable to verify signed timestamps/,
+    },
+    'bundle, Rekor v1': {
+      identity: /expected SAN value/,
+      image: /provided artifact digest does not match any digest in statement/,
+      claim: /entry payload hash \S+ does not match envelope payload hash/,
+      signature: /transparency log signature does not match/,
+      certificate: /transparency log certificate does not match/,
+      'log entry': /not enough verified log entries/,
+      checkpoint: /signature on checkpoint did not verify/,
+      // It is content with the time that this log signs, and does not look at a timestamp besides.
     },
     'older layout': {
       identity: /none of the expected identities matched/,
@@ -33,13 +43,23 @@ const refusals: Readonly<Record<ImageVerifierName, Readonly<Record<Layout, Words
     },
   },
   countersign: {
-    bundle: {
+    'bundle, Rekor v2': {
       identity: /^IDENTITY_MISMATCH: /,
       image: /^ARTIFACT_MISMATCH: /,
       claim: /^SIGNATURE_INVALID: /,
       signature: /^TIMESTAMP_MISMATCH: /,
       certificate: /^CERTIFICATE_UNTRUSTED: /,
       'log entry': /^LOG_ENTRY_MISMATCH: /,
+      checkpoint: /^CHECKPOINT_INVALID: /,
+      timestamp: /^TIMESTAMP_INVALID: /,
+    },
+    'bundle, Rekor v1': {
+      identity: /^IDENTITY_MISMATCH: /,
+      image: /^ARTIFACT_MISMATCH: /,
+      claim: /^SIGNATURE_INVALID: /,
+      signature: /^TIMESTAMP_MISMATCH: /,
+      certificate: /^CERTIFICATE_UNTRUSTED: /,
+      'log entry': /^LOG_ENTRY_INVALID: /,
       checkpoint: /^CHECKPOINT_INVALID: /,
       timestamp: /^TIMESTAMP_INVALID: /,
     },

@@ -6,7 +6,8 @@ import { changeLastByte, envelopeSignature, parts, spoilAt, spoilPart } from './
 
 /** What is signed, or says that it was. A claim is what is said besides which image it is. */
 export const attachedParts = {
-  bundle: ['claim', ...parts],
+  'bundle, Rekor v2': ['claim', ...parts],
+  'bundle, Rekor v1': ['claim', ...parts],
   'older layout': ['claim', 'signature', 'certificate', 'log entry', 'signed entry timestamp'],
 } as const satisfies Readonly<Record<Layout, readonly string[]>>;
 export type AttachedPart = (typeof attachedParts)[Layout][number];
@@ -15,7 +16,7 @@ export type AttachedPart = (typeof attachedParts)[Layout][number];
 export function spoilAttached(layout: Layout, part: AttachedPart): Change {
   if (part === 'claim') return anotherClaim;
   if (layout === 'older layout') return (layer) => spoilOlder(layer, part);
-  if (part === 'signed entry timestamp') throw new Error('a bundle on Rekor v2 has none');
+  if (part === 'signed entry timestamp') throw new Error('of a bundle it is not looked at alone');
   return ({ text, annotations }) => ({ text: spoilPart(text, part), annotations });
 }
 

@@ -8,6 +8,7 @@ import {
   annotationsFor,
   imageLines,
   plainLine,
+  retryText,
   type SigningReport,
   signingSummary,
   subjectsJson,
@@ -41,7 +42,7 @@ await runStep(async (cancellation) => {
   using world = systemWorld({
     cancellation,
     retryBudgetMilliseconds: inputs.retryBudgetMilliseconds,
-    onRetry: ({ reason, wait }) => info(plainLine(`${reason}; asking again in ${Math.ceil(wait / 1000)} s`)),
+    onRetry: (notice) => info(plainLine(retryText(notice))),
   });
   await sign(inputs, world);
 });

@@ -12,6 +12,7 @@ import {
   imagesJson,
   plainLine,
   resultsJson,
+  retryText,
   type VerificationReport,
   verificationAnnotations,
   verificationJson,
@@ -46,7 +47,7 @@ await runStep(async (cancellation) => {
     using world = systemWorld({
       cancellation,
       retryBudgetMilliseconds: inputs.retryBudgetMilliseconds,
-      onRetry: ({ reason, wait }) => info(plainLine(`${reason}; asking again in ${Math.ceil(wait / 1000)} s`)),
+      onRetry: (notice) => info(plainLine(retryText(notice))),
     });
     const report = await verifyAll(inputs, world);
     const outcomes = artifactOutcomes(report);

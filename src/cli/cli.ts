@@ -60,11 +60,7 @@ withRegistry(withInstance(program.command('sign')))
     'a file with an OIDC token for the audience sigstore; else $SIGSTORE_ID_TOKEN, or the job’s own',
   )
   .addOption(new Option('--log-version <version>', "the version of the log's API").choices(['1', '2']))
-  .addOption(
-    new Option('--retry-budget <duration>', 'how long to wait for services that are down')
-      .argParser(parseDuration)
-      .default(300_000, '5m'),
-  )
+  .addOption(retryBudget('how long to wait for services that are down', '5m'))
   .option('--concurrency <count>', 'how many files are under way at once', parseConcurrency, 16)
   .option('--insecure-ignore-sct', 'do without a certificate transparency log, where the authority has none')
   .option('--public-log-allow', 'publish what a repository that is not public keeps to itself')
@@ -87,11 +83,7 @@ withPolicy(
   )
     .addOption(repeated('-b, --bundle <path>', 'bundles, one a file or one a line; else <file>.sigstore.json'))
     .option('--bundle-dir <folder>', 'a folder with bundles')
-    .addOption(
-      new Option('--retry-budget <duration>', 'how long to wait for what is down')
-        .argParser(parseDuration)
-        .default(0, '0s'),
-    )
+    .addOption(retryBudget('how long to wait for what is down', '0s'))
     .option('--concurrency <count>', 'how many files are verified at once', parseConcurrency, 4)
     .option('--json', 'print the report as JSON'),
 ).action(async (artifacts: readonly string[], options) => {
@@ -103,12 +95,8 @@ withRegistry(program.command('tree'))
   .description('List what is attached to a container image: bundles, and whatever else. Nothing of it is verified.')
   .argument('<image>', 'registry/name:tag, or registry/name@sha256:…')
   .option('-r, --recursive', 'also to each image of a multi-platform index')
-  .addOption(
-    // Nobody looks at a terminal that says nothing for longer.
-    new Option('--retry-budget <duration>', 'how long to wait for a registry that is down')
-      .argParser(parseDuration)
-      .default(5000, '5s'),
-  )
+  // Nobody looks at a terminal that says nothing for longer.
+  .addOption(retryBudget('how long to wait for a registry that is down', '5s'))
   .option('--json', 'print the same as JSON')
   .action(async (image: string, options) => {
     const { treeCommand } = await import('./tree-command.ts');
@@ -164,6 +152,13 @@ function repeated(flags: string, description: string): Option {
   return new Option(flags, description).argParser(collect).default([], 'none');
 }
 
+/** @param budget what it is where it is not given: `5m` */
+function retryBudget(description: string, budget: string): Option {
+  return new Option('--retry-budget <duration>', description)
+    .argParser(parseDuration)
+    .default(parseDuration(budget), budget);
+}
+
 function parsePort(text: string): number {
   return Number(text);
 }
@@ -172,7 +167,7 @@ function parsePort(text: string): number {
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   if (!(error instanceof CountersignError)) throw error;
-  const remedy = !error.remedy ? '' : `${error.remedy}\n`;
+  const remedy = error.remedy === undefined ? '' : `${error.remedy}\n`;
   process.stderr.write(plainLines(`${error.code}: ${error.message}\n${remedy}`));
   return error.exitCode;
 }

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { fail } from '../core/errors/index.ts';
 import type { LogVersion } from '../core/trust/index.ts';
 import { cachedTokens, type IdentityToken, readIdentityToken, requestToken, tokenEndpoint } from '../identity/index.ts';
-import { plainJson, receiptText, subjectsJson } from '../report/index.ts';
+import { plainJson, receiptText, retryText, subjectsJson } from '../report/index.ts';
 import {
   type BundleFormat,
   deliverRun,
@@ -46,7 +46,7 @@ export function signCommand(files: readonly string[], options: SignOptions): Pro
     using world = systemWorld({
       cancellation,
       retryBudgetMilliseconds: options.retryBudget,
-      onRetry: ({ reason, wait }) => progress.line(`${reason}; asking again in ${Math.ceil(wait / 1000)} s`),
+      onRetry: (notice) => progress.line(retryText(notice)),
     });
     try {
       await sign(files, options, world, progress);

@@ -20,6 +20,7 @@ import {
   verifyRun,
   type World,
 } from '../run/index.ts';
+import { beginsLikeImage, looksLikeImage } from '../subject/index.ts';
 import { type InstanceOptions, instanceRequest } from './options.ts';
 import { type PolicyOptions, policyRequest } from './policy-options.ts';
 import { type RegistryOptions, readAccount } from './registry-options.ts';
@@ -113,20 +114,20 @@ async function localVerifiable(artifact: string, { files }: World): Promise<Veri
     () => true,
     () => false,
   );
-  const isDigest = /^sha(?:256|384|512):/.test(artifact);
-  if (!isDigest && !isImage.test(artifact)) {
-    return !isThere && beginsLikeImage.test(artifact) ? undefined : { kind: 'file', name: artifact, path: artifact };
+  if (/^sha(?:256|384|512):/.test(artifact)) {
+    if (isThere) failAmbiguous(artifact, 'a digest', '; rename it for the digest');
+    const digest = reading('DIGEST_INVALID', JSON.stringify(artifact), () => parseDigest(artifact));
+    return { kind: 'digest', name: artifact, digest };
   }
-  if (isThere)
-    fail('USAGE', `${JSON.stringify(artifact)} is ${isDigest ? 'a digest' : 'an image'}, and a file is called so too`, {
-      remedy: `Write ./${artifact} for the file${isDigest ? '; rename it for the digest' : `, or oci://${artifact} for the image`}.`,
-    });
-  if (!isDigest) return undefined;
-  const digest = reading('DIGEST_INVALID', JSON.stringify(artifact), () => parseDigest(artifact));
-  return { kind: 'digest', name: artifact, digest };
+  if (looksLikeImage(artifact)) {
+    if (isThere) failAmbiguous(artifact, 'an image', `, or oci://${artifact} for the image`);
+    return undefined;
+  }
+  return !isThere && beginsLikeImage(artifact) ? undefined : { kind: 'file', name: artifact, path: artifact };
 }
 
-/** With a tag or digest. Capitals are for the error that refuses them. */
-const isImage = /^[a-z0-9][a-z0-9._:/-]*(?::\w[\w.-]*|@sha\d{3}:[0-9a-f]+)$/i;
-/** `ghcr.io/owner/app`, `localhost:5000/app` */
-const beginsLikeImage = /^(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+|[a-z0-9.-]+:\d+)(?:\/[\w-]+)+$/i;
+function failAmbiguous(artifact: string, what: string, otherwise: string): never {
+  fail('USAGE', `${JSON.stringify(artifact)} is ${what}, and a file is called so too`, {
+    remedy: `Write ./${artifact} for the file${otherwise}.`,
+  });
+}

@@ -5,8 +5,7 @@ import type * as fs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RandomBytes } from '../core/crypto/index.ts';
 import { encodeHex } from '../core/encoding/index.ts';
-import { CountersignError, fail } from '../core/errors/index.ts';
-import { systemCode } from '../subject/index.ts';
+import { CountersignError, fail, systemCode } from '../core/errors/index.ts';
 
 /** What writing needs of a file system. */
 export type FileWriting = Pick<typeof fs, 'mkdir' | 'open' | 'rename' | 'rm'>;

@@ -5,7 +5,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
-import { CountersignError } from '../core/errors/index.ts';
+import { CountersignError, systemCode } from '../core/errors/index.ts';
 import { type ArchiveEntry, invalid, readArchiveDirectory } from './archive-directory.ts';
 
 /** What unpacking needs of a file system. */
@@ -57,12 +57,7 @@ async function unpackEntry(
 }
 
 function isConflict(cause: unknown): boolean {
-  return (
-    typeof cause === 'object' &&
-    cause !== null &&
-    'code' in cause &&
-    /^(EEXIST|ENOTDIR|EISDIR)$/.test(String(cause.code))
-  );
+  return /^(EEXIST|ENOTDIR|EISDIR)$/.test(systemCode(cause) ?? '');
 }
 
 /** What is unpacked, no more than the directory says, and in the end no other. */

@@ -7,6 +7,7 @@ export { imageTreeText } from './image-tree-text.ts';
 export { imageLines, subjectsJson } from './outputs.ts';
 export { plainJson, plainLine, plainLines } from './plain-text.ts';
 export { receiptText } from './receipt.ts';
+export { retryText } from './retry-text.ts';
 export type { ReportedFailure, ReportedSubject, SigningReport, Validity } from './signing-report.ts';
 export { signingSummary } from './signing-summary.ts';
 export { verificationAnnotations } from './verification-annotations.ts';

@@ -1,7 +1,7 @@
 /** Which Sigstore a run is about: what it trusts, where it signs, how much proof it asks for. */
 
 import { join } from 'node:path';
-import { fail } from '../core/errors/index.ts';
+import { fail, systemCode } from '../core/errors/index.ts';
 import { defaultThresholds, type Policy } from '../core/policy/index.ts';
 import {
   type LogVersion,
@@ -139,8 +139,7 @@ async function customInstance(
 
 async function readInput(path: string, what: string, { files }: World): Promise<Uint8Array> {
   return files.readFile(path).catch((cause: unknown) => {
-    const hasCode = typeof cause === 'object' && cause !== null && 'code' in cause;
-    const reason = hasCode ? String(cause.code) : String(cause);
+    const reason = systemCode(cause) ?? String(cause);
     return fail('USAGE', `the ${what} ${path} cannot be read: ${reason}`, { cause, remedy: 'Check the path.' });
   });
 }

@@ -1,7 +1,7 @@
 /** Registries, with the account that was given and else with what this machine keeps. */
 
 import { homedir } from 'node:os';
-import { fail } from '../core/errors/index.ts';
+import { fail, systemCode } from '../core/errors/index.ts';
 import { sleep } from '../services/http/index.ts';
 import {
   type Confidential,
@@ -12,7 +12,7 @@ import {
   programsOf,
   type Registries,
 } from '../services/registry/index.ts';
-import { readImageName, systemCode } from '../subject/index.ts';
+import { readImageName } from '../subject/index.ts';
 import type { World } from './world.ts';
 
 /** Who logs in. */

@@ -13,6 +13,7 @@
 import * as nodeFiles from 'node:fs/promises';
 import { fail } from '../core/errors/index.ts';
 import type { FileSystem } from './file-system.ts';
+import { looksLikeImage } from './image-like.ts';
 import { type Listed, matchNames } from './match-names.ts';
 import { relativePattern } from './pattern.ts';
 import type { FileSubject } from './subject.ts';
@@ -206,13 +207,10 @@ const problems = {
   git: "is Git's own and never signed",
 } as const satisfies Record<Exclude<Reason, 'nothing'>, string>;
 
-/** `ghcr.io/owner/app:1.2`, `app@sha256:…`, `oci://…` */
-const imageLike = /^(?:[\w.-]+(?::\d+)?\/)?[\w./-]+(?::\w[\w.-]*|@sha\d{3}:[0-9a-f]+)$|^oci:/i;
-
 function remedyFor(reason: Reason, { below, line }: Pattern): string {
   if (reason === 'folder') return `For the files in a directory, write \`${below === '' ? '' : `${below}/`}**\`.`;
   if (reason === 'excluded') return 'Remove the pattern, or the line with `!` that excludes its files.';
   if (reason === 'hidden') return 'Write the dot in the pattern: `.*`, `**/.*`.';
-  if (imageLike.test(line)) return 'An image is named with `images` (`--image`).';
+  if (/^oci:/i.test(line) || looksLikeImage(line)) return 'An image is named with `images` (`--image`).';
   return 'Correct or remove the pattern, or build the file before this step.';
 }

@@ -9,8 +9,9 @@ import { readDiskImage } from './image/disk-image.ts';
 import { type ListedManifest, manifestsOf } from './image/image-index.ts';
 import { type ImageName, readImageName } from './image-name.ts';
 import { inGroups } from './in-groups.ts';
-import { formatImage, resolveImage } from './resolve-image.ts';
+import { resolveImage } from './resolve-image.ts';
 import type { ImageSubject, StoredImage } from './subject.ts';
+import { formatImage } from './subject-name.ts';
 import { isOutside } from './workspace.ts';
 
 export interface ImageOptions {

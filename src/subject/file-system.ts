@@ -4,7 +4,7 @@ import { constants } from 'node:fs';
 import type * as fs from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { decodeUtf8 } from '../core/encoding/index.ts';
-import { CountersignError, fail } from '../core/errors/index.ts';
+import { CountersignError, fail, systemCode } from '../core/errors/index.ts';
 import type { FileIdentity } from './subject.ts';
 
 /** What finding subjects needs of a file system. */
@@ -100,11 +100,6 @@ export async function orUnreadable<T>(what: string, read: () => Promise<T>): Pro
       ...(remedy !== undefined && { remedy }),
     });
   }
-}
-
-/** The system's name of an error: `ENOENT`. */
-export function systemCode(cause: unknown): string | undefined {
-  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : undefined;
 }
 
 const permission = 'Let the user that this step runs as read it: chmod, or chown, in the step that makes it.';

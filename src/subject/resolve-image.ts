@@ -1,9 +1,8 @@
 /** What an image's name stands for, at the moment when it is asked. */
 
-import { formatDigest } from '../core/crypto/index.ts';
 import { fail } from '../core/errors/index.ts';
 import { formatRepository, type ImageReference, type Manifest, type Registries } from '../services/registry/index.ts';
-import type { ImageSubject, StoredImage, Subject } from './subject.ts';
+import type { ImageSubject, StoredImage } from './subject.ts';
 
 export interface ResolvedImage {
   readonly subject: ImageSubject & { readonly stored: StoredImage };
@@ -34,14 +33,4 @@ export async function resolveImage(
   const stored = { repository, tags, mediaType, size: bytes.length };
   const name = formatRepository(repository);
   return { subject: { kind: 'image', name, digest: manifest.digest, origin, stored }, manifest };
-}
-
-/** How a sentence names a subject: an image by its digest, for its name is that of its platforms too. */
-export function subjectName(subject: Subject): string {
-  return subject.kind === 'image' ? formatImage(subject) : subject.name;
-}
-
-/** An image by what never moves: `registry/name@sha256:…`. */
-export function formatImage({ name, digest }: Pick<ImageSubject, 'name' | 'digest'>): string {
-  return `${name}@${formatDigest(digest)}`;
 }

@@ -2,8 +2,8 @@
 
 import type { Dirent } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { CountersignError, fail } from '../core/errors/index.ts';
-import { type FileSystem, orUnreadable, systemCode } from './file-system.ts';
+import { CountersignError, fail, systemCode } from '../core/errors/index.ts';
+import { type FileSystem, orUnreadable } from './file-system.ts';
 import type { FileSubject } from './subject.ts';
 
 /**

@@ -8,13 +8,29 @@ export type ImageFault = 'identity' | 'image' | AttachedPart;
 
 type Words = Readonly<Partial<Record<ImageFault, RegExp>>>;
 
+const cosignsOfBundles = {
+  identity: /expected SAN value/,
+  image: /provided artifact digest does not match any digest in statement/,
+};
+const ours = {
+  identity: /^IDENTITY_MISMATCH: /,
+  image: /^ARTIFACT_MISMATCH: /,
+  claim: /^SIGNATURE_INVALID: /,
+  certificate: /^CERTIFICATE_UNTRUSTED: /,
+};
+const oursOfBundles = {
+  ...ours,
+  signature: /^TIMESTAMP_MISMATCH: /,
+  checkpoint: /^CHECKPOINT_INVALID: /,
+  timestamp: /^TIMESTAMP_INVALID: /,
+};
+
 /** A refusal for any other reason is none: least of all that nothing was found. */
 const refusals: Readonly<Record<ImageVerifierName, Readonly<Record<Layout, Words>>>> = {
   cosign: {
     // Of a log of Rekor v2, it makes the entry again from the bundle, and finds that the proof is not one of that.
     'bundle, Rekor v2': {
-      identity: /expected SAN value/,
-      image: /provided artifact digest does not match any digest in statement/,
+      ...cosignsOfBundles,
       claim: /calculated root/,
       signature: /calculated root/,
       certificate: /calculated root/,
@@ -22,8 +38,7 @@ const refusals: Readonly<Record<ImageVerifierName, Readonly<Record<Layout, Words
       timestamp: /unable to verify signed timestamps/,
     },
     'bundle, Rekor v1': {
-      identity: /expected SAN value/,
-      image: /provided artifact digest does not match any digest in statement/,
+      ...cosignsOfBundles,
       claim: /entry payload hash \S+ does not match envelope payload hash/,
       signature: /transparency log signature does not match/,
       certificate: /transparency log certificate does not match/,
@@ -43,32 +58,11 @@ const refusals: Readonly<Record<ImageVerifierName, Readonly<Record<Layout, Words
     },
   },
   countersign: {
-    'bundle, Rekor v2': {
-      identity: /^IDENTITY_MISMATCH: /,
-      image: /^ARTIFACT_MISMATCH: /,
-      claim: /^SIGNATURE_INVALID: /,
-      signature: /^TIMESTAMP_MISMATCH: /,
-      certificate: /^CERTIFICATE_UNTRUSTED: /,
-      'log entry': /^LOG_ENTRY_MISMATCH: /,
-      checkpoint: /^CHECKPOINT_INVALID: /,
-      timestamp: /^TIMESTAMP_INVALID: /,
-    },
-    'bundle, Rekor v1': {
-      identity: /^IDENTITY_MISMATCH: /,
-      image: /^ARTIFACT_MISMATCH: /,
-      claim: /^SIGNATURE_INVALID: /,
-      signature: /^TIMESTAMP_MISMATCH: /,
-      certificate: /^CERTIFICATE_UNTRUSTED: /,
-      'log entry': /^LOG_ENTRY_INVALID: /,
-      checkpoint: /^CHECKPOINT_INVALID: /,
-      timestamp: /^TIMESTAMP_INVALID: /,
-    },
+    'bundle, Rekor v2': { ...oursOfBundles, 'log entry': /^LOG_ENTRY_MISMATCH: / },
+    'bundle, Rekor v1': { ...oursOfBundles, 'log entry': /^LOG_ENTRY_INVALID: / },
     'older layout': {
-      identity: /^IDENTITY_MISMATCH: /,
-      image: /^ARTIFACT_MISMATCH: /,
-      claim: /^SIGNATURE_INVALID: /,
+      ...ours,
       signature: /^SIGNATURE_INVALID: /,
-      certificate: /^CERTIFICATE_UNTRUSTED: /,
       'log entry': /^LOG_ENTRY_INVALID: /,
       'signed entry timestamp': /^LOG_ENTRY_INVALID: /,
     },

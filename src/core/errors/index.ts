@@ -140,6 +140,13 @@ export class CountersignError extends Error {
   }
 }
 
+/** The system's name of what went wrong: `ENOENT`. Not asked by `instanceof Error`: Node's own errors may be of another realm. */
+export function systemCode(cause: unknown): string | undefined {
+  return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
+    ? cause.code
+    : undefined;
+}
+
 /** Throws; an expression, so that it can stand on the right of `??`. */
 export function fail(code: ErrorCode, message: string, details?: ErrorDetails): never {
   throw new CountersignError(code, message, details);

@@ -2,6 +2,7 @@
 
 import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemCode } from '../../core/errors/index.ts';
 import { DiskFile } from './disk-file.ts';
 import type { AppendFile, Storage } from './storage.ts';
 
@@ -35,7 +36,7 @@ export class DiskStorage implements Storage, Disposable {
     try {
       return new Uint8Array(readFileSync(join(this.#path, name)));
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') return undefined;
+      if (systemCode(error) === 'ENOENT') return undefined;
       throw error;
     }
   }
@@ -55,7 +56,7 @@ export class DiskStorage implements Storage, Disposable {
       linkSync(own, path);
       return true;
     } catch (error) {
-      if (codeOf(error) === 'EEXIST') return false;
+      if (systemCode(error) === 'EEXIST') return false;
       throw error;
     } finally {
       rmSync(own);
@@ -76,8 +77,4 @@ export class DiskStorage implements Storage, Disposable {
     for (const folder of this.#folders.values()) folder[Symbol.dispose]();
     this.#folders.clear();
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

@@ -3,8 +3,8 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { Readable } from 'node:stream';
 import { HttpClient } from '@actions/http-client';
-import { CountersignError, fail } from '../../core/errors/index.ts';
-import { checkName, systemCode } from './system-code.ts';
+import { CountersignError, fail, systemCode } from '../../core/errors/index.ts';
+import { checkName } from './unknown-name.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';

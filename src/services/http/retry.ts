@@ -1,13 +1,13 @@
 /** Sends again what a service could not answer, within one budget of outage that the whole run shares. */
 
 import type { RandomBytes } from '../../core/crypto/index.ts';
-import { CountersignError, fail } from '../../core/errors/index.ts';
+import { CountersignError, fail, systemCode } from '../../core/errors/index.ts';
 import { describeAnswer } from './answer.ts';
 import { backOff, retryAfter } from './back-off.ts';
 import type { Http, HttpRequest, HttpResponse } from './http.ts';
 import { OutageClock } from './outage-clock.ts';
 import type { Sleep } from './sleep.ts';
-import { checkName, systemCode } from './system-code.ts';
+import { checkName } from './unknown-name.ts';
 
 export interface RetryOptions {
   /** Milliseconds that the run may spend in outage, all services and requests together; 0: nothing is sent again. */

@@ -37,10 +37,11 @@ export async function getBlob(session: Session, wanted: Digest, maxLength: numbe
 export function blobPusher(session: Session): (bytes: Uint8Array) => Promise<Digest> {
   const pushed = new Map<string, Promise<Digest>>();
   return (bytes) => {
-    const name = formatDigest(digest('sha256', bytes));
+    const stored = digest('sha256', bytes);
+    const name = formatDigest(stored);
     const known = pushed.get(name);
     if (known !== undefined) return known;
-    const pushing = pushBlob(session, bytes);
+    const pushing = pushBlob(session, stored, bytes);
     pushed.set(name, pushing);
     // A failure is for those who wait for it now; later ones try again.
     pushing.catch(() => pushed.delete(name));
@@ -49,8 +50,7 @@ export function blobPusher(session: Session): (bytes: Uint8Array) => Promise<Dig
 }
 
 /** Stores a blob, unless it is there. */
-async function pushBlob(session: Session, bytes: Uint8Array): Promise<Digest> {
-  const stored = digest('sha256', bytes);
+async function pushBlob(session: Session, stored: Digest, bytes: Uint8Array): Promise<Digest> {
   if (await hasBlob(session, stored, 'push')) return stored;
   const upload = await beginUpload(session);
   const answered = await session.send({

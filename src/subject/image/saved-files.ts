@@ -2,7 +2,7 @@
 
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fail } from '../../core/errors/index.ts';
+import { fail, systemCode } from '../../core/errors/index.ts';
 import {
   describe,
   type FileReading,
@@ -10,7 +10,6 @@ import {
   openRegularFile,
   orUnreadable,
   sameFile,
-  systemCode,
 } from '../file-system.ts';
 import { readFileWithin } from '../read-file.ts';
 import { isOutside } from '../workspace.ts';

@@ -99,6 +99,8 @@ export declare class CountersignError extends Error {
     get kind(): FailureKind;
     get exitCode(): number;
 }
+/** The system's name of what went wrong: `ENOENT`. Not asked by `instanceof Error`: Node's own errors may be of another realm. */
+export declare function systemCode(cause: unknown): string | undefined;
 /** Throws; an expression, so that it can stand on the right of `??`. */
 export declare function fail(code: ErrorCode, message: string, details?: ErrorDetails): never;
 /**

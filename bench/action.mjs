@@ -1,6 +1,9 @@
-// The variables by which a runner hands inputs to the sign action.
-import { readFile } from 'node:fs/promises';
+// The sign action as a runner runs it, and the variables by which it hands inputs to it.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { time } from './programs.mjs';
 
 const manifest = parse(await readFile(new URL('../action.yml', import.meta.url), 'utf8'));
 
@@ -9,4 +12,27 @@ export function inputVariables(given) {
   const defaults = Object.entries(manifest.inputs).map(([name, { default: value }]) => [name, value]);
   const inputs = { ...Object.fromEntries(defaults), ...given };
   return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
+}
+
+/** Seconds that it takes to sign in a workspace, a bundle a subject, against services that are there: one process, one certificate. */
+export async function timeAction(workspace, given, { settings, trust }) {
+  const inputs = inputVariables({
+    instance: 'custom',
+    'trusted-root': trust.root,
+    'signing-config': trust.signingConfig,
+    'bundle-format': 'per-file',
+    'upload-artifact': 'false',
+    'retry-budget': '0',
+    ...given,
+  });
+  const output = join(workspace, 'output');
+  await writeFile(output, '');
+  return time([process.execPath, fileURLToPath(new URL('../dist/sign.mjs', import.meta.url))], workspace, {
+    ACTIONS_ID_TOKEN_REQUEST_URL: settings.ACTIONS_ID_TOKEN_REQUEST_URL,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: settings.ACTIONS_ID_TOKEN_REQUEST_TOKEN,
+    ...inputs,
+    HOME: workspace,
+    GITHUB_WORKSPACE: workspace,
+    GITHUB_OUTPUT: output,
+  });
 }

@@ -2,40 +2,23 @@
 // from there, by Countersign and cosign, each in one process, against the same real services in one run. Prints Markdown tables.
 // Usage: node bench/images.mjs [RUNS]
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installJudges } from '../scripts/interop/judges.mjs';
-import { installServices, startServices } from '../scripts/interop/services.mjs';
-import { inputVariables } from './action.mjs';
-import { machine, spread, stackSettings } from './figures.mjs';
+import { timeAction } from './action.mjs';
+import { spread } from './figures.mjs';
 import { jobToken, time, versionOf } from './programs.mjs';
+import { againstRealServices } from './real-services.mjs';
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const command = fileURLToPath(new URL('../dist/cli.mjs', import.meta.url));
 const runs = Number(process.argv[2] ?? 3);
 const counts = [1, 10, 50];
-const logs = { 'Rekor v1': '.rekor1tsa', 'Rekor v2': '' };
 const identity = 'https://github.com/example-org/example-repo/.github/workflows/release.yml@refs/heads/main';
 
-const judges = await installJudges();
-const bin = await installServices(judges);
-const folder = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
-const services = await startServices({ bin, python: judges.python, folder });
-try {
-  const settings = await stackSettings(services.state);
-  console.log(`${machine(runs)}, wall time in seconds`);
-  for (const log of Object.keys(logs)) await compare(log, settings);
-} finally {
-  await services.stop();
-  await rm(folder, { recursive: true, force: true });
-}
+await againstRealServices(runs, compare);
 
-async function compare(log, settings) {
-  const trust = {
-    root: join(settings.TRUST, 'trusted_root.json'),
-    config: join(settings.TRUST, `signing_config${logs[log]}.json`),
-  };
+async function compare(services) {
+  const { log, judges } = services;
   const cosign = versionOf('cosign', judges.cosign, 'version', '--json');
   const clients = {
     Countersign: { sign: signWithCountersign, verify: verifyWithCountersign },
@@ -47,9 +30,9 @@ async function compare(log, settings) {
     // One more before the first brings programs into the page cache.
     for (let run = count === counts[0] ? 0 : 1; run <= runs; run++) {
       for (const [name, { sign, verify }] of Object.entries(clients)) {
-        const images = await pushImages(count, settings);
-        const signing = await sign(images, trust, settings);
-        const verifying = await verify(images, trust, settings);
+        const images = await pushImages(count, services.settings);
+        const signing = await sign(images, services);
+        const verifying = await verify(images, services);
         if (run === 0) continue;
         times.get(`${name} signs`).get(count).push(signing);
         times.get(`${name} verifies`).get(count).push(verifying);
@@ -104,46 +87,24 @@ function digestOf(bytes) {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
-/** The action, as a runner runs it: one process, one certificate, a bundle an image. */
-async function signWithCountersign(images, trust, settings) {
-  const workspace = await mkdtemp(join(folder, 'workspace-'));
-  const inputs = inputVariables({
-    files: '',
-    images: images.join('\n'),
-    instance: 'custom',
-    'trusted-root': trust.root,
-    'signing-config': trust.config,
-    'bundle-format': 'per-file',
-    'upload-artifact': 'false',
-    'retry-budget': '0',
-  });
-  const output = join(workspace, 'output');
-  await writeFile(output, '');
-  return time([process.execPath, join(root, 'dist/sign.mjs')], workspace, {
-    ACTIONS_ID_TOKEN_REQUEST_URL: settings.ACTIONS_ID_TOKEN_REQUEST_URL,
-    ACTIONS_ID_TOKEN_REQUEST_TOKEN: settings.ACTIONS_ID_TOKEN_REQUEST_TOKEN,
-    ...inputs,
-    HOME: workspace,
-    GITHUB_WORKSPACE: workspace,
-    GITHUB_OUTPUT: output,
-  });
+async function signWithCountersign(images, services) {
+  const workspace = await mkdtemp(join(services.folder, 'workspace-'));
+  return timeAction(workspace, { files: '', images: images.join('\n') }, services);
 }
 
-function verifyWithCountersign(images, trust, settings) {
+function verifyWithCountersign(images, { folder, settings, trust }) {
   const options = ['--instance', 'custom', '--trusted-root', trust.root, ...signedByTheJob(settings)];
-  return time([process.execPath, join(root, 'dist/cli.mjs'), 'verify', ...images, ...options], folder, {
-    HOME: folder,
-  });
+  return time([process.execPath, command, 'verify', ...images, ...options], folder, { HOME: folder });
 }
 
 /** One process, to which all images are named; it takes one after another. */
-async function signWithCosign(images, trust, settings) {
+async function signWithCosign(images, { judges, folder, settings, trust }) {
   const token = ['--identity-token', await jobToken(settings)];
-  const options = ['--yes', ...token, '--signing-config', trust.config, '--trusted-root', trust.root];
+  const options = ['--yes', ...token, '--signing-config', trust.signingConfig, '--trusted-root', trust.root];
   return time([judges.cosign, 'sign', ...options, ...images], folder, { HOME: folder });
 }
 
-function verifyWithCosign(images, trust, settings) {
+function verifyWithCosign(images, { judges, folder, settings, trust }) {
   const options = ['--trusted-root', trust.root, ...signedByTheJob(settings)];
   return time([judges.cosign, 'verify', ...options, ...images], folder, { HOME: folder });
 }

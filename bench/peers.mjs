@@ -3,46 +3,31 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { installJudges } from '../scripts/interop/judges.mjs';
-import { installServices, startServices } from '../scripts/interop/services.mjs';
-import { inputVariables } from './action.mjs';
-import { machine, spread, stackSettings } from './figures.mjs';
+import { dirname, join } from 'node:path';
+import { timeAction } from './action.mjs';
+import { spread } from './figures.mjs';
 import { jobToken, time, versionOf } from './programs.mjs';
+import { againstRealServices } from './real-services.mjs';
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const runs = Number(process.argv[2] ?? 3);
 const mebibyte = 1024 * 1024;
-const logs = { 'Rekor v1': '.rekor1tsa', 'Rekor v2': '' };
 
-const judges = await installJudges();
-const bin = await installServices(judges);
-const folder = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
-const services = await startServices({ bin, python: judges.python, folder });
-try {
-  const settings = await stackSettings(services.state);
-  console.log(`${machine(runs)}, wall time in seconds`);
-  for (const log of Object.keys(logs)) await compare(log, settings);
-} finally {
-  await services.stop();
-  await rm(folder, { recursive: true, force: true });
-}
+await againstRealServices(runs, compare);
 
-async function compare(log, settings) {
+async function compare(services) {
+  const { log, judges, settings } = services;
   const clients = {
-    'Countersign, 16 at once (the default)': (files) => countersign(log, files, settings, 16),
-    'Countersign, 100 at once': (files) => countersign(log, files, settings, 100),
-    [versionOf('cosign', judges.cosign, 'version', '--json')]: (files) => cosign(log, files, settings),
+    'Countersign, 16 at once (the default)': (files) => countersign(files, services, 16),
+    'Countersign, 100 at once': (files) => countersign(files, services, 100),
+    [versionOf('cosign', judges.cosign, 'version', '--json')]: (files) => cosign(files, services),
     [versionOf('sigstore-python', judges.python, '-I', '-m', 'sigstore', '--version')]: (files) =>
-      sigstorePython(log, files, settings),
+      sigstorePython(files, services),
     'the services alone: bare entries, 100 at once': (files) => bareEntries(log, files.length, settings),
   };
   const counts = [1, 20, 100, 1000];
   const times = new Map(Object.keys(clients).map((name) => [name, new Map(counts.map((count) => [count, []]))]));
   for (const count of counts) {
-    const files = await makeFiles(count);
+    const files = await makeFiles(count, services.folder);
     // One more before the first brings programs into the page cache.
     for (let run = count === 1 ? 0 : 1; run <= runs; run++) {
       for (const [name, client] of Object.entries(clients)) {
@@ -65,7 +50,7 @@ async function compare(log, settings) {
   }
 }
 
-async function makeFiles(count) {
+async function makeFiles(count, folder) {
   const workspace = await mkdtemp(join(folder, 'files-'));
   const noise = randomBytes(mebibyte);
   const paths = [];
@@ -83,47 +68,26 @@ async function removeBundles([first]) {
     if (!name.endsWith('.bin')) await rm(join(workspace, name), { recursive: true });
 }
 
-/** The action, as a runner runs it: one process, one certificate. */
-async function countersign(log, files, settings, concurrency) {
-  const inputs = inputVariables({
-    files: '*.bin',
-    instance: 'custom',
-    'trusted-root': join(settings.TRUST, 'trusted_root.json'),
-    'signing-config': join(settings.TRUST, `signing_config${logs[log]}.json`),
-    'bundle-format': 'per-file',
-    'upload-artifact': 'false',
-    'retry-budget': '0',
-    concurrency: String(concurrency),
-  });
-  const workspace = dirname(files[0]);
-  const output = join(folder, 'output');
-  await writeFile(output, '');
-  return time([process.execPath, join(root, 'dist/sign.mjs')], workspace, {
-    ACTIONS_ID_TOKEN_REQUEST_URL: settings.ACTIONS_ID_TOKEN_REQUEST_URL,
-    ACTIONS_ID_TOKEN_REQUEST_TOKEN: settings.ACTIONS_ID_TOKEN_REQUEST_TOKEN,
-    ...inputs,
-    GITHUB_WORKSPACE: workspace,
-    GITHUB_OUTPUT: output,
-  });
+function countersign([first], services, concurrency) {
+  return timeAction(dirname(first), { files: '*.bin', concurrency: String(concurrency) }, services);
 }
 
 /** A process a file: it takes one at a time. */
-async function cosign(log, files, settings) {
+async function cosign(files, { judges, folder, settings, trust }) {
   const token = await jobToken(settings);
-  const trust = ['--signing-config', join(settings.TRUST, `signing_config${logs[log]}.json`)];
-  const root = ['--trusted-root', join(settings.TRUST, 'trusted_root.json')];
+  const trusted = ['--signing-config', trust.signingConfig, '--trusted-root', trust.root];
   let wall = 0;
   for (const file of files) {
-    const command = [judges.cosign, 'sign-blob', '--yes', '--identity-token', token, ...trust, ...root];
+    const command = [judges.cosign, 'sign-blob', '--yes', '--identity-token', token, ...trusted];
     wall += time([...command, '--bundle', `${file}.sigstore.json`, file], dirname(file), { HOME: folder });
   }
   return wall;
 }
 
-async function sigstorePython(log, files, settings) {
+async function sigstorePython(files, { judges, folder, settings, trust }) {
   const token = await jobToken(settings);
-  const trust = ['--trust-config', join(settings.TRUST, `trust_config${logs[log]}.json`)];
-  const command = [judges.python, '-I', '-m', 'sigstore', ...trust, 'sign', '--identity-token', token, ...files];
+  const trusted = ['--trust-config', trust.trustConfig];
+  const command = [judges.python, '-I', '-m', 'sigstore', ...trusted, 'sign', '--identity-token', token, ...files];
   return time(command, dirname(files[0]), { HOME: folder });
 }
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { fail } from '../../src/core/errors/index.ts';
-import { demandWritable, type FileWriting, writeAtomically } from '../../src/deliver/index.ts';
+import { deliverFile, demandDeliverable } from '../../src/deliver/index.ts';
+import type { FileWriting } from '../../src/node/index.ts';
 import { failure } from '../services/loopback.ts';
 
 let folder = '';
@@ -56,7 +57,7 @@ function watched(
 describe('a file', () => {
   test('is written, and nothing else', async () => {
     const path = join(folder, 'app.tgz.sigstore.json');
-    await writeAtomically(fs, randomBytes, path, '{"ž":"🐎"}\n');
+    await deliverFile(fs, randomBytes, path, '{"ž":"🐎"}\n');
     expect(await fs.readFile(path, 'utf8')).toBe('{"ž":"🐎"}\n');
     expect(await fs.readdir(folder)).toEqual(['app.tgz.sigstore.json']);
   });
@@ -64,14 +65,14 @@ describe('a file', () => {
   test('replaces the one that was there', async () => {
     const path = join(folder, 'x');
     await fs.writeFile(path, 'a longer text that was there before');
-    await writeAtomically(fs, randomBytes, path, 'new');
+    await deliverFile(fs, randomBytes, path, 'new');
     expect(await fs.readFile(path, 'utf8')).toBe('new');
     expect(await fs.readdir(folder)).toEqual(['x']);
   });
 
   test('has its folders made', async () => {
     const path = join(folder, 'a', 'b c', 'ü', 'x');
-    await writeAtomically(fs, randomBytes, path, 'deep');
+    await deliverFile(fs, randomBytes, path, 'deep');
     expect(await fs.readFile(path, 'utf8')).toBe('deep');
   });
 
@@ -79,14 +80,14 @@ describe('a file', () => {
     const victim = join(folder, 'victim');
     await fs.writeFile(victim, 'untouched');
     await fs.symlink(victim, join(folder, 'x'));
-    await writeAtomically(fs, randomBytes, join(folder, 'x'), 'new');
+    await deliverFile(fs, randomBytes, join(folder, 'x'), 'new');
     expect(await fs.readFile(victim, 'utf8')).toBe('untouched');
     expect((await fs.lstat(join(folder, 'x'))).isFile()).toBe(true);
   });
 
   test('may have the longest name there is', async () => {
     const path = join(folder, 'n'.repeat(255));
-    await writeAtomically(fs, randomBytes, path, 'long');
+    await deliverFile(fs, randomBytes, path, 'long');
     expect(await fs.readFile(path, 'utf8')).toBe('long');
     expect(await fs.readdir(folder)).toEqual(['n'.repeat(255)]);
   });
@@ -94,7 +95,7 @@ describe('a file', () => {
   test('two writers of one file do not mix', async () => {
     const path = join(folder, 'x');
     const texts = Array.from({ length: 20 }, (_, index) => String(index).repeat(100_000));
-    await Promise.all(texts.map((text) => writeAtomically(fs, randomBytes, path, text)));
+    await Promise.all(texts.map((text) => deliverFile(fs, randomBytes, path, text)));
     expect(texts).toContain(await fs.readFile(path, 'utf8'));
     expect(await fs.readdir(folder)).toEqual(['x']);
   });
@@ -112,7 +113,7 @@ describe('at each moment', () => {
       expect(await look()).toBe(old);
       if (step === 'rename') expect(await fs.readFile(temporary, 'utf8')).toBe('new');
     });
-    await writeAtomically(files, randomBytes, path, 'new');
+    await deliverFile(files, randomBytes, path, 'new');
     expect(steps).toEqual(['open', 'writeFile', 'sync', 'close', 'rename']);
     expect(handles.map(({ fd }) => fd)).toEqual([-1]);
     expect(await look()).toBe('new');
@@ -121,14 +122,14 @@ describe('at each moment', () => {
 
 test('a file is everybody’s to read, as far as the umask lets it', async () => {
   const path = join(folder, 'x');
-  await writeAtomically(fs, randomBytes, path, 'new');
+  await deliverFile(fs, randomBytes, path, 'new');
   if (process.platform !== 'win32') expect((await fs.stat(path)).mode & 0o777).toBe(0o644 & ~process.umask());
 });
 
 describe('a text in pieces', () => {
   test('is written as it comes', async () => {
     const path = join(folder, 'x');
-    await writeAtomically(
+    await deliverFile(
       fs,
       randomBytes,
       path,
@@ -148,7 +149,7 @@ describe('a text in pieces', () => {
       yield 'one';
       fail('DELIVERY_FAILED', 'the source');
     })();
-    expect((await failure(writeAtomically(fs, randomBytes, path, broken))).message).toBe('the source');
+    expect((await failure(deliverFile(fs, randomBytes, path, broken))).message).toBe('the source');
     expect(await fs.readdir(folder)).toEqual([]);
   });
 });
@@ -166,7 +167,7 @@ describe('a failure', () => {
     const { files } = watched(async (step) => {
       if (step === 'open') throw Object.assign(new Error(`${code}: it failed`), { code });
     });
-    expect((await failure(writeAtomically(files, randomBytes, join(folder, 'x'), 'new'))).remedy).toMatch(remedy);
+    expect((await failure(deliverFile(files, randomBytes, join(folder, 'x'), 'new'))).remedy).toMatch(remedy);
   });
 
   test.each(['open', 'writeFile', 'sync', 'close', 'rename'])(
@@ -180,7 +181,7 @@ describe('a failure', () => {
         if (step === 'writeFile') await fs.writeFile(temporary, 'ne');
         throw full();
       });
-      const error = await failure(writeAtomically(files, randomBytes, path, 'new'));
+      const error = await failure(deliverFile(files, randomBytes, path, 'new'));
       expect(error.code).toBe('DELIVERY_FAILED');
       expect(error.exitCode).toBe(6);
       expect(error.message).toBe(`${path} cannot be written: no space left on device`);
@@ -195,7 +196,7 @@ describe('a failure', () => {
   test('where a folder has the name of the file', async () => {
     const path = join(folder, 'x');
     await fs.mkdir(path);
-    const error = await failure(writeAtomically(fs, randomBytes, path, 'new'));
+    const error = await failure(deliverFile(fs, randomBytes, path, 'new'));
     expect(error.code).toBe('DELIVERY_FAILED');
     expect(error.message).toContain(`${path} cannot be written: `);
     expect(await fs.readdir(folder)).toEqual(['x']);
@@ -204,7 +205,7 @@ describe('a failure', () => {
   test('where a file has the name of the folder', async () => {
     await fs.writeFile(join(folder, 'x'), 'a file');
     const path = join(folder, 'x', 'deeper', 'y');
-    const error = await failure(writeAtomically(fs, randomBytes, path, 'new'));
+    const error = await failure(deliverFile(fs, randomBytes, path, 'new'));
     expect(error.code).toBe('DELIVERY_FAILED');
     expect(error.message).toContain(`${path} cannot be written: `);
     expect(error.message).toMatch(/ENOTDIR|EEXIST/);
@@ -212,17 +213,17 @@ describe('a failure', () => {
   });
 
   test('is known before anything is to be written', async () => {
-    await demandWritable(fs, join(folder, 'new', 'deeper'));
+    await demandDeliverable(fs, join(folder, 'new', 'deeper'));
     expect(await fs.readdir(join(folder, 'new', 'deeper'))).toEqual([]);
     await fs.writeFile(join(folder, 'x'), 'a file');
-    const occupied = await failure(demandWritable(fs, join(folder, 'x')));
+    const occupied = await failure(demandDeliverable(fs, join(folder, 'x')));
     expect(occupied).toMatchObject({ code: 'DELIVERY_FAILED', message: expect.stringContaining('EEXIST') });
     expect(occupied.remedy).toContain('`bundle-dir`');
     // Who is root may write everywhere.
     const access = async (): Promise<never> => {
       throw Object.assign(new Error('read-only file system'), { code: 'EROFS' });
     };
-    const readOnly = await failure(demandWritable({ mkdir: fs.mkdir, access }, folder));
+    const readOnly = await failure(demandDeliverable({ mkdir: fs.mkdir, access }, folder));
     expect(readOnly).toMatchObject({
       code: 'DELIVERY_FAILED',
       message: expect.stringContaining('read-only file system'),
@@ -231,7 +232,7 @@ describe('a failure', () => {
 
   test('where the name is longer than names are', async () => {
     const path = join(folder, 'n'.repeat(256));
-    const error = await failure(writeAtomically(fs, randomBytes, path, 'new'));
+    const error = await failure(deliverFile(fs, randomBytes, path, 'new'));
     expect(error.code).toBe('DELIVERY_FAILED');
     expect(error.message).toContain('ENAMETOOLONG');
     expect(await fs.readdir(folder)).toEqual([]);
@@ -247,7 +248,7 @@ describe('a failure', () => {
       taken.push(temporary);
       await fs.symlink(victim, temporary);
     });
-    const error = await failure(writeAtomically(files, randomBytes, path, 'new'));
+    const error = await failure(deliverFile(files, randomBytes, path, 'new'));
     expect(taken).toHaveLength(1);
     expect(error.code).toBe('DELIVERY_FAILED');
     expect(error.message).toContain('EEXIST');

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { cachedTokens, type IdentityToken, Secret } from '../../src/identity/index.ts';
+import { cachedTokens, type IdentityToken } from '../../src/identity/index.ts';
+import { Secret } from '../../src/node/index.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');
 

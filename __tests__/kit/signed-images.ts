@@ -8,6 +8,7 @@ import { defaultThresholds } from '../../src/core/policy/index.ts';
 import { statementPayloadType, writeStatement } from '../../src/core/statement/index.ts';
 import { readSigningConfig, readTrustedRoot, selectServices } from '../../src/core/trust/index.ts';
 import { readIdentityToken, requestToken } from '../../src/identity/index.ts';
+import { Secret } from '../../src/node/index.ts';
 import type { RegistryService, Sandbox, SigningKey } from '../../src/sandbox/index.ts';
 import { type HttpConnections, openHttp } from '../../src/services/http/index.ts';
 import {
@@ -71,7 +72,7 @@ export class SignedImages implements Disposable {
 
   #client({ repository }: ImageReference): RepositoryClient {
     const { username: user, password } = this.#registry.writer;
-    const credential = { kind: 'password', user, password: { reveal: () => password } } as const;
+    const credential = { kind: 'password', user, password: new Secret(password) } as const;
     const patience = { sleep: async () => undefined, random: (length: number) => new Uint8Array(length) };
     return openRepository(this.#connections.send, repository, async () => credential, patience);
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { formatDigest } from '../../src/core/crypto/index.ts';
 import type { JsonObject } from '../../src/core/encoding/index.ts';
+import { Secret } from '../../src/node/index.ts';
 import { type Deliveries, deliverRun, type Receipt, signingReport, signRun } from '../../src/run/index.ts';
 import type { Credential } from '../../src/services/registry/index.ts';
 import { judge } from '../kit/judge.ts';
@@ -243,7 +244,7 @@ test('nothing is signed where the bundle could not be pushed, and it is where it
   const image = await pushImage(place.registries, `${host}/example/read-only`);
   const { registry } = place.sandbox;
   const { username: user, password } = registry.reader;
-  const credential = { kind: 'password', user, password: { reveal: () => password } } as const;
+  const credential = { kind: 'password', user, password: new Secret(password) } as const;
   for (const authentication of ['basic', 'bearer'] as const) {
     registry.configure({ authentication });
     const signed = (push: boolean): Promise<Signed> => sign([image.reference], { push, credential });

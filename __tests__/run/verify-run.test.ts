@@ -514,7 +514,8 @@ describe('what it costs', () => {
     });
     const report = await run({ artifacts: ['app'], bundles: ['all.jsonl'], files: counting });
     expect(outcomes(report)).toEqual(Array.from({ length: 5 }, () => 'verified'));
-    expect(opened).toEqual([join(workspace, 'app')]);
+    expect(opened.filter((path) => path === join(workspace, 'app'))).toHaveLength(1);
+    expect(opened).toEqual([...new Set(opened)]);
   });
 
   test('an artifact that is named twice is verified once', async () => {

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeHex } from '../../src/core/encoding/index.ts';
-import { digestFile, type FileReading } from '../../src/subject/index.ts';
+import type { FileReading } from '../../src/node/index.ts';
+import { digestFile } from '../../src/subject/index.ts';
 import { failure } from '../services/loopback.ts';
 
 const MiB = 1024 * 1024;

@@ -2,8 +2,8 @@
 
 import { setSecret } from '@actions/core';
 import { fail } from '../core/errors/index.ts';
+import { Secret } from '../node/index.ts';
 import type { RegistryAccount } from '../run/index.ts';
-import { confidential } from '../services/registry/index.ts';
 import type { InputDeclaration, InputReader } from './input-reader.ts';
 
 export const registryInputs = {
@@ -37,5 +37,5 @@ export function readAccount(input: InputReader<keyof typeof registryInputs>): Re
     fail('USAGE', '`registry-username` and `registry-password` go together; one of them is empty', {
       remedy: 'Set both. A secret that the job may not read is empty.',
     });
-  return { registry, user, password: confidential(password) };
+  return { registry, user, password: new Secret(password) };
 }

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { error as annotateError, info, notice, setOutput, summary, warning } from '@actions/core';
 import { encodeHex } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
-import { type DownloadedArtifact, writeAtomically } from '../deliver/index.ts';
+import { type DownloadedArtifact, deliverFile } from '../deliver/index.ts';
 import { proposedFiles } from '../gate/index.ts';
 import {
   artifactOutcomes,
@@ -131,7 +131,7 @@ async function publish(report: VerificationReport, inputs: VerifyInputs, world: 
   if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(verificationSummary(report)).write();
   const path =
     inputs.reportPath ?? join(temporaryDirectory, `countersign-verification-${encodeHex(world.random(8))}.json`);
-  await writeAtomically(world.files, world.random, path, `${JSON.stringify(verificationJson(report))}\n`);
+  await deliverFile(world.files, world.random, path, `${JSON.stringify(verificationJson(report))}\n`);
   output('results', resultsJson(report, path));
   output('identities', identitiesJson(report));
   output('image', verifiedImage(report));

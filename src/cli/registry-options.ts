@@ -3,8 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { fail } from '../core/errors/index.ts';
+import { Secret } from '../node/index.ts';
 import type { RegistryAccount } from '../run/index.ts';
-import { confidential } from '../services/registry/index.ts';
 import { once } from './parse-options.ts';
 
 export interface RegistryOptions {
@@ -35,5 +35,5 @@ export async function readAccount(options: RegistryOptions): Promise<RegistryAcc
   );
   const password = text.replace(/\r?\n$/, '');
   if (password === '') fail('USAGE', `the file ${path} holds no password`);
-  return { registry, user, password: confidential(password) };
+  return { registry, user, password: new Secret(password) };
 }

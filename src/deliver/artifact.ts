@@ -1,10 +1,11 @@
 /** Bundles as a workflow artifact, through GitHub's own client. */
 
 import { access, constants } from 'node:fs/promises';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Digest } from '../core/crypto/index.ts';
 import { encodeHex } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
+import { pathBelow } from '../node/index.ts';
 import { safeFileName } from './safe-file-name.ts';
 
 export interface ArtifactRequest {
@@ -124,8 +125,7 @@ export function demandArtifactName(name: string, input = 'artifact-name'): void 
 }
 
 function demandInside(path: string, root: string): void {
-  const inside = relative(root, path);
-  if (inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) return;
+  if (pathBelow(root, path)) return;
   fail('USAGE', `${path} is outside of ${root}, and cannot be in its artifact`, {
     remedy: 'Name a `bundle-dir` inside of the workspace.',
   });

@@ -2,8 +2,9 @@
 
 import { type Bundle, readBundle } from '../core/bundle/index.ts';
 import { fail } from '../core/errors/index.ts';
+import { mapConcurrently } from '../node/index.ts';
 import type { RepositoryClient } from '../services/registry/index.ts';
-import { formatImage, inGroups } from '../subject/index.ts';
+import { formatImage } from '../subject/index.ts';
 import {
   type AttachedLayer,
   type AttachedTo,
@@ -54,7 +55,7 @@ export async function fetchAttached(client: RepositoryClient, image: AttachedTo)
       },
     );
   }
-  const fetched = await inGroups(layers, (layer) => attempt(layer.place, () => fetchBundle(layer, client)));
+  const fetched = await mapConcurrently(layers, (layer) => attempt(layer.place, () => fetchBundle(layer, client)));
   return {
     bundles: fetched.flatMap((one) => ('bundle' in one ? [one] : [])),
     unread: [...found, ...fetched].flatMap((one) => ('failure' in one ? [one] : [])),

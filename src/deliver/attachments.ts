@@ -1,7 +1,9 @@
 /** Where in its registry the bundles of an image are: among its referrers, and under cosign's older tags. */
 
+import { maxBundleLength } from '../core/bundle/index.ts';
 import { type Digest, equalDigests, formatDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail } from '../core/errors/index.ts';
+import { mapConcurrently } from '../node/index.ts';
 import {
   type Descriptor,
   emptyMediaType,
@@ -11,7 +13,7 @@ import {
   readImageManifest,
   type Tag,
 } from '../services/registry/index.ts';
-import { formatImage, type ImageSubject, inGroups } from '../subject/index.ts';
+import { formatImage, type ImageSubject } from '../subject/index.ts';
 
 /** An image by what never moves. */
 export type AttachedTo = Pick<ImageSubject, 'name' | 'digest'>;
@@ -33,7 +35,6 @@ export interface UnreadAttachment {
 /** So many bundles of one image are looked at. */
 const maxBundles = 256;
 /** No bundle is longer, and no document or envelope either. */
-const maxBundleLength = 16 * 1024 * 1024;
 
 const bundleType = 'application/vnd.dev.sigstore.bundle';
 
@@ -64,7 +65,7 @@ export async function findLayers(
       remedy: 'Fetch those that count, and name them with `bundle`.',
     });
   }
-  const layers = await inGroups(referrers, (descriptor) => layerOf(descriptor, client, image));
+  const layers = await mapConcurrently(referrers, (descriptor) => layerOf(descriptor, client, image));
   return [...layers.flat(), ...older.flat()].map(withinLimit);
 }
 

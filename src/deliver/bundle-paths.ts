@@ -1,9 +1,10 @@
 /** Which bundle goes where. */
 
 import { createHash } from 'node:crypto';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { encodeHex } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
+import { pathBelow } from '../node/index.ts';
 import type { FileSubject, Subject } from '../subject/index.ts';
 import { foldName, safeFileName, truncate } from './safe-file-name.ts';
 
@@ -91,11 +92,7 @@ function subjectPaths(subjects: readonly Subject[]): Set<string> {
 function filePath(subject: FileSubject, places: Places): string {
   const { bundleDirectory } = places;
   const path = resolve(bundleDirectory === undefined ? subject.path : join(directory(places), subject.name));
-  const inside = relative(directory(places), path);
-  if (
-    bundleDirectory !== undefined &&
-    (inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside))
-  )
+  if (bundleDirectory !== undefined && !pathBelow(directory(places), path))
     fail('USAGE', `${JSON.stringify(subject.name)} leads out of the folder for bundles`);
   const room = maxNameLength - suffix.length;
   if (Buffer.byteLength(basename(path)) <= room) return `${path}${suffix}`;

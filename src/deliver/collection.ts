@@ -1,12 +1,14 @@
 /** What is about all bundles of a run: one file of them all, and the manifest that says what is signed by which. */
 
 import { createHash } from 'node:crypto';
-import type * as fs from 'node:fs/promises';
 import { dirname, relative, sep } from 'node:path';
+import { maxBundleLength } from '../core/bundle/index.ts';
 import { type Digest, formatDigest, type RandomBytes, toDigest } from '../core/crypto/index.ts';
-import { fail } from '../core/errors/index.ts';
+import { fail, systemCode } from '../core/errors/index.ts';
+import type { FileWriting } from '../node/index.ts';
+import { openRegularFile, readRegularFile } from '../node/index.ts';
 import type { CollectionPaths } from './bundle-paths.ts';
-import { type FileWriting, writeAtomically } from './disk.ts';
+import { deliverFile } from './disk.ts';
 
 /** A subject whose bundle is on disk. */
 export interface DeliveredSubject {
@@ -40,9 +42,6 @@ export interface Collection {
   readonly manifestDigest: Digest<'sha256'>;
 }
 
-/** What writing needs of a file system, and reading the bundles back. */
-export type CollectionFiles = FileWriting & Pick<typeof fs, 'readFile'>;
-
 /** How each manifest begins, and nothing else does. */
 const opening = '{"version":1,"identity":';
 
@@ -55,33 +54,41 @@ const batchLength = 64 * 1024;
  * @throws CountersignError `DELIVERY_FAILED`
  */
 export async function writeCollection(
-  files: CollectionFiles,
+  files: FileWriting,
   random: RandomBytes,
   { paths, identity, issuer, subjects }: CollectionRequest,
 ): Promise<Collection> {
   await demandOwn(files, paths.manifest);
   const sorted = subjects.toSorted(bySubject);
   const digests = new Map<string, string>();
-  await writeAtomically(files, random, paths.bundles, batched(bundleLines(files, sorted, digests)));
+  await deliverFile(files, random, paths.bundles, batched(bundleLines(files, sorted, digests)));
   const hash = createHash('sha256');
   const lines = manifestLines(paths.manifest, identity, issuer, sorted, digests);
-  await writeAtomically(files, random, paths.manifest, hashed(batched(lines), hash));
+  await deliverFile(files, random, paths.manifest, hashed(batched(lines), hash));
   const manifestDigest = toDigest('sha256', new Uint8Array(hash.digest()));
   return { bundlesPath: paths.bundles, manifestPath: paths.manifest, manifestDigest };
 }
 
 /** A project's own file of this name is not ours to replace. */
-async function demandOwn(files: CollectionFiles, path: string): Promise<void> {
-  const present = await files.readFile(path, 'utf8').catch(() => opening);
-  if (!present.startsWith(opening))
+async function demandOwn(files: FileWriting, path: string): Promise<void> {
+  const present = await beginningOf(files, path).catch((cause: unknown) => {
+    return systemCode(cause) === 'ENOENT' ? opening : '';
+  });
+  if (present !== opening)
     fail('DELIVERY_FAILED', `${path} is there already, is not a manifest of Countersign, and is not overwritten`, {
       remedy: 'Set `bundle-dir` to a folder that holds nothing but bundles.',
     });
 }
 
+async function beginningOf(files: FileWriting, path: string): Promise<string> {
+  await using file = await openRegularFile(files, path);
+  const { buffer, bytesRead } = await file.handle.read(Buffer.alloc(opening.length), 0, opening.length, 0);
+  return buffer.toString('utf8', 0, bytesRead);
+}
+
 /** Each bundle as a line, once: an attestation covers many subjects. Writes down the digest of each file. */
 async function* bundleLines(
-  files: CollectionFiles,
+  files: FileWriting,
   subjects: readonly DeliveredSubject[],
   digests: Map<string, string>,
 ): AsyncIterable<string> {
@@ -97,9 +104,9 @@ async function* bundleLines(
   }
 }
 
-async function read(files: CollectionFiles, path: string): Promise<Buffer> {
+async function read(files: FileWriting, path: string): Promise<Buffer> {
   try {
-    return await files.readFile(path);
+    return await readRegularFile(files, path, maxBundleLength);
   } catch (cause) {
     return fail('DELIVERY_FAILED', `the bundle ${path} cannot be read back: ${String(cause)}`, {
       cause,

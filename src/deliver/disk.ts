@@ -1,59 +1,38 @@
-/** Files on disk: there as a whole, or not at all. */
+/** Writes what a run delivers to disk, and says what to do where the system refuses. */
 
-import { constants } from 'node:fs';
 import type * as fs from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { RandomBytes } from '../core/crypto/index.ts';
-import { encodeHex } from '../core/encoding/index.ts';
 import { CountersignError, fail, systemCode } from '../core/errors/index.ts';
-
-/** What writing needs of a file system. */
-export type FileWriting = Pick<typeof fs, 'mkdir' | 'open' | 'rename' | 'rm'>;
+import { demandWritable, type FileWriting, writeAtomically } from '../node/index.ts';
 
 /**
  * Writes a file so that at each moment either the whole of it is there, or none.
  *
- * @param text the whole text, or its pieces, which are written as they come
+ * @param content the whole content, or its pieces, which are written as they come
  * @throws CountersignError `DELIVERY_FAILED`; a CountersignError of the pieces, as it is
  */
-export async function writeAtomically(
+export async function deliverFile(
   files: FileWriting,
   random: RandomBytes,
   path: string,
-  text: string | AsyncIterable<string>,
+  content: string | AsyncIterable<string>,
 ): Promise<void> {
-  // Not the bundle's own name with more behind it, which could be longer than a file system allows.
-  const temporary = join(dirname(path), `.${encodeHex(random(8))}.tmp`);
   try {
-    await files.mkdir(dirname(path), { recursive: true });
-    const handle = await files.open(temporary, 'wx', 0o644);
-    try {
-      for await (const piece of typeof text === 'string' ? [text] : text) await handle.writeFile(piece);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await files.rename(temporary, path);
+    await writeAtomically(files, random, path, content);
   } catch (cause) {
-    // Where the folder itself is the trouble, this fails as well, and would hide why.
-    await files.rm(temporary, { force: true }).catch(() => undefined);
     if (cause instanceof CountersignError) throw cause;
-    fail('DELIVERY_FAILED', `${path} cannot be written: ${messageOf(cause)}`, {
-      cause,
-      remedy: remedy(cause),
-    });
+    fail('DELIVERY_FAILED', `${path} cannot be written: ${messageOf(cause)}`, { cause, remedy: remedy(cause) });
   }
 }
 
 /**
- * Demands that files can be written into a folder, which is made if it is not there.
+ * Demands that files can be delivered into a folder, which is made if there is none.
  *
  * @throws CountersignError `DELIVERY_FAILED`
  */
-export async function demandWritable(files: Pick<typeof fs, 'mkdir' | 'access'>, folder: string): Promise<void> {
+export async function demandDeliverable(files: Pick<typeof fs, 'mkdir' | 'access'>, folder: string): Promise<void> {
   try {
-    await files.mkdir(folder, { recursive: true });
-    await files.access(folder, constants.W_OK | constants.X_OK);
+    await demandWritable(files, folder);
   } catch (cause) {
     fail('DELIVERY_FAILED', `nothing can be written into ${folder}: ${messageOf(cause)}`, {
       cause,
@@ -70,7 +49,7 @@ const fullDisk = 'Free space on this disk and run again: what is signed already 
 const forbidden = 'Let this user write there, or name another folder with `bundle-dir`.';
 const occupied = 'Move what has this name out of the way, or name another folder with `bundle-dir`.';
 
-/** What to do about each reason for which a file system refuses. */
+/** The remedy for each reason for which a file system refuses. */
 const remedies: Readonly<Record<string, string>> = {
   ENOSPC: fullDisk,
   EDQUOT: fullDisk,

@@ -15,14 +15,13 @@ export { olderTag } from './attachments.ts';
 export { attestationPaths, bundlePaths, type CollectionPaths, collectionPaths, type Places } from './bundle-paths.ts';
 export {
   type Collection,
-  type CollectionFiles,
   type CollectionRequest,
   type DeliveredSubject,
   type LogReference,
   writeCollection,
 } from './collection.ts';
 export { isDelivered } from './delivered-files.ts';
-export { demandWritable, type FileWriting, writeAtomically } from './disk.ts';
+export { deliverFile, demandDeliverable } from './disk.ts';
 export {
   type DownloadClient,
   type DownloadedArtifact,

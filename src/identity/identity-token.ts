@@ -2,7 +2,7 @@
 
 import { decodeJwt, type JWTPayload } from 'jose';
 import { fail } from '../core/errors/index.ts';
-import { Secret } from './secret.ts';
+import { Secret } from '../node/index.ts';
 
 /** The audience for which Sigstore's certificate authorities accept tokens. */
 export const sigstoreAudience = 'sigstore';

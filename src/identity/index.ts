@@ -9,6 +9,5 @@ export {
   textClaim,
 } from './identity-token.ts';
 export { checkPrivacy, checkTrigger } from './job.ts';
-export { Secret } from './secret.ts';
 export { cachedTokens, type TokenSource } from './token-source.ts';
 export { verifyTokenClaims } from './verify-token.ts';

@@ -1,6 +1,7 @@
 /** Texts that must not be longer than a reader or a limit takes. */
 
-import { isAbsolute, relative, sep } from 'node:path';
+import { sep } from 'node:path';
+import { pathBelow } from '../node/index.ts';
 import { plainLine } from './plain-text.ts';
 
 /** The text, or its beginning and end with `…` between them. Length is in UTF-16 code units, as GitHub counts. */
@@ -20,9 +21,7 @@ export function shownText(text: string, maxLength: number): string {
 
 /** A path as it is shown: below the workspace, or else whole; with `/` between its parts. */
 export function shownPath(path: string, workspace: string): string {
-  const inside = relative(workspace, path);
-  const outside = inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside);
-  return (outside ? path : inside).split(sep).join('/');
+  return pathBelow(workspace, path) || path.split(sep).join('/');
 }
 
 /** `1 file`, `2 files` */

@@ -1,10 +1,12 @@
 /** The bundles of images go where the images are, and tags are looked at once more. */
 
+import { maxBundleLength } from '../core/bundle/index.ts';
 import { equalDigests, formatDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail, inContext } from '../core/errors/index.ts';
 import { attachBundle } from '../deliver/index.ts';
+import { mapConcurrently, readRegularFile } from '../node/index.ts';
 import { formatRepository, type Registries, type Tag } from '../services/registry/index.ts';
-import { formatImage, type ImageSubject, inGroups, type StoredImage } from '../subject/index.ts';
+import { formatImage, type ImageSubject, type StoredImage } from '../subject/index.ts';
 import { signedAt } from './signed-by.ts';
 import type { SignedSubject } from './signed-subject.ts';
 import type { World } from './world.ts';
@@ -58,7 +60,7 @@ export async function attachImages(
       return { signed, reference, failure: inContext(error.code, `${formatImage(image)}${left}`, error) };
     }
   };
-  const outcomes = await inGroups(storedImages(all), work);
+  const outcomes = await mapConcurrently(storedImages(all), work);
   return {
     attached: new Map(
       outcomes.flatMap(({ signed, reference }) => (reference === undefined ? [] : [[signed, reference] as const])),
@@ -83,9 +85,9 @@ async function attach(
 ): Promise<string> {
   const { content } = verdict;
   if (content.kind !== 'dsse-envelope') return fail('DELIVERY_FAILED', 'the bundle of an image holds no statement');
-  const bundle = await files
-    .readFile(bundlePath)
-    .catch((cause: unknown) => fail('DELIVERY_FAILED', `the bundle ${bundlePath} cannot be read back`, { cause }));
+  const bundle = await readRegularFile(files, bundlePath, maxBundleLength).catch((cause: unknown) =>
+    fail('DELIVERY_FAILED', `the bundle ${bundlePath} cannot be read back`, { cause }),
+  );
   const { predicateType } = content.statement;
   const manifest = await attachBundle(registries(stored.repository), {
     image,

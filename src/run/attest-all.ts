@@ -3,7 +3,7 @@
 import { CountersignError, fail } from '../core/errors/index.ts';
 import { maxSubjects } from '../core/statement/index.ts';
 import { attestationPaths, type Places } from '../deliver/index.ts';
-import { concurrently } from '../sign/index.ts';
+import { concurrently } from '../node/index.ts';
 import { digestFile, type Subject } from '../subject/index.ts';
 import { attestTogether, type Claim, type HashedSubject } from './attest-together.ts';
 import type { SigningPlan } from './sign-each.ts';

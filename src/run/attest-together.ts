@@ -7,7 +7,7 @@ import type { JsonObject } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
 import { writeStatement } from '../core/statement/index.ts';
 import { artifactOfDigest, readBundle, type Verdict, verify } from '../core/verify/index.ts';
-import { demandWritable, writeAtomically } from '../deliver/index.ts';
+import { deliverFile, demandDeliverable } from '../deliver/index.ts';
 import type { Subject } from '../subject/index.ts';
 import { verifyExisting } from './existing-bundle.ts';
 import type { SigningPlan } from './sign-each.ts';
@@ -42,7 +42,7 @@ export async function attestTogether(
   if (existing !== undefined && isAbout(existing, hashed, predicateType)) return { verdict: existing, resumed: true };
 
   // A log would keep for ever what could not be kept here.
-  await demandWritable(world.files, dirname(path));
+  await demandDeliverable(world.files, dirname(path));
   const subjects = hashed.map(({ subject, digest }) => ({ name: subject.name, digests: [digest] }));
   const { bundle } = await session.signStatement(writeStatement({ subjects, predicateType, predicate }));
   // What is verified is the text that is written, read as a stranger would read it.
@@ -50,7 +50,7 @@ export async function attestTogether(
   const verdict = await verify(readBundle(text), artifactOfDigest(artifact), trust, policy, world.clock());
   if (!isAbout(verdict, hashed, predicateType))
     fail('ARTIFACT_MISMATCH', 'the statement that was signed is not about these subjects');
-  await writeAtomically(world.files, world.random, path, `${text}\n`);
+  await deliverFile(world.files, world.random, path, `${text}\n`);
   return { verdict, resumed: false };
 }
 

@@ -1,5 +1,6 @@
 /** Bundles of an earlier run over the same subjects: what is signed already and still verifies is not signed again. */
 
+import { maxBundleLength } from '../core/bundle/index.ts';
 import { CountersignError } from '../core/errors/index.ts';
 import {
   artifactOfDigest,
@@ -10,6 +11,7 @@ import {
   type Verdict,
   verify,
 } from '../core/verify/index.ts';
+import { readRegularFile } from '../node/index.ts';
 import type { World } from './world.ts';
 
 export interface ExistingBundle {
@@ -24,7 +26,7 @@ export async function verifyExisting(
   { path, artifact, trust, policy }: ExistingBundle,
   { files, clock }: Pick<World, 'files' | 'clock'>,
 ): Promise<Verdict | undefined> {
-  const json = await files.readFile(path).catch(() => undefined);
+  const json = await readRegularFile(files, path, maxBundleLength).catch(() => undefined);
   if (json === undefined) return undefined;
   try {
     return await verify(readBundle(json), artifactOfDigest(artifact), trust, policy, clock());

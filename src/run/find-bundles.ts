@@ -2,7 +2,8 @@
 
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { formatDigest } from '../core/crypto/index.ts';
-import { fail } from '../core/errors/index.ts';
+import { CountersignError, fail } from '../core/errors/index.ts';
+import { pathBelow, readRegularFile } from '../node/index.ts';
 import { type BundlePool, bundleStem, joinPools, readBundles } from './bundle-pool.ts';
 import type { LocalVerifiable } from './verifiable.ts';
 import type { World } from './world.ts';
@@ -85,14 +86,10 @@ async function bundleFiles(directory: string, files: World['files']): Promise<re
 }
 
 async function readBundleFile(path: string, files: World['files']): Promise<Uint8Array> {
-  const size = await files.stat(path).then(
-    (stat) => (stat.isFile() ? stat.size : undefined),
-    () => undefined,
-  );
-  if (size !== undefined && size > maxFileLength)
-    fail('LIMIT_EXCEEDED', `the file ${path} with bundles is longer than ${maxFileLength} bytes`);
-  if (size === undefined) missing(path);
-  return files.readFile(path).catch((cause: unknown) => missing(path, cause));
+  return readRegularFile(files, path, maxFileLength).catch((cause: unknown) => {
+    if (cause instanceof CountersignError) throw cause;
+    return missing(path, cause);
+  });
 }
 
 function missing(path: string, cause?: unknown): never {
@@ -103,6 +100,5 @@ function missing(path: string, cause?: unknown): never {
 }
 
 function shown(path: string, { workspace }: BundlePlaces): string {
-  const inside = relative(workspace, path);
-  return inside === '' || inside.startsWith('..') ? path : inside.split(sep).join('/');
+  return pathBelow(workspace, path) || path;
 }

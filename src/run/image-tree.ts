@@ -4,6 +4,7 @@ import { type Digest, formatDigest } from '../core/crypto/index.ts';
 import { type JsonObject, type JsonValue, parseJson } from '../core/encoding/index.ts';
 import { CountersignError, fail } from '../core/errors/index.ts';
 import { olderTag } from '../deliver/index.ts';
+import { mapConcurrently } from '../node/index.ts';
 import type { AttachedTag, ImageTree, ManifestTree, Referrer } from '../report/index.ts';
 import {
   type Descriptor,
@@ -14,7 +15,7 @@ import {
   type Registries,
   type RepositoryClient,
 } from '../services/registry/index.ts';
-import { inGroups, manifestsOf, readRegistryName, resolveImage } from '../subject/index.ts';
+import { manifestsOf, readRegistryName, resolveImage } from '../subject/index.ts';
 
 export interface ImageTreeRequest {
   /** As it is named: `registry/name:tag`. */
@@ -78,7 +79,7 @@ class Search {
       fail('LIMIT_EXCEEDED', `more than ${maxReferrers} things are attached to ${this.#image}`);
     }
     const found: Referrer[] = [];
-    for (const referrer of await inGroups(descriptors, (each) => this.#referrer(each, subject))) {
+    for (const referrer of await mapConcurrently(descriptors, (each) => this.#referrer(each, subject))) {
       // Of what is not there, or not attached here, nothing can be below.
       found.push(referrer.problem === undefined ? await this.#withBelow(referrer, depth) : referrer);
     }
@@ -115,7 +116,7 @@ class Search {
 
   async #tags(digest: Digest): Promise<readonly AttachedTag[]> {
     const tags = (['sig', 'att', 'sbom'] as const).flatMap((suffix) => olderTag(digest, suffix) ?? []);
-    const found = await inGroups(tags, async (tag) => {
+    const found = await mapConcurrently(tags, async (tag) => {
       const manifest = await this.#client.getManifest(tag);
       if (manifest === undefined) return [];
       const { layers } = members(parseJson(manifest.bytes));

@@ -1,7 +1,7 @@
 /** Which Sigstore a run is about: what it trusts, where it signs, how much proof it asks for. */
 
 import { join } from 'node:path';
-import { fail, systemCode } from '../core/errors/index.ts';
+import { fail } from '../core/errors/index.ts';
 import { defaultThresholds, type Policy } from '../core/policy/index.ts';
 import {
   type LogVersion,
@@ -11,6 +11,7 @@ import {
   type TrustedRoot,
 } from '../core/trust/index.ts';
 import { instances, loadInstance as loadFromRepository, type TufOptions } from '../services/tuf/index.ts';
+import { readInput } from './read-input.ts';
 import type { World } from './world.ts';
 
 export type InstanceName = 'public-good' | 'github' | 'staging' | 'custom' | 'sandbox';
@@ -75,11 +76,11 @@ export async function loadInstance(request: InstanceRequest, world: World): Prom
 async function loadSources(request: InstanceRequest, world: World): Promise<Sources> {
   const { trustedRoot, signingConfig } = request;
   const trust =
-    trustedRoot === undefined ? undefined : readTrustedRoot(await readInput(trustedRoot, 'trusted root', world));
+    trustedRoot === undefined ? undefined : readTrustedRoot(await readInput(trustedRoot, 'trusted root', world.files));
   const config =
     signingConfig === undefined
       ? undefined
-      : readSigningConfig(await readInput(signingConfig, 'signing config', world));
+      : readSigningConfig(await readInput(signingConfig, 'signing config', world.files));
   // With a trusted root given, verifying asks nobody for anything.
   const enough = config ?? (request.purpose === 'verify' ? nothing : undefined);
   if (trust !== undefined && enough !== undefined) return { trust, signingConfig: enough, warnings: [] };
@@ -132,14 +133,7 @@ async function customInstance(
     });
   }
   return {
-    repository: { metadataUrl, rootJson: await readInput(root, 'TUF root', world) },
+    repository: { metadataUrl, rootJson: await readInput(root, 'TUF root', world.files) },
     signingConfig: 'repository',
   };
-}
-
-async function readInput(path: string, what: string, { files }: World): Promise<Uint8Array> {
-  return files.readFile(path).catch((cause: unknown) => {
-    const reason = systemCode(cause) ?? String(cause);
-    return fail('USAGE', `the ${what} ${path} cannot be read: ${reason}`, { cause, remedy: 'Check the path.' });
-  });
 }

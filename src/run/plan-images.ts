@@ -1,12 +1,12 @@
 /** Images among what is to be signed. */
 
+import { mapConcurrently } from '../node/index.ts';
 import type { Registries } from '../services/registry/index.ts';
 import {
   byName,
   collectImages,
   formatImage,
   type ImageSubject,
-  inGroups,
   type LocalSubject,
   type Subject,
 } from '../subject/index.ts';
@@ -44,5 +44,5 @@ async function demandPush(images: readonly ImageSubject[], registries: Registrie
   const repositories = new Map(
     images.flatMap(({ name, stored }) => (stored === undefined ? [] : [[name, stored.repository] as const])),
   );
-  await inGroups([...repositories.values()], (repository) => registries(repository).demandPush());
+  await mapConcurrently([...repositories.values()], (repository) => registries(repository).demandPush());
 }

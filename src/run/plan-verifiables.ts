@@ -1,6 +1,7 @@
 /** What a verification is about: what was named, and of it no bundles. */
 
 import { join } from 'node:path';
+import { maxBundleLength } from '../core/bundle/index.ts';
 import { fail } from '../core/errors/index.ts';
 import type { DownloadedArtifact } from '../deliver/index.ts';
 import {
@@ -16,9 +17,6 @@ import type { LocalVerifiable } from './verifiable.ts';
 import type { World } from './world.ts';
 
 type PlanWorld = Pick<World, 'files'>;
-
-/** Longer files are not looked into to find out whether they are bundles. */
-const maxBundleLength = 16 * 1024 * 1024;
 
 /**
  * Finds what the request names. None at all only where globs may match nothing, and did.

@@ -5,8 +5,9 @@ import { writeBundle } from '../core/bundle/index.ts';
 import { type Digest, formatDigest, toDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail } from '../core/errors/index.ts';
 import { artifactOfDigest, type Policy, readBundle, type TrustedRoot, verify } from '../core/verify/index.ts';
-import { demandWritable, writeAtomically } from '../deliver/index.ts';
-import { concurrently, imageSignature, type SigningSession } from '../sign/index.ts';
+import { deliverFile, demandDeliverable } from '../deliver/index.ts';
+import { concurrently } from '../node/index.ts';
+import { imageSignature, type SigningSession } from '../sign/index.ts';
 import { digestFile, type Subject } from '../subject/index.ts';
 import { attestTogether } from './attest-together.ts';
 import { verifyExisting } from './existing-bundle.ts';
@@ -57,12 +58,12 @@ async function signOne(subject: Subject, plan: SigningPlan, world: World): Promi
     return { subject, digest, bundlePath, verdict: existing, resumed: true };
 
   // A log would keep for ever what could not be kept here.
-  await demandWritable(world.files, dirname(bundlePath));
+  await demandDeliverable(world.files, dirname(bundlePath));
   const { bundle } = await session.signArtifact(digest);
   // What is verified is the text that is written, read as a stranger would read it.
   const text = writeBundle(bundle);
   const verdict = await verify(readBundle(text), artifactOfDigest(digest), trust, policy, world.clock());
-  await writeAtomically(world.files, world.random, bundlePath, `${text}\n`);
+  await deliverFile(world.files, world.random, bundlePath, `${text}\n`);
   return { subject, digest, bundlePath, verdict, resumed: false };
 }
 

@@ -6,7 +6,7 @@ import { exactIdentity } from '../core/policy/index.ts';
 import { readStatement } from '../core/statement/index.ts';
 import { selectServices } from '../core/trust/index.ts';
 import { artifactOfDigest, readBundle, type Verdict, verify } from '../core/verify/index.ts';
-import { writeAtomically } from '../deliver/index.ts';
+import { deliverFile } from '../deliver/index.ts';
 import type { TokenSource } from '../identity/index.ts';
 import { openSession } from '../sign/index.ts';
 import type { Instance } from './instance.ts';
@@ -40,6 +40,6 @@ export async function signStatement(request: StatementRequest, world: World): Pr
   const text = writeBundle(bundle);
   const artifact = artifactOfDigest(...subject.digests);
   const verdict = await verify(readBundle(text), artifact, trust, policy, world.clock());
-  await writeAtomically(world.files, world.random, bundlePath, `${text}\n`);
+  await deliverFile(world.files, world.random, bundlePath, `${text}\n`);
   return verdict;
 }

@@ -2,9 +2,10 @@
 
 import { homedir } from 'node:os';
 import { fail, systemCode } from '../core/errors/index.ts';
+import type { Secret } from '../node/index.ts';
+import { readRegularFile } from '../node/index.ts';
 import { sleep } from '../services/http/index.ts';
 import {
-  type Confidential,
   findCredentials,
   type GivenCredential,
   openRegistries,
@@ -20,7 +21,7 @@ export interface RegistryAccount {
   /** Where; `undefined`: where all images are. */
   readonly registry: string | undefined;
   readonly user: string;
-  readonly password: Confidential;
+  readonly password: Secret;
 }
 
 export interface RegistryRequest {
@@ -42,7 +43,7 @@ export function systemRegistries(
 ): Registries {
   const run = programsOf(withoutTokens(environment));
   const readFile = (path: string): Promise<Uint8Array | undefined> =>
-    files.readFile(path).catch((cause: unknown) => {
+    readRegularFile(files, path, maxCredentialFileLength).catch((cause: unknown) => {
       if (systemCode(cause) === 'ENOENT') return undefined;
       throw cause;
     });
@@ -50,6 +51,9 @@ export function systemRegistries(
   const find = findCredentials(given, { environment, home: homedir(), readFile, run });
   return openRegistries(http, find, { random, sleep: (milliseconds) => sleep(milliseconds, cancellation) });
 }
+
+/** In bytes. */
+const maxCredentialFileLength = 16 * 1024 * 1024;
 
 /** A password is for one registry. Which one must be beyond doubt before it is sent anywhere. */
 function credentialOf({ registry, user, password }: RegistryAccount, images: readonly string[]): GivenCredential {

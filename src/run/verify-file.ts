@@ -1,5 +1,6 @@
 /** The join of verifying one artifact against its bundle, as whoever downloaded both would. */
 
+import { maxBundleLength } from '../core/bundle/index.ts';
 import type { Digest } from '../core/crypto/index.ts';
 import { fail } from '../core/errors/index.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type Verdict,
   verify,
 } from '../core/verify/index.ts';
+import { readRegularFile } from '../node/index.ts';
 import { digestFileWith } from '../subject/index.ts';
 import type { World } from './world.ts';
 
@@ -45,7 +47,7 @@ export async function verifyDigest(
 }
 
 async function readBundleFile(path: string, files: World['files']): Promise<Bundle> {
-  const json = await files.readFile(path).catch((cause: unknown) =>
+  const json = await readRegularFile(files, path, maxBundleLength).catch((cause: unknown) =>
     fail('BUNDLE_MISSING', `there is no bundle at ${path} that can be read`, {
       cause,
       remedy: 'Give its path, if it is elsewhere.',

@@ -16,6 +16,7 @@ import {
 import { expectedClaims } from './policy-claims.ts';
 import { given, isGiven, optionName, type PolicyOption, type PolicyRequest, policyOptions } from './policy-request.ts';
 import { expectedSigner } from './policy-signer.ts';
+import { readInput } from './read-input.ts';
 import type { TrustChoice } from './verify-trust.ts';
 import type { World } from './world.ts';
 
@@ -148,7 +149,7 @@ async function readKey(request: PolicyRequest, files: World['files']): Promise<P
       },
     );
   }
-  const bytes = await readInput(key, 'public key', files);
+  const bytes = await readPolicyInput(key, 'public key', files);
   return readPublicKeyPem(decodeUtf8(bytes) ?? fail('KEY_INVALID', `the public key ${key} is not text`));
 }
 
@@ -215,17 +216,12 @@ function warningsOf(signer: SignerPolicy, thresholds: Partial<Thresholds>): read
 }
 
 async function readFrom(path: string, files: World['files']): Promise<PolicyRequest> {
-  const bytes = await readInput(path, 'policy', files);
+  const bytes = await readPolicyInput(path, 'policy', files);
   // Only who has a file pays for the reader of YAML.
   const { readPolicyFile } = await import('./policy-file.ts');
   return readPolicyFile(bytes, path);
 }
 
-async function readInput(path: string, what: string, files: World['files']): Promise<Uint8Array> {
-  if (path === '') fail('POLICY_INVALID', `the path of the ${what} is empty`);
-  return files
-    .readFile(path)
-    .catch((cause: unknown) =>
-      fail('USAGE', `the ${what} ${path} cannot be read`, { cause, remedy: 'Check the path.' }),
-    );
+async function readPolicyInput(path: string, what: string, files: World['files']): Promise<Uint8Array> {
+  return path === '' ? fail('POLICY_INVALID', `the path of the ${what} is empty`) : readInput(path, what, files);
 }

@@ -1,9 +1,9 @@
 /** What a verification may believe: one trusted root or several, and how much proof each of them can give. */
 
-import { fail } from '../core/errors/index.ts';
 import { defaultThresholds, type Policy, type Thresholds } from '../core/policy/index.ts';
 import { readTrustedRoots, type TrustedRoot } from '../core/trust/index.ts';
 import type { InstanceRequest } from './instance.ts';
+import { readInput } from './read-input.ts';
 import type { World } from './world.ts';
 
 /** A trusted root, and what is asked for under it. */
@@ -34,13 +34,7 @@ export async function loadTrust(request: InstanceRequest, world: World): Promise
     const { trust, thresholds, warnings } = await loadInstance(request, world);
     return { roots: [{ trust, thresholds, sandbox }], warnings };
   }
-  const roots = readTrustedRoots(
-    await world.files
-      .readFile(path)
-      .catch((cause: unknown) =>
-        fail('USAGE', `the trusted root ${path} cannot be read`, { cause, remedy: 'Check the path.' }),
-      ),
-  );
+  const roots = readTrustedRoots(await readInput(path, 'trusted root', world.files));
   const mayHaveNoLog = name === 'github' || roots.length > 1;
   return {
     roots: roots.map((trust) => ({ trust, thresholds: thresholdsUnder(trust, mayHaveNoLog), sandbox })),

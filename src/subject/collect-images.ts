@@ -1,18 +1,17 @@
 /** Which images a run is about: names in registries, and paths of saved ones, one a line. */
 
-import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
+import { basename, isAbsolute, resolve } from 'node:path';
 import { CountersignError, fail } from '../core/errors/index.ts';
+import { isWithin, mapConcurrently, pathBelow } from '../node/index.ts';
 import { formatPlatform, type ImageReference, type Registries } from '../services/registry/index.ts';
 import { byName } from './by-name.ts';
 import { type FileSystem, orUnreadable } from './file-system.ts';
 import { readDiskImage } from './image/disk-image.ts';
 import { type ListedManifest, manifestsOf } from './image/image-index.ts';
 import { type ImageName, readImageName } from './image-name.ts';
-import { inGroups } from './in-groups.ts';
 import { resolveImage } from './resolve-image.ts';
 import type { ImageSubject, StoredImage } from './subject.ts';
 import { formatImage } from './subject-name.ts';
-import { isOutside } from './workspace.ts';
 
 export interface ImageOptions {
   /** Whether each manifest below an index is a subject too, under the name of the index. */
@@ -36,8 +35,11 @@ export async function collectImages(
 ): Promise<readonly ImageSubject[]> {
   const written = lines.map((line) => line.trim());
   // Before anything is asked of a registry: whatever is mistyped.
-  const read = await inGroups(written, async (line) => ({ line, image: await readLine(line, workspace, files) }));
-  const found = await inGroups(read, ({ line, image }) =>
+  const read = await mapConcurrently(written, async (line) => ({
+    line,
+    image: await readLine(line, workspace, files),
+  }));
+  const found = await mapConcurrently(read, ({ line, image }) =>
     image.kind === 'path'
       ? subjectsOnDisk(image.path, line, options, workspace, files)
       : subjectsInRegistry(image.reference, line, options, registries),
@@ -125,7 +127,7 @@ async function demandInside(path: string, absolute: string, workspace: string, f
   const [root, real] = await orUnreadable(absolute, () =>
     Promise.all([files.realpath(workspace), files.realpath(absolute)]),
   );
-  if (isOutside(root, real)) {
+  if (!isWithin(root, real)) {
     fail('USAGE', `the image ${path} leads to ${real}, outside of the workspace`, {
       remedy: 'Save the image into the workspace, or give its absolute path.',
     });
@@ -134,8 +136,7 @@ async function demandInside(path: string, absolute: string, workspace: string, f
 
 /** Below the workspace; of what is elsewhere the last part alone: where it is on this machine is nobody's business. */
 function nameOfPath(absolute: string, workspace: string): string {
-  const inside = relative(resolve(workspace), absolute);
-  return inside === '' || isOutside(resolve(workspace), absolute) ? basename(absolute) : inside.split(sep).join('/');
+  return pathBelow(workspace, absolute) || basename(absolute);
 }
 
 function merge(subjects: readonly ImageSubject[]): ImageSubject[] {

@@ -2,6 +2,7 @@
 
 import { isAbsolute, resolve } from 'node:path';
 import { fail } from '../core/errors/index.ts';
+import { isWithin } from '../node/index.ts';
 import { artifactsListLimit, parseArtifactsList } from './artifacts-list.ts';
 import { byName } from './by-name.ts';
 import { checksumsLimits, parseChecksums } from './checksums.ts';
@@ -10,7 +11,6 @@ import { parseDigestLines } from './digest-lines.ts';
 import { mergeDuplicates } from './duplicates.ts';
 import { type FileSystem, orUnreadable, readText } from './file-system.ts';
 import type { DigestSubject, LocalSubject } from './subject.ts';
-import { isOutside } from './workspace.ts';
 
 export interface SubjectRequest {
   /** Globs relative to the workspace, as {@link collectFiles} reads them. */
@@ -65,7 +65,7 @@ async function readChecksums(path: string, workspace: string, files: FileSystem)
   await orUnreadable(`the checksums file ${path}`, async () => {
     const [root, real] = await Promise.all([files.realpath(workspace), files.realpath(absolute)]);
     // A path that is written absolute says where it leads; a link in the workspace may come from anybody.
-    if (!isAbsolute(path) && isOutside(root, real)) {
+    if (!isAbsolute(path) && !isWithin(root, real)) {
       fail('USAGE', `the checksums file ${path} leads to ${real}, outside of the workspace`, {
         remedy: 'Write the checksums file into the workspace, or give its absolute path.',
       });

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { type Digest, type HashAlgorithm, toDigest } from '../core/crypto/index.ts';
 import { fail } from '../core/errors/index.ts';
-import { describe, type FileReading, openRegularFile, orUnreadable, sameFile } from './file-system.ts';
+import { describeFile, type FileReading, openRegularFile, sameFile } from '../node/index.ts';
+import { orUnreadable } from './file-system.ts';
 import type { FileSubject } from './subject.ts';
 
 const bufferLength = 1024 * 1024;
@@ -37,7 +38,7 @@ export async function digestFileWith(
       changed(`${path} is not the file that it was when the run began`);
     }
     const hashes = await hash(file.handle, algorithms);
-    const after = await describe(file.handle, path);
+    const after = await describeFile(file.handle, path);
     if (file.size !== after.size || file.modified !== after.modified) {
       changed(`${path} was written to while it was being hashed`);
     }

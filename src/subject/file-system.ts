@@ -1,66 +1,12 @@
-/** The file system as this folder uses it, and the safe way to open what somebody else put there. */
+/** The file system as this folder uses it, and its errors as they concern subjects. */
 
-import { constants } from 'node:fs';
 import type * as fs from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
 import { decodeUtf8 } from '../core/encoding/index.ts';
 import { CountersignError, fail, systemCode } from '../core/errors/index.ts';
-import type { FileIdentity } from './subject.ts';
+import { type FileReading, NotRegularFile, openRegularFile, readUpTo } from '../node/index.ts';
 
-/** What finding subjects needs of a file system. */
+/** The functions of a file system that finding subjects uses. */
 export type FileSystem = Pick<typeof fs, 'open' | 'readdir' | 'realpath' | 'stat'>;
-
-/** What reading one file needs of a file system. */
-export type FileReading = Pick<FileSystem, 'open'>;
-
-export interface OpenFile extends AsyncDisposable {
-  readonly handle: FileHandle;
-  readonly size: bigint;
-  readonly modified: bigint;
-  /** How many names the file has in the file system. */
-  readonly links: bigint;
-  readonly identity: FileIdentity;
-}
-
-// Without it, opening a named pipe would wait for somebody to write to it. Windows has neither.
-const withoutWaiting = constants.O_NONBLOCK ?? 0;
-
-/** Opens a regular file; what it is, is asked of the open file, not of the path, which may lead elsewhere by now. */
-export async function openRegularFile(files: FileReading, path: string): Promise<OpenFile> {
-  const handle = await files.open(path, constants.O_RDONLY | withoutWaiting);
-  try {
-    return { ...(await describe(handle, path)), handle, [Symbol.asyncDispose]: () => handle.close() };
-  } catch (cause) {
-    await handle.close();
-    throw cause;
-  }
-}
-
-/** What an open file is at this moment. */
-export async function describe(
-  handle: FileHandle,
-  path: string,
-): Promise<Pick<OpenFile, 'size' | 'modified' | 'links' | 'identity'>> {
-  const stat = await handle.stat({ bigint: true });
-  if (!stat.isFile()) {
-    fail('SUBJECT_UNREADABLE', `${path} is not a regular file`, {
-      remedy: stat.isDirectory()
-        ? 'Name the files in the folder, not the folder.'
-        : 'Name a file; pipes, sockets and devices have no digest.',
-    });
-  }
-  return {
-    size: stat.size,
-    modified: stat.mtimeNs,
-    links: stat.nlink,
-    identity: { device: stat.dev, inode: stat.ino },
-  };
-}
-
-export function sameFile(a: FileIdentity, b: FileIdentity): boolean {
-  // libuv 1.49 and 1.50 (Node 22.12 to 22.16) give a path on Windows another volume number than an open file.
-  return a.inode === b.inode && (a.device === b.device || process.platform === 'win32');
-}
 
 /**
  * The text of a small file.
@@ -71,9 +17,9 @@ export function sameFile(a: FileIdentity, b: FileIdentity): boolean {
 export async function readText(files: FileReading, path: string, what: string, limit: number): Promise<string> {
   const bytes = await orUnreadable(`${what} ${path}`, async () => {
     await using file = await openRegularFile(files, path);
-    return file.size > limit ? undefined : await file.handle.readFile();
+    return await readUpTo(file, limit);
   });
-  if (bytes === undefined || bytes.length > limit) {
+  if (bytes === undefined) {
     fail('LIMIT_EXCEEDED', `${what} ${path} is longer than ${limit} bytes`, {
       remedy: 'Divide it into several files.',
     });
@@ -93,6 +39,7 @@ export async function orUnreadable<T>(what: string, read: () => Promise<T>): Pro
     return await read();
   } catch (cause) {
     if (cause instanceof CountersignError) throw cause;
+    if (cause instanceof NotRegularFile) return notRegular(cause);
     const code = systemCode(cause);
     const remedy = (code !== undefined && remedies.get(code)) || undefined;
     return fail('SUBJECT_UNREADABLE', `${what} cannot be read: ${code ?? cause}`, {
@@ -100,6 +47,15 @@ export async function orUnreadable<T>(what: string, read: () => Promise<T>): Pro
       ...(remedy !== undefined && { remedy }),
     });
   }
+}
+
+function notRegular(cause: NotRegularFile): never {
+  return fail('SUBJECT_UNREADABLE', `${cause.path} is not a regular file`, {
+    cause,
+    remedy: cause.isFolder
+      ? 'Name the files in the folder, not the folder.'
+      : 'Name a file; pipes, sockets and devices have no digest.',
+  });
 }
 
 const permission = 'Let the user that this step runs as read it: chmod, or chown, in the step that makes it.';

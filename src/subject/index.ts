@@ -6,18 +6,16 @@ export { collectImages, type ImageOptions } from './collect-images.ts';
 export { collectSubjects, namesNothing, type SubjectRequest } from './collect-subjects.ts';
 export { digestFile, digestFileWith } from './digest-file.ts';
 export { mergeDuplicates, type Named } from './duplicates.ts';
-export type { FileReading, FileSystem } from './file-system.ts';
+export type { FileSystem } from './file-system.ts';
 export { readDiskImage } from './image/disk-image.ts';
 export { isIndex, type ListedManifest, type ManifestSource, manifestsOf } from './image/image-index.ts';
 export type { DiskImage, SavedImage } from './image/saved-image.ts';
 export { beginsLikeImage, looksLikeImage } from './image-like.ts';
 export { type ImageName, readImageName, readRegistryName } from './image-name.ts';
-export { inGroups } from './in-groups.ts';
 export { readFileWithin } from './read-file.ts';
 export { type ResolvedImage, resolveImage } from './resolve-image.ts';
 export type {
   DigestSubject,
-  FileIdentity,
   FileSubject,
   ImageSubject,
   LocalSubject,

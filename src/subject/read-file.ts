@@ -1,7 +1,8 @@
 /** Reading a file whole, for what cannot be done with a digest. */
 
 import { fail } from '../core/errors/index.ts';
-import { type FileReading, openRegularFile, orUnreadable, sameFile } from './file-system.ts';
+import { type FileReading, openRegularFile, readUpTo, sameFile } from '../node/index.ts';
+import { orUnreadable } from './file-system.ts';
 import type { FileSubject } from './subject.ts';
 
 /**
@@ -18,8 +19,6 @@ export async function readFileWithin(
     await using file = await openRegularFile(files, path);
     if (identity !== undefined && !sameFile(identity, file.identity))
       fail('SUBJECT_CHANGED', `${path} is not the file that it was when the run began`);
-    if (file.size > limit) return undefined;
-    const bytes = await file.handle.readFile();
-    return bytes.length > limit ? undefined : bytes;
+    return await readUpTo(file, limit);
   });
 }

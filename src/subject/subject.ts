@@ -1,6 +1,7 @@
 /** What is to be signed: a file, or something of which only the digest is known. */
 
 import type { Digest } from '../core/crypto/index.ts';
+import type { FileIdentity } from '../node/index.ts';
 import type { ManifestMediaType, Repository, Tag } from '../services/registry/index.ts';
 
 export type Subject = LocalSubject | ImageSubject;
@@ -17,12 +18,6 @@ export interface FileSubject {
   readonly path: string;
   /** Which file that path led to when the subject was collected; `digestFile` refuses another one. */
   readonly identity?: FileIdentity;
-}
-
-/** What makes two open files the same file, whatever their paths. */
-export interface FileIdentity {
-  readonly device: bigint;
-  readonly inode: bigint;
 }
 
 /** Something that is not here: a line of a checksums file, or whatever else has a digest. */

@@ -1,8 +1,9 @@
 /** The workspace as a tree of names: what each name is, where links lead, and what is not for us to go into. */
 
 import type { Dirent } from 'node:fs';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { CountersignError, fail, systemCode } from '../core/errors/index.ts';
+import { isWithin } from '../node/index.ts';
 import { type FileSystem, orUnreadable } from './file-system.ts';
 import type { FileSubject } from './subject.ts';
 
@@ -72,7 +73,7 @@ export class Workspace {
     const path = join(this.path, name);
     return await orUnreadable(path, async () => {
       const real = await this.#files.realpath(path);
-      if (isOutside(this.realPath, real)) throw leaves(name, real);
+      if (!isWithin(this.realPath, real)) throw leaves(name, real);
       if (relative(this.realPath, real).split(sep).some(isGit)) {
         fail('USAGE', `${JSON.stringify(name)} is a link to ${JSON.stringify(real)}, which belongs to Git`, {
           remedy: `Exclude it: \`!${name}\`.`,
@@ -91,9 +92,9 @@ export class Workspace {
     try {
       const real = await this.#files.realpath(join(this.path, name));
       const way = [...parent.way, real];
-      return isOutside(this.realPath, real)
-        ? { entries: nothing, way, problem: leaves(name, real) }
-        : await this.#read(name, way);
+      return isWithin(this.realPath, real)
+        ? await this.#read(name, way)
+        : { entries: nothing, way, problem: leaves(name, real) };
     } catch (cause) {
       if (systemCode(cause) === 'ENOENT') return undefined;
       throw cause;
@@ -136,12 +137,6 @@ export class Workspace {
       return 'file';
     }
   }
-}
-
-/** Whether a real path is not in a real folder. */
-export function isOutside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
 }
 
 function leaves(name: string, real: string): CountersignError {

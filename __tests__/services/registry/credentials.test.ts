@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { Secret } from '../../../src/identity/index.ts';
+import { Secret } from '../../../src/node/index.ts';
 import {
   type Credential,
   type CredentialWorld,

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { CountersignError } from '../../../src/core/errors/index.ts';
+import { Secret } from '../../../src/node/index.ts';
 import type { Http } from '../../../src/services/http/index.ts';
 import {
   type Credential,
@@ -16,8 +17,8 @@ export const index = 'application/vnd.oci.image.index.v1+json';
 export const manifest = 'application/vnd.oci.image.manifest.v1+json';
 export const latest = parseTag('latest');
 
-export const password: Credential = { kind: 'password', user: 'me', password: { reveal: () => 's3cr3t' } };
-export const identityToken: Credential = { kind: 'identity-token', token: { reveal: () => 'r3fr3sh' } };
+export const password: Credential = { kind: 'password', user: 'me', password: new Secret('s3cr3t') };
+export const identityToken: Credential = { kind: 'identity-token', token: new Secret('r3fr3sh') };
 export const basic = `Basic ${Buffer.from('me:s3cr3t').toString('base64')}`;
 
 export interface Options {

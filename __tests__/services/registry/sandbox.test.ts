@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { digest, formatDigest } from '../../../src/core/crypto/index.ts';
 import { utf8 } from '../../../src/core/encoding/index.ts';
 import type { ErrorCode } from '../../../src/core/errors/index.ts';
+import { Secret } from '../../../src/node/index.ts';
 import { type RegistryLieName, registryLieNames, type Sandbox, startSandbox } from '../../../src/sandbox/index.ts';
 import type { Attachment, RepositoryClient } from '../../../src/services/registry/index.ts';
 import { failureOf, index, json, latest, manifest, type Options, withClient } from './kit.ts';
@@ -80,7 +81,7 @@ describe.each([
     afterEach(() => sandbox[name].configure({ authentication: 'none' }));
     const as = (who: 'writer' | 'reader'): Options => {
       const { username, password } = sandbox[name][who];
-      return { credential: { kind: 'password', user: username, password: { reveal: () => password } } };
+      return { credential: { kind: 'password', user: username, password: new Secret(password) } };
     };
 
     test('what is attached is listed, page by page, and read back', async () => {
@@ -117,7 +118,7 @@ describe.each([
         ['who may only read', () => as('reader')],
         [
           'a wrong password',
-          () => ({ credential: { kind: 'password', user: 'x', password: { reveal: () => 'wr0ng-passw0rd' } } }),
+          () => ({ credential: { kind: 'password', user: 'x', password: new Secret('wr0ng-passw0rd') } }),
         ],
       ])('%s may not write', async (_, options) => {
         const error = await refused((client) => client.putManifest(latest, image), options());
@@ -163,7 +164,7 @@ describe.each([
     sandbox[name].configure({ authentication: 'basic' });
     sandbox.misbehave('registry:redirected-blobs');
     const { username, password } = sandbox[name].reader;
-    const credential = { kind: 'password', user: username, password: { reveal: () => password } } as const;
+    const credential = { kind: 'password', user: username, password: new Secret(password) } as const;
     try {
       expect(await use((client) => client.getBlob(config, 1000), { credential })).toEqual(utf8('{}'));
     } finally {

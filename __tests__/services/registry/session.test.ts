@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { digest } from '../../../src/core/crypto/index.ts';
+import { Secret } from '../../../src/node/index.ts';
 import { withRetries } from '../../../src/services/http/index.ts';
 import type { RepositoryClient } from '../../../src/services/registry/index.ts';
 import { type Answer, type Answering, answering, failure, type Received, withHttp } from '../loopback.ts';
@@ -223,7 +224,7 @@ describe('what echoes a credential', () => {
     for (const encode of [encodeURIComponent, (text: string) => String(new URLSearchParams({ t: text })).slice(2)]) {
       await using service = await tokens({ status: 400, body: `no: refresh_token=${encode(token)}&x` });
       await using server = await guarded('Bearer t0k3n', () => `Bearer realm="${service.origin}"`);
-      const credential = { kind: 'identity-token', token: { reveal: () => token } } as const;
+      const credential = { kind: 'identity-token', token: new Secret(token) } as const;
       expect((await failureOf(server.origin, get, { credential })).message).toContain('refresh_token=[secret]&x');
     }
   });

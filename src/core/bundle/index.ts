@@ -9,5 +9,5 @@ export type {
   LogInclusion,
   MessageSignature,
 } from './bundle.ts';
-export { readBundle, readLogEntry } from './read-bundle.ts';
+export { maxBundleLength, readBundle, readLogEntry } from './read-bundle.ts';
 export { bundleMediaType, writeBundle } from './write-bundle.ts';

@@ -23,7 +23,8 @@ const versions: ReadonlyMap<string, BundleVersion> = new Map<string, BundleVersi
   ['application/vnd.dev.sigstore.bundle.v0.3+json', '0.3'],
 ]);
 
-const maxLength = 16 * 1024 * 1024;
+/** Longer bundles are refused, in bytes. */
+export const maxBundleLength = 16 * 1024 * 1024;
 const maxLogEntries = 32;
 const maxTimestamps = 32;
 const maxProofHashes = 64;
@@ -44,7 +45,7 @@ const hashNames: Readonly<Partial<Record<string, HashAlgorithm>>> = {
  * @throws CountersignError `BUNDLE_INVALID`, `BUNDLE_UNSUPPORTED`, `LIMIT_EXCEEDED`
  */
 export function readBundle(json: string | Uint8Array): Bundle {
-  const bundle = ProtoField.parse(json, 'BUNDLE_INVALID', 'bundle', { maxLength });
+  const bundle = ProtoField.parse(json, 'BUNDLE_INVALID', 'bundle', { maxLength: maxBundleLength });
   const mediaType = bundle.field('mediaType').text();
   const version =
     versions.get(mediaType) ??

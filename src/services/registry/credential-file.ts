@@ -2,7 +2,8 @@
 
 import { decodeBase64, decodeUtf8, type JsonObject, type JsonValue, parseJson } from '../../core/encoding/index.ts';
 import { fail, reading } from '../../core/errors/index.ts';
-import { type Credential, confidential, passwordCredential } from './credential.ts';
+import { Secret } from '../../node/index.ts';
+import { type Credential, passwordCredential } from './credential.ts';
 import { dockerHub, formatRepository, hubByItsName, type Repository } from './image-reference.ts';
 
 const maxLength = 1024 * 1024;
@@ -70,7 +71,7 @@ function normalise(key: string): string {
 
 function readAuth(entry: JsonObject, what: string): Credential | undefined {
   const identityToken = text(entry.identitytoken, `${what}: identitytoken`);
-  if (identityToken) return { kind: 'identity-token', token: confidential(identityToken) };
+  if (identityToken) return { kind: 'identity-token', token: new Secret(identityToken) };
   const auth = text(entry.auth, `${what}: auth`);
   if (auth) return readUserAndPassword(auth, `${what}: auth`);
   const user = text(entry.username, `${what}: username`);

@@ -2,7 +2,8 @@
 
 import { decodeUtf8, type JsonObject, type JsonValue, parseJson } from '../../core/encoding/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
-import { type Credential, confidential, passwordCredential } from './credential.ts';
+import { Secret } from '../../node/index.ts';
+import { type Credential, passwordCredential } from './credential.ts';
 import type { RunProgram } from './run-program.ts';
 
 const nameShape = /^[A-Za-z0-9._-]+$/;
@@ -35,7 +36,7 @@ export async function askHelper(run: RunProgram, name: string, server: string): 
     return refuse('answered without a user name and a secret');
   }
   // How a program says that its secret is a token (docker-credential-helpers, "Development").
-  if (user === '<token>') return { kind: 'identity-token', token: confidential(secret) };
+  if (user === '<token>') return { kind: 'identity-token', token: new Secret(secret) };
   if (user === '') return refuse('answered without a user name and a secret');
   return passwordCredential(user, secret, () => refuse('answered a user name with a colon'));
 }

@@ -2,7 +2,8 @@
 
 import { join } from 'node:path';
 import { fail } from '../../core/errors/index.ts';
-import type { Confidential, Credential } from './credential.ts';
+import type { Secret } from '../../node/index.ts';
+import type { Credential } from './credential.ts';
 import { readCredentialFile } from './credential-file.ts';
 import { askHelper } from './credential-helper.ts';
 import type { Repository } from './image-reference.ts';
@@ -13,7 +14,7 @@ export interface GivenCredential {
   /** As {@link parseRegistry} has it. */
   readonly registry: string;
   readonly user: string;
-  readonly password: Confidential;
+  readonly password: Secret;
 }
 
 /** What the search for credentials touches of the machine. */

@@ -1,7 +1,7 @@
 /** Registries of container images. */
 
 export type { Attachment, Patience } from './attach.ts';
-export { type Confidential, type Credential, confidential } from './credential.ts';
+export type { Credential } from './credential.ts';
 export { type CredentialWorld, type FindCredential, findCredentials, type GivenCredential } from './credentials.ts';
 export {
   formatRepository,

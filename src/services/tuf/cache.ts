@@ -4,10 +4,11 @@
  */
 
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import * as files from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RandomBytes } from '../../core/crypto/index.ts';
-import { encodeBase64, encodeHex, type JsonObject, ProtoField } from '../../core/encoding/index.ts';
+import { encodeBase64, type JsonObject, ProtoField } from '../../core/encoding/index.ts';
+import { readRegularFile, writeAtomically } from '../../node/index.ts';
 import type { RepositoryUrls } from './repository.ts';
 import { isTargetName, type TargetName } from './target-names.ts';
 
@@ -41,15 +42,15 @@ export function cachePath(directory: string, { metadata }: RepositoryUrls): stri
 export async function readCache(path: string): Promise<CachedRepository | undefined> {
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(path);
+    bytes = await readRegularFile(files, path, maxLength);
   } catch {
     return undefined;
   }
   const cache = ProtoField.parse(bytes, 'TRUSTED_ROOT_INVALID', `the cached trust root (${path})`, { maxLength });
-  const files = new Map<TargetName, Uint8Array>();
+  const targets = new Map<TargetName, Uint8Array>();
   for (const file of cache.field('files').list(maxFiles)) {
     const name = file.field('name').text();
-    if (isTargetName(name)) files.set(name, file.field('bytes').data());
+    if (isTargetName(name)) targets.set(name, file.field('bytes').data());
   }
   const roots = cache.field('roots').list(maxRoots);
   return {
@@ -58,31 +59,13 @@ export async function readCache(path: string): Promise<CachedRepository | undefi
     timestamp: cache.field('timestamp').data(),
     snapshot: cache.field('snapshot').data(),
     targets: cache.field('targets').data(),
-    files,
+    files: targets,
   };
 }
 
 /** Replaces a cache. A reader sees the old one or the new one, never half of either. */
-export async function writeCache(
-  directory: string,
-  path: string,
-  cache: CachedRepository,
-  random: RandomBytes,
-): Promise<void> {
-  await mkdir(directory, { recursive: true });
-  const temporary = join(directory, `.${encodeHex(random(8))}.tmp`);
-  try {
-    const handle = await open(temporary, 'wx', 0o644);
-    try {
-      await handle.writeFile(`${JSON.stringify(cacheJson(cache))}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, path);
-  } finally {
-    await rm(temporary, { force: true });
-  }
+export async function writeCache(path: string, cache: CachedRepository, random: RandomBytes): Promise<void> {
+  await writeAtomically(files, random, path, `${JSON.stringify(cacheJson(cache))}\n`);
 }
 
 function cacheJson(cache: CachedRepository): JsonObject {

@@ -116,7 +116,7 @@ async function loadOnline<Name extends TargetName>(load: Load<Name>): Promise<Tu
     const path = cachePath(cacheDirectory, urls);
     const renewed = await newCache(load, updated, cache);
     // Whoever cannot write there, as in a read-only container, still gets what he asked for.
-    await writeCache(cacheDirectory, path, renewed, options.random).catch((error: unknown) => {
+    await writeCache(path, renewed, options.random).catch((error: unknown) => {
       warnings.push(`the trust root was not cached: ${path} cannot be written (${String(error)})`);
     });
   }

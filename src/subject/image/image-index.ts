@@ -2,6 +2,7 @@
 
 import { type Digest, equalDigests, formatDigest } from '../../core/crypto/index.ts';
 import { fail } from '../../core/errors/index.ts';
+import { mapConcurrently } from '../../node/index.ts';
 import {
   type Descriptor,
   indexMediaType,
@@ -10,7 +11,6 @@ import {
   type Platform,
   readIndex,
 } from '../../services/registry/index.ts';
-import { inGroups } from '../in-groups.ts';
 import { invalidImage, readingImage } from './invalid-image.ts';
 
 /** Where manifests are: a registry, or an image on disk. `undefined` for one that is not there. */
@@ -60,7 +60,7 @@ export async function manifestsOf(
     if (fresh.length > 0 && depth > maxDepth) exceeded(what, `has indexes in indexes, more than ${maxDepth} deep`);
     total += fresh.reduce((sum, [, { descriptor }]) => sum + descriptor.size, 0);
     if (total > maxTotalLength) exceeded(what, `lists manifests of more than ${maxTotalLength} bytes together`);
-    const fetched = await inGroups(fresh, async ([name, each]) => {
+    const fetched = await mapConcurrently(fresh, async ([name, each]) => {
       const manifest = await fetchListed(each, source, what);
       demandDescribed(manifest, each, what);
       if (manifest === undefined && missing === 'refused') failMissing(each, what);

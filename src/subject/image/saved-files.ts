@@ -3,16 +3,9 @@
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, systemCode } from '../../core/errors/index.ts';
-import {
-  describe,
-  type FileReading,
-  type FileSystem,
-  openRegularFile,
-  orUnreadable,
-  sameFile,
-} from '../file-system.ts';
+import { type FileReading, isWithin, openRegularFile, sameFile } from '../../node/index.ts';
+import { type FileSystem, orUnreadable } from '../file-system.ts';
 import { readFileWithin } from '../read-file.ts';
-import { isOutside } from '../workspace.ts';
 import { invalidImage } from './invalid-image.ts';
 import { type ReadAt, scanTar } from './tar-archive.ts';
 
@@ -35,7 +28,7 @@ export async function openFolder(path: string, files: FileSystem): Promise<Saved
       const named = join(root, ...name.split('/'));
       const real = await orUnreadable(named, () => realPath(named, files));
       if (real === undefined) return undefined;
-      if (isOutside(root, real)) invalidImage(`${path}: ${name} is a link that leads out of the image, to ${real}`);
+      if (!isWithin(root, real)) invalidImage(`${path}: ${name} is a link that leads out of the image, to ${real}`);
       return (await readFileWithin(files, { path: real }, maxLength)) ?? tooLong(path, name, maxLength);
     },
   };
@@ -67,9 +60,8 @@ export async function openTar(path: string, files: FileReading): Promise<SavedFi
             invalidImage(`${path}: ${name} is no file, and links in an archive are not followed`);
           if (entry.size > maxLength) return tooLong(path, name, maxLength);
           await using again = await openRegularFile(files, path);
-          const { size, modified } = await describe(again.handle, path);
-          const isSame = sameFile(again.identity, archive.identity) && size === archive.size;
-          if (!isSame || modified !== archive.modified) changed(path);
+          const isSame = sameFile(again.identity, archive.identity) && again.size === archive.size;
+          if (!isSame || again.modified !== archive.modified) changed(path);
           return readingAt(again.handle, path)(entry.offset, entry.size);
         }),
     };

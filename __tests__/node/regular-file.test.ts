@@ -1,0 +1,128 @@
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { NotRegularFile, openRegularFile, readRegularFile, sameFile } from '../../src/node/index.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await fs.mkdtemp(join(tmpdir(), 'countersign-node-'));
+});
+afterEach(() => fs.rm(folder, { recursive: true }));
+
+const refused = (path: string): Promise<unknown> => readRegularFile(fs, path, 1024).catch((error: unknown) => error);
+
+describe('a regular file', () => {
+  test.each([0, 1, 4095, 4096, 4097, 100_000])('of %d bytes is read whole', async (length) => {
+    const bytes = Buffer.alloc(length, 'abc');
+    await fs.writeFile(join(folder, 'x'), bytes);
+    expect(bytes.equals(await readRegularFile(fs, join(folder, 'x'), length))).toBe(true);
+  });
+
+  test('is read through a link', async () => {
+    await fs.writeFile(join(folder, 'x'), 'text');
+    await fs.symlink(join(folder, 'x'), join(folder, 'link'));
+    expect((await readRegularFile(fs, join(folder, 'link'), 4)).toString()).toBe('text');
+  });
+
+  test('of one byte more than are read is refused', async () => {
+    await fs.writeFile(join(folder, 'x'), 'text!');
+    expect(await readRegularFile(fs, join(folder, 'x'), 4).catch((error: unknown) => error)).toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      message: expect.stringContaining('more than 4 bytes'),
+    });
+  });
+
+  test('that grows while it is read is refused at the limit', async () => {
+    const path = join(folder, 'x');
+    await fs.writeFile(path, 'a');
+    const open: typeof fs.open = async (...given) => {
+      const handle = await fs.open(...given);
+      return new Proxy(handle, {
+        get: (target, name) => {
+          const member: unknown = Reflect.get(target, name, target);
+          if (typeof member !== 'function') return member;
+          return async (...rest: readonly unknown[]) => {
+            if (name === 'read') await fs.appendFile(path, 'a'.repeat(8192));
+            return member.apply(target, rest);
+          };
+        },
+      });
+    };
+    expect(await readRegularFile({ open }, path, 20_000).catch((error: unknown) => error)).toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+    });
+  });
+
+  test('whose size the system does not know is read whole', async () => {
+    if (process.platform !== 'linux') return;
+    expect((await fs.stat('/proc/self/status')).size).toBe(0);
+    expect((await readRegularFile(fs, '/proc/self/status', 64 * 1024)).toString()).toContain('Pid:');
+  });
+
+  test('is one file under two names', async () => {
+    await fs.writeFile(join(folder, 'x'), 'text');
+    await fs.link(join(folder, 'x'), join(folder, 'y'));
+    await fs.writeFile(join(folder, 'z'), 'text');
+    await using x = await openRegularFile(fs, join(folder, 'x'));
+    await using y = await openRegularFile(fs, join(folder, 'y'));
+    await using z = await openRegularFile(fs, join(folder, 'z'));
+    expect(sameFile(x.identity, y.identity)).toBe(true);
+    expect(sameFile(x.identity, z.identity)).toBe(false);
+    expect([x.links, z.links]).toEqual([2n, 1n]);
+  });
+});
+
+describe('refused at once', () => {
+  test('a folder', async () => {
+    const error = await refused(folder);
+    expect(error).toBeInstanceOf(NotRegularFile);
+    expect(error).toMatchObject({ code: 'NOT_REGULAR', isFolder: true, path: folder });
+  });
+
+  test('a named pipe to which nobody writes', async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    expect(await refused(join(folder, 'pipe'))).toMatchObject({ code: 'NOT_REGULAR', isFolder: false });
+  });
+
+  test('a link to a named pipe', async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    await fs.symlink(join(folder, 'pipe'), join(folder, 'link'));
+    expect(await refused(join(folder, 'link'))).toMatchObject({ code: 'NOT_REGULAR' });
+  });
+
+  test('an endless device', async () => {
+    expect(await refused('/dev/zero')).toMatchObject({ code: 'NOT_REGULAR' });
+  });
+
+  test('a socket', async () => {
+    const server = createServer();
+    await new Promise<void>((done) => server.listen(join(folder, 'socket'), done));
+    try {
+      // The system refuses to open one.
+      expect(await refused(join(folder, 'socket'))).toMatchObject({ code: 'ENXIO' });
+    } finally {
+      await new Promise((done) => server.close(done));
+    }
+  });
+
+  test('what is not there', async () => {
+    expect(await refused(join(folder, 'nothing'))).toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('a file that is opened is closed again', async () => {
+    const handles: fs.FileHandle[] = [];
+    const open: typeof fs.open = async (...given) => {
+      const handle = await fs.open(...given);
+      handles.push(handle);
+      return handle;
+    };
+    await fs.writeFile(join(folder, 'x'), 'text');
+    await readRegularFile({ open }, join(folder, 'x'), 4);
+    await readRegularFile({ open }, join(folder, 'x'), 3).catch(() => undefined);
+    await readRegularFile({ open }, folder, 3).catch(() => undefined);
+    expect(handles.map(({ fd }) => fd)).toEqual([-1, -1, -1]);
+  });
+});

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-function u(e){return/^[a-z0-9][a-z0-9._:/-]*(?::\w[\w.-]*|@sha\d{3}:[0-9a-f]+)$/i.test(e)}function m(e){return/^(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+|[a-z0-9.-]+:\d+)(?:\/[\w-]+)+$/i.test(e)}async function*b(e,n,s){let t=new Map,a=0;for(let i of e){let r=a++;t.set(r,s(i).then(l=>[r,l])),t.size>=n&&(yield await o(t))}for(;t.size>0;)yield await o(t)}async function o(e){let[n,s]=await Promise.race(e.values());return e.delete(n),s}export{u as a,m as b,b as c};

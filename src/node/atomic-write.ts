@@ -1,0 +1,51 @@
+/** Writes files so that each is there as a whole, or not at all. */
+
+import { constants } from 'node:fs';
+import type * as fs from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { RandomBytes } from '../core/crypto/index.ts';
+import { encodeHex } from '../core/encoding/index.ts';
+
+/** The functions of a file system that writing uses. */
+export type FileWriting = Pick<typeof fs, 'mkdir' | 'open' | 'rename' | 'rm'>;
+
+/**
+ * Writes a file, and makes its folder if there is none. At each moment either the old file is there or the whole new one.
+ *
+ * @param content the whole content, or its pieces, which are written as they come
+ * @throws the system's error, or an error of the pieces; the unfinished file is removed
+ */
+export async function writeAtomically(
+  files: FileWriting,
+  random: RandomBytes,
+  path: string,
+  content: string | AsyncIterable<string>,
+): Promise<void> {
+  // The file's own name with a suffix could be longer than a file system allows.
+  const temporary = join(dirname(path), `.${encodeHex(random(8))}.tmp`);
+  try {
+    await files.mkdir(dirname(path), { recursive: true });
+    const handle = await files.open(temporary, 'wx', 0o644);
+    try {
+      for await (const piece of typeof content === 'string' ? [content] : content) await handle.writeFile(piece);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await files.rename(temporary, path);
+  } catch (cause) {
+    // Where the folder itself is the problem, this fails as well, and would hide the cause.
+    await files.rm(temporary, { force: true }).catch(() => undefined);
+    throw cause;
+  }
+}
+
+/**
+ * Demands that files can be written into a folder, which is made if there is none.
+ *
+ * @throws the system's error
+ */
+export async function demandWritable(files: Pick<typeof fs, 'mkdir' | 'access'>, folder: string): Promise<void> {
+  await files.mkdir(folder, { recursive: true });
+  await files.access(folder, constants.W_OK | constants.X_OK);
+}

@@ -1,0 +1,17 @@
+/** The base layer for Node programs: files, paths, secrets and bounded concurrency. It knows nothing of signatures. */
+
+export { demandWritable, type FileWriting, writeAtomically } from './atomic-write.ts';
+export { concurrently, mapConcurrently } from './concurrency.ts';
+export { isWithin, pathBelow } from './containment.ts';
+export {
+  describeFile,
+  type FileIdentity,
+  type FileReading,
+  NotRegularFile,
+  type OpenFile,
+  openRegularFile,
+  readRegularFile,
+  readUpTo,
+  sameFile,
+} from './regular-file.ts';
+export { Secret } from './secret.ts';

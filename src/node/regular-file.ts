@@ -1,0 +1,112 @@
+/** Opens and reads files that somebody else may have put there: a pipe, a device or an endless file neither blocks nor fills the memory. */
+
+import { constants } from 'node:fs';
+import type * as fs from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { fail } from '../core/errors/index.ts';
+
+/** The function of a file system that reading one file uses. */
+export type FileReading = Pick<typeof fs, 'open'>;
+
+/** A file's place in the file system, whatever its names are. */
+export interface FileIdentity {
+  readonly device: bigint;
+  readonly inode: bigint;
+}
+
+export interface OpenFile extends AsyncDisposable {
+  readonly handle: FileHandle;
+  /** In bytes. */
+  readonly size: bigint;
+  /** In nanoseconds since 1970. */
+  readonly modified: bigint;
+  /** How many names the file has in the file system. */
+  readonly links: bigint;
+  readonly identity: FileIdentity;
+}
+
+/** Says that a path leads to a folder, pipe, socket or device. */
+export class NotRegularFile extends Error {
+  override readonly name = 'NotRegularFile';
+  readonly code = 'NOT_REGULAR';
+  readonly path: string;
+  readonly isFolder: boolean;
+
+  constructor(path: string, isFolder: boolean) {
+    super(`${path} is ${isFolder ? 'a folder' : 'not a regular file'}`);
+    this.path = path;
+    this.isFolder = isFolder;
+  }
+}
+
+// Without it, opening a named pipe would wait for somebody to write to it. Windows has neither.
+const withoutWaiting = constants.O_NONBLOCK ?? 0;
+
+/**
+ * Opens a regular file for reading. What it is, is asked of the open file, not of the path, which may lead elsewhere by now.
+ *
+ * @throws {@link NotRegularFile}; the system's error
+ */
+export async function openRegularFile(files: FileReading, path: string): Promise<OpenFile> {
+  const handle = await files.open(path, constants.O_RDONLY | withoutWaiting);
+  try {
+    return { ...(await describeFile(handle, path)), handle, [Symbol.asyncDispose]: () => handle.close() };
+  } catch (cause) {
+    await handle.close();
+    throw cause;
+  }
+}
+
+/**
+ * Returns what an open file is at this moment.
+ *
+ * @throws {@link NotRegularFile}
+ */
+export async function describeFile(
+  handle: FileHandle,
+  path: string,
+): Promise<Pick<OpenFile, 'size' | 'modified' | 'links' | 'identity'>> {
+  const stat = await handle.stat({ bigint: true });
+  if (!stat.isFile()) throw new NotRegularFile(path, stat.isDirectory());
+  return {
+    size: stat.size,
+    modified: stat.mtimeNs,
+    links: stat.nlink,
+    identity: { device: stat.dev, inode: stat.ino },
+  };
+}
+
+/**
+ * Reads a regular file whole.
+ *
+ * @param maxLength in bytes
+ * @throws {@link NotRegularFile}; `LIMIT_EXCEEDED` for a longer file; the system's error
+ */
+export async function readRegularFile(files: FileReading, path: string, maxLength: number): Promise<Buffer> {
+  await using file = await openRegularFile(files, path);
+  return (
+    (await readUpTo(file, maxLength)) ??
+    fail('LIMIT_EXCEEDED', `${path} has more than ${maxLength} bytes, the most that are read of such a file`)
+  );
+}
+
+/** Returns the bytes of an open file; `undefined` if it has more than `maxLength`, whatever size the system gives. */
+export async function readUpTo({ handle, size }: OpenFile, maxLength: number): Promise<Buffer | undefined> {
+  if (size > maxLength) return undefined;
+  // One byte more shows the end at once; files of /proc have the size 0 and some content.
+  let buffer = Buffer.allocUnsafe(Number(size) + 1);
+  let length = 0;
+  for (;;) {
+    const { bytesRead } = await handle.read(buffer, length, buffer.length - length, length);
+    if (bytesRead === 0) return buffer.subarray(0, length);
+    length += bytesRead;
+    if (length > maxLength) return undefined;
+    if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(Math.max(length, 4096))]);
+  }
+}
+
+/** Reports whether two identities are of one file. */
+export function sameFile(a: FileIdentity, b: FileIdentity): boolean {
+  // libuv 1.49 and 1.50 (Node 22.12 to 22.16) give a path on Windows another volume number than an open file.
+  return a.inode === b.inode && (a.device === b.device || process.platform === 'win32');
+}

@@ -16,6 +16,7 @@ function source(lifetimeSeconds: number) {
         challenge: 'subject',
         certificateIdentity: 'identity',
         claims: {},
+        certificateClaims: {},
       };
       given.push(token);
       return token;

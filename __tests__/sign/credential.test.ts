@@ -9,6 +9,7 @@ import {
   exampleJob,
   generateSigningKey,
   jobIdentity,
+  jobSubject,
   type LeafRequest,
   personIdentity,
   systemWorld,
@@ -169,7 +170,12 @@ function chainOf(...certificates: readonly Uint8Array[]): Answer {
   return { body: JSON.stringify({ signedCertificateEmbeddedSct: { chain } }) };
 }
 
-const claims = () => ({ ...exampleJob, iss: harness.sandbox.urls.jobIssuer, sub: 'x' });
+/** The claims of the tokens that the harness requests. */
+const claims = () => ({
+  ...exampleJob,
+  iss: harness.sandbox.urls.jobIssuer,
+  sub: jobSubject(exampleJob, 'classic'),
+});
 
 function issued(publicKey: Uint8Array, changes: Partial<LeafRequest> = {}): Answer {
   return chainOf(harness.sandbox.certificateAuthority.issue({ publicKey, ...jobIdentity(claims()), ...changes }));
@@ -300,6 +306,46 @@ describe('a certificate', () => {
     expect(error.code).toBe(code);
     expect(error.message).toContain(message);
   });
+
+  /** What a certificate of another job says, by the claim of the token. Each is shown by at least one extension. */
+  const foreign = {
+    event_name: 'pull_request',
+    sha: '6666666666666666666666666666666666666666',
+    workflow: 'another name',
+    repository: 'attacker/fork',
+    ref: 'refs/pull/1/merge',
+    job_workflow_sha: '6666666666666666666666666666666666666666',
+    runner_environment: 'self-hosted',
+    repository_id: '666',
+    repository_owner: 'attacker',
+    repository_owner_id: '667',
+    workflow_ref: 'example-org/example-repo/.github/workflows/other.yml@refs/heads/main',
+    workflow_sha: '6666666666666666666666666666666666666666',
+    run_id: '666',
+    run_attempt: '2',
+    repository_visibility: 'private',
+    environment: 'production',
+    sub: 'repo:attacker/fork:pull_request',
+  } as const;
+
+  test.each(Object.entries(foreign))(
+    'of a job whose %s is %s is refused, and nothing is signed',
+    async (name, value) => {
+      await using server = await authority((key) => issued(key, jobIdentity({ ...claims(), [name]: value })));
+      const error = await refusal(at(server.origin));
+      expect(error.code).toBe('CLAIM_MISMATCH');
+      expect(error.message).toContain(value);
+    },
+  );
+
+  test.each(['job_workflow_sha', 'workflow_sha', 'repository_id', 'sha', 'event_name'])(
+    'that does not show its %s is taken: not every authority writes every claim',
+    async (name) => {
+      await using server = await authority((key) => issued(key, jobIdentity({ ...claims(), [name]: '' })));
+      using credential = await requestCredential(options(at(server.origin)));
+      expect(credential.identity.issuer).toBe(harness.sandbox.urls.jobIssuer);
+    },
+  );
 
   test('of a sandbox is refused where no sandbox was asked for', async () => {
     const error = await refusal({ requirements: { thresholds, sandbox: 'refuse' } });

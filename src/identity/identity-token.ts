@@ -1,14 +1,14 @@
 /** OIDC identity tokens (OpenID Connect Core, section 2), as a signer looks at its own. */
 
 import { decodeJwt, type JWTPayload } from 'jose';
+import { goUrl } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
 import { Secret } from '../node/index.ts';
+import { type CertificateClaims, certificateClaims } from './certificate-claims.ts';
+import { type TokenClaims, textClaim } from './token-claims.ts';
 
 /** The audience for which Sigstore's certificate authorities accept tokens. */
 export const sigstoreAudience = 'sigstore';
-
-/** The claims of a token, as it holds them. */
-export type TokenClaims = Readonly<JWTPayload>;
 
 export interface IdentityToken {
   readonly token: Secret;
@@ -18,6 +18,8 @@ export interface IdentityToken {
   readonly challenge: string;
   /** The identity that the certificate must name, from the claims. */
   readonly certificateIdentity: string;
+  /** The claims that the certificate may show, and no others. */
+  readonly certificateClaims: CertificateClaims;
   readonly claims: TokenClaims;
 }
 
@@ -61,14 +63,9 @@ export function readIdentityToken(text: string, now: Date, serverUrl: string): I
     issuer,
     expiresAt: new Date(exp * 1000),
     claims,
+    certificateClaims: certificateClaims(claims, serverUrl),
     ...readIdentity(claims, serverUrl),
   };
-}
-
-/** A claim that is a text and not empty. */
-export function textClaim(claims: TokenClaims, name: string): string | undefined {
-  const value = claims[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /** RFC 7515, section 7.1; whether it is signed, its issuer's keys say. */
@@ -97,7 +94,9 @@ function readIdentity(
   const workflow =
     textClaim(claims, 'job_workflow_ref') ??
     fail('TOKEN_INVALID', 'the identity token names no workflow and no e-mail address');
-  return { challenge, certificateIdentity: `${serverUrl}/${workflow}` };
+  const identity = `${serverUrl}/${workflow}`;
+  // What Go does not parse, the certificate authority refuses.
+  return { challenge, certificateIdentity: goUrl(identity) ?? identity };
 }
 
 /** A NumericDate, which may be out of all time. */

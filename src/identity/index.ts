@@ -1,13 +1,13 @@
 /** Where a signer's identity comes from: OIDC tokens. */
 
+export { type CertificateClaims, demandOwnClaims, demandOwnRun } from './certificate-claims.ts';
 export { requestToken, type TokenEndpoint, tokenEndpoint } from './github-actions.ts';
 export {
   type IdentityToken,
   readIdentityToken,
   sigstoreAudience,
-  type TokenClaims,
-  textClaim,
 } from './identity-token.ts';
 export { checkPrivacy, checkTrigger } from './job.ts';
+export { type TokenClaims, textClaim } from './token-claims.ts';
 export { cachedTokens, type TokenSource } from './token-source.ts';
 export { verifyTokenClaims } from './verify-token.ts';

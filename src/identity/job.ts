@@ -1,7 +1,7 @@
 /** What a token says of a job of GitHub Actions, and whether such a job should sign. */
 
 import { fail } from '../core/errors/index.ts';
-import { type TokenClaims, textClaim } from './identity-token.ts';
+import { type TokenClaims, textClaim } from './token-claims.ts';
 
 /** Events under which the workflow of the base repository runs on what strangers wrote. */
 const dangerousTriggers: ReadonlySet<string> = new Set(['pull_request_target', 'workflow_run', 'issue_comment']);

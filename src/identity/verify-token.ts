@@ -5,7 +5,8 @@ import { decodeUtf8, ProtoField } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
 import { isSafeUrl } from '../core/trust/index.ts';
 import { expectStatus, type Http, type HttpRequest } from '../services/http/index.ts';
-import { type IdentityToken, sigstoreAudience, type TokenClaims } from './identity-token.ts';
+import { type IdentityToken, sigstoreAudience } from './identity-token.ts';
+import type { TokenClaims } from './token-claims.ts';
 
 /**
  * The claims of a token whose signature has been verified, for what is to be written down and signed: a predicate must not

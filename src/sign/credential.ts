@@ -7,7 +7,7 @@ import { fail } from '../core/errors/index.ts';
 import { exactly, type Policy } from '../core/policy/index.ts';
 import type { TrustedRoot } from '../core/trust/index.ts';
 import { matchIdentity, type VerifiedIdentity, verifyCertificate, verifySCTs } from '../core/verify/index.ts';
-import type { IdentityToken, TokenSource } from '../identity/index.ts';
+import { demandOwnClaims, type IdentityToken, type TokenSource } from '../identity/index.ts';
 import { requestCertificate } from '../services/fulcio/index.ts';
 import type { Http } from '../services/http/index.ts';
 
@@ -34,8 +34,8 @@ export interface CredentialOptions {
 const clockSkewMilliseconds = 60_000;
 
 /**
- * Makes a key and has it certified. The certificate is checked before anything is signed with it: it must hold this key,
- * name the identity of this token, and come from the trusted root.
+ * Makes a key and has it certified. The certificate is checked before anything is signed with it: it must hold this key, name the
+ * identity of this token, show no claim that is not the token's, and come from the trusted root.
  *
  * @throws CountersignError those of the services and of the verifier; the key is overwritten then
  */
@@ -79,6 +79,8 @@ async function checkCertificate(
     issuer: exactly(token.issuer),
     claims: [],
   });
+  // Another job's certificate must not pass for ours, whatever the two have in common.
+  demandOwnClaims(certificate, token.certificateClaims);
   return { identity, notBefore: certificate.notBefore, notAfter: certificate.notAfter };
 }
 

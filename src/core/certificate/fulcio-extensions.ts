@@ -75,3 +75,36 @@ export function readFulcioClaims(certificate: Certificate): FulcioClaims {
   }
   return claims;
 }
+
+/** The raw extensions `.2` to `.6` that Fulcio still writes for jobs of GitHub Actions. */
+export interface OlderFulcioClaims {
+  readonly githubWorkflowTrigger?: string;
+  readonly githubWorkflowSha?: string;
+  readonly githubWorkflowName?: string;
+  readonly githubWorkflowRepository?: string;
+  readonly githubWorkflowRef?: string;
+}
+
+const olderArcs = {
+  githubWorkflowTrigger: 2,
+  githubWorkflowSha: 3,
+  githubWorkflowName: 4,
+  githubWorkflowRepository: 5,
+  githubWorkflowRef: 6,
+} as const satisfies Record<keyof OlderFulcioClaims, number>;
+
+/**
+ * Returns the older claims of a certificate, whose values are text without DER around it.
+ *
+ * @throws CountersignError `CERTIFICATE_INVALID`
+ */
+export function readOlderFulcioClaims(certificate: Certificate): OlderFulcioClaims {
+  const claims: { -readonly [Claim in keyof OlderFulcioClaims]: OlderFulcioClaims[Claim] } = {};
+  for (const [claim, number] of Object.entries(olderArcs) as [keyof OlderFulcioClaims, number][]) {
+    const extension = certificate.extensions.get(`${arc}.${number}`);
+    if (extension === undefined) continue;
+    claims[claim] =
+      decodeUtf8(extension.value) ?? fail('CERTIFICATE_INVALID', `the extension ${arc}.${number} is not UTF-8`);
+  }
+  return claims;
+}

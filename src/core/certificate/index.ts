@@ -8,7 +8,14 @@ export {
   readCertificate,
   serialNumberText,
 } from './certificate.ts';
-export { type FulcioClaim, type FulcioClaims, fulcioExtensionArcs, readFulcioClaims } from './fulcio-extensions.ts';
+export {
+  type FulcioClaim,
+  type FulcioClaims,
+  fulcioExtensionArcs,
+  type OlderFulcioClaims,
+  readFulcioClaims,
+  readOlderFulcioClaims,
+} from './fulcio-extensions.ts';
 export { oids } from './oids.ts';
 export { anticipateSignature, verifyPath } from './path.ts';
 export { readSignatureAlgorithm, type SignatureAlgorithm, verifyWithAlgorithm } from './signature-algorithm.ts';

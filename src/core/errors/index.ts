@@ -103,6 +103,8 @@ const kinds = {
   SUBJECT_MISSING: 'absent',
   SUBJECT_UNREADABLE: 'absent',
   SUBJECT_CHANGED: 'mismatch',
+  /** A file whose plain signature would pass for a signature over something else. */
+  SUBJECT_AMBIGUOUS: 'invalid',
   /** A container image, on disk or in a registry, that is not what it says. */
   IMAGE_INVALID: 'invalid',
   DELIVERY_FAILED: 'unavailable',

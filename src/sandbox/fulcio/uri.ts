@@ -1,5 +1,6 @@
 /** URIs as Go's net/url reads and writes them, which is how they come into certificates. */
 
+import { goUrl } from '../../core/encoding/index.ts';
 import { refuse } from '../http/index.ts';
 
 /** The URI as a certificate names it: a character that may not stand in one, as in a branch called "größer", percent-encoded. */
@@ -9,7 +10,8 @@ export function uriForCertificate(text: string): string {
   if (/[\x00-\x1f\x7f]/.test(text)) unreadable('net/url: invalid control character in URL');
   const [wrong] = /%(?![0-9A-Fa-f]{2}).{0,2}/.exec(text) ?? [];
   if (wrong !== undefined) unreadable(`invalid URL escape ${quoted(wrong)}`);
-  return text.replace(/\p{Surrogate}/gu, '\ufffd').replace(/[^!#-;=?-[\]_a-z~]/gu, encodeURIComponent);
+  const wellFormed = text.replace(/\p{Surrogate}/gu, '\ufffd');
+  return goUrl(wellFormed) ?? wellFormed;
 }
 
 /** Go's `%q`, which writes control characters in fewer digits than JSON. */

@@ -1,0 +1,60 @@
+/**
+ * URLs as Go's net/url writes them. Fulcio parses the identity of a job with it, so that a workflow file or branch whose name holds
+ * a space or a letter outside of ASCII is percent-encoded in the certificate.
+ */
+
+import { decodeUtf8, utf8 } from './bytes.ts';
+
+/** Characters that are written as they are, by the part of the URL. Others are percent-encoded, byte by byte. */
+const plain = { path: /[\w\-.~$&+,/:;=@]/, fragment: /[\w\-.~$&+,/:;=?@!()*]/ } as const;
+/** Characters that may stand in an encoded part as well: one that holds no others stays as it is. */
+const allowed = {
+  path: /^[\w\-.~$&+,/:;=@!'()*[\]%]*$/,
+  fragment: /^[\w\-.~$&+,/:;=?@!()*'[\]%]*$/,
+} as const;
+
+/**
+ * Returns what Go makes of an absolute http or https URL when it parses it and writes it again (`url.Parse(text)`, `String()`);
+ * `undefined` for one that Go does not parse.
+ */
+export function goUrl(text: string): string | undefined {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: Go refuses exactly these
+  if (/[\x00-\x1f\x7f]/.test(text)) return undefined;
+  const [, origin, path = '', query = '', fragment] =
+    /^(https?:\/\/[\w.:-]+)(\/[^?#]*)?(\?[^#]*)?(?:#(.*))?$/s.exec(text) ?? [];
+  if (origin === undefined) return undefined;
+  const writtenPath = encodePart(path, 'path');
+  const writtenFragment = encodePart(fragment ?? '', 'fragment');
+  if (writtenPath === undefined || writtenFragment === undefined) return undefined;
+  return `${origin}${writtenPath}${query}${fragment ? `#${writtenFragment}` : ''}`;
+}
+
+function encodePart(part: string, kind: keyof typeof plain): string | undefined {
+  const decoded = percentDecode(part);
+  if (decoded === undefined) return undefined;
+  if (allowed[kind].test(part)) return part;
+  return Array.from(decoded, (byte) => {
+    const character = String.fromCharCode(byte);
+    return byte < 0x80 && plain[kind].test(character)
+      ? character
+      : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+  }).join('');
+}
+
+/** The bytes that a text stands for; `undefined` if a percent sign is not followed by two hexadecimal digits. */
+function percentDecode(text: string): Uint8Array | undefined {
+  const bytes: number[] = [];
+  const written = utf8(text);
+  for (let at = 0; at < written.length; at++) {
+    const byte = written[at] ?? 0;
+    if (byte !== 0x25) {
+      bytes.push(byte);
+      continue;
+    }
+    const digits = decodeUtf8(written.subarray(at + 1, at + 3)) ?? '';
+    if (!/^[0-9a-fA-F]{2}$/.test(digits)) return undefined;
+    bytes.push(Number.parseInt(digits, 16));
+    at += 2;
+  }
+  return Uint8Array.from(bytes);
+}

@@ -10,13 +10,17 @@ import type { FileSubject } from './subject.ts';
 
 const bufferLength = 1024 * 1024;
 
+/** Sees the bytes that are hashed, piece by piece. The array is used again afterwards. */
+export type ByteObserver = (bytes: Uint8Array) => void;
+
 /** The digest of a file's bytes. Throws as {@link digestFileWith}. */
 export async function digestFile<Algorithm extends HashAlgorithm>(
   files: FileReading,
   file: Pick<FileSubject, 'path' | 'identity'>,
   algorithm: Algorithm,
+  observe?: ByteObserver,
 ): Promise<Digest<Algorithm>> {
-  const [digest] = await digestFileWith(files, file, [algorithm]);
+  const [digest] = await digestFileWith(files, file, [algorithm], observe);
   return toDigest(algorithm, digest?.bytes ?? new Uint8Array());
 }
 
@@ -31,13 +35,14 @@ export async function digestFileWith(
   files: FileReading,
   { path, identity }: Pick<FileSubject, 'path' | 'identity'>,
   algorithms: readonly HashAlgorithm[],
+  observe?: ByteObserver,
 ): Promise<readonly Digest[]> {
   return await orUnreadable(path, async () => {
     await using file = await openRegularFile(files, path);
     if (identity !== undefined && !sameFile(identity, file.identity)) {
       changed(`${path} is not the file that it was when the run began`);
     }
-    const hashes = await hash(file.handle, algorithms);
+    const hashes = await hash(file.handle, algorithms, observe);
     const after = await describeFile(file.handle, path);
     if (file.size !== after.size || file.modified !== after.modified) {
       changed(`${path} was written to while it was being hashed`);
@@ -52,7 +57,11 @@ function changed(message: string): never {
 }
 
 /** Two buffers: one is being filled while the other is being hashed. */
-async function hash(handle: FileHandle, algorithms: readonly HashAlgorithm[]): Promise<readonly Uint8Array[]> {
+async function hash(
+  handle: FileHandle,
+  algorithms: readonly HashAlgorithm[],
+  observe: ByteObserver | undefined,
+): Promise<readonly Uint8Array[]> {
   const hashers = algorithms.map((algorithm) => createHash(algorithm));
   let filling = Buffer.allocUnsafe(bufferLength);
   let spare = Buffer.allocUnsafe(bufferLength);
@@ -64,5 +73,6 @@ async function hash(handle: FileHandle, algorithms: readonly HashAlgorithm[]): P
     [filling, spare] = [spare, filling];
     read = handle.read(filling, 0, bufferLength, null);
     for (const hasher of hashers) hasher.update(filled);
+    observe?.(filled);
   }
 }

@@ -5,6 +5,7 @@ export { collectFiles, type Unmatched } from './collect-files.ts';
 export { collectImages, type ImageOptions } from './collect-images.ts';
 export { collectSubjects, namesNothing, type SubjectRequest } from './collect-subjects.ts';
 export { digestFile, digestFileWith } from './digest-file.ts';
+export { digestToSign } from './digest-to-sign.ts';
 export { mergeDuplicates, type Named } from './duplicates.ts';
 export type { FileSystem } from './file-system.ts';
 export { readDiskImage } from './image/disk-image.ts';

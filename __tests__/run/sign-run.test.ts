@@ -1,12 +1,14 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { formatDigest } from '../../src/core/crypto/index.ts';
+import { preAuthenticationEncoding } from '../../src/core/encoding/index.ts';
 import type { CountersignError, ErrorCode } from '../../src/core/errors/index.ts';
 import { readSigningConfig } from '../../src/core/trust/index.ts';
 import { readBundle } from '../../src/core/verify/index.ts';
-import { demandComplete, type Receipt, signRun } from '../../src/run/index.ts';
+import { demandComplete, type Receipt, signRun, signStatement } from '../../src/run/index.ts';
 import { exampleJob, type Fault, fault } from '../../src/sandbox/index.ts';
 import { judge } from '../kit/judge.ts';
 import { type Changes, type Settings, Workplace } from './workplace.ts';
@@ -35,6 +37,12 @@ async function failure(changes: Changes = {}, settings: Settings = {}): Promise<
 
 const read = (name: string): Promise<string> => readFile(join(place.folder, name), 'utf8');
 
+function envelopeOf(json: string): Extract<ReturnType<typeof readBundle>['content'], { kind: 'dsse-envelope' }> {
+  const { content } = readBundle(json);
+  if (content.kind !== 'dsse-envelope') throw new Error('no envelope');
+  return content;
+}
+
 async function expectGood(name: string): Promise<void> {
   const bundle = JSON.parse(await read(`${name}.sigstore.json`));
   const { identity } = judge(place.sandbox.trustedRoot, bundle, await readFile(join(place.folder, name)));
@@ -61,6 +69,18 @@ describe('a bundle a file', () => {
       1, 1, 200, 200,
     ]);
   });
+
+  test.each(['größer (1).yml@refs/heads/größer', "it's a test.yml@refs/heads/<x>", '機能.yml@refs/tags/v1'])(
+    'is signed by the workflow %s',
+    async (file) => {
+      await place.write('a.txt');
+      const workflow = `example-org/example-repo/.github/workflows/${file}`;
+      place.sandbox.jobTokens.configure({ claims: { job_workflow_ref: workflow, workflow_ref: workflow } });
+      const { signed } = await run();
+      place.sandbox.jobTokens.configure({});
+      expect(signed).toMatchObject([{ resumed: false }]);
+    },
+  );
 
   test('goes through Rekor v1 where that is chosen', async () => {
     await place.write('a.txt');
@@ -254,12 +274,174 @@ describe('a second run', () => {
     await expectGood('a.txt');
   });
 
+  /** Everything that a certificate can say of another job with the same name: a caller of the same workflow, a run, a commit. */
+  const foreign = {
+    repository: 'attacker/fork',
+    repository_id: '666',
+    repository_owner: 'attacker',
+    repository_owner_id: '667',
+    repository_visibility: 'internal',
+    event_name: 'schedule',
+    ref: 'refs/tags/v2',
+    sha: '6666666666666666666666666666666666666666',
+    run_id: '666',
+    runner_environment: 'self-hosted',
+    environment: 'production',
+    workflow: 'another name',
+    workflow_ref: 'attacker/fork/.github/workflows/release.yml@refs/heads/main',
+    workflow_sha: '6666666666666666666666666666666666666666',
+    job_workflow_sha: '6666666666666666666666666666666666666666',
+    sub: 'repo:attacker/fork:ref:refs/heads/main',
+  } as const;
+
+  describe.each(['per-file', 'attestation'] as const)('%s', (format) => {
+    test.each(Object.entries(foreign))('signs again what a job with the %s %s signed', async (name, value) => {
+      await place.write('a.txt');
+      place.sandbox.jobTokens.configure({ claims: { [name]: value } });
+      await run({ format });
+      const planted = await Promise.all((await place.bundles()).map(read));
+      place.sandbox.jobTokens.configure({});
+      const { signed } = await run({ format });
+      expect(signed.map(({ resumed }) => resumed)).toEqual([false]);
+      expect(await Promise.all((await place.bundles()).map(read))).not.toEqual(planted);
+    });
+
+    test('signs again what a job with an environment did not sign', async () => {
+      await place.write('a.txt');
+      await run({ format });
+      place.sandbox.jobTokens.configure({ claims: { environment: 'production' } });
+      const { signed } = await run({ format });
+      place.sandbox.jobTokens.configure({});
+      expect(signed.map(({ resumed }) => resumed)).toEqual([false]);
+    });
+  });
+
+  test('of the same run, in another attempt, signs nothing again', async () => {
+    await place.write('a.txt');
+    await run();
+    place.sandbox.jobTokens.configure({ claims: { run_attempt: '2' } });
+    const { signed } = await run();
+    expect(signed.map(({ resumed }) => resumed)).toEqual([true]);
+    // Provenance says which attempt it is of.
+    await run({ format: 'attestation' });
+    place.sandbox.jobTokens.configure({ claims: { run_attempt: '3' } });
+    expect((await run({ format: 'attestation' })).signed.map(({ resumed }) => resumed)).toEqual([false]);
+    place.sandbox.jobTokens.configure({});
+  });
+
+  test('attests again over a statement with another predicate', async () => {
+    await place.write('a.txt');
+    await run({ format: 'attestation' });
+    const path = join(place.folder, 'attestation.sigstore.json');
+    const { payload } = envelopeOf(await read('attestation.sigstore.json'));
+    const statement = JSON.parse(Buffer.from(payload).toString());
+    await signStatement(
+      {
+        ...place.request(),
+        statement: Buffer.from(JSON.stringify({ ...statement, predicate: { forged: 'built on the moon' } })),
+        bundlePath: path,
+      },
+      place.world(),
+    );
+    const { signed } = await run({ format: 'attestation' });
+    expect(signed.map(({ resumed }) => resumed)).toEqual([false]);
+    expect(Buffer.from(envelopeOf(await read('attestation.sigstore.json')).payload).equals(payload)).toBe(true);
+  });
+
+  test('does not wait for a pipe that lies where a bundle would be', async () => {
+    await place.write('a.txt');
+    execFileSync('mkfifo', [join(place.folder, 'a.txt.sigstore.json')]);
+    const { signed } = await run();
+    expect(signed.map(({ resumed }) => resumed)).toEqual([false]);
+    await expectGood('a.txt');
+  });
+
   test('attests again when a subject is added', async () => {
     await place.write('a.txt');
     await run({ format: 'attestation' });
     await place.write('b.txt');
     const { signed } = await run({ format: 'attestation' });
     expect(signed.map(({ resumed }) => resumed)).toEqual([false, false]);
+  });
+});
+
+describe('a statement that is signed as it stands', () => {
+  const statement = Buffer.from(
+    JSON.stringify({
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ name: 'a', digest: { sha256: 'ab'.repeat(32) } }],
+      predicateType: 'https://example.test/predicate',
+      predicate: {},
+    }),
+  );
+  const sign = (changes: Changes = {}, bundlePath = join(place.folder, 'statement.sigstore.json')) =>
+    signStatement({ ...place.request(changes), statement, bundlePath }, place.world());
+
+  test('goes by the same rule as every other signature', async () => {
+    const { content } = await sign();
+    expect(content).toMatchObject({ kind: 'dsse-envelope' });
+    expect(await place.bundles()).toEqual(['statement.sigstore.json']);
+  });
+
+  test.each([
+    ['a job that strangers can start', { event_name: 'issue_comment' }, {}, 'TRIGGER_REFUSED'],
+    [
+      'a private repository, into a public log',
+      { repository_visibility: 'private' },
+      { publicLog: true },
+      'PUBLIC_LOG_REFUSED',
+    ],
+  ])('is refused in %s', async (_, claims, instance, code) => {
+    place.sandbox.jobTokens.configure({ claims });
+    await expect(sign({ instance: { ...place.instance, ...instance } })).rejects.toMatchObject({ code });
+    place.sandbox.jobTokens.configure({});
+    expect([place.count('fulcio'), place.count('rekor-v2')]).toEqual([0, 0]);
+  });
+
+  test('is not signed where its bundle could not be written', async () => {
+    await writeFile(join(place.folder, 'occupied'), '');
+    await expect(sign({}, join(place.folder, 'occupied', 'bundle'))).rejects.toMatchObject({ code: 'DELIVERY_FAILED' });
+    expect([place.count('fulcio'), place.count('rekor-v2')]).toEqual([0, 0]);
+  });
+});
+
+describe('a file that is the signing input of another format', () => {
+  const statement = JSON.stringify({
+    _type: 'https://in-toto.io/Statement/v1',
+    subject: [{ name: 'evil.tgz', digest: { sha256: 'ab'.repeat(32) } }],
+    predicateType: 'https://slsa.dev/provenance/v1',
+    predicate: {},
+  });
+  const encoded = preAuthenticationEncoding('application/vnd.in-toto+json', Buffer.from(statement));
+  const simpleSigning = JSON.stringify({
+    critical: {
+      identity: { 'docker-reference': 'example.test/app' },
+      image: { 'docker-manifest-digest': `sha256:${'ab'.repeat(32)}` },
+      type: 'cosign container image signature',
+    },
+    optional: null,
+  });
+
+  test.each([
+    ['a DSSE pre-authentication encoding', encoded, 'an attestation'],
+    ['a simple signing document', simpleSigning, 'the signature of the image'],
+  ])('%s is not signed as a plain file', async (_, contents, message) => {
+    await place.write('a.txt');
+    await writeFile(join(place.folder, 'notes.txt'), contents);
+    const entries = place.count('rekor-v2');
+    const { signed, unsigned } = await run();
+    expect(signed.map(({ subject }) => subject.name)).toEqual(['a.txt']);
+    expect(unsigned.map(({ subject }) => subject.name)).toEqual(['notes.txt']);
+    expect(unsigned[0]?.error).toMatchObject({ code: 'SUBJECT_AMBIGUOUS', message: expect.stringContaining(message) });
+    expect(unsigned[0]?.error.remedy).toContain('bundle-format: attestation');
+    expect(place.count('rekor-v2')).toBe(entries + 1);
+    expect(await place.bundles()).toEqual(['a.txt.sigstore.json']);
+  });
+
+  test('is signed in a statement, which says what it is', async () => {
+    await writeFile(join(place.folder, 'notes.txt'), encoded);
+    const { signed, unsigned } = await run({ format: 'attestation' });
+    expect([signed.length, unsigned.length]).toEqual([1, 0]);
   });
 });
 

@@ -18,25 +18,28 @@ export async function signBundle(target: string, options: SignBundleOptions): Pr
   using world = systemWorld({ retryBudgetMilliseconds: 60_000 });
   const serverUrl = 'https://github.com';
   const tokens = cachedTokens(async () => readIdentityToken(token, world.clock(), serverUrl), world.clock);
-  const load = () => loadInstance(instanceRequest(options, 'sign'), world);
+  // The driver of the suite has decided that this is to be signed, and where.
+  const signing = {
+    instance: () => loadInstance(instanceRequest(options, 'sign'), world),
+    logVersion: undefined,
+    tokens,
+    allowDangerousTriggers: true,
+    allowPublicLog: true,
+  };
   if (isStatement) {
     const statement = await world.files.readFile(target);
-    await signStatement({ statement, bundlePath, instance: await load(), tokens }, world);
+    await signStatement({ ...signing, statement, bundlePath }, world);
     return;
   }
   const receipt = await signRun(
     {
+      ...signing,
       subjects: { files: [basename(target)], checksums: [], digests: [] },
       places: { workspace: dirname(resolve(target)), bundleDirectory: undefined },
       bundlePath,
       format: 'per-file',
-      instance: load,
-      logVersion: undefined,
       concurrency: 1,
-      tokens,
       serverUrl,
-      allowDangerousTriggers: true,
-      allowPublicLog: true,
     },
     world,
   );

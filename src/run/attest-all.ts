@@ -71,7 +71,7 @@ async function* attest(
   world: World,
 ): AsyncGenerator<SignedSubject | UnsignedSubject> {
   try {
-    const { verdict, resumed } = await attestTogether(hashed, bundlePath, plan, attestation, world);
+    const { verdict, resumed } = await attestTogether(hashed, bundlePath, plan.signing, attestation, world);
     for (const { subject, digest } of hashed) yield { subject, digest, bundlePath, verdict, resumed };
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;

@@ -1,16 +1,14 @@
 /** One statement about subjects whose digests are known: signed, verified, written. */
 
-import { dirname } from 'node:path';
-import { writeBundle } from '../core/bundle/index.ts';
-import { type Digest, formatDigest } from '../core/crypto/index.ts';
-import type { JsonObject } from '../core/encoding/index.ts';
+import type { Digest } from '../core/crypto/index.ts';
+import { equalBytes, type JsonObject } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
 import { writeStatement } from '../core/statement/index.ts';
-import { artifactOfDigest, readBundle, type Verdict, verify } from '../core/verify/index.ts';
-import { deliverFile, demandDeliverable } from '../deliver/index.ts';
+import { artifactOfDigest, type Bundle, type Verdict } from '../core/verify/index.ts';
 import type { Subject } from '../subject/index.ts';
 import { verifyExisting } from './existing-bundle.ts';
-import type { SigningPlan } from './sign-each.ts';
+import type { Signing } from './open-signing.ts';
+import { signBundle } from './sign-bundle.ts';
 import type { World } from './world.ts';
 
 /** What is said of the subjects. */
@@ -25,42 +23,26 @@ export interface HashedSubject {
 }
 
 /**
- * Signs a statement about these subjects and no others, and writes the bundle; or finds that an earlier run did.
+ * Signs a statement about these subjects and no others, and writes the bundle; or finds that an earlier attempt of this run did.
  *
  * @param path where the bundle goes, or is
- * @throws CountersignError those of signing and verifying; `ARTIFACT_MISMATCH` if what was signed is about other subjects
+ * @throws CountersignError those of signing and verifying; `ARTIFACT_MISMATCH` if another statement was signed
  */
 export async function attestTogether(
   hashed: readonly HashedSubject[],
   path: string,
-  { session, trust, policy }: Pick<SigningPlan, 'session' | 'trust' | 'policy'>,
+  signing: Signing,
   { predicate, predicateType }: Claim,
   world: World,
 ): Promise<{ readonly verdict: Verdict; readonly resumed: boolean }> {
   const artifact = hashed[0]?.digest ?? fail('SUBJECT_MISSING', 'nothing to attest');
-  const existing = await verifyExisting({ path, artifact, trust, policy }, world);
-  if (existing !== undefined && isAbout(existing, hashed, predicateType)) return { verdict: existing, resumed: true };
-
-  // A log would keep for ever what could not be kept here.
-  await demandDeliverable(world.files, dirname(path));
   const subjects = hashed.map(({ subject, digest }) => ({ name: subject.name, digests: [digest] }));
-  const { bundle } = await session.signStatement(writeStatement({ subjects, predicateType, predicate }));
-  // What is verified is the text that is written, read as a stranger would read it.
-  const text = writeBundle(bundle);
-  const verdict = await verify(readBundle(text), artifactOfDigest(artifact), trust, policy, world.clock());
-  if (!isAbout(verdict, hashed, predicateType))
-    fail('ARTIFACT_MISMATCH', 'the statement that was signed is not about these subjects');
-  await deliverFile(world.files, world.random, path, `${text}\n`);
-  return { verdict, resumed: false };
-}
-
-/** Whether a verified statement is of this type, and about just these subjects. */
-function isAbout({ content }: Verdict, hashed: readonly HashedSubject[], predicateType: string): boolean {
-  if (content.kind !== 'dsse-envelope' || content.statement.predicateType !== predicateType) return false;
-  const line = (name: string, digests: readonly Digest[]): string =>
-    JSON.stringify([name, ...digests.map(formatDigest)]);
-  const stated = new Set(content.statement.subjects.map(({ name, digests }) => line(name, digests)));
-  return (
-    stated.size === hashed.length && hashed.every(({ subject, digest }) => stated.has(line(subject.name, [digest])))
-  );
+  const statement = writeStatement({ subjects, predicateType, predicate });
+  const isSame = (content: Bundle['content']): boolean =>
+    content.kind === 'dsse-envelope' && equalBytes(content.payload, statement);
+  const existing = await verifyExisting({ path, artifact, isSame }, signing, world);
+  if (existing !== undefined) return { verdict: existing, resumed: true };
+  const sign = () => signing.session.signStatement(statement);
+  const request = { path, artifact: artifactOfDigest(artifact), isSame, sign };
+  return { verdict: await signBundle(request, signing, world), resumed: false };
 }

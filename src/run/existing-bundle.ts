@@ -1,37 +1,46 @@
-/** Bundles of an earlier run over the same subjects: what is signed already and still verifies is not signed again. */
+/** Bundles of an earlier attempt of this run: a subject that is signed already, by this very job, is not signed again. */
 
 import { maxBundleLength } from '../core/bundle/index.ts';
-import { CountersignError } from '../core/errors/index.ts';
-import {
-  artifactOfDigest,
-  type Digest,
-  type Policy,
-  readBundle,
-  type TrustedRoot,
-  type Verdict,
-  verify,
-} from '../core/verify/index.ts';
+import { readCertificate } from '../core/certificate/index.ts';
+import { CountersignError, fail } from '../core/errors/index.ts';
+import { artifactOfDigest, type Bundle, type Digest, readBundle, type Verdict, verify } from '../core/verify/index.ts';
+import { demandOwnRun } from '../identity/index.ts';
 import { readRegularFile } from '../node/index.ts';
+import type { Signing } from './open-signing.ts';
 import type { World } from './world.ts';
 
 export interface ExistingBundle {
   readonly path: string;
   readonly artifact: Digest;
-  readonly trust: TrustedRoot;
-  readonly policy: Policy;
+  /** Reports whether the bundle signs what this run would sign, to the byte. */
+  readonly isSame: (content: Bundle['content']) => boolean;
 }
 
-/** The verdict on a bundle that is there already; `undefined` if there is none, or none that this run would have made. */
+/**
+ * Returns the verdict on a bundle that is there already; `undefined` if there is none, or none that this run would have made. A build
+ * step, a commit or a cache may have put it there: it counts only if everything that its certificate shows is this job's.
+ */
 export async function verifyExisting(
-  { path, artifact, trust, policy }: ExistingBundle,
+  { path, artifact, isSame }: ExistingBundle,
+  { trust, policy, token }: Pick<Signing, 'trust' | 'policy' | 'token'>,
   { files, clock }: Pick<World, 'files' | 'clock'>,
 ): Promise<Verdict | undefined> {
   const json = await readRegularFile(files, path, maxBundleLength).catch(() => undefined);
   if (json === undefined) return undefined;
   try {
-    return await verify(readBundle(json), artifactOfDigest(artifact), trust, policy, clock());
+    const bundle = readBundle(json);
+    if (!isSame(bundle.content)) return undefined;
+    const verdict = await verify(bundle, artifactOfDigest(artifact), trust, policy, clock());
+    demandOwnRun(certificateOf(bundle), token.certificateClaims);
+    return verdict;
   } catch (error) {
     if (error instanceof CountersignError) return undefined;
     throw error;
   }
+}
+
+function certificateOf({ signer }: Bundle): ReturnType<typeof readCertificate> {
+  return signer.kind === 'certificate'
+    ? readCertificate(signer.certificate)
+    : fail('IDENTITY_MISMATCH', 'the bundle was signed with a long-lived key');
 }

@@ -1,20 +1,13 @@
 /** The join of a signing run: from subjects to bundles that have been verified, written and delivered. */
 
 import { fail } from '../core/errors/index.ts';
-import { exactIdentity } from '../core/policy/index.ts';
-import { type LogVersion, selectServices } from '../core/trust/index.ts';
 import { bundlePaths, type Places } from '../deliver/index.ts';
-import {
-  checkPrivacy,
-  checkTrigger,
-  type IdentityToken,
-  type TokenSource,
-  verifyTokenClaims,
-} from '../identity/index.ts';
-import { buildProvenance, openSession, provenancePredicateType } from '../sign/index.ts';
+import { verifyTokenClaims } from '../identity/index.ts';
+import { buildProvenance, provenancePredicateType } from '../sign/index.ts';
 import { type LocalSubject, namesNothing, type Subject, type SubjectRequest } from '../subject/index.ts';
 import { attestAll } from './attest-all.ts';
 import type { Instance } from './instance.ts';
+import { openSigning, type SigningRequest } from './open-signing.ts';
 import type { ImageRequest } from './plan-images.ts';
 import { planSubjects } from './plan-subjects.ts';
 import { type SigningPlan, signEach } from './sign-each.ts';
@@ -29,7 +22,7 @@ export interface FoundSubjects {
   readonly found: readonly LocalSubject[];
 }
 
-export interface SignRequest {
+export interface SignRequest extends SigningRequest {
   /** What names them, or those that were found already. */
   readonly subjects: SubjectRequest | FoundSubjects;
   readonly images?: ImageRequest | undefined;
@@ -37,15 +30,9 @@ export interface SignRequest {
   /** Where the one bundle goes, if there is to be but one. */
   readonly bundlePath?: string;
   readonly format: BundleFormat;
-  /** Loads the instance: it may have to be asked for over the network, and is not before everything here is in order. */
-  readonly instance: () => Promise<Instance>;
-  readonly logVersion: LogVersion | undefined;
   readonly concurrency: number;
-  readonly tokens: TokenSource;
-  /** Where workflows live: `https://github.com` but on an enterprise's own server. */
+  /** Where workflows live: `https://github.com` except on an enterprise's own server. */
   readonly serverUrl: string;
-  readonly allowDangerousTriggers: boolean;
-  readonly allowPublicLog: boolean;
   /** Called for each subject as it is done. */
   readonly onSubject?: (subject: SignedSubject | UnsignedSubject) => void;
 }
@@ -69,26 +56,16 @@ const maxPerFile = 50;
  * @throws CountersignError if nothing can be signed at all; what fails for a single subject is in the receipt
  */
 export async function signRun(request: SignRequest, world: World): Promise<Receipt> {
-  const { tokens } = request;
   const subjects = await planAll(request, world);
-  const token = await tokens();
-  checkTrigger(token.claims, request.allowDangerousTriggers);
-  const instance = await request.instance();
-  demandLogVersion(instance, request.logVersion);
-  const services = selectServices(instance.signingConfig, world.clock(), request.logVersion);
-  if (instance.publicLog) checkPrivacy(token.claims, request.allowPublicLog);
-
-  const { trust, thresholds, sandbox } = instance;
-  const policy = exactIdentity(token.certificateIdentity, token.issuer, { thresholds, sandbox });
-  using session = openSession({ ...world, tokens, services, trust, requirements: policy });
-  const plan = { subjects, session, trust, policy, concurrency: request.concurrency };
+  using signing = await openSigning(request, world);
+  const plan = { subjects, signing, concurrency: request.concurrency };
   const format =
     request.format === 'auto' ? (subjects.length > maxPerFile ? 'attestation' : 'per-file') : request.format;
   const results =
     format === 'per-file'
       ? signEach({ ...plan, bundlePaths: choosePaths(subjects, request) }, world)
-      : await attest(plan, token, request, world);
-  return { instance, format, ...(await collect(results, subjects, request.onSubject)) };
+      : await attest(plan, request, world);
+  return { instance: signing.instance, format, ...(await collect(results, subjects, request.onSubject)) };
 }
 
 async function planAll({ subjects, images, places }: SignRequest, world: World): Promise<readonly Subject[]> {
@@ -108,15 +85,6 @@ function planLocal(
   return mayBeNone && namesNothing(request) ? [] : planSubjects(request, places, world);
 }
 
-/** Another version than the one that was asked for is never used in its place, and no log in place of a log. */
-function demandLogVersion(instance: Instance, logVersion: LogVersion | undefined): void {
-  const versions = instance.signingConfig.transparencyLogs.map(({ majorApiVersion }) => majorApiVersion);
-  if (logVersion === undefined || versions.includes(logVersion)) return;
-  fail('USAGE', `the instance ${instance.name} has no transparency log of version ${logVersion}`, {
-    remedy: 'Leave `log-version` out.',
-  });
-}
-
 function choosePaths(subjects: readonly Subject[], { bundlePath, places }: SignRequest): ReadonlyMap<Subject, string> {
   const [only, ...others] = subjects;
   if (bundlePath === undefined || only === undefined) return bundlePaths(subjects, places);
@@ -128,11 +96,10 @@ function choosePaths(subjects: readonly Subject[], { bundlePath, places }: SignR
 
 async function attest(
   plan: Omit<SigningPlan, 'bundlePaths'>,
-  token: IdentityToken,
   { serverUrl, places, bundlePath }: SignRequest,
   world: World,
 ): Promise<AsyncGenerator<SignedSubject | UnsignedSubject>> {
-  const predicate = buildProvenance(await verifyTokenClaims(world.http, token, world.clock()), serverUrl);
+  const predicate = buildProvenance(await verifyTokenClaims(world.http, plan.signing.token, world.clock()), serverUrl);
   return attestAll(plan, { predicateType: provenancePredicateType, predicate, places, bundlePath }, world);
 }
 

@@ -504,6 +504,48 @@ describe('sigstore-go, -js, -python, -rust', () => {
   });
 });
 
+describe('a file that is a pre-authentication encoding, signed as a file', () => {
+  const payloadType = 'application/vnd.in-toto+json';
+  const file = utf8(
+    `DSSEv1 ${payloadType.length} ${payloadType} ${exampleStatement.length} ${new TextDecoder().decode(exampleStatement)}`,
+  );
+  const asFile = instance.sign({ signed: file });
+  /** The signature over the file, said to be one over the statement in it. */
+  const forged: Bundle = {
+    ...asFile,
+    content: { kind: 'dsse-envelope', payloadType, payload: exampleStatement, signature: asFile.content.signature },
+  };
+
+  test('is no attestation where Rekor v1 holds it, whoever signed it', async () => {
+    for (const algorithm of ['sha256', 'sha384', 'sha512'] as const) {
+      const body = bodiesV1.hashedrekord(asFile, submittedPem(asFile), digest(algorithm, file));
+      const entry = instance.loggedV1('hashedrekord', body);
+      const inV1 = withEntries(forged, entry);
+      for (const bundle of [inV1, { ...inV1, timestamps: [] }, inVersion(inV1, '0.1'), inVersion(inV1, '0.2')])
+        await refused({ bundle }, 'LOG_ENTRY_MISMATCH', /about a signed file/);
+      // A right entry beside it does not help.
+      await refused({ bundle: withEntries(forged, ...forged.logEntries, entry) }, 'LOG_ENTRY_MISMATCH', /signed file/);
+    }
+    const key = generateSigningKey('P-256');
+    const kept = instance.sign({ signed: file, key, managed: true });
+    const body = bodiesV1.hashedrekord(kept, submittedPem(kept, key), digest('sha256', file));
+    const bundle = withEntries(
+      { ...kept, content: { ...forged.content, signature: kept.content.signature } },
+      instance.loggedV1('hashedrekord', body),
+    );
+    await refused({ bundle, policy: policyOfKey(key) }, 'LOG_ENTRY_MISMATCH', /about a signed file/);
+  });
+
+  test('is still a signed file', async () => {
+    const body = bodiesV1.hashedrekord(asFile, submittedPem(asFile), digest('sha256', file));
+    const bundle = withEntries(
+      { ...asFile, content: { ...asFile.content, kind: 'message-signature', messageDigest: digest('sha256', file) } },
+      instance.loggedV1('hashedrekord', body),
+    );
+    await expect(verify(bundle, artifactOfBytes(file), trust, policy, now)).resolves.toBeDefined();
+  });
+});
+
 describe('services, and those who read what they wrote', () => {
   test('rekor CVE-2023-30551, CVE-2023-33199, CVE-2026-23831, GHSA-843x-px86-vq42: hostile entries, though a log holds them', async () => {
     const bundle = instance.sign();

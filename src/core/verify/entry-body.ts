@@ -59,13 +59,27 @@ export function checkEntryBody(entry: LogEntry, logged: Logged): void {
   }
 }
 
+/**
+ * Rekor v1 holds an envelope as `dsse` or `intoto`, and under a digest alone nothing but a signature over a file. A file whose bytes are
+ * a pre-authentication encoding, signed as a file, would otherwise pass for the statement in it.
+ */
 function hashedRekordV1Bodies(body: ProtoField, { content, artifact, signer }: Logged): readonly Uint8Array[] {
+  if (content.kind !== 'message-signature') {
+    fail(
+      'LOG_ENTRY_MISMATCH',
+      'the log entry is about a signed file (hashedrekord 0.0.1), and the bundle holds an envelope',
+      {
+        remedy:
+          'Refuse it: Rekor v1 records attestations as dsse or intoto entries, so somebody may have made it of a signed file.',
+      },
+    );
+  }
   const { signature } = content;
   const spec = body.field('spec');
   const algorithm = spec.field('data').field('hash').field('algorithm');
   const name = algorithm.string();
   if (!isHashAlgorithm(name)) return algorithm.fail('is not a hash of SHA-2');
-  const signed = content.kind === 'message-signature' ? digestOf(artifact, name) : digest(name, encoded(content));
+  const signed = digestOf(artifact, name);
   const verifier = submittedVerifier(spec.field('signature').field('publicKey').field('content'), signer);
   return [canonicalBody(hashedRekordV1({ digest: signed, signature, verifier }))];
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readBundle } from '../../../src/core/bundle/index.ts';
 import { type Certificate, oids, readCertificate, verifyPath } from '../../../src/core/certificate/index.ts';
 import { readPublicKey } from '../../../src/core/crypto/index.ts';
-import { der } from '../../../src/core/encoding/index.ts';
+import { der, utf8 } from '../../../src/core/encoding/index.ts';
 import type { ErrorCode } from '../../../src/core/errors/index.ts';
 import { readTrustedRoot } from '../../../src/core/trust/index.ts';
 import {
@@ -273,6 +273,42 @@ describe('critical extensions', () => {
       'CERTIFICATE_UNTRUSTED',
       /2\.5\.29\.30/,
     );
+  });
+
+  const constraints = {
+    'name constraints that exclude a host': [
+      '2.5.29.30',
+      der.sequence(der.context(1, der.sequence(der.contextPrimitive(6, utf8('github.com'))))),
+    ],
+    'name constraints that permit a host': [
+      '2.5.29.30',
+      der.sequence(der.context(0, der.sequence(der.contextPrimitive(6, utf8('github.com'))))),
+    ],
+    'name constraints without a name': ['2.5.29.30', der.sequence()],
+    'name constraints that cannot be read': ['2.5.29.30', utf8('x')],
+    'policy constraints': ['2.5.29.36', der.sequence(der.contextPrimitive(0, new Uint8Array([0])))],
+    'an inhibitAnyPolicy extension': ['2.5.29.54', der.integer(0)],
+  } as const;
+
+  describe.each(Object.entries(constraints))('%s', (name, [oid, value]) => {
+    const kind = name.replace(/ that .*| without .*/, '');
+    test.each([true, false])('are refused wherever they are, critical: %j', async (critical) => {
+      const additionalExtensions = [extension(oid, value, critical)];
+      const reason = (depth: string) =>
+        new RegExp(`${depth} has ${kind} \\(${oid}\\), which Countersign does not eval`);
+      for (const [changed, depth] of [
+        [under({ intermediate: { additionalExtensions } }), 'certificate 1'],
+        [under({ root: { additionalExtensions } }), 'certificate 2'],
+        [{ leaf: leafWith({ additionalExtensions }) }, 'the leaf certificate'],
+      ] as const)
+        await refused(changed, 'CERTIFICATE_UNTRUSTED', reason(depth));
+    });
+  });
+
+  test('certificate policies and policy mappings, which constrain nothing by themselves', async () => {
+    const policies = extension('2.5.29.32', der.sequence(der.sequence(der.oid('1.2.3'))));
+    const mappings = extension('2.5.29.33', der.sequence(der.sequence(der.oid('1.2.3'), der.oid('1.2.4'))));
+    expect(await holds(under({ intermediate: { additionalExtensions: [policies, mappings] } }))).toBe(true);
   });
 
   test('that are understood, and others that are not critical', async () => {

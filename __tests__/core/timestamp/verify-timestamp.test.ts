@@ -419,6 +419,22 @@ describe('the authority', () => {
     await under({ root }, code, reason);
   });
 
+  const nameConstraints = der.sequence(der.context(0, der.sequence()));
+  const constraints = [
+    ['name constraints', '2.5.29.30', nameConstraints],
+    ['policy constraints', '2.5.29.36', der.sequence(der.contextPrimitive(0, new Uint8Array([0])))],
+    ['an inhibitAnyPolicy extension', '2.5.29.54', der.integer(0)],
+    ['the critical extension 1.2.3', '1.2.3', der.null()],
+  ] as const;
+
+  test.each(constraints)('with %s, which are not evaluated', async (name, oid, value) => {
+    for (const critical of name.startsWith('the critical') ? [true] : [true, false]) {
+      const changed = { additionalExtensions: [{ oid, critical, value }] };
+      await under({ root: changed }, 'CERTIFICATE_UNTRUSTED', new RegExp(`certificate 1 has ${name}`));
+      await under({ signer: changed }, 'CERTIFICATE_UNTRUSTED', new RegExp(`^the leaf certificate has ${name}`));
+    }
+  });
+
   test('is judged at the time it states: what has expired since was good then', async () => {
     const old = makeAuthority({
       signer: { notAfter: new Date('2026-11-23T07:00:00Z') },

@@ -14,6 +14,16 @@ const understood: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * Constraints on the certificates below that are not evaluated here (RFC 5280, sections 4.2.1.10, 4.2.1.11 and 4.2.1.14). An authority
+ * that may certify only some names must not pass for one that may certify all, whether or not it marked the extension critical.
+ */
+const constraints: ReadonlyMap<string, string> = new Map([
+  [oids.nameConstraints, 'name constraints'],
+  [oids.policyConstraints, 'policy constraints'],
+  [oids.inhibitAnyPolicy, 'an inhibitAnyPolicy extension'],
+]);
+
+/**
  * Checks that a leaf was issued by a pinned chain, and that each certificate of the path was valid whenever the leaf was used.
  *
  * @param leaf an end-entity certificate
@@ -55,6 +65,9 @@ function checkExtensions(certificate: Certificate, name: string): void {
   for (const { oid, critical } of certificate.extensions.values()) {
     // RFC 6962, section 3.1: never a certificate, whether or not it was marked critical.
     if (oid === oids.precertificatePoison) fail('CERTIFICATE_UNTRUSTED', `${name} is a precertificate`);
+    const constraint = constraints.get(oid);
+    if (constraint !== undefined)
+      fail('CERTIFICATE_UNTRUSTED', `${name} has ${constraint} (${oid}), which Countersign does not evaluate`);
     if (critical && !understood.has(oid))
       fail('CERTIFICATE_UNTRUSTED', `${name} has the critical extension ${oid}, which is not understood`);
   }

@@ -3,7 +3,7 @@
 import { type PublicKey, readPublicKeyPem } from '../core/crypto/index.ts';
 import { decodeUtf8 } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
-import { readWitnessKey } from '../core/log/index.ts';
+import { countWitnesses, readWitnessKey } from '../core/log/index.ts';
 import {
   type ContentPolicy,
   type Expectation,
@@ -184,8 +184,9 @@ type ThresholdOption = 'certificateLogs' | 'logEntries' | 'timestamps';
 function expectedWitnesses({ witness = [], witnessThreshold }: PolicyRequest): WitnessPolicy {
   const keys = witness.map(readWitnessKey);
   const threshold = witnessThreshold === undefined ? keys.length : positive('witnessThreshold', witnessThreshold);
-  if (threshold > new Set(keys.map(({ name }) => name)).size) {
-    fail('POLICY_INVALID', `${threshold} witnesses are asked for, and ${keys.length} named`, {
+  const named = countWitnesses(keys);
+  if (threshold > named) {
+    fail('POLICY_INVALID', `${threshold} witnesses are asked for, and ${named} named`, {
       remedy: 'Give the key of each with `witness`.',
     });
   }

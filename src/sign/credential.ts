@@ -6,7 +6,13 @@ import { equalBytes, utf8 } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
 import { exactly, type Policy } from '../core/policy/index.ts';
 import type { TrustedRoot } from '../core/trust/index.ts';
-import { matchIdentity, type VerifiedIdentity, verifyCertificate, verifySCTs } from '../core/verify/index.ts';
+import {
+  checkNotInFuture,
+  matchIdentity,
+  type VerifiedIdentity,
+  verifyCertificate,
+  verifySCTs,
+} from '../core/verify/index.ts';
 import { demandOwnClaims, type IdentityToken, type TokenSource } from '../identity/index.ts';
 import { requestCertificate } from '../services/fulcio/index.ts';
 import type { Http } from '../services/http/index.ts';
@@ -70,8 +76,9 @@ async function checkCertificate(
   if (!equalBytes(publicKey.spki, key.publicKey.spki)) {
     fail('CERTIFICATE_UNTRUSTED', 'the certificate that was issued is for another key');
   }
-  const verified = await verifyCertificate(der, trust, [presentTime(clock(), notBefore)], requirements.sandbox);
-  await verifySCTs(verified, trust, requirements.thresholds.signedCertificateTimestamps);
+  const now = clock();
+  const verified = await verifyCertificate(der, trust, [presentTime(now, notBefore)], requirements.sandbox);
+  checkNotInFuture(await verifySCTs(verified, trust, requirements.thresholds.signedCertificateTimestamps), now);
   const { certificate } = verified;
   const identity = matchIdentity(certificate, {
     kind: 'identity',

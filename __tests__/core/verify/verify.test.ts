@@ -1281,13 +1281,13 @@ describe('Rekor v1', () => {
     await refused({ bundle: withEntries({ ...instance.attest() }, first) }, 'LOG_ENTRY_MISMATCH', /another/);
   });
 
-  test('an envelope as a hashedrekord of what was signed', async () => {
+  test('an envelope as a hashedrekord of what was signed, which a signed file would be as well', async () => {
     const bundle = instance.attest();
     const { payloadType, payload } = bundle.content;
     const encoded = utf8(`DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} ${Buffer.from(payload)}`);
     const body = bodiesV1.hashedrekord(bundle, submittedPem(bundle), digest('sha256', encoded));
     const logged = withEntries(bundle, instance.loggedV1('hashedrekord', body));
-    await expect(verdict({ bundle: logged })).resolves.toMatchObject({ content: { kind: 'dsse-envelope' } });
+    await refused({ bundle: logged }, 'LOG_ENTRY_MISMATCH', /about a signed file .* the bundle holds an envelope/);
   });
 
   test('a promise of an entry of Rekor v2, whoever made it', async () => {

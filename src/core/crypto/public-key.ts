@@ -1,6 +1,6 @@
 /** Public keys as SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7; RFC 5480; RFC 8410; RFC 8017, appendix A.1). */
 
-import { type DerReader, decodePem, der, readDer, readSequence, readUint } from '../encoding/index.ts';
+import { type DerReader, decodePem, der, encodeHex, readDer, readSequence, readUint } from '../encoding/index.ts';
 import { fail, reading } from '../errors/index.ts';
 
 /** The kinds of key that Countersign verifies with. */
@@ -75,6 +75,16 @@ export function readPublicKeyPem(pem: string): PublicKey {
   const [spki, ...others] = reading('KEY_INVALID', 'the public key', () => decodePem('PUBLIC KEY', pem));
   if (others.length > 0) fail('KEY_INVALID', 'not one PUBLIC KEY block');
   return readPublicKey(spki);
+}
+
+/** Returns how many different keys there are. Names and ids do not count: whoever holds a key holds all that it signs under. */
+export function countKeys(keys: readonly PublicKey[]): number {
+  return new Set(keys.map(keyText)).size;
+}
+
+/** Returns a text that two keys have in common only if they are the same key. */
+export function keyText({ kind, raw }: PublicKey): string {
+  return `${kind} ${encodeHex(raw)}`;
 }
 
 /** The numbers of an RSAPublicKey, DER. */

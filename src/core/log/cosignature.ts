@@ -1,7 +1,7 @@
 /** Witnesses (C2SP tlog-cosignature): who has seen a log grow to a checkpoint, and signs for that with a time. */
 
 import { sha256 } from '@noble/hashes/sha2.js';
-import { type PublicKey, readPublicKey, verifySignature } from '../crypto/index.ts';
+import { keyText, type PublicKey, readPublicKey, verifySignature } from '../crypto/index.ts';
 import { concatBytes, decodeBase64, decodeHex, der, equalBytes, readUint, utf8 } from '../encoding/index.ts';
 import { fail, reading } from '../errors/index.ts';
 import type { Checkpoint } from './checkpoint.ts';
@@ -13,6 +13,20 @@ export interface NoteKey {
   /** The first four bytes of its id. */
   readonly keyHint: Uint8Array;
   readonly publicKey: PublicKey;
+}
+
+/**
+ * Returns how many witnesses these are. Keys of one name are one witness, and so are names of one key: either way one party signs.
+ */
+export function countWitnesses(witnesses: readonly NoteKey[]): number {
+  const parties: Set<string>[] = [];
+  for (const { name, publicKey } of witnesses) {
+    const marks = [`name ${name}`, `key ${keyText(publicKey)}`];
+    const same = parties.filter((party) => marks.some((mark) => party.has(mark)));
+    for (const party of same) parties.splice(parties.indexOf(party), 1);
+    parties.push(new Set([...marks, ...same.flatMap((party) => [...party])]));
+  }
+  return parties.length;
 }
 
 /** `cosignature/v1` by Ed25519, the only type that is verified. */

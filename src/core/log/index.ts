@@ -1,7 +1,7 @@
 /** Transparency logs: Merkle trees, signed notes, checkpoints, and what an entry says. */
 
 export { type Checkpoint, type CheckpointKey, readCheckpoint, verifyCheckpoint } from './checkpoint.ts';
-export { isCosignedBy, type NoteKey, readWitnessKey } from './cosignature.ts';
+export { countWitnesses, isCosignedBy, type NoteKey, readWitnessKey } from './cosignature.ts';
 export { type InclusionProof, leafHash, nodeHash, verifyInclusion } from './merkle.ts';
 export {
   canonicalBody,

@@ -5,6 +5,7 @@
 
 import { type FulcioClaim, fulcioExtensionArcs } from '../certificate/index.ts';
 import { fail } from '../errors/index.ts';
+import { countWitnesses } from '../log/index.ts';
 import type { Expectation } from './expectation.ts';
 import type { ClaimExpectation, Policy, SignerPolicy, WitnessPolicy } from './policy.ts';
 
@@ -86,9 +87,12 @@ function checkWitnesses(witnesses: WitnessPolicy): void {
   demandMembers(witnesses, witnessMembers, 'a policy of witnesses');
   const { keys, threshold } = witnesses;
   checkThreshold(threshold, 'the threshold of witnesses');
-  for (const key of list(keys, 'the keys of witnesses')) demandObject(key, 'the key of a witness');
-  const names = new Set(keys.map(({ name }) => name)).size;
-  if (threshold > names) fail('POLICY_INVALID', `${threshold} witnesses are asked for, and ${names} are known`);
+  for (const key of list(keys, 'the keys of witnesses')) {
+    demandObject(key, 'the key of a witness');
+    demandObject(key.publicKey, 'the public key of a witness');
+  }
+  const known = countWitnesses(keys);
+  if (threshold > known) fail('POLICY_INVALID', `${threshold} witnesses are asked for, and ${known} are known`);
 }
 
 function checkThreshold(threshold: number, what: string): void {

@@ -1,24 +1,24 @@
 /** Step 1: when the signature was made, by authorities and logs that do not depend on the signer. */
 
 import type { Bundle, LogEntry } from '../bundle/index.ts';
+import { countKeys, keyText, type PublicKey } from '../crypto/index.ts';
 import { fail } from '../errors/index.ts';
 import { verifySignedEntryTimestamp } from '../log/index.ts';
 import { namesSigner, readTimestampResponse, verifyTimestamp } from '../timestamp/index.ts';
 import { type Authority, covers, type TransparencyLog, type TrustedRoot } from '../trust/index.ts';
 import { isRekorV2 } from './entry-body.ts';
 import { findLog } from './find-log.ts';
+import { isFuture } from './future.ts';
+import { findRepeat } from './repeats.ts';
 
 /** A time at which the signature is proven to have existed, and who proves it. */
 export type VerifiedTime =
   | { readonly time: Date; readonly kind: 'timestamp-authority'; readonly source: Authority }
   | { readonly time: Date; readonly kind: 'log'; readonly source: TransparencyLog };
 
-/** How far the clock of an authority may be ahead of ours. */
-const clockSkewMilliseconds = 60_000;
-
 /**
  * Verifies every timestamp and every signed entry timestamp of a bundle; one that does not verify is an error, even if
- * others do.
+ * others do. One that repeats another is an error as well, once there are enough.
  *
  * @param needed how many distinct authorities or logs must have said when
  */
@@ -37,11 +37,34 @@ export async function establishTimes(
     if (signedEntryTimestamp !== undefined) times.push(await integratedAt(entry, signedEntryTimestamp, trust));
   }
   for (const { time } of times) checkNotInFuture(time, now);
-  const sources = new Set(times.map(({ source }) => source)).size;
+  // By the keys: the trusted root may list one authority under several names, windows and certificates.
+  const sources = countKeys(times.map(keyOf));
   if (!(sources >= needed)) {
     fail('TIMESTAMP_MISSING', `${sources} authorities vouch for the time of the signature; ${needed} must`);
   }
+  checkRepeats(times);
   return times;
+}
+
+function keyOf(time: VerifiedTime): PublicKey {
+  return time.kind === 'log' ? time.source.publicKey : time.source.chain[0].publicKey;
+}
+
+/**
+ * A timestamp by the same authority for the same moment adds nothing, whatever else of it differs: its encoding, its serial number, the
+ * hash of its imprint. Entries of a log are compared where they are verified.
+ */
+function checkRepeats(times: readonly VerifiedTime[]): void {
+  const timestamps = times.filter(({ kind }) => kind === 'timestamp-authority');
+  const repeat = findRepeat(timestamps, (one) => `${keyText(keyOf(one))} ${one.time.getTime()}`);
+  if (repeat !== undefined)
+    fail('TIMESTAMP_INVALID', `the bundle repeats the timestamp of ${repeat.time.toISOString()} by ${nameOf(repeat)}`, {
+      remedy: 'Ask the signer for a bundle without the repeated timestamp.',
+    });
+}
+
+function nameOf(time: VerifiedTime): string {
+  return time.kind === 'log' ? time.source.baseUrl : time.source.uri || 'one authority';
 }
 
 async function timestampedAt(timestamp: Uint8Array, signature: Uint8Array, trust: TrustedRoot): Promise<VerifiedTime> {
@@ -68,7 +91,7 @@ async function integratedAt(entry: LogEntry, signature: Uint8Array, trust: Trust
 }
 
 function checkNotInFuture(time: Date, now: Date): void {
-  if (!(time.getTime() <= now.getTime() + clockSkewMilliseconds)) {
+  if (isFuture(time, now)) {
     fail(
       'TIMESTAMP_INVALID',
       `the timestamp is from the future: ${time.toISOString()}; it is ${now.toISOString()} here`,

@@ -37,4 +37,4 @@ export { examine, type Report, type Verdict, type VerifiedSigner, verify } from 
 export { type VerifiedCertificate, verifyCertificate } from './verify-certificate.ts';
 export type { VerifiedContent } from './verify-content.ts';
 export type { VerifiedLogEntry } from './verify-log-entries.ts';
-export { type VerifiedSct, verifySCTs } from './verify-scts.ts';
+export { checkNotInFuture, type VerifiedSct, verifySCTs } from './verify-scts.ts';

@@ -1,13 +1,23 @@
 /** Step 6: that transparency logs hold an entry about this very signature. */
 
 import type { Bundle, LogEntry, LogInclusion } from '../bundle/index.ts';
-import { equalBytes } from '../encoding/index.ts';
+import { countKeys, keyText } from '../crypto/index.ts';
+import { encodeHex, equalBytes } from '../encoding/index.ts';
 import { fail } from '../errors/index.ts';
-import { isCosignedBy, leafHash, readCheckpoint, verifyCheckpoint, verifyInclusion } from '../log/index.ts';
+import {
+  countWitnesses,
+  isCosignedBy,
+  leafHash,
+  type NoteKey,
+  readCheckpoint,
+  verifyCheckpoint,
+  verifyInclusion,
+} from '../log/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { covers, type TransparencyLog, type TrustedRoot } from '../trust/index.ts';
 import { checkEntryBody, isRekorV2, type Logged } from './entry-body.ts';
 import { findLog } from './find-log.ts';
+import { findRepeat } from './repeats.ts';
 
 export interface VerifiedLogEntry {
   readonly log: TransparencyLog;
@@ -20,7 +30,9 @@ export interface VerifiedLogEntry {
 
 /**
  * Verifies every entry of a bundle; one that does not verify is an error, even if others do. Signed entry timestamps are verified
- * where times are established.
+ * where times are established. An entry that repeats another is an error as well, once there are enough.
+ *
+ * @throws CountersignError `LOG_ENTRY_INVALID`, `LOG_ENTRY_MISMATCH`, `LOG_ENTRY_MISSING` and those of the proof
  */
 export async function verifyLogEntries(
   { logEntries, version }: Pick<Bundle, 'logEntries' | 'version'>,
@@ -30,17 +42,29 @@ export async function verifyLogEntries(
   { thresholds, witnesses }: Pick<Policy, 'thresholds' | 'witnesses'>,
 ): Promise<readonly VerifiedLogEntry[]> {
   const verified: VerifiedLogEntry[] = [];
+  const leaves: { readonly log: string; readonly index: bigint; readonly body: string }[] = [];
   for (const entry of logEntries) {
     checkEntryBody(entry, logged);
     // A promise alone was enough in the first version only, however the bundle came to be.
     if (entry.inclusionProof === undefined && version !== '0.1')
       fail('LOG_ENTRY_INVALID', `the log entry has no proof, which a bundle of version ${version} needs`);
-    verified.push(await verifyIncluded(entry, trust, times, witnesses));
+    const { log, ...proven } = await verifyIncluded(entry, trust, times, witnesses);
+    verified.push({ log, ...proven });
+    const body = encodeHex(leafHash(entry.canonicalizedBody));
+    leaves.push({ log: keyText(log.publicKey), index: entry.logIndex, body });
   }
-  // An entry twice is one entry, and two entries of one log are one log.
-  const logs = new Set(verified.map(({ log }) => log)).size;
+  // Two entries of one log are one log, by its key, however often the trusted root lists it.
+  const logs = countKeys(verified.map(({ log }) => log.publicKey));
   if (!(logs >= thresholds.logEntries))
     fail('LOG_ENTRY_MISSING', `${logs} trusted transparency logs hold the signature; ${thresholds.logEntries} must`);
+  // By what the log holds: the index of an entry need not be proven, and the proof may be a later one.
+  const repeat =
+    findRepeat(leaves, ({ log, body }) => `${log} ${body}`) ??
+    findRepeat(leaves, ({ log, index }) => `${log} ${index}`);
+  if (repeat !== undefined)
+    fail('LOG_ENTRY_INVALID', `the bundle repeats a log entry: ${repeat.index}`, {
+      remedy: 'Ask the signer for a bundle without the repeated entry.',
+    });
   return verified;
 }
 
@@ -86,10 +110,10 @@ async function verifyProof(
   const path = { index: proof.logIndex, size: checkpoint.size, hashes: proof.hashes };
   verifyInclusion(leafHash(entry.canonicalizedBody), path, checkpoint.rootHash);
 
-  const witnesses: string[] = [];
-  for (const key of keys) if (await isCosignedBy(checkpoint, key)) witnesses.push(key.name);
-  const distinct = new Set(witnesses).size;
+  const cosigned: NoteKey[] = [];
+  for (const key of keys) if (await isCosignedBy(checkpoint, key)) cosigned.push(key);
+  const distinct = countWitnesses(cosigned);
   if (!(distinct >= threshold))
     fail('WITNESS_MISSING', `${distinct} witnesses cosigned the checkpoint; ${threshold} must have`);
-  return { treeSize: checkpoint.size, witnesses };
+  return { treeSize: checkpoint.size, witnesses: cosigned.map(({ name }) => name) };
 }

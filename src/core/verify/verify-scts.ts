@@ -1,9 +1,16 @@
 /** Step 3: that certificate transparency logs saw the certificate (RFC 6962), so that its issue cannot be hidden. */
 
-import { readSignedCertificateTimestamps, verifySignedCertificateTimestamp } from '../certificate/index.ts';
-import { equalBytes } from '../encoding/index.ts';
+import {
+  readSignedCertificateTimestamps,
+  type SignedCertificateTimestamp,
+  verifySignedCertificateTimestamp,
+} from '../certificate/index.ts';
+import { countKeys, keyText } from '../crypto/index.ts';
+import { encodeHex, equalBytes } from '../encoding/index.ts';
 import { fail } from '../errors/index.ts';
 import { covers, type Log, type TrustedRoot } from '../trust/index.ts';
+import { isFuture } from './future.ts';
+import { findRepeat } from './repeats.ts';
 import type { VerifiedCertificate } from './verify-certificate.ts';
 
 export interface VerifiedSct {
@@ -12,9 +19,11 @@ export interface VerifiedSct {
 }
 
 /**
- * Verifies the timestamps of the logs that the trusted root knows. Those of other logs neither help nor harm.
+ * Verifies the timestamps of the logs that the trusted root knows. Those of other logs neither help nor harm. Two of one log are an error,
+ * once there are enough.
  *
  * @param needed how many distinct logs must have seen it
+ * @throws CountersignError `SCT_INVALID`, `SCT_MISSING`
  */
 export async function verifySCTs(
   { certificate, issuer }: VerifiedCertificate,
@@ -22,8 +31,8 @@ export async function verifySCTs(
   needed: number,
 ): Promise<readonly VerifiedSct[]> {
   const verified: VerifiedSct[] = [];
-  for (const sct of readSignedCertificateTimestamps(certificate)) {
-    const log = trust.certificateTransparencyLogs.find(({ keyId }) => equalBytes(keyId, sct.logId));
+  const timestamps = readSignedCertificateTimestamps(certificate).map((sct) => ({ sct, log: findLog(sct, trust) }));
+  for (const { sct, log } of timestamps) {
     if (log === undefined) continue;
     if (!covers(log.validFor, sct.timestamp)) {
       fail(
@@ -36,8 +45,37 @@ export async function verifySCTs(
     }
     verified.push({ log, timestamp: sct.timestamp });
   }
-  const logs = new Set(verified.map(({ log }) => log)).size;
+  // By the keys: what a log signs does not name the log, so that one signature verifies under each listing of its key.
+  const logs = countKeys(verified.map(({ log }) => log.publicKey));
   if (!(logs >= needed))
     fail('SCT_MISSING', `${logs} trusted certificate transparency logs saw the certificate; ${needed} must have`);
+  // A log that has seen a certificate has seen it: a second timestamp by it adds nothing.
+  const repeat = findRepeat(timestamps, ({ sct, log }) => (log ? keyText(log.publicKey) : encodeHex(sct.logId)));
+  if (repeat !== undefined)
+    fail(
+      'SCT_INVALID',
+      `the certificate has two timestamps by the log ${repeat.log?.baseUrl ?? encodeHex(repeat.sct.logId)}`,
+    );
   return verified;
+}
+
+function findLog({ logId }: SignedCertificateTimestamp, trust: TrustedRoot): Log | undefined {
+  return trust.certificateTransparencyLogs.find(({ keyId }) => equalBytes(keyId, logId));
+}
+
+/**
+ * Checks that no log claims to have seen the certificate in the future.
+ *
+ * @param timestamps what {@link verifySCTs} returned
+ * @throws CountersignError `SCT_INVALID`
+ */
+export function checkNotInFuture(timestamps: readonly VerifiedSct[], now: Date): void {
+  for (const { log, timestamp } of timestamps) {
+    if (isFuture(timestamp, now)) {
+      const times = `${timestamp.toISOString()}; it is ${now.toISOString()} here`;
+      fail('SCT_INVALID', `the certificate's timestamp by the log ${log.baseUrl} is from the future: ${times}`, {
+        remedy: 'Check the clock of this machine.',
+      });
+    }
+  }
 }

@@ -23,7 +23,7 @@ import type { Signer } from './signer.ts';
 import { type BegunCertificate, beginVerifying, type VerifiedCertificate } from './verify-certificate.ts';
 import { type VerifiedContent, verifyContent } from './verify-content.ts';
 import { type VerifiedLogEntry, verifyLogEntries } from './verify-log-entries.ts';
-import { type VerifiedSct, verifySCTs } from './verify-scts.ts';
+import { checkNotInFuture, type VerifiedSct, verifySCTs } from './verify-scts.ts';
 
 /** What was proven. There is no verdict that says no: what is not proven throws. */
 export interface Verdict {
@@ -97,7 +97,7 @@ export async function examine(
   const { signer, vouched } =
     policy.signer.kind === 'key'
       ? await examineKey(examination, bundle, policy.signer.publicKey)
-      : await examineCertificate(examination, leaf, trust, policy, policy.signer, moments);
+      : await examineCertificate(examination, leaf, trust, policy, policy.signer, moments, now);
   // None of these needs another of them.
   const [{ verified, scts }, content, logEntries] = await Promise.all([
     vouched(),
@@ -169,6 +169,7 @@ async function examineCertificate(
   { thresholds, sandbox }: Policy,
   policy: IdentityPolicy,
   moments: readonly Date[] | undefined,
+  now: Date,
 ): Promise<ExaminedSigner> {
   const path = await examination.run(
     { name: 'certificate', expected: 'of a trusted authority, valid when it was used, for signing code' },
@@ -184,7 +185,7 @@ async function examineCertificate(
     signer: path && { kind: 'certificate', certificate: path.certificate, publicKey: path.certificate.publicKey },
     vouched: async () => {
       const [scts, identity] = await Promise.all([
-        examineTransparency(examination, trust, thresholds, path),
+        examineTransparency(examination, trust, thresholds, path, now),
         examineIdentity(examination, policy, path?.certificate),
       ]);
       if (path === undefined || identity === undefined) return { verified: undefined, scts };
@@ -199,11 +200,16 @@ function examineTransparency(
   trust: TrustedRoot,
   { signedCertificateTimestamps: needed }: Policy['thresholds'],
   certificate: VerifiedCertificate | undefined,
+  now: Date,
 ): Promise<readonly VerifiedSct[] | undefined> {
   return examination.run(
     { name: 'certificate-transparency', expected: `seen by at least ${needed}` },
     { certificate },
-    (basis) => verifySCTs(basis.certificate, trust, needed),
+    async (basis) => {
+      const scts = await verifySCTs(basis.certificate, trust, needed);
+      checkNotInFuture(scts, now);
+      return scts;
+    },
     (found) => found.map(({ log }) => log.baseUrl).join(', ') || 'none',
   );
 }

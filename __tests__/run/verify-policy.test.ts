@@ -198,6 +198,33 @@ describe('who signed', () => {
       { signerWorkflow: 'acme/ci/.github/workflows/sign.yml' },
       'not whose build',
     ],
+    ...['https://**', 'https://*/**', 'https://github.com/**', 'https://github.com/*/app', 'h**', '**/app'].map(
+      (uri): [string, PolicyRequest, string] => [
+        `a workflow whose caller is ${uri}`,
+        { signerWorkflow: 'acme/ci/.github/workflows/sign.yml', claim: [`source-repository-uri=${uri}`] },
+        '`source-repository-uri` is',
+      ],
+    ),
+    [
+      'a workflow whose caller is of any owner',
+      {
+        signerWorkflow: 'acme/ci/.github/workflows/sign.yml',
+        claim: ['source-repository-owner-uri=https://github.com/*'],
+      },
+      'which says nothing: everybody meets it',
+    ],
+    [
+      'a workflow whose caller has some number',
+      { signerRepo: 'acme/ci', claim: ['source-repository-identifier=1*'] },
+      'which says nothing: everybody meets it',
+    ],
+    ...['evil.yml@refs/heads/main', '*@refs/heads/main', 'evil.yml@**', '@refs/heads/main'].map(
+      (ref): [string, PolicyRequest, string] => [
+        `a workflow at the ref ${ref}`,
+        { repo: 'acme/app', signerWorkflow: `acme/app/.github/workflows/release.yml@${ref}` },
+        'which is no ref',
+      ],
+    ),
     ['a repository whose caller is left open', { signerRepo: 'acme/ci' }, 'not whose build it was'],
     ['a file that is no workflow', { repo: 'a/b', signerWorkflow: 'a/b/ci/sign.yml' }, '`signer-workflow` is'],
     [
@@ -292,6 +319,18 @@ describe('claims', () => {
     [{ claim: ['build-trigger='] }, '`build-trigger` is empty'],
     [{ claim: ['source-repository-uri=**'] }, 'says nothing'],
     [{ refuseClaim: ['build-trigger=*'] }, 'says nothing'],
+    [{ claim: ['source-repository-uri=https://**'] }, 'says nothing'],
+    [
+      { claim: ['source-repository-uri=https://github.com/acme/app', 'source-repository-uri=https://**'] },
+      'says nothing',
+    ],
+    [{ claim: ['source-repository-ref=refs/**'] }, 'says nothing'],
+    [{ claim: ['issuer=https://**'] }, 'says nothing'],
+    [{ sourceRef: ['refs/**'] }, 'says nothing'],
+    [{ sourceRef: ['refs/heads/main', 'refs/*/**'] }, 'says nothing'],
+    [{ sourceRef: ['refs/heads/**', 'refs/tags/**', 'refs/pull/**'] }, 'says nothing'],
+    [{ trigger: ['*_*', '*s*', '*e*'] }, 'says nothing'],
+    [{ runnerEnvironment: ['*-hosted'] }, 'says nothing'],
     [{ sourceRef: [''] }, '`source-ref` is empty'],
     [{ sourceDigest: [commit.slice(0, 7)] }, 'no whole commit digest'],
     [{ signerDigest: [`${commit}0`] }, 'no whole commit digest'],
@@ -428,6 +467,13 @@ policy: # kept with the code
     expect(policy.thresholds).toEqual({ logEntries: 2 });
   });
 
+  test('that asks for nothing is refused beside what is said as well', async () => {
+    for (const yaml of ['policy: {}', 'policy: { any-issuer: false }', 'policy: { claims: {} }'])
+      expect(await refusal({ policy: await written(yaml), repo: 'acme/app' })).toMatchObject({
+        code: 'POLICY_INVALID',
+      });
+  });
+
   test('names a key relative to itself', async () => {
     const pem = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString();
     await written(pem, 'beside.pub');
@@ -447,6 +493,15 @@ policy: # kept with the code
     ['policy:\n  repo: a/b\n  trigger: [push, ""]', '3:19: `trigger` is empty'],
     ['policy:\n  any-identity: yes\n  any-issuer: true', '2:17: `any-identity` is neither true nor false'],
     ['policy:\n  claims: push', '2:11: `claims` is not a mapping'],
+    ['policy:\n  repo: a/b\n  claims: {}', '3:11: `claims` is empty'],
+    ['policy:\n  repo: a/b\n  refused-claims: {}', '3:19: `refused-claims` is empty'],
+    ['policy:\n  repo: a/b\n  claims:', '3:'],
+    ['policy:\n  repo: a/b\n  claims: []', '3:11: `claims` is not a mapping'],
+    ['policy:\n  repo: a/b\n  claims: { build-trigger: [] }', '3:28: `build-trigger` is an empty list'],
+    ['policy:\n  repo: a/b\n  claims: { build-trigger: }', '`build-trigger` is'],
+    ['policy:\n  repo: a/b\n  witness: []', '3:12: `witness` is an empty list'],
+    ['policy: {}', '1:9: `policy` asks for nothing'],
+    ['policy:\n  any-identity: false\n  deny-self-hosted-runners: false', '2:3: `policy` asks for nothing'],
     ['policy: [repo]', '1:9: `policy` is not a mapping'],
     ['policy:\n  repo: a/b\n  repo: c/d', '3:3: Map keys must be unique'],
     ['policy:\n  repo: &x a/b\n  owner: *x', '3:10: `owner` is not a text'],

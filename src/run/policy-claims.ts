@@ -2,7 +2,7 @@
 
 import { type FulcioClaim, fulcioExtensionArcs } from '../core/certificate/index.ts';
 import { fail } from '../core/errors/index.ts';
-import { type ClaimExpectation, type Expectation, exactly, matching } from '../core/policy/index.ts';
+import { type ClaimExpectation, type Expectation, exactly, leavesOpen, matching } from '../core/policy/index.ts';
 import { optionName, type PolicyRequest } from './policy-request.ts';
 import { sourceAddress } from './policy-signer.ts';
 
@@ -24,7 +24,10 @@ export function expectedClaims(request: PolicyRequest): readonly ClaimExpectatio
     ...values('sourceRepositoryOwnerIdentifier', request.sourceOwnerId, (value) => id('source-owner-id', value)),
     ...values('buildTrigger', request.trigger, (value) => meaningful('trigger', value)),
     ...values('runnerEnvironment', runnerEnvironments(request), (value) => meaningful('runner-environment', value)),
-    ...named('claim', request.claim ?? []).map(([claim, expected]) => ({ claim, expected })),
+    ...named('claim', request.claim ?? []).map(([claim, expected]) => {
+      demandBinding(optionName(claim), claim, expected);
+      return { claim, expected };
+    }),
     ...named('refuse-claim', request.refuseClaim ?? []).map(([claim, refused]) => ({ claim, expected: [], refused })),
   ];
 }
@@ -45,7 +48,19 @@ function values(
   given: readonly string[] | undefined,
   read: (value: string) => Expectation,
 ): readonly ClaimExpectation[] {
-  return given === undefined || given.length === 0 ? [] : [{ claim, expected: given.map(read) }];
+  if (given === undefined || given.length === 0) return [];
+  const expected = given.map(read);
+  demandBinding(optionName(claim), claim, expected);
+  return [{ claim, expected }];
+}
+
+/** A pattern that strangers meet as well binds nobody: the source above all, without which anybody may call a reusable workflow. */
+function demandBinding(name: string, claim: FulcioClaim, expected: readonly Expectation[]): void {
+  if (!leavesOpen(claim, expected)) return;
+  const patterns = expected.map(({ value }) => value).join(' or ');
+  fail('POLICY_INVALID', `\`${name}\` is ${patterns}, which says nothing: everybody meets it`, {
+    remedy: 'Write out at least the host and the owner of an address (`https://github.com/owner/*`), or leave it out.',
+  });
 }
 
 function runnerEnvironments({ runnerEnvironment = [], denySelfHostedRunners }: PolicyRequest): readonly string[] {

@@ -8,15 +8,17 @@ import { dirname, resolve } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { decodeUtf8 } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
-import { optionName, type PolicyOption, type PolicyRequest, policyOptions } from './policy-request.ts';
+import { isGiven, optionName, type PolicyOption, type PolicyRequest, policyOptions } from './policy-request.ts';
 
 const maxLength = 1024 * 1024;
 
 type Value = string | boolean | readonly string[];
 
+const options = Object.keys(policyOptions) as readonly PolicyOption[];
+
 /** The names in a file, which cannot name another file. */
 const names: ReadonlyMap<string, PolicyOption> = new Map(
-  (Object.keys(policyOptions) as readonly PolicyOption[])
+  options
     .filter((option) => option !== 'policy' && option !== 'claim' && option !== 'refuseClaim')
     .map((option) => [optionName(option), option]),
 );
@@ -70,6 +72,8 @@ class PolicyFile {
         this.#refuse(key, `\`${name}\` is not a key of a policy`, `The keys are ${known}.`);
       } else request[option] = option === 'key' ? this.#keyPath(value, name) : this.#value(option, value, name);
     }
+    if (!options.some((option) => isGiven(request as PolicyRequest, option)))
+      this.#refuse(policy.value, '`policy` asks for nothing');
     // Each value has the form that the table of options says, and the table is held to the type.
     return request as PolicyRequest;
   }
@@ -90,9 +94,9 @@ class PolicyFile {
   }
 
   #claims(node: unknown, name: string): readonly string[] {
-    return this.#entries(node, `\`${name}\``).flatMap((claim) =>
-      this.#list(claim.value, claim.name).map((value) => `${claim.name}=${value}`),
-    );
+    const claims = this.#entries(node, `\`${name}\``);
+    if (claims.length === 0) this.#refuse(node, `\`${name}\` is empty`);
+    return claims.flatMap((claim) => this.#list(claim.value, claim.name).map((value) => `${claim.name}=${value}`));
   }
 
   #switch(node: unknown, name: string): boolean {

@@ -1,7 +1,7 @@
 /** Whom a policy expects to have signed: from GitHub's names, which are short, to those in certificates, which are whole. */
 
 import { fail } from '../core/errors/index.ts';
-import { type Expectation, exactly, matching, pathWithin } from '../core/policy/index.ts';
+import { type Expectation, exactly, leavesOpen, matching, pathWithin } from '../core/policy/index.ts';
 import { given, isGiven, optionName, type PolicyOption, type PolicyRequest } from './policy-request.ts';
 
 /** Who signed, and who vouches for that. */
@@ -109,9 +109,7 @@ function identityWithin(value: string): Expectation {
 
 /** What comes before the first star must already say whose it is: a pattern that anybody meets is no policy. */
 function identityGlob(value: string): Expectation {
-  const isPath = /^[a-z][a-z0-9+.-]*:\/\/[^/*\s]+\/[^/*\s]+\//.test(value);
-  const isAddress = /^[^@/]*@[^@*/\s]+$/.test(value);
-  if (value.includes('*') && !isPath && !isAddress)
+  if (value !== '' && leavesOpen('identity', [matching(value)]))
     fail('POLICY_INVALID', `the pattern ${JSON.stringify(value)} leaves open whose identity it is`, {
       remedy:
         'Write out the host and the owner (`https://github.com/owner/**`), or all behind the @ of an address; or type `any-identity` if that is what you mean.',
@@ -126,6 +124,12 @@ function signerWorkflow(request: PolicyRequest, value: string): Expectation {
     fail('POLICY_INVALID', `\`signer-workflow\` is ${JSON.stringify(value)}`, {
       remedy:
         'Write it as `owner/name/.github/workflows/file.yml`, with `@refs/tags/v*` or another ref behind it if you like.',
+    });
+  // Another file may have such a name: `release.yml@evil.yml`. Only a ref that is written as one may have an @ in it.
+  if (ref.includes('@') && !ref.startsWith('refs/'))
+    fail('POLICY_INVALID', `\`signer-workflow\` has the ref ${JSON.stringify(ref)}, which is no ref`, {
+      remedy:
+        'Write the whole ref, as in `@refs/heads/main`. Give a workflow whose name has an @ in it as `certificate-identity`.',
     });
   return matching(`${serverOf(host, request)}/${owner}/${repository}/${file}@${ref}`);
 }

@@ -4,6 +4,8 @@ import { readWitnessKey } from '../../../src/core/log/index.ts';
 import {
   checkPolicy,
   defaultThresholds,
+  type Expectation,
+  type Expected,
   exactIdentity,
   exactly,
   managedKey,
@@ -223,6 +225,134 @@ describe('checkPolicy', () => {
     ],
   ])('%s is not one', (_, policy, reason) => {
     expectFailure(() => checkPolicy(policy), 'POLICY_INVALID', reason);
+  });
+
+  describe('an expectation that everybody meets', () => {
+    const of = (claim: Expected, ...expected: readonly Expectation[]): Policy =>
+      claim === 'identity'
+        ? signer({ identity: expected[0] })
+        : claim === 'issuer'
+          ? signer({ issuer: expected[0] })
+          : signer({ claims: [{ claim, expected }] });
+
+    test.each<[Expected, readonly string[]]>([
+      [
+        'identity',
+        [
+          '**',
+          '*',
+          '*/**',
+          'https://**',
+          'http*',
+          'h**',
+          '*://**',
+          'https://*/**',
+          'https://github.com/**',
+          '*@*',
+          '**@**',
+        ],
+      ],
+      [
+        'identity',
+        ['https://github.com/*/app/**', 'https://github.com/ac*/app', 'https://*.example/a/b', '*@*.example'],
+      ],
+      ['identity', ['*!*', '**/release.yml@refs/heads/main', '*github.com/acme/**', 'https://github.com/acme*', '*@']],
+      ['issuer', ['**', 'https://**', 'http*://**', 'https://*', 'https://*/*', 'h**']],
+      [
+        'sourceRepositoryUri',
+        [
+          '**',
+          'https://**',
+          'https://*/**',
+          'https://*/*/*',
+          'https://github.com/**',
+          'https://github.com/*/app',
+          'h*',
+        ],
+      ],
+      [
+        'sourceRepositoryUri',
+        ['https://github.com/acme*', 'https://github.com/acme*/app', 'http**', '*://github.com/a/b'],
+      ],
+      ['sourceRepositoryUri', ['**/acme/app', 'https:/*/**', 'https://*.github.com/acme/app', 'git+https://**']],
+      ['sourceRepositoryOwnerUri', ['https://github.com/*', 'https://**', 'https://github.com/acme*', '*/acme']],
+      ['sourceRepositoryIdentifier', ['*', '**', '1*', '*7', '1*7']],
+      ['sourceRepositoryOwnerIdentifier', ['*', '1*']],
+      ['sourceRepositoryRef', ['**', 'refs/**', 'refs/*/**', 'r**', '*/**', 'refs*/**', '**/**']],
+      ['sourceRepositoryDigest', ['*', '**', '*/*']],
+      ['buildSignerUri', ['**', 'https://**', 'https://github.com/**', 'https://gitlab.example/**', 'https://**@**']],
+      ['buildConfigUri', ['https://*/**', '**.y*ml@refs/**', 'h**']],
+      ['runInvocationUri', ['https://**', 'https://github.com/**']],
+      ['buildTrigger', ['*', '**', '**/**']],
+      ['runnerEnvironment', ['*-hosted', '*', '*h*']],
+      ['sourceRepositoryVisibility', ['*', '*i*']],
+      ['deploymentEnvironment', ['**']],
+      ['tokenSubject', ['**', 'repo:**', 'repo:*/*:**', '*:**']],
+    ])('of the %s: %j', (claim, patterns) => {
+      for (const pattern of patterns) {
+        const { message } = expectFailure(
+          () => checkPolicy(of(claim, matching(pattern))),
+          'POLICY_INVALID',
+          /leaves open whose it is$/,
+        );
+        expect([pattern, message]).toEqual([pattern, expect.stringContaining(pattern)]);
+        // Beside one that binds, any will do all the same.
+        if (claim !== 'identity' && claim !== 'issuer')
+          expectFailure(
+            () => checkPolicy(of(claim, exactly('a'), matching(pattern))),
+            'POLICY_INVALID',
+            /leaves open whose it is$/,
+          );
+      }
+    });
+
+    test.each<[Expected, readonly string[]]>([
+      [
+        'identity',
+        [
+          'https://github.com/acme/**',
+          'https://github.com/acme/app/.github/workflows/*@refs/tags/v*',
+          '*@acme.example',
+          '*!acme.example',
+        ],
+      ],
+      ['issuer', ['https://token.actions.githubusercontent.com/*', 'https://*.acme.example']],
+      ['sourceRepositoryUri', ['https://github.com/acme/*', 'https://gitlab.example/acme/**', 'v*']],
+      ['sourceRepositoryOwnerUri', ['https://gitlab.example/acme/*']],
+      ['sourceRepositoryIdentifier', ['v*']],
+      ['sourceRepositoryRef', ['refs/heads/**', 'refs/tags/v*', 'refs/*/main', '**/release']],
+      ['buildSignerUri', ['https://github.com/acme/**', '**/release.yml@refs/heads/main', '**@refs/tags/v*']],
+      ['runInvocationUri', ['https://github.com/acme/app/**', '**/attempts/1']],
+      ['buildTrigger', ['pull_*', 'p*']],
+      ['runnerEnvironment', ['github-*']],
+      ['tokenSubject', ['repo:acme/**', 'repo:*/*:environment:production']],
+    ])('is not one of the %s like %j', (claim, patterns) => {
+      for (const pattern of patterns) expect(checkPolicy(of(claim, matching(pattern)))).toBeUndefined();
+    });
+
+    test('is one of several that are met by everybody together', () => {
+      const refs = ['refs/heads/**', 'refs/tags/**', 'refs/pull/**'].map(matching);
+      const reason = /leaves open/;
+      expectFailure(() => checkPolicy(of('sourceRepositoryRef', ...refs)), 'POLICY_INVALID', reason);
+      expect(checkPolicy(of('sourceRepositoryRef', ...refs.slice(1)))).toBeUndefined();
+      const hosted = [matching('github-*'), matching('self-*')];
+      expectFailure(() => checkPolicy(of('runnerEnvironment', ...hosted)), 'POLICY_INVALID', reason);
+      // Written out, one by one, they are what somebody meant.
+      expect(checkPolicy(of('runnerEnvironment', exactly('github-hosted'), exactly('self-hosted')))).toBeUndefined();
+    });
+
+    test('is a host alone', () => {
+      for (const value of ['https://github.com', 'https:', 'HTTPS://github.com'])
+        for (const claim of ['identity', 'sourceRepositoryUri', 'sourceRepositoryOwnerUri', 'buildSignerUri'] as const)
+          expectFailure(() => checkPolicy(of(claim, { kind: 'path', value })), 'POLICY_INVALID', /leaves open/);
+      expect(checkPolicy(of('issuer', pathWithin('https://issuer.example.test')))).toBeUndefined();
+      expect(checkPolicy(of('identity', pathWithin('https://gitlab.com/acme')))).toBeUndefined();
+    });
+
+    test('is refused all the same as what a claim must not be', () => {
+      const refused = [matching('https://**')];
+      expect(checkPolicy(claims({ claim: 'sourceRepositoryUri', expected: [], refused }))).toBeUndefined();
+    });
   });
 
   test.each(['signedCertificateTimestamps', 'logEntries', 'timestamps'] as const)(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readCertificate } from '../../../src/core/certificate/index.ts';
+import { der } from '../../../src/core/encoding/index.ts';
 import {
   type ClaimExpectation,
   exactly,
@@ -110,6 +111,186 @@ describe('the identity', () => {
     ],
   ])('is not %s', (_, name) => {
     expectFailure(() => match({ identity: 'any' }, certificate(name)), 'CERTIFICATE_INVALID', /exactly one identity/);
+  });
+});
+
+describe('the kind of the name', () => {
+  const username = (value: string): GeneralName => ({
+    kind: 'otherName',
+    typeId: '1.3.6.1.4.1.57264.1.7',
+    value: der.utf8String(value),
+  });
+  const email = (value: string): GeneralName => ({ kind: 'rfc822Name', value });
+  const spoken = (value: string): readonly (readonly [string, GeneralName])[] => [
+    ['a URI', uri(value)],
+    ['an e-mail address', email(value)],
+    ['a user name', username(value)],
+  ];
+
+  test.each<[string, string]>([
+    [identity, 'a URI'],
+    ['https://github.com/acme', 'a URI'],
+    ['spiffe://example.test/ns/a', 'a URI'],
+    ['urn:example:a', 'a URI'],
+    ['urn:example:a@b', 'a URI'],
+    ['https://example.test/a!b', 'a URI'],
+    ['a.person@example.test', 'an e-mail address'],
+    ['a!b@example.test', 'an e-mail address'],
+    ['a/b@example.test', 'an e-mail address'],
+    ['a!example.test', 'a user name'],
+    ['system:a!example.test', 'a user name'],
+  ])('of %s is %s, and no other', (value, meant) => {
+    for (const [kind, name] of spoken(value)) {
+      const matched = () => match({ identity: exactly(value) }, certificate(name));
+      if (kind === meant) expect(matched().subjectAlternativeName).toBe(value);
+      else
+        expectFailure(matched, 'IDENTITY_MISMATCH', new RegExp(`certificate has as ${kind}; ${meant} was expected$`));
+    }
+  });
+
+  test.each<[IdentityPolicy['identity'], string, string]>([
+    [matching('https://github.com/acme/**'), identity, 'a URI'],
+    [matching('https://github.com/acme/*/.github/workflows/release.yml@**'), identity, 'a URI'],
+    [matching('*://github.com/acme/**'), identity, 'a URI'],
+    [pathWithin('https://github.com/acme'), identity, 'a URI'],
+    [matching('*@example.test'), 'a.person@example.test', 'an e-mail address'],
+    [matching('*!example.test'), 'a!example.test', 'a user name'],
+  ])('that %j means', (expected, value, meant) => {
+    for (const [kind, name] of spoken(value)) {
+      const matched = () => match({ identity: expected }, certificate(name));
+      if (kind === meant) expect(matched().subjectAlternativeName).toBe(value);
+      else expectFailure(matched, 'IDENTITY_MISMATCH', new RegExp(`; ${meant} was expected$`));
+    }
+  });
+
+  test('is crossed by no pattern, whatever the name', () => {
+    for (const [pattern, name] of [
+      ['*@example.test', uri('https:a@example.test')],
+      ['*@example.test', username('a@example.test')],
+      ['https://github.com/acme/**', email('https://github.com/acme/app@evil.test')],
+      ['https://github.com/acme/**', username('https://github.com/acme/app!evil.test')],
+      ['*!example.test', email('a!example.test')],
+    ] as const)
+      expectFailure(
+        () => match({ identity: matching(pattern) }, certificate(name)),
+        'IDENTITY_MISMATCH',
+        /was expected$/,
+      );
+  });
+
+  test('of a text that is a name of no kind is none', () => {
+    for (const [, name] of spoken('acme'))
+      expectFailure(
+        () => match({ identity: exactly('acme') }, certificate(name)),
+        'IDENTITY_MISMATCH',
+        /; a name of no known kind was expected$/,
+      );
+    expectFailure(
+      () => match({ identity: matching('acm*') }, certificate(uri('acme'))),
+      'IDENTITY_MISMATCH',
+      /no known/,
+    );
+  });
+
+  test('is of no matter to a policy that accepts anybody', () => {
+    for (const [, name] of spoken('acme'))
+      expect(match({ identity: 'any' }, certificate(name)).subjectAlternativeName).toBe('acme');
+  });
+});
+
+describe('the address of a workflow', () => {
+  const at = (rest: string) => `https://github.com/acme/app/.github/workflows/${rest}`;
+  const commit = '0123456789abcdef0123456789abcdef01234567';
+  const claimed = (value: string) =>
+    certificate(uri(value), [
+      ...claims('buildSignerUri').filter(({ oid }) => !oid.endsWith('.18')),
+      fulcioExtension(fulcioExtensionArcs.buildSignerUri, value),
+      fulcioExtension(fulcioExtensionArcs.buildConfigUri, value),
+    ]);
+  /** Whether a pattern is met by a name, and by the claims of a workflow, which are matched alike. */
+  function isMet(pattern: string, value: string): boolean {
+    const expected = matching(pattern);
+    const outcomes = [
+      () => match({ identity: expected }, claimed(value)),
+      () => match({ identity: 'any', claims: [{ claim: 'buildSignerUri', expected: [expected] }] }, claimed(value)),
+      () => match({ identity: 'any', claims: [{ claim: 'buildConfigUri', expected: [expected] }] }, claimed(value)),
+    ].map((attempt) => {
+      try {
+        attempt();
+        return true;
+      } catch {
+        return false;
+      }
+    });
+    expect(new Set(outcomes).size).toBe(1);
+    return outcomes[0] === true;
+  }
+
+  test.each([
+    ['release.yml@**', 'release.yml@refs/heads/main'],
+    ['release.yml@**', 'release.yml@refs/heads/a@b'],
+    ['release.yml@**', `release.yml@${commit}`],
+    ['release.yml@**', `release.yml@${commit}${commit.slice(0, 24)}`],
+    ['release.yml@*', `release.yml@${commit}`],
+    ['release.yml@refs/tags/v*', 'release.yml@refs/tags/v1.2.3'],
+    ['release.yml@refs/heads/**', 'release.yml@refs/heads/a@refs/heads/b'],
+    ['*@refs/heads/main', 'release.yml@refs/heads/main'],
+    ['**@refs/heads/*', 'release.yml@refs/heads/main'],
+    ['release.y*@refs/heads/main', 'release.yaml@refs/heads/main'],
+    ['**', 'release.yml@evil.yml@refs/heads/main'],
+  ])('%s is met by %s', (pattern, value) => {
+    expect(isMet(at(pattern), at(value))).toBe(true);
+  });
+
+  test.each([
+    ['release.yml@**', 'release.yml@evil.yml@refs/heads/main'],
+    ['release.yml@**', 'release.yml@@refs/heads/main'],
+    ['release.yml@**', `release.yml@evil.yml@${commit}`],
+    ['release.yml@**', 'release.yml@evil.yml'],
+    ['release.yml@**', 'release.yml@'],
+    ['release.yml@**', 'release.yml'],
+    ['release.yml@**', `release.yml@${commit.slice(1)}`],
+    ['release.yml@**', `release.yml@${commit.toUpperCase()}`],
+    ['release.yml@**', `release.yml@${commit}@refs/heads/main`],
+    ['release.yml@*refs/heads/main', 'release.yml@evil.yml@refs/heads/main'],
+    ['release.yml@*@refs/heads/main', 'release.yml@evil.yml@refs/heads/main'],
+    ['release.yml@**/main', 'release.yml@evil.yml@refs/heads/main'],
+    ['*@refs/heads/main', 'release.yml@evil.yml@refs/heads/main'],
+    ['*.yml@refs/heads/main', 'release.yml@evil.yml@refs/heads/main'],
+    ['**@refs/heads/main', 'release.yml@evil.yml@refs/heads/main'],
+    ['**@refs/heads/main', 'release.yml@refs/heads/evil@refs/heads/main'],
+    ['release.yml@refs/heads/**', 'release.yml@evil.yml@refs/heads/main'],
+    ['release*@refs/heads/main', 'release.yml@x@refs/heads/main'],
+  ])('%s is not met by %s', (pattern, value) => {
+    expect(isMet(at(pattern), at(value))).toBe(false);
+  });
+
+  test('is compared whole where no pattern is expected', () => {
+    const evil = at('release.yml@evil.yml@refs/heads/main');
+    expect(match({ identity: exactly(evil) }, claimed(evil)).subjectAlternativeName).toBe(evil);
+    for (const expected of [exactly(at('release.yml')), exactly(at('release.yml@refs/heads/main'))])
+      expectFailure(() => match({ identity: expected }, claimed(evil)), 'IDENTITY_MISMATCH', /was expected$/);
+    const within = pathWithin(at('release.yml@refs/heads'));
+    expectFailure(() => match({ identity: within }, claimed(evil)), 'IDENTITY_MISMATCH', /was expected$/);
+  });
+
+  test('that is refused by a pattern is refused however it is read', () => {
+    const evil = claimed(at('release.yml@evil.yml@refs/heads/main'));
+    for (const pattern of ['**/release.yml@**', '**evil.yml@refs/**', '**@refs/heads/main'])
+      expectFailure(
+        () =>
+          match(
+            { identity: 'any', claims: [{ claim: 'buildSignerUri', expected: [], refused: [matching(pattern)] }] },
+            evil,
+          ),
+        'CLAIM_MISMATCH',
+        /which is refused$/,
+      );
+  });
+
+  test('is not what other claims are', () => {
+    const said = certificate(uri(identity), [...claims('tokenSubject'), fulcioExtension(24, 'a@b@c')]);
+    expect(claim({ claim: 'tokenSubject', expected: [matching('a@*')] }, said)).toBeDefined();
   });
 });
 

@@ -6,7 +6,8 @@
 import { type FulcioClaim, fulcioExtensionArcs } from '../certificate/index.ts';
 import { fail } from '../errors/index.ts';
 import { countWitnesses } from '../log/index.ts';
-import type { Expectation } from './expectation.ts';
+import { describeExpectation, type Expectation } from './expectation.ts';
+import { type Expected, leavesOpen } from './open-pattern.ts';
 import type { ClaimExpectation, Policy, SignerPolicy, WitnessPolicy } from './policy.ts';
 
 type Members<T> = Readonly<Record<keyof T, true>>;
@@ -58,7 +59,12 @@ function checkSigner(signer: SignerPolicy): void {
     return;
   }
   demandMembers(signer, identityMembers, 'a policy of an identity');
-  for (const one of [signer.identity, signer.issuer]) if (one !== 'any') checkExpectation(one);
+  for (const what of ['identity', 'issuer'] as const) {
+    const one = signer[what];
+    if (one === 'any') continue;
+    checkExpectation(one);
+    checkBinding(what, [one]);
+  }
   for (const expectation of list(signer.claims, 'the expected claims')) checkClaim(expectation);
 }
 
@@ -69,6 +75,17 @@ function checkClaim(expectation: ClaimExpectation): void {
   const expectations = [...list(expected, `what ${claim} may be`), ...list(refused, `what ${claim} must not be`)];
   if (expectations.length === 0) fail('POLICY_INVALID', `nothing is expected of the claim ${claim}`);
   for (const one of expectations) checkExpectation(one);
+  checkBinding(claim, expected);
+}
+
+/** A pattern that everybody meets is no policy. To accept anybody is written out: `any`. */
+function checkBinding(what: Expected, expected: readonly Expectation[]): void {
+  if (leavesOpen(what, expected)) {
+    const patterns = expected.map(describeExpectation).join(' or ');
+    fail('POLICY_INVALID', `the ${what} ${JSON.stringify(patterns)} leaves open whose it is`, {
+      remedy: 'Write out the host and the owner, or the domain of an address.',
+    });
+  }
 }
 
 function isClaim(name: string): name is FulcioClaim {

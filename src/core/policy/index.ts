@@ -2,6 +2,7 @@
 
 export { checkPolicy } from './check-policy.ts';
 export { describeExpectation, type Expectation, exactly, matching, meets, pathWithin } from './expectation.ts';
+export { type Expected, leavesOpen } from './open-pattern.ts';
 export {
   type ClaimExpectation,
   type ContentPolicy,
@@ -15,3 +16,4 @@ export {
   type Thresholds,
   type WitnessPolicy,
 } from './policy.ts';
+export { meetsAddress } from './workflow-address.ts';

@@ -162,6 +162,12 @@ describe('the leaf', () => {
       { basicConstraints: { authority: true, pathLength: 0 } },
       /is an authority/,
     ],
+    ['the key usage of an authority beside its own', { keyUsage: ['digitalSignature', 'keyCertSign'] }, /for issuing/],
+    [
+      'a limit to the path below it',
+      { basicConstraints: { authority: false, pathLength: 3 } },
+      /limits a path below it, and is no authority/,
+    ],
   ])('with %s', async (_, changes, reason) => {
     await refused({ leaf: leafWith(changes) }, 'CERTIFICATE_PURPOSE', reason);
   });

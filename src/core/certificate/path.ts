@@ -77,6 +77,10 @@ function checkLeaf(leaf: Certificate, purpose: string): void {
   if (leaf.basicConstraints?.isAuthority) fail('CERTIFICATE_PURPOSE', 'the leaf certificate is an authority');
   if (!leaf.keyUsage?.has('digitalSignature'))
     fail('CERTIFICATE_PURPOSE', 'the leaf certificate is not for signatures');
+  // RFC 5280, sections 4.2.1.3 and 4.2.1.9: both are for authorities, and one who reads only one of them would take the leaf for one.
+  if (leaf.keyUsage.has('keyCertSign')) fail('CERTIFICATE_PURPOSE', 'the leaf certificate is for issuing certificates');
+  if (leaf.basicConstraints?.pathLength !== undefined)
+    fail('CERTIFICATE_PURPOSE', 'the leaf certificate limits a path below it, and is no authority');
   if (!leaf.extendedKeyUsage?.includes(purpose))
     fail('CERTIFICATE_PURPOSE', `the leaf certificate is not for the purpose ${purpose}`);
 }

@@ -273,6 +273,29 @@ describe('a certificate', () => {
       'does not verify',
     ],
     [
+      'that a log has seen in the future',
+      (key) =>
+        issued(key, {
+          signedCertificateTimestamps: (leaf) => [
+            harness.sandbox.certificateLog.submit(leaf, { timestamp: inMilliseconds(90_000) }),
+          ],
+        }),
+      'SCT_INVALID',
+      'is from the future',
+    ],
+    [
+      'that one log has seen twice',
+      (key) =>
+        issued(key, {
+          signedCertificateTimestamps: (leaf) => [
+            harness.sandbox.certificateLog.submit(leaf),
+            harness.sandbox.certificateLog.submit(leaf),
+          ],
+        }),
+      'SCT_INVALID',
+      'the certificate has two timestamps by the log',
+    ],
+    [
       'of an authority that is not in the trusted root',
       (key) => {
         const stranger = new CertificateAuthority({ world: systemWorld, log: harness.sandbox.certificateLog });

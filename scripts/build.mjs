@@ -1,5 +1,6 @@
-// Builds dist/. With --check: builds beside it and fails, naming the files, unless dist/ is the same byte for byte.
+// Builds dist/. With --no-types: without the declarations, whose types are checked. With --check: builds beside it and fails, naming the files, unless dist/ is the same byte for byte.
 import { spawnSync } from 'node:child_process';
+import { realpathSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire, isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,8 @@ import { build } from 'esbuild';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
+/** esbuild names files by where they really are. */
+const modules = realpathSync(join(root, 'node_modules'));
 
 /** What `uses:` and `npx` run: bundles for Node that share their chunks. */
 const programs = {
@@ -56,7 +59,7 @@ const withoutThose = {
   name: 'without-those',
   setup(esbuild) {
     for (const { importer: folders, name, contents } of leftOut) {
-      const folder = join(root, 'node_modules', ...folders) + sep;
+      const folder = join(modules, ...folders) + sep;
       const filter = new RegExp(`^(?:node:)?${name}$`);
       esbuild.onResolve({ filter }, ({ importer }) =>
         importer.startsWith(folder) ? { path: name, namespace: 'left-out', sideEffects: false } : undefined,
@@ -175,7 +178,7 @@ async function buildInto(folder) {
     await writeFile(join(folder, name), text);
   }
   for (const name of executables) await chmod(join(folder, name), 0o755);
-  await declarations(join(folder, 'types'));
+  if (!process.argv.includes('--no-types')) await declarations(join(folder, 'types'));
 }
 
 function withShebang(text) {

@@ -59,6 +59,21 @@ test('a single file has the name of the artifact, whatever the address of the bl
   expect([names, [...(await readAll(folder))]]).toEqual([['single.json'], [['files/single.json', '{"a":1}']]]);
 });
 
+test.each([
+  ['another first byte', [0x51, 0x4b, 3, 4]],
+  ['another second byte', [0x50, 0x4c, 3, 4]],
+  ['the kind of record of a directory', [0x50, 0x4b, 1, 2]],
+  ['half of the kind of an entry', [0x50, 0x4b, 3, 6]],
+  ['half of the kind of an end', [0x50, 0x4b, 5, 4]],
+  ['three bytes', [0x50, 0x4b, 3]],
+])('a single file that begins with %s is kept as it is', async (name, beginning) => {
+  const content = Buffer.from(beginning);
+  await upload(sandbox, name, content);
+  const { directory, names } = await downloadArtifact(request(name), fs);
+  expect(names).toEqual([name]);
+  expect(await fs.readFile(join(directory, name))).toEqual(content);
+});
+
 describe('refused', () => {
   test('one that is not there', async () => {
     await expect(downloadArtifact(request('other'), fs)).rejects.toMatchObject({

@@ -94,6 +94,14 @@ describe('refuses', () => {
     ['an encrypted entry', [{ ...a, flags: 0x0801 }], {}, /encrypted/],
     ['another way of packing', [{ ...a, method: 12 }], {}, /packed in the way 12/],
     ['a folder with contents', [{ ...a, name: 'a/' }], {}, /a folder/],
+    ['a drive of Windows in a folder', [{ ...a, name: 'b/C:' }], {}, /the name/],
+    ['an entry whose name is longer where it stands', [{ ...a, own: { name: 'ab' } }], {}, /two things/],
+    [
+      'an entry that ends behind the archive',
+      [{ ...a, streamed: true, both: { packedSize: 100_000 } }],
+      {},
+      /too early/,
+    ],
     ['an entry whose name is another where it stands', [{ ...a, own: { name: 'b' } }], {}, /two things/],
     ['an entry whose size is another where it stands', [{ ...a, own: { size: 3 } }], {}, /two things/],
     ['an entry whose checksum is another where it stands', [{ ...a, own: { checksum: 3 } }], {}, /two things/],
@@ -150,6 +158,75 @@ describe('refuses', () => {
   function b(number: number): MadeEntry {
     return { name: `b${number}`, content: '', both: { size: 0xfffffffe } };
   }
+
+  /** Offsets in an archive of one entry `a`: of the entry, of its line in the directory, and of the end. */
+  const offsets = (bytes: Buffer) => {
+    const end = bytes.length - 22;
+    return { entry: 0, listed: bytes.readUInt32LE(end + 16), end };
+  };
+  type Place = keyof ReturnType<typeof offsets>;
+
+  test.each<[what: string, place: Place, offset: number, bytes: readonly number[], code: string, problem: RegExp]>([
+    ['another kind of record before an entry', 'entry', 0, [0x50, 0x4b, 7, 8], 'ARCHIVE_INVALID', /two things/],
+    ['other flags before an entry', 'entry', 6, [0x00, 0x00], 'ARCHIVE_INVALID', /two things/],
+    ['encryption stated before an entry alone', 'entry', 6, [0x01, 0x08], 'ARCHIVE_INVALID', /two things/],
+    ['another way of packing before an entry', 'entry', 8, [0, 0], 'ARCHIVE_INVALID', /two things/],
+    ['another packed size before an entry', 'entry', 18, [1, 0, 0, 0], 'ARCHIVE_INVALID', /two things/],
+    ['another kind of record in the directory', 'listed', 0, [0x50, 0x4b, 5, 6], 'ARCHIVE_INVALID', /malformed/],
+    ['a name in the directory that leads out of it', 'listed', 28, [0xff, 0], 'ARCHIVE_INVALID', /malformed/],
+    ['more in the directory than in all', 'listed', 30, [0xff, 0], 'ARCHIVE_INVALID', /malformed/],
+    ['a comment of an entry that leads out of it', 'listed', 32, [0xff, 0], 'ARCHIVE_INVALID', /malformed/],
+    ['an entry of the kind for more than 4 GiB', 'listed', 24, [255, 255, 255, 255], 'LIMIT_EXCEEDED', /4 GiB/],
+    ['an entry somewhere else', 'listed', 42, [255, 255, 255, 255], 'LIMIT_EXCEEDED', /4 GiB/],
+    ['the directory in another part', 'end', 6, [1, 0], 'ARCHIVE_INVALID', /several parts/],
+    ['fewer entries in this part', 'end', 8, [0, 0], 'ARCHIVE_INVALID', /several parts/],
+    ['a directory of more than 32 MiB', 'end', 12, [1, 0, 0, 2], 'LIMIT_EXCEEDED', /a directory of 33554433 bytes/],
+    ['a directory of more than 4 GiB', 'end', 12, [255, 255, 255, 255], 'LIMIT_EXCEEDED', /4 GiB/],
+    ['a directory behind 4 GiB', 'end', 16, [255, 255, 255, 255], 'LIMIT_EXCEEDED', /4 GiB/],
+    ['a comment that is not there', 'end', 20, [1, 0], 'ARCHIVE_INVALID', /no directory at its end/],
+  ])('%s', async (_, place, offset, bytes, code, problem) => {
+    const archive = madeArchive([a]);
+    archive.set(bytes, offsets(archive)[place] + offset);
+    await expect(unpack(archive)).rejects.toMatchObject({ code, message: expect.stringMatching(problem) });
+    expect(await fs.readdir(folder)).toEqual([]);
+  });
+
+  test('something in the directory behind its last line', async () => {
+    const whole = madeArchive([a]);
+    const { end } = offsets(whole);
+    const archive = Buffer.concat([whole.subarray(0, end), Buffer.from('PK\x01\x02'), whole.subarray(end)]);
+    archive.writeUInt32LE(archive.readUInt32LE(archive.length - 10) + 4, archive.length - 10);
+    await expect(unpack(archive)).rejects.toMatchObject({
+      code: 'ARCHIVE_INVALID',
+      message: expect.stringMatching(/malformed/),
+    });
+  });
+
+  test.each([true, false])('one that is cut off while it is unpacked (deflated: %j)', async (deflated) => {
+    const content = randomBytes(200_000).toString('hex');
+    const archive = join(outer, 'archive');
+    const cuttingOff = {
+      ...fs,
+      open: async (...[path, flags, mode]: Parameters<typeof fs.open>) => {
+        if (flags === 'wx') await fs.truncate(archive, 1000);
+        return fs.open(path, flags, mode);
+      },
+    };
+    await fs.writeFile(archive, madeArchive([{ name: 'a', content, deflated }]));
+    await expect(unpackArchive(archive, folder, cuttingOff)).rejects.toMatchObject({
+      code: 'ARCHIVE_INVALID',
+      message: expect.stringMatching(/too early/),
+    });
+  });
+
+  test('what the file system refuses is not held against the archive', async () => {
+    const deep = join(outer, ...Array.from({ length: 15 }, () => 'd'.repeat(250)));
+    await fs.mkdir(deep, { recursive: true });
+    const archive = join(outer, 'archive');
+    const name = `${'n'.repeat(200)}/${'n'.repeat(200)}`;
+    await fs.writeFile(archive, madeArchive([{ name, content: 'x' }]));
+    await expect(unpackArchive(archive, deep, fs)).rejects.toMatchObject({ code: 'ENAMETOOLONG' });
+  });
 
   test('a bomb, at the length that it states', async () => {
     const packed = deflateRawSync(Buffer.alloc(64 * 1024 * 1024));

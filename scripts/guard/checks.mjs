@@ -38,7 +38,8 @@ export function findChecks(file, source, tree, functions) {
     if (node.type === 'BinaryExpression' && ['??', '||'].includes(node.operator) && isRefusal(node.right)) {
       if (unwrapped(node.right).type === 'CallExpression') add(node.span, text(node.left.span));
     }
-    if (node.type === 'ExpressionStatement' && isCheck(node.expression)) add(node.span, ';');
+    if (node.type === 'ExpressionStatement' && isCheck(node.expression) && !isRefusal(node.expression))
+      add(node.span, ';');
     for (const expression of answers(node)) {
       const conjuncts = operands(expression, '&&');
       if (conjuncts.length > 1) for (const { span } of conjuncts) add(span, 'true');

@@ -139,6 +139,8 @@ function described({ verdict, by, test }) {
       return `${by}: ${test}`;
     case 'endless':
       return `${by} does not end${test === '' ? '' : `: ${test}`}`;
+    case 'crash':
+      return `${by} ends its process`;
     case 'load':
       return `noticed only because the source does not load: ${by}: ${test}`;
     case 'unclear':
@@ -155,7 +157,7 @@ function report(judged, broken) {
   const excepted = of('open').filter((check) => exception(check) !== undefined);
   const open = of('open', 'unclear').filter((check) => !excepted.includes(check));
   const counts = [
-    `${of('guarded', 'endless').length} guarded`,
+    `${of('guarded', 'endless', 'crash').length} guarded`,
     `${of('load').length} noticed only because the source does not load`,
     `${excepted.length} unreachable`,
     `${open.length} NOT GUARDED`,

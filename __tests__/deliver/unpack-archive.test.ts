@@ -178,6 +178,8 @@ describe('refuses', () => {
     ['a comment of an entry that leads out of it', 'listed', 32, [0xff, 0], 'ARCHIVE_INVALID', /malformed/],
     ['an entry of the kind for more than 4 GiB', 'listed', 24, [255, 255, 255, 255], 'LIMIT_EXCEEDED', /4 GiB/],
     ['an entry somewhere else', 'listed', 42, [255, 255, 255, 255], 'LIMIT_EXCEEDED', /4 GiB/],
+    ['another kind of record at the end', 'end', 0, [0x50, 0x4b, 6, 6], 'ARCHIVE_INVALID', /no directory at its end/],
+    ['more entries than can be counted', 'end', 10, [255, 255], 'LIMIT_EXCEEDED', /4 GiB/],
     ['the directory in another part', 'end', 6, [1, 0], 'ARCHIVE_INVALID', /several parts/],
     ['fewer entries in this part', 'end', 8, [0, 0], 'ARCHIVE_INVALID', /several parts/],
     ['a directory of more than 32 MiB', 'end', 12, [1, 0, 0, 2], 'LIMIT_EXCEEDED', /a directory of 33554433 bytes/],
@@ -233,6 +235,14 @@ describe('refuses', () => {
     const bomb = madeArchive([{ name: 'bomb', content: 'small', packed }]);
     await expect(unpack(bomb)).rejects.toMatchObject({ code: 'ARCHIVE_INVALID' });
     expect((await fs.stat(join(folder, 'bomb'))).size).toBeLessThan(200_000);
+  });
+
+  test('one that is too short for a directory', async () => {
+    const empty = madeArchive([]);
+    for (let length = 0; length < empty.length; length++)
+      await expect(unpack(empty.subarray(0, length))).rejects.toMatchObject({
+        message: 'the archive has no directory',
+      });
   });
 
   test('one that is cut off anywhere', async () => {

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CountersignError } from '../../src/core/errors/index.ts';
 import { readIdentityToken, type TokenClaims, verifyTokenClaims } from '../../src/identity/index.ts';
-import { createTokenIssuer, fault, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { createTokenIssuer, exampleJob, fault, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { type HttpConnections, openHttp } from '../../src/services/http/index.ts';
 
 let sandbox: Sandbox;
@@ -19,6 +19,12 @@ afterAll(async () => {
 
 function claimsOf(token: string, now = new Date()): Promise<TokenClaims> {
   return verifyTokenClaims(connections.send, readIdentityToken(token, now, 'https://github.com'), now);
+}
+
+/** The claims of a token that was issued just now. */
+function lifetime() {
+  const now = Math.floor(Date.now() / 1000);
+  return { iat: now, nbf: now, exp: now + 300 };
 }
 
 async function refusal(token: string): Promise<CountersignError> {
@@ -75,20 +81,60 @@ describe('are not believed:', () => {
     });
   });
 
-  test('those whose issuer has its keys where anybody can change them on the way', async () => {
+  test.each([
+    ['http://keys.example.test/', /only https/],
+    ['ftp://keys.example.test/', /only https/],
+    ['file:///etc/passwd', /only https/],
+    ['data:application/json,{}', /only https/],
+    ['keys.example.test/jwks', /an address that is none/],
+    ['/jwks', /an address that is none/],
+  ])('those whose issuer has its keys at %s', async (address, problem) => {
     const answer = fault.altered((right) => ({
       ...right,
       body: Buffer.from(
         Buffer.from(right.body)
           .toString()
-          .replace(/"jwks_uri":"[^"]*"/, '"jwks_uri":"http://keys.example.test/"'),
+          .replace(/"jwks_uri":"[^"]*"/, `"jwks_uri":${JSON.stringify(address)}`),
       ),
     }));
     sandbox.faults.set({ service: 'oidc', matching: /openid-configuration/ }, answer);
     expect(await refusal(await sandbox.jobTokens.token('sigstore'))).toMatchObject({
       code: 'SERVICE_RESPONSE_INVALID',
-      message: expect.stringMatching(/only https/),
+      message: expect.stringMatching(problem),
     });
+  });
+
+  test.each([
+    ['an address that is none', 'issuer.example.test', /an address that is none/],
+    ['an address that anybody can change on the way', 'http://issuer.example.test', /only https/],
+  ])('those whose issuer is %s', async (_, issuer, problem) => {
+    const token = await createTokenIssuer(issuer).sign({
+      ...exampleJob,
+      iss: issuer,
+      aud: 'sigstore',
+      sub: 'x',
+      ...lifetime(),
+    });
+    expect(await refusal(token)).toMatchObject({
+      code: 'SERVICE_RESPONSE_INVALID',
+      message: expect.stringMatching(problem),
+    });
+  });
+
+  test.each([
+    [
+      'more keys than an issuer has',
+      (keys: readonly unknown[]) => Array.from({ length: 65 }, () => keys[0]),
+      'LIMIT_EXCEEDED',
+    ],
+    ['keys that are no list', () => ({ length: 1 }), 'SERVICE_RESPONSE_INVALID'],
+  ])('those whose issuer publishes %s', async (_, alter, code) => {
+    const answer = fault.altered((right) => {
+      const { keys } = JSON.parse(Buffer.from(right.body).toString());
+      return { ...right, body: Buffer.from(JSON.stringify({ keys: alter(keys) })) };
+    });
+    sandbox.faults.set({ service: 'oidc', matching: /jwks/ }, answer);
+    expect(await refusal(await sandbox.jobTokens.token('sigstore'))).toMatchObject({ code });
   });
 
   test.each(['openid-configuration', 'jwks'])('those whose issuer answers rubbish for %s', async (name) => {

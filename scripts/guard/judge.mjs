@@ -22,7 +22,8 @@ export class Judge {
    * Returns the verdict about a check, and the test that notices.
    *
    * - `guarded`: a test fails without the check, and passes with it
-   * - `endless`: a test does not end, or ends its process, again and again, and passes with the check
+   * - `endless`: a test does not end, twice, and passes with the check
+   * - `crash`: a test ends the process that it runs in, twice, and passes with the check
    * - `load`: without the check, the source cannot be loaded or built; nothing else is known
    * - `unclear`: a test did not end in time, with the check neither
    * - `open`: no test notices
@@ -33,8 +34,6 @@ export class Judge {
     try {
       for (const { tests, build } of this.#tests.stages(file)) {
         if (build && !this.#withBuild) continue;
-        const problem = build ? await tree.build() : undefined;
-        if (problem !== undefined) return { verdict: 'load', by: 'scripts/build.mjs', test: problem };
         const found = await this.#firstNotice(tests, build, tree, unclear);
         if (found !== undefined) return found;
       }
@@ -47,6 +46,8 @@ export class Judge {
   async #firstNotice(tests, build, tree, unclear) {
     let waiting = tests.filter((test) => !this.broken.has(test));
     while (waiting.length > 0) {
+      const problem = build ? await tree.build() : undefined;
+      if (problem !== undefined) return { verdict: 'load', by: 'scripts/build.mjs', test: problem };
       const { passed, failure, longest } = await tree.run(waiting, this.#patience, { toTheEnd: build });
       this.#learn(passed, failure, longest);
       if (failure === undefined) return undefined;
@@ -71,7 +72,7 @@ export class Judge {
     if (build) await tree.build();
     const again = await tree.run([failure.file], this.#patience, { toTheEnd: build, ...only(failure) });
     if (again.failure === undefined) return undefined;
-    return again.failure.kind === 'failed' ? 'guarded' : 'endless';
+    return { failed: 'guarded', crashed: 'crash' }[again.failure.kind] ?? 'endless';
   }
 
   /** Reports whether a test passes with the check in its place. A source's tests are asked once, others and slow ones each time. */
@@ -85,7 +86,10 @@ export class Judge {
     } = await tree.whole(async () => {
       const problem = build ? await tree.build() : undefined;
       if (problem !== undefined) throw new Error(`nothing was deleted, and dist/ cannot be built: ${problem}`);
-      return tree.run([file], () => 600_000, { toTheEnd: build, ...(afresh ? only(failure) : {}) });
+      const control = (filter) => tree.run([file], () => 600_000, { toTheEnd: build, ...filter });
+      const one = await control(afresh ? only(failure) : {});
+      // A name of a test that changes from run to run is not found again.
+      return one.failure === undefined && one.count === 0 ? control({}) : one;
     });
     this.#learn(passed, second, longest);
     this.#longest.set(file, Math.max(this.#longest.get(file) ?? 0, longest));

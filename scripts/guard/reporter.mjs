@@ -13,7 +13,7 @@ export default class Reporter {
   }
 
   onTestCaseResult({ path }, { status, fullName, failureMessages }) {
-    if (status !== 'failed') this.#tell({ kind: 'case' });
+    if (status !== 'failed') this.#tell({ kind: 'ended', status });
     else {
       const late = failureMessages.some((message) => /Exceeded timeout of [\d,]+ ms/.test(message));
       this.#tell({ kind: late ? 'late' : 'failed', file: this.#name(path), test: fullName });

@@ -27,7 +27,7 @@ export class Results {
       // The last line may be half of one.
       for (const line of lines.slice(0, -1)) {
         const { id, ...result } = JSON.parse(line);
-        results.#known.set(id, result);
+        if (result.verdict !== 'unclear') results.#known.set(id, result);
       }
       await writeFile(path, `${[first, ...lines.slice(0, -1)].join('\n')}\n`);
     } else {

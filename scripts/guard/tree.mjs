@@ -92,7 +92,7 @@ export class Tree {
    * @param patience of each test file: how many milliseconds may pass without a test that ends
    * @param options.test the full name of the one test to run
    * @param options.toTheEnd whether a file in which a test fails runs to its end: it may have started what it has to stop
-   * @returns `passed`, with how long each file took; `failure`, undefined or the first: its kind (`failed`, `load`, `late`, `stalled`,
+   * @returns `passed`, with how long each file took; `count`, of the tests that passed; `failure`, undefined or the first: its kind (`failed`, `load`, `late`, `stalled`,
    *   `crashed`), its file and its test; `longest`, the longest time without a test that ended
    */
   async run(tests, patience, { test, toTheEnd = false } = {}) {
@@ -102,8 +102,8 @@ export class Tree {
       '--experimental-vm-modules',
       jest,
       ...['--runInBand', '--bail=1', '--silent', '--testLocationInResults=false'],
-      `--reporters=${join(import.meta.dirname, 'reporter.mjs')}`,
-      `--testSequencer=${join(import.meta.dirname, 'sequencer.mjs')}`,
+      `--reporters=${join(this.#path, 'scripts/guard/reporter.mjs')}`,
+      `--testSequencer=${join(this.#path, 'scripts/guard/sequencer.mjs')}`,
       ...(test === undefined ? [] : [`--testNamePattern=^${test.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`]),
       ...['--runTestsByPath', ...tests],
     ];
@@ -120,7 +120,7 @@ export class Tree {
       detached: true,
     });
     underWay.add(child);
-    const result = { passed: new Map(), failure: undefined, longest: 0 };
+    const result = { passed: new Map(), failure: undefined, count: 0, longest: 0 };
     let file = tests[0];
     let heard = Date.now();
     let timer;
@@ -139,7 +139,8 @@ export class Tree {
       wait();
       if (message.kind === 'begun') file = message.file;
       else if (message.kind === 'passed') result.passed.set(message.file, message.milliseconds);
-      else if (message.kind !== 'case') fail(message);
+      else if (message.kind === 'ended') result.count += message.status === 'passed' ? 1 : 0;
+      else fail(message);
     });
     const code = await new Promise((settle, failed) => {
       child.once('error', failed);

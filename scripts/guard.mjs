@@ -71,7 +71,7 @@ async function main() {
   process.exitCode = report(judged, judge.broken) ? 0 : 1;
 }
 
-/** Returns the checks in the files, folders and lines that were named, and no other. */
+/** Returns the checks in the files, folders and lines that were named, in the order in which they were named. */
 async function selectedChecks(code, sources) {
   const wanted = (positionals.length > 0 ? positionals : defaultPaths).map((argument) => {
     const [, path, line] = /^(.*?)(?::(\d+))?$/.exec(argument);
@@ -84,7 +84,8 @@ async function selectedChecks(code, sources) {
   }
   const isChanged = options.changed === undefined ? () => true : changedLines(root, options.changed);
   const found = [];
-  for (const file of typescript.filter((each) => wanted.some(({ path }) => isIn(each, path)))) {
+  const inOrder = new Set(wanted.flatMap(({ path }) => typescript.filter((file) => isIn(file, path)).sort()));
+  for (const file of inOrder) {
     const [bytes, tree, functions] = [
       await sources.bytes(file),
       await sources.tree(file),

@@ -6,8 +6,8 @@ const checking = /^(?:#?(?:assert|check|demand|ensure|match|refuse|require|verif
 const comparing = new Set(['==', '!=', '===', '!==', '<', '<=', '>', '>=', 'in', 'instanceof']);
 
 /**
- * Returns every check of a file: the lines and the text of it, and `spoilt`, the file without it. A check is deleted by making its
- * condition one that never refuses; a call by removing it.
+ * Returns every check of a file: the lines and the text of it, and `spoilt`, the file without it. A condition is deleted by making it one
+ * that never refuses; a call, and a refusal of what was caught, by removing it.
  *
  * @param functions what the file can call, from Sources.functions
  */
@@ -37,6 +37,10 @@ export function findChecks(file, source, tree, functions) {
     }
     if (node.type === 'BinaryExpression' && ['??', '||'].includes(node.operator) && isRefusal(node.right)) {
       if (unwrapped(node.right).type === 'CallExpression') add(node.span, text(node.left.span));
+    }
+    if (node.type === 'CatchClause') {
+      const [last, ...before] = node.body.stmts.toReversed();
+      if (ends(last, isRefusal) && !before.some(({ type }) => type === 'IfStatement')) add(last.span, ';');
     }
     if (node.type === 'ExpressionStatement' && isCheck(node.expression) && !isRefusal(node.expression))
       add(node.span, ';');

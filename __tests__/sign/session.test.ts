@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { readBundle, writeBundle } from '../../src/core/bundle/index.ts';
 import { digest } from '../../src/core/crypto/index.ts';
 import { encodeHex, utf8 } from '../../src/core/encoding/index.ts';
 import { exactIdentity } from '../../src/core/policy/index.ts';
 import { artifactOfDigest, verify } from '../../src/core/verify/index.ts';
-import { exampleJob } from '../../src/sandbox/index.ts';
+import { exampleJob, fault } from '../../src/sandbox/index.ts';
 import { openSession, type SessionOptions } from '../../src/sign/index.ts';
 import { certificateOf } from '../core/bundle/vectors.ts';
 import { type Answer, answering, failure } from '../services/loopback.ts';
@@ -226,4 +226,70 @@ describe('a service that fails while signing', () => {
     expect(server.received).toHaveLength(2);
     expect(harness.count(askForCertificate)).toBe(1);
   });
+});
+
+describe('a log that calls an entry a duplicate', () => {
+  afterEach(() => harness.sandbox.faults.clear());
+  const duplicate = () => fault.status(409, { body: '{"message":"an equivalent entry already exists"}' });
+
+  test('gets a fresh signature, for it may have lost its answer to the first', async () => {
+    harness.sandbox.faults.set('rekor-v2', duplicate(), 2);
+    using session = openSession(options());
+    const { bundle } = await session.signArtifact(artifact);
+    expect(bundle.logEntries).toHaveLength(1);
+    expect(harness.count(askForEntry)).toBe(3);
+    // A timestamp for each signature.
+    expect(harness.count(askForTimestamp)).toBe(3);
+    expect(harness.count(askForCertificate)).toBe(1);
+  });
+
+  test('three times is believed', async () => {
+    harness.sandbox.faults.set('rekor-v2', duplicate());
+    using session = openSession(options());
+    expect((await failure(session.signArtifact(artifact))).code).toBe('LOG_ENTRY_DUPLICATE');
+    expect(harness.count(askForEntry)).toBe(3);
+  });
+});
+
+describe('a service that fails until the certificate is about to end', () => {
+  /** A session whose first certificate ends while the log answers for the first time. */
+  async function outlasting(status: number) {
+    let now = new Date();
+    const later = await Harness.start(() => now);
+    later.sandbox.faults.set('rekor-v2', fault.status(status), 1);
+    const session = openSession({
+      ...options({}, later),
+      http: async (request) => {
+        const response = await later.http(request);
+        if (response.status === status) now = new Date(now.getTime() + 600_000);
+        return response;
+      },
+    });
+    return { later, session };
+  }
+
+  test('and is there again: the signature is made anew, with the next certificate', async () => {
+    const { later, session } = await outlasting(503);
+    await using _ = later;
+    using __ = session;
+    const { certificateValidity } = await session.signArtifact(artifact);
+    expect(certificateValidity.notAfter.getTime()).toBeGreaterThan(later.clock().getTime());
+    expect([later.count(askForCertificate), later.count(askForEntry)]).toEqual([2, 2]);
+  });
+
+  test('and refuses: nothing is signed anew', async () => {
+    const { later, session } = await outlasting(400);
+    await using _ = later;
+    using __ = session;
+    expect((await failure(session.signArtifact(artifact))).code).toBe('SERVICE_REFUSED');
+    expect([later.count(askForCertificate), later.count(askForEntry)]).toEqual([1, 1]);
+  });
+});
+
+test('an outage that does not outlast the certificate is an error, after one try', async () => {
+  harness.sandbox.faults.set('rekor-v2', fault.status(503), 1);
+  using session = openSession(options());
+  expect((await failure(session.signArtifact(artifact))).code).toBe('SERVICE_UNAVAILABLE');
+  expect([harness.count(askForCertificate), harness.count(askForEntry)]).toEqual([1, 1]);
+  await session.signArtifact(artifact);
 });

@@ -153,7 +153,8 @@ function described({ verdict, by, test }) {
 
 /** Prints the result of all. Returns whether each check that can be guarded is. */
 function report(judged, broken) {
-  const exception = ({ file, what }) => unreachable.find((one) => one.file === file && one.what === what);
+  const exception = ({ file, what, within }) =>
+    unreachable.find((one) => one.file === file && one.what === what && (one.within ?? within) === within);
   const of = (...verdicts) => judged.filter(({ verdict }) => verdicts.includes(verdict));
   const excepted = of('open').filter((check) => exception(check) !== undefined);
   const open = of('open', 'unclear').filter((check) => !excepted.includes(check));

@@ -6,8 +6,8 @@ const checking = /^(?:#?(?:assert|check|demand|ensure|match|refuse|require|verif
 const comparing = new Set(['==', '!=', '===', '!==', '<', '<=', '>', '>=', 'in', 'instanceof']);
 
 /**
- * Returns every check of a file: the lines and the text of it, and `spoilt`, the file without it. A condition is deleted by making it one
- * that never refuses; a call, and a refusal of what was caught, by removing it.
+ * Returns every check of a file: its lines, its text (`what`), the line that it stands in (`within`), and the file without it (`spoilt`).
+ * A condition is deleted by making it one that never refuses; a call, and a refusal of what was caught, by removing it.
  *
  * @param functions what the file can call, from Sources.functions
  */
@@ -20,6 +20,7 @@ export function findChecks(file, source, tree, functions) {
       .subarray(0, position - 1)
       .toString()
       .split('\n').length;
+  const all = source.toString().split('\n');
   const add = (span, replacement) => {
     const spoilt = Buffer.concat([
       source.subarray(0, span.start - 1),
@@ -27,8 +28,8 @@ export function findChecks(file, source, tree, functions) {
       source.subarray(span.end - 1),
     ]);
     const what = text(span).replace(/\s+/g, ' ').slice(0, 120);
-    const lines = { line: lineOf(span.start), lastLine: lineOf(span.end) };
-    found.set(`${span.start} ${span.end}`, { file, ...lines, what, spoilt });
+    const [line, lastLine] = [lineOf(span.start), lineOf(span.end)];
+    found.set(`${span.start} ${span.end}`, { file, line, lastLine, what, within: all[line - 1].trim(), spoilt });
   };
   const { isRefusal, refuses } = refusals(functions);
   walk(tree, (node) => {

@@ -18,7 +18,7 @@ export function projectFiles(root) {
  * @param base a commit; by default, where this branch left origin/main
  */
 export function changedLines(root, base) {
-  const since = base || git(root, 'merge-base', 'HEAD', 'origin/main').trim();
+  const since = base || leftMain(root);
   const ranges = new Map();
   let file = '';
   for (const line of git(root, 'diff', '--unified=0', '--no-color', '--no-ext-diff', since, '--', 'src').split('\n')) {
@@ -31,4 +31,12 @@ export function changedLines(root, base) {
   const untracked = git(root, 'ls-files', '-z', '--others', '--exclude-standard', '--', 'src').split('\0');
   for (const name of untracked) ranges.set(name, [[1, Number.POSITIVE_INFINITY]]);
   return ({ file, line, lastLine }) => (ranges.get(file) ?? []).some(([from, to]) => line <= to && lastLine >= from);
+}
+
+function leftMain(root) {
+  try {
+    return git(root, 'merge-base', 'HEAD', 'origin/main').trim();
+  } catch (cause) {
+    throw new Error('there is no origin/main that this branch has left; name a commit: --changed=COMMIT', { cause });
+  }
 }

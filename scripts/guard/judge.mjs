@@ -48,7 +48,9 @@ export class Judge {
     while (waiting.length > 0) {
       const problem = build ? await tree.build() : undefined;
       if (problem !== undefined) return { verdict: 'load', by: 'scripts/build.mjs', test: problem };
-      const { passed, failure, longest } = await tree.run(waiting, this.#patience, { toTheEnd: build });
+      const { passed, failure, longest } = await tree.run(waiting, this.#patience, {
+        toTheEnd: startsProcesses(waiting, build),
+      });
       this.#learn(passed, failure, longest);
       if (failure === undefined) return undefined;
       const verdict = await this.#confirm(failure, build, tree);
@@ -70,7 +72,10 @@ export class Judge {
     // without it, again not.
     if (!(await this.#passesWhole(failure, build, tree, true))) return 'unclear';
     if (build) await tree.build();
-    const again = await tree.run([failure.file], this.#patience, { toTheEnd: build, ...only(failure) });
+    const again = await tree.run([failure.file], this.#patience, {
+      toTheEnd: startsProcesses([failure.file], build),
+      ...only(failure),
+    });
     if (again.failure === undefined) return undefined;
     return { failed: 'guarded', crashed: 'crash' }[again.failure.kind] ?? 'endless';
   }
@@ -86,7 +91,7 @@ export class Judge {
     } = await tree.whole(async () => {
       const problem = build ? await tree.build() : undefined;
       if (problem !== undefined) throw new Error(`nothing was deleted, and dist/ cannot be built: ${problem}`);
-      const control = (filter) => tree.run([file], () => 600_000, { toTheEnd: build, ...filter });
+      const control = (filter) => tree.run([file], () => 600_000, { toTheEnd: true, ...filter });
       const one = await control(afresh ? only(failure) : {});
       // A name of a test that changes from run to run is not found again.
       return one.failure === undefined && one.count === 0 ? control({}) : one;
@@ -111,6 +116,11 @@ export class Judge {
         this.#longest.set(file, Math.max(this.#longest.get(file) ?? 0, Math.min(longest, milliseconds)));
     }
   }
+}
+
+/** Reports whether tests may start processes that a signal to their process group does not end: they have to stop them themselves. */
+function startsProcesses(tests, build) {
+  return build || tests.some((test) => test.startsWith('__tests__/sandbox/runner/'));
 }
 
 function only({ kind, test }) {

@@ -92,8 +92,8 @@ export class Tree {
    * @param patience of each test file: how many milliseconds may pass without a test that ends
    * @param options.test the full name of the one test to run
    * @param options.toTheEnd whether a file in which a test fails runs to its end: it may have started what it has to stop
-   * @returns `passed`, with how long each file took; `count`, of the tests that passed; `failure`, undefined or the first: its kind (`failed`, `load`, `late`, `stalled`,
-   *   `crashed`), its file and its test; `longest`, the longest time without a test that ended
+   * @returns `passed`, with how long each file took; `count`, of the tests that passed; `failure`, undefined or the first: its kind
+   *   (`failed`, `load`, `late`, `stalled`, `crashed`), its file and its test; `longest`, the longest time without a test that ended
    */
   async run(tests, patience, { test, toTheEnd = false } = {}) {
     const jest = join('node_modules', 'jest', 'bin', 'jest.js');

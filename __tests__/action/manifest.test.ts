@@ -8,6 +8,7 @@ import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { readSignInputs } from '../../src/action/inputs.ts';
 import { signInputs, signOutputs } from '../../src/action/sign-inputs.ts';
+import { formatDigest } from '../../src/core/crypto/index.ts';
 import { provideInputs } from './provided-inputs.ts';
 
 const run = promisify(execFile);
@@ -117,6 +118,69 @@ describe('reading the inputs', () => {
     provide({ 'files-artifact': 'release', [name]: 'x' });
     expect(() => readSignInputs('/workspace')).toThrow(
       expect.objectContaining({ code: 'USAGE', message: expect.stringContaining('files-artifact') }),
+    );
+  });
+
+  const hex = '0123456789abcdef'.repeat(4);
+  test.each<[inputs: Readonly<Record<string, string>>, reference: unknown]>([
+    [{ 'files-artifact': 'release' }, { name: 'release' }],
+    [{ 'files-artifact-id': '7' }, { id: 7 }],
+    [
+      { 'files-artifact': 'release', 'files-artifact-id': '9007199254740991' },
+      { name: 'release', id: 2 ** 53 - 1 },
+    ],
+    [
+      { 'files-artifact': 'release', 'files-artifact-digest': hex },
+      { name: 'release', digest: `sha256:${hex}` },
+    ],
+    [
+      { 'files-artifact-id': '7', 'files-artifact-digest': `sha256:${hex.toUpperCase()}` },
+      { id: 7, digest: `sha256:${hex}` },
+    ],
+  ])('%j is an artifact', (inputs, reference) => {
+    provide(inputs);
+    const { filesArtifact: { digest, ...key } = {} } = readSignInputs('/workspace');
+    expect({ ...key, ...(digest && { digest: formatDigest(digest) }) }).toEqual(reference);
+  });
+
+  test.each([
+    ['files-artifact-id', ['0', '-1', '1.5', '1e3', '0x7', '٣', 'release', '9007199254740992', '99999999999999999']],
+    [
+      'files-artifact-digest',
+      [
+        `sha512:${hex}${hex}`,
+        `sha256:${hex}0`,
+        hex.slice(1),
+        `${hex}${hex}`,
+        `sha1:${hex.slice(0, 40)}`,
+        'sha256:',
+        'x',
+      ],
+    ],
+  ])('%s names itself, and what it was', (name, values) => {
+    for (const value of values) {
+      provide({ 'files-artifact': 'release', [name]: value });
+      expect(() => readSignInputs('/workspace')).toThrow(
+        expect.objectContaining({
+          code: 'USAGE',
+          message: `the input \`${name}\` is ${JSON.stringify(value)}`,
+          remedy: expect.stringContaining('actions/upload-artifact'),
+        }),
+      );
+    }
+  });
+
+  test('the digest of an artifact that is not named is refused', () => {
+    provide({ 'files-artifact-digest': hex, digests: '' });
+    expect(() => readSignInputs('/workspace')).toThrow(
+      expect.objectContaining({ code: 'USAGE', message: expect.stringContaining('`files-artifact-digest`') }),
+    );
+  });
+
+  test.each(['files-artifact-id', 'files-artifact-digest'])('%s and files are refused together', (name) => {
+    provide({ [name]: name.endsWith('id') ? '7' : hex, files: 'x' });
+    expect(() => readSignInputs('/workspace')).toThrow(
+      expect.objectContaining({ code: 'USAGE', message: expect.stringContaining('`files-artifact` stands') }),
     );
   });
 

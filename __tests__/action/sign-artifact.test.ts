@@ -1,11 +1,12 @@
 /** Signing what another job built: the files of a workflow artifact, which may hold anything. */
 
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { JobResult, RuntimeJob } from '../../src/sandbox/index.ts';
 import { madeArchive } from '../deliver/made-archive.ts';
 import { type Files, failure, Job, lastStep, readAll, subjectsOf } from './job.ts';
-import { upload } from './upload.ts';
+import { remove, upload } from './upload.ts';
 
 let job: Job;
 beforeAll(async () => {
@@ -100,7 +101,140 @@ test('what was exchanged after signing is noticed', async () => {
   expect(result.conclusion).toBe('failure');
   expect(lastStep(result).annotations).toMatchObject([
     { level: 'error', title: expect.stringContaining('ARTIFACT_MISMATCH') },
+    { level: 'warning', message: expect.stringContaining('by its name alone') },
   ]);
+});
+
+describe('an artifact that another job replaces before it is signed', () => {
+  /** What the job that builds passes on, as actions/upload-artifact gives it. */
+  interface Built {
+    readonly run: RuntimeJob;
+    readonly id: string;
+    readonly digest: string;
+  }
+  async function uploaded(name: string, bytes: Uint8Array, runtime?: RuntimeJob): Promise<Built> {
+    const run = runtime ?? (await job.sandbox.artifactService.newJob());
+    const id = await upload(job.sandbox, name, bytes, run);
+    return { run, id, digest: createHash('sha256').update(bytes).digest('hex') };
+  }
+  const built = madeArchive([{ name: 'app.tgz', content: 'app' }]);
+  const other = madeArchive([{ name: 'app.tgz', content: 'backdoored' }]);
+  /** By a job of the run that has no permission at all. */
+  async function replaced(first: Built, name: string, bytes: Uint8Array): Promise<Built> {
+    const { runId } = first.run;
+    const runtime = await job.sandbox.artifactService.newJob(runId);
+    await remove(job.sandbox, name, { ...runtime, jobId: first.run.jobId });
+    return uploaded(name, bytes, runtime);
+  }
+  const byId = ({ id }: Built): Inputs => ({ 'files-artifact-id': id });
+  const byDigest = ({ digest }: Built): Inputs => ({ 'files-artifact-digest': digest });
+  const both = (of: Built): Inputs => ({ ...byId(of), ...byDigest(of) });
+  const verifyIt = async ({ run }: Built, inputs: Inputs): Promise<JobResult> => {
+    const step = job.verifyStep({ 'files-artifact': 'release', 'bundle-artifact': 'signatures', ...inputs });
+    const runtime = await job.sandbox.artifactService.newJob(run.runId);
+    return job.run(await job.workspace(), [step], { runtime, permissions: {} });
+  };
+
+  test.each<[what: string, inputs: (built: Built) => Inputs]>([
+    ['the id', byId],
+    ['the digest', byDigest],
+    ['both', both],
+    ['both, and no name', (of) => ({ ...both(of), 'files-artifact': '' })],
+    ['the id, and no name', (of) => ({ ...byId(of), 'files-artifact': '' })],
+    ['the digest as the manifest writes it', ({ digest }) => ({ 'files-artifact-digest': `sha256:${digest}` })],
+  ])(
+    'with %s: what was built is signed and verified without a warning, and the substitute is refused',
+    async (_, inputs) => {
+      const first = await uploaded('release', built);
+      const signed = await sign(first.run, { ...inputs(first), 'artifact-name': 'signatures' });
+      expect([signed.conclusion, lastStep(signed).annotations]).toEqual(['success', []]);
+      expect(lastStep(signed).summary).not.toContain('WARNING');
+      const verified = await verifyIt(first, inputs(first));
+      expect([verified.conclusion, lastStep(verified).annotations.filter(({ level }) => level !== 'notice')]).toEqual([
+        'success',
+        [],
+      ]);
+
+      await replaced(first, 'release', other);
+      job.forget();
+      const refused = await sign(first.run, inputs(first));
+      expect(failure(lastStep(refused))).toMatch(/SUBJECT_(?:CHANGED|MISSING): .*\bartifact\b/);
+      expect(job.count('fulcio')).toBe(0);
+      const unverified = await verifyIt(first, inputs(first));
+      expect(failure(lastStep(unverified))).toMatch(/SUBJECT_(?:CHANGED|MISSING): .*\bartifact\b/);
+      expect(lastStep(unverified).outputs.get('verified')).toBe('false');
+      expect(lastStep(unverified).outputs.get('artifact-path')).toBeUndefined();
+    },
+  );
+
+  test('with the id of one and the digest of the other: refused', async () => {
+    const first = await uploaded('release', built);
+    const second = await replaced(first, 'release', other);
+    job.forget();
+    const result = await sign(first.run, { ...byId(second), ...byDigest(first) });
+    expect(failure(lastStep(result))).toContain('SUBJECT_CHANGED');
+    expect(job.count('fulcio')).toBe(0);
+  });
+
+  test('a substitute of the same files in another archive is another artifact', async () => {
+    const first = await uploaded('release', built);
+    await replaced(
+      first,
+      'release',
+      madeArchive([
+        { name: 'app.tgz', content: 'app' },
+        { name: 'x', content: 'x' },
+      ]),
+    );
+    expect(failure(lastStep(await sign(first.run, byDigest(first))))).toContain('SUBJECT_CHANGED');
+  });
+
+  test('a single file, not archived, has its own digest', async () => {
+    const first = await uploaded('app.bin', Buffer.from('app'));
+    const inputs = { ...both(first), 'files-artifact': 'app.bin' };
+    expect(subjectsOf(lastStep(await sign(first.run, inputs)))).toMatchObject([
+      { name: 'app.bin', digest: `sha256:${first.digest}` },
+    ]);
+    await replaced(first, 'app.bin', Buffer.from('other'));
+    expect(failure(lastStep(await sign(first.run, inputs)))).toContain('SUBJECT_CHANGED');
+  });
+
+  test('with its name alone it is signed, with a warning that says why and what to set', async () => {
+    const first = await uploaded('release', built);
+    await replaced(first, 'release', other);
+    // What an expression of another spelling leaves is no id and no digest.
+    const result = await sign(first.run, {
+      'files-artifact-id': '',
+      'files-artifact-digest': '',
+      'artifact-name': 'signatures',
+    });
+    expect(result.conclusion).toBe('success');
+    const text = expect.stringMatching(
+      /"release".*by its name alone.*can replace it.*`files-artifact-id`.*`artifact-digest`/,
+    );
+    expect(lastStep(result).annotations).toMatchObject([{ level: 'warning', message: text }]);
+    expect(lastStep(result).summary).toContain('by its name alone');
+    const verified = await verifyIt(first, {});
+    expect(lastStep(verified).annotations).toContainEqual(expect.objectContaining({ level: 'warning', message: text }));
+    expect(lastStep(verified).summary).toContain('by its name alone');
+  });
+
+  test.each<[what: string, inputs: Inputs, named: string]>([
+    ['an id that is none', { 'files-artifact-id': 'release' }, 'files-artifact-id'],
+    ['a digest of another kind', { 'files-artifact-digest': `sha512:${'0'.repeat(128)}` }, 'files-artifact-digest'],
+    [
+      'a digest, and nothing that has it',
+      { 'files-artifact': '', 'files-artifact-digest': '0'.repeat(64) },
+      'files-artifact-digest',
+    ],
+  ])('%s is refused before anything is asked', async (_, inputs, named) => {
+    const first = await uploaded('release', built);
+    job.forget();
+    for (const result of [await sign(first.run, inputs), await verifyIt(first, inputs)]) {
+      expect(failure(lastStep(result))).toMatch(new RegExp(`USAGE: .*\`${named}\``));
+      expect([job.count('artifacts'), job.count('fulcio')]).toEqual([0, 0]);
+    }
+  });
 });
 
 test.each<[what: string, files: Files, inputs: Inputs, code: string]>([

@@ -38,6 +38,15 @@ export async function download(target: ArtifactTarget, name: string): Promise<Ui
   return new Uint8Array(await (await fetch(url)).arrayBuffer());
 }
 
+/** Deletes an artifact, as every job of its run may. */
+export async function remove(
+  target: ArtifactTarget,
+  name: string,
+  job: ArtifactTarget['artifactService']['job'] = target.artifactService.job,
+): Promise<void> {
+  await caller(target, name, job)('DeleteArtifact', {});
+}
+
 /** @returns the id of the artifact */
 export async function upload(
   target: ArtifactTarget,

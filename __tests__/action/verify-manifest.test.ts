@@ -120,6 +120,10 @@ describe('reading the inputs', () => {
     [{ 'subject-digest': `sha256:${'0'.repeat(64)}` }, 'subject-digest'],
     [{ 'files-artifact': 'a', files: 'b' }, 'files-artifact'],
     [{ 'files-artifact': 'a', digests: 'b' }, 'files-artifact'],
+    [{ 'files-artifact-id': '7', files: 'b' }, 'files-artifact'],
+    [{ 'files-artifact-id': '0' }, 'files-artifact-id'],
+    [{ 'files-artifact': 'a', 'files-artifact-digest': 'sha512:00' }, 'files-artifact-digest'],
+    [{ 'files-artifact-digest': '0'.repeat(64) }, 'files-artifact-digest'],
     [{ 'bundle-artifact': 'a', 'bundle-dir': 'b' }, 'bundle-artifact'],
   ])('%j is refused', (inputs, named) => {
     provide(inputs);

@@ -3,9 +3,16 @@
 import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DefaultArtifactClient } from '@actions/artifact';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { type DownloadClient, downloadArtifact } from '../../src/deliver/index.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { digest, formatDigest } from '../../src/core/crypto/index.ts';
+import {
+  type ArtifactReference,
+  type DownloadClient,
+  type DownloadRequest,
+  downloadArtifact,
+} from '../../src/deliver/index.ts';
+import { type RuntimeJob, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { readAll } from '../action/job.ts';
 import { upload } from '../action/upload.ts';
 import { madeArchive } from './made-archive.ts';
@@ -36,7 +43,12 @@ afterEach(async () => {
   await fs.rm(folder, { recursive: true });
 });
 
-const request = (name: string) => ({ name, input: 'bundle-artifact', missing: 'BUNDLE_MISSING', folder }) as const;
+const request = (name: string) => requestOf({ name }, 'bundle-artifact', 'BUNDLE_MISSING');
+const requestOf = (
+  artifact: ArtifactReference,
+  input = 'files-artifact',
+  missing: 'BUNDLE_MISSING' | 'SUBJECT_MISSING' = 'SUBJECT_MISSING',
+): DownloadRequest => ({ artifact, input, missing, folder });
 const archive = madeArchive([
   { name: 'a.sigstore.json', content: '{}' },
   { name: 'b/c', content: 'c' },
@@ -74,6 +86,20 @@ test.each([
   expect(await fs.readFile(join(directory, name))).toEqual(content);
 });
 
+const listed = { id: 7, name: 'release', size: 10, digest: `sha256:${'0'.repeat(64)}` };
+/** A client that downloads the archive, whatever it is asked for. */
+const client = (changes: Partial<DownloadClient> = {}): (() => Promise<DownloadClient>) => {
+  const download: DownloadClient['downloadArtifact'] = async (_, { path }) => {
+    await fs.writeFile(join(path, 'release'), archive);
+  };
+  return async () => ({
+    getArtifact: async () => ({ artifact: listed }),
+    listArtifacts: async () => ({ artifacts: [listed] }),
+    downloadArtifact: download,
+    ...changes,
+  });
+};
+
 describe('refused', () => {
   test('one that is not there', async () => {
     await expect(downloadArtifact(request('other'), fs)).rejects.toMatchObject({
@@ -103,14 +129,6 @@ describe('refused', () => {
     await expect(downloadArtifact(request('broken'), fs)).rejects.toMatchObject({ code: 'ARCHIVE_INVALID' });
   });
 
-  const listed = { id: 7, name: 'release', size: 10, digest: `sha256:${'0'.repeat(64)}` };
-  const client = (changes: Partial<DownloadClient>): (() => Promise<DownloadClient>) => {
-    const download: DownloadClient['downloadArtifact'] = async (_, { path }) => {
-      await fs.writeFile(join(path, 'release'), archive);
-      return { digestMismatch: false };
-    };
-    return async () => ({ getArtifact: async () => ({ artifact: listed }), downloadArtifact: download, ...changes });
-  };
   test.each<[what: string, changes: Partial<DownloadClient>, code: string, message: RegExp]>([
     [
       'another artifact than was asked for',
@@ -124,17 +142,7 @@ describe('refused', () => {
       'LIMIT_EXCEEDED',
       /bytes/,
     ],
-    [
-      'one that is not what its digest says',
-      {
-        downloadArtifact: async (_, { path, expectedHash }) => {
-          await fs.writeFile(join(path, 'release'), archive);
-          return { digestMismatch: expectedHash === listed.digest };
-        },
-      },
-      'ARCHIVE_INVALID',
-      /not what its digest says/,
-    ],
+    ['one that is not what its digest says', {}, 'ARCHIVE_INVALID', /not what its digest says/],
     ['a client that writes nothing', { downloadArtifact: async () => ({}) }, 'SERVICE_UNAVAILABLE', /one file/],
     [
       'whatever the client throws, without the signature of an address',
@@ -166,6 +174,165 @@ describe('refused', () => {
     await expect(downloadArtifact(request('release'), fs)).rejects.toMatchObject({
       code: 'USAGE',
       message: expect.stringContaining('no artifact service'),
+    });
+  });
+});
+
+describe('by its id and its digest', () => {
+  const right = digest('sha256', archive);
+  const other = madeArchive([{ name: 'a.sigstore.json', content: 'other' }]);
+  const uploaded = async (name = 'release', bytes: Uint8Array = archive): Promise<number> =>
+    Number(await upload(sandbox, name, bytes, runtime));
+  /** Any job of a run may do this, whatever its permissions are. */
+  const replace = async (name: string, bytes: Uint8Array): Promise<number> => {
+    await new DefaultArtifactClient().deleteArtifact(name);
+    return uploaded(name, bytes);
+  };
+  let runtime: RuntimeJob;
+  beforeEach(async () => {
+    runtime = await sandbox.artifactService.newJob();
+    process.env.ACTIONS_RUNTIME_TOKEN = runtime.token;
+  });
+
+  test.each<[what: string, reference: (id: number) => ArtifactReference]>([
+    ['the id', (id) => ({ id })],
+    ['the id and the name', (id) => ({ id, name: 'release' })],
+    ['the id and the digest', (id) => ({ id, digest: right })],
+    ['the name and the digest', () => ({ name: 'release', digest: right })],
+    ['all three', (id) => ({ id, name: 'release', digest: right })],
+  ])('%s find it', async (_, reference) => {
+    await uploaded('first', other);
+    const id = await uploaded();
+    await uploaded('last', other);
+    const { names } = await downloadArtifact(requestOf(reference(id)), fs);
+    expect(names).toEqual(['a.sigstore.json', 'b/c']);
+    expect((await readAll(folder)).get('files/a.sigstore.json')).toBe('{}');
+  });
+
+  test.each<[what: string, reference: (id: number) => ArtifactReference, code: string, message: RegExp]>([
+    ['the id', (id) => ({ id }), 'SUBJECT_MISSING', /no workflow artifact with the id \d+$/],
+    [
+      'the id and the name',
+      (id) => ({ id, name: 'release' }),
+      'SUBJECT_CHANGED',
+      /was replaced: .* now has the id \d+$/,
+    ],
+    ['the digest', () => ({ name: 'release', digest: right }), 'SUBJECT_CHANGED', /`files-artifact-digest` is sha256:/],
+    [
+      'the id of what was built',
+      (id) => ({ id, digest: right }),
+      'SUBJECT_MISSING',
+      /no workflow artifact with the id/,
+    ],
+  ])('%s: what replaced it is refused, and nothing of it is unpacked', async (_, reference, code, message) => {
+    const id = await uploaded();
+    await replace('release', other);
+    await expect(downloadArtifact(requestOf(reference(id)), fs)).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+      remedy: expect.any(String),
+    });
+    expect([...(await readAll(folder)).keys()].filter((path) => path.startsWith('files/'))).toEqual([]);
+  });
+
+  test('the id of the substitute does not help against the digest', async () => {
+    await uploaded();
+    const id = await replace('release', other);
+    const request = requestOf({ id, name: 'release', digest: right });
+    await expect(downloadArtifact(request, fs)).rejects.toMatchObject({ code: 'SUBJECT_CHANGED' });
+  });
+
+  test('what is no archive inside is not looked into where the digest is another', async () => {
+    await uploaded('release', archive.subarray(0, 40));
+    const request = requestOf({ name: 'release', digest: right });
+    await expect(downloadArtifact(request, fs)).rejects.toMatchObject({ code: 'SUBJECT_CHANGED' });
+  });
+
+  test('an id of another name is refused', async () => {
+    const id = await uploaded('other');
+    await uploaded();
+    await expect(downloadArtifact(requestOf({ id, name: 'release' }), fs)).rejects.toMatchObject({
+      code: 'USAGE',
+      message: `the workflow artifact with the id ${id} is named "other", not "release"`,
+    });
+  });
+
+  test('an id of another run is not found', async () => {
+    const id = Number(await upload(sandbox, 'elsewhere', archive));
+    await expect(downloadArtifact(requestOf({ id }), fs)).rejects.toMatchObject({ code: 'SUBJECT_MISSING' });
+  });
+
+  test('by its id, a name that is a command, or no file, is refused before it is downloaded', async () => {
+    const id = await uploaded('##[error]x');
+    await expect(downloadArtifact(requestOf({ id }), fs)).rejects.toMatchObject({ code: 'USAGE' });
+    await fs.rm(folder, { recursive: true });
+    await fs.mkdir(folder);
+    const parent = await uploaded('..', Buffer.from('{}'));
+    await expect(downloadArtifact(requestOf({ id: parent }), fs)).rejects.toMatchObject({ code: 'USAGE' });
+  });
+
+  test('a single file has the digest of the file, and by its id the name of the artifact', async () => {
+    const bytes = Buffer.from('{"a":1}');
+    const id = await uploaded('single.json', bytes);
+    const { names } = await downloadArtifact(requestOf({ id, digest: digest('sha256', bytes) }), fs);
+    expect(names).toEqual(['single.json']);
+    await fs.rm(folder, { recursive: true });
+    await fs.mkdir(folder);
+    await replace('single.json', Buffer.from('{"a":2}'));
+    const request = requestOf({ name: 'single.json', digest: digest('sha256', bytes) });
+    await expect(downloadArtifact(request, fs)).rejects.toMatchObject({ code: 'SUBJECT_CHANGED' });
+  });
+
+  const stated = (bytes: Uint8Array) => ({ ...listed, digest: formatDigest(digest('sha256', bytes)) });
+  const { digest: _, ...undated } = listed;
+
+  test('a service that states the digest that is asked for, and gives other bytes, is not believed', async () => {
+    const lying = client({
+      getArtifact: async () => ({ artifact: stated(other) }),
+      listArtifacts: async () => ({ artifacts: [stated(other)] }),
+    });
+    for (const key of [{ name: 'release' }, { id: 7 }]) {
+      const request = requestOf({ ...key, digest: digest('sha256', other) });
+      await expect(downloadArtifact(request, fs, lying)).rejects.toMatchObject({
+        code: 'SUBJECT_CHANGED',
+        message: expect.stringContaining(`its digest is ${formatDigest(right)}`),
+      });
+      await fs.rm(folder, { recursive: true });
+      await fs.mkdir(folder);
+    }
+  });
+
+  test('by the id alone, what is exchanged between the list and the download is noticed by the digest in the list', async () => {
+    const racing = client({ listArtifacts: async () => ({ artifacts: [stated(other)] }) });
+    await expect(downloadArtifact(requestOf({ id: 7 }), fs, racing)).rejects.toMatchObject({ code: 'ARCHIVE_INVALID' });
+  });
+
+  test('by the id alone, the list must state a digest', async () => {
+    const old = client({ listArtifacts: async () => ({ artifacts: [undated] }) });
+    await expect(downloadArtifact(requestOf({ id: 7 }), fs, old)).rejects.toMatchObject({
+      code: 'SERVICE_RESPONSE_INVALID',
+      remedy: expect.stringContaining('`files-artifact-digest`'),
+    });
+    await fs.rm(folder, { recursive: true });
+    await fs.mkdir(folder);
+    expect((await downloadArtifact(requestOf({ id: 7, digest: right }), fs, old)).names).toHaveLength(2);
+  });
+
+  test('one that is deleted between the list and the download is missing', async () => {
+    const id = await uploaded();
+    const client = new DefaultArtifactClient();
+    const deleting: DownloadClient = {
+      getArtifact: (name) => client.getArtifact(name),
+      listArtifacts: async () => {
+        const { artifacts } = await client.listArtifacts();
+        await client.deleteArtifact('release');
+        return { artifacts };
+      },
+      downloadArtifact: (...args) => client.downloadArtifact(...args),
+    };
+    await expect(downloadArtifact(requestOf({ id }), fs, async () => deleting)).rejects.toMatchObject({
+      code: 'SUBJECT_MISSING',
+      message: `this run has no workflow artifact with the id ${id}`,
     });
   });
 });

@@ -146,7 +146,9 @@ describe('the reusable workflows', () => {
       const steps = build.steps?.flatMap((step) =>
         uploads(step) ? [step, tampering, { ...step, with: { name: artifact, path: 'dist' } }] : [step],
       );
-      return changed('verify', (job) => ({ ...job, with: { ...job.with, 'files-artifact': artifact } }))({
+      // Whoever verifies takes it by its name alone, and so would not notice.
+      const byName = { 'files-artifact': artifact, 'files-artifact-id': '', 'files-artifact-digest': '' };
+      return changed('verify', (job) => ({ ...job, with: { ...job.with, ...byName } }))({
         ...workflow,
         jobs: { ...workflow.jobs, build: { ...build, ...(steps && { steps }) } },
       });

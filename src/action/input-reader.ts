@@ -2,7 +2,10 @@
 
 import { resolve } from 'node:path';
 import { getInput } from '@actions/core';
+import { type Digest, toDigest } from '../core/crypto/index.ts';
+import { decodeHex } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
+import type { ArtifactReference } from '../deliver/index.ts';
 import type { InstanceName, SubjectRequest } from '../run/index.ts';
 
 export interface InputDeclaration {
@@ -29,6 +32,8 @@ type SubjectInputName =
   | 'subject-checksums'
   | 'subject-name'
   | 'subject-digest';
+
+type FilesArtifactInputName = 'files-artifact' | 'files-artifact-id' | 'files-artifact-digest';
 
 /** What is named, by the inputs that each action has for it, and by those of actions/attest. */
 export interface SubjectInputs extends SubjectRequest {
@@ -110,19 +115,51 @@ export class InputReader<Name extends string> {
     };
   }
 
-  /** The workflow artifact whose files are meant in place of {@link subjects}. */
+  /**
+   * Returns the workflow artifact whose files are meant in place of {@link subjects}: by its name, its id or both. Its digest alone
+   * finds nothing.
+   */
   filesArtifact(
-    this: InputReader<Name | SubjectInputName | 'files-artifact'>,
+    this: InputReader<Name | SubjectInputName | FilesArtifactInputName>,
     { files, checksums, digests }: SubjectRequest,
     verb: 'Sign' | 'Verify',
-  ): string | undefined {
+  ): ArtifactReference | undefined {
     const name = this.optional('files-artifact');
+    const id = this.#artifactId();
+    const digest = this.#artifactDigest();
     // A file of the workspace and one of the artifact may have one name.
-    if (name !== undefined && files.length + checksums.length + digests.length > 0)
+    if ((name ?? id ?? digest) !== undefined && files.length + checksums.length + digests.length > 0)
       fail('USAGE', '`files-artifact` stands in place of `files`, `checksums` and `digests`', {
         remedy: `${verb} the two in steps of their own.`,
       });
-    return name;
+    if (id !== undefined) return { name, id, digest };
+    if (name !== undefined) return { name, digest };
+    if (digest === undefined) return undefined;
+    return fail('USAGE', '`files-artifact-digest` is the digest of no artifact that is named', {
+      remedy: 'Set `files-artifact` or `files-artifact-id` as well.',
+    });
+  }
+
+  #artifactId(this: InputReader<Name | FilesArtifactInputName>): number | undefined {
+    const given = this.optional('files-artifact-id');
+    if (given === undefined) return undefined;
+    const id = /^[1-9]\d{0,15}$/.test(given) ? Number(given) : Number.NaN;
+    if (Number.isSafeInteger(id)) return id;
+    return fail('USAGE', `the input \`files-artifact-id\` is ${JSON.stringify(given)}`, {
+      remedy: 'Set it to a positive whole number: the output `artifact-id` of actions/upload-artifact.',
+    });
+  }
+
+  /** actions/upload-artifact gives the digits alone; `artifact-digest` of this action too. */
+  #artifactDigest(this: InputReader<Name | FilesArtifactInputName>): Digest<'sha256'> | undefined {
+    const given = this.optional('files-artifact-digest');
+    if (given === undefined) return undefined;
+    const [, hex] = /^(?:sha256:)?([0-9a-f]{64})$/i.exec(given) ?? [];
+    if (hex !== undefined) return toDigest('sha256', decodeHex(hex.toLowerCase()));
+    return fail('USAGE', `the input \`files-artifact-digest\` is ${JSON.stringify(given)}`, {
+      remedy:
+        'Set it to a SHA-256 digest, `sha256:…` or its 64 hexadecimal digits: the output `artifact-digest` of actions/upload-artifact.',
+    });
   }
 
   /** actions/attest splits what `digests` has in one line into two inputs. */

@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path';
 import type { LogVersion } from '../core/trust/index.ts';
+import type { ArtifactReference } from '../deliver/index.ts';
 import type { BundleFormat, InstanceRequest, RegistryAccount, SubjectRequest } from '../run/index.ts';
 import { namesNothing } from '../subject/index.ts';
 import { InputReader, instanceNames, truths } from './input-reader.ts';
@@ -11,7 +12,7 @@ import type { SignInputName } from './sign-inputs.ts';
 export interface SignInputs {
   readonly subjects: SubjectRequest;
   /** The workflow artifact whose files are signed in place of {@link subjects}. */
-  readonly filesArtifact: string | undefined;
+  readonly filesArtifact: ArtifactReference | undefined;
   /** As they are written. */
   readonly images: readonly string[];
   readonly recursive: boolean;

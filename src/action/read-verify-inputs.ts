@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path';
 import { fail } from '../core/errors/index.ts';
+import type { ArtifactReference } from '../deliver/index.ts';
 import {
   type InstanceRequest,
   optionName,
@@ -17,7 +18,7 @@ import { type VerifyInputName, verifyInputs } from './verify-inputs.ts';
 
 export interface VerifyInputs {
   readonly subjects: SubjectRequest;
-  readonly filesArtifact: string | undefined;
+  readonly filesArtifact: ArtifactReference | undefined;
   /** As they are named. */
   readonly images: readonly string[];
   readonly account: RegistryAccount | undefined;

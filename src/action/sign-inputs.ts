@@ -48,6 +48,16 @@ export const signInputs = {
       'In place of files, checksums and digests, the name of a workflow artifact of this run: every file in it that is no bundle is signed. The job that signs is then another than the one that built.',
     default: '',
   },
+  'files-artifact-id': {
+    description:
+      'The id of the workflow artifact, in place of its name or with it: the output artifact-id of actions/upload-artifact. Another artifact of the same name is refused.',
+    default: '',
+  },
+  'files-artifact-digest': {
+    description:
+      'The SHA-256 digest of the workflow artifact as it was uploaded: the output artifact-digest of actions/upload-artifact. What is downloaded must have it.',
+    default: '',
+  },
   'bundle-dir': {
     description:
       "A folder for the bundles, each under its file's relative path. By default each is written beside its file, those of digests and images into the workspace, and those of files-artifact into a temporary folder.",

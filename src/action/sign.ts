@@ -14,6 +14,7 @@ import {
   subjectsJson,
 } from '../report/index.ts';
 import {
+  artifactWarnings,
   deliverRun,
   demandComplete,
   fetchArtifact,
@@ -68,11 +69,16 @@ async function sign(inputs: SignInputs, world: World): Promise<void> {
     world,
   );
   const deliveries = await deliverRun(receipt, { places, collect: true, artifact, images }, world);
-  const report = signingReport(receipt, deliveries, shownFrom);
+  const warnings = inputs.filesArtifact === undefined ? [] : artifactWarnings(inputs.filesArtifact, 'sign');
+  const report = withWarnings(signingReport(receipt, deliveries, shownFrom), warnings);
   await publish(report, deliveries.collection?.bundlesPath);
   demandComplete(receipt);
   const [failure] = deliveries.failures;
   if (failure !== undefined) throw failure;
+}
+
+function withWarnings(report: SigningReport, warnings: readonly string[]): SigningReport {
+  return { ...report, warnings: [...warnings, ...report.warnings] };
 }
 
 interface NamedSubjects extends Pick<SignRequest, 'subjects' | 'places'> {
@@ -82,11 +88,11 @@ interface NamedSubjects extends Pick<SignRequest, 'subjects' | 'places'> {
 
 /** Whoever built an artifact may have put bundles in as well: none is taken for one of an earlier run, and none is overwritten. */
 async function namedSubjects(
-  { subjects, filesArtifact: name, bundleDirectory }: SignInputs,
+  { subjects, filesArtifact: artifact, bundleDirectory }: SignInputs,
   world: World,
 ): Promise<NamedSubjects> {
-  if (name === undefined) return { subjects, places: { workspace, bundleDirectory }, shownFrom: workspace };
-  const source = { name, input: 'files-artifact', holds: 'files', temporaryDirectory } as const;
+  if (artifact === undefined) return { subjects, places: { workspace, bundleDirectory }, shownFrom: workspace };
+  const source = { artifact, input: 'files-artifact', holds: 'files', temporaryDirectory } as const;
   const fetched = await fetchArtifact(source, world);
   const found = await planArtifact(fetched, world);
   const inArtifact = (directory: string, shownFrom: string): NamedSubjects => ({

@@ -39,6 +39,16 @@ export const verifyInputs = {
       'In place of files, checksums and digests, the name of a workflow artifact of this run: every file in it that is no bundle is verified. The output artifact-path says where they are.',
     default: '',
   },
+  'files-artifact-id': {
+    description:
+      'The id of the workflow artifact, in place of its name or with it: the output artifact-id of actions/upload-artifact. Another artifact of the same name is refused.',
+    default: '',
+  },
+  'files-artifact-digest': {
+    description:
+      'The SHA-256 digest of the workflow artifact as it was uploaded: the output artifact-digest of actions/upload-artifact. What is downloaded must have it.',
+    default: '',
+  },
   'allow-no-files': {
     description:
       'Whether patterns may match nothing. If nothing is left, the step passes, and the output verified is false.',

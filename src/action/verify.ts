@@ -21,6 +21,7 @@ import {
   verifiedImage,
 } from '../report/index.ts';
 import {
+  artifactWarnings,
   fetchArtifact,
   loadImages,
   loadPolicy,
@@ -70,7 +71,8 @@ async function verifyAll(inputs: VerifyInputs, world: World): Promise<Verificati
   const bundles = await bundlePlaces(inputs, fetched, world);
   const trust = await loadTrust(inputs.instance, world);
   const report = await verifyRun({ artifacts, bundles, policy, trust, concurrency: 8 }, world);
-  return { ...report, warnings: [...proposed, ...report.warnings] };
+  const taken = inputs.filesArtifact === undefined ? [] : artifactWarnings(inputs.filesArtifact, 'verify');
+  return { ...report, warnings: [...proposed, ...taken, ...report.warnings] };
 }
 
 /** What is said, or refused, where the pull request that is checked could change what it is checked by. */
@@ -102,12 +104,14 @@ async function namedArtifacts(inputs: VerifyInputs, world: World): Promise<Named
 }
 
 async function namedFiles(
-  { filesArtifact: name, subjects, images }: VerifyInputs,
+  { filesArtifact: artifact, subjects, images }: VerifyInputs,
   world: World,
 ): Promise<NamedArtifacts> {
-  if (name === undefined && images.length > 0 && namesNothing(subjects)) return { artifacts: [], fetched: undefined };
-  if (name === undefined) return { artifacts: await planVerifiables(subjects, workspace, world), fetched: undefined };
-  const source = { name, input: 'files-artifact', holds: 'files', temporaryDirectory } as const;
+  if (artifact === undefined && images.length > 0 && namesNothing(subjects))
+    return { artifacts: [], fetched: undefined };
+  if (artifact === undefined)
+    return { artifacts: await planVerifiables(subjects, workspace, world), fetched: undefined };
+  const source = { artifact, input: 'files-artifact', holds: 'files', temporaryDirectory } as const;
   const fetched = await fetchArtifact(source, world);
   output('artifact-path', fetched.directory);
   return { artifacts: await planArtifact(fetched, world), fetched };
@@ -119,7 +123,7 @@ async function bundlePlaces(
   world: World,
 ): Promise<VerifyRequest['bundles']> {
   if (name === undefined) return { workspace: fetched?.directory ?? workspace, paths, directory };
-  const source = { name, input: 'bundle-artifact', holds: 'bundles', temporaryDirectory } as const;
+  const source = { artifact: { name }, input: 'bundle-artifact', holds: 'bundles', temporaryDirectory } as const;
   const { directory: unpacked } = await fetchArtifact(source, world);
   return { workspace: unpacked, paths, directory: unpacked };
 }

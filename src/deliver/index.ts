@@ -23,6 +23,7 @@ export {
 export { isDelivered } from './delivered-files.ts';
 export { deliverFile, demandDeliverable } from './disk.ts';
 export {
+  type ArtifactReference,
   type DownloadClient,
   type DownloadedArtifact,
   type DownloadRequest,

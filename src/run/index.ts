@@ -4,7 +4,7 @@ export type { SubjectRequest } from '../subject/index.ts';
 export { type ArtifactDelivery, type Deliveries, type DeliveryRequest, delivered, deliverRun } from './deliver-run.ts';
 export { demandComplete } from './demand-complete.ts';
 export { demandVerified } from './demand-verified.ts';
-export { type ArtifactSource, fetchArtifact } from './fetch-artifact.ts';
+export { type ArtifactSource, artifactWarnings, fetchArtifact } from './fetch-artifact.ts';
 export type { BundlePlaces } from './find-bundles.ts';
 export { type Instance, type InstanceName, type InstanceRequest, loadInstance } from './instance.ts';
 export { loadImages, loadImageTree, loadRegistries } from './load-registries.ts';

@@ -67,19 +67,24 @@ const standIns = {
   },
   /** By the same package as GitHub's own. */
   'upload-artifact': {
-    manifest: { inputs: inputs('name', 'path', 'if-no-files-found', 'include-hidden-files'), runs },
+    manifest: {
+      inputs: inputs('name', 'path', 'if-no-files-found', 'include-hidden-files'),
+      outputs: inputs('artifact-id', 'artifact-digest'),
+      runs,
+    },
     main: `
-      import { statSync } from 'node:fs';
+      import { appendFileSync, statSync } from 'node:fs';
       import { dirname, resolve } from 'node:path';
       import { DefaultArtifactClient } from ${JSON.stringify(import.meta.resolve('@actions/artifact'))};
       import { glob } from ${JSON.stringify(import.meta.resolve('tinyglobby'))};
-      const { GITHUB_WORKSPACE, INPUT_NAME, INPUT_PATH } = process.env;
+      const { GITHUB_OUTPUT, GITHUB_WORKSPACE, INPUT_NAME, INPUT_PATH } = process.env;
       const path = resolve(GITHUB_WORKSPACE, INPUT_PATH);
       const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
       const root = isFolder ? path : dirname(path);
       const files = await glob(isFolder ? '**' : path.slice(root.length + 1), { cwd: root, dot: true, absolute: true });
       if (files.length === 0) throw new Error('there is no file at ' + path);
-      await new DefaultArtifactClient().uploadArtifact(INPUT_NAME, files, root);
+      const { id, digest } = await new DefaultArtifactClient().uploadArtifact(INPUT_NAME, files, root);
+      appendFileSync(GITHUB_OUTPUT, 'artifact-id=' + id + '\\nartifact-digest=' + digest + '\\n');
     `,
   },
 } as const;

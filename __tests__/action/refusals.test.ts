@@ -309,6 +309,58 @@ describe('what is to be signed', () => {
     ]);
   });
 
+  describe('a folder for bundles that a link leads out of the workspace', () => {
+    const linked = async (target: string, name = 'out', files: Files = { 'dist/a': 'a' }) => {
+      const workspace = await job.workspace(files);
+      await mkdir(job.path('outside'), { recursive: true });
+      await symlink(target === '' ? job.path('outside') : target, join(workspace, name));
+      return workspace;
+    };
+    const leftOutside = async () => [...(await readAll(job.path('outside'))).keys()];
+
+    test.each<[what: string, target: string, inputs: Readonly<Record<string, string>>]>([
+      ['itself', '', { 'bundle-dir': 'out' }],
+      ['by a way that does not exist yet', '', { 'bundle-dir': 'out/new/deeper' }],
+      ['with an attestation', '', { 'bundle-dir': 'out', 'bundle-format': 'attestation' }],
+      ['for a digest', '', { files: '', digests: `x@sha256:${sha256('x')}`, 'bundle-dir': 'out' }],
+      ['to the folder above', '..', { 'bundle-dir': 'out' }],
+      ['to what does not exist', '../later', { 'bundle-dir': 'out' }],
+    ])('%s: nothing is signed', async (_, target, inputs) => {
+      const workspace = await linked(target);
+      const said = failure(await job.sign(workspace, { files: 'dist/a', ...inputs }));
+      expect(said).toMatch(/^USAGE: a link leads .* out of .*, and nothing is written there\n.*Remove the link/);
+      expect([job.count('oidc'), job.count('fulcio'), await leftOutside()]).toEqual([0, 0, []]);
+      expect(await bundlesIn(workspace)).toEqual([]);
+    });
+
+    test('is one by its whole path too, and where the workspace is reached by a link', async () => {
+      const workspace = await linked('');
+      await symlink(workspace, `${workspace}-alias`);
+      for (const [named, directory] of [
+        [workspace, join(workspace, 'out')],
+        [`${workspace}-alias`, 'out'],
+        [`${workspace}-alias`, join(workspace, 'out')],
+      ] as const) {
+        const said = failure(await job.sign(named, { files: 'dist/a', 'bundle-dir': directory }));
+        expect(said).toContain('USAGE: a link leads ');
+      }
+      expect(await leftOutside()).toEqual([]);
+    });
+
+    test('within the workspace is none, nor a workspace that is reached by a link', async () => {
+      const workspace = await linked('dist/bundles');
+      await mkdir(join(workspace, 'dist/bundles'));
+      await symlink(workspace, `${workspace}-alias`);
+      for (const named of [workspace, `${workspace}-alias`]) {
+        const result = await job.sign(named, { files: 'dist/a', 'bundle-dir': 'out' });
+        expect([result.conclusion, await bundlesIn(workspace)]).toEqual([
+          'success',
+          ['dist/bundles/dist/a.sigstore.json'],
+        ]);
+      }
+    });
+  });
+
   test('bundles of an earlier run are not signed themselves', async () => {
     const workspace = await job.workspace({ 'dist/a': 'a', 'dist/b': 'b' });
     for (const format of ['per-file', 'per-file', 'attestation', 'attestation']) {

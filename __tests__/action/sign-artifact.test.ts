@@ -1,6 +1,7 @@
 /** Signing what another job built: the files of a workflow artifact, which may hold anything. */
 
 import { createHash } from 'node:crypto';
+import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { JobResult, RuntimeJob } from '../../src/sandbox/index.ts';
@@ -65,6 +66,16 @@ test('with a folder for bundles, they are in the workspace', async () => {
   expect(subjectsOf(lastStep(result)).map(({ bundle }) => bundle)).toEqual([
     join(workspace, 'bundles/dist/app.tgz.sigstore.json'),
   ]);
+});
+
+test('a folder for bundles that a link leads out of the workspace is refused', async () => {
+  const workspace = await job.workspace();
+  const outside = await job.workspace();
+  await symlink(outside, join(workspace, 'bundles'));
+  job.forget();
+  const result = await sign(await built({ 'dist/app.tgz': 'app' }), { 'bundle-dir': 'bundles' }, workspace);
+  expect(failure(lastStep(result))).toContain('USAGE: a link leads ');
+  expect([job.count('fulcio'), [...(await readAll(outside)).keys()]]).toEqual([0, []]);
 });
 
 test('a bundle that the build put in is neither signed nor taken for one that this job made', async () => {

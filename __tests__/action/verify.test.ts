@@ -290,6 +290,63 @@ describe('fails', () => {
     expect(servicesAsked()).toEqual([]);
   });
 
+  describe('what a link leads out of the workspace', () => {
+    const bundle = 'dist/app.tgz.sigstore.json';
+    const app = { files: 'dist/app.tgz' };
+    /** A workspace with the file alone, the bundle elsewhere, and a link. */
+    async function linked(name: string, target: string): Promise<string> {
+      const workspace = await job.workspace({ 'dist/app.tgz': 'app' });
+      await mkdir(dirname(join(workspace, name)), { recursive: true });
+      await symlink(target, join(workspace, name));
+      return workspace;
+    }
+
+    test.each<[what: string, link: string, target: string, inputs: Inputs]>([
+      ['a bundle beside its file', bundle, bundle, app],
+      ['a bundle that is named', 'a.json', bundle, { ...app, bundle: 'a.json' }],
+      ['a bundle that is named, by its folder', 'out', 'dist', { ...app, bundle: 'out/app.tgz.sigstore.json' }],
+      ['a folder with bundles', 'out', 'dist', { ...app, 'bundle-dir': 'out' }],
+      ['a folder in a folder with bundles', 'bundles/out', 'dist', { ...app, 'bundle-dir': 'bundles' }],
+      ['the report', 'out', 'dist', { ...app, 'report-path': 'out/report.json' }],
+    ])('%s', async (_, link, target, inputs) => {
+      const outside = await job.workspace(signed);
+      const workspace = await linked(link, join(outside, target));
+      const result = await verifyIn(workspace, inputs);
+      expect(failure(result)).toMatch(/a link leads .* out of .*, and (?:no bundle is read|nothing is written) there/);
+      expect(JSON.stringify(result.annotations)).toContain('USAGE');
+      expect([...(await readAll(outside)).keys()].sort()).toEqual(Object.keys(signed).sort());
+    });
+
+    test('is none within the workspace, nor by its own path outside, nor where the workspace is a link', async () => {
+      const workspace = await job.workspace({ ...signed, 'bundles/x.txt': 'x' });
+      await symlink('dist', join(workspace, 'out'));
+      await symlink(workspace, `${workspace}-alias`);
+      const elsewhere = await job.workspace(signed);
+      const report = job.path('reports/verified.json');
+      for (const inputs of [
+        { 'bundle-dir': 'out' },
+        { bundle: 'out/app.tgz.sigstore.json' },
+        { 'report-path': 'out/report.json' },
+        { 'bundle-dir': elsewhere },
+        { bundle: join(elsewhere, bundle), 'report-path': report },
+      ]) {
+        for (const path of [workspace, `${workspace}-alias`])
+          expect((await verifyIn(path, { ...app, ...inputs })).conclusion).toBe('success');
+      }
+      expect(JSON.parse(await readFile(report, 'utf8'))).toMatchObject({ verified: true });
+      expect(JSON.parse(await readFile(join(workspace, 'dist/report.json'), 'utf8'))).toMatchObject({ verified: true });
+    });
+
+    test('a report that has the name of a link takes its place', async () => {
+      const outside = await job.workspace({ victim: 'untouched' });
+      const workspace = await job.workspace(signed);
+      await symlink(join(outside, 'victim'), join(workspace, 'report.json'));
+      expect((await verifyIn(workspace, { ...app, 'report-path': 'report.json' })).conclusion).toBe('success');
+      expect(await readFile(join(outside, 'victim'), 'utf8')).toBe('untouched');
+      expect(JSON.parse(await readFile(join(workspace, 'report.json'), 'utf8'))).toMatchObject({ verified: true });
+    });
+  });
+
   test('another Sigstore', async () => {
     await using stranger = await startSandbox();
     await writeFile(job.path('stranger.json'), JSON.stringify(stranger.trustedRoot));

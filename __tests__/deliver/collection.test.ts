@@ -34,8 +34,9 @@ async function subject(
   };
 }
 
+const places = () => ({ workspace: folder, bundleDirectory: folder });
 const write = (subjects: readonly DeliveredSubject[]) =>
-  writeCollection(fs, randomBytes, { paths: paths(), ...signer, subjects });
+  writeCollection(fs, randomBytes, { paths: paths(), places: places(), ...signer, subjects });
 
 test('the bundles are lines, and the manifest says what is signed by which', async () => {
   const b = await subject('dist/b.tgz', '{"b": 1}\n');
@@ -106,7 +107,7 @@ test('ten thousand subjects are written without holding them', async () => {
     };
     return handle;
   };
-  await writeCollection({ ...fs, open }, randomBytes, { paths: paths(), ...signer, subjects });
+  await writeCollection({ ...fs, open }, randomBytes, { paths: paths(), places: places(), ...signer, subjects });
   expect((await fs.readFile(paths().bundles, 'utf8')).trim().split('\n')).toHaveLength(500);
   const { subjects: listed } = JSON.parse(await fs.readFile(paths().manifest, 'utf8'));
   expect(listed).toHaveLength(10_000);
@@ -134,4 +135,21 @@ describe('a failure', () => {
     expect(error.remedy).toBeDefined();
     expect(await fs.readdir(folder)).toEqual(['a.sigstore.json']);
   });
+});
+
+test.each(['bundles', 'manifest'] as const)('the file of %s is not written where a link leads out', async (which) => {
+  const outside = await fs.mkdtemp(join(tmpdir(), 'countersign-outside-'));
+  try {
+    await fs.symlink(outside, join(folder, 'out'));
+    const request = {
+      paths: { ...paths(), [which]: join(folder, 'out', 'x') },
+      places: places(),
+      ...signer,
+      subjects: [await subject('a', '{}')],
+    };
+    await expect(writeCollection(fs, randomBytes, request)).rejects.toMatchObject({ code: 'USAGE' });
+    expect(await fs.readdir(outside)).toEqual([]);
+  } finally {
+    await fs.rm(outside, { recursive: true });
+  }
 });

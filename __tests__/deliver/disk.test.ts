@@ -4,8 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { fail } from '../../src/core/errors/index.ts';
-import { deliverFile, demandDeliverable } from '../../src/deliver/index.ts';
-import type { FileWriting } from '../../src/node/index.ts';
+import {
+  type DeliveringFiles,
+  deliverFile,
+  demandConfined,
+  demandDeliverable,
+  type Places,
+} from '../../src/deliver/index.ts';
 import { failure } from '../services/loopback.ts';
 
 let folder = '';
@@ -17,7 +22,7 @@ afterEach(() => fs.rm(folder, { recursive: true }));
 const full = () => Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
 
 interface Watched {
-  readonly files: FileWriting;
+  readonly files: DeliveringFiles;
   readonly steps: string[];
   readonly handles: fs.FileHandle[];
 }
@@ -32,7 +37,7 @@ function watched(
     steps.push(name);
     await before(name, ...paths);
   };
-  const open: FileWriting['open'] = async (path, flags, mode) => {
+  const open: DeliveringFiles['open'] = async (path, flags, mode) => {
     await step('open', String(path));
     const handle = await fs.open(path, flags, mode);
     handles.push(handle);
@@ -47,11 +52,11 @@ function watched(
       },
     });
   };
-  const rename: FileWriting['rename'] = async (from, to) => {
+  const rename: DeliveringFiles['rename'] = async (from, to) => {
     await step('rename', String(from), String(to));
     await fs.rename(from, to);
   };
-  return { files: { mkdir: fs.mkdir, rm: fs.rm, open, rename }, steps, handles };
+  return { files: { ...fs, open, rename }, steps, handles };
 }
 
 describe('a file', () => {
@@ -223,7 +228,7 @@ describe('a failure', () => {
     const access = async (): Promise<never> => {
       throw Object.assign(new Error('read-only file system'), { code: 'EROFS' });
     };
-    const readOnly = await failure(demandDeliverable({ mkdir: fs.mkdir, access }, folder));
+    const readOnly = await failure(demandDeliverable({ ...fs, access }, folder));
     expect(readOnly).toMatchObject({
       code: 'DELIVERY_FAILED',
       message: expect.stringContaining('read-only file system'),
@@ -254,5 +259,92 @@ describe('a failure', () => {
     expect(error.message).toContain('EEXIST');
     expect(await fs.readFile(victim, 'utf8')).toBe('untouched');
     expect(await fs.readdir(folder)).toEqual(['victim']);
+  });
+});
+
+describe('where a link leads out of the workspace', () => {
+  let workspace = '';
+  let outside = '';
+  beforeEach(async () => {
+    for (const name of ['workspace/dist', 'outside']) await fs.mkdir(join(folder, name), { recursive: true });
+    workspace = join(folder, 'workspace');
+    outside = join(folder, 'outside');
+  });
+  const places = (bundleDirectory?: string): Places => ({ workspace, bundleDirectory });
+  const left = async () => [await fs.readdir(outside), await fs.readdir(join(workspace, 'dist'))];
+
+  test.each<[what: string, link: string, target: string, path: string]>([
+    ['the folder', 'bundles', '../outside', 'bundles/x'],
+    ['a folder above it', 'bundles', '../outside', 'bundles/a/b/x'],
+    ['a folder that is not there yet', 'bundles', '../outside/new', 'bundles/x'],
+    ['one of several folders', 'dist/deep', '../../outside', 'dist/deep/x'],
+  ])('%s: nothing is written, and no folder is made', async (_, link, target, path) => {
+    await fs.symlink(target, join(workspace, link));
+    const before = await left();
+    const file = join(workspace, path);
+    for (const attempt of [
+      deliverFile(fs, randomBytes, file, 'new', places()),
+      deliverFile(fs, randomBytes, file, 'new', places(join(workspace, 'bundles'))),
+      demandDeliverable(fs, join(file, '..'), places()),
+    ]) {
+      const { code, message, remedy } = await failure(attempt);
+      expect([code, message]).toEqual(['USAGE', expect.stringMatching(/^a link leads .*, out of .*workspace, /)]);
+      expect(message).toContain(await fs.realpath(outside));
+      expect(remedy).toContain('Remove the link');
+    }
+    expect(await left()).toEqual(before);
+  });
+
+  test('a file that is a link is replaced all the same', async () => {
+    await fs.writeFile(join(outside, 'victim'), 'untouched');
+    await fs.symlink('../../outside/victim', join(workspace, 'dist/x'));
+    await deliverFile(fs, randomBytes, join(workspace, 'dist/x'), 'new', places());
+    expect(await fs.readFile(join(outside, 'victim'), 'utf8')).toBe('untouched');
+    expect((await fs.lstat(join(workspace, 'dist/x'))).isFile()).toBe(true);
+  });
+
+  test('a link from one folder of the workspace to another is none, nor one by which the workspace is reached', async () => {
+    await fs.symlink('dist', join(workspace, 'bundles'));
+    await fs.symlink('workspace', join(folder, 'alias'));
+    await fs.mkdir(join(workspace, 'own'));
+    await fs.symlink('../dist', join(workspace, 'own/in'));
+    const alias = { workspace: join(folder, 'alias'), bundleDirectory: join(folder, 'alias', 'bundles') };
+    await deliverFile(fs, randomBytes, join(alias.bundleDirectory, 'x'), 'one', alias);
+    await deliverFile(fs, randomBytes, join(workspace, 'bundles/y'), 'two', alias);
+    await deliverFile(fs, randomBytes, join(workspace, 'bundles/z'), 'three', places(join(workspace, 'bundles')));
+    await deliverFile(fs, randomBytes, join(workspace, 'own/in/zz'), 'four', places(join(workspace, 'own')));
+    expect(await fs.readdir(join(workspace, 'dist'))).toEqual(['x', 'y', 'z', 'zz']);
+  });
+
+  test('a folder for bundles outside of the workspace was named by the author; a link out of it was not', async () => {
+    await fs.symlink('../workspace/dist', join(outside, 'in'));
+    await fs.symlink('outside', join(folder, 'named'));
+    for (const directory of [outside, join(folder, 'named'), join(outside, 'new')]) {
+      await deliverFile(fs, randomBytes, join(directory, 'x'), 'new', places(directory));
+      expect(await fs.readFile(join(directory, 'x'), 'utf8')).toBe('new');
+    }
+    for (const directory of [outside, join(folder, 'named')]) {
+      const through = deliverFile(fs, randomBytes, join(directory, 'in/x'), 'new', places(directory));
+      expect(await failure(through)).toMatchObject({ code: 'USAGE' });
+    }
+  });
+
+  test('counts also where the subjects are elsewhere', async () => {
+    await fs.symlink('../outside', join(workspace, 'bundles'));
+    const bundleDirectory = join(workspace, 'bundles');
+    const elsewhere: Places = { workspace: join(folder, 'unpacked'), bundleDirectory, confinedTo: workspace };
+    const refused = deliverFile(fs, randomBytes, join(bundleDirectory, 'x'), 'new', elsewhere);
+    expect(await failure(refused)).toMatchObject({ code: 'USAGE' });
+    await deliverFile(fs, randomBytes, join(folder, 'own/x'), 'new', {
+      ...elsewhere,
+      bundleDirectory: join(folder, 'own'),
+    });
+    expect(await fs.readdir(join(folder, 'own'))).toEqual(['x']);
+  });
+
+  test('a loop of links is a failure like any other', async () => {
+    await fs.symlink('bundles', join(workspace, 'bundles'));
+    const looped = await failure(demandConfined(fs, join(workspace, 'bundles/a'), places()));
+    expect(looped).toMatchObject({ code: 'DELIVERY_FAILED', message: expect.stringContaining('ELOOP') });
   });
 });

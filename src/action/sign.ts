@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { error as annotateError, info, setOutput, setSecret, summary, warning } from '@actions/core';
-import { demandArtifactName } from '../deliver/index.ts';
+import { demandArtifactName, demandConfined } from '../deliver/index.ts';
 import { cachedTokens, type IdentityToken, readIdentityToken, requestToken, tokenEndpoint } from '../identity/index.ts';
 import {
   annotationsFor,
@@ -50,6 +50,8 @@ await runStep(async (cancellation) => {
 
 async function sign(inputs: SignInputs, world: World): Promise<void> {
   const artifact = artifactDelivery(inputs);
+  const { bundleDirectory } = inputs;
+  if (bundleDirectory !== undefined) await demandConfined(world.files, bundleDirectory, { workspace, bundleDirectory });
   const { subjects, places, shownFrom } = await namedSubjects(inputs, world);
   const { images: named, account } = inputs;
   const registries = await loadRegistries({ images: named, account, environment: process.env }, world);
@@ -97,7 +99,7 @@ async function namedSubjects(
   const found = await planArtifact(fetched, world);
   const inArtifact = (directory: string, shownFrom: string): NamedSubjects => ({
     subjects: { found },
-    places: { workspace: fetched.directory, bundleDirectory: directory },
+    places: { workspace: fetched.directory, bundleDirectory: directory, confinedTo: workspace },
     shownFrom,
   });
   if (bundleDirectory !== undefined) return inArtifact(bundleDirectory, workspace);

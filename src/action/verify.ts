@@ -1,10 +1,10 @@
 /** The verify action. Reads inputs, calls the run, writes outputs. It needs no permission, no identity and no secret. */
 
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { error as annotateError, info, notice, setOutput, summary, warning } from '@actions/core';
 import { encodeHex } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
-import { type DownloadedArtifact, deliverFile } from '../deliver/index.ts';
+import { type DownloadedArtifact, deliverFile, demandConfined } from '../deliver/index.ts';
 import { proposedFiles } from '../gate/index.ts';
 import {
   artifactOutcomes,
@@ -40,6 +40,8 @@ import type { VerifyOutputName } from './verify-inputs.ts';
 
 const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
 const temporaryDirectory = process.env.RUNNER_TEMP ?? workspace;
+/** Where the report may be written. */
+const places = { workspace, bundleDirectory: undefined };
 
 await runStep(async (cancellation) => {
   let verified = false;
@@ -63,6 +65,7 @@ await runStep(async (cancellation) => {
 });
 
 async function verifyAll(inputs: VerifyInputs, world: World): Promise<VerificationReport> {
+  if (inputs.reportPath !== undefined) await demandConfined(world.files, dirname(inputs.reportPath), places);
   const proposed = await proposedPolicy(inputs, world);
   const policy = await loadPolicy(inputs.policy, world);
   const { artifacts, fetched } = await namedArtifacts(inputs, world);
@@ -122,10 +125,11 @@ async function bundlePlaces(
   fetched: DownloadedArtifact | undefined,
   world: World,
 ): Promise<VerifyRequest['bundles']> {
-  if (name === undefined) return { workspace: fetched?.directory ?? workspace, paths, directory };
+  const confinedTo = workspace;
+  if (name === undefined) return { workspace: fetched?.directory ?? workspace, paths, directory, confinedTo };
   const source = { artifact: { name }, input: 'bundle-artifact', holds: 'bundles', temporaryDirectory } as const;
   const { directory: unpacked } = await fetchArtifact(source, world);
-  return { workspace: unpacked, paths, directory: unpacked };
+  return { workspace: unpacked, paths, directory: unpacked, confinedTo };
 }
 
 async function publish(report: VerificationReport, inputs: VerifyInputs, world: World): Promise<void> {
@@ -135,7 +139,7 @@ async function publish(report: VerificationReport, inputs: VerifyInputs, world: 
   if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(verificationSummary(report)).write();
   const path =
     inputs.reportPath ?? join(temporaryDirectory, `countersign-verification-${encodeHex(world.random(8))}.json`);
-  await deliverFile(world.files, world.random, path, `${JSON.stringify(verificationJson(report))}\n`);
+  await deliverFile(world.files, world.random, path, `${JSON.stringify(verificationJson(report))}\n`, places);
   output('results', resultsJson(report, path));
   output('identities', identitiesJson(report));
   output('image', verifiedImage(report));

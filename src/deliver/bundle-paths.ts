@@ -13,6 +13,8 @@ export interface Places {
   readonly workspace: string;
   /** Where bundles go; `undefined`: beside each file. */
   readonly bundleDirectory: string | undefined;
+  /** The folder that no link in it may lead out of, where it is not {@link workspace}: subjects may be elsewhere. */
+  readonly confinedTo?: string;
 }
 
 /** Where the files go that are about all bundles. */

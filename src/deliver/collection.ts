@@ -5,10 +5,9 @@ import { dirname, relative, sep } from 'node:path';
 import { maxBundleLength } from '../core/bundle/index.ts';
 import { type Digest, formatDigest, type RandomBytes, toDigest } from '../core/crypto/index.ts';
 import { fail, systemCode } from '../core/errors/index.ts';
-import type { FileWriting } from '../node/index.ts';
-import { openRegularFile, readRegularFile } from '../node/index.ts';
-import type { CollectionPaths } from './bundle-paths.ts';
-import { deliverFile } from './disk.ts';
+import { type FileReading, openRegularFile, readRegularFile } from '../node/index.ts';
+import type { CollectionPaths, Places } from './bundle-paths.ts';
+import { type DeliveringFiles, deliverFile } from './disk.ts';
 
 /** A subject whose bundle is on disk. */
 export interface DeliveredSubject {
@@ -29,6 +28,8 @@ export interface LogReference {
 
 export interface CollectionRequest {
   readonly paths: CollectionPaths;
+  /** Where the run may write. */
+  readonly places: Places;
   /** Who signed, as the certificates say. */
   readonly identity: string;
   readonly issuer: string;
@@ -54,23 +55,23 @@ const batchLength = 64 * 1024;
  * @throws CountersignError `DELIVERY_FAILED`
  */
 export async function writeCollection(
-  files: FileWriting,
+  files: DeliveringFiles,
   random: RandomBytes,
-  { paths, identity, issuer, subjects }: CollectionRequest,
+  { paths, places, identity, issuer, subjects }: CollectionRequest,
 ): Promise<Collection> {
   await demandOwn(files, paths.manifest);
   const sorted = subjects.toSorted(bySubject);
   const digests = new Map<string, string>();
-  await deliverFile(files, random, paths.bundles, batched(bundleLines(files, sorted, digests)));
+  await deliverFile(files, random, paths.bundles, batched(bundleLines(files, sorted, digests)), places);
   const hash = createHash('sha256');
   const lines = manifestLines(paths.manifest, identity, issuer, sorted, digests);
-  await deliverFile(files, random, paths.manifest, hashed(batched(lines), hash));
+  await deliverFile(files, random, paths.manifest, hashed(batched(lines), hash), places);
   const manifestDigest = toDigest('sha256', new Uint8Array(hash.digest()));
   return { bundlesPath: paths.bundles, manifestPath: paths.manifest, manifestDigest };
 }
 
 /** A project's own file of this name is not ours to replace. */
-async function demandOwn(files: FileWriting, path: string): Promise<void> {
+async function demandOwn(files: FileReading, path: string): Promise<void> {
   const present = await beginningOf(files, path).catch((cause: unknown) => {
     return systemCode(cause) === 'ENOENT' ? opening : '';
   });
@@ -80,7 +81,7 @@ async function demandOwn(files: FileWriting, path: string): Promise<void> {
     });
 }
 
-async function beginningOf(files: FileWriting, path: string): Promise<string> {
+async function beginningOf(files: FileReading, path: string): Promise<string> {
   await using file = await openRegularFile(files, path);
   const { buffer, bytesRead } = await file.handle.read(Buffer.alloc(opening.length), 0, opening.length, 0);
   return buffer.toString('utf8', 0, bytesRead);
@@ -88,7 +89,7 @@ async function beginningOf(files: FileWriting, path: string): Promise<string> {
 
 /** Each bundle as a line, once: an attestation covers many subjects. Writes down the digest of each file. */
 async function* bundleLines(
-  files: FileWriting,
+  files: FileReading,
   subjects: readonly DeliveredSubject[],
   digests: Map<string, string>,
 ): AsyncIterable<string> {
@@ -104,7 +105,7 @@ async function* bundleLines(
   }
 }
 
-async function read(files: FileWriting, path: string): Promise<Buffer> {
+async function read(files: FileReading, path: string): Promise<Buffer> {
   try {
     return await readRegularFile(files, path, maxBundleLength);
   } catch (cause) {

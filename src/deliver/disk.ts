@@ -1,22 +1,38 @@
 /** Writes what a run delivers to disk, and says what to do where the system refuses. */
 
 import type * as fs from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { RandomBytes } from '../core/crypto/index.ts';
 import { CountersignError, fail, systemCode } from '../core/errors/index.ts';
-import { demandWritable, type FileWriting, writeAtomically } from '../node/index.ts';
+import {
+  demandWritable,
+  type FileWriting,
+  followLinks,
+  isWithin,
+  type LinkReading,
+  leadsOutOf,
+  writeAtomically,
+} from '../node/index.ts';
+import type { Places } from './bundle-paths.ts';
+
+/** The functions of a file system that delivering uses. */
+export type DeliveringFiles = FileWriting & LinkReading;
 
 /**
- * Writes a file so that at each moment either the whole of it is there, or none.
+ * Writes a file so that at each moment either the whole of it is there, or none. A link that has the file's name is replaced.
  *
  * @param content the whole content, or its pieces, which are written as they come
- * @throws CountersignError `DELIVERY_FAILED`; a CountersignError of the pieces, as it is
+ * @param places where the run may write; without it, links are not looked at
+ * @throws CountersignError `DELIVERY_FAILED`; those of {@link demandConfined}; a CountersignError of the pieces, as it is
  */
 export async function deliverFile(
-  files: FileWriting,
+  files: DeliveringFiles,
   random: RandomBytes,
   path: string,
   content: string | AsyncIterable<string>,
+  places?: Places,
 ): Promise<void> {
+  if (places !== undefined) await demandConfined(files, dirname(path), places);
   try {
     await writeAtomically(files, random, path, content);
   } catch (cause) {
@@ -28,9 +44,15 @@ export async function deliverFile(
 /**
  * Demands that files can be delivered into a folder, which is made if there is none.
  *
- * @throws CountersignError `DELIVERY_FAILED`
+ * @param places where the run may write; without it, links are not looked at
+ * @throws CountersignError `DELIVERY_FAILED`; those of {@link demandConfined}
  */
-export async function demandDeliverable(files: Pick<typeof fs, 'mkdir' | 'access'>, folder: string): Promise<void> {
+export async function demandDeliverable(
+  files: Pick<typeof fs, 'mkdir' | 'access'> & LinkReading,
+  folder: string,
+  places?: Places,
+): Promise<void> {
+  if (places !== undefined) await demandConfined(files, folder, places);
   try {
     await demandWritable(files, folder);
   } catch (cause) {
@@ -39,6 +61,43 @@ export async function demandDeliverable(files: Pick<typeof fs, 'mkdir' | 'access
       remedy: remedy(cause),
     });
   }
+}
+
+/**
+ * Demands that no link leads a folder out of the workspace, or out of a folder for bundles that is elsewhere. A commit or an earlier step
+ * can place a link; a folder outside of the workspace was named by the author of the workflow.
+ *
+ * The answer is about this moment: a process that changes links between the check and the write is not noticed.
+ *
+ * @param folder one that need not exist
+ * @throws CountersignError `USAGE`; `DELIVERY_FAILED` if it cannot be told where the folder leads
+ */
+export async function demandConfined(
+  files: LinkReading,
+  folder: string,
+  { workspace, bundleDirectory, confinedTo = workspace }: Places,
+): Promise<void> {
+  try {
+    await demandWithin(files, folder, confinedTo);
+    if (bundleDirectory === undefined) return;
+    const [root, real] = [await followLinks(files, confinedTo), await followLinks(files, bundleDirectory)];
+    // In the workspace, links from one folder to another are the project's own business.
+    if (!isWithin(root, real)) await demandWithin(files, folder, bundleDirectory);
+  } catch (cause) {
+    if (cause instanceof CountersignError) throw cause;
+    fail('DELIVERY_FAILED', `nothing can be written into ${folder}: ${messageOf(cause)}`, {
+      cause,
+      remedy: remedy(cause),
+    });
+  }
+}
+
+async function demandWithin(files: LinkReading, folder: string, root: string): Promise<void> {
+  const real = await leadsOutOf(files, root, folder);
+  if (real === undefined) return;
+  fail('USAGE', `a link leads ${folder} to ${real}, out of ${root}, and nothing is written there`, {
+    remedy: 'Remove the link, or name the folder that it leads to.',
+  });
 }
 
 function messageOf(cause: unknown): string {

@@ -21,7 +21,7 @@ export {
   writeCollection,
 } from './collection.ts';
 export { isDelivered } from './delivered-files.ts';
-export { deliverFile, demandDeliverable } from './disk.ts';
+export { type DeliveringFiles, deliverFile, demandConfined, demandDeliverable } from './disk.ts';
 export {
   type ArtifactReference,
   type DownloadClient,

@@ -3,6 +3,7 @@
 export { demandWritable, type FileWriting, writeAtomically } from './atomic-write.ts';
 export { concurrently, mapConcurrently } from './concurrency.ts';
 export { isWithin, pathBelow } from './containment.ts';
+export { followLinks, type LinkReading, leadsOutOf } from './links.ts';
 export {
   describeFile,
   type FileIdentity,

@@ -89,6 +89,7 @@ async function deliverCollection(
         signed.map(({ subject }) => subject),
         places,
       ),
+      places,
       identity: subjectAlternativeName,
       issuer,
       subjects,

@@ -3,7 +3,7 @@
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { formatDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail } from '../core/errors/index.ts';
-import { pathBelow, readRegularFile } from '../node/index.ts';
+import { leadsOutOf, pathBelow, readRegularFile } from '../node/index.ts';
 import { type BundlePool, bundleStem, joinPools, readBundles } from './bundle-pool.ts';
 import type { LocalVerifiable } from './verifiable.ts';
 import type { World } from './world.ts';
@@ -15,6 +15,8 @@ export interface BundlePlaces {
   readonly paths: readonly string[];
   /** A folder with bundles, wherever in it. */
   readonly directory: string | undefined;
+  /** A folder that no link in it may lead out of: the workspace of a job. Whoever types a command may follow links. */
+  readonly confinedTo?: string;
 }
 
 const maxFileLength = 128 * 1024 * 1024;
@@ -24,15 +26,17 @@ const maxTotalLength = 512 * 1024 * 1024;
 /**
  * The bundles that were named; `undefined` if each artifact's are beside it.
  *
- * @throws CountersignError `BUNDLE_MISSING` for a file or folder that cannot be read; `LIMIT_EXCEEDED`
+ * @throws CountersignError `BUNDLE_MISSING` for a file or folder that cannot be read; `LIMIT_EXCEEDED`; `USAGE` for what a link leads
+ *   out of the workspace
  */
 export async function namedBundles(places: BundlePlaces, files: World['files']): Promise<BundlePool | undefined> {
   const { paths, directory } = places;
   if (paths.length === 0 && directory === undefined) return undefined;
-  const found = directory === undefined ? [] : await bundleFiles(directory, files);
+  const found = directory === undefined ? [] : await bundleFiles(directory, places, files);
   const pools: BundlePool[] = [];
   let total = 0;
   for (const path of [...paths, ...found]) {
+    await demandInside(path, places, files);
     const bytes = await readBundleFile(path, files);
     total += bytes.length;
     if (total > maxTotalLength)
@@ -54,7 +58,10 @@ export async function bundlesBeside(
   const pools: BundlePool[] = [];
   for (const path of pathsBeside(artifact, places)) {
     const bytes = await readBundleFile(path, files).catch(() => undefined);
-    if (bytes !== undefined) pools.push(readBundles(bytes, shown(path, places), artifact.name));
+    if (bytes === undefined) continue;
+    // Only of what is there: most of these paths are of no file.
+    await demandInside(path, places, files);
+    pools.push(readBundles(bytes, shown(path, places), artifact.name));
   }
   return joinPools(pools);
 }
@@ -72,17 +79,31 @@ export function namesOf({ name }: LocalVerifiable): ReadonlySet<string> {
   return new Set([name, name.replace(/^\.\//, ''), basename(name)]);
 }
 
-async function bundleFiles(directory: string, files: World['files']): Promise<readonly string[]> {
+async function bundleFiles(directory: string, places: BundlePlaces, files: World['files']): Promise<readonly string[]> {
+  await demandInside(directory, places, files);
   const entries = await files.readdir(directory, { recursive: true, withFileTypes: true }).catch((cause: unknown) =>
     fail('BUNDLE_MISSING', `the folder ${directory} with bundles cannot be read`, {
       cause,
       remedy: 'Check the path.',
     }),
   );
+  // Links are not followed here. One that leads out of the workspace shows that somebody meant other bundles to be found.
+  for (const entry of entries)
+    if (entry.isSymbolicLink()) await demandInside(join(entry.parentPath, entry.name), places, files);
   return entries
     .filter((entry) => entry.isFile() && bundleStem(entry.name) !== undefined)
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
+}
+
+/** Demands that no link leads a path out of the workspace of a job. */
+async function demandInside(path: string, { confinedTo }: BundlePlaces, files: World['files']): Promise<void> {
+  if (confinedTo === undefined) return;
+  const real = await leadsOutOf(files, confinedTo, path).catch((cause: unknown) => missing(path, cause));
+  if (real === undefined) return;
+  fail('USAGE', `a link leads ${path} to ${real}, out of ${confinedTo}, and no bundle is read there`, {
+    remedy: 'Remove the link, or name what it leads to.',
+  });
 }
 
 async function readBundleFile(path: string, files: World['files']): Promise<Uint8Array> {

@@ -38,20 +38,12 @@ const common = {
   write: false,
 };
 
-/**
- * What packages import and nothing here uses. @actions/http-client: undici, for getAgentDispatcher, 415 KB. fdir: a `require`, to look
- * whether there is a picomatch in a node_modules above dist/, and to run that.
- */
+/** What packages import and nothing here uses. @actions/http-client: undici, for getAgentDispatcher, 415 KB. */
 const leftOut = [
   {
     importer: ['@actions', 'http-client'],
     name: 'undici',
     contents: "export class ProxyAgent { constructor() { throw new Error('undici is left out of this build'); } }",
-  },
-  {
-    importer: ['fdir'],
-    name: 'module',
-    contents: "export const createRequire = () => ({ resolve: () => { throw new Error('left out of this build'); } });",
   },
 ];
 

@@ -1,9 +1,7 @@
-/** Globs: tinyglobby's, over names that we list for it, so that what is a file and where links lead is ours to say. */
+/** Which names in a tree patterns match. What is a file and where links lead is for the listing to say. */
 
-import type * as nodeFiles from 'node:fs';
 import { sep } from 'node:path';
-import { glob } from 'tinyglobby';
-import { CountersignError, fail } from '../core/errors/index.ts';
+import { Glob } from './glob.ts';
 
 /** What a pattern may match. */
 export type Listed = 'file' | 'folder';
@@ -20,11 +18,8 @@ export interface MatchOptions {
   readonly ignore?: readonly string[];
 }
 
-/** Any absolute path; the names are below it only for tinyglobby. */
-const anyRoot = sep === '/' ? '/workspace' : 'C:/workspace';
-
 /**
- * The names that any of the patterns match.
+ * The names that any of the patterns match. Each folder is gone through once, whatever the patterns.
  *
  * @throws CountersignError `USAGE` for a pattern that cannot be read
  */
@@ -33,68 +28,38 @@ export async function matchNames(
   listing: Listing,
   options: MatchOptions,
 ): Promise<readonly string[]> {
-  let failure: unknown;
-  const readdir = (path: string, _: unknown, done: (error: null, entries: readonly object[]) => void) => {
-    const folder = restored(path.slice(anyRoot.length).replace(/^\/|\/$/g, ''));
-    listing(folder).then(
-      (entries) => done(null, [...entries].map(directoryEntry)),
-      (cause: unknown) => {
-        failure ??= cause;
-        done(null, []);
-      },
-    );
-  };
-  try {
-    const found = await glob(patterns.map(positive), {
-      cwd: anyRoot,
-      ignore: (options.ignore ?? []).map(positive),
-      dot: options.hidden,
-      onlyFiles: options.listed === 'files',
-      expandDirectories: false,
-      followSymbolicLinks: false,
-      caseSensitiveMatch: sep === '/',
-      // The one overload of readdir that tinyglobby calls.
-      fs: { readdir: readdir as unknown as typeof nodeFiles.readdir },
-    });
-    if (failure !== undefined) throw failure;
-    return found.map((name) => restored(name.replace(/\/$/, '')));
-  } catch (cause) {
-    if (cause instanceof CountersignError || !(cause instanceof SyntaxError)) throw cause;
-    return fail('USAGE', `a pattern cannot be read: ${cause.message}`, { cause, remedy: 'Write it simpler.' });
+  const compile = (pattern: string): Glob =>
+    new Glob(positive(pattern), { hidden: options.hidden, caseSensitive: sep === '/' });
+  const globs = patterns.map(compile);
+  const ignored = (options.ignore ?? []).map(compile);
+  const found: string[] = [];
+  const folders: Folder[] = [{ name: '', depth: 0, globs }];
+  for (const folder of folders) {
+    for (const [entry, listed] of await listing(folder.name)) {
+      const name = folder.name === '' ? entry : `${folder.name}/${entry}`;
+      if (ignored.some((glob) => glob.matches(name))) continue;
+      if (listed === 'folder') folders.push(...gone(folder, name, entry));
+      if (listed === 'folder' && options.listed === 'files') continue;
+      if (folder.globs.some((glob) => glob.matches(name))) found.push(name);
+    }
   }
+  return found;
 }
 
-function directoryEntry([name, listed]: readonly [string, Listed]): object {
-  return {
-    name: disguised(name),
-    isFile: () => listed === 'file',
-    isDirectory: () => listed === 'folder',
-    isSymbolicLink: () => false,
-  };
+interface Folder {
+  readonly name: string;
+  /** How many folders it is in. */
+  readonly depth: number;
+  /** Those that may match something in it. */
+  readonly globs: readonly Glob[];
+}
+
+function gone({ depth, globs }: Folder, name: string, entry: string): readonly Folder[] {
+  const going = globs.filter((glob) => glob.goesInto(depth, entry));
+  return going.length === 0 ? [] : [{ name, depth: depth + 1, globs: going }];
 }
 
 /** A leading `!` that has got here is a letter of the name. */
 function positive(pattern: string): string {
-  return disguised(pattern).replace(/^!/, '\\!');
-}
-
-// `**` becomes a regular expression's `.`, which matches no line break; a file whose name has one would be left out and
-// nobody told. Lone surrogates, which no file name in UTF-8 has, stand in for them.
-const disguises: ReadonlyMap<string, string> = new Map([
-  ['\n', '\udc0a'],
-  ['\r', '\udc0d'],
-  ['\u2028', '\udc28'],
-  ['\u2029', '\udc29'],
-]);
-const disguisesBack: ReadonlyMap<string, string> = new Map(
-  [...disguises].map(([letter, disguise]) => [disguise, letter]),
-);
-
-function disguised(text: string): string {
-  return text.replace(/[\n\r\u2028\u2029]/g, (letter) => disguises.get(letter) ?? letter);
-}
-
-function restored(text: string): string {
-  // Without the flag u, also where two of them meet.
-  return text.replace(/[\udc0a\udc0d\udc28\udc29]/g, (disguise) => disguisesBack.get(disguise) ?? disguise);
+  return pattern.replace(/^!/, '\\!');
 }

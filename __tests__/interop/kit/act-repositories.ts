@@ -73,15 +73,19 @@ const standIns = {
       runs,
     },
     main: `
-      import { appendFileSync, statSync } from 'node:fs';
-      import { dirname, resolve } from 'node:path';
+      import { appendFileSync, readdirSync, statSync } from 'node:fs';
+      import { dirname, join, relative, resolve } from 'node:path';
       import { DefaultArtifactClient } from ${JSON.stringify(import.meta.resolve('@actions/artifact'))};
-      import { glob } from ${JSON.stringify(import.meta.resolve('tinyglobby'))};
+      import picomatch from ${JSON.stringify(import.meta.resolve('picomatch'))};
       const { GITHUB_OUTPUT, GITHUB_WORKSPACE, INPUT_NAME, INPUT_PATH } = process.env;
       const path = resolve(GITHUB_WORKSPACE, INPUT_PATH);
       const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
       const root = isFolder ? path : dirname(path);
-      const files = await glob(isFolder ? '**' : path.slice(root.length + 1), { cwd: root, dot: true, absolute: true });
+      const isMeant = picomatch(isFolder ? '**' : path.slice(root.length + 1), { dot: true });
+      const files = readdirSync(root, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .filter((file) => isMeant(relative(root, file)));
       if (files.length === 0) throw new Error('there is no file at ' + path);
       const { id, digest } = await new DefaultArtifactClient().uploadArtifact(INPUT_NAME, files, root);
       appendFileSync(GITHUB_OUTPUT, 'artifact-id=' + id + '\\nartifact-digest=' + digest + '\\n');

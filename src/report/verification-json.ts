@@ -1,7 +1,7 @@
 /** A verification as JSON. Its shape is documented in docs/verifying.md; members are added to a version, never changed. */
 
 import { formatDigest } from '../core/crypto/index.ts';
-import type { CountersignError } from '../core/errors/index.ts';
+import { CountersignError } from '../core/errors/index.ts';
 import type { Criterion, Verdict } from '../core/verify/index.ts';
 import {
   type ArtifactOutcome,
@@ -117,6 +117,16 @@ function statementJson({ content }: Verdict): object | null {
     predicateType: statement.predicateType,
     subject: { name: subject.name, digest: formatDigest(digest) },
     subjects: statement.subjects.length,
-    predicate: statement.predicate,
+    predicate: predicateOf(statement),
   };
+}
+
+/** The predicate; `null` for one of so many values that it is not built. */
+function predicateOf(statement: Extract<Verdict['content'], { kind: 'dsse-envelope' }>['statement']): object | null {
+  try {
+    return statement.predicate;
+  } catch (error) {
+    if (error instanceof CountersignError && error.code === 'LIMIT_EXCEEDED') return null;
+    throw error;
+  }
 }

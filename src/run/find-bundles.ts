@@ -4,7 +4,7 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { formatDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail } from '../core/errors/index.ts';
 import { leadsOutOf, pathBelow, readRegularFile } from '../node/index.ts';
-import { type BundlePool, bundleStem, joinPools, readBundles } from './bundle-pool.ts';
+import { type BundlePool, bundleStem, joinPools, readBundles, readingBudget } from './bundle-pool.ts';
 import type { LocalVerifiable } from './verifiable.ts';
 import type { World } from './world.ts';
 
@@ -35,7 +35,8 @@ export async function namedBundles(places: BundlePlaces, files: World['files']):
   const found = directory === undefined ? [] : await bundleFiles(directory, places, files);
   const pools: BundlePool[] = [];
   let total = 0;
-  for (const path of [...paths, ...found]) {
+  const budget = readingBudget();
+  for (const path of new Set([...paths, ...found])) {
     await demandInside(path, places, files);
     const bytes = await readBundleFile(path, files);
     total += bytes.length;
@@ -44,7 +45,7 @@ export async function namedBundles(places: BundlePlaces, files: World['files']):
         remedy: 'Verify the artifacts in several runs.',
       });
     const stem = directory === undefined ? undefined : bundleStem(relative(directory, path).split(sep).join('/'));
-    pools.push(readBundles(bytes, shown(path, places), stem));
+    pools.push(readBundles(bytes, shown(path, places), stem, budget));
   }
   return joinPools(pools);
 }

@@ -62,7 +62,13 @@ function knownImage({ repository }: ImageReference, digest: Digest, registries: 
         });
       }
       return {
-        bundles: bundles.map(({ place, ...found }) => ({ ...found, path: place, named: undefined, stem: undefined })),
+        bundles: bundles.map(({ place, ...found }) => ({
+          ...found,
+          path: place,
+          content: found.bundle.content.kind,
+          named: undefined,
+          stem: undefined,
+        })),
         unread: unread.map(({ place, failure }) => ({ path: place, failure, stem: undefined })),
       };
     },

@@ -1,16 +1,16 @@
 /** The join of verifying: artifacts, the bundles that may be about them, a policy, and a report on each. */
 
-import { readCertificate } from '../core/certificate/index.ts';
-import { formatDigest, type HashAlgorithm } from '../core/crypto/index.ts';
+import { formatDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail } from '../core/errors/index.ts';
-import { type Artifact, type Bundle, examine, neededDigests, type Policy, type Report } from '../core/verify/index.ts';
+import type { Artifact } from '../core/verify/index.ts';
 import { concurrently } from '../node/index.ts';
 import type { VerificationReport, VerificationResult } from '../report/index.ts';
 import { readFileWithin } from '../subject/index.ts';
-import { type BundlePool, candidates, type FoundBundle, namedAlgorithms, type UnreadBundle } from './bundle-pool.ts';
-import { type Examination, examineUnderRoots } from './examine-under-roots.ts';
+import { type BundlePool, candidates, type FoundBundle, type UnreadBundle } from './bundle-pool.ts';
+import type { Examination } from './examine-under-roots.ts';
 import { type BundlePlaces, bundlesBeside, namedBundles, namesOf, pathsBeside } from './find-bundles.ts';
-import { type LocalVerifiable, maxWholeLength, readArtifact, type Verifiable } from './verifiable.ts';
+import { PoolExamination } from './pool-examination.ts';
+import { type LocalVerifiable, readArtifact, type Verifiable } from './verifiable.ts';
 import { policyUnder, type VerifyPolicy } from './verify-policy.ts';
 import type { VerifyTrust } from './verify-trust.ts';
 import type { World } from './world.ts';
@@ -44,10 +44,11 @@ export async function verifyRun(request: VerifyRequest, world: VerifyWorld): Pro
   const pool = await namedBundles(request.bundles, world.files);
   const examinations = trust.roots.map((choice) => ({ choice, policy: policyUnder(policy, choice) }));
   const distinct = [...new Map(artifacts.map((artifact) => [artifact.name, artifact])).values()];
+  const named = pool && new PoolExamination(pool, examinations, distinct.length);
   const results = new Map<Verifiable, readonly VerificationResult[]>();
   const work = async (artifact: Verifiable) => ({
     artifact,
-    found: await verifyOne(artifact, pool, examinations, request.bundles, world),
+    found: await verifyOne(artifact, named, examinations, request.bundles, world),
   });
   for await (const { artifact, found } of concurrently(distinct, request.concurrency, work)) {
     results.set(artifact, found);
@@ -69,7 +70,7 @@ function demandDistinct(artifacts: readonly Verifiable[]): void {
 
 async function verifyOne(
   artifact: Verifiable,
-  named: BundlePool | undefined,
+  named: PoolExamination | undefined,
   examinations: readonly Examination[],
   places: BundlePlaces,
   world: VerifyWorld,
@@ -77,12 +78,12 @@ async function verifyOne(
   if (artifact.kind !== 'image') return verifyArtifact(artifact, named, examinations, places, world);
   // Only who has images pays for them.
   const { verifyImage } = await import('./verify-image.ts');
-  return verifyImage(artifact, named, examinations, world);
+  return verifyImage(artifact, named?.pool, examinations, world);
 }
 
 async function verifyArtifact(
   artifact: LocalVerifiable,
-  named: BundlePool | undefined,
+  named: PoolExamination | undefined,
   examinations: readonly Examination[],
   places: BundlePlaces,
   world: VerifyWorld,
@@ -90,14 +91,12 @@ async function verifyArtifact(
   const base = { artifact: artifact.name, digest: undefined, bundle: undefined };
   try {
     if (world.cancellation.aborted) fail('CANCELLED', 'cancelled before it was verified');
-    const pool = named ?? (await bundlesBeside(artifact, places, world.files));
+    const examination =
+      named ?? new PoolExamination(await bundlesBeside(artifact, places, world.files), examinations, 1);
+    const { pool } = examination;
     if (pool.bundles.length + pool.unread.length === 0) await failWithoutBundle(artifact, places, world);
-    const read = await readArtifact(
-      artifact,
-      algorithmsFor(pool, examinations),
-      needsBytes(pool, examinations),
-      world.files,
-    );
+    const { algorithms, whole } = examination.needs;
+    const read = await readArtifact(artifact, algorithms, whole, world.files);
     const [digest] = read.digests;
     const known = { ...base, digest: digest && formatDigest(digest) };
     const chosen = chooseBundles(pool, read, artifact, named === undefined);
@@ -106,7 +105,7 @@ async function verifyArtifact(
       const outcome =
         'failure' in one
           ? ({ kind: 'not-examined', failure: one.failure } as const)
-          : await examineFound(one, read, artifact.kind, examinations, world.clock());
+          : await examination.examine(one, read, artifact.kind, world.clock());
       results.push({ ...known, bundle: one.path, outcome });
     }
     return results;
@@ -127,7 +126,8 @@ function chooseBundles(
   // Lines of a file that is named after the artifact: one of them shows what it is about instead.
   const [first] = beside ? [...pool.bundles, ...pool.unread] : [];
   if (first !== undefined) return [first];
-  const unread = pool.unread.length === 0 ? '' : `; ${pool.unread.length} more cannot be read`;
+  const unreadCount = pool.unread.length + (pool.moreUnread ?? 0);
+  const unread = unreadCount === 0 ? '' : `; ${unreadCount} more cannot be read`;
   return fail(
     'BUNDLE_MISSING',
     `none of the bundles (${pool.bundles.length}) is about ${digests.map(formatDigest).join(', ')}${unread}`,
@@ -148,64 +148,13 @@ async function failWithoutBundle(artifact: LocalVerifiable, places: BundlePlaces
   });
 }
 
-async function examineFound(
-  { bundle }: FoundBundle,
-  artifact: Artifact,
-  kind: LocalVerifiable['kind'],
-  examinations: readonly Examination[],
-  now: Date,
-): Promise<VerificationResult['outcome']> {
-  const report = await examineUnderRoots(examinations, ({ choice, policy }) =>
-    examine(bundle, artifact, choice.trust, policy, now),
-  );
-  const isTooLong =
-    kind !== 'digest' && examinations.some(({ policy }) => failsByLength(report, bundle, artifact, policy));
-  return isTooLong ? { kind: 'not-examined', failure: tooLong() } : { kind: 'examined', report };
-}
-
-function algorithmsFor(pool: BundlePool, examinations: readonly Examination[]): readonly HashAlgorithm[] {
-  const needed = new Set<HashAlgorithm>(['sha256', ...namedAlgorithms(pool)]);
-  for (const { bundle } of pool.bundles) {
-    for (const { policy } of examinations) for (const algorithm of neededDigests(bundle, policy)) needed.add(algorithm);
-  }
-  return [...needed];
-}
-
-function needsBytes({ bundles }: BundlePool, examinations: readonly Examination[]): boolean {
-  return bundles.some(({ bundle }) => examinations.some(({ policy }) => mayBePure(bundle, policy)));
-}
-
-/** Whether the signature may be one of pure Ed25519, over the artifact itself and not a digest. */
-function mayBePure({ content, signer }: Bundle, policy: Policy): boolean {
-  if (content.kind !== 'message-signature') return false;
-  if (policy.signer.kind === 'key') return policy.signer.publicKey.kind === 'ed25519';
-  if (signer.kind !== 'certificate') return false;
-  try {
-    return readCertificate(signer.certificate).publicKey.kind === 'ed25519';
-  } catch (error) {
-    // The verifier says what is wrong with it.
-    if (error instanceof CountersignError) return false;
-    throw error;
-  }
-}
-
-function failsByLength({ result }: Report, bundle: Bundle, { bytes }: Artifact, policy: Policy): boolean {
-  const isInvalid = 'failure' in result && result.failure.code === 'SIGNATURE_INVALID';
-  return isInvalid && bytes === undefined && mayBePure(bundle, policy);
-}
-
-function tooLong(): CountersignError {
-  const megabytes = maxWholeLength / 1024 / 1024;
-  return new CountersignError(
-    'LIMIT_EXCEEDED',
-    `the signature may be one of pure Ed25519, which needs the whole artifact, and at most ${megabytes} MiB of one are read`,
-    { remedy: 'Sign longer files with Ed25519ph, or with another kind of key.' },
-  );
-}
-
 /** What cannot be read and is not named after an artifact is in nobody's result. */
 function unreadWarnings(pool: BundlePool | undefined, results: readonly VerificationResult[]): readonly string[] {
   const reported = new Set(results.map(({ bundle }) => bundle));
   const unread = pool?.unread.filter(({ path }) => !reported.has(path)) ?? [];
-  return unread.map(({ path, failure }) => `the bundle ${path} cannot be read: ${failure.message}`);
+  const more = pool?.moreUnread ?? 0;
+  return [
+    ...unread.map(({ path, failure }) => `the bundle ${path} cannot be read: ${failure.message}`),
+    ...(more === 0 ? [] : [`${more} more bundles cannot be read, in files of which others are named`]),
+  ];
 }

@@ -18,7 +18,7 @@ const what = '$GITHUB_ARTIFACTS_LIST';
 export function parseArtifactsList(text: string): readonly DigestSubject[] {
   if (text.trim() === '') return [];
   const list = objectOf(
-    reading('JSON_INVALID', what, () => parseJson(text, { maxLength: artifactsListLimit })),
+    reading('JSON_INVALID', what, () => parseJson(text, { maxLength: artifactsListLimit, maxValues: 1_000_000 })),
     what,
   );
   if (list.version !== 1) malformed(`${what} is of another version than 1`);

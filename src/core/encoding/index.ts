@@ -7,7 +7,15 @@ export { contextTag, type DerElement, DerReader, readDer, readSequence, tags } f
 export { der } from './der-writer.ts';
 export { goUrl } from './go-url.ts';
 export { decodeHex, encodeHex } from './hex.ts';
-export { type JsonLimits, type JsonObject, type JsonValue, parseJson } from './json.ts';
+export {
+  type JsonKind,
+  type JsonLimits,
+  type JsonMembers,
+  type JsonObject,
+  type JsonValue,
+  parseJson,
+  parseJsonMembers,
+} from './json.ts';
 export { decodePem, encodePem } from './pem.ts';
 export { preAuthenticationEncoding } from './pre-authentication-encoding.ts';
 export { ProtoField, type ProtoShape } from './proto-json.ts';

@@ -1,12 +1,12 @@
 /**
- * JSON (RFC 8259) from strangers: bounded in size and depth, no duplicate member names.
+ * JSON (RFC 8259) from strangers: bounded in length, depth and number of values, no duplicate member names.
  *
  * JSON.parse keeps the last of two members with one name; another reader of the same bytes may keep the first,
  * and the two would then verify different things.
  */
 
 import { fail } from '../errors/index.ts';
-import { decodeUtf8 } from './bytes.ts';
+import { decodeUtf8, utf8 } from './bytes.ts';
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
 export interface JsonObject {
@@ -18,63 +18,161 @@ export interface JsonLimits {
   readonly maxLength: number;
   /** Levels of nested arrays and objects. */
   readonly maxDepth: number;
+  /** Values that are built: an empty object is three characters in a text, and some 200 bytes in memory. */
+  readonly maxValues: number;
 }
 
-const defaults: JsonLimits = { maxLength: 16 * 1024 * 1024, maxDepth: 64 };
+const defaults: JsonLimits = { maxLength: 16 * 1024 * 1024, maxDepth: 64, maxValues: 250_000 };
+
+/** Names that are kept at once to find duplicates, of what is checked and not built. */
+const maxNames = 500_000;
+
+const longText = 64 * 1024;
+
+export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
+
+/** Some members of an object, and what the others are. */
+export interface JsonMembers {
+  readonly members: JsonObject;
+  /** The kinds of the members that were not built, by their names. */
+  readonly others: ReadonlyMap<string, JsonKind>;
+}
 
 /**
  * The value of a JSON text. Objects have no prototype, so that a member named `__proto__` is only a member.
  *
- * @throws CountersignError `JSON_INVALID`, with the offset; `LIMIT_EXCEEDED` if it is too long or too deep
+ * @throws CountersignError `JSON_INVALID`, with the offset; `LIMIT_EXCEEDED` if it is too long, too deep, or of too many values
  */
 export function parseJson(input: string | Uint8Array, limits: Partial<JsonLimits> = {}): JsonValue {
-  const { maxLength, maxDepth } = { ...defaults, ...limits };
+  return parserOf(input, limits).document();
+}
+
+/**
+ * These members of the object that a JSON text is. The whole text is checked as {@link parseJson} does, but of the other members
+ * nothing is built, so that they take no memory, however many values are in them.
+ *
+ * @returns `undefined` for a text that is no object
+ * @throws CountersignError `JSON_INVALID`, with the offset; `LIMIT_EXCEEDED`
+ *
+ * @example
+ * const { members } = parseJsonMembers('{"a":1,"b":[{},{}]}', ['a']) ?? {};
+ */
+export function parseJsonMembers(
+  input: string | Uint8Array,
+  names: readonly string[],
+  limits: Partial<JsonLimits> = {},
+): JsonMembers | undefined {
+  return parserOf(input, limits).membersOfDocument(new Set(names));
+}
+
+function parserOf(input: string | Uint8Array, limits: Partial<JsonLimits>): Parser {
+  const all = { ...defaults, ...limits };
+  const { maxLength } = all;
   if (input.length > maxLength) fail('LIMIT_EXCEEDED', `JSON of ${input.length} bytes; at most ${maxLength} are read`);
   const text =
     typeof input === 'string' ? input : (decodeUtf8(input) ?? fail('JSON_INVALID', 'JSON that is not UTF-8'));
-  return new Parser(text, maxDepth).document();
+  return new Parser(text, all);
 }
 
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: RFC 8259, section 7, forbids exactly these
 const control = /[\u0000-\u001f]/;
+const escapeSequence = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 class Parser {
   readonly #text: string;
-  readonly #maxDepth: number;
+  readonly #limits: JsonLimits;
   #offset = 0;
+  #values = 0;
+  #names = 0;
 
-  constructor(text: string, maxDepth: number) {
+  constructor(text: string, limits: JsonLimits) {
     this.#text = text;
-    this.#maxDepth = maxDepth;
+    this.#limits = limits;
   }
 
   document(): JsonValue {
     const value = this.#value(0);
-    this.#skip();
-    if (this.#offset !== this.#text.length) this.#fail('something after the value');
+    this.#end();
     return value;
   }
 
-  #value(depth: number): JsonValue {
+  membersOfDocument(names: ReadonlySet<string>): JsonMembers | undefined {
+    if (this.#next(0) !== '{') {
+      this.#check(0);
+      this.#end();
+      return undefined;
+    }
+    const members: Record<string, JsonValue> = Object.create(null);
+    const others = new Map<string, JsonKind>();
+    this.#members((name) => {
+      if (names.has(name)) members[name] = this.#value(1);
+      else others.set(name, this.#check(1));
+    });
+    this.#end();
+    return { members, others };
+  }
+
+  #end(): void {
+    this.#skip();
+    if (this.#offset !== this.#text.length) this.#fail('something after the value');
+  }
+
+  /** The first character of the next value. */
+  #next(depth: number): string | undefined {
     this.#skip();
     const next = this.#text[this.#offset];
-    if (depth === this.#maxDepth && (next === '{' || next === '[')) {
-      fail('LIMIT_EXCEEDED', `JSON nested more than ${this.#maxDepth} deep, at character ${this.#offset}`);
-    }
+    const { maxDepth } = this.#limits;
+    if (depth === maxDepth && (next === '{' || next === '['))
+      fail('LIMIT_EXCEEDED', `JSON nested more than ${maxDepth} deep, at character ${this.#offset}`);
+    return next;
+  }
+
+  #value(depth: number): JsonValue {
+    const next = this.#next(depth);
+    const { maxValues } = this.#limits;
+    if (++this.#values > maxValues)
+      fail('LIMIT_EXCEEDED', `JSON of more than ${maxValues} values, at character ${this.#offset}`);
     if (next === '{') return this.#object(depth);
     if (next === '[') return this.#array(depth);
     if (next === '"') return this.#string();
-    const word = words.get(next);
-    if (word !== undefined && this.#text.startsWith(String(word), this.#offset)) {
-      this.#offset += String(word).length;
-      return word;
+    const word = this.#word(next);
+    return word === undefined ? Number(this.#digits()) : word;
+  }
+
+  /** A value that is not built. */
+  #check(depth: number): JsonKind {
+    const next = this.#next(depth);
+    if (next === '{') {
+      this.#members(() => this.#check(depth + 1));
+      return 'object';
     }
+    if (next === '[') {
+      this.#items(() => this.#check(depth + 1));
+      return 'array';
+    }
+    if (next === '"') {
+      this.#checkString();
+      return 'string';
+    }
+    const word = this.#word(next);
+    if (word === undefined) this.#digits();
+    return word === undefined ? 'number' : word === null ? 'null' : 'boolean';
+  }
+
+  #word(next: string | undefined): boolean | null | undefined {
+    const word = words.get(next);
+    if (word === undefined || !this.#text.startsWith(String(word), this.#offset)) return undefined;
+    this.#offset += String(word).length;
+    return word;
+  }
+
+  #digits(): string {
     number.lastIndex = this.#offset;
     if (!number.test(this.#text)) this.#fail('no value');
     const digits = this.#text.slice(this.#offset, number.lastIndex);
     this.#offset = number.lastIndex;
-    return Number(digits);
+    return digits;
   }
 
   #object(depth: number): JsonObject {
@@ -83,12 +181,9 @@ class Parser {
     this.#skip();
     if (this.#take('}')) return members;
     do {
-      this.#skip();
-      if (this.#text[this.#offset] !== '"') this.#fail('no member name');
-      const name = this.#string();
-      if (name in members) this.#fail(`two members named ${JSON.stringify(name.slice(0, 80))}`);
-      this.#skip();
-      if (!this.#take(':')) this.#fail('no colon');
+      const name = this.#name();
+      if (name in members) this.#failTwice(name);
+      this.#colon();
       members[name] = this.#value(depth + 1);
       this.#skip();
     } while (this.#take(','));
@@ -96,20 +191,97 @@ class Parser {
     return members;
   }
 
-  #array(depth: number): readonly JsonValue[] {
-    const items: JsonValue[] = [];
+  /** The members of an object, of which no more is kept than their names, and those until its end. */
+  #members(member: (name: string) => void): void {
     this.#offset++;
     this.#skip();
-    if (this.#take(']')) return items;
+    if (this.#take('}')) return;
+    let first: string | undefined;
+    let names: Set<string> | undefined;
     do {
-      items.push(this.#value(depth + 1));
+      const name = this.#name();
+      if (name === first || names?.has(name)) this.#failTwice(name);
+      if (first === undefined) first = name;
+      else {
+        names ??= new Set();
+        names.add(name);
+        if (++this.#names > maxNames)
+          fail('LIMIT_EXCEEDED', `JSON of more than ${maxNames} members at once, at character ${this.#offset}`);
+      }
+      this.#colon();
+      member(name);
       this.#skip();
     } while (this.#take(','));
-    if (!this.#take(']')) this.#fail('an array that does not end');
+    if (!this.#take('}')) this.#fail('an object that does not end');
+    this.#names -= names?.size ?? 0;
+  }
+
+  #name(): string {
+    this.#skip();
+    if (this.#text[this.#offset] !== '"') this.#fail('no member name');
+    return this.#string();
+  }
+
+  #colon(): void {
+    this.#skip();
+    if (!this.#take(':')) this.#fail('no colon');
+  }
+
+  #failTwice(name: string): never {
+    this.#fail(`two members named ${JSON.stringify(name.slice(0, 80))}`);
+  }
+
+  #array(depth: number): readonly JsonValue[] {
+    const items: JsonValue[] = [];
+    this.#items(() => items.push(this.#value(depth + 1)));
     return items;
   }
 
+  #items(item: () => void): void {
+    this.#offset++;
+    this.#skip();
+    if (this.#take(']')) return;
+    do {
+      item();
+      this.#skip();
+    } while (this.#take(','));
+    if (!this.#take(']')) this.#fail('an array that does not end');
+  }
+
   #string(): string {
+    const start = this.#offset;
+    const contents = this.#contents();
+    if (!contents.includes('\\')) return this.#detached(contents);
+    try {
+      return JSON.parse(`"${contents}"`);
+    } catch {
+      return this.#failEscape(start);
+    }
+  }
+
+  /** A short piece of a long text, copied: engines keep the whole text as long as a piece of it. */
+  #detached(piece: string): string {
+    const isSmall = this.#text.length > longText && piece.length > 12 && piece.length < this.#text.length / 4;
+    return isSmall ? (decodeUtf8(utf8(piece)) ?? piece) : piece;
+  }
+
+  #checkString(): void {
+    const start = this.#offset;
+    const contents = this.#contents();
+    for (let at = contents.indexOf('\\'); at !== -1; at = contents.indexOf('\\', at)) {
+      escapeSequence.lastIndex = at;
+      if (!escapeSequence.test(contents)) this.#failEscape(start);
+      at = escapeSequence.lastIndex;
+    }
+  }
+
+  #failEscape(start: number): never {
+    this.#offset = start;
+    this.#fail('a string with a wrong escape');
+  }
+
+  /** What is between the quotes, as it is written. */
+  #contents(): string {
     const start = this.#offset;
     let end = this.#text.indexOf('"', start + 1);
     while (end !== -1 && this.#escaped(end)) end = this.#text.indexOf('"', end + 1);
@@ -117,13 +289,7 @@ class Parser {
     const contents = this.#text.slice(start + 1, end);
     if (control.test(contents)) this.#fail('a string with a control character');
     this.#offset = end + 1;
-    if (!contents.includes('\\')) return contents;
-    try {
-      return JSON.parse(`"${contents}"`);
-    } catch {
-      this.#offset = start;
-      this.#fail('a string with a wrong escape');
-    }
+    return contents;
   }
 
   /** Whether the quote at this offset has an odd number of backslashes before it. */

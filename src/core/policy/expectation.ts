@@ -46,23 +46,28 @@ function demand(value: string): string {
   return value === '' ? fail('POLICY_INVALID', 'an expectation is empty') : value;
 }
 
-/** By the places in the text at which the pattern so far may end: the time is text × stars, whatever the pattern. */
+/** By the places in the text at which the pattern so far may end, a byte each: the time is text × pattern, whatever is in them. */
 function matchesGlob(pattern: string, text: string): boolean {
-  let ends: readonly boolean[] = Array.from({ length: text.length + 1 }, (_, at) => at === 0);
+  let ends = new Uint8Array(text.length + 1);
+  ends[0] = 1;
   for (const piece of pattern.split(/(\*+)/)) {
-    ends = piece.startsWith('*') ? afterStars(text, ends, piece.length > 1) : afterText(text, ends, piece);
+    if (piece.startsWith('*')) spread(text, ends, piece.length > 1);
+    else if (piece !== '') ends = afterText(text, ends, piece);
   }
-  return ends[text.length] === true;
+  return ends[text.length] === 1;
 }
 
-function afterText(text: string, ends: readonly boolean[], piece: string): readonly boolean[] {
-  return ends.map((_, at) => ends[at - piece.length] === true && text.startsWith(piece, at - piece.length));
+function afterText(text: string, ends: Uint8Array, piece: string): Uint8Array<ArrayBuffer> {
+  const after = new Uint8Array(ends.length);
+  for (let at = piece.length; at < ends.length; at++) {
+    const start = at - piece.length;
+    if (ends[start] === 1 && text.startsWith(piece, start)) after[at] = 1;
+  }
+  return after;
 }
 
-function afterStars(text: string, ends: readonly boolean[], overSlashes: boolean): readonly boolean[] {
-  let reached = false;
-  return ends.map((end, at) => {
-    reached = end || (reached && (overSlashes || text[at - 1] !== '/'));
-    return reached;
-  });
+function spread(text: string, ends: Uint8Array, overSlashes: boolean): void {
+  for (let at = 1; at < ends.length; at++) {
+    if (ends[at - 1] === 1 && (overSlashes || text[at - 1] !== '/')) ends[at] = 1;
+  }
 }

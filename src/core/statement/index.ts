@@ -3,6 +3,7 @@
 export { readSimpleSigning, type SimpleSigning } from './simple-signing.ts';
 export {
   findSubject,
+  maxPredicateValues,
   maxSubjects,
   readStatement,
   type Statement,

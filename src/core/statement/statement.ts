@@ -1,13 +1,20 @@
 /** In-toto statements (in-toto attestation framework, Statement v1): what is claimed of which artifacts. */
 
-import { type Digest, formatDigest, type HashAlgorithm, isHashAlgorithm, toDigest } from '../crypto/index.ts';
+import {
+  type Digest,
+  equalDigests,
+  formatDigest,
+  type HashAlgorithm,
+  isHashAlgorithm,
+  toDigest,
+} from '../crypto/index.ts';
 import {
   canonicalJson,
   decodeHex,
   encodeHex,
   type JsonObject,
   type JsonValue,
-  parseJson,
+  parseJsonMembers,
   utf8,
 } from '../encoding/index.ts';
 import { fail, reading } from '../errors/index.ts';
@@ -15,6 +22,12 @@ import { fail, reading } from '../errors/index.ts';
 export interface Statement {
   readonly subjects: readonly StatementSubject[];
   readonly predicateType: string;
+  /**
+   * What is claimed. Of a statement that was read it is built when it is asked for, and each time anew: most of a payload is
+   * predicate, and verifying needs none of it.
+   *
+   * @throws CountersignError `LIMIT_EXCEEDED` if it is of more than {@link maxPredicateValues} values
+   */
   readonly predicate: JsonObject;
 }
 
@@ -34,27 +47,42 @@ const olderStatementType = 'https://in-toto.io/Statement/v0.1';
 /** No verifier reads more (actions/attest writes at most as many). */
 export const maxSubjects = 1024;
 const maxDigests = 32;
+/** Of the members but the predicate: subjects with all of their digests, and annotations. */
+const maxValues = 100_000;
+/** Some twice as many as the largest SBOM has that fits into a bundle. */
+export const maxPredicateValues = 500_000;
 
 /**
- * Reads a statement.
+ * Reads a statement. The predicate is checked to be JSON, and not built.
  *
  * @throws CountersignError `STATEMENT_INVALID`
  */
 export function readStatement(payload: Uint8Array): Statement {
   return reading('STATEMENT_INVALID', 'the statement', () => {
-    const statement = object(parseJson(payload), 'it');
-    const type = text(statement._type, '_type');
+    const parsed = parseJsonMembers(payload, ['_type', 'subject', 'predicateType'], { maxValues });
+    const { members, others } = parsed ?? fail('STATEMENT_INVALID', 'it is not an object');
+    const type = text(members._type, '_type');
     if (type !== statementType && type !== olderStatementType)
       fail('STATEMENT_INVALID', `it is of the type ${JSON.stringify(type)}`);
-    const subjects = list(statement.subject, 'subject');
+    const subjects = list(members.subject, 'subject');
     if (subjects.length === 0 || subjects.length > maxSubjects)
       fail('STATEMENT_INVALID', `it has ${subjects.length} subjects`);
-    const predicate = statement.predicate;
+    const kind = others.get('predicate') ?? 'null';
+    if (kind !== 'object' && kind !== 'null') fail('STATEMENT_INVALID', 'predicate is not an object');
     return {
       subjects: subjects.map((subject, index) => readSubject(object(subject, `subject[${index}]`), index)),
-      predicateType: text(statement.predicateType, 'predicateType'),
-      predicate: predicate === undefined || predicate === null ? {} : object(predicate, 'predicate'),
+      predicateType: text(members.predicateType, 'predicateType'),
+      get predicate() {
+        return kind === 'null' ? {} : readPredicate(payload);
+      },
     };
+  });
+}
+
+function readPredicate(payload: Uint8Array): JsonObject {
+  return reading('STATEMENT_INVALID', 'the predicate', () => {
+    const parsed = parseJsonMembers(payload, ['predicate'], { maxValues: maxPredicateValues });
+    return object(parsed?.members.predicate, 'predicate');
   });
 }
 
@@ -103,13 +131,13 @@ export function findSubject(
 ): { readonly subject: StatementSubject; readonly digest: Digest } {
   const known = [...artifact].sort((a, b) => b.bytes.length - a.bytes.length);
   for (const subject of statement.subjects) {
-    const shared = known.filter(({ algorithm }) => subject.digests.some((one) => one.algorithm === algorithm));
+    const shared = known.flatMap((digest) => {
+      const stated = subject.digests.find(({ algorithm }) => algorithm === digest.algorithm);
+      return stated === undefined ? [] : [{ digest, isSame: equalDigests(stated, digest) }];
+    });
     const [strongest] = shared;
     // One digest that is right and one that is wrong: two artifacts under one name, or a broken hash.
-    const isArtifact = shared.every((digest) =>
-      subject.digests.some((one) => formatDigest(one) === formatDigest(digest)),
-    );
-    if (strongest !== undefined && isArtifact) return { subject, digest: strongest };
+    if (strongest !== undefined && shared.every(({ isSame }) => isSame)) return { subject, digest: strongest.digest };
   }
   const { length } = statement.subjects;
   const others = length === 1 ? 'another artifact, not' : `${length} artifacts; none of them is`;

@@ -26,6 +26,9 @@ export interface Logged {
   readonly signer: Signer;
 }
 
+/** No entry that is read has as many. */
+const maxValues = 1000;
+
 /** Whether an entry is of a kind that logs of Rekor v2 hold. */
 export function isRekorV2({ version, kind }: LogEntry): boolean {
   return version === '0.0.2' && kind !== 'intoto';
@@ -53,7 +56,7 @@ export function checkEntryBody(entry: LogEntry, logged: Logged): void {
   if (make === undefined) {
     fail('LOG_ENTRY_INVALID', `a log entry of the kind ${JSON.stringify(kind.slice(0, 100))}, which is not read`);
   }
-  const body = ProtoField.parse(entry.canonicalizedBody, 'LOG_ENTRY_INVALID', 'the log entry');
+  const body = ProtoField.parse(entry.canonicalizedBody, 'LOG_ENTRY_INVALID', 'the log entry', { maxValues });
   if (!make(body, logged).some((expected) => equalBytes(expected, entry.canonicalizedBody))) {
     fail('LOG_ENTRY_MISMATCH', 'the log entry is about another artifact, signature or signer');
   }

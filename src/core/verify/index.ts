@@ -33,7 +33,7 @@ export type { VerifiedTime } from './establish-times.ts';
 export { examineSimpleSigning } from './examine-simple-signing.ts';
 export { type IdentityPolicy, matchIdentity, type VerifiedIdentity } from './match-identity.ts';
 export { neededDigests } from './needed-digests.ts';
-export { examine, type Report, type Verdict, type VerifiedSigner, verify } from './verify.ts';
+export { examine, examiner, type Report, type Verdict, type VerifiedSigner, verify } from './verify.ts';
 export { type VerifiedCertificate, verifyCertificate } from './verify-certificate.ts';
 export type { VerifiedContent } from './verify-content.ts';
 export type { VerifiedLogEntry } from './verify-log-entries.ts';

@@ -38,7 +38,7 @@ function statedDigests(payload: Uint8Array): readonly HashAlgorithm[] {
 
 /** The names of hashes in a body, wherever they stand. */
 function loggedDigests(body: Uint8Array): readonly HashAlgorithm[] {
-  const text = JSON.stringify(parseJson(body));
+  const text = JSON.stringify(parseJson(body, { maxValues: 1000 }));
   return [...text.matchAll(/"algorithm":"(?:SHA2_|sha)(256|384|512)"/g)]
     .map(([, bits]) => `sha${bits}`)
     .filter(isHashAlgorithm);

@@ -1,6 +1,6 @@
 /** Step 5: that the signer's key signed this artifact, or a statement about it. */
 
-import type { Bundle, DsseEnvelope, MessageSignature } from '../bundle/index.ts';
+import type { DsseEnvelope, MessageSignature } from '../bundle/index.ts';
 import {
   type Digest,
   equalDigests,
@@ -37,13 +37,7 @@ export type VerifiedContent =
 /** What is proven of a bundle alone. */
 export type BundledContent = Exclude<VerifiedContent, { kind: 'simple-signing' }>;
 
-export function verifyContent({ content }: Bundle, artifact: Artifact, publicKey: PublicKey): Promise<BundledContent> {
-  return content.kind === 'message-signature'
-    ? verifyMessageSignature(content, artifact, publicKey)
-    : verifyEnvelope(content, artifact, publicKey);
-}
-
-async function verifyMessageSignature(
+export async function verifyMessageSignature(
   { messageDigest, signature }: MessageSignature,
   artifact: Artifact,
   publicKey: PublicKey,
@@ -88,11 +82,11 @@ async function isPure(key: PublicKey, signature: Uint8Array, { bytes }: Artifact
   return key.kind === 'ed25519' && bytes !== undefined && verifySignature(key, signature, bytes, 'sha512');
 }
 
-async function verifyEnvelope(
+/** The statement of an envelope that the key signed. */
+export async function verifyEnvelope(
   { payloadType, payload, signature }: DsseEnvelope,
-  artifact: Artifact,
   publicKey: PublicKey,
-): Promise<BundledContent> {
+): Promise<Statement> {
   // The signature first: nothing of a payload is read that nobody vouches for.
   if (!(await isSigned(publicKey, signature, preAuthenticationEncoding(payloadType, payload)))) {
     fail('SIGNATURE_INVALID', "the signature is not one over the envelope by the signer's key");
@@ -103,7 +97,11 @@ async function verifyEnvelope(
       `an envelope of the type ${JSON.stringify(payloadType.slice(0, 100))}; only in-toto statements are read`,
     );
   }
-  const statement = readStatement(payload);
+  return readStatement(payload);
+}
+
+/** That a verified statement is about the artifact. */
+export function aboutArtifact(statement: Statement, artifact: Artifact): BundledContent {
   const { subject, digest } = findSubject(statement, artifact.digests);
   return { kind: 'dsse-envelope', digest, statement, subject };
 }

@@ -5,6 +5,7 @@ import type { Certificate } from '../certificate/index.ts';
 import { formatDigest, type PublicKey } from '../crypto/index.ts';
 import { CountersignError, fail } from '../errors/index.ts';
 import { checkPolicy, describeExpectation, type Policy } from '../policy/index.ts';
+import type { Statement } from '../statement/index.ts';
 import type { TrustedRoot } from '../trust/index.ts';
 import { type Artifact, describe } from './artifact.ts';
 import { type Criterion, Examination } from './criterion.ts';
@@ -21,7 +22,7 @@ import {
 } from './match-identity.ts';
 import type { Signer } from './signer.ts';
 import { type BegunCertificate, beginVerifying, type VerifiedCertificate } from './verify-certificate.ts';
-import { type VerifiedContent, verifyContent } from './verify-content.ts';
+import { aboutArtifact, type VerifiedContent, verifyEnvelope, verifyMessageSignature } from './verify-content.ts';
 import { type VerifiedLogEntry, verifyLogEntries } from './verify-log-entries.ts';
 import { checkNotInFuture, type VerifiedSct, verifySCTs } from './verify-scts.ts';
 
@@ -82,14 +83,68 @@ export async function verify(
  *
  * @throws CountersignError `POLICY_INVALID` for a policy that is none
  */
-export async function examine(
+export function examine(
   bundle: Bundle,
   artifact: Artifact,
   trust: TrustedRoot,
   policy: Policy,
   now: Date,
 ): Promise<Report> {
-  checkPolicy(policy);
+  return examiner(bundle, trust, policy, now)(artifact);
+}
+
+/**
+ * Examines one bundle against artifact after artifact, as {@link examine} does: what does not depend on the artifact is examined once.
+ *
+ * @throws CountersignError `POLICY_INVALID` for a policy that is none, when the first artifact is examined
+ */
+export function examiner(
+  bundle: Bundle,
+  trust: TrustedRoot,
+  policy: Policy,
+  now: Date,
+): (artifact: Artifact) => Promise<Report> {
+  const bySigner = once(() => examineSigner(bundle, trust, policy, now));
+  const content = contentVerifier(bundle);
+  const entries = entriesVerifier(bundle, trust, policy);
+  return async (artifact) => {
+    checkPolicy(policy);
+    const { criteria, times, moments, signer, vouched } = await bySigner();
+    const examination = new Examination();
+    // None of these needs another of them.
+    const [{ verified, scts }, signed, logEntries] = await Promise.all([
+      vouched,
+      examineContent(examination, content, artifact, policy, signer),
+      examineLogEntries(examination, entries, artifact, policy, signer, moments),
+    ]);
+    return reportOf(examination.joinedWith(criteria()), { signer: verified, times, scts, content: signed, logEntries });
+  };
+}
+
+/** What a verdict is made of, as far as it holds. */
+interface Proven {
+  readonly signer: VerifiedSigner | undefined;
+  readonly times: readonly VerifiedTime[] | undefined;
+  readonly scts: readonly VerifiedSct[] | undefined;
+  readonly content: VerifiedContent | undefined;
+  readonly logEntries: readonly VerifiedLogEntry[] | undefined;
+}
+
+function reportOf(criteria: readonly Criterion[], { signer, times, scts, content, logEntries }: Proven): Report {
+  const failure = criteria.find((criterion) => criterion.failure !== undefined)?.failure;
+  if (failure === undefined && times && signer && scts && content && logEntries) {
+    const verdict = { signer, times, signedCertificateTimestamps: scts, logEntries, content };
+    return { criteria, result: { verdict } };
+  }
+  // What was not checked builds on what failed, so that there is a failure. If ever there is not, nothing is verified either.
+  return {
+    criteria,
+    result: { failure: failure ?? new CountersignError('BUNDLE_INVALID', 'not everything was checked') },
+  };
+}
+
+/** All of a bundle that does not depend on the artifact. */
+async function examineSigner(bundle: Bundle, trust: TrustedRoot, policy: Policy, now: Date) {
   const examination = new Examination();
   const leaf = beginLeaf(bundle, trust);
   const times = await examineTimes(examination, bundle, trust, policy, now);
@@ -98,21 +153,43 @@ export async function examine(
     policy.signer.kind === 'key'
       ? await examineKey(examination, bundle, policy.signer.publicKey)
       : await examineCertificate(examination, leaf, trust, policy, policy.signer, moments, now);
-  // None of these needs another of them.
-  const [{ verified, scts }, content, logEntries] = await Promise.all([
-    vouched(),
-    examineContent(examination, bundle, artifact, policy, signer),
-    examineLogEntries(examination, bundle, artifact, trust, policy, signer, moments),
-  ]);
-  const { criteria, failure } = examination;
-  if (failure === undefined && times && verified && scts && content && logEntries) {
-    const verdict = { signer: verified, times, signedCertificateTimestamps: scts, logEntries, content };
-    return { criteria, result: { verdict } };
-  }
-  // What was not checked builds on what failed, so that there is a failure. If ever there is not, nothing is verified either.
-  return {
-    criteria,
-    result: { failure: failure ?? new CountersignError('BUNDLE_INVALID', 'not everything was checked') },
+  // Not awaited: the signature is verified meanwhile. The criteria are complete once it is done.
+  return { criteria: () => examination.criteria, times, moments, signer, vouched: vouched() };
+}
+
+/** Verifies the content of a bundle; of a statement the signature once, whatever the artifacts. */
+function contentVerifier(bundle: Bundle): (artifact: Artifact, publicKey: PublicKey) => Promise<VerifiedContent> {
+  const { content } = bundle;
+  if (content.kind === 'message-signature')
+    return (artifact, publicKey) => verifyMessageSignature(content, artifact, publicKey);
+  let statement: Promise<Statement> | undefined;
+  return async (artifact, publicKey) => {
+    statement ??= verifyEnvelope(content, publicKey);
+    return aboutArtifact(await statement, artifact);
+  };
+}
+
+/** Verifies the log entries of a bundle; those about a statement once, since they are the same whatever the artifact. */
+function entriesVerifier(
+  bundle: Bundle,
+  trust: TrustedRoot,
+  policy: Policy,
+): (artifact: Artifact, signer: Signer, moments: readonly Date[]) => Promise<readonly VerifiedLogEntry[]> {
+  const verifyFor = (artifact: Artifact, signer: Signer, moments: readonly Date[]) =>
+    verifyLogEntries(bundle, { content: bundle.content, artifact, signer }, trust, moments, policy);
+  if (bundle.content.kind === 'message-signature') return verifyFor;
+  let entries: Promise<readonly VerifiedLogEntry[]> | undefined;
+  return (artifact, signer, moments) => {
+    entries ??= verifyFor(artifact, signer, moments);
+    return entries;
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 
@@ -250,7 +327,7 @@ async function examineIdentity(
 
 async function examineContent(
   examination: Examination,
-  bundle: Bundle,
+  verifyContent: ReturnType<typeof contentVerifier>,
   artifact: Artifact,
   { content: policy }: Policy,
   signer: Signer | undefined,
@@ -258,11 +335,11 @@ async function examineContent(
   const content = await examination.run(
     { name: 'signature', expected: `over ${describe(artifact)}` },
     { signer },
-    (basis) => verifyContent(bundle, artifact, basis.signer.publicKey),
+    (basis) => verifyContent(artifact, basis.signer.publicKey),
     (found) =>
-      found.kind === 'message-signature'
-        ? `over ${formatDigest(found.digest)}`
-        : `over a statement about ${formatDigest(found.digest)}, ${JSON.stringify(found.subject.name)}`,
+      found.kind === 'dsse-envelope'
+        ? `over a statement about ${formatDigest(found.digest)}, ${JSON.stringify(found.subject.name)}`
+        : `over ${formatDigest(found.digest)}`,
   );
   const { predicateType, subjectName } = policy;
   if (predicateType !== undefined) {
@@ -286,20 +363,16 @@ async function examineContent(
 
 function examineLogEntries(
   examination: Examination,
-  bundle: Bundle,
+  verifyEntries: ReturnType<typeof entriesVerifier>,
   artifact: Artifact,
-  trust: TrustedRoot,
-  policy: Policy,
+  { thresholds }: Policy,
   signer: Signer | undefined,
   moments: readonly Date[] | undefined,
 ): Promise<readonly VerifiedLogEntry[] | undefined> {
   return examination.run(
-    { name: 'log', expected: `entries in at least ${policy.thresholds.logEntries}` },
+    { name: 'log', expected: `entries in at least ${thresholds.logEntries}` },
     { signer, time: moments },
-    (basis) => {
-      const logged = { content: bundle.content, artifact, signer: basis.signer };
-      return verifyLogEntries(bundle, logged, trust, basis.time, policy);
-    },
+    (basis) => verifyEntries(artifact, basis.signer, basis.time),
     (found) => found.map(({ log, logIndex }) => `${log.baseUrl} ${logIndex}`).join(', ') || 'none',
   );
 }

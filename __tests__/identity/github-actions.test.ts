@@ -2,7 +2,9 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { CountersignError } from '../../src/core/errors/index.ts';
 import { readIdentityToken, requestToken, tokenEndpoint } from '../../src/identity/index.ts';
+import { Secret } from '../../src/node/index.ts';
 import { exampleJob, startSandbox } from '../../src/sandbox/index.ts';
+import { echoingBodies } from '../kit/echoes.ts';
 import { type Answer, answering, failure, withHttp } from '../services/loopback.ts';
 
 const url = 'https://token.example.test/request?job=1';
@@ -15,7 +17,10 @@ describe('the endpoint in the environment', () => {
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestSecret,
       OTHER: 'x',
     };
-    expect(tokenEndpoint(environment)).toEqual({ url, requestToken: requestSecret });
+    const endpoint = tokenEndpoint(environment);
+    expect(endpoint.url).toBe(url);
+    expect(endpoint.requestToken.reveal()).toBe(requestSecret);
+    expect(`${inspect(endpoint)} ${JSON.stringify(endpoint)} ${endpoint.requestToken}`).not.toContain(requestSecret);
   });
 
   test.each<[what: string, environment: Record<string, string | undefined>]>([
@@ -53,9 +58,9 @@ describe('the request', () => {
   ])('for %s is GET %s, with the bearer token', async (path, asked) => {
     await using server = await answering({ body: '{"value":"the.token.itself","count":1}' });
     const token = await withHttp((http) =>
-      requestToken(http, { url: `${server.origin}${path}`, requestToken: requestSecret }),
+      requestToken(http, { url: `${server.origin}${path}`, requestToken: new Secret(requestSecret) }),
     );
-    expect(token).toBe('the.token.itself');
+    expect(token.reveal()).toBe('the.token.itself');
     const [request] = server.received;
     expect(request).toMatchObject({ method: 'GET', url: asked });
     expect(request?.headers).toMatchObject({ authorization: `Bearer ${requestSecret}`, accept: 'application/json' });
@@ -65,7 +70,9 @@ describe('the request', () => {
 
 describe('an answer', () => {
   const ask = (origin: string) =>
-    failure(withHttp((http) => requestToken(http, { url: `${origin}/?job=1`, requestToken: requestSecret })));
+    failure(
+      withHttp((http) => requestToken(http, { url: `${origin}/?job=1`, requestToken: new Secret(requestSecret) })),
+    );
 
   test.each<[status: number, code: string]>([
     [201, 'SERVICE_REFUSED'],
@@ -80,7 +87,7 @@ describe('an answer', () => {
     await using server = await answering({ status, body: JSON.stringify({ message: `no: Bearer ${requestSecret}` }) });
     const error = await ask(server.origin);
     expect(error.code).toBe(code);
-    expect(error.message).toBe(`GitHub's identity provider (${server.origin}) answered ${status}: no: Bearer [token]`);
+    expect(error.message).toBe(`GitHub's identity provider (${server.origin}) answered ${status}`);
     expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/eyJ|c2VjcmV0/);
   });
 
@@ -89,10 +96,10 @@ describe('an answer', () => {
     ['with an empty value', { body: '{"value":""}' }, '.value is missing'],
     ['with null', { body: '{"value":null}' }, '.value is missing'],
     ['with a value that is no text', { body: '{"value":{"value":"x"}}' }, '.value is not a string'],
-    ['that is no object', { body: '"the.token.itself"' }, 'is not an object'],
-    ['that is not JSON', { body: 'the.token.itself' }, 'no value'],
-    ['of HTML', { body: '<html></html>' }, 'no value'],
-    ['of nothing', { body: '' }, 'no value'],
+    ['that is no object', { body: '"the.token.itself"' }, 'is not the JSON that is expected'],
+    ['that is not JSON', { body: 'the.token.itself' }, 'is not the JSON that is expected'],
+    ['of HTML', { body: '<html></html>' }, 'is not the JSON that is expected'],
+    ['of nothing', { body: '' }, 'is not the JSON that is expected'],
   ])('%s is refused', async (_, answer, problem) => {
     await using server = await answering(answer);
     const error = await ask(server.origin);
@@ -110,20 +117,40 @@ describe('an answer', () => {
   });
 });
 
+test.each(echoingBodies(requestSecret))(
+  'no form of a token that the endpoint repeats is shown: %s',
+  async (_, body) => {
+    for (const status of [200, 307, 400, 401, 403, 500]) {
+      const headers = { location: `http://127.0.0.1:9/?${requestSecret}`, 'x-token': requestSecret };
+      await using server = await answering({ status, headers, body });
+      const endpoint = { url: `${server.origin}/?job=secret-of-the-query`, requestToken: new Secret(requestSecret) };
+      const error = await failure(withHttp((http) => requestToken(http, endpoint)));
+      const where = `the answer of GitHub's identity provider (${server.origin})`;
+      const unread = [`${where}.value is missing`, `${where} is not the JSON that is expected`];
+      const answered = [`GitHub's identity provider (${server.origin}) answered ${status}`];
+      expect(status === 200 ? unread : answered).toContain(error.message);
+      expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/eyJ|c2VjcmV0|secret-of/);
+    }
+  },
+);
+
 test('the sandbox gives a job its token', async () => {
   await using sandbox = await startSandbox();
   const { requestUrl, requestToken: right } = sandbox.jobTokens;
-  const token = await withHttp((http) => requestToken(http, { url: requestUrl, requestToken: right }));
-  const identity = readIdentityToken(token, new Date(), 'https://github.com');
+  const token = await withHttp((http) => requestToken(http, { url: requestUrl, requestToken: new Secret(right) }));
+  const identity = readIdentityToken(token.reveal(), new Date(), 'https://github.com');
   expect(identity).toMatchObject({
     issuer: sandbox.urls.jobIssuer,
     challenge: 'repo:example-org/example-repo:ref:refs/heads/main',
     certificateIdentity: `https://github.com/${exampleJob.job_workflow_ref}`,
   });
-  expect(identity.token.reveal()).toBe(token);
-  const error = await failure(withHttp((http) => requestToken(http, { url: requestUrl, requestToken: 'wrong' })));
+  expect(identity.token.reveal()).toBe(token.reveal());
+  const error = await failure(
+    withHttp((http) => requestToken(http, { url: requestUrl, requestToken: new Secret('wrong') })),
+  );
   expect(error.code).toBe('SERVICE_REFUSED');
-  expect(error.message).toContain('answered 401: The request token is missing or not valid.');
+  expect(error.message).toMatch(/answered 401$/);
+  expect(error.remedy).toContain('id-token: write');
 });
 
 test('an address that is none is not asked', () => {

@@ -172,7 +172,11 @@ export class SignedImages implements Disposable {
     const session = openSession({
       services: selectServices(readSigningConfig(JSON.stringify(signingConfigBothLogs)), clock(), logVersion),
       tokens: async () =>
-        readIdentityToken(await requestToken(http, { url, requestToken: secret }), clock(), 'https://github.com'),
+        readIdentityToken(
+          (await requestToken(http, { url, requestToken: new Secret(secret) })).reveal(),
+          clock(),
+          'https://github.com',
+        ),
       trust: readTrustedRoot(JSON.stringify(trustedRoot)),
       requirements: { thresholds: defaultThresholds, sandbox: 'accept' },
       http,

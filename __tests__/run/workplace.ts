@@ -8,6 +8,7 @@ import { join, relative } from 'node:path';
 import { defaultThresholds, exactly, type Policy } from '../../src/core/policy/index.ts';
 import { readSigningConfig, readTrustedRoot } from '../../src/core/trust/index.ts';
 import { cachedTokens, readIdentityToken, requestToken } from '../../src/identity/index.ts';
+import { Secret } from '../../src/node/index.ts';
 import type { Instance, SignRequest, VerifyRequest, World } from '../../src/run/index.ts';
 import { exampleJob, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { type HttpConnections, openHttp, withRetries } from '../../src/services/http/index.ts';
@@ -112,7 +113,7 @@ export class Workplace implements AsyncDisposable {
       tokens: cachedTokens(
         async () =>
           readIdentityToken(
-            await requestToken(world.http, { url, requestToken: secret }),
+            (await requestToken(world.http, { url, requestToken: new Secret(secret) })).reveal(),
             this.clock(),
             'https://github.com',
           ),

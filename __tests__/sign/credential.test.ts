@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { digest } from '../../src/core/crypto/index.ts';
 import { decodePem, encodePem, equalBytes, utf8 } from '../../src/core/encoding/index.ts';
 import { type IdentityToken, readIdentityToken, requestToken } from '../../src/identity/index.ts';
+import { Secret } from '../../src/node/index.ts';
 import {
   CertificateAuthority,
   CertificateLog,
@@ -131,7 +132,12 @@ describe('a token that is not to be had', () => {
       'refused',
       async () =>
         readIdentityToken(
-          await requestToken(harness.http, { url: harness.sandbox.jobTokens.requestUrl, requestToken: 'wrong' }),
+          (
+            await requestToken(harness.http, {
+              url: harness.sandbox.jobTokens.requestUrl,
+              requestToken: new Secret('wrong'),
+            })
+          ).reveal(),
           new Date(),
           'x',
         ),

@@ -14,6 +14,7 @@ import {
   type TrustedRoot,
 } from '../../src/core/trust/index.ts';
 import { type IdentityToken, readIdentityToken, requestToken } from '../../src/identity/index.ts';
+import { Secret } from '../../src/node/index.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { type Http, type HttpConnections, openHttp } from '../../src/services/http/index.ts';
 
@@ -54,7 +55,7 @@ export class Harness implements AsyncDisposable {
 
   readonly requestIdentity = async (): Promise<IdentityToken> => {
     const { requestUrl: url, requestToken: secret } = this.sandbox.jobTokens;
-    const token = await requestToken(this.http, { url, requestToken: secret });
+    const token = (await requestToken(this.http, { url, requestToken: new Secret(secret) })).reveal();
     this.tokens.push(token);
     return readIdentityToken(token, this.clock(), 'https://github.com');
   };

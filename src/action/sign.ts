@@ -1,7 +1,7 @@
 /** The sign action. Reads inputs, calls the run, writes outputs. */
 
 import { join } from 'node:path';
-import { error as annotateError, info, setOutput, setSecret, summary, warning } from '@actions/core';
+import { error as annotateError, info, setOutput, summary, warning } from '@actions/core';
 import { demandArtifactName, demandConfined } from '../deliver/index.ts';
 import { cachedTokens, type IdentityToken, readIdentityToken, requestToken, tokenEndpoint } from '../identity/index.ts';
 import {
@@ -31,12 +31,16 @@ import {
 } from '../run/index.ts';
 import { formatImage } from '../subject/index.ts';
 import { readSignInputs, type SignInputs } from './inputs.ts';
+import { maskToken } from './mask-token.ts';
 import type { SignOutputName } from './sign-inputs.ts';
 import { runStep } from './step.ts';
 
 const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
 const temporaryDirectory = process.env.RUNNER_TEMP ?? workspace;
 const serverUrl = process.env.GITHUB_SERVER_URL ?? 'https://github.com';
+
+// Before anything can be printed: whoever has it gets identity tokens of this job.
+maskToken(process.env.ACTIONS_ID_TOKEN_REQUEST_TOKEN);
 
 await runStep(async (cancellation) => {
   const inputs = readSignInputs(workspace);
@@ -110,9 +114,9 @@ async function namedSubjects(
 
 async function requestIdentity(world: World): Promise<IdentityToken> {
   const token = await requestToken(world.http, tokenEndpoint(process.env));
-  // Before anything else can print it.
-  setSecret(token);
-  return readIdentityToken(token, world.clock(), serverUrl);
+  // Before anything else can be printed.
+  maskToken(token.reveal());
+  return readIdentityToken(token.reveal(), world.clock(), serverUrl);
 }
 
 function artifactDelivery({ uploadArtifact, artifactName }: SignInputs): Parameters<typeof deliverRun>[1]['artifact'] {

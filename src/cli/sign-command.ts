@@ -120,5 +120,5 @@ async function requestIdentity(path: string | undefined, serverUrl: string, worl
       remedy: 'Give --identity-token a file, or set SIGSTORE_ID_TOKEN, or run in a CI job that may have a token.',
     });
   }
-  return read(await requestToken(world.http, tokenEndpoint(process.env)));
+  return read((await requestToken(world.http, tokenEndpoint(process.env))).reveal());
 }

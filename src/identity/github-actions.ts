@@ -2,13 +2,23 @@
 
 import { ProtoField } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
-import { expectStatus, type Http, type HttpRequest } from '../services/http/index.ts';
+import { Secret } from '../node/index.ts';
+import {
+  describeAnswer,
+  expectStatus,
+  type Http,
+  type HttpRequest,
+  type HttpResponse,
+  readConfidential,
+} from '../services/http/index.ts';
 import { sigstoreAudience } from './identity-token.ts';
 
 /** What the runner puts into the environment of a job that may have a token. */
 export interface TokenEndpoint {
+  /** Its query belongs to the job: it is not for people to see. */
   readonly url: string;
-  readonly requestToken: string;
+  /** Whoever has it gets identity tokens of the job, for any audience. */
+  readonly requestToken: Secret;
 }
 
 /**
@@ -26,28 +36,35 @@ export function tokenEndpoint(environment: Readonly<Record<string, string | unde
     });
   }
   if (!URL.canParse(url)) fail('TOKEN_PERMISSION_MISSING', 'ACTIONS_ID_TOKEN_REQUEST_URL is not a URL');
-  return { url, requestToken };
+  return { url, requestToken: new Secret(requestToken) };
 }
 
 /**
- * Requests a token for Sigstore.
+ * Requests a token for Sigstore. Nothing of what is answered is shown in an error: it can hold the token, or repeat the one that was sent.
  *
- * @returns the token, a secret
  * @throws CountersignError `SERVICE_UNAVAILABLE`, `SERVICE_REFUSED`, `SERVICE_RESPONSE_INVALID`
  */
-export async function requestToken(http: Http, endpoint: TokenEndpoint): Promise<string> {
+export async function requestToken(http: Http, endpoint: TokenEndpoint): Promise<Secret> {
   const url = new URL(endpoint.url);
   url.searchParams.set('audience', sigstoreAudience);
   const request: HttpRequest = {
     method: 'GET',
     url,
-    headers: { authorization: `Bearer ${endpoint.requestToken}`, accept: 'application/json' },
+    headers: { authorization: `Bearer ${endpoint.requestToken.reveal()}`, accept: 'application/json' },
     service: "GitHub's identity provider",
     timeoutMilliseconds: 10_000,
     maxBodyLength: 64 * 1024,
   };
-  const { body } = expectStatus(request, await http(request), 200);
-  return ProtoField.parse(body, 'SERVICE_RESPONSE_INVALID', `the answer of GitHub's identity provider (${url.origin})`)
-    .field('value')
-    .text();
+  const { body } = expectToken(request, await http(request));
+  const what = `the answer of GitHub's identity provider (${url.origin})`;
+  const answer = readConfidential(what, () => ProtoField.parse(body, 'SERVICE_RESPONSE_INVALID', what));
+  return new Secret(answer.field('value').text());
+}
+
+function expectToken(request: HttpRequest, response: HttpResponse): HttpResponse {
+  if (response.status !== 401 && response.status !== 403) return expectStatus(request, response, 200);
+  return fail('SERVICE_REFUSED', describeAnswer(request, response), {
+    remedy:
+      'The job may no longer request identity tokens: a job can while it runs, and with `id-token: write`. Run it again.',
+  });
 }

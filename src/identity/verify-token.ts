@@ -3,7 +3,7 @@
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { decodeUtf8, ProtoField } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
-import { isSafeUrl } from '../core/trust/index.ts';
+import { isSafeUrl, shownUrl } from '../core/trust/index.ts';
 import { expectStatus, type Http, type HttpRequest } from '../services/http/index.ts';
 import { type IdentityToken, sigstoreAudience } from './identity-token.ts';
 import type { TokenClaims } from './token-claims.ts';
@@ -27,7 +27,10 @@ export async function verifyTokenClaims(http: Http, identity: IdentityToken, now
     return payload;
   } catch {
     // The cause could hold a part of the token.
-    return fail('TOKEN_INVALID', `the identity token is not signed by a key that ${identity.issuer} publishes`);
+    return fail(
+      'TOKEN_INVALID',
+      `the identity token is not signed by a key that ${shownUrl(identity.issuer)} publishes`,
+    );
   }
 }
 
@@ -55,6 +58,7 @@ async function fetchJson(http: Http, address: string): Promise<Uint8Array> {
     url,
     headers: { accept: 'application/json' },
     service: 'the identity provider',
+    quotes: 'message',
     timeoutMilliseconds: 10_000,
     maxBodyLength: 256 * 1024,
   };

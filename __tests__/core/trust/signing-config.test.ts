@@ -305,3 +305,16 @@ describe('selecting', () => {
     expectFailure(() => logsOf([], { selector: 'EXACT', count: 1 }), 'NO_SERVICE', /asks for 1 transparency log; 0/);
   });
 });
+
+test.each([
+  'https://user:hunter2@fulcio.example.test',
+  'ftp://user:hunter2@x',
+  'https://user:hun/ter2@x:y',
+  'http://x.test/?hunter2',
+])('no password and no query of a URL that is refused is shown: %s', (url) => {
+  expectFailure(
+    () => readSigningConfig(config({ caUrls: [service({ url })] })),
+    'SIGNING_CONFIG_INVALID',
+    /^(?!.*(?:hunter2|ter2@)).*only https is used/,
+  );
+});

@@ -6,6 +6,7 @@ import { digest, EphemeralKey } from '../../../src/core/crypto/index.ts';
 import { encodePem, equalBytes, utf8 } from '../../../src/core/encoding/index.ts';
 import { startSandbox } from '../../../src/sandbox/index.ts';
 import { requestCertificate } from '../../../src/services/fulcio/index.ts';
+import { echoingBodies } from '../../kit/echoes.ts';
 import { type Answer, answering, failure, withHttp } from '../loopback.ts';
 
 const wanted = {
@@ -92,12 +93,16 @@ describe('an answer', () => {
   });
 
   test.each<[what: string, answer: Answer, problem: string]>([
-    ['that is not JSON', { body: '{"signedCertificateEmbeddedSct":' }, 'no value'],
-    ['that is empty', { body: '' }, 'no value'],
-    ['of HTML', { body: '<html>fine</html>', headers: { 'content-type': 'text/html' } }, 'no value'],
-    ['that is not UTF-8', { body: new Uint8Array([0xff]) }, 'not UTF-8'],
-    ['that is a list', { body: '[]' }, 'is not an object'],
-    ['with a member twice', { body: '{"a":1,"a":2}' }, 'two members named "a"'],
+    ['that is not JSON', { body: '{"signedCertificateEmbeddedSct":' }, 'is not the JSON that is expected'],
+    ['that is empty', { body: '' }, 'is not the JSON that is expected'],
+    [
+      'of HTML',
+      { body: '<html>fine</html>', headers: { 'content-type': 'text/html' } },
+      'is not the JSON that is expected',
+    ],
+    ['that is not UTF-8', { body: new Uint8Array([0xff]) }, 'is not the JSON that is expected'],
+    ['that is a list', { body: '[]' }, 'is not the JSON that is expected'],
+    ['with a member twice', { body: '{"a":1,"a":2}' }, 'is not the JSON that is expected'],
     ['of nothing', { body: '{}' }, 'has no certificate'],
     ['without a chain', { body: '{"signedCertificateEmbeddedSct":{}}' }, 'has no certificate'],
     ['of an empty chain', chain(), 'has no certificate'],
@@ -150,7 +155,7 @@ describe('an answer', () => {
     [403, 'SERVICE_REFUSED'],
     [500, 'SERVICE_UNAVAILABLE'],
     [503, 'SERVICE_UNAVAILABLE'],
-  ] as const)('of status %d is %s, quotes the reason and not the token', async (status, code) => {
+  ] as const)('of status %d is %s, shows the code and nothing else', async (status, code) => {
     const body = JSON.stringify({
       code: 3,
       message: `error processing the identity token ${wanted.identityToken}`,
@@ -159,9 +164,8 @@ describe('an answer', () => {
     await using server = await answering({ status, body });
     const error = await failure(withHttp((http) => requestCertificate(http, server.origin, wanted)));
     expect(error.code).toBe(code);
-    expect(error.message).toBe(
-      `the certificate authority (${server.origin}) answered ${status}: error processing the identity token [token]`,
-    );
+    expect(error.message).toBe(`the certificate authority (${server.origin}) answered ${status}: INVALID_ARGUMENT`);
+    expect(error.remedy).toBeDefined();
     expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/eyJ|c2ln/);
   });
 });
@@ -196,5 +200,23 @@ test('the sandbox certifies a key, and refuses another’s proof', async () => {
   expect(certificate.subjectAlternativeNames).toMatchObject([{ value: 'a.person@example.test' }]);
   const error = await failure(ask(other));
   expect(error.code).toBe('SERVICE_REFUSED');
-  expect(error.message).toContain('answered 400: The signature supplied in the request could not be verified');
+  expect(error.message).toMatch(/answered 400: INVALID_ARGUMENT$/);
+  expect(error.remedy).toContain('did not accept the identity token');
 });
+
+test.each(echoingBodies(wanted.identityToken))(
+  'no form of a token that the authority repeats is shown: %s',
+  async (_, body) => {
+    for (const status of [200, 307, 400, 401, 403, 404, 418, 500, 503]) {
+      const headers = { location: `http://127.0.0.1:9/?${wanted.identityToken}`, 'x-token': wanted.identityToken };
+      await using server = await answering({ status, headers, body });
+      const error = await failure(withHttp((http) => requestCertificate(http, server.origin, wanted)));
+      const code = body.startsWith('{"code":3,') ? ': INVALID_ARGUMENT' : '';
+      const answered = [`the certificate authority (${server.origin}) answered ${status}${code}`];
+      const where = `the answer of the certificate authority (${server.origin})`;
+      const unread = [`${where} has no certificate`, `${where} is not the JSON that is expected`];
+      expect(status === 200 ? unread : answered).toContain(error.message);
+      expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/eyJ|c2ln/);
+    }
+  },
+);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
-import { expectStatus, type HttpRequest, openHttp } from '../../../src/services/http/index.ts';
+import { describeAnswer, expectStatus, type HttpRequest, openHttp } from '../../../src/services/http/index.ts';
 import { answering, failure, readAll, serve, serveBytes } from '../loopback.ts';
 
 function get(origin: string, changes: Partial<HttpRequest> = {}): HttpRequest {
@@ -495,4 +495,21 @@ describe('a connection that was kept alive and then closed by the server', () =>
     expect(error).toMatchObject({ code: 'SERVICE_UNAVAILABLE', message: expect.stringContaining('ECONNRESET') });
     expect(server.connections).toHaveLength(1);
   });
+});
+
+test('an answer tells whether a secret was sent to its origin before', async () => {
+  await using gateway = await answering({ status: 400, body: '{"message":"repeated"}' });
+  await using other = await answering({ status: 400, body: '{"message":"repeated"}' });
+  using http = openHttp('countersign-test');
+  const ask = async (origin: string, quotes: Pick<HttpRequest, 'quotes'>): Promise<string> => {
+    const request = get(origin, quotes);
+    return describeAnswer(request, await http.send(request));
+  };
+  const public_ = { quotes: 'message' } as const;
+  expect(await ask(gateway.origin, public_)).toMatch(/answered 400: repeated$/);
+  expect(await ask(gateway.origin, { quotes: 'code' })).toMatch(/answered 400$/);
+  expect(await ask(gateway.origin, public_)).toMatch(/answered 400$/);
+  expect(await ask(other.origin, public_)).toMatch(/answered 400: repeated$/);
+  expect(await ask(other.origin, {})).toMatch(/answered 400$/);
+  expect(await ask(other.origin, public_)).toMatch(/answered 400$/);
 });

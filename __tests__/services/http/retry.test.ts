@@ -178,7 +178,9 @@ describe('the wait', () => {
     using http = openHttp('countersign-test');
     const notices: RetryNotice[] = [];
     const time = new StandingTime();
-    const done = retrying(http.send, time, { onRetry: (notice) => notices.push(notice) })(get(server.origin));
+    const done = retrying(http.send, time, { onRetry: (notice) => notices.push(notice) })(
+      get(server.origin, { quotes: 'message' }),
+    );
     await time.sleepers(1);
     expect(notices).toEqual([
       {
@@ -421,7 +423,10 @@ describe('a request of use only until some time', () => {
   });
 });
 
-test('no token comes into a message, whoever repeats it', async () => {
+test.each([
+  ['of which no message is quoted', {}, 'answered 503'],
+  ['of which messages are quoted', { quotes: 'message' }, 'bad token [token]'],
+] as const)('no token comes into a message, whoever repeats it: a request %s', async (_, quotes, shown) => {
   const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJyZXBvIn0.c2lnbmF0dXJl';
   await using server = await answering({ status: 503, body: JSON.stringify({ message: `bad token ${token}` }) });
   using http = openHttp('countersign-test');
@@ -431,11 +436,13 @@ test('no token comes into a message, whoever repeats it', async () => {
     url: new URL(`/path?token=${token}`, server.origin),
     headers: { authorization: `Bearer ${token}` },
     body: token,
+    ...quotes,
   });
   const options = { onRetry: (notice: RetryNotice) => notices.push(notice) };
   const error = await failure(retrying(http.send, new SkippedTime(), options)(request));
   expect(notices.length).toBeGreaterThan(3);
   const said = JSON.stringify([notices, error.message, error.remedy]);
-  expect(said).toContain('bad token [token]');
+  expect(said).toContain(shown);
+  expect(said.includes('bad token')).toBe('quotes' in quotes);
   expect(said).not.toContain('eyJ');
 });

@@ -140,7 +140,15 @@ describe('a repository', () => {
     expect(await refused('http://tuf.example')).toContain('neither https nor on this machine');
     expect(await refused('file:///etc')).toContain('neither https nor on this machine');
     expect(await refused('tuf.example')).toContain('not a URL');
-    expect(await refused('https://user:hunter2@tuf.example')).not.toContain('hunter2');
+    for (const url of [
+      'https://user:hunter2@tuf.example',
+      'http://user:hunter2@tuf.example',
+      'ftp://tuf.example/?hunter2',
+      'user:hunter2@tuf.example',
+      '//user:hunter2@tuf.example',
+    ]) {
+      expect(await refused(url)).not.toContain('hunter2');
+    }
   });
 
   test('is not asked for a file that is not on the list', async () => {

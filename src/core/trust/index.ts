@@ -1,6 +1,7 @@
 /** What may be believed, and when: the trusted root. Where to sign: the signing config. */
 
 export { isSafeUrl } from './safe-url.ts';
+export { shownUrl } from './shown-url.ts';
 export {
   type LogVersion,
   readSigningConfig,

@@ -3,6 +3,7 @@
 import { ProtoField } from '../encoding/index.ts';
 import { fail } from '../errors/index.ts';
 import { isSafeUrl } from './safe-url.ts';
+import { shownUrl } from './shown-url.ts';
 import { covers, readValidityWindow, type ValidityWindow } from './validity-window.ts';
 
 export interface Service {
@@ -68,8 +69,7 @@ export function readSigningConfig(json: string | Uint8Array): SigningConfig {
 
 function readService(service: ProtoField): Service {
   const url = service.field('url').text();
-  if (!isServiceUrl(url))
-    service.field('url').fail(`is ${JSON.stringify(url)}; only https is used, and http on this machine`);
+  checkServiceUrl(service.field('url'), url);
   return {
     url,
     majorApiVersion: Number(service.field('majorApiVersion').uint64()),
@@ -78,10 +78,12 @@ function readService(service: ProtoField): Service {
   };
 }
 
-function isServiceUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return url.username === '' && url.password === '' && isSafeUrl(url);
+function checkServiceUrl(field: ProtoField, text: string): void {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isAccount = url !== undefined && (url.username !== '' || url.password !== '');
+  if (url !== undefined && !isAccount && isSafeUrl(url)) return;
+  const account = isAccount ? ' with a user name or a password, which is not sent' : '';
+  field.fail(`is ${JSON.stringify(shownUrl(text))}${account}; only https is used, and http on this machine`);
 }
 
 function readSelector(field: ProtoField): ServiceSelector | undefined {

@@ -5,6 +5,7 @@ import { type PublicKey, type PublicKeyKind, readPublicKey } from '../crypto/ind
 import { decodeUtf8, ProtoField } from '../encoding/index.ts';
 import { CountersignError, fail, reading } from '../errors/index.ts';
 import type { CheckpointKey } from '../log/index.ts';
+import { shownUrl } from './shown-url.ts';
 import { readValidityWindow, type ValidityWindow } from './validity-window.ts';
 
 /** A certificate authority or a timestamp authority. */
@@ -114,7 +115,7 @@ function readAuthority(authority: ProtoField): Authority {
   const certificates = authority.field('certChain').field('certificates').list(maxItems);
   const [first, ...others] = certificates.map((one) => readCertificate(one.field('rawBytes').data(), one.path));
   return {
-    uri: authority.field('uri').string(),
+    uri: shownUrl(authority.field('uri').string()),
     chain: [first ?? authority.field('certChain').fail('has no certificates'), ...others],
     validFor: readValidityWindow(authority.field('validFor')),
   };
@@ -123,7 +124,7 @@ function readAuthority(authority: ProtoField): Authority {
 function readLog(log: ProtoField): Log {
   const key = log.field('publicKey');
   return {
-    baseUrl: log.field('baseUrl').text(),
+    baseUrl: shownUrl(log.field('baseUrl').text()),
     keyId: log.field('logId').field('keyId').data(),
     // The window first: a log without a start is refused whatever its key.
     validFor: readValidityWindow(key.field('validFor')),

@@ -1,8 +1,15 @@
 /** The certificate authority: Fulcio's API, version 2. */
 
 import { decodePem, encodeBase64, encodePem, ProtoField } from '../../core/encoding/index.ts';
-import { reading } from '../../core/errors/index.ts';
-import { expectStatus, type Http, type HttpRequest } from '../http/index.ts';
+import { fail, reading } from '../../core/errors/index.ts';
+import {
+  describeAnswer,
+  expectStatus,
+  type Http,
+  type HttpRequest,
+  type HttpResponse,
+  readConfidential,
+} from '../http/index.ts';
 
 export interface CertificateRequest {
   /** The OIDC token, a secret: it goes into the body and nowhere else. */
@@ -34,15 +41,13 @@ export async function requestCertificate(http: Http, baseUrl: string, wanted: Ce
       },
     }),
     service: 'the certificate authority',
+    quotes: 'code',
     timeoutMilliseconds: 30_000,
     maxBodyLength: 1024 * 1024,
   };
-  const { body } = expectStatus(request, await http(request), 200, 201);
-  const answer = ProtoField.parse(
-    body,
-    'SERVICE_RESPONSE_INVALID',
-    `the answer of the certificate authority (${request.url.origin})`,
-  );
+  const { body } = expectCertificate(request, await http(request));
+  const what = `the answer of the certificate authority (${request.url.origin})`;
+  const answer = readConfidential(what, () => ProtoField.parse(body, 'SERVICE_RESPONSE_INVALID', what));
   const embedded = answer.field('signedCertificateEmbeddedSct');
   // The form of an authority without a certificate log. One with a detached timestamp is of it too: that has no place in a bundle, so
   // such a certificate is what it is to any verifier, one that no log has seen.
@@ -51,4 +56,18 @@ export async function requestCertificate(http: Http, baseUrl: string, wanted: Ce
   if (leaf === undefined) return answer.fail('has no certificate');
   const [der] = reading('SERVICE_RESPONSE_INVALID', leaf.path, () => decodePem('CERTIFICATE', leaf.text()));
   return der;
+}
+
+const remedies: Readonly<Record<number, string>> = {
+  400: 'The authority did not accept the identity token. Check that it is configured to accept tokens of this issuer, and that they are for the audience "sigstore".',
+  401: 'The authority did not accept the identity token. Check that it is configured to accept tokens of this issuer, and that they are for the audience "sigstore".',
+  403: 'The authority does not certify this identity. Check which identities it is configured to accept.',
+  404: 'Check the URL of the certificate authority in the signing config.',
+};
+
+/** What the authority says is not shown, as it can repeat the token. What it means is explained instead. */
+function expectCertificate(request: HttpRequest, response: HttpResponse): HttpResponse {
+  const remedy = remedies[response.status];
+  if (remedy === undefined) return expectStatus(request, response, 200, 201);
+  return fail('SERVICE_REFUSED', describeAnswer(request, response), { remedy });
 }

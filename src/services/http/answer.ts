@@ -24,23 +24,76 @@ export function expectStatus(
   return fail('SERVICE_REFUSED', answer);
 }
 
-/** What was answered, for an error: `the transparency log (https://log.example) answered 400: the reason it gave`. */
-export function describeAnswer({ service, url, secrets = [] }: HttpRequest, { status, body }: HttpResponse): string {
-  const said = quote(body, secrets);
-  return `${service} (${url.origin}) answered ${status}${said === '' ? '' : `: ${said}`}`;
+/** Describes an answer for an error: `the transparency log (https://log.example) answered 400: the reason it gave`. */
+export function describeAnswer(request: HttpRequest, response: HttpResponse): string {
+  const said = quote(request, response);
+  return `${request.service} (${request.url.origin}) answered ${response.status}${said === '' ? '' : `: ${said}`}`;
 }
 
 /**
- * The reason in an error's body: its JSON message, or nothing (a load balancer's HTML helps nobody). Tokens that a
- * server echoes are taken out, so that they reach no log.
+ * Returns the reason in an error's body, as far as the request allows. A service that was sent a secret can repeat it in forms that no
+ * list of patterns covers. Of its answers nothing is shown but codes that protocols define, in our own spelling.
  */
-function quote(body: Uint8Array, secrets: readonly string[]): string {
+function quote({ quotes }: HttpRequest, { body, followsSecret = false }: HttpResponse): string {
+  if (quotes === undefined) return '';
+  const mayQuote = quotes === 'message' && !followsSecret;
   try {
-    return quotable(hide(messageOf(parseJson(body, { maxLength: 64 * 1024, maxDepth: 8 })), secrets));
+    const json = parseJson(body, { maxLength: 64 * 1024, maxDepth: 8 });
+    return mayQuote ? quotable(messageOf(json)) : knownCode(json);
   } catch (error) {
-    if (error instanceof CountersignError) return quotable(hide(plainText(body), secrets).slice(0, 4096));
-    throw error;
+    if (!(error instanceof CountersignError)) throw error;
+    return mayQuote ? quotable(plainText(body).slice(0, 4096)) : '';
   }
+}
+
+/** By number (google.rpc.Code). */
+const grpcCodes: readonly (string | undefined)[] = [
+  undefined,
+  'CANCELLED',
+  'UNKNOWN',
+  'INVALID_ARGUMENT',
+  'DEADLINE_EXCEEDED',
+  'NOT_FOUND',
+  'ALREADY_EXISTS',
+  'PERMISSION_DENIED',
+  'RESOURCE_EXHAUSTED',
+  'FAILED_PRECONDITION',
+  'ABORTED',
+  'OUT_OF_RANGE',
+  'UNIMPLEMENTED',
+  'INTERNAL',
+  'UNAVAILABLE',
+  'DATA_LOSS',
+  'UNAUTHENTICATED',
+];
+
+/** Those of the distribution specification ("Error Codes"), and those of its older versions that registries still send. */
+const registryCodes: readonly string[] = [
+  'BLOB_UNKNOWN',
+  'BLOB_UPLOAD_INVALID',
+  'BLOB_UPLOAD_UNKNOWN',
+  'DENIED',
+  'DIGEST_INVALID',
+  'MANIFEST_BLOB_UNKNOWN',
+  'MANIFEST_INVALID',
+  'MANIFEST_UNKNOWN',
+  'MANIFEST_UNVERIFIED',
+  'NAME_INVALID',
+  'NAME_UNKNOWN',
+  'RANGE_INVALID',
+  'SIZE_INVALID',
+  'TAG_INVALID',
+  'TOOMANYREQUESTS',
+  'UNAUTHORIZED',
+  'UNAVAILABLE',
+  'UNSUPPORTED',
+];
+
+function knownCode(json: JsonValue): string {
+  const { code, errors } = members(json);
+  if (typeof code === 'number') return grpcCodes[code] ?? '';
+  const first = members(Array.isArray(errors) ? errors[0] : undefined);
+  return registryCodes.find((known) => known === first.code) ?? '';
 }
 
 /** `{"message":"…"}`, or the first of a registry's `{"errors":[{"code":"…","message":"…"}]}`. */
@@ -55,17 +108,13 @@ function members(json: JsonValue | undefined): JsonObject {
   return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as JsonObject) : {};
 }
 
+/** A load balancer's HTML helps nobody. */
 function plainText(body: Uint8Array): string {
   const text = (decodeUtf8(body) ?? '').trim();
   return text.startsWith('<') ? '' : text;
 }
 
-/** Before anything is cut, so that no part of a secret survives. */
-function hide(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((shown, secret) => (secret === '' ? shown : shown.replaceAll(secret, '[secret]')), text);
-}
-
-/** One line of bounded length, without secrets and without characters that do something instead of being seen. */
+/** One line of bounded length, without what looks like a secret and without characters that do something instead of being seen. */
 function quotable(text: string): string {
   return withoutSecrets(text)
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')

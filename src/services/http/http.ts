@@ -19,8 +19,11 @@ export interface HttpRequest {
   readonly maxBodyLength: number;
   /** When the answer stops being of use, such as the end of the certificate: no further attempt is begun after it. */
   readonly usefulUntil?: Date;
-  /** What no error or log may quote, should the other end echo it. Tokens that look like one are taken out anyway. */
-  readonly secrets?: readonly string[];
+  /**
+   * What errors may quote of an answer: its message, only where nothing secret was sent; the code that a protocol defines; or nothing,
+   * which is the default.
+   */
+  readonly quotes?: 'message' | 'code';
   /** Statuses that here mean "not yet", and are retried like those that always do. */
   readonly notYet?: readonly number[];
 }
@@ -29,6 +32,8 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: Uint8Array;
+  /** Whether a secret had been sent to this origin, by this request or an earlier one. */
+  readonly followsSecret?: boolean;
 }
 
 /** Sends one request. Never follows a redirect: a token must not travel to where a server points. */
@@ -74,6 +79,7 @@ async function send(
       status: message.statusCode ?? 0,
       headers: message.headers,
       body: await readBody(message, request, signal),
+      followsSecret: client.wasSentSecret,
     };
   } catch (cause) {
     if (cancellation?.aborted) fail('CANCELLED', `cancelled while waiting for ${request.service}`, { cause });
@@ -125,6 +131,8 @@ class AbortableClient {
   readonly #client: HttpClient;
   #signal: AbortSignal | undefined;
   #answered = false;
+  /** Whether a request was sent whose answer may not be quoted. */
+  wasSentSecret = false;
 
   constructor(userAgent: string) {
     const handler = {
@@ -150,6 +158,8 @@ class AbortableClient {
    * repeated.
    */
   async send(request: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
+    // A gateway has several services behind one origin.
+    if (request.quotes !== 'message') this.wasSentSecret = true;
     try {
       return await this.#attempt(request, signal);
     } catch (error) {

@@ -1,18 +1,16 @@
 /** What answers a registry's challenge: a password, or a token fetched for it. */
 
 import { encodeBase64, type JsonValue, parseJson, utf8 } from '../../core/encoding/index.ts';
-import { fail, reading } from '../../core/errors/index.ts';
-import type { Http, HttpRequest } from '../http/index.ts';
+import { fail } from '../../core/errors/index.ts';
+import { Secret } from '../../node/index.ts';
+import { type Http, type HttpRequest, readConfidential } from '../http/index.ts';
 import { expectAnswer } from './answered.ts';
 import type { BearerChallenge, Challenge } from './challenge.ts';
 import type { Credential } from './credential.ts';
 import { withParameter } from './origin.ts';
 
-/** The value of a header `Authorization`, and each text of it that nobody may quote. */
-export interface Authorization {
-  readonly header: string;
-  readonly secrets: readonly string[];
-}
+/** The value of a header `Authorization`. */
+export type Authorization = Secret;
 
 const maxTokenLength = 64 * 1024;
 /** What a header may hold. A line break would make two of it. */
@@ -39,23 +37,13 @@ export async function authorize(
   });
 }
 
-/** What of a credential may be echoed: itself, and as a header or a form holds it. */
-export function secretsOf(credential: Credential | undefined): readonly string[] {
-  if (credential === undefined) return [];
-  if (credential.kind === 'identity-token') {
-    const token = credential.token.reveal();
-    return [token, new URLSearchParams([['', token]]).toString().slice(1), encodeURIComponent(token)];
-  }
-  return [userAndPassword(credential), credential.password.reveal()];
-}
-
 /** RFC 7617, section 2 */
 function userAndPassword(credential: Extract<Credential, { kind: 'password' }>): string {
   return encodeBase64(utf8(`${credential.user}:${credential.password.reveal()}`));
 }
 
 function basic(credential: Extract<Credential, { kind: 'password' }>): Authorization {
-  return { header: `Basic ${userAndPassword(credential)}`, secrets: secretsOf(credential) };
+  return new Secret(`Basic ${userAndPassword(credential)}`);
 }
 
 /**
@@ -68,22 +56,20 @@ async function fetchToken(
   credential: Credential | undefined,
   scope: string,
 ): Promise<Authorization> {
-  const secrets = secretsOf(credential);
   const request: HttpRequest = {
     ...tokenRequest(challenge, credential, scope),
     service: 'the token service of the registry',
     timeoutMilliseconds: 30_000,
     maxBodyLength: 256 * 1024,
-    secrets,
   };
   // A redirect is no answer: the password does not travel on.
   const { body } = expectAnswer({ request, response: await http(request), hasAccount: credential !== undefined }, 200);
   const what = `the answer of ${request.service} (${request.url.origin})`;
-  const token = tokenOf(reading('SERVICE_RESPONSE_INVALID', what, () => parseJson(body, { maxDepth: 8 })));
+  const token = tokenOf(readConfidential(what, () => parseJson(body, { maxDepth: 8 })));
   if (token === undefined || token.length > maxTokenLength || !tokenShape.test(token)) {
     return fail('SERVICE_RESPONSE_INVALID', `${what} holds no token`);
   }
-  return { header: `Bearer ${token}`, secrets: [token, ...secrets] };
+  return new Secret(`Bearer ${token}`);
 }
 
 function tokenRequest(
@@ -105,7 +91,7 @@ function tokenRequest(
   }
   const withService = service === undefined ? realm : withParameter(realm, 'service', service);
   const url = wanted.reduce((address, each) => withParameter(address, 'scope', each), withService);
-  const authorization = credential === undefined ? {} : { authorization: basic(credential).header };
+  const authorization = credential === undefined ? {} : { authorization: basic(credential).reveal() };
   return { method: 'GET', url, headers: { accept: 'application/json', ...authorization } };
 }
 

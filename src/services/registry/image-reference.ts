@@ -47,7 +47,7 @@ const maxLength = 1024;
  * @throws CountersignError `USAGE`, which says what is wrong with it
  */
 export function parseImageReference(text: string): ImageReference {
-  const shown = JSON.stringify(text.slice(0, 200));
+  const shown = JSON.stringify(withoutAccount(text).slice(0, 200));
   const refuse: Refuse = (problem, remedy) =>
     fail('USAGE', `${shown} is not the name of an image: ${problem}`, remedy === undefined ? {} : { remedy });
   if (text.length > maxLength) refuse(`it has ${text.length} characters; at most ${maxLength} are read`);
@@ -99,9 +99,13 @@ export function parseTag(text: string): Tag {
  */
 export function parseRegistry(text: string): string {
   const refuse = (problem: string): never =>
-    fail('USAGE', `${JSON.stringify(text.slice(0, 200))} is not the name of a registry: ${problem}`, {
-      remedy: 'Give its host alone, as in the names of its images: ghcr.io, or registry.example:5000.',
-    });
+    fail(
+      'USAGE',
+      `${JSON.stringify(text.replace(/^.*@/s, '').slice(0, 200))} is not the name of a registry: ${problem}`,
+      {
+        remedy: 'Give its host alone, as in the names of its images: ghcr.io, or registry.example:5000.',
+      },
+    );
   const host = text.replace(/^https?:\/\//, '').replace(/\/(?:v[12]\/?)?$/, '');
   if (host.includes('/')) refuse('it has a path');
   return hubByItsName(readHost(host.toLowerCase(), refuse));
@@ -178,4 +182,10 @@ function readDigest(text: string, refuse: Refuse): Digest {
   if (!digestShape.test(text))
     refuse('its digest is not sha256:, sha384: or sha512: and 64, 96 or 128 lower-case hexadecimal digits');
   return parseDigest(text);
+}
+
+/** The text without a user name and a password before a host, which people write into names because git takes them there. */
+function withoutAccount(text: string): string {
+  // After a scheme a password may hold anything; without one, the account ends before the first slash.
+  return text.replace(/^([a-z]+:\/\/).*@(?!sha\d+:)/is, '$1').replace(/^[^/@]*:[^/]*@(?=[^/]*[/.])/, '');
 }

@@ -97,7 +97,7 @@ function nextPage(session: Session, header: unknown, base: URL): URL | undefined
   if (page.origin === session.registry.origin) return page;
   return fail(
     'SERVICE_RESPONSE_INVALID',
-    `the registry (${session.registry.origin}) has its next page at ${page.origin}`,
+    `the registry (${session.registry.origin}) has its next page at another origin`,
   );
 }
 

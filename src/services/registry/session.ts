@@ -112,12 +112,13 @@ export class Session {
       url,
       // To another host the credentials do not travel, whatever the registry says.
       headers:
-        authorization === undefined || !isRegistry ? headers : { ...headers, authorization: authorization.header },
+        authorization === undefined || !isRegistry ? headers : { ...headers, authorization: authorization.reveal() },
       ...(body !== undefined && { body }),
       service: isRegistry ? `the registry of ${this.#repository.name}` : 'where the registry points to',
       timeoutMilliseconds,
       maxBodyLength,
-      secrets: authorization?.secrets ?? [],
+      // Where the registry points to, its address can hold what the registry was sent.
+      quotes: authorization === undefined ? 'message' : 'code',
     };
   }
 

@@ -26,6 +26,7 @@ export async function submitToRekorV1(http: Http, baseUrl: string, submission: S
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify(proposedEntry(submission)),
     service: 'the transparency log',
+    quotes: 'message',
     timeoutMilliseconds,
     maxBodyLength: maxAnswerLength,
   };
@@ -87,6 +88,7 @@ async function fetchEntry(http: Http, entries: URL, wanted: string): Promise<Log
     url: new URL(`${entries.href}/${wanted}`),
     headers: { accept: 'application/json' },
     service: 'the transparency log',
+    quotes: 'message',
     timeoutMilliseconds,
     maxBodyLength: maxAnswerLength,
     notYet: [404],

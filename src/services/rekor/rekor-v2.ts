@@ -23,6 +23,7 @@ export async function submitToRekorV2(http: Http, baseUrl: string, submission: S
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify(requestBody(submission)),
     service: 'the transparency log',
+    quotes: 'message',
     timeoutMilliseconds,
     maxBodyLength: 10 * 1024 * 1024,
   };

@@ -2,7 +2,7 @@
 
 import type { LogEntry } from '../../core/bundle/index.ts';
 import { fail } from '../../core/errors/index.ts';
-import type { Service } from '../../core/trust/index.ts';
+import { type Service, shownUrl } from '../../core/trust/index.ts';
 import type { Http } from '../http/index.ts';
 import { submitToRekorV1 } from './rekor-v1.ts';
 import { submitToRekorV2 } from './rekor-v2.ts';
@@ -27,6 +27,9 @@ export async function submitEntry(
     case 2:
       return submitToRekorV2(http, log.url, submission);
     default:
-      return fail('NO_SERVICE', `the transparency log (${log.url}) speaks version ${log.majorApiVersion} of its API`);
+      return fail(
+        'NO_SERVICE',
+        `the transparency log (${shownUrl(log.url)}) speaks version ${log.majorApiVersion} of its API`,
+      );
   }
 }

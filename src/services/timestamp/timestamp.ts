@@ -30,6 +30,7 @@ export async function requestTimestamp(
     headers: { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' },
     body: query,
     service: 'the timestamp authority',
+    quotes: 'message',
     timeoutMilliseconds: 15_000,
     maxBodyLength: 64 * 1024,
   };

@@ -1,7 +1,7 @@
 /** Where a trust root comes from, and what it is checked against. */
 
 import { fail } from '../../core/errors/index.ts';
-import { isSafeUrl } from '../../core/trust/index.ts';
+import { isSafeUrl, shownUrl } from '../../core/trust/index.ts';
 
 export interface TufRepository {
   /** Where its metadata is. */
@@ -28,11 +28,11 @@ export function repositoryUrls({ metadataUrl, targetsUrl }: TufRepository): Repo
 }
 
 function folder(text: string): URL {
-  const problem = (why: string) => fail('USAGE', `the address of a trust root repository ${why}: ${text}`);
+  const problem = (why: string) => fail('USAGE', `the address of a trust root repository ${why}: ${shownUrl(text)}`);
   if (!URL.canParse(text)) return problem('is not a URL');
   const url = new URL(text);
   if (!isSafeUrl(url)) return problem('is neither https nor on this machine');
-  if (url.username !== '' || url.password !== '') return fail('USAGE', 'an address with a password in it');
+  if (url.username !== '' || url.password !== '') return problem('has a user name or a password, which is not sent');
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   url.search = '';
   url.hash = '';

@@ -28,6 +28,7 @@ export function networkSource(http: Http, { metadata }: RepositoryUrls): Source 
         url,
         headers: { accept: 'application/json' },
         service,
+        quotes: 'message',
         timeoutMilliseconds,
         maxBodyLength: Math.min(maxLength, longest),
       };

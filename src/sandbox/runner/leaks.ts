@@ -1,12 +1,13 @@
 /**
  * Leaks: a secret of the job where it must not be. GitHub hides most of them from the user with ***, and so does this
- * runner; here they are found all the same, in whatever form the runner would have masked.
+ * runner; here they are found all the same, in whatever form the runner would have masked, and in those in which services repeat them.
  */
 
 import { fail } from '../../core/errors/index.ts';
 import type { Artifact } from '../artifacts/index.ts';
 import type { RequestRecord, ServiceName } from '../http/index.ts';
 import type { Annotation } from './annotations.ts';
+import { echoFinder } from './echoes.ts';
 import { encodedForms } from './masks.ts';
 import type { OutputStream } from './step-recorder.ts';
 import { zipEntries } from './zip-entries.ts';
@@ -79,10 +80,14 @@ const shortestMasked = 8;
 
 /** Every leak of a stage, each place once for each secret. */
 export function findLeaks(secrets: readonly JobSecret[], traces: StageTraces): readonly Leak[] {
-  const known = secrets.map((secret) => ({ ...secret, forms: formsOf(secret.value) }));
+  const known = secrets.map((secret) => ({
+    ...secret,
+    forms: formsOf(secret.value),
+    isEchoed: echoFinder(secret.value),
+  }));
   const masked = traces.masked
     .filter((value) => value.length >= shortestMasked && !secrets.some((secret) => secret.value === value))
-    .map((value) => ({ name: 'a value that the step masked', forms: formsOf(value) }));
+    .map((value) => ({ name: 'a value that the step masked', forms: formsOf(value), isEchoed: echoFinder(value) }));
   const leaks = new Map<string, Leak>();
   const add = (secret: string, place: LeakPlace, detail: string): void => {
     leaks.set(JSON.stringify([secret, place, detail]), { secret, place, detail });
@@ -90,7 +95,9 @@ export function findLeaks(secrets: readonly JobSecret[], traces: StageTraces): r
 
   const search = (text: string, place: LeakPlace, detail: string): void => {
     let rest = text;
-    for (const { name, forms } of [...known, ...masked]) {
+    for (const { name, forms, isEchoed } of [...known, ...masked]) {
+      // An artifact holds statements and certificates, whose Base64 has pieces in common with that of the same claims in a token.
+      if (place !== 'artifact' && isEchoed(text)) add(name, place, detail);
       if (!forms.some((form) => text.includes(form))) continue;
       add(name, place, detail);
       for (const form of forms) rest = rest.replaceAll(form, '');
@@ -106,6 +113,10 @@ export function findLeaks(secrets: readonly JobSecret[], traces: StageTraces): r
     // A secret of several short lines occurs in none of them.
     const lines = traces.printed.filter((line) => line.stream === stream).map(({ text }) => text);
     const whole = lines.join('\n');
+    for (const { name, isEchoed } of [...known, ...masked]) {
+      const isFoundAlready = [...leaks.values()].some(({ secret, place }) => secret === name && place === 'log');
+      if (!isFoundAlready && isEchoed(whole)) add(name, 'log', `${stream}, several lines`);
+    }
     for (const { name, value } of known) {
       if (value.includes('\n') && whole.includes(value.trim())) add(name, 'log', `${stream}, several lines`);
     }

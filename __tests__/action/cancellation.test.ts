@@ -46,7 +46,7 @@ test.each([
     { signal: controller.signal },
   );
   expect(Date.now() - cancelledAt).toBeLessThan(milliseconds);
-  expect(result).toMatchObject({ conclusion: 'cancelled', exitCode: 1, signal: undefined });
+  expect(result).toMatchObject({ conclusion: 'cancelled', exitCode: 130, signal: undefined });
   expect(result.log.join('\n')).toContain('CANCELLED: ');
   expect(await bundlesIn(workspace)).toHaveLength(finished);
   expect(await job.judge(workspace, result)).toHaveLength(finished);
@@ -69,7 +69,7 @@ test.each(['artifacts', 'blobs'] satisfies ServiceName[])(
       { signal: controller.signal },
     );
     expect(Date.now() - cancelledAt).toBeLessThan(milliseconds);
-    expect(result).toMatchObject({ conclusion: 'cancelled', signal: undefined });
+    expect(result).toMatchObject({ conclusion: 'cancelled', exitCode: 130, signal: undefined });
     expect([...(await readAll(workspace)).keys()]).toEqual([
       'a',
       'b',
@@ -96,7 +96,7 @@ test('while waiting to ask a service again', async () => {
       },
     },
   );
-  expect(result).toMatchObject({ conclusion: 'cancelled', exitCode: 1, signal: undefined });
+  expect(result).toMatchObject({ conclusion: 'cancelled', exitCode: 130, signal: undefined });
   expect(await job.judge(workspace, result)).toHaveLength(1);
 }, 30_000);
 

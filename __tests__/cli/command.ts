@@ -17,24 +17,31 @@ export interface RunOptions {
   /** Nobody reads what it prints, as when `head` has seen enough. */
   readonly isUnread?: boolean;
   /** Called with the process as soon as it runs. */
-  readonly onStart?: (interrupt: () => void) => void;
+  readonly onStart?: (interrupt: Interrupt) => void;
   /** Called with all that it has printed so far, each time that it prints. */
-  readonly onOutput?: (stdout: string, interrupt: () => void) => void;
+  readonly onOutput?: (stdout: string, interrupt: Interrupt) => void;
+  /** Called likewise for standard error. */
+  readonly onErrorOutput?: (stderr: string, interrupt: Interrupt) => void;
+  /** Arguments of node, before the command. */
+  readonly nodeArguments?: readonly string[];
 }
+
+/** Sends the process a signal, SIGINT by default. */
+export type Interrupt = (signal?: NodeJS.Signals) => void;
 
 /** Runs it to its end, with an environment in which nothing is set. */
 export function countersign(
   job: Job,
   args: readonly string[],
-  { cwd, env, isUnread = false, onStart, onOutput }: RunOptions,
+  { cwd, env, isUnread = false, onStart, onOutput, onErrorOutput, nodeArguments = [] }: RunOptions,
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(job.action, 'dist', 'cli.mjs'), ...args], {
+    const child = spawn(process.execPath, [...nodeArguments, join(job.action, 'dist', 'cli.mjs'), ...args], {
       cwd,
       env: { PATH: process.env.PATH, HOME: job.path('home'), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const interrupt = (): void => void child.kill('SIGINT');
+    const interrupt: Interrupt = (signal = 'SIGINT') => void child.kill(signal);
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text) => {
       stdout += text;
@@ -42,6 +49,7 @@ export function countersign(
     });
     child.stderr.setEncoding('utf8').on('data', (text) => {
       stderr += text;
+      onErrorOutput?.(stderr, interrupt);
     });
     if (isUnread) child.stdout.destroy();
     child.once('spawn', () => onStart?.(interrupt));

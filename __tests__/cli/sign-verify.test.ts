@@ -217,7 +217,7 @@ describe('sign', () => {
       },
     });
     expect(Date.now() - interruptedAt).toBeLessThan(7000);
-    expect(run).toMatchObject({ code: 6, signal: null, stderr: expect.stringContaining('CANCELLED: ') });
+    expect(run).toMatchObject({ code: 130, signal: null, stderr: expect.stringContaining('CANCELLED: ') });
     expect([...(await readAll(cwd)).keys()]).toEqual(['a', 'a.sigstore.json', 'b']);
     expect(await verify(cwd, ['a'])).toMatchObject({ code: 0 });
   }, 20_000);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { error as annotateError, info, setOutput, summary, warning } from '@actions/core';
 import { demandArtifactName, demandConfined } from '../deliver/index.ts';
 import { cachedTokens, type IdentityToken, readIdentityToken, requestToken, tokenEndpoint } from '../identity/index.ts';
+import { type Interruption, untilInterrupted } from '../node/index.ts';
 import {
   annotationsFor,
   imageLines,
@@ -42,17 +43,19 @@ const serverUrl = process.env.GITHUB_SERVER_URL ?? 'https://github.com';
 // Before anything can be printed: whoever has it gets identity tokens of this job.
 maskToken(process.env.ACTIONS_ID_TOKEN_REQUEST_TOKEN);
 
-await runStep(async (cancellation) => {
-  const inputs = readSignInputs(workspace);
-  using world = systemWorld({
-    cancellation,
-    retryBudgetMilliseconds: inputs.retryBudgetMilliseconds,
-    onRetry: (notice) => info(plainLine(retryText(notice))),
-  });
-  await sign(inputs, world);
-});
+await untilInterrupted((interruption) =>
+  runStep(async () => {
+    const inputs = readSignInputs(workspace);
+    using world = systemWorld({
+      cancellation: interruption.cancellation,
+      retryBudgetMilliseconds: inputs.retryBudgetMilliseconds,
+      onRetry: (notice) => info(plainLine(retryText(notice))),
+    });
+    await sign(inputs, interruption, world);
+  }),
+);
 
-async function sign(inputs: SignInputs, world: World): Promise<void> {
+async function sign(inputs: SignInputs, interruption: Interruption, world: World): Promise<void> {
   const artifact = artifactDelivery(inputs);
   const { bundleDirectory } = inputs;
   if (bundleDirectory !== undefined) await demandConfined(world.files, bundleDirectory, { workspace, bundleDirectory });
@@ -68,7 +71,7 @@ async function sign(inputs: SignInputs, world: World): Promise<void> {
       images,
       places,
       instance: () => loadInstance(inputs.instance, world),
-      tokens: cachedTokens(() => requestIdentity(world), world.clock),
+      tokens: cachedTokens(() => requestIdentity(interruption, world), world.clock),
       serverUrl,
       onSubject: (subject) => info(plainLine(describeSubject(subject))),
     },
@@ -112,7 +115,9 @@ async function namedSubjects(
   return inArtifact(own, own);
 }
 
-async function requestIdentity(world: World): Promise<IdentityToken> {
+async function requestIdentity(interruption: Interruption, world: World): Promise<IdentityToken> {
+  // All is planned by now, and the first signature is next: what is signed must be reported, whatever comes.
+  interruption.takeOver();
   const token = await requestToken(world.http, tokenEndpoint(process.env));
   // Before anything else can be printed.
   maskToken(token.reveal());

@@ -43,25 +43,22 @@ const temporaryDirectory = process.env.RUNNER_TEMP ?? workspace;
 /** Where the report may be written. */
 const places = { workspace, bundleDirectory: undefined };
 
-await runStep(async (cancellation) => {
-  let verified = false;
-  try {
-    const inputs = readVerifyInputs(workspace);
-    using world = systemWorld({
-      cancellation,
-      retryBudgetMilliseconds: inputs.retryBudgetMilliseconds,
-      onRetry: (notice) => info(plainLine(retryText(notice))),
-    });
-    const report = await verifyAll(inputs, world);
-    const outcomes = artifactOutcomes(report);
-    const failed = outcomes.some(({ failure }) => failure !== undefined);
-    // The annotations say why; GitHub keeps ten errors of a step, and one more would push one of them out.
-    if (failed) process.exitCode = 1;
-    await publish(report, inputs, world);
-    verified = outcomes.length > 0 && !failed;
-  } finally {
-    output('verified', String(verified));
-  }
+// Nothing needs to be finished here: a signal ends the process, as the system does it.
+await runStep(async () => {
+  // First of all, so that it is true whatever ends the process.
+  output('verified', 'false');
+  const inputs = readVerifyInputs(workspace);
+  using world = systemWorld({
+    retryBudgetMilliseconds: inputs.retryBudgetMilliseconds,
+    onRetry: (notice) => info(plainLine(retryText(notice))),
+  });
+  const report = await verifyAll(inputs, world);
+  const outcomes = artifactOutcomes(report);
+  const failed = outcomes.some(({ failure }) => failure !== undefined);
+  // The annotations say why; GitHub keeps ten errors of a step, and one more would push one of them out.
+  if (failed) process.exitCode = 1;
+  await publish(report, inputs, world);
+  if (outcomes.length > 0 && !failed) output('verified', 'true');
 });
 
 async function verifyAll(inputs: VerifyInputs, world: World): Promise<VerificationReport> {

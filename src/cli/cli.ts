@@ -3,11 +3,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
-import { CountersignError, exitCodes } from '../core/errors/index.ts';
-import { plainLines } from '../report/index.ts';
+import { exitCodes } from '../core/errors/index.ts';
 import { instanceNames } from './options.ts';
 import { collect, parseConcurrency, parseDuration } from './parse-options.ts';
 import { withRegistry } from './registry-options.ts';
+import { reportError } from './report-error.ts';
 import { withPolicy } from './verify-options.ts';
 
 // This file is dist/cli.mjs when it runs.
@@ -18,13 +18,15 @@ const program = new Command('countersign')
   .version(version())
   .showHelpAfterError('(countersign --help says more)')
   .exitOverride()
+  // An option that is not known can hold a secret, as in --registry-password=…
+  .configureOutput({ outputError: (text, write) => write(text.replace(/('--?[\w-]+=)[^']*'/g, "$1…'")) })
   .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(process.stdout.columns || 100, 100) })
   .addHelpText(
     'after',
     `
 Exit codes:
   0 done; 2 wrong usage; 3 something is absent; 4 it does not match; 5 it is invalid;
-  6 a service is unavailable.
+  6 a service is unavailable; 130 interrupted (Ctrl-C); 143 terminated.
 
 Examples:
   countersign demo
@@ -134,7 +136,9 @@ for (const stream of [process.stdout, process.stderr]) {
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = report(error);
+  // commander has printed its own complaints, and help is none.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
+  else process.exitCode = reportError(error);
 }
 
 function withInstance(command: Command): Command {
@@ -161,15 +165,6 @@ function retryBudget(description: string, budget: string): Option {
 
 function parsePort(text: string): number {
   return Number(text);
-}
-
-/** commander has printed its own complaints, and help is none. */
-function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
-  if (!(error instanceof CountersignError)) throw error;
-  const remedy = error.remedy === undefined ? '' : `${error.remedy}\n`;
-  process.stderr.write(plainLines(`${error.code}: ${error.message}\n${remedy}`));
-  return error.exitCode;
 }
 
 function version(): string {

@@ -1,6 +1,7 @@
 /** The demonstration: the whole way, on this machine, with real files and real cryptography, and no network. */
 
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import * as files from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseDigest } from '../core/crypto/index.ts';
@@ -8,6 +9,7 @@ import { fail } from '../core/errors/index.ts';
 import { exactIdentity } from '../core/policy/index.ts';
 import { readTrustedRoot, type TrustedRoot } from '../core/trust/index.ts';
 import type { Verdict } from '../core/verify/index.ts';
+import { makeFolder } from '../node/index.ts';
 import { plainLine, plainLines } from '../report/index.ts';
 import { systemWorld, verifyDigest, verifyFile, type World } from '../run/index.ts';
 import { exampleJob, runAction, type Sandbox, startSandbox } from '../sandbox/index.ts';
@@ -46,7 +48,7 @@ interface Signed {
 export async function demo({ folder, packageRoot, print }: DemoOptions): Promise<void> {
   const output = folder === undefined ? await mkdtemp(join(tmpdir(), 'countersign-demo-')) : resolve(folder);
   const workspace = join(output, 'workspace');
-  for (const path of [workspace, join(output, 'runner-temp')]) await mkdir(path, { recursive: true });
+  for (const path of [workspace, join(output, 'runner-temp')]) await makeFolder(files, path);
 
   print('Packing this package, taking files of dist/, writing SHA256SUMS and an OCI image layout …');
   const { image } = await fillWorkspace(packageRoot, workspace);

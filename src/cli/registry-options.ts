@@ -1,9 +1,9 @@
 /** The options about registries, which several commands have. */
 
-import { readFile } from 'node:fs/promises';
+import * as files from 'node:fs/promises';
 import type { Command } from 'commander';
-import { fail } from '../core/errors/index.ts';
-import { Secret } from '../node/index.ts';
+import { fail, systemCode } from '../core/errors/index.ts';
+import { readToEnd, Secret } from '../node/index.ts';
 import type { RegistryAccount } from '../run/index.ts';
 import { once } from './parse-options.ts';
 
@@ -12,6 +12,9 @@ export interface RegistryOptions {
   readonly registryUsername?: string;
   readonly registryPasswordFile?: string;
 }
+
+/** In bytes. */
+const maxPasswordLength = 64 * 1024;
 
 export function withRegistry(command: Command): Command {
   return command
@@ -30,10 +33,14 @@ export async function readAccount(options: RegistryOptions): Promise<RegistryAcc
   if (user === undefined && path === undefined) return undefined;
   if (user === undefined || path === undefined)
     return fail('USAGE', '`registry-username` and `registry-password-file` go together', { remedy: 'Give both.' });
-  const text = await readFile(path, 'utf8').catch((cause: unknown) =>
-    fail('USAGE', `the password at ${path} cannot be read`, { cause, remedy: 'Check the path.' }),
-  );
-  const password = text.replace(/\r?\n$/, '');
-  if (password === '') fail('USAGE', `the file ${path} holds no password`);
+  const bytes =
+    (await readToEnd(files, path, maxPasswordLength).catch((cause: unknown) =>
+      // The path is not repeated: it could be the password itself.
+      fail('USAGE', `the file of \`registry-password-file\` cannot be read: ${systemCode(cause) ?? 'unknown'}`, {
+        remedy: 'Check the path.',
+      }),
+    )) ?? fail('USAGE', `the file of \`registry-password-file\` has more than ${maxPasswordLength} bytes`);
+  const password = bytes.toString('utf8').replace(/\r?\n$/, '');
+  if (password === '') fail('USAGE', 'the file of `registry-password-file` holds no password');
   return { registry, user, password: new Secret(password) };
 }

@@ -1,10 +1,17 @@
 /** `countersign sign` */
 
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { fail } from '../core/errors/index.ts';
+import { fail, systemCode } from '../core/errors/index.ts';
 import type { LogVersion } from '../core/trust/index.ts';
-import { cachedTokens, type IdentityToken, readIdentityToken, requestToken, tokenEndpoint } from '../identity/index.ts';
+import {
+  cachedTokens,
+  type IdentityToken,
+  readIdentityToken,
+  requestToken,
+  type TokenSource,
+  tokenEndpoint,
+} from '../identity/index.ts';
+import { type Interruption, readToEnd, untilInterrupted } from '../node/index.ts';
 import { plainJson, receiptText, retryText, subjectsJson } from '../report/index.ts';
 import {
   type BundleFormat,
@@ -20,7 +27,7 @@ import {
 import { type InstanceOptions, instanceRequest } from './options.ts';
 import { Progress } from './progress.ts';
 import { type RegistryOptions, readAccount } from './registry-options.ts';
-import { untilInterrupted } from './until-interrupted.ts';
+import { reportError } from './report-error.ts';
 
 export interface SignOptions extends InstanceOptions, RegistryOptions {
   readonly checksums: readonly string[];
@@ -41,22 +48,37 @@ export interface SignOptions extends InstanceOptions, RegistryOptions {
 }
 
 export function signCommand(files: readonly string[], options: SignOptions): Promise<void> {
-  return untilInterrupted(async (cancellation) => {
+  return untilInterrupted(async (interruption) => {
     const progress = new Progress(process.stderr);
     using world = systemWorld({
-      cancellation,
+      cancellation: interruption.cancellation,
       retryBudgetMilliseconds: options.retryBudget,
       onRetry: (notice) => progress.line(retryText(notice)),
     });
+    interruption.cancellation.addEventListener('abort', () =>
+      progress.line('Interrupted: finishing what is under way. A second signal ends it at once.'),
+    );
     try {
-      await sign(files, options, world, progress);
-    } finally {
+      await sign(files, options, { world, progress, interruption });
+    } catch (error) {
       progress.end();
+      if (!interruption.cancellation.aborted) throw error;
+      reportError(error);
     }
   });
 }
 
-async function sign(files: readonly string[], options: SignOptions, world: World, progress: Progress): Promise<void> {
+interface Surroundings {
+  readonly world: World;
+  readonly progress: Progress;
+  readonly interruption: Interruption;
+}
+
+async function sign(
+  files: readonly string[],
+  options: SignOptions,
+  { world, progress, interruption }: Surroundings,
+): Promise<void> {
   const workspace = process.cwd();
   const serverUrl = process.env.GITHUB_SERVER_URL ?? 'https://github.com';
   const { insecureIgnoreSct = false } = options;
@@ -78,7 +100,7 @@ async function sign(files: readonly string[], options: SignOptions, world: World
       instance: () => loadInstance({ ...instanceRequest(options, 'sign'), insecureIgnoreSct }, world),
       logVersion: options.logVersion === undefined ? undefined : (Number(options.logVersion) as LogVersion),
       concurrency: options.concurrency,
-      tokens: cachedTokens(() => requestIdentity(options.identityToken, serverUrl, world), world.clock),
+      tokens: cachedTokens(identitySource(options.identityToken, interruption, world, serverUrl), world.clock),
       serverUrl,
       // Whoever types the command has chosen to sign; the check is for what a trigger starts.
       allowDangerousTriggers: process.env.GITHUB_ACTIONS !== 'true',
@@ -98,27 +120,60 @@ async function sign(files: readonly string[], options: SignOptions, world: World
   if (failure !== undefined) throw failure;
 }
 
-/** A token from a file, from the environment, or from the runner. Never from the command line, which everybody can read. */
-async function requestIdentity(path: string | undefined, serverUrl: string, world: World): Promise<IdentityToken> {
+/**
+ * Gives tokens from a file or a pipe, from the environment, or from the runner. Never from the command line, which everybody can read.
+ * From the first token on, the signals are taken over; while a pipe is waited for, they end the process.
+ */
+function identitySource(
+  path: string | undefined,
+  { takeOver }: Interruption,
+  world: World,
+  serverUrl: string,
+): TokenSource {
   const read = (text: string): IdentityToken => readIdentityToken(text.trim(), world.clock(), serverUrl);
   if (path !== undefined) {
-    if (/^eyJ/.test(path)) {
-      fail('USAGE', 'an identity token was given on the command line, where every user of the machine can read it', {
-        remedy: 'Write it to a file and give its path, or set SIGSTORE_ID_TOKEN.',
+    const readFile = tokenFile(path, world);
+    return async () => {
+      const text = await readFile();
+      takeOver();
+      return read(text);
+    };
+  }
+  return async () => {
+    takeOver();
+    const { SIGSTORE_ID_TOKEN: fromEnvironment } = process.env;
+    if (fromEnvironment !== undefined && fromEnvironment !== '') return read(fromEnvironment);
+    if (process.env.GITHUB_ACTIONS !== 'true' && !process.env.ACTIONS_ID_TOKEN_REQUEST_URL) {
+      fail('TOKEN_INVALID', 'there is no identity to sign with', {
+        remedy: 'Give --identity-token a file, or set SIGSTORE_ID_TOKEN, or run in a CI job that may have a token.',
       });
     }
-    return read(
-      await readFile(path, 'utf8').catch((cause: unknown) =>
-        fail('TOKEN_INVALID', `the identity token at ${path} cannot be read`, { cause }),
-      ),
-    );
-  }
-  const { SIGSTORE_ID_TOKEN: fromEnvironment } = process.env;
-  if (fromEnvironment !== undefined && fromEnvironment !== '') return read(fromEnvironment);
-  if (process.env.GITHUB_ACTIONS !== 'true' && !process.env.ACTIONS_ID_TOKEN_REQUEST_URL) {
-    fail('TOKEN_INVALID', 'there is no identity to sign with', {
-      remedy: 'Give --identity-token a file, or set SIGSTORE_ID_TOKEN, or run in a CI job that may have a token.',
+    return read((await requestToken(world.http, tokenEndpoint(process.env))).reveal());
+  };
+}
+
+/** In bytes. Longer than every token that is accepted. */
+const maxTokenFileLength = 64 * 1024;
+
+/** Reads the token anew each time, as somebody may have renewed it; from a pipe, which can be read once, only the first time. */
+function tokenFile(path: string, { files }: World): () => Promise<string> {
+  if (/eyJ[\w-]+\.|^\s*bearer\s/i.test(path)) {
+    fail('USAGE', 'an identity token was given on the command line, where every user of the machine can read it', {
+      remedy: 'Write it to a file and give its path, or set SIGSTORE_ID_TOKEN.',
     });
   }
-  return read((await requestToken(world.http, tokenEndpoint(process.env))).reveal());
+  let fromPipe: string | undefined;
+  return async () => {
+    if (fromPipe !== undefined) return fromPipe;
+    // The path is not repeated: it could be the token itself.
+    const refuse = (cause: unknown): never =>
+      fail('TOKEN_INVALID', `the file of --identity-token cannot be read: ${systemCode(cause) ?? 'unknown'}`);
+    const isFile = (await files.stat(path).catch(refuse)).isFile();
+    const bytes =
+      (await readToEnd(files, path, maxTokenFileLength).catch(refuse)) ??
+      fail('TOKEN_INVALID', `the file of --identity-token has more than ${maxTokenFileLength} bytes`);
+    const text = bytes.toString('utf8');
+    if (!isFile) fromPipe = text;
+    return text;
+  };
 }

@@ -24,7 +24,6 @@ import { beginsLikeImage, looksLikeImage } from '../subject/index.ts';
 import { type InstanceOptions, instanceRequest } from './options.ts';
 import { type PolicyOptions, policyRequest } from './policy-options.ts';
 import { type RegistryOptions, readAccount } from './registry-options.ts';
-import { untilInterrupted } from './until-interrupted.ts';
 
 export interface VerifyOptions extends InstanceOptions, PolicyOptions, RegistryOptions {
   readonly bundle: readonly string[];
@@ -41,20 +40,18 @@ export interface VerifyOptions extends InstanceOptions, PolicyOptions, RegistryO
  *
  * @throws CountersignError the worst of the failures
  */
-export function verifyCommand(artifacts: readonly string[], options: VerifyOptions): Promise<void> {
-  return untilInterrupted(async (cancellation) => {
-    using world = localWorld({ cancellation, retryBudgetMilliseconds: options.retryBudget });
-    const report = await verify(artifacts, options, world).catch((failure: unknown) => {
-      if (options.json && failure instanceof CountersignError) printJson(unverifiedJson(failure));
-      throw failure;
-    });
-    if (options.json) printJson(verificationJson(report));
-    else {
-      const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
-      process.stdout.write(verificationText(report, { colour }));
-    }
-    demandVerified(report);
+export async function verifyCommand(artifacts: readonly string[], options: VerifyOptions): Promise<void> {
+  using world = localWorld({ retryBudgetMilliseconds: options.retryBudget });
+  const report = await verify(artifacts, options, world).catch((failure: unknown) => {
+    if (options.json && failure instanceof CountersignError) printJson(unverifiedJson(failure));
+    throw failure;
   });
+  if (options.json) printJson(verificationJson(report));
+  else {
+    const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
+    process.stdout.write(verificationText(report, { colour }));
+  }
+  demandVerified(report);
 }
 
 async function verify(artifacts: readonly string[], options: VerifyOptions, world: World): Promise<VerificationReport> {

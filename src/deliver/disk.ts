@@ -7,6 +7,7 @@ import { CountersignError, fail, systemCode } from '../core/errors/index.ts';
 import {
   demandWritable,
   type FileWriting,
+  type FolderMaking,
   followLinks,
   isWithin,
   type LinkReading,
@@ -48,7 +49,7 @@ export async function deliverFile(
  * @throws CountersignError `DELIVERY_FAILED`; those of {@link demandConfined}
  */
 export async function demandDeliverable(
-  files: Pick<typeof fs, 'mkdir' | 'access'> & LinkReading,
+  files: FolderMaking & Pick<typeof fs, 'access'> & LinkReading,
   folder: string,
   places?: Places,
 ): Promise<void> {
@@ -104,6 +105,7 @@ function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
+const missing = 'No folder can be made there. Name another folder with `bundle-dir`.';
 const fullDisk = 'Free space on this disk and run again: what is signed already is not signed again.';
 const forbidden = 'Let this user write there, or name another folder with `bundle-dir`.';
 const occupied = 'Move what has this name out of the way, or name another folder with `bundle-dir`.';
@@ -112,6 +114,7 @@ const occupied = 'Move what has this name out of the way, or name another folder
 const remedies: Readonly<Record<string, string>> = {
   ENOSPC: fullDisk,
   EDQUOT: fullDisk,
+  ENOENT: missing,
   EACCES: forbidden,
   EPERM: forbidden,
   EROFS: forbidden,

@@ -5,9 +5,10 @@ import type * as fs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RandomBytes } from '../core/crypto/index.ts';
 import { encodeHex } from '../core/encoding/index.ts';
+import { type FolderMaking, makeFolder } from './make-folder.ts';
 
 /** The functions of a file system that writing uses. */
-export type FileWriting = Pick<typeof fs, 'mkdir' | 'open' | 'rename' | 'rm'>;
+export type FileWriting = FolderMaking & Pick<typeof fs, 'open' | 'rename' | 'rm'>;
 
 /**
  * Writes a file, and makes its folder if there is none. At each moment either the old file is there or the whole new one.
@@ -24,7 +25,7 @@ export async function writeAtomically(
   // The file's own name with a suffix could be longer than a file system allows.
   const temporary = join(dirname(path), `.${encodeHex(random(8))}.tmp`);
   try {
-    await files.mkdir(dirname(path), { recursive: true });
+    await makeFolder(files, dirname(path));
     const handle = await files.open(temporary, 'wx', 0o644);
     try {
       for await (const piece of typeof content === 'string' ? [content] : content) await handle.writeFile(piece);
@@ -45,7 +46,7 @@ export async function writeAtomically(
  *
  * @throws the system's error
  */
-export async function demandWritable(files: Pick<typeof fs, 'mkdir' | 'access'>, folder: string): Promise<void> {
-  await files.mkdir(folder, { recursive: true });
+export async function demandWritable(files: FolderMaking & Pick<typeof fs, 'access'>, folder: string): Promise<void> {
+  await makeFolder(files, folder);
   await files.access(folder, constants.W_OK | constants.X_OK);
 }

@@ -1,9 +1,12 @@
-/** The base layer for Node programs: files, paths, secrets and bounded concurrency. It knows nothing of signatures. */
+/** The base layer for Node programs: files, paths, secrets, signals and bounded concurrency. It knows nothing of signatures. */
 
 export { demandWritable, type FileWriting, writeAtomically } from './atomic-write.ts';
 export { concurrently, mapConcurrently } from './concurrency.ts';
 export { isWithin, pathBelow } from './containment.ts';
+export { type Interruption, untilInterrupted } from './interruption.ts';
 export { followLinks, type LinkReading, leadsOutOf } from './links.ts';
+export { type FolderMaking, makeFolder } from './make-folder.ts';
+export { readToEnd } from './read-to-end.ts';
 export {
   describeFile,
   type FileIdentity,

@@ -9,7 +9,6 @@ import {
   downloadArtifact,
 } from '../deliver/index.ts';
 import { bundleStem } from './bundle-pool.ts';
-import { untilCancelled } from './until-cancelled.ts';
 import type { World } from './world.ts';
 
 export interface ArtifactSource extends Pick<DownloadRequest, 'artifact' | 'input'> {
@@ -21,19 +20,14 @@ export interface ArtifactSource extends Pick<DownloadRequest, 'artifact' | 'inpu
 
 const missing = { files: 'SUBJECT_MISSING', bundles: 'BUNDLE_MISSING' } as const;
 
-/** @throws CountersignError those of {@link downloadArtifact}, also if there is nothing in it of what it is to hold; `CANCELLED` */
+/** @throws CountersignError those of {@link downloadArtifact}, also if there is nothing in it of what it is to hold */
 export async function fetchArtifact(
   { artifact, input, holds, temporaryDirectory }: ArtifactSource,
-  { files, cancellation }: Pick<World, 'files' | 'cancellation'>,
+  { files }: Pick<World, 'files'>,
 ): Promise<DownloadedArtifact> {
   // Fresh, and nobody else's: what an earlier step left must not pass for what is in the artifact.
   const folder = await files.mkdtemp(join(temporaryDirectory, 'countersign-'));
-  const downloaded = await untilCancelled(
-    () => downloadArtifact({ artifact, input, missing: missing[holds], folder }, files),
-    'downloading a workflow artifact',
-    'Run again.',
-    cancellation,
-  );
+  const downloaded = await downloadArtifact({ artifact, input, missing: missing[holds], folder }, files);
   const { names } = downloaded;
   const found = holds === 'files' ? names : names.filter((path) => bundleStem(path) !== undefined);
   if (found.length === 0)

@@ -41,7 +41,7 @@ export function systemRegistries(
   { images, account, environment }: RegistryRequest,
   { http, random, files, cancellation }: World,
 ): Registries {
-  const run = programsOf(withoutTokens(environment));
+  const run = programsOf(withoutTokens(environment), cancellation);
   const readFile = (path: string): Promise<Uint8Array | undefined> =>
     readRegularFile(files, path, maxCredentialFileLength).catch((cause: unknown) => {
       if (systemCode(cause) === 'ENOENT') return undefined;

@@ -21,8 +21,15 @@ export type ProgramEnd =
 
 export type RunProgram = (request: ProgramRequest) => Promise<ProgramEnd>;
 
-/** Runs programs with this environment. No shell is between, and what a program writes on standard error is not read. */
-export function programsOf(environment: Readonly<Record<string, string | undefined>>): RunProgram {
+/**
+ * Runs programs with this environment. No shell is between, and what a program writes on standard error is not read.
+ *
+ * @param cancellation ends a program that runs
+ */
+export function programsOf(
+  environment: Readonly<Record<string, string | undefined>>,
+  cancellation?: AbortSignal,
+): RunProgram {
   return (request) =>
     new Promise((resolve) => {
       const child = spawn(request.program, request.arguments, {
@@ -34,8 +41,10 @@ export function programsOf(environment: Readonly<Record<string, string | undefin
       });
       const chunks: Buffer[] = [];
       let length = 0;
+      const cancel = (): void => stop('was cancelled');
       const stop = (problem: string): void => {
         clearTimeout(deadline);
+        cancellation?.removeEventListener('abort', cancel);
         child.kill('SIGKILL');
         // Something that the program started may hold the pipe open; it is not waited for.
         child.stdout.destroy();
@@ -54,8 +63,11 @@ export function programsOf(environment: Readonly<Record<string, string | undefin
       child.on('close', (code, signal) => {
         if (code === null) return stop(`was ended by ${signal ?? 'a signal'}`);
         clearTimeout(deadline);
+        cancellation?.removeEventListener('abort', cancel);
         resolve({ kind: 'ended', exitCode: code, output: new Uint8Array(Buffer.concat(chunks)) });
       });
+      cancellation?.addEventListener('abort', cancel, { once: true });
+      if (cancellation?.aborted) cancel();
       // A program that does not read what it is told may still answer.
       child.stdin.on('error', () => undefined);
       child.stdin.end(request.input);

@@ -46,7 +46,7 @@ const places = { workspace, bundleDirectory: undefined };
 // Nothing needs to be finished here: a signal ends the process, as the system does it.
 await runStep(async () => {
   // First of all, so that it is true whatever ends the process.
-  output('verified', 'false');
+  setVerified(false);
   const inputs = readVerifyInputs(workspace);
   using world = systemWorld({
     retryBudgetMilliseconds: inputs.retryBudgetMilliseconds,
@@ -58,7 +58,7 @@ await runStep(async () => {
   // The annotations say why; GitHub keeps ten errors of a step, and one more would push one of them out.
   if (failed) process.exitCode = 1;
   await publish(report, inputs, world);
-  if (outcomes.length > 0 && !failed) output('verified', 'true');
+  if (outcomes.length > 0 && !failed) setVerified(true);
 });
 
 async function verifyAll(inputs: VerifyInputs, world: World): Promise<VerificationReport> {
@@ -142,6 +142,10 @@ async function publish(report: VerificationReport, inputs: VerifyInputs, world: 
   output('image', verifiedImage(report));
   output('images', imagesJson(report));
   output('report-path', path);
+}
+
+function setVerified(verified: boolean): void {
+  output('verified', String(verified));
 }
 
 function output(name: VerifyOutputName, value: string): void {

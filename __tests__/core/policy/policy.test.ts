@@ -320,6 +320,7 @@ describe('checkPolicy', () => {
       ['sourceRepositoryUri', ['https://github.com/acme/*', 'https://gitlab.example/acme/**', 'v*']],
       ['sourceRepositoryOwnerUri', ['https://gitlab.example/acme/*']],
       ['sourceRepositoryIdentifier', ['v*']],
+      ['deploymentEnvironment', ['1*']],
       ['sourceRepositoryRef', ['refs/heads/**', 'refs/tags/v*', 'refs/*/main', '**/release']],
       ['buildSignerUri', ['https://github.com/acme/**', '**/release.yml@refs/heads/main', '**@refs/tags/v*']],
       ['runInvocationUri', ['https://github.com/acme/app/**', '**/attempts/1']],

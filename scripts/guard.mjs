@@ -143,7 +143,7 @@ function described({ verdict, by, test }) {
     case 'crash':
       return `${by} ends its process`;
     case 'load':
-      return `noticed only because the source does not load: ${by}: ${test}`;
+      return `noticed only because this does not load: ${by}: ${test}`;
     case 'unclear':
       return `UNCLEAR: ${by} does not end in time, with the check neither`;
     default:
@@ -160,7 +160,7 @@ function report(judged, broken) {
   const open = of('open', 'unclear').filter((check) => !excepted.includes(check));
   const counts = [
     `${of('guarded', 'endless', 'crash').length} guarded`,
-    `${of('load').length} noticed only because the source does not load`,
+    `${of('load').length} noticed only because something does not load`,
     `${excepted.length} unreachable`,
     `${open.length} NOT GUARDED`,
   ];

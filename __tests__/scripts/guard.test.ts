@@ -148,7 +148,7 @@ test('fails', () => expect(other).toBe(2));
       expect(stdout).toContain('src/a/a.ts:8  value < 0\n    NOT GUARDED\n');
       expect(stdout).toContain('src/a/a.ts:15  left <= 0\n    __tests__/a/a.test.ts does not end: an end\n');
       expect(stdout).toContain(
-        '\n4 checks: 2 guarded, 0 noticed only because the source does not load, 0 unreachable, 2 NOT',
+        '\n4 checks: 2 guarded, 0 noticed only because something does not load, 0 unreachable, 2 NOT',
       );
       expect(code).toBe(1);
       // Half of a line is what an interruption leaves.

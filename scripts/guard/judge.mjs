@@ -1,5 +1,8 @@
 // Decides whether a test notices that a check is deleted.
 
+/** So many tests that cannot be loaded are taken to show that none can. */
+const maxLoadFailures = 3;
+
 /** Without a test that ends for so long, a run is looked into. */
 const basePatience = 120_000;
 
@@ -24,26 +27,28 @@ export class Judge {
    * - `guarded`: a test fails without the check, and passes with it
    * - `endless`: a test does not end, twice, and passes with the check
    * - `crash`: a test ends the process that it runs in, twice, and passes with the check
-   * - `load`: without the check, the source cannot be loaded or built; nothing else is known
+   * - `load`: without the check, the source or a test cannot be loaded or built, and no other test notices
    * - `unclear`: a test did not end in time, with the check neither
    * - `open`: no test notices
    */
   async judge({ file, spoilt }, tree) {
     await tree.spoil(file, spoilt);
     const unclear = [];
+    const unloadable = [];
     try {
       for (const { tests, build } of this.#tests.stages(file)) {
         if (build && !this.#withBuild) continue;
-        const found = await this.#firstNotice(tests, build, tree, unclear);
+        const found = await this.#firstNotice(tests, build, tree, unclear, unloadable);
         if (found !== undefined) return found;
       }
     } finally {
       await tree.restore();
     }
+    if (unloadable.length > 0) return unloadable[0];
     return unclear.length > 0 ? { verdict: 'unclear', by: unclear[0], test: '' } : { verdict: 'open' };
   }
 
-  async #firstNotice(tests, build, tree, unclear) {
+  async #firstNotice(tests, build, tree, unclear, unloadable) {
     let waiting = tests.filter((test) => !this.broken.has(test));
     while (waiting.length > 0) {
       const problem = build ? await tree.build() : undefined;
@@ -55,7 +60,10 @@ export class Judge {
       if (failure === undefined) return undefined;
       const verdict = await this.#confirm(failure, build, tree);
       if (verdict === 'unclear') unclear.push(failure.file);
-      else if (verdict !== undefined) return { verdict, by: failure.file, test: failure.test };
+      else if (verdict === 'load') {
+        unloadable.push({ verdict, by: failure.file, test: failure.test });
+        if (unloadable.length >= maxLoadFailures) return unloadable[0];
+      } else if (verdict !== undefined) return { verdict, by: failure.file, test: failure.test };
       waiting = waiting.filter((test) => !passed.has(test) && test !== failure.file);
     }
     return undefined;

@@ -347,6 +347,38 @@ describe('what is to be signed', () => {
       expect(await leftOutside()).toEqual([]);
     });
 
+    test.each(['per-file', 'attestation'])('is one in it too: %s', async (format) => {
+      // A bundle in a folder of the folder for bundles; an attestation is not in any.
+      const workspace = await linked('', 'out/dist', { 'dist/a': 'a', b: 'b', 'out/x': 'x' });
+      const result = await job.sign(workspace, { files: 'dist/a\nb', 'bundle-dir': 'out', 'bundle-format': format });
+      expect(await leftOutside()).toEqual([]);
+      if (format === 'attestation') return expect(result.conclusion).toBe('success');
+      expect(failure(result)).toMatch(/USAGE: 1 of 2 subjects were not signed; dist\/a: a link leads /);
+      expect(await bundlesIn(workspace)).toEqual(['out/b.sigstore.json']);
+      expect(job.count('rekor-v2', '/entries')).toBe(1);
+    });
+
+    test('is one that was placed while the run was under way', async () => {
+      const workspace = await job.workspace({ '1': 'first', 'dist/2': 'second' });
+      job.sandbox.faults.set('fulcio', async (exchange) => {
+        await symlink(job.path('outside'), join(workspace, 'out/dist'));
+        exchange.send(await exchange.answer());
+      });
+      const result = await job.sign(workspace, { files: '1\ndist/2', 'bundle-dir': 'out', concurrency: '1' });
+      job.sandbox.faults.clear();
+      expect(failure(result)).toContain('USAGE: ');
+      expect([await bundlesIn(workspace), await leftOutside()]).toEqual([['out/1.sigstore.json'], []]);
+    });
+
+    test('is not where bundles of an earlier run are looked for', async () => {
+      const workspace = await job.workspace({ 'dist/a': 'a' });
+      expect((await job.sign(workspace, { files: 'dist/a', 'bundle-dir': 'out' })).conclusion).toBe('success');
+      await rename(join(workspace, 'out/dist'), job.path('outside/dist'));
+      await symlink(job.path('outside/dist'), join(workspace, 'out/dist'));
+      expect(failure(await job.sign(workspace, { files: 'dist/a', 'bundle-dir': 'out' }))).toContain('USAGE: ');
+      await rm(job.path('outside/dist'), { recursive: true });
+    });
+
     test('within the workspace is none, nor a workspace that is reached by a link', async () => {
       const workspace = await linked('dist/bundles');
       await mkdir(join(workspace, 'dist/bundles'));

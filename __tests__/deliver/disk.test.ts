@@ -4,13 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { fail } from '../../src/core/errors/index.ts';
-import {
-  type DeliveringFiles,
-  deliverFile,
-  demandConfined,
-  demandDeliverable,
-  type Places,
-} from '../../src/deliver/index.ts';
+import * as deliver from '../../src/deliver/index.ts';
+import { type DeliveringFiles, demandConfined, type Places } from '../../src/deliver/index.ts';
 import { failure } from '../services/loopback.ts';
 
 let folder = '';
@@ -18,6 +13,21 @@ beforeEach(async () => {
   folder = await fs.mkdtemp(join(tmpdir(), 'countersign-deliver-'));
 });
 afterEach(() => fs.rm(folder, { recursive: true }));
+
+const here = (): Places => ({ workspace: folder, bundleDirectory: undefined });
+/** Into the folder of the test, unless said otherwise. */
+const deliverFile = (
+  files: DeliveringFiles,
+  random: typeof randomBytes,
+  path: string,
+  content: string | AsyncIterable<string>,
+  places: Places = here(),
+): Promise<void> => deliver.deliverFile(files, random, path, content, places);
+const demandDeliverable = (
+  files: Parameters<typeof deliver.demandDeliverable>[0],
+  path: string,
+  places: Places = here(),
+): Promise<void> => deliver.demandDeliverable(files, path, places);
 
 const full = () => Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
 

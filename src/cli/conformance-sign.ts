@@ -25,6 +25,7 @@ export async function signBundle(target: string, options: SignBundleOptions): Pr
     tokens,
     allowDangerousTriggers: true,
     allowPublicLog: true,
+    places: { workspace: dirname(resolve(target)), bundleDirectory: undefined },
   };
   if (isStatement) {
     const statement = await world.files.readFile(target);
@@ -35,7 +36,6 @@ export async function signBundle(target: string, options: SignBundleOptions): Pr
     {
       ...signing,
       subjects: { files: [basename(target)], checksums: [], digests: [] },
-      places: { workspace: dirname(resolve(target)), bundleDirectory: undefined },
       bundlePath,
       format: 'per-file',
       concurrency: 1,

@@ -23,7 +23,7 @@ export type DeliveringFiles = FileWriting & LinkReading;
  * Writes a file so that at each moment either the whole of it is there, or none. A link that has the file's name is replaced.
  *
  * @param content the whole content, or its pieces, which are written as they come
- * @param places where the run may write; without it, links are not looked at
+ * @param places where the run may write
  * @throws CountersignError `DELIVERY_FAILED`; those of {@link demandConfined}; a CountersignError of the pieces, as it is
  */
 export async function deliverFile(
@@ -31,9 +31,9 @@ export async function deliverFile(
   random: RandomBytes,
   path: string,
   content: string | AsyncIterable<string>,
-  places?: Places,
+  places: Places,
 ): Promise<void> {
-  if (places !== undefined) await demandConfined(files, dirname(path), places);
+  await demandConfined(files, dirname(path), places);
   try {
     await writeAtomically(files, random, path, content);
   } catch (cause) {
@@ -45,15 +45,15 @@ export async function deliverFile(
 /**
  * Demands that files can be delivered into a folder, which is made if there is none.
  *
- * @param places where the run may write; without it, links are not looked at
+ * @param places where the run may write
  * @throws CountersignError `DELIVERY_FAILED`; those of {@link demandConfined}
  */
 export async function demandDeliverable(
   files: FolderMaking & Pick<typeof fs, 'access'> & LinkReading,
   folder: string,
-  places?: Places,
+  places: Places,
 ): Promise<void> {
-  if (places !== undefined) await demandConfined(files, folder, places);
+  await demandConfined(files, folder, places);
   try {
     await demandWritable(files, folder);
   } catch (cause) {

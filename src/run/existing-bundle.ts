@@ -1,9 +1,11 @@
 /** Bundles of an earlier attempt of this run: a subject that is signed already, by this very job, is not signed again. */
 
+import { dirname } from 'node:path';
 import { maxBundleLength } from '../core/bundle/index.ts';
 import { readCertificate } from '../core/certificate/index.ts';
 import { CountersignError, fail } from '../core/errors/index.ts';
 import { artifactOfDigest, type Bundle, type Digest, readBundle, type Verdict, verify } from '../core/verify/index.ts';
+import { demandConfined } from '../deliver/index.ts';
 import { demandOwnRun } from '../identity/index.ts';
 import { readRegularFile } from '../node/index.ts';
 import type { Signing } from './open-signing.ts';
@@ -19,12 +21,15 @@ export interface ExistingBundle {
 /**
  * Returns the verdict on a bundle that is there already; `undefined` if there is none, or none that this run would have made. A build
  * step, a commit or a cache may have put it there: it counts only if everything that its certificate shows is this job's.
+ *
+ * @throws CountersignError `USAGE` if a link leads the path out of the workspace
  */
 export async function verifyExisting(
   { path, artifact, isSame }: ExistingBundle,
-  { trust, policy, token }: Pick<Signing, 'trust' | 'policy' | 'token'>,
+  { trust, policy, token, places }: Pick<Signing, 'trust' | 'policy' | 'token' | 'places'>,
   { files, clock }: Pick<World, 'files' | 'clock'>,
 ): Promise<Verdict | undefined> {
+  await demandConfined(files, dirname(path), places);
   const json = await readRegularFile(files, path, maxBundleLength).catch(() => undefined);
   if (json === undefined) return undefined;
   try {

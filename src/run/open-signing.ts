@@ -4,6 +4,7 @@ import { fail } from '../core/errors/index.ts';
 import { exactIdentity } from '../core/policy/index.ts';
 import { type LogVersion, selectServices } from '../core/trust/index.ts';
 import type { Policy, TrustedRoot } from '../core/verify/index.ts';
+import type { Places } from '../deliver/index.ts';
 import { checkPrivacy, checkTrigger, type IdentityToken, type TokenSource } from '../identity/index.ts';
 import { openSession, type SigningSession } from '../sign/index.ts';
 import type { Instance } from './instance.ts';
@@ -16,6 +17,8 @@ export interface SigningRequest {
   readonly tokens: TokenSource;
   readonly allowDangerousTriggers: boolean;
   readonly allowPublicLog: boolean;
+  /** Where bundles may be written. */
+  readonly places: Places;
 }
 
 /** The identity that signs, and what its bundles must satisfy. */
@@ -25,6 +28,7 @@ export interface Signing extends Disposable {
   readonly token: IdentityToken;
   readonly trust: TrustedRoot;
   readonly policy: Policy;
+  readonly places: Places;
 }
 
 /**
@@ -50,6 +54,7 @@ export async function openSigning(request: SigningRequest, world: World): Promis
     token,
     trust,
     policy,
+    places: request.places,
     [Symbol.dispose]: () => session[Symbol.dispose](),
   };
 }

@@ -30,15 +30,15 @@ export interface BundleRequest {
  */
 export async function signBundle(
   { path, artifact, isSame, sign }: BundleRequest,
-  { trust, policy }: Pick<Signing, 'trust' | 'policy'>,
+  { trust, policy, places }: Pick<Signing, 'trust' | 'policy' | 'places'>,
   world: World,
 ): Promise<Verdict> {
-  await demandDeliverable(world.files, dirname(path));
+  await demandDeliverable(world.files, dirname(path), places);
   const signed = await sign();
   const text = writeBundle(signed.bundle);
   const bundle = readBundle(text);
   const verdict = await verify(bundle, artifact, trust, policy, world.clock());
   if (!isSame(bundle.content)) fail('ARTIFACT_MISMATCH', 'the bundle that was signed is about something else');
-  await deliverFile(world.files, world.random, path, `${text}\n`);
+  await deliverFile(world.files, world.random, path, `${text}\n`, places);
   return verdict;
 }

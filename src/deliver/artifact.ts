@@ -175,15 +175,21 @@ const refusals: readonly Refusal[] = [
 
 function failed(name: string, root: string, message: string, cause: unknown): never {
   const known = refusals.find(({ sign }) => sign.test(message));
-  const reason = known?.reason ?? withoutQueries(message);
+  const reason = known?.reason ?? withoutSecrets(message);
   fail('DELIVERY_FAILED', `the artifact ${name} was not uploaded: ${reason}. The bundles are still in ${root}`, {
     ...(cause !== undefined && { cause }),
     remedy: known?.remedy ?? 'See githubstatus.com and run again: what is signed already is not signed again.',
   });
 }
 
-/** The first line, without what stands behind the `?` of an address: there, the address of a blob has its signature. */
-export function withoutQueries(message: string): string {
+/**
+ * Returns the first line of what the client says, without what stands behind the `?` of an address: there, the address of a blob has its
+ * signature. Of what the artifact service answered, only the status stays: the service was sent the job's token.
+ */
+export function withoutSecrets(message: string): string {
   const [first = ''] = message.split('\n');
-  return first.replace(/\?[^\s'"]*/g, '?…').slice(0, 500);
+  return first
+    .replace(/(Failed request: \(\d{3}\)).*/, '$1')
+    .replace(/\?[^\s'"]*/g, '?…')
+    .slice(0, 500);
 }

@@ -6,7 +6,7 @@ import { type Digest, formatDigest } from '../core/crypto/index.ts';
 import { type ErrorCode, fail } from '../core/errors/index.ts';
 import { digestFile } from '../subject/index.ts';
 import { archiveLimits, isArchive } from './archive-directory.ts';
-import { demandArtifactName, withoutQueries } from './artifact.ts';
+import { demandArtifactName, withoutSecrets } from './artifact.ts';
 import { type UnpackingFiles, unpackArchive } from './unpack-archive.ts';
 
 /** A workflow artifact of this run. A name is given to another artifact once the first is deleted; an id and a digest are not. */
@@ -220,7 +220,7 @@ function failed(request: DownloadRequest, message: string, cause: unknown): neve
       ...details,
       remedy: 'Use it in a job of GitHub Actions; elsewhere, name files and folders.',
     });
-  return fail('SERVICE_UNAVAILABLE', `${shown(request)} was not downloaded: ${withoutQueries(message)}`, {
+  return fail('SERVICE_UNAVAILABLE', `${shown(request)} was not downloaded: ${withoutSecrets(message)}`, {
     ...details,
     remedy: 'See githubstatus.com and run again.',
   });

@@ -15,6 +15,8 @@ import {
   startSandbox,
 } from '../../src/sandbox/index.ts';
 import { madeArchive } from '../deliver/made-archive.ts';
+import { proposals } from '../gate/events.ts';
+import { repository } from '../gate/git.ts';
 import { type Files, failure, Job, lastStep, readAll, signer } from './job.ts';
 import { upload } from './upload.ts';
 
@@ -427,54 +429,113 @@ describe('with nothing to verify', () => {
   });
 });
 
-describe('what the pull request can change', () => {
+describe('what a proposal can change', () => {
   const policy = () =>
     `policy:\n  certificate-identity: ${signer}\n  certificate-oidc-issuer: ${job.sandbox.urls.jobIssuer}\n`;
+  const loose = 'policy:\n  any-identity: true\n  any-issuer: true\n';
   const none = { 'certificate-identity': '', 'certificate-oidc-issuer': '' };
   const warn = { 'policy-from-pull-request': 'warn' };
-  const base = '00112233445566778899aabbccddeeff00112233';
+  const text = (files: Files): Readonly<Record<string, string>> =>
+    Object.fromEntries(Object.entries(files).map(([name, content]) => [name, String(content)]));
   const warned = (result: StepResult): readonly string[] =>
     result.annotations.filter(({ level }) => level === 'warning').map(({ message }) => message);
 
-  test.each<[what: string, event: EventContext, files: Files, policyPath: string, said: boolean]>([
-    ['of the merge commit', eventContext('fork-pull-request'), { '.git/HEAD': exampleJob.sha }, 'policy.yml', true],
-    [
-      'of a checkout of the base within',
-      eventContext('fork-pull-request'),
-      { '.git/HEAD': exampleJob.sha, 'base/.git/HEAD': base },
-      'base/policy.yml',
-      false,
-    ],
-    ['in a merge queue', eventContext('merge-group'), { '.git/HEAD': exampleJob.sha }, 'policy.yml', false],
-  ])('is said of a policy %s', async (_, event, files, policyPath, said) => {
-    const inputs = { ...beside, ...none, policy: policyPath };
-    const workspace = await job.workspace({ ...signed, ...files, [policyPath]: policy() });
-    const result = await verifyIn(workspace, { ...inputs, ...warn }, { event });
-    expect(result.conclusion).toBe('success');
-    expect(warned(result)).toEqual(said ? [expect.stringContaining(`whose author can change it: ${policyPath}`)] : []);
-    expect(result.summary.includes('can change it')).toBe(said);
-    const refused = await verifyIn(workspace, inputs, { event });
-    if (said) expect(failure(refused)).toContain('POLICY_INVALID');
-    else expect(refused.conclusion).toBe('success');
+  /** A workspace with the base and a proposal beside one another, and the events in which both are checked out. */
+  async function checkouts(base: Files = { 'policy.yml': policy() }, proposal: Files = {}) {
+    const workspace = await job.workspace();
+    const accepted = await repository(join(workspace, 'base'), text(base));
+    const proposed = await repository(join(workspace, 'proposed'), {
+      'policy.yml': loose,
+      ...text({ ...signed, ...proposal }),
+    });
+    const of = (name: string): EventContext => {
+      const { eventName, ref, sha, payload } = proposals[name]?.({ base: accepted, head: proposed }) ?? {};
+      const context = eventContext('fork-pull-request');
+      return {
+        ...context,
+        github: { ...context.github, event_name: eventName ?? '', ref: ref ?? '', sha: sha ?? '' },
+        payload: payload as EventContext['payload'],
+      };
+    };
+    return { workspace, of };
+  }
+  const vendored = { files: 'proposed/dist/*', ...none };
+
+  test.each(Object.keys(proposals))('a policy in %s: the base’s decides, the proposal’s is refused', async (name) => {
+    const { workspace, of } = await checkouts();
+    const accepted = await verifyIn(workspace, { ...vendored, policy: 'base/policy.yml' }, { event: of(name) });
+    expect([accepted.conclusion, warned(accepted)]).toEqual(['success', []]);
+    const inputs = { ...vendored, policy: 'proposed/policy.yml' };
+    const refused = await verifyIn(workspace, inputs, { event: of(name) });
+    expect(failure(refused)).toContain('POLICY_INVALID: the policy proposed/policy.yml decides');
+    const told = await verifyIn(workspace, { ...inputs, ...warn }, { event: of(name) });
+    expect(told.conclusion).toBe('success');
+    expect(warned(told)).toContainEqual(expect.stringContaining('can change it: it is in a checkout at'));
+    expect(told.summary).toContain('can change it');
   });
 
-  test('is said of a trusted root, a key and a link to a policy; not of what is outside', async () => {
-    const event = eventContext('fork-pull-request');
+  test('a push is its author’s own', async () => {
+    const { workspace } = await checkouts();
+    const event = eventContext('push-branch');
+    const result = await verifyIn(workspace, { ...vendored, policy: 'proposed/policy.yml' }, { event });
+    expect(result.conclusion).toBe('success');
+  });
+
+  test('inputs of the workflow are not asked for where they come from, whatever the event', async () => {
+    const event = { ...eventContext('fork-pull-request'), payload: {} };
+    expect((await verify(signed, beside, { event })).conclusion).toBe('success');
+  });
+
+  test('a key that the policy of the base names, in the proposal', async () => {
+    const key = 'policy:\n  key: ../proposed/key.pem\n  insecure-ignore-tlog: true\n';
+    const own = 'policy:\n  key: key.pem\n  insecure-ignore-tlog: true\n';
+    const { workspace, of } = await checkouts(
+      { 'policy.yml': key, 'own.yml': own, 'key.pem': publicKey },
+      { 'key.pem': publicKey },
+    );
+    const event = of('pull_request');
+    const refused = await verifyIn(workspace, { ...vendored, policy: 'base/policy.yml' }, { event });
+    expect(failure(refused)).toContain('the public key proposed/key.pem decides');
+    const accepted = await verifyIn(workspace, { ...vendored, policy: 'base/own.yml' }, { event });
+    expect(failure(accepted)).not.toContain('POLICY_INVALID');
+    const said = await verifyIn(workspace, { ...vendored, key: 'proposed/key.pem' }, { event });
+    expect(failure(said)).toContain('the public key proposed/key.pem decides');
+  });
+
+  test('a trusted root and the root of a TUF repository', async () => {
     const root = JSON.stringify(job.sandbox.trustedRoot);
-    const workspace = await job.workspace({ ...signed, 'root.json': root, 'key.pem': publicKey, 'real.yml': policy() });
-    expect(
-      warned(await verifyIn(workspace, { ...beside, ...warn, 'trusted-root': 'root.json' }, { event })),
-    ).toHaveLength(1);
-    const key = await verifyIn(workspace, { ...beside, ...none, ...warn, key: 'key.pem' }, { event });
-    expect(key.annotations.filter(({ level }) => level === 'warning')).toHaveLength(1);
+    const files = { 'root.json': root, 'tuf.json': job.sandbox.tuf.rootJson };
+    const { workspace, of } = await checkouts(files, files);
+    const event = of('merge_group');
+    const inputs = { files: 'proposed/dist/*' };
+    const tuf = { ...inputs, 'trusted-root': '', 'tuf-url': job.sandbox.urls.tuf };
+    const run = (more: Inputs) => verifyIn(workspace, { ...inputs, ...more }, { event });
+    expect((await run({ 'trusted-root': 'base/root.json' })).conclusion).toBe('success');
+    expect(failure(await run({ 'trusted-root': 'proposed/root.json' }))).toContain(
+      'the trusted root proposed/root.json',
+    );
+    expect((await run({ ...tuf, 'tuf-root': 'base/tuf.json' })).conclusion).toBe('success');
+    expect(failure(await run({ ...tuf, 'tuf-root': 'proposed/tuf.json' }))).toContain('the TUF root proposed/tuf.json');
+    expect(warned(await run({ ...warn, 'trusted-root': 'proposed/root.json' }))).toHaveLength(1);
+  });
+
+  test('links count for what they lead to; what is outside of the workspace is the workflow’s', async () => {
+    const { workspace, of } = await checkouts();
+    const event = of('pull_request');
     await mkdir(dirname(job.path('outside/policy.yml')), { recursive: true });
-    await symlink(join(workspace, 'real.yml'), job.path('outside/policy.yml'));
-    const linked = { ...beside, ...none, ...warn, policy: job.path('outside/policy.yml') };
-    expect(warned(await verifyIn(workspace, linked, { event }))).toHaveLength(1);
+    await symlink(join(workspace, 'proposed/policy.yml'), job.path('outside/policy.yml'));
+    const linked = { ...vendored, policy: job.path('outside/policy.yml') };
+    expect(failure(await verifyIn(workspace, linked, { event }))).toContain('POLICY_INVALID');
     await writeFile(job.path('policy.yml'), policy());
-    expect(
-      warned(await verifyIn(workspace, { ...beside, ...none, policy: job.path('policy.yml') }, { event })),
-    ).toEqual([]);
+    const outside = await verifyIn(workspace, { ...vendored, policy: job.path('policy.yml') }, { event });
+    expect([outside.conclusion, warned(outside)]).toEqual(['success', []]);
+  });
+
+  test('a policy that is written over in the checkout of the base', async () => {
+    const { workspace, of } = await checkouts();
+    await writeFile(join(workspace, 'base/policy.yml'), loose);
+    const inputs = { ...vendored, policy: 'base/policy.yml' };
+    expect(failure(await verifyIn(workspace, inputs, { event: of('pull_request') }))).toContain('not as in the commit');
   });
 });
 

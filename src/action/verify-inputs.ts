@@ -147,7 +147,7 @@ export const verifyInputs = {
   'witness-threshold': { description: 'How many of them; by default all.', default: '' },
   'policy-from-pull-request': {
     description:
-      'What becomes of a policy, key or trusted root that the pull request itself can change: refuse, or warn.',
+      'What becomes of a policy, key or trusted root that is not proven to be what the repository has accepted, where a job can check out what somebody proposes: refuse, or warn.',
     default: 'refuse',
   },
   'report-path': {

@@ -1,11 +1,11 @@
 /** The verify action. Reads inputs, calls the run, writes outputs. It needs no permission, no identity and no secret. */
 
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { error as annotateError, info, notice, setOutput, summary, warning } from '@actions/core';
 import { encodeHex } from '../core/encoding/index.ts';
-import { fail } from '../core/errors/index.ts';
+import { CountersignError } from '../core/errors/index.ts';
 import { type DownloadedArtifact, deliverFile, demandConfined } from '../deliver/index.ts';
-import { proposedFiles } from '../gate/index.ts';
+import { acceptedFiles } from '../gate/index.ts';
 import {
   artifactOutcomes,
   identitiesJson,
@@ -61,35 +61,45 @@ await runStep(async () => {
   if (outcomes.length > 0 && !failed) setVerified(true);
 });
 
-async function verifyAll(inputs: VerifyInputs, world: World): Promise<VerificationReport> {
-  if (inputs.reportPath !== undefined) await demandConfined(world.files, dirname(inputs.reportPath), places);
-  const proposed = await proposedPolicy(inputs, world);
+async function verifyAll(inputs: VerifyInputs, ungated: World): Promise<VerificationReport> {
+  if (inputs.reportPath !== undefined) await demandConfined(ungated.files, dirname(inputs.reportPath), places);
+  const warnings: string[] = [];
+  const world = gated(ungated, inputs, warnings);
   const policy = await loadPolicy(inputs.policy, world);
   const { artifacts, fetched } = await namedArtifacts(inputs, world);
   if (artifacts.length === 0)
-    return { results: [], warnings: [...proposed, 'nothing matches `files`: there was nothing to verify'] };
+    return { results: [], warnings: [...warnings, 'nothing matches `files`: there was nothing to verify'] };
   const bundles = await bundlePlaces(inputs, fetched, world);
   const trust = await loadTrust(inputs.instance, world);
   const report = await verifyRun({ artifacts, bundles, policy, trust, concurrency: 8 }, world);
   const taken = inputs.filesArtifact === undefined ? [] : artifactWarnings(inputs.filesArtifact, 'verify');
-  return { ...report, warnings: [...proposed, ...taken, ...report.warnings] };
+  return { ...report, warnings: [...warnings, ...taken, ...report.warnings] };
 }
 
-/** What is said, or refused, where the pull request that is checked could change what it is checked by. */
-async function proposedPolicy(
-  { policy, instance, ...inputs }: VerifyInputs,
-  { files }: World,
-): Promise<readonly string[]> {
-  const { GITHUB_EVENT_NAME: eventName = '', GITHUB_SHA: sha = '', GITHUB_EVENT_PATH: eventPath } = process.env;
-  const paths = [policy.policy, policy.key, instance.trustedRoot, instance.tufRoot].filter(
-    (path) => path !== undefined,
-  );
-  const proposed = await proposedFiles(paths, { workspace, eventName, sha, eventPath }, files);
-  if (proposed.length === 0) return [];
-  const shown = proposed.map((path) => relative(workspace, path)).join(', ');
-  const problem = `what decides is read from this pull request, whose author can change it: ${shown}`;
-  const remedy = 'Check out the base branch in a folder of its own and read it from there, or say it with inputs.';
-  return inputs.refuseProposedPolicy ? fail('POLICY_INVALID', problem, { remedy }) : [`${problem}. ${remedy}`];
+/**
+ * Returns the world in which files that decide are checked. With `policy-from-pull-request: warn`, what is wrong with one is a
+ * warning.
+ */
+function gated(world: World, { refuseProposedPolicy }: VerifyInputs, warnings: string[]): World {
+  const { GITHUB_EVENT_NAME, GITHUB_EVENT_PATH, GITHUB_REF, GITHUB_SHA, GITHUB_REPOSITORY, GITHUB_SERVER_URL } =
+    process.env;
+  const job = {
+    workspace,
+    eventName: GITHUB_EVENT_NAME,
+    eventPath: GITHUB_EVENT_PATH,
+    ref: GITHUB_REF,
+    sha: GITHUB_SHA,
+    repository: GITHUB_REPOSITORY,
+    serverUrl: GITHUB_SERVER_URL,
+  };
+  const demand = acceptedFiles(job, world.files);
+  if (demand === undefined) return world;
+  const warn: typeof demand = (...file) =>
+    demand(...file).catch((failure: unknown) => {
+      if (!(failure instanceof CountersignError)) throw failure;
+      warnings.push([`${failure.message}.`, failure.remedy].join(' ').trim());
+    });
+  return { ...world, demandAccepted: refuseProposedPolicy ? demand : warn };
 }
 
 interface NamedArtifacts extends Pick<VerifyRequest, 'artifacts'> {

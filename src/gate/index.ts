@@ -1,3 +1,27 @@
-/** Checks of pull requests. */
+/** Checks of what a proposal can change. */
 
-export { type PullRequestJob, proposedFiles } from './proposed-files.ts';
+import type { AcceptedFiles, GateFiles } from './accepted-files.ts';
+import { canCheckOutProposal, type Job } from './job.ts';
+
+export type { GateFiles } from './accepted-files.ts';
+export type { Job } from './job.ts';
+
+/**
+ * Demands that a file is one that the repository has accepted.
+ *
+ * @param what what the file is, for errors: `trusted root`
+ * @param content what was read from the path
+ * @throws CountersignError `POLICY_INVALID`
+ */
+export type DemandAccepted = (path: string, what: string, content: Uint8Array) => Promise<void>;
+
+/** Returns the check of files that decide; `undefined` for a job that cannot check out what somebody proposes. */
+export function acceptedFiles(job: Job, files: GateFiles): DemandAccepted | undefined {
+  if (!canCheckOutProposal(job)) return undefined;
+  let accepted: Promise<AcceptedFiles> | undefined;
+  return async (path, what, content) => {
+    // Only a job with such a file pays for the reader of Git's objects.
+    accepted ??= import('./accepted-files.ts').then(({ AcceptedFiles }) => AcceptedFiles.of(job, files));
+    await (await accepted).demand(path, what, content);
+  };
+}

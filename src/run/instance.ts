@@ -76,11 +76,11 @@ export async function loadInstance(request: InstanceRequest, world: World): Prom
 async function loadSources(request: InstanceRequest, world: World): Promise<Sources> {
   const { trustedRoot, signingConfig } = request;
   const trust =
-    trustedRoot === undefined ? undefined : readTrustedRoot(await readInput(trustedRoot, 'trusted root', world.files));
+    trustedRoot === undefined ? undefined : readTrustedRoot(await readInput(trustedRoot, 'trusted root', world));
   const config =
     signingConfig === undefined
       ? undefined
-      : readSigningConfig(await readInput(signingConfig, 'signing config', world.files));
+      : readSigningConfig(await readInput(signingConfig, 'signing config', world));
   // With a trusted root given, verifying asks nobody for anything.
   const enough = config ?? (request.purpose === 'verify' ? nothing : undefined);
   if (trust !== undefined && enough !== undefined) return { trust, signingConfig: enough, warnings: [] };
@@ -133,7 +133,7 @@ async function customInstance(
     });
   }
   return {
-    repository: { metadataUrl, rootJson: await readInput(root, 'TUF root', world.files) },
+    repository: { metadataUrl, rootJson: await readInput(root, 'TUF root', world) },
     signingConfig: 'repository',
   };
 }

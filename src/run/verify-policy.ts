@@ -16,9 +16,8 @@ import {
 import { expectedClaims } from './policy-claims.ts';
 import { given, isGiven, optionName, type PolicyOption, type PolicyRequest, policyOptions } from './policy-request.ts';
 import { expectedSigner } from './policy-signer.ts';
-import { readInput } from './read-input.ts';
+import { type InputWorld, readInput } from './read-input.ts';
 import type { TrustChoice } from './verify-trust.ts';
-import type { World } from './world.ts';
 
 /** A policy but for what depends on the trusted root that a bundle is examined under. */
 export interface VerifyPolicy {
@@ -37,12 +36,12 @@ export interface VerifyPolicy {
  * @throws CountersignError `POLICY_INVALID` if nobody is named, something contradicts something else, or is left open without having
  *   been typed out; `USAGE` for a file that cannot be read
  */
-export async function loadPolicy(request: PolicyRequest, { files }: Pick<World, 'files'>): Promise<VerifyPolicy> {
+export async function loadPolicy(request: PolicyRequest, world: InputWorld): Promise<VerifyPolicy> {
   const { policy: path, ...said } = request;
-  const written = path === undefined ? {} : await readFrom(path, files);
+  const written = path === undefined ? {} : await readFrom(path, world);
   const both = combined(written, said, path);
   const signer = isGiven(both, 'key')
-    ? ({ kind: 'key', publicKey: await readKey(both, files) } as const)
+    ? ({ kind: 'key', publicKey: await readKey(both, world) } as const)
     : // Claims of the two stand beside one another: what is said can narrow what is written, and never widen it.
       ({
         kind: 'identity',
@@ -132,7 +131,7 @@ function combined(written: PolicyRequest, said: PolicyRequest, path: string | un
   return { ...used(said), ...used(written) };
 }
 
-async function readKey(request: PolicyRequest, files: World['files']): Promise<PublicKey> {
+async function readKey(request: PolicyRequest, world: InputWorld): Promise<PublicKey> {
   const { key = '', predicateType: _, subjectName: __, ...rest } = request;
   const options = Object.keys(policyOptions) as readonly PolicyOption[];
   const ofCertificates = options.filter(
@@ -149,7 +148,7 @@ async function readKey(request: PolicyRequest, files: World['files']): Promise<P
       },
     );
   }
-  const bytes = await readPolicyInput(key, 'public key', files);
+  const bytes = await readPolicyInput(key, 'public key', world);
   return readPublicKeyPem(decodeUtf8(bytes) ?? fail('KEY_INVALID', `the public key ${key} is not text`));
 }
 
@@ -216,13 +215,13 @@ function warningsOf(signer: SignerPolicy, thresholds: Partial<Thresholds>): read
   ];
 }
 
-async function readFrom(path: string, files: World['files']): Promise<PolicyRequest> {
-  const bytes = await readPolicyInput(path, 'policy', files);
+async function readFrom(path: string, world: InputWorld): Promise<PolicyRequest> {
+  const bytes = await readPolicyInput(path, 'policy', world);
   // Only who has a file pays for the reader of YAML.
   const { readPolicyFile } = await import('./policy-file.ts');
   return readPolicyFile(bytes, path);
 }
 
-async function readPolicyInput(path: string, what: string, files: World['files']): Promise<Uint8Array> {
-  return path === '' ? fail('POLICY_INVALID', `the path of the ${what} is empty`) : readInput(path, what, files);
+async function readPolicyInput(path: string, what: string, world: InputWorld): Promise<Uint8Array> {
+  return path === '' ? fail('POLICY_INVALID', `the path of the ${what} is empty`) : readInput(path, what, world);
 }

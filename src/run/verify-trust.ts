@@ -34,7 +34,7 @@ export async function loadTrust(request: InstanceRequest, world: World): Promise
     const { trust, thresholds, warnings } = await loadInstance(request, world);
     return { roots: [{ trust, thresholds, sandbox }], warnings };
   }
-  const roots = readTrustedRoots(await readInput(path, 'trusted root', world.files));
+  const roots = readTrustedRoots(await readInput(path, 'trusted root', world));
   const mayHaveNoLog = name === 'github' || roots.length > 1;
   return {
     roots: roots.map((trust) => ({ trust, thresholds: thresholdsUnder(trust, mayHaveNoLog), sandbox })),

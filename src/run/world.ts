@@ -2,6 +2,7 @@
 
 import type * as fs from 'node:fs/promises';
 import type { RandomBytes } from '../core/crypto/index.ts';
+import type { DemandAccepted } from '../gate/index.ts';
 import type { Http } from '../services/http/index.ts';
 
 export interface World {
@@ -9,6 +10,8 @@ export interface World {
   readonly random: RandomBytes;
   readonly http: Http;
   readonly files: typeof fs;
+  /** Checks each file that an input or a policy names and that decides; absent where nobody can propose one. */
+  readonly demandAccepted?: DemandAccepted;
   /** Aborted when the run is cancelled. */
   readonly cancellation: AbortSignal;
 }

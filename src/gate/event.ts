@@ -1,0 +1,144 @@
+/** Reads what an event says of the commits and repositories that its jobs can check out. */
+
+import { type JsonObject, type JsonValue, parseJson } from '../core/encoding/index.ts';
+import { CountersignError, fail } from '../core/errors/index.ts';
+import { type FileReading, readRegularFile } from '../node/index.ts';
+import { isQueued, type Job } from './job.ts';
+import { type ObjectId, readObjectId } from './object-id.ts';
+
+export interface Event {
+  /** Commits that the repository has accepted, each with the expression by which a workflow names it. */
+  readonly accepted: ReadonlyMap<ObjectId, string>;
+  /** Commits that the event names as somebody's proposal. */
+  readonly proposed: ReadonlySet<ObjectId>;
+  /** Repositories (`owner/name`, in lower case) that proposals come from; `undefined` if the event does not say. */
+  readonly proposers: ReadonlySet<string> | undefined;
+}
+
+const maxLength = 64 * 1024 * 1024;
+
+const pullRequestEvents: ReadonlySet<string> = new Set([
+  'pull_request',
+  'pull_request_target',
+  'pull_request_review',
+  'pull_request_review_comment',
+]);
+
+/** Runs of these have no other author than those who can write to the branch. */
+const ownRuns: ReadonlySet<string> = new Set(['push', 'schedule', 'workflow_dispatch']);
+
+/**
+ * Reads the event of a job.
+ *
+ * @throws CountersignError `POLICY_INVALID` if the payload cannot be read: nothing can be proven without it
+ */
+export async function readEvent(job: Job, files: FileReading): Promise<Event> {
+  const payload = await readPayload(job, files);
+  const commits = acceptedCommits(payload, job);
+  const proposed = proposedCommits(payload, job);
+  return {
+    accepted: new Map(
+      commits.flatMap(([commit, expression]) => {
+        const id = readObjectId(commit);
+        return id === undefined || proposed.has(id) ? [] : [[id, expression] as const];
+      }),
+    ),
+    proposed,
+    proposers: proposers(payload, job),
+  };
+}
+
+function acceptedCommits(payload: JsonObject, job: Job): readonly (readonly [commit: unknown, expression: string])[] {
+  const { eventName = '', sha } = job;
+  const accepted: (readonly [unknown, string])[] = [];
+  if (pullRequestEvents.has(eventName))
+    accepted.push([at(payload, 'pull_request', 'base', 'sha'), 'github.event.pull_request.base.sha']);
+  if (eventName === 'merge_group')
+    accepted.push([at(payload, 'merge_group', 'base_sha'), 'github.event.merge_group.base_sha']);
+  if (isOfAcceptedRef(payload, job)) accepted.push([sha, 'github.sha']);
+  if (isOwnRun(payload, job))
+    accepted.push([at(payload, 'workflow_run', 'head_sha'), 'github.event.workflow_run.head_sha']);
+  return accepted;
+}
+
+/** Reports whether `GITHUB_SHA` is a commit of a branch that decides, whatever else the event is about. */
+function isOfAcceptedRef(payload: JsonObject, { eventName, ref = '' }: Job): boolean {
+  if (isQueued(ref)) return false;
+  if (isBranch(ref, at(payload, 'repository', 'default_branch'))) return true;
+  if (eventName === 'pull_request_target') return isBranch(ref, at(payload, 'pull_request', 'base', 'ref'));
+  // As with a push: only who can write starts it, on a ref whose workflow it is that runs.
+  return eventName === 'workflow_dispatch' && /^refs\/(?:heads|tags)\/./.test(ref) && at(payload, 'ref') === ref;
+}
+
+function isBranch(ref: string, branch: JsonValue | undefined): boolean {
+  return typeof branch === 'string' && branch !== '' && ref === `refs/heads/${branch}`;
+}
+
+/** Reports whether a `workflow_run` follows a run of the repository's own default branch. */
+function isOwnRun(payload: JsonObject, { eventName, repository }: Job): boolean {
+  if (eventName !== 'workflow_run' || repository === undefined) return false;
+  const run = at(payload, 'workflow_run');
+  const branch = at(payload, 'repository', 'default_branch');
+  return (
+    ownRuns.has(String(at(run, 'event'))) &&
+    at(run, 'head_repository', 'full_name') === repository &&
+    typeof branch === 'string' &&
+    at(run, 'head_branch') === branch
+  );
+}
+
+function proposedCommits(payload: JsonObject, job: Job): ReadonlySet<ObjectId> {
+  const pullRequest = at(payload, 'pull_request');
+  const commits = [
+    // After the merge they are commits of the base.
+    ...(at(pullRequest, 'merged') === true
+      ? []
+      : [at(pullRequest, 'head', 'sha'), at(pullRequest, 'merge_commit_sha')]),
+    at(payload, 'merge_group', 'head_sha'),
+    ...(isOwnRun(payload, job) ? [] : [at(payload, 'workflow_run', 'head_sha')]),
+  ];
+  return new Set(commits.map(readObjectId).filter((id) => id !== undefined));
+}
+
+function proposers(payload: JsonObject, { eventName = '' }: Job): ReadonlySet<string> | undefined {
+  // A merge queue's branches are in the repository itself.
+  if (eventName === 'merge_group') return new Set();
+  const name = pullRequestEvents.has(eventName)
+    ? at(payload, 'pull_request', 'head', 'repo', 'full_name')
+    : eventName === 'workflow_run'
+      ? at(payload, 'workflow_run', 'head_repository', 'full_name')
+      : undefined;
+  return typeof name === 'string' ? new Set([name.toLowerCase()]) : undefined;
+}
+
+async function readPayload({ eventPath }: Job, files: FileReading): Promise<JsonObject> {
+  if (!eventPath) return unreadable('it has no path');
+  const bytes = await readRegularFile(files, eventPath, maxLength).catch((cause: unknown) =>
+    unreadable(cause instanceof Error ? cause.message : String(cause)),
+  );
+  const value = readJson(bytes);
+  return isObject(value) ? value : unreadable('it is no JSON object');
+}
+
+function readJson(bytes: Uint8Array): JsonValue {
+  try {
+    return parseJson(bytes, { maxLength });
+  } catch (cause) {
+    if (cause instanceof CountersignError) return unreadable(cause.message);
+    throw cause;
+  }
+}
+
+function unreadable(reason: string): never {
+  return fail('POLICY_INVALID', `the payload of the event (GITHUB_EVENT_PATH) cannot be read: ${reason}`, {
+    remedy: 'Without it nothing shows which commit is the base. Give the policy in inputs of the workflow.',
+  });
+}
+
+function at(value: JsonValue | undefined, ...names: readonly string[]): JsonValue | undefined {
+  return names.reduce<JsonValue | undefined>((inner, name) => (isObject(inner) ? inner[name] : undefined), value);
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

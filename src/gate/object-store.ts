@@ -1,0 +1,286 @@
+/**
+ * Reads commits and trees from the folder `.git`, loose or packed, without running Git: in a checkout that somebody else made,
+ * Git runs what its configuration says.
+ *
+ * Each object is hashed, so that an object of a given name has the content that Git gave this name to, whoever wrote the folder.
+ */
+
+import type * as fs from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { inflate } from 'node:zlib';
+import { CountersignError, systemCode } from '../core/errors/index.ts';
+import { type OpenFile, openRegularFile, readRegularFile } from '../node/index.ts';
+import { type ObjectId, type ObjectKind, objectIdOf } from './object-id.ts';
+
+export type StoreFiles = Pick<typeof fs, 'open' | 'readdir'>;
+
+interface GitObject {
+  readonly kind: ObjectKind;
+  readonly content: Buffer;
+}
+
+/** A place in a file of packed objects. */
+interface Place {
+  readonly pack: OpenFile;
+  readonly offset: number;
+}
+
+const maxLength = 16 * 1024 * 1024;
+/** Git makes chains of up to 50 deltas unless it is told otherwise. */
+const maxDeltas = 256;
+const maxPacks = 10_000;
+/** Bytes that are made of all that is read, so that deltas upon deltas end. */
+const maxTotal = 256 * 1024 * 1024;
+
+/** Says that something in `.git` is not as Git writes it. Callers see an object that is not there. */
+class Malformed extends Error {}
+
+export class ObjectStore {
+  readonly #folder: string;
+  readonly #files: StoreFiles;
+  #left = maxTotal;
+
+  /** @param gitFolder the path of `.git` */
+  constructor(gitFolder: string, files: StoreFiles) {
+    this.#folder = join(gitFolder, 'objects');
+    this.#files = files;
+  }
+
+  /** Returns the content of an object; `undefined` if there is none that can be read and has this name and kind. */
+  async read(id: ObjectId, kind: 'commit' | 'tree'): Promise<Buffer | undefined> {
+    const found = (await this.#tried(() => this.#loose(id))) ?? (await this.#packed(id));
+    return found?.kind === kind && objectIdOf(kind, found.content, id) === id ? found.content : undefined;
+  }
+
+  /** What cannot be read is not there: whether it is missing or broken, nothing is proven. */
+  async #tried<T>(read: () => Promise<T | undefined>): Promise<T | undefined> {
+    try {
+      return await read();
+    } catch (cause) {
+      const isUnreadable =
+        cause instanceof Malformed || cause instanceof CountersignError || systemCode(cause) !== undefined;
+      if (isUnreadable) return undefined;
+      throw cause;
+    }
+  }
+
+  async #loose(id: ObjectId): Promise<GitObject | undefined> {
+    const path = join(this.#folder, id.slice(0, 2), id.slice(2));
+    const bytes = await readRegularFile(this.#files, path, maxLength);
+    const whole = await this.#inflated(bytes, maxLength);
+    const end = whole.indexOf(0);
+    const [, kind, length] = /^(commit|tree|blob) (\d{1,9})$/.exec(whole.toString('latin1', 0, end)) ?? [];
+    const content = whole.subarray(end + 1);
+    if (kind === undefined || content.length !== Number(length)) return undefined;
+    return { kind: kind as ObjectKind, content };
+  }
+
+  async #packed(id: ObjectId): Promise<GitObject | undefined> {
+    const folder = join(this.#folder, 'pack');
+    const names = (await this.#tried(() => this.#files.readdir(folder))) ?? [];
+    for (const name of names.filter((one) => one.endsWith('.idx')).slice(0, maxPacks)) {
+      const stem = join(folder, name.slice(0, -'.idx'.length));
+      const found = await this.#tried(() => this.#fromPack(id, stem));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  async #fromPack(id: ObjectId, stem: string): Promise<GitObject | undefined> {
+    await using index = await openRegularFile(this.#files, `${stem}.idx`);
+    const offset = await offsetIn(index, id);
+    if (offset === undefined) return undefined;
+    await using pack = await openRegularFile(this.#files, `${stem}.pack`);
+    return await this.#entry({ pack, offset }, index, id);
+  }
+
+  /** Reads an entry, and the entries whose deltas it is made by (gitformat-pack). */
+  async #entry({ pack, offset }: Place, index: OpenFile, like: ObjectId): Promise<GitObject> {
+    const deltas: Buffer[] = [];
+    for (let at = offset; deltas.length <= maxDeltas; ) {
+      const head = await readAt(pack, at, 64);
+      const { type, size, length } = readHead(head);
+      if (type === 6) {
+        const back = readBack(head, length);
+        deltas.push(await this.#data(pack, at + back.end, size));
+        at -= back.distance;
+      } else if (type === 7) {
+        const end = length + like.length / 2;
+        const base = head.toString('hex', length, end) as ObjectId;
+        deltas.push(await this.#data(pack, at + end, size));
+        at = (await offsetIn(index, base)) ?? malformed();
+      } else {
+        const kind = kinds.get(type) ?? malformed();
+        const content = await this.#data(pack, at + length, size);
+        return { kind, content: deltas.reduceRight((base, delta) => this.#applied(base, delta), content) };
+      }
+    }
+    return malformed();
+  }
+
+  async #data(pack: OpenFile, offset: number, size: number): Promise<Buffer> {
+    if (size > maxLength) malformed();
+    // Deflate adds a few bytes to what it cannot shorten.
+    const content = await this.#inflated(await readAt(pack, offset, size + (size >> 6) + 1024), size);
+    return content.length === size ? content : malformed();
+  }
+
+  async #inflated(bytes: Uint8Array, length: number): Promise<Buffer> {
+    const content = await promisify<Uint8Array, { maxOutputLength: number }, Buffer>(inflate)(bytes, {
+      maxOutputLength: Math.max(length, 1),
+    });
+    this.#count(content.length);
+    return content;
+  }
+
+  #applied(base: Buffer, delta: Buffer): Buffer {
+    const reader = new DeltaReader(delta);
+    if (reader.number() !== base.length) malformed();
+    const length = reader.number();
+    if (length > maxLength) malformed();
+    this.#count(length);
+    const result = Buffer.alloc(length);
+    let filled = 0;
+    while (!reader.done) {
+      const piece = reader.piece(base);
+      if (filled + piece.length > length) malformed();
+      filled += piece.copy(result, filled);
+    }
+    return filled === length ? result : malformed();
+  }
+
+  #count(length: number): void {
+    this.#left -= length;
+    if (this.#left < 0) malformed();
+  }
+}
+
+const kinds: ReadonlyMap<number, ObjectKind> = new Map([
+  [1, 'commit'],
+  [2, 'tree'],
+  [3, 'blob'],
+]);
+
+/** Instructions that make an object out of another one. */
+class DeltaReader {
+  readonly #bytes: Buffer;
+  #at = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  get done(): boolean {
+    return this.#at >= this.#bytes.length;
+  }
+
+  number(): number {
+    let value = 0;
+    for (let factor = 1; factor < 2 ** 42; factor *= 128) {
+      const byte = this.#byte();
+      value += (byte & 127) * factor;
+      if (byte < 128) return value;
+    }
+    return malformed();
+  }
+
+  piece(base: Buffer): Buffer {
+    const instruction = this.#byte();
+    if (instruction === 0) malformed();
+    if (instruction < 128) {
+      const start = this.#at;
+      this.#at += instruction;
+      return slice(this.#bytes, start, this.#at);
+    }
+    let offset = 0;
+    let size = 0;
+    for (let bit = 0; bit < 4; bit++) if (instruction & (1 << bit)) offset += this.#byte() * 256 ** bit;
+    for (let bit = 0; bit < 3; bit++) if (instruction & (16 << bit)) size += this.#byte() * 256 ** bit;
+    return slice(base, offset, offset + (size || 0x10000));
+  }
+
+  #byte(): number {
+    return this.#bytes[this.#at++] ?? malformed();
+  }
+}
+
+/** Finds an object in an index of version 2, by its name. */
+async function offsetIn(index: OpenFile, id: ObjectId): Promise<number | undefined> {
+  const width = id.length / 2;
+  const head = await readAt(index, 0, 8 + 1024);
+  if (head.toString('hex', 0, 8) !== 'ff744f6300000002') malformed();
+  const fanout = (byte: number): number => (byte < 0 ? 0 : head.readUInt32BE(8 + 4 * byte));
+  const first = Number.parseInt(id.slice(0, 2), 16);
+  const [from, to, total] = [fanout(first - 1), fanout(first), fanout(255)];
+  if (from > to || to > total || (to - from) * width > maxLength) malformed();
+  const names = 8 + 1024;
+  const some = await readAt(index, names + from * width, (to - from) * width);
+  const place = find(some, Buffer.from(id, 'hex'));
+  if (place === undefined) return undefined;
+  const offsets = names + total * (width + 4);
+  const offset = (await readAt(index, offsets + 4 * (from + place), 4)).readUInt32BE();
+  if (offset < 2 ** 31) return offset;
+  const large = await readAt(index, offsets + 4 * total + 8 * (offset - 2 ** 31), 8);
+  const value = large.readBigUInt64BE();
+  return value <= Number.MAX_SAFE_INTEGER ? Number(value) : malformed();
+}
+
+function find(names: Buffer, name: Buffer): number | undefined {
+  let [from, to] = [0, names.length / name.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    const order = names.compare(name, 0, name.length, middle * name.length, (middle + 1) * name.length);
+    if (order === 0) return middle;
+    if (order < 0) from = middle + 1;
+    else to = middle;
+  }
+  return undefined;
+}
+
+function readHead(bytes: Buffer): { readonly type: number; readonly size: number; readonly length: number } {
+  const first = bytes[0] ?? malformed();
+  let size = first & 15;
+  let length = 1;
+  for (let factor = 16, byte = first; byte >= 128; factor *= 128, length++) {
+    byte = bytes[length] ?? malformed();
+    size += (byte & 127) * factor;
+    if (size > maxLength) malformed();
+  }
+  return { type: (first >> 4) & 7, size, length };
+}
+
+/** Reads how far before a delta the object lies that it changes. */
+function readBack(bytes: Buffer, start: number): { readonly distance: number; readonly end: number } {
+  let end = start;
+  let byte = bytes[end++] ?? malformed();
+  let distance = byte & 127;
+  while (byte >= 128) {
+    byte = bytes[end++] ?? malformed();
+    distance = (distance + 1) * 128 + (byte & 127);
+    if (distance > Number.MAX_SAFE_INTEGER) malformed();
+  }
+  return distance > 0 ? { distance, end } : malformed();
+}
+
+/** Reads bytes at a place; fewer where the file ends. */
+async function readAt({ handle, size }: OpenFile, offset: number, length: number): Promise<Buffer> {
+  const available = Number(size) - offset;
+  if (offset < 0 || available < 0) malformed();
+  const bytes = Buffer.alloc(Math.min(length, available));
+  let filled = 0;
+  while (filled < bytes.length) {
+    const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, offset + filled);
+    if (bytesRead === 0) malformed();
+    filled += bytesRead;
+  }
+  return bytes;
+}
+
+function slice(bytes: Buffer, from: number, to: number): Buffer {
+  return to <= bytes.length ? bytes.subarray(from, to) : malformed();
+}
+
+function malformed(): never {
+  throw new Malformed('not as Git writes it');
+}

@@ -1,0 +1,50 @@
+/** Follows a path as the system does, and says by which links it leads where. */
+
+import type * as fs from 'node:fs/promises';
+import { dirname, join, parse, resolve, sep } from 'node:path';
+
+export interface Link {
+  /** Where the link is, in a folder's real path. */
+  readonly path: string;
+  /** What is written in it. */
+  readonly target: Buffer;
+}
+
+export interface Way {
+  /** The real path at the end. */
+  readonly end: string;
+  readonly links: readonly Link[];
+}
+
+const separators = sep === '\\' ? /[\\/]/ : sep;
+/** As many as Linux follows. */
+const maxLinks = 40;
+
+/**
+ * Returns the links on the way to a file, and the file's real path.
+ *
+ * @throws the system's error; an error for links that never end
+ */
+export async function wayTo(path: string, files: Pick<typeof fs, 'lstat' | 'readlink' | 'realpath'>): Promise<Way> {
+  const links: Link[] = [];
+  const absolute = resolve(path);
+  let at = parse(absolute).root;
+  const names = absolute.slice(at.length).split(sep);
+  for (let name = names.shift(); name !== undefined; name = names.shift()) {
+    if (name === '' || name === '.') continue;
+    const next = name === '..' ? dirname(at) : join(at, name);
+    if (name === '..' || !(await files.lstat(next)).isSymbolicLink()) {
+      at = next;
+      continue;
+    }
+    if (links.length === maxLinks) throw new Error(`more than ${maxLinks} links on the way to ${absolute}`);
+    const target = await files.readlink(next, 'buffer');
+    // Where letters' case does not count, the system's own spelling does.
+    links.push({ path: join(await files.realpath(at), name), target });
+    const text = target.toString();
+    const { root } = parse(text);
+    if (root !== '') at = root;
+    names.unshift(...text.slice(root.length).split(separators));
+  }
+  return { end: await files.realpath(at), links };
+}

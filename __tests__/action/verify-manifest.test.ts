@@ -65,6 +65,7 @@ describe('reading the inputs', () => {
     provide({});
     expect(readVerifyInputs('/workspace')).toEqual({
       subjects: { files: [], checksums: [], digests: [], unmatched: 'refused' },
+      strictFolder: false,
       filesArtifact: undefined,
       images: [],
       account: undefined,
@@ -97,6 +98,7 @@ describe('reading the inputs', () => {
 
   test.each([
     ['allow-no-files', ['yes', ''], 'true, or false'],
+    ['strict-folder', ['yes', ''], 'true, or false'],
     ['any-identity', ['yes', 'TRUE', ''], 'true, or false'],
     ['insecure-ignore-tlog', ['1'], 'true, or false'],
     ['instance', ['public', '__proto__', ''], 'public-good, or github, or staging, or custom, or sandbox'],

@@ -1,8 +1,10 @@
 /** The verify action in whole jobs: what passes, what does not, and that it asks for nothing that a fork's pull request has not. */
 
+import { execFile } from 'node:child_process';
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   type EventContext,
@@ -426,6 +428,75 @@ describe('with nothing to verify', () => {
   test('the policy is read all the same', async () => {
     const inputs = { files: 'out/*', 'allow-no-files': 'true', 'certificate-identity': '' };
     expect(failure(await verify(signed, inputs))).toContain('POLICY_INVALID');
+  });
+});
+
+describe('what the patterns leave out', () => {
+  const strict = { files: 'dist/**', 'strict-folder': 'true' };
+  const warned = ({ annotations }: StepResult): readonly string[] =>
+    annotations.filter(({ level }) => level === 'warning').map(({ message }) => message);
+
+  test('is said, with its name, and fails a folder that is to hold nothing else; the others are still verified', async () => {
+    const workspace = await job.workspace({ ...signed, 'dist/.evil': 'x', 'dist/.d/evil': 'x' });
+    await symlink('gone', join(workspace, 'dist/link'));
+    await promisify(execFile)('mkfifo', [join(workspace, 'dist/pipe')]);
+    const said = await verifyIn(workspace, { files: 'dist/**' });
+    expect(said.conclusion).toBe('success');
+    expect(warned(said)).toEqual([
+      expect.stringMatching(
+        /"dist\/\.d\/evil" .*"dist\/\.evil" \(its name .*"dist\/link" .*nowhere.*"dist\/pipe" .*regular/,
+      ),
+    ]);
+    expect(said.summary).toContain('dist/pipe');
+    const refused = await verifyIn(workspace, strict);
+    expect(failure(refused)).toMatch(/dist\/\.d\/evil: .*\n.*dist\/\.evil: .*\n.*dist\/link: .*\n.*dist\/pipe: /);
+    expect(refused.annotations.every(({ level, title }) => level !== 'error' || title === 'SUBJECT_LEFT_OUT')).toBe(
+      true,
+    );
+    expect(JSON.parse(refused.outputs.get('results') ?? '')).toMatchObject([
+      { artifact: 'dist/app.tgz', verified: true },
+      { artifact: 'dist/lib.tgz', verified: true },
+      ...['.d/evil', '.evil', 'link', 'pipe'].map((name) => ({
+        artifact: `dist/${name}`,
+        digest: null,
+        verified: false,
+        code: 'SUBJECT_LEFT_OUT',
+      })),
+    ]);
+    const excluded = await verifyIn(workspace, {
+      ...strict,
+      files: 'dist/**\n!dist/.*\n!dist/.d/**\n!dist/link\n!dist/pipe',
+    });
+    expect([excluded.conclusion, warned(excluded)]).toEqual(['success', []]);
+  });
+
+  test('is not what is verified, nor a bundle, hidden ones neither', async () => {
+    const bundle = signed['dist/app.tgz.sigstore.json'] ?? '';
+    const files = {
+      ...signed,
+      'dist/.app.tgz': 'app',
+      'dist/.app.tgz.sigstore.json': bundle,
+      'dist/.old.sigstore.json': bundle,
+    };
+    const named = await verify(files, { ...strict, files: 'dist/**\ndist/.app.tgz' });
+    expect([named.conclusion, warned(named)]).toEqual(['success', []]);
+    const other = await verify({ ...signed, 'dist/.x.sigstore.json': '#!/bin/sh' }, strict);
+    expect(failure(other)).toContain('dist/.x.sigstore.json: ');
+    expect((await verify(signed, strict)).conclusion).toBe('success');
+  });
+
+  test('is told in short where it is much', async () => {
+    const many = Object.fromEntries(Array.from({ length: 150 }, (_, number) => [`dist/.${1000 + number}`, 'x']));
+    const said = await verify({ ...signed, ...many }, { files: 'dist/**' });
+    expect(warned(said)).toEqual([expect.stringContaining('"dist/.1004" (its name')]);
+    expect(warned(said)[0]).toContain(', and 145 more. ');
+    const workspace = await job.workspace({ ...signed, ...many });
+    const refused = await verifyIn(workspace, { ...strict, 'report-path': 'report.json' });
+    expect(failure(refused)).toContain('more artifacts');
+    const results = JSON.parse(refused.outputs.get('results') ?? '');
+    expect(results).toHaveLength(102);
+    const report = JSON.parse(await readFile(join(workspace, 'report.json'), 'utf8'));
+    expect(report.artifacts.at(-1).failure.message).toContain('50 more that are not shown');
   });
 });
 

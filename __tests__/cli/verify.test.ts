@@ -2,7 +2,7 @@
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -139,6 +139,27 @@ describe('policies', () => {
       code: 4,
     });
   });
+});
+
+test('a folder that is to hold nothing but what is verified', async () => {
+  const folder = await job.workspace({ 'dist/x': 'x', 'dist/y': 'y' });
+  expect((await job.sign(folder, { files: 'dist/*', 'bundle-format': 'per-file' })).conclusion).toBe('success');
+  const strict = (...args: readonly string[]): Promise<Run> =>
+    verify([...args, ...repo, '--strict-folder'], { cwd: folder });
+  expect(await strict('dist/x', 'dist/y')).toMatchObject({ code: 0, stderr: '' });
+  const alone = await strict('dist/x');
+  expect(alone).toMatchObject({ code: 3, stderr: expect.stringContaining('SUBJECT_LEFT_OUT: 1 of 2 artifacts') });
+  expect(alone.stdout).toContain('NOT VERIFIED dist/y');
+  await writeFile(join(folder, 'dist/.hidden'), 'x');
+  const both = await strict('dist/x', 'dist/y');
+  expect(both.stdout).toContain('NOT VERIFIED dist/.hidden');
+  expect(await verify(['dist/x', 'dist/y', ...repo], { cwd: folder })).toMatchObject({ code: 0, stderr: '' });
+  // Bundles that are named may be called anything.
+  await rm(join(folder, 'dist/.hidden'));
+  await rename(join(folder, 'dist/x.sigstore.json'), join(folder, 'dist/x.bundle'));
+  await rename(join(folder, 'dist/y.sigstore.json'), join(folder, 'dist/y.bundle'));
+  const named = ['--bundle', 'dist/x.bundle', '--bundle', 'dist/y.bundle'];
+  expect(await strict('dist/x', 'dist/y', ...named)).toMatchObject({ code: 0, stderr: '' });
 });
 
 describe('reports', () => {

@@ -137,6 +137,12 @@ describe('the commit of the job is accepted', () => {
   });
 });
 
+test('a base is taken from the payload of the events that have one, and no other', async () => {
+  const elsewhere = { eventName: 'an event of later days', ref: 'refs/heads/topic' };
+  expect(await acceptedIn(changed('pull_request', () => undefined, elsewhere))).toEqual([]);
+  expect(await acceptedIn(changed('merge_group', () => undefined, elsewhere))).toEqual([]);
+});
+
 describe('what the event names as proposed is not accepted, whatever else it is named as', () => {
   type PullRequest = { pull_request: { head: { sha: string }; merge_commit_sha: string; merged: boolean } };
   test.each([

@@ -18,6 +18,8 @@ import { type VerifyInputName, verifyInputs } from './verify-inputs.ts';
 
 export interface VerifyInputs {
   readonly subjects: SubjectRequest;
+  /** Whether what the patterns leave out fails. */
+  readonly strictFolder: boolean;
   readonly filesArtifact: ArtifactReference | undefined;
   /** As they are named. */
   readonly images: readonly string[];
@@ -45,6 +47,7 @@ export function readVerifyInputs(workspace: string): VerifyInputs {
   const { likeAttest: _, attested: __, ...subjects } = input.subjects();
   const inputs: VerifyInputs = {
     subjects: { ...subjects, unmatched: input.choice('allow-no-files', truths) ? 'allowed' : 'refused' },
+    strictFolder: input.choice('strict-folder', truths),
     filesArtifact: input.filesArtifact(subjects, 'Verify'),
     images: input.lines('images'),
     account: readAccount(input),

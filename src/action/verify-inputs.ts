@@ -54,6 +54,11 @@ export const verifyInputs = {
       'Whether patterns may match nothing. If nothing is left, the step passes, and the output verified is false.',
     default: 'false',
   },
+  'strict-folder': {
+    description:
+      'Whether what files leaves out fails, rather than being a warning: names that begin with a dot, links that lead nowhere, pipes and devices.',
+    default: 'false',
+  },
   bundle: {
     description:
       'Files with bundles, one path a line. Without this and the next two, the bundles of each file are beside it.',

@@ -32,8 +32,9 @@ import {
   type VerifyRequest,
   verifyRun,
   type World,
+  withLeftOut,
 } from '../run/index.ts';
-import { namesNothing } from '../subject/index.ts';
+import { type LeftOut, namesNothing } from '../subject/index.ts';
 import { readVerifyInputs, type VerifyInputs } from './read-verify-inputs.ts';
 import { runStep } from './step.ts';
 import type { VerifyOutputName } from './verify-inputs.ts';
@@ -66,14 +67,19 @@ async function verifyAll(inputs: VerifyInputs, ungated: World): Promise<Verifica
   const warnings: string[] = [];
   const world = gated(ungated, inputs, warnings);
   const policy = await loadPolicy(inputs.policy, world);
-  const { artifacts, fetched } = await namedArtifacts(inputs, world);
+  const { artifacts, leftOut, fetched } = await namedArtifacts(inputs, world);
+  // Patterns that leave something out and match nothing else have failed by now.
   if (artifacts.length === 0)
     return { results: [], warnings: [...warnings, 'nothing matches `files`: there was nothing to verify'] };
   const bundles = await bundlePlaces(inputs, fetched, world);
   const trust = await loadTrust(inputs.instance, world);
   const report = await verifyRun({ artifacts, bundles, policy, trust, concurrency: 8 }, world);
   const taken = inputs.filesArtifact === undefined ? [] : artifactWarnings(inputs.filesArtifact, 'verify');
-  return { ...report, warnings: [...warnings, ...taken, ...report.warnings] };
+  return withLeftOut(
+    { ...report, warnings: [...warnings, ...taken, ...report.warnings] },
+    leftOut,
+    inputs.strictFolder,
+  );
 }
 
 /**
@@ -103,14 +109,16 @@ function gated(world: World, { refuseProposedPolicy }: VerifyInputs, warnings: s
 }
 
 interface NamedArtifacts extends Pick<VerifyRequest, 'artifacts'> {
+  /** What lies beside them and is not verified. */
+  readonly leftOut: readonly LeftOut[];
   /** The workflow artifact that they are in, if they are in one. */
   readonly fetched: DownloadedArtifact | undefined;
 }
 
 async function namedArtifacts(inputs: VerifyInputs, world: World): Promise<NamedArtifacts> {
-  const { artifacts, fetched } = await namedFiles(inputs, world);
+  const { artifacts, ...named } = await namedFiles(inputs, world);
   const images = await loadImages({ ...inputs, environment: process.env }, world);
-  return { artifacts: [...artifacts, ...images], fetched };
+  return { ...named, artifacts: [...artifacts, ...images] };
 }
 
 async function namedFiles(
@@ -118,13 +126,12 @@ async function namedFiles(
   world: World,
 ): Promise<NamedArtifacts> {
   if (artifact === undefined && images.length > 0 && namesNothing(subjects))
-    return { artifacts: [], fetched: undefined };
-  if (artifact === undefined)
-    return { artifacts: await planVerifiables(subjects, workspace, world), fetched: undefined };
+    return { artifacts: [], leftOut: [], fetched: undefined };
+  if (artifact === undefined) return { ...(await planVerifiables(subjects, workspace, world)), fetched: undefined };
   const source = { artifact, input: 'files-artifact', holds: 'files', temporaryDirectory } as const;
   const fetched = await fetchArtifact(source, world);
   output('artifact-path', fetched.directory);
-  return { artifacts: await planArtifact(fetched, world), fetched };
+  return { artifacts: await planArtifact(fetched, world), leftOut: [], fetched };
 }
 
 async function bundlePlaces(

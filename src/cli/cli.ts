@@ -85,6 +85,7 @@ withPolicy(
   )
     .addOption(repeated('-b, --bundle <path>', 'bundles, one a file or one a line; else <file>.sigstore.json'))
     .option('--bundle-dir <folder>', 'a folder with bundles')
+    .option('--strict-folder', 'fail if there are more files in their folders')
     .addOption(retryBudget('how long to wait for what is down', '0s'))
     .option('--concurrency <count>', 'how many files are verified at once', parseConcurrency, 4)
     .option('--json', 'print the report as JSON'),

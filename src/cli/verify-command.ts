@@ -12,6 +12,7 @@ import {
 } from '../report/index.ts';
 import {
   demandVerified,
+  leftBeside,
   loadImages,
   loadPolicy,
   loadTrust,
@@ -19,6 +20,7 @@ import {
   type Verifiable,
   verifyRun,
   type World,
+  withLeftOut,
 } from '../run/index.ts';
 import { beginsLikeImage, looksLikeImage } from '../subject/index.ts';
 import { type InstanceOptions, instanceRequest } from './options.ts';
@@ -28,6 +30,7 @@ import { type RegistryOptions, readAccount } from './registry-options.ts';
 export interface VerifyOptions extends InstanceOptions, PolicyOptions, RegistryOptions {
   readonly bundle: readonly string[];
   readonly bundleDir?: string;
+  readonly strictFolder?: boolean;
   /** What gh calls `trusted-root`. */
   readonly customTrustedRoot?: string;
   readonly retryBudget: number;
@@ -57,9 +60,10 @@ export async function verifyCommand(artifacts: readonly string[], options: Verif
 async function verify(artifacts: readonly string[], options: VerifyOptions, world: World): Promise<VerificationReport> {
   const policy = await loadPolicy(policyRequest(options), world);
   const trust = await loadTrust(instanceRequest(trusting(options), 'verify'), world);
-  return verifyRun(
+  const named = await verifiables(artifacts, options, world);
+  const report = await verifyRun(
     {
-      artifacts: await verifiables(artifacts, options, world),
+      artifacts: named,
       bundles: {
         workspace: process.cwd(),
         paths: options.bundle.map((path) => resolve(path)),
@@ -71,6 +75,7 @@ async function verify(artifacts: readonly string[], options: VerifyOptions, worl
     },
     world,
   );
+  return options.strictFolder ? withLeftOut(report, await leftBeside(named, options.bundle, world), true) : report;
 }
 
 function printJson(value: object): void {

@@ -7,6 +7,7 @@ export { demandVerified } from './demand-verified.ts';
 export { type ArtifactSource, artifactWarnings, fetchArtifact } from './fetch-artifact.ts';
 export type { BundlePlaces } from './find-bundles.ts';
 export { type Instance, type InstanceName, type InstanceRequest, loadInstance } from './instance.ts';
+export { leftBeside, withLeftOut } from './left-out.ts';
 export { loadImages, loadImageTree, loadRegistries } from './load-registries.ts';
 export { localWorld } from './local-world.ts';
 export type { ImageRequest } from './plan-images.ts';

@@ -1,12 +1,13 @@
 /** What a verification is about: what was named, and of it no bundles. */
 
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { maxBundleLength } from '../core/bundle/index.ts';
-import { fail } from '../core/errors/index.ts';
+import { CountersignError, fail } from '../core/errors/index.ts';
 import type { DownloadedArtifact } from '../deliver/index.ts';
 import {
   collectSubjects,
   type FileSubject,
+  type LeftOut,
   namesNothing,
   readFileWithin,
   type SubjectRequest,
@@ -18,6 +19,12 @@ import type { World } from './world.ts';
 
 type PlanWorld = Pick<World, 'files'>;
 
+export interface PlannedVerifiables {
+  readonly artifacts: readonly LocalVerifiable[];
+  /** What lies where the patterns look, is verified by none of them and is no bundle. */
+  readonly leftOut: readonly LeftOut[];
+}
+
 /**
  * Finds what the request names. None at all only where globs may match nothing, and did.
  *
@@ -27,13 +34,39 @@ export async function planVerifiables(
   request: SubjectRequest,
   workspace: string,
   { files }: PlanWorld,
-): Promise<readonly LocalVerifiable[]> {
+): Promise<PlannedVerifiables> {
   if (namesNothing(request))
     fail('SUBJECT_MISSING', 'nothing was named that is to be verified', {
       remedy: 'Set at least one of the inputs `files`, `checksums`, `digests`, `images` and `files-artifact`.',
     });
-  const found = await collectSubjects(request, workspace, files);
-  return withoutBundles(await withoutRepeats(found, files), files);
+  let leftOut: readonly LeftOut[] = [];
+  const found = await collectSubjects(request, workspace, files, (some) => {
+    leftOut = some;
+  });
+  return {
+    artifacts: await withoutBundles(await withoutRepeats(found, files), files),
+    leftOut: await bundlesTakenOut(leftOut, workspace, files),
+  };
+}
+
+/** Bundles are no problem, whatever they are about: nobody takes them for something that is verified. */
+export async function bundlesTakenOut(
+  leftOut: readonly LeftOut[],
+  folder: string,
+  files: World['files'],
+): Promise<readonly LeftOut[]> {
+  const kept: LeftOut[] = [];
+  for (const one of leftOut) {
+    const mayBe = one.why === 'hidden' || one.why === 'unnamed';
+    const file = { kind: 'file', name: one.name, path: resolve(folder, one.name) } as const;
+    if (!mayBe || !(await isBundle(file, files).catch(notReadable))) kept.push(one);
+  }
+  return kept;
+}
+
+function notReadable(failure: unknown): false {
+  if (failure instanceof CountersignError) return false;
+  throw failure;
 }
 
 /**

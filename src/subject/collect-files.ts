@@ -14,6 +14,7 @@ import * as nodeFiles from 'node:fs/promises';
 import { fail } from '../core/errors/index.ts';
 import type { FileSystem } from './file-system.ts';
 import { looksLikeImage } from './image-like.ts';
+import type { LeftOut } from './left-out.ts';
 import { type Listed, matchNames } from './match-names.ts';
 import { relativePattern } from './pattern.ts';
 import type { FileSubject } from './subject.ts';
@@ -27,6 +28,8 @@ export type Unmatched = 'refused' | 'allowed';
  *
  * @param patterns globs relative to the workspace; those that begin with `!` exclude
  * @param unmatched whether nothing at all may match a pattern; one that means only what is not to be had is refused all the same
+ * @param onLeftOut called with what the patterns would match as well if they matched names that begin with a dot, and what is no file;
+ *   it is not looked for unless somebody wants to know
  * @throws CountersignError `SUBJECT_MISSING`, naming every pattern that matched nothing; `USAGE` for what leads out of
  *   the workspace; `SUBJECT_UNREADABLE` for a folder that a pattern goes into and that cannot be read
  */
@@ -35,6 +38,7 @@ export async function collectFiles(
   workspace: string,
   files: FileSystem = nodeFiles,
   unmatched: Unmatched = 'refused',
+  onLeftOut?: (leftOut: readonly LeftOut[]) => void,
 ): Promise<readonly FileSubject[]> {
   const tree = await Workspace.open(workspace, files);
   const { included, excluded } = await sorted(patterns, tree);
@@ -48,6 +52,7 @@ export async function collectFiles(
   const names = new Set(await withoutExcluded([...new Set([...found.values()].flat())], excluded));
   const without = included.filter((pattern) => !found.get(pattern)?.some((name) => names.has(name)));
   if (without.length > 0) await checkUnmatched(without, excluded, tree, unmatched);
+  onLeftOut?.(await leftOutOf(included, excluded, names, tree));
   return await Promise.all([...names].sort().map((name) => tree.subject(name)));
 }
 
@@ -92,15 +97,47 @@ async function filesMatching(
       kind === 'file' || kind === 'folder' ? [[entry, kind] as const] : [],
     );
   };
-  return await matchNames([pattern.below], listing, {
-    hidden: false,
-    listed: 'files',
-    // Only so as not to go into folders for nothing; what is excluded is decided below.
-    ignore: excluded
-      .filter(isAlsoAGlob)
-      .map(({ below }) => below)
-      .flatMap(withContents),
-  });
+  return await matchNames([pattern.below], listing, { hidden: false, listed: 'files', ignore: ignored(excluded) });
+}
+
+/** Folders that need not be gone into. It saves work; what is excluded is decided when all is found. */
+function ignored(excluded: readonly Pattern[]): readonly string[] {
+  return excluded
+    .filter(isAlsoAGlob)
+    .map(({ below }) => below)
+    .flatMap(withContents);
+}
+
+/** What the patterns look at and leave out, without what is excluded: that was somebody's choice. */
+async function leftOutOf(
+  included: readonly Pattern[],
+  excluded: readonly Pattern[],
+  names: ReadonlySet<string>,
+  tree: Workspace,
+): Promise<readonly LeftOut[]> {
+  const patterns = included.filter(({ literal }) => !literal).map(({ below }) => below);
+  if (patterns.length === 0) return [];
+  const found = new Map<string, LeftOut['why']>();
+  const listing = async (name: string): Promise<readonly (readonly [string, Listed])[]> => {
+    const folder = await tree.folder(name);
+    if (folder?.problem !== undefined && patterns.some((pattern) => goesInto(pattern, name)))
+      found.set(name, 'unreadable');
+    return [...(folder?.entries ?? [])].map(([entry, kind]) => {
+      if (kind === 'folder') return [entry, 'folder'] as const;
+      found.set(name === '' ? entry : `${name}/${entry}`, kind === 'file' ? 'hidden' : kind);
+      return [entry, 'file'] as const;
+    });
+  };
+  const matched = await matchNames(patterns, listing, { hidden: true, listed: 'files', ignore: ignored(excluded) });
+  const unreadable = [...found].flatMap(([name, why]) => (why === 'unreadable' ? [name] : []));
+  const left = await withoutExcluded([...new Set([...matched, ...unreadable])], excluded);
+  return left
+    .filter((name) => !names.has(name) && name !== '.git')
+    .sort()
+    .flatMap((name) => {
+      const why = found.get(name);
+      return why === undefined ? [] : [{ name, why }];
+    });
 }
 
 /** Whether a glob of these letters means no more than the exclusion does. */

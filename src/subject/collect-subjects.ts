@@ -10,6 +10,7 @@ import { collectFiles, type Unmatched } from './collect-files.ts';
 import { parseDigestLines } from './digest-lines.ts';
 import { mergeDuplicates } from './duplicates.ts';
 import { type FileSystem, orUnreadable, readText } from './file-system.ts';
+import type { LeftOut } from './left-out.ts';
 import type { DigestSubject, LocalSubject } from './subject.ts';
 
 export interface SubjectRequest {
@@ -35,14 +36,17 @@ export function namesNothing({ files, checksums, digests, artifactsList }: Subje
  * match nothing.
  * Names of digests are distinct; whether a file has the name of a digest too is for {@link mergeDuplicates} to say once it is hashed.
  *
+ * @param onLeftOut as of {@link collectFiles}
  * @throws CountersignError `SUBJECT_MISSING`, `SUBJECT_UNREADABLE`, `DIGEST_INVALID`, `JSON_INVALID`, `LIMIT_EXCEEDED` or `USAGE`
  */
 export async function collectSubjects(
   request: SubjectRequest,
   workspace: string,
   files: FileSystem,
+  onLeftOut?: (leftOut: readonly LeftOut[]) => void,
 ): Promise<readonly LocalSubject[]> {
-  const found = request.files.length > 0 ? await collectFiles(request.files, workspace, files, request.unmatched) : [];
+  const found =
+    request.files.length > 0 ? await collectFiles(request.files, workspace, files, request.unmatched, onLeftOut) : [];
   const digests: DigestSubject[] = [];
   for (const path of request.checksums) digests.push(...(await readChecksums(path, workspace, files)));
   digests.push(...parseDigestLines(request.digests));

@@ -13,6 +13,7 @@ export { isIndex, type ListedManifest, type ManifestSource, manifestsOf } from '
 export type { DiskImage, SavedImage } from './image/saved-image.ts';
 export { beginsLikeImage, looksLikeImage } from './image-like.ts';
 export { type ImageName, readImageName, readRegistryName } from './image-name.ts';
+export { filesBeside, type LeftOut } from './left-out.ts';
 export { readFileWithin } from './read-file.ts';
 export { type ResolvedImage, resolveImage } from './resolve-image.ts';
 export type {

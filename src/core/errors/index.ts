@@ -105,6 +105,8 @@ const kinds = {
   SUBJECT_CHANGED: 'mismatch',
   /** A file whose plain signature would pass for a signature over something else. */
   SUBJECT_AMBIGUOUS: 'invalid',
+  /** Something in a folder that is to hold nothing but what is verified. */
+  SUBJECT_LEFT_OUT: 'absent',
   /** A container image, on disk or in a registry, that is not what it says. */
   IMAGE_INVALID: 'invalid',
   DELIVERY_FAILED: 'unavailable',

@@ -98,7 +98,7 @@ describe('a pattern leaves out', () => {
   });
 
   test('only what it would match but for the dot', async () => {
-    await files('vendor/a.tgz', 'vendor/.b.tgz', 'vendor/.c', 'vendor/.d/e.tgz', 'vendor/f');
+    await files('vendor/a.tgz', 'vendor/.b.tgz', 'vendor/.c', 'vendor/.d/e.tgz', 'vendor/f', 'vendor/.git/config');
     await pipe('vendor/pipe');
     await pipe('vendor/pipe.tgz');
     expect(await leftOut(['vendor/*.tgz'])).toEqual({ 'vendor/.b.tgz': 'hidden', 'vendor/pipe.tgz': 'special' });

@@ -118,10 +118,10 @@ async function leftOutOf(
   const patterns = included.filter(({ literal }) => !literal).map(({ below }) => below);
   if (patterns.length === 0) return [];
   const found = new Map<string, LeftOut['why']>();
+  const isGoneInto = (name: string): boolean => patterns.some((pattern) => goesInto(pattern, name));
   const listing = async (name: string): Promise<readonly (readonly [string, Listed])[]> => {
     const folder = await tree.folder(name);
-    if (folder?.problem !== undefined && patterns.some((pattern) => goesInto(pattern, name)))
-      found.set(name, 'unreadable');
+    if (folder?.problem !== undefined && isGoneInto(name)) found.set(name, 'unreadable');
     return [...(folder?.entries ?? [])].map(([entry, kind]) => {
       if (kind === 'folder') return [entry, 'folder'] as const;
       found.set(name === '' ? entry : `${name}/${entry}`, kind === 'file' ? 'hidden' : kind);
@@ -136,7 +136,8 @@ async function leftOutOf(
     .sort()
     .flatMap((name) => {
       const why = found.get(name);
-      return why === undefined ? [] : [{ name, why }];
+      // Like other folders, Git's are nothing that `vendor/*` looks at.
+      return why === undefined || (why === 'git' && !isGoneInto(name)) ? [] : [{ name, why }];
     });
 }
 

@@ -339,6 +339,28 @@ describe('in the checkout of the base', () => {
       () => fs.writeFile(at('base/.git/HEAD'), 'ref: refs/heads/x\n'),
       'does not say',
     ],
+    ...['refs/heads/../named', 'refs/heads//named', 'refs/heads/.named', 'refs/heads/a b', 'heads/named'].map(
+      (ref): [string, () => Promise<unknown>, string] => [
+        `is on a branch with the name ${ref}`,
+        () =>
+          write(at('base/.git'), {
+            HEAD: `ref: ${ref}\n`,
+            [ref]: `${commits.base}\n`,
+            'refs/named': `${commits.base}\n`,
+            'refs/heads/named': `${commits.base}\n`,
+          }),
+        'does not say',
+      ],
+    ),
+    [
+      'has two branches of one name',
+      () =>
+        write(at('base/.git'), {
+          HEAD: 'ref: refs/heads/x\n',
+          'packed-refs': `${commits.base} refs/heads/x\n${commits.head} refs/heads/x\n`,
+        }),
+      'does not say',
+    ],
     [
       'is a link',
       () => fs.rename(at('base/.git'), at('git')).then(() => fs.symlink('../git', at('base/.git'))),

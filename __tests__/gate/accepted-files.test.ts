@@ -284,6 +284,31 @@ describe('in the checkout of the base', () => {
     );
   });
 
+  test('a link in the place of a file that says the same is refused', async () => {
+    await beside({ pointer: 'ci/policy.yml' });
+    expect(await judged('base/pointer', pullRequest())).toBe('accepted');
+    await fs.rm(at('base/pointer'));
+    await fs.symlink('ci/policy.yml', at('base/pointer'));
+    expect(await judged('base/pointer', pullRequest())).toContain('the link base/pointer on the way to it is not in');
+  });
+
+  test('a folder between that cannot be looked into may be a checkout', async () => {
+    await beside();
+    await fs.writeFile(join(folder, 'event.json'), JSON.stringify(pullRequest().payload));
+    const lstat = ((path: string) =>
+      path === at('base/ci/.git')
+        ? Promise.reject(Object.assign(new Error('closed'), { code: 'EACCES' }))
+        : fs.lstat(path)) as unknown as typeof fs.lstat;
+    const demand = acceptedFiles(
+      {
+        ...{ workspace, eventName: 'pull_request', eventPath: join(folder, 'event.json'), ref: '', sha: '' },
+        ...{ repository: repositoryName, serverUrl: server },
+      },
+      { ...fs, lstat },
+    );
+    await expect(demand?.(at('base/ci/policy.yml'), 'policy', Buffer.from(strict))).rejects.toThrow('a submodule or');
+  });
+
   test('a branch of the base that has moved on is not accepted, and the error says how to check out the base', async () => {
     await source();
     const path = join(folder, 'source');
@@ -478,6 +503,9 @@ describe('one checkout inside another one', () => {
     expect(await judged('base/ci/policy.yml', pullRequest())).toContain('of another one');
     await fs.rm(at('.git'), { recursive: true });
     await fs.writeFile(at('.git'), 'gitdir: elsewhere\n');
+    expect(await judged('base/ci/policy.yml', pullRequest())).toContain('of another one');
+    await fs.rm(at('.git'));
+    await fs.symlink('base/.git', at('.git'));
     expect(await judged('base/ci/policy.yml', pullRequest())).toContain('of another one');
   });
 });

@@ -526,8 +526,19 @@ describe('what it costs', () => {
   test('bundles that may be about anything are not examined without end', async () => {
     const one = JSON.parse(signed('app'));
     delete one.messageSignature.messageDigest;
-    await write({ app: 'app', 'all.jsonl': `${JSON.stringify(one)}\n`.repeat(257) });
+    const lines = Array.from({ length: 257 }, (_, at) => JSON.stringify(one).replace('{', `{${' '.repeat(at)}`));
+    await write({ app: 'app', 'all.jsonl': lines.join('\n') });
     expect(outcomes(await run({ artifacts: ['app'], bundles: ['all.jsonl'] }))).toEqual(['LIMIT_EXCEEDED']);
+  });
+
+  test('a line that is there thousands of times is one bundle', async () => {
+    const one = JSON.parse(signed('app'));
+    delete one.messageSignature.messageDigest;
+    await write({ app: 'app', 'all.jsonl': `${JSON.stringify(one)}\n{}\n`.repeat(10_000) });
+    const report = await run({ artifacts: ['app'], bundles: ['all.jsonl'] });
+    expect(report.results.map(({ bundle }) => bundle)).toEqual(['all.jsonl:1']);
+    expect(outcomes(report)).toEqual(['verified']);
+    expect(report.warnings.filter((warning) => /cannot be read/.test(warning))).toHaveLength(1);
   });
 });
 

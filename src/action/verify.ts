@@ -15,7 +15,7 @@ import {
   retryText,
   type VerificationReport,
   verificationAnnotations,
-  verificationJson,
+  verificationJsonText,
   verificationSummary,
   verificationText,
   verifiedImage,
@@ -149,11 +149,12 @@ async function bundlePlaces(
 async function publish(report: VerificationReport, inputs: VerifyInputs, world: World): Promise<void> {
   const annotate = { error: annotateError, warning, notice } as const;
   for (const { level, title, message } of verificationAnnotations(report)) annotate[level](message, { title });
-  for (const line of verificationText(report).trimEnd().split('\n')) info(line);
+  // Each line is made fit for a log already; one by one, a hundred thousand would take seconds.
+  info(verificationText(report).trimEnd());
   if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(verificationSummary(report)).write();
   const path =
     inputs.reportPath ?? join(temporaryDirectory, `countersign-verification-${encodeHex(world.random(8))}.json`);
-  await deliverFile(world.files, world.random, path, `${JSON.stringify(verificationJson(report))}\n`, places);
+  await deliverFile(world.files, world.random, path, verificationJsonText(report), places);
   output('results', resultsJson(report, path));
   output('identities', identitiesJson(report));
   output('image', verifiedImage(report));

@@ -11,7 +11,7 @@ export { retryText } from './retry-text.ts';
 export type { ReportedFailure, ReportedSubject, SigningReport, Validity } from './signing-report.ts';
 export { signingSummary } from './signing-summary.ts';
 export { verificationAnnotations } from './verification-annotations.ts';
-export { unverifiedJson, verificationJson } from './verification-json.ts';
+export { unverifiedJson, verificationJson, verificationJsonText } from './verification-json.ts';
 export { identitiesJson, imagesJson, resultsJson, verifiedImage } from './verification-outputs.ts';
 export {
   type ArtifactOutcome,

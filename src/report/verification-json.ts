@@ -17,14 +17,28 @@ import { kebab } from './verified-claims.ts';
 /** The report as plain values, on success as on failure. */
 export function verificationJson(report: VerificationReport): object {
   const outcomes = artifactOutcomes(report);
+  return { ...headJson(report, outcomes), artifacts: outcomes.map(artifactJson) };
+}
+
+const pieceLength = 256 * 1024;
+
+/** The text of {@link verificationJson} in pieces: of a hundred thousand artifacts it would be longer than a string should be. */
+export async function* verificationJsonText(report: VerificationReport): AsyncGenerator<string> {
+  const outcomes = artifactOutcomes(report);
+  let piece = `${JSON.stringify(headJson(report, outcomes)).slice(0, -1)},"artifacts":[`;
+  for (const [index, outcome] of outcomes.entries()) {
+    piece += `${index === 0 ? '' : ','}${JSON.stringify(artifactJson(outcome))}`;
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = '';
+  }
+  yield `${piece}]}\n`;
+}
+
+function headJson({ warnings }: VerificationReport, outcomes: readonly ArtifactOutcome[]): object {
   const worst = worstOf(outcomes.map(({ failure }) => failure));
-  return {
-    version: 1,
-    verified: worst === undefined && outcomes.length > 0,
-    exitCode: worst?.exitCode ?? 0,
-    warnings: report.warnings,
-    artifacts: outcomes.map(artifactJson),
-  };
+  const verified = worst === undefined && outcomes.length > 0;
+  return { version: 1, verified, exitCode: worst?.exitCode ?? 0, warnings };
 }
 
 /** The same where nothing could be verified at all, and why. */

@@ -21,6 +21,8 @@ const maxLineLength = 600;
 const titleWidth = 34;
 /** Above this many, an artifact that is verified has one line. */
 const maxDetailed = 20;
+/** Of those that are not verified, so many say why in full. */
+const maxFailures = 100;
 
 const colours = { pass: 32, fail: 31, 'not-checked': 33 } as const;
 const words = { pass: 'pass', fail: 'FAIL', 'not-checked': 'not checked' } as const;
@@ -31,8 +33,11 @@ export function verificationText(report: VerificationReport, { colour = false }:
   const failed = outcomes.filter(({ failure }) => failure !== undefined).length;
   const paint = (text: string, outcome: Criterion['outcome']): string =>
     colour ? `\u001b[${colours[outcome]}m${text}\u001b[0m` : text;
+  let failures = 0;
+  const isDetailed = ({ failure }: ArtifactOutcome): boolean =>
+    failure === undefined ? outcomes.length <= maxDetailed : ++failures <= maxFailures;
   const lines = [
-    ...outcomes.flatMap((outcome) => artifactLines(outcome, outcomes.length <= maxDetailed, paint)),
+    ...outcomes.flatMap((outcome) => artifactLines(outcome, isDetailed(outcome), paint)),
     ...report.warnings.map((warning) => line(`Warning: ${warning}`)),
     ...(outcomes.length === 1
       ? []
@@ -48,11 +53,12 @@ function artifactLines(outcome: ArtifactOutcome, detailed: boolean, paint: Paint
   // Of an image what to deploy, to be copied.
   const known = image?.reference ?? digest;
   const head = `${shownText(artifact, 300)}${known === undefined || known === artifact ? '' : ` (${known})`}`;
-  if (failure !== undefined)
-    return [
-      `${paint('NOT VERIFIED', 'fail')} ${line(head)}`,
-      ...results.flatMap((result) => resultLines(result, paint)),
-    ];
+  if (failure !== undefined) {
+    const problem = `${paint('NOT VERIFIED', 'fail')} ${line(head)}`;
+    return detailed
+      ? [problem, ...results.flatMap((result) => resultLines(result, paint))]
+      : [`${problem} ${failure.code}: ${line(shownText(failure.message, 200))}`];
+  }
   const title = `${paint('Verified', 'pass')} ${line(head)}`;
   return detailed ? [title, ...results.flatMap((result) => resultLines(result, paint))] : [title];
 }

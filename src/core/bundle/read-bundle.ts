@@ -25,8 +25,6 @@ const versions: ReadonlyMap<string, BundleVersion> = new Map<string, BundleVersi
 
 /** Longer bundles are refused, in bytes. */
 export const maxBundleLength = 16 * 1024 * 1024;
-/** Three times as many as a bundle can have that is within the limits below. */
-const maxValues = 10_000;
 const maxLogEntries = 32;
 const maxTimestamps = 32;
 const maxProofHashes = 64;
@@ -47,7 +45,7 @@ const hashNames: Readonly<Partial<Record<string, HashAlgorithm>>> = {
  * @throws CountersignError `BUNDLE_INVALID`, `BUNDLE_UNSUPPORTED`, `LIMIT_EXCEEDED`
  */
 export function readBundle(json: string | Uint8Array): Bundle {
-  const bundle = ProtoField.parse(json, 'BUNDLE_INVALID', 'bundle', { maxLength: maxBundleLength, maxValues });
+  const bundle = ProtoField.parse(json, 'BUNDLE_INVALID', 'bundle', { maxLength: maxBundleLength });
   const mediaType = bundle.field('mediaType').text();
   const version =
     versions.get(mediaType) ??

@@ -15,6 +15,7 @@ export {
   type JsonValue,
   parseJson,
   parseJsonMembers,
+  parseJsonObject,
 } from './json.ts';
 export { decodePem, encodePem } from './pem.ts';
 export { preAuthenticationEncoding } from './pre-authentication-encoding.ts';

@@ -48,6 +48,16 @@ export function parseJson(input: string | Uint8Array, limits: Partial<JsonLimits
 }
 
 /**
+ * The object that a JSON text is. Of a text that is no object, nothing is built.
+ *
+ * @returns `undefined` for a text that is no object
+ * @throws CountersignError as {@link parseJson} does
+ */
+export function parseJsonObject(input: string | Uint8Array, limits: Partial<JsonLimits> = {}): JsonObject | undefined {
+  return parserOf(input, limits).objectOfDocument();
+}
+
+/**
  * These members of the object that a JSON text is. The whole text is checked as {@link parseJson} does, but of the other members
  * nothing is built, so that they take no memory, however many values are in them.
  *
@@ -95,6 +105,14 @@ class Parser {
     const value = this.#value(0);
     this.#end();
     return value;
+  }
+
+  objectOfDocument(): JsonObject | undefined {
+    const isObject = this.#next(0) === '{';
+    const object = isObject ? this.#object(0) : undefined;
+    if (!isObject) this.#check(0);
+    this.#end();
+    return object;
   }
 
   membersOfDocument(names: ReadonlySet<string>): JsonMembers | undefined {

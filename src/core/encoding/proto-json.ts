@@ -6,7 +6,7 @@
 import { type ErrorCode, fail, reading } from '../errors/index.ts';
 import { decodeBase64 } from './base64.ts';
 import { isWellFormed } from './bytes.ts';
-import { type JsonLimits, type JsonObject, type JsonValue, parseJson } from './json.ts';
+import { type JsonLimits, type JsonObject, type JsonValue, parseJsonObject } from './json.ts';
 
 /** The members of a message: `true` for what is no message, the shape of a message, or of each in a list, else. */
 export interface ProtoShape {
@@ -31,10 +31,10 @@ export class ProtoField {
 
   /** Reads a document; every failure in it, now or later, has this code. */
   static parse(input: string | Uint8Array, code: ErrorCode, what: string, limits?: Partial<JsonLimits>): ProtoField {
-    const value = reading(code, what, () => parseJson(input, limits));
-    const root = new ProtoField(value, code, what);
-    root.#object();
-    return root;
+    const value = reading(code, what, () => parseJsonObject(input, limits));
+    return value === undefined
+      ? new ProtoField([], code, what).fail('is not an object')
+      : new ProtoField(value, code, what);
   }
 
   get present(): boolean {

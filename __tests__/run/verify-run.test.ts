@@ -542,6 +542,29 @@ describe('what it costs', () => {
   });
 });
 
+test('of many artifacts, those that a bundle does not name are not examined with it', async () => {
+  await write({ 'all.json': attested('named') });
+  const artifact = (text: string): Verifiable => ({ kind: 'digest', name: text, digest: digest('sha256', utf8(text)) });
+  const others = Array.from({ length: 100 }, (_, at) => artifact(`other ${at}`));
+  const report = await run({ artifacts: [artifact('named'), ...others], bundles: ['all.json'] });
+  expect(outcomes(report)).toEqual(['verified', ...others.map(() => 'ARTIFACT_MISMATCH')]);
+  expect(report.results.slice(1).every(({ outcome }) => outcome.kind === 'not-examined')).toBe(true);
+  expect(exitCode(report)).toBe(4);
+  const few = await run({ artifacts: [artifact('named'), ...others.slice(1)], bundles: ['all.json'] });
+  expect(few.results.every(({ outcome }) => outcome.kind === 'examined')).toBe(true);
+  expect(outcomes(few)).toEqual(['verified', ...others.slice(1).map(() => 'ARTIFACT_MISMATCH')]);
+});
+
+test('one digest under many names is examined once', async () => {
+  await write({ 'all.json': signed('named') });
+  const artifacts = Array.from({ length: 200 }, (_, at): Verifiable => {
+    return { kind: 'digest', name: `name ${at}`, digest: digest('sha256', utf8('named')) };
+  });
+  const { results } = await run({ artifacts, bundles: ['all.json'], concurrency: 8 });
+  expect(new Set(results.map(({ outcome }) => outcome)).size).toBe(1);
+  expect(outcomes({ results, warnings: [] })).toEqual(artifacts.map(() => 'verified'));
+});
+
 test('what a policy leaves open is said with the result, and stands in its criteria', async () => {
   await write({ app: 'app', 'app.sigstore.json': signed('app') });
   const report = await run({ artifacts: ['app'], policy: { anyIdentity: true, anyIssuer: true } });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseJson, utf8 } from '../../../src/core/encoding/index.ts';
+import { parseJson, parseJsonMembers, parseJsonObject, utf8 } from '../../../src/core/encoding/index.ts';
 import { expectFailure } from '../errors/failure.ts';
 
 describe('agreement with JSON', () => {
@@ -184,5 +184,105 @@ describe('limits', () => {
     expect(parseJson(`"${plain}"`) === plain).toBe(true);
     expect(parseJson(`"${'\\"'.repeat(5_000_000)}"`) === '"'.repeat(5_000_000)).toBe(true);
     expect(parseJson(`"${'\\\\'.repeat(5_000_000)}"`) === '\\'.repeat(5_000_000)).toBe(true);
+  });
+});
+
+describe('the number of values', () => {
+  test('is limited, and nothing behind the last is looked at', () => {
+    const text = `[${'{},'.repeat(999)}`;
+    expect(parseJson(`${text}{}]`, { maxValues: 1001 })).toHaveLength(1000);
+    expectFailure(
+      () => parseJson(`${text}{} what is no JSON`, { maxValues: 1000 }),
+      'LIMIT_EXCEEDED',
+      /more than 1000 values/,
+    );
+  });
+
+  test.each(['{}', '[]', '""', '0', 'null', 'true', '{"a":0}', '[[]]', '"\\n"'])(
+    'is limited by default: %s',
+    (value) => {
+      const text = `[${`${value},`.repeat(300_000)}0]`;
+      expectFailure(() => parseJson(text), 'LIMIT_EXCEEDED', /more than 250000 values/);
+    },
+  );
+});
+
+describe('some members of an object', () => {
+  test('are built, and of the others their kinds are known', () => {
+    const text = '{"a":{"x":[1]},"b":[{"c":"d"}],"s":"\\u0041","n":-1e5,"t":true,"z":null,"o":{"o":{}}}';
+    const { members, others } = parseJsonMembers(text, ['a', 'b', 'missing']) ?? {};
+    expect(members).toEqual({ a: { x: [1] }, b: [{ c: 'd' }] });
+    expect(Object.fromEntries(others ?? [])).toEqual({
+      s: 'string',
+      n: 'number',
+      t: 'boolean',
+      z: 'null',
+      o: 'object',
+    });
+    expect(parseJsonMembers('[{}]', ['a'])).toBeUndefined();
+    expect(parseJsonMembers(' 1 ', ['a'])).toBeUndefined();
+  });
+
+  // The checks are the same, whether a value is built or not.
+  test('are read of the same texts', () => {
+    const piece = fc.constantFrom(
+      ...'{}[]",:01-.eE t\\u\n\u0000a'.split(''),
+      '"a"',
+      'true',
+      'null',
+      '\\u0041',
+      '\\"',
+      '"b":',
+      '{"a":1}',
+      '[1,2]',
+    );
+    const problemOf = (read: () => unknown): string => {
+      try {
+        read();
+        return '';
+      } catch (error) {
+        return String(error);
+      }
+    };
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), fc.boolean(), (pieces, wrapped) => {
+        const text = wrapped ? `{"x":${pieces.join('')}}` : pieces.join('');
+        expect([text, problemOf(() => parseJsonMembers(text, []))]).toEqual([text, problemOf(() => parseJson(text))]);
+        expect(problemOf(() => parseJsonObject(text))).toBe(problemOf(() => parseJson(text)));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  test.each([
+    ['side by side', '{"x":{"a":1,"a":1}}'],
+    ['the third', '{"x":{"a":1,"b":1,"c":1,"b":2}}'],
+    ['escaped', '{"x":[{"a":1,"\\u0061":2}]}'],
+    ['of the text itself', '{"x":1,"y":2,"x":3}'],
+    ['around another object', '{"x":{"a":{"b":1,"c":2},"d":{"b":1,"c":2},"a":2}}'],
+  ])('the same name twice is refused where nothing is built: %s', (_, text) => {
+    expectFailure(() => parseJsonMembers(text, []), 'JSON_INVALID', /two members named/);
+  });
+
+  test('as many values as a text can hold are passed over', () => {
+    const many = '{"x":[],"y":{}},'.repeat(500_000);
+    expect(parseJsonMembers(`{"p":[${many}0],"a":1}`, ['a'])?.members).toEqual({ a: 1 });
+    expectFailure(() => parseJsonMembers(`{"a":[${many}0]}`, ['a']), 'LIMIT_EXCEEDED', /250000 values/);
+  });
+
+  test('the names that are kept at once are limited', () => {
+    const names = (count: number): string => Array.from({ length: count }, (_, at) => `"${at}":0`).join(',');
+    // One after another, none of them is kept.
+    const apart = `{"p":[${`{${names(1000)}},`.repeat(600)}0]}`;
+    expect(parseJsonMembers(apart, [])?.others.get('p')).toBe('array');
+    const together = `{"p":{${names(500_002)}}}`;
+    expectFailure(() => parseJsonMembers(together, []), 'LIMIT_EXCEEDED', /500000 members at once/);
+    expectFailure(() => parseJsonMembers(`{"p":${'['.repeat(70)}`, []), 'LIMIT_EXCEEDED', /nested/);
+  });
+
+  test('what is no object is checked, and not built', () => {
+    expect(parseJsonObject('{"a":[1]}')).toEqual({ a: [1] });
+    expect(parseJsonObject(`[${'{},'.repeat(300_000)}0]`)).toBeUndefined();
+    expectFailure(() => parseJsonObject('[1'), 'JSON_INVALID', /does not end/);
   });
 });

@@ -146,3 +146,22 @@ describe('the subject that an artifact is', () => {
     );
   });
 });
+
+describe('the predicate', () => {
+  test('is checked, and not built until it is asked for', () => {
+    const text = JSON.stringify({ ...json, predicate: { a: [] } });
+    const many = text.replace('[]', `[${'{},'.repeat(600_000)}{}]`);
+    const statement = readStatement(utf8(many));
+    expect(statement.subjects).toHaveLength(json.subject.length);
+    expectFailure(() => statement.predicate, 'LIMIT_EXCEEDED', /more than 500000 values/);
+    const some = readStatement(utf8(text.replace('[]', `[${'{},'.repeat(300_000)}{}]`)));
+    expect(some.predicate.a).toHaveLength(300_001);
+    for (const wrong of ['[{"b":1,"b":2}]', '[1', `${'['.repeat(70)}${']'.repeat(70)}`])
+      expect(() => readStatement(utf8(text.replace('[]', wrong)))).toThrow(/two members|does not end|nested/);
+  });
+
+  test.each(['[]', '1', '"a"', 'true'])('is an object, or none: %s', (predicate) => {
+    const text = JSON.stringify({ ...json, predicate: null }).replace('"predicate":null', `"predicate":${predicate}`);
+    expectFailure(() => readStatement(utf8(text)), 'STATEMENT_INVALID', /predicate is not an object/);
+  });
+});

@@ -14,6 +14,7 @@ import {
   type VerificationResult,
   verificationAnnotations,
   verificationJson,
+  verificationJsonText,
   verificationSummary,
   verificationText,
   worstOf,
@@ -295,4 +296,50 @@ describe('what others wrote', () => {
       }
     },
   );
+});
+
+describe('of a hundred thousand artifacts', () => {
+  const many = (count: number): readonly VerificationResult[] => [
+    ...Array.from({ length: count }, (_, at) => failed(`bad ${at}`, 'ARTIFACT_MISMATCH')),
+    ...Array.from({ length: count }, (_, at) => ({ ...verified, artifact: `good ${at}` })),
+  ];
+
+  test('the text lists a thousand of each, and the details of a hundred', () => {
+    const all = report(many(1500));
+    const lines = verificationText(all).split('\n');
+    expect(lines.filter((line) => line.startsWith('NOT VERIFIED'))).toHaveLength(1000);
+    expect(lines.filter((line) => line.startsWith('Verified'))).toHaveLength(1000);
+    expect(lines).toContain('… and 500 more artifacts that are not verified');
+    expect(lines).toContain('… and 500 more artifacts that are verified');
+    expect(lines.find((line) => line.startsWith('NOT VERIFIED bad 100'))).toContain('ARTIFACT_MISMATCH');
+    expect(lines.find((line) => line.startsWith('NOT VERIFIED bad 99'))).not.toContain('ARTIFACT_MISMATCH');
+    expect(verificationText(report(many(3000))).length).toBeLessThan(verificationText(all).length + 100);
+  });
+
+  test('the JSON comes in pieces, and is the same', async () => {
+    const all = report(many(2000), ['a warning']);
+    const pieces: string[] = [];
+    for await (const piece of verificationJsonText(all)) pieces.push(piece);
+    expect(pieces.length).toBeGreaterThan(1);
+    expect(pieces.join('')).toBe(`${JSON.stringify(verificationJson(all))}\n`);
+    const none: string[] = [];
+    for await (const piece of verificationJsonText(report([]))) none.push(piece);
+    expect(none.join('')).toBe(`${JSON.stringify(verificationJson(report([])))}\n`);
+  });
+
+  test('a predicate of too many values is null', () => {
+    const { outcome } = attested;
+    if (outcome.kind !== 'examined' || !('verdict' in outcome.report.result)) throw new Error('it is verified');
+    const { verdict } = outcome.report.result;
+    const statement = {
+      ...('statement' in verdict.content ? verdict.content.statement : {}),
+      get predicate(): never {
+        throw new CountersignError('LIMIT_EXCEEDED', 'too many');
+      },
+    };
+    const result = { verdict: { ...verdict, content: { ...verdict.content, statement } } };
+    const changed = { ...attested, outcome: { ...outcome, report: { ...outcome.report, result } } };
+    const text = JSON.stringify(verificationJson(report([changed as unknown as VerificationResult])));
+    expect(JSON.parse(text).artifacts[0].results[0].statement.predicate).toBeNull();
+  });
 });

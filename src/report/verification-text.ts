@@ -23,6 +23,8 @@ const titleWidth = 34;
 const maxDetailed = 20;
 /** Of those that are not verified, so many say why in full. */
 const maxFailures = 100;
+/** Of those that are verified, and of those that are not, so many are listed. */
+const maxListed = 1000;
 
 const colours = { pass: 32, fail: 31, 'not-checked': 33 } as const;
 const words = { pass: 'pass', fail: 'FAIL', 'not-checked': 'not checked' } as const;
@@ -33,17 +35,29 @@ export function verificationText(report: VerificationReport, { colour = false }:
   const failed = outcomes.filter(({ failure }) => failure !== undefined).length;
   const paint = (text: string, outcome: Criterion['outcome']): string =>
     colour ? `\u001b[${colours[outcome]}m${text}\u001b[0m` : text;
-  let failures = 0;
-  const isDetailed = ({ failure }: ArtifactOutcome): boolean =>
-    failure === undefined ? outcomes.length <= maxDetailed : ++failures <= maxFailures;
+  const listed = { failed: 0, verified: 0 };
+  const linesOf = (outcome: ArtifactOutcome): readonly string[] => {
+    const place = outcome.failure === undefined ? ++listed.verified : ++listed.failed;
+    if (place > maxListed) return [];
+    const isDetailed = outcome.failure === undefined ? outcomes.length <= maxDetailed : place <= maxFailures;
+    return artifactLines(outcome, isDetailed, paint);
+  };
   const lines = [
-    ...outcomes.flatMap((outcome) => artifactLines(outcome, isDetailed(outcome), paint)),
+    ...outcomes.flatMap(linesOf),
+    ...omitted(listed.failed, 'that is not verified'),
+    ...omitted(listed.verified, 'that is verified'),
     ...report.warnings.map((warning) => line(`Warning: ${warning}`)),
     ...(outcomes.length === 1
       ? []
       : [`${count(outcomes.length - failed, 'artifact')} verified${failed === 0 ? '' : `, ${failed} not`}`]),
   ];
   return lines.map((text) => `${text}\n`).join('');
+}
+
+/** A line on what is not listed, if anything is not. */
+function omitted(found: number, which: string): readonly string[] {
+  const more = found - maxListed;
+  return more <= 0 ? [] : [`… and ${count(more, 'more artifact')} ${more === 1 ? which : which.replace('is', 'are')}`];
 }
 
 type Paint = (text: string, outcome: Criterion['outcome']) => string;

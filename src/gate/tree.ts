@@ -25,7 +25,7 @@ const kinds: ReadonlyMap<string, EntryKind> = new Map([
  * @param path from the root of the repository, with `/` between its parts
  */
 export async function entryAt(path: string, commit: ObjectId, store: ObjectStore): Promise<Found> {
-  const tree = treeOf(await store.read(commit, 'commit'), commit);
+  const tree = treeOf(await store.read(commit, 'commit'));
   if (tree === undefined) return { kind: 'unreadable' };
   let found: Found = { kind: 'folder', id: tree };
   for (const name of path.split('/')) {
@@ -38,9 +38,9 @@ export async function entryAt(path: string, commit: ObjectId, store: ObjectStore
   return found;
 }
 
-function treeOf(commit: Buffer | undefined, like: ObjectId): ObjectId | undefined {
+function treeOf(commit: Buffer | undefined): ObjectId | undefined {
   const [, name] = /^tree ([0-9a-f]+)\n/.exec(commit?.toString('latin1', 0, 80) ?? '') ?? [];
-  return name?.length === like.length ? readObjectId(name) : undefined;
+  return readObjectId(name);
 }
 
 /** Reads a tree: one entry after the other is its mode, a space, its name, a zero byte, and the digest. */

@@ -358,3 +358,19 @@ describe('several trusted roots, one a line', () => {
     expectFailure(() => readTrustedRoots(`${empty}\n`.repeat(65)), 'LIMIT_EXCEEDED', /65 trusted roots/);
   });
 });
+
+test('addresses, which reports show, are kept without user, password and query', () => {
+  const url = 'https://user:hunter2@services.example.test/path?key=hunter2';
+  const trust = read({
+    tlogs: [log({ baseUrl: url })],
+    ctlogs: [log({ baseUrl: url })],
+    certificateAuthorities: [authority({ uri: url })],
+  });
+  expect(
+    JSON.stringify([trust.transparencyLogs, trust.certificateAuthorities], (_, value) =>
+      typeof value === 'bigint' ? String(value) : value,
+    ),
+  ).not.toContain('hunter2');
+  expect(trust.transparencyLogs.map(({ baseUrl }) => baseUrl)).toEqual(['https://services.example.test/path']);
+  expect(trust.certificateAuthorities.map(({ uri }) => uri)).toEqual(['https://services.example.test/path']);
+});

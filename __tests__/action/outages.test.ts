@@ -30,7 +30,8 @@ const config = (service: ServiceName) => ({
 const bundleTexts = async (workspace: string) =>
   [...(await readAll(workspace))].filter(([name]) => name.endsWith('.sigstore.json'));
 
-const sentTokens: ReadonlySet<Attacked> = new Set(['oidc', 'fulcio']);
+/** The sandbox's timestamp authority has the origin of its certificate authority. */
+const sentTokens: ReadonlySet<Attacked> = new Set(['oidc', 'fulcio', 'timestamp']);
 
 /** Every way in which a service may fail, what the failure is called, and a part of what is said of it. */
 function failuresOf(service: Attacked): readonly (readonly [string, Fault, code: string, text: string])[] {

@@ -222,9 +222,16 @@ describe('BIT STRING', () => {
     ['unused bits of no byte', '03 01 03', /not minimal/],
     ['eight unused bits', '03 02 08 80', /wrong count/],
     ['no count', '03 00', /wrong count/],
+    ['more bits than any list has', '03 0a 00 ff ff ff ff ff ff ff ff ff', /named bits of 10 bytes/],
   ])('%s is refused', (_, dump, reason) => {
     expectRefused('namedBits', hex(dump), reason);
   });
+});
+
+test('an integer longer than any number of a key is refused, and its bytes are read', () => {
+  const long = der.element(tags.integer, new Uint8Array(4097).fill(1));
+  expectFailure(() => readDer(long, (reader) => reader.unsigned()), 'DER_INVALID', /an integer of 4097 bytes/);
+  expect(readDer(long, (reader) => reader.integerBytes())).toHaveLength(4097);
 });
 
 describe('UTF8String', () => {

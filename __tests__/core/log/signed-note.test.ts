@@ -23,6 +23,11 @@ describe('readSignedNote', () => {
     expect(readSignedNote(note(forged, line())).signatures.map(({ name }) => name)).toEqual(['log.example']);
   });
 
+  test('a line that is repeated is one signature', () => {
+    const { signatures } = readSignedNote(note('one\n', ...Array.from({ length: 50 }, () => line()), line('other')));
+    expect(signatures.map(({ name }) => name)).toEqual(['log.example', 'other']);
+  });
+
   test('names may be of any letters', () => {
     expect(readSignedNote(note('text ünd\n', line('журнал'))).signatures.map(({ name }) => name)).toEqual(['журнал']);
   });

@@ -56,6 +56,8 @@ export function uintBytes(value: bigint | number, width: number): Uint8Array<Arr
 /** Big-endian bytes as an unsigned integer. */
 export function readUint(bytes: Uint8Array): bigint {
   let hex = '';
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
+  // In pieces: a text that grows by two characters at a time takes sixteen times its length.
+  for (let at = 0; at < bytes.length; at += 4096)
+    hex += Array.from(bytes.subarray(at, at + 4096), (byte) => byte.toString(16).padStart(2, '0')).join('');
   return hex === '' ? 0n : BigInt(`0x${hex}`);
 }

@@ -38,6 +38,10 @@ export interface DerElement {
 }
 
 const maxObjectIdentifierLength = 64;
+/** Four times as long as the longest RSA modulus that is read. */
+const maxNumberLength = 4096;
+/** There are no lists of more than 64 named bits. */
+const maxNamedBitsLength = 9;
 
 /** Reads the elements of one byte string, in order. Views into the input, no copies. */
 export class DerReader {
@@ -120,6 +124,7 @@ export class DerReader {
     const start = this.#offset;
     const contents = this.integerBytes();
     if ((contents[0] ?? 0) >= 0x80) this.#fail(start, 'a negative integer');
+    if (contents.length > maxNumberLength) this.#fail(start, `an integer of ${contents.length} bytes`);
     return readUint(contents);
   }
 
@@ -163,6 +168,7 @@ export class DerReader {
   namedBits(): ReadonlySet<number> {
     const start = this.#offset;
     const { contents } = this.element(tags.bitString);
+    if (contents.length > maxNamedBitsLength) this.#fail(start, `a list of named bits of ${contents.length} bytes`);
     const [unused, ...bytes] = contents;
     const last = bytes.at(-1);
     if (unused === undefined || unused > 7) this.#fail(start, 'a bit string with a wrong count of unused bits');

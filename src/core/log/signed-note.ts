@@ -23,7 +23,7 @@ const forbidden = /[\u0000-\u0009\u000b-\u001f\u007f\ufffd]/;
 const signatureLine = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/u;
 
 /**
- * Reads a signed note. No signature is verified.
+ * Reads a signed note. No signature is verified. A line that is repeated is one signature.
  *
  * @throws CountersignError `CHECKPOINT_INVALID`
  */
@@ -35,7 +35,7 @@ export function readSignedNote(note: string): SignedNote {
     fail('CHECKPOINT_INVALID', 'a note without signatures');
   const lines = note.slice(split + 2, -1).split('\n');
   if (lines.length > maxSignatures) fail('LIMIT_EXCEEDED', `a note with ${lines.length} signatures`);
-  return { text: note.slice(0, split + 1), signatures: lines.map(readSignatureLine) };
+  return { text: note.slice(0, split + 1), signatures: [...new Set(lines)].map(readSignatureLine) };
 }
 
 function readSignatureLine(line: string): NoteSignature {

@@ -8,36 +8,36 @@ import { expectFailure } from '../core/errors/failure.ts';
 const glob = (pattern: string, hidden = false, caseSensitive = true): Glob =>
   new Glob(pattern, { hidden, caseSensitive });
 
-describe('agreement with picomatch', () => {
-  const name = fc
-    .array(fc.constantFrom('a', 'b', 'c', 'ab', '-', '.', '.a', 'a.b', '1'), { minLength: 1, maxLength: 4 })
-    .map((pieces) => pieces.join(''))
-    .filter((part) => part !== '.' && part !== '..');
-  const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
-  const plain = fc.constantFrom('a', 'b', 'c', 'ab', '-', '.', '\\*', '\\a');
-  const wild = fc.constantFrom('*', '?', '[ab]', '[!a]', '[^b-c]', '[[:alpha:]]', '[a-]', '[.]');
-  const choice = fc.constantFrom('a', 'b', 'ab', 'a.b', '-', '', 'c', '1');
-  const group = fc
-    .tuple(
-      fc.constantFrom(['{', ',', '}'], ['@(', '|', ')'], ['(', '|', ')'], ['?(', '|', ')']),
-      fc.array(choice, { minLength: 2, maxLength: 3 }),
-    )
-    .map(([[open, separator, close], choices]) => `${open}${choices.join(separator)}${close}`);
-  const part = fc.oneof(
-    { weight: 3, arbitrary: fc.array(fc.oneof(plain, wild, group), { minLength: 1, maxLength: 4 }) },
-    { weight: 1, arbitrary: fc.constant(['**']) },
+const name = fc
+  .array(fc.constantFrom('a', 'b', 'c', 'ab', '-', '.', '.a', 'a.b', '1'), { minLength: 1, maxLength: 4 })
+  .map((pieces) => pieces.join(''))
+  .filter((part) => part !== '.' && part !== '..');
+const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
+const plain = fc.constantFrom('a', 'b', 'c', 'ab', '-', '.', '\\*', '\\a');
+const wild = fc.constantFrom('*', '?', '[ab]', '[!a]', '[^b-c]', '[[:alpha:]]', '[a-]', '[.]');
+const choice = fc.constantFrom('a', 'b', 'ab', 'a.b', '-', '', 'c', '1');
+const group = fc
+  .tuple(
+    fc.constantFrom(['{', ',', '}'], ['@(', '|', ')'], ['(', '|', ')'], ['?(', '|', ')']),
+    fc.array(choice, { minLength: 2, maxLength: 3 }),
+  )
+  .map(([[open, separator, close], choices]) => `${open}${choices.join(separator)}${close}`);
+const part = fc.oneof(
+  { weight: 3, arbitrary: fc.array(fc.oneof(plain, wild, group), { minLength: 1, maxLength: 4 }) },
+  { weight: 1, arbitrary: fc.constant(['**']) },
+);
+const pattern = fc
+  .array(
+    part.map((pieces) => pieces.join('')),
+    { minLength: 1, maxLength: 4 },
+  )
+  .map((parts) => parts.join('/'))
+  // Where the two differ knowingly; each has a test below.
+  .filter(
+    (text) => !/\*\*\/(?:\*\*|[@?({])|\*\(|[)}][?*+]|[^/]\*\*|\*\*[^/]|(?:^|\/)\.(?:\/|$)|\.\.|\.\[\[/.test(text),
   );
-  const pattern = fc
-    .array(
-      part.map((pieces) => pieces.join('')),
-      { minLength: 1, maxLength: 4 },
-    )
-    .map((parts) => parts.join('/'))
-    // Where the two differ knowingly; each has a test below.
-    .filter(
-      (text) => !/\*\*\/(?:\*\*|[@?({])|\*\(|[)}][?*+]|[^/]\*\*|\*\*[^/]|(?:^|\/)\.(?:\/|$)|\.\.|\.\[\[/.test(text),
-    );
 
+describe('agreement with picomatch', () => {
   test.each([true, false])('on small patterns and names, hidden %s', (hidden) => {
     fc.assert(
       fc.property(pattern, fc.array(path, { minLength: 1, maxLength: 8 }), (text, paths) => {
@@ -52,6 +52,19 @@ describe('agreement with picomatch', () => {
       { numRuns: 3000 },
     );
   });
+});
+
+test.each([true, false])('each folder on the way to a name that is matched is gone into, hidden %s', (hidden) => {
+  fc.assert(
+    fc.property(pattern, fc.array(path, { minLength: 1, maxLength: 8 }), (text, paths) => {
+      const own = glob(text, hidden);
+      for (const one of paths.filter((each) => own.matches(each))) {
+        const folders = one.split('/').slice(0, -1);
+        expect([text, one, folders.every((folder, depth) => own.goesInto(depth, folder))]).toEqual([text, one, true]);
+      }
+    }),
+    { numRuns: 3000 },
+  );
 });
 
 describe('a pattern', () => {
@@ -128,6 +141,12 @@ describe('which folders are gone into', () => {
     ['{a/b,c}/*', 0, 'x', true],
     ['x/{a/b,c}/*', 0, 'y', false],
     ['**/x', 7, 'y', true],
+    ['**/x', 0, '.git', false],
+    ['dist/**', 1, '.cache', false],
+    ['**/.x/*', 3, '.y', true],
+    ['{a/.b,c}/*', 1, '.b', true],
+    ['.a{/x,y}', 0, '.a', true],
+    ['**/[.]x/*', 0, '.x', true],
   ])('%s at depth %i: %s', (pattern, depth, name, expected) => {
     expect(glob(pattern).goesInto(depth, name)).toBe(expected);
   });

@@ -30,6 +30,7 @@ const maxNesting = 32;
 const maxRange = 1000;
 
 const slash = 0x2f;
+const dot = 0x2e;
 
 /** A compiled pattern. */
 export class Glob {
@@ -39,6 +40,8 @@ export class Glob {
   readonly #parts: readonly GlobMachine[];
   /** Whether what follows those parts may match any number of parts. */
   readonly #open: boolean;
+  /** Whether a part that begins with a dot may be among those. */
+  readonly #openToDots: boolean;
 
   /** @throws CountersignError `USAGE` for a pattern that cannot be read */
   constructor(pattern: string, options: GlobOptions) {
@@ -53,6 +56,7 @@ export class Glob {
     }
     if (nodes[end]?.kind === 'below') parts.push([]);
     this.#open = end !== -1;
+    this.#openToDots = options.hidden || namesDot(nodes);
     this.#parts = parts.slice(0, -1).map((part) => new GlobMachine(part, options.hidden));
   }
 
@@ -69,7 +73,8 @@ export class Glob {
    */
   goesInto(depth: number, name: string): boolean {
     const part = this.#parts[depth];
-    return part === undefined ? this.#open : part.matches(folded(name, this.#options));
+    if (part !== undefined) return part.matches(folded(name, this.#options));
+    return this.#open && (this.#openToDots || !name.startsWith('.'));
   }
 
   /** How many steps matching has taken so far. Tests show with it that the time is linear. */
@@ -89,6 +94,16 @@ function isSlash(node: GlobNode): boolean {
 function mayHoldSlash(node: GlobNode): boolean {
   if (node.kind === 'group') return node.choices.flat().some((inner) => isSlash(inner) || mayHoldSlash(inner));
   return node.kind === 'any' || node.kind === 'parts' || node.kind === 'below';
+}
+
+/** Reports whether a part may begin with a dot that is written out; of several choices, in any of them. */
+function namesDot(nodes: readonly GlobNode[]): boolean {
+  return nodes.some((node, index) => {
+    if (node.kind === 'group') return node.choices.some(namesDot);
+    const before = nodes[index - 1];
+    const mayBegin = before === undefined || isSlash(before) || before.kind !== 'literal';
+    return mayBegin && ((node.kind === 'literal' && node.code === dot) || (node.kind === 'set' && node.has(dot)));
+  });
 }
 
 /** Reads a pattern. */

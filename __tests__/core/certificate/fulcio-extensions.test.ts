@@ -5,6 +5,7 @@ import {
   fulcioExtensionArcs,
   readCertificate,
   readFulcioClaims,
+  readOlderFulcioClaims,
 } from '../../../src/core/certificate/index.ts';
 import { concatBytes, der, utf8 } from '../../../src/core/encoding/index.ts';
 import { certificateOf, fixture } from '../bundle/vectors.ts';
@@ -108,5 +109,26 @@ describe('the issuer', () => {
 
   test('that is not UTF-8 is refused', () => {
     expectFailure(() => claimsOf(extension(oid(1), new Uint8Array([0xff]))), 'CERTIFICATE_INVALID', /\.1 is not UTF-8/);
+  });
+});
+
+describe('the older claims', () => {
+  const older = (...extensions: readonly ReturnType<typeof extension>[]) =>
+    readOlderFulcioClaims(readCertificate(makeLeaf(intermediate, { additionalExtensions: extensions })));
+
+  test('are text without DER around it, each under its name', () => {
+    const values = [2, 3, 4, 5, 6].map((arc) => extension(oid(arc), utf8(`value of ${arc}, ünd`)));
+    expect(older(...values)).toEqual({
+      githubWorkflowTrigger: 'value of 2, ünd',
+      githubWorkflowSha: 'value of 3, ünd',
+      githubWorkflowName: 'value of 4, ünd',
+      githubWorkflowRepository: 'value of 5, ünd',
+      githubWorkflowRef: 'value of 6, ünd',
+    });
+    expect(older()).toEqual({});
+  });
+
+  test('that are not UTF-8 are refused', () => {
+    expectFailure(() => older(extension(oid(4), Uint8Array.of(0xff))), 'CERTIFICATE_INVALID', /is not UTF-8/);
   });
 });

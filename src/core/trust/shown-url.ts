@@ -6,9 +6,8 @@ export function shownUrl(url: string | URL): string {
   const text = String(url);
   // Of what cannot be parsed, nobody can tell where a password begins: nothing before the last "@" is shown.
   if (!URL.canParse(text)) return text.replace(/^.*@/s, '').replace(/[?#].*$/s, '');
-  const { username, password, search, hash, protocol, host, pathname } = new URL(text);
-  const isBare = username === '' && password === '' && search === '' && hash === '';
-  if (isBare && !/[?#@]/.test(text)) return text;
+  if (!/[?#@]/.test(text)) return text;
+  const { protocol, host, pathname } = new URL(text);
   // Only the schemes of the web separate a host from what stands before it.
   return host === '' ? protocol : `${protocol}//${host}${pathname}`;
 }

@@ -143,9 +143,11 @@ describe('the reusable workflows', () => {
     (artifact: string): Change =>
     (workflow) => {
       const build = workflow.jobs.build ?? {};
-      const steps = build.steps?.flatMap((step) =>
-        uploads(step) ? [step, tampering, { ...step, with: { name: artifact, path: 'dist' } }] : [step],
-      );
+      const steps = build.steps?.flatMap((step) => {
+        // The outputs of the job are those of the first upload.
+        const { id: _, ...again } = step;
+        return uploads(step) ? [step, tampering, { ...again, with: { name: artifact, path: 'dist' } }] : [step];
+      });
       // Whoever verifies takes it by its name alone, and so would not notice.
       const byName = { 'files-artifact': artifact, 'files-artifact-id': '', 'files-artifact-digest': '' };
       return changed('verify', (job) => ({ ...job, with: { ...job.with, ...byName } }))({

@@ -89,6 +89,8 @@ describe('an answer', () => {
     expect(error.code).toBe(code);
     expect(error.message).toBe(`GitHub's identity provider (${server.origin}) answered ${status}`);
     expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/eyJ|c2VjcmV0/);
+    // Only these say that the job may not ask.
+    expect(error.remedy?.includes('`id-token: write`') ?? false).toBe([401, 403].includes(status));
   });
 
   test.each<[what: string, answer: Answer, problem: string]>([

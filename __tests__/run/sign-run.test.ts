@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { formatDigest } from '../../src/core/crypto/index.ts';
@@ -346,6 +346,24 @@ describe('a second run', () => {
     const { signed } = await run({ format: 'attestation' });
     expect(signed.map(({ resumed }) => resumed)).toEqual([false]);
     expect(Buffer.from(envelopeOf(await read('attestation.sigstore.json')).payload).equals(payload)).toBe(true);
+  });
+
+  test('attests again where a plain signature over the same file lies', async () => {
+    await place.write('a.txt');
+    await run();
+    await copyFile(join(place.folder, 'a.txt.sigstore.json'), join(place.folder, 'attestation.sigstore.json'));
+    const { signed } = await run({ format: 'attestation' });
+    expect(signed.map(({ resumed }) => resumed)).toEqual([false]);
+    expect(envelopeOf(await read('attestation.sigstore.json')).payloadType).toContain('in-toto');
+  });
+
+  test('signs again where an attestation of the same file lies', async () => {
+    await place.write('a.txt');
+    await run({ format: 'attestation' });
+    await copyFile(join(place.folder, 'attestation.sigstore.json'), join(place.folder, 'a.txt.sigstore.json'));
+    const { signed } = await run();
+    expect(signed.map(({ resumed }) => resumed)).toEqual([false]);
+    await expectGood('a.txt');
   });
 
   test('does not wait for a pipe that lies where a bundle would be', async () => {

@@ -1,14 +1,14 @@
 /** One statement about subjects whose digests are known: signed, verified, written. */
 
 import type { Digest } from '../core/crypto/index.ts';
-import { equalBytes, type JsonObject } from '../core/encoding/index.ts';
+import type { JsonObject } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
 import { writeStatement } from '../core/statement/index.ts';
-import { artifactOfDigest, type Bundle, type Verdict } from '../core/verify/index.ts';
+import { artifactOfDigest, type Verdict } from '../core/verify/index.ts';
 import type { Subject } from '../subject/index.ts';
 import { verifyExisting } from './existing-bundle.ts';
 import type { Signing } from './open-signing.ts';
-import { signBundle } from './sign-bundle.ts';
+import { holdsStatement, signBundle } from './sign-bundle.ts';
 import type { World } from './world.ts';
 
 /** What is said of the subjects. */
@@ -38,8 +38,7 @@ export async function attestTogether(
   const artifact = hashed[0]?.digest ?? fail('SUBJECT_MISSING', 'nothing to attest');
   const subjects = hashed.map(({ subject, digest }) => ({ name: subject.name, digests: [digest] }));
   const statement = writeStatement({ subjects, predicateType, predicate });
-  const isSame = (content: Bundle['content']): boolean =>
-    content.kind === 'dsse-envelope' && equalBytes(content.payload, statement);
+  const isSame = holdsStatement(statement);
   const existing = await verifyExisting({ path, artifact, isSame }, signing, world);
   if (existing !== undefined) return { verdict: existing, resumed: true };
   const sign = () => signing.session.signStatement(statement);

@@ -5,6 +5,7 @@
 
 import { dirname } from 'node:path';
 import { writeBundle } from '../core/bundle/index.ts';
+import { equalBytes } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
 import { type Artifact, type Bundle, readBundle, type Verdict, verify } from '../core/verify/index.ts';
 import { deliverFile, demandDeliverable } from '../deliver/index.ts';
@@ -41,4 +42,9 @@ export async function signBundle(
   if (!isSame(bundle.content)) fail('ARTIFACT_MISMATCH', 'the bundle that was signed is about something else');
   await deliverFile(world.files, world.random, path, `${text}\n`, places);
   return verdict;
+}
+
+/** Returns the check that a bundle holds this very statement, to the byte. */
+export function holdsStatement(statement: Uint8Array): BundleRequest['isSame'] {
+  return (content) => content.kind === 'dsse-envelope' && equalBytes(content.payload, statement);
 }

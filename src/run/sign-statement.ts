@@ -1,11 +1,10 @@
 /** The join of signing a statement that somebody else has written. */
 
-import { equalBytes } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
 import { readStatement } from '../core/statement/index.ts';
 import { artifactOfDigest, type Verdict } from '../core/verify/index.ts';
 import { openSigning, type SigningRequest } from './open-signing.ts';
-import { signBundle } from './sign-bundle.ts';
+import { holdsStatement, signBundle } from './sign-bundle.ts';
 import type { World } from './world.ts';
 
 export interface StatementRequest extends SigningRequest {
@@ -30,7 +29,7 @@ export async function signStatement(request: StatementRequest, world: World): Pr
     {
       path,
       artifact: artifactOfDigest(...subject.digests),
-      isSame: (content) => content.kind === 'dsse-envelope' && equalBytes(content.payload, statement),
+      isSame: holdsStatement(statement),
       sign: () => signing.session.signStatement(statement),
     },
     signing,

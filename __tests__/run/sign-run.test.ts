@@ -60,6 +60,16 @@ describe('a bundle a file', () => {
     for (const name of ['a.txt', 'b.txt', 'c.txt']) await expectGood(name);
   });
 
+  test('is not made in a log of another version than the one that was asked for', async () => {
+    await place.write('a.txt');
+    const error = await failure({ logVersion: 1 });
+    expect(error).toMatchObject({
+      code: 'USAGE',
+      message: expect.stringContaining('no transparency log of version 1'),
+    });
+    expect([place.count('fulcio'), place.count('rekor-v1'), place.count('rekor-v2')]).toEqual([0, 0, 0]);
+  });
+
   test('200 files make one token request and one certificate request', async () => {
     const names = Array.from({ length: 200 }, (_, index) => `${String(index).padStart(3, '0')}.txt`);
     await place.write(...names);

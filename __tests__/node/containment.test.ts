@@ -1,4 +1,4 @@
-import { join, sep } from 'node:path';
+import { join, sep, win32 } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { isWithin, pathBelow } from '../../src/node/index.ts';
 
@@ -35,5 +35,16 @@ describe('a path in a folder', () => {
 
   test('everything is in the root', () => {
     expect(pathBelow(sep, join(sep, 'a', 'b'))).toBe('a/b');
+  });
+
+  test.each([
+    ['C:\\work\\space', 'C:\\work\\space\\a\\b', 'a/b'],
+    ['C:\\work\\space', 'c:\\WORK\\space\\a', 'a'],
+    ['C:\\work\\space', 'C:\\work\\space\\..foo', '..foo'],
+    ['C:\\work\\space', 'C:\\work', undefined],
+    ['C:\\work\\space', 'D:\\work\\space\\a', undefined],
+    ['C:\\', 'D:\\a', undefined],
+  ])('on Windows, in %s the way to %s is %s', (base, path, way) => {
+    expect(pathBelow(base, path, win32)).toBe(way);
   });
 });

@@ -35,6 +35,28 @@ describe('a regular file', () => {
     });
   });
 
+  test('whose size is above the limit is refused before anything of it is read', async () => {
+    const path = join(folder, 'x');
+    await fs.writeFile(path, 'text!');
+    let reads = 0;
+    const open: typeof fs.open = async (...given) => {
+      const handle = await fs.open(...given);
+      return new Proxy(handle, {
+        get: (target, name) => {
+          if (name === 'read') reads++;
+          const member: unknown = Reflect.get(target, name, target);
+          return typeof member === 'function' ? member.bind(target) : member;
+        },
+      });
+    };
+    expect(await readRegularFile({ open }, path, 4).catch((error: unknown) => error)).toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+    });
+    expect(reads).toBe(0);
+    await readRegularFile({ open }, path, 5);
+    expect(reads).toBeGreaterThan(0);
+  });
+
   test('that grows while it is read is refused at the limit', async () => {
     const path = join(folder, 'x');
     await fs.writeFile(path, 'a');

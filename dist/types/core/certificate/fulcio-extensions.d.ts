@@ -48,3 +48,17 @@ export declare const fulcioExtensionArcs: {
  * @throws CountersignError `CERTIFICATE_INVALID`
  */
 export declare function readFulcioClaims(certificate: Certificate): FulcioClaims;
+/** The raw extensions `.2` to `.6` that Fulcio still writes for jobs of GitHub Actions. */
+export interface OlderFulcioClaims {
+    readonly githubWorkflowTrigger?: string;
+    readonly githubWorkflowSha?: string;
+    readonly githubWorkflowName?: string;
+    readonly githubWorkflowRepository?: string;
+    readonly githubWorkflowRef?: string;
+}
+/**
+ * Returns the older claims of a certificate, whose values are text without DER around it.
+ *
+ * @throws CountersignError `CERTIFICATE_INVALID`
+ */
+export declare function readOlderFulcioClaims(certificate: Certificate): OlderFulcioClaims;

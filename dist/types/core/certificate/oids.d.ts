@@ -4,8 +4,11 @@ export declare const oids: {
     readonly keyUsage: '2.5.29.15';
     readonly subjectAlternativeName: '2.5.29.17';
     readonly basicConstraints: '2.5.29.19';
+    readonly nameConstraints: '2.5.29.30';
     readonly authorityKeyIdentifier: '2.5.29.35';
+    readonly policyConstraints: '2.5.29.36';
     readonly extendedKeyUsage: '2.5.29.37';
+    readonly inhibitAnyPolicy: '2.5.29.54';
     readonly codeSigning: '1.3.6.1.5.5.7.3.3';
     readonly timeStamping: '1.3.6.1.5.5.7.3.8';
     readonly anyExtendedKeyUsage: '2.5.29.37.0';

@@ -1,6 +1,6 @@
 /** Keys, signatures and digests. */
 export { type Digest, digest, digestLengths, equalDigests, formatDigest, type HashAlgorithm, isHashAlgorithm, parseDigest, toDigest, } from './digest.ts';
 export { EphemeralKey, type RandomBytes } from './ephemeral-key.ts';
-export { type PublicKey, type PublicKeyKind, readPublicKey, readPublicKeyPem, readRsaNumbers } from './public-key.ts';
+export { countKeys, keyText, type PublicKey, type PublicKeyKind, readPublicKey, readPublicKeyPem, readRsaNumbers, } from './public-key.ts';
 export type { RsaPadding } from './rsa.ts';
 export { signingHashes, verifyDigestSignature, verifySignature } from './verify-signature.ts';

@@ -27,6 +27,10 @@ export declare function readPublicKey(spki: Uint8Array): PublicKey;
  * @throws CountersignError `KEY_INVALID`, `KEY_UNSUPPORTED`
  */
 export declare function readPublicKeyPem(pem: string): PublicKey;
+/** Returns how many different keys there are. Names and ids do not count: whoever holds a key holds all that it signs under. */
+export declare function countKeys(keys: readonly PublicKey[]): number;
+/** Returns a text that two keys have in common only if they are the same key. */
+export declare function keyText({ kind, raw }: PublicKey): string;
 /** The numbers of an RSAPublicKey, DER. */
 export declare function readRsaNumbers(raw: Uint8Array): RsaNumbers;
 /** The SubjectPublicKeyInfo of an uncompressed P-256 point. */

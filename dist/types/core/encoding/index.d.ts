@@ -4,8 +4,9 @@ export { concatBytes, decodeUtf8, equalBytes, isWellFormed, readUint, uintBytes,
 export { canonicalJson } from './canonical-json.ts';
 export { contextTag, type DerElement, DerReader, readDer, readSequence, tags } from './der.ts';
 export { der } from './der-writer.ts';
+export { goUrl } from './go-url.ts';
 export { decodeHex, encodeHex } from './hex.ts';
-export { type JsonLimits, type JsonObject, type JsonValue, parseJson } from './json.ts';
+export { type JsonKind, type JsonLimits, type JsonMembers, type JsonObject, type JsonValue, parseJson, parseJsonMembers, parseJsonObject, } from './json.ts';
 export { decodePem, encodePem } from './pem.ts';
 export { preAuthenticationEncoding } from './pre-authentication-encoding.ts';
 export { ProtoField, type ProtoShape } from './proto-json.ts';

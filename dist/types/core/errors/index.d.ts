@@ -77,6 +77,10 @@ declare const kinds: {
     readonly SUBJECT_MISSING: 'absent';
     readonly SUBJECT_UNREADABLE: 'absent';
     readonly SUBJECT_CHANGED: 'mismatch';
+    /** A file whose plain signature would pass for a signature over something else. */
+    readonly SUBJECT_AMBIGUOUS: 'invalid';
+    /** Something in a folder that is to hold nothing but what is verified. */
+    readonly SUBJECT_LEFT_OUT: 'absent';
     /** A container image, on disk or in a registry, that is not what it says. */
     readonly IMAGE_INVALID: 'invalid';
     readonly DELIVERY_FAILED: 'unavailable';

@@ -9,6 +9,10 @@ export interface NoteKey {
     readonly publicKey: PublicKey;
 }
 /**
+ * Returns how many witnesses these are. Keys of one name are one witness, and so are names of one key: either way one party signs.
+ */
+export declare function countWitnesses(witnesses: readonly NoteKey[]): number;
+/**
  * Reads a witness's key as it is published (C2SP signed-note, "Verifier keys"): `<name>+<hint>+<base64 of type and key>`.
  *
  * @throws CountersignError `KEY_INVALID`, `KEY_UNSUPPORTED`

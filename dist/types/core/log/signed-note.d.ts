@@ -11,7 +11,7 @@ export interface SignedNote {
     readonly signatures: readonly NoteSignature[];
 }
 /**
- * Reads a signed note. No signature is verified.
+ * Reads a signed note. No signature is verified. A line that is repeated is one signature.
  *
  * @throws CountersignError `CHECKPOINT_INVALID`
  */

@@ -4,6 +4,12 @@ import { type JsonObject } from '../encoding/index.ts';
 export interface Statement {
     readonly subjects: readonly StatementSubject[];
     readonly predicateType: string;
+    /**
+     * What is claimed. Of a statement that was read it is built when it is asked for, and each time anew: most of a payload is
+     * predicate, and verifying needs none of it.
+     *
+     * @throws CountersignError `LIMIT_EXCEEDED` if it is of more than {@link maxPredicateValues} values
+     */
     readonly predicate: JsonObject;
 }
 export interface StatementSubject {
@@ -15,8 +21,10 @@ export interface StatementSubject {
 export declare const statementPayloadType = "application/vnd.in-toto+json";
 /** No verifier reads more (actions/attest writes at most as many). */
 export declare const maxSubjects = 1024;
+/** Some twice as many as the largest SBOM has that fits into a bundle. */
+export declare const maxPredicateValues = 500000;
 /**
- * Reads a statement.
+ * Reads a statement. The predicate is checked to be JSON, and not built.
  *
  * @throws CountersignError `STATEMENT_INVALID`
  */

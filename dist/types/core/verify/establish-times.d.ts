@@ -13,7 +13,7 @@ export type VerifiedTime = {
 };
 /**
  * Verifies every timestamp and every signed entry timestamp of a bundle; one that does not verify is an error, even if
- * others do.
+ * others do. One that repeats another is an error as well, once there are enough.
  *
  * @param needed how many distinct authorities or logs must have said when
  */

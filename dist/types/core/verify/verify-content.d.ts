@@ -1,5 +1,5 @@
 /** Step 5: that the signer's key signed this artifact, or a statement about it. */
-import type { Bundle } from '../bundle/index.ts';
+import type { DsseEnvelope, MessageSignature } from '../bundle/index.ts';
 import { type Digest, type PublicKey } from '../crypto/index.ts';
 import { type Statement, type StatementSubject } from '../statement/index.ts';
 import { type Artifact } from './artifact.ts';
@@ -23,4 +23,8 @@ export type VerifiedContent = {
 export type BundledContent = Exclude<VerifiedContent, {
     kind: 'simple-signing';
 }>;
-export declare function verifyContent({ content }: Bundle, artifact: Artifact, publicKey: PublicKey): Promise<BundledContent>;
+export declare function verifyMessageSignature({ messageDigest, signature }: MessageSignature, artifact: Artifact, publicKey: PublicKey): Promise<BundledContent>;
+/** The statement of an envelope that the key signed. */
+export declare function verifyEnvelope({ payloadType, payload, signature }: DsseEnvelope, publicKey: PublicKey): Promise<Statement>;
+/** That a verified statement is about the artifact. */
+export declare function aboutArtifact(statement: Statement, artifact: Artifact): BundledContent;

@@ -13,6 +13,8 @@ export interface VerifiedLogEntry {
 }
 /**
  * Verifies every entry of a bundle; one that does not verify is an error, even if others do. Signed entry timestamps are verified
- * where times are established.
+ * where times are established. An entry that repeats another is an error as well, once there are enough.
+ *
+ * @throws CountersignError `LOG_ENTRY_INVALID`, `LOG_ENTRY_MISMATCH`, `LOG_ENTRY_MISSING` and those of the proof
  */
 export declare function verifyLogEntries({ logEntries, version }: Pick<Bundle, 'logEntries' | 'version'>, logged: Logged, trust: TrustedRoot, times: readonly Date[], { thresholds, witnesses }: Pick<Policy, 'thresholds' | 'witnesses'>): Promise<readonly VerifiedLogEntry[]>;

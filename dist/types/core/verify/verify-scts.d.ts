@@ -6,8 +6,17 @@ export interface VerifiedSct {
     readonly timestamp: Date;
 }
 /**
- * Verifies the timestamps of the logs that the trusted root knows. Those of other logs neither help nor harm.
+ * Verifies the timestamps of the logs that the trusted root knows. Those of other logs neither help nor harm. Two of one log are an error,
+ * once there are enough.
  *
  * @param needed how many distinct logs must have seen it
+ * @throws CountersignError `SCT_INVALID`, `SCT_MISSING`
  */
 export declare function verifySCTs({ certificate, issuer }: VerifiedCertificate, trust: TrustedRoot, needed: number): Promise<readonly VerifiedSct[]>;
+/**
+ * Checks that no log claims to have seen the certificate in the future.
+ *
+ * @param timestamps what {@link verifySCTs} returned
+ * @throws CountersignError `SCT_INVALID`
+ */
+export declare function checkNotInFuture(timestamps: readonly VerifiedSct[], now: Date): void;

@@ -63,3 +63,9 @@ export declare function verify(bundle: Bundle, artifact: Artifact, trust: Truste
  * @throws CountersignError `POLICY_INVALID` for a policy that is none
  */
 export declare function examine(bundle: Bundle, artifact: Artifact, trust: TrustedRoot, policy: Policy, now: Date): Promise<Report>;
+/**
+ * Examines one bundle against artifact after artifact, as {@link examine} does: what does not depend on the artifact is examined once.
+ *
+ * @throws CountersignError `POLICY_INVALID` for a policy that is none, when the first artifact is examined
+ */
+export declare function examiner(bundle: Bundle, trust: TrustedRoot, policy: Policy, now: Date): (artifact: Artifact) => Promise<Report>;

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a as i,d as a}from"./chunk-KXED2MXE.mjs";import{c as n,d as o}from"./chunk-F2PWAGAP.mjs";var d=32*1024*1024;async function h(r,s,l){return a(l,r,d).catch(e=>{let t=n(e);if(t===void 0)throw e;let m=e instanceof i?"it is not a regular file":t;return o("USAGE",`the ${s} ${r} cannot be read: ${m}`,{cause:e,remedy:"Check the path."})})}export{h as a};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{b as a}from"./chunk-KC7SDQU3.mjs";import"./chunk-S5G3DYTN.mjs";import"./chunk-WTQMCTQX.mjs";import"./chunk-EJ4YMO5X.mjs";import"./chunk-EUX76ASI.mjs";import"./chunk-VXJM7Z3J.mjs";import"./chunk-EUBJLRGX.mjs";import"./chunk-F2PWAGAP.mjs";import"./chunk-4MYWXYP7.mjs";export{a as systemWorld};

@@ -95,6 +95,15 @@ describe('a regular file', () => {
     expect(sameFile(x.identity, z.identity)).toBe(false);
     expect([x.links, z.links]).toEqual([2n, 1n]);
   });
+
+  test('is told from one of the same number on another device', () => {
+    const [one, other] = [
+      { device: 1n, inode: 7n },
+      { device: 2n, inode: 7n },
+    ];
+    expect(sameFile(one, { ...one })).toBe(true);
+    expect(sameFile(one, other)).toBe(process.platform === 'win32');
+  });
 });
 
 describe('refused at once', () => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { formatDigest } from '../../src/core/crypto/index.ts';
@@ -382,6 +383,24 @@ describe('a second run', () => {
     const { signed } = await run();
     expect(signed.map(({ resumed }) => resumed)).toEqual([false]);
     await expectGood('a.txt');
+  });
+
+  test('does not read bundles where a link leads out of the workspace', async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'countersign-elsewhere-'));
+    try {
+      await mkdir(join(place.folder, 'dist'));
+      await place.write('dist/a.txt');
+      const places = { workspace: place.folder, bundleDirectory: join(place.folder, 'out') };
+      const subjects = { files: ['dist/a.txt'], checksums: [], digests: [] };
+      await run({ subjects, places });
+      expect(await place.bundles()).toEqual(['out/dist/a.txt.sigstore.json']);
+      await rename(join(place.folder, 'out/dist'), join(elsewhere, 'dist'));
+      await symlink(join(elsewhere, 'dist'), join(place.folder, 'out/dist'));
+      const { signed, unsigned } = await run({ subjects, places });
+      expect([signed, unsigned]).toMatchObject([[], [{ error: { code: 'USAGE' } }]]);
+    } finally {
+      await rm(elsewhere, { recursive: true });
+    }
   });
 
   test('attests again when a subject is added', async () => {

@@ -39,4 +39,9 @@ export const unreachable = [
     what: 'count === undefined',
     why: 'it is there for the compiler: four fields are read, and there are four',
   },
+  {
+    file: 'src/run/existing-bundle.ts',
+    what: "signer.kind === 'certificate'",
+    why: 'the policy of a run that signs names an identity, which refuses a bundle with a long-lived key before',
+  },
 ];

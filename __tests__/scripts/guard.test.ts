@@ -180,6 +180,32 @@ test('fails', () => expect(other).toBe(2));
     patience,
   );
 
+  test(
+    'which test notices what is deleted from a file that an index.ts loads lazily',
+    async () => {
+      await write({
+        'src/late/index.ts': `import type { Small } from './small.ts';
+export async function small(value: number): Promise<Small> {
+  return (await import('./small.ts')).small(value);
+}
+`,
+        'src/late/small.ts': `export type Small = number;
+export function small(value: number): Small {
+  if (value > 3) throw new RangeError('too large');
+  return value;
+}
+`,
+        '__tests__/late/small.test.ts': `import { expect, test } from '@jest/globals';
+import { small } from '../../src/late/index.ts';
+test('a value that is too large', () => expect(small(4)).rejects.toThrow('too large'));
+`,
+      });
+      const { stdout } = await guard('src/late');
+      expect(stdout).toContain('1 checks: 1 guarded');
+    },
+    patience,
+  );
+
   test('which tests fail although nothing is deleted, and counts none of them', async () => {
     await write({
       '__tests__/a/a.test.ts': `import { expect, test } from '@jest/globals';

@@ -71,9 +71,18 @@ export class Sources {
       } else if (basename(file) !== 'index.ts') found.add(target);
     }
     // Other references: `await import('./x.ts')`, `new URL('x.mjs', import.meta.url)`.
-    for (const [, specifier] of (await this.bytes(file)).toString().matchAll(/'([\w./-]+\.(?:ts|mjs))'/g)) {
-      const target = this.target(file, specifier);
-      if (target !== undefined && !modules.some(({ source }) => source?.value === specifier)) found.add(target);
+    const add = ({ type, value }) => {
+      const target = type === 'StringLiteral' && /^[\w./-]+\.(?:ts|mjs)$/.test(value) && this.target(file, value);
+      if (target) found.add(target);
+    };
+    if (file.endsWith('.ts'))
+      walk(
+        modules.filter(({ source }) => !source),
+        add,
+      );
+    else {
+      for (const [, value] of (await this.bytes(file)).toString().matchAll(/'([\w./-]+\.(?:ts|mjs))'/g))
+        add({ type: 'StringLiteral', value });
     }
     return found;
   }

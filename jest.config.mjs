@@ -4,10 +4,10 @@ export default {
   testTimeout: 60_000,
   // jest leaves one core out, which on a machine of two is half of it.
   maxWorkers: '100%',
-  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  testMatch: ['<rootDir>/__tests__/**/*.test.ts', '<rootDir>/sandbox/__tests__/**/*.test.ts'],
   // These need judges that npm does not bring: jest.interop.config.mjs.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/interop/'],
-  roots: ['<rootDir>/src', '<rootDir>/__tests__'],
+  roots: ['<rootDir>/src', '<rootDir>/sandbox', '<rootDir>/__tests__'],
   extensionsToTreatAsEsm: ['.ts'],
   injectGlobals: false,
   transform: {

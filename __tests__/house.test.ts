@@ -2,8 +2,8 @@
 
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
+import { sandboxMarkerOid } from '../sandbox/index.ts';
 import { oids } from '../src/core/certificate/index.ts';
-import { sandboxMarkerOid } from '../src/sandbox/index.ts';
 
 const text = (path: string): Promise<string> => readFile(new URL(`../${path}`, import.meta.url), 'utf8');
 

@@ -179,9 +179,9 @@ async function fill(state) {
   const program = join(folder, 'fill.mjs');
   await build({
     stdin: {
-      contents: `export { LogStore } from './src/sandbox/log/index.ts';
-        export { leafHash } from './src/sandbox/merkle/index.ts';
-        export { DiskStorage } from './src/sandbox/storage/index.ts';`,
+      contents: `export { LogStore } from './sandbox/log/index.ts';
+        export { leafHash } from './sandbox/merkle/index.ts';
+        export { DiskStorage } from './sandbox/storage/index.ts';`,
       resolveDir: root,
     },
     bundle: true,

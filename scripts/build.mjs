@@ -78,13 +78,13 @@ const httpWithoutUndici = {
 };
 
 /**
- * Imports through a folder's index.ts, as the house has them, go to the file that is meant: the splitter takes whoever imports an index
+ * Imports through a folder's index.ts go to the file that is meant: the splitter takes whoever imports an index
  * for one that needs all behind it, and verifying would load what signing needs.
  */
 const throughTheDoor = {
   name: 'through-the-door',
   setup(esbuild) {
-    esbuild.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
+    esbuild.onLoad({ filter: /[\\/](?:src|sandbox)[\\/].*\.ts$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8');
       const imports = [...text.matchAll(/^import \{([^}]*)\} from '(\.[^']*\/index\.ts)';$/gm)];
       const rewritten = await Promise.all(

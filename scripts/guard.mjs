@@ -20,7 +20,7 @@ const usage = `Usage: npm run guard -- [options] [path...]
 Deletes each check in turn, in a copy of the project, and names the test that notices. A path is a file or a folder of src, or
 file:line. Without one, the checks of these folders are deleted:
   src/core/{verify,log,certificate,timestamp,bundle,statement,trust,policy,crypto}
-  src/{node,identity,subject,sign,deliver,gate,run}
+  src/{node,identity,subject,sign,fetch,deliver,gate,run}
 
   --list              only list the checks
   --changed[=COMMIT]  only checks on lines that have changed since COMMIT (by default, since this branch left origin/main)
@@ -34,7 +34,7 @@ const defaultPaths = [
   ...['verify', 'log', 'certificate', 'timestamp', 'bundle', 'statement', 'trust', 'policy', 'crypto'].map(
     (room) => `src/core/${room}`,
   ),
-  ...['node', 'identity', 'subject', 'sign', 'deliver', 'gate', 'run'].map((folder) => `src/${folder}`),
+  ...['node', 'identity', 'subject', 'sign', 'fetch', 'deliver', 'gate', 'run'].map((folder) => `src/${folder}`),
 ];
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -57,7 +57,7 @@ else await main();
 
 async function main() {
   const files = projectFiles(root);
-  const code = files.filter((file) => /^(?:src|__tests__)\/.*\.(?:ts|mjs)$/.test(file));
+  const code = files.filter((file) => /^(?:src|sandbox|__tests__)\/.*\.(?:ts|mjs)$/.test(file));
   const sources = new Sources(root, code);
   const checks = await selectedChecks(code, sources);
   if (options.list) {

@@ -1,7 +1,7 @@
 /** The action when the job is cancelled, on the schedule of GitHub's runner, wherever it is waiting. */
 
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { type Fault, fault, type ServiceName } from '../../src/sandbox/index.ts';
+import { type Fault, fault, type ServiceName } from '../../sandbox/index.ts';
 import { bundlesIn, Job, readAll, subjectsOf } from './job.ts';
 
 let job: Job;

@@ -20,7 +20,7 @@ import {
   type StepResult,
   stageAction,
   startSandbox,
-} from '../../src/sandbox/index.ts';
+} from '../../sandbox/index.ts';
 import { openHttp } from '../../src/services/http/index.ts';
 import type { Registries } from '../../src/services/registry/index.ts';
 import { judge } from '../kit/judge.ts';

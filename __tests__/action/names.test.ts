@@ -3,8 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { fault, type StepResult } from '../../sandbox/index.ts';
 import { signOutputs } from '../../src/action/sign-inputs.ts';
-import { fault, type StepResult } from '../../src/sandbox/index.ts';
 import { type Files, Job, type SubjectOutput, subjectsOf } from './job.ts';
 
 const hostile = [

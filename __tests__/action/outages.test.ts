@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Fault, fault, type ServiceName, serviceOf } from '../../src/sandbox/index.ts';
+import { type Fault, fault, type ServiceName, serviceOf } from '../../sandbox/index.ts';
 import { bundlesIn, failure, Job, readAll, subjectsOf } from './job.ts';
 
 let job: Job;

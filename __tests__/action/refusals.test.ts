@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { exampleJob } from '../../src/sandbox/index.ts';
+import { exampleJob } from '../../sandbox/index.ts';
 import { bundlesIn, type Files, failure, Job, lastStep, readAll, subjectsOf } from './job.ts';
 
 let job: Job;

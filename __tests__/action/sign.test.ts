@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { exampleJob, fault, type StepResult } from '../../sandbox/index.ts';
 import { signOutputs } from '../../src/action/sign-inputs.ts';
-import { exampleJob, fault, type StepResult } from '../../src/sandbox/index.ts';
 import { type Files, failure, Job, readAll, type SubjectOutput, signer, subjectsOf } from './job.ts';
 
 let job: Job;
@@ -26,7 +26,7 @@ const certificateOf = async ({ bundle }: SubjectOutput): Promise<string> =>
 async function download(id: string): Promise<ReadonlyMap<string, string>> {
   const path = job.path(`artifact-${id}`);
   const steps = [['downloadArtifact', Number(id), { path }]];
-  const script = fileURLToPath(new URL('../sandbox/artifact-client.mjs', import.meta.url));
+  const script = fileURLToPath(new URL('../../sandbox/__tests__/artifact-client.mjs', import.meta.url));
   const output = job.path(`artifact-${id}.json`);
   await promisify(execFile)(process.execPath, [script, JSON.stringify({ output, steps })], {
     env: {

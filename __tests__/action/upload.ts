@@ -1,7 +1,7 @@
 /** Uploading what GitHub's own client would not: any bytes as an artifact of a job's run, by the service's protocol; and back. */
 
 import { createHash, randomUUID } from 'node:crypto';
-import type { RuntimeJob, Sandbox } from '../../src/sandbox/index.ts';
+import type { RuntimeJob, Sandbox } from '../../sandbox/index.ts';
 
 /** Where to upload to. */
 export interface ArtifactTarget {

@@ -1,8 +1,8 @@
 /** The verify action on container images: what later steps deploy, and that nothing is deployed that was not verified. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { JobRun, StepResult } from '../../sandbox/index.ts';
 import { formatDigest } from '../../src/core/crypto/index.ts';
-import type { JobRun, StepResult } from '../../src/sandbox/index.ts';
 import type { PushedImage } from '../kit/registries.ts';
 import { failure, Job, lastStep } from './job.ts';
 

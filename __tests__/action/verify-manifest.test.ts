@@ -8,7 +8,8 @@ import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { readVerifyInputs } from '../../src/action/read-verify-inputs.ts';
 import { verifyInputs, verifyOutputs } from '../../src/action/verify-inputs.ts';
-import { optionName, type PolicyOption, policyOptions } from '../../src/run/index.ts';
+import type { PolicyOption } from '../../src/run/policy/index.ts';
+import { optionName, policyOptions } from '../../src/run/policy/index.ts';
 import { provideInputs } from './provided-inputs.ts';
 
 const run = promisify(execFile);

@@ -15,8 +15,8 @@ import {
   type JobStep,
   type StepResult,
   startSandbox,
-} from '../../src/sandbox/index.ts';
-import { madeArchive } from '../deliver/made-archive.ts';
+} from '../../sandbox/index.ts';
+import { madeArchive } from '../fetch/made-archive.ts';
 import { proposals } from '../gate/events.ts';
 import { repository } from '../gate/git.ts';
 import { type Files, failure, Job, lastStep, readAll, signer } from './job.ts';

@@ -3,7 +3,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { exampleJob } from '../../src/sandbox/index.ts';
+import { exampleJob } from '../../sandbox/index.ts';
 import { Job, signer } from '../action/job.ts';
 import { clientOf } from '../kit/registries.ts';
 import { countersign, type Run, type RunOptions } from './command.ts';

@@ -6,7 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { fault } from '../../src/sandbox/index.ts';
+import { fault } from '../../sandbox/index.ts';
 import { bundlesIn, Job, readAll, type SubjectOutput } from '../action/job.ts';
 import { judge } from '../kit/judge.ts';
 import { countersign, type Run, type RunOptions } from './command.ts';

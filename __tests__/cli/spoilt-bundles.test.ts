@@ -4,10 +4,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CertificateAuthority, exampleJob } from '../../sandbox/index.ts';
 import { type Bundle, writeBundle } from '../../src/core/bundle/index.ts';
 import { digest } from '../../src/core/crypto/index.ts';
 import { der, type JsonObject, utf8 } from '../../src/core/encoding/index.ts';
-import { CertificateAuthority, exampleJob } from '../../src/sandbox/index.ts';
 import { Job } from '../action/job.ts';
 import {
   artifact,

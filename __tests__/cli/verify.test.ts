@@ -6,7 +6,7 @@ import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { exampleJob } from '../../src/sandbox/index.ts';
+import { exampleJob } from '../../sandbox/index.ts';
 import { Job, signer } from '../action/job.ts';
 import { countersign, type Run, type RunOptions } from './command.ts';
 

@@ -10,7 +10,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseDigest } from '../../src/core/crypto/index.ts';
 import { CountersignError } from '../../src/core/errors/index.ts';
 import { failureOf } from '../../src/report/index.ts';
-import { loadPolicy, loadTrust, type PolicyRequest, type Verifiable, verifyRun } from '../../src/run/index.ts';
+import type { PolicyRequest } from '../../src/run/policy/index.ts';
+import { loadPolicy, loadTrust } from '../../src/run/policy/index.ts';
+import type { Verifiable } from '../../src/run/verify/index.ts';
+import { verifyRun } from '../../src/run/verify/index.ts';
 
 const shared = fileURLToPath(new URL('../../../shared', import.meta.url));
 const cases = join(shared, 'conformance', 'bundle-verify');

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { digest } from '../../src/core/crypto/index.ts';
 import { utf8 } from '../../src/core/encoding/index.ts';
-import { type ArtifactClient, artifactName, uploadArtifact } from '../../src/deliver/index.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import type { ArtifactClient } from '../../src/deliver/index.ts';
+import { artifactName, uploadArtifact } from '../../src/deliver/index.ts';
 import { answering, failure } from '../services/loopback.ts';
 
 const run = { serverUrl: 'https://github.com', repository: 'octo-org/app', runId: '42' };

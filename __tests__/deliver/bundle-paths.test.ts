@@ -3,7 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { digest, formatDigest } from '../../src/core/crypto/index.ts';
 import { utf8 } from '../../src/core/encoding/index.ts';
-import { attestationPaths, bundlePaths, collectionPaths, type Places } from '../../src/deliver/index.ts';
+import type { Places } from '../../src/deliver/index.ts';
+import { attestationPaths, bundlePaths, collectionPaths } from '../../src/deliver/index.ts';
 import type { DigestSubject, FileSubject, ImageSubject, Subject } from '../../src/subject/index.ts';
 import { failure } from '../services/loopback.ts';
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { digest, formatDigest } from '../../src/core/crypto/index.ts';
 import { utf8 } from '../../src/core/encoding/index.ts';
-import { type DeliveredSubject, writeCollection } from '../../src/deliver/index.ts';
+import type { DeliveredSubject } from '../../src/deliver/index.ts';
+import { writeCollection } from '../../src/deliver/index.ts';
 import { failure } from '../services/loopback.ts';
 
 let folder = '';

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { fail } from '../../src/core/errors/index.ts';
+import type { DeliveringFiles, Places } from '../../src/deliver/index.ts';
 import * as deliver from '../../src/deliver/index.ts';
-import { type DeliveringFiles, demandConfined, type Places } from '../../src/deliver/index.ts';
+import { demandConfined } from '../../src/deliver/index.ts';
 import { failure } from '../services/loopback.ts';
 
 let folder = '';

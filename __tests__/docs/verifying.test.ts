@@ -8,13 +8,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { fulcioExtensionArcs } from '../../src/core/certificate/index.ts';
-import { digest } from '../../src/core/crypto/index.ts';
-import { encodePem, type JsonObject, preAuthenticationEncoding, utf8 } from '../../src/core/encoding/index.ts';
-import { exitCodes } from '../../src/core/errors/index.ts';
-import { writeStatement } from '../../src/core/statement/index.ts';
-import { attachBundle } from '../../src/deliver/index.ts';
-import { optionName, policyOptions } from '../../src/run/index.ts';
 import {
   exampleJob,
   generateSigningKey,
@@ -22,7 +15,14 @@ import {
   type Sandbox,
   type SigningKey,
   startSandbox,
-} from '../../src/sandbox/index.ts';
+} from '../../sandbox/index.ts';
+import { fulcioExtensionArcs } from '../../src/core/certificate/index.ts';
+import { digest } from '../../src/core/crypto/index.ts';
+import { encodePem, type JsonObject, preAuthenticationEncoding, utf8 } from '../../src/core/encoding/index.ts';
+import { exitCodes } from '../../src/core/errors/index.ts';
+import { writeStatement } from '../../src/core/statement/index.ts';
+import { attachBundle } from '../../src/deliver/index.ts';
+import { optionName, policyOptions } from '../../src/run/policy/index.ts';
 import { openHttp } from '../../src/services/http/index.ts';
 import { imageSignature } from '../../src/sign/index.ts';
 import { clientOf, imageType, pushImage, registriesFor } from '../kit/registries.ts';

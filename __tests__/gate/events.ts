@@ -1,6 +1,6 @@
 /** Events as GitHub delivers them, in each of which a job can be asked to decide by a policy. */
 
-import { exampleJob } from '../../src/sandbox/index.ts';
+import { exampleJob } from '../../sandbox/index.ts';
 
 export const repositoryName = exampleJob.repository;
 const [owner = ''] = repositoryName.split('/');

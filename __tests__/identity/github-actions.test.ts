@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
+import { exampleJob, startSandbox } from '../../sandbox/index.ts';
 import { CountersignError } from '../../src/core/errors/index.ts';
 import { readIdentityToken, requestToken, tokenEndpoint } from '../../src/identity/index.ts';
 import { Secret } from '../../src/node/index.ts';
-import { exampleJob, startSandbox } from '../../src/sandbox/index.ts';
 import { echoingBodies } from '../kit/echoes.ts';
 import { type Answer, answering, failure, withHttp } from '../services/loopback.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { exampleJob } from '../../sandbox/index.ts';
 import { checkPrivacy, checkTrigger } from '../../src/identity/index.ts';
-import { exampleJob } from '../../src/sandbox/index.ts';
 
 describe('checkPrivacy', () => {
   const claims = { ...exampleJob, sub: 'repo:example-org/example-repo:environment:prod', environment: 'prod' };

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createTokenIssuer, exampleJob, fault, type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import type { CountersignError } from '../../src/core/errors/index.ts';
 import { readIdentityToken, type TokenClaims, verifyTokenClaims } from '../../src/identity/index.ts';
-import { createTokenIssuer, exampleJob, fault, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { type HttpConnections, openHttp } from '../../src/services/http/index.ts';
 
 let sandbox: Sandbox;

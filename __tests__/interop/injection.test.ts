@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse, stringify } from 'yaml';
-import { parseWorkflowCommand } from '../../src/sandbox/runner/workflow-commands.ts';
+import { parseWorkflowCommand } from '../../sandbox/runner/workflow-commands.ts';
 import { upload } from '../action/upload.ts';
-import { madeArchive } from '../deliver/made-archive.ts';
+import { madeArchive } from '../fetch/made-archive.ts';
 import { Act, type ActRun, countersignCommit, countersignRepository, filesNamed, reusableClaims } from './kit/act.ts';
 
 let act: Act;

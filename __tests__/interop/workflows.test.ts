@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { zipEntries } from '../../src/sandbox/runner/zip-entries.ts';
+import { zipEntries } from '../../sandbox/runner/zip-entries.ts';
 import { download } from '../action/upload.ts';
 import { Act, type ActRun, resolved, reusableClaims, type Workflow } from './kit/act.ts';
 import { countersign } from './kit/countersign.ts';

@@ -2,6 +2,22 @@
 
 import { createHash, createPublicKey, randomBytes } from 'node:crypto';
 import {
+  CertificateAuthority,
+  CertificateLog,
+  exampleJob,
+  generateSigningKey,
+  jobIdentity,
+  type LeafRequest,
+  RekorService,
+  type SigningKey,
+  TimestampAuthority,
+  type TokenOverrides,
+  TransparencyLog,
+  type TrustedServices,
+  trustedRoot,
+} from '../../sandbox/index.ts';
+import { acceptedKeyDetails } from '../../sandbox/rekor/index.ts';
+import {
   type Bundle,
   type BundleVersion,
   bundleMediaType,
@@ -22,22 +38,6 @@ import {
 import { exactIdentity, managedKey, type Policy } from '../../src/core/policy/index.ts';
 import { readTrustedRoot, type TrustedRoot } from '../../src/core/trust/index.ts';
 import { readPublicKeyPem } from '../../src/core/verify/index.ts';
-import {
-  CertificateAuthority,
-  CertificateLog,
-  exampleJob,
-  generateSigningKey,
-  jobIdentity,
-  type LeafRequest,
-  RekorService,
-  type SigningKey,
-  TimestampAuthority,
-  type TokenOverrides,
-  TransparencyLog,
-  type TrustedServices,
-  trustedRoot,
-} from '../../src/sandbox/index.ts';
-import { acceptedKeyDetails } from '../../src/sandbox/rekor/index.ts';
 import type { LeafKey } from './keys.ts';
 
 /** When everything in these tests happens. */

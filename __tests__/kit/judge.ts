@@ -3,7 +3,7 @@
 import { bundleFromJSON } from '@sigstore/bundle';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
-import type { Sandbox } from '../../src/sandbox/index.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
 
 /** Throws what sigstore-js has against a bundle, one SCT, one log entry and one timestamp being demanded. */
 export function judge(trustedRoot: Sandbox['trustedRoot'], bundle: unknown, message: Uint8Array) {

@@ -2,7 +2,7 @@
 
 import { constants, generateKeyPairSync, sign } from 'node:crypto';
 import { ed25519ph } from '@noble/curves/ed25519.js';
-import type { SigningKey } from '../../src/sandbox/index.ts';
+import type { SigningKey } from '../../sandbox/index.ts';
 
 export type LeafKey = Pick<SigningKey, 'publicKey' | 'sign'>;
 

@@ -1,6 +1,7 @@
 /** Images in a sandbox's registry, signed in each of the layouts that cosign has had: with our own signer, written out by hand. */
 
 import { randomBytes } from 'node:crypto';
+import type { RegistryService, Sandbox, SigningKey } from '../../sandbox/index.ts';
 import { type Bundle, type LogEntry, writeBundle } from '../../src/core/bundle/index.ts';
 import { type Digest, digest, formatDigest } from '../../src/core/crypto/index.ts';
 import { encodeBase64, encodeHex, encodePem, type JsonObject, utf8 } from '../../src/core/encoding/index.ts';
@@ -9,7 +10,6 @@ import { statementPayloadType, writeStatement } from '../../src/core/statement/i
 import { readSigningConfig, readTrustedRoot, selectServices } from '../../src/core/trust/index.ts';
 import { readIdentityToken, requestToken } from '../../src/identity/index.ts';
 import { Secret } from '../../src/node/index.ts';
-import type { RegistryService, Sandbox, SigningKey } from '../../src/sandbox/index.ts';
 import { type HttpConnections, openHttp } from '../../src/services/http/index.ts';
 import {
   type Descriptor,

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { type Interruption, untilInterrupted } from '../../src/node/index.ts';
+import type { Interruption } from '../../src/node/index.ts';
+import { untilInterrupted } from '../../src/node/index.ts';
 import type { EndingProcess, EndingSignal } from '../../src/node/interruption.ts';
 
 /** A process that the test sends signals to, and whose time passes when the test says so. */

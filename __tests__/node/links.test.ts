@@ -4,7 +4,8 @@ import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { followLinks, type LinkReading, leadsOutOf } from '../../src/node/index.ts';
+import type { LinkReading } from '../../src/node/index.ts';
+import { followLinks, leadsOutOf } from '../../src/node/index.ts';
 
 let base = '';
 let workspace = '';

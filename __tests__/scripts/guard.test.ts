@@ -22,6 +22,7 @@ beforeAll(async () => {
   await write({
     '.gitignore': 'node_modules\n',
     'jest.config.mjs': (await readFile(join(root, 'jest.config.mjs'), 'utf8')).replace('60_000', '5_000'),
+    'sandbox/index.ts': '',
     'src/refusals/index.ts': `export { refused } from './refused.ts';\n`,
     'src/refusals/refused.ts':
       'export function refused(problem: string): never {\n  throw new RangeError(problem);\n}\n',

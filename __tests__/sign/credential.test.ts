@@ -1,9 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { digest } from '../../src/core/crypto/index.ts';
-import { decodePem, encodePem, equalBytes, utf8 } from '../../src/core/encoding/index.ts';
-import { type IdentityToken, readIdentityToken, requestToken } from '../../src/identity/index.ts';
-import { Secret } from '../../src/node/index.ts';
 import {
   CertificateAuthority,
   CertificateLog,
@@ -14,7 +10,11 @@ import {
   type LeafRequest,
   personIdentity,
   systemWorld,
-} from '../../src/sandbox/index.ts';
+} from '../../sandbox/index.ts';
+import { digest } from '../../src/core/crypto/index.ts';
+import { decodePem, encodePem, equalBytes, utf8 } from '../../src/core/encoding/index.ts';
+import { type IdentityToken, readIdentityToken, requestToken } from '../../src/identity/index.ts';
+import { Secret } from '../../src/node/index.ts';
 import { openHttp } from '../../src/services/http/index.ts';
 import { type CredentialOptions, requestCredential } from '../../src/sign/credential.ts';
 import { type Answer, answering, failure, type Received } from '../services/loopback.ts';

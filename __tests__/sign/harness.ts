@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { expect } from '@jest/globals';
 import { p256 } from '@noble/curves/nist.js';
+import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import type { RandomBytes } from '../../src/core/crypto/index.ts';
 import { encodeHex } from '../../src/core/encoding/index.ts';
 import {
@@ -15,7 +16,6 @@ import {
 } from '../../src/core/trust/index.ts';
 import { type IdentityToken, readIdentityToken, requestToken } from '../../src/identity/index.ts';
 import { Secret } from '../../src/node/index.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { type Http, type HttpConnections, openHttp } from '../../src/services/http/index.ts';
 
 export const askForToken = 'GET /gha/token';

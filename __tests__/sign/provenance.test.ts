@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { exampleJob } from '../../src/sandbox/index.ts';
+import { exampleJob } from '../../sandbox/index.ts';
 import { buildProvenance } from '../../src/sign/index.ts';
 
 const claims = { ...exampleJob };

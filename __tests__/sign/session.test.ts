@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { exampleJob, fault } from '../../sandbox/index.ts';
 import { readBundle, writeBundle } from '../../src/core/bundle/index.ts';
 import { digest } from '../../src/core/crypto/index.ts';
 import { encodeHex, utf8 } from '../../src/core/encoding/index.ts';
 import { exactIdentity } from '../../src/core/policy/index.ts';
 import { artifactOfDigest, verify } from '../../src/core/verify/index.ts';
-import { exampleJob, fault } from '../../src/sandbox/index.ts';
 import { openSession, type SessionOptions } from '../../src/sign/index.ts';
 import { certificateOf } from '../core/bundle/vectors.ts';
 import { type Answer, answering, failure } from '../services/loopback.ts';

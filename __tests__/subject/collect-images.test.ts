@@ -5,8 +5,8 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { formatDigest } from '../../src/core/crypto/index.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { collectImages, type ImageOptions, type ImageSubject, readImageName } from '../../src/subject/index.ts';
 import {
   annotated,

@@ -18,7 +18,7 @@ export class Results {
     if (path === undefined) return results;
     results.#path = path;
     const tree = createHash('sha256').update(scope);
-    for (const file of files.filter((each) => /^(?:src|__tests__)\//.test(each)).sort()) {
+    for (const file of files.filter((each) => /^(?:src|sandbox|__tests__)\//.test(each)).sort()) {
       tree.update(`${file}\0`).update(await readFile(join(root, file)));
     }
     const header = JSON.stringify({ tree: tree.digest('hex') });

@@ -17,7 +17,7 @@ export class Tests {
 
   static async of(sources, files) {
     const tests = new Tests();
-    const code = files.filter((file) => /^(?:src|__tests__)\/.*\.(?:ts|mjs)$/.test(file));
+    const code = files.filter((file) => /^(?:src|sandbox|__tests__)\/.*\.(?:ts|mjs)$/.test(file));
     tests.#tests = code.filter((file) => file.endsWith('.test.ts') && !file.startsWith('__tests__/interop/'));
     const runs = new Set();
     for (const file of code) {
@@ -25,7 +25,8 @@ export class Tests {
         if (!tests.#referrers.has(target)) tests.#referrers.set(target, new Set());
         tests.#referrers.get(target).add(file);
       }
-      if (file.startsWith('__tests__/') && runsBuild.test((await sources.bytes(file)).toString())) runs.add(file);
+      if (/^(?:sandbox\/)?__tests__\//.test(file) && runsBuild.test((await sources.bytes(file)).toString()))
+        runs.add(file);
     }
     tests.#built = tests.#distances([...runs]);
     return tests;

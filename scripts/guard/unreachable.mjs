@@ -29,18 +29,18 @@ export const unreachable = [
     why: 'an error without one of the two codes that are looked for next is thrown again by the last line of the block too',
   },
   {
-    file: 'src/deliver/unpack-archive.ts',
+    file: 'src/fetch/unpack-archive.ts',
     what: 'cause instanceof CountersignError',
     within: 'if (cause instanceof CountersignError || !isConflict(cause)) throw cause;',
     why: 'no code of a CountersignError is one of a conflict in the file system, so that the other condition is met too',
   },
   {
-    file: 'src/deliver/archive-directory.ts',
+    file: 'src/fetch/archive-directory.ts',
     what: 'count === undefined',
     why: 'it is there for the compiler: four fields are read, and there are four',
   },
   {
-    file: 'src/run/existing-bundle.ts',
+    file: 'src/run/sign/existing-bundle.ts',
     what: "signer.kind === 'certificate'",
     why: 'the policy of a run that signs names an identity, which refuses a bundle with a long-lived key before',
   },

@@ -5,8 +5,9 @@ import { getInput } from '@actions/core';
 import { type Digest, toDigest } from '../core/crypto/index.ts';
 import { decodeHex } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
-import type { ArtifactReference } from '../deliver/index.ts';
-import type { InstanceName, SubjectRequest } from '../run/index.ts';
+import type { ArtifactReference } from '../fetch/index.ts';
+import type { InstanceName } from '../run/world/index.ts';
+import type { SubjectRequest } from '../subject/index.ts';
 
 export interface InputDeclaration {
   readonly description: string;

@@ -2,8 +2,10 @@
 
 import { resolve } from 'node:path';
 import type { LogVersion } from '../core/trust/index.ts';
-import type { ArtifactReference } from '../deliver/index.ts';
-import type { BundleFormat, InstanceRequest, RegistryAccount, SubjectRequest } from '../run/index.ts';
+import type { ArtifactReference } from '../fetch/index.ts';
+import type { BundleFormat } from '../run/sign/index.ts';
+import type { InstanceRequest, RegistryAccount } from '../run/world/index.ts';
+import type { SubjectRequest } from '../subject/index.ts';
 import { namesNothing } from '../subject/index.ts';
 import { InputReader, instanceNames, truths } from './input-reader.ts';
 import { readAccount } from './registry-inputs.ts';

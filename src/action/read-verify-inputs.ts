@@ -2,16 +2,11 @@
 
 import { resolve } from 'node:path';
 import { fail } from '../core/errors/index.ts';
-import type { ArtifactReference } from '../deliver/index.ts';
-import {
-  type InstanceRequest,
-  optionName,
-  type PolicyOption,
-  type PolicyRequest,
-  policyOptions,
-  type RegistryAccount,
-  type SubjectRequest,
-} from '../run/index.ts';
+import type { ArtifactReference } from '../fetch/index.ts';
+import type { PolicyOption, PolicyRequest } from '../run/policy/index.ts';
+import { optionName, policyOptions } from '../run/policy/index.ts';
+import type { InstanceRequest, RegistryAccount } from '../run/world/index.ts';
+import type { SubjectRequest } from '../subject/index.ts';
 import { InputReader, instanceNames, truths } from './input-reader.ts';
 import { readAccount } from './registry-inputs.ts';
 import { type VerifyInputName, verifyInputs } from './verify-inputs.ts';

@@ -3,7 +3,7 @@
 import { setSecret } from '@actions/core';
 import { fail } from '../core/errors/index.ts';
 import { Secret } from '../node/index.ts';
-import type { RegistryAccount } from '../run/index.ts';
+import type { RegistryAccount } from '../run/world/index.ts';
 import type { InputDeclaration, InputReader } from './input-reader.ts';
 
 export const registryInputs = {

@@ -2,9 +2,11 @@
 
 import { join } from 'node:path';
 import { error as annotateError, info, setOutput, summary, warning } from '@actions/core';
-import { demandArtifactName, demandConfined } from '../deliver/index.ts';
+import { demandConfined } from '../deliver/index.ts';
+import { artifactWarnings, fetchArtifact } from '../fetch/index.ts';
 import { cachedTokens, type IdentityToken, readIdentityToken, requestToken, tokenEndpoint } from '../identity/index.ts';
-import { type Interruption, untilInterrupted } from '../node/index.ts';
+import type { Interruption } from '../node/index.ts';
+import { untilInterrupted } from '../node/index.ts';
 import {
   annotationsFor,
   imageLines,
@@ -14,22 +16,12 @@ import {
   signingSummary,
   subjectsJson,
 } from '../report/index.ts';
-import {
-  artifactWarnings,
-  deliverRun,
-  demandComplete,
-  fetchArtifact,
-  loadInstance,
-  loadRegistries,
-  planArtifact,
-  type SignedSubject,
-  type SignRequest,
-  signingReport,
-  signRun,
-  systemWorld,
-  type UnsignedSubject,
-  type World,
-} from '../run/index.ts';
+import type { SignedSubject, SignRequest, UnsignedSubject } from '../run/sign/index.ts';
+import { deliverRun, demandComplete, signingReport, signRun } from '../run/sign/index.ts';
+import { planArtifact } from '../run/verify/index.ts';
+import type { World } from '../run/world/index.ts';
+import { loadInstance, loadRegistries, systemWorld } from '../run/world/index.ts';
+import { demandArtifactName } from '../services/github/index.ts';
 import { formatImage } from '../subject/index.ts';
 import { readSignInputs, type SignInputs } from './inputs.ts';
 import { maskToken } from './mask-token.ts';
@@ -102,7 +94,7 @@ async function namedSubjects(
 ): Promise<NamedSubjects> {
   if (artifact === undefined) return { subjects, places: { workspace, bundleDirectory }, shownFrom: workspace };
   const source = { artifact, input: 'files-artifact', holds: 'files', temporaryDirectory } as const;
-  const fetched = await fetchArtifact(source, world);
+  const fetched = await fetchArtifact(source, world.files);
   const found = await planArtifact(fetched, world);
   const inArtifact = (directory: string, shownFrom: string): NamedSubjects => ({
     subjects: { found },

@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 import { error as annotateError, info, notice, setOutput, summary, warning } from '@actions/core';
 import { encodeHex } from '../core/encoding/index.ts';
 import { CountersignError } from '../core/errors/index.ts';
-import { type DownloadedArtifact, deliverFile, demandConfined } from '../deliver/index.ts';
+import { deliverFile, demandConfined } from '../deliver/index.ts';
+import type { DownloadedArtifact } from '../fetch/index.ts';
+import { artifactWarnings, fetchArtifact } from '../fetch/index.ts';
 import { acceptedFiles } from '../gate/index.ts';
 import {
   artifactOutcomes,
@@ -20,20 +22,11 @@ import {
   verificationText,
   verifiedImage,
 } from '../report/index.ts';
-import {
-  artifactWarnings,
-  fetchArtifact,
-  loadImages,
-  loadPolicy,
-  loadTrust,
-  planArtifact,
-  planVerifiables,
-  systemWorld,
-  type VerifyRequest,
-  verifyRun,
-  type World,
-  withLeftOut,
-} from '../run/index.ts';
+import { loadPolicy, loadTrust } from '../run/policy/index.ts';
+import type { VerifyRequest } from '../run/verify/index.ts';
+import { loadImages, planArtifact, planVerifiables, verifyRun, withLeftOut } from '../run/verify/index.ts';
+import type { World } from '../run/world/index.ts';
+import { systemWorld } from '../run/world/index.ts';
 import { type LeftOut, namesNothing } from '../subject/index.ts';
 import { readVerifyInputs, type VerifyInputs } from './read-verify-inputs.ts';
 import { runStep } from './step.ts';
@@ -129,7 +122,7 @@ async function namedFiles(
     return { artifacts: [], leftOut: [], fetched: undefined };
   if (artifact === undefined) return { ...(await planVerifiables(subjects, workspace, world)), fetched: undefined };
   const source = { artifact, input: 'files-artifact', holds: 'files', temporaryDirectory } as const;
-  const fetched = await fetchArtifact(source, world);
+  const fetched = await fetchArtifact(source, world.files);
   output('artifact-path', fetched.directory);
   return { artifacts: await planArtifact(fetched, world), leftOut: [], fetched };
 }
@@ -142,7 +135,7 @@ async function bundlePlaces(
   const confinedTo = workspace;
   if (name === undefined) return { workspace: fetched?.directory ?? workspace, paths, directory, confinedTo };
   const source = { artifact: { name }, input: 'bundle-artifact', holds: 'bundles', temporaryDirectory } as const;
-  const { directory: unpacked } = await fetchArtifact(source, world);
+  const { directory: unpacked } = await fetchArtifact(source, world.files);
   return { workspace: unpacked, paths, directory: unpacked, confinedTo };
 }
 

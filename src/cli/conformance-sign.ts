@@ -2,7 +2,8 @@
 
 import { basename, dirname, resolve } from 'node:path';
 import { cachedTokens, readIdentityToken } from '../identity/index.ts';
-import { demandComplete, loadInstance, signRun, signStatement, systemWorld } from '../run/index.ts';
+import { demandComplete, signRun, signStatement } from '../run/sign/index.ts';
+import { loadInstance, systemWorld } from '../run/world/index.ts';
 import { type InstanceOptions, instanceRequest } from './options.ts';
 
 export interface SignBundleOptions extends InstanceOptions {

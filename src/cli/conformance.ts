@@ -5,7 +5,7 @@ import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CountersignError, exitCodes, fail } from '../core/errors/index.ts';
 import { plainLines } from '../report/index.ts';
-import type { InstanceName } from '../run/index.ts';
+import type { InstanceName } from '../run/world/index.ts';
 import type { InstanceOptions } from './options.ts';
 
 const options = {

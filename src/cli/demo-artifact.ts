@@ -1,8 +1,8 @@
 /** The workflow artifact of the demonstration, downloaded again with GitHub's own client. */
 
 import { readdir } from 'node:fs/promises';
+import type { Sandbox } from '../../sandbox/index.ts';
 import { fail } from '../core/errors/index.ts';
-import type { Sandbox } from '../sandbox/index.ts';
 
 export interface Downloaded {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** What the sandbox can be told to do wrong, in words. */
 
-import { lieNames, misbehaviourOf, registryLieNames, serviceNames, transportFaults } from '../sandbox/index.ts';
+import { lieNames, misbehaviourOf, registryLieNames, serviceNames, transportFaults } from '../../sandbox/index.ts';
 
 /** Those of one service by their names; those of all services once. */
 export function misbehaviourList(): string {

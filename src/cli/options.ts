@@ -3,7 +3,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { LogVersion } from '../core/trust/index.ts';
-import type { InstanceName, InstanceRequest } from '../run/index.ts';
+import type { InstanceName, InstanceRequest } from '../run/world/index.ts';
 
 export const instanceNames: readonly InstanceName[] = ['public-good', 'github', 'staging', 'custom', 'sandbox'];
 

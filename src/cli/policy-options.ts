@@ -1,7 +1,8 @@
 /** What the options of `countersign verify` say of the policy, whichever of their names was used. */
 
 import { fail } from '../core/errors/index.ts';
-import { type PolicyOption, type PolicyRequest, policyOptions } from '../run/index.ts';
+import type { PolicyOption, PolicyRequest } from '../run/policy/index.ts';
+import { policyOptions } from '../run/policy/index.ts';
 
 /** Every option of a policy, and its aliases. */
 export interface PolicyOptions extends PolicyRequest {

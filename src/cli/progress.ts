@@ -2,7 +2,7 @@
 
 import type { WriteStream } from 'node:tty';
 import { plainLine } from '../report/index.ts';
-import type { SignedSubject, UnsignedSubject } from '../run/index.ts';
+import type { SignedSubject, UnsignedSubject } from '../run/sign/index.ts';
 
 export class Progress {
   readonly #stream: Pick<WriteStream, 'write' | 'isTTY' | 'columns'>;

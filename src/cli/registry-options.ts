@@ -4,7 +4,7 @@ import * as files from 'node:fs/promises';
 import type { Command } from 'commander';
 import { fail, systemCode } from '../core/errors/index.ts';
 import { readToEnd, Secret } from '../node/index.ts';
-import type { RegistryAccount } from '../run/index.ts';
+import type { RegistryAccount } from '../run/world/index.ts';
 import { once } from './parse-options.ts';
 
 export interface RegistryOptions {

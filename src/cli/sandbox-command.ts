@@ -1,9 +1,6 @@
 /** `countersign sandbox` */
 
 import { join, resolve } from 'node:path';
-import type { JsonObject } from '../core/encoding/index.ts';
-import { utf8 } from '../core/encoding/index.ts';
-import { fail } from '../core/errors/index.ts';
 import {
   DiskStorage,
   misbehaviourOf,
@@ -12,7 +9,10 @@ import {
   type Storage,
   startSandbox,
   verifierKey,
-} from '../sandbox/index.ts';
+} from '../../sandbox/index.ts';
+import type { JsonObject } from '../core/encoding/index.ts';
+import { utf8 } from '../core/encoding/index.ts';
+import { fail } from '../core/errors/index.ts';
 import { entry, misbehaviourList } from './misbehaviour-list.ts';
 
 export interface SandboxOptions {

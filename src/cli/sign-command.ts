@@ -11,19 +11,13 @@ import {
   type TokenSource,
   tokenEndpoint,
 } from '../identity/index.ts';
-import { type Interruption, readToEnd, untilInterrupted } from '../node/index.ts';
+import type { Interruption } from '../node/index.ts';
+import { readToEnd, untilInterrupted } from '../node/index.ts';
 import { plainJson, receiptText, retryText, subjectsJson } from '../report/index.ts';
-import {
-  type BundleFormat,
-  deliverRun,
-  demandComplete,
-  loadInstance,
-  loadRegistries,
-  signingReport,
-  signRun,
-  systemWorld,
-  type World,
-} from '../run/index.ts';
+import type { BundleFormat } from '../run/sign/index.ts';
+import { deliverRun, demandComplete, signingReport, signRun } from '../run/sign/index.ts';
+import type { World } from '../run/world/index.ts';
+import { loadInstance, loadRegistries, systemWorld } from '../run/world/index.ts';
 import { type InstanceOptions, instanceRequest } from './options.ts';
 import { Progress } from './progress.ts';
 import { type RegistryOptions, readAccount } from './registry-options.ts';

@@ -10,18 +10,11 @@ import {
   verificationJson,
   verificationText,
 } from '../report/index.ts';
-import {
-  demandVerified,
-  leftBeside,
-  loadImages,
-  loadPolicy,
-  loadTrust,
-  localWorld,
-  type Verifiable,
-  verifyRun,
-  type World,
-  withLeftOut,
-} from '../run/index.ts';
+import { loadPolicy, loadTrust } from '../run/policy/index.ts';
+import type { Verifiable } from '../run/verify/index.ts';
+import { demandVerified, leftBeside, loadImages, verifyRun, withLeftOut } from '../run/verify/index.ts';
+import type { World } from '../run/world/index.ts';
+import { systemWorld } from '../run/world/index.ts';
 import { beginsLikeImage, looksLikeImage } from '../subject/index.ts';
 import { type InstanceOptions, instanceRequest } from './options.ts';
 import { type PolicyOptions, policyRequest } from './policy-options.ts';
@@ -44,7 +37,7 @@ export interface VerifyOptions extends InstanceOptions, PolicyOptions, RegistryO
  * @throws CountersignError the worst of the failures
  */
 export async function verifyCommand(artifacts: readonly string[], options: VerifyOptions): Promise<void> {
-  using world = localWorld({ retryBudgetMilliseconds: options.retryBudget });
+  using world = systemWorld({ retryBudgetMilliseconds: options.retryBudget });
   const report = await verify(artifacts, options, world).catch((failure: unknown) => {
     if (options.json && failure instanceof CountersignError) printJson(unverifiedJson(failure));
     throw failure;

@@ -1,7 +1,8 @@
 /** The options of `countersign verify`: the policy's own, and those that people have in their fingers from cosign and gh. */
 
 import { type Command, Option } from 'commander';
-import { type PolicyOption, policyOptions } from '../run/index.ts';
+import type { PolicyOption } from '../run/policy/index.ts';
+import { policyOptions } from '../run/policy/index.ts';
 import { collect, once } from './parse-options.ts';
 
 /** By the headings under which help shows them. */

@@ -5,8 +5,13 @@ import { relative, resolve } from 'node:path';
 import type { Digest } from '../core/crypto/index.ts';
 import { encodeHex } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
-import { pathBelow } from '../node/index.ts';
-import { safeFileName } from './safe-file-name.ts';
+import { pathBelow, safeFileName } from '../node/index.ts';
+import {
+  demandArtifactName,
+  describeClientError,
+  forbiddenInPaths,
+  openArtifactClient,
+} from '../services/github/index.ts';
 
 export interface ArtifactRequest {
   readonly name: string;
@@ -41,8 +46,6 @@ export interface ArtifactClient {
   ): Promise<{ readonly id?: number; readonly digest?: string }>;
 }
 
-export const forbiddenInPaths = /[":<>|*?\r\n]/;
-const forbiddenInNames = /[":<>|*?\r\n\\/]/;
 const maxJobLength = 100;
 
 /**
@@ -66,7 +69,7 @@ export function artifactName(job: string, contents: Digest<'sha256'>): string {
 export async function uploadArtifact(
   { name, files, rootDirectory }: ArtifactRequest,
   { serverUrl, repository, runId }: WorkflowRun,
-  open: () => Promise<ArtifactClient> = openClient,
+  open: () => Promise<ArtifactClient> = openArtifactClient,
 ): Promise<UploadedArtifact> {
   demandArtifactName(name);
   const root = resolve(rootDirectory);
@@ -87,11 +90,6 @@ export async function uploadArtifact(
   };
 }
 
-async function openClient(): Promise<ArtifactClient> {
-  const { DefaultArtifactClient } = await import('@actions/artifact');
-  return new DefaultArtifactClient();
-}
-
 async function upload(
   client: ArtifactClient,
   name: string,
@@ -103,25 +101,6 @@ async function upload(
   } catch (cause) {
     return failed(name, root, cause instanceof Error ? cause.message : String(cause), cause);
   }
-}
-
-/**
- * Demands a name that GitHub allows, and that is no command when it is printed: before anything is signed, for a signature in a public log cannot be taken back.
- *
- * @throws CountersignError `USAGE`
- */
-export function demandArtifactName(name: string, input = 'artifact-name'): void {
-  // GitHub allows it; but its client prints names as they are, and a runner takes that for a command wherever in a line it is.
-  if (name.includes('##['))
-    fail('USAGE', `the artifact name ${JSON.stringify(name)} has "##[", which begins a command to the runner`, {
-      remedy: `Set \`${input}\` to a name without it.`,
-    });
-  const [character] = forbiddenInNames.exec(name) ?? [];
-  if (name !== '' && character === undefined) return;
-  const problem = character === undefined ? 'is empty' : `has the character ${JSON.stringify(character)}`;
-  fail('USAGE', `the artifact name ${JSON.stringify(name)} ${problem}, which GitHub does not allow`, {
-    remedy: `Set \`${input}\` to a name without any of " : < > | * ? \\ / and line ends, or leave it out.`,
-  });
 }
 
 function demandInside(path: string, root: string): void {
@@ -175,21 +154,9 @@ const refusals: readonly Refusal[] = [
 
 function failed(name: string, root: string, message: string, cause: unknown): never {
   const known = refusals.find(({ sign }) => sign.test(message));
-  const reason = known?.reason ?? withoutSecrets(message);
+  const reason = known?.reason ?? describeClientError(message);
   fail('DELIVERY_FAILED', `the artifact ${name} was not uploaded: ${reason}. The bundles are still in ${root}`, {
     ...(cause !== undefined && { cause }),
     remedy: known?.remedy ?? 'See githubstatus.com and run again: what is signed already is not signed again.',
   });
-}
-
-/**
- * Returns the first line of what the client says, without what stands behind the `?` of an address: there, the address of a blob has its
- * signature. Of what the artifact service answered, only the status stays: the service was sent the job's token.
- */
-export function withoutSecrets(message: string): string {
-  const [first = ''] = message.split('\n');
-  return first
-    .replace(/(Failed request: \(\d{3}\)).*/, '$1')
-    .replace(/\?[^\s'"]*/g, '?…')
-    .slice(0, 500);
 }

@@ -4,9 +4,8 @@ import { createHash } from 'node:crypto';
 import { basename, dirname, join, resolve } from 'node:path';
 import { encodeHex } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
-import { pathBelow } from '../node/index.ts';
+import { foldName, pathBelow, safeFileName, truncate } from '../node/index.ts';
 import type { FileSubject, Subject } from '../subject/index.ts';
-import { foldName, safeFileName, truncate } from './safe-file-name.ts';
 
 /** Where a run may write. */
 export interface Places {

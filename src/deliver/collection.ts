@@ -5,9 +5,11 @@ import { dirname, relative, sep } from 'node:path';
 import { maxBundleLength } from '../core/bundle/index.ts';
 import { type Digest, formatDigest, type RandomBytes, toDigest } from '../core/crypto/index.ts';
 import { fail, systemCode } from '../core/errors/index.ts';
-import { type FileReading, openRegularFile, readRegularFile } from '../node/index.ts';
+import type { FileReading } from '../node/index.ts';
+import { openRegularFile, readRegularFile } from '../node/index.ts';
 import type { CollectionPaths, Places } from './bundle-paths.ts';
-import { type DeliveringFiles, deliverFile } from './disk.ts';
+import type { DeliveringFiles } from './disk.ts';
+import { deliverFile } from './disk.ts';
 
 /** A subject whose bundle is on disk. */
 export interface DeliveredSubject {

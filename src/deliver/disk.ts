@@ -4,16 +4,8 @@ import type * as fs from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { RandomBytes } from '../core/crypto/index.ts';
 import { CountersignError, fail, systemCode } from '../core/errors/index.ts';
-import {
-  demandWritable,
-  type FileWriting,
-  type FolderMaking,
-  followLinks,
-  isWithin,
-  type LinkReading,
-  leadsOutOf,
-  writeAtomically,
-} from '../node/index.ts';
+import type { FileWriting, FolderMaking, LinkReading } from '../node/index.ts';
+import { demandWritable, followLinks, isWithin, leadsOutOf, writeAtomically } from '../node/index.ts';
 import type { Places } from './bundle-paths.ts';
 
 /** The functions of a file system that delivering uses. */

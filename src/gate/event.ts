@@ -2,7 +2,8 @@
 
 import { type JsonObject, type JsonValue, parseJson } from '../core/encoding/index.ts';
 import { CountersignError, fail } from '../core/errors/index.ts';
-import { type FileReading, readRegularFile } from '../node/index.ts';
+import type { FileReading } from '../node/index.ts';
+import { readRegularFile } from '../node/index.ts';
 import { isQueued, type Job } from './job.ts';
 import { type ObjectId, readObjectId } from './object-id.ts';
 

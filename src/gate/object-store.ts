@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
 import { CountersignError, systemCode } from '../core/errors/index.ts';
-import { type OpenFile, openRegularFile, readRegularFile } from '../node/index.ts';
+import type { OpenFile } from '../node/index.ts';
+import { openRegularFile, readRegularFile } from '../node/index.ts';
 import { type ObjectId, type ObjectKind, objectIdOf } from './object-id.ts';
 
 export type StoreFiles = Pick<typeof fs, 'open' | 'readdir'>;

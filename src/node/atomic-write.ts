@@ -5,7 +5,8 @@ import type * as fs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RandomBytes } from '../core/crypto/index.ts';
 import { encodeHex } from '../core/encoding/index.ts';
-import { type FolderMaking, makeFolder } from './make-folder.ts';
+import type { FolderMaking } from './make-folder.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** The functions of a file system that writing uses. */
 export type FileWriting = FolderMaking & Pick<typeof fs, 'open' | 'rename' | 'rm'>;

@@ -18,4 +18,5 @@ export {
   readUpTo,
   sameFile,
 } from './regular-file.ts';
+export { foldName, safeFileName, truncate } from './safe-file-name.ts';
 export { Secret } from './secret.ts';

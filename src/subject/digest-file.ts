@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { type Digest, type HashAlgorithm, toDigest } from '../core/crypto/index.ts';
 import { fail } from '../core/errors/index.ts';
-import { describeFile, type FileReading, openRegularFile, sameFile } from '../node/index.ts';
+import type { FileReading } from '../node/index.ts';
+import { describeFile, openRegularFile, sameFile } from '../node/index.ts';
 import { orUnreadable } from './file-system.ts';
 import type { FileSubject } from './subject.ts';
 

@@ -3,7 +3,8 @@
 import type * as fs from 'node:fs/promises';
 import { decodeUtf8 } from '../core/encoding/index.ts';
 import { CountersignError, fail, systemCode } from '../core/errors/index.ts';
-import { type FileReading, NotRegularFile, openRegularFile, readUpTo } from '../node/index.ts';
+import type { FileReading } from '../node/index.ts';
+import { NotRegularFile, openRegularFile, readUpTo } from '../node/index.ts';
 
 /** The functions of a file system that finding subjects uses. */
 export type FileSystem = Pick<typeof fs, 'open' | 'readdir' | 'realpath' | 'stat'>;

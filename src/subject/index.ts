@@ -25,3 +25,4 @@ export type {
   Subject,
 } from './subject.ts';
 export { formatImage, subjectName } from './subject-name.ts';
+export { withoutRepeats } from './without-repeats.ts';

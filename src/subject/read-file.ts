@@ -1,7 +1,8 @@
 /** Reading a file whole, for what cannot be done with a digest. */
 
 import { fail } from '../core/errors/index.ts';
-import { type FileReading, openRegularFile, readUpTo, sameFile } from '../node/index.ts';
+import type { FileReading } from '../node/index.ts';
+import { openRegularFile, readUpTo, sameFile } from '../node/index.ts';
 import { orUnreadable } from './file-system.ts';
 import type { FileSubject } from './subject.ts';
 

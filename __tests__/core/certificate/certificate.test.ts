@@ -1,5 +1,6 @@
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { generateSigningKey, signatureAlgorithm } from '../../../sandbox/pki/index.ts';
 import { readBundle } from '../../../src/core/bundle/index.ts';
 import {
   oids,
@@ -8,7 +9,6 @@ import {
   serialNumberText,
 } from '../../../src/core/certificate/index.ts';
 import { concatBytes, der, utf8 } from '../../../src/core/encoding/index.ts';
-import { generateSigningKey, signatureAlgorithm } from '../../../src/sandbox/pki/index.ts';
 import { certificateOf, fixture, fixtureText } from '../bundle/vectors.ts';
 import { expectFailure } from '../errors/failure.ts';
 import { elementsOf, extension, field, leafKey, makeAuthorities, makeLeaf, resigned } from './made.ts';

@@ -1,8 +1,6 @@
 /** Certificates made for a test by the sandbox's writer, right unless told otherwise. */
 
 import { randomBytes } from 'node:crypto';
-import { type Certificate, oids, readCertificate } from '../../../src/core/certificate/index.ts';
-import { DerReader, der, readDer, tags } from '../../../src/core/encoding/index.ts';
 import {
   type CertificateProfile,
   type CertifiedKey,
@@ -14,8 +12,10 @@ import {
   type ProfileOverrides,
   type SigningKey,
   signCertificate,
-} from '../../../src/sandbox/pki/index.ts';
-import type { World } from '../../../src/sandbox/world.ts';
+} from '../../../sandbox/pki/index.ts';
+import type { World } from '../../../sandbox/world.ts';
+import { type Certificate, oids, readCertificate } from '../../../src/core/certificate/index.ts';
+import { DerReader, der, readDer, tags } from '../../../src/core/encoding/index.ts';
 
 /** When the leaf is used: five minutes into the ten of its life. */
 export const used = new Date('2026-11-23T06:05:00Z');

@@ -1,16 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { generateSigningKey, keyPurposes, type ProfileOverrides, type SigningKey } from '../../../sandbox/pki/index.ts';
 import { readBundle } from '../../../src/core/bundle/index.ts';
 import { type Certificate, oids, readCertificate, verifyPath } from '../../../src/core/certificate/index.ts';
 import { readPublicKey } from '../../../src/core/crypto/index.ts';
 import { der, utf8 } from '../../../src/core/encoding/index.ts';
 import type { ErrorCode } from '../../../src/core/errors/index.ts';
 import { readTrustedRoot } from '../../../src/core/trust/index.ts';
-import {
-  generateSigningKey,
-  keyPurposes,
-  type ProfileOverrides,
-  type SigningKey,
-} from '../../../src/sandbox/pki/index.ts';
 import { rsaKey } from '../../kit/keys.ts';
 import { certificateOf, fixture } from '../bundle/vectors.ts';
 import { expectRejection } from '../errors/failure.ts';

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { generateSigningKey } from '../../../sandbox/pki/index.ts';
 import {
   readSignatureAlgorithm,
   type SignatureAlgorithm,
@@ -7,7 +8,6 @@ import {
 } from '../../../src/core/certificate/index.ts';
 import { readPublicKey } from '../../../src/core/crypto/index.ts';
 import { der, utf8 } from '../../../src/core/encoding/index.ts';
-import { generateSigningKey } from '../../../src/sandbox/pki/index.ts';
 import { rsaKey } from '../../kit/keys.ts';
 import { expectFailure, expectRejection } from '../errors/failure.ts';
 import { elementsOf } from './made.ts';

@@ -1,4 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { CertificateLog, encodeSctList, type SctOverrides } from '../../../sandbox/certificate-log/index.ts';
+import {
+  encodeTbsCertificate,
+  generateSigningKey,
+  hashOf,
+  type ProfileOverrides,
+  signCertificate,
+} from '../../../sandbox/pki/index.ts';
 import { readBundle } from '../../../src/core/bundle/index.ts';
 import {
   type Certificate,
@@ -11,14 +19,6 @@ import {
 import { readPublicKey } from '../../../src/core/crypto/index.ts';
 import { concatBytes, decodeHex, der, uintBytes } from '../../../src/core/encoding/index.ts';
 import { readTrustedRoot } from '../../../src/core/trust/index.ts';
-import { CertificateLog, encodeSctList, type SctOverrides } from '../../../src/sandbox/certificate-log/index.ts';
-import {
-  encodeTbsCertificate,
-  generateSigningKey,
-  hashOf,
-  type ProfileOverrides,
-  signCertificate,
-} from '../../../src/sandbox/pki/index.ts';
 import { type LeafKey, rsaKey } from '../../kit/keys.ts';
 import { certificateOf, fixture } from '../bundle/vectors.ts';
 import { expectFailure } from '../errors/failure.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { GeneralName } from '../../../sandbox/pki/index.ts';
 import { oids, readCertificate, type SubjectAlternativeName } from '../../../src/core/certificate/index.ts';
 import { concatBytes, der, utf8 } from '../../../src/core/encoding/index.ts';
-import type { GeneralName } from '../../../src/sandbox/pki/index.ts';
 import { expectFailure } from '../errors/failure.ts';
 import { extension, makeAuthorities, makeLeaf } from './made.ts';
 

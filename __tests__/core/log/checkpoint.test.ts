@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { noteSigner, signatureLine, signNote } from '../../../sandbox/log/index.ts';
+import { generateSigningKey } from '../../../sandbox/pki/index.ts';
 import { readBundle } from '../../../src/core/bundle/index.ts';
 import { readPublicKey } from '../../../src/core/crypto/index.ts';
 import { encodeBase64 } from '../../../src/core/encoding/index.ts';
 import { type CheckpointKey, readCheckpoint, verifyCheckpoint } from '../../../src/core/log/index.ts';
 import { readTrustedRoot } from '../../../src/core/trust/index.ts';
-import { noteSigner, signatureLine, signNote } from '../../../src/sandbox/log/index.ts';
-import { generateSigningKey } from '../../../src/sandbox/pki/index.ts';
 import { rsaKey } from '../../kit/keys.ts';
 import { fixture, fixtureText, messageBundles, oldLogBundles, proofOf } from '../bundle/vectors.ts';
 import { expectFailure, expectRejection } from '../errors/failure.ts';

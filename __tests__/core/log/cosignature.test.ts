@@ -1,16 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { namedKeyHash, noteSigner, signatureLine, signNote, verifierKey, witness } from '../../../sandbox/log/index.ts';
+import { generateSigningKey } from '../../../sandbox/pki/index.ts';
 import { readBundle } from '../../../src/core/bundle/index.ts';
 import { concatBytes, encodeBase64, uintBytes, utf8 } from '../../../src/core/encoding/index.ts';
 import { isCosignedBy, type NoteKey, readCheckpoint, readWitnessKey } from '../../../src/core/log/index.ts';
-import {
-  namedKeyHash,
-  noteSigner,
-  signatureLine,
-  signNote,
-  verifierKey,
-  witness,
-} from '../../../src/sandbox/log/index.ts';
-import { generateSigningKey } from '../../../src/sandbox/pki/index.ts';
 import { fixture, proofOf } from '../bundle/vectors.ts';
 import { expectFailure, expectRejection } from '../errors/failure.ts';
 

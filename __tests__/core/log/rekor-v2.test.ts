@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { generateSigningKey } from '../../../sandbox/pki/index.ts';
 import { readBundle } from '../../../src/core/bundle/index.ts';
 import { readCertificate } from '../../../src/core/certificate/index.ts';
 import { digest, parseDigest, readPublicKey, toDigest } from '../../../src/core/crypto/index.ts';
@@ -15,7 +16,6 @@ import {
   readCheckpoint,
   verifyInclusion,
 } from '../../../src/core/log/index.ts';
-import { generateSigningKey } from '../../../src/sandbox/pki/index.ts';
 import { rsaKey } from '../../kit/keys.ts';
 import { certificateOf, fixture, messageBundles, proofOf } from '../bundle/vectors.ts';
 import { expectFailure } from '../errors/failure.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { generateSigningKey } from '../../../sandbox/pki/index.ts';
 import { readBundle } from '../../../src/core/bundle/index.ts';
 import { readPublicKey } from '../../../src/core/crypto/index.ts';
 import { encodeBase64, encodeHex, utf8 } from '../../../src/core/encoding/index.ts';
 import { type SignedEntry, verifySignedEntryTimestamp } from '../../../src/core/log/index.ts';
 import { readTrustedRoot } from '../../../src/core/trust/index.ts';
-import { generateSigningKey } from '../../../src/sandbox/pki/index.ts';
 import { fixture, oldLogBundles, proofOf } from '../bundle/vectors.ts';
 import { expectRejection } from '../errors/failure.ts';
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { generateSigningKey, systemWorld, verifierKey, witness } from '../../../sandbox/index.ts';
 import { readPublicKey } from '../../../src/core/crypto/index.ts';
 import { readWitnessKey } from '../../../src/core/log/index.ts';
 import {
@@ -14,7 +15,6 @@ import {
   pathWithin,
   policyFor,
 } from '../../../src/core/policy/index.ts';
-import { generateSigningKey, systemWorld, verifierKey, witness } from '../../../src/sandbox/index.ts';
 import { expectFailure } from '../errors/failure.ts';
 
 const identity = 'https://github.com/example/app/.github/workflows/release.yml@refs/heads/main';

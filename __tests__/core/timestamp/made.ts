@@ -1,13 +1,13 @@
 /** Timestamps made for a test by the sandbox's authority, right unless told otherwise. */
 
 import { createHash } from 'node:crypto';
-import { type Certificate, readCertificate } from '../../../src/core/certificate/index.ts';
-import { DerReader, der, readDer } from '../../../src/core/encoding/index.ts';
 import {
   TimestampAuthority,
   type TimestampAuthorityOptions,
   type TokenOverrides,
-} from '../../../src/sandbox/timestamp/index.ts';
+} from '../../../sandbox/timestamp/index.ts';
+import { type Certificate, readCertificate } from '../../../src/core/certificate/index.ts';
+import { DerReader, der, readDer } from '../../../src/core/encoding/index.ts';
 import { world } from '../certificate/made.ts';
 
 export const stamped = new TextEncoder().encode('the bytes of a signature');

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { readCertificate } from '../../../src/core/certificate/index.ts';
-import { concatBytes, der, readDer, utf8 } from '../../../src/core/encoding/index.ts';
-import { readTimestampResponse } from '../../../src/core/timestamp/index.ts';
 import {
   timestampOids as oids,
   signedAttribute,
   type TokenOverrides,
   timestampResponse,
-} from '../../../src/sandbox/timestamp/index.ts';
+} from '../../../sandbox/timestamp/index.ts';
+import { readCertificate } from '../../../src/core/certificate/index.ts';
+import { concatBytes, der, readDer, utf8 } from '../../../src/core/encoding/index.ts';
+import { readTimestampResponse } from '../../../src/core/timestamp/index.ts';
 import { used } from '../certificate/made.ts';
 import { expectFailure } from '../errors/failure.ts';
 import { at, edited, elementAt, makeAuthority, respond, sha, stamped } from './made.ts';

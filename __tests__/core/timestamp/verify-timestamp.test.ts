@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { generateSigningKey, keyPurposes, type ProfileOverrides, type SigningKey } from '../../../sandbox/pki/index.ts';
+import { timestampOids as oids, signedAttribute, type TokenOverrides } from '../../../sandbox/timestamp/index.ts';
 import { readBundle } from '../../../src/core/bundle/index.ts';
 import type { Certificate } from '../../../src/core/certificate/index.ts';
 import { readPublicKey } from '../../../src/core/crypto/index.ts';
@@ -6,13 +8,6 @@ import { der } from '../../../src/core/encoding/index.ts';
 import type { ErrorCode } from '../../../src/core/errors/index.ts';
 import { namesSigner, readTimestampResponse, verifyTimestamp } from '../../../src/core/timestamp/index.ts';
 import { readTrustedRoot } from '../../../src/core/trust/index.ts';
-import {
-  generateSigningKey,
-  keyPurposes,
-  type ProfileOverrides,
-  type SigningKey,
-} from '../../../src/sandbox/pki/index.ts';
-import { timestampOids as oids, signedAttribute, type TokenOverrides } from '../../../src/sandbox/timestamp/index.ts';
 import { rsaKey } from '../../kit/keys.ts';
 import { fixture } from '../bundle/vectors.ts';
 import { used } from '../certificate/made.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { generateSigningKey, hashOf } from '../../../sandbox/pki/index.ts';
 import { decodeBase64, encodeBase64, encodeHex } from '../../../src/core/encoding/index.ts';
 import { readTrustedRoot, readTrustedRoots, type TrustedRoot } from '../../../src/core/trust/index.ts';
-import { generateSigningKey, hashOf } from '../../../src/sandbox/pki/index.ts';
 import { rsaKey } from '../../kit/keys.ts';
 import { fixture, fixtureText } from '../bundle/vectors.ts';
 import { extension, makeAuthorities } from '../certificate/made.ts';

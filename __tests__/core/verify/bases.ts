@@ -1,5 +1,6 @@
 /** Valid bundles of every form, for spoiling: some that the real services made, some made afresh. */
 
+import { generateSigningKey } from '../../../sandbox/index.ts';
 import { type Bundle, writeBundle } from '../../../src/core/bundle/index.ts';
 import { encodeBase64 } from '../../../src/core/encoding/index.ts';
 import {
@@ -15,7 +16,6 @@ import {
   type TrustedRoot,
   verify,
 } from '../../../src/core/verify/index.ts';
-import { generateSigningKey } from '../../../src/sandbox/index.ts';
 import {
   artifact,
   bodiesV1,

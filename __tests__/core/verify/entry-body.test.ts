@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { generateSigningKey } from '../../../sandbox/index.ts';
 import type { Bundle, DsseEnvelope, LogEntry } from '../../../src/core/bundle/index.ts';
 import { readCertificate } from '../../../src/core/certificate/index.ts';
 import { digest, readPublicKey } from '../../../src/core/crypto/index.ts';
@@ -7,7 +8,6 @@ import type { CountersignError, ErrorCode } from '../../../src/core/errors/index
 import { checkEntryBody, type Logged } from '../../../src/core/verify/entry-body.ts';
 import { artifactOfBytes, artifactOfDigest } from '../../../src/core/verify/index.ts';
 import type { Signer } from '../../../src/core/verify/signer.ts';
-import { generateSigningKey } from '../../../src/sandbox/index.ts';
 import { artifact, bodiesV1, certificateOf, Instance, submittedPem } from '../../kit/instance.ts';
 import { expectFailure } from '../errors/failure.ts';
 

@@ -1,6 +1,7 @@
 /** Signatures on images by cosign's older layout: each way in which one could pass for a signature on another image. */
 
 import { describe, expect, test } from '@jest/globals';
+import { generateSigningKey } from '../../../sandbox/index.ts';
 import type { Bundle } from '../../../src/core/bundle/index.ts';
 import { type Digest, digest, formatDigest } from '../../../src/core/crypto/index.ts';
 import { utf8 } from '../../../src/core/encoding/index.ts';
@@ -12,7 +13,6 @@ import {
   type Policy,
   type Report,
 } from '../../../src/core/verify/index.ts';
-import { generateSigningKey } from '../../../src/sandbox/index.ts';
 import { Instance, now, policy, policyOfKey } from '../../kit/instance.ts';
 
 const instance = new Instance();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { generateSigningKey } from '../../../sandbox/index.ts';
 import type { Bundle } from '../../../src/core/bundle/index.ts';
 import { oids } from '../../../src/core/certificate/index.ts';
 import { digest } from '../../../src/core/crypto/index.ts';
@@ -17,7 +18,6 @@ import {
   type Report,
   verify,
 } from '../../../src/core/verify/index.ts';
-import { generateSigningKey } from '../../../src/sandbox/index.ts';
 import {
   artifact,
   Instance,

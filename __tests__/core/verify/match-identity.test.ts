@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { fulcioExtension, type GeneralName } from '../../../sandbox/index.ts';
 import { readCertificate } from '../../../src/core/certificate/index.ts';
 import { der } from '../../../src/core/encoding/index.ts';
 import {
@@ -13,7 +14,6 @@ import {
   pathWithin,
 } from '../../../src/core/verify/index.ts';
 import { describeClaim } from '../../../src/core/verify/match-identity.ts';
-import { fulcioExtension, type GeneralName } from '../../../src/sandbox/index.ts';
 import { makeAuthorities, makeLeaf } from '../certificate/made.ts';
 import { expectFailure } from '../errors/failure.ts';
 

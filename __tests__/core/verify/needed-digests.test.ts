@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { generateSigningKey } from '../../../sandbox/index.ts';
 import type { Bundle } from '../../../src/core/bundle/index.ts';
 import { digest } from '../../../src/core/crypto/index.ts';
 import { encodeHex, utf8 } from '../../../src/core/encoding/index.ts';
 import { artifactOfDigest, neededDigests, type Policy, verify } from '../../../src/core/verify/index.ts';
-import { generateSigningKey } from '../../../src/sandbox/index.ts';
 import {
   artifact,
   bodiesV1,

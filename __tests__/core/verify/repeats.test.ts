@@ -1,6 +1,14 @@
 /** What a bundle brings twice is refused, and a log or an authority counts once, by its key, however often the trusted root lists it. */
 
 import { describe, expect, test } from '@jest/globals';
+import {
+  CertificateLog,
+  generateSigningKey,
+  type LeafRequest,
+  TimestampAuthority,
+  type TransparencyLog,
+} from '../../../sandbox/index.ts';
+import { verifierKey, witness } from '../../../sandbox/log/index.ts';
 import type { Bundle, LogEntry } from '../../../src/core/bundle/index.ts';
 import { writeBundle } from '../../../src/core/bundle/index.ts';
 import { digest } from '../../../src/core/crypto/index.ts';
@@ -10,14 +18,6 @@ import { readWitnessKey } from '../../../src/core/log/index.ts';
 import { checkPolicy, type Policy } from '../../../src/core/policy/index.ts';
 import { readTrustedRoot, type TrustedRoot } from '../../../src/core/trust/index.ts';
 import { artifactOfBytes, readBundle, verify } from '../../../src/core/verify/index.ts';
-import {
-  CertificateLog,
-  generateSigningKey,
-  type LeafRequest,
-  TimestampAuthority,
-  type TransparencyLog,
-} from '../../../src/sandbox/index.ts';
-import { verifierKey, witness } from '../../../src/sandbox/log/index.ts';
 import {
   artifact,
   bodiesV1,

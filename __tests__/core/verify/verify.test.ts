@@ -1,5 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import {
+  CertificateAuthority,
+  CertificateLog,
+  fulcioExtension,
+  generateSigningKey,
+  jobIdentity,
+  type LeafProfile,
+  type LeafRequest,
+  noteSigner,
+  TimestampAuthority,
+  TransparencyLog,
+  verifierKey,
+  witness,
+} from '../../../sandbox/index.ts';
 import { type Bundle, writeBundle } from '../../../src/core/bundle/index.ts';
 import { oids } from '../../../src/core/certificate/index.ts';
 import { digest } from '../../../src/core/crypto/index.ts';
@@ -18,20 +32,6 @@ import {
   verifyCertificate,
   verifySCTs,
 } from '../../../src/core/verify/index.ts';
-import {
-  CertificateAuthority,
-  CertificateLog,
-  fulcioExtension,
-  generateSigningKey,
-  jobIdentity,
-  type LeafProfile,
-  type LeafRequest,
-  noteSigner,
-  TimestampAuthority,
-  TransparencyLog,
-  verifierKey,
-  witness,
-} from '../../../src/sandbox/index.ts';
 import {
   artifact,
   bodiesV1,

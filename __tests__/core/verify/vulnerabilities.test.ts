@@ -2,6 +2,16 @@
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import {
+  CertificateAuthority,
+  CertificateLog,
+  generateSigningKey,
+  jobIdentity,
+  TimestampAuthority,
+  TransparencyLog,
+  timestampOids,
+  timestampResponse,
+} from '../../../sandbox/index.ts';
 import { type Bundle, readBundle, writeBundle } from '../../../src/core/bundle/index.ts';
 import { digest } from '../../../src/core/crypto/index.ts';
 import { der, encodeBase64, type JsonValue, utf8 } from '../../../src/core/encoding/index.ts';
@@ -18,16 +28,6 @@ import {
   type TrustedRoot,
   verify,
 } from '../../../src/core/verify/index.ts';
-import {
-  CertificateAuthority,
-  CertificateLog,
-  generateSigningKey,
-  jobIdentity,
-  TimestampAuthority,
-  TransparencyLog,
-  timestampOids,
-  timestampResponse,
-} from '../../../src/sandbox/index.ts';
 import {
   artifact,
   bodiesV1,

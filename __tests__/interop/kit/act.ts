@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { decodeJwt } from 'jose';
-import { splitLines } from '../../../src/sandbox/runner/lines.ts';
+import { splitLines } from '../../../sandbox/runner/lines.ts';
 import type { ArtifactTarget } from '../../action/upload.ts';
 import {
   type ActionRepositories,

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
+import { startSandbox } from '../../../sandbox/index.ts';
 import { readCertificate } from '../../../src/core/certificate/index.ts';
 import { digest, EphemeralKey } from '../../../src/core/crypto/index.ts';
 import { encodePem, equalBytes, utf8 } from '../../../src/core/encoding/index.ts';
-import { startSandbox } from '../../../src/sandbox/index.ts';
 import { requestCertificate } from '../../../src/services/fulcio/index.ts';
 import { echoingBodies } from '../../kit/echoes.ts';
 import { type Answer, answering, failure, withHttp } from '../loopback.ts';

@@ -1,11 +1,11 @@
 /** The client before the sandbox's registries, as they are and as they lie: what it does, and with which code it refuses. */
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type RegistryLieName, registryLieNames, type Sandbox, startSandbox } from '../../../sandbox/index.ts';
 import { digest, formatDigest } from '../../../src/core/crypto/index.ts';
 import { utf8 } from '../../../src/core/encoding/index.ts';
 import type { ErrorCode } from '../../../src/core/errors/index.ts';
 import { Secret } from '../../../src/node/index.ts';
-import { type RegistryLieName, registryLieNames, type Sandbox, startSandbox } from '../../../src/sandbox/index.ts';
 import type { Attachment, RepositoryClient } from '../../../src/services/registry/index.ts';
 import { failureOf, index, json, latest, manifest, type Options, withClient } from './kit.ts';
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { exampleJob, jobIdentity, leafHash, startSandbox } from '../../../sandbox/index.ts';
 import { digest, EphemeralKey } from '../../../src/core/crypto/index.ts';
 import { encodeBase64, encodeHex, utf8 } from '../../../src/core/encoding/index.ts';
 import { canonicalBody, hashedRekordV2 } from '../../../src/core/log/index.ts';
-import { exampleJob, jobIdentity, leafHash, startSandbox } from '../../../src/sandbox/index.ts';
 import type { Http } from '../../../src/services/http/index.ts';
 import { type MessageSubmission, submitEntry } from '../../../src/services/rekor/index.ts';
 import { proofOf } from '../../core/bundle/vectors.ts';

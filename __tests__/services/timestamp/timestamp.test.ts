@@ -1,15 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { type Certificate, readCertificate } from '../../../src/core/certificate/index.ts';
-import { encodeHex, readSequence, utf8 } from '../../../src/core/encoding/index.ts';
-import { readTimestampResponse, verifyTimestamp } from '../../../src/core/timestamp/index.ts';
 import {
   startSandbox,
   systemWorld,
   TimestampAuthority,
   type TokenOverrides,
   timestampResponse,
-} from '../../../src/sandbox/index.ts';
+} from '../../../sandbox/index.ts';
+import { type Certificate, readCertificate } from '../../../src/core/certificate/index.ts';
+import { encodeHex, readSequence, utf8 } from '../../../src/core/encoding/index.ts';
+import { readTimestampResponse, verifyTimestamp } from '../../../src/core/timestamp/index.ts';
 import { requestTimestamp } from '../../../src/services/timestamp/index.ts';
 import { type Answer, answering, failure, type Received, withHttp } from '../loopback.ts';
 

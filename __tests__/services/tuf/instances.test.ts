@@ -2,7 +2,12 @@ import { createHash, randomBytes, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { type LogVersion, selectServices } from '../../../src/core/trust/index.ts';
-import { type Instance, type InstanceName, instances, loadInstance } from '../../../src/services/tuf/index.ts';
+import {
+  instances,
+  type KnownInstanceName,
+  loadTufInstance,
+  type TufInstance,
+} from '../../../src/services/tuf/index.ts';
 import { type Answering, answering, failure, withHttp } from '../loopback.ts';
 import { canonical, type Members, TestRepository } from './repository.ts';
 
@@ -17,14 +22,14 @@ async function servePublicGood(): Promise<Answering> {
   });
 }
 
-function load(instance: Instance, server: Answering, clock: () => Date, logVersion?: LogVersion, rootJson?: string) {
+function load(instance: TufInstance, server: Answering, clock: () => Date, logVersion?: LogVersion, rootJson?: string) {
   const repository = {
     ...instance.repository,
     metadataUrl: server.origin,
     ...(rootJson !== undefined && { rootJson }),
   };
   return withHttp((http) =>
-    loadInstance({ ...instance, repository }, logVersion, { http, clock, random: randomBytes }),
+    loadTufInstance({ ...instance, repository }, logVersion, { http, clock, random: randomBytes }),
   );
 }
 
@@ -39,7 +44,7 @@ interface Root {
 }
 
 describe('a root that is built in', () => {
-  test.each<[name: InstanceName, version: number, sha256: string, url: string]>([
+  test.each<[name: KnownInstanceName, version: number, sha256: string, url: string]>([
     [
       'public-good',
       15,

@@ -9,5 +9,6 @@ export type {
   LogInclusion,
   MessageSignature,
 } from './bundle.ts';
+export { bundleStem } from './file-name.ts';
 export { maxBundleLength, readBundle, readLogEntry } from './read-bundle.ts';
 export { bundleMediaType, writeBundle } from './write-bundle.ts';

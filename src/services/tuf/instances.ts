@@ -15,9 +15,9 @@ import { publicGoodRoot } from './roots/public-good.ts';
 import { stagingRoot } from './roots/staging.ts';
 import type { TargetName } from './target-names.ts';
 
-export type InstanceName = 'public-good' | 'staging' | 'github';
+export type KnownInstanceName = 'public-good' | 'staging' | 'github';
 
-export interface Instance {
+export interface TufInstance {
   readonly repository: TufRepository;
   /** In the repository, or, where it has none, the text that is built in. */
   readonly signingConfig: 'repository' | { readonly builtIn: string };
@@ -49,7 +49,7 @@ const githubSigningConfig = JSON.stringify({
   tsaConfig: { selector: 'ANY' },
 });
 
-export const instances: Readonly<Record<InstanceName, Instance>> = {
+export const instances: Readonly<Record<KnownInstanceName, TufInstance>> = {
   'public-good': {
     repository: { metadataUrl: 'https://tuf-repo-cdn.sigstore.dev/', rootJson: publicGoodRoot },
     signingConfig: 'repository',
@@ -78,8 +78,8 @@ export interface LoadedInstance extends Omit<TufFiles, 'files'> {
  * @param logVersion 2 for the signing config with logs of version 2, which is a file of its own
  * @throws CountersignError those of `loadFromTuf`; `TRUSTED_ROOT_INVALID`, `SIGNING_CONFIG_INVALID`
  */
-export async function loadInstance(
-  { repository, signingConfig }: Pick<Instance, 'repository' | 'signingConfig'>,
+export async function loadTufInstance(
+  { repository, signingConfig }: Pick<TufInstance, 'repository' | 'signingConfig'>,
   logVersion: LogVersion | undefined,
   options: TufOptions,
 ): Promise<LoadedInstance> {

@@ -3,7 +3,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, systemCode } from '../../core/errors/index.ts';
-import { type FileReading, isWithin, openRegularFile, sameFile } from '../../node/index.ts';
+import type { FileReading } from '../../node/index.ts';
+import { isWithin, openRegularFile, sameFile } from '../../node/index.ts';
 import { type FileSystem, orUnreadable } from '../file-system.ts';
 import { readFileWithin } from '../read-file.ts';
 import { invalidImage } from './invalid-image.ts';

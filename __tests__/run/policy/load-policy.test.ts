@@ -1,0 +1,575 @@
+/** What a caller says, as a policy: gh's and cosign's names with meanings that let nobody else through, and files read to the letter. */
+
+import { generateKeyPairSync } from 'node:crypto';
+import * as files from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { fulcioExtensionArcs } from '../../../src/core/certificate/index.ts';
+import type { CountersignError } from '../../../src/core/errors/index.ts';
+import {
+  type ClaimExpectation,
+  defaultThresholds,
+  exactly,
+  matching,
+  pathWithin,
+} from '../../../src/core/policy/index.ts';
+import type { IdentityPolicy } from '../../../src/core/verify/index.ts';
+import type { PolicyRequest, VerifyPolicy } from '../../../src/run/policy/index.ts';
+import { loadPolicy, optionName, policyOptions } from '../../../src/run/policy/index.ts';
+import { policyUnder } from '../../../src/run/policy/load-policy.ts';
+
+const github = 'https://token.actions.githubusercontent.com';
+const workflow = 'https://github.com/acme/app/.github/workflows/release.yml@refs/heads/main';
+const commit = '0123456789abcdef0123456789abcdef01234567';
+const witness = 'witness-1.example+ae330e15+ASd7aB6YXfXYYhGtYzY/bYDrBJwGTJzqYkNqb9XjZ5mX';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'countersign-policy-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const load = (request: PolicyRequest): Promise<VerifyPolicy> => loadPolicy(request, { files });
+
+async function signerOf(request: PolicyRequest): Promise<IdentityPolicy> {
+  const { signer } = await load(request);
+  if (signer.kind !== 'identity') throw new Error('the policy is about a key');
+  return signer;
+}
+
+async function refusal(request: PolicyRequest): Promise<CountersignError> {
+  return await load(request).then(
+    (policy) => {
+      throw new Error(`taken: ${JSON.stringify(policy)}`);
+    },
+    (error) => error,
+  );
+}
+
+async function written(yaml: string, name = 'policy.yml'): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, yaml);
+  return path;
+}
+
+describe('who signed', () => {
+  const repository: ClaimExpectation = {
+    claim: 'sourceRepositoryUri',
+    expected: [exactly('https://github.com/acme/app')],
+  };
+  const owner: ClaimExpectation = { claim: 'sourceRepositoryOwnerUri', expected: [exactly('https://github.com/acme')] };
+
+  test.each<[string, PolicyRequest, Partial<IdentityPolicy>]>([
+    [
+      'an identity and its issuer, exactly',
+      { certificateIdentity: workflow, certificateOidcIssuer: github },
+      { identity: exactly(workflow), issuer: exactly(github), claims: [] },
+    ],
+    [
+      'a repository: built there, signed by a workflow of its own, on GitHub',
+      { repo: 'acme/app' },
+      { identity: pathWithin('https://github.com/acme/app'), issuer: exactly(github), claims: [repository] },
+    ],
+    [
+      'an owner, likewise',
+      { owner: 'acme' },
+      { identity: pathWithin('https://github.com/acme'), issuer: exactly(github), claims: [owner] },
+    ],
+    [
+      'a repository on a GitHub of its own',
+      { repo: 'acme/app', hostname: 'acme.ghe.com' },
+      {
+        identity: pathWithin('https://acme.ghe.com/acme/app'),
+        issuer: exactly('https://token.actions.acme.ghe.com'),
+        claims: [{ claim: 'sourceRepositoryUri', expected: [exactly('https://acme.ghe.com/acme/app')] }],
+      },
+    ],
+    [
+      'a repository with another issuer',
+      { repo: 'acme/app', certificateOidcIssuer: `${github}/acme` },
+      { issuer: exactly(`${github}/acme`) },
+    ],
+    [
+      'a workflow of another repository, at any ref',
+      { repo: 'acme/app', signerWorkflow: 'acme/ci/.github/workflows/sign.yml' },
+      {
+        identity: matching('https://github.com/acme/ci/.github/workflows/sign.yml@**'),
+        issuer: exactly(github),
+        claims: [repository],
+      },
+    ],
+    [
+      'the same at refs of a pattern, on a host',
+      { owner: 'acme', signerWorkflow: 'example.com/acme/ci/.github/workflows/sign.yaml@refs/tags/v*' },
+      { identity: matching('https://example.com/acme/ci/.github/workflows/sign.yaml@refs/tags/v*'), claims: [owner] },
+    ],
+    [
+      'the same at one ref',
+      { repo: 'acme/app', signerWorkflow: 'acme/ci/.github/workflows/sign.yml@refs/heads/main' },
+      { identity: exactly('https://github.com/acme/ci/.github/workflows/sign.yml@refs/heads/main') },
+    ],
+    [
+      'any workflow of another repository',
+      { repo: 'acme/app', signerRepo: 'acme/ci' },
+      { identity: pathWithin('https://github.com/acme/ci'), claims: [repository] },
+    ],
+    [
+      'a workflow, and the source by its number',
+      { sourceRepositoryId: ['42'], signerRepo: 'acme/ci' },
+      {
+        identity: pathWithin('https://github.com/acme/ci'),
+        claims: [{ claim: 'sourceRepositoryIdentifier', expected: [exactly('42')] }],
+      },
+    ],
+    [
+      'a path',
+      { certificateIdentityWithin: 'https://gitlab.com/acme', certificateOidcIssuer: 'https://gitlab.com' },
+      { identity: pathWithin('https://gitlab.com/acme') },
+    ],
+    [
+      'a pattern of one owner',
+      { certificateIdentityGlob: 'https://github.com/acme/**', certificateOidcIssuer: github },
+      { identity: matching('https://github.com/acme/**') },
+    ],
+    [
+      'a pattern of one domain',
+      { certificateIdentityGlob: '*@acme.example', certificateOidcIssuer: 'https://accounts.google.com' },
+      { identity: matching('*@acme.example') },
+    ],
+    [
+      'anybody, where that is typed out',
+      { anyIdentity: true, certificateOidcIssuer: github },
+      { identity: 'any', issuer: exactly(github) },
+    ],
+    ['anybody at all', { anyIdentity: true, anyIssuer: true }, { identity: 'any', issuer: 'any' }],
+  ])('%s', async (_, request, expected) => {
+    expect(await signerOf(request)).toMatchObject(expected);
+  });
+
+  test.each<[string, PolicyRequest, string]>([
+    ['nothing', {}, 'nobody was named who must have signed'],
+    ['an issuer alone', { certificateOidcIssuer: github }, '`certificate-oidc-issuer` alone does not say it'],
+    ['an identity alone', { certificateIdentity: workflow }, 'nobody was named who must vouch'],
+    ['anybody without an issuer', { anyIdentity: true }, 'nobody was named who must vouch'],
+    ['any issuer alone', { anyIssuer: true }, 'nobody was named who must have signed'],
+    ['what only narrows', { trigger: ['push'], predicateType: 'x' }, '`trigger`, `predicate-type` alone do not say it'],
+    [
+      'an empty identity',
+      { certificateIdentity: '', certificateOidcIssuer: github },
+      '`certificate-identity` is empty',
+    ],
+    [
+      'an empty issuer',
+      { certificateIdentity: workflow, certificateOidcIssuer: '' },
+      '`certificate-oidc-issuer` is empty',
+    ],
+    ['an empty repository', { repo: '' }, '`repo` is ""'],
+    ['half a repository', { repo: 'acme' }, '`repo` is "acme"'],
+    ['a repository with a pattern', { repo: 'acme/*' }, '`repo` is "acme/*"'],
+    ['a repository by its address', { repo: 'https://github.com/acme/app' }, '`repo` is'],
+    ['a path for an owner', { owner: 'acme/app' }, '`owner` is "acme/app"'],
+    ['an owner with a pattern', { owner: '*' }, '`owner` is "*"'],
+    ['a host with a path', { repo: 'acme/app', hostname: 'evil.example/x' }, '`hostname` is'],
+    [
+      'a host whose issuer is not known',
+      { repo: 'acme/app', hostname: 'git.acme.example' },
+      'nobody was named who must vouch',
+    ],
+    [
+      'a host that only ends like one',
+      { repo: 'acme/app', hostname: 'evilghe.com' },
+      'nobody was named who must vouch',
+    ],
+    ['repository and owner', { repo: 'acme/app', owner: 'acme' }, '`repo` and `owner` each say whose build'],
+    [
+      'two signers',
+      { repo: 'acme/app', signerRepo: 'acme/ci', certificateIdentity: workflow },
+      '`certificate-identity` and `signer-repo` each say who must have signed',
+    ],
+    [
+      'anybody and somebody',
+      { anyIdentity: true, certificateIdentity: workflow, certificateOidcIssuer: github },
+      '`certificate-identity` and `any-identity` each say',
+    ],
+    ['any issuer and one', { anyIdentity: true, anyIssuer: true, certificateOidcIssuer: github }, 'contradict'],
+    [
+      'a workflow whose caller is left open',
+      { signerWorkflow: 'acme/ci/.github/workflows/sign.yml' },
+      'not whose build',
+    ],
+    ...['https://**', 'https://*/**', 'https://github.com/**', 'https://github.com/*/app', 'h**', '**/app'].map(
+      (uri): [string, PolicyRequest, string] => [
+        `a workflow whose caller is ${uri}`,
+        { signerWorkflow: 'acme/ci/.github/workflows/sign.yml', claim: [`source-repository-uri=${uri}`] },
+        '`source-repository-uri` is',
+      ],
+    ),
+    [
+      'a workflow whose caller is of any owner',
+      {
+        signerWorkflow: 'acme/ci/.github/workflows/sign.yml',
+        claim: ['source-repository-owner-uri=https://github.com/*'],
+      },
+      'which says nothing: everybody meets it',
+    ],
+    [
+      'a workflow whose caller has some number',
+      { signerRepo: 'acme/ci', claim: ['source-repository-identifier=1*'] },
+      'which says nothing: everybody meets it',
+    ],
+    ...['evil.yml@refs/heads/main', '*@refs/heads/main', 'evil.yml@**', '@refs/heads/main'].map(
+      (ref): [string, PolicyRequest, string] => [
+        `a workflow at the ref ${ref}`,
+        { repo: 'acme/app', signerWorkflow: `acme/app/.github/workflows/release.yml@${ref}` },
+        'which is no ref',
+      ],
+    ),
+    ['a repository whose caller is left open', { signerRepo: 'acme/ci' }, 'not whose build it was'],
+    ['a file that is no workflow', { repo: 'a/b', signerWorkflow: 'a/b/ci/sign.yml' }, '`signer-workflow` is'],
+    [
+      'a workflow with a pattern',
+      { repo: 'a/b', signerWorkflow: 'a/b/.github/workflows/*.yml' },
+      '`signer-workflow` is',
+    ],
+    ['an exact identity with a star', { certificateIdentity: '*', certificateOidcIssuer: github }, 'compared exactly'],
+    [
+      'an issuer with a star',
+      { certificateIdentity: workflow, certificateOidcIssuer: 'https://*' },
+      'compared exactly',
+    ],
+    ...[
+      '**',
+      'https://**',
+      'https://github.com/**',
+      'https://*.example/a/b',
+      '*@*',
+      '*@*.example',
+      'https://github.com/*/app',
+    ].map((glob): [string, PolicyRequest, string] => [
+      `the pattern ${glob}`,
+      { certificateIdentityGlob: glob, certificateOidcIssuer: github },
+      'leaves open whose identity it is',
+    ]),
+    ...['https://github.com', 'https://github.com/', 'github.com/acme', '', 'https://github.com/*'].map(
+      (path): [string, PolicyRequest, string] => [
+        `the path ${path}`,
+        { certificateIdentityWithin: path, certificateOidcIssuer: github },
+        'no path below a host',
+      ],
+    ),
+    [
+      'a regular expression',
+      { certificateIdentityRegexp: '^https://github.com/acme/.*$', certificateOidcIssuer: github },
+      'regular expression',
+    ],
+    ['one for the issuer', { certificateIdentity: workflow, certificateOidcIssuerRegexp: '.*' }, 'regular expression'],
+  ])('%s is refused', async (_, request, message) => {
+    const error = await refusal(request);
+    expect(error).toMatchObject({ code: 'POLICY_INVALID', kind: 'usage' });
+    expect(error.message).toContain(message);
+  });
+
+  test('what is left open is said', async () => {
+    expect((await load({ repo: 'acme/app' })).warnings).toEqual([]);
+    const { warnings } = await load({
+      anyIdentity: true,
+      anyIssuer: true,
+      insecureIgnoreSct: true,
+      insecureIgnoreTlog: true,
+    });
+    expect(warnings).toHaveLength(4);
+    expect(warnings[0]).toContain('any identity is accepted');
+  });
+});
+
+describe('claims', () => {
+  const claims = async (request: PolicyRequest) => (await signerOf({ ...anybody, ...request })).claims;
+  const anybody = { anyIdentity: true, anyIssuer: true };
+
+  test('every claim of Fulcio can be matched by its name, exactly, by a pattern, or by what it must not be', async () => {
+    for (const claim of Object.keys(fulcioExtensionArcs)) {
+      const name = optionName(claim);
+      expect(await claims({ claim: [`${name}=a=b`, `${name}=v*`], refuseClaim: [`${name}=c`] })).toEqual([
+        { claim, expected: [exactly('a=b'), { kind: 'glob', value: 'v*' }] },
+        { claim, expected: [], refused: [exactly('c')] },
+      ]);
+    }
+  });
+
+  test.each<[PolicyRequest, object]>([
+    [{ sourceRef: ['refs/tags/v*'] }, { claim: 'sourceRepositoryRef', expected: [matching('refs/tags/v*')] }],
+    [{ sourceRef: ['refs/heads/main'] }, { claim: 'sourceRepositoryRef', expected: [exactly('refs/heads/main')] }],
+    [{ sourceDigest: [commit.toUpperCase()] }, { claim: 'sourceRepositoryDigest', expected: [exactly(commit)] }],
+    [{ signerDigest: [commit] }, { claim: 'buildSignerDigest', expected: [exactly(commit)] }],
+    [{ sourceRepositoryId: ['1'] }, { claim: 'sourceRepositoryIdentifier', expected: [exactly('1')] }],
+    [{ sourceOwnerId: ['2'] }, { claim: 'sourceRepositoryOwnerIdentifier', expected: [exactly('2')] }],
+    [{ trigger: ['push', 'release'] }, { claim: 'buildTrigger', expected: [exactly('push'), exactly('release')] }],
+    [{ runnerEnvironment: ['self-hosted'] }, { claim: 'runnerEnvironment', expected: [exactly('self-hosted')] }],
+    [{ denySelfHostedRunners: true }, { claim: 'runnerEnvironment', expected: [exactly('github-hosted')] }],
+  ])('%j', async (request, expected) => {
+    expect(await claims(request)).toEqual([expected]);
+  });
+
+  test.each<[PolicyRequest, string]>([
+    [{ claim: ['build-triger=push'] }, 'there is no claim "build-triger"'],
+    [{ claim: ['buildTrigger=push'] }, 'there is no claim "buildTrigger"'],
+    [{ claim: ['__proto__=push'] }, 'there is no claim "__proto__"'],
+    [{ claim: ['build-trigger'] }, 'Write it as `name=value`.'],
+    [{ claim: ['build-trigger='] }, '`build-trigger` is empty'],
+    [{ claim: ['source-repository-uri=**'] }, 'says nothing'],
+    [{ refuseClaim: ['build-trigger=*'] }, 'says nothing'],
+    [{ claim: ['source-repository-uri=https://**'] }, 'says nothing'],
+    [
+      { claim: ['source-repository-uri=https://github.com/acme/app', 'source-repository-uri=https://**'] },
+      'says nothing',
+    ],
+    [{ claim: ['source-repository-ref=refs/**'] }, 'says nothing'],
+    [{ claim: ['issuer=https://**'] }, 'says nothing'],
+    [{ sourceRef: ['refs/**'] }, 'says nothing'],
+    [{ sourceRef: ['refs/heads/main', 'refs/*/**'] }, 'says nothing'],
+    [{ sourceRef: ['refs/heads/**', 'refs/tags/**', 'refs/pull/**'] }, 'says nothing'],
+    [{ trigger: ['*_*', '*s*', '*e*'] }, 'says nothing'],
+    [{ runnerEnvironment: ['*-hosted'] }, 'says nothing'],
+    [{ sourceRef: [''] }, '`source-ref` is empty'],
+    [{ sourceDigest: [commit.slice(0, 7)] }, 'no whole commit digest'],
+    [{ signerDigest: [`${commit}0`] }, 'no whole commit digest'],
+    [{ sourceRepositoryId: ['acme/app'] }, '`source-repository-id` is'],
+    [{ sourceOwnerId: ['1*'] }, '`source-owner-id` is'],
+    [{ denySelfHostedRunners: true, runnerEnvironment: ['self-hosted'] }, 'contradict'],
+  ])('%j is refused', async (request, message) => {
+    const { code, message: said, remedy } = await refusal({ ...anybody, ...request });
+    expect({ code, text: `${said} ${remedy}` }).toEqual({
+      code: 'POLICY_INVALID',
+      text: expect.stringContaining(message),
+    });
+  });
+});
+
+describe('how much proof', () => {
+  const root = {
+    trust: {
+      certificateAuthorities: [],
+      certificateTransparencyLogs: [],
+      transparencyLogs: [],
+      timestampAuthorities: [],
+    },
+    thresholds: defaultThresholds,
+    sandbox: 'refuse',
+  } as const;
+  const thresholds = async (request: PolicyRequest) =>
+    policyUnder(await load({ repo: 'acme/app', ...request }), root).thresholds;
+
+  test('is what the root can give, unless more is asked for, or less is typed out', async () => {
+    expect(await thresholds({})).toEqual({ signedCertificateTimestamps: 1, logEntries: 1, timestamps: 1 });
+    expect(await thresholds({ certificateLogs: '2', logEntries: '3', timestamps: '4' })).toEqual({
+      signedCertificateTimestamps: 2,
+      logEntries: 3,
+      timestamps: 4,
+    });
+    expect(await thresholds({ insecureIgnoreSct: true })).toEqual({
+      ...defaultThresholds,
+      signedCertificateTimestamps: 0,
+    });
+    expect(await thresholds({ insecureIgnoreTlog: true })).toEqual({ ...defaultThresholds, logEntries: 0 });
+  });
+
+  test.each<[PolicyRequest, string]>([
+    [{ logEntries: '0' }, 'insecure-ignore-tlog'],
+    [{ certificateLogs: '0' }, 'insecure-ignore-sct'],
+    [{ timestamps: '0' }, '`timestamps` is "0"'],
+    [{ timestamps: 'one' }, '`timestamps` is "one"'],
+    [{ logEntries: '1', insecureIgnoreTlog: true }, 'contradict'],
+    [{ witnessThreshold: '1' }, '1 witnesses are asked for, and 0 named'],
+  ])('%j is refused', async (request, message) => {
+    const { code, message: said, remedy } = await refusal({ repo: 'acme/app', ...request });
+    expect({ code, text: `${said} ${remedy}` }).toEqual({
+      code: 'POLICY_INVALID',
+      text: expect.stringContaining(message),
+    });
+  });
+});
+
+describe('a key that is kept', () => {
+  const pem = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    .publicKey.export({ type: 'spki', format: 'pem' })
+    .toString();
+
+  test('needs neither certificate nor time, and a log all the same', async () => {
+    const policy = await load({
+      key: await written(pem, 'cosign.pub'),
+      predicateType: 'https://slsa.dev/provenance/*',
+    });
+    expect(policy.signer).toMatchObject({ kind: 'key', publicKey: { kind: 'ecdsa-p256' } });
+    expect(policy.content.predicateType).toEqual(matching('https://slsa.dev/provenance/*'));
+  });
+
+  test.each<[PolicyRequest]>([
+    [{ certificateIdentity: workflow }],
+    [{ certificateOidcIssuer: github }],
+    [{ anyIdentity: true }],
+    [{ repo: 'acme/app' }],
+    [{ trigger: ['push'] }],
+    [{ insecureIgnoreSct: true }],
+  ])('and stands beside no %j', async (request) => {
+    const { code, message } = await refusal({ key: await written(pem, 'cosign.pub'), ...request });
+    expect({ code, message }).toEqual({
+      code: 'POLICY_INVALID',
+      message: expect.stringContaining('without a certificate'),
+    });
+  });
+
+  test('a file that is not there, or is no key', async () => {
+    expect(await refusal({ key: join(folder, 'gone.pub') })).toMatchObject({ code: 'USAGE' });
+    expect(await refusal({ key: await written('not a key', 'not.pub') })).toMatchObject({ kind: 'invalid' });
+  });
+});
+
+describe('a policy file', () => {
+  test('says all that options can say, under the same names', async () => {
+    const path = await written(`
+policy: # kept with the code
+  repo: acme/app
+  signer-workflow: acme/ci/.github/workflows/sign.yml@refs/tags/v*
+  source-repository-id: 0042
+  trigger: [push, on]
+  deny-self-hosted-runners: true
+  claims:
+    deployment-environment: production
+    source-repository-visibility:
+      - public
+      - internal
+  refused-claims:
+    source-repository-ref: refs/heads/dev/**
+  predicate-type: https://slsa.dev/provenance/v1
+  subject-name: app-*.tgz
+  log-entries: 2
+`);
+    const policy = await load({ policy: path });
+    expect(policy).toEqual(
+      await load({
+        repo: 'acme/app',
+        signerWorkflow: 'acme/ci/.github/workflows/sign.yml@refs/tags/v*',
+        sourceRepositoryId: ['0042'],
+        trigger: ['push', 'on'],
+        denySelfHostedRunners: true,
+        claim: [
+          'deployment-environment=production',
+          'source-repository-visibility=public',
+          'source-repository-visibility=internal',
+        ],
+        refuseClaim: ['source-repository-ref=refs/heads/dev/**'],
+        predicateType: 'https://slsa.dev/provenance/v1',
+        subjectName: 'app-*.tgz',
+        logEntries: '2',
+      }),
+    );
+    expect(policy.thresholds).toEqual({ logEntries: 2 });
+  });
+
+  test('that asks for nothing is refused beside what is said as well', async () => {
+    for (const yaml of ['policy: {}', 'policy: { any-issuer: false }', 'policy: { claims: {} }'])
+      expect(await refusal({ policy: await written(yaml), repo: 'acme/app' })).toMatchObject({
+        code: 'POLICY_INVALID',
+      });
+  });
+
+  test('names a key relative to itself', async () => {
+    const pem = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    await written(pem, 'beside.pub');
+    const { signer } = await load({ policy: await written('policy: { key: beside.pub }') });
+    expect(signer).toMatchObject({ kind: 'key', publicKey: { kind: 'ed25519' } });
+  });
+
+  test.each([
+    ['', '1:1: the policy file is not a mapping'],
+    ['repo: acme/app', '1:1: a policy file has one key, `policy`'],
+    ['policy:\n  repo: a/b\nother: x', '3:1: a policy file has one key, `policy`'],
+    ['policy:\n  repo: a/b\n  trigers: push', '3:3: `trigers` is not a key of a policy'],
+    ['policy:\n  policy: other.yml', '2:3: `policy` is not a key'],
+    ['policy:\n  repo:', '2:8: `repo` is empty'],
+    ['policy:\n  repo: [a/b]', '2:9: `repo` is not a text'],
+    ['policy:\n  repo: a/b\n  trigger: []', '3:12: `trigger` is an empty list'],
+    ['policy:\n  repo: a/b\n  trigger: [push, ""]', '3:19: `trigger` is empty'],
+    ['policy:\n  any-identity: yes\n  any-issuer: true', '2:17: `any-identity` is neither true nor false'],
+    ['policy:\n  claims: push', '2:11: `claims` is not a mapping'],
+    ['policy:\n  repo: a/b\n  claims: {}', '3:11: `claims` is empty'],
+    ['policy:\n  repo: a/b\n  refused-claims: {}', '3:19: `refused-claims` is empty'],
+    ['policy:\n  repo: a/b\n  claims:', '3:'],
+    ['policy:\n  repo: a/b\n  claims: []', '3:11: `claims` is not a mapping'],
+    ['policy:\n  repo: a/b\n  claims: { build-trigger: [] }', '3:28: `build-trigger` is an empty list'],
+    ['policy:\n  repo: a/b\n  claims: { build-trigger: }', '`build-trigger` is'],
+    ['policy:\n  repo: a/b\n  witness: []', '3:12: `witness` is an empty list'],
+    ['policy: {}', '1:9: `policy` asks for nothing'],
+    ['policy:\n  any-identity: false\n  deny-self-hosted-runners: false', '2:3: `policy` asks for nothing'],
+    ['policy: [repo]', '1:9: `policy` is not a mapping'],
+    ['policy:\n  repo: a/b\n  repo: c/d', '3:3: Map keys must be unique'],
+    ['policy:\n  repo: &x a/b\n  owner: *x', '3:10: `owner` is not a text'],
+    ['policy:\n  repo: !!js/function a/b', '2:9: Unresolved tag'],
+    ['policy:\n  repo: "a/b', '2:'],
+    ['policy:\n  repo: a/b\n---\npolicy:\n  repo: c/d', 'multiple documents'],
+    ['policy:\n  certificate-identity-regexp: .*', 'regular expression'],
+  ])('%j is refused, with its place', async (yaml, message) => {
+    const { code, message: said } = await refusal({ policy: await written(yaml) });
+    expect({ code, said }).toEqual({ code: 'POLICY_INVALID', said: expect.stringContaining(message) });
+    expect(said).not.toContain('\n');
+  });
+
+  test('that is not there, too long, or not text', async () => {
+    expect(await refusal({ policy: join(folder, 'gone.yml') })).toMatchObject({ code: 'USAGE' });
+    expect(await refusal({ policy: await written(`#${'x'.repeat(2 ** 20)}`) })).toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+    });
+    const path = join(folder, 'binary.yml');
+    await writeFile(path, Buffer.from([0xff, 0xfe]));
+    expect(await refusal({ policy: path })).toMatchObject({ code: 'POLICY_INVALID' });
+  });
+
+  test('is narrowed by what is said beside it', async () => {
+    const policy = await written(
+      'policy: { repo: acme/app, trigger: [push], claims: { deployment-environment: production } }',
+    );
+    const { claims } = await signerOf({
+      policy,
+      trigger: ['push', 'pull_request'],
+      sourceDigest: [commit],
+      claim: ['token-subject=x'],
+    });
+    expect(claims).toEqual(
+      expect.arrayContaining([
+        { claim: 'buildTrigger', expected: [exactly('push')] },
+        { claim: 'buildTrigger', expected: [exactly('push'), exactly('pull_request')] },
+        { claim: 'sourceRepositoryDigest', expected: [exactly(commit)] },
+        { claim: 'deploymentEnvironment', expected: [exactly('production')] },
+        { claim: 'tokenSubject', expected: [exactly('x')] },
+      ]),
+    );
+    expect(claims).toHaveLength(6);
+  });
+
+  test.each<[PolicyRequest]>([
+    [{ repo: 'evil/app' }],
+    [{ hostname: 'evil.ghe.com' }],
+    [{ certificateOidcIssuer: 'https://evil.example' }],
+    [{ anyIdentity: true }],
+    [{ anyIssuer: true }],
+    [{ signerRepo: 'evil/ci' }],
+    [{ predicateType: 'other' }],
+    [{ insecureIgnoreTlog: true }],
+    [{ insecureIgnoreSct: true }],
+    [{ logEntries: '1' }],
+    [{ witnessThreshold: '1' }],
+  ])('is not widened by %j', async (request) => {
+    const policy = await written(
+      `policy: { repo: acme/app, predicate-type: x, log-entries: 2, witness: [${witness}] }`,
+    );
+    const { code, message } = await refusal({ policy, ...request });
+    expect({ code, message }).toEqual({ code: 'POLICY_INVALID', message: expect.stringContaining('the policy file') });
+  });
+});
+
+test('every option has a name that no other has', () => {
+  const names = Object.keys(policyOptions).map(optionName);
+  expect(new Set(names).size).toBe(names.length);
+});

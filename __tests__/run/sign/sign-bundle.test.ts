@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { digest } from '../../../src/core/crypto/index.ts';
+import { artifactOfDigest } from '../../../src/core/verify/index.ts';
+import { openSigning } from '../../../src/run/sign/open-signing.ts';
+import { signBundle } from '../../../src/run/sign/sign-bundle.ts';
+import { Workplace } from '../workplace.ts';
+
+let place: Workplace;
+beforeAll(async () => {
+  place = await Workplace.open();
+});
+afterAll(() => place[Symbol.asyncDispose]());
+beforeEach(() => place.reset());
+
+const signed = digest('sha256', Buffer.from('signed'));
+const other = digest('sha256', Buffer.from('other'));
+
+/** Signs a digest with a real session, and keeps the bundle under the conditions of the test. */
+async function sign(artifact: typeof signed, isSame: boolean, name = 'bundle'): Promise<unknown> {
+  const world = place.world();
+  using signing = await openSigning(place.request(), world);
+  const request = {
+    path: join(place.folder, name),
+    artifact: artifactOfDigest(artifact),
+    isSame: () => isSame,
+    sign: () => signing.session.signArtifact(signed),
+  };
+  return await signBundle(request, signing, world).catch((error: unknown) => error);
+}
+
+test('a bundle that verifies, and is what was to be signed, is written', async () => {
+  expect(await sign(signed, true)).toMatchObject({ content: { kind: 'message-signature' } });
+  expect(await place.list()).toEqual(['bundle']);
+});
+
+test.each([
+  ['does not verify for the artifact', other, true],
+  ['verifies, and is not what was to be signed', signed, false],
+])('a bundle that %s is not written', async (_, artifact, isSame) => {
+  expect(await sign(artifact, isSame)).toMatchObject({ code: 'ARTIFACT_MISMATCH' });
+  expect(await place.list()).toEqual([]);
+});
+
+test('nothing is signed where the bundle could not be written', async () => {
+  await place.write('file');
+  expect(await sign(signed, true, 'file/bundle')).toMatchObject({ code: 'DELIVERY_FAILED' });
+  expect([place.count('fulcio'), place.count('rekor-v2')]).toEqual([0, 0]);
+});

@@ -1,0 +1,732 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { exampleJob, type Fault, fault } from '../../../sandbox/index.ts';
+import { formatDigest } from '../../../src/core/crypto/index.ts';
+import { preAuthenticationEncoding } from '../../../src/core/encoding/index.ts';
+import type { CountersignError, ErrorCode } from '../../../src/core/errors/index.ts';
+import { readSigningConfig } from '../../../src/core/trust/index.ts';
+import { readBundle } from '../../../src/core/verify/index.ts';
+import type { Receipt } from '../../../src/run/sign/index.ts';
+import { demandComplete, signRun, signStatement } from '../../../src/run/sign/index.ts';
+import { judge } from '../../kit/judge.ts';
+import { type Changes, type Settings, Workplace } from '../workplace.ts';
+
+let place: Workplace;
+beforeAll(async () => {
+  place = await Workplace.open();
+});
+afterAll(() => place[Symbol.asyncDispose]());
+beforeEach(() => place.reset());
+
+function run(changes: Changes = {}, settings: Settings = {}): Promise<Receipt> {
+  const world = place.world(settings);
+  return signRun(place.request(changes, world), world);
+}
+
+/** What a run that fails as a whole fails with, or what stopped its subjects. */
+async function failure(changes: Changes = {}, settings: Settings = {}): Promise<CountersignError> {
+  try {
+    demandComplete(await run(changes, settings));
+  } catch (error) {
+    return error as CountersignError;
+  }
+  throw new Error('the run succeeded');
+}
+
+const read = (name: string): Promise<string> => readFile(join(place.folder, name), 'utf8');
+
+function envelopeOf(json: string): Extract<ReturnType<typeof readBundle>['content'], { kind: 'dsse-envelope' }> {
+  const { content } = readBundle(json);
+  if (content.kind !== 'dsse-envelope') throw new Error('no envelope');
+  return content;
+}
+
+async function expectGood(name: string): Promise<void> {
+  const bundle = JSON.parse(await read(`${name}.sigstore.json`));
+  const { identity } = judge(place.sandbox.trustedRoot, bundle, await readFile(join(place.folder, name)));
+  expect(identity?.subjectAlternativeName).toBe(`https://github.com/${exampleJob.job_workflow_ref}`);
+}
+
+describe('a bundle a file', () => {
+  test('is written beside each, and @sigstore/verify accepts it', async () => {
+    await place.write('a.txt', 'b.txt', 'c.txt');
+    const { format, signed, unsigned } = await run();
+    expect(format).toBe('per-file');
+    expect(unsigned).toEqual([]);
+    expect(signed.map(({ subject }) => subject.name)).toEqual(['a.txt', 'b.txt', 'c.txt']);
+    expect(await place.list()).toEqual(['a.txt', 'b.txt', 'c.txt'].flatMap((name) => [name, `${name}.sigstore.json`]));
+    for (const name of ['a.txt', 'b.txt', 'c.txt']) await expectGood(name);
+  });
+
+  test('is not made in a log of another version than the one that was asked for', async () => {
+    await place.write('a.txt');
+    const error = await failure({ logVersion: 1 });
+    expect(error).toMatchObject({
+      code: 'USAGE',
+      message: expect.stringContaining('no transparency log of version 1'),
+    });
+    expect([place.count('fulcio'), place.count('rekor-v1'), place.count('rekor-v2')]).toEqual([0, 0, 0]);
+  });
+
+  test('200 files make one token request and one certificate request', async () => {
+    const names = Array.from({ length: 200 }, (_, index) => `${String(index).padStart(3, '0')}.txt`);
+    await place.write(...names);
+    const { signed } = await run({ concurrency: 16 });
+    expect(signed.map(({ subject }) => subject.name)).toEqual(names);
+    expect(['oidc', 'fulcio', 'timestamp', 'rekor-v2'].map((service) => place.count(service))).toEqual([
+      1, 1, 200, 200,
+    ]);
+  });
+
+  test.each(['größer (1).yml@refs/heads/größer', "it's a test.yml@refs/heads/<x>", '機能.yml@refs/tags/v1'])(
+    'is signed by the workflow %s',
+    async (file) => {
+      await place.write('a.txt');
+      const workflow = `example-org/example-repo/.github/workflows/${file}`;
+      place.sandbox.jobTokens.configure({ claims: { job_workflow_ref: workflow, workflow_ref: workflow } });
+      const { signed } = await run();
+      place.sandbox.jobTokens.configure({});
+      expect(signed).toMatchObject([{ resumed: false }]);
+    },
+  );
+
+  test('goes through Rekor v1 where that is chosen', async () => {
+    await place.write('a.txt');
+    const signingConfig = readSigningConfig(JSON.stringify(place.sandbox.signingConfigBothLogs));
+    const instance = { ...place.instance, signingConfig };
+    await run({ instance, logVersion: 1 });
+    expect([place.count('rekor-v1'), place.count('rekor-v2')]).toEqual([1, 0]);
+    await expectGood('a.txt');
+    await place.reset();
+    await place.write('a.txt');
+    await run({ instance });
+    expect([place.count('rekor-v1'), place.count('rekor-v2')]).toEqual([0, 1]);
+  });
+
+  test('needs no log, no SCT and nothing public where the instance has none, as GitHub’s own', async () => {
+    await place.write('a.txt');
+    const { rekorTlogUrls: _, rekorTlogConfig: __, ...withoutLog } = place.sandbox.signingConfig;
+    const instance = {
+      ...place.instance,
+      signingConfig: readSigningConfig(JSON.stringify(withoutLog)),
+      thresholds: { signedCertificateTimestamps: 0, logEntries: 0, timestamps: 1 },
+    };
+    const { signed } = await run({ instance });
+    expect(signed).toMatchObject([{ verdict: { logEntries: [], times: [{ kind: 'timestamp-authority' }] } }]);
+    expect([place.count('rekor-v1'), place.count('rekor-v2')]).toEqual([0, 0]);
+    // Where a log is demanded, what has none is not delivered.
+    await place.reset();
+    await place.write('a.txt');
+    const demanding = { ...instance, thresholds: place.instance.thresholds };
+    expect(await failure({ instance: demanding })).toMatchObject({ code: 'LOG_ENTRY_MISSING' });
+    expect(await place.bundles()).toEqual([]);
+  });
+
+  test('is not possible for a digest that a P-256 key does not sign', async () => {
+    await place.write('a.txt');
+    const subjects = { files: ['*.txt'], checksums: [], digests: [`image@sha512:${'ab'.repeat(64)}`] };
+    const { signed, unsigned } = await run({ subjects });
+    expect(signed.map(({ subject }) => subject.name)).toEqual(['a.txt']);
+    expect(unsigned).toMatchObject([
+      { subject: { name: 'image' }, error: { code: 'USAGE', remedy: expect.stringMatching(/attestation/) } },
+    ]);
+  });
+});
+
+describe('one attestation', () => {
+  test('is about all, with the provenance of the job', async () => {
+    await place.write('a.txt', 'b.txt');
+    const subjects = { files: ['*.txt'], checksums: [], digests: [`ghcr.io/o/r@sha512:${'ab'.repeat(64)}`] };
+    const { format, signed } = await run({ format: 'attestation', subjects });
+    expect(format).toBe('attestation');
+    expect(await place.bundles()).toEqual(['attestation.sigstore.json']);
+    expect(new Set(signed.map(({ bundlePath }) => bundlePath)).size).toBe(1);
+    expect([place.count('rekor-v2'), place.count('fulcio')]).toEqual([1, 1]);
+
+    const bundle = JSON.parse(await read('attestation.sigstore.json'));
+    judge(place.sandbox.trustedRoot, bundle, new Uint8Array());
+    const statement = JSON.parse(Buffer.from(bundle.dsseEnvelope.payload, 'base64').toString());
+    expect(statement).toMatchObject({
+      _type: 'https://in-toto.io/Statement/v1',
+      predicateType: 'https://slsa.dev/provenance/v1',
+      subject: signed.map(({ subject, digest }) => {
+        const [algorithm = '', hex] = formatDigest(digest).split(':');
+        return { name: subject.name, digest: { [algorithm]: hex } };
+      }),
+    });
+    expect(statement.predicate).toEqual({
+      buildDefinition: {
+        buildType: 'https://actions.github.io/buildtypes/workflow/v1',
+        externalParameters: {
+          workflow: {
+            ref: 'refs/heads/main',
+            repository: 'https://github.com/example-org/example-repo',
+            path: '.github/workflows/release.yml',
+          },
+        },
+        internalParameters: {
+          github: {
+            event_name: 'push',
+            repository_id: '700000001',
+            repository_owner_id: '700000002',
+            runner_environment: 'github-hosted',
+          },
+        },
+        resolvedDependencies: [
+          {
+            uri: 'git+https://github.com/example-org/example-repo@refs/heads/main',
+            digest: { gitCommit: '0123456789abcdef0123456789abcdef01234567' },
+          },
+        ],
+      },
+      runDetails: {
+        builder: { id: 'https://github.com/example-org/example-repo/.github/workflows/release.yml@refs/heads/main' },
+        metadata: { invocationId: 'https://github.com/example-org/example-repo/actions/runs/8000000001/attempts/1' },
+      },
+    });
+  });
+
+  test('is logged by Rekor v1 as a dsse entry', async () => {
+    await place.write('a.txt');
+    const signingConfig = readSigningConfig(JSON.stringify(place.sandbox.signingConfigRekorV1));
+    await run({ format: 'attestation', instance: { ...place.instance, signingConfig } });
+    const bundle = JSON.parse(await read('attestation.sigstore.json'));
+    expect(bundle.verificationMaterial.tlogEntries).toMatchObject([
+      { kindVersion: { kind: 'dsse', version: '0.0.1' } },
+    ]);
+    judge(place.sandbox.trustedRoot, bundle, new Uint8Array());
+  });
+
+  test('is what more than 50 subjects get', async () => {
+    const names = Array.from({ length: 51 }, (_, index) => `${index}.txt`);
+    await place.write(...names.slice(1));
+    expect((await run({ format: 'auto', concurrency: 16 })).format).toBe('per-file');
+    await place.reset();
+    await place.write(...names);
+    expect((await run({ format: 'auto' })).format).toBe('attestation');
+  });
+
+  test('is divided where a verifier would not read so many subjects', async () => {
+    await place.write('a.txt');
+    const digests = Array.from(
+      { length: 1100 },
+      (_, index) => `image-${index}@sha256:${index.toString(16).padStart(64, '0')}`,
+    );
+    const { signed } = await run({ format: 'attestation', subjects: { files: ['*.txt'], checksums: [], digests } });
+    expect(signed).toHaveLength(1101);
+    expect(await place.bundles()).toEqual(['attestation-2.sigstore.json', 'attestation.sigstore.json']);
+    const counts = await Promise.all(
+      ['attestation.sigstore.json', 'attestation-2.sigstore.json'].map(async (name) => {
+        const { content } = readBundle(await read(name));
+        return content.kind === 'dsse-envelope'
+          ? JSON.parse(Buffer.from(content.payload).toString()).subject.length
+          : 0;
+      }),
+    );
+    expect(counts).toEqual([1024, 77]);
+  });
+});
+
+describe('a second run', () => {
+  const all = ['oidc', 'fulcio', 'timestamp', 'rekor-v2'] as const;
+
+  test.each(['per-file', 'attestation'] as const)('signs nothing again (%s)', async (format) => {
+    await place.write('a.txt', 'b.txt');
+    await run({ format });
+    const before = await Promise.all((await place.bundles()).map(read));
+    const asked = all.map((service) => place.count(service));
+    const { signed } = await run({ format });
+    expect(signed.map(({ resumed }) => resumed)).toEqual([true, true]);
+    expect(await Promise.all((await place.bundles()).map(read))).toEqual(before);
+    expect(place.count('fulcio')).toBe(asked[1]);
+    expect(place.count('rekor-v2')).toBe(asked[3]);
+  });
+
+  test('signs what has changed, what is new, and what does not verify', async () => {
+    await place.write('changed.txt', 'same.txt', 'spoilt.txt');
+    await run();
+    await writeFile(join(place.folder, 'changed.txt'), 'other contents');
+    await writeFile(join(place.folder, 'spoilt.txt.sigstore.json'), '{}');
+    await place.write('new.txt');
+    const { signed } = await run();
+    expect(signed.filter(({ resumed }) => resumed).map(({ subject }) => subject.name)).toEqual(['same.txt']);
+    for (const name of ['changed.txt', 'new.txt', 'spoilt.txt']) await expectGood(name);
+  });
+
+  test('does not take the bundles of the first for subjects', async () => {
+    await place.write('a.txt');
+    const subjects = { files: ['**'], checksums: [], digests: [] };
+    await run({ subjects });
+    await run({ subjects, format: 'attestation' });
+    expect((await run({ subjects })).signed.map(({ subject }) => subject.name)).toEqual(['a.txt']);
+    const places = { workspace: place.folder, bundleDirectory: join(place.folder, 'out') };
+    await run({ subjects, places });
+    expect((await run({ subjects, places })).signed.map(({ subject }) => subject.name)).toEqual(['a.txt']);
+    await rm(join(place.folder, 'a.txt'));
+    await writeFile(join(place.folder, 'somebody-elses.sigstore.json'), '{}');
+    expect((await run({ subjects, places })).signed.map(({ subject }) => subject.name)).toEqual([
+      'a.txt.sigstore.json',
+      'somebody-elses.sigstore.json',
+    ]);
+  });
+
+  test('signs again what another workflow signed', async () => {
+    await place.write('a.txt');
+    place.sandbox.jobTokens.configure({
+      claims: { job_workflow_ref: 'other/repo/.github/workflows/x.yml@refs/heads/main' },
+    });
+    await run();
+    place.sandbox.jobTokens.configure({});
+    const { signed } = await run();
+    expect(signed.map(({ resumed }) => resumed)).toEqual([false]);
+    await expectGood('a.txt');
+  });
+
+  /** Everything that a certificate can say of another job with the same name: a caller of the same workflow, a run, a commit. */
+  const foreign = {
+    repository: 'attacker/fork',
+    repository_id: '666',
+    repository_owner: 'attacker',
+    repository_owner_id: '667',
+    repository_visibility: 'internal',
+    event_name: 'schedule',
+    ref: 'refs/tags/v2',
+    sha: '6666666666666666666666666666666666666666',
+    run_id: '666',
+    runner_environment: 'self-hosted',
+    environment: 'production',
+    workflow: 'another name',
+    workflow_ref: 'attacker/fork/.github/workflows/release.yml@refs/heads/main',
+    workflow_sha: '6666666666666666666666666666666666666666',
+    job_workflow_sha: '6666666666666666666666666666666666666666',
+    sub: 'repo:attacker/fork:ref:refs/heads/main',
+  } as const;
+
+  describe.each(['per-file', 'attestation'] as const)('%s', (format) => {
+    test.each(Object.entries(foreign))('signs again what a job with the %s %s signed', async (name, value) => {
+      await place.write('a.txt');
+      place.sandbox.jobTokens.configure({ claims: { [name]: value } });
+      await run({ format });
+      const planted = await Promise.all((await place.bundles()).map(read));
+      place.sandbox.jobTokens.configure({});
+      const { signed } = await run({ format });
+      expect(signed.map(({ resumed }) => resumed)).toEqual([false]);
+      expect(await Promise.all((await place.bundles()).map(read))).not.toEqual(planted);
+    });
+
+    test('signs again what a job with an environment did not sign', async () => {
+      await place.write('a.txt');
+      await run({ format });
+      place.sandbox.jobTokens.configure({ claims: { environment: 'production' } });
+      const { signed } = await run({ format });
+      place.sandbox.jobTokens.configure({});
+      expect(signed.map(({ resumed }) => resumed)).toEqual([false]);
+    });
+  });
+
+  test('of the same run, in another attempt, signs nothing again', async () => {
+    await place.write('a.txt');
+    await run();
+    place.sandbox.jobTokens.configure({ claims: { run_attempt: '2' } });
+    const { signed } = await run();
+    expect(signed.map(({ resumed }) => resumed)).toEqual([true]);
+    // Provenance says which attempt it is of.
+    await run({ format: 'attestation' });
+    place.sandbox.jobTokens.configure({ claims: { run_attempt: '3' } });
+    expect((await run({ format: 'attestation' })).signed.map(({ resumed }) => resumed)).toEqual([false]);
+    place.sandbox.jobTokens.configure({});
+  });
+
+  test('attests again over a statement with another predicate', async () => {
+    await place.write('a.txt');
+    await run({ format: 'attestation' });
+    const path = join(place.folder, 'attestation.sigstore.json');
+    const { payload } = envelopeOf(await read('attestation.sigstore.json'));
+    const statement = JSON.parse(Buffer.from(payload).toString());
+    await signStatement(
+      {
+        ...place.request(),
+        statement: Buffer.from(JSON.stringify({ ...statement, predicate: { forged: 'built on the moon' } })),
+        bundlePath: path,
+      },
+      place.world(),
+    );
+    const { signed } = await run({ format: 'attestation' });
+    expect(signed.map(({ resumed }) => resumed)).toEqual([false]);
+    expect(Buffer.from(envelopeOf(await read('attestation.sigstore.json')).payload).equals(payload)).toBe(true);
+  });
+
+  test('attests again where a plain signature over the same file lies', async () => {
+    await place.write('a.txt');
+    await run();
+    await copyFile(join(place.folder, 'a.txt.sigstore.json'), join(place.folder, 'attestation.sigstore.json'));
+    const { signed } = await run({ format: 'attestation' });
+    expect(signed.map(({ resumed }) => resumed)).toEqual([false]);
+    expect(envelopeOf(await read('attestation.sigstore.json')).payloadType).toContain('in-toto');
+  });
+
+  test('signs again where an attestation of the same file lies', async () => {
+    await place.write('a.txt');
+    await run({ format: 'attestation' });
+    await copyFile(join(place.folder, 'attestation.sigstore.json'), join(place.folder, 'a.txt.sigstore.json'));
+    const { signed } = await run();
+    expect(signed.map(({ resumed }) => resumed)).toEqual([false]);
+    await expectGood('a.txt');
+  });
+
+  test('does not wait for a pipe that lies where a bundle would be', async () => {
+    await place.write('a.txt');
+    execFileSync('mkfifo', [join(place.folder, 'a.txt.sigstore.json')]);
+    const { signed } = await run();
+    expect(signed.map(({ resumed }) => resumed)).toEqual([false]);
+    await expectGood('a.txt');
+  });
+
+  test('does not read bundles where a link leads out of the workspace', async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'countersign-elsewhere-'));
+    try {
+      await mkdir(join(place.folder, 'dist'));
+      await place.write('dist/a.txt');
+      const places = { workspace: place.folder, bundleDirectory: join(place.folder, 'out') };
+      const subjects = { files: ['dist/a.txt'], checksums: [], digests: [] };
+      await run({ subjects, places });
+      expect(await place.bundles()).toEqual(['out/dist/a.txt.sigstore.json']);
+      await rename(join(place.folder, 'out/dist'), join(elsewhere, 'dist'));
+      await symlink(join(elsewhere, 'dist'), join(place.folder, 'out/dist'));
+      const { signed, unsigned } = await run({ subjects, places });
+      expect([signed, unsigned]).toMatchObject([[], [{ error: { code: 'USAGE' } }]]);
+    } finally {
+      await rm(elsewhere, { recursive: true });
+    }
+  });
+
+  test('attests again when a subject is added', async () => {
+    await place.write('a.txt');
+    await run({ format: 'attestation' });
+    await place.write('b.txt');
+    const { signed } = await run({ format: 'attestation' });
+    expect(signed.map(({ resumed }) => resumed)).toEqual([false, false]);
+  });
+});
+
+describe('a statement that is signed as it stands', () => {
+  const statement = Buffer.from(
+    JSON.stringify({
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ name: 'a', digest: { sha256: 'ab'.repeat(32) } }],
+      predicateType: 'https://example.test/predicate',
+      predicate: {},
+    }),
+  );
+  const sign = (changes: Changes = {}, bundlePath = join(place.folder, 'statement.sigstore.json')) =>
+    signStatement({ ...place.request(changes), statement, bundlePath }, place.world());
+
+  test('goes by the same rule as every other signature', async () => {
+    const { content } = await sign();
+    expect(content).toMatchObject({ kind: 'dsse-envelope' });
+    expect(await place.bundles()).toEqual(['statement.sigstore.json']);
+  });
+
+  test.each([
+    ['a job that strangers can start', { event_name: 'issue_comment' }, {}, 'TRIGGER_REFUSED'],
+    [
+      'a private repository, into a public log',
+      { repository_visibility: 'private' },
+      { publicLog: true },
+      'PUBLIC_LOG_REFUSED',
+    ],
+  ])('is refused in %s', async (_, claims, instance, code) => {
+    place.sandbox.jobTokens.configure({ claims });
+    await expect(sign({ instance: { ...place.instance, ...instance } })).rejects.toMatchObject({ code });
+    place.sandbox.jobTokens.configure({});
+    expect([place.count('fulcio'), place.count('rekor-v2')]).toEqual([0, 0]);
+  });
+
+  test('is not signed where its bundle could not be written', async () => {
+    await writeFile(join(place.folder, 'occupied'), '');
+    await expect(sign({}, join(place.folder, 'occupied', 'bundle'))).rejects.toMatchObject({ code: 'DELIVERY_FAILED' });
+    expect([place.count('fulcio'), place.count('rekor-v2')]).toEqual([0, 0]);
+  });
+});
+
+describe('a file that is the signing input of another format', () => {
+  const statement = JSON.stringify({
+    _type: 'https://in-toto.io/Statement/v1',
+    subject: [{ name: 'evil.tgz', digest: { sha256: 'ab'.repeat(32) } }],
+    predicateType: 'https://slsa.dev/provenance/v1',
+    predicate: {},
+  });
+  const encoded = preAuthenticationEncoding('application/vnd.in-toto+json', Buffer.from(statement));
+  const simpleSigning = JSON.stringify({
+    critical: {
+      identity: { 'docker-reference': 'example.test/app' },
+      image: { 'docker-manifest-digest': `sha256:${'ab'.repeat(32)}` },
+      type: 'cosign container image signature',
+    },
+    optional: null,
+  });
+
+  test.each([
+    ['a DSSE pre-authentication encoding', encoded, 'an attestation'],
+    ['a simple signing document', simpleSigning, 'the signature of the image'],
+  ])('%s is not signed as a plain file', async (_, contents, message) => {
+    await place.write('a.txt');
+    await writeFile(join(place.folder, 'notes.txt'), contents);
+    const entries = place.count('rekor-v2');
+    const { signed, unsigned } = await run();
+    expect(signed.map(({ subject }) => subject.name)).toEqual(['a.txt']);
+    expect(unsigned.map(({ subject }) => subject.name)).toEqual(['notes.txt']);
+    expect(unsigned[0]?.error).toMatchObject({ code: 'SUBJECT_AMBIGUOUS', message: expect.stringContaining(message) });
+    expect(unsigned[0]?.error.remedy).toContain('bundle-format: attestation');
+    expect(place.count('rekor-v2')).toBe(entries + 1);
+    expect(await place.bundles()).toEqual(['a.txt.sigstore.json']);
+  });
+
+  test('is signed in a statement, which says what it is', async () => {
+    await writeFile(join(place.folder, 'notes.txt'), encoded);
+    const { signed, unsigned } = await run({ format: 'attestation' });
+    expect([signed.length, unsigned.length]).toEqual([1, 0]);
+  });
+});
+
+describe('the session', () => {
+  test('is renewed before its certificate ends', async () => {
+    await place.write('a.txt', 'b.txt', 'c.txt');
+    // Nine minutes and a half pass after the first file: the certificate has half a minute left, the token has ended.
+    const { signed } = await run({
+      onSubject: ({ subject }) => {
+        if (subject.name === 'a.txt') place.ahead += 570_000;
+      },
+    });
+    expect([place.count('oidc'), place.count('fulcio')]).toEqual([2, 2]);
+    const certificates = await Promise.all(
+      ['a', 'b', 'c'].map(
+        async (name) => JSON.parse(await read(`${name}.txt.sigstore.json`)).verificationMaterial.certificate.rawBytes,
+      ),
+    );
+    expect(certificates[0]).not.toBe(certificates[1]);
+    expect(certificates[1]).toBe(certificates[2]);
+    expect(signed).toHaveLength(3);
+  });
+
+  test('is renewed when its token has ended before the first signature needs it', async () => {
+    await place.write('a.txt');
+    const world = place.world();
+    const request = place.request({}, world);
+    await request.tokens();
+    place.ahead += 280_000;
+    await signRun(request, world);
+    expect(place.count('oidc')).toBe(2);
+  });
+
+  test('signs anew what an outage carried beyond the end of the certificate', async () => {
+    await place.write('a.txt');
+    // A log that is out for longer than a certificate lives: what was signed and timestamped before is worth nothing then.
+    const until = place.clock().getTime() + 700_000;
+    const out: Fault = (exchange) =>
+      place.clock().getTime() < until
+        ? fault.status(503)(exchange)
+        : exchange.answer().then((answer) => exchange.send(answer));
+    place.sandbox.faults.set('rekor-v2', out);
+    await run({}, { retryBudget: 3_600_000 });
+    expect(place.count('fulcio')).toBe(2);
+    await expectGood('a.txt');
+  });
+
+  test('does not ask again for a certificate that was refused', async () => {
+    await place.write('a.txt', 'b.txt', 'c.txt');
+    place.sandbox.faults.set('fulcio', fault.status(400));
+    expect(await failure()).toMatchObject({
+      code: 'SERVICE_REFUSED',
+      message: expect.stringMatching(/3 of 3 subjects.*certificate authority/s),
+    });
+    expect(place.count('fulcio')).toBe(1);
+  });
+});
+
+describe('a service that fails', () => {
+  const names = {
+    fulcio: 'certificate authority',
+    timestamp: 'timestamp authority',
+    'rekor-v2': 'transparency log',
+  } as const;
+  const faults: readonly (readonly [string, Fault, ErrorCode])[] = [
+    ['refused', fault.refuse(), 'SERVICE_UNAVAILABLE'],
+    ['429', fault.status(429, { headers: { 'retry-after': '2' } }), 'SERVICE_UNAVAILABLE'],
+    ['500', fault.status(500), 'SERVICE_UNAVAILABLE'],
+    ['502 as HTML', fault.status(502), 'SERVICE_UNAVAILABLE'],
+    ['truncated', fault.truncated(), 'SERVICE_UNAVAILABLE'],
+    ['oversized', fault.oversized({ bytes: 20 * 1024 * 1024 }), 'SERVICE_RESPONSE_INVALID'],
+    ['HTML as success', fault.status(200), 'SERVICE_RESPONSE_INVALID'],
+    ['garbage', fault.garbage(201), 'SERVICE_RESPONSE_INVALID'],
+  ];
+
+  for (const [service, name] of Object.entries(names) as [keyof typeof names, string][]) {
+    test.each(faults)(`${name}: %s, leaves every finished bundle in place and is named`, async (_, spoilt, code) => {
+      await place.write('a.txt', 'b.txt', 'c.txt');
+      // The certificate is asked for once: with its authority out from the start nothing is finished, and the token was got.
+      const finished = service === 'fulcio' ? 0 : 2;
+      place.sandbox.faults.set(service, spoilt, { skip: finished });
+      const error = await failure();
+      // A timestamp that is not one is known by its own code.
+      const expected =
+        service === 'timestamp' && code === 'SERVICE_RESPONSE_INVALID' && error.code === 'TIMESTAMP_INVALID'
+          ? 'TIMESTAMP_INVALID'
+          : code;
+      expect(error.code).toBe(expected);
+      expect(error.message).toMatch(new RegExp(expected === 'TIMESTAMP_INVALID' ? 'timestamp' : name));
+      expect(await place.bundles()).toEqual(['a.txt.sigstore.json', 'b.txt.sigstore.json'].slice(0, finished));
+      for (const bundle of (await place.bundles()).map((path) => path.replace('.sigstore.json', '')))
+        await expectGood(bundle);
+      expect((await place.list()).filter((path) => path.endsWith('.tmp'))).toEqual([]);
+    });
+
+    test(`${name}: is asked again within the budget`, async () => {
+      await place.write('a.txt');
+      place.sandbox.faults.set(service, fault.status(429, { headers: { 'retry-after': '2' } }), 2);
+      await run({}, { retryBudget: 60_000 });
+      expect(place.count(service)).toBe(3);
+      await expectGood('a.txt');
+    });
+
+    test(`${name}: stops the run when the budget is used up, and says that it is an outage`, async () => {
+      await place.write('a.txt', 'b.txt');
+      place.sandbox.faults.set(service, fault.status(503));
+      const before = place.clock().getTime();
+      const error = await failure({}, { retryBudget: 60_000 });
+      expect(error).toMatchObject({
+        code: 'SERVICE_UNAVAILABLE',
+        message: expect.stringMatching(new RegExp(`${name}.*This is an outage`, 's')),
+      });
+      expect(place.clock().getTime() - before).toBeLessThan(70_000);
+    });
+  }
+
+  test.each(Object.entries(names) as [keyof typeof names, string][])(
+    '%s: stalled, leaves every finished bundle in place and is named',
+    async (service, name) => {
+      await place.write('a.txt', 'b.txt');
+      const finished = service === 'fulcio' ? 0 : 1;
+      place.sandbox.faults.set(service, fault.stall(), { skip: finished });
+      const error = await failure({}, { timeoutMilliseconds: 1500 });
+      expect(error).toMatchObject({
+        code: 'SERVICE_UNAVAILABLE',
+        message: expect.stringMatching(new RegExp(`${name}.*did not answer within 1\\.5 s`)),
+      });
+      expect(await place.bundles()).toEqual(['a.txt.sigstore.json'].slice(0, finished));
+    },
+  );
+
+  test('the identity provider, when the session is to be renewed', async () => {
+    await place.write('a.txt', 'b.txt');
+    const error = await failure({
+      onSubject: () => {
+        place.ahead += 570_000;
+        place.sandbox.faults.set('oidc', fault.status(500));
+      },
+    });
+    expect(error).toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      message: expect.stringMatching(/b\.txt.*identity provider/),
+    });
+    expect(await place.bundles()).toEqual(['a.txt.sigstore.json']);
+  });
+
+  test('the identity provider: nothing is signed', async () => {
+    await place.write('a.txt');
+    place.sandbox.faults.set('oidc', fault.status(500));
+    expect(await failure()).toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      message: expect.stringMatching(/identity provider/),
+    });
+    expect(await place.bundles()).toEqual([]);
+    expect(place.count('fulcio')).toBe(0);
+  });
+
+  test.each(['rekor-v2', 'rekor-v1'] as const)(
+    '%s: an entry whose answer was lost is not a failure',
+    async (service) => {
+      await place.write('a.txt');
+      const config = service === 'rekor-v1' ? place.sandbox.signingConfigRekorV1 : place.sandbox.signingConfig;
+      place.sandbox.faults.set(service, fault.afterEffect(fault.refuse()), 1);
+      const instance = { ...place.instance, signingConfig: readSigningConfig(JSON.stringify(config)) };
+      await run({ instance }, { retryBudget: 60_000 });
+      await expectGood('a.txt');
+    },
+  );
+});
+
+describe('a file that a checksums file names too', () => {
+  const subjects = { files: ['*.txt'], checksums: ['SUMS'], digests: [] };
+  const sums = (hex: string): Promise<void> => writeFile(join(place.folder, 'SUMS'), `${hex}  a.txt\n`);
+
+  test('is one subject', async () => {
+    await place.write('a.txt');
+    await sums(createHash('sha512').update('contents of a.txt\n').digest('hex'));
+    expect((await run({ subjects })).signed.map(({ subject }) => subject.kind)).toEqual(['file']);
+  });
+
+  test('and is not what it says', async () => {
+    await place.write('a.txt');
+    await sums('ab'.repeat(32));
+    expect(await failure({ subjects })).toMatchObject({
+      code: 'SUBJECT_CHANGED',
+      message: expect.stringMatching(/^SUMS, line 1: a\.txt/),
+    });
+    expect(place.count('oidc')).toBe(0);
+  });
+});
+
+describe('what is not begun', () => {
+  test('a job that strangers can start', async () => {
+    await place.write('a.txt');
+    for (const event_name of ['pull_request_target', 'workflow_run', 'issue_comment']) {
+      place.sandbox.jobTokens.configure({ claims: { event_name } });
+      expect(await failure()).toMatchObject({ code: 'TRIGGER_REFUSED', message: expect.stringContaining(event_name) });
+      expect(place.count('fulcio')).toBe(0);
+    }
+    await run({ allowDangerousTriggers: true });
+    await expectGood('a.txt');
+  });
+
+  test('a repository that is not public before a public log', async () => {
+    await place.write('a.txt');
+    place.sandbox.jobTokens.configure({ claims: { repository_visibility: 'private' } });
+    const instance = { ...place.instance, publicLog: true };
+    const error = await failure({ instance });
+    expect(error.code).toBe('PUBLIC_LOG_REFUSED');
+    expect(error.message).toMatch(/private.*repository: example-org\/example-repo.*sha: 0123456789/s);
+    expect(place.count('fulcio')).toBe(0);
+    await run({ instance, allowPublicLog: true });
+    await run();
+    await expectGood('a.txt');
+  });
+
+  test('nothing', async () => {
+    expect(await failure()).toMatchObject({ code: 'SUBJECT_MISSING', message: expect.stringContaining('*.txt') });
+    expect(place.count('oidc')).toBe(0);
+  });
+
+  test('more than one subject for one bundle', async () => {
+    await place.write('a.txt', 'b.txt');
+    const bundlePath = join(place.folder, 'one.sigstore.json');
+    expect(await failure({ bundlePath })).toMatchObject({ code: 'USAGE' });
+    await run({ bundlePath, format: 'attestation' });
+    expect(await place.bundles()).toEqual(['one.sigstore.json']);
+  });
+});
+
+test('a cancelled run keeps what is finished, and says that it was cancelled', async () => {
+  await place.write('a.txt', 'b.txt', 'c.txt');
+  const cancellation = new AbortController();
+  place.sandbox.faults.set('rekor-v2', fault.stall(), { skip: 1 });
+  const error = await failure({ onSubject: () => cancellation.abort() }, { cancellation: cancellation.signal }).catch(
+    (reason) => reason,
+  );
+  expect(error).toMatchObject({ code: 'CANCELLED' });
+  expect(await place.bundles()).toEqual(['a.txt.sigstore.json']);
+});

@@ -1,0 +1,302 @@
+/** Verifying images in the sandbox's registries: by bundles, by cosign's older layout, and where a registry or somebody else lies. */
+
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { formatDigest } from '../../../src/core/crypto/index.ts';
+import { type JsonObject, utf8 } from '../../../src/core/encoding/index.ts';
+import type { ErrorCode } from '../../../src/core/errors/index.ts';
+import { exactly } from '../../../src/core/policy/index.ts';
+import { attachBundle } from '../../../src/deliver/index.ts';
+import { type ArtifactOutcome, artifactOutcomes, imagesJson, verifiedImage } from '../../../src/report/index.ts';
+import { deliverRun, signRun } from '../../../src/run/sign/index.ts';
+import { verifyRun } from '../../../src/run/verify/index.ts';
+import { verifiableImage } from '../../../src/run/verify/verifiable-image.ts';
+import {
+  clientOf,
+  emptyType,
+  imageType,
+  type PushedImage,
+  pushDocument,
+  pushImage,
+  registriesFor,
+} from '../../kit/registries.ts';
+import { type OlderLayer, SignedImages, simpleSigning } from '../../kit/signed-images.ts';
+import { type Expected, Workplace } from '../workplace.ts';
+
+const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+
+let place: Workplace;
+beforeAll(async () => {
+  place = await Workplace.open();
+});
+afterAll(() => place[Symbol.asyncDispose]());
+beforeEach(() => place.reset());
+
+const host = (which: 0 | 1 = 0): string =>
+  [place.sandbox.registry.host, place.sandbox.registryWithoutReferrers.host][which] ?? '';
+const image = (name: string, which: 0 | 1 = 0, ...tags: readonly string[]): Promise<PushedImage> =>
+  pushImage(place.registries, `${host(which)}/example/${name}`, ...tags);
+
+/** Signs an image as the action does, and attaches the bundle. */
+async function sign(...references: readonly string[]): Promise<readonly string[]> {
+  const world = place.world();
+  const own = registriesFor(world.http);
+  const request = place.request(
+    {
+      subjects: { files: [], checksums: [], digests: [] },
+      images: { named: references, push: true, recursive: false, workspace: place.folder, registries: own },
+    },
+    world,
+  );
+  const receipt = await signRun(request, world);
+  const images = { registries: own, push: true };
+  const { failures } = await deliverRun(
+    receipt,
+    { places: request.places, collect: false, artifact: undefined, images },
+    world,
+  );
+  expect(failures).toEqual([]);
+  return receipt.signed.map(({ bundlePath }) => bundlePath);
+}
+
+/** Signatures and attestations of the older layout. */
+let older: SignedImages;
+beforeAll(() => {
+  older = new SignedImages(place.sandbox);
+});
+afterAll(() => older[Symbol.dispose]());
+
+const signatureOn = ({ digest, repository }: PushedImage): Promise<OlderLayer> =>
+  older.olderSignature(digest, repository);
+const attestationOn = ({ digest, repository }: PushedImage): Promise<OlderLayer> =>
+  older.olderAttestation(digest, repository, 'https://example.test/v1');
+const tag = ({ reference, digest }: PushedImage, suffix: 'sig' | 'att', layers: readonly OlderLayer[]): Promise<void> =>
+  older.tag({ byDigest: reference, digest }, suffix, layers);
+
+async function verify(name: string, expected?: Expected): Promise<ArtifactOutcome> {
+  const world = place.world();
+  const request = place.verification([verifiableImage(name, registriesFor(world.http))], expected);
+  const [outcome, ...others] = artifactOutcomes(await verifyRun(request, world));
+  if (outcome === undefined || others.length > 0) throw new Error('one outcome was wanted');
+  return outcome;
+}
+
+async function expectVerified(name: string, wanted: PushedImage, options: Expected = {}): Promise<ArtifactOutcome> {
+  const outcome = await verify(name, options);
+  expect(outcome.failure).toBeUndefined();
+  expect(outcome).toMatchObject({ digest: formatDigest(wanted.digest), image: { reference: wanted.reference } });
+  return outcome;
+}
+
+async function expectFailure(name: string, code: ErrorCode, options: Expected = {}): Promise<ArtifactOutcome> {
+  const outcome = await verify(name, options);
+  expect(outcome.failure).toMatchObject({ code });
+  return outcome;
+}
+
+describe.each([0, 1] as const)('in registry %i', (which) => {
+  test('an image is verified by the bundle that is attached to it, by tag and by digest', async () => {
+    const signed = await image('signed', which, 'v1');
+    await sign(signed.reference);
+    for (const name of [`${signed.repository}:v1`, signed.reference, `oci://${signed.reference}`]) {
+      const { results } = await expectVerified(name, signed);
+      expect(results).toHaveLength(1);
+      expect(results[0]?.bundle).toMatch(
+        new RegExp(`^${signed.repository.replaceAll('.', '\\.')}@sha256:[0-9a-f]{64}$`),
+      );
+    }
+    await expectFailure(signed.reference, 'IDENTITY_MISMATCH', { identity: 'https://example.test/somebody' });
+  });
+
+  test('an image is verified by cosign’s older signature', async () => {
+    const signed = await image('older', which, 'v1');
+    await tag(signed, 'sig', [await signatureOn(signed)]);
+    const { results } = await expectVerified(`${signed.repository}:v1`, signed);
+    const named = `sha256-${formatDigest(signed.digest).slice('sha256:'.length)}.sig`;
+    expect(results.map(({ bundle: where }) => where)).toEqual([`${signed.repository}:${named}, layer 1`]);
+    await expectVerified(signed.reference, signed, { content: { subjectName: exactly(signed.repository) } });
+    await expectFailure(signed.reference, 'SUBJECT_NAME_MISMATCH', { content: { subjectName: exactly('x') } });
+    await expectFailure(signed.reference, 'IDENTITY_MISMATCH', { identity: 'https://example.test/somebody' });
+  });
+
+  test('an image is verified by cosign’s older attestation', async () => {
+    const signed = await image('attested', which);
+    await tag(signed, 'att', [await attestationOn(signed)]);
+    await expectVerified(signed.reference, signed, { content: { predicateType: exactly('https://example.test/v1') } });
+    await expectFailure(signed.reference, 'PREDICATE_TYPE_MISMATCH', {
+      content: { predicateType: exactly('https://example.test/v2') },
+    });
+  });
+
+  test('what is about another image does not count, by whichever layout it is attached', async () => {
+    const signed = await image('honest', which);
+    const target = await image('target', which);
+    const [path = ''] = await sign(signed.reference);
+    const bundle = await readFile(path);
+    await attachBundle(clientOf(place.registries, target.repository), {
+      image: target,
+      stored: { mediaType: imageType, size: target.bytes.length },
+      bundle,
+      predicateType: 'https://sigstore.dev/cosign/sign/v1',
+      signedAt: new Date(),
+    });
+    const layer = await signatureOn(signed);
+    // The second with the document of the image itself, under somebody else's signature.
+    const forged = { ...layer, bytes: simpleSigning(target.digest, target.repository) };
+    await tag(target, 'sig', [layer, forged]);
+    await tag(target, 'att', [await attestationOn(signed)]);
+    const { results } = await expectFailure(target.reference, 'SIGNATURE_INVALID');
+    expect(
+      results.map(
+        ({ outcome }) =>
+          'report' in outcome && 'failure' in outcome.report.result && outcome.report.result.failure.code,
+      ),
+    ).toEqual(['ARTIFACT_MISMATCH', 'ARTIFACT_MISMATCH', 'SIGNATURE_INVALID', 'ARTIFACT_MISMATCH']);
+  });
+
+  test('what others attach does not hide what counts', async () => {
+    const signed = await image('crowded', which);
+    const client = clientOf(place.registries, signed.repository);
+    await sign(signed.reference);
+    const attach = async (artifactType: string, layer: string, changes: JsonObject = {}): Promise<void> => {
+      const bytes = utf8(layer);
+      const layers = [
+        { mediaType: artifactType, digest: formatDigest(await client.pushBlob(bytes)), size: bytes.length },
+      ];
+      const config = { mediaType: emptyType, digest: formatDigest(await client.pushBlob(utf8('{}'))), size: 2 };
+      const subject = { mediaType: imageType, digest: formatDigest(signed.digest), size: signed.bytes.length };
+      const document = { schemaVersion: 2, mediaType: imageType, artifactType, config, layers, subject, ...changes };
+      await client.attach({
+        mediaType: imageType,
+        bytes: utf8(JSON.stringify(document)),
+        subject: signed.digest,
+        artifactType,
+        annotations: {},
+      });
+    };
+    await attach('application/spdx+json', '{}');
+    await attach(bundleType, 'no bundle');
+    await attach(bundleType, '{}', { layers: [] });
+    const annotations = { 'dev.cosignproject.cosign/signature': '!', 'dev.sigstore.cosign/bundle': '[]' };
+    await tag(signed, 'sig', [
+      { bytes: utf8('{}'), annotations: {} },
+      { bytes: simpleSigning(signed.digest, signed.repository), annotations },
+    ]);
+    const { results } = await expectVerified(signed.reference, signed);
+    const unread = results.flatMap(({ outcome }) => (outcome.kind === 'not-examined' ? [outcome.failure.code] : []));
+    expect(unread).toEqual(['BUNDLE_INVALID', 'BUNDLE_INVALID', 'BUNDLE_INVALID', 'BUNDLE_INVALID']);
+    expect(results).toHaveLength(5);
+  });
+
+  test('an image to which nothing is attached is not verified, and one that is not there is said to be absent', async () => {
+    const bare = await image('bare', which, 'v1');
+    const { failure } = await expectFailure(`${bare.repository}:v1`, 'BUNDLE_MISSING');
+    expect(failure?.message).toContain(bare.reference);
+    await expectFailure(`${bare.repository}:v2`, 'SUBJECT_MISSING');
+    await expectFailure(`${bare.repository}@sha256:${'ab'.repeat(32)}`, 'SUBJECT_MISSING');
+  });
+});
+
+test('with a bundle that is named, and the digest in the name, the registry is asked for nothing', async () => {
+  const signed = await image('named', 0, 'v1');
+  const bundles = await sign(signed.reference);
+  const before = place.count('registry');
+  await expectVerified(signed.reference, signed, { bundles });
+  expect(place.count('registry')).toBe(before);
+  await expectVerified(`${signed.repository}:v1`, signed, { bundles });
+  const other = await image('unnamed');
+  await expectFailure(other.reference, 'ARTIFACT_MISMATCH', { bundles });
+});
+
+describe('a registry that lies', () => {
+  test.each([
+    ['registry:altered-manifest', 'SERVICE_RESPONSE_INVALID'],
+    ['registry:altered-blob', 'SERVICE_RESPONSE_INVALID'],
+    ['registry:missing-manifest', 'BUNDLE_MISSING'],
+    ['registry:redirected-blobs', undefined],
+    ['registry:large-headers', undefined],
+    ['registry:503', 'SERVICE_UNAVAILABLE'],
+    ['registry:html', 'SERVICE_RESPONSE_INVALID'],
+  ] as const)('%s', async (lie, code) => {
+    const signed = await image(`lie-${lie.replace('registry:', '')}`, 0, 'v1');
+    await sign(signed.reference);
+    place.sandbox.misbehave(lie);
+    if (code === undefined) await expectVerified(signed.reference, signed);
+    else await expectFailure(signed.reference, code);
+  });
+
+  test('what a tag leads to is asked once, and the digest that was verified is the one that is said', async () => {
+    const signed = await image('asked-once', 0, 'v1');
+    await sign(signed.reference);
+    place.sandbox.misbehave('registry:moved-tag');
+    const outcome = await verify(`${signed.repository}:v1`);
+    // Whatever it was told first is what was looked at.
+    const said = outcome.digest;
+    expect(outcome.image?.reference).toBe(`${signed.repository}@${said}`);
+    if (said !== formatDigest(signed.digest)) expect(outcome.failure).toBeDefined();
+  });
+
+  test('a registry that does not say what is attached is no registry to which nothing is attached', async () => {
+    const signed = await image('guarded', 0, 'v1');
+    await sign(signed.reference);
+    place.sandbox.registry.configure({ authentication: 'basic' });
+    await expectFailure(signed.reference, 'SERVICE_REFUSED');
+    place.sandbox.registry.configure({ authentication: 'none' });
+  });
+});
+
+test('a bundle under a fallback tag whose manifest says that it is another image’s is not read', async () => {
+  const signed = await image('listed', 1);
+  const target = await image('listed', 1);
+  await sign(signed.reference);
+  const client = clientOf(place.registries, signed.repository);
+  const index = await client.getManifest(`sha256-${formatDigest(signed.digest).slice(7)}` as never);
+  await pushDocument(
+    place.registries,
+    target.repository,
+    'application/vnd.oci.image.index.v1+json',
+    JSON.parse(Buffer.from(index?.bytes ?? []).toString()),
+    `sha256-${formatDigest(target.digest).slice(7)}`,
+  );
+  const { results } = await expectFailure(target.reference, 'BUNDLE_INVALID');
+  expect(results).toHaveLength(1);
+});
+
+test('more bundles than anybody needs are refused rather than passed over', async () => {
+  const signed = await image('flooded');
+  const bytes = simpleSigning(signed.digest, signed.repository);
+  await tag(
+    signed,
+    'sig',
+    Array.from({ length: 257 }, () => ({ bytes, annotations: {} })),
+  );
+  await expectFailure(signed.reference, 'LIMIT_EXCEEDED');
+});
+
+test('the outputs say what may be deployed', async () => {
+  const [signed, bare] = [await image('deployed', 0, 'v1'), await image('withheld', 0, 'v1')];
+  await sign(signed.reference);
+  const world = place.world();
+  const report = (...names: readonly string[]) =>
+    verifyRun(place.verification(names.map((name) => verifiableImage(name, registriesFor(world.http)))), world);
+  const [good, bad, absent] = [`${signed.repository}:v1`, `${bare.repository}:v1`, `${bare.repository}:v2`];
+  expect(verifiedImage(await report(good))).toBe(signed.reference);
+  expect(verifiedImage(await report(bad))).toBe('');
+  expect(verifiedImage(await report(good, absent))).toBe('');
+  expect(JSON.parse(imagesJson(await report(good, bad, absent)))).toEqual([
+    { image: good, verified: true, reference: signed.reference, digest: formatDigest(signed.digest) },
+    { image: bad, verified: false, reference: bare.reference, digest: formatDigest(bare.digest) },
+    { image: absent, verified: false, reference: null, digest: null },
+  ]);
+});
+
+test('an image and a file of one name are not told apart by their reports, and refused', async () => {
+  const name = `${host()}/example/app:v1`;
+  const artifacts = [verifiableImage(name, place.registries), { kind: 'file', name, path: '/nowhere' } as const];
+  await expect(verifyRun(place.verification(artifacts), place.world())).rejects.toMatchObject({ code: 'USAGE' });
+});
+
+test('an image on disk has nothing attached to it', () => {
+  for (const name of ['./image.tar', '/image', 'oci-archive:image.tar'])
+    expect(() => verifiableImage(name, place.registries)).toThrow(expect.objectContaining({ code: 'USAGE' }));
+});

@@ -1,0 +1,98 @@
+/** What goes wrong on the way, as a client of no kindness meets it: at every service in the same way. */
+
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  type Sandbox,
+  type ServiceName,
+  serviceNames,
+  startSandbox,
+  type TransportFault,
+  transportFaults,
+} from '../../index.ts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterAll(() => sandbox.close());
+afterEach(() => sandbox.behave());
+
+/** Something of each service that can be had without a credential, be it a refusal. */
+async function addressOf(service: ServiceName): Promise<string> {
+  const { urls, artifactService } = sandbox;
+  const { job } = artifactService;
+  const twirp = `${urls.results}twirp/github.actions.results.api.v1.ArtifactService/CreateArtifact`;
+  switch (service) {
+    case 'oidc':
+      return `${urls.jobIssuer}/.well-known/openid-configuration`;
+    case 'fulcio':
+      return `${urls.fulcio}/api/v2/trustBundle`;
+    case 'ct':
+      return `${urls.certificateLog}/ct/v1/get-roots`;
+    case 'timestamp':
+      return urls.timestamp;
+    case 'rekor-v1':
+      return `${urls.rekorV1}/api/v1/log/publicKey`;
+    case 'rekor-v2':
+      return `${urls.rekor}/api/v2/tile/entries/000.p/1`;
+    case 'tuf':
+      return `${urls.tuf}/1.root.json`;
+    case 'artifacts':
+      return twirp;
+    case 'registry':
+      return `${urls.registry}/v2/`;
+    case 'blobs': {
+      const artifact = { workflow_run_backend_id: job.runId, workflow_job_run_backend_id: job.jobId, version: 4 };
+      const created = await fetch(twirp, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${job.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ ...artifact, name: `a${sandbox.requests.length}` }),
+      });
+      const { signed_upload_url: url } = await created.json();
+      return url;
+    }
+  }
+}
+
+/** The status and the body; or what became of the connection. */
+async function ask(url: string, milliseconds?: number): Promise<readonly [outcome: number | string, body: string]> {
+  try {
+    const signal = milliseconds === undefined ? {} : { signal: AbortSignal.timeout(milliseconds) };
+    const response = await fetch(url, { redirect: 'manual', ...signal });
+    const { headers, status } = response;
+    const body = await response.text();
+    return [status, headers.get('location') ?? headers.get('retry-after') ?? body];
+  } catch (error) {
+    const { name, cause } = error as { readonly name: string; readonly cause?: { readonly code?: string } };
+    return [cause?.code ?? name, ''];
+  }
+}
+
+const page = expect.stringMatching(/^<html>/);
+const outcomes: Readonly<Record<Exclude<TransportFault, 'slow' | 'oversized'>, readonly [unknown, unknown]>> = {
+  truncated: ['UND_ERR_SOCKET', ''],
+  reset: [expect.stringMatching(/^(?:ECONNRESET|UND_ERR_SOCKET)$/), ''],
+  stalled: ['TimeoutError', ''],
+  429: [429, '1'],
+  500: [500, page],
+  502: [502, page],
+  503: [503, page],
+  504: [504, page],
+  html: [200, page],
+  garbage: [200, expect.not.stringMatching(/^[{<]/)],
+  redirect: [307, 'http://another-host.invalid/'],
+};
+
+describe.each(serviceNames)('%s', (service) => {
+  test.each(Object.keys(transportFaults) as TransportFault[])('%s', async (name) => {
+    const url = await addressOf(service);
+    const right = await ask(url);
+    sandbox.misbehave(`${service}:${name}`);
+    const wrong = await ask(url, name === 'stalled' ? 100 : undefined);
+    if (name === 'slow') expect(wrong).toEqual(right);
+    else if (name === 'oversized') expect([wrong[0], wrong[1].length]).toEqual([200, 64 * 1024 * 1024]);
+    else expect(wrong).toEqual(outcomes[name]);
+    sandbox.behave();
+    expect(await ask(url)).toEqual(right);
+  });
+});

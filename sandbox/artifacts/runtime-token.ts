@@ -1,0 +1,67 @@
+/** The tokens by which jobs speak to GitHub's results service: `ACTIONS_RUNTIME_TOKEN`. */
+
+import { errors, jwtVerify, SignJWT } from 'jose';
+import { encodeHex } from '../../src/core/encoding/index.ts';
+import { secondsAfter, type World } from '../world.ts';
+import { refuseTwirp } from './failure.ts';
+
+/** A job of a run, by the ids of the backend, which are not those of the web pages. */
+export interface BackendJob {
+  readonly runId: string;
+  readonly jobId: string;
+}
+
+export interface RuntimeJob extends BackendJob {
+  readonly token: string;
+}
+
+const sixHours = 6 * 3600;
+
+export class RuntimeTokens {
+  readonly #world: World;
+  readonly #key: Uint8Array;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#key = world.random(32);
+  }
+
+  /** A job with its token; of a run of its own, unless it is one of another job's. */
+  async issue(runId: string = this.#uuid(), lifetimeSeconds: number = sixHours): Promise<RuntimeJob> {
+    const jobId = this.#uuid();
+    const now = this.#world.clock();
+    const token = await new SignJWT({
+      scp: `Actions.GenericRead:00000000-0000-0000-0000-000000000000 Actions.Results:${runId}:${jobId}`,
+      iss: 'countersign-sandbox',
+      nbf: Math.floor(now.getTime() / 1000) - 300,
+      exp: Math.floor(secondsAfter(now, lifetimeSeconds).getTime() / 1000),
+    })
+      .setProtectedHeader({ typ: 'JWT', alg: 'HS256' })
+      .sign(this.#key);
+    return { runId, jobId, token };
+  }
+
+  /**
+   * The job whose token is in an `Authorization` header.
+   *
+   * @throws TwirpFailure `unauthenticated`
+   */
+  async authenticate(authorization: unknown): Promise<BackendJob> {
+    const [, token] = /^bearer (\S+)$/i.exec(String(authorization ?? '')) ?? refuseTwirp('unauthenticated', 'no token');
+    const { payload } = await jwtVerify(token ?? '', this.#key, {
+      algorithms: ['HS256'],
+      currentDate: this.#world.clock(),
+    }).catch((error: unknown) => {
+      if (error instanceof errors.JOSEError) refuseTwirp('unauthenticated', 'token is not valid');
+      throw error;
+    });
+    const [, runId, jobId] = /(?:^| )Actions\.Results:([^ :]+):([^ :]+)(?: |$)/.exec(String(payload.scp)) ?? [];
+    if (runId === undefined || jobId === undefined)
+      refuseTwirp('unauthenticated', 'token has no Actions.Results scope');
+    return { runId, jobId };
+  }
+
+  #uuid(): string {
+    return encodeHex(this.#world.random(16)).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  }
+}

@@ -1,0 +1,52 @@
+/** Tokens of people, who are known by e-mail address. */
+
+import type { JsonObject } from '../../src/core/encoding/index.ts';
+import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from '../http/index.ts';
+import type { World } from '../world.ts';
+import { type TokenIssuer, tokenTimes } from './token-issuer.ts';
+import { readTokenQuery } from './token-query.ts';
+
+export class PersonTokens {
+  readonly issuer: TokenIssuer;
+  readonly #world: World;
+
+  constructor(issuer: TokenIssuer, world: World) {
+    this.issuer = issuer;
+    this.#world = world;
+  }
+
+  /** A token for a person, for Fulcio unless `overrides` say another audience; they replace or add any claim. */
+  token(email: string, overrides: JsonObject = {}): Promise<string> {
+    return this.issuer.sign({
+      iss: this.issuer.url,
+      aud: 'sigstore',
+      sub: `person-${email}`,
+      email,
+      email_verified: true,
+      ...tokenTimes(this.#world.clock(), personTokenLifetimeSeconds),
+      ...overrides,
+    });
+  }
+
+  /**
+   * `GET token?email=E&audience=A`, for scripts: a token with no page, no questions. `verified=false` is an address
+   * that nobody has verified; for the rest see {@link readTokenQuery}.
+   */
+  routes(): readonly Route[] {
+    const { pathname } = new URL(this.issuer.url);
+    return [{ method: 'GET', path: `${pathname}/token`, handle: (request) => this.#answer(request) }];
+  }
+
+  async #answer({ url }: HttpRequest): Promise<HttpResponse> {
+    const { audience = 'sigstore', claims, lifetimeSeconds = personTokenLifetimeSeconds } = readTokenQuery(url);
+    const value = await this.token(url.searchParams.get('email') ?? 'signer@example.com', {
+      aud: audience,
+      email_verified: url.searchParams.get('verified') !== 'false',
+      ...tokenTimes(this.#world.clock(), lifetimeSeconds),
+      ...claims,
+    } as JsonObject);
+    return jsonResponse(200, { value });
+  }
+}
+
+export const personTokenLifetimeSeconds = 300;

@@ -1,0 +1,128 @@
+/** An issuer of OpenID Connect tokens (by jose): its key, its discovery document, and any claims one wants. */
+
+import { createPublicKey } from 'node:crypto';
+import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, type JSONWebKeySet, type JWK, SignJWT } from 'jose';
+import { decodeUtf8, encodeHex, type JsonObject, type JsonValue, utf8 } from '../../src/core/encoding/index.ts';
+import { jsonResponse, type Route } from '../http/index.ts';
+import { hashOf, subjectPublicKeyInfo } from '../pki/index.ts';
+import { MemoryStorage, type Storage } from '../storage/index.ts';
+import { secondsAfter } from '../world.ts';
+
+/** The tokens of one issuer URL. Its key is made, or read, when it is needed first: one of RSA takes its time. */
+export interface TokenIssuer {
+  /** The value of `iss`, without a slash at the end. */
+  readonly url: string;
+  keySet(): Promise<JSONWebKeySet>;
+  /** Signs exactly these claims, right or wrong: `iss`, `exp` and all. */
+  sign(claims: JsonObject): Promise<string>;
+}
+
+export interface TokenIssuerOptions {
+  /** Where the key is kept, as `<name>.key`; by default in memory. */
+  readonly storage?: Storage;
+  readonly name?: string;
+}
+
+/** What GitHub and the others sign with; cosign takes tokens of no other algorithm. */
+export const tokenAlgorithm = 'RS256';
+
+export function createTokenIssuer(
+  url: string,
+  { storage = new MemoryStorage(), name = 'issuer' }: TokenIssuerOptions = {},
+): TokenIssuer {
+  let made: Promise<IssuerKey> | undefined;
+  const key = (): Promise<IssuerKey> => {
+    made ??= issuerKey(storage, `${name}.key`);
+    return made;
+  };
+  return {
+    url,
+    keySet: async () => {
+      const { publicKey, keyId } = await key();
+      return { keys: [{ ...publicKey, alg: tokenAlgorithm, use: 'sig', kid: keyId }] };
+    },
+    sign: async (claims) => {
+      const { privateKey, keyId } = await key();
+      const header = { typ: 'JWT', alg: tokenAlgorithm, kid: keyId };
+      return new SignJWT({ ...claims }).setProtectedHeader(header).sign(privateKey);
+    },
+  };
+}
+
+interface IssuerKey {
+  readonly privateKey: CryptoKey;
+  readonly publicKey: JWK;
+  readonly keyId: string;
+}
+
+async function issuerKey(storage: Storage, name: string): Promise<IssuerKey> {
+  const pem = await keptKey(storage, name);
+  const privateKey = await importPKCS8(pem, tokenAlgorithm);
+  const keyObject = createPublicKey(pem);
+  // Of the shape of GitHub's, and the same after a restart.
+  const keyId = encodeHex(hashOf('sha1', subjectPublicKeyInfo(keyObject))).toUpperCase();
+  return { privateKey, publicKey: await exportJWK(keyObject), keyId };
+}
+
+async function keptKey(storage: Storage, name: string): Promise<string> {
+  const kept = storage.read(name);
+  if (kept !== undefined) return decodeUtf8(kept) ?? '';
+  const { privateKey } = await generateKeyPair(tokenAlgorithm, { extractable: true });
+  const pem = await exportPKCS8(privateKey);
+  storage.write(name, utf8(pem));
+  return pem;
+}
+
+/**
+ * `exp`, `iat` and `nbf` of a token that lives for so many seconds from now, as GitHub sets them: valid from ten minutes
+ * before it was issued. A negative lifetime makes one that has ended, and was issued five minutes before its end.
+ */
+export function tokenTimes(
+  now: Date,
+  lifetimeSeconds: number,
+  leewaySeconds = 600,
+): { readonly exp: number; readonly iat: number; readonly nbf: number } {
+  const seconds = (time: Date) => Math.floor(time.getTime() / 1000);
+  const issued = lifetimeSeconds >= 0 ? now : secondsAfter(now, lifetimeSeconds - 300);
+  return {
+    exp: seconds(secondsAfter(now, lifetimeSeconds)),
+    iat: seconds(issued),
+    nbf: seconds(issued) - leewaySeconds,
+  };
+}
+
+export interface DiscoveryOptions {
+  /** Where the key set is, under the issuer's URL: GitHub's place by default. */
+  readonly keySetPath?: string;
+  /** Members of the document besides and in place of a token service's. */
+  readonly metadata?: JsonObject;
+}
+
+/** Discovery (OpenID Connect Discovery 1.0, section 4) and the key set (RFC 7517, section 5). */
+export function discoveryRoutes(
+  issuer: TokenIssuer,
+  claimsSupported: readonly string[],
+  { keySetPath = '.well-known/jwks', metadata = {} }: DiscoveryOptions = {},
+): readonly Route[] {
+  const { pathname } = new URL(issuer.url);
+  const document: JsonObject = {
+    issuer: issuer.url,
+    jwks_uri: `${issuer.url}/${keySetPath}`,
+    subject_types_supported: ['public', 'pairwise'],
+    response_types_supported: ['id_token'],
+    claims_supported: claimsSupported,
+    id_token_signing_alg_values_supported: [tokenAlgorithm],
+    scopes_supported: ['openid'],
+    ...metadata,
+  };
+  const get = (path: string, answer: () => JsonValue | Promise<JsonValue>): Route => ({
+    method: 'GET',
+    path: `${pathname}/${path}`,
+    handle: async () => jsonResponse(200, await answer()),
+  });
+  return [
+    get('.well-known/openid-configuration', () => document),
+    // A key set is JSON by nature; jose's type of it only does not say so.
+    get(keySetPath, async () => (await issuer.keySet()) as unknown as JsonValue),
+  ];
+}

@@ -1,0 +1,42 @@
+/** What a request for a token can ask to be otherwise: `?audience=A&ttl=-60&claim.event_name=schedule`. */
+
+import type { JsonObject } from '../../src/core/encoding/index.ts';
+import { type HttpResponse, jsonResponse, Refusal } from '../http/index.ts';
+import type { Claims } from './job-provider.ts';
+
+export interface TokenQuery {
+  readonly audience?: string;
+  readonly claims: Claims;
+  /** Seconds from now to the token's end; negative for one that has ended. */
+  readonly lifetimeSeconds?: number;
+}
+
+class BadQuery extends Refusal {
+  override readonly name = 'BadQuery';
+
+  override toResponse(): HttpResponse {
+    return jsonResponse(400, { message: this.message });
+  }
+}
+
+/** Reads a query. A claim that is a number in the example stays one. */
+export function readTokenQuery({ searchParams }: URL, example: JsonObject = {}): TokenQuery {
+  const audience = searchParams.get('audience');
+  const ttl = searchParams.get('ttl');
+  const claims = [...searchParams].flatMap(([name, value]) => {
+    const claim = name.startsWith('claim.') ? name.slice('claim.'.length) : '';
+    return claim === ''
+      ? []
+      : [[claim, typeof example[claim] === 'number' ? wholeNumber(name, value) : value] as const];
+  });
+  return {
+    claims: Object.fromEntries(claims),
+    ...(audience === null ? {} : { audience }),
+    ...(ttl === null ? {} : { lifetimeSeconds: wholeNumber('ttl', ttl) }),
+  };
+}
+
+function wholeNumber(name: string, value: string): number {
+  if (!/^-?\d{1,9}$/.test(value)) throw new BadQuery(`${name} is not a whole number.`);
+  return Number(value);
+}

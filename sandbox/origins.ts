@@ -1,0 +1,72 @@
+/** The origins that the sandbox listens at. What is another host in the real world is another origin here. */
+
+import { readUint } from '../src/core/encoding/index.ts';
+import { CountersignError, fail } from '../src/core/errors/index.ts';
+import { HttpListener, type Traffic } from './http/index.ts';
+import type { RandomBytes } from './world.ts';
+
+export const originNames = [
+  'main',
+  'rekor',
+  'rekorV1',
+  'frozenRekor',
+  'artifacts',
+  'blobs',
+  'registry',
+  'registryWithoutReferrers',
+] as const;
+/** Those that sandboxes have had for less long than they keep their state. Nothing that is kept names them by their ports. */
+export const laterOriginNames: readonly OriginName[] = ['registry', 'registryWithoutReferrers'];
+export type OriginName = (typeof originNames)[number];
+export type Ports = Readonly<Record<OriginName, number>>;
+export type Origins = Readonly<Record<OriginName, HttpListener>>;
+
+/**
+ * Opens all of them, or none. Port 0 is any that is free.
+ *
+ * @throws CountersignError `USAGE` if a port is taken
+ */
+export async function openOrigins(ports: Ports, traffic: Traffic): Promise<Origins> {
+  const opened = await Promise.allSettled(originNames.map((name) => HttpListener.listen(ports[name], traffic)));
+  const listeners = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const failure = opened.find((result) => result.status === 'rejected');
+  if (failure !== undefined) {
+    await Promise.all(listeners.map((listener) => listener.close()));
+    failPort(failure.reason);
+  }
+  return Object.fromEntries(originNames.map((name, at) => [name, listeners[at]])) as unknown as Origins;
+}
+
+/** Below what systems hand out to others: a port that is kept must be free at each start. */
+const keepable = { from: 20_000, count: 10_000 };
+const attempts = 20;
+
+/** Opens all of them at ports in a row that are free, and likely to be so again. */
+export async function openKeepable(traffic: Traffic, random: RandomBytes): Promise<Origins> {
+  for (let attempt = 1; ; attempt++) {
+    const offset = Number(readUint(random(4))) % (keepable.count - originNames.length);
+    const ports = originNames.map((name, at) => [name, keepable.from + offset + at]);
+    try {
+      return await openOrigins(Object.fromEntries(ports), traffic);
+    } catch (error) {
+      if (!(error instanceof CountersignError) || attempt === attempts) throw error;
+    }
+  }
+}
+
+export function portsOf(origins: Origins): Ports {
+  const ports = originNames.map((name) => [name, Number(new URL(origins[name].origin).port)]);
+  return Object.fromEntries(ports);
+}
+
+export async function closeOrigins(origins: Origins): Promise<void> {
+  await Promise.all(Object.values(origins).map((listener) => listener.close()));
+}
+
+function failPort(cause: unknown): never {
+  if (!(typeof cause === 'object' && cause !== null && 'code' in cause && 'port' in cause)) throw cause;
+  fail('USAGE', `the port ${cause.port} on this machine cannot be had (${cause.code})`, {
+    cause,
+    remedy: 'Is a sandbox of the same folder running already? With a new folder, another --port can be given.',
+  });
+}

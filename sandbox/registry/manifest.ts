@@ -1,0 +1,104 @@
+/** What a registry reads of a manifest: what it is made of, what it is about, and how it is listed. */
+
+import { type JsonObject, type JsonValue, parseJson } from '../../src/core/encoding/index.ts';
+import { CountersignError } from '../../src/core/errors/index.ts';
+import { isDigest } from './digest.ts';
+import { refuseRegistry } from './failure.ts';
+
+export const indexType = 'application/vnd.oci.image.index.v1+json';
+
+const imageTypes = [
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+];
+const indexTypes = [indexType, 'application/vnd.docker.distribution.manifest.list.v2+json'];
+
+export interface Manifest {
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  readonly outline: Outline;
+}
+
+export interface Outline {
+  /** The digests of what has to be there before it. */
+  readonly blobs: readonly string[];
+  readonly manifests: readonly string[];
+  readonly subject?: string;
+  readonly artifactType?: string;
+  readonly annotations?: JsonObject;
+}
+
+/** One of a media type that the registry does not know is kept as it is, and is made of nothing. */
+export function readOutline(mediaType: string, bytes: Uint8Array): Outline {
+  const isImage = imageTypes.includes(mediaType);
+  if (!isImage && !indexTypes.includes(mediaType)) return { blobs: [], manifests: [] };
+  const manifest = demandObject(parsed(bytes), 'the manifest');
+  if (manifest.schemaVersion !== 2) invalid('schemaVersion is not 2');
+  if ((manifest.mediaType ?? mediaType) !== mediaType) invalid('mediaType is not the Content-Type');
+  return { ...(isImage ? imageParts(manifest) : indexParts(manifest)), ...listing(manifest) };
+}
+
+function imageParts(manifest: JsonObject): Pick<Outline, 'blobs' | 'manifests' | 'artifactType'> {
+  const config = demandDescriptor(manifest.config, 'config');
+  const artifactType = manifest.artifactType || config.mediaType;
+  return {
+    blobs: [config, ...demandList(manifest.layers, 'layers')].filter(isHeldHere).map(digestOf),
+    manifests: [],
+    ...(typeof artifactType === 'string' ? { artifactType } : {}),
+  };
+}
+
+function indexParts({ manifests, artifactType }: JsonObject): Pick<Outline, 'blobs' | 'manifests' | 'artifactType'> {
+  return {
+    blobs: [],
+    manifests: demandList(manifests, 'manifests').map(digestOf),
+    ...(typeof artifactType === 'string' && artifactType !== '' ? { artifactType } : {}),
+  };
+}
+
+function listing({ subject, annotations }: JsonObject): Pick<Outline, 'subject' | 'annotations'> {
+  return {
+    ...(subject === undefined ? {} : { subject: digestOf(demandDescriptor(subject, 'subject')) }),
+    ...(annotations === undefined ? {} : { annotations: demandObject(annotations, 'annotations') }),
+  };
+}
+
+/** What has URLs of its own may be elsewhere (image specification, "Descriptors"). */
+function isHeldHere({ urls }: JsonObject): boolean {
+  return !Array.isArray(urls) || urls.length === 0;
+}
+
+function digestOf({ digest }: JsonObject): string {
+  return String(digest);
+}
+
+function demandList(value: JsonValue | undefined, what: string): readonly JsonObject[] {
+  if (!Array.isArray(value)) return invalid(`${what} is not a list`);
+  return value.map((one: JsonValue) => demandDescriptor(one, what));
+}
+
+function demandDescriptor(value: JsonValue | undefined, what: string): JsonObject {
+  const descriptor = demandObject(value, what);
+  const { mediaType, digest, size } = descriptor;
+  const isRight = typeof mediaType === 'string' && typeof digest === 'string' && isDigest(digest);
+  return isRight && Number.isSafeInteger(size) ? descriptor : invalid(`${what} is not a descriptor`);
+}
+
+function demandObject(value: JsonValue | undefined, what: string): JsonObject {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? (value as JsonObject) : invalid(`${what} is not an object`);
+}
+
+function parsed(bytes: Uint8Array): JsonValue {
+  try {
+    return parseJson(bytes);
+  } catch (error) {
+    if (error instanceof CountersignError) return invalid(error.message);
+    throw error;
+  }
+}
+
+function invalid(problem: string): never {
+  return refuseRegistry('MANIFEST_INVALID', `manifest invalid: ${problem}`);
+}

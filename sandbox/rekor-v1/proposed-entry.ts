@@ -1,0 +1,61 @@
+/** A ProposedEntry (rekor, openapi.yaml), and the entry that is made of it. */
+
+import { canonicalJson, type JsonObject, type JsonValue, parseJson, utf8 } from '../../src/core/encoding/index.ts';
+import { checkDsse } from './dsse.ts';
+import { RekorFailure, refuseEntry, refuseParameter } from './failure.ts';
+import { checkHashedRekord } from './hashed-rekord.ts';
+import { memberAt, textAt } from './member.ts';
+
+/** What a kind of entry makes of a proposal. */
+export interface CheckedSpec {
+  readonly spec: JsonObject;
+  /** What the entry is found by: hashes with their algorithm before a colon, those of keys without one, and names. */
+  readonly keys: readonly string[];
+}
+
+/** An entry that may be added. */
+export interface ProposedEntry {
+  /** As the log stores and hashes it: canonical JSON (RFC 8785). */
+  readonly body: Uint8Array;
+  /** Lower case. */
+  readonly keys: readonly string[];
+}
+
+const kinds = { hashedrekord: checkHashedRekord, dsse: checkDsse } as const;
+
+/**
+ * Reads and checks a proposed entry.
+ *
+ * @throws RekorFailure 400, 422
+ */
+export function readProposedEntry(request: Uint8Array): ProposedEntry {
+  if (request.length === 0) refuseParameter(602, 'proposedEntry in body is required');
+  return checkProposedEntry(readProposal(request));
+}
+
+/** @throws RekorFailure 400 */
+export function checkProposedEntry(proposed: JsonValue): ProposedEntry {
+  const kind = textAt(proposed, 'kind') ?? refuseProposal('invalid kind value: ""');
+  const check = Object.hasOwn(kinds, kind) ? kinds[kind as keyof typeof kinds] : undefined;
+  if (check === undefined) refuseProposal(`invalid kind value: ${JSON.stringify(kind)}`);
+  const apiVersion = textAt(proposed, 'apiVersion') ?? '';
+  if (apiVersion !== '0.0.1') {
+    const reason = `${kind} implementation for version '${apiVersion}' not found`;
+    refuseEntry(`fetching ${kind} version implementation: ${reason}`);
+  }
+  const { spec, keys } = check(memberAt(proposed, 'spec') ?? {});
+  const distinct = new Set(keys.map((key) => key.toLowerCase()));
+  return { body: utf8(canonicalJson({ apiVersion, kind, spec })), keys: [...distinct] };
+}
+
+function readProposal(request: Uint8Array): JsonValue {
+  try {
+    return parseJson(request);
+  } catch {
+    return refuseProposal('invalid character looking for beginning of value');
+  }
+}
+
+function refuseProposal(reason: string): never {
+  throw new RekorFailure(400, `parsing proposedEntry body from "" failed, because ${reason}`);
+}

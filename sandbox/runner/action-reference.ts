@@ -1,0 +1,48 @@
+/** What `uses:` of a step may say, and where the runner looks for it. */
+
+import { join } from 'node:path';
+import { fail } from '../../src/core/errors/index.ts';
+
+export type ActionReference =
+  /** `./path`: in the workspace, whatever was checked out there. */
+  | { readonly kind: 'local'; readonly uses: string; readonly path: string }
+  /** `owner/repository/path@ref`. */
+  | {
+      readonly kind: 'remote';
+      readonly uses: string;
+      readonly repository: string;
+      /** Empty for an action at the root of its repository. */
+      readonly path: string;
+      readonly ref: string;
+    };
+
+/** Where `$/path` leads: the repository and the commit of the workflow file that says it. */
+export interface SelfRepository {
+  readonly repository: string;
+  readonly sha: string;
+}
+
+/** @throws CountersignError `USAGE` */
+export function parseActionReference(uses: string, self?: SelfRepository): ActionReference {
+  if (uses.startsWith('./') || uses === '.') return { kind: 'local', uses, path: uses };
+  if (uses.startsWith('$/')) {
+    if (uses.includes('@')) fail('USAGE', `A reference to the same repository has no ref: ${uses}`);
+    if (self === undefined) fail('USAGE', `Unable to resolve self-reference '${uses}'`);
+    const path = uses.slice(2);
+    return { kind: 'remote', uses, repository: self.repository, path, ref: self.sha };
+  }
+  const [, repository, path = '', ref] = /^([^./@][^/@]*\/[^/@]+)(?:\/([^@]*))?@(.+)$/.exec(uses) ?? [];
+  if (repository === undefined || ref === undefined) {
+    fail('USAGE', `This runner runs ./path, owner/repository@ref and $/path, not ${uses}`);
+  }
+  if (`${path}/${ref}`.split('/').includes('..')) fail('USAGE', `${uses} leads out of its repository`);
+  return { kind: 'remote', uses, repository, path, ref };
+}
+
+/** `_actions/{owner}/{repository}/{ref}`; a ref with slashes is folders within folders. */
+export function repositoryFolder(
+  actionsDirectory: string,
+  { repository, ref }: { readonly repository: string; readonly ref: string },
+): string {
+  return join(actionsDirectory, ...repository.split('/'), ...ref.split('/'));
+}

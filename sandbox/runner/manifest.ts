@@ -1,0 +1,172 @@
+/**
+ * The manifest of a JavaScript action, action.yml, as the runner reads it: loose at the top and inside an input, strict
+ * inside `runs`. An action that needs what this runner does not do is refused, not run in part.
+ */
+
+import { isMap, isScalar, type Node, parseDocument, type YAMLMap } from 'yaml';
+import { fail } from '../../src/core/errors/index.ts';
+import { parseCondition, type StatusCondition } from './status-condition.ts';
+
+/** The names a manifest may have, in the order in which they are looked for. */
+export const manifestNames = ['action.yml', 'action.yaml'] as const;
+
+export interface ActionInput {
+  /** As the manifest spells it. */
+  readonly name: string;
+  /** As it stands there: expressions are not evaluated yet. */
+  readonly default: string | undefined;
+  readonly deprecationMessage: string | undefined;
+}
+
+export interface ActionManifest {
+  readonly name: string | undefined;
+  readonly inputs: readonly ActionInput[];
+  /** The outputs that are declared; an action may set others. */
+  readonly outputs: readonly string[];
+  readonly using: 'node20' | 'node24';
+  /** Relative to the folder of the manifest, and not normalised: `../dist/sign.mjs`. */
+  readonly main: string;
+  /** What runs when the job begins, before every step. */
+  readonly pre: ActionStage | undefined;
+  /** What runs when the job is over, after every step. */
+  readonly post: ActionStage | undefined;
+}
+
+export interface ActionStage {
+  /** As `main`. */
+  readonly script: string;
+  readonly condition: StatusCondition;
+}
+
+const runsKeys: ReadonlySet<string> = new Set(['using', 'main', 'pre', 'pre-if', 'post', 'post-if']);
+
+/** @throws CountersignError `USAGE`, if it is no manifest, or one of an action that cannot run here */
+export function parseManifest(text: string): ActionManifest {
+  const document = parseDocument(text);
+  const [problem] = document.errors;
+  if (problem !== undefined) fail('USAGE', `The action manifest is not YAML: ${problem.message}`);
+  const root = asMap(document.contents, 'The action manifest');
+  const runs = asMap(member(root, 'runs'), "The action manifest's runs");
+  const using = runtime(scalarText(member(runs, 'using'), 'runs.using'));
+  for (const key of keys(runs)) {
+    if (!runsKeys.has(key)) fail('USAGE', `The action manifest's runs has a key that is not known: ${key}`);
+  }
+  const main = scalarText(member(runs, 'main'), 'runs.main');
+  if (main === undefined || main === '') fail('USAGE', "The action manifest's runs has no main");
+  return {
+    name: scalarText(member(root, 'name'), 'name'),
+    inputs: readInputs(member(root, 'inputs')),
+    outputs: isMap(member(root, 'outputs')) ? keys(asMap(member(root, 'outputs'), 'outputs')) : [],
+    using,
+    main,
+    pre: readStage(runs, 'pre'),
+    post: readStage(runs, 'post'),
+  };
+}
+
+function readStage(runs: YAMLMap, stage: 'pre' | 'post'): ActionStage | undefined {
+  const script = scalarText(member(runs, stage), `runs.${stage}`);
+  // The runner has no stage for an empty script either.
+  if (script === undefined || script === '') return undefined;
+  const condition = scalarText(member(runs, `${stage}-if`), `runs.${stage}-if`);
+  return { script, condition: parseCondition(condition || 'always()') };
+}
+
+function runtime(using: string | undefined): 'node20' | 'node24' {
+  // The keys of a manifest are compared to the letter; this value is not.
+  const name = using?.toLowerCase();
+  if (name === 'node20' || name === 'node24') return name;
+  return fail('USAGE', `The action runs using ${using ?? 'nothing'}; this runner runs node20 and node24`);
+}
+
+function readInputs(node: Node | undefined): readonly ActionInput[] {
+  if (node === undefined || (isScalar(node) && node.value === null)) return [];
+  const inputs = asMap(node, "The action manifest's inputs");
+  return keys(inputs).map((name) => {
+    const value = member(inputs, name);
+    if (!isMap(value)) return { name, default: undefined, deprecationMessage: undefined };
+    return {
+      name,
+      default: scalarText(member(value as YAMLMap, 'default'), `inputs.${name}.default`),
+      deprecationMessage: scalarText(
+        member(value as YAMLMap, 'deprecationMessage'),
+        `inputs.${name}.deprecationMessage`,
+      ),
+    };
+  });
+}
+
+function asMap(node: unknown, what: string): YAMLMap {
+  return isMap(node) ? (node as YAMLMap) : fail('USAGE', `${what} is not a mapping`);
+}
+
+function keys(map: YAMLMap): readonly string[] {
+  return map.items.map(({ key }) => (isScalar(key) ? String(key.value) : String(key)));
+}
+
+function member(map: YAMLMap, name: string): Node | undefined {
+  const value: unknown = map.get(name, true);
+  return value === null || value === undefined ? undefined : (value as Node);
+}
+
+/** A scalar as text: `true` and 1 are the strings "true" and "1", nothing is the empty string. */
+function scalarText(node: Node | undefined, what: string): string | undefined {
+  if (node === undefined) return undefined;
+  if (!isScalar(node)) return fail('USAGE', `The action manifest's ${what} is not a scalar`);
+  return node.value === null ? '' : String(node.value);
+}
+
+export interface ResolvedInputs {
+  /** By name: the caller's first, then the defaults. */
+  readonly values: ReadonlyMap<string, string>;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * The inputs of a step: what the caller gave, and the manifest's defaults for the rest. Values are taken as they are,
+ * nothing is trimmed, `required` is not enforced, and an input nobody declared is warned about and passed all the same.
+ *
+ * @param context the values of the `github` context by name in lower case, for expressions in defaults
+ */
+export function resolveInputs(
+  manifest: ActionManifest,
+  given: Readonly<Record<string, string>>,
+  context: ReadonlyMap<string, string>,
+): ResolvedInputs {
+  const values = new Map(Object.entries(given));
+  const namesGiven = new Set([...values.keys()].map((name) => name.toLowerCase()));
+  const declared = new Set(manifest.inputs.map(({ name }) => name.toLowerCase()));
+  const warnings: string[] = [];
+  for (const input of manifest.inputs) {
+    if (!namesGiven.has(input.name.toLowerCase())) {
+      values.set(input.name, evaluateDefault(input.name, input.default ?? '', context));
+    } else if (input.deprecationMessage !== undefined) {
+      warnings.push(`Input '${input.name}' has been deprecated with message: ${input.deprecationMessage}`);
+    }
+  }
+  const unexpected = Object.keys(given).filter((name) => !declared.has(name.toLowerCase()));
+  if (unexpected.length > 0) {
+    const valid = manifest.inputs.map(({ name }) => `'${name}'`).join(', ');
+    warnings.push(`Unexpected input(s) '${unexpected.join("', '")}', valid inputs are [${valid}]`);
+  }
+  return { values, warnings };
+}
+
+function evaluateDefault(input: string, text: string, context: ReadonlyMap<string, string>): string {
+  return text.replace(/\$\{\{([\s\S]*?)\}\}/g, (_, expression: string) => {
+    const [, name] = /^\s*github\.([a-z_][a-z0-9_-]*)\s*$/i.exec(expression) ?? [];
+    if (name === undefined || name.toLowerCase() === 'event') {
+      fail(
+        'USAGE',
+        `The default of the input ${input} is the expression \${{${expression}}}; this runner evaluates github.NAME alone`,
+      );
+    }
+    // A name that the context does not have is null, which is the empty string.
+    return context.get(name.toLowerCase()) ?? '';
+  });
+}
+
+/** The variable of an input: spaces become underscores, letters capitals, and everything else stays: INPUT_BUNDLE-PATH. */
+export function inputVariable(name: string): string {
+  return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
+}

@@ -1,0 +1,80 @@
+/** The steps of a job as they are known before it begins: where each action is, under which id, on which condition. */
+
+import { join } from 'node:path';
+import { fail } from '../../src/core/errors/index.ts';
+import {
+  type ActionReference,
+  parseActionReference,
+  repositoryFolder,
+  type SelfRepository,
+} from './action-reference.ts';
+import type { JobStep } from './job-run.ts';
+import type { ActionManifest } from './manifest.ts';
+import { readManifest } from './stages.ts';
+import { parseCondition, type StatusCondition } from './status-condition.ts';
+import { CaselessMap } from './step-recorder.ts';
+
+/** A step with what is known of it before the job begins. */
+export interface PlannedStep {
+  readonly index: number;
+  readonly step: JobStep;
+  readonly id: string;
+  readonly name: string;
+  readonly reference: ActionReference;
+  readonly directory: string;
+  readonly condition: StatusCondition;
+  /** Absent for an action in the workspace: what that holds is known when the step's turn comes. */
+  readonly manifest: ActionManifest | undefined;
+  readonly state: CaselessMap;
+}
+
+/** Where actions may be. */
+export interface ActionFolders {
+  readonly workspace: string;
+  readonly actionsDirectory: string | undefined;
+  readonly self: SelfRepository;
+}
+
+/** @throws CountersignError `USAGE`, for what GitHub would not begin a job with */
+export function planSteps(steps: readonly JobStep[], folders: ActionFolders): readonly PlannedStep[] {
+  const planned: PlannedStep[] = [];
+  for (const step of steps) {
+    if (planned.some(({ id }) => id === step.id)) fail('USAGE', `Two steps have the id ${step.id}`);
+    planned.push(planStep(step, planned, folders));
+  }
+  return planned;
+}
+
+function planStep(step: JobStep, earlier: readonly PlannedStep[], folders: ActionFolders): PlannedStep {
+  const reference = parseActionReference(step.uses, folders.self);
+  const local = reference.kind === 'local';
+  const directory = local ? join(folders.workspace, reference.path) : stagedDirectory(reference, folders);
+  return {
+    index: earlier.length,
+    step,
+    id: step.id ?? namelessId(reference, earlier),
+    name: step.name ?? `Run ${step.uses}`,
+    reference,
+    directory,
+    condition: parseCondition(step.if ?? ''),
+    manifest: local ? undefined : readManifest(directory),
+    state: new CaselessMap(),
+  };
+}
+
+function stagedDirectory(
+  reference: ActionReference & { readonly kind: 'remote' },
+  { actionsDirectory }: ActionFolders,
+): string {
+  if (actionsDirectory === undefined) fail('USAGE', `${reference.uses} needs the folder of actions`);
+  const repository = repositoryFolder(actionsDirectory, reference);
+  // Concatenated, as the runner does it.
+  return reference.path === '' ? repository : `${repository}/${reference.path}`;
+}
+
+/** `__owner_repository`, `__self`; with a number from the second on. Two underscores stand for no id: no output is kept. */
+function namelessId(reference: ActionReference, earlier: readonly PlannedStep[]): string {
+  const name = reference.kind === 'local' ? '__self' : `__${reference.repository.replace('/', '_')}`;
+  const same = earlier.filter(({ id }) => id === name || id.startsWith(`${name}_`)).length;
+  return same === 0 ? name : `${name}_${same + 1}`;
+}

@@ -1,0 +1,270 @@
+/**
+ * What a step says, and what the runner makes of it: the masked log, annotations, masks, outputs, state.
+ *
+ * No input or output of its own: lines go in, results come out.
+ */
+
+import { CountersignError, fail } from '../../src/core/errors/index.ts';
+import {
+  type Annotation,
+  type AnnotationLevel,
+  type AnnotationPlace,
+  annotationMessageLimit,
+  annotationPlace,
+  annotationsPerLevel,
+} from './annotations.ts';
+import type { PrintedLine } from './leaks.ts';
+import { SecretMasker } from './masks.ts';
+import { parseWorkflowCommand, type WorkflowCommand } from './workflow-commands.ts';
+
+export type OutputStream = 'stdout' | 'stderr';
+
+/** A line as the process printed it: not masked. */
+export interface RawLine {
+  readonly stream: OutputStream;
+  readonly text: string;
+}
+
+export interface StepRecorderOptions {
+  readonly masker: SecretMasker;
+  readonly workspace: string;
+  /** Whether debug messages are part of the log (step debugging), and commands echoed from the start. */
+  readonly debug: boolean;
+  /** Called with each line of the log, masked. */
+  readonly onOutput?: (line: string) => void;
+  /** What earlier stages of the step saved. */
+  readonly state?: CaselessMap;
+}
+
+/** Whether a command stays out of the log even when commands are echoed: it shows up there in a form of its own. */
+const commands: ReadonlyMap<string, { readonly omitEcho: boolean }> = new Map([
+  ['add-mask', { omitEcho: true }],
+  ['debug', { omitEcho: true }],
+  ['error', { omitEcho: true }],
+  ['warning', { omitEcho: true }],
+  ['notice', { omitEcho: true }],
+  ['group', { omitEcho: false }],
+  ['endgroup', { omitEcho: false }],
+  ['echo', { omitEcho: false }],
+  ['add-matcher', { omitEcho: false }],
+  ['remove-matcher', { omitEcho: false }],
+  ['set-output', { omitEcho: false }],
+  ['save-state', { omitEcho: false }],
+  ['set-env', { omitEcho: false }],
+  ['add-path', { omitEcho: false }],
+]);
+
+/** A map whose names are equal without regard to case, as those of outputs and state are; the first spelling stays. */
+export class CaselessMap extends Map<string, string> {
+  override set(name: string, value: string): this {
+    return super.set(this.#spelling(name), value);
+  }
+
+  override get(name: string): string | undefined {
+    return super.get(this.#spelling(name));
+  }
+
+  override has(name: string): boolean {
+    return super.has(this.#spelling(name));
+  }
+
+  #spelling(name: string): string {
+    if (super.has(name)) return name;
+    for (const known of this.keys()) if (known.toLowerCase() === name.toLowerCase()) return known;
+    return name;
+  }
+}
+
+/** The record of one step. Both output streams feed one recorder: a stop-commands on one stops the other too. */
+export class StepRecorder {
+  readonly outputs = new CaselessMap();
+  readonly state: CaselessMap;
+  readonly annotations: Annotation[] = [];
+  readonly log: string[] = [];
+  readonly rawLog: RawLine[] = [];
+  /**
+   * The lines in which a secret is a leak. A secret has to be named once to be masked; and what the step itself had
+   * masked, GitHub's own clients repeat in debug messages, where it is masked whenever they are shown.
+   */
+  readonly printed: PrintedLine[] = [];
+  readonly #maskedByStep = new SecretMasker();
+  readonly #options: StepRecorderOptions;
+  readonly #known: Set<string> = new Set([...commands.keys(), 'stop-commands']);
+  #stopToken: string | undefined;
+  #echo: boolean;
+  #failed = false;
+
+  constructor(options: StepRecorderOptions) {
+    this.#options = options;
+    this.#echo = options.debug;
+    this.state = options.state ?? new CaselessMap();
+  }
+
+  /** What the step asked the runner to mask. */
+  get maskedByStep(): readonly string[] {
+    return this.#maskedByStep.values;
+  }
+
+  /** Whether a command or a file command failed: the step then fails whatever its exit code is. */
+  get failed(): boolean {
+    return this.#failed;
+  }
+
+  /** A line that the process printed. */
+  line(stream: OutputStream, text: string): void {
+    this.rawLog.push({ stream, text });
+    const command = parseWorkflowCommand(text, this.#known);
+    if (command !== undefined && this.#command(command, text)) {
+      if (command.name === 'debug') this.printed.push({ stream, text: this.#maskedByStep.mask(text) });
+      else if (command.name !== 'add-mask') this.printed.push({ stream, text });
+      return;
+    }
+    this.printed.push({ stream, text });
+    // These two delimit steps in the log of a composite action; the runner lets nobody else write them.
+    this.output(text.replaceAll('##[start-action', '##[\\start-action').replaceAll('##[end-action', '##[\\end-action'));
+  }
+
+  /** Writes to the log. */
+  output(text: string): void {
+    // Masked whole, before it is cut: a secret of several lines is one secret.
+    for (const line of this.#options.masker.mask(text).split('\n')) {
+      this.log.push(line);
+      this.#options.onOutput?.(line);
+    }
+  }
+
+  debug(text: string): void {
+    if (!this.#options.debug) return;
+    for (const line of text.replaceAll('\r\n', '\n').split('\n')) this.output(`##[debug]${line}`);
+  }
+
+  /** An annotation, and its line in the log. */
+  annotate(level: AnnotationLevel, text: string, place: AnnotationPlace = {}): void {
+    const message = this.#options.masker.mask(text).slice(0, annotationMessageLimit);
+    if (this.annotations.filter((other) => other.level === level).length < annotationsPerLevel) {
+      this.annotations.push({ level, message, ...place });
+    }
+    if (message !== '') this.output(`##[${level}]${message}`);
+  }
+
+  /** An error of the runner's own that fails the step. */
+  fail(what: string, cause: unknown): void {
+    this.annotate('error', what);
+    this.annotate('error', cause instanceof Error ? cause.message : String(cause));
+    this.#failed = true;
+  }
+
+  setOutput(name: string, value: string): void {
+    if (name === '') fail('USAGE', 'The name of an output must not be empty');
+    this.outputs.set(name, value);
+    this.debug(`Set output ${name} = ${value}`);
+  }
+
+  /** Acts on a command; false if it is ordinary output, because commands are stopped. */
+  #command(command: WorkflowCommand, text: string): boolean {
+    if (this.#stopToken !== undefined) {
+      if (command.name !== this.#stopToken) return false;
+      this.#known.delete(this.#stopToken);
+      this.#stopToken = undefined;
+      this.output(text);
+      return true;
+    }
+    if (command.name === 'stop-commands') {
+      this.#stop(command, text);
+      return true;
+    }
+    const omitEcho = commands.get(command.name)?.omitEcho ?? false;
+    if (this.#echo && !omitEcho) this.output(text);
+    try {
+      this.#process(command);
+    } catch (cause) {
+      if (!(cause instanceof CountersignError)) throw cause;
+      this.fail(`Unable to process command '${omitEcho ? command.name : text}' successfully.`, cause);
+    }
+    return true;
+  }
+
+  #stop(command: WorkflowCommand, text: string): void {
+    const token = command.data.toLowerCase();
+    if (token === '' || token === 'pause-logging' || this.#known.has(token)) {
+      // The runner itself gives up the step here, with the process still running.
+      this.fail(
+        "Unable to process command 'stop-commands' successfully.",
+        "The token must not be empty, the string 'pause-logging', or another workflow command.",
+      );
+      return;
+    }
+    this.#stopToken = token;
+    this.#known.add(token);
+    if (command.data.length > 6) this.#options.masker.add(command.data);
+    this.output(text);
+  }
+
+  #process(command: WorkflowCommand): void {
+    const { name, data } = command;
+    switch (name) {
+      case 'add-mask':
+        if (data.trim() === '') {
+          this.annotate('warning', "Can't add secret mask for empty string in ##[add-mask] command.");
+          return;
+        }
+        if (this.#echo) this.output('::add-mask::***');
+        this.#options.masker.addWithLines(data);
+        this.#maskedByStep.addWithLines(data);
+        return;
+      case 'debug':
+        this.debug(data);
+        return;
+      case 'error':
+      case 'warning':
+      case 'notice':
+        this.annotate(name, data, annotationPlace(command, this.#options.workspace));
+        return;
+      case 'group':
+        this.output(`##[group]${data}`);
+        return;
+      case 'endgroup':
+        this.output('##[endgroup]');
+        return;
+      case 'echo':
+        this.#setEcho(data);
+        return;
+      case 'set-output':
+        this.#deprecated(name);
+        this.setOutput(requiredName(command), data);
+        return;
+      case 'save-state':
+        this.#deprecated(name);
+        this.state.set(requiredName(command), data);
+        return;
+      case 'set-env':
+      case 'add-path':
+        fail('USAGE', `The \`${name}\` command is disabled. Please upgrade to using Environment Files.`);
+        break;
+      default:
+        // Problem matchers: known commands, so that their lines do not show; nothing here matches with them.
+        this.debug(`${name} is accepted and has no effect in the sandbox`);
+    }
+  }
+
+  #setEcho(data: string): void {
+    const value = data.trim().toLowerCase();
+    if (value !== 'on' && value !== 'off') {
+      fail('USAGE', `Invalid echo command value. Possible values can be: 'on', 'off'. Current value is: '${data}'.`);
+    }
+    this.#echo = value === 'on';
+  }
+
+  #deprecated(name: string): void {
+    this.annotate(
+      'warning',
+      `The \`${name}\` command is deprecated and will be disabled soon. Please upgrade to using Environment Files.`,
+    );
+  }
+}
+
+function requiredName(command: WorkflowCommand): string {
+  return (
+    command.properties.get('name') ?? fail('USAGE', `Required field 'name' is missing in ##[${command.name}] command.`)
+  );
+}

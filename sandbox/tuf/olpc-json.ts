@@ -1,0 +1,15 @@
+/** OLPC's canonical JSON, over which TUF's signatures are made (TUF specification, section 4.2). It is not RFC 8785. */
+
+import type { JsonValue } from '../../src/core/encoding/index.ts';
+
+/** Members sorted, no white space, integers only, and in strings nothing escaped but `"` and `\`. */
+export function olpcJson(value: JsonValue): string {
+  if (typeof value === 'string') return `"${value.replace(/["\\]/g, '\\$&')}"`;
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new RangeError(`${value} is not an integer`);
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return `[${value.map(olpcJson).join(',')}]`;
+  const members = Object.entries(value)
+    .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+    .map(([name, member]) => `${olpcJson(name)}:${olpcJson(member)}`);
+  return `{${members.join(',')}}`;
+}

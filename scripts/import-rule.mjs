@@ -1,0 +1,121 @@
+// Writes biome.imports.jsonc from the list of folders below. With --check: fails if the file is not what the list says.
+import { readFile, writeFile } from 'node:fs/promises';
+import { posix } from 'node:path';
+
+/**
+ * The folders of src. A folder imports only from folders above it, and only through their index.ts; folders in brackets do not import
+ * each other.
+ */
+const folders = [
+  'core/errors',
+  'core/encoding',
+  'core/crypto',
+  'core/certificate',
+  'core/log',
+  'core/timestamp',
+  'core/bundle',
+  'core/statement',
+  'core/trust',
+  'core/policy',
+  'core/verify',
+  'node',
+  'services/http',
+  ['services/fulcio', 'services/rekor', 'services/timestamp', 'services/tuf', 'services/registry', 'services/github'],
+  'identity',
+  'subject',
+  'sign',
+  'fetch',
+  'deliver',
+  'monitor',
+  'gate',
+  'report',
+  'run/world',
+  'run/policy',
+  'run/images',
+  ['run/verify', 'run/sign'],
+  ['action', 'cli'],
+];
+
+/** The only folders of src that the sandbox shares. */
+const shared = ['core/errors', 'core/encoding'];
+/** The only folder of src that starts the sandbox. */
+const starting = 'cli';
+/** The packages that the core may import: it has to run in a browser. */
+const corePackages = '@noble/**';
+
+const file = new URL('../biome.imports.jsonc', import.meta.url);
+
+function override(includes, group, message) {
+  const noRestrictedImports = {
+    level: 'error',
+    options: { patterns: [{ group, message: `Import rule: ${message}` }] },
+  };
+  return { includes, linter: { rules: { style: { noRestrictedImports } } } };
+}
+
+/** Returns the patterns that allow the index.ts of each folder, as files in `from` write it. */
+function doors(from, allowed) {
+  return allowed.map((folder) => `!${posix.relative(from, folder)}/index.ts`);
+}
+
+function rules(folder, above) {
+  const isCore = folder.startsWith('core/');
+  const from = `src/${folder}`;
+  const allowed = above.map((each) => `src/${each}`);
+  if (folder === starting) allowed.push('sandbox');
+  // Of several patterns that match an import, the last one decides.
+  const denied = isCore ? ['**', `!${corePackages}`, '!./**', '!../**'] : [];
+  const message = isCore
+    ? `the core imports ${corePackages} and the index.ts of the folders above this one`
+    : 'only the index.ts of the folders above this one';
+  return [
+    override(
+      [`${from}/*.ts`],
+      [...denied, 'countersign/**', '../**', ...doors(from, allowed), './**/../**'],
+      `${message}.`,
+    ),
+    override(
+      [`${from}/*/**/*.ts`, ...nested(folder).map((each) => `!src/${each}/**`)],
+      [...denied, 'countersign/**', '../../**', ...doors(`${from}/sub-folder`, allowed), './**/../**'],
+      `${message}, and the folder that this one is in.`,
+    ),
+  ];
+}
+
+/** Returns the folders of the list that are in another one. */
+function nested(folder) {
+  return folders.flat().filter((each) => each.startsWith(`${folder}/`));
+}
+
+const overrides = folders.flatMap((entry, index) =>
+  [entry].flat().flatMap((folder) => rules(folder, folders.slice(0, index).flat())),
+);
+const sharedDoors = shared.map((folder) => `src/${folder}`);
+overrides.push(
+  override(
+    ['sandbox/*.ts'],
+    ['countersign/**', '../**', ...doors('sandbox', sharedDoors), './**/../**'],
+    `of src, the sandbox shares ${shared.join(' and ')}.`,
+  ),
+  override(
+    ['sandbox/*/*.ts', '!sandbox/__tests__/**'],
+    [
+      'countersign/**',
+      '../*/**',
+      '!../*/index.ts',
+      '../../**',
+      ...doors('sandbox/sub-folder', sharedDoors),
+      './**/../**',
+    ],
+    `of src, the sandbox shares ${shared.join(' and ')}; its folders import each other through their index.ts.`,
+  ),
+);
+
+const text = `// Written by scripts/import-rule.mjs from its list of folders.\n${JSON.stringify({ root: false, overrides }, undefined, 2)}\n`;
+if (!process.argv.includes('--check')) await writeFile(file, text);
+else if ((await readFile(file, 'utf8')) !== text) {
+  process.stderr.write(
+    'biome.imports.jsonc is not what scripts/import-rule.mjs writes; run node scripts/import-rule.mjs\n',
+  );
+  process.exitCode = 1;
+}

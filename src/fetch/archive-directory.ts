@@ -1,0 +1,223 @@
+/**
+ * The directory of a zip archive (APPNOTE.TXT 4.3), read strictly.
+ *
+ * Readers that begin at the directory and readers that go from entry to entry must find the same: another step may unpack the same
+ * archive with another reader. So nothing may lie between the entries, and what each says of itself must be what the directory says.
+ */
+
+import type { FileHandle } from 'node:fs/promises';
+import { decodeUtf8 } from '../core/encoding/index.ts';
+import { fail } from '../core/errors/index.ts';
+import { foldName } from '../node/index.ts';
+import { forbiddenInPaths } from '../services/github/index.ts';
+
+export interface ArchiveEntry {
+  /** With `/` between its parts. */
+  readonly name: string;
+  readonly kind: 'file' | 'folder';
+  readonly deflated: boolean;
+  /** CRC-32 of what is unpacked. */
+  readonly checksum: number;
+  readonly size: number;
+  /** Where the packed bytes begin, and how many they are. */
+  readonly start: number;
+  readonly packedSize: number;
+}
+
+export const archiveLimits = {
+  /** Of all that is unpacked. */
+  bytes: 4 * 1024 * 1024 * 1024,
+  entries: 50_000,
+  directory: 32 * 1024 * 1024,
+} as const;
+
+const signatures = { entry: 0x04034b50, descriptor: 0x08074b50, listed: 0x02014b50, end: 0x06054b50 } as const;
+const endLength = 22;
+const listedLength = 46;
+const entryLength = 30;
+const flags = { encrypted: 0x2041, descriptor: 0x0008, utf8: 0x0800 } as const;
+/** What stands for "see elsewhere" in archives above 4 GiB. */
+const elsewhere = { short: 0xffff, long: 0xffffffff } as const;
+const link = 0o120000;
+const maxNameLength = 1024;
+const maxPartLength = 255;
+
+/** Whether bytes are the beginning of a zip archive. */
+export function isArchive(beginning: Uint8Array): boolean {
+  const [p, k, third, fourth] = beginning;
+  return p === 0x50 && k === 0x4b && ((third === 3 && fourth === 4) || (third === 5 && fourth === 6));
+}
+
+/**
+ * The entries of an archive, of names that are safe to be unpacked into an empty folder.
+ *
+ * @throws CountersignError `ARCHIVE_INVALID`, `LIMIT_EXCEEDED`
+ */
+export async function readArchiveDirectory(handle: FileHandle): Promise<readonly ArchiveEntry[]> {
+  const { size: length } = await handle.stat();
+  const { at: directoryAt, count, bytes } = await readDirectoryBytes(handle, length);
+  const listed = parseDirectory(bytes, count);
+  demandDistinct(listed.map(({ name }) => name));
+  const total = listed.reduce((sum, { size }) => sum + size, 0);
+  if (total > archiveLimits.bytes) tooLarge(`holds ${total} bytes, and at most ${archiveLimits.bytes} are unpacked`);
+  const entries: ArchiveEntry[] = [];
+  let at = 0;
+  for (const one of [...listed].sort((a, b) => a.at - b.at)) {
+    if (one.at !== at) invalid(`has something that its directory does not list, at byte ${at}`);
+    const start = await demandSameEntry(handle, one);
+    entries.push({ ...one, start });
+    at = await endOfEntry(handle, one, start);
+  }
+  if (at !== directoryAt) invalid(`has something that its directory does not list, at byte ${at}`);
+  return entries;
+}
+
+interface ListedEntry extends Omit<ArchiveEntry, 'start'> {
+  readonly at: number;
+  readonly nameBytes: Buffer;
+  readonly method: number;
+  readonly flags: number;
+}
+
+async function readDirectoryBytes(
+  handle: FileHandle,
+  length: number,
+): Promise<{ readonly at: number; readonly count: number; readonly bytes: Buffer }> {
+  if (length < endLength) invalid('has no directory');
+  const end = await read(handle, length - endLength, endLength);
+  // Comments may hold a second directory, which other readers would find first.
+  if (end.readUInt32LE(0) !== signatures.end || end.readUInt16LE(20) !== 0) invalid('has no directory at its end');
+  const [disk, directoryDisk, onDisk, count] = [4, 6, 8, 10].map((offset) => end.readUInt16LE(offset));
+  const [size = 0, at = 0] = [12, 16].map((offset) => end.readUInt32LE(offset));
+  if (count === elsewhere.short || size === elsewhere.long || at === elsewhere.long)
+    tooLarge('is of the kind for more than 4 GiB');
+  if (disk !== 0 || directoryDisk !== 0 || onDisk !== count) invalid('is one of several parts');
+  if (count === undefined || count > archiveLimits.entries) tooLarge(`has more than ${archiveLimits.entries} entries`);
+  if (size > archiveLimits.directory) tooLarge(`has a directory of ${size} bytes`);
+  if (at + size !== length - endLength) invalid('has a directory that does not end where it should');
+  return { at, count, bytes: await read(handle, at, size) };
+}
+
+function parseDirectory(bytes: Buffer, count: number): readonly ListedEntry[] {
+  const entries: ListedEntry[] = [];
+  let at = 0;
+  while (at < bytes.length) {
+    if (at + listedLength > bytes.length || bytes.readUInt32LE(at) !== signatures.listed)
+      invalid('has a malformed directory');
+    const [nameLength = 0, extraLength = 0, commentLength = 0] = [28, 30, 32].map((offset) =>
+      bytes.readUInt16LE(at + offset),
+    );
+    const nameEnd = at + listedLength + nameLength;
+    const end = nameEnd + extraLength + commentLength;
+    if (end > bytes.length) invalid('has a malformed directory');
+    entries.push(listedEntry(bytes.subarray(at, nameEnd)));
+    at = end;
+  }
+  if (entries.length !== count) invalid('has a directory of another length than it says');
+  return entries;
+}
+
+function listedEntry(bytes: Buffer): ListedEntry {
+  const nameBytes = bytes.subarray(listedLength);
+  const [made = 0, , flag = 0, method = 0] = [4, 6, 8, 10].map((offset) => bytes.readUInt16LE(offset));
+  const [checksum = 0, packedSize = 0, size = 0] = [16, 20, 24].map((offset) => bytes.readUInt32LE(offset));
+  const [attributes = 0, at = 0] = [38, 42].map((offset) => bytes.readUInt32LE(offset));
+  const text = entryName(nameBytes, (flag & flags.utf8) !== 0);
+  const kind = text.endsWith('/') ? 'folder' : 'file';
+  const name = kind === 'folder' ? text.slice(0, -1) : text;
+  demandSafeName(name);
+  const shown = JSON.stringify(name);
+  if ([packedSize, size, at].includes(elsewhere.long)) tooLarge('is of the kind for more than 4 GiB');
+  if ((flag & flags.encrypted) !== 0) invalid(`has an entry ${shown} that is encrypted`);
+  if (method !== 0 && method !== 8) invalid(`has an entry ${shown} that is packed in the way ${method}`);
+  if (method === 0 && packedSize !== size) invalid(`has an entry ${shown} of two sizes`);
+  if (kind === 'folder' && size !== 0) invalid(`has a folder ${shown} with contents`);
+  // Of Unix, the upper half are the mode. A link would let a later entry be written through it.
+  if (made >> 8 === 3 && ((attributes >>> 16) & 0o170000) === link) invalid(`has an entry ${shown} that is a link`);
+  return { name, kind, deflated: method === 8, checksum, size, packedSize, at, nameBytes, method, flags: flag };
+}
+
+function entryName(bytes: Buffer, isUtf8: boolean): string {
+  const text = decodeUtf8(bytes);
+  if (text === undefined) invalid('has an entry whose name is not UTF-8');
+  if (!isUtf8 && bytes.some((byte) => byte > 0x7f)) invalid('has an entry whose name is in no encoding that it states');
+  return text;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get through
+const control = /[\u0000-\u001f\u007f]/;
+
+/** A path below a folder, on every system: what GitHub's own client refuses to upload, and what would lead out. */
+function demandSafeName(name: string): void {
+  const parts = name.split('/');
+  const safe =
+    !forbiddenInPaths.test(name) &&
+    !control.test(name) &&
+    !name.includes('\\') &&
+    Buffer.byteLength(name) <= maxNameLength &&
+    parts.every((part) => part !== '' && part !== '.' && part !== '..' && Buffer.byteLength(part) <= maxPartLength);
+  if (!safe)
+    invalid(`has an entry with the name ${JSON.stringify(name.slice(0, maxNameLength))}, which is not unpacked`);
+}
+
+/** Of two entries that a file system takes for one, the second would replace the first. */
+function demandDistinct(names: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const name of names) {
+    const folded = foldName(name);
+    if (seen.has(folded)) invalid(`has two entries of the name ${JSON.stringify(name)}`);
+    seen.add(folded);
+  }
+}
+
+/** What stands before the packed bytes; returns where they begin. */
+async function demandSameEntry(handle: FileHandle, listed: ListedEntry): Promise<number> {
+  const shown = JSON.stringify(listed.name);
+  const bytes = await read(handle, listed.at, entryLength + listed.nameBytes.length);
+  const [flag = 0, method, nameLength, extraLength = 0] = [6, 8, 26, 28].map((offset) => bytes.readUInt16LE(offset));
+  const sizes = [14, 18, 22].map((offset) => bytes.readUInt32LE(offset));
+  const stated = (flag & flags.descriptor) === 0;
+  const same =
+    bytes.readUInt32LE(0) === signatures.entry &&
+    flag === listed.flags &&
+    method === listed.method &&
+    nameLength === listed.nameBytes.length &&
+    bytes.subarray(entryLength).equals(listed.nameBytes) &&
+    (!stated || sizes.join() === [listed.checksum, listed.packedSize, listed.size].join());
+  if (!same) invalid(`says two things of its entry ${shown}`);
+  return listed.at + entryLength + listed.nameBytes.length + extraLength;
+}
+
+/** Behind what was written as a stream stand its sizes. */
+async function endOfEntry(handle: FileHandle, listed: ListedEntry, start: number): Promise<number> {
+  const end = start + listed.packedSize;
+  if ((listed.flags & flags.descriptor) === 0) return end;
+  const bytes = await read(handle, end, 16);
+  const fields = [0, 4, 8, 12].map((offset) => bytes.readUInt32LE(offset));
+  if (fields.join() !== [signatures.descriptor, listed.checksum, listed.packedSize, listed.size].join())
+    invalid(`says two things of its entry ${JSON.stringify(listed.name)}`);
+  return end + bytes.length;
+}
+
+async function read(handle: FileHandle, position: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.alloc(length);
+  let done = 0;
+  while (done < length) {
+    const { bytesRead } = await handle.read(buffer, done, length - done, position + done);
+    if (bytesRead === 0) invalid('ends too early');
+    done += bytesRead;
+  }
+  return buffer;
+}
+
+export function invalid(problem: string): never {
+  return fail('ARCHIVE_INVALID', `the archive ${problem}`, {
+    remedy: 'Upload the artifact anew with actions/upload-artifact; if nobody made it otherwise, find out who did.',
+  });
+}
+
+function tooLarge(problem: string): never {
+  return fail('LIMIT_EXCEEDED', `the archive ${problem}`, {
+    remedy: 'Unpack it with actions/download-artifact, and name its folder.',
+  });
+}

@@ -1,0 +1,73 @@
+/** The bundles that are attached to an image in its registry, in whichever of the layouts that cosign has had. */
+
+import { type Bundle, readBundle } from '../core/bundle/index.ts';
+import { fail } from '../core/errors/index.ts';
+import { mapConcurrently } from '../node/index.ts';
+import type { RepositoryClient } from '../services/registry/index.ts';
+import { formatImage } from '../subject/index.ts';
+import type { AttachedLayer, AttachedTo, UnreadAttachment } from './attachments.ts';
+import { attempt, findLayers, missing } from './attachments.ts';
+import { bundleOfAttestation, bundleOfSignature } from './older-signatures.ts';
+
+export type { UnreadAttachment };
+
+export interface AttachedBundle {
+  /** `registry/name@sha256:…` of the manifest that holds it, or `registry/name:sha256-….sig, layer 1`. */
+  readonly place: string;
+  readonly bundle: Bundle;
+  /** What an older signature is over, which is to name the image; `undefined` for all others. */
+  readonly document: Uint8Array | undefined;
+}
+
+export interface Attached {
+  readonly bundles: readonly AttachedBundle[];
+  /** What is attached as a bundle and cannot be read. */
+  readonly unread: readonly UnreadAttachment[];
+}
+
+/** All that is kept at once. */
+const maxTotalLength = 128 * 1024 * 1024;
+
+/**
+ * Fetches every bundle that is attached to an image: by the referrers API or the tag in its stead, and under cosign's older tags
+ * `sha256-….sig` and `sha256-….att`. Nothing is verified.
+ *
+ * @param image the digest decides; the name is for saying where something is
+ * @throws CountersignError those of the registry's client, if what is attached cannot be listed; `LIMIT_EXCEEDED` for more than 256
+ *   bundles, or 128 MiB of them
+ */
+export async function fetchAttached(client: RepositoryClient, image: AttachedTo): Promise<Attached> {
+  const found = await findLayers(client, image);
+  const layers = found.flatMap((one) => ('failure' in one ? [] : [one]));
+  const total = layers.reduce((sum, { descriptor }) => sum + descriptor.size, 0);
+  if (total > maxTotalLength) {
+    fail(
+      'LIMIT_EXCEEDED',
+      `what is attached to ${formatImage(image)} is longer than ${maxTotalLength} bytes together`,
+      {
+        remedy: 'Fetch those bundles that count, and name them with `bundle`.',
+      },
+    );
+  }
+  const fetched = await mapConcurrently(layers, (layer) => attempt(layer.place, () => fetchBundle(layer, client)));
+  return {
+    bundles: fetched.flatMap((one) => ('bundle' in one ? [one] : [])),
+    unread: [...found, ...fetched].flatMap((one) => ('failure' in one ? [one] : [])),
+  };
+}
+
+async function fetchBundle(
+  { kind, place, descriptor }: AttachedLayer,
+  client: RepositoryClient,
+): Promise<AttachedBundle> {
+  const bytes = (await client.getBlob(descriptor.digest, descriptor.size)) ?? missing(place);
+  const { annotations = {} } = descriptor;
+  switch (kind) {
+    case 'bundle':
+      return { place, bundle: readBundle(bytes), document: undefined };
+    case 'signature':
+      return { place, bundle: bundleOfSignature(annotations), document: bytes };
+    case 'attestation':
+      return { place, bundle: bundleOfAttestation(bytes, annotations), document: undefined };
+  }
+}

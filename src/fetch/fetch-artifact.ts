@@ -1,0 +1,53 @@
+/** A workflow artifact of this run, on disk. */
+
+import type * as fs from 'node:fs/promises';
+import { join } from 'node:path';
+import { bundleStem } from '../core/bundle/index.ts';
+import { fail } from '../core/errors/index.ts';
+import {
+  type ArtifactReference,
+  type DownloadedArtifact,
+  type DownloadFiles,
+  type DownloadRequest,
+  downloadArtifact,
+} from './download-artifact.ts';
+
+export interface ArtifactSource extends Pick<DownloadRequest, 'artifact' | 'input'> {
+  /** What it is to hold. */
+  readonly holds: 'files' | 'bundles';
+  /** The runner's: it is emptied when the job is over. */
+  readonly temporaryDirectory: string;
+}
+
+const missing = { files: 'SUBJECT_MISSING', bundles: 'BUNDLE_MISSING' } as const;
+
+/** @throws CountersignError those of {@link downloadArtifact}, also if there is nothing in it of what it is to hold */
+export async function fetchArtifact(
+  { artifact, input, holds, temporaryDirectory }: ArtifactSource,
+  files: DownloadFiles & Pick<typeof fs, 'mkdtemp'>,
+): Promise<DownloadedArtifact> {
+  // Fresh, and nobody else's: what an earlier step left must not pass for what is in the artifact.
+  const folder = await files.mkdtemp(join(temporaryDirectory, 'countersign-'));
+  const downloaded = await downloadArtifact({ artifact, input, missing: missing[holds], folder }, files);
+  const { names } = downloaded;
+  const found = holds === 'files' ? names : names.filter((path) => bundleStem(path) !== undefined);
+  if (found.length === 0)
+    fail(missing[holds], `the workflow artifact ${JSON.stringify(artifact.name ?? artifact.id)} holds no ${holds}`);
+  return downloaded;
+}
+
+const consequences = {
+  sign: 'and what is signed then is not what was built',
+  verify: 'with other files that meet the same policy, such as those of an older release',
+} as const;
+
+/** Returns the warning that is due where files are taken from an artifact by its name alone; none otherwise. */
+export function artifactWarnings(
+  { name, id, digest }: ArtifactReference,
+  purpose: keyof typeof consequences,
+): readonly string[] {
+  if (id !== undefined || digest !== undefined) return [];
+  return [
+    `the workflow artifact ${JSON.stringify(name)} was taken by its name alone: until it is downloaded, any other job of this run can replace it, ${consequences[purpose]}. Set \`files-artifact-id\` and \`files-artifact-digest\` to the outputs \`artifact-id\` and \`artifact-digest\` of actions/upload-artifact, passed on as outputs of the job that uploads it`,
+  ];
+}

@@ -1,0 +1,103 @@
+/** Unpacking what others packed, into a folder of its own. */
+
+import type * as fs from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { crc32, createInflateRaw } from 'node:zlib';
+import { CountersignError, systemCode } from '../core/errors/index.ts';
+import type { ArchiveEntry } from './archive-directory.ts';
+import { invalid, readArchiveDirectory } from './archive-directory.ts';
+
+/** What unpacking needs of a file system. */
+export type UnpackingFiles = Pick<typeof fs, 'mkdir' | 'open'>;
+
+/**
+ * Unpacks an archive.
+ *
+ * @param folder one that is empty, and nobody else's
+ * @returns the names of its files
+ * @throws CountersignError `ARCHIVE_INVALID`, `LIMIT_EXCEEDED`; then some of its files may be there
+ */
+export async function unpackArchive(
+  archive: string,
+  folder: string,
+  files: UnpackingFiles,
+): Promise<readonly string[]> {
+  const handle = await files.open(archive, 'r');
+  try {
+    const entries = await readArchiveDirectory(handle);
+    for (const entry of entries) await unpackEntry(handle, entry, folder, files);
+    return entries.filter(({ kind }) => kind === 'file').map(({ name }) => name);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function unpackEntry(
+  archive: FileHandle,
+  entry: ArchiveEntry,
+  folder: string,
+  files: UnpackingFiles,
+): Promise<void> {
+  const path = join(folder, entry.name);
+  try {
+    await files.mkdir(entry.kind === 'folder' ? path : dirname(path), { recursive: true });
+    if (entry.kind === 'folder') return;
+    // Never onto something that is there already.
+    const file = await files.open(path, 'wx', 0o644);
+    try {
+      for await (const chunk of contents(archive, entry)) await file.writeFile(chunk);
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    if (cause instanceof CountersignError || !isConflict(cause)) throw cause;
+    invalid(`has an entry ${JSON.stringify(entry.name)} where another one is in the way`);
+  }
+}
+
+function isConflict(cause: unknown): boolean {
+  return /^(EEXIST|ENOTDIR|EISDIR)$/.test(systemCode(cause) ?? '');
+}
+
+/** What is unpacked, no more than the directory says, and in the end no other. */
+async function* contents(archive: FileHandle, entry: ArchiveEntry): AsyncGenerator<Uint8Array, void> {
+  let size = 0;
+  let checksum = 0;
+  for await (const chunk of entry.deflated ? inflated(archive, entry) : packed(archive, entry)) {
+    size += chunk.length;
+    checksum = crc32(chunk, checksum);
+    if (size > entry.size) break;
+    yield chunk;
+  }
+  if (size !== entry.size || checksum !== entry.checksum)
+    invalid(`has an entry ${JSON.stringify(entry.name)} that unpacks to something else than it says`);
+}
+
+async function* packed(archive: FileHandle, { start, packedSize }: ArchiveEntry): AsyncGenerator<Buffer, void> {
+  const buffer = Buffer.alloc(64 * 1024);
+  for (let at = 0; at < packedSize; ) {
+    const { bytesRead } = await archive.read(buffer, 0, Math.min(buffer.length, packedSize - at), start + at);
+    if (bytesRead === 0) invalid('ends too early');
+    at += bytesRead;
+    yield Buffer.from(buffer.subarray(0, bytesRead));
+  }
+}
+
+async function* inflated(archive: FileHandle, entry: ArchiveEntry): AsyncGenerator<Buffer, void> {
+  const inflate = createInflateRaw();
+  const feeding = pipeline(packed(archive, entry), inflate).catch((cause: unknown) => cause);
+  try {
+    yield* inflate;
+  } catch (cause) {
+    if (cause instanceof CountersignError) throw cause;
+    invalid(`has an entry ${JSON.stringify(entry.name)} that cannot be unpacked`);
+  } finally {
+    inflate.destroy();
+    await feeding;
+  }
+  // Other readers would take what follows for the next entry.
+  if (inflate.bytesWritten !== entry.packedSize)
+    invalid(`has an entry ${JSON.stringify(entry.name)} with something behind its end`);
+}

@@ -1,0 +1,119 @@
+/** What else the certificate must say: every claim that Fulcio makes, by its own name or by the shorter one of an option. */
+
+import { type FulcioClaim, fulcioExtensionArcs } from '../../core/certificate/index.ts';
+import { fail } from '../../core/errors/index.ts';
+import { type ClaimExpectation, type Expectation, exactly, leavesOpen, matching } from '../../core/policy/index.ts';
+import type { PolicyRequest } from './request.ts';
+import { optionName } from './request.ts';
+import { sourceAddress } from './signer.ts';
+
+/** By their names: `build-trigger`. */
+const claimNames: ReadonlyMap<string, FulcioClaim> = new Map(
+  (Object.keys(fulcioExtensionArcs) as readonly FulcioClaim[]).map((claim) => [optionName(claim), claim]),
+);
+
+const commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+/** The claims that are expected; all of them must be met. */
+export function expectedClaims(request: PolicyRequest): readonly ClaimExpectation[] {
+  return [
+    ...source(request),
+    ...values('sourceRepositoryRef', request.sourceRef, (value) => meaningful('source-ref', value)),
+    ...values('sourceRepositoryDigest', request.sourceDigest, (value) => commitDigest('source-digest', value)),
+    ...values('buildSignerDigest', request.signerDigest, (value) => commitDigest('signer-digest', value)),
+    ...values('sourceRepositoryIdentifier', request.sourceRepositoryId, (value) => id('source-repository-id', value)),
+    ...values('sourceRepositoryOwnerIdentifier', request.sourceOwnerId, (value) => id('source-owner-id', value)),
+    ...values('buildTrigger', request.trigger, (value) => meaningful('trigger', value)),
+    ...values('runnerEnvironment', runnerEnvironments(request), (value) => meaningful('runner-environment', value)),
+    ...named('claim', request.claim ?? []).map(([claim, expected]) => {
+      demandBinding(optionName(claim), claim, expected);
+      return { claim, expected };
+    }),
+    ...named('refuse-claim', request.refuseClaim ?? []).map(([claim, refused]) => ({ claim, expected: [], refused })),
+  ];
+}
+
+function source(request: PolicyRequest): readonly ClaimExpectation[] {
+  const address = sourceAddress(request);
+  if (address === undefined) return [];
+  return [
+    {
+      claim: request.repo === undefined ? 'sourceRepositoryOwnerUri' : 'sourceRepositoryUri',
+      expected: [exactly(address)],
+    },
+  ];
+}
+
+function values(
+  claim: FulcioClaim,
+  given: readonly string[] | undefined,
+  read: (value: string) => Expectation,
+): readonly ClaimExpectation[] {
+  if (given === undefined || given.length === 0) return [];
+  const expected = given.map(read);
+  demandBinding(optionName(claim), claim, expected);
+  return [{ claim, expected }];
+}
+
+/** A pattern that strangers meet as well binds nobody: the source above all, without which anybody may call a reusable workflow. */
+function demandBinding(name: string, claim: FulcioClaim, expected: readonly Expectation[]): void {
+  if (!leavesOpen(claim, expected)) return;
+  const patterns = expected.map(({ value }) => value).join(' or ');
+  fail('POLICY_INVALID', `\`${name}\` is ${patterns}, which says nothing: everybody meets it`, {
+    remedy: 'Write out at least the host and the owner of an address (`https://github.com/owner/*`), or leave it out.',
+  });
+}
+
+function runnerEnvironments({ runnerEnvironment = [], denySelfHostedRunners }: PolicyRequest): readonly string[] {
+  if (!denySelfHostedRunners) return runnerEnvironment;
+  if (runnerEnvironment.some((one) => one !== 'github-hosted'))
+    fail('POLICY_INVALID', '`runner-environment` and `deny-self-hosted-runners` contradict one another', {
+      remedy: 'Leave one of them out.',
+    });
+  return ['github-hosted'];
+}
+
+/** `name=value`, those of one name together. */
+function named(option: string, given: readonly string[]): readonly (readonly [FulcioClaim, readonly Expectation[]])[] {
+  const claims = new Map<FulcioClaim, Expectation[]>();
+  for (const text of given) {
+    const [, name = '', value = ''] =
+      /^([^=]*)=(.*)$/s.exec(text) ??
+      fail('POLICY_INVALID', `\`${option}\` is ${JSON.stringify(text)}`, { remedy: 'Write it as `name=value`.' });
+    const claim = claimNames.get(name) ?? unknownClaim(name);
+    claims.set(claim, [...(claims.get(claim) ?? []), meaningful(name, value)]);
+  }
+  return [...claims];
+}
+
+function unknownClaim(name: string): never {
+  return fail('POLICY_INVALID', `there is no claim ${JSON.stringify(name)} in certificates of Fulcio`, {
+    remedy: `The claims are ${[...claimNames.keys()].join(', ')}.`,
+  });
+}
+
+/** An exact value, or a pattern that not every value meets. */
+function meaningful(name: string, value: string): Expectation {
+  if (value === '' || /^[*/]+$/.test(value))
+    fail('POLICY_INVALID', value === '' ? `\`${name}\` is empty` : `\`${name}\` is ${value}, which says nothing`, {
+      remedy: 'Give a value, or leave it out.',
+    });
+  return matching(value);
+}
+
+function commitDigest(option: string, value: string): Expectation {
+  const hex = value.toLowerCase();
+  if (!commit.test(hex))
+    fail('POLICY_INVALID', `\`${option}\` is ${JSON.stringify(value)}, which is no whole commit digest`, {
+      remedy: 'Write all of its 40 or 64 hexadecimal digits.',
+    });
+  return exactly(hex);
+}
+
+function id(option: string, value: string): Expectation {
+  if (!/^\d+$/.test(value))
+    fail('POLICY_INVALID', `\`${option}\` is ${JSON.stringify(value)}`, {
+      remedy: 'Give the number: `gh api repos/OWNER/NAME --jq .id`, or `.owner.id`.',
+    });
+  return exactly(value);
+}

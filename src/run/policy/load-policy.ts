@@ -1,0 +1,229 @@
+/** The policy of a verification: from what the caller says, and from a file of his. There is no default. */
+
+import { type PublicKey, readPublicKeyPem } from '../../core/crypto/index.ts';
+import { decodeUtf8 } from '../../core/encoding/index.ts';
+import { fail } from '../../core/errors/index.ts';
+import { countWitnesses, readWitnessKey } from '../../core/log/index.ts';
+import {
+  type ContentPolicy,
+  type Expectation,
+  matching,
+  type Policy,
+  type SignerPolicy,
+  type Thresholds,
+  type WitnessPolicy,
+} from '../../core/policy/index.ts';
+import type { InputWorld } from '../world/index.ts';
+import { readInput } from '../world/index.ts';
+import { expectedClaims } from './claims.ts';
+import type { TrustChoice } from './load-trust.ts';
+import type { PolicyOption, PolicyRequest } from './request.ts';
+import { given, isGiven, optionName, policyOptions } from './request.ts';
+import { expectedSigner } from './signer.ts';
+
+/** A policy but for what depends on the trusted root that a bundle is examined under. */
+export interface VerifyPolicy {
+  readonly signer: SignerPolicy;
+  readonly content: ContentPolicy;
+  readonly witnesses: WitnessPolicy;
+  /** What the caller asks for himself; of the rest, the root's. */
+  readonly thresholds: Partial<Thresholds>;
+  /** What it leaves open, to be said with every result. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Loads the policy.
+ *
+ * @throws CountersignError `POLICY_INVALID` if nobody is named, something contradicts something else, or is left open without having
+ *   been typed out; `USAGE` for a file that cannot be read
+ */
+export async function loadPolicy(request: PolicyRequest, world: InputWorld): Promise<VerifyPolicy> {
+  const { policy: path, ...said } = request;
+  const written = path === undefined ? {} : await readFrom(path, world);
+  const both = combined(written, said, path);
+  const signer = isGiven(both, 'key')
+    ? ({ kind: 'key', publicKey: await readKey(both, world) } as const)
+    : // Claims of the two stand beside one another: what is said can narrow what is written, and never widen it.
+      ({
+        kind: 'identity',
+        ...expectedSigner(both),
+        claims: [...expectedClaims(both), ...expectedClaims(claimsOf(said, written))],
+      } as const);
+  const thresholds = expectedThresholds(both);
+  return {
+    signer,
+    content: {
+      ...pattern('predicateType', both.predicateType),
+      ...pattern('subjectName', both.subjectName),
+    },
+    witnesses: expectedWitnesses(both),
+    thresholds,
+    warnings: warningsOf(signer, thresholds),
+  };
+}
+
+/** The whole policy, for bundles that are examined under this root. */
+export function policyUnder({ thresholds, warnings: _, ...policy }: VerifyPolicy, root: TrustChoice): Policy {
+  // A key that is kept has no certificate, and no end that a time would have to lie before.
+  const own = policy.signer.kind === 'key' ? { signedCertificateTimestamps: 0, timestamps: 0 } : {};
+  return { ...policy, sandbox: root.sandbox, thresholds: { ...root.thresholds, ...own, ...thresholds } };
+}
+
+const claimOptions = [
+  'signerDigest',
+  'sourceRef',
+  'sourceDigest',
+  'sourceRepositoryId',
+  'sourceOwnerId',
+  'trigger',
+  'runnerEnvironment',
+  'denySelfHostedRunners',
+  'claim',
+  'refuseClaim',
+] as const satisfies readonly PolicyOption[];
+
+/** Those claims that are said where the file says some of the same name; the others are in {@link combined}. */
+function claimsOf(said: PolicyRequest, written: PolicyRequest): PolicyRequest {
+  const repeated = claimOptions.filter((option) => isGiven(said, option) && isGiven(written, option));
+  return Object.fromEntries(repeated.map((option) => [option, said[option]]));
+}
+
+/** What one place says of these, the other cannot change: a default that one of them counts on would be another. */
+const spokenOnce = [
+  [
+    'certificateIdentity',
+    'certificateIdentityWithin',
+    'certificateIdentityGlob',
+    'anyIdentity',
+    'certificateOidcIssuer',
+    'anyIssuer',
+    'key',
+    'repo',
+    'owner',
+    'hostname',
+    'signerWorkflow',
+    'signerRepo',
+  ],
+  ['witness', 'witnessThreshold'],
+  ['predicateType'],
+  ['subjectName'],
+  ['certificateLogs'],
+  ['logEntries'],
+  ['timestamps'],
+] as const satisfies readonly (readonly PolicyOption[])[];
+
+/** What is said beside a file adds to it, and takes nothing of it back. */
+function combined(written: PolicyRequest, said: PolicyRequest, path: string | undefined): PolicyRequest {
+  for (const group of path === undefined ? [] : spokenOnce) {
+    const [here, there] = [given(said, ...group), given(written, ...group)];
+    if (here.length > 0 && there.length > 0)
+      fail('POLICY_INVALID', `${here.join(', ')} would change what the policy file says with ${there.join(', ')}`, {
+        remedy: 'Say it in one place.',
+      });
+  }
+  const insecure = path === undefined ? [] : given(said, 'insecureIgnoreSct', 'insecureIgnoreTlog');
+  if (insecure.length > 0)
+    fail('POLICY_INVALID', `${insecure.join(' and ')} would take back what the policy file asks for`, {
+      remedy: 'Write it in the file.',
+    });
+  const options = Object.keys(policyOptions) as readonly PolicyOption[];
+  const used = (request: PolicyRequest): PolicyRequest =>
+    Object.fromEntries(options.filter((option) => isGiven(request, option)).map((option) => [option, request[option]]));
+  return { ...used(said), ...used(written) };
+}
+
+async function readKey(request: PolicyRequest, world: InputWorld): Promise<PublicKey> {
+  const { key = '', predicateType: _, subjectName: __, ...rest } = request;
+  const options = Object.keys(policyOptions) as readonly PolicyOption[];
+  const ofCertificates = options.filter(
+    (option) =>
+      option !== 'key' && !/^(logEntries|timestamps|insecureIgnoreTlog|witness|witnessThreshold)$/.test(option),
+  );
+  const others = given(rest, ...ofCertificates);
+  if (others.length > 0) {
+    fail(
+      'POLICY_INVALID',
+      `\`key\` expects a signature without a certificate, and ${others.join(' and ')} one with it`,
+      {
+        remedy: 'Give the key alone, or an identity.',
+      },
+    );
+  }
+  const bytes = await readPolicyInput(key, 'public key', world);
+  return readPublicKeyPem(decodeUtf8(bytes) ?? fail('KEY_INVALID', `the public key ${key} is not text`));
+}
+
+function pattern<Option extends 'predicateType' | 'subjectName'>(
+  option: Option,
+  value: string | undefined,
+): { readonly [Key in Option]?: Expectation } {
+  if (value === undefined) return {};
+  if (value === '') fail('POLICY_INVALID', `\`${optionName(option)}\` is empty`);
+  return { [option]: matching(value) } as { readonly [Key in Option]: Expectation };
+}
+
+function expectedThresholds(request: PolicyRequest): Partial<Thresholds> {
+  const one = (threshold: keyof Thresholds, option: ThresholdOption, off?: PolicyOption): Partial<Thresholds> => {
+    const value = request[option];
+    if (off === undefined || !isGiven(request, off))
+      return value === undefined ? {} : { [threshold]: positive(option, value) };
+    if (value === undefined) return { [threshold]: 0 };
+    return fail('POLICY_INVALID', `${given(request, option, off).join(' and ')} contradict one another`, {
+      remedy: 'Leave one of them out.',
+    });
+  };
+  return {
+    ...one('signedCertificateTimestamps', 'certificateLogs', 'insecureIgnoreSct'),
+    ...one('logEntries', 'logEntries', 'insecureIgnoreTlog'),
+    ...one('timestamps', 'timestamps'),
+  };
+}
+
+type ThresholdOption = 'certificateLogs' | 'logEntries' | 'timestamps';
+
+function expectedWitnesses({ witness = [], witnessThreshold }: PolicyRequest): WitnessPolicy {
+  const keys = witness.map(readWitnessKey);
+  const threshold = witnessThreshold === undefined ? keys.length : positive('witnessThreshold', witnessThreshold);
+  const named = countWitnesses(keys);
+  if (threshold > named) {
+    fail('POLICY_INVALID', `${threshold} witnesses are asked for, and ${named} named`, {
+      remedy: 'Give the key of each with `witness`.',
+    });
+  }
+  return { keys, threshold };
+}
+
+function positive(option: PolicyOption, value: string): number {
+  const number = /^\d{1,2}$/.test(value) ? Number(value) : 0;
+  if (number >= 1) return number;
+  const off = { certificateLogs: 'insecure-ignore-sct', logEntries: 'insecure-ignore-tlog' };
+  const instead = Object.hasOwn(off, option) ? ` To ask for none, type \`${off[option as keyof typeof off]}\`.` : '';
+  return fail('POLICY_INVALID', `\`${optionName(option)}\` is ${JSON.stringify(value)}`, {
+    remedy: `Give a number from 1 to 99.${instead}`,
+  });
+}
+
+function warningsOf(signer: SignerPolicy, thresholds: Partial<Thresholds>): readonly string[] {
+  return [
+    ...(signer.kind === 'identity' && signer.identity === 'any'
+      ? ['any identity is accepted: this proves that somebody signed, not who should have']
+      : []),
+    ...(signer.kind === 'identity' && signer.issuer === 'any'
+      ? ['any issuer is accepted: whoever runs one can vouch for any name']
+      : []),
+    ...(thresholds.signedCertificateTimestamps === 0 ? ['no certificate transparency log is asked for'] : []),
+    ...(thresholds.logEntries === 0 ? ['no transparency log is asked for: a signature could be kept from sight'] : []),
+  ];
+}
+
+async function readFrom(path: string, world: InputWorld): Promise<PolicyRequest> {
+  const bytes = await readPolicyInput(path, 'policy', world);
+  // Only who has a file pays for the reader of YAML.
+  const { readPolicyFile } = await import('./policy-file.ts');
+  return readPolicyFile(bytes, path);
+}
+
+async function readPolicyInput(path: string, what: string, world: InputWorld): Promise<Uint8Array> {
+  return path === '' ? fail('POLICY_INVALID', `the path of the ${what} is empty`) : readInput(path, what, world);
+}

@@ -1,0 +1,225 @@
+/** Whom a policy expects to have signed: from GitHub's names, which are short, to those in certificates, which are whole. */
+
+import { fail } from '../../core/errors/index.ts';
+import { type Expectation, exactly, leavesOpen, matching, pathWithin } from '../../core/policy/index.ts';
+import type { PolicyOption, PolicyRequest } from './request.ts';
+import { given, isGiven, optionName } from './request.ts';
+
+/** Who signed, and who vouches for that. */
+export interface ExpectedSigner {
+  readonly identity: Expectation | 'any';
+  readonly issuer: Expectation | 'any';
+}
+
+const identityOptions = [
+  'certificateIdentity',
+  'certificateIdentityWithin',
+  'certificateIdentityGlob',
+  'anyIdentity',
+  'signerWorkflow',
+  'signerRepo',
+] as const satisfies readonly PolicyOption[];
+
+/** What says whose build it was: without it, whoever may call a reusable workflow has its identity. */
+const sourceOptions = [
+  'repo',
+  'owner',
+  'sourceRepositoryId',
+  'sourceOwnerId',
+] as const satisfies readonly PolicyOption[];
+
+const githubOptions = ['repo', 'owner', 'signerWorkflow', 'signerRepo'] as const satisfies readonly PolicyOption[];
+
+const name = '[A-Za-z0-9_.-]+';
+const repositoryName = new RegExp(`^(${name})/(${name})$`);
+const qualifiedName = new RegExp(`^(?:(${name}(?::\\d+)?)/)?(${name})/(${name})$`);
+const workflowName = new RegExp(
+  `^(?:(${name}(?::\\d+)?)/)?(${name})/(${name})/(\\.github/workflows/${name}\\.ya?ml)(?:@(.+))?$`,
+);
+
+/**
+ * The signer that the options name.
+ *
+ * @throws CountersignError `POLICY_INVALID` if they name none, or leave open what must not be left open
+ */
+export function expectedSigner(request: PolicyRequest): ExpectedSigner {
+  refuseRegularExpressions(request);
+  const [first, ...others] = given(request, ...identityOptions);
+  if (first !== undefined && others.length > 0)
+    fail('POLICY_INVALID', `${[first, ...others].join(' and ')} each say who must have signed`, {
+      remedy: 'Say it once.',
+    });
+  const [source, ...more] = given(request, 'repo', 'owner');
+  if (more.length > 0)
+    fail('POLICY_INVALID', `${[source, ...more].join(' and ')} each say whose build it was`, {
+      remedy: 'Give `repo` alone: it says the owner as well.',
+    });
+  return { identity: expectedIdentity(request), issuer: expectedIssuer(request) };
+}
+
+/** The address of the repository or owner that was built, if `repo` or `owner` names one. */
+export function sourceAddress(request: PolicyRequest): string | undefined {
+  const { repo, owner } = request;
+  if (repo !== undefined) return `${server(request)}/${repositoryPath('repo', repo)}`;
+  if (owner !== undefined) return `${server(request)}/${ownerName(owner)}`;
+  return undefined;
+}
+
+function expectedIdentity(request: PolicyRequest): Expectation | 'any' {
+  const { certificateIdentity, certificateIdentityWithin, certificateIdentityGlob } = request;
+  if (request.anyIdentity) return 'any';
+  if (certificateIdentity !== undefined) return exactIdentity(certificateIdentity);
+  if (certificateIdentityWithin !== undefined) return identityWithin(certificateIdentityWithin);
+  if (certificateIdentityGlob !== undefined) return identityGlob(certificateIdentityGlob);
+  if (request.signerWorkflow !== undefined) return signerWorkflow(request, request.signerWorkflow);
+  if (request.signerRepo !== undefined) return signerRepository(request, request.signerRepo);
+  const source = sourceAddress(request);
+  // As gh has it, but anchored: a workflow of the repository itself, or of its owner.
+  return source === undefined ? unnamed(request) : pathWithin(source);
+}
+
+function unnamed(request: PolicyRequest): never {
+  const narrowed = given(request, ...(Object.keys(request) as readonly PolicyOption[]));
+  const said =
+    narrowed.length === 0 ? '' : `; ${narrowed.join(', ')} alone ${narrowed.length === 1 ? 'does' : 'do'} not say it`;
+  return fail('POLICY_INVALID', `nobody was named who must have signed${said}`, {
+    remedy:
+      'Give `repo` (owner/name, on GitHub), or `certificate-identity` with `certificate-oidc-issuer`, or `key`, or `policy` with a file that says it.',
+  });
+}
+
+function exactIdentity(value: string): Expectation {
+  if (value.includes('*'))
+    fail('POLICY_INVALID', '`certificate-identity` is compared exactly, and no identity has a * in it', {
+      remedy: 'Give `certificate-identity-glob` for a pattern.',
+    });
+  return named('certificateIdentity', value, exactly);
+}
+
+function identityWithin(value: string): Expectation {
+  if (!/^[a-z][a-z0-9+.-]*:\/\/[^/*\s]+\/[^/*\s]+/.test(value) || value.includes('*'))
+    fail(
+      'POLICY_INVALID',
+      `\`certificate-identity-within\` is ${JSON.stringify(value)}, which is no path below a host`,
+      {
+        remedy: 'Give at least one segment, as in `https://gitlab.com/group`.',
+      },
+    );
+  return pathWithin(value);
+}
+
+/** What comes before the first star must already say whose it is: a pattern that anybody meets is no policy. */
+function identityGlob(value: string): Expectation {
+  if (value !== '' && leavesOpen('identity', [matching(value)]))
+    fail('POLICY_INVALID', `the pattern ${JSON.stringify(value)} leaves open whose identity it is`, {
+      remedy:
+        'Write out the host and the owner (`https://github.com/owner/**`), or all behind the @ of an address; or type `any-identity` if that is what you mean.',
+    });
+  return named('certificateIdentityGlob', value, matching);
+}
+
+function signerWorkflow(request: PolicyRequest, value: string): Expectation {
+  demandSource(request, 'signerWorkflow');
+  const [, host, owner = '', repository = '', file = '', ref = '**'] =
+    workflowName.exec(value) ??
+    fail('POLICY_INVALID', `\`signer-workflow\` is ${JSON.stringify(value)}`, {
+      remedy:
+        'Write it as `owner/name/.github/workflows/file.yml`, with `@refs/tags/v*` or another ref behind it if you like.',
+    });
+  // Another file may have such a name: `release.yml@evil.yml`. Only a ref that is written as one may have an @ in it.
+  if (ref.includes('@') && !ref.startsWith('refs/'))
+    fail('POLICY_INVALID', `\`signer-workflow\` has the ref ${JSON.stringify(ref)}, which is no ref`, {
+      remedy:
+        'Write the whole ref, as in `@refs/heads/main`. Give a workflow whose name has an @ in it as `certificate-identity`.',
+    });
+  return matching(`${serverOf(host, request)}/${owner}/${repository}/${file}@${ref}`);
+}
+
+function signerRepository(request: PolicyRequest, value: string): Expectation {
+  demandSource(request, 'signerRepo');
+  const [, host, owner = '', repository = ''] =
+    qualifiedName.exec(value) ??
+    fail('POLICY_INVALID', `\`signer-repo\` is ${JSON.stringify(value)}`, { remedy: 'Write it as `owner/name`.' });
+  return pathWithin(`${serverOf(host, request)}/${owner}/${repository}`);
+}
+
+function demandSource(request: PolicyRequest, option: PolicyOption): void {
+  const claims = (request.claim ?? []).map((claim) => claim.slice(0, claim.indexOf('=')));
+  const isSource = /^source-repository-(owner-)?(uri|identifier)$/;
+  if (given(request, ...sourceOptions).length > 0 || claims.some((claim) => isSource.test(claim))) return;
+  fail('POLICY_INVALID', `\`${optionName(option)}\` says whose workflow signed, not whose build it was`, {
+    remedy: 'Give `repo` or `owner` as well: others may be able to call the same workflow.',
+  });
+}
+
+function expectedIssuer(request: PolicyRequest): Expectation | 'any' {
+  const { certificateOidcIssuer: issuer, anyIssuer } = request;
+  if (anyIssuer && issuer !== undefined)
+    fail('POLICY_INVALID', '`certificate-oidc-issuer` and `any-issuer` contradict one another', {
+      remedy: 'Leave `any-issuer` out.',
+    });
+  if (anyIssuer) return 'any';
+  if (issuer !== undefined) {
+    if (issuer.includes('*')) fail('POLICY_INVALID', '`certificate-oidc-issuer` is compared exactly; it has a * in it');
+    return named('certificateOidcIssuer', issuer, exactly);
+  }
+  if (given(request, ...githubOptions).length === 0) noIssuer();
+  return exactly(githubIssuer(request));
+}
+
+function noIssuer(): never {
+  return fail('POLICY_INVALID', 'nobody was named who must vouch for the identity', {
+    remedy:
+      'Give `certificate-oidc-issuer`: any issuer could vouch for that name. For GitHub Actions it is `https://token.actions.githubusercontent.com`.',
+  });
+}
+
+/** The issuer of the jobs' tokens of the GitHub that is meant. */
+function githubIssuer(request: PolicyRequest): string {
+  const { host } = new URL(server(request));
+  if (host === 'github.com') return 'https://token.actions.githubusercontent.com';
+  if (host.endsWith('.ghe.com')) return `https://token.actions.${host}`;
+  return noIssuer();
+}
+
+function server(request: PolicyRequest): string {
+  return serverOf(undefined, request);
+}
+
+function serverOf(host: string | undefined, { hostname = 'github.com' }: PolicyRequest): string {
+  if (!/^[a-z0-9.-]+(:\d+)?$/.test(hostname))
+    fail('POLICY_INVALID', `\`hostname\` is ${JSON.stringify(hostname)}`, { remedy: 'Write it as `github.com`.' });
+  return `https://${host ?? hostname}`;
+}
+
+function repositoryPath(option: PolicyOption, value: string): string {
+  if (!repositoryName.test(value))
+    fail('POLICY_INVALID', `\`${optionName(option)}\` is ${JSON.stringify(value)}`, {
+      remedy: 'Write it as `owner/name`.',
+    });
+  return value;
+}
+
+function ownerName(value: string): string {
+  if (!/^[A-Za-z0-9_.-]+$/.test(value))
+    fail('POLICY_INVALID', `\`owner\` is ${JSON.stringify(value)}`, { remedy: 'Write the name of the owner alone.' });
+  return value;
+}
+
+function named(option: PolicyOption, value: string, make: (value: string) => Expectation): Expectation {
+  return value === '' ? fail('POLICY_INVALID', `\`${optionName(option)}\` is empty`) : make(value);
+}
+
+function refuseRegularExpressions(request: PolicyRequest): void {
+  const options = ['certificateIdentityRegexp', 'certificateOidcIssuerRegexp'] as const;
+  const used = options.find((option) => isGiven(request, option));
+  if (used === undefined) return;
+  fail(
+    'POLICY_INVALID',
+    `\`${optionName(used)}\` is not taken: a regular expression that is not anchored, or in which a dot is not escaped, lets others through`,
+    {
+      remedy:
+        'Give `certificate-identity` exactly, `certificate-identity-within` for a path, `certificate-identity-glob` for a pattern, or `repo`; issuers are always exact.',
+    },
+  );
+}

@@ -1,0 +1,68 @@
+/** What every run that signs begins with: an identity that may sign here, an instance, and a session. */
+
+import { fail } from '../../core/errors/index.ts';
+import { exactIdentity } from '../../core/policy/index.ts';
+import { type LogVersion, selectServices } from '../../core/trust/index.ts';
+import type { Policy, TrustedRoot } from '../../core/verify/index.ts';
+import type { Places } from '../../deliver/index.ts';
+import { checkPrivacy, checkTrigger, type IdentityToken, type TokenSource } from '../../identity/index.ts';
+import { openSession, type SigningSession } from '../../sign/index.ts';
+import type { Instance, World } from '../world/index.ts';
+
+export interface SigningRequest {
+  /** Loads the instance, over the network if need be: not before the identity is known to be one that may sign. */
+  readonly instance: () => Promise<Instance>;
+  readonly logVersion: LogVersion | undefined;
+  readonly tokens: TokenSource;
+  readonly allowDangerousTriggers: boolean;
+  readonly allowPublicLog: boolean;
+  /** Where bundles may be written. */
+  readonly places: Places;
+}
+
+/** The identity that signs, and what its bundles must satisfy. */
+export interface Signing extends Disposable {
+  readonly session: SigningSession;
+  readonly instance: Instance;
+  readonly token: IdentityToken;
+  readonly trust: TrustedRoot;
+  readonly policy: Policy;
+  readonly places: Places;
+}
+
+/**
+ * Opens a signing session for the identity of this run. Dispose of it, or use `using`.
+ *
+ * @throws CountersignError `TRIGGER_REFUSED`, `PUBLIC_LOG_REFUSED`; `USAGE` for a log version that the instance does not have; those of
+ *   the identity and the instance
+ */
+export async function openSigning(request: SigningRequest, world: World): Promise<Signing> {
+  const { tokens, logVersion } = request;
+  const token = await tokens();
+  checkTrigger(token.claims, request.allowDangerousTriggers);
+  const instance = await request.instance();
+  demandLogVersion(instance, logVersion);
+  const services = selectServices(instance.signingConfig, world.clock(), logVersion);
+  if (instance.publicLog) checkPrivacy(token.claims, request.allowPublicLog);
+  const { trust, thresholds, sandbox } = instance;
+  const policy = exactIdentity(token.certificateIdentity, token.issuer, { thresholds, sandbox });
+  const session = openSession({ ...world, tokens, services, trust, requirements: policy });
+  return {
+    session,
+    instance,
+    token,
+    trust,
+    policy,
+    places: request.places,
+    [Symbol.dispose]: () => session[Symbol.dispose](),
+  };
+}
+
+/** Another version than the one that was asked for is never used in its place, and no log in place of a log. */
+function demandLogVersion(instance: Instance, logVersion: LogVersion | undefined): void {
+  const versions = instance.signingConfig.transparencyLogs.map(({ majorApiVersion }) => majorApiVersion);
+  if (logVersion === undefined || versions.includes(logVersion)) return;
+  fail('USAGE', `the instance ${instance.name} has no transparency log of version ${logVersion}`, {
+    remedy: 'Leave `log-version` out.',
+  });
+}

@@ -1,0 +1,50 @@
+/**
+ * The rule that every signature goes by: check that the bundle can be written; sign; read the bundle's own text as a stranger would;
+ * verify it; write it atomically.
+ */
+
+import { dirname } from 'node:path';
+import { writeBundle } from '../../core/bundle/index.ts';
+import { equalBytes } from '../../core/encoding/index.ts';
+import { fail } from '../../core/errors/index.ts';
+import { type Artifact, type Bundle, readBundle, type Verdict, verify } from '../../core/verify/index.ts';
+import { deliverFile, demandDeliverable } from '../../deliver/index.ts';
+import type { SignedBundle } from '../../sign/index.ts';
+import type { World } from '../world/index.ts';
+import type { Signing } from './open-signing.ts';
+
+export interface BundleRequest {
+  /** Where the bundle goes. */
+  readonly path: string;
+  /** The artifact that the bundle must verify for. */
+  readonly artifact: Artifact;
+  /** Reports whether a bundle signs what was to be signed. */
+  readonly isSame: (content: Bundle['content']) => boolean;
+  readonly sign: () => Promise<SignedBundle>;
+}
+
+/**
+ * Signs, and writes the bundle once it has been verified. Nothing is signed whose bundle could not be written, for a public log would
+ * keep it for ever; nothing is written that does not verify.
+ *
+ * @throws CountersignError those of signing, verifying and writing; `ARTIFACT_MISMATCH` for a bundle of something else
+ */
+export async function signBundle(
+  { path, artifact, isSame, sign }: BundleRequest,
+  { trust, policy, places }: Pick<Signing, 'trust' | 'policy' | 'places'>,
+  world: World,
+): Promise<Verdict> {
+  await demandDeliverable(world.files, dirname(path), places);
+  const signed = await sign();
+  const text = writeBundle(signed.bundle);
+  const bundle = readBundle(text);
+  const verdict = await verify(bundle, artifact, trust, policy, world.clock());
+  if (!isSame(bundle.content)) fail('ARTIFACT_MISMATCH', 'the bundle that was signed is about something else');
+  await deliverFile(world.files, world.random, path, `${text}\n`, places);
+  return verdict;
+}
+
+/** Returns the check that a bundle holds this very statement, to the byte. */
+export function holdsStatement(statement: Uint8Array): BundleRequest['isSame'] {
+  return (content) => content.kind === 'dsse-envelope' && equalBytes(content.payload, statement);
+}

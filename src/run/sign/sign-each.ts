@@ -1,0 +1,66 @@
+/** A bundle for each subject: a signature over a file's digest, and over a statement that names an image. */
+
+import { type Digest, formatDigest, toDigest } from '../../core/crypto/index.ts';
+import { CountersignError, fail } from '../../core/errors/index.ts';
+import { artifactOfDigest, type Bundle } from '../../core/verify/index.ts';
+import { concurrently } from '../../node/index.ts';
+import { imageSignature } from '../../sign/index.ts';
+import { digestToSign, type Subject } from '../../subject/index.ts';
+import type { World } from '../world/index.ts';
+import { attestTogether } from './attest-together.ts';
+import { verifyExisting } from './existing-bundle.ts';
+import type { Signing } from './open-signing.ts';
+import { signBundle } from './sign-bundle.ts';
+import type { SignedSubject, UnsignedSubject } from './signed-subject.ts';
+
+export interface SigningPlan {
+  readonly subjects: readonly Subject[];
+  readonly bundlePaths: ReadonlyMap<Subject, string>;
+  readonly signing: Signing;
+  /** How many subjects are hashed, signed and logged at once. */
+  readonly concurrency: number;
+}
+
+/**
+ * Signs every subject, in the order in which they are done. One that fails does not hinder the others, but for an outage: what
+ * has not been begun when the retry budget is used up is not tried.
+ */
+export async function* signEach(plan: SigningPlan, world: World): AsyncGenerator<SignedSubject | UnsignedSubject> {
+  let outage: CountersignError | undefined;
+  yield* concurrently(plan.subjects, plan.concurrency, async (subject) => {
+    if (outage !== undefined) return { subject, error: outage };
+    try {
+      return await signOne(subject, plan, world);
+    } catch (error) {
+      if (!(error instanceof CountersignError)) throw error;
+      if (error.kind === 'unavailable') outage = error;
+      return { subject, error };
+    }
+  });
+}
+
+async function signOne(subject: Subject, plan: SigningPlan, world: World): Promise<SignedSubject> {
+  const { bundlePaths, signing } = plan;
+  const bundlePath = bundlePaths.get(subject) ?? fail('DELIVERY_FAILED', `no place for the bundle of ${subject.name}`);
+  if (subject.kind === 'image') {
+    const hashed = [{ subject, digest: subject.digest }];
+    const signed = await attestTogether(hashed, bundlePath, signing, imageSignature, world);
+    return { subject, digest: subject.digest, bundlePath, ...signed };
+  }
+  const digest =
+    subject.kind === 'file' ? await digestToSign(world.files, subject) : sha256Of(subject.digest, subject.origin);
+  const isSame = ({ kind }: Bundle['content']): boolean => kind === 'message-signature';
+  const existing = await verifyExisting({ path: bundlePath, artifact: digest, isSame }, signing, world);
+  if (existing !== undefined) return { subject, digest, bundlePath, verdict: existing, resumed: true };
+  const sign = () => signing.session.signArtifact(digest);
+  const request = { path: bundlePath, artifact: artifactOfDigest(digest), isSame, sign };
+  return { subject, digest, bundlePath, verdict: await signBundle(request, signing, world), resumed: false };
+}
+
+/** A message signature is over the digest itself, and an ephemeral key signs SHA-256. */
+function sha256Of(digest: Digest, origin: string): Digest<'sha256'> {
+  if (digest.algorithm === 'sha256') return toDigest('sha256', digest.bytes);
+  return fail('USAGE', `${origin}: ${formatDigest(digest)} cannot be signed by itself; only SHA-256 digests can`, {
+    remedy: 'Set `bundle-format: attestation`: a statement holds digests of any kind.',
+  });
+}

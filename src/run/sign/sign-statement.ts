@@ -1,0 +1,39 @@
+/** The join of signing a statement that somebody else has written. */
+
+import { fail } from '../../core/errors/index.ts';
+import { readStatement } from '../../core/statement/index.ts';
+import { artifactOfDigest, type Verdict } from '../../core/verify/index.ts';
+import type { World } from '../world/index.ts';
+import type { SigningRequest } from './open-signing.ts';
+import { openSigning } from './open-signing.ts';
+import { holdsStatement, signBundle } from './sign-bundle.ts';
+
+export interface StatementRequest extends SigningRequest {
+  readonly statement: Uint8Array;
+  readonly bundlePath: string;
+}
+
+/**
+ * Signs the statement as it stands, to the byte, and writes the bundle once it verifies.
+ *
+ * @throws CountersignError `STATEMENT_INVALID` for a statement that no verifier would read; those of signing and verifying
+ */
+export async function signStatement(request: StatementRequest, world: World): Promise<Verdict> {
+  const { statement, bundlePath: path } = request;
+  const [subject] = readStatement(statement).subjects.filter(({ digests }) => digests.length > 0);
+  if (subject === undefined)
+    fail('STATEMENT_INVALID', 'the statement names no artifact by a digest of SHA-2', {
+      remedy: 'Give each subject its `sha256`.',
+    });
+  using signing = await openSigning(request, world);
+  return await signBundle(
+    {
+      path,
+      artifact: artifactOfDigest(...subject.digests),
+      isSame: holdsStatement(statement),
+      sign: () => signing.session.signStatement(statement),
+    },
+    signing,
+    world,
+  );
+}

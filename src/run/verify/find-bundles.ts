@@ -1,0 +1,128 @@
+/** Where the bundles of artifacts are: beside them, in files that were named, or somewhere in a folder. */
+
+import { basename, join, relative, resolve, sep } from 'node:path';
+import { bundleStem } from '../../core/bundle/index.ts';
+import { formatDigest } from '../../core/crypto/index.ts';
+import { CountersignError, fail } from '../../core/errors/index.ts';
+import { leadsOutOf, pathBelow, readRegularFile } from '../../node/index.ts';
+import type { World } from '../world/index.ts';
+import type { BundlePool } from './bundle-pool.ts';
+import { joinPools, readBundles, readingBudget } from './bundle-pool.ts';
+import type { LocalVerifiable } from './verifiable.ts';
+
+/** Where to look. Paths are absolute; what is shown of them is relative to the workspace. */
+export interface BundlePlaces {
+  readonly workspace: string;
+  /** Files, each with a bundle or one a line. */
+  readonly paths: readonly string[];
+  /** A folder with bundles, wherever in it. */
+  readonly directory: string | undefined;
+  /** A folder that no link in it may lead out of: the workspace of a job. Whoever types a command may follow links. */
+  readonly confinedTo?: string;
+}
+
+const maxFileLength = 128 * 1024 * 1024;
+/** All that is kept at once. */
+const maxTotalLength = 512 * 1024 * 1024;
+
+/**
+ * The bundles that were named; `undefined` if each artifact's are beside it.
+ *
+ * @throws CountersignError `BUNDLE_MISSING` for a file or folder that cannot be read; `LIMIT_EXCEEDED`; `USAGE` for what a link leads
+ *   out of the workspace
+ */
+export async function namedBundles(places: BundlePlaces, files: World['files']): Promise<BundlePool | undefined> {
+  const { paths, directory } = places;
+  if (paths.length === 0 && directory === undefined) return undefined;
+  const found = directory === undefined ? [] : await bundleFiles(directory, places, files);
+  const pools: BundlePool[] = [];
+  let total = 0;
+  const budget = readingBudget();
+  for (const path of new Set([...paths, ...found])) {
+    await demandInside(path, places, files);
+    const bytes = await readBundleFile(path, files);
+    total += bytes.length;
+    if (total > maxTotalLength)
+      fail('LIMIT_EXCEEDED', `the bundles are longer than ${maxTotalLength} bytes together`, {
+        remedy: 'Verify the artifacts in several runs.',
+      });
+    const stem = directory === undefined ? undefined : bundleStem(relative(directory, path).split(sep).join('/'));
+    pools.push(readBundles(bytes, shown(path, places), stem, budget));
+  }
+  return joinPools(pools);
+}
+
+/** The bundles beside an artifact, or where `sign` and gh put those of a digest. */
+export async function bundlesBeside(
+  artifact: LocalVerifiable,
+  places: BundlePlaces,
+  files: World['files'],
+): Promise<BundlePool> {
+  const pools: BundlePool[] = [];
+  for (const path of pathsBeside(artifact, places)) {
+    const bytes = await readBundleFile(path, files).catch(() => undefined);
+    if (bytes === undefined) continue;
+    // Only of what is there: most of these paths are of no file.
+    await demandInside(path, places, files);
+    pools.push(readBundles(bytes, shown(path, places), artifact.name));
+  }
+  return joinPools(pools);
+}
+
+/** Where they would be. */
+export function pathsBeside(artifact: LocalVerifiable, { workspace }: BundlePlaces): readonly string[] {
+  if (artifact.kind === 'stream') return [];
+  const base = artifact.kind === 'file' ? resolve(artifact.path) : resolve(workspace, artifact.name);
+  const beside = ['.sigstore.json', '.sigstore', '.sigstore.jsonl'].map((suffix) => `${base}${suffix}`);
+  return artifact.kind === 'file' ? beside : [...beside, join(workspace, `${formatDigest(artifact.digest)}.jsonl`)];
+}
+
+/** The names by which a file with a bundle may say that it belongs to an artifact. */
+export function namesOf({ name }: LocalVerifiable): ReadonlySet<string> {
+  return new Set([name, name.replace(/^\.\//, ''), basename(name)]);
+}
+
+async function bundleFiles(directory: string, places: BundlePlaces, files: World['files']): Promise<readonly string[]> {
+  await demandInside(directory, places, files);
+  const entries = await files.readdir(directory, { recursive: true, withFileTypes: true }).catch((cause: unknown) =>
+    fail('BUNDLE_MISSING', `the folder ${directory} with bundles cannot be read`, {
+      cause,
+      remedy: 'Check the path.',
+    }),
+  );
+  // Links are not followed here. One that leads out of the workspace shows that somebody meant other bundles to be found.
+  for (const entry of entries)
+    if (entry.isSymbolicLink()) await demandInside(join(entry.parentPath, entry.name), places, files);
+  return entries
+    .filter((entry) => entry.isFile() && bundleStem(entry.name) !== undefined)
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/** Demands that no link leads a path out of the workspace of a job. */
+async function demandInside(path: string, { confinedTo }: BundlePlaces, files: World['files']): Promise<void> {
+  if (confinedTo === undefined) return;
+  const real = await leadsOutOf(files, confinedTo, path).catch((cause: unknown) => missing(path, cause));
+  if (real === undefined) return;
+  fail('USAGE', `a link leads ${path} to ${real}, out of ${confinedTo}, and no bundle is read there`, {
+    remedy: 'Remove the link, or name what it leads to.',
+  });
+}
+
+async function readBundleFile(path: string, files: World['files']): Promise<Uint8Array> {
+  return readRegularFile(files, path, maxFileLength).catch((cause: unknown) => {
+    if (cause instanceof CountersignError) throw cause;
+    return missing(path, cause);
+  });
+}
+
+function missing(path: string, cause?: unknown): never {
+  return fail('BUNDLE_MISSING', `there is no bundle at ${path} that can be read`, {
+    cause,
+    remedy: 'Give its path, if it is elsewhere.',
+  });
+}
+
+function shown(path: string, { workspace }: BundlePlaces): string {
+  return pathBelow(workspace, path) || path;
+}

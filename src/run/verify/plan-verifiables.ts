@@ -1,0 +1,106 @@
+/** What a verification is about: what was named, and of it no bundles. */
+
+import { join, resolve } from 'node:path';
+import { bundleStem, maxBundleLength } from '../../core/bundle/index.ts';
+import { CountersignError, fail } from '../../core/errors/index.ts';
+import type { DownloadedArtifact } from '../../fetch/index.ts';
+import {
+  collectSubjects,
+  type FileSubject,
+  type LeftOut,
+  namesNothing,
+  readFileWithin,
+  type SubjectRequest,
+  withoutRepeats,
+} from '../../subject/index.ts';
+import type { World } from '../world/index.ts';
+import { readBundles } from './bundle-pool.ts';
+import type { LocalVerifiable } from './verifiable.ts';
+
+type PlanWorld = Pick<World, 'files'>;
+
+export interface PlannedVerifiables {
+  readonly artifacts: readonly LocalVerifiable[];
+  /** What lies where the patterns look, is verified by none of them and is no bundle. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+/**
+ * Finds what the request names. None at all only where globs may match nothing, and did.
+ *
+ * @throws CountersignError those of finding subjects; `SUBJECT_CHANGED` if a file is not what a checksum says it is
+ */
+export async function planVerifiables(
+  request: SubjectRequest,
+  workspace: string,
+  { files }: PlanWorld,
+): Promise<PlannedVerifiables> {
+  if (namesNothing(request))
+    fail('SUBJECT_MISSING', 'nothing was named that is to be verified', {
+      remedy: 'Set at least one of the inputs `files`, `checksums`, `digests`, `images` and `files-artifact`.',
+    });
+  let leftOut: readonly LeftOut[] = [];
+  const found = await collectSubjects(request, workspace, files, (some) => {
+    leftOut = some;
+  });
+  return {
+    artifacts: await withoutBundles(await withoutRepeats(found, files), files),
+    leftOut: await bundlesTakenOut(leftOut, workspace, files),
+  };
+}
+
+/** Bundles are no problem, whatever they are about: nobody takes them for something that is verified. */
+export async function bundlesTakenOut(
+  leftOut: readonly LeftOut[],
+  folder: string,
+  files: World['files'],
+): Promise<readonly LeftOut[]> {
+  const kept: LeftOut[] = [];
+  for (const one of leftOut) {
+    const mayBe = one.why === 'hidden' || one.why === 'unnamed';
+    const file = { kind: 'file', name: one.name, path: resolve(folder, one.name) } as const;
+    if (!mayBe || !(await isBundle(file, files).catch(notReadable))) kept.push(one);
+  }
+  return kept;
+}
+
+function notReadable(failure: unknown): false {
+  if (failure instanceof CountersignError) return false;
+  throw failure;
+}
+
+/**
+ * Every file of a workflow artifact that is no bundle, in the order of their names: with a pattern, those whose names begin
+ * with a dot would pass unseen.
+ */
+export async function planArtifact(
+  { directory, names }: DownloadedArtifact,
+  { files }: PlanWorld,
+): Promise<readonly FileSubject[]> {
+  const found = names.toSorted().map((name) => ({ kind: 'file', name, path: join(directory, name) }) as const);
+  return withoutBundles(found, files);
+}
+
+/**
+ * What is named `*.sigstore.json` is left out where it is a bundle indeed: by its name alone, anything could be kept from being
+ * verified.
+ */
+async function withoutBundles<V extends LocalVerifiable>(
+  found: readonly V[],
+  files: World['files'],
+): Promise<readonly V[]> {
+  const kept: V[] = [];
+  for (const one of found) if (!(await isBundle(one, files))) kept.push(one);
+  if (found.length > 0 && kept.length === 0)
+    fail('SUBJECT_MISSING', 'nothing but bundles was named', { remedy: 'Name what they are about.' });
+  return kept;
+}
+
+async function isBundle(one: LocalVerifiable, files: World['files']): Promise<boolean> {
+  const stem = one.kind === 'file' ? bundleStem(one.name) : undefined;
+  if (one.kind !== 'file' || stem === undefined) return false;
+  const bytes = await readFileWithin(files, one, maxBundleLength);
+  if (bytes === undefined) return false;
+  const { bundles, unread } = readBundles(bytes, one.name, stem);
+  return bundles.length > 0 && unread.length === 0;
+}

@@ -1,0 +1,174 @@
+/** Bundles that artifact after artifact is verified with: what is the same for all of them is done once. */
+
+import { readCertificate } from '../../core/certificate/index.ts';
+import { formatDigest, type HashAlgorithm } from '../../core/crypto/index.ts';
+import { CountersignError } from '../../core/errors/index.ts';
+import {
+  type Artifact,
+  type Bundle,
+  examiner,
+  neededDigests,
+  type Policy,
+  type Report,
+} from '../../core/verify/index.ts';
+import type { VerificationResult } from '../../report/index.ts';
+import type { BundlePool, FoundBundle } from './bundle-pool.ts';
+import { isAboutOthers, namedAlgorithms } from './bundle-pool.ts';
+import type { Examination } from './examine-under-roots.ts';
+import { examineUnderRoots } from './examine-under-roots.ts';
+import type { LocalVerifiable } from './verifiable.ts';
+import { maxWholeLength } from './verifiable.ts';
+
+/** Of more artifacts, one that a bundle does not name is not examined with it for the details of what is wrong. */
+const fewArtifacts = 100;
+
+/** Of statements that were verified, so many bytes are kept for the next artifact. */
+const maxKeptLength = 32 * 1024 * 1024;
+
+/** A bundle under each root, with what came of the artifacts that it names. */
+interface Begun {
+  readonly bundle: Bundle;
+  readonly length: number;
+  readonly under: ReadonlyMap<Examination, (artifact: Artifact) => Promise<Report>>;
+  readonly outcomes: Map<string, Promise<VerificationResult['outcome']>>;
+}
+
+/** A pool under the policies of a run. */
+export class PoolExamination {
+  readonly pool: BundlePool;
+  readonly #examinations: readonly Examination[];
+  readonly #isBrief: boolean;
+  readonly #aboutOthers = new Map<FoundBundle, CountersignError>();
+  /** The one that was used last stands last. */
+  readonly #begun = new Map<FoundBundle, Begun>();
+  #keptLength = 0;
+  #needs: { readonly algorithms: readonly HashAlgorithm[]; readonly whole: boolean } | undefined;
+
+  /** @param artifacts how many artifacts are examined */
+  constructor(pool: BundlePool, examinations: readonly Examination[], artifacts: number) {
+    this.pool = pool;
+    this.#examinations = examinations;
+    this.#isBrief = artifacts > fewArtifacts;
+  }
+
+  /** Which digests of an artifact the bundles are verified with, and whether they need all of it. */
+  get needs(): { readonly algorithms: readonly HashAlgorithm[]; readonly whole: boolean } {
+    this.#needs ??= this.#findNeeds();
+    return this.#needs;
+  }
+
+  /** What comes of one of the bundles for an artifact. */
+  async examine(
+    found: FoundBundle,
+    artifact: Artifact,
+    kind: LocalVerifiable['kind'],
+    now: Date,
+  ): Promise<VerificationResult['outcome']> {
+    const isOther = isAboutOthers(found, artifact.digests);
+    if (this.#isBrief && isOther) return { kind: 'not-examined', failure: this.#failureOfOther(found) };
+    const begun = this.#begin(found, now);
+    const [digest] = artifact.digests;
+    // Two lines of one digest are one artifact by two names.
+    if (kind !== 'digest' || digest === undefined || isOther) return this.#outcome(begun, artifact, kind);
+    const key = formatDigest(digest);
+    const outcome = begun.outcomes.get(key) ?? this.#outcome(begun, artifact, kind);
+    begun.outcomes.set(key, outcome);
+    return outcome;
+  }
+
+  /** One for all artifacts. */
+  #failureOfOther(found: FoundBundle): CountersignError {
+    const known = this.#aboutOthers.get(found);
+    if (known !== undefined) return known;
+    const failure = new CountersignError('ARTIFACT_MISMATCH', 'the bundle is about other artifacts', {
+      remedy: 'Check that the artifact is the one that was signed, and that its bundle is among those that were named.',
+    });
+    this.#aboutOthers.set(found, failure);
+    return failure;
+  }
+
+  async #outcome(
+    { bundle, under }: Begun,
+    artifact: Artifact,
+    kind: LocalVerifiable['kind'],
+  ): Promise<VerificationResult['outcome']> {
+    const report = await examineUnderRoots(this.#examinations, async (examination) => {
+      const examine = under.get(examination);
+      if (examine === undefined) throw new Error('every examination is begun');
+      return examine(artifact);
+    });
+    const isTooLong =
+      kind !== 'digest' && this.#examinations.some(({ policy }) => failsByLength(report, bundle, artifact, policy));
+    return isTooLong ? { kind: 'not-examined', failure: tooLong() } : { kind: 'examined', report };
+  }
+
+  #begin(found: FoundBundle, now: Date): Begun {
+    const known = this.#begun.get(found);
+    if (known !== undefined) {
+      this.#begun.delete(found);
+      this.#begun.set(found, known);
+      return known;
+    }
+    const { bundle } = found;
+    const { content } = bundle;
+    const length = 1024 + (content.kind === 'dsse-envelope' ? content.payload.length : 0);
+    const under = new Map(
+      this.#examinations.map((examination) => {
+        const { choice, policy } = examination;
+        return [examination, examiner(bundle, choice.trust, policy, now)] as const;
+      }),
+    );
+    const begun = { bundle, length, under, outcomes: new Map() };
+    for (const [oldest, { length: freed }] of this.#begun) {
+      if (this.#keptLength + length <= maxKeptLength) break;
+      this.#begun.delete(oldest);
+      this.#keptLength -= freed;
+    }
+    this.#begun.set(found, begun);
+    this.#keptLength += length;
+    return begun;
+  }
+
+  #findNeeds(): { readonly algorithms: readonly HashAlgorithm[]; readonly whole: boolean } {
+    const algorithms = new Set<HashAlgorithm>(['sha256', ...namedAlgorithms(this.pool)]);
+    let whole = false;
+    for (const found of this.pool.bundles) {
+      // What a statement names is in `named`; long ones are not read again for it.
+      if (found.content === 'dsse-envelope') continue;
+      const { bundle } = found;
+      for (const { policy } of this.#examinations) {
+        for (const algorithm of neededDigests(bundle, policy)) algorithms.add(algorithm);
+        whole ||= mayBePure(bundle, policy);
+      }
+    }
+    return { algorithms: [...algorithms], whole };
+  }
+}
+
+/** Whether the signature may be one of pure Ed25519, over the artifact itself and not a digest. */
+function mayBePure({ content, signer }: Bundle, policy: Policy): boolean {
+  if (content.kind !== 'message-signature') return false;
+  if (policy.signer.kind === 'key') return policy.signer.publicKey.kind === 'ed25519';
+  if (signer.kind !== 'certificate') return false;
+  try {
+    return readCertificate(signer.certificate).publicKey.kind === 'ed25519';
+  } catch (error) {
+    // The verifier says what is wrong with it.
+    if (error instanceof CountersignError) return false;
+    throw error;
+  }
+}
+
+function failsByLength({ result }: Report, bundle: Bundle, { bytes }: Artifact, policy: Policy): boolean {
+  const isInvalid = 'failure' in result && result.failure.code === 'SIGNATURE_INVALID';
+  return isInvalid && bytes === undefined && mayBePure(bundle, policy);
+}
+
+function tooLong(): CountersignError {
+  const megabytes = maxWholeLength / 1024 / 1024;
+  return new CountersignError(
+    'LIMIT_EXCEEDED',
+    `the signature may be one of pure Ed25519, which needs the whole artifact, and at most ${megabytes} MiB of one are read`,
+    { remedy: 'Sign longer files with Ed25519ph, or with another kind of key.' },
+  );
+}

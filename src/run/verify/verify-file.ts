@@ -1,0 +1,57 @@
+/** The join of verifying one artifact against its bundle, as whoever downloaded both would. */
+
+import { maxBundleLength } from '../../core/bundle/index.ts';
+import type { Digest } from '../../core/crypto/index.ts';
+import { fail } from '../../core/errors/index.ts';
+import {
+  type Artifact,
+  artifactOfDigest,
+  type Bundle,
+  neededDigests,
+  type Policy,
+  readBundle,
+  type TrustedRoot,
+  type Verdict,
+  verify,
+} from '../../core/verify/index.ts';
+import { readRegularFile } from '../../node/index.ts';
+import { digestFileWith } from '../../subject/index.ts';
+import type { World } from '../world/index.ts';
+
+/**
+ * Verifies a file. Opens no socket.
+ *
+ * @throws CountersignError the verifier's; `SUBJECT_UNREADABLE`; `BUNDLE_MISSING` if there is no bundle to be read
+ */
+export async function verifyFile(
+  path: string,
+  bundlePath: string,
+  trust: TrustedRoot,
+  policy: Policy,
+  { files, clock }: Pick<World, 'files' | 'clock'>,
+): Promise<Verdict> {
+  const bundle = await readBundleFile(bundlePath, files);
+  const artifact: Artifact = { digests: await digestFileWith(files, { path }, neededDigests(bundle, policy)) };
+  return verify(bundle, artifact, trust, policy, clock());
+}
+
+/** Verifies what is known by its digest alone. Opens no socket. */
+export async function verifyDigest(
+  artifact: Digest,
+  bundlePath: string,
+  trust: TrustedRoot,
+  policy: Policy,
+  { files, clock }: Pick<World, 'files' | 'clock'>,
+): Promise<Verdict> {
+  return verify(await readBundleFile(bundlePath, files), artifactOfDigest(artifact), trust, policy, clock());
+}
+
+async function readBundleFile(path: string, files: World['files']): Promise<Bundle> {
+  const json = await readRegularFile(files, path, maxBundleLength).catch((cause: unknown) =>
+    fail('BUNDLE_MISSING', `there is no bundle at ${path} that can be read`, {
+      cause,
+      remedy: 'Give its path, if it is elsewhere.',
+    }),
+  );
+  return readBundle(json);
+}

@@ -1,0 +1,163 @@
+/** The join of verifying: artifacts, the bundles that may be about them, a policy, and a report on each. */
+
+import { formatDigest } from '../../core/crypto/index.ts';
+import { CountersignError, fail } from '../../core/errors/index.ts';
+import type { Artifact } from '../../core/verify/index.ts';
+import { concurrently } from '../../node/index.ts';
+import type { VerificationReport, VerificationResult } from '../../report/index.ts';
+import { readFileWithin } from '../../subject/index.ts';
+import type { VerifyPolicy, VerifyTrust } from '../policy/index.ts';
+import { policyUnder } from '../policy/index.ts';
+import type { World } from '../world/index.ts';
+import type { BundlePool, FoundBundle, UnreadBundle } from './bundle-pool.ts';
+import { candidates } from './bundle-pool.ts';
+import type { Examination } from './examine-under-roots.ts';
+import type { BundlePlaces } from './find-bundles.ts';
+import { bundlesBeside, namedBundles, namesOf, pathsBeside } from './find-bundles.ts';
+import { PoolExamination } from './pool-examination.ts';
+import type { LocalVerifiable, Verifiable } from './verifiable.ts';
+import { readArtifact } from './verifiable.ts';
+
+export interface VerifyRequest {
+  /** Of different names. */
+  readonly artifacts: readonly Verifiable[];
+  readonly bundles: BundlePlaces;
+  readonly policy: VerifyPolicy;
+  readonly trust: VerifyTrust;
+  /** How many artifacts are read and verified at once. */
+  readonly concurrency: number;
+  /** Called for each artifact as it is done. */
+  readonly onArtifact?: (results: readonly VerificationResult[]) => void;
+}
+
+type VerifyWorld = Pick<World, 'files' | 'clock' | 'cancellation'>;
+
+/**
+ * Verifies every artifact. One is verified if one of its bundles is, under one of the roots, by all that the policy asks for; every
+ * bundle that was examined is in the report, and an artifact without any is there as one that failed. Opens no socket, but to the
+ * registries of images.
+ *
+ * @throws CountersignError if nothing can be verified at all: no artifact, bundles that were named and cannot be read
+ */
+export async function verifyRun(request: VerifyRequest, world: VerifyWorld): Promise<VerificationReport> {
+  const { artifacts, policy, trust } = request;
+  if (artifacts.length === 0)
+    fail('SUBJECT_MISSING', 'nothing was named that is to be verified', { remedy: 'Name a file, or a digest.' });
+  demandDistinct(artifacts);
+  const pool = await namedBundles(request.bundles, world.files);
+  const examinations = trust.roots.map((choice) => ({ choice, policy: policyUnder(policy, choice) }));
+  const distinct = [...new Map(artifacts.map((artifact) => [artifact.name, artifact])).values()];
+  const named = pool && new PoolExamination(pool, examinations, distinct.length);
+  const results = new Map<Verifiable, readonly VerificationResult[]>();
+  const work = async (artifact: Verifiable) => ({
+    artifact,
+    found: await verifyOne(artifact, named, examinations, request.bundles, world),
+  });
+  for await (const { artifact, found } of concurrently(distinct, request.concurrency, work)) {
+    results.set(artifact, found);
+    request.onArtifact?.(found);
+  }
+  const all = distinct.flatMap((artifact) => results.get(artifact) ?? []);
+  return { results: all, warnings: [...trust.warnings, ...policy.warnings, ...unreadWarnings(pool, all)] };
+}
+
+/** Reports go by names: what verifies under a name must not speak for something else that is called so. */
+function demandDistinct(artifacts: readonly Verifiable[]): void {
+  const images = new Set(artifacts.flatMap(({ kind, name }) => (kind === 'image' ? [name] : [])));
+  const other = artifacts.find(({ kind, name }) => kind !== 'image' && images.has(name));
+  if (other === undefined) return;
+  fail('USAGE', `an image and something else are both named ${JSON.stringify(other.name)}`, {
+    remedy: 'Verify them in two runs, or write `oci://` before the name of the image.',
+  });
+}
+
+async function verifyOne(
+  artifact: Verifiable,
+  named: PoolExamination | undefined,
+  examinations: readonly Examination[],
+  places: BundlePlaces,
+  world: VerifyWorld,
+): Promise<readonly VerificationResult[]> {
+  if (artifact.kind !== 'image') return verifyArtifact(artifact, named, examinations, places, world);
+  // Only who has images pays for them.
+  const { verifyImage } = await import('./verify-image.ts');
+  return verifyImage(artifact, named?.pool, examinations, world);
+}
+
+async function verifyArtifact(
+  artifact: LocalVerifiable,
+  named: PoolExamination | undefined,
+  examinations: readonly Examination[],
+  places: BundlePlaces,
+  world: VerifyWorld,
+): Promise<readonly VerificationResult[]> {
+  const base = { artifact: artifact.name, digest: undefined, bundle: undefined };
+  try {
+    if (world.cancellation.aborted) fail('CANCELLED', 'cancelled before it was verified');
+    const examination =
+      named ?? new PoolExamination(await bundlesBeside(artifact, places, world.files), examinations, 1);
+    const { pool } = examination;
+    if (pool.bundles.length + pool.unread.length === 0) await failWithoutBundle(artifact, places, world);
+    const { algorithms, whole } = examination.needs;
+    const read = await readArtifact(artifact, algorithms, whole, world.files);
+    const [digest] = read.digests;
+    const known = { ...base, digest: digest && formatDigest(digest) };
+    const chosen = chooseBundles(pool, read, artifact, named === undefined);
+    const results: VerificationResult[] = [];
+    for (const one of chosen) {
+      const outcome =
+        'failure' in one
+          ? ({ kind: 'not-examined', failure: one.failure } as const)
+          : await examination.examine(one, read, artifact.kind, world.clock());
+      results.push({ ...known, bundle: one.path, outcome });
+    }
+    return results;
+  } catch (failure) {
+    if (!(failure instanceof CountersignError)) throw failure;
+    return [{ ...base, outcome: { kind: 'not-examined', failure } }];
+  }
+}
+
+function chooseBundles(
+  pool: BundlePool,
+  { digests }: Artifact,
+  artifact: LocalVerifiable,
+  beside: boolean,
+): readonly (FoundBundle | UnreadBundle)[] {
+  const chosen = candidates(pool, digests, namesOf(artifact));
+  if (chosen.length > 0) return chosen;
+  // Lines of a file that is named after the artifact: one of them shows what it is about instead.
+  const [first] = beside ? [...pool.bundles, ...pool.unread] : [];
+  if (first !== undefined) return [first];
+  const unreadCount = pool.unread.length + (pool.moreUnread ?? 0);
+  const unread = unreadCount === 0 ? '' : `; ${unreadCount} more cannot be read`;
+  return fail(
+    'BUNDLE_MISSING',
+    `none of the bundles (${pool.bundles.length}) is about ${digests.map(formatDigest).join(', ')}${unread}`,
+    {
+      remedy: 'Check that the artifact is the one that was signed, and that its bundle is among them.',
+    },
+  );
+}
+
+async function failWithoutBundle(artifact: LocalVerifiable, places: BundlePlaces, world: VerifyWorld): Promise<never> {
+  if (artifact.kind === 'stream')
+    fail('USAGE', 'what comes in by a pipe has no bundle beside it', { remedy: 'Give the path of one with `bundle`.' });
+  // A path that is mistyped has no bundle either, and that is not what is wrong: it is opened, and nothing of it read.
+  if (artifact.kind === 'file') await readFileWithin(world.files, artifact, -1);
+  const [first = ''] = pathsBeside(artifact, places);
+  return fail('BUNDLE_MISSING', `there is no bundle of ${artifact.name}: nothing at ${first}`, {
+    remedy: 'Give its path with `bundle`, or its folder with `bundle-dir`, if it is elsewhere.',
+  });
+}
+
+/** What cannot be read and is not named after an artifact is in nobody's result. */
+function unreadWarnings(pool: BundlePool | undefined, results: readonly VerificationResult[]): readonly string[] {
+  const reported = new Set(results.map(({ bundle }) => bundle));
+  const unread = pool?.unread.filter(({ path }) => !reported.has(path)) ?? [];
+  const more = pool?.moreUnread ?? 0;
+  return [
+    ...unread.map(({ path, failure }) => `the bundle ${path} cannot be read: ${failure.message}`),
+    ...(more === 0 ? [] : [`${more} more bundles cannot be read, in files of which others are named`]),
+  ];
+}

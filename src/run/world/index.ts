@@ -1,0 +1,9 @@
+/** Everything outside of the program that a run depends on. */
+
+export { type Instance, type InstanceName, type InstanceRequest, loadInstance } from './instance.ts';
+export { loadRegistries } from './load-registries.ts';
+export { type InputWorld, readInput } from './read-input.ts';
+export { type RegistryAccount, type RegistryRequest, systemRegistries } from './system-registries.ts';
+export { systemWorld } from './system-world.ts';
+export { untilCancelled } from './until-cancelled.ts';
+export type { World } from './world.ts';

@@ -1,0 +1,101 @@
+/** Reads an instance from files or from its TUF repository. */
+
+import { join } from 'node:path';
+import { fail } from '../../core/errors/index.ts';
+import { defaultThresholds } from '../../core/policy/index.ts';
+import { readSigningConfig, readTrustedRoot, type SigningConfig } from '../../core/trust/index.ts';
+import { instances, loadTufInstance, type TufOptions } from '../../services/tuf/index.ts';
+import type { Instance, InstanceName, InstanceRequest } from './instance.ts';
+import { readInput } from './read-input.ts';
+import type { World } from './world.ts';
+
+const withoutCertificateLog = 'no certificate transparency log is asked for: a certificate could be kept from sight';
+
+type Sources = Pick<Instance, 'trust' | 'signingConfig' | 'warnings'>;
+
+/**
+ * Reads an instance: from files where they are given, else from its repository (TUF), beginning with a root that is built in or
+ * given. Trust never comes from the services themselves.
+ *
+ * @throws CountersignError `USAGE` if what is needed is not given; those of the repository and of the files
+ */
+export async function readInstance(request: InstanceRequest, world: World): Promise<Instance> {
+  const { name, trustedRoot } = request;
+  const known = name === 'custom' || name === 'sandbox' ? undefined : instances[name];
+  const thresholds = known?.thresholds ?? defaultThresholds;
+  const sources = await loadSources(request, world);
+  return {
+    name,
+    thresholds: request.insecureIgnoreSct ? { ...thresholds, signedCertificateTimestamps: 0 } : thresholds,
+    sandbox: name === 'sandbox' ? 'accept' : 'refuse',
+    publicLog: name === 'public-good' || name === 'staging',
+    trustedRootPath: trustedRoot,
+    ...sources,
+    warnings: [...sources.warnings, ...(request.insecureIgnoreSct ? [withoutCertificateLog] : [])],
+  };
+}
+
+async function loadSources(request: InstanceRequest, world: World): Promise<Sources> {
+  const { trustedRoot, signingConfig } = request;
+  const trust =
+    trustedRoot === undefined ? undefined : readTrustedRoot(await readInput(trustedRoot, 'trusted root', world));
+  const config =
+    signingConfig === undefined
+      ? undefined
+      : readSigningConfig(await readInput(signingConfig, 'signing config', world));
+  // With a trusted root given, verifying asks nobody for anything.
+  const enough = config ?? (request.purpose === 'verify' ? nothing : undefined);
+  if (trust !== undefined && enough !== undefined) return { trust, signingConfig: enough, warnings: [] };
+  const loaded = await loadRepository(request, world);
+  return { trust: trust ?? loaded.trust, signingConfig: config ?? loaded.signingConfig, warnings: loaded.warnings };
+}
+
+/** Enough to verify with, and nothing to sign with. */
+const nothing: SigningConfig = {
+  certificateAuthorities: [],
+  transparencyLogs: [],
+  transparencyLogSelector: undefined,
+  timestampAuthorities: [],
+  timestampAuthoritySelector: undefined,
+};
+
+async function loadRepository(request: InstanceRequest, world: World): Promise<Sources> {
+  const { name, tufUrl, tufRoot, logVersion, cacheDirectory, mode } = request;
+  const options: TufOptions = {
+    ...world,
+    ...(cacheDirectory !== undefined && { cacheDirectory: join(cacheDirectory, name) }),
+    ...(mode !== undefined && { mode }),
+  };
+  const { trustedRoot, signingConfig, warnings, expired, refreshedAt } = await loadTufInstance(
+    tufUrl === undefined ? knownInstance(name) : await customInstance(tufUrl, tufRoot, world),
+    logVersion,
+    options,
+  );
+  const stale = `the trust root has expired since it was fetched at ${refreshedAt.toISOString()}, and was used all the same`;
+  return { trust: trustedRoot, signingConfig, warnings: expired ? [...warnings, stale] : warnings };
+}
+
+function knownInstance(name: InstanceName): Parameters<typeof loadTufInstance>[0] {
+  if (name === 'custom' || name === 'sandbox') {
+    fail('USAGE', `the instance ${name} is not described`, {
+      remedy: 'Give `trusted-root` and `signing-config`, or `tuf-url` and `tuf-root`.',
+    });
+  }
+  return instances[name];
+}
+
+async function customInstance(
+  metadataUrl: string,
+  root: string | undefined,
+  world: World,
+): Promise<Parameters<typeof loadTufInstance>[0]> {
+  if (root === undefined) {
+    fail('USAGE', 'a TUF repository was given without the root with which trust in it begins', {
+      remedy: 'Give `tuf-root`, the path of a root.json that you have from somewhere else than the repository.',
+    });
+  }
+  return {
+    repository: { metadataUrl, rootJson: await readInput(root, 'TUF root', world) },
+    signingConfig: 'repository',
+  };
+}

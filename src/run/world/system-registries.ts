@@ -1,0 +1,83 @@
+/** Registries, with the account that was given and else with what this machine keeps. */
+
+import { homedir } from 'node:os';
+import { fail, systemCode } from '../../core/errors/index.ts';
+import type { Secret } from '../../node/index.ts';
+import { readRegularFile } from '../../node/index.ts';
+import { sleep } from '../../services/http/index.ts';
+import {
+  findCredentials,
+  type GivenCredential,
+  openRegistries,
+  parseRegistry,
+  programsOf,
+  type Registries,
+} from '../../services/registry/index.ts';
+import { readImageName } from '../../subject/index.ts';
+import type { World } from './world.ts';
+
+/** Who logs in. */
+export interface RegistryAccount {
+  /** Where; `undefined`: where all images are. */
+  readonly registry: string | undefined;
+  readonly user: string;
+  readonly password: Secret;
+}
+
+export interface RegistryRequest {
+  /** The images that it is about, as they are named. */
+  readonly images: readonly string[];
+  readonly account: RegistryAccount | undefined;
+  /** Where the files of docker and podman are found, and what credential helpers run with. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Opens registries with the account that is given, and else with the credentials that docker and podman keep.
+ *
+ * @throws CountersignError `USAGE` for an account that is not said to be for one registry
+ */
+export function systemRegistries(
+  { images, account, environment }: RegistryRequest,
+  { http, random, files, cancellation }: World,
+): Registries {
+  const run = programsOf(withoutTokens(environment), cancellation);
+  const readFile = (path: string): Promise<Uint8Array | undefined> =>
+    readRegularFile(files, path, maxCredentialFileLength).catch((cause: unknown) => {
+      if (systemCode(cause) === 'ENOENT') return undefined;
+      throw cause;
+    });
+  const given = account === undefined ? [] : [credentialOf(account, images)];
+  const find = findCredentials(given, { environment, home: homedir(), readFile, run });
+  return openRegistries(http, find, { random, sleep: (milliseconds) => sleep(milliseconds, cancellation) });
+}
+
+/** In bytes. */
+const maxCredentialFileLength = 16 * 1024 * 1024;
+
+/** A password is for one registry. Which one must be beyond doubt before it is sent anywhere. */
+function credentialOf({ registry, user, password }: RegistryAccount, images: readonly string[]): GivenCredential {
+  const named = images
+    .map((image) => readImageName(image))
+    .flatMap((name) => (name.kind === 'reference' ? [name.reference] : []));
+  const all = new Set(named.map(({ repository }) => repository.registry));
+  if (registry !== undefined) {
+    const meant = parseRegistry(registry);
+    if (all.has(meant)) return { registry: meant, user, password };
+    fail('USAGE', `the user name and the password are for ${meant}, and no image is there`, {
+      remedy: all.size === 0 ? 'Leave them out.' : `Name the one that they are for, of ${[...all].join(', ')}.`,
+    });
+  }
+  const [only, ...others] = all;
+  if (only !== undefined && others.length === 0) return { registry: only, user, password };
+  return fail('USAGE', 'it is open which registry the user name and the password are for', {
+    remedy: 'Name it with `registry`, or log in with "docker login" to each before.',
+  });
+}
+
+/** A helper is a program that somebody else has put there: who the job is, is none of its business. */
+function withoutTokens(environment: Readonly<Record<string, string | undefined>>): typeof environment {
+  const isKept = ([name]: readonly [string, unknown]): boolean =>
+    !/^(?:ACTIONS_|INPUT_|SIGSTORE_ID_TOKEN$)/i.test(name);
+  return Object.fromEntries(Object.entries(environment).filter(isKept));
+}

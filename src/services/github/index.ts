@@ -1,0 +1,3 @@
+/** GitHub's services, as a job reaches them. */
+
+export { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from './artifact-client.ts';

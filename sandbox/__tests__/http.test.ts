@@ -29,3 +29,9 @@ test('the oldest are forgotten, and say so', async () => {
   const kept = traffic.requests.map((request) => request.content() !== undefined);
   expect(kept).toEqual([...Array(2).fill(false), ...Array(16).fill(true)]);
 });
+
+test('a connection is offered for longer than clients keep it by default', async () => {
+  const { headers } = await fetch(listener.origin);
+  const [, seconds] = /timeout=(\d+)/.exec(headers.get('keep-alive') ?? '') ?? [];
+  expect(Number(seconds)).toBeGreaterThan(30);
+});

@@ -9,6 +9,12 @@ import { ReceivedRequest, Traffic } from './traffic.ts';
 
 const loopback = '127.0.0.1';
 
+/**
+ * In milliseconds. Longer than clients keep idle connections: of two ends with the same limit, a busy client sends a request on a
+ * connection that the server is just closing.
+ */
+const keepAliveTimeout = 60_000;
+
 /** What Fulcio and Rekor take at most. */
 const maxBodyLength = 4 * 1024 * 1024;
 
@@ -32,7 +38,7 @@ export class HttpListener implements AsyncDisposable {
 
   /** Listens on loopback; port 0 is any free one. */
   static async listen(port = 0, traffic = new Traffic()): Promise<HttpListener> {
-    const server = createServer();
+    const server = createServer({ keepAliveTimeout });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(port, loopback, () => {

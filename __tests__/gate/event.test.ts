@@ -209,6 +209,11 @@ describe('a run that follows another one', () => {
     expect(event.proposed).toContain(commits.head);
   });
 
+  test('and not if neither the job nor the event names a repository', async () => {
+    const event = await read({ ...following({ head_repository: undefined }), ...{ repository: undefined } });
+    expect([...event.accepted.keys()]).toEqual([commits.base]);
+  });
+
   test('and not in another event, or without a default branch', async () => {
     expect(await acceptedIn(following({}, { eventName: 'issues' }))).toEqual([commits.base]);
     const nameless = changed('workflow_run', (payload: { workflow_run: object; repository: object }) => {

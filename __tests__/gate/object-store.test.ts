@@ -197,6 +197,14 @@ describe('is not fooled by', () => {
     }
   });
 
+  test('a file that is too long for an object', async () => {
+    const name = await repository(folder, { 'policy.yml': 'x' });
+    const path = join(folder, '.git/objects', name.slice(0, 2), name.slice(2));
+    await chmod(path, 0o644);
+    await truncate(path, 16 * 1024 * 1024 + 1);
+    expect(await store().read(id(name), 'commit')).toBeUndefined();
+  });
+
   test('more than it may make of an object', async () => {
     const name = await repository(folder, { 'policy.yml': 'x' });
     const path = join(folder, '.git/objects', name.slice(0, 2), name.slice(2));

@@ -9,7 +9,7 @@ import type * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
-import { CountersignError, systemCode } from '../core/errors/index.ts';
+import { systemCode } from '../core/errors/index.ts';
 import type { OpenFile } from '../node/index.ts';
 import { openRegularFile, readRegularFile } from '../node/index.ts';
 import { type ObjectId, type ObjectKind, objectIdOf } from './object-id.ts';
@@ -59,9 +59,8 @@ export class ObjectStore {
     try {
       return await read();
     } catch (cause) {
-      const isUnreadable =
-        cause instanceof Malformed || cause instanceof CountersignError || systemCode(cause) !== undefined;
-      if (isUnreadable) return undefined;
+      // A CountersignError has a code too.
+      if (cause instanceof Malformed || systemCode(cause) !== undefined) return undefined;
       throw cause;
     }
   }
@@ -73,7 +72,7 @@ export class ObjectStore {
     const end = whole.indexOf(0);
     const [, kind, length] = /^(commit|tree|blob) (\d{1,9})$/.exec(whole.toString('latin1', 0, end)) ?? [];
     const content = whole.subarray(end + 1);
-    if (kind === undefined || content.length !== Number(length)) return undefined;
+    if (content.length !== Number(length)) return undefined;
     return { kind: kind as ObjectKind, content };
   }
 

@@ -130,6 +130,7 @@ export {
   stageAction,
 } from './runner/index.ts';
 export { type Sandbox, type SandboxOptions, type SandboxUrls, startSandbox } from './sandbox.ts';
+export { type Clock, type RandomBytes, type Sources, systemSources } from './sources.ts';
 export { DiskStorage, MemoryStorage, type Storage } from './storage/index.ts';
 export {
   signedAttribute,
@@ -143,4 +144,3 @@ export {
 } from './timestamp/index.ts';
 export { type Trusted, type TrustedServices, trustedRoot } from './trust/index.ts';
 export { type MetadataChanges, type PublishChanges, type TufKey, TufRepository, tufKey } from './tuf/index.ts';
-export { type Clock, type RandomBytes, systemWorld, type World } from './world.ts';

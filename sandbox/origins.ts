@@ -3,7 +3,7 @@
 import { readUint } from '../src/core/encoding/index.ts';
 import { CountersignError, fail } from '../src/core/errors/index.ts';
 import { HttpListener, type Traffic } from './http/index.ts';
-import type { RandomBytes } from './world.ts';
+import type { RandomBytes } from './sources.ts';
 
 export const originNames = [
   'main',

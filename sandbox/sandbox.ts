@@ -15,12 +15,12 @@ import { RegistryService, registryStray } from './registry/index.ts';
 import { RekorService } from './rekor/index.ts';
 import { RekorV1Service, rekorStray, ShardedLog } from './rekor-v1/index.ts';
 import { seedProposal, seedRequest } from './seed.ts';
+import { type Clock, type RandomBytes, type Sources, secondsAfter, systemSources } from './sources.ts';
 import { choosePorts, createState, readState, type State } from './state.ts';
 import { keep, MemoryStorage, type Storage } from './storage/index.ts';
 import { TimestampAuthority } from './timestamp/index.ts';
 import { type LogAddress, signingConfig, trustedRoot } from './trust/index.ts';
 import { TufRepository } from './tuf/index.ts';
-import { type Clock, type RandomBytes, secondsAfter, systemWorld, type World } from './world.ts';
 
 export interface SandboxOptions {
   /** The time of all services; the system's by default. */
@@ -143,17 +143,20 @@ const witnessNames = ['witness-1.countersign.sandbox', 'witness-2.countersign.sa
  * };
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const world: World = { clock: options.clock ?? systemWorld.clock, random: options.random ?? systemWorld.random };
+  const sources: Sources = {
+    clock: options.clock ?? systemSources.clock,
+    random: options.random ?? systemSources.random,
+  };
   const { storage = new MemoryStorage() } = options;
   const traffic = new Traffic(options.recordRequests ?? true);
   const kept = readState(storage);
   const isAnywhere = kept === undefined && options.port === undefined && options.storage !== undefined;
   const origins = isAnywhere
-    ? await openKeepable(traffic, world.random)
+    ? await openKeepable(traffic, sources.random)
     : await openOrigins(choosePorts(kept, originNames, options.port), traffic);
   try {
-    const state = kept ?? createState(storage, portsOf(origins), world);
-    return await assemble({ origins, traffic, world, storage, state }, options);
+    const state = kept ?? createState(storage, portsOf(origins), sources);
+    return await assemble({ origins, traffic, sources, storage, state }, options);
   } catch (error) {
     await closeOrigins(origins);
     throw error;
@@ -163,13 +166,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 interface Site {
   readonly origins: Origins;
   readonly traffic: Traffic;
-  readonly world: World;
+  readonly sources: Sources;
   readonly storage: Storage;
   readonly state: State;
 }
 
 async function assemble(
-  { origins, traffic, world, storage, state }: Site,
+  { origins, traffic, sources, storage, state }: Site,
   { marked = true, tufTimestampLifetimeSeconds, misbehaviours = [] }: SandboxOptions,
 ): Promise<Sandbox> {
   const start = secondsAfter(state.created, -trustedBeforeStart);
@@ -192,11 +195,11 @@ async function assemble(
     registry: origins.registry.origin,
     registryWithoutReferrers: origins.registryWithoutReferrers.origin,
   };
-  const blobs = new BlobStore(origins.blobs.origin, world);
-  const registry = new RegistryService({ origin: urls.registry, world });
+  const blobs = new BlobStore(origins.blobs.origin, sources);
+  const registry = new RegistryService({ origin: urls.registry, sources });
   const registryWithoutReferrers = new RegistryService({
     origin: urls.registryWithoutReferrers,
-    world,
+    sources,
     referrersApi: false,
   });
   const issuer = (url: string, name: string): TokenIssuer => createTokenIssuer(url, { storage: keys, name });
@@ -204,15 +207,15 @@ async function assemble(
   const gitlabIssuer = issuer(urls.gitlabIssuer, 'gitlab-issuer');
   const buildkiteIssuer = issuer(urls.buildkiteIssuer, 'buildkite-issuer');
   const personIssuer = issuer(urls.personIssuer, 'person-issuer');
-  const artifactService = await ArtifactService.create({ origin: origins.artifacts.origin, blobs, world });
-  const requestToken = encodeHex(keep(keys, 'request-token', () => world.random(32)));
-  const jobTokens = new JobTokens(jobIssuer, world, { requestToken });
-  const gitlabTokens = new JobTokens(gitlabIssuer, world, { provider: gitlab, requestToken });
-  const buildkiteTokens = new JobTokens(buildkiteIssuer, world, { provider: buildkite, requestToken });
-  const personTokens = new PersonTokens(personIssuer, world);
-  const authorizationServer = new AuthorizationServer(personTokens, world);
-  const authority = { world, marked, storage: keys, name: state.name, notBefore: secondsAfter(state.created, -3600) };
-  const certificateLog = new CertificateLog(world.clock, {
+  const artifactService = await ArtifactService.create({ origin: origins.artifacts.origin, blobs, sources });
+  const requestToken = encodeHex(keep(keys, 'request-token', () => sources.random(32)));
+  const jobTokens = new JobTokens(jobIssuer, sources, { requestToken });
+  const gitlabTokens = new JobTokens(gitlabIssuer, sources, { provider: gitlab, requestToken });
+  const buildkiteTokens = new JobTokens(buildkiteIssuer, sources, { provider: buildkite, requestToken });
+  const personTokens = new PersonTokens(personIssuer, sources);
+  const authorizationServer = new AuthorizationServer(personTokens, sources);
+  const authority = { sources, marked, storage: keys, name: state.name, notBefore: secondsAfter(state.created, -3600) };
+  const certificateLog = new CertificateLog(sources.clock, {
     origin: urls.certificateLog.replace('http://', ''),
     storage: logs.folder('certificates'),
   });
@@ -226,20 +229,20 @@ async function assemble(
       { issuer: buildkiteIssuer, kind: 'buildkite-job' },
       { issuer: personIssuer, kind: 'email' },
     ],
-    world.clock,
+    sources.clock,
   );
-  const witnesses = witnessNames.map((name) => witness(name, keptSigningKey(keys, name, 'Ed25519'), world.clock));
+  const witnesses = witnessNames.map((name) => witness(name, keptSigningKey(keys, name, 'Ed25519'), sources.clock));
   const shard = (url: string, kind: KeyKind): RekorService => {
     const folder = logs.folder(url === urls.rekor ? 'rekor-v2-shard-2' : 'rekor-v2-shard-1');
     const key = keptSigningKey(folder, 'log', kind);
-    const common = { key, kind, clock: world.clock, witnesses, store: new LogStore(folder) };
+    const common = { key, kind, clock: sources.clock, witnesses, store: new LogStore(folder) };
     return new RekorService(new TransparencyLog({ ...common, origin: new URL(url).hostname }));
   };
   const rekor = seeded(shard(urls.rekor, 'Ed25519'), 1);
   const frozenRekor = seeded(shard(urls.frozenRekor, 'P-256'), earlierShardSize);
   frozenRekor.log.freeze(state.created);
   const rekorV1 = seededV1(
-    new ShardedLog({ host: new URL(urls.rekorV1).hostname, world, storage: logs.folder('rekor-v1') }),
+    new ShardedLog({ host: new URL(urls.rekorV1).hostname, sources, storage: logs.folder('rekor-v1') }),
   );
   const transparencyLog = rekor.log;
   const frozenLog = frozenRekor.log;
@@ -274,7 +277,7 @@ async function assemble(
     signingConfigBothLogs: config(v2, frozen, v1),
   };
   const tuf = new TufRepository({
-    world,
+    sources,
     storage: storage.folder('tuf'),
     targets: {
       'trusted_root.json': utf8(JSON.stringify(trust)),
@@ -287,7 +290,7 @@ async function assemble(
   const certificateLogService = new CertificateLogService(certificateLog, [certificateAuthority.root.certificate]);
   const tokens = [jobTokens, gitlabTokens, buildkiteTokens, personTokens];
   const conduct = new Misbehaviours(traffic.faults, {
-    world,
+    sources,
     // Made only when a lie needs it.
     get storage() {
       return storage.folder('misbehaviour');

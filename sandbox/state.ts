@@ -3,8 +3,8 @@
 import { encodeHex, ProtoField, utf8 } from '../src/core/encoding/index.ts';
 import { fail } from '../src/core/errors/index.ts';
 import { laterOriginNames, type OriginName, originNames, type Ports } from './origins.ts';
+import type { Sources } from './sources.ts';
 import type { Storage } from './storage/index.ts';
-import type { World } from './world.ts';
 
 export interface State {
   readonly created: Date;
@@ -44,8 +44,8 @@ function readPort(field: ProtoField): number {
 }
 
 /** Keeps the state of a sandbox that listens at these ports, for the first time. */
-export function createState(storage: Storage, ports: State['ports'], world: World): State {
-  const state: State = { created: world.clock(), name: encodeHex(world.random(4)), ports };
+export function createState(storage: Storage, ports: State['ports'], sources: Sources): State {
+  const state: State = { created: sources.clock(), name: encodeHex(sources.random(4)), ports };
   const text = JSON.stringify({ format, ...state }, undefined, 1);
   if (!storage.create(fileName, utf8(`${text}\n`)))
     fail('USAGE', 'another sandbox has just begun in this state folder');

@@ -16,9 +16,9 @@ import {
   Instance,
   identity,
   issuer,
+  sources,
   submittedPem,
   withEntries,
-  world,
 } from '../kit/instance.ts';
 import { countersign, type Run } from './command.ts';
 
@@ -108,7 +108,7 @@ describe('a bundle', () => {
       const value = der.sequence(der.context(1, der.sequence(der.contextPrimitive(6, utf8('github.com')))));
       const other = new Instance();
       const changed = { [which]: { additionalExtensions: [{ oid: '2.5.29.30', critical, value }] } };
-      const authority = new CertificateAuthority({ world, log: other.certificateLog, ...changed });
+      const authority = new CertificateAuthority({ sources, log: other.certificateLog, ...changed });
       Object.assign(other, { certificateAuthority: authority });
       await refused(
         verify(other.sign(), exactly, other.trustedRoot()),

@@ -47,7 +47,7 @@ export const identity = `https://github.com/${exampleJob.job_workflow_ref}`;
 export const policy: Policy = exactIdentity(identity, issuer, { sandbox: 'accept' });
 export const artifact = utf8('what is signed');
 
-export const world = { clock: () => now, random: (length: number) => new Uint8Array(randomBytes(length)) };
+export const sources = { clock: () => now, random: (length: number) => new Uint8Array(randomBytes(length)) };
 
 /** The claims of the job that signs. */
 export const claims = { ...exampleJob, iss: issuer, sub: 'repo:example-org/example-repo:ref:refs/heads/main' };
@@ -90,9 +90,9 @@ export const exampleStatement = utf8(
 );
 
 export class Instance {
-  readonly certificateLog = new CertificateLog(world.clock);
-  readonly certificateAuthority = new CertificateAuthority({ world, log: this.certificateLog });
-  readonly timestampAuthority = new TimestampAuthority({ world });
+  readonly certificateLog = new CertificateLog(sources.clock);
+  readonly certificateAuthority = new CertificateAuthority({ sources, log: this.certificateLog });
+  readonly timestampAuthority = new TimestampAuthority({ sources });
   readonly log = new TransparencyLog({ origin: 'log.example.test' });
   readonly rekor = new RekorService(this.log);
   /** A log of Rekor v1: ECDSA, and indices that count the entries of earlier shards too. */

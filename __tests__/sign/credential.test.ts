@@ -9,7 +9,7 @@ import {
   jobSubject,
   type LeafRequest,
   personIdentity,
-  systemWorld,
+  systemSources,
 } from '../../sandbox/index.ts';
 import { digest } from '../../src/core/crypto/index.ts';
 import { decodePem, encodePem, equalBytes, utf8 } from '../../src/core/encoding/index.ts';
@@ -263,7 +263,7 @@ describe('a certificate', () => {
     [
       'that only another log has seen',
       (key) =>
-        issued(key, { signedCertificateTimestamps: (leaf) => [new CertificateLog(systemWorld.clock).submit(leaf)] }),
+        issued(key, { signedCertificateTimestamps: (leaf) => [new CertificateLog(systemSources.clock).submit(leaf)] }),
       'SCT_MISSING',
       '0 trusted certificate transparency logs saw the certificate; 1 must have',
     ],
@@ -304,7 +304,7 @@ describe('a certificate', () => {
     [
       'of an authority that is not in the trusted root',
       (key) => {
-        const stranger = new CertificateAuthority({ world: systemWorld, log: harness.sandbox.certificateLog });
+        const stranger = new CertificateAuthority({ sources: systemSources, log: harness.sandbox.certificateLog });
         return chainOf(stranger.issue({ publicKey: key, ...jobIdentity(claims()) }), ...stranger.chain);
       },
       'CERTIFICATE_UNTRUSTED',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { BlobStore, fault, type RuntimeJob, type Sandbox, startSandbox, systemWorld } from '../index.ts';
+import { BlobStore, fault, type RuntimeJob, type Sandbox, startSandbox, systemSources } from '../index.ts';
 
 // The package takes a second to load, and a lost answer costs three.
 jest.setTimeout(60_000);
@@ -288,7 +288,7 @@ describe('the blob store', () => {
   });
 
   test('has nothing that was not put', async () => {
-    const store = new BlobStore('http://127.0.0.1:1', systemWorld);
+    const store = new BlobStore('http://127.0.0.1:1', systemSources);
     expect(store.bytes('/a')).toBeUndefined();
     expect(store.downloadUrl('/a', { fileName: 'é".txt' })).toContain('rscd=');
     await uploaded('a', 'bytes');

@@ -9,7 +9,7 @@ import {
   type Sandbox,
   sandboxMarkerOid,
   startSandbox,
-  systemWorld,
+  systemSources,
 } from '../index.ts';
 import { extensionsOf, fulcioTexts } from './certificate.ts';
 import { askForCertificate, certificateChain, claimsOf, jobToken, newKey, post, sha256, spki } from './client.ts';
@@ -97,8 +97,8 @@ describe('a certificate', () => {
         'countersign sandbox: not for production',
       );
     }
-    const log = new CertificateLog(systemWorld.clock);
-    const unmarked = new CertificateAuthority({ world: systemWorld, log, marked: false });
+    const log = new CertificateLog(systemSources.clock);
+    const unmarked = new CertificateAuthority({ sources: systemSources, log, marked: false });
     expect(extensionsOf(new X509Certificate(unmarked.root.certificate)).has(sandboxMarkerOid)).toBe(false);
   });
 });
@@ -167,7 +167,8 @@ test('the token may come in the header instead, as sigstore-go sends it', async 
 });
 
 describe('wrong certificates on purpose', () => {
-  const authority = () => new CertificateAuthority({ world: systemWorld, log: new CertificateLog(systemWorld.clock) });
+  const authority = () =>
+    new CertificateAuthority({ sources: systemSources, log: new CertificateLog(systemSources.clock) });
   const identity = jobIdentity({ ...exampleJob, iss: 'http://issuer.test', sub: 'x' });
 
   test('each part can be chosen', () => {
@@ -203,15 +204,15 @@ describe('wrong certificates on purpose', () => {
 
   test('the authority itself can be wrong', () => {
     const wrong = new CertificateAuthority({
-      world: systemWorld,
-      log: new CertificateLog(systemWorld.clock),
+      sources: systemSources,
+      log: new CertificateLog(systemSources.clock),
       intermediate: { basicConstraints: undefined },
     });
     expect(new X509Certificate(wrong.intermediate.certificate).ca).toBe(false);
   });
 
   test('a signature by the log can be checked, and spoilt', () => {
-    const log = new CertificateLog(systemWorld.clock);
+    const log = new CertificateLog(systemSources.clock);
     const precertificate = { tbsCertificate: new Uint8Array([1, 2, 3]), issuerKeyHash: new Uint8Array(32).fill(9) };
     const timestamp = new Date(0x0102030405);
     const sct = log.submit(precertificate, { timestamp, extensions: new Uint8Array([7]) });

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { HttpListener } from '../http/index.ts';
-import { RegistryService, type Sandbox, startSandbox, systemWorld } from '../index.ts';
+import { RegistryService, type Sandbox, startSandbox, systemSources } from '../index.ts';
 import {
   ask,
   describeContent,
@@ -195,7 +195,7 @@ test('what it does not do is refused in its form', async () => {
 test('it keeps so much and no more', async () => {
   await using listener = await HttpListener.listen();
   const { origin } = listener;
-  const small = new RegistryService({ origin, world: systemWorld, maxContentLength: 10_000 });
+  const small = new RegistryService({ origin, sources: systemSources, maxContentLength: 10_000 });
   listener.serve([{ name: 'registry', routes: small.routes() }]);
   const full = new RepositoryClient(origin, 'full');
   const image = await full.pushImage('latest');

@@ -9,7 +9,7 @@ import {
   type Sandbox,
   ShardedLog,
   startSandbox,
-  systemWorld,
+  systemSources,
 } from '../index.ts';
 import {
   askForTimestamp,
@@ -459,7 +459,7 @@ describe('the log', () => {
 });
 
 test('a log of one’s own answers as it is told', () => {
-  const log = new ShardedLog({ host: 'rekor.test', world: systemWorld });
+  const log = new ShardedLog({ host: 'rekor.test', sources: systemSources });
   const index = log.append(Buffer.from('one'));
   log.newShard();
   expect(log.findActive(Buffer.from('one'))).toBeUndefined();

@@ -134,12 +134,12 @@ describe('the sandbox', () => {
 });
 
 test('authorities and logs made by a test make a trusted root', () => {
-  const world = {
+  const sources = {
     clock: () => new Date('2030-01-01T00:00:00Z'),
     random: (length: number) => new Uint8Array(length).fill(7),
   };
-  const log = new CertificateLog(world.clock);
-  const authority = new CertificateAuthority({ world, log, marked: false });
+  const log = new CertificateLog(sources.clock);
+  const authority = new CertificateAuthority({ sources, log, marked: false });
   const window = { start: new Date('2029-01-01T00:00:00Z'), end: new Date('2031-01-01T00:00:00Z') };
   const root = trustedRoot({
     certificateAuthorities: [{ service: authority, url: 'https://ca.test', ...window }],
@@ -148,7 +148,7 @@ test('authorities and logs made by a test make a trusted root', () => {
       { service: new TransparencyLog({ origin: 'a.test' }), url: 'https://a.test', ...window },
       { service: new TransparencyLog({ origin: 'b.test', kind: 'P-256' }), url: 'https://b.test', ...window },
     ],
-    timestampAuthorities: [{ service: new TimestampAuthority({ world }), url: 'https://tsa.test', ...window }],
+    timestampAuthorities: [{ service: new TimestampAuthority({ sources }), url: 'https://tsa.test', ...window }],
   });
   expect(root).toMatchObject({
     tlogs: [

@@ -5,7 +5,7 @@ import { readSequence } from '../../src/core/encoding/index.ts';
 import {
   type Sandbox,
   startSandbox,
-  systemWorld,
+  systemSources,
   TimestampAuthority,
   type TokenOverrides,
   TransparencyLog,
@@ -136,7 +136,7 @@ describe('timestamps made by hand, judged by sigstore-js', () => {
     };
     for (const [name, overrides] of Object.entries(wrong))
       expect([name, await verdict(overrides)]).toEqual([name, 'refused']);
-    expect(await verdict({}, new TimestampAuthority({ world: systemWorld }))).toBe('refused');
+    expect(await verdict({}, new TimestampAuthority({ sources: systemSources }))).toBe('refused');
   });
 
   test('can have another status, or no token', () => {
@@ -147,7 +147,7 @@ describe('timestamps made by hand, judged by sigstore-js', () => {
 test('an authority can be of another kind, and precise', () => {
   const clock = () => new Date('2030-01-01T00:00:00.120Z');
   const authority = new TimestampAuthority({
-    world: { ...systemWorld, clock },
+    sources: { ...systemSources, clock },
     kind: 'P-256',
     precision: 'millisecond',
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Updater } from 'tuf-js';
 import { HttpListener } from '../http/index.ts';
-import { DiskStorage, MemoryStorage, type Storage, TufRepository, type World } from '../index.ts';
+import { DiskStorage, MemoryStorage, type Sources, type Storage, TufRepository } from '../index.ts';
 import { Stopped, stopAfter, TroubledStorage } from './storage/troubled-storage.ts';
 
 const targets = { 'a.txt': Buffer.from('a target') };
@@ -12,7 +12,7 @@ const oneDay = 24 * 3600 * 1000;
 let folder: string;
 let listener: HttpListener;
 let now: Date;
-const world: World = { clock: () => now, random: (length) => new Uint8Array(length).fill(7) };
+const sources: Sources = { clock: () => now, random: (length) => new Uint8Array(length).fill(7) };
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countersign-tuf-storage-'));
@@ -24,7 +24,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const open = (storage: Storage): TufRepository => new TufRepository({ world, targets, storage });
+const open = (storage: Storage): TufRepository => new TufRepository({ sources, targets, storage });
 
 /** A client of its own, that begins with a root and remembers what it saw. */
 class Client {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Updater } from 'tuf-js';
 import { HttpListener } from '../http/index.ts';
-import { generateSigningKey, type Sandbox, startSandbox, systemWorld, TufRepository, tufKey } from '../index.ts';
+import { generateSigningKey, type Sandbox, startSandbox, systemSources, TufRepository, tufKey } from '../index.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -72,7 +72,7 @@ describe('a repository of one’s own, judged by tuf-js', () => {
   let url: string;
 
   beforeEach(async () => {
-    repository = new TufRepository({ world: systemWorld, targets });
+    repository = new TufRepository({ sources: systemSources, targets });
     listener = await HttpListener.listen();
     listener.serve([{ name: 'tuf', routes: repository.routes('/tuf') }]);
     url = `${listener.origin}/tuf`;
@@ -90,10 +90,10 @@ describe('a repository of one’s own, judged by tuf-js', () => {
   };
 
   test('has keys of Ed25519 if asked to', async () => {
-    repository = new TufRepository({ world: systemWorld, targets, kind: 'Ed25519' });
+    repository = new TufRepository({ sources: systemSources, targets, kind: 'Ed25519' });
     listener.serve([{ name: 'tuf', routes: repository.routes('/tuf') }]);
     expect(await verdict()).toBe('accepted');
-    expect(() => new TufRepository({ world: systemWorld, kind: 'P-384' })).toThrow(RangeError);
+    expect(() => new TufRepository({ sources: systemSources, kind: 'P-384' })).toThrow(RangeError);
   });
 
   test('changes its targets', async () => {
@@ -117,7 +117,7 @@ describe('a repository of one’s own, judged by tuf-js', () => {
     const strangers = [tufKey(generateSigningKey('P-256')), tufKey(generateSigningKey('P-256'))];
     repository.rotateRoot({ signers: strangers });
     expect(await verdict()).toContain('root was signed by 0/2 keys');
-    repository = new TufRepository({ world: systemWorld, targets });
+    repository = new TufRepository({ sources: systemSources, targets });
     listener.serve([{ name: 'tuf', routes: repository.routes('/tuf') }]);
     await rm(folder, { recursive: true });
     repository.rotateRoot({ signers: repository.keysOf('root').slice(0, 1) });
@@ -147,7 +147,7 @@ describe('a repository of one’s own, judged by tuf-js', () => {
   });
 
   test('has timestamps as short as asked for', async () => {
-    repository = new TufRepository({ world: systemWorld, targets, timestampLifetimeSeconds: -1 });
+    repository = new TufRepository({ sources: systemSources, targets, timestampLifetimeSeconds: -1 });
     listener.serve([{ name: 'tuf', routes: repository.routes('/tuf') }]);
     expect(await verdict()).toMatch(/expired/i);
   });

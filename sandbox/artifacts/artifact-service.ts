@@ -8,7 +8,7 @@ import { encodeHex, type JsonObject, ProtoField } from '../../src/core/encoding/
 import { CountersignError } from '../../src/core/errors/index.ts';
 import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from '../http/index.ts';
 import { hashOf } from '../pki/index.ts';
-import { secondsAfter, type World } from '../world.ts';
+import { type Sources, secondsAfter } from '../sources.ts';
 import { demandArtifactName } from './artifact-name.ts';
 import type { BlobStore } from './blob-store.ts';
 import { refuseTwirp } from './failure.ts';
@@ -40,7 +40,7 @@ const ninetyDays = 90 * 24 * 3600;
 export interface ArtifactServiceOptions {
   readonly origin: string;
   readonly blobs: BlobStore;
-  readonly world: World;
+  readonly sources: Sources;
 }
 
 /**
@@ -56,23 +56,23 @@ export class ArtifactService {
   /** `ACTIONS_RESULTS_URL`. */
   readonly resultsUrl: string;
   readonly #blobs: BlobStore;
-  readonly #world: World;
+  readonly #sources: Sources;
   readonly #tokens: RuntimeTokens;
   readonly #jobs: BackendJob[];
   #uploads: Upload[] = [];
   #lastId = 1_000_000_000;
 
-  private constructor({ origin, blobs, world }: ArtifactServiceOptions, tokens: RuntimeTokens, job: RuntimeJob) {
+  private constructor({ origin, blobs, sources }: ArtifactServiceOptions, tokens: RuntimeTokens, job: RuntimeJob) {
     this.resultsUrl = `${origin}/`;
     this.#blobs = blobs;
-    this.#world = world;
+    this.#sources = sources;
     this.#tokens = tokens;
     this.#jobs = [job];
     this.job = job;
   }
 
   static async create(options: ArtifactServiceOptions): Promise<ArtifactService> {
-    const tokens = new RuntimeTokens(options.world);
+    const tokens = new RuntimeTokens(options.sources);
     return new ArtifactService(options, tokens, await tokens.issue());
   }
 
@@ -126,10 +126,10 @@ export class ArtifactService {
       refuseTwirp('already_exists', 'an artifact with this name already exists on the workflow run');
     }
     const mimeType = readMimeType(request);
-    const now = this.#world.clock();
+    const now = this.#sources.clock();
     this.#lastId += 1;
     const id = String(this.#lastId);
-    const random = encodeHex(this.#world.random(32));
+    const random = encodeHex(this.#sources.random(32));
     const extension = mimeType === 'application/zip' ? '.zip' : '';
     const path = `/actions-results/${job.runId}/workflow-job-run-${job.jobId}/artifacts/${random}${extension}`;
     const expiresAt = request.field('expiresAt').time() ?? secondsAfter(now, ninetyDays);
@@ -193,7 +193,7 @@ export class ArtifactService {
 
   /** Finalized artifacts of the job's run, of whichever job, that have not expired. */
   #visible({ runId }: BackendJob): readonly (Artifact & Pick<Upload, 'path'>)[] {
-    const now = this.#world.clock();
+    const now = this.#sources.clock();
     return this.#uploads.flatMap(({ finalized, ...upload }) =>
       finalized && upload.runId === runId && upload.expiresAt > now ? [{ ...upload, ...finalized }] : [],
     );

@@ -2,7 +2,7 @@
 
 import { concatBytes, decodeUtf8, encodeHex } from '../../src/core/encoding/index.ts';
 import type { HttpRequest, HttpResponse, Route } from '../http/index.ts';
-import type { World } from '../world.ts';
+import type { Sources } from '../sources.ts';
 import { refuseBlob } from './failure.ts';
 import { type Permissions, UrlSigner } from './signed-url.ts';
 
@@ -27,14 +27,14 @@ export interface ReadOptions {
 export class BlobStore {
   /** Where it is served. */
   readonly origin: string;
-  readonly #world: World;
+  readonly #sources: Sources;
   readonly #signer: UrlSigner;
   readonly #blobs = new Map<string, Blob>();
 
-  constructor(origin: string, world: World) {
+  constructor(origin: string, sources: Sources) {
     this.origin = origin;
-    this.#world = world;
-    this.#signer = new UrlSigner(world);
+    this.#sources = sources;
+    this.#signer = new UrlSigner(sources);
   }
 
   /** A URL to upload a blob by, for an hour unless said otherwise. */
@@ -100,7 +100,7 @@ export class BlobStore {
       default:
         refuseBlob('InvalidQueryParameterValue', 'The sandbox takes blobs in blocks only.');
     }
-    const etag = `"0x${encodeHex(this.#world.random(8)).toUpperCase()}"`;
+    const etag = `"0x${encodeHex(this.#sources.random(8)).toUpperCase()}"`;
     return { status: 201, headers: { ...this.#headers(), etag, 'last-modified': this.#now() }, body: new Uint8Array() };
   }
 
@@ -143,11 +143,11 @@ export class BlobStore {
   }
 
   #headers(): Readonly<Record<string, string>> {
-    return { 'x-ms-request-id': encodeHex(this.#world.random(16)), 'x-ms-version': '2026-04-06', date: this.#now() };
+    return { 'x-ms-request-id': encodeHex(this.#sources.random(16)), 'x-ms-version': '2026-04-06', date: this.#now() };
   }
 
   #now(): string {
-    return this.#world.clock().toUTCString();
+    return this.#sources.clock().toUTCString();
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { encodeHex } from '../../src/core/encoding/index.ts';
-import { secondsAfter, type World } from '../world.ts';
+import { type Sources, secondsAfter } from '../sources.ts';
 import { refuseTwirp } from './failure.ts';
 
 /** A job of a run, by the ids of the backend, which are not those of the web pages. */
@@ -18,18 +18,18 @@ export interface RuntimeJob extends BackendJob {
 const sixHours = 6 * 3600;
 
 export class RuntimeTokens {
-  readonly #world: World;
+  readonly #sources: Sources;
   readonly #key: Uint8Array;
 
-  constructor(world: World) {
-    this.#world = world;
-    this.#key = world.random(32);
+  constructor(sources: Sources) {
+    this.#sources = sources;
+    this.#key = sources.random(32);
   }
 
   /** A job with its token; of a run of its own, unless it is one of another job's. */
   async issue(runId: string = this.#uuid(), lifetimeSeconds: number = sixHours): Promise<RuntimeJob> {
     const jobId = this.#uuid();
-    const now = this.#world.clock();
+    const now = this.#sources.clock();
     const token = await new SignJWT({
       scp: `Actions.GenericRead:00000000-0000-0000-0000-000000000000 Actions.Results:${runId}:${jobId}`,
       iss: 'countersign-sandbox',
@@ -50,7 +50,7 @@ export class RuntimeTokens {
     const [, token] = /^bearer (\S+)$/i.exec(String(authorization ?? '')) ?? refuseTwirp('unauthenticated', 'no token');
     const { payload } = await jwtVerify(token ?? '', this.#key, {
       algorithms: ['HS256'],
-      currentDate: this.#world.clock(),
+      currentDate: this.#sources.clock(),
     }).catch((error: unknown) => {
       if (error instanceof errors.JOSEError) refuseTwirp('unauthenticated', 'token is not valid');
       throw error;
@@ -62,6 +62,6 @@ export class RuntimeTokens {
   }
 
   #uuid(): string {
-    return encodeHex(this.#world.random(16)).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+    return encodeHex(this.#sources.random(16)).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
   }
 }

@@ -1,25 +1,25 @@
 /** Shared access signatures in the manner of Azure's: a URL that may do one thing until a time. */
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { secondsAfter, type World, wholeSecond } from '../world.ts';
+import { type Sources, secondsAfter, wholeSecond } from '../sources.ts';
 import { refuseBlob } from './failure.ts';
 
 /** `cw` creates and writes, `r` reads. */
 export type Permissions = 'cw' | 'r';
 
 export class UrlSigner {
-  readonly #world: World;
+  readonly #sources: Sources;
   readonly #key: Uint8Array;
 
-  constructor(world: World) {
-    this.#world = world;
-    this.#key = world.random(32);
+  constructor(sources: Sources) {
+    this.#sources = sources;
+    this.#key = sources.random(32);
   }
 
   /** Signs a URL, with all of the query that is given it. Its signature has `+`, `/` and `=`, and so is percent-encoded. */
   sign(url: URL, permissions: Permissions, lifetimeSeconds: number): string {
     const signed = new URL(url);
-    const expiry = wholeSecond(secondsAfter(this.#world.clock(), lifetimeSeconds));
+    const expiry = wholeSecond(secondsAfter(this.#sources.clock(), lifetimeSeconds));
     signed.searchParams.set('se', expiry.toISOString().replace('.000Z', 'Z'));
     signed.searchParams.set('sp', permissions);
     signed.searchParams.set('spr', 'https,http');
@@ -36,7 +36,7 @@ export class UrlSigner {
     if (given.length !== right.length || !timingSafeEqual(given, right)) {
       refuseBlob('AuthenticationFailed', 'Signature did not match.');
     }
-    if (new Date(url.searchParams.get('se') ?? '') < this.#world.clock()) {
+    if (new Date(url.searchParams.get('se') ?? '') < this.#sources.clock()) {
       refuseBlob('AuthenticationFailed', 'Signature not valid in the specified time frame.');
     }
     if (url.searchParams.get('sp') !== permissions) {

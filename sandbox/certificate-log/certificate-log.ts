@@ -4,8 +4,8 @@ import { concatBytes, decodeBase64, decodeUtf8, encodeHex, uintBytes } from '../
 import { checkpointText, LogStore, type NoteSigner, namedKeyHash, signNote } from '../log/index.ts';
 import { leafHash } from '../merkle/index.ts';
 import { hashOf, keptSigningKey, type SigningKey } from '../pki/index.ts';
+import type { Clock } from '../sources.ts';
 import { MemoryStorage, type Storage } from '../storage/index.ts';
-import type { Clock } from '../world.ts';
 import {
   digitallySigned,
   type LoggedEntry,

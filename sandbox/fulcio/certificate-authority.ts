@@ -21,11 +21,11 @@ import {
   type ProfileOverrides,
   signCertificate,
 } from '../pki/index.ts';
+import { type Sources, secondsAfter, wholeSecond } from '../sources.ts';
 import { MemoryStorage, type Storage } from '../storage/index.ts';
-import { secondsAfter, type World, wholeSecond } from '../world.ts';
 
 export interface CertificateAuthorityOptions {
-  readonly world: World;
+  readonly sources: Sources;
   readonly log: CertificateLog;
   /** `countersign-sandbox` by default. */
   readonly organization?: string;
@@ -59,7 +59,7 @@ const tenYears = 10 * 365 * 24 * 3600;
 
 /**
  * @example
- * const authority = new CertificateAuthority({ world, log: new CertificateLog(world.clock) });
+ * const authority = new CertificateAuthority({ sources, log: new CertificateLog(sources.clock) });
  * const right = authority.issue({ publicKey, ...jobIdentity(claims) });
  * const wrong = authority.issue({ publicKey, ...jobIdentity(claims), extendedKeyUsage: undefined });
  * const stray = authority.issue({
@@ -72,20 +72,20 @@ export class CertificateAuthority {
   readonly root: CertifiedKey;
   readonly intermediate: CertifiedKey;
   readonly log: CertificateLog;
-  readonly #world: World;
+  readonly #sources: Sources;
 
   constructor({
-    world,
+    sources,
     log,
     organization = 'countersign-sandbox',
     marked = true,
     ...options
   }: CertificateAuthorityOptions) {
-    const notBefore = wholeSecond(options.notBefore ?? secondsAfter(world.clock(), -3600));
+    const notBefore = wholeSecond(options.notBefore ?? secondsAfter(sources.clock(), -3600));
     const notAfter = secondsAfter(notBefore, tenYears);
-    const { name = encodeHex(world.random(4)), storage = new MemoryStorage() } = options;
+    const { name = encodeHex(sources.random(4)), storage = new MemoryStorage() } = options;
     const common = { kind: 'P-384', notBefore, notAfter, marked, storage } as const;
-    this.#world = world;
+    this.#sources = sources;
     this.log = log;
     this.root = certifyAuthority(
       {
@@ -96,7 +96,7 @@ export class CertificateAuthority {
         codeSigning: false,
         overrides: options.root ?? {},
       },
-      world,
+      sources,
     );
     this.intermediate = certifyAuthority(
       {
@@ -108,7 +108,7 @@ export class CertificateAuthority {
         codeSigning: true,
         overrides: options.intermediate ?? {},
       },
-      world,
+      sources,
     );
   }
 
@@ -132,9 +132,9 @@ export class CertificateAuthority {
   }
 
   #profile(request: LeafRequest): LeafProfile {
-    const notBefore = wholeSecond(request.notBefore ?? this.#world.clock());
+    const notBefore = wholeSecond(request.notBefore ?? this.#sources.clock());
     return {
-      serialNumber: freshSerialNumber(this.#world.random),
+      serialNumber: freshSerialNumber(this.#sources.random),
       issuer: this.intermediate.profile.subject,
       subject: {},
       notBefore,

@@ -7,7 +7,7 @@ import { CountersignError } from '../../src/core/errors/index.ts';
 import { jsonResponse, type Route, refuse } from '../http/index.ts';
 import { isEmailAddress, tokenAlgorithm } from '../oidc/index.ts';
 import { subjectPublicKeyInfo } from '../pki/index.ts';
-import type { Clock } from '../world.ts';
+import type { Clock } from '../sources.ts';
 import type { CertificateAuthority, LeafRequest } from './certificate-authority.ts';
 import { readCertificateRequest } from './certificate-request.ts';
 import { audience, configuration, type TrustedIssuer } from './configuration.ts';

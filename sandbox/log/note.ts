@@ -2,7 +2,7 @@
 
 import { concatBytes, encodeBase64, readSequence, uintBytes, utf8 } from '../../src/core/encoding/index.ts';
 import { hashOf, type SigningKey } from '../pki/index.ts';
-import type { Clock } from '../world.ts';
+import type { Clock } from '../sources.ts';
 
 /** A key with the name it signs notes by. */
 export interface NoteSigner {

@@ -3,7 +3,7 @@
 import { encodeBase64, equalBytes } from '../../src/core/encoding/index.ts';
 import { leafHash } from '../merkle/index.ts';
 import { generateSigningKey, type KeyKind, type SigningKey } from '../pki/index.ts';
-import { type Clock, systemWorld } from '../world.ts';
+import { type Clock, systemSources } from '../sources.ts';
 import { LogStore } from './log-store.ts';
 import { type Checkpoint, checkpointText, type NoteSigner, noteSigner, signNote } from './note.ts';
 
@@ -75,7 +75,7 @@ export class TransparencyLog {
     this.origin = origin;
     this.signer = noteSigner(signerName, key ?? generateSigningKey(kind));
     this.store = options.store ?? new LogStore();
-    this.#clock = options.clock ?? systemWorld.clock;
+    this.#clock = options.clock ?? systemSources.clock;
     this.#witnesses = options.witnesses ?? [];
     this.#checkpoints = options.checkpoints ?? {};
     this.#seen = options.seen ?? ((size, root) => size <= this.size && equalBytes(root, this.root(size)));

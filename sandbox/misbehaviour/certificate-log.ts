@@ -49,8 +49,8 @@ function servedLog(parts: Parts): ServedLog {
 }
 
 /** A log of one certificate, issued by the authority to a stranger. */
-function strangeEntry({ storage, world, fulcio }: Parts): CertificateLog['store'] {
-  const log = new CertificateLog(world.clock, { storage: storage.folder('ct') });
+function strangeEntry({ storage, sources, fulcio }: Parts): CertificateLog['store'] {
+  const log = new CertificateLog(sources.clock, { storage: storage.folder('ct') });
   if (log.store.size > 0) return log.store;
   fulcio.authority.issue({
     publicKey: generateSigningKey('P-256').publicKey,

@@ -6,7 +6,7 @@ import { CertificateAuthority, fulcioExtension, jobIdentity, type LeafOverrides 
 import { type HttpRequest, jsonResponse } from '../http/index.ts';
 import { exampleJob } from '../oidc/index.ts';
 import { type Extension, generateSigningKey, hashOf, keyPurposes } from '../pki/index.ts';
-import { secondsAfter } from '../world.ts';
+import { secondsAfter } from '../sources.ts';
 import { isPost, withJson, withMembers } from './answers.ts';
 import type { Answer, Family, Misbehaviour, Parts } from './misbehaviour.ts';
 
@@ -31,11 +31,11 @@ export const fulcioMisbehaviours = {
   ),
   'fulcio:expired-certificate': certifying(
     'The certificate ended a day ago: a client must not sign with it.',
-    ({ world }) => validFrom(secondsAfter(world.clock(), -oneDay)),
+    ({ sources }) => validFrom(secondsAfter(sources.clock(), -oneDay)),
   ),
   'fulcio:future-certificate': certifying(
     'The certificate begins in a day: a client must not sign with it yet.',
-    ({ world }) => validFrom(secondsAfter(world.clock(), oneDay)),
+    ({ sources }) => validFrom(secondsAfter(sources.clock(), oneDay)),
   ),
   'fulcio:certificate-without-usage': certifying(
     'The certificate is for nothing in particular: a client must not take it for one that signs code.',
@@ -69,8 +69,8 @@ export const fulcioMisbehaviours = {
   },
   'fulcio:sct-of-unknown-log': certifying(
     'The SCT is of a log that nobody knows: a client must not count it.',
-    ({ world }) => ({
-      signedCertificateTimestamps: (precertificate) => [new CertificateLog(world.clock).submit(precertificate)],
+    ({ sources }) => ({
+      signedCertificateTimestamps: (precertificate) => [new CertificateLog(sources.clock).submit(precertificate)],
     }),
   ),
   'fulcio:sct-by-another-key': certifying(
@@ -105,9 +105,9 @@ export const fulcioMisbehaviours = {
     about:
       'The certificate, its chain and its SCT are of an authority and a log that nobody knows: a client must trust neither.',
     begin: (parts) => {
-      const { world } = parts;
-      const log = new CertificateLog(world.clock);
-      const stranger = new CertificateAuthority({ world, log });
+      const { sources } = parts;
+      const log = new CertificateLog(sources.clock);
+      const stranger = new CertificateAuthority({ sources, log });
       const { certificate, key, profile } = stranger.intermediate;
       const issuerKeyHash = hashOf('sha256', key.publicKey);
       const fromStranger = certified(parts, () => ({

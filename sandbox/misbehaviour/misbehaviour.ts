@@ -8,14 +8,14 @@ import type { TokenIssuer } from '../oidc/index.ts';
 import type { RegistryService } from '../registry/index.ts';
 import type { RekorService } from '../rekor/index.ts';
 import type { RekorV1Service } from '../rekor-v1/index.ts';
+import type { Sources } from '../sources.ts';
 import type { Storage } from '../storage/index.ts';
 import type { TimestampAuthority } from '../timestamp/index.ts';
 import type { TufRepository } from '../tuf/index.ts';
-import type { World } from '../world.ts';
 
 /** The right parts of a sandbox. A misbehaviour changes what they answer, and nothing of what they keep. */
 export interface Parts {
-  readonly world: World;
+  readonly sources: Sources;
   /** For what lies are made of: it is no service's. */
   readonly storage: Storage;
   readonly tokenIssuers: readonly TokenIssuer[];

@@ -57,9 +57,9 @@ export const oidcMisbehaviours = {
 type Changes = Readonly<Record<string, JsonValue | undefined>>;
 
 function saying(about: string, changes: (now: number, claims: JsonObject) => Changes): Misbehaviour {
-  const begin = ({ tokenIssuers, world }: Parts) => ({
+  const begin = ({ tokenIssuers, sources }: Parts) => ({
     oidc: withTokens((claims) => {
-      const said = { ...claims, ...changes(Math.floor(world.clock().getTime() / 1000), claims) };
+      const said = { ...claims, ...changes(Math.floor(sources.clock().getTime() / 1000), claims) };
       return issuerOf(tokenIssuers, claims).sign(JSON.parse(JSON.stringify(said)));
     }),
   });

@@ -4,7 +4,7 @@ import { type HttpRequest, jsonResponse } from '../http/index.ts';
 import { generateSigningKey } from '../pki/index.ts';
 import { type AnswerOverrides, RekorV1Service, ShardedLog } from '../rekor-v1/index.ts';
 import { seedProposal } from '../seed.ts';
-import { secondsAfter } from '../world.ts';
+import { secondsAfter } from '../sources.ts';
 import { asWith, isPost, withMembers } from './answers.ts';
 import { checkpointMisbehaviours } from './checkpoints.ts';
 import { firstOf, logMisbehaviours, type ServedLog, throughout, whenRead, withLastWrong } from './log.ts';
@@ -53,11 +53,11 @@ export const rekorV1Misbehaviours = {
   ),
   'rekor-v1:stale-integrated-time': answering(
     'Entries are said, signed, to have come a day ago: a client must notice that there was no certificate then.',
-    ({ world }) => ({ integratedTime: unixTime(secondsAfter(world.clock(), -oneDay)) }),
+    ({ sources }) => ({ integratedTime: unixTime(secondsAfter(sources.clock(), -oneDay)) }),
   ),
   'rekor-v1:future-integrated-time': answering(
     'Entries are said, signed, to come in a day: a client must not believe a time that is not yet.',
-    ({ world }) => ({ integratedTime: unixTime(secondsAfter(world.clock(), oneDay)) }),
+    ({ sources }) => ({ integratedTime: unixTime(secondsAfter(sources.clock(), oneDay)) }),
   ),
 } as const satisfies Family;
 
@@ -70,13 +70,13 @@ function answering(about: string, changes: (parts: Parts) => AnswerOverrides): M
   };
 }
 
-function servedLog({ rekorV1: { log }, storage, world }: Parts): ServedLog {
+function servedLog({ rekorV1: { log }, storage, sources }: Parts): ServedLog {
   return {
     store: log.active.log.store,
     showing: (store) => new RekorV1Service(log.showing({ store })).routes(),
     strange: () => {
       const strange = new RekorV1Service(
-        new ShardedLog({ host: log.host, world, storage: storage.folder('rekor-v1') }),
+        new ShardedLog({ host: log.host, sources, storage: storage.folder('rekor-v1') }),
       );
       if (strange.log.size === 0) strange.add(seedProposal(0));
       return strange.log.active.log.store;

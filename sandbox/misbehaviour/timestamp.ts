@@ -8,8 +8,8 @@ import {
   keyPurposes,
   type ProfileOverrides,
 } from '../pki/index.ts';
+import { secondsAfter } from '../sources.ts';
 import { type TokenOverrides, timestampResponse } from '../timestamp/index.ts';
-import { secondsAfter } from '../world.ts';
 import type { Family, Misbehaviour, Parts } from './misbehaviour.ts';
 
 const oneDay = 24 * 3600;
@@ -18,11 +18,11 @@ const rejection = 2;
 export const timestampMisbehaviours = {
   'timestamp:stale-time': stamping(
     'The time is a day ago: a client must notice that there was no certificate then.',
-    ({ world }) => ({ genTime: secondsAfter(world.clock(), -oneDay) }),
+    ({ sources }) => ({ genTime: secondsAfter(sources.clock(), -oneDay) }),
   ),
   'timestamp:future-time': stamping(
     'The time is in a day: a client must not believe a time that is not yet.',
-    ({ world }) => ({ genTime: secondsAfter(world.clock(), oneDay) }),
+    ({ sources }) => ({ genTime: secondsAfter(sources.clock(), oneDay) }),
   ),
   'timestamp:another-nonce': stamping(
     'The nonce is another than that of the request: a client must notice that it is the answer to another.',
@@ -81,13 +81,13 @@ function certified(about: string, overrides: ProfileOverrides): Misbehaviour {
 }
 
 function otherSigner(
-  { timestampAuthority: { root, signer }, world }: Parts,
+  { timestampAuthority: { root, signer }, sources }: Parts,
   overrides: ProfileOverrides,
 ): CertifiedKey {
   const { subject, notBefore, notAfter } = signer.profile;
   return certifyTimestampSigner(
     { subject, kind: signer.key.kind, issuer: root, notBefore, notAfter, overrides },
-    world,
+    sources,
   );
 }
 

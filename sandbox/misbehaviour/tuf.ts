@@ -2,8 +2,8 @@
 
 import { decodeUtf8, type JsonObject } from '../../src/core/encoding/index.ts';
 import { generateSigningKey } from '../pki/index.ts';
+import { secondsAfter, wholeSecond } from '../sources.ts';
 import { signMetadata, type TufKey, tufKey } from '../tuf/index.ts';
-import { secondsAfter, wholeSecond } from '../world.ts';
 import { flipped, withBody } from './answers.ts';
 import type { Answer, Family } from './misbehaviour.ts';
 
@@ -12,8 +12,8 @@ const oneDay = 24 * 3600;
 export const tufMisbehaviours = {
   'tuf:expired-timestamp': {
     about: 'The timestamp role ended a day ago: a client must not take what it says for the newest.',
-    begin: ({ tuf, world }) => {
-      const expires = wholeSecond(secondsAfter(world.clock(), -oneDay)).toISOString().replace('.000Z', 'Z');
+    begin: ({ tuf, sources }) => {
+      const expires = wholeSecond(secondsAfter(sources.clock(), -oneDay)).toISOString().replace('.000Z', 'Z');
       return {
         tuf: timestamp(
           () => ({ expires }),

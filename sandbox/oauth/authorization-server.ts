@@ -3,7 +3,7 @@
 import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from '../http/index.ts';
 import { discoveryRoutes, type PersonTokens, personTokenLifetimeSeconds } from '../oidc/index.ts';
 import { hashOf } from '../pki/index.ts';
-import type { World } from '../world.ts';
+import type { Sources } from '../sources.ts';
 import { clientId, formOfClient } from './client.ts';
 import { CodeFlow } from './code-flow.ts';
 import { DeviceFlow, deviceGrant } from './device-flow.ts';
@@ -18,10 +18,10 @@ export class AuthorizationServer {
   readonly #codeFlow: CodeFlow;
   readonly #deviceFlow: DeviceFlow;
 
-  constructor(tokens: PersonTokens, world: World) {
+  constructor(tokens: PersonTokens, sources: Sources) {
     this.#tokens = tokens;
-    this.#codeFlow = new CodeFlow(tokens.issuer.url, world);
-    this.#deviceFlow = new DeviceFlow(tokens.issuer.url, world);
+    this.#codeFlow = new CodeFlow(tokens.issuer.url, sources);
+    this.#deviceFlow = new DeviceFlow(tokens.issuer.url, sources);
   }
 
   /** Discovery with the endpoints of RFC 8414, and the endpoints. */

@@ -2,7 +2,7 @@
 
 import type { HttpRequest, HttpResponse, Route } from '../http/index.ts';
 import { isEmailAddress } from '../oidc/index.ts';
-import type { World } from '../world.ts';
+import type { Sources } from '../sources.ts';
 import { clientId } from './client.ts';
 import { noStore, type OAuthErrorCode, refuseClient, refusePerson } from './failure.ts';
 import { formOfPerson } from './form-origin.ts';
@@ -40,11 +40,11 @@ export class CodeFlow {
   readonly #logins: Tickets<AuthorizationRequest>;
   readonly #codes: Tickets<Authorization>;
 
-  constructor(issuerUrl: string, world: World) {
+  constructor(issuerUrl: string, sources: Sources) {
     this.endpoint = `${issuerUrl}/authorize`;
     this.#issuerUrl = issuerUrl;
-    this.#logins = new Tickets(world, loginLifetimeSeconds);
-    this.#codes = new Tickets(world, codeLifetimeSeconds);
+    this.#logins = new Tickets(sources, loginLifetimeSeconds);
+    this.#codes = new Tickets(sources, codeLifetimeSeconds);
   }
 
   routes(): readonly Route[] {

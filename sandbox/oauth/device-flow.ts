@@ -2,7 +2,7 @@
 
 import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from '../http/index.ts';
 import { isEmailAddress } from '../oidc/index.ts';
-import { secondsAfter, type World } from '../world.ts';
+import { type Sources, secondsAfter } from '../sources.ts';
 import { clientId, formOfClient } from './client.ts';
 import { noStore, refuseClient } from './failure.ts';
 import { formOfPerson } from './form-origin.ts';
@@ -41,14 +41,14 @@ export class DeviceFlow {
   readonly endpoint: string;
   readonly verificationUri: string;
   readonly #issuerUrl: string;
-  readonly #world: World;
+  readonly #sources: Sources;
   readonly #held = new Map<string, DeviceAuthorization>();
 
-  constructor(issuerUrl: string, world: World) {
+  constructor(issuerUrl: string, sources: Sources) {
     this.endpoint = `${issuerUrl}/device/code`;
     this.verificationUri = `${issuerUrl}/device`;
     this.#issuerUrl = issuerUrl;
-    this.#world = world;
+    this.#sources = sources;
   }
 
   routes(): readonly Route[] {
@@ -68,7 +68,7 @@ export class DeviceFlow {
   redeem(form: Parameters): { readonly email: string } {
     const code = form.get('device_code') ?? refuseClient('invalid_request', 'The parameter device_code is missing.');
     const held = this.#held.get(code) ?? refuseClient('invalid_grant', 'The device_code is not known.');
-    const now = this.#world.clock();
+    const now = this.#sources.clock();
     if (held.challenge !== undefined && !answers(held.challenge, form.get('code_verifier') ?? '')) {
       refuseClient('invalid_grant', 'The code_verifier does not belong to the code_challenge.');
     }
@@ -92,9 +92,9 @@ export class DeviceFlow {
     if (challenge !== undefined && (!isChallenge(challenge) || method !== 'S256')) {
       refuseClient('invalid_request', 'The code_challenge_method must be S256.');
     }
-    const now = this.#world.clock();
+    const now = this.#sources.clock();
     const held: DeviceAuthorization = {
-      deviceCode: Buffer.from(this.#world.random(32)).toString('base64url'),
+      deviceCode: Buffer.from(this.#sources.random(32)).toString('base64url'),
       userCode: this.#freshUserCode(),
       challenge,
       expires: secondsAfter(now, lifetimeSeconds),
@@ -144,7 +144,7 @@ export class DeviceFlow {
   /** However it was typed: small letters, no hyphen (RFC 8628, section 6.1). */
   #waitingFor(typed: string): DeviceAuthorization | undefined {
     const plain = (code: string): string => code.toUpperCase().replace(/[^A-Z]/g, '');
-    const now = this.#world.clock();
+    const now = this.#sources.clock();
     return [...this.#held.values()].find(
       ({ userCode, decision, expires }) =>
         plain(userCode) === plain(typed) && decision.kind === 'pending' && now < expires,
@@ -163,7 +163,7 @@ export class DeviceFlow {
     let code = '';
     while (code.length < 8) {
       // 240 is a multiple of 20: no letter is likelier than another.
-      for (const byte of this.#world.random(16)) if (byte < 240) code += letters[byte % letters.length];
+      for (const byte of this.#sources.random(16)) if (byte < 240) code += letters[byte % letters.length];
     }
     return `${code.slice(0, 4)}-${code.slice(4, 8)}`;
   }

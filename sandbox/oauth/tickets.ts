@@ -1,6 +1,6 @@
 /** Things to be taken once, within a time, by whoever holds a name that nobody can guess: login forms and codes. */
 
-import { secondsAfter, type World } from '../world.ts';
+import { type Sources, secondsAfter } from '../sources.ts';
 
 interface Held<T> {
   readonly value: T;
@@ -11,18 +11,18 @@ interface Held<T> {
 const maxHeld = 1000;
 
 export class Tickets<T> {
-  readonly #world: World;
+  readonly #sources: Sources;
   readonly #lifetimeSeconds: number;
   readonly #held = new Map<string, Held<T>>();
 
-  constructor(world: World, lifetimeSeconds: number) {
-    this.#world = world;
+  constructor(sources: Sources, lifetimeSeconds: number) {
+    this.#sources = sources;
     this.#lifetimeSeconds = lifetimeSeconds;
   }
 
   issue(value: T): string {
-    const name = Buffer.from(this.#world.random(32)).toString('base64url');
-    this.#held.set(name, { value, expires: secondsAfter(this.#world.clock(), this.#lifetimeSeconds) });
+    const name = Buffer.from(this.#sources.random(32)).toString('base64url');
+    this.#held.set(name, { value, expires: secondsAfter(this.#sources.clock(), this.#lifetimeSeconds) });
     for (const oldest of this.#held.keys()) {
       if (this.#held.size <= maxHeld) break;
       this.#held.delete(oldest);
@@ -34,6 +34,6 @@ export class Tickets<T> {
   take(name: string): T | undefined {
     const held = this.#held.get(name);
     this.#held.delete(name);
-    return held !== undefined && this.#world.clock() < held.expires ? held.value : undefined;
+    return held !== undefined && this.#sources.clock() < held.expires ? held.value : undefined;
   }
 }

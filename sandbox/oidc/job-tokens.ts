@@ -2,7 +2,7 @@
 
 import { encodeHex, type JsonObject } from '../../src/core/encoding/index.ts';
 import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from '../http/index.ts';
-import type { World } from '../world.ts';
+import type { Sources } from '../sources.ts';
 import { github, type SubjectForm } from './github.ts';
 import type { Claims, JobProvider } from './job-provider.ts';
 import { discoveryRoutes, type TokenIssuer, tokenTimes } from './token-issuer.ts';
@@ -42,15 +42,15 @@ export class JobTokens {
   readonly requestToken: string;
   /** `ACTIONS_ID_TOKEN_REQUEST_URL`. It has a query already, as GitHub's has. */
   readonly requestUrl: string;
-  readonly #world: World;
+  readonly #sources: Sources;
   #settings: JobTokenSettings = {};
 
-  constructor(issuer: TokenIssuer, world: World, { provider = github, requestToken }: JobTokensOptions = {}) {
+  constructor(issuer: TokenIssuer, sources: Sources, { provider = github, requestToken }: JobTokensOptions = {}) {
     this.issuer = issuer;
     this.provider = provider;
-    this.requestToken = requestToken ?? encodeHex(world.random(32));
+    this.requestToken = requestToken ?? encodeHex(sources.random(32));
     this.requestUrl = `${issuer.url}/token?job=1`;
-    this.#world = world;
+    this.#sources = sources;
   }
 
   /** Replaces the settings for all following tokens; with none, returns to the defaults. */
@@ -68,7 +68,7 @@ export class JobTokens {
       sub: provider.subject(job, settings.subjectForm ?? 'classic'),
       aud: audience ?? provider.audience(job, issuer.url),
       iss: issuer.url,
-      ...tokenTimes(this.#world.clock(), lifetimeSeconds, provider.leewaySeconds),
+      ...tokenTimes(this.#sources.clock(), lifetimeSeconds, provider.leewaySeconds),
       ...job,
     };
     return issuer.sign(withoutUndefined(claims));
@@ -100,7 +100,7 @@ export class JobTokens {
   }
 
   #freshId(): string {
-    return encodeHex(this.#world.random(16)).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+    return encodeHex(this.#sources.random(16)).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
   }
 }
 

@@ -2,17 +2,17 @@
 
 import type { JsonObject } from '../../src/core/encoding/index.ts';
 import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from '../http/index.ts';
-import type { World } from '../world.ts';
+import type { Sources } from '../sources.ts';
 import { type TokenIssuer, tokenTimes } from './token-issuer.ts';
 import { readTokenQuery } from './token-query.ts';
 
 export class PersonTokens {
   readonly issuer: TokenIssuer;
-  readonly #world: World;
+  readonly #sources: Sources;
 
-  constructor(issuer: TokenIssuer, world: World) {
+  constructor(issuer: TokenIssuer, sources: Sources) {
     this.issuer = issuer;
-    this.#world = world;
+    this.#sources = sources;
   }
 
   /** A token for a person, for Fulcio unless `overrides` say another audience; they replace or add any claim. */
@@ -23,7 +23,7 @@ export class PersonTokens {
       sub: `person-${email}`,
       email,
       email_verified: true,
-      ...tokenTimes(this.#world.clock(), personTokenLifetimeSeconds),
+      ...tokenTimes(this.#sources.clock(), personTokenLifetimeSeconds),
       ...overrides,
     });
   }
@@ -42,7 +42,7 @@ export class PersonTokens {
     const value = await this.token(url.searchParams.get('email') ?? 'signer@example.com', {
       aud: audience,
       email_verified: url.searchParams.get('verified') !== 'false',
-      ...tokenTimes(this.#world.clock(), lifetimeSeconds),
+      ...tokenTimes(this.#sources.clock(), lifetimeSeconds),
       ...claims,
     } as JsonObject);
     return jsonResponse(200, { value });

@@ -5,8 +5,8 @@ import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, type JSONWebKeySe
 import { decodeUtf8, encodeHex, type JsonObject, type JsonValue, utf8 } from '../../src/core/encoding/index.ts';
 import { jsonResponse, type Route } from '../http/index.ts';
 import { hashOf, subjectPublicKeyInfo } from '../pki/index.ts';
+import { secondsAfter } from '../sources.ts';
 import { MemoryStorage, type Storage } from '../storage/index.ts';
-import { secondsAfter } from '../world.ts';
 
 /** The tokens of one issuer URL. Its key is made, or read, when it is needed first: one of RSA takes its time. */
 export interface TokenIssuer {

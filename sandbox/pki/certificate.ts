@@ -1,7 +1,7 @@
 /** X.509 certificates (RFC 5280, section 4.1), every part of which a test can choose. */
 
 import { der } from '../../src/core/encoding/index.ts';
-import type { RandomBytes } from '../world.ts';
+import type { RandomBytes } from '../sources.ts';
 import {
   authorityKeyIdentifier,
   type BasicConstraints,

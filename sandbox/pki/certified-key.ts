@@ -1,8 +1,8 @@
 /** A key together with the certificate that vouches for it: an authority, or the signer of timestamps. */
 
 import { decodePem, decodeUtf8, encodePem, utf8 } from '../../src/core/encoding/index.ts';
+import type { Sources } from '../sources.ts';
 import { keep, MemoryStorage, type Storage } from '../storage/index.ts';
-import type { World } from '../world.ts';
 import { type CertificateProfile, freshSerialNumber, type ProfileOverrides, signCertificate } from './certificate.ts';
 import { keyPurposes } from './extension.ts';
 import { sandboxMarker } from './marker.ts';
@@ -36,7 +36,7 @@ const authorityUsages = { keyUsage: ['keyCertSign', 'cRLSign'] } as const;
 /** A certificate authority: the marker is in its certificate unless `marked` is false. */
 export function certifyAuthority(
   options: CertifyOptions & { readonly pathLength: number; readonly codeSigning: boolean; readonly marked: boolean },
-  world: World,
+  sources: Sources,
 ): CertifiedKey {
   const { pathLength, codeSigning, marked } = options;
   return certify(
@@ -47,12 +47,12 @@ export function certifyAuthority(
       extendedKeyUsage: codeSigning ? { critical: false, purposes: [keyPurposes.codeSigning] } : undefined,
       additionalExtensions: marked ? [sandboxMarker] : [],
     },
-    world,
+    sources,
   );
 }
 
 /** A key that signs timestamps: the one purpose, critical (RFC 3161, section 2.3). */
-export function certifyTimestampSigner(options: CertifyOptions, world: World): CertifiedKey {
+export function certifyTimestampSigner(options: CertifyOptions, sources: Sources): CertifiedKey {
   return certify(
     options,
     {
@@ -61,18 +61,18 @@ export function certifyTimestampSigner(options: CertifyOptions, world: World): C
       basicConstraints: undefined,
       additionalExtensions: [],
     },
-    world,
+    sources,
   );
 }
 
 type Usages = Pick<CertificateProfile, 'keyUsage' | 'extendedKeyUsage' | 'basicConstraints' | 'additionalExtensions'>;
 
-function certify(options: CertifyOptions, usages: Usages, world: World): CertifiedKey {
+function certify(options: CertifyOptions, usages: Usages, sources: Sources): CertifiedKey {
   const { storage = new MemoryStorage(), name = 'certified' } = options;
   const key = keptSigningKey(storage, name, options.kind);
   const profile: CertificateProfile = {
     ...usages,
-    serialNumber: freshSerialNumber(world.random),
+    serialNumber: freshSerialNumber(sources.random),
     issuer: options.issuer?.profile.subject ?? options.subject,
     subject: options.subject,
     notBefore: options.notBefore,

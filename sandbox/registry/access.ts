@@ -2,7 +2,7 @@
 
 import { decodeBase64, decodeUtf8, encodeHex } from '../../src/core/encoding/index.ts';
 import { type HttpRequest, type HttpResponse, jsonResponse } from '../http/index.ts';
-import { secondsAfter, type World, wholeSecond } from '../world.ts';
+import { type Sources, secondsAfter, wholeSecond } from '../sources.ts';
 import { isName } from './endpoint.ts';
 import { refuseRegistry } from './failure.ts';
 
@@ -38,15 +38,15 @@ export class Access {
   /** May pull. */
   readonly reader: Account;
   readonly #origin: string;
-  readonly #world: World;
+  readonly #sources: Sources;
   readonly #tokens = new Map<string, Token>();
   settings: AccessSettings = { authentication: 'none', anonymousPull: true };
 
-  constructor(origin: string, world: World) {
+  constructor(origin: string, sources: Sources) {
     this.#origin = origin;
-    this.#world = world;
-    this.writer = { username: 'writer', password: encodeHex(world.random(16)) };
-    this.reader = { username: 'reader', password: encodeHex(world.random(16)) };
+    this.#sources = sources;
+    this.writer = { username: 'writer', password: encodeHex(sources.random(16)) };
+    this.reader = { username: 'reader', password: encodeHex(sources.random(16)) };
   }
 
   /** Lets a request pass that may do this to a repository, or, without a name, that comes from somebody. */
@@ -65,8 +65,8 @@ export class Access {
     }
     const [oldest] = this.#tokens.keys();
     if (this.#tokens.size >= maxTokens && oldest !== undefined) this.#tokens.delete(oldest);
-    const token = encodeHex(this.#world.random(32));
-    const now = wholeSecond(this.#world.clock());
+    const token = encodeHex(this.#sources.random(32));
+    const now = wholeSecond(this.#sources.clock());
     const granted = grantsOf(url.searchParams.getAll('scope'), allowed);
     this.#tokens.set(token, { granted, expires: secondsAfter(now, lifetimeSeconds) });
     const issued = now.toISOString().replace('.000Z', 'Z');
@@ -114,7 +114,7 @@ export class Access {
   #token(authorization: Header): Token | undefined {
     const [, text = ''] = /^Bearer +(\S+)$/i.exec(String(authorization)) ?? [];
     const token = this.#tokens.get(text);
-    return token !== undefined && token.expires > this.#world.clock() ? token : undefined;
+    return token !== undefined && token.expires > this.#sources.clock() ? token : undefined;
   }
 
   #bearerChallenge(action: Action, name: string | undefined): string {

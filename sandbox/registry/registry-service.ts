@@ -1,7 +1,7 @@
 /** A registry of container images, by the OCI distribution specification 1.1. Its content is in memory alone. */
 
 import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from '../http/index.ts';
-import type { World } from '../world.ts';
+import type { Sources } from '../sources.ts';
 import { Access, type AccessSettings, type Account, type Action } from './access.ts';
 import { BlobEndpoints } from './blobs.ts';
 import { Content } from './content.ts';
@@ -13,7 +13,7 @@ import { maxBlobLength, Uploads } from './uploads.ts';
 
 export interface RegistryOptions {
   readonly origin: string;
-  readonly world: World;
+  readonly sources: Sources;
   /** Whether it lists referrers; true by default. GitHub's does not. */
   readonly referrersApi?: boolean;
   /** In bytes, of all that it keeps; 256 MiB by default. */
@@ -46,12 +46,12 @@ export class RegistryService {
   readonly #access: Access;
   #referrersPageSize = 100;
 
-  constructor({ origin, world, referrersApi = true, maxContentLength = 256 * 1024 * 1024 }: RegistryOptions) {
+  constructor({ origin, sources, referrersApi = true, maxContentLength = 256 * 1024 * 1024 }: RegistryOptions) {
     this.origin = origin;
     this.#content = new Content(maxContentLength);
     this.#referrersApi = referrersApi;
-    this.#blobs = new BlobEndpoints(this.#content, new Uploads(world.random));
-    this.#access = new Access(origin, world);
+    this.#blobs = new BlobEndpoints(this.#content, new Uploads(sources.random));
+    this.#access = new Access(origin, sources);
   }
 
   /** As the names of images begin. */

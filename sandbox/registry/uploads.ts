@@ -2,7 +2,7 @@
 
 import { concatBytes, encodeHex } from '../../src/core/encoding/index.ts';
 import type { HttpRequest } from '../http/index.ts';
-import type { RandomBytes } from '../world.ts';
+import type { RandomBytes } from '../sources.ts';
 import { refuseRegistry } from './failure.ts';
 
 export interface Upload {

@@ -12,8 +12,8 @@ import {
 import { type CheckpointOverrides, LogStore, type NoteSigner, TransparencyLog } from '../log/index.ts';
 import { leafHash } from '../merkle/index.ts';
 import { hashOf, keptSigningKey, type SigningKey } from '../pki/index.ts';
+import type { Sources } from '../sources.ts';
 import { MemoryStorage, type Storage } from '../storage/index.ts';
-import type { World } from '../world.ts';
 
 /** One tree. All but the last take no more entries. */
 export interface Shard {
@@ -55,7 +55,7 @@ export interface AnswerOverrides {
 
 export interface ShardedLogOptions {
   readonly host: string;
-  readonly world: World;
+  readonly sources: Sources;
   /** Where it is kept; by default in memory. */
   readonly storage?: Storage;
   /** Those who cosign its checkpoints. */
@@ -68,7 +68,7 @@ export interface ShardedLogOptions {
 
 /**
  * @example
- * const log = new ShardedLog({ host: 'rekor.example.test', world });
+ * const log = new ShardedLog({ host: 'rekor.example.test', sources });
  * log.append(body);
  * log.newShard();
  * const { uuid, entry } = log.answer(log.append(otherBody)); // entry.logIndex is 1, its proof's is 0
@@ -77,16 +77,16 @@ export interface ShardedLogOptions {
 export class ShardedLog {
   readonly host: string;
   readonly key: SigningKey;
-  readonly #world: World;
+  readonly #sources: Sources;
   readonly #storage: Storage;
   readonly #witnesses: readonly NoteSigner[];
   readonly #answers: AnswerOverrides;
   readonly #shards: Shard[];
 
-  constructor({ host, world, storage = new MemoryStorage(), witnesses = [], ...options }: ShardedLogOptions) {
+  constructor({ host, sources, storage = new MemoryStorage(), witnesses = [], ...options }: ShardedLogOptions) {
     this.host = host;
     this.key = keptSigningKey(storage, 'log', 'P-256');
-    this.#world = world;
+    this.#sources = sources;
     this.#storage = storage;
     this.#witnesses = witnesses;
     this.#answers = options.answers ?? {};
@@ -113,7 +113,7 @@ export class ShardedLog {
   /** Ends the active shard and begins another. */
   newShard(): void {
     // 63 bits: a tree id is a positive int64.
-    const treeId = BigInt(`0x${encodeHex(this.#world.random(8))}`) >> 1n;
+    const treeId = BigInt(`0x${encodeHex(this.#sources.random(8))}`) >> 1n;
     const treeIds = [...this.#shards.map((shard) => shard.treeId), treeId];
     this.#storage.write(shardsName, utf8(treeIds.map((id) => `${id}\n`).join('')));
     this.#open(treeId);
@@ -176,13 +176,13 @@ export class ShardedLog {
     ...shown
   }: Parameters<TransparencyLog['showing']>[0] & Pick<ShardedLogOptions, 'answers'>): ShardedLog {
     const shards = [...this.#shards.slice(0, -1), { ...this.active, log: this.active.log.showing(shown) }];
-    return new ShardedLog({ host: this.host, world: this.#world, storage: this.#storage, answers, shards });
+    return new ShardedLog({ host: this.host, sources: this.#sources, storage: this.#storage, answers, shards });
   }
 
   #open(treeId: bigint): void {
     const { host, key } = this;
     const store = new LogStore(this.#storage.folder(String(treeId)));
-    const common = { signerName: host, key, store, clock: this.#world.clock, witnesses: this.#witnesses };
+    const common = { signerName: host, key, store, clock: this.#sources.clock, witnesses: this.#witnesses };
     const log = new TransparencyLog({ ...common, origin: `${host} - ${treeId}` });
     this.#shards.push({ treeId, log, offset: this.#shards.length === 0 ? 0 : this.size });
   }

@@ -1,7 +1,7 @@
 /** A job as it is asked for, and what came of it. */
 
 import type { RuntimeJob } from '../artifacts/index.ts';
-import type { RandomBytes } from '../world.ts';
+import type { RandomBytes } from '../sources.ts';
 import type { Annotation } from './annotations.ts';
 import type { ArtifactSubject } from './artifacts-file.ts';
 import type { RepositoryContext } from './environment.ts';

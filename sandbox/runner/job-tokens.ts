@@ -4,7 +4,7 @@ import { encodeHex } from '../../src/core/encoding/index.ts';
 import type { ArtifactService, RuntimeJob } from '../artifacts/index.ts';
 import type { RequestRecord } from '../http/index.ts';
 import type { JobTokens } from '../oidc/index.ts';
-import type { RandomBytes } from '../world.ts';
+import type { RandomBytes } from '../sources.ts';
 import type { IdTokenPermission } from './environment.ts';
 import type { JobSecret } from './leaks.ts';
 

@@ -3,7 +3,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { CountersignError, fail } from '../../src/core/errors/index.ts';
-import { systemWorld } from '../world.ts';
+import { systemSources } from '../sources.ts';
 import { ArtifactSubjects } from './artifacts-file.ts';
 import { repositoryContext, runnerContext } from './environment.ts';
 import { type EventContext, eventContext } from './event-context.ts';
@@ -63,7 +63,7 @@ class Job {
       services: run.services,
       runtime: run.runtime,
       mayHaveIdentity: this.#permissions['id-token'] === 'write' && this.#event.claims !== undefined,
-      random: run.random ?? systemWorld.random,
+      random: run.random ?? systemSources.random,
     });
     this.#env = new Map(Object.entries(run.env ?? {}));
     const workspace = folder(resolve(run.workspace), 'workspace');

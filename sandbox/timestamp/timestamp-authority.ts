@@ -12,13 +12,13 @@ import {
   type KeyKind,
   type ProfileOverrides,
 } from '../pki/index.ts';
+import { type Sources, secondsAfter, wholeSecond } from '../sources.ts';
 import { MemoryStorage, type Storage } from '../storage/index.ts';
-import { secondsAfter, type World, wholeSecond } from '../world.ts';
 import { hashLengths, hashOfOid, readTimestampQuery, type TimestampQuery } from './query.ts';
 import { encodeToken, oids, type TokenOverrides } from './token.ts';
 
 export interface TimestampAuthorityOptions {
-  readonly world: World;
+  readonly sources: Sources;
   readonly organization?: string;
   /** Whether the root carries the sandbox's marker; true by default. */
   readonly marked?: boolean;
@@ -58,20 +58,20 @@ const rejection = 2;
 export class TimestampAuthority {
   readonly root: CertifiedKey;
   readonly signer: CertifiedKey;
-  readonly #world: World;
+  readonly #sources: Sources;
   readonly #precision: 'second' | 'millisecond';
 
   constructor({
-    world,
+    sources,
     organization = 'countersign-sandbox',
     marked = true,
     kind = 'P-384',
     ...options
   }: TimestampAuthorityOptions) {
-    const notBefore = wholeSecond(options.notBefore ?? secondsAfter(world.clock(), -3600));
+    const notBefore = wholeSecond(options.notBefore ?? secondsAfter(sources.clock(), -3600));
     const notAfter = secondsAfter(notBefore, tenYears);
-    const { name = encodeHex(world.random(4)), storage = new MemoryStorage() } = options;
-    this.#world = world;
+    const { name = encodeHex(sources.random(4)), storage = new MemoryStorage() } = options;
+    this.#sources = sources;
     this.#precision = options.precision ?? 'second';
     this.root = certifyAuthority(
       {
@@ -86,7 +86,7 @@ export class TimestampAuthority {
         marked,
         overrides: options.root ?? {},
       },
-      world,
+      sources,
     );
     this.signer = certifyTimestampSigner(
       {
@@ -99,7 +99,7 @@ export class TimestampAuthority {
         notAfter,
         overrides: options.signer ?? {},
       },
-      world,
+      sources,
     );
   }
 
@@ -111,13 +111,13 @@ export class TimestampAuthority {
   /** A granted TimeStampResp over an imprint, DER: what a bundle holds as `signedTimestamp`. */
   timestamp(request: TimestampRequest): Uint8Array {
     const { signer } = this;
-    const now = this.#world.clock();
+    const now = this.#sources.clock();
     const genTime = request.genTime ?? (this.#precision === 'second' ? wholeSecond(now) : now);
     const token = encodeToken({
       version: 1,
       policy: policyOid,
       imprintHash: 'sha256',
-      serialNumber: freshSerialNumber(this.#world.random),
+      serialNumber: freshSerialNumber(this.#sources.random),
       genTime,
       accuracySeconds: 1,
       nonce: undefined,

@@ -2,7 +2,7 @@
 
 import { encodeHex, type JsonObject, utf8 } from '../../src/core/encoding/index.ts';
 import { hashOf } from '../pki/index.ts';
-import { wholeSecond } from '../world.ts';
+import { wholeSecond } from '../sources.ts';
 import { olpcJson } from './olpc-json.ts';
 import type { TufKey } from './tuf-key.ts';
 

@@ -3,13 +3,13 @@
 import { decodeUtf8, encodeHex, type JsonObject } from '../../src/core/encoding/index.ts';
 import { type HttpResponse, type Route, refuse } from '../http/index.ts';
 import { hashOf, type KeyKind, keptSigningKey } from '../pki/index.ts';
+import { type Sources, secondsAfter } from '../sources.ts';
 import { MemoryStorage, type Storage } from '../storage/index.ts';
-import { secondsAfter, type World } from '../world.ts';
 import { encodeMetadata, fileInfo, type MetadataChanges, type Role, type RoleName, rootContent } from './metadata.ts';
 import { type TufKey, tufKey } from './tuf-key.ts';
 
 export interface TufRepositoryOptions {
-  readonly world: World;
+  readonly sources: Sources;
   /** By their names. */
   readonly targets?: Readonly<Record<string, Uint8Array>>;
   /** P-256 by default, as Sigstore's are; Ed25519 is the other that clients know. */
@@ -30,7 +30,7 @@ const oneYear = 365 * 24 * 3600;
  * Root and targets need two of three keys; snapshot and timestamp share one that is online.
  *
  * @example
- * const repository = new TufRepository({ world, targets: { 'trusted_root.json': bytes } });
+ * const repository = new TufRepository({ sources, targets: { 'trusted_root.json': bytes } });
  * repository.rotateRoot();
  * repository.publish({ timestamp: { expires: new Date(0) } }); // expired
  * repository.publish({ snapshot: { signers: [tufKey(generateSigningKey('P-256'))] } }); // by nobody
@@ -39,7 +39,7 @@ const oneYear = 365 * 24 * 3600;
 export class TufRepository {
   /** What is served, by its path. Anything can be put here. */
   readonly files: Map<string, Uint8Array>;
-  readonly #world: World;
+  readonly #sources: Sources;
   readonly #storage: Storage;
   readonly #keys: Storage;
   readonly #kind: KeyKind;
@@ -51,13 +51,13 @@ export class TufRepository {
   #current: { readonly timestamp: Uint8Array; readonly until: Date } | undefined;
 
   constructor({
-    world,
+    sources,
     targets = {},
     kind = 'P-256',
     storage = new MemoryStorage(),
     ...options
   }: TufRepositoryOptions) {
-    this.#world = world;
+    this.#sources = sources;
     this.#storage = storage;
     this.#keys = storage.folder('keys');
     this.#kind = kind;
@@ -76,7 +76,7 @@ export class TufRepository {
       const listed = readRoot(this.root(root));
       this.#offline = { keys: known.filter(({ id }) => listed.root.includes(id)), threshold: 2 };
       this.#online = { keys: known.filter(({ id }) => listed.timestamp.includes(id)), threshold: 1 };
-      if (listed.expires < secondsAfter(world.clock(), oneYear / 2)) this.#publishRoot(this.#offline.keys, {});
+      if (listed.expires < secondsAfter(sources.clock(), oneYear / 2)) this.#publishRoot(this.#offline.keys, {});
     }
     this.publish();
   }
@@ -147,7 +147,7 @@ export class TufRepository {
   #publish(role: RoleName, lifetime: number, content: JsonObject, changes: MetadataChanges = {}): Uint8Array {
     this.#versions[role] += 1;
     const version = this.#versions[role];
-    const expires = secondsAfter(this.#world.clock(), lifetime);
+    const expires = secondsAfter(this.#sources.clock(), lifetime);
     const file = encodeMetadata({ role, version, expires, content, signers: this.keysOf(role) }, changes);
     this.#put(role === 'timestamp' ? 'timestamp.json' : `${version}.${role}.json`, file);
     return file;
@@ -158,7 +158,7 @@ export class TufRepository {
     const timestamp = this.#publish('timestamp', this.#timestampLifetime, content, changes);
     const lifetime = this.#timestampLifetime;
     // One that was to be expired from the start stays as it is.
-    this.#current = lifetime < 0 ? undefined : { timestamp, until: secondsAfter(this.#world.clock(), lifetime / 2) };
+    this.#current = lifetime < 0 ? undefined : { timestamp, until: secondsAfter(this.#sources.clock(), lifetime / 2) };
   }
 
   /** A sandbox that runs for weeks signs its timestamp anew, unless something else was put in its place. */
@@ -166,7 +166,7 @@ export class TufRepository {
     const current = this.#current;
     if (current === undefined || this.files.get('timestamp.json') !== current.timestamp) return;
     const snapshot = this.files.get(`${this.#versions.snapshot}.snapshot.json`);
-    if (snapshot !== undefined && this.#world.clock() > current.until) this.#publishTimestamp(snapshot);
+    if (snapshot !== undefined && this.#sources.clock() > current.until) this.#publishTimestamp(snapshot);
   }
 
   #put(path: string, bytes: Uint8Array): void {

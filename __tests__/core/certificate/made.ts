@@ -13,7 +13,7 @@ import {
   type SigningKey,
   signCertificate,
 } from '../../../sandbox/pki/index.ts';
-import type { World } from '../../../sandbox/world.ts';
+import type { Sources } from '../../../sandbox/sources.ts';
 import { type Certificate, oids, readCertificate } from '../../../src/core/certificate/index.ts';
 import { DerReader, der, readDer, tags } from '../../../src/core/encoding/index.ts';
 
@@ -24,7 +24,7 @@ export const leafEnd = new Date('2026-11-23T06:10:00Z');
 export const authorityStart = new Date('2026-01-01T00:00:00Z');
 export const authorityEnd = new Date('2035-12-31T23:59:59Z');
 
-export const world: World = { clock: () => used, random: (length) => new Uint8Array(randomBytes(length)) };
+export const sources: Sources = { clock: () => used, random: (length) => new Uint8Array(randomBytes(length)) };
 
 export interface Authorities {
   readonly root: CertifiedKey;
@@ -44,7 +44,7 @@ export function makeAuthorities(
   } as const;
   const root = certifyAuthority(
     { ...common, subject: { commonName: 'root' }, pathLength: 1, codeSigning: false, overrides: changes.root ?? {} },
-    world,
+    sources,
   );
   const intermediate = certifyAuthority(
     {
@@ -55,7 +55,7 @@ export function makeAuthorities(
       codeSigning: true,
       overrides: changes.intermediate ?? {},
     },
-    world,
+    sources,
   );
   return { root, intermediate, chain: [intermediate, root].map(({ certificate }) => readCertificate(certificate)) };
 }
@@ -64,7 +64,7 @@ export const leafKey = generateSigningKey('P-256');
 
 export function leafProfile(issuer: CertifiedKey, changes: ProfileOverrides = {}): CertificateProfile {
   return {
-    serialNumber: freshSerialNumber(world.random),
+    serialNumber: freshSerialNumber(sources.random),
     issuer: issuer.profile.subject,
     subject: {},
     notBefore: leafStart,

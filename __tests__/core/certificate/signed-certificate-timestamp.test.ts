@@ -22,12 +22,12 @@ import { readTrustedRoot } from '../../../src/core/trust/index.ts';
 import { type LeafKey, rsaKey } from '../../kit/keys.ts';
 import { certificateOf, fixture } from '../bundle/vectors.ts';
 import { expectFailure } from '../errors/failure.ts';
-import { extension, leafProfile, makeAuthorities, makeLeaf, sctExtension, used, world } from './made.ts';
+import { extension, leafProfile, makeAuthorities, makeLeaf, sctExtension, sources, used } from './made.ts';
 
 const { intermediate, root, chain } = makeAuthorities();
 const [issuer] = chain;
 if (issuer === undefined) throw new Error('the chain has an issuer');
-const log = new CertificateLog(world.clock);
+const log = new CertificateLog(sources.clock);
 const logKey = readPublicKey(log.key.publicKey);
 
 /** A leaf with one timestamp of the log, over the leaf without it. */
@@ -227,7 +227,7 @@ describe('reading', () => {
   });
 
   test('several, in their order', () => {
-    const second = new CertificateLog(world.clock);
+    const second = new CertificateLog(sources.clock);
     const other = second.submit({ tbsCertificate: new Uint8Array(), issuerKeyHash: new Uint8Array(32) });
     expect(list(encodeSctList([sct, other, sct])).map(({ logId }) => logId)).toEqual([
       log.logId,

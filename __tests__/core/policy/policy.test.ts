@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { generateSigningKey, systemWorld, verifierKey, witness } from '../../../sandbox/index.ts';
+import { generateSigningKey, systemSources, verifierKey, witness } from '../../../sandbox/index.ts';
 import { readPublicKey } from '../../../src/core/crypto/index.ts';
 import { readWitnessKey } from '../../../src/core/log/index.ts';
 import {
@@ -76,7 +76,7 @@ describe('managedKey', () => {
 describe('checkPolicy', () => {
   const right = exactIdentity(identity, issuer);
   const publicKey = readPublicKey(generateSigningKey('P-256').publicKey);
-  const seen = witness('witness.example', generateSigningKey('Ed25519'), systemWorld.clock);
+  const seen = witness('witness.example', generateSigningKey('Ed25519'), systemSources.clock);
   const witnessKey = readWitnessKey(verifierKey(seen));
   const claim = { claim: 'sourceRepositoryUri', expected: [exactly('a')], refused: [matching('b*')] } as const;
 

@@ -8,7 +8,7 @@ import {
 } from '../../../sandbox/timestamp/index.ts';
 import { type Certificate, readCertificate } from '../../../src/core/certificate/index.ts';
 import { DerReader, der, readDer } from '../../../src/core/encoding/index.ts';
-import { world } from '../certificate/made.ts';
+import { sources } from '../certificate/made.ts';
 
 export const stamped = new TextEncoder().encode('the bytes of a signature');
 
@@ -16,7 +16,7 @@ export const sha = (hash: 'sha256' | 'sha384' | 'sha512', bytes: Uint8Array) =>
   new Uint8Array(createHash(hash).update(bytes).digest());
 
 export const makeAuthority = (options: Partial<TimestampAuthorityOptions> = {}) =>
-  new TimestampAuthority({ world, ...options });
+  new TimestampAuthority({ sources, ...options });
 
 export const chainOf = (authority: TimestampAuthority): readonly Certificate[] =>
   authority.chain.map((certificate) => readCertificate(certificate));

@@ -26,10 +26,10 @@ import {
   logEntry,
   now,
   policy,
+  sources,
   submittedPem,
   withEntries,
   withProof,
-  world,
 } from '../../kit/instance.ts';
 import { expectFailure, expectRejection } from '../errors/failure.ts';
 
@@ -127,7 +127,7 @@ describe('a timestamp', () => {
   });
 
   test('of the same moment by another authority is another', async () => {
-    const other = new TimestampAuthority({ world });
+    const other = new TimestampAuthority({ sources });
     const second = other.timestamp({ imprint: digest('sha256', signature).bytes });
     const root = instance.trust({
       timestampAuthorities: [
@@ -143,7 +143,7 @@ describe('a timestamp', () => {
   test('by one key under two certificates counts once, and twice is a repeat', async () => {
     const { key } = signer;
     // Renewed, or listed by somebody who wants it to count twice.
-    const renewed = new TimestampAuthority({ world, signer: { publicKey: key.publicKey } });
+    const renewed = new TimestampAuthority({ sources, signer: { publicKey: key.publicKey } });
     const root = instance.trust({
       timestampAuthorities: [
         { service: instance.timestampAuthority, url: 'https://one.example.test', start },
@@ -173,7 +173,7 @@ describe('a timestamp', () => {
 
   test('by the key of a log that says the time as well counts once', async () => {
     const { key } = instance.logV1.signer;
-    const authority = new TimestampAuthority({ world, kind: 'P-256', signer: { publicKey: key.publicKey } });
+    const authority = new TimestampAuthority({ sources, kind: 'P-256', signer: { publicKey: key.publicKey } });
     const root = instance.trust({
       timestampAuthorities: [{ service: authority, url: 'https://tsa.example.test', start }],
     });
@@ -321,7 +321,7 @@ describe('a timestamp of a certificate transparency log', () => {
   });
 
   test('twice, of a log that is not trusted', async () => {
-    const stranger = new CertificateLog(world.clock);
+    const stranger = new CertificateLog(sources.clock);
     const bundle = scts((precertificate) => [
       stranger.submit(precertificate),
       certificateLog.submit(precertificate),
@@ -347,7 +347,7 @@ describe('a timestamp of a certificate transparency log', () => {
   });
 
   test('of two logs at the same moment is no repeat', async () => {
-    const second = new CertificateLog(world.clock);
+    const second = new CertificateLog(sources.clock);
     const root = instance.trust({
       certificateLogs: [
         { service: certificateLog, url: 'https://one.example.test', start },

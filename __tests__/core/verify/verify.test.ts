@@ -46,11 +46,11 @@ import {
   now,
   policy,
   policyOfKey,
+  sources,
   submittedPem,
   withEntries,
   withEntry,
   withProof,
-  world,
 } from '../../kit/instance.ts';
 import { judge } from '../../kit/judge.ts';
 import { ed25519phKey, type LeafKey, rsaKey } from '../../kit/keys.ts';
@@ -369,14 +369,14 @@ describe('times', () => {
   });
 
   test('of an authority that is not trusted', async () => {
-    const stranger = new TimestampAuthority({ world });
+    const stranger = new TimestampAuthority({ sources });
     const bundle = instance.sign();
     const timestamps = [stranger.timestamp({ imprint: digest('sha256', bundle.content.signature).bytes })];
     await refused({ bundle: { ...bundle, timestamps } }, 'TIMESTAMP_UNTRUSTED', /no timestamp authority/);
   });
 
   test("outside of the authority's own window, though inside another authority's", async () => {
-    const other = new TimestampAuthority({ world });
+    const other = new TimestampAuthority({ sources });
     const root = instance.trust({
       timestampAuthorities: [
         { service: instance.timestampAuthority, url: 'https://old.example.test', start: hours(-3), end: hours(-2) },
@@ -405,7 +405,7 @@ describe('times', () => {
   });
 
   test('of two authorities count twice', async () => {
-    const other = new TimestampAuthority({ world });
+    const other = new TimestampAuthority({ sources });
     const start = hours(-1);
     const root = instance.trust({
       timestampAuthorities: [
@@ -426,7 +426,7 @@ describe('times', () => {
   });
 
   test('of one authority, signed by the key of another (CVE-2026-39984)', async () => {
-    const other = new TimestampAuthority({ world });
+    const other = new TimestampAuthority({ sources });
     const start = hours(-1);
     const root = instance.trust({
       timestampAuthorities: [
@@ -451,7 +451,7 @@ describe('times', () => {
 
 describe('the certificate', () => {
   test('of an authority that is not trusted', async () => {
-    const stranger = new CertificateAuthority({ world, log: instance.certificateLog });
+    const stranger = new CertificateAuthority({ sources, log: instance.certificateLog });
     const root = instance.trust({
       certificateAuthorities: [{ service: stranger, url: 'https://ca.example.test', start: hours(-1) }],
     });
@@ -461,7 +461,7 @@ describe('the certificate', () => {
   test('of an authority of the same name with another key', async () => {
     const { intermediate } = instance.certificateAuthority;
     const namesake = new CertificateAuthority({
-      world,
+      sources,
       log: instance.certificateLog,
       intermediate: { subject: intermediate.profile.subject },
     });
@@ -578,9 +578,9 @@ describe('the certificate', () => {
   test('of the sandbox, where the sandbox was not asked for', async () => {
     await refused({ policy: { ...policy, sandbox: 'refuse' } }, 'CERTIFICATE_SANDBOX', /issued by a sandbox/);
     const log = instance.certificateLog;
-    const unmarked = new CertificateAuthority({ world, log, marked: false });
+    const unmarked = new CertificateAuthority({ sources, log, marked: false });
     const rootMarked = new CertificateAuthority({
-      world,
+      sources,
       log,
       marked: false,
       root: { additionalExtensions: [{ oid: oids.sandboxMarker, critical: false, value: der.utf8String('x') }] },
@@ -621,7 +621,7 @@ describe('signed certificate timestamps', () => {
   });
 
   test('of a log that is not trusted', async () => {
-    const stranger = new CertificateLog(world.clock);
+    const stranger = new CertificateLog(sources.clock);
     await refused(
       scts((precertificate) => [stranger.submit(precertificate)]),
       'SCT_MISSING',
@@ -630,7 +630,7 @@ describe('signed certificate timestamps', () => {
   });
 
   test('one of a stranger beside one of a trusted log does no harm', async () => {
-    const stranger = new CertificateLog(world.clock);
+    const stranger = new CertificateLog(sources.clock);
     const both = scts((precertificate) => [stranger.submit(precertificate), certificateLog.submit(precertificate)]);
     await expect(verdict(both)).resolves.toMatchObject({ signedCertificateTimestamps: [{ timestamp: now }] });
   });
@@ -645,7 +645,7 @@ describe('signed certificate timestamps', () => {
   });
 
   test('two of two logs: both must be right, and count twice', async () => {
-    const second = new CertificateLog(world.clock);
+    const second = new CertificateLog(sources.clock);
     const start = hours(-1);
     const root = instance.trust({
       certificateLogs: [

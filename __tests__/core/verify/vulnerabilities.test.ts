@@ -42,11 +42,11 @@ import {
   now,
   policy,
   policyOfKey,
+  sources,
   submittedPem,
   withEntries,
   withEntry,
   withProof,
-  world,
 } from '../../kit/instance.ts';
 
 const instance = new Instance();
@@ -192,7 +192,7 @@ describe('cosign', () => {
   test('CVE-2026-24122 (GHSA-wfqv-66vq-46rm): a leaf that is valid, of an authority whose certificate had expired', async () => {
     for (const which of ['intermediate', 'root'] as const) {
       const expired = new CertificateAuthority({
-        world,
+        sources,
         log: instance.certificateLog,
         [which]: { notAfter: new Date(now.getTime() - 1000) },
       });
@@ -449,7 +449,7 @@ describe('sigstore-go, -js, -python, -rust', () => {
     });
 
     test('a timestamp within the window of another authority', async () => {
-      const other = new TimestampAuthority({ world });
+      const other = new TimestampAuthority({ sources });
       const root = instance.trust({
         timestampAuthorities: [
           { service: instance.timestampAuthority, url: 'https://old.example.test', start: hours(-3), end: hours(-2) },
@@ -472,7 +472,11 @@ describe('sigstore-go, -js, -python, -rust', () => {
     // Another authority of the same name, first in the chain and first in the root: SCTs are over the hash of the right one's key.
     const { intermediate } = instance.certificateAuthority;
     const log = instance.certificateLog;
-    const namesake = new CertificateAuthority({ world, log, intermediate: { subject: intermediate.profile.subject } });
+    const namesake = new CertificateAuthority({
+      sources,
+      log,
+      intermediate: { subject: intermediate.profile.subject },
+    });
     const bundle = instance.sign();
     const leaf = certificateOf(bundle.signer) ?? new Uint8Array();
     const document = JSON.parse(writeBundle(inVersion(bundle, '0.2')));
@@ -498,7 +502,7 @@ describe('sigstore-go, -js, -python, -rust', () => {
     });
     await refused({ trust: onlyNamesake }, 'CERTIFICATE_UNTRUSTED', /./);
     // An SCT over the hash of another issuer's key counts for nothing.
-    const strangeLog = new CertificateLog(world.clock);
+    const strangeLog = new CertificateLog(sources.clock);
     const strange = instance.sign({ leaf: { signedCertificateTimestamps: (of) => [strangeLog.submit(of)] } });
     await refused({ bundle: strange }, 'SCT_MISSING', /0 trusted/);
   });
@@ -623,7 +627,7 @@ describe('services, and those who read what they wrote', () => {
   });
 
   test('timestamp-authority CVE-2026-39984 (GHSA-xm5m-wgh2-rrg3): the signer of one authority under the chain of another', async () => {
-    const other = new TimestampAuthority({ world });
+    const other = new TimestampAuthority({ sources });
     const start = hours(-1);
     const [signer = new Uint8Array()] = other.chain;
     const [, root = new Uint8Array()] = instance.timestampAuthority.chain;

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import {
   startSandbox,
-  systemWorld,
+  systemSources,
   TimestampAuthority,
   type TokenOverrides,
   timestampResponse,
@@ -15,7 +15,7 @@ import { type Answer, answering, failure, type Received, withHttp } from '../loo
 
 const signature = new Uint8Array([0x30, 0x06, 0x02, 0x01, 0xfb, 0x02, 0x01, 0xff]);
 const imprint = new Uint8Array(createHash('sha256').update(signature).digest());
-const authority = new TimestampAuthority({ world: systemWorld });
+const authority = new TimestampAuthority({ sources: systemSources });
 
 const sequence = (first: number, length: number) => new Uint8Array(Array.from({ length }, (_, index) => first + index));
 

@@ -1,6 +1,6 @@
 /** Jobs of GitHub Actions. All of their claims are strings, whatever they count. */
 
-import { type JobProvider, text } from './job-provider.ts';
+import { type JobProvider, type SubjectForm, text } from './job-provider.ts';
 
 /** What a job is. `environment` only where it names one, `enterprise` only inside one, hence optional and open. */
 export interface JobClaims {
@@ -66,9 +66,6 @@ export const exampleJob: JobClaims = {
   workflow_ref: workflowFile,
   workflow_sha: commit,
 };
-
-/** `repo:o/r:…`, or with the numbers that outlive a renaming, `repo:o@1/r@2:…`. */
-export type SubjectForm = 'classic' | 'immutable';
 
 /** The `sub` of a job. An environment wins over the event, the event over the ref; a colon inside a value is escaped. */
 export function jobSubject(claims: JobClaims, form: SubjectForm): string {

@@ -1,7 +1,9 @@
 /** A CI system as an issuer of tokens: what its tokens say, where they differ from the next one's. */
 
 import type { JsonObject, JsonValue } from '../../src/core/encoding/index.ts';
-import type { SubjectForm } from './github.ts';
+
+/** GitHub's forms of a subject: `repo:o/r:…`, or `repo:o@1/r@2:…` with the numeric ids, which outlive a renaming. */
+export type SubjectForm = 'classic' | 'immutable';
 
 /** The claims of a job; one that is `undefined` is left out of the token. */
 export type Claims = Readonly<Record<string, JsonValue | undefined>>;

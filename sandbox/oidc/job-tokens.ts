@@ -3,8 +3,8 @@
 import { encodeHex, type JsonObject } from '../../src/core/encoding/index.ts';
 import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from '../http/index.ts';
 import type { Sources } from '../sources.ts';
-import { github, type SubjectForm } from './github.ts';
-import type { Claims, JobProvider } from './job-provider.ts';
+import { github } from './github.ts';
+import type { Claims, JobProvider, SubjectForm } from './job-provider.ts';
 import { discoveryRoutes, type TokenIssuer, tokenTimes } from './token-issuer.ts';
 import { readTokenQuery } from './token-query.ts';
 

@@ -2,23 +2,7 @@
 
 import { exampleJob, type JobClaims, type SubjectForm } from '../oidc/index.ts';
 import type { RepositoryContext } from './environment.ts';
-import { defaultBranch, eventPayload, headCommit, pullRequestNumber } from './event-payload.ts';
-
-/** The events, in a table of what each makes of a run (GITHUB.md §1.12). */
-export const eventKinds = [
-  'push-branch',
-  'push-tag',
-  'pull-request',
-  'fork-pull-request',
-  'dependabot',
-  'pull-request-target',
-  'merge-group',
-  'schedule',
-  'workflow-dispatch',
-  'workflow-run',
-  'release',
-] as const;
-export type EventKind = (typeof eventKinds)[number];
+import { defaultBranch, type EventKind, eventPayload, headCommit, pullRequestNumber } from './event-payload.ts';
 
 /** A reusable workflow that holds the job. */
 export interface CalledWorkflow {

@@ -1,7 +1,22 @@
 /** The payloads of events, in the shape of GitHub's webhooks, with what actions look at in them. */
 
 import type { JobClaims } from '../oidc/index.ts';
-import type { EventKind } from './event-context.ts';
+
+/** The kinds of events (GITHUB.md §1.12). */
+export const eventKinds = [
+  'push-branch',
+  'push-tag',
+  'pull-request',
+  'fork-pull-request',
+  'dependabot',
+  'pull-request-target',
+  'merge-group',
+  'schedule',
+  'workflow-dispatch',
+  'workflow-run',
+  'release',
+] as const;
+export type EventKind = (typeof eventKinds)[number];
 
 export const defaultBranch = 'main';
 export const pullRequestNumber = 27;

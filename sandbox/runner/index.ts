@@ -6,15 +6,15 @@ export type { IdTokenPermission, RepositoryContext, RunnerValue } from './enviro
 export {
   type CalledWorkflow,
   type EventContext,
-  type EventKind,
   type EventOptions,
   eventContext,
-  eventKinds,
 } from './event-context.ts';
+export { type EventKind, eventKinds } from './event-payload.ts';
 export { runJob } from './job.ts';
 export type { JobResult, JobRun, JobStep, StageResult, StepConclusion } from './job-run.ts';
 export type { JobServices } from './job-tokens.ts';
 export type { JobSecret, Leak, LeakPlace } from './leaks.ts';
+export type { RawLine } from './lines.ts';
 export { encodedForms, SecretMasker } from './masks.ts';
 export {
   type PermissionLevel,
@@ -25,7 +25,6 @@ export {
   resolvePermissions,
 } from './permissions.ts';
 export { type ActionRun, runAction } from './run-action.ts';
+export type { LeakWatch, NodeBinaries, StageName, StepResult } from './stage.ts';
 export { type ActionStaging, stageAction } from './stage-action.ts';
-export type { LeakWatch, NodeBinaries, StageName, StepResult } from './stages.ts';
 export { type CancellationSchedule, cancellationSchedule } from './step-process.ts';
-export type { OutputStream, RawLine } from './step-recorder.ts';

@@ -9,7 +9,7 @@ import type { EventContext } from './event-context.ts';
 import type { JobServices } from './job-tokens.ts';
 import type { Leak } from './leaks.ts';
 import type { Permissions, PermissionsRequest } from './permissions.ts';
-import type { NodeBinaries, StageName, StepResult } from './stages.ts';
+import type { NodeBinaries, StageName, StepResult } from './stage.ts';
 import type { JobStatus } from './status-condition.ts';
 import type { CancellationSchedule } from './step-process.ts';
 

@@ -14,7 +14,8 @@ import { type JobTokenSet, jobTokenSet } from './job-tokens.ts';
 import { SecretMasker } from './masks.ts';
 import { type Permissions, resolvePermissions } from './permissions.ts';
 import { type PlannedStep, planSteps } from './planned-step.ts';
-import { folder, readManifest, runStage, type StageHost, type StageName, type StepResult } from './stages.ts';
+import { folder, readManifest, runStage } from './run-stage.ts';
+import type { StageHost, StageName, StepResult } from './stage.ts';
 import type { JobStatus, StatusCondition } from './status-condition.ts';
 import { CaselessMap } from './step-recorder.ts';
 

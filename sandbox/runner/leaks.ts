@@ -8,8 +8,8 @@ import type { Artifact } from '../artifacts/index.ts';
 import type { RequestRecord, ServiceName } from '../http/index.ts';
 import type { Annotation } from './annotations.ts';
 import { echoFinder } from './echoes.ts';
+import type { RawLine } from './lines.ts';
 import { encodedForms } from './masks.ts';
-import type { OutputStream } from './step-recorder.ts';
 import { zipEntries } from './zip-entries.ts';
 
 export type LeakPlace =
@@ -42,15 +42,10 @@ export interface JobSecret {
   readonly services: readonly ServiceName[];
 }
 
-/** What the process printed, less what was printed so that it would be masked. */
-export interface PrintedLine {
-  readonly stream: OutputStream;
-  readonly text: string;
-}
-
 /** What a stage left, as it wrote it. */
 export interface StageTraces {
-  readonly printed: readonly PrintedLine[];
+  /** What the process printed, except for what it printed to have it masked. */
+  readonly printed: readonly RawLine[];
   readonly summary: string;
   readonly outputs: ReadonlyMap<string, string>;
   readonly environment: ReadonlyMap<string, string>;

@@ -4,6 +4,12 @@
  * The lone CR matters to anyone who prints text of strangers: what follows it is a new line, and may be a command.
  */
 
+/** A line as a process printed it, not masked. */
+export interface RawLine {
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+}
+
 /** Cuts a stream of text, given in pieces of any size, into lines. */
 export class LineReader {
   #partial = '';

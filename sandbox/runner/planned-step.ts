@@ -10,7 +10,7 @@ import {
 } from './action-reference.ts';
 import type { JobStep } from './job-run.ts';
 import type { ActionManifest } from './manifest.ts';
-import { readManifest } from './stages.ts';
+import { readManifest } from './run-stage.ts';
 import { parseCondition, type StatusCondition } from './status-condition.ts';
 import { CaselessMap } from './step-recorder.ts';
 

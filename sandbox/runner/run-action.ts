@@ -13,7 +13,8 @@ import {
 } from './environment.ts';
 import type { JobSecret } from './leaks.ts';
 import { SecretMasker } from './masks.ts';
-import { folder, type LeakWatch, readManifest, runStage, type StepResult } from './stages.ts';
+import { folder, readManifest, runStage } from './run-stage.ts';
+import type { LeakWatch, StepResult } from './stage.ts';
 import type { CancellationSchedule } from './step-process.ts';
 import { CaselessMap } from './step-recorder.ts';
 

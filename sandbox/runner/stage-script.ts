@@ -2,7 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { fail } from '../../src/core/errors/index.ts';
-import type { StageHost, StageRun } from './stages.ts';
+import type { StageHost, StageRun } from './stage.ts';
 import { cancellationSchedule, runStepProcess, type StepProcessEnd } from './step-process.ts';
 import type { StepRecorder } from './step-recorder.ts';
 

@@ -7,8 +7,7 @@ import { constants as osConstants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { LineReader } from './lines.ts';
-import type { OutputStream } from './step-recorder.ts';
+import { LineReader, type RawLine } from './lines.ts';
 
 /** How long the process has, in milliseconds, after each step of a cancellation. */
 export interface CancellationSchedule {
@@ -38,7 +37,7 @@ export interface StepProcess {
   readonly cancellation: AbortSignal | undefined;
   readonly schedule: CancellationSchedule;
   /** Called with each line, without its end. */
-  readonly onLine: (stream: OutputStream, line: string) => void;
+  readonly onLine: (stream: RawLine['stream'], line: string) => void;
 }
 
 export interface StepProcessEnd {
@@ -56,7 +55,7 @@ export async function runStepProcess(request: StepProcess): Promise<StepProcessE
   const running = await start(request);
   const { child, exited } = running;
   let failure: { readonly cause: unknown } | undefined;
-  const read = (name: OutputStream, stream: Readable): Promise<void> =>
+  const read = (name: RawLine['stream'], stream: Readable): Promise<void> =>
     readLines(stream, (line) => {
       if (failure !== undefined) return;
       try {

@@ -13,17 +13,9 @@ import {
   annotationPlace,
   annotationsPerLevel,
 } from './annotations.ts';
-import type { PrintedLine } from './leaks.ts';
+import type { RawLine } from './lines.ts';
 import { SecretMasker } from './masks.ts';
 import { parseWorkflowCommand, type WorkflowCommand } from './workflow-commands.ts';
-
-export type OutputStream = 'stdout' | 'stderr';
-
-/** A line as the process printed it: not masked. */
-export interface RawLine {
-  readonly stream: OutputStream;
-  readonly text: string;
-}
 
 export interface StepRecorderOptions {
   readonly masker: SecretMasker;
@@ -86,7 +78,7 @@ export class StepRecorder {
    * The lines in which a secret is a leak. A secret has to be named once to be masked; and what the step itself had
    * masked, GitHub's own clients repeat in debug messages, where it is masked whenever they are shown.
    */
-  readonly printed: PrintedLine[] = [];
+  readonly printed: RawLine[] = [];
   readonly #maskedByStep = new SecretMasker();
   readonly #options: StepRecorderOptions;
   readonly #known: Set<string> = new Set([...commands.keys(), 'stop-commands']);
@@ -111,7 +103,7 @@ export class StepRecorder {
   }
 
   /** A line that the process printed. */
-  line(stream: OutputStream, text: string): void {
+  line(stream: RawLine['stream'], text: string): void {
     this.rawLog.push({ stream, text });
     const command = parseWorkflowCommand(text, this.#known);
     if (command !== undefined && this.#command(command, text)) {

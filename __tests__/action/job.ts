@@ -21,6 +21,7 @@ import {
   stageAction,
   startSandbox,
 } from '../../sandbox/index.ts';
+import { watchServices } from '../../sandbox/runner/leak-watch.ts';
 import { openHttp } from '../../src/services/http/index.ts';
 import type { Registries } from '../../src/services/registry/index.ts';
 import { judge } from '../kit/judge.ts';
@@ -126,7 +127,7 @@ export class Job implements AsyncDisposable {
       ...(permitted && { idToken: { requestUrl, requestToken } }),
       actionsVariables: { ACTIONS_RESULTS_URL: this.sandbox.urls.results, ACTIONS_RUNTIME_TOKEN: runtime.token },
       inputs: this.#inputs(inputs),
-      watch: { requests: this.sandbox.requests, artifacts: () => this.sandbox.artifactService.artifacts },
+      watch: watchServices(this.sandbox),
       ...run,
     });
     expect(result.leaks).toEqual([]);

@@ -1,6 +1,5 @@
 /** What `uses:` of a step may say, and where the runner looks for it. */
 
-import { join } from 'node:path';
 import { fail } from '../../src/core/errors/index.ts';
 
 export type ActionReference =
@@ -37,12 +36,4 @@ export function parseActionReference(uses: string, self?: SelfRepository): Actio
   }
   if (`${path}/${ref}`.split('/').includes('..')) fail('USAGE', `${uses} leads out of its repository`);
   return { kind: 'remote', uses, repository, path, ref };
-}
-
-/** `_actions/{owner}/{repository}/{ref}`; a ref with slashes is folders within folders. */
-export function repositoryFolder(
-  actionsDirectory: string,
-  { repository, ref }: { readonly repository: string; readonly ref: string },
-): string {
-  return join(actionsDirectory, ...repository.split('/'), ...ref.split('/'));
 }

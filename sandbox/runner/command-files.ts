@@ -3,7 +3,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ArtifactSubjects } from './artifacts-file.ts';
 import {
   decodeFileCommand,
   type FileCommand,
@@ -14,29 +13,20 @@ import {
 } from './file-commands.ts';
 import { splitLines } from './lines.ts';
 import type { SecretMasker } from './masks.ts';
+import type { DeclaredArtifacts } from './stage.ts';
 import type { StepRecorder } from './step-recorder.ts';
 
 export type CommandFiles = Readonly<Record<FileCommand, string>>;
 
 /** Empty files under names that no step had before. */
-export function createCommandFiles(temporaryDirectory: string, artifacts: ArtifactSubjects | undefined): CommandFiles {
+export function createCommandFiles(temporaryDirectory: string, artifacts: DeclaredArtifacts | undefined): CommandFiles {
   const directory = join(temporaryDirectory, '_runner_file_commands');
   mkdirSync(directory, { recursive: true });
   const suffix = randomUUID();
-  const create = (prefix: string, content = ''): string => {
-    const path = join(directory, prefix + suffix);
-    writeFileSync(path, content, { flag: 'wx' });
-    return path;
-  };
-  return {
-    path: create(fileCommands.path),
-    env: create(fileCommands.env),
-    step_summary: create(fileCommands.step_summary),
-    state: create(fileCommands.state),
-    output: create(fileCommands.output),
-    artifacts: create(fileCommands.artifacts),
-    artifacts_list: create(fileCommands.artifacts_list, artifacts?.toJson()),
-  };
+  const files = Object.entries(fileCommands).map(([command, prefix]) => [command, join(directory, prefix + suffix)]);
+  const contents: Readonly<Record<string, string | undefined>> = { artifacts_list: artifacts?.toJson() };
+  for (const [command = '', path = ''] of files) writeFileSync(path, contents[command] ?? '', { flag: 'wx' });
+  return Object.fromEntries(files);
 }
 
 export interface CommandFileContents {
@@ -53,7 +43,7 @@ export interface CommandFileReader {
   readonly masker: SecretMasker;
   readonly workspace: string;
   /** What the job's steps declare; absent, for a runner that does not have the feature. */
-  readonly artifacts: ArtifactSubjects | undefined;
+  readonly artifacts: DeclaredArtifacts | undefined;
   readonly windows: boolean;
 }
 

@@ -11,10 +11,11 @@ import { type ContextLookup, evaluateAll } from './expressions.ts';
 import { jobOutputs } from './job-outputs.ts';
 import type { JobResult, JobRun, StageResult } from './job-run.ts';
 import { type JobTokenSet, jobTokenSet } from './job-tokens.ts';
+import { watchServices } from './leak-watch.ts';
 import { SecretMasker } from './masks.ts';
 import { type Permissions, resolvePermissions } from './permissions.ts';
-import { type PlannedStep, planSteps } from './planned-step.ts';
-import { folder, readManifest, runStage } from './run-stage.ts';
+import { type PlannedStep, planSteps, readJobManifest } from './planned-step.ts';
+import { folder, runStage } from './run-stage.ts';
 import type { StageHost, StageName, StepResult } from './stage.ts';
 import type { JobStatus, StatusCondition } from './status-condition.ts';
 import { CaselessMap } from './step-recorder.ts';
@@ -90,10 +91,7 @@ class Job {
       masker: new SecretMasker(secrets.map(({ value }) => value)),
       secrets,
       artifacts: run.artifactsFile === false ? undefined : this.#subjects,
-      watch:
-        services === undefined
-          ? {}
-          : { requests: services.requests, artifacts: () => services.artifactService.artifacts },
+      watch: services && watchServices(services),
       failOnLeak: run.failOnLeak ?? true,
       debug: run.debug ?? false,
       nodeBinaries: run.nodeBinaries ?? {},
@@ -172,7 +170,7 @@ class Job {
 
   #runStage(planned: PlannedStep, stage: StageName, signal: AbortSignal): Promise<StepResult> {
     const { step, reference } = planned;
-    const manifest = planned.manifest ?? readManifest(planned.directory);
+    const manifest = planned.manifest ?? readJobManifest(planned.directory);
     const { post } = manifest;
     const registered = this.#posts.some((other) => other.step === planned);
     if (post !== undefined && stage !== 'post' && !registered) {

@@ -1,37 +1,34 @@
 /**
- * Leaks: a secret of the job where it must not be. GitHub hides most of them from the user with ***, and so does this
- * runner; here they are found all the same, in whatever form the runner would have masked, and in those in which services repeat them.
+ * Leaks: secrets of a job where they must not be. GitHub's runner hides most of them with ***. This one hides them too, and then reports
+ * them, in each form that the runner masks and in those in which services repeat them.
  */
 
-import { fail } from '../../src/core/errors/index.ts';
-import type { Artifact } from '../artifacts/index.ts';
-import type { RequestRecord, ServiceName } from '../http/index.ts';
+import type { ServiceName } from '../http/index.ts';
 import type { Annotation } from './annotations.ts';
 import { echoFinder } from './echoes.ts';
 import type { RawLine } from './lines.ts';
 import { encodedForms } from './masks.ts';
-import { zipEntries } from './zip-entries.ts';
 
 export type LeakPlace =
-  /** What the process printed, before masking, other than to have it masked. */
+  /** The output of the process, before masking, except for the commands that mask a value. */
   | 'log'
   | 'summary'
   | 'output'
   | 'exported environment'
   | 'path addition'
-  /** It would be in the environment of a later stage, behind steps of strangers. */
+  /** Saved state is in the environment of a later stage, which runs after steps of other authors. */
   | 'state'
-  /** In what is shown of an annotation besides its message, which is masked. */
+  /** The title or the file of an annotation: only its message is masked. */
   | 'annotation'
   | 'artifact'
-  /** A request to a service that is not the secret's own. */
+  /** A request to a service that the secret is not for. */
   | 'foreign host';
 
 export interface Leak {
-  /** What the secret is called; never its value. */
+  /** The name of the secret; never its value. */
   readonly secret: string;
   readonly place: LeakPlace;
-  /** The line, the output, the request. */
+  /** The line, the output or the request. */
   readonly detail: string;
 }
 
@@ -42,9 +39,9 @@ export interface JobSecret {
   readonly services: readonly ServiceName[];
 }
 
-/** What a stage left, as it wrote it. */
+/** What a stage wrote, unmasked. */
 export interface StageTraces {
-  /** What the process printed, except for what it printed to have it masked. */
+  /** The lines that it printed, except for those that mask a value. */
   readonly printed: readonly RawLine[];
   readonly summary: string;
   readonly outputs: ReadonlyMap<string, string>;
@@ -52,52 +49,67 @@ export interface StageTraces {
   readonly pathAdditions: readonly string[];
   readonly state: ReadonlyMap<string, string>;
   readonly annotations: readonly Annotation[];
-  /** What it uploaded. */
-  readonly artifacts: readonly Artifact[];
-  /** What it asked of the sandbox's services. */
-  readonly requests: readonly RequestRecord[];
-  /** What it asked the runner to mask: a secret too, from wherever it has it. */
-  readonly masked: readonly string[];
 }
 
-/** A secret that is known by what it looks like: one that nobody masked, and nobody told the runner of. */
-const shapes: readonly {
-  readonly name: string;
-  readonly pattern: RegExp;
-  readonly services: readonly ServiceName[];
-}[] = [
-  { name: 'a JSON Web Token', pattern: /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/g, services: ['fulcio'] },
-  { name: 'the signature of a signed URL', pattern: /[?&]sig=(?!\*\*\*)[^&\s"]+/g, services: ['blobs'] },
+/** A secret with the texts by which it is found. */
+export interface SoughtSecret extends Omit<JobSecret, 'value'> {
+  readonly forms: readonly string[];
+  /** Reports whether a text repeats the secret in a form that no runner masks. */
+  readonly isEchoed: (text: string) => boolean;
+}
+
+/** Secrets that are recognised by their shape, for those that nobody masked and the runner was not told of. */
+export const shapes: readonly (Omit<JobSecret, 'value'> & { readonly pattern: RegExp })[] = [
+  { name: 'a JSON Web Token', pattern: /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/, services: ['fulcio'] },
+  { name: 'the signature of a signed URL', pattern: /[?&]sig=(?!\*\*\*)[^&\s"]+/, services: ['blobs'] },
 ];
 
-/** Shorter ones are words, which occur by chance. A secret of the job is looked for whatever its length is. */
+/** The length below which a masked value or a line of a secret is a word, which occurs by chance. The secrets of the job have no minimum. */
 const shortestMasked = 8;
 
-/** Every leak of a stage, each place once for each secret. */
-export function findLeaks(secrets: readonly JobSecret[], traces: StageTraces): readonly Leak[] {
-  const known = secrets.map((secret) => ({
-    ...secret,
-    forms: formsOf(secret.value),
-    isEchoed: echoFinder(secret.value),
-  }));
-  const masked = traces.masked
+/** Returns what to look for: the secrets of the job and the values that a stage had masked, which are secrets too. */
+export function soughtSecrets(secrets: readonly JobSecret[], masked: readonly string[]): readonly SoughtSecret[] {
+  const others = masked
     .filter((value) => value.length >= shortestMasked && !secrets.some((secret) => secret.value === value))
-    .map((value) => ({ name: 'a value that the step masked', forms: formsOf(value), isEchoed: echoFinder(value) }));
+    .map((value) => ({ name: 'a value that the step masked', value, services: [] }));
+  return [...secrets, ...others].map(({ name, value, services }) => ({
+    name,
+    services,
+    forms: formsOf(value),
+    isEchoed: echoFinder(value),
+  }));
+}
+
+/** Returns the forms of a secret and of those of its lines that are long enough. */
+function formsOf(value: string): readonly string[] {
+  const lines = value.includes('\n') ? value.split(/[\r\n]+/).map((line) => line.trim()) : [];
+  return [value, ...lines.filter((line) => line.length >= shortestMasked)]
+    .filter((text) => text !== '')
+    .flatMap(encodedForms);
+}
+
+/** Returns the names of the secrets that a text holds in one of their forms, and of those that it holds by their shape. */
+export function secretsIn(text: string, sought: readonly SoughtSecret[]): readonly string[] {
+  const found = sought.filter(({ forms }) => forms.some((form) => text.includes(form)));
+  const rest = found.flatMap(({ forms }) => forms).reduce((left, form) => left.replaceAll(form, ''), text);
+  return [...found, ...shapes.filter(({ pattern }) => pattern.test(rest))].map(({ name }) => name);
+}
+
+/** Finds every leak in what a stage wrote, once for each secret and place. */
+export function findLeaks(
+  secrets: readonly JobSecret[],
+  traces: StageTraces,
+  masked: readonly string[],
+): readonly Leak[] {
+  const sought = soughtSecrets(secrets, masked);
   const leaks = new Map<string, Leak>();
   const add = (secret: string, place: LeakPlace, detail: string): void => {
     leaks.set(JSON.stringify([secret, place, detail]), { secret, place, detail });
   };
-
   const search = (text: string, place: LeakPlace, detail: string): void => {
-    let rest = text;
-    for (const { name, forms, isEchoed } of [...known, ...masked]) {
-      // An artifact holds statements and certificates, whose Base64 has pieces in common with that of the same claims in a token.
-      if (place !== 'artifact' && isEchoed(text)) add(name, place, detail);
-      if (!forms.some((form) => text.includes(form))) continue;
-      add(name, place, detail);
-      for (const form of forms) rest = rest.replaceAll(form, '');
-    }
-    for (const { name, pattern } of shapes) if (rest.search(pattern) >= 0) add(name, place, detail);
+    const held = secretsIn(text, sought);
+    for (const { name, isEchoed } of sought) if (held.includes(name) || isEchoed(text)) add(name, place, detail);
+    for (const name of held) add(name, place, detail);
   };
   const searchAll = (texts: ReadonlyMap<string, string>, place: LeakPlace): void => {
     for (const [name, value] of texts) search(`${name}=${value}`, place, name);
@@ -108,11 +120,11 @@ export function findLeaks(secrets: readonly JobSecret[], traces: StageTraces): r
     // A secret of several short lines occurs in none of them.
     const lines = traces.printed.filter((line) => line.stream === stream).map(({ text }) => text);
     const whole = lines.join('\n');
-    for (const { name, isEchoed } of [...known, ...masked]) {
+    for (const { name, isEchoed } of sought) {
       const isFoundAlready = [...leaks.values()].some(({ secret, place }) => secret === name && place === 'log');
       if (!isFoundAlready && isEchoed(whole)) add(name, 'log', `${stream}, several lines`);
     }
-    for (const { name, value } of known) {
+    for (const { name, value } of secrets) {
       if (value.includes('\n') && whole.includes(value.trim())) add(name, 'log', `${stream}, several lines`);
     }
   }
@@ -122,57 +134,5 @@ export function findLeaks(secrets: readonly JobSecret[], traces: StageTraces): r
   for (const path of traces.pathAdditions) search(path, 'path addition', '');
   searchAll(traces.state, 'state');
   for (const { level, title = '', file = '' } of traces.annotations) search(`${title}\n${file}`, 'annotation', level);
-  for (const { name, path, text } of traces.artifacts.flatMap(artifactTexts))
-    search(text, 'artifact', join(name, path));
-  for (const request of traces.requests) {
-    const detail = `${request.method} ${request.path} at ${request.service ?? 'no service'}`;
-    for (const name of foreignSecrets(request, known)) add(name, 'foreign host', detail);
-  }
   return [...leaks.values()];
-}
-
-function join(name: string, path: string): string {
-  return path === '' ? name : `${name}: ${path}`;
-}
-
-interface KnownSecret extends JobSecret {
-  readonly forms: readonly string[];
-}
-
-function foreignSecrets(request: RequestRecord, known: readonly KnownSecret[]): readonly string[] {
-  const content =
-    request.content() ?? fail('USAGE', 'The stage made more requests than are kept; nobody can say what was in them');
-  let text = latin1(content);
-  const found: string[] = [];
-  for (const { name, forms, services } of known) {
-    if (!forms.some((form) => text.includes(latin1(Buffer.from(form))))) continue;
-    if (!isOneOf(services, request.service)) found.push(name);
-    for (const form of forms) text = text.replaceAll(latin1(Buffer.from(form)), '');
-  }
-  for (const { name, pattern, services } of shapes) {
-    if (text.search(pattern) >= 0 && !isOneOf(services, request.service)) found.push(name);
-  }
-  return found;
-}
-
-function isOneOf(services: readonly ServiceName[], service: ServiceName | undefined): boolean {
-  return service !== undefined && services.includes(service);
-}
-
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-}
-
-function artifactTexts({ name, mimeType, bytes }: Artifact): readonly { name: string; path: string; text: string }[] {
-  const text = (content: Uint8Array): string => Buffer.from(content).toString('utf8');
-  if (mimeType !== 'application/zip') return [{ name, path: '', text: text(bytes) }];
-  return zipEntries(bytes).map((entry) => ({ name, path: entry.name, text: `${entry.name}\n${text(entry.bytes)}` }));
-}
-
-/** The forms of a secret and of those of its lines that are long enough to be one. */
-function formsOf(value: string): readonly string[] {
-  const lines = value.includes('\n') ? value.split(/[\r\n]+/).map((line) => line.trim()) : [];
-  return [value, ...lines.filter((line) => line.length >= shortestMasked)]
-    .filter((text) => text !== '')
-    .flatMap(encodedForms);
 }

@@ -3,12 +3,13 @@
  * inside `runs`. An action that needs what this runner does not do is refused, not run in part.
  */
 
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { isMap, isScalar, type Node, parseDocument, type YAMLMap } from 'yaml';
 import { fail } from '../../src/core/errors/index.ts';
-import { parseCondition, type StatusCondition } from './status-condition.ts';
 
 /** The names a manifest may have, in the order in which they are looked for. */
-export const manifestNames = ['action.yml', 'action.yaml'] as const;
+const manifestNames = ['action.yml', 'action.yaml'] as const;
 
 export interface ActionInput {
   /** As the manifest spells it. */
@@ -35,12 +36,26 @@ export interface ActionManifest {
 export interface ActionStage {
   /** As `main`. */
   readonly script: string;
-  readonly condition: StatusCondition;
+  /** Its `pre-if` or `post-if`; `always()` by default. */
+  readonly condition: string;
 }
 
 const runsKeys: ReadonlySet<string> = new Set(['using', 'main', 'pre', 'pre-if', 'post', 'post-if']);
 
-/** @throws CountersignError `USAGE`, if it is no manifest, or one of an action that cannot run here */
+/**
+ * Reads the manifest in a folder.
+ *
+ * @throws CountersignError `USAGE`, also for an action that cannot run here
+ */
+export function readManifest(actionDirectory: string): ActionManifest {
+  for (const name of manifestNames) {
+    const path = join(actionDirectory, name);
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return parseManifest(readFileSync(path, 'utf8'));
+  }
+  return fail('USAGE', `No ${manifestNames.join(' or ')} in ${actionDirectory}`);
+}
+
+/** @throws CountersignError `USAGE`, also for an action that cannot run here */
 export function parseManifest(text: string): ActionManifest {
   const document = parseDocument(text);
   const [problem] = document.errors;
@@ -68,8 +83,7 @@ function readStage(runs: YAMLMap, stage: 'pre' | 'post'): ActionStage | undefine
   const script = scalarText(member(runs, stage), `runs.${stage}`);
   // The runner has no stage for an empty script either.
   if (script === undefined || script === '') return undefined;
-  const condition = scalarText(member(runs, `${stage}-if`), `runs.${stage}-if`);
-  return { script, condition: parseCondition(condition || 'always()') };
+  return { script, condition: scalarText(member(runs, `${stage}-if`), `runs.${stage}-if`) || 'always()' };
 }
 
 function runtime(using: string | undefined): 'node20' | 'node24' {
@@ -129,7 +143,7 @@ export interface ResolvedInputs {
  * @param context the values of the `github` context by name in lower case, for expressions in defaults
  */
 export function resolveInputs(
-  manifest: ActionManifest,
+  manifest: Pick<ActionManifest, 'inputs'>,
   given: Readonly<Record<string, string>>,
   context: ReadonlyMap<string, string>,
 ): ResolvedInputs {

@@ -2,15 +2,10 @@
 
 import { join } from 'node:path';
 import { fail } from '../../src/core/errors/index.ts';
-import {
-  type ActionReference,
-  parseActionReference,
-  repositoryFolder,
-  type SelfRepository,
-} from './action-reference.ts';
+import { type ActionReference, parseActionReference, type SelfRepository } from './action-reference.ts';
 import type { JobStep } from './job-run.ts';
-import type { ActionManifest } from './manifest.ts';
-import { readManifest } from './run-stage.ts';
+import { type ActionManifest, readManifest } from './manifest.ts';
+import { repositoryFolder } from './stage-action.ts';
 import { parseCondition, type StatusCondition } from './status-condition.ts';
 import { CaselessMap } from './step-recorder.ts';
 
@@ -24,8 +19,27 @@ export interface PlannedStep {
   readonly directory: string;
   readonly condition: StatusCondition;
   /** Absent for an action in the workspace: what that holds is known when the step's turn comes. */
-  readonly manifest: ActionManifest | undefined;
+  readonly manifest: JobManifest | undefined;
   readonly state: CaselessMap;
+}
+
+/** A manifest whose conditions are parsed. */
+export interface JobManifest extends Pick<ActionManifest, 'inputs' | 'using' | 'main'> {
+  readonly pre: ConditionalStage | undefined;
+  readonly post: ConditionalStage | undefined;
+}
+
+interface ConditionalStage {
+  readonly script: string;
+  readonly condition: StatusCondition;
+}
+
+/** @throws CountersignError `USAGE` */
+export function readJobManifest(actionDirectory: string): JobManifest {
+  const { pre, post, ...manifest } = readManifest(actionDirectory);
+  const parsed = (stage: ActionManifest['pre']): ConditionalStage | undefined =>
+    stage && { script: stage.script, condition: parseCondition(stage.condition) };
+  return { ...manifest, pre: parsed(pre), post: parsed(post) };
 }
 
 /** Where actions may be. */
@@ -57,7 +71,7 @@ function planStep(step: JobStep, earlier: readonly PlannedStep[], folders: Actio
     reference,
     directory,
     condition: parseCondition(step.if ?? ''),
-    manifest: local ? undefined : readManifest(directory),
+    manifest: local ? undefined : readJobManifest(directory),
     state: new CaselessMap(),
   };
 }

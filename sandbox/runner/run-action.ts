@@ -12,8 +12,9 @@ import {
   runnerContext,
 } from './environment.ts';
 import type { JobSecret } from './leaks.ts';
+import { readManifest } from './manifest.ts';
 import { SecretMasker } from './masks.ts';
-import { folder, readManifest, runStage } from './run-stage.ts';
+import { folder, runStage } from './run-stage.ts';
 import type { LeakWatch, StepResult } from './stage.ts';
 import type { CancellationSchedule } from './step-process.ts';
 import { CaselessMap } from './step-recorder.ts';
@@ -62,7 +63,7 @@ export interface ActionRun {
   readonly timeoutMinutes?: number;
   /** Whether a leak fails the step; true by default. */
   readonly failOnLeak?: boolean;
-  /** Where else to look for leaks: a sandbox's requests, its artifacts. */
+  /** Looks for further leaks, in a sandbox's requests for one. */
   readonly watch?: LeakWatch;
 }
 
@@ -99,7 +100,7 @@ export async function runAction(run: ActionRun): Promise<StepResult> {
       masker: new SecretMasker(secrets.map(({ value }) => value)),
       secrets,
       artifacts: undefined,
-      watch: run.watch ?? {},
+      watch: run.watch,
       failOnLeak: run.failOnLeak ?? true,
       debug: run.debug ?? false,
       nodeBinaries: nodeBinary === undefined ? {} : { node20: nodeBinary, node24: nodeBinary },

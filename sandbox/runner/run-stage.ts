@@ -1,12 +1,12 @@
 /** One stage of a step, `pre`, `main` or `post`: a process of its own, and what the runner makes of it. */
 
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fail } from '../../src/core/errors/index.ts';
 import { type CommandFileContents, createCommandFiles, readCommandFiles } from './command-files.ts';
 import { buildEnvironment, type GitHubContext, serviceEnvironment } from './environment.ts';
 import { findLeaks, type Leak } from './leaks.ts';
-import { type ActionManifest, manifestNames, parseManifest, resolveInputs } from './manifest.ts';
+import { resolveInputs } from './manifest.ts';
 import type { StageHost, StageRun, StepResult } from './stage.ts';
 import { runScript, type ScriptEnd } from './stage-script.ts';
 import { StepRecorder } from './step-recorder.ts';
@@ -37,8 +37,7 @@ export async function runStage(host: StageHost, run: StageRun): Promise<StepResu
   for (const warning of [...run.warnings, ...inputs.warnings]) recorder.annotate('warning', warning);
   writeHeader(recorder, run, inputs.values);
 
-  const requestsBefore = host.watch.requests?.length ?? 0;
-  const artifactsBefore = new Set(host.watch.artifacts?.().map(({ id }) => id));
+  const endWatch = host.watch?.();
   const environment = buildEnvironment({
     service: serviceEnvironment(process.env, windows),
     env: run.env,
@@ -55,7 +54,7 @@ export async function runStage(host: StageHost, run: StageRun): Promise<StepResu
   const end = await runScript(recorder, host, run, environment);
   const { masker, workspace, artifacts } = host;
   const written = readCommandFiles(files, { recorder, masker, workspace, artifacts, windows });
-  const leaks = findLeaks(host.secrets, {
+  const traces = {
     printed: recorder.printed,
     summary: written.rawSummary,
     outputs: recorder.outputs,
@@ -63,10 +62,9 @@ export async function runStage(host: StageHost, run: StageRun): Promise<StepResu
     pathAdditions: written.pathAdditions,
     state: recorder.state,
     annotations: recorder.annotations,
-    artifacts: (host.watch.artifacts?.() ?? []).filter(({ id }) => !artifactsBefore.has(id)),
-    requests: host.watch.requests?.slice(requestsBefore) ?? [],
-    masked: recorder.maskedByStep,
-  });
+  };
+  const masked = recorder.maskedByStep;
+  const leaks = [...findLeaks(host.secrets, traces, masked), ...(endWatch?.(host.secrets, masked) ?? [])];
   return stageResult(host, run, { recorder, written, end, leaks });
 }
 
@@ -104,15 +102,6 @@ export function folder(path: string, what: string): string {
     fail('USAGE', `The ${what} is not a folder: ${path}`);
   }
   return path;
-}
-
-/** @throws CountersignError `USAGE` */
-export function readManifest(actionDirectory: string): ActionManifest {
-  for (const name of manifestNames) {
-    const path = join(actionDirectory, name);
-    if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return parseManifest(readFileSync(path, 'utf8'));
-  }
-  return fail('USAGE', `No ${manifestNames.join(' or ')} in ${actionDirectory}`);
 }
 
 function stageContext(host: StageHost, run: StageRun, files: Readonly<Record<string, string>>): GitHubContext {

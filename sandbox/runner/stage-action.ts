@@ -6,7 +6,7 @@ import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { fail } from '../../src/core/errors/index.ts';
-import { parseActionReference, repositoryFolder } from './action-reference.ts';
+import { parseActionReference } from './action-reference.ts';
 
 export interface ActionStaging {
   /** A checkout of the action's repository: what is tracked there, or would be by now, is taken as it is on disk. */
@@ -36,6 +36,14 @@ export async function stageAction({ checkout, actionsDirectory, uses }: ActionSt
     await cp(join(checkout, file), join(folder, file), { recursive: true, verbatimSymlinks: true });
   }
   return folder;
+}
+
+/** Returns `_actions/{owner}/{repository}/{ref}`; a ref with slashes makes folders within folders. */
+export function repositoryFolder(
+  actionsDirectory: string,
+  { repository, ref }: { readonly repository: string; readonly ref: string },
+): string {
+  return join(actionsDirectory, ...repository.split('/'), ...ref.split('/'));
 }
 
 /** On a real runner nothing is above; here a package.json could be, and would make a CommonJS script fail or not. */

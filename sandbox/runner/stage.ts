@@ -1,9 +1,6 @@
 /** A stage of a step, `pre`, `main` or `post`: what it is run with, and what came of it. */
 
-import type { Artifact } from '../artifacts/index.ts';
-import type { RequestRecord } from '../http/index.ts';
 import type { Annotation } from './annotations.ts';
-import type { ArtifactSubjects } from './artifacts-file.ts';
 import type { GitHubContext, IdTokenPermission, RunnerValue } from './environment.ts';
 import type { JobSecret, Leak } from './leaks.ts';
 import type { RawLine } from './lines.ts';
@@ -17,12 +14,19 @@ export type StageName = 'pre' | 'main' | 'post';
 /** The Node of each runtime that an action may ask for. */
 export type NodeBinaries = Readonly<Partial<Record<ActionManifest['using'], string>>>;
 
-/** Where leaks are looked for besides what a stage leaves by itself. */
-export interface LeakWatch {
-  /** Every request to the services so far: those of the stage are looked at. */
-  readonly requests?: readonly RequestRecord[];
-  /** Every artifact so far: likewise. */
-  readonly artifacts?: () => readonly Artifact[];
+/**
+ * Looks for leaks outside of what a stage writes, in its requests for one. It is called when a stage begins, and the function that it
+ * returns when the stage has ended, with the secrets of the job and the values that the stage had masked.
+ */
+export type LeakWatch = () => (secrets: readonly JobSecret[], masked: readonly string[]) => readonly Leak[];
+
+/** The artifacts that the steps of a job declare in GITHUB_ARTIFACTS. */
+export interface DeclaredArtifacts {
+  readonly size: number;
+  /** Returns the text of GITHUB_ARTIFACTS_LIST. */
+  toJson(): string;
+  /** Adds what a step wrote to GITHUB_ARTIFACTS, and returns how many are new. */
+  declare(bytes: Uint8Array, workspace: string): number;
 }
 
 /** What the stages of a job share. */
@@ -38,8 +42,9 @@ export interface StageHost {
   readonly actionsVariables: Readonly<Record<string, string>>;
   readonly masker: SecretMasker;
   readonly secrets: readonly JobSecret[];
-  readonly artifacts: ArtifactSubjects | undefined;
-  readonly watch: LeakWatch;
+  /** Absent for a runner without GITHUB_ARTIFACTS. */
+  readonly artifacts: DeclaredArtifacts | undefined;
+  readonly watch: LeakWatch | undefined;
   readonly failOnLeak: boolean;
   readonly debug: boolean;
   readonly nodeBinaries: NodeBinaries;
@@ -50,12 +55,12 @@ export interface StageHost {
 export interface StageRun {
   readonly stage: StageName;
   readonly actionDirectory: string;
-  readonly manifest: ActionManifest;
-  /** As the manifest names it. */
+  readonly manifest: Pick<ActionManifest, 'inputs' | 'using'>;
+  /** The path of the script, as the manifest states it. */
   readonly script: string;
-  /** What `uses:` says, for the log. */
+  /** The step's `uses:`, for the log. */
   readonly uses: string;
-  /** What the step is called, for messages. */
+  /** The name of the step, for messages. */
   readonly displayName: string;
   readonly stepId: string;
   /** `owner/repository` and ref of an action that is not the workspace's own. */
@@ -63,34 +68,34 @@ export interface StageRun {
   readonly inputs: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;
   readonly pathAdditions: readonly string[];
-  /** What earlier stages of the step saved; what this one saves is added. */
+  /** The state that earlier stages of the step saved. This stage adds to it. */
   readonly state: CaselessMap;
   readonly warnings: readonly string[];
   readonly signal: AbortSignal | undefined;
-  /** None if 0. */
+  /** 0 for no timeout. */
   readonly timeoutMinutes: number;
 }
 
 export interface StepResult {
   readonly conclusion: 'success' | 'failure' | 'cancelled';
-  /** Undefined if no process was started. */
+  /** Absent if no process was started. */
   readonly exitCode: number | undefined;
   readonly signal: NodeJS.Signals | undefined;
-  /** Names are equal without regard to case. */
+  /** The outputs, whose names are compared without regard to case. */
   readonly outputs: ReadonlyMap<string, string>;
   readonly exportedEnvironment: ReadonlyMap<string, string>;
   readonly pathAdditions: readonly string[];
-  /** What is saved for later stages of the step, by this one or an earlier one. */
+  /** The state that this stage or an earlier one saved for later stages of the step. */
   readonly state: ReadonlyMap<string, string>;
-  /** As it is shown: masked, or empty if it was too large. */
+  /** The summary as it is shown: masked, or empty if it was too large. */
   readonly summary: string;
   readonly annotations: readonly Annotation[];
   /** The log as the user sees it. */
   readonly log: readonly string[];
-  /** What the process printed, before masking, in the order of arrival; between the two streams that order is not certain. */
+  /** The lines that the process printed, before masking, in the order of arrival. The order of the two streams is not certain. */
   readonly rawLog: readonly RawLine[];
-  /** The secrets that were masked in the end, without their encoded forms. */
+  /** The secrets that were masked at the end, without their encoded forms. */
   readonly masks: readonly string[];
-  /** Where secrets were that must not be there. GitHub would not notice; here the step fails of one. */
+  /** The secrets where they must not be. GitHub would not notice; here the step fails. */
   readonly leaks: readonly Leak[];
 }

@@ -426,6 +426,14 @@ describe('what does not begin', () => {
     ['a ref at $/', () => ({ steps: [{ uses: '$/sign@v1' }] }), 'has no ref'],
     ['an action outside of its repository', () => ({ steps: [{ uses: 'acme/a/../../b@v1' }] }), 'leads out of'],
     ['a condition over more than the status', () => ({ steps: [{ uses: './x', if: 'github.ref' }] }), 'not made of'],
+    ...(['pre', 'post'] as const).map((stage): [string, () => Partial<JobRun>, string] => [
+      `a ${stage}-if over more than the status`,
+      () => {
+        folders.action('conditional', { main: '', [stage]: '' }, `  ${stage}-if: runner.os == 'Linux'\n`);
+        return { steps: [{ uses: 'acme/conditional@v1' }] };
+      },
+      'is not made of',
+    ]),
     ['a workspace that would be emptied', () => ({ temporaryDirectory: folders.root }), 'which is emptied'],
     ['a permission that the caller has not', () => ({ callerPermissions: resolvePermissions({ declared: {} }), permissions: { 'id-token': 'write' } }), 'only allowed'], // biome-ignore format: one case a line
   ])('%s', async (_, job, message) => {

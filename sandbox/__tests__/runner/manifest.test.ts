@@ -51,7 +51,6 @@ runs:
     ['a key in capitals', 'runs: { using: node24, Main: a }', 'not known: Main'],
     ['no main', 'runs: { using: node24 }', 'no main'],
     ['an empty main', 'runs: { using: node24, main: "" }', 'no main'],
-    ['a condition over more than the status', `${runs}  post: a\n  post-if: runner.os == 'Linux'\n`, 'is not made of'],
     ['an unknown key in runs', `${runs}  args: []\n`, 'not known: args'],
     ['inputs that are a list', `${runs}inputs: [a]\n`, 'inputs is not a mapping'],
     ['a default that is a list', `${runs}inputs: { a: { default: [1] } }\n`, 'inputs.a.default is not a scalar'],

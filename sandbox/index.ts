@@ -112,23 +112,7 @@ export {
   RekorV1Service,
   ShardedLog,
 } from './rekor-v1/index.ts';
-export {
-  type ActionRun,
-  type EventContext,
-  type EventKind,
-  type EventOptions,
-  eventContext,
-  eventKinds,
-  type JobResult,
-  type JobRun,
-  type JobStep,
-  type Leak,
-  runAction,
-  runJob,
-  type StageResult,
-  type StepResult,
-  stageAction,
-} from './runner/index.ts';
+export { type ActionRun, type Leak, runAction, type StepResult } from './runner/index.ts';
 export { type Sandbox, type SandboxOptions, type SandboxUrls, startSandbox } from './sandbox.ts';
 export { type Clock, type RandomBytes, type Sources, systemSources } from './sources.ts';
 export { DiskStorage, MemoryStorage, type Storage } from './storage/index.ts';

@@ -1,7 +1,7 @@
 /** The action in whole jobs, by the event that started each: whose identity its certificates have, and when there is none. */
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type EventContext, eventContext } from '../../sandbox/index.ts';
+import { type EventContext, eventContext } from '../kit/runner/index.ts';
 import { bundlesIn, failure, Job, lastStep, subjectsOf } from './job.ts';
 
 let job: Job;

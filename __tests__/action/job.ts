@@ -9,23 +9,18 @@ import { expect } from '@jest/globals';
 import {
   type ActionRun,
   exampleJob,
-  type JobResult,
-  type JobRun,
-  type JobStep,
   type RuntimeJob,
   runAction,
-  runJob,
   type Sandbox,
   type ServiceName,
   type StepResult,
-  stageAction,
   startSandbox,
 } from '../../sandbox/index.ts';
-import { watchServices } from '../../sandbox/runner/leak-watch.ts';
 import { openHttp } from '../../src/services/http/index.ts';
 import type { Registries } from '../../src/services/registry/index.ts';
 import { judge } from '../kit/judge.ts';
 import { type PushedImage, pushImage, registriesFor } from '../kit/registries.ts';
+import { type JobResult, type JobRun, type JobStep, runJob, stageAction, watchServices } from '../kit/runner/index.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

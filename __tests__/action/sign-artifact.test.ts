@@ -4,8 +4,9 @@ import { createHash } from 'node:crypto';
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { JobResult, RuntimeJob } from '../../sandbox/index.ts';
+import type { RuntimeJob } from '../../sandbox/index.ts';
 import { madeArchive } from '../fetch/made-archive.ts';
+import type { JobResult } from '../kit/runner/index.ts';
 import { type Files, failure, Job, lastStep, readAll, subjectsOf } from './job.ts';
 import { remove, upload } from './upload.ts';
 

@@ -1,9 +1,10 @@
 /** The verify action on container images: what later steps deploy, and that nothing is deployed that was not verified. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { JobRun, StepResult } from '../../sandbox/index.ts';
+import type { StepResult } from '../../sandbox/index.ts';
 import { formatDigest } from '../../src/core/crypto/index.ts';
 import type { PushedImage } from '../kit/registries.ts';
+import type { JobRun } from '../kit/runner/index.ts';
 import { failure, Job, lastStep } from './job.ts';
 
 let job: Job;

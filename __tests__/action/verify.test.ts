@@ -6,19 +6,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  type EventContext,
-  eventContext,
-  exampleJob,
-  fault,
-  type JobRun,
-  type JobStep,
-  type StepResult,
-  startSandbox,
-} from '../../sandbox/index.ts';
+import { exampleJob, fault, type StepResult, startSandbox } from '../../sandbox/index.ts';
 import { madeArchive } from '../fetch/made-archive.ts';
 import { proposals } from '../gate/events.ts';
 import { repository } from '../gate/git.ts';
+import { type EventContext, eventContext, type JobRun, type JobStep } from '../kit/runner/index.ts';
 import { type Files, failure, Job, lastStep, readAll, signer } from './job.ts';
 import { upload } from './upload.ts';
 

@@ -4,9 +4,9 @@ import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type EventKind, eventContext } from '../../sandbox/index.ts';
 import { type Event, readEvent } from '../../src/gate/event.ts';
 import { canCheckOutProposal } from '../../src/gate/job.ts';
+import { type EventKind, eventContext } from '../kit/runner/index.ts';
 import { accepting, fork, type GitHubEvent, proposals, queue, repositoryName, withoutBase } from './events.ts';
 
 const commits = { base: 'b'.repeat(40), head: 'f'.repeat(40) };

@@ -128,7 +128,7 @@ export class Judge {
 
 /** Reports whether tests may start processes that a signal to their process group does not end: they have to stop them themselves. */
 function startsProcesses(tests, build) {
-  return build || tests.some((test) => test.startsWith('sandbox/__tests__/runner/'));
+  return build || tests.some((test) => /^(?:sandbox\/__tests__|__tests__\/kit)\/runner\//.test(test));
 }
 
 function only({ kind, test }) {

@@ -3,7 +3,8 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { exampleJob, runAction, type StepResult, stageAction } from '../../../sandbox/index.ts';
+import { exampleJob, runAction, type StepResult } from '../../../sandbox/index.ts';
+import { stageAction } from '../../kit/runner/index.ts';
 import type { Form } from './client.ts';
 import type { Court } from './court.ts';
 import type { LogVersion } from './instance.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { exampleJob, jobSubject } from '../../index.ts';
-import { repositoryContext } from '../../runner/environment.ts';
-import { type EventKind, eventContext, eventKinds } from '../../runner/index.ts';
+import { exampleJob, jobSubject } from '../../../sandbox/index.ts';
+import { repositoryContext } from '../../../sandbox/runner/environment.ts';
+import { type EventKind, eventContext, eventKinds } from './index.ts';
 
 const workflow = 'example-org/example-repo/.github/workflows/release.yml';
 

@@ -1,10 +1,10 @@
 /** Finds secrets in what a stage does with a sandbox: in the artifacts that it uploads, and in requests to services that they are not for. */
 
-import { fail } from '../../src/core/errors/index.ts';
-import type { Artifact } from '../artifacts/index.ts';
-import type { RequestRecord, ServiceName } from '../http/index.ts';
-import { type Leak, type SoughtSecret, secretsIn, shapes, soughtSecrets } from './leaks.ts';
-import type { LeakWatch } from './stage.ts';
+import type { Artifact } from '../../../sandbox/artifacts/index.ts';
+import type { RequestRecord, ServiceName } from '../../../sandbox/http/index.ts';
+import { type Leak, type SoughtSecret, secretsIn, shapes, soughtSecrets } from '../../../sandbox/runner/leaks.ts';
+import type { LeakWatch } from '../../../sandbox/runner/stage.ts';
+import { fail } from '../../../src/core/errors/index.ts';
 import { zipEntries } from './zip-entries.ts';
 
 /** The parts of a sandbox that are watched. */

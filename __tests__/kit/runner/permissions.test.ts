@@ -1,10 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  type PermissionName,
-  type Permissions,
-  type PermissionsRequest,
-  resolvePermissions,
-} from '../../runner/index.ts';
+import { type PermissionName, type Permissions, type PermissionsRequest, resolvePermissions } from './permissions.ts';
 
 /** What is not none. */
 const given = (permissions: Permissions): Partial<Permissions> =>

@@ -3,12 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  type ArtifactSubject,
-  ArtifactSubjects,
-  artifactSubjectLimit,
-  artifactsFileLimit,
-} from '../../runner/artifacts-file.ts';
+import { type ArtifactSubject, ArtifactSubjects, artifactSubjectLimit, artifactsFileLimit } from './artifacts-file.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const hex = { sha256: 'Ab'.repeat(32), sha384: 'c'.repeat(96), sha512: 'd'.repeat(128) };

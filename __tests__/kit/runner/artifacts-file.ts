@@ -6,9 +6,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { fail } from '../../src/core/errors/index.ts';
-import { decodeFileCommand } from './file-commands.ts';
-import { splitLines } from './lines.ts';
+import { decodeFileCommand } from '../../../sandbox/runner/file-commands.ts';
+import { splitLines } from '../../../sandbox/runner/lines.ts';
+import { fail } from '../../../src/core/errors/index.ts';
 
 export interface ArtifactSubject {
   readonly name: string;

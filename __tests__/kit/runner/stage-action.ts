@@ -5,8 +5,8 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
-import { fail } from '../../src/core/errors/index.ts';
-import { parseActionReference } from './action-reference.ts';
+import { parseActionReference } from '../../../sandbox/runner/action-reference.ts';
+import { fail } from '../../../src/core/errors/index.ts';
 
 export interface ActionStaging {
   /** A checkout of the action's repository: what is tracked there, or would be by now, is taken as it is on disk. */

@@ -1,17 +1,17 @@
 /** A job as it is asked for, and what came of it. */
 
-import type { RuntimeJob } from '../artifacts/index.ts';
-import type { RandomBytes } from '../sources.ts';
-import type { Annotation } from './annotations.ts';
+import type { RuntimeJob } from '../../../sandbox/artifacts/index.ts';
+import type { Annotation } from '../../../sandbox/runner/annotations.ts';
+import type { RepositoryContext } from '../../../sandbox/runner/environment.ts';
+import type { Leak } from '../../../sandbox/runner/leaks.ts';
+import type { NodeBinaries, StageName, StepResult } from '../../../sandbox/runner/stage.ts';
+import type { CancellationSchedule } from '../../../sandbox/runner/step-process.ts';
+import type { RandomBytes } from '../../../sandbox/sources.ts';
 import type { ArtifactSubject } from './artifacts-file.ts';
-import type { RepositoryContext } from './environment.ts';
 import type { EventContext } from './event-context.ts';
 import type { JobServices } from './job-tokens.ts';
-import type { Leak } from './leaks.ts';
 import type { Permissions, PermissionsRequest } from './permissions.ts';
-import type { NodeBinaries, StageName, StepResult } from './stage.ts';
 import type { JobStatus } from './status-condition.ts';
-import type { CancellationSchedule } from './step-process.ts';
 
 export interface JobStep {
   /** `./path` in the workspace, `owner/repository/path@ref` below `_actions`, or `$/path` of the job's own workflow. */

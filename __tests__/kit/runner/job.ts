@@ -2,23 +2,23 @@
 
 import { readdirSync, rmSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
-import { CountersignError, fail } from '../../src/core/errors/index.ts';
-import { systemSources } from '../sources.ts';
+import { repositoryContext, runnerContext } from '../../../sandbox/runner/environment.ts';
+import { SecretMasker } from '../../../sandbox/runner/masks.ts';
+import { folder, runStage } from '../../../sandbox/runner/run-stage.ts';
+import type { StageHost, StageName, StepResult } from '../../../sandbox/runner/stage.ts';
+import { CaselessMap } from '../../../sandbox/runner/step-recorder.ts';
+import { systemSources } from '../../../sandbox/sources.ts';
+import { CountersignError, fail } from '../../../src/core/errors/index.ts';
 import { ArtifactSubjects } from './artifacts-file.ts';
-import { repositoryContext, runnerContext } from './environment.ts';
 import { type EventContext, eventContext } from './event-context.ts';
 import { type ContextLookup, evaluateAll } from './expressions.ts';
 import { jobOutputs } from './job-outputs.ts';
 import type { JobResult, JobRun, StageResult } from './job-run.ts';
 import { type JobTokenSet, jobTokenSet } from './job-tokens.ts';
 import { watchServices } from './leak-watch.ts';
-import { SecretMasker } from './masks.ts';
 import { type Permissions, resolvePermissions } from './permissions.ts';
 import { type PlannedStep, planSteps, readJobManifest } from './planned-step.ts';
-import { folder, runStage } from './run-stage.ts';
-import type { StageHost, StageName, StepResult } from './stage.ts';
 import type { JobStatus, StatusCondition } from './status-condition.ts';
-import { CaselessMap } from './step-recorder.ts';
 
 /**
  * Runs a job: the `pre` of every action, the steps, and the `post` of each that began, last first.

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type JobStatus, parseCondition } from '../../runner/status-condition.ts';
+import { type JobStatus, parseCondition } from './status-condition.ts';
 
 const statuses: readonly JobStatus[] = ['success', 'failure', 'cancelled'];
 

@@ -1,7 +1,7 @@
 /** What is in a zip archive, for whoever has to look inside: PKZIP's central directory, stored or deflated entries. */
 
 import { inflateRawSync } from 'node:zlib';
-import { fail } from '../../src/core/errors/index.ts';
+import { fail } from '../../../src/core/errors/index.ts';
 
 const endSignature = 0x06054b50;
 const entrySignature = 0x02014b50;

@@ -1,6 +1,6 @@
 /** What a job's token may do: `permissions:` of the workflow, under what the event and a calling job allow. */
 
-import { fail } from '../../src/core/errors/index.ts';
+import { fail } from '../../../src/core/errors/index.ts';
 
 export type PermissionLevel = 'none' | 'read' | 'write';
 

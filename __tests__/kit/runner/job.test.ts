@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type EventContext, eventContext, type JobRun, resolvePermissions } from '../../runner/index.ts';
+import { type EventContext, eventContext, type JobRun, resolvePermissions } from './index.ts';
 import { outcomes, printed, RunnerFolders } from './runner-folders.ts';
 
 let folders: RunnerFolders;

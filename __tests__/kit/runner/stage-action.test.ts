@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { stageAction } from '../../runner/index.ts';
+import { stageAction } from './index.ts';
 import { printed, RunnerFolders } from './runner-folders.ts';
 
 let folders: RunnerFolders;

@@ -1,7 +1,7 @@
 /** What a run is, by the event that started it: its `github` context, its payload, its token's limits, its identity. */
 
-import { exampleJob, type JobClaims, type SubjectForm } from '../oidc/index.ts';
-import type { RepositoryContext } from './environment.ts';
+import { exampleJob, type JobClaims, type SubjectForm } from '../../../sandbox/oidc/index.ts';
+import type { RepositoryContext } from '../../../sandbox/runner/environment.ts';
 import { defaultBranch, type EventKind, eventPayload, headCommit, pullRequestNumber } from './event-payload.ts';
 
 /** A reusable workflow that holds the job. */

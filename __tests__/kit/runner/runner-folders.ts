@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type JobResult, type JobRun, runJob, type StageResult } from '../../runner/index.ts';
+import { type JobResult, type JobRun, runJob, type StageResult } from './index.ts';
 
 const imports = `import { appendFileSync as append, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'; const env = process.env;\n`;
 

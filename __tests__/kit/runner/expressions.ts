@@ -1,6 +1,6 @@
 /** Expressions in `with:`, `env:` and job outputs, of the one kind that names a value. */
 
-import { fail } from '../../src/core/errors/index.ts';
+import { fail } from '../../../src/core/errors/index.ts';
 
 /** The value of a context's member: `steps`, `sign.outputs.subjects`. Absent, it is the empty string. */
 export type ContextLookup = (context: string, path: string) => string | undefined;

@@ -1,6 +1,6 @@
 /** Conditions of steps and stages: `if`, `pre-if` and `post-if`, over the status of the job. */
 
-import { fail } from '../../src/core/errors/index.ts';
+import { fail } from '../../../src/core/errors/index.ts';
 
 export type JobStatus = 'success' | 'failure' | 'cancelled';
 

@@ -1,9 +1,10 @@
 import { deflateRawSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { fault, type Sandbox, startSandbox } from '../../index.ts';
-import type { JobResult, JobRun, Leak } from '../../runner/index.ts';
-import { zipEntries } from '../../runner/zip-entries.ts';
+import { fault, type Sandbox, startSandbox } from '../../../sandbox/index.ts';
+import type { Leak } from '../../../sandbox/runner/index.ts';
+import type { JobResult, JobRun } from './index.ts';
 import { RunnerFolders } from './runner-folders.ts';
+import { zipEntries } from './zip-entries.ts';
 
 let folders: RunnerFolders;
 beforeEach(() => {

@@ -1,12 +1,12 @@
 /** The tokens of one job, three that have nothing to do with each other, and the variables by which a step has two of them. */
 
-import { encodeHex } from '../../src/core/encoding/index.ts';
-import type { ArtifactService, RuntimeJob } from '../artifacts/index.ts';
-import type { RequestRecord } from '../http/index.ts';
-import type { JobTokens } from '../oidc/index.ts';
-import type { RandomBytes } from '../sources.ts';
-import type { IdTokenPermission } from './environment.ts';
-import type { JobSecret } from './leaks.ts';
+import type { ArtifactService, RuntimeJob } from '../../../sandbox/artifacts/index.ts';
+import type { RequestRecord } from '../../../sandbox/http/index.ts';
+import type { JobTokens } from '../../../sandbox/oidc/index.ts';
+import type { IdTokenPermission } from '../../../sandbox/runner/environment.ts';
+import type { JobSecret } from '../../../sandbox/runner/leaks.ts';
+import type { RandomBytes } from '../../../sandbox/sources.ts';
+import { encodeHex } from '../../../src/core/encoding/index.ts';
 
 /** GitHub's services, as a sandbox has them, and every request to any service. */
 export interface JobServices {

@@ -1,13 +1,17 @@
 /** The steps of a job as they are known before it begins: where each action is, under which id, on which condition. */
 
 import { join } from 'node:path';
-import { fail } from '../../src/core/errors/index.ts';
-import { type ActionReference, parseActionReference, type SelfRepository } from './action-reference.ts';
+import {
+  type ActionReference,
+  parseActionReference,
+  type SelfRepository,
+} from '../../../sandbox/runner/action-reference.ts';
+import { type ActionManifest, readManifest } from '../../../sandbox/runner/manifest.ts';
+import { CaselessMap } from '../../../sandbox/runner/step-recorder.ts';
+import { fail } from '../../../src/core/errors/index.ts';
 import type { JobStep } from './job-run.ts';
-import { type ActionManifest, readManifest } from './manifest.ts';
 import { repositoryFolder } from './stage-action.ts';
 import { parseCondition, type StatusCondition } from './status-condition.ts';
-import { CaselessMap } from './step-recorder.ts';
 
 /** A step with what is known of it before the job begins. */
 export interface PlannedStep {

@@ -1,6 +1,6 @@
 /** The payloads of events, in the shape of GitHub's webhooks, with what actions look at in them. */
 
-import type { JobClaims } from '../oidc/index.ts';
+import type { JobClaims } from '../../../sandbox/oidc/index.ts';
 
 /** The kinds of events (GITHUB.md §1.12). */
 export const eventKinds = [

@@ -1,7 +1,7 @@
 /** What a job hands to the jobs after it. */
 
-import type { Annotation } from './annotations.ts';
-import type { SecretMasker } from './masks.ts';
+import type { Annotation } from '../../../sandbox/runner/annotations.ts';
+import type { SecretMasker } from '../../../sandbox/runner/masks.ts';
 
 /** The most that all outputs of a job hold, in bytes of UTF-16. */
 export const jobOutputsLimit = 1024 * 1024;

@@ -29,7 +29,6 @@ export {
   type Faults,
   fault,
   type RequestRecord,
-  ServiceFailure,
   type ServiceName,
   serviceNames,
 } from './http/index.ts';

@@ -1,19 +1,29 @@
 /** A small Sigstore: every service, one process, loopback only, in memory or on disk. Nothing of it is fit for production. */
 
 import { encodeHex, type JsonObject, utf8 } from '../src/core/encoding/index.ts';
-import { ArtifactService, BlobStore, twirpStray } from './artifacts/index.ts';
+import { ArtifactService, BlobStore } from './artifacts/index.ts';
 import { CertificateLog, CertificateLogService } from './certificate-log/index.ts';
 import { CertificateAuthority, CertificationService } from './fulcio/index.ts';
-import { type Faults, type RequestRecord, type Route, type Service, type ServiceName, Traffic } from './http/index.ts';
+import {
+  type Faults,
+  type RequestRecord,
+  type Route,
+  registryStray,
+  rekorStray,
+  type Service,
+  type ServiceName,
+  Traffic,
+  twirpStray,
+} from './http/index.ts';
 import { LogStore, type NoteSigner, TransparencyLog, witness } from './log/index.ts';
 import { type MisbehaviourName, Misbehaviours, type Times } from './misbehaviour/index.ts';
 import { AuthorizationServer } from './oauth/index.ts';
 import { buildkite, createTokenIssuer, gitlab, JobTokens, PersonTokens, type TokenIssuer } from './oidc/index.ts';
 import { closeOrigins, type Origins, openKeepable, openOrigins, originNames, portsOf } from './origins.ts';
 import { type KeyKind, keptSigningKey } from './pki/index.ts';
-import { RegistryService, registryStray } from './registry/index.ts';
+import { RegistryService } from './registry/index.ts';
 import { RekorService } from './rekor/index.ts';
-import { RekorV1Service, rekorStray, ShardedLog } from './rekor-v1/index.ts';
+import { RekorV1Service, ShardedLog } from './rekor-v1/index.ts';
 import { seedProposal, seedRequest } from './seed.ts';
 import { type Clock, type RandomBytes, type Sources, secondsAfter, systemSources } from './sources.ts';
 import { choosePorts, createState, readState, type State } from './state.ts';

@@ -1,10 +1,10 @@
 /** The names that artifacts may have (toolkit, packages/artifact, path-and-artifact-name-validation.ts). */
 
-import { refuseTwirp } from './failure.ts';
+import { refuseTwirp } from '../http/index.ts';
 
 const forbidden = ['"', ':', '<', '>', '|', '*', '?', '\r', '\n', '\\', '/'];
 
-/** @throws TwirpFailure `invalid_argument` */
+/** @throws Refusal `invalid_argument` */
 export function demandArtifactName(name: string): string {
   if (name === '') refuseTwirp('invalid_argument', 'name is required');
   const found = forbidden.find((character) => name.includes(character));

@@ -6,12 +6,11 @@
 
 import { encodeHex, type JsonObject, ProtoField } from '../../src/core/encoding/index.ts';
 import { CountersignError } from '../../src/core/errors/index.ts';
-import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from '../http/index.ts';
+import { type HttpRequest, type HttpResponse, jsonResponse, type Route, refuseTwirp } from '../http/index.ts';
 import { hashOf } from '../pki/index.ts';
 import { type Sources, secondsAfter } from '../sources.ts';
 import { demandArtifactName } from './artifact-name.ts';
 import type { BlobStore } from './blob-store.ts';
-import { refuseTwirp } from './failure.ts';
 import { type BackendJob, type RuntimeJob, RuntimeTokens } from './runtime-token.ts';
 
 /** An artifact that was finalized. */

@@ -1,9 +1,8 @@
 /** A blob store that does of Azure's what uploads need: Put Block, Put Block List, Get Blob, by signed URLs alone. */
 
 import { concatBytes, decodeUtf8, encodeHex } from '../../src/core/encoding/index.ts';
-import type { HttpRequest, HttpResponse, Route } from '../http/index.ts';
+import { type HttpRequest, type HttpResponse, type Route, refuseBlob } from '../http/index.ts';
 import type { Sources } from '../sources.ts';
-import { refuseBlob } from './failure.ts';
 import { type Permissions, UrlSigner } from './signed-url.ts';
 
 interface Blob {

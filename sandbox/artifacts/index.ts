@@ -2,5 +2,4 @@
 
 export { type Artifact, ArtifactService, type ArtifactServiceOptions } from './artifact-service.ts';
 export { BlobStore } from './blob-store.ts';
-export { AzureFailure, TwirpFailure, twirpStray } from './failure.ts';
 export type { BackendJob, RuntimeJob } from './runtime-token.ts';

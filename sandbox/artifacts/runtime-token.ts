@@ -2,8 +2,8 @@
 
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { encodeHex } from '../../src/core/encoding/index.ts';
+import { refuseTwirp } from '../http/index.ts';
 import { type Sources, secondsAfter } from '../sources.ts';
-import { refuseTwirp } from './failure.ts';
 
 /** A job of a run, by the ids of the backend, which are not those of the web pages. */
 export interface BackendJob {
@@ -44,7 +44,7 @@ export class RuntimeTokens {
   /**
    * The job whose token is in an `Authorization` header.
    *
-   * @throws TwirpFailure `unauthenticated`
+   * @throws Refusal `unauthenticated`
    */
   async authenticate(authorization: unknown): Promise<BackendJob> {
     const [, token] = /^bearer (\S+)$/i.exec(String(authorization ?? '')) ?? refuseTwirp('unauthenticated', 'no token');

@@ -1,8 +1,8 @@
 /** Shared access signatures in the manner of Azure's: a URL that may do one thing until a time. */
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { refuseBlob } from '../http/index.ts';
 import { type Sources, secondsAfter, wholeSecond } from '../sources.ts';
-import { refuseBlob } from './failure.ts';
 
 /** `cw` creates and writes, `r` reads. */
 export type Permissions = 'cw' | 'r';
@@ -29,7 +29,7 @@ export class UrlSigner {
     return signed.href;
   }
 
-  /** @throws AzureFailure `AuthenticationFailed`, `AuthorizationPermissionMismatch` */
+  /** @throws Refusal `AuthenticationFailed`, `AuthorizationPermissionMismatch` */
   demand(url: URL, permissions: Permissions): void {
     const given = Buffer.from(url.searchParams.get('sig') ?? '');
     const right = Buffer.from(this.#signature(url));

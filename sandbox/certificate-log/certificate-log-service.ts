@@ -20,23 +20,6 @@ import { merkleTreeLeaf, withLength } from './encoding.ts';
 /** How many entries `get-entries` gives at once. */
 const maxEntries = 256;
 
-/** A refusal as Go's http.Error writes it: the status in words, and the reason. */
-class CertificateLogFailure extends Refusal {
-  override readonly name = 'CertificateLogFailure';
-  readonly httpStatus: 400 | 404;
-
-  constructor(httpStatus: 400 | 404, reason: string) {
-    super(reason);
-    this.httpStatus = httpStatus;
-  }
-
-  override toResponse(): HttpResponse {
-    const words = this.httpStatus === 400 ? 'Bad Request' : 'Not Found';
-    const body = utf8(`${words}\n${this.message}\n`);
-    return { status: this.httpStatus, headers: { 'content-type': 'text/plain; charset=utf-8' }, body };
-  }
-}
-
 export class CertificateLogService {
   readonly log: CertificateLog;
   readonly #roots: readonly Uint8Array[];
@@ -196,9 +179,15 @@ function wholeNumber(query: URLSearchParams, name: string): number {
 }
 
 function refuse(reason: string): never {
-  throw new CertificateLogFailure(400, reason);
+  throw goError(400, 'Bad Request', reason);
 }
 
 function absent(): never {
-  throw new CertificateLogFailure(404, 'it is not in the log');
+  throw goError(404, 'Not Found', 'it is not in the log');
+}
+
+/** Returns a refusal as Go's http.Error writes it: the status in words, and the reason. */
+function goError(status: number, words: string, reason: string): Refusal {
+  const headers = { 'content-type': 'text/plain; charset=utf-8' };
+  return new Refusal(reason, { status, headers, body: utf8(`${words}\n${reason}\n`) });
 }

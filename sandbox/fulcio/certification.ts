@@ -53,7 +53,7 @@ export class CertificationService {
    * Answers a CreateSigningCertificateRequest (fulcio.proto), with a key or a certification request. The token is in the request, or, as
    * sigstore-go sends it, in the HTTP header. The certificate can be made otherwise than it was asked for.
    *
-   * @throws ServiceFailure `invalidArgument`, in Fulcio's words
+   * @throws Refusal `invalidArgument`, in Fulcio's words
    */
   async certify(body: Uint8Array, headerToken = '', overrides: LeafOverrides = {}): Promise<JsonObject> {
     const request = readRequest(body);

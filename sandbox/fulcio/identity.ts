@@ -20,7 +20,7 @@ export function fulcioExtension(number: number, text: string): Extension {
   return { oid: `${arc}.${number}`, critical: false, value: number < 8 ? utf8(text) : der.utf8String(text) };
 }
 
-/** @throws ServiceFailure `invalidArgument` for a job whose token lacks a claim that is needed */
+/** @throws Refusal `invalidArgument` for a job whose token lacks a claim that is needed */
 export function identityOf(kind: IdentityKind, claims: JsonObject): CertifiedIdentity {
   return kind === 'email' ? personIdentity(claims) : jobIdentity(claims, kind);
 }

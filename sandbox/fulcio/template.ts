@@ -11,7 +11,7 @@ export type TemplateValues = ReadonlyMap<string, string>;
 const action = /\{\{ *(?:if eq \.(\w+) "([^"]*)" *\}\}([^{]*)\{\{ *else *\}\}([^{]*)\{\{ *end|\.(\w+)) *\}\}/g;
 
 /**
- * @throws ServiceFailure `invalidArgument`, in Go's or Fulcio's words, for a claim that is neither in the token nor has a
+ * @throws Refusal `invalidArgument`, in Go's or Fulcio's words, for a claim that is neither in the token nor has a
  * default; an empty one is as good as any
  */
 export function renderTemplate(template: string, values: TemplateValues, context: TemplateContext): string {

@@ -2,8 +2,8 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { concatBytes } from '../../src/core/encoding/index.ts';
-import { Refusal, refuse, ServiceFailure } from './failure.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
+import { grpcError, Refusal, refuse } from './refusal.ts';
 import type { Handler } from './route.ts';
 
 export class Exchange {
@@ -47,7 +47,7 @@ export class Exchange {
     try {
       return await handle(await this.read());
     } catch (error) {
-      return refusalOf(error).toResponse();
+      return refusal(error);
     }
   }
 
@@ -80,7 +80,8 @@ async function readBody(
   return concatBytes(...chunks);
 }
 
-/** Anything but a refusal is a defect of the sandbox, and says so to whoever is debugging with it. */
-function refusalOf(error: unknown): Refusal {
-  return error instanceof Refusal ? error : new ServiceFailure('internal', `a defect of the sandbox: ${String(error)}`);
+/** Returns the answer to a request that failed. Any error but a refusal is a defect of the sandbox, and is reported as one. */
+function refusal(error: unknown): HttpResponse {
+  if (error instanceof Refusal) return error.response;
+  return grpcError('internal', `a defect of the sandbox: ${String(error)}`);
 }

@@ -3,8 +3,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Exchange } from './exchange.ts';
-import { ServiceFailure } from './failure.ts';
-import { destinationOf, grpcStray, type Service, type Stray } from './route.ts';
+import { grpcStray, refuse, type Stray } from './refusal.ts';
+import { destinationOf, type Service } from './route.ts';
 import { ReceivedRequest, Traffic } from './traffic.ts';
 
 const loopback = '127.0.0.1';
@@ -24,7 +24,7 @@ export class HttpListener implements AsyncDisposable {
   readonly #server: Server;
   readonly #traffic: Traffic;
   #services: readonly Service[] = [];
-  #stray: Stray = () => new ServiceFailure('unavailable', 'the sandbox is starting');
+  #stray: Stray = () => refuse('unavailable', 'the sandbox is starting');
 
   private constructor(server: Server, port: number, traffic: Traffic) {
     this.#server = server;
@@ -70,9 +70,7 @@ export class HttpListener implements AsyncDisposable {
     const { method = 'GET' } = request;
     const url = new URL(request.url ?? '/', this.origin);
     const { service, route, methods } = destinationOf(this.#services, method, url.pathname);
-    const stray = (): never => {
-      throw this.#stray(method, url.pathname, methods);
-    };
+    const stray = (): never => this.#stray(method, url.pathname, methods);
     const record = new ReceivedRequest(service, url.pathname, request);
     this.#traffic.record(record);
     const fault = this.#traffic.faults.take(service, `${method} ${url.pathname}${url.search}`);

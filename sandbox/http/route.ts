@@ -1,6 +1,5 @@
 /** What is served where, and by which of the sandbox's services. */
 
-import { type Refusal, ServiceFailure } from './failure.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
 
 /** The services, by the names under which their requests are counted and their faults are set. */
@@ -33,14 +32,6 @@ export interface Service {
   readonly name: ServiceName;
   readonly routes: readonly Route[];
 }
-
-/** How an origin refuses what it does not serve: the methods are those it does serve at this path, if any. */
-export type Stray = (method: string, path: string, methods: readonly string[]) => Refusal;
-
-export const grpcStray: Stray = (_method, _path, methods) =>
-  methods.length === 0
-    ? new ServiceFailure('notFound', 'Not Found')
-    : new ServiceFailure('unimplemented', 'Method Not Allowed');
 
 /** Where a request leads: to a service, if to any, and to a route, or to a refusal. */
 export interface Destination {

@@ -1,9 +1,9 @@
 /** The registries of container images. Of a name that is all, both do what it says. */
 
 import { decodeUtf8, encodeHex, type JsonObject, parseJson, utf8 } from '../../src/core/encoding/index.ts';
-import type { HttpRequest, HttpResponse } from '../http/index.ts';
+import { type HttpRequest, type HttpResponse, registryError } from '../http/index.ts';
 import { hashOf } from '../pki/index.ts';
-import { indexType, isTag, RegistryFailure } from '../registry/index.ts';
+import { indexType, isTag } from '../registry/index.ts';
 import { asWith, flipped } from './answers.ts';
 import type { Answer, Family, Parts } from './misbehaviour.ts';
 import { withOtherCharacter } from './spoilt-json.ts';
@@ -136,7 +136,7 @@ function missingManifests(): Answer {
     if (!isRead(request) || answer.status !== 200) return answer;
     const [, reference] = manifestPath(request) ?? [];
     if (reference !== undefined && listed.has(reference)) {
-      return new RegistryFailure('MANIFEST_UNKNOWN', 'manifest unknown to registry').toResponse();
+      return registryError('MANIFEST_UNKNOWN', 'manifest unknown to registry');
     }
     if (answer.headers['content-type'] === indexType) for (const digest of digestsOf(answer.body)) listed.add(digest);
     return answer;

@@ -7,8 +7,8 @@ import type { Sources } from '../sources.ts';
 import { clientId, formOfClient } from './client.ts';
 import { CodeFlow } from './code-flow.ts';
 import { DeviceFlow, deviceGrant } from './device-flow.ts';
-import { noStore, refuseClient } from './failure.ts';
 import type { Parameters } from './parameters.ts';
+import { noStore, refuseClient } from './refusal.ts';
 import { scopes } from './scopes.ts';
 
 const claims = ['sub', 'aud', 'exp', 'iat', 'iss', 'nbf', 'nonce', 'at_hash', 'email', 'email_verified'];

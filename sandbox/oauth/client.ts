@@ -1,8 +1,8 @@
 /** The one client there is, a public one, as on the public instance: Sigstore's own programs. */
 
 import type { HttpRequest } from '../http/index.ts';
-import { refuseClient } from './failure.ts';
 import { formOf, type Parameters } from './parameters.ts';
+import { refuseClient } from './refusal.ts';
 
 export const clientId = 'sigstore';
 

@@ -4,12 +4,12 @@ import type { HttpRequest, HttpResponse, Route } from '../http/index.ts';
 import { isEmailAddress } from '../oidc/index.ts';
 import type { Sources } from '../sources.ts';
 import { clientId } from './client.ts';
-import { noStore, type OAuthErrorCode, refuseClient, refusePerson } from './failure.ts';
 import { formOfPerson } from './form-origin.ts';
 import { codePage, errorPage, loginPage } from './pages.ts';
 import { type Parameters, parametersOf } from './parameters.ts';
 import { answers, isChallenge } from './pkce.ts';
 import { loopbackAddress, outOfBand, policySource } from './redirect-uri.ts';
+import { noStore, type OAuthErrorCode, refuseClient, refusePerson } from './refusal.ts';
 import { missingScopes } from './scopes.ts';
 import { Tickets } from './tickets.ts';
 

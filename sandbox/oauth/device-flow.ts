@@ -4,11 +4,11 @@ import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from '.
 import { isEmailAddress } from '../oidc/index.ts';
 import { type Sources, secondsAfter } from '../sources.ts';
 import { clientId, formOfClient } from './client.ts';
-import { noStore, refuseClient } from './failure.ts';
 import { formOfPerson } from './form-origin.ts';
 import { devicePage, messagePage } from './pages.ts';
 import type { Parameters } from './parameters.ts';
 import { answers, isChallenge } from './pkce.ts';
+import { noStore, refuseClient } from './refusal.ts';
 import { missingScopes } from './scopes.ts';
 
 export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';

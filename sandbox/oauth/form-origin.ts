@@ -1,8 +1,8 @@
 /** Forms are taken from the issuer's own pages alone (cross-site request forgery). */
 
 import type { HttpRequest } from '../http/index.ts';
-import { refusePerson } from './failure.ts';
 import { formOf, type Parameters } from './parameters.ts';
+import { refusePerson } from './refusal.ts';
 
 /** Reads a form that a person sent off. Programs that are no browser send no origin. */
 export function formOfPerson(request: HttpRequest, issuerUrl: string): Parameters {

@@ -1,7 +1,7 @@
 /** What a request for a token can ask to be otherwise: `?audience=A&ttl=-60&claim.event_name=schedule`. */
 
 import type { JsonObject } from '../../src/core/encoding/index.ts';
-import { type HttpResponse, jsonResponse, Refusal } from '../http/index.ts';
+import { jsonResponse, Refusal } from '../http/index.ts';
 import type { Claims } from './job-provider.ts';
 
 export interface TokenQuery {
@@ -9,14 +9,6 @@ export interface TokenQuery {
   readonly claims: Claims;
   /** Seconds from now to the token's end; negative for one that has ended. */
   readonly lifetimeSeconds?: number;
-}
-
-class BadQuery extends Refusal {
-  override readonly name = 'BadQuery';
-
-  override toResponse(): HttpResponse {
-    return jsonResponse(400, { message: this.message });
-  }
 }
 
 /** Reads a query. A claim that is a number in the example stays one. */
@@ -37,6 +29,7 @@ export function readTokenQuery({ searchParams }: URL, example: JsonObject = {}):
 }
 
 function wholeNumber(name: string, value: string): number {
-  if (!/^-?\d{1,9}$/.test(value)) throw new BadQuery(`${name} is not a whole number.`);
-  return Number(value);
+  if (/^-?\d{1,9}$/.test(value)) return Number(value);
+  const message = `${name} is not a whole number.`;
+  throw new Refusal(message, jsonResponse(400, { message }));
 }

@@ -1,10 +1,9 @@
 /** Who may pull and push: nobody is asked, or by Basic credentials, or by tokens as the distribution project's token specification has them. */
 
 import { decodeBase64, decodeUtf8, encodeHex } from '../../src/core/encoding/index.ts';
-import { type HttpRequest, type HttpResponse, jsonResponse } from '../http/index.ts';
+import { type HttpRequest, type HttpResponse, jsonResponse, refuseRegistry } from '../http/index.ts';
 import { type Sources, secondsAfter, wholeSecond } from '../sources.ts';
 import { isName } from './endpoint.ts';
-import { refuseRegistry } from './failure.ts';
 
 export type Authentication = 'none' | 'basic' | 'bearer';
 export type Action = 'pull' | 'push';

@@ -1,10 +1,9 @@
 /** The endpoints of blobs. */
 
-import type { HttpRequest, HttpResponse } from '../http/index.ts';
+import { type HttpRequest, type HttpResponse, refuseRegistry } from '../http/index.ts';
 import type { Content } from './content.ts';
 import { demandDigest, demandMatch } from './digest.ts';
 import type { Endpoint } from './endpoint.ts';
-import { refuseRegistry } from './failure.ts';
 import { rangeOf, type Upload, type Uploads } from './uploads.ts';
 
 const nothing = new Uint8Array();

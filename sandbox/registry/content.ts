@@ -1,6 +1,6 @@
 /** What a registry holds: blobs, manifests and tags by repository, in memory, and no more than so much. */
 
-import { refuseRegistry } from './failure.ts';
+import { refuseRegistry } from '../http/index.ts';
 import type { Manifest } from './manifest.ts';
 
 /** Each thing counts for so much at least: many small ones are much too. */

@@ -1,8 +1,8 @@
 /** Digests (image specification, "Digests") of the algorithms that it registers and the sandbox supports. */
 
 import { encodeHex } from '../../src/core/encoding/index.ts';
+import { refuseRegistry } from '../http/index.ts';
 import { hashOf } from '../pki/index.ts';
-import { refuseRegistry } from './failure.ts';
 
 const grammar = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
 

@@ -1,7 +1,7 @@
 /** What a path is about: the endpoints of the distribution specification. */
 
+import { refusePlainly, refuseRegistry } from '../http/index.ts';
 import { isDigest } from './digest.ts';
-import { PlainFailure, refuseRegistry } from './failure.ts';
 
 export type EndpointKind = 'uploads' | 'upload' | 'blob' | 'manifest' | 'tags' | 'referrers';
 
@@ -37,7 +37,7 @@ export function readEndpoint(pathname: string): Endpoint {
     if (!isName(name)) refuseRegistry('NAME_INVALID', 'invalid repository name');
     return { kind, name, reference };
   }
-  throw new PlainFailure(404, '404 page not found');
+  refusePlainly(404, '404 page not found');
 }
 
 export function isName(text: string): boolean {

@@ -2,6 +2,5 @@
 
 export type { Account, Authentication } from './access.ts';
 export { isTag } from './endpoint.ts';
-export { PlainFailure, RegistryFailure, registryStray } from './failure.ts';
 export { indexType } from './manifest.ts';
 export { type RegistryOptions, RegistryService, type RegistrySettings } from './registry-service.ts';

@@ -1,11 +1,10 @@
 /** The lists of tags and of referrers, a page at a time. */
 
 import { type JsonObject, type JsonValue, utf8 } from '../../src/core/encoding/index.ts';
-import { type HttpRequest, type HttpResponse, jsonResponse } from '../http/index.ts';
+import { type HttpRequest, type HttpResponse, jsonResponse, refuseRegistry } from '../http/index.ts';
 import type { Content } from './content.ts';
 import { demandDigest } from './digest.ts';
 import type { Endpoint } from './endpoint.ts';
-import { refuseRegistry } from './failure.ts';
 import { indexType, type Manifest } from './manifest.ts';
 
 export function listTags(content: Content, { name }: Endpoint, { url }: HttpRequest): HttpResponse {

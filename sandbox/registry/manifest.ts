@@ -2,8 +2,8 @@
 
 import { type JsonObject, type JsonValue, parseJson } from '../../src/core/encoding/index.ts';
 import { CountersignError } from '../../src/core/errors/index.ts';
+import { refuseRegistry } from '../http/index.ts';
 import { isDigest } from './digest.ts';
-import { refuseRegistry } from './failure.ts';
 
 export const indexType = 'application/vnd.oci.image.index.v1+json';
 

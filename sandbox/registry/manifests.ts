@@ -1,10 +1,9 @@
 /** The endpoint of manifests. */
 
-import type { HttpRequest, HttpResponse } from '../http/index.ts';
+import { type HttpRequest, type HttpResponse, refusePlainly, refuseRegistry } from '../http/index.ts';
 import { type Content, Repository } from './content.ts';
 import { canonicalDigest, demandMatch, isDigest } from './digest.ts';
 import { demandReference, type Endpoint } from './endpoint.ts';
-import { refusePlainly, refuseRegistry } from './failure.ts';
 import { type Manifest, readOutline } from './manifest.ts';
 
 /** What the specification has registries take at least. */

@@ -1,12 +1,18 @@
 /** A registry of container images, by the OCI distribution specification 1.1. Its content is in memory alone. */
 
-import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from '../http/index.ts';
+import {
+  type HttpRequest,
+  type HttpResponse,
+  jsonResponse,
+  type Route,
+  refusePlainly,
+  refuseRegistry,
+} from '../http/index.ts';
 import type { Sources } from '../sources.ts';
 import { Access, type AccessSettings, type Account, type Action } from './access.ts';
 import { BlobEndpoints } from './blobs.ts';
 import { Content } from './content.ts';
 import { type Endpoint, type EndpointKind, readEndpoint } from './endpoint.ts';
-import { refusePlainly, refuseRegistry } from './failure.ts';
 import { listReferrers, listTags } from './listings.ts';
 import { getManifest, putManifest } from './manifests.ts';
 import { maxBlobLength, Uploads } from './uploads.ts';

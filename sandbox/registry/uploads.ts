@@ -1,9 +1,8 @@
 /** Uploads under way: begun, added to in order, and closed with the digest of the whole. */
 
 import { concatBytes, encodeHex } from '../../src/core/encoding/index.ts';
-import type { HttpRequest } from '../http/index.ts';
+import { type HttpRequest, refuseRegistry } from '../http/index.ts';
 import type { RandomBytes } from '../sources.ts';
-import { refuseRegistry } from './failure.ts';
 
 export interface Upload {
   /** Where it is gone on with. The query is needed, as the specification allows it to be. */

@@ -8,8 +8,8 @@ import {
   preAuthenticationEncoding,
   utf8,
 } from '../../src/core/encoding/index.ts';
+import { refuseEntry } from '../http/index.ts';
 import { hashOf } from '../pki/index.ts';
-import { refuseEntry } from './failure.ts';
 import { memberAt, textAt } from './member.ts';
 import type { CheckedSpec } from './proposed-entry.ts';
 import { readBase64, readVerifier, type Verifier } from './verifier.ts';
@@ -17,7 +17,7 @@ import { readBase64, readVerifier, type Verifier } from './verifier.ts';
 /**
  * Checks what is proposed, and gives the `spec` that is stored, with the keys that it is found by.
  *
- * @throws RekorFailure 400
+ * @throws Refusal 400
  */
 export function checkDsse(spec: JsonValue): CheckedSpec {
   const text = textAt(spec, 'proposedContent', 'envelope') ?? refuseEntry('proposed content envelope is missing');

@@ -1,9 +1,9 @@
 /** `hashedrekord` 0.0.1 (rekor, pkg/types/hashedrekord/v0.0.1): a signature over a digest. */
 
 import { decodeHex, encodeBase64, type JsonValue } from '../../src/core/encoding/index.ts';
+import { refuseEntry } from '../http/index.ts';
 import type { HashName } from '../pki/index.ts';
 import { acceptedKeyDetails } from '../rekor/index.ts';
-import { refuseEntry } from './failure.ts';
 import { textAt } from './member.ts';
 import type { CheckedSpec } from './proposed-entry.ts';
 import { readBase64, readVerifier } from './verifier.ts';
@@ -13,7 +13,7 @@ const digestLengths = { sha256: 32, sha384: 48, sha512: 64 } as const satisfies 
 /**
  * Checks what is proposed, and gives the `spec` that is stored, with the keys that it is found by.
  *
- * @throws RekorFailure 400
+ * @throws Refusal 400
  */
 export function checkHashedRekord(spec: JsonValue): CheckedSpec {
   const signatureText = textAt(spec, 'signature', 'content') ?? refuseEntry('missing signature');

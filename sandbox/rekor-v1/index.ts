@@ -1,6 +1,5 @@
 /** Rekor v1: the log with promises and shards, and the service in front of it. */
 
-export { EntryNotFound, RekorFailure, rekorStray } from './failure.ts';
 export { type ProposedEntry, readProposedEntry } from './proposed-entry.ts';
 export { type LogEntryV1, RekorV1Service } from './rekor-v1-service.ts';
 export {

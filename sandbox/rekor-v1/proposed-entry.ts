@@ -1,8 +1,8 @@
 /** A ProposedEntry (rekor, openapi.yaml), and the entry that is made of it. */
 
 import { canonicalJson, type JsonObject, type JsonValue, parseJson, utf8 } from '../../src/core/encoding/index.ts';
+import { refuseEntry, refuseParameter, refuseRekor } from '../http/index.ts';
 import { checkDsse } from './dsse.ts';
-import { RekorFailure, refuseEntry, refuseParameter } from './failure.ts';
 import { checkHashedRekord } from './hashed-rekord.ts';
 import { memberAt, textAt } from './member.ts';
 
@@ -26,14 +26,14 @@ const kinds = { hashedrekord: checkHashedRekord, dsse: checkDsse } as const;
 /**
  * Reads and checks a proposed entry.
  *
- * @throws RekorFailure 400, 422
+ * @throws Refusal 400, 422
  */
 export function readProposedEntry(request: Uint8Array): ProposedEntry {
   if (request.length === 0) refuseParameter(602, 'proposedEntry in body is required');
   return checkProposedEntry(readProposal(request));
 }
 
-/** @throws RekorFailure 400 */
+/** @throws Refusal 400 */
 export function checkProposedEntry(proposed: JsonValue): ProposedEntry {
   const kind = textAt(proposed, 'kind') ?? refuseProposal('invalid kind value: ""');
   const check = Object.hasOwn(kinds, kind) ? kinds[kind as keyof typeof kinds] : undefined;
@@ -57,5 +57,5 @@ function readProposal(request: Uint8Array): JsonValue {
 }
 
 function refuseProposal(reason: string): never {
-  throw new RekorFailure(400, `parsing proposedEntry body from "" failed, because ${reason}`);
+  refuseRekor(400, `parsing proposedEntry body from "" failed, because ${reason}`);
 }

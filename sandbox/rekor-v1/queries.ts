@@ -1,7 +1,7 @@
 /** What Rekor v1 can be asked (rekor, openapi.yaml): a SearchLogQuery for entries, a SearchIndex for their UUIDs. */
 
 import { type JsonValue, parseJson } from '../../src/core/encoding/index.ts';
-import { RekorFailure, refuseParameter } from './failure.ts';
+import { refuseParameter, refuseRekor } from '../http/index.ts';
 import { memberAt } from './member.ts';
 import { checkProposedEntry } from './proposed-entry.ts';
 import { readVerifier } from './verifier.ts';
@@ -20,7 +20,7 @@ export interface EntryQuery {
   readonly indices: readonly number[];
 }
 
-/** @throws RekorFailure 400, 422 */
+/** @throws Refusal 400, 422 */
 export function readEntryQuery(request: Uint8Array): EntryQuery {
   const query = readQuery(request, 'entry');
   const uuids = listAt(query, 'entryUUIDs').map((uuid) =>
@@ -33,7 +33,7 @@ export function readEntryQuery(request: Uint8Array): EntryQuery {
   );
   const entries = listAt(query, 'entries');
   if (uuids.length + indices.length + entries.length > maxQueries) {
-    throw new RekorFailure(422, `more than max allowed ${maxQueries} entries in request`);
+    refuseRekor(422, `more than max allowed ${maxQueries} entries in request`);
   }
   return { uuids, indices, bodies: entries.map((entry) => checkProposedEntry(entry).body) };
 }
@@ -44,7 +44,7 @@ export interface IndexQuery {
   readonly operator: 'and' | 'or';
 }
 
-/** @throws RekorFailure 400, 422 */
+/** @throws Refusal 400, 422 */
 export function readIndexQuery(request: Uint8Array): IndexQuery {
   const query = readQuery(request, 'query');
   const operator = textOf(query, 'operator') ?? 'or';
@@ -76,7 +76,7 @@ function readQuery(request: Uint8Array, name: string): JsonValue {
   try {
     return parseJson(request);
   } catch {
-    throw new RekorFailure(400, `parsing ${name} body from "" failed, because invalid character`);
+    refuseRekor(400, `parsing ${name} body from "" failed, because invalid character`);
   }
 }
 

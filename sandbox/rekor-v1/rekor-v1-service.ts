@@ -1,10 +1,17 @@
 /** Rekor v1 (rekor, openapi.yaml): entries in and out by `/api/v1/log/entries`, proofs by `/api/v1/log`. */
 
 import { encodeHex, encodePem, type JsonObject, utf8 } from '../../src/core/encoding/index.ts';
-import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from '../http/index.ts';
+import {
+  type HttpRequest,
+  type HttpResponse,
+  jsonResponse,
+  Refusal,
+  type Route,
+  refuseParameter,
+  refuseRekor,
+} from '../http/index.ts';
 import { maxEntryLength } from '../log/index.ts';
 import { leafHash } from '../merkle/index.ts';
-import { EntryNotFound, RekorFailure, refuseParameter } from './failure.ts';
 import { readProposedEntry } from './proposed-entry.ts';
 import { readEntryQuery, readIndexQuery } from './queries.ts';
 import type { AnonymousEntry, Shard, ShardedLog } from './sharded-log.ts';
@@ -25,17 +32,16 @@ export class RekorV1Service {
   /**
    * Adds an entry by the JSON of a ProposedEntry. It is in the log, and under its checkpoint, when this returns.
    *
-   * @throws RekorFailure 400, 422; 409 with the path of the first in `location`
+   * @throws Refusal 400, 422; 409 with the path of the first in `location`
    */
   add(request: Uint8Array): { readonly uuid: string; readonly entry: AnonymousEntry } {
     const { body, keys } = readProposedEntry(request);
-    if (body.length > maxEntryLength)
-      throw new RekorFailure(400, `error processing entry: it has ${body.length} bytes`);
+    if (body.length > maxEntryLength) refuseRekor(400, `error processing entry: it has ${body.length} bytes`);
     const existing = this.log.findActive(body);
     if (existing !== undefined) {
       const uuid = this.log.uuid(existing);
       const message = `an equivalent entry already exists in the transparency log with UUID ${uuid}`;
-      throw new RekorFailure(409, message, { headers: { location: `${entriesPath}/${uuid}` } });
+      refuseRekor(409, message, { location: `${entriesPath}/${uuid}` });
     }
     return this.log.answer(this.log.append(body, keys));
   }
@@ -79,7 +85,7 @@ export class RekorV1Service {
   }
 
   #entry(index: number | undefined): HttpResponse {
-    if (index === undefined) throw new EntryNotFound();
+    if (index === undefined) throw new Refusal('no such entry', { status: 404, headers: {}, body: new Uint8Array() });
     const { uuid, entry } = this.log.answer(index);
     const answer: LogEntryV1 = { [uuid]: entry };
     return jsonResponse(200, answer);
@@ -127,10 +133,10 @@ export class RekorV1Service {
     const first = wholeNumber(searchParams.get('firstSize') ?? '1', 'firstSize');
     const lastText = searchParams.get('lastSize') ?? refuseParameter(602, 'lastSize in query is required');
     const last = wholeNumber(lastText, 'lastSize');
-    if (first > last) throw new RekorFailure(400, `firstSize(${first}) must be less than lastSize(${last})`);
+    if (first > last) refuseRekor(400, `firstSize(${first}) must be less than lastSize(${last})`);
     if (last > log.size) {
       const observable = `what is currently observable(${log.size})`;
-      throw new RekorFailure(400, `the tree size requested(${last}) was greater than ${observable}`);
+      refuseRekor(400, `the tree size requested(${last}) was greater than ${observable}`);
     }
     const hashes = log.consistencyProof(first, last).map(encodeHex);
     return { rootHash: encodeHex(log.root()), hashes };
@@ -139,7 +145,7 @@ export class RekorV1Service {
   #shardOf(treeId: string | null): Shard {
     if (treeId === null) return this.log.active;
     const shard = this.log.shards.find((candidate) => String(candidate.treeId) === treeId);
-    if (shard === undefined) throw new RekorFailure(400, `could not find log range for treeID ${treeId}`);
+    if (shard === undefined) refuseRekor(400, `could not find log range for treeID ${treeId}`);
     return shard;
   }
 }

@@ -2,8 +2,8 @@
 
 import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { decodeBase64, encodeBase64, encodeHex, encodePem, utf8 } from '../../src/core/encoding/index.ts';
+import { refuseEntry } from '../http/index.ts';
 import { alternativeNames, hashOf, subjectPublicKeyInfo } from '../pki/index.ts';
-import { refuseEntry } from './failure.ts';
 
 export interface Verifier {
   readonly key: KeyObject;
@@ -15,7 +15,7 @@ export interface Verifier {
   readonly subjects: readonly string[];
 }
 
-/** @throws RekorFailure 400 */
+/** @throws Refusal 400 */
 export function readVerifier(base64: string): Verifier {
   const pem = Buffer.from(readBase64(base64, 'public key content')).toString('latin1').trim();
   try {

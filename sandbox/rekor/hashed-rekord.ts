@@ -49,7 +49,7 @@ const requestShape: Shape = {
 /**
  * Reads and checks a CreateEntryRequest (rekor_service.proto).
  *
- * @throws ServiceFailure `invalidArgument`
+ * @throws Refusal `invalidArgument`
  */
 export function readHashedRekord(body: Uint8Array): HashedRekord {
   try {

@@ -13,16 +13,6 @@ import {
 import { leafHash } from '../merkle/index.ts';
 import { encodeHashedRekord, readHashedRekord } from './hashed-rekord.ts';
 
-/** What a log that has ended says to a new entry: text, unlike all else. */
-class LogFrozen extends Refusal {
-  override readonly name = 'LogFrozen';
-
-  override toResponse(): HttpResponse {
-    const text = 'This log has been frozen, please switch to the latest log.\n';
-    return { status: 405, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: utf8(text) };
-  }
-}
-
 export class RekorService {
   readonly log: TransparencyLog;
 
@@ -33,10 +23,15 @@ export class RekorService {
   /**
    * Adds an entry by the JSON of a CreateEntryRequest. It is in the log, and under its checkpoint, when this returns.
    *
-   * @throws ServiceFailure `invalidArgument`; `alreadyExists` with the index of the first in `x-log-index`; LogFrozen
+   * @throws Refusal `invalidArgument`; `alreadyExists` with the index of the first in `x-log-index`; 405 once the log has ended
    */
   add(request: Uint8Array): TransparencyLogEntry {
-    if (this.log.frozen !== undefined) throw new LogFrozen();
+    if (this.log.frozen !== undefined) {
+      const text = 'This log has been frozen, please switch to the latest log.\n';
+      // Text, unlike all other refusals.
+      const headers = { 'content-type': 'text/plain; charset=utf-8' };
+      throw new Refusal(text, { status: 405, headers, body: utf8(text) });
+    }
     const body = encodeHashedRekord(readHashedRekord(request));
     if (body.length > maxEntryLength) refuse('invalidArgument', 'invalid hashedrekord request');
     const existing = this.log.store.findLeaf(leafHash(body));

@@ -1,7 +1,4 @@
-/**
- * A certificate log over HTTP: submissions (RFC 6962, section 4.1, 4.2 and 4.7), and what is in it, both by the requests of
- * RFC 6962 and by tiles (C2SP static-ct-api).
- */
+/** A certificate log over HTTP: the requests of RFC 6962 (section 4), and tiles (C2SP static-ct-api). */
 
 import {
   decodeBase64,
@@ -11,32 +8,38 @@ import {
   parseJson,
   utf8,
 } from '../../src/core/encoding/index.ts';
-import { type HttpRequest, type HttpResponse, jsonResponse, Refusal, type Route } from '../http/index.ts';
-import { entryTile, hashTile, parseTilePath } from '../log/index.ts';
+import { type HttpResponse, jsonResponse, Refusal, type Route } from '../http/index.ts';
+import { tileAt } from '../log/index.ts';
 import type { CertificateLog } from './certificate-log.ts';
 import { checkChain } from './chain.ts';
 import { merkleTreeLeaf, withLength } from './encoding.ts';
 
-/** How many entries `get-entries` gives at once. */
+/** The maximum number of entries in an answer of `get-entries`. */
 const maxEntries = 256;
+
+type SubmittedKind = 'x509' | 'precertificate';
 
 export class CertificateLogService {
   readonly log: CertificateLog;
   readonly #roots: readonly Uint8Array[];
 
-  /** The roots, DER, are those to which what is submitted must lead. */
+  /** @param roots the roots, DER, to which submitted chains must lead */
   constructor(log: CertificateLog, roots: readonly Uint8Array[]) {
     this.log = log;
     this.#roots = roots;
   }
 
-  /** The same service in front of another log. */
+  /** Returns the same service for another log. */
   over(log: CertificateLog): CertificateLogService {
     return new CertificateLogService(log, this.#roots);
   }
 
-  /** The service's routes, under this path. */
   routes(path: string): readonly Route[] {
+    const add = (name: string, kind: SubmittedKind): Route => ({
+      method: 'POST',
+      path: `${path}/ct/v1/${name}`,
+      handle: ({ body }) => jsonResponse(200, this.#add(body, kind)),
+    });
     const get = (name: string, answer: (query: URLSearchParams) => JsonValue): Route => ({
       method: 'GET',
       path: `${path}/ct/v1/${name}`,
@@ -48,31 +51,29 @@ export class CertificateLogService {
       handle: ({ url }) => answer(url.pathname.slice(`${path}/${name}`.replace('*', '').length)),
     });
     return [
-      { method: 'POST', path: `${path}/ct/v1/add-chain`, handle: (request) => this.#add(request, 'x509') },
-      {
-        method: 'POST',
-        path: `${path}/ct/v1/add-pre-chain`,
-        handle: (request) => this.#add(request, 'precertificate'),
-      },
+      add('add-chain', 'x509'),
+      add('add-pre-chain', 'precertificate'),
       get('get-roots', () => ({ certificates: this.#roots.map(encodeBase64) })),
       get('get-sth', () => this.#treeHead()),
       get('get-sth-consistency', (query) => this.#consistency(query)),
       get('get-proof-by-hash', (query) => this.#proof(query)),
       get('get-entries', (query) => this.#entries(query)),
       file('checkpoint', () => bytes(utf8(this.log.checkpoint()), 'text/plain; charset=utf-8')),
-      file('tile/*', (rest) => bytes(this.#tile(rest) ?? absent())),
+      file('tile/*', (rest) =>
+        bytes(tileAt(this.log.store, rest, { name: 'data', encode: (leaf) => leaf }) ?? absent()),
+      ),
       file('issuer/*', (rest) => bytes(this.log.issuer(rest) ?? absent(), 'application/pkix-cert')),
     ];
   }
 
-  #add({ body }: HttpRequest, kind: 'x509' | 'precertificate'): HttpResponse {
+  #add(body: Uint8Array, kind: SubmittedKind): JsonValue {
     const { certificate, issuers, precertificate } = this.#chain(body);
     if (kind === 'precertificate' && precertificate === undefined) refuse('certificate is not a precertificate');
     if (kind === 'x509' && precertificate !== undefined) refuse('precertificate was sent to add-chain');
     const sct =
       this.log.find(certificate) ??
       (precertificate === undefined ? this.log.submitFinal({ certificate, issuers }) : this.log.submit(precertificate));
-    return jsonResponse(200, sctJson(sct));
+    return sctJson(sct);
   }
 
   #chain(body: Uint8Array) {
@@ -119,7 +120,7 @@ export class CertificateLogService {
     return { entries: Array.from({ length: count }, (_, at) => this.#entry(start + at)) };
   }
 
-  /** LeafInput and ExtraData (RFC 6962, section 4.6). */
+  /** Returns LeafInput and ExtraData (RFC 6962, section 4.6). */
   #entry(index: number): JsonValue {
     const { entry, kind, certificate, issuers } = this.log.entry(index);
     const chain = issuers.map((fingerprint) => withLength(this.log.issuer(encodeHex(fingerprint)) ?? absent(), 3));
@@ -127,23 +128,13 @@ export class CertificateLogService {
     const extra = kind === 'x509' ? above : Buffer.concat([withLength(certificate, 3), above]);
     return { leaf_input: encodeBase64(merkleTreeLeaf(entry)), extra_data: encodeBase64(extra) };
   }
-
-  /** `data/<N>` is what entry bundles are called here. */
-  #tile(path: string): Uint8Array | undefined {
-    const { store } = this.log;
-    const data = path.startsWith('data/');
-    const tile = path.startsWith('entries/') ? undefined : parseTilePath(data ? path.replace('data', 'entries') : path);
-    if (tile === undefined) return undefined;
-    if (tile.level === 'entries') return entryTile(store, tile.index, tile.width, (leaf) => leaf);
-    return hashTile(store, tile.level, tile.index, tile.width);
-  }
 }
 
-function bytes(body: Uint8Array, contentType = 'application/octet-stream'): HttpResponse {
-  return { status: 200, headers: { 'content-type': contentType }, body };
+function bytes(body: Uint8Array, contentType = 'application/octet-stream', status = 200): HttpResponse {
+  return { status, headers: { 'content-type': contentType }, body };
 }
 
-/** An SCT as the answer to a submission (RFC 6962, section 4.1). */
+/** Returns an SCT in the JSON of the answer to a submission (RFC 6962, section 4.1). */
 function sctJson(sct: Uint8Array): JsonValue {
   const extensions = 43 + Buffer.from(sct).readUInt16BE(41);
   return {
@@ -186,8 +177,7 @@ function absent(): never {
   throw goError(404, 'Not Found', 'it is not in the log');
 }
 
-/** Returns a refusal as Go's http.Error writes it: the status in words, and the reason. */
+/** Returns a refusal in the form of Go's http.Error: the status in words, and the reason. */
 function goError(status: number, words: string, reason: string): Refusal {
-  const headers = { 'content-type': 'text/plain; charset=utf-8' };
-  return new Refusal(reason, { status, headers, body: utf8(`${words}\n${reason}\n`) });
+  return new Refusal(reason, bytes(utf8(`${words}\n${reason}\n`), 'text/plain; charset=utf-8', status));
 }

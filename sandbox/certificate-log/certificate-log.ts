@@ -1,7 +1,7 @@
-/** A certificate transparency log (RFC 6962) that answers at once, and whose SCTs say where the entry is (C2SP static-ct-api). */
+/** A certificate transparency log (RFC 6962) without delay, whose SCTs contain the index of the entry (C2SP static-ct-api). */
 
-import { concatBytes, decodeBase64, decodeUtf8, encodeHex, uintBytes } from '../../src/core/encoding/index.ts';
-import { checkpointText, LogStore, type NoteSigner, namedKeyHash, signNote } from '../log/index.ts';
+import { concatBytes, encodeHex, uintBytes } from '../../src/core/encoding/index.ts';
+import { checkpointText, LogStore, namedKeyHash, signNote } from '../log/index.ts';
 import { leafHash } from '../merkle/index.ts';
 import { hashOf, keptSigningKey, type SigningKey } from '../pki/index.ts';
 import type { Clock } from '../sources.ts';
@@ -19,24 +19,24 @@ import {
   withLength,
 } from './encoding.ts';
 
-/** What a log is asked to promise: a certificate's TBSCertificate without its SCTs, and who is to sign it. */
+/** A certificate before it is issued: its TBSCertificate without SCTs, and its issuer. */
 export interface Precertificate {
   readonly tbsCertificate: Uint8Array;
   /** SHA-256 of the issuer's SubjectPublicKeyInfo. */
   readonly issuerKeyHash: Uint8Array;
-  /** The poisoned certificate, DER, for those who read the log. */
+  /** The certificate with the poison extension, DER, for monitors. */
   readonly certificate?: Uint8Array;
   /** The certificates above it, the root last. */
   readonly issuers?: readonly Uint8Array[];
 }
 
-/** A certificate that was issued already, and the certificates above it. */
+/** An issued certificate, and the certificates above it. */
 export interface FinalCertificate {
   readonly certificate: Uint8Array;
   readonly issuers: readonly Uint8Array[];
 }
 
-/** What of a signed certificate timestamp is to be otherwise. */
+/** Changes to a signed certificate timestamp. */
 export interface SctOverrides {
   readonly version?: number;
   readonly logId?: Uint8Array;
@@ -47,11 +47,11 @@ export interface SctOverrides {
 }
 
 export interface CertificateLogOptions {
-  /** Its address without the scheme, under which its checkpoints are signed. */
+  /** The name in its checkpoints: its URL without the scheme. */
   readonly origin?: string;
-  /** Where it is kept; by default in memory. */
+  /** By default in memory. */
   readonly storage?: Storage;
-  /** What it shows, where that is not what is kept. */
+  /** The store to show instead of the one in the storage. */
   readonly store?: LogStore;
 }
 
@@ -81,18 +81,18 @@ export class CertificateLog {
     this.#clock = clock;
   }
 
-  /** Takes in a precertificate. The answer is a SignedCertificateTimestamp (RFC 6962, section 3.2) in its TLS encoding. */
+  /** Logs a precertificate, and returns a SignedCertificateTimestamp (RFC 6962, section 3.2). */
   submit(precertificate: Precertificate, overrides: SctOverrides = {}): Uint8Array {
     const { tbsCertificate, issuerKeyHash, certificate = new Uint8Array(), issuers = [] } = precertificate;
     return this.#add({ kind: 'precertificate', tbsCertificate, issuerKeyHash }, { certificate, issuers }, overrides);
   }
 
-  /** Takes in a certificate, likewise. */
+  /** Logs a certificate, and returns a SignedCertificateTimestamp. */
   submitFinal(final: FinalCertificate): Uint8Array {
     return this.#add({ kind: 'x509', certificate: final.certificate }, final, {});
   }
 
-  /** The SCT of a certificate or precertificate, DER, that is in the log already. */
+  /** Returns the SCT of a certificate or precertificate, DER, that is in the log already. */
   find(certificate: Uint8Array): Uint8Array | undefined {
     const [index] = this.store.find(hashOf('sha256', certificate));
     if (index === undefined) return undefined;
@@ -100,7 +100,7 @@ export class CertificateLog {
     return this.#sct(entry, time, extensions, {});
   }
 
-  /** The log of this name and key, as it is when it shows other things than it has. */
+  /** Returns a log of the same name and key that shows another store. */
   showing(store: LogStore): CertificateLog {
     return new CertificateLog(this.#clock, { origin: this.origin, storage: this.#storage, store });
   }
@@ -109,33 +109,25 @@ export class CertificateLog {
     return readTileLeaf(this.store.entry(index));
   }
 
-  /** A certificate above one that was logged, by its SHA-256, hexadecimal. */
+  /** Returns a certificate above a logged one by its SHA-256, in hexadecimal. */
   issuer(fingerprint: string): Uint8Array | undefined {
     return this.#issuers.read(fingerprint);
   }
 
-  /** A signed tree head (RFC 6962, section 3.5): its time, and a DigitallySigned. */
-  treeHead(
-    size = this.store.size,
-    root = this.store.tree.root(size),
-  ): { readonly time: Date; readonly signature: Uint8Array } {
+  /** Signs a tree head (RFC 6962, section 3.5). The signature is a DigitallySigned. */
+  treeHead(size = this.store.size, root = this.store.tree.root(size)) {
     const time = this.#clock();
     return { time, signature: digitallySigned(this.key.sign(treeHead(time, size, root), 'sha256')) };
   }
 
-  /** A checkpoint, whose signature is a tree head. */
-  checkpoint(size = this.store.size, root = this.store.tree.root(size)): string {
-    return signNote(checkpointText({ origin: this.origin, size, root, extensionLines: [] }), [this.signer]);
-  }
-
-  /** The key as one that signs notes. */
-  get signer(): NoteSigner {
-    const sign = (text: Uint8Array): Uint8Array => {
-      const [, size, root = ''] = (decodeUtf8(text) ?? '').split('\n');
-      const { time, signature } = this.treeHead(Number(size), decodeBase64(root));
-      return concatBytes(uintBytes(time.getTime(), 8), signature);
-    };
-    return { name: this.origin, key: this.key, keyHash: namedKeyHash(this.origin, treeHeadType, this.logId), sign };
+  /** Returns a checkpoint, whose signature is a tree head. */
+  checkpoint(): string {
+    const { size, tree } = this.store;
+    const { time, signature } = this.treeHead();
+    const keyHash = namedKeyHash(this.origin, treeHeadType, this.logId);
+    const sign = () => concatBytes(uintBytes(time.getTime(), 8), signature);
+    const text = checkpointText({ origin: this.origin, size, root: tree.root(), extensionLines: [] });
+    return signNote(text, [{ name: this.origin, key: this.key, keyHash, sign }]);
   }
 
   #add(signed: SignedEntry, { certificate, issuers }: FinalCertificate, overrides: SctOverrides): Uint8Array {
@@ -173,7 +165,7 @@ export class CertificateLog {
   }
 }
 
-/** SignedCertificateTimestampList (RFC 6962, section 3.3). */
+/** Encodes a SignedCertificateTimestampList (RFC 6962, section 3.3). */
 export function encodeSctList(scts: readonly Uint8Array[]): Uint8Array {
   return withLength(concatBytes(...scts.map((sct) => withLength(sct, 2))), 2);
 }

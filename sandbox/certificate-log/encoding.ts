@@ -2,7 +2,7 @@
 
 import { concatBytes, uintBytes } from '../../src/core/encoding/index.ts';
 
-/** What is logged: a certificate, or a precertificate by its TBSCertificate without poison. */
+/** A logged certificate, or the TBSCertificate of a precertificate, without the poison extension. */
 export type SignedEntry =
   | { readonly kind: 'x509'; readonly certificate: Uint8Array }
   | {
@@ -12,7 +12,7 @@ export type SignedEntry =
       readonly tbsCertificate: Uint8Array;
     };
 
-/** TimestampedEntry (RFC 6962, section 3.4). */
+/** Encodes a TimestampedEntry (RFC 6962, section 3.4). */
 export function timestampedEntry(time: Date, entry: SignedEntry, extensions: Uint8Array): Uint8Array {
   const logged =
     entry.kind === 'x509'
@@ -21,15 +21,12 @@ export function timestampedEntry(time: Date, entry: SignedEntry, extensions: Uin
   return concatBytes(uintBytes(time.getTime(), 8), ...logged, withLength(extensions, 2));
 }
 
-/**
- * MerkleTreeLeaf (RFC 6962, section 3.4). The same bytes are what an SCT signs (section 3.2): a version, and a zero that is
- * `timestamped_entry` there and `certificate_timestamp` here.
- */
+/** Encodes a MerkleTreeLeaf (RFC 6962, section 3.4). An SCT signs the same bytes (section 3.2). */
 export function merkleTreeLeaf(entry: Uint8Array): Uint8Array {
   return concatBytes(uintBytes(0, 2), entry);
 }
 
-/** TileLeaf (C2SP static-ct-api, "Log entries"): what a data tile has of an entry. */
+/** Encodes a TileLeaf, the form of an entry in a data tile (C2SP static-ct-api, "Log entries"). */
 export function tileLeaf(
   entry: Uint8Array,
   precertificate: Uint8Array | undefined,
@@ -42,16 +39,16 @@ export function tileLeaf(
   );
 }
 
-/** A TileLeaf taken apart. */
+/** The parts of a TileLeaf. */
 export interface LoggedEntry {
   /** TimestampedEntry. */
   readonly entry: Uint8Array;
   readonly time: Date;
   readonly kind: SignedEntry['kind'];
-  /** DER: of a precertificate, as it was submitted. */
+  /** The certificate, or the precertificate in the form in which it was submitted, DER. */
   readonly certificate: Uint8Array;
   readonly extensions: Uint8Array;
-  /** SHA-256 of the certificates that it was submitted with. */
+  /** SHA-256 of each certificate above it. */
   readonly issuers: readonly Uint8Array[];
 }
 
@@ -76,23 +73,22 @@ export function readTileLeaf(leaf: Uint8Array): LoggedEntry {
   return { entry, time, kind, certificate, extensions, issuers };
 }
 
-/** The extension of an SCT that says at which index its entry is (C2SP static-ct-api, "SCT Extension"). */
+/** Encodes the extension of an SCT with the index of its entry (C2SP static-ct-api, "SCT Extension"). */
 export function leafIndexExtension(index: number): Uint8Array {
   return concatBytes(uintBytes(0, 1), withLength(uintBytes(index, 5), 2));
 }
 
-/** DigitallySigned (RFC 5246, section 4.7), by ECDSA with SHA-256. */
+/** Encodes a DigitallySigned (RFC 5246, section 4.7) of ECDSA with SHA-256. */
 export function digitallySigned(signature: Uint8Array): Uint8Array {
-  const [sha256, ecdsa] = [4, 3];
-  return concatBytes(new Uint8Array([sha256, ecdsa]), withLength(signature, 2));
+  return concatBytes(new Uint8Array([4, 3]), withLength(signature, 2));
 }
 
-/** TreeHeadSignature (RFC 6962, section 3.5): what a tree head signs. */
+/** Encodes the TreeHeadSignature that a tree head signs (RFC 6962, section 3.5). */
 export function treeHead(time: Date, size: number, root: Uint8Array): Uint8Array {
   return concatBytes(new Uint8Array([0, 1]), uintBytes(time.getTime(), 8), uintBytes(size, 8), root);
 }
 
-/** A vector of TLS (RFC 8446, section 3.4): its length in so many bytes, and it. */
+/** Encodes a vector of TLS (RFC 8446, section 3.4): its length in `width` bytes, and its contents. */
 export function withLength(bytes: Uint8Array, width: number): Uint8Array {
   return concatBytes(uintBytes(bytes.length, width), bytes);
 }

@@ -1,4 +1,4 @@
-/** A certificate transparency log, and the service in front of it. */
+/** A certificate transparency log and its service. */
 
 export {
   CertificateLog,

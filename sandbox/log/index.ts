@@ -1,4 +1,4 @@
-/** A transparency log: what it keeps, what it signs, what it shows. */
+/** A transparency log: its storage, its signed notes and its tiles. */
 
 export { LogStore, type NewEntry } from './log-store.ts';
 export {
@@ -12,8 +12,7 @@ export {
   verifierKey,
   witness,
 } from './note.ts';
-export { parseTilePath, type TileCoordinates } from './tile-path.ts';
-export { entryTile, hashTile } from './tiles.ts';
+export { tileAt } from './tiles.ts';
 export {
   type CheckpointOverrides,
   maxEntryLength,

@@ -1,11 +1,11 @@
 /**
- * What a log keeps: its entries, the Merkle tree over them, and the keys by which they are found.
+ * The storage of a log: its entries, the Merkle tree over them, and the keys by which they are found.
  *
- * Four files that only grow. An entry is in the log once its record is in the last of them, `index`; what a kill leaves in the others
- * beyond that is cut off when the log is opened again, and nobody was told of it.
+ * It has four files that only grow. An entry is in the log once its record is in the last of them, `index`. Whatever else a kill
+ * leaves in the others was never acknowledged, and is cut off when the log is opened again.
  */
 
-import { equalBytes, uintBytes } from '../../src/core/encoding/index.ts';
+import { concatBytes, equalBytes, uintBytes } from '../../src/core/encoding/index.ts';
 import { fail } from '../../src/core/errors/index.ts';
 import { leafHash, MerkleTree, treeLength } from '../merkle/index.ts';
 import { type AppendFile, MemoryStorage, type Storage } from '../storage/index.ts';
@@ -16,11 +16,11 @@ export interface NewEntry {
   /** RFC 9162, section 2.1.1. */
   readonly leafHash: Uint8Array;
   readonly time: Date;
-  /** Hashes of 16 bytes or more, by which to find it. The hash of the leaf is one anyway. */
+  /** Hashes of at least 16 bytes by which the entry is found, besides its leaf's hash. */
   readonly keys?: readonly Uint8Array[];
 }
 
-/** The record of an entry: where it ends in `entries`, how many records `keys` has then, and the milliseconds of its time. */
+/** The length of an entry's record: its end in `entries`, the number of records in `keys` after it, and its time in milliseconds. */
 const recordLength = 24;
 
 export class LogStore {
@@ -30,8 +30,8 @@ export class LogStore {
   readonly #index: AppendFile;
 
   /**
-   * @param hashOf the leaf's hash of an entry; by default that of its bytes. A certificate log hashes a part of them
-   * @throws CountersignError `USAGE` if what is stored is damaged, which no end of a process can do
+   * @param hashOf returns the leaf hash of an entry, by default that of all its bytes: a certificate log hashes a part of them
+   * @throws CountersignError `USAGE` if the files are damaged, which killing the sandbox cannot cause
    */
   constructor(storage: Storage = new MemoryStorage(), hashOf: (entry: Uint8Array) => Uint8Array = leafHash) {
     this.#entries = storage.appendFile('entries');
@@ -39,7 +39,7 @@ export class LogStore {
     const nodes = storage.appendFile('nodes');
     const size = Math.floor(this.#index.length / recordLength);
     try {
-      // A kill leaves less than one record, so a tree with room for another leaf more is one whose records are lost.
+      // A kill leaves at most one leaf without its record. With more of them, records were lost.
       if (nodes.length > treeLength(size + 1)) throw new RangeError('there are hashes of entries that are not');
       const end = this.#record(size - 1);
       this.tree = new MerkleTree(nodes, size);
@@ -60,7 +60,7 @@ export class LogStore {
     return this.tree.size;
   }
 
-  /** Appends an entry, and says at which index. */
+  /** Appends an entry, and returns its index. */
   append({ bytes, leafHash, time, keys = [] }: NewEntry): number {
     const index = this.size;
     const before = this.#record(index - 1);
@@ -70,7 +70,7 @@ export class LogStore {
       this.tree.append(leafHash);
       this.#index.append(encodeRecord(this.#entries.length, this.#keys.count, time));
     } catch (cause) {
-      // The disk may be full. What is half there must not be under the next entry.
+      // The disk may be full. The next entry must not follow half of this one.
       try {
         this.#entries.truncate(before.entries);
       } finally {
@@ -87,11 +87,10 @@ export class LogStore {
 
   /** @throws RangeError if there is none */
   entry(index: number): Uint8Array {
-    const [bytes] = this.entries(index, 1);
-    return bytes ?? absent(index);
+    return this.entries(index, 1)[0] ?? absent(index);
   }
 
-  /** So many entries from this one on. */
+  /** Returns `count` entries, from this one on. */
   entries(index: number, count: number): readonly Uint8Array[] {
     if (index < 0 || index + count > this.size) absent(index + count - 1);
     const start = this.#record(index - 1).entries;
@@ -101,7 +100,7 @@ export class LogStore {
     return ends.map((end, at) => bytes.subarray((ends[at - 1] ?? start) - start, end - start));
   }
 
-  /** When an entry was appended. */
+  /** Returns the time at which an entry was appended. */
   time(index: number): Date {
     return index >= 0 && index < this.size ? this.#record(index).time : absent(index);
   }
@@ -110,18 +109,18 @@ export class LogStore {
     return this.tree.node(0, index);
   }
 
-  /** The entries under a key, the earliest first. */
+  /** Returns the entries under a key, the earliest first. */
   find(key: Uint8Array): readonly number[] {
     return this.#keys.find(key);
   }
 
-  /** The first entry whose leaf has this hash. */
+  /** Returns the first entry whose leaf has this hash. */
   findLeaf(hash: Uint8Array): number | undefined {
-    // Other keys may be the same, and a part of a hash is enough for a key.
+    // A key is only the start of a hash, and may be another entry's key.
     return this.find(hash).find((index) => equalBytes(this.leafHash(index), hash));
   }
 
-  /** @throws RangeError unless the last entry is that of the last leaf: what is cut off must not be anything else's */
+  /** Checks that the last entry belongs to the last leaf, before anything is cut off. */
   #demandLast(hashOf: (entry: Uint8Array) => Uint8Array): void {
     const last = this.size - 1;
     if (last >= 0 && !equalBytes(hashOf(this.entry(last)), this.leafHash(last))) {
@@ -142,11 +141,7 @@ interface EntryRecord {
 }
 
 function encodeRecord(entries: number, keys: number, time: Date): Uint8Array {
-  const record = new Uint8Array(recordLength);
-  record.set(uintBytes(entries, 8), 0);
-  record.set(uintBytes(keys, 8), 8);
-  record.set(uintBytes(time.getTime(), 8), 16);
-  return record;
+  return concatBytes(uintBytes(entries, 8), uintBytes(keys, 8), uintBytes(time.getTime(), 8));
 }
 
 function decodeRecord(bytes: Uint8Array, at: number): EntryRecord {

@@ -1,4 +1,4 @@
-/** A transparency log: entries, a Merkle tree over them, and checkpoints that commit to it. Not yet Rekor: any bytes go in. */
+/** A transparency log: entries of any bytes, a Merkle tree over them, and signed checkpoints of it. */
 
 import { encodeBase64, equalBytes } from '../../src/core/encoding/index.ts';
 import { leafHash } from '../merkle/index.ts';
@@ -8,36 +8,36 @@ import { LogStore } from './log-store.ts';
 import { type Checkpoint, checkpointText, type NoteSigner, noteSigner, signNote } from './note.ts';
 
 export interface TransparencyLogOptions {
-  /** The name of the log, on its checkpoints and in its key id: for Rekor v2 the host name of its base URL. */
+  /** The name of the log in its checkpoints and its key id: for Rekor v2, the host name of its base URL. */
   readonly origin: string;
-  /** Ed25519 by default. */
+  /** The kind of a new key; Ed25519 by default. */
   readonly kind?: KeyKind;
-  /** A key that another log has already, in place of a fresh one. */
+  /** The key to use instead of a new one. */
   readonly key?: SigningKey;
-  /** The name under the checkpoints, where it is not the origin: Rekor v1 signs as its host, whatever the tree. */
+  /** The name in the signatures, by default the origin: the trees of Rekor v1 all sign as its host. */
   readonly signerName?: string;
-  /** Where it is kept; by default in memory, and empty. */
+  /** By default an empty one, in memory. */
   readonly store?: LogStore;
-  /** The time of entries; the system's by default. */
+  /** The clock for the times of entries; by default the system's. */
   readonly clock?: Clock;
-  /** Those who cosign its checkpoints. */
+  /** The witnesses that cosign its checkpoints. */
   readonly witnesses?: readonly NoteSigner[];
-  /** What of all its checkpoints is to be otherwise. */
+  /** Changes to all checkpoints. */
   readonly checkpoints?: CheckpointOverrides;
-  /** Whether witnesses have seen the log so; by default, if it is so. */
+  /** Reports whether the witnesses have seen the log in this state; by default, whether it ever had it. */
   readonly seen?: (size: number, root: Uint8Array) => boolean;
 }
 
-/** What of a checkpoint is to be otherwise. */
+/** Changes to a checkpoint. */
 export type CheckpointOverrides = Partial<Checkpoint> & {
-  /** Who signs, in order; by default the log, and its witnesses if the checkpoint is right. */
+  /** The signers, in order; by default the log, and its witnesses if the checkpoint is right. */
   readonly signers?: readonly NoteSigner[];
 };
 
-/** An entry bundle has two bytes for the length of an entry (C2SP tlog-tiles). */
+/** The maximum length of an entry, for which an entry bundle has two bytes (C2SP tlog-tiles). */
 export const maxEntryLength = 0xffff;
 
-/** TransparencyLogEntry (sigstore_rekor.proto) as Rekor v2 answers it: defaults printed, integers as strings. */
+/** A TransparencyLogEntry (sigstore_rekor.proto) in the JSON of Rekor v2: with default values, and integers as strings. */
 export type TransparencyLogEntry = {
   readonly logIndex: string;
   readonly logId: { readonly keyId: string };
@@ -85,7 +85,7 @@ export class TransparencyLog {
     return this.store.size;
   }
 
-  /** What a trusted root calls the log by (`logId.keyId`). */
+  /** The id of the log in a trusted root (`logId.keyId`). */
   get logId(): Uint8Array {
     return this.signer.keyHash;
   }
@@ -95,10 +95,7 @@ export class TransparencyLog {
     return this.signer.key.publicKey;
   }
 
-  /**
-   * Appends an entry, and says at which index. At most 65535 bytes: the tiles have two for the length. It is found again by its
-   * leaf's hash, and by each of these keys, hashes themselves.
-   */
+  /** Appends an entry, which can be found by its leaf's hash and by each of these keys, which are hashes. Returns its index. */
   append(body: Uint8Array, keys: readonly Uint8Array[] = []): number {
     if (this.#frozen !== undefined) throw new RangeError('the log is frozen');
     if (body.length > maxEntryLength) throw new RangeError(`an entry of ${body.length} bytes`);
@@ -121,17 +118,17 @@ export class TransparencyLog {
     return this.store.tree.consistencyProof(first, second);
   }
 
-  /** When it was ended for good, if it was. */
+  /** The time at which the log was frozen, if it was. */
   get frozen(): Date | undefined {
     return this.#frozen;
   }
 
-  /** Ends the log: it takes no more entries, and its last checkpoint says so. */
+  /** Freezes the log: it refuses new entries, and its last checkpoint says so. */
   freeze(time: Date): void {
     this.#frozen = time;
   }
 
-  /** A signed checkpoint of the log as it is, or as it was at a `size` given. */
+  /** Returns a signed checkpoint, of the current size unless changed. */
   checkpoint(changes: CheckpointOverrides = {}): string {
     const overrides = { ...this.#checkpoints, ...changes };
     const {
@@ -140,7 +137,7 @@ export class TransparencyLog {
       root = this.root(size),
       extensionLines = this.#extension(size),
     } = overrides;
-    // A witness has seen the log grow, and signs nothing else.
+    // A witness signs only what it has seen.
     const isOwn = origin === this.origin && this.#seen(size, root);
     const { signers = [this.signer, ...(isOwn ? this.#witnesses : [])] } = overrides;
     return signNote(checkpointText({ origin, size, root, extensionLines }), signers);
@@ -150,10 +147,7 @@ export class TransparencyLog {
     return this.#frozen === undefined || size < this.size ? [] : [frozenLine(this.#frozen)];
   }
 
-  /**
-   * The log of this name and key, as it is when it shows other things than it has. The witnesses have seen what it has: they cosign
-   * that, as it is now, and nothing else.
-   */
+  /** Returns a log of the same name and key that shows another store or other checkpoints. Witnesses cosign only its true, current state. */
   showing({
     store = this.store,
     checkpoints = {},
@@ -164,8 +158,8 @@ export class TransparencyLog {
     return new TransparencyLog({ ...own, store, checkpoints, seen });
   }
 
-  /** An entry with the proof that it is in the tree of this size. */
-  entry(index: number, size: number = this.size): TransparencyLogEntry {
+  /** Returns an entry with its inclusion proof in the current tree. */
+  entry(index: number): TransparencyLogEntry {
     return {
       logIndex: String(index),
       logId: { keyId: encodeBase64(this.logId) },
@@ -174,17 +168,17 @@ export class TransparencyLog {
       inclusionPromise: null,
       inclusionProof: {
         logIndex: String(index),
-        rootHash: encodeBase64(this.root(size)),
-        treeSize: String(size),
-        hashes: this.inclusionProof(index, size).map(encodeBase64),
-        checkpoint: { envelope: this.checkpoint({ size }) },
+        rootHash: encodeBase64(this.root()),
+        treeSize: String(this.size),
+        hashes: this.inclusionProof(index).map(encodeBase64),
+        checkpoint: { envelope: this.checkpoint() },
       },
       canonicalizedBody: encodeBase64(this.body(index)),
     };
   }
 }
 
-/** The date as `date -u` writes it (rekor-tiles, cmd/freeze-checkpoint). */
+/** Returns the extension line of a frozen log, with the date in the form of `date -u` (rekor-tiles, cmd/freeze-checkpoint). */
 function frozenLine(time: Date): string {
   const [day, date, month, year, clock] = time.toUTCString().replace(',', '').split(' ');
   return `Log frozen — ${day} ${month} ${String(Number(date)).padStart(2)} ${clock} UTC ${year}`;

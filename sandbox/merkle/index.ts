@@ -1,4 +1,3 @@
-/** The sandbox's own Merkle tree. */
+/** The Merkle tree of the sandbox's logs. */
 
-export { leafHash, nodeHash } from './hash.ts';
-export { MerkleTree, treeLength } from './tree.ts';
+export { leafHash, MerkleTree, nodeHash, treeLength } from './tree.ts';

@@ -1,18 +1,37 @@
 /**
  * An append-only Merkle tree (RFC 9162, section 2.1) that answers for every size it ever had.
  *
- * It keeps the root of each perfect subtree: level k, position i covers the leaves from i·2^k. A leaf completes the subtrees that
- * end with it, and their roots are kept one after the other, so that appending is one write, of two hashes on average. A root or a
- * proof, of any earlier size too, costs about twice the depth of the tree. Indices are safe integers.
+ * It stores the root of each perfect subtree: level k, position i covers the leaves from i·2^k. A leaf completes the subtrees that
+ * end with it, whose roots are stored one after the other, so appending is one write, of two hashes on average. A root or a
+ * proof, also of an earlier size, costs about twice the depth of the tree. Indices are safe integers.
  */
 
+import { createHash } from 'node:crypto';
 import { concatBytes } from '../../src/core/encoding/index.ts';
 import { type AppendFile, MemoryStorage } from '../storage/index.ts';
-import { emptyRoot, nodeHash } from './hash.ts';
 
 const hashLength = 32;
 
-/** How many bytes the hashes of a tree of so many leaves take: two hashes a leaf, but for the subtrees not yet complete. */
+export function leafHash(entry: Uint8Array): Uint8Array {
+  return new Uint8Array(
+    createHash('sha256')
+      .update(new Uint8Array([0]))
+      .update(entry)
+      .digest(),
+  );
+}
+
+export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+  return new Uint8Array(
+    createHash('sha256')
+      .update(new Uint8Array([1]))
+      .update(left)
+      .update(right)
+      .digest(),
+  );
+}
+
+/** Returns the length in bytes of the hashes of a tree of `size` leaves. */
 export function treeLength(size: number): number {
   return hashLength * nodeCount(size);
 }
@@ -21,7 +40,7 @@ export class MerkleTree {
   readonly #nodes: AppendFile;
   #size: number;
 
-  /** A tree of the first so many leaves that are in a file of hashes; by default an empty one, in memory. */
+  /** Opens a tree of the first `size` leaves in a file of hashes; by default an empty one, in memory. */
   constructor(nodes: AppendFile = new MemoryStorage().appendFile('nodes'), size = 0) {
     if (nodes.length < treeLength(size))
       throw new RangeError(`the hashes of a tree of ${size} leaves are not all there`);
@@ -34,7 +53,7 @@ export class MerkleTree {
     return this.#size;
   }
 
-  /** Appends a leaf by its hash, and says at which index. */
+  /** Appends a leaf by its hash, and returns its index. */
   append(leaf: Uint8Array): number {
     const index = this.#size;
     const completed = [leaf];
@@ -48,77 +67,69 @@ export class MerkleTree {
     return index;
   }
 
-  /** Takes back all leaves from this size on: they were never told to anybody. */
+  /** Removes all leaves from this size on, which nobody has seen. */
   truncate(size: number): void {
     this.#size = size;
     this.#nodes.truncate(treeLength(size));
   }
 
-  /** The root of the perfect subtree at this level and position, which must be complete. */
+  /** Returns the root of the perfect subtree at this level and position, which must be complete. */
   node(level: number, position: number): Uint8Array {
     if (position >= this.width(level)) throw new RangeError(`no perfect subtree ${position} at level ${level}`);
     const lastLeaf = (position + 1) * 2 ** level - 1;
     return this.#nodes.read(hashLength * (nodeCount(lastLeaf) + level), hashLength);
   }
 
-  /** How many perfect subtrees there are at this level. */
+  /** Returns the number of perfect subtrees at this level. */
   width(level: number): number {
     return Math.floor(this.size / 2 ** level);
   }
 
   root(size: number = this.size): Uint8Array {
     this.#demandSize(size);
-    return size === 0 ? emptyRoot() : this.#range(0, size);
+    return size === 0 ? new Uint8Array(createHash('sha256').digest()) : this.#range(0, size);
   }
 
-  /** The audit path of a leaf, from the leaf upwards (RFC 9162, section 2.1.3.1). */
+  /** Returns the audit path of a leaf, from the leaf upwards (RFC 9162, section 2.1.3.1). */
   inclusionProof(index: number, size: number = this.size): readonly Uint8Array[] {
     this.#demandSize(size);
     if (!Number.isSafeInteger(index) || index < 0 || index >= size) {
       throw new RangeError(`no leaf ${index} in a tree of ${size}`);
     }
-    const path: Uint8Array[] = [];
-    let from = 0;
-    let to = size;
-    while (to - from > 1) {
-      const middle = from + split(to - from);
-      if (index < middle) {
-        path.unshift(this.#range(middle, to));
-        to = middle;
-      } else {
-        path.unshift(this.#range(from, middle));
-        from = middle;
-      }
-    }
-    return path;
+    return this.#descend(index, size, (from, to) => to - from === 1).siblings;
   }
 
-  /** That the tree of the first size is a prefix of the second (RFC 9162, section 2.1.4.1). */
+  /** Proves that the tree of the first size is a prefix of that of the second (RFC 9162, section 2.1.4.1). */
   consistencyProof(first: number, second: number = this.size): readonly Uint8Array[] {
     this.#demandSize(second);
     if (!Number.isSafeInteger(first) || first < 0 || first > second) {
       throw new RangeError(`no proof from ${first} to ${second}`);
     }
     if (first === 0 || first === second) return [];
-    const proof: Uint8Array[] = [];
-    let from = 0;
-    let to = second;
-    while (to > first) {
-      const middle = from + split(to - from);
-      if (first <= middle) {
-        proof.unshift(this.#range(middle, to));
-        to = middle;
-      } else {
-        proof.unshift(this.#range(from, middle));
-        from = middle;
-      }
-    }
-    // The verifier knows the old root; only a part of it has to be told.
-    if (from > 0) proof.unshift(this.#range(from, to));
-    return proof;
+    const { from, siblings } = this.#descend(first - 1, second, (_, to) => to === first);
+    // The verifier knows the root of the first tree, and needs the last part of it only.
+    return from === 0 ? siblings : [this.#range(from, first), ...siblings];
   }
 
-  /** The root over the leaves [from, to), where `from` is a multiple of a power of two that is not less than their number. */
+  /** Goes down from the root towards a leaf, and returns where it stopped and the siblings it passed, the lowest first. */
+  #descend(
+    index: number,
+    size: number,
+    stops: (from: number, to: number) => boolean,
+  ): { readonly from: number; readonly siblings: readonly Uint8Array[] } {
+    const siblings: Uint8Array[] = [];
+    let [from, to] = [0, size];
+    while (!stops(from, to)) {
+      // The left subtree has the largest power of two of leaves that is less than all.
+      const middle = from + 2 ** Math.floor(Math.log2(to - from - 1));
+      siblings.unshift(index < middle ? this.#range(middle, to) : this.#range(from, middle));
+      if (index < middle) to = middle;
+      else from = middle;
+    }
+    return { from, siblings };
+  }
+
+  /** Returns the root over the leaves [from, to), where `from` is a multiple of a power of two not less than their number. */
   #range(from: number, to: number): Uint8Array {
     const rest: Uint8Array[] = [];
     let start = from;
@@ -137,12 +148,7 @@ export class MerkleTree {
   }
 }
 
-/** The largest power of two that is less than n. */
-function split(n: number): number {
-  return 2 ** Math.floor(Math.log2(n - 1));
-}
-
-/** The perfect subtrees of a tree of so many leaves: 2n less the number of ones in n. */
+/** Returns the number of perfect subtrees in a tree: twice its size, less the ones in it as a binary number. */
 function nodeCount(size: number): number {
   let ones = 0;
   for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) ones += rest % 2;

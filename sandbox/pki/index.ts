@@ -1,4 +1,4 @@
-/** Keys and certificates, as right or as wrong as asked for. */
+/** Keys and certificates, every part of which can be chosen. */
 
 export {
   type CertificateProfile,
@@ -28,9 +28,11 @@ export {
 export {
   generateSigningKey,
   type HashName,
+  hashLengths,
   hashOf,
   type KeyKind,
   keptSigningKey,
+  keyBits,
   keyIdentifierOf,
   type SigningKey,
   signatureAlgorithm,

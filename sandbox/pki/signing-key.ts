@@ -1,4 +1,4 @@
-/** Signing keys, by node:crypto: deliberately not the library that Countersign signs with. */
+/** Signing keys, by node:crypto: not by the library that Countersign signs with, so that the same mistake is not made twice. */
 
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { der, readSequence, utf8 } from '../../src/core/encoding/index.ts';
@@ -11,11 +11,11 @@ export interface SigningKey {
   readonly kind: KeyKind;
   /** SubjectPublicKeyInfo, DER (RFC 5280, section 4.1.2.7). */
   readonly publicKey: Uint8Array;
-  /** SHA-1 of the key's bits: the subject key identifier of RFC 5280, section 4.2.1.2, method 1. */
+  /** SHA-1 of the key's bits (RFC 5280, section 4.2.1.2, method 1). */
   readonly keyIdentifier: Uint8Array;
-  /** The hash that goes with the curve; a signature may name another. */
+  /** The hash that belongs to the curve; a signature may use another. */
   readonly defaultHash: HashName;
-  /** ECDSA in DER (RFC 3279, section 2.2.3), or pure Ed25519, which takes no hash. */
+  /** Signs with ECDSA, encoded as DER (RFC 3279, section 2.2.3), or with pure Ed25519, which takes no hash. */
   sign(message: Uint8Array, hash?: HashName): Uint8Array;
 }
 
@@ -26,18 +26,21 @@ const defaultHashes = {
   Ed25519: 'sha512',
 } as const satisfies Record<KeyKind, HashName>;
 
+/** In bytes. */
+export const hashLengths = { sha256: 32, sha384: 48, sha512: 64 } as const satisfies Record<HashName, number>;
+
 const ecdsaWith = {
   sha256: '1.2.840.10045.4.3.2',
   sha384: '1.2.840.10045.4.3.3',
   sha512: '1.2.840.10045.4.3.4',
 } as const satisfies Record<HashName, string>;
 
-/** Makes a key. Its private half never leaves the closure. */
+/** Generates a key. Its private half never leaves the closure. */
 export function generateSigningKey(kind: KeyKind): SigningKey {
   return signingKey(kind, generatePrivateKey(kind));
 }
 
-/** The key that is kept under a name, as `<name>.key` (PKCS #8, PEM), made if there is none. */
+/** Returns the key stored as `<name>.key` (PKCS #8, PEM), which is generated if there is none. */
 export function keptSigningKey(storage: Storage, name: string, kind: KeyKind): SigningKey {
   let made: KeyObject | undefined;
   const pem = keep(storage, `${name}.key`, () => {
@@ -65,7 +68,7 @@ function signingKey(kind: KeyKind, privateKey: KeyObject): SigningKey {
   };
 }
 
-/** The AlgorithmIdentifier of what a key signs with (RFC 5758, section 3.2; RFC 8410, section 3): parameters absent. */
+/** Returns the AlgorithmIdentifier of a key's signatures (RFC 5758, section 3.2; RFC 8410, section 3), without parameters. */
 export function signatureAlgorithm(key: SigningKey, hash: HashName = key.defaultHash): Uint8Array {
   return der.sequence(der.oid(key.kind === 'Ed25519' ? '1.3.101.112' : ecdsaWith[hash]));
 }
@@ -75,11 +78,15 @@ export function subjectPublicKeyInfo(key: KeyObject): Uint8Array {
 }
 
 export function keyIdentifierOf(publicKey: Uint8Array): Uint8Array {
-  const bits = readSequence(publicKey, (key) => {
-    key.sequence();
-    return key.bitString();
+  return hashOf('sha1', keyBits(publicKey));
+}
+
+/** Returns the bits of a SubjectPublicKeyInfo, DER: of an Ed25519 key, its 32 bytes. */
+export function keyBits(publicKey: Uint8Array): Uint8Array {
+  return readSequence(publicKey, (info) => {
+    info.sequence();
+    return info.bitString();
   });
-  return hashOf('sha1', bits);
 }
 
 export function hashOf(hash: HashName | 'sha1', ...parts: readonly Uint8Array[]): Uint8Array {

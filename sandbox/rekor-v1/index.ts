@@ -1,4 +1,4 @@
-/** Rekor v1: the log with promises and shards, and the service in front of it. */
+/** Rekor v1: the log with promises and shards, and its service. */
 
 export { type ProposedEntry, readProposedEntry } from './proposed-entry.ts';
 export { type LogEntryV1, RekorV1Service } from './rekor-v1-service.ts';

@@ -1,23 +1,16 @@
-/** A ProposedEntry (rekor, openapi.yaml), and the entry that is made of it. */
+/** A ProposedEntry (rekor, openapi.yaml), and the entry that results. */
 
-import { canonicalJson, type JsonObject, type JsonValue, parseJson, utf8 } from '../../src/core/encoding/index.ts';
+import { canonicalJson, type JsonValue, utf8 } from '../../src/core/encoding/index.ts';
 import { refuseEntry, refuseParameter, refuseRekor } from '../http/index.ts';
 import { checkDsse } from './dsse.ts';
 import { checkHashedRekord } from './hashed-rekord.ts';
-import { memberAt, textAt } from './member.ts';
-
-/** What a kind of entry makes of a proposal. */
-export interface CheckedSpec {
-  readonly spec: JsonObject;
-  /** What the entry is found by: hashes with their algorithm before a colon, those of keys without one, and names. */
-  readonly keys: readonly string[];
-}
+import { memberAt, readJson, textAt } from './spec.ts';
 
 /** An entry that may be added. */
 export interface ProposedEntry {
-  /** As the log stores and hashes it: canonical JSON (RFC 8785). */
+  /** The canonical JSON (RFC 8785) that the log stores and hashes. */
   readonly body: Uint8Array;
-  /** Lower case. */
+  /** In lower case. */
   readonly keys: readonly string[];
 }
 
@@ -30,7 +23,9 @@ const kinds = { hashedrekord: checkHashedRekord, dsse: checkDsse } as const;
  */
 export function readProposedEntry(request: Uint8Array): ProposedEntry {
   if (request.length === 0) refuseParameter(602, 'proposedEntry in body is required');
-  return checkProposedEntry(readProposal(request));
+  return checkProposedEntry(
+    readJson(request, () => refuseProposal('invalid character looking for beginning of value')),
+  );
 }
 
 /** @throws Refusal 400 */
@@ -46,14 +41,6 @@ export function checkProposedEntry(proposed: JsonValue): ProposedEntry {
   const { spec, keys } = check(memberAt(proposed, 'spec') ?? {});
   const distinct = new Set(keys.map((key) => key.toLowerCase()));
   return { body: utf8(canonicalJson({ apiVersion, kind, spec })), keys: [...distinct] };
-}
-
-function readProposal(request: Uint8Array): JsonValue {
-  try {
-    return parseJson(request);
-  } catch {
-    return refuseProposal('invalid character looking for beginning of value');
-  }
 }
 
 function refuseProposal(reason: string): never {

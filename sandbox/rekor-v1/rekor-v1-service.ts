@@ -1,12 +1,12 @@
-/** Rekor v1 (rekor, openapi.yaml): entries in and out by `/api/v1/log/entries`, proofs by `/api/v1/log`. */
+/** Rekor v1 (rekor, openapi.yaml): entries under `/api/v1/log/entries`, proofs under `/api/v1/log`. */
 
 import { encodeHex, encodePem, type JsonObject, utf8 } from '../../src/core/encoding/index.ts';
 import {
-  type HttpRequest,
   type HttpResponse,
   jsonResponse,
   Refusal,
   type Route,
+  refuseEntry,
   refuseParameter,
   refuseRekor,
 } from '../http/index.ts';
@@ -30,13 +30,13 @@ export class RekorV1Service {
   }
 
   /**
-   * Adds an entry by the JSON of a ProposedEntry. It is in the log, and under its checkpoint, when this returns.
+   * Adds the entry of a ProposedEntry, JSON. It is in the log, and under its checkpoint, when this returns.
    *
-   * @throws Refusal 400, 422; 409 with the path of the first in `location`
+   * @throws Refusal 400, 422; 409 with the path of the existing entry in `location`
    */
   add(request: Uint8Array): { readonly uuid: string; readonly entry: AnonymousEntry } {
     const { body, keys } = readProposedEntry(request);
-    if (body.length > maxEntryLength) refuseRekor(400, `error processing entry: it has ${body.length} bytes`);
+    if (body.length > maxEntryLength) refuseEntry(`it has ${body.length} bytes`);
     const existing = this.log.findActive(body);
     if (existing !== undefined) {
       const uuid = this.log.uuid(existing);
@@ -47,36 +47,36 @@ export class RekorV1Service {
   }
 
   routes(): readonly Route[] {
+    const get = (path: string, handle: (url: URL) => HttpResponse): Route => ({
+      method: 'GET',
+      path,
+      handle: ({ url }) => handle(url),
+    });
+    const post = (path: string, handle: (body: Uint8Array) => HttpResponse): Route => ({
+      method: 'POST',
+      path,
+      handle: ({ body }) => handle(body),
+    });
     return [
-      { method: 'POST', path: entriesPath, handle: ({ body }) => this.#create(body) },
-      {
-        method: 'POST',
-        path: `${entriesPath}/retrieve`,
-        handle: ({ body }) => jsonResponse(200, this.#retrieve(body)),
-      },
-      { method: 'POST', path: '/api/v1/index/retrieve', handle: ({ body }) => jsonResponse(200, this.#search(body)) },
-      { method: 'GET', path: entriesPath, handle: ({ url }) => this.#entryAt(url.searchParams.get('logIndex')) },
-      {
-        method: 'GET',
-        path: `${entriesPath}/*`,
-        handle: ({ url }) => this.#entryOf(url.pathname.slice(entriesPath.length + 1)),
-      },
-      { method: 'GET', path: '/api/v1/log', handle: () => jsonResponse(200, this.#state()) },
-      { method: 'GET', path: '/api/v1/log/publicKey', handle: () => this.#publicKey() },
-      { method: 'GET', path: '/api/v1/log/proof', handle: (request) => jsonResponse(200, this.#proof(request)) },
+      post(entriesPath, (body) => this.#create(body)),
+      post(`${entriesPath}/retrieve`, (body) => jsonResponse(200, this.#retrieve(body))),
+      post('/api/v1/index/retrieve', (body) => jsonResponse(200, this.#search(body))),
+      get(entriesPath, ({ searchParams }) => this.#entryAt(searchParams.get('logIndex'))),
+      get(`${entriesPath}/*`, ({ pathname }) => this.#entryOf(pathname.slice(entriesPath.length + 1))),
+      get('/api/v1/log', () => jsonResponse(200, this.#state())),
+      get('/api/v1/log/publicKey', () => this.#publicKey()),
+      get('/api/v1/log/proof', ({ searchParams }) => jsonResponse(200, this.#proof(searchParams))),
     ];
   }
 
   #create(body: Uint8Array): HttpResponse {
     const { uuid, entry } = this.add(body);
-    const answer: LogEntryV1 = { [uuid]: entry };
-    return jsonResponse(201, answer, { etag: uuid, location: `${entriesPath}/${uuid}` });
+    return jsonResponse(201, { [uuid]: entry }, { etag: uuid, location: `${entriesPath}/${uuid}` });
   }
 
   #entryAt(parameter: string | null): HttpResponse {
     if (parameter === null) refuseParameter(602, 'logIndex in query is required');
-    const index = wholeNumber(parameter, 'logIndex');
-    return this.#entry(index < this.log.size ? index : undefined);
+    return this.#entry(wholeNumber(parameter, 'logIndex'));
   }
 
   #entryOf(uuid: string): HttpResponse {
@@ -85,37 +85,33 @@ export class RekorV1Service {
   }
 
   #entry(index: number | undefined): HttpResponse {
-    if (index === undefined) throw new Refusal('no such entry', { status: 404, headers: {}, body: new Uint8Array() });
-    const { uuid, entry } = this.log.answer(index);
-    const answer: LogEntryV1 = { [uuid]: entry };
-    return jsonResponse(200, answer);
+    const [entry] = this.#existing([index]);
+    if (entry === undefined) throw new Refusal('no such entry', { status: 404, headers: {}, body: new Uint8Array() });
+    return jsonResponse(200, entry);
   }
 
-  /** Those entries that are there, each as by itself; what is not there is left out. */
+  /** Returns the entries that exist. The others are left out. */
   #retrieve(body: Uint8Array): readonly LogEntryV1[] {
     const { uuids, bodies, indices } = readEntryQuery(body);
-    const found = [
-      ...uuids.map((uuid) => this.log.find(uuid)),
-      ...bodies.map((one) => this.log.find(encodeHex(leafHash(one)))),
-      ...indices.map((index) => (index < this.log.size ? index : undefined)),
-    ];
-    return found.flatMap((index) => {
-      if (index === undefined) return [];
+    const hashes = bodies.map((one) => encodeHex(leafHash(one)));
+    return this.#existing([...[...uuids, ...hashes].map((uuid) => this.log.find(uuid)), ...indices]);
+  }
+
+  #existing(indices: readonly (number | undefined)[]): readonly LogEntryV1[] {
+    return indices.flatMap((index) => {
+      if (index === undefined || index >= this.log.size) return [];
       const { uuid, entry } = this.log.answer(index);
       return [{ [uuid]: entry }];
     });
   }
 
-  /** The UUIDs of the entries that any of the keys leads to, or all of them. Whoever relies on one must look at the entry. */
+  /** Returns the UUIDs of the entries under any of the keys, or under all of them. */
   #search(body: Uint8Array): readonly string[] {
     const { keys, operator } = readIndexQuery(body);
     const found = keys.map((key) => new Set(this.log.search(key)));
-    const [first = new Set<number>(), ...others] = found;
-    const indices =
-      operator === 'or'
-        ? new Set(found.flatMap((set) => [...set]))
-        : [...first].filter((index) => others.every((other) => other.has(index)));
-    return [...indices].sort((a, b) => a - b).map((index) => this.log.uuid(index));
+    const any = [...new Set(found.flatMap((indices) => [...indices]))];
+    const indices = operator === 'or' ? any : any.filter((index) => found.every((some) => some.has(index)));
+    return indices.sort((a, b) => a - b).map((index) => this.log.uuid(index));
   }
 
   #state(): JsonObject {
@@ -128,18 +124,17 @@ export class RekorV1Service {
     return { status: 200, headers: { 'content-type': 'application/x-pem-file' }, body: utf8(pem) };
   }
 
-  #proof({ url: { searchParams } }: HttpRequest): JsonObject {
-    const { log } = this.#shardOf(searchParams.get('treeID'));
-    const first = wholeNumber(searchParams.get('firstSize') ?? '1', 'firstSize');
-    const lastText = searchParams.get('lastSize') ?? refuseParameter(602, 'lastSize in query is required');
+  #proof(query: URLSearchParams): JsonObject {
+    const { log } = this.#shardOf(query.get('treeID'));
+    const first = wholeNumber(query.get('firstSize') ?? '1', 'firstSize');
+    const lastText = query.get('lastSize') ?? refuseParameter(602, 'lastSize in query is required');
     const last = wholeNumber(lastText, 'lastSize');
     if (first > last) refuseRekor(400, `firstSize(${first}) must be less than lastSize(${last})`);
     if (last > log.size) {
       const observable = `what is currently observable(${log.size})`;
       refuseRekor(400, `the tree size requested(${last}) was greater than ${observable}`);
     }
-    const hashes = log.consistencyProof(first, last).map(encodeHex);
-    return { rootHash: encodeHex(log.root()), hashes };
+    return { rootHash: encodeHex(log.root()), hashes: log.consistencyProof(first, last).map(encodeHex) };
   }
 
   #shardOf(treeId: string | null): Shard {
@@ -160,6 +155,6 @@ function shardState({ log, treeId }: Shard): JsonObject {
 }
 
 function wholeNumber(text: string, name: string): number {
-  const value = /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-  return value ?? refuseParameter(601, `${name} in query must be of type int64: ${JSON.stringify(text)}`);
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  return refuseParameter(601, `${name} in query must be of type int64: ${JSON.stringify(text)}`);
 }

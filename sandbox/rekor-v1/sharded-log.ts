@@ -1,4 +1,4 @@
-/** The log of Rekor v1: several trees under one key, whose entries are counted as if they were one. */
+/** The log of Rekor v1: several trees under one key, whose entries have a common index. */
 
 import {
   canonicalJson,
@@ -9,17 +9,17 @@ import {
   uintBytes,
   utf8,
 } from '../../src/core/encoding/index.ts';
-import { type CheckpointOverrides, LogStore, type NoteSigner, TransparencyLog } from '../log/index.ts';
+import { type CheckpointOverrides, LogStore, TransparencyLog } from '../log/index.ts';
 import { leafHash } from '../merkle/index.ts';
 import { hashOf, keptSigningKey, type SigningKey } from '../pki/index.ts';
 import type { Sources } from '../sources.ts';
 import { MemoryStorage, type Storage } from '../storage/index.ts';
 
-/** One tree. All but the last take no more entries. */
+/** One tree. Only the last one takes new entries. */
 export interface Shard {
   readonly treeId: bigint;
   readonly log: TransparencyLog;
-  /** How many entries the shards before it have. */
+  /** The number of entries in the shards before it. */
   readonly offset: number;
 }
 
@@ -28,13 +28,13 @@ export type AnonymousEntry = {
   readonly body: string;
   readonly integratedTime: number;
   readonly logID: string;
-  /** Counted over all shards. */
+  /** The index in all shards. */
   readonly logIndex: number;
   readonly verification: {
     readonly inclusionProof: {
       readonly checkpoint: string;
       readonly hashes: readonly string[];
-      /** Counted in the shard alone. */
+      /** The index in its shard. */
       readonly logIndex: number;
       readonly rootHash: string;
       readonly treeSize: number;
@@ -43,12 +43,11 @@ export type AnonymousEntry = {
   };
 };
 
-/** What of an entry is to be otherwise. The promise is made of what results, so it is right for it. */
+/** Changes to an entry, which the promise covers too. */
 export interface AnswerOverrides {
   readonly integratedTime?: number;
   readonly logIndex?: number;
-  readonly body?: Uint8Array;
-  /** Who signs the promise. */
+  /** The key that signs the promise. */
   readonly signingKey?: SigningKey;
   readonly checkpoint?: CheckpointOverrides;
 }
@@ -56,15 +55,16 @@ export interface AnswerOverrides {
 export interface ShardedLogOptions {
   readonly host: string;
   readonly sources: Sources;
-  /** Where it is kept; by default in memory. */
+  /** By default in memory. */
   readonly storage?: Storage;
-  /** Those who cosign its checkpoints. */
-  readonly witnesses?: readonly NoteSigner[];
-  /** What of all its answers is to be otherwise. */
+  /** Changes to all answers. */
   readonly answers?: AnswerOverrides;
-  /** The shards it shows, where they are not those that are kept. */
+  /** The shards to show instead of the stored ones. */
   readonly shards?: readonly Shard[];
 }
+
+/** The file with the ids of the trees, one a line. */
+const shardsName = 'shards';
 
 /**
  * @example
@@ -79,20 +79,19 @@ export class ShardedLog {
   readonly key: SigningKey;
   readonly #sources: Sources;
   readonly #storage: Storage;
-  readonly #witnesses: readonly NoteSigner[];
   readonly #answers: AnswerOverrides;
   readonly #shards: Shard[];
 
-  constructor({ host, sources, storage = new MemoryStorage(), witnesses = [], ...options }: ShardedLogOptions) {
+  constructor({ host, sources, storage = new MemoryStorage(), answers = {}, shards = [] }: ShardedLogOptions) {
     this.host = host;
     this.key = keptSigningKey(storage, 'log', 'P-256');
     this.#sources = sources;
     this.#storage = storage;
-    this.#witnesses = witnesses;
-    this.#answers = options.answers ?? {};
-    this.#shards = [...(options.shards ?? [])];
-    if (this.#shards.length > 0) return;
-    for (const treeId of readTreeIds(storage)) this.#open(treeId);
+    this.#answers = answers;
+    this.#shards = [...shards];
+    if (shards.length > 0) return;
+    const lines = decodeUtf8(storage.read(shardsName) ?? new Uint8Array())?.split('\n') ?? [];
+    for (const line of lines) if (line !== '') this.#open(BigInt(line));
     if (this.#shards.length === 0) this.newShard();
   }
 
@@ -100,12 +99,12 @@ export class ShardedLog {
     return this.#shards;
   }
 
-  /** The shard that takes entries. */
+  /** The shard that takes new entries. */
   get active(): Shard {
     return this.#shards.at(-1) as Shard;
   }
 
-  /** How many entries there are in all shards. */
+  /** The number of entries in all shards. */
   get size(): number {
     return this.active.offset + this.active.log.size;
   }
@@ -119,17 +118,17 @@ export class ShardedLog {
     this.#open(treeId);
   }
 
-  /** Appends an entry now, to be found by these keys too, and says at which index. */
+  /** Appends an entry, which can be found by these keys too. Returns its index. */
   append(body: Uint8Array, keys: readonly string[] = []): number {
     return this.active.offset + this.active.log.append(body, keys.map(hashOfKey));
   }
 
-  /** The indices of the entries under a key, whatever shard they are in. */
+  /** Returns the indices of the entries under a key, in all shards. */
   search(key: string): readonly number[] {
     return this.#shards.flatMap(({ log, offset }) => log.store.find(hashOfKey(key)).map((index) => offset + index));
   }
 
-  /** The index of an entry by its UUID, with or without the id of its tree before the leaf's hash. */
+  /** Returns the index of an entry by its UUID, which is the hash of its leaf, with or without the id of its tree in front. */
   find(uuid: string): number | undefined {
     const hash = decodeHex(uuid.slice(-64));
     const treeId = uuid.length > 64 ? BigInt(`0x${uuid.slice(0, -64)}`) : undefined;
@@ -137,30 +136,27 @@ export class ShardedLog {
     return shards.map((shard) => indexOf(shard, hash)).findLast((index) => index !== undefined);
   }
 
-  /** The index of an entry of the active shard by its body. What an earlier shard has may be added again. */
+  /** Returns the index of an entry of the active shard by its body. Entries of earlier shards may be added again. */
   findActive(body: Uint8Array): number | undefined {
     return indexOf(this.active, leafHash(body));
   }
 
   uuid(index: number): string {
-    const shard = this.#shardOf(index);
-    return uuidOf(shard, shard.log.store.leafHash(index - shard.offset));
+    const { treeId, log, offset } = this.#shardOf(index);
+    return encodeHex(uintBytes(treeId, 8)) + encodeHex(log.store.leafHash(index - offset));
   }
 
-  /** An entry with its promise and its proof, as things are now. */
+  /** Returns an entry with its promise and its proof in the current tree. */
   answer(index: number, changes: AnswerOverrides = {}): { readonly uuid: string; readonly entry: AnonymousEntry } {
-    const overrides = { ...this.#answers, ...changes };
     const { log, offset } = this.#shardOf(index);
     const local = index - offset;
-    const promised = {
-      body: encodeBase64(overrides.body ?? log.body(local)),
-      integratedTime: overrides.integratedTime ?? Math.floor(log.store.time(local).getTime() / 1000),
-      logID: encodeHex(log.logId),
-      logIndex: overrides.logIndex ?? index,
-    };
-    const promise = (overrides.signingKey ?? this.key).sign(utf8(canonicalJson(promised)));
+    const unchanged = { integratedTime: Math.floor(log.store.time(local).getTime() / 1000), logIndex: index };
+    const { integratedTime, logIndex, signingKey, checkpoint } = { ...unchanged, ...this.#answers, ...changes };
+    const body = encodeBase64(log.body(local));
+    const promised = { body, integratedTime, logID: encodeHex(log.logId), logIndex };
+    const promise = (signingKey ?? this.key).sign(utf8(canonicalJson(promised)));
     const inclusionProof = {
-      checkpoint: log.checkpoint(overrides.checkpoint),
+      checkpoint: log.checkpoint(checkpoint),
       hashes: log.inclusionProof(local).map(encodeHex),
       logIndex: local,
       rootHash: encodeHex(log.root()),
@@ -170,7 +166,7 @@ export class ShardedLog {
     return { uuid: this.uuid(index), entry: { ...promised, verification } };
   }
 
-  /** The log of this name and key, as it is when its active shard shows other things than it has, or its answers say others. */
+  /** Returns a log of the same name and key whose active shard shows something else, or whose answers are changed. */
   showing({
     answers = {},
     ...shown
@@ -182,8 +178,8 @@ export class ShardedLog {
   #open(treeId: bigint): void {
     const { host, key } = this;
     const store = new LogStore(this.#storage.folder(String(treeId)));
-    const common = { signerName: host, key, store, clock: this.#sources.clock, witnesses: this.#witnesses };
-    const log = new TransparencyLog({ ...common, origin: `${host} - ${treeId}` });
+    const { clock } = this.#sources;
+    const log = new TransparencyLog({ origin: `${host} - ${treeId}`, signerName: host, key, store, clock });
     this.#shards.push({ treeId, log, offset: this.#shards.length === 0 ? 0 : this.size });
   }
 
@@ -194,12 +190,7 @@ export class ShardedLog {
   }
 }
 
-/** 16 digits of the tree's id and 64 of the leaf's hash. */
-function uuidOf({ treeId }: Shard, hash: Uint8Array): string {
-  return encodeHex(uintBytes(treeId, 8)) + encodeHex(hash);
-}
-
-/** The index of an entry of a shard by its leaf's hash. */
+/** Returns the index of an entry of a shard by its leaf's hash. */
 function indexOf({ log, offset }: Shard, hash: Uint8Array): number | undefined {
   const index = log.store.findLeaf(hash);
   return index === undefined ? undefined : offset + index;
@@ -207,11 +198,4 @@ function indexOf({ log, offset }: Shard, hash: Uint8Array): number | undefined {
 
 function hashOfKey(key: string): Uint8Array {
   return hashOf('sha256', utf8(key));
-}
-
-const shardsName = 'shards';
-
-function readTreeIds(storage: Storage): readonly bigint[] {
-  const text = decodeUtf8(storage.read(shardsName) ?? new Uint8Array()) ?? '';
-  return text.split('\n').flatMap((line) => (line === '' ? [] : [BigInt(line)]));
 }

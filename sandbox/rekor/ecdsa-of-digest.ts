@@ -1,9 +1,9 @@
 /**
- * ECDSA (FIPS 186-5, section 6.4.2) over a digest whose message is not known, by node:crypto, which hashes whatever it verifies.
+ * Verifies ECDSA (FIPS 186-5, section 6.4.2) over a digest without its message, with node:crypto, which hashes all it verifies.
  *
  * (r, s) signs z under the key Q if r is the x of (z/s)·G + (r/s)·Q. For any other z₀ that is the same point as
  * (z₀/s)·G + (r/s)·(Q + ((z − z₀)/r)·G). So (r, s) signs z under Q if and only if it signs a message of our choice, whose digest is
- * z₀, under Q moved by a multiple of the base point: fifteen times as fast as @noble/curves, which can be told not to hash.
+ * z₀, under Q moved by a multiple of the base point. That is fifteen times as fast as @noble/curves, which can do without a hash.
  */
 
 import { createECDH, createPublicKey, type KeyObject, verify } from 'node:crypto';
@@ -12,9 +12,9 @@ import { utf8 } from '../../src/core/encoding/index.ts';
 import { type HashName, hashOf } from '../pki/index.ts';
 
 export interface Curve {
-  /** node:crypto's name of it. */
+  /** The name of the curve in node:crypto. */
   readonly name: string;
-  /** As long as the order of the curve or shorter, so that no bit of the digest is left out. */
+  /** Not longer than the order of the curve, so that all bits of the digest count. */
   readonly hash: HashName;
   readonly noble: typeof p256;
 }
@@ -25,7 +25,7 @@ export const curves = {
   'P-521': { name: 'secp521r1', hash: 'sha512', noble: p521 },
 } as const satisfies Record<string, Curve>;
 
-/** Two, because under one of them the moved key may be no point. */
+/** Two messages, as the key that is moved for one of them may be the point at infinity. */
 export const messages = [utf8('a message of our choice'), utf8('another')];
 
 /** @throws if the signature, in DER, is malformed */

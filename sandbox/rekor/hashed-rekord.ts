@@ -1,9 +1,8 @@
-/** `hashedrekord` 0.0.2 (rekor-tiles, pkg/types/hashedrekord): what Rekor v2 demands of an entry, and what it stores. */
+/** `hashedrekord` 0.0.2 (rekor-tiles, pkg/types/hashedrekord): the checks of Rekor v2 on an entry, and the entry it stores. */
 
 import {
   canonicalJson,
   encodeBase64,
-  type JsonObject,
   type JsonValue,
   ProtoField,
   parseJson,
@@ -11,7 +10,7 @@ import {
 } from '../../src/core/encoding/index.ts';
 import { CountersignError } from '../../src/core/errors/index.ts';
 import { refuse } from '../http/index.ts';
-import type { HashName } from '../pki/index.ts';
+import { hashLengths } from '../pki/index.ts';
 import { acceptedKeyDetails, type KeyDetails, readVerifierKey } from './verifier-key.ts';
 
 export interface HashedRekord {
@@ -23,18 +22,12 @@ export interface HashedRekord {
   readonly rawBytes: Uint8Array;
 }
 
-const hashAlgorithms = { sha256: 'SHA2_256', sha384: 'SHA2_384', sha512: 'SHA2_512' } as const satisfies Record<
-  HashName,
-  string
->;
-const digestLengths = { sha256: 32, sha384: 48, sha512: 64 } as const satisfies Record<HashName, number>;
-
-/** The members a message may have. */
+/** The members that a message may have. */
 interface Shape {
   readonly [member: string]: Shape;
 }
 const scalar: Shape = {};
-/** A message that is refused as a whole, whatever is in it. */
+/** A message that is refused as a whole, whatever it contains. */
 const unread: Shape = {};
 const verifierShape: Shape = {
   publicKey: { rawBytes: scalar },
@@ -61,29 +54,23 @@ export function readHashedRekord(body: Uint8Array): HashedRekord {
   }
 }
 
-/** The entry as the log stores and hashes it: canonical JSON (RFC 8785). */
+/** Returns the canonical JSON (RFC 8785) that the log stores and hashes. */
 export function encodeHashedRekord({ digest, signature, keyDetails, verifier, rawBytes }: HashedRekord): Uint8Array {
-  return utf8(
-    canonicalJson({
-      apiVersion: '0.0.2',
-      kind: 'hashedrekord',
-      spec: {
-        hashedRekordV002: {
-          data: { algorithm: hashAlgorithms[keyDetails.hash], digest: encodeBase64(digest) },
-          signature: {
-            content: encodeBase64(signature),
-            verifier: { keyDetails: keyDetails.name, [verifier]: { rawBytes: encodeBase64(rawBytes) } },
-          },
-        },
-      },
-    }),
-  );
+  const rekord = {
+    data: { algorithm: keyDetails.hash.replace('sha', 'SHA2_'), digest: encodeBase64(digest) },
+    signature: {
+      content: encodeBase64(signature),
+      verifier: { keyDetails: keyDetails.name, [verifier]: { rawBytes: encodeBase64(rawBytes) } },
+    },
+  };
+  return utf8(canonicalJson({ apiVersion: '0.0.2', kind: 'hashedrekord', spec: { hashedRekordV002: rekord } }));
 }
 
 function check(request: ProtoField): HashedRekord {
-  if (request.field('dsseRequestV002').present) refuse('invalidArgument', 'invalid type, must be hashedrekord');
   const rekord = request.field('hashedRekordRequestV002');
-  if (!rekord.present) refuse('invalidArgument', 'invalid type, must be hashedrekord');
+  if (request.field('dsseRequestV002').present || !rekord.present) {
+    refuse('invalidArgument', 'invalid type, must be hashedrekord');
+  }
   const digest = rekord.field('digest').data();
   const signature = rekord.field('signature').field('content').data();
   const verifierField = rekord.field('signature').field('verifier');
@@ -92,17 +79,15 @@ function check(request: ProtoField): HashedRekord {
   const keyDetails = readKeyDetails(verifierField.field('keyDetails'));
   const key = readVerifierKey(verifier, rawBytes) ?? reject('parsing public key or certificate failed');
   if (!keyDetails.matches(key)) reject(`the key is not of the kind ${keyDetails.name}`);
-  if (digest.length !== digestLengths[keyDetails.hash]) {
+  if (digest.length !== hashLengths[keyDetails.hash])
     reject(`a digest of ${digest.length} bytes for ${keyDetails.name}`);
-  }
   if (!keyDetails.verifies(key, signature, digest)) reject('verifying signature: invalid signature');
   return { digest, signature, keyDetails, verifier, rawBytes };
 }
 
 function verifierKind(field: ProtoField): HashedRekord['verifier'] {
-  const kinds = (['publicKey', 'x509Certificate'] as const).filter((kind) => field.field(kind).present);
-  const [kind] = kinds;
-  if (kind === undefined || kinds.length > 1) reject('one of public key and certificate is needed');
+  const [kind, other] = (['publicKey', 'x509Certificate'] as const).filter((one) => field.field(one).present);
+  if (kind === undefined || other !== undefined) reject('one of public key and certificate is needed');
   return kind;
 }
 
@@ -112,15 +97,15 @@ function readKeyDetails(field: ProtoField): KeyDetails {
   return acceptedKeyDetails.find((details) => details.name === name) ?? reject('unsupported entry algorithm');
 }
 
-/** Rekor does not tell its clients what was wrong with an entry. A sandbox is for finding out, so a header does. */
+/** Refuses an entry. Rekor does not tell its clients why; the sandbox does in a header, to help find the mistake. */
 function reject(reason: string): never {
   refuse('invalidArgument', 'invalid hashedrekord request', { 'x-sandbox-reason': reason });
 }
 
-/** Rekor parses its requests with protojson, which knows each member by two names, `rawBytes` and `raw_bytes`, and no other. */
+/** Refuses members that protojson does not know. It has two names for each, such as `rawBytes` and `raw_bytes`. */
 function refuseUnknown(value: JsonValue, shape: Shape): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
-  for (const [name, member] of Object.entries(value as JsonObject)) {
+  for (const [name, member] of Object.entries(value)) {
     const camel = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
     const known = Object.hasOwn(shape, camel) ? shape[camel] : undefined;
     if (known === undefined) refuse('invalidArgument', `proto: unknown field ${JSON.stringify(name)}`);

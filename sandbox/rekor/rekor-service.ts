@@ -1,17 +1,13 @@
-/** Rekor v2 (rekor-tiles): entries in by `POST /api/v2/log/entries`, the log out by tiles. */
+/** Rekor v2 (rekor-tiles): adds entries by `POST /api/v2/log/entries`, and publishes the log as tiles. */
 
 import { concatBytes, uintBytes, utf8 } from '../../src/core/encoding/index.ts';
 import { type HttpResponse, jsonResponse, Refusal, type Route, refuse } from '../http/index.ts';
-import {
-  entryTile,
-  hashTile,
-  maxEntryLength,
-  parseTilePath,
-  type TransparencyLog,
-  type TransparencyLogEntry,
-} from '../log/index.ts';
+import { maxEntryLength, type TransparencyLog, type TransparencyLogEntry, tileAt } from '../log/index.ts';
 import { leafHash } from '../merkle/index.ts';
 import { encodeHashedRekord, readHashedRekord } from './hashed-rekord.ts';
+
+const tilePath = '/api/v2/tile/';
+const textType = 'text/plain; charset=utf-8';
 
 export class RekorService {
   readonly log: TransparencyLog;
@@ -21,16 +17,15 @@ export class RekorService {
   }
 
   /**
-   * Adds an entry by the JSON of a CreateEntryRequest. It is in the log, and under its checkpoint, when this returns.
+   * Adds the entry of a CreateEntryRequest, JSON. It is in the log, and under its checkpoint, when this returns.
    *
-   * @throws Refusal `invalidArgument`; `alreadyExists` with the index of the first in `x-log-index`; 405 once the log has ended
+   * @throws Refusal `invalidArgument`; `alreadyExists` with the index of the existing entry in `x-log-index`; 405 for a frozen log
    */
   add(request: Uint8Array): TransparencyLogEntry {
     if (this.log.frozen !== undefined) {
       const text = 'This log has been frozen, please switch to the latest log.\n';
-      // Text, unlike all other refusals.
-      const headers = { 'content-type': 'text/plain; charset=utf-8' };
-      throw new Refusal(text, { status: 405, headers, body: utf8(text) });
+      // Plain text, unlike all other refusals.
+      throw new Refusal(text, { status: 405, headers: { 'content-type': textType }, body: utf8(text) });
     }
     const body = encodeHashedRekord(readHashedRekord(request));
     if (body.length > maxEntryLength) refuse('invalidArgument', 'invalid hashedrekord request');
@@ -46,32 +41,23 @@ export class RekorService {
     return [
       { method: 'POST', path: '/api/v2/log/entries', handle: ({ body }) => jsonResponse(201, this.add(body)) },
       { method: 'GET', path: '/api/v2/checkpoint', handle: () => this.#checkpoint() },
-      {
-        method: 'GET',
-        path: '/api/v2/tile/*',
-        handle: ({ url }) => this.#tile(url.pathname.slice('/api/v2/tile/'.length)),
-      },
+      { method: 'GET', path: `${tilePath}*`, handle: ({ url }) => this.#tile(url.pathname.slice(tilePath.length)) },
     ];
   }
 
   #checkpoint(): HttpResponse {
-    const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' };
+    const headers = { 'content-type': textType, 'cache-control': 'no-cache' };
     return { status: 200, headers, body: utf8(this.log.checkpoint()) };
   }
 
   #tile(path: string): HttpResponse {
-    const tile = parseTilePath(path) ?? refuse('notFound', 'Not Found');
-    const body =
-      tile.level === 'entries'
-        ? entryTile(this.log.store, tile.index, tile.width, withLength)
-        : hashTile(this.log.store, tile.level, tile.index, tile.width);
-    if (body === undefined) refuse('notFound', 'Not Found');
+    const body = tileAt(this.log.store, path, { name: 'entries', encode }) ?? refuse('notFound', 'Not Found');
     const headers = { 'content-type': 'application/octet-stream', 'cache-control': 'max-age=31536000, immutable' };
     return { status: 200, headers, body };
   }
 }
 
-/** An entry as an entry bundle has it (C2SP tlog-tiles). */
-function withLength(entry: Uint8Array): Uint8Array {
+/** Encodes an entry for an entry bundle (C2SP tlog-tiles). */
+function encode(entry: Uint8Array): Uint8Array {
   return concatBytes(uintBytes(entry.length, 2), entry);
 }

@@ -1,11 +1,11 @@
-/** Keys by the names of `PublicKeyDetails` (sigstore_common.proto), and signatures over a digest whose message is not known. */
+/** Keys by the names of `PublicKeyDetails` (sigstore_common.proto), and signatures over a digest without its message. */
 
 import { constants, createPublicKey, type KeyObject, publicDecrypt, X509Certificate } from 'node:crypto';
 import { eddsa } from '@noble/curves/abstract/edwards.js';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha512 } from '@noble/hashes/sha2.js';
-import { concatBytes, der, equalBytes, readSequence, utf8 } from '../../src/core/encoding/index.ts';
-import { type HashName, subjectPublicKeyInfo } from '../pki/index.ts';
+import { concatBytes, der, equalBytes, utf8 } from '../../src/core/encoding/index.ts';
+import { type HashName, keyBits, subjectPublicKeyInfo } from '../pki/index.ts';
 import { type Curve, curves, verifyDigest } from './ecdsa-of-digest.ts';
 
 /** An algorithm that Rekor v2 accepts (rekor-tiles, algorithm registry). */
@@ -30,11 +30,13 @@ export const acceptedKeyDetails: readonly KeyDetails[] = [
     number: 8,
     hash: 'sha512',
     matches: (key) => key.asymmetricKeyType === 'ed25519',
-    verifies: (key, signature, digest) => accepted(() => ed25519OfDigest.verify(signature, digest, rawKey(key))),
+    verifies: accepting((key, signature, digest) =>
+      ed25519OfDigest.verify(signature, digest, keyBits(subjectPublicKeyInfo(key))),
+    ),
   },
 ];
 
-/** The key of a SubjectPublicKeyInfo or a certificate, DER; `undefined` if it cannot be read. */
+/** Reads the key of a SubjectPublicKeyInfo or a certificate, DER; `undefined` if it is malformed. */
 export function readVerifierKey(kind: 'publicKey' | 'x509Certificate', bytes: Uint8Array): KeyObject | undefined {
   try {
     if (kind === 'x509Certificate') return new X509Certificate(bytes).publicKey;
@@ -50,44 +52,37 @@ function ecdsa(name: string, number: number, curve: Curve): KeyDetails {
     number,
     hash: curve.hash,
     matches: (key) => key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === curve.name,
-    verifies: (key, signature, digest) => accepted(() => verifyDigest(curve, key, signature, digest)),
+    verifies: accepting((key, signature, digest) => verifyDigest(curve, key, signature, digest)),
   };
 }
 
-/** RSASSA-PKCS1-v1_5 (RFC 8017, section 8.2.2): the padding is removed, and what is left compared. */
+/** RSASSA-PKCS1-v1_5 (RFC 8017, section 8.2.2): removes the padding, and compares the rest. */
 function rsa(name: string, number: number, modulusLength: number): KeyDetails {
   return {
     name,
     number,
     hash: 'sha256',
     matches: (key) => key.asymmetricKeyType === 'rsa' && key.asymmetricKeyDetails?.modulusLength === modulusLength,
-    verifies: (key, signature, digest) =>
-      accepted(() => {
-        const signed = publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature);
-        const sha256 = der.sequence(der.oid('2.16.840.1.101.3.4.2.1'), der.null());
-        return equalBytes(signed, der.sequence(sha256, der.octetString(digest)));
-      }),
+    verifies: accepting((key, signature, digest) => {
+      const signed = publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature);
+      const sha256 = der.sequence(der.oid('2.16.840.1.101.3.4.2.1'), der.null());
+      return equalBytes(signed, der.sequence(sha256, der.octetString(digest)));
+    }),
   };
 }
 
-/** Ed25519ph (RFC 8032, section 5.1) of a message already hashed: the prefix with its flag set, and no hash. */
+/** Ed25519ph (RFC 8032, section 5.1) of a message that is hashed already: the prefix with its flag set, and no hash. */
 const ed25519OfDigest = eddsa(ed25519.Point, sha512, {
   domain: (data: Uint8Array) => concatBytes(utf8('SigEd25519 no Ed25519 collisions'), new Uint8Array([1, 0]), data),
 });
 
-/** The 32 bytes of an Ed25519 key. */
-function rawKey(key: KeyObject): Uint8Array {
-  return readSequence(subjectPublicKeyInfo(key), (info) => {
-    info.sequence();
-    return info.bitString();
-  });
-}
-
-/** Malformed signatures make the libraries throw. They are simply not the key's. */
-function accepted(verify: () => boolean): boolean {
-  try {
-    return verify();
-  } catch {
-    return false;
-  }
+/** Refuses malformed signatures, for which the libraries throw. */
+function accepting(verify: KeyDetails['verifies']): KeyDetails['verifies'] {
+  return (...signed) => {
+    try {
+      return verify(...signed);
+    } catch {
+      return false;
+    }
+  };
 }

@@ -1,28 +1,24 @@
-/** A file on disk that only grows. What was appended survives the end of the process, not one of the machine: nothing is synced. */
+/** An append-only file on disk. It survives the end of the process, but not a crash of the machine: nothing is synced. */
 
 import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { type AppendFile, demandBytes } from './storage.ts';
 
 export class DiskFile implements AppendFile {
   #descriptor: number;
-  #length: number;
+  length: number;
 
   constructor(path: string) {
     this.#descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
-    this.#length = fstatSync(this.#descriptor).size;
-  }
-
-  get length(): number {
-    return this.#length;
+    this.length = fstatSync(this.#descriptor).size;
   }
 
   append(bytes: Uint8Array): void {
-    // The length grows only once all is written: what a failure leaves behind it is written over.
+    // The length grows only once all is written, so the next append overwrites what a failure leaves.
     let written = 0;
     while (written < bytes.length) {
-      written += writeSync(this.#descriptor, bytes, written, bytes.length - written, this.#length + written);
+      written += writeSync(this.#descriptor, bytes, written, bytes.length - written, this.length + written);
     }
-    this.#length += bytes.length;
+    this.length += bytes.length;
   }
 
   read(offset: number, length: number): Uint8Array {
@@ -39,14 +35,14 @@ export class DiskFile implements AppendFile {
 
   truncate(length: number): void {
     demandBytes(this, 0, length);
-    // Before the file: what is beyond its length is written over, even if it cannot be cut off.
-    this.#length = length;
+    // Set first: the next append overwrites what cannot be cut off.
+    this.length = length;
     ftruncateSync(this.#descriptor, length);
   }
 
   close(): void {
     const descriptor = this.#descriptor;
-    // Another file may get the number. Who comes late must not write into that one.
+    // A later write must not go to another file that gets the same descriptor.
     this.#descriptor = -1;
     closeSync(descriptor);
   }

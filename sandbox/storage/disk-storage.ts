@@ -6,7 +6,7 @@ import { systemCode } from '../../src/core/errors/index.ts';
 import { DiskFile } from './disk-file.ts';
 import type { AppendFile, Storage } from './storage.ts';
 
-/** The end of the name of a file that is being written: what a kill leaves of it is written over, or passed over. */
+/** The suffix of files that are being written. If a kill leaves one, it is overwritten or ignored. */
 const unfinished = '.unfinished';
 
 export class DiskStorage implements Storage, Disposable {
@@ -14,7 +14,7 @@ export class DiskStorage implements Storage, Disposable {
   readonly #folders = new Map<string, DiskStorage>();
   readonly #appendFiles = new Map<string, DiskFile>();
 
-  /** Makes the folder if it is not there. One process at a time may have it open. */
+  /** Creates the folder if it does not exist. Only one process at a time may have it open. */
   constructor(path: string) {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     this.#path = path;
@@ -49,7 +49,7 @@ export class DiskStorage implements Storage, Disposable {
 
   create(name: string, bytes: Uint8Array): boolean {
     const path = join(this.#path, name);
-    // Of two processes each has a file of its own; only one of them gets the name.
+    // If two processes race, each writes a file of its own, and only one of them gets the name.
     const own = `${path}.${process.pid}${unfinished}`;
     writeFileSync(own, bytes, { mode: 0o600 });
     try {
@@ -70,7 +70,7 @@ export class DiskStorage implements Storage, Disposable {
       .sort();
   }
 
-  /** Closes every file in it and in the folders of it that were opened. */
+  /** Closes all files that were opened in the folder and below it. */
   [Symbol.dispose](): void {
     for (const file of this.#appendFiles.values()) file.close();
     this.#appendFiles.clear();

@@ -1,4 +1,4 @@
-/** What the sandbox keeps, in memory or on disk. */
+/** The storage of the sandbox's state, in memory or on disk. */
 
 export { DiskStorage } from './disk-storage.ts';
 export { MemoryStorage } from './memory-storage.ts';

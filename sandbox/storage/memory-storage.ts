@@ -1,7 +1,6 @@
 /** Storage that ends with the process: for tests and dry runs, whose keys never touch a disk. */
 
-import { MemoryFile } from './memory-file.ts';
-import type { AppendFile, Storage } from './storage.ts';
+import { type AppendFile, demandBytes, type Storage } from './storage.ts';
 
 export class MemoryStorage implements Storage {
   readonly #folders = new Map<string, MemoryStorage>();
@@ -30,11 +29,37 @@ export class MemoryStorage implements Storage {
 
   create(name: string, bytes: Uint8Array): boolean {
     if (this.#files.has(name)) return false;
-    this.#files.set(name, bytes.slice());
+    this.write(name, bytes);
     return true;
   }
 
   names(): readonly string[] {
     return [...this.#files.keys()].sort();
+  }
+}
+
+class MemoryFile implements AppendFile {
+  #bytes = new Uint8Array(1024);
+  length = 0;
+
+  append(bytes: Uint8Array): void {
+    const length = this.length + bytes.length;
+    if (length > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(length, 2 * this.#bytes.length));
+      larger.set(this.#bytes.subarray(0, this.length));
+      this.#bytes = larger;
+    }
+    this.#bytes.set(bytes, this.length);
+    this.length = length;
+  }
+
+  read(offset: number, length: number): Uint8Array {
+    demandBytes(this, offset, length);
+    return this.#bytes.slice(offset, offset + length);
+  }
+
+  truncate(length: number): void {
+    demandBytes(this, 0, length);
+    this.length = length;
   }
 }

@@ -1,6 +1,6 @@
-/** Where the sandbox keeps what must outlive it: its keys, its logs, its repository. */
+/** The storage of the sandbox's state: its keys, its logs, its TUF repository. */
 
-/** Bytes that are appended to, read at any place, and, when a store is opened or an append failed, cut. */
+/** An append-only file, which is truncated only when a store is opened or an append has failed. */
 export interface AppendFile {
   readonly length: number;
   append(bytes: Uint8Array): void;
@@ -10,27 +10,27 @@ export interface AppendFile {
   truncate(length: number): void;
 }
 
-/** @throws RangeError unless so many bytes, from this one on, are in the file */
+/** @throws RangeError unless the file has `length` bytes from `offset` on */
 export function demandBytes(file: AppendFile, offset: number, length: number): void {
   const within = offset >= 0 && length >= 0 && offset + length <= file.length;
   if (!within) throw new RangeError(`no bytes ${offset} to ${offset + length} in a file of ${file.length}`);
 }
 
-/** A folder. Every operation is done when it returns; what is put or made is there whole or not at all. */
+/** A folder. Each operation is done when it returns, and a file is written completely or not at all. */
 export interface Storage {
   folder(name: string): Storage;
-  /** The file of this name, made if it is not there. */
+  /** Opens the file of this name, which is created if it does not exist. */
   appendFile(name: string): AppendFile;
   read(name: string): Uint8Array | undefined;
-  /** Puts a file in place of the one of this name. */
+  /** Writes a file, and replaces one of the same name. */
   write(name: string, bytes: Uint8Array): void;
-  /** Puts a file, unless there is one of this name: then nothing is done, and the answer is false. */
+  /** Writes a file, unless there is one of this name. Returns whether it was written. */
   create(name: string, bytes: Uint8Array): boolean;
-  /** The names of the files in the folder, sorted. */
+  /** Returns the names of the files in the folder, sorted. */
   names(): readonly string[];
 }
 
-/** What is kept under a name; made, and kept, if nothing is. */
+/** Returns the file of this name, which is made and written if there is none. */
 export function keep(storage: Storage, name: string, make: () => Uint8Array): Uint8Array {
   const kept = storage.read(name);
   if (kept !== undefined) return kept;

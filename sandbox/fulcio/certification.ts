@@ -4,7 +4,7 @@ import type { KeyObject } from 'node:crypto';
 import { createLocalJWKSet, decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import { encodePem, type JsonObject, ProtoField, utf8 } from '../../src/core/encoding/index.ts';
 import { CountersignError } from '../../src/core/errors/index.ts';
-import { jsonResponse, type Route, refuse } from '../http/index.ts';
+import { type HttpRequest, jsonResponse, type Route, refuse } from '../http/index.ts';
 import { isEmailAddress, tokenAlgorithm } from '../oidc/index.ts';
 import { subjectPublicKeyInfo } from '../pki/index.ts';
 import type { Clock } from '../sources.ts';
@@ -72,8 +72,7 @@ export class CertificationService {
   /** The service's routes, under this path. */
   routes(path: string): readonly Route[] {
     const handle: Route['handle'] = async ({ body, headers }) => {
-      const headerToken = String(headers.authorization ?? '').replace(/^Bearer /, '');
-      return jsonResponse(200, await this.certify(body, headerToken));
+      return jsonResponse(200, await this.certify(body, bearerToken(headers)));
     };
     const get = (name: string, answer: () => JsonObject): Route => ({
       method: 'GET',
@@ -123,6 +122,11 @@ export class CertificationService {
       return refuseToken(error);
     }
   }
+}
+
+/** Returns the token in the `Authorization` header, where sigstore-go sends it. */
+export function bearerToken({ authorization = '' }: HttpRequest['headers']): string {
+  return String(authorization).replace(/^Bearer /, '');
 }
 
 interface CertificationRequest {

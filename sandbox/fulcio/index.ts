@@ -6,7 +6,7 @@ export {
   type LeafProfile,
   type LeafRequest,
 } from './certificate-authority.ts';
-export { CertificationService, type LeafOverrides } from './certification.ts';
+export { bearerToken, CertificationService, type LeafOverrides } from './certification.ts';
 export type { JobKind } from './ci-provider.ts';
 export type { TrustedIssuer } from './configuration.ts';
 export { type CertifiedIdentity, fulcioExtension, type IdentityKind, jobIdentity, personIdentity } from './identity.ts';

@@ -1,10 +1,13 @@
-/** Ways to answer otherwise. */
+/** Ways to change an answer. */
 
 import { decodeBase64, decodeUtf8, encodeBase64, type JsonValue, utf8 } from '../../src/core/encoding/index.ts';
 import { type HttpRequest, type HttpResponse, matches, type Route } from '../http/index.ts';
 import type { Answer } from './misbehaviour.ts';
 
-/** As a service of other routes would, those requests that are meant. */
+/** In seconds. */
+export const oneDay = 24 * 3600;
+
+/** Answers with other routes, if the request is meant. */
 export function asWith(routes: () => readonly Route[], meant: (request: HttpRequest) => boolean = () => true): Answer {
   return (request, right) => {
     if (!meant(request)) return right();
@@ -14,7 +17,7 @@ export function asWith(routes: () => readonly Route[], meant: (request: HttpRequ
   };
 }
 
-/** As is right, with the body of a success changed. */
+/** Changes the body of successful answers. */
 export function withBody(change: (body: Uint8Array) => Uint8Array, path = /^/): Answer {
   return async ({ url }, right) => {
     const answer = await right();
@@ -22,7 +25,7 @@ export function withBody(change: (body: Uint8Array) => Uint8Array, path = /^/): 
   };
 }
 
-/** The same of JSON alone. */
+/** Changes the JSON of successful answers. */
 export function withJson(change: (json: JsonValue) => JsonValue | Promise<JsonValue>): Answer {
   return async (_, right) => {
     const answer = await right();
@@ -35,7 +38,7 @@ function isSuccess({ status }: HttpResponse): boolean {
   return status >= 200 && status < 300;
 }
 
-/** With the members of these names changed, however deep they are, or left out where nothing comes of the change. */
+/** Changes all members of these names, at any depth, or removes them where the change returns `undefined`. */
 export function withMembers(names: readonly string[], change: (value: JsonValue) => JsonValue | undefined): Answer {
   const visit = (value: JsonValue): JsonValue => {
     if (Array.isArray(value)) return value.map(visit);
@@ -55,14 +58,19 @@ export function isPost({ method }: HttpRequest): boolean {
 
 export const notFound: HttpResponse = { status: 404, headers: {}, body: new Uint8Array() };
 
-/** A copy with one bit of the byte at a place flipped; a place below zero is counted from the end. */
+/** Returns a copy with one bit of the byte at an index flipped. A negative index counts from the end. */
 export function flipped(bytes: Uint8Array, at: number): Uint8Array {
-  const copy = bytes.slice();
-  const index = at < 0 ? copy.length + at : at;
-  copy[index] = (copy[index] ?? 0) ^ 1;
-  return copy;
+  return bytes.with(at, (bytes.at(at) ?? 0) ^ 1);
 }
 
 export function flippedBase64(text: JsonValue, at: number): string {
   return encodeBase64(flipped(decodeBase64(String(text)), at));
+}
+
+/** Replaces one character of the first digest or signature in JSON by the next of its kind, so that it is still hexadecimal or base64. */
+export function withOtherCharacter(json: Uint8Array): Uint8Array {
+  const text = decodeUtf8(json) ?? '';
+  const { 0: run = '', index = 0 } = /[0-9A-Za-z+/]{40,}/.exec(text) ?? {};
+  const at = index + run.search(/^[0-9a-f]+$/.test(run) ? /[0-8a-e]/ : /[0-8A-Ya-y]/);
+  return utf8(text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) + 1) + text.slice(at + 1));
 }

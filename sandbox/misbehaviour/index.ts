@@ -1,4 +1,4 @@
-/** Services that misbehave, each in a way that has a name: for tests of clients and monitors. */
+/** Misbehaviours of the services, by their names: for tests of clients and monitors. */
 
 export {
   type LieName,

@@ -1,7 +1,6 @@
 /**
- * What a log keeps, as it is shown by a log that lies. All its answers fit each other, whatever is asked and however: the lie is
- * in the tree. Of what is behind it nothing is changed; what is appended is appended there, so that the log, once it is honest again,
- * has kept what it took.
+ * The store of a log, as a lying log shows it. The lie is in the tree, so all answers are consistent. The store behind it takes
+ * new entries and is not changed otherwise, so that the log is right again when the lie ends.
  */
 
 import { equalBytes } from '../../src/core/encoding/index.ts';
@@ -9,11 +8,11 @@ import { LogStore, type NewEntry } from '../log/index.ts';
 import { MerkleTree, nodeHash } from '../merkle/index.ts';
 
 export interface Lie {
-  /** Only so many entries. */
+  /** Shows only so many entries. */
   readonly size?: number;
-  /** Another in the place of the first entry. */
+  /** Replaces the first entry. */
   readonly first?: NewEntry;
-  /** What is appended is shown by this store, and kept by none. */
+  /** Shows the last new entry, and stores none. */
   readonly forgets?: boolean;
   readonly spoil?: {
     readonly entry?: (right: Uint8Array) => Uint8Array;
@@ -70,7 +69,7 @@ export class LyingStore extends LogStore {
   }
 }
 
-/** The tree over one with another leaf: the hashes above that leaf are made anew, all others are as they were. */
+/** A tree with one leaf replaced or added. Only the hashes above that leaf are computed. */
 class LyingTree extends MerkleTree {
   readonly #behind: MerkleTree;
   readonly #lie: Lie;

@@ -1,4 +1,4 @@
-/** What a misbehaviour is: a name, a sentence, and answers other than the right ones. */
+/** A misbehaviour: a service's answers, changed. */
 
 import type { BlobStore } from '../artifacts/index.ts';
 import type { CertificateLogService } from '../certificate-log/index.ts';
@@ -12,11 +12,12 @@ import type { Sources } from '../sources.ts';
 import type { Storage } from '../storage/index.ts';
 import type { TimestampAuthority } from '../timestamp/index.ts';
 import type { TufRepository } from '../tuf/index.ts';
+import type { LieName, RegistryLieName } from './catalogue.ts';
 
-/** The right parts of a sandbox. A misbehaviour changes what they answer, and nothing of what they keep. */
+/** The parts of a sandbox. A misbehaviour changes their answers, and nothing of their state. */
 export interface Parts {
   readonly sources: Sources;
-  /** For what lies are made of: it is no service's. */
+  /** Storage for the misbehaviours alone. */
   readonly storage: Storage;
   readonly tokenIssuers: readonly TokenIssuer[];
   readonly fulcio: CertificationService;
@@ -27,22 +28,20 @@ export interface Parts {
   readonly rekor: RekorService;
   readonly tuf: TufRepository;
   readonly registries: readonly RegistryService[];
-  /** Another host than any registry's. */
+  /** Another host than the registries'. */
   readonly blobs: BlobStore;
 }
 
-/** Answers a request. `right` does what was asked for, and gives the service's own answer; it may be left undone. */
+/** Answers a request. `right` carries the request out and returns the service's own answer; it need not be called. */
 export type Answer = (request: HttpRequest, right: () => Promise<HttpResponse>) => HttpResponse | Promise<HttpResponse>;
 
-/** By the services that they are the answers of. */
+/** Answers of several services. */
 export type Answers = Partial<Readonly<Record<ServiceName, Answer>>>;
 
-export interface Misbehaviour {
-  /** What is wrong, and what a client or a monitor must do about it. */
-  readonly about: string;
-  /** Begins it. */
-  readonly begin: (parts: Parts) => Answers;
-}
+/** Begins a misbehaviour, and returns the answers of its service, or of several. */
+export type Begin = (parts: Parts) => Answer | Answers;
 
-/** Misbehaviours by their names: the service, a colon, and what it does. */
-export type Family = Readonly<Record<`${ServiceName}:${string}`, Misbehaviour>>;
+/** The misbehaviours of a service. */
+export type Family<Service extends ServiceName> = Readonly<
+  Record<Extract<LieName | RegistryLieName, `${Service}:${string}`>, Begin>
+>;

@@ -1,10 +1,31 @@
-/** The misbehaviours of a sandbox that are on, and how its services come by them. */
+/** The misbehaviours that are on in a sandbox. */
 
 import type { Faults, HttpResponse, Route, ServiceName } from '../http/index.ts';
-import { demandCompatible, type MisbehaviourName, misbehaviourOf, serviceOf } from './catalogue.ts';
+import { demandCompatible, type MisbehaviourName, serviceOf } from './catalogue.ts';
+import { certificateLogMisbehaviours } from './certificate-log.ts';
+import { fulcioMisbehaviours } from './fulcio.ts';
 import type { Answer, Parts } from './misbehaviour.ts';
+import { oidcMisbehaviours } from './oidc.ts';
+import { registryMisbehaviours } from './registry.ts';
+import { rekorV1Misbehaviours } from './rekor-v1.ts';
+import { rekorV2Misbehaviours } from './rekor-v2.ts';
+import { timestampMisbehaviours } from './timestamp.ts';
+import { transportMisbehaviours } from './transport.ts';
+import { tufMisbehaviours } from './tuf.ts';
 
-/** How often: so many times, perhaps after so many right answers; every request to the service counts. */
+const misbehaviours = {
+  ...oidcMisbehaviours,
+  ...fulcioMisbehaviours,
+  ...certificateLogMisbehaviours,
+  ...timestampMisbehaviours,
+  ...rekorV1Misbehaviours,
+  ...rekorV2Misbehaviours,
+  ...tufMisbehaviours,
+  ...registryMisbehaviours,
+  ...transportMisbehaviours,
+};
+
+/** The number of wrong answers, perhaps after a number of right ones. Every request to the service counts. */
 export type Times = number | { readonly skip?: number; readonly times?: number };
 
 export class Misbehaviours {
@@ -18,59 +39,54 @@ export class Misbehaviours {
     this.#parts = parts;
   }
 
-  /** Those that are on, in the order in which they were begun. */
+  /** The misbehaviours that are on, in the order in which they began. */
   get names(): readonly MisbehaviourName[] {
     return this.#names;
   }
 
-  /** Begins one, before whatever others there are: of two that are about the same answer, the later has the last word. */
+  /** Begins a misbehaviour. If several change the same answer, the latest is applied last. */
   begin(name: MisbehaviourName, times: Times = Number.POSITIVE_INFINITY): void {
     demandCompatible([...this.#names, name]);
-    const misbehaviour = misbehaviourOf(name);
-    if ('fault' in misbehaviour) {
+    const misbehaviour = misbehaviours[name];
+    if (typeof misbehaviour === 'object') {
       this.#faults.set(serviceOf(name), misbehaviour.fault(), times);
     } else {
-      const begun = Object.entries(misbehaviour.begin(this.#parts)) as [ServiceName, Answer][];
-      this.#answers = [
-        ...this.#answers,
-        ...begun.map(([service, answer]) => [service, counted(answer, times)] as const),
-      ];
+      const begun = misbehaviour(this.#parts);
+      const answers = typeof begun === 'function' ? { [serviceOf(name)]: begun } : begun;
+      for (const [service, answer] of Object.entries(answers)) {
+        this.#answers = [...this.#answers, [service as ServiceName, counted(answer, times)]];
+      }
     }
     this.#names = [...this.#names, name];
   }
 
-  /** Ends all, and all faults. */
+  /** Ends all misbehaviours, and all faults. */
   end(): void {
     this.#faults.clear();
     this.#answers = [];
     this.#names = [];
   }
 
-  /** The routes of a service, which answer as it is told here. */
+  /** Returns the routes of a service, with the misbehaviours that are on when a request comes. */
   over(service: ServiceName, routes: readonly Route[]): readonly Route[] {
     return routes.map((route) => ({
       ...route,
       handle: (request) => {
-        const right = async (): Promise<HttpResponse> => route.handle(request);
-        const answers = this.#answers.flatMap(([name, answer]) => (name === service ? [answer] : []));
-        return answers.reduce<() => Promise<HttpResponse>>(
-          (before, answer) => async () => answer(request, before),
-          right,
-        )();
+        let handle = async (): Promise<HttpResponse> => route.handle(request);
+        for (const [name, answer] of this.#answers) {
+          const right = handle;
+          if (name === service) handle = async () => answer(request, right);
+        }
+        return handle();
       },
     }));
   }
 }
 
 function counted(answer: Answer, times: Times): Answer {
-  const count = typeof times === 'number' ? { times } : times;
-  let { skip = 0, times: left = Number.POSITIVE_INFINITY } = count;
+  let { skip = 0, times: left = Number.POSITIVE_INFINITY } = typeof times === 'number' ? { times } : times;
   return (request, right) => {
-    if (skip > 0) {
-      skip -= 1;
-      return right();
-    }
-    if (left <= 0) return right();
+    if (skip-- > 0 || left <= 0) return right();
     left -= 1;
     return answer(request, right);
   };

@@ -1,4 +1,4 @@
-/** What can go wrong on the way to any service. */
+/** The faults on the way to a service, which all services have. */
 
 import { type Fault, fault, type ServiceName, serviceNames } from '../http/index.ts';
 
@@ -49,7 +49,7 @@ export const transportFaults = {
 export type TransportFault = `${keyof typeof transportFaults}`;
 export type TransportName = `${ServiceName}:${TransportFault}`;
 
-export const transportMisbehaviours: Readonly<Record<TransportName, TransportMisbehaviour>> = Object.fromEntries(
+export const transportMisbehaviours = Object.fromEntries(
   serviceNames.flatMap((service) =>
     Object.entries(transportFaults).map(([name, misbehaviour]) => [`${service}:${name}`, misbehaviour]),
   ),

@@ -45,14 +45,18 @@ export function encodeMetadata(metadata: Metadata, { amend, spoil, ...changes }:
     _type: role,
     spec_version: specificationVersion,
     version,
-    expires: wholeSecond(expires).toISOString().replace('.000Z', 'Z'),
+    expires: metadataTime(expires),
     ...content,
   };
   const file = signMetadata(amend?.(plain) ?? plain, signers);
   return spoil?.(file) ?? file;
 }
 
-/** What a role says, with the signatures of these keys. */
+export function metadataTime(time: Date): string {
+  return wholeSecond(time).toISOString().replace('.000Z', 'Z');
+}
+
+/** Signs what a role says with these keys. */
 export function signMetadata(signed: JsonObject, signers: readonly TufKey[]): Uint8Array {
   const text = utf8(olpcJson(signed));
   const signatures = signers.map(({ id, key }) => ({ keyid: id, sig: encodeHex(key.sign(text)) }));

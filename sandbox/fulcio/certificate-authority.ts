@@ -1,6 +1,6 @@
-/** A code signing authority of Fulcio's shape: a root, an intermediate, and leaves of ten minutes. */
+/** A certificate authority like Fulcio's: a root, an intermediate, and leaf certificates for ten minutes. */
 
-import { der, encodeHex } from '../../src/core/encoding/index.ts';
+import { der } from '../../src/core/encoding/index.ts';
 import {
   type CertificateLog,
   encodeSctList,
@@ -9,6 +9,8 @@ import {
   poisonValue,
 } from '../certificate-log/index.ts';
 import {
+  type AuthorityOptions,
+  authorityDefaults,
   type CertificateProfile,
   type CertifiedKey,
   certifyAuthority,
@@ -22,51 +24,33 @@ import {
   signCertificate,
 } from '../pki/index.ts';
 import { type Sources, secondsAfter, wholeSecond } from '../sources.ts';
-import { MemoryStorage, type Storage } from '../storage/index.ts';
 
-export interface CertificateAuthorityOptions {
-  readonly sources: Sources;
+export interface CertificateAuthorityOptions extends AuthorityOptions {
   readonly log: CertificateLog;
-  /** `countersign-sandbox` by default. */
-  readonly organization?: string;
-  /** Whether the CA certificates carry the sandbox's marker; true by default. */
-  readonly marked?: boolean;
-  /** The start of both CA certificates; by default an hour ago. They live for ten years. */
-  readonly notBefore?: Date;
-  readonly root?: ProfileOverrides;
+  /** Changes to the certificate of the intermediate. */
   readonly intermediate?: ProfileOverrides;
-  /** Where its keys and certificates are kept; by default in memory. */
-  readonly storage?: Storage;
-  /** What tells its certificates from those of other sandboxes; by default random. */
-  readonly name?: string;
 }
 
-/** All of a leaf certificate. Only the public key and the identity have no default. */
+/** The contents of a leaf certificate. */
 export interface LeafProfile extends CertificateProfile {
-  /** Where the SCTs come from: by default one of the authority's log. None leaves the extension out. */
+  /** Returns the SCTs; by default, one of the authority's log. Without any, the extension is left out. */
   readonly signedCertificateTimestamps: (precertificate: Precertificate) => readonly Uint8Array[];
   /** Extensions after the SCTs, which no log has seen. */
   readonly trailingExtensions: readonly Extension[];
 }
 
-/** What a leaf is issued with. A member given as `undefined` leaves that extension out. */
+/** The public key and the identity of a leaf, and changes to its defaults. An extension given as `undefined` is left out. */
 export type LeafRequest = Partial<LeafProfile> &
   Pick<LeafProfile, 'publicKey' | 'subjectAlternativeNames' | 'additionalExtensions'>;
 
 const sctListOid = '1.3.6.1.4.1.11129.2.4.2';
 const tenMinutes = 600;
-const tenYears = 10 * 365 * 24 * 3600;
 
 /**
  * @example
  * const authority = new CertificateAuthority({ sources, log: new CertificateLog(sources.clock) });
- * const right = authority.issue({ publicKey, ...jobIdentity(claims) });
- * const wrong = authority.issue({ publicKey, ...jobIdentity(claims), extendedKeyUsage: undefined });
- * const stray = authority.issue({
- *   publicKey,
- *   ...jobIdentity(claims),
- *   signedCertificateTimestamps: (precertificate) => [otherLog.submit(precertificate)],
- * });
+ * const valid = authority.issue({ publicKey, ...jobIdentity(claims) });
+ * const invalid = authority.issue({ publicKey, ...jobIdentity(claims), extendedKeyUsage: undefined });
  */
 export class CertificateAuthority {
   readonly root: CertifiedKey;
@@ -74,50 +58,26 @@ export class CertificateAuthority {
   readonly log: CertificateLog;
   readonly #sources: Sources;
 
-  constructor({
-    sources,
-    log,
-    organization = 'countersign-sandbox',
-    marked = true,
-    ...options
-  }: CertificateAuthorityOptions) {
-    const notBefore = wholeSecond(options.notBefore ?? secondsAfter(sources.clock(), -3600));
-    const notAfter = secondsAfter(notBefore, tenYears);
-    const { name = encodeHex(sources.random(4)), storage = new MemoryStorage() } = options;
-    const common = { kind: 'P-384', notBefore, notAfter, marked, storage } as const;
+  constructor(options: CertificateAuthorityOptions) {
+    const { sources, root = {}, intermediate = {} } = options;
+    const { certificates, subject } = authorityDefaults(options);
     this.#sources = sources;
-    this.log = log;
-    this.root = certifyAuthority(
-      {
-        ...common,
-        name: 'fulcio-root',
-        subject: { organization, commonName: `sandbox-root-${name}` },
-        pathLength: 1,
-        codeSigning: false,
-        overrides: options.root ?? {},
-      },
-      sources,
-    );
+    this.log = options.log;
+    const rootRole = { name: 'fulcio-root', subject: subject('root'), pathLength: 1, codeSigning: false };
+    this.root = certifyAuthority({ ...certificates, ...rootRole, overrides: root }, sources);
+    const role = { name: 'fulcio-intermediate', subject: subject('intermediate'), pathLength: 0, codeSigning: true };
     this.intermediate = certifyAuthority(
-      {
-        ...common,
-        name: 'fulcio-intermediate',
-        subject: { organization, commonName: `sandbox-intermediate-${name}` },
-        issuer: this.root,
-        pathLength: 0,
-        codeSigning: true,
-        overrides: options.intermediate ?? {},
-      },
+      { ...certificates, ...role, issuer: this.root, overrides: intermediate },
       sources,
     );
   }
 
-  /** The certificates of the authority, DER, the root last, as a trusted root lists them. */
+  /** The certificates of the authority, DER, in the order of a trusted root: the root last. */
   get chain(): readonly Uint8Array[] {
     return [this.intermediate.certificate, this.root.certificate];
   }
 
-  /** Issues a leaf, DER, with SCTs over its precertificate (RFC 6962, section 3.2). */
+  /** Issues a leaf certificate, DER, with SCTs over its precertificate (RFC 6962, section 3.2). */
   issue(request: LeafRequest): Uint8Array {
     const profile = this.#profile(request);
     const poison = { oid: poisonOid, critical: true, value: poisonValue };
@@ -132,10 +92,11 @@ export class CertificateAuthority {
   }
 
   #profile(request: LeafRequest): LeafProfile {
+    const { key, profile } = this.intermediate;
     const notBefore = wholeSecond(request.notBefore ?? this.#sources.clock());
     return {
       serialNumber: freshSerialNumber(this.#sources.random),
-      issuer: this.intermediate.profile.subject,
+      issuer: profile.subject,
       subject: {},
       notBefore,
       notAfter: secondsAfter(notBefore, tenMinutes),
@@ -143,8 +104,8 @@ export class CertificateAuthority {
       extendedKeyUsage: { critical: false, purposes: [keyPurposes.codeSigning] },
       basicConstraints: undefined,
       subjectKeyIdentifier: keyIdentifierOf(request.publicKey),
-      authorityKeyIdentifier: this.intermediate.key.keyIdentifier,
-      signingKey: this.intermediate.key,
+      authorityKeyIdentifier: key.keyIdentifier,
+      signingKey: key,
       signatureHash: undefined,
       signedCertificateTimestamps: (precertificate) => [this.log.submit(precertificate)],
       trailingExtensions: [],

@@ -1,25 +1,20 @@
-/** X.509 certificates (RFC 5280, section 4.1), every part of which a test can choose. */
+/** X.509 certificates (RFC 5280, section 4.1), every part of which can be chosen. */
 
 import { der } from '../../src/core/encoding/index.ts';
 import type { RandomBytes } from '../sources.ts';
 import {
-  authorityKeyIdentifier,
   type BasicConstraints,
-  basicConstraints,
   type ExtendedKeyUsage,
   type Extension,
   encodeExtension,
-  extendedKeyUsage,
   type KeyUsage,
-  keyUsage,
+  keyUsages,
   type SubjectAlternativeNames,
-  subjectAlternativeName,
-  subjectKeyIdentifier,
 } from './extension.ts';
-import { type DistinguishedName, encodeName } from './name.ts';
+import { type DistinguishedName, encodeGeneralName, encodeName } from './name.ts';
 import { type HashName, type SigningKey, signatureAlgorithm } from './signing-key.ts';
 
-/** All that a certificate says, and the key that says it. A member that is `undefined` leaves its extension out. */
+/** The contents of a certificate, and the key that signs it. An extension that is `undefined` is left out. */
 export interface CertificateProfile {
   /** An unsigned integer, big-endian. */
   readonly serialNumber: Uint8Array;
@@ -36,16 +31,16 @@ export interface CertificateProfile {
   readonly authorityKeyIdentifier: Uint8Array | undefined;
   readonly subjectAlternativeNames: SubjectAlternativeNames | undefined;
   readonly additionalExtensions: readonly Extension[];
-  /** The key the certificate is signed with: its issuer's, if nothing is to be wrong. */
+  /** The key that signs the certificate: its issuer's, if the certificate is to be valid. */
   readonly signingKey: SigningKey;
-  /** The hash of the signature; by default the one that goes with the key. */
+  /** The hash of the signature; by default the one of the key. */
   readonly signatureHash: HashName | undefined;
 }
 
-/** What a test changes of a profile. A member given as `undefined` leaves that extension out. */
+/** Changes to a profile. An extension that is given as `undefined` is left out. */
 export type ProfileOverrides = Partial<CertificateProfile>;
 
-/** TBSCertificate (RFC 5280, section 4.1.2), with more extensions after the profile's own. */
+/** Encodes a TBSCertificate (RFC 5280, section 4.1.2), with more extensions after the profile's own. */
 export function encodeTbsCertificate(profile: CertificateProfile, trailing: readonly Extension[] = []): Uint8Array {
   const extensions = [...extensionsOf(profile), ...trailing];
   return der.sequence(
@@ -60,7 +55,7 @@ export function encodeTbsCertificate(profile: CertificateProfile, trailing: read
   );
 }
 
-/** The certificate, DER. */
+/** Signs a certificate, and returns it as DER. */
 export function signCertificate(profile: CertificateProfile, trailing: readonly Extension[] = []): Uint8Array {
   const tbsCertificate = encodeTbsCertificate(profile, trailing);
   return der.sequence(
@@ -70,25 +65,47 @@ export function signCertificate(profile: CertificateProfile, trailing: readonly 
   );
 }
 
-/** In the order in which Go's crypto/x509, and so Fulcio, writes them. */
+/** Returns the extensions in the order in which Go's crypto/x509, and so Fulcio, writes them. */
 function extensionsOf(profile: CertificateProfile): readonly Extension[] {
-  const made = <T>(value: T | undefined, make: (value: T) => Extension): readonly Extension[] =>
-    value === undefined ? [] : [make(value)];
+  const { extendedKeyUsage, subjectAlternativeNames } = profile;
   return [
-    ...made(profile.keyUsage, keyUsage),
-    ...made(profile.extendedKeyUsage, extendedKeyUsage),
-    ...made(profile.basicConstraints, basicConstraints),
-    ...made(profile.subjectKeyIdentifier, subjectKeyIdentifier),
-    ...made(profile.authorityKeyIdentifier, authorityKeyIdentifier),
-    ...made(profile.subjectAlternativeNames, subjectAlternativeName),
+    ...extension('2.5.29.15', true, profile.keyUsage, (usages) =>
+      der.namedBits(...usages.map((usage) => keyUsages[usage])),
+    ),
+    ...extension('2.5.29.37', extendedKeyUsage?.critical, extendedKeyUsage, ({ purposes }) =>
+      der.sequence(...purposes.map((purpose) => der.oid(purpose))),
+    ),
+    ...extension('2.5.29.19', true, profile.basicConstraints, ({ authority, pathLength }) =>
+      // cA is FALSE by default, and then DER leaves it out.
+      der.sequence(
+        ...(authority ? [der.boolean(true)] : []),
+        ...(pathLength === undefined ? [] : [der.integer(pathLength)]),
+      ),
+    ),
+    ...extension('2.5.29.14', false, profile.subjectKeyIdentifier, der.octetString),
+    ...extension('2.5.29.35', false, profile.authorityKeyIdentifier, (identifier) =>
+      der.sequence(der.contextPrimitive(0, identifier)),
+    ),
+    ...extension('2.5.29.17', subjectAlternativeNames?.critical, subjectAlternativeNames, ({ names }) =>
+      der.sequence(...names.map(encodeGeneralName)),
+    ),
     ...profile.additionalExtensions,
   ];
 }
 
-/** A positive serial number of at most 160 bits (RFC 5280, section 4.1.2.2), with 158 of them unpredictable. */
+function extension<T>(
+  oid: string,
+  critical = false,
+  value: T | undefined,
+  encode: (value: T) => Uint8Array,
+): readonly Extension[] {
+  return value === undefined ? [] : [{ oid, critical, value: encode(value) }];
+}
+
+/** Generates a positive serial number of 20 bytes, the maximum (RFC 5280, section 4.1.2.2), with 158 random bits. */
 export function freshSerialNumber(random: RandomBytes): Uint8Array {
   const serial = new Uint8Array(random(20));
-  // 20 octets is the limit of the encoding too, so the top bit must be clear; the next is set to fix the length.
+  // The top bit is clear, since the encoding has at most 20 bytes too. The next is set to fix the length.
   serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40;
   return serial;
 }

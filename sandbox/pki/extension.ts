@@ -1,12 +1,12 @@
-/** Certificate extensions (RFC 5280, section 4.2): each function makes one, with the criticality Sigstore gives it. */
+/** Certificate extensions (RFC 5280, section 4.2). */
 
 import { der } from '../../src/core/encoding/index.ts';
-import { encodeGeneralName, type GeneralName } from './name.ts';
+import type { GeneralName } from './name.ts';
 
 export interface Extension {
   readonly oid: string;
   readonly critical: boolean;
-  /** What the OCTET STRING of the extension holds. */
+  /** The contents of the extension's OCTET STRING. */
   readonly value: Uint8Array;
 }
 
@@ -15,7 +15,7 @@ export interface BasicConstraints {
   readonly pathLength?: number;
 }
 
-/** The numbers of the named bits of RFC 5280, section 4.2.1.3. */
+/** The numbers of the named bits (RFC 5280, section 4.2.1.3). */
 export const keyUsages = { digitalSignature: 0, keyEncipherment: 2, keyCertSign: 5, cRLSign: 6 } as const;
 export type KeyUsage = keyof typeof keyUsages;
 
@@ -35,35 +35,6 @@ export interface ExtendedKeyUsage {
 export interface SubjectAlternativeNames {
   readonly critical: boolean;
   readonly names: readonly GeneralName[];
-}
-
-export function basicConstraints({ authority, pathLength }: BasicConstraints): Extension {
-  // cA is DEFAULT FALSE: DER leaves it out.
-  const parts = [
-    ...(authority ? [der.boolean(true)] : []),
-    ...(pathLength === undefined ? [] : [der.integer(pathLength)]),
-  ];
-  return { oid: '2.5.29.19', critical: true, value: der.sequence(...parts) };
-}
-
-export function keyUsage(usages: readonly KeyUsage[]): Extension {
-  return { oid: '2.5.29.15', critical: true, value: der.namedBits(...usages.map((usage) => keyUsages[usage])) };
-}
-
-export function extendedKeyUsage({ critical, purposes }: ExtendedKeyUsage): Extension {
-  return { oid: '2.5.29.37', critical, value: der.sequence(...purposes.map((purpose) => der.oid(purpose))) };
-}
-
-export function subjectKeyIdentifier(identifier: Uint8Array): Extension {
-  return { oid: '2.5.29.14', critical: false, value: der.octetString(identifier) };
-}
-
-export function authorityKeyIdentifier(identifier: Uint8Array): Extension {
-  return { oid: '2.5.29.35', critical: false, value: der.sequence(der.contextPrimitive(0, identifier)) };
-}
-
-export function subjectAlternativeName({ critical, names }: SubjectAlternativeNames): Extension {
-  return { oid: '2.5.29.17', critical, value: der.sequence(...names.map(encodeGeneralName)) };
 }
 
 export function encodeExtension({ oid, critical, value }: Extension): Uint8Array {

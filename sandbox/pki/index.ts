@@ -7,7 +7,13 @@ export {
   type ProfileOverrides,
   signCertificate,
 } from './certificate.ts';
-export { type CertifiedKey, type CertifyOptions, certifyAuthority, certifyTimestampSigner } from './certified-key.ts';
+export {
+  type AuthorityOptions,
+  authorityDefaults,
+  type CertifiedKey,
+  certifyAuthority,
+  certifyTimestampSigner,
+} from './certified-key.ts';
 export {
   type BasicConstraints,
   type ExtendedKeyUsage,

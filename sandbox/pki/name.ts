@@ -2,7 +2,7 @@
 
 import { der, utf8 } from '../../src/core/encoding/index.ts';
 
-/** A distinguished name of the two attributes that Sigstore's authorities use. Empty: the subject of a Fulcio leaf. */
+/** A distinguished name of the two attributes that Sigstore's authorities use. The subject of a Fulcio leaf is empty. */
 export interface DistinguishedName {
   readonly organization?: string;
   readonly commonName?: string;
@@ -19,7 +19,7 @@ export type GeneralName =
   | { readonly kind: 'uniformResourceIdentifier'; readonly value: string }
   | { readonly kind: 'dNSName'; readonly value: string }
   | { readonly kind: 'directoryName'; readonly value: DistinguishedName }
-  /** `value` is the DER inside `[0] EXPLICIT`. */
+  /** The value is the DER inside `[0] EXPLICIT`. */
   | { readonly kind: 'otherName'; readonly typeId: string; readonly value: Uint8Array };
 
 export function encodeGeneralName(name: GeneralName): Uint8Array {

@@ -1,4 +1,4 @@
-/** What the sandbox reads of certificates, its own and those that are sent to it (RFC 5280, section 4.1). */
+/** Reads parts of certificates (RFC 5280, section 4.1). */
 
 import {
   concatBytes,
@@ -10,23 +10,22 @@ import {
   readSequence,
 } from '../../src/core/encoding/index.ts';
 
-/** One of the extensions of a TBSCertificate, and where it stands. */
 interface FoundExtension {
   readonly oid: string;
   /** The whole element. */
   readonly der: Uint8Array;
-  /** What its OCTET STRING holds. */
+  /** The contents of its OCTET STRING. */
   readonly value: Uint8Array;
 }
 
 interface TbsParts {
   readonly serialNumber: Uint8Array;
-  /** All elements before the extensions, in their order. */
+  /** All elements before the extensions, in order. */
   readonly before: readonly Uint8Array[];
   readonly extensions: readonly FoundExtension[];
 }
 
-/** The TBSCertificate of a certificate, DER. */
+/** Returns the TBSCertificate of a certificate, DER. */
 export function tbsCertificateOf(certificate: Uint8Array): Uint8Array {
   return readSequence(certificate, (reader) => {
     const tbs = reader.any().der;
@@ -36,24 +35,24 @@ export function tbsCertificateOf(certificate: Uint8Array): Uint8Array {
   });
 }
 
-/** Unsigned, big-endian. */
+/** Returns the serial number, an unsigned integer, big-endian. */
 export function serialNumberOf(certificate: Uint8Array): Uint8Array {
   return readTbs(tbsCertificateOf(certificate)).serialNumber;
 }
 
-/** What the extension of this identifier holds, or `undefined` if the certificate has none. */
+/** Returns the value of an extension, or `undefined` if the certificate does not have it. */
 export function extensionValue(certificate: Uint8Array, oid: string): Uint8Array | undefined {
   return readTbs(tbsCertificateOf(certificate)).extensions.find((extension) => extension.oid === oid)?.value;
 }
 
-/** A TBSCertificate less one of its extensions; every other byte is as it was (RFC 6962, section 3.2). */
+/** Removes an extension from a TBSCertificate, and leaves all other bytes as they are (RFC 6962, section 3.2). */
 export function withoutExtension(tbsCertificate: Uint8Array, oid: string): Uint8Array {
   const { before, extensions } = readTbs(tbsCertificate);
   const left = extensions.filter((extension) => extension.oid !== oid).map((extension) => extension.der);
   return der.sequence(...before, ...(left.length === 0 ? [] : [der.context(3, der.sequence(...left))]));
 }
 
-/** The alternative names of a certificate, those of kinds that are texts: addresses, hosts, URIs, and other names of UTF-8. */
+/** Returns the alternative names of a certificate that are text: addresses, hosts, URIs, and other names in UTF-8. */
 export function alternativeNames(certificate: Uint8Array): readonly string[] {
   const value = extensionValue(certificate, '2.5.29.17');
   if (value === undefined) return [];

@@ -1,4 +1,4 @@
-/** Reading a TimeStampReq (RFC 3161, section 2.4.1). */
+/** Reads a TimeStampReq (RFC 3161, section 2.4.1). */
 
 import { contextTag, readSequence, tags } from '../../src/core/encoding/index.ts';
 import type { HashName } from '../pki/index.ts';
@@ -8,7 +8,7 @@ export interface TimestampQuery {
   readonly hashOid: string;
   readonly imprint: Uint8Array;
   readonly policy: string | undefined;
-  /** The contents of the INTEGER, to be echoed as they came. */
+  /** The contents of the INTEGER, which the answer repeats. */
   readonly nonce: Uint8Array | undefined;
   readonly certificatesRequested: boolean;
   readonly hasExtensions: boolean;
@@ -19,8 +19,6 @@ export const hashOids = {
   sha384: '2.16.840.1.101.3.4.2.2',
   sha512: '2.16.840.1.101.3.4.2.3',
 } as const satisfies Record<HashName, string>;
-
-export const hashLengths = { sha256: 32, sha384: 48, sha512: 64 } as const satisfies Record<HashName, number>;
 
 /** @throws CountersignError `DER_INVALID` */
 export function readTimestampQuery(bytes: Uint8Array): TimestampQuery {

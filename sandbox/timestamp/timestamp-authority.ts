@@ -1,59 +1,48 @@
-/** A timestamp authority (RFC 3161) of the shape of Sigstore's: a root, and a signer certified by it. */
+/** A timestamp authority (RFC 3161) like Sigstore's: a root, and a signer that it certifies. */
 
-import { der, encodeHex } from '../../src/core/encoding/index.ts';
+import { der } from '../../src/core/encoding/index.ts';
 import { CountersignError } from '../../src/core/errors/index.ts';
 import { type HttpResponse, jsonResponse, type Route } from '../http/index.ts';
 import {
+  type AuthorityOptions,
+  authorityDefaults,
   type CertifiedKey,
   certifyAuthority,
   certifyTimestampSigner,
   freshSerialNumber,
   type HashName,
+  hashLengths,
   type KeyKind,
   type ProfileOverrides,
 } from '../pki/index.ts';
-import { type Sources, secondsAfter, wholeSecond } from '../sources.ts';
-import { MemoryStorage, type Storage } from '../storage/index.ts';
-import { hashLengths, hashOfOid, readTimestampQuery, type TimestampQuery } from './query.ts';
+import { type Sources, wholeSecond } from '../sources.ts';
+import { hashOfOid, readTimestampQuery, type TimestampQuery } from './query.ts';
 import { encodeToken, oids, type TokenOverrides } from './token.ts';
 
-export interface TimestampAuthorityOptions {
-  readonly sources: Sources;
-  readonly organization?: string;
-  /** Whether the root carries the sandbox's marker; true by default. */
-  readonly marked?: boolean;
-  /** The kind of the signer's key. P-384 by default, which signs with SHA-256 nevertheless, as Sigstore's does. */
+export interface TimestampAuthorityOptions extends AuthorityOptions {
+  /** The kind of the signer's key; by default P-384, which signs with SHA-256 nevertheless, as Sigstore's does. */
   readonly kind?: KeyKind;
-  readonly notBefore?: Date;
-  /** Whole seconds, as Sigstore's gives them, or milliseconds. */
+  /** The precision of its times; by default a second, as Sigstore's. */
   readonly precision?: 'second' | 'millisecond';
-  readonly root?: ProfileOverrides;
+  /** Changes to the certificate of the signer. */
   readonly signer?: ProfileOverrides;
-  /** Where its keys and certificates are kept; by default in memory. */
-  readonly storage?: Storage;
-  /** What tells its certificates from those of other sandboxes; by default random. */
-  readonly name?: string;
 }
 
-/** What is to be stamped. Anything else of the token has a default, which may be overridden. */
-export type TimestampRequest = TokenOverrides & {
-  readonly imprint: Uint8Array;
-};
+/** The imprint of a timestamp, and changes to the defaults of its token. */
+export type TimestampRequest = TokenOverrides & { readonly imprint: Uint8Array };
 
 /** The bits of PKIFailureInfo (RFC 3161, section 2.4.2). */
 const failures = { badAlg: 0, badRequest: 2, badDataFormat: 5, unacceptedPolicy: 15, unacceptedExtension: 16 } as const;
 
 const policyOid = '1.3.6.1.4.1.57264.2';
-const tenYears = 10 * 365 * 24 * 3600;
 const granted = 0;
 const rejection = 2;
 
 /**
  * @example
  * const imprint = new Uint8Array(createHash('sha256').update(signature).digest());
- * const right = authority.timestamp({ imprint });
+ * const valid = authority.timestamp({ imprint });
  * const late = authority.timestamp({ imprint, genTime: new Date('2031-01-01T00:00:00Z') });
- * const stray = authority.timestamp({ imprint, signingKey: otherAuthority.signer.key });
  */
 export class TimestampAuthority {
   readonly root: CertifiedKey;
@@ -61,54 +50,23 @@ export class TimestampAuthority {
   readonly #sources: Sources;
   readonly #precision: 'second' | 'millisecond';
 
-  constructor({
-    sources,
-    organization = 'countersign-sandbox',
-    marked = true,
-    kind = 'P-384',
-    ...options
-  }: TimestampAuthorityOptions) {
-    const notBefore = wholeSecond(options.notBefore ?? secondsAfter(sources.clock(), -3600));
-    const notAfter = secondsAfter(notBefore, tenYears);
-    const { name = encodeHex(sources.random(4)), storage = new MemoryStorage() } = options;
+  constructor(options: TimestampAuthorityOptions) {
+    const { sources, kind = 'P-384', precision = 'second', root = {}, signer = {} } = options;
+    const { certificates, subject } = authorityDefaults(options);
     this.#sources = sources;
-    this.#precision = options.precision ?? 'second';
-    this.root = certifyAuthority(
-      {
-        storage,
-        name: 'timestamp-root',
-        subject: { organization, commonName: `sandbox-timestamp-root-${name}` },
-        kind: 'P-384',
-        notBefore,
-        notAfter,
-        pathLength: 0,
-        codeSigning: false,
-        marked,
-        overrides: options.root ?? {},
-      },
-      sources,
-    );
-    this.signer = certifyTimestampSigner(
-      {
-        storage,
-        name: 'timestamp',
-        subject: { organization, commonName: `sandbox-timestamp-${name}` },
-        kind,
-        issuer: this.root,
-        notBefore,
-        notAfter,
-        overrides: options.signer ?? {},
-      },
-      sources,
-    );
+    this.#precision = precision;
+    const rootRole = { name: 'timestamp-root', subject: subject('timestamp-root'), pathLength: 0, codeSigning: false };
+    this.root = certifyAuthority({ ...certificates, ...rootRole, overrides: root }, sources);
+    const role = { name: 'timestamp', subject: subject('timestamp'), kind, issuer: this.root };
+    this.signer = certifyTimestampSigner({ ...certificates, ...role, overrides: signer }, sources);
   }
 
-  /** The signer's certificate and the root's, DER, as a trusted root lists them. */
+  /** The certificates of the authority, DER, in the order of a trusted root: the root last. */
   get chain(): readonly Uint8Array[] {
     return [this.signer.certificate, this.root.certificate];
   }
 
-  /** A granted TimeStampResp over an imprint, DER: what a bundle holds as `signedTimestamp`. */
+  /** Returns a granted TimeStampResp, DER, which is a bundle's `signedTimestamp`. */
   timestamp(request: TimestampRequest): Uint8Array {
     const { signer } = this;
     const now = this.#sources.clock();
@@ -141,7 +99,7 @@ export class TimestampAuthority {
   }
 
   /**
-   * Answers a TimeStampReq: a granted response, with whatever of the token is to be otherwise, or a rejection with its reason.
+   * Answers a TimeStampReq with a token, perhaps changed, or with a rejection and its reason.
    *
    * @throws CountersignError `DER_INVALID` if it is not a TimeStampReq
    */
@@ -159,7 +117,6 @@ export class TimestampAuthority {
     });
   }
 
-  /** The endpoint at this path. What cannot be read is answered with HTTP 400, as timestamp-server does. */
   routes(path: string): readonly Route[] {
     return [{ method: 'POST', path, handle: ({ headers, body }) => this.#answer(headers['content-type'], body) }];
   }
@@ -184,7 +141,7 @@ export class TimestampAuthority {
   }
 }
 
-/** TimeStampResp (RFC 3161, section 2.4.2) with a status of one's choice. */
+/** Encodes a TimeStampResp (RFC 3161, section 2.4.2). */
 export function timestampResponse(status: number, token: Uint8Array | undefined): Uint8Array {
   return der.sequence(der.sequence(der.integer(status)), ...(token === undefined ? [] : [token]));
 }

@@ -1,4 +1,4 @@
-/** A TimeStampToken (RFC 3161, section 2.4.2): TSTInfo inside CMS SignedData (RFC 5652, section 5), each part to be chosen. */
+/** A TimeStampToken (RFC 3161, section 2.4.2): TSTInfo in CMS SignedData (RFC 5652, section 5), every part of which can be chosen. */
 
 import { der, tags, utf8 } from '../../src/core/encoding/index.ts';
 import {
@@ -21,7 +21,7 @@ export const oids = {
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
 } as const;
 
-/** All that a token says, and the key that says it. A member that is `undefined` is left out of the token. */
+/** The contents of a token, and the key that signs it. A member that is `undefined` is left out. */
 export interface TokenProfile {
   // TSTInfo
   readonly version: number;
@@ -39,11 +39,11 @@ export interface TokenProfile {
 
   // SignedData
   readonly signedDataVersion: number;
-  /** The type of what is signed, in the SignedData and in the signed attribute. */
+  /** The content type, in the SignedData and in the signed attribute. */
   readonly contentType: string;
-  /** The certificates sent along, DER. `undefined` leaves the field out; an empty list leaves it empty, as the real service does. */
+  /** The certificates in the token, DER. An empty list leaves the field empty, as the real service does. */
   readonly certificates: readonly Uint8Array[] | undefined;
-  /** How many times the SignerInfo is there. */
+  /** The number of times that the SignerInfo is in the token. */
   readonly signerInfos: number;
 
   // SignerInfo
@@ -54,18 +54,18 @@ export interface TokenProfile {
   readonly signingTime: Date | undefined;
   /** By default the hash of the TSTInfo. */
   readonly messageDigest: Uint8Array | undefined;
-  /** The certificate that the ESSCertIDv2 is of (RFC 5816). */
+  /** The certificate that the ESSCertIDv2 names (RFC 5816). */
   readonly signingCertificate: Uint8Array | undefined;
-  /** The signed attributes as they will be: drop, double or replace any. `undefined` drops all, and signs the content. */
+  /** Changes the signed attributes. If it is `undefined`, there are none, and the content is signed. */
   readonly amendSignedAttributes: ((attributes: readonly Uint8Array[]) => readonly Uint8Array[]) | undefined;
   readonly signingKey: SigningKey;
-  /** A last chance to spoil the signature. */
+  /** Changes the signature. */
   readonly amendSignature: (signature: Uint8Array) => Uint8Array;
 }
 
 export type TokenOverrides = Partial<TokenProfile>;
 
-/** The ContentInfo, DER. */
+/** Encodes the ContentInfo, DER. */
 export function encodeToken(profile: TokenProfile): Uint8Array {
   const content = encodeTimestampInfo(profile);
   const signerInfo = encodeSignerInfo(profile, content);
@@ -99,14 +99,14 @@ function encodeTimestampInfo(profile: TokenProfile): Uint8Array {
 
 function encodeSignerInfo(profile: TokenProfile, content: Uint8Array): Uint8Array {
   const attributes = profile.amendSignedAttributes?.(signedAttributes(profile, content));
-  // RFC 5652, section 5.4: what is signed is a SET OF, what is sent is [0] IMPLICIT.
+  // RFC 5652, section 5.4: a SET OF is signed, and [0] IMPLICIT is sent.
   const attributeSet = attributes === undefined ? undefined : der.set(...attributes);
   const signature = profile.amendSignature(profile.signingKey.sign(attributeSet ?? content, profile.digestHash));
   return der.sequence(
     der.integer(1),
     der.sequence(encodeName(profile.signerIssuer), der.unsigned(profile.signerSerialNumber)),
     hashAlgorithm(profile.digestHash),
-    ...(attributeSet === undefined ? [] : [retagged(attributeSet, 0xa0)]),
+    ...(attributeSet === undefined ? [] : [attributeSet.with(0, 0xa0)]),
     signatureAlgorithm(profile.signingKey, profile.digestHash),
     der.octetString(signature),
   );
@@ -122,12 +122,12 @@ function signedAttributes(profile: TokenProfile, content: Uint8Array): readonly 
   ];
 }
 
-/** An Attribute of CMS: a type and its values. */
+/** Encodes an Attribute of CMS: a type and its values. */
 export function signedAttribute(oid: string, ...values: readonly Uint8Array[]): Uint8Array {
   return der.sequence(der.oid(oid), der.set(...values));
 }
 
-/** SigningCertificateV2 (RFC 5035, section 3). The hash is SHA-256, which is the default and so left out. */
+/** Encodes SigningCertificateV2 (RFC 5035, section 3). Its hash is SHA-256, which is the default and left out. */
 function signingCertificateAttribute(profile: TokenProfile, certificate: Uint8Array): Uint8Array {
   const issuer = encodeGeneralName({ kind: 'directoryName', value: profile.signerIssuer });
   const issuerSerial = der.sequence(der.sequence(issuer), der.unsigned(profile.signerSerialNumber));
@@ -139,13 +139,7 @@ function hashAlgorithm(hash: HashName): Uint8Array {
   return der.sequence(der.oid(hashOids[hash]));
 }
 
-function retagged(element: Uint8Array, tag: number): Uint8Array {
-  const copy = new Uint8Array(element);
-  copy[0] = tag;
-  return copy;
-}
-
-/** `YYYYMMDDHHMMSS[.fraction]Z`, the fraction without trailing zeros (RFC 3161, section 2.4.2). */
+/** Encodes `YYYYMMDDHHMMSS[.fraction]Z`, the fraction without trailing zeros (RFC 3161, section 2.4.2). */
 function generalizedTime(time: Date): Uint8Array {
   const [, whole = '', fraction = ''] = /^(.{14})(\d*)Z$/.exec(time.toISOString().replace(/[-:T.]/g, '')) ?? [];
   const digits = fraction.replace(/0+$/, '');

@@ -1,4 +1,4 @@
-/** Who may pull and push: nobody is asked, or by Basic credentials, or by tokens as the distribution project's token specification has them. */
+/** Access control: none, Basic credentials, or the distribution project's token specification. */
 
 import { decodeBase64, decodeUtf8, encodeHex } from '../../src/core/encoding/index.ts';
 import { type HttpRequest, type HttpResponse, jsonResponse, refuseRegistry } from '../http/index.ts';
@@ -15,30 +15,27 @@ export interface Account {
 
 export interface AccessSettings {
   readonly authentication: Authentication;
-  /** Whether a token to pull is to be had without credentials, as of public images; true by default. */
+  /** Grants tokens to pull without credentials, as for public images; true by default. */
   readonly anonymousPull: boolean;
 }
 
-interface Token {
-  /** By the names of the repositories. */
-  readonly granted: ReadonlyMap<string, readonly Action[]>;
-  readonly expires: Date;
-}
+/** The allowed actions by the names of repositories. */
+type Grants = ReadonlyMap<string, readonly Action[]>;
 
-/** Clients that find no lifetime must take it for 60 seconds; this one is said. */
-const lifetimeSeconds = 300;
+/** In seconds. It is part of the answer, since clients assume 60 seconds otherwise. */
+const lifetime = 300;
 
-/** The oldest are forgotten. */
+/** Beyond this limit, the oldest tokens are removed. */
 const maxTokens = 1000;
 
 export class Access {
-  /** May pull and push. */
+  /** An account that may pull and push. */
   readonly writer: Account;
-  /** May pull. */
+  /** An account that may pull. */
   readonly reader: Account;
   readonly #origin: string;
   readonly #sources: Sources;
-  readonly #tokens = new Map<string, Token>();
+  readonly #tokens = new Map<string, { readonly granted: Grants; readonly expires: Date }>();
   settings: AccessSettings = { authentication: 'none', anonymousPull: true };
 
   constructor(origin: string, sources: Sources) {
@@ -48,16 +45,17 @@ export class Access {
     this.reader = { username: 'reader', password: encodeHex(sources.random(16)) };
   }
 
-  /** Lets a request pass that may do this to a repository, or, without a name, that comes from somebody. */
-  demand(request: HttpRequest, action: Action, name?: string): void {
+  /** Refuses a request that may not do this to a repository, or, without a name, one without a valid token or account. */
+  demand({ headers: { authorization } }: HttpRequest, action: Action, name?: string): void {
     const { authentication } = this.settings;
-    if (authentication === 'basic') this.#demandBasic(request, action);
-    if (authentication === 'bearer') this.#demandBearer(request, action, name);
+    if (authentication === 'basic' && !this.#actionsOf(authorization).includes(action)) denied();
+    if (authentication === 'bearer') this.#demandBearer(authorization, action, name);
   }
 
-  /** Answers the token endpoint. What may not be granted is left out of the token, and found out when it is used. */
-  issueToken({ url, headers }: HttpRequest): HttpResponse {
-    const allowed = this.#allowed(headers.authorization);
+  /** Answers the token endpoint. Actions that are not allowed are left out of the token, and refused when it is used. */
+  issueToken({ url, headers: { authorization } }: HttpRequest): HttpResponse {
+    const isAnonymous = authorization === undefined && this.settings.anonymousPull;
+    const allowed = isAnonymous ? (['pull'] as const) : this.#actionsOf(authorization);
     const service = url.searchParams.get('service');
     if (service !== null && service !== this.#service) {
       refuseRegistry('UNSUPPORTED', 'the tokens of this endpoint are for another service', { status: 400 });
@@ -67,58 +65,34 @@ export class Access {
     const token = encodeHex(this.#sources.random(32));
     const now = wholeSecond(this.#sources.clock());
     const granted = grantsOf(url.searchParams.getAll('scope'), allowed);
-    this.#tokens.set(token, { granted, expires: secondsAfter(now, lifetimeSeconds) });
+    this.#tokens.set(token, { granted, expires: secondsAfter(now, lifetime) });
     const issued = now.toISOString().replace('.000Z', 'Z');
-    return jsonResponse(200, { token, access_token: token, expires_in: lifetimeSeconds, issued_at: issued });
+    return jsonResponse(200, { token, access_token: token, expires_in: lifetime, issued_at: issued });
   }
 
   get #service(): string {
     return new URL(this.#origin).host;
   }
 
-  #allowed(authorization: Header): readonly Action[] {
-    const { anonymousPull } = this.settings;
-    if (authorization === undefined && anonymousPull) return ['pull'];
-    return this.#actionsOf(authorization) ?? unauthorized(this.#basicChallenge);
-  }
-
-  /** What the account of these credentials may do; `undefined` if they are none, or wrong. */
-  #actionsOf(authorization: Header): readonly Action[] | undefined {
+  /** Returns the actions of the account with these credentials. */
+  #actionsOf(authorization: Header): readonly Action[] {
     const given = basicCredentials(authorization);
     const isOf = ({ username, password }: Account): boolean => given === `${username}:${password}`;
     if (isOf(this.writer)) return ['pull', 'push'];
-    return isOf(this.reader) ? ['pull'] : undefined;
+    return isOf(this.reader) ? ['pull'] : unauthorized(`Basic realm="${this.#service}"`);
   }
 
-  get #basicChallenge(): string {
-    return `Basic realm="${this.#service}"`;
-  }
-
-  #demandBasic({ headers }: HttpRequest, action: Action): void {
-    const allowed = this.#actionsOf(headers.authorization) ?? unauthorized(this.#basicChallenge);
-    if (!allowed.includes(action)) denied();
-  }
-
-  #demandBearer({ headers }: HttpRequest, action: Action, name: string | undefined): void {
-    const { authorization } = headers;
-    const challenge = this.#bearerChallenge(action, name);
-    const error = authorization === undefined ? '' : ',error="invalid_token"';
-    const { granted } = this.#token(authorization) ?? unauthorized(challenge + error);
-    if (name === undefined || granted.get(name)?.includes(action)) return;
-    // RFC 6750, section 3.1: with the challenge, so that a client may ask for a token that can do more.
-    denied(`${challenge},error="insufficient_scope"`);
-  }
-
-  /** One that was issued here, and has not ended. */
-  #token(authorization: Header): Token | undefined {
+  #demandBearer(authorization: Header, action: Action, name: string | undefined): void {
+    const scope = name === undefined ? '' : `,scope="repository:${name}:${action === 'push' ? 'pull,push' : 'pull'}"`;
+    const challenge = `Bearer realm="${this.#origin}/token",service="${this.#service}"${scope}`;
     const [, text = ''] = /^Bearer +(\S+)$/i.exec(String(authorization)) ?? [];
     const token = this.#tokens.get(text);
-    return token !== undefined && token.expires > this.#sources.clock() ? token : undefined;
-  }
-
-  #bearerChallenge(action: Action, name: string | undefined): string {
-    const scope = name === undefined ? '' : `,scope="repository:${name}:${action === 'push' ? 'pull,push' : 'pull'}"`;
-    return `Bearer realm="${this.#origin}/token",service="${this.#service}"${scope}`;
+    if (token === undefined || token.expires <= this.#sources.clock()) {
+      unauthorized(authorization === undefined ? challenge : `${challenge},error="invalid_token"`);
+    }
+    if (name === undefined || token.granted.get(name)?.includes(action)) return;
+    // RFC 6750, section 3.1: with a challenge, so that the client can ask for a token with more scope.
+    denied({ 'www-authenticate': `${challenge},error="insufficient_scope"` });
   }
 }
 
@@ -133,8 +107,8 @@ function basicCredentials(authorization: Header): string | undefined {
   }
 }
 
-/** Of `repository:name:pull,push`, several in one parameter or in several of the name, what is allowed. */
-function grantsOf(scopes: readonly string[], allowed: readonly Action[]): ReadonlyMap<string, readonly Action[]> {
+/** Returns the allowed part of scopes such as `repository:name:pull,push`. A parameter may have several of them. */
+function grantsOf(scopes: readonly string[], allowed: readonly Action[]): Grants {
   const granted = new Map<string, readonly Action[]>();
   for (const scope of scopes.flatMap((text) => text.split(' '))) {
     const [, name = '', actions = ''] = /^repository:([^:]+):([^:]+)$/.exec(scope) ?? [];
@@ -150,7 +124,6 @@ function unauthorized(challenge: string): never {
   return refuseRegistry('UNAUTHORIZED', 'authentication required', { headers: { 'www-authenticate': challenge } });
 }
 
-function denied(challenge?: string): never {
-  const headers: Readonly<Record<string, string>> = challenge === undefined ? {} : { 'www-authenticate': challenge };
+function denied(headers: HttpResponse['headers'] = {}): never {
   return refuseRegistry('DENIED', 'requested access to the resource is denied', { headers });
 }

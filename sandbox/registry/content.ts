@@ -1,23 +1,23 @@
-/** What a registry holds: blobs, manifests and tags by repository, in memory, and no more than so much. */
+/** The content of a registry: blobs, manifests and tags by repository, in memory, up to a limit. */
 
 import { refuseRegistry } from '../http/index.ts';
 import type { Manifest } from './manifest.ts';
 
-/** Each thing counts for so much at least: many small ones are much too. */
+/** The bytes that each item counts besides its own, so that there cannot be too many small ones. */
 const overhead = 1024;
 
 export class Repository {
   readonly blobs = new Map<string, Uint8Array>();
   readonly manifests = new Map<string, Manifest>();
-  /** The digests of the manifests that are tagged. */
+  /** The digests of the tagged manifests. */
   readonly tags = new Map<string, string>();
 
-  /** By a tag or a digest. */
+  /** Returns a manifest by its tag or digest. */
   manifest(reference: string): Manifest | undefined {
     return this.manifests.get(this.tags.get(reference) ?? reference);
   }
 
-  /** Whose subject this is, oldest first. */
+  /** Returns the manifests with this subject, oldest first. */
   referrers(subject: string): readonly Manifest[] {
     return [...this.manifests.values()].filter(({ outline }) => outline.subject === subject);
   }
@@ -36,38 +36,36 @@ export class Content {
     return this.#repositories.get(name);
   }
 
-  /** One that must have been pushed to. */
+  /** Returns a repository, and refuses one that nothing was pushed to. */
   demand(name: string): Repository {
     return this.repository(name) ?? refuseRegistry('NAME_UNKNOWN', 'repository name not known to registry');
   }
 
   keepBlob(name: string, digest: string, bytes: Uint8Array): void {
-    if (this.repository(name)?.blobs.has(digest)) return;
-    this.#take(bytes.length);
-    this.#opened(name).blobs.set(digest, bytes);
+    if (!this.repository(name)?.blobs.has(digest)) this.#take(name, bytes.length).blobs.set(digest, bytes);
   }
 
   keepManifest(name: string, manifest: Manifest): void {
-    if (!this.repository(name)?.manifests.has(manifest.digest)) this.#take(manifest.bytes.length);
-    this.#opened(name).manifests.set(manifest.digest, manifest);
+    const { digest, bytes } = manifest;
+    const known = this.repository(name);
+    const repository = known?.manifests.has(digest) ? known : this.#take(name, bytes.length);
+    repository.manifests.set(digest, manifest);
   }
 
   tag(name: string, tag: string, digest: string): void {
-    const { tags } = this.#opened(name);
-    if (!tags.has(tag)) this.#take(0);
-    tags.set(tag, digest);
+    const known = this.repository(name);
+    const repository = known?.tags.has(tag) ? known : this.#take(name, 0);
+    repository.tags.set(tag, digest);
   }
 
-  #opened(name: string): Repository {
-    const repository = this.repository(name) ?? new Repository();
-    this.#repositories.set(name, repository);
-    return repository;
-  }
-
-  #take(length: number): void {
+  /** Makes room for an item in a repository, which is created if necessary. */
+  #take(name: string, length: number): Repository {
     if (this.#length + length + overhead > this.#maxLength) {
       refuseRegistry('DENIED', 'the registry of the sandbox is full, until it is started again');
     }
     this.#length += length + overhead;
+    const repository = this.repository(name) ?? new Repository();
+    this.#repositories.set(name, repository);
+    return repository;
   }
 }

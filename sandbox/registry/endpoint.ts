@@ -1,19 +1,20 @@
-/** What a path is about: the endpoints of the distribution specification. */
+/** The endpoints of the distribution specification, and the grammar of names, tags and digests in them. */
 
+import { encodeHex } from '../../src/core/encoding/index.ts';
 import { refusePlainly, refuseRegistry } from '../http/index.ts';
-import { isDigest } from './digest.ts';
+import { hashOf } from '../pki/index.ts';
 
 export type EndpointKind = 'uploads' | 'upload' | 'blob' | 'manifest' | 'tags' | 'referrers';
 
 export interface Endpoint {
   readonly kind: EndpointKind;
-  /** Of the repository. */
+  /** The name of the repository. */
   readonly name: string;
-  /** A digest, a tag or an upload; empty where there is none. */
+  /** A digest, a tag, an upload, or nothing. */
   readonly reference: string;
 }
 
-/** A repository may be called as an endpoint is, so what follows its name is looked for at the end of the path. */
+/** The names of repositories may contain those of endpoints, so the end of the path decides. */
 const forms: readonly (readonly [EndpointKind, RegExp])[] = [
   ['uploads', /^\/v2\/(.+)\/blobs\/uploads\/?()$/s],
   ['upload', /^\/v2\/(.+)\/blobs\/uploads\/([^/]+)$/s],
@@ -25,8 +26,10 @@ const forms: readonly (readonly [EndpointKind, RegExp])[] = [
 
 const nameGrammar = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
 const tagGrammar = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
+/** The digests (image specification, "Digests") of the supported algorithms. */
+const digestGrammar = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
 
-/** What many clients allow for a name, with its registry. */
+/** The limit of many clients for a name with its registry. */
 const maxNameLength = 255;
 
 export function readEndpoint(pathname: string): Endpoint {
@@ -37,7 +40,7 @@ export function readEndpoint(pathname: string): Endpoint {
     if (!isName(name)) refuseRegistry('NAME_INVALID', 'invalid repository name');
     return { kind, name, reference };
   }
-  refusePlainly(404, '404 page not found');
+  return refusePlainly(404, '404 page not found');
 }
 
 export function isName(text: string): boolean {
@@ -48,15 +51,34 @@ export function isTag(text: string): boolean {
   return tagGrammar.test(text);
 }
 
-/** The form of what was asked for decides how it is refused: what has a colon was meant as a digest. */
-export function demandReference(reference: string): string {
-  if (isDigest(reference) || isTag(reference)) return reference;
-  return reference.includes(':')
-    ? refuseRegistry('DIGEST_INVALID', 'the digest is none, or of an algorithm that is not supported')
-    : refuseRegistry('MANIFEST_INVALID', 'the reference is neither a tag nor a digest');
+export function isDigest(text: string): boolean {
+  return digestGrammar.test(text);
 }
 
-/** Clients may escape the colon of a digest. */
+/** Returns a tag or a digest. A reference with a colon is refused as a digest. */
+export function demandReference(reference: string): string {
+  if (isTag(reference)) return reference;
+  if (reference.includes(':')) return demandDigest(reference);
+  return refuseRegistry('MANIFEST_INVALID', 'the reference is neither a tag nor a digest');
+}
+
+export function demandDigest(text: string | null): string {
+  if (text !== null && isDigest(text)) return text;
+  return refuseRegistry('DIGEST_INVALID', 'the digest is none, or of an algorithm that is not supported');
+}
+
+/** Returns the digest of content that was pushed without one. */
+export function canonicalDigest(bytes: Uint8Array): string {
+  return `sha256:${encodeHex(hashOf('sha256', bytes))}`;
+}
+
+export function demandMatch(digest: string, bytes: Uint8Array): void {
+  const right = digest.startsWith('sha512:') ? `sha512:${encodeHex(hashOf('sha512', bytes))}` : canonicalDigest(bytes);
+  if (digest === right) return;
+  refuseRegistry('DIGEST_INVALID', 'provided digest did not match uploaded content', { detail: { digest } });
+}
+
+/** Decodes a path, as clients may escape the colon of a digest. */
 function decoded(pathname: string): string {
   try {
     return decodeURIComponent(pathname);

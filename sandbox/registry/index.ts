@@ -1,7 +1,6 @@
 /** A registry of container images. */
 
 export type { Account, Authentication } from './access.ts';
-export { canonicalDigest } from './digest.ts';
-export { isTag } from './endpoint.ts';
+export { canonicalDigest, isTag } from './endpoint.ts';
 export { indexType } from './manifest.ts';
 export { type RegistryOptions, RegistryService, type RegistrySettings } from './registry-service.ts';

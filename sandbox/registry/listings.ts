@@ -1,10 +1,9 @@
-/** The lists of tags and of referrers, a page at a time. */
+/** Lists tags and referrers, page by page. */
 
 import { type JsonObject, type JsonValue, utf8 } from '../../src/core/encoding/index.ts';
 import { type HttpRequest, type HttpResponse, jsonResponse, refuseRegistry } from '../http/index.ts';
 import type { Content } from './content.ts';
-import { demandDigest } from './digest.ts';
-import type { Endpoint } from './endpoint.ts';
+import { demandDigest, type Endpoint } from './endpoint.ts';
 import { indexType, type Manifest } from './manifest.ts';
 
 export function listTags(content: Content, { name }: Endpoint, { url }: HttpRequest): HttpResponse {
@@ -17,7 +16,7 @@ export function listTags(content: Content, { name }: Endpoint, { url }: HttpRequ
   return jsonResponse(200, { name, tags }, next === undefined ? {} : linkTo(url, { n: String(count), last: next }));
 }
 
-/** A repository that nobody has pushed to has none: the specification forbids a 404 here. */
+/** Lists the referrers of a manifest. The specification forbids a 404, also for an unknown repository. */
 export function listReferrers(
   content: Content,
   { name, reference }: Endpoint,
@@ -52,7 +51,7 @@ function descriptorOf({ mediaType, digest, bytes, outline }: Manifest): JsonObje
   };
 }
 
-/** To the same list, further on. */
+/** Returns a link to the next page. */
 function linkTo(url: URL, parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const query = new URLSearchParams(url.searchParams);
   for (const [name, value] of Object.entries(parameters)) query.set(name, value);

@@ -1,9 +1,9 @@
-/** What a registry reads of a manifest: what it is made of, what it is about, and how it is listed. */
+/** Reads manifests: their parts, their subject, and the members that lists show. */
 
 import { type JsonObject, type JsonValue, parseJson } from '../../src/core/encoding/index.ts';
 import { CountersignError } from '../../src/core/errors/index.ts';
 import { refuseRegistry } from '../http/index.ts';
-import { isDigest } from './digest.ts';
+import { isDigest } from './endpoint.ts';
 
 export const indexType = 'application/vnd.oci.image.index.v1+json';
 
@@ -21,7 +21,7 @@ export interface Manifest {
 }
 
 export interface Outline {
-  /** The digests of what has to be there before it. */
+  /** The digests of blobs and manifests that must be pushed before it. */
   readonly blobs: readonly string[];
   readonly manifests: readonly string[];
   readonly subject?: string;
@@ -29,7 +29,7 @@ export interface Outline {
   readonly annotations?: JsonObject;
 }
 
-/** One of a media type that the registry does not know is kept as it is, and is made of nothing. */
+/** Reads a manifest. One of an unknown media type is stored unread, and has no parts. */
 export function readOutline(mediaType: string, bytes: Uint8Array): Outline {
   const isImage = imageTypes.includes(mediaType);
   if (!isImage && !indexTypes.includes(mediaType)) return { blobs: [], manifests: [] };
@@ -39,22 +39,20 @@ export function readOutline(mediaType: string, bytes: Uint8Array): Outline {
   return { ...(isImage ? imageParts(manifest) : indexParts(manifest)), ...listing(manifest) };
 }
 
-function imageParts(manifest: JsonObject): Pick<Outline, 'blobs' | 'manifests' | 'artifactType'> {
+function imageParts(manifest: JsonObject): Outline {
   const config = demandDescriptor(manifest.config, 'config');
-  const artifactType = manifest.artifactType || config.mediaType;
-  return {
-    blobs: [config, ...demandList(manifest.layers, 'layers')].filter(isHeldHere).map(digestOf),
-    manifests: [],
-    ...(typeof artifactType === 'string' ? { artifactType } : {}),
-  };
+  const layers = demandList(manifest.layers, 'layers');
+  const blobs = [config, ...layers].filter(isHeldHere).map(digestOf);
+  return { blobs, manifests: [], ...artifactTypeOf(manifest.artifactType || config.mediaType) };
 }
 
-function indexParts({ manifests, artifactType }: JsonObject): Pick<Outline, 'blobs' | 'manifests' | 'artifactType'> {
-  return {
-    blobs: [],
-    manifests: demandList(manifests, 'manifests').map(digestOf),
-    ...(typeof artifactType === 'string' && artifactType !== '' ? { artifactType } : {}),
-  };
+function indexParts({ manifests, artifactType }: JsonObject): Outline {
+  const listed = demandList(manifests, 'manifests').map(digestOf);
+  return { blobs: [], manifests: listed, ...artifactTypeOf(artifactType) };
+}
+
+function artifactTypeOf(artifactType: JsonValue | undefined): Pick<Outline, 'artifactType'> {
+  return typeof artifactType === 'string' && artifactType !== '' ? { artifactType } : {};
 }
 
 function listing({ subject, annotations }: JsonObject): Pick<Outline, 'subject' | 'annotations'> {
@@ -64,7 +62,7 @@ function listing({ subject, annotations }: JsonObject): Pick<Outline, 'subject' 
   };
 }
 
-/** What has URLs of its own may be elsewhere (image specification, "Descriptors"). */
+/** Reports whether content must be in the registry: with URLs, it may be elsewhere (image specification, "Descriptors"). */
 function isHeldHere({ urls }: JsonObject): boolean {
   return !Array.isArray(urls) || urls.length === 0;
 }

@@ -1,22 +1,14 @@
-/** The endpoint of manifests. */
+/** The endpoints of manifests. */
 
 import { type HttpRequest, type HttpResponse, refusePlainly, refuseRegistry } from '../http/index.ts';
 import { type Content, Repository } from './content.ts';
-import { canonicalDigest, demandMatch, isDigest } from './digest.ts';
-import { demandReference, type Endpoint } from './endpoint.ts';
+import { canonicalDigest, demandMatch, demandReference, type Endpoint, isDigest } from './endpoint.ts';
 import { type Manifest, readOutline } from './manifest.ts';
 
-/** What the specification has registries take at least. */
+/** The limit that the specification demands at least. */
 const maxManifestLength = 4 * 1024 * 1024;
 
-export interface PutOptions {
-  /** Whether the subject is said to be seen to: only by a registry that lists referrers. */
-  readonly referrersApi: boolean;
-  /** Whether what is acknowledged is kept, as it is by all but a registry that lies. */
-  readonly isKept: boolean;
-}
-
-/** GET, and HEAD, whose body is not sent. */
+/** Answers GET, and HEAD, whose body is not sent. */
 export function getManifest(content: Content, { name, reference }: Endpoint): HttpResponse {
   const manifest = content.demand(name).manifest(demandReference(reference));
   if (manifest === undefined) return refuseRegistry('MANIFEST_UNKNOWN', 'manifest unknown to registry');
@@ -24,11 +16,12 @@ export function getManifest(content: Content, { name, reference }: Endpoint): Ht
   return { status: 200, headers: { 'content-type': mediaType, ...namesOf(digest) }, body };
 }
 
+/** Answers PUT. Only a registry with the referrers API acknowledges a subject, and only a lying one does not store manifests. */
 export function putManifest(
   content: Content,
   { name, reference }: Endpoint,
   request: HttpRequest,
-  { referrersApi, isKept }: PutOptions,
+  { referrersApi, isKept }: { readonly referrersApi: boolean; readonly isKept: boolean },
 ): HttpResponse {
   const repository = content.repository(name) ?? new Repository();
   const manifest = readManifest(demandReference(reference), request);
@@ -60,20 +53,17 @@ function readManifest(reference: string, { headers, body: bytes }: HttpRequest):
   return { digest, mediaType: mediaType.trim(), bytes, outline: readOutline(mediaType.trim(), bytes) };
 }
 
-/** All but the subject, which may come later. The specification has one code for blobs and manifests. */
+/** Demands all parts but the subject, which may be pushed later. */
 function demandParts({ blobs, manifests }: Repository, { outline }: Manifest): void {
-  const missing = [
-    ...outline.blobs.filter((digest) => !blobs.has(digest)),
-    ...outline.manifests.filter((digest) => !manifests.has(digest) && !blobs.has(digest)),
-  ];
-  const [digest] = missing;
+  const digest =
+    outline.blobs.find((one) => !blobs.has(one)) ??
+    outline.manifests.find((one) => !manifests.has(one) && !blobs.has(one));
   if (digest === undefined) return;
-  refuseRegistry('MANIFEST_BLOB_UNKNOWN', 'manifest references a manifest or blob unknown to registry', {
-    detail: { digest },
-  });
+  const message = 'manifest references a manifest or blob unknown to registry';
+  refuseRegistry('MANIFEST_BLOB_UNKNOWN', message, { detail: { digest } });
 }
 
-/** RFC 9110, sections 13.1.1 and 13.1.2: whether what is there is what the client has seen. */
+/** Evaluates If-Match and If-None-Match (RFC 9110, sections 13.1.1 and 13.1.2). */
 function demandCondition(present: Manifest | undefined, { headers }: HttpRequest): void {
   const { 'if-match': match, 'if-none-match': noneMatch } = headers;
   const isMet =

@@ -1,4 +1,4 @@
-/** A registry of container images, by the OCI distribution specification 1.1. Its content is in memory alone. */
+/** A registry of container images (OCI distribution specification 1.1), whose content is in memory only. */
 
 import {
   type HttpRequest,
@@ -10,24 +10,23 @@ import {
 } from '../http/index.ts';
 import type { Sources } from '../sources.ts';
 import { Access, type AccessSettings, type Account, type Action } from './access.ts';
-import { BlobEndpoints } from './blobs.ts';
+import { BlobEndpoints, maxBlobLength } from './blobs.ts';
 import { Content } from './content.ts';
 import { type Endpoint, type EndpointKind, readEndpoint } from './endpoint.ts';
 import { listReferrers, listTags } from './listings.ts';
 import { getManifest, putManifest } from './manifests.ts';
-import { maxBlobLength, Uploads } from './uploads.ts';
 
 export interface RegistryOptions {
   readonly origin: string;
   readonly sources: Sources;
-  /** Whether it lists referrers; true by default. GitHub's does not. */
+  /** Enables the referrers API, which GitHub's registry does not have; true by default. */
   readonly referrersApi?: boolean;
-  /** In bytes, of all that it keeps; 256 MiB by default. */
+  /** The limit for all content, in bytes; 256 MiB by default. */
   readonly maxContentLength?: number;
 }
 
 export interface RegistrySettings extends AccessSettings {
-  /** How many referrers a page has; 100 by default. */
+  /** The number of referrers on a page; 100 by default. */
   readonly referrersPageSize: number;
 }
 
@@ -56,11 +55,11 @@ export class RegistryService {
     this.origin = origin;
     this.#content = new Content(maxContentLength);
     this.#referrersApi = referrersApi;
-    this.#blobs = new BlobEndpoints(this.#content, new Uploads(sources.random));
+    this.#blobs = new BlobEndpoints(this.#content, sources.random);
     this.#access = new Access(origin, sources);
   }
 
-  /** As the names of images begin. */
+  /** The first part of the names of its images. */
   get host(): string {
     return new URL(this.origin).host;
   }
@@ -75,14 +74,14 @@ export class RegistryService {
     return this.#access.reader;
   }
 
-  /** Changes whom it asks for what, from now on. What is not named stays. */
+  /** Changes settings. The others stay as they are. */
   configure({ referrersPageSize = this.#referrersPageSize, ...access }: Partial<RegistrySettings>): void {
     if (!Number.isInteger(referrersPageSize) || referrersPageSize < 1) throw new RangeError('a page of no referrers');
     this.#referrersPageSize = referrersPageSize;
     this.#access.settings = { ...this.#access.settings, ...access };
   }
 
-  /** A registry that is `forgetful` acknowledges manifests that it does not keep. */
+  /** Returns the routes. A `forgetful` registry acknowledges manifests that it does not store. */
   routes({ forgetful = false } = {}): readonly Route[] {
     const answers = this.#answers(!forgetful);
     const handle = (request: HttpRequest): HttpResponse => this.#answer(request, answers);
@@ -95,9 +94,7 @@ export class RegistryService {
   #answers(isKept: boolean): Answers {
     const blobs = this.#blobs;
     const content = this.#content;
-    const referrersApi = this.#referrersApi;
-    const readBlob: Answer = (endpoint) => blobs.get(endpoint);
-    const readManifest: Answer = (endpoint) => getManifest(content, endpoint);
+    const options = { isKept, referrersApi: this.#referrersApi };
     return {
       uploads: { POST: (endpoint, request) => blobs.begin(endpoint, request) },
       upload: {
@@ -105,14 +102,19 @@ export class RegistryService {
         PATCH: (endpoint, request) => blobs.add(endpoint, request),
         PUT: (endpoint, request) => blobs.close(endpoint, request),
       },
-      blob: { GET: readBlob, HEAD: readBlob },
+      blob: { GET: (endpoint) => blobs.get(endpoint) },
       manifest: {
-        GET: readManifest,
-        HEAD: readManifest,
-        PUT: (endpoint, request) => putManifest(content, endpoint, request, { referrersApi, isKept }),
+        GET: (endpoint) => getManifest(content, endpoint),
+        PUT: (endpoint, request) => putManifest(content, endpoint, request, options),
       },
       tags: { GET: (endpoint, request) => listTags(content, endpoint, request) },
-      referrers: { GET: (endpoint, request) => this.#listReferrers(endpoint, request) },
+      referrers: {
+        GET: (endpoint, request) =>
+          // In plain text and without a code, as GitHub's registry does.
+          this.#referrersApi
+            ? listReferrers(content, endpoint, request, this.#referrersPageSize)
+            : refusePlainly(404, '404 page not found'),
+      },
     };
   }
 
@@ -124,16 +126,15 @@ export class RegistryService {
       return jsonResponse(200, {}, { 'docker-distribution-api-version': 'registry/2.0' });
     }
     const endpoint = readEndpoint(url.pathname);
-    // The status of an upload is a matter of whoever pushes.
+    // The status of an upload is for accounts that may push.
     const action: Action = isRead && endpoint.kind !== 'upload' ? 'pull' : 'push';
     this.#access.demand(request, action, endpoint.name);
-    const answer = Object.entries(answers[endpoint.kind]).find(([name]) => name === method)?.[1];
-    return answer?.(endpoint, request) ?? refuseRegistry('UNSUPPORTED', `the method ${method} is not supported here`);
-  }
-
-  /** Where there is none, as at GitHub's: plain text, and no code. */
-  #listReferrers(endpoint: Endpoint, request: HttpRequest): HttpResponse {
-    if (!this.#referrersApi) return refusePlainly(404, '404 page not found');
-    return listReferrers(this.#content, endpoint, request, this.#referrersPageSize);
+    const hasHead = endpoint.kind === 'blob' || endpoint.kind === 'manifest';
+    const answer = Object.entries(answers[endpoint.kind]).find(
+      ([name]) => name === method || (name === 'GET' && method === 'HEAD' && hasHead),
+    );
+    return (
+      answer?.[1](endpoint, request) ?? refuseRegistry('UNSUPPORTED', `the method ${method} is not supported here`)
+    );
   }
 }

@@ -1,4 +1,4 @@
-/** The origins that the sandbox listens at. What is another host in the real world is another origin here. */
+/** The origins that the sandbox listens at: one for each host that a real Sigstore has. */
 
 import { readUint } from '../src/core/encoding/index.ts';
 import { CountersignError, fail } from '../src/core/errors/index.ts';
@@ -15,14 +15,14 @@ export const originNames = [
   'registry',
   'registryWithoutReferrers',
 ] as const;
-/** Those that sandboxes have had for less long than they keep their state. Nothing that is kept names them by their ports. */
+/** Origins added later: older state files have no port for them, and nothing in the state names them by their ports. */
 export const laterOriginNames: readonly OriginName[] = ['registry', 'registryWithoutReferrers'];
 export type OriginName = (typeof originNames)[number];
 export type Ports = Readonly<Record<OriginName, number>>;
 export type Origins = Readonly<Record<OriginName, HttpListener>>;
 
 /**
- * Opens all of them, or none. Port 0 is any that is free.
+ * Opens all origins, or none. Port 0 is any free port.
  *
  * @throws CountersignError `USAGE` if a port is taken
  */
@@ -37,11 +37,11 @@ export async function openOrigins(ports: Ports, traffic: Traffic): Promise<Origi
   return Object.fromEntries(originNames.map((name, at) => [name, listeners[at]])) as unknown as Origins;
 }
 
-/** Below what systems hand out to others: a port that is kept must be free at each start. */
+/** Ports below those that systems assign to others, so that they are likely to be free at each start. */
 const keepable = { from: 20_000, count: 10_000 };
 const attempts = 20;
 
-/** Opens all of them at ports in a row that are free, and likely to be so again. */
+/** Opens all origins at consecutive ports that are free, and likely to be free at the next start. */
 export async function openKeepable(traffic: Traffic, random: RandomBytes): Promise<Origins> {
   for (let attempt = 1; ; attempt++) {
     const offset = Number(readUint(random(4))) % (keepable.count - originNames.length);

@@ -1,4 +1,4 @@
-/** A small Sigstore: every service, one process, loopback only, in memory or on disk. Nothing of it is fit for production. */
+/** A Sigstore for tests: all services in one process, on loopback only, in memory or on disk. Not for production. */
 
 import { encodeHex, type JsonObject, utf8 } from '../src/core/encoding/index.ts';
 import { ArtifactService, BlobStore } from './artifacts/index.ts';
@@ -18,13 +18,13 @@ import {
 import { LogStore, type NoteSigner, TransparencyLog, witness } from './log/index.ts';
 import { type MisbehaviourName, Misbehaviours, type Times } from './misbehaviour/index.ts';
 import { AuthorizationServer } from './oauth/index.ts';
-import { buildkite, createTokenIssuer, gitlab, JobTokens, PersonTokens, type TokenIssuer } from './oidc/index.ts';
+import { buildkite, createTokenIssuer, gitlab, JobTokens, PersonTokens } from './oidc/index.ts';
 import { closeOrigins, type Origins, openKeepable, openOrigins, originNames, portsOf } from './origins.ts';
 import { type KeyKind, keptSigningKey } from './pki/index.ts';
 import { RegistryService } from './registry/index.ts';
 import { RekorService } from './rekor/index.ts';
 import { RekorV1Service, ShardedLog } from './rekor-v1/index.ts';
-import { seedProposal, seedRequest } from './seed.ts';
+import { earlierShardSize, seed, seedV1 } from './seed.ts';
 import { type Clock, type RandomBytes, type Sources, secondsAfter, systemSources } from './sources.ts';
 import { choosePorts, createState, readState, type State } from './state.ts';
 import { keep, MemoryStorage, type Storage } from './storage/index.ts';
@@ -33,58 +33,56 @@ import { type LogAddress, signingConfig, trustedRoot } from './trust/index.ts';
 import { TufRepository } from './tuf/index.ts';
 
 export interface SandboxOptions {
-  /** The time of all services; the system's by default. */
+  /** The clock of all services; by default the system's. */
   readonly clock?: Clock;
   readonly random?: RandomBytes;
-  /** The first of its ports, one for each origin; by default any that are free, or those that the state names. */
+  /** The first of its ports, one for each origin; by default those in the storage, or free ones. */
   readonly port?: number;
-  /** Where keys, logs and the TUF repository are kept, to be gone on with; by default in memory, with fresh keys. */
+  /** The storage of keys, logs and the TUF repository, which the sandbox continues; by default in memory, with new keys. */
   readonly storage?: Storage;
-  /** Whether the CA certificates say that they are a sandbox's; true by default. */
+  /** Adds the sandbox's marker to CA certificates; true by default. */
   readonly marked?: boolean;
-  /** Whether `requests` lists them; true by default. A sandbox that runs for long does without. */
+  /** Records requests in `requests`; true by default. A sandbox that runs for a long time should not. */
   readonly recordRequests?: boolean;
-  /** How long TUF's timestamps are good for; a week by default. */
-  readonly tufTimestampLifetimeSeconds?: number;
-  /** What it is to do wrong from the start; see {@link Sandbox.misbehave}. */
+  /** The misbehaviours to begin with; see {@link Sandbox.misbehave}. */
   readonly misbehaviours?: readonly MisbehaviourName[];
 }
 
 export interface SandboxUrls {
   /** The issuer of job tokens (`iss`). */
   readonly jobIssuer: string;
-  /** The same of GitLab's shape. */
+  /** The issuer of job tokens like GitLab's. */
   readonly gitlabIssuer: string;
-  /** The same of Buildkite's shape. */
+  /** The issuer of job tokens like Buildkite's. */
   readonly buildkiteIssuer: string;
-  /** The issuer of people's tokens (`iss`), an OpenID provider with a page to sign in. */
+  /** The issuer of people's tokens (`iss`), an OpenID provider with a login page. */
   readonly personIssuer: string;
   readonly fulcio: string;
-  /** The certificate log: `ct/v1/…` (RFC 6962) and tiles under it. */
+  /** The certificate log, with `ct/v1/…` (RFC 6962) and tiles. */
   readonly certificateLog: string;
   /** The whole endpoint. */
   readonly timestamp: string;
   /** Rekor v2. */
   readonly rekor: string;
-  /** The shard of Rekor v2 before it, which is read only. */
+  /** The previous shard of Rekor v2, which is frozen. */
   readonly frozenRekor: string;
   readonly rekorV1: string;
-  /** The metadata; the targets are under `targets/`. */
+  /** The metadata, with the targets in `targets/`. */
   readonly tuf: string;
   /** `ACTIONS_RESULTS_URL`. */
   readonly results: string;
   /** A registry of container images. */
   readonly registry: string;
-  /** Another, which does not list referrers, as GitHub's does not. */
+  /** A registry without the referrers API, like GitHub's. */
   readonly registryWithoutReferrers: string;
 }
 
-/** A running sandbox. Its parts can be used beside the HTTP endpoints, to make what no endpoint would. */
+/** A running sandbox. Its parts can be used directly, to make what no endpoint would. */
 export interface Sandbox extends AsyncDisposable {
   readonly urls: SandboxUrls;
-  /** Tokens of jobs: the request URL and token for `ACTIONS_ID_TOKEN_REQUEST_*`, and `configure` for the claims to come. */
+  /** Job tokens: the values of `ACTIONS_ID_TOKEN_REQUEST_*`, and `configure` for the claims. */
   readonly jobTokens: JobTokens;
-  /** The same of GitLab's and of Buildkite's jobs; their endpoints take the same request token. */
+  /** Tokens of GitLab's and of Buildkite's jobs, with the same request token. */
   readonly gitlabTokens: JobTokens;
   readonly buildkiteTokens: JobTokens;
   readonly personTokens: PersonTokens;
@@ -93,52 +91,49 @@ export interface Sandbox extends AsyncDisposable {
   readonly timestampAuthority: TimestampAuthority;
   /** The log of Rekor v2 (Ed25519). */
   readonly transparencyLog: TransparencyLog;
-  /** The shard before it (ECDSA): frozen, and still trusted. */
+  /** The previous shard of Rekor v2 (ECDSA), which is frozen and still trusted. */
   readonly frozenLog: TransparencyLog;
-  /** Those who cosign the checkpoints of Rekor v2. */
+  /** The witnesses of Rekor v2. */
   readonly witnesses: readonly NoteSigner[];
-  /** The log of Rekor v1: an earlier shard of a few entries, and one that takes more. */
+  /** The log of Rekor v1, with a small earlier shard and an active one. */
   readonly rekorV1Log: ShardedLog;
   /** GitHub's artifacts, with a job that may upload some. */
   readonly artifactService: ArtifactService;
-  /** Container images. It asks nobody who they are, until it is told to. */
+  /** A registry of container images, which asks for no credentials until it is configured to. */
   readonly registry: RegistryService;
-  /** Another registry, without the referrers API. */
+  /** A registry without the referrers API. */
   readonly registryWithoutReferrers: RegistryService;
-  /** The TUF repository of all that follows: {@link trustedRoot} and two signing configs, under the public instance's names. */
+  /** The TUF repository of the {@link trustedRoot} and two signing configs, under the names of the public instance. */
   readonly tuf: TufRepository;
-  /** The trusted root (`application/vnd.dev.sigstore.trustedroot+json;version=0.1`), with both logs. */
+  /** The trusted root (`application/vnd.dev.sigstore.trustedroot+json;version=0.1`), with all logs. */
   readonly trustedRoot: JsonObject;
-  /** The signing config (v0.2): Rekor v2 and timestamps. */
+  /** The signing config (v0.2) with Rekor v2 and timestamps. */
   readonly signingConfig: JsonObject;
-  /** Rekor v1 and timestamps. */
+  /** The signing config with Rekor v1 and timestamps. */
   readonly signingConfigRekorV1: JsonObject;
-  /** Both logs, of which Rekor v2 is to be chosen. */
+  /** The signing config with both logs, of which clients should choose Rekor v2. */
   readonly signingConfigBothLogs: JsonObject;
-  /** Every request so far, to whichever service, if they are recorded. */
+  /** All requests to all services, if they are recorded. */
   readonly requests: readonly RequestRecord[];
-  /** What is to go wrong on the way: set any `fault` on a service. */
+  /** The faults on the way to the services: set any `fault` on a service. */
   readonly faults: Faults;
   /** The misbehaviours that are on. */
   readonly misbehaviours: readonly MisbehaviourName[];
-  /** Has a service misbehave, besides what it does wrong already: so many times, or until {@link behave}. What it keeps stays right. */
+  /** Begins a misbehaviour, for a number of times or until {@link behave}. The sandbox's state stays right. */
   misbehave(name: MisbehaviourName, times?: Times): void;
-  /** Makes all answers right again, and clears the {@link faults}. */
+  /** Ends all misbehaviours, and clears the {@link faults}. */
   behave(): void;
-  /** Ends all listeners and connections at once. What is not in a storage of one's own is gone with it. */
+  /** Closes all listeners and connections at once. The state is lost unless a storage was given. */
   close(): Promise<void>;
 }
 
-/** Services are trusted from a little before they start, for clocks that are a little behind. */
+/** Services are trusted from before they start, for clients whose clocks are late. In seconds. */
 const trustedBeforeStart = 300;
-
-/** Enough for the two indices of an entry of Rekor v1 to differ. */
-const earlierShardSize = 7;
 
 const witnessNames = ['witness-1.countersign.sandbox', 'witness-2.countersign.sandbox'] as const;
 
 /**
- * Starts every service on loopback, with the keys and logs of the storage that is given, or with fresh keys that never touch a disk.
+ * Starts all services on loopback, with the keys and logs in the storage, or with new keys that never touch a disk.
  *
  * @example
  * await using sandbox = await startSandbox();
@@ -183,8 +178,9 @@ interface Site {
 
 async function assemble(
   { origins, traffic, sources, storage, state }: Site,
-  { marked = true, tufTimestampLifetimeSeconds, misbehaviours = [] }: SandboxOptions,
+  { marked = true, misbehaviours = [] }: SandboxOptions,
 ): Promise<Sandbox> {
+  const { clock, random } = sources;
   const start = secondsAfter(state.created, -trustedBeforeStart);
   const keys = storage.folder('keys');
   const logs = storage.folder('logs');
@@ -205,86 +201,72 @@ async function assemble(
     registry: origins.registry.origin,
     registryWithoutReferrers: origins.registryWithoutReferrers.origin,
   };
+
   const blobs = new BlobStore(origins.blobs.origin, sources);
-  const registry = new RegistryService({ origin: urls.registry, sources });
-  const registryWithoutReferrers = new RegistryService({
-    origin: urls.registryWithoutReferrers,
-    sources,
-    referrersApi: false,
-  });
-  const issuer = (url: string, name: string): TokenIssuer => createTokenIssuer(url, { storage: keys, name });
-  const jobIssuer = issuer(urls.jobIssuer, 'job-issuer');
-  const gitlabIssuer = issuer(urls.gitlabIssuer, 'gitlab-issuer');
-  const buildkiteIssuer = issuer(urls.buildkiteIssuer, 'buildkite-issuer');
-  const personIssuer = issuer(urls.personIssuer, 'person-issuer');
   const artifactService = await ArtifactService.create({ origin: origins.artifacts.origin, blobs, sources });
-  const requestToken = encodeHex(keep(keys, 'request-token', () => sources.random(32)));
-  const jobTokens = new JobTokens(jobIssuer, sources, { requestToken });
-  const gitlabTokens = new JobTokens(gitlabIssuer, sources, { provider: gitlab, requestToken });
-  const buildkiteTokens = new JobTokens(buildkiteIssuer, sources, { provider: buildkite, requestToken });
-  const personTokens = new PersonTokens(personIssuer, sources);
+  const [registry, registryWithoutReferrers] = [
+    new RegistryService({ origin: urls.registry, sources }),
+    new RegistryService({ origin: urls.registryWithoutReferrers, sources, referrersApi: false }),
+  ];
+
+  const requestToken = encodeHex(keep(keys, 'request-token', () => random(32)));
+  const issuer = (name: 'job' | 'gitlab' | 'buildkite' | 'person') =>
+    createTokenIssuer(urls[`${name}Issuer`], { storage: keys, name: `${name}-issuer` });
+  const jobTokens = new JobTokens(issuer('job'), sources, { requestToken });
+  const gitlabTokens = new JobTokens(issuer('gitlab'), sources, { provider: gitlab, requestToken });
+  const buildkiteTokens = new JobTokens(issuer('buildkite'), sources, { provider: buildkite, requestToken });
+  const personTokens = new PersonTokens(issuer('person'), sources);
+  const tokens = [jobTokens, gitlabTokens, buildkiteTokens, personTokens];
   const authorizationServer = new AuthorizationServer(personTokens, sources);
+
+  const origin = urls.certificateLog.replace('http://', '');
+  const certificateLog = new CertificateLog(clock, { origin, storage: logs.folder('certificates') });
   const authority = { sources, marked, storage: keys, name: state.name, notBefore: secondsAfter(state.created, -3600) };
-  const certificateLog = new CertificateLog(sources.clock, {
-    origin: urls.certificateLog.replace('http://', ''),
-    storage: logs.folder('certificates'),
-  });
   const certificateAuthority = new CertificateAuthority({ ...authority, log: certificateLog });
+  const certificateLogService = new CertificateLogService(certificateLog, [certificateAuthority.root.certificate]);
   const timestampAuthority = new TimestampAuthority(authority);
-  const fulcio = new CertificationService(
-    certificateAuthority,
-    [
-      { issuer: jobIssuer, kind: 'github-workflow' },
-      { issuer: gitlabIssuer, kind: 'gitlab-pipeline' },
-      { issuer: buildkiteIssuer, kind: 'buildkite-job' },
-      { issuer: personIssuer, kind: 'email' },
-    ],
-    sources.clock,
-  );
-  const witnesses = witnessNames.map((name) => witness(name, keptSigningKey(keys, name, 'Ed25519'), sources.clock));
-  const shard = (url: string, kind: KeyKind): RekorService => {
-    const folder = logs.folder(url === urls.rekor ? 'rekor-v2-shard-2' : 'rekor-v2-shard-1');
+  const issuers = [
+    { issuer: jobTokens.issuer, kind: 'github-workflow' },
+    { issuer: gitlabTokens.issuer, kind: 'gitlab-pipeline' },
+    { issuer: buildkiteTokens.issuer, kind: 'buildkite-job' },
+    { issuer: personTokens.issuer, kind: 'email' },
+  ] as const;
+  const fulcio = new CertificationService(certificateAuthority, issuers, clock);
+
+  const witnesses = witnessNames.map((name) => witness(name, keptSigningKey(keys, name, 'Ed25519'), clock));
+  const shard = (url: string, folder: Storage, kind: KeyKind, size: number): RekorService => {
     const key = keptSigningKey(folder, 'log', kind);
-    const common = { key, kind, clock: sources.clock, witnesses, store: new LogStore(folder) };
-    return new RekorService(new TransparencyLog({ ...common, origin: new URL(url).hostname }));
+    const store = new LogStore(folder);
+    const log = new TransparencyLog({ origin: new URL(url).hostname, key, clock, witnesses, store });
+    return seed(new RekorService(log), size);
   };
-  const rekor = seeded(shard(urls.rekor, 'Ed25519'), 1);
-  const frozenRekor = seeded(shard(urls.frozenRekor, 'P-256'), earlierShardSize);
+  const rekor = shard(urls.rekor, logs.folder('rekor-v2-shard-2'), 'Ed25519', 1);
+  const frozenRekor = shard(urls.frozenRekor, logs.folder('rekor-v2-shard-1'), 'P-256', earlierShardSize);
   frozenRekor.log.freeze(state.created);
-  const rekorV1 = seededV1(
-    new ShardedLog({ host: new URL(urls.rekorV1).hostname, sources, storage: logs.folder('rekor-v1') }),
-  );
-  const transparencyLog = rekor.log;
-  const frozenLog = frozenRekor.log;
-  const rekorV1Log = rekorV1.log;
+  const rekorV1Log = new ShardedLog({
+    host: new URL(urls.rekorV1).hostname,
+    sources,
+    storage: logs.folder('rekor-v1'),
+  });
+  const rekorV1 = seedV1(new RekorV1Service(rekorV1Log));
 
   const trust = trustedRoot({
     certificateAuthorities: [{ service: certificateAuthority, url: urls.fulcio, start }],
     certificateLogs: [{ service: certificateLog, url: urls.certificateLog, start }],
     transparencyLogs: [
-      { service: transparencyLog, url: urls.rekor, start },
-      { service: frozenLog, url: urls.frozenRekor, start, end: state.created },
+      { service: rekor.log, url: urls.rekor, start },
+      { service: frozenRekor.log, url: urls.frozenRekor, start, end: state.created },
       { service: rekorV1Log.active.log, url: urls.rekorV1, start },
     ],
     timestampAuthorities: [{ service: timestampAuthority, url: urls.timestamp, start }],
   });
-  const config = (...transparencyLogs: readonly LogAddress[]): JsonObject =>
-    signingConfig(
-      {
-        certificateAuthority: urls.fulcio,
-        identityProvider: urls.personIssuer,
-        transparencyLogs,
-        timestampAuthority: urls.timestamp,
-      },
-      start,
-    );
   const v1: LogAddress = { url: urls.rekorV1, majorApiVersion: 1 };
   const v2: LogAddress = { url: urls.rekor, majorApiVersion: 2 };
   const frozen: LogAddress = { url: urls.frozenRekor, majorApiVersion: 2, end: state.created };
   const configs = {
-    signingConfig: config(v2, frozen),
-    signingConfigRekorV1: config(v1),
-    signingConfigBothLogs: config(v2, frozen, v1),
+    signingConfig: signingConfig(urls, [v2, frozen], start),
+    signingConfigRekorV1: signingConfig(urls, [v1], start),
+    signingConfigBothLogs: signingConfig(urls, [v2, frozen, v1], start),
   };
   const tuf = new TufRepository({
     sources,
@@ -294,18 +276,15 @@ async function assemble(
       'signing_config.v0.2.json': utf8(JSON.stringify(configs.signingConfigRekorV1)),
       'signing_config_rekor_v2.v0.2.json': utf8(JSON.stringify(configs.signingConfigBothLogs)),
     },
-    ...(tufTimestampLifetimeSeconds === undefined ? {} : { timestampLifetimeSeconds: tufTimestampLifetimeSeconds }),
   });
 
-  const certificateLogService = new CertificateLogService(certificateLog, [certificateAuthority.root.certificate]);
-  const tokens = [jobTokens, gitlabTokens, buildkiteTokens, personTokens];
   const conduct = new Misbehaviours(traffic.faults, {
     sources,
-    // Made only when a lie needs it.
+    // Created only when a misbehaviour needs it.
     get storage() {
       return storage.folder('misbehaviour');
     },
-    tokenIssuers: tokens.map(({ issuer }) => issuer),
+    tokenIssuers: issuers.map((one) => one.issuer),
     fulcio,
     certificateLog: certificateLogService,
     certificateLogPath: '/ct',
@@ -317,24 +296,20 @@ async function assemble(
     blobs,
   });
   for (const name of misbehaviours) conduct.begin(name);
-  const service = (name: ServiceName, routes: readonly Route[]): Service => ({
+  const service = (name: ServiceName, ...routes: readonly (readonly Route[])[]): Service => ({
     name,
-    routes: conduct.over(name, routes),
+    routes: conduct.over(name, routes.flat()),
   });
-
   main.serve([
-    service(
-      'oidc',
-      [...tokens, authorizationServer].flatMap((one) => one.routes()),
-    ),
-    // At the root too: sigstore-python leaves out the path of a base URL.
-    service('fulcio', [...fulcio.routes('/fulcio'), ...fulcio.routes('')]),
+    service('oidc', ...[...tokens, authorizationServer].map((one) => one.routes())),
+    // At the root too, as sigstore-python leaves out the path of a base URL.
+    service('fulcio', fulcio.routes('/fulcio'), fulcio.routes('')),
     service('ct', certificateLogService.routes('/ct')),
     service('timestamp', timestampAuthority.routes('/tsa/api/v1/timestamp')),
     service('tuf', tuf.routes('/tuf')),
   ]);
   origins.rekor.serve([service('rekor-v2', rekor.routes())]);
-  // A shard that has ended does not begin to lie.
+  // The frozen shard does not misbehave.
   origins.frozenRekor.serve([{ name: 'rekor-v2', routes: frozenRekor.routes() }]);
   origins.rekorV1.serve([service('rekor-v1', rekorV1.routes())], rekorStray);
   origins.artifacts.serve([service('artifacts', artifactService.routes())], twirpStray);
@@ -352,8 +327,8 @@ async function assemble(
     certificateAuthority,
     certificateLog,
     timestampAuthority,
-    transparencyLog,
-    frozenLog,
+    transparencyLog: rekor.log,
+    frozenLog: frozenRekor.log,
     witnesses,
     rekorV1Log,
     artifactService,
@@ -372,19 +347,4 @@ async function assemble(
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-/** A log with so many entries at least, of nobody's. A start that was cut short is gone on with. */
-function seeded(rekor: RekorService, count: number): RekorService {
-  while (rekor.log.size < count) rekor.add(seedRequest(rekor.log.size));
-  return rekor;
-}
-
-/** An earlier shard of a few entries, and one that takes more. */
-function seededV1(log: ShardedLog): RekorV1Service {
-  const rekor = new RekorV1Service(log);
-  while (log.shards.length === 1 && log.size < earlierShardSize) rekor.add(seedProposal(log.size));
-  if (log.shards.length === 1) log.newShard();
-  if (log.active.log.size === 0) rekor.add(seedProposal(log.size));
-  return rekor;
 }

@@ -1,4 +1,4 @@
-/** What a sandbox is from its first start on: when that was, its name, its ports. */
+/** The state of a sandbox from its first start on: the time of it, its name and its ports. */
 
 import { encodeHex, ProtoField, utf8 } from '../src/core/encoding/index.ts';
 import { fail } from '../src/core/errors/index.ts';
@@ -8,9 +8,9 @@ import type { Storage } from './storage/index.ts';
 
 export interface State {
   readonly created: Date;
-  /** In the names of its authorities. */
+  /** A part of the names of its authorities. */
   readonly name: string;
-  /** Issuers and logs are called by their ports, so these stay the same. */
+  /** The names of issuers and logs contain their ports, so these stay the same. */
   readonly ports: Readonly<Record<OriginName, number>>;
 }
 
@@ -18,7 +18,7 @@ const fileName = 'sandbox.json';
 const format = 'countersign-sandbox/1';
 
 /**
- * The state that is kept, or `undefined` before the first start.
+ * Reads the state; `undefined` before the first start.
  *
  * @throws CountersignError `USAGE` if it is of another format, or damaged
  */
@@ -31,19 +31,19 @@ export function readState(storage: Storage): State | undefined {
   const created = file.field('created').time() ?? file.field('created').fail('is missing');
   const ports = originNames.map((name) => {
     const port = file.field('ports').field(name);
-    // The state of an older sandbox: any port that is free will do.
+    // An older state file: any free port will do.
     return [name, laterOriginNames.includes(name) && !port.present ? 0 : readPort(port)] as const;
   });
   return { created, name: file.field('name').text(), ports: Object.fromEntries(ports) as State['ports'] };
 }
 
-/** One that is to be the same at each start, so never 0, which is any. */
+/** Reads a port. It is the same at each start, so it cannot be 0, which is any. */
 function readPort(field: ProtoField): number {
   const port = Number(field.uint64());
   return port > 0 && port < 65_536 ? port : field.fail('is not a port');
 }
 
-/** Keeps the state of a sandbox that listens at these ports, for the first time. */
+/** Writes the state of a new sandbox that listens at these ports. */
 export function createState(storage: Storage, ports: State['ports'], sources: Sources): State {
   const state: State = { created: sources.clock(), name: encodeHex(sources.random(4)), ports };
   const text = JSON.stringify({ format, ...state }, undefined, 1);
@@ -53,9 +53,9 @@ export function createState(storage: Storage, ports: State['ports'], sources: So
 }
 
 /**
- * The ports to listen at: those that are kept, or as many in a row from the one asked for, or any that are free (0).
+ * Returns the ports to listen at: those of the state, or consecutive ones from `first` on, or 0 for any free ones.
  *
- * @throws CountersignError `USAGE` if the sandbox has others already
+ * @throws CountersignError `USAGE` if the state has other ports than `first`
  */
 export function choosePorts(state: State | undefined, names: readonly OriginName[], first: number | undefined): Ports {
   if (state !== undefined && first !== undefined && state.ports.main !== first) {

@@ -1,4 +1,4 @@
-/** What a client is given to trust and to use the sandbox. */
+/** The trusted root and the signing configs, for clients. */
 
-export { type LogAddress, type ServiceAddresses, signingConfig } from './signing-config.ts';
+export { type LogAddress, type ServiceUrls, signingConfig } from './signing-config.ts';
 export { type Trusted, type TrustedServices, trustedRoot } from './trusted-root.ts';

@@ -1,4 +1,4 @@
-/** The signing config v0.2 (sigstore_trustroot.proto), as its JSON: which services to sign with. */
+/** The signing config v0.2 (sigstore_trustroot.proto), as JSON: the services to sign with. */
 
 import type { JsonObject } from '../../src/core/encoding/index.ts';
 import { validFor } from './trusted-root.ts';
@@ -7,21 +7,21 @@ export interface LogAddress {
   readonly url: string;
   /** 1 for Rekor v1, 2 for rekor-tiles. */
   readonly majorApiVersion: 1 | 2;
-  /** When it ended, if it takes no more entries. */
+  /** The time at which the log was frozen, if it was. */
   readonly end?: Date;
 }
 
-export interface ServiceAddresses {
-  readonly certificateAuthority: string;
-  readonly identityProvider: string;
-  /** One is to be chosen. Their order says nothing: the highest version wins. */
-  readonly transparencyLogs: readonly LogAddress[];
-  /** The whole endpoint, not a base. */
-  readonly timestampAuthority: string;
+/** The URLs of the other services. */
+export interface ServiceUrls {
+  readonly fulcio: string;
+  readonly personIssuer: string;
+  /** The whole endpoint, not a base URL. */
+  readonly timestamp: string;
 }
 
-export function signingConfig(addresses: ServiceAddresses, start: Date): JsonObject {
-  const service = (url: string, majorApiVersion: number, end?: Date): JsonObject => ({
+/** Returns a signing config. Clients choose a log of the highest version, whatever the order. */
+export function signingConfig(urls: ServiceUrls, logs: readonly LogAddress[], start: Date): JsonObject {
+  const service = ({ url, majorApiVersion, end }: LogAddress): JsonObject => ({
     url,
     majorApiVersion,
     validFor: validFor(end === undefined ? { start } : { start, end }),
@@ -29,13 +29,11 @@ export function signingConfig(addresses: ServiceAddresses, start: Date): JsonObj
   });
   return {
     mediaType: 'application/vnd.dev.sigstore.signingconfig.v0.2+json',
-    caUrls: [service(addresses.certificateAuthority, 1)],
-    oidcUrls: [service(addresses.identityProvider, 1)],
-    rekorTlogUrls: addresses.transparencyLogs.map(({ url, majorApiVersion, end }) =>
-      service(url, majorApiVersion, end),
-    ),
+    caUrls: [service({ url: urls.fulcio, majorApiVersion: 1 })],
+    oidcUrls: [service({ url: urls.personIssuer, majorApiVersion: 1 })],
+    rekorTlogUrls: logs.map(service),
     rekorTlogConfig: { selector: 'ANY' },
-    tsaUrls: [service(addresses.timestampAuthority, 1)],
+    tsaUrls: [service({ url: urls.timestamp, majorApiVersion: 1 })],
     tsaConfig: { selector: 'ANY' },
   };
 }

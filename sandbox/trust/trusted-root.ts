@@ -1,16 +1,16 @@
-/** The trusted root (sigstore_trustroot.proto) of any authorities and logs, as its JSON. */
+/** The trusted root (sigstore_trustroot.proto) of any authorities and logs, as JSON. */
 
 import { encodeBase64, type JsonObject } from '../../src/core/encoding/index.ts';
 import type { CertificateLog } from '../certificate-log/index.ts';
 import type { CertificateAuthority } from '../fulcio/index.ts';
 import type { TransparencyLog } from '../log/index.ts';
-import type { KeyKind } from '../pki/index.ts';
+import type { KeyKind, SigningKey } from '../pki/index.ts';
 import type { TimestampAuthority } from '../timestamp/index.ts';
 
-/** A service that is trusted from `start` to `end`, both included; without an end, from then on. */
+/** A service that is trusted from `start` to `end`, both included, or without an end. */
 export interface Trusted<Service> {
   readonly service: Service;
-  /** Its address, which only names it here. */
+  /** A name for the service only. */
   readonly url: string;
   readonly start: Date;
   readonly end?: Date;
@@ -43,23 +43,19 @@ export function trustedRoot(trusted: TrustedServices): JsonObject {
   } = trusted;
   return {
     mediaType: 'application/vnd.dev.sigstore.trustedroot+json;version=0.1',
-    tlogs: transparencyLogs.map((log) =>
-      logInstance(log, log.service.publicKey, log.service.signer.key.kind, log.service.logId),
-    ),
+    tlogs: transparencyLogs.map((log) => logInstance(log, log.service.signer.key)),
     certificateAuthorities: certificateAuthorities.map(authority),
-    ctlogs: certificateLogs.map((log) =>
-      logInstance(log, log.service.key.publicKey, log.service.key.kind, log.service.logId),
-    ),
+    ctlogs: certificateLogs.map((log) => logInstance(log, log.service.key)),
     timestampAuthorities: timestampAuthorities.map(authority),
   };
 }
 
-function logInstance(log: Trusted<unknown>, publicKey: Uint8Array, kind: KeyKind, logId: Uint8Array): JsonObject {
+function logInstance(log: Trusted<{ readonly logId: Uint8Array }>, { publicKey, kind }: SigningKey): JsonObject {
   return {
     baseUrl: log.url,
     hashAlgorithm: 'SHA2_256',
     publicKey: { rawBytes: encodeBase64(publicKey), keyDetails: keyDetails[kind], validFor: validFor(log) },
-    logId: { keyId: encodeBase64(logId) },
+    logId: { keyId: encodeBase64(log.service.logId) },
   };
 }
 

@@ -1,15 +1,13 @@
-/** The issuer of people's tokens as an OpenID provider: two flows that end in one token endpoint. */
+/** The issuer of people's tokens as an OpenID provider: two flows with one token endpoint. */
 
 import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from '../http/index.ts';
 import { discoveryRoutes, type PersonTokens, personTokenLifetimeSeconds } from '../oidc/index.ts';
 import { hashOf } from '../pki/index.ts';
 import type { Sources } from '../sources.ts';
-import { clientId, formOfClient } from './client.ts';
 import { CodeFlow } from './code-flow.ts';
 import { DeviceFlow, deviceGrant } from './device-flow.ts';
-import type { Parameters } from './parameters.ts';
 import { noStore, refuseClient } from './refusal.ts';
-import { scopes } from './scopes.ts';
+import { clientId, formOfClient, type Parameters, scopes } from './request.ts';
 
 const claims = ['sub', 'aud', 'exp', 'iat', 'iss', 'nbf', 'nonce', 'at_hash', 'email', 'email_verified'];
 
@@ -24,7 +22,7 @@ export class AuthorizationServer {
     this.#deviceFlow = new DeviceFlow(tokens.issuer.url, sources);
   }
 
-  /** Discovery with the endpoints of RFC 8414, and the endpoints. */
+  /** Returns the discovery document with the endpoints of RFC 8414, and the endpoints. */
   routes(): readonly Route[] {
     const { issuer } = this.#tokens;
     const tokenEndpoint = `${issuer.url}/token`;
@@ -51,7 +49,7 @@ export class AuthorizationServer {
 
   async #exchange(request: HttpRequest): Promise<HttpResponse> {
     const { email, nonce } = this.#redeem(formOfClient(request));
-    // sigstore-python takes the access token for the identity token: as Dex's, it is one too.
+    // sigstore-python uses the access token as the identity token: like Dex's, it is one too.
     const accessToken = await this.#tokens.token(email);
     const idToken = await this.#tokens.token(email, {
       aud: clientId,
@@ -82,7 +80,7 @@ export class AuthorizationServer {
   }
 }
 
-/** `at_hash` (OpenID Connect Core 1.0, section 3.1.3.6), for tokens whose signature is over a SHA-256. */
+/** Returns the `at_hash` of a token that is signed over its SHA-256 (OpenID Connect Core 1.0, section 3.1.3.6). */
 export function accessTokenHash(token: string): string {
   return Buffer.from(hashOf('sha256', Buffer.from(token)).subarray(0, 16)).toString('base64url');
 }

@@ -1,6 +1,6 @@
-/** HTML in which nothing that came from outside can be anything but text. */
+/** HTML templates that escape every value. */
 
-/** A piece of markup. Whatever is put into a template that is not one is escaped. */
+/** A piece of markup, which templates do not escape. */
 export class Html {
   readonly markup: string;
 
@@ -17,7 +17,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** A template. Values stand in text or in quoted attributes; nowhere else would escaping be enough. */
+/** Fills in a template. Values have to be in text or in quoted attributes: elsewhere, escaping is not enough. */
 export function html(parts: TemplateStringsArray, ...values: readonly (string | Html | readonly Html[])[]): Html {
   const inserted = [...values.map(markupOf), ''];
   return new Html(parts.map((part, index) => part + inserted[index]).join(''));

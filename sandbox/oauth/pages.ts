@@ -1,4 +1,4 @@
-/** The pages that people see: plain forms, no script, nothing from elsewhere. */
+/** The pages that people see: plain forms, without scripts and without anything from another origin. */
 
 import { utf8 } from '../../src/core/encoding/index.ts';
 import type { HttpResponse } from '../http/index.ts';
@@ -37,7 +37,7 @@ interface Page {
   readonly title: string;
   readonly content: Html;
   readonly status?: number;
-  /** Where a form of the page may lead in the end, besides the issuer: browsers hold redirects to it too. */
+  /** The origin that a form of the page may lead to, besides the issuer. Browsers apply this to redirects too. */
   readonly formTarget?: string;
 }
 
@@ -71,7 +71,7 @@ ${content}
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policy.join('; '),
       'x-content-type-options': 'nosniff',
-      // Not 'no-referrer': a browser would then send the form with the origin `null`, and it could not be told from a stranger's.
+      // With 'no-referrer', browsers would send the form with the origin `null`, as they send those of other sites.
       'referrer-policy': 'same-origin',
       'cache-control': 'no-store',
     },
@@ -82,10 +82,10 @@ ${content}
 const notice = html`<p class="notice"><strong>This is a sandbox.</strong> It asks for no password and believes any address
 you type. Nothing that is signed with it is to be relied on.</p>`;
 
-/** What a form shows again when it was not filled in well. */
+/** The contents of a form that is shown, perhaps again: what was typed, and what is wrong with it. */
 export interface FormState {
   readonly email: string;
-  readonly error?: string;
+  readonly error?: string | undefined;
 }
 
 const emailField = ({ email, error }: FormState): Html => html`
@@ -103,11 +103,14 @@ const marks = (error: string | undefined): Html =>
 const problem = (error: string | undefined): Html =>
   error === undefined ? html`` : html`<p class="error" id="problem" role="alert">${error}</p>`;
 
-export interface LoginPage extends FormState {
+interface FormPage extends FormState {
   readonly action: string;
-  readonly ticket: string;
   readonly clientId: string;
-  /** Where the browser goes afterwards; absent where the code is shown instead. */
+}
+
+export interface LoginPage extends FormPage {
+  readonly ticket: string;
+  /** The address to which the browser goes afterwards; absent if the code is shown instead. */
   readonly redirectUri: string | undefined;
   readonly formTarget: string;
 }
@@ -130,9 +133,7 @@ ${emailField(state)}
   });
 }
 
-export interface DevicePage extends FormState {
-  readonly action: string;
-  readonly clientId: string;
+export interface DevicePage extends FormPage {
   readonly userCode: string;
 }
 
@@ -151,7 +152,7 @@ ${emailField(state)}
   });
 }
 
-/** The code of the out-of-band form, for a program on a machine that no browser can send the person back to. */
+/** Returns the page with the code of the out-of-band form, for a program to which no browser can send the person back. */
 export function codePage(code: string): HttpResponse {
   return page({
     title: 'Signed in',

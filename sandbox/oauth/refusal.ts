@@ -1,9 +1,9 @@
-/** Refusals: to a client in the JSON of OAuth 2.0 (RFC 6749, section 5.2), to a person as a page. */
+/** Refusals of the OAuth endpoints: to clients in JSON, to people as pages. */
 
 import { jsonResponse, Refusal } from '../http/index.ts';
 import { errorPage } from './pages.ts';
 
-/** RFC 6749, sections 4.1.2.1 and 5.2; RFC 8628, section 3.5; OpenID Connect Core 1.0, section 3.1.2.6. */
+/** The error codes in use: RFC 6749, sections 4.1.2.1 and 5.2; RFC 8628, section 3.5; OpenID Connect Core 1.0, section 3.1.2.6. */
 export type OAuthErrorCode =
   | 'invalid_request'
   | 'invalid_client'
@@ -17,7 +17,7 @@ export type OAuthErrorCode =
   | 'slow_down'
   | 'expired_token';
 
-/** What no cache may keep: RFC 6749, section 5.1. */
+/** The headers of answers that no cache may keep (RFC 6749, section 5.1). */
 export const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' } as const;
 
 /** Refuses a client in the JSON of OAuth 2.0 (RFC 6749, section 5.2). */

@@ -1,4 +1,4 @@
-/** Things to be taken once, within a time, by whoever holds a name that nobody can guess: login forms and codes. */
+/** One-time tickets with unguessable names and an end, for login forms and codes. */
 
 import { type Sources, secondsAfter } from '../sources.ts';
 
@@ -7,7 +7,7 @@ interface Held<T> {
   readonly expires: Date;
 }
 
-/** Enough for anybody; whoever asks for more loses the oldest, and the process no memory. */
+/** A limit against running out of memory: beyond it, the oldest go. */
 const maxHeld = 1000;
 
 export class Tickets<T> {
@@ -30,7 +30,7 @@ export class Tickets<T> {
     return name;
   }
 
-  /** Gives what was held, and holds it no longer. */
+  /** Returns the value of a ticket that is valid, and spends the ticket. */
   take(name: string): T | undefined {
     const held = this.#held.get(name);
     this.#held.delete(name);

@@ -24,6 +24,13 @@ const executables = ['cli.mjs'];
 
 /** What others import: for any platform, so a Node import in it fails the build. */
 const library = { 'lib/verify': 'src/core/verify/index.ts' };
+/** The sandbox for tests of others: one file, for Node alone. */
+const sandbox = { 'lib/sandbox': 'sandbox/index.ts' };
+
+/** Packages that are CommonJS need it. */
+const banner = {
+  js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+};
 
 const common = {
   absWorkingDir: root,
@@ -143,9 +150,7 @@ async function buildInto(folder) {
     build({
       ...common,
       entryPoints: programs,
-      banner: {
-        js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-      },
+      banner,
       chunkNames: 'chunks/[name]-[hash]',
       platform: 'node',
       plugins: [withoutThose, httpWithoutUndici, throughTheDoor],
@@ -153,6 +158,7 @@ async function buildInto(folder) {
       target: 'node20.19',
     }),
     build({ ...common, entryPoints: library, platform: 'neutral', target: 'es2022' }),
+    build({ ...common, banner, entryPoints: sandbox, platform: 'node', target: 'node20.19' }),
   ]);
   if (results.some(({ warnings }) => warnings.length > 0)) throw new Error('a warning fails the build');
   const files = new Map();
@@ -225,13 +231,26 @@ function refuseLeaks(files, metafiles) {
   }
 }
 
-function declarations(folder) {
+async function declarations(folder) {
   const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
   const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.types.json', '--outDir', folder], {
     cwd: root,
     stdio: 'inherit',
   });
   if (status !== 0) throw new Error('tsc could not write the declarations');
+  // What the exports do not lead to is nobody's, and may need packages that are not installed with this one.
+  const { exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const types = Object.values(exports).flatMap(({ types }) => (types ? [types.replace('./dist/types', folder)] : []));
+  const reached = new Set(types.map((path) => resolve(path)));
+  for (const file of reached) {
+    for (const [, path] of (await readFile(file, 'utf8')).matchAll(/['"](\.{1,2}\/[^'"]+)\.ts['"]/g)) {
+      reached.add(resolve(dirname(file), `${path}.d.ts`));
+    }
+  }
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !reached.has(path)) await rm(path);
+  }
 }
 
 async function compare(folder) {

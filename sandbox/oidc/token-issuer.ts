@@ -1,18 +1,23 @@
 /** An issuer of OpenID Connect tokens (by jose): its key, its discovery document, and any claims one wants. */
 
 import { createPublicKey } from 'node:crypto';
-import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, type JSONWebKeySet, type JWK, SignJWT } from 'jose';
+import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, SignJWT } from 'jose';
 import { decodeUtf8, encodeHex, type JsonObject, type JsonValue, utf8 } from '../../src/core/encoding/index.ts';
 import { jsonResponse, type Route } from '../http/index.ts';
 import { hashOf, subjectPublicKeyInfo } from '../pki/index.ts';
 import { secondsAfter } from '../sources.ts';
 import { MemoryStorage, type Storage } from '../storage/index.ts';
 
+/** A JSON Web Key Set (RFC 7517, section 5). */
+export interface KeySet {
+  readonly keys: JsonObject[];
+}
+
 /** The tokens of one issuer URL. Its key is made, or read, when it is needed first: one of RSA takes its time. */
 export interface TokenIssuer {
   /** The value of `iss`, without a slash at the end. */
   readonly url: string;
-  keySet(): Promise<JSONWebKeySet>;
+  keySet(): Promise<KeySet>;
   /** Signs exactly these claims, right or wrong: `iss`, `exp` and all. */
   sign(claims: JsonObject): Promise<string>;
 }
@@ -51,7 +56,7 @@ export function createTokenIssuer(
 
 interface IssuerKey {
   readonly privateKey: CryptoKey;
-  readonly publicKey: JWK;
+  readonly publicKey: JsonObject;
   readonly keyId: string;
 }
 
@@ -61,7 +66,7 @@ async function issuerKey(storage: Storage, name: string): Promise<IssuerKey> {
   const keyObject = createPublicKey(pem);
   // Of the shape of GitHub's, and the same after a restart.
   const keyId = encodeHex(hashOf('sha1', subjectPublicKeyInfo(keyObject))).toUpperCase();
-  return { privateKey, publicKey: await exportJWK(keyObject), keyId };
+  return { privateKey, publicKey: { ...(await exportJWK(keyObject)) } as JsonObject, keyId };
 }
 
 async function keptKey(storage: Storage, name: string): Promise<string> {
@@ -122,7 +127,6 @@ export function discoveryRoutes(
   });
   return [
     get('.well-known/openid-configuration', () => document),
-    // A key set is JSON by nature; jose's type of it only does not say so.
-    get(keySetPath, async () => (await issuer.keySet()) as unknown as JsonValue),
+    get(keySetPath, async () => ({ ...(await issuer.keySet()) })),
   ];
 }

@@ -10,7 +10,7 @@ import { artifactOutcomes } from '../../../src/report/index.ts';
 import type { Receipt } from '../../../src/run/sign/index.ts';
 import { deliverRun, signRun } from '../../../src/run/sign/index.ts';
 import { verifyRun } from '../../../src/run/verify/index.ts';
-import { verifiableImage } from '../../../src/run/verify/verifiable-image.ts';
+import { verifiableImage } from '../../../src/run/verify/verify-image.ts';
 import type { Registries } from '../../../src/services/registry/index.ts';
 import { type PushedImage, pushImage, pushIndex, registriesFor } from '../../kit/registries.ts';
 import { Workplace } from '../workplace.ts';

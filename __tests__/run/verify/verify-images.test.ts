@@ -10,7 +10,7 @@ import { attachBundle } from '../../../src/deliver/index.ts';
 import { type ArtifactOutcome, artifactOutcomes, imagesJson, verifiedImage } from '../../../src/report/index.ts';
 import { deliverRun, signRun } from '../../../src/run/sign/index.ts';
 import { verifyRun } from '../../../src/run/verify/index.ts';
-import { verifiableImage } from '../../../src/run/verify/verifiable-image.ts';
+import { verifiableImage } from '../../../src/run/verify/verify-image.ts';
 import {
   clientOf,
   emptyType,

@@ -12,12 +12,9 @@ import {
   type Report,
 } from '../../core/verify/index.ts';
 import type { VerificationResult } from '../../report/index.ts';
-import type { BundlePool, FoundBundle } from './bundle-pool.ts';
-import { isAboutOthers, namedAlgorithms } from './bundle-pool.ts';
-import type { Examination } from './examine-under-roots.ts';
-import { examineUnderRoots } from './examine-under-roots.ts';
-import type { LocalVerifiable } from './verifiable.ts';
-import { maxWholeLength } from './verifiable.ts';
+import type { TrustChoice } from '../policy/index.ts';
+import { type BundlePool, type FoundBundle, isAboutOthers, namedAlgorithms } from './bundle-pool.ts';
+import { type LocalVerifiable, maxWholeLength } from './verifiable.ts';
 
 /** Of more artifacts, one that a bundle does not name is not examined with it for the details of what is wrong. */
 const fewArtifacts = 100;
@@ -171,4 +168,33 @@ function tooLong(): CountersignError {
     `the signature may be one of pure Ed25519, which needs the whole artifact, and at most ${megabytes} MiB of one are read`,
     { remedy: 'Sign longer files with Ed25519ph, or with another kind of key.' },
   );
+}
+
+/** A trusted root with the policy that holds under it. */
+export interface Examination {
+  readonly choice: TrustChoice;
+  readonly policy: Policy;
+}
+
+/**
+ * Examines under each root until one passes; else what came of the one under which most of it holds.
+ *
+ * @throws CountersignError `TRUSTED_ROOT_MISSING`
+ */
+export async function examineUnderRoots(
+  examinations: readonly Examination[],
+  examine: (examination: Examination) => Promise<Report>,
+): Promise<Report> {
+  let best: Report | undefined;
+  for (const examination of examinations) {
+    const report = await examine(examination);
+    if ('verdict' in report.result) return report;
+    if (best === undefined || passes(report) > passes(best)) best = report;
+  }
+  if (best === undefined) throw new CountersignError('TRUSTED_ROOT_MISSING', 'there is no trusted root');
+  return best;
+}
+
+function passes({ criteria }: Report): number {
+  return criteria.filter(({ outcome }) => outcome === 'pass').length;
 }

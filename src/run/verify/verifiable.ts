@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import { type HashAlgorithm, toDigest } from '../../core/crypto/index.ts';
 import { type Artifact, artifactOfDigest } from '../../core/verify/index.ts';
 import { type DigestSubject, digestFileWith, type FileSubject, readFileWithin } from '../../subject/index.ts';
-import type { World } from '../world/index.ts';
-import type { VerifiableImage } from './verifiable-image.ts';
+import { loadRegistries, type RegistryRequest, type World } from '../world/index.ts';
+import type { VerifiableImage } from './verify-image.ts';
 
 export type Verifiable = LocalVerifiable | VerifiableImage;
 
@@ -58,4 +58,16 @@ async function readStream(
 
 function hashOf(algorithm: HashAlgorithm, bytes: Uint8Array): Uint8Array {
   return createHash(algorithm).update(bytes).digest();
+}
+
+/**
+ * Returns images as something to verify. What registries need is loaded only where there are images.
+ *
+ * @throws CountersignError `USAGE`
+ */
+export async function loadImages(request: RegistryRequest, world: World): Promise<readonly VerifiableImage[]> {
+  const registries = await loadRegistries(request, world);
+  if (registries === undefined) return [];
+  const { verifiableImage } = await import('./verify-image.ts');
+  return request.images.map((name) => verifiableImage(name, registries));
 }

@@ -3,13 +3,13 @@
 import { type Digest, formatDigest } from '../../core/crypto/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import { artifactOfDigest, examine, examineSimpleSigning, type Report } from '../../core/verify/index.ts';
+import { fetchAttached } from '../../fetch/index.ts';
 import type { VerificationResult } from '../../report/index.ts';
+import { formatRepository, type ImageReference, type Registries } from '../../services/registry/index.ts';
+import { formatImage, readRegistryName, resolveImage } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
-import type { BundlePool, FoundBundle } from './bundle-pool.ts';
-import { candidates } from './bundle-pool.ts';
-import type { Examination } from './examine-under-roots.ts';
-import { examineUnderRoots } from './examine-under-roots.ts';
-import type { VerifiableImage } from './verifiable-image.ts';
+import { type BundlePool, candidates, type FoundBundle } from './bundle-pool.ts';
+import { type Examination, examineUnderRoots } from './pool-examination.ts';
 
 /** Each bundle that was examined, or why there was none. What is known of the image by then is in each result. */
 export async function verifyImage(
@@ -64,4 +64,72 @@ function examineOne(
       ? examine(bundle, artifactOfDigest(digest), choice.trust, policy, now)
       : examineSimpleSigning(bundle, document, digest, choice.trust, policy, now),
   );
+}
+
+export interface VerifiableImage {
+  readonly kind: 'image';
+  /** As it was named. */
+  readonly name: string;
+  /** Asks the registry what a tag stands for, once; a digest is known without asking. */
+  readonly resolve: () => Promise<KnownImage>;
+}
+
+export interface KnownImage {
+  readonly digest: Digest;
+  /** `registry/name@sha256:…`: what may be deployed once it is verified. */
+  readonly reference: string;
+  /** Fetches the bundles that are attached to it; at least one, or one that cannot be read. */
+  readonly attached: () => Promise<BundlePool>;
+}
+
+/**
+ * Reads an image's name, with or without `oci://` before it. Nothing is asked yet.
+ *
+ * @throws CountersignError `USAGE`
+ */
+export function verifiableImage(name: string, registries: Registries): VerifiableImage {
+  const reference = readRegistryName(name);
+  return {
+    kind: 'image',
+    name,
+    resolve: async () => knownImage(reference, await digestOf(reference, name, registries), registries),
+  };
+}
+
+async function digestOf(reference: ImageReference, name: string, registries: Registries): Promise<Digest> {
+  return reference.digest ?? (await resolveImage(reference, name, registries)).subject.digest;
+}
+
+function knownImage({ repository }: ImageReference, digest: Digest, registries: Registries): KnownImage {
+  const name = formatRepository(repository);
+  const reference = formatImage({ name, digest });
+  return {
+    digest,
+    reference,
+    attached: async () => {
+      const client = registries(repository);
+      const { bundles, unread } = await fetchAttached(client, { name, digest });
+      if (bundles.length + unread.length === 0) {
+        // Of what is not there nothing can be attached, and that is what is wrong then.
+        if ((await client.headManifest(digest)) === undefined)
+          fail('SUBJECT_MISSING', `${repository.registry} has no image ${reference}`, {
+            remedy: 'Check the name, and the digest.',
+          });
+        fail('BUNDLE_MISSING', `no bundle and no signature of cosign is attached to ${reference}`, {
+          remedy:
+            'Check that this very image was signed, and its bundle pushed: `countersign tree` lists what is attached. A bundle that is elsewhere is named with `bundle`.',
+        });
+      }
+      return {
+        bundles: bundles.map(({ place, ...found }) => ({
+          ...found,
+          path: place,
+          content: found.bundle.content.kind,
+          named: undefined,
+          stem: undefined,
+        })),
+        unread: unread.map(({ place, failure }) => ({ path: place, failure, stem: undefined })),
+      };
+    },
+  };
 }

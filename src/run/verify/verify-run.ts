@@ -4,19 +4,14 @@ import { formatDigest } from '../../core/crypto/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import type { Artifact } from '../../core/verify/index.ts';
 import { concurrently } from '../../node/index.ts';
-import type { VerificationReport, VerificationResult } from '../../report/index.ts';
+import { artifactOutcomes, type VerificationReport, type VerificationResult, worstOf } from '../../report/index.ts';
 import { readFileWithin } from '../../subject/index.ts';
-import type { VerifyPolicy, VerifyTrust } from '../policy/index.ts';
-import { policyUnder } from '../policy/index.ts';
+import { policyUnder, type VerifyPolicy, type VerifyTrust } from '../policy/index.ts';
 import type { World } from '../world/index.ts';
-import type { BundlePool, FoundBundle, UnreadBundle } from './bundle-pool.ts';
-import { candidates } from './bundle-pool.ts';
-import type { Examination } from './examine-under-roots.ts';
-import type { BundlePlaces } from './find-bundles.ts';
-import { bundlesBeside, namedBundles, namesOf, pathsBeside } from './find-bundles.ts';
-import { PoolExamination } from './pool-examination.ts';
-import type { LocalVerifiable, Verifiable } from './verifiable.ts';
-import { readArtifact } from './verifiable.ts';
+import { type BundlePool, candidates, type FoundBundle, type UnreadBundle } from './bundle-pool.ts';
+import { type BundlePlaces, bundlesBeside, namedBundles, namesOf, pathsBeside } from './find-bundles.ts';
+import { type Examination, PoolExamination } from './pool-examination.ts';
+import { type LocalVerifiable, readArtifact, type Verifiable } from './verifiable.ts';
 
 export interface VerifyRequest {
   /** Of different names. */
@@ -160,4 +155,23 @@ function unreadWarnings(pool: BundlePool | undefined, results: readonly Verifica
     ...unread.map(({ path, failure }) => `the bundle ${path} cannot be read: ${failure.message}`),
     ...(more === 0 ? [] : [`${more} more bundles cannot be read, in files of which others are named`]),
   ];
+}
+
+/**
+ * Demands that every artifact is verified.
+ *
+ * @throws CountersignError the worst failure's code, saying how many artifacts are not: what is invalid before what does not match,
+ *   what is absent, what is unavailable
+ */
+export function demandVerified(report: VerificationReport): void {
+  const outcomes = artifactOutcomes(report);
+  const failed = outcomes.filter(({ failure }) => failure !== undefined);
+  const failure = worstOf(failed.map((outcome) => outcome.failure));
+  const worst = failed.find((outcome) => outcome.failure === failure);
+  if (failure === undefined || worst === undefined) return;
+  const many = outcomes.length === 1 ? '' : `${failed.length} of ${outcomes.length} artifacts are not verified; `;
+  fail(failure.code, `${many}${worst.artifact}: ${failure.message}`, {
+    cause: failure,
+    ...(failure.remedy !== undefined && { remedy: failure.remedy }),
+  });
 }

@@ -40,7 +40,7 @@ export const unreachable = [
     why: 'it is there for the compiler: four fields are read, and there are four',
   },
   {
-    file: 'src/run/sign/existing-bundle.ts',
+    file: 'src/run/sign/sign-bundle.ts',
     what: "signer.kind === 'certificate'",
     why: 'the policy of a run that signs names an identity, which refuses a bundle with a long-lived key before',
   },

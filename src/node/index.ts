@@ -20,3 +20,4 @@ export {
 } from './regular-file.ts';
 export { foldName, safeFileName, truncate } from './safe-file-name.ts';
 export { Secret } from './secret.ts';
+export { untilCancelled } from './until-cancelled.ts';

@@ -2,14 +2,23 @@
 
 import { encodeHex } from '../../core/encoding/index.ts';
 import { CountersignError } from '../../core/errors/index.ts';
-import type { Collection, DeliveredSubject, Places, UploadedArtifact, WorkflowRun } from '../../deliver/index.ts';
-import { artifactName, collectionPaths, uploadArtifact, writeCollection } from '../../deliver/index.ts';
+import {
+  artifactName,
+  type Collection,
+  collectionPaths,
+  type DeliveredSubject,
+  type Places,
+  type UploadedArtifact,
+  uploadArtifact,
+  type WorkflowRun,
+  writeCollection,
+} from '../../deliver/index.ts';
+import { untilCancelled } from '../../node/index.ts';
+import type { SigningReport } from '../../report/index.ts';
+import { subjectName } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
-import { untilCancelled } from '../world/index.ts';
-import type { AttachedImages, ImageDelivery } from './attach-images.ts';
-import type { Receipt } from './sign-run.ts';
-import { signedAt, signedBy } from './signed-by.ts';
-import type { SignedSubject } from './signed-subject.ts';
+import type { AttachedImages, ImageDelivery } from './images.ts';
+import { type Receipt, type SignedSubject, signedAt, signedBy } from './receipt.ts';
 
 export interface DeliveryRequest {
   readonly places: Places;
@@ -49,7 +58,7 @@ export async function deliverRun(receipt: Receipt, request: DeliveryRequest, wor
 async function deliverImages({ signed }: Receipt, { images }: DeliveryRequest, world: World): Promise<AttachedImages> {
   if (images === undefined) return { attached: new Map(), failures: [] };
   // Only who has images pays for registries.
-  const { attachImages } = await import('./attach-images.ts');
+  const { attachImages } = await import('./images.ts');
   return attachImages(signed, images, world);
 }
 
@@ -119,5 +128,44 @@ export function delivered({ subject, digest, bundlePath, verdict }: SignedSubjec
       index: logIndex,
     })),
     signedAt: signedAt(verdict),
+  };
+}
+
+export function signingReport(receipt: Receipt, deliveries: Deliveries, workspace: string): SigningReport {
+  const { instance } = receipt;
+  const first = receipt.signed[0]?.verdict;
+  const { artifact, collection, attached, failures } = deliveries;
+  return {
+    identity: first && signedBy(first).identity,
+    instance: instance.name,
+    format: receipt.format,
+    certificateLogged: first === undefined || first.signedCertificateTimestamps.length > 0,
+    predicateType: first?.content.kind === 'dsse-envelope' ? first.content.statement.predicateType : undefined,
+    signed: receipt.signed.map((signed) => ({
+      ...delivered(signed),
+      kind: signed.subject.kind,
+      platform: signed.subject.kind === 'image' ? signed.subject.platform : undefined,
+      certificateValidity: signedBy(signed.verdict).certificateValidity,
+      attachedAs: attached.get(signed),
+      inRegistry: signed.subject.kind === 'image' && signed.subject.stored !== undefined,
+      resumed: signed.resumed,
+    })),
+    unsigned: receipt.unsigned.map(({ subject, error }) => ({
+      name: subjectName(subject),
+      code: error.code,
+      message: error.message,
+      remedy: error.remedy,
+    })),
+    artifact,
+    trustedRoot: instance.trustedRootPath,
+    manifestPath: collection?.manifestPath,
+    warnings: [
+      ...instance.warnings,
+      ...failures.map(({ message, remedy }) => (remedy === undefined ? message : `${message}. ${remedy}`)),
+      ...(artifact?.leftOut ?? []).map(
+        (path) => `${path} has a character in its name that GitHub's artifacts do not take`,
+      ),
+    ],
+    workspace,
   };
 }

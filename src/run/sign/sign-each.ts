@@ -7,11 +7,10 @@ import { concurrently } from '../../node/index.ts';
 import { imageSignature } from '../../sign/index.ts';
 import { digestToSign, type Subject } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
-import { attestTogether } from './attest-together.ts';
-import { verifyExisting } from './existing-bundle.ts';
+import { signAttestation } from './attest.ts';
 import type { Signing } from './open-signing.ts';
-import { signBundle } from './sign-bundle.ts';
-import type { SignedSubject, UnsignedSubject } from './signed-subject.ts';
+import type { SignedSubject, UnsignedSubject } from './receipt.ts';
+import { signBundle, verifyExisting } from './sign-bundle.ts';
 
 export interface SigningPlan {
   readonly subjects: readonly Subject[];
@@ -44,7 +43,7 @@ async function signOne(subject: Subject, plan: SigningPlan, world: World): Promi
   const bundlePath = bundlePaths.get(subject) ?? fail('DELIVERY_FAILED', `no place for the bundle of ${subject.name}`);
   if (subject.kind === 'image') {
     const hashed = [{ subject, digest: subject.digest }];
-    const signed = await attestTogether(hashed, bundlePath, signing, imageSignature, world);
+    const signed = await signAttestation(hashed, bundlePath, signing, imageSignature, world);
     return { subject, digest: subject.digest, bundlePath, ...signed };
   }
   const digest =

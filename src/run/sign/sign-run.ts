@@ -1,23 +1,23 @@
 /** The join of a signing run: from subjects to bundles that have been verified, written and delivered. */
 
 import { fail } from '../../core/errors/index.ts';
-import type { Places } from '../../deliver/index.ts';
-import { bundlePaths } from '../../deliver/index.ts';
+import { bundlePaths, isDelivered, type Places } from '../../deliver/index.ts';
 import { verifyTokenClaims } from '../../identity/index.ts';
 import { buildProvenance, provenancePredicateType } from '../../sign/index.ts';
-import { type LocalSubject, namesNothing, type Subject, type SubjectRequest } from '../../subject/index.ts';
-import type { Instance, World } from '../world/index.ts';
-import { attestAll } from './attest-all.ts';
-import type { SigningRequest } from './open-signing.ts';
-import { openSigning } from './open-signing.ts';
-import type { ImageRequest } from './plan-images.ts';
-import { planSubjects } from './plan-subjects.ts';
-import type { SigningPlan } from './sign-each.ts';
-import { signEach } from './sign-each.ts';
-import type { SignedSubject, UnsignedSubject } from './signed-subject.ts';
-
-/** A bundle a subject, one statement about all of them, or whichever suits their number. */
-export type BundleFormat = 'auto' | 'per-file' | 'attestation';
+import {
+  collectSubjects,
+  type LocalSubject,
+  namesNothing,
+  type Subject,
+  type SubjectRequest,
+  withoutRepeats,
+} from '../../subject/index.ts';
+import type { World } from '../world/index.ts';
+import { attestAll } from './attest.ts';
+import type { ImageRequest } from './images.ts';
+import { openSigning, type SigningRequest } from './open-signing.ts';
+import type { BundleFormat, Receipt, SignedSubject, UnsignedSubject } from './receipt.ts';
+import { type SigningPlan, signEach } from './sign-each.ts';
 
 /** Subjects as they are, of different names. */
 export interface FoundSubjects {
@@ -39,15 +39,6 @@ export interface SignRequest extends SigningRequest {
   readonly onSubject?: (subject: SignedSubject | UnsignedSubject) => void;
 }
 
-/** What came of a run. Nothing that was signed is lost by what failed. */
-export interface Receipt {
-  readonly instance: Instance;
-  readonly format: Exclude<BundleFormat, 'auto'>;
-  /** In the order of the subjects' names. */
-  readonly signed: readonly SignedSubject[];
-  readonly unsigned: readonly UnsignedSubject[];
-}
-
 /** Above this many, one statement rather than that many entries in a public log. */
 const maxPerFile = 50;
 
@@ -66,7 +57,7 @@ export async function signRun(request: SignRequest, world: World): Promise<Recei
   const results =
     format === 'per-file'
       ? signEach({ ...plan, bundlePaths: choosePaths(subjects, request) }, world)
-      : await attest(plan, request, world);
+      : await attestWithProvenance(plan, request, world);
   return { instance: signing.instance, format, ...(await collect(results, subjects, request.onSubject)) };
 }
 
@@ -74,7 +65,7 @@ async function planAll({ subjects, images, places }: SignRequest, world: World):
   const local = 'found' in subjects ? subjects.found : await planLocal(subjects, images !== undefined, places, world);
   if (images === undefined) return local;
   // Only who has images pays for registries.
-  const { withImages } = await import('./plan-images.ts');
+  const { withImages } = await import('./images.ts');
   return withImages(local, images, world);
 }
 
@@ -96,7 +87,7 @@ function choosePaths(subjects: readonly Subject[], { bundlePath, places }: SignR
   });
 }
 
-async function attest(
+async function attestWithProvenance(
   plan: Omit<SigningPlan, 'bundlePaths'>,
   { serverUrl, places, bundlePath }: SignRequest,
   world: World,
@@ -121,4 +112,26 @@ async function collect(
   const byOrder = (a: { readonly subject: Subject }, b: { readonly subject: Subject }): number =>
     (order.get(a.subject) ?? 0) - (order.get(b.subject) ?? 0);
   return { signed: signed.sort(byOrder), unsigned: unsigned.sort(byOrder) };
+}
+
+/**
+ * Finds the subjects, leaves out what an earlier run delivered among them, and takes a file and a line of a checksums file about
+ * it for one.
+ *
+ * @throws CountersignError those of finding subjects; `SUBJECT_CHANGED` if a file is not what a checksum says it is
+ */
+export async function planSubjects(
+  request: SubjectRequest,
+  places: Places,
+  { files }: Pick<World, 'files'>,
+): Promise<readonly LocalSubject[]> {
+  const found = await collectSubjects(request, places.workspace, files);
+  const names = new Set(found.map(({ name }) => name));
+  const subjects = found.filter((subject) => subject.kind === 'digest' || !isDelivered(subject, names, places));
+  if (subjects.length === 0) {
+    fail('SUBJECT_MISSING', 'nothing but bundles was named', {
+      remedy: 'Name what they are about: those files are not there any more.',
+    });
+  }
+  return withoutRepeats(subjects, files);
 }

@@ -4,6 +4,4 @@ export { type Instance, type InstanceName, type InstanceRequest, loadInstance } 
 export { loadRegistries } from './load-registries.ts';
 export { type InputWorld, readInput } from './read-input.ts';
 export { type RegistryAccount, type RegistryRequest, systemRegistries } from './system-registries.ts';
-export { systemWorld } from './system-world.ts';
-export { untilCancelled } from './until-cancelled.ts';
-export type { World } from './world.ts';
+export { systemWorld, type World } from './world.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Http, openHttp, sleep, withRetries } from '../../services/http/index.ts';
-import type { SystemWorldOptions } from './system-world.ts';
+import type { SystemWorldOptions } from './world.ts';
 
 export interface Network extends Disposable {
   readonly http: Http;

@@ -1,18 +1,55 @@
-/** One statement about all subjects of a run. */
+/** One statement about subjects whose digests are known: signed, verified, written. */
 
+import type { Digest } from '../../core/crypto/index.ts';
+import type { JsonObject } from '../../core/encoding/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
-import { maxSubjects } from '../../core/statement/index.ts';
-import type { Places } from '../../deliver/index.ts';
-import { attestationPaths } from '../../deliver/index.ts';
+import { maxSubjects, writeStatement } from '../../core/statement/index.ts';
+import { artifactOfDigest, type Verdict } from '../../core/verify/index.ts';
+import { attestationPaths, type Places } from '../../deliver/index.ts';
 import { concurrently } from '../../node/index.ts';
 import { digestFile, type Subject } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
-import type { Claim, HashedSubject } from './attest-together.ts';
-import { attestTogether } from './attest-together.ts';
+import type { Signing } from './open-signing.ts';
+import type { SignedSubject, UnsignedSubject } from './receipt.ts';
+import { holdsStatement, signBundle, verifyExisting } from './sign-bundle.ts';
 import type { SigningPlan } from './sign-each.ts';
-import type { SignedSubject, UnsignedSubject } from './signed-subject.ts';
 
-export interface Attestation extends Claim {
+/** What is said of the subjects. */
+export interface Claim {
+  readonly predicateType: string;
+  readonly predicate: JsonObject;
+}
+
+export interface HashedSubject {
+  readonly subject: Subject;
+  readonly digest: Digest;
+}
+
+/**
+ * Signs a statement about these subjects and no others, and writes the bundle; or finds that an earlier attempt of this run did.
+ *
+ * @param path where the bundle goes, or is
+ * @throws CountersignError those of signing and verifying; `ARTIFACT_MISMATCH` if another statement was signed
+ */
+export async function signAttestation(
+  hashed: readonly HashedSubject[],
+  path: string,
+  signing: Signing,
+  { predicate, predicateType }: Claim,
+  world: World,
+): Promise<{ readonly verdict: Verdict; readonly resumed: boolean }> {
+  const artifact = hashed[0]?.digest ?? fail('SUBJECT_MISSING', 'nothing to attest');
+  const subjects = hashed.map(({ subject, digest }) => ({ name: subject.name, digests: [digest] }));
+  const statement = writeStatement({ subjects, predicateType, predicate });
+  const isSame = holdsStatement(statement);
+  const existing = await verifyExisting({ path, artifact, isSame }, signing, world);
+  if (existing !== undefined) return { verdict: existing, resumed: true };
+  const sign = () => signing.session.signStatement(statement);
+  const request = { path, artifact: artifactOfDigest(artifact), isSame, sign };
+  return { verdict: await signBundle(request, signing, world), resumed: false };
+}
+
+export interface AttestationRequest extends Claim {
   readonly places: Places;
   /** Where the one bundle goes, where that was said. */
   readonly bundlePath: string | undefined;
@@ -27,7 +64,7 @@ const hashedAtOnce = 2;
  */
 export async function* attestAll(
   plan: Omit<SigningPlan, 'bundlePaths'>,
-  attestation: Attestation,
+  attestation: AttestationRequest,
   world: World,
 ): AsyncGenerator<SignedSubject | UnsignedSubject> {
   const hashed: HashedSubject[] = [];
@@ -40,14 +77,14 @@ export async function* attestAll(
   const paths = choosePaths(Math.ceil(hashed.length / maxSubjects), plan.subjects, attestation);
   for (const [number, path] of paths.entries()) {
     const part = hashed.slice(number * maxSubjects, (number + 1) * maxSubjects);
-    yield* attest(part, path, plan, attestation, world);
+    yield* attestBatch(part, path, plan, attestation, world);
   }
 }
 
 function choosePaths(
   count: number,
   subjects: readonly Subject[],
-  { bundlePath, places }: Attestation,
+  { bundlePath, places }: AttestationRequest,
 ): readonly string[] {
   if (bundlePath === undefined) return attestationPaths(count, subjects, places);
   if (count <= 1) return [bundlePath];
@@ -65,15 +102,15 @@ async function hash(subject: Subject, { files }: World): Promise<HashedSubject |
   }
 }
 
-async function* attest(
+async function* attestBatch(
   hashed: readonly HashedSubject[],
   bundlePath: string,
   plan: Omit<SigningPlan, 'bundlePaths'>,
-  attestation: Attestation,
+  attestation: AttestationRequest,
   world: World,
 ): AsyncGenerator<SignedSubject | UnsignedSubject> {
   try {
-    const { verdict, resumed } = await attestTogether(hashed, bundlePath, plan.signing, attestation, world);
+    const { verdict, resumed } = await signAttestation(hashed, bundlePath, plan.signing, attestation, world);
     for (const { subject, digest } of hashed) yield { subject, digest, bundlePath, verdict, resumed };
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;

@@ -1,4 +1,4 @@
-/** The bundles of images go where the images are, and tags are looked at once more. */
+/** Images among what is to be signed. */
 
 import { maxBundleLength } from '../../core/bundle/index.ts';
 import { equalDigests, formatDigest } from '../../core/crypto/index.ts';
@@ -6,10 +6,51 @@ import { CountersignError, fail, inContext } from '../../core/errors/index.ts';
 import { attachBundle } from '../../deliver/index.ts';
 import { mapConcurrently, readRegularFile } from '../../node/index.ts';
 import { formatRepository, type Registries, type Tag } from '../../services/registry/index.ts';
-import { formatImage, type ImageSubject, type StoredImage } from '../../subject/index.ts';
+import {
+  byName,
+  collectImages,
+  formatImage,
+  type ImageSubject,
+  type LocalSubject,
+  type StoredImage,
+  type Subject,
+} from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
-import { signedAt } from './signed-by.ts';
-import type { SignedSubject } from './signed-subject.ts';
+import { type SignedSubject, signedAt } from './receipt.ts';
+
+export interface ImageRequest extends ImageDelivery {
+  /** As they are written: names with a tag or digest, paths of images on disk. */
+  readonly named: readonly string[];
+  /** Whether each manifest of an index is signed too. */
+  readonly recursive: boolean;
+  /** What paths are relative to. */
+  readonly workspace: string;
+}
+
+/**
+ * Finds the images, and puts them among the other subjects, in the order of their names. A digest that was named as an image too is one.
+ *
+ * @throws CountersignError those of finding images; those of the registry's client, where bundles could not be pushed later
+ */
+export async function withImages(
+  local: readonly LocalSubject[],
+  { named, recursive, workspace, registries, push }: ImageRequest,
+  { files }: Pick<World, 'files'>,
+): Promise<readonly Subject[]> {
+  const images = await collectImages(named, { recursive }, workspace, registries, files);
+  if (push) await demandPush(images, registries);
+  const known = new Set(images.map(formatImage));
+  const others = local.filter((subject) => subject.kind === 'file' || !known.has(formatImage(subject)));
+  return [...others, ...images].sort(byName);
+}
+
+/** Before anything is signed: a log keeps for ever what then could not be put beside the image. */
+async function demandPush(images: readonly ImageSubject[], registries: Registries): Promise<void> {
+  const repositories = new Map(
+    images.flatMap(({ name, stored }) => (stored === undefined ? [] : [[name, stored.repository] as const])),
+  );
+  await mapConcurrently([...repositories.values()], (repository) => registries(repository).demandPush());
+}
 
 /** Where images are, and what is done there. */
 export interface ImageDelivery {

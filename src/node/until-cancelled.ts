@@ -1,4 +1,4 @@
-import { fail } from '../../core/errors/index.ts';
+import { fail } from '../core/errors/index.ts';
 
 /**
  * Waits for work that takes no AbortSignal, but not longer than until the run is cancelled: the work is then left alone.

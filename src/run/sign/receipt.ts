@@ -1,0 +1,67 @@
+/** What came of the subjects of a run. */
+
+import type { Digest } from '../../core/crypto/index.ts';
+import { type CountersignError, fail } from '../../core/errors/index.ts';
+import type { Verdict, VerifiedSigner } from '../../core/verify/index.ts';
+import { type Subject, subjectName } from '../../subject/index.ts';
+import type { Instance } from '../world/index.ts';
+
+/** A subject that was signed: its bundle has been verified, and is on disk. */
+export interface SignedSubject {
+  readonly subject: Subject;
+  readonly digest: Digest;
+  readonly bundlePath: string;
+  readonly verdict: Verdict;
+  /** Whether the bundle was there already, from an earlier run, and still verified. */
+  readonly resumed: boolean;
+}
+
+/** A subject that was not signed, and why. */
+export interface UnsignedSubject {
+  readonly subject: Subject;
+  readonly error: CountersignError;
+}
+
+/** A bundle a subject, one statement about all of them, or whichever suits their number. */
+export type BundleFormat = 'auto' | 'per-file' | 'attestation';
+
+/** What came of a run. Nothing that was signed is lost by what failed. */
+export interface Receipt {
+  readonly instance: Instance;
+  readonly format: Exclude<BundleFormat, 'auto'>;
+  /** In the order of the subjects' names. */
+  readonly signed: readonly SignedSubject[];
+  readonly unsigned: readonly UnsignedSubject[];
+}
+
+export function signedBy({ signer }: Verdict): Extract<VerifiedSigner, { kind: 'identity' }> {
+  return signer.kind === 'identity'
+    ? signer
+    : fail('IDENTITY_MISMATCH', 'the bundle was signed with a key that is kept');
+}
+
+/** The earliest of the times that are proven. */
+export function signedAt({ times }: Verdict): Date {
+  return new Date(Math.min(...times.map(({ time }) => time.getTime())));
+}
+
+/**
+ * Demands that every subject was signed.
+ *
+ * @throws CountersignError the first failure's code, saying how many subjects it left unsigned
+ */
+export function demandComplete({ signed, unsigned }: Receipt): void {
+  const [first] = unsigned;
+  if (first === undefined) return;
+  const { error, subject } = first;
+  const kept =
+    signed.length === 0
+      ? ''
+      : ` The bundles of the other ${signed.length} are written; a second run signs only what is missing.`;
+  const remedy = `${error.remedy ?? ''}${kept}`.trim();
+  fail(
+    error.code,
+    `${unsigned.length} of ${signed.length + unsigned.length} subjects were not signed; ${subjectName(subject)}: ${error.message}`,
+    { cause: error, ...(remedy !== '' && { remedy }) },
+  );
+}

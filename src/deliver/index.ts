@@ -1,13 +1,5 @@
 /** Where bundles go. */
 
-export {
-  type ArtifactClient,
-  type ArtifactRequest,
-  artifactName,
-  type UploadedArtifact,
-  uploadArtifact,
-  type WorkflowRun,
-} from './artifact.ts';
 export { type AttachmentRequest, attachBundle } from './attach-bundle.ts';
 export { attestationPaths, bundlePaths, type CollectionPaths, collectionPaths, type Places } from './bundle-paths.ts';
 export {
@@ -19,3 +11,11 @@ export {
 } from './collection.ts';
 export { isDelivered } from './delivered-files.ts';
 export { type DeliveringFiles, deliverFile, demandConfined, demandDeliverable } from './disk.ts';
+export {
+  type ArtifactClient,
+  type ArtifactRequest,
+  artifactName,
+  type UploadedArtifact,
+  uploadArtifact,
+  type WorkflowRun,
+} from './upload-artifact.ts';

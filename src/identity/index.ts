@@ -7,7 +7,7 @@ export {
   readIdentityToken,
   sigstoreAudience,
 } from './identity-token.ts';
-export { checkPrivacy, checkTrigger } from './job.ts';
+export { checkPrivacy, checkTrigger } from './job-checks.ts';
 export { type TokenClaims, textClaim } from './token-claims.ts';
 export { cachedTokens, type TokenSource } from './token-source.ts';
 export { verifyTokenClaims } from './verify-token.ts';

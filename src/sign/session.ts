@@ -9,8 +9,8 @@ import type { SelectedServices } from '../core/trust/index.ts';
 import { usefulUntil } from '../services/http/index.ts';
 import { submitEntry } from '../services/rekor/index.ts';
 import { requestTimestamp } from '../services/timestamp/index.ts';
-import { type Credential, type CredentialOptions, requestCredential } from './credential.ts';
-import { Credentials } from './credentials.ts';
+import { type Credential, type CredentialOptions, requestCredential } from './certified-key.ts';
+import { Credentials } from './key-rotation.ts';
 
 export type SessionOptions = Omit<CredentialOptions, 'certificateAuthority'> & {
   readonly services: SelectedServices;

@@ -2,7 +2,7 @@
 
 export { describeAnswer, expectStatus, withoutSecrets } from './answer.ts';
 export { backOff } from './back-off.ts';
-export { readConfidential } from './confidential.ts';
 export { type Http, type HttpConnections, type HttpRequest, type HttpResponse, openHttp } from './http.ts';
 export { type RetryNotice, type RetryOptions, usefulUntil, withRetries } from './retry.ts';
+export { readConfidential } from './secret-answer.ts';
 export { type Sleep, sleep } from './sleep.ts';

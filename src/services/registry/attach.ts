@@ -7,7 +7,7 @@ import { backOff, type Sleep } from '../http/index.ts';
 import { type Descriptor, descriptorJson, indexMediaType, type Manifest, parseObject, readIndex } from './manifest.ts';
 import { type FetchedManifest, headManifest, putManifest } from './manifests.ts';
 import { describeTag, fallbackTag, getFallbackIndex, listReferrers } from './referrers.ts';
-import type { Session } from './session.ts';
+import type { Session } from './repository-session.ts';
 
 /** A manifest that names what it is attached to in its `subject`. */
 export interface Attachment extends Pick<Manifest, 'mediaType' | 'bytes'> {

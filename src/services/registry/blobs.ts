@@ -5,7 +5,7 @@ import { fail } from '../../core/errors/index.ts';
 import { expectAnswer } from './answered.ts';
 import { demandDigest } from './manifest.ts';
 import { withParameter } from './origin.ts';
-import type { RepositoryRequest, Session } from './session.ts';
+import type { RepositoryRequest, Session } from './repository-session.ts';
 
 /** Enough for what is attached to an image, on a slow line. */
 const timeoutMilliseconds = 300_000;

@@ -2,7 +2,12 @@
 
 export type { Attachment, Patience } from './attach.ts';
 export type { Credential } from './credential.ts';
-export { type CredentialWorld, type FindCredential, findCredentials, type GivenCredential } from './credentials.ts';
+export {
+  type CredentialWorld,
+  type FindCredential,
+  findCredentials,
+  type GivenCredential,
+} from './find-credentials.ts';
 export {
   formatRepository,
   type ImageReference,

@@ -14,7 +14,7 @@ import {
   readManifest,
   readMediaType,
 } from './manifest.ts';
-import type { Session } from './session.ts';
+import type { Session } from './repository-session.ts';
 
 /** What a manifest is asked for by. */
 export type ManifestName = Tag | Digest;

@@ -15,7 +15,7 @@ import {
   readIndex,
 } from './manifest.ts';
 import { getManifest } from './manifests.ts';
-import type { Session } from './session.ts';
+import type { Session } from './repository-session.ts';
 
 const maxPages = 100;
 const maxReferrers = 20_000;

@@ -2,7 +2,7 @@
 
 import type { Http } from '../http/index.ts';
 import type { Patience } from './attach.ts';
-import type { FindCredential } from './credentials.ts';
+import type { FindCredential } from './find-credentials.ts';
 import { formatRepository, type Repository } from './image-reference.ts';
 import { openRepository, type RepositoryClient } from './registry.ts';
 

@@ -4,12 +4,12 @@ import type { Digest } from '../../core/crypto/index.ts';
 import type { Http } from '../http/index.ts';
 import { type Attachment, attachManifest, type Patience } from './attach.ts';
 import { beginUpload, blobPusher, getBlob } from './blobs.ts';
-import type { FindCredential } from './credentials.ts';
+import type { FindCredential } from './find-credentials.ts';
 import type { Repository } from './image-reference.ts';
 import type { Manifest } from './manifest.ts';
 import { getManifest, headManifest, type ManifestName, type ManifestSummary, putManifest } from './manifests.ts';
 import { listReferrers, type Referrers } from './referrers.ts';
-import { Session } from './session.ts';
+import { Session } from './repository-session.ts';
 
 /**
  * What can be done in a repository. Each fails with CountersignError `SERVICE_UNAVAILABLE`, `SERVICE_REFUSED`,

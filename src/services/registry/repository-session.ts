@@ -6,7 +6,7 @@ import type { Answered } from './answered.ts';
 import { type Authorization, authorize } from './authorization.ts';
 import { readChallenge } from './challenge.ts';
 import type { Credential } from './credential.ts';
-import type { FindCredential } from './credentials.ts';
+import type { FindCredential } from './find-credentials.ts';
 import { type Repository, registryOrigin } from './image-reference.ts';
 import { mayPointTo, resolveAddress } from './origin.ts';
 

@@ -1,7 +1,7 @@
 /** The credentials of a session: one at a time, replaced before it ends, overwritten when nobody signs with it any more. */
 
 import { fail } from '../core/errors/index.ts';
-import type { Credential } from './credential.ts';
+import type { Credential } from './certified-key.ts';
 
 /** A credential is not used in its last minute: the timestamp must still be within its life. */
 const marginMilliseconds = 60_000;

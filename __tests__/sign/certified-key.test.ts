@@ -16,7 +16,7 @@ import { decodePem, encodePem, equalBytes, utf8 } from '../../src/core/encoding/
 import { type IdentityToken, readIdentityToken, requestToken } from '../../src/identity/index.ts';
 import { Secret } from '../../src/node/index.ts';
 import { openHttp } from '../../src/services/http/index.ts';
-import { type CredentialOptions, requestCredential } from '../../src/sign/credential.ts';
+import { type CredentialOptions, requestCredential } from '../../src/sign/certified-key.ts';
 import { type Answer, answering, failure, type Received } from '../services/loopback.ts';
 import {
   askForCertificate,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { EphemeralKey } from '../../src/core/crypto/index.ts';
-import type { Credential } from '../../src/sign/credential.ts';
-import { Credentials } from '../../src/sign/credentials.ts';
+import type { Credential } from '../../src/sign/certified-key.ts';
+import { Credentials } from '../../src/sign/key-rotation.ts';
 
 const minute = 60_000;
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));

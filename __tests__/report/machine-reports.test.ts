@@ -1,7 +1,7 @@
 /** What is read by the runner, by later steps and in a terminal. */
 
 import { describe, expect, test } from '@jest/globals';
-import { annotationsFor, plainLine, receiptText, subjectsJson } from '../../src/report/index.ts';
+import { annotationsFor, plainLine, signingText, subjectsJson } from '../../src/report/index.ts';
 import { hostileNames, report, signed, signer, unsigned, workspace } from './reports.ts';
 
 describe('the output about subjects', () => {
@@ -107,7 +107,7 @@ describe('the receipt', () => {
       digest: 'sha256:ab',
       url: 'https://github.com/o/r/actions/runs/1/artifacts/7',
     };
-    expect(receiptText(report({ signed: [signed('a'), signed('b', { resumed: true, logs: [] })], artifact }))).toBe(
+    expect(signingText(report({ signed: [signed('a'), signed('b', { resumed: true, logs: [] })], artifact }))).toBe(
       [
         'Signed 1 subject; 1 had been signed already, and still verified',
         `  as      ${signer}`,
@@ -122,7 +122,7 @@ describe('the receipt', () => {
   });
 
   test('says what was not, and what to do', () => {
-    const text = receiptText(
+    const text = signingText(
       report({
         identity: undefined,
         signed: [],
@@ -138,7 +138,7 @@ describe('the receipt', () => {
 
   test('is short, and safe to print, whatever the names and however many', () => {
     const everything = hostileNames.flatMap((name) => Array.from({ length: 400 }, () => name));
-    const text = receiptText(
+    const text = signingText(
       report({
         signed: everything.map((name) => signed(name)),
         unsigned: everything.map((name) => unsigned(name, { message: name, remedy: name })),

@@ -16,7 +16,7 @@ import { decodePem, encodePem, equalBytes, utf8 } from '../../src/core/encoding/
 import { type IdentityToken, readIdentityToken, requestToken } from '../../src/identity/index.ts';
 import { Secret } from '../../src/node/index.ts';
 import { openHttp } from '../../src/services/http/index.ts';
-import { type CredentialOptions, requestCredential } from '../../src/sign/certified-key.ts';
+import { type CertificationOptions, certifyKey } from '../../src/sign/certified-key.ts';
 import { type Answer, answering, failure, type Received } from '../services/loopback.ts';
 import {
   askForCertificate,
@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => harness[Symbol.asyncDispose]());
 beforeEach(() => harness.forget());
 
-function options(changes: Partial<CredentialOptions> = {}): CredentialOptions {
+function options(changes: Partial<CertificationOptions> = {}): CertificationOptions {
   const { services, trust, http, requestIdentity } = harness;
   return {
     tokens: requestIdentity,
@@ -52,10 +52,10 @@ function options(changes: Partial<CredentialOptions> = {}): CredentialOptions {
 }
 
 /** How the request fails, having made sure that nothing was signed with the key, that it is gone, and that no token is shown. */
-async function refusal(changes: Partial<CredentialOptions>) {
+async function refusal(changes: Partial<CertificationOptions>) {
   const entries = harness.sandbox.transparencyLog.size;
   using watch = watchKeys();
-  const error = await failure(requestCredential(options({ random: watch.random, ...changes })));
+  const error = await failure(certifyKey(options({ random: watch.random, ...changes })));
   expect(watch.made).toBe(1);
   expect(watch.overwritten).toBe(1);
   expect(harness.requests).not.toContain(askForTimestamp);
@@ -65,30 +65,30 @@ async function refusal(changes: Partial<CredentialOptions>) {
   return error;
 }
 
-describe('a credential', () => {
+describe('a certified key', () => {
   test('takes one token and one certificate', async () => {
-    using credential = await requestCredential(options());
+    using certifiedKey = await certifyKey(options());
     expect(harness.requests).toEqual([askForToken, askForCertificate]);
-    expect(equalBytes(credential.certificate, new Uint8Array())).toBe(false);
+    expect(equalBytes(certifiedKey.certificate, new Uint8Array())).toBe(false);
   });
 
   test('says who signs and from when to when', async () => {
-    using credential = await requestCredential(options());
-    expect(credential.identity).toMatchObject({
+    using certifiedKey = await certifyKey(options());
+    expect(certifiedKey.identity).toMatchObject({
       subjectAlternativeName: `https://github.com/${exampleJob.job_workflow_ref}`,
       issuer: harness.sandbox.urls.jobIssuer,
       claims: { tokenSubject: 'repo:example-org/example-repo:ref:refs/heads/main', runnerEnvironment: 'github-hosted' },
     });
-    expect(credential.notAfter.getTime() - credential.notBefore.getTime()).toBe(600_000);
-    expect(Math.abs(Date.now() - credential.notBefore.getTime())).toBeLessThan(60_000);
+    expect(certifiedKey.notAfter.getTime() - certifiedKey.notBefore.getTime()).toBe(600_000);
+    expect(Math.abs(Date.now() - certifiedKey.notBefore.getTime())).toBeLessThan(60_000);
   });
 
   test('of a person is named by the e-mail address', async () => {
     const { personTokens, urls } = harness.sandbox;
     const person = async () =>
       readIdentityToken(await personTokens.token('a.person@example.test'), new Date(), 'https://github.com');
-    using credential = await requestCredential(options({ tokens: person }));
-    expect(credential.identity).toMatchObject({
+    using certifiedKey = await certifyKey(options({ tokens: person }));
+    expect(certifiedKey.identity).toMatchObject({
       subjectAlternativeName: 'a.person@example.test',
       issuer: urls.personIssuer,
     });
@@ -96,7 +96,7 @@ describe('a credential', () => {
 
   test('asks for the token first, and makes the key while it waits for it', async () => {
     const events: string[] = [];
-    using credential = await requestCredential(
+    using certifiedKey = await certifyKey(
       options({
         tokens: async () => {
           events.push('token requested');
@@ -110,18 +110,18 @@ describe('a credential', () => {
         },
       }),
     );
-    expect(credential.key.publicKey.kind).toBe('ecdsa-p256');
+    expect(certifiedKey.key.publicKey.kind).toBe('ecdsa-p256');
     expect(events).toEqual(['token requested', 'key made', 'token there']);
   });
 
   test('has its key until it is disposed of: then it is overwritten and signs nothing', async () => {
     using watch = watchKeys();
-    const credential = await requestCredential(options({ random: watch.random }));
-    expect(credential.key.sign(artifact).length).toBeGreaterThan(64);
+    const certifiedKey = await certifyKey(options({ random: watch.random }));
+    expect(certifiedKey.key.sign(artifact).length).toBeGreaterThan(64);
     expect(watch.overwritten).toBe(0);
-    credential[Symbol.dispose]();
+    certifiedKey[Symbol.dispose]();
     expect(watch.overwritten).toBe(1);
-    const error = await failure(Promise.resolve().then(() => credential.key.sign(artifact)));
+    const error = await failure(Promise.resolve().then(() => certifiedKey.key.sign(artifact)));
     expect(error.code).toBe('KEY_DISPOSED');
   });
 });
@@ -187,7 +187,7 @@ function issued(publicKey: Uint8Array, changes: Partial<LeafRequest> = {}): Answ
   return chainOf(harness.sandbox.certificateAuthority.issue({ publicKey, ...jobIdentity(claims()), ...changes }));
 }
 
-const at = (url: string): Partial<CredentialOptions> => ({ certificateAuthority: url });
+const at = (url: string): Partial<CertificationOptions> => ({ certificateAuthority: url });
 
 const hour = 3_600_000;
 const inMilliseconds = (milliseconds: number) => new Date(Date.now() + milliseconds);
@@ -195,8 +195,8 @@ const inMilliseconds = (milliseconds: number) => new Date(Date.now() + milliseco
 describe('a certificate', () => {
   test('that is right is taken: so it is the change that each of the next ones fails by', async () => {
     await using server = await authority((publicKey) => issued(publicKey));
-    using credential = await requestCredential(options(at(server.origin)));
-    expect(credential.identity.issuer).toBe(harness.sandbox.urls.jobIssuer);
+    using certifiedKey = await certifyKey(options(at(server.origin)));
+    expect(certifiedKey.identity.issuer).toBe(harness.sandbox.urls.jobIssuer);
     expect(server.received).toHaveLength(1);
   });
 
@@ -371,8 +371,8 @@ describe('a certificate', () => {
     'that does not show its %s is taken: not every authority writes every claim',
     async (name) => {
       await using server = await authority((key) => issued(key, jobIdentity({ ...claims(), [name]: '' })));
-      using credential = await requestCredential(options(at(server.origin)));
-      expect(credential.identity.issuer).toBe(harness.sandbox.urls.jobIssuer);
+      using certifiedKey = await certifyKey(options(at(server.origin)));
+      expect(certifiedKey.identity.issuer).toBe(harness.sandbox.urls.jobIssuer);
     },
   );
 
@@ -398,8 +398,8 @@ describe('a certificate', () => {
   });
 
   test('of an authority whose clock is a little ahead is accepted', async () => {
-    using credential = await requestCredential(options({ clock: () => inMilliseconds(-30_000) }));
-    expect(credential.identity.issuer).toBe(harness.sandbox.urls.jobIssuer);
+    using certifiedKey = await certifyKey(options({ clock: () => inMilliseconds(-30_000) }));
+    expect(certifiedKey.identity.issuer).toBe(harness.sandbox.urls.jobIssuer);
   });
 
   test('for which the trusted root has nothing at all is refused', async () => {

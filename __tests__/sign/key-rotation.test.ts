@@ -1,21 +1,21 @@
 import { expect, test } from '@jest/globals';
 import { EphemeralKey } from '../../src/core/crypto/index.ts';
-import type { Credential } from '../../src/sign/certified-key.ts';
-import { Credentials } from '../../src/sign/key-rotation.ts';
+import type { CertifiedKey } from '../../src/sign/certified-key.ts';
+import { KeyRotation } from '../../src/sign/key-rotation.ts';
 
 const minute = 60_000;
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 
-/** Credentials of ten minutes, and a look at which keys have been overwritten. */
+/** KeyRotation of ten minutes, and a look at which keys have been overwritten. */
 function source() {
   let time = Date.parse('2026-11-23T12:00:00Z');
-  const made: Credential[] = [];
+  const made: CertifiedKey[] = [];
   const overwritten: number[] = [];
-  const credentials = new Credentials(
+  const rotation = new KeyRotation(
     async () => {
       const number = made.length;
       const key = EphemeralKey.generate(random);
-      const credential: Credential = {
+      const certifiedKey: CertifiedKey = {
         key,
         certificate: new Uint8Array([number]),
         identity: { subjectAlternativeName: 'identity', issuer: 'issuer', claims: {} },
@@ -26,32 +26,32 @@ function source() {
           overwritten.push(number);
         },
       };
-      made.push(credential);
-      return credential;
+      made.push(certifiedKey);
+      return certifiedKey;
     },
     () => new Date(time),
   );
   const pass = (milliseconds: number): void => {
     time += milliseconds;
   };
-  return { credentials, made, overwritten, pass };
+  return { rotation, made, overwritten, pass };
 }
 
-test('one credential is lent to all who ask at once', async () => {
-  const { credentials, made } = source();
-  const lent = await Promise.all(Array.from({ length: 20 }, () => credentials.lend()));
+test('one certified key is lent to all who ask at once', async () => {
+  const { rotation, made } = source();
+  const lent = await Promise.all(Array.from({ length: 20 }, () => rotation.lend()));
   expect(made).toHaveLength(1);
   expect(new Set(lent.map(({ certificate }) => certificate)).size).toBe(1);
 });
 
 test('it is replaced in its last minute, once, and overwritten when the last loan is given back', async () => {
-  const { credentials, made, overwritten, pass } = source();
-  const [first, second] = await Promise.all([credentials.lend(), credentials.lend()]);
+  const { rotation, made, overwritten, pass } = source();
+  const [first, second] = await Promise.all([rotation.lend(), rotation.lend()]);
   pass(9 * minute - 1);
-  (await credentials.lend())[Symbol.dispose]();
+  (await rotation.lend())[Symbol.dispose]();
   expect(made).toHaveLength(1);
   pass(1);
-  const next = await Promise.all(Array.from({ length: 20 }, () => credentials.lend()));
+  const next = await Promise.all(Array.from({ length: 20 }, () => rotation.lend()));
   expect(made).toHaveLength(2);
   expect(next.every(({ certificate }) => certificate[0] === 1)).toBe(true);
   expect(overwritten).toEqual([]);
@@ -62,28 +62,28 @@ test('it is replaced in its last minute, once, and overwritten when the last loa
 });
 
 test('one that nobody has on loan is overwritten when it is replaced', async () => {
-  const { credentials, overwritten, pass } = source();
-  (await credentials.lend())[Symbol.dispose]();
+  const { rotation, overwritten, pass } = source();
+  (await rotation.lend())[Symbol.dispose]();
   expect(overwritten).toEqual([]);
   pass(10 * minute);
-  await credentials.lend();
+  await rotation.lend();
   expect(overwritten).toEqual([0]);
 });
 
 test('the end of the session overwrites all, lent or not, and lends no more', async () => {
-  const { credentials, overwritten, pass } = source();
-  await credentials.lend();
+  const { rotation, overwritten, pass } = source();
+  await rotation.lend();
   pass(10 * minute);
-  await credentials.lend();
-  credentials[Symbol.dispose]();
+  await rotation.lend();
+  rotation[Symbol.dispose]();
   expect([...overwritten].sort()).toEqual([0, 1]);
-  await expect(credentials.lend()).rejects.toMatchObject({ code: 'KEY_DISPOSED' });
+  await expect(rotation.lend()).rejects.toMatchObject({ code: 'KEY_DISPOSED' });
 });
 
-test('a credential that comes after the end of the session is overwritten at once', async () => {
-  const { credentials, overwritten } = source();
-  const lending = credentials.lend();
-  credentials[Symbol.dispose]();
+test('a certified key that comes after the end of the session is overwritten at once', async () => {
+  const { rotation, overwritten } = source();
+  const lending = rotation.lend();
+  rotation[Symbol.dispose]();
   await lending.catch(() => undefined);
   expect(overwritten).toEqual([0]);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import picomatch from 'picomatch';
 import { Glob } from '../../src/subject/glob.ts';
-import { type Listed, matchNames } from '../../src/subject/match-names.ts';
+import { type ListedKind, matchNames } from '../../src/subject/match-names.ts';
 import { expectFailure } from '../core/errors/failure.ts';
 
 const glob = (pattern: string, hidden = false, caseSensitive = true): Glob =>
@@ -201,7 +201,7 @@ describe('the time', () => {
 
   test('folders are gone through once, whatever the pattern', async () => {
     let listings = 0;
-    const listing = async (folder: string): Promise<readonly (readonly [string, Listed])[]> => {
+    const listing = async (folder: string): Promise<readonly (readonly [string, ListedKind])[]> => {
       listings++;
       return folder.split('/').length < 9
         ? [

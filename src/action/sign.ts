@@ -18,7 +18,7 @@ import {
 } from '../report/index.ts';
 import type { SignedSubject, SignRequest, UnsignedSubject } from '../run/sign/index.ts';
 import { deliverRun, demandComplete, signingReport, signRun } from '../run/sign/index.ts';
-import { planArtifact } from '../run/verify/index.ts';
+import { selectFromArtifact } from '../run/verify/index.ts';
 import type { World } from '../run/world/index.ts';
 import { loadInstance, loadRegistries, systemWorld } from '../run/world/index.ts';
 import { demandArtifactName } from '../services/github/index.ts';
@@ -95,7 +95,7 @@ async function namedSubjects(
   if (artifact === undefined) return { subjects, places: { workspace, bundleDirectory }, shownFrom: workspace };
   const source = { artifact, input: 'files-artifact', holds: 'files', temporaryDirectory } as const;
   const fetched = await fetchArtifact(source, world.files);
-  const found = await planArtifact(fetched, world);
+  const found = await selectFromArtifact(fetched, world);
   const inArtifact = (directory: string, shownFrom: string): NamedSubjects => ({
     subjects: { found },
     places: { workspace: fetched.directory, bundleDirectory: directory, confinedTo: workspace },

@@ -24,7 +24,7 @@ import {
 } from '../report/index.ts';
 import { loadPolicy, loadTrust } from '../run/policy/index.ts';
 import type { VerifyRequest } from '../run/verify/index.ts';
-import { loadImages, planArtifact, planVerifiables, verifyRun, withLeftOut } from '../run/verify/index.ts';
+import { loadImages, selectFromArtifact, selectVerifiables, verifyRun, withLeftOut } from '../run/verify/index.ts';
 import type { World } from '../run/world/index.ts';
 import { systemWorld } from '../run/world/index.ts';
 import { type LeftOut, namesNothing } from '../subject/index.ts';
@@ -120,11 +120,11 @@ async function namedFiles(
 ): Promise<NamedArtifacts> {
   if (artifact === undefined && images.length > 0 && namesNothing(subjects))
     return { artifacts: [], leftOut: [], fetched: undefined };
-  if (artifact === undefined) return { ...(await planVerifiables(subjects, workspace, world)), fetched: undefined };
+  if (artifact === undefined) return { ...(await selectVerifiables(subjects, workspace, world)), fetched: undefined };
   const source = { artifact, input: 'files-artifact', holds: 'files', temporaryDirectory } as const;
   const fetched = await fetchArtifact(source, world.files);
   output('artifact-path', fetched.directory);
-  return { artifacts: await planArtifact(fetched, world), leftOut: [], fetched };
+  return { artifacts: await selectFromArtifact(fetched, world), leftOut: [], fetched };
 }
 
 async function bundlePlaces(

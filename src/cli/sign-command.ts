@@ -13,7 +13,7 @@ import {
 } from '../identity/index.ts';
 import type { Interruption } from '../node/index.ts';
 import { readToEnd, untilInterrupted } from '../node/index.ts';
-import { plainJson, receiptText, retryText, subjectsJson } from '../report/index.ts';
+import { plainJson, retryText, signingText, subjectsJson } from '../report/index.ts';
 import type { BundleFormat } from '../run/sign/index.ts';
 import { deliverRun, demandComplete, signingReport, signRun } from '../run/sign/index.ts';
 import type { World } from '../run/world/index.ts';
@@ -108,7 +108,7 @@ async function sign(
   const collect = receipt.signed.length > 1;
   const deliveries = await deliverRun(receipt, { places, collect, artifact: undefined, images }, world);
   const report = signingReport(receipt, deliveries, workspace);
-  process.stdout.write(options.json ? `${plainJson(subjectsJson(report))}\n` : receiptText(report));
+  process.stdout.write(options.json ? `${plainJson(subjectsJson(report))}\n` : signingText(report));
   demandComplete(receipt);
   const [failure] = deliveries.failures;
   if (failure !== undefined) throw failure;

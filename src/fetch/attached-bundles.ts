@@ -6,7 +6,7 @@ import { mapConcurrently } from '../node/index.ts';
 import type { RepositoryClient } from '../services/registry/index.ts';
 import { formatImage } from '../subject/index.ts';
 import type { AttachedLayer, AttachedTo, UnreadAttachment } from './attachments.ts';
-import { attempt, findLayers, missing } from './attachments.ts';
+import { failMissing, findLayers, orUnread } from './attachments.ts';
 import { bundleOfAttestation, bundleOfSignature } from './older-signatures.ts';
 
 export type { UnreadAttachment };
@@ -49,7 +49,7 @@ export async function fetchAttached(client: RepositoryClient, image: AttachedTo)
       },
     );
   }
-  const fetched = await mapConcurrently(layers, (layer) => attempt(layer.place, () => fetchBundle(layer, client)));
+  const fetched = await mapConcurrently(layers, (layer) => orUnread(layer.place, () => fetchBundle(layer, client)));
   return {
     bundles: fetched.flatMap((one) => ('bundle' in one ? [one] : [])),
     unread: [...found, ...fetched].flatMap((one) => ('failure' in one ? [one] : [])),
@@ -60,7 +60,7 @@ async function fetchBundle(
   { kind, place, descriptor }: AttachedLayer,
   client: RepositoryClient,
 ): Promise<AttachedBundle> {
-  const bytes = (await client.getBlob(descriptor.digest, descriptor.size)) ?? missing(place);
+  const bytes = (await client.getBlob(descriptor.digest, descriptor.size)) ?? failMissing(place);
   const { annotations = {} } = descriptor;
   switch (kind) {
     case 'bundle':

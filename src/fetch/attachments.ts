@@ -56,7 +56,7 @@ export async function findLayers(
   image: AttachedTo,
 ): Promise<readonly (AttachedLayer | UnreadAttachment)[]> {
   const [referrers, ...older] = await Promise.all([
-    listReferrers(client, image),
+    referrersOf(client, image),
     ...olderTags.map((tag) => layersUnder(tag, client, image)),
   ]);
   const count = referrers.length + older.flat().length;
@@ -70,7 +70,7 @@ export async function findLayers(
 }
 
 /** What is wrong with one bundle must not hide another. */
-export async function attempt<T>(place: string, read: () => Promise<T>): Promise<T | UnreadAttachment> {
+export async function orUnread<T>(place: string, read: () => Promise<T>): Promise<T | UnreadAttachment> {
   try {
     return await read();
   } catch (failure) {
@@ -80,7 +80,7 @@ export async function attempt<T>(place: string, read: () => Promise<T>): Promise
 }
 
 /** Those that say they are bundles, and those of which only the manifest tells. */
-async function listReferrers(client: RepositoryClient, { digest }: AttachedTo): Promise<readonly Descriptor[]> {
+async function referrersOf(client: RepositoryClient, { digest }: AttachedTo): Promise<readonly Descriptor[]> {
   const { descriptors } = await client.referrers(digest);
   const distinct = new Map(descriptors.map((descriptor) => [formatDigest(descriptor.digest), descriptor]));
   return [...distinct.values()].filter(
@@ -96,8 +96,8 @@ async function layerOf(
   image: AttachedTo,
 ): Promise<readonly (AttachedLayer | UnreadAttachment)[]> {
   const place = formatImage({ name: image.name, digest });
-  const found = await attempt(place, async () => {
-    const { bytes } = (await client.getManifest(digest)) ?? missing(place);
+  const found = await orUnread(place, async () => {
+    const { bytes } = (await client.getManifest(digest)) ?? failMissing(place);
     const { artifactType, subject, layers } = readImageManifest(bytes, place);
     const saysSo = [listedType, artifactType, ...layers.map(({ mediaType }) => mediaType)].some(isBundle);
     if (!saysSo) return undefined;
@@ -133,7 +133,7 @@ async function layersUnder(
   const manifest = tag && (await client.getManifest(tag));
   if (manifest === undefined) return [];
   const place = `${name}:${tag}`;
-  const layers = await attempt(place, async () => readImageManifest(manifest.bytes, place).layers);
+  const layers = await orUnread(place, async () => readImageManifest(manifest.bytes, place).layers);
   if ('failure' in layers) return [layers];
   return layers.map((descriptor, index) => {
     const layer = `${place}, layer ${index + 1}`;
@@ -158,7 +158,7 @@ function isBundle(type: string | undefined): boolean {
 }
 
 /** What is listed, and is not there. */
-export function missing(place: string): never {
+export function failMissing(place: string): never {
   return fail('BUNDLE_MISSING', `the registry lists ${place}, and does not have it`, {
     remedy: 'Attach the bundle again: a registry may have cleaned up what no tag names.',
   });

@@ -3,16 +3,16 @@
 import { type ObjectId, readObjectId } from './object-id.ts';
 import type { ObjectStore } from './object-store.ts';
 
-export type EntryKind = 'file' | 'link' | 'folder' | 'other';
+export type TreeEntryKind = 'file' | 'link' | 'folder' | 'other';
 
 export type Found =
-  | { readonly kind: EntryKind; readonly id: ObjectId }
+  | { readonly kind: TreeEntryKind; readonly id: ObjectId }
   /** The commit holds nothing of this name. */
   | { readonly kind: 'nothing' }
   /** The commit or one of the trees cannot be read. */
   | { readonly kind: 'unreadable' };
 
-const kinds: ReadonlyMap<string, EntryKind> = new Map([
+const kinds: ReadonlyMap<string, TreeEntryKind> = new Map([
   ['100644', 'file'],
   ['100755', 'file'],
   ['120000', 'link'],

@@ -9,7 +9,7 @@ import {
   type Http,
   type HttpRequest,
   type HttpResponse,
-  readConfidential,
+  readSecretAnswer,
 } from '../services/http/index.ts';
 import { sigstoreAudience } from './identity-token.ts';
 
@@ -57,7 +57,7 @@ export async function requestToken(http: Http, endpoint: TokenEndpoint): Promise
   };
   const { body } = expectToken(request, await http(request));
   const what = `the answer of GitHub's identity provider (${url.origin})`;
-  const answer = readConfidential(what, () => ProtoField.parse(body, 'SERVICE_RESPONSE_INVALID', what));
+  const answer = readSecretAnswer(what, () => ProtoField.parse(body, 'SERVICE_RESPONSE_INVALID', what));
   return new Secret(answer.field('value').text());
 }
 

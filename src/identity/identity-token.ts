@@ -64,7 +64,7 @@ export function readIdentityToken(text: string, now: Date, serverUrl: string): I
     expiresAt: new Date(exp * 1000),
     claims,
     certificateClaims: certificateClaims(claims, serverUrl),
-    ...readIdentity(claims, serverUrl),
+    ...identityOf(claims, serverUrl),
   };
 }
 
@@ -83,10 +83,7 @@ function readClaims(text: string): JWTPayload {
   }
 }
 
-function readIdentity(
-  claims: TokenClaims,
-  serverUrl: string,
-): Pick<IdentityToken, 'challenge' | 'certificateIdentity'> {
+function identityOf(claims: TokenClaims, serverUrl: string): Pick<IdentityToken, 'challenge' | 'certificateIdentity'> {
   const email = textClaim(claims, 'email');
   if (email !== undefined) return { challenge: email, certificateIdentity: email };
   const challenge = textClaim(claims, 'sub') ?? fail('TOKEN_INVALID', 'the identity token has no subject');

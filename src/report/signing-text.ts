@@ -8,7 +8,7 @@ const maxLines = 10;
 const maxLineLength = 400;
 
 /** A few lines, without colours, each safe to print. */
-export function receiptText(report: SigningReport): string {
+export function signingText(report: SigningReport): string {
   const { identity, signed, unsigned, warnings, artifact, manifestPath, workspace } = report;
   const resumed = signed.filter((subject) => subject.resumed).length;
   const fresh = count(signed.length - resumed, 'subject');

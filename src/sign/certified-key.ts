@@ -17,7 +17,7 @@ import { demandOwnClaims, type IdentityToken, type TokenSource } from '../identi
 import { requestCertificate } from '../services/fulcio/index.ts';
 import type { Http } from '../services/http/index.ts';
 
-export interface Credential extends Disposable {
+export interface CertifiedKey extends Disposable {
   readonly key: EphemeralKey;
   /** DER */
   readonly certificate: Uint8Array;
@@ -26,7 +26,7 @@ export interface Credential extends Disposable {
   readonly notAfter: Date;
 }
 
-export interface CredentialOptions {
+export interface CertificationOptions {
   readonly tokens: TokenSource;
   readonly certificateAuthority: string;
   readonly trust: TrustedRoot;
@@ -45,7 +45,7 @@ const clockSkewMilliseconds = 60_000;
  *
  * @throws CountersignError those of the services and of the verifier; the key is overwritten then
  */
-export async function requestCredential(options: CredentialOptions): Promise<Credential> {
+export async function certifyKey(options: CertificationOptions): Promise<CertifiedKey> {
   const requested = options.tokens();
   // Making the key blocks for some 30 ms, which the token's request has to wait for an answer anyway. A failure of the
   // request is met at the await below, not here.
@@ -70,8 +70,8 @@ async function checkCertificate(
   der: Uint8Array,
   key: EphemeralKey,
   token: IdentityToken,
-  { trust, requirements, clock }: CredentialOptions,
-): Promise<Pick<Credential, 'identity' | 'notBefore' | 'notAfter'>> {
+  { trust, requirements, clock }: CertificationOptions,
+): Promise<Pick<CertifiedKey, 'identity' | 'notBefore' | 'notAfter'>> {
   const { publicKey, notBefore } = readCertificate(der, 'the certificate that was issued');
   if (!equalBytes(publicKey.spki, key.publicKey.spki)) {
     fail('CERTIFICATE_UNTRUSTED', 'the certificate that was issued is for another key');

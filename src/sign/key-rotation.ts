@@ -1,32 +1,32 @@
 /** The credentials of a session: one at a time, replaced before it ends, overwritten when nobody signs with it any more. */
 
 import { fail } from '../core/errors/index.ts';
-import type { Credential } from './certified-key.ts';
+import type { CertifiedKey } from './certified-key.ts';
 
 /** A credential is not used in its last minute: the timestamp must still be within its life. */
 const marginMilliseconds = 60_000;
 
-export class Credentials implements Disposable {
-  readonly #request: () => Promise<Credential>;
+export class KeyRotation implements Disposable {
+  readonly #request: () => Promise<CertifiedKey>;
   readonly #clock: () => Date;
   #current: Promise<Held> | undefined;
   readonly #held = new Set<Held>();
   #disposed = false;
 
-  constructor(request: () => Promise<Credential>, clock: () => Date) {
+  constructor(request: () => Promise<CertifiedKey>, clock: () => Date) {
     this.#request = request;
     this.#clock = clock;
   }
 
   /** Lends the credential that is good now. It is not overwritten before the loan is given back. */
-  async lend(): Promise<Credential> {
+  async lend(): Promise<CertifiedKey> {
     const held = await this.#usable();
     return held.lend();
   }
 
   /** Whether a credential is too near to its end to be signed with. */
-  ends(credential: Pick<Credential, 'notAfter'>): boolean {
-    return credential.notAfter.getTime() - this.#clock().getTime() <= marginMilliseconds;
+  ends(certifiedKey: Pick<CertifiedKey, 'notAfter'>): boolean {
+    return certifiedKey.notAfter.getTime() - this.#clock().getTime() <= marginMilliseconds;
   }
 
   /** Overwrites every key at once, lent or not. */
@@ -41,7 +41,7 @@ export class Credentials implements Disposable {
       const before = this.#current;
       // A request that failed has been retried as long as the run allows: it fails for everyone, and is not made again.
       const held = await before;
-      if (held !== undefined && !this.ends(held.credential)) return held;
+      if (held !== undefined && !this.ends(held.certifiedKey)) return held;
       // Of all who find that the credential ends, the first replaces it.
       if (this.#current === before) {
         held?.retire();
@@ -61,17 +61,17 @@ export class Credentials implements Disposable {
 
 /** Counts the loans of a credential. */
 class Held {
-  readonly credential: Credential;
+  readonly certifiedKey: CertifiedKey;
   #loans = 0;
   #retired = false;
 
-  constructor(credential: Credential) {
-    this.credential = credential;
+  constructor(certifiedKey: CertifiedKey) {
+    this.certifiedKey = certifiedKey;
   }
 
-  lend(): Credential {
+  lend(): CertifiedKey {
     this.#loans++;
-    return { ...this.credential, [Symbol.dispose]: () => this.#giveBack() };
+    return { ...this.certifiedKey, [Symbol.dispose]: () => this.#giveBack() };
   }
 
   /** Overwrites the key as soon as the last loan is given back. */
@@ -81,7 +81,7 @@ class Held {
   }
 
   destroy(): void {
-    this.credential[Symbol.dispose]();
+    this.certifiedKey[Symbol.dispose]();
   }
 
   #giveBack(): void {

@@ -9,10 +9,10 @@ import type { SelectedServices } from '../core/trust/index.ts';
 import { usefulUntil } from '../services/http/index.ts';
 import { submitEntry } from '../services/rekor/index.ts';
 import { requestTimestamp } from '../services/timestamp/index.ts';
-import { type Credential, type CredentialOptions, requestCredential } from './certified-key.ts';
-import { Credentials } from './key-rotation.ts';
+import { type CertificationOptions, type CertifiedKey, certifyKey } from './certified-key.ts';
+import { KeyRotation } from './key-rotation.ts';
 
-export type SessionOptions = Omit<CredentialOptions, 'certificateAuthority'> & {
+export type SessionOptions = Omit<CertificationOptions, 'certificateAuthority'> & {
   readonly services: SelectedServices;
 };
 
@@ -48,12 +48,12 @@ interface Content {
 
 export function openSession(options: SessionOptions): SigningSession {
   const certificateAuthority = options.services.certificateAuthority.url;
-  const credentials = new Credentials(() => requestCredential({ ...options, certificateAuthority }), options.clock);
+  const rotation = new KeyRotation(() => certifyKey({ ...options, certificateAuthority }), options.clock);
   return {
     signArtifact: (artifact) =>
       signContent(
         { digest: artifact, bundled: (signature) => messageSignature(artifact, signature) },
-        credentials,
+        rotation,
         options,
       ),
     signStatement: (statement) =>
@@ -62,10 +62,10 @@ export function openSession(options: SessionOptions): SigningSession {
           digest: digest('sha256', preAuthenticationEncoding(statementPayloadType, statement)),
           bundled: (signature) => envelope(statement, signature),
         },
-        credentials,
+        rotation,
         options,
       ),
-    [Symbol.dispose]: () => credentials[Symbol.dispose](),
+    [Symbol.dispose]: () => rotation[Symbol.dispose](),
   };
 }
 
@@ -77,26 +77,26 @@ function envelope(payload: Uint8Array, signature: Uint8Array): Bundle['content']
   return { kind: 'dsse-envelope', payloadType: statementPayloadType, payload, signature };
 }
 
-async function signContent(content: Content, credentials: Credentials, options: SessionOptions): Promise<SignedBundle> {
+async function signContent(content: Content, rotation: KeyRotation, options: SessionOptions): Promise<SignedBundle> {
   let duplicates = 0;
   for (;;) {
-    using credential = await credentials.lend();
+    using certifiedKey = await rotation.lend();
     try {
-      const { notBefore, notAfter } = credential;
-      return { bundle: await signWith(credential, content, options), certificateValidity: { notBefore, notAfter } };
+      const { notBefore, notAfter } = certifiedKey;
+      return { bundle: await signWith(certifiedKey, content, options), certificateValidity: { notBefore, notAfter } };
     } catch (error) {
       if (!(error instanceof CountersignError)) throw error;
       // A log that took the entry and lost its answer calls the second try a duplicate: a fresh signature is none.
       const duplicate = error.code === 'LOG_ENTRY_DUPLICATE' && ++duplicates < 3;
       // The outage outlasted the certificate: the signature is worth nothing any more, and is made anew.
-      const outlasted = error.code === 'SERVICE_UNAVAILABLE' && credentials.ends(credential);
+      const outlasted = error.code === 'SERVICE_UNAVAILABLE' && rotation.ends(certifiedKey);
       if (!duplicate && !outlasted) throw error;
     }
   }
 }
 
 async function signWith(
-  { key, certificate, notAfter }: Credential,
+  { key, certificate, notAfter }: CertifiedKey,
   content: Content,
   { services, http, random }: SessionOptions,
 ): Promise<Bundle> {

@@ -15,7 +15,7 @@ import { fail } from '../core/errors/index.ts';
 import type { FileSystem } from './file-system.ts';
 import { looksLikeImage } from './image-like.ts';
 import type { LeftOut } from './left-out.ts';
-import { type Listed, matchNames } from './match-names.ts';
+import { type ListedKind, matchNames } from './match-names.ts';
 import { relativePattern } from './pattern.ts';
 import type { FileSubject } from './subject.ts';
 import { type EntryKind, Workspace } from './workspace.ts';
@@ -88,7 +88,7 @@ async function filesMatching(
   excluded: readonly Pattern[],
   tree: Workspace,
 ): Promise<readonly string[]> {
-  const listing = async (name: string): Promise<readonly (readonly [string, Listed])[]> => {
+  const listing = async (name: string): Promise<readonly (readonly [string, ListedKind])[]> => {
     const folder = await tree.folder(name);
     if (folder === undefined) return [];
     // Fail closed: what cannot be looked into may hold what the pattern means.
@@ -119,7 +119,7 @@ async function leftOutOf(
   if (patterns.length === 0) return [];
   const found = new Map<string, LeftOut['why']>();
   const isGoneInto = (name: string): boolean => patterns.some((pattern) => goesInto(pattern, name));
-  const listing = async (name: string): Promise<readonly (readonly [string, Listed])[]> => {
+  const listing = async (name: string): Promise<readonly (readonly [string, ListedKind])[]> => {
     const folder = await tree.folder(name);
     if (folder?.problem !== undefined && isGoneInto(name)) found.set(name, 'unreadable');
     return [...(folder?.entries ?? [])].map(([entry, kind]) => {
@@ -168,9 +168,9 @@ function withContents(exclusion: string): readonly string[] {
   return [exclusion, `${exclusion}/**`];
 }
 
-function foldersOf(names: readonly string[]): ReadonlyMap<string, ReadonlyMap<string, Listed>> {
-  const folders = new Map<string, Map<string, Listed>>();
-  const enter = (name: string, listed: Listed) => {
+function foldersOf(names: readonly string[]): ReadonlyMap<string, ReadonlyMap<string, ListedKind>> {
+  const folders = new Map<string, Map<string, ListedKind>>();
+  const enter = (name: string, listed: ListedKind) => {
     const slash = name.lastIndexOf('/');
     const parent = slash === -1 ? '' : name.slice(0, slash);
     const siblings = folders.get(parent);

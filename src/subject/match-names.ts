@@ -4,10 +4,10 @@ import { sep } from 'node:path';
 import { Glob } from './glob.ts';
 
 /** What a pattern may match. */
-export type Listed = 'file' | 'folder';
+export type ListedKind = 'file' | 'folder';
 
 /** The names in a folder; the empty name is the workspace. */
-export type Listing = (folder: string) => Promise<Iterable<readonly [name: string, listed: Listed]>>;
+export type Listing = (folder: string) => Promise<Iterable<readonly [name: string, listed: ListedKind]>>;
 
 export interface MatchOptions {
   /** Whether `*` and `**` match names that begin with a dot. */
@@ -33,7 +33,7 @@ export async function matchNames(
   const globs = patterns.map(compile);
   const ignored = (options.ignore ?? []).map(compile);
   const found: string[] = [];
-  const folders: Folder[] = [{ name: '', depth: 0, globs }];
+  const folders: SearchedFolder[] = [{ name: '', depth: 0, globs }];
   for (const folder of folders) {
     for (const [entry, listed] of await listing(folder.name)) {
       const name = folder.name === '' ? entry : `${folder.name}/${entry}`;
@@ -46,7 +46,7 @@ export async function matchNames(
   return found;
 }
 
-interface Folder {
+interface SearchedFolder {
   readonly name: string;
   /** How many folders it is in. */
   readonly depth: number;
@@ -54,7 +54,7 @@ interface Folder {
   readonly globs: readonly Glob[];
 }
 
-function gone({ depth, globs }: Folder, name: string, entry: string): readonly Folder[] {
+function gone({ depth, globs }: SearchedFolder, name: string, entry: string): readonly SearchedFolder[] {
   const going = globs.filter((glob) => glob.goesInto(depth, entry));
   return going.length === 0 ? [] : [{ name, depth: depth + 1, globs: going }];
 }

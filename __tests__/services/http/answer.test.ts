@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CountersignError } from '../../../src/core/errors/index.ts';
-import { expectStatus, type HttpRequest, type HttpResponse, withoutSecrets } from '../../../src/services/http/index.ts';
+import { expectStatus, type HttpRequest, type HttpResponse, redactSecrets } from '../../../src/services/http/index.ts';
 import { echoingBodies } from '../../kit/echoes.ts';
 
 const request: HttpRequest = {
@@ -131,7 +131,7 @@ describe('secrets that a server echoes', () => {
     ['a bearer token that is a JWT', `Bearer ${jwt}`, 'Bearer [token]'],
     ['nothing secret', 'the eye of the bearer', 'the eye of the bearer'],
   ])('%s', (_, text, shown) => {
-    expect(withoutSecrets(text)).toBe(shown);
+    expect(redactSecrets(text)).toBe(shown);
   });
 
   test.each([400, 401, 500])('are in no message of status %d, JSON or text', (status) => {
@@ -167,7 +167,7 @@ describe('secrets that a server echoes', () => {
     fc.assert(
       fc.property(fc.string(), space, part, part, part, space, fc.string(), (before, open, a, b, c, close, after) => {
         const token = `eyJ${a}.eyJ${b}.${c}`;
-        expect(withoutSecrets(`${before}${open}${token}${close}${after}`)).not.toContain(token);
+        expect(redactSecrets(`${before}${open}${token}${close}${after}`)).not.toContain(token);
       }),
     );
   });

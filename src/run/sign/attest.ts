@@ -15,7 +15,7 @@ import { holdsStatement, signBundle, verifyExisting } from './sign-bundle.ts';
 import type { SigningPlan } from './sign-each.ts';
 
 /** What is said of the subjects. */
-export interface Claim {
+export interface Predicate {
   readonly predicateType: string;
   readonly predicate: JsonObject;
 }
@@ -35,7 +35,7 @@ export async function signAttestation(
   hashed: readonly HashedSubject[],
   path: string,
   signing: Signing,
-  { predicate, predicateType }: Claim,
+  { predicate, predicateType }: Predicate,
   world: World,
 ): Promise<{ readonly verdict: Verdict; readonly resumed: boolean }> {
   const artifact = hashed[0]?.digest ?? fail('SUBJECT_MISSING', 'nothing to attest');
@@ -49,7 +49,7 @@ export async function signAttestation(
   return { verdict: await signBundle(request, signing, world), resumed: false };
 }
 
-export interface AttestationRequest extends Claim {
+export interface AttestationRequest extends Predicate {
   readonly places: Places;
   /** Where the one bundle goes, where that was said. */
   readonly bundlePath: string | undefined;

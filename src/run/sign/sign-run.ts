@@ -49,7 +49,7 @@ const maxPerFile = 50;
  * @throws CountersignError if nothing can be signed at all; what fails for a single subject is in the receipt
  */
 export async function signRun(request: SignRequest, world: World): Promise<Receipt> {
-  const subjects = await planAll(request, world);
+  const subjects = await findSubjects(request, world);
   using signing = await openSigning(request, world);
   const plan = { subjects, signing, concurrency: request.concurrency };
   const format =
@@ -58,24 +58,24 @@ export async function signRun(request: SignRequest, world: World): Promise<Recei
     format === 'per-file'
       ? signEach({ ...plan, bundlePaths: choosePaths(subjects, request) }, world)
       : await attestWithProvenance(plan, request, world);
-  return { instance: signing.instance, format, ...(await collect(results, subjects, request.onSubject)) };
+  return { instance: signing.instance, format, ...(await collectResults(results, subjects, request.onSubject)) };
 }
 
-async function planAll({ subjects, images, places }: SignRequest, world: World): Promise<readonly Subject[]> {
-  const local = 'found' in subjects ? subjects.found : await planLocal(subjects, images !== undefined, places, world);
+async function findSubjects({ subjects, images, places }: SignRequest, world: World): Promise<readonly Subject[]> {
+  const local = 'found' in subjects ? subjects.found : await findLocal(subjects, images !== undefined, places, world);
   if (images === undefined) return local;
   // Only who has images pays for registries.
   const { withImages } = await import('./images.ts');
   return withImages(local, images, world);
 }
 
-function planLocal(
+function findLocal(
   request: SubjectRequest,
   mayBeNone: boolean,
   places: Places,
   world: World,
 ): Promise<readonly LocalSubject[]> | readonly LocalSubject[] {
-  return mayBeNone && namesNothing(request) ? [] : planSubjects(request, places, world);
+  return mayBeNone && namesNothing(request) ? [] : selectSubjects(request, places, world);
 }
 
 function choosePaths(subjects: readonly Subject[], { bundlePath, places }: SignRequest): ReadonlyMap<Subject, string> {
@@ -96,7 +96,7 @@ async function attestWithProvenance(
   return attestAll(plan, { predicateType: provenancePredicateType, predicate, places, bundlePath }, world);
 }
 
-async function collect(
+async function collectResults(
   results: AsyncGenerator<SignedSubject | UnsignedSubject>,
   subjects: readonly Subject[],
   onSubject: SignRequest['onSubject'],
@@ -120,7 +120,7 @@ async function collect(
  *
  * @throws CountersignError those of finding subjects; `SUBJECT_CHANGED` if a file is not what a checksum says it is
  */
-export async function planSubjects(
+export async function selectSubjects(
   request: SubjectRequest,
   places: Places,
   { files }: Pick<World, 'files'>,

@@ -1,6 +1,6 @@
 /** Verifying: from artifacts and their bundles to a report. */
 
-export { leftBeside, planArtifact, planVerifiables, withLeftOut } from './select-verifiables.ts';
+export { leftBeside, selectFromArtifact, selectVerifiables, withLeftOut } from './select-verifiables.ts';
 export { loadImages, type Verifiable } from './verifiable.ts';
 export { verifyDigest, verifyFile } from './verify-file.ts';
 export type { VerifiableImage } from './verify-image.ts';

@@ -26,14 +26,14 @@ const maxKeptLength = 32 * 1024 * 1024;
 interface Begun {
   readonly bundle: Bundle;
   readonly length: number;
-  readonly under: ReadonlyMap<Examination, (artifact: Artifact) => Promise<Report>>;
+  readonly under: ReadonlyMap<RootPolicy, (artifact: Artifact) => Promise<Report>>;
   readonly outcomes: Map<string, Promise<VerificationResult['outcome']>>;
 }
 
 /** A pool under the policies of a run. */
 export class PoolExamination {
   readonly pool: BundlePool;
-  readonly #examinations: readonly Examination[];
+  readonly #roots: readonly RootPolicy[];
   readonly #isBrief: boolean;
   readonly #aboutOthers = new Map<FoundBundle, CountersignError>();
   /** The one that was used last stands last. */
@@ -42,9 +42,9 @@ export class PoolExamination {
   #needs: { readonly algorithms: readonly HashAlgorithm[]; readonly whole: boolean } | undefined;
 
   /** @param artifacts how many artifacts are examined */
-  constructor(pool: BundlePool, examinations: readonly Examination[], artifacts: number) {
+  constructor(pool: BundlePool, roots: readonly RootPolicy[], artifacts: number) {
     this.pool = pool;
-    this.#examinations = examinations;
+    this.#roots = roots;
     this.#isBrief = artifacts > fewArtifacts;
   }
 
@@ -89,13 +89,13 @@ export class PoolExamination {
     artifact: Artifact,
     kind: LocalVerifiable['kind'],
   ): Promise<VerificationResult['outcome']> {
-    const report = await examineUnderRoots(this.#examinations, async (examination) => {
+    const report = await examineUnderRoots(this.#roots, async (examination) => {
       const examine = under.get(examination);
       if (examine === undefined) throw new Error('every examination is begun');
       return examine(artifact);
     });
     const isTooLong =
-      kind !== 'digest' && this.#examinations.some(({ policy }) => failsByLength(report, bundle, artifact, policy));
+      kind !== 'digest' && this.#roots.some(({ policy }) => failsByLength(report, bundle, artifact, policy));
     return isTooLong ? { kind: 'not-examined', failure: tooLong() } : { kind: 'examined', report };
   }
 
@@ -110,7 +110,7 @@ export class PoolExamination {
     const { content } = bundle;
     const length = 1024 + (content.kind === 'dsse-envelope' ? content.payload.length : 0);
     const under = new Map(
-      this.#examinations.map((examination) => {
+      this.#roots.map((examination) => {
         const { choice, policy } = examination;
         return [examination, examiner(bundle, choice.trust, policy, now)] as const;
       }),
@@ -133,7 +133,7 @@ export class PoolExamination {
       // What a statement names is in `named`; long ones are not read again for it.
       if (found.content === 'dsse-envelope') continue;
       const { bundle } = found;
-      for (const { policy } of this.#examinations) {
+      for (const { policy } of this.#roots) {
         for (const algorithm of neededDigests(bundle, policy)) algorithms.add(algorithm);
         whole ||= mayBePure(bundle, policy);
       }
@@ -171,7 +171,7 @@ function tooLong(): CountersignError {
 }
 
 /** A trusted root with the policy that holds under it. */
-export interface Examination {
+export interface RootPolicy {
   readonly choice: TrustChoice;
   readonly policy: Policy;
 }
@@ -182,11 +182,11 @@ export interface Examination {
  * @throws CountersignError `TRUSTED_ROOT_MISSING`
  */
 export async function examineUnderRoots(
-  examinations: readonly Examination[],
-  examine: (examination: Examination) => Promise<Report>,
+  roots: readonly RootPolicy[],
+  examine: (examination: RootPolicy) => Promise<Report>,
 ): Promise<Report> {
   let best: Report | undefined;
-  for (const examination of examinations) {
+  for (const examination of roots) {
     const report = await examine(examination);
     if ('verdict' in report.result) return report;
     if (best === undefined || passes(report) > passes(best)) best = report;

@@ -19,9 +19,9 @@ import type { World } from '../world/index.ts';
 import { readBundles } from './bundle-pool.ts';
 import type { LocalVerifiable, Verifiable } from './verifiable.ts';
 
-type PlanWorld = Pick<World, 'files'>;
+type FileWorld = Pick<World, 'files'>;
 
-export interface PlannedVerifiables {
+export interface SelectedVerifiables {
   readonly artifacts: readonly LocalVerifiable[];
   /** What lies where the patterns look, is verified by none of them and is no bundle. */
   readonly leftOut: readonly LeftOut[];
@@ -32,11 +32,11 @@ export interface PlannedVerifiables {
  *
  * @throws CountersignError those of finding subjects; `SUBJECT_CHANGED` if a file is not what a checksum says it is
  */
-export async function planVerifiables(
+export async function selectVerifiables(
   request: SubjectRequest,
   workspace: string,
-  { files }: PlanWorld,
-): Promise<PlannedVerifiables> {
+  { files }: FileWorld,
+): Promise<SelectedVerifiables> {
   if (namesNothing(request))
     fail('SUBJECT_MISSING', 'nothing was named that is to be verified', {
       remedy: 'Set at least one of the inputs `files`, `checksums`, `digests`, `images` and `files-artifact`.',
@@ -75,9 +75,9 @@ function notReadable(failure: unknown): false {
  * Every file of a workflow artifact that is no bundle, in the order of their names: with a pattern, those whose names begin
  * with a dot would pass unseen.
  */
-export async function planArtifact(
+export async function selectFromArtifact(
   { directory, names }: DownloadedArtifact,
-  { files }: PlanWorld,
+  { files }: FileWorld,
 ): Promise<readonly FileSubject[]> {
   const found = names.toSorted().map((name) => ({ kind: 'file', name, path: join(directory, name) }) as const);
   return withoutBundles(found, files);

@@ -9,13 +9,13 @@ import { formatRepository, type ImageReference, type Registries } from '../../se
 import { formatImage, readRegistryName, resolveImage } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 import { type BundlePool, candidates, type FoundBundle } from './bundle-pool.ts';
-import { type Examination, examineUnderRoots } from './pool-examination.ts';
+import { examineUnderRoots, type RootPolicy } from './pool-examination.ts';
 
 /** Each bundle that was examined, or why there was none. What is known of the image by then is in each result. */
 export async function verifyImage(
   image: VerifiableImage,
   named: BundlePool | undefined,
-  examinations: readonly Examination[],
+  roots: readonly RootPolicy[],
   { clock, cancellation }: Pick<World, 'clock' | 'cancellation'>,
 ): Promise<readonly VerificationResult[]> {
   let known: Omit<VerificationResult, 'outcome'> = {
@@ -35,7 +35,7 @@ export async function verifyImage(
       const outcome: VerificationResult['outcome'] =
         'failure' in one
           ? { kind: 'not-examined', failure: one.failure }
-          : { kind: 'examined', report: await examineOne(one, digest, examinations, clock()) };
+          : { kind: 'examined', report: await examineOne(one, digest, roots, clock()) };
       results.push({ ...known, bundle: one.path, outcome });
     }
     return results;
@@ -56,10 +56,10 @@ function namedFor(digest: Digest, named: BundlePool | undefined): ReturnType<typ
 function examineOne(
   { bundle, document }: FoundBundle,
   digest: Digest,
-  examinations: readonly Examination[],
+  roots: readonly RootPolicy[],
   now: Date,
 ): Promise<Report> {
-  return examineUnderRoots(examinations, ({ choice, policy }) =>
+  return examineUnderRoots(roots, ({ choice, policy }) =>
     document === undefined
       ? examine(bundle, artifactOfDigest(digest), choice.trust, policy, now)
       : examineSimpleSigning(bundle, document, digest, choice.trust, policy, now),
@@ -92,11 +92,11 @@ export function verifiableImage(name: string, registries: Registries): Verifiabl
   return {
     kind: 'image',
     name,
-    resolve: async () => knownImage(reference, await digestOf(reference, name, registries), registries),
+    resolve: async () => knownImage(reference, await imageDigest(reference, name, registries), registries),
   };
 }
 
-async function digestOf(reference: ImageReference, name: string, registries: Registries): Promise<Digest> {
+async function imageDigest(reference: ImageReference, name: string, registries: Registries): Promise<Digest> {
   return reference.digest ?? (await resolveImage(reference, name, registries)).subject.digest;
 }
 

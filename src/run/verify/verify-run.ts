@@ -10,7 +10,7 @@ import { policyUnder, type VerifyPolicy, type VerifyTrust } from '../policy/inde
 import type { World } from '../world/index.ts';
 import { type BundlePool, candidates, type FoundBundle, type UnreadBundle } from './bundle-pool.ts';
 import { type BundlePlaces, bundlesBeside, namedBundles, namesOf, pathsBeside } from './find-bundles.ts';
-import { type Examination, PoolExamination } from './pool-examination.ts';
+import { PoolExamination, type RootPolicy } from './pool-examination.ts';
 import { type LocalVerifiable, readArtifact, type Verifiable } from './verifiable.ts';
 
 export interface VerifyRequest {
@@ -40,13 +40,13 @@ export async function verifyRun(request: VerifyRequest, world: VerifyWorld): Pro
     fail('SUBJECT_MISSING', 'nothing was named that is to be verified', { remedy: 'Name a file, or a digest.' });
   demandDistinct(artifacts);
   const pool = await namedBundles(request.bundles, world.files);
-  const examinations = trust.roots.map((choice) => ({ choice, policy: policyUnder(policy, choice) }));
+  const roots = trust.roots.map((choice) => ({ choice, policy: policyUnder(policy, choice) }));
   const distinct = [...new Map(artifacts.map((artifact) => [artifact.name, artifact])).values()];
-  const named = pool && new PoolExamination(pool, examinations, distinct.length);
+  const named = pool && new PoolExamination(pool, roots, distinct.length);
   const results = new Map<Verifiable, readonly VerificationResult[]>();
   const work = async (artifact: Verifiable) => ({
     artifact,
-    found: await verifyOne(artifact, named, examinations, request.bundles, world),
+    found: await verifyOne(artifact, named, roots, request.bundles, world),
   });
   for await (const { artifact, found } of concurrently(distinct, request.concurrency, work)) {
     results.set(artifact, found);
@@ -69,28 +69,27 @@ function demandDistinct(artifacts: readonly Verifiable[]): void {
 async function verifyOne(
   artifact: Verifiable,
   named: PoolExamination | undefined,
-  examinations: readonly Examination[],
+  roots: readonly RootPolicy[],
   places: BundlePlaces,
   world: VerifyWorld,
 ): Promise<readonly VerificationResult[]> {
-  if (artifact.kind !== 'image') return verifyArtifact(artifact, named, examinations, places, world);
+  if (artifact.kind !== 'image') return verifyArtifact(artifact, named, roots, places, world);
   // Only who has images pays for them.
   const { verifyImage } = await import('./verify-image.ts');
-  return verifyImage(artifact, named?.pool, examinations, world);
+  return verifyImage(artifact, named?.pool, roots, world);
 }
 
 async function verifyArtifact(
   artifact: LocalVerifiable,
   named: PoolExamination | undefined,
-  examinations: readonly Examination[],
+  roots: readonly RootPolicy[],
   places: BundlePlaces,
   world: VerifyWorld,
 ): Promise<readonly VerificationResult[]> {
   const base = { artifact: artifact.name, digest: undefined, bundle: undefined };
   try {
     if (world.cancellation.aborted) fail('CANCELLED', 'cancelled before it was verified');
-    const examination =
-      named ?? new PoolExamination(await bundlesBeside(artifact, places, world.files), examinations, 1);
+    const examination = named ?? new PoolExamination(await bundlesBeside(artifact, places, world.files), roots, 1);
     const { pool } = examination;
     if (pool.bundles.length + pool.unread.length === 0) await failWithoutBundle(artifact, places, world);
     const { algorithms, whole } = examination.needs;

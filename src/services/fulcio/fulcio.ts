@@ -8,7 +8,7 @@ import {
   type Http,
   type HttpRequest,
   type HttpResponse,
-  readConfidential,
+  readSecretAnswer,
 } from '../http/index.ts';
 
 export interface CertificateRequest {
@@ -47,7 +47,7 @@ export async function requestCertificate(http: Http, baseUrl: string, wanted: Ce
   };
   const { body } = expectCertificate(request, await http(request));
   const what = `the answer of the certificate authority (${request.url.origin})`;
-  const answer = readConfidential(what, () => ProtoField.parse(body, 'SERVICE_RESPONSE_INVALID', what));
+  const answer = readSecretAnswer(what, () => ProtoField.parse(body, 'SERVICE_RESPONSE_INVALID', what));
   const embedded = answer.field('signedCertificateEmbeddedSct');
   // The form of an authority without a certificate log. One with a detached timestamp is of it too: that has no place in a bundle, so
   // such a certificate is what it is to any verifier, one that no log has seen.

@@ -116,12 +116,12 @@ function plainText(body: Uint8Array): string {
 
 /** One line of bounded length, without what looks like a secret and without characters that do something instead of being seen. */
 function quotable(text: string): string {
-  return withoutSecrets(text)
+  return redactSecrets(text)
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
     .slice(0, maxQuotedLength);
 }
 
 /** Takes out whatever looks like a JSON Web Token or a bearer credential. */
-export function withoutSecrets(text: string): string {
+export function redactSecrets(text: string): string {
   return text.replace(/eyJ[\w-]*(?:\.[\w-]*)*/g, '[token]').replace(/(bearer\s+)\S+/gi, '$1[token]');
 }

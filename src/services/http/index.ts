@@ -1,8 +1,8 @@
 /** HTTP as every client of a service here uses it. */
 
-export { describeAnswer, expectStatus, withoutSecrets } from './answer.ts';
+export { describeAnswer, expectStatus, redactSecrets } from './answer.ts';
 export { backOff } from './back-off.ts';
 export { type Http, type HttpConnections, type HttpRequest, type HttpResponse, openHttp } from './http.ts';
 export { type RetryNotice, type RetryOptions, usefulUntil, withRetries } from './retry.ts';
-export { readConfidential } from './secret-answer.ts';
+export { readSecretAnswer } from './secret-answer.ts';
 export { type Sleep, sleep } from './sleep.ts';

@@ -9,7 +9,7 @@ import { CountersignError, fail } from '../../core/errors/index.ts';
  * @param what what the answer is, for the error
  * @throws CountersignError `SERVICE_RESPONSE_INVALID`, `LIMIT_EXCEEDED`
  */
-export function readConfidential<T>(what: string, read: () => T): T {
+export function readSecretAnswer<T>(what: string, read: () => T): T {
   try {
     return read();
   } catch (error) {

@@ -7,7 +7,7 @@ import { backOff, type Sleep } from '../http/index.ts';
 import { type Descriptor, descriptorJson, indexMediaType, type Manifest, parseObject, readIndex } from './manifest.ts';
 import { type FetchedManifest, headManifest, putManifest } from './manifests.ts';
 import { describeTag, fallbackTag, getFallbackIndex, listReferrers } from './referrers.ts';
-import type { Session } from './repository-session.ts';
+import type { RepositorySession } from './repository-session.ts';
 
 /** A manifest that names what it is attached to in its `subject`. */
 export interface Attachment extends Pick<Manifest, 'mediaType' | 'bytes'> {
@@ -33,7 +33,11 @@ const maxTries = 6;
  * @throws CountersignError `SERVICE_UNAVAILABLE` also where others kept changing the index; `SERVICE_RESPONSE_INVALID`
  * also where the registry does not hold what it acknowledged; `SERVICE_REFUSED`; `LIMIT_EXCEEDED`
  */
-export async function attachManifest(session: Session, attachment: Attachment, patience: Patience): Promise<Digest> {
+export async function attachManifest(
+  session: RepositorySession,
+  attachment: Attachment,
+  patience: Patience,
+): Promise<Digest> {
   const { subject, mediaType, bytes, artifactType, annotations } = attachment;
   const own = digest('sha256', bytes);
   await putManifest(session, own, attachment);
@@ -68,7 +72,7 @@ async function eventually(check: () => Promise<boolean>, patience: Patience): Pr
 
 /** Reads the index, adds to it, writes it where nobody else did meanwhile, and reads it back; until it holds. */
 async function addToFallbackIndex(
-  session: Session,
+  session: RepositorySession,
   subject: Digest,
   descriptor: Descriptor,
   patience: Patience,
@@ -108,6 +112,6 @@ function wait(tries: number, { sleep, random }: Patience): Promise<void> {
   return sleep(backOff(tries, random));
 }
 
-function forgot({ registry }: Session, what: string): never {
+function forgot({ registry }: RepositorySession, what: string): never {
   fail('SERVICE_RESPONSE_INVALID', `the registry (${registry.origin}) acknowledged ${what}, and does not have it`);
 }

@@ -3,7 +3,7 @@
 import { encodeBase64, type JsonValue, parseJson, utf8 } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import { Secret } from '../../node/index.ts';
-import { type Http, type HttpRequest, readConfidential } from '../http/index.ts';
+import { type Http, type HttpRequest, readSecretAnswer } from '../http/index.ts';
 import { expectAnswer } from './answered.ts';
 import type { BearerChallenge, Challenge } from './challenge.ts';
 import type { Credential } from './credential.ts';
@@ -65,7 +65,7 @@ async function fetchToken(
   // A redirect is no answer: the password does not travel on.
   const { body } = expectAnswer({ request, response: await http(request), hasAccount: credential !== undefined }, 200);
   const what = `the answer of ${request.service} (${request.url.origin})`;
-  const token = tokenOf(readConfidential(what, () => parseJson(body, { maxDepth: 8 })));
+  const token = tokenOf(readSecretAnswer(what, () => parseJson(body, { maxDepth: 8 })));
   if (token === undefined || token.length > maxTokenLength || !tokenShape.test(token)) {
     return fail('SERVICE_RESPONSE_INVALID', `${what} holds no token`);
   }

@@ -5,7 +5,7 @@ import { fail } from '../../core/errors/index.ts';
 import { expectAnswer } from './answered.ts';
 import { demandDigest } from './manifest.ts';
 import { withParameter } from './origin.ts';
-import type { RepositoryRequest, Session } from './repository-session.ts';
+import type { RepositoryRequest, RepositorySession } from './repository-session.ts';
 
 /** Enough for what is attached to an image, on a slow line. */
 const timeoutMilliseconds = 300_000;
@@ -17,7 +17,11 @@ const maxErrorLength = 64 * 1024;
  *
  * @param maxLength a longer one is refused while it is being read
  */
-export async function getBlob(session: Session, wanted: Digest, maxLength: number): Promise<Uint8Array | undefined> {
+export async function getBlob(
+  session: RepositorySession,
+  wanted: Digest,
+  maxLength: number,
+): Promise<Uint8Array | undefined> {
   const answered = await session.send({
     method: 'GET',
     target: target(wanted),
@@ -34,7 +38,7 @@ export async function getBlob(session: Session, wanted: Digest, maxLength: numbe
 }
 
 /** Stores blobs, each once, however often and by how many at a time: what is attached to many images is often the same. */
-export function blobPusher(session: Session): (bytes: Uint8Array) => Promise<Digest> {
+export function blobPusher(session: RepositorySession): (bytes: Uint8Array) => Promise<Digest> {
   const pushed = new Map<string, Promise<Digest>>();
   return (bytes) => {
     const stored = digest('sha256', bytes);
@@ -50,7 +54,7 @@ export function blobPusher(session: Session): (bytes: Uint8Array) => Promise<Dig
 }
 
 /** Stores a blob, unless it is there. */
-async function pushBlob(session: Session, stored: Digest, bytes: Uint8Array): Promise<Digest> {
+async function pushBlob(session: RepositorySession, stored: Digest, bytes: Uint8Array): Promise<Digest> {
   if (await hasBlob(session, stored, 'push')) return stored;
   const upload = await beginUpload(session);
   const answered = await session.send({
@@ -69,7 +73,7 @@ async function pushBlob(session: Session, stored: Digest, bytes: Uint8Array): Pr
 }
 
 /** Where a blob may be uploaded to. An upload that is begun and left is forgotten by the registry. */
-export async function beginUpload(session: Session): Promise<URL> {
+export async function beginUpload(session: RepositorySession): Promise<URL> {
   const started = await session.send({ method: 'POST', target: 'blobs/uploads/', access: 'push', maxBodyLength });
   const { location } = expectAnswer(started, 202).headers;
   return session.follow(location, started.request.url, 'does not say where to upload a blob to');
@@ -78,7 +82,11 @@ export async function beginUpload(session: Session): Promise<URL> {
 const maxBodyLength = 1024 * 1024;
 
 /** Whether a blob is there. */
-export async function hasBlob(session: Session, wanted: Digest, access: RepositoryRequest['access']): Promise<boolean> {
+export async function hasBlob(
+  session: RepositorySession,
+  wanted: Digest,
+  access: RepositoryRequest['access'],
+): Promise<boolean> {
   const answered = await session.send({ method: 'HEAD', target: target(wanted), access, maxBodyLength: 0 });
   return expectAnswer(answered, 200, 404).status === 200;
 }

@@ -48,7 +48,7 @@ const maxLength = 1024;
  */
 export function parseImageReference(text: string): ImageReference {
   const shown = JSON.stringify(withoutAccount(text).slice(0, 200));
-  const refuse: Refuse = (problem, remedy) =>
+  const refuse: RefuseName = (problem, remedy) =>
     fail('USAGE', `${shown} is not the name of an image: ${problem}`, remedy === undefined ? {} : { remedy });
   if (text.length > maxLength) refuse(`it has ${text.length} characters; at most ${maxLength} are read`);
   // First of all, so that no later message and no URL is about what cannot be seen.
@@ -73,7 +73,7 @@ export function parseImageReference(text: string): ImageReference {
 }
 
 /** Throws, with what to do where that is not plain. */
-type Refuse = (problem: string, remedy?: string) => never;
+type RefuseName = (problem: string, remedy?: string) => never;
 
 const tagRule = 'at most 128 letters, digits, "_", "." and "-", of which the first is neither "." nor "-"';
 
@@ -132,7 +132,7 @@ function splitTag(named: string): { readonly rest: string; readonly tag: string 
   return { rest: named.slice(0, colon), tag: named.slice(colon + 1) };
 }
 
-function readRepository(text: string, refuse: Refuse): Repository {
+function readRepository(text: string, refuse: RefuseName): Repository {
   const slash = text.indexOf('/');
   const first = slash === -1 ? '' : text.slice(0, slash);
   // As Docker tells a host from an owner.
@@ -160,7 +160,7 @@ function readRepository(text: string, refuse: Refuse): Repository {
   return { registry, name } as Repository;
 }
 
-function readHost(host: string, refuse: Refuse): string {
+function readHost(host: string, refuse: RefuseName): string {
   const [, port] = hostShape.exec(host) ?? refuse('its registry is not a host name, with or without a port');
   if (Number(port ?? 0) > 65_535) refuse('its registry has a port above 65535');
   // What URL reads as another host (`0x7f.1`, `1.2.3`, a port that is the default) would be another one for each rule here.
@@ -169,7 +169,7 @@ function readHost(host: string, refuse: Refuse): string {
   return host;
 }
 
-function parseHost(host: string, refuse: Refuse): URL {
+function parseHost(host: string, refuse: RefuseName): URL {
   return URL.canParse(`https://${host}`) ? new URL(`https://${host}`) : refuse('its registry is not a host name');
 }
 
@@ -178,7 +178,7 @@ export function hubByItsName(host: string): string {
   return host === 'index.docker.io' || host === 'registry-1.docker.io' ? dockerHub : host;
 }
 
-function readDigest(text: string, refuse: Refuse): Digest {
+function readDigest(text: string, refuse: RefuseName): Digest {
   if (!digestShape.test(text))
     refuse('its digest is not sha256:, sha384: or sha512: and 64, 96 or 128 lower-case hexadecimal digits');
   return parseDigest(text);

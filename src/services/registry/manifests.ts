@@ -14,7 +14,7 @@ import {
   readManifest,
   readMediaType,
 } from './manifest.ts';
-import type { Session } from './repository-session.ts';
+import type { RepositorySession } from './repository-session.ts';
 
 /** What a manifest is asked for by. */
 export type ManifestName = Tag | Digest;
@@ -42,7 +42,10 @@ const accept = manifestMediaTypes.join(', ');
 const etagShape = /^"[\x21\x23-\x7e]*"$/;
 
 /** Fetches a manifest; `undefined` if there is none of that name. */
-export async function getManifest(session: Session, name: ManifestName): Promise<FetchedManifest | undefined> {
+export async function getManifest(
+  session: RepositorySession,
+  name: ManifestName,
+): Promise<FetchedManifest | undefined> {
   const answered = await session.send({
     method: 'GET',
     target: target(name),
@@ -61,7 +64,10 @@ export async function getManifest(session: Session, name: ManifestName): Promise
 }
 
 /** What a name stands for, without fetching it where the registry tells; `undefined` if there is none of that name. */
-export async function headManifest(session: Session, name: ManifestName): Promise<ManifestSummary | undefined> {
+export async function headManifest(
+  session: RepositorySession,
+  name: ManifestName,
+): Promise<ManifestSummary | undefined> {
   const answered = await session.send({
     method: 'HEAD',
     target: target(name),
@@ -88,7 +94,7 @@ export async function headManifest(session: Session, name: ManifestName): Promis
  * @param replaced the state of the tag that is replaced; without it, or where that has no mark, whatever is there
  */
 export async function putManifest(
-  session: Session,
+  session: RepositorySession,
   name: ManifestName,
   { mediaType, bytes }: Pick<Manifest, 'mediaType' | 'bytes'>,
   replaced?: TagState,
@@ -131,7 +137,7 @@ function nameText(name: ManifestName): string {
   return typeof name === 'string' ? name : formatDigest(name);
 }
 
-function describe({ registry }: Session, name: ManifestName): string {
+function describe({ registry }: RepositorySession, name: ManifestName): string {
   return `the manifest ${nameText(name)} of the registry (${registry.origin})`;
 }
 

@@ -15,7 +15,7 @@ import {
   readIndex,
 } from './manifest.ts';
 import { getManifest } from './manifests.ts';
-import type { Session } from './repository-session.ts';
+import type { RepositorySession } from './repository-session.ts';
 
 const maxPages = 100;
 const maxReferrers = 20_000;
@@ -38,7 +38,11 @@ export interface Referrers {
  * configuration, as go-containerregistry lists it, is not left out: only the manifest itself tells.
  * @throws CountersignError `SERVICE_UNAVAILABLE`, `SERVICE_REFUSED`, `SERVICE_RESPONSE_INVALID`, `LIMIT_EXCEEDED`
  */
-export async function listReferrers(session: Session, subject: Digest, artifactType?: string): Promise<Referrers> {
+export async function listReferrers(
+  session: RepositorySession,
+  subject: Digest,
+  artifactType?: string,
+): Promise<Referrers> {
   const listed = await listByApi(session, subject, artifactType);
   const descriptors = listed ?? (await listByTag(session, subject));
   return {
@@ -52,14 +56,14 @@ function mayBeOfType({ artifactType }: Descriptor, wanted: string | undefined): 
   return wanted === undefined || [undefined, emptyMediaType, wanted].includes(artifactType);
 }
 
-async function listByTag(session: Session, subject: Digest): Promise<readonly Descriptor[]> {
+async function listByTag(session: RepositorySession, subject: Digest): Promise<readonly Descriptor[]> {
   const index = await getFallbackIndex(session, subject);
   return index === undefined ? [] : readIndex(index.bytes, describeTag(session, subject));
 }
 
 /** `undefined` where the registry has no such API. */
 async function listByApi(
-  session: Session,
+  session: RepositorySession,
   subject: Digest,
   artifactType: string | undefined,
 ): Promise<readonly Descriptor[] | undefined> {
@@ -90,7 +94,7 @@ async function listByApi(
 }
 
 /** The next page, which can only be at the same registry: it is asked with the credentials. */
-function nextPage(session: Session, header: unknown, base: URL): URL | undefined {
+function nextPage(session: RepositorySession, header: unknown, base: URL): URL | undefined {
   const link = nextLink(header);
   if (link === undefined) return undefined;
   const page = session.follow(link === 'invalid' ? undefined : link.address, base, 'gives no address of the next page');
@@ -101,7 +105,7 @@ function nextPage(session: Session, header: unknown, base: URL): URL | undefined
   );
 }
 
-function tooMany({ registry }: Session, subject: Digest): never {
+function tooMany({ registry }: RepositorySession, subject: Digest): never {
   fail('LIMIT_EXCEEDED', `the registry (${registry.origin}) lists more for ${formatDigest(subject)} than is read`);
 }
 
@@ -110,12 +114,12 @@ export function fallbackTag({ algorithm, bytes }: Digest): Tag {
   return parseTag(`${algorithm}-${encodeHex(bytes).slice(0, 64)}`);
 }
 
-export function describeTag({ registry }: Session, subject: Digest): string {
+export function describeTag({ registry }: RepositorySession, subject: Digest): string {
   return `the index ${fallbackTag(subject)} of the registry (${registry.origin})`;
 }
 
 /** The list that is kept under the tag; `undefined` if there is none. */
-export async function getFallbackIndex(session: Session, subject: Digest): ReturnType<typeof getManifest> {
+export async function getFallbackIndex(session: RepositorySession, subject: Digest): ReturnType<typeof getManifest> {
   const index = await getManifest(session, fallbackTag(subject));
   // GitLab's registry can take this tag for the digest, and answer with the subject itself.
   if (index !== undefined && equalDigests(index.digest, subject)) return undefined;

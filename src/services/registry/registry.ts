@@ -9,7 +9,7 @@ import type { Repository } from './image-reference.ts';
 import type { Manifest } from './manifest.ts';
 import { getManifest, headManifest, type ManifestName, type ManifestSummary, putManifest } from './manifests.ts';
 import { listReferrers, type Referrers } from './referrers.ts';
-import { Session } from './repository-session.ts';
+import { RepositorySession } from './repository-session.ts';
 
 /**
  * What can be done in a repository. Each fails with CountersignError `SERVICE_UNAVAILABLE`, `SERVICE_REFUSED`,
@@ -45,7 +45,7 @@ export function openRepository(
   findCredential: FindCredential,
   patience: Patience,
 ): RepositoryClient {
-  const session = new Session(http, repository, findCredential);
+  const session = new RepositorySession(http, repository, findCredential);
   return {
     getManifest: (name) => getManifest(session, name),
     headManifest: (name) => headManifest(session, name),

@@ -25,7 +25,7 @@ const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const maxRedirects = 5;
 
 /** Remembers who it is logged in as, for one repository. */
-export class Session {
+export class RepositorySession {
   readonly #http: Http;
   readonly #repository: Repository;
   readonly #findCredential: FindCredential;

@@ -76,12 +76,12 @@ export async function manifestsOf(
 }
 
 /** A descriptor, and the index that it is in. */
-interface Listed {
+interface IndexEntry {
   readonly index: Manifest;
   readonly descriptor: Descriptor;
 }
 
-function listedIn(index: Manifest, what: string): readonly Listed[] {
+function listedIn(index: Manifest, what: string): readonly IndexEntry[] {
   if (!isIndex(index)) return [];
   const place = `${what}: the index ${formatDigest(index.digest)}`;
   return readingImage(() => readIndex(index.bytes, place))
@@ -94,8 +94,8 @@ export function isIndex({ mediaType }: Manifest): boolean {
   return mediaType === indexMediaType || mediaType === 'application/vnd.docker.distribution.manifest.list.v2+json';
 }
 
-function firstOfEach(listed: readonly Listed[]): readonly (readonly [name: string, first: Listed])[] {
-  const first = new Map<string, Listed>();
+function firstOfEach(listed: readonly IndexEntry[]): readonly (readonly [name: string, first: IndexEntry])[] {
+  const first = new Map<string, IndexEntry>();
   for (const each of listed) {
     const name = formatDigest(each.descriptor.digest);
     if (!first.has(name)) first.set(name, each);
@@ -103,7 +103,7 @@ function firstOfEach(listed: readonly Listed[]): readonly (readonly [name: strin
   return [...first];
 }
 
-async function fetchListed(listed: Listed, source: ManifestSource, what: string): Promise<Manifest | undefined> {
+async function fetchListed(listed: IndexEntry, source: ManifestSource, what: string): Promise<Manifest | undefined> {
   const { mediaType, digest } = listed.descriptor;
   if (!isManifestMediaType(mediaType)) {
     invalidImage(
@@ -117,7 +117,7 @@ async function fetchListed(listed: Listed, source: ManifestSource, what: string)
   return manifest;
 }
 
-function failMissing({ index, descriptor }: Listed, what: string): never {
+function failMissing({ index, descriptor }: IndexEntry, what: string): never {
   const name = formatDigest(descriptor.digest);
   fail('SUBJECT_MISSING', `${what}: ${name} is missing, which its index ${formatDigest(index.digest)} lists`, {
     remedy: 'Push or save the image with all of its platforms, or do without `recursive`.',
@@ -125,7 +125,7 @@ function failMissing({ index, descriptor }: Listed, what: string): never {
 }
 
 /** Of two descriptors of one manifest, each must be right: readers take the one or the other. */
-function demandDescribed(manifest: Manifest | undefined, listed: Listed, what: string): void {
+function demandDescribed(manifest: Manifest | undefined, listed: IndexEntry, what: string): void {
   if (manifest !== undefined) demandSizeAndType(manifest, listed.descriptor, place(listed, what));
 }
 
@@ -148,7 +148,7 @@ export function demandSizeAndType(
   }
 }
 
-function place({ index, descriptor }: Listed, what: string): string {
+function place({ index, descriptor }: IndexEntry, what: string): string {
   return `${what}: the manifest ${formatDigest(descriptor.digest)} in the index ${formatDigest(index.digest)}`;
 }
 

@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals';
-import { cachedTokens, type IdentityToken } from '../../src/identity/index.ts';
+import { describe, expect, test } from '@jest/globals';
+import { cachedTokens, type IdentityToken, type TokenRequest, type TokenSource } from '../../src/identity/index.ts';
 import { Secret } from '../../src/node/index.ts';
+import { canReach } from '../kit/reachable.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');
 
@@ -9,15 +10,7 @@ function source(lifetimeSeconds: number) {
   const given: IdentityToken[] = [];
   const tokens = cachedTokens(
     async () => {
-      const token: IdentityToken = {
-        token: new Secret(`token ${given.length}`),
-        issuer: 'https://issuer.example.test',
-        expiresAt: new Date(time + lifetimeSeconds * 1000),
-        challenge: 'subject',
-        certificateIdentity: 'identity',
-        claims: {},
-        certificateClaims: {},
-      };
+      const token = { ...tokenOf(`token ${given.length}`), expiresAt: new Date(time + lifetimeSeconds * 1000) };
       given.push(token);
       return token;
     },
@@ -60,3 +53,64 @@ test('a request that failed is made again for whoever asks next', async () => {
   await expect(Promise.all([tokens(), tokens()])).rejects.toThrow('failure 1');
   await expect(tokens()).rejects.toThrow('failure 2');
 });
+
+describe('a source that was disposed of', () => {
+  test('has emptied every token that it returned', async () => {
+    const { tokens, given, pass } = source(300);
+    await tokens();
+    pass(240);
+    await tokens();
+    tokens[Symbol.dispose]();
+    expect(given).toHaveLength(2);
+    for (const { token } of given)
+      expect(() => token.reveal()).toThrow(expect.objectContaining({ code: 'KEY_DISPOSED' }));
+  });
+
+  test('requests nothing any more', async () => {
+    const { tokens, given } = source(300);
+    tokens[Symbol.dispose]();
+    await expect(tokens()).rejects.toMatchObject({ code: 'KEY_DISPOSED' });
+    expect(given).toEqual([]);
+  });
+
+  test('empties a token that arrives afterwards, and does not return it', async () => {
+    const { tokens, given } = source(300);
+    const asked = Promise.allSettled([tokens(), tokens()]);
+    await Promise.resolve();
+    tokens[Symbol.dispose]();
+    expect(await asked).toMatchObject(Array(2).fill({ status: 'rejected', reason: { code: 'KEY_DISPOSED' } }));
+    for (const { token } of given)
+      expect(() => token.reveal()).toThrow(expect.objectContaining({ code: 'KEY_DISPOSED' }));
+  });
+
+  test.each<[from: string, of: (tokens: TokenSource, token: IdentityToken) => object]>([
+    ['the source', (tokens) => tokens],
+    ['the token', (_, token) => token],
+    ['the secret', (_, { token }) => token],
+  ])('has no way to the text of the token from %s', async (_, of) => {
+    const text = `header.payload.${'signature'.repeat(3)}`;
+    const { request } = holding(text);
+    const tokens = cachedTokens(request, () => now);
+    const token = await tokens();
+    expect(await canReach(of(tokens, token), text)).toBe(true);
+    tokens[Symbol.dispose]();
+    expect(await canReach(of(tokens, token), text)).toBe(false);
+  });
+});
+
+/** Returns a request that holds the text itself, as one does that has read a pipe. */
+function holding(text: string): { readonly request: TokenRequest } {
+  return { request: async () => tokenOf(text) };
+}
+
+function tokenOf(text: string): IdentityToken {
+  return {
+    token: new Secret(text),
+    issuer: 'https://issuer.example.test',
+    expiresAt: new Date(now.getTime() + 300_000),
+    challenge: 'subject',
+    certificateIdentity: 'identity',
+    claims: {},
+    certificateClaims: {},
+  };
+}

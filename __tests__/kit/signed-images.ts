@@ -8,7 +8,7 @@ import { encodeBase64, encodeHex, encodePem, type JsonObject, utf8 } from '../..
 import { defaultThresholds } from '../../src/core/policy/index.ts';
 import { statementPayloadType, writeStatement } from '../../src/core/statement/index.ts';
 import { readSigningConfig, readTrustedRoot, selectServices } from '../../src/core/trust/index.ts';
-import { readIdentityToken, requestToken } from '../../src/identity/index.ts';
+import { cachedTokens, readIdentityToken, requestToken } from '../../src/identity/index.ts';
 import { Secret } from '../../src/node/index.ts';
 import { type HttpConnections, openHttp } from '../../src/services/http/index.ts';
 import {
@@ -171,12 +171,15 @@ export class SignedImages implements Disposable {
     const clock = (): Date => new Date();
     const session = openSession({
       services: selectServices(readSigningConfig(JSON.stringify(signingConfigBothLogs)), clock(), logVersion),
-      tokens: async () =>
-        readIdentityToken(
-          (await requestToken(http, { url, requestToken: new Secret(secret) })).reveal(),
-          clock(),
-          'https://github.com',
-        ),
+      tokens: cachedTokens(
+        async () =>
+          readIdentityToken(
+            (await requestToken(http, { url, requestToken: new Secret(secret) })).reveal(),
+            clock(),
+            'https://github.com',
+          ),
+        clock,
+      ),
       trust: readTrustedRoot(JSON.stringify(trustedRoot)),
       requirements: { thresholds: defaultThresholds, sandbox: 'accept' },
       http,

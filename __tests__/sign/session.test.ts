@@ -6,8 +6,11 @@ import { digest } from '../../src/core/crypto/index.ts';
 import { encodeHex, utf8 } from '../../src/core/encoding/index.ts';
 import { exactIdentity } from '../../src/core/policy/index.ts';
 import { artifactOfDigest, verify } from '../../src/core/verify/index.ts';
+import { cachedTokens, type IdentityToken, type TokenSource } from '../../src/identity/index.ts';
+import { Secret } from '../../src/node/index.ts';
 import { openSession, type SessionOptions } from '../../src/sign/index.ts';
 import { certificateOf } from '../core/bundle/vectors.ts';
+import { canReach } from '../kit/reachable.ts';
 import { type Answer, answering, failure } from '../services/loopback.ts';
 import {
   askForCertificate,
@@ -31,7 +34,7 @@ beforeEach(() => harness.forget());
 function options(changes: Partial<SessionOptions> = {}, from: Harness = harness): SessionOptions {
   const { services, trust, http, requestIdentity, clock } = from;
   return {
-    tokens: requestIdentity,
+    tokens: cachedTokens(requestIdentity, clock),
     services,
     trust,
     requirements: { thresholds, sandbox: 'accept' },
@@ -124,6 +127,60 @@ describe('a session', () => {
     expect(bundle.logEntries).toHaveLength(1);
   });
 });
+
+/** These are defined here, as functions within the test would hold the test's variables, and with them the token. */
+const now = (): Date => new Date();
+const zeros = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(length);
+const noTrust: SessionOptions['trust'] = {
+  certificateAuthorities: [],
+  certificateTransparencyLogs: [],
+  transparencyLogs: [],
+  timestampAuthorities: [],
+};
+const unreachable: SessionOptions['http'] = () => Promise.reject(new Error('nothing is sent'));
+
+describe('the identity token of a session', () => {
+  test('is dropped when it is disposed of', async () => {
+    const { tokens, tokenOf } = holding('held in a closure, and nowhere else');
+    const token = await tokens();
+    const session = openSession(options({ tokens, http: unreachable, clock: now, random: zeros, trust: noTrust }));
+    for (const from of [session, tokens, token.token]) expect(await canReach(from, tokenOf())).toBe(true);
+    session[Symbol.dispose]();
+    for (const from of [session, tokens, token.token]) expect(await canReach(from, tokenOf())).toBe(false);
+    await expect(tokens()).rejects.toMatchObject({ code: 'KEY_DISPOSED' });
+  });
+
+  test('is dropped after signing too, and none is requested again', async () => {
+    const given: IdentityToken[] = [];
+    const tokens = cachedTokens(async () => {
+      const token = await harness.requestIdentity();
+      given.push(token);
+      return token;
+    }, harness.clock);
+    {
+      using session = openSession(options({ tokens }));
+      await session.signArtifact(artifact);
+      expect(given.map(({ token }) => token.reveal())).toEqual(harness.tokens);
+    }
+    expect(given).toHaveLength(1);
+    expect(() => given[0]?.token.reveal()).toThrow(expect.objectContaining({ code: 'KEY_DISPOSED' }));
+    await expect(tokens()).rejects.toMatchObject({ code: 'KEY_DISPOSED' });
+  });
+});
+
+/** A source whose request holds the token's text, as one does that has read a pipe. */
+function holding(text: string): { readonly tokens: TokenSource; readonly tokenOf: () => string } {
+  const request = async (): Promise<IdentityToken> => ({
+    token: new Secret(text),
+    issuer: 'https://issuer.example.test',
+    expiresAt: new Date(Date.now() + 600_000),
+    challenge: 'subject',
+    certificateIdentity: 'identity',
+    certificateClaims: {},
+    claims: {},
+  });
+  return { tokens: cachedTokens(request, now), tokenOf: () => text };
+}
 
 describe('the keys of a session', () => {
   test('are overwritten when it is disposed of, and then nothing is signed or asked for', async () => {

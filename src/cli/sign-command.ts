@@ -8,7 +8,7 @@ import {
   type IdentityToken,
   readIdentityToken,
   requestToken,
-  type TokenSource,
+  type TokenRequest,
   tokenEndpoint,
 } from '../identity/index.ts';
 import type { Interruption } from '../node/index.ts';
@@ -123,7 +123,7 @@ function identitySource(
   { takeOver }: Interruption,
   world: World,
   serverUrl: string,
-): TokenSource {
+): TokenRequest {
   const read = (text: string): IdentityToken => readIdentityToken(text.trim(), world.clock(), serverUrl);
   if (path !== undefined) {
     const readFile = tokenFile(path, world);

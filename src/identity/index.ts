@@ -9,5 +9,5 @@ export {
 } from './identity-token.ts';
 export { checkPrivacy, checkTrigger } from './job-checks.ts';
 export { type TokenClaims, textClaim } from './token-claims.ts';
-export { cachedTokens, type TokenSource } from './token-source.ts';
+export { cachedTokens, type TokenRequest, type TokenSource } from './token-source.ts';
 export { verifyTokenClaims } from './verify-token.ts';

@@ -13,7 +13,7 @@ import {
   verifyCertificate,
   verifySCTs,
 } from '../core/verify/index.ts';
-import { demandOwnClaims, type IdentityToken, type TokenSource } from '../identity/index.ts';
+import { demandOwnClaims, type IdentityToken, type TokenRequest } from '../identity/index.ts';
 import { requestCertificate } from '../services/fulcio/index.ts';
 import type { Http } from '../services/http/index.ts';
 
@@ -27,7 +27,7 @@ export interface CertifiedKey extends Disposable {
 }
 
 export interface CertificationOptions {
-  readonly tokens: TokenSource;
+  readonly tokens: TokenRequest;
   readonly certificateAuthority: string;
   readonly trust: TrustedRoot;
   /** What the certificate must satisfy, apart from the identity, which is the token's. */

@@ -6,13 +6,16 @@ import { preAuthenticationEncoding } from '../core/encoding/index.ts';
 import { CountersignError } from '../core/errors/index.ts';
 import { statementPayloadType } from '../core/statement/index.ts';
 import type { SelectedServices } from '../core/trust/index.ts';
+import type { TokenSource } from '../identity/index.ts';
 import { usefulUntil } from '../services/http/index.ts';
 import { submitEntry } from '../services/rekor/index.ts';
 import { requestTimestamp } from '../services/timestamp/index.ts';
 import { type CertificationOptions, type CertifiedKey, certifyKey } from './certified-key.ts';
 import { KeyRotation } from './key-rotation.ts';
 
-export type SessionOptions = Omit<CertificationOptions, 'certificateAuthority'> & {
+export type SessionOptions = Omit<CertificationOptions, 'certificateAuthority' | 'tokens'> & {
+  /** The session disposes of it. */
+  readonly tokens: TokenSource;
   readonly services: SelectedServices;
 };
 
@@ -23,7 +26,8 @@ export interface SignedBundle {
 }
 
 /**
- * Holds the private key, and is the only thing that does. Dispose of it, or use `using`.
+ * Holds the private key, and is the only thing that does. Dispose of it, or use `using`: that overwrites the key and drops the identity
+ * token.
  *
  * A certificate is requested when the first signature is, and replaced before it ends; what an outage carried beyond the
  * end of its certificate is signed again with the next one.
@@ -65,7 +69,10 @@ export function openSession(options: SessionOptions): SigningSession {
         rotation,
         options,
       ),
-    [Symbol.dispose]: () => rotation[Symbol.dispose](),
+    [Symbol.dispose]: () => {
+      rotation[Symbol.dispose]();
+      options.tokens[Symbol.dispose]();
+    },
   };
 }
 

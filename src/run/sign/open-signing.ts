@@ -13,6 +13,7 @@ export interface SigningRequest {
   /** Loads the instance, over the network if need be: not before the identity is known to be one that may sign. */
   readonly instance: () => Promise<Instance>;
   readonly logVersion: LogVersion | undefined;
+  /** Disposed of with the signing, or when it cannot be opened. */
   readonly tokens: TokenSource;
   readonly allowDangerousTriggers: boolean;
   readonly allowPublicLog: boolean;
@@ -37,6 +38,15 @@ export interface Signing extends Disposable {
  *   the identity and the instance
  */
 export async function openSigning(request: SigningRequest, world: World): Promise<Signing> {
+  try {
+    return await open(request, world);
+  } catch (error) {
+    request.tokens[Symbol.dispose]();
+    throw error;
+  }
+}
+
+async function open(request: SigningRequest, world: World): Promise<Signing> {
   const { tokens, logVersion } = request;
   const token = await tokens();
   checkTrigger(token.claims, request.allowDangerousTriggers);

@@ -120,7 +120,7 @@ async function collectResults(
  *
  * @throws CountersignError those of finding subjects; `SUBJECT_CHANGED` if a file is not what a checksum says it is
  */
-export async function selectSubjects(
+async function selectSubjects(
   request: SubjectRequest,
   places: Places,
   { files }: Pick<World, 'files'>,

@@ -1,4 +1,4 @@
-/** Which bundle goes where. */
+/** Chooses the path of each bundle. */
 
 import { createHash } from 'node:crypto';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -7,16 +7,16 @@ import { fail } from '../core/errors/index.ts';
 import { foldName, pathBelow, safeFileName, truncate } from '../node/index.ts';
 import type { FileSubject, Subject } from '../subject/index.ts';
 
-/** Where a run may write. */
+/** The folders that a run may write to. */
 export interface Places {
   readonly workspace: string;
-  /** Where bundles go; `undefined`: beside each file. */
+  /** The folder for bundles; `undefined`: beside each file. */
   readonly bundleDirectory: string | undefined;
   /** The folder that no link in it may lead out of, where it is not {@link workspace}: subjects may be elsewhere. */
   readonly confinedTo?: string;
 }
 
-/** Where the files go that are about all bundles. */
+/** The paths of the files that cover all bundles. */
 export interface CollectionPaths {
   readonly bundles: string;
   readonly manifest: string;
@@ -27,7 +27,7 @@ type SubjectByDigest = Exclude<Subject, FileSubject>;
 const suffix = '.sigstore.json';
 /** The length of a name, in bytes, that every common file system takes. */
 const maxNameLength = 255;
-/** What `-` and the digits of a digest add. */
+/** The length of `-` and the digits of a digest. */
 const distinctionLength = 13;
 
 /**
@@ -85,7 +85,7 @@ function directory({ workspace, bundleDirectory }: Places): string {
   return resolve(workspace, bundleDirectory ?? '.');
 }
 
-/** What must not be overwritten. */
+/** Returns the paths of the subjects, which must not be overwritten. */
 function subjectPaths(subjects: readonly Subject[]): Set<string> {
   return new Set(subjects.flatMap((subject) => (subject.kind === 'file' ? [foldName(resolve(subject.path))] : [])));
 }

@@ -1,4 +1,7 @@
-/** What is about all bundles of a run: one file of them all, and the manifest that says what is signed by which. */
+/**
+ * Writes the files that cover all bundles of a run: one file with all bundles, and a manifest that lists which bundle signs which
+ * subject.
+ */
 
 import { createHash } from 'node:crypto';
 import { dirname, relative, sep } from 'node:path';
@@ -20,7 +23,7 @@ export interface DeliveredSubject {
   readonly signedAt: Date;
 }
 
-/** Where in a transparency log a signature stands. */
+/** The position of an entry in a transparency log. */
 export interface LogReference {
   readonly url: string;
   /** The log's key id, in hexadecimal digits. */
@@ -30,9 +33,9 @@ export interface LogReference {
 
 export interface CollectionRequest {
   readonly paths: CollectionPaths;
-  /** Where the run may write. */
+  /** The folders that the run may write to. */
   readonly places: Places;
-  /** Who signed, as the certificates say. */
+  /** The signer's identity, from the certificates. */
   readonly identity: string;
   readonly issuer: string;
   readonly subjects: readonly DeliveredSubject[];
@@ -45,7 +48,7 @@ export interface Collection {
   readonly manifestDigest: Digest<'sha256'>;
 }
 
-/** How each manifest begins, and nothing else does. */
+/** The first bytes of every manifest, by which one is recognised. */
 const opening = '{"version":1,"identity":';
 
 /** About so many characters are written at a time. */

@@ -5,13 +5,13 @@ import type { FileSubject } from '../subject/index.ts';
 import type { Places } from './bundle-paths.ts';
 
 const suffix = '.sigstore.json';
-/** What is about all bundles, and lies in the workspace where no folder was named for bundles. */
+/** Files that cover all bundles, which are in the workspace if no folder for bundles was given. */
 const collections =
   /^(?:attestation(?:-\d+)?\.sigstore\.json|(?:countersign-)?bundles\.sigstore\.jsonl|countersign-manifest\.json)$/;
 
 /**
- * Whether a file is one that a run delivers: the bundle of another subject, or whatever is in the folder for bundles. A second
- * run over `dist/**` must not sign the bundles of the first.
+ * Reports whether a file is one that a run delivers: the bundle of another subject, or any file in the folder for bundles. A second run
+ * over `dist/**` must not sign the bundles of the first.
  *
  * @param names of all subjects
  */

@@ -15,7 +15,7 @@ export type DeliveringFiles = FileWriting & LinkReading;
  * Writes a file so that at each moment either the whole of it is there, or none. A link that has the file's name is replaced.
  *
  * @param content the whole content, or its pieces, which are written as they come
- * @param places where the run may write
+ * @param places the folders that the run may write to
  * @throws CountersignError `DELIVERY_FAILED`; those of {@link demandConfined}; a CountersignError of the pieces, as it is
  */
 export async function deliverFile(
@@ -35,9 +35,9 @@ export async function deliverFile(
 }
 
 /**
- * Demands that files can be delivered into a folder, which is made if there is none.
+ * Demands that files can be delivered into a folder, which is created if it does not exist.
  *
- * @param places where the run may write
+ * @param places the folders that the run may write to
  * @throws CountersignError `DELIVERY_FAILED`; those of {@link demandConfined}
  */
 export async function demandDeliverable(

@@ -1,4 +1,4 @@
-/** Where bundles go. */
+/** Delivers bundles: to disk, to a workflow artifact, to a registry. */
 
 export { type AttachmentRequest, attachBundle } from './attach-bundle.ts';
 export { attestationPaths, bundlePaths, type CollectionPaths, collectionPaths, type Places } from './bundle-paths.ts';

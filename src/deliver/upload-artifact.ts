@@ -128,7 +128,7 @@ interface Refusal {
   readonly remedy: string;
 }
 
-/** What the client says, and what it means. */
+/** The client's error messages, with what each means. */
 const refusals: readonly Refusal[] = [
   {
     sign: /storage quota has been hit|insufficient usage/,

@@ -19,7 +19,7 @@ export interface ArchiveEntry {
   /** CRC-32 of what is unpacked. */
   readonly checksum: number;
   readonly size: number;
-  /** Where the packed bytes begin, and how many they are. */
+  /** The offset and the number of the compressed bytes. */
   readonly start: number;
   readonly packedSize: number;
 }
@@ -36,13 +36,13 @@ const endLength = 22;
 const listedLength = 46;
 const entryLength = 30;
 const flags = { encrypted: 0x2041, descriptor: 0x0008, utf8: 0x0800 } as const;
-/** What stands for "see elsewhere" in archives above 4 GiB. */
+/** The values that mean "see the ZIP64 record", in archives above 4 GiB. */
 const elsewhere = { short: 0xffff, long: 0xffffffff } as const;
 const link = 0o120000;
 const maxNameLength = 1024;
 const maxPartLength = 255;
 
-/** Whether bytes are the beginning of a zip archive. */
+/** Reports whether bytes are the beginning of a zip archive. */
 export function isArchive(beginning: Uint8Array): boolean {
   const [p, k, third, fourth] = beginning;
   return p === 0x50 && k === 0x4b && ((third === 3 && fourth === 4) || (third === 5 && fourth === 6));
@@ -170,7 +170,7 @@ function demandDistinct(names: readonly string[]): void {
   }
 }
 
-/** What stands before the packed bytes; returns where they begin. */
+/** Checks the header before the compressed bytes, and returns their offset. */
 async function demandSameEntry(handle: FileHandle, listed: ListedEntry): Promise<number> {
   const shown = JSON.stringify(listed.name);
   const bytes = await read(handle, listed.at, entryLength + listed.nameBytes.length);

@@ -15,13 +15,13 @@ export interface AttachedBundle {
   /** `registry/name@sha256:…` of the manifest that holds it, or `registry/name:sha256-….sig, layer 1`. */
   readonly place: string;
   readonly bundle: Bundle;
-  /** What an older signature is over, which is to name the image; `undefined` for all others. */
+  /** The document that an older signature signs, which must name the image; `undefined` for bundles. */
   readonly document: Uint8Array | undefined;
 }
 
 export interface Attached {
   readonly bundles: readonly AttachedBundle[];
-  /** What is attached as a bundle and cannot be read. */
+  /** Attachments that say they are bundles and cannot be read. */
   readonly unread: readonly UnreadAttachment[];
 }
 

@@ -1,4 +1,4 @@
-/** Where in its registry the bundles of an image are: among its referrers, and under cosign's older tags. */
+/** Finds the bundles of an image in its registry: among its referrers, and under cosign's older tags. */
 
 import { maxBundleLength } from '../core/bundle/index.ts';
 import { type Digest, equalDigests, formatDigest } from '../core/crypto/index.ts';
@@ -26,7 +26,7 @@ export interface AttachedLayer {
   readonly descriptor: Pick<Descriptor, 'digest' | 'size' | 'annotations'>;
 }
 
-/** What is attached and cannot be read, and why. */
+/** An attachment that cannot be read, with the reason. */
 export interface UnreadAttachment {
   readonly place: string;
   readonly failure: CountersignError;
@@ -69,7 +69,7 @@ export async function findLayers(
   return [...layers.flat(), ...older.flat()].map(withinLimit);
 }
 
-/** What is wrong with one bundle must not hide another. */
+/** Returns what was read, or the failure: one broken bundle must not hide another. */
 export async function orUnread<T>(place: string, read: () => Promise<T>): Promise<T | UnreadAttachment> {
   try {
     return await read();
@@ -79,7 +79,7 @@ export async function orUnread<T>(place: string, read: () => Promise<T>): Promis
   }
 }
 
-/** Those that say they are bundles, and those of which only the manifest tells. */
+/** Lists the referrers that are bundles, and those whose type only their manifest shows. */
 async function referrersOf(client: RepositoryClient, { digest }: AttachedTo): Promise<readonly Descriptor[]> {
   const { descriptors } = await client.referrers(digest);
   const distinct = new Map(descriptors.map((descriptor) => [formatDigest(descriptor.digest), descriptor]));
@@ -89,7 +89,7 @@ async function referrersOf(client: RepositoryClient, { digest }: AttachedTo): Pr
   );
 }
 
-/** The layer of a referrer; none of one that turns out to be something else. */
+/** Returns the layer of a referrer; `undefined` if it is not a bundle. */
 async function layerOf(
   { digest, artifactType: listedType }: Descriptor,
   client: RepositoryClient,
@@ -111,7 +111,7 @@ async function layerOf(
   return found === undefined ? [] : [found];
 }
 
-/** Registries list what says that it refers to the image; a tag lists what whoever wrote it wanted. */
+/** Checks that a manifest itself refers to the image: the list behind a tag may name any manifest. */
 function demandSubject(subject: Digest | undefined, image: Digest, place: string): void {
   if (subject === undefined || !equalDigests(subject, image)) {
     const other = subject === undefined ? 'nothing' : formatDigest(subject);
@@ -157,7 +157,7 @@ function isBundle(type: string | undefined): boolean {
   return type?.startsWith(bundleType) === true;
 }
 
-/** What is listed, and is not there. */
+/** Fails for a manifest that is listed and does not exist. */
 export function failMissing(place: string): never {
   return fail('BUNDLE_MISSING', `the registry lists ${place}, and does not have it`, {
     remedy: 'Attach the bundle again: a registry may have cleaned up what no tag names.',

@@ -24,14 +24,14 @@ export interface DownloadRequest {
   readonly artifact: ArtifactReference;
   /** The input that names it, for errors. Those of its id and digest have `-id` and `-digest` behind this name. */
   readonly input: string;
-  /** What is missing where there is no such artifact. */
+  /** The error code if there is no such artifact. */
   readonly missing: Extract<ErrorCode, 'BUNDLE_MISSING' | 'SUBJECT_MISSING'>;
-  /** One that is empty, and nobody else's. */
+  /** An empty folder that no other program uses. */
   readonly folder: string;
 }
 
 export interface DownloadedArtifact {
-  /** Where its files are, and nothing else. */
+  /** The folder with its files, and nothing else. */
   readonly directory: string;
   /** Their paths below it, with `/` between their parts. */
   readonly names: readonly string[];

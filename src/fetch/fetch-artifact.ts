@@ -13,7 +13,7 @@ import {
 } from './download-artifact.ts';
 
 export interface ArtifactSource extends Pick<DownloadRequest, 'artifact' | 'input'> {
-  /** What it is to hold. */
+  /** What the artifact should contain. */
   readonly holds: 'files' | 'bundles';
   /** The runner's: it is emptied when the job is over. */
   readonly temporaryDirectory: string;
@@ -41,7 +41,7 @@ const consequences = {
   verify: 'with other files that meet the same policy, such as those of an older release',
 } as const;
 
-/** Returns the warning that is due where files are taken from an artifact by its name alone; none otherwise. */
+/** Returns a warning if an artifact is named by its name alone. */
 export function artifactWarnings(
   { name, id, digest }: ArtifactReference,
   purpose: keyof typeof consequences,

@@ -1,7 +1,7 @@
 /**
- * What cosign attached to an image before there were bundles, made bundles of version 0.1 (cosign, specs/SIGNATURE_SPEC.md).
+ * Converts the signatures that older versions of cosign attach to images to bundles of version 0.1 (cosign, specs/SIGNATURE_SPEC.md).
  *
- * They are written as JSON and read as any other, so that there is one way into the verifier.
+ * They are serialised and parsed like any other bundle, so that the verifier has one entry point.
  */
 
 import { type Bundle, readBundle } from '../core/bundle/index.ts';
@@ -19,7 +19,7 @@ import { reading } from '../core/errors/index.ts';
 /** Of a layer, as the manifest has them. */
 export type Annotations = Readonly<Record<string, string>>;
 
-/** cosign's names of annotations. The chain is not read: a path to a trusted authority is found without, or there is none. */
+/** cosign's names of annotations. The chain is not read: the verifier builds its own path to a trusted authority. */
 const names = {
   signature: 'dev.cosignproject.cosign/signature',
   certificate: 'dev.sigstore.cosign/certificate',

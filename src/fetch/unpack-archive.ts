@@ -9,15 +9,15 @@ import { CountersignError, systemCode } from '../core/errors/index.ts';
 import type { ArchiveEntry } from './archive-directory.ts';
 import { invalid, readArchiveDirectory } from './archive-directory.ts';
 
-/** What unpacking needs of a file system. */
+/** The file operations that unpacking needs. */
 export type UnpackingFiles = Pick<typeof fs, 'mkdir' | 'open'>;
 
 /**
  * Unpacks an archive.
  *
- * @param folder one that is empty, and nobody else's
+ * @param folder an empty folder that no other program uses
  * @returns the names of its files
- * @throws CountersignError `ARCHIVE_INVALID`, `LIMIT_EXCEEDED`; then some of its files may be there
+ * @throws CountersignError `ARCHIVE_INVALID`, `LIMIT_EXCEEDED`; some of the files may have been written by then
  */
 export async function unpackArchive(
   archive: string,
@@ -61,7 +61,7 @@ function isConflict(cause: unknown): boolean {
   return /^(EEXIST|ENOTDIR|EISDIR)$/.test(systemCode(cause) ?? '');
 }
 
-/** What is unpacked, no more than the directory says, and in the end no other. */
+/** Yields the unpacked bytes. Fails if they are more than the directory says, or do not have its checksum. */
 async function* contents(archive: FileHandle, entry: ArchiveEntry): AsyncGenerator<Uint8Array, void> {
   let size = 0;
   let checksum = 0;

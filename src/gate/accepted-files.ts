@@ -1,9 +1,9 @@
 /**
- * Proves that files which decide (a policy, a key, a trusted root) are what the repository has accepted, in a job that can check
- * out what somebody proposes. What is not proven is refused: a list of what may be proposed would always lack something.
+ * Proves that security-relevant files (a policy, a key, a trusted root) are what the repository has accepted, in a job that can check
+ * out a proposed change. A file without proof is refused: a list of files that may be proposed would never be complete.
  *
- * A file is proven to come from the base commit by the digests from the commit over its trees to the file, so that it does not
- * matter who wrote `.git`; a file of another repository by the address that the checkout was fetched from, and by the same digests.
+ * The proof that a file is from the base commit is the chain of digests from the commit through its trees to the file, so that it does
+ * not matter who wrote `.git`. For another repository, the address that the checkout was fetched from is checked too.
  */
 
 import type * as fs from 'node:fs/promises';
@@ -20,16 +20,16 @@ import { wayTo } from './way.ts';
 
 export type GateFiles = Pick<typeof fs, 'lstat' | 'open' | 'readdir' | 'readlink' | 'realpath'>;
 
-/** What lies at a place in the workspace. */
+/** A file or a link in the workspace. */
 interface Placed {
-  /** A real path, but for the last name of a link. */
+  /** The real path, except that the last name may be a link. */
   readonly path: string;
   readonly kind: 'file' | 'link';
-  /** What is in the file, or written in the link. */
+  /** The content of the file, or the target of the link. */
   readonly content: Uint8Array;
 }
 
-/** The check for one job, which can check out what somebody proposes. */
+/** Checks files for one job, which can check out a proposed change. */
 export class AcceptedFiles {
   readonly #job: Job;
   readonly #event: Event;

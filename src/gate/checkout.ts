@@ -9,7 +9,7 @@ import { type ObjectId, readObjectId } from './object-id.ts';
 export interface Checkout {
   /** The real path of the folder that holds `.git`. */
   readonly root: string;
-  /** Whether `.git` is a folder. It is a file in a submodule and in a linked worktree, and may be anything that was put there. */
+  /** True if `.git` is a folder. It is a file in a submodule and in a linked worktree, and an attacker can put anything there. */
   readonly isWhole: boolean;
 }
 

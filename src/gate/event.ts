@@ -10,7 +10,7 @@ import { type ObjectId, readObjectId } from './object-id.ts';
 export interface Event {
   /** Commits that the repository has accepted, each with the expression by which a workflow names it. */
   readonly accepted: ReadonlyMap<ObjectId, string>;
-  /** Commits that the event names as somebody's proposal. */
+  /** Commits that the event names as proposed changes. */
   readonly proposed: ReadonlySet<ObjectId>;
   /** Repositories (`owner/name`, in lower case) that proposals come from; `undefined` if the event does not say. */
   readonly proposers: ReadonlySet<string> | undefined;

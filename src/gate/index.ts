@@ -15,7 +15,7 @@ export type { Job } from './job.ts';
  */
 export type DemandAccepted = (path: string, what: string, content: Uint8Array) => Promise<void>;
 
-/** Returns the check of files that decide; `undefined` for a job that cannot check out what somebody proposes. */
+/** Returns the check of security-relevant files; `undefined` for a job that cannot check out a proposed change. */
 export function acceptedFiles(job: Job, files: GateFiles): DemandAccepted | undefined {
   if (!canCheckOutProposal(job)) return undefined;
   let accepted: Promise<AcceptedFiles> | undefined;

@@ -1,4 +1,4 @@
-/** The job that a check runs in, as the runner describes it. */
+/** The job that the check runs in, from the runner's environment variables. */
 export interface Job {
   /** `GITHUB_WORKSPACE` */
   readonly workspace: string;
@@ -16,10 +16,10 @@ export interface Job {
   readonly serverUrl: string | undefined;
 }
 
-/** Events whose jobs check out what people with write access have put into the repository, and nothing that others propose. */
+/** Events whose jobs check out only commits that people with write access pushed. */
 const acceptingEvents: ReadonlySet<string> = new Set(['push', 'schedule', 'release']);
 
-/** Reports whether a job can check out what somebody proposes. Unknown events can. */
+/** Reports whether a job can check out a proposed change. Unknown events are assumed to. */
 export function canCheckOutProposal({ eventName = '', ref = '' }: Pick<Job, 'eventName' | 'ref'>): boolean {
   // A merge queue pushes branches as well: their commits are proposals until they are merged.
   return !acceptingEvents.has(eventName) || isQueued(ref);

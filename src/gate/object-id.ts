@@ -9,7 +9,7 @@ export type ObjectId = string & { readonly [objectId]: true };
 
 export type ObjectKind = 'commit' | 'tree' | 'blob';
 
-/** Returns a text as an object's name; `undefined` if it is none. */
+/** Parses an object's name; returns `undefined` if the text is not one. */
 export function readObjectId(text: unknown): ObjectId | undefined {
   return typeof text === 'string' && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? (text as ObjectId) : undefined;
 }

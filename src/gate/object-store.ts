@@ -1,8 +1,8 @@
 /**
- * Reads commits and trees from the folder `.git`, loose or packed, without running Git: in a checkout that somebody else made,
- * Git runs what its configuration says.
+ * Reads commits and trees from the folder `.git`, loose or packed, without running Git: Git runs programs that the configuration of a
+ * checkout names.
  *
- * Each object is hashed, so that an object of a given name has the content that Git gave this name to, whoever wrote the folder.
+ * Each object is hashed and compared to its name, so that it does not matter who wrote the folder.
  */
 
 import type * as fs from 'node:fs/promises';
@@ -48,13 +48,13 @@ export class ObjectStore {
     this.#files = files;
   }
 
-  /** Returns the content of an object; `undefined` if there is none that can be read and has this name and kind. */
+  /** Returns the content of an object; `undefined` if no readable object has this name and kind. */
   async read(id: ObjectId, kind: 'commit' | 'tree'): Promise<Buffer | undefined> {
     const found = (await this.#tried(() => this.#loose(id))) ?? (await this.#packed(id));
     return found?.kind === kind && objectIdOf(kind, found.content, id) === id ? found.content : undefined;
   }
 
-  /** What cannot be read is not there: whether it is missing or broken, nothing is proven. */
+  /** Treats what cannot be read as missing: either way, nothing is proven. */
   async #tried<T>(read: () => Promise<T | undefined>): Promise<T | undefined> {
     try {
       return await read();

@@ -1,4 +1,4 @@
-/** Finds what a commit holds at a path. */
+/** Finds the entry at a path in a commit. */
 
 import { type ObjectId, readObjectId } from './object-id.ts';
 import type { ObjectStore } from './object-store.ts';
@@ -20,7 +20,8 @@ const kinds: ReadonlyMap<string, TreeEntryKind> = new Map([
 ]);
 
 /**
- * Finds what a commit holds at a path. All that is read on the way is hashed: what is found is what the commit's name stands for.
+ * Finds the entry at a path in a commit. Every object on the way is hashed, so that the entry is the one that the commit's name stands
+ * for.
  *
  * @param path from the root of the repository, with `/` between its parts
  */
@@ -43,7 +44,7 @@ function treeOf(commit: Buffer | undefined): ObjectId | undefined {
   return readObjectId(name);
 }
 
-/** Reads a tree: one entry after the other is its mode, a space, its name, a zero byte, and the digest. */
+/** Finds an entry in a tree. Each entry is its mode, a space, its name, a zero byte, and the digest. */
 function entryOf(name: string, tree: Buffer, like: ObjectId): Found {
   const width = like.length / 2;
   const wanted = Buffer.from(name);

@@ -4,9 +4,9 @@ import type * as fs from 'node:fs/promises';
 import { dirname, join, parse, resolve, sep } from 'node:path';
 
 export interface Link {
-  /** Where the link is, in a folder's real path. */
+  /** The path of the link: the real path of its folder, and its name. */
   readonly path: string;
-  /** What is written in it. */
+  /** The target of the link. */
   readonly target: Buffer;
 }
 

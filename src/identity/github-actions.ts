@@ -13,11 +13,11 @@ import {
 } from '../services/http/index.ts';
 import { sigstoreAudience } from './identity-token.ts';
 
-/** What the runner puts into the environment of a job that may have a token. */
+/** The endpoint that the runner gives to a job with the permission `id-token: write`. */
 export interface TokenEndpoint {
-  /** Its query belongs to the job: it is not for people to see. */
+  /** Its query identifies the job, and is not shown. */
   readonly url: string;
-  /** Whoever has it gets identity tokens of the job, for any audience. */
+  /** Allows requesting identity tokens of the job, for any audience. */
   readonly requestToken: Secret;
 }
 
@@ -40,7 +40,7 @@ export function tokenEndpoint(environment: Readonly<Record<string, string | unde
 }
 
 /**
- * Requests a token for Sigstore. Nothing of what is answered is shown in an error: it can hold the token, or repeat the one that was sent.
+ * Requests a token for Sigstore. No error quotes the response: it can contain the token, or repeat the one that was sent.
  *
  * @throws CountersignError `SERVICE_UNAVAILABLE`, `SERVICE_REFUSED`, `SERVICE_RESPONSE_INVALID`
  */

@@ -1,4 +1,4 @@
-/** OIDC identity tokens (OpenID Connect Core, section 2), as a signer looks at its own. */
+/** Parses the signer's own OIDC identity token (OpenID Connect Core, section 2). */
 
 import { decodeJwt, type JWTPayload } from 'jose';
 import { goUrl } from '../core/encoding/index.ts';
@@ -14,7 +14,7 @@ export interface IdentityToken {
   readonly token: Secret;
   readonly issuer: string;
   readonly expiresAt: Date;
-  /** What the key must sign to prove that the token's owner holds it: the e-mail address, or else the raw subject. */
+  /** The text that the key must sign to prove possession: the e-mail address, or else the raw subject. */
   readonly challenge: string;
   /** The identity that the certificate must name, from the claims. */
   readonly certificateIdentity: string;
@@ -29,10 +29,10 @@ const clockSkewSeconds = 60;
 const minimumLifetimeSeconds = 30;
 
 /**
- * Reads a token. Its signature is not verified: that is for the certificate authority, who alone must believe it.
+ * Parses a token. Its signature is not verified here: the certificate authority does that.
  *
  * @param text the token; it appears in no error
- * @param serverUrl where workflows live, `https://github.com` but on an enterprise's own server
+ * @param serverUrl where workflows live, `https://github.com`, except on GitHub Enterprise Server
  * @throws CountersignError `TOKEN_INVALID`, `TOKEN_EXPIRED`
  */
 export function readIdentityToken(text: string, now: Date, serverUrl: string): IdentityToken {
@@ -47,7 +47,7 @@ export function readIdentityToken(text: string, now: Date, serverUrl: string): I
     });
   }
   const seconds = now.getTime() / 1000;
-  // One that no Date can hold would be an end that never comes.
+  // A value that no Date can hold would never expire.
   if (typeof exp !== 'number' || Math.abs(exp) > 8.64e12)
     fail('TOKEN_INVALID', 'the identity token does not say when it expires');
   if (exp < seconds + minimumLifetimeSeconds) {
@@ -68,7 +68,7 @@ export function readIdentityToken(text: string, now: Date, serverUrl: string): I
   };
 }
 
-/** RFC 7515, section 7.1; whether it is signed, its issuer's keys say. */
+/** RFC 7515, section 7.1. The signature part may be empty here. */
 const compactShape = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 
 function readClaims(text: string): JWTPayload {
@@ -92,11 +92,11 @@ function identityOf(claims: TokenClaims, serverUrl: string): Pick<IdentityToken,
     textClaim(claims, 'job_workflow_ref') ??
     fail('TOKEN_INVALID', 'the identity token names no workflow and no e-mail address');
   const identity = `${serverUrl}/${workflow}`;
-  // What Go does not parse, the certificate authority refuses.
+  // The certificate authority refuses what Go does not parse.
   return { challenge, certificateIdentity: goUrl(identity) ?? identity };
 }
 
-/** A NumericDate, which may be out of all time. */
+/** Formats a NumericDate, which may be out of the range of Date. */
 function isoTime(seconds: number): string {
   const time = new Date(seconds * 1000);
   return Number.isNaN(time.getTime()) ? `${seconds} s` : time.toISOString();

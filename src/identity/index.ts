@@ -1,4 +1,4 @@
-/** Where a signer's identity comes from: OIDC tokens. */
+/** The signer's identity: OIDC tokens. */
 
 export { type CertificateClaims, demandOwnClaims, demandOwnRun } from './certificate-claims.ts';
 export { requestToken, type TokenEndpoint, tokenEndpoint } from './github-actions.ts';

@@ -1,14 +1,13 @@
-/** What a token says of a job of GitHub Actions, and whether such a job should sign. */
+/** Decides from a token's claims whether a job of GitHub Actions may sign. */
 
 import { fail } from '../core/errors/index.ts';
 import { type TokenClaims, textClaim } from './token-claims.ts';
 
-/** Events under which the workflow of the base repository runs on what strangers wrote. */
+/** Events that run a workflow of the base repository on input from strangers. */
 const dangerousTriggers: ReadonlySet<string> = new Set(['pull_request_target', 'workflow_run', 'issue_comment']);
 
 /**
- * Refuses to sign in a job that strangers can start with input of theirs: that is how valid provenance came to stand on
- * malicious packages.
+ * Refuses to sign in a job that strangers can start with their own input. Malicious packages have got valid provenance that way.
  *
  * @throws CountersignError `TRIGGER_REFUSED`
  */
@@ -21,7 +20,7 @@ export function checkTrigger(claims: TokenClaims, allowed: boolean): void {
   });
 }
 
-/** The claims that a certificate of Fulcio shows, and with it a public log for ever. */
+/** The claims that a Fulcio certificate contains, and a public log then keeps permanently. */
 const publishedClaims = [
   'repository',
   'repository_owner',
@@ -36,7 +35,7 @@ const publishedClaims = [
 ] as const;
 
 /**
- * Refuses to publish what a repository that is not public keeps to itself.
+ * Refuses to publish the details of a repository that is not public.
  *
  * @throws CountersignError `PUBLIC_LOG_REFUSED`, listing what would become public
  */

@@ -1,4 +1,4 @@
-/** Believing a token's claims: its signature, by the keys that its issuer publishes (OpenID Connect Discovery 1.0). */
+/** Verifies a token's signature with the keys that its issuer publishes (OpenID Connect Discovery 1.0). */
 
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { decodeUtf8, ProtoField } from '../core/encoding/index.ts';
@@ -9,10 +9,9 @@ import { type IdentityToken, sigstoreAudience } from './identity-token.ts';
 import type { TokenClaims } from './token-claims.ts';
 
 /**
- * The claims of a token whose signature has been verified, for what is to be written down and signed: a predicate must not
- * hold what merely stood in the environment.
+ * Verifies a token's signature and returns its claims. A predicate must contain only verified claims, and nothing from the environment.
  *
- * @throws CountersignError `TOKEN_INVALID`; those of the issuer as a service
+ * @throws CountersignError `TOKEN_INVALID`; those of the issuer's service
  */
 export async function verifyTokenClaims(http: Http, identity: IdentityToken, now: Date): Promise<TokenClaims> {
   const keys = await fetchKeys(http, identity.issuer);

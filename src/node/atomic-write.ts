@@ -12,7 +12,7 @@ import { makeFolder } from './make-folder.ts';
 export type FileWriting = FolderMaking & Pick<typeof fs, 'open' | 'rename' | 'rm'>;
 
 /**
- * Writes a file, and makes its folder if there is none. At each moment either the old file is there or the whole new one.
+ * Writes a file, and creates its folder if it does not exist. At any moment, either the old file or the complete new one is there.
  *
  * @param content the whole content, or its pieces, which are written as they come
  * @throws the system's error, or an error of the pieces; the unfinished file is removed
@@ -43,7 +43,7 @@ export async function writeAtomically(
 }
 
 /**
- * Demands that files can be written into a folder, which is made if there is none.
+ * Demands that files can be written into a folder, which is created if it does not exist.
  *
  * @throws the system's error
  */

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 
 export type EndingSignal = 'SIGINT' | 'SIGTERM';
 
-/** How a program deals with signals while it works. */
+/** The interface by which work takes over signals. */
 export interface Interruption {
   /** Aborted by the first signal after {@link takeOver}. */
   readonly cancellation: AbortSignal;
@@ -16,7 +16,7 @@ export interface Interruption {
   takeOver(): void;
 }
 
-/** What ending a process uses of it. */
+/** The parts of a process that ending it needs. */
 export interface EndingProcess {
   readonly on: (signal: EndingSignal, listener: (signal: EndingSignal) => void) => unknown;
   readonly off: (signal: EndingSignal, listener: (signal: EndingSignal) => void) => unknown;
@@ -30,9 +30,9 @@ export interface EndingProcess {
   readonly raise: (signal: EndingSignal) => void;
 }
 
-/** How long the work may take to come to its end after a signal. GitHub's runner kills a cancelled step after 7.5 seconds. */
+/** The time that the work has to end after a signal. GitHub's runner kills a cancelled step after 7.5 seconds. */
 const graceMilliseconds = 4000;
-/** How long a reader may take to read what was printed. */
+/** The time that a reader has to read the output. */
 const flushMilliseconds = 1000;
 
 /**

@@ -11,7 +11,7 @@ export type LinkReading = Pick<typeof fs, 'realpath' | 'readlink'>;
 /** As many links as Linux follows on the way to one file. */
 const maxLinks = 40;
 
-/** How many links may still be followed, all in all: links to links could otherwise double the work with each. */
+/** The number of links that may still be followed in total. Without it, links to links could double the work each time. */
 interface Budget {
   links: number;
 }

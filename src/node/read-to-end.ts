@@ -3,10 +3,10 @@
 import type { FileReading } from './regular-file.ts';
 
 /**
- * Reads a file or a pipe to its end, as `<(command)` of a shell gives one. Waits as long as nobody writes.
+ * Reads a file or a pipe to its end, such as `<(command)` of a shell. Waits while nothing is written.
  *
  * @param maxLength in bytes
- * @returns `undefined` for more than that
+ * @returns `undefined` if there is more
  * @throws the system's error
  */
 export async function readToEnd(files: FileReading, path: string, maxLength: number): Promise<Buffer | undefined> {

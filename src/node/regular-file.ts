@@ -1,4 +1,4 @@
-/** Opens and reads files that somebody else may have put there: a pipe, a device or an endless file neither blocks nor fills the memory. */
+/** Opens and reads files from untrusted sources: a pipe, a device or an endless file neither blocks nor fills the memory. */
 
 import { constants } from 'node:fs';
 import type * as fs from 'node:fs/promises';
@@ -20,7 +20,7 @@ export interface OpenFile extends AsyncDisposable {
   readonly size: bigint;
   /** In nanoseconds since 1970. */
   readonly modified: bigint;
-  /** How many names the file has in the file system. */
+  /** The number of hard links. */
   readonly links: bigint;
   readonly identity: FileIdentity;
 }

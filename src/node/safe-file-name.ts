@@ -7,8 +7,8 @@ const unsafe = /[^\p{L}\p{M}\p{N}._+@=-]+/gu;
 const device = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
 
 /**
- * A single name: no separators, nothing hidden, no device, none of the characters that Windows or a workflow artifact
- * forbids, and not above a length. Different texts may get the same name.
+ * Returns a single safe file name: no separators, not hidden, not a device, no characters that Windows or workflow artifacts forbid,
+ * and of limited length. Different texts may get the same name.
  *
  * @param maxBytes of the name in UTF-8
  */
@@ -33,7 +33,7 @@ export function truncate(text: string, maxBytes: number): string {
   return text.slice(0, end);
 }
 
-/** What two names share that a file system may take for the same one. */
+/** Returns a form that is equal for all names that a file system may treat as the same. */
 export function foldName(path: string): string {
   return path.normalize('NFC').toUpperCase().toLowerCase();
 }

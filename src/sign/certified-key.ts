@@ -1,4 +1,4 @@
-/** A key and the certificate for it: what signs, for ten minutes. */
+/** A key with its certificate, valid for ten minutes. */
 
 import { readCertificate } from '../core/certificate/index.ts';
 import { digest, EphemeralKey, type RandomBytes } from '../core/crypto/index.ts';
@@ -30,7 +30,7 @@ export interface CertificationOptions {
   readonly tokens: TokenRequest;
   readonly certificateAuthority: string;
   readonly trust: TrustedRoot;
-  /** What the certificate must satisfy, apart from the identity, which is the token's. */
+  /** The requirements on the certificate, apart from the identity, which is the token's. */
   readonly requirements: Pick<Policy, 'thresholds' | 'sandbox'>;
   readonly http: Http;
   readonly random: RandomBytes;
@@ -40,15 +40,15 @@ export interface CertificationOptions {
 const clockSkewMilliseconds = 60_000;
 
 /**
- * Makes a key and has it certified. The certificate is checked before anything is signed with it: it must hold this key, name the
- * identity of this token, show no claim that is not the token's, and come from the trusted root.
+ * Generates a key and requests a certificate for it. The certificate is checked before anything is signed with it: it must hold this
+ * key, name the identity of this token, show no claim that is not the token's, and come from the trusted root.
  *
  * @throws CountersignError those of the services and of the verifier; the key is overwritten then
  */
 export async function certifyKey(options: CertificationOptions): Promise<CertifiedKey> {
   const requested = options.tokens();
-  // Making the key blocks for some 30 ms, which the token's request has to wait for an answer anyway. A failure of the
-  // request is met at the await below, not here.
+  // Generating the key blocks for about 30 ms, while the token's request waits for its response. The await below handles a failure of
+  // that request.
   requested.catch(() => undefined);
   const key = EphemeralKey.generate(options.random);
   try {
@@ -86,12 +86,14 @@ async function checkCertificate(
     issuer: exactly(token.issuer),
     claims: [],
   });
-  // Another job's certificate must not pass for ours, whatever the two have in common.
+  // A certificate of another job must not pass for ours, even if both have the same name.
   demandOwnClaims(certificate, token.certificateClaims);
   return { identity, notBefore: certificate.notBefore, notAfter: certificate.notAfter };
 }
 
-/** Now; or the certificate's beginning, where that is ahead of our clock by no more than clocks differ. */
+/**
+ * Returns the present time, or the start of the certificate's validity if that is ahead of our clock by no more than the accepted skew.
+ */
 function presentTime(now: Date, notBefore: Date): Date {
   const ahead = notBefore.getTime() - now.getTime();
   return ahead > 0 && ahead <= clockSkewMilliseconds ? notBefore : now;

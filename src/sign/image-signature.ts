@@ -1,10 +1,10 @@
-/** What a signature on a container image says: that it was signed, and no more. */
+/** The predicate of a signature on a container image. */
 
 import type { JsonObject } from '../core/encoding/index.ts';
 
 /**
- * The claim that `cosign sign` makes, and `cosign verify` looks for. Whoever reads an image's bundles from a registry expects a
- * statement in each, and none that is a bare signature.
+ * The predicate that `cosign sign` writes and `cosign verify` looks for. Clients expect a statement in each bundle that is attached to
+ * an image, not a message signature.
  */
 export const imageSignature: { readonly predicateType: string; readonly predicate: JsonObject } = {
   predicateType: 'https://sigstore.dev/cosign/sign/v1',

@@ -1,4 +1,4 @@
-/** Signing: the session that owns the key, what is claimed of a build, and working on many subjects at once. */
+/** Signing: the session that owns the key, and the predicates of statements. */
 
 export { imageSignature } from './image-signature.ts';
 export { buildProvenance, provenancePredicateType } from './provenance.ts';

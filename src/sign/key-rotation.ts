@@ -1,9 +1,9 @@
-/** The credentials of a session: one at a time, replaced before it ends, overwritten when nobody signs with it any more. */
+/** Holds the certified key of a session, replaces it before its certificate expires, and overwrites it after its last use. */
 
 import { fail } from '../core/errors/index.ts';
 import type { CertifiedKey } from './certified-key.ts';
 
-/** A credential is not used in its last minute: the timestamp must still be within its life. */
+/** A key is not used in its certificate's last minute: the timestamp must still be within its validity. */
 const marginMilliseconds = 60_000;
 
 export class KeyRotation implements Disposable {
@@ -18,18 +18,18 @@ export class KeyRotation implements Disposable {
     this.#clock = clock;
   }
 
-  /** Lends the credential that is good now. It is not overwritten before the loan is given back. */
+  /** Lends the current key. It is not overwritten before it is returned. */
   async lend(): Promise<CertifiedKey> {
     const held = await this.#usable();
     return held.lend();
   }
 
-  /** Whether a credential is too near to its end to be signed with. */
+  /** Reports whether a certificate expires too soon to sign with its key. */
   ends(certifiedKey: Pick<CertifiedKey, 'notAfter'>): boolean {
     return certifiedKey.notAfter.getTime() - this.#clock().getTime() <= marginMilliseconds;
   }
 
-  /** Overwrites every key at once, lent or not. */
+  /** Overwrites every key immediately, lent or not. */
   [Symbol.dispose](): void {
     this.#disposed = true;
     for (const held of this.#held) held.destroy();
@@ -39,10 +39,10 @@ export class KeyRotation implements Disposable {
     for (;;) {
       if (this.#disposed) fail('KEY_DISPOSED', 'the signing session is over; open a new one to sign');
       const before = this.#current;
-      // A request that failed has been retried as long as the run allows: it fails for everyone, and is not made again.
+      // A failed request has been retried for as long as the run allows: it fails for every caller, and is not repeated.
       const held = await before;
       if (held !== undefined && !this.ends(held.certifiedKey)) return held;
-      // Of all who find that the credential ends, the first replaces it.
+      // Of all callers that find the key expiring, the first replaces it.
       if (this.#current === before) {
         held?.retire();
         this.#current = this.#renew();
@@ -59,7 +59,7 @@ export class KeyRotation implements Disposable {
   }
 }
 
-/** Counts the loans of a credential. */
+/** Counts the loans of a key. */
 class Held {
   readonly certifiedKey: CertifiedKey;
   #loans = 0;
@@ -74,7 +74,7 @@ class Held {
     return { ...this.certifiedKey, [Symbol.dispose]: () => this.#giveBack() };
   }
 
-  /** Overwrites the key as soon as the last loan is given back. */
+  /** Overwrites the key when the last loan is returned. */
   retire(): void {
     this.#retired = true;
     if (this.#loans === 0) this.destroy();

@@ -7,11 +7,11 @@ import { type TokenClaims, textClaim } from '../identity/index.ts';
 export const provenancePredicateType = 'https://slsa.dev/provenance/v1';
 
 /**
- * What was built, by which workflow, from which commit. Every value is a claim of the job's token, none from the environment,
- * which an earlier step could have set.
+ * Builds the provenance predicate. Every value is a claim of the job's token; none is from the environment, which an earlier step could
+ * have set.
  *
  * @param claims of a token whose signature was verified
- * @param serverUrl `https://github.com` but on an enterprise's own server
+ * @param serverUrl `https://github.com`, except on GitHub Enterprise Server
  * @throws CountersignError `TOKEN_INVALID`, naming the claim that is missing
  */
 export function buildProvenance(claims: TokenClaims, serverUrl: string): JsonObject {
@@ -40,7 +40,7 @@ export function buildProvenance(claims: TokenClaims, serverUrl: string): JsonObj
   };
 }
 
-/** `owner/repository/.github/workflows/file.yml@ref`: a ref may hold an `@`, the path of a workflow file ends with its suffix. */
+/** `owner/repository/.github/workflows/file.yml@ref`: a ref may contain an `@`, so that the path ends at its suffix. */
 function readWorkflowRef(workflowRef: string, repository: string): { readonly path: string; readonly ref: string } {
   const relative = workflowRef.startsWith(`${repository}/`) ? workflowRef.slice(repository.length + 1) : workflowRef;
   const [, path, ref] =

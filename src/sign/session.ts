@@ -1,4 +1,4 @@
-/** A signing session: one identity, one key and certificate at a time, any number of signatures, and then no key any more. */
+/** A signing session: one identity, one key and certificate at a time, any number of signatures. */
 
 import { type Bundle, bundleMediaType } from '../core/bundle/index.ts';
 import { type Digest, digest } from '../core/crypto/index.ts';
@@ -29,8 +29,8 @@ export interface SignedBundle {
  * Holds the private key, and is the only thing that does. Dispose of it, or use `using`: that overwrites the key and drops the identity
  * token.
  *
- * A certificate is requested when the first signature is, and replaced before it ends; what an outage carried beyond the
- * end of its certificate is signed again with the next one.
+ * A certificate is requested with the first signature, and replaced before it expires. If a certificate expires during an outage, the
+ * content is signed again with the next one.
  *
  * @example
  * using session = openSession(options);
@@ -43,9 +43,9 @@ export interface SigningSession extends Disposable {
   signStatement(statement: Uint8Array): Promise<SignedBundle>;
 }
 
-/** What is signed, and how the signature is laid into a bundle and before a log. */
+/** The content to sign, and its form in a bundle. */
 interface Content {
-  /** What the key signs. */
+  /** The digest that the key signs. */
   readonly digest: Digest<'sha256'>;
   bundled(signature: Uint8Array): Bundle['content'];
 }
@@ -93,9 +93,9 @@ async function signContent(content: Content, rotation: KeyRotation, options: Ses
       return { bundle: await signWith(certifiedKey, content, options), certificateValidity: { notBefore, notAfter } };
     } catch (error) {
       if (!(error instanceof CountersignError)) throw error;
-      // A log that took the entry and lost its answer calls the second try a duplicate: a fresh signature is none.
+      // A log that accepted the entry and whose response was lost calls the second try a duplicate. A fresh signature is not one.
       const duplicate = error.code === 'LOG_ENTRY_DUPLICATE' && ++duplicates < 3;
-      // The outage outlasted the certificate: the signature is worth nothing any more, and is made anew.
+      // The certificate expired during the outage: sign again with the next one.
       const outlasted = error.code === 'SERVICE_UNAVAILABLE' && rotation.ends(certifiedKey);
       if (!duplicate && !outlasted) throw error;
     }
@@ -114,7 +114,7 @@ async function signWith(
       ? { ...bundled, certificate }
       : { kind: bundled.kind, digest: content.digest, signature, certificate };
   const inTime = usefulUntil(http, notAfter);
-  // Neither needs the other: the entry holds no timestamp, the timestamp no entry.
+  // The two are independent of each other.
   const [timestamps, logEntries] = await Promise.all([
     Promise.all(services.timestampAuthorities.map(({ url }) => requestTimestamp(inTime, url, signature, random))),
     Promise.all(services.transparencyLogs.map((log) => submitEntry(inTime, log, submission))),

@@ -23,9 +23,10 @@ export interface CertificateRequest {
 const maxChainLength = 8;
 
 /**
- * Asks for a certificate (`POST /api/v2/signingCert`).
+ * Requests a certificate (`POST /api/v2/signingCert`).
  *
- * @returns the certificate, DER; whether a certificate log has seen it is not looked at. The rest of the chain that is answered is left out: what is trusted comes from elsewhere.
+ * @returns the certificate, DER; its certificate timestamps are not verified here. The rest of the chain in the response is ignored:
+ * trust comes from the trusted root.
  * @throws CountersignError `SERVICE_UNAVAILABLE`, `SERVICE_REFUSED`, `SERVICE_RESPONSE_INVALID`
  */
 export async function requestCertificate(http: Http, baseUrl: string, wanted: CertificateRequest): Promise<Uint8Array> {
@@ -49,8 +50,8 @@ export async function requestCertificate(http: Http, baseUrl: string, wanted: Ce
   const what = `the answer of the certificate authority (${request.url.origin})`;
   const answer = readSecretAnswer(what, () => ProtoField.parse(body, 'SERVICE_RESPONSE_INVALID', what));
   const embedded = answer.field('signedCertificateEmbeddedSct');
-  // The form of an authority without a certificate log. One with a detached timestamp is of it too: that has no place in a bundle, so
-  // such a certificate is what it is to any verifier, one that no log has seen.
+  // Authorities without a certificate log use this form. So do those with detached timestamps: a bundle cannot carry these, so that any
+  // verifier finds the certificate in no log.
   const certificate = embedded.present ? embedded : answer.field('signedCertificateDetachedSct');
   const [leaf] = certificate.field('chain').field('certificates').list(maxChainLength);
   if (leaf === undefined) return answer.fail('has no certificate');
@@ -65,7 +66,7 @@ const remedies: Readonly<Record<number, string>> = {
   404: 'Check the URL of the certificate authority in the signing config.',
 };
 
-/** What the authority says is not shown, as it can repeat the token. What it means is explained instead. */
+/** Explains a refusal. The response itself is not shown, as it can repeat the token. */
 function expectCertificate(request: HttpRequest, response: HttpResponse): HttpResponse {
   const remedy = remedies[response.status];
   if (remedy === undefined) return expectStatus(request, response, 200, 201);

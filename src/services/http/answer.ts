@@ -1,4 +1,4 @@
-/** What an answer means, where it is not the one hoped for. */
+/** Explains responses other than the expected one. */
 
 import { decodeUtf8, type JsonObject, type JsonValue, parseJson } from '../../core/encoding/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
@@ -67,7 +67,7 @@ const grpcCodes: readonly (string | undefined)[] = [
   'UNAUTHENTICATED',
 ];
 
-/** Those of the distribution specification ("Error Codes"), and those of its older versions that registries still send. */
+/** The codes of the distribution specification ("Error Codes"), and those of its older versions that registries still send. */
 const registryCodes: readonly string[] = [
   'BLOB_UNKNOWN',
   'BLOB_UPLOAD_INVALID',
@@ -108,7 +108,7 @@ function members(json: JsonValue | undefined): JsonObject {
   return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as JsonObject) : {};
 }
 
-/** A load balancer's HTML helps nobody. */
+/** Returns a body as text; an HTML page, such as a load balancer's, is left out. */
 function plainText(body: Uint8Array): string {
   const text = (decodeUtf8(body) ?? '').trim();
   return text.startsWith('<') ? '' : text;

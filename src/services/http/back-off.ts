@@ -1,4 +1,4 @@
-/** How long to wait before an attempt: full jitter over an exponential back-off, and what `Retry-After` asks for. */
+/** Computes the delay before an attempt: exponential back-off with full jitter, and at least what `Retry-After` asks for. */
 
 import type { RandomBytes } from '../../core/crypto/index.ts';
 import { readUint } from '../../core/encoding/index.ts';

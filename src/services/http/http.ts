@@ -11,17 +11,17 @@ export interface HttpRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
-  /** What an error calls the other end: "the certificate authority". */
+  /** The name of the service in errors: "the certificate authority". */
   readonly service: string;
   /** From the first byte sent to the last byte read. */
   readonly timeoutMilliseconds: number;
   /** A longer body is refused while it is being read. */
   readonly maxBodyLength: number;
-  /** When the answer stops being of use, such as the end of the certificate: no further attempt is begun after it. */
+  /** The time after which the response is of no use, such as the end of the certificate's validity: no attempt starts after it. */
   readonly usefulUntil?: Date;
   /**
-   * What errors may quote of an answer: its message, only where nothing secret was sent; the code that a protocol defines; or nothing,
-   * which is the default.
+   * The part of a response that errors may quote: its message, only if no secret was sent; the code that a protocol defines; or
+   * nothing, by default.
    */
   readonly quotes?: 'message' | 'code';
   /** Statuses that here mean "not yet", and are retried like those that always do. */
@@ -32,7 +32,7 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: Uint8Array;
-  /** Whether a secret had been sent to this origin, by this request or an earlier one. */
+  /** True if a secret was sent to this origin, by this request or an earlier one. */
   readonly followsSecret?: boolean;
 }
 
@@ -123,7 +123,7 @@ async function readBody(
 /** Google's container registry sends 21 KB of headers; Node reads 16. */
 const maxHeaderSize = 33 * 1024;
 
-/** What writing to a connection meets that the other end has closed. */
+/** The error codes of writing to a connection that the other end has closed. */
 const staleCodes: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);
 
 /** @actions/http-client takes no AbortSignal; its request handlers see the options of node:http, which do. */
@@ -131,7 +131,7 @@ class AbortableClient {
   readonly #client: HttpClient;
   #signal: AbortSignal | undefined;
   #answered = false;
-  /** Whether a request was sent whose answer may not be quoted. */
+  /** True if a request was sent whose response must not be quoted. */
   wasSentSecret = false;
 
   constructor(userAgent: string) {

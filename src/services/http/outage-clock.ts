@@ -1,8 +1,8 @@
-/** How much of its retry budget a run has spent: the time during which any of its services was out. */
+/** Measures how much of its retry budget a run has spent: the time during which any of its services was unavailable. */
 
 /**
- * Counts wall-clock time from the first failure of a service until its next success, or until nobody waits for it any
- * more. Time in which several services are out, or several requests wait for one, counts once.
+ * Counts wall-clock time from the first failure of a service until its next success, or until no request waits for it. Overlapping
+ * outages and requests count once.
  */
 export class OutageClock {
   readonly #clock: () => Date;
@@ -35,7 +35,7 @@ export class OutageClock {
     this.#settle(spent);
   }
 
-  /** A request is not sent again. Where nobody else waits for the service, its time stops to count. */
+  /** Records that a request is not sent again. If no other request waits for the service, its time stops counting. */
   gaveUp(service: string, request: symbol): void {
     const requests = this.#waiting.get(service);
     requests?.delete(request);

@@ -21,20 +21,20 @@ export interface RetryOptions {
   readonly onRetry?: (notice: RetryNotice) => void;
 }
 
-/** That a request will be sent again. Holds nothing secret. */
+/** The announcement that a request will be sent again. Contains no secret. */
 export interface RetryNotice {
-  /** What the service is called: "the certificate authority". */
+  /** The name of the service: "the certificate authority". */
   readonly service: string;
   readonly origin: string;
-  /** How often it was asked so far. */
+  /** The number of attempts so far. */
   readonly attempt: number;
   /** Milliseconds until it is asked again. */
   readonly wait: number;
-  /** What was answered, or why nothing was. */
+  /** The response, or why there was none. */
   readonly reason: string;
 }
 
-/** What "come back later" looks like. Any other status is an answer. */
+/** Statuses that mean "try again later". Any other status is final. */
 const transientStatuses: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** An answer that is not HTTP, a certificate that is not believed: coming back changes nothing. */

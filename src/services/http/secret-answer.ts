@@ -1,12 +1,12 @@
-/** Reading what a service answers that was sent a secret. */
+/** Parses responses of services that a secret was sent to. */
 
 import { CountersignError, fail } from '../../core/errors/index.ts';
 
 /**
- * Reads an answer that may hold a secret, or repeat the one that was sent. A parser's error could quote a part of it (the name of a
- * member, for one), so nothing of the error is passed on.
+ * Parses a response that can contain a secret, or repeat the one that was sent. A parser's error could quote a part of it (such as the
+ * name of a member), so nothing of the error is passed on.
  *
- * @param what what the answer is, for the error
+ * @param what the name of the response, for the error
  * @throws CountersignError `SERVICE_RESPONSE_INVALID`, `LIMIT_EXCEEDED`
  */
 export function readSecretAnswer<T>(what: string, read: () => T): T {

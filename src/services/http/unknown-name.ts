@@ -2,7 +2,9 @@
 
 import { systemCode } from '../../core/errors/index.ts';
 
-/** What to do about it; `undefined` for all else. A name server that is down says EAI_AGAIN. */
+/**
+ * Returns the remedy for a host name that does not exist; `undefined` for other errors. A name server that is down answers EAI_AGAIN.
+ */
 export function checkName(cause: unknown): string | undefined {
   return systemCode(cause) === 'ENOTFOUND' ? 'Check the name of the host: nobody knows it.' : undefined;
 }

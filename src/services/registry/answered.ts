@@ -1,4 +1,4 @@
-/** What a registry's answer means, where it is not the one hoped for. */
+/** Explains a registry's responses other than the expected one. */
 
 import { fail } from '../../core/errors/index.ts';
 import { describeAnswer, expectStatus, type HttpRequest, type HttpResponse } from '../http/index.ts';
@@ -7,7 +7,7 @@ import { describeAnswer, expectStatus, type HttpRequest, type HttpResponse } fro
 export interface Answered {
   readonly request: HttpRequest;
   readonly response: HttpResponse;
-  /** Whether there was an account to ask with. */
+  /** True if credentials for the registry were found. */
   readonly hasAccount: boolean;
 }
 

@@ -17,7 +17,7 @@ export interface Attachment extends Pick<Manifest, 'mediaType' | 'bytes'> {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** What waiting between two tries needs. */
+/** The randomness and timer for waiting between two attempts. */
 export interface Patience {
   readonly sleep: Sleep;
   readonly random: RandomBytes;
@@ -70,7 +70,7 @@ async function eventually(check: () => Promise<boolean>, patience: Patience): Pr
   }
 }
 
-/** Reads the index, adds to it, writes it where nobody else did meanwhile, and reads it back; until it holds. */
+/** Reads the index, adds to it, writes it unless another client did meanwhile, and reads it back; repeats until the entry is there. */
 async function addToFallbackIndex(
   session: RepositorySession,
   subject: Digest,

@@ -1,4 +1,4 @@
-/** What answers a registry's challenge: a password, or a token fetched for it. */
+/** Answers a registry's challenge: with a password, or with a token that is fetched for it. */
 
 import { encodeBase64, type JsonValue, parseJson, utf8 } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
@@ -13,7 +13,7 @@ import { withParameter } from './origin.ts';
 export type Authorization = Secret;
 
 const maxTokenLength = 64 * 1024;
-/** What a header may hold. A line break would make two of it. */
+/** The characters that a header may contain. A line break would inject a second header. */
 const tokenShape = /^[\x21-\x7e]+$/;
 
 /**

@@ -9,11 +9,11 @@ import type { RepositoryRequest, RepositorySession } from './repository-session.
 
 /** Enough for what is attached to an image, on a slow line. */
 const timeoutMilliseconds = 300_000;
-/** What a refusal says may be longer than a small blob. */
+/** The message of an error may be longer than a small blob. */
 const maxErrorLength = 64 * 1024;
 
 /**
- * Fetches a blob and holds it to its digest; `undefined` if there is none.
+ * Fetches a blob and checks its digest; returns `undefined` if it does not exist.
  *
  * @param maxLength a longer one is refused while it is being read
  */
@@ -72,7 +72,7 @@ async function pushBlob(session: RepositorySession, stored: Digest, bytes: Uint8
   return stored;
 }
 
-/** Where a blob may be uploaded to. An upload that is begun and left is forgotten by the registry. */
+/** Starts an upload and returns its address. The registry drops uploads that are not completed. */
 export async function beginUpload(session: RepositorySession): Promise<URL> {
   const started = await session.send({ method: 'POST', target: 'blobs/uploads/', access: 'push', maxBodyLength });
   const { location } = expectAnswer(started, 202).headers;
@@ -81,7 +81,7 @@ export async function beginUpload(session: RepositorySession): Promise<URL> {
 
 const maxBodyLength = 1024 * 1024;
 
-/** Whether a blob is there. */
+/** Reports whether a blob exists. */
 export async function hasBlob(
   session: RepositorySession,
   wanted: Digest,

@@ -1,9 +1,12 @@
-/** What a registry that answers 401 asks for: the header WWW-Authenticate (RFC 9110, section 11.6.1), strictly. */
+/** Parses the challenge of a 401 response strictly: the header WWW-Authenticate (RFC 9110, section 11.6.1). */
 
 import { fail } from '../../core/errors/index.ts';
 import { mayPointTo, resolveAddress } from './origin.ts';
 
-/** Where tokens are given out, and what for (RFC 6750, section 3; the distribution project's "token authentication"). */
+/**
+ * The address of the token service, and the service and scope to request (RFC 6750, section 3; the distribution project's "token
+ * authentication").
+ */
 export interface BearerChallenge {
   readonly kind: 'bearer';
   readonly realm: URL;

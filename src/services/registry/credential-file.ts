@@ -8,11 +8,11 @@ import { dockerHub, formatRepository, hubByItsName, type Repository } from './im
 
 const maxLength = 1024 * 1024;
 
-/** What a file says about one repository. */
+/** The entry of a file for one repository. */
 export interface CredentialEntry {
   /** The program that knows, asked first: `credHelpers` for this registry, or `credsStore` for all. */
   readonly helper: { readonly name: string; readonly server: string; readonly isForThisRegistry: boolean } | undefined;
-  /** What is in the file itself (`auths`). */
+  /** The credential in the file itself (`auths`). */
   readonly credential: Credential | undefined;
 }
 
@@ -36,7 +36,7 @@ export function readCredentialFile(bytes: Uint8Array, path: string, repository: 
   };
 }
 
-/** What docker calls a registry when it asks a program about it. */
+/** Returns the name that docker uses for a registry when it runs a credential helper. */
 function serverName({ registry }: Repository): string {
   return registry === dockerHub ? 'https://index.docker.io/v1/' : registry;
 }

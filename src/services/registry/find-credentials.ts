@@ -1,4 +1,4 @@
-/** Which credentials are used for which registry: those given, or those of docker and podman. */
+/** Finds the credentials for a registry: those that were given, or those of docker and podman. */
 
 import { join } from 'node:path';
 import { fail } from '../../core/errors/index.ts';
@@ -17,7 +17,7 @@ export interface GivenCredential {
   readonly password: Secret;
 }
 
-/** What the search for credentials touches of the machine. */
+/** The parts of the machine that the search for credentials uses. */
 export interface CredentialWorld {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The home directory. */

@@ -1,4 +1,4 @@
-/** What an image is called: registry, name, tag, digest. */
+/** Parses references to images: registry, name, tag, digest. */
 
 import { type Digest, parseDigest } from '../../core/crypto/index.ts';
 import { fail } from '../../core/errors/index.ts';
@@ -9,7 +9,7 @@ declare const checked: unique symbol;
 /** A tag, of the grammar's shape. Made by {@link parseTag} only. */
 export type Tag = string & { readonly [checked]: 'tag' };
 
-/** Where images of one name are. Made by {@link parseImageReference} only: what is in it is safe in a URL. */
+/** A repository of a registry. Only {@link parseImageReference} makes it: its parts are safe in a URL. */
 export interface Repository {
   /** Host and port, in lower case: `ghcr.io`, `localhost:5000`, `[::1]:5000`; Docker Hub is `docker.io`. */
   readonly registry: string;
@@ -42,7 +42,7 @@ const maxLength = 1024;
  * Reads `registry/name:tag`, `registry/name@sha256:…`, `registry/name:tag@sha256:…`, and Docker Hub's short forms
  * (`alpine:3`, `owner/image:1`), by the grammar of distribution references.
  *
- * A text with neither tag nor digest is refused: a signature on a `latest` that nobody wrote is a guess.
+ * A text with neither tag nor digest is refused: assuming `latest` would be a guess.
  *
  * @throws CountersignError `USAGE`, which says what is wrong with it
  */
@@ -116,7 +116,7 @@ export function formatRepository({ registry, name }: Repository): string {
   return `${registry}/${name}`;
 }
 
-/** Where the registry's API is: Docker Hub's is not at its name. Plain HTTP is for loopback alone. */
+/** Returns the address of the registry's API, which for Docker Hub is not its name. Plain HTTP is used on loopback only. */
 export function registryOrigin({ registry }: Repository): URL {
   const host = registry === dockerHub ? 'registry-1.docker.io' : registry;
   const secure = new URL(`https://${host}`);

@@ -1,4 +1,4 @@
-/** Where the next page is: the header Link (RFC 8288), as far as registries use it. */
+/** Finds the next page in the header Link (RFC 8288), as far as registries use it. */
 
 /** One link: an address in angle brackets, and its parameters. */
 const linkShape = /\s*<([^<>\s]*)>((?:\s*;\s*[\w*-]+(?:\s*=\s*(?:"[^"\\]*"|[\w!#$%&'*+.^`|~-]+))?)*)\s*(?:,|$)/y;

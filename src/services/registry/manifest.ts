@@ -23,7 +23,7 @@ export const manifestMediaTypes = [
 ] as const;
 export type ManifestMediaType = (typeof manifestMediaTypes)[number];
 
-/** What registries are bound to take (distribution specification, "Pushing Manifests"). */
+/** The length that every registry must accept (distribution specification, "Pushing Manifests"). */
 export const maxManifestLength = 4 * 1024 * 1024;
 /** An index of 4 MiB has about as many. */
 const maxDescriptors = 20_000;
@@ -34,7 +34,7 @@ export interface Manifest {
   readonly bytes: Uint8Array;
 }
 
-/** What another document says of a blob or manifest (image specification, "Content Descriptors"). */
+/** The description of a blob or manifest in another document (image specification, "Content Descriptors"). */
 export interface Descriptor {
   readonly mediaType: string;
   readonly digest: Digest;
@@ -44,14 +44,14 @@ export interface Descriptor {
   readonly platform?: Platform;
 }
 
-/** What a manifest of an index runs on. It is shown, and nothing follows from it. */
+/** The platform of a manifest in an index. It is shown only, and never decides anything. */
 export interface Platform {
   readonly os: string;
   readonly architecture: string;
   readonly variant?: string;
 }
 
-/** Whether a text is the media type of a manifest or index that is known. */
+/** Reports whether a text is a known media type of a manifest or index. */
 export function isManifestMediaType(text: string): text is ManifestMediaType {
   return (manifestMediaTypes as readonly string[]).includes(text);
 }
@@ -120,13 +120,13 @@ export function readIndex(bytes: Uint8Array, what: string): readonly Descriptor[
   return manifests.map((item: JsonValue, at) => readDescriptor(item, `${what}: manifests[${at}]`));
 }
 
-/** What a manifest of an image or artifact says (image specification, "Image Manifest"), as far as it is looked at here. */
+/** The manifest of an image or artifact (image specification, "Image Manifest"), with the members that are used here. */
 export interface ImageManifest {
-  /** What it is, where it says so: the media type of the configuration stood for it before. */
+  /** The artifact type, if it has one; older manifests use the media type of the configuration instead. */
   readonly artifactType: string | undefined;
   /** None of what has no layers, as an index. */
   readonly layers: readonly Descriptor[];
-  /** What it is attached to. */
+  /** The manifest that it is attached to. */
   readonly subject: Descriptor | undefined;
 }
 

@@ -16,7 +16,7 @@ import {
 } from './manifest.ts';
 import type { RepositorySession } from './repository-session.ts';
 
-/** What a manifest is asked for by. */
+/** The name by which a manifest is requested. */
 export type ManifestName = Tag | Digest;
 
 export interface ManifestSummary {
@@ -29,7 +29,7 @@ export interface FetchedManifest extends Manifest {
   readonly etag: string | undefined;
 }
 
-/** What was under a tag when it was read: what has a mark, what has none, or nothing. */
+/** The state of a tag when it was read: a manifest with or without an ETag, or none. */
 export type TagState = { readonly etag: string | undefined } | 'absent';
 
 export type PutOutcome =
@@ -41,7 +41,7 @@ const accept = manifestMediaTypes.join(', ');
 /** A strong mark: a weak one never matches (RFC 9110, section 13.1.1). */
 const etagShape = /^"[\x21\x23-\x7e]*"$/;
 
-/** Fetches a manifest; `undefined` if there is none of that name. */
+/** Fetches a manifest; returns `undefined` if it does not exist. */
 export async function getManifest(
   session: RepositorySession,
   name: ManifestName,
@@ -63,7 +63,7 @@ export async function getManifest(
   return { ...manifest, etag: typeof etag === 'string' && etagShape.test(etag) ? etag : undefined };
 }
 
-/** What a name stands for, without fetching it where the registry tells; `undefined` if there is none of that name. */
+/** Resolves a name to a digest, if possible without fetching the manifest; returns `undefined` if it does not exist. */
 export async function headManifest(
   session: RepositorySession,
   name: ManifestName,

@@ -1,6 +1,6 @@
-/** Which addresses may be spoken to, and which get what is secret. */
+/** Decides which addresses requests may go to, and which of them may get secrets. */
 
-/** Whether a host is this machine: the names and addresses that RFC 6761, section 6.3, RFC 1122 and RFC 4291 set aside. */
+/** Reports whether a host is this machine, by the names and addresses that RFC 6761, section 6.3, RFC 1122 and RFC 4291 reserve. */
 export function isLoopback({ hostname }: URL): boolean {
   return /^(?:(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }
@@ -12,8 +12,8 @@ function leadsHere(url: URL): boolean {
 }
 
 /**
- * Whether a registry may send its client to an address: https, or plain http where the registry is on this machine
- * itself. A registry of the world must not make its client talk to what listens on loopback.
+ * Reports whether a registry may redirect its client to an address: https, or plain http if the registry itself is on this machine. A
+ * remote registry must not make its client talk to services on loopback.
  */
 export function mayPointTo(registry: URL, target: URL): boolean {
   if (target.username !== '' || target.password !== '') return false;
@@ -21,7 +21,7 @@ export function mayPointTo(registry: URL, target: URL): boolean {
   return target.protocol === 'http:' && isLoopback(target) && isLoopback(registry);
 }
 
-/** An address that a header holds, which may be relative; `undefined` if it is none. */
+/** Resolves an address from a header, which may be relative; returns `undefined` if it is not a URL. */
 export function resolveAddress(written: unknown, base?: URL): URL | undefined {
   if (typeof written !== 'string' || !URL.canParse(written, base)) return undefined;
   return new URL(written, base);

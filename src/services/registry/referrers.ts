@@ -1,4 +1,6 @@
-/** What is attached to an image: the referrers API, or the tag in its stead (distribution specification, "Listing Referrers"). */
+/**
+ * Lists what is attached to an image: by the referrers API, or by the fallback tag (distribution specification, "Listing Referrers").
+ */
 
 import { type Digest, equalDigests, formatDigest } from '../../core/crypto/index.ts';
 import { encodeHex } from '../../core/encoding/index.ts';
@@ -26,7 +28,7 @@ const maxListLength = 32 * 1024 * 1024;
 const noSuchApi: ReadonlySet<number> = new Set([400, 404, 405, 406]);
 
 export interface Referrers {
-  /** Where they were listed. A tag is kept by clients, and may lack some, or list what is no longer there. */
+  /** The source of the list. Clients maintain the tag, so that its list may be incomplete or outdated. */
   readonly source: 'api' | 'tag';
   readonly descriptors: readonly Descriptor[];
 }
@@ -118,7 +120,7 @@ export function describeTag({ registry }: RepositorySession, subject: Digest): s
   return `the index ${fallbackTag(subject)} of the registry (${registry.origin})`;
 }
 
-/** The list that is kept under the tag; `undefined` if there is none. */
+/** Fetches the list under the fallback tag; returns `undefined` if it does not exist. */
 export async function getFallbackIndex(session: RepositorySession, subject: Digest): ReturnType<typeof getManifest> {
   const index = await getManifest(session, fallbackTag(subject));
   // GitLab's registry can take this tag for the digest, and answer with the subject itself.

@@ -12,13 +12,14 @@ import { listReferrers, type Referrers } from './referrers.ts';
 import { RepositorySession } from './repository-session.ts';
 
 /**
- * What can be done in a repository. Each fails with CountersignError `SERVICE_UNAVAILABLE`, `SERVICE_REFUSED`,
- * `SERVICE_RESPONSE_INVALID`, `LIMIT_EXCEEDED`, or what finding credentials throws. What is not there is `undefined`.
+ * The operations on a repository. Each fails with CountersignError `SERVICE_UNAVAILABLE`, `SERVICE_REFUSED`,
+ * `SERVICE_RESPONSE_INVALID`, `LIMIT_EXCEEDED`, or what finding credentials throws. The result is `undefined` if the object does not
+ * exist.
  */
 export interface RepositoryClient {
   /** Fetches a manifest or index of at most 4 MiB, held to its digest ("Pulling manifests"). */
   getManifest(name: ManifestName): Promise<Manifest | undefined>;
-  /** What a tag or digest stands for ("Checking if content exists in the registry"). */
+  /** Resolves a tag or digest ("Checking if content exists in the registry"). */
   headManifest(name: ManifestName): Promise<ManifestSummary | undefined>;
   /** Stores a manifest under a tag or its digest ("Pushing Manifests"); `USAGE` if it is not of that digest. */
   putManifest(name: ManifestName, manifest: Pick<Manifest, 'mediaType' | 'bytes'>): Promise<void>;

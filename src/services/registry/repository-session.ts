@@ -1,4 +1,7 @@
-/** Requests to one repository: logged in when the registry asks for it, redirected where it may, never with secrets elsewhere. */
+/**
+ * Sends requests to one repository: logs in when the registry asks for it, follows allowed redirects, and never sends secrets
+ * elsewhere.
+ */
 
 import { fail } from '../../core/errors/index.ts';
 import type { Http, HttpRequest, HttpResponse } from '../http/index.ts';
@@ -24,7 +27,7 @@ export interface RepositoryRequest {
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const maxRedirects = 5;
 
-/** Remembers who it is logged in as, for one repository. */
+/** Sends requests to one repository, and keeps its authorization. */
 export class RepositorySession {
   readonly #http: Http;
   readonly #repository: Repository;
@@ -44,7 +47,7 @@ export class RepositorySession {
    * Sends a request. A 401 is answered once, with a new token if there was one before. Redirects are followed where nothing is
    * written, at most five times.
    *
-   * @returns whatever is answered then
+   * @returns the last response
    * @throws CountersignError `SERVICE_REFUSED` if logging in fails; `SERVICE_RESPONSE_INVALID` for a challenge or a
    * redirect that must not be followed; `SERVICE_UNAVAILABLE`; what finding credentials throws
    */
@@ -52,14 +55,14 @@ export class RepositorySession {
     const url = this.address(wanted.target);
     const used = this.#authorizations.get(wanted.access);
     const first = await this.#sendTo(url, wanted, await used);
-    // Only the registry itself may ask for credentials, not who it points to.
+    // Only the registry itself may ask for credentials, not a host that it redirects to.
     if (first.response.status !== 401 || !this.#isRegistry(first.request.url)) return first;
-    // Another request may have logged in anew while this one was under way.
+    // Another request may have logged in again meanwhile.
     if (this.#authorizations.get(wanted.access) === used) this.#logIn(wanted.access, first.response);
     return this.#sendTo(url, wanted, await this.#authorizations.get(wanted.access));
   }
 
-  /** The address of something in the repository (distribution specification, "Endpoints"). */
+  /** Returns the address of an object in the repository (distribution specification, "Endpoints"). */
   address(target: string | URL): URL {
     return typeof target === 'string' ? new URL(`/v2/${this.#repository.name}/${target}`, this.registry) : target;
   }
@@ -67,7 +70,7 @@ export class RepositorySession {
   #logIn(access: RepositoryRequest['access'], { headers }: HttpResponse): void {
     const authorization = this.#authorization(access, headers['www-authenticate']);
     this.#authorizations.set(access, authorization);
-    // A failure is for those who wait for it now; later requests ask anew.
+    // A failure is for the requests that wait now; later ones log in again.
     authorization.catch(() => {
       if (this.#authorizations.get(access) === authorization) this.#authorizations.delete(access);
     });
@@ -95,7 +98,7 @@ export class RepositorySession {
   }
 
   /**
-   * Where the registry points to, if it may.
+   * Returns the address that the registry redirects to, if that is allowed.
    *
    * @throws CountersignError `SERVICE_RESPONSE_INVALID`
    */

@@ -7,7 +7,7 @@ export interface ProgramRequest {
   /** A name, which is looked for in PATH. */
   readonly program: string;
   readonly arguments: readonly string[];
-  /** What it reads on standard input. */
+  /** The text for its standard input. */
   readonly input: string;
   readonly timeoutMilliseconds: number;
   /** A longer output ends the program. */

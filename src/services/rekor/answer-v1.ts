@@ -9,7 +9,7 @@ export const maxAnswerLength = 16 * 1024 * 1024;
 const maxProofHashes = 64;
 const uuidShape = /^(?:[0-9a-f]{16})?[0-9a-f]{64}$/;
 
-/** Whether a text is an entry's UUID: the id of its tree and the hash of its leaf, or that hash alone. */
+/** Reports whether a text is an entry's UUID: the id of its tree and the hash of its leaf, or that hash alone. */
 export function isUuid(text: string): boolean {
   return uuidShape.test(text);
 }

@@ -1,4 +1,4 @@
-/** What a signer submits to a transparency log, whatever the version of its API. */
+/** The content that a signer submits to a transparency log of either version. */
 
 import type { DsseEnvelope, MessageSignature } from '../../core/bundle/index.ts';
 import type { Digest } from '../../core/crypto/index.ts';

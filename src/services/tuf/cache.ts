@@ -1,6 +1,6 @@
 /**
- * What was fetched from a trust root repository, kept for the next run: one file a repository, replaced as a whole. It
- * holds what the repository answered and no conclusions: whoever reads it verifies all of it again.
+ * Caches the responses of a trust root repository for the next run: one file per repository, replaced as a whole. The cache contains no
+ * conclusions: all of it is verified again when it is read.
  */
 
 import { createHash } from 'node:crypto';
@@ -36,8 +36,8 @@ export function cachePath(directory: string, { metadata }: RepositoryUrls): stri
 /**
  * Reads a cache.
  *
- * @returns `undefined` if there is none
- * @throws CountersignError `TRUSTED_ROOT_INVALID` if it cannot be understood
+ * @returns `undefined` if it does not exist
+ * @throws CountersignError `TRUSTED_ROOT_INVALID` if it cannot be parsed
  */
 export async function readCache(path: string): Promise<CachedRepository | undefined> {
   let bytes: Uint8Array;

@@ -17,25 +17,25 @@ export interface TufOptions {
   readonly http: Http;
   readonly clock: () => Date;
   readonly random: RandomBytes;
-  /** Where what was fetched is kept; if absent, nowhere. */
+  /** The folder of the cache; without it, nothing is cached. */
   readonly cacheDirectory?: string | undefined;
   /**
    * `online`, the default: the cache for a day, then the repository. `offline`: the cache alone, refused if it has
    * expired. `offline-stale`: the cache alone, even if it has expired, which the result then says.
    */
   readonly mode?: 'online' | 'offline' | 'offline-stale';
-  /** Where a folder is made for as long as this takes; if absent, where the system has such folders. */
+  /** The parent of the temporary folder; the system's folder for temporary files by default. */
   readonly temporaryDirectory?: string | undefined;
 }
 
 export interface TufFiles<Name extends TargetName = TargetName> {
   readonly files: ReadonlyMap<Name, Uint8Array>;
   readonly source: 'repository' | 'cache';
-  /** When the repository was asked last. */
+  /** The time of the last refresh from the repository. */
   readonly refreshedAt: Date;
   /** Metadata had expired, and was used because that was asked for. */
   readonly expired: boolean;
-  /** What did not work and did not matter, as sentences. */
+  /** Problems that did not prevent loading, as sentences. */
   readonly warnings: readonly string[];
 }
 

@@ -1,12 +1,12 @@
-/** Where a trust root comes from, and what it is checked against. */
+/** A trust root repository, and the root that it is verified with. */
 
 import { fail } from '../../core/errors/index.ts';
 import { isSafeUrl, shownUrl } from '../../core/trust/index.ts';
 
 export interface TufRepository {
-  /** Where its metadata is. */
+  /** The address of its metadata. */
   readonly metadataUrl: string;
-  /** Where its files are; if absent, in `targets/` below the metadata. */
+  /** The address of its target files; `targets/` below the metadata by default. */
   readonly targetsUrl?: string;
   /** The root from which everything is verified: built in, or given by the user. It may have expired. */
   readonly rootJson: string | Uint8Array;

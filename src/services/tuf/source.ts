@@ -1,4 +1,4 @@
-/** Where the files of a repository are read: over the network, or from what was cached. */
+/** Reads the files of a repository: over the network, or from the cache. */
 
 import { expectStatus, type Http, type HttpRequest } from '../http/index.ts';
 import type { CachedRepository } from './cache.ts';
@@ -6,11 +6,11 @@ import type { RepositoryUrls } from './repository.ts';
 import { isTargetName } from './target-names.ts';
 
 export interface Source {
-  /** What an error calls it. */
+  /** The name of the source in errors. */
   readonly name: string;
   /** The bytes at an address of the repository; `undefined` if it has nothing there. */
   readonly read: (url: URL, maxLength: number) => Promise<Uint8Array | undefined>;
-  /** What to do where it has expired, or lacks a file. */
+  /** The remedies if it has expired or lacks a file. */
   readonly remedies: { readonly expired: string; readonly missing: string };
 }
 

@@ -14,7 +14,7 @@ export interface UpdateRequest<Name extends TargetName> {
   readonly urls: RepositoryUrls;
   readonly source: Source;
   readonly names: readonly Name[];
-  /** The time of the whole update (section 5.1): what has expired by then is refused. */
+  /** The time of the whole update (section 5.1): metadata that has expired by then is refused. */
   readonly time: Date;
   /**
    * A folder of this update alone. Its `root.json` is where the update starts, and must be trusted; metadata beside it
@@ -83,9 +83,9 @@ async function readTarget(
 /** Reads for tuf-js, and remembers what was read, and what went wrong, which tuf-js wraps in texts. */
 class SourceFetcher implements Fetcher {
   readonly roots = new Map<number, Uint8Array>();
-  /** What tuf-js asked for last; nothing before it has taken the first root. */
+  /** The file that tuf-js requested last; empty before it has accepted the first root. */
   file: string | undefined;
-  /** Whether the source had it. */
+  /** True if the source had it. */
   found = true;
   failure: CountersignError | undefined;
   lastFile: Uint8Array = new Uint8Array();

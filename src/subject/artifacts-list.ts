@@ -1,4 +1,4 @@
-/** What earlier steps of the job have declared in `$GITHUB_ARTIFACTS`: the list that the runner keeps of it. */
+/** Parses the runner's list of the artifacts that earlier steps of the job declared in `$GITHUB_ARTIFACTS`. */
 
 import { parseDigest } from '../core/crypto/index.ts';
 import { type JsonObject, type JsonValue, parseJson } from '../core/encoding/index.ts';
@@ -11,7 +11,7 @@ export const artifactsListLimit = 16 * 1024 * 1024;
 const what = '$GITHUB_ARTIFACTS_LIST';
 
 /**
- * The subjects of `$GITHUB_ARTIFACTS_LIST`, version 1; none if it is empty, as it is where the runner has the feature off.
+ * Parses `$GITHUB_ARTIFACTS_LIST`, version 1. The list is empty if the runner has the feature off.
  *
  * @throws CountersignError `JSON_INVALID` for another version or shape; `DIGEST_INVALID` for another digest than SHA-256
  */

@@ -123,7 +123,7 @@ function wrongLength(hex: string): string {
 const kindsRemedy = 'Make the file with sha256sum, sha384sum or sha512sum.';
 const formRemedy = 'A line is `<hex>  <name>`, `<hex> *<name>` or `SHA256 (<name>) = <hex>`.';
 
-/** What the line says stays out of the error: the file may not be one of checksums at all. */
+/** Fails without quoting the line: the file may not be a checksum file at all. */
 function malformed(origin: string, problem: string, remedy: string): never {
   fail('DIGEST_INVALID', `${origin} ${problem}`, { remedy });
 }

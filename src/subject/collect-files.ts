@@ -1,13 +1,13 @@
 /**
- * Which files a run is about: glob patterns, one a line.
+ * Finds files by glob patterns, one per line.
  *
- * - `!` at the beginning excludes, wherever the line stands, from all that the others match; a folder with all in it.
- * - A line that is a file's name, letter by letter, is that file, whatever `[`, `(` or `!` would mean in a pattern.
- * - `*`, `?` and `**` match no name that begins with a dot, as in a shell and in upload-artifact: what is signed is
- *   published for ever. `dist/.config` and `dist/.*` match. Exclusions match such names too.
- * - A pattern matches files, never folders: `dist/**` is what is in `dist`.
- * - Links are followed to files and folders of the workspace, under the name of the link; what would lead out is refused.
- * - `.git` is never gone into.
+ * - A leading `!` excludes from the matches of all other lines, in any order; a folder is excluded with its content.
+ * - A line that is exactly a file's name is that file, even if it has `[`, `(` or `!`.
+ * - `*`, `?` and `**` do not match names that begin with a dot, as in a shell and in upload-artifact: a log keeps a signature
+ *   permanently. `dist/.config` and `dist/.*` match. Exclusions match such names too.
+ * - A pattern matches files, never folders: `dist/**` is the content of `dist`.
+ * - Links to files and folders of the workspace are followed, under the name of the link; a link that leads out is refused.
+ * - `.git` is never entered.
  */
 
 import * as nodeFiles from 'node:fs/promises';
@@ -20,18 +20,18 @@ import { relativePattern } from './pattern.ts';
 import type { FileSubject } from './subject.ts';
 import { type EntryKind, Workspace } from './workspace.ts';
 
-/** What becomes of a pattern that nothing matches. */
+/** The treatment of a pattern that matches nothing. */
 export type Unmatched = 'refused' | 'allowed';
 
 /**
  * Finds the files that the patterns match, each name once, in the order of their names by code units.
  *
  * @param patterns globs relative to the workspace; those that begin with `!` exclude
- * @param unmatched whether nothing at all may match a pattern; one that means only what is not to be had is refused all the same
- * @param onLeftOut called with what the patterns would match as well if they matched names that begin with a dot, and what is no file;
- *   it is not looked for unless somebody wants to know
- * @throws CountersignError `SUBJECT_MISSING`, naming every pattern that matched nothing; `USAGE` for what leads out of
- *   the workspace; `SUBJECT_UNREADABLE` for a folder that a pattern goes into and that cannot be read
+ * @param unmatched the treatment of a pattern that matches nothing; one that matches only what cannot be read is refused in any case
+ * @param onLeftOut called with what the patterns would also match if they matched hidden names and special files; without it, this is
+ * not looked for
+ * @throws CountersignError `SUBJECT_MISSING`, naming every pattern that matched nothing; `USAGE` for a link that leads out of the
+ * workspace; `SUBJECT_UNREADABLE` for a folder that a pattern enters and that cannot be read
  */
 export async function collectFiles(
   patterns: readonly string[],
@@ -61,7 +61,7 @@ interface Pattern {
   readonly line: string;
   /** Its one form below the workspace. */
   readonly below: string;
-  /** Whether it is a name that there is, and so no pattern. */
+  /** True if it is an existing name, and so not a pattern. */
   readonly literal: boolean;
 }
 
@@ -108,7 +108,7 @@ function ignored(excluded: readonly Pattern[]): readonly string[] {
     .flatMap(withContents);
 }
 
-/** What the patterns look at and leave out, without what is excluded: that was somebody's choice. */
+/** Returns what the patterns look at and leave out, without what is excluded on purpose. */
 async function leftOutOf(
   included: readonly Pattern[],
   excluded: readonly Pattern[],
@@ -141,12 +141,12 @@ async function leftOutOf(
     });
 }
 
-/** Whether a glob of these letters means no more than the exclusion does. */
+/** Reports whether a glob with this text matches no more than the exclusion. */
 function isAlsoAGlob({ below, literal }: Pattern): boolean {
   return !literal || !/[*?[\](){}\\!+@]/.test(below);
 }
 
-/** Whether a pattern may match something in this folder: it has more parts than the folder's name. */
+/** Reports whether a pattern may match something in this folder: it has more parts than the folder's name. */
 function goesInto(pattern: string, folder: string): boolean {
   return /\*\*|\(/.test(pattern) || pattern.split('/').length > folder.split('/').length;
 }

@@ -1,4 +1,4 @@
-/** Which images a run is about: names in registries, and paths of saved ones, one a line. */
+/** Finds images: names in registries, and paths of saved images, one per line. */
 
 import { basename, isAbsolute, resolve } from 'node:path';
 import { CountersignError, fail } from '../core/errors/index.ts';
@@ -14,7 +14,7 @@ import type { ImageSubject, StoredImage } from './subject.ts';
 import { formatImage } from './subject-name.ts';
 
 export interface ImageOptions {
-  /** Whether each manifest below an index is a subject too, under the name of the index. */
+  /** Includes each manifest below an index as a subject, under the name of the index. */
   readonly recursive: boolean;
 }
 
@@ -134,7 +134,7 @@ async function demandInside(path: string, absolute: string, workspace: string, f
   }
 }
 
-/** Below the workspace; of what is elsewhere the last part alone: where it is on this machine is nobody's business. */
+/** Returns the path below the workspace; elsewhere only its last part, so that nothing about this machine is published. */
 function nameOfPath(absolute: string, workspace: string): string {
   return pathBelow(workspace, absolute) || basename(absolute);
 }
@@ -149,7 +149,7 @@ function merge(subjects: readonly ImageSubject[]): ImageSubject[] {
   return [...merged.values()];
 }
 
-/** What is saved and in a registry as well can be attached to there. */
+/** Merges the two: an image that is saved and in a registry can be attached to there. */
 function mergeStored(a: StoredImage | undefined, b: StoredImage | undefined): StoredImage | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return { ...a, tags: [...new Set([...a.tags, ...b.tags])] };

@@ -22,11 +22,11 @@ export interface SubjectRequest {
   readonly digests: readonly string[];
   /** The path in `$GITHUB_ARTIFACTS_LIST`, where no other input is set. */
   readonly artifactsList?: string;
-  /** What becomes of a glob that matches nothing; it is refused by default. */
+  /** The treatment of a glob that matches nothing; it is refused by default. */
   readonly unmatched?: Unmatched;
 }
 
-/** Whether a request names nothing at all. */
+/** Reports whether a request names nothing at all. */
 export function namesNothing({ files, checksums, digests, artifactsList }: SubjectRequest): boolean {
   return files.length + checksums.length + digests.length === 0 && artifactsList === undefined;
 }

@@ -26,9 +26,9 @@ export async function digestFile<Algorithm extends HashAlgorithm>(
 }
 
 /**
- * The digests of a file's bytes, which are read once.
+ * Computes the digests of a file, reading it once.
  *
- * @param file a collected subject, or a path that nobody has looked at before
+ * @param file a collected subject, or a path
  * @throws CountersignError `SUBJECT_UNREADABLE`; `SUBJECT_CHANGED` if the path leads to another file than before,
  *   or if the file was written to, deleted or replaced in the meantime
  */

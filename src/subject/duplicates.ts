@@ -7,7 +7,7 @@ import { fail } from '../core/errors/index.ts';
 export interface Named {
   readonly name: string;
   readonly digest: Digest;
-  /** Where it was named, for errors: `SHA256SUMS, line 3`, `the file dist/app.tgz`. */
+  /** Its origin in the inputs, for errors: `SHA256SUMS, line 3`, `the file dist/app.tgz`. */
   readonly origin: string;
 }
 

@@ -28,9 +28,9 @@ type Takes = (code: number) => boolean;
 interface State {
   /** From where a character leads here. */
   readonly before: (readonly [state: number, takes: Takes])[];
-  /** What matches here as well, without a character. */
+  /** The states that are reached from here without a character. */
   readonly beside: number[];
-  /** Whether it cannot stand before a dot that begins a part. */
+  /** True if it does not match a dot at the beginning of a part. */
   readonly shy: boolean;
 }
 
@@ -48,7 +48,7 @@ interface Place {
   readonly found: Int32Array;
   /** Counted from the end of the name. */
   readonly place: number;
-  /** Whether a dot that begins a part comes next. */
+  /** True if the next character is a dot at the beginning of a part. */
   readonly atDot: boolean;
 }
 
@@ -58,7 +58,7 @@ const end = 0;
 
 export class GlobMachine {
   readonly #states: State[] = [{ before: [], beside: [], shy: false }];
-  /** Those within and behind another stand before it. */
+  /** In an order in which nested and following ones stand before the outer one. */
   readonly #negations: Negation[] = [];
   readonly #start: number;
   readonly #hidden: boolean;
@@ -69,7 +69,7 @@ export class GlobMachine {
     this.#start = this.#sequence(nodes, end);
   }
 
-  /** How many states and transitions have been looked at so far. */
+  /** The number of states and transitions that have been visited so far. */
   get steps(): number {
     return this.#steps;
   }

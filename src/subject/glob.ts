@@ -1,6 +1,6 @@
 /**
- * Globs, matched without backtracking: a name of n characters against a pattern of m takes at most n × m steps, whatever is in them.
- * Names come from strangers (files of a pull request, of a workflow artifact), and so may patterns.
+ * Matches globs without backtracking: a name of n characters and a pattern of m take at most n × m steps, whatever they contain. Names
+ * are untrusted (files of a pull request or a workflow artifact), and patterns may be.
  *
  * | written | matches |
  * | --- | --- |
@@ -12,15 +12,15 @@
  * | `!(a\|b)` | any run of characters but `/` that is none of them, together with what follows it |
  * | `\x` | x itself |
  *
- * A bracket that does not end is itself. A dot that begins a part is matched where it is written alone, and by `*`, `?`, `**`,
- * `!(…)` and `[!a]` only where hidden names are meant.
+ * An unclosed bracket matches itself. A dot at the beginning of a part is matched by a literal dot only, and by `*`, `?`, `**`, `!(…)`
+ * and `[!a]` only if hidden names are included.
  */
 
 import { fail } from '../core/errors/index.ts';
 import { GlobMachine, type GlobNode } from './glob-machine.ts';
 
 export interface GlobOptions {
-  /** Whether what is no dot may match one that begins a part. */
+  /** True if wildcards may match a dot at the beginning of a part. */
   readonly hidden: boolean;
   readonly caseSensitive: boolean;
 }
@@ -38,9 +38,9 @@ export class Glob {
   readonly #machine: GlobMachine;
   /** One machine a part, as far as each part of the pattern matches one part of a name. */
   readonly #parts: readonly GlobMachine[];
-  /** Whether what follows those parts may match any number of parts. */
+  /** True if the rest of the pattern may match any number of parts. */
   readonly #open: boolean;
-  /** Whether a part that begins with a dot may be among those. */
+  /** True if those parts may begin with a dot. */
   readonly #openToDots: boolean;
 
   /** @throws CountersignError `USAGE` for a pattern that cannot be read */
@@ -60,15 +60,15 @@ export class Glob {
     this.#parts = parts.slice(0, -1).map((part) => new GlobMachine(part, options.hidden));
   }
 
-  /** Whether the pattern matches all of this name. */
+  /** Reports whether the pattern matches the whole name. */
   matches(name: string): boolean {
     return this.#machine.matches(folded(name, this.#options));
   }
 
   /**
-   * Whether the pattern may match something in a folder, given that it may in the folder's parent.
+   * Reports whether the pattern may match something in a folder, given that it may in the folder's parent.
    *
-   * @param depth how many folders are above it
+   * @param depth the number of folders above it
    * @param name its last part
    */
   goesInto(depth: number, name: string): boolean {
@@ -77,7 +77,7 @@ export class Glob {
     return this.#open && (this.#openToDots || !name.startsWith('.'));
   }
 
-  /** How many steps matching has taken so far. Tests show with it that the time is linear. */
+  /** The number of steps that matching has taken so far. Tests use it to show that the time is linear. */
   get steps(): number {
     return this.#machine.steps;
   }
@@ -109,7 +109,7 @@ function namesDot(nodes: readonly GlobNode[]): boolean {
 /** Reads a pattern. */
 class Reader {
   readonly #text: string;
-  /** Where each bracket that is open ends. */
+  /** The end of each bracket, by its beginning. */
   readonly #ends: ReadonlyMap<number, number>;
   #offset = 0;
   /** `false` once a `[` was met that does not end: no other behind it does. */
@@ -177,7 +177,7 @@ class Reader {
     return [{ kind: isPart && (after === undefined || ends.includes(after)) ? 'any' : 'star' }];
   }
 
-  /** What is in parentheses. */
+  /** Parses the content of parentheses. */
   #group(operator: '@' | '?' | '*' | '+' | '!', nesting: number): GlobNode {
     if (this.#text[this.#offset + 1] === '?') unreadable('`(?` is of a regular expression');
     const choices = this.#choices('|', ')', nesting);
@@ -196,7 +196,7 @@ class Reader {
     return choices;
   }
 
-  /** What is in braces: choices, a range, or, with neither, the braces themselves. */
+  /** Parses the content of braces: choices, a range, or literal braces. */
   #braces(nesting: number): readonly GlobNode[] {
     const start = this.#offset;
     const end = this.#ends.get(start) ?? start;
@@ -294,7 +294,7 @@ function steps(from: number, to: number): readonly number[] {
   return Array.from({ length }, (_, index) => from + Math.sign(to - from) * index);
 }
 
-/** Where each `(` and `{` has its end; those without one are characters like any other. */
+/** Finds the end of each `(` and `{`; unclosed ones are literal characters. */
 function matchingBrackets(text: string): ReadonlyMap<number, number> {
   const ends = new Map<number, number>();
   const open: { readonly offset: number; readonly end: string }[] = [];

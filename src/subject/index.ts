@@ -1,4 +1,4 @@
-/** What is to be signed. */
+/** Subjects: files, digests and images to sign or to verify. */
 
 export { byName } from './by-name.ts';
 export { collectFiles, type Unmatched } from './collect-files.ts';

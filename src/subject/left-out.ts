@@ -1,4 +1,4 @@
-/** What lies where patterns look, and is verified by none of them. */
+/** Finds files in the folders of patterns that no pattern covers. */
 
 import { basename, dirname, join } from 'node:path';
 import { CountersignError } from '../core/errors/index.ts';
@@ -12,7 +12,7 @@ export interface LeftOut {
 }
 
 /**
- * Returns what lies beside files and is none of them: everything in their folders but other folders, and a folder that cannot be read.
+ * Returns what is beside files and not among them: everything in their folders except other folders, and folders that cannot be read.
  *
  * @param paths of the files
  */

@@ -1,25 +1,25 @@
-/** Which names in a tree patterns match. What is a file and where links lead is for the listing to say. */
+/** Finds the names in a tree that patterns match. The listing decides what is a file and where links lead. */
 
 import { sep } from 'node:path';
 import { Glob } from './glob.ts';
 
-/** What a pattern may match. */
+/** The kinds of names that a pattern may match. */
 export type ListedKind = 'file' | 'folder';
 
 /** The names in a folder; the empty name is the workspace. */
 export type Listing = (folder: string) => Promise<Iterable<readonly [name: string, listed: ListedKind]>>;
 
 export interface MatchOptions {
-  /** Whether `*` and `**` match names that begin with a dot. */
+  /** Lets `*` and `**` match names that begin with a dot. */
   readonly hidden: boolean;
-  /** What to match. */
+  /** The kinds to match. */
   readonly listed: 'files' | 'files and folders';
-  /** Folders that need not be gone into. */
+  /** Folders that need not be entered. */
   readonly ignore?: readonly string[];
 }
 
 /**
- * The names that any of the patterns match. Each folder is gone through once, whatever the patterns.
+ * Returns the names that any of the patterns match. Each folder is listed once, however many patterns there are.
  *
  * @throws CountersignError `USAGE` for a pattern that cannot be read
  */
@@ -48,9 +48,9 @@ export async function matchNames(
 
 interface SearchedFolder {
   readonly name: string;
-  /** How many folders it is in. */
+  /** The number of folders that it is in. */
   readonly depth: number;
-  /** Those that may match something in it. */
+  /** The patterns that may match something in it. */
   readonly globs: readonly Glob[];
 }
 
@@ -59,7 +59,7 @@ function gone({ depth, globs }: SearchedFolder, name: string, entry: string): re
   return going.length === 0 ? [] : [{ name, depth: depth + 1, globs: going }];
 }
 
-/** A leading `!` that has got here is a letter of the name. */
+/** Escapes a leading `!`, which is a part of the name here. */
 function positive(pattern: string): string {
   return pattern.replace(/^!/, '\\!');
 }

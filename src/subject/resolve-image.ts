@@ -1,4 +1,4 @@
-/** What an image's name stands for, at the moment when it is asked. */
+/** Resolves an image's name to the manifest that it stands for at this moment. */
 
 import { fail } from '../core/errors/index.ts';
 import { formatRepository, type ImageReference, type Manifest, type Registries } from '../services/registry/index.ts';

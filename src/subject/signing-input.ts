@@ -6,7 +6,7 @@
 /** The formats whose signatures are made over text of their own, and not over a digest that names an artifact. */
 export type SigningInputFormat = 'dsse' | 'simple-signing';
 
-/** How the pre-authentication encoding of a DSSE envelope begins (DSSE protocol, "PAE"). */
+/** The first bytes of the pre-authentication encoding of a DSSE envelope (DSSE protocol, "PAE"). */
 const dsseBeginning = Buffer.from('DSSEv1 ');
 
 /** Reads a file piece by piece, in constant memory. */
@@ -42,7 +42,7 @@ const byte = {
   openList: 0x5b,
   closeList: 0x5d,
 } as const;
-/** What may stand before a JSON text: white space, and a byte order mark, which some readers pass over. */
+/** Bytes that may precede a JSON text: white space, and a byte order mark, which some parsers skip. */
 const skipped: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]);
 
 /**
@@ -53,9 +53,9 @@ class SimpleSigningScanner {
   isFound = false;
   #state: 'before' | 'outside' | 'string' | 'escape' | 'done' = 'before';
   #depth = 0;
-  /** How many names of the path lead to the innermost object. */
+  /** The number of names of the path that lead to the innermost object. */
   #matched = 0;
-  /** Whether the value that comes next is the one of the next name of the path. */
+  /** True if the next value is the one of the next name of the path. */
   #isNext = false;
   #string: number[] = [];
 

@@ -1,9 +1,9 @@
-/** What a subject is called. */
+/** The name of a subject. */
 
 import { formatDigest } from '../core/crypto/index.ts';
 import type { ImageSubject, Subject } from './subject.ts';
 
-/** How a sentence names a subject: an image by its digest, for its name is that of its platforms too. */
+/** Returns the name of a subject for a sentence: an image's has its digest, as its platforms have the same name. */
 export function subjectName(subject: Subject): string {
   return subject.kind === 'image' ? formatImage(subject) : subject.name;
 }

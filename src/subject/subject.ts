@@ -1,4 +1,4 @@
-/** What is to be signed: a file, or something of which only the digest is known. */
+/** Subjects to sign: a file, an image, or something known by its digest only. */
 
 import type { Digest } from '../core/crypto/index.ts';
 import type { FileIdentity } from '../node/index.ts';
@@ -6,7 +6,7 @@ import type { ManifestMediaType, Repository, Tag } from '../services/registry/in
 
 export type Subject = LocalSubject | ImageSubject;
 
-/** What is known without a network. */
+/** A subject that is known without network access. */
 export type LocalSubject = FileSubject | DigestSubject;
 
 /** A file of the workspace. */
@@ -14,9 +14,9 @@ export interface FileSubject {
   readonly kind: 'file';
   /** The path below the workspace, with `/` between its parts. Any character but NUL may be in it. */
   readonly name: string;
-  /** Where it is. */
+  /** The absolute path. */
   readonly path: string;
-  /** Which file that path led to when the subject was collected; `digestFile` refuses another one. */
+  /** The file that the path led to when the subject was collected; `digestFile` refuses another one. */
   readonly identity?: FileIdentity;
 }
 
@@ -25,21 +25,21 @@ export interface DigestSubject {
   readonly kind: 'digest';
   readonly name: string;
   readonly digest: Digest;
-  /** Where it was named, for errors: `SHA256SUMS, line 3`. */
+  /** Its origin in the inputs, for errors: `SHA256SUMS, line 3`. */
   readonly origin: string;
 }
 
 /** The manifest or index of a container image. */
 export interface ImageSubject {
   readonly kind: 'image';
-  /** What it is called wherever its digest stands beside it: `registry/name`, and no tag, which may move. */
+  /** The name that is used together with the digest: `registry/name`, without a tag, which may move. */
   readonly name: string;
   readonly digest: Digest;
-  /** How it was named, for errors: `ghcr.io/owner/app:1.2`. */
+  /** Its name in the inputs, for errors: `ghcr.io/owner/app:1.2`. */
   readonly origin: string;
   /** Of one that an index lists, as the index has it: `linux/arm64/v8`. */
   readonly platform?: string;
-  /** Where it is in a registry; `undefined` for one on disk. */
+  /** Its place in a registry; `undefined` for an image on disk. */
   readonly stored: StoredImage | undefined;
 }
 

@@ -8,8 +8,8 @@ import { type FileSystem, orUnreadable } from './file-system.ts';
 import type { FileSubject } from './subject.ts';
 
 /**
- * What a name stands for, links followed. `nowhere` is a link to what does not exist; `git` is Git's own folder;
- * `loop` is a link to a folder that one is in already.
+ * The kind of a name, with links followed. `nowhere` is a link to a name that does not exist; `git` is Git's own folder; `loop` is a
+ * link to a folder that contains it.
  */
 export type EntryKind = 'file' | 'folder' | 'loop' | 'special' | 'nowhere' | 'git';
 
@@ -17,7 +17,7 @@ export interface Folder {
   readonly entries: ReadonlyMap<string, EntryKind>;
   /** The real paths of this folder and of those that one came through. */
   readonly way: readonly string[];
-  /** Why its files cannot be told: it is outside of the workspace, or unreadable. */
+  /** The reason why its files are unknown: it is outside of the workspace, or unreadable. */
   readonly problem?: CountersignError;
 }
 
@@ -48,7 +48,7 @@ export class Workspace {
     );
   }
 
-  /** The folder of this name; `undefined` if there is none. The empty name is the workspace. */
+  /** Returns the folder of this name; `undefined` if it does not exist. The empty name is the workspace. */
   folder(name: string): Promise<Folder | undefined> {
     const known = this.#folders.get(name);
     if (known !== undefined) return known;
@@ -57,7 +57,7 @@ export class Workspace {
     return folder;
   }
 
-  /** What a name stands for; `undefined` if nothing has that name, letter by letter, whatever the file system folds. */
+  /** Returns the kind of a name; `undefined` if nothing has exactly this name, even if the file system ignores case. */
   async kind(name: string): Promise<EntryKind | undefined> {
     const [parentName, last] = split(name);
     const parent = await this.folder(parentName);

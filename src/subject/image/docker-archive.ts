@@ -81,7 +81,7 @@ function statedId(name: string, what: string): Digest {
   );
 }
 
-/** What is signed must be what makes the image: a document that names as many layers as there are. */
+/** Demands that a configuration describes the image: it must name as many layers as there are. */
 function demandConfiguration(bytes: Uint8Array, layers: number, what: string): void {
   const { rootfs } = objectOf(parseDocument(bytes, what), what);
   const { diff_ids: ids } = objectOf(rootfs, `${what}: rootfs`);

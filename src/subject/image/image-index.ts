@@ -13,7 +13,7 @@ import {
 } from '../../services/registry/index.ts';
 import { invalidImage, readingImage } from './invalid-image.ts';
 
-/** Where manifests are: a registry, or an image on disk. `undefined` for one that is not there. */
+/** Fetches manifests from a registry or an image on disk; returns `undefined` for one that does not exist. */
 export type ManifestSource = (digest: Digest) => Promise<Manifest | undefined>;
 
 /** A manifest or index below an index. */
@@ -30,15 +30,15 @@ const maxTotalLength = 64 * 1024 * 1024;
 /** An index in an index is seen now and then; one more has no use known. */
 const maxDepth = 4;
 
-/** What becomes of a manifest that is listed and not there. */
+/** The treatment of a manifest that is listed and does not exist. */
 export type Missing = 'refused' | 'left out';
 
 /**
- * Every manifest and index below an index, each once, nearest first, in the order in which they are listed; none below a manifest.
- * Each is held to the digest, size and media type of every descriptor that lists it. What BuildKit attests beside a manifest
- * (`vnd.docker.reference.type`) is left alone: it is about the image, and no image.
+ * Returns every manifest and index below an index, each once, nearest first, in the order in which they are listed; none for a
+ * manifest. Each must have the digest, size and media type of every descriptor that lists it. BuildKit's attestation manifests
+ * (`vnd.docker.reference.type`) are skipped: they are about the image, and are not images.
  *
- * @param what how the image was named, for errors
+ * @param what the image's name in the inputs, for errors
  * @throws CountersignError `SUBJECT_MISSING` if one is listed that the source does not have; `IMAGE_INVALID`; `LIMIT_EXCEEDED`;
  * those of the source
  */
@@ -89,7 +89,7 @@ function listedIn(index: Manifest, what: string): readonly IndexEntry[] {
     .map((descriptor) => ({ index, descriptor }));
 }
 
-/** Whether a manifest is a list of others. */
+/** Reports whether a manifest is an index. */
 export function isIndex({ mediaType }: Manifest): boolean {
   return mediaType === indexMediaType || mediaType === 'application/vnd.docker.distribution.manifest.list.v2+json';
 }

@@ -141,7 +141,7 @@ async function withNamesOf(
   });
 }
 
-/** What a manifest is made of, as the list beside it names the files. */
+/** Returns the parts of a manifest, as the list beside it names the files. */
 function partsOf({ bytes, digest: named }: Manifest, path: string): string {
   const what = `${path}: ${formatDigest(named)}`;
   const { config, layers } = objectOf(parseDocument(bytes, what), what);

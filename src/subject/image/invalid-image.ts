@@ -1,4 +1,4 @@
-/** What makes an image invalid: it is the image then that is wrong, whoever handed it over. */
+/** Refuses images that are invalid in themselves. */
 
 import { CountersignError, fail } from '../../core/errors/index.ts';
 

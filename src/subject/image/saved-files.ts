@@ -12,7 +12,7 @@ import { type ReadAt, scanTar } from './tar-archive.ts';
 
 export interface SavedFiles {
   /**
-   * The bytes of a file; `undefined` if there is none of that name.
+   * Reads a file; returns `undefined` if it does not exist.
    *
    * @param name with `/` between its parts
    * @throws CountersignError `LIMIT_EXCEEDED` if it is longer; `IMAGE_INVALID` for a link that is not followed;

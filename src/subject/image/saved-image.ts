@@ -1,4 +1,4 @@
-/** What an image on disk is, in whatever form it was saved. */
+/** An image on disk, in any of the forms in which images are saved. */
 
 import { type Digest, formatDigest } from '../../core/crypto/index.ts';
 import { type JsonObject, type JsonValue, parseJson } from '../../core/encoding/index.ts';

@@ -1,4 +1,4 @@
-/** What is in a tar archive, and where: its headers alone are read, however large what is between them. */
+/** Lists the entries of a tar archive with their offsets. Only the headers are read, however large the files are. */
 
 import { fail } from '../../core/errors/index.ts';
 import { invalidImage } from './invalid-image.ts';
@@ -16,7 +16,7 @@ import {
 export interface TarEntry {
   /** Only what is in a file can be read; links are not followed. */
   readonly kind: 'file' | 'other';
-  /** Where its bytes begin. */
+  /** The offset of its content. */
   readonly offset: number;
   /** In bytes. */
   readonly size: number;

@@ -55,13 +55,13 @@ function readName(field: Uint8Array, refuse: Refuse): string {
   return text(end === -1 ? field : field.subarray(0, end), refuse);
 }
 
-/** What the record of a long name says, which ends with a NUL. */
+/** Reads the record of a long name, which ends with a NUL. */
 export function readLongName(bytes: Uint8Array, refuse: Refuse): string {
   const name = text(bytes, refuse).replace(/\0$/, '');
   return name === '' || name.includes('\0') ? refuse('has a long name that is none') : name;
 }
 
-/** What of a pax header decides what an entry is. */
+/** The members of a pax header that override those of the entry. */
 export interface PaxOverrides {
   readonly name?: string;
   readonly size?: number;

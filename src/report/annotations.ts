@@ -1,4 +1,4 @@
-/** What a run says beside the code and at the top of its page. */
+/** Builds the annotations of a run. */
 
 import { count, shownText } from './shorten.ts';
 import type { ReportedFailure, SigningReport } from './signing-report.ts';

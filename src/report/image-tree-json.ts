@@ -1,4 +1,7 @@
-/** What is attached to an image, as JSON. Its shape is documented in docs/verifying.md; members are added to a version, never changed. */
+/**
+ * Formats what is attached to an image as JSON. docs/verifying.md documents the format; within a version, members are added and never
+ * changed.
+ */
 
 import { formatDigest } from '../core/crypto/index.ts';
 import type { ImageTree, ManifestTree, Referrer } from './image-tree.ts';

@@ -1,4 +1,4 @@
-/** What is attached to an image, as a terminal shows it. */
+/** Formats what is attached to an image for a terminal. */
 
 import { formatDigest } from '../core/crypto/index.ts';
 import { formatPlatform, type Platform } from '../services/registry/index.ts';
@@ -6,7 +6,7 @@ import type { AttachedTag, ImageTree, ManifestTree, Referrer } from './image-tre
 import { count, shownText } from './shorten.ts';
 
 interface TextOptions {
-  /** Whether it is coloured, as on a terminal that can. */
+  /** Uses colours. */
   readonly colour?: boolean;
 }
 

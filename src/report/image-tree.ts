@@ -1,4 +1,4 @@
-/** What is attached to an image, as a registry lists it. Nothing of it is verified. */
+/** The list of what is attached to an image in its registry. Nothing in it is verified. */
 
 import type { Digest } from '../core/crypto/index.ts';
 import type { Platform, Referrers, Tag } from '../services/registry/index.ts';
@@ -17,7 +17,7 @@ export interface ManifestTree {
   /** In bytes. */
   readonly size: number;
   readonly referrers: readonly Referrer[];
-  /** Where they were listed: by the registry, or by the tag that clients keep in its stead. */
+  /** The source of the list: the registry's API, or the fallback tag that clients maintain. */
   readonly source: Referrers['source'];
   /** The tag where the list is, if the registry has none of its own. */
   readonly fallbackTag: Tag;
@@ -35,9 +35,9 @@ export interface Referrer {
   /** As its annotations say; any text. */
   readonly created: string | undefined;
   readonly predicateType: string | undefined;
-  /** What is wrong with it, as the end of a sentence: `is listed, and not there`. */
+  /** The problem with it, as the end of a sentence: `is listed, and not there`. */
   readonly problem: string | undefined;
-  /** What is attached to it in turn. */
+  /** The referrers that are attached to this one. */
   readonly referrers: readonly Referrer[];
 }
 
@@ -46,6 +46,6 @@ export interface AttachedTag {
   readonly digest: Digest;
   readonly mediaType: string;
   readonly size: number;
-  /** How many things it holds: signatures, attestations. */
+  /** The number of signatures or attestations in it. */
   readonly layers: number;
 }

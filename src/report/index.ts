@@ -1,4 +1,4 @@
-/** What people and machines are told of a run. */
+/** Reports of a run, for people and for programs. */
 
 export { type Annotation, annotationsFor } from './annotations.ts';
 export type { AttachedTag, ImageTree, ManifestTree, Referrer } from './image-tree.ts';

@@ -1,4 +1,4 @@
-/** Markdown (GitHub's) around text that others wrote, none of which becomes markup. */
+/** Writes GitHub's Markdown around untrusted text, and escapes it so that none of it becomes markup. */
 
 import { shorten, shownText } from './shorten.ts';
 
@@ -51,7 +51,7 @@ function sentence(text: string, asCode: typeof code): string {
   );
 }
 
-/** As code, but for the sentence's own marks around it: who copies it would copy them too. */
+/** Formats a word as code, without the punctuation around it, so that it can be copied. */
 function linkedWord(word: string, asCode: typeof code): string {
   const [, before = '', text = word, after = ''] = /^([("]*)(.*?)([)",.:;]*)$/s.exec(word) ?? [];
   return escaped(before) + asCode(text, maxProseLength) + escaped(after);

@@ -1,4 +1,4 @@
-/** What later steps read of a run. */
+/** Builds the step outputs of a signing run. */
 
 import { formatDigest } from '../core/crypto/index.ts';
 import { formatImage } from '../subject/index.ts';

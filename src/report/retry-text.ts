@@ -1,4 +1,4 @@
-/** What a log says while a service is waited for. */
+/** Formats the log line for a request that will be sent again. */
 
 import type { RetryNotice } from '../services/http/index.ts';
 

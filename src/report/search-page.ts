@@ -1,4 +1,4 @@
-/** Where people can look at an entry of a log. */
+/** Returns the address of the page that shows a log entry. */
 
 const searchable = 'https://rekor.sigstore.dev';
 

@@ -2,7 +2,7 @@
 
 const harmless = /^[A-Za-z0-9_@%+=:,./-]+$/;
 
-/** What no line of text should hold, and `##[`, which a runner obeys. */
+/** Characters that a line of text must not contain, and `##[`, which the runner treats as a command. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|##\[/u;
 
 /** An argument, quoted so that the shell reads what it is. */

@@ -1,18 +1,18 @@
-/** What every report of a signing run is made of: plain values, of which the run knows each. */
+/** The values that the reports of a signing run are made of. */
 
 import type { ErrorCode } from '../core/errors/index.ts';
 import type { VerifiedIdentity } from '../core/verify/index.ts';
 import type { DeliveredSubject, UploadedArtifact } from '../deliver/index.ts';
 
 export interface SigningReport {
-  /** Who signed. `undefined`: nobody, since nothing could be signed. */
+  /** The signer's identity; `undefined` if nothing was signed. */
   readonly identity: VerifiedIdentity | undefined;
-  /** Which Sigstore it was: `public-good`, `github`, `staging`, `custom`, `sandbox`. */
+  /** The Sigstore instance: `public-good`, `github`, `staging`, `custom`, `sandbox`. */
   readonly instance: string;
   readonly format: 'per-file' | 'attestation';
-  /** Whether a certificate transparency log has seen the certificate. */
+  /** True if a certificate transparency log has seen the certificate. */
   readonly certificateLogged: boolean;
-  /** What an attestation says. */
+  /** The predicate type of an attestation. */
   readonly predicateType: string | undefined;
   readonly signed: readonly ReportedSubject[];
   readonly unsigned: readonly ReportedFailure[];
@@ -21,7 +21,7 @@ export interface SigningReport {
   readonly trustedRoot: string | undefined;
   readonly manifestPath: string | undefined;
   readonly warnings: readonly string[];
-  /** What paths are shown relative to. */
+  /** The folder that paths are shown relative to. */
   readonly workspace: string;
 }
 
@@ -31,11 +31,11 @@ export interface ReportedSubject extends DeliveredSubject {
   /** Of an image that an index lists: `linux/arm64/v8`. */
   readonly platform?: string | undefined;
   readonly certificateValidity: Validity;
-  /** What the bundle is beside an image, in its registry: the manifest, `registry/name@sha256:…`. */
+  /** The manifest by which the bundle is attached to an image: `registry/name@sha256:…`. */
   readonly attachedAs: string | undefined;
-  /** Whether it is an image of which a registry was asked. */
+  /** True for an image in a registry. */
   readonly inRegistry?: boolean;
-  /** Whether an earlier run had signed it, and its bundle still verified. */
+  /** True if an earlier run had signed it, and its bundle still verified. */
   readonly resumed: boolean;
 }
 

@@ -10,7 +10,7 @@ import { isForeignWorkflow, type VerifyCommands, verifyCommands } from './verify
 
 /** GitHub drops a summary above 1 MiB. */
 const maxBytes = 1_000_000;
-/** What failures may take of it, so that what was signed is there as well. */
+/** The length that failures may take, so that there is space for the signed subjects. */
 const maxFailureBytes = 200_000;
 const maxWarnings = 20;
 /** So that the columns behind a long name stay in sight. */
@@ -74,7 +74,7 @@ function bullet(text: string): string {
   return `- ${text}`;
 }
 
-/** Who, as which issuer, in which run, until when, and where it is all kept. */
+/** Lists the signer's identity, issuer, run, certificate validity and the places of the files. */
 function facts(report: SigningReport): readonly string[] {
   const { identity, artifact, manifestPath, workspace, instance } = report;
   if (identity === undefined) return [];
@@ -169,7 +169,7 @@ interface Column {
   readonly cell: (subject: ReportedSubject) => string;
 }
 
-/** What is the same for all is said once, and is no column. */
+/** Chooses the columns. A value that is the same for all subjects is shown once above the table instead. */
 function tableColumns(report: SigningReport): readonly Column[] {
   const { signed, workspace } = report;
   const urls = logUrls(report);

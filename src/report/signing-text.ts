@@ -1,4 +1,4 @@
-/** What a terminal shows when a run is over. */
+/** Formats the result of a signing run for a terminal. */
 
 import { formatDigest } from '../core/crypto/index.ts';
 import { count, shownPath, shownText } from './shorten.ts';
@@ -7,7 +7,7 @@ import type { ReportedFailure, ReportedSubject, SigningReport } from './signing-
 const maxLines = 10;
 const maxLineLength = 400;
 
-/** A few lines, without colours, each safe to print. */
+/** Returns a few lines without colours, each safe to print. */
 export function signingText(report: SigningReport): string {
   const { identity, signed, unsigned, warnings, artifact, manifestPath, workspace } = report;
   const resumed = signed.filter((subject) => subject.resumed).length;

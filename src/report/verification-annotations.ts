@@ -1,4 +1,4 @@
-/** What a verification says at the top of a run's page: an error an artifact that is not verified, and one notice of those that are. */
+/** Builds the annotations of a verification: an error for each artifact that is not verified, and one notice for the others. */
 
 import { type Annotation, annotation, limited } from './annotations.ts';
 import { count, shownText } from './shorten.ts';
@@ -32,7 +32,7 @@ export function verificationAnnotations(report: VerificationReport): readonly Ve
   ];
 }
 
-/** What was expected and found is in the message of each criterion that failed. */
+/** Describes a failure. The message of each failed criterion has the expected and the actual value. */
 function describe({ artifact, failure, results }: ArtifactOutcome): string {
   const parts = [shownText(artifact, 500), ': ', shownText(failure?.message ?? '', 2000)];
   const others = results.length > 1 ? ` (${results.length} bundles were examined)` : '';

@@ -88,7 +88,7 @@ function criterionJson({ name, about, outcome, expected, found, failure }: Crite
   };
 }
 
-/** What the authorities of the trusted root vouch for. */
+/** Returns the facts that authorities of the trusted root certify. */
 function vouchedJson({ signer, times, signedCertificateTimestamps, logEntries }: Verdict): object {
   const identity = signer.kind === 'identity' ? signer.identity : undefined;
   return {
@@ -123,7 +123,10 @@ function vouchedJson({ signer, times, signedCertificateTimestamps, logEntries }:
   };
 }
 
-/** What the signing workflow wrote itself; of a plain signature, and one on an image by cosign's older layout, there is nothing. */
+/**
+ * Returns the statement, which the signing workflow wrote itself; `null` for a message signature and for cosign's older image
+ * signatures.
+ */
 function statementJson({ content }: Verdict): object | null {
   if (content.kind !== 'dsse-envelope') return null;
   const { statement, subject, digest } = content;

@@ -1,4 +1,4 @@
-/** What later steps read of a verification. */
+/** Builds the step outputs of a verification. */
 
 import { maxOutputLength } from './outputs.ts';
 import { type ArtifactOutcome, artifactOutcomes, type VerificationReport, verdictOf } from './verification-report.ts';

@@ -4,7 +4,7 @@ import type { CountersignError, FailureKind } from '../core/errors/index.ts';
 import type { Report, Verdict } from '../core/verify/index.ts';
 
 export interface VerificationReport {
-  /** Those of one artifact stand together, in the order in which artifacts were given. */
+  /** The results, grouped by artifact, in the order in which artifacts were given. */
   readonly results: readonly VerificationResult[];
   readonly warnings: readonly string[];
 }
@@ -21,7 +21,7 @@ export interface VerificationResult {
   readonly digest: string | undefined;
   /** Of a container image alone. */
   readonly image?: ReportedImage;
-  /** Where the bundle was, if there was one. */
+  /** The path of the bundle, if there was one. */
   readonly bundle: string | undefined;
   readonly outcome: /** The verifier ran: every criterion, and the verdict or the failure. */
     | { readonly kind: 'examined'; readonly report: Report }
@@ -29,7 +29,7 @@ export interface VerificationResult {
     | { readonly kind: 'not-examined'; readonly failure: CountersignError };
 }
 
-/** What came of all bundles of one artifact: one that verifies is enough. */
+/** The outcome for one artifact: one bundle that verifies is enough. */
 export interface ArtifactOutcome {
   readonly artifact: string;
   readonly digest: string | undefined;
@@ -40,17 +40,17 @@ export interface ArtifactOutcome {
   readonly failure: CountersignError | undefined;
 }
 
-/** The worst first: what is forged or broken, then what is another's, what is not there, what nobody could say. */
+/** From the most severe: forged or broken, of another identity or artifact, absent, unavailable. */
 const severity = ['invalid', 'mismatch', 'absent', 'unavailable', 'usage'] as const satisfies readonly FailureKind[];
 
-/** Why a result is not a pass; `undefined` for one that is. */
+/** Returns the failure of a result; `undefined` if it passed. */
 export function failureOf({ outcome }: VerificationResult): CountersignError | undefined {
   if (outcome.kind === 'not-examined') return outcome.failure;
   const { result } = outcome.report;
   return 'failure' in result ? result.failure : undefined;
 }
 
-/** What was proven; `undefined` if nothing was. */
+/** Returns the verdict of a result; `undefined` if it failed. */
 export function verdictOf({ outcome }: VerificationResult): Verdict | undefined {
   if (outcome.kind === 'not-examined') return undefined;
   const { result } = outcome.report;

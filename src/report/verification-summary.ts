@@ -126,7 +126,7 @@ function claimsTable(title: string, claims: readonly Claim[]): readonly string[]
   ];
 }
 
-/** What is made of as many, from the first on, as fit. The others are not even made. */
+/** Formats as many items as fit, in order. The others are not formatted at all. */
 function fitting(
   outcomes: readonly ArtifactOutcome[],
   make: (outcome: ArtifactOutcome) => readonly string[],

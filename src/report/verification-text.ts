@@ -1,4 +1,4 @@
-/** What a terminal shows of a verification: a line a criterion, and then what may be relied on. */
+/** Formats a verification for a terminal: a line per criterion, and then the verified claims. */
 
 import type { Criterion } from '../core/verify/index.ts';
 import { count, shownText } from './shorten.ts';
@@ -13,7 +13,7 @@ import {
 import { type Claim, criterionTitle, statedClaims, vouchedClaims } from './verified-claims.ts';
 
 export interface TextOptions {
-  /** Whether the words that count are coloured, as on a terminal that can. */
+  /** Uses colours. */
   readonly colour?: boolean;
 }
 
@@ -115,7 +115,7 @@ function claimLines(title: string, claims: readonly Claim[]): readonly string[] 
   ];
 }
 
-/** One line, whoever wrote it. */
+/** Makes untrusted text a single line. */
 function line(text: string): string {
   const [indent = ''] = /^ */.exec(text) ?? [];
   return `${indent}${shownText(text.slice(indent.length), maxLineLength)}`;

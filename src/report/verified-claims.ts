@@ -1,4 +1,6 @@
-/** What a verdict lets one say: apart, what independent parties vouch for, and what the signing workflow wrote itself. */
+/**
+ * Lists the claims of a verdict, separately: those that independent parties certify, and those that the signing workflow wrote itself.
+ */
 
 import { formatDigest } from '../core/crypto/index.ts';
 import type { Criterion, Verdict } from '../core/verify/index.ts';
@@ -29,7 +31,7 @@ export function vouchedClaims({ signer, times, logEntries }: Verdict): readonly 
   ];
 }
 
-/** Of the statement. Whoever may sign as this identity may write whatever he likes there. */
+/** Returns the claims of the statement. Anyone who can sign as this identity can write anything there. */
 export function statedClaims({ content }: Verdict): readonly Claim[] {
   if (content.kind === 'message-signature') return [];
   if (content.kind === 'simple-signing') return [['docker-reference', content.dockerReference]];

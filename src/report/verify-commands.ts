@@ -16,7 +16,7 @@ export interface VerifyCommand {
 }
 
 export interface VerifyCommands {
-  /** What they verify. */
+  /** The subject that they verify. */
   readonly subject: ReportedSubject;
   readonly commands: readonly VerifyCommand[];
 }
@@ -27,7 +27,7 @@ const maxCommandLength = 10_000;
 
 const shortPredicateTypes: Readonly<Record<string, string>> = { 'https://slsa.dev/provenance/v1': 'slsaprovenance1' };
 
-/** Commands for one of each kind that is verified in its own way, the first whose name is not monstrous. None if there is none. */
+/** Returns commands for one subject of each kind that needs its own command: the first whose name is not too long. */
 export function verifyCommands(report: SigningReport): readonly VerifyCommands[] {
   const { identity, signed } = report;
   if (identity === undefined) return [];
@@ -129,7 +129,7 @@ function gh(subject: ReportedSubject, identity: VerifiedIdentity, report: Signin
   ];
 }
 
-/** Whether the workflow that signs is another repository's than the one it was run for: then anybody may have run it. */
+/** Reports whether the signing workflow belongs to another repository than the run: then any repository may call it. */
 export function isForeignWorkflow({ subjectAlternativeName, claims }: VerifiedIdentity): boolean {
   const { sourceRepositoryUri } = claims;
   return sourceRepositoryUri !== undefined && !subjectAlternativeName.startsWith(`${sourceRepositoryUri}/`);
@@ -155,7 +155,7 @@ function artifactArgument(subject: ReportedSubject): string {
   return subject.attachedAs === undefined ? formatDigest(subject.digest) : shellQuoted(formatImage(subject));
 }
 
-/** What is attached to an image is found there. */
+/** Returns the options that name the bundle; none for one that is attached to its image. */
 function bundleOption({ bundlePath, attachedAs }: ReportedSubject, { workspace }: SigningReport): readonly string[] {
   return attachedAs === undefined ? [`--bundle ${pathArgument(shownPath(bundlePath, workspace))}`] : [];
 }

@@ -1,4 +1,4 @@
-/** The join of `tree`: an image, and all that its registry lists as attached to it. Nothing is verified. */
+/** Lists what is attached to an image in its registry, for `tree`. Nothing is verified. */
 
 import { type Digest, formatDigest } from '../../core/crypto/index.ts';
 import { type JsonObject, type JsonValue, parseJson } from '../../core/encoding/index.ts';
@@ -18,15 +18,15 @@ import {
 import { manifestsOf, readRegistryName, resolveImage } from '../../subject/index.ts';
 
 export interface ImageTreeRequest {
-  /** As it is named: `registry/name:tag`. */
+  /** The image's name: `registry/name:tag`. */
   readonly image: string;
-  /** Whether to look at each manifest below an index as well. */
+  /** Includes each manifest below an index. */
   readonly recursive: boolean;
 }
 
-/** How far to follow what is attached to what is attached. */
+/** The depth to which referrers of referrers are followed. */
 const maxDepth = 4;
-/** Of an image with all of its manifests. Each is fetched. */
+/** The limit for an image with all of its manifests. Each referrer is fetched. */
 const maxReferrers = 1000;
 
 /**
@@ -49,7 +49,7 @@ export async function imageTree(request: ImageTreeRequest, registries: Registrie
   return { image, ...tree, manifests };
 }
 
-/** Counts what it finds. */
+/** Searches for referrers and counts them. */
 class Search {
   readonly #client: RepositoryClient;
   readonly #image: string;
@@ -80,7 +80,7 @@ class Search {
     }
     const found: Referrer[] = [];
     for (const referrer of await mapConcurrently(descriptors, (each) => this.#referrer(each, subject))) {
-      // Of what is not there, or not attached here, nothing can be below.
+      // A referrer that does not exist, or is not attached here, has no referrers of its own here.
       found.push(referrer.problem === undefined ? await this.#withBelow(referrer, depth) : referrer);
     }
     return found;
@@ -96,7 +96,7 @@ class Search {
       : { ...referrer, problem: 'has more attached to it, which is not shown' };
   }
 
-  /** The manifest itself tells more than the list, in which registries leave out the type, and clients the annotations. */
+  /** Fetches the manifest, which has more than the list: registries leave out the type there, and clients the annotations. */
   async #referrer(descriptor: Descriptor, subject: Digest): Promise<Referrer> {
     const { mediaType, digest, size, artifactType } = descriptor;
     const listed = { digest, mediaType, size, artifactType, ...annotationsOf(descriptor.annotations), referrers: [] };
@@ -127,7 +127,7 @@ class Search {
     return found.flat();
   }
 
-  /** What a registry answers wrongly about one thing is said of it, and the rest is shown. */
+  /** Fetches a manifest. An invalid response is a problem of this manifest, and the rest is shown. */
   async #fetch(name: ManifestName): Promise<{ readonly manifest?: Manifest; readonly problem?: string }> {
     try {
       const manifest = await this.#client.getManifest(name);
@@ -153,6 +153,6 @@ function members(value: JsonValue | undefined): JsonObject {
 }
 
 function textOf(value: JsonValue | undefined): string | undefined {
-  // A copy: a part of a manifest's text would keep all of it in memory.
+  // Copied, as a part of a manifest's text would keep all of it in memory.
   return typeof value === 'string' ? Buffer.from(value).toString() : undefined;
 }

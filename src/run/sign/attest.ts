@@ -1,4 +1,4 @@
-/** One statement about subjects whose digests are known: signed, verified, written. */
+/** Signs statements about several subjects. */
 
 import type { Digest } from '../../core/crypto/index.ts';
 import type { JsonObject } from '../../core/encoding/index.ts';
@@ -14,7 +14,7 @@ import type { SignedSubject, UnsignedSubject } from './receipt.ts';
 import { holdsStatement, signBundle, verifyExisting } from './sign-bundle.ts';
 import type { SigningPlan } from './sign-each.ts';
 
-/** What is said of the subjects. */
+/** The predicate of a statement. */
 export interface Predicate {
   readonly predicateType: string;
   readonly predicate: JsonObject;
@@ -26,9 +26,9 @@ export interface HashedSubject {
 }
 
 /**
- * Signs a statement about these subjects and no others, and writes the bundle; or finds that an earlier attempt of this run did.
+ * Signs a statement about these subjects and no others, and writes the bundle, unless an earlier attempt of this run did so.
  *
- * @param path where the bundle goes, or is
+ * @param path the path of the bundle
  * @throws CountersignError those of signing and verifying; `ARTIFACT_MISMATCH` if another statement was signed
  */
 export async function signAttestation(
@@ -51,7 +51,7 @@ export async function signAttestation(
 
 export interface AttestationRequest extends Predicate {
   readonly places: Places;
-  /** Where the one bundle goes, where that was said. */
+  /** The path of the one bundle, if it was given. */
   readonly bundlePath: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** The join of deliveries: each independent of the others, each reported. */
+/** Delivers the results of a signing run: each delivery independent of the others, each reported. */
 
 import { encodeHex } from '../../core/encoding/index.ts';
 import { CountersignError } from '../../core/errors/index.ts';
@@ -22,11 +22,11 @@ import { type Receipt, type SignedSubject, signedAt, signedBy } from './receipt.
 
 export interface DeliveryRequest {
   readonly places: Places;
-  /** Whether files about all bundles are written: whoever signs one thing needs none. */
+  /** Writes the files that cover all bundles. They are of no use for a single subject. */
   readonly collect: boolean;
-  /** The workflow artifact, if there is to be one; it holds these files. */
+  /** The workflow artifact with these files, if one is to be uploaded. */
   readonly artifact: ArtifactDelivery | undefined;
-  /** Where images are, if there are any in registries. */
+  /** The registries, if there are images in any. */
   readonly images: ImageDelivery | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface ArtifactDelivery extends WorkflowRun {
   readonly job: string;
 }
 
-/** What was delivered beyond the bundles themselves, and what was not. */
+/** The deliveries besides the bundles themselves, and the failures. */
 export interface Deliveries {
   readonly collection: Collection | undefined;
   readonly artifact: UploadedArtifact | undefined;
@@ -45,7 +45,7 @@ export interface Deliveries {
 
 type Failures = CountersignError[];
 
-/** Everything that is about the bundles, at once. What fails does not undo or hinder anything else. */
+/** Makes all deliveries concurrently. A failure does not affect the others. */
 export async function deliverRun(receipt: Receipt, request: DeliveryRequest, world: World): Promise<Deliveries> {
   const failures: Failures = [];
   const [{ collection, artifact }, images] = await Promise.all([
@@ -57,7 +57,7 @@ export async function deliverRun(receipt: Receipt, request: DeliveryRequest, wor
 
 async function deliverImages({ signed }: Receipt, { images }: DeliveryRequest, world: World): Promise<AttachedImages> {
   if (images === undefined) return { attached: new Map(), failures: [] };
-  // Only who has images pays for registries.
+  // Loaded only if there are images.
   const { attachImages } = await import('./images.ts');
   return attachImages(signed, images, world);
 }
@@ -72,7 +72,7 @@ async function attempt<T>(deliver: () => Promise<T>, failures: Failures): Promis
   }
 }
 
-/** Writes the files that are about all bundles, and uploads the lot. */
+/** Writes the files that cover all bundles, and uploads them with the bundles. */
 async function deliverCollection(
   { signed }: Receipt,
   { places, collect, artifact: wanted }: DeliveryRequest,
@@ -116,7 +116,7 @@ async function deliverCollection(
   return { collection, artifact: await attempt(uploaded, failures) };
 }
 
-/** A signed subject as deliveries and reports see it. */
+/** Returns a signed subject in the form that deliveries and reports use. */
 export function delivered({ subject, digest, bundlePath, verdict }: SignedSubject): DeliveredSubject {
   return {
     name: subject.name,

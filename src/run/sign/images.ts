@@ -1,4 +1,4 @@
-/** Images among what is to be signed. */
+/** Finds the images to sign, and attaches their bundles. */
 
 import { maxBundleLength } from '../../core/bundle/index.ts';
 import { equalDigests, formatDigest } from '../../core/crypto/index.ts';
@@ -19,16 +19,17 @@ import type { World } from '../world/index.ts';
 import { type SignedSubject, signedAt } from './receipt.ts';
 
 export interface ImageRequest extends ImageDelivery {
-  /** As they are written: names with a tag or digest, paths of images on disk. */
+  /** Names with a tag or digest, and paths of images on disk. */
   readonly named: readonly string[];
-  /** Whether each manifest of an index is signed too. */
+  /** Signs each manifest of an index too. */
   readonly recursive: boolean;
-  /** What paths are relative to. */
+  /** The folder that paths are relative to. */
   readonly workspace: string;
 }
 
 /**
- * Finds the images, and puts them among the other subjects, in the order of their names. A digest that was named as an image too is one.
+ * Finds the images and adds them to the other subjects, in the order of their names. A digest that was also named as an image is an
+ * image.
  *
  * @throws CountersignError those of finding images; those of the registry's client, where bundles could not be pushed later
  */
@@ -44,7 +45,7 @@ export async function withImages(
   return [...others, ...images].sort(byName);
 }
 
-/** Before anything is signed: a log keeps for ever what then could not be put beside the image. */
+/** Demands that bundles can be pushed, before anything is signed: log entries are permanent. */
 async function demandPush(images: readonly ImageSubject[], registries: Registries): Promise<void> {
   const repositories = new Map(
     images.flatMap(({ name, stored }) => (stored === undefined ? [] : [[name, stored.repository] as const])),
@@ -52,15 +53,15 @@ async function demandPush(images: readonly ImageSubject[], registries: Registrie
   await mapConcurrently([...repositories.values()], (repository) => registries(repository).demandPush());
 }
 
-/** Where images are, and what is done there. */
+/** The registries of the images, and what to do there. */
 export interface ImageDelivery {
   readonly registries: Registries;
-  /** Whether bundles are pushed. Tags are looked at in any case. */
+  /** Pushes bundles. Tags are checked in any case. */
   readonly push: boolean;
 }
 
 export interface AttachedImages {
-  /** What each bundle was attached as: `registry/name@sha256:…`, the manifest's. */
+  /** The manifest of each attached bundle: `registry/name@sha256:…`. */
   readonly attached: ReadonlyMap<SignedSubject, string>;
   readonly failures: readonly CountersignError[];
 }
@@ -71,14 +72,14 @@ interface SignedImage {
   readonly stored: StoredImage;
 }
 
-/** What came of one image. Its bundle may be attached, and its tag be elsewhere all the same. */
+/** The outcome for one image. Its bundle may be attached even if its tag has moved. */
 interface Outcome {
   readonly signed: SignedSubject;
   readonly reference: string | undefined;
   readonly failure: CountersignError | undefined;
 }
 
-/** Each image on its own: one that fails does not hinder the others, but for a registry that is down, which is asked no more. */
+/** Attaches the bundle of each image independently of the others, except that a registry that is down gets no further requests. */
 export async function attachImages(
   all: readonly SignedSubject[],
   { registries, push }: ImageDelivery,
@@ -140,7 +141,7 @@ async function attach(
   return formatImage({ name: image.name, digest: manifest });
 }
 
-/** Who deploys by tag deploys what it leads to now. */
+/** Demands that the tags have not moved: a deployment by tag uses the manifest that the tag names now. */
 async function demandTags(image: ImageSubject, stored: StoredImage, registries: Registries): Promise<void> {
   const where = registries(stored.repository);
   const moved = async (tag: Tag): Promise<void> => {

@@ -1,4 +1,4 @@
-/** What every run that signs begins with: an identity that may sign here, an instance, and a session. */
+/** Opens what every signing run needs: an identity that may sign here, an instance, and a session. */
 
 import { fail } from '../../core/errors/index.ts';
 import { exactIdentity } from '../../core/policy/index.ts';
@@ -10,14 +10,14 @@ import { openSession, type SigningSession } from '../../sign/index.ts';
 import type { Instance, World } from '../world/index.ts';
 
 export interface SigningRequest {
-  /** Loads the instance, over the network if need be: not before the identity is known to be one that may sign. */
+  /** Loads the instance, over the network if necessary. Called only after the identity has been found to be one that may sign. */
   readonly instance: () => Promise<Instance>;
   readonly logVersion: LogVersion | undefined;
   /** Disposed of with the signing, or when it cannot be opened. */
   readonly tokens: TokenSource;
   readonly allowDangerousTriggers: boolean;
   readonly allowPublicLog: boolean;
-  /** Where bundles may be written. */
+  /** The folders that bundles may be written to. */
   readonly places: Places;
 }
 
@@ -68,7 +68,7 @@ async function open(request: SigningRequest, world: World): Promise<Signing> {
   };
 }
 
-/** Another version than the one that was asked for is never used in its place, and no log in place of a log. */
+/** Demands a log of the requested version: neither another version nor no log is used instead. */
 function demandLogVersion(instance: Instance, logVersion: LogVersion | undefined): void {
   const versions = instance.signingConfig.transparencyLogs.map(({ majorApiVersion }) => majorApiVersion);
   if (logVersion === undefined || versions.includes(logVersion)) return;

@@ -1,4 +1,4 @@
-/** What came of the subjects of a run. */
+/** The results of a signing run. */
 
 import type { Digest } from '../../core/crypto/index.ts';
 import { type CountersignError, fail } from '../../core/errors/index.ts';
@@ -12,7 +12,7 @@ export interface SignedSubject {
   readonly digest: Digest;
   readonly bundlePath: string;
   readonly verdict: Verdict;
-  /** Whether the bundle was there already, from an earlier run, and still verified. */
+  /** True if the bundle was already there, from an earlier run, and still verified. */
   readonly resumed: boolean;
 }
 
@@ -22,10 +22,10 @@ export interface UnsignedSubject {
   readonly error: CountersignError;
 }
 
-/** A bundle a subject, one statement about all of them, or whichever suits their number. */
+/** One bundle per subject, one statement about all of them, or a choice by their number. */
 export type BundleFormat = 'auto' | 'per-file' | 'attestation';
 
-/** What came of a run. Nothing that was signed is lost by what failed. */
+/** The result of a run: what was signed is kept, even if other subjects failed. */
 export interface Receipt {
   readonly instance: Instance;
   readonly format: Exclude<BundleFormat, 'auto'>;
@@ -40,7 +40,7 @@ export function signedBy({ signer }: Verdict): Extract<VerifiedSigner, { kind: '
     : fail('IDENTITY_MISMATCH', 'the bundle was signed with a key that is kept');
 }
 
-/** The earliest of the times that are proven. */
+/** Returns the earliest of the verified times. */
 export function signedAt({ times }: Verdict): Date {
   return new Date(Math.min(...times.map(({ time }) => time.getTime())));
 }

@@ -1,6 +1,6 @@
 /**
- * The rule that every signature goes by: check that the bundle can be written; sign; read the bundle's own text as a stranger would;
- * verify it; write it atomically.
+ * Signs by the one rule for all signatures: check that the bundle can be written; sign; read the bundle's text back as a verifier
+ * would; verify it; write it atomically.
  */
 
 import { dirname } from 'node:path';
@@ -25,7 +25,7 @@ import type { World } from '../world/index.ts';
 import type { Signing } from './open-signing.ts';
 
 export interface BundleRequest {
-  /** Where the bundle goes. */
+  /** The path of the bundle. */
   readonly path: string;
   /** The artifact that the bundle must verify for. */
   readonly artifact: Artifact;
@@ -35,8 +35,8 @@ export interface BundleRequest {
 }
 
 /**
- * Signs, and writes the bundle once it has been verified. Nothing is signed whose bundle could not be written, for a public log would
- * keep it for ever; nothing is written that does not verify.
+ * Signs, verifies the bundle and writes it. If the bundle could not be written, nothing is signed, as log entries are permanent; if it
+ * does not verify, it is not written.
  *
  * @throws CountersignError those of signing, verifying and writing; `ARTIFACT_MISMATCH` for a bundle of something else
  */
@@ -68,8 +68,8 @@ export interface ExistingBundle {
 }
 
 /**
- * Returns the verdict on a bundle that is there already; `undefined` if there is none, or none that this run would have made. A build
- * step, a commit or a cache may have put it there: it counts only if everything that its certificate shows is this job's.
+ * Returns the verdict on a bundle that already exists; `undefined` if it does not exist, or this run would not have made it. A build
+ * step, a commit or a cache may have put it there: it counts only if every claim of its certificate is this job's.
  *
  * @throws CountersignError `USAGE` if a link leads the path out of the workspace
  */

@@ -1,4 +1,4 @@
-/** A bundle for each subject: a signature over a file's digest, and over a statement that names an image. */
+/** Signs a bundle for each subject: a message signature for a file, and a statement for an image. */
 
 import { type Digest, formatDigest, toDigest } from '../../core/crypto/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
@@ -16,13 +16,13 @@ export interface SigningPlan {
   readonly subjects: readonly Subject[];
   readonly bundlePaths: ReadonlyMap<Subject, string>;
   readonly signing: Signing;
-  /** How many subjects are hashed, signed and logged at once. */
+  /** The number of subjects that are hashed, signed and logged at once. */
   readonly concurrency: number;
 }
 
 /**
- * Signs every subject, in the order in which they are done. One that fails does not hinder the others, but for an outage: what
- * has not been begun when the retry budget is used up is not tried.
+ * Signs every subject, and yields the results as they are ready. A failure does not affect the others, except that after an outage that
+ * used up the retry budget no further subject is tried.
  */
 export async function* signEach(plan: SigningPlan, world: World): AsyncGenerator<SignedSubject | UnsignedSubject> {
   let outage: CountersignError | undefined;
@@ -56,7 +56,7 @@ async function signOne(subject: Subject, plan: SigningPlan, world: World): Promi
   return { subject, digest, bundlePath, verdict: await signBundle(request, signing, world), resumed: false };
 }
 
-/** A message signature is over the digest itself, and an ephemeral key signs SHA-256. */
+/** Returns the SHA-256 digest to sign: a message signature is over the digest itself, and an ephemeral key signs SHA-256. */
 function sha256Of(digest: Digest, origin: string): Digest<'sha256'> {
   if (digest.algorithm === 'sha256') return toDigest('sha256', digest.bytes);
   return fail('USAGE', `${origin}: ${formatDigest(digest)} cannot be signed by itself; only SHA-256 digests can`, {

@@ -1,4 +1,4 @@
-/** The join of a signing run: from subjects to bundles that have been verified, written and delivered. */
+/** Runs a signing: from subjects to bundles that have been verified and written. */
 
 import { fail } from '../../core/errors/index.ts';
 import { bundlePaths, isDelivered, type Places } from '../../deliver/index.ts';
@@ -19,32 +19,32 @@ import { openSigning, type SigningRequest } from './open-signing.ts';
 import type { BundleFormat, Receipt, SignedSubject, UnsignedSubject } from './receipt.ts';
 import { type SigningPlan, signEach } from './sign-each.ts';
 
-/** Subjects as they are, of different names. */
+/** Subjects that were found already, with different names. */
 export interface FoundSubjects {
   readonly found: readonly LocalSubject[];
 }
 
 export interface SignRequest extends SigningRequest {
-  /** What names them, or those that were found already. */
+  /** The request that names the subjects, or subjects that were found already. */
   readonly subjects: SubjectRequest | FoundSubjects;
   readonly images?: ImageRequest | undefined;
   readonly places: Places;
-  /** Where the one bundle goes, if there is to be but one. */
+  /** The path of the bundle, if there is only one. */
   readonly bundlePath?: string;
   readonly format: BundleFormat;
   readonly concurrency: number;
-  /** Where workflows live: `https://github.com` except on an enterprise's own server. */
+  /** The server of workflows: `https://github.com`, except on GitHub Enterprise Server. */
   readonly serverUrl: string;
-  /** Called for each subject as it is done. */
+  /** Called with each subject when it is done. */
   readonly onSubject?: (subject: SignedSubject | UnsignedSubject) => void;
 }
 
-/** Above this many, one statement rather than that many entries in a public log. */
+/** Above this number, one statement is signed, to avoid as many entries in a public log. */
 const maxPerFile = 50;
 
 /**
- * Signs every subject of a run with one short-lived identity. Each bundle is written the moment it verifies, and stays,
- * whatever fails later.
+ * Signs every subject of a run with one short-lived identity. Each bundle is written as soon as it verifies, and is kept if something
+ * fails later.
  *
  * @throws CountersignError if nothing can be signed at all; what fails for a single subject is in the receipt
  */
@@ -64,7 +64,7 @@ export async function signRun(request: SignRequest, world: World): Promise<Recei
 async function findSubjects({ subjects, images, places }: SignRequest, world: World): Promise<readonly Subject[]> {
   const local = 'found' in subjects ? subjects.found : await findLocal(subjects, images !== undefined, places, world);
   if (images === undefined) return local;
-  // Only who has images pays for registries.
+  // Loaded only if there are images.
   const { withImages } = await import('./images.ts');
   return withImages(local, images, world);
 }

@@ -1,4 +1,4 @@
-/** The join of signing a statement that somebody else has written. */
+/** Signs a statement that the caller has written. */
 
 import { fail } from '../../core/errors/index.ts';
 import { readStatement } from '../../core/statement/index.ts';
@@ -14,9 +14,9 @@ export interface StatementRequest extends SigningRequest {
 }
 
 /**
- * Signs the statement as it stands, to the byte, and writes the bundle once it verifies.
+ * Signs the statement unchanged, byte for byte, and writes the bundle after verifying it.
  *
- * @throws CountersignError `STATEMENT_INVALID` for a statement that no verifier would read; those of signing and verifying
+ * @throws CountersignError `STATEMENT_INVALID` for a statement that no verifier would accept; those of signing and verifying
  */
 export async function signStatement(request: StatementRequest, world: World): Promise<Verdict> {
   const { statement, bundlePath: path } = request;

@@ -1,4 +1,4 @@
-/** Bundles among which those of an artifact are to be found, by the digests that they name. */
+/** Holds bundles, and finds those of an artifact by the digests that they name. */
 
 import { createHash } from 'node:crypto';
 import { type Digest, equalDigests, formatDigest, type HashAlgorithm } from '../../core/crypto/index.ts';
@@ -6,18 +6,18 @@ import { CountersignError, fail } from '../../core/errors/index.ts';
 import { readStatement, statementPayloadType } from '../../core/statement/index.ts';
 import { type Bundle, readBundle } from '../../core/verify/index.ts';
 
-/** A bundle, and where it was: `release.sigstore.jsonl:3` for the third line of a file. */
+/** A bundle with its place: `release.sigstore.jsonl:3` for the third line of a file. */
 export interface FoundBundle {
   readonly path: string;
-  /** One of many that is long is read again each time. */
+  /** Parsed again each time, if it is a long one of many. */
   readonly bundle: Bundle;
-  /** What was signed: the artifact, or a statement about it. */
+  /** The kind of signed content: the artifact, or a statement about it. */
   readonly content: Bundle['content']['kind'];
-  /** The artifacts' digests that it names; `undefined` if it names none and may be about anything. */
+  /** The artifacts' digests that it names; `undefined` if it names none and may be about any artifact. */
   readonly named: readonly Digest[] | undefined;
-  /** What its file is named after, if it is the only one there. */
+  /** The name that its file is named after, if it is the only bundle there. */
   readonly stem: string | undefined;
-  /** What was signed in an image's place, by cosign's older layout. */
+  /** The document that was signed in place of an image, in cosign's older layout. */
   readonly document?: Uint8Array | undefined;
 }
 
@@ -30,19 +30,19 @@ export interface UnreadBundle {
 export interface BundlePool {
   readonly bundles: readonly FoundBundle[];
   readonly unread: readonly UnreadBundle[];
-  /** How many more lines cannot be read, of files of which enough is said. */
+  /** The number of further lines that cannot be read, in files with many of them. */
   readonly moreUnread?: number;
 }
 
-/** So many bundles of one artifact are examined. */
+/** The number of bundles that are examined for one artifact. */
 const maxCandidates = 256;
 const maxLines = 100_000;
-/** Of one file, so many lines that cannot be read are kept with the reason. */
+/** The number of unreadable lines of a file that are kept with the reason. */
 const maxUnread = 100;
-/** Of many bundles, those that are longer are not kept as they were read. */
+/** Of many bundles, longer ones are not kept in parsed form. */
 const longLength = 64 * 1024;
 
-/** How much of what was read may be kept, counted in the bytes that it was read from. */
+/** The amount of parsed bundles that may be kept, in bytes of their text. */
 export interface ReadingBudget {
   left: number;
 }
@@ -52,8 +52,8 @@ export function readingBudget(): ReadingBudget {
 }
 
 /**
- * The bundles in a file: one, or, if its name ends in `.jsonl`, one a line; a bundle with more behind it is none. A line that is there
- * more than once is one. What cannot be read is kept with the reason.
+ * Parses the bundles in a file: one, or, if its name ends in `.jsonl`, one per line. Text after a bundle makes it invalid. Repeated
+ * lines count once. Bundles that cannot be read are kept with the reason.
  */
 export function readBundles(
   bytes: Uint8Array,
@@ -90,7 +90,7 @@ interface Place {
   readonly json: Uint8Array;
   readonly path: string;
   readonly stem: string | undefined;
-  /** Whether the bundle is kept as it was read. */
+  /** Keeps the parsed bundle. */
   readonly keep: boolean;
 }
 
@@ -122,8 +122,8 @@ export function joinPools(pools: readonly BundlePool[]): BundlePool {
 }
 
 /**
- * The bundles that an artifact is to be verified with: those that name one of its digests, or none at all, and those whose file is named
- * after it, whatever they name. Choosing proves nothing; the verifier sees each of them.
+ * Returns the bundles to verify an artifact with: those that name one of its digests, or none at all, and those whose file is named
+ * after it. The choice proves nothing: the verifier examines each of them.
  *
  * @throws CountersignError `LIMIT_EXCEEDED`
  */
@@ -139,7 +139,7 @@ export function candidates(
     ...digests.map((digest) => byDigest.get(formatDigest(digest)) ?? []),
     ...[...names].flatMap((name) => [byStem.get(name) ?? [], unreadByStem.get(name) ?? []]),
   ];
-  // First, so that too many are not even put together.
+  // Checked first, so that too many are not even joined.
   const longest = Math.max(...groups.map(({ length }) => length));
   if (longest > maxCandidates) tooMany(longest);
   const chosen = [...new Set(groups.flat())].sort((a, b) => a - b).flatMap((at) => all[at] ?? []);
@@ -152,19 +152,19 @@ function tooMany(count: number): never {
   });
 }
 
-/** Whether a bundle names digests, and none of these. */
+/** Reports whether a bundle names digests, but none of these. */
 export function isAboutOthers({ named }: FoundBundle, digests: readonly Digest[]): boolean {
   return named !== undefined && !named.some((one) => digests.some((digest) => equalDigests(one, digest)));
 }
 
-/** The algorithms of the digests that the bundles name. */
+/** Returns the algorithms of the digests that the bundles name. */
 export function namedAlgorithms({ bundles }: BundlePool): readonly HashAlgorithm[] {
   const algorithms = new Set<HashAlgorithm>();
   for (const { named = [] } of bundles) for (const { algorithm } of named) algorithms.add(algorithm);
   return [...algorithms];
 }
 
-/** Where in a pool what is: numbers count the bundles, and then those that cannot be read. */
+/** An index of a pool: numbers count the bundles, and then those that cannot be read. */
 interface PoolIndex {
   readonly all: readonly (FoundBundle | UnreadBundle)[];
   readonly unnamed: readonly number[];
@@ -175,7 +175,7 @@ interface PoolIndex {
 
 const indices = new WeakMap<BundlePool, PoolIndex>();
 
-/** Made once for all artifacts. */
+/** Returns the index of a pool, which is made once for all artifacts. */
 function indexOf(pool: BundlePool): PoolIndex {
   const known = indices.get(pool);
   if (known !== undefined) return known;
@@ -209,7 +209,7 @@ function namedDigests({ content }: Bundle): readonly Digest[] | undefined {
   try {
     return readStatement(content.payload).subjects.flatMap(({ digests }) => digests);
   } catch (error) {
-    // The verifier says what is wrong with it.
+    // The verifier reports the problem.
     if (error instanceof CountersignError) return undefined;
     throw error;
   }
@@ -223,7 +223,7 @@ interface Line {
 const lineFeed = 0x0a;
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
-/** The lines with their numbers, if each is an object of its own. A bundle that is written on many lines is one. */
+/** Returns the lines with their numbers, if each is an object of its own; `undefined` for a bundle that spans several lines. */
 function linesOf(bytes: Uint8Array): readonly Line[] | undefined {
   const lines: Line[] = [];
   const isMarked = byteOrderMark.every((byte, index) => bytes[index] === byte);

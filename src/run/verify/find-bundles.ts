@@ -1,4 +1,4 @@
-/** Where the bundles of artifacts are: beside them, in files that were named, or somewhere in a folder. */
+/** Finds the bundles of artifacts: beside them, in files that were named, or anywhere in a folder. */
 
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { bundleStem } from '../../core/bundle/index.ts';
@@ -10,26 +10,26 @@ import type { BundlePool } from './bundle-pool.ts';
 import { joinPools, readBundles, readingBudget } from './bundle-pool.ts';
 import type { LocalVerifiable } from './verifiable.ts';
 
-/** Where to look. Paths are absolute; what is shown of them is relative to the workspace. */
+/** The places to search. Paths are absolute, and shown relative to the workspace. */
 export interface BundlePlaces {
   readonly workspace: string;
-  /** Files, each with a bundle or one a line. */
+  /** Files, each with one bundle or one per line. */
   readonly paths: readonly string[];
-  /** A folder with bundles, wherever in it. */
+  /** A folder with bundles, at any depth. */
   readonly directory: string | undefined;
-  /** A folder that no link in it may lead out of: the workspace of a job. Whoever types a command may follow links. */
+  /** A folder that links must not lead out of: the workspace of a job. The command follows links. */
   readonly confinedTo?: string;
 }
 
 const maxFileLength = 128 * 1024 * 1024;
-/** All that is kept at once. */
+/** The limit for all bundles together. */
 const maxTotalLength = 512 * 1024 * 1024;
 
 /**
- * The bundles that were named; `undefined` if each artifact's are beside it.
+ * Reads the bundles that were named; returns `undefined` if none were, and each artifact's are beside it.
  *
- * @throws CountersignError `BUNDLE_MISSING` for a file or folder that cannot be read; `LIMIT_EXCEEDED`; `USAGE` for what a link leads
- *   out of the workspace
+ * @throws CountersignError `BUNDLE_MISSING` for a file or folder that cannot be read; `LIMIT_EXCEEDED`; `USAGE` for a link that leads
+ * out of the workspace
  */
 export async function namedBundles(places: BundlePlaces, files: World['files']): Promise<BundlePool | undefined> {
   const { paths, directory } = places;
@@ -52,7 +52,7 @@ export async function namedBundles(places: BundlePlaces, files: World['files']):
   return joinPools(pools);
 }
 
-/** The bundles beside an artifact, or where `sign` and gh put those of a digest. */
+/** Reads the bundles beside an artifact, or where `sign` and gh put those of a digest. */
 export async function bundlesBeside(
   artifact: LocalVerifiable,
   places: BundlePlaces,
@@ -62,14 +62,14 @@ export async function bundlesBeside(
   for (const path of pathsBeside(artifact, places)) {
     const bytes = await readBundleFile(path, files).catch(() => undefined);
     if (bytes === undefined) continue;
-    // Only of what is there: most of these paths are of no file.
+    // Checked only for files that exist: most of these paths do not.
     await demandInside(path, places, files);
     pools.push(readBundles(bytes, shown(path, places), artifact.name));
   }
   return joinPools(pools);
 }
 
-/** Where they would be. */
+/** Returns the paths where bundles beside an artifact may be. */
 export function pathsBeside(artifact: LocalVerifiable, { workspace }: BundlePlaces): readonly string[] {
   if (artifact.kind === 'stream') return [];
   const base = artifact.kind === 'file' ? resolve(artifact.path) : resolve(workspace, artifact.name);
@@ -77,7 +77,7 @@ export function pathsBeside(artifact: LocalVerifiable, { workspace }: BundlePlac
   return artifact.kind === 'file' ? beside : [...beside, join(workspace, `${formatDigest(artifact.digest)}.jsonl`)];
 }
 
-/** The names by which a file with a bundle may say that it belongs to an artifact. */
+/** Returns the names that a bundle's file may be named after to belong to an artifact. */
 export function namesOf({ name }: LocalVerifiable): ReadonlySet<string> {
   return new Set([name, name.replace(/^\.\//, ''), basename(name)]);
 }
@@ -90,7 +90,7 @@ async function bundleFiles(directory: string, places: BundlePlaces, files: World
       remedy: 'Check the path.',
     }),
   );
-  // Links are not followed here. One that leads out of the workspace shows that somebody meant other bundles to be found.
+  // Links are not followed here. One that leads out of the workspace may be an attempt to have other bundles found.
   for (const entry of entries)
     if (entry.isSymbolicLink()) await demandInside(join(entry.parentPath, entry.name), places, files);
   return entries

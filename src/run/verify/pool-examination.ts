@@ -1,4 +1,4 @@
-/** Bundles that artifact after artifact is verified with: what is the same for all of them is done once. */
+/** Examines a pool of bundles for many artifacts, and does once what is the same for all of them. */
 
 import { readCertificate } from '../../core/certificate/index.ts';
 import { formatDigest, type HashAlgorithm } from '../../core/crypto/index.ts';
@@ -16,13 +16,13 @@ import type { TrustChoice } from '../policy/index.ts';
 import { type BundlePool, type FoundBundle, isAboutOthers, namedAlgorithms } from './bundle-pool.ts';
 import { type LocalVerifiable, maxWholeLength } from './verifiable.ts';
 
-/** Of more artifacts, one that a bundle does not name is not examined with it for the details of what is wrong. */
+/** Above this number of artifacts, a bundle is not examined for artifacts that it does not name, only to report details. */
 const fewArtifacts = 100;
 
-/** Of statements that were verified, so many bytes are kept for the next artifact. */
+/** The number of bytes of verified statements that are kept for the next artifact. */
 const maxKeptLength = 32 * 1024 * 1024;
 
-/** A bundle under each root, with what came of the artifacts that it names. */
+/** A bundle under each root, with the outcomes for the artifacts that it names. */
 interface Begun {
   readonly bundle: Bundle;
   readonly length: number;
@@ -36,25 +36,25 @@ export class PoolExamination {
   readonly #roots: readonly RootPolicy[];
   readonly #isBrief: boolean;
   readonly #aboutOthers = new Map<FoundBundle, CountersignError>();
-  /** The one that was used last stands last. */
+  /** In the order of their last use. */
   readonly #begun = new Map<FoundBundle, Begun>();
   #keptLength = 0;
   #needs: { readonly algorithms: readonly HashAlgorithm[]; readonly whole: boolean } | undefined;
 
-  /** @param artifacts how many artifacts are examined */
+  /** @param artifacts the number of artifacts */
   constructor(pool: BundlePool, roots: readonly RootPolicy[], artifacts: number) {
     this.pool = pool;
     this.#roots = roots;
     this.#isBrief = artifacts > fewArtifacts;
   }
 
-  /** Which digests of an artifact the bundles are verified with, and whether they need all of it. */
+  /** The digests of an artifact that the bundles need, and whether they need its bytes. */
   get needs(): { readonly algorithms: readonly HashAlgorithm[]; readonly whole: boolean } {
     this.#needs ??= this.#findNeeds();
     return this.#needs;
   }
 
-  /** What comes of one of the bundles for an artifact. */
+  /** Examines one of the bundles for an artifact. */
   async examine(
     found: FoundBundle,
     artifact: Artifact,
@@ -65,7 +65,7 @@ export class PoolExamination {
     if (this.#isBrief && isOther) return { kind: 'not-examined', failure: this.#failureOfOther(found) };
     const begun = this.#begin(found, now);
     const [digest] = artifact.digests;
-    // Two lines of one digest are one artifact by two names.
+    // Two lines with the same digest are one artifact with two names.
     if (kind !== 'digest' || digest === undefined || isOther) return this.#outcome(begun, artifact, kind);
     const key = formatDigest(digest);
     const outcome = begun.outcomes.get(key) ?? this.#outcome(begun, artifact, kind);
@@ -73,7 +73,7 @@ export class PoolExamination {
     return outcome;
   }
 
-  /** One for all artifacts. */
+  /** Returns the same failure for all artifacts. */
   #failureOfOther(found: FoundBundle): CountersignError {
     const known = this.#aboutOthers.get(found);
     if (known !== undefined) return known;
@@ -130,7 +130,7 @@ export class PoolExamination {
     const algorithms = new Set<HashAlgorithm>(['sha256', ...namedAlgorithms(this.pool)]);
     let whole = false;
     for (const found of this.pool.bundles) {
-      // What a statement names is in `named`; long ones are not read again for it.
+      // A statement's digests are in `named`, so that long statements are not parsed again.
       if (found.content === 'dsse-envelope') continue;
       const { bundle } = found;
       for (const { policy } of this.#roots) {
@@ -142,7 +142,7 @@ export class PoolExamination {
   }
 }
 
-/** Whether the signature may be one of pure Ed25519, over the artifact itself and not a digest. */
+/** Reports whether the signature may be a pure Ed25519 signature, over the artifact itself and not a digest. */
 function mayBePure({ content, signer }: Bundle, policy: Policy): boolean {
   if (content.kind !== 'message-signature') return false;
   if (policy.signer.kind === 'key') return policy.signer.publicKey.kind === 'ed25519';
@@ -150,7 +150,7 @@ function mayBePure({ content, signer }: Bundle, policy: Policy): boolean {
   try {
     return readCertificate(signer.certificate).publicKey.kind === 'ed25519';
   } catch (error) {
-    // The verifier says what is wrong with it.
+    // The verifier reports the problem.
     if (error instanceof CountersignError) return false;
     throw error;
   }
@@ -177,7 +177,7 @@ export interface RootPolicy {
 }
 
 /**
- * Examines under each root until one passes; else what came of the one under which most of it holds.
+ * Examines under each root until one passes; otherwise returns the report with the most criteria that passed. Roots are never mixed.
  *
  * @throws CountersignError `TRUSTED_ROOT_MISSING`
  */

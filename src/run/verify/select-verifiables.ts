@@ -1,4 +1,4 @@
-/** What a verification is about: what was named, and of it no bundles. */
+/** Selects the artifacts to verify: those that were named, without bundles. */
 
 import { join, resolve } from 'node:path';
 import { bundleStem, maxBundleLength } from '../../core/bundle/index.ts';
@@ -23,12 +23,12 @@ type FileWorld = Pick<World, 'files'>;
 
 export interface SelectedVerifiables {
   readonly artifacts: readonly LocalVerifiable[];
-  /** What lies where the patterns look, is verified by none of them and is no bundle. */
+  /** Files in the folders of the patterns that none of them covers and that are not bundles. */
   readonly leftOut: readonly LeftOut[];
 }
 
 /**
- * Finds what the request names. None at all only where globs may match nothing, and did.
+ * Finds what the request names. The result is empty only if globs may match nothing, and did.
  *
  * @throws CountersignError those of finding subjects; `SUBJECT_CHANGED` if a file is not what a checksum says it is
  */
@@ -51,7 +51,7 @@ export async function selectVerifiables(
   };
 }
 
-/** Bundles are no problem, whatever they are about: nobody takes them for something that is verified. */
+/** Removes bundles from the files that were left out: nobody relies on a bundle being verified itself. */
 export async function bundlesTakenOut(
   leftOut: readonly LeftOut[],
   folder: string,
@@ -72,8 +72,8 @@ function notReadable(failure: unknown): false {
 }
 
 /**
- * Every file of a workflow artifact that is no bundle, in the order of their names: with a pattern, those whose names begin
- * with a dot would pass unseen.
+ * Returns every file of a workflow artifact that is not a bundle, in the order of their names. With a pattern, files whose names begin
+ * with a dot would be missed.
  */
 export async function selectFromArtifact(
   { directory, names }: DownloadedArtifact,
@@ -83,10 +83,7 @@ export async function selectFromArtifact(
   return withoutBundles(found, files);
 }
 
-/**
- * What is named `*.sigstore.json` is left out where it is a bundle indeed: by its name alone, anything could be kept from being
- * verified.
- */
+/** Leaves out files named `*.sigstore.json` if they really are bundles: by a name alone, any file could escape verification. */
 async function withoutBundles<V extends LocalVerifiable>(
   found: readonly V[],
   files: World['files'],
@@ -120,9 +117,7 @@ const reasons = {
 const maxNames = 5;
 const maxResults = 100;
 
-/**
- * Adds to a report what was left out: as a warning, or, if the folders are to hold nothing else, as artifacts that are not verified.
- */
+/** Adds the files that were left out to a report: as a warning, or, with a strict folder, as artifacts that are not verified. */
 export function withLeftOut(
   report: VerificationReport,
   leftOut: readonly LeftOut[],
@@ -134,7 +129,7 @@ export function withLeftOut(
     : { ...report, warnings: [...report.warnings, warningOf(leftOut)] };
 }
 
-/** Finds what lies in the folders of files, and is neither one of them nor a bundle. */
+/** Finds what is in the folders of files, and is neither one of them nor a bundle. */
 export async function leftBeside(
   artifacts: readonly Verifiable[],
   bundlePaths: readonly string[],

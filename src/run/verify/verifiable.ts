@@ -1,4 +1,4 @@
-/** What is verified: a file, a digest of what is not here, what comes in by a pipe, or a container image. */
+/** Artifacts to verify: a file, a digest, a stream from a pipe, or a container image. */
 
 import { createHash } from 'node:crypto';
 import { type HashAlgorithm, toDigest } from '../../core/crypto/index.ts';
@@ -14,14 +14,14 @@ export type LocalVerifiable =
   | Pick<DigestSubject, 'kind' | 'name' | 'digest'>
   | { readonly kind: 'stream'; readonly name: string; readonly content: AsyncIterable<Uint8Array> };
 
-/** What is kept in memory in any case: with its bytes, a signature over an artifact is verified in a tenth of the time. */
+/** The length up to which an artifact is kept in memory in any case: with its bytes, verifying takes a tenth of the time. */
 const smallLength = 1024 * 1024;
 
-/** What is kept in memory for signatures of pure Ed25519, which are over all of the bytes at once. */
+/** The length up to which an artifact is kept in memory for pure Ed25519 signatures, which are over all of its bytes at once. */
 export const maxWholeLength = 64 * 1024 * 1024;
 
 /**
- * The artifact by these digests, read once and as a stream.
+ * Reads an artifact once, as a stream, and returns these digests of it.
  *
  * @param whole whether its bytes are needed too; they are left out where they are more than {@link maxWholeLength}
  * @throws CountersignError `SUBJECT_UNREADABLE`, `SUBJECT_CHANGED`
@@ -61,7 +61,7 @@ function hashOf(algorithm: HashAlgorithm, bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * Returns images as something to verify. What registries need is loaded only where there are images.
+ * Returns the images to verify. The registry client is loaded only if there are any.
  *
  * @throws CountersignError `USAGE`
  */

@@ -1,4 +1,4 @@
-/** The join of verifying one artifact against its bundle, as whoever downloaded both would. */
+/** Verifies one artifact with its bundle, as a user who downloaded both would. */
 
 import { maxBundleLength } from '../../core/bundle/index.ts';
 import type { Digest } from '../../core/crypto/index.ts';
@@ -35,7 +35,7 @@ export async function verifyFile(
   return verify(bundle, artifact, trust, policy, clock());
 }
 
-/** Verifies what is known by its digest alone. Opens no socket. */
+/** Verifies an artifact that is known only by its digest. Opens no socket. */
 export async function verifyDigest(
   artifact: Digest,
   bundlePath: string,

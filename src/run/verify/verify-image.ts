@@ -1,4 +1,4 @@
-/** Verifying one image by what is attached to it, or by bundles that were named. */
+/** Verifies an image with the bundles that are attached to it, or with those that were named. */
 
 import { type Digest, formatDigest } from '../../core/crypto/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
@@ -11,7 +11,10 @@ import type { World } from '../world/index.ts';
 import { type BundlePool, candidates, type FoundBundle } from './bundle-pool.ts';
 import { examineUnderRoots, type RootPolicy } from './pool-examination.ts';
 
-/** Each bundle that was examined, or why there was none. What is known of the image by then is in each result. */
+/**
+ * Verifies an image; returns a result for each bundle that was examined, or one with the failure. Each result has what is known about
+ * the image by then.
+ */
 export async function verifyImage(
   image: VerifiableImage,
   named: BundlePool | undefined,
@@ -68,22 +71,22 @@ function examineOne(
 
 export interface VerifiableImage {
   readonly kind: 'image';
-  /** As it was named. */
+  /** The name that was given. */
   readonly name: string;
-  /** Asks the registry what a tag stands for, once; a digest is known without asking. */
+  /** Resolves a tag in the registry, once; a digest needs no request. */
   readonly resolve: () => Promise<KnownImage>;
 }
 
 export interface KnownImage {
   readonly digest: Digest;
-  /** `registry/name@sha256:…`: what may be deployed once it is verified. */
+  /** The reference to deploy after verification: `registry/name@sha256:…`. */
   readonly reference: string;
-  /** Fetches the bundles that are attached to it; at least one, or one that cannot be read. */
+  /** Fetches the bundles that are attached to it: at least one, or one that cannot be read. */
   readonly attached: () => Promise<BundlePool>;
 }
 
 /**
- * Reads an image's name, with or without `oci://` before it. Nothing is asked yet.
+ * Parses an image's name, with or without `oci://`. No request is sent yet.
  *
  * @throws CountersignError `USAGE`
  */
@@ -110,7 +113,7 @@ function knownImage({ repository }: ImageReference, digest: Digest, registries: 
       const client = registries(repository);
       const { bundles, unread } = await fetchAttached(client, { name, digest });
       if (bundles.length + unread.length === 0) {
-        // Of what is not there nothing can be attached, and that is what is wrong then.
+        // If the image itself does not exist, that is the problem to report.
         if ((await client.headManifest(digest)) === undefined)
           fail('SUBJECT_MISSING', `${repository.registry} has no image ${reference}`, {
             remedy: 'Check the name, and the digest.',

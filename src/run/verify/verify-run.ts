@@ -1,4 +1,4 @@
-/** The join of verifying: artifacts, the bundles that may be about them, a policy, and a report on each. */
+/** Runs a verification: finds the bundles of artifacts, examines them under a policy, and reports on each artifact. */
 
 import { formatDigest } from '../../core/crypto/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
@@ -14,23 +14,23 @@ import { PoolExamination, type RootPolicy } from './pool-examination.ts';
 import { type LocalVerifiable, readArtifact, type Verifiable } from './verifiable.ts';
 
 export interface VerifyRequest {
-  /** Of different names. */
+  /** Artifacts with different names. */
   readonly artifacts: readonly Verifiable[];
   readonly bundles: BundlePlaces;
   readonly policy: VerifyPolicy;
   readonly trust: VerifyTrust;
-  /** How many artifacts are read and verified at once. */
+  /** The number of artifacts that are read and verified at once. */
   readonly concurrency: number;
-  /** Called for each artifact as it is done. */
+  /** Called with the results of each artifact when it is done. */
   readonly onArtifact?: (results: readonly VerificationResult[]) => void;
 }
 
 type VerifyWorld = Pick<World, 'files' | 'clock' | 'cancellation'>;
 
 /**
- * Verifies every artifact. One is verified if one of its bundles is, under one of the roots, by all that the policy asks for; every
- * bundle that was examined is in the report, and an artifact without any is there as one that failed. Opens no socket, but to the
- * registries of images.
+ * Verifies every artifact. An artifact is verified if one of its bundles satisfies the whole policy under one of the roots. The report
+ * has every bundle that was examined; an artifact without bundles is in it as a failure. Opens no socket, except to the registries of
+ * images.
  *
  * @throws CountersignError if nothing can be verified at all: no artifact, bundles that were named and cannot be read
  */
@@ -56,7 +56,7 @@ export async function verifyRun(request: VerifyRequest, world: VerifyWorld): Pro
   return { results: all, warnings: [...trust.warnings, ...policy.warnings, ...unreadWarnings(pool, all)] };
 }
 
-/** Reports go by names: what verifies under a name must not speak for something else that is called so. */
+/** Demands different names: reports identify artifacts by name, and one result must not be taken for another artifact's. */
 function demandDistinct(artifacts: readonly Verifiable[]): void {
   const images = new Set(artifacts.flatMap(({ kind, name }) => (kind === 'image' ? [name] : [])));
   const other = artifacts.find(({ kind, name }) => kind !== 'image' && images.has(name));
@@ -74,7 +74,7 @@ async function verifyOne(
   world: VerifyWorld,
 ): Promise<readonly VerificationResult[]> {
   if (artifact.kind !== 'image') return verifyArtifact(artifact, named, roots, places, world);
-  // Only who has images pays for them.
+  // Loaded only if there are images.
   const { verifyImage } = await import('./verify-image.ts');
   return verifyImage(artifact, named?.pool, roots, world);
 }
@@ -120,7 +120,7 @@ function chooseBundles(
 ): readonly (FoundBundle | UnreadBundle)[] {
   const chosen = candidates(pool, digests, namesOf(artifact));
   if (chosen.length > 0) return chosen;
-  // Lines of a file that is named after the artifact: one of them shows what it is about instead.
+  // The lines of a file that is named after the artifact: one of them shows which artifact it is about instead.
   const [first] = beside ? [...pool.bundles, ...pool.unread] : [];
   if (first !== undefined) return [first];
   const unreadCount = pool.unread.length + (pool.moreUnread ?? 0);
@@ -137,7 +137,7 @@ function chooseBundles(
 async function failWithoutBundle(artifact: LocalVerifiable, places: BundlePlaces, world: VerifyWorld): Promise<never> {
   if (artifact.kind === 'stream')
     fail('USAGE', 'what comes in by a pipe has no bundle beside it', { remedy: 'Give the path of one with `bundle`.' });
-  // A path that is mistyped has no bundle either, and that is not what is wrong: it is opened, and nothing of it read.
+  // A mistyped path has no bundle either, and should be reported as such: the file is opened, but not read.
   if (artifact.kind === 'file') await readFileWithin(world.files, artifact, -1);
   const [first = ''] = pathsBeside(artifact, places);
   return fail('BUNDLE_MISSING', `there is no bundle of ${artifact.name}: nothing at ${first}`, {
@@ -145,7 +145,7 @@ async function failWithoutBundle(artifact: LocalVerifiable, places: BundlePlaces
   });
 }
 
-/** What cannot be read and is not named after an artifact is in nobody's result. */
+/** Returns warnings for unreadable bundles that are in no artifact's results, as they are not named after one. */
 function unreadWarnings(pool: BundlePool | undefined, results: readonly VerificationResult[]): readonly string[] {
   const reported = new Set(results.map(({ bundle }) => bundle));
   const unread = pool?.unread.filter(({ path }) => !reported.has(path)) ?? [];
@@ -157,10 +157,10 @@ function unreadWarnings(pool: BundlePool | undefined, results: readonly Verifica
 }
 
 /**
- * Demands that every artifact is verified.
+ * Demands that every artifact was verified.
  *
- * @throws CountersignError the worst failure's code, saying how many artifacts are not: what is invalid before what does not match,
- *   what is absent, what is unavailable
+ * @throws CountersignError with the code of the most severe failure, and the number of artifacts that failed. The order is invalid,
+ * mismatch, absent, unavailable
  */
 export function demandVerified(report: VerificationReport): void {
   const outcomes = artifactOutcomes(report);

@@ -1,4 +1,4 @@
-/** The Sigstore that a run is about: what it trusts, where it signs, how much proof it asks for. */
+/** The Sigstore instance of a run: its trusted root, its services and the thresholds it requires. */
 
 import type { Policy } from '../../core/policy/index.ts';
 import type { LogVersion, SigningConfig, TrustedRoot } from '../../core/trust/index.ts';
@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 
 export type InstanceName = 'public-good' | 'github' | 'staging' | 'custom' | 'sandbox';
 
-/** What a caller says of an instance. Paths are absolute. */
+/** The options that choose an instance. Paths are absolute. */
 export interface InstanceRequest {
   readonly name: InstanceName;
   /** Verifying needs no services. */
@@ -17,9 +17,9 @@ export interface InstanceRequest {
   readonly tufUrl?: string | undefined;
   readonly tufRoot?: string | undefined;
   readonly logVersion?: LogVersion | undefined;
-  /** Whether certificates that no certificate log has seen will do: of an authority that has none. */
+  /** Accepts certificates that are in no certificate transparency log, for authorities that have none. */
   readonly insecureIgnoreSct?: boolean;
-  /** Where what was fetched is kept; if absent, nowhere. */
+  /** The folder of the cache; without it, nothing is cached. */
   readonly cacheDirectory?: string | undefined;
   /** `online` by default; `offline` uses what was fetched before, `offline-stale` even where that has expired. */
   readonly mode?: TufOptions['mode'] | undefined;
@@ -31,9 +31,9 @@ export interface Instance {
   readonly signingConfig: SigningConfig;
   readonly thresholds: Policy['thresholds'];
   readonly sandbox: Policy['sandbox'];
-  /** Whether what is signed is in a log that everybody can read. */
+  /** True if the instance's log is public. */
   readonly publicLog: boolean;
-  /** The path of the trusted root, where it is not the instance's own. */
+  /** The path of the trusted root, if it is not the instance's own. */
   readonly trustedRootPath: string | undefined;
   readonly warnings: readonly string[];
 }

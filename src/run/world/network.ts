@@ -6,7 +6,7 @@ export interface Network extends Disposable {
   readonly http: Http;
 }
 
-/** Opens connections that are asked again, within the budget, where a service is down. */
+/** Opens an HTTP client that retries, within the budget, if a service is down. */
 export function openNetwork({
   cancellation,
   clock,

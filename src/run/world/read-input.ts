@@ -2,17 +2,17 @@ import { fail, systemCode } from '../../core/errors/index.ts';
 import { NotRegularFile, readRegularFile } from '../../node/index.ts';
 import type { World } from './world.ts';
 
-/** Longer than every policy, key, trusted root and signing config. */
+/** Longer than any policy, key, trusted root or signing config. */
 const maxLength = 32 * 1024 * 1024;
 
-/** What reading a file that decides needs. */
+/** The parts of the world that reading an input file needs. */
 export type InputWorld = Pick<World, 'files' | 'demandAccepted'>;
 
 /**
- * Reads a file that an option, an input or a policy names and that decides: a policy, a key, a trusted root.
+ * Reads a security-relevant file that an option, an input or a policy names: a policy, a key, a trusted root.
  *
- * @param what what the file is, for errors: `trusted root`
- * @throws CountersignError `USAGE`; `LIMIT_EXCEEDED`; `POLICY_INVALID` for a file that a proposal can change
+ * @param what the kind of the file, for errors: `trusted root`
+ * @throws CountersignError `USAGE`; `LIMIT_EXCEEDED`; `POLICY_INVALID` for a file that a proposed change can modify
  */
 export async function readInput(path: string, what: string, world: InputWorld): Promise<Uint8Array> {
   const bytes = await readRegularFile(world.files, path, maxLength).catch((cause: unknown) => {

@@ -1,4 +1,4 @@
-/** Reads an instance from files or from its TUF repository. */
+/** Loads an instance from files or from its TUF repository. */
 
 import { join } from 'node:path';
 import { fail } from '../../core/errors/index.ts';
@@ -14,8 +14,8 @@ const withoutCertificateLog = 'no certificate transparency log is asked for: a c
 type Sources = Pick<Instance, 'trust' | 'signingConfig' | 'warnings'>;
 
 /**
- * Reads an instance: from files where they are given, else from its repository (TUF), beginning with a root that is built in or
- * given. Trust never comes from the services themselves.
+ * Loads an instance: from files if they are given, otherwise from its TUF repository, starting with a built-in or given root. Trust
+ * never comes from the services themselves.
  *
  * @throws CountersignError `USAGE` if what is needed is not given; those of the repository and of the files
  */
@@ -43,14 +43,14 @@ async function loadSources(request: InstanceRequest, world: World): Promise<Sour
     signingConfig === undefined
       ? undefined
       : readSigningConfig(await readInput(signingConfig, 'signing config', world));
-  // With a trusted root given, verifying asks nobody for anything.
+  // With a trusted root given, verifying needs no network.
   const enough = config ?? (request.purpose === 'verify' ? nothing : undefined);
   if (trust !== undefined && enough !== undefined) return { trust, signingConfig: enough, warnings: [] };
   const loaded = await loadRepository(request, world);
   return { trust: trust ?? loaded.trust, signingConfig: config ?? loaded.signingConfig, warnings: loaded.warnings };
 }
 
-/** Enough to verify with, and nothing to sign with. */
+/** Enough for verifying, but not for signing. */
 const nothing: SigningConfig = {
   certificateAuthorities: [],
   transparencyLogs: [],

@@ -1,4 +1,4 @@
-/** Registries, with the account that was given and else with what this machine keeps. */
+/** Opens registries with the account that was given, or with the credentials on this machine. */
 
 import { homedir } from 'node:os';
 import { fail, systemCode } from '../../core/errors/index.ts';
@@ -16,26 +16,26 @@ import {
 import { readImageName } from '../../subject/index.ts';
 import type { World } from './world.ts';
 
-/** Who logs in. */
+/** The account for a registry. */
 export interface RegistryAccount {
-  /** Where; `undefined`: where all images are. */
+  /** The registry; `undefined`: the one registry of all images. */
   readonly registry: string | undefined;
   readonly user: string;
   readonly password: Secret;
 }
 
 export interface RegistryRequest {
-  /** The images that it is about, as they are named. */
+  /** The names of the images. */
   readonly images: readonly string[];
   readonly account: RegistryAccount | undefined;
-  /** Where the files of docker and podman are found, and what credential helpers run with. */
+  /** The environment in which the files of docker and podman are found, and credential helpers run. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * Opens registries with the account that is given, and else with the credentials that docker and podman keep.
+ * Opens registries with the account that was given, or with the credentials of docker and podman.
  *
- * @throws CountersignError `USAGE` for an account that is not said to be for one registry
+ * @throws CountersignError `USAGE` if it is unclear which registry the account is for
  */
 export function systemRegistries(
   { images, account, environment }: RegistryRequest,
@@ -55,7 +55,7 @@ export function systemRegistries(
 /** In bytes. */
 const maxCredentialFileLength = 16 * 1024 * 1024;
 
-/** A password is for one registry. Which one must be beyond doubt before it is sent anywhere. */
+/** Decides which registry the password is for. That must be certain before it is sent anywhere. */
 function credentialOf({ registry, user, password }: RegistryAccount, images: readonly string[]): GivenCredential {
   const named = images
     .map((image) => readImageName(image))
@@ -75,7 +75,7 @@ function credentialOf({ registry, user, password }: RegistryAccount, images: rea
   });
 }
 
-/** A helper is a program that somebody else has put there: who the job is, is none of its business. */
+/** Removes tokens from the environment of credential helpers, which are programs of others. */
 function withoutTokens(environment: Readonly<Record<string, string | undefined>>): typeof environment {
   const isKept = ([name]: readonly [string, unknown]): boolean =>
     !/^(?:ACTIONS_|INPUT_|SIGSTORE_ID_TOKEN$)/i.test(name);

@@ -1,4 +1,4 @@
-/** Everything outside of the program that a run depends on, in one parameter. */
+/** The parts of the system that a run depends on, in one parameter. */
 
 import { randomBytes } from 'node:crypto';
 import * as files from 'node:fs/promises';
@@ -12,26 +12,26 @@ export interface World {
   readonly random: RandomBytes;
   readonly http: Http;
   readonly files: typeof files;
-  /** Checks each file that an input or a policy names and that decides; absent where nobody can propose one. */
+  /** Checks each security-relevant file that an input or a policy names; absent if no proposed change can modify one. */
   readonly demandAccepted?: DemandAccepted;
   /** Aborted when the run is cancelled. */
   readonly cancellation: AbortSignal;
 }
 
 export interface SystemWorldOptions {
-  /** Aborts what is waiting, for an answer or to ask again. */
+  /** Aborts requests, and waiting before further attempts. */
   readonly cancellation?: AbortSignal;
-  /** How long the run may wait for services that are down, all in all. */
+  /** The total time that the run may wait for services that are down. */
   readonly retryBudgetMilliseconds?: number;
-  /** Told whenever a service is about to be asked again. */
+  /** Called before each further attempt of a request. */
   readonly onRetry?: (notice: RetryNotice) => void;
 }
 
 const never = new AbortController().signal;
 
 /**
- * Returns the world as it is; dispose of it when the run is over. The HTTP client is loaded with the first request: most
- * verifications send none.
+ * Returns the real system; dispose of it when the run is over. The HTTP client is loaded with the first request: most verifications
+ * send none.
  */
 export function systemWorld(options: SystemWorldOptions = {}): World & Disposable {
   const { cancellation = never } = options;

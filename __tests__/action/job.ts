@@ -18,6 +18,7 @@ import {
 } from '../../sandbox/index.ts';
 import { openHttp } from '../../src/services/http/index.ts';
 import type { Registries } from '../../src/services/registry/index.ts';
+import { built } from '../kit/built.ts';
 import { judge } from '../kit/judge.ts';
 import { type PushedImage, pushImage, registriesFor } from '../kit/registries.ts';
 import { type JobResult, type JobRun, type JobStep, runJob, stageAction, watchServices } from '../kit/runner/index.ts';
@@ -65,6 +66,7 @@ export class Job implements AsyncDisposable {
 
   /** The action is where GitHub's runner unpacks it, without node_modules. */
   static async start(): Promise<Job> {
+    await built('sign.mjs');
     const folder = await mkdtemp(join(tmpdir(), 'countersign-action-'));
     const actionsDirectory = join(folder, '_actions');
     const action = await stageAction({ checkout: root, actionsDirectory, uses: 'example-org/countersign@v1' });

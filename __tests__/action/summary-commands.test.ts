@@ -3,13 +3,13 @@
 import { execFile } from 'node:child_process';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { signInputs } from '../../src/action/sign-inputs.ts';
+import { built } from '../kit/built.ts';
 import { Job } from './job.ts';
 
-const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
+const cli = await built('cli.mjs');
 
 let job: Job;
 let bin = '';

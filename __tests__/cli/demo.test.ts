@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { built } from '../kit/built.ts';
 import { judge } from '../kit/judge.ts';
 
 const run = promisify(execFile);
@@ -18,7 +19,7 @@ const bundles: { readonly name: string; readonly json: string; readonly artifact
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countersign-test-'));
-  printed = (await run(process.execPath, ['dist/cli.mjs', 'demo', '--out', folder])).stdout;
+  printed = (await run(process.execPath, [await built('cli.mjs'), 'demo', '--out', folder])).stdout;
   trustedRoot = JSON.parse(await readFile(join(folder, 'trusted_root.json'), 'utf8'));
   for (const name of await bundleNames()) {
     const artifact = await readFile(join(folder, 'workspace', name)).catch(() => undefined);

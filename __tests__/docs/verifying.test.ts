@@ -25,6 +25,7 @@ import { attachBundle } from '../../src/deliver/index.ts';
 import { optionName, policyOptions } from '../../src/run/policy/index.ts';
 import { openHttp } from '../../src/services/http/index.ts';
 import { imageSignature } from '../../src/sign/index.ts';
+import { built } from '../kit/built.ts';
 import { clientOf, imageType, pushImage, registriesFor } from '../kit/registries.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -65,7 +66,7 @@ for argument; do
   shift
   set -- "$@" "$(printf %s "$argument" | sed 's,^ghcr.io/,${sandbox.registry.host}/,')"
 done
-exec '${process.execPath}' '${join(root, 'dist/cli.mjs')}' "$@" $TRUST
+exec '${process.execPath}' '${await built('cli.mjs')}' "$@" $TRUST
 `,
   };
   for (const [name, text] of Object.entries(files)) {

@@ -8,11 +8,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { built } from '../kit/built.ts';
 import { type ConformanceCase, conformanceCases, wrongVerdicts } from './kit/conformance-cases.ts';
 import { run } from './kit/program.ts';
 
 const nodes: Readonly<Record<string, string>> = JSON.parse(process.env.COUNTERSIGN_INTEROP_NODES ?? '{}');
-const library = resolve('dist/lib/verify.mjs');
+const library = await built('lib/verify.mjs');
+const command = await built('cli.mjs');
 const judge = resolve('__tests__/interop/kit/verdicts.mjs');
 let cases: readonly ConformanceCase[];
 let folder: string;
@@ -56,7 +58,7 @@ describeEachNode((version, node) => {
       run(
         node,
         [
-          resolve('dist/cli.mjs'),
+          command,
           'verify',
           'a.txt',
           '--trusted-root',

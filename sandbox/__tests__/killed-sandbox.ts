@@ -4,7 +4,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { type FSWatcher, watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Agent, type IncomingMessage, request } from 'node:http';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { built } from '../../__tests__/kit/built.ts';
+
+const cli = await built('cli.mjs');
 
 /** What may happen while the sandbox runs: it has changed a file, has been sent a request, begins an answer, has given one. */
 export type Happening = 'file' | 'sent' | 'begun' | 'answered';
@@ -43,7 +46,7 @@ export class KilledSandbox {
   #errors = '';
 
   constructor(state: string, port: number) {
-    const command = [resolve('dist/cli.mjs'), 'sandbox', '--state', state, '--port', String(port)];
+    const command = [cli, 'sandbox', '--state', state, '--port', String(port)];
     const child = spawn(process.execPath, command, {
       env: { PATH: process.env.PATH },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,8 +4,8 @@ import { basename, dirname } from 'node:path';
 /** Tests each of which takes longer than most others together. They come last. */
 const slow = /(?:core\/verify\/(?:mutation|structure|strangers)|sandbox\/(?:kill|restart))\.test\.ts$/;
 
-/** How a test, or a file that it imports, runs what is built: `dist/cli.mjs`, or the action as it is laid out. */
-const runsBuild = /\bdist\/(?:cli|sign|verify|conformance)\.mjs|'dist', 'cli\.mjs'|\bstageAction\(\{/;
+/** The helper through which tests run what is built; it refuses to where the sources have changed since. */
+const builtHelper = '__tests__/kit/built.ts';
 const programs = ['src/action/sign.ts', 'src/action/verify.ts', 'src/cli/cli.ts', 'src/cli/conformance.ts'];
 
 export class Tests {
@@ -19,16 +19,13 @@ export class Tests {
     const tests = new Tests();
     const code = files.filter((file) => /^(?:src|sandbox|__tests__)\/.*\.(?:ts|mjs)$/.test(file));
     tests.#tests = code.filter((file) => file.endsWith('.test.ts') && !file.startsWith('__tests__/interop/'));
-    const runs = new Set();
     for (const file of code) {
       for (const target of await sources.references(file)) {
         if (!tests.#referrers.has(target)) tests.#referrers.set(target, new Set());
         tests.#referrers.get(target).add(file);
       }
-      if (/^(?:sandbox\/)?__tests__\//.test(file) && runsBuild.test((await sources.bytes(file)).toString()))
-        runs.add(file);
     }
-    tests.#built = tests.#distances([...runs]);
+    tests.#built = tests.#distances([builtHelper]);
     return tests;
   }
 
@@ -59,7 +56,7 @@ export class Tests {
         .map((test) => ({ test, rank: rank(test) }))
         .sort((a, b) => a.rank.map((value, at) => value - b.rank[at]).find((difference) => difference !== 0) ?? 0)
         .map(({ test }) => test);
-    const reach = this.#tests.filter((test) => distances.has(test) && (!isBuilt(test) || test.startsWith(room)));
+    const reach = this.#tests.filter((test) => distances.has(test) && !isBuilt(test));
     if (isCore) {
       return [{ tests: order(reach.filter((test) => /^__tests__\/(?:core|conformance)\//.test(test))), build: false }];
     }

@@ -3,6 +3,7 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { built } from '../../kit/built.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -23,6 +24,7 @@ export interface ActionRepositories {
 
 export async function actionRepositories(folder: string): Promise<ActionRepositories> {
   const own = join(folder, 'countersign');
+  await built('sign.mjs');
   for (const path of ['action.yml', 'sign', 'verify', 'dist'])
     await cp(join(root, path), join(own, path), { recursive: true });
   const workflows = join('.github', 'workflows');

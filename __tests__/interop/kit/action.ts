@@ -4,6 +4,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exampleJob, runAction, type StepResult } from '../../../sandbox/index.ts';
+import { built } from '../../kit/built.ts';
 import { stageAction } from '../../kit/runner/index.ts';
 import type { Form } from './client.ts';
 import type { Court } from './court.ts';
@@ -33,6 +34,7 @@ export async function runSignAction(
   const { instance } = court;
   const actionsDirectory = court.path('_actions');
   const { requestUrl, requestToken } = instance.tokenEndpoint;
+  await built('sign.mjs');
   return runAction({
     actionDirectory: await stageAction({ checkout, actionsDirectory, uses: 'example-org/countersign@v1' }),
     workspace,

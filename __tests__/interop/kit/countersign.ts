@@ -2,12 +2,12 @@
 
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { built } from '../../kit/built.ts';
 import type { Client, Source } from './client.ts';
 import type { Instance } from './instance.ts';
 import { type Run, run } from './program.ts';
 
-export const countersignPath = fileURLToPath(new URL('../../../dist/cli.mjs', import.meta.url));
+export const countersignPath = await built('cli.mjs');
 
 export function countersign(home: string): Client {
   // What is signed is in the folder where the command is run.

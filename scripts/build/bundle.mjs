@@ -1,0 +1,210 @@
+// Bundles the sources for dist/.
+import { realpathSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { groupChunks } from './chunks.mjs';
+import { joinChunks } from './join-chunks.mjs';
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+/** esbuild names files by where they really are. */
+const modules = realpathSync(join(root, 'node_modules'));
+
+/** The programs that `uses:` and `npx` run: bundles for Node that share chunks. */
+const programs = {
+  sign: 'src/action/sign.ts',
+  verify: 'src/action/verify.ts',
+  cli: 'src/cli/cli.ts',
+  conformance: 'src/cli/conformance.ts',
+};
+/** The library that others import: for any platform, so a Node import in it fails the build. */
+const library = { 'lib/verify': 'src/core/verify/index.ts' };
+/** The sandbox for the tests of others: one file, for Node alone. */
+const sandbox = { 'lib/sandbox': 'sandbox/index.ts' };
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'esm',
+  minify: true,
+  legalComments: 'none', // LICENSES.txt has them in full
+  mainFields: ['module', 'main'],
+  metafile: true,
+  outExtension: { '.js': '.mjs' },
+  outdir: 'dist',
+  write: false,
+};
+export const dist = join(root, 'dist');
+const forNode = { ...common, platform: 'node', target: 'node20.19' };
+
+/** Packages that are CommonJS need the `require` that ES modules lack. */
+const requireBanner = "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);";
+
+/** Imports of packages that nothing here uses. @actions/http-client: undici, for getAgentDispatcher, 415 KB. */
+const leftOut = [
+  {
+    importer: ['@actions', 'http-client'],
+    name: 'undici',
+    contents: "export class ProxyAgent { constructor() { throw new Error('undici is left out of this build'); } }",
+  },
+];
+
+const withoutThose = {
+  name: 'without-those',
+  setup(esbuild) {
+    for (const { importer: folders, name, contents } of leftOut) {
+      const folder = join(modules, ...folders) + sep;
+      const filter = new RegExp(`^(?:node:)?${name}$`);
+      esbuild.onResolve({ filter }, ({ importer }) =>
+        importer.startsWith(folder) ? { path: name, namespace: 'left-out', sideEffects: false } : undefined,
+      );
+      esbuild.onLoad({ filter, namespace: 'left-out' }, () => ({ contents }));
+    }
+  },
+};
+
+/**
+ * node:http is required and not imported: of what is imported Node reads every export, and from 24 on one of them (WebSocket) loads the whole of
+ * its undici, which takes 15 ms and more.
+ */
+const httpWithoutUndici = {
+  name: 'http-without-undici',
+  setup(esbuild) {
+    esbuild.onResolve({ filter: /^(?:node:)?https?$/ }, ({ path, kind }) =>
+      kind === 'import-statement' ? { path: path.replace(/^(?:node:)?/, 'node:'), namespace: 'required' } : undefined,
+    );
+    esbuild.onLoad({ filter: /^/, namespace: 'required' }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)});`,
+    }));
+  },
+};
+
+/**
+ * Imports through a folder's index.ts go to the file that is meant: the splitter takes a file that imports an index
+ * for one that needs all behind it, and verifying would load what signing needs.
+ */
+const throughTheDoor = {
+  name: 'through-the-door',
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /[\\/](?:src|sandbox)[\\/].*\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const imports = [...text.matchAll(/^import \{([^}]*)\} from '(\.[^']*\/index\.ts)';$/gm)];
+      const rewritten = await Promise.all(
+        imports.map(async ([, names, door]) =>
+          (await Promise.all(specifiers(names).map((one) => directImport(one, resolve(dirname(path), door))))).join(''),
+        ),
+      );
+      let at = 0;
+      return {
+        contents: text.replace(/^import \{[^}]*\} from '\.[^']*\/index\.ts';$/gm, () => rewritten[at++]),
+        loader: 'ts',
+      };
+    });
+  },
+};
+
+/** Returns the values among the names of an import or export, with those under which they are known on either side. */
+function specifiers(names) {
+  return names
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '' && !one.startsWith('type '))
+    .map((one) => {
+      const [name, known = name] = one.split(' as ');
+      return { name, known };
+    });
+}
+
+async function directImport({ name, known }, door) {
+  const { file, name: own } = await behind(name, door);
+  return `import { ${own} as ${known} } from ${JSON.stringify(file)};`;
+}
+
+/** Returns the file that a name of an index.ts comes from, and its name there. */
+async function behind(name, door) {
+  if (basename(door) !== 'index.ts') return { file: door, name };
+  const text = await readFile(door, 'utf8');
+  for (const [, names, source] of text.matchAll(/^export \{([^}]*)\} from '([^']+)';$/gm)) {
+    const found = specifiers(names).find(({ known }) => known === name);
+    if (found) return behind(found.name, resolve(dirname(door), source));
+  }
+  // Its own: an index.ts that is no list of others.
+  return { file: door, name };
+}
+
+/**
+ * Bundles the programs and the library.
+ *
+ * @returns `files`, the texts of dist/ by path, and `metafiles`, which tell what is in them
+ */
+export async function bundle() {
+  const [split, ...libraries] = await Promise.all([
+    build({
+      ...forNode,
+      entryPoints: programs,
+      chunkNames: 'chunks/[name]-[hash]',
+      minify: false,
+      minifySyntax: true,
+      plugins: [withoutThose, httpWithoutUndici, throughTheDoor],
+      splitting: true,
+    }),
+    build({ ...common, entryPoints: library, platform: 'neutral', target: 'es2022' }),
+    build({ ...forNode, entryPoints: sandbox, banner: { js: requireBanner } }),
+  ]);
+  if ([split, ...libraries].some(({ warnings }) => warnings.length > 0)) throw new Error('a warning fails the build');
+  const built = libraries.flatMap(({ outputFiles }) => [...textsOf(outputFiles)]);
+  const files = new Map([...(await inFewFiles(split)), ...built]);
+  const metafiles = [split, ...libraries].map(({ metafile }) => metafile);
+  refuseLeaks(files, metafiles);
+  return { files, metafiles };
+}
+
+/** Returns the files of dist/ for the outputs of a build with splitting. */
+async function inFewFiles({ outputFiles, metafile }) {
+  const outputs = Object.fromEntries(
+    Object.entries(metafile.outputs).map(([path, output]) => [
+      inDist(path),
+      { ...output, imports: output.imports.map((one) => (one.external ? one : { ...one, path: inDist(one.path) })) },
+    ]),
+  );
+  const entries = Object.keys(outputs).filter((path) => outputs[path].entryPoint !== undefined);
+  const isProgram = (path) => Object.keys(programs).includes(path.replace(/\.mjs$/, ''));
+  const groups = groupChunks(outputs, entries.filter(isProgram)).map(({ name, members }) => ({
+    file: isProgram(name) ? name : `chunks/${name}.mjs`,
+    members,
+  }));
+  const exported = new Map(Object.entries(outputs).map(([path, output]) => [path, output.exports]));
+  const lazy = new Set(entries.filter((path) => !isProgram(path)));
+  const texts = [...textsOf(outputFiles)].map(([path, text]) => [path, withRequire(text)]);
+  return textsOf(await joinChunks(new Map(texts), exported, groups, lazy, forNode));
+}
+
+/** Gives esbuild's helper for required modules the `require` that ES modules lack. */
+function withRequire(text) {
+  return text.includes('var __require = ') ? `${requireBanner}\n${text}` : text;
+}
+
+function textsOf(outputFiles) {
+  return new Map(outputFiles.map(({ path, text }) => [path.slice(dist.length + 1).replaceAll(sep, '/'), text]));
+}
+
+function inDist(path) {
+  return path.replace(/^dist\//, '');
+}
+
+/** Refuses what would not run anywhere: a path of this machine, and a package that would have to be found at run time. */
+function refuseLeaks(files, metafiles) {
+  for (const [name, text] of files) {
+    if (text.includes(root) || text.includes(JSON.stringify(root).slice(1, -1))) {
+      throw new Error(`dist/${name} holds a path of this machine`);
+    }
+  }
+  for (const { outputs } of metafiles) {
+    for (const [name, { imports }] of Object.entries(outputs)) {
+      const left = imports.find(({ external, path }) => external && !isBuiltin(path));
+      if (left) throw new Error(`${name} imports ${left.path}, which is not bundled`);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+// Collects the licences of what is bundled.
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Returns the names of the packages of which something was bundled, with their folders. */
+export function bundledPackages(metafiles) {
+  const folders = new Set();
+  for (const { outputs } of metafiles) {
+    for (const { inputs } of Object.values(outputs)) {
+      for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
+        const [folder] = /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(input) ?? [];
+        if (folder && bytesInOutput > 0) folders.add(folder);
+      }
+    }
+  }
+  return folders;
+}
+
+/** Returns the licence of each package of which something was bundled. */
+export async function licences(root, metafiles) {
+  const chapters = new Map();
+  for (const folder of bundledPackages(metafiles)) {
+    const { name, version, license, author } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
+    const by = author?.name ?? author ?? 'its authors';
+    const stated = `The package holds no licence text. It states: ${license ?? 'no licence'}, by ${by}.`;
+    chapters.set(`${name} ${version} (${license ?? 'none stated'})`, (await licence(join(root, folder))) ?? stated);
+  }
+  const sorted = [...chapters].sort(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.map(([title, text]) => `${title}\n${'='.repeat(title.length)}\n\n${text}\n`).join('\n\n');
+}
+
+/** Returns a package's licence file; older packages have it as the last chapter of their README. */
+async function licence(folder) {
+  const files = (await readdir(folder)).sort();
+  const file = files.find((entry) => /^(licen[cs]e|copying)([.-]|$)/i.test(entry));
+  const readme = files.find((entry) => /^readme(\.|$)/i.test(entry));
+  if (!file && !readme) return undefined;
+  const text = (await readFile(join(folder, file ?? readme), 'utf8')).replaceAll('\r\n', '\n');
+  const [chapter] = file ? [text] : (/^#+ *licen[cs]e[\s\S]*$/im.exec(text) ?? []);
+  return chapter?.trim();
+}

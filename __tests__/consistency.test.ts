@@ -9,9 +9,18 @@ const text = (path: string): Promise<string> => readFile(new URL(`../${path}`, i
 
 test('docs/dependencies.md names every dependency with its version, and no other', async () => {
   const { dependencies, devDependencies } = JSON.parse(await text('package.json'));
-  const rows = (await text('docs/dependencies.md')).matchAll(/^\| (\S+) \| (\d\S*) \| [^|]+ \| [^|]+ \|$/gm);
-  const documented = Object.fromEntries([...rows].map(([, name, version]) => [name, version]));
-  expect(documented).toEqual({ ...dependencies, ...devDependencies });
+  const tables = (await text('docs/dependencies.md')).split('\n## ');
+  const [bundled, others] = ['Bundled\n', 'Not bundled\n'].map((title) => {
+    const rows = tables
+      .find((each) => each.startsWith(title))
+      ?.matchAll(/^\| (\S+) \| (\d\S*) \| [^|]+ \| [^|]+ \|$/gm);
+    return Object.fromEntries([...(rows ?? [])].map(([, name, version]) => [name, version]));
+  });
+  expect(dependencies).toBe(undefined);
+  expect({ ...bundled, ...others }).toEqual(devDependencies);
+  const licences = `\n${await text('dist/LICENSES.txt')}`;
+  const isBundled = ([name, version]: readonly string[]) => licences.includes(`\n${name} ${version} (`);
+  expect(Object.fromEntries(Object.entries<string>(devDependencies).filter(isBundled))).toEqual(bundled);
 });
 
 test('the sandbox marks its certificates with what the verifier looks for', () => {

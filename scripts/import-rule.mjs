@@ -29,6 +29,7 @@ const folders = [
   'monitor',
   'gate',
   'report',
+  'options',
   'run/world',
   'run/policy',
   'run/images',

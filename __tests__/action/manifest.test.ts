@@ -6,15 +6,16 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { readSignInputs } from '../../src/action/inputs.ts';
-import { signInputs, signOutputs } from '../../src/action/sign-inputs.ts';
+import { readSignInputs } from '../../src/action/read-sign-inputs.ts';
 import { formatDigest } from '../../src/core/crypto/index.ts';
+import { declaredActions } from '../../src/options/index.ts';
 import { provideInputs } from './provided-inputs.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const manifestText = await readFile(`${root}/action.yml`, 'utf8');
 const manifest = parse(manifestText);
+const { inputs: signInputs, outputs: signOutputs } = declaredActions().sign;
 
 const expression = (text: string): string => `\${{ ${text} }}`;
 

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fault, type StepResult } from '../../sandbox/index.ts';
-import { signOutputs } from '../../src/action/sign-inputs.ts';
+import { declaredActions } from '../../src/options/index.ts';
 import { type Files, Job, type SubjectOutput, subjectsOf } from './job.ts';
 
 const hostile = [
@@ -50,7 +50,7 @@ afterAll(() => job[Symbol.asyncDispose]());
 /** That nothing came of the names but text. */
 function expectNothingMore(result: StepResult, annotations: number): void {
   expect(result.annotations).toHaveLength(annotations);
-  for (const name of result.outputs.keys()) expect(Object.keys(signOutputs)).toContain(name);
+  for (const name of result.outputs.keys()) expect(Object.keys(declaredActions().sign.outputs)).toContain(name);
   expect(result.state.size + result.exportedEnvironment.size + result.pathAdditions.length).toBe(0);
   for (const mask of result.masks) expect(mask).toMatch(/^[A-Za-z0-9_.%+/=-]{20,}$/);
   for (const { text } of result.rawLog) {

@@ -1,6 +1,6 @@
 /** Inputs in the environment, as the runner puts them there. */
 
-import type { InputDeclaration } from '../../src/action/input-reader.ts';
+import type { InputDeclaration } from '../../src/options/index.ts';
 
 /** Sets the environment to them and the defaults, and writes down which are asked for. Whoever calls puts it back. */
 export function provideInputs(

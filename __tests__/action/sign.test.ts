@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exampleJob, fault, type StepResult } from '../../sandbox/index.ts';
-import { signOutputs } from '../../src/action/sign-inputs.ts';
+import { declaredActions } from '../../src/options/index.ts';
 import { type Files, failure, Job, readAll, type SubjectOutput, signer, subjectsOf } from './job.ts';
 
 let job: Job;
@@ -98,7 +98,7 @@ describe('a bundle for each subject', () => {
   });
 
   test('sets every output that is declared', async () => {
-    expect([...result.outputs.keys()].sort()).toEqual(Object.keys(signOutputs).sort());
+    expect([...result.outputs.keys()].sort()).toEqual(Object.keys(declaredActions().sign.outputs).sort());
     for (const { name, bundle, ...subject } of subjects) {
       const content = { 'app.tgz': 'app', 'dist/deep/lib.js': 'lib', ...contents }[name] ?? '';
       expect(subject).toEqual({

@@ -5,7 +5,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { signInputs } from '../../src/action/sign-inputs.ts';
+import { declaredActions } from '../../src/options/index.ts';
 import { built } from '../kit/built.ts';
 import { Job } from './job.ts';
 
@@ -69,7 +69,10 @@ test('what earlier steps announced is signed where no input names anything', asy
         ACTIONS_ID_TOKEN_REQUEST_URL: job.sandbox.jobTokens.requestUrl,
         ACTIONS_ID_TOKEN_REQUEST_TOKEN: job.sandbox.jobTokens.requestToken,
         ...Object.fromEntries(
-          Object.entries(signInputs).map(([input, { default: value }]) => [variableOf(input), value]),
+          Object.entries(declaredActions().sign.inputs).map(([input, { default: value }]) => [
+            variableOf(input),
+            value,
+          ]),
         ),
         [variableOf('instance')]: 'sandbox',
         [variableOf('trusted-root')]: job.path('trusted_root.json'),

@@ -7,18 +7,18 @@ import { promisify } from 'node:util';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { readVerifyInputs } from '../../src/action/read-verify-inputs.ts';
-import { verifyInputs, verifyOutputs } from '../../src/action/verify-inputs.ts';
-import type { PolicyOption } from '../../src/run/policy/index.ts';
-import { optionName, policyOptions } from '../../src/run/policy/index.ts';
+import type { PolicyOption } from '../../src/options/index.ts';
+import { declaredActions, optionName, policyRows } from '../../src/options/index.ts';
 import { provideInputs } from './provided-inputs.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const manifestText = await readFile(`${root}/verify/action.yml`, 'utf8');
 const manifest = parse(manifestText);
+const { inputs: verifyInputs, outputs: verifyOutputs } = declaredActions().verify;
 
 const expression = (text: string): string => `\${{ ${text} }}`;
-const options = (Object.keys(policyOptions) as readonly PolicyOption[]).filter((option) => !/Regexp$/.test(option));
+const options = (Object.keys(policyRows) as readonly PolicyOption[]).filter((option) => !/Regexp$/.test(option));
 const inputOf = (option: PolicyOption): string =>
   option === 'subjectName' ? 'statement-subject-name' : optionName(option);
 
@@ -89,11 +89,11 @@ describe('reading the inputs', () => {
   });
 
   test.each(options)('the policy has what is said of %s, in the form that it takes', (option) => {
-    const form = policyOptions[option];
-    provide({ [inputOf(option)]: form === 'switch' ? 'true' : ' one \n\n two ' });
-    const isPath = option === 'policy' || option === 'key';
-    const text = isPath ? '/workspace/one \n\n two' : 'one \n\n two';
-    const value = { switch: true, list: ['one', 'two'], text }[form];
+    const { type } = policyRows[option].form;
+    provide({ [inputOf(option)]: type === 'switch' ? 'true' : ' one \n\n two ' });
+    expect(type === 'path').toBe(option === 'policy' || option === 'key');
+    const text = 'one \n\n two';
+    const value = { switch: true, list: ['one', 'two'], text, path: `/workspace/${text}` }[type];
     expect(readVerifyInputs('/workspace').policy).toEqual({ [option]: value });
   });
 

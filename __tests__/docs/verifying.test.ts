@@ -22,7 +22,7 @@ import { encodePem, type JsonObject, preAuthenticationEncoding, utf8 } from '../
 import { exitCodes } from '../../src/core/errors/index.ts';
 import { writeStatement } from '../../src/core/statement/index.ts';
 import { attachBundle } from '../../src/deliver/index.ts';
-import { optionName, policyOptions } from '../../src/run/policy/index.ts';
+import { optionName, policyRows } from '../../src/options/index.ts';
 import { openHttp } from '../../src/services/http/index.ts';
 import { imageSignature } from '../../src/sign/index.ts';
 import { built } from '../kit/built.ts';
@@ -207,7 +207,7 @@ function shapeOf(value: unknown): unknown {
 }
 
 test('it names every option, claim and exit code', () => {
-  const options = Object.keys(policyOptions).filter((option) => !/regexp$/i.test(option));
+  const options = Object.keys(policyRows).filter((option) => !/regexp$/i.test(option));
   expect(options.map((option) => `--${optionName(option)}`).filter((option) => !page.includes(option))).toEqual([]);
   for (const claim of Object.keys(fulcioExtensionArcs)) expect(page).toContain(`\`${optionName(claim)}\``);
   for (const [kind, code] of Object.entries(exitCodes)) expect(page).toContain(`| ${code} | ${kind} |`);

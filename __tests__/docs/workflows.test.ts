@@ -6,13 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { signInputs, signOutputs } from '../../src/action/sign-inputs.ts';
-import { verifyInputs, verifyOutputs } from '../../src/action/verify-inputs.ts';
+import { declaredActions } from '../../src/options/index.ts';
 
 const pages = ['README.md', 'docs/verifying.md', 'docs/workflows.md'];
 const actions = {
-  'OWNER/countersign@COMMIT': { inputs: signInputs, outputs: signOutputs },
-  'OWNER/countersign/verify@COMMIT': { inputs: verifyInputs, outputs: verifyOutputs },
+  'OWNER/countersign@COMMIT': declaredActions().sign,
+  'OWNER/countersign/verify@COMMIT': declaredActions().verify,
 };
 
 interface Step {

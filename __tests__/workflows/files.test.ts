@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { signInputs, signOutputs } from '../../src/action/sign-inputs.ts';
-import { verifyInputs, verifyOutputs } from '../../src/action/verify-inputs.ts';
+import { declaredActions } from '../../src/options/index.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const declared = declaredActions();
 const folder = `${root}/.github/workflows`;
 
 interface Step {
@@ -121,8 +121,8 @@ describe.each(names)('%s', (name) => {
 });
 
 describe.each([
-  { name: 'sign.yml', job: 'sign', action: '$/sign', inputs: signInputs, outputs: signOutputs },
-  { name: 'verify.yml', job: 'verify', action: '$/verify', inputs: verifyInputs, outputs: verifyOutputs },
+  { name: 'sign.yml', job: 'sign', action: '$/sign', ...declared.sign },
+  { name: 'verify.yml', job: 'verify', action: '$/verify', ...declared.verify },
 ])('the reusable $name', ({ name, job, action, inputs, outputs }) => {
   const { jobs } = workflowOf(name);
   const called = calledOf(name);
@@ -194,7 +194,7 @@ describe('the self-test', () => {
   });
 
   test('records each step that is ours, and gives the actions inputs that they have', () => {
-    const actions = { '$/sign': signInputs, '$/verify': verifyInputs };
+    const actions = { '$/sign': declared.sign.inputs, '$/verify': declared.verify.inputs };
     const ours = (jobs.record?.steps ?? []).filter(({ uses = '' }) => uses in actions);
     expect(ours.length).toBe(4);
     for (const { uses, env, with: inputs = {} } of ours) {

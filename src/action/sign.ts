@@ -7,6 +7,7 @@ import { artifactWarnings, fetchArtifact } from '../fetch/index.ts';
 import { cachedTokens, type IdentityToken, readIdentityToken, requestToken, tokenEndpoint } from '../identity/index.ts';
 import type { Interruption } from '../node/index.ts';
 import { untilInterrupted } from '../node/index.ts';
+import type { SignOutputName } from '../options/index.ts';
 import {
   annotationsFor,
   imageLines,
@@ -23,9 +24,8 @@ import type { World } from '../run/world/index.ts';
 import { loadInstance, loadRegistries, systemWorld } from '../run/world/index.ts';
 import { demandArtifactName } from '../services/github/index.ts';
 import { formatImage } from '../subject/index.ts';
-import { readSignInputs, type SignInputs } from './inputs.ts';
 import { maskToken } from './mask-token.ts';
-import type { SignOutputName } from './sign-inputs.ts';
+import { readSignInputs, type SignInputs } from './read-sign-inputs.ts';
 import { runStep } from './step.ts';
 
 const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();

@@ -8,6 +8,7 @@ import { deliverFile, demandConfined } from '../deliver/index.ts';
 import type { DownloadedArtifact } from '../fetch/index.ts';
 import { artifactWarnings, fetchArtifact } from '../fetch/index.ts';
 import { acceptedFiles } from '../gate/index.ts';
+import type { VerifyOutputName } from '../options/index.ts';
 import {
   artifactOutcomes,
   identitiesJson,
@@ -30,7 +31,6 @@ import { systemWorld } from '../run/world/index.ts';
 import { type LeftOut, namesNothing } from '../subject/index.ts';
 import { readVerifyInputs, type VerifyInputs } from './read-verify-inputs.ts';
 import { runStep } from './step.ts';
-import type { VerifyOutputName } from './verify-inputs.ts';
 
 const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
 const temporaryDirectory = process.env.RUNNER_TEMP ?? workspace;

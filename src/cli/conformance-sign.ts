@@ -4,9 +4,10 @@ import { basename, dirname, resolve } from 'node:path';
 import { cachedTokens, readIdentityToken } from '../identity/index.ts';
 import { demandComplete, signRun, signStatement } from '../run/sign/index.ts';
 import { loadInstance, systemWorld } from '../run/world/index.ts';
-import { type InstanceOptions, instanceRequest } from './options.ts';
+import type { InstanceValues } from './command-values.ts';
+import { instanceRequest } from './instance-request.ts';
 
-export interface SignBundleOptions extends InstanceOptions {
+export interface SignBundleOptions extends InstanceValues {
   /** A JWT. */
   readonly token: string;
   readonly bundlePath: string;

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { CountersignError, exitCodes, fail } from '../core/errors/index.ts';
 import { plainLines } from '../report/index.ts';
 import type { InstanceName } from '../run/world/index.ts';
-import type { InstanceOptions } from './options.ts';
+import type { InstanceValues } from './command-values.ts';
 
 const options = {
   staging: { type: 'boolean' },
@@ -63,7 +63,7 @@ async function sign(target: string, values: Values): Promise<void> {
   await signBundle(target, { token, bundlePath, isStatement: values['in-toto'] ?? false, ...instanceOptions(values) });
 }
 
-function instanceOptions(values: Values): InstanceOptions {
+function instanceOptions(values: Values): InstanceValues {
   const { 'trusted-root': trustedRoot, 'signing-config': signingConfig } = values;
   return {
     // The suite knows two instances; a sandbox has to be asked for.

@@ -2,7 +2,6 @@
 
 import { resolve } from 'node:path';
 import { fail, systemCode } from '../core/errors/index.ts';
-import type { LogVersion } from '../core/trust/index.ts';
 import {
   cachedTokens,
   type IdentityToken,
@@ -13,33 +12,18 @@ import {
 } from '../identity/index.ts';
 import type { Interruption } from '../node/index.ts';
 import { readToEnd, untilInterrupted } from '../node/index.ts';
+import type { signRows } from '../options/index.ts';
 import { plainJson, retryText, signingText, subjectsJson } from '../report/index.ts';
-import type { BundleFormat } from '../run/sign/index.ts';
 import { deliverRun, demandComplete, signingReport, signRun } from '../run/sign/index.ts';
 import type { World } from '../run/world/index.ts';
 import { loadInstance, loadRegistries, systemWorld } from '../run/world/index.ts';
-import { type InstanceOptions, instanceRequest } from './options.ts';
+import type { CommandValues } from './command-values.ts';
+import { instanceRequest } from './instance-request.ts';
 import { Progress } from './progress.ts';
-import { type RegistryOptions, readAccount } from './registry-options.ts';
+import { readAccount } from './read-account.ts';
 import { reportError } from './report-error.ts';
 
-export interface SignOptions extends InstanceOptions, RegistryOptions {
-  readonly checksums: readonly string[];
-  readonly digest: readonly string[];
-  readonly image: readonly string[];
-  readonly recursive?: boolean;
-  readonly pushToRegistry: boolean;
-  readonly bundle?: string;
-  readonly bundleDir?: string;
-  readonly bundleFormat: BundleFormat;
-  readonly identityToken?: string;
-  readonly logVersion?: '1' | '2';
-  readonly retryBudget: number;
-  readonly concurrency: number;
-  readonly publicLogAllow?: boolean;
-  readonly insecureIgnoreSct?: boolean;
-  readonly json?: boolean;
-}
+export type SignOptions = CommandValues<typeof signRows, 'sign'>;
 
 export function signCommand(files: readonly string[], options: SignOptions): Promise<void> {
   return untilInterrupted(async (interruption) => {
@@ -81,24 +65,24 @@ async function sign(
     bundleDirectory: options.bundleDir === undefined ? undefined : resolve(options.bundleDir),
   };
   const account = await readAccount(options);
-  const registries = await loadRegistries({ images: options.image, account, environment: process.env }, world);
-  const { image: named, recursive = false, pushToRegistry: push } = options;
+  const registries = await loadRegistries({ images: options.images, account, environment: process.env }, world);
+  const { images: named, recursive = false, pushToRegistry: push } = options;
   const images = registries && { named, recursive, workspace, registries, push };
   const receipt = await signRun(
     {
-      subjects: { files, checksums: options.checksums, digests: options.digest },
+      subjects: { files, checksums: options.checksums, digests: options.digests },
       images,
       places,
       ...(options.bundle !== undefined && { bundlePath: resolve(options.bundle) }),
       format: options.bundleFormat,
       instance: () => loadInstance({ ...instanceRequest(options, 'sign'), insecureIgnoreSct }, world),
-      logVersion: options.logVersion === undefined ? undefined : (Number(options.logVersion) as LogVersion),
+      logVersion: options.logVersion,
       concurrency: options.concurrency,
       tokens: cachedTokens(identitySource(options.identityToken, interruption, world, serverUrl), world.clock),
       serverUrl,
       // Whoever types the command has chosen to sign; the check is for what a trigger starts.
       allowDangerousTriggers: process.env.GITHUB_ACTIONS !== 'true',
-      allowPublicLog: options.publicLogAllow ?? false,
+      allowPublicLog: options.publicLog ?? false,
       onSubject: (subject) => progress.subject(subject),
     },
     world,

@@ -1,16 +1,13 @@
 /** `countersign tree` */
 
+import type { treeRows } from '../options/index.ts';
 import { imageTreeJson, imageTreeText, plainJson } from '../report/index.ts';
 import { imageTree } from '../run/images/index.ts';
 import { systemRegistries, systemWorld } from '../run/world/index.ts';
-import { type RegistryOptions, readAccount } from './registry-options.ts';
+import type { CommandValues } from './command-values.ts';
+import { readAccount } from './read-account.ts';
 
-export interface TreeOptions extends RegistryOptions {
-  readonly recursive?: boolean;
-  readonly json?: boolean;
-  /** Milliseconds. */
-  readonly retryBudget: number;
-}
+export type TreeOptions = CommandValues<typeof treeRows, 'tree'>;
 
 /** Lists what is attached to an image, and verifies nothing. */
 export async function treeCommand(

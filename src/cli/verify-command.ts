@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { parseDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail, reading } from '../core/errors/index.ts';
+import type { verifyRows } from '../options/index.ts';
 import {
   plainJson,
   unverifiedJson,
@@ -16,20 +17,12 @@ import { demandVerified, leftBeside, loadImages, verifyRun, withLeftOut } from '
 import type { World } from '../run/world/index.ts';
 import { systemWorld } from '../run/world/index.ts';
 import { beginsLikeImage, looksLikeImage } from '../subject/index.ts';
-import { type InstanceOptions, instanceRequest } from './options.ts';
-import { type PolicyOptions, policyRequest } from './policy-options.ts';
-import { type RegistryOptions, readAccount } from './registry-options.ts';
+import type { CommandValues } from './command-values.ts';
+import { instanceRequest } from './instance-request.ts';
+import { type PolicyOptions, policyRequest } from './policy-request.ts';
+import { readAccount } from './read-account.ts';
 
-export interface VerifyOptions extends InstanceOptions, PolicyOptions, RegistryOptions {
-  readonly bundle: readonly string[];
-  readonly bundleDir?: string;
-  readonly strictFolder?: boolean;
-  /** What gh calls `trusted-root`. */
-  readonly customTrustedRoot?: string;
-  readonly retryBudget: number;
-  readonly concurrency: number;
-  readonly json?: boolean;
-}
+export type VerifyOptions = CommandValues<typeof verifyRows, 'verify'> & PolicyOptions;
 
 /**
  * Verifies, and prints the report whatever came of it.
@@ -51,6 +44,10 @@ export async function verifyCommand(artifacts: readonly string[], options: Verif
 }
 
 async function verify(artifacts: readonly string[], options: VerifyOptions, world: World): Promise<VerificationReport> {
+  if (options.useSignedTimestamps)
+    fail('USAGE', '`use-signed-timestamps` is not needed: timestamps are verified wherever there are any', {
+      remedy: 'Leave it out; `timestamps` says how many parties must agree when.',
+    });
   const policy = await loadPolicy(policyRequest(options), world);
   const trust = await loadTrust(instanceRequest(trusting(options), 'verify'), world);
   const named = await verifiables(artifacts, options, world);

@@ -16,8 +16,9 @@ import {
   pathWithin,
 } from '../../../src/core/policy/index.ts';
 import type { IdentityPolicy } from '../../../src/core/verify/index.ts';
+import { optionName, policyRows } from '../../../src/options/index.ts';
 import type { PolicyRequest, VerifyPolicy } from '../../../src/run/policy/index.ts';
-import { loadPolicy, optionName, policyOptions } from '../../../src/run/policy/index.ts';
+import { loadPolicy } from '../../../src/run/policy/index.ts';
 import { policyUnder } from '../../../src/run/policy/load-policy.ts';
 
 const github = 'https://token.actions.githubusercontent.com';
@@ -570,6 +571,6 @@ policy: # kept with the code
 });
 
 test('every option has a name that no other has', () => {
-  const names = Object.keys(policyOptions).map(optionName);
+  const names = Object.keys(policyRows).map(optionName);
   expect(new Set(names).size).toBe(names.length);
 });

@@ -3,8 +3,7 @@
 import { type FulcioClaim, fulcioExtensionArcs } from '../../core/certificate/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import { type ClaimExpectation, type Expectation, exactly, leavesOpen, matching } from '../../core/policy/index.ts';
-import type { PolicyRequest } from './request.ts';
-import { optionName } from './request.ts';
+import { optionName, type PolicyRequest } from '../../options/index.ts';
 import { sourceAddress } from './signer.ts';
 
 /** By their names: `build-trigger`. */

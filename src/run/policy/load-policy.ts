@@ -13,12 +13,12 @@ import {
   type Thresholds,
   type WitnessPolicy,
 } from '../../core/policy/index.ts';
+import { optionName, type PolicyOption, type PolicyRequest, type PolicyRow, policyRows } from '../../options/index.ts';
 import type { InputWorld } from '../world/index.ts';
 import { readInput } from '../world/index.ts';
 import { expectedClaims } from './claims.ts';
 import type { TrustChoice } from './load-trust.ts';
-import type { PolicyOption, PolicyRequest } from './request.ts';
-import { given, isGiven, optionName, policyOptions } from './request.ts';
+import { given, isGiven, policyOptions } from './request.ts';
 import { expectedSigner } from './signer.ts';
 
 /** A policy but for what depends on the trusted root that a bundle is examined under. */
@@ -70,77 +70,51 @@ export function policyUnder({ thresholds, warnings: _, ...policy }: VerifyPolicy
   return { ...policy, sandbox: root.sandbox, thresholds: { ...root.thresholds, ...own, ...thresholds } };
 }
 
-const claimOptions = [
-  'signerDigest',
-  'sourceRef',
-  'sourceDigest',
-  'sourceRepositoryId',
-  'sourceOwnerId',
-  'trigger',
-  'runnerEnvironment',
-  'denySelfHostedRunners',
-  'claim',
-  'refuseClaim',
-] as const satisfies readonly PolicyOption[];
-
-/** Those claims that are said where the file says some of the same name; the others are in {@link combined}. */
+/** Returns the claims that are given both beside the file and in it, as beside it; {@link combined} has all others. */
 function claimsOf(said: PolicyRequest, written: PolicyRequest): PolicyRequest {
-  const repeated = claimOptions.filter((option) => isGiven(said, option) && isGiven(written, option));
+  const repeated = placed('both').filter((option) => isGiven(said, option) && isGiven(written, option));
   return Object.fromEntries(repeated.map((option) => [option, said[option]]));
 }
 
-/** What one place says of these, the other cannot change: a default that one of them counts on would be another. */
-const spokenOnce = [
-  [
-    'certificateIdentity',
-    'certificateIdentityWithin',
-    'certificateIdentityGlob',
-    'anyIdentity',
-    'certificateOidcIssuer',
-    'anyIssuer',
-    'key',
-    'repo',
-    'owner',
-    'hostname',
-    'signerWorkflow',
-    'signerRepo',
-  ],
-  ['witness', 'witnessThreshold'],
-  ['predicateType'],
-  ['subjectName'],
-  ['certificateLogs'],
-  ['logEntries'],
-  ['timestamps'],
-] as const satisfies readonly (readonly PolicyOption[])[];
+/** Returns the options that may be given in a place. */
+function placed(place: PolicyRow['place']): readonly PolicyOption[] {
+  return policyOptions.filter((option) => policyRows[option].place === place);
+}
 
-/** What is said beside a file adds to it, and takes nothing of it back. */
+/** The groups of options that may be given beside the file or in it, not in both: one counts on the defaults of the others. */
+const groups: readonly (readonly PolicyOption[])[] = [
+  ...new Set(policyOptions.map(groupOf).filter((group) => group !== undefined)),
+].map((group) => policyOptions.filter((option) => groupOf(option) === group));
+
+function groupOf(option: PolicyOption): string | undefined {
+  const { place } = policyRows[option];
+  return typeof place === 'string' ? undefined : place.group;
+}
+
+/** Combines what is said beside a file with the file. It adds to the file, and takes nothing of it back. */
 function combined(written: PolicyRequest, said: PolicyRequest, path: string | undefined): PolicyRequest {
-  for (const group of path === undefined ? [] : spokenOnce) {
+  for (const group of path === undefined ? [] : groups) {
     const [here, there] = [given(said, ...group), given(written, ...group)];
     if (here.length > 0 && there.length > 0)
       fail('POLICY_INVALID', `${here.join(', ')} would change what the policy file says with ${there.join(', ')}`, {
         remedy: 'Say it in one place.',
       });
   }
-  const insecure = path === undefined ? [] : given(said, 'insecureIgnoreSct', 'insecureIgnoreTlog');
+  const insecure = path === undefined ? [] : given(said, ...placed('file'));
   if (insecure.length > 0)
     fail('POLICY_INVALID', `${insecure.join(' and ')} would take back what the policy file asks for`, {
       remedy: 'Write it in the file.',
     });
-  const options = Object.keys(policyOptions) as readonly PolicyOption[];
   const used = (request: PolicyRequest): PolicyRequest =>
-    Object.fromEntries(options.filter((option) => isGiven(request, option)).map((option) => [option, request[option]]));
+    Object.fromEntries(
+      policyOptions.filter((option) => isGiven(request, option)).map((option) => [option, request[option]]),
+    );
   return { ...used(said), ...used(written) };
 }
 
 async function readKey(request: PolicyRequest, world: InputWorld): Promise<PublicKey> {
-  const { key = '', predicateType: _, subjectName: __, ...rest } = request;
-  const options = Object.keys(policyOptions) as readonly PolicyOption[];
-  const ofCertificates = options.filter(
-    (option) =>
-      option !== 'key' && !/^(logEntries|timestamps|insecureIgnoreTlog|witness|witnessThreshold)$/.test(option),
-  );
-  const others = given(rest, ...ofCertificates);
+  const { key = '' } = request;
+  const others = given(request, ...policyOptions.filter((option) => !('withKey' in policyRows[option])));
   if (others.length > 0) {
     fail(
       'POLICY_INVALID',

@@ -1,29 +1,27 @@
 /**
- * A policy as a file that is kept with the code: YAML, under `policy:` the names of the options.
+ * Reads policy files: YAML, with the names of the options as keys under `policy:`.
  *
- * Read strictly: a key that is mistyped and passed over would be a check that is not made.
+ * Unknown keys are refused, since a mistyped key would be a check that is not made.
  */
 
 import { dirname, resolve } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { decodeUtf8 } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
-import type { PolicyOption, PolicyRequest } from './request.ts';
-import { isGiven, optionName, policyOptions } from './request.ts';
+import { optionName, type PolicyOption, type PolicyRequest, policyRows } from '../../options/index.ts';
+import { isGiven, policyOptions } from './request.ts';
 
 const maxLength = 1024 * 1024;
 
 type Value = string | boolean | readonly string[];
 
-const options = Object.keys(policyOptions) as readonly PolicyOption[];
-
-/** The names in a file, which cannot name another file. */
+/** The options by their keys in a file, except those of claims. */
 const names: ReadonlyMap<string, PolicyOption> = new Map(
-  options
-    .filter((option) => option !== 'policy' && option !== 'claim' && option !== 'refuseClaim')
+  policyOptions
+    .filter((option) => policyRows[option].place !== 'beside' && option !== 'claim' && option !== 'refuseClaim')
     .map((option) => [optionName(option), option]),
 );
-/** Claims have a mapping of their own, from their names to what they may be. */
+/** Claims have a mapping of their own, from their names to the values that are accepted. */
 const claimMaps: ReadonlyMap<string, 'claim' | 'refuseClaim'> = new Map([
   ['claims', 'claim'],
   ['refused-claims', 'refuseClaim'],
@@ -32,7 +30,7 @@ const claimMaps: ReadonlyMap<string, 'claim' | 'refuseClaim'> = new Map([
 /**
  * Reads a policy file.
  *
- * @param path where it is; the path of a key in it is relative to its folder
+ * @param path the path of the file; paths in it are relative to its folder
  * @throws CountersignError `POLICY_INVALID`, with the place in the file
  */
 export function readPolicyFile(bytes: Uint8Array, path: string): PolicyRequest {
@@ -48,11 +46,11 @@ class PolicyFile {
 
   constructor(text: string, path: string) {
     this.#path = path;
-    // Of the schema of strings alone: `on` is not true, and no id loses digits as a number.
+    // With strings alone: `on` is not true, and no id loses digits as a number.
     const document = parseDocument(text, { schema: 'failsafe', lineCounter: this.#lines, uniqueKeys: true });
     const [problem] = [...document.errors, ...document.warnings];
     if (problem !== undefined) {
-      // Behind its first line the parser shows the text around, which others wrote.
+      // After the first line the parser quotes the file, whose text is not trusted.
       fail('POLICY_INVALID', `${this.#place(problem.pos[0])}: ${problem.message.replace(/(?: at line |\n).*/s, '')}`);
     }
     this.#root = document.contents;
@@ -71,27 +69,25 @@ class PolicyFile {
       else if (option === undefined) {
         const known = [...names.keys(), ...claimMaps.keys()].join(', ');
         this.#refuse(key, `\`${name}\` is not a key of a policy`, `The keys are ${known}.`);
-      } else request[option] = option === 'key' ? this.#keyPath(value, name) : this.#value(option, value, name);
+      } else request[option] = this.#value(option, value, name);
     }
-    if (!options.some((option) => isGiven(request as PolicyRequest, option)))
+    if (!policyOptions.some((option) => isGiven(request as PolicyRequest, option)))
       this.#refuse(policy.value, '`policy` asks for nothing');
-    // Each value has the form that the table of options says, and the table is held to the type.
+    // Each value has the form that its row declares.
     return request as PolicyRequest;
   }
 
   #value(option: PolicyOption, node: unknown, name: string): Value {
-    switch (policyOptions[option]) {
+    switch (policyRows[option].form.type) {
       case 'switch':
         return this.#switch(node, name);
       case 'list':
         return this.#list(node, name);
       case 'text':
         return this.#text(node, name);
+      case 'path':
+        return resolve(dirname(this.#path), this.#text(node, name));
     }
-  }
-
-  #keyPath(node: unknown, name: string): string {
-    return resolve(dirname(this.#path), this.#text(node, name));
   }
 
   #claims(node: unknown, name: string): readonly string[] {
@@ -113,7 +109,7 @@ class PolicyFile {
 
   #text(node: unknown, name: string): string {
     if (!isScalar(node) || typeof node.value !== 'string') return this.#refuse(node, `\`${name}\` is not a text`);
-    // A key with nothing behind it is rather forgotten than meant.
+    // A key without a value is more likely a mistake than meant.
     return node.value === '' ? this.#refuse(node, `\`${name}\` is empty`) : node.value;
   }
 

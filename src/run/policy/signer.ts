@@ -2,8 +2,8 @@
 
 import { fail } from '../../core/errors/index.ts';
 import { type Expectation, exactly, leavesOpen, matching, pathWithin } from '../../core/policy/index.ts';
-import type { PolicyOption, PolicyRequest } from './request.ts';
-import { given, isGiven, optionName } from './request.ts';
+import { optionName, type PolicyOption, type PolicyRequest } from '../../options/index.ts';
+import { given, isGiven, policyOptions } from './request.ts';
 
 /** Who signed, and who vouches for that. */
 export interface ExpectedSigner {
@@ -79,7 +79,7 @@ function expectedIdentity(request: PolicyRequest): Expectation | 'any' {
 }
 
 function unnamed(request: PolicyRequest): never {
-  const narrowed = given(request, ...(Object.keys(request) as readonly PolicyOption[]));
+  const narrowed = given(request, ...policyOptions);
   const said =
     narrowed.length === 0 ? '' : `; ${narrowed.join(', ')} alone ${narrowed.length === 1 ? 'does' : 'do'} not say it`;
   return fail('POLICY_INVALID', `nobody was named who must have signed${said}`, {

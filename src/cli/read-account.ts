@@ -1,35 +1,19 @@
-/** The options about registries, which several commands have. */
-
 import * as files from 'node:fs/promises';
-import type { Command } from 'commander';
 import { fail, systemCode } from '../core/errors/index.ts';
 import { readToEnd, Secret } from '../node/index.ts';
 import type { RegistryAccount } from '../run/world/index.ts';
-import { once } from './parse-options.ts';
-
-export interface RegistryOptions {
-  readonly registry?: string;
-  readonly registryUsername?: string;
-  readonly registryPasswordFile?: string;
-}
+import type { RegistryValues } from './command-values.ts';
 
 /** In bytes. */
 const maxPasswordLength = 64 * 1024;
 
-export function withRegistry(command: Command): Command {
-  return command
-    .option('--registry-username <name>', 'who logs in; else what docker login left', once)
-    .option('--registry-password-file <path>', 'a file with the password, and nothing else', once)
-    .option('--registry <host>', 'which registry they are for, if images have several', once);
-}
-
 /**
- * The account, if one is given. The password is never on the command line, which everybody on the machine can read.
+ * Returns the registry account, if the options have one. The password is read from its file.
  *
- * @throws CountersignError `USAGE` for half of one, and a file that cannot be read
+ * @throws CountersignError `USAGE` if only one of user name and password is given, or the file cannot be read
  */
-export async function readAccount(options: RegistryOptions): Promise<RegistryAccount | undefined> {
-  const { registry, registryUsername: user, registryPasswordFile: path } = options;
+export async function readAccount(options: RegistryValues): Promise<RegistryAccount | undefined> {
+  const { registry, registryUsername: user, registryPassword: path } = options;
   if (user === undefined && path === undefined) return undefined;
   if (user === undefined || path === undefined)
     return fail('USAGE', '`registry-username` and `registry-password-file` go together', { remedy: 'Give both.' });

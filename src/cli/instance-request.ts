@@ -1,0 +1,25 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { LogVersion } from '../core/trust/index.ts';
+import type { InstanceRequest } from '../run/world/index.ts';
+import type { InstanceValues } from './command-values.ts';
+
+/** Returns the instance that the options describe. What is fetched for it is kept in the user's cache folder. */
+export function instanceRequest(
+  { instance: name, ...options }: InstanceValues & { readonly logVersion?: LogVersion },
+  purpose: InstanceRequest['purpose'],
+): InstanceRequest {
+  const path = (given: string | undefined): string | undefined => (given === undefined ? undefined : resolve(given));
+  const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  return {
+    name,
+    purpose,
+    trustedRoot: path(options.trustedRoot),
+    signingConfig: path(options.signingConfig),
+    tufUrl: options.tufUrl,
+    tufRoot: path(options.tufRoot),
+    logVersion: options.logVersion,
+    cacheDirectory: join(cache, 'countersign', 'tuf'),
+    mode: options.offlineStale ? 'offline-stale' : options.offline ? 'offline' : 'online',
+  };
+}

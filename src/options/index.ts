@@ -1,0 +1,23 @@
+/** The options of the actions and of the command, each declared once. */
+
+export { type ActionDeclaration, declaredActions } from './actions.ts';
+export type { Form } from './form.ts';
+export type { SignOutputName, VerifyOutputName } from './outputs.ts';
+export { type PolicyOption, type PolicyRequest, type PolicyRow, policyRows } from './policy.ts';
+export {
+  type ActionName,
+  type CommandName,
+  type CommandOption,
+  type FlagKey,
+  flagsOf,
+  type InputDeclaration,
+  type InputKey,
+  inputsOf,
+  type OptionRow,
+  type OptionTable,
+  optionName,
+} from './row.ts';
+export { instanceRows, registryRows } from './shared.ts';
+export { signRows } from './sign.ts';
+export { treeRows } from './tree.ts';
+export { verifyRows } from './verify.ts';

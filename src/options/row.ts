@@ -1,0 +1,125 @@
+/** One row per option: an input of the actions, an option of the command, or both. */
+
+import type { Form } from './form.ts';
+
+export type ActionName = 'sign' | 'verify';
+export type CommandName = 'sign' | 'verify' | 'tree';
+
+/** The description, for every front end that has the table of the row, or for each front end that has the row. */
+type Texts<FrontEnd extends string> = string | { readonly [Name in FrontEnd]?: string | TextWithDefault };
+
+/** The description for one front end with a default of its own. */
+interface TextWithDefault {
+  readonly text: string;
+  readonly default: string;
+}
+
+export interface OptionRow {
+  readonly form: Form;
+  /** The value where none is given, as people write it. */
+  readonly default?: string;
+  /** The name of the input, where it is not the row's: `bundle-dir` for the row `bundleDir`. */
+  readonly input?: string;
+  /** The actions that have it as an input. */
+  readonly action?: Texts<ActionName>;
+  /** The names of the command's option, with a placeholder for its value. Without a placeholder it is a switch. */
+  readonly flags?: string;
+  /** The commands that have it as an option. If left out, help does not show the option. */
+  readonly command?: Texts<CommandName>;
+  /** Whether a command refuses to be given it twice, rather than taking the last. */
+  readonly once?: true;
+}
+
+export type OptionTable = Readonly<Record<string, OptionRow>>;
+
+/** Reports, as a type, whether a front end is among those of a row's texts. */
+type IsIn<RowTexts, FrontEnd extends string> = RowTexts extends string
+  ? true
+  : RowTexts extends { readonly [Name in FrontEnd]: unknown }
+    ? true
+    : false;
+
+/** The rows of a table that are inputs of an action. */
+export type InputKey<Table extends OptionTable, Action extends ActionName> = {
+  [Key in keyof Table]: Table[Key] extends { readonly action: infer RowTexts }
+    ? IsIn<RowTexts, Action> extends true
+      ? Key
+      : never
+    : never;
+}[keyof Table];
+
+/** The rows of a table that are options of a command. */
+export type FlagKey<Table extends OptionTable, Command extends CommandName> = {
+  [Key in keyof Table]: Table[Key] extends { readonly flags: string }
+    ? Table[Key] extends { readonly command: infer RowTexts }
+      ? IsIn<RowTexts, Command> extends true
+        ? Key
+        : never
+      : Key
+    : never;
+}[keyof Table];
+
+/** An input of an action. */
+export interface InputDeclaration {
+  readonly description: string;
+  readonly default: string;
+}
+
+/** An input of an action, with the row that it is from. */
+export interface ActionInput extends InputDeclaration {
+  readonly key: string;
+  readonly name: string;
+  readonly form: Form;
+}
+
+/** Returns the inputs that an action has of a table, in the table's order. */
+export function inputsOf(table: OptionTable, action: ActionName): readonly ActionInput[] {
+  return Object.entries(table).flatMap(([key, row]) => {
+    const description = textFor(row.action, action);
+    if (description === undefined) return [];
+    const none = row.form.type === 'switch' ? 'false' : '';
+    return [
+      {
+        key,
+        name: row.input ?? optionName(key),
+        form: row.form,
+        description: description.text,
+        default: description.default ?? row.default ?? none,
+      },
+    ];
+  });
+}
+
+/** An option of a command, with the row that it is from. */
+export interface CommandOption {
+  readonly key: string;
+  readonly row: OptionRow;
+  readonly flags: string;
+  /** `undefined` if help does not show it. */
+  readonly description: string | undefined;
+  readonly default: string | undefined;
+}
+
+/** Returns the options that a command has of a table, in the table's order. */
+export function flagsOf(table: OptionTable, command: CommandName): readonly CommandOption[] {
+  return Object.entries(table).flatMap(([key, row]) => {
+    const description = textFor(row.command, command);
+    if (row.flags === undefined || (row.command !== undefined && description === undefined)) return [];
+    return [
+      { key, row, flags: row.flags, description: description?.text, default: description?.default ?? row.default },
+    ];
+  });
+}
+
+function textFor<FrontEnd extends string>(
+  texts: Texts<FrontEnd> | undefined,
+  frontEnd: FrontEnd,
+): { readonly text: string; readonly default?: string } | undefined {
+  const found = typeof texts === 'object' ? texts[frontEnd] : texts;
+  return typeof found === 'string' ? { text: found } : found;
+}
+
+/** Returns the name that people write: `certificateIdentity` is `certificate-identity`. */
+export function optionName(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -30,13 +30,13 @@ type Place =
   /** In one of the two, along with the other options of its group. */
   | { readonly group: string };
 
-const signer = { group: 'signer' } as const;
-const witnesses = { group: 'witnesses' } as const;
-
-const aboutSigner = 'Who must have signed:';
-const aboutCertificate = 'What the certificate must say (of one option given several times, any value will do):';
-const aboutStatement = 'What the statement must say:';
-const aboutProof = 'How much proof:';
+const signer = { heading: 'Who must have signed:', place: { group: 'signer' } } as const;
+const certificate = {
+  heading: 'What the certificate must say (of one option given several times, any value will do):',
+  place: 'both',
+} as const;
+const statement = 'What the statement must say:';
+const proof = 'How much proof:';
 
 export const policyRows = {
   policy: {
@@ -44,7 +44,7 @@ export const policyRows = {
     action: 'The path of a file that says who must have signed, and all else of the policy (YAML).',
     flags: '--policy <path>',
     command: 'a file that says it, and all that follows (YAML)',
-    heading: aboutSigner,
+    ...signer,
     place: 'beside',
   },
   repo: {
@@ -52,24 +52,21 @@ export const policyRows = {
     action: 'Built from this repository on GitHub (owner/name), and signed by it.',
     flags: '-R, --repo <owner/name>',
     command: 'built from this repository on GitHub, and signed by it',
-    heading: aboutSigner,
-    place: signer,
+    ...signer,
   },
   owner: {
     form: text,
     action: 'Likewise, from any repository of this owner.',
     flags: '-o, --owner <owner>',
     command: 'likewise, any of this owner’s',
-    heading: aboutSigner,
-    place: signer,
+    ...signer,
   },
   hostname: {
     form: text,
     action: 'The GitHub that is meant, if not github.com.',
     flags: '--hostname <host>',
     command: 'the GitHub that is meant (default: github.com)',
-    heading: aboutSigner,
-    place: signer,
+    ...signer,
   },
   /** `[host/]owner/name/.github/workflows/file.yml[@ref]`; the ref may be a pattern, and any ref is accepted if it is left out. */
   signerWorkflow: {
@@ -77,8 +74,7 @@ export const policyRows = {
     action: 'Another signer than the repository: owner/name/.github/workflows/file.yml, with @ref or without.',
     flags: '--signer-workflow <path[@ref]>',
     command: 'another signer: owner/name/.github/workflows/file.yml',
-    heading: aboutSigner,
-    place: signer,
+    ...signer,
   },
   /** `[host/]owner/name`. */
   signerRepo: {
@@ -86,16 +82,14 @@ export const policyRows = {
     action: 'Another signer: any workflow of that repository (owner/name).',
     flags: '--signer-repo <owner/name>',
     command: 'another signer: any workflow of that repository',
-    heading: aboutSigner,
-    place: signer,
+    ...signer,
   },
   certificateIdentity: {
     form: text,
     action: 'The name in the certificate, exactly.',
     flags: '--certificate-identity <name>',
     command: 'the name in the certificate, exactly',
-    heading: aboutSigner,
-    place: signer,
+    ...signer,
     aliases: [{ flags: '--cert-identity <name>' }],
   },
   certificateIdentityWithin: {
@@ -103,24 +97,21 @@ export const policyRows = {
     action: 'A path (URL) that the name is within, in whole segments.',
     flags: '--certificate-identity-within <url>',
     command: 'a path that the name is within, in whole segments',
-    heading: aboutSigner,
-    place: signer,
+    ...signer,
   },
   certificateIdentityGlob: {
     form: text,
     action: 'A pattern for the name: * within a segment, ** over all.',
     flags: '--certificate-identity-glob <pattern>',
     command: 'a pattern for the name: * within a segment, ** over all',
-    heading: aboutSigner,
-    place: signer,
+    ...signer,
   },
   certificateOidcIssuer: {
     form: text,
     action: 'Who must vouch for it (URL), exactly.',
     flags: '--certificate-oidc-issuer <url>',
     command: 'who must vouch for it, exactly',
-    heading: aboutSigner,
-    place: signer,
+    ...signer,
     aliases: [{ flags: '--cert-oidc-issuer <url>' }],
   },
   key: {
@@ -128,8 +119,7 @@ export const policyRows = {
     action: 'The path of a public key (PEM) in place of an identity.',
     flags: '--key <path>',
     command: 'a public key (PEM) in place of an identity',
-    heading: aboutSigner,
-    place: signer,
+    ...signer,
     withKey: true,
   },
   anyIdentity: {
@@ -137,16 +127,14 @@ export const policyRows = {
     action: 'Whether it may be whoever it was; the result says so.',
     flags: '--any-identity',
     command: 'whoever it was; the result says so',
-    heading: aboutSigner,
-    place: signer,
+    ...signer,
   },
   anyIssuer: {
     form: flag,
     action: 'Whether whoever may vouch; the result says so.',
     flags: '--any-issuer',
     command: 'whoever vouches; the result says so',
-    heading: aboutSigner,
-    place: signer,
+    ...signer,
   },
   sourceRef: {
     form: list,
@@ -154,8 +142,7 @@ export const policyRows = {
       'The ref that was built, or a pattern (refs/tags/v*). Of several, one a line, any will do; so with all lists.',
     flags: '--source-ref <ref>',
     command: 'the ref that was built, or a pattern: refs/tags/v*',
-    heading: aboutCertificate,
-    place: 'both',
+    ...certificate,
     aliases: [{ flags: '--certificate-github-workflow-ref <ref>' }],
   },
   sourceDigest: {
@@ -163,8 +150,7 @@ export const policyRows = {
     action: 'The commit that was built.',
     flags: '--source-digest <commit>',
     command: 'the commit that was built',
-    heading: aboutCertificate,
-    place: 'both',
+    ...certificate,
     aliases: [{ flags: '--certificate-github-workflow-sha <commit>' }],
   },
   signerDigest: {
@@ -172,32 +158,28 @@ export const policyRows = {
     action: 'The commit of the signing workflow.',
     flags: '--signer-digest <commit>',
     command: 'the commit of the signing workflow',
-    heading: aboutCertificate,
-    place: 'both',
+    ...certificate,
   },
   sourceRepositoryId: {
     form: list,
     action: "The repository's number, which nobody can register again.",
     flags: '--source-repository-id <id>',
     command: 'the repository’s number, which nobody can register again',
-    heading: aboutCertificate,
-    place: 'both',
+    ...certificate,
   },
   sourceOwnerId: {
     form: list,
     action: "The owner's number.",
     flags: '--source-owner-id <id>',
     command: 'the owner’s number',
-    heading: aboutCertificate,
-    place: 'both',
+    ...certificate,
   },
   trigger: {
     form: list,
     action: 'What started the build: push, release.',
     flags: '--trigger <event>',
     command: 'what started the build: push, release',
-    heading: aboutCertificate,
-    place: 'both',
+    ...certificate,
     aliases: [{ flags: '--certificate-github-workflow-trigger <event>' }],
   },
   runnerEnvironment: {
@@ -205,24 +187,21 @@ export const policyRows = {
     action: 'github-hosted or self-hosted.',
     flags: '--runner-environment <name>',
     command: 'github-hosted or self-hosted',
-    heading: aboutCertificate,
-    place: 'both',
+    ...certificate,
   },
   denySelfHostedRunners: {
     form: flag,
     action: 'Whether it must have been built on a runner that GitHub hosts.',
     flags: '--deny-self-hosted-runners',
     command: 'the same as --runner-environment github-hosted',
-    heading: aboutCertificate,
-    place: 'both',
+    ...certificate,
   },
   claim: {
     form: list,
     action: 'Claims of the certificate, one name=value a line: deployment-environment=production.',
     flags: '--claim <name=value>',
     command: 'any claim of Fulcio: deployment-environment=production',
-    heading: aboutCertificate,
-    place: 'both',
+    ...certificate,
     aliases: [
       {
         flags: '--certificate-github-workflow-repository <owner/name>',
@@ -235,15 +214,14 @@ export const policyRows = {
     action: 'What claims must not be, one name=value a line.',
     flags: '--refuse-claim <name=value>',
     command: 'what a claim must not be',
-    heading: aboutCertificate,
-    place: 'both',
+    ...certificate,
   },
   predicateType: {
     form: text,
     action: "The type of the statement's predicate (URI), or a pattern.",
     flags: '--predicate-type <uri>',
     command: 'the type of its predicate, or a pattern',
-    heading: aboutStatement,
+    heading: statement,
     place: { group: 'predicateType' },
     withKey: true,
   },
@@ -254,7 +232,7 @@ export const policyRows = {
     action: "The artifact's name in the statement, or a pattern: what subject-name is elsewhere.",
     flags: '--subject-name <name>',
     command: 'the artifact’s name in it, or a pattern',
-    heading: aboutStatement,
+    heading: statement,
     place: { group: 'subjectName' },
     withKey: true,
   },
@@ -263,7 +241,7 @@ export const policyRows = {
     action: 'How many transparency logs must hold an entry.',
     flags: '--log-entries <count>',
     command: 'distinct transparency logs',
-    heading: aboutProof,
+    heading: proof,
     place: { group: 'logEntries' },
     withKey: true,
   },
@@ -272,7 +250,7 @@ export const policyRows = {
     action: 'How many parties must say when.',
     flags: '--timestamps <count>',
     command: 'distinct parties that say when',
-    heading: aboutProof,
+    heading: proof,
     place: { group: 'timestamps' },
     withKey: true,
   },
@@ -281,7 +259,7 @@ export const policyRows = {
     action: 'How many certificate transparency logs must vouch.',
     flags: '--certificate-logs <count>',
     command: 'distinct certificate transparency logs',
-    heading: aboutProof,
+    heading: proof,
     place: { group: 'certificateLogs' },
   },
   /** `name+hint+base64`. */
@@ -290,8 +268,8 @@ export const policyRows = {
     action: 'Who must have cosigned the log, one name+hint+base64 a line.',
     flags: '--witness <key>',
     command: 'who must have cosigned the log: name+hint+base64',
-    heading: aboutProof,
-    place: witnesses,
+    heading: proof,
+    place: { group: 'witnesses' },
     withKey: true,
   },
   witnessThreshold: {
@@ -299,8 +277,8 @@ export const policyRows = {
     action: 'How many of them; by default all.',
     flags: '--witness-threshold <count>',
     command: 'how many of them (default: all)',
-    heading: aboutProof,
-    place: witnesses,
+    heading: proof,
+    place: { group: 'witnesses' },
     withKey: true,
   },
   insecureIgnoreTlog: {
@@ -308,7 +286,7 @@ export const policyRows = {
     action: 'Whether no transparency log is asked for.',
     flags: '--insecure-ignore-tlog',
     command: 'ask for no transparency log',
-    heading: aboutProof,
+    heading: proof,
     place: 'file',
     withKey: true,
   },
@@ -317,7 +295,7 @@ export const policyRows = {
     action: 'Whether no certificate transparency log is asked for.',
     flags: '--insecure-ignore-sct',
     command: 'ask for no certificate transparency log',
-    heading: aboutProof,
+    heading: proof,
     place: 'file',
   },
   certificateIdentityRegexp: {

@@ -1,13 +1,13 @@
 /** The signer's identity: OIDC tokens. */
 
 export { type CertificateClaims, demandOwnClaims, demandOwnRun } from './certificate-claims.ts';
-export { requestToken, type TokenEndpoint, tokenEndpoint } from './github-actions.ts';
 export {
   type IdentityToken,
   readIdentityToken,
   sigstoreAudience,
 } from './identity-token.ts';
 export { checkPrivacy, checkTrigger } from './job-checks.ts';
+export { requestToken, type TokenEndpoint, tokenEndpoint } from './providers/github-actions.ts';
 export { type TokenClaims, textClaim } from './token-claims.ts';
 export { cachedTokens, type TokenRequest, type TokenSource } from './token-source.ts';
 export { verifyTokenClaims } from './verify-token.ts';

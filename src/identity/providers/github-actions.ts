@@ -1,8 +1,8 @@
 /** The identity of a job on GitHub Actions. */
 
-import { ProtoField } from '../core/encoding/index.ts';
-import { fail } from '../core/errors/index.ts';
-import { Secret } from '../node/index.ts';
+import { ProtoField } from '../../core/encoding/index.ts';
+import { fail } from '../../core/errors/index.ts';
+import { Secret } from '../../node/index.ts';
 import {
   describeAnswer,
   expectStatus,
@@ -10,8 +10,8 @@ import {
   type HttpRequest,
   type HttpResponse,
   readSecretAnswer,
-} from '../services/http/index.ts';
-import { sigstoreAudience } from './identity-token.ts';
+} from '../../services/http/index.ts';
+import { sigstoreAudience } from '../identity-token.ts';
 
 /** The endpoint that the runner gives to a job with the permission `id-token: write`. */
 export interface TokenEndpoint {

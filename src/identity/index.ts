@@ -1,6 +1,7 @@
 /** The signer's identity: OIDC tokens. */
 
 export { type CertificateClaims, demandOwnClaims, demandOwnRun } from './certificate-claims.ts';
+export { findTokens } from './find-tokens.ts';
 export {
   type IdentityToken,
   readIdentityToken,

@@ -1,4 +1,4 @@
-/** The identity of a job on GitHub Actions. */
+/** The tokens of jobs on GitHub Actions. */
 
 import { ProtoField } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
@@ -12,6 +12,13 @@ import {
   readSecretAnswer,
 } from '../../services/http/index.ts';
 import { sigstoreAudience } from '../identity-token.ts';
+import type { TokenProvider } from './provider.ts';
+
+/** Provides the token of the job that the program runs in. */
+export const githubActionsTokens: TokenProvider = ({ environment }, world) =>
+  environment.GITHUB_ACTIONS === 'true' || environment.ACTIONS_ID_TOKEN_REQUEST_URL
+    ? { mayHang: false, request: async () => requestToken(world.http, tokenEndpoint(environment)) }
+    : undefined;
 
 /** The endpoint that the runner gives to a job with the permission `id-token: write`. */
 export interface TokenEndpoint {

@@ -44,7 +44,7 @@ export function readInputs<Table extends OptionTable, Action extends ActionName>
   workspace: string,
 ): InputValues<Table, Action> {
   const values = inputsOf(table, action).map(({ key, name, form }) => [key, readInput(name, form, workspace)]);
-  // Each value has the type that its row's form stands for.
+  // readInput returns the type that stands for the form of the row.
   return Object.fromEntries(values) as InputValues<Table, Action>;
 }
 
@@ -104,7 +104,7 @@ function readCount(name: string, given: string, max: number): number {
 
 function readSecret(given: string): Secret | undefined {
   if (given === '') return undefined;
-  // Before an error about another input can be printed.
+  // Masked before an error about another input is printed.
   setSecret(given);
   return new Secret(given);
 }

@@ -1,4 +1,4 @@
-/** The inputs of both actions that name what is signed or verified, and the account for registries. */
+/** Reads the inputs that both actions have: the subjects, and the account for registries. */
 
 import { setSecret } from '@actions/core';
 import { fail } from '../core/errors/index.ts';
@@ -25,7 +25,7 @@ type SharedValues = Pick<
   | 'registryPassword'
 >;
 
-/** What the shared inputs say together, and the other inputs as they are. */
+/** The shared inputs, combined, and the other inputs. */
 export interface SharedInputs<Values extends SharedValues> {
   readonly subjects: SubjectRequest;
   /** The workflow artifact whose files are meant in place of {@link subjects}. */
@@ -88,7 +88,7 @@ function readArtifact(
   { files, checksums, digests }: SubjectRequest,
   verb: 'Sign' | 'Verify',
 ): ArtifactReference | undefined {
-  // A file of the workspace and one of the artifact may have one name.
+  // A file of the workspace and a file of the artifact may have the same name.
   if ((name ?? id ?? digest) !== undefined && files.length + checksums.length + digests.length > 0)
     fail('USAGE', '`files-artifact` stands in place of `files`, `checksums` and `digests`', {
       remedy: `${verb} the two in steps of their own.`,
@@ -120,7 +120,7 @@ function readAccount(input: SharedValues): RegistryAccount | undefined {
   const { registry, registryUsername: user, registryPassword: password } = input;
   if (password !== undefined) setSecret(Buffer.from(`${user ?? ''}:${password.reveal()}`).toString('base64'));
   if (user === undefined && password === undefined) return undefined;
-  // An empty secret is one that was not set: without an account, the registry would be asked as somebody else.
+  // A secret that is not set is empty: going on without it would use another account.
   if (user === undefined || password === undefined)
     return fail('USAGE', '`registry-username` and `registry-password` go together; one of them is empty', {
       remedy: 'Set both. A secret that the job may not read is empty.',

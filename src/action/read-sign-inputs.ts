@@ -13,7 +13,7 @@ type Values = InputValues<typeof signRows, 'sign'>;
 type Shared = SharedInputs<Values>;
 type Others = Shared['others'];
 
-/** The values of the inputs, and what several of them say together. */
+/** The values of the inputs, of which some are combined. */
 export interface SignInputs
   extends Pick<Shared, 'subjects' | 'filesArtifact' | 'account'>,
     Omit<Others, 'instance' | 'pushToRegistry'> {
@@ -60,7 +60,7 @@ export function readSignInputs(workspace: string): SignInputs {
   };
 }
 
-/** Returns what earlier steps of the job have announced to the runner, if no input names anything and the runner keeps such a list. */
+/** Adds the list of artifacts that earlier steps announced to the runner, if no input names a subject. */
 function orAnnounced(subjects: SubjectRequest): SubjectRequest {
   const artifactsList = process.env.GITHUB_ARTIFACTS_LIST;
   return namesNothing(subjects) && artifactsList ? { ...subjects, artifactsList } : subjects;

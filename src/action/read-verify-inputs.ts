@@ -20,7 +20,7 @@ type Combined =
   | 'policyFromPullRequest'
   | 'retryBudget';
 
-/** The values of the inputs, and what several of them say together. */
+/** The values of the inputs, of which some are combined. */
 export interface VerifyInputs extends Pick<Shared, 'filesArtifact' | 'account'>, Omit<Shared['others'], Combined> {
   readonly subjects: SubjectRequest;
   readonly bundlePaths: readonly string[];
@@ -67,7 +67,7 @@ export function readVerifyInputs(workspace: string): VerifyInputs {
   return inputs;
 }
 
-/** Reads the options of the policy. An empty input is one that is not given. */
+/** Reads the options of the policy. An empty input counts as not given. */
 function readPolicy(workspace: string): PolicyRequest {
   const given = Object.entries(readInputs(policyRows, 'verify', workspace)).filter(
     ([, value]) => value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0),

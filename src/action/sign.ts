@@ -32,7 +32,7 @@ const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
 const temporaryDirectory = process.env.RUNNER_TEMP ?? workspace;
 const serverUrl = process.env.GITHUB_SERVER_URL ?? 'https://github.com';
 
-// Before anything can be printed: whoever has it gets identity tokens of this job.
+// Masked before anything is printed: it is a credential for identity tokens of this job.
 maskToken(process.env.ACTIONS_ID_TOKEN_REQUEST_TOKEN);
 
 await untilInterrupted((interruption) =>
@@ -87,7 +87,10 @@ interface NamedSubjects extends Pick<SignRequest, 'subjects' | 'places'> {
   readonly shownFrom: string;
 }
 
-/** Whoever built an artifact may have put bundles in as well: none is taken for one of an earlier run, and none is overwritten. */
+/**
+ * Returns the subjects. The builder of an artifact may have put bundles into it: none counts as a bundle of an earlier run, and none is
+ * overwritten.
+ */
 async function namedSubjects(
   { subjects, filesArtifact: artifact, bundleDirectory }: SignInputs,
   world: World,
@@ -102,16 +105,16 @@ async function namedSubjects(
     shownFrom,
   });
   if (bundleDirectory !== undefined) return inArtifact(bundleDirectory, workspace);
-  // Shown as they will lie in the artifact with the bundles: whoever reads of them has that, and not this runner.
+  // Readers of the report have the artifact with the bundles, not this runner.
   const own = await world.files.mkdtemp(join(temporaryDirectory, 'countersign-bundles-'));
   return inArtifact(own, own);
 }
 
 async function requestIdentity(interruption: Interruption, world: World): Promise<IdentityToken> {
-  // All is planned by now, and the first signature is next: what is signed must be reported, whatever comes.
+  // The first signature is next: from here on, what was signed must be reported even after a signal.
   interruption.takeOver();
   const token = await requestToken(world.http, tokenEndpoint(process.env));
-  // Before anything else can be printed.
+  // Masked before anything else is printed.
   maskToken(token.reveal());
   return readIdentityToken(token.reveal(), world.clock(), serverUrl);
 }
@@ -137,13 +140,13 @@ async function publish(report: SigningReport, bundlesPath: string | undefined): 
   output('manifest-path', report.manifestPath ?? '');
   output('artifact-name', report.artifact?.name ?? '');
   output('artifact-id', report.artifact?.id.toString() ?? '');
-  // As actions/upload-artifact gives it: the digits alone.
+  // The digits alone, as actions/upload-artifact gives them.
   output('artifact-digest', report.artifact?.digest.replace(/^sha256:/, '') ?? '');
   output('artifact-url', report.artifact?.url ?? '');
   if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(signingSummary(report)).write();
 }
 
-/** All outputs of a job together may have a megabyte; the manifest has every path. */
+/** The outputs of a job may have one megabyte in total; the manifest has every path. */
 const maxListedPaths = 1000;
 
 function output(name: SignOutputName, value: string): void {

@@ -1,10 +1,8 @@
-/** The step of an action: how it fails. */
-
 import { setFailed } from '@actions/core';
 import { CountersignError } from '../core/errors/index.ts';
 import { plainLines } from '../report/index.ts';
 
-/** Does the work; what it throws fails the step. */
+/** Does the work of a step. An error fails the step. */
 export async function runStep(work: () => Promise<void>): Promise<void> {
   try {
     await work();

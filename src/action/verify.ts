@@ -34,12 +34,12 @@ import { runStep } from './step.ts';
 
 const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
 const temporaryDirectory = process.env.RUNNER_TEMP ?? workspace;
-/** Where the report may be written. */
+/** The folders into which the report may be written. */
 const places = { workspace, bundleDirectory: undefined };
 
-// Nothing needs to be finished here: a signal ends the process, as the system does it.
+// Nothing has to be finished after a signal, so signals keep their default effect.
 await runStep(async () => {
-  // First of all, so that it is true whatever ends the process.
+  // Set first, so that it holds however the process ends.
   setVerified(false);
   const inputs = readVerifyInputs(workspace);
   using world = systemWorld({
@@ -49,7 +49,7 @@ await runStep(async () => {
   const report = await verifyAll(inputs, world);
   const outcomes = artifactOutcomes(report);
   const failed = outcomes.some(({ failure }) => failure !== undefined);
-  // The annotations say why; GitHub keeps ten errors of a step, and one more would push one of them out.
+  // No message: the annotations say why, and GitHub keeps only ten errors of a step.
   if (failed) process.exitCode = 1;
   await publish(report, inputs, world);
   if (outcomes.length > 0 && !failed) setVerified(true);
@@ -61,7 +61,7 @@ async function verifyAll(inputs: VerifyInputs, ungated: World): Promise<Verifica
   const world = gated(ungated, inputs, warnings);
   const policy = await loadPolicy(inputs.policy, world);
   const { artifacts, leftOut, fetched } = await namedArtifacts(inputs, world);
-  // Patterns that leave something out and match nothing else have failed by now.
+  // Patterns that match nothing but what they leave out have failed by now.
   if (artifacts.length === 0)
     return { results: [], warnings: [...warnings, 'nothing matches `files`: there was nothing to verify'] };
   const bundles = await bundlePlaces(inputs, fetched, world);
@@ -76,8 +76,8 @@ async function verifyAll(inputs: VerifyInputs, ungated: World): Promise<Verifica
 }
 
 /**
- * Returns the world in which files that decide are checked. With `policy-from-pull-request: warn`, what is wrong with one is a
- * warning.
+ * Returns a world that checks whether the repository has accepted a policy, key or trusted root. With
+ * `policy-from-pull-request: warn`, a file that it has not accepted is a warning.
  */
 function gated(world: World, { refuseProposedPolicy }: VerifyInputs, warnings: string[]): World {
   const { GITHUB_EVENT_NAME, GITHUB_EVENT_PATH, GITHUB_REF, GITHUB_SHA, GITHUB_REPOSITORY, GITHUB_SERVER_URL } =
@@ -102,9 +102,9 @@ function gated(world: World, { refuseProposedPolicy }: VerifyInputs, warnings: s
 }
 
 interface NamedArtifacts extends Pick<VerifyRequest, 'artifacts'> {
-  /** What lies beside them and is not verified. */
+  /** The files beside them that are not verified. */
   readonly leftOut: readonly LeftOut[];
-  /** The workflow artifact that they are in, if they are in one. */
+  /** The workflow artifact that holds them, if one does. */
   readonly fetched: DownloadedArtifact | undefined;
 }
 
@@ -142,7 +142,7 @@ async function bundlePlaces(
 async function publish(report: VerificationReport, inputs: VerifyInputs, world: World): Promise<void> {
   const annotate = { error: annotateError, warning, notice } as const;
   for (const { level, title, message } of verificationAnnotations(report)) annotate[level](message, { title });
-  // Each line is made fit for a log already; one by one, a hundred thousand would take seconds.
+  // The lines are safe for a log already; printing a hundred thousand one by one would take seconds.
   info(verificationText(report).trimEnd());
   if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(verificationSummary(report)).write();
   const path =

@@ -35,14 +35,13 @@ export function addOptions<Table extends OptionTable, Name extends CommandName>(
       const value = given[option.attributeName()];
       return value === undefined ? [] : [[key, meaningOf(option, row, value)]];
     });
-    // Each value has the type that its row stands for.
+    // readValue and meaningOf return the type that stands for the form of the row.
     return Object.fromEntries(values) as CommandValues<Table, Name>;
   };
 }
 
 /**
- * Adds the options of a policy, each under its heading, and their aliases. None has a default, as what was not given must be told
- * from what was.
+ * Adds the options of a policy, each under its heading, and their aliases. They have no defaults, since a policy depends on what was given.
  *
  * @returns a function that reads those that were given
  */
@@ -96,7 +95,7 @@ function readValue(option: Option, { form, once: isOnce }: OptionRow, written: s
   if (written !== undefined) option.default(written);
 }
 
-/** Returns what a word stands for, of an option whose values are a choice of words. */
+/** Returns the value that a word stands for, if the option is a choice of words. */
 function meaningOf(option: Option, { form }: OptionRow, given: string): unknown {
   return option.required && form.type === 'choice' ? form.values[given] : given;
 }

@@ -1,4 +1,4 @@
-/** The command. Reads arguments, and loads only what the command at hand needs. */
+/** Reads the command line, and loads only what the chosen command needs. */
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,7 @@ const program = new Command('countersign')
   .version(version())
   .showHelpAfterError('(countersign --help says more)')
   .exitOverride()
-  // An option that is not known can hold a secret, as in --registry-password=…
+  // The value of an unknown option can be a secret, as in --registry-password=…
   .configureOutput({ outputError: (text, write) => write(text.replace(/('--?[\w-]+=)[^']*'/g, "$1…'")) })
   .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(process.stdout.columns || 100, 100) })
   .addHelpText(
@@ -92,7 +92,7 @@ program
     await demo({ folder: options.out, packageRoot, print: (line) => process.stdout.write(`${line}\n`) });
   });
 
-// Whoever reads may stop (`| head`): what is done goes on, and its exit code is the same.
+// A closed pipe (`| head`) neither stops the work nor changes the exit code.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -102,7 +102,7 @@ for (const stream of [process.stdout, process.stderr]) {
 try {
   await program.parseAsync();
 } catch (error) {
-  // commander has printed its own complaints, and help is none.
+  // commander has printed its error already, or help, which is not an error.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
   else process.exitCode = reportError(error);
 }

@@ -1,5 +1,3 @@
-/** `sign-bundle` of the public conformance suite's client protocol. */
-
 import { basename, dirname, resolve } from 'node:path';
 import { cachedTokens, readIdentityToken } from '../identity/index.ts';
 import { demandComplete, signRun, signStatement } from '../run/sign/index.ts';
@@ -11,16 +9,17 @@ export interface SignBundleOptions extends InstanceValues {
   /** A JWT. */
   readonly token: string;
   readonly bundlePath: string;
-  /** Whether the target is an in-toto statement, to be signed as it stands. */
+  /** Whether the target is an in-toto statement, which is signed as it is. */
   readonly isStatement: boolean;
 }
 
+/** Runs `sign-bundle` of the public conformance suite's client protocol. */
 export async function signBundle(target: string, options: SignBundleOptions): Promise<void> {
   const { token, bundlePath, isStatement } = options;
   using world = systemWorld({ retryBudgetMilliseconds: 60_000 });
   const serverUrl = 'https://github.com';
   const tokens = cachedTokens(async () => readIdentityToken(token, world.clock(), serverUrl), world.clock);
-  // The driver of the suite has decided that this is to be signed, and where.
+  // The suite's driver has chosen what is signed, and where: the checks on triggers and private repositories do not apply.
   const signing = {
     instance: () => loadInstance(instanceRequest(options, 'sign'), world),
     logVersion: undefined,

@@ -1,4 +1,4 @@
-/** The client protocol of the public conformance suite (sigstore-conformance, docs/cli_protocol.md): `sign-bundle` and `verify-bundle`. */
+/** Runs the client protocol of the public conformance suite (sigstore-conformance, docs/cli_protocol.md): `sign-bundle` and `verify-bundle`. */
 
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
@@ -48,7 +48,7 @@ async function verifyBundle(target: string, values: Values): Promise<void> {
   });
 }
 
-/** Some drivers make a path of a target that is a digest; no file is there then. */
+/** Returns the target. Some drivers turn a digest into a path at which there is no file. */
 async function digestOrPath(target: string): Promise<string> {
   const name = basename(target);
   const isDigest = /^sha(?:256|384|512):[0-9a-f]+$/.test(name);
@@ -57,7 +57,7 @@ async function digestOrPath(target: string): Promise<string> {
 
 async function sign(target: string, values: Values): Promise<void> {
   const { signBundle } = await import('./conformance-sign.ts');
-  // The protocol hands the token over where everybody can read it; the command itself takes none there.
+  // The protocol passes the token on the command line, where other users can read it; countersign itself refuses that.
   const token = required(values['identity-token'], 'identity-token').trim();
   const bundlePath = resolve(required(values.bundle, 'bundle'));
   await signBundle(target, { token, bundlePath, isStatement: values['in-toto'] ?? false, ...instanceOptions(values) });
@@ -66,7 +66,7 @@ async function sign(target: string, values: Values): Promise<void> {
 function instanceOptions(values: Values): InstanceValues {
   const { 'trusted-root': trustedRoot, 'signing-config': signingConfig } = values;
   return {
-    // The suite knows two instances; a sandbox has to be asked for.
+    // The suite has two instances; the environment variable selects others, such as a sandbox.
     instance:
       (process.env.COUNTERSIGN_INSTANCE as InstanceName | undefined) ?? (values.staging ? 'staging' : 'public-good'),
     ...(trustedRoot !== undefined && { trustedRoot }),

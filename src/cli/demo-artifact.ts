@@ -1,5 +1,3 @@
-/** The workflow artifact of the demonstration, downloaded again with GitHub's own client. */
-
 import { readdir } from 'node:fs/promises';
 import type { Sandbox } from '../../sandbox/index.ts';
 import { fail } from '../core/errors/index.ts';
@@ -10,13 +8,13 @@ export interface Downloaded {
   readonly files: number;
 }
 
-/** Downloads the newest artifact into a folder. */
+/** Downloads the newest workflow artifact into a folder, with GitHub's own client. */
 export async function downloadArtifact(
   { artifactService }: Sandbox,
   folder: string,
   workspace: string,
 ): Promise<Downloaded> {
-  // GitHub's client reads its settings from the environment alone.
+  // GitHub's client reads its settings only from the environment.
   Object.assign(process.env, {
     ACTIONS_RESULTS_URL: artifactService.resultsUrl,
     ACTIONS_RUNTIME_TOKEN: artifactService.job.token,
@@ -43,7 +41,7 @@ export async function downloadArtifact(
   };
 }
 
-/** GitHub's client speaks to a runner on standard output, and what it unzips with is deprecated: neither is for a terminal. */
+/** Silences GitHub's client, which prints workflow commands and deprecation warnings. */
 async function quietly<T>(work: () => Promise<T>): Promise<T> {
   const { write } = process.stdout;
   process.noDeprecation = true;

@@ -1,4 +1,4 @@
-/** The real input of the demonstration: this package's tarball, files of dist/, a checksums file, an OCI image layout. */
+/** Makes the input of the demonstration: this package's tarball, files of dist/, a checksums file, an OCI image layout. */
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { fail } from '../core/errors/index.ts';
 
-/** How many files of dist/ are signed. */
+/** The number of files of dist/ that are signed. */
 export const distFiles = 20;
 
 export interface DemoWorkspace {
@@ -16,7 +16,7 @@ export interface DemoWorkspace {
   readonly image: string;
 }
 
-/** Fills a folder. Needs nothing that is not part of the package, and npm. */
+/** Fills a folder, with npm and the files of this package alone. */
 export async function fillWorkspace(packageRoot: string, workspace: string): Promise<DemoWorkspace> {
   const tarball = await pack(packageRoot, workspace);
   await takeDistFiles(packageRoot, workspace);
@@ -26,7 +26,7 @@ export async function fillWorkspace(packageRoot: string, workspace: string): Pro
 }
 
 async function pack(packageRoot: string, workspace: string): Promise<string> {
-  // npm says where it is; a shell would be needed to find npm.cmd on Windows.
+  // By npm's own path: finding npm.cmd on Windows would need a shell.
   const npm = process.env.npm_execpath;
   const args = ['pack', '--ignore-scripts', '--silent', '--offline', '--pack-destination', workspace];
   const [command, ...prefix] = npm === undefined ? ['npm'] : [process.execPath, npm];
@@ -35,7 +35,7 @@ async function pack(packageRoot: string, workspace: string): Promise<string> {
   return join(workspace, tarball ?? fail('SUBJECT_MISSING', 'npm pack made no tarball'));
 }
 
-/** The largest files of dist/, under their own paths. */
+/** Copies the largest files of dist/, under their own paths. */
 async function takeDistFiles(packageRoot: string, workspace: string): Promise<void> {
   const dist = join(packageRoot, 'dist');
   const entries = await readdir(dist, { recursive: true, withFileTypes: true });
@@ -51,7 +51,7 @@ async function takeDistFiles(packageRoot: string, workspace: string): Promise<vo
   for (const { path } of chosen) await cp(path, join(workspace, 'dist', relative(dist, path)));
 }
 
-/** As sha256sum writes it; the files themselves are not in the workspace. */
+/** Writes a checksums file as sha256sum does. The files that it lists are not in the workspace. */
 async function writeChecksums(packageRoot: string, workspace: string, names: readonly string[]): Promise<void> {
   const lines = await Promise.all(
     names.map(async (name) => `${sha256(await readFile(join(packageRoot, name)))}  ${basename(name)}\n`),
@@ -60,7 +60,7 @@ async function writeChecksums(packageRoot: string, workspace: string, names: rea
 }
 
 /**
- * An image of one layer (OCI image layout 1.0), which is the tarball: npm's tarballs are gzipped tar archives as layers are.
+ * Writes an image (OCI image layout 1.0) whose only layer is the tarball: npm's tarballs are gzipped tar archives, as layers are.
  *
  * @returns the digest of the manifest
  */

@@ -1,4 +1,4 @@
-/** The demonstration: the whole way, on this machine, with real files and real cryptography, and no network. */
+/** Runs the demonstration: signing and verifying real files on this machine, without a network. */
 
 import * as files from 'node:fs/promises';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
@@ -19,9 +19,9 @@ import { downloadArtifact } from './demo-artifact.ts';
 import { distFiles, fillWorkspace } from './demo-workspace.ts';
 
 export interface DemoOptions {
-  /** Where everything is written; a fresh folder among the temporary ones by default. */
+  /** The folder for all that is written; by default a new temporary folder. */
   readonly folder: string | undefined;
-  /** The folder of this package: of action.yml, package.json and dist/. */
+  /** The folder of this package, with action.yml, package.json and dist/. */
   readonly packageRoot: string;
   readonly print: (line: string) => void;
 }
@@ -34,7 +34,7 @@ interface Stage {
   readonly print: DemoOptions['print'];
 }
 
-/** A subject as a later job knows it. */
+/** A signed subject, as the action's output lists it for later jobs. */
 interface Signed {
   readonly name: string;
   readonly digest: string;
@@ -42,10 +42,10 @@ interface Signed {
 }
 
 /**
- * Signs what this package consists of with the action, in processes of its own as a runner starts them, in both formats; has
- * the bundles uploaded as a workflow artifact, downloads it, and verifies everything as whoever downloaded it would.
+ * Signs this package's files with the action in both formats, in processes of their own as a runner starts them. Then downloads the
+ * workflow artifact with the bundles, and verifies everything with the command's verifier.
  *
- * @throws CountersignError what the verifier finds; `USAGE` if the action fails
+ * @throws CountersignError the verifier's error; `USAGE` if the action fails
  */
 export async function demo({ folder, packageRoot, print }: DemoOptions): Promise<void> {
   const output = folder === undefined ? await mkdtemp(join(tmpdir(), 'countersign-demo-')) : resolve(folder);
@@ -136,7 +136,7 @@ async function verifyAll(stage: Stage, signed: readonly Signed[]): Promise<void>
   stage.print(`  ${signed.length} of ${signed.length} verified`);
 }
 
-/** What is in the workspace is hashed; of the image and of what stands in SHA256SUMS, the digest alone is known here. */
+/** Verifies the bundles. Files of the workspace are hashed; of the image and of the lines of SHA256SUMS only the digest is known. */
 async function verify(
   { workspace, sandbox }: Stage,
   { name, digest, bundle }: Signed,

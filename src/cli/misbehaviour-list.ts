@@ -1,8 +1,6 @@
-/** What the sandbox can be told to do wrong, in words. */
-
 import { lieNames, misbehaviourOf, registryLieNames, serviceNames, transportFaults } from '../../sandbox/index.ts';
 
-/** Those of one service by their names; those of all services once. */
+/** Returns the list of the sandbox's misbehaviours. Those that all services have are listed once. */
 export function misbehaviourList(): string {
   const lies = [...lieNames, ...registryLieNames].map((name) => entry(name, misbehaviourOf(name).about));
   const faults = Object.entries(transportFaults).map(([name, { about }]) => entry(`SERVICE:${name}`, about));

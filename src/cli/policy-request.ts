@@ -27,7 +27,7 @@ export function policyRequest(options: PolicyOptions): PolicyRequest {
   return Object.fromEntries(given);
 }
 
-/** Adds the value of an alias. Beside values of the option itself it would be one more that is accepted, which cosign does not mean. */
+/** Adds the value of an alias of cosign's, where it is the only value: beside others, it would be one more that is accepted. */
 function more(option: PolicyOption, own: readonly string[] | undefined, value: string): readonly string[] {
   if (option !== 'claim' && own !== undefined)
     fail('USAGE', `cosign's option for it says again what \`${option}\` says`, { remedy: 'Leave one of them out.' });

@@ -1,4 +1,4 @@
-/** A line on the terminal that says how far a run is. Where there is no terminal, nothing but what matters. */
+/** Shows the progress of a run in one line of the terminal. Without a terminal, only {@link Progress.line} prints. */
 
 import type { WriteStream } from 'node:tty';
 import { plainLine } from '../report/index.ts';
@@ -14,7 +14,7 @@ export class Progress {
     this.#stream = stream;
   }
 
-  /** A subject is done. */
+  /** Counts a subject that is done. */
   subject(result: SignedSubject | UnsignedSubject): void {
     if ('error' in result) this.#unsigned++;
     else this.#signed++;
@@ -25,13 +25,13 @@ export class Progress {
     this.#shown = true;
   }
 
-  /** Something worth a line of its own. */
+  /** Prints a line that stays. */
   line(text: string): void {
     this.end();
     this.#stream.write(`${plainLine(text)}\n`);
   }
 
-  /** Takes the line away. */
+  /** Clears the line of progress. */
   end(): void {
     if (this.#shown) this.#stream.write('\r\u001b[K');
     this.#shown = false;

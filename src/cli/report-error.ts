@@ -1,13 +1,13 @@
 import { CountersignError } from '../core/errors/index.ts';
 import { plainLines } from '../report/index.ts';
 
-/** The exit code of a defect of our own. */
+/** The exit code of a defect in Countersign. */
 const defect = 1;
 
-/** Prints what went wrong, and returns the exit code that says it. */
+/** Prints an error, and returns its exit code. */
 export function reportError(error: unknown): number {
   if (!(error instanceof CountersignError)) {
-    // Not the error's members, which Node would print: the one of a URL that is not valid holds its password.
+    // Without the error's properties, which Node would print: an invalid URL among them can hold a password.
     process.stderr.write(plainLines(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`));
     return defect;
   }

@@ -22,7 +22,7 @@ export interface SandboxOptions {
   readonly listMisbehaviours?: boolean;
 }
 
-/** Runs until it is interrupted. What it was asked to keep is on disk at every moment. */
+/** Runs a sandbox until a signal ends it. Its state is on disk at every moment. */
 export async function sandboxCommand({ state, port, ...options }: SandboxOptions): Promise<void> {
   if (options.listMisbehaviours) {
     process.stdout.write(misbehaviourList());
@@ -38,7 +38,7 @@ export async function sandboxCommand({ state, port, ...options }: SandboxOptions
   const settings = { storage, misbehaviours, recordRequests: false };
   await using sandbox = await startSandbox({ ...settings, ...(port === undefined ? {} : { port }) });
   writeTrust(storage.folder('trust'), sandbox);
-  // Who has these tokens can sign as a job of this sandbox, and upload as one: the file is its owner's alone.
+  // These tokens can sign and upload as a job of this sandbox: only the owner may read the file.
   storage.write('stack.env', utf8(shellExports(sandbox, join(folder, 'trust'))));
   process.stdout.write(
     [
@@ -68,7 +68,7 @@ function openStorage(folder: string): DiskStorage {
   }
 }
 
-/** The files of trust, under the names that tools for trying out Sigstore use. */
+/** Writes the trusted root, TUF root and signing configs, under the names that Sigstore's own test tools use. */
 function writeTrust(folder: Storage, sandbox: Sandbox): void {
   const write = (name: string, json: JsonObject): void =>
     folder.write(name, utf8(`${JSON.stringify(json, undefined, 1)}\n`));
@@ -104,7 +104,7 @@ function shellExports({ urls, jobTokens, artifactService }: Sandbox, trust: stri
     REKOR2_URL: urls.rekor,
     TSA_URL: urls.timestamp,
     TUF_URL: urls.tuf,
-    // As the names of images begin.
+    // The host alone, as image names begin with it.
     REGISTRY: new URL(urls.registry).host,
     REGISTRY_NOREF: new URL(urls.registryWithoutReferrers).host,
     TRUST: trust,
@@ -117,7 +117,7 @@ function shellExports({ urls, jobTokens, artifactService }: Sandbox, trust: stri
 
 function interrupted(): Promise<void> {
   return new Promise((resolve) => {
-    // Something must keep the process alive even when nobody is connected; the listeners do, until they are closed.
+    // The listening sockets keep the process alive until the sandbox is closed.
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });

@@ -72,7 +72,7 @@ async function sign(
       concurrency: options.concurrency,
       tokens: cachedTokens(tokenSource(options.identityToken, interruption, world, serverUrl), world.clock),
       serverUrl,
-      // Whoever types the command has chosen to sign; the check is for what a trigger starts.
+      // A person who runs the command has chosen to sign; the check is for jobs that a trigger starts.
       allowDangerousTriggers: process.env.GITHUB_ACTIONS !== 'true',
       allowPublicLog: options.publicLog ?? false,
       onSubject: (subject) => progress.subject(subject),
@@ -80,7 +80,7 @@ async function sign(
     world,
   );
   progress.end();
-  // A bundle alone needs no list of bundles.
+  // A single bundle needs no list.
   const collect = receipt.signed.length > 1;
   const deliveries = await deliverRun(receipt, { places, collect, artifact: undefined, images }, world);
   const report = signingReport(receipt, deliveries, workspace);

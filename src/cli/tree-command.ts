@@ -9,7 +9,7 @@ import { readAccount } from './read-account.ts';
 
 export type TreeOptions = CommandValues<typeof treeRows, 'tree'>;
 
-/** Lists what is attached to an image, and verifies nothing. */
+/** Prints what is attached to an image. Nothing is verified. */
 export async function treeCommand(
   image: string,
   { recursive = false, json, retryBudget, ...options }: TreeOptions,

@@ -25,7 +25,7 @@ import { readAccount } from './read-account.ts';
 export type VerifyOptions = CommandValues<typeof verifyRows, 'verify'> & PolicyOptions;
 
 /**
- * Verifies, and prints the report whatever came of it.
+ * Verifies artifacts, and prints the report whether or not they are verified.
  *
  * @throws CountersignError the worst of the failures
  */
@@ -78,7 +78,7 @@ function trusting({ customTrustedRoot, ...options }: VerifyOptions): VerifyOptio
   return { ...options, trustedRoot: customTrustedRoot };
 }
 
-/** Each in its place: images are told from the others first, so that their registries are opened once. */
+/** Returns the artifacts in their order. Images are collected first, so that each registry is opened once. */
 async function verifiables(
   artifacts: readonly string[],
   options: VerifyOptions,
@@ -93,11 +93,11 @@ async function verifiables(
 }
 
 /**
- * A digest, if it reads like one; `-`, what comes in by the pipe; else a file. `undefined` for an image: what is written `oci://…`, or
- * has the tag or digest that the name of an image has, or begins like one and no file is called so.
+ * Returns the digest, standard input (`-`) or file that an argument names. Returns `undefined` for an image: an argument that begins with
+ * `oci://`, has a tag or digest as names of images do, or begins like one where no file has that name.
  *
- * @throws CountersignError `USAGE` for the name of a digest or an image that a file has too: whoever can put a file here must not
- * decide what is verified in that name
+ * @throws CountersignError `USAGE` for a digest or image whose name a file has too: someone who can put a file here must not decide what is
+ *   verified
  */
 async function localVerifiable(artifact: string, { files }: World): Promise<Verifiable | undefined> {
   if (artifact === '-') return { kind: 'stream', name: '-', content: process.stdin };

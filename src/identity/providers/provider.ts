@@ -2,22 +2,22 @@ import type * as fs from 'node:fs/promises';
 import type { Secret } from '../../node/index.ts';
 import type { Http } from '../../services/http/index.ts';
 
-/** What a provider may use to get a token. */
+/** The network and file system that a provider uses. */
 export interface ProviderWorld {
   readonly http: Http;
   readonly files: Pick<typeof fs, 'open' | 'stat'>;
 }
 
-/** Where a program may find a token. */
+/** The settings that lead a provider to a token. */
 export interface TokenSettings {
   /** The path of a file that the caller named. */
   readonly file: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** How to get a token for Sigstore, again each time that one is needed. */
+/** A request for a token, which can be made again each time that one is needed. */
 export interface TokenRequest {
-  /** Whether it waits for somebody who may never answer, so that a signal has to be able to end the program meanwhile. */
+  /** Whether it can wait for ever, so that a signal must be able to end the program meanwhile. */
   readonly mayHang: boolean;
   readonly request: () => Promise<Secret>;
 }

@@ -1,4 +1,4 @@
-/** What else the certificate must say: every claim that Fulcio makes, by its own name or by the shorter one of an option. */
+/** Reads the claims that a policy expects: each claim of Fulcio, by its own name or by the shorter name of an option. */
 
 import { type FulcioClaim, fulcioExtensionArcs } from '../../core/certificate/index.ts';
 import { fail } from '../../core/errors/index.ts';
@@ -6,14 +6,14 @@ import { type ClaimExpectation, type Expectation, exactly, leavesOpen, matching 
 import { optionName, type PolicyRequest } from '../../options/index.ts';
 import { sourceAddress } from './signer.ts';
 
-/** By their names: `build-trigger`. */
+/** The claims, by the names that people write: `build-trigger`. */
 const claimNames: ReadonlyMap<string, FulcioClaim> = new Map(
   (Object.keys(fulcioExtensionArcs) as readonly FulcioClaim[]).map((claim) => [optionName(claim), claim]),
 );
 
 const commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
-/** The claims that are expected; all of them must be met. */
+/** Returns the claims that a policy expects; a certificate must meet all of them. */
 export function expectedClaims(request: PolicyRequest): readonly ClaimExpectation[] {
   return [
     ...source(request),
@@ -54,7 +54,7 @@ function values(
   return [{ claim, expected }];
 }
 
-/** A pattern that strangers meet as well binds nobody: the source above all, without which anybody may call a reusable workflow. */
+/** Refuses a pattern that every repository meets. That matters most for the source: anyone can call a reusable workflow. */
 function demandBinding(name: string, claim: FulcioClaim, expected: readonly Expectation[]): void {
   if (!leavesOpen(claim, expected)) return;
   const patterns = expected.map(({ value }) => value).join(' or ');
@@ -72,7 +72,7 @@ function runnerEnvironments({ runnerEnvironment = [], denySelfHostedRunners }: P
   return ['github-hosted'];
 }
 
-/** `name=value`, those of one name together. */
+/** Reads claims that are written `name=value`, and groups them by name. */
 function named(option: string, given: readonly string[]): readonly (readonly [FulcioClaim, readonly Expectation[]])[] {
   const claims = new Map<FulcioClaim, Expectation[]>();
   for (const text of given) {
@@ -91,7 +91,7 @@ function unknownClaim(name: string): never {
   });
 }
 
-/** An exact value, or a pattern that not every value meets. */
+/** Returns the expectation of a value or pattern. A pattern that every value meets is refused. */
 function meaningful(name: string, value: string): Expectation {
   if (value === '' || /^[*/]+$/.test(value))
     fail('POLICY_INVALID', value === '' ? `\`${name}\` is empty` : `\`${name}\` is ${value}, which says nothing`, {

@@ -1,4 +1,4 @@
-/** The policy of a verification: from what the caller says, and from a file of his. There is no default. */
+/** Loads the policy of a verification, from options and a policy file. There is no default policy. */
 
 import { type PublicKey, readPublicKeyPem } from '../../core/crypto/index.ts';
 import { decodeUtf8 } from '../../core/encoding/index.ts';
@@ -21,22 +21,22 @@ import type { TrustChoice } from './load-trust.ts';
 import { given, isGiven, policyOptions } from './request.ts';
 import { expectedSigner } from './signer.ts';
 
-/** A policy but for what depends on the trusted root that a bundle is examined under. */
+/** A policy, except what depends on the trusted root. */
 export interface VerifyPolicy {
   readonly signer: SignerPolicy;
   readonly content: ContentPolicy;
   readonly witnesses: WitnessPolicy;
-  /** What the caller asks for himself; of the rest, the root's. */
+  /** The thresholds that were given; the others are those of the root. */
   readonly thresholds: Partial<Thresholds>;
-  /** What it leaves open, to be said with every result. */
+  /** Warnings about what the policy leaves open, which are shown with every result. */
   readonly warnings: readonly string[];
 }
 
 /**
  * Loads the policy.
  *
- * @throws CountersignError `POLICY_INVALID` if nobody is named, something contradicts something else, or is left open without having
- *   been typed out; `USAGE` for a file that cannot be read
+ * @throws CountersignError `POLICY_INVALID` if it names no signer, contradicts itself, or accepts anyone without saying so; `USAGE` for a
+ *   file that cannot be read
  */
 export async function loadPolicy(request: PolicyRequest, world: InputWorld): Promise<VerifyPolicy> {
   const { policy: path, ...said } = request;
@@ -44,7 +44,7 @@ export async function loadPolicy(request: PolicyRequest, world: InputWorld): Pro
   const both = combined(written, said, path);
   const signer = isGiven(both, 'key')
     ? ({ kind: 'key', publicKey: await readKey(both, world) } as const)
-    : // Claims of the two stand beside one another: what is said can narrow what is written, and never widen it.
+    : // Claims given in both places must all be met: an option can narrow the file, and never widen it.
       ({
         kind: 'identity',
         ...expectedSigner(both),
@@ -63,14 +63,14 @@ export async function loadPolicy(request: PolicyRequest, world: InputWorld): Pro
   };
 }
 
-/** The whole policy, for bundles that are examined under this root. */
+/** Returns the whole policy for bundles that are examined under a root. */
 export function policyUnder({ thresholds, warnings: _, ...policy }: VerifyPolicy, root: TrustChoice): Policy {
-  // A key that is kept has no certificate, and no end that a time would have to lie before.
+  // A long-lived key has no certificate, whose validity a timestamp would have to lie in.
   const own = policy.signer.kind === 'key' ? { signedCertificateTimestamps: 0, timestamps: 0 } : {};
   return { ...policy, sandbox: root.sandbox, thresholds: { ...root.thresholds, ...own, ...thresholds } };
 }
 
-/** Returns the claims that are given both beside the file and in it, as beside it; {@link combined} has all others. */
+/** Returns the claims that are given in both places, as the options give them; {@link combined} has all others. */
 function claimsOf(said: PolicyRequest, written: PolicyRequest): PolicyRequest {
   const repeated = placed('both').filter((option) => isGiven(said, option) && isGiven(written, option));
   return Object.fromEntries(repeated.map((option) => [option, said[option]]));
@@ -81,7 +81,7 @@ function placed(place: PolicyRow['place']): readonly PolicyOption[] {
   return policyOptions.filter((option) => policyRows[option].place === place);
 }
 
-/** The groups of options that may be given beside the file or in it, not in both: one counts on the defaults of the others. */
+/** The groups of options that may be given as options or in the file, not in both: one relies on the defaults of the others. */
 const groups: readonly (readonly PolicyOption[])[] = [
   ...new Set(policyOptions.map(groupOf).filter((group) => group !== undefined)),
 ].map((group) => policyOptions.filter((option) => groupOf(option) === group));
@@ -91,7 +91,7 @@ function groupOf(option: PolicyOption): string | undefined {
   return typeof place === 'string' ? undefined : place.group;
 }
 
-/** Combines what is said beside a file with the file. It adds to the file, and takes nothing of it back. */
+/** Combines options with a policy file. They add to the file, and never weaken it. */
 function combined(written: PolicyRequest, said: PolicyRequest, path: string | undefined): PolicyRequest {
   for (const group of path === undefined ? [] : groups) {
     const [here, there] = [given(said, ...group), given(written, ...group)];
@@ -193,7 +193,7 @@ function warningsOf(signer: SignerPolicy, thresholds: Partial<Thresholds>): read
 
 async function readFrom(path: string, world: InputWorld): Promise<PolicyRequest> {
   const bytes = await readPolicyInput(path, 'policy', world);
-  // Only who has a file pays for the reader of YAML.
+  // Loaded only where there is a file, as it brings the YAML parser.
   const { readPolicyFile } = await import('./policy-file.ts');
   return readPolicyFile(bytes, path);
 }

@@ -1,10 +1,10 @@
-/** What a verification may believe: one trusted root or several, and how much proof each of them can give. */
+/** Loads the trusted roots of a verification, and the thresholds under each. */
 
 import { defaultThresholds, type Policy, type Thresholds } from '../../core/policy/index.ts';
 import { readTrustedRoots, type TrustedRoot } from '../../core/trust/index.ts';
 import { type InstanceRequest, loadInstance, readInput, type World } from '../world/index.ts';
 
-/** A trusted root, and what is asked for under it. */
+/** A trusted root, and the proof that is required under it. */
 export interface TrustChoice {
   readonly trust: TrustedRoot;
   readonly thresholds: Thresholds;
@@ -12,14 +12,13 @@ export interface TrustChoice {
 }
 
 export interface VerifyTrust {
-  /** A bundle is examined under each until one passes. They are never mixed. */
+  /** The roots under which a bundle is examined, one after another, until it passes. They are never mixed. */
   readonly roots: readonly TrustChoice[];
   readonly warnings: readonly string[];
 }
 
 /**
- * Loads what is to be believed. With a trusted root given, it is read from that file and nobody is asked for anything; else it
- * comes from the instance's repository, whose root is built in.
+ * Loads the trusted roots: from the given file, without a network, or from the instance's TUF repository, whose root is built in.
  *
  * @throws CountersignError `USAGE`, `TRUSTED_ROOT_INVALID`, and those of the repository: `TRUSTED_ROOT_EXPIRED` for a cache that has expired
  */
@@ -39,8 +38,8 @@ export async function loadTrust(request: InstanceRequest, world: World): Promise
 }
 
 /**
- * GitHub's own instance has no log, and its root names none. That counts only for who asked for it, by its name or with the file of
- * roots that gh writes: a root that has lost its logs must not make proofs unnecessary.
+ * Returns the thresholds under a root. GitHub's own instance has no log; that is accepted only where it was asked for, by name or with the
+ * file of roots that gh writes. Otherwise a root that has lost its logs would make proofs unnecessary.
  */
 function thresholdsUnder(trust: TrustedRoot, mayHaveNoLog: boolean): Thresholds {
   const hasNoLog = trust.transparencyLogs.length === 0 && trust.certificateTransparencyLogs.length === 0;

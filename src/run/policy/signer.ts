@@ -1,11 +1,11 @@
-/** Whom a policy expects to have signed: from GitHub's names, which are short, to those in certificates, which are whole. */
+/** Reads the signer that a policy expects, and writes GitHub's short names out as certificates have them. */
 
 import { fail } from '../../core/errors/index.ts';
 import { type Expectation, exactly, leavesOpen, matching, pathWithin } from '../../core/policy/index.ts';
 import { optionName, type PolicyOption, type PolicyRequest } from '../../options/index.ts';
 import { given, isGiven, policyOptions } from './request.ts';
 
-/** Who signed, and who vouches for that. */
+/** The identity in the certificate, and the issuer that vouches for it. */
 export interface ExpectedSigner {
   readonly identity: Expectation | 'any';
   readonly issuer: Expectation | 'any';
@@ -20,7 +20,7 @@ const identityOptions = [
   'signerRepo',
 ] as const satisfies readonly PolicyOption[];
 
-/** What says whose build it was: without it, whoever may call a reusable workflow has its identity. */
+/** The options that name the source: without them, every caller of a reusable workflow has its identity. */
 const sourceOptions = [
   'repo',
   'owner',
@@ -38,7 +38,7 @@ const workflowName = new RegExp(
 );
 
 /**
- * The signer that the options name.
+ * Returns the signer that the options name.
  *
  * @throws CountersignError `POLICY_INVALID` if they name none, or leave open what must not be left open
  */
@@ -57,7 +57,7 @@ export function expectedSigner(request: PolicyRequest): ExpectedSigner {
   return { identity: expectedIdentity(request), issuer: expectedIssuer(request) };
 }
 
-/** The address of the repository or owner that was built, if `repo` or `owner` names one. */
+/** Returns the address of the source repository or owner, if `repo` or `owner` names one. */
 export function sourceAddress(request: PolicyRequest): string | undefined {
   const { repo, owner } = request;
   if (repo !== undefined) return `${server(request)}/${repositoryPath('repo', repo)}`;
@@ -74,7 +74,7 @@ function expectedIdentity(request: PolicyRequest): Expectation | 'any' {
   if (request.signerWorkflow !== undefined) return signerWorkflow(request, request.signerWorkflow);
   if (request.signerRepo !== undefined) return signerRepository(request, request.signerRepo);
   const source = sourceAddress(request);
-  // As gh has it, but anchored: a workflow of the repository itself, or of its owner.
+  // The same as gh, but anchored: a workflow of the repository itself, or of its owner.
   return source === undefined ? unnamed(request) : pathWithin(source);
 }
 
@@ -108,7 +108,7 @@ function identityWithin(value: string): Expectation {
   return pathWithin(value);
 }
 
-/** What comes before the first star must already say whose it is: a pattern that anybody meets is no policy. */
+/** Reads a pattern. Host and owner must come before its first star, since anyone could meet it otherwise. */
 function identityGlob(value: string): Expectation {
   if (value !== '' && leavesOpen('identity', [matching(value)]))
     fail('POLICY_INVALID', `the pattern ${JSON.stringify(value)} leaves open whose identity it is`, {
@@ -126,7 +126,7 @@ function signerWorkflow(request: PolicyRequest, value: string): Expectation {
       remedy:
         'Write it as `owner/name/.github/workflows/file.yml`, with `@refs/tags/v*` or another ref behind it if you like.',
     });
-  // Another file may have such a name: `release.yml@evil.yml`. Only a ref that is written as one may have an @ in it.
+  // A file can be called `release.yml@evil.yml`, so that only a full ref may have an @ in it.
   if (ref.includes('@') && !ref.startsWith('refs/'))
     fail('POLICY_INVALID', `\`signer-workflow\` has the ref ${JSON.stringify(ref)}, which is no ref`, {
       remedy:
@@ -174,7 +174,7 @@ function noIssuer(): never {
   });
 }
 
-/** The issuer of the jobs' tokens of the GitHub that is meant. */
+/** Returns the issuer of job tokens on the given GitHub. */
 function githubIssuer(request: PolicyRequest): string {
   const { host } = new URL(server(request));
   if (host === 'github.com') return 'https://token.actions.githubusercontent.com';

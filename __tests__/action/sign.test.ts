@@ -497,3 +497,18 @@ test('bundles beside the files, and what is about all of them in the workspace',
     'countersign-manifest.json',
   ]);
 });
+
+test('loads no option that only verifying has', async () => {
+  const workspace = await job.workspace({ a: 'a' });
+  const list = job.path('loaded');
+  await writeFile(list, '');
+  const hook = fileURLToPath(new URL('../cli/loaded.mjs', import.meta.url));
+  const env = { NODE_OPTIONS: `--import=${hook}`, LOADED_MODULES: list };
+  expect((await job.sign(workspace, { files: 'a' }, { env })).conclusion).toBe('success');
+  const loaded = (await readFile(list, 'utf8')).split('\n').filter((url) => url.includes('/dist/'));
+  const texts = await Promise.all(loaded.map((url) => readFile(fileURLToPath(url), 'utf8')));
+  const all = texts.join('\n');
+  expect(all).toContain('subject-digest');
+  for (const stranger of ['--certificate-identity-within', 'policyFromPullRequest'])
+    expect(all).not.toContain(stranger);
+});

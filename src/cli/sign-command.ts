@@ -62,6 +62,7 @@ async function sign(
   const images = registries && { named, recursive, workspace, registries, push };
   const receipt = await signRun(
     {
+      ...options,
       subjects: { files, checksums: options.checksums, digests: options.digests },
       images,
       places,
@@ -69,7 +70,6 @@ async function sign(
       format: options.bundleFormat,
       instance: () => loadInstance({ ...instanceRequest(options, 'sign'), insecureIgnoreSct }, world),
       logVersion: options.logVersion,
-      concurrency: options.concurrency,
       tokens: cachedTokens(tokenSource(options.identityToken, interruption, world, serverUrl), world.clock),
       serverUrl,
       // A person who runs the command has chosen to sign; the check is for jobs that a trigger starts.

@@ -71,6 +71,21 @@ function writtenForms(value: string): readonly string[] {
 }
 
 /**
+ * Returns the URI that a certificate names for the token of a job.
+ *
+ * @throws CountersignError `TOKEN_INVALID` if it names no workflow
+ */
+export function certificateUri(claims: TokenClaims, serverUrl: string): string {
+  // Not the subject, whose form depends on the age and the settings of the repository.
+  const workflow =
+    textClaim(claims, 'job_workflow_ref') ??
+    fail('TOKEN_INVALID', 'the identity token names no workflow and no e-mail address');
+  const uri = `${serverUrl}/${workflow}`;
+  // The certificate authority refuses what Go does not parse.
+  return goUrl(uri) ?? uri;
+}
+
+/**
  * Returns the claims that Fulcio makes of a token (fulcio, config/identity/config.yaml, `github-workflow`), without those that the token
  * does not have.
  *

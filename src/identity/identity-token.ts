@@ -1,10 +1,9 @@
 /** Parses the signer's own OIDC identity token (OpenID Connect Core, section 2). */
 
 import { decodeJwt, type JWTPayload } from 'jose';
-import { goUrl } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
 import { Secret } from '../node/index.ts';
-import { type CertificateClaims, certificateClaims } from './certificate-claims.ts';
+import { type CertificateClaims, certificateClaims, certificateUri } from './certificate-claims.ts';
 import { type TokenClaims, textClaim } from './token-claims.ts';
 
 /** The audience for which Sigstore's certificate authorities accept tokens. */
@@ -87,13 +86,7 @@ function identityOf(claims: TokenClaims, serverUrl: string): Pick<IdentityToken,
   const email = textClaim(claims, 'email');
   if (email !== undefined) return { challenge: email, certificateIdentity: email };
   const challenge = textClaim(claims, 'sub') ?? fail('TOKEN_INVALID', 'the identity token has no subject');
-  // The subject is opaque: its form depends on the age and the settings of the repository.
-  const workflow =
-    textClaim(claims, 'job_workflow_ref') ??
-    fail('TOKEN_INVALID', 'the identity token names no workflow and no e-mail address');
-  const identity = `${serverUrl}/${workflow}`;
-  // The certificate authority refuses what Go does not parse.
-  return { challenge, certificateIdentity: goUrl(identity) ?? identity };
+  return { challenge, certificateIdentity: certificateUri(claims, serverUrl) };
 }
 
 /** Formats a NumericDate, which may be out of the range of Date. */

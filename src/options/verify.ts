@@ -39,9 +39,9 @@ export const verifyRows = {
     command: 'fail if there are more files in their folders',
   },
   ...instanceRows,
-  /** What gh calls `trusted-root`. */
+  /** gh's name for `--trusted-root`. */
   customTrustedRoot: { form: path, flags: '--custom-trusted-root <path>', once: true },
-  /** cosign's, which is refused: there is nothing to switch on. */
+  /** An option of cosign's that is refused: timestamps are always verified. */
   useSignedTimestamps: { form: flag, flags: '--use-signed-timestamps' },
   policyFromPullRequest: {
     form: choice({ refuse: 'refuse', warn: 'warn' }),

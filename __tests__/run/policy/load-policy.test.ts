@@ -5,6 +5,7 @@ import * as files from 'node:fs/promises';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fulcioExtensionArcs } from '../../../src/core/certificate/index.ts';
 import type { CountersignError } from '../../../src/core/errors/index.ts';
@@ -573,4 +574,17 @@ policy: # kept with the code
 test('every option has a name that no other has', () => {
   const names = Object.keys(policyRows).map(optionName);
   expect(new Set(names).size).toBe(names.length);
+});
+
+test.each(Object.entries(policyRows))('%s changes a policy, or is refused', async (option, { form }) => {
+  const value = { text: 'x', path: 'x', list: ['x'], switch: true }[form.type];
+  const bases: readonly PolicyRequest[] = [
+    { repo: 'acme/app' },
+    { certificateIdentity: workflow, certificateOidcIssuer: github },
+  ];
+  const effects = bases.map(async (base) => {
+    const outcome = await load({ ...base, [option]: value }).catch((error: unknown) => error);
+    return !isDeepStrictEqual(outcome, await load(base));
+  });
+  expect(await Promise.all(effects)).toContain(true);
 });

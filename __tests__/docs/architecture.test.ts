@@ -19,6 +19,8 @@ test('every file on the page stands beside a function', () => {
 
 test.each(named)('$file declares $name', ({ name, file }) => {
   const source = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
-  const declared = [...source.matchAll(/^(?:export )?(?:async )?(?:function\*?|class) (\w+)/gm)].map(([, found]) => found);
+  const declared = [...source.matchAll(/^(?:export )?(?:async )?(?:function\*?|class) (\w+)/gm)].map(
+    ([, found]) => found,
+  );
   expect(declared).toContain(name);
 });

@@ -1,6 +1,8 @@
-// Writes biome.imports.jsonc from the list of folders below. With --check: fails if the file is not what the list says.
-import { readFile, writeFile } from 'node:fs/promises';
-import { posix } from 'node:path';
+// Writes biome.imports.jsonc from the list of folders below. With --check: fails if the file is not what the list says. Fails if there are
+// sources that the list does not cover.
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, posix, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /**
  * The folders of src. A folder imports only from folders above it, and only through their index.ts; folders in brackets do not import
@@ -44,7 +46,8 @@ const starting = 'cli';
 /** The packages that the core may import: it has to run in a browser. */
 const corePackages = '@noble/**';
 
-const file = new URL('../biome.imports.jsonc', import.meta.url);
+const root = fileURLToPath(new URL('..', import.meta.url));
+const file = join(root, 'biome.imports.jsonc');
 
 function override(includes, group, message) {
   const noRestrictedImports = {
@@ -95,8 +98,8 @@ const sharedDoors = shared.map((folder) => `src/${folder}`);
 overrides.push(
   override(
     ['sandbox/*.ts'],
-    ['countersign/**', '../**', ...doors('sandbox', sharedDoors), './**/../**'],
-    `of src, the sandbox shares ${shared.join(' and ')}.`,
+    ['countersign/**', '../**', ...doors('sandbox', sharedDoors), './*/**', '!./*/index.ts', './**/../**'],
+    `of src, the sandbox shares ${shared.join(' and ')}; its folders are imported through their index.ts.`,
   ),
   override(
     ['sandbox/*/*.ts', '!sandbox/__tests__/**'],
@@ -112,8 +115,29 @@ overrides.push(
   ),
 );
 
+/** Returns the folders of `folder` that hold TypeScript files, without those of tests. */
+async function foldersOf(folder) {
+  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
+  const holding = entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => entry.parentPath.slice(root.length).replaceAll(sep, '/'));
+  return [...new Set(holding)].filter((path) => !path.split('/').includes('__tests__')).sort();
+}
+
+/** Returns the folders whose files no rule is about. */
+async function uncovered() {
+  const listed = folders.flat().map((folder) => `src/${folder}`);
+  const isCovered = (path) => listed.some((folder) => path === folder || path.startsWith(`${folder}/`));
+  const inSource = (await foldersOf('src')).filter((path) => !isCovered(path));
+  return [...inSource, ...(await foldersOf('sandbox')).filter((path) => path.split('/').length > 2)];
+}
+
 const text = `// Written by scripts/import-rule.mjs from its list of folders.\n${JSON.stringify({ root: false, overrides }, undefined, 2)}\n`;
-if (!process.argv.includes('--check')) await writeFile(file, text);
+const missing = await uncovered();
+if (missing.length > 0) {
+  process.stderr.write(`scripts/import-rule.mjs has no rule for ${missing.join(', ')}\n`);
+  process.exitCode = 1;
+} else if (!process.argv.includes('--check')) await writeFile(file, text);
 else if ((await readFile(file, 'utf8')) !== text) {
   process.stderr.write(
     'biome.imports.jsonc is not what scripts/import-rule.mjs writes; run node scripts/import-rule.mjs\n',

@@ -19,7 +19,8 @@ function stalledAndCancelled(controller: AbortController): Fault {
   };
 }
 
-const milliseconds = 7000;
+// A step that ends in time has the exit code 130. The simulated runner, as GitHub's, sends SIGTERM 7.5 seconds after SIGINT: the result of a step
+// that is late names that signal.
 
 test.each([
   ['oidc', 0, 0],
@@ -31,10 +32,6 @@ test.each([
   const controller = new AbortController();
   job.sandbox.faults.set(service, stalledAndCancelled(controller), { skip });
   const workspace = await job.workspace(Object.fromEntries(['1', '2', '3', '4'].map((name) => [name, name])));
-  let cancelledAt = 0;
-  controller.signal.addEventListener('abort', () => {
-    cancelledAt = Date.now();
-  });
   const result = await job.sign(
     workspace,
     {
@@ -45,7 +42,6 @@ test.each([
     },
     { signal: controller.signal },
   );
-  expect(Date.now() - cancelledAt).toBeLessThan(milliseconds);
   expect(result).toMatchObject({ conclusion: 'cancelled', exitCode: 130, signal: undefined });
   expect(result.log.join('\n')).toContain('CANCELLED: ');
   expect(await bundlesIn(workspace)).toHaveLength(finished);
@@ -59,16 +55,11 @@ test.each(['artifacts', 'blobs'] satisfies ServiceName[])(
     const controller = new AbortController();
     job.sandbox.faults.set(service, stalledAndCancelled(controller));
     const workspace = await job.workspace({ a: 'a', b: 'b' });
-    let cancelledAt = 0;
-    controller.signal.addEventListener('abort', () => {
-      cancelledAt = Date.now();
-    });
     const result = await job.sign(
       workspace,
       { files: '?', 'upload-artifact': 'true', 'bundle-dir': 'out' },
       { signal: controller.signal },
     );
-    expect(Date.now() - cancelledAt).toBeLessThan(milliseconds);
     expect(result).toMatchObject({ conclusion: 'cancelled', exitCode: 130, signal: undefined });
     expect([...(await readAll(workspace)).keys()]).toEqual([
       'a',

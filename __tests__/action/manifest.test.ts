@@ -9,6 +9,7 @@ import { parse } from 'yaml';
 import { readSignInputs } from '../../src/action/read-sign-inputs.ts';
 import { formatDigest } from '../../src/core/crypto/index.ts';
 import { declaredActions } from '../../src/options/index.ts';
+import { outputsSet } from './outputs-set.ts';
 import { provideInputs } from './provided-inputs.ts';
 
 const run = promisify(execFile);
@@ -30,9 +31,7 @@ describe('action.yml and the code', () => {
   });
 
   test('every output is set, by the name that is declared, and no other', async () => {
-    const source = await readFile(`${root}/src/action/sign.ts`, 'utf8');
-    const set = [...source.matchAll(/\b(?:setOutput|output)\('([^']+)'/g)].map(([, name]) => name);
-    expect(set).toEqual(Object.keys(manifest.outputs));
+    expect(await outputsSet(`${root}/src/action/sign.ts`)).toEqual(Object.keys(manifest.outputs));
   });
 
   test('sign/action.yml is the same action: a workflow of this repository cannot name the folder at its root as `$/`', async () => {

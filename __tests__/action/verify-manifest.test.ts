@@ -9,6 +9,7 @@ import { parse } from 'yaml';
 import { readVerifyInputs } from '../../src/action/read-verify-inputs.ts';
 import type { PolicyOption } from '../../src/options/index.ts';
 import { declaredActions, optionName, policyRows } from '../../src/options/index.ts';
+import { outputsSet } from './outputs-set.ts';
 import { provideInputs } from './provided-inputs.ts';
 
 const run = promisify(execFile);
@@ -34,9 +35,8 @@ describe('verify/action.yml and the code', () => {
   });
 
   test('every output is set, by the name that is declared, and no other', async () => {
-    const source = await readFile(`${root}/src/action/verify.ts`, 'utf8');
-    const set = [...source.matchAll(/\b(?:setOutput|output)\('([^']+)'/g)].map(([, name]) => name);
-    expect(set.sort()).toEqual(Object.keys(manifest.outputs).sort());
+    const set = await outputsSet(`${root}/src/action/verify.ts`);
+    expect([...set].sort()).toEqual(Object.keys(manifest.outputs).sort());
   });
 
   test('what runs is beside the folder', () => {

@@ -201,12 +201,10 @@ describe('sign', () => {
   test('an interruption ends it, and keeps what is finished', async () => {
     const cwd = await job.workspace({ a: 'a', b: 'b' });
     let interrupt = (): void => undefined;
-    let interruptedAt = Number.POSITIVE_INFINITY;
     job.sandbox.faults.set(
       'rekor-v2',
       (exchange) => {
         exchange.request.resume();
-        interruptedAt = Date.now();
         interrupt();
       },
       { skip: 1 },
@@ -216,7 +214,7 @@ describe('sign', () => {
         interrupt = stop;
       },
     });
-    expect(Date.now() - interruptedAt).toBeLessThan(7000);
+    // The log never answers: only the interruption ends it.
     expect(run).toMatchObject({ code: 130, signal: null, stderr: expect.stringContaining('CANCELLED: ') });
     expect([...(await readAll(cwd)).keys()]).toEqual(['a', 'a.sigstore.json', 'b']);
     expect(await verify(cwd, ['a'])).toMatchObject({ code: 0 });

@@ -610,20 +610,23 @@ describe('services, and those who read what they wrote', () => {
 
   test('timestamp-authority CVE-2025-66564 (GHSA-4qg8-fj49-pxjh): an object identifier that costs as much as it is long', async () => {
     const bundle = instance.sign();
-    const arcs = der.element(0x06, new Uint8Array(60_000).fill(0x81).with(-1, 1));
-    const token = der.sequence(arcs, der.context(0, der.sequence()));
-    const start = performance.now();
-    await refused(
-      { bundle: { ...bundle, timestamps: [timestampResponse(0, token)] } },
-      'TIMESTAMP_INVALID',
-      /object identifier of unusual length/,
-    );
+    const arcs = new Uint8Array(60_000).fill(0x81);
+    // The second one does not end: that its length is the reason shows that no arc was read.
+    for (const content of [arcs.with(-1, 1), arcs]) {
+      const token = der.sequence(der.element(0x06, content), der.context(0, der.sequence()));
+      await refused(
+        { bundle: { ...bundle, timestamps: [timestampResponse(0, token)] } },
+        'TIMESTAMP_INVALID',
+        /object identifier of unusual length/,
+      );
+    }
     const huge = timestampResponse(
       0,
       der.sequence(der.oid(timestampOids.signedData), der.octetString(new Uint8Array(70_000))),
     );
-    await refused({ bundle: { ...bundle, timestamps: [huge] } }, 'LIMIT_EXCEEDED', /a timestamp of \d+ bytes/);
-    expect(performance.now() - start).toBeLessThan(5000);
+    // Nothing of the second one can be read, and its length is the reason.
+    for (const timestamp of [huge, new Uint8Array(huge.length).fill(0xff)])
+      await refused({ bundle: { ...bundle, timestamps: [timestamp] } }, 'LIMIT_EXCEEDED', /a timestamp of \d+ bytes/);
   });
 
   test('timestamp-authority CVE-2026-39984 (GHSA-xm5m-wgh2-rrg3): the signer of one authority under the chain of another', async () => {

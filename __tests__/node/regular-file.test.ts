@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { NotRegularFile, openRegularFile, readRegularFile, sameFile } from '../../src/node/index.ts';
+import { NotRegularFile, openRegularFile, readExactly, readRegularFile, sameFile } from '../../src/node/index.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -155,5 +155,36 @@ describe('refused at once', () => {
     await readRegularFile({ open }, join(folder, 'x'), 3).catch(() => undefined);
     await readRegularFile({ open }, folder, 3).catch(() => undefined);
     expect(handles.map(({ fd }) => fd)).toEqual([-1, -1, -1]);
+  });
+});
+
+describe('reading bytes at an offset', () => {
+  const failAtEnd = (): never => {
+    throw new Error('too short');
+  };
+
+  test('returns exactly as many', async () => {
+    const path = join(folder, 'ten');
+    await fs.writeFile(path, '0123456789');
+    await using file = await openRegularFile(fs, path);
+    expect((await readExactly(file.handle, 3, 4, failAtEnd)).toString()).toBe('3456');
+    expect((await readExactly(file.handle, 6, 4, failAtEnd)).toString()).toBe('6789');
+    expect(await readExactly(file.handle, 10, 0, failAtEnd)).toHaveLength(0);
+  });
+
+  test('reads on where the system returns fewer at once', async () => {
+    const read = async (bytes: Buffer, filled: number, _: number, position: number) => {
+      bytes[filled] = position;
+      return { bytesRead: 1, buffer: bytes };
+    };
+    const handle = { read } as unknown as Parameters<typeof readExactly>[0];
+    expect([...(await readExactly(handle, 5, 3, failAtEnd))]).toEqual([5, 6, 7]);
+  });
+
+  test('fails if the file ends before', async () => {
+    const path = join(folder, 'ten');
+    await fs.writeFile(path, '0123456789');
+    await using file = await openRegularFile(fs, path);
+    await expect(readExactly(file.handle, 7, 4, failAtEnd)).rejects.toThrow('too short');
   });
 });

@@ -8,7 +8,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { decodeUtf8 } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
-import { foldName } from '../node/index.ts';
+import { foldName, readExactly } from '../node/index.ts';
 import { forbiddenInPaths } from '../services/github/index.ts';
 
 export interface ArchiveEntry {
@@ -84,7 +84,7 @@ async function readDirectoryBytes(
   length: number,
 ): Promise<{ readonly at: number; readonly count: number; readonly bytes: Buffer }> {
   if (length < endLength) invalid('has no directory');
-  const end = await read(handle, length - endLength, endLength);
+  const end = await readArchive(handle, length - endLength, endLength);
   // Comments may hold a second directory, which other readers would find first.
   if (end.readUInt32LE(0) !== signatures.end || end.readUInt16LE(20) !== 0) invalid('has no directory at its end');
   const [disk, directoryDisk, onDisk, count] = [4, 6, 8, 10].map((offset) => end.readUInt16LE(offset));
@@ -95,7 +95,7 @@ async function readDirectoryBytes(
   if (count === undefined || count > archiveLimits.entries) tooLarge(`has more than ${archiveLimits.entries} entries`);
   if (size > archiveLimits.directory) tooLarge(`has a directory of ${size} bytes`);
   if (at + size !== length - endLength) invalid('has a directory that does not end where it should');
-  return { at, count, bytes: await read(handle, at, size) };
+  return { at, count, bytes: await readArchive(handle, at, size) };
 }
 
 function parseDirectory(bytes: Buffer, count: number): readonly ListedEntry[] {
@@ -173,7 +173,7 @@ function demandDistinct(names: readonly string[]): void {
 /** Checks the header before the compressed bytes, and returns their offset. */
 async function demandSameEntry(handle: FileHandle, listed: ListedEntry): Promise<number> {
   const shown = JSON.stringify(listed.name);
-  const bytes = await read(handle, listed.at, entryLength + listed.nameBytes.length);
+  const bytes = await readArchive(handle, listed.at, entryLength + listed.nameBytes.length);
   const [flag = 0, method, nameLength, extraLength = 0] = [6, 8, 26, 28].map((offset) => bytes.readUInt16LE(offset));
   const sizes = [14, 18, 22].map((offset) => bytes.readUInt32LE(offset));
   const stated = (flag & flags.descriptor) === 0;
@@ -192,22 +192,16 @@ async function demandSameEntry(handle: FileHandle, listed: ListedEntry): Promise
 async function endOfEntry(handle: FileHandle, listed: ListedEntry, start: number): Promise<number> {
   const end = start + listed.packedSize;
   if ((listed.flags & flags.descriptor) === 0) return end;
-  const bytes = await read(handle, end, 16);
+  const bytes = await readArchive(handle, end, 16);
   const fields = [0, 4, 8, 12].map((offset) => bytes.readUInt32LE(offset));
   if (fields.join() !== [signatures.descriptor, listed.checksum, listed.packedSize, listed.size].join())
     invalid(`says two things of its entry ${JSON.stringify(listed.name)}`);
   return end + bytes.length;
 }
 
-async function read(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(length);
-  let done = 0;
-  while (done < length) {
-    const { bytesRead } = await handle.read(buffer, done, length - done, position + done);
-    if (bytesRead === 0) invalid('ends too early');
-    done += bytesRead;
-  }
-  return buffer;
+/** Reads bytes of the archive. */
+export function readArchive(handle: FileHandle, offset: number, length: number): Promise<Buffer> {
+  return readExactly(handle, offset, length, () => invalid('ends too early'));
 }
 
 export function invalid(problem: string): never {

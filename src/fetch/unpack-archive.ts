@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { CountersignError, systemCode } from '../core/errors/index.ts';
 import type { ArchiveEntry } from './archive-directory.ts';
-import { invalid, readArchiveDirectory } from './archive-directory.ts';
+import { invalid, readArchive, readArchiveDirectory } from './archive-directory.ts';
 
 /** The file operations that unpacking needs. */
 export type UnpackingFiles = Pick<typeof fs, 'mkdir' | 'open'>;
@@ -75,13 +75,11 @@ async function* contents(archive: FileHandle, entry: ArchiveEntry): AsyncGenerat
     invalid(`has an entry ${JSON.stringify(entry.name)} that unpacks to something else than it says`);
 }
 
+const chunkLength = 64 * 1024;
+
 async function* packed(archive: FileHandle, { start, packedSize }: ArchiveEntry): AsyncGenerator<Buffer, void> {
-  const buffer = Buffer.alloc(64 * 1024);
-  for (let at = 0; at < packedSize; ) {
-    const { bytesRead } = await archive.read(buffer, 0, Math.min(buffer.length, packedSize - at), start + at);
-    if (bytesRead === 0) invalid('ends too early');
-    at += bytesRead;
-    yield Buffer.from(buffer.subarray(0, bytesRead));
+  for (let at = 0; at < packedSize; at += chunkLength) {
+    yield await readArchive(archive, start + at, Math.min(chunkLength, packedSize - at));
   }
 }
 

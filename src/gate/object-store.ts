@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
 import { systemCode } from '../core/errors/index.ts';
 import type { OpenFile } from '../node/index.ts';
-import { openRegularFile, readRegularFile } from '../node/index.ts';
+import { openRegularFile, readExactly, readRegularFile } from '../node/index.ts';
 import { type ObjectId, type ObjectKind, objectIdOf } from './object-id.ts';
 
 export type StoreFiles = Pick<typeof fs, 'open' | 'readdir'>;
@@ -267,14 +267,7 @@ function readBack(bytes: Buffer, start: number): { readonly distance: number; re
 async function readAt({ handle, size }: OpenFile, offset: number, length: number): Promise<Buffer> {
   const available = Number(size) - offset;
   if (offset < 0 || available < 0) malformed();
-  const bytes = Buffer.alloc(Math.min(length, available));
-  let filled = 0;
-  while (filled < bytes.length) {
-    const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, offset + filled);
-    if (bytesRead === 0) malformed();
-    filled += bytesRead;
-  }
-  return bytes;
+  return readExactly(handle, offset, Math.min(length, available), malformed);
 }
 
 function slice(bytes: Buffer, from: number, to: number): Buffer {

@@ -6,7 +6,6 @@ export { isWithin, pathBelow } from './containment.ts';
 export { type Interruption, untilInterrupted } from './interruption.ts';
 export { followLinks, type LinkReading, leadsOutOf } from './links.ts';
 export { type FolderMaking, makeFolder } from './make-folder.ts';
-export { readToEnd } from './read-to-end.ts';
 export {
   describeFile,
   type FileIdentity,
@@ -14,7 +13,9 @@ export {
   NotRegularFile,
   type OpenFile,
   openRegularFile,
+  readExactly,
   readRegularFile,
+  readToEnd,
   readUpTo,
   sameFile,
 } from './regular-file.ts';

@@ -90,19 +90,64 @@ export async function readRegularFile(files: FileReading, path: string, maxLengt
   );
 }
 
-/** Returns the bytes of an open file; `undefined` if it has more than `maxLength`, whatever size the system gives. */
-export async function readUpTo({ handle, size }: OpenFile, maxLength: number): Promise<Buffer | undefined> {
-  if (size > maxLength) return undefined;
+/** Returns the bytes of an open file; `undefined` if it has more than `maxLength`, whatever size the system reports. */
+export function readUpTo({ handle, size }: OpenFile, maxLength: number): Promise<Buffer | undefined> {
+  return size > maxLength ? Promise.resolve(undefined) : readAll(handle, Number(size), maxLength, 'file');
+}
+
+/**
+ * Reads a file or a pipe to its end, such as `<(command)` of a shell. Waits while nothing is written.
+ *
+ * @param maxLength in bytes
+ * @returns `undefined` if there is more
+ * @throws the system's error
+ */
+export async function readToEnd(files: FileReading, path: string, maxLength: number): Promise<Buffer | undefined> {
+  const handle = await files.open(path, 'r');
+  try {
+    return await readAll(handle, 0, maxLength, 'pipe');
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readAll(
+  handle: FileHandle,
+  expectedLength: number,
+  maxLength: number,
+  kind: 'file' | 'pipe',
+): Promise<Buffer | undefined> {
   // One byte more shows the end at once; files of /proc have the size 0 and some content.
-  let buffer = Buffer.allocUnsafe(Number(size) + 1);
+  let buffer = Buffer.allocUnsafe(expectedLength + 1);
   let length = 0;
   for (;;) {
-    const { bytesRead } = await handle.read(buffer, length, buffer.length - length, length);
+    const position = kind === 'pipe' ? null : length;
+    const { bytesRead } = await handle.read(buffer, length, buffer.length - length, position);
     if (bytesRead === 0) return buffer.subarray(0, length);
     length += bytesRead;
     if (length > maxLength) return undefined;
     if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(Math.max(length, 4096))]);
   }
+}
+
+/**
+ * Reads exactly this many bytes at an offset.
+ *
+ * @param failAtEnd throws the error for a file that ends before
+ */
+export async function readExactly(
+  handle: FileHandle,
+  offset: number,
+  length: number,
+  failAtEnd: () => never,
+): Promise<Buffer> {
+  const bytes = Buffer.alloc(length);
+  for (let filled = 0; filled < length; ) {
+    const { bytesRead } = await handle.read(bytes, filled, length - filled, offset + filled);
+    if (bytesRead === 0) failAtEnd();
+    filled += bytesRead;
+  }
+  return bytes;
 }
 
 /** Reports whether two identities are of one file. */

@@ -4,7 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, systemCode } from '../../core/errors/index.ts';
 import type { FileReading } from '../../node/index.ts';
-import { isWithin, openRegularFile, sameFile } from '../../node/index.ts';
+import { isWithin, openRegularFile, readExactly, sameFile } from '../../node/index.ts';
 import { type FileSystem, orUnreadable } from '../file-system.ts';
 import { readFileWithin } from '../read-file.ts';
 import { invalidImage } from './invalid-image.ts';
@@ -70,15 +70,7 @@ export async function openTar(path: string, files: FileReading): Promise<SavedFi
 }
 
 function readingAt(handle: FileHandle, path: string): ReadAt {
-  return async (offset, length) => {
-    const bytes = new Uint8Array(length);
-    for (let read = 0; read < length; ) {
-      const { bytesRead } = await handle.read(bytes, read, length - read, offset + read);
-      if (bytesRead === 0) changed(path);
-      read += bytesRead;
-    }
-    return bytes;
-  };
+  return (offset, length) => readExactly(handle, offset, length, () => changed(path));
 }
 
 const compressions: ReadonlyMap<string, string> = new Map([

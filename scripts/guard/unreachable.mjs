@@ -9,7 +9,7 @@ export const unreachable = [
     why: 'without the check the library is given undefined, which it refuses as it refuses scalars out of range',
   },
   {
-    file: 'src/core/verify/verify-certificate.ts',
+    file: 'src/core/verify/steps/certificate.ts',
     what: '!(error instanceof CountersignError)',
     why: 'nothing in the try block throws another error: the check keeps a mistake of ours from passing for a refusal',
   },

@@ -13,7 +13,7 @@ import {
   matching,
   pathWithin,
 } from '../../../src/core/verify/index.ts';
-import { describeClaim } from '../../../src/core/verify/match-identity.ts';
+import { describeClaim } from '../../../src/core/verify/steps/identity.ts';
 import { makeAuthorities, makeLeaf } from '../certificate/made.ts';
 import { expectFailure } from '../errors/failure.ts';
 

@@ -9,8 +9,8 @@ import type { TrustedRoot } from '../trust/index.ts';
 import { Examination } from './criterion.ts';
 import { matchSubjectName } from './match-content.ts';
 import { neededDigests } from './needed-digests.ts';
+import type { VerifiedContent } from './steps/content.ts';
 import { examine, type Report } from './verify.ts';
-import type { VerifiedContent } from './verify-content.ts';
 
 type ImageContent = Extract<VerifiedContent, { kind: 'simple-signing' }>;
 

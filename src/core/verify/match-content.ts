@@ -2,7 +2,7 @@
 
 import { fail } from '../errors/index.ts';
 import { describeExpectation, type Expectation, meets } from '../policy/index.ts';
-import type { VerifiedContent } from './verify-content.ts';
+import type { VerifiedContent } from './steps/content.ts';
 
 /** @throws CountersignError `PREDICATE_TYPE_MISMATCH` */
 export function matchPredicateType(content: VerifiedContent, expected: Expectation): void {

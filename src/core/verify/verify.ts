@@ -9,8 +9,10 @@ import type { Statement } from '../statement/index.ts';
 import type { TrustedRoot } from '../trust/index.ts';
 import { type Artifact, describe } from './artifact.ts';
 import { type Criterion, Examination } from './criterion.ts';
-import { establishTimes, type VerifiedTime } from './establish-times.ts';
 import { matchPredicateType, matchSubjectName } from './match-content.ts';
+import type { Signer } from './signer.ts';
+import { type BegunCertificate, beginVerifying, type VerifiedCertificate } from './steps/certificate.ts';
+import { aboutArtifact, type VerifiedContent, verifyEnvelope, verifyMessageSignature } from './steps/content.ts';
 import {
   describeClaim,
   type IdentityPolicy,
@@ -19,12 +21,10 @@ import {
   matchName,
   readIdentity,
   type VerifiedIdentity,
-} from './match-identity.ts';
-import type { Signer } from './signer.ts';
-import { type BegunCertificate, beginVerifying, type VerifiedCertificate } from './verify-certificate.ts';
-import { aboutArtifact, type VerifiedContent, verifyEnvelope, verifyMessageSignature } from './verify-content.ts';
-import { type VerifiedLogEntry, verifyLogEntries } from './verify-log-entries.ts';
-import { checkNotInFuture, type VerifiedSct, verifySCTs } from './verify-scts.ts';
+} from './steps/identity.ts';
+import { type VerifiedLogEntry, verifyLogEntries } from './steps/log.ts';
+import { establishTimes, type VerifiedTime } from './steps/times.ts';
+import { checkNotInFuture, type VerifiedSct, verifySCTs } from './steps/transparency.ts';
 
 /** What was proven. There is no verdict that says no: what is not proven throws. */
 export interface Verdict {

@@ -1,9 +1,9 @@
 /** Step 6: that transparency logs hold an entry about this very signature. */
 
-import type { Bundle, LogEntry, LogInclusion } from '../bundle/index.ts';
-import { countKeys, keyText } from '../crypto/index.ts';
-import { encodeHex, equalBytes } from '../encoding/index.ts';
-import { fail } from '../errors/index.ts';
+import type { Bundle, LogEntry, LogInclusion } from '../../bundle/index.ts';
+import { countKeys, keyText } from '../../crypto/index.ts';
+import { encodeHex, equalBytes } from '../../encoding/index.ts';
+import { fail } from '../../errors/index.ts';
 import {
   countWitnesses,
   isCosignedBy,
@@ -12,12 +12,12 @@ import {
   readCheckpoint,
   verifyCheckpoint,
   verifyInclusion,
-} from '../log/index.ts';
-import type { Policy } from '../policy/index.ts';
-import { covers, type TransparencyLog, type TrustedRoot } from '../trust/index.ts';
-import { checkEntryBody, isRekorV2, type Logged } from './entry-body.ts';
-import { findLog } from './find-log.ts';
-import { findRepeat } from './repeats.ts';
+} from '../../log/index.ts';
+import type { Policy } from '../../policy/index.ts';
+import { covers, type TransparencyLog, type TrustedRoot } from '../../trust/index.ts';
+import { checkEntryBody, isRekorV2, type Logged } from '../entry-body.ts';
+import { findLog } from '../find-log.ts';
+import { findRepeat } from '../repeats.ts';
 
 export interface VerifiedLogEntry {
   readonly log: TransparencyLog;

@@ -1,10 +1,10 @@
 /** Step 2: that a trusted authority issued the signer's certificate, for signing code, and that it was valid when used. */
 
-import { anticipateSignature, type Certificate, oids, readCertificate, verifyPath } from '../certificate/index.ts';
-import { equalBytes } from '../encoding/index.ts';
-import { CountersignError, fail } from '../errors/index.ts';
-import type { Policy } from '../policy/index.ts';
-import { type Authority, covers, type TrustedRoot } from '../trust/index.ts';
+import { anticipateSignature, type Certificate, oids, readCertificate, verifyPath } from '../../certificate/index.ts';
+import { equalBytes } from '../../encoding/index.ts';
+import { CountersignError, fail } from '../../errors/index.ts';
+import type { Policy } from '../../policy/index.ts';
+import { type Authority, covers, type TrustedRoot } from '../../trust/index.ts';
 
 export interface VerifiedCertificate {
   readonly certificate: Certificate;

@@ -1,6 +1,6 @@
 /** Step 5: that the signer's key signed this artifact, or a statement about it. */
 
-import type { DsseEnvelope, MessageSignature } from '../bundle/index.ts';
+import type { DsseEnvelope, MessageSignature } from '../../bundle/index.ts';
 import {
   type Digest,
   equalDigests,
@@ -10,17 +10,17 @@ import {
   signingHashes,
   verifyDigestSignature,
   verifySignature,
-} from '../crypto/index.ts';
-import { preAuthenticationEncoding } from '../encoding/index.ts';
-import { fail } from '../errors/index.ts';
+} from '../../crypto/index.ts';
+import { preAuthenticationEncoding } from '../../encoding/index.ts';
+import { fail } from '../../errors/index.ts';
 import {
   findSubject,
   readStatement,
   type Statement,
   type StatementSubject,
   statementPayloadType,
-} from '../statement/index.ts';
-import { type Artifact, describe, digestOf } from './artifact.ts';
+} from '../../statement/index.ts';
+import { type Artifact, describe, digestOf } from '../artifact.ts';
 
 export type VerifiedContent =
   | { readonly kind: 'message-signature'; readonly digest: Digest }

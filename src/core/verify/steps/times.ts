@@ -1,15 +1,15 @@
 /** Step 1: when the signature was made, by authorities and logs that do not depend on the signer. */
 
-import type { Bundle, LogEntry } from '../bundle/index.ts';
-import { countKeys, keyText, type PublicKey } from '../crypto/index.ts';
-import { fail } from '../errors/index.ts';
-import { verifySignedEntryTimestamp } from '../log/index.ts';
-import { namesSigner, readTimestampResponse, verifyTimestamp } from '../timestamp/index.ts';
-import { type Authority, covers, type TransparencyLog, type TrustedRoot } from '../trust/index.ts';
-import { isRekorV2 } from './entry-body.ts';
-import { findLog } from './find-log.ts';
-import { isFuture } from './future.ts';
-import { findRepeat } from './repeats.ts';
+import type { Bundle, LogEntry } from '../../bundle/index.ts';
+import { countKeys, keyText, type PublicKey } from '../../crypto/index.ts';
+import { fail } from '../../errors/index.ts';
+import { verifySignedEntryTimestamp } from '../../log/index.ts';
+import { namesSigner, readTimestampResponse, verifyTimestamp } from '../../timestamp/index.ts';
+import { type Authority, covers, type TransparencyLog, type TrustedRoot } from '../../trust/index.ts';
+import { isRekorV2 } from '../entry-body.ts';
+import { findLog } from '../find-log.ts';
+import { isFuture } from '../future.ts';
+import { findRepeat } from '../repeats.ts';
 
 /** A time at which the signature is proven to have existed, and who proves it. */
 export type VerifiedTime =

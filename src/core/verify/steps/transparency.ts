@@ -4,14 +4,14 @@ import {
   readSignedCertificateTimestamps,
   type SignedCertificateTimestamp,
   verifySignedCertificateTimestamp,
-} from '../certificate/index.ts';
-import { countKeys, keyText } from '../crypto/index.ts';
-import { encodeHex, equalBytes } from '../encoding/index.ts';
-import { fail } from '../errors/index.ts';
-import { covers, type Log, type TrustedRoot } from '../trust/index.ts';
-import { isFuture } from './future.ts';
-import { findRepeat } from './repeats.ts';
-import type { VerifiedCertificate } from './verify-certificate.ts';
+} from '../../certificate/index.ts';
+import { countKeys, keyText } from '../../crypto/index.ts';
+import { encodeHex, equalBytes } from '../../encoding/index.ts';
+import { fail } from '../../errors/index.ts';
+import { covers, type Log, type TrustedRoot } from '../../trust/index.ts';
+import { isFuture } from '../future.ts';
+import { findRepeat } from '../repeats.ts';
+import type { VerifiedCertificate } from './certificate.ts';
 
 export interface VerifiedSct {
   readonly log: Log;

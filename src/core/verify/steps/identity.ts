@@ -6,8 +6,8 @@ import {
   type FulcioClaims,
   readFulcioClaims,
   type SubjectAlternativeName,
-} from '../certificate/index.ts';
-import { type ErrorCode, fail } from '../errors/index.ts';
+} from '../../certificate/index.ts';
+import { type ErrorCode, fail } from '../../errors/index.ts';
 import {
   type ClaimExpectation,
   describeExpectation,
@@ -15,7 +15,7 @@ import {
   meets,
   meetsAddress,
   type SignerPolicy,
-} from '../policy/index.ts';
+} from '../../policy/index.ts';
 
 export interface VerifiedIdentity {
   readonly subjectAlternativeName: string;

@@ -9,7 +9,6 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseDigest } from '../../src/core/crypto/index.ts';
 import { CountersignError } from '../../src/core/errors/index.ts';
-import { failureOf } from '../../src/report/index.ts';
 import type { PolicyRequest } from '../../src/run/policy/index.ts';
 import { loadPolicy, loadTrust } from '../../src/run/policy/index.ts';
 import type { Verifiable } from '../../src/run/verify/index.ts';
@@ -48,7 +47,7 @@ async function verdict(
       },
       world,
     );
-    return results.map((result) => failureOf(result)?.code ?? 'accepted').join();
+    return results.map(({ failure }) => failure?.code ?? 'accepted').join();
   } catch (error) {
     if (error instanceof CountersignError) return error.code;
     throw error;
@@ -142,7 +141,7 @@ test('a bundle of GitHub’s own instance, under its root, for who asked for tha
     const policy = await loadPolicy({ repo: 'actions/attest-demo', certificateIdentity: identity }, world);
     const bundles = { workspace: real, paths: [join(real, bundle)], directory: undefined };
     const { results } = await verifyRun({ artifacts: [artifact], bundles, policy, trust, concurrency: 1 }, world);
-    return results.map((result) => failureOf(result)?.code ?? 'accepted');
+    return results.map(({ failure }) => failure?.code ?? 'accepted');
   };
   expect(await verify('github')).toEqual(['accepted']);
   expect(await verify('public-good')).toEqual(['SCT_MISSING']);

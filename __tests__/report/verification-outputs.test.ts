@@ -5,6 +5,7 @@ import { CountersignError } from '../../src/core/errors/index.ts';
 import { artifactOfBytes, examine } from '../../src/core/verify/index.ts';
 import {
   identitiesJson,
+  notExamined,
   resultsJson,
   type VerificationReport,
   type VerificationResult,
@@ -15,13 +16,12 @@ let verified: VerificationResult;
 beforeAll(async () => {
   const instance = new Instance();
   const report = await examine(instance.sign(), artifactOfBytes(artifact), instance.trust(), policy, now);
-  const outcome = { kind: 'examined', report } as const;
-  verified = { artifact: 'app', digest: 'sha256:00', bundle: 'app.sigstore.json', outcome };
+  verified = { artifact: 'app', digest: 'sha256:00', bundle: 'app.sigstore.json', ...report };
 });
 
 function missing(name: string): VerificationResult {
   const failure = new CountersignError('BUNDLE_MISSING', 'there is none');
-  return { artifact: name, digest: undefined, bundle: undefined, outcome: { kind: 'not-examined', failure } };
+  return { artifact: name, digest: undefined, bundle: undefined, ...notExamined(failure) };
 }
 
 const report = (...results: readonly VerificationResult[]): VerificationReport => ({ results, warnings: [] });

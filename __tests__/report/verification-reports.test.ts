@@ -9,6 +9,7 @@ import { matching, type Policy } from '../../src/core/policy/index.ts';
 import { artifactOfBytes, examine } from '../../src/core/verify/index.ts';
 import {
   artifactOutcomes,
+  notExamined,
   plainLine,
   type VerificationReport,
   type VerificationResult,
@@ -39,7 +40,7 @@ beforeAll(async () => {
 async function examined(bundle: Bundle, under: Policy = policy, name = 'app.tgz'): Promise<VerificationResult> {
   const written = readBundle(writeBundle(bundle));
   const report = await examine(written, artifactOfBytes(artifact), instance.trust(), under, now);
-  return { artifact: name, digest: digestText, bundle: `${name}.sigstore.json`, outcome: { kind: 'examined', report } };
+  return { artifact: name, digest: digestText, bundle: `${name}.sigstore.json`, ...report };
 }
 
 function withTrigger(value: string): Policy {
@@ -55,7 +56,7 @@ function failed(
   remedy = 'What to do.',
 ): VerificationResult {
   const failure = new CountersignError(code, message, { remedy });
-  return { artifact: name, digest: undefined, bundle: undefined, outcome: { kind: 'not-examined', failure } };
+  return { artifact: name, digest: undefined, bundle: undefined, ...notExamined(failure) };
 }
 
 function report(results: readonly VerificationResult[], warnings: readonly string[] = []): VerificationReport {
@@ -328,17 +329,15 @@ describe('of a hundred thousand artifacts', () => {
   });
 
   test('a predicate of too many values is null', () => {
-    const { outcome } = attested;
-    if (outcome.kind !== 'examined' || !('verdict' in outcome.report.result)) throw new Error('it is verified');
-    const { verdict } = outcome.report.result;
+    const { verdict } = attested;
+    if (verdict === undefined) throw new Error('it is verified');
     const statement = {
       ...('statement' in verdict.content ? verdict.content.statement : {}),
       get predicate(): never {
         throw new CountersignError('LIMIT_EXCEEDED', 'too many');
       },
     };
-    const result = { verdict: { ...verdict, content: { ...verdict.content, statement } } };
-    const changed = { ...attested, outcome: { ...outcome, report: { ...outcome.report, result } } };
+    const changed = { ...attested, verdict: { ...verdict, content: { ...verdict.content, statement } } };
     const text = JSON.stringify(verificationJson(report([changed as unknown as VerificationResult])));
     expect(JSON.parse(text).artifacts[0].results[0].statement.predicate).toBeNull();
   });

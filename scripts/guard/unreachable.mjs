@@ -19,7 +19,7 @@ export const unreachable = [
     why: 'no other error has the code that is looked for next',
   },
   {
-    file: 'src/core/verify/needed-digests.ts',
+    file: 'src/core/verify/attempt.ts',
     what: 'error instanceof CountersignError',
     why: 'nothing in the try block throws another error: the check keeps a mistake of ours from passing for something unreadable',
   },

@@ -16,10 +16,10 @@ export { identitiesJson, imagesJson, resultsJson, verifiedImage } from './verifi
 export {
   type ArtifactOutcome,
   artifactOutcomes,
-  failureOf,
+  notExamined,
+  type ReportedPair,
   type VerificationReport,
   type VerificationResult,
-  verdictOf,
   worstOf,
 } from './verification-report.ts';
 export { verificationSummary } from './verification-summary.ts';

@@ -1,8 +1,9 @@
 /** Builds the annotations of a verification: an error for each artifact that is not verified, and one notice for the others. */
 
+import type { Verdict } from '../core/verify/index.ts';
 import { type Annotation, annotation, limited } from './annotations.ts';
 import { count, shownText } from './shorten.ts';
-import { type ArtifactOutcome, artifactOutcomes, type VerificationReport, verdictOf } from './verification-report.ts';
+import { type ArtifactOutcome, artifactOutcomes, type VerificationReport } from './verification-report.ts';
 
 export type VerificationAnnotation = Annotation<'error' | 'warning' | 'notice'>;
 
@@ -42,14 +43,14 @@ function describe({ artifact, failure, results }: ArtifactOutcome): string {
 
 function describeVerified(outcomes: readonly ArtifactOutcome[]): string {
   const signers = [
-    ...new Set(outcomes.flatMap(({ results }) => results.flatMap((result) => signerOf(verdictOf(result))))),
+    ...new Set(outcomes.flatMap(({ results }) => results.flatMap((result) => signerOf(result.verdict)))),
   ];
   const more = signers.length > maxSigners ? ` and ${signers.length - maxSigners} more` : '';
   const shown = signers.slice(0, maxSigners).map((signer) => shownText(signer, 500));
   return `${count(outcomes.length, 'artifact')} verified, signed by ${shown.join(', ')}${more}`;
 }
 
-function signerOf(verdict: ReturnType<typeof verdictOf>): readonly string[] {
+function signerOf(verdict: Verdict | undefined): readonly string[] {
   if (verdict === undefined) return [];
   return [verdict.signer.kind === 'key' ? 'the key that was given' : verdict.signer.identity.subjectAlternativeName];
 }

@@ -6,10 +6,8 @@ import type { Criterion, Verdict } from '../core/verify/index.ts';
 import {
   type ArtifactOutcome,
   artifactOutcomes,
-  failureOf,
   type VerificationReport,
   type VerificationResult,
-  verdictOf,
   worstOf,
 } from './verification-report.ts';
 import { kebab } from './verified-claims.ts';
@@ -59,15 +57,12 @@ function artifactJson({ artifact, digest, image, results, failure }: ArtifactOut
   };
 }
 
-function resultJson(result: VerificationResult): object {
-  const { bundle, outcome } = result;
-  const failure = failureOf(result);
-  const verdict = verdictOf(result);
+function resultJson({ bundle, criteria, verdict, failure }: VerificationResult): object {
   return {
     bundle: bundle ?? null,
     verified: verdict !== undefined,
     failure: failure === undefined ? null : failureJson(failure),
-    criteria: outcome.kind === 'examined' ? outcome.report.criteria.map(criterionJson) : [],
+    criteria: criteria.map(criterionJson),
     vouched: verdict === undefined ? null : vouchedJson(verdict),
     statement: verdict === undefined ? null : statementJson(verdict),
   };

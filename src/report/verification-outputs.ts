@@ -1,7 +1,7 @@
 /** Builds the step outputs of a verification. */
 
 import { maxOutputLength } from './outputs.ts';
-import { type ArtifactOutcome, artifactOutcomes, type VerificationReport, verdictOf } from './verification-report.ts';
+import { type ArtifactOutcome, artifactOutcomes, type VerificationReport } from './verification-report.ts';
 
 /**
  * Every artifact, as JSON: an array, or where that would be too long for GitHub, `{"truncated":true,"count":…,"report":"…"}`.
@@ -63,7 +63,7 @@ export function verifiedImage(report: VerificationReport): string {
 function resultJson(outcome: ArtifactOutcome): object {
   const { artifact, digest, results, failure } = outcome;
   const signer = signerOf(outcome);
-  const shown = results.find((result) => verdictOf(result) !== undefined) ?? results[0];
+  const shown = results.find(({ verdict }) => verdict !== undefined) ?? results[0];
   return {
     artifact,
     digest: digest ?? null,
@@ -79,9 +79,8 @@ function resultJson(outcome: ArtifactOutcome): object {
 function signerOf({
   results,
 }: ArtifactOutcome): { readonly subjectAlternativeName: string; readonly issuer: string } | undefined {
-  for (const result of results) {
-    const signer = verdictOf(result)?.signer;
-    if (signer?.kind === 'identity') return signer.identity;
+  for (const { verdict } of results) {
+    if (verdict?.signer.kind === 'identity') return verdict.signer.identity;
   }
   return undefined;
 }

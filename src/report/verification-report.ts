@@ -1,7 +1,7 @@
 /** A verification as its reports see it: one result an artifact and bundle, whatever came of it. */
 
 import type { CountersignError, FailureKind } from '../core/errors/index.ts';
-import type { Report, Verdict } from '../core/verify/index.ts';
+import type { Examination } from '../core/verify/index.ts';
 
 export interface VerificationReport {
   /** The results, grouped by artifact, in the order in which artifacts were given. */
@@ -14,7 +14,11 @@ export interface ReportedImage {
   readonly reference: string | undefined;
 }
 
-export interface VerificationResult {
+/** One bundle of one artifact: its criteria, and the verdict or the failure. Without criteria, the verifier could not run. */
+export type VerificationResult = ReportedPair & Examination;
+
+/** One artifact, and one bundle that may be about it. */
+export interface ReportedPair {
   /** The artifact as the caller named it: a path, or a digest. */
   readonly artifact: string;
   /** `sha256:…`, once it is known. */
@@ -23,10 +27,11 @@ export interface VerificationResult {
   readonly image?: ReportedImage;
   /** The path of the bundle, if there was one. */
   readonly bundle: string | undefined;
-  readonly outcome: /** The verifier ran: every criterion, and the verdict or the failure. */
-    | { readonly kind: 'examined'; readonly report: Report }
-    /** It could not: no bundle, or one that cannot be read; an artifact that cannot be. */
-    | { readonly kind: 'not-examined'; readonly failure: CountersignError };
+}
+
+/** Returns the outcome of a verification that could not run: without a bundle, or with a bundle or an artifact that cannot be read. */
+export function notExamined(failure: CountersignError): Examination {
+  return { criteria: [], verdict: undefined, failure };
 }
 
 /** The outcome for one artifact: one bundle that verifies is enough. */
@@ -43,20 +48,6 @@ export interface ArtifactOutcome {
 /** From the most severe: forged or broken, of another identity or artifact, absent, unavailable. */
 const severity = ['invalid', 'mismatch', 'absent', 'unavailable', 'usage'] as const satisfies readonly FailureKind[];
 
-/** Returns the failure of a result; `undefined` if it passed. */
-export function failureOf({ outcome }: VerificationResult): CountersignError | undefined {
-  if (outcome.kind === 'not-examined') return outcome.failure;
-  const { result } = outcome.report;
-  return 'failure' in result ? result.failure : undefined;
-}
-
-/** Returns the verdict of a result; `undefined` if it failed. */
-export function verdictOf({ outcome }: VerificationResult): Verdict | undefined {
-  if (outcome.kind === 'not-examined') return undefined;
-  const { result } = outcome.report;
-  return 'verdict' in result ? result.verdict : undefined;
-}
-
 export function artifactOutcomes({ results }: VerificationReport): readonly ArtifactOutcome[] {
   const grouped = new Map<string, VerificationResult[]>();
   for (const result of results) {
@@ -69,7 +60,7 @@ export function artifactOutcomes({ results }: VerificationReport): readonly Arti
     digest: group.find(({ digest }) => digest !== undefined)?.digest,
     image: group[0]?.image,
     results: group,
-    failure: group.some((result) => verdictOf(result) !== undefined) ? undefined : worstOf(group.map(failureOf)),
+    failure: group.some(({ verdict }) => verdict !== undefined) ? undefined : worstOf(group.map((one) => one.failure)),
   }));
 }
 

@@ -6,10 +6,8 @@ import { count } from './shorten.ts';
 import {
   type ArtifactOutcome,
   artifactOutcomes,
-  failureOf,
   type VerificationReport,
   type VerificationResult,
-  verdictOf,
 } from './verification-report.ts';
 import { type Claim, criterionTitle, statedClaims, vouchedClaims } from './verified-claims.ts';
 
@@ -69,8 +67,8 @@ function overviewRow({ artifact, failure, results }: ArtifactOutcome): string {
   return `| ${name} | ✅ verified | ${[...new Set(signers)].map((signer) => cellCode(signer, 300)).join('<br>')} |`;
 }
 
-function signerOf(result: VerificationResult): readonly string[] {
-  const signer = verdictOf(result)?.signer;
+function signerOf({ verdict }: VerificationResult): readonly string[] {
+  const signer = verdict?.signer;
   if (signer === undefined) return [];
   return [signer.kind === 'key' ? 'the key that was given' : signer.identity.subjectAlternativeName];
 }
@@ -85,10 +83,7 @@ function detail({ artifact, digest, image, results, failure }: ArtifactOutcome):
   ];
 }
 
-function resultDetail(result: VerificationResult): readonly string[] {
-  const { bundle, outcome } = result;
-  const failure = failureOf(result);
-  const verdict = verdictOf(result);
+function resultDetail({ bundle, criteria, verdict, failure }: VerificationResult): readonly string[] {
   return [
     ...(bundle === undefined ? [] : [`Bundle ${code(bundle, 300)}`, '']),
     ...(failure === undefined
@@ -97,7 +92,7 @@ function resultDetail(result: VerificationResult): readonly string[] {
           `**\`${failure.code}\`**: ${prose(failure.message)}${failure.remedy === undefined ? '' : `. ${prose(failure.remedy.replaceAll('\n', ' '))}`}`,
           '',
         ]),
-    ...(outcome.kind === 'examined' ? criteriaTable(outcome.report.criteria) : []),
+    ...(criteria.length === 0 ? [] : criteriaTable(criteria)),
     ...(verdict === undefined
       ? []
       : [

@@ -5,10 +5,8 @@ import { count, shownText } from './shorten.ts';
 import {
   type ArtifactOutcome,
   artifactOutcomes,
-  failureOf,
   type VerificationReport,
   type VerificationResult,
-  verdictOf,
 } from './verification-report.ts';
 import { type Claim, criterionTitle, statedClaims, vouchedClaims } from './verified-claims.ts';
 
@@ -77,13 +75,10 @@ function artifactLines(outcome: ArtifactOutcome, detailed: boolean, paint: Paint
   return detailed ? [title, ...results.flatMap((result) => resultLines(result, paint))] : [title];
 }
 
-function resultLines(result: VerificationResult, paint: Paint): readonly string[] {
-  const failure = failureOf(result);
-  const verdict = verdictOf(result);
-  const { outcome, bundle } = result;
+function resultLines({ bundle, criteria, verdict, failure }: VerificationResult, paint: Paint): readonly string[] {
   return [
     ...(bundle === undefined ? [] : [line(`  bundle ${shownText(bundle, 300)}`)]),
-    ...(outcome.kind === 'examined' ? outcome.report.criteria.map((criterion) => criterionLine(criterion, paint)) : []),
+    ...criteria.map((criterion) => criterionLine(criterion, paint)),
     ...(verdict === undefined
       ? []
       : [

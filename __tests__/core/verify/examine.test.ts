@@ -10,12 +10,12 @@ import {
   type Criterion,
   criterionNames,
   type ErrorCode,
+  type Examination,
   exactly,
   examine,
   matching,
   type Policy,
   policyFor,
-  type Report,
   verify,
 } from '../../../src/core/verify/index.ts';
 import {
@@ -38,12 +38,12 @@ const hex = Buffer.from(digest('sha256', artifact).bytes).toString('hex');
 const examined = (bundle: Bundle, who: Policy = policy) => examine(bundle, known, trust, who, now);
 
 /** The criteria as `name[about]: outcome`, in their order. */
-const outcomes = ({ criteria }: Report) =>
+const outcomes = ({ criteria }: Examination) =>
   criteria.map(({ name, about, outcome }) => `${name}${about === undefined ? '' : ` ${about}`}: ${outcome}`);
 
-function failureOf({ result }: Report): CountersignError {
-  if (!('failure' in result)) throw new Error('nothing failed');
-  return result.failure;
+function failureOf({ failure }: Examination): CountersignError {
+  if (failure === undefined) throw new Error('nothing failed');
+  return failure;
 }
 
 const signerOf = ({ signer }: Policy): Extract<Policy['signer'], { kind: 'identity' }> => {
@@ -89,9 +89,7 @@ describe('what holds', () => {
       ['subject-name', undefined, 'pass', 'what.txt', 'what.txt'],
       ['log', undefined, 'pass', 'entries in at least 1', `https://log.example.test ${entry?.logIndex}`],
     ]);
-    expect('verdict' in report.result && report.result.verdict).toEqual(
-      await verify(bundle, known, trust, strict, now),
-    );
+    expect(report.verdict).toEqual(await verify(bundle, known, trust, strict, now));
   });
 
   test('of a signature over the artifact, by a key', async () => {
@@ -374,7 +372,7 @@ describe('what fails', () => {
   });
 
   test('whatever failed, there is no verdict', async () => {
-    for (const [, make, who] of cases) expect((await examined(make(), who)).result).not.toHaveProperty('verdict');
+    for (const [, make, who] of cases) expect((await examined(make(), who)).verdict).toBeUndefined();
   });
 });
 

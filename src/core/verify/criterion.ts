@@ -1,8 +1,8 @@
-/** The criteria of a verification: what was expected, what was found, and what came of it. */
+/** The criteria of a verification: what was expected, what was found, and whether they agree. */
 
 import { CountersignError } from '../errors/index.ts';
 
-/** In the order in which they are reported. Claims of the certificate go by `claim`, each with its own subject. */
+/** The names of the criteria, in the order in which they are reported. A `claim` is about one claim of the certificate. */
 export const criterionNames = [
   'time',
   'certificate',
@@ -21,71 +21,46 @@ export type CriterionName = (typeof criterionNames)[number];
 
 export interface Criterion {
   readonly name: CriterionName;
-  /** Which claim, where there are several criteria of one name. */
+  /** The claim that the criterion is about; `undefined` for a criterion of another name. */
   readonly about: string | undefined;
   readonly outcome: 'pass' | 'fail' | 'not-checked';
   readonly expected: string;
-  /** What there was; of one that was not checked, why not. */
+  /** The value found; for a criterion that was not checked, the reason. */
   readonly found: string;
-  /** Why it failed. */
+  /** The error of a criterion that failed. */
   readonly failure: CountersignError | undefined;
 }
 
-/** Runs the criteria, some at once, each if what it builds on holds, and keeps what came of them. */
-export class Examination {
-  readonly #criteria: Criterion[] = [];
+/** The outcome of a step: its criteria, and what it proved. */
+export interface Checked<Proven> {
+  readonly criteria: readonly Criterion[];
+  /** `undefined` if the proof failed or was not attempted. */
+  readonly proven: Proven | undefined;
+}
 
-  /** In the order of their names, whichever was done first. */
-  get criteria(): readonly Criterion[] {
-    return this.joinedWith([]);
-  }
-
-  /** Likewise, with what came of another examination. */
-  joinedWith(others: readonly Criterion[]): readonly Criterion[] {
-    const order = ({ name }: Criterion): number => criterionNames.indexOf(name);
-    return [...others, ...this.#criteria].sort((a, b) => order(a) - order(b));
-  }
-
-  /** The first failure, in the order of the criteria. */
-  get failure(): CountersignError | undefined {
-    return this.criteria.find(({ failure }) => failure !== undefined)?.failure;
-  }
-
-  /**
-   * One criterion.
-   *
-   * @param basis what it builds on; with a part of it missing, nothing is checked
-   * @param check gives what was proven, or throws
-   * @param found what to say of it
-   * @returns what was proven, or `undefined`
-   */
-  async run<Basis extends Readonly<Record<string, unknown>>, Proven>(
-    criterion: { readonly name: CriterionName; readonly about?: string; readonly expected: string },
-    basis: Basis,
-    check: (basis: { readonly [Part in keyof Basis]: NonNullable<Basis[Part]> }) => Promise<Proven> | Proven,
-    found: (proven: Proven) => string,
-  ): Promise<Proven | undefined> {
-    const { name, about, expected } = criterion;
-    const missing = Object.entries(basis).find(([, part]) => part === undefined);
-    if (missing !== undefined) {
-      this.#criteria.push({
-        name,
-        about,
-        expected,
-        outcome: 'not-checked',
-        found: `no ${missing[0]}`,
-        failure: undefined,
-      });
-      return undefined;
-    }
-    try {
-      const proven = await check(basis as { readonly [Part in keyof Basis]: NonNullable<Basis[Part]> });
-      this.#criteria.push({ name, about, expected, outcome: 'pass', found: found(proven), failure: undefined });
-      return proven;
-    } catch (error) {
-      if (!(error instanceof CountersignError)) throw error;
-      this.#criteria.push({ name, about, expected, outcome: 'fail', found: error.message, failure: error });
-      return undefined;
-    }
+/**
+ * Checks one criterion, if everything it builds on was proven.
+ *
+ * @param basis what it builds on, by name; if a part is `undefined`, the criterion is not checked
+ * @param prove returns what it proved, or throws a CountersignError that says why not
+ * @param found describes what was proven
+ */
+export async function check<Basis extends Readonly<Record<string, unknown>>, Proven>(
+  { name, about, expected }: { readonly name: CriterionName; readonly about?: string; readonly expected: string },
+  basis: Basis,
+  prove: (basis: { readonly [Part in keyof Basis]: NonNullable<Basis[Part]> }) => Promise<Proven> | Proven,
+  found: (proven: Proven) => string,
+): Promise<Checked<Proven>> {
+  const checked = (outcome: Criterion['outcome'], what: string, failure?: CountersignError): readonly Criterion[] => [
+    { name, about, outcome, expected, found: what, failure },
+  ];
+  const missing = Object.entries(basis).find(([, part]) => part === undefined);
+  if (missing !== undefined) return { criteria: checked('not-checked', `no ${missing[0]}`), proven: undefined };
+  try {
+    const proven = await prove(basis as { readonly [Part in keyof Basis]: NonNullable<Basis[Part]> });
+    return { criteria: checked('pass', found(proven)), proven };
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    return { criteria: checked('fail', error.message, error), proven: undefined };
   }
 }

@@ -29,6 +29,7 @@ export {
 export { readTrustedRoot, readTrustedRoots, type TrustedRoot } from '../trust/index.ts';
 export { type Artifact, artifactOfBytes, artifactOfDigest } from './artifact.ts';
 export { type Criterion, type CriterionName, criterionNames } from './criterion.ts';
+export type { Examination, Verdict, VerifiedSigner } from './examination.ts';
 export { examineSimpleSigning } from './examine-simple-signing.ts';
 export { neededDigests } from './needed-digests.ts';
 export { type VerifiedCertificate, verifyCertificate } from './steps/certificate.ts';
@@ -37,4 +38,4 @@ export { type IdentityPolicy, matchIdentity, type VerifiedIdentity } from './ste
 export type { VerifiedLogEntry } from './steps/log.ts';
 export type { VerifiedTime } from './steps/times.ts';
 export { checkNotInFuture, type VerifiedSct, verifySCTs } from './steps/transparency.ts';
-export { examine, examiner, type Report, type Verdict, type VerifiedSigner, verify } from './verify.ts';
+export { examine, examiner, verify } from './verify.ts';

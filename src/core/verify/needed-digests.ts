@@ -1,23 +1,23 @@
-/** Which digests of an artifact a bundle will be verified with, so that a file is hashed once, and with no more than that. */
+/** The digests of an artifact that verifying a bundle needs, so that a file is hashed once. */
 
 import type { Bundle } from '../bundle/index.ts';
 import { readCertificate } from '../certificate/index.ts';
 import { type HashAlgorithm, isHashAlgorithm, type PublicKey, signingHashes } from '../crypto/index.ts';
 import { parseJson } from '../encoding/index.ts';
-import { CountersignError } from '../errors/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { readStatement, statementPayloadType } from '../statement/index.ts';
+import { attempt } from './attempt.ts';
 
 /**
- * The algorithms, SHA-256 among them. Nothing of the bundle is believed for this: an algorithm that it names for nothing is hashed for
- * nothing, and one that it ought to name fails its verification.
+ * Returns the hash algorithms, SHA-256 among them. The algorithm names in a bundle are hints: a needless one costs a hash, a missing one
+ * makes verification fail.
  *
  * @example
  * const algorithms = neededDigests(bundle, policy);
  */
 export function neededDigests({ content, signer, logEntries }: Bundle, policy: Policy): readonly HashAlgorithm[] {
   const needed = new Set<HashAlgorithm>(['sha256']);
-  const add = (algorithms: readonly HashAlgorithm[]): void => {
+  const add = (algorithms: readonly HashAlgorithm[] = []): void => {
     for (const algorithm of algorithms) needed.add(algorithm);
   };
   if (content.kind === 'dsse-envelope') {
@@ -36,7 +36,7 @@ function statedDigests(payload: Uint8Array): readonly HashAlgorithm[] {
   return readStatement(payload).subjects.flatMap(({ digests }) => digests.map(({ algorithm }) => algorithm));
 }
 
-/** The names of hashes in a body, wherever they stand. */
+/** Returns the names of hashes anywhere in the body of a log entry. */
 function loggedDigests(body: Uint8Array): readonly HashAlgorithm[] {
   const text = JSON.stringify(parseJson(body, { maxValues: 1000 }));
   return [...text.matchAll(/"algorithm":"(?:SHA2_|sha)(256|384|512)"/g)]
@@ -45,16 +45,5 @@ function loggedDigests(body: Uint8Array): readonly HashAlgorithm[] {
 }
 
 function attemptKey(signer: Bundle['signer']): PublicKey | undefined {
-  const [key] = attempt(() => (signer.kind === 'certificate' ? [readCertificate(signer.certificate).publicKey] : []));
-  return key;
-}
-
-/** What cannot be read fails where it is verified. */
-function attempt<T>(read: () => readonly T[]): readonly T[] {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof CountersignError) return [];
-    throw error;
-  }
+  return signer.kind === 'certificate' ? attempt(() => readCertificate(signer.certificate).publicKey) : undefined;
 }

@@ -6,12 +6,12 @@ import { CountersignError } from '../../core/errors/index.ts';
 import {
   type Artifact,
   type Bundle,
+  type Examination,
   examiner,
   neededDigests,
   type Policy,
-  type Report,
 } from '../../core/verify/index.ts';
-import type { VerificationResult } from '../../report/index.ts';
+import { notExamined } from '../../report/index.ts';
 import type { TrustChoice } from '../policy/index.ts';
 import { type BundlePool, type FoundBundle, isAboutOthers, namedAlgorithms } from './bundle-pool.ts';
 import { type LocalVerifiable, maxWholeLength } from './verifiable.ts';
@@ -26,8 +26,8 @@ const maxKeptLength = 32 * 1024 * 1024;
 interface Begun {
   readonly bundle: Bundle;
   readonly length: number;
-  readonly under: ReadonlyMap<RootPolicy, (artifact: Artifact) => Promise<Report>>;
-  readonly outcomes: Map<string, Promise<VerificationResult['outcome']>>;
+  readonly under: ReadonlyMap<RootPolicy, (artifact: Artifact) => Promise<Examination>>;
+  readonly byDigest: Map<string, Promise<Examination>>;
 }
 
 /** A pool under the policies of a run. */
@@ -60,17 +60,17 @@ export class PoolExamination {
     artifact: Artifact,
     kind: LocalVerifiable['kind'],
     now: Date,
-  ): Promise<VerificationResult['outcome']> {
+  ): Promise<Examination> {
     const isOther = isAboutOthers(found, artifact.digests);
-    if (this.#isBrief && isOther) return { kind: 'not-examined', failure: this.#failureOfOther(found) };
+    if (this.#isBrief && isOther) return notExamined(this.#failureOfOther(found));
     const begun = this.#begin(found, now);
     const [digest] = artifact.digests;
     // Two lines with the same digest are one artifact with two names.
-    if (kind !== 'digest' || digest === undefined || isOther) return this.#outcome(begun, artifact, kind);
+    if (kind !== 'digest' || digest === undefined || isOther) return this.#examine(begun, artifact, kind);
     const key = formatDigest(digest);
-    const outcome = begun.outcomes.get(key) ?? this.#outcome(begun, artifact, kind);
-    begun.outcomes.set(key, outcome);
-    return outcome;
+    const examination = begun.byDigest.get(key) ?? this.#examine(begun, artifact, kind);
+    begun.byDigest.set(key, examination);
+    return examination;
   }
 
   /** Returns the same failure for all artifacts. */
@@ -84,19 +84,15 @@ export class PoolExamination {
     return failure;
   }
 
-  async #outcome(
-    { bundle, under }: Begun,
-    artifact: Artifact,
-    kind: LocalVerifiable['kind'],
-  ): Promise<VerificationResult['outcome']> {
-    const report = await examineUnderRoots(this.#roots, async (examination) => {
-      const examine = under.get(examination);
-      if (examine === undefined) throw new Error('every examination is begun');
+  async #examine({ bundle, under }: Begun, artifact: Artifact, kind: LocalVerifiable['kind']): Promise<Examination> {
+    const examination = await examineUnderRoots(this.#roots, async (root) => {
+      const examine = under.get(root);
+      if (examine === undefined) throw new Error('every root has an examiner');
       return examine(artifact);
     });
     const isTooLong =
-      kind !== 'digest' && this.#roots.some(({ policy }) => failsByLength(report, bundle, artifact, policy));
-    return isTooLong ? { kind: 'not-examined', failure: tooLong() } : { kind: 'examined', report };
+      kind !== 'digest' && this.#roots.some(({ policy }) => failsByLength(examination, bundle, artifact, policy));
+    return isTooLong ? notExamined(tooLong()) : examination;
   }
 
   #begin(found: FoundBundle, now: Date): Begun {
@@ -110,12 +106,9 @@ export class PoolExamination {
     const { content } = bundle;
     const length = 1024 + (content.kind === 'dsse-envelope' ? content.payload.length : 0);
     const under = new Map(
-      this.#roots.map((examination) => {
-        const { choice, policy } = examination;
-        return [examination, examiner(bundle, choice.trust, policy, now)] as const;
-      }),
+      this.#roots.map((root) => [root, examiner(bundle, root.choice.trust, root.policy, now)] as const),
     );
-    const begun = { bundle, length, under, outcomes: new Map() };
+    const begun = { bundle, length, under, byDigest: new Map() };
     for (const [oldest, { length: freed }] of this.#begun) {
       if (this.#keptLength + length <= maxKeptLength) break;
       this.#begun.delete(oldest);
@@ -156,9 +149,8 @@ function mayBePure({ content, signer }: Bundle, policy: Policy): boolean {
   }
 }
 
-function failsByLength({ result }: Report, bundle: Bundle, { bytes }: Artifact, policy: Policy): boolean {
-  const isInvalid = 'failure' in result && result.failure.code === 'SIGNATURE_INVALID';
-  return isInvalid && bytes === undefined && mayBePure(bundle, policy);
+function failsByLength({ failure }: Examination, bundle: Bundle, { bytes }: Artifact, policy: Policy): boolean {
+  return failure?.code === 'SIGNATURE_INVALID' && bytes === undefined && mayBePure(bundle, policy);
 }
 
 function tooLong(): CountersignError {
@@ -177,24 +169,25 @@ export interface RootPolicy {
 }
 
 /**
- * Examines under each root until one passes; otherwise returns the report with the most criteria that passed. Roots are never mixed.
+ * Examines a bundle under each root until one passes. Roots are never mixed.
  *
+ * @returns the examination that passed; else the one with the most criteria that hold
  * @throws CountersignError `TRUSTED_ROOT_MISSING`
  */
 export async function examineUnderRoots(
   roots: readonly RootPolicy[],
-  examine: (examination: RootPolicy) => Promise<Report>,
-): Promise<Report> {
-  let best: Report | undefined;
-  for (const examination of roots) {
-    const report = await examine(examination);
-    if ('verdict' in report.result) return report;
-    if (best === undefined || passes(report) > passes(best)) best = report;
+  examine: (root: RootPolicy) => Promise<Examination>,
+): Promise<Examination> {
+  let best: Examination | undefined;
+  for (const root of roots) {
+    const examination = await examine(root);
+    if (examination.verdict !== undefined) return examination;
+    if (best === undefined || passes(examination) > passes(best)) best = examination;
   }
   if (best === undefined) throw new CountersignError('TRUSTED_ROOT_MISSING', 'there is no trusted root');
   return best;
 }
 
-function passes({ criteria }: Report): number {
+function passes({ criteria }: Examination): number {
   return criteria.filter(({ outcome }) => outcome === 'pass').length;
 }

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { bundleStem, maxBundleLength } from '../../core/bundle/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import type { DownloadedArtifact } from '../../fetch/index.ts';
-import type { VerificationReport, VerificationResult } from '../../report/index.ts';
+import { notExamined, type VerificationReport, type VerificationResult } from '../../report/index.ts';
 import {
   collectSubjects,
   type FileSubject,
@@ -154,6 +154,6 @@ function resultsOf(leftOut: readonly LeftOut[]): readonly VerificationResult[] {
     const failure = new CountersignError('SUBJECT_LEFT_OUT', `it is not verified: ${reasons[why]}${others}`, {
       remedy: 'Remove it, or name it, so that it is verified as well. A pattern that begins with `!` excludes it.',
     });
-    return { artifact: name, digest: undefined, bundle: undefined, outcome: { kind: 'not-examined', failure } };
+    return { artifact: name, digest: undefined, bundle: undefined, ...notExamined(failure) };
   });
 }

@@ -2,9 +2,9 @@
 
 import { type Digest, formatDigest } from '../../core/crypto/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
-import { artifactOfDigest, examine, examineSimpleSigning, type Report } from '../../core/verify/index.ts';
+import { artifactOfDigest, type Examination, examine, examineSimpleSigning } from '../../core/verify/index.ts';
 import { fetchAttached } from '../../fetch/index.ts';
-import type { VerificationResult } from '../../report/index.ts';
+import { notExamined, type ReportedPair, type VerificationResult } from '../../report/index.ts';
 import { formatRepository, type ImageReference, type Registries } from '../../services/registry/index.ts';
 import { formatImage, readRegistryName, resolveImage } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
@@ -21,7 +21,7 @@ export async function verifyImage(
   roots: readonly RootPolicy[],
   { clock, cancellation }: Pick<World, 'clock' | 'cancellation'>,
 ): Promise<readonly VerificationResult[]> {
-  let known: Omit<VerificationResult, 'outcome'> = {
+  let known: ReportedPair = {
     artifact: image.name,
     digest: undefined,
     bundle: undefined,
@@ -35,16 +35,13 @@ export async function verifyImage(
     const chosen = pool === undefined ? namedFor(digest, named) : [...pool.bundles, ...pool.unread];
     const results: VerificationResult[] = [];
     for (const one of chosen) {
-      const outcome: VerificationResult['outcome'] =
-        'failure' in one
-          ? { kind: 'not-examined', failure: one.failure }
-          : { kind: 'examined', report: await examineOne(one, digest, roots, clock()) };
-      results.push({ ...known, bundle: one.path, outcome });
+      const examination = 'failure' in one ? notExamined(one.failure) : await examineOne(one, digest, roots, clock());
+      results.push({ ...known, bundle: one.path, ...examination });
     }
     return results;
   } catch (failure) {
     if (!(failure instanceof CountersignError)) throw failure;
-    return [{ ...known, outcome: { kind: 'not-examined', failure } }];
+    return [{ ...known, ...notExamined(failure) }];
   }
 }
 
@@ -61,7 +58,7 @@ function examineOne(
   digest: Digest,
   roots: readonly RootPolicy[],
   now: Date,
-): Promise<Report> {
+): Promise<Examination> {
   return examineUnderRoots(roots, ({ choice, policy }) =>
     document === undefined
       ? examine(bundle, artifactOfDigest(digest), choice.trust, policy, now)

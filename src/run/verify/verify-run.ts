@@ -4,7 +4,13 @@ import { formatDigest } from '../../core/crypto/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import type { Artifact } from '../../core/verify/index.ts';
 import { concurrently } from '../../node/index.ts';
-import { artifactOutcomes, type VerificationReport, type VerificationResult, worstOf } from '../../report/index.ts';
+import {
+  artifactOutcomes,
+  notExamined,
+  type VerificationReport,
+  type VerificationResult,
+  worstOf,
+} from '../../report/index.ts';
 import { readFileWithin } from '../../subject/index.ts';
 import { policyUnder, type VerifyPolicy, type VerifyTrust } from '../policy/index.ts';
 import type { World } from '../world/index.ts';
@@ -101,14 +107,14 @@ async function verifyArtifact(
     for (const one of chosen) {
       const outcome =
         'failure' in one
-          ? ({ kind: 'not-examined', failure: one.failure } as const)
+          ? notExamined(one.failure)
           : await examination.examine(one, read, artifact.kind, world.clock());
-      results.push({ ...known, bundle: one.path, outcome });
+      results.push({ ...known, bundle: one.path, ...outcome });
     }
     return results;
   } catch (failure) {
     if (!(failure instanceof CountersignError)) throw failure;
-    return [{ ...base, outcome: { kind: 'not-examined', failure } }];
+    return [{ ...base, ...notExamined(failure) }];
   }
 }
 

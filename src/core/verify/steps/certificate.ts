@@ -1,10 +1,17 @@
-/** Step 2: that a trusted authority issued the signer's certificate, for signing code, and that it was valid when used. */
+/** Step 2: the signer's certificate, issued by a trusted authority for signing code, and valid when used; or the signer's long-lived key. */
 
+import type { Bundle } from '../../bundle/index.ts';
 import { anticipateSignature, type Certificate, oids, readCertificate, verifyPath } from '../../certificate/index.ts';
+import type { PublicKey } from '../../crypto/index.ts';
 import { equalBytes } from '../../encoding/index.ts';
 import { CountersignError, fail } from '../../errors/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { type Authority, covers, type TrustedRoot } from '../../trust/index.ts';
+import { attempt } from '../attempt.ts';
+import { type Checked, check } from '../criterion.ts';
+import { remember } from '../remember.ts';
+import type { Signer } from '../signer.ts';
+import type { VerifiedTime } from './times.ts';
 
 export interface VerifiedCertificate {
   readonly certificate: Certificate;
@@ -13,41 +20,105 @@ export interface VerifiedCertificate {
   readonly authority: Authority;
 }
 
+/** The signer whose certificate or key is verified. */
+export type VerifiedKeyHolder =
+  | Extract<Signer, { kind: 'key' }>
+  | (Extract<Signer, { kind: 'certificate' }> & VerifiedCertificate);
+
+/** The signer that a bundle names. Nothing about it is verified; it only lets later steps start their signatures early. */
+export interface ClaimedSigner {
+  readonly publicKey: PublicKey;
+  /** The signer's certificate with each trusted certificate that has the name of its issuer. */
+  readonly paths: readonly Pick<VerifiedCertificate, 'certificate' | 'issuer'>[];
+}
+
 /**
+ * Reads the signer that a bundle names.
+ *
+ * @returns `undefined` for a signer that {@link signerStep} will refuse
+ */
+export function claimedSigner({ signer }: Bundle, trust: TrustedRoot, policy: Policy): ClaimedSigner | undefined {
+  if (policy.signer.kind === 'key')
+    return signer.kind === 'public-key' ? { publicKey: policy.signer.publicKey, paths: [] } : undefined;
+  if (signer.kind !== 'certificate') return undefined;
+  const certificate = attempt(() => readLeaf(signer.certificate));
+  if (certificate === undefined) return undefined;
+  const issuers = trust.certificateAuthorities.map(({ chain: [first] }) => first);
+  const paths = issuers.flatMap((issuer) => (isIssuer(issuer, certificate) ? [{ certificate, issuer }] : []));
+  return paths.length === 0 ? undefined : { publicKey: certificate.publicKey, paths };
+}
+
+/** Prepares the step, and starts the signature of the certificate. */
+export function signerStep(
+  bundle: Bundle,
+  trust: TrustedRoot,
+  policy: Policy,
+  claimed: ClaimedSigner | undefined,
+): (times: readonly VerifiedTime[] | undefined) => Promise<Checked<VerifiedKeyHolder>> {
+  for (const { certificate, issuer } of claimed?.paths ?? []) anticipateSignature(certificate, issuer);
+  const { signer, sandbox } = policy;
+  if (signer.kind === 'key') return remember(() => examineKey(bundle, signer.publicKey));
+  return remember((times) =>
+    check(
+      { name: 'certificate', expected: 'of a trusted authority, valid when it was used, for signing code' },
+      { time: times },
+      async ({ time }) => {
+        const leaf = claimed?.paths[0]?.certificate ?? leafOf(bundle);
+        const moments = time.map((each) => each.time);
+        const verified = await verifyLeaf(leaf, trust, moments, sandbox);
+        return { kind: 'certificate', publicKey: leaf.publicKey, ...verified } as const;
+      },
+      ({ authority }) => authority.uri,
+    ),
+  );
+}
+
+function examineKey({ signer }: Bundle, publicKey: PublicKey): Promise<Checked<VerifiedKeyHolder>> {
+  return check(
+    { name: 'key', expected: `the ${publicKey.kind} key that was given` },
+    {},
+    () => {
+      // A certificate would name the signer, and nobody would have checked it.
+      if (signer.kind !== 'public-key')
+        fail('KEY_MISMATCH', 'the bundle was signed with a certificate; the key that was given was expected');
+      return { kind: 'key', publicKey } as const;
+    },
+    () => publicKey.kind,
+  );
+}
+
+function leafOf({ signer }: Bundle): Certificate {
+  if (signer.kind !== 'certificate')
+    fail('IDENTITY_MISMATCH', 'the bundle was signed with a key that is kept; a certificate was expected');
+  return readLeaf(signer.certificate);
+}
+
+function readLeaf(der: Uint8Array): Certificate {
+  return readCertificate(der, "the signer's certificate");
+}
+
+/**
+ * Verifies a certificate: a trusted authority issued it for signing code, and it was valid whenever it was used.
+ *
  * @param der the signer's certificate
  * @param times every time at which the signature is proven to have existed: the path must hold at each
+ * @throws CountersignError `CERTIFICATE_INVALID`, `CERTIFICATE_UNTRUSTED`, `CERTIFICATE_OUTSIDE_VALIDITY`, `CERTIFICATE_PURPOSE`,
+ * `CERTIFICATE_SANDBOX`; `TIMESTAMP_MISSING` without any time
  */
-export function verifyCertificate(
+export async function verifyCertificate(
   der: Uint8Array,
   trust: TrustedRoot,
   times: readonly Date[],
   sandbox: Policy['sandbox'],
 ): Promise<VerifiedCertificate> {
-  return beginVerifying(der, trust).verify(times, sandbox);
+  return verifyLeaf(readLeaf(der), trust, times, sandbox);
 }
 
-/** A certificate that is being verified: what does not depend on when it was used is under way. */
-export interface BegunCertificate {
-  /** @throws CountersignError what is wrong with it, also what was found before */
-  readonly verify: (times: readonly Date[], sandbox: Policy['sandbox']) => Promise<VerifiedCertificate>;
+function isIssuer({ subject }: Certificate, { issuer }: Certificate): boolean {
+  return equalBytes(subject, issuer);
 }
 
-/** Reads a certificate, and has its signature looked at meanwhile: that takes longest of all, and waits for nothing. */
-export function beginVerifying(der: Uint8Array, trust: TrustedRoot): BegunCertificate {
-  try {
-    const certificate = readCertificate(der, "the signer's certificate");
-    for (const issuer of issuersOf(certificate, trust)) anticipateSignature(certificate, issuer);
-    return { verify: (times, sandbox) => verifyRead(certificate, trust, times, sandbox) };
-  } catch (error) {
-    return { verify: () => Promise.reject(error) };
-  }
-}
-
-function issuersOf({ issuer }: Certificate, { certificateAuthorities }: TrustedRoot): readonly Certificate[] {
-  return certificateAuthorities.map(({ chain: [first] }) => first).filter(({ subject }) => equalBytes(subject, issuer));
-}
-
-async function verifyRead(
+async function verifyLeaf(
   certificate: Certificate,
   trust: TrustedRoot,
   times: readonly Date[],
@@ -56,7 +127,7 @@ async function verifyRead(
   let problem: CountersignError | undefined;
   for (const authority of trust.certificateAuthorities) {
     const [issuer] = authority.chain;
-    if (!equalBytes(issuer.subject, certificate.issuer)) continue;
+    if (!isIssuer(issuer, certificate)) continue;
     try {
       checkWindow(authority, times);
       await verifyPath(certificate, authority.chain, times, oids.codeSigning);

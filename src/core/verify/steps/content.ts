@@ -1,6 +1,6 @@
-/** Step 5: that the signer's key signed this artifact, or a statement about it. */
+/** Step 5: the content, which the signer's key signed: this artifact, or a statement about it. */
 
-import type { DsseEnvelope, MessageSignature } from '../../bundle/index.ts';
+import type { Bundle, DsseEnvelope, MessageSignature } from '../../bundle/index.ts';
 import {
   type Digest,
   equalDigests,
@@ -13,6 +13,7 @@ import {
 } from '../../crypto/index.ts';
 import { preAuthenticationEncoding } from '../../encoding/index.ts';
 import { fail } from '../../errors/index.ts';
+import { describeExpectation, type Expectation, meets, type Policy } from '../../policy/index.ts';
 import {
   findSubject,
   readStatement,
@@ -21,6 +22,10 @@ import {
   statementPayloadType,
 } from '../../statement/index.ts';
 import { type Artifact, describe, digestOf } from '../artifact.ts';
+import { type Checked, check } from '../criterion.ts';
+import { remember } from '../remember.ts';
+import type { Signer } from '../signer.ts';
+import type { ClaimedSigner } from './certificate.ts';
 
 export type VerifiedContent =
   | { readonly kind: 'message-signature'; readonly digest: Digest }
@@ -34,10 +39,68 @@ export type VerifiedContent =
       readonly subject: StatementSubject;
     };
 
-/** What is proven of a bundle alone. */
-export type BundledContent = Exclude<VerifiedContent, { kind: 'simple-signing' }>;
+/** The content of a bundle, without the document of a simple signature. */
+type BundledContent = Exclude<VerifiedContent, { kind: 'simple-signing' }>;
 
-export async function verifyMessageSignature(
+/** Prepares the step for one artifact, and starts its signature. That of a statement is verified once, whatever the artifact. */
+export function contentStep(
+  { content }: Bundle,
+  { content: policy }: Policy,
+  claimed: ClaimedSigner | undefined,
+): (artifact: Artifact) => (signer: Signer | undefined) => Promise<Checked<VerifiedContent>> {
+  if (content.kind === 'message-signature') {
+    return (artifact) => {
+      const signedBy = remember((publicKey: PublicKey) => verifyMessageSignature(content, artifact, publicKey));
+      if (claimed !== undefined) signedBy(claimed.publicKey);
+      return (signer) => examineContent(signer, artifact, policy, signedBy);
+    };
+  }
+  const signedBy = remember((publicKey: PublicKey) => verifyEnvelope(content, publicKey));
+  if (claimed !== undefined) signedBy(claimed.publicKey);
+  return (artifact) => (signer) =>
+    examineContent(signer, artifact, policy, async (publicKey) => aboutArtifact(await signedBy(publicKey), artifact));
+}
+
+async function examineContent(
+  signer: Signer | undefined,
+  artifact: Artifact,
+  { predicateType, subjectName }: Policy['content'],
+  signedBy: (publicKey: PublicKey) => Promise<BundledContent>,
+): Promise<Checked<VerifiedContent>> {
+  const signature = await check(
+    { name: 'signature', expected: `over ${describe(artifact)}` },
+    { signer },
+    (basis) => signedBy(basis.signer.publicKey),
+    (found) =>
+      found.kind === 'dsse-envelope'
+        ? `over a statement about ${formatDigest(found.digest)}, ${JSON.stringify(found.subject.name)}`
+        : `over ${formatDigest(found.digest)}`,
+  );
+  const content = signature.proven;
+  const statement = content?.kind === 'dsse-envelope' ? content : undefined;
+  const criteria = [...signature.criteria];
+  if (predicateType !== undefined) {
+    const type = await check(
+      { name: 'predicate-type', expected: describeExpectation(predicateType) },
+      { signature: content },
+      (basis) => matchPredicateType(basis.signature, predicateType),
+      () => statement?.statement.predicateType ?? '',
+    );
+    criteria.push(...type.criteria);
+  }
+  if (subjectName !== undefined) {
+    const name = await check(
+      { name: 'subject-name', expected: describeExpectation(subjectName) },
+      { signature: content },
+      (basis) => matchSubjectName(basis.signature, subjectName),
+      () => statement?.subject.name ?? '',
+    );
+    criteria.push(...name.criteria);
+  }
+  return { criteria, proven: content };
+}
+
+async function verifyMessageSignature(
   { messageDigest, signature }: MessageSignature,
   artifact: Artifact,
   publicKey: PublicKey,
@@ -56,38 +119,38 @@ export async function verifyMessageSignature(
   const [first] = artifact.digests;
   if (first !== undefined && (await isPure(publicKey, signature, artifact)))
     return { kind: 'message-signature', digest: first };
-  // Which digest would have been needed, where it is not known.
+  // Names the digest that would have been needed, if it is not known.
   const [wanted] = candidates(messageDigest, publicKey);
   digestOf(artifact, wanted);
   return fail('SIGNATURE_INVALID', `the signature is not one over ${describe(artifact)} by the signer's key`);
 }
 
-/** The hash that the bundle names; else those of the key. A key of Ed25519 has one, whatever is named. */
+/** Returns the hash that the bundle names; else those of the key. A key of Ed25519 has one, whatever the bundle names. */
 function candidates(messageDigest: Digest | undefined, key: PublicKey): readonly [HashAlgorithm, ...HashAlgorithm[]] {
   return messageDigest === undefined || key.kind === 'ed25519' ? signingHashes(key) : [messageDigest.algorithm];
 }
 
-/** Below this, hashing an artifact once more costs less than computing on a curve without WebCrypto, which takes no digest. */
+/** Below this size, hashing an artifact again costs less than curve arithmetic without WebCrypto, which takes no digest. */
 const worthHashing = 4 * 1024 * 1024;
 
-/** Whether a signature is the key's over an artifact with this digest. */
+/** Reports whether the key signed an artifact with this digest. */
 async function isOver(known: Digest, key: PublicKey, signature: Uint8Array, { bytes }: Artifact): Promise<boolean> {
   return bytes !== undefined && bytes.length <= worthHashing && key.kind !== 'ed25519'
     ? verifySignature(key, signature, bytes, known.algorithm)
     : verifyDigestSignature(key, signature, known);
 }
 
-/** A signature of pure Ed25519 is over the artifact itself, which must be at hand: what is not must not pass for an empty one. */
+/** Reports whether the key signed the artifact itself (pure Ed25519). An artifact that is not at hand must not pass for an empty one. */
 async function isPure(key: PublicKey, signature: Uint8Array, { bytes }: Artifact): Promise<boolean> {
   return key.kind === 'ed25519' && bytes !== undefined && verifySignature(key, signature, bytes, 'sha512');
 }
 
-/** The statement of an envelope that the key signed. */
-export async function verifyEnvelope(
+/** Returns the statement of an envelope that the key signed. */
+async function verifyEnvelope(
   { payloadType, payload, signature }: DsseEnvelope,
   publicKey: PublicKey,
 ): Promise<Statement> {
-  // The signature first: nothing of a payload is read that nobody vouches for.
+  // The signature first: a payload that nobody signed is not parsed.
   if (!(await isSigned(publicKey, signature, preAuthenticationEncoding(payloadType, payload)))) {
     fail('SIGNATURE_INVALID', "the signature is not one over the envelope by the signer's key");
   }
@@ -100,8 +163,8 @@ export async function verifyEnvelope(
   return readStatement(payload);
 }
 
-/** That a verified statement is about the artifact. */
-export function aboutArtifact(statement: Statement, artifact: Artifact): BundledContent {
+/** Finds the artifact among the subjects of a verified statement. */
+function aboutArtifact(statement: Statement, artifact: Artifact): BundledContent {
   const { subject, digest } = findSubject(statement, artifact.digests);
   return { kind: 'dsse-envelope', digest, statement, subject };
 }
@@ -109,4 +172,30 @@ export function aboutArtifact(statement: Statement, artifact: Artifact): Bundled
 async function isSigned(key: PublicKey, signature: Uint8Array, encoded: Uint8Array): Promise<boolean> {
   for (const hash of signingHashes(key)) if (await verifySignature(key, signature, encoded, hash)) return true;
   return false;
+}
+
+/** Compares the predicate type. @throws CountersignError `PREDICATE_TYPE_MISMATCH` */
+export function matchPredicateType(content: VerifiedContent, expected: Expectation): void {
+  const found = content.kind === 'dsse-envelope' ? content.statement.predicateType : undefined;
+  if (found === undefined || !meets(expected, found)) {
+    const is =
+      found === undefined
+        ? `the signature is over ${content.kind === 'simple-signing' ? 'a document' : 'the artifact itself'}`
+        : `the statement is of the type ${JSON.stringify(found)}`;
+    fail('PREDICATE_TYPE_MISMATCH', `${is}; ${JSON.stringify(describeExpectation(expected))} was expected`);
+  }
+}
+
+function nameIn(content: VerifiedContent): string | undefined {
+  if (content.kind === 'dsse-envelope') return content.subject.name;
+  return content.kind === 'simple-signing' ? content.dockerReference : undefined;
+}
+
+/** Compares the name of the subject. @throws CountersignError `SUBJECT_NAME_MISMATCH` */
+export function matchSubjectName(content: VerifiedContent, expected: Expectation): void {
+  const found = nameIn(content);
+  if (found === undefined || !meets(expected, found)) {
+    const is = found === undefined ? 'the signature names no subject' : `the subject is named ${JSON.stringify(found)}`;
+    fail('SUBJECT_NAME_MISMATCH', `${is}; ${JSON.stringify(describeExpectation(expected))} was expected`);
+  }
 }

@@ -1,4 +1,4 @@
-/** Step 4: that the certificate names the signer whom the policy expects. */
+/** Step 4: the identity in the certificate, which must be the one that the policy expects. */
 
 import {
   type Certificate,
@@ -14,19 +14,24 @@ import {
   type Expectation,
   meets,
   meetsAddress,
+  type Policy,
   type SignerPolicy,
 } from '../../policy/index.ts';
+import { type Checked, check } from '../criterion.ts';
+import type { VerifiedSigner } from '../examination.ts';
+import { remember } from '../remember.ts';
+import type { VerifiedKeyHolder } from './certificate.ts';
 
 export interface VerifiedIdentity {
   readonly subjectAlternativeName: string;
   readonly issuer: string;
-  /** What the certificate authority vouches for. */
+  /** The claims that the certificate authority vouches for. */
   readonly claims: FulcioClaims;
 }
 
-/** What a certificate says of its owner, before it is known whether that is whom a policy expects. */
+/** The identity in a certificate, before it is compared with the policy. */
 export interface ClaimedIdentity extends VerifiedIdentity {
-  /** Of which kind the name is. The same text may be somebody else's as a name of another kind. */
+  /** The kind of the name. The same text as a name of another kind may be somebody else's. */
   readonly nameKind: NameKind;
 }
 
@@ -36,15 +41,64 @@ type NameKind = Exclude<SubjectAlternativeName['kind'], 'unknown'>;
 /** The policy for signers with a certificate. */
 export type IdentityPolicy = Extract<SignerPolicy, { kind: 'identity' }>;
 
+/** Prepares the step. The identity of a long-lived key is the key itself. */
+export function identityStep({
+  signer: policy,
+}: Policy): (signer: VerifiedKeyHolder | undefined) => Promise<Checked<VerifiedSigner>> {
+  return remember(async (signer) => {
+    if (policy.kind === 'key') return { criteria: [], proven: signer?.kind === 'key' ? signer : undefined };
+    const certificate = signer?.kind === 'certificate' ? signer.certificate : undefined;
+    const { criteria, proven: identity } = await examineIdentity(certificate, policy);
+    if (certificate === undefined || identity === undefined) return { criteria, proven: undefined };
+    const { notBefore, notAfter } = certificate;
+    return { criteria, proven: { kind: 'identity', identity, certificateValidity: { notBefore, notAfter } } };
+  });
+}
+
+async function examineIdentity(
+  certificate: Certificate | undefined,
+  policy: IdentityPolicy,
+): Promise<Checked<VerifiedIdentity>> {
+  const expected = (one: IdentityPolicy['issuer']): string => (one === 'any' ? 'any' : describeExpectation(one));
+  const issuer = await check(
+    { name: 'issuer', expected: expected(policy.issuer) },
+    { certificate },
+    (basis) => {
+      const identity = readIdentity(basis.certificate);
+      matchIssuer(identity, policy);
+      return identity;
+    },
+    (identity) => identity.issuer,
+  );
+  const identity = issuer.proven;
+  const name = await check(
+    { name: 'identity', expected: expected(policy.identity) },
+    { issuer: identity },
+    (basis) => matchName(basis.issuer, policy),
+    () => identity?.subjectAlternativeName ?? '',
+  );
+  const claims = await Promise.all(
+    policy.claims.map((expectation) =>
+      check(
+        { name: 'claim', about: expectation.claim, expected: describeClaim(expectation) },
+        { issuer: identity },
+        (basis) => matchClaim(basis.issuer, expectation),
+        () => identity?.claims[expectation.claim] ?? '',
+      ),
+    ),
+  );
+  return { criteria: [issuer, name, ...claims].flatMap(({ criteria }) => criteria), proven: identity };
+}
+
 /**
- * What the certificate says of its owner, whatever a policy expects.
+ * Reads the identity in a certificate, whatever a policy expects.
  *
- * @throws CountersignError `CERTIFICATE_INVALID` unless it names exactly one identity, and who issued it
+ * @throws CountersignError `CERTIFICATE_INVALID` unless it names exactly one identity and its issuer
  */
 export function readIdentity(certificate: Certificate): ClaimedIdentity {
   const claims = readFulcioClaims(certificate);
   const [name, ...others] = certificate.subjectAlternativeNames;
-  // Two names would let the signer choose which one is looked at.
+  // With two names, the signer could choose which one is compared.
   if (name === undefined || name.kind === 'unknown' || others.length > 0) {
     fail('CERTIFICATE_INVALID', 'the certificate does not name exactly one identity');
   }
@@ -53,12 +107,12 @@ export function readIdentity(certificate: Certificate): ClaimedIdentity {
   return { subjectAlternativeName: name.value, nameKind: name.kind, issuer, claims };
 }
 
-/** @throws CountersignError `ISSUER_MISMATCH` */
+/** Compares the issuer. @throws CountersignError `ISSUER_MISMATCH` */
 export function matchIssuer({ issuer }: VerifiedIdentity, { issuer: expected }: IdentityPolicy): void {
   if (expected !== 'any') demand([expected], issuer, 'ISSUER_MISMATCH', 'the identity was issued by', meets);
 }
 
-/** @throws CountersignError `IDENTITY_MISMATCH` */
+/** Compares the name. @throws CountersignError `IDENTITY_MISMATCH` */
 export function matchName(
   { subjectAlternativeName, nameKind }: ClaimedIdentity,
   { identity: expected }: IdentityPolicy,
@@ -95,7 +149,7 @@ function meantKind({ value }: Expectation): NameKind | undefined {
 /** Claims that are addresses of workflows. */
 const workflowClaims: ReadonlySet<FulcioClaim> = new Set<FulcioClaim>(['buildSignerUri', 'buildConfigUri']);
 
-/** @throws CountersignError `CLAIM_MISMATCH`; also where the certificate does not make the claim at all */
+/** Compares a claim. @throws CountersignError `CLAIM_MISMATCH`, also if the certificate does not make the claim */
 export function matchClaim({ claims }: VerifiedIdentity, expectation: ClaimExpectation): void {
   const { claim, expected, refused = [] } = expectation;
   const found = claims[claim];
@@ -103,13 +157,17 @@ export function matchClaim({ claims }: VerifiedIdentity, expectation: ClaimExpec
     fail('CLAIM_MISMATCH', `the certificate does not say its ${claim}; ${describeClaim(expectation)} was expected`);
   const matches = workflowClaims.has(claim) ? meetsAddress : meets;
   if (expected.length > 0) demand(expected, found, 'CLAIM_MISMATCH', `the certificate's ${claim} is`, matches);
-  // What is refused is refused however it is read.
+  // A refused value is refused in every spelling.
   if (refused.some((one) => meets(one, found))) {
     fail('CLAIM_MISMATCH', `the certificate's ${claim} is ${JSON.stringify(found)}, which is refused`);
   }
 }
 
-/** Issuer, name and claims, in this order. */
+/**
+ * Compares the identity in a certificate with a policy: its issuer, name and claims, in this order.
+ *
+ * @throws CountersignError `CERTIFICATE_INVALID`, `ISSUER_MISMATCH`, `IDENTITY_MISMATCH`, `CLAIM_MISMATCH`
+ */
 export function matchIdentity(certificate: Certificate, policy: IdentityPolicy): VerifiedIdentity {
   const identity = readIdentity(certificate);
   matchIssuer(identity, policy);
@@ -118,7 +176,7 @@ export function matchIdentity(certificate: Certificate, policy: IdentityPolicy):
   return identity;
 }
 
-/** For people: `a or b, not c`. */
+/** Returns a text for people: `a or b, not c`. */
 export function describeClaim({ expected, refused = [] }: ClaimExpectation): string {
   const not = refused.length === 0 ? [] : [`not ${describeAll(refused)}`];
   return [...(expected.length === 0 ? [] : [describeAll(expected)]), ...not].join(', ');

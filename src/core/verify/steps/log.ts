@@ -1,10 +1,11 @@
-/** Step 6: that transparency logs hold an entry about this very signature. */
+/** Step 6: transparency logs that hold an entry about this very signature. */
 
 import type { Bundle, LogEntry, LogInclusion } from '../../bundle/index.ts';
 import { countKeys, keyText } from '../../crypto/index.ts';
 import { encodeHex, equalBytes } from '../../encoding/index.ts';
 import { fail } from '../../errors/index.ts';
 import {
+  type Checkpoint,
   countWitnesses,
   isCosignedBy,
   leafHash,
@@ -15,49 +16,99 @@ import {
 } from '../../log/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { covers, type TransparencyLog, type TrustedRoot } from '../../trust/index.ts';
+import type { Artifact } from '../artifact.ts';
+import { type Checked, check } from '../criterion.ts';
 import { checkEntryBody, isRekorV2, type Logged } from '../entry-body.ts';
 import { findLog } from '../find-log.ts';
+import { remember } from '../remember.ts';
 import { findRepeat } from '../repeats.ts';
+import type { Signer } from '../signer.ts';
+import type { VerifiedTime } from './times.ts';
 
 export interface VerifiedLogEntry {
   readonly log: TransparencyLog;
   readonly logIndex: bigint;
-  /** The size of the tree in which the entry is proven to be; `undefined` where the log has only promised to take it in. */
+  /** The size of the tree in which the entry is proven to be; `undefined` if the log has only promised to include it. */
   readonly treeSize: bigint | undefined;
-  /** Who has cosigned the checkpoint of that tree, of those whom the policy names. */
+  /** The witnesses of the policy that have cosigned the checkpoint of that tree. */
   readonly witnesses: readonly string[];
 }
 
+/** An inclusion proof whose checkpoint the log signed. */
+type SignedProof = Omit<LogInclusion, 'checkpoint'> & { readonly checkpoint: Checkpoint };
+
+/** Prepares the step for one artifact, and starts the signatures of the checkpoints. Entries about a statement are verified once. */
+export function logStep(
+  bundle: Bundle,
+  trust: TrustedRoot,
+  policy: Policy,
+): (
+  artifact: Artifact,
+) => (
+  signer: Signer | undefined,
+  times: readonly VerifiedTime[] | undefined,
+) => Promise<Checked<readonly VerifiedLogEntry[]>> {
+  const { content, logEntries } = bundle;
+  const proofOf = remember((entry: LogEntry) => verifyCheckpointOf(entry, trust));
+  for (const entry of logEntries) proofOf(entry);
+  const examineFor = (artifact: Artifact) => (signer: Signer | undefined, times: readonly VerifiedTime[] | undefined) =>
+    check(
+      { name: 'log', expected: `entries in at least ${policy.thresholds.logEntries}` },
+      { signer, time: times },
+      (basis) => {
+        const moments = basis.time.map(({ time }) => time);
+        return verifyLogEntries(bundle, { content, artifact, signer: basis.signer }, trust, moments, policy, proofOf);
+      },
+      (found) => found.map(({ log, logIndex }) => `${log.baseUrl} ${logIndex}`).join(', ') || 'none',
+    );
+  if (content.kind === 'message-signature') return examineFor;
+  let shared: ReturnType<ReturnType<typeof examineFor>> | undefined;
+  return (artifact) => (signer, times) => {
+    shared ??= examineFor(artifact)(signer, times);
+    return shared;
+  };
+}
+
+/** Returns the inclusion proof of an entry, whose checkpoint the log signed; `undefined` if the entry has none. */
+async function verifyCheckpointOf(entry: LogEntry, trust: TrustedRoot): Promise<SignedProof | undefined> {
+  const { inclusionProof } = entry;
+  if (inclusionProof === undefined) return undefined;
+  const checkpoint = readCheckpoint(inclusionProof.checkpoint);
+  await verifyCheckpoint(checkpoint, findLog(entry, trust).checkpointKey);
+  return { ...inclusionProof, checkpoint };
+}
+
 /**
- * Verifies every entry of a bundle; one that does not verify is an error, even if others do. Signed entry timestamps are verified
- * where times are established. An entry that repeats another is an error as well, once there are enough.
+ * Verifies every entry of a bundle. One that does not verify is an error, even if others do; so is one that repeats another, once there
+ * are enough. Signed entry timestamps are verified with the other times.
  *
  * @throws CountersignError `LOG_ENTRY_INVALID`, `LOG_ENTRY_MISMATCH`, `LOG_ENTRY_MISSING` and those of the proof
  */
-export async function verifyLogEntries(
+async function verifyLogEntries(
   { logEntries, version }: Pick<Bundle, 'logEntries' | 'version'>,
   logged: Logged,
   trust: TrustedRoot,
   times: readonly Date[],
   { thresholds, witnesses }: Pick<Policy, 'thresholds' | 'witnesses'>,
+  proofOf: (entry: LogEntry) => Promise<SignedProof | undefined>,
 ): Promise<readonly VerifiedLogEntry[]> {
   const verified: VerifiedLogEntry[] = [];
   const leaves: { readonly log: string; readonly index: bigint; readonly body: string }[] = [];
   for (const entry of logEntries) {
     checkEntryBody(entry, logged);
-    // A promise alone was enough in the first version only, however the bundle came to be.
+    // A promise alone was enough in the first version of bundles only.
     if (entry.inclusionProof === undefined && version !== '0.1')
       fail('LOG_ENTRY_INVALID', `the log entry has no proof, which a bundle of version ${version} needs`);
-    const { log, ...proven } = await verifyIncluded(entry, trust, times, witnesses);
+    const { log, ...proven } = await verifyIncluded(entry, trust, times, witnesses, proofOf);
     verified.push({ log, ...proven });
     const body = encodeHex(leafHash(entry.canonicalizedBody));
     leaves.push({ log: keyText(log.publicKey), index: entry.logIndex, body });
   }
-  // Two entries of one log are one log, by its key, however often the trusted root lists it.
+  // Counted by key: two entries of one log are one log, however often the trusted root lists it.
   const logs = countKeys(verified.map(({ log }) => log.publicKey));
   if (!(logs >= thresholds.logEntries))
     fail('LOG_ENTRY_MISSING', `${logs} trusted transparency logs hold the signature; ${thresholds.logEntries} must`);
-  // By what the log holds: the index of an entry need not be proven, and the proof may be a later one.
+  // Compared by what the log holds: the index of an entry need not be proven, and the proof may be a later one.
   const repeat =
     findRepeat(leaves, ({ log, body }) => `${log} ${body}`) ??
     findRepeat(leaves, ({ log, index }) => `${log} ${index}`);
@@ -73,14 +124,16 @@ async function verifyIncluded(
   trust: TrustedRoot,
   times: readonly Date[],
   witnesses: Policy['witnesses'],
+  proofOf: (entry: LogEntry) => Promise<SignedProof | undefined>,
 ): Promise<VerifiedLogEntry> {
   const log = findLog(entry, trust);
   for (const time of times) {
     if (!covers(log.validFor, time))
       fail('LOG_UNKNOWN', `the log ${log.baseUrl} was not trusted at ${time.toISOString()}`);
   }
-  const { inclusionProof, logIndex } = entry;
-  if (inclusionProof === undefined) {
+  const { logIndex } = entry;
+  const proof = await proofOf(entry);
+  if (proof === undefined) {
     if (entry.signedEntryTimestamp === undefined) {
       fail('LOG_ENTRY_INVALID', 'the log entry has neither a proof nor a promise');
     }
@@ -88,18 +141,15 @@ async function verifyIncluded(
       fail('WITNESS_MISSING', 'the log entry has no checkpoint that witnesses could have cosigned');
     return { log, logIndex, treeSize: undefined, witnesses: [] };
   }
-  return { log, logIndex, ...(await verifyProof(entry, inclusionProof, log, witnesses)) };
+  return { log, logIndex, ...(await verifyProof(entry, proof, witnesses)) };
 }
 
 async function verifyProof(
   entry: LogEntry,
-  { checkpoint: envelope, ...proof }: LogInclusion,
-  log: TransparencyLog,
+  { checkpoint, ...proof }: SignedProof,
   { keys, threshold }: Policy['witnesses'],
 ): Promise<Pick<VerifiedLogEntry, 'treeSize' | 'witnesses'>> {
-  const checkpoint = readCheckpoint(envelope);
-  await verifyCheckpoint(checkpoint, log.checkpointKey);
-  // What the log signed counts. The proof's own copies may only agree with it.
+  // The values that the log signed count. The proof's own copies must agree with them.
   if (proof.treeSize !== checkpoint.size || !equalBytes(proof.rootHash, checkpoint.rootHash)) {
     fail('INCLUSION_PROOF_INVALID', 'the inclusion proof is for another tree than the checkpoint');
   }

@@ -1,28 +1,51 @@
-/** Step 1: when the signature was made, by authorities and logs that do not depend on the signer. */
+/** Step 1: the time of the signature, stated by authorities and logs that do not depend on the signer. */
 
 import type { Bundle, LogEntry } from '../../bundle/index.ts';
 import { countKeys, keyText, type PublicKey } from '../../crypto/index.ts';
 import { fail } from '../../errors/index.ts';
 import { verifySignedEntryTimestamp } from '../../log/index.ts';
+import type { Policy } from '../../policy/index.ts';
 import { namesSigner, readTimestampResponse, verifyTimestamp } from '../../timestamp/index.ts';
 import { type Authority, covers, type TransparencyLog, type TrustedRoot } from '../../trust/index.ts';
+import { type Checked, check } from '../criterion.ts';
 import { isRekorV2 } from '../entry-body.ts';
 import { findLog } from '../find-log.ts';
 import { isFuture } from '../future.ts';
+import { remember } from '../remember.ts';
 import { findRepeat } from '../repeats.ts';
 
-/** A time at which the signature is proven to have existed, and who proves it. */
+/** A time at which the signature is proven to have existed, and the authority or log that proves it. */
 export type VerifiedTime =
   | { readonly time: Date; readonly kind: 'timestamp-authority'; readonly source: Authority }
   | { readonly time: Date; readonly kind: 'log'; readonly source: TransparencyLog };
 
+/** Prepares the step. */
+export function timesStep(
+  bundle: Bundle,
+  trust: TrustedRoot,
+  { thresholds }: Policy,
+  now: Date,
+): () => Promise<Checked<readonly VerifiedTime[]>> {
+  const step = remember((_: undefined) =>
+    check(
+      { name: 'time', expected: `said by at least ${thresholds.timestamps}` },
+      {},
+      () => verifyTimes(bundle, trust, thresholds.timestamps, now),
+      (found) => found.map(({ time }) => time.toISOString()).join(', ') || 'none',
+    ),
+  );
+  return () => step(undefined);
+}
+
 /**
- * Verifies every timestamp and every signed entry timestamp of a bundle; one that does not verify is an error, even if
- * others do. One that repeats another is an error as well, once there are enough.
+ * Verifies every timestamp and every signed entry timestamp of a bundle. One that does not verify is an error, even if others do; so is
+ * one that repeats another, once there are enough.
  *
- * @param needed how many distinct authorities or logs must have said when
+ * @param needed the number of distinct authorities or logs that must state a time
+ * @throws CountersignError `TIMESTAMP_MISSING`, `TIMESTAMP_INVALID`, `TIMESTAMP_UNTRUSTED`, `TIMESTAMP_MISMATCH`, `LOG_ENTRY_INVALID`,
+ * `LOG_UNKNOWN`, and those of the authority's certificates
  */
-export async function establishTimes(
+async function verifyTimes(
   bundle: Bundle,
   trust: TrustedRoot,
   needed: number,
@@ -37,7 +60,7 @@ export async function establishTimes(
     if (signedEntryTimestamp !== undefined) times.push(await integratedAt(entry, signedEntryTimestamp, trust));
   }
   for (const { time } of times) checkNotInFuture(time, now);
-  // By the keys: the trusted root may list one authority under several names, windows and certificates.
+  // Counted by key: the trusted root may list one authority under several names, windows and certificates.
   const sources = countKeys(times.map(keyOf));
   if (!(sources >= needed)) {
     fail('TIMESTAMP_MISSING', `${sources} authorities vouch for the time of the signature; ${needed} must`);
@@ -51,8 +74,8 @@ function keyOf(time: VerifiedTime): PublicKey {
 }
 
 /**
- * A timestamp by the same authority for the same moment adds nothing, whatever else of it differs: its encoding, its serial number, the
- * hash of its imprint. Entries of a log are compared where they are verified.
+ * Refuses two timestamps by one authority for one moment: the second adds nothing, even if its encoding, serial number or imprint differs.
+ * Entries of a log are compared where they are verified.
  */
 function checkRepeats(times: readonly VerifiedTime[]): void {
   const timestamps = times.filter(({ kind }) => kind === 'timestamp-authority');
@@ -69,7 +92,7 @@ function nameOf(time: VerifiedTime): string {
 
 async function timestampedAt(timestamp: Uint8Array, signature: Uint8Array, trust: TrustedRoot): Promise<VerifiedTime> {
   const token = readTimestampResponse(timestamp);
-  // Each authority on its own: the key of one never counts within the chain or the window of another (CVE-2026-39984).
+  // Each authority by itself: a key never counts within the chain or the window of another authority (CVE-2026-39984).
   const source = trust.timestampAuthorities.find(
     ({ chain: [leaf], validFor }) => namesSigner(token, leaf) && covers(validFor, token.time),
   );
@@ -85,7 +108,7 @@ async function timestampedAt(timestamp: Uint8Array, signature: Uint8Array, trust
 
 async function integratedAt(entry: LogEntry, signature: Uint8Array, trust: TrustedRoot): Promise<VerifiedTime> {
   const source = findLog(entry, trust);
-  // A log of Rekor v2 says no time (rekor-tiles); what says one in its name is none of its entries.
+  // A log of Rekor v2 signs no time (rekor-tiles), so an entry with one is not from such a log.
   if (isRekorV2(entry)) fail('LOG_ENTRY_INVALID', 'an entry of Rekor v2 with a signed entry timestamp');
   return { kind: 'log', time: await verifySignedEntryTimestamp(entry, signature, source.publicKey), source };
 }

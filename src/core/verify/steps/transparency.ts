@@ -1,4 +1,4 @@
-/** Step 3: that certificate transparency logs saw the certificate (RFC 6962), so that its issue cannot be hidden. */
+/** Step 3: certificate transparency logs that saw the certificate (RFC 6962), so that its issue cannot be hidden. */
 
 import {
   readSignedCertificateTimestamps,
@@ -8,25 +8,53 @@ import {
 import { countKeys, keyText } from '../../crypto/index.ts';
 import { encodeHex, equalBytes } from '../../encoding/index.ts';
 import { fail } from '../../errors/index.ts';
+import type { Policy } from '../../policy/index.ts';
 import { covers, type Log, type TrustedRoot } from '../../trust/index.ts';
+import { type Checked, check } from '../criterion.ts';
 import { isFuture } from '../future.ts';
+import { remember } from '../remember.ts';
 import { findRepeat } from '../repeats.ts';
-import type { VerifiedCertificate } from './certificate.ts';
+import type { ClaimedSigner, VerifiedCertificate, VerifiedKeyHolder } from './certificate.ts';
 
 export interface VerifiedSct {
   readonly log: Log;
   readonly timestamp: Date;
 }
 
+/** Prepares the step, and starts the signatures of the logs. A long-lived key has no certificate that they could have seen. */
+export function transparencyStep(
+  trust: TrustedRoot,
+  { signer: { kind }, thresholds }: Policy,
+  now: Date,
+  claimed: ClaimedSigner | undefined,
+): (signer: VerifiedKeyHolder | undefined) => Promise<Checked<readonly VerifiedSct[]>> {
+  if (kind === 'key') return async () => ({ criteria: [], proven: [] });
+  const needed = thresholds.signedCertificateTimestamps;
+  const sctsOf = remember((path: ClaimedSigner['paths'][number]) => verifySCTs(path, trust, needed));
+  for (const path of claimed?.paths ?? []) sctsOf(path);
+  return remember((signer) =>
+    check(
+      { name: 'certificate-transparency', expected: `seen by at least ${needed}` },
+      { certificate: claimed?.paths.find(({ issuer }) => signer?.kind === 'certificate' && issuer === signer.issuer) },
+      async ({ certificate }) => {
+        const scts = await sctsOf(certificate);
+        checkNotInFuture(scts, now);
+        return scts;
+      },
+      (found) => found.map(({ log }) => log.baseUrl).join(', ') || 'none',
+    ),
+  );
+}
+
 /**
  * Verifies the timestamps of the logs that the trusted root knows. Those of other logs neither help nor harm. Two of one log are an error,
  * once there are enough.
  *
- * @param needed how many distinct logs must have seen it
+ * @param needed the number of distinct logs that must have seen the certificate
  * @throws CountersignError `SCT_INVALID`, `SCT_MISSING`
  */
 export async function verifySCTs(
-  { certificate, issuer }: VerifiedCertificate,
+  { certificate, issuer }: Pick<VerifiedCertificate, 'certificate' | 'issuer'>,
   trust: TrustedRoot,
   needed: number,
 ): Promise<readonly VerifiedSct[]> {
@@ -45,7 +73,7 @@ export async function verifySCTs(
     }
     verified.push({ log, timestamp: sct.timestamp });
   }
-  // By the keys: what a log signs does not name the log, so that one signature verifies under each listing of its key.
+  // Counted by key: what a log signs does not name the log, so one signature verifies under each listing of its key.
   const logs = countKeys(verified.map(({ log }) => log.publicKey));
   if (!(logs >= needed))
     fail('SCT_MISSING', `${logs} trusted certificate transparency logs saw the certificate; ${needed} must have`);

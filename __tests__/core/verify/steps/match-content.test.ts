@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Bundle } from '../../../src/core/bundle/index.ts';
-import { digest } from '../../../src/core/crypto/index.ts';
-import { utf8 } from '../../../src/core/encoding/index.ts';
+import type { Bundle } from '../../../../src/core/bundle/index.ts';
+import { digest } from '../../../../src/core/crypto/index.ts';
+import { utf8 } from '../../../../src/core/encoding/index.ts';
 import {
   artifactOfDigest,
   type ContentPolicy,
@@ -10,10 +10,10 @@ import {
   pathWithin,
   type VerifiedContent,
   verify,
-} from '../../../src/core/verify/index.ts';
-import { matchPredicateType, matchSubjectName } from '../../../src/core/verify/match-content.ts';
-import { artifact, Instance, now, policy } from '../../kit/instance.ts';
-import { expectFailure, expectRejection } from '../errors/failure.ts';
+} from '../../../../src/core/verify/index.ts';
+import { matchPredicateType, matchSubjectName } from '../../../../src/core/verify/steps/content.ts';
+import { artifact, Instance, now, policy } from '../../../kit/instance.ts';
+import { expectFailure, expectRejection } from '../../errors/failure.ts';
 
 const by = digest('sha256', utf8('artifact'));
 const subject = { name: 'app.tar.gz', digests: [by] };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { fulcioExtension, type GeneralName } from '../../../sandbox/index.ts';
-import { readCertificate } from '../../../src/core/certificate/index.ts';
-import { der } from '../../../src/core/encoding/index.ts';
+import { fulcioExtension, type GeneralName } from '../../../../sandbox/index.ts';
+import { readCertificate } from '../../../../src/core/certificate/index.ts';
+import { der } from '../../../../src/core/encoding/index.ts';
 import {
   type ClaimExpectation,
   CountersignError,
@@ -12,10 +12,10 @@ import {
   matchIdentity,
   matching,
   pathWithin,
-} from '../../../src/core/verify/index.ts';
-import { describeClaim } from '../../../src/core/verify/steps/identity.ts';
-import { makeAuthorities, makeLeaf } from '../certificate/made.ts';
-import { expectFailure } from '../errors/failure.ts';
+} from '../../../../src/core/verify/index.ts';
+import { describeClaim } from '../../../../src/core/verify/steps/identity.ts';
+import { makeAuthorities, makeLeaf } from '../../certificate/made.ts';
+import { expectFailure } from '../../errors/failure.ts';
 
 const { intermediate } = makeAuthorities();
 const identity = 'https://github.com/acme/app/.github/workflows/release.yml@refs/heads/main';

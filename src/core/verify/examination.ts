@@ -1,0 +1,51 @@
+/** The result of examining a bundle. */
+
+import type { PublicKey } from '../crypto/index.ts';
+import { CountersignError } from '../errors/index.ts';
+import type { Criterion } from './criterion.ts';
+import type { VerifiedContent } from './steps/content.ts';
+import type { VerifiedIdentity } from './steps/identity.ts';
+import type { VerifiedLogEntry } from './steps/log.ts';
+import type { VerifiedTime } from './steps/times.ts';
+import type { VerifiedSct } from './steps/transparency.ts';
+
+/** Everything that was proven. No verdict says no: what is not proven is an error. */
+export interface Verdict {
+  readonly signer: VerifiedSigner;
+  readonly times: readonly VerifiedTime[];
+  readonly signedCertificateTimestamps: readonly VerifiedSct[];
+  readonly logEntries: readonly VerifiedLogEntry[];
+  readonly content: VerifiedContent;
+}
+
+export type VerifiedSigner =
+  | {
+      readonly kind: 'identity';
+      readonly identity: VerifiedIdentity;
+      /** The window in which the certificate was valid. */
+      readonly certificateValidity: { readonly notBefore: Date; readonly notAfter: Date };
+    }
+  | { readonly kind: 'key'; readonly publicKey: PublicKey };
+
+/** Every criterion, and either the verdict or the error of the first criterion that failed. */
+export type Examination = { readonly criteria: readonly Criterion[] } & (
+  | { readonly verdict: Verdict; readonly failure: undefined }
+  | { readonly verdict: undefined; readonly failure: CountersignError }
+);
+
+/** Returns the examination with these criteria: the verdict counts only if it is complete and no criterion failed. */
+export function conclude(
+  criteria: readonly Criterion[],
+  proven: { readonly [Part in keyof Verdict]: Verdict[Part] | undefined },
+): Examination {
+  const failure = criteria.find((criterion) => criterion.failure !== undefined)?.failure;
+  if (failure === undefined && isComplete(proven)) return { criteria, verdict: proven, failure };
+  // A criterion that was not checked builds on one that failed, so there is a failure. If ever there is none, nothing is verified either.
+  const incomplete = () => new CountersignError('BUNDLE_INVALID', 'not everything was checked');
+  return { criteria, verdict: undefined, failure: failure ?? incomplete() };
+}
+
+function isComplete(proven: { readonly [Part in keyof Verdict]: Verdict[Part] | undefined }): proven is Verdict {
+  const { signer, times, signedCertificateTimestamps, logEntries, content } = proven;
+  return [signer, times, signedCertificateTimestamps, logEntries, content].every((part) => part !== undefined);
+}

@@ -1,6 +1,6 @@
 /** Reads what an event says of the commits and repositories that its jobs can check out. */
 
-import { type JsonObject, type JsonValue, parseJson } from '../core/encoding/index.ts';
+import { asObject, asText, type JsonObject, type JsonValue, memberAt, parseJson } from '../core/encoding/index.ts';
 import { CountersignError, fail } from '../core/errors/index.ts';
 import type { FileReading } from '../node/index.ts';
 import { readRegularFile } from '../node/index.ts';
@@ -53,22 +53,22 @@ function acceptedCommits(payload: JsonObject, job: Job): readonly (readonly [com
   const { eventName = '', sha } = job;
   const accepted: (readonly [unknown, string])[] = [];
   if (pullRequestEvents.has(eventName))
-    accepted.push([at(payload, 'pull_request', 'base', 'sha'), 'github.event.pull_request.base.sha']);
+    accepted.push([memberAt(payload, 'pull_request', 'base', 'sha'), 'github.event.pull_request.base.sha']);
   if (eventName === 'merge_group')
-    accepted.push([at(payload, 'merge_group', 'base_sha'), 'github.event.merge_group.base_sha']);
+    accepted.push([memberAt(payload, 'merge_group', 'base_sha'), 'github.event.merge_group.base_sha']);
   if (isOfAcceptedRef(payload, job)) accepted.push([sha, 'github.sha']);
   if (isOwnRun(payload, job))
-    accepted.push([at(payload, 'workflow_run', 'head_sha'), 'github.event.workflow_run.head_sha']);
+    accepted.push([memberAt(payload, 'workflow_run', 'head_sha'), 'github.event.workflow_run.head_sha']);
   return accepted;
 }
 
 /** Reports whether `GITHUB_SHA` is a commit of a branch that decides, whatever else the event is about. */
 function isOfAcceptedRef(payload: JsonObject, { eventName, ref = '' }: Job): boolean {
   if (isQueued(ref)) return false;
-  if (isBranch(ref, at(payload, 'repository', 'default_branch'))) return true;
-  if (eventName === 'pull_request_target') return isBranch(ref, at(payload, 'pull_request', 'base', 'ref'));
+  if (isBranch(ref, memberAt(payload, 'repository', 'default_branch'))) return true;
+  if (eventName === 'pull_request_target') return isBranch(ref, memberAt(payload, 'pull_request', 'base', 'ref'));
   // As with a push: only who can write starts it, on a ref whose workflow it is that runs.
-  return eventName === 'workflow_dispatch' && /^refs\/(?:heads|tags)\/./.test(ref) && at(payload, 'ref') === ref;
+  return eventName === 'workflow_dispatch' && /^refs\/(?:heads|tags)\/./.test(ref) && memberAt(payload, 'ref') === ref;
 }
 
 function isBranch(ref: string, branch: JsonValue | undefined): boolean {
@@ -78,25 +78,25 @@ function isBranch(ref: string, branch: JsonValue | undefined): boolean {
 /** Reports whether a `workflow_run` follows a run of the repository's own default branch. */
 function isOwnRun(payload: JsonObject, { eventName, repository }: Job): boolean {
   if (eventName !== 'workflow_run' || repository === undefined) return false;
-  const run = at(payload, 'workflow_run');
-  const branch = at(payload, 'repository', 'default_branch');
+  const run = memberAt(payload, 'workflow_run');
+  const branch = memberAt(payload, 'repository', 'default_branch');
   return (
-    ownRuns.has(String(at(run, 'event'))) &&
-    at(run, 'head_repository', 'full_name') === repository &&
+    ownRuns.has(String(memberAt(run, 'event'))) &&
+    memberAt(run, 'head_repository', 'full_name') === repository &&
     typeof branch === 'string' &&
-    at(run, 'head_branch') === branch
+    memberAt(run, 'head_branch') === branch
   );
 }
 
 function proposedCommits(payload: JsonObject, job: Job): ReadonlySet<ObjectId> {
-  const pullRequest = at(payload, 'pull_request');
+  const pullRequest = memberAt(payload, 'pull_request');
   const commits = [
     // After the merge they are commits of the base.
-    ...(at(pullRequest, 'merged') === true
+    ...(memberAt(pullRequest, 'merged') === true
       ? []
-      : [at(pullRequest, 'head', 'sha'), at(pullRequest, 'merge_commit_sha')]),
-    at(payload, 'merge_group', 'head_sha'),
-    ...(isOwnRun(payload, job) ? [] : [at(payload, 'workflow_run', 'head_sha')]),
+      : [memberAt(pullRequest, 'head', 'sha'), memberAt(pullRequest, 'merge_commit_sha')]),
+    memberAt(payload, 'merge_group', 'head_sha'),
+    ...(isOwnRun(payload, job) ? [] : [memberAt(payload, 'workflow_run', 'head_sha')]),
   ];
   return new Set(commits.map(readObjectId).filter((id) => id !== undefined));
 }
@@ -105,11 +105,12 @@ function proposers(payload: JsonObject, { eventName = '' }: Job): ReadonlySet<st
   // A merge queue's branches are in the repository itself.
   if (eventName === 'merge_group') return new Set();
   const name = pullRequestEvents.has(eventName)
-    ? at(payload, 'pull_request', 'head', 'repo', 'full_name')
+    ? memberAt(payload, 'pull_request', 'head', 'repo', 'full_name')
     : eventName === 'workflow_run'
-      ? at(payload, 'workflow_run', 'head_repository', 'full_name')
+      ? memberAt(payload, 'workflow_run', 'head_repository', 'full_name')
       : undefined;
-  return typeof name === 'string' ? new Set([name.toLowerCase()]) : undefined;
+  const text = asText(name);
+  return text === undefined ? undefined : new Set([text.toLowerCase()]);
 }
 
 async function readPayload({ eventPath }: Job, files: FileReading): Promise<JsonObject> {
@@ -117,8 +118,7 @@ async function readPayload({ eventPath }: Job, files: FileReading): Promise<Json
   const bytes = await readRegularFile(files, eventPath, maxLength).catch((cause: unknown) =>
     unreadable(cause instanceof Error ? cause.message : String(cause)),
   );
-  const value = readJson(bytes);
-  return isObject(value) ? value : unreadable('it is no JSON object');
+  return asObject(readJson(bytes)) ?? unreadable('it is no JSON object');
 }
 
 function readJson(bytes: Uint8Array): JsonValue {
@@ -134,12 +134,4 @@ function unreadable(reason: string): never {
   return fail('POLICY_INVALID', `the payload of the event (GITHUB_EVENT_PATH) cannot be read: ${reason}`, {
     remedy: 'Without it nothing shows which commit is the base. Give the policy in inputs of the workflow.',
   });
-}
-
-function at(value: JsonValue | undefined, ...names: readonly string[]): JsonValue | undefined {
-  return names.reduce<JsonValue | undefined>((inner, name) => (isObject(inner) ? inner[name] : undefined), value);
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

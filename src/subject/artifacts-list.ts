@@ -1,7 +1,7 @@
 /** Parses the runner's list of the artifacts that earlier steps of the job declared in `$GITHUB_ARTIFACTS`. */
 
 import { parseDigest } from '../core/crypto/index.ts';
-import { type JsonObject, type JsonValue, parseJson } from '../core/encoding/index.ts';
+import { asList, asObject, type JsonObject, type JsonValue, parseJson } from '../core/encoding/index.ts';
 import { fail, reading } from '../core/errors/index.ts';
 import { withoutTag } from './digest-lines.ts';
 import type { DigestSubject } from './subject.ts';
@@ -22,10 +22,8 @@ export function parseArtifactsList(text: string): readonly DigestSubject[] {
     what,
   );
   if (list.version !== 1) malformed(`${what} is of another version than 1`);
-  if (!Array.isArray(list.subjects)) malformed(`${what} has no list of subjects`);
-  return list.subjects.map((subject: JsonValue, index: number) =>
-    parseSubject(subject, `${what}, subject ${index + 1}`),
-  );
+  const subjects = asList(list.subjects) ?? malformed(`${what} has no list of subjects`);
+  return subjects.map((subject, index) => parseSubject(subject, `${what}, subject ${index + 1}`));
 }
 
 function parseSubject(value: JsonValue, origin: string): DigestSubject {
@@ -43,8 +41,7 @@ function parseSubject(value: JsonValue, origin: string): DigestSubject {
 }
 
 function objectOf(value: JsonValue | undefined, place: string): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) malformed(`${place} is not an object`);
-  return value as JsonObject;
+  return asObject(value) ?? malformed(`${place} is not an object`);
 }
 
 function malformed(message: string): never {

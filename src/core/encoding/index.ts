@@ -17,6 +17,7 @@ export {
   parseJsonMembers,
   parseJsonObject,
 } from './json.ts';
+export { asList, asObject, asText, memberAt } from './json-reader.ts';
 export { decodePem, encodePem } from './pem.ts';
 export { preAuthenticationEncoding } from './pre-authentication-encoding.ts';
 export { ProtoField, type ProtoShape } from './proto-json.ts';

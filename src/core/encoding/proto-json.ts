@@ -7,6 +7,7 @@ import { type ErrorCode, fail, reading } from '../errors/index.ts';
 import { decodeBase64 } from './base64.ts';
 import { isWellFormed } from './bytes.ts';
 import { type JsonLimits, type JsonObject, type JsonValue, parseJsonObject } from './json.ts';
+import { asList, asObject, asText } from './json-reader.ts';
 
 /** The members of a message: `true` for what is no message, the shape of a message, or of each in a list, else. */
 export interface ProtoShape {
@@ -55,10 +56,9 @@ export class ProtoField {
   /** The items of a repeated field; none if it is absent. */
   list(max: number): readonly ProtoField[] {
     if (this.#value === undefined) return [];
-    if (!Array.isArray(this.#value)) this.fail('is not a list');
-    if (this.#value.length > max)
-      fail('LIMIT_EXCEEDED', `${this.path} has ${this.#value.length} items; at most ${max} are read`);
-    return this.#value.map((item: JsonValue, index: number) => {
+    const items = asList(this.#value) ?? this.fail('is not a list');
+    if (items.length > max) fail('LIMIT_EXCEEDED', `${this.path} has ${items.length} items; at most ${max} are read`);
+    return items.map((item, index) => {
       if (item === null) fail(this.#code, `${this.path}[${index}] is null`);
       return new ProtoField(item, this.#code, `${this.path}[${index}]`);
     });
@@ -73,10 +73,11 @@ export class ProtoField {
       return;
     }
     // What should be a message and is none is found where it is read.
-    if (typeof value !== 'object' || value === null) return;
+    const members = asObject(value);
+    if (members === undefined) return;
     // Each member by its two names and no mixture of them, which `field` would not find.
     const names = namesOf(shape);
-    for (const written of Object.keys(value)) {
+    for (const written of Object.keys(members)) {
       const name =
         names.get(written) ?? this.fail(`has a member ${JSON.stringify(written.slice(0, 80))}, which is not known`);
       const inner = shape[name];
@@ -86,8 +87,7 @@ export class ProtoField {
 
   /** A string; empty if absent. */
   string(): string {
-    const value = this.#value ?? '';
-    if (typeof value !== 'string') this.fail('is not a string');
+    const value = asText(this.#value ?? '') ?? this.fail('is not a string');
     // Strings of protocol buffers are UTF-8, in which half of a character cannot be written.
     return isWellFormed(value) ? value : this.fail('holds half of a character');
   }
@@ -118,8 +118,7 @@ export class ProtoField {
    * of a message is under no signature; what it stands for is.
    */
   bytes(): Uint8Array<ArrayBuffer> {
-    const written = this.#value ?? '';
-    if (typeof written !== 'string') this.fail('is not a string');
+    const written = asText(this.#value ?? '') ?? this.fail('is not a string');
     if (written.length % 4 === 0 && !/[-_\n]/.test(written)) return this.#decoded(written);
     const text = written.replace(/\r?\n/g, '');
     if (/[-_]/.test(text) && /[+/]/.test(text)) this.fail('is base64 of two alphabets at once');
@@ -164,9 +163,7 @@ export class ProtoField {
   }
 
   #object(): JsonObject {
-    const value = this.#value;
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) this.fail('is not an object');
-    return value as JsonObject;
+    return asObject(this.#value) ?? this.fail('is not an object');
   }
 }
 

@@ -1,7 +1,7 @@
 /** Simple signing documents (containers/image, "atomic container signature"): what cosign signed in place of an image before it had bundles. */
 
 import { type Digest, parseDigest } from '../crypto/index.ts';
-import { type JsonObject, type JsonValue, parseJson } from '../encoding/index.ts';
+import { asObject, type JsonObject, type JsonValue, parseJson } from '../encoding/index.ts';
 import { fail, reading } from '../errors/index.ts';
 
 export interface SimpleSigning {
@@ -36,10 +36,9 @@ export function readSimpleSigning(document: Uint8Array): SimpleSigning {
 }
 
 function object(value: JsonValue | undefined, place: string, known?: readonly string[]): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    fail('STATEMENT_INVALID', `${place} is not an object`);
-  const [unknown] = known === undefined ? [] : Object.keys(value).filter((name) => !known.includes(name));
+  const members = asObject(value) ?? fail('STATEMENT_INVALID', `${place} is not an object`);
+  const unknown = known && Object.keys(members).find((name) => !known.includes(name));
   if (unknown !== undefined)
     fail('STATEMENT_INVALID', `${place} has a member that is not known: ${JSON.stringify(unknown.slice(0, 100))}`);
-  return value as JsonObject;
+  return members;
 }

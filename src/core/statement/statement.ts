@@ -9,6 +9,9 @@ import {
   toDigest,
 } from '../crypto/index.ts';
 import {
+  asList,
+  asObject,
+  asText,
   canonicalJson,
   decodeHex,
   encodeHex,
@@ -92,7 +95,7 @@ function readSubject(subject: JsonObject, index: number): StatementSubject {
   if (digests.length === 0 || digests.length > maxDigests)
     fail('STATEMENT_INVALID', `${place} has ${digests.length} members`);
   return {
-    name: typeof subject.name === 'string' ? subject.name : '',
+    name: asText(subject.name) ?? '',
     digests: digests.flatMap(([algorithm, hex]) =>
       isHashAlgorithm(algorithm) ? [readDigest(algorithm, text(hex, `${place}.${algorithm}`))] : [],
     ),
@@ -145,15 +148,13 @@ export function findSubject(
 }
 
 function object(value: JsonValue | undefined, place: string): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    fail('STATEMENT_INVALID', `${place} is not an object`);
-  return value as JsonObject;
+  return asObject(value) ?? fail('STATEMENT_INVALID', `${place} is not an object`);
 }
 
 function list(value: JsonValue | undefined, place: string): readonly JsonValue[] {
-  return Array.isArray(value) ? value : fail('STATEMENT_INVALID', `${place} is not a list`);
+  return asList(value) ?? fail('STATEMENT_INVALID', `${place} is not a list`);
 }
 
 function text(value: JsonValue | undefined, place: string): string {
-  return typeof value === 'string' && value !== '' ? value : fail('STATEMENT_INVALID', `${place} is missing`);
+  return asText(value) || fail('STATEMENT_INVALID', `${place} is missing`);
 }

@@ -1,7 +1,7 @@
 /** Lists what is attached to an image in its registry, for `tree`. Nothing is verified. */
 
 import { type Digest, formatDigest } from '../../core/crypto/index.ts';
-import { type JsonObject, type JsonValue, parseJson } from '../../core/encoding/index.ts';
+import { asList, asObject, type JsonObject, type JsonValue, parseJson } from '../../core/encoding/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import { olderTag } from '../../fetch/index.ts';
 import { mapConcurrently } from '../../node/index.ts';
@@ -122,7 +122,7 @@ class Search {
       const { layers } = members(parseJson(manifest.bytes));
       const { mediaType, bytes } = manifest;
       const size = bytes.length;
-      return [{ tag, digest: manifest.digest, mediaType, size, layers: Array.isArray(layers) ? layers.length : 0 }];
+      return [{ tag, digest: manifest.digest, mediaType, size, layers: asList(layers)?.length ?? 0 }];
     });
     return found.flat();
   }
@@ -149,7 +149,7 @@ function annotationsOf(
 }
 
 function members(value: JsonValue | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+  return asObject(value) ?? {};
 }
 
 function textOf(value: JsonValue | undefined): string | undefined {

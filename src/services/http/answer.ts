@@ -1,6 +1,14 @@
 /** Explains responses other than the expected one. */
 
-import { decodeUtf8, type JsonObject, type JsonValue, parseJson } from '../../core/encoding/index.ts';
+import {
+  asList,
+  asObject,
+  asText,
+  decodeUtf8,
+  type JsonObject,
+  type JsonValue,
+  parseJson,
+} from '../../core/encoding/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 
@@ -92,20 +100,19 @@ const registryCodes: readonly string[] = [
 function knownCode(json: JsonValue): string {
   const { code, errors } = members(json);
   if (typeof code === 'number') return grpcCodes[code] ?? '';
-  const first = members(Array.isArray(errors) ? errors[0] : undefined);
+  const first = members(asList(errors)?.[0]);
   return registryCodes.find((known) => known === first.code) ?? '';
 }
 
 /** `{"message":"…"}`, or the first of a registry's `{"errors":[{"code":"…","message":"…"}]}`. */
 function messageOf(json: JsonValue): string {
   const { message, errors } = members(json);
-  if (typeof message === 'string') return message;
-  const first = members(Array.isArray(errors) ? errors[0] : undefined);
-  return [first.code, first.message].filter((text) => typeof text === 'string').join(': ');
+  const first = members(asList(errors)?.[0]);
+  return asText(message) ?? [first.code, first.message].flatMap((text) => asText(text) ?? []).join(': ');
 }
 
 function members(json: JsonValue | undefined): JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as JsonObject) : {};
+  return asObject(json) ?? {};
 }
 
 /** Returns a body as text; an HTML page, such as a load balancer's, is left out. */

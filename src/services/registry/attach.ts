@@ -1,7 +1,7 @@
 /** Attaches a manifest to another, so that it is found from there (distribution specification, "Pushing Manifests with Subject"). */
 
 import { type Digest, digest, equalDigests, formatDigest, type RandomBytes } from '../../core/crypto/index.ts';
-import { type JsonValue, utf8 } from '../../core/encoding/index.ts';
+import { asList, utf8 } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import { backOff, type Sleep } from '../http/index.ts';
 import { type Descriptor, descriptorJson, indexMediaType, type Manifest, parseObject, readIndex } from './manifest.ts';
@@ -104,7 +104,7 @@ async function addToFallbackIndex(
 function withDescriptor(index: FetchedManifest | undefined, descriptor: Descriptor, what: string): Uint8Array {
   const present =
     index === undefined ? { schemaVersion: 2, mediaType: indexMediaType } : parseObject(index.bytes, what);
-  const manifests: readonly JsonValue[] = Array.isArray(present.manifests) ? present.manifests : [];
+  const manifests = asList(present.manifests) ?? [];
   return utf8(JSON.stringify({ ...present, manifests: [...manifests, descriptorJson(descriptor)] }));
 }
 

@@ -1,6 +1,6 @@
 /** Answers a registry's challenge: with a password, or with a token that is fetched for it. */
 
-import { encodeBase64, type JsonValue, parseJson, utf8 } from '../../core/encoding/index.ts';
+import { asObject, asText, encodeBase64, type JsonValue, parseJson, utf8 } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import { Secret } from '../../node/index.ts';
 import { type Http, type HttpRequest, readSecretAnswer } from '../http/index.ts';
@@ -96,10 +96,6 @@ function tokenRequest(
 }
 
 function tokenOf(answer: JsonValue): string | undefined {
-  if (typeof answer !== 'object' || answer === null) return undefined;
-  const { token, access_token: accessToken } = answer as {
-    readonly token?: JsonValue;
-    readonly access_token?: JsonValue;
-  };
-  return [token, accessToken].find((text) => typeof text === 'string' && text !== '') as string | undefined;
+  const { token, access_token: accessToken } = asObject(answer) ?? {};
+  return asText(token) || asText(accessToken) || undefined;
 }

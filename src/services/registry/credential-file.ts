@@ -1,6 +1,14 @@
 /** Files in which docker and podman keep credentials: `config.json` and `auth.json`. */
 
-import { decodeBase64, decodeUtf8, type JsonObject, type JsonValue, parseJson } from '../../core/encoding/index.ts';
+import {
+  asObject,
+  asText,
+  decodeBase64,
+  decodeUtf8,
+  type JsonObject,
+  type JsonValue,
+  parseJson,
+} from '../../core/encoding/index.ts';
 import { fail, reading } from '../../core/errors/index.ts';
 import { Secret } from '../../node/index.ts';
 import { type Credential, passwordCredential } from './credential.ts';
@@ -92,13 +100,10 @@ function readUserAndPassword(auth: string, what: string): Credential {
 }
 
 function members(value: JsonValue | undefined, what: string): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    fail('CREDENTIALS_INVALID', `${what} is not what docker writes there: an object is needed`);
-  }
-  return value as JsonObject;
+  return asObject(value) ?? fail('CREDENTIALS_INVALID', `${what} is not what docker writes there: an object is needed`);
 }
 
 function text(value: JsonValue | undefined, what: string): string | undefined {
   if (value === undefined || value === null) return undefined;
-  return typeof value === 'string' ? value : fail('CREDENTIALS_INVALID', `${what} is not a text`);
+  return asText(value) ?? fail('CREDENTIALS_INVALID', `${what} is not a text`);
 }

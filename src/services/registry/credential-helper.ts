@@ -1,6 +1,6 @@
 /** Programs that keep credentials: docker's protocol of `docker-credential-NAME get`. */
 
-import { decodeUtf8, type JsonObject, type JsonValue, parseJson } from '../../core/encoding/index.ts';
+import { asObject, decodeUtf8, type JsonObject, parseJson } from '../../core/encoding/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import { Secret } from '../../node/index.ts';
 import { type Credential, passwordCredential } from './credential.ts';
@@ -48,8 +48,7 @@ function isNotFound(output: Uint8Array): boolean {
 
 function parse(output: Uint8Array): JsonObject | undefined {
   try {
-    const value: JsonValue = parseJson(output, { maxLength: maxOutputLength, maxDepth: 8 });
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+    return asObject(parseJson(output, { maxLength: maxOutputLength, maxDepth: 8 }));
   } catch (error) {
     if (error instanceof CountersignError) return undefined;
     throw error;

@@ -8,7 +8,7 @@ import {
   type HashAlgorithm,
   parseDigest,
 } from '../../core/crypto/index.ts';
-import { type JsonObject, type JsonValue, parseJson } from '../../core/encoding/index.ts';
+import { asList, asObject, type JsonObject, type JsonValue, parseJson } from '../../core/encoding/index.ts';
 import { fail, reading } from '../../core/errors/index.ts';
 
 export const indexMediaType = 'application/vnd.oci.image.index.v1+json';
@@ -113,11 +113,11 @@ export function demandDigest(bytes: Uint8Array, wanted: Digest | undefined, what
  * @throws CountersignError `SERVICE_RESPONSE_INVALID`, `LIMIT_EXCEEDED`
  */
 export function readIndex(bytes: Uint8Array, what: string): readonly Descriptor[] {
-  const { manifests } = parseObject(bytes, what);
-  if (!Array.isArray(manifests))
-    return fail('SERVICE_RESPONSE_INVALID', `${what} is no index: it has no list "manifests"`);
+  const manifests =
+    asList(parseObject(bytes, what).manifests) ??
+    fail('SERVICE_RESPONSE_INVALID', `${what} is no index: it has no list "manifests"`);
   if (manifests.length > maxDescriptors) fail('LIMIT_EXCEEDED', `${what} lists more than ${maxDescriptors} manifests`);
-  return manifests.map((item: JsonValue, at) => readDescriptor(item, `${what}: manifests[${at}]`));
+  return manifests.map((item, at) => readDescriptor(item, `${what}: manifests[${at}]`));
 }
 
 /** The manifest of an image or artifact (image specification, "Image Manifest"), with the members that are used here. */
@@ -136,14 +136,14 @@ export interface ImageManifest {
  * @throws CountersignError `SERVICE_RESPONSE_INVALID`, `LIMIT_EXCEEDED`
  */
 export function readImageManifest(bytes: Uint8Array, what: string): ImageManifest {
-  const { artifactType, layers = [], subject } = parseObject(bytes, what);
+  const { artifactType, layers: listed = [], subject } = parseObject(bytes, what);
   if (artifactType !== undefined && typeof artifactType !== 'string')
     return fail('SERVICE_RESPONSE_INVALID', `${what} has an artifactType that is no text`);
-  if (!Array.isArray(layers)) return fail('SERVICE_RESPONSE_INVALID', `${what} has layers that are no list`);
+  const layers = asList(listed) ?? fail('SERVICE_RESPONSE_INVALID', `${what} has layers that are no list`);
   if (layers.length > maxDescriptors) fail('LIMIT_EXCEEDED', `${what} has more than ${maxDescriptors} layers`);
   return {
     artifactType,
-    layers: layers.map((item: JsonValue, at) => readDescriptor(item, `${what}: layers[${at}]`)),
+    layers: layers.map((item, at) => readDescriptor(item, `${what}: layers[${at}]`)),
     subject: subject === undefined || subject === null ? undefined : readDescriptor(subject, `${what}: subject`),
   };
 }
@@ -175,8 +175,7 @@ export function formatPlatform({ os, architecture, variant }: Platform): string 
 
 /** `undefined` where it does not say at least what everybody says. */
 function readPlatform(value: JsonValue | undefined): Platform | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const { os, architecture, variant } = value as JsonObject;
+  const { os, architecture, variant } = asObject(value) ?? {};
   if (typeof os !== 'string' || typeof architecture !== 'string') return undefined;
   return { os, architecture, ...(typeof variant === 'string' && { variant }) };
 }
@@ -198,10 +197,7 @@ export function parseObject(bytes: Uint8Array, what: string): JsonObject {
 }
 
 function toObject(value: JsonValue, what: string): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    fail('SERVICE_RESPONSE_INVALID', `${what} is not an object`);
-  }
-  return value as JsonObject;
+  return asObject(value) ?? fail('SERVICE_RESPONSE_INVALID', `${what} is not an object`);
 }
 
 /** A descriptor as JSON holds it. */

@@ -1,7 +1,7 @@
 /** The entries that Rekor v1 answers: a map from UUID to entry, in hexadecimal and numbers, made what bundles hold. */
 
 import type { LogEntry } from '../../core/bundle/index.ts';
-import { decodeHex, ProtoField, parseJson } from '../../core/encoding/index.ts';
+import { asObject, decodeHex, ProtoField, parseJson } from '../../core/encoding/index.ts';
 import { fail, reading } from '../../core/errors/index.ts';
 
 /** An entry that was fetched can hold the attestation that the log stored with it. */
@@ -27,7 +27,7 @@ export interface AnsweredEntry {
 export function readAnswerV1(body: Uint8Array, { origin }: URL): AnsweredEntry {
   const what = `the answer of the transparency log (${origin})`;
   const answer = reading('SERVICE_RESPONSE_INVALID', what, () => parseJson(body, { maxLength: maxAnswerLength }));
-  const uuids = typeof answer === 'object' && answer !== null ? Object.keys(answer) : [];
+  const uuids = Object.keys(asObject(answer) ?? {});
   const [uuid = ''] = uuids;
   if (uuids.length !== 1 || !isUuid(uuid)) {
     fail('SERVICE_RESPONSE_INVALID', `${what} does not hold exactly one entry by its UUID`);

@@ -4,7 +4,7 @@
  */
 
 import { type Digest, digest, equalDigests, formatDigest, toDigest } from '../../core/crypto/index.ts';
-import { decodeHex } from '../../core/encoding/index.ts';
+import { asList, decodeHex } from '../../core/encoding/index.ts';
 import { maxManifestLength } from '../../services/registry/index.ts';
 import { invalidImage } from './invalid-image.ts';
 import type { SavedFiles } from './saved-files.ts';
@@ -35,8 +35,8 @@ export interface DockerEntry {
 
 /** @throws CountersignError `IMAGE_INVALID`, `LIMIT_EXCEEDED` */
 export function readDockerList(bytes: Uint8Array, path: string): readonly DockerEntry[] {
-  const list = parseDocument(bytes, `${path}: ${dockerListName}`);
-  if (!Array.isArray(list)) return invalidImage(`${path}: ${dockerListName} is not a list`);
+  const document = parseDocument(bytes, `${path}: ${dockerListName}`);
+  const list = asList(document) ?? invalidImage(`${path}: ${dockerListName} is not a list`);
   demandNotTooMany(list.length, `${path}: ${dockerListName}`);
   return list.map((item, at) => {
     const what = `${path}: ${dockerListName}[${at}]`;

@@ -1,7 +1,7 @@
 /** An OCI image layout (image specification, "Image Layout"), and what `docker save` has written since Docker 25, which is one. */
 
 import { type Digest, formatDigest } from '../../core/crypto/index.ts';
-import { encodeHex, type JsonObject } from '../../core/encoding/index.ts';
+import { asList, asText, encodeHex, type JsonObject } from '../../core/encoding/index.ts';
 import {
   type Descriptor,
   imageMediaType,
@@ -144,11 +144,11 @@ async function withNamesOf(
 /** Returns the parts of a manifest, as the list beside it names the files. */
 function partsOf({ bytes, digest: named }: Manifest, path: string): string {
   const what = `${path}: ${formatDigest(named)}`;
-  const { config, layers } = objectOf(parseDocument(bytes, what), what);
-  if (!Array.isArray(layers)) return invalidImage(`${what} has no list of layers`);
+  const { config, layers: listed } = objectOf(parseDocument(bytes, what), what);
+  const layers = asList(listed) ?? invalidImage(`${what} has no list of layers`);
   const blob = (descriptor: JsonObject): string => {
-    const written = descriptor.digest;
-    return typeof written === 'string' ? `blobs/${written.replace(':', '/')}` : invalidImage(`${what} lacks a digest`);
+    const written = asText(descriptor.digest) ?? invalidImage(`${what} lacks a digest`);
+    return `blobs/${written.replace(':', '/')}`;
   };
   return partsText(
     blob(objectOf(config, what)),

@@ -1,7 +1,7 @@
 /** An image on disk, in any of the forms in which images are saved. */
 
 import { type Digest, formatDigest } from '../../core/crypto/index.ts';
-import { type JsonObject, type JsonValue, parseJson } from '../../core/encoding/index.ts';
+import { asObject, type JsonObject, type JsonValue, parseJson } from '../../core/encoding/index.ts';
 import { CountersignError, fail, reading } from '../../core/errors/index.ts';
 import {
   formatRepository,
@@ -94,8 +94,7 @@ export function parseDocument(bytes: Uint8Array, what: string): JsonValue {
 }
 
 export function objectOf(value: JsonValue | undefined, what: string): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) invalidImage(`${what} is not an object`);
-  return value as JsonObject;
+  return asObject(value) ?? invalidImage(`${what} is not an object`);
 }
 
 /** A list of texts; nothing, which Go writes for an empty list, is one too. */

@@ -1,4 +1,4 @@
-/** Sigstore bundles (`dev.sigstore.bundle.v1.Bundle`): a signature and all that is needed to verify it offline. */
+/** Sigstore bundles (`dev.sigstore.bundle.v1.Bundle`): a signature, with everything that verifying it offline needs. */
 
 import type { Digest } from '../crypto/index.ts';
 
@@ -14,17 +14,17 @@ export interface Bundle {
   readonly content: MessageSignature | DsseEnvelope;
 }
 
-/** What a bundle says of who signed. */
+/** The signer that a bundle names. */
 export type BundleSigner =
   /** The signer's certificate, DER. */
   | { readonly kind: 'certificate'; readonly certificate: Uint8Array }
-  /** A key that whoever verifies has to know; the hint only helps to find it, and may be empty. */
+  /** A long-lived key, which the verifier has to know. The hint helps to find it, and may be empty. */
   | { readonly kind: 'public-key'; readonly hint: string };
 
 /** A signature over the artifact itself. */
 export interface MessageSignature {
   readonly kind: 'message-signature';
-  /** What the signer says the artifact's digest is: a hint for finding it, no proof. */
+  /** The artifact's digest as the signer states it: a hint for finding the artifact, and no proof. */
   readonly messageDigest: Digest | undefined;
   readonly signature: Uint8Array;
 }
@@ -44,17 +44,17 @@ export interface LogEntry {
   readonly logKeyId: Uint8Array;
   readonly kind: string;
   readonly version: string;
-  /** When a log of Rekor v1 says it took the entry in: seconds since 1970. Proven by the signed entry timestamp alone. */
+  /** The time at which Rekor v1 received the entry: seconds since 1970. Only the signed entry timestamp proves it. */
   readonly integratedTime: bigint;
   /** Rekor v1's promise to include the entry. */
   readonly signedEntryTimestamp: Uint8Array | undefined;
-  /** Bundles of version 0.1 may have the promise alone. */
+  /** `undefined` in bundles of version 0.1 that have the promise alone. */
   readonly inclusionProof: LogInclusion | undefined;
-  /** What the log hashed. */
+  /** The bytes that the log hashed. */
   readonly canonicalizedBody: Uint8Array;
 }
 
-/** The proof that an entry is under a checkpoint of its log. */
+/** The proof that a checkpoint of the log includes the entry. */
 export interface LogInclusion {
   readonly logIndex: bigint;
   readonly rootHash: Uint8Array;

@@ -15,7 +15,7 @@ import type {
 } from './bundle.ts';
 import { bundleShape } from './shape.ts';
 
-/** The two spellings of version 0.3, and one each of those before. */
+/** The media types: two spellings of version 0.3, and one of each version before. */
 const versions: ReadonlyMap<string, BundleVersion> = new Map<string, BundleVersion>([
   ['application/vnd.dev.sigstore.bundle+json;version=0.1', '0.1'],
   ['application/vnd.dev.sigstore.bundle+json;version=0.2', '0.2'],
@@ -23,7 +23,7 @@ const versions: ReadonlyMap<string, BundleVersion> = new Map<string, BundleVersi
   ['application/vnd.dev.sigstore.bundle.v0.3+json', '0.3'],
 ]);
 
-/** Longer bundles are refused, in bytes. */
+/** The length of the longest bundle that is read, in bytes. */
 export const maxBundleLength = 16 * 1024 * 1024;
 const maxLogEntries = 32;
 const maxTimestamps = 32;
@@ -39,8 +39,8 @@ const hashNames: Readonly<Partial<Record<string, HashAlgorithm>>> = {
 };
 
 /**
- * Reads a bundle. Nothing is verified. A member that is not known is refused: a new one comes with a new media type, and one that is
- * passed over could mean something to another client.
+ * Reads a bundle. Nothing is verified. Unknown members are refused: new members come with a new media type, and a member that is
+ * ignored here could mean something to another client.
  *
  * @throws CountersignError `BUNDLE_INVALID`, `BUNDLE_UNSUPPORTED`, `LIMIT_EXCEEDED`
  */
@@ -67,7 +67,7 @@ export function readBundle(json: string | Uint8Array): Bundle {
   };
 }
 
-/** Exactly one kind of key material; chains are of the versions before 0.3. */
+/** Reads exactly one kind of key material. Versions before 0.3 have chains. */
 function readSigner(material: ProtoField, version: BundleVersion): BundleSigner {
   const kinds = ['certificate', 'x509CertificateChain', 'publicKey'].filter((kind) => material.field(kind).present);
   const [kind] = kinds;
@@ -80,7 +80,7 @@ function readSigner(material: ProtoField, version: BundleVersion): BundleSigner 
   return { kind: 'certificate', certificate: readChain(field.field('certificates')) };
 }
 
-/** The first certificate of a chain. The others count for nothing; a root among them would be an anchor of the signer's choice. */
+/** Returns the first certificate of a chain. The others are ignored: a root among them would be a trust anchor of the signer's choice. */
 function readChain(field: ProtoField): Uint8Array {
   const [first, ...others] = field.list(maxChainLength);
   if (first === undefined) return field.fail('is empty');
@@ -91,7 +91,7 @@ function readChain(field: ProtoField): Uint8Array {
   return first.field('rawBytes').data();
 }
 
-/** The versions differ in what they demand of a log: 0.1 a promise, those after it a proof (protobuf-specs, sigstore_bundle.proto). */
+/** Checks what the version demands of a log: 0.1 a promise, later versions a proof (protobuf-specs, sigstore_bundle.proto). */
 function readBundledEntry(field: ProtoField, version: BundleVersion): LogEntry {
   const entry = readLogEntry(field);
   if (version === '0.1' && entry.signedEntryTimestamp === undefined) field.field('inclusionPromise').fail('is missing');
@@ -99,7 +99,7 @@ function readBundledEntry(field: ProtoField, version: BundleVersion): LogEntry {
   return entry;
 }
 
-/** Exactly one of the two kinds of content. */
+/** Reads exactly one of the two kinds of content. */
 function readContent(bundle: ProtoField): MessageSignature | DsseEnvelope {
   const envelope = bundle.field('dsseEnvelope');
   const message = bundle.field('messageSignature');
@@ -117,7 +117,7 @@ function readMessageSignature(message: ProtoField): MessageSignature {
 }
 
 function readEnvelope(envelope: ProtoField): DsseEnvelope {
-  // With more than one it would be open which of them was verified.
+  // With several signatures, it would be unclear which one was verified.
   const [signature, ...others] = envelope.field('signatures').list(maxEnvelopeSignatures);
   if (signature === undefined || others.length > 0)
     return envelope.field('signatures').fail('does not hold exactly one signature');
@@ -137,9 +137,9 @@ function readDigest(field: ProtoField): Digest {
 }
 
 /**
- * Reads an entry of a transparency log, in a bundle or as a log answers it.
+ * Reads an entry of a transparency log, from a bundle or from the answer of a log.
  *
- * @throws CountersignError the code of the document it is part of
+ * @throws CountersignError with the code of the document that the entry is part of
  */
 export function readLogEntry(entry: ProtoField): LogEntry {
   const proof = entry.field('inclusionProof');

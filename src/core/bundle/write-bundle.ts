@@ -7,7 +7,7 @@ import type { Bundle, LogEntry, LogInclusion } from './bundle.ts';
 /** The media type of the bundles that Countersign writes. */
 export const bundleMediaType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 
-/** The JSON text of a bundle, one line. */
+/** Returns the JSON text of a bundle, on one line. */
 export function writeBundle(bundle: Bundle): string {
   return JSON.stringify({
     mediaType: bundle.mediaType,
@@ -54,7 +54,7 @@ function logEntryJson(entry: LogEntry): JsonObject {
     logIndex: entry.logIndex.toString(),
     logId: { keyId: encodeBase64(entry.logKeyId) },
     kindVersion: { kind: entry.kind, version: entry.version },
-    // A log of Rekor v2 says no time and promises nothing: it proves.
+    // A log of Rekor v2 states no time and gives no promise, only a proof.
     ...(entry.integratedTime > 0n && { integratedTime: entry.integratedTime.toString() }),
     ...(entry.signedEntryTimestamp && {
       inclusionPromise: { signedEntryTimestamp: encodeBase64(entry.signedEntryTimestamp) },

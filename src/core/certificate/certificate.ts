@@ -1,4 +1,4 @@
-/** X.509 certificates (RFC 5280), as much of them as Sigstore's chains use, read strictly. */
+/** A strict reader of the X.509 certificates (RFC 5280) in Sigstore's chains. */
 
 import { type PublicKey, readPublicKey } from '../crypto/index.ts';
 import {
@@ -16,7 +16,7 @@ import { oids } from './oids.ts';
 import { readSignatureAlgorithm, type SignatureAlgorithm } from './signature-algorithm.ts';
 import { readSubjectAlternativeNames, type SubjectAlternativeName } from './subject-alternative-name.ts';
 
-/** The bits of the key usage extension that we ask for (RFC 5280, section 4.2.1.3). */
+/** The bits of the key usage extension that are used here (RFC 5280, section 4.2.1.3). */
 export type KeyUsage = 'digitalSignature' | 'keyCertSign' | 'cRLSign';
 
 export interface Extension {
@@ -27,13 +27,13 @@ export interface Extension {
 
 export interface BasicConstraints {
   readonly isAuthority: boolean;
-  /** How many further authorities may stand between this one and a leaf; `undefined`: any number. */
+  /** The number of further authorities allowed between this one and a leaf; `undefined` for any number. */
   readonly pathLength: number | undefined;
 }
 
 export interface Certificate {
   readonly der: Uint8Array;
-  /** TBSCertificate, DER: what the issuer signed. */
+  /** The bytes that the issuer signed: TBSCertificate, DER. */
   readonly tbs: Uint8Array;
   /** The contents of the serial number's INTEGER. */
   readonly serialNumber: Uint8Array;
@@ -126,7 +126,7 @@ function readExtensions(list: Uint8Array | undefined): ReadonlyMap<string, Exten
   while (!items.done) {
     const extension = items.sequence();
     const oid = extension.oid();
-    // DER leaves a FALSE out: one that is written is a second encoding.
+    // DER omits FALSE, so a written FALSE is a second encoding.
     const critical =
       extension.nextTag === tags.boolean && (extension.boolean() || fail('DER_INVALID', 'a FALSE written out'));
     const value = extension.octetString();
@@ -189,7 +189,7 @@ function readAuthorityKeyIdentifier(value: Uint8Array): Uint8Array | undefined {
   });
 }
 
-/** The serial number in hexadecimal, for people. */
+/** Returns the serial number in hexadecimal, for people. */
 export function serialNumberText(certificate: Certificate): string {
   return readUint(certificate.serialNumber).toString(16);
 }

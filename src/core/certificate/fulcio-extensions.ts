@@ -1,4 +1,4 @@
-/** What Fulcio writes about the signer into a certificate: extensions 1.3.6.1.4.1.57264.1.1 to .24. */
+/** The extensions in which Fulcio describes the signer: 1.3.6.1.4.1.57264.1.1 to .24. */
 
 import { decodeUtf8, readDer } from '../encoding/index.ts';
 import { fail, reading } from '../errors/index.ts';
@@ -51,7 +51,7 @@ export const fulcioExtensionArcs = {
 const arc = '1.3.6.1.4.1.57264.1';
 
 /**
- * The claims that the certificate authority vouches for. The issuer falls back to the older, raw extension `.1`, and
+ * Returns the claims that the certificate authority vouches for. The issuer falls back to the older, raw extension `.1`, and
  * the two may not contradict one another.
  *
  * @throws CountersignError `CERTIFICATE_INVALID`

@@ -1,4 +1,4 @@
-/** X.509 certificates as Fulcio and timestamp authorities issue them, and what is inside. */
+/** X.509 certificates as Fulcio and timestamp authorities issue them, and their extensions. */
 
 export {
   type BasicConstraints,

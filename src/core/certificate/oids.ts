@@ -16,6 +16,6 @@ export const oids = {
   /** RFC 6962, section 3.3 */
   signedCertificateTimestamps: '1.3.6.1.4.1.11129.2.4.2',
   precertificatePoison: '1.3.6.1.4.1.11129.2.4.3',
-  /** Marks the CA certificates of Countersign's sandbox, so that they cannot pass for anybody else's. Below the arc for examples. */
+  /** Marks the CA certificates of Countersign's sandbox, so that they cannot pass for those of another authority. Below the arc for examples. */
   sandboxMarker: '2.999.305821105.408246119',
 } as const;

@@ -14,7 +14,7 @@ const understood: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Constraints on the certificates below that are not evaluated here (RFC 5280, sections 4.2.1.10, 4.2.1.11 and 4.2.1.14). An authority
+ * Constraints on the certificates below that are not evaluated (RFC 5280, sections 4.2.1.10, 4.2.1.11 and 4.2.1.14). An authority
  * that may certify only some names must not pass for one that may certify all, whether or not it marked the extension critical.
  */
 const constraints: ReadonlyMap<string, string> = new Map([
@@ -77,7 +77,7 @@ function checkLeaf(leaf: Certificate, purpose: string): void {
   if (leaf.basicConstraints?.isAuthority) fail('CERTIFICATE_PURPOSE', 'the leaf certificate is an authority');
   if (!leaf.keyUsage?.has('digitalSignature'))
     fail('CERTIFICATE_PURPOSE', 'the leaf certificate is not for signatures');
-  // RFC 5280, sections 4.2.1.3 and 4.2.1.9: both are for authorities, and one who reads only one of them would take the leaf for one.
+  // RFC 5280, sections 4.2.1.3 and 4.2.1.9: both are for authorities, and a reader of only one of them would take the leaf for one.
   if (leaf.keyUsage.has('keyCertSign')) fail('CERTIFICATE_PURPOSE', 'the leaf certificate is for issuing certificates');
   if (leaf.basicConstraints?.pathLength !== undefined)
     fail('CERTIFICATE_PURPOSE', 'the leaf certificate limits a path below it, and is no authority');
@@ -105,8 +105,8 @@ function checkAuthority(certificate: Certificate, authoritiesBelow: number, purp
 }
 
 /**
- * For each certificate, whether an issuer signed it. The certificates of a pinned chain are the same objects for every bundle, and what
- * they say of one another need not be computed again; a leaf is read anew each time.
+ * Holds for each certificate whether an issuer signed it. The certificates of a pinned chain are the same objects for every bundle, so
+ * that their signatures are verified once; a leaf is read anew each time.
  */
 const signed = new WeakMap<Certificate, WeakMap<Certificate, Promise<boolean>>>();
 
@@ -116,12 +116,12 @@ function isSigned(certificate: Certificate, issuer: Certificate): Promise<boolea
   const { signatureAlgorithm, signature, tbs } = certificate;
   const result = known.get(issuer) ?? verifyWithAlgorithm(signatureAlgorithm, issuer.publicKey, signature, tbs);
   known.set(issuer, result);
-  // That it could not be looked at is not remembered; whoever waits for it is told.
+  // An error is not remembered; it is thrown where the result is awaited.
   result.catch(() => known.delete(issuer));
   return result;
 }
 
-/** Has a signature looked at whose path will be verified soon, while other things are. What is wrong with it, the path says. */
+/** Starts checking this signature early; {@link verifyPath} reports the result. */
 export function anticipateSignature(certificate: Certificate, issuer: Certificate): void {
   void isSigned(certificate, issuer);
 }

@@ -37,7 +37,7 @@ const hashes: ReadonlyMap<string, HashAlgorithm> = new Map<string, HashAlgorithm
   ['2.16.840.1.101.3.4.2.3', 'sha512'],
 ]);
 
-/** Reads the DER of an AlgorithmIdentifier. One that we cannot verify with is named, and never verifies. */
+/** Reads the DER of an AlgorithmIdentifier. An unsupported algorithm is read by its name, and never verifies. */
 export function readSignatureAlgorithm(der: Uint8Array): SignatureAlgorithm {
   return readSequence(der, (reader) => {
     const oid = reader.oid();
@@ -55,7 +55,7 @@ function unsupported(oid: string): SignatureAlgorithm {
   return { kind: 'unsupported', oid };
 }
 
-/** RSASSA-PSS-params: one hash for all, and a salt of its length. Others, and the default SHA-1, are not verified with. */
+/** Reads RSASSA-PSS-params: one hash throughout, and a salt of its length. Others, and the default SHA-1, are unsupported. */
 function readPss(algorithm: DerReader): SignatureAlgorithm | undefined {
   if (algorithm.done) return undefined;
   const parameters = algorithm.sequence();
@@ -88,7 +88,7 @@ function readHash(reader: DerReader): HashAlgorithm | undefined {
 }
 
 /**
- * Whether the key made this signature with this algorithm. A key of another kind than the algorithm's never did.
+ * Reports whether the key made this signature with this algorithm; `false` for a key of another kind than the algorithm's.
  *
  * @param hash the one that goes with an algorithm that names none
  */

@@ -24,7 +24,7 @@ const sha256Code = 4;
 const algorithmKinds: Readonly<Record<number, SignedCertificateTimestamp['algorithm']>> = { 1: 'rsa', 3: 'ecdsa' };
 
 /**
- * The timestamps in a certificate; none if it has no such extension.
+ * Reads the timestamps in a certificate; none if it has no such extension.
  *
  * @throws CountersignError `SCT_INVALID`
  */
@@ -57,13 +57,13 @@ function readTimestamp(bytes: Uint8Array): SignedCertificateTimestamp {
   if (algorithm === undefined) fail('SCT_INVALID', `a signed certificate timestamp with the algorithm ${hash}/${code}`);
   const signature = reader.vector(2);
   reader.end();
-  // Beyond this, Date has no value; the log's window could not be compared with.
+  // A later time is no valid Date, and could not be compared with the log's window.
   if (milliseconds > 8_640_000_000_000_000n) fail('SCT_INVALID', 'a signed certificate timestamp out of all time');
   return { logId, milliseconds, timestamp: new Date(Number(milliseconds)), extensions, signature, algorithm };
 }
 
 /**
- * Whether a log signed this timestamp over this certificate.
+ * Reports whether a log signed this timestamp over this certificate.
  *
  * @param issuer the authority that issued the certificate, from the verified path
  */
@@ -91,7 +91,7 @@ export function verifySignedCertificateTimestamp(
 }
 
 /**
- * The TBSCertificate as the log saw it: without the list of timestamps. Every other byte is copied, none re-encoded,
+ * Returns the TBSCertificate as the log saw it: without the list of timestamps. Every other byte is copied, none re-encoded,
  * but for the three lengths around the list.
  */
 function precertificateTbs(certificate: Certificate): Uint8Array {

@@ -38,7 +38,7 @@ function readName(tag: number, contents: Uint8Array): SubjectAlternativeName {
   return { kind: 'unknown', tag };
 }
 
-/** IA5String: ASCII. Control characters could only serve to mislead whoever reads the name. */
+/** Reads an IA5String (ASCII). Control characters are refused: they could only mislead the reader of a name. */
 function ia5(contents: Uint8Array): string {
   if (contents.length === 0 || contents.some((byte) => byte < 0x20 || byte > 0x7e)) {
     fail('DER_INVALID', `a name (tag ${tags.ia5String}) that is not printable ASCII`);

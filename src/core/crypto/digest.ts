@@ -7,7 +7,7 @@ import { fail, reading } from '../errors/index.ts';
 /** The SHA-2 family, as Sigstore uses it. */
 export type HashAlgorithm = 'sha256' | 'sha384' | 'sha512';
 
-/** Length of a digest in bytes. */
+/** The lengths of digests in bytes. */
 export const digestLengths = { sha256: 32, sha384: 48, sha512: 64 } as const satisfies Record<HashAlgorithm, number>;
 
 declare const checked: unique symbol;
@@ -20,7 +20,7 @@ export interface Digest<Algorithm extends HashAlgorithm = HashAlgorithm> {
 }
 
 /**
- * Bytes computed elsewhere, as a digest.
+ * Returns a digest of bytes that were computed elsewhere.
  *
  * @throws CountersignError `DIGEST_INVALID` if the length is not the algorithm's
  */
@@ -43,7 +43,7 @@ export function parseDigest(text: string): Digest {
   return reading('DIGEST_INVALID', 'the digest', () => toDigest(algorithm, decodeHex(hex.toLowerCase())));
 }
 
-/** `sha256:<hex>` */
+/** Returns `sha256:<hex>`. */
 export function formatDigest(digest: Digest): string {
   return `${digest.algorithm}:${encodeHex(digest.bytes)}`;
 }

@@ -11,7 +11,7 @@ const scalarLengths = { 'ecdsa-p256': 32, 'ecdsa-p384': 48, 'ecdsa-p521': 66 } a
   number
 >;
 
-/** r ‖ s of fixed width, as WebCrypto takes it; `undefined` if it is not strictly DER. */
+/** Returns r ‖ s of fixed width, as WebCrypto takes it; `undefined` if the signature is not strict DER. */
 export function readEcdsaSignature(signature: Uint8Array, kind: EcdsaKind): Uint8Array<ArrayBuffer> | undefined {
   const scalarLength = scalarLengths[kind];
   try {

@@ -1,4 +1,4 @@
-/** The key made for one run and thrown away after it. ECDSA on P-256 with SHA-256 (FIPS 186-5). */
+/** The signing key of one run, disposed of after it. ECDSA on P-256 with SHA-256 (FIPS 186-5). */
 
 import { p256 } from '@noble/curves/nist.js';
 import { fail } from '../errors/index.ts';
@@ -14,8 +14,8 @@ const seedLength = 48;
 /**
  * A signing key whose bytes can be overwritten, which neither WebCrypto nor Node's key objects allow.
  *
- * What disposal does: the only array that holds the secret is filled with zeros. What it cannot do: the big integers
- * that @noble/curves made of it while signing stay in memory until they are collected. @noble/curves is not constant-time.
+ * Disposal fills the only array that holds the secret with zeros. It cannot reach the big integers that @noble/curves made of it
+ * while signing, which stay in memory until they are collected. @noble/curves is not constant-time.
  *
  * @example
  * using key = EphemeralKey.generate(randomBytes);

@@ -3,7 +3,7 @@
 import { type DerReader, decodePem, der, encodeHex, readDer, readSequence, readUint } from '../encoding/index.ts';
 import { fail, reading } from '../errors/index.ts';
 
-/** The kinds of key that Countersign verifies with. */
+/** The supported kinds of keys. */
 export type PublicKeyKind = 'ecdsa-p256' | 'ecdsa-p384' | 'ecdsa-p521' | 'ed25519' | 'rsa';
 
 export interface PublicKey {
@@ -32,13 +32,13 @@ const curves = {
   '1.3.132.0.35': { kind: 'ecdsa-p521', pointLength: 133 },
 } as const satisfies Record<string, { kind: PublicKeyKind; pointLength: number }>;
 
-/** Shorter ones are broken, longer ones only cost time. */
+/** The accepted lengths of a modulus. Shorter keys are broken, longer keys only cost time. */
 const rsaBits = { least: 2048, most: 8192 };
 
 /**
- * Reads a SubjectPublicKeyInfo. That an EC point is on its curve is checked where the key is used.
+ * Reads a SubjectPublicKeyInfo. A later use of the key checks that an EC point is on its curve.
  *
- * @throws CountersignError `KEY_INVALID` if it is malformed, `KEY_UNSUPPORTED` if it is a kind we do not verify with
+ * @throws CountersignError `KEY_INVALID` if it is malformed, `KEY_UNSUPPORTED` if its kind is not supported
  */
 export function readPublicKey(spki: Uint8Array): PublicKey {
   return reading('KEY_INVALID', 'the public key', () =>
@@ -77,7 +77,7 @@ export function readPublicKeyPem(pem: string): PublicKey {
   return readPublicKey(spki);
 }
 
-/** Returns how many different keys there are. Names and ids do not count: whoever holds a key holds all that it signs under. */
+/** Returns the number of different keys. Names and ids do not count: the holder of a key can sign under any of them. */
 export function countKeys(keys: readonly PublicKey[]): number {
   return new Set(keys.map(keyText)).size;
 }
@@ -87,7 +87,7 @@ export function keyText({ kind, raw }: PublicKey): string {
   return `${kind} ${encodeHex(raw)}`;
 }
 
-/** The numbers of an RSAPublicKey, DER. */
+/** Reads the numbers of an RSAPublicKey, DER. */
 export function readRsaNumbers(raw: Uint8Array): RsaNumbers {
   return readDer(raw, (reader) => {
     const numbers = reader.sequence();
@@ -104,7 +104,7 @@ function checkRsa({ exponent, bits }: RsaNumbers): void {
   if (exponent !== 65_537n) fail('KEY_UNSUPPORTED', 'an RSA key with another exponent than 65537');
 }
 
-/** Under a key of small order one signature is right for every message, and WebCrypto does not mind. */
+/** Refuses keys of small order, under which one signature is valid for every message; WebCrypto accepts them. */
 function checkEd25519(raw: Uint8Array): void {
   if (raw.length !== 32) fail('KEY_INVALID', `an Ed25519 key of ${raw.length} bytes`);
   if (isSmallOrder(raw)) fail('KEY_INVALID', 'an Ed25519 key of small order');
@@ -115,7 +115,7 @@ const prime = 2n ** 255n - 19n;
 const yOfOrder8 = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
 const smallOrders: ReadonlySet<bigint> = new Set([0n, 1n, prime - 1n, yOfOrder8, prime - yOfOrder8]);
 
-/** By its y coordinate, little-endian, whose top bit is the sign of x and makes no difference. */
+/** Compares the y coordinate, little-endian, without its top bit, the sign of x. */
 function isSmallOrder(raw: Uint8Array): boolean {
   const y = readUint(raw.toReversed()) & (2n ** 255n - 1n);
   return smallOrders.has(y % prime);
@@ -131,7 +131,7 @@ function readCurve(algorithm: DerReader, point: Uint8Array): PublicKeyKind {
   return curve.kind;
 }
 
-/** The SubjectPublicKeyInfo of an uncompressed P-256 point. */
+/** Returns the SubjectPublicKeyInfo of an uncompressed P-256 point. */
 export function encodeP256PublicKey(point: Uint8Array): Uint8Array {
   return der.sequence(der.sequence(der.oid(ecPublicKey), der.oid('1.2.840.10045.3.1.7')), der.bitString(point));
 }

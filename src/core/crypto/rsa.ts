@@ -17,7 +17,7 @@ const digestInfos = {
   sha512: decodeHex('3051300d060960864801650304020305000440'),
 } as const satisfies Record<HashAlgorithm, Uint8Array>;
 
-/** Whether a signature over a digest is the key's. One that is not well-formed is not. */
+/** Reports whether the key signed the digest; `false` for a malformed signature. */
 export function verifyRsaDigest(key: PublicKey, signature: Uint8Array, digest: Digest, padding: RsaPadding): boolean {
   const { modulus, bits } = readRsaNumbers(key.raw);
   const length = bits / 8;
@@ -38,7 +38,7 @@ function power65537(base: bigint, modulus: bigint): bigint {
   return (power * base) % modulus;
 }
 
-/** The encoding is made and compared, never parsed: what a parser passes over, a forger writes (RFC 8017, section 8.2.2). */
+/** Compares the encoding with the expected one, and never parses it: a forger can use what a parser ignores (RFC 8017, section 8.2.2). */
 function isPkcs1(encoded: Uint8Array, { algorithm, bytes }: Digest): boolean {
   const info = concatBytes(digestInfos[algorithm], bytes);
   const padding = new Uint8Array(encoded.length - info.length - 3).fill(0xff);

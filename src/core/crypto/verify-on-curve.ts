@@ -1,4 +1,4 @@
-/** Signatures over a message of which only the digest is known: computed on the curve, for WebCrypto hashes what it verifies. */
+/** Verifying signatures over a message of which only the digest is known, on the curve itself: WebCrypto takes no digest. */
 
 import { eddsa } from '@noble/curves/abstract/edwards.js';
 import { ed25519 } from '@noble/curves/ed25519.js';
@@ -37,7 +37,7 @@ export function verifyEd25519ph(key: PublicKey, signature: Uint8Array, digest: D
   return accepted(() => ed25519OfDigest.verify(signature, digest.bytes, key.raw, { zip215: false }));
 }
 
-/** Scalars out of range and points off the curve make the library throw: not a signature of this key. */
+/** Returns `false` where the library throws, for scalars out of range and points off the curve. */
 function accepted(verify: () => boolean): boolean {
   try {
     return verify();

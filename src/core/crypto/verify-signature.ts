@@ -1,4 +1,4 @@
-/** Verifying signatures: WebCrypto over what is in memory, other means where only a digest is known. */
+/** Verifying signatures: with WebCrypto if the message is in memory, by other means if only its digest is known. */
 
 import { CountersignError } from '../errors/index.ts';
 import { type Digest, digestLengths, type HashAlgorithm } from './digest.ts';
@@ -15,11 +15,11 @@ const hashNames = { sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512' } as
 
 const rsaNames = { pkcs1: 'RSASSA-PKCS1-v1_5', pss: 'RSA-PSS' } as const satisfies Record<RsaPadding, string>;
 
-/** Where nothing says which padding: a signature of either kind is the key's. */
+/** The accepted paddings if nothing names one. */
 const eitherPadding: readonly RsaPadding[] = ['pkcs1', 'pss'];
 
 /**
- * The hashes that a key may sign with, its own first (key details of Sigstore). sigstore-python long signed SHA-256 with keys on P-384.
+ * Returns the hashes that a key may sign with, its own first (key details of Sigstore). sigstore-python long signed SHA-256 with keys on P-384.
  * Pure Ed25519 has none; SHA-512 is that of Ed25519ph.
  */
 export function signingHashes({ kind }: PublicKey): readonly [HashAlgorithm, ...HashAlgorithm[]] {
@@ -36,8 +36,8 @@ export function signingHashes({ kind }: PublicKey): readonly [HashAlgorithm, ...
 }
 
 /**
- * Whether a signature over a message is the key's. ECDSA signatures are DER (RFC 3279, section 2.2.3); a signature that
- * is not well-formed is simply not the key's. Ed25519 is pure and takes no hash.
+ * Reports whether the key signed the message; `false` for a malformed signature. ECDSA signatures are DER (RFC 3279, section 2.2.3).
+ * Ed25519 is pure and takes no hash.
  *
  * @param paddings of an RSA signature; either by default
  * @throws CountersignError `KEY_INVALID` if the key is not a point of its curve
@@ -79,14 +79,14 @@ async function verifyRsa(
 }
 
 /**
- * Whether a signature over a message of which only the digest is known is the key's: ECDSA, RSA with either padding, or Ed25519ph,
- * whose digest is SHA-512.
+ * Reports whether the key signed a message of which only the digest is known: with ECDSA, RSA with either padding, or Ed25519ph, whose
+ * digest is SHA-512.
  *
  * @throws CountersignError `KEY_UNSUPPORTED` for another digest of Ed25519, whose pure form signs the message itself
  */
 export async function verifyDigestSignature(key: PublicKey, signature: Uint8Array, digest: Digest): Promise<boolean> {
   if (key.kind === 'rsa') return eitherPadding.some((padding) => verifyRsaDigest(key, signature, digest, padding));
-  // Loaded where it is needed: it takes longer to load than all else together.
+  // Loaded only if needed: it takes longer to load than everything else together.
   const curves = await import('./verify-on-curve.ts');
   return key.kind === 'ed25519'
     ? curves.verifyEd25519ph(key, signature, digest)

@@ -1,19 +1,19 @@
-/** Byte strings: joining, comparing, and the two text forms that are bytes in disguise. */
+/** Byte strings: joining and comparing them, and converting them to texts and integers. */
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The bytes of a text in UTF-8. */
+/** Returns the bytes of a text in UTF-8. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(text);
 }
 
-/** Whether a text holds no half of a surrogate pair, which UTF-8 cannot write. Texts without any surrogate are told at once. */
+/** Reports whether a text holds no lone surrogate, which UTF-8 cannot encode. Texts without surrogates are fast. */
 export function isWellFormed(text: string): boolean {
   return !/[\ud800-\udfff]/.test(text) || !/\p{Surrogate}/u.test(text);
 }
 
-/** The text of UTF-8 bytes, or `undefined` if they are not well-formed UTF-8. */
+/** Returns the text of UTF-8 bytes, or `undefined` if they are not well-formed UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return decoder.decode(bytes);
@@ -34,14 +34,14 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBu
   return joined;
 }
 
-/** Whether two byte strings are the same. Not constant-time: for public data only. */
+/** Reports whether two byte strings are equal. Not constant-time: for public data only. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
 }
 
-/** An unsigned integer as big-endian bytes of a fixed width. */
+/** Returns an unsigned integer as big-endian bytes of a fixed width. */
 export function uintBytes(value: bigint | number, width: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(width);
   let rest = BigInt(value);
@@ -53,7 +53,7 @@ export function uintBytes(value: bigint | number, width: number): Uint8Array<Arr
   return bytes;
 }
 
-/** Big-endian bytes as an unsigned integer. */
+/** Returns big-endian bytes as an unsigned integer. */
 export function readUint(bytes: Uint8Array): bigint {
   let hex = '';
   // In pieces: a text that grows by two characters at a time takes sixteen times its length.

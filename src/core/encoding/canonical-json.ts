@@ -3,7 +3,7 @@
 import { isWellFormed } from './bytes.ts';
 import type { JsonValue } from './json.ts';
 
-/** The one canonical text of a value: members sorted by UTF-16 code units, no white space. */
+/** Returns the canonical text of a value: members sorted by UTF-16 code units, no white space. */
 export function canonicalJson(value: JsonValue): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value === 'object' && value !== null) {

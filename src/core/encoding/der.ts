@@ -25,7 +25,7 @@ export const tags = {
   generalizedTime: 0x18,
 } as const;
 
-/** The tag of a context-specific element: `[number]`. */
+/** Returns the tag of a context-specific element: `[number]`. */
 export function contextTag(number: number, form: 'primitive' | 'constructed'): number {
   return (form === 'constructed' ? 0xa0 : 0x80) | number;
 }
@@ -56,12 +56,12 @@ export class DerReader {
     return this.#offset === this.#bytes.length;
   }
 
-  /** The tag of the next element, or `undefined` at the end. */
+  /** Returns the tag of the next element, or `undefined` at the end. */
   get nextTag(): number | undefined {
     return this.#bytes[this.#offset];
   }
 
-  /** The next element, whatever its tag. */
+  /** Reads the next element, whatever its tag. */
   any(): DerElement {
     const start = this.#offset;
     const tag = this.#byte('a tag');
@@ -74,7 +74,7 @@ export class DerReader {
     return { tag, der: this.#bytes.subarray(start, this.#offset), contents: this.#bytes.subarray(from, this.#offset) };
   }
 
-  /** The next element, which must have this tag. */
+  /** Reads the next element, which must have this tag. */
   element(tag: number): DerElement {
     const start = this.#offset;
     const found = this.nextTag;
@@ -87,7 +87,7 @@ export class DerReader {
     return this.any();
   }
 
-  /** The next element if it has this tag. */
+  /** Reads the next element if it has this tag. */
   optional(tag: number): DerElement | undefined {
     return this.nextTag === tag ? this.any() : undefined;
   }
@@ -108,7 +108,7 @@ export class DerReader {
     return contents[0] === 0xff;
   }
 
-  /** The contents of an INTEGER: two's complement, minimal. */
+  /** Reads the contents of an INTEGER: two's complement, minimal. */
   integerBytes(): Uint8Array {
     const start = this.#offset;
     const { contents } = this.element(tags.integer);
@@ -119,7 +119,7 @@ export class DerReader {
     return contents;
   }
 
-  /** A non-negative INTEGER. */
+  /** Reads a non-negative INTEGER. */
   unsigned(): bigint {
     const start = this.#offset;
     const contents = this.integerBytes();
@@ -128,7 +128,7 @@ export class DerReader {
     return readUint(contents);
   }
 
-  /** An OBJECT IDENTIFIER in dotted form. */
+  /** Reads an OBJECT IDENTIFIER, in dotted form. */
   oid(): string {
     const start = this.#offset;
     const { contents } = this.element(tags.objectIdentifier);
@@ -156,7 +156,7 @@ export class DerReader {
     return this.element(tags.octetString).contents;
   }
 
-  /** The bytes of a BIT STRING of whole bytes. */
+  /** Reads the bytes of a BIT STRING of whole bytes. */
   bitString(): Uint8Array {
     const start = this.#offset;
     const { contents } = this.element(tags.bitString);
@@ -164,7 +164,7 @@ export class DerReader {
     return contents.subarray(1);
   }
 
-  /** The numbers of the bits that are set in a named-bit BIT STRING (X.690, 11.2.2: no trailing zero bits). */
+  /** Reads the numbers of the bits that are set in a named-bit BIT STRING (X.690, 11.2.2: no trailing zero bits). */
   namedBits(): ReadonlySet<number> {
     const start = this.#offset;
     const { contents } = this.element(tags.bitString);
@@ -192,7 +192,7 @@ export class DerReader {
     if (this.element(tags.null).contents.length !== 0) this.#fail(start, 'a NULL with contents');
   }
 
-  /** A `Time` of X.509 (RFC 5280, section 4.1.2.5): UTCTime from 1950 to 2049, else GeneralizedTime, whole seconds, `Z`. */
+  /** Reads a `Time` of X.509 (RFC 5280, section 4.1.2.5): UTCTime from 1950 to 2049, else GeneralizedTime, whole seconds, `Z`. */
   time(): Date {
     const start = this.#offset;
     if (this.nextTag === tags.generalizedTime) {
@@ -206,7 +206,7 @@ export class DerReader {
     return this.#date(start, `${Number(digits.slice(0, 2)) < 50 ? '20' : '19'}${digits}`);
   }
 
-  /** A GeneralizedTime: `YYYYMMDDHHMMSS[.fraction]Z`, the fraction without trailing zeros. */
+  /** Reads a GeneralizedTime: `YYYYMMDDHHMMSS[.fraction]Z`, the fraction without trailing zeros. */
   generalizedTime(): Date {
     const start = this.#offset;
     const digits = ascii(this.element(tags.generalizedTime).contents);
@@ -255,7 +255,7 @@ export class DerReader {
   }
 }
 
-/** An arc with seven more bits. Numbers are much faster than big integers, and exact as long as they are small. */
+/** Returns an arc with seven more bits. Numbers are much faster than big integers, and exact as long as they are small. */
 function nextArc(arc: number | bigint, bits: number): number | bigint {
   return typeof arc === 'number' && arc < 2 ** 40 ? arc * 128 + bits : BigInt(arc) * 128n + BigInt(bits);
 }
@@ -276,7 +276,7 @@ export function readSequence<T>(bytes: Uint8Array, read: (der: DerReader) => T):
   );
 }
 
-/** The text of a time; none of a longer one, so that nothing can stand behind what is looked at. */
+/** Returns the text of a time; none of a longer element, so that nothing can follow the time. */
 function ascii(bytes: Uint8Array): string {
   return bytes.length > 64 ? '' : String.fromCharCode(...bytes);
 }

@@ -7,15 +7,15 @@ import { decodeUtf8, utf8 } from './bytes.ts';
 
 /** Characters that are written as they are, by the part of the URL. Others are percent-encoded, byte by byte. */
 const plain = { path: /[\w\-.~$&+,/:;=@]/, fragment: /[\w\-.~$&+,/:;=?@!()*]/ } as const;
-/** Characters that may stand in an encoded part as well: one that holds no others stays as it is. */
+/** Further characters that may be in an encoded part: a part with no others stays as it is. */
 const allowed = {
   path: /^[\w\-.~$&+,/:;=@!'()*[\]%]*$/,
   fragment: /^[\w\-.~$&+,/:;=?@!()*'[\]%]*$/,
 } as const;
 
 /**
- * Returns what Go makes of an absolute http or https URL when it parses it and writes it again (`url.Parse(text)`, `String()`);
- * `undefined` for one that Go does not parse.
+ * Returns an absolute http or https URL as Go parses it and writes it again (`url.Parse(text)`, `String()`); `undefined` if Go does not
+ * parse it.
  */
 export function goUrl(text: string): string | undefined {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: Go refuses exactly these
@@ -41,7 +41,7 @@ function encodePart(part: string, kind: keyof typeof plain): string | undefined 
   }).join('');
 }
 
-/** The bytes that a text stands for; `undefined` if a percent sign is not followed by two hexadecimal digits. */
+/** Returns the bytes of a percent-encoded text; `undefined` if a percent sign is not followed by two hexadecimal digits. */
 function percentDecode(text: string): Uint8Array | undefined {
   const bytes: number[] = [];
   const written = utf8(text);

@@ -1,10 +1,10 @@
 import { fail } from '../errors/index.ts';
 
-// A search for what is foreign: a repeated group would take a level of the stack for each byte.
+// Searches for a wrong character: a repeated group would take a level of the stack for each byte.
 const foreign = /[^0-9a-f]/;
 const pairs: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-/** Lower-case hexadecimal. */
+/** Returns bytes as lower-case hexadecimal. */
 export function encodeHex(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += pairs[byte];
@@ -12,7 +12,7 @@ export function encodeHex(bytes: Uint8Array): string {
 }
 
 /**
- * The bytes of lower-case hexadecimal.
+ * Returns the bytes of lower-case hexadecimal.
  *
  * @throws CountersignError `HEX_INVALID`
  */

@@ -1,4 +1,4 @@
-/** How bytes are written down: base64, hexadecimal, PEM, DER, JSON. Strict readers, canonical writers. */
+/** Encodings: base64, hexadecimal, PEM, DER, JSON. Strict readers, canonical writers. */
 
 export { decodeBase64, encodeBase64 } from './base64.ts';
 export { concatBytes, decodeUtf8, equalBytes, isWellFormed, readUint, uintBytes, utf8 } from './bytes.ts';

@@ -24,14 +24,14 @@ export interface JsonLimits {
 
 const defaults: JsonLimits = { maxLength: 16 * 1024 * 1024, maxDepth: 64, maxValues: 250_000 };
 
-/** Names that are kept at once to find duplicates, of what is checked and not built. */
+/** The largest number of names that are kept at once to find duplicates in members that are not built. */
 const maxNames = 500_000;
 
 const longText = 64 * 1024;
 
 export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
 
-/** Some members of an object, and what the others are. */
+/** Some members of an object, and the kinds of the others. */
 export interface JsonMembers {
   readonly members: JsonObject;
   /** The kinds of the members that were not built, by their names. */
@@ -39,7 +39,7 @@ export interface JsonMembers {
 }
 
 /**
- * The value of a JSON text. Objects have no prototype, so that a member named `__proto__` is only a member.
+ * Parses a JSON text. Objects have no prototype, so that a member named `__proto__` is only a member.
  *
  * @throws CountersignError `JSON_INVALID`, with the offset; `LIMIT_EXCEEDED` if it is too long, too deep, or of too many values
  */
@@ -48,7 +48,7 @@ export function parseJson(input: string | Uint8Array, limits: Partial<JsonLimits
 }
 
 /**
- * The object that a JSON text is. Of a text that is no object, nothing is built.
+ * Parses a JSON text that is an object. Of another text, nothing is built.
  *
  * @returns `undefined` for a text that is no object
  * @throws CountersignError as {@link parseJson} does
@@ -58,8 +58,8 @@ export function parseJsonObject(input: string | Uint8Array, limits: Partial<Json
 }
 
 /**
- * These members of the object that a JSON text is. The whole text is checked as {@link parseJson} does, but of the other members
- * nothing is built, so that they take no memory, however many values are in them.
+ * Parses these members of a JSON text that is an object. The whole text is checked as {@link parseJson} does, but the other members are
+ * not built, so that they take no memory, however many values are in them.
  *
  * @returns `undefined` for a text that is no object
  * @throws CountersignError `JSON_INVALID`, with the offset; `LIMIT_EXCEEDED`
@@ -136,7 +136,7 @@ class Parser {
     if (this.#offset !== this.#text.length) this.#fail('something after the value');
   }
 
-  /** The first character of the next value. */
+  /** Returns the first character of the next value. */
   #next(depth: number): string | undefined {
     this.#skip();
     const next = this.#text[this.#offset];
@@ -158,7 +158,7 @@ class Parser {
     return word === undefined ? Number(this.#digits()) : word;
   }
 
-  /** A value that is not built. */
+  /** Checks a value without building it. */
   #check(depth: number): JsonKind {
     const next = this.#next(depth);
     if (next === '{') {
@@ -209,7 +209,7 @@ class Parser {
     return members;
   }
 
-  /** The members of an object, of which no more is kept than their names, and those until its end. */
+  /** Visits the members of an object. Only their names are kept, until its end. */
   #members(member: (name: string) => void): void {
     this.#offset++;
     this.#skip();
@@ -277,7 +277,7 @@ class Parser {
     }
   }
 
-  /** A short piece of a long text, copied: engines keep the whole text as long as a piece of it. */
+  /** Copies a short piece of a long text: engines keep the whole text as long as a piece of it. */
   #detached(piece: string): string {
     const isSmall = this.#text.length > longText && piece.length > 12 && piece.length < this.#text.length / 4;
     return isSmall ? (decodeUtf8(utf8(piece)) ?? piece) : piece;
@@ -298,7 +298,7 @@ class Parser {
     this.#fail('a string with a wrong escape');
   }
 
-  /** What is between the quotes, as it is written. */
+  /** Returns the text between the quotes, as it is written. */
   #contents(): string {
     const start = this.#offset;
     let end = this.#text.indexOf('"', start + 1);
@@ -310,7 +310,7 @@ class Parser {
     return contents;
   }
 
-  /** Whether the quote at this offset has an odd number of backslashes before it. */
+  /** Reports whether the quote at this offset has an odd number of backslashes before it. */
   #escaped(quote: number): boolean {
     let offset = quote;
     while (this.#text[offset - 1] === '\\') offset--;

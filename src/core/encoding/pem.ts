@@ -10,11 +10,11 @@ export function encodePem(label: string, der: Uint8Array): string {
   return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
 }
 
-/** At least one. */
+/** Matches one block or more. */
 type Blocks = readonly [Uint8Array<ArrayBuffer>, ...Uint8Array<ArrayBuffer>[]];
 
 /**
- * The DER of each block of a PEM text, in order.
+ * Returns the DER of each block of a PEM text, in order.
  *
  * @throws CountersignError `PEM_INVALID` for another label, text outside the blocks, or no block
  */

@@ -1,7 +1,7 @@
 import { concatBytes, utf8 } from './bytes.ts';
 
 /**
- * What a DSSE signature is made over (DSSE protocol, "PAE"): `DSSEv1 <length> <type> <length> <payload>`, lengths in bytes.
+ * Returns the bytes that a DSSE signature covers (DSSE protocol, "PAE"): `DSSEv1 <length> <type> <length> <payload>`, lengths in bytes.
  *
  * @param payload the decoded payload
  */

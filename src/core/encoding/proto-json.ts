@@ -9,15 +9,15 @@ import { isWellFormed } from './bytes.ts';
 import { type JsonLimits, type JsonObject, type JsonValue, parseJsonObject } from './json.ts';
 import { asList, asObject, asText } from './json-reader.ts';
 
-/** The members of a message: `true` for what is no message, the shape of a message, or of each in a list, else. */
+/** The members of a message: the shape of a message, or of each message in a list; `true` for other values. */
 export interface ProtoShape {
   readonly [member: string]: ProtoShape | true;
 }
 
-/** Of messages in a list, no document has as many. */
+/** The largest number of messages in a list. */
 const maxMessages = 1024;
 
-/** One place in a message, which knows its path, so that each failure says where it was. */
+/** One place in a message, with its path, so that each error says where it is. */
 export class ProtoField {
   readonly #value: JsonValue | undefined;
   readonly #code: ErrorCode;
@@ -30,7 +30,7 @@ export class ProtoField {
     this.path = path;
   }
 
-  /** Reads a document; every failure in it, now or later, has this code. */
+  /** Reads a document. Every error in it, now or later, has this code. */
   static parse(input: string | Uint8Array, code: ErrorCode, what: string, limits?: Partial<JsonLimits>): ProtoField {
     const value = reading(code, what, () => parseJsonObject(input, limits));
     return value === undefined
@@ -42,7 +42,7 @@ export class ProtoField {
     return this.#value !== undefined;
   }
 
-  /** A member of this message. Absent if the message is. */
+  /** Returns a member of this message; an absent one if the message is absent. */
   field(name: string): ProtoField {
     const path = `${this.path}.${name}`;
     if (this.#value === undefined) return new ProtoField(undefined, this.#code, path);
@@ -53,7 +53,7 @@ export class ProtoField {
     return new ProtoField(members[name] ?? members[snake], this.#code, path);
   }
 
-  /** The items of a repeated field; none if it is absent. */
+  /** Returns the items of a repeated field; none if it is absent. */
   list(max: number): readonly ProtoField[] {
     if (this.#value === undefined) return [];
     const items = asList(this.#value) ?? this.fail('is not a list');
@@ -72,10 +72,10 @@ export class ProtoField {
       for (const item of this.list(maxMessages)) item.demandShape(shape);
       return;
     }
-    // What should be a message and is none is found where it is read.
+    // A value that should be a message and is none is refused where it is read.
     const members = asObject(value);
     if (members === undefined) return;
-    // Each member by its two names and no mixture of them, which `field` would not find.
+    // Each member has two names; `field` would not find a mixture of them.
     const names = namesOf(shape);
     for (const written of Object.keys(members)) {
       const name =
@@ -85,14 +85,14 @@ export class ProtoField {
     }
   }
 
-  /** A string; empty if absent. */
+  /** Returns a string; empty if absent. */
   string(): string {
     const value = asText(this.#value ?? '') ?? this.fail('is not a string');
-    // Strings of protocol buffers are UTF-8, in which half of a character cannot be written.
+    // Strings of protocol buffers are UTF-8, which cannot encode a lone surrogate.
     return isWellFormed(value) ? value : this.fail('holds half of a character');
   }
 
-  /** A string that is there and not empty. */
+  /** Returns a string that must be present and not empty. */
   text(): string {
     return this.string() || this.fail('is missing');
   }
@@ -102,7 +102,7 @@ export class ProtoField {
     return typeof value === 'boolean' ? value : this.fail('is not true or false');
   }
 
-  /** A non-negative 64-bit integer, as a string of digits or a safe number; 0 if absent. */
+  /** Returns a non-negative 64-bit integer, written as a string of digits or a safe number; 0 if absent. */
   uint64(): bigint {
     const value = this.#value ?? 0;
     if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return BigInt(value);
@@ -114,8 +114,8 @@ export class ProtoField {
   }
 
   /**
-   * Bytes in base64 of the standard or the URL-safe alphabet, as protojson takes it: with or without padding, also in lines. The text
-   * of a message is under no signature; what it stands for is.
+   * Returns bytes, written in base64 of the standard or the URL-safe alphabet, as protojson takes it: with or without padding, also in
+   * lines. No signature covers the text; signatures cover the bytes.
    */
   bytes(): Uint8Array<ArrayBuffer> {
     const written = asText(this.#value ?? '') ?? this.fail('is not a string');
@@ -131,20 +131,20 @@ export class ProtoField {
     return reading(this.#code, this.path, () => decodeBase64(text));
   }
 
-  /** Bytes that are there and not empty. */
+  /** Returns bytes that must be present and not empty. */
   data(): Uint8Array<ArrayBuffer> {
     const bytes = this.bytes();
     return bytes.length > 0 ? bytes : this.fail('is missing');
   }
 
-  /** An enum value by its name or number; `undefined` for one that is not in the table. */
+  /** Returns an enum value, written as its name or number; `undefined` for one that is not in the table. */
   enum<T extends string>(table: Readonly<Record<T, number>>): T | undefined {
     const value = this.#value ?? 0;
     for (const name of Object.keys(table) as T[]) if (name === value || table[name] === value) return name;
     return typeof value === 'string' || typeof value === 'number' ? undefined : this.fail('is not an enum value');
   }
 
-  /** A point in time (RFC 3339), or `undefined` if absent. */
+  /** Returns a point in time (RFC 3339), or `undefined` if absent. */
   time(): Date | undefined {
     if (this.#value === undefined) return undefined;
     const text = this.string();
@@ -169,7 +169,7 @@ export class ProtoField {
 
 const snakeNames = new Map<string, string>();
 
-/** `inclusionProof` as `inclusion_proof`. Names of members are ours, and few: each is made once. */
+/** Returns `inclusionProof` as `inclusion_proof`. Only names in our source come here, so the cache is small. */
 function snakeCase(name: string): string {
   const snake = snakeNames.get(name) ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   snakeNames.set(name, snake);
@@ -178,7 +178,7 @@ function snakeCase(name: string): string {
 
 const shapeNames = new WeakMap<ProtoShape, ReadonlyMap<string, string>>();
 
-/** The members of a shape, by each of their two names. */
+/** Returns the members of a shape, by each of their two names. */
 function namesOf(shape: ProtoShape): ReadonlyMap<string, string> {
   const names = shapeNames.get(shape) ?? new Map(Object.keys(shape).flatMap((name) => bothNames(name)));
   shapeNames.set(shape, names);

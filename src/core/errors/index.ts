@@ -1,13 +1,13 @@
 /**
- * Every failure Countersign reports: a stable code, a sentence that says what was wrong and where, and what to do next.
+ * The errors of Countersign: a stable code, a sentence that says what is wrong and where, and a remedy.
  *
  * A code never changes its meaning once released; scripts may match on it. Its kind decides the exit code.
  */
 
-/** What kind of failure a code stands for. */
+/** The kind of failure that a code stands for. */
 export type FailureKind = 'usage' | 'absent' | 'mismatch' | 'invalid' | 'unavailable';
 
-/** The exit code of a process that ends with a failure of this kind. 1 is left for a defect of our own. */
+/** The exit code of a process that ends with a failure of this kind. 1 is reserved for bugs in Countersign. */
 export const exitCodes = {
   usage: 2,
   absent: 3,
@@ -17,7 +17,7 @@ export const exitCodes = {
 } as const satisfies Record<FailureKind, number>;
 
 const kinds = {
-  // What the caller asked for cannot be done as asked.
+  // The request of the caller cannot be met.
   USAGE: 'usage',
   LIMIT_EXCEEDED: 'invalid',
   CANCELLED: 'unavailable',
@@ -118,12 +118,12 @@ const kinds = {
 export type ErrorCode = keyof typeof kinds;
 
 export interface ErrorDetails {
-  /** What the reader should do next, as a sentence. */
+  /** The next step for the reader, as a sentence. */
   readonly remedy?: string;
   readonly cause?: unknown;
 }
 
-/** The one error class of Countersign. */
+/** The error class of Countersign. */
 export class CountersignError extends Error {
   override readonly name = 'CountersignError';
   readonly code: ErrorCode;
@@ -144,20 +144,20 @@ export class CountersignError extends Error {
   }
 }
 
-/** The system's name of what went wrong: `ENOENT`. Not asked by `instanceof Error`: Node's own errors may be of another realm. */
+/** Returns the code of a system error: `ENOENT`. Works without `instanceof`, since Node's own errors may be of another realm. */
 export function systemCode(cause: unknown): string | undefined {
   return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
     ? cause.code
     : undefined;
 }
 
-/** Throws; an expression, so that it can stand on the right of `??`. */
+/** Throws a CountersignError. It is an expression, for the right side of `??`. */
 export function fail(code: ErrorCode, message: string, details?: ErrorDetails): never {
   throw new CountersignError(code, message, details);
 }
 
 /**
- * Runs a reader of foreign bytes and gives its failure the code and the place of the thing being read:
+ * Runs a reader of untrusted bytes, and gives its failure the code and the place of what is read:
  * a broken length inside a certificate is reported as `CERTIFICATE_INVALID: the leaf certificate: …`.
  */
 export function reading<T>(code: ErrorCode, what: string, read: () => T): T {
@@ -179,7 +179,7 @@ const encodingCodes: ReadonlySet<ErrorCode> = new Set([
   'DIGEST_INVALID',
 ]);
 
-/** The failure with the place of what failed before its sentence, and the code of that thing where its own is of an encoding. */
+/** Returns the failure with its place before its sentence, and with this code if its own is that of an encoding. */
 export function inContext(code: ErrorCode, what: string, cause: CountersignError): CountersignError {
   const outer = encodingCodes.has(cause.code) ? code : cause.code;
   return new CountersignError(outer, `${what}: ${cause.message}`, {

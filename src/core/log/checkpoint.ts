@@ -1,4 +1,4 @@
-/** Checkpoints (C2SP tlog-checkpoint): what a log commits to, as a signed note. */
+/** Checkpoints (C2SP tlog-checkpoint): the state of a log, as a signed note. */
 
 import { type PublicKey, verifySignature } from '../crypto/index.ts';
 import { decodeBase64, equalBytes } from '../encoding/index.ts';
@@ -15,9 +15,9 @@ export interface Checkpoint {
 
 /** The key that signs a log's checkpoints. */
 export interface CheckpointKey {
-  /** The names that it may have in a note: the host of the log's address, without its port or with it. */
+  /** The names of the log in a note: the host of its address, with and without the port. */
   readonly names: readonly string[];
-  /** The whole key id, of which the note has the first four bytes. */
+  /** The whole key id; a note has its first four bytes. */
   readonly keyId: Uint8Array;
   readonly publicKey: PublicKey;
 }
@@ -41,13 +41,13 @@ export function readCheckpoint(envelope: string): Checkpoint {
 
 /**
  * Checks that a log signed a checkpoint: a line with the log's name and key id must be there and verify.
- * Lines of others (witnesses, or the log's other keys) are passed over.
+ * Lines of others (witnesses, or other keys of the log) are ignored.
  *
  * @throws CountersignError `CHECKPOINT_INVALID`
  */
 export async function verifyCheckpoint(checkpoint: Checkpoint, key: CheckpointKey): Promise<void> {
   const [host = ''] = key.names;
-  // Names are compared literally: they come from whoever wrote the bundle.
+  // Names are compared literally: they come from the author of the bundle.
   const name = key.names.find((candidate) => isOriginOf(checkpoint.origin, candidate));
   if (name === undefined) {
     fail(
@@ -66,7 +66,7 @@ export async function verifyCheckpoint(checkpoint: Checkpoint, key: CheckpointKe
   }
 }
 
-/** Rekor v1 adds the id of the shard's tree to the name of the log: `rekor.example.test - 1193050959916656506`. */
+/** Compares an origin with a name. Rekor v1 adds the id of the shard's tree to the name of the log: `rekor.example.test - 1193050959916656506`. */
 function isOriginOf(origin: string, name: string): boolean {
   return origin === name || (origin.startsWith(`${name} - `) && /^\d+$/.test(origin.slice(name.length + 3)));
 }

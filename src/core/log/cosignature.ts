@@ -1,4 +1,4 @@
-/** Witnesses (C2SP tlog-cosignature): who has seen a log grow to a checkpoint, and signs for that with a time. */
+/** Cosignatures of witnesses (C2SP tlog-cosignature), who sign that they have seen a log grow to a checkpoint, and when. */
 
 import { sha256 } from '@noble/hashes/sha2.js';
 import { keyText, type PublicKey, readPublicKey, verifySignature } from '../crypto/index.ts';
@@ -10,13 +10,13 @@ import { signedBytes } from './signed-note.ts';
 /** A key that signs notes under a name. */
 export interface NoteKey {
   readonly name: string;
-  /** The first four bytes of its id. */
+  /** The first four bytes of the key's id. */
   readonly keyHint: Uint8Array;
   readonly publicKey: PublicKey;
 }
 
 /**
- * Returns how many witnesses these are. Keys of one name are one witness, and so are names of one key: either way one party signs.
+ * Returns the number of witnesses. Keys of one name are one witness, and so are names of one key: either way one party signs.
  */
 export function countWitnesses(witnesses: readonly NoteKey[]): number {
   const parties: Set<string>[] = [];
@@ -51,8 +51,8 @@ export function readWitnessKey(text: string): NoteKey {
 }
 
 /**
- * Whether a witness has cosigned a checkpoint. A cosignature that is there and does not verify is an error: it is not that of a
- * witness who has not seen it yet.
+ * Reports whether a witness has cosigned a checkpoint. A cosignature that does not verify is an error, unlike a missing one, whose
+ * witness may not have seen the checkpoint yet.
  *
  * @throws CountersignError `CHECKPOINT_INVALID`
  */
@@ -63,7 +63,7 @@ export async function isCosignedBy(checkpoint: Checkpoint, witness: NoteKey): Pr
   for (const { signature } of lines) {
     const time = readUint(signature.subarray(0, 8));
     const text = concatBytes(utf8(`cosignature/v1\ntime ${time}\n`), signedBytes(checkpoint.note));
-    // Of another length than 64 bytes, the rest is no signature of Ed25519.
+    // A signature of Ed25519 has 64 bytes.
     if (!(await verifySignature(witness.publicKey, signature.subarray(8), text, 'sha512')))
       fail('CHECKPOINT_INVALID', `the cosignature of ${witness.name} does not verify`);
   }

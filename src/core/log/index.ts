@@ -1,4 +1,4 @@
-/** Transparency logs: Merkle trees, signed notes, checkpoints, and what an entry says. */
+/** Transparency logs: Merkle trees, signed notes, checkpoints, and the bodies of entries. */
 
 export { type Checkpoint, type CheckpointKey, readCheckpoint, verifyCheckpoint } from './checkpoint.ts';
 export { countWitnesses, isCosignedBy, type NoteKey, readWitnessKey } from './cosignature.ts';

@@ -7,12 +7,12 @@ import { fail } from '../errors/index.ts';
 const leafPrefix = new Uint8Array([0]);
 const nodePrefix = new Uint8Array([1]);
 
-/** The hash of a leaf that holds this entry. */
+/** Returns the hash of a leaf that holds this entry. */
 export function leafHash(entry: Uint8Array): Uint8Array {
   return sha256.create().update(leafPrefix).update(entry).digest();
 }
 
-/** The hash of a node over two others. */
+/** Returns the hash of a node above two others. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   return sha256.create().update(nodePrefix).update(left).update(right).digest();
 }

@@ -3,7 +3,7 @@
 import { type Digest, digest } from '../crypto/index.ts';
 import { canonicalJson, encodeBase64, encodeHex, encodePem, type JsonObject, utf8 } from '../encoding/index.ts';
 
-/** What a signer submits and the log stores of a signature over a digest. */
+/** The parts of a signature over a digest that the signer submits and the log stores. */
 export interface HashedRekordV1 {
   readonly digest: Digest;
   readonly signature: Uint8Array;
@@ -11,7 +11,7 @@ export interface HashedRekordV1 {
   readonly verifier: string;
 }
 
-/** What the log stores of a DSSE envelope: hashes, and the signature. */
+/** The parts of a DSSE envelope that the log stores: hashes, and the signature. */
 export interface DsseV1 {
   /** SHA-256 of the envelope as it was sent, in hexadecimal. Depends on how it was serialised: not to be compared. */
   readonly envelopeHash: string;
@@ -21,12 +21,12 @@ export interface DsseV1 {
   readonly verifier: string;
 }
 
-/** The PEM text in which Countersign submits a certificate. */
+/** Returns the PEM text in which Countersign submits a certificate. */
 export function verifierPem(certificate: Uint8Array): string {
   return encodePem('CERTIFICATE', certificate);
 }
 
-/** The `proposedEntry` of a `hashedrekord`, which is also its canonical body. */
+/** Returns the `proposedEntry` of a `hashedrekord`, which is also its canonical body. */
 export function hashedRekordV1({ digest, signature, verifier }: HashedRekordV1): JsonObject {
   return {
     apiVersion: '0.0.1',
@@ -38,7 +38,7 @@ export function hashedRekordV1({ digest, signature, verifier }: HashedRekordV1):
   };
 }
 
-/** The canonical body of a `dsse` entry. */
+/** Returns the canonical body of a `dsse` entry. */
 export function dsseV1({ envelopeHash, payloadHash, signature, verifier }: DsseV1): JsonObject {
   return {
     apiVersion: '0.0.1',
@@ -70,7 +70,7 @@ export interface IntotoV2 extends IntotoEnvelope {
   readonly holdsPayload: boolean;
 }
 
-/** The canonical body of an `intoto` entry 0.0.2, which has signature and payload in base64 twice (rekor, pkg/types/intoto/v0.0.2). */
+/** Returns the canonical body of an `intoto` entry 0.0.2, which has signature and payload in base64 twice (rekor, pkg/types/intoto/v0.0.2). */
 export function intotoV2({
   payloadType,
   payload,
@@ -100,8 +100,8 @@ export function intotoV2({
 }
 
 /**
- * The canonical bodies that an `intoto` entry 0.0.1 of this envelope may have: it holds the hash of the envelope as it was sent, in
- * whichever of the ways in which clients wrote envelopes then.
+ * Returns the canonical bodies that an `intoto` entry 0.0.1 of this envelope may have. Such an entry holds the hash of the envelope as
+ * it was sent, so there is one body for each way in which clients wrote envelopes then.
  *
  * @param hasPayloadHash later versions of Rekor added the hash of the payload
  */
@@ -120,7 +120,7 @@ export function intotoV1(envelope: IntotoEnvelope, verifier: string, hasPayloadH
   }));
 }
 
-/** With members in the order of Go's struct, and in order of their names; with an empty key id, and without one. */
+/** Returns the ways to write an envelope: members in the order of Go's struct or of their names, with an empty key id or without one. */
 function writtenEnvelopes({ payloadType, payload, signature }: IntotoEnvelope): readonly string[] {
   const body = encodeBase64(payload);
   const sig = encodeBase64(signature);

@@ -10,7 +10,7 @@ export const hashAlgorithmNames = {
   sha512: 'SHA2_512',
 } as const satisfies Record<HashAlgorithm, string>;
 
-/** The hash that an entry names. */
+/** Returns the hash that an entry names. */
 export function hashAlgorithmOf(field: ProtoField): HashAlgorithm {
   const name = field.string();
   for (const [algorithm, known] of Object.entries(hashAlgorithmNames) as [HashAlgorithm, string][]) {
@@ -20,8 +20,8 @@ export function hashAlgorithmOf(field: ProtoField): HashAlgorithm {
 }
 
 /**
- * Names of `dev.sigstore.common.v1.PublicKeyDetails` that a key may go by, the one that is written first. A log holds no pure Ed25519
- * signatures, so that there a key of Ed25519 is always one of Ed25519ph.
+ * Returns the names of a key in `dev.sigstore.common.v1.PublicKeyDetails`; the first one is written. A log holds no pure Ed25519
+ * signatures, so a key of Ed25519 is always named as one of Ed25519ph.
  */
 export function keyDetailsNames(key: PublicKey): readonly [string, ...string[]] {
   switch (key.kind) {
@@ -53,8 +53,8 @@ export interface HashedRekordV2 extends Verifier {
 }
 
 /**
- * The entry that the log has hashed into its tree. Whoever holds the digest, the signature and the certificate can make it again, so
- * an entry need not be believed, only compared.
+ * Returns the entry that the log has hashed into its tree. It can be made again from the digest, the signature and the certificate, so
+ * that an entry is compared, and not trusted.
  */
 export function hashedRekordV2({ digest, signature, ...verifier }: HashedRekordV2): JsonObject {
   return {

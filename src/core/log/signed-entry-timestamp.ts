@@ -1,4 +1,4 @@
-/** Rekor v1's promise to include an entry, with the time at which it took it in: the signed entry timestamp. */
+/** Signed entry timestamps: the promise of Rekor v1 to include an entry, with the time at which it received the entry. */
 
 import { type PublicKey, verifySignature } from '../crypto/index.ts';
 import { canonicalJson, encodeBase64, encodeHex, utf8 } from '../encoding/index.ts';
@@ -6,7 +6,7 @@ import { fail } from '../errors/index.ts';
 
 export interface SignedEntry {
   readonly canonicalizedBody: Uint8Array;
-  /** When the log took it in: seconds since 1970. */
+  /** The time at which the log received the entry: seconds since 1970. */
   readonly integratedTime: bigint;
   readonly logKeyId: Uint8Array;
   /** The index over all shards of the log. */
@@ -14,7 +14,7 @@ export interface SignedEntry {
 }
 
 /**
- * Checks the promise, and returns the time it vouches for. Without it an entry's time is only what the bundle says
+ * Verifies the promise, and returns its time. Without the promise, the time of an entry is an unsigned claim of the bundle
  * (CVE-2024-55655).
  *
  * @throws CountersignError `LOG_ENTRY_INVALID`
@@ -28,7 +28,7 @@ export async function verifySignedEntryTimestamp(
   if (integratedTime <= 0n || integratedTime > 253_402_300_799n) {
     fail('LOG_ENTRY_INVALID', `the log entry's time is ${integratedTime}`);
   }
-  // Integers of JSON beyond this are not exact, and RFC 8785 writes them otherwise.
+  // Larger integers are not exact in JSON, and RFC 8785 writes them otherwise.
   if (logIndex > BigInt(Number.MAX_SAFE_INTEGER)) fail('LOG_ENTRY_INVALID', `the log entry's index is ${logIndex}`);
   const payload = canonicalJson({
     body: encodeBase64(entry.canonicalizedBody),

@@ -23,7 +23,7 @@ const forbidden = /[\u0000-\u0009\u000b-\u001f\u007f\ufffd]/;
 const signatureLine = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/u;
 
 /**
- * Reads a signed note. No signature is verified. A line that is repeated is one signature.
+ * Reads a signed note. No signature is verified. A repeated line counts as one signature.
  *
  * @throws CountersignError `CHECKPOINT_INVALID`
  */
@@ -46,7 +46,7 @@ function readSignatureLine(line: string): NoteSignature {
   return { name, keyHint: bytes.subarray(0, 4), signature: bytes.subarray(4) };
 }
 
-/** What the signatures of a note are made over. */
+/** Returns the bytes that the signatures of a note cover. */
 export function signedBytes(note: SignedNote): Uint8Array {
   return utf8(note.text);
 }

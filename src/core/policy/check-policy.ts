@@ -1,6 +1,6 @@
 /**
- * That a policy is one. Its types say so already, but not every caller has types: an option that nobody reads is one that nobody
- * enforces (CVE-2026-48815), and every number is more than no number.
+ * Validates a policy at run time, since not every caller has types. Unknown keys are refused, since nothing would enforce them
+ * (CVE-2026-48815); so is NaN, which passes every comparison.
  */
 
 import { type FulcioClaim, fulcioExtensionArcs } from '../certificate/index.ts';
@@ -37,7 +37,7 @@ const thresholdMembers: Members<Policy['thresholds']> = {
 const witnessMembers: Members<WitnessPolicy> = { keys: true, threshold: true };
 const expectationMembers: Members<Expectation> = { kind: true, value: true };
 
-/** @throws CountersignError `POLICY_INVALID` */
+/** Validates a policy. @throws CountersignError `POLICY_INVALID` */
 export function checkPolicy(policy: Policy): void {
   demandMembers(policy, policyMembers, 'a policy');
   checkSigner(policy.signer);
@@ -78,7 +78,7 @@ function checkClaim(expectation: ClaimExpectation): void {
   checkBinding(claim, expected);
 }
 
-/** A pattern that everybody meets is no policy. To accept anybody is written out: `any`. */
+/** Refuses patterns that any signer can meet. Accepting any signer has to be spelled out: `any`. */
 function checkBinding(what: Expected, expected: readonly Expectation[]): void {
   if (leavesOpen(what, expected)) {
     const patterns = expected.map(describeExpectation).join(' or ');
@@ -116,7 +116,7 @@ function checkThreshold(threshold: number, what: string): void {
   if (!Number.isSafeInteger(threshold) || threshold < 0) fail('POLICY_INVALID', `${what} is not a whole number`);
 }
 
-/** Whatever its type says. */
+/** Returns the list, if it is one whatever its type says. */
 function list<T>(items: readonly T[], what: string): readonly T[] {
   return Array.isArray(items) ? items : fail('POLICY_INVALID', `${what}: not a list`);
 }

@@ -1,4 +1,4 @@
-/** What a text must be. Everything is anchored at both ends: an expectation that a longer name can meet protects nothing. */
+/** Expectations of a text. All are anchored at both ends: an expectation that a longer name can meet protects nothing. */
 
 import { fail } from '../errors/index.ts';
 
@@ -14,14 +14,14 @@ export function exactly(value: string): Expectation {
   return { kind: 'exact', value: demand(value) };
 }
 
-/** A path and what is below it; a slash at its end makes no difference. A URL needs its host: below `https:` is everybody. */
+/** Returns an expectation of a path, or of one below it. A slash at its end makes no difference. A URL needs a host: every URL is below `https:`. */
 export function pathWithin(value: string): Expectation {
   const path = value.replace(/\/+$/, '');
   if (/^[A-Za-z][A-Za-z0-9+.-]*:$/.test(path)) fail('POLICY_INVALID', `the path ${JSON.stringify(value)} has no host`);
   return { kind: 'path', value: demand(path) };
 }
 
-/** A pattern, or an exact text if there is no `*` in it. */
+/** Returns an expectation by a pattern, or of an exact text if it has no `*`. */
 export function matching(value: string): Expectation {
   return demand(value).includes('*') ? { kind: 'glob', value } : { kind: 'exact', value };
 }
@@ -37,7 +37,7 @@ export function meets({ kind, value }: Expectation, text: string): boolean {
   }
 }
 
-/** For people. */
+/** Returns a text for people. */
 export function describeExpectation({ kind, value }: Expectation): string {
   return kind === 'exact' ? value : kind === 'path' ? `${value} or below it` : `${value} (a pattern)`;
 }
@@ -46,7 +46,7 @@ function demand(value: string): string {
   return value === '' ? fail('POLICY_INVALID', 'an expectation is empty') : value;
 }
 
-/** By the places in the text at which the pattern so far may end, a byte each: the time is text × pattern, whatever is in them. */
+/** Matches by the set of places in the text at which the pattern so far may end: it takes time text × pattern, whatever they are. */
 function matchesGlob(pattern: string, text: string): boolean {
   let ends = new Uint8Array(text.length + 1);
   ends[0] = 1;

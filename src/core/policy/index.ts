@@ -1,4 +1,4 @@
-/** Who may sign what. */
+/** Policies: the signers, content and proof that a verifier accepts. */
 
 export { checkPolicy } from './check-policy.ts';
 export { describeExpectation, type Expectation, exactly, matching, meets, pathWithin } from './expectation.ts';

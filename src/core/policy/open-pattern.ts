@@ -1,17 +1,17 @@
-/** Patterns that bind nobody: a stranger can have a value that meets them. */
+/** Patterns that a stranger can meet, and that therefore identify nobody. */
 
 import type { FulcioClaim } from '../certificate/index.ts';
 import { type Expectation, meets } from './expectation.ts';
 
-/** What a pattern is expected of: the subject alternative name, who issued the identity token, or a claim of the certificate. */
+/** The subject of a pattern: the subject alternative name, the issuer of the identity token, or a claim of the certificate. */
 export type Expected = FulcioClaim | 'identity';
 
 /**
- * Claims that say whose build it was, as addresses. Whoever can choose the first segment of the path, the owner, can choose all behind it.
+ * Claims that name the owner of a build, as addresses. Who can choose the first segment of the path, the owner, can choose the rest.
  */
 const owned: ReadonlySet<Expected> = new Set<Expected>(['identity', 'sourceRepositoryUri', 'sourceRepositoryOwnerUri']);
 
-/** Numbers that a provider gives out: the first digits of one say nothing about the others. */
+/** Claims with numbers that a provider assigns: numbers with the same first digits have nothing in common. */
 const numbers: ReadonlySet<Expected> = new Set<Expected>([
   'sourceRepositoryIdentifier',
   'sourceRepositoryOwnerIdentifier',
@@ -24,9 +24,9 @@ const namesDomain = /^(?:[^@/]*@[^@*/\s]+|[^@!/]*![^@!*/\s]+)$/;
 const namesHostAlone = /^[A-Za-z][A-Za-z0-9+.-]*:(?:\/\/[^/]*)?$/;
 
 /**
- * Reports whether these expectations leave open whose value it is, so that to expect them is to expect nothing.
+ * Reports whether a stranger can have a value that meets these expectations.
  *
- * @param expected any of these will do; what is exact leaves nothing open
+ * @param expected the expectations, of which one is enough; an exact one leaves nothing open
  */
 export function leavesOpen(what: Expected, expected: readonly Expectation[]): boolean {
   const patterns = expected.filter(({ kind }) => kind !== 'exact');
@@ -35,27 +35,27 @@ export function leavesOpen(what: Expected, expected: readonly Expectation[]): bo
 
 function isOpen(what: Expected, { kind, value }: Expectation): boolean {
   if (kind === 'path') return (owned.has(what) || workflows.has(what)) && namesHostAlone.test(value);
-  // Of stars and separators alone.
+  // Stars and separators alone.
   if (/^[*/:.@-]+$/.test(value)) return true;
   if (what === 'identity') return !namesOwner.test(fixedPart(value)) && !namesDomain.test(value);
   if (owned.has(what)) return isAddress(fixedPart(value)) && !namesOwner.test(fixedPart(value));
   return numbers.has(what) && /^[\d*]*$/.test(value);
 }
 
-/** What comes before the first star. */
+/** Returns the text before the first star. */
 function fixedPart(pattern: string): string {
   return pattern.split('*', 1)[0] ?? '';
 }
 
-/** Reports whether a pattern that begins so can be met by an address at all. */
+/** Reports whether an address can meet a pattern with this beginning. */
 function isAddress(fixed: string): boolean {
   return /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(fixed) || ['https://', 'http://'].some((each) => each.startsWith(fixed));
 }
 
-/** Claims that name a workflow, or a run of one. They narrow down a source, and a part of them may be left open, but not all. */
+/** Claims that name a workflow or a run. A pattern may leave a part of them open, but not the whole. */
 const workflows: ReadonlySet<Expected> = new Set<Expected>(['buildSignerUri', 'buildConfigUri', 'runInvocationUri']);
 
-/** Values of strangers who have nothing in common. A set of patterns that all of a group meet tells nobody from anybody. */
+/** Values of strangers who have nothing in common. Patterns that a whole group meets tell no signer from another. */
 function strangers(what: Expected, host: string): readonly (readonly string[])[] {
   switch (what) {
     case 'issuer':

@@ -1,4 +1,4 @@
-/** Who may sign what. There is no default: whoever verifies says whose signature he expects. */
+/** Policies. There is no default signer: the verifier names the signer that it expects. */
 
 import type { FulcioClaim } from '../certificate/index.ts';
 import type { PublicKey } from '../crypto/index.ts';
@@ -9,61 +9,61 @@ import { type Expectation, exactly } from './expectation.ts';
 export interface Policy {
   readonly signer: SignerPolicy;
   readonly content: ContentPolicy;
-  /** How much proof is asked for. Never taken from what a bundle happens to hold. */
+  /** The amount of proof that is required. It never depends on the content of a bundle. */
   readonly thresholds: Thresholds;
   readonly witnesses: WitnessPolicy;
-  /** Whether certificates of Countersign's sandbox count. Only a caller who runs the sandbox says `accept`. */
+  /** `accept` to accept certificates of Countersign's sandbox. Only for callers that run the sandbox. */
   readonly sandbox: 'refuse' | 'accept';
 }
 
 export type SignerPolicy =
   | {
       readonly kind: 'identity';
-      /** The subject alternative name of the signer's certificate; `any` only where somebody wrote it out. */
+      /** The subject alternative name of the signer's certificate. `any` has to be spelled out. */
       readonly identity: Expectation | 'any';
-      /** Who issued the signer's identity token; likewise. */
+      /** The issuer of the signer's identity token. `any` has to be spelled out. */
       readonly issuer: Expectation | 'any';
-      /** What else the certificate must say. All of it must be met. */
+      /** Further claims of the certificate. All of them must be met. */
       readonly claims: readonly ClaimExpectation[];
     }
-  /** A key that is kept, and known to whoever verifies: no certificate counts. */
+  /** A long-lived key that the verifier knows. Bundles with a certificate are refused. */
   | { readonly kind: 'key'; readonly publicKey: PublicKey };
 
-/** One claim of the certificate, and what it may be. */
+/** One claim of the certificate, and its expected values. */
 export interface ClaimExpectation {
   readonly claim: FulcioClaim;
-  /** Any of these. */
+  /** The expected values, of which one is enough. */
   readonly expected: readonly Expectation[];
-  /** What it must not be. */
+  /** The values that are refused. */
   readonly refused?: readonly Expectation[];
 }
 
-/** What a statement must say; a plain signature over the artifact says neither, and so fails where either is asked for. */
+/** Expectations of a statement. A plain signature over the artifact meets none of them. */
 export interface ContentPolicy {
   readonly predicateType?: Expectation;
   /** The name of the subject that the artifact is. */
   readonly subjectName?: Expectation;
 }
 
-/** Each counts distinct logs or authorities, not pieces of paper. */
+/** The required numbers of distinct logs and authorities, however many timestamps and entries each of them gave. */
 export interface Thresholds {
   readonly signedCertificateTimestamps: number;
   readonly logEntries: number;
   readonly timestamps: number;
 }
 
-/** Who must have cosigned the checkpoint of each log entry that is proven by one. */
+/** The witnesses that must have cosigned the checkpoint of each log entry. */
 export interface WitnessPolicy {
   readonly keys: readonly NoteKey[];
   readonly threshold: number;
 }
 
-/** What the public-good instance offers, and so what is asked for unless a policy says otherwise. */
+/** The default thresholds: the proof that the public-good instance offers. */
 export const defaultThresholds: Thresholds = { signedCertificateTimestamps: 1, logEntries: 1, timestamps: 1 };
 
 export type PolicyOptions = Partial<Omit<Policy, 'signer'>>;
 
-/** A policy about a signer, with the defaults for all that is not said. */
+/** Returns a policy about a signer, with defaults for everything else. */
 export function policyFor(signer: SignerPolicy, options: PolicyOptions = {}): Policy {
   return {
     signer,
@@ -76,7 +76,7 @@ export function policyFor(signer: SignerPolicy, options: PolicyOptions = {}): Po
 }
 
 /**
- * A policy of one exact identity.
+ * Returns a policy that accepts one exact identity.
  *
  * @example
  * const policy = exactIdentity(
@@ -97,7 +97,7 @@ export function exactIdentity(
 }
 
 /**
- * A policy of one key that is kept, as `cosign verify-blob --key` has it. It needs no timestamp: the key has no end.
+ * Returns a policy that accepts one long-lived key, as `cosign verify-blob --key` does. It needs no timestamp: the key does not expire.
  *
  * @example
  * const policy = managedKey(readPublicKeyPem(await readFile('cosign.pub', 'utf8')));

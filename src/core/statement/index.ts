@@ -1,4 +1,4 @@
-/** In-toto statements: what an attestation claims, and of which artifacts; and the documents that images were signed by before. */
+/** In-toto statements: the payload of attestations; and the documents with which images were signed before. */
 
 export { readSimpleSigning, type SimpleSigning } from './simple-signing.ts';
 export {

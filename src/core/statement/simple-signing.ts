@@ -1,13 +1,13 @@
-/** Simple signing documents (containers/image, "atomic container signature"): what cosign signed in place of an image before it had bundles. */
+/** Simple signing documents (containers/image, "atomic container signature"), which cosign signed in place of an image before it had bundles. */
 
 import { type Digest, parseDigest } from '../crypto/index.ts';
 import { asObject, type JsonObject, type JsonValue, parseJson } from '../encoding/index.ts';
 import { fail, reading } from '../errors/index.ts';
 
 export interface SimpleSigning {
-  /** What the signer called the image; it may be empty, and proves nothing about a registry. */
+  /** The name that the signer gave the image. It may be empty, and proves nothing about a registry. */
   readonly dockerReference: string;
-  /** Of the image's manifest or index. */
+  /** The digest of the image's manifest or index. */
   readonly manifestDigest: Digest;
 }
 
@@ -15,7 +15,7 @@ const maxLength = 1024 * 1024;
 const types: readonly unknown[] = ['cosign container image signature', 'atomic container signature'];
 
 /**
- * Reads a document. What `critical` holds beyond what is known is refused, as the format demands; `optional` is the signer's own.
+ * Reads a document. Unknown members of `critical` are refused, as the format demands; `optional` is ignored.
  *
  * @throws CountersignError `STATEMENT_INVALID`
  */

@@ -1,4 +1,4 @@
-/** In-toto statements (in-toto attestation framework, Statement v1): what is claimed of which artifacts. */
+/** In-toto statements (in-toto attestation framework, Statement v1): claims about artifacts. */
 
 import {
   type Digest,
@@ -26,17 +26,17 @@ export interface Statement {
   readonly subjects: readonly StatementSubject[];
   readonly predicateType: string;
   /**
-   * What is claimed. Of a statement that was read it is built when it is asked for, and each time anew: most of a payload is
-   * predicate, and verifying needs none of it.
+   * The claims. For a statement that was read, each access builds them anew: most of a payload is predicate, and verifying needs none of
+   * it.
    *
-   * @throws CountersignError `LIMIT_EXCEEDED` if it is of more than {@link maxPredicateValues} values
+   * @throws CountersignError `LIMIT_EXCEEDED` for more than {@link maxPredicateValues} values
    */
   readonly predicate: JsonObject;
 }
 
 export interface StatementSubject {
   readonly name: string;
-  /** Those of its digests that we can compute. */
+  /** The digests of the subject, of supported algorithms. */
   readonly digests: readonly Digest[];
 }
 
@@ -44,15 +44,15 @@ export interface StatementSubject {
 export const statementPayloadType = 'application/vnd.in-toto+json';
 
 const statementType = 'https://in-toto.io/Statement/v1';
-/** Statements of version 0.1 differ in this name alone, and are still being signed. */
+/** The type of version 0.1, which differs in this name alone, and is still in use. */
 const olderStatementType = 'https://in-toto.io/Statement/v0.1';
 
-/** No verifier reads more (actions/attest writes at most as many). */
+/** The largest number of subjects that is read; actions/attest writes at most as many. */
 export const maxSubjects = 1024;
 const maxDigests = 32;
-/** Of the members but the predicate: subjects with all of their digests, and annotations. */
+/** The largest number of values outside of the predicate: subjects with their digests, and annotations. */
 const maxValues = 100_000;
-/** Some twice as many as the largest SBOM has that fits into a bundle. */
+/** The largest number of values in a predicate, about twice that of the largest SBOM that fits into a bundle. */
 export const maxPredicateValues = 500_000;
 
 /**
@@ -106,7 +106,7 @@ function readDigest(algorithm: HashAlgorithm, hex: string): Digest {
   return toDigest(algorithm, decodeHex(hex.toLowerCase()));
 }
 
-/** The payload of a statement: canonical JSON, UTF-8. */
+/** Returns the payload of a statement: canonical JSON, UTF-8. */
 export function writeStatement({ subjects, predicateType, predicate }: Statement): Uint8Array<ArrayBuffer> {
   return utf8(
     canonicalJson({
@@ -122,7 +122,7 @@ export function writeStatement({ subjects, predicateType, predicate }: Statement
 }
 
 /**
- * The subject that an artifact is: one of its digests is the artifact's, and none contradicts it. A name proves nothing.
+ * Finds the subject that is the artifact: they share a digest, and no digest differs. Names are not compared.
  *
  * @param artifact its digests, of different algorithms
  * @returns the subject, and the strongest digest that it shares with the artifact
@@ -139,7 +139,7 @@ export function findSubject(
       return stated === undefined ? [] : [{ digest, isSame: equalDigests(stated, digest) }];
     });
     const [strongest] = shared;
-    // One digest that is right and one that is wrong: two artifacts under one name, or a broken hash.
+    // A digest that agrees beside one that differs means two artifacts under one name, or a broken hash.
     if (strongest !== undefined && shared.every(({ isSame }) => isSame)) return { subject, digest: strongest.digest };
   }
   const { length } = statement.subjects;

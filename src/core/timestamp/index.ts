@@ -1,4 +1,4 @@
-/** RFC 3161 timestamps: when a signature existed, said by somebody who did not make it. */
+/** RFC 3161 timestamps: the time of a signature, stated by an authority that does not depend on the signer. */
 
 export { encodeTimestampRequest } from './request.ts';
 export { readTimestampResponse, type TimestampSigner, type TimestampToken } from './token.ts';

@@ -5,7 +5,7 @@ import { der } from '../encoding/index.ts';
 import { encodeHashAlgorithm } from './algorithm.ts';
 
 /**
- * A TimeStampReq.
+ * Returns a TimeStampReq, DER.
  *
  * @param imprint digest of what is to be timestamped: for Sigstore, of the signature's bytes
  * @param nonce unsigned, at least 64 bits; the answer must repeat it
@@ -15,7 +15,7 @@ export function encodeTimestampRequest(imprint: Digest, nonce: Uint8Array): Uint
     der.integer(1),
     der.sequence(encodeHashAlgorithm(imprint.algorithm), der.octetString(imprint.bytes)),
     der.unsigned(nonce),
-    // certReq: the chain is pinned by the trust root, a copy of it would only make each bundle longer.
-    // FALSE is the default, which DER leaves out.
+    // No certReq: the trusted root pins the chain, and a copy would only make each bundle longer.
+    // FALSE is the default, which DER omits.
   );
 }

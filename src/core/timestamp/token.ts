@@ -8,14 +8,14 @@ import { readHashAlgorithm } from './algorithm.ts';
 import { oids } from './oids.ts';
 
 export interface TimestampToken {
-  /** TSTInfo, DER: what the authority says. */
+  /** The statement of the authority: TSTInfo, DER. */
   readonly info: Uint8Array;
   readonly imprint: Digest;
   readonly time: Date;
   /** The contents of the nonce's INTEGER. */
   readonly nonce: Uint8Array | undefined;
   readonly signer: TimestampSigner;
-  /** Certificates that came with the token: never trusted, only compared. */
+  /** The certificates in the token. They are compared, and never trusted. */
   readonly certificates: readonly Uint8Array[];
 }
 
@@ -27,7 +27,7 @@ export interface TimestampSigner {
   readonly digestAlgorithm: HashAlgorithm;
   readonly signatureAlgorithm: SignatureAlgorithm;
   readonly signature: Uint8Array;
-  /** The signed attributes as a DER SET, which is what the signature covers. */
+  /** The signed attributes as a DER SET, which the signature covers. */
   readonly signedAttributes: Uint8Array;
   readonly contentType: string;
   readonly messageDigest: Uint8Array;
@@ -90,7 +90,7 @@ function readCertificates(set: Uint8Array | undefined): readonly Uint8Array[] {
   return certificates;
 }
 
-/** TSTInfo */
+/** Reads a TSTInfo. */
 function readInfo(info: Uint8Array): { imprint: Digest; time: Date; nonce: Uint8Array | undefined } {
   return readSequence(info, (reader) => {
     if (reader.unsigned() !== 1n) fail('TIMESTAMP_INVALID', 'a timestamp of another version than 1');
@@ -110,7 +110,7 @@ function readInfo(info: Uint8Array): { imprint: Digest; time: Date; nonce: Uint8
   });
 }
 
-/** SignerInfo (RFC 5652, section 5.3) */
+/** Reads a SignerInfo (RFC 5652, section 5.3). */
 function readSigner(signer: DerReader): TimestampSigner {
   const version = signer.unsigned();
   const identifier = readSignerIdentifier(signer);
@@ -167,7 +167,7 @@ function readAttributes(
   };
 }
 
-/** The first ESSCertIDv2 of a SigningCertificateV2 (RFC 5035, section 4): the signer's own certificate. */
+/** Reads the first ESSCertIDv2 of a SigningCertificateV2 (RFC 5035, section 4): the signer's own certificate. */
 function readSigningCertificate(value: Uint8Array): Digest {
   return readSequence(value, (signingCertificate) => {
     const first = signingCertificate.sequence().sequence();

@@ -8,7 +8,7 @@ import { oids } from './oids.ts';
 import type { TimestampSigner, TimestampToken } from './token.ts';
 
 /**
- * Whether a token claims to be of the authority with this signing certificate.
+ * Reports whether a token claims to be of the authority with this signing certificate.
  */
 export function namesSigner(token: TimestampToken, certificate: Certificate): boolean {
   const { identifier } = token.signer;
@@ -22,7 +22,7 @@ export function namesSigner(token: TimestampToken, certificate: Certificate): bo
 }
 
 /**
- * Checks that an authority timestamped these bytes.
+ * Verifies that an authority timestamped these bytes.
  *
  * @param stamped what was timestamped: for Sigstore, the signature's bytes
  * @param chain the authority's pinned chain, its signing certificate first, the root last
@@ -48,7 +48,7 @@ export async function verifyTimestamp(
   return token.time;
 }
 
-/** A certificate in the token is a hint. One that is not the pinned one would hint at somebody else. */
+/** Compares the certificate in the token, a hint, with the pinned one: another certificate would be another signer's. */
 function checkCertificates(token: TimestampToken, leaf: Certificate): void {
   if (token.certificates.length > 0 && !token.certificates.some((certificate) => equalBytes(certificate, leaf.der))) {
     fail('TIMESTAMP_UNTRUSTED', 'the timestamp brings the certificate of another authority');
@@ -68,7 +68,7 @@ function checkAttributes(token: TimestampToken, leaf: Certificate): void {
   }
 }
 
-/** RFC 3161, section 2.3: the key is for timestamps alone, and whoever does not understand that must refuse it. */
+/** Checks that the key is for timestamps alone, by a critical extension (RFC 3161, section 2.3). */
 function checkPurpose(leaf: Certificate): void {
   const purposes = leaf.extendedKeyUsage ?? [];
   if (purposes.length !== 1 || !leaf.extensions.get(certificateOids.extendedKeyUsage)?.critical) {

@@ -1,4 +1,4 @@
-/** What may be believed, and when: the trusted root. Where to sign: the signing config. */
+/** The trusted root: keys and authorities, and when each was valid. The signing config: the services to sign with. */
 
 export { isSafeUrl } from './safe-url.ts';
 export { shownUrl } from './shown-url.ts';

@@ -1,4 +1,4 @@
-/** The signing config (`dev.sigstore.trustroot.v1.SigningConfig`, v0.2): which services a signer uses. Not a source of trust. */
+/** The signing config (`dev.sigstore.trustroot.v1.SigningConfig`, v0.2): the services that a signer uses. It is no source of trust. */
 
 import { ProtoField } from '../encoding/index.ts';
 import { fail } from '../errors/index.ts';
@@ -13,7 +13,7 @@ export interface Service {
   readonly operator: string;
 }
 
-/** How many of the services of a kind must be used. */
+/** The number of services of a kind that must be used. */
 export type ServiceSelector =
   | { readonly kind: 'any' }
   | { readonly kind: 'all' }

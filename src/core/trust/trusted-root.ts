@@ -1,4 +1,4 @@
-/** The trusted root (`dev.sigstore.trustroot.v1.TrustedRoot`): every key and authority that may be believed, and when. */
+/** The trusted root (`dev.sigstore.trustroot.v1.TrustedRoot`): every trusted key and authority, and when each was valid. */
 
 import { type Certificate, readCertificate } from '../certificate/index.ts';
 import { type PublicKey, type PublicKeyKind, readPublicKey } from '../crypto/index.ts';
@@ -11,12 +11,12 @@ import { readValidityWindow, type ValidityWindow } from './validity-window.ts';
 /** A certificate authority or a timestamp authority. */
 export interface Authority {
   readonly uri: string;
-  /** The issuer of what it issues first, the root last; for a timestamp authority its signing certificate first. */
+  /** The certificates, the root last. The first one issues leaf certificates, or signs timestamps. */
   readonly chain: readonly [Certificate, ...Certificate[]];
   readonly validFor: ValidityWindow;
 }
 
-/** A log whose key is known: of certificates (RFC 6962) or of signatures (Rekor). */
+/** A log with its key: of certificates (RFC 6962) or of signatures (Rekor). */
 export interface Log {
   readonly baseUrl: string;
   readonly keyId: Uint8Array;
@@ -41,7 +41,7 @@ const mediaTypes: ReadonlySet<string> = new Set([
   'application/vnd.dev.sigstore.trustedroot.v0.2+json',
 ]);
 
-/** Of `PublicKeyDetails`, those that we verify with. The kind of the key says the same again; the two must agree. */
+/** The supported names of `PublicKeyDetails`. The kind of the key must agree with the name. */
 const keyDetails = {
   PKIX_RSA_PKCS1V5: 3,
   PKIX_RSA_PSS: 4,
@@ -67,8 +67,8 @@ const maxLength = 4 * 1024 * 1024;
 const maxItems = 64;
 
 /**
- * Reads a trusted root. Unknown members are passed over: the root gains new ones while old clients are in use. A key or
- * certificate of a kind that we cannot verify with is left out, so that nothing verifies under it.
+ * Reads a trusted root. Unknown members are ignored: the root gains new ones while old clients are in use. A key or certificate of an
+ * unsupported kind is left out, so that nothing verifies under it.
  *
  * @throws CountersignError `TRUSTED_ROOT_INVALID`
  */
@@ -93,7 +93,7 @@ export function readTrustedRoot(json: string | Uint8Array): TrustedRoot {
 export function readTrustedRoots(json: string | Uint8Array): readonly TrustedRoot[] {
   const text = typeof json === 'string' ? json : (decodeUtf8(json) ?? fail('TRUSTED_ROOT_INVALID', 'not UTF-8'));
   const lines = text.split('\n').filter((line) => line.trim() !== '');
-  // A line that goes on with an object is in no root that anything writes; one that is would be refused, for it ends too early.
+  // No writer breaks a line of one root before an object; such a root would be refused, because its first line is incomplete.
   const isOneEach = lines.every((line) => line.trim().startsWith('{'));
   if (lines.length <= 1 || !isOneEach) return [readTrustedRoot(text)];
   if (lines.length > maxItems) fail('LIMIT_EXCEEDED', `${lines.length} trusted roots`);
@@ -126,7 +126,7 @@ function readLog(log: ProtoField): Log {
   return {
     baseUrl: shownUrl(log.field('baseUrl').text()),
     keyId: log.field('logId').field('keyId').data(),
-    // The window first: a log without a start is refused whatever its key.
+    // Reads the window first: a log without a start is refused whatever its key.
     validFor: readValidityWindow(key.field('validFor')),
     publicKey: readLogKey(key),
   };

@@ -1,4 +1,4 @@
-/** What is verified: an artifact, known by its digests, and whole where it is at hand. */
+/** The artifact whose signature is verified: its digests, and its bytes if they are at hand. */
 
 import { type Digest, digest, formatDigest, type HashAlgorithm } from '../crypto/index.ts';
 import { fail } from '../errors/index.ts';
@@ -6,22 +6,22 @@ import { fail } from '../errors/index.ts';
 export interface Artifact {
   /** At least one, of different algorithms. */
   readonly digests: readonly Digest[];
-  /** All of it, whose digests these are: signatures that no digest verifies (pure Ed25519) need it, others are faster with it. */
+  /** The bytes with these digests. Signatures of pure Ed25519 need them, others are faster with them. */
   readonly bytes?: Uint8Array;
 }
 
-/** An artifact of which only digests are known. */
+/** Returns an artifact of which only digests are known. */
 export function artifactOfDigest(...digests: readonly Digest[]): Artifact {
   return { digests };
 }
 
-/** An artifact in memory. */
+/** Returns an artifact in memory. */
 export function artifactOfBytes(bytes: Uint8Array): Artifact {
   return { digests: (['sha256', 'sha384', 'sha512'] as const).map((algorithm) => digest(algorithm, bytes)), bytes };
 }
 
 /**
- * The digest of this algorithm.
+ * Returns the digest of this algorithm.
  *
  * @throws CountersignError `DIGEST_UNAVAILABLE`
  */
@@ -34,7 +34,7 @@ export function digestOf(artifact: Artifact, algorithm: HashAlgorithm): Digest {
   );
 }
 
-/** Its digests, for people. */
+/** Returns the digests, for people. */
 export function describe({ digests }: Artifact): string {
   return digests.map(formatDigest).join(', ');
 }

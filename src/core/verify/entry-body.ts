@@ -1,4 +1,4 @@
-/** What the body of a log entry must be, made again from the bundle. */
+/** The expected body of a log entry, made again from the bundle. */
 
 import type { Bundle, DsseEnvelope, LogEntry } from '../bundle/index.ts';
 import { digest, isHashAlgorithm } from '../crypto/index.ts';
@@ -19,22 +19,22 @@ import {
 import { type Artifact, digestOf } from './artifact.ts';
 import type { Signer } from './signer.ts';
 
-/** What an entry must be about. */
+/** The content, artifact and signer that an entry must be about. */
 export interface Logged {
   readonly content: Bundle['content'];
   readonly artifact: Artifact;
   readonly signer: Signer;
 }
 
-/** No entry that is read has as many. */
+/** The largest number of values in an entry. */
 const maxValues = 1000;
 
-/** Whether an entry is of a kind that logs of Rekor v2 hold. */
+/** Reports whether an entry is of a kind that logs of Rekor v2 hold. */
 export function isRekorV2({ version, kind }: LogEntry): boolean {
   return version === '0.0.2' && kind !== 'intoto';
 }
 
-/** By kind and version: the canonical bodies that an entry may have if it is about this signature, made of what is free in it. */
+/** By kind and version: the canonical bodies of an entry about this signature. The parts that may vary are taken from its body. */
 const bodies: Readonly<Record<string, (body: ProtoField, logged: Logged) => readonly Uint8Array[]>> = {
   'hashedrekord 0.0.1': hashedRekordV1Bodies,
   'hashedrekord 0.0.2': hashedRekordV2Bodies,
@@ -45,8 +45,8 @@ const bodies: Readonly<Record<string, (body: ProtoField, logged: Logged) => read
 };
 
 /**
- * Checks that an entry is about this artifact, signature and signer. It is not read and believed: it is made again from the bundle,
- * and must be the same to the byte.
+ * Checks that an entry is about this artifact, signature and signer. The entry is not trusted: it is made again from the bundle,
+ * and must be equal byte for byte.
  *
  * @throws CountersignError `LOG_ENTRY_INVALID` for a kind that is not read; `LOG_ENTRY_MISMATCH`
  */
@@ -63,8 +63,8 @@ export function checkEntryBody(entry: LogEntry, logged: Logged): void {
 }
 
 /**
- * Rekor v1 holds an envelope as `dsse` or `intoto`, and under a digest alone nothing but a signature over a file. A file whose bytes are
- * a pre-authentication encoding, signed as a file, would otherwise pass for the statement in it.
+ * Returns the bodies for a signed file, and refuses an envelope, which Rekor v1 holds as `dsse` or `intoto`. Otherwise, a signed file
+ * whose bytes are a pre-authentication encoding would pass for the statement in it.
  */
 function hashedRekordV1Bodies(body: ProtoField, { content, artifact, signer }: Logged): readonly Uint8Array[] {
   if (content.kind !== 'message-signature') {
@@ -87,7 +87,7 @@ function hashedRekordV1Bodies(body: ProtoField, { content, artifact, signer }: L
   return [canonicalBody(hashedRekordV1({ digest: signed, signature, verifier }))];
 }
 
-/** A log of Rekor v2 holds an envelope by the digest of what was signed, as it holds any other signature. */
+/** Returns the bodies for a signature. A log of Rekor v2 holds an envelope as any other signature: by the digest of the signed bytes. */
 function hashedRekordV2Bodies(body: ProtoField, { content, artifact, signer }: Logged): readonly Uint8Array[] {
   const { signature } = content;
   const algorithm = hashAlgorithmOf(body.field('spec').field('hashedRekordV002').field('data').field('algorithm'));
@@ -104,7 +104,7 @@ function dsseV1Bodies(body: ProtoField, { content, signer }: Logged): readonly U
   const spec = body.field('spec');
   const [first] = spec.field('signatures').list(1);
   const verifier = submittedVerifier(first?.field('verifier') ?? spec.field('signatures').fail('is empty'), signer);
-  // It depends on how the envelope was written, and binds nothing that the rest does not.
+  // The hash depends on how the envelope was written, and binds nothing that the rest does not bind.
   const envelopeHash = hexDigest(spec.field('envelopeHash').field('value'));
   return [canonicalBody(dsseV1({ envelopeHash, payloadHash: digest('sha256', payload), signature, verifier }))];
 }
@@ -139,8 +139,8 @@ function intotoV2Bodies(body: ProtoField, { content, signer }: Logged): readonly
 }
 
 /**
- * Version 0.0.1 does not hold the signature: the hash of the envelope alone ties the entry to it, and that depends on how the envelope
- * was written. The ways in which clients wrote it are tried; an entry of any other is not held to be about this signature.
+ * Returns the bodies for an envelope. Version 0.0.1 does not hold the signature: only the hash of the envelope ties the entry to it, and
+ * the hash depends on how the envelope was written. The ways of known clients are tried; other entries are refused.
  */
 function intotoV1Bodies(body: ProtoField, { content, signer }: Logged): readonly Uint8Array[] {
   const envelope = envelopeOf(content);
@@ -170,7 +170,7 @@ function verifierOf(signer: Signer): {
     : { verifier: 'publicKey', rawBytes: signer.publicKey.spki };
 }
 
-/** A certificate or key can be written as PEM in several ways; whichever it was, it must be this one. */
+/** Returns the PEM text in an entry, which may be written in several ways, but must be of this signer's certificate or key. */
 function submittedVerifier(field: ProtoField, signer: Signer): string {
   const pem = decodeUtf8(field.data()) ?? field.fail('is not text');
   const label = signer.kind === 'certificate' ? 'CERTIFICATE' : 'PUBLIC KEY';

@@ -4,7 +4,7 @@ import { fail } from '../errors/index.ts';
 import type { TransparencyLog, TrustedRoot } from '../trust/index.ts';
 
 /**
- * The log that an entry says it is in.
+ * Returns the log that an entry names.
  *
  * @throws CountersignError `LOG_UNKNOWN`
  */

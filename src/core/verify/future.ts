@@ -1,9 +1,9 @@
-/** Times that lie ahead of the present, which no honest authority or log states. */
+/** Times in the future, which no honest authority or log states. */
 
-/** How far the clock of an authority or a log may be ahead of ours. */
+/** The tolerated lead of the clock of an authority or a log. */
 const clockSkewMilliseconds = 60_000;
 
-/** Reports whether a time is further ahead of the present than clocks differ; also where the present is not known. */
+/** Reports whether a time is in the future, beyond the tolerance for clocks; also if either time is invalid. */
 export function isFuture(time: Date, now: Date): boolean {
   return !(time.getTime() <= now.getTime() + clockSkewMilliseconds);
 }

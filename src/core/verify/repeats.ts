@@ -1,9 +1,9 @@
-/** Finding what a bundle brings twice. */
+/** Finding repetitions in a bundle. */
 
 /**
- * Returns the first item that says the same as an earlier one, if there is any.
+ * Returns the first item that repeats an earlier one; `undefined` if there is none.
  *
- * @param saying what an item says, by what is signed of it: a repeat may be encoded otherwise
+ * @param saying returns the signed meaning of an item: a repetition may be encoded otherwise
  */
 export function findRepeat<T>(items: readonly T[], saying: (item: T) => string): T | undefined {
   const seen = new Set<string>();

@@ -1,4 +1,4 @@
-/** Who is held to have signed: by a certificate, or by a key that the caller brings. */
+/** The signer: the owner of a certificate, or of a key that the policy names. */
 
 import type { Certificate } from '../certificate/index.ts';
 import type { PublicKey } from '../crypto/index.ts';

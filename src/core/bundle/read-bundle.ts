@@ -43,6 +43,9 @@ const hashNames: Readonly<Partial<Record<string, HashAlgorithm>>> = {
  * ignored here could mean something to another client.
  *
  * @throws CountersignError `BUNDLE_INVALID`, `BUNDLE_UNSUPPORTED`, `LIMIT_EXCEEDED`
+ *
+ * @example
+ * readBundle(await readFile('app.tar.gz.sigstore.json')).version; // → '0.3'
  */
 export function readBundle(json: string | Uint8Array): Bundle {
   const bundle = ProtoField.parse(json, 'BUNDLE_INVALID', 'bundle', { maxLength: maxBundleLength });

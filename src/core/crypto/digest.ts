@@ -35,6 +35,9 @@ export function toDigest<Algorithm extends HashAlgorithm>(algorithm: Algorithm, 
  * Reads `sha256:<hex>`, `sha384:<hex>` or `sha512:<hex>`.
  *
  * @throws CountersignError `DIGEST_INVALID`
+ *
+ * @example
+ * parseDigest(`sha256:${'0'.repeat(64)}`).algorithm; // → 'sha256'
  */
 export function parseDigest(text: string): Digest {
   const [, algorithm = '', hex = ''] = /^(sha(?:256|384|512)):([0-9a-fA-F]+)$/.exec(text) ?? [];

@@ -45,7 +45,7 @@ function isPkcs1(encoded: Uint8Array, { algorithm, bytes }: Digest): boolean {
   return equalBytes(encoded, concatBytes(new Uint8Array([0, 1]), padding, new Uint8Array([0]), info));
 }
 
-/** EMSA-PSS-VERIFY (RFC 8017, section 9.1.2). The modulus has a whole number of bytes, so one bit of the encoding is not used. */
+/** Verifies an encoded message: EMSA-PSS-VERIFY (RFC 8017, section 9.1.2). The modulus has a whole number of bytes, so one bit of the encoding is not used. */
 function isPss(encoded: Uint8Array, { algorithm, bytes }: Digest): boolean {
   const hash = hashes[algorithm];
   const hashLength = bytes.length;
@@ -62,7 +62,7 @@ function isPss(encoded: Uint8Array, { algorithm, bytes }: Digest): boolean {
   return equalBytes(stated, hash(concatBytes(new Uint8Array(8), bytes, salt)));
 }
 
-/** MGF1 (RFC 8017, appendix B.2.1). */
+/** Returns a mask: MGF1 (RFC 8017, appendix B.2.1). */
 function mgf1(seed: Uint8Array, length: number, hash: (bytes: Uint8Array) => Uint8Array): Uint8Array {
   const blocks: Uint8Array[] = [];
   for (let counter = 0, made = 0; made < length; counter++) {

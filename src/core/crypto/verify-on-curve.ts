@@ -27,7 +27,7 @@ const ed25519OfDigest = eddsa(ed25519.Point, sha512, {
   domain: (data: Uint8Array) => concatBytes(utf8('SigEd25519 no Ed25519 collisions'), new Uint8Array([1, 0]), data),
 });
 
-/** @throws CountersignError `KEY_UNSUPPORTED` for another digest than its own */
+/** Verifies a signature over a digest. @throws CountersignError `KEY_UNSUPPORTED` for another digest than the key's own */
 export function verifyEd25519ph(key: PublicKey, signature: Uint8Array, digest: Digest): boolean {
   if (digest.algorithm !== 'sha512') {
     fail('KEY_UNSUPPORTED', `an Ed25519 signature cannot be verified by a ${digest.algorithm} digest`, {

@@ -95,7 +95,7 @@ export async function verifyDigestSignature(key: PublicKey, signature: Uint8Arra
 
 const importedKeys = new WeakMap<PublicKey, Map<string, Promise<CryptoKey>>>();
 
-/** A key as WebCrypto has it, for one use. Keys of a trusted root are imported once; a leaf's is faster to import without its wrapping. */
+/** Returns a key as WebCrypto has it, for one use. Keys of a trusted root are imported once; a leaf's is faster to import without its wrapping. */
 function importKey(
   key: PublicKey,
   use: string,
@@ -114,7 +114,7 @@ function importKey(
   return imported;
 }
 
-/** WebCrypto's types want an ArrayBuffer, not a SharedArrayBuffer: copied, for what we hold is a view. */
+/** Returns a copy in an ArrayBuffer, which WebCrypto's types want in place of a view or a SharedArrayBuffer. */
 function plain(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(bytes);
 }

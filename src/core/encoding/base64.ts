@@ -29,7 +29,7 @@ function digit(bits: number): number {
 }
 
 /**
- * The bytes of canonical base64. Two different texts never give the same bytes, so that a signed text cannot be varied.
+ * Returns the bytes of canonical base64. Two different texts never give the same bytes, so that a signed text cannot be varied.
  *
  * @throws CountersignError `BASE64_INVALID` for a foreign character, missing padding or non-zero spare bits
  */

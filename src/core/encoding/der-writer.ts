@@ -17,7 +17,7 @@ function lengthBytes(length: number): Bytes {
   return concatBytes(new Uint8Array([0x80 | width]), uintBytes(length, width));
 }
 
-/** Unsigned big-endian bytes as an INTEGER: leading zeros dropped, one put before a set top bit. */
+/** Writes unsigned big-endian bytes as an INTEGER: leading zeros dropped, one put before a set top bit. */
 function unsigned(bytes: Uint8Array): Bytes {
   let start = 0;
   while (start < bytes.length - 1 && bytes[start] === 0) start++;
@@ -38,7 +38,7 @@ function oidContents(oid: string): Bytes {
   return new Uint8Array(bytes);
 }
 
-/** `20261123061200Z` */
+/** Returns a time as `20261123061200Z`. */
 function timeDigits(time: Date): string {
   return `${time.toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`;
 }

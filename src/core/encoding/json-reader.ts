@@ -7,6 +7,7 @@ import type { JsonObject, JsonValue } from './json.ts';
  *
  * @example
  * const { subjects } = asObject(parseJson('{"subjects":[]}')) ?? fail('JSON_INVALID', 'the list is not an object');
+ * subjects; // → []
  */
 export function asObject(value: JsonValue | undefined): JsonObject | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
@@ -22,7 +23,12 @@ export function asText(value: JsonValue | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Returns the value at a path of member names: `memberAt(event, 'pull_request', 'base', 'sha')`. */
+/**
+ * Returns the value at a path of member names.
+ *
+ * @example
+ * memberAt(parseJson('{"pull_request":{"base":{"ref":"main"}}}'), 'pull_request', 'base', 'ref'); // → 'main'
+ */
 export function memberAt(value: JsonValue | undefined, ...path: readonly string[]): JsonValue | undefined {
   return path.reduce<JsonValue | undefined>((inner, name) => asObject(inner)?.[name], value);
 }

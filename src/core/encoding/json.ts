@@ -66,6 +66,7 @@ export function parseJsonObject(input: string | Uint8Array, limits: Partial<Json
  *
  * @example
  * const { members } = parseJsonMembers('{"a":1,"b":[{},{}]}', ['a']) ?? {};
+ * members?.a; // → 1
  */
 export function parseJsonMembers(
   input: string | Uint8Array,

@@ -123,7 +123,13 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-/** The error class of Countersign. */
+/**
+ * The error class of Countersign.
+ *
+ * @example
+ * const { code, exitCode } = new CountersignError('BUNDLE_MISSING', 'there is no bundle');
+ * [code, exitCode]; // → ['BUNDLE_MISSING', 3]
+ */
 export class CountersignError extends Error {
   override readonly name = 'CountersignError';
   readonly code: ErrorCode;

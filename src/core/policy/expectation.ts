@@ -10,22 +10,45 @@ export type Expectation =
   /** A pattern: `*` is any run of characters but `/`, `**` any run at all, everything else is itself. */
   | { readonly kind: 'glob'; readonly value: string };
 
+/**
+ * Returns an expectation of exactly this text.
+ *
+ * @example
+ * meets(exactly('main'), 'main-2'); // → false
+ */
 export function exactly(value: string): Expectation {
   return { kind: 'exact', value: demand(value) };
 }
 
-/** Returns an expectation of a path, or of one below it. A slash at its end makes no difference. A URL needs a host: every URL is below `https:`. */
+/**
+ * Returns an expectation of a path, or of one below it. A slash at its end makes no difference. A URL needs a host: every URL is below
+ * `https:`.
+ *
+ * @throws CountersignError `POLICY_INVALID` for an empty path, or a URL without a host
+ *
+ * @example
+ * const expected = pathWithin('https://github.com/example/');
+ * meets(expected, 'https://github.com/example/app'); // → true
+ * meets(expected, 'https://github.com/example-evil/app'); // → false
+ */
 export function pathWithin(value: string): Expectation {
   const path = value.replace(/\/+$/, '');
   if (/^[A-Za-z][A-Za-z0-9+.-]*:$/.test(path)) fail('POLICY_INVALID', `the path ${JSON.stringify(value)} has no host`);
   return { kind: 'path', value: demand(path) };
 }
 
-/** Returns an expectation by a pattern, or of an exact text if it has no `*`. */
+/**
+ * Returns an expectation by a pattern, or of an exact text if it has no `*`.
+ *
+ * @example
+ * meets(matching('refs/tags/v*'), 'refs/tags/v1.2.3'); // → true
+ * meets(matching('refs/tags/v*'), 'refs/tags/v1/evil'); // → false
+ */
 export function matching(value: string): Expectation {
   return demand(value).includes('*') ? { kind: 'glob', value } : { kind: 'exact', value };
 }
 
+/** Reports whether a text meets an expectation. */
 export function meets({ kind, value }: Expectation, text: string): boolean {
   switch (kind) {
     case 'exact':

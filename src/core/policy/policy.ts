@@ -63,7 +63,20 @@ export const defaultThresholds: Thresholds = { signedCertificateTimestamps: 1, l
 
 export type PolicyOptions = Partial<Omit<Policy, 'signer'>>;
 
-/** Returns a policy about a signer, with defaults for everything else. */
+/**
+ * Returns a policy about a signer, with defaults for everything else.
+ *
+ * @example
+ * const policy = policyFor(
+ *   {
+ *     kind: 'identity',
+ *     identity: pathWithin('https://github.com/example'),
+ *     issuer: exactly('https://token.actions.githubusercontent.com'),
+ *     claims: [{ claim: 'runnerEnvironment', expected: [exactly('github-hosted')] }],
+ *   },
+ *   { content: { predicateType: matching('https://slsa.dev/provenance/*') } },
+ * );
+ */
 export function policyFor(signer: SignerPolicy, options: PolicyOptions = {}): Policy {
   return {
     signer,
@@ -78,12 +91,13 @@ export function policyFor(signer: SignerPolicy, options: PolicyOptions = {}): Po
 /**
  * Returns a policy that accepts one exact identity.
  *
+ * @throws CountersignError `POLICY_INVALID` if either is empty
+ *
  * @example
  * const policy = exactIdentity(
  *   'https://github.com/example/app/.github/workflows/release.yml@refs/heads/main',
  *   'https://token.actions.githubusercontent.com',
  * );
- * @throws CountersignError `POLICY_INVALID` if either is empty
  */
 export function exactIdentity(
   certificateIdentity: string,

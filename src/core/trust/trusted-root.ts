@@ -86,9 +86,12 @@ export function readTrustedRoot(json: string | Uint8Array): TrustedRoot {
 }
 
 /**
- * Reads several trusted roots, one a line, as `gh attestation trusted-root` writes them; also just one, on as many lines as it likes.
+ * Reads several trusted roots, one a line, as `gh attestation trusted-root` writes them; also a single one, on any number of lines.
  *
  * @throws CountersignError `TRUSTED_ROOT_INVALID`
+ *
+ * @example
+ * readTrustedRoots(await readFile('trusted_root.jsonl')).length; // → 2
  */
 export function readTrustedRoots(json: string | Uint8Array): readonly TrustedRoot[] {
   const text = typeof json === 'string' ? json : (decodeUtf8(json) ?? fail('TRUSTED_ROOT_INVALID', 'not UTF-8'));

@@ -10,12 +10,22 @@ export interface Artifact {
   readonly bytes?: Uint8Array;
 }
 
-/** Returns an artifact of which only digests are known. */
+/**
+ * Returns an artifact of which only digests are known.
+ *
+ * @example
+ * const artifact = artifactOfDigest(parseDigest(`sha256:${'0'.repeat(64)}`));
+ */
 export function artifactOfDigest(...digests: readonly Digest[]): Artifact {
   return { digests };
 }
 
-/** Returns an artifact in memory. */
+/**
+ * Returns an artifact in memory.
+ *
+ * @example
+ * artifactOfBytes(await readFile('app.tar.gz')).digests.length; // → 3
+ */
 export function artifactOfBytes(bytes: Uint8Array): Artifact {
   return { digests: (['sha256', 'sha384', 'sha512'] as const).map((algorithm) => digest(algorithm, bytes)), bytes };
 }

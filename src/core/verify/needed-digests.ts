@@ -13,7 +13,7 @@ import { attempt } from './attempt.ts';
  * makes verification fail.
  *
  * @example
- * const algorithms = neededDigests(bundle, policy);
+ * neededDigests(bundle, policy); // → ['sha256']
  */
 export function neededDigests({ content, signer, logEntries }: Bundle, policy: Policy): readonly HashAlgorithm[] {
   const needed = new Set<HashAlgorithm>(['sha256']);

@@ -28,6 +28,7 @@ import { transparencyStep } from './steps/transparency.ts';
  *   'https://token.actions.githubusercontent.com',
  * );
  * const { signer } = await verify(bundle, artifact, trust, policy, new Date());
+ * signer.kind; // → 'identity'
  */
 export async function verify(
   bundle: Bundle,
@@ -46,6 +47,10 @@ export async function verify(
  * and not thrown.
  *
  * @throws CountersignError `POLICY_INVALID` if the policy is invalid
+ *
+ * @example
+ * const { criteria } = await examine(bundle, artifact, trust, policy, new Date());
+ * criteria.filter(({ outcome }) => outcome === 'pass').map(({ name }) => name).slice(0, 2); // → ['time', 'certificate']
  */
 export function examine(
   bundle: Bundle,
@@ -62,6 +67,11 @@ export function examine(
  * artifact is examined once.
  *
  * @throws CountersignError `POLICY_INVALID` if the policy is invalid, when the first artifact is examined
+ *
+ * @example
+ * const examineArtifact = examiner(bundle, trust, policy, new Date());
+ * const examinations = [await examineArtifact(artifact), await examineArtifact(artifactOfBytes(message))];
+ * examinations.map(({ failure }) => failure?.code); // → [undefined, 'ARTIFACT_MISMATCH']
  */
 export function examiner(
   bundle: Bundle,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { digest } from '../../../src/core/crypto/index.ts';
 import { utf8 } from '../../../src/core/encoding/index.ts';
-import { describe as describeArtifact, digestOf } from '../../../src/core/verify/artifact.ts';
+import { describeArtifact, digestOf } from '../../../src/core/verify/artifact.ts';
 import { artifactOfBytes, artifactOfDigest } from '../../../src/core/verify/index.ts';
 import { expectFailure } from '../errors/failure.ts';
 

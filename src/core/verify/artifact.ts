@@ -38,13 +38,17 @@ export function artifactOfBytes(bytes: Uint8Array): Artifact {
 export function digestOf(artifact: Artifact, algorithm: HashAlgorithm): Digest {
   return (
     artifact.digests.find((one) => one.algorithm === algorithm) ??
-    fail('DIGEST_UNAVAILABLE', `the ${algorithm} digest of the artifact is needed; known is ${describe(artifact)}`, {
-      remedy: `Give the artifact itself, or its ${algorithm} digest.`,
-    })
+    fail(
+      'DIGEST_UNAVAILABLE',
+      `the ${algorithm} digest of the artifact is needed; known is ${describeArtifact(artifact)}`,
+      {
+        remedy: `Give the artifact itself, or its ${algorithm} digest.`,
+      },
+    )
   );
 }
 
 /** Returns the digests, for people. */
-export function describe({ digests }: Artifact): string {
+export function describeArtifact({ digests }: Artifact): string {
   return digests.map(formatDigest).join(', ');
 }

@@ -21,7 +21,7 @@ import {
   type StatementSubject,
   statementPayloadType,
 } from '../../statement/index.ts';
-import { type Artifact, describe, digestOf } from '../artifact.ts';
+import { type Artifact, describeArtifact, digestOf } from '../artifact.ts';
 import { type Checked, check } from '../criterion.ts';
 import { remember } from '../remember.ts';
 import type { Signer } from '../signer.ts';
@@ -68,7 +68,7 @@ async function examineContent(
   signedBy: (publicKey: PublicKey) => Promise<BundledContent>,
 ): Promise<Checked<VerifiedContent>> {
   const signature = await check(
-    { name: 'signature', expected: `over ${describe(artifact)}` },
+    { name: 'signature', expected: `over ${describeArtifact(artifact)}` },
     { signer },
     (basis) => signedBy(basis.signer.publicKey),
     (found) =>
@@ -108,7 +108,7 @@ async function verifyMessageSignature(
   if (messageDigest !== undefined && !equalDigests(messageDigest, digestOf(artifact, messageDigest.algorithm))) {
     fail(
       'ARTIFACT_MISMATCH',
-      `the bundle is for an artifact ${formatDigest(messageDigest)}; this one is ${describe(artifact)}`,
+      `the bundle is for an artifact ${formatDigest(messageDigest)}; this one is ${describeArtifact(artifact)}`,
     );
   }
   for (const algorithm of candidates(messageDigest, publicKey)) {
@@ -122,7 +122,7 @@ async function verifyMessageSignature(
   // Names the digest that would have been needed, if it is not known.
   const [wanted] = candidates(messageDigest, publicKey);
   digestOf(artifact, wanted);
-  return fail('SIGNATURE_INVALID', `the signature is not one over ${describe(artifact)} by the signer's key`);
+  return fail('SIGNATURE_INVALID', `the signature is not one over ${describeArtifact(artifact)} by the signer's key`);
 }
 
 /** Returns the hash that the bundle names; else those of the key. A key of Ed25519 has one, whatever the bundle names. */

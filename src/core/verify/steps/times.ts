@@ -59,7 +59,7 @@ async function verifyTimes(
     const { signedEntryTimestamp } = entry;
     if (signedEntryTimestamp !== undefined) times.push(await integratedAt(entry, signedEntryTimestamp, trust));
   }
-  for (const { time } of times) checkNotInFuture(time, now);
+  for (const { time } of times) checkPast(time, now);
   // Counted by key: the trusted root may list one authority under several names, windows and certificates.
   const sources = countKeys(times.map(keyOf));
   if (!(sources >= needed)) {
@@ -113,7 +113,7 @@ async function integratedAt(entry: LogEntry, signature: Uint8Array, trust: Trust
   return { kind: 'log', time: await verifySignedEntryTimestamp(entry, signature, source.publicKey), source };
 }
 
-function checkNotInFuture(time: Date, now: Date): void {
+function checkPast(time: Date, now: Date): void {
   if (isFuture(time, now)) {
     fail(
       'TIMESTAMP_INVALID',

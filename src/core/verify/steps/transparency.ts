@@ -59,7 +59,10 @@ export async function verifySCTs(
   needed: number,
 ): Promise<readonly VerifiedSct[]> {
   const verified: VerifiedSct[] = [];
-  const timestamps = readSignedCertificateTimestamps(certificate).map((sct) => ({ sct, log: findLog(sct, trust) }));
+  const timestamps = readSignedCertificateTimestamps(certificate).map((sct) => ({
+    sct,
+    log: certificateLogOf(sct, trust),
+  }));
   for (const { sct, log } of timestamps) {
     if (log === undefined) continue;
     if (!covers(log.validFor, sct.timestamp)) {
@@ -87,7 +90,7 @@ export async function verifySCTs(
   return verified;
 }
 
-function findLog({ logId }: SignedCertificateTimestamp, trust: TrustedRoot): Log | undefined {
+function certificateLogOf({ logId }: SignedCertificateTimestamp, trust: TrustedRoot): Log | undefined {
   return trust.certificateTransparencyLogs.find(({ keyId }) => equalBytes(keyId, logId));
 }
 

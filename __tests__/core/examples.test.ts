@@ -13,7 +13,7 @@ import * as encoding from '../../src/core/encoding/index.ts';
 import * as errors from '../../src/core/errors/index.ts';
 import * as policies from '../../src/core/policy/index.ts';
 import * as library from '../../src/core/verify/index.ts';
-import { artifact, claims, Instance, now, world } from '../kit/instance.ts';
+import { artifact, claims, Instance, now, sources } from '../kit/instance.ts';
 
 const core = fileURLToPath(new URL('../../src/core/', import.meta.url));
 
@@ -35,7 +35,11 @@ async function examples(): Promise<readonly Example[]> {
 
 /** An instance whose certificates are not marked as those of a sandbox, so that the default policies accept them. */
 class UnmarkedInstance extends Instance {
-  override readonly certificateAuthority = new CertificateAuthority({ world, log: this.certificateLog, marked: false });
+  override readonly certificateAuthority = new CertificateAuthority({
+    sources,
+    log: this.certificateLog,
+    marked: false,
+  });
 }
 
 const issuer = 'https://token.actions.githubusercontent.com';

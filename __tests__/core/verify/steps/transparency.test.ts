@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { CertificateLog, fulcioExtension, generateSigningKey, type LeafProfile } from '../../../../sandbox/index.ts';
 import { verifyCertificate, verifySCTs } from '../../../../src/core/verify/index.ts';
-import { now, policy, world } from '../../../kit/instance.ts';
+import { now, policy, sources } from '../../../kit/instance.ts';
 import { expectRejection } from '../../errors/failure.ts';
 
 import { accepted, type Case, hours, instance, leaf, refused, trust, verdict } from '../step-cases.ts';
@@ -20,7 +20,7 @@ describe('signed certificate timestamps', () => {
   });
 
   test('of a log that is not trusted', async () => {
-    const stranger = new CertificateLog(world.clock);
+    const stranger = new CertificateLog(sources.clock);
     await refused(
       scts((precertificate) => [stranger.submit(precertificate)]),
       'SCT_MISSING',
@@ -29,7 +29,7 @@ describe('signed certificate timestamps', () => {
   });
 
   test('one of a stranger beside one of a trusted log does no harm', async () => {
-    const stranger = new CertificateLog(world.clock);
+    const stranger = new CertificateLog(sources.clock);
     const both = scts((precertificate) => [stranger.submit(precertificate), certificateLog.submit(precertificate)]);
     await expect(verdict(both)).resolves.toMatchObject({ signedCertificateTimestamps: [{ timestamp: now }] });
   });
@@ -44,7 +44,7 @@ describe('signed certificate timestamps', () => {
   });
 
   test('two of two logs: both must be right, and count twice', async () => {
-    const second = new CertificateLog(world.clock);
+    const second = new CertificateLog(sources.clock);
     const start = hours(-1);
     const root = instance.trust({
       certificateLogs: [

@@ -1,6 +1,6 @@
 /**
- * A Sigstore on one machine, for tests, demonstrations and dry runs. `startSandbox` is all most need;
- * the parts are here for those who want to make something wrong.
+ * A Sigstore on one machine, for tests, demonstrations and dry runs: `import { startSandbox } from 'countersign/sandbox'`. The parts
+ * are for tests that make invalid certificates, entries or metadata.
  */
 
 export { type Artifact, ArtifactService, BlobStore, type RuntimeJob } from './artifacts/index.ts';

@@ -1,10 +1,14 @@
-/** The names that artifacts may have (toolkit, packages/artifact, path-and-artifact-name-validation.ts). */
+/** The names of artifacts (toolkit, packages/artifact, path-and-artifact-name-validation.ts). */
 
 import { refuseTwirp } from '../http/index.ts';
 
 const forbidden = ['"', ':', '<', '>', '|', '*', '?', '\r', '\n', '\\', '/'];
 
-/** @throws Refusal `invalid_argument` */
+/**
+ * Returns a valid name unchanged.
+ *
+ * @throws Refusal `invalid_argument`
+ */
 export function demandArtifactName(name: string): string {
   if (name === '') refuseTwirp('invalid_argument', 'name is required');
   const found = forbidden.find((character) => name.includes(character));

@@ -1,7 +1,6 @@
 /**
- * GitHub's artifact service, `github.actions.results.api.v1.ArtifactService` over Twirp, as `@actions/artifact` speaks
- * it. An artifact is created, uploaded to the blob store, and finalized; before that nobody sees it, and after that
- * nobody changes it.
+ * GitHub's artifact service, `github.actions.results.api.v1.ArtifactService` over Twirp, as `@actions/artifact` uses it. An artifact is
+ * created, uploaded to the blob store, and finalized: it is not visible before that, and cannot be changed afterwards.
  */
 
 import { encodeHex, type JsonObject, ProtoField } from '../../src/core/encoding/index.ts';
@@ -13,7 +12,7 @@ import { demandArtifactName } from './artifact-name.ts';
 import type { BlobStore } from './blob-store.ts';
 import { type BackendJob, type RuntimeJob, RuntimeTokens } from './runtime-token.ts';
 
-/** An artifact that was finalized. */
+/** A finalized artifact. */
 export interface Artifact extends BackendJob {
   readonly id: string;
   readonly name: string;
@@ -26,7 +25,7 @@ export interface Artifact extends BackendJob {
 }
 
 interface Upload extends Omit<Artifact, 'bytes' | 'digest'> {
-  /** In the blob store. */
+  /** The path in the blob store. */
   readonly path: string;
   finalized: Pick<Artifact, 'bytes' | 'digest'> | undefined;
 }
@@ -43,6 +42,8 @@ export interface ArtifactServiceOptions {
 }
 
 /**
+ * The artifact service, with one job from the start.
+ *
  * @example
  * const { job, resultsUrl } = sandbox.artifactService;
  * const environment = { ACTIONS_RUNTIME_TOKEN: job.token, ACTIONS_RESULTS_URL: resultsUrl };
@@ -50,7 +51,7 @@ export interface ArtifactServiceOptions {
  * const sibling = await sandbox.artifactService.newJob(job.runId); // another leg of a matrix
  */
 export class ArtifactService {
-  /** The job that is there from the start. */
+  /** The job that exists from the start. */
   readonly job: RuntimeJob;
   /** `ACTIONS_RESULTS_URL`. */
   readonly resultsUrl: string;
@@ -75,14 +76,14 @@ export class ArtifactService {
     return new ArtifactService(options, tokens, await tokens.issue());
   }
 
-  /** A job with its token, of the same run as another or of one of its own. A negative lifetime makes an expired token. */
+  /** Creates a job with its token, in a run of its own or that of another job. With a negative lifetime, the token has expired. */
   async newJob(runId?: string, lifetimeSeconds?: number): Promise<RuntimeJob> {
     const job = await this.#tokens.issue(runId, lifetimeSeconds);
     this.#jobs.push(job);
     return job;
   }
 
-  /** What was finalized and has not been deleted, oldest first. */
+  /** Returns the artifacts that were finalized and not deleted, oldest first. */
   get artifacts(): readonly Artifact[] {
     return this.#uploads.flatMap(({ finalized, path: _, ...upload }) =>
       finalized ? [{ ...upload, ...finalized }] : [],
@@ -120,7 +121,7 @@ export class ArtifactService {
   #create(request: ProtoField, job: BackendJob): JsonObject {
     this.#demandOwnJob(request, job);
     const name = demandArtifactName(request.field('name').string());
-    // Also one that is not finalized: GitHub answers so to a second try after an answer that was lost.
+    // Also if it is not finalized: GitHub answers this to a retry after a lost answer.
     if (this.#uploads.some((upload) => upload.runId === job.runId && upload.name === name)) {
       refuseTwirp('already_exists', 'an artifact with this name already exists on the workflow run');
     }
@@ -190,7 +191,7 @@ export class ArtifactService {
     return { ok: true, artifact_id: id };
   }
 
-  /** Finalized artifacts of the job's run, of whichever job, that have not expired. */
+  /** Returns the finalized artifacts of the job's run that have not expired, of any of its jobs. */
   #visible({ runId }: BackendJob): readonly (Artifact & Pick<Upload, 'path'>)[] {
     const now = this.#sources.clock();
     return this.#uploads.flatMap(({ finalized, ...upload }) =>
@@ -198,7 +199,7 @@ export class ArtifactService {
     );
   }
 
-  /** The artifact that a request names: of any job of the run, which the request names too. */
+  /** Returns the artifact that a request names, together with any job of the run. */
   #named(request: ProtoField, job: BackendJob): Artifact & Pick<Upload, 'path'> {
     const { runId, jobId } = readJob(request);
     if (runId !== job.runId) refuseTwirp('permission_denied', 'the token is not one of this workflow run');
@@ -225,7 +226,7 @@ function readJob(request: ProtoField): BackendJob {
   };
 }
 
-/** From version 7 on an artifact need not be a zip, and has to say what it is. */
+/** Reads the type of an artifact. From version 7 on, it is not always a zip archive, and the type is required. */
 function readMimeType(request: ProtoField): string {
   const given = request.field('mimeType').string();
   const version = Number(request.field('version').uint64());

@@ -1,4 +1,4 @@
-/** A blob store that does of Azure's what uploads need: Put Block, Put Block List, Get Blob, by signed URLs alone. */
+/** A blob store with the parts of Azure's that uploads need: Put Block, Put Block List and Get Blob, with signed URLs only. */
 
 import { concatBytes, decodeUtf8, encodeHex } from '../../src/core/encoding/index.ts';
 import { type HttpRequest, type HttpResponse, type Route, refuseBlob } from '../http/index.ts';
@@ -6,15 +6,15 @@ import type { Sources } from '../sources.ts';
 import { type Permissions, UrlSigner } from './signed-url.ts';
 
 interface Blob {
-  /** What was put and is not yet, or no more, in a list. */
+  /** The blocks that are not in the committed list. */
   readonly uncommitted: Map<string, Uint8Array>;
   committed: readonly (readonly [id: string, block: Uint8Array])[] | undefined;
   contentType: string;
-  /** Takes no more. */
+  /** True if the blob cannot be changed any more. */
   sealed: boolean;
 }
 
-/** Far more than the 8 MiB of a block of @actions/artifact. */
+/** The size of the largest block, far above the 8 MiB of @actions/artifact. */
 const maxBlockLength = 64 * 1024 * 1024;
 
 export interface ReadOptions {
@@ -24,7 +24,7 @@ export interface ReadOptions {
 }
 
 export class BlobStore {
-  /** Where it is served. */
+  /** The origin that serves the blobs. */
   readonly origin: string;
   readonly #sources: Sources;
   readonly #signer: UrlSigner;
@@ -36,12 +36,12 @@ export class BlobStore {
     this.#signer = new UrlSigner(sources);
   }
 
-  /** A URL to upload a blob by, for an hour unless said otherwise. */
+  /** Returns a URL for uploading a blob, by default for an hour. */
   uploadUrl(path: string, lifetimeSeconds = 3600): string {
     return this.#signer.sign(new URL(path, this.origin), 'cw', lifetimeSeconds);
   }
 
-  /** A URL to download a blob by, for ten minutes unless said otherwise, with the headers that it is to be answered with. */
+  /** Returns a URL for downloading a blob, by default for ten minutes, with the headers of the answer. */
   downloadUrl(path: string, { contentType, fileName, lifetimeSeconds = 600 }: ReadOptions = {}): string {
     const url = new URL(path, this.origin);
     if (fileName !== undefined)
@@ -53,20 +53,20 @@ export class BlobStore {
     return this.#signer.sign(url, 'r', lifetimeSeconds);
   }
 
-  /** What a list of blocks has made of a blob; `undefined` if none has been committed. */
+  /** Returns the committed contents of a blob; `undefined` if there are none. */
   bytes(path: string): Uint8Array | undefined {
     const committed = this.#blobs.get(path)?.committed;
     return committed && concatBytes(...committed.map(([, block]) => block));
   }
 
-  /** Keeps what is to be had by a URL, without an upload. */
+  /** Stores a blob without an upload. */
   keep(path: string, bytes: Uint8Array): void {
     const blob = this.#blob(path);
     blob.committed = [['', bytes]];
     blob.sealed = true;
   }
 
-  /** Makes a blob what it is, for good. */
+  /** Makes a blob immutable. */
   seal(path: string): void {
     this.#blob(path).sealed = true;
   }
@@ -119,7 +119,7 @@ export class BlobStore {
     };
   }
 
-  /** The URL is the credential. A token beside it has strayed here from another host. */
+  /** Checks the URL, which is the credential. A token in the headers is for another host, and was sent here by mistake. */
   #authorize({ url, headers }: HttpRequest, permissions: Permissions): void {
     if (headers.authorization !== undefined) {
       refuseBlob(
@@ -150,7 +150,7 @@ export class BlobStore {
   }
 }
 
-/** Put Block: ids are base64 of at most 64 bytes, and all of a blob's of one length. */
+/** Puts a block (Put Block). Ids are Base64 of at most 64 bytes, and have the same length in a blob. */
 function putBlock(blob: Blob, id: string, body: Uint8Array): void {
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(id) || id.length % 4 !== 0 || id.length > 88) {
     refuseBlob(
@@ -166,7 +166,7 @@ function putBlock(blob: Blob, id: string, body: Uint8Array): void {
 const listShape =
   /^(?:\uFEFF)?\s*(?:<\?xml[^>]*\?>)?\s*<BlockList>\s*((?:<(Latest|Uncommitted|Committed)>[A-Za-z0-9+/=]+<\/\2>\s*)*)<\/BlockList>\s*$/;
 
-/** Put Block List: the blob is these blocks in this order, and blocks that are in no list are gone. */
+/** Commits a list of blocks (Put Block List): the blob consists of these, in this order, and all other blocks are dropped. */
 function commit(blob: Blob, xml: string): void {
   const [, items] =
     listShape.exec(xml) ?? refuseBlob('InvalidXmlDocument', 'XML specified is not syntactically valid.');

@@ -1,11 +1,11 @@
-/** The tokens by which jobs speak to GitHub's results service: `ACTIONS_RUNTIME_TOKEN`. */
+/** The tokens of jobs for GitHub's results service: `ACTIONS_RUNTIME_TOKEN`. */
 
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { encodeHex } from '../../src/core/encoding/index.ts';
 import { refuseTwirp } from '../http/index.ts';
 import { type Sources, secondsAfter } from '../sources.ts';
 
-/** A job of a run, by the ids of the backend, which are not those of the web pages. */
+/** A job of a run, by the ids of the backend, which differ from those of the web pages. */
 export interface BackendJob {
   readonly runId: string;
   readonly jobId: string;
@@ -26,7 +26,7 @@ export class RuntimeTokens {
     this.#key = sources.random(32);
   }
 
-  /** A job with its token; of a run of its own, unless it is one of another job's. */
+  /** Creates a job with its token, by default in a run of its own. */
   async issue(runId: string = this.#uuid(), lifetimeSeconds: number = sixHours): Promise<RuntimeJob> {
     const jobId = this.#uuid();
     const now = this.#sources.clock();
@@ -42,7 +42,7 @@ export class RuntimeTokens {
   }
 
   /**
-   * The job whose token is in an `Authorization` header.
+   * Returns the job whose token is in an `Authorization` header.
    *
    * @throws Refusal `unauthenticated`
    */

@@ -1,10 +1,10 @@
-/** Shared access signatures in the manner of Azure's: a URL that may do one thing until a time. */
+/** Shared access signatures like Azure's: each URL permits one operation for a limited time. */
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { refuseBlob } from '../http/index.ts';
 import { type Sources, secondsAfter, wholeSecond } from '../sources.ts';
 
-/** `cw` creates and writes, `r` reads. */
+/** `cw` permits to create and write, `r` to read. */
 export type Permissions = 'cw' | 'r';
 
 export class UrlSigner {
@@ -16,7 +16,7 @@ export class UrlSigner {
     this.#key = sources.random(32);
   }
 
-  /** Signs a URL, with all of the query that is given it. Its signature has `+`, `/` and `=`, and so is percent-encoded. */
+  /** Signs a URL with its query. The signature has `+`, `/` and `=`, which are percent-encoded. */
   sign(url: URL, permissions: Permissions, lifetimeSeconds: number): string {
     const signed = new URL(url);
     const expiry = wholeSecond(secondsAfter(this.#sources.clock(), lifetimeSeconds));
@@ -29,7 +29,11 @@ export class UrlSigner {
     return signed.href;
   }
 
-  /** @throws Refusal `AuthenticationFailed`, `AuthorizationPermissionMismatch` */
+  /**
+   * Verifies that a URL permits an operation.
+   *
+   * @throws Refusal `AuthenticationFailed`, `AuthorizationPermissionMismatch`
+   */
   demand(url: URL, permissions: Permissions): void {
     const given = Buffer.from(url.searchParams.get('sig') ?? '');
     const right = Buffer.from(this.#signature(url));
@@ -44,7 +48,7 @@ export class UrlSigner {
     }
   }
 
-  /** Over the path and those parameters that Azure's clients do not add themselves. */
+  /** Signs the path and those parameters that Azure's clients do not add themselves. */
   #signature({ pathname, searchParams }: URL): string {
     const parts = ['rscd', 'rsct', 'se', 'sp', 'spr', 'sr', 'sv'].map((name) => searchParams.get(name) ?? '');
     return createHmac('sha256', this.#key)

@@ -1,4 +1,4 @@
-/** One request under way, from its headers to the last byte of its answer. */
+/** A request in progress, from its headers to the last byte of its answer. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { concatBytes } from '../../src/core/encoding/index.ts';
@@ -31,7 +31,7 @@ export class Exchange {
     this.#onChunk = onChunk;
   }
 
-  /** The request with its whole body. */
+  /** Reads the request with its whole body. */
   read(): Promise<HttpRequest> {
     this.#read ??= readBody(this.request, this.#maxBodyLength, this.#onChunk).then((body) => ({
       method: this.request.method ?? 'GET',
@@ -42,7 +42,7 @@ export class Exchange {
     return this.#read;
   }
 
-  /** Does what was asked for, and gives what the service answers, a refusal too. Nothing is sent. */
+  /** Has the service handle the request, and returns its answer or refusal without sending it. */
   async answer(handle: Handler = this.#handle): Promise<HttpResponse> {
     try {
       return await handle(await this.read());
@@ -57,9 +57,9 @@ export class Exchange {
     this.response.end(body);
   }
 
-  /** Sends a status and headers alone. */
+  /** Sends only a status and headers. */
   head(status: number, headers: Readonly<Record<string, string>>): void {
-    // A body that was not read to its end cannot be followed by another request.
+    // No request can follow a body that was not read to its end.
     this.response.writeHead(status, { ...headers, ...(this.request.complete ? {} : { connection: 'close' }) });
   }
 }

@@ -1,4 +1,4 @@
-/** What can go wrong between a client and a service, each as a value to be set on one of them. */
+/** Faults: what can go wrong between a client and a service. */
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { utf8 } from '../../src/core/encoding/index.ts';
@@ -6,7 +6,7 @@ import type { Exchange } from './exchange.ts';
 import type { HttpResponse } from './message.ts';
 import type { Handler } from './route.ts';
 
-/** Deals with a request in place of its service. */
+/** Handles a request in place of its service. */
 export type Fault = (exchange: Exchange) => void | Promise<void>;
 
 export interface StatusOptions {
@@ -14,22 +14,24 @@ export interface StatusOptions {
   readonly body?: string | Uint8Array;
 }
 
-/** What a load balancer sends that cannot reach what it is for. */
+/** The page of a load balancer that cannot reach its service. */
 export const htmlPage = '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>nginx</body>\r\n</html>\r\n';
 
 /**
+ * The faults that can be set on a service.
+ *
  * @example
  * sandbox.faults.set('fulcio', fault.status(429, { headers: { 'retry-after': '1' } }), 2);
- * sandbox.faults.set('rekor-v1', fault.afterEffect(fault.refuse()), 1); // the retry will meet its own entry
+ * sandbox.faults.set('rekor-v1', fault.afterEffect(fault.refuse()), 1); // the retry finds its own entry
  * sandbox.faults.set('timestamp', fault.stall());
  */
 export const fault = {
-  /** The connection is reset at once. */
+  /** Resets the connection at once. */
   refuse: (): Fault => (exchange) => {
     exchange.request.socket.resetAndDestroy();
   },
 
-  /** Any status; a page of HTML unless a body is given, for a failure is rarely the service's own JSON. */
+  /** Answers with a status, and with a page of HTML unless a body is given: failures are rarely in the service's own JSON. */
   status: (status: number, { headers = {}, body = htmlPage }: StatusOptions = {}): Fault =>
     inPlaceOf(() => ({
       status,
@@ -37,12 +39,12 @@ export const fault = {
       body: typeof body === 'string' ? utf8(body) : body,
     })),
 
-  /** The request is taken, and never answered. */
+  /** Reads the request, and never answers. */
   stall: (): Fault => (exchange) => {
     exchange.read().catch(() => undefined);
   },
 
-  /** The right answer, so many bytes at a time. */
+  /** Sends the right answer, so many bytes at a time. */
   slow:
     ({ bytes = 1, everyMilliseconds = 20 } = {}): Fault =>
     async (exchange) => {
@@ -56,7 +58,7 @@ export const fault = {
       exchange.response.end();
     },
 
-  /** The first half of the right answer, under a length of more than the whole; then the connection ends. */
+  /** Sends the first half of the right answer, with a length of more than the whole, and ends the connection. */
   truncated: (): Fault => async (exchange) => {
     const { status, headers, body } = await exchange.answer();
     exchange.head(status, { ...headers, 'content-length': String(body.length + 1) });
@@ -65,7 +67,7 @@ export const fault = {
     exchange.request.socket.destroySoon();
   },
 
-  /** Success, with bytes that are nothing one could expect. The work is not done. */
+  /** Answers with success and meaningless bytes. The service does nothing. */
   garbage: (status = 200): Fault =>
     inPlaceOf(() => ({
       status,
@@ -73,7 +75,7 @@ export const fault = {
       body: new Uint8Array([0xff, 0xfe, 0x7b, 0x00, 0x22, 0x3c, 0x80, 0x0a]),
     })),
 
-  /** Success, with more bytes than anyone should take: 64 MiB. `declared` says so beforehand. */
+  /** Answers with success and more bytes than a client should read: 64 MiB. With `declared`, the headers state that length. */
   oversized:
     ({ bytes = 64 * 1024 * 1024, declared = false } = {}): Fault =>
     async (exchange) => {
@@ -89,7 +91,7 @@ export const fault = {
       exchange.response.end();
     },
 
-  /** The work is done, but the client does not learn of it: a status 500, or what another fault makes of it. */
+  /** Has the service do its work, and then answers with status 500 or with another fault. */
   afterEffect:
     (then: Fault = fault.status(500)): Fault =>
     async (exchange) => {
@@ -97,10 +99,10 @@ export const fault = {
       await then(exchange);
     },
 
-  /** An answer other than the service's. The work is not done. */
+  /** Answers in place of the service, which does nothing. */
   instead: (handle: Handler): Fault => inPlaceOf(handle),
 
-  /** The service's own answer, altered. */
+  /** Alters the answer of the service. */
   altered:
     (alter: (right: HttpResponse) => HttpResponse): Fault =>
     async (exchange) =>
@@ -113,7 +115,7 @@ function inPlaceOf(handle: Handler): Fault {
   return async (exchange) => exchange.send(await exchange.answer(handle));
 }
 
-/** Waits until more can be written, or nothing any more. */
+/** Waits until more can be written, or until the connection is closed. */
 function drained({ response }: Exchange): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {

@@ -1,4 +1,4 @@
-/** HTTP on loopback: routes, bounded bodies, faults, and an end that leaves no socket open. */
+/** HTTP on loopback, with routes, bounded bodies, and faults. Closing it leaves no socket open. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -15,10 +15,10 @@ const loopback = '127.0.0.1';
  */
 const keepAliveTimeout = 60_000;
 
-/** What Fulcio and Rekor take at most. */
+/** The largest body that Fulcio and Rekor take. */
 const maxBodyLength = 4 * 1024 * 1024;
 
-/** One origin. It listens before it has routes, because issuers and logs are named after their port. */
+/** An origin. It listens before it has routes, because the names of issuers and logs contain its port. */
 export class HttpListener implements AsyncDisposable {
   readonly origin: string;
   readonly #server: Server;
@@ -31,12 +31,12 @@ export class HttpListener implements AsyncDisposable {
     this.#traffic = traffic;
     this.origin = `http://${loopback}:${port}`;
     server.on('request', (request, response) => {
-      // What is thrown here is not the service's, which answers for itself: a URL that is none, or a fault of one's own.
+      // Services answer their own errors: this one is of a malformed URL or of a fault.
       this.#serve(request, response).catch(() => response.destroy());
     });
   }
 
-  /** Listens on loopback; port 0 is any free one. */
+  /** Starts to listen on loopback, by default on any free port. */
   static async listen(port = 0, traffic = new Traffic()): Promise<HttpListener> {
     const server = createServer({ keepAliveTimeout });
     await new Promise<void>((resolve, reject) => {
@@ -54,7 +54,7 @@ export class HttpListener implements AsyncDisposable {
     this.#stray = stray;
   }
 
-  /** Stops listening and ends every connection, also those with a request under way. */
+  /** Stops listening and ends every connection, including those with a request in progress. */
   async close(): Promise<void> {
     if (!this.#server.listening) return;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));

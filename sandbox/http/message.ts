@@ -1,4 +1,4 @@
-/** Requests and answers as values: what a service sees of HTTP. */
+/** HTTP requests and answers as values. */
 
 import { type JsonValue, utf8 } from '../../src/core/encoding/index.ts';
 

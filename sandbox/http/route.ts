@@ -1,8 +1,8 @@
-/** What is served where, and by which of the sandbox's services. */
+/** Routes: which of the sandbox's services handles a request. */
 
 import type { HttpRequest, HttpResponse } from './message.ts';
 
-/** The services, by the names under which their requests are counted and their faults are set. */
+/** The names of the services, for faults and in the record of requests. */
 export const serviceNames = [
   'oidc',
   'fulcio',
@@ -21,10 +21,10 @@ export type Handler = (request: HttpRequest) => HttpResponse | Promise<HttpRespo
 
 export interface Route {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH';
-  /** The whole path, or a prefix if it ends in `/*`. */
+  /** The whole path, or a prefix followed by `/*`. */
   readonly path: string;
   readonly handle: Handler;
-  /** In bytes; what Fulcio and Rekor take at most, if nothing is said. */
+  /** The size of the largest body, in bytes; 4 MiB by default. */
   readonly maxBodyLength?: number;
 }
 
@@ -33,14 +33,15 @@ export interface Service {
   readonly routes: readonly Route[];
 }
 
-/** Where a request leads: to a service, if to any, and to a route, or to a refusal. */
+/** The service and the route of a request, if there are any. */
 export interface Destination {
   readonly service: ServiceName | undefined;
   readonly route: Route | undefined;
-  /** The methods that are served at the path. */
+  /** The methods that the path takes. */
   readonly methods: readonly string[];
 }
 
+/** Finds the service and the route of a request. */
 export function destinationOf(services: readonly Service[], method: string, pathname: string): Destination {
   for (const { name, routes } of services) {
     const there = routes.filter(({ path }) => matches(path, pathname));
@@ -52,7 +53,7 @@ export function destinationOf(services: readonly Service[], method: string, path
   return { service: undefined, route: undefined, methods: [] };
 }
 
-/** Whether a route's path is this one, or leads to it. */
+/** Reports whether a route's path matches a path. */
 export function matches(path: string, pathname: string): boolean {
   return path.endsWith('/*') ? pathname.startsWith(path.slice(0, -1)) : pathname === path;
 }

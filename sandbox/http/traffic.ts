@@ -1,20 +1,20 @@
-/** What went over the sandbox's listeners, and what is to go wrong on them. */
+/** The requests to the sandbox's listeners, and the faults that are set on them. */
 
 import type { IncomingMessage } from 'node:http';
 import type { Fault } from './fault.ts';
 import type { ServiceName } from './route.ts';
 
 export interface RequestRecord {
-  /** Absent for a path that no service has. */
+  /** Absent for a path that no service takes. */
   readonly service: ServiceName | undefined;
   readonly method: string;
-  /** Without its query, which may be a credential. */
+  /** The path, without its query, which may be a credential. */
   readonly path: string;
-  /** All that came: the target with its query, the headers, and the body as far as it was read. `undefined` once forgotten. */
+  /** Returns the target with its query, the headers, and the body as far as it was read; `undefined` once forgotten. */
   content(): Uint8Array | undefined;
 }
 
-/** A request that is recorded while it comes in. */
+/** A request that is recorded while it is received. */
 export class ReceivedRequest implements RequestRecord {
   readonly service: ServiceName | undefined;
   readonly method: string;
@@ -39,7 +39,7 @@ export class ReceivedRequest implements RequestRecord {
     return this.#length;
   }
 
-  /** @returns how many bytes more are kept: none, if it was forgotten while it came in */
+  /** Adds a piece of the body, and returns how many bytes it takes: none, if the request was forgotten meanwhile. */
   add(chunk: Uint8Array): number {
     if (this.#received === undefined) return 0;
     this.#received.push(chunk);
@@ -57,7 +57,7 @@ export class ReceivedRequest implements RequestRecord {
   }
 }
 
-/** One endpoint of a service: those requests whose `METHOD /path?query` matches. */
+/** An endpoint of a service: the requests whose `METHOD /path?query` matches. */
 export interface Endpoint {
   readonly service: ServiceName;
   readonly matching: RegExp;
@@ -72,6 +72,8 @@ interface SetFault {
 }
 
 /**
+ * The faults that are set.
+ *
  * @example
  * faults.set('oidc', fault.status(503), 3); // the next three requests
  * faults.set('tuf', fault.stall()); // all requests, until cleared
@@ -81,7 +83,7 @@ interface SetFault {
 export class Faults {
   #faults: SetFault[] = [];
 
-  /** Sets a fault for the next requests to a service or to one of its endpoints, in place of an earlier one for the same. */
+  /** Sets a fault for the next requests to a service or to one of its endpoints, and replaces an earlier one for the same target. */
   set(
     target: ServiceName | Endpoint,
     fault: Fault,
@@ -96,15 +98,15 @@ export class Faults {
     this.#faults.push({ ...endpoint, fault, skip: 0, times: Number.POSITIVE_INFINITY, ...count });
   }
 
-  /** Makes a service right again, or all of them. */
+  /** Removes the faults of a service, or all faults. */
   clear(service?: ServiceName): void {
     this.#faults = this.#faults.filter((one) => service !== undefined && one.service !== service);
   }
 
-  /** The fault for a request, if there is one, of which it is one time less. */
+  /** Returns the fault for a request, if there is one, and counts the request. */
   take(service: ServiceName | undefined, line: string): Fault | undefined {
     for (const one of this.#faults) {
-      // Not `test`: of a global RegExp, it would remember where it was.
+      // Not `test`, which keeps a position in a global RegExp.
       if (one.service !== service || one.times <= 0 || (one.matching && line.search(one.matching) < 0)) continue;
       if (one.skip > 0) {
         one.skip -= 1;
@@ -117,10 +119,10 @@ export class Faults {
   }
 }
 
-/** Of this many bytes the latest requests keep their content, for whoever looks for what should not be in it. */
+/** The number of bytes of the latest requests that are kept, for tests that search them for secrets. */
 const keptLength = 64 * 1024 * 1024;
 
-/** The requests of several listeners, in the order in which they came, and the faults of their services. */
+/** The requests to several listeners, in order, and the faults of their services. */
 export class Traffic {
   readonly faults = new Faults();
   readonly #requests: ReceivedRequest[] = [];
@@ -142,7 +144,7 @@ export class Traffic {
     this.#grow(request.length);
   }
 
-  /** A piece of the body of a request that was recorded. */
+  /** Records a piece of the body of a request. */
   recordBody(request: ReceivedRequest, chunk: Uint8Array): void {
     if (this.#recorded) this.#grow(request.add(chunk));
   }

@@ -30,7 +30,7 @@ interface AuthorizationRequest extends ReturnAddress {
   readonly nonce: string | undefined;
 }
 
-/** What a code stands for. */
+/** A request that a person approved, which a code stands for. */
 interface Authorization extends AuthorizationRequest {
   readonly email: string;
 }

@@ -1,4 +1,4 @@
-/** What both flows read in requests: parameters, the forms of clients and of people, scopes, and proofs of possession (PKCE). */
+/** Reads the requests of both flows: parameters, the forms of clients and of people, scopes, and proofs of possession (PKCE). */
 
 import { decodeUtf8 } from '../../src/core/encoding/index.ts';
 import type { HttpRequest } from '../http/index.ts';

@@ -1,8 +1,8 @@
-/** Jobs of Buildkite, whose agent asks for a token (`buildkite-agent oidc request-token --audience sigstore`). */
+/** Jobs of Buildkite, whose agent requests tokens (`buildkite-agent oidc request-token --audience sigstore`). */
 
 import { type JobProvider, text } from './job-provider.ts';
 
-/** A build of main that a webhook started. */
+/** The claims of a build of main that a webhook started. */
 export const exampleBuildkiteJob = {
   organization_slug: 'example-org',
   organization_id: '01900000-0000-4000-8000-000000007001',

@@ -1,8 +1,8 @@
-/** Jobs of GitHub Actions. All of their claims are strings, whatever they count. */
+/** Jobs of GitHub Actions. All of their claims are strings, including numbers. */
 
 import { type JobProvider, type SubjectForm, text } from './job-provider.ts';
 
-/** What a job is. `environment` only where it names one, `enterprise` only inside one, hence optional and open. */
+/** The claims of a job. It has an `environment` only if it names one, and an `enterprise` only inside one. */
 export interface JobClaims {
   readonly actor: string;
   readonly actor_id: string;
@@ -32,14 +32,14 @@ export interface JobClaims {
   readonly environment_node_id?: string;
   readonly enterprise?: string;
   readonly enterprise_id?: string;
-  /** A property that an organisation gives to its repositories and to their tokens. */
+  /** A custom property of the repository. */
   readonly [property: `repo_property_${string}`]: string;
 }
 
 const commit = '0123456789abcdef0123456789abcdef01234567';
 const workflowFile = 'example-org/example-repo/.github/workflows/release.yml@refs/heads/main';
 
-/** A push to main, with values that are plainly made up. A reusable workflow is called by changing `job_workflow_*` alone. */
+/** The claims of a push to main, with invented values. For a reusable workflow, only `job_workflow_*` change. */
 export const exampleJob: JobClaims = {
   actor: 'example-user',
   actor_id: '700000003',
@@ -67,7 +67,7 @@ export const exampleJob: JobClaims = {
   workflow_sha: commit,
 };
 
-/** The `sub` of a job. An environment wins over the event, the event over the ref; a colon inside a value is escaped. */
+/** Returns the `sub` of a job: with its environment, or else its event or ref. Colons in values are escaped. */
 export function jobSubject(claims: JobClaims, form: SubjectForm): string {
   const [, name = ''] = claims.repository.split('/');
   const repository =

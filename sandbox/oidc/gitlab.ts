@@ -1,10 +1,10 @@
-/** Jobs of GitLab CI/CD, whose `id_tokens` GitLab puts into the job's environment, as `SIGSTORE_ID_TOKEN` for Sigstore. */
+/** Jobs of GitLab CI/CD, which puts `id_tokens` into the job's environment, as `SIGSTORE_ID_TOKEN` for Sigstore. */
 
 import { type JobProvider, text } from './job-provider.ts';
 
 const commit = '0123456789abcdef0123456789abcdef01234567';
 
-/** A push to main. Only the runner is counted in a number; `environment` and its like come with a deployment. */
+/** The claims of a push to main. Only `runner_id` is a number; deployments have more claims. */
 export const exampleGitlabJob = {
   namespace_id: '7001',
   namespace_path: 'example-group',
@@ -51,6 +51,6 @@ export const gitlab: JobProvider = {
     const [project, type, ref] = ['project_path', 'ref_type', 'ref'].map((name) => text(claims, name));
     return `project_path:${project}:ref_type:${type}:ref:${ref}`;
   },
-  // A token of GitLab always names whom it is for: the job's definition must.
+  // GitLab has no default: the definition of the job has to name the audience.
   audience: (_claims, issuer) => issuer,
 };

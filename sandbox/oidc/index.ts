@@ -1,4 +1,4 @@
-/** Where the sandbox's identities come from. */
+/** The issuers of the sandbox's tokens: for jobs of CI systems, and for people. */
 
 export { buildkite, exampleBuildkiteJob } from './buildkite.ts';
 export { isEmailAddress } from './email-address.ts';

@@ -1,4 +1,4 @@
-/** Tokens of CI jobs, and the endpoint where a job asks for its own. */
+/** Tokens of CI jobs, and the endpoint at which a job requests them. */
 
 import { encodeHex, type JsonObject } from '../../src/core/encoding/index.ts';
 import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from '../http/index.ts';
@@ -8,27 +8,24 @@ import type { Claims, JobProvider, SubjectForm } from './job-provider.ts';
 import { discoveryRoutes, type TokenIssuer, tokenTimes } from './token-issuer.ts';
 import { readTokenQuery } from './token-query.ts';
 
-/** What the following tokens say. */
+/** The settings of the following tokens. */
 export interface JobTokenSettings {
-  /**
-   * Claims in place of those of the provider's example and of those that are computed (`sub`, `aud`, `exp`, …), or
-   * besides them. `undefined` leaves a claim out.
-   */
+  /** Claims that replace or extend the provider's example and the computed ones (`sub`, `exp`, …). `undefined` omits one. */
   readonly claims?: Claims;
-  /** Seconds from now to the end of the token; negative for one that has ended. 300 for GitHub, as it documents. */
+  /** Seconds from now to the end of the token, negative for an expired one; by default the provider's. */
   readonly lifetimeSeconds?: number;
-  /** Of GitHub's subjects. */
+  /** The form of GitHub's subjects. */
   readonly subjectForm?: SubjectForm;
 }
 
 export interface JobTokensOptions {
   readonly provider?: JobProvider;
-  /** One of another issuer, to be accepted here too; by default a fresh one. */
+  /** The request token of another issuer, to be accepted here, too; by default a fresh one. */
   readonly requestToken?: string;
 }
 
 /**
- * The token service of a CI system, for one job: GitHub's unless another is named.
+ * The token service of a CI system, by default GitHub's, for one job.
  *
  * @example
  * tokens.configure({ claims: { event_name: 'pull_request', ref: 'refs/pull/27/merge' }, lifetimeSeconds: -10 });
@@ -40,7 +37,7 @@ export class JobTokens {
   readonly provider: JobProvider;
   /** The bearer token that a job presents: `ACTIONS_ID_TOKEN_REQUEST_TOKEN`. */
   readonly requestToken: string;
-  /** `ACTIONS_ID_TOKEN_REQUEST_URL`. It has a query already, as GitHub's has. */
+  /** `ACTIONS_ID_TOKEN_REQUEST_URL`. Like GitHub's, it has a query already. */
   readonly requestUrl: string;
   readonly #sources: Sources;
   #settings: JobTokenSettings = {};
@@ -53,12 +50,12 @@ export class JobTokens {
     this.#sources = sources;
   }
 
-  /** Replaces the settings for all following tokens; with none, returns to the defaults. */
+  /** Replaces the settings for all following tokens, by default with the initial ones. */
   configure(settings: JobTokenSettings = {}): void {
     this.#settings = settings;
   }
 
-  /** A token for one audience; without one, for whom the provider makes it out, which is never Fulcio. */
+  /** Returns a token for an audience; by default for the provider's, which is never Fulcio. */
   async token(audience?: string, settings: JobTokenSettings = this.#settings): Promise<string> {
     const { provider, issuer } = this;
     const job: Claims = { ...provider.example, ...settings.claims };
@@ -74,7 +71,7 @@ export class JobTokens {
     return issuer.sign(withoutUndefined(claims));
   }
 
-  /** Discovery, the key set, and the endpoint, which takes {@link readTokenQuery} too. */
+  /** Returns discovery, the key set, and the endpoint, which takes the query of {@link readTokenQuery}. */
   routes(): readonly Route[] {
     const { example, occasional, keySetPath } = this.provider;
     const claims = ['sub', 'aud', 'exp', 'iat', 'iss', 'jti', 'nbf', ...Object.keys(example), ...occasional];

@@ -1,4 +1,4 @@
-/** Tokens of people, who are known by e-mail address. */
+/** Tokens of people, who are identified by e-mail address. */
 
 import type { JsonObject } from '../../src/core/encoding/index.ts';
 import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from '../http/index.ts';
@@ -15,7 +15,7 @@ export class PersonTokens {
     this.#sources = sources;
   }
 
-  /** A token for a person, for Fulcio unless `overrides` say another audience; they replace or add any claim. */
+  /** Returns a token for a person, by default for Fulcio. `overrides` replace or add claims. */
   token(email: string, overrides: JsonObject = {}): Promise<string> {
     return this.issuer.sign({
       iss: this.issuer.url,
@@ -29,8 +29,8 @@ export class PersonTokens {
   }
 
   /**
-   * `GET token?email=E&audience=A`, for scripts: a token with no page, no questions. `verified=false` is an address
-   * that nobody has verified; for the rest see {@link readTokenQuery}.
+   * Returns `GET token?email=E&audience=A`, which gives scripts a token without a page. With `verified=false`, the address is not
+   * verified; for the rest see {@link readTokenQuery}.
    */
   routes(): readonly Route[] {
     const { pathname } = new URL(this.issuer.url);

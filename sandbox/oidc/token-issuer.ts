@@ -1,4 +1,4 @@
-/** An issuer of OpenID Connect tokens (by jose): its key, its discovery document, and any claims one wants. */
+/** An issuer of OpenID Connect tokens: its key, its discovery document, and tokens with any claims. */
 
 import { createPublicKey } from 'node:crypto';
 import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, SignJWT } from 'jose';
@@ -13,22 +13,22 @@ export interface KeySet {
   readonly keys: JsonObject[];
 }
 
-/** The tokens of one issuer URL. Its key is made, or read, when it is needed first: one of RSA takes its time. */
+/** The issuer of one URL. Its key is generated or read when it is first needed, since RSA keys take long. */
 export interface TokenIssuer {
-  /** The value of `iss`, without a slash at the end. */
+  /** The value of `iss`, without a trailing slash. */
   readonly url: string;
   keySet(): Promise<KeySet>;
-  /** Signs exactly these claims, right or wrong: `iss`, `exp` and all. */
+  /** Signs exactly these claims, valid or not, including `iss` and `exp`. */
   sign(claims: JsonObject): Promise<string>;
 }
 
 export interface TokenIssuerOptions {
-  /** Where the key is kept, as `<name>.key`; by default in memory. */
+  /** The storage of the key, as `<name>.key`; by default in memory. */
   readonly storage?: Storage;
   readonly name?: string;
 }
 
-/** What GitHub and the others sign with; cosign takes tokens of no other algorithm. */
+/** The algorithm of GitHub and the other issuers, and the only one that cosign accepts. */
 export const tokenAlgorithm = 'RS256';
 
 export function createTokenIssuer(
@@ -64,7 +64,7 @@ async function issuerKey(storage: Storage, name: string): Promise<IssuerKey> {
   const pem = await keptKey(storage, name);
   const privateKey = await importPKCS8(pem, tokenAlgorithm);
   const keyObject = createPublicKey(pem);
-  // Of the shape of GitHub's, and the same after a restart.
+  // Shaped like GitHub's, and the same after a restart.
   const keyId = encodeHex(hashOf('sha1', subjectPublicKeyInfo(keyObject))).toUpperCase();
   return { privateKey, publicKey: { ...(await exportJWK(keyObject)) } as JsonObject, keyId };
 }
@@ -79,8 +79,8 @@ async function keptKey(storage: Storage, name: string): Promise<string> {
 }
 
 /**
- * `exp`, `iat` and `nbf` of a token that lives for so many seconds from now, as GitHub sets them: valid from ten minutes
- * before it was issued. A negative lifetime makes one that has ended, and was issued five minutes before its end.
+ * Returns `exp`, `iat` and `nbf` of a token that expires in so many seconds, with GitHub's leeway of ten minutes by default. With a
+ * negative lifetime, the token has expired, and was issued five minutes before that.
  */
 export function tokenTimes(
   now: Date,
@@ -97,13 +97,13 @@ export function tokenTimes(
 }
 
 export interface DiscoveryOptions {
-  /** Where the key set is, under the issuer's URL: GitHub's place by default. */
+  /** The path of the key set, relative to the issuer's URL; by default GitHub's. */
   readonly keySetPath?: string;
-  /** Members of the document besides and in place of a token service's. */
+  /** Members that extend or replace those of a token service's document. */
   readonly metadata?: JsonObject;
 }
 
-/** Discovery (OpenID Connect Discovery 1.0, section 4) and the key set (RFC 7517, section 5). */
+/** Returns the routes of the discovery document (OpenID Connect Discovery 1.0, section 4) and the key set. */
 export function discoveryRoutes(
   issuer: TokenIssuer,
   claimsSupported: readonly string[],

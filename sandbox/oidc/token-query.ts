@@ -1,4 +1,4 @@
-/** What a request for a token can ask to be otherwise: `?audience=A&ttl=-60&claim.event_name=schedule`. */
+/** The query of a request for a token, which can change the token: `?audience=A&ttl=-60&claim.event_name=schedule`. */
 
 import type { JsonObject } from '../../src/core/encoding/index.ts';
 import { jsonResponse, Refusal } from '../http/index.ts';
@@ -7,11 +7,11 @@ import type { Claims } from './job-provider.ts';
 export interface TokenQuery {
   readonly audience?: string;
   readonly claims: Claims;
-  /** Seconds from now to the token's end; negative for one that has ended. */
+  /** Seconds from now to the end of the token, negative for an expired one. */
   readonly lifetimeSeconds?: number;
 }
 
-/** Reads a query. A claim that is a number in the example stays one. */
+/** Reads a query. Claims that are numbers in the example are read as numbers. */
 export function readTokenQuery({ searchParams }: URL, example: JsonObject = {}): TokenQuery {
   const audience = searchParams.get('audience');
   const ttl = searchParams.get('ttl');

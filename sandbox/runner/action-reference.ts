@@ -1,9 +1,9 @@
-/** What `uses:` of a step may say, and where the runner looks for it. */
+/** The actions that a step's `uses:` can refer to. */
 
 import { fail } from '../../src/core/errors/index.ts';
 
 export type ActionReference =
-  /** `./path`: in the workspace, whatever was checked out there. */
+  /** `./path`: an action in the workspace. */
   | { readonly kind: 'local'; readonly uses: string; readonly path: string }
   /** `owner/repository/path@ref`. */
   | {
@@ -15,13 +15,13 @@ export type ActionReference =
       readonly ref: string;
     };
 
-/** Where `$/path` leads: the repository and the commit of the workflow file that says it. */
+/** The repository that `$/path` refers to: the one of the workflow file, at its commit. */
 export interface SelfRepository {
   readonly repository: string;
   readonly sha: string;
 }
 
-/** @throws CountersignError `USAGE` */
+/** @throws CountersignError `USAGE`, for a reference that is malformed or of another kind */
 export function parseActionReference(uses: string, self?: SelfRepository): ActionReference {
   if (uses.startsWith('./') || uses === '.') return { kind: 'local', uses, path: uses };
   if (uses.startsWith('$/')) {

@@ -1,4 +1,4 @@
-/** Annotations: the errors, warnings and notices that are shown beside a run and its files. */
+/** Annotations: the errors, warnings and notices that are shown with a run and its files. */
 
 import type { WorkflowCommand } from './workflow-commands.ts';
 
@@ -6,11 +6,11 @@ export type AnnotationLevel = 'error' | 'warning' | 'notice';
 
 export interface Annotation {
   readonly level: AnnotationLevel;
-  /** Masked, then cut to 4096 characters. */
+  /** The message, masked and then cut to 4096 characters. */
   readonly message: string;
-  // The runner masks the message alone. A secret in a title or a file name leaks, and must be seen to.
+  // The runner masks only the message: a secret in a title or a file name is a leak.
   readonly title?: string;
-  /** Relative to the workspace, with `/`, if it is inside. */
+  /** The path of the file; relative to the workspace, with `/`, if it is inside. */
   readonly file?: string;
   readonly line?: number;
   readonly endLine?: number;
@@ -18,17 +18,17 @@ export interface Annotation {
   readonly endColumn?: number;
 }
 
-/** The most annotations of one level that a step can make; what is above is in its log alone. */
+/** The number of annotations of one level that a step can make. Further ones are only in its log. */
 export const annotationsPerLevel = 10;
 
-/** The longest message, in UTF-16 code units. */
+/** The length of the longest message, in UTF-16 code units. */
 export const annotationMessageLimit = 4096;
 
 export type AnnotationPlace = Omit<Annotation, 'level' | 'message'>;
 
 /**
- * Where an `error`, `warning` or `notice` command points. An end alone is a start too; columns need a line, and a range
- * of one line; a range that ends before it starts goes. What does not fit is dropped without a word.
+ * Reads the place that an `error`, `warning` or `notice` command points to. An end without a start is also the start. Columns need a line,
+ * and the range has to be within one line. A range that ends before it starts, and other values that do not fit, are dropped silently.
  */
 export function annotationPlace(command: WorkflowCommand, workspace: string): AnnotationPlace {
   const properties = new Map(command.properties);
@@ -49,7 +49,7 @@ export function annotationPlace(command: WorkflowCommand, workspace: string): An
   if (given.endLine !== undefined && given.line === undefined) copy('endline', 'line');
   if (given.endColumn !== undefined && given.column === undefined) copy('endcolumn', 'col');
   if (given.line === undefined && given.endLine === undefined && hasColumn) drop('col', 'endcolumn');
-  // The texts are compared, not the numbers: 1 and 01 are two lines.
+  // The texts are compared, not the numbers: 1 and 01 differ.
   if (given.endLine !== undefined && text('line') !== text('endline') && hasColumn) drop('col', 'endcolumn');
   if (isBefore(given.endLine, given.line)) drop('line', 'endline');
   if (isBefore(given.endColumn, given.column)) drop('col', 'endcolumn');

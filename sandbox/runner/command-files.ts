@@ -1,4 +1,4 @@
-/** The files of one stage's file commands: made empty before it, read when it is over. */
+/** The files of a stage's file commands: created before it, and read after it. */
 
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ import type { StepRecorder } from './step-recorder.ts';
 
 export type CommandFiles = Readonly<Record<FileCommand, string>>;
 
-/** Empty files under names that no step had before. */
+/** Creates the files under names that no earlier stage had. */
 export function createCommandFiles(temporaryDirectory: string, artifacts: DeclaredArtifacts | undefined): CommandFiles {
   const directory = join(temporaryDirectory, '_runner_file_commands');
   mkdirSync(directory, { recursive: true });
@@ -32,9 +32,9 @@ export function createCommandFiles(temporaryDirectory: string, artifacts: Declar
 export interface CommandFileContents {
   readonly environment: ReadonlyMap<string, string>;
   readonly pathAdditions: readonly string[];
-  /** As it is shown. */
+  /** The summary as it is shown: masked, or empty if it was too large. */
   readonly summary: string;
-  /** As it was written. */
+  /** The summary as the stage wrote it. */
   readonly rawSummary: string;
 }
 
@@ -42,12 +42,12 @@ export interface CommandFileReader {
   readonly recorder: StepRecorder;
   readonly masker: SecretMasker;
   readonly workspace: string;
-  /** What the job's steps declare; absent, for a runner that does not have the feature. */
+  /** Absent for a runner without GITHUB_ARTIFACTS. */
   readonly artifacts: DeclaredArtifacts | undefined;
   readonly windows: boolean;
 }
 
-/** Also after a failure and a cancellation: what the stage wrote counts. Outputs and state go to the recorder. */
+/** Reads the files, also after a failure or a cancellation. Outputs and state go to the recorder. */
 export function readCommandFiles(files: CommandFiles, reader: CommandFileReader): CommandFileContents {
   const { recorder, masker, workspace, artifacts, windows } = reader;
   const environment = new Map<string, string>();
@@ -69,7 +69,7 @@ export function readCommandFiles(files: CommandFiles, reader: CommandFileReader)
   });
   handle('env', (bytes) => {
     for (const [name, value] of pairs(bytes)) {
-      // Refused, with an error; the step does not fail of it.
+      // An error that does not fail the step.
       if (name.toUpperCase() === 'NODE_OPTIONS') {
         recorder.annotate('error', "Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.");
       } else {
@@ -107,6 +107,6 @@ export function readCommandFiles(files: CommandFiles, reader: CommandFileReader)
 }
 
 function readIfThere(path: string): Uint8Array | undefined {
-  // A step may delete its files; that is no mistake.
+  // A step may delete its files.
   return statSync(path, { throwIfNoEntry: false }) === undefined ? undefined : readFileSync(path);
 }

@@ -1,15 +1,15 @@
 /**
- * Finds a token in a text in forms that no runner masks, as a service that was sent it repeats it: in lines, with something between its
- * characters, in capitals, backwards, in Base64 or hexadecimal, each of its parts alone, or a piece of any of these.
+ * Finds a token in a text in forms that no runner masks, in which a service may repeat it: broken into lines, with other characters in
+ * between, in capitals, backwards, in Base64 or hexadecimal, one of its parts, or a piece of any of these.
  */
 
-/** Shorter secrets occur by chance in what is left of a text. */
+/** The length below which a secret occurs by chance in the letters and digits of a text. */
 const shortestToken = 24;
-/** A piece of twice this length is found wherever it begins. */
+/** The length of the pieces that are compared. Any piece of twice this length is found. */
 const pieceLength = 16;
 const decodedLength = 48;
 
-/** Makes the function that says whether a text repeats a token. */
+/** Returns the function that reports whether a text repeats a token. */
 export function echoFinder(token: string): (text: string) => boolean {
   if (token.length < shortestToken) return () => false;
   const parts = token.split('.').filter((part) => part.length >= shortestToken);
@@ -17,7 +17,7 @@ export function echoFinder(token: string): (text: string) => boolean {
   const base64 = bytes.toString('base64');
   const forms = [token, ...parts, base64, Buffer.from(base64).toString('base64'), bytes.toString('hex')];
   const pieces = new Set(forms.flatMap((form) => [form, [...form].reverse().join('')]).flatMap(piecesOf));
-  // The claims themselves are in certificates and reports; as a beginning of the payload they are the token's.
+  // Claims are in certificates and reports, too, but not in the form of the beginning of a payload.
   const decoded = token.split('.').map((part) => Buffer.from(part, 'base64url').toString());
   const begins = decoded.filter((text) => text.startsWith('{"') && text.length >= decodedLength);
   return (text) => begins.some((begin) => text.includes(begin.slice(0, decodedLength))) || hasPiece(text, pieces);
@@ -38,7 +38,7 @@ function hasPiece(text: string, pieces: ReadonlySet<string>): boolean {
   return false;
 }
 
-/** What is left of a text whatever stands between its letters and digits; the two alphabets of Base64 are one here. */
+/** Returns the letters and digits of a text in lower case, which makes the two alphabets of Base64 the same. */
 function squeeze(text: string): string {
   return text.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
 }

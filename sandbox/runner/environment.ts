@@ -1,94 +1,43 @@
-/** The environment of a step: a clean one, in the layers and the order in which the runner lays them. */
+/** The environment of a step: a clean one, in the same layers and order as the runner's. */
 
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { inputVariable } from './manifest.ts';
 
-/** The values of the `github` context that become GITHUB_* variables. A token is not among them. */
-export type GitHubValue =
-  | 'action'
-  | 'action_path'
-  | 'action_ref'
-  | 'action_repository'
-  | 'actor'
-  | 'actor_id'
-  | 'api_url'
-  | 'artifacts'
-  | 'artifacts_list'
-  | 'base_ref'
-  | 'env'
-  | 'event_name'
-  | 'event_path'
-  | 'graphql_url'
-  | 'head_ref'
-  | 'job'
-  | 'output'
-  | 'path'
-  | 'ref'
-  | 'ref_name'
-  | 'ref_protected'
-  | 'ref_type'
-  | 'repository'
-  | 'repository_id'
-  | 'repository_owner'
-  | 'repository_owner_id'
-  | 'retention_days'
-  | 'run_attempt'
-  | 'run_id'
-  | 'run_number'
-  | 'server_url'
-  | 'sha'
-  | 'state'
-  | 'step_summary'
-  | 'triggering_actor'
-  | 'workflow'
-  | 'workflow_ref'
-  | 'workflow_sha'
-  | 'workspace';
+/** The values of the `github` context that become GITHUB_* variables. The token is not among them. */
+export type GitHubContext = Readonly<Record<string, string>>;
 
 export type RunnerValue = 'arch' | 'environment' | 'name' | 'os' | 'temp' | 'tool_cache' | 'workspace';
 
-/** What a caller may say of the run; the step's own files and folders are not the caller's. */
-export type RepositoryContext = Readonly<
-  Partial<
-    Record<
-      Exclude<
-        GitHubValue,
-        | 'action'
-        | 'artifacts'
-        | 'artifacts_list'
-        | 'env'
-        | 'event_path'
-        | 'output'
-        | 'path'
-        | 'state'
-        | 'step_summary'
-        | 'workspace'
-      >,
-      string
-    >
-  >
->;
-
-export type GitHubContext = Readonly<Partial<Record<GitHubValue, string>>>;
+/** The values that a caller may set. The files and folders of a step are not among them. */
+export type RepositoryContext = Readonly<Partial<Record<keyof ReturnType<typeof pushToMain>, string>>>;
 
 /**
- * A push to the main branch of a repository, where the caller says nothing else. What follows from another value does
- * follow: the owner from the repository, the short name and the type from the ref, the workflow's ref from both.
+ * Returns the context of a push to the main branch of a repository, with the caller's values. Others are derived from those: the owner from
+ * the repository, the short name and the type from the ref, the workflow's ref from both.
  */
 export function repositoryContext(given: RepositoryContext = {}): GitHubContext {
-  const repository = given.repository ?? 'octo-org/octo-repo';
-  const ref = given.ref ?? 'refs/heads/main';
-  const sha = given.sha ?? '0123456789abcdef0123456789abcdef01234567';
-  const actor = given.actor ?? 'octocat';
-  const actorId = given.actor_id ?? '583231';
+  return { ...pushToMain(given), ...given };
+}
+
+function pushToMain({
+  repository = 'octo-org/octo-repo',
+  ref = 'refs/heads/main',
+  sha = '0123456789abcdef0123456789abcdef01234567',
+  actor = 'octocat',
+}: {
+  readonly repository?: string;
+  readonly ref?: string;
+  readonly sha?: string;
+  readonly actor?: string;
+}) {
   return {
-    // Both are there, and empty, for an action of the repository itself.
+    // For an action of the repository itself, the runner sets both to the empty string.
     action_ref: '',
     action_repository: '',
     actor,
-    actor_id: actorId,
-    // Clients take any other server for an enterprise server, and refuse to work with it: only these may be redirected.
+    actor_id: '583231',
+    // Clients take any other server for an enterprise server, and refuse to work with it; only the service URLs may be redirected.
     api_url: 'https://api.github.com',
     base_ref: '',
     event_name: 'push',
@@ -113,11 +62,10 @@ export function repositoryContext(given: RepositoryContext = {}): GitHubContext 
     workflow: 'sandbox',
     workflow_ref: `${repository}/.github/workflows/sandbox.yml@${ref}`,
     workflow_sha: sha,
-    ...given,
   };
 }
 
-/** The event's payload where the caller gives none: the least that says whose repository this is, and that it is public. */
+/** Returns the payload of the event if the caller gives none: it states whose repository this is, and that it is public. */
 export function defaultEvent(context: GitHubContext): Readonly<Record<string, unknown>> {
   const [owner = '', name = ''] = (context.repository ?? '').split('/');
   return {
@@ -135,7 +83,7 @@ export function defaultEvent(context: GitHubContext): Readonly<Record<string, un
   };
 }
 
-/** The machine, as a hosted runner describes itself. */
+/** Describes the machine as a hosted runner does. */
 export function runnerContext(
   workspace: string,
   temporaryDirectory: string,
@@ -153,34 +101,34 @@ export function runnerContext(
   };
 }
 
-/** The permission to ask for OIDC tokens. Without it, the two variables do not exist. */
+/** The permission to request OIDC tokens. Without it, the two variables do not exist. */
 export interface IdTokenPermission {
-  /** Has a query already: clients append `&audience=`. */
+  /** The URL, which has a query already: clients append `&audience=`. */
   readonly requestUrl: string;
   readonly requestToken: string;
 }
 
-/** The layers of a step's environment, in their order: a later one wins. */
+/** The layers of a step's environment, in order: later ones override earlier ones. */
 export interface EnvironmentLayers {
-  /** What the runner's own service has. */
+  /** The environment of the runner's own service. */
   readonly service: Readonly<Record<string, string | undefined>>;
-  /** The `env` of workflow, job and step, and what earlier steps exported. */
+  /** The `env` of workflow, job and step, and the variables that earlier steps exported. */
   readonly env: Readonly<Record<string, string>>;
-  /** What earlier stages of the same step saved. */
+  /** The state that earlier stages of the same step saved. */
   readonly state: ReadonlyMap<string, string>;
   readonly inputs: ReadonlyMap<string, string>;
-  /** What earlier steps added to the path, in the order in which they did. */
+  /** The paths that earlier steps added, in that order. */
   readonly pathAdditions: readonly string[];
   readonly github: GitHubContext;
   readonly runner: Readonly<Partial<Record<RunnerValue, string>>>;
   readonly debug: boolean;
   readonly actions: Readonly<Record<string, string>>;
   readonly idToken: IdTokenPermission | undefined;
-  /** Names without regard to case, `;` between paths. */
+  /** On Windows, names are compared without regard to case, and paths separated by `;`. */
   readonly windows: boolean;
 }
 
-/** The environment of a step. */
+/** Builds the environment of a step. */
 export function buildEnvironment(layers: EnvironmentLayers): Readonly<Record<string, string>> {
   const variables = new Variables(layers.windows);
   variables.setAll(Object.entries(layers.service));
@@ -240,7 +188,7 @@ class Variables {
   }
 }
 
-/** What a step may have of the environment that this process runs in: where programs are, and nothing that is ours. */
+/** The variables of this process that a step inherits: they say where programs are, and nothing about the job. */
 const inherited = {
   posix: ['PATH', 'HOME'],
   windows: [
@@ -261,6 +209,7 @@ const inherited = {
   ],
 } as const;
 
+/** Returns what a step inherits of the environment of this process. */
 export function serviceEnvironment(
   own: Readonly<Record<string, string | undefined>>,
   windows: boolean,

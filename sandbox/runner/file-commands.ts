@@ -1,28 +1,26 @@
-/**
- * File commands: the files through which a step hands outputs, environment, state, paths and its summary to the runner.
- */
+/** File commands: the files through which a step passes outputs, environment, state, paths and its summary to the runner. */
 
 import { fail } from '../../src/core/errors/index.ts';
 import { splitLines } from './lines.ts';
 
-/** The name of each file in the `github` context, and the start of its name on disk. */
+/** The name of each file in the `github` context, with the prefix of its name on disk. */
 export const fileCommands = {
   path: 'add_path_',
   env: 'set_env_',
   step_summary: 'step_summary_',
   state: 'save_state_',
   output: 'set_output_',
-  // A runner without the feature still has these two variables: what is written to the first is ignored, the second is empty.
+  // A runner without the feature has these two variables, too: it ignores the first file, and the second one is empty.
   artifacts: 'artifacts_',
   artifacts_list: 'artifacts_list_',
 } as const;
 
 export type FileCommand = keyof typeof fileCommands;
 
-/** The largest summary that is shown, in bytes. */
+/** The size of the largest summary that is shown, in bytes. */
 export const summaryLimit = 1024 * 1024;
 
-/** The text of a file command file: UTF-8, or what a byte order mark says (PowerShell 5 writes UTF-16). */
+/** Decodes the file of a file command: UTF-8, unless a byte order mark says otherwise (PowerShell 5 writes UTF-16). */
 export function decodeFileCommand(bytes: Uint8Array): string {
   const [first, second] = bytes;
   const encoding =
@@ -33,15 +31,15 @@ export function decodeFileCommand(bytes: Uint8Array): string {
 export type NameValuePair = readonly [name: string, value: string];
 
 /**
- * The pairs of GITHUB_OUTPUT, GITHUB_ENV and GITHUB_STATE.
+ * Parses the pairs of GITHUB_OUTPUT, GITHUB_ENV and GITHUB_STATE.
  *
- * Empty lines are skipped; of `=` and `<<`, the one that comes first decides. `NAME=VALUE` is split at the first `=`.
- * `NAME<<DELIMITER` takes every line up to one that equals the delimiter to the character; the last line end is not part
- * of the value. Lines end at LF; CR LF ends a line on Windows only, elsewhere the CR stays in names, values and delimiters.
+ * Empty lines are skipped. The first of `=` and `<<` in a line decides: `NAME=VALUE` is split at the first `=`; the value of
+ * `NAME<<DELIMITER` is all lines before one that equals the delimiter exactly, without the last line end. Lines end at LF. CR LF
+ * ends a line on Windows only; elsewhere the CR is part of names, values and delimiters.
  *
- * A generator, because the runner acts on each pair as it reads it: those before a mistake take effect.
+ * It is a generator because the runner acts on each pair when it reads it: pairs before a mistake take effect.
  *
- * @throws CountersignError `USAGE`; the step fails, whatever its exit code
+ * @throws CountersignError `USAGE`: the step fails, whatever its exit code is
  */
 export function* parseNameValuePairs(text: string, windows: boolean): Generator<NameValuePair, void, void> {
   const lines = new FileLines(text, windows);
@@ -77,7 +75,7 @@ function readHeredoc(line: string, at: number, lines: FileLines): NameValuePair 
 
 interface FileLine {
   readonly text: string;
-  /** Empty for a last line that has none. */
+  /** The line end; empty for a last line without one. */
   readonly lineEnd: '' | '\n' | '\r\n';
 }
 
@@ -111,7 +109,7 @@ class FileLines {
   }
 }
 
-/** The paths of GITHUB_PATH, one a line, in the order in which they were added; one added again moves to the end. */
+/** Parses the paths of GITHUB_PATH, one a line, in order. A path that is added again moves to the end. */
 export function parsePathAdditions(text: string): readonly string[] {
   const paths = new Set<string>();
   for (const line of splitLines(text)) {

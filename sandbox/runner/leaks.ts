@@ -39,7 +39,7 @@ export interface JobSecret {
   readonly services: readonly ServiceName[];
 }
 
-/** What a stage wrote, unmasked. */
+/** The output of a stage, unmasked. */
 export interface StageTraces {
   /** The lines that it printed, except for those that mask a value. */
   readonly printed: readonly RawLine[];
@@ -64,7 +64,7 @@ export const shapes: readonly (Omit<JobSecret, 'value'> & { readonly pattern: Re
   { name: 'the signature of a signed URL', pattern: /[?&]sig=(?!\*\*\*)[^&\s"]+/, services: ['blobs'] },
 ];
 
-/** The length below which a masked value or a line of a secret is a word, which occurs by chance. The secrets of the job have no minimum. */
+/** The length below which a masked value or a line of a secret may occur by chance. Secrets of the job have no minimum. */
 const shortestMasked = 8;
 
 /** Returns what to look for: the secrets of the job and the values that a stage had masked, which are secrets too. */

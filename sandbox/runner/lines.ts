@@ -1,7 +1,7 @@
 /**
- * Lines as the runner's own line reader cuts them: at LF, at CR LF, and at a lone CR.
+ * Splits output into lines as GitHub's runner does: at LF, at CR LF, and at a lone CR.
  *
- * The lone CR matters to anyone who prints text of strangers: what follows it is a new line, and may be a command.
+ * The lone CR matters to programs that print text of other authors: the rest is a new line, and may be a command.
  */
 
 /** A line as a process printed it, not masked. */
@@ -10,15 +10,15 @@ export interface RawLine {
   readonly text: string;
 }
 
-/** Cuts a stream of text, given in pieces of any size, into lines. */
+/** Splits a stream of text, which comes in pieces of any size, into lines. */
 export class LineReader {
   #partial = '';
   #afterCarriageReturn = false;
 
-  /** The lines that this piece completes. */
+  /** Adds a piece, and returns the lines that it completes. */
   push(piece: string): readonly string[] {
     if (piece.length === 0) return [];
-    // The line ended with the CR already; the LF belongs to that same end.
+    // The CR has ended the line already; the LF is part of the same line end.
     const text = this.#afterCarriageReturn && piece.startsWith('\n') ? piece.slice(1) : piece;
     this.#afterCarriageReturn = piece.endsWith('\r');
     const lines = (this.#partial + text).split(/\r\n|\r|\n/);
@@ -26,7 +26,7 @@ export class LineReader {
     return lines;
   }
 
-  /** The last line, if the stream did not end with a line end. */
+  /** Returns the last line, if the stream did not end with a line end. */
   end(): readonly string[] {
     const last = this.#partial;
     this.#partial = '';
@@ -34,7 +34,7 @@ export class LineReader {
   }
 }
 
-/** The lines of a whole text. */
+/** Splits a text into lines. */
 export function splitLines(text: string): readonly string[] {
   const reader = new LineReader();
   return [...reader.push(text), ...reader.end()];

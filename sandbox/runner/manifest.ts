@@ -1,6 +1,6 @@
 /**
- * The manifest of a JavaScript action, action.yml, as the runner reads it: loose at the top and inside an input, strict
- * inside `runs`. An action that needs what this runner does not do is refused, not run in part.
+ * Reads the manifest of a JavaScript action, action.yml, as GitHub's runner does: leniently at the top and in inputs, strictly in
+ * `runs`. An action that needs what this runner does not support is refused.
  */
 
 import { readFileSync, statSync } from 'node:fs';
@@ -12,9 +12,9 @@ import { fail } from '../../src/core/errors/index.ts';
 const manifestNames = ['action.yml', 'action.yaml'] as const;
 
 export interface ActionInput {
-  /** As the manifest spells it. */
+  /** The name, as the manifest spells it. */
   readonly name: string;
-  /** As it stands there: expressions are not evaluated yet. */
+  /** The default, whose expressions are not evaluated yet. */
   readonly default: string | undefined;
   readonly deprecationMessage: string | undefined;
 }
@@ -22,19 +22,19 @@ export interface ActionInput {
 export interface ActionManifest {
   readonly name: string | undefined;
   readonly inputs: readonly ActionInput[];
-  /** The outputs that are declared; an action may set others. */
+  /** The declared outputs. An action may set others. */
   readonly outputs: readonly string[];
   readonly using: 'node20' | 'node24';
-  /** Relative to the folder of the manifest, and not normalised: `../dist/sign.mjs`. */
+  /** The path of the script, relative to the folder of the manifest and not normalised: `../dist/sign.mjs`. */
   readonly main: string;
-  /** What runs when the job begins, before every step. */
+  /** The stage that runs when the job begins, before all steps. */
   readonly pre: ActionStage | undefined;
-  /** What runs when the job is over, after every step. */
+  /** The stage that runs at the end of the job, after all steps. */
   readonly post: ActionStage | undefined;
 }
 
 export interface ActionStage {
-  /** As `main`. */
+  /** The path of the script, as `main`. */
   readonly script: string;
   /** Its `pre-if` or `post-if`; `always()` by default. */
   readonly condition: string;
@@ -81,13 +81,13 @@ export function parseManifest(text: string): ActionManifest {
 
 function readStage(runs: YAMLMap, stage: 'pre' | 'post'): ActionStage | undefined {
   const script = scalarText(member(runs, stage), `runs.${stage}`);
-  // The runner has no stage for an empty script either.
+  // GitHub's runner has no stage for an empty script either.
   if (script === undefined || script === '') return undefined;
   return { script, condition: scalarText(member(runs, `${stage}-if`), `runs.${stage}-if`) || 'always()' };
 }
 
 function runtime(using: string | undefined): 'node20' | 'node24' {
-  // The keys of a manifest are compared to the letter; this value is not.
+  // Unlike keys, this value is compared without regard to case.
   const name = using?.toLowerCase();
   if (name === 'node20' || name === 'node24') return name;
   return fail('USAGE', `The action runs using ${using ?? 'nothing'}; this runner runs node20 and node24`);
@@ -123,7 +123,7 @@ function member(map: YAMLMap, name: string): Node | undefined {
   return value === null || value === undefined ? undefined : (value as Node);
 }
 
-/** A scalar as text: `true` and 1 are the strings "true" and "1", nothing is the empty string. */
+/** Returns a scalar as text: `true` and 1 as "true" and "1", null as the empty string. */
 function scalarText(node: Node | undefined, what: string): string | undefined {
   if (node === undefined) return undefined;
   if (!isScalar(node)) return fail('USAGE', `The action manifest's ${what} is not a scalar`);
@@ -131,14 +131,14 @@ function scalarText(node: Node | undefined, what: string): string | undefined {
 }
 
 export interface ResolvedInputs {
-  /** By name: the caller's first, then the defaults. */
+  /** The values by name: first the caller's, then the defaults. */
   readonly values: ReadonlyMap<string, string>;
   readonly warnings: readonly string[];
 }
 
 /**
- * The inputs of a step: what the caller gave, and the manifest's defaults for the rest. Values are taken as they are,
- * nothing is trimmed, `required` is not enforced, and an input nobody declared is warned about and passed all the same.
+ * Returns the inputs of a step: the caller's values, and the manifest's defaults for the rest. Values are not trimmed, `required` is not
+ * enforced, and an undeclared input is passed, with a warning.
  *
  * @param context the values of the `github` context by name in lower case, for expressions in defaults
  */
@@ -175,12 +175,12 @@ function evaluateDefault(input: string, text: string, context: ReadonlyMap<strin
         `The default of the input ${input} is the expression \${{${expression}}}; this runner evaluates github.NAME alone`,
       );
     }
-    // A name that the context does not have is null, which is the empty string.
+    // A name that is not in the context is null, and so the empty string.
     return context.get(name.toLowerCase()) ?? '';
   });
 }
 
-/** The variable of an input: spaces become underscores, letters capitals, and everything else stays: INPUT_BUNDLE-PATH. */
+/** Returns the variable of an input, in capitals, with underscores for spaces: INPUT_BUNDLE-PATH. */
 export function inputVariable(name: string): string {
   return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
 }

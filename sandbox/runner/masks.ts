@@ -1,15 +1,13 @@
 /**
- * Secret masking. A secret is replaced by *** wherever it, or one of the forms in which programs commonly print it,
- * occurs in a line.
+ * Masks secrets: replaces each by *** in a line, also in the forms in which programs commonly print it.
  *
- * There is no minimum length: masking "a" makes a log unreadable, here as there. And the forms are exactly the
- * runner's, not better ones: Base64 of a secret followed by other bytes, for one, shows through at its end. A
- * simulation that hid more than GitHub does would hide a leak from the test that looks for it.
+ * As in GitHub's runner, there is no minimum length, and the Base64 of a secret that is followed by other bytes is not masked at its end:
+ * masking more than GitHub does would hide leaks from tests.
  */
 
 const utf8 = new TextEncoder();
 
-/** The secrets of a job. Masking applies to what is masked after a secret was added, never to what came before. */
+/** The secrets of a job. A secret is masked from the time at which it is added. */
 export class SecretMasker {
   readonly #values = new Set<string>();
   readonly #forms = new Set<string>();
@@ -18,7 +16,7 @@ export class SecretMasker {
     for (const secret of secrets) this.addWithLines(secret);
   }
 
-  /** The secrets as they were added, without their encoded forms. */
+  /** Returns the secrets as they were added, without their encoded forms. */
   get values(): readonly string[] {
     return [...this.#values];
   }
@@ -29,13 +27,13 @@ export class SecretMasker {
     for (const form of encodedForms(secret)) this.#forms.add(form);
   }
 
-  /** Adds a secret and each of its lines: output is masked line by line, where a secret of many never occurs whole. */
+  /** Adds a secret and each of its lines, since output is masked line by line. */
   addWithLines(secret: string): void {
     this.add(secret);
     for (const line of secret.split(/[\r\n]/)) this.add(line.trim());
   }
 
-  /** The text with every secret replaced; secrets that overlap or touch become one replacement. */
+  /** Replaces every secret in a text. Secrets that overlap or touch are replaced together. */
   mask(text: string): string {
     const ranges = this.#occurrences(text).sort((a, b) => a.start - b.start);
     let masked = '';
@@ -58,12 +56,12 @@ export class SecretMasker {
   }
 }
 
-/** The forms of a secret that are masked, itself among them. */
+/** Returns the forms of a secret that are masked, including the secret itself. */
 export function encodedForms(secret: string): readonly string[] {
   const bytes = utf8.encode(secret);
   return [
     secret,
-    // Base64 regroups bits in threes of bytes: a prefix of unknown length shifts the secret by nought, one or two.
+    // Base64 encodes groups of three bytes: a prefix of unknown length shifts the secret by zero, one or two bytes.
     ...[0, 1, 2].map((shift) => Buffer.from(bytes.length > shift ? bytes.subarray(shift) : bytes).toString('base64')),
     secret.replaceAll('"', '\\"'),
     secret.replaceAll("'", "''"),
@@ -76,13 +74,13 @@ export function encodedForms(secret: string): readonly string[] {
 }
 
 function jsonForm(secret: string): string {
-  // The runner's JSON writer escapes the three line separators that JSON itself would leave alone.
+  // The runner's JSON writer also escapes these three line separators.
   return JSON.stringify(secret)
     .slice(1, -1)
     .replace(/[\u0085\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** RFC 3986's unreserved characters stay; encodeURIComponent would leave five more. */
+/** Escapes all but the unreserved characters of RFC 3986; encodeURIComponent leaves five more. */
 function uriForm(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) {
@@ -108,7 +106,7 @@ function withoutQuotes(secret: string): string {
   return secret.length > 8 && secret.startsWith('"') && secret.endsWith('"') ? secret.slice(1, -1) : '';
 }
 
-/** PowerShell colours the part of a command at which it failed, and so cuts a secret at `&` or after `&+` and a letter. */
+/** Returns the parts of a secret that PowerShell prints: it colours the part of a command that failed, and splits at `&` or after `&+x`. */
 function powershellForms(secret: string): readonly string[] {
   const last = secret.lastIndexOf('&');
   if (last < 0) return [];

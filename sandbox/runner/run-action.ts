@@ -1,4 +1,4 @@
-/** One step of a job: a JavaScript action, run as GitHub's runner runs it. */
+/** Runs a step: a JavaScript action, as GitHub's runner runs it. */
 
 import { basename, resolve } from 'node:path';
 import { fail } from '../../src/core/errors/index.ts';
@@ -20,58 +20,58 @@ import type { CancellationSchedule } from './step-process.ts';
 import { CaselessMap } from './step-recorder.ts';
 
 export interface ActionRun {
-  /** The folder of action.yml or action.yaml. */
+  /** The folder with action.yml or action.yaml. */
   readonly actionDirectory: string;
-  /** What `with:` says, taken literally: expressions are evaluated in the defaults of the manifest alone. */
+  /** The values of `with:`, taken literally: only defaults of the manifest are evaluated as expressions. */
   readonly inputs?: Readonly<Record<string, string>>;
-  /** The folder that the action runs in. It exists; it may be empty, as before a checkout. */
+  /** The folder that the action runs in. It has to exist; it may be empty, as before a checkout. */
   readonly workspace: string;
-  /** RUNNER_TEMP: event, file commands and whatever the action leaves there. It exists. */
+  /** RUNNER_TEMP: the event, file commands and the files of the action. It has to exist. */
   readonly temporaryDirectory: string;
-  /** What `uses:` says: `./verify`, `owner/repository@v1`. The latter sets GITHUB_ACTION_REPOSITORY and _REF. */
+  /** The step's `uses:`, as `./verify` or `owner/repository@v1`. The latter sets GITHUB_ACTION_REPOSITORY and _REF. */
   readonly uses?: string;
-  /** The step's id, GITHUB_ACTION. One that starts with two underscores stands for none: the outputs are then dropped. */
+  /** The step's id, GITHUB_ACTION. With two underscores in front it stands for none, and the outputs are dropped. */
   readonly stepId?: string;
-  /** The values behind the GITHUB_* variables, by their names in the `github` context. */
+  /** The values of the GITHUB_* variables, by their names in the `github` context. */
   readonly github?: RepositoryContext;
   /** The payload of the event. */
   readonly event?: Readonly<Record<string, unknown>>;
-  /** `github.token`: for expressions in defaults, masked, and not in the environment. */
+  /** `github.token`, for expressions in defaults. It is masked, and not in the environment. */
   readonly token?: string;
-  /** The values behind the RUNNER_* variables. */
+  /** The values of the RUNNER_* variables. */
   readonly runner?: Readonly<Partial<Record<Exclude<RunnerValue, 'temp'>, string>>>;
-  /** The permission `id-token: write`; absent, the action cannot ask for OIDC tokens. */
+  /** The permission `id-token: write`. Without it, the action cannot request OIDC tokens. */
   readonly idToken?: IdTokenPermission;
-  /** Further ACTIONS_* variables. */
+  /** Other ACTIONS_* variables. */
   readonly actionsVariables?: Readonly<Record<string, string>>;
-  /** The `env:` of workflow, job and step, and what earlier steps exported. */
+  /** The `env:` of workflow, job and step, and the variables that earlier steps exported. */
   readonly env?: Readonly<Record<string, string>>;
-  /** What earlier steps added to the path. */
+  /** The paths that earlier steps added. */
   readonly pathAdditions?: readonly string[];
-  /** Secrets of the job: masked from the start. */
+  /** The secrets of the job, which are masked from the start. */
   readonly secrets?: readonly string[];
-  /** Step debugging: debug messages in the log, commands echoed, RUNNER_DEBUG. */
+  /** True for step debugging: debug messages in the log, commands echoed, RUNNER_DEBUG. */
   readonly debug?: boolean;
-  /** The Node that runs the action. */
+  /** The path of the Node that runs the action. */
   readonly nodeBinary?: string;
-  /** Called with each line of the log as it is written, masked. */
+  /** Called with each line of the log, masked, when it is written. */
   readonly onOutput?: (line: string) => void;
-  /** Aborting it cancels the step. */
+  /** Cancels the step. */
   readonly signal?: AbortSignal;
   readonly schedule?: Partial<CancellationSchedule>;
-  /** `timeout-minutes` of the step. */
+  /** The step's `timeout-minutes`. */
   readonly timeoutMinutes?: number;
-  /** Whether a leak fails the step; true by default. */
+  /** False if a leak does not fail the step. */
   readonly failOnLeak?: boolean;
   /** Looks for further leaks, in a sandbox's requests for one. */
   readonly watch?: LeakWatch;
 }
 
 /**
- * Runs the main script of a JavaScript action in a process of its own and reports what the runner would make of it.
+ * Runs the main script of a JavaScript action in a process of its own, and returns the result of the step.
  *
- * @throws CountersignError `USAGE`, if the action or the options are such that GitHub would not start the job, or if
- *   they need what this runner does not do. Whatever goes wrong once the step has begun is its result.
+ * @throws CountersignError `USAGE`, if GitHub would not start the job, or if the action needs what this runner does not support.
+ *   Errors after the step has begun are part of its result.
  */
 export async function runAction(run: ActionRun): Promise<StepResult> {
   const actionDirectory = resolve(run.actionDirectory);
@@ -134,7 +134,7 @@ function checkActionsVariables(variables: Readonly<Record<string, string>>): voi
   }
 }
 
-/** What the runner masks without being asked: the job's secrets and the tokens it hands out. */
+/** Returns the values that the runner masks by itself: the job's secrets and the tokens of the job. */
 function secretsOf(run: ActionRun): readonly JobSecret[] {
   const secrets: readonly JobSecret[] = [
     ...(run.secrets ?? []).map((value, index) => ({ name: `secret ${index + 1}`, value, services: [] })),

@@ -1,4 +1,4 @@
-/** One stage of a step, `pre`, `main` or `post`: a process of its own, and what the runner makes of it. */
+/** Runs a stage of a step in a process of its own. */
 
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -14,9 +14,9 @@ import { StepRecorder } from './step-recorder.ts';
 const windows = process.platform === 'win32';
 
 /**
- * Runs one stage.
+ * Runs a stage, and returns its result.
  *
- * @throws CountersignError `USAGE`, if an expression of the manifest needs what this runner does not do
+ * @throws CountersignError `USAGE`, if an expression of the manifest needs what this runner does not support
  */
 export async function runStage(host: StageHost, run: StageRun): Promise<StepResult> {
   const files = createCommandFiles(host.temporaryDirectory, host.artifacts);
@@ -76,7 +76,7 @@ interface StageOutcome {
 }
 
 function stageResult(host: StageHost, run: StageRun, { recorder, written, end, leaks }: StageOutcome): StepResult {
-  // Only a step with an id has outputs, and of its stages only main.
+  // Only the main stage of a step with an id has outputs.
   const nameless = run.stepId.startsWith('__') || run.stage !== 'main';
   const leaked = host.failOnLeak && leaks.length > 0;
   const failed = recorder.failed || leaked || end.timedOut;
@@ -97,6 +97,7 @@ function stageResult(host: StageHost, run: StageRun, { recorder, written, end, l
   };
 }
 
+/** @throws CountersignError `USAGE`, if the path is not that of a folder */
 export function folder(path: string, what: string): string {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
     fail('USAGE', `The ${what} is not a folder: ${path}`);
@@ -118,7 +119,7 @@ function stageContext(host: StageHost, run: StageRun, files: Readonly<Record<str
 function writeEvent(event: Readonly<Record<string, unknown>>, github: GitHubContext): void {
   const path = github.event_path ?? fail('USAGE', 'The event has no path');
   mkdirSync(dirname(path), { recursive: true });
-  // Written anew before each step: what an earlier one changed in it is gone.
+  // Written again before each step, which undoes the changes of earlier steps.
   writeFileSync(path, JSON.stringify(event));
 }
 

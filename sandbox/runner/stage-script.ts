@@ -1,4 +1,4 @@
-/** The script of a stage: its process, its timeout, and how it ended. */
+/** Runs the script of a stage, with its timeout. */
 
 import { statSync } from 'node:fs';
 import { fail } from '../../src/core/errors/index.ts';
@@ -6,7 +6,7 @@ import type { StageHost, StageRun } from './stage.ts';
 import { cancellationSchedule, runStepProcess, type StepProcessEnd } from './step-process.ts';
 import type { StepRecorder } from './step-recorder.ts';
 
-/** How the process ended, if there was one. */
+/** The end of the process; without an exit code if none was started. */
 export interface ScriptEnd extends Omit<StepProcessEnd, 'exitCode'> {
   readonly exitCode: number | undefined;
   readonly timedOut: boolean;
@@ -14,6 +14,11 @@ export interface ScriptEnd extends Omit<StepProcessEnd, 'exitCode'> {
 
 const notStarted = { exitCode: undefined, signal: undefined, cancelled: false, timedOut: false } as const;
 
+/**
+ * Runs the script in a process of its own. Failures to start it are recorded as the step's.
+ *
+ * @throws CountersignError `USAGE`, if there is no Node to run it with
+ */
 export async function runScript(
   recorder: StepRecorder,
   host: StageHost,
@@ -43,7 +48,7 @@ export async function runScript(
       schedule,
       onLine: (stream, line) => recorder.line(stream, line),
     });
-    // Whoever cancels the job in the same moment wins.
+    // If the job is cancelled at the same moment, that counts.
     const timedOut = end.cancelled && !cancelled();
     if (timedOut) {
       const minutes = run.timeoutMinutes;
@@ -55,13 +60,13 @@ export async function runScript(
     const { code, syscall } = cause as NodeJS.ErrnoException;
     if (syscall === undefined || !syscall.startsWith('spawn')) throw cause;
     if (code === 'ENOENT') fail('USAGE', `There is no Node at ${command}`, { cause });
-    // An environment that is too large, for one, is the step's failure.
+    // Other reasons, such as an environment that is too large, are the step's failure.
     recorder.fail('The process could not be started.', cause);
     return notStarted;
   }
 }
 
-/** A signal that comes after so many milliseconds; never, after 0. */
+/** A signal that aborts after so many milliseconds, or never if that is 0. */
 class Timeout implements Disposable {
   readonly #controller = new AbortController();
   readonly #timer: NodeJS.Timeout | undefined;
@@ -79,7 +84,7 @@ class Timeout implements Disposable {
   }
 }
 
-/** The path of a script as the runner makes it: `..` in it is left to Node. */
+/** Joins paths as the runner does: `..` stays in them, for Node to resolve. */
 function joinUnchanged(directory: string, path: string): string {
   return /[\\/]$/.test(directory) ? `${directory}${path}` : `${directory}/${path}`;
 }

@@ -29,7 +29,7 @@ export interface DeclaredArtifacts {
   declare(bytes: Uint8Array, workspace: string): number;
 }
 
-/** What the stages of a job share. */
+/** The settings that the stages of a job share. */
 export interface StageHost {
   readonly workspace: string;
   readonly temporaryDirectory: string;

@@ -1,4 +1,4 @@
-/** The process of a step: started, listened to and stopped as the runner does it. */
+/** Starts the process of a step, reads its output, and stops it, as the runner does. */
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
@@ -9,19 +9,19 @@ import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { LineReader, type RawLine } from './lines.ts';
 
-/** How long the process has, in milliseconds, after each step of a cancellation. */
+/** The time that the process has, in milliseconds, after each step of a cancellation. */
 export interface CancellationSchedule {
   /** After SIGINT, before SIGTERM. */
   readonly interrupt: number;
   /** After SIGTERM, before the whole process tree is killed. */
   readonly terminate: number;
-  /** After the process ended, for descendants that still hold its output open. */
+  /** After the end of the process, for descendants that still hold its output open. */
   readonly drain: number;
   /** A minute of `timeout-minutes`. */
   readonly minute: number;
 }
 
-/** The runner's own. */
+/** The schedule of GitHub's runner. */
 export const cancellationSchedule: CancellationSchedule = {
   interrupt: 7500,
   terminate: 2500,
@@ -41,10 +41,10 @@ export interface StepProcess {
 }
 
 export interface StepProcessEnd {
-  /** 128 and the number of the signal, for a process that one ended. */
+  /** The exit code; 128 plus the number of the signal for a process that a signal ended. */
   readonly exitCode: number;
   readonly signal: NodeJS.Signals | undefined;
-  /** Whether it was cancelled while it ran; its exit code then counts for nothing. */
+  /** True if the process was cancelled while it ran. Its exit code is then ignored. */
   readonly cancelled: boolean;
 }
 
@@ -80,7 +80,7 @@ export async function runStepProcess(request: StepProcess): Promise<StepProcessE
     over = true;
     if (!(await settles(drained, request.schedule.drain))) {
       killTree(child);
-      // What has left the process group is out of reach; nobody waits for it.
+      // Processes that have left the group cannot be killed; their output is not waited for.
       running.stdout.destroy();
       running.stderr.destroy();
       await drained;
@@ -120,9 +120,9 @@ async function start(request: StepProcess): Promise<Running> {
         }),
       );
     });
-    // Where it never starts, `spawned` tells; this promise is then nobody's.
+    // If the process never starts, `spawned` rejects, and nobody awaits this promise.
     exited.catch(() => undefined);
-    // Nothing is asked of the user: whoever reads standard input finds its end.
+    // Steps have no input: who reads standard input finds its end.
     child.stdin?.on('error', () => undefined).end();
     await spawned(child);
     const stdout = pipes === undefined ? child.stdout : readingEnd(pipes.stdout);
@@ -133,7 +133,7 @@ async function start(request: StepProcess): Promise<Running> {
     if (pipes !== undefined) for (const pipe of [pipes.stdout, pipes.stderr]) closeSync(pipe.read);
     throw cause;
   } finally {
-    // The process has its own copies; while these were open, its output would never end.
+    // The process has copies of its own. As long as these are open, its output does not end.
     if (pipes !== undefined) for (const pipe of [pipes.stdout, pipes.stderr]) closeSync(pipe.write);
   }
 }
@@ -151,8 +151,8 @@ interface Pipe {
 }
 
 /**
- * Pipes for a process's output. What Node makes by itself are pairs of sockets: they hold three times as much as a pipe,
- * so that output which `process.exit()` cuts off on GitHub would arrive here, and they cannot be opened as /dev/stdout.
+ * Opens pipes for the output of a process. Node itself would use pairs of sockets: they hold three times as much as a pipe, so that output
+ * that `process.exit()` cuts off on GitHub would arrive here, and they cannot be opened as /dev/stdout.
  */
 async function openPipes(): Promise<{ readonly stdout: Pipe; readonly stderr: Pipe }> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-runner-'));
@@ -166,7 +166,7 @@ async function openPipes(): Promise<{ readonly stdout: Pipe; readonly stderr: Pi
 }
 
 function openPipe(path: string): Pipe {
-  // Reading first, and without waiting for a writer: opening either end alone would block for the other.
+  // The reading end comes first, without waiting for a writer: otherwise each end would block until the other is opened.
   const read = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   return { read, write: openSync(path, constants.O_WRONLY) };
 }
@@ -183,7 +183,7 @@ function readLines(stream: Readable, onLine: (line: string) => void): Promise<vo
       for (const line of completed) onLine(line);
     };
     stream.on('data', (bytes: Uint8Array) => deliver(lines.push(decoder.decode(bytes, { stream: true }))));
-    // An error ends the output as its end does.
+    // An error is the end of the output, too.
     stream.on('error', () => undefined);
     stream.once('close', () => {
       deliver([...lines.push(decoder.decode()), ...lines.end()]);
@@ -193,7 +193,7 @@ function readLines(stream: Readable, onLine: (line: string) => void): Promise<vo
 }
 
 /**
- * SIGINT, then SIGTERM, then the end of the whole tree.
+ * Sends SIGINT, then SIGTERM, then kills the process and its descendants.
  *
  * On Windows the runner sends Ctrl-C and Ctrl-Break, which Node cannot: there the first signal ends the process at once.
  */
@@ -205,7 +205,7 @@ async function stop(child: ChildProcess, exited: Promise<unknown>, schedule: Can
   killTree(child);
 }
 
-/** Whether a promise settles within a time. */
+/** Reports whether a promise settles within a time. */
 function settles(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), milliseconds);
@@ -226,6 +226,6 @@ function killTree(child: ChildProcess): void {
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // Nobody is left in the group.
+    // The group is empty.
   }
 }

@@ -1,8 +1,4 @@
-/**
- * What a step says, and what the runner makes of it: the masked log, annotations, masks, outputs, state.
- *
- * No input or output of its own: lines go in, results come out.
- */
+/** The record of a step: reads the lines that it prints, and collects the masked log, annotations, masks, outputs and state. */
 
 import { CountersignError, fail } from '../../src/core/errors/index.ts';
 import {
@@ -20,33 +16,24 @@ import { parseWorkflowCommand, type WorkflowCommand } from './workflow-commands.
 export interface StepRecorderOptions {
   readonly masker: SecretMasker;
   readonly workspace: string;
-  /** Whether debug messages are part of the log (step debugging), and commands echoed from the start. */
+  /** True for step debugging: the log has debug messages, and commands are echoed from the start. */
   readonly debug: boolean;
   /** Called with each line of the log, masked. */
   readonly onOutput?: (line: string) => void;
-  /** What earlier stages of the step saved. */
+  /** The state that earlier stages of the step saved. */
   readonly state?: CaselessMap;
 }
 
-/** Whether a command stays out of the log even when commands are echoed: it shows up there in a form of its own. */
-const commands: ReadonlyMap<string, { readonly omitEcho: boolean }> = new Map([
-  ['add-mask', { omitEcho: true }],
-  ['debug', { omitEcho: true }],
-  ['error', { omitEcho: true }],
-  ['warning', { omitEcho: true }],
-  ['notice', { omitEcho: true }],
-  ['group', { omitEcho: false }],
-  ['endgroup', { omitEcho: false }],
-  ['echo', { omitEcho: false }],
-  ['add-matcher', { omitEcho: false }],
-  ['remove-matcher', { omitEcho: false }],
-  ['set-output', { omitEcho: false }],
-  ['save-state', { omitEcho: false }],
-  ['set-env', { omitEcho: false }],
-  ['add-path', { omitEcho: false }],
-]);
+/** Commands that are never echoed, since they are shown in a form of their own. */
+const unechoed: ReadonlySet<string> = new Set(['add-mask', 'debug', 'error', 'warning', 'notice']);
 
-/** A map whose names are equal without regard to case, as those of outputs and state are; the first spelling stays. */
+const commands = [
+  ...unechoed,
+  ...['group', 'endgroup', 'echo', 'add-matcher', 'remove-matcher', 'set-output', 'save-state', 'set-env', 'add-path'],
+  'stop-commands',
+];
+
+/** A map whose names are compared without regard to case, as those of outputs and state are. The first spelling stays. */
 export class CaselessMap extends Map<string, string> {
   override set(name: string, value: string): this {
     return super.set(this.#spelling(name), value);
@@ -67,7 +54,7 @@ export class CaselessMap extends Map<string, string> {
   }
 }
 
-/** The record of one step. Both output streams feed one recorder: a stop-commands on one stops the other too. */
+/** The record of one step. Both output streams feed one recorder, so that a stop-commands on one stops the other too. */
 export class StepRecorder {
   readonly outputs = new CaselessMap();
   readonly state: CaselessMap;
@@ -75,13 +62,13 @@ export class StepRecorder {
   readonly log: string[] = [];
   readonly rawLog: RawLine[] = [];
   /**
-   * The lines in which a secret is a leak. A secret has to be named once to be masked; and what the step itself had
-   * masked, GitHub's own clients repeat in debug messages, where it is masked whenever they are shown.
+   * The lines in which a secret is a leak. Commands that mask a value are not among them, and in debug messages, the values that the step
+   * had masked are masked: GitHub's own clients repeat them there.
    */
   readonly printed: RawLine[] = [];
   readonly #maskedByStep = new SecretMasker();
   readonly #options: StepRecorderOptions;
-  readonly #known: Set<string> = new Set([...commands.keys(), 'stop-commands']);
+  readonly #known: Set<string> = new Set(commands);
   #stopToken: string | undefined;
   #echo: boolean;
   #failed = false;
@@ -92,17 +79,17 @@ export class StepRecorder {
     this.state = options.state ?? new CaselessMap();
   }
 
-  /** What the step asked the runner to mask. */
+  /** Returns the values that the step asked the runner to mask. */
   get maskedByStep(): readonly string[] {
     return this.#maskedByStep.values;
   }
 
-  /** Whether a command or a file command failed: the step then fails whatever its exit code is. */
+  /** Reports whether a command or a file command failed. The step then fails whatever its exit code is. */
   get failed(): boolean {
     return this.#failed;
   }
 
-  /** A line that the process printed. */
+  /** Handles a line that the process printed. */
   line(stream: RawLine['stream'], text: string): void {
     this.rawLog.push({ stream, text });
     const command = parseWorkflowCommand(text, this.#known);
@@ -112,11 +99,11 @@ export class StepRecorder {
       return;
     }
     this.printed.push({ stream, text });
-    // These two delimit steps in the log of a composite action; the runner lets nobody else write them.
+    // These two delimit steps in the log of a composite action; the runner escapes them in the output of steps.
     this.output(text.replaceAll('##[start-action', '##[\\start-action').replaceAll('##[end-action', '##[\\end-action'));
   }
 
-  /** Writes to the log. */
+  /** Writes a masked text to the log. */
   output(text: string): void {
     // Masked whole, before it is cut: a secret of several lines is one secret.
     for (const line of this.#options.masker.mask(text).split('\n')) {
@@ -130,7 +117,7 @@ export class StepRecorder {
     for (const line of text.replaceAll('\r\n', '\n').split('\n')) this.output(`##[debug]${line}`);
   }
 
-  /** An annotation, and its line in the log. */
+  /** Adds an annotation, and its line in the log. */
   annotate(level: AnnotationLevel, text: string, place: AnnotationPlace = {}): void {
     const message = this.#options.masker.mask(text).slice(0, annotationMessageLimit);
     if (this.annotations.filter((other) => other.level === level).length < annotationsPerLevel) {
@@ -139,7 +126,7 @@ export class StepRecorder {
     if (message !== '') this.output(`##[${level}]${message}`);
   }
 
-  /** An error of the runner's own that fails the step. */
+  /** Reports an error of the runner itself, which fails the step. */
   fail(what: string, cause: unknown): void {
     this.annotate('error', what);
     this.annotate('error', cause instanceof Error ? cause.message : String(cause));
@@ -152,7 +139,7 @@ export class StepRecorder {
     this.debug(`Set output ${name} = ${value}`);
   }
 
-  /** Acts on a command; false if it is ordinary output, because commands are stopped. */
+  /** Acts on a command. Returns false if commands are stopped, so that it is ordinary output. */
   #command(command: WorkflowCommand, text: string): boolean {
     if (this.#stopToken !== undefined) {
       if (command.name !== this.#stopToken) return false;
@@ -165,7 +152,7 @@ export class StepRecorder {
       this.#stop(command, text);
       return true;
     }
-    const omitEcho = commands.get(command.name)?.omitEcho ?? false;
+    const omitEcho = unechoed.has(command.name);
     if (this.#echo && !omitEcho) this.output(text);
     try {
       this.#process(command);
@@ -179,7 +166,7 @@ export class StepRecorder {
   #stop(command: WorkflowCommand, text: string): void {
     const token = command.data.toLowerCase();
     if (token === '' || token === 'pause-logging' || this.#known.has(token)) {
-      // The runner itself gives up the step here, with the process still running.
+      // GitHub's runner gives up the step here, while the process is still running.
       this.fail(
         "Unable to process command 'stop-commands' successfully.",
         "The token must not be empty, the string 'pause-logging', or another workflow command.",
@@ -234,7 +221,7 @@ export class StepRecorder {
         fail('USAGE', `The \`${name}\` command is disabled. Please upgrade to using Environment Files.`);
         break;
       default:
-        // Problem matchers: known commands, so that their lines do not show; nothing here matches with them.
+        // Problem matchers are known commands, whose lines are not shown, but have no effect here.
         this.debug(`${name} is accepted and has no effect in the sandbox`);
     }
   }

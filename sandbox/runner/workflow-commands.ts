@@ -1,24 +1,24 @@
 /**
- * Workflow commands: lines of output that are orders to the runner, in the two grammars that both work today.
+ * Parses workflow commands: lines of output that instruct the runner, in the two grammars that it accepts.
  *
- * - `::name key=value,key=value::data`, where only blanks come before the first `::`;
+ * - `::name key=value,key=value::data`, with nothing but blanks before the first `::`;
  * - `##[name key=value;key=value]data`, anywhere in a line, at the first `##[`.
  *
- * A line is a command only if its name is a known one; names and property names are compared without regard to case.
+ * Only a line with a known name is a command. Names and property names are compared without regard to case.
  */
 
 export interface WorkflowCommand {
-  /** In lower case. */
+  /** The name, in lower case. */
   readonly name: string;
-  /** By name in lower case, decoded. A property with an empty value does not exist. */
+  /** The decoded properties, by name in lower case. One with an empty value does not exist. */
   readonly properties: ReadonlyMap<string, string>;
-  /** Decoded. */
+  /** The decoded text. */
   readonly data: string;
 }
 
 type Escapes = readonly (readonly [escape: string, char: string])[];
 
-// `%25` comes last in each, so that `%250A` stays the three characters `%0A` and does not become a line feed.
+// `%25` comes last in each list, so that `%250A` becomes the three characters `%0A` and not a line feed.
 const dataEscapes: Escapes = [
   ['%0D', '\r'],
   ['%0A', '\n'],
@@ -40,15 +40,15 @@ const legacyEscapes: Escapes = [
 ];
 
 /**
- * The command in a line, if there is one. `::` is tried first.
+ * Parses the command in a line, if there is one. `::` is tried first.
  *
- * @param known the names that are commands now, in lower case
+ * @param known the names of commands, in lower case
  */
 export function parseWorkflowCommand(line: string, known: ReadonlySet<string>): WorkflowCommand | undefined {
   return parseCommand(line, known) ?? parseLegacyCommand(line, known);
 }
 
-// What .NET calls white space: JavaScript's, without the byte order mark, with NEL.
+// White space as .NET defines it: JavaScript's, without the byte order mark and with NEL.
 const leadingBlanks = /^(?:(?!\uFEFF)\s|\u0085)+/;
 
 function parseCommand(line: string, known: ReadonlySet<string>): WorkflowCommand | undefined {
@@ -87,7 +87,7 @@ function splitHead(head: string): readonly [name: string, properties: string] {
 function parseProperties(parts: readonly string[], escapes: Escapes): ReadonlyMap<string, string> {
   const properties = new Map<string, string>();
   for (const part of parts) {
-    // Split at the first `=` once empty pieces are dropped: signs before the name, and further ones after it, vanish.
+    // The runner splits at `=` and drops empty parts: signs before the name and repeated signs after it are ignored.
     const [, name, value] = /^=*([^=]+)=+([\s\S]+)$/.exec(part) ?? [];
     if (name !== undefined && value !== undefined) properties.set(name.toLowerCase(), decode(value, escapes));
   }

@@ -10,7 +10,6 @@ import {
   type ActionRun,
   exampleJob,
   type RuntimeJob,
-  runAction,
   type Sandbox,
   type ServiceName,
   type StepResult,
@@ -21,7 +20,14 @@ import type { Registries } from '../../src/services/registry/index.ts';
 import { built } from '../kit/built.ts';
 import { judge } from '../kit/judge.ts';
 import { type PushedImage, pushImage, registriesFor } from '../kit/registries.ts';
-import { type JobResult, type JobRun, type JobStep, runJob, stageAction, watchServices } from '../kit/runner/index.ts';
+import {
+  type JobResult,
+  type JobRun,
+  type JobStep,
+  runJob,
+  runWatchedAction,
+  stageAction,
+} from '../kit/runner/index.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -114,7 +120,7 @@ export class Job implements AsyncDisposable {
     this.forget();
     const { requestUrl, requestToken } = this.sandbox.jobTokens;
     const runtime = artifacts ?? this.sandbox.artifactService.job;
-    const result = await runAction({
+    const action = {
       actionDirectory: this.action,
       workspace,
       temporaryDirectory,
@@ -124,9 +130,9 @@ export class Job implements AsyncDisposable {
       ...(permitted && { idToken: { requestUrl, requestToken } }),
       actionsVariables: { ACTIONS_RESULTS_URL: this.sandbox.urls.results, ACTIONS_RUNTIME_TOKEN: runtime.token },
       inputs: this.#inputs(inputs),
-      watch: watchServices(this.sandbox),
       ...run,
-    });
+    };
+    const result = await runWatchedAction(action, this.sandbox);
     expect(result.leaks).toEqual([]);
     await this.#expectNoSecret(result, workspace, runtime);
     return result;

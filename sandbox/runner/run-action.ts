@@ -11,7 +11,6 @@ import {
   repositoryContext,
   runnerContext,
 } from './environment.ts';
-import type { JobSecret } from './leaks.ts';
 import { readManifest } from './manifest.ts';
 import { SecretMasker } from './masks.ts';
 import { folder, runStage } from './run-stage.ts';
@@ -63,7 +62,7 @@ export interface ActionRun {
   readonly timeoutMinutes?: number;
   /** False if a leak does not fail the step. */
   readonly failOnLeak?: boolean;
-  /** Looks for further leaks, in a sandbox's requests for one. */
+  /** Looks for secrets in what the step leaves. */
   readonly watch?: LeakWatch;
 }
 
@@ -85,8 +84,13 @@ export async function runAction(run: ActionRun): Promise<StepResult> {
   const uses = run.uses ?? `./${basename(actionDirectory)}`;
   const reference = parseActionReference(uses);
   const github = repositoryContext(run.github);
-  const secrets = secretsOf(run);
-  const { nodeBinary } = run;
+  const { nodeBinary, token = '', idToken, actionsVariables } = run;
+  const secrets = [
+    ...(run.secrets ?? []),
+    token,
+    idToken?.requestToken ?? '',
+    actionsVariables?.ACTIONS_RUNTIME_TOKEN ?? '',
+  ];
   return runStage(
     {
       workspace,
@@ -97,8 +101,7 @@ export async function runAction(run: ActionRun): Promise<StepResult> {
       runner: { ...runnerContext(workspace, temporaryDirectory), ...run.runner, temp: temporaryDirectory },
       idToken: run.idToken,
       actionsVariables: run.actionsVariables ?? {},
-      masker: new SecretMasker(secrets.map(({ value }) => value)),
-      secrets,
+      masker: new SecretMasker(secrets),
       artifacts: undefined,
       watch: run.watch,
       failOnLeak: run.failOnLeak ?? true,
@@ -132,19 +135,4 @@ function checkActionsVariables(variables: Readonly<Record<string, string>>): voi
     if (!name.startsWith('ACTIONS_')) fail('USAGE', `${name} is not an ACTIONS_ variable; it belongs in env`);
     if (name.startsWith('ACTIONS_ID_TOKEN_')) fail('USAGE', `${name} is set by the permission idToken alone`);
   }
-}
-
-/** Returns the values that the runner masks by itself: the job's secrets and the tokens of the job. */
-function secretsOf(run: ActionRun): readonly JobSecret[] {
-  const secrets: readonly JobSecret[] = [
-    ...(run.secrets ?? []).map((value, index) => ({ name: `secret ${index + 1}`, value, services: [] })),
-    { name: 'GITHUB_TOKEN', value: run.token ?? '', services: [] },
-    { name: 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', value: run.idToken?.requestToken ?? '', services: ['oidc'] },
-    {
-      name: 'ACTIONS_RUNTIME_TOKEN',
-      value: run.actionsVariables?.ACTIONS_RUNTIME_TOKEN ?? '',
-      services: ['artifacts'],
-    },
-  ];
-  return secrets.filter(({ value }) => value !== '');
 }

@@ -5,9 +5,8 @@ import { dirname, join } from 'node:path';
 import { fail } from '../../src/core/errors/index.ts';
 import { type CommandFileContents, createCommandFiles, readCommandFiles } from './command-files.ts';
 import { buildEnvironment, type GitHubContext, serviceEnvironment } from './environment.ts';
-import { findLeaks, type Leak } from './leaks.ts';
 import { resolveInputs } from './manifest.ts';
-import type { StageHost, StageRun, StepResult } from './stage.ts';
+import type { Leak, StageHost, StageRun, StepResult } from './stage.ts';
 import { runScript, type ScriptEnd } from './stage-script.ts';
 import { StepRecorder } from './step-recorder.ts';
 
@@ -54,17 +53,9 @@ export async function runStage(host: StageHost, run: StageRun): Promise<StepResu
   const end = await runScript(recorder, host, run, environment);
   const { masker, workspace, artifacts } = host;
   const written = readCommandFiles(files, { recorder, masker, workspace, artifacts, windows });
-  const traces = {
-    printed: recorder.printed,
-    summary: written.rawSummary,
-    outputs: recorder.outputs,
-    environment: written.environment,
-    pathAdditions: written.pathAdditions,
-    state: recorder.state,
-    annotations: recorder.annotations,
-  };
-  const masked = recorder.maskedByStep;
-  const leaks = [...findLeaks(host.secrets, traces, masked), ...(endWatch?.(host.secrets, masked) ?? [])];
+  const { printed, outputs, state, annotations, maskedByStep: masked } = recorder;
+  const { rawSummary: summary, ...added } = written;
+  const leaks = endWatch?.({ ...added, printed, summary, outputs, state, annotations, masked }) ?? [];
   return stageResult(host, run, { recorder, written, end, leaks });
 }
 

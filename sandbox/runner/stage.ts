@@ -2,7 +2,6 @@
 
 import type { Annotation } from './annotations.ts';
 import type { GitHubContext, IdTokenPermission, RunnerValue } from './environment.ts';
-import type { JobSecret, Leak } from './leaks.ts';
 import type { RawLine } from './lines.ts';
 import type { ActionManifest } from './manifest.ts';
 import type { SecretMasker } from './masks.ts';
@@ -14,11 +13,31 @@ export type StageName = 'pre' | 'main' | 'post';
 /** The Node of each runtime that an action may ask for. */
 export type NodeBinaries = Readonly<Partial<Record<ActionManifest['using'], string>>>;
 
-/**
- * Looks for leaks outside of what a stage writes, in its requests for one. It is called when a stage begins, and the function that it
- * returns when the stage has ended, with the secrets of the job and the values that the stage had masked.
- */
-export type LeakWatch = () => (secrets: readonly JobSecret[], masked: readonly string[]) => readonly Leak[];
+/** A secret where it must not be. */
+export interface Leak {
+  /** The name of the secret; never its value. */
+  readonly secret: string;
+  readonly place: string;
+  /** The line, the output or the request. */
+  readonly detail: string;
+}
+
+/** The output of a stage, unmasked. */
+export interface StageTraces {
+  /** The lines that it printed, except for those that mask a value. */
+  readonly printed: readonly RawLine[];
+  readonly summary: string;
+  readonly outputs: ReadonlyMap<string, string>;
+  readonly environment: ReadonlyMap<string, string>;
+  readonly pathAdditions: readonly string[];
+  readonly state: ReadonlyMap<string, string>;
+  readonly annotations: readonly Annotation[];
+  /** The values that the stage had masked. */
+  readonly masked: readonly string[];
+}
+
+/** Looks for leaks. It is called when a stage begins, and the function that it returns when the stage has ended. */
+export type LeakWatch = () => (traces: StageTraces) => readonly Leak[];
 
 /** The artifacts that the steps of a job declare in GITHUB_ARTIFACTS. */
 export interface DeclaredArtifacts {
@@ -41,7 +60,6 @@ export interface StageHost {
   readonly idToken: IdTokenPermission | undefined;
   readonly actionsVariables: Readonly<Record<string, string>>;
   readonly masker: SecretMasker;
-  readonly secrets: readonly JobSecret[];
   /** Absent for a runner without GITHUB_ARTIFACTS. */
   readonly artifacts: DeclaredArtifacts | undefined;
   readonly watch: LeakWatch | undefined;
@@ -96,6 +114,6 @@ export interface StepResult {
   readonly rawLog: readonly RawLine[];
   /** The secrets that were masked at the end, without their encoded forms. */
   readonly masks: readonly string[];
-  /** The secrets where they must not be. GitHub would not notice; here the step fails. */
+  /** The leaks that the watch found. The step fails then. */
   readonly leaks: readonly Leak[];
 }

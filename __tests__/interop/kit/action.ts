@@ -3,9 +3,9 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { exampleJob, runAction, type StepResult } from '../../../sandbox/index.ts';
+import { exampleJob, type StepResult } from '../../../sandbox/index.ts';
 import { built } from '../../kit/built.ts';
-import { stageAction } from '../../kit/runner/index.ts';
+import { runWatchedAction, stageAction } from '../../kit/runner/index.ts';
 import type { Form } from './client.ts';
 import type { Court } from './court.ts';
 import type { LogVersion } from './instance.ts';
@@ -35,7 +35,7 @@ export async function runSignAction(
   const actionsDirectory = court.path('_actions');
   const { requestUrl, requestToken } = instance.tokenEndpoint;
   await built('sign.mjs');
-  return runAction({
+  return runWatchedAction({
     actionDirectory: await stageAction({ checkout, actionsDirectory, uses: 'example-org/countersign@v1' }),
     workspace,
     temporaryDirectory: await mkdtemp(court.path('runner-temp-')),

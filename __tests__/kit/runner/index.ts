@@ -5,7 +5,7 @@ export { type CalledWorkflow, type EventContext, type EventOptions, eventContext
 export { type EventKind, eventKinds } from './event-payload.ts';
 export { runJob } from './job.ts';
 export type { JobResult, JobRun, JobStep, StageResult } from './job-run.ts';
-export { watchServices } from './leak-watch.ts';
+export { runWatchedAction } from './leak-watch.ts';
 export { resolvePermissions } from './permissions.ts';
 export { type ActionStaging, stageAction } from './stage-action.ts';
 export { zipEntries } from './zip-entries.ts';

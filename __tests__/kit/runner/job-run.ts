@@ -3,8 +3,7 @@
 import type { RuntimeJob } from '../../../sandbox/artifacts/index.ts';
 import type { Annotation } from '../../../sandbox/runner/annotations.ts';
 import type { RepositoryContext } from '../../../sandbox/runner/environment.ts';
-import type { Leak } from '../../../sandbox/runner/leaks.ts';
-import type { NodeBinaries, StageName, StepResult } from '../../../sandbox/runner/stage.ts';
+import type { Leak, NodeBinaries, StageName, StepResult } from '../../../sandbox/runner/stage.ts';
 import type { CancellationSchedule } from '../../../sandbox/runner/step-process.ts';
 import type { RandomBytes } from '../../../sandbox/sources.ts';
 import type { ArtifactSubject } from './artifacts-file.ts';

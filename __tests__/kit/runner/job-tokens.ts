@@ -4,9 +4,9 @@ import type { ArtifactService, RuntimeJob } from '../../../sandbox/artifacts/ind
 import type { RequestRecord } from '../../../sandbox/http/index.ts';
 import type { JobTokens } from '../../../sandbox/oidc/index.ts';
 import type { IdTokenPermission } from '../../../sandbox/runner/environment.ts';
-import type { JobSecret } from '../../../sandbox/runner/leaks.ts';
 import type { RandomBytes } from '../../../sandbox/sources.ts';
 import { encodeHex } from '../../../src/core/encoding/index.ts';
+import type { JobSecret } from './leaks.ts';
 
 /** GitHub's services, as a sandbox has them, and every request to any service. */
 export interface JobServices {

@@ -227,7 +227,7 @@ describe('steps', () => {
     folders.action('slow', { main: 'setInterval(() => {}, 1000)', post: say('tidied') });
     const result = await folders.run({
       steps: [{ uses: 'acme/slow@v1', timeoutMinutes: 3 }],
-      schedule: { interrupt: 10_000, terminate: 10_000, drain: 10_000, minute: 100 },
+      schedule: { interrupt: 10_000, terminate: 10_000, drain: 10_000, minute: 2000 },
     });
     expect(result.conclusion).toBe('failure');
     expect(result.stages[0]?.result).toMatchObject({ conclusion: 'failure', exitCode: 130, signal: 'SIGINT' });

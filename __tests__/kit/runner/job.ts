@@ -15,7 +15,7 @@ import { type ContextLookup, evaluateAll } from './expressions.ts';
 import { jobOutputs } from './job-outputs.ts';
 import type { JobResult, JobRun, StageResult } from './job-run.ts';
 import { type JobTokenSet, jobTokenSet } from './job-tokens.ts';
-import { watchServices } from './leak-watch.ts';
+import { watchLeaks } from './leak-watch.ts';
 import { type Permissions, resolvePermissions } from './permissions.ts';
 import { type PlannedStep, planSteps, readJobManifest } from './planned-step.ts';
 import type { JobStatus, StatusCondition } from './status-condition.ts';
@@ -89,9 +89,8 @@ class Job {
       idToken: this.#tokens.idToken,
       actionsVariables: this.#tokens.variables,
       masker: new SecretMasker(secrets.map(({ value }) => value)),
-      secrets,
       artifacts: run.artifactsFile === false ? undefined : this.#subjects,
-      watch: services && watchServices(services),
+      watch: watchLeaks(secrets, services),
       failOnLeak: run.failOnLeak ?? true,
       debug: run.debug ?? false,
       nodeBinaries: run.nodeBinaries ?? {},

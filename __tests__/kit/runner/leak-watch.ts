@@ -1,10 +1,11 @@
-/** Finds secrets in what a stage does with a sandbox: in the artifacts that it uploads, and in requests to services that they are not for. */
+/** Watches the stages of steps for leaks: in what they write, in the artifacts that they upload, and in their requests to a sandbox. */
 
 import type { Artifact } from '../../../sandbox/artifacts/index.ts';
 import type { RequestRecord, ServiceName } from '../../../sandbox/http/index.ts';
-import { type Leak, type SoughtSecret, secretsIn, shapes, soughtSecrets } from '../../../sandbox/runner/leaks.ts';
-import type { LeakWatch } from '../../../sandbox/runner/stage.ts';
+import { type ActionRun, runAction, type StepResult } from '../../../sandbox/runner/index.ts';
+import type { Leak, LeakWatch } from '../../../sandbox/runner/stage.ts';
 import { fail } from '../../../src/core/errors/index.ts';
+import { findLeaks, type JobSecret, type SoughtSecret, secretsIn, shapes, soughtSecrets } from './leaks.ts';
 import { zipEntries } from './zip-entries.ts';
 
 /** The parts of a sandbox that are watched. */
@@ -13,17 +14,34 @@ export interface WatchedServices {
   readonly artifactService: { readonly artifacts: readonly Artifact[] };
 }
 
-/** Returns a watch over the requests and artifacts of each stage. */
-export function watchServices({ requests, artifactService }: WatchedServices): LeakWatch {
+/** Runs an action, and fails the step if one of its secrets leaks. */
+export function runWatchedAction(run: ActionRun, services?: WatchedServices): Promise<StepResult> {
+  return runAction({ ...run, watch: watchLeaks(secretsOf(run), services) });
+}
+
+/** Returns the secrets of a step, with the services that they are for. */
+function secretsOf({ secrets = [], token = '', idToken, actionsVariables }: ActionRun): readonly JobSecret[] {
+  const known: readonly JobSecret[] = [
+    ...secrets.map((value, index) => ({ name: `secret ${index + 1}`, value, services: [] })),
+    { name: 'GITHUB_TOKEN', value: token, services: [] },
+    { name: 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', value: idToken?.requestToken ?? '', services: ['oidc'] },
+    { name: 'ACTIONS_RUNTIME_TOKEN', value: actionsVariables?.ACTIONS_RUNTIME_TOKEN ?? '', services: ['artifacts'] },
+  ];
+  return known.filter(({ value }) => value !== '');
+}
+
+/** Returns a watch over the stages of a job or of a step. */
+export function watchLeaks(secrets: readonly JobSecret[], services?: WatchedServices): LeakWatch {
   return () => {
-    const requestsBefore = requests.length;
-    const artifactsBefore = new Set(artifactService.artifacts.map(({ id }) => id));
-    return (secrets, masked) => [
+    const requestsBefore = services?.requests.length;
+    const artifactsBefore = new Set(services?.artifactService.artifacts.map(({ id }) => id));
+    return (traces) => [
+      ...findLeaks(secrets, traces),
       ...artifactLeaks(
-        artifactService.artifacts.filter(({ id }) => !artifactsBefore.has(id)),
-        soughtSecrets(secrets, masked),
+        (services?.artifactService.artifacts ?? []).filter(({ id }) => !artifactsBefore.has(id)),
+        soughtSecrets(secrets, traces.masked),
       ),
-      ...requestLeaks(requests.slice(requestsBefore), soughtSecrets(secrets, [])),
+      ...requestLeaks(services?.requests.slice(requestsBefore) ?? [], soughtSecrets(secrets, [])),
     ];
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { echoesOf } from '../../../__tests__/kit/echoes.ts';
-import { echoFinder } from '../../runner/echoes.ts';
+import { echoFinder } from './echoes.ts';
 
 const part = (text: string): string => Buffer.from(text).toString('base64url');
 const claims = {

@@ -1,13 +1,12 @@
 /**
- * Leaks: secrets of a job where they must not be. GitHub's runner hides most of them with ***. This one hides them too, and then reports
- * them, in each form that the runner masks and in those in which services repeat them.
+ * Finds leaks: secrets of a job where they must not be. The runner hides most of them with ***. They are found nevertheless, in each form
+ * that it masks and in those in which services repeat them.
  */
 
-import type { ServiceName } from '../http/index.ts';
-import type { Annotation } from './annotations.ts';
+import type { ServiceName } from '../../../sandbox/http/index.ts';
+import { encodedForms } from '../../../sandbox/runner/masks.ts';
+import type { Leak, StageTraces } from '../../../sandbox/runner/stage.ts';
 import { echoFinder } from './echoes.ts';
-import type { RawLine } from './lines.ts';
-import { encodedForms } from './masks.ts';
 
 export type LeakPlace =
   /** The output of the process, before masking, except for the commands that mask a value. */
@@ -24,31 +23,11 @@ export type LeakPlace =
   /** A request to a service that the secret is not for. */
   | 'foreign host';
 
-export interface Leak {
-  /** The name of the secret; never its value. */
-  readonly secret: string;
-  readonly place: LeakPlace;
-  /** The line, the output or the request. */
-  readonly detail: string;
-}
-
 export interface JobSecret {
   readonly name: string;
   readonly value: string;
   /** The services that it is for. */
   readonly services: readonly ServiceName[];
-}
-
-/** The output of a stage, unmasked. */
-export interface StageTraces {
-  /** The lines that it printed, except for those that mask a value. */
-  readonly printed: readonly RawLine[];
-  readonly summary: string;
-  readonly outputs: ReadonlyMap<string, string>;
-  readonly environment: ReadonlyMap<string, string>;
-  readonly pathAdditions: readonly string[];
-  readonly state: ReadonlyMap<string, string>;
-  readonly annotations: readonly Annotation[];
 }
 
 /** A secret with the texts by which it is found. */
@@ -96,12 +75,8 @@ export function secretsIn(text: string, sought: readonly SoughtSecret[]): readon
 }
 
 /** Finds every leak in what a stage wrote, once for each secret and place. */
-export function findLeaks(
-  secrets: readonly JobSecret[],
-  traces: StageTraces,
-  masked: readonly string[],
-): readonly Leak[] {
-  const sought = soughtSecrets(secrets, masked);
+export function findLeaks(secrets: readonly JobSecret[], traces: StageTraces): readonly Leak[] {
+  const sought = soughtSecrets(secrets, traces.masked);
   const leaks = new Map<string, Leak>();
   const add = (secret: string, place: LeakPlace, detail: string): void => {
     leaks.set(JSON.stringify([secret, place, detail]), { secret, place, detail });

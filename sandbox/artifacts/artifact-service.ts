@@ -201,9 +201,7 @@ export class ArtifactService {
 
   /** Returns the artifact that a request names, together with any job of the run. */
   #named(request: ProtoField, job: BackendJob): Artifact & Pick<Upload, 'path'> {
-    const { runId, jobId } = readJob(request);
-    if (runId !== job.runId) refuseTwirp('permission_denied', 'the token is not one of this workflow run');
-    if (!this.#jobs.some((known) => known.jobId === jobId)) refuseTwirp('not_found', 'workflow job run not found');
+    const jobId = this.#jobIn(request, job);
     const name = request.field('name').string();
     return (
       this.#visible(job).find((artifact) => artifact.name === name && [artifact.jobId, job.jobId].includes(jobId)) ??
@@ -212,18 +210,18 @@ export class ArtifactService {
   }
 
   #demandOwnJob(request: ProtoField, job: BackendJob): void {
-    const { runId, jobId } = readJob(request);
-    if (runId !== job.runId) refuseTwirp('permission_denied', 'the token is not one of this workflow run');
-    if (!this.#jobs.some((known) => known.jobId === jobId)) refuseTwirp('not_found', 'workflow job run not found');
-    if (jobId !== job.jobId) refuseTwirp('permission_denied', 'the token is not one of this job');
+    if (this.#jobIn(request, job) !== job.jobId) refuseTwirp('permission_denied', 'the token is not one of this job');
   }
-}
 
-function readJob(request: ProtoField): BackendJob {
-  return {
-    runId: request.field('workflowRunBackendId').string(),
-    jobId: request.field('workflowJobRunBackendId').string(),
-  };
+  /** Returns the id of the job that a request names, which has to be one of the same run. */
+  #jobIn(request: ProtoField, { runId }: BackendJob): string {
+    const jobId = request.field('workflowJobRunBackendId').string();
+    if (request.field('workflowRunBackendId').string() !== runId) {
+      refuseTwirp('permission_denied', 'the token is not one of this workflow run');
+    }
+    if (!this.#jobs.some((known) => known.jobId === jobId)) refuseTwirp('not_found', 'workflow job run not found');
+    return jobId;
+  }
 }
 
 /** Reads the type of an artifact. From version 7 on, it is not always a zip archive, and the type is required. */

@@ -2,45 +2,10 @@
 
 import { type JobProvider, type SubjectForm, text } from './job-provider.ts';
 
-/** The claims of a job. It has an `environment` only if it names one, and an `enterprise` only inside one. */
-export interface JobClaims {
-  readonly actor: string;
-  readonly actor_id: string;
-  readonly base_ref: string;
-  readonly check_run_id: string;
-  readonly event_name: string;
-  readonly head_ref: string;
-  readonly job_workflow_ref: string;
-  readonly job_workflow_sha: string;
-  readonly ref: string;
-  readonly ref_protected: string;
-  readonly ref_type: string;
-  readonly repository: string;
-  readonly repository_id: string;
-  readonly repository_owner: string;
-  readonly repository_owner_id: string;
-  readonly repository_visibility: string;
-  readonly run_attempt: string;
-  readonly run_id: string;
-  readonly run_number: string;
-  readonly runner_environment: string;
-  readonly sha: string;
-  readonly workflow: string;
-  readonly workflow_ref: string;
-  readonly workflow_sha: string;
-  readonly environment?: string;
-  readonly environment_node_id?: string;
-  readonly enterprise?: string;
-  readonly enterprise_id?: string;
-  /** A custom property of the repository. */
-  readonly [property: `repo_property_${string}`]: string;
-}
-
 const commit = '0123456789abcdef0123456789abcdef01234567';
 const workflowFile = 'example-org/example-repo/.github/workflows/release.yml@refs/heads/main';
 
-/** The claims of a push to main, with invented values. For a reusable workflow, only `job_workflow_*` change. */
-export const exampleJob: JobClaims = {
+const pushToMain = {
   actor: 'example-user',
   actor_id: '700000003',
   base_ref: '',
@@ -66,6 +31,19 @@ export const exampleJob: JobClaims = {
   workflow_ref: workflowFile,
   workflow_sha: commit,
 };
+
+/** The claims of a job. It has an `environment` only if it names one, and an `enterprise` only inside one. */
+export interface JobClaims extends Readonly<Record<keyof typeof pushToMain, string>> {
+  readonly environment?: string;
+  readonly environment_node_id?: string;
+  readonly enterprise?: string;
+  readonly enterprise_id?: string;
+  /** A custom property of the repository. */
+  readonly [property: `repo_property_${string}`]: string;
+}
+
+/** The claims of a push to main, with invented values. For a reusable workflow, only `job_workflow_*` change. */
+export const exampleJob: JobClaims = pushToMain;
 
 /** Returns the `sub` of a job: with its environment, or else its event or ref. Colons in values are escaped. */
 export function jobSubject(claims: JobClaims, form: SubjectForm): string {

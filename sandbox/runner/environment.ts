@@ -2,6 +2,7 @@
 
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
+import { CaselessMap } from './caseless-map.ts';
 import { inputVariable } from './manifest.ts';
 
 /** The values of the `github` context that become GITHUB_* variables. The token is not among them. */
@@ -130,62 +131,33 @@ export interface EnvironmentLayers {
 
 /** Builds the environment of a step. */
 export function buildEnvironment(layers: EnvironmentLayers): Readonly<Record<string, string>> {
-  const variables = new Variables(layers.windows);
-  variables.setAll(Object.entries(layers.service));
-  variables.setAll(Object.entries(layers.env));
-  for (const [name, value] of layers.state) variables.set(`STATE_${name}`, value);
-  for (const [name, value] of layers.inputs) variables.set(inputVariable(name), value);
+  const { windows, idToken } = layers;
+  const variables = windows ? new CaselessMap() : new Map<string, string>();
+  const setAll = (entries: Iterable<readonly [name: string, value: string | undefined]>, prefix = ''): void => {
+    for (const [name, value] of entries) if (value !== undefined) variables.set(prefix + name, value);
+  };
+  const upper = (values: Readonly<Record<string, string>>) =>
+    Object.entries(values).map(([name, value]) => [name.toUpperCase(), value] as const);
+  setAll(Object.entries(layers.service));
+  setAll(Object.entries(layers.env));
+  setAll(layers.state, 'STATE_');
+  setAll([...layers.inputs].map(([name, value]) => [inputVariable(name), value]));
   if (layers.pathAdditions.length > 0) {
-    const separator = layers.windows ? ';' : ':';
     const path = [...layers.pathAdditions.toReversed(), variables.get('PATH') ?? ''];
-    variables.set('PATH', path.filter((part) => part !== '').join(separator));
+    variables.set('PATH', path.filter((part) => part !== '').join(windows ? ';' : ':'));
   }
-  for (const [name, value] of Object.entries(layers.github)) variables.set(`GITHUB_${name.toUpperCase()}`, value);
-  for (const [name, value] of Object.entries(layers.runner)) variables.set(`RUNNER_${name.toUpperCase()}`, value);
+  setAll(upper(layers.github), 'GITHUB_');
+  setAll(upper(layers.runner), 'RUNNER_');
   if (layers.debug) variables.set('RUNNER_DEBUG', '1');
-  variables.setAll(Object.entries(layers.actions));
-  if (layers.idToken !== undefined) {
-    variables.set('ACTIONS_ID_TOKEN_REQUEST_URL', layers.idToken.requestUrl);
-    variables.set('ACTIONS_ID_TOKEN_REQUEST_TOKEN', layers.idToken.requestToken);
+  setAll(Object.entries(layers.actions));
+  if (idToken !== undefined) {
+    variables.set('ACTIONS_ID_TOKEN_REQUEST_URL', idToken.requestUrl);
+    variables.set('ACTIONS_ID_TOKEN_REQUEST_TOKEN', idToken.requestToken);
   }
   variables.delete('NODE_ICU_DATA');
   variables.set('GITHUB_ACTIONS', 'true');
   if (variables.get('CI') === undefined) variables.set('CI', 'true');
-  return variables.record();
-}
-
-class Variables {
-  readonly #entries = new Map<string, readonly [name: string, value: string]>();
-  readonly #windows: boolean;
-
-  constructor(windows: boolean) {
-    this.#windows = windows;
-  }
-
-  setAll(entries: Iterable<readonly [name: string, value: string | undefined]>): void {
-    for (const [name, value] of entries) if (value !== undefined) this.set(name, value);
-  }
-
-  set(name: string, value: string): void {
-    const key = this.#key(name);
-    this.#entries.set(key, [this.#entries.get(key)?.[0] ?? name, value]);
-  }
-
-  get(name: string): string | undefined {
-    return this.#entries.get(this.#key(name))?.[1];
-  }
-
-  delete(name: string): void {
-    this.#entries.delete(this.#key(name));
-  }
-
-  record(): Readonly<Record<string, string>> {
-    return Object.fromEntries(this.#entries.values());
-  }
-
-  #key(name: string): string {
-    return this.#windows ? name.toUpperCase() : name;
-  }
+  return Object.fromEntries(variables);
 }
 
 /** The variables of this process that a step inherits: they say where programs are, and nothing about the job. */

@@ -3,6 +3,7 @@
 import { basename, resolve } from 'node:path';
 import { fail } from '../../src/core/errors/index.ts';
 import { parseActionReference } from './action-reference.ts';
+import { CaselessMap } from './caseless-map.ts';
 import {
   defaultEvent,
   type IdTokenPermission,
@@ -16,7 +17,6 @@ import { SecretMasker } from './masks.ts';
 import { folder, runStage } from './run-stage.ts';
 import type { LeakWatch, StepResult } from './stage.ts';
 import type { CancellationSchedule } from './step-process.ts';
-import { CaselessMap } from './step-recorder.ts';
 
 export interface ActionRun {
   /** The folder with action.yml or action.yaml. */

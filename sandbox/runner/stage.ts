@@ -1,12 +1,12 @@
 /** A stage of a step, `pre`, `main` or `post`: what it is run with, and what came of it. */
 
 import type { Annotation } from './annotations.ts';
+import type { CaselessMap } from './caseless-map.ts';
 import type { GitHubContext, IdTokenPermission, RunnerValue } from './environment.ts';
 import type { RawLine } from './lines.ts';
 import type { ActionManifest } from './manifest.ts';
 import type { SecretMasker } from './masks.ts';
 import type { CancellationSchedule } from './step-process.ts';
-import type { CaselessMap } from './step-recorder.ts';
 
 export type StageName = 'pre' | 'main' | 'post';
 

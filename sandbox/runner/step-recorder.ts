@@ -9,6 +9,7 @@ import {
   annotationPlace,
   annotationsPerLevel,
 } from './annotations.ts';
+import { CaselessMap } from './caseless-map.ts';
 import type { RawLine } from './lines.ts';
 import { SecretMasker } from './masks.ts';
 import { parseWorkflowCommand, type WorkflowCommand } from './workflow-commands.ts';
@@ -32,27 +33,6 @@ const commands = [
   ...['group', 'endgroup', 'echo', 'add-matcher', 'remove-matcher', 'set-output', 'save-state', 'set-env', 'add-path'],
   'stop-commands',
 ];
-
-/** A map whose names are compared without regard to case, as those of outputs and state are. The first spelling stays. */
-export class CaselessMap extends Map<string, string> {
-  override set(name: string, value: string): this {
-    return super.set(this.#spelling(name), value);
-  }
-
-  override get(name: string): string | undefined {
-    return super.get(this.#spelling(name));
-  }
-
-  override has(name: string): boolean {
-    return super.has(this.#spelling(name));
-  }
-
-  #spelling(name: string): string {
-    if (super.has(name)) return name;
-    for (const known of this.keys()) if (known.toLowerCase() === name.toLowerCase()) return known;
-    return name;
-  }
-}
 
 /** The record of one step. Both output streams feed one recorder, so that a stop-commands on one stops the other too. */
 export class StepRecorder {

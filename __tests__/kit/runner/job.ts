@@ -2,11 +2,11 @@
 
 import { readdirSync, rmSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
+import { CaselessMap } from '../../../sandbox/runner/caseless-map.ts';
 import { repositoryContext, runnerContext } from '../../../sandbox/runner/environment.ts';
 import { SecretMasker } from '../../../sandbox/runner/masks.ts';
 import { folder, runStage } from '../../../sandbox/runner/run-stage.ts';
 import type { StageHost, StageName, StepResult } from '../../../sandbox/runner/stage.ts';
-import { CaselessMap } from '../../../sandbox/runner/step-recorder.ts';
 import { systemSources } from '../../../sandbox/sources.ts';
 import { CountersignError, fail } from '../../../src/core/errors/index.ts';
 import { ArtifactSubjects } from './artifacts-file.ts';

@@ -6,8 +6,8 @@ import {
   parseActionReference,
   type SelfRepository,
 } from '../../../sandbox/runner/action-reference.ts';
+import { CaselessMap } from '../../../sandbox/runner/caseless-map.ts';
 import { type ActionManifest, readManifest } from '../../../sandbox/runner/manifest.ts';
-import { CaselessMap } from '../../../sandbox/runner/step-recorder.ts';
 import { fail } from '../../../src/core/errors/index.ts';
 import type { JobStep } from './job-run.ts';
 import { repositoryFolder } from './stage-action.ts';

@@ -1,6 +1,6 @@
 /**
- * GITHUB_ARTIFACTS and GITHUB_ARTIFACTS_LIST: steps declare what they made, a line each; the runner hashes it when the
- * step is over, and later steps of the job read the list.
+ * GITHUB_ARTIFACTS and GITHUB_ARTIFACTS_LIST: steps declare their artifacts, one a line; the runner hashes them after the step, and later
+ * steps of the job read the list.
  */
 
 import { createHash } from 'node:crypto';
@@ -17,13 +17,13 @@ export interface ArtifactSubject {
   readonly kind: 'file' | 'oci';
 }
 
-/** The largest file of declarations, in bytes. */
+/** The size of the largest file of declarations, in bytes. */
 export const artifactsFileLimit = 1024 * 1024;
 
-/** The most artifacts of a job. */
+/** The largest number of artifacts of a job. */
 export const artifactSubjectLimit = 500;
 
-/** What the steps of a job have declared so far. */
+/** The artifacts that the steps of a job have declared so far. */
 export class ArtifactSubjects {
   readonly #subjects = new Map<string, ArtifactSubject>();
 
@@ -31,12 +31,12 @@ export class ArtifactSubjects {
     return this.#subjects.size;
   }
 
-  /** Sorted by name. */
+  /** Returns the artifacts, sorted by name. */
   get list(): readonly ArtifactSubject[] {
     return [...this.#subjects.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  /** The text of GITHUB_ARTIFACTS_LIST. */
+  /** Returns the text of GITHUB_ARTIFACTS_LIST. */
   toJson(): string {
     return JSON.stringify({ version: 1, subjects: this.list });
   }
@@ -64,7 +64,7 @@ export class ArtifactSubjects {
     return declared.filter(({ line, subject }) => this.#add(subject, line)).length;
   }
 
-  /** False for one that is known: by name and digest both, for a name stands for one digest in a job. */
+  /** Adds an artifact. Returns false if it is known, and refuses a second digest for the same name. */
   #add(subject: ArtifactSubject, line: number): boolean {
     const known = this.#subjects.get(subject.name);
     if (known?.digest === subject.digest) return false;
@@ -116,7 +116,7 @@ function hasRightLength({ digest }: ArtifactSubject): boolean {
   return hex.length === hexLengths[algorithm];
 }
 
-/** A file relative to the workspace, whatever folder the step was in. Its name is the last part of its path alone. */
+/** Hashes a file, by its path relative to the workspace. Its name is the last part of the path. */
 function hashFile(path: string, workspace: string, line: number): ArtifactSubject {
   const absolute = resolve(workspace, path);
   const found = statSync(absolute, { throwIfNoEntry: false });

@@ -1,15 +1,15 @@
-/** What a run is, by the event that started it: its `github` context, its payload, its token's limits, its identity. */
+/** The events that start runs: the `github` context, the payload, the limits of the token and the identity of each. */
 
 import { exampleJob, type JobClaims, type SubjectForm } from '../../../sandbox/oidc/index.ts';
 import type { RepositoryContext } from '../../../sandbox/runner/environment.ts';
 import { defaultBranch, type EventKind, eventPayload, headCommit, pullRequestNumber } from './event-payload.ts';
 
-/** A reusable workflow that holds the job. */
+/** The reusable workflow of a job. */
 export interface CalledWorkflow {
-  /** Absent, the caller's own: the file is then the one at the caller's commit. */
+  /** The repository of the workflow; by default the caller's, and then at the caller's commit. */
   readonly repository?: string;
   readonly path?: string;
-  /** As the caller wrote it, in full: `refs/tags/v1`, or a commit. Of another repository alone. */
+  /** The full ref or the commit that the caller names, as `refs/tags/v1`; only for another repository. */
   readonly ref?: string;
   readonly sha?: string;
 }
@@ -23,13 +23,13 @@ export interface EventOptions {
   /** The branch that is pushed to, released from, or merged into; the default branch by default. */
   readonly branch?: string;
   readonly tag?: string;
-  /** The commit that the run is of. */
+  /** The commit of the run. */
   readonly sha?: string;
   /** `environment:` of the job. */
   readonly environment?: string;
-  /** That the job is one of a reusable workflow. */
+  /** The reusable workflow that holds the job, if one does. */
   readonly calls?: CalledWorkflow;
-  /** Above 1 for a run that is run again: its id stays. */
+  /** The attempt, above 1 for a run that is repeated under the same id. */
   readonly attempt?: number;
   readonly subjectForm?: SubjectForm;
 }
@@ -39,12 +39,12 @@ export interface EventContext {
   readonly github: RepositoryContext;
   /** The contents of `GITHUB_EVENT_PATH`. */
   readonly payload: Readonly<Record<string, unknown>>;
-  /** The most that the job's token may do, whatever its workflow says. */
+  /** The upper limit of the permissions of the job's token, whatever its workflow says. */
   readonly permissionCeiling: 'read' | 'write';
-  /** What GitHub's issuer says of the job; `undefined` where it gives no token, whatever the permissions are. */
+  /** The claims in the job's token; `undefined` if GitHub issues none, whatever the permissions are. */
   readonly claims: JobClaims | undefined;
   readonly subjectForm: SubjectForm;
-  /** The workflow file that the job is of: the called one, if one is. */
+  /** The repository and commit of the workflow file that holds the job, which may be a called one. */
   readonly jobWorkflow: { readonly repository: string; readonly sha: string };
 }
 
@@ -60,14 +60,14 @@ const exampleUser: Actor = { login: exampleJob.actor, id: exampleJob.actor_id };
 const stranger: Actor = { login: 'stranger', id: '700000098' };
 const dependabot: Actor = { login: 'dependabot[bot]', id: '49699333' };
 
-/** What an event makes of a run. */
+/** The properties of a run that follow from its event. */
 interface EventShape {
   readonly eventName: string;
   readonly ref: string;
   readonly headRef?: string;
   readonly baseRef?: string;
   readonly actor?: Actor;
-  /** Of a stranger: a token that reads, and no identity. */
+  /** True for a contributor without write access: the token only reads, and there is no identity. */
   readonly untrusted?: true;
 }
 
@@ -99,7 +99,7 @@ function eventShape(kind: EventKind, branch: string, tag: string): EventShape {
         untrusted: true,
       };
     case 'pull-request-target':
-      // The default branch's workflow and commit, in the name of a pull request that may be a stranger's.
+      // The workflow and commit of the default branch, for a pull request that may be from a fork.
       return {
         eventName: 'pull_request_target',
         ref: `refs/heads/${defaultBranch}`,
@@ -125,7 +125,7 @@ function eventShape(kind: EventKind, branch: string, tag: string): EventShape {
 }
 
 /**
- * The context of a run that an event starts, in the repository of {@link exampleJob} unless told otherwise.
+ * Returns the context of a run that an event starts, by default in the repository of {@link exampleJob}.
  *
  * @example
  * const event = eventContext('push-tag', { tag: 'v2.0.0', environment: 'production' });
@@ -177,7 +177,7 @@ interface Caller {
   readonly workflowRef: string;
 }
 
-/** `job_workflow_*` names the file that holds the job, `workflow_*` the one that the event started. */
+/** Returns the file that holds the job, for `job_workflow_*`; `workflow_*` is the one that the event started. */
 function jobWorkflow(
   called: CalledWorkflow | undefined,
   caller: Caller,
@@ -191,7 +191,7 @@ function jobWorkflow(
   return { repository: called.repository, ref: `${called.repository}/${path}@${called.ref ?? 'refs/tags/v1'}`, sha };
 }
 
-/** The same facts as the job's environment states them. `GITHUB_WORKFLOW_*` are the caller's, as the claims of that name. */
+/** Returns the same facts for the job's environment. `GITHUB_WORKFLOW_*` are the caller's, like the claims of that name. */
 function githubContext(claims: JobClaims): RepositoryContext {
   const { actor, actor_id, base_ref, event_name, head_ref, ref, ref_protected, ref_type, sha } = claims;
   const { repository, repository_id, repository_owner, repository_owner_id } = claims;

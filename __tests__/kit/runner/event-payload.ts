@@ -1,4 +1,4 @@
-/** The payloads of events, in the shape of GitHub's webhooks, with what actions look at in them. */
+/** The payloads of events, shaped like GitHub's webhooks, with the members that actions read. */
 
 import type { JobClaims } from '../../../sandbox/oidc/index.ts';
 
@@ -71,7 +71,7 @@ export function eventPayload(kind: EventKind, claims: JobClaims, branch: string)
         },
       };
     case 'schedule':
-      // Nothing of the repository: whoever looks for its visibility here has to do without.
+      // There is no repository in it, and so no visibility.
       return { schedule: '17 4 * * 1' };
     case 'workflow-dispatch':
       return { ...common, inputs: null, ref: claims.ref, workflow: workflowPath(claims) };
@@ -103,7 +103,7 @@ function user(login: string, id: string): Json {
 
 function pullRequest(kind: EventKind, claims: JobClaims, branch: string): Json {
   const base = repository(claims);
-  // Of a stranger: a repository of the same name under another owner.
+  // A fork: a repository of the same name under another owner.
   const foreign = kind === 'fork-pull-request' || kind === 'pull-request-target';
   const owner = foreign ? claims.actor : claims.repository_owner;
   const head = foreign
@@ -123,7 +123,7 @@ function pullRequest(kind: EventKind, claims: JobClaims, branch: string): Json {
     user: user(claims.actor, claims.actor_id),
     author_association: foreign ? 'FIRST_TIME_CONTRIBUTOR' : 'MEMBER',
     html_url: `https://github.com/${claims.repository}/pull/${pullRequestNumber}`,
-    // The commit of the run is the merge of these two, but for pull_request_target.
+    // The commit of the run is the merge of these two, except for pull_request_target.
     head: { ref: claims.head_ref, sha: headCommit, label: `${owner}:${claims.head_ref}`, repo: head },
     base: { ref: branch, sha: baseCommit, label: `${claims.repository_owner}:${branch}`, repo: base },
     merge_commit_sha: claims.event_name === 'pull_request' ? claims.sha : null,

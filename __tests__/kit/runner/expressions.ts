@@ -1,12 +1,12 @@
-/** Expressions in `with:`, `env:` and job outputs, of the one kind that names a value. */
+/** Evaluates the expressions in `with:`, `env:` and job outputs that name a value. */
 
 import { fail } from '../../../src/core/errors/index.ts';
 
-/** The value of a context's member: `steps`, `sign.outputs.subjects`. Absent, it is the empty string. */
+/** Returns the value of a context's member, as `steps` and `sign.outputs.subjects`. An absent one is the empty string. */
 export type ContextLookup = (context: string, path: string) => string | undefined;
 
 /**
- * A text with each expression replaced by its value. No operator, no function, no literal: a workflow under test is written without.
+ * Replaces each expression in a text by its value. Operators, functions and literals are not supported.
  *
  * @throws CountersignError `USAGE`
  */

@@ -1,9 +1,9 @@
-/** What a job hands to the jobs after it. */
+/** The outputs of a job, for later jobs. */
 
 import type { Annotation } from '../../../sandbox/runner/annotations.ts';
 import type { SecretMasker } from '../../../sandbox/runner/masks.ts';
 
-/** The most that all outputs of a job hold, in bytes of UTF-16. */
+/** The size limit of all outputs of a job, in bytes of UTF-16. */
 export const jobOutputsLimit = 1024 * 1024;
 
 export interface JobOutputs {
@@ -12,7 +12,7 @@ export interface JobOutputs {
   readonly failed: boolean;
 }
 
-/** The outputs that get through: not the empty ones, none that a mask would change, and none at all if they are too large. */
+/** Returns the outputs without empty ones and those that a mask would change; none if they are too large. */
 export function jobOutputs(evaluated: Readonly<Record<string, string>>, masker: SecretMasker): JobOutputs {
   const outputs = new Map<string, string>();
   const annotations: Annotation[] = [];

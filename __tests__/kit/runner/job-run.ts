@@ -1,4 +1,4 @@
-/** A job as it is asked for, and what came of it. */
+/** The request to run a job, and its result. */
 
 import type { RuntimeJob } from '../../../sandbox/artifacts/index.ts';
 import type { Annotation } from '../../../sandbox/runner/annotations.ts';
@@ -15,13 +15,13 @@ import type { JobStatus } from './status-condition.ts';
 export interface JobStep {
   /** `./path` in the workspace, `owner/repository/path@ref` below `_actions`, or `$/path` of the job's own workflow. */
   readonly uses: string;
-  /** Absent, the step has no outputs that anybody could name. */
+  /** The id. Without one, nothing can refer to the step's outputs. */
   readonly id?: string;
   readonly name?: string;
-  /** Evaluated for each stage anew: what stands in `steps` and `env` may be another value by the time of `post`. */
+  /** The inputs, whose expressions are evaluated for each stage: `steps` and `env` may have changed by the time of `post`. */
   readonly with?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
-  /** Of status functions alone; `success()` by default. */
+  /** The condition, made of status functions only; `success()` by default. */
   readonly if?: string;
   readonly continueOnError?: boolean;
   readonly timeoutMinutes?: number;
@@ -29,61 +29,61 @@ export interface JobStep {
 
 export interface JobRun {
   readonly steps: readonly JobStep[];
-  /** It exists; it may be empty, as before a checkout. */
+  /** The folder of the workspace. It has to exist; it may be empty, as before a checkout. */
   readonly workspace: string;
-  /** RUNNER_TEMP. It is emptied when the job begins, and when it is over. */
+  /** RUNNER_TEMP. It is emptied at the beginning and at the end of the job. */
   readonly temporaryDirectory: string;
-  /** `_actions`, where `stageAction` has put what the steps use. */
+  /** `_actions`, the folder of the actions that `stageAction` has laid out. */
   readonly actionsDirectory?: string;
-  /** What started the run; a push to the main branch by default. */
+  /** The event that started the run; a push to the main branch by default. */
   readonly event?: EventContext;
-  /** What the `github` context has in place of the event's, `job` for one. */
+  /** Values of the `github` context that replace the event's. */
   readonly github?: RepositoryContext;
   readonly permissions?: PermissionsRequest['declared'];
   /** The repository's default where no `permissions:` are stated. */
   readonly defaultPermissions?: PermissionsRequest['defaults'];
-  /** What the calling job has, where this one is a reusable workflow's. */
+  /** The permissions of the calling job, for a job of a reusable workflow. */
   readonly callerPermissions?: Permissions;
   /**
-   * GitHub's services, of which the job gets what its event and permissions allow. A sandbox has them. The token service
-   * speaks of this job while it runs; afterwards it has its default settings, whatever it had before.
+   * GitHub's services, such as a sandbox has. The job gets what its event and permissions allow. The token service is configured for this
+   * job while it runs, and is reset to its defaults afterwards.
    */
   readonly services?: JobServices;
   /** The job at the artifact service; the sandbox's own by default. */
   readonly runtime?: RuntimeJob;
-  /** By name. The event of a stranger has none, whatever is given. */
+  /** The secrets by name. A run of untrusted code gets none. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** `env:` of workflow and job. */
   readonly env?: Readonly<Record<string, string>>;
   /** `outputs:` of the job. */
   readonly outputs?: Readonly<Record<string, string>>;
-  /** Whether the runner has GITHUB_ARTIFACTS; true by default. */
+  /** False for a runner without GITHUB_ARTIFACTS. */
   readonly artifactsFile?: boolean;
   readonly debug?: boolean;
   readonly nodeBinaries?: NodeBinaries;
   /** Called with each line of the log as it is written, masked. */
   readonly onOutput?: (line: string) => void;
-  /** Aborting it cancels the job. */
+  /** Cancels the job. */
   readonly signal?: AbortSignal;
   readonly schedule?: Partial<CancellationSchedule>;
-  /** Whether a leak fails its step and the job; true by default. */
+  /** False if a leak does not fail its step and the job. */
   readonly failOnLeak?: boolean;
   readonly random?: RandomBytes;
 }
 
-/** What became of a stage. */
+/** The result of a stage. */
 export interface StageResult {
   readonly stage: StageName;
-  /** The step, by its place in the job. */
+  /** The index of the step in the job. */
   readonly step: number;
   readonly name: string;
-  /** Before `continue-on-error`. */
+  /** The result before `continue-on-error`. */
   readonly outcome: StepConclusion;
-  /** After it. */
+  /** The result after `continue-on-error`. */
   readonly conclusion: StepConclusion;
   /** Absent for a stage that was skipped, or failed before it had a process to run. */
   readonly result: StepResult | undefined;
-  /** Why there is no result, if it failed. */
+  /** The reason why there is no result, if the stage failed. */
   readonly error: string | undefined;
 }
 
@@ -91,15 +91,15 @@ export type StepConclusion = JobStatus | 'skipped';
 
 export interface JobResult {
   readonly conclusion: JobStatus;
-  /** Every stage that was come to, in that order. */
+  /** The stages that were reached, in order. */
   readonly stages: readonly StageResult[];
-  /** By name, those that are not withheld. */
+  /** The outputs by name, without those that are withheld. */
   readonly outputs: ReadonlyMap<string, string>;
-  /** The job's own; those of its steps are in their results. */
+  /** The annotations of the job itself; those of its steps are in their results. */
   readonly annotations: readonly Annotation[];
-  /** What its token may do. */
+  /** The permissions of its token. */
   readonly permissions: Permissions;
-  /** What the steps declared in GITHUB_ARTIFACTS. */
+  /** The artifacts that the steps declared in GITHUB_ARTIFACTS. */
   readonly artifacts: readonly ArtifactSubject[];
   readonly leaks: readonly Leak[];
 }

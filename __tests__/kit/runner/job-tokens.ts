@@ -1,4 +1,4 @@
-/** The tokens of one job, three that have nothing to do with each other, and the variables by which a step has two of them. */
+/** The three independent tokens of a job, and the variables with two of them. */
 
 import type { ArtifactService, RuntimeJob } from '../../../sandbox/artifacts/index.ts';
 import type { RequestRecord } from '../../../sandbox/http/index.ts';
@@ -8,7 +8,7 @@ import type { RandomBytes } from '../../../sandbox/sources.ts';
 import { encodeHex } from '../../../src/core/encoding/index.ts';
 import type { JobSecret } from './leaks.ts';
 
-/** GitHub's services, as a sandbox has them, and every request to any service. */
+/** GitHub's services in a sandbox, and every request to it. */
 export interface JobServices {
   readonly jobTokens: JobTokens;
   readonly artifactService: ArtifactService;
@@ -18,15 +18,15 @@ export interface JobServices {
 export interface JobTokenRequest {
   readonly services: JobServices | undefined;
   readonly runtime: RuntimeJob | undefined;
-  /** Whether the event and the permissions let the job have an identity. */
+  /** True if the event and the permissions allow the job an identity. */
   readonly mayHaveIdentity: boolean;
   readonly random: RandomBytes;
 }
 
 export interface JobTokenSet {
-  /** `github.token`. No step has it in its environment. */
+  /** `github.token`, which is not in the environment of steps. */
   readonly githubToken: string;
-  /** Absent, the two variables do not exist. */
+  /** The permission to request OIDC tokens; without it, the two variables do not exist. */
   readonly idToken: IdTokenPermission | undefined;
   /** The ACTIONS_* variables of the results service. */
   readonly variables: Readonly<Record<string, string>>;
@@ -53,7 +53,7 @@ export function jobTokenSet({ services, runtime, mayHaveIdentity, random }: JobT
     secrets: [
       github,
       { name: 'ACTIONS_RUNTIME_TOKEN', value: token, services: ['artifacts'] },
-      // A job without the permission has no business with it either.
+      // For a job without the permission, the token is for no service.
       { name: 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', value: requestToken, services: mayHaveIdentity ? ['oidc'] : [] },
     ],
   };

@@ -1,4 +1,4 @@
-/** A job: its steps in order, each an action with its stages, in one workspace, on one runner. */
+/** Runs a job: its steps in order, each an action with its stages, in one workspace. */
 
 import { readdirSync, rmSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
@@ -21,9 +21,9 @@ import { type PlannedStep, planSteps, readJobManifest } from './planned-step.ts'
 import type { JobStatus, StatusCondition } from './status-condition.ts';
 
 /**
- * Runs a job: the `pre` of every action, the steps, and the `post` of each that began, last first.
+ * Runs a job: the `pre` of every action, the steps, and the `post` of each that began, in reverse order.
  *
- * @throws CountersignError `USAGE`, where GitHub would not start the job, or if it needs what this runner does not do
+ * @throws CountersignError `USAGE`, if GitHub would not start the job, or if it needs what this runner does not support
  */
 export async function runJob(run: JobRun): Promise<JobResult> {
   return new Job(run).run();
@@ -120,7 +120,7 @@ class Job {
     return this.#result();
   }
 
-  /** Runs a stage if its condition holds, and counts what comes of it. */
+  /** Runs a stage if its condition holds, and records its result. */
   async #stage(planned: PlannedStep, stage: StageName, condition: StatusCondition): Promise<void> {
     const name = stage === 'main' ? planned.name : `${stage === 'pre' ? 'Pre' : 'Post'} ${planned.name}`;
     const about = { stage, step: planned.index, name };
@@ -137,7 +137,7 @@ class Job {
       return;
     }
     const cancellation = new AbortController();
-    // Whether it is cancelled with the job is for its condition to say: what is to run always, runs on.
+    // A stage whose condition holds for a cancelled job, such as always(), goes on.
     const onAbort = (): void => {
       this.#status = 'cancelled';
       if (!condition(this.#status)) cancellation.abort();
@@ -155,7 +155,7 @@ class Job {
       });
     } catch (error) {
       if (!(error instanceof CountersignError) || planned.reference.kind !== 'local') throw error;
-      // The action of a workspace is read when its turn comes: that it is not there is the step's failure.
+      // An action in the workspace is read when its step begins: if it is missing, the step fails.
       const conclusion = this.#conclusion(planned, 'failure');
       this.#record(planned, { ...about, outcome: 'failure', conclusion, result: undefined, error: error.message });
     } finally {
@@ -203,12 +203,12 @@ class Job {
     const { result } = stage;
     for (const [name, value] of result?.exportedEnvironment ?? []) this.#env.set(name, value);
     const added = result?.pathAdditions ?? [];
-    // A path that is added again moves to the end, which is the front of PATH.
+    // A path that is added again moves to the end, and so to the front of PATH.
     this.#pathAdditions = [...this.#pathAdditions.filter((path) => !added.includes(path)), ...added];
     if (stage.conclusion === 'failure' && this.#status === 'success') this.#status = 'failure';
   }
 
-  /** The values that expressions may name. */
+  /** Returns the lookup of the values that expressions may name. */
   #lookup(env: Readonly<Record<string, string>>): ContextLookup {
     return (context, path) => {
       switch (context) {
@@ -259,7 +259,7 @@ function emptyFolder(path: string): void {
   for (const name of readdirSync(path)) rmSync(join(path, name), { recursive: true, force: true });
 }
 
-/** What is to be emptied must not hold what is still needed. */
+/** Refuses a path inside of the temporary folder, which is emptied. */
 function refuseInside(temporaryDirectory: string, path: string): void {
   if (path === temporaryDirectory || path.startsWith(temporaryDirectory + sep)) {
     fail('USAGE', `${path} is inside of the temporary folder, which is emptied`);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type PermissionName, type Permissions, type PermissionsRequest, resolvePermissions } from './permissions.ts';
 
-/** What is not none. */
+/** Returns the permissions other than `none`. */
 const given = (permissions: Permissions): Partial<Permissions> =>
   Object.fromEntries(Object.entries(permissions).filter(([, level]) => level !== 'none'));
 

@@ -1,10 +1,10 @@
-/** What a job's token may do: `permissions:` of the workflow, under what the event and a calling job allow. */
+/** The permissions of a job's token: those of the workflow, limited by the event and by a calling job. */
 
 import { fail } from '../../../src/core/errors/index.ts';
 
 export type PermissionLevel = 'none' | 'read' | 'write';
 
-/** The permissions there are, with the levels that each may be given besides `none`. */
+/** The permissions, with the levels that each can have besides `none`. */
 const levels = {
   actions: ['read', 'write'],
   'artifact-metadata': ['read', 'write'],
@@ -13,7 +13,7 @@ const levels = {
   contents: ['read', 'write'],
   deployments: ['read', 'write'],
   discussions: ['read', 'write'],
-  // To read an identity makes no sense: the schema of workflows refuses it.
+  // The schema of workflows has no level `read` for it.
   'id-token': ['write'],
   issues: ['read', 'write'],
   models: ['read'],
@@ -27,21 +27,21 @@ const levels = {
 
 export type PermissionName = keyof typeof levels;
 
-/** What a token may do, each permission named. */
+/** The level of every permission of a token. */
 export type Permissions = Readonly<Record<PermissionName, PermissionLevel>>;
 
-/** `permissions:` as a workflow states it. To name any is to set the rest to none. */
+/** A workflow's `permissions:`. If it names any, the rest are `none`. */
 export type PermissionsDeclaration =
   | 'read-all'
   | 'write-all'
   | Readonly<Partial<Record<PermissionName, PermissionLevel>>>;
 
 export interface PermissionsRequest {
-  /** Of the job, or else of the workflow: the one replaces the other. Absent, the repository's default counts. */
+  /** The permissions of the job, or else of the workflow; by default the repository's default. */
   readonly declared?: PermissionsDeclaration;
-  /** The repository's setting. New repositories are restricted. */
+  /** The setting of the repository; `restricted` for new ones. */
   readonly defaults?: 'restricted' | 'permissive';
-  /** The most that the event allows: `read` for strangers' pull requests. */
+  /** The upper limit of the event: `read` for pull requests from forks. */
   readonly ceiling?: 'read' | 'write';
   /** The permissions of the calling job, for a job of a reusable workflow. */
   readonly caller?: Permissions;
@@ -51,9 +51,9 @@ const names = Object.keys(levels) as PermissionName[];
 const rank: Readonly<Record<PermissionLevel, number>> = { none: 0, read: 1, write: 2 };
 
 /**
- * The permissions of a job's token.
+ * Returns the permissions of a job's token.
  *
- * @throws CountersignError `USAGE`, where GitHub would refuse the workflow file or fail the run at its start
+ * @throws CountersignError `USAGE`, if GitHub would refuse the workflow file or fail the run at its start
  */
 export function resolvePermissions(request: PermissionsRequest = {}): Permissions {
   const { declared, caller, ceiling = 'write' } = request;
@@ -64,7 +64,7 @@ export function resolvePermissions(request: PermissionsRequest = {}): Permission
 
 function defaultPermissions(defaults: PermissionsRequest['defaults'] = 'restricted'): Permissions {
   if (defaults === 'restricted') return stated({ contents: 'read', packages: 'read' });
-  // Not even a permissive default lets a job have an identity.
+  // A permissive default does not include an identity.
   return each((name) => (name === 'id-token' ? 'none' : highest(name)));
 }
 
@@ -79,7 +79,7 @@ function stated(declared: PermissionsDeclaration): Permissions {
   return each((name) => declared[name] ?? 'none');
 }
 
-/** A called workflow may lower what it is given, and not raise it: the run then has no job and no log, but this error. */
+/** Refuses a called workflow that raises the permissions it is given. GitHub's run then has no job and no log, only this error. */
 function demandWithin(wanted: Permissions, caller: Permissions): void {
   const excess = names.filter((name) => rank[wanted[name]] > rank[caller[name]]);
   if (excess.length === 0) return;

@@ -1,4 +1,4 @@
-/** The steps of a job as they are known before it begins: where each action is, under which id, on which condition. */
+/** Plans the steps of a job: the folder, the id and the condition of each. */
 
 import { join } from 'node:path';
 import {
@@ -13,7 +13,7 @@ import type { JobStep } from './job-run.ts';
 import { repositoryFolder } from './stage-action.ts';
 import { parseCondition, type StatusCondition } from './status-condition.ts';
 
-/** A step with what is known of it before the job begins. */
+/** A step, as it is known before the job begins. */
 export interface PlannedStep {
   readonly index: number;
   readonly step: JobStep;
@@ -22,7 +22,7 @@ export interface PlannedStep {
   readonly reference: ActionReference;
   readonly directory: string;
   readonly condition: StatusCondition;
-  /** Absent for an action in the workspace: what that holds is known when the step's turn comes. */
+  /** Absent for an action in the workspace, which is read when the step begins. */
   readonly manifest: JobManifest | undefined;
   readonly state: CaselessMap;
 }
@@ -46,14 +46,14 @@ export function readJobManifest(actionDirectory: string): JobManifest {
   return { ...manifest, pre: parsed(pre), post: parsed(post) };
 }
 
-/** Where actions may be. */
+/** The folders of actions. */
 export interface ActionFolders {
   readonly workspace: string;
   readonly actionsDirectory: string | undefined;
   readonly self: SelfRepository;
 }
 
-/** @throws CountersignError `USAGE`, for what GitHub would not begin a job with */
+/** @throws CountersignError `USAGE`, if GitHub would not start the job */
 export function planSteps(steps: readonly JobStep[], folders: ActionFolders): readonly PlannedStep[] {
   const planned: PlannedStep[] = [];
   for (const step of steps) {
@@ -90,7 +90,7 @@ function stagedDirectory(
   return reference.path === '' ? repository : `${repository}/${reference.path}`;
 }
 
-/** `__owner_repository`, `__self`; with a number from the second on. Two underscores stand for no id: no output is kept. */
+/** Returns the id of a step without one: `__owner_repository` or `__self`, with a number from the second on. Such steps have no outputs. */
 function namelessId(reference: ActionReference, earlier: readonly PlannedStep[]): string {
   const name = reference.kind === 'local' ? '__self' : `__${reference.repository.replace('/', '_')}`;
   const same = earlier.filter(({ id }) => id === name || id.startsWith(`${name}_`)).length;

@@ -49,7 +49,7 @@ export class RunnerFolders implements Disposable {
   }
 }
 
-/** What a stage printed to standard output. */
+/** Returns the lines that a stage printed to standard output. */
 export function printed(stage: StageResult | undefined): readonly string[] {
   return (stage?.result?.rawLog ?? []).filter(({ stream }) => stream === 'stdout').map(({ text }) => text);
 }

@@ -20,7 +20,7 @@ function stage(uses: string): Promise<string> {
   return stageAction({ checkout: folders.path('checkout'), actionsDirectory: folders.path('_actions'), uses });
 }
 
-/** What is there, with folders. */
+/** Lists the files and folders below a folder. */
 function listed(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true }).map(String).sort();
 }

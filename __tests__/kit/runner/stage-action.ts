@@ -9,7 +9,7 @@ import { parseActionReference } from '../../../sandbox/runner/action-reference.t
 import { fail } from '../../../src/core/errors/index.ts';
 
 export interface ActionStaging {
-  /** A checkout of the action's repository: what is tracked there, or would be by now, is taken as it is on disk. */
+  /** A checkout of the action's repository. Files that are tracked, or could be, are taken as they are on disk. */
   readonly checkout: string;
   /** The runner's `_actions`. */
   readonly actionsDirectory: string;
@@ -18,8 +18,8 @@ export interface ActionStaging {
 }
 
 /**
- * Copies what an archive of a repository would hold to `_actions/{owner}/{repository}/{ref}`: nothing that git ignores,
- * as node_modules, and nothing marked `export-ignore`.
+ * Copies the files that an archive of a repository would hold to `_actions/{owner}/{repository}/{ref}`: without those that git ignores,
+ * such as node_modules, and those marked `export-ignore`.
  *
  * @returns the folder of the repository
  * @throws CountersignError `USAGE`, also if a package.json above the folder would say how to read the action's scripts
@@ -46,7 +46,7 @@ export function repositoryFolder(
   return join(actionsDirectory, ...repository.split('/'), ...ref.split('/'));
 }
 
-/** On a real runner nothing is above; here a package.json could be, and would make a CommonJS script fail or not. */
+/** Refuses a package.json above the folder, which would decide whether scripts are CommonJS. Real runners have none. */
 function refusePackageAbove(actionsDirectory: string): void {
   for (let folder = resolve(actionsDirectory); ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'package.json'))) fail('USAGE', `There is a package.json above actions, in ${folder}`);
@@ -69,7 +69,7 @@ async function archivedFiles(checkout: string): Promise<readonly string[]> {
   );
 }
 
-/** The files, and each folder that holds one, which has attributes of its own; a pattern `folder/` matches with the slash alone. */
+/** Adds the folders of files, which have attributes of their own. The pattern `folder/` only matches with the slash. */
 function withFolders(files: readonly string[]): readonly string[] {
   const paths = new Set(files);
   for (const file of files) {
@@ -79,7 +79,7 @@ function withFolders(files: readonly string[]): readonly string[] {
 }
 
 async function git(checkout: string, args: readonly string[]): Promise<readonly string[]> {
-  // A checkout that another user owns, as in a container, is one all the same; nothing of it is executed.
+  // Another user may own the checkout, as in a container; nothing of it is executed.
   const { stdout } = await promisify(execFile)('git', ['-c', 'safe.directory=*', ...args], {
     cwd: checkout,
     maxBuffer: 64 * 1024 * 1024,
@@ -87,7 +87,7 @@ async function git(checkout: string, args: readonly string[]): Promise<readonly 
   return stdout.split('\0').filter((part) => part !== '');
 }
 
-/** Of a folder that is no checkout, such as an unpacked package: what is not installed. */
+/** Lists the files of a folder that is no checkout, such as an unpacked package, without node_modules. */
 async function allFiles(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
   return entries

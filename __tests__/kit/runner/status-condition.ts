@@ -4,7 +4,7 @@ import { fail } from '../../../src/core/errors/index.ts';
 
 export type JobStatus = 'success' | 'failure' | 'cancelled';
 
-/** Whether a step or a stage is run, as things stand. */
+/** Reports whether a step or a stage is run when the job has this status. */
 export type StatusCondition = (status: JobStatus) => boolean;
 
 const succeeded: StatusCondition = (status) => status === 'success';
@@ -17,8 +17,8 @@ const functions: Readonly<Record<string, StatusCondition>> = {
 };
 
 /**
- * A condition made of the four status functions, `true`, `false`, `!`, `&&`, `||` and parentheses. One that calls no
- * status function holds only while the job succeeds, as does an empty one.
+ * Parses a condition made of the four status functions, `true`, `false`, `!`, `&&`, `||` and parentheses. A condition without a status
+ * function, or an empty one, holds only while the job succeeds.
  *
  * @throws CountersignError `USAGE`, for anything else that an expression of GitHub's may hold
  */

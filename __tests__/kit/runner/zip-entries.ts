@@ -1,4 +1,4 @@
-/** What is in a zip archive, for whoever has to look inside: PKZIP's central directory, stored or deflated entries. */
+/** Reads the entries of a zip archive, stored or deflated, by its central directory. */
 
 import { inflateRawSync } from 'node:zlib';
 import { fail } from '../../../src/core/errors/index.ts';
@@ -11,7 +11,7 @@ export interface ZipEntry {
   readonly bytes: Uint8Array;
 }
 
-/** @throws CountersignError `USAGE`, if it cannot be read whole: nobody could say what is in it then */
+/** @throws CountersignError `USAGE`, if any part of the archive cannot be read */
 export function zipEntries(archive: Uint8Array): readonly ZipEntry[] {
   const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength);
   let end = bytes.length - 22;

@@ -1,4 +1,4 @@
-/** Signed metadata (TUF specification, sections 4.2 to 4.6), as right or as wrong as asked for. */
+/** Signed metadata (TUF specification, sections 4.2 to 4.6), every part of which can be changed. */
 
 import { encodeHex, type JsonObject, utf8 } from '../../src/core/encoding/index.ts';
 import { hashOf } from '../pki/index.ts';
@@ -6,48 +6,33 @@ import { wholeSecond } from '../sources.ts';
 import { olpcJson } from './olpc-json.ts';
 import type { TufKey } from './tuf-key.ts';
 
-export type RoleName = 'root' | 'targets' | 'snapshot' | 'timestamp';
+/** The roles, and the numbers of signatures that they need. */
+const thresholds = { root: 2, targets: 2, snapshot: 1, timestamp: 1 } as const;
+export type RoleName = keyof typeof thresholds;
 
-/** Who must sign for a role. */
-export interface Role {
-  readonly keys: readonly TufKey[];
-  readonly threshold: number;
-}
-
-/** What every role says, and what one says alone. */
 export interface Metadata {
   readonly role: RoleName;
   readonly version: number;
   readonly expires: Date;
+  /** The members of this role. */
   readonly content: JsonObject;
   readonly signers: readonly TufKey[];
 }
 
-/** What of a role's metadata is to be otherwise. */
-export interface MetadataChanges {
-  /** The version that is said inside; the file keeps its name. */
-  readonly version?: number;
-  readonly expires?: Date;
-  /** Who signs, in order, whoever should. */
-  readonly signers?: readonly TufKey[];
-  /** A last change of what is signed. */
+/** Changes to a role's metadata. Its file keeps its name. */
+export type MetadataChanges = Partial<Pick<Metadata, 'version' | 'expires' | 'signers'>> & {
+  /** Changes the metadata before it is signed. */
   readonly amend?: (signed: JsonObject) => JsonObject;
-  /** A last change of the file, signatures and all. */
+  /** Changes the file after it is signed. */
   readonly spoil?: (file: Uint8Array) => Uint8Array;
-}
+};
 
 const specificationVersion = '1.0.31';
 
-/** The file. */
 export function encodeMetadata(metadata: Metadata, { amend, spoil, ...changes }: MetadataChanges = {}): Uint8Array {
   const { role, version, expires, content, signers } = { ...metadata, ...changes };
-  const plain: JsonObject = {
-    _type: role,
-    spec_version: specificationVersion,
-    version,
-    expires: metadataTime(expires),
-    ...content,
-  };
+  const common = { _type: role, spec_version: specificationVersion, version, expires: metadataTime(expires) };
+  const plain: JsonObject = { ...common, ...content };
   const file = signMetadata(amend?.(plain) ?? plain, signers);
   return spoil?.(file) ?? file;
 }
@@ -56,29 +41,22 @@ export function metadataTime(time: Date): string {
   return wholeSecond(time).toISOString().replace('.000Z', 'Z');
 }
 
-/** Signs what a role says with these keys. */
+/** Returns the file of a role's metadata, signed with these keys. */
 export function signMetadata(signed: JsonObject, signers: readonly TufKey[]): Uint8Array {
   const text = utf8(olpcJson(signed));
   const signatures = signers.map(({ id, key }) => ({ keyid: id, sig: encodeHex(key.sign(text)) }));
   return utf8(JSON.stringify({ signatures, signed }, undefined, 1));
 }
 
-/** What a root says of keys and roles. */
-export function rootContent(roles: Readonly<Record<RoleName, Role>>): JsonObject {
-  const keys = Object.values(roles).flatMap((role) => role.keys);
-  return {
-    consistent_snapshot: true,
-    keys: Object.fromEntries(keys.map(({ id, listed }) => [id, listed])),
-    roles: Object.fromEntries(
-      Object.entries(roles).map(([name, role]) => [
-        name,
-        { keyids: role.keys.map(({ id }) => id), threshold: role.threshold },
-      ]),
-    ),
-  };
+/** Returns the members of a root: the keys, and the roles. */
+export function rootContent(keysOf: (role: RoleName) => readonly TufKey[]): JsonObject {
+  const names = Object.keys(thresholds) as readonly RoleName[];
+  const roles = names.map((name) => [name, { keyids: keysOf(name).map(({ id }) => id), threshold: thresholds[name] }]);
+  const keys = names.flatMap(keysOf).map(({ id, listed }) => [id, listed]);
+  return { consistent_snapshot: true, keys: Object.fromEntries(keys), roles: Object.fromEntries(roles) };
 }
 
-/** The length and the hash by which one file names another. */
+/** Returns the length and the hash by which one file names another. */
 export function fileInfo(bytes: Uint8Array): JsonObject {
   return { length: bytes.length, hashes: { sha256: encodeHex(hashOf('sha256', bytes)) } };
 }

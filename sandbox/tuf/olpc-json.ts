@@ -1,8 +1,8 @@
-/** OLPC's canonical JSON, over which TUF's signatures are made (TUF specification, section 4.2). It is not RFC 8785. */
+/** OLPC's canonical JSON, which TUF signs (TUF specification, section 4.2). It is not RFC 8785. */
 
 import type { JsonValue } from '../../src/core/encoding/index.ts';
 
-/** Members sorted, no white space, integers only, and in strings nothing escaped but `"` and `\`. */
+/** Encodes JSON with sorted members, without white space, with integers only, and with only `"` and `\` escaped in strings. */
 export function olpcJson(value: JsonValue): string {
   if (typeof value === 'string') return `"${value.replace(/["\\]/g, '\\$&')}"`;
   if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new RangeError(`${value} is not an integer`);

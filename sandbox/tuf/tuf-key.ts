@@ -1,13 +1,13 @@
-/** Keys as TUF metadata lists them (TUF specification, section 4.2). */
+/** Keys in the form of TUF metadata (TUF specification, section 4.2). */
 
 import { encodeHex, encodePem, type JsonObject, utf8 } from '../../src/core/encoding/index.ts';
-import { hashOf, type SigningKey } from '../pki/index.ts';
+import { hashOf, keyBits, type SigningKey } from '../pki/index.ts';
 import { olpcJson } from './olpc-json.ts';
 
 export interface TufKey {
   readonly id: string;
   readonly key: SigningKey;
-  /** The entry under `keys`. */
+  /** The entry in `keys`. */
   readonly listed: JsonObject;
 }
 
@@ -17,17 +17,10 @@ export function tufKey(key: SigningKey): TufKey {
 }
 
 function listedKey({ kind, publicKey }: SigningKey): JsonObject {
-  switch (kind) {
-    case 'P-256':
-      return {
-        keytype: 'ecdsa',
-        scheme: 'ecdsa-sha2-nistp256',
-        keyval: { public: encodePem('PUBLIC KEY', new Uint8Array(publicKey)) },
-      };
-    case 'Ed25519':
-      // The key is the last 32 bytes of its SubjectPublicKeyInfo (RFC 8410, section 4).
-      return { keytype: 'ed25519', scheme: 'ed25519', keyval: { public: encodeHex(publicKey.subarray(-32)) } };
-    default:
-      throw new RangeError(`TUF has no scheme for ${kind} that all clients know`);
+  if (kind === 'P-256') {
+    const keyval = { public: encodePem('PUBLIC KEY', publicKey) };
+    return { keytype: 'ecdsa', scheme: 'ecdsa-sha2-nistp256', keyval };
   }
+  if (kind !== 'Ed25519') throw new RangeError(`TUF has no scheme for ${kind} that all clients know`);
+  return { keytype: 'ed25519', scheme: 'ed25519', keyval: { public: encodeHex(keyBits(publicKey)) } };
 }

@@ -1,4 +1,4 @@
-/** A certification request (PKCS #10, RFC 2986): of all that it says, Fulcio reads the key and its proof. */
+/** A certification request (PKCS #10, RFC 2986), of which Fulcio uses only the key and the proof of possession. */
 
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { decodePem, decodeUtf8, readSequence } from '../../src/core/encoding/index.ts';
@@ -6,13 +6,13 @@ import { isAcceptable, isReadable } from './public-key.ts';
 
 export interface CertificateRequest {
   readonly key: KeyObject;
-  /** The hash that it is signed with; `null` for a signature that hashes by itself, `undefined` for an unknown one. */
+  /** The hash of its signature; `null` for Ed25519, which takes none, `undefined` for an unknown algorithm. */
   readonly hash: string | null | undefined;
-  /** Whether the request is signed with the key that it is for. */
+  /** Is true if the request is signed with its own key. */
   readonly proven: boolean;
 }
 
-/** The hashes of ECDSA (RFC 5758, section 3.2) and RSA PKCS #1 v1.5 (RFC 8017, appendix A.2.4); Ed25519 has none to choose. */
+/** The hashes of ECDSA (RFC 5758, section 3.2), RSA PKCS #1 v1.5 (RFC 8017, appendix A.2.4) and Ed25519. */
 const signatureHashes: Readonly<Record<string, string | null>> = {
   '1.2.840.10045.4.3.2': 'sha256',
   '1.2.840.10045.4.3.3': 'sha384',
@@ -23,18 +23,17 @@ const signatureHashes: Readonly<Record<string, string | null>> = {
   '1.3.101.112': null,
 };
 
-/** Reads a request, PEM of either of its labels; `undefined` for what is none. */
+/** Reads a request, PEM of either label; `undefined` if it is malformed. */
 export function readCertificateRequest(pem: Uint8Array): CertificateRequest | undefined {
   try {
     const text = decodeUtf8(pem) ?? '';
     const label = text.includes('BEGIN NEW ') ? 'NEW CERTIFICATE REQUEST' : 'CERTIFICATE REQUEST';
     const [bytes] = decodePem(label, text);
-    const { info, algorithm, signature } = readSequence(bytes, (request) => {
-      const signed = request.any().der;
-      const algorithmIdentifier = request.sequence();
-      const oid = algorithmIdentifier.oid();
-      return { info: signed, algorithm: oid, signature: request.bitString() };
-    });
+    const { info, oid, signature } = readSequence(bytes, (request) => ({
+      info: request.any().der,
+      oid: request.sequence().oid(),
+      signature: request.bitString(),
+    }));
     const publicKey = readSequence(info, (reader) => {
       reader.unsigned();
       reader.sequence();
@@ -44,7 +43,7 @@ export function readCertificateRequest(pem: Uint8Array): CertificateRequest | un
     });
     const key = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
     if (key.asymmetricKeyType === 'ec' && !isReadable(key)) return undefined;
-    const hash = signatureHashes[algorithm];
+    const hash = signatureHashes[oid];
     return { key, hash, proven: hash !== undefined && isAcceptable(key) && verify(hash, info, key, signature) };
   } catch {
     return undefined;

@@ -1,32 +1,38 @@
-/** Fulcio's service (fulcio, pkg/server/grpc_server.go): a token and a key in, a certificate out. */
+/** Fulcio's service (fulcio, pkg/server/grpc_server.go), which issues a certificate for a token and a key. */
 
 import type { KeyObject } from 'node:crypto';
 import { createLocalJWKSet, decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import { encodePem, type JsonObject, ProtoField, utf8 } from '../../src/core/encoding/index.ts';
 import { CountersignError } from '../../src/core/errors/index.ts';
 import { type HttpRequest, jsonResponse, type Route, refuse } from '../http/index.ts';
-import { isEmailAddress, tokenAlgorithm } from '../oidc/index.ts';
+import { isEmailAddress, type TokenIssuer, tokenAlgorithm } from '../oidc/index.ts';
 import { subjectPublicKeyInfo } from '../pki/index.ts';
 import type { Clock } from '../sources.ts';
 import type { CertificateAuthority, LeafRequest } from './certificate-authority.ts';
 import { readCertificateRequest } from './certificate-request.ts';
-import { audience, configuration, type TrustedIssuer } from './configuration.ts';
 import { type IdentityKind, identityOf } from './identity.ts';
 import { hashOfKey, isAcceptable, provesPossession, readPublicKey } from './public-key.ts';
 
+/** An accepted issuer, and the kind of identities in its tokens. */
+export interface TrustedIssuer {
+  readonly issuer: TokenIssuer;
+  readonly kind: IdentityKind;
+}
+
 interface Principal {
-  /** What the asker signs to prove that the key is theirs. */
+  /** The claim that the client signs to prove possession of the key. */
   readonly challenge: string;
   readonly claims: JsonObject;
   readonly kind: IdentityKind;
 }
 
+const audience = 'sigstore';
 // Fulcio once ran out of memory on a token of millions of dots (CVE-2025-66506).
 const maxTokenLength = 16 * 1024;
-/** How long before its `nbf` a token is taken already (go-oidc). Its end is its end. */
+/** The tolerance for `nbf` (go-oidc). There is none for `exp`. */
 const notBeforeLeewaySeconds = 300;
 
-/** Fulcio's own words, from pkg/server/error.go. */
+/** Fulcio's messages (pkg/server/error.go). */
 const messages = {
   token: 'There was an error processing the identity token',
   publicKey: 'The public key supplied in the request could not be parsed',
@@ -35,8 +41,8 @@ const messages = {
   signature: 'The signature supplied in the request could not be verified',
 } as const;
 
-/** What of a leaf is to be otherwise, whatever it is, or depending on what is right. */
-export type LeafOverrides = Partial<LeafRequest> | ((right: LeafRequest) => Partial<LeafRequest>);
+/** Changes to a leaf certificate, which may depend on the valid one. */
+export type LeafOverrides = Partial<LeafRequest> | ((valid: LeafRequest) => Partial<LeafRequest>);
 
 export class CertificationService {
   readonly authority: CertificateAuthority;
@@ -50,8 +56,8 @@ export class CertificationService {
   }
 
   /**
-   * Answers a CreateSigningCertificateRequest (fulcio.proto), with a key or a certification request. The token is in the request, or, as
-   * sigstore-go sends it, in the HTTP header. The certificate can be made otherwise than it was asked for.
+   * Answers a CreateSigningCertificateRequest (fulcio.proto) with a key or a certification request. The token is in the request or
+   * in the `Authorization` header. The certificate can be changed.
    *
    * @throws Refusal `invalidArgument`, in Fulcio's words
    */
@@ -60,36 +66,31 @@ export class CertificationService {
     const principal = await this.#authenticate(request.token || headerToken);
     const key = provenKey(request, principal.challenge);
     const identity = identityOf(principal.kind, principal.claims);
-    const right = { publicKey: subjectPublicKeyInfo(key), ...identity };
-    const leaf = this.authority.issue({
-      ...right,
-      ...(typeof overrides === 'function' ? overrides(right) : overrides),
-    });
-    const certificates = [leaf, ...this.authority.chain].map((certificate) => encodePem('CERTIFICATE', certificate));
-    return { signedCertificateEmbeddedSct: { chain: { certificates } } };
+    const valid = { publicKey: subjectPublicKeyInfo(key), ...identity };
+    const changes = typeof overrides === 'function' ? overrides(valid) : overrides;
+    const leaf = encodePem('CERTIFICATE', this.authority.issue({ ...valid, ...changes }));
+    return { signedCertificateEmbeddedSct: { chain: { certificates: [leaf, ...this.#chain] } } };
   }
 
-  /** The service's routes, under this path. */
   routes(path: string): readonly Route[] {
-    const handle: Route['handle'] = async ({ body, headers }) => {
-      return jsonResponse(200, await this.certify(body, bearerToken(headers)));
-    };
     const get = (name: string, answer: () => JsonObject): Route => ({
       method: 'GET',
       path: `${path}/api/v2/${name}`,
       handle: () => jsonResponse(200, answer()),
     });
     return [
-      { method: 'POST', path: `${path}/api/v2/signingCert`, handle },
-      get('configuration', () => configuration(this.#issuers)),
-      get('trustBundle', () => this.trustBundle()),
+      {
+        method: 'POST',
+        path: `${path}/api/v2/signingCert`,
+        handle: async ({ body, headers }) => jsonResponse(200, await this.certify(body, bearerToken(headers))),
+      },
+      get('configuration', () => ({ issuers: this.#issuers.map(issuerJson) })),
+      get('trustBundle', () => ({ chains: [{ certificates: this.#chain }] })),
     ];
   }
 
-  /** `GET /api/v2/trustBundle`: the authority's own certificates, which nobody should trust for being told of them here. */
-  trustBundle(): JsonObject {
-    const certificates = this.authority.chain.map((certificate) => encodePem('CERTIFICATE', certificate));
-    return { chains: [{ certificates }] };
+  get #chain(): readonly string[] {
+    return this.authority.chain.map((certificate) => encodePem('CERTIFICATE', certificate));
   }
 
   async #authenticate(token: string): Promise<Principal> {
@@ -103,7 +104,7 @@ export class CertificationService {
       currentDate: now,
       clockTolerance: notBeforeLeewaySeconds,
     }).catch(refuseToken);
-    // The tolerance is for the beginning alone. A token with no end has ended.
+    // The tolerance is for `nbf` only. A token without `exp` has expired.
     if ((payload.exp ?? 0) * 1000 < now.getTime()) refuse('invalidArgument', messages.token);
     const { sub = '', email, email_verified: verified } = payload;
     const claims = payload as JWTPayload & JsonObject;
@@ -129,15 +130,22 @@ export function bearerToken({ authorization = '' }: HttpRequest['headers']): str
   return String(authorization).replace(/^Bearer /, '');
 }
 
-interface CertificationRequest {
-  readonly token: string;
-  /** The challenge signed, or a request signed: one of the two is empty. */
-  readonly publicKeyContent: string;
-  readonly proofOfPossession: Uint8Array;
-  readonly certificateRequest: Uint8Array;
+/** Encodes an issuer as OIDCIssuer (fulcio.proto), with default values, as grpc-gateway does. */
+function issuerJson({ issuer, kind }: TrustedIssuer): JsonObject {
+  return {
+    issuerUrl: issuer.url,
+    audience,
+    challengeClaim: kind === 'email' ? 'email' : 'sub',
+    spiffeTrustDomain: '',
+    // Fulcio has one type for all CI systems whose certificates it makes by templates.
+    issuerType: kind === 'email' ? 'email' : 'ci-provider',
+    subjectDomain: '',
+    skipEmailVerification: false,
+  };
 }
 
-function readRequest(body: Uint8Array): CertificationRequest {
+/** Reads a request, which has either a public key with its proof or a certificate request. */
+function readRequest(body: Uint8Array) {
   try {
     const request = ProtoField.parse(body, 'JSON_INVALID', 'the request');
     const publicKeyRequest = request.field('publicKeyRequest');
@@ -153,8 +161,8 @@ function readRequest(body: Uint8Array): CertificationRequest {
   }
 }
 
-/** The key to be certified, of which the asker has shown that it is theirs. */
-function provenKey(request: CertificationRequest, challenge: string): KeyObject {
+/** Returns the key to certify, after checking that the client holds it. */
+function provenKey(request: ReturnType<typeof readRequest>, challenge: string): KeyObject {
   const { certificateRequest, publicKeyContent, proofOfPossession } = request;
   const certification =
     certificateRequest.length === 0

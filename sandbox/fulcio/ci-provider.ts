@@ -1,18 +1,20 @@
-/** What Fulcio makes of the tokens of CI systems: the templates of the public instance (fulcio, config/identity/config.yaml). */
+/** The templates for the certificates of CI jobs, as those of the public instance (fulcio, config/identity/config.yaml). */
 
-/** The CI systems, by Fulcio's names for them. */
+/** The CI systems, by Fulcio's names. */
 export type JobKind = 'github-workflow' | 'gitlab-pipeline' | 'buildkite-job';
 
-/** The number of an extension, the name that Fulcio's messages call it, and where its value comes from. */
+/** The number of an extension, its name in Fulcio's messages, and the template or claim of its value. */
 export type ExtensionTemplate = readonly [number: number, name: string, template: string];
 
 export interface CiProvider {
-  /** Values for claims that a token may lack. A claim of the same name wins. */
+  /** The default values of claims. */
   readonly defaults: Readonly<Record<string, string>>;
   readonly subjectAlternativeName: string;
-  /** In Fulcio's order, which decides which of several missing claims is complained about. */
+  /** In Fulcio's order, so that its message is about the same missing claim. */
   readonly extensions: readonly ExtensionTemplate[];
 }
+
+const buildkitePipeline = '{{.url}}/{{.organization_slug}}/{{.pipeline_slug}}';
 
 export const ciProviders: Readonly<Record<JobKind, CiProvider>> = {
   'github-workflow': {
@@ -64,16 +66,12 @@ export const ciProviders: Readonly<Record<JobKind, CiProvider>> = {
   },
   'buildkite-job': {
     defaults: { url: 'https://buildkite.com' },
-    subjectAlternativeName: '{{.url}}/{{.organization_slug}}/{{.pipeline_slug}}',
+    subjectAlternativeName: buildkitePipeline,
     extensions: [
       [11, 'RunnerEnvironment', 'runner_environment'],
       [13, 'SourceRepositoryDigest', 'build_commit'],
       [20, 'BuildTrigger', 'build_source'],
-      [
-        21,
-        'RunInvocationURI',
-        '{{.url}}/{{.organization_slug}}/{{.pipeline_slug}}/builds/{{.build_number}}#{{.job_id}}',
-      ],
+      [21, 'RunInvocationURI', `${buildkitePipeline}/builds/{{.build_number}}#{{.job_id}}`],
     ],
   },
 };

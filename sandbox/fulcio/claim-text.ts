@@ -1,4 +1,4 @@
-/** Claims as the texts that Fulcio makes of them: Go's `%v`, but for whole numbers. */
+/** Formats claims as Fulcio does: as Go's `%v`, except for whole numbers. */
 
 import type { JsonValue } from '../../src/core/encoding/index.ts';
 

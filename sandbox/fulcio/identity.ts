@@ -1,4 +1,4 @@
-/** What a certificate says of an identity: its alternative name and Fulcio's extensions (fulcio, docs/oid-info.md). */
+/** The identity in a certificate: its alternative name and Fulcio's extensions (fulcio, docs/oid-info.md). */
 
 import { der, type JsonObject, utf8 } from '../../src/core/encoding/index.ts';
 import type { CertificateProfile, Extension } from '../pki/index.ts';
@@ -7,28 +7,25 @@ import { claimText } from './claim-text.ts';
 import { renderTemplate } from './template.ts';
 import { uriForCertificate } from './uri.ts';
 
-/** What an issuer's tokens are about. */
+/** The kind of identities in an issuer's tokens. */
 export type IdentityKind = JobKind | 'email';
 
-/** The part of a certificate profile that is about who was certified. */
+/** The part of a certificate profile with the identity. */
 export type CertifiedIdentity = Pick<CertificateProfile, 'subjectAlternativeNames' | 'additionalExtensions'>;
 
 const arc = '1.3.6.1.4.1.57264.1';
 
-/** An extension of Fulcio's arc: numbers 1 to 6 hold the bare text, those from 8 on a UTF8String. */
+/** Returns an extension of Fulcio's arc. Numbers 1 to 6 have the bare text, and those from 8 on a UTF8String. */
 export function fulcioExtension(number: number, text: string): Extension {
   return { oid: `${arc}.${number}`, critical: false, value: number < 8 ? utf8(text) : der.utf8String(text) };
 }
 
-/** @throws Refusal `invalidArgument` for a job whose token lacks a claim that is needed */
+/** @throws Refusal `invalidArgument` for a job whose token lacks a required claim */
 export function identityOf(kind: IdentityKind, claims: JsonObject): CertifiedIdentity {
   return kind === 'email' ? personIdentity(claims) : jobIdentity(claims, kind);
 }
 
-/**
- * A job: the file that defines it, or for Buildkite its pipeline, and the extensions that its provider's claims fill. An
- * extension whose value is empty is left out.
- */
+/** Returns the identity of a job. An extension with an empty value is left out. */
 export function jobIdentity(claims: JsonObject, kind: JobKind = 'github-workflow'): CertifiedIdentity {
   const { defaults, subjectAlternativeName, extensions } = ciProviders[kind];
   const values = new Map(Object.entries({ ...defaults, ...claims }).map(([name, value]) => [name, claimText(value)]));
@@ -43,7 +40,7 @@ export function jobIdentity(claims: JsonObject, kind: JobKind = 'github-workflow
   };
 }
 
-/** A person, known by e-mail address: the name, the issuer twice, and the token's subject. */
+/** Returns the identity of a person: the e-mail address, the issuer twice, and the token's subject. */
 export function personIdentity(claims: JsonObject): CertifiedIdentity {
   return {
     subjectAlternativeNames: { critical: true, names: [{ kind: 'rfc822Name', value: textOf(claims, 'email') }] },
@@ -53,7 +50,7 @@ export function personIdentity(claims: JsonObject): CertifiedIdentity {
 
 type NumberedText = readonly [number: number, text: string];
 
-/** Whatever the templates say, these are the token's own. */
+/** Returns the extensions that no template changes. */
 function issuerAndSubject(claims: JsonObject): readonly NumberedText[] {
   return [
     [1, textOf(claims, 'iss')],

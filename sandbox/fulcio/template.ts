@@ -1,18 +1,18 @@
 /**
- * The templates by which Fulcio makes extensions of claims (fulcio, pkg/identity/ciprovider): the name of a claim, or a
- * text of Go's text/template. Of the latter's language there are a claim's value and a choice of two texts.
+ * Renders the templates of extensions (fulcio, pkg/identity/ciprovider): the name of a claim, or a text of Go's text/template,
+ * of which a claim's value and `if eq` with `else` are supported.
  */
 
 import { refuse } from '../http/index.ts';
 
-/** Claims and defaults, all of them texts by now. */
+/** Claims and defaults, as text. */
 export type TemplateValues = ReadonlyMap<string, string>;
 
 const action = /\{\{ *(?:if eq \.(\w+) "([^"]*)" *\}\}([^{]*)\{\{ *else *\}\}([^{]*)\{\{ *end|\.(\w+)) *\}\}/g;
 
 /**
- * @throws Refusal `invalidArgument`, in Go's or Fulcio's words, for a claim that is neither in the token nor has a
- * default; an empty one is as good as any
+ * @throws Refusal `invalidArgument`, in Go's or Fulcio's words, for a claim without a value or a default; an empty
+ * value is accepted
  */
 export function renderTemplate(template: string, values: TemplateValues, context: TemplateContext): string {
   if (!template.includes('{{')) return values.get(template) ?? refuse('invalidArgument', absent(template, context));
@@ -26,7 +26,7 @@ export function renderTemplate(template: string, values: TemplateValues, context
   });
 }
 
-/** What Fulcio's message says of where a claim was missing. */
+/** The place of a missing claim, for Fulcio's message. */
 export interface TemplateContext {
   readonly ExtensionName: string;
   readonly Issuer: string;

@@ -1,12 +1,12 @@
-/** URIs as Go's net/url reads and writes them, which is how they come into certificates. */
+/** Parses and formats the URIs of certificates as Go's net/url does. */
 
 import { goUrl } from '../../src/core/encoding/index.ts';
 import { refuse } from '../http/index.ts';
 
-/** The URI as a certificate names it: a character that may not stand in one, as in a branch called "größer", percent-encoded. */
+/** Returns the URI for a certificate, with percent-encoded characters, such as those of a branch named "größer". */
 export function uriForCertificate(text: string): string {
   const unreadable = (reason: string): never => refuse('invalidArgument', `parse ${quoted(text)}: ${reason}`);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the search is for control characters.
   if (/[\x00-\x1f\x7f]/.test(text)) unreadable('net/url: invalid control character in URL');
   const [wrong] = /%(?![0-9A-Fa-f]{2}).{0,2}/.exec(text) ?? [];
   if (wrong !== undefined) unreadable(`invalid URL escape ${quoted(wrong)}`);
@@ -14,7 +14,7 @@ export function uriForCertificate(text: string): string {
   return goUrl(wellFormed) ?? wellFormed;
 }
 
-/** Go's `%q`, which writes control characters in fewer digits than JSON. */
+/** Formats text as Go's `%q`, which writes control characters with fewer digits than JSON. */
 function quoted(text: string): string {
   return JSON.stringify(text)
     .replaceAll('\\u0007', '\\a')

@@ -45,9 +45,11 @@ const attempts = 20;
 export async function openKeepable(traffic: Traffic, random: RandomBytes): Promise<Origins> {
   for (let attempt = 1; ; attempt++) {
     const offset = Number(readUint(random(4))) % (keepable.count - originNames.length);
-    const ports = originNames.map((name, at) => [name, keepable.from + offset + at]);
     try {
-      return await openOrigins(Object.fromEntries(ports), traffic);
+      return await openOrigins(
+        portsBy((_, at) => keepable.from + offset + at),
+        traffic,
+      );
     } catch (error) {
       if (!(error instanceof CountersignError) || attempt === attempts) throw error;
     }
@@ -55,8 +57,11 @@ export async function openKeepable(traffic: Traffic, random: RandomBytes): Promi
 }
 
 export function portsOf(origins: Origins): Ports {
-  const ports = originNames.map((name) => [name, Number(new URL(origins[name].origin).port)]);
-  return Object.fromEntries(ports);
+  return portsBy((name) => Number(new URL(origins[name].origin).port));
+}
+
+export function portsBy(port: (name: OriginName, at: number) => number): Ports {
+  return Object.fromEntries(originNames.map((name, at) => [name, port(name, at)])) as Ports;
 }
 
 export async function closeOrigins(origins: Origins): Promise<void> {

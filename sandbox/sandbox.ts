@@ -19,7 +19,7 @@ import { LogStore, type NoteSigner, TransparencyLog, witness } from './log/index
 import { type MisbehaviourName, Misbehaviours, type Times } from './misbehaviour/index.ts';
 import { AuthorizationServer } from './oauth/index.ts';
 import { buildkite, createTokenIssuer, gitlab, JobTokens, PersonTokens } from './oidc/index.ts';
-import { closeOrigins, type Origins, openKeepable, openOrigins, originNames, portsOf } from './origins.ts';
+import { closeOrigins, type Origins, openKeepable, openOrigins, portsOf } from './origins.ts';
 import { type KeyKind, keptSigningKey } from './pki/index.ts';
 import { RegistryService } from './registry/index.ts';
 import { RekorService } from './rekor/index.ts';
@@ -158,7 +158,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const isAnywhere = kept === undefined && options.port === undefined && options.storage !== undefined;
   const origins = isAnywhere
     ? await openKeepable(traffic, sources.random)
-    : await openOrigins(choosePorts(kept, originNames, options.port), traffic);
+    : await openOrigins(choosePorts(kept, options.port), traffic);
   try {
     const state = kept ?? createState(storage, portsOf(origins), sources);
     return await assemble({ origins, traffic, sources, storage, state }, options);

@@ -2,7 +2,7 @@
 
 import { encodeHex, ProtoField, utf8 } from '../src/core/encoding/index.ts';
 import { fail } from '../src/core/errors/index.ts';
-import { laterOriginNames, type OriginName, originNames, type Ports } from './origins.ts';
+import { laterOriginNames, type Ports, portsBy } from './origins.ts';
 import type { Sources } from './sources.ts';
 import type { Storage } from './storage/index.ts';
 
@@ -11,7 +11,7 @@ export interface State {
   /** A part of the names of its authorities. */
   readonly name: string;
   /** The names of issuers and logs contain their ports, so these stay the same. */
-  readonly ports: Readonly<Record<OriginName, number>>;
+  readonly ports: Ports;
 }
 
 const fileName = 'sandbox.json';
@@ -29,12 +29,12 @@ export function readState(storage: Storage): State | undefined {
   const found = file.field('format').string();
   if (found !== format) fail('USAGE', `the state is of the format ${found}, and this sandbox reads ${format}`);
   const created = file.field('created').time() ?? file.field('created').fail('is missing');
-  const ports = originNames.map((name) => {
+  const ports = portsBy((name) => {
     const port = file.field('ports').field(name);
     // An older state file: any free port will do.
-    return [name, laterOriginNames.includes(name) && !port.present ? 0 : readPort(port)] as const;
+    return laterOriginNames.includes(name) && !port.present ? 0 : readPort(port);
   });
-  return { created, name: file.field('name').text(), ports: Object.fromEntries(ports) as State['ports'] };
+  return { created, name: file.field('name').text(), ports };
 }
 
 /** Reads a port. It is the same at each start, so it cannot be 0, which is any. */
@@ -44,7 +44,7 @@ function readPort(field: ProtoField): number {
 }
 
 /** Writes the state of a new sandbox that listens at these ports. */
-export function createState(storage: Storage, ports: State['ports'], sources: Sources): State {
+export function createState(storage: Storage, ports: Ports, sources: Sources): State {
   const state: State = { created: sources.clock(), name: encodeHex(sources.random(4)), ports };
   const text = JSON.stringify({ format, ...state }, undefined, 1);
   if (!storage.create(fileName, utf8(`${text}\n`)))
@@ -57,12 +57,11 @@ export function createState(storage: Storage, ports: State['ports'], sources: So
  *
  * @throws CountersignError `USAGE` if the state has other ports than `first`
  */
-export function choosePorts(state: State | undefined, names: readonly OriginName[], first: number | undefined): Ports {
+export function choosePorts(state: State | undefined, first: number | undefined): Ports {
   if (state !== undefined && first !== undefined && state.ports.main !== first) {
     fail('USAGE', `the sandbox of this state folder has the port ${state.ports.main}, not ${first}`, {
       remedy: 'Leave out --port, or take another folder: what was signed names the issuer by its port.',
     });
   }
-  const chosen = names.map((name, at) => [name, state?.ports[name] ?? (first === undefined ? 0 : first + at)]);
-  return Object.fromEntries(chosen);
+  return state?.ports ?? portsBy((_, at) => (first === undefined ? 0 : first + at));
 }

@@ -4,7 +4,6 @@ export {
   CertificateLog,
   type CertificateLogOptions,
   encodeSctList,
-  type FinalCertificate,
   type Precertificate,
   type SctOverrides,
 } from './certificate-log.ts';

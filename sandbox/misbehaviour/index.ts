@@ -11,6 +11,5 @@ export {
   registryLieNames,
   serviceOf,
 } from './catalogue.ts';
-export type { Parts } from './misbehaviour.ts';
 export { Misbehaviours, type Times } from './misbehaviours.ts';
-export { type TransportFault, type TransportName, transportFaults } from './transport.ts';
+export { type TransportFault, transportFaults } from './transport.ts';

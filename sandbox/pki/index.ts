@@ -14,23 +14,10 @@ export {
   certifyAuthority,
   certifyTimestampSigner,
 } from './certified-key.ts';
-export {
-  type BasicConstraints,
-  type ExtendedKeyUsage,
-  type Extension,
-  type KeyUsage,
-  keyPurposes,
-  type SubjectAlternativeNames,
-} from './extension.ts';
+export { type Extension, type KeyUsage, keyPurposes } from './extension.ts';
 export { sandboxMarker, sandboxMarkerOid } from './marker.ts';
 export { type DistinguishedName, encodeGeneralName, encodeName, type GeneralName } from './name.ts';
-export {
-  alternativeNames,
-  extensionValue,
-  serialNumberOf,
-  tbsCertificateOf,
-  withoutExtension,
-} from './read-certificate.ts';
+export { alternativeNames, extensionValue, tbsCertificateOf, withoutExtension } from './read-certificate.ts';
 export {
   generateSigningKey,
   type HashName,

@@ -1,5 +1,5 @@
-/** Rekor v2, in front of a transparency log. */
+/** Rekor v2: the service of a transparency log. */
 
-export { encodeHashedRekord, type HashedRekord, readHashedRekord } from './hashed-rekord.ts';
+export type { HashedRekord } from './hashed-rekord.ts';
 export { RekorService } from './rekor-service.ts';
-export { acceptedKeyDetails, type KeyDetails } from './verifier-key.ts';
+export { acceptedKeyDetails } from './verifier-key.ts';

@@ -7,7 +7,6 @@ export {
   timestampResponse,
 } from './timestamp-authority.ts';
 export {
-  encodeToken,
   oids as timestampOids,
   signedAttribute,
   type TokenOverrides,

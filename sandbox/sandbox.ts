@@ -161,24 +161,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     : await openOrigins(choosePorts(kept, options.port), traffic);
   try {
     const state = kept ?? createState(storage, portsOf(origins), sources);
-    return await assemble({ origins, traffic, sources, storage, state }, options);
+    return await assemble(options, storage, state, sources, origins, traffic);
   } catch (error) {
     await closeOrigins(origins);
     throw error;
   }
 }
 
-interface Site {
-  readonly origins: Origins;
-  readonly traffic: Traffic;
-  readonly sources: Sources;
-  readonly storage: Storage;
-  readonly state: State;
-}
-
 async function assemble(
-  { origins, traffic, sources, storage, state }: Site,
   { marked = true, misbehaviours = [] }: SandboxOptions,
+  storage: Storage,
+  state: State,
+  sources: Sources,
+  origins: Origins,
+  traffic: Traffic,
 ): Promise<Sandbox> {
   const { clock, random } = sources;
   const start = secondsAfter(state.created, -trustedBeforeStart);

@@ -3,8 +3,7 @@
 import { der, type JsonObject, utf8 } from '../../src/core/encoding/index.ts';
 import type { CertificateProfile, Extension } from '../pki/index.ts';
 import { ciProviders, type JobKind } from './ci-provider.ts';
-import { claimText } from './claim-text.ts';
-import { renderTemplate } from './template.ts';
+import { claimText, renderTemplate } from './template.ts';
 import { uriForCertificate } from './uri.ts';
 
 /** The kind of identities in an issuer's tokens. */

@@ -3,6 +3,7 @@
  * of which a claim's value and `if eq` with `else` are supported.
  */
 
+import type { JsonValue } from '../../src/core/encoding/index.ts';
 import { refuse } from '../http/index.ts';
 
 /** Claims and defaults, as text. */
@@ -38,4 +39,13 @@ function absent(claim: string, context: TemplateContext): string {
 
 function noEntry(claim: string, column: number): string {
   return `template: :1:${column}: executing "" at <.${claim}>: map has no entry for key "${claim}"`;
+}
+
+/** Formats a claim as Fulcio does: as Go's `%v`, except for whole numbers. */
+export function claimText(value: JsonValue): string {
+  if (value === null) return '<nil>';
+  if (Array.isArray(value)) return `[${value.map(claimText).join(' ')}]`;
+  if (typeof value !== 'object') return String(value);
+  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return `map[${members.map(([name, member]) => `${name}:${claimText(member)}`).join(' ')}]`;
 }

@@ -68,7 +68,8 @@ export class LogStore {
       this.#entries.append(bytes);
       this.#keys.add([leafHash, ...keys], index);
       this.tree.append(leafHash);
-      this.#index.append(encodeRecord(this.#entries.length, this.#keys.count, time));
+      const numbers = [this.#entries.length, this.#keys.count, time.getTime()];
+      this.#index.append(concatBytes(...numbers.map((number) => uintBytes(number, 8))));
     } catch (cause) {
       // The disk may be full. The next entry must not follow half of this one.
       try {
@@ -128,23 +129,14 @@ export class LogStore {
     }
   }
 
-  #record(index: number): EntryRecord {
-    if (index < 0) return { entries: 0, keys: 0, time: new Date(0) };
+  #record(index: number) {
+    if (index < 0) return decodeRecord(new Uint8Array(recordLength), 0);
     return decodeRecord(this.#index.read(index * recordLength, recordLength), 0);
   }
 }
 
-interface EntryRecord {
-  readonly entries: number;
-  readonly keys: number;
-  readonly time: Date;
-}
-
-function encodeRecord(entries: number, keys: number, time: Date): Uint8Array {
-  return concatBytes(uintBytes(entries, 8), uintBytes(keys, 8), uintBytes(time.getTime(), 8));
-}
-
-function decodeRecord(bytes: Uint8Array, at: number): EntryRecord {
+/** Reads a record at an offset. */
+function decodeRecord(bytes: Uint8Array, at: number) {
   const view = new DataView(bytes.buffer, bytes.byteOffset + at, recordLength);
   const uint = (offset: number): number => Number(view.getBigUint64(offset));
   return { entries: uint(0), keys: uint(8), time: new Date(uint(16)) };

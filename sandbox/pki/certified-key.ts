@@ -4,8 +4,7 @@ import { decodePem, decodeUtf8, encodeHex, encodePem, utf8 } from '../../src/cor
 import { type Sources, secondsAfter, wholeSecond } from '../sources.ts';
 import { keep, MemoryStorage, type Storage } from '../storage/index.ts';
 import { type CertificateProfile, freshSerialNumber, type ProfileOverrides, signCertificate } from './certificate.ts';
-import { keyPurposes } from './extension.ts';
-import { sandboxMarker } from './marker.ts';
+import { keyPurposes, sandboxMarker } from './extension.ts';
 import type { DistinguishedName } from './name.ts';
 import { serialNumberOf } from './read-certificate.ts';
 import { type KeyKind, keptSigningKey, type SigningKey } from './signing-key.ts';

@@ -40,3 +40,13 @@ export interface SubjectAlternativeNames {
 export function encodeExtension({ oid, critical, value }: Extension): Uint8Array {
   return der.sequence(der.oid(oid), ...(critical ? [der.boolean(true)] : []), der.octetString(value));
 }
+
+/** An OID below the arc for examples. Go's crypto/x509 refuses certificates with larger arcs. */
+export const sandboxMarkerOid = '2.999.305821105.408246119';
+
+/** The extension in all CA certificates of a sandbox, which verifiers refuse. Not critical, so that other clients ignore it. */
+export const sandboxMarker: Extension = {
+  oid: sandboxMarkerOid,
+  critical: false,
+  value: der.utf8String('countersign sandbox: not for production'),
+};

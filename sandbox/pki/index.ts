@@ -14,8 +14,7 @@ export {
   certifyAuthority,
   certifyTimestampSigner,
 } from './certified-key.ts';
-export { type Extension, type KeyUsage, keyPurposes } from './extension.ts';
-export { sandboxMarker, sandboxMarkerOid } from './marker.ts';
+export { type Extension, type KeyUsage, keyPurposes, sandboxMarker, sandboxMarkerOid } from './extension.ts';
 export { type DistinguishedName, encodeGeneralName, encodeName, type GeneralName } from './name.ts';
 export { alternativeNames, extensionValue, tbsCertificateOf, withoutExtension } from './read-certificate.ts';
 export {

@@ -3,8 +3,7 @@
 import { encodeHex, type JsonObject, utf8 } from '../../src/core/encoding/index.ts';
 import { hashOf } from '../pki/index.ts';
 import { wholeSecond } from '../sources.ts';
-import { olpcJson } from './olpc-json.ts';
-import type { TufKey } from './tuf-key.ts';
+import { olpcJson, type TufKey } from './tuf-key.ts';
 
 /** The roles, and the numbers of signatures that they need. */
 const thresholds = { root: 2, targets: 2, snapshot: 1, timestamp: 1 } as const;

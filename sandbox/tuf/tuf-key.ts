@@ -1,8 +1,7 @@
-/** Keys in the form of TUF metadata (TUF specification, section 4.2). */
+/** Keys in the form of TUF metadata, and the JSON that they sign (TUF specification, section 4.2). */
 
-import { encodeHex, encodePem, type JsonObject, utf8 } from '../../src/core/encoding/index.ts';
+import { encodeHex, encodePem, type JsonObject, type JsonValue, utf8 } from '../../src/core/encoding/index.ts';
 import { hashOf, keyBits, type SigningKey } from '../pki/index.ts';
-import { olpcJson } from './olpc-json.ts';
 
 export interface TufKey {
   readonly id: string;
@@ -23,4 +22,16 @@ function listedKey({ kind, publicKey }: SigningKey): JsonObject {
   }
   if (kind !== 'Ed25519') throw new RangeError(`TUF has no scheme for ${kind} that all clients know`);
   return { keytype: 'ed25519', scheme: 'ed25519', keyval: { public: encodeHex(keyBits(publicKey)) } };
+}
+
+/** Encodes OLPC's canonical JSON, which is not RFC 8785: with sorted members, without white space, with integers only, and with only `"` and `\` escaped in strings. */
+export function olpcJson(value: JsonValue): string {
+  if (typeof value === 'string') return `"${value.replace(/["\\]/g, '\\$&')}"`;
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new RangeError(`${value} is not an integer`);
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return `[${value.map(olpcJson).join(',')}]`;
+  const members = Object.entries(value)
+    .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+    .map(([name, member]) => `${olpcJson(name)}:${olpcJson(member)}`);
+  return `{${members.join(',')}}`;
 }

@@ -8,7 +8,7 @@ export interface CertificateRequest {
   readonly key: KeyObject;
   /** The hash of its signature; `null` for Ed25519, which takes none, `undefined` for an unknown algorithm. */
   readonly hash: string | null | undefined;
-  /** Is true if the request is signed with its own key. */
+  /** True if the request is signed with its own key. */
   readonly proven: boolean;
 }
 

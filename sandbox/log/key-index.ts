@@ -7,10 +7,10 @@
 import { concatBytes, equalBytes, uintBytes } from '../../src/core/encoding/index.ts';
 import type { AppendFile } from '../storage/index.ts';
 
-/** How much of a key, which is a hash, the file has. */
+/** The length of the part of a key, which is a hash, in the file. */
 const keyLength = 16;
 const recordLength = keyLength + 8;
-/** How many records are read at once when a log is opened: 1.5 MiB. */
+/** The number of records that are read at once when a log is opened: 1.5 MiB. */
 const recordsAtOnce = 65_536;
 
 export class KeyIndex {

@@ -12,7 +12,7 @@ import { readTrustedRoot, type TrustedRoot } from '../core/trust/index.ts';
 import type { Verdict } from '../core/verify/index.ts';
 import { makeFolder } from '../node/index.ts';
 import { plainLine, plainLines } from '../report/index.ts';
-import { verifyDigest, verifyFile } from '../run/verify/index.ts';
+import { verifyFile } from '../run/verify/index.ts';
 import type { World } from '../run/world/index.ts';
 import { systemWorld } from '../run/world/index.ts';
 import { downloadArtifact } from './demo-artifact.ts';
@@ -151,9 +151,7 @@ async function verify(
     (found) => found.isFile(),
     () => false,
   );
-  return isFile
-    ? verifyFile(path, bundle, trust, policy, world)
-    : verifyDigest(parseDigest(digest), bundle, trust, policy, world);
+  return verifyFile(isFile ? path : parseDigest(digest), bundle, trust, policy, world);
 }
 
 function describe(name: string, { times, logEntries }: Verdict): string {

@@ -1,7 +1,14 @@
 /** Delivers bundles: to disk, to a workflow artifact, to a registry. */
 
 export { type AttachmentRequest, attachBundle } from './attach-bundle.ts';
-export { attestationPaths, bundlePaths, type CollectionPaths, collectionPaths, type Places } from './bundle-paths.ts';
+export {
+  attestationPaths,
+  bundlePaths,
+  type CollectionPaths,
+  collectionPaths,
+  isDelivered,
+  type Places,
+} from './bundle-paths.ts';
 export {
   type Collection,
   type CollectionRequest,
@@ -9,7 +16,6 @@ export {
   type LogReference,
   writeCollection,
 } from './collection.ts';
-export { isDelivered } from './delivered-files.ts';
 export { type DeliveringFiles, deliverFile, demandConfined, demandDeliverable } from './disk.ts';
 export {
   type ArtifactClient,

@@ -20,48 +20,33 @@ const marginMilliseconds = 60_000;
 
 /** Returns a source that requests a token when it is first needed, and again only when the last one is about to expire. */
 export function cachedTokens(request: TokenRequest, clock: () => Date): TokenSource {
-  const cache = new TokenCache(request, clock);
-  return Object.assign(() => cache.get(), { [Symbol.dispose]: () => cache[Symbol.dispose]() });
-}
-
-class TokenCache implements Disposable {
-  /** `undefined` once the cache is disposed of: the function may hold the token's text itself. */
-  #request: TokenRequest | undefined;
-  readonly #clock: () => Date;
-  #current: Promise<IdentityToken> | undefined;
-  #returned: Secret[] = [];
-
-  constructor(request: TokenRequest, clock: () => Date) {
-    this.#request = request;
-    this.#clock = clock;
-  }
-
-  async get(): Promise<IdentityToken> {
-    const held = this.#current;
-    const token = await held?.catch(() => undefined);
-    if (this.#request === undefined) failDisposed();
-    if (token !== undefined && token.expiresAt.getTime() - this.#clock().getTime() > marginMilliseconds) return token;
-    // Another caller that waited may have requested the next one already.
-    if (this.#current === held || this.#current === undefined) this.#current = this.#next(this.#request);
-    return this.#current;
-  }
-
-  [Symbol.dispose](): void {
-    this.#request = undefined;
-    this.#current = undefined;
-    for (const secret of this.#returned.splice(0)) secret[Symbol.dispose]();
-  }
-
-  async #next(request: TokenRequest): Promise<IdentityToken> {
-    const token = await request();
+  // `undefined` once the source is disposed of: the function may hold the token's text itself.
+  let open: TokenRequest | undefined = request;
+  let current: Promise<IdentityToken> | undefined;
+  const returned: Secret[] = [];
+  const dispose = (): void => {
+    open = undefined;
+    current = undefined;
+    for (const secret of returned.splice(0)) secret[Symbol.dispose]();
+  };
+  const next = async (requestNext: TokenRequest): Promise<IdentityToken> => {
+    const token = await requestNext();
+    returned.push(token.token);
     // The session may have ended meanwhile.
-    if (this.#request === undefined) {
-      token.token[Symbol.dispose]();
-      failDisposed();
-    }
-    this.#returned.push(token.token);
-    return token;
-  }
+    if (open !== undefined) return token;
+    dispose();
+    return failDisposed();
+  };
+  const tokens = async (): Promise<IdentityToken> => {
+    const held = current;
+    const token = await held?.catch(() => undefined);
+    if (open === undefined) return failDisposed();
+    if (token !== undefined && token.expiresAt.getTime() - clock().getTime() > marginMilliseconds) return token;
+    // Another caller that waited may have requested the next one already.
+    if (current === held || current === undefined) current = next(open);
+    return current;
+  };
+  return Object.assign(tokens, { [Symbol.dispose]: dispose });
 }
 
 function failDisposed(): never {

@@ -24,6 +24,28 @@ export function shownPath(path: string, workspace: string): string {
   return pathBelow(workspace, path) || path.split(sep).join('/');
 }
 
+/** Formats as many items as fit, in order. The others are not formatted at all. */
+export function fitting<Item>(
+  items: readonly Item[],
+  format: (item: Item) => readonly string[],
+  maxBytes: number,
+): readonly (readonly string[])[] {
+  const formatted: (readonly string[])[] = [];
+  let room = maxBytes;
+  for (const item of items) {
+    const lines = format(item);
+    room -= byteLength(lines);
+    if (room < 0) break;
+    formatted.push(lines);
+  }
+  return formatted;
+}
+
+/** Returns the length of lines in UTF-8, with their line ends. */
+export function byteLength(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
+}
+
 /** `1 file`, `2 files` */
 export function count(number: number, noun: string): string {
   return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;

@@ -4,7 +4,7 @@ import { formatDigest } from '../core/crypto/index.ts';
 import type { VerifiedIdentity } from '../core/verify/index.ts';
 import { cellCode, cellProse, code, fenced, link, prose } from './markdown.ts';
 import { searchPage } from './search-page.ts';
-import { count, shownPath, shownText } from './shorten.ts';
+import { byteLength, count, fitting, shownPath, shownText } from './shorten.ts';
 import type { ReportedFailure, ReportedSubject, SigningReport } from './signing-report.ts';
 import { isForeignWorkflow, type VerifyCommands, verifyCommands } from './verify-commands.ts';
 
@@ -22,7 +22,7 @@ const maxFullDigests = 200;
 export function signingSummary(report: SigningReport): string {
   const head = [...headline(report), ...failures(report), ...warnings(report), ...facts(report)];
   const tail = [...fullDigests(report), ...verification(report)];
-  const room = maxBytes - bytes(head) - bytes(tail);
+  const room = maxBytes - byteLength(head) - byteLength(tail);
   return [...head, ...subjects(report, room), ...tail, ''].join('\n');
 }
 
@@ -43,7 +43,7 @@ function commonNoun(signed: SigningReport['signed']): string {
 function failures({ signed, unsigned }: SigningReport): readonly string[] {
   if (unsigned.length === 0) return [];
   const kept = signed.length === 0 ? '' : ' What was signed is complete: run again, and only the rest is signed.';
-  const shown = fitting(unsigned, failureRow, maxFailureBytes);
+  const shown = fitting(unsigned, (failure) => [failureRow(failure)], maxFailureBytes).flat();
   const more = unsigned.length - shown.length;
   return [
     '> [!CAUTION]',
@@ -149,10 +149,14 @@ function subjects(report: SigningReport, room: number): readonly string[] {
   const manifest = manifestPath === undefined ? '' : `, all of them in ${cellCode(shownPath(manifestPath, workspace))}`;
   const rest = (more: number): string => `… and ${count(more, 'more subject')}${manifest}.`;
   const row = (subject: ReportedSubject): string => `| ${columns.map(({ cell }) => cell(subject)).join(' | ')} |`;
-  const shown = fitting(signed, row, room - bytes([...head, ...bundleNote(report), rest(signed.length), '', '']));
+  const shown = fitting(
+    signed,
+    (subject) => [row(subject)],
+    room - byteLength([...head, ...bundleNote(report), rest(signed.length), '', '']),
+  );
   return [
     ...head,
-    ...shown,
+    ...shown.flat(),
     '',
     ...(shown.length < signed.length ? [rest(signed.length - shown.length), ''] : []),
     ...bundleNote(report),
@@ -258,22 +262,4 @@ function verificationOf({ subject, commands }: VerifyCommands, only: boolean): r
 function alike({ kind, attachedAs }: ReportedSubject): string {
   if (kind !== 'image') return kind === 'file' ? 'files' : 'digests';
   return attachedAs === undefined ? 'images to which nothing is attached' : 'images';
-}
-
-/** As many rows, from the first on, as fit. The others are not even made. */
-function fitting<T>(items: readonly T[], row: (item: T) => string, maxBytes: number): readonly string[] {
-  const rows: string[] = [];
-  let room = maxBytes;
-  for (const item of items) {
-    const made = row(item);
-    room -= bytes([made]);
-    if (room < 0) break;
-    rows.push(made);
-  }
-  return rows;
-}
-
-/** With the line ends. */
-function bytes(lines: readonly string[]): number {
-  return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
 }

@@ -2,7 +2,7 @@
 
 import type { Criterion } from '../core/verify/index.ts';
 import { cellCode, cellProse, code, prose } from './markdown.ts';
-import { count } from './shorten.ts';
+import { byteLength, count, fitting } from './shorten.ts';
 import {
   type ArtifactOutcome,
   artifactOutcomes,
@@ -23,10 +23,10 @@ export function verificationSummary(report: VerificationReport): string {
   const failed = outcomes.filter(({ failure }) => failure !== undefined);
   const verified = outcomes.filter(({ failure }) => failure === undefined);
   const head = [...headline(outcomes, failed), ...warnings(report)];
-  const room = maxBytes - bytes(head) - 500;
+  const room = maxBytes - byteLength(head) - 500;
   const rows = fitting([...failed, ...verified], (outcome) => [overviewRow(outcome)], room / 2);
   const overview = rows.flat();
-  const details = fitting([...failed, ...verified], detail, room - bytes(overview));
+  const details = fitting([...failed, ...verified], detail, room - byteLength(overview));
   return [
     ...head,
     ...(outcomes.length === 0 ? [] : ['| Artifact | Result | Signed by, or what was wrong |', '| :-- | :-- | :-- |']),
@@ -119,26 +119,4 @@ function claimsTable(title: string, claims: readonly Claim[]): readonly string[]
     ...claims.map(([name, value]) => `| ${name} | ${cellCode(value, 500)} |`),
     '',
   ];
-}
-
-/** Formats as many items as fit, in order. The others are not formatted at all. */
-function fitting(
-  outcomes: readonly ArtifactOutcome[],
-  make: (outcome: ArtifactOutcome) => readonly string[],
-  maxBytes: number,
-): readonly (readonly string[])[] {
-  const made: (readonly string[])[] = [];
-  let room = maxBytes;
-  for (const outcome of outcomes) {
-    const lines = make(outcome);
-    room -= bytes(lines);
-    if (room < 0) break;
-    made.push(lines);
-  }
-  return made;
-}
-
-/** With the line ends. */
-function bytes(lines: readonly string[]): number {
-  return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
 }

@@ -4,14 +4,12 @@ import { basename, isAbsolute, resolve } from 'node:path';
 import { CountersignError, fail } from '../core/errors/index.ts';
 import { isWithin, mapConcurrently, pathBelow } from '../node/index.ts';
 import { formatPlatform, type ImageReference, type Registries } from '../services/registry/index.ts';
-import { byName } from './by-name.ts';
 import { type FileSystem, orUnreadable } from './file-system.ts';
 import { readDiskImage } from './image/disk-image.ts';
 import { type ListedManifest, manifestsOf } from './image/image-index.ts';
 import { type ImageName, readImageName } from './image-name.ts';
 import { resolveImage } from './resolve-image.ts';
-import type { ImageSubject, StoredImage } from './subject.ts';
-import { formatImage } from './subject-name.ts';
+import { byName, formatImage, type ImageSubject, type StoredImage } from './subject.ts';
 
 export interface ImageOptions {
   /** Includes each manifest below an index as a subject, under the name of the index. */

@@ -4,14 +4,13 @@ import { isAbsolute, resolve } from 'node:path';
 import { fail } from '../core/errors/index.ts';
 import { isWithin } from '../node/index.ts';
 import { artifactsListLimit, parseArtifactsList } from './artifacts-list.ts';
-import { byName } from './by-name.ts';
 import { checksumsLimits, parseChecksums } from './checksums.ts';
 import { collectFiles, type Unmatched } from './collect-files.ts';
 import { parseDigestLines } from './digest-lines.ts';
 import { mergeDuplicates } from './duplicates.ts';
 import { type FileSystem, orUnreadable, readText } from './file-system.ts';
 import type { LeftOut } from './left-out.ts';
-import type { DigestSubject, LocalSubject } from './subject.ts';
+import { byName, type DigestSubject, type LocalSubject } from './subject.ts';
 
 export interface SubjectRequest {
   /** Globs relative to the workspace, as {@link collectFiles} reads them. */

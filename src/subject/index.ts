@@ -1,6 +1,5 @@
 /** Subjects: files, digests and images to sign or to verify. */
 
-export { byName } from './by-name.ts';
 export { collectFiles, type Unmatched } from './collect-files.ts';
 export { collectImages, type ImageOptions } from './collect-images.ts';
 export { collectSubjects, namesNothing, type SubjectRequest } from './collect-subjects.ts';
@@ -16,13 +15,15 @@ export { type ImageName, readImageName, readRegistryName } from './image-name.ts
 export { filesBeside, type LeftOut } from './left-out.ts';
 export { readFileWithin } from './read-file.ts';
 export { type ResolvedImage, resolveImage } from './resolve-image.ts';
-export type {
-  DigestSubject,
-  FileSubject,
-  ImageSubject,
-  LocalSubject,
-  StoredImage,
-  Subject,
+export {
+  byName,
+  type DigestSubject,
+  type FileSubject,
+  formatImage,
+  type ImageSubject,
+  type LocalSubject,
+  type StoredImage,
+  type Subject,
+  subjectName,
 } from './subject.ts';
-export { formatImage, subjectName } from './subject-name.ts';
 export { withoutRepeats } from './without-repeats.ts';

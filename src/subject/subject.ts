@@ -1,6 +1,6 @@
 /** Subjects to sign: a file, an image, or something known by its digest only. */
 
-import type { Digest } from '../core/crypto/index.ts';
+import { type Digest, formatDigest } from '../core/crypto/index.ts';
 import type { FileIdentity } from '../node/index.ts';
 import type { ManifestMediaType, Repository, Tag } from '../services/registry/index.ts';
 
@@ -51,4 +51,20 @@ export interface StoredImage {
   readonly mediaType: ManifestMediaType;
   /** In bytes. */
   readonly size: number;
+}
+
+/** Returns the name of a subject for a sentence: an image's has its digest, as its platforms have the same name. */
+export function subjectName(subject: Subject): string {
+  return subject.kind === 'image' ? formatImage(subject) : subject.name;
+}
+
+/** An image by what never moves: `registry/name@sha256:…`. */
+export function formatImage({ name, digest }: Pick<ImageSubject, 'name' | 'digest'>): string {
+  return `${name}@${formatDigest(digest)}`;
+}
+
+/** The order of subjects: by the code units of their names, and not by any locale. */
+export function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  if (a.name === b.name) return 0;
+  return a.name < b.name ? -1 : 1;
 }

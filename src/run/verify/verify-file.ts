@@ -4,7 +4,6 @@ import { maxBundleLength } from '../../core/bundle/index.ts';
 import type { Digest } from '../../core/crypto/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import {
-  type Artifact,
   artifactOfDigest,
   type Bundle,
   neededDigests,
@@ -19,31 +18,23 @@ import { digestFileWith } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 
 /**
- * Verifies a file. Opens no socket.
+ * Verifies a file, given by its path, or an artifact that is known only by its digest. Opens no socket.
  *
  * @throws CountersignError the verifier's; `SUBJECT_UNREADABLE`; `BUNDLE_MISSING` if there is no bundle to be read
  */
 export async function verifyFile(
-  path: string,
+  file: string | Digest,
   bundlePath: string,
   trust: TrustedRoot,
   policy: Policy,
   { files, clock }: Pick<World, 'files' | 'clock'>,
 ): Promise<Verdict> {
   const bundle = await readBundleFile(bundlePath, files);
-  const artifact: Artifact = { digests: await digestFileWith(files, { path }, neededDigests(bundle, policy)) };
+  const artifact =
+    typeof file === 'string'
+      ? { digests: await digestFileWith(files, { path: file }, neededDigests(bundle, policy)) }
+      : artifactOfDigest(file);
   return verify(bundle, artifact, trust, policy, clock());
-}
-
-/** Verifies an artifact that is known only by its digest. Opens no socket. */
-export async function verifyDigest(
-  artifact: Digest,
-  bundlePath: string,
-  trust: TrustedRoot,
-  policy: Policy,
-  { files, clock }: Pick<World, 'files' | 'clock'>,
-): Promise<Verdict> {
-  return verify(await readBundleFile(bundlePath, files), artifactOfDigest(artifact), trust, policy, clock());
 }
 
 async function readBundleFile(path: string, files: World['files']): Promise<Bundle> {

@@ -4,11 +4,7 @@ import { formatDigest } from '../core/crypto/index.ts';
 import { formatPlatform, type Platform } from '../services/registry/index.ts';
 import type { AttachedTag, ImageTree, ManifestTree, Referrer } from './image-tree.ts';
 import { count, shownText } from './shorten.ts';
-
-interface TextOptions {
-  /** Uses colours. */
-  readonly colour?: boolean;
-}
+import type { TextOptions } from './verification-text.ts';
 
 const colours = { line: 2, type: 36, problem: 31, warning: 33 } as const;
 type Paint = (text: string, as: keyof typeof colours) => string;

@@ -1,9 +1,9 @@
 /** Builds the annotations of a verification: an error for each artifact that is not verified, and one notice for the others. */
 
-import type { Verdict } from '../core/verify/index.ts';
 import { type Annotation, annotation, limited } from './annotations.ts';
 import { count, shownText } from './shorten.ts';
 import { type ArtifactOutcome, artifactOutcomes, type VerificationReport } from './verification-report.ts';
+import { signerNames } from './verified-claims.ts';
 
 export type VerificationAnnotation = Annotation<'error' | 'warning' | 'notice'>;
 
@@ -42,15 +42,8 @@ function describe({ artifact, failure, results }: ArtifactOutcome): string {
 }
 
 function describeVerified(outcomes: readonly ArtifactOutcome[]): string {
-  const signers = [
-    ...new Set(outcomes.flatMap(({ results }) => results.flatMap((result) => signerOf(result.verdict)))),
-  ];
+  const signers = [...new Set(outcomes.flatMap(({ results }) => results.flatMap(signerNames)))];
   const more = signers.length > maxSigners ? ` and ${signers.length - maxSigners} more` : '';
   const shown = signers.slice(0, maxSigners).map((signer) => shownText(signer, 500));
   return `${count(outcomes.length, 'artifact')} verified, signed by ${shown.join(', ')}${more}`;
-}
-
-function signerOf(verdict: Verdict | undefined): readonly string[] {
-  if (verdict === undefined) return [];
-  return [verdict.signer.kind === 'key' ? 'the key that was given' : verdict.signer.identity.subjectAlternativeName];
 }

@@ -9,7 +9,7 @@ import {
   type VerificationReport,
   type VerificationResult,
 } from './verification-report.ts';
-import { type Claim, criterionTitle, statedClaims, vouchedClaims } from './verified-claims.ts';
+import { type Claim, criterionTitle, signerNames, statedClaims, vouchedClaims } from './verified-claims.ts';
 
 /** GitHub drops a summary above 1 MiB. */
 const maxBytes = 1_000_000;
@@ -63,14 +63,8 @@ function overviewRow({ artifact, failure, results }: ArtifactOutcome): string {
   const name = cellCode(artifact, maxCellLength);
   if (failure !== undefined)
     return `| ${name} | ❌ **\`${failure.code}\`** | ${cellProse(failure.message.replaceAll('\n', ' '))} |`;
-  const signers = results.flatMap((result) => signerOf(result));
+  const signers = results.flatMap(signerNames);
   return `| ${name} | ✅ verified | ${[...new Set(signers)].map((signer) => cellCode(signer, 300)).join('<br>')} |`;
-}
-
-function signerOf({ verdict }: VerificationResult): readonly string[] {
-  const signer = verdict?.signer;
-  if (signer === undefined) return [];
-  return [signer.kind === 'key' ? 'the key that was given' : signer.identity.subjectAlternativeName];
 }
 
 function detail({ artifact, digest, image, results, failure }: ArtifactOutcome): readonly string[] {

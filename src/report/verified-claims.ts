@@ -4,6 +4,7 @@
 
 import { formatDigest } from '../core/crypto/index.ts';
 import type { Criterion, Verdict } from '../core/verify/index.ts';
+import type { VerificationResult } from './verification-report.ts';
 
 export type Claim = readonly [name: string, value: string];
 
@@ -47,4 +48,11 @@ export function statedClaims({ content }: Verdict): readonly Claim[] {
 /** A criterion's name, with the claim it is about. */
 export function criterionTitle({ name, about }: Criterion): string {
   return about === undefined ? name : `${name} ${kebab(about)}`;
+}
+
+/** Returns the name of the signer of a result, if it passed. */
+export function signerNames(result: VerificationResult): readonly string[] {
+  const signer = result.verdict?.signer;
+  if (signer === undefined) return [];
+  return [signer.kind === 'key' ? 'the key that was given' : signer.identity.subjectAlternativeName];
 }

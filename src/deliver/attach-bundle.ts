@@ -1,4 +1,4 @@
-/** Bundles beside the images that they are about, where cosign and gh look for them. */
+/** Attaches bundles to images in their registry, where cosign and gh look for them. */
 
 import { bundleMediaType } from '../core/bundle/index.ts';
 import type { Digest } from '../core/crypto/index.ts';
@@ -9,7 +9,7 @@ import type { ImageSubject, StoredImage } from '../subject/index.ts';
 export interface AttachmentRequest {
   readonly image: Pick<ImageSubject, 'digest'>;
   readonly stored: Pick<StoredImage, 'mediaType' | 'size'>;
-  /** The bundle as it was written: one with a statement. */
+  /** The bundle as it was written. It contains a statement. */
   readonly bundle: Uint8Array;
   readonly predicateType: string;
   readonly signedAt: Date;
@@ -17,7 +17,7 @@ export interface AttachmentRequest {
 
 /**
  * Pushes a bundle into the image's repository, with a manifest whose `subject` is the image ("Guidelines for Artifact Usage" of the
- * image specification). The same bundle makes the same manifest: to attach it twice changes nothing.
+ * image specification). The same bundle gives the same manifest, so that attaching it twice changes nothing.
  *
  * @returns the manifest's digest
  * @throws CountersignError those of the registry's client
@@ -31,7 +31,7 @@ export async function attachBundle(
   const annotations = {
     'dev.sigstore.bundle.content': 'dsse-envelope',
     'dev.sigstore.bundle.predicateType': predicateType,
-    // To the second, as others write it.
+    // To the second, as other clients do.
     'org.opencontainers.image.created': signedAt.toISOString().replace(/\.\d+Z$/, 'Z'),
   };
   const manifest = {

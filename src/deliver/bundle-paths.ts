@@ -12,7 +12,7 @@ export interface Places {
   readonly workspace: string;
   /** The folder for bundles; `undefined`: beside each file. */
   readonly bundleDirectory: string | undefined;
-  /** The folder that no link in it may lead out of, where it is not {@link workspace}: subjects may be elsewhere. */
+  /** The folder that links must not lead out of, if it is not {@link workspace}: subjects may be elsewhere. */
   readonly confinedTo?: string;
 }
 
@@ -25,22 +25,22 @@ export interface CollectionPaths {
 type SubjectByDigest = Exclude<Subject, FileSubject>;
 
 const suffix = '.sigstore.json';
-/** The length of a name, in bytes, that every common file system takes. */
+/** The length of a name, in bytes, that every common file system allows. */
 const maxNameLength = 255;
 /** The length of `-` and the digits of a digest. */
 const distinctionLength = 13;
 
 /**
- * The path of each subject's bundle. A file's is beside it or, with a bundle directory, under the file's path there; that
- * of a digest is named after it, and that of an image after it and its digest, for a name alone is that of every version.
- * No two are the same, also where the letters' case does not count, and none is a subject.
+ * Returns the path of each subject's bundle. A file's bundle is beside it or, with a bundle directory, under the file's path there. A
+ * digest's bundle is named after the digest, and an image's after its name and digest, as every version has the same name. All paths
+ * are distinct, even if case is ignored, and none is a subject.
  *
  * @throws CountersignError `USAGE` if a file's name leads out of the workspace
  */
 export function bundlePaths(subjects: readonly Subject[], places: Places): ReadonlyMap<Subject, string> {
   const reserved = subjectPaths(subjects);
   const taken = new Set(reserved);
-  // Two files side by side show that their file system tells their names apart: their bundles keep the expected names.
+  // Two files in the same folder show that their file system distinguishes their names: their bundles keep the expected names.
   const beside = places.bundleDirectory === undefined;
   return new Map([
     ...assign(subjects.filter(isFile), (file) => filePath(file, places), beside ? reserved : taken, taken),
@@ -48,7 +48,7 @@ export function bundlePaths(subjects: readonly Subject[], places: Places): Reado
   ]);
 }
 
-/** The paths of so many attestations: `attestation.sigstore.json`, `attestation-2.sigstore.json`, … None is a subject. */
+/** Returns the paths of attestations: `attestation.sigstore.json`, `attestation-2.sigstore.json`, … None is a subject. */
 export function attestationPaths(count: number, subjects: readonly Subject[], places: Places): readonly string[] {
   const taken = subjectPaths(subjects);
   const paths: string[] = [];
@@ -60,8 +60,8 @@ export function attestationPaths(count: number, subjects: readonly Subject[], pl
 }
 
 /**
- * The paths of what is about all bundles. In a workspace, where a project may have a `manifest.json` of its own, ours has
- * a name that says whose it is.
+ * Returns the paths of the files that cover all bundles. In a workspace, their names begin with `countersign-`, as the project may have
+ * its own `manifest.json`.
  */
 export function collectionPaths(subjects: readonly Subject[], places: Places): CollectionPaths {
   const taken = subjectPaths(subjects);
@@ -106,7 +106,7 @@ function digestPath(subject: SubjectByDigest, places: Places): string {
   return subject.kind === 'image' ? distinct(path, subject) : path;
 }
 
-/** A path for each of these subjects that no other has. Those that want the same are all told apart, in whatever order they come. */
+/** Assigns a distinct path to each subject. Subjects that would get the same path are all renamed, independent of their order. */
 function assign<S extends Subject>(
   subjects: readonly S[],
   wantedPath: (subject: S) => string,
@@ -126,14 +126,14 @@ function assign<S extends Subject>(
   });
 }
 
-/** The path with the first twelve digits of the digest; of a file, whose digest is not known yet, that of its name. */
+/** Returns the path with the first twelve digits of the digest; for a file, whose digest is not known yet, of its name's digest. */
 function distinct(path: string, subject: Subject): string {
   const hex =
     subject.kind === 'file' ? createHash('sha256').update(subject.name).digest('hex') : encodeHex(subject.digest.bytes);
   return lengthen(path, `-${hex.slice(0, distinctionLength - 1)}`);
 }
 
-/** The path with more before its suffix, and with less of its name where that would be too long. */
+/** Inserts text before the suffix of a path, and shortens the name if it would be too long. */
 function lengthen(path: string, more: string): string {
   const stem = path.slice(0, -suffix.length);
   const room = maxNameLength - suffix.length - Buffer.byteLength(more);
@@ -167,6 +167,6 @@ export function isDelivered(
   if (collections.test(name)) return true;
   if (bundleDirectory === undefined) return false;
   const folder = resolve(workspace, bundleDirectory);
-  // Where the folder for bundles is the workspace itself, being in it says nothing.
+  // If the folder for bundles is the workspace itself, every file is in it.
   return folder !== resolve(workspace) && resolve(path).startsWith(`${folder}${sep}`);
 }

@@ -44,18 +44,18 @@ export interface CollectionRequest {
 export interface Collection {
   readonly bundlesPath: string;
   readonly manifestPath: string;
-  /** Of the manifest as it was written. */
+  /** The digest of the manifest as it was written. */
   readonly manifestDigest: Digest<'sha256'>;
 }
 
 /** The first bytes of every manifest, by which one is recognised. */
 const opening = '{"version":1,"identity":';
 
-/** About so many characters are written at a time. */
+/** The approximate number of characters that are written at a time. */
 const batchLength = 64 * 1024;
 
 /**
- * Writes both, atomically. The bundles are read back from disk one at a time, so that it does not matter how many they are.
+ * Writes both files atomically. The bundles are read back from disk one at a time, so that their number does not matter.
  *
  * @throws CountersignError `DELIVERY_FAILED`
  */
@@ -75,7 +75,7 @@ export async function writeCollection(
   return { bundlesPath: paths.bundles, manifestPath: paths.manifest, manifestDigest };
 }
 
-/** A project's own file of this name is not ours to replace. */
+/** Refuses to replace a project's own file of this name. */
 async function demandOwn(files: FileReading, path: string): Promise<void> {
   const present = await beginningOf(files, path).catch((cause: unknown) => {
     return systemCode(cause) === 'ENOENT' ? opening : '';
@@ -92,7 +92,7 @@ async function beginningOf(files: FileReading, path: string): Promise<string> {
   return buffer.toString('utf8', 0, bytesRead);
 }
 
-/** Each bundle as a line, once: an attestation covers many subjects. Writes down the digest of each file. */
+/** Yields each bundle as a line, once, as an attestation covers many subjects, and records the digest of each file. */
 async function* bundleLines(
   files: FileReading,
   subjects: readonly DeliveredSubject[],
@@ -102,7 +102,7 @@ async function* bundleLines(
     if (digests.has(bundlePath)) continue;
     const bytes = await read(files, bundlePath);
     digests.set(bundlePath, createHash('sha256').update(bytes).digest('hex'));
-    // Where a bundle that somebody else wrote has line ends, they stand between the tokens: no JSON string holds one.
+    // Line ends in a bundle of another writer are between tokens: a JSON string cannot contain one.
     yield `${bytes
       .toString('utf8')
       .trim()
@@ -121,7 +121,7 @@ async function read(files: FileReading, path: string): Promise<Buffer> {
   }
 }
 
-/** A subject a line, so that two manifests can be compared with the tools for text. */
+/** Yields one subject per line, so that manifests can be compared with text tools. */
 async function* manifestLines(
   path: string,
   identity: string,
@@ -147,7 +147,7 @@ async function* manifestLines(
   yield '\n]}\n';
 }
 
-/** Larger pieces: each is a call to the system. */
+/** Joins pieces into larger ones, as each is a system call. */
 async function* batched(texts: AsyncIterable<string>): AsyncIterable<string> {
   let batch = '';
   for await (const text of texts) {
@@ -166,7 +166,7 @@ async function* hashed(texts: AsyncIterable<string>, hash: ReturnType<typeof cre
   }
 }
 
-/** By name, and by digest where names are the same: not by any locale. */
+/** Orders by name, and by digest if names are the same, independent of the locale. */
 function bySubject(a: DeliveredSubject, b: DeliveredSubject): number {
   if (a.name !== b.name) return a.name < b.name ? -1 : 1;
   return formatDigest(a.digest) < formatDigest(b.digest) ? -1 : 1;

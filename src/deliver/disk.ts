@@ -1,4 +1,4 @@
-/** Writes what a run delivers to disk, and says what to do where the system refuses. */
+/** Writes deliveries to disk, with a remedy for each error of the file system. */
 
 import type * as fs from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -12,7 +12,7 @@ import type { Places } from './bundle-paths.ts';
 export type DeliveringFiles = FileWriting & LinkReading;
 
 /**
- * Writes a file so that at each moment either the whole of it is there, or none. A link that has the file's name is replaced.
+ * Writes a file atomically. A link of this name is replaced.
  *
  * @param content the whole content, or its pieces, which are written as they come
  * @param places the folders that the run may write to
@@ -60,9 +60,9 @@ export async function demandDeliverable(
  * Demands that no link leads a folder out of the workspace, or out of a folder for bundles that is elsewhere. A commit or an earlier step
  * can place a link; a folder outside of the workspace was named by the author of the workflow.
  *
- * The answer is about this moment: a process that changes links between the check and the write is not noticed.
+ * A process that changes links between the check and the write is not noticed.
  *
- * @param folder one that need not exist
+ * @param folder need not exist
  * @throws CountersignError `USAGE`; `DELIVERY_FAILED` if it cannot be told where the folder leads
  */
 export async function demandConfined(
@@ -74,7 +74,7 @@ export async function demandConfined(
     await demandWithin(files, folder, confinedTo);
     if (bundleDirectory === undefined) return;
     const [root, real] = [await followLinks(files, confinedTo), await followLinks(files, bundleDirectory)];
-    // In the workspace, links from one folder to another are the project's own business.
+    // Links from one folder of the workspace to another are allowed.
     if (!isWithin(root, real)) await demandWithin(files, folder, bundleDirectory);
   } catch (cause) {
     if (cause instanceof CountersignError) throw cause;
@@ -102,7 +102,7 @@ const fullDisk = 'Free space on this disk and run again: what is signed already 
 const forbidden = 'Let this user write there, or name another folder with `bundle-dir`.';
 const occupied = 'Move what has this name out of the way, or name another folder with `bundle-dir`.';
 
-/** The remedy for each reason for which a file system refuses. */
+/** The remedy for each error code of the file system. */
 const remedies: Readonly<Record<string, string>> = {
   ENOSPC: fullDisk,
   EDQUOT: fullDisk,

@@ -1,4 +1,4 @@
-/** Bundles as a workflow artifact, through GitHub's own client. */
+/** Uploads bundles as a workflow artifact, with GitHub's own client. */
 
 import { access, constants } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
@@ -30,14 +30,14 @@ export interface WorkflowRun {
 export interface UploadedArtifact {
   readonly id: number;
   readonly name: string;
-  /** Of the archive as it was uploaded: `sha256:<hex>`. */
+  /** The digest of the uploaded archive: `sha256:<hex>`. */
   readonly digest: string;
   readonly url: string;
-  /** The files that GitHub does not take because of a character in their path. They are in `bundles.sigstore.jsonl`. */
+  /** The files that GitHub refuses because of a character in their path. Their bundles are in `bundles.sigstore.jsonl`. */
   readonly leftOut: readonly string[];
 }
 
-/** Of GitHub's client, what is used here. */
+/** The method of GitHub's client that is used here. */
 export interface ArtifactClient {
   uploadArtifact(
     name: string,
@@ -49,8 +49,7 @@ export interface ArtifactClient {
 const maxJobLength = 100;
 
 /**
- * The name of an artifact that no leg of a matrix shares with another: each has bundles of its own, which the manifest
- * lists.
+ * Returns a name that is different for each job of a matrix, as each has its own manifest.
  *
  * @param contents the digest of the manifest
  */
@@ -60,7 +59,7 @@ export function artifactName(job: string, contents: Digest<'sha256'>): string {
 }
 
 /**
- * Uploads files as one artifact. Nothing is removed, whatever comes of it.
+ * Uploads files as one artifact. The files are kept, even if it fails.
  *
  * @param open the client; it is large, and loaded only now
  * @throws CountersignError `USAGE` for a name that GitHub forbids or a file outside of the folder; `DELIVERY_FAILED`, which
@@ -110,7 +109,7 @@ function demandInside(path: string, root: string): void {
   });
 }
 
-/** A file that is missing ends GitHub's client in a way that cannot be caught. */
+/** Demands that all files exist: GitHub's client ends the process for a missing file, which cannot be caught. */
 async function demandReadable(path: string, root: string): Promise<void> {
   try {
     await access(path, constants.R_OK);

@@ -1,8 +1,8 @@
 /**
- * The directory of a zip archive (APPNOTE.TXT 4.3), read strictly.
+ * Parses the directory of a zip archive strictly (APPNOTE.TXT 4.3).
  *
- * Readers that begin at the directory and readers that go from entry to entry must find the same: another step may unpack the same
- * archive with another reader. So nothing may lie between the entries, and what each says of itself must be what the directory says.
+ * Readers that use the directory and readers that go from entry to entry must find the same, as another step may unpack the archive
+ * with another reader. So there must be nothing between the entries, and the header of each must agree with the directory.
  */
 
 import type { FileHandle } from 'node:fs/promises';
@@ -16,7 +16,7 @@ export interface ArchiveEntry {
   readonly name: string;
   readonly kind: 'file' | 'folder';
   readonly deflated: boolean;
-  /** CRC-32 of what is unpacked. */
+  /** The CRC-32 of the unpacked bytes. */
   readonly checksum: number;
   readonly size: number;
   /** The offset and the number of the compressed bytes. */
@@ -25,7 +25,7 @@ export interface ArchiveEntry {
 }
 
 export const archiveLimits = {
-  /** Of all that is unpacked. */
+  /** The limit for all unpacked bytes. */
   bytes: 4 * 1024 * 1024 * 1024,
   entries: 50_000,
   directory: 32 * 1024 * 1024,
@@ -49,7 +49,7 @@ export function isArchive(beginning: Uint8Array): boolean {
 }
 
 /**
- * The entries of an archive, of names that are safe to be unpacked into an empty folder.
+ * Returns the entries of an archive. Their names are safe to unpack into an empty folder.
  *
  * @throws CountersignError `ARCHIVE_INVALID`, `LIMIT_EXCEEDED`
  */
@@ -85,7 +85,7 @@ async function readDirectoryBytes(
 ): Promise<{ readonly at: number; readonly count: number; readonly bytes: Buffer }> {
   if (length < endLength) invalid('has no directory');
   const end = await readArchive(handle, length - endLength, endLength);
-  // Comments may hold a second directory, which other readers would find first.
+  // A comment can contain a second directory, which other readers would find first.
   if (end.readUInt32LE(0) !== signatures.end || end.readUInt16LE(20) !== 0) invalid('has no directory at its end');
   const [disk, directoryDisk, onDisk, count] = [4, 6, 8, 10].map((offset) => end.readUInt16LE(offset));
   const [size = 0, at = 0] = [12, 16].map((offset) => end.readUInt32LE(offset));
@@ -132,7 +132,7 @@ function listedEntry(bytes: Buffer): ListedEntry {
   if (method !== 0 && method !== 8) invalid(`has an entry ${shown} that is packed in the way ${method}`);
   if (method === 0 && packedSize !== size) invalid(`has an entry ${shown} of two sizes`);
   if (kind === 'folder' && size !== 0) invalid(`has a folder ${shown} with contents`);
-  // Of Unix, the upper half are the mode. A link would let a later entry be written through it.
+  // On Unix, the upper half is the mode. A later entry could be written through a link.
   if (made >> 8 === 3 && ((attributes >>> 16) & 0o170000) === link) invalid(`has an entry ${shown} that is a link`);
   return { name, kind, deflated: method === 8, checksum, size, packedSize, at, nameBytes, method, flags: flag };
 }
@@ -147,7 +147,7 @@ function entryName(bytes: Buffer, isUtf8: boolean): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get through
 const control = /[\u0000-\u001f\u007f]/;
 
-/** A path below a folder, on every system: what GitHub's own client refuses to upload, and what would lead out. */
+/** Demands a name that is a path below the folder on every system, and that GitHub's own client would upload. */
 function demandSafeName(name: string): void {
   const parts = name.split('/');
   const safe =
@@ -160,7 +160,7 @@ function demandSafeName(name: string): void {
     invalid(`has an entry with the name ${JSON.stringify(name.slice(0, maxNameLength))}, which is not unpacked`);
 }
 
-/** Of two entries that a file system takes for one, the second would replace the first. */
+/** Demands distinct names: if a file system treats two names as the same, the second entry would replace the first. */
 function demandDistinct(names: readonly string[]): void {
   const seen = new Set<string>();
   for (const name of names) {
@@ -188,7 +188,7 @@ async function demandSameEntry(handle: FileHandle, listed: ListedEntry): Promise
   return listed.at + entryLength + listed.nameBytes.length + extraLength;
 }
 
-/** Behind what was written as a stream stand its sizes. */
+/** Returns the end of an entry. If it was written as a stream, its sizes follow the content. */
 async function endOfEntry(handle: FileHandle, listed: ListedEntry, start: number): Promise<number> {
   const end = start + listed.packedSize;
   if ((listed.flags & flags.descriptor) === 0) return end;

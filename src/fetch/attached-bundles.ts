@@ -1,4 +1,4 @@
-/** The bundles that are attached to an image in its registry, in whichever of the layouts that cosign has had. */
+/** Fetches the bundles that are attached to an image in its registry, in every layout that cosign has used. */
 
 import { type Bundle, readBundle } from '../core/bundle/index.ts';
 import { fail } from '../core/errors/index.ts';
@@ -25,14 +25,14 @@ export interface Attached {
   readonly unread: readonly UnreadAttachment[];
 }
 
-/** All that is kept at once. */
+/** The limit for all bundles together. */
 const maxTotalLength = 128 * 1024 * 1024;
 
 /**
- * Fetches every bundle that is attached to an image: by the referrers API or the tag in its stead, and under cosign's older tags
+ * Fetches every bundle that is attached to an image: by the referrers API or the fallback tag, and under cosign's older tags
  * `sha256-….sig` and `sha256-….att`. Nothing is verified.
  *
- * @param image the digest decides; the name is for saying where something is
+ * @param image identified by its digest; the name is for errors
  * @throws CountersignError those of the registry's client, if what is attached cannot be listed; `LIMIT_EXCEEDED` for more than 256
  *   bundles, or 128 MiB of them
  */

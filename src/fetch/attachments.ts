@@ -15,10 +15,10 @@ import {
 } from '../services/registry/index.ts';
 import { formatImage, type ImageSubject } from '../subject/index.ts';
 
-/** An image by what never moves. */
+/** An image, identified by its digest. */
 export type AttachedTo = Pick<ImageSubject, 'name' | 'digest'>;
 
-/** A layer that is a bundle, or what one is made of. */
+/** A layer that is a bundle, or that a bundle is made from. */
 export interface AttachedLayer {
   readonly kind: 'bundle' | 'signature' | 'attestation';
   /** `registry/name@sha256:…` of the manifest, or `registry/name:sha256-….sig, layer 1`. */
@@ -32,13 +32,13 @@ export interface UnreadAttachment {
   readonly failure: CountersignError;
 }
 
-/** So many bundles of one image are looked at. */
+/** The number of bundles of one image that are read. */
 const maxBundles = 256;
-/** No bundle is longer, and no document or envelope either. */
+/** The limit for a bundle, a document or an envelope. */
 
 const bundleType = 'application/vnd.dev.sigstore.bundle';
 
-/** cosign's older tags, and what their layers are. */
+/** cosign's older tags, and the kind of their layers. */
 const olderTags = [
   { suffix: 'sig', kind: 'signature', mediaType: 'application/vnd.dev.cosign.simplesigning.v1+json' },
   { suffix: 'att', kind: 'attestation', mediaType: 'application/vnd.dsse.envelope.v1+json' },
@@ -46,8 +46,8 @@ const olderTags = [
 type OlderTag = (typeof olderTags)[number];
 
 /**
- * Finds them. That a list cannot be had is an error, and never an image without bundles; what is wrong with one that is listed is
- * said of that one.
+ * Finds the layers. A list that cannot be fetched is an error, so that it is not mistaken for an image without bundles; a problem with
+ * a listed manifest is reported for that one.
  *
  * @throws CountersignError those of the registry's client; `LIMIT_EXCEEDED`
  */
@@ -84,7 +84,7 @@ async function referrersOf(client: RepositoryClient, { digest }: AttachedTo): Pr
   const { descriptors } = await client.referrers(digest);
   const distinct = new Map(descriptors.map((descriptor) => [formatDigest(descriptor.digest), descriptor]));
   return [...distinct.values()].filter(
-    // What go-containerregistry lists is the type of the configuration.
+    // go-containerregistry lists the type of the configuration.
     ({ artifactType: type }) => type === undefined || type === emptyMediaType || isBundle(type),
   );
 }
@@ -105,7 +105,7 @@ async function layerOf(
     const [layer, ...others] = layers;
     if (layer === undefined || others.length > 0 || !isBundle(layer.mediaType))
       return fail('BUNDLE_INVALID', `${place} does not hold exactly one bundle`);
-    // No more of it: a part of its text would keep all of it in memory.
+    // Copied, as a part of its text would keep all of it in memory.
     return { kind: 'bundle', place, descriptor: { digest: layer.digest, size: layer.size } } as const;
   });
   return found === undefined ? [] : [found];
@@ -119,7 +119,7 @@ function demandSubject(subject: Digest | undefined, image: Digest, place: string
   }
 }
 
-/** cosign's tag for what it attached before there were referrers; it names images by their SHA-256 alone. */
+/** Returns the tag of cosign's older layouts, which identify images by SHA-256 only. */
 export function olderTag(image: Digest, suffix: 'sig' | 'att' | 'sbom'): Tag | undefined {
   return image.algorithm === 'sha256' ? parseTag(`${fallbackTag(image)}.${suffix}`) : undefined;
 }

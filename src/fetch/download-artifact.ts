@@ -1,4 +1,4 @@
-/** A workflow artifact of this very run, through GitHub's own client: it takes the token that every job has, a fork's too. */
+/** Downloads a workflow artifact of this run with GitHub's own client, which uses the token that every job has, also for a fork. */
 
 import type * as fs from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { archiveLimits, isArchive } from './archive-directory.ts';
 import type { UnpackingFiles } from './unpack-archive.ts';
 import { unpackArchive } from './unpack-archive.ts';
 
-/** A workflow artifact of this run. A name is given to another artifact once the first is deleted; an id and a digest are not. */
+/** A workflow artifact of this run. A name can be reused after the artifact is deleted; an id and a digest cannot. */
 export type ArtifactReference = ArtifactKey & {
   /** The digest of the artifact's bytes as they were uploaded: those of the archive, or of the single file. */
   readonly digest?: Digest<'sha256'> | undefined;
@@ -57,7 +57,7 @@ export interface DownloadClient {
 export type DownloadFiles = UnpackingFiles & Pick<typeof fs, 'readdir' | 'rename' | 'rm'>;
 
 /**
- * Downloads an artifact, checks its digest and unpacks it here, not in the client, which unpacks whatever names and lengths it finds.
+ * Downloads an artifact, checks its digest and unpacks it here, as the client would unpack unsafe names and lengths.
  *
  * @param open the client; it is large, and loaded only now
  * @throws CountersignError `USAGE` for a name that GitHub forbids or an id of another name; the code for what is missing;
@@ -79,7 +79,7 @@ export async function downloadArtifact(
   const [file, ...more] = await files.readdir(downloads);
   if (file === undefined || more.length > 0) failed(request, 'the client did not write one file', undefined);
   const path = join(downloads, file);
-  // Before anything is unpacked: what is not the artifact that was meant is not even looked into.
+  // Checked before unpacking, so that another artifact is not parsed at all.
   await demandDigest(request, listed, path, files);
   const names = await ((await beginsAsArchive(path, files))
     ? unpackArchive(path, directory, files)
@@ -142,7 +142,7 @@ function listedAs(id: number, request: DownloadRequest, all: readonly ListedArti
 
 const replaced = 'Find the job of this run that replaced the artifact, and do not use its content.';
 
-/** Demands the digest that the caller knows and the one that the service states, in this order, of the bytes that were downloaded. */
+/** Demands that the downloaded bytes have the digest that the caller knows, and then the one that the service states. */
 async function demandDigest(
   request: DownloadRequest,
   listed: ListedArtifact,
@@ -179,7 +179,7 @@ async function beginsAsArchive(path: string, files: DownloadFiles): Promise<bool
   }
 }
 
-/** An artifact that is a single file, uploaded as it is (`archive: false`): the artifact's name is the file's. */
+/** Handles an artifact that is a single file, uploaded without an archive (`archive: false`): the artifact's name is the file's. */
 async function keep(
   path: string,
   name: string,

@@ -1,4 +1,4 @@
-/** A workflow artifact of this run, on disk. */
+/** Fetches a workflow artifact of this run to disk. */
 
 import type * as fs from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,18 +15,18 @@ import {
 export interface ArtifactSource extends Pick<DownloadRequest, 'artifact' | 'input'> {
   /** What the artifact should contain. */
   readonly holds: 'files' | 'bundles';
-  /** The runner's: it is emptied when the job is over. */
+  /** The runner's temporary folder, which is emptied after the job. */
   readonly temporaryDirectory: string;
 }
 
 const missing = { files: 'SUBJECT_MISSING', bundles: 'BUNDLE_MISSING' } as const;
 
-/** @throws CountersignError those of {@link downloadArtifact}, also if there is nothing in it of what it is to hold */
+/** @throws CountersignError those of {@link downloadArtifact}, also if it does not contain what it should */
 export async function fetchArtifact(
   { artifact, input, holds, temporaryDirectory }: ArtifactSource,
   files: DownloadFiles & Pick<typeof fs, 'mkdtemp'>,
 ): Promise<DownloadedArtifact> {
-  // Fresh, and nobody else's: what an earlier step left must not pass for what is in the artifact.
+  // A new folder, so that files of an earlier step do not pass for those of the artifact.
   const folder = await files.mkdtemp(join(temporaryDirectory, 'countersign-'));
   const downloaded = await downloadArtifact({ artifact, input, missing: missing[holds], folder }, files);
   const { names } = downloaded;

@@ -16,7 +16,7 @@ import {
 } from '../core/encoding/index.ts';
 import { reading } from '../core/errors/index.ts';
 
-/** Of a layer, as the manifest has them. */
+/** The annotations of a layer in the manifest. */
 export type Annotations = Readonly<Record<string, string>>;
 
 /** cosign's names of annotations. The chain is not read: the verifier builds its own path to a trusted authority. */
@@ -28,9 +28,9 @@ const names = {
 } as const;
 
 /**
- * The bundle of a signature over a simple signing document.
+ * Makes the bundle of a signature over a simple signing document.
  *
- * @param annotations of the layer that the document is; without a certificate, it was signed with a key that is kept
+ * @param annotations of the document's layer; without a certificate, it was signed with a long-lived key
  * @throws CountersignError `BUNDLE_INVALID`; those of {@link readBundle}
  */
 export function bundleOfSignature(annotations: Annotations): Bundle {
@@ -48,7 +48,7 @@ export function bundleOfSignature(annotations: Annotations): Bundle {
 }
 
 /**
- * The bundle of an attestation. A timestamp counts for nothing: cosign's were over the text of the envelope, and not over the signature.
+ * Makes the bundle of an attestation. Its timestamp is ignored: cosign's were over the text of the envelope, not over the signature.
  *
  * @param envelope the layer: a DSSE envelope as JSON
  * @throws CountersignError `BUNDLE_INVALID`; those of {@link readBundle}
@@ -73,7 +73,7 @@ function chainOf(pem: string): JsonObject {
   return { certificates: blocks.map((block) => ({ rawBytes: encodeBase64(block) })) };
 }
 
-/** An entry of Rekor v1 with its promise. What kind it is of, its body says. */
+/** Makes a log entry of Rekor v1 with its promise. The kind is in its body. */
 function logEntryOf(text: string): JsonObject {
   const entry = ProtoField.parse(text, 'BUNDLE_INVALID', `the annotation ${names.logEntry}`);
   const payload = entry.field('Payload');

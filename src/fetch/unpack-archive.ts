@@ -1,4 +1,4 @@
-/** Unpacking what others packed, into a folder of its own. */
+/** Unpacks untrusted archives into an empty folder. */
 
 import type * as fs from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';

@@ -53,10 +53,10 @@ export class AcceptedFiles {
   }
 
   /**
-   * Demands that a file is one that the repository has accepted, one of another repository, or one outside of the workspace, where
-   * no checkout puts anything.
+   * Demands that a file is one that the repository has accepted, one of another repository, or one outside of the workspace, where no
+   * checkout writes.
    *
-   * @param what what the file is, for errors: `trusted root`
+   * @param what the kind of the file, for errors: `trusted root`
    * @param content what was read from the path
    * @throws CountersignError `POLICY_INVALID`
    */
@@ -69,13 +69,13 @@ export class AcceptedFiles {
       { path: end, kind: 'file', content },
     ];
     for (const one of placed) {
-      // A link's author chooses what it leads to: that it ends in the base is no proof.
+      // The author of a link chooses its target: a target in the base commit proves nothing.
       const problem = isWithin(this.#workspace, one.path) ? await this.#problem(one) : undefined;
       if (problem !== undefined) this.#refuse(`the ${what} ${this.#shown(path)}`, one, problem);
     }
   }
 
-  /** Says why something is not proven to be accepted; `undefined` if it is. */
+  /** Returns the reason why a file is not proven to be accepted; `undefined` if it is. */
   async #problem(placed: Placed): Promise<string | undefined> {
     const [checkout, ...around] = await checkoutsAround(dirname(placed.path), this.#workspace, this.#files);
     if (checkout === undefined) return 'is in no Git checkout';
@@ -88,7 +88,7 @@ export class AcceptedFiles {
     );
   }
 
-  /** Says why a checkout is not proven to be of another repository than the proposals are in. */
+  /** Returns the reason why a checkout is not proven to be of a repository without the proposed changes. */
   async #problemOfOrigin(checkout: Checkout, head: ObjectId): Promise<string | undefined> {
     const { proposed, proposers } = this.#event;
     const { repository = '', serverUrl = '', sha } = this.#job;
@@ -99,7 +99,7 @@ export class AcceptedFiles {
     if (own === '' || origin === undefined || origin === own) return place;
     if (head === sha || proposed.has(head)) return place;
     const isKnownToBeOther =
-      // Where the event does not say whose proposal it is, only a repository of the same owner is no stranger's.
+      // If the event does not name the author of the proposed change, only repositories of the same owner are trusted.
       proposers === undefined ? ownerOf(origin) === ownerOf(own) : !proposers.has(origin);
     return isKnownToBeOther ? undefined : `is in a checkout of ${origin}, which the proposal may come from`;
   }

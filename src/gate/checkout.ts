@@ -29,7 +29,7 @@ export async function checkoutsAround(
   const found: Checkout[] = [];
   for (let root = folder; ; root = dirname(root)) {
     const git = await files.lstat(join(root, '.git')).catch((cause: unknown) => {
-      // What cannot be looked at may be a checkout.
+      // A folder that cannot be read may be a checkout.
       return systemCode(cause) === 'ENOENT' ? undefined : ({ isDirectory: () => false } as const);
     });
     if (git !== undefined) found.push({ root, isWhole: git.isDirectory() });

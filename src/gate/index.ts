@@ -1,4 +1,4 @@
-/** Checks of what a proposal can change. */
+/** Checks files that a proposed change can modify. */
 
 import type { AcceptedFiles, GateFiles } from './accepted-files.ts';
 import { canCheckOutProposal, type Job } from './job.ts';
@@ -9,7 +9,7 @@ export type { Job } from './job.ts';
 /**
  * Demands that a file is one that the repository has accepted.
  *
- * @param what what the file is, for errors: `trusted root`
+ * @param what the kind of the file, for errors: `trusted root`
  * @param content what was read from the path
  * @throws CountersignError `POLICY_INVALID`
  */
@@ -20,7 +20,7 @@ export function acceptedFiles(job: Job, files: GateFiles): DemandAccepted | unde
   if (!canCheckOutProposal(job)) return undefined;
   let accepted: Promise<AcceptedFiles> | undefined;
   return async (path, what, content) => {
-    // Only a job with such a file pays for the reader of Git's objects.
+    // Loaded only if there is such a file.
     accepted ??= import('./accepted-files.ts').then(({ AcceptedFiles }) => AcceptedFiles.of(job, files));
     await (await accepted).demand(path, what, content);
   };

@@ -28,10 +28,10 @@ interface Place {
 }
 
 const maxLength = 16 * 1024 * 1024;
-/** Git makes chains of up to 50 deltas unless it is told otherwise. */
+/** By default, Git makes chains of up to 50 deltas. */
 const maxDeltas = 256;
 const maxPacks = 10_000;
-/** Bytes that are made of all that is read, so that deltas upon deltas end. */
+/** The limit for the bytes of all objects that are made, so that chains of deltas end. */
 const maxTotal = 256 * 1024 * 1024;
 
 /** Says that something in `.git` is not as Git writes it. Callers see an object that is not there. */

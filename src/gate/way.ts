@@ -1,4 +1,4 @@
-/** Follows a path as the system does, and says by which links it leads where. */
+/** Follows a path as the system does, and records the links on the way. */
 
 import type * as fs from 'node:fs/promises';
 import { dirname, join, parse, resolve, sep } from 'node:path';
@@ -17,13 +17,13 @@ export interface Way {
 }
 
 const separators = sep === '\\' ? /[\\/]/ : sep;
-/** As many as Linux follows. */
+/** The limit of Linux. */
 const maxLinks = 40;
 
 /**
  * Returns the links on the way to a file, and the file's real path.
  *
- * @throws the system's error; an error for links that never end
+ * @throws the system's error; an error for a cycle of links
  */
 export async function wayTo(path: string, files: Pick<typeof fs, 'lstat' | 'readlink' | 'realpath'>): Promise<Way> {
   const links: Link[] = [];
@@ -39,7 +39,7 @@ export async function wayTo(path: string, files: Pick<typeof fs, 'lstat' | 'read
     }
     if (links.length === maxLinks) throw new Error(`more than ${maxLinks} links on the way to ${absolute}`);
     const target = await files.readlink(next, 'buffer');
-    // Where letters' case does not count, the system's own spelling does.
+    // On file systems that ignore case, the system's own spelling is used.
     links.push({ path: join(await files.realpath(at), name), target });
     const text = target.toString();
     const { root } = parse(text);

@@ -1,7 +1,7 @@
-/** Works on many items, a few at a time. */
+/** Processes many items, a few at a time. */
 
 /**
- * Works on items and yields the results in the order in which they are ready.
+ * Processes items and yields the results in the order in which they are ready.
  *
  * @param limit how many items are under way at once
  * @param work must not reject: what can fail is part of the result
@@ -30,11 +30,11 @@ async function settle<Result>(underWay: Map<number, Promise<readonly [number, Re
   return result;
 }
 
-/** As many requests as a service takes at once without complaint. */
+/** The number of concurrent requests that services accept. */
 const defaultLimit = 8;
 
 /**
- * Works on items and returns the results in the order of the items. The first failure is thrown, and no further item is begun.
+ * Processes items and returns the results in the order of the items. The first failure is thrown, and no further item is begun.
  *
  * @param limit how many items are under way at once
  */

@@ -1,4 +1,7 @@
-/** Ends a program that SIGINT or SIGTERM asks to end: in time whatever hangs, with what it began finished, and with the status of the signal. */
+/**
+ * Ends a program on SIGINT or SIGTERM: in time even if something hangs, after finishing what it began, and with the status of the
+ * signal.
+ */
 
 import { constants } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
@@ -21,7 +24,7 @@ export interface EndingProcess {
   readonly on: (signal: EndingSignal, listener: (signal: EndingSignal) => void) => unknown;
   readonly off: (signal: EndingSignal, listener: (signal: EndingSignal) => void) => unknown;
   readonly sleep: (milliseconds: number) => Promise<unknown>;
-  /** Settles when all that was printed is out. */
+  /** Settles when all output is written. */
   readonly flush: () => Promise<unknown>;
   /** Reports whether a thread is in a call to the system that may never return. */
   readonly isBusy: () => boolean;
@@ -36,8 +39,8 @@ const graceMilliseconds = 4000;
 const flushMilliseconds = 1000;
 
 /**
- * Does the work. If a signal comes after the work has taken the signals over, the work is cancelled, is waited for no longer than its time,
- * and the process ends with the status 130 (SIGINT) or 143 (SIGTERM).
+ * Does the work. If a signal comes after the work has taken the signals over, the work is cancelled, has a limited time to end, and the
+ * process ends with the status 130 (SIGINT) or 143 (SIGTERM).
  *
  * @param work reports its own failure once it is cancelled: what it throws then is not seen
  * @throws what the work throws, if no signal came
@@ -89,7 +92,7 @@ async function end(signal: EndingSignal, system: EndingProcess): Promise<never> 
   return new Promise<never>(() => undefined);
 }
 
-/** Gives what merely has not returned yet the time to do so. */
+/** Waits a while for calls that have not returned yet. */
 async function untilIdle({ isBusy, sleep }: EndingProcess): Promise<void> {
   for (let looks = 0; looks < 10 && isBusy(); looks++) await sleep(flushMilliseconds / 10);
 }

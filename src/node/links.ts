@@ -1,4 +1,4 @@
-/** Tells where paths really lead, so that nothing is written or read where a link in a folder leads out of it. */
+/** Resolves links, so that nothing is read or written through a link that leads out of a folder. */
 
 import type * as fs from 'node:fs/promises';
 import { basename, dirname, join, parse, resolve, sep } from 'node:path';
@@ -8,7 +8,7 @@ import { isWithin } from './containment.ts';
 /** The functions of a file system that following links uses. */
 export type LinkReading = Pick<typeof fs, 'realpath' | 'readlink'>;
 
-/** As many links as Linux follows on the way to one file. */
+/** The number of links that Linux follows on the way to one file. */
 const maxLinks = 40;
 
 /** The number of links that may still be followed in total. Without it, links to links could double the work each time. */
@@ -17,9 +17,9 @@ interface Budget {
 }
 
 /**
- * Returns the path with all links followed; of a path that does not exist, where it would be if it were made now.
+ * Returns the path with all links followed; for a path that does not exist, the path that creating it would give.
  *
- * @throws the system's error: too many links, a folder that may not be looked into
+ * @throws the system's error: too many links, a folder that cannot be read
  */
 export function followLinks(files: LinkReading, path: string): Promise<string> {
   return follow(files, path, { links: maxLinks });
@@ -34,14 +34,14 @@ async function follow(files: LinkReading, path: string, budget: Budget): Promise
     const target = await targetOf(files, path);
     const folder = await follow(files, dirname(path), budget);
     if (target === undefined) return join(folder, basename(path));
-    // A link that leads nowhere: what it leads to could be made.
+    // The target of a broken link could be created.
     budget.links -= 1;
     if (budget.links < 0) throw cause;
     return followFrom(files, folder, target, budget);
   }
 }
 
-/** Follows the target of a link part by part, as the system does: `..` is the parent of where the part before it really leads. */
+/** Follows the target of a link part by part, as the system does: `..` is the parent of the real path before it. */
 async function followFrom(files: LinkReading, folder: string, target: string, budget: Budget): Promise<string> {
   const { root } = parse(target);
   let at = root === '' ? folder : root;
@@ -68,15 +68,15 @@ function isAbsent(cause: unknown): boolean {
 }
 
 /**
- * Returns where a path really leads if a link in a folder leads it out of the folder; `undefined` if it stays inside, or never was in
- * there. The folder and the way to it may have links themselves. Whatever is changed after the answer is not seen.
+ * Returns the real path if a link in a folder leads a path out of the folder; `undefined` if it stays inside, or never was inside. The
+ * folder and the way to it may have links themselves. Later changes are not noticed.
  *
  * @throws the system's error
  */
 export async function leadsOutOf(files: LinkReading, folder: string, path: string): Promise<string | undefined> {
   const [root, real] = [await followLinks(files, resolve(folder)), await followLinks(files, resolve(path))];
   if (isWithin(root, real)) return undefined;
-  // The way may enter the folder by any of its names, so that names alone do not tell.
+  // The path may enter the folder by any of its names, so that comparing names is not enough.
   for (let at = resolve(path); at !== dirname(at); ) {
     at = dirname(at);
     if (isWithin(root, await followLinks(files, at))) return real;

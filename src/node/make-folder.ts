@@ -1,4 +1,4 @@
-/** Makes folders, also where a file system does not let them be made. */
+/** Creates folders, also below read-only ones. */
 
 import type * as fs from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -8,8 +8,8 @@ import { systemCode } from '../core/errors/index.ts';
 export type FolderMaking = Pick<typeof fs, 'mkdir' | 'stat'>;
 
 /**
- * Makes a folder and those that it is in, as far as they are missing. Node's own `recursive` never ends below `/proc`, where a parent
- * exists and a folder in it cannot be made for want of a parent.
+ * Creates a folder and its missing parents. Node's own `recursive` never ends below `/proc`, where a parent exists and a folder in it
+ * cannot be made for want of a parent.
  *
  * @throws the system's error
  */
@@ -25,7 +25,7 @@ export async function makeFolder(files: FolderMaking, path: string): Promise<voi
   }
 }
 
-/** Once more, now that the parent is there. Somebody else may have been faster. */
+/** Tries again, now that the parent exists. Another process may have created it. */
 async function makeMissing(files: FolderMaking, path: string): Promise<void> {
   try {
     await files.mkdir(path);

@@ -8,7 +8,7 @@ import { fail } from '../core/errors/index.ts';
 /** The function of a file system that reading one file uses. */
 export type FileReading = Pick<typeof fs, 'open'>;
 
-/** A file's place in the file system, whatever its names are. */
+/** The identity of a file in the file system, independent of its names. */
 export interface FileIdentity {
   readonly device: bigint;
   readonly inode: bigint;
@@ -39,11 +39,11 @@ export class NotRegularFile extends Error {
   }
 }
 
-// Without it, opening a named pipe would wait for somebody to write to it. Windows has neither.
+// Without it, opening a named pipe would wait for a writer. Windows has neither.
 const withoutWaiting = constants.O_NONBLOCK ?? 0;
 
 /**
- * Opens a regular file for reading. What it is, is asked of the open file, not of the path, which may lead elsewhere by now.
+ * Opens a regular file for reading. The type is that of the open file, as the path may lead elsewhere by now.
  *
  * @throws {@link NotRegularFile}; the system's error
  */
@@ -58,7 +58,7 @@ export async function openRegularFile(files: FileReading, path: string): Promise
 }
 
 /**
- * Returns what an open file is at this moment.
+ * Returns the present state of an open file.
  *
  * @throws {@link NotRegularFile}
  */
@@ -77,7 +77,7 @@ export async function describeFile(
 }
 
 /**
- * Reads a regular file whole.
+ * Reads a whole regular file.
  *
  * @param maxLength in bytes
  * @throws {@link NotRegularFile}; `LIMIT_EXCEEDED` for a longer file; the system's error
@@ -117,7 +117,7 @@ async function readAll(
   maxLength: number,
   kind: 'file' | 'pipe',
 ): Promise<Buffer | undefined> {
-  // One byte more shows the end at once; files of /proc have the size 0 and some content.
+  // One more byte detects the end at once; files of /proc have the size 0 and some content.
   let buffer = Buffer.allocUnsafe(expectedLength + 1);
   let length = 0;
   for (;;) {

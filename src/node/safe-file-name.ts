@@ -1,6 +1,6 @@
-/** File names made of what others wrote, which every file system and GitHub's artifact service take. */
+/** Makes file names from untrusted text that every file system and GitHub's artifact service accept. */
 
-/** Letters with their marks, digits, and punctuation that nothing gives a meaning to. */
+/** Letters with their marks, digits, and punctuation without a special meaning. */
 const unsafe = /[^\p{L}\p{M}\p{N}._+@=-]+/gu;
 
 /** The devices of Windows, which a name may not have before its first dot. */
@@ -21,7 +21,7 @@ export function safeFileName(text: string, maxBytes: number): string {
   return truncate(name === '' ? 'subject' : name, maxBytes);
 }
 
-/** The longest beginning of a text that is not above a length in UTF-8. */
+/** Returns the longest prefix of a text within a length in UTF-8. */
 export function truncate(text: string, maxBytes: number): string {
   let length = 0;
   let end = 0;

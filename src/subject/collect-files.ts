@@ -184,7 +184,7 @@ function foldersOf(names: readonly string[]): ReadonlyMap<string, ReadonlyMap<st
   return folders;
 }
 
-/** What a pattern matches that is not to be signed, for its error. */
+/** The reason why a match of a pattern is not signed, for errors. */
 type Reason = 'nothing' | 'excluded' | 'hidden' | Exclude<EntryKind, 'file'>;
 
 async function checkUnmatched(

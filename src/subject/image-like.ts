@@ -1,4 +1,4 @@
-/** Telling by its looks whether a text is the name of an image in a registry. What is one, only reading it says. */
+/** Guesses by its form whether a text is the name of an image in a registry. Only parsing it decides. */
 
 /** With a tag or digest. Capitals are for the error that refuses them. */
 export function looksLikeImage(text: string): boolean {

@@ -58,12 +58,12 @@ export function subjectName(subject: Subject): string {
   return subject.kind === 'image' ? formatImage(subject) : subject.name;
 }
 
-/** An image by what never moves: `registry/name@sha256:…`. */
+/** Formats an image with its digest: `registry/name@sha256:…`. */
 export function formatImage({ name, digest }: Pick<ImageSubject, 'name' | 'digest'>): string {
   return `${name}@${formatDigest(digest)}`;
 }
 
-/** The order of subjects: by the code units of their names, and not by any locale. */
+/** Orders subjects by the code units of their names, independent of the locale. */
 export function byName(a: { readonly name: string }, b: { readonly name: string }): number {
   if (a.name === b.name) return 0;
   return a.name < b.name ? -1 : 1;

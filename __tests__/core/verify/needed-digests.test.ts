@@ -16,6 +16,7 @@ import {
   withEntry,
 } from '../../kit/instance.ts';
 import { ed25519phKey, type LeafKey, rsaKey } from '../../kit/keys.ts';
+import { expectAbout } from './expect-about.ts';
 
 const instance = new Instance();
 const trust = instance.trust();
@@ -46,7 +47,7 @@ describe('a signature over the artifact', () => {
           const needed = neededDigests(bundle, who);
           expect([...needed].sort()).toEqual(algorithms);
           const known = artifactOfDigest(...needed.map((algorithm) => digest(algorithm, artifact)));
-          await expect(verify(bundle, known, trust, who, now)).resolves.toBeDefined();
+          expectAbout(await verify(bundle, known, trust, who, now), bundle, known, who);
         }
       }
     },
@@ -59,7 +60,7 @@ describe('a signature over the artifact', () => {
     const needed = neededDigests(logged, policy);
     expect(needed).toEqual(['sha256', 'sha512']);
     const known = artifactOfDigest(...needed.map((algorithm) => digest(algorithm, artifact)));
-    await expect(verify(logged, known, trust, policy, now)).resolves.toBeDefined();
+    expectAbout(await verify(logged, known, trust, policy, now), logged, known, policy);
   });
 
   test('what cannot be read asks for nothing', () => {

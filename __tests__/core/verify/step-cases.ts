@@ -13,7 +13,8 @@ import {
   type Verdict,
   verify,
 } from '../../../src/core/verify/index.ts';
-import { artifact, Instance, identity, issuer, now, policy } from '../../kit/instance.ts';
+import { artifact, Instance, now, policy } from '../../kit/instance.ts';
+import { expectAbout } from './expect-about.ts';
 
 export const instance = new Instance();
 export const trust = instance.trust();
@@ -45,17 +46,7 @@ export function verdict(given: Case = {}): Promise<Verdict> {
 export async function accepted(given: Case = {}): Promise<Verdict> {
   const all = complete(given);
   const found = await verdict(all);
-  const { bundle, policy: who } = all;
-  expect(found.content.kind).toBe(bundle.content.kind);
-  expect(all.artifact.digests).toContainEqual(found.content.digest);
-  expect(found.signer).toMatchObject(
-    who.signer.kind === 'key'
-      ? { kind: 'key', publicKey: who.signer.publicKey }
-      : { kind: 'identity', identity: { subjectAlternativeName: identity, issuer } },
-  );
-  const promised = bundle.logEntries.filter(({ signedEntryTimestamp }) => signedEntryTimestamp !== undefined);
-  expect(found.times).toHaveLength(bundle.timestamps.length + promised.length);
-  expect(found.logEntries.map(({ logIndex }) => logIndex)).toEqual(bundle.logEntries.map(({ logIndex }) => logIndex));
+  expectAbout(found, all.bundle, all.artifact, all.policy);
   return found;
 }
 

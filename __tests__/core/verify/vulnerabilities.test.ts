@@ -48,6 +48,7 @@ import {
   withEntry,
   withProof,
 } from '../../kit/instance.ts';
+import { expectAbout } from './expect-about.ts';
 
 const instance = new Instance();
 const trust = instance.trust();
@@ -60,11 +61,15 @@ interface Case {
   readonly policy?: Policy;
 }
 
-const accepted = ({ bundle = instance.sign(), trust: root = trust, policy: who = policy }: Case) =>
+const verdict = ({ bundle = instance.sign(), trust: root = trust, policy: who = policy }: Case) =>
   verify(bundle, artifactOfBytes(artifact), root, who, now);
 
+async function accepted({ bundle = instance.sign(), policy: who = policy, ...others }: Case): Promise<void> {
+  expectAbout(await verdict({ bundle, policy: who, ...others }), bundle, artifactOfBytes(artifact), who);
+}
+
 async function refused(given: Case, code: ErrorCode, message: RegExp): Promise<void> {
-  await expect(accepted(given)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+  await expect(verdict(given)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
 }
 
 /** What is wrong is in the text of a bundle, and its reader says so. */
@@ -105,14 +110,14 @@ describe('cosign', () => {
       ...JSON.parse(Buffer.from(exampleStatement).toString()),
       predicateType: 'https://cyclonedx.org/bom',
     });
-    await expect(accepted({ bundle: instance.attest(utf8(bom)) })).resolves.toBeDefined();
+    await accepted({ bundle: instance.attest(utf8(bom)) });
     await refused(
       { bundle: instance.attest(utf8(bom)), policy: asked },
       'PREDICATE_TYPE_MISMATCH',
       /cyclonedx\.org\/bom/,
     );
     await refused({ policy: asked }, 'PREDICATE_TYPE_MISMATCH', /over the artifact itself/);
-    await expect(accepted({ bundle: instance.attest(), policy: asked })).resolves.toBeDefined();
+    await accepted({ bundle: instance.attest(), policy: asked });
   });
 
   test('CVE-2022-36056 (GHSA-8gw7-4j42-w388): options that one of the ways does not look at, and entries that cannot be read', async () => {
@@ -130,7 +135,7 @@ describe('cosign', () => {
     const dsse = instance.loggedV1('dsse', bodiesV1.dsse(attested, submittedPem(attested)));
     const ways = [instance.sign(), signedV1(), attested, withEntries({ ...attested, timestamps: [] }, dsse)];
     for (const bundle of ways) {
-      await expect(accepted({ bundle })).resolves.toBeDefined();
+      await accepted({ bundle });
       for (const [who, code] of wrong) await refused({ bundle, policy: who }, code, /./);
       for (const body of ['', '{', '[]', '{"spec":{"data":{"hash":{"algorithm":"sha256"}}}}'])
         await refused(
@@ -164,7 +169,7 @@ describe('cosign', () => {
     const another = instance.sign({ key });
     const log = (pem: string, of: Bundle, signed = artifactDigest) =>
       withEntries(bundle, instance.loggedV1('hashedrekord', bodiesV1.hashedrekord(of, pem, signed)));
-    await expect(accepted({ bundle: log(submittedPem(bundle), bundle) })).resolves.toBeDefined();
+    await accepted({ bundle: log(submittedPem(bundle), bundle) });
     const parts: Readonly<Record<string, Bundle>> = {
       digest: log(submittedPem(bundle), bundle, digest('sha256', utf8('another'))),
       signature: log(submittedPem(bundle), another),
@@ -179,7 +184,7 @@ describe('cosign', () => {
       const entry = (of: typeof other, pem: string) => instance.loggedV1(kind, bodiesV1[kind](of, pem), { version });
       const pem = submittedPem(attested);
       const exchanged = { content: { ...attested.content, payload: utf8('another') } };
-      await expect(accepted({ bundle: withEntries(attested, entry(attested, pem)) })).resolves.toBeDefined();
+      await accepted({ bundle: withEntries(attested, entry(attested, pem)) });
       for (const [of, by] of [
         [other, pem],
         [attested, submittedPem(other)],
@@ -311,7 +316,7 @@ describe('cosign', () => {
           let bundle: Bundle | undefined;
           try {
             bundle = readBundle(JSON.stringify(amended(document, place, make)));
-            await accepted({ bundle });
+            await verdict({ bundle });
           } catch (error) {
             if (!(error instanceof CountersignError)) throw error;
             refusals += 1;
@@ -353,7 +358,7 @@ describe('sigstore-go, -js, -python, -rust', () => {
     const distinct = withEntries(bundle, v1(submittedPem(bundle)), v1(submittedPem(bundle).trimEnd()));
     await refused({ bundle: distinct, policy: two }, 'LOG_ENTRY_MISSING', /1 trusted transparency logs .* 2 must/);
     const both = withEntries(bundle, ...bundle.logEntries, v1(submittedPem(bundle)));
-    await expect(accepted({ bundle: both, policy: two })).resolves.toBeDefined();
+    await accepted({ bundle: both, policy: two });
   });
 
   test('CVE-2026-48815 (GHSA-52v5-jr5w-gjxr): an option of the policy that is read and not enforced', async () => {
@@ -493,7 +498,7 @@ describe('sigstore-go, -js, -python, -rust', () => {
     for (const chain of [[leaf, wrong, right], [leaf, wrong], [leaf]]) {
       const x509CertificateChain = { certificates: chain.map((one) => ({ rawBytes: encodeBase64(one) })) };
       const text = JSON.stringify({ ...document, verificationMaterial: { ...material, x509CertificateChain } });
-      await expect(accepted({ bundle: readBundle(text), trust: root })).resolves.toMatchObject({
+      await expect(verdict({ bundle: readBundle(text), trust: root })).resolves.toMatchObject({
         signedCertificateTimestamps: [{ timestamp: now }],
       });
     }
@@ -546,7 +551,7 @@ describe('a file that is a pre-authentication encoding, signed as a file', () =>
       { ...asFile, content: { ...asFile.content, kind: 'message-signature', messageDigest: digest('sha256', file) } },
       instance.loggedV1('hashedrekord', body),
     );
-    await expect(verify(bundle, artifactOfBytes(file), trust, policy, now)).resolves.toBeDefined();
+    expectAbout(await verify(bundle, artifactOfBytes(file), trust, policy, now), bundle, artifactOfBytes(file), policy);
   });
 });
 
@@ -563,7 +568,7 @@ describe('services, and those who read what they wrote', () => {
       '{"kind":"hashedrekord","spec":{"hashedRekordV002":{"data":null}}}',
     ]) {
       const logged = withEntries(bundle, instance.appended(utf8(body)));
-      await expect(accepted({ bundle: logged })).rejects.toMatchObject({
+      await expect(verdict({ bundle: logged })).rejects.toMatchObject({
         code: expect.stringMatching(/^(LOG_ENTRY_INVALID|LIMIT_EXCEEDED)$/),
       });
     }
@@ -592,7 +597,7 @@ describe('services, and those who read what they wrote', () => {
       matching('https://github.com/acme/*/.github/workflows/*@refs/heads/main'),
     ];
     for (const expected of expectations) {
-      await expect(accepted({ bundle: uri(acme), policy: expecting({ identity: expected }) })).resolves.toBeDefined();
+      await accepted({ bundle: uri(acme), policy: expecting({ identity: expected }) });
       for (const evil of [
         `https://evil.test/${acme}`,
         acme.replace('github.com', 'github.com.evil.test'),
@@ -733,7 +738,7 @@ describe('services, and those who read what they wrote', () => {
     const within = expecting({
       claims: [{ claim: 'sourceRepositoryUri', expected: [pathWithin('https://github.com/example-org')] }],
     });
-    await expect(accepted({ policy: within })).resolves.toBeDefined();
+    await accepted({ policy: within });
     const evil = jobIdentity({ ...claims, repository: 'example-org-evil/example-repo' });
     const bundle = instance.sign({ leaf: { ...jobIdentity(claims), additionalExtensions: evil.additionalExtensions } });
     await refused({ bundle, policy: within }, 'CLAIM_MISMATCH', /example-org-evil/);

@@ -294,13 +294,19 @@ describe('the address of a workflow', () => {
 
   test('is not what other claims are', () => {
     const said = certificate(uri(identity), [...claims('tokenSubject'), fulcioExtension(24, 'a@b@c')]);
-    expect(claim({ claim: 'tokenSubject', expected: [matching('a@*')] }, said)).toBeDefined();
+    expect(claim({ claim: 'tokenSubject', expected: [matching('a@*')] }, said)).toMatchObject({
+      subjectAlternativeName: identity,
+      issuer,
+    });
   });
 });
 
 describe('claims', () => {
   test.each(others)('%s is compared', (name) => {
-    expect(claim({ claim: name, expected: [exactly(`the ${name}`)] })).toBeDefined();
+    expect(claim({ claim: name, expected: [exactly(`the ${name}`)] })).toMatchObject({
+      subjectAlternativeName: identity,
+      issuer,
+    });
     expectFailure(
       () => claim({ claim: name, expected: [exactly('another')] }),
       'CLAIM_MISMATCH',
@@ -320,7 +326,10 @@ describe('claims', () => {
   });
 
   test('the issuer is one too', () => {
-    expect(claim({ claim: 'issuer', expected: [exactly(issuer)] })).toBeDefined();
+    expect(claim({ claim: 'issuer', expected: [exactly(issuer)] })).toMatchObject({
+      subjectAlternativeName: identity,
+      issuer,
+    });
     expectFailure(
       () => claim({ claim: 'issuer', expected: [exactly('a')] }),
       'CLAIM_MISMATCH',
@@ -330,7 +339,7 @@ describe('claims', () => {
 
   test('any of several expectations may be met', () => {
     const expected = [exactly('a'), pathWithin('the buildTrigger'), matching('b*')];
-    expect(claim({ claim: 'buildTrigger', expected })).toBeDefined();
+    expect(claim({ claim: 'buildTrigger', expected })).toMatchObject({ subjectAlternativeName: identity, issuer });
     expectFailure(
       () => claim({ claim: 'buildTrigger', expected: [exactly('a'), matching('b*')] }),
       'CLAIM_MISMATCH',
@@ -352,7 +361,10 @@ describe('claims', () => {
         reason,
       );
     }
-    expect(claim({ claim: 'buildTrigger', expected: [], refused: [exactly('the build')] })).toBeDefined();
+    expect(claim({ claim: 'buildTrigger', expected: [], refused: [exactly('the build')] })).toMatchObject({
+      subjectAlternativeName: identity,
+      issuer,
+    });
   });
 
   test('every one must be met', () => {

@@ -2,8 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Returns the names of the packages of which something was bundled, with their folders. */
-export function bundledPackages(metafiles) {
+/** Returns the folders of the packages of which something was bundled. */
+function bundledPackages(metafiles) {
   const folders = new Set();
   for (const { outputs } of metafiles) {
     for (const { inputs } of Object.values(outputs)) {

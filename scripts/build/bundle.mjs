@@ -177,8 +177,13 @@ async function inFewFiles({ outputFiles, metafile }) {
   }));
   const exported = new Map(Object.entries(outputs).map(([path, output]) => [path, output.exports]));
   const lazy = new Set(entries.filter((path) => !isProgram(path)));
-  const texts = [...textsOf(outputFiles)].map(([path, text]) => [path, withRequire(text)]);
+  const texts = [...textsOf(outputFiles)].map(([path, text]) => [path, withRequire(withoutPaths(text))]);
   return textsOf(await joinChunks(new Map(texts), exported, groups, lazy, forNode));
+}
+
+/** Removes the paths that esbuild names the wrappers of CommonJS modules by where it does not minify: they depend on where node_modules is. */
+function withoutPaths(text) {
+  return text.replace(/(\b__(?:commonJS|esm)\(\{\n +)"[^"\n]+"\(/g, '$1wrapped(');
 }
 
 /** Gives esbuild's helper for required modules the `require` that ES modules lack. */
@@ -200,6 +205,7 @@ function refuseLeaks(files, metafiles) {
     if (text.includes(root) || text.includes(JSON.stringify(root).slice(1, -1))) {
       throw new Error(`dist/${name} holds a path of this machine`);
     }
+    if (text.includes('node_modules/')) throw new Error(`dist/${name} holds a path of a package`);
   }
   for (const { outputs } of metafiles) {
     for (const [name, { imports }] of Object.entries(outputs)) {

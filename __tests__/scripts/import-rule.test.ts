@@ -96,10 +96,10 @@ const forms: readonly ((path: string) => string)[] = [
   (path) => `export const b = () => import('${path}');\n`,
 ];
 
-/** The files in which Biome finds an import that breaks the rule. */
-async function refused(): Promise<ReadonlySet<string>> {
+/** The files in which Biome finds an error of a rule. */
+async function refused(rule: string): Promise<ReadonlySet<string>> {
   const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
-  const only = '--only=style/noRestrictedImports';
+  const only = `--only=${rule}`;
   const { stdout } = await node(biome, 'lint', only, '--reporter=json', '--max-diagnostics=none', 'src', 'sandbox');
   const { diagnostics } = JSON.parse(stdout) as {
     readonly diagnostics: readonly {
@@ -109,7 +109,7 @@ async function refused(): Promise<ReadonlySet<string>> {
   };
   return new Set(
     diagnostics
-      .filter(({ category }) => category === 'lint/style/noRestrictedImports')
+      .filter(({ category }) => category === `lint/${rule}`)
       .map(({ location: { path } }) => (typeof path === 'string' ? path : path.file)),
   );
 }
@@ -123,10 +123,23 @@ test('each import that breaks it is an error, in each form, and no other is', as
       await write(path, form(imports));
     }
   }
-  const found = await refused();
+  const found = await refused('style/noRestrictedImports');
   const expected = new Set(broken.map(({ why }) => why));
   expect([...files].filter(([path, why]) => found.has(path) !== expected.has(why))).toEqual([]);
   expect(found.size).toBe(broken.length * forms.length);
+});
+
+test.each(['src/sign', 'sandbox/oidc'])('a cycle of imports is an error, of types too: in %s', async (folder) => {
+  await write(`${folder}/types/a.ts`, `import type { B } from './b.ts';\nexport type A = B | 1;\n`);
+  await write(`${folder}/types/b.ts`, `import type { A } from './a.ts';\nexport type B = A[];\n`);
+  await write(`${folder}/values/a.ts`, `import { b } from './b.ts';\nexport const a = () => b;\n`);
+  await write(`${folder}/values/b.ts`, `export const b = () => import('./a.ts');\n`);
+  const found = await refused('suspicious/noImportCycles');
+  expect([...found].filter((path) => path.startsWith(folder)).sort()).toEqual(
+    ['types/a.ts', 'types/b.ts', 'values/a.ts', 'values/b.ts'].map((name) => `${folder}/${name}`),
+  );
+  await rm(join(project, folder, 'types'), { recursive: true });
+  await rm(join(project, folder, 'values'), { recursive: true });
 });
 
 test('sources for which the list has no rule are an error', async () => {

@@ -214,6 +214,62 @@ describe('is not fooled by', () => {
   });
 });
 
+describe('limits', () => {
+  /** Makes a commit whose message is so long. */
+  async function longCommit(length: number): Promise<ObjectId> {
+    const path = join(folder, 'message');
+    await writeFile(path, 'x'.repeat(length));
+    await git(folder, 'commit', '--quiet', '--allow-empty', '--file', path);
+    return id(await git(folder, 'rev-parse', 'HEAD'));
+  }
+
+  test.each(['loose', 'packed'])('one commit, %s', async (form) => {
+    await repository(folder, { 'policy.yml': 'x' });
+    const short = await longCommit(15 * 1024 * 1024);
+    const long = await longCommit(17 * 1024 * 1024);
+    if (form === 'packed') await git(folder, 'repack', '-a', '-d', '-q', '--window=0');
+    expect(await store().read(short, 'commit')).toBeDefined();
+    expect(await store().read(long, 'commit')).toBeUndefined();
+  });
+
+  test('all that is made of objects', async () => {
+    await repository(folder, { 'policy.yml': 'x' });
+    const name = await longCommit(15 * 1024 * 1024);
+    const one = store();
+    const read: boolean[] = [];
+    for (let count = 0; count < 18; count++) read.push((await one.read(name, 'commit')) !== undefined);
+    expect(read).toEqual([...Array(17).fill(true), false]);
+  });
+
+  test('an index that claims many names is not read into memory', async () => {
+    const name = await repository(folder, { 'policy.yml': 'x' });
+    const pack = join(folder, '.git/objects/pack');
+    const index = Buffer.alloc(8 + 1024);
+    index.write('ff744f6300000002', 'hex');
+    for (let byte = Number.parseInt(name.slice(0, 2), 16); byte < 256; byte++)
+      index.writeUInt32BE(2 ** 20, 8 + 4 * byte);
+    await fs.mkdir(pack, { recursive: true });
+    await writeFile(join(pack, 'large.idx'), index);
+    await truncate(join(pack, 'large.idx'), 64 * 1024 * 1024);
+    const lengths: number[] = [];
+    const counting = {
+      ...fs,
+      open: async (...parameters: Parameters<typeof fs.open>) => {
+        const handle = await fs.open(...parameters);
+        const { read } = handle;
+        handle.read = (async (...parameters: Parameters<typeof read>) => {
+          lengths.push(Number((parameters as readonly unknown[])[2]));
+          return read.apply(handle, parameters);
+        }) as typeof read;
+        return handle;
+      },
+    };
+    await rm(join(folder, '.git/objects', name.slice(0, 2), name.slice(2)));
+    expect(await new ObjectStore(join(folder, '.git'), counting).read(id(name), 'commit')).toBeUndefined();
+    expect(lengths).toEqual([8 + 1024]);
+  });
+});
+
 describe('files of packed objects that are spoilt', () => {
   /** Packs one commit, spoils it, and says whether the commit is still read. */
   async function spoilt(spoil: (pack: Buffer, index: Buffer) => unknown): Promise<boolean> {

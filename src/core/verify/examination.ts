@@ -1,10 +1,9 @@
 /** The result of examining a bundle. */
 
-import type { PublicKey } from '../crypto/index.ts';
 import { CountersignError } from '../errors/index.ts';
 import type { Criterion } from './criterion.ts';
 import type { VerifiedContent } from './steps/content.ts';
-import type { VerifiedIdentity } from './steps/identity.ts';
+import type { VerifiedSigner } from './steps/identity.ts';
 import type { VerifiedLogEntry } from './steps/log.ts';
 import type { VerifiedTime } from './steps/times.ts';
 import type { VerifiedSct } from './steps/transparency.ts';
@@ -17,15 +16,6 @@ export interface Verdict {
   readonly logEntries: readonly VerifiedLogEntry[];
   readonly content: VerifiedContent;
 }
-
-export type VerifiedSigner =
-  | {
-      readonly kind: 'identity';
-      readonly identity: VerifiedIdentity;
-      /** The window in which the certificate was valid. */
-      readonly certificateValidity: { readonly notBefore: Date; readonly notAfter: Date };
-    }
-  | { readonly kind: 'key'; readonly publicKey: PublicKey };
 
 /** Every criterion, and either the verdict or the error of the first criterion that failed. */
 export type Examination = { readonly criteria: readonly Criterion[] } & (

@@ -29,12 +29,12 @@ export {
 export { readTrustedRoot, readTrustedRoots, type TrustedRoot } from '../trust/index.ts';
 export { type Artifact, artifactOfBytes, artifactOfDigest } from './artifact.ts';
 export { type Criterion, type CriterionName, criterionNames } from './criterion.ts';
-export type { Examination, Verdict, VerifiedSigner } from './examination.ts';
+export type { Examination, Verdict } from './examination.ts';
 export { examineSimpleSigning } from './examine-simple-signing.ts';
 export { neededDigests } from './needed-digests.ts';
 export { type VerifiedCertificate, verifyCertificate } from './steps/certificate.ts';
 export type { VerifiedContent } from './steps/content.ts';
-export { type IdentityPolicy, matchIdentity, type VerifiedIdentity } from './steps/identity.ts';
+export { type IdentityPolicy, matchIdentity, type VerifiedIdentity, type VerifiedSigner } from './steps/identity.ts';
 export type { VerifiedLogEntry } from './steps/log.ts';
 export type { VerifiedTime } from './steps/times.ts';
 export { checkNotInFuture, type VerifiedSct, verifySCTs } from './steps/transparency.ts';

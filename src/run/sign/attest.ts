@@ -12,7 +12,14 @@ import type { World } from '../world/index.ts';
 import type { Signing } from './open-signing.ts';
 import type { SignedSubject, UnsignedSubject } from './receipt.ts';
 import { holdsStatement, signBundle, verifyExisting } from './sign-bundle.ts';
-import type { SigningPlan } from './sign-each.ts';
+
+export interface SigningPlan {
+  readonly subjects: readonly Subject[];
+  readonly bundlePaths: ReadonlyMap<Subject, string>;
+  readonly signing: Signing;
+  /** The number of subjects that are hashed, signed and logged at once. */
+  readonly concurrency: number;
+}
 
 /** The predicate of a statement. */
 export interface Predicate {

@@ -7,18 +7,9 @@ import { concurrently } from '../../node/index.ts';
 import { imageSignature } from '../../sign/index.ts';
 import { digestToSign, type Subject } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
-import { signAttestation } from './attest.ts';
-import type { Signing } from './open-signing.ts';
+import { type SigningPlan, signAttestation } from './attest.ts';
 import type { SignedSubject, UnsignedSubject } from './receipt.ts';
 import { signBundle, verifyExisting } from './sign-bundle.ts';
-
-export interface SigningPlan {
-  readonly subjects: readonly Subject[];
-  readonly bundlePaths: ReadonlyMap<Subject, string>;
-  readonly signing: Signing;
-  /** The number of subjects that are hashed, signed and logged at once. */
-  readonly concurrency: number;
-}
 
 /**
  * Signs every subject, and yields the results as they are ready. A failure does not affect the others, except that after an outage that

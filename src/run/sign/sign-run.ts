@@ -13,11 +13,11 @@ import {
   withoutRepeats,
 } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
-import { attestAll } from './attest.ts';
+import { attestAll, type SigningPlan } from './attest.ts';
 import type { ImageRequest } from './images.ts';
 import { openSigning, type SigningRequest } from './open-signing.ts';
 import type { BundleFormat, Receipt, SignedSubject, UnsignedSubject } from './receipt.ts';
-import { type SigningPlan, signEach } from './sign-each.ts';
+import { signEach } from './sign-each.ts';
 
 /** Subjects that were found already, with different names. */
 export interface FoundSubjects {

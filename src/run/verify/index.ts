@@ -1,7 +1,7 @@
 /** Verifying: from artifacts and their bundles to a report. */
 
+export { loadImages } from './load-images.ts';
 export { leftBeside, selectFromArtifact, selectVerifiables, withLeftOut } from './select-verifiables.ts';
-export { loadImages, type Verifiable } from './verifiable.ts';
+export type { Verifiable, VerifiableImage } from './verifiable.ts';
 export { verifyFile } from './verify-file.ts';
-export type { VerifiableImage } from './verify-image.ts';
 export { demandVerified, type VerifyRequest, verifyRun } from './verify-run.ts';

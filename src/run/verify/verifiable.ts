@@ -1,11 +1,11 @@
 /** Artifacts to verify: a file, a digest, a stream from a pipe, or a container image. */
 
 import { createHash } from 'node:crypto';
-import { type HashAlgorithm, toDigest } from '../../core/crypto/index.ts';
+import { type Digest, type HashAlgorithm, toDigest } from '../../core/crypto/index.ts';
 import { type Artifact, artifactOfDigest } from '../../core/verify/index.ts';
 import { type DigestSubject, digestFileWith, type FileSubject, readFileWithin } from '../../subject/index.ts';
-import { loadRegistries, type RegistryRequest, type World } from '../world/index.ts';
-import type { VerifiableImage } from './verify-image.ts';
+import type { World } from '../world/index.ts';
+import type { BundlePool } from './bundle-pool.ts';
 
 export type Verifiable = LocalVerifiable | VerifiableImage;
 
@@ -13,6 +13,22 @@ export type LocalVerifiable =
   | Pick<FileSubject, 'kind' | 'name' | 'path' | 'identity'>
   | Pick<DigestSubject, 'kind' | 'name' | 'digest'>
   | { readonly kind: 'stream'; readonly name: string; readonly content: AsyncIterable<Uint8Array> };
+
+export interface VerifiableImage {
+  readonly kind: 'image';
+  /** The name that was given. */
+  readonly name: string;
+  /** Resolves a tag in the registry, once; a digest needs no request. */
+  readonly resolve: () => Promise<KnownImage>;
+}
+
+export interface KnownImage {
+  readonly digest: Digest;
+  /** The reference to deploy after verification: `registry/name@sha256:…`. */
+  readonly reference: string;
+  /** Fetches the bundles that are attached to it: at least one, or one that cannot be read. */
+  readonly attached: () => Promise<BundlePool>;
+}
 
 /** The length up to which an artifact is kept in memory in any case: with its bytes, verifying takes a tenth of the time. */
 const smallLength = 1024 * 1024;
@@ -58,16 +74,4 @@ async function readStream(
 
 function hashOf(algorithm: HashAlgorithm, bytes: Uint8Array): Uint8Array {
   return createHash(algorithm).update(bytes).digest();
-}
-
-/**
- * Returns the images to verify. The registry client is loaded only if there are any.
- *
- * @throws CountersignError `USAGE`
- */
-export async function loadImages(request: RegistryRequest, world: World): Promise<readonly VerifiableImage[]> {
-  const registries = await loadRegistries(request, world);
-  if (registries === undefined) return [];
-  const { verifiableImage } = await import('./verify-image.ts');
-  return request.images.map((name) => verifiableImage(name, registries));
 }

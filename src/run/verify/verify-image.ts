@@ -10,6 +10,7 @@ import { formatImage, readRegistryName, resolveImage } from '../../subject/index
 import type { World } from '../world/index.ts';
 import { type BundlePool, candidates, type FoundBundle } from './bundle-pool.ts';
 import { examineUnderRoots, type RootPolicy } from './pool-examination.ts';
+import type { KnownImage, VerifiableImage } from './verifiable.ts';
 
 /**
  * Verifies an image; returns a result for each bundle that was examined, or one with the failure. Each result has what is known about
@@ -64,22 +65,6 @@ function examineOne(
       ? examine(bundle, artifactOfDigest(digest), choice.trust, policy, now)
       : examineSimpleSigning(bundle, document, digest, choice.trust, policy, now),
   );
-}
-
-export interface VerifiableImage {
-  readonly kind: 'image';
-  /** The name that was given. */
-  readonly name: string;
-  /** Resolves a tag in the registry, once; a digest needs no request. */
-  readonly resolve: () => Promise<KnownImage>;
-}
-
-export interface KnownImage {
-  readonly digest: Digest;
-  /** The reference to deploy after verification: `registry/name@sha256:…`. */
-  readonly reference: string;
-  /** Fetches the bundles that are attached to it: at least one, or one that cannot be read. */
-  readonly attached: () => Promise<BundlePool>;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Everything outside of the program that a run depends on. */
 
-export { type Instance, type InstanceName, type InstanceRequest, loadInstance } from './instance.ts';
+export type { Instance, InstanceName, InstanceRequest } from './instance.ts';
+export { loadInstance } from './load-instance.ts';
 export { loadRegistries } from './load-registries.ts';
 export { type InputWorld, readInput } from './read-input.ts';
 export { type RegistryAccount, type RegistryRequest, systemRegistries } from './system-registries.ts';

@@ -3,7 +3,6 @@
 import type { Policy } from '../../core/policy/index.ts';
 import type { LogVersion, SigningConfig, TrustedRoot } from '../../core/trust/index.ts';
 import type { TufOptions } from '../../services/tuf/index.ts';
-import type { World } from './world.ts';
 
 export type InstanceName = 'public-good' | 'github' | 'staging' | 'custom' | 'sandbox';
 
@@ -36,14 +35,4 @@ export interface Instance {
   /** The path of the trusted root, if it is not the instance's own. */
   readonly trustedRootPath: string | undefined;
   readonly warnings: readonly string[];
-}
-
-/**
- * Loads an instance. The client of TUF repositories is loaded with it, and not before.
- *
- * @throws CountersignError those of {@link readInstance}
- */
-export async function loadInstance(request: InstanceRequest, world: World): Promise<Instance> {
-  const { readInstance } = await import('./read-instance.ts');
-  return readInstance(request, world);
 }

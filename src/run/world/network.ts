@@ -1,18 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { type Http, openHttp, sleep, withRetries } from '../../services/http/index.ts';
-import type { SystemWorldOptions } from './world.ts';
+import { type Http, openHttp, type RetryNotice, sleep, withRetries } from '../../services/http/index.ts';
+
+export interface NetworkOptions {
+  /** Aborts requests, and waiting before further attempts. */
+  readonly cancellation: AbortSignal;
+  /** The total time that the run may wait for services that are down. By default, it does not wait. */
+  readonly retryBudgetMilliseconds?: number;
+  /** Called before each further attempt of a request. */
+  readonly onRetry?: (notice: RetryNotice) => void;
+}
 
 export interface Network extends Disposable {
   readonly http: Http;
 }
 
 /** Opens an HTTP client that retries, within the budget, if a service is down. */
-export function openNetwork({
-  cancellation,
-  clock,
-  retryBudgetMilliseconds: budget = 0,
-  onRetry,
-}: SystemWorldOptions & { readonly cancellation: AbortSignal; readonly clock: () => Date }): Network {
+export function openNetwork(
+  { cancellation, retryBudgetMilliseconds: budget = 0, onRetry }: NetworkOptions,
+  clock: () => Date,
+): Network {
   const connections = openHttp('countersign', cancellation);
   const options = { budget, clock, random: randomBytes, sleep, cancellation };
   return {

@@ -4,8 +4,8 @@ import { randomBytes } from 'node:crypto';
 import * as files from 'node:fs/promises';
 import type { RandomBytes } from '../../core/crypto/index.ts';
 import type { DemandAccepted } from '../../gate/index.ts';
-import type { Http, RetryNotice } from '../../services/http/index.ts';
-import type { Network } from './network.ts';
+import type { Http } from '../../services/http/index.ts';
+import type { Network, NetworkOptions } from './network.ts';
 
 export interface World {
   readonly clock: () => Date;
@@ -18,22 +18,13 @@ export interface World {
   readonly cancellation: AbortSignal;
 }
 
-export interface SystemWorldOptions {
-  /** Aborts requests, and waiting before further attempts. */
-  readonly cancellation?: AbortSignal;
-  /** The total time that the run may wait for services that are down. */
-  readonly retryBudgetMilliseconds?: number;
-  /** Called before each further attempt of a request. */
-  readonly onRetry?: (notice: RetryNotice) => void;
-}
-
 const never = new AbortController().signal;
 
 /**
  * Returns the real system; dispose of it when the run is over. The HTTP client is loaded with the first request: most verifications
  * send none.
  */
-export function systemWorld(options: SystemWorldOptions = {}): World & Disposable {
+export function systemWorld(options: Partial<NetworkOptions> = {}): World & Disposable {
   const { cancellation = never } = options;
   const clock = (): Date => new Date();
   let network: Promise<Network> | undefined;
@@ -41,7 +32,7 @@ export function systemWorld(options: SystemWorldOptions = {}): World & Disposabl
     clock,
     random: randomBytes,
     http: async (request) => {
-      network ??= import('./network.ts').then(({ openNetwork }) => openNetwork({ ...options, cancellation, clock }));
+      network ??= import('./network.ts').then(({ openNetwork }) => openNetwork({ ...options, cancellation }, clock));
       return (await network).http(request);
     },
     files,

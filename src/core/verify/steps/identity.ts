@@ -7,6 +7,7 @@ import {
   readFulcioClaims,
   type SubjectAlternativeName,
 } from '../../certificate/index.ts';
+import type { PublicKey } from '../../crypto/index.ts';
 import { type ErrorCode, fail } from '../../errors/index.ts';
 import {
   type ClaimExpectation,
@@ -18,7 +19,6 @@ import {
   type SignerPolicy,
 } from '../../policy/index.ts';
 import { type Checked, check } from '../criterion.ts';
-import type { VerifiedSigner } from '../examination.ts';
 import { remember } from '../remember.ts';
 import type { VerifiedKeyHolder } from './certificate.ts';
 
@@ -28,6 +28,16 @@ export interface VerifiedIdentity {
   /** The claims that the certificate authority vouches for. */
   readonly claims: FulcioClaims;
 }
+
+/** The verified identity in a certificate, or the expected key. */
+export type VerifiedSigner =
+  | {
+      readonly kind: 'identity';
+      readonly identity: VerifiedIdentity;
+      /** The window in which the certificate was valid. */
+      readonly certificateValidity: { readonly notBefore: Date; readonly notAfter: Date };
+    }
+  | { readonly kind: 'key'; readonly publicKey: PublicKey };
 
 /** The identity in a certificate, before it is compared with the policy. */
 export interface ClaimedIdentity extends VerifiedIdentity {

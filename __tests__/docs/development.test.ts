@@ -43,7 +43,17 @@ describe('the recipe for a sign input, followed in a copy of the project', () =>
 
   beforeAll(async () => {
     copy = await mkdtemp(join(tmpdir(), 'countersign-recipe-'));
-    const parts = ['src', 'sandbox', 'scripts', 'action.yml', 'sign', 'verify', 'package.json', 'package-lock.json', 'tsconfig.json'];
+    const parts = [
+      'src',
+      'sandbox',
+      'scripts',
+      'action.yml',
+      'sign',
+      'verify',
+      'package.json',
+      'package-lock.json',
+      'tsconfig.json',
+    ];
     await Promise.all(parts.map((part) => cp(join(root, part), join(copy, part), { recursive: true })));
     await symlink(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir');
     const file = join(copy, files[0] ?? '');

@@ -498,7 +498,7 @@ test('bundles beside the files, and what is about all of them in the workspace',
   ]);
 });
 
-test('loads no option that only verifying has', async () => {
+test('loads no option of policies', async () => {
   const workspace = await job.workspace({ a: 'a' });
   const list = job.path('loaded');
   await writeFile(list, '');
@@ -509,6 +509,5 @@ test('loads no option that only verifying has', async () => {
   const texts = await Promise.all(loaded.map((url) => readFile(fileURLToPath(url), 'utf8')));
   const all = texts.join('\n');
   expect(all).toContain('subject-digest');
-  for (const stranger of ['--certificate-identity-within', 'policyFromPullRequest'])
-    expect(all).not.toContain(stranger);
+  for (const stranger of ['--certificate-identity-within', 'denySelfHosted']) expect(all).not.toContain(stranger);
 });

@@ -6,6 +6,7 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { groupChunks } from './chunks.mjs';
+import { withoutInputTexts } from './input-texts.mjs';
 import { joinChunks } from './join-chunks.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -89,7 +90,7 @@ const throughTheDoor = {
   name: 'through-the-door',
   setup(esbuild) {
     esbuild.onLoad({ filter: /[\\/](?:src|sandbox)[\\/].*\.ts$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8');
+      const text = withoutInputTexts(path, await readFile(path, 'utf8'));
       const imports = [...text.matchAll(/^import \{([^}]*)\} from '(\.[^']*\/index\.ts)';$/gm)];
       const rewritten = await Promise.all(
         imports.map(async ([, names, door]) =>

@@ -26,7 +26,7 @@ const maxKeptLength = 32 * 1024 * 1024;
 interface Begun {
   readonly bundle: Bundle;
   readonly length: number;
-  readonly under: ReadonlyMap<RootPolicy, (artifact: Artifact) => Promise<Examination>>;
+  readonly under: readonly ((artifact: Artifact) => Promise<Examination>)[];
   readonly byDigest: Map<string, Promise<Examination>>;
 }
 
@@ -85,11 +85,7 @@ export class PoolExamination {
   }
 
   async #examine({ bundle, under }: Begun, artifact: Artifact, kind: LocalVerifiable['kind']): Promise<Examination> {
-    const examination = await examineUnderRoots(this.#roots, async (root) => {
-      const examine = under.get(root);
-      if (examine === undefined) throw new Error('every root has an examiner');
-      return examine(artifact);
-    });
+    const examination = await examineUnderRoots(under, (examine) => examine(artifact));
     const isTooLong =
       kind !== 'digest' && this.#roots.some(({ policy }) => failsByLength(examination, bundle, artifact, policy));
     return isTooLong ? notExamined(tooLong()) : examination;
@@ -105,9 +101,7 @@ export class PoolExamination {
     const { bundle } = found;
     const { content } = bundle;
     const length = 1024 + (content.kind === 'dsse-envelope' ? content.payload.length : 0);
-    const under = new Map(
-      this.#roots.map((root) => [root, examiner(bundle, root.choice.trust, root.policy, now)] as const),
-    );
+    const under = this.#roots.map(({ choice, policy }) => examiner(bundle, choice.trust, policy, now));
     const begun = { bundle, length, under, byDigest: new Map() };
     for (const [oldest, { length: freed }] of this.#begun) {
       if (this.#keptLength + length <= maxKeptLength) break;
@@ -174,9 +168,9 @@ export interface RootPolicy {
  * @returns the examination that passed; else the one with the most criteria that hold
  * @throws CountersignError `TRUSTED_ROOT_MISSING`
  */
-export async function examineUnderRoots(
-  roots: readonly RootPolicy[],
-  examine: (root: RootPolicy) => Promise<Examination>,
+export async function examineUnderRoots<Root>(
+  roots: readonly Root[],
+  examine: (root: Root) => Promise<Examination>,
 ): Promise<Examination> {
   let best: Examination | undefined;
   for (const root of roots) {

@@ -44,4 +44,14 @@ export const unreachable = [
     what: "signer.kind === 'certificate'",
     why: 'the policy of a run that signs names an identity, which refuses a bundle with a long-lived key before',
   },
+  {
+    file: 'src/run/verify/bundle-pool.ts',
+    what: '!(failure instanceof CountersignError)',
+    why: 'nothing in the try block throws another error: the check keeps a mistake of ours from passing for something unreadable',
+  },
+  {
+    file: 'src/run/verify/bundle-pool.ts',
+    what: 'longest > maxCandidates',
+    why: 'the next check refuses too, after the groups were joined and sorted for nothing',
+  },
 ];

@@ -57,7 +57,18 @@ describe('lines', () => {
   });
 
   test('that are more than 100,000 are not read one by one', () => {
-    expect(read('{}\n'.repeat(100_001)).unread).toHaveLength(1);
+    const unread = (lines: number) => read('{}\n'.repeat(lines)).unread.map(({ path }) => path);
+    expect(unread(100_000)).toEqual(['all.jsonl:1']);
+    expect(unread(100_001)).toEqual(['all.jsonl']);
+  });
+
+  test.each([
+    ['before a comma', attestation('a', { b: {} }).replace(/\},/, '}\n,')],
+    ['after a colon', attestation('a').replace(/:\{/, ':\n{')],
+  ])('of one bundle that is cut %s are not read one by one', (_, text) => {
+    expect(text.split('\n')).toHaveLength(2);
+    const { bundles, unread } = read(text);
+    expect([bundles.map(({ path }) => path), unread]).toEqual([['all.jsonl'], []]);
   });
 });
 
@@ -102,6 +113,17 @@ describe('candidates', () => {
     });
     expect(paths(many(256), 'a')).toHaveLength(256);
     expectFailure(() => paths(many(257), 'a'), 'LIMIT_EXCEEDED', /257 bundles/);
+  });
+
+  test('are limited, whatever they are found by', () => {
+    const [named] = read(attestation('a'), 'one.json').bundles;
+    const [stemmed] = readBundles(utf8(attestation('elsewhere')), 'b.json', 'b').bundles;
+    const many = (one: FoundBundle | undefined): readonly FoundBundle[] =>
+      Array.from({ length: 200 }, () => ({ ...(one as FoundBundle) }));
+    const both: BundlePool = { bundles: [...many(named), ...many(stemmed)], unread: [] };
+    expect(paths(both, 'a')).toHaveLength(200);
+    expect(paths(both, 'elsewhere')).toHaveLength(200);
+    expectFailure(() => paths(both, 'a', ['b']), 'LIMIT_EXCEEDED', /400 bundles/);
   });
 
   test('are found without going through all bundles for each artifact', () => {

@@ -8,9 +8,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, tes
 import { type RuntimeJob, type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { digest, formatDigest } from '../../src/core/crypto/index.ts';
 import type { ArtifactReference, DownloadClient, DownloadRequest } from '../../src/fetch/index.ts';
-import { downloadArtifact } from '../../src/fetch/index.ts';
+import { downloadArtifact, fetchArtifact } from '../../src/fetch/index.ts';
 import { readAll } from '../action/job.ts';
 import { upload } from '../action/upload.ts';
+import { failure } from '../services/loopback.ts';
 import { madeArchive } from './made-archive.ts';
 
 const variables = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL', 'GITHUB_SERVER_URL'];
@@ -329,6 +330,39 @@ describe('by its id and its digest', () => {
     await expect(downloadArtifact(requestOf({ id }), fs, async () => deleting)).rejects.toMatchObject({
       code: 'SUBJECT_MISSING',
       message: `this run has no workflow artifact with the id ${id}`,
+    });
+  });
+});
+
+describe('an artifact that must contain', () => {
+  const fetched = (name: string, holds: 'files' | 'bundles') =>
+    fetchArtifact({ artifact: { name }, input: 'the-input', holds, temporaryDirectory: folder }, fs);
+
+  test('bundles, and contains other files as well, is taken', async () => {
+    await upload(sandbox, 'mixed', archive);
+    const { directory, names } = await fetched('mixed', 'bundles');
+    expect(names).toEqual(['a.sigstore.json', 'b/c']);
+    expect(await fs.readFile(join(directory, 'a.sigstore.json'), 'utf8')).toBe('{}');
+  });
+
+  test('bundles, and contains only other files, is refused', async () => {
+    await upload(sandbox, 'files', madeArchive([{ name: 'app' }, { name: 'app.json', content: '{}' }]));
+    expect((await fetched('files', 'files')).names).toEqual(['app', 'app.json']);
+    expect(await failure(fetched('files', 'bundles'))).toMatchObject({
+      code: 'BUNDLE_MISSING',
+      message: 'the workflow artifact "files" holds no bundles',
+    });
+  });
+
+  test.each([
+    ['files', 'SUBJECT_MISSING'],
+    ['bundles', 'BUNDLE_MISSING'],
+  ] as const)('%s, and contains only folders, is refused', async (holds, code) => {
+    const name = `folders without ${holds}`;
+    await upload(sandbox, name, madeArchive([{ name: 'app.sigstore.json/' }]));
+    expect(await failure(fetched(name, holds))).toMatchObject({
+      code,
+      message: expect.stringContaining(`no ${holds}`),
     });
   });
 });

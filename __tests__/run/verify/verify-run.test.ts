@@ -16,6 +16,7 @@ import type { PolicyRequest } from '../../../src/run/policy/index.ts';
 import { loadPolicy, loadTrust } from '../../../src/run/policy/index.ts';
 import type { Verifiable, VerifyRequest } from '../../../src/run/verify/index.ts';
 import { demandVerified, verifyRun } from '../../../src/run/verify/index.ts';
+import { examineUnderRoots } from '../../../src/run/verify/pool-examination.ts';
 import type { InstanceName } from '../../../src/run/world/index.ts';
 import { Instance, identity, issuer, now } from '../../kit/instance.ts';
 
@@ -99,6 +100,12 @@ async function write(contents: Readonly<Record<string, string | Uint8Array>>): P
     await mkdir(dirname(join(workspace, name)), { recursive: true });
     await writeFile(join(workspace, name), content);
   }
+}
+
+/** Writes a file of zeros. */
+async function writeZeros(name: string, length: number): Promise<void> {
+  await writeFile(join(workspace, name), '');
+  await files.truncate(join(workspace, name), length);
 }
 
 /** A bundle over a text. */
@@ -312,6 +319,17 @@ describe('what is wrong is told apart', () => {
     expect(report.warnings).toEqual([expect.stringContaining('all.jsonl:2 cannot be read')]);
   });
 
+  test('a certificate that cannot be read hides no other bundle', async () => {
+    const signer = { kind: 'certificate', certificate: utf8('not a certificate') } as const;
+    const broken = written(
+      { ...instance.sign({ signed: utf8('app') }), signer },
+      { messageDigest: digest('sha256', utf8('app')) },
+    );
+    await write({ app: 'app', 'all.jsonl': `${broken}\n${signed('app')}\n` });
+    const report = await run({ artifacts: ['app'], bundles: ['all.jsonl'] });
+    expect(outcomes(report)).toEqual(['CERTIFICATE_INVALID', 'verified']);
+  });
+
   test('the worst decides: invalid, mismatch, absent, unavailable', async () => {
     await write({
       good: 'good',
@@ -381,6 +399,11 @@ describe('trusted roots', () => {
     expect(outcomes(await run({ artifacts: ['app'], trustedRoot: await roots(other) }))).toEqual([
       'TIMESTAMP_UNTRUSTED',
     ]);
+  });
+
+  test('without any, nothing is verified', async () => {
+    const examined = examineUnderRoots([], () => Promise.reject(new Error('examined under no root')));
+    await expect(examined).rejects.toMatchObject({ code: 'TRUSTED_ROOT_MISSING' });
   });
 
   test('they are never mixed: the authority of one and the log of another are no proof', async () => {
@@ -484,13 +507,37 @@ describe('keys that are kept', () => {
 
   test('more than 64 MiB are not kept in memory for it, and that is said', async () => {
     await write({ 'big.sigstore.json': pure('big', false) });
-    const handle = await files.open(join(workspace, 'big'), 'w');
-    await handle.truncate(64 * 1024 * 1024 + 1);
-    await handle.close();
+    await writeZeros('big', 64 * 1024 * 1024 + 1);
     const report = await run({ artifacts: ['big'], policy: await keyPolicy() });
     expect(outcomes(report)).toEqual(['LIMIT_EXCEEDED']);
     const [result] = report.results;
     expect(result?.failure?.message).toContain('64 MiB');
+  });
+
+  test('a failure for another reason than the length is reported as what it is', async () => {
+    await write({
+      'big.sigstore.json': pure('other'),
+      large: 'x'.repeat(1024 * 1024 + 1),
+      'large.sigstore.json': JSON.stringify({
+        mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
+        verificationMaterial: { publicKey: { hint: '' } },
+        dsseEnvelope: {
+          payload: encodeBase64(utf8('{}')),
+          payloadType: 'application/vnd.in-toto+json',
+          signatures: [{ sig: encodeBase64(new Uint8Array(64)) }],
+        },
+      }),
+    });
+    await writeZeros('big', 64 * 1024 * 1024 + 1);
+    const report = await run({ artifacts: ['big', 'large'], policy: await keyPolicy() });
+    expect(outcomes(report)).toEqual(['ARTIFACT_MISMATCH', 'SIGNATURE_INVALID']);
+  });
+
+  test('a digest is not too long for a signature of pure Ed25519, which is invalid for it', async () => {
+    await write({ 'app.json': pure('app') });
+    const artifact = { kind: 'digest', name: 'app', digest: digest('sha512', utf8('app')) } as const;
+    const report = await run({ artifacts: [artifact], bundles: ['app.json'], policy: await keyPolicy() });
+    expect(outcomes(report)).toEqual(['SIGNATURE_INVALID']);
   });
 });
 

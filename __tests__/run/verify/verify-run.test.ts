@@ -365,6 +365,15 @@ describe('what is wrong is told apart', () => {
     await expect(run({ artifacts: ['app'], directory: 'gone' })).rejects.toMatchObject({ code: 'BUNDLE_MISSING' });
   });
 
+  test('a file of bundles that is too long to be read', async () => {
+    await write({ app: 'app' });
+    await writeZeros('all.jsonl', 128 * 1024 * 1024 + 1);
+    await expect(run({ artifacts: ['app'], bundles: ['all.jsonl'] })).rejects.toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      message: expect.stringContaining('all.jsonl has more than 134217728 bytes'),
+    });
+  });
+
   test('what was cancelled is not verified', async () => {
     await write({ app: 'app', 'app.sigstore.json': signed('app') });
     const report = await run({ artifacts: ['app'], cancellation: AbortSignal.abort() });

@@ -54,4 +54,9 @@ export const unreachable = [
     what: 'longest > maxCandidates',
     why: 'the next check refuses too, after the groups were joined and sorted for nothing',
   },
+  {
+    file: 'src/run/verify/select-verifiables.ts',
+    what: 'bundles.length > 0',
+    why: 'a file without a bundle has at least one that cannot be read',
+  },
 ];

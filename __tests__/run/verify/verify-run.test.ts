@@ -138,6 +138,7 @@ describe('bundles are found', () => {
     ['where they were named', 'elsewhere/x.json', { bundles: ['elsewhere/x.json'] }],
     ['in a folder, by name', 'out/deep/app.tgz.sigstore.json', { directory: 'out' }],
     ['in a folder, by what they are about', 'out/a/b/some.sigstore', { directory: 'out' }],
+    ['in a folder that is named like a bundle', 'out/x.sigstore.json/app.sigstore', { directory: 'out' }],
     ['as gh downloads them', 'out/sha256:abc.jsonl', { directory: 'out' }],
   ])('%s', async (_, path, places) => {
     await write({ 'deep/app.tgz': 'app', [path]: signed('app') });

@@ -96,8 +96,9 @@ async function withoutBundles<V extends LocalVerifiable>(
 }
 
 async function isBundle(one: LocalVerifiable, files: World['files']): Promise<boolean> {
-  const stem = one.kind === 'file' ? bundleStem(one.name) : undefined;
-  if (one.kind !== 'file' || stem === undefined) return false;
+  if (one.kind !== 'file') return false;
+  const stem = bundleStem(one.name);
+  if (stem === undefined) return false;
   const bytes = await readFileWithin(files, one, maxBundleLength);
   if (bytes === undefined) return false;
   const { bundles, unread } = readBundles(bytes, one.name, stem);

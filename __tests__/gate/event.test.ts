@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Event, readEvent } from '../../src/gate/event.ts';
 import { canCheckOutProposal } from '../../src/gate/job.ts';
 import { type EventKind, eventContext } from '../kit/runner/index.ts';
+import { failure } from '../services/loopback.ts';
 import { accepting, fork, type GitHubEvent, proposals, queue, repositoryName, withoutBase } from './events.ts';
 
 const commits = { base: 'b'.repeat(40), head: 'f'.repeat(40) };
@@ -240,4 +241,13 @@ test('how a workflow names what is accepted', async () => {
   expect(await named('pull_request')).toEqual(['github.event.pull_request.base.sha']);
   expect(await named('merge_group')).toEqual(['github.event.merge_group.base_sha']);
   expect(await named('issue_comment')).toEqual(['github.sha']);
+});
+
+test.each([undefined, ''])('a job without the path of its event (%j) is refused', async (eventPath) => {
+  const job = { workspace: folder, repository: repositoryName, serverUrl: 'https://github.com' };
+  const { payload: _, ...event } = changed('pull_request', () => undefined);
+  expect(await failure(readEvent({ ...job, ...event, eventPath }, fs))).toMatchObject({
+    code: 'POLICY_INVALID',
+    message: expect.stringMatching(/GITHUB_EVENT_PATH.*: it has no path$/),
+  });
 });

@@ -571,6 +571,16 @@ policy: # kept with the code
   });
 });
 
+test.each<[what: string, request: PolicyRequest]>([
+  ['policy', { policy: '' }],
+  ['public key', { key: '' }],
+])('an empty path of the %s is refused as such', async (what, request) => {
+  expect(await refusal(request)).toMatchObject({
+    code: 'POLICY_INVALID',
+    message: `the path of the ${what} is empty`,
+  });
+});
+
 test('every option has a name that no other has', () => {
   const names = Object.keys(policyRows).map(optionName);
   expect(new Set(names).size).toBe(names.length);

@@ -200,7 +200,8 @@ class Reader {
   #braces(nesting: number): readonly GlobNode[] {
     const start = this.#offset;
     const end = this.#ends.get(start) ?? start;
-    const range = rangeOf(this.#text.slice(start + 1, Math.min(end, start + 64)), end - start - 1);
+    // Any range is shorter.
+    const range = rangeOf(this.#text.slice(start + 1, Math.min(end, start + 64)));
     if (range !== undefined) {
       this.#offset = end + 1;
       return [{ kind: 'group', operator: '@', choices: range.map(literals) }];
@@ -274,8 +275,7 @@ function holdsNegation(node: GlobNode): boolean {
 }
 
 /** `1..3` and `a..c`, written out; `undefined` for what is no range. */
-function rangeOf(text: string, length: number): readonly string[] | undefined {
-  if (length !== text.length) return undefined;
+function rangeOf(text: string): readonly string[] | undefined {
   const [, from, to] = /^(-?\d{1,9})\.\.(-?\d{1,9})$/.exec(text) ?? [];
   const [, first, last] = /^([A-Za-z])\.\.([A-Za-z])$/.exec(text) ?? [];
   if (from !== undefined && to !== undefined) {

@@ -103,6 +103,7 @@ describe('a pattern', () => {
     ['[[:digit:][:upper:]x]', '1 A x', 'a -'],
     ['a\\*b', 'a*b', 'axb'],
     ['{a/b,c}/*', 'a/b/x c/x', 'a/x b/x'],
+    ['{**/a,b}', 'a x/y/a b', 'x/b xa'],
   ])('%s', (pattern, matched, refused) => {
     const own = glob(pattern.replace(/^!/, '\\!'));
     for (const name of matched.split(' ')) expect([name, own.matches(name)]).toEqual([name, true]);
@@ -145,6 +146,8 @@ describe('which folders are gone into', () => {
     ['dist/**', 1, '.cache', false],
     ['**/.x/*', 3, '.y', true],
     ['{a/.b,c}/*', 1, '.b', true],
+    ['**/a.b', 0, '.git', false],
+    ['x@(a|@(b/c|d))/*', 0, 'xb', true],
     ['.a{/x,y}', 0, '.a', true],
     ['**/[.]x/*', 0, '.x', true],
   ])('%s at depth %i: %s', (pattern, depth, name, expected) => {

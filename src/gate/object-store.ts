@@ -10,7 +10,7 @@ import type * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
-import { systemCode } from '../core/errors/index.ts';
+import { CountersignError, systemCode } from '../core/errors/index.ts';
 import type { OpenFile } from '../node/index.ts';
 import { openRegularFile, readExactly, readRegularFile } from '../node/index.ts';
 import { type ObjectId, type ObjectKind, objectIdOf } from './object-id.ts';
@@ -61,8 +61,9 @@ export class ObjectStore {
     try {
       return await read();
     } catch (cause) {
-      // A CountersignError has a code too.
-      if (cause instanceof Malformed || systemCode(cause) !== undefined) return undefined;
+      const isUnreadable =
+        cause instanceof Malformed || cause instanceof CountersignError || systemCode(cause) !== undefined;
+      if (isUnreadable) return undefined;
       throw cause;
     }
   }

@@ -29,3 +29,10 @@ test('a mistake of ours does not pass for a file that cannot be read', async () 
   const open = () => Promise.reject(mistaken);
   await expect(readInput(folder, 'policy', { files: { ...files, open } })).rejects.toBe(mistaken);
 });
+
+test('a file that is too long is refused for its length', async () => {
+  const path = join(folder, 'long');
+  await files.writeFile(path, '');
+  await files.truncate(path, 32 * 1024 * 1024 + 1);
+  await expect(readInput(path, 'policy', { files })).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
+});

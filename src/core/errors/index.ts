@@ -150,8 +150,12 @@ export class CountersignError extends Error {
   }
 }
 
-/** Returns the code of a system error: `ENOENT`. Works without `instanceof`, since Node's own errors may be of another realm. */
+/**
+ * Returns the code of a system error: `ENOENT`; `undefined` for an error of ours. Works without `instanceof` otherwise, since Node's own
+ * errors may be of another realm.
+ */
 export function systemCode(cause: unknown): string | undefined {
+  if (cause instanceof CountersignError) return undefined;
   return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
     ? cause.code
     : undefined;

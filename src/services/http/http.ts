@@ -3,7 +3,7 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { Readable } from 'node:stream';
 import { HttpClient } from '@actions/http-client';
-import { CountersignError, fail, systemCode } from '../../core/errors/index.ts';
+import { fail, systemCode } from '../../core/errors/index.ts';
 import { checkName } from './unknown-name.ts';
 
 export interface HttpRequest {
@@ -90,7 +90,7 @@ async function send(
         remedy: outage,
       });
     }
-    const code = cause instanceof CountersignError ? undefined : systemCode(cause);
+    const code = systemCode(cause);
     if (code === undefined) throw cause;
     fail('SERVICE_UNAVAILABLE', `${request.service} (${request.url.origin}) cannot be reached: ${code}`, {
       cause,

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a as s,d as l}from"./chunk-S5YRGMLJ.mjs";import{c as a,d}from"./chunk-SBATJ6Q3.mjs";var c=32*1024*1024;async function y(t,r,o){let n=await l(o.files,t,c).catch(e=>{let i=a(e);if(i===void 0)throw e;let m=e instanceof s?"it is not a regular file":i;return d("USAGE",`the ${r} ${t} cannot be read: ${m}`,{cause:e,remedy:"Check the path."})});return await o.demandAccepted?.(t,r,n),n}export{y as a};

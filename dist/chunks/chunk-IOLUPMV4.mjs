@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{b as n}from"./chunk-SBATJ6Q3.mjs";async function f(o,t){let e;for(let s of o){let r=await t(s);if("verdict"in r.result)return r;(e===void 0||i(r)>i(e))&&(e=r)}if(e===void 0)throw new n("TRUSTED_ROOT_MISSING","there is no trusted root");return e}function i({criteria:o}){return o.filter(({outcome:t})=>t==="pass").length}export{f as a};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{randomBytes as s}from"node:crypto";import*as l from"node:fs/promises";var n=new AbortController().signal;function a(r={}){let o,e=async()=>(await import("./system-world-Y3ELOM7Z.mjs")).systemWorld(r);return{clock:()=>new Date,random:s,http:async t=>(o??=e(),(await o).http(t)),files:l,cancellation:r.cancellation??n,[Symbol.dispose]:()=>{o?.then(t=>t[Symbol.dispose]())}}}export{a};

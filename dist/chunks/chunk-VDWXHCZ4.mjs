@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{c as e}from"./chunk-SBATJ6Q3.mjs";import{dirname as t}from"node:path";async function a(i,o){try{await i.mkdir(o)}catch(r){if(e(r)==="ENOENT"&&t(o)!==o)await a(i,t(o)),await n(i,o);else if(!await s(i,o))throw r}}async function n(i,o){try{await i.mkdir(o)}catch(r){if(!await s(i,o))throw r}}async function s(i,o){return i.stat(o).then(r=>r.isDirectory(),()=>!1)}export{a};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{d as n}from"./chunk-SBATJ6Q3.mjs";var o=/[^0-9a-f]/,i=Array.from({length:256},(e,r)=>r.toString(16).padStart(2,"0"));function f(e){let r="";for(let t of e)r+=i[t];return r}function s(e){(e.length%2!==0||o.test(e))&&n("HEX_INVALID","not lower-case hexadecimal of whole bytes");let r=new Uint8Array(e.length/2);for(let t=0;t<r.length;t++)r[t]=Number.parseInt(e.slice(2*t,2*t+2),16);return r}export{f as a,s as b};

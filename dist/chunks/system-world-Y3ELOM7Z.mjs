@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{b as a}from"./chunk-EPYGE2UH.mjs";import"./chunk-4ETZYYLN.mjs";import"./chunk-NZFT3OJ6.mjs";import"./chunk-EJ4YMO5X.mjs";import"./chunk-EUX76ASI.mjs";import"./chunk-J4ONISJX.mjs";import"./chunk-TIJYRRPB.mjs";import"./chunk-SBATJ6Q3.mjs";import"./chunk-4MYWXYP7.mjs";export{a as systemWorld};

@@ -1,8 +1,0 @@
-/** Lower-case hexadecimal. */
-export declare function encodeHex(bytes: Uint8Array): string;
-/**
- * The bytes of lower-case hexadecimal.
- *
- * @throws CountersignError `HEX_INVALID`
- */
-export declare function decodeHex(text: string): Uint8Array<ArrayBuffer>;

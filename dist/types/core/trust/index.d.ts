@@ -1,6 +1,0 @@
-/** What may be believed, and when: the trusted root. Where to sign: the signing config. */
-export { isSafeUrl } from './safe-url.ts';
-export { shownUrl } from './shown-url.ts';
-export { type LogVersion, readSigningConfig, type SelectedServices, type Service, type ServiceSelector, type SigningConfig, selectServices, } from './signing-config.ts';
-export { type Authority, type Log, readTrustedRoot, readTrustedRoots, type TransparencyLog, type TrustedRoot, } from './trusted-root.ts';
-export { covers, type ValidityWindow } from './validity-window.ts';

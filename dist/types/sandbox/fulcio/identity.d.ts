@@ -1,0 +1,16 @@
+/** The identity in a certificate: its alternative name and Fulcio's extensions (fulcio, docs/oid-info.md). */
+import { type JsonObject } from '../../src/core/encoding/index.ts';
+import type { CertificateProfile, Extension } from '../pki/index.ts';
+import { type JobKind } from './ci-provider.ts';
+/** The kind of identities in an issuer's tokens. */
+export type IdentityKind = JobKind | 'email';
+/** The part of a certificate profile with the identity. */
+export type CertifiedIdentity = Pick<CertificateProfile, 'subjectAlternativeNames' | 'additionalExtensions'>;
+/** Returns an extension of Fulcio's arc. Numbers 1 to 6 have the bare text, and those from 8 on a UTF8String. */
+export declare function fulcioExtension(number: number, text: string): Extension;
+/** @throws Refusal `invalidArgument` for a job whose token lacks a required claim */
+export declare function identityOf(kind: IdentityKind, claims: JsonObject): CertifiedIdentity;
+/** Returns the identity of a job. An extension with an empty value is left out. */
+export declare function jobIdentity(claims: JsonObject, kind?: JobKind): CertifiedIdentity;
+/** Returns the identity of a person: the e-mail address, the issuer twice, and the token's subject. */
+export declare function personIdentity(claims: JsonObject): CertifiedIdentity;

@@ -1,0 +1,30 @@
+/** Signed notes (C2SP signed-note) and the checkpoints written on them (C2SP tlog-checkpoint). */
+import { type SigningKey } from '../pki/index.ts';
+import type { Clock } from '../sources.ts';
+/** A key, and the name under which it signs notes. */
+export interface NoteSigner {
+    readonly name: string;
+    /** The log's id in a trusted root, whose first four bytes are the key id in a note. */
+    readonly keyHash: Uint8Array;
+    readonly key: SigningKey;
+    /** Returns what follows the key id, for a note of this text. */
+    sign(text: Uint8Array): Uint8Array;
+}
+/** Creates the signer of a log. An Ed25519 key is hashed with its name and type, an ECDSA key alone, as Sigstore does it. */
+export declare function noteSigner(name: string, key: SigningKey): NoteSigner;
+/** Creates a witness: an Ed25519 key that signs cosignature/v1 (C2SP tlog-cosignature). */
+export declare function witness(name: string, key: SigningKey, clock: Clock): NoteSigner;
+/** Returns the verifier key of a witness, or of a log with an Ed25519 key (C2SP signed-note). */
+export declare function verifierKey({ name, keyHash, key }: NoteSigner): string;
+export declare function namedKeyHash(name: string, type: number, key: Uint8Array): Uint8Array;
+/** Signs a text, which must end with a newline. */
+export declare function signNote(text: string, signers: readonly NoteSigner[]): string;
+export declare function signatureLine({ name, keyHash }: Pick<NoteSigner, 'name' | 'keyHash'>, signature: Uint8Array): string;
+export interface Checkpoint {
+    readonly origin: string;
+    readonly size: number;
+    readonly root: Uint8Array;
+    /** The lines after the root, without newlines. */
+    readonly extensionLines: readonly string[];
+}
+export declare function checkpointText({ origin, size, root, extensionLines }: Checkpoint): string;

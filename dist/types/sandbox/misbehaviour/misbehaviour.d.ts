@@ -1,0 +1,39 @@
+/** A misbehaviour: a service's answers, changed. */
+import type { BlobStore } from '../artifacts/index.ts';
+import type { CertificateLogService } from '../certificate-log/index.ts';
+import type { CertificationService } from '../fulcio/index.ts';
+import type { HttpRequest, HttpResponse, ServiceName } from '../http/index.ts';
+import type { TokenIssuer } from '../oidc/index.ts';
+import type { RegistryService } from '../registry/index.ts';
+import type { RekorService } from '../rekor/index.ts';
+import type { RekorV1Service } from '../rekor-v1/index.ts';
+import type { Sources } from '../sources.ts';
+import type { Storage } from '../storage/index.ts';
+import type { TimestampAuthority } from '../timestamp/index.ts';
+import type { TufRepository } from '../tuf/index.ts';
+import type { LieName, RegistryLieName } from './catalogue.ts';
+/** The parts of a sandbox. A misbehaviour changes their answers, and nothing of their state. */
+export interface Parts {
+    readonly sources: Sources;
+    /** Storage for the misbehaviours alone. */
+    readonly storage: Storage;
+    readonly tokenIssuers: readonly TokenIssuer[];
+    readonly fulcio: CertificationService;
+    readonly certificateLog: CertificateLogService;
+    readonly certificateLogPath: string;
+    readonly timestampAuthority: TimestampAuthority;
+    readonly rekorV1: RekorV1Service;
+    readonly rekor: RekorService;
+    readonly tuf: TufRepository;
+    readonly registries: readonly RegistryService[];
+    /** Another host than the registries'. */
+    readonly blobs: BlobStore;
+}
+/** Answers a request. `right` carries the request out and returns the service's own answer; it need not be called. */
+export type Answer = (request: HttpRequest, right: () => Promise<HttpResponse>) => HttpResponse | Promise<HttpResponse>;
+/** Answers of several services. */
+export type Answers = Partial<Readonly<Record<ServiceName, Answer>>>;
+/** Begins a misbehaviour, and returns the answers of its service, or of several. */
+export type Begin = (parts: Parts) => Answer | Answers;
+/** The misbehaviours of a service. */
+export type Family<Service extends ServiceName> = Readonly<Record<Extract<LieName | RegistryLieName, `${Service}:${string}`>, Begin>>;

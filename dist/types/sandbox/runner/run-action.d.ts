@@ -1,0 +1,58 @@
+/** Runs a step: a JavaScript action, as GitHub's runner runs it. */
+import { type IdTokenPermission, type RepositoryContext, type RunnerValue } from './environment.ts';
+import type { LeakWatch, StepResult } from './stage.ts';
+import type { CancellationSchedule } from './step-process.ts';
+export interface ActionRun {
+    /** The folder with action.yml or action.yaml. */
+    readonly actionDirectory: string;
+    /** The values of `with:`, taken literally: only defaults of the manifest are evaluated as expressions. */
+    readonly inputs?: Readonly<Record<string, string>>;
+    /** The folder that the action runs in. It has to exist; it may be empty, as before a checkout. */
+    readonly workspace: string;
+    /** RUNNER_TEMP: the event, file commands and the files of the action. It has to exist. */
+    readonly temporaryDirectory: string;
+    /** The step's `uses:`, as `./verify` or `owner/repository@v1`. The latter sets GITHUB_ACTION_REPOSITORY and _REF. */
+    readonly uses?: string;
+    /** The step's id, GITHUB_ACTION. With two underscores in front it stands for none, and the outputs are dropped. */
+    readonly stepId?: string;
+    /** The values of the GITHUB_* variables, by their names in the `github` context. */
+    readonly github?: RepositoryContext;
+    /** The payload of the event. */
+    readonly event?: Readonly<Record<string, unknown>>;
+    /** `github.token`, for expressions in defaults. It is masked, and not in the environment. */
+    readonly token?: string;
+    /** The values of the RUNNER_* variables. */
+    readonly runner?: Readonly<Partial<Record<Exclude<RunnerValue, 'temp'>, string>>>;
+    /** The permission `id-token: write`. Without it, the action cannot request OIDC tokens. */
+    readonly idToken?: IdTokenPermission;
+    /** Other ACTIONS_* variables. */
+    readonly actionsVariables?: Readonly<Record<string, string>>;
+    /** The `env:` of workflow, job and step, and the variables that earlier steps exported. */
+    readonly env?: Readonly<Record<string, string>>;
+    /** The paths that earlier steps added. */
+    readonly pathAdditions?: readonly string[];
+    /** The secrets of the job, which are masked from the start. */
+    readonly secrets?: readonly string[];
+    /** True for step debugging: debug messages in the log, commands echoed, RUNNER_DEBUG. */
+    readonly debug?: boolean;
+    /** The path of the Node that runs the action. */
+    readonly nodeBinary?: string;
+    /** Called with each line of the log, masked, when it is written. */
+    readonly onOutput?: (line: string) => void;
+    /** Cancels the step. */
+    readonly signal?: AbortSignal;
+    readonly schedule?: Partial<CancellationSchedule>;
+    /** The step's `timeout-minutes`. */
+    readonly timeoutMinutes?: number;
+    /** False if a leak does not fail the step. */
+    readonly failOnLeak?: boolean;
+    /** Looks for secrets in what the step leaves. */
+    readonly watch?: LeakWatch;
+}
+/**
+ * Runs the main script of a JavaScript action in a process of its own, and returns the result of the step.
+ *
+ * @throws CountersignError `USAGE`, if GitHub would not start the job, or if the action needs what this runner does not support.
+ *   Errors after the step has begun are part of its result.
+ */
+export declare function runAction(run: ActionRun): Promise<StepResult>;

@@ -1,0 +1,123 @@
+/** A Sigstore for tests: all services in one process, on loopback only, in memory or on disk. Not for production. */
+import { type JsonObject } from '../src/core/encoding/index.ts';
+import { ArtifactService } from './artifacts/index.ts';
+import { CertificateLog } from './certificate-log/index.ts';
+import { CertificateAuthority } from './fulcio/index.ts';
+import { type Faults, type RequestRecord } from './http/index.ts';
+import { type NoteSigner, TransparencyLog } from './log/index.ts';
+import { type MisbehaviourName, type Times } from './misbehaviour/index.ts';
+import { JobTokens, PersonTokens } from './oidc/index.ts';
+import { RegistryService } from './registry/index.ts';
+import { ShardedLog } from './rekor-v1/index.ts';
+import { type Clock, type RandomBytes } from './sources.ts';
+import { type Storage } from './storage/index.ts';
+import { TimestampAuthority } from './timestamp/index.ts';
+import { TufRepository } from './tuf/index.ts';
+export interface SandboxOptions {
+    /** The clock of all services; by default the system's. */
+    readonly clock?: Clock;
+    readonly random?: RandomBytes;
+    /** The first of its ports, one for each origin; by default those in the storage, or free ones. */
+    readonly port?: number;
+    /** The storage of keys, logs and the TUF repository, which the sandbox continues; by default in memory, with new keys. */
+    readonly storage?: Storage;
+    /** Adds the sandbox's marker to CA certificates; true by default. */
+    readonly marked?: boolean;
+    /** Records requests in `requests`; true by default. A sandbox that runs for a long time should not. */
+    readonly recordRequests?: boolean;
+    /** The misbehaviours to begin with; see {@link Sandbox.misbehave}. */
+    readonly misbehaviours?: readonly MisbehaviourName[];
+}
+export interface SandboxUrls {
+    /** The issuer of job tokens (`iss`). */
+    readonly jobIssuer: string;
+    /** The issuer of job tokens like GitLab's. */
+    readonly gitlabIssuer: string;
+    /** The issuer of job tokens like Buildkite's. */
+    readonly buildkiteIssuer: string;
+    /** The issuer of people's tokens (`iss`), an OpenID provider with a login page. */
+    readonly personIssuer: string;
+    readonly fulcio: string;
+    /** The certificate log, with `ct/v1/…` (RFC 6962) and tiles. */
+    readonly certificateLog: string;
+    /** The whole endpoint. */
+    readonly timestamp: string;
+    /** Rekor v2. */
+    readonly rekor: string;
+    /** The previous shard of Rekor v2, which is frozen. */
+    readonly frozenRekor: string;
+    readonly rekorV1: string;
+    /** The metadata, with the targets in `targets/`. */
+    readonly tuf: string;
+    /** `ACTIONS_RESULTS_URL`. */
+    readonly results: string;
+    /** A registry of container images. */
+    readonly registry: string;
+    /** A registry without the referrers API, like GitHub's. */
+    readonly registryWithoutReferrers: string;
+}
+/** A running sandbox. Its parts can be used directly, to make what no endpoint would. */
+export interface Sandbox extends AsyncDisposable {
+    readonly urls: SandboxUrls;
+    /** Job tokens: the values of `ACTIONS_ID_TOKEN_REQUEST_*`, and `configure` for the claims. */
+    readonly jobTokens: JobTokens;
+    /** Tokens of GitLab's and of Buildkite's jobs, with the same request token. */
+    readonly gitlabTokens: JobTokens;
+    readonly buildkiteTokens: JobTokens;
+    readonly personTokens: PersonTokens;
+    readonly certificateAuthority: CertificateAuthority;
+    readonly certificateLog: CertificateLog;
+    readonly timestampAuthority: TimestampAuthority;
+    /** The log of Rekor v2 (Ed25519). */
+    readonly transparencyLog: TransparencyLog;
+    /** The previous shard of Rekor v2 (ECDSA), which is frozen and still trusted. */
+    readonly frozenLog: TransparencyLog;
+    /** The witnesses of Rekor v2. */
+    readonly witnesses: readonly NoteSigner[];
+    /** The log of Rekor v1, with a small earlier shard and an active one. */
+    readonly rekorV1Log: ShardedLog;
+    /** GitHub's artifacts, with a job that may upload some. */
+    readonly artifactService: ArtifactService;
+    /** A registry of container images, which asks for no credentials until it is configured to. */
+    readonly registry: RegistryService;
+    /** A registry without the referrers API. */
+    readonly registryWithoutReferrers: RegistryService;
+    /** The TUF repository of the {@link trustedRoot} and two signing configs, under the names of the public instance. */
+    readonly tuf: TufRepository;
+    /** The trusted root (`application/vnd.dev.sigstore.trustedroot+json;version=0.1`), with all logs. */
+    readonly trustedRoot: JsonObject;
+    /** The signing config (v0.2) with Rekor v2 and timestamps. */
+    readonly signingConfig: JsonObject;
+    /** The signing config with Rekor v1 and timestamps. */
+    readonly signingConfigRekorV1: JsonObject;
+    /** The signing config with both logs, of which clients should choose Rekor v2. */
+    readonly signingConfigBothLogs: JsonObject;
+    /** All requests to all services, if they are recorded. */
+    readonly requests: readonly RequestRecord[];
+    /** The faults on the way to the services: set any `fault` on a service. */
+    readonly faults: Faults;
+    /** The misbehaviours that are on. */
+    readonly misbehaviours: readonly MisbehaviourName[];
+    /** Begins a misbehaviour, for a number of times or until {@link behave}. The sandbox's state stays right. */
+    misbehave(name: MisbehaviourName, times?: Times): void;
+    /** Ends all misbehaviours, and clears the {@link faults}. */
+    behave(): void;
+    /** Closes all listeners and connections at once. The state is lost unless a storage was given. */
+    close(): Promise<void>;
+}
+/**
+ * Starts all services on loopback, with the keys and logs in the storage, or with new keys that never touch a disk.
+ *
+ * @example
+ * await using sandbox = await startSandbox();
+ * sandbox.jobTokens.configure({ claims: { environment: 'production' } });
+ * sandbox.faults.set('fulcio', fault.status(503), 1);
+ * sandbox.misbehave('rekor-v2:forked-tree');
+ * const environment = {
+ *   ACTIONS_ID_TOKEN_REQUEST_URL: sandbox.jobTokens.requestUrl,
+ *   ACTIONS_ID_TOKEN_REQUEST_TOKEN: sandbox.jobTokens.requestToken,
+ *   ACTIONS_RESULTS_URL: sandbox.urls.results,
+ *   ACTIONS_RUNTIME_TOKEN: sandbox.artifactService.job.token,
+ * };
+ */
+export declare function startSandbox(options?: SandboxOptions): Promise<Sandbox>;

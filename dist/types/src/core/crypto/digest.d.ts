@@ -1,0 +1,38 @@
+/** Digests as values that know their algorithm. Streams and files are hashed elsewhere; this is for what is in memory. */
+/** The SHA-2 family, as Sigstore uses it. */
+export type HashAlgorithm = 'sha256' | 'sha384' | 'sha512';
+/** The lengths of digests in bytes. */
+export declare const digestLengths: {
+    readonly sha256: 32;
+    readonly sha384: 48;
+    readonly sha512: 64;
+};
+declare const checked: unique symbol;
+/** A digest of the right length for its algorithm. Made by {@link toDigest}, {@link parseDigest} or {@link digest} only. */
+export interface Digest<Algorithm extends HashAlgorithm = HashAlgorithm> {
+    readonly algorithm: Algorithm;
+    readonly bytes: Uint8Array;
+    readonly [checked]: true;
+}
+/**
+ * Returns a digest of bytes that were computed elsewhere.
+ *
+ * @throws CountersignError `DIGEST_INVALID` if the length is not the algorithm's
+ */
+export declare function toDigest<Algorithm extends HashAlgorithm>(algorithm: Algorithm, bytes: Uint8Array): Digest<Algorithm>;
+/**
+ * Reads `sha256:<hex>`, `sha384:<hex>` or `sha512:<hex>`.
+ *
+ * @throws CountersignError `DIGEST_INVALID`
+ *
+ * @example
+ * parseDigest(`sha256:${'0'.repeat(64)}`).algorithm; // → 'sha256'
+ */
+export declare function parseDigest(text: string): Digest;
+/** Returns `sha256:<hex>`. */
+export declare function formatDigest(digest: Digest): string;
+export declare function isHashAlgorithm(name: string): name is HashAlgorithm;
+/** Hashes bytes in memory. */
+export declare function digest<Algorithm extends HashAlgorithm>(algorithm: Algorithm, bytes: Uint8Array): Digest<Algorithm>;
+export declare function equalDigests(a: Digest, b: Digest): boolean;
+export {};

@@ -1,0 +1,7 @@
+/**
+ * Validates a policy at run time, since not every caller has types. Unknown keys are refused, since nothing would enforce them
+ * (CVE-2026-48815); so is NaN, which passes every comparison.
+ */
+import type { Policy } from './policy.ts';
+/** Validates a policy. @throws CountersignError `POLICY_INVALID` */
+export declare function checkPolicy(policy: Policy): void;

@@ -1,0 +1,6 @@
+/** Policies: the signers, content and proof that a verifier accepts. */
+export { checkPolicy } from './check-policy.ts';
+export { describeExpectation, type Expectation, exactly, matching, meets, pathWithin } from './expectation.ts';
+export { type Expected, leavesOpen } from './open-pattern.ts';
+export { type ClaimExpectation, type ContentPolicy, defaultThresholds, exactIdentity, managedKey, type Policy, type PolicyOptions, policyFor, type SignerPolicy, type Thresholds, type WitnessPolicy, } from './policy.ts';
+export { meetsAddress } from './workflow-address.ts';

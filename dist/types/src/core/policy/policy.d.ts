@@ -1,0 +1,90 @@
+/** Policies. There is no default signer: the verifier names the signer that it expects. */
+import type { FulcioClaim } from '../certificate/index.ts';
+import type { PublicKey } from '../crypto/index.ts';
+import type { NoteKey } from '../log/index.ts';
+import { type Expectation } from './expectation.ts';
+export interface Policy {
+    readonly signer: SignerPolicy;
+    readonly content: ContentPolicy;
+    /** The amount of proof that is required. It never depends on the content of a bundle. */
+    readonly thresholds: Thresholds;
+    readonly witnesses: WitnessPolicy;
+    /** `accept` to accept certificates of Countersign's sandbox. Only for callers that run the sandbox. */
+    readonly sandbox: 'refuse' | 'accept';
+}
+export type SignerPolicy = {
+    readonly kind: 'identity';
+    /** The subject alternative name of the signer's certificate. `any` has to be spelled out. */
+    readonly identity: Expectation | 'any';
+    /** The issuer of the signer's identity token. `any` has to be spelled out. */
+    readonly issuer: Expectation | 'any';
+    /** Further claims of the certificate. All of them must be met. */
+    readonly claims: readonly ClaimExpectation[];
+}
+/** A long-lived key that the verifier knows. Bundles with a certificate are refused. */
+ | {
+    readonly kind: 'key';
+    readonly publicKey: PublicKey;
+};
+/** One claim of the certificate, and its expected values. */
+export interface ClaimExpectation {
+    readonly claim: FulcioClaim;
+    /** The expected values, of which one is enough. */
+    readonly expected: readonly Expectation[];
+    /** The values that are refused. */
+    readonly refused?: readonly Expectation[];
+}
+/** Expectations of a statement. A plain signature over the artifact meets none of them. */
+export interface ContentPolicy {
+    readonly predicateType?: Expectation;
+    /** The name of the subject that the artifact is. */
+    readonly subjectName?: Expectation;
+}
+/** The required numbers of distinct logs and authorities, however many timestamps and entries each of them gave. */
+export interface Thresholds {
+    readonly signedCertificateTimestamps: number;
+    readonly logEntries: number;
+    readonly timestamps: number;
+}
+/** The witnesses that must have cosigned the checkpoint of each log entry. */
+export interface WitnessPolicy {
+    readonly keys: readonly NoteKey[];
+    readonly threshold: number;
+}
+/** The default thresholds: the proof that the public-good instance offers. */
+export declare const defaultThresholds: Thresholds;
+export type PolicyOptions = Partial<Omit<Policy, 'signer'>>;
+/**
+ * Returns a policy about a signer, with defaults for everything else.
+ *
+ * @example
+ * const policy = policyFor(
+ *   {
+ *     kind: 'identity',
+ *     identity: pathWithin('https://github.com/example'),
+ *     issuer: exactly('https://token.actions.githubusercontent.com'),
+ *     claims: [{ claim: 'runnerEnvironment', expected: [exactly('github-hosted')] }],
+ *   },
+ *   { content: { predicateType: matching('https://slsa.dev/provenance/*') } },
+ * );
+ */
+export declare function policyFor(signer: SignerPolicy, options?: PolicyOptions): Policy;
+/**
+ * Returns a policy that accepts one exact identity.
+ *
+ * @throws CountersignError `POLICY_INVALID` if either is empty
+ *
+ * @example
+ * const policy = exactIdentity(
+ *   'https://github.com/example/app/.github/workflows/release.yml@refs/heads/main',
+ *   'https://token.actions.githubusercontent.com',
+ * );
+ */
+export declare function exactIdentity(certificateIdentity: string, certificateOidcIssuer: string, options?: PolicyOptions): Policy;
+/**
+ * Returns a policy that accepts one long-lived key, as `cosign verify-blob --key` does. It needs no timestamp: the key does not expire.
+ *
+ * @example
+ * const policy = managedKey(readPublicKeyPem(await readFile('cosign.pub', 'utf8')));
+ */
+export declare function managedKey(publicKey: PublicKey, options?: PolicyOptions): Policy;

@@ -1,0 +1,30 @@
+/** The artifact whose signature is verified: its digests, and its bytes if they are at hand. */
+import { type Digest, type HashAlgorithm } from '../crypto/index.ts';
+export interface Artifact {
+    /** At least one, of different algorithms. */
+    readonly digests: readonly Digest[];
+    /** The bytes with these digests. Signatures of pure Ed25519 need them, others are faster with them. */
+    readonly bytes?: Uint8Array;
+}
+/**
+ * Returns an artifact of which only digests are known.
+ *
+ * @example
+ * const artifact = artifactOfDigest(parseDigest(`sha256:${'0'.repeat(64)}`));
+ */
+export declare function artifactOfDigest(...digests: readonly Digest[]): Artifact;
+/**
+ * Returns an artifact in memory.
+ *
+ * @example
+ * artifactOfBytes(await readFile('app.tar.gz')).digests.length; // → 3
+ */
+export declare function artifactOfBytes(bytes: Uint8Array): Artifact;
+/**
+ * Returns the digest of this algorithm.
+ *
+ * @throws CountersignError `DIGEST_UNAVAILABLE`
+ */
+export declare function digestOf(artifact: Artifact, algorithm: HashAlgorithm): Digest;
+/** Returns the digests, for people. */
+export declare function describeArtifact({ digests }: Artifact): string;

@@ -1,0 +1,24 @@
+/**
+ * The verifier, as a library: `import { verify } from 'countersign/verify'`.
+ *
+ * Pure: no Node API, no file, no socket. Runs in a browser as it is.
+ */
+export { type Bundle, readBundle } from '../bundle/index.ts';
+export { type FulcioClaim, fulcioExtensionArcs } from '../certificate/index.ts';
+export { type Digest, digest, type PublicKey, parseDigest, readPublicKeyPem, toDigest } from '../crypto/index.ts';
+export { CountersignError, type ErrorCode, type FailureKind } from '../errors/index.ts';
+export { type NoteKey, readWitnessKey } from '../log/index.ts';
+export { type ClaimExpectation, type ContentPolicy, defaultThresholds, type Expectation, exactIdentity, exactly, managedKey, matching, type Policy, type PolicyOptions, pathWithin, policyFor, type SignerPolicy, type Thresholds, type WitnessPolicy, } from '../policy/index.ts';
+export { readTrustedRoot, readTrustedRoots, type TrustedRoot } from '../trust/index.ts';
+export { type Artifact, artifactOfBytes, artifactOfDigest } from './artifact.ts';
+export { type Criterion, type CriterionName, criterionNames } from './criterion.ts';
+export type { Examination, Verdict } from './examination.ts';
+export { examineSimpleSigning } from './examine-simple-signing.ts';
+export { neededDigests } from './needed-digests.ts';
+export { type VerifiedCertificate, verifyCertificate } from './steps/certificate.ts';
+export type { VerifiedContent } from './steps/content.ts';
+export { type IdentityPolicy, matchIdentity, type VerifiedIdentity, type VerifiedSigner } from './steps/identity.ts';
+export type { VerifiedLogEntry } from './steps/log.ts';
+export type { VerifiedTime } from './steps/times.ts';
+export { checkNotInFuture, type VerifiedSct, verifySCTs } from './steps/transparency.ts';
+export { examine, examiner, verify } from './verify.ts';

@@ -1,0 +1,31 @@
+/** Step 5: the content, which the signer's key signed: this artifact, or a statement about it. */
+import type { Bundle } from '../../bundle/index.ts';
+import { type Digest } from '../../crypto/index.ts';
+import { type Expectation, type Policy } from '../../policy/index.ts';
+import { type Statement, type StatementSubject } from '../../statement/index.ts';
+import { type Artifact } from '../artifact.ts';
+import { type Checked } from '../criterion.ts';
+import type { Signer } from '../signer.ts';
+import type { ClaimedSigner } from './certificate.ts';
+export type VerifiedContent = {
+    readonly kind: 'message-signature';
+    readonly digest: Digest;
+}
+/** A signature over a document that names the image, of this digest. */
+ | {
+    readonly kind: 'simple-signing';
+    readonly digest: Digest;
+    readonly dockerReference: string;
+} | {
+    readonly kind: 'dsse-envelope';
+    readonly digest: Digest;
+    readonly statement: Statement;
+    /** The subject of the statement that the artifact is. */
+    readonly subject: StatementSubject;
+};
+/** Prepares the step for one artifact, and starts its signature. That of a statement is verified once, whatever the artifact. */
+export declare function contentStep({ content }: Bundle, { content: policy }: Policy, claimed: ClaimedSigner | undefined): (artifact: Artifact) => (signer: Signer | undefined) => Promise<Checked<VerifiedContent>>;
+/** Compares the predicate type. @throws CountersignError `PREDICATE_TYPE_MISMATCH` */
+export declare function matchPredicateType(content: VerifiedContent, expected: Expectation): void;
+/** Compares the name of the subject. @throws CountersignError `SUBJECT_NAME_MISMATCH` */
+export declare function matchSubjectName(content: VerifiedContent, expected: Expectation): void;

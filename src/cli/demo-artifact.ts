@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import type { Sandbox } from '../../sandbox/index.ts';
 import { fail } from '../core/errors/index.ts';
+import { openArtifactClient } from '../services/github/index.ts';
 
 export interface Downloaded {
   readonly name: string;
@@ -22,8 +23,7 @@ export async function downloadArtifact(
     GITHUB_WORKSPACE: workspace,
   });
   const artifact = await quietly(async () => {
-    const { DefaultArtifactClient } = await import('@actions/artifact');
-    const client = new DefaultArtifactClient();
+    const client = await openArtifactClient();
     const [newest] = (await client.listArtifacts()).artifacts;
     if (newest === undefined) fail('DELIVERY_FAILED', 'the action uploaded no artifact');
     const { digestMismatch } = await client.downloadArtifact(newest.id, {

@@ -1,4 +1,4 @@
-/** What is built, for the tests that run it. */
+/** Gives tests the built programs. */
 
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';

@@ -85,7 +85,7 @@ function changedBy(path: string, edit: (text: string) => string): Promise<readon
   });
 }
 
-/** What a file imports of dist/ when it is loaded, and on demand. */
+/** Returns the files of dist/ that a file imports when it is loaded, and on demand. */
 function importsOf(name: string): { readonly now: readonly string[]; readonly later: readonly string[] } {
   const text = original.get(name) ?? '';
   const target = (path: string) => new URL(path, `file:///${name}`).pathname.slice(1);

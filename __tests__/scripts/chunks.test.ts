@@ -1,4 +1,4 @@
-/** Which of esbuild's chunks share a file: those that are always loaded together, and small ones. */
+/** Tests which of esbuild's chunks share a file: those that are always loaded together, and small ones. */
 
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';

@@ -1,6 +1,6 @@
 // Decides which chunks of esbuild share a file of dist/, and what that file is called.
 
-/** How much more than it needs a program, or a part that is loaded on demand, may load so that there are fewer files, in bytes. */
+/** The number of bytes that a program, or a part loaded on demand, may load without needing them, so that there are fewer files. */
 const allowance = 4096;
 
 /**
@@ -50,7 +50,7 @@ function imports(output, kind) {
   return output.imports.filter((one) => one.kind === kind && !one.external).map(({ path }) => path);
 }
 
-/** What is loaded when: sets of chunks are integers, with a bit for each chunk. */
+/** Tells which chunks are loaded with which entry point. Sets of chunks are integers, with a bit for each chunk. */
 class Graph {
   #chunks;
   #at;

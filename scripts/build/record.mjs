@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
-/** What the files of dist/ are built from, but for the packages, which package-lock.json stands for. */
+/** The sources of dist/. The lock file stands for the packages. */
 const sources = ['src', 'sandbox', 'scripts/build', 'scripts/build.mjs', 'package-lock.json', 'tsconfig.json'];
 
 /** Reports whether neither the sources nor dist/ have changed since they were seen to agree. */

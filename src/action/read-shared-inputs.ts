@@ -33,7 +33,7 @@ export interface SharedInputs<Values extends SharedValues> {
   readonly account: RegistryAccount | undefined;
   /** Images that the inputs of actions/attest name. */
   readonly attested: readonly string[];
-  /** Whether the inputs of actions/attest were used. */
+  /** True if the inputs of actions/attest were used. */
   readonly likeAttest: boolean;
   readonly others: Omit<Values, keyof SharedValues>;
 }

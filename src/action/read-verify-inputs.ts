@@ -27,7 +27,7 @@ export interface VerifyInputs extends Pick<Shared, 'filesArtifact' | 'account'>,
   readonly bundleDirectory: string | undefined;
   readonly instance: InstanceRequest;
   readonly policy: PolicyRequest;
-  /** Whether a policy that the pull request can change is refused. */
+  /** True if a policy that the pull request can change is refused. */
   readonly refuseProposedPolicy: boolean;
   readonly retryBudgetMilliseconds: number;
 }

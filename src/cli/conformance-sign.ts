@@ -9,7 +9,7 @@ export interface SignBundleOptions extends InstanceValues {
   /** A JWT. */
   readonly token: string;
   readonly bundlePath: string;
-  /** Whether the target is an in-toto statement, which is signed as it is. */
+  /** True if the target is an in-toto statement, which is signed as it is. */
   readonly isStatement: boolean;
 }
 

@@ -13,7 +13,7 @@ import {
 } from './download-artifact.ts';
 
 export interface ArtifactSource extends Pick<DownloadRequest, 'artifact' | 'input'> {
-  /** What the artifact should contain. */
+  /** The kind of file that the artifact should contain. */
   readonly holds: 'files' | 'bundles';
   /** The runner's temporary folder, which is emptied after the job. */
   readonly temporaryDirectory: string;

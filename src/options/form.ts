@@ -1,6 +1,6 @@
 /** The forms that the value of an option can have. */
 
-/** How the value of an option is written, and so how it is read. */
+/** The form in which the value of an option is written, and so the way it is read. */
 export type Form =
   | { readonly type: 'text' }
   /** A path: relative to the workspace for an action, to the current folder for a command. */

@@ -10,9 +10,9 @@ export interface PolicyRow extends OptionRow {
   readonly command?: string;
   /** The heading under which help shows it. */
   readonly heading?: string;
-  /** Where it may be given when there is a policy file. */
+  /** The places in which it may be given when there is a policy file. */
   readonly place: Place;
-  /** Whether it has a meaning for a long-lived key, whose signatures have no certificate. */
+  /** Marks an option that has a meaning for a long-lived key, whose signatures have no certificate. */
   readonly withKey?: true;
   /** Options of other tools with the same meaning. `as` returns the value that an alias stands for. */
   readonly aliases?: readonly { readonly flags: string; readonly as?: (value: string) => string }[];

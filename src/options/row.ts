@@ -26,7 +26,7 @@ export interface OptionRow {
   readonly flags?: string;
   /** The commands that have it as an option. If left out, help does not show the option. */
   readonly command?: Texts<CommandName>;
-  /** Whether a command refuses to be given it twice, rather than taking the last. */
+  /** Makes a command refuse the option if it is given twice, rather than take the last. */
   readonly once?: true;
 }
 

@@ -162,7 +162,7 @@ export const instanceRows = {
   offlineStale: { form: flag, flags: '--offline-stale', command: 'the same, even if it has expired' },
 } as const satisfies OptionTable;
 
-/** How long a run waits for services, and how much it does at once. */
+/** The time that a run waits for services, and the number of things that it does at once. */
 export const runRows = {
   retryBudget: {
     form: duration,

@@ -17,7 +17,7 @@ export interface TokenSettings {
 
 /** A request for a token, which can be made again each time that one is needed. */
 export interface TokenRequest {
-  /** Whether it can wait for ever, so that a signal must be able to end the program meanwhile. */
+  /** True if it can wait for ever: a signal must be able to end the program meanwhile. */
   readonly mayHang: boolean;
   readonly request: () => Promise<Secret>;
 }

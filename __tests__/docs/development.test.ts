@@ -36,7 +36,7 @@ test('there are five recipes, of which none touches more than four files', () =>
 
 describe('the recipe for a sign input, followed in a copy of the project', () => {
   const [{ text, files } = { text: '', files: [] }] = recipes;
-  const [row = ''] = /^ {5}label: \{\n[\s\S]*?^ {5}\},\n/m.exec(text) ?? [];
+  const [row = ''] = /^ {5}label: \{.*\},\n/m.exec(text) ?? [];
   const run = (...args: readonly string[]) =>
     promisify(execFile)(process.execPath, args, { cwd: copy, env: { ...process.env, INPUT_LABEL: ' nightly ' } });
   let copy: string;
@@ -81,7 +81,9 @@ describe('the recipe for a sign input, followed in a copy of the project', () =>
 
   test('the help of countersign sign has the option, and no other help', async () => {
     const helps = await Promise.all(['sign', 'verify', 'tree'].map((name) => run('dist/cli.mjs', name, '--help')));
-    const shown = helps.map(({ stdout }) => /^ +--label <text> +a label for the signatures of this run$/m.test(stdout));
+    const shown = helps.map(({ stdout }) =>
+      /^ +--label <text> +A label for the signatures of this run\.$/m.test(stdout),
+    );
     expect(shown).toEqual([true, false, false]);
   });
 

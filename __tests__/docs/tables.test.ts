@@ -33,8 +33,8 @@ test('docs/verifying.md has a row for each option about who signed and what the 
   const known = [...flags(policyRows), ...flags({ ...instanceRows, ...registryRows, ...verifyRows })];
   expect(documented.length).toBeGreaterThan(20);
   expect(documented.filter((name) => !known.includes(name))).toEqual([]);
-  const proof = 'How much proof:';
-  const shown = Object.values(policyRows).filter((row) => 'command' in row && row.heading !== proof);
+  const evidence = 'Evidence:';
+  const shown = Object.values(policyRows).filter((row) => 'about' in row && row.heading !== evidence);
   // The page has a section of its own for policy files.
   const expected = shown.map((row) => longFlag(row.flags)).filter((name) => name !== '--policy');
   expect(expected.filter((name) => !documented.includes(name))).toEqual([]);

@@ -48,7 +48,7 @@ export function addOptions<Table extends OptionTable, Name extends CommandName>(
 export function addPolicyOptions(command: Command): () => PolicyOptions {
   const rows: readonly (readonly [string, PolicyRow])[] = Object.entries(policyRows);
   for (const [, row] of rows) {
-    const option = new Option(row.flags, row.command);
+    const option = new Option(row.flags, row.about);
     if (row.heading === undefined) option.hideHelp();
     else option.helpGroup(row.heading);
     if (row.form.type === 'list') option.argParser(collect);

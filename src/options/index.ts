@@ -1,13 +1,12 @@
 /** The options of the actions and of the command, each declared once. */
 
-export { type ActionDeclaration, declaredActions } from './actions.ts';
+export { declaredActions } from './actions.ts';
 export type { Form } from './form.ts';
 export type { SignOutputName, VerifyOutputName } from './outputs.ts';
 export { type PolicyOption, type PolicyRequest, type PolicyRow, policyRows } from './policy.ts';
 export {
   type ActionName,
   type CommandName,
-  type CommandOption,
   type FlagKey,
   flagsOf,
   type InputDeclaration,

@@ -20,11 +20,13 @@ export interface OptionRow {
   readonly default?: string;
   /** The name of the input, where it is not the row's: `bundle-dir` for the row `bundleDir`. */
   readonly input?: string;
-  /** The actions that have it as an input. */
+  /** The description for actions and commands alike. */
+  readonly about?: string;
+  /** The actions that have it as an input, if not all that have the table. */
   readonly action?: Texts<ActionName>;
   /** The names of the command's option, with a placeholder for its value. Without a placeholder it is a switch. */
   readonly flags?: string;
-  /** The commands that have it as an option. If left out, help does not show the option. */
+  /** The commands that have it as an option, if not all that have the table. Without a description, help does not show it. */
   readonly command?: Texts<CommandName>;
   /** Makes a command refuse the option if it is given twice, rather than take the last. */
   readonly once?: true;
@@ -32,29 +34,26 @@ export interface OptionRow {
 
 export type OptionTable = Readonly<Record<string, OptionRow>>;
 
-/** Reports, as a type, whether a front end is among those of a row's texts. */
-type IsIn<RowTexts, FrontEnd extends string> = RowTexts extends string
-  ? true
-  : RowTexts extends { readonly [Name in FrontEnd]: unknown }
-    ? true
-    : false;
+/** Reports, as a type, whether a row is an input of an action or an option of a command. */
+type IsIn<Row extends OptionRow, Kind extends 'action' | 'command', FrontEnd extends string> =
+  Row extends Readonly<Record<Kind, infer RowTexts>>
+    ? RowTexts extends string | Readonly<Record<FrontEnd, unknown>>
+      ? true
+      : false
+    : Row extends { readonly about: string }
+      ? true
+      : undefined;
 
 /** The rows of a table that are inputs of an action. */
 export type InputKey<Table extends OptionTable, Action extends ActionName> = {
-  [Key in keyof Table]: Table[Key] extends { readonly action: infer RowTexts }
-    ? IsIn<RowTexts, Action> extends true
-      ? Key
-      : never
-    : never;
+  [Key in keyof Table]: IsIn<Table[Key], 'action', Action> extends true ? Key : never;
 }[keyof Table];
 
 /** The rows of a table that are options of a command. */
 export type FlagKey<Table extends OptionTable, Command extends CommandName> = {
   [Key in keyof Table]: Table[Key] extends { readonly flags: string }
-    ? Table[Key] extends { readonly command: infer RowTexts }
-      ? IsIn<RowTexts, Command> extends true
-        ? Key
-        : never
+    ? IsIn<Table[Key], 'command', Command> extends false
+      ? never
       : Key
     : never;
 }[keyof Table];
@@ -75,7 +74,7 @@ export interface ActionInput extends InputDeclaration {
 /** Returns the inputs that an action has of a table, in the table's order. */
 export function inputsOf(table: OptionTable, action: ActionName): readonly ActionInput[] {
   return Object.entries(table).flatMap(([key, row]) => {
-    const description = textFor(row.action, action);
+    const description = textFor(row.action ?? row.about, action);
     if (description === undefined) return [];
     const none = row.form.type === 'switch' ? 'false' : '';
     return [
@@ -83,7 +82,8 @@ export function inputsOf(table: OptionTable, action: ActionName): readonly Actio
         key,
         name: row.input ?? optionName(key),
         form: row.form,
-        description: description.text,
+        description:
+          row.action === undefined && row.form.type === 'list' ? `${description.text} One per line.` : description.text,
         default: description.default ?? row.default ?? none,
       },
     ];
@@ -103,7 +103,7 @@ export interface CommandOption {
 /** Returns the options that a command has of a table, in the table's order. */
 export function flagsOf(table: OptionTable, command: CommandName): readonly CommandOption[] {
   return Object.entries(table).flatMap(([key, row]) => {
-    const description = textFor(row.command, command);
+    const description = textFor(row.command ?? row.about, command);
     if (row.flags === undefined || (row.command !== undefined && description === undefined)) return [];
     return [
       { key, row, flags: row.flags, description: description?.text, default: description?.default ?? row.default },

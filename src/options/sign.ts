@@ -6,79 +6,65 @@ import { artifactRows, attestRows, instanceRows, registryRows, runRows, subjectR
 
 export const signRows = {
   ...subjectRows,
-  recursive: {
-    form: flag,
-    action: 'Whether each image of a multi-platform index is signed too; the index itself is in any case.',
-    flags: '-r, --recursive',
-    command: 'sign each image of a multi-platform index too',
-  },
+  recursive: { form: flag, about: 'Sign each image of a multi-platform index too.', flags: '-r, --recursive' },
   pushToRegistry: {
     form: choice({ '': undefined, true: true, false: false }),
     action:
-      'Whether the bundles of images are pushed into their registries, as actions/attest names it. With true, subject-name and subject-digest are an image as well.',
+      'Push the bundles of images into their registries. With true, as actions/attest has it, subject-name and subject-digest are an image as well.',
     flags: '--no-push-to-registry',
-    command: 'do not push the bundles of images beside them',
+    command: 'do not push the bundles of images into their registries',
   },
   ...registryRows,
   ...attestRows,
   ...artifactRows,
-  bundle: { form: path, flags: '--bundle <path>', command: 'where the one bundle goes' },
+  bundle: { form: path, flags: '--bundle <path>', command: 'path of the bundle, if there is one' },
   bundleDir: {
     form: path,
-    action:
-      "A folder for the bundles, each under its file's relative path. By default each is written beside its file, those of digests and images into the workspace, and those of files-artifact into a temporary folder.",
+    about:
+      'Folder for the bundles, each under the relative path of its file. By default a bundle is written beside its file.',
     flags: '--bundle-dir <folder>',
-    command: 'a folder for the bundles',
   },
   bundleFormat: {
     form: choice({ auto: 'auto', 'per-file': 'per-file', attestation: 'attestation' }),
     default: 'auto',
-    action:
-      'per-file writes a bundle with a plain signature for each subject, and for each image what cosign sign would; attestation writes one with SLSA provenance about all of them; auto is per-file up to 50 subjects and attestation above, or where the inputs of actions/attest are used.',
+    about:
+      'per-file: a bundle for each subject. attestation: one bundle with SLSA provenance about all of them. auto: per-file up to 50 subjects, attestation above and with the inputs of actions/attest.',
     flags: '--bundle-format <format>',
-    command: 'a bundle a file, or one attestation',
   },
-  uploadArtifact: {
-    form: flag,
-    default: 'true',
-    action: 'Whether the bundles are uploaded as a workflow artifact.',
-  },
+  uploadArtifact: { form: flag, default: 'true', action: 'Upload the bundles as a workflow artifact.' },
   artifactName: {
     form: text,
     action:
-      'The name of the workflow artifact. By default one that holds the job and a digest of what is in it, so that the legs of a matrix do not collide.',
+      'Name of the workflow artifact. By default it holds the job and a digest of the contents, so that the legs of a matrix do not collide.',
   },
   ...instanceRows,
   identityToken: {
     form: secret,
     flags: '--identity-token <path>',
-    command: 'a file with an OIDC token for the audience sigstore; else $SIGSTORE_ID_TOKEN, or the job’s own',
+    command: 'file with an OIDC token for the audience sigstore; by default $SIGSTORE_ID_TOKEN or the token of the job',
   },
   logVersion: {
     form: choice({ '': undefined, '1': 1, '2': 2 }),
-    action: "The version of the transparency log's API, 1 or 2. By default the highest that the instance offers.",
+    about: 'Version of the API of the transparency log, 1 or 2. By default the highest that the instance offers.',
     flags: '--log-version <version>',
-    command: "the version of the log's API",
   },
   retryBudget: runRows.retryBudget,
   concurrency: runRows.concurrency,
   insecureIgnoreSct: {
     form: flag,
-    action:
-      'Whether to sign with a certificate that no certificate transparency log has seen, of an authority of your own that has none.',
+    about: 'Sign with a certificate of a private authority that uses no certificate transparency log.',
     flags: '--insecure-ignore-sct',
-    command: 'do without a certificate transparency log, where the authority has none',
   },
   publicLog: {
     form: choice({ allow: true, refuse: false }),
     default: 'refuse',
-    action: 'What a repository that is not public does before a public log: refuse, or allow.',
+    action: 'refuse or allow entries in a public log about a repository that is not public.',
     flags: '--public-log-allow',
-    command: 'publish what a repository that is not public keeps to itself',
+    command: 'allow entries in a public log about a repository that is not public',
   },
   allowDangerousTriggers: {
     form: flag,
-    action: 'Whether to sign in jobs that strangers can start: pull_request_target, workflow_run, issue_comment.',
+    action: 'Sign in jobs that strangers can start: pull_request_target, workflow_run, issue_comment.',
   },
   json: runRows.json,
 } as const satisfies OptionTable;

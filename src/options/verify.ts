@@ -12,31 +12,25 @@ export const verifyRows = {
   allowNoFiles: {
     form: flag,
     action:
-      'Whether patterns may match nothing. If nothing is left, the step passes, and the output verified is false.',
+      'Accept patterns that match nothing. If nothing is left, the step passes, and the output verified is false.',
   },
   bundle: {
     form: paths,
     action:
-      'Files with bundles, one path a line. Without this and the next two, the bundles of each file are beside it.',
+      'Files with bundles, one path per line. Without this, bundle-dir and bundle-artifact, the bundles of each file are beside it.',
     flags: '-b, --bundle <path>',
-    command: 'bundles, one a file or one a line; else <file>.sigstore.json',
+    command: 'file with one bundle, or one per line (may be repeated); by default <file>.sigstore.json',
   },
-  bundleDir: {
-    form: path,
-    action: 'A folder with bundles, wherever in it.',
-    flags: '--bundle-dir <folder>',
-    command: 'a folder with bundles',
-  },
+  bundleDir: { form: path, about: 'Folder with bundles, at any depth.', flags: '--bundle-dir <folder>' },
   bundleArtifact: {
     form: text,
-    action: 'The name of a workflow artifact of this run with bundles, as the sign action uploads it.',
+    action: 'Name of a workflow artifact of this run with bundles, as the sign action uploads it.',
   },
   strictFolder: {
     form: flag,
-    action:
-      'Whether what files leaves out fails, rather than being a warning: names that begin with a dot, links that lead nowhere, pipes and devices.',
+    about:
+      'Fail, rather than warn, if the patterns leave out something in their folders: hidden files, broken links, pipes and devices.',
     flags: '--strict-folder',
-    command: 'fail if there are more files in their folders',
   },
   ...instanceRows,
   /** gh's name for `--trusted-root`. */
@@ -47,12 +41,9 @@ export const verifyRows = {
     form: choice({ refuse: 'refuse', warn: 'warn' }),
     default: 'refuse',
     action:
-      'What becomes of a policy, key or trusted root that is not proven to be what the repository has accepted, where a job can check out what somebody proposes: refuse, or warn.',
+      'refuse, or accept with a warning (warn), a policy, key or trusted root that the repository has not accepted, in a job that can check out a proposed change.',
   },
-  reportPath: {
-    form: path,
-    action: "Where the report is written (JSON). By default into the runner's temporary folder.",
-  },
+  reportPath: { form: path, action: 'Path of the report (JSON). By default it is in RUNNER_TEMP.' },
   retryBudget: runRows.retryBudget,
   concurrency: runRows.concurrency,
   json: runRows.json,

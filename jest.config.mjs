@@ -16,6 +16,7 @@ export default {
       {
         jsc: {
           target: 'es2023',
+          experimental: { keepImportAttributes: true },
           parser: { syntax: 'typescript', explicitResourceManagement: true },
         },
         module: { type: 'es6' },

@@ -10,9 +10,10 @@ import {
 } from '../../core/trust/index.ts';
 import { loadFromTuf, type TufFiles, type TufOptions } from './load.ts';
 import type { TufRepository } from './repository.ts';
-import { githubRoot } from './roots/github.ts';
-import { publicGoodRoot } from './roots/public-good.ts';
-import { stagingRoot } from './roots/staging.ts';
+// The root metadata is as it was published: version 9 of GitHub's, 15 of the public-good instance's, 14 of the staging instance's.
+import githubRoot from './roots/github.json' with { type: 'json' };
+import publicGoodRoot from './roots/public-good.json' with { type: 'json' };
+import stagingRoot from './roots/staging.json' with { type: 'json' };
 import type { TargetName } from './target-names.ts';
 
 export type KnownInstanceName = 'public-good' | 'staging' | 'github';
@@ -51,17 +52,17 @@ const githubSigningConfig = JSON.stringify({
 
 export const instances: Readonly<Record<KnownInstanceName, TufInstance>> = {
   'public-good': {
-    repository: { metadataUrl: 'https://tuf-repo-cdn.sigstore.dev/', rootJson: publicGoodRoot },
+    repository: { metadataUrl: 'https://tuf-repo-cdn.sigstore.dev/', rootJson: JSON.stringify(publicGoodRoot) },
     signingConfig: 'repository',
     thresholds: defaultThresholds,
   },
   staging: {
-    repository: { metadataUrl: 'https://tuf-repo-cdn.sigstage.dev/', rootJson: stagingRoot },
+    repository: { metadataUrl: 'https://tuf-repo-cdn.sigstage.dev/', rootJson: JSON.stringify(stagingRoot) },
     signingConfig: 'repository',
     thresholds: defaultThresholds,
   },
   github: {
-    repository: { metadataUrl: 'https://tuf-repo.github.com/', rootJson: githubRoot },
+    repository: { metadataUrl: 'https://tuf-repo.github.com/', rootJson: JSON.stringify(githubRoot) },
     signingConfig: { builtIn: githubSigningConfig },
     thresholds: { signedCertificateTimestamps: 0, logEntries: 0, timestamps: 1 },
   },

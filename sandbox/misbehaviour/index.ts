@@ -11,5 +11,6 @@ export {
   registryLieNames,
   serviceOf,
 } from './catalogue.ts';
+export { describeMisbehaviours, listMisbehaviours } from './list.ts';
 export { Misbehaviours, type Times } from './misbehaviours.ts';
 export { type TransportFault, transportFaults } from './transport.ts';

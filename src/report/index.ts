@@ -1,13 +1,13 @@
 /** Reports of a run, for people and for programs. */
 
-export { type Annotation, annotationsFor } from './annotations.ts';
+export { annotationsFor } from './annotations.ts';
 export type { AttachedTag, ImageTree, ManifestTree, Referrer } from './image-tree.ts';
 export { imageTreeJson } from './image-tree-json.ts';
 export { imageTreeText } from './image-tree-text.ts';
 export { imageLines, subjectsJson } from './outputs.ts';
 export { plainJson, plainLine, plainLines } from './plain-text.ts';
 export { retryText } from './retry-text.ts';
-export type { ReportedFailure, ReportedSubject, SigningReport, Validity } from './signing-report.ts';
+export type { ReportedFailure, ReportedSubject, SigningReport } from './signing-report.ts';
 export { signingSummary } from './signing-summary.ts';
 export { signingText } from './signing-text.ts';
 export { verificationAnnotations } from './verification-annotations.ts';
@@ -24,4 +24,4 @@ export {
 } from './verification-report.ts';
 export { verificationSummary } from './verification-summary.ts';
 export { verificationText } from './verification-text.ts';
-export { type VerifyCommand, type VerifyCommands, verifyCommands } from './verify-commands.ts';
+export { verifyCommands } from './verify-commands.ts';

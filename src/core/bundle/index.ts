@@ -2,7 +2,6 @@
 
 export type {
   Bundle,
-  BundleSigner,
   BundleVersion,
   DsseEnvelope,
   LogEntry,

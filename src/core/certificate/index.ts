@@ -1,10 +1,7 @@
 /** X.509 certificates as Fulcio and timestamp authorities issue them, and their extensions. */
 
 export {
-  type BasicConstraints,
   type Certificate,
-  type Extension,
-  type KeyUsage,
   readCertificate,
   serialNumberText,
 } from './certificate.ts';

@@ -1,9 +1,8 @@
 /** In-toto statements: the payload of attestations; and the documents with which images were signed before. */
 
-export { readSimpleSigning, type SimpleSigning } from './simple-signing.ts';
+export { readSimpleSigning } from './simple-signing.ts';
 export {
   findSubject,
-  maxPredicateValues,
   maxSubjects,
   readStatement,
   type Statement,

@@ -7,7 +7,6 @@ export {
   readSigningConfig,
   type SelectedServices,
   type Service,
-  type ServiceSelector,
   type SigningConfig,
   selectServices,
 } from './signing-config.ts';
@@ -19,4 +18,4 @@ export {
   type TransparencyLog,
   type TrustedRoot,
 } from './trusted-root.ts';
-export { covers, type ValidityWindow } from './validity-window.ts';
+export { covers } from './validity-window.ts';

@@ -2,6 +2,6 @@
 
 export { loadImages } from './load-images.ts';
 export { leftBeside, selectFromArtifact, selectVerifiables, withLeftOut } from './select-verifiables.ts';
-export type { Verifiable, VerifiableImage } from './verifiable.ts';
+export type { Verifiable } from './verifiable.ts';
 export { verifyFile } from './verify-file.ts';
 export { demandVerified, type VerifyRequest, verifyRun } from './verify-run.ts';

@@ -1,1 +1,1 @@
-export { type CertificateRequest, requestCertificate } from './fulcio.ts';
+export { requestCertificate } from './fulcio.ts';

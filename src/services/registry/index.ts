@@ -1,10 +1,9 @@
 /** Registries of container images. */
 
-export type { Attachment, Patience } from './attach.ts';
+export type { Attachment } from './attach.ts';
 export type { Credential } from './credential.ts';
 export {
   type CredentialWorld,
-  type FindCredential,
   findCredentials,
   type GivenCredential,
 } from './find-credentials.ts';
@@ -22,7 +21,6 @@ export {
   descriptorJson,
   emptyMediaType,
   formatPlatform,
-  type ImageManifest,
   imageMediaType,
   indexMediaType,
   isManifestMediaType,
@@ -34,8 +32,8 @@ export {
   readIndex,
   readManifest,
 } from './manifest.ts';
-export type { ManifestName, ManifestSummary } from './manifests.ts';
+export type { ManifestName } from './manifests.ts';
 export { fallbackTag, type Referrers } from './referrers.ts';
 export { openRegistries, type Registries } from './registries.ts';
 export { openRepository, type RepositoryClient } from './registry.ts';
-export { type ProgramEnd, type ProgramRequest, programsOf, type RunProgram } from './run-program.ts';
+export { type ProgramEnd, type ProgramRequest, programsOf } from './run-program.ts';

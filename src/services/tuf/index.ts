@@ -3,10 +3,8 @@
 export {
   instances,
   type KnownInstanceName,
-  type LoadedInstance,
   loadTufInstance,
   type TufInstance,
 } from './instances.ts';
 export { loadFromTuf, type TufFiles, type TufOptions } from './load.ts';
-export type { TufRepository } from './repository.ts';
-export { type TargetName, targetNames } from './target-names.ts';
+export type { TargetName } from './target-names.ts';

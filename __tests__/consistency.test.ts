@@ -1,4 +1,4 @@
-/** What must agree across files that no compiler reads together. */
+/** Compares files that must agree and that no compiler reads together. */
 
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';

@@ -1,4 +1,4 @@
-// How the benchmarks say what they have measured, and on what.
+// Prints the figures of the benchmarks, and the machine that they were measured on.
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// What hostile inputs cost the built command: makes each kind of input, verifies with it, and prints time and peak memory as a Markdown
+// Measures the cost of hostile inputs for the built command: makes each kind of input, verifies with it, and prints time and peak memory as a Markdown
 // table. Every one of them must end in a failure. Usage: node bench/hostile.mjs [DIST [KIND]]
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -1,4 +1,4 @@
-// What signing container images costs beside cosign: 1, 10 and 50 images of a registry, signed with what is signed attached to each, and verified
+// Measures signing container images beside cosign: 1, 10 and 50 images of a registry, signed with what is signed attached to each, and verified
 // from there, by Countersign and cosign, each in one process, against the same real services in one run. Prints Markdown tables.
 // Usage: node bench/images.mjs [RUNS]
 import { createHash, randomUUID } from 'node:crypto';

@@ -1,4 +1,4 @@
-// What signing costs beside the peers: 1, 20 and 100 files of 1 MiB, by Countersign, cosign and sigstore-python, and 1,000 by Countersign,
+// Measures signing beside the peers: 1, 20 and 100 files of 1 MiB, by Countersign, cosign and sigstore-python, and 1,000 by Countersign,
 // against the same real services in one run, and what those take of bare entries. Prints Markdown tables. Usage: node bench/peers.mjs [RUNS]
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';

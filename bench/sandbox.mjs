@@ -1,4 +1,4 @@
-// What the sandbox costs: entries a second over HTTP, and what a million entries change. Each log is written to by the built command in a
+// Measures the sandbox: entries a second over HTTP, and what a million entries change. Each log is written to by the built command in a
 // process of its own; the million are put into its files directly, by the store that the sandbox itself writes them with. Prints
 // Markdown tables. Usage: node bench/sandbox.mjs [RUNS] [ENTRIES]
 import { spawn } from 'node:child_process';

@@ -1,4 +1,4 @@
-// What signing costs: 1, 100 and 1,000 files of 1 MiB and one of 4 GiB, signed by the built action against the sandbox in a
+// Measures signing: 1, 100 and 1,000 files of 1 MiB and one of 4 GiB, signed by the built action against the sandbox in a
 // process of its own; and hashing beside openssl. Prints a Markdown table. Usage: node bench/sign.mjs [RUNS]
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';

@@ -1,4 +1,4 @@
-// What verifying costs: the command from a cold start, beside cosign and sigstore-python where they are installed; bundles one after
+// Measures verifying: the command from a cold start, beside cosign and sigstore-python where they are installed; bundles one after
 // another in one process, beside @sigstore/verify and the bare signatures in them; and the memory of an artifact of any size. Prints
 // Markdown tables. Usage: node bench/verify.mjs [RUNS]
 import { spawn, spawnSync } from 'node:child_process';

@@ -30,7 +30,7 @@ const forms = [
   'reversed',
 ];
 
-/** What came in the header, or in the body that a certificate authority is sent. */
+/** Returns the token of the header, or of the body of a request to a certificate authority. */
 function tokenIn({ headers, body }: Received): string {
   const bearer = headers.authorization?.replace(/^Bearer /i, '');
   return bearer ?? JSON.parse(String(body)).credentials.oidcIdentityToken;

@@ -33,7 +33,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export const signer = `https://github.com/${exampleJob.job_workflow_ref}`;
 
-/** What the output `subjects` says of one. */
+/** A subject in the output `subjects`. */
 export interface SubjectOutput {
   readonly name: string;
   readonly digest: string;
@@ -51,14 +51,14 @@ export type Files = Readonly<Record<string, string | Uint8Array>>;
 export interface StepOptions extends Partial<ActionRun> {
   /** The token for the artifact service; that of the sandbox's job by default. */
   readonly artifacts?: RuntimeJob;
-  /** Whether the job has `id-token: write`; true by default. */
+  /** True if the job has `id-token: write`, as by default. */
   readonly permitted?: boolean;
 }
 
 export class Job implements AsyncDisposable {
   readonly sandbox: Sandbox;
   readonly #folder: string;
-  /** Where action.yml and dist/ are. */
+  /** The folder of action.yml and dist/. */
   readonly action: string;
   #requestsBefore = 0;
   readonly #connections = openHttp('countersign-test', new AbortController().signal);
@@ -187,13 +187,13 @@ export class Job implements AsyncDisposable {
     this.#requestsBefore = this.sandbox.requests.length;
   }
 
-  /** How many requests the last run made of a service, or of one of its endpoints. */
+  /** Returns the number of requests of the last run to a service, or to one of its endpoints. */
   count(service: ServiceName, path = ''): number {
     const requests = this.sandbox.requests.slice(this.#requestsBefore);
     return requests.filter((request) => request.service === service && request.path.endsWith(path)).length;
   }
 
-  /** What sigstore-js says to each bundle of a run; it throws if it has anything against one. */
+  /** Verifies each bundle of a run with sigstore-js, which throws if one is invalid. */
   async judge(workspace: string, result: StepResult, contents: Files = {}): Promise<readonly SubjectOutput[]> {
     const subjects = subjectsOf(result);
     await this.judgeSubjects(workspace, subjects, contents);
@@ -254,14 +254,14 @@ export function subjectsOf({ outputs }: Pick<StepResult, 'outputs'>): readonly S
   return JSON.parse(outputs.get('subjects') ?? '[]');
 }
 
-/** What came of the last step of a job. */
+/** Returns the result of the last step of a job. */
 export function lastStep({ stages }: JobResult): StepResult {
   const result = stages.at(-1)?.result;
   if (result === undefined) throw new Error(`the last step did not run: ${JSON.stringify(stages)}`);
   return result;
 }
 
-/** What the runner shows of a failed run. */
+/** Returns what the runner shows of a failed run. */
 export function failure({ annotations, conclusion, exitCode }: StepResult): string {
   expect(conclusion).toBe('failure');
   expect(exitCode).toBe(1);

@@ -47,7 +47,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => job[Symbol.asyncDispose]());
 
-/** That nothing came of the names but text. */
+/** Checks that the names were only ever text. */
 function expectNothingMore(result: StepResult, annotations: number): void {
   expect(result.annotations).toHaveLength(annotations);
   for (const name of result.outputs.keys()) expect(Object.keys(declaredActions().sign.outputs)).toContain(name);

@@ -14,7 +14,7 @@ afterAll(() => job[Symbol.asyncDispose]());
 
 type Attacked = Extract<ServiceName, 'oidc' | 'fulcio' | 'timestamp' | 'rekor-v1' | 'rekor-v2'>;
 
-/** What the services are called in errors. */
+/** The names of the services in errors. */
 const names: Readonly<Record<Attacked, string>> = {
   oidc: "GitHub's identity provider",
   fulcio: 'the certificate authority',

@@ -1,4 +1,4 @@
-/** What the action refuses, and whether it says what was wrong, where, and what to do. */
+/** Checks that each refusal of the action says what is wrong, where, and what to do. */
 
 import { createHash } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';

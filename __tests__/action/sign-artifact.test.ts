@@ -118,7 +118,7 @@ test('what was exchanged after signing is noticed', async () => {
 });
 
 describe('an artifact that another job replaces before it is signed', () => {
-  /** What the job that builds passes on, as actions/upload-artifact gives it. */
+  /** The outputs of actions/upload-artifact in the job that builds. */
   interface Built {
     readonly run: RuntimeJob;
     readonly id: string;

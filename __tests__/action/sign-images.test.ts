@@ -168,7 +168,7 @@ test('with push-to-registry: false the bundle stays on disk', async () => {
 });
 
 describe('a registry that wants to know who asks', () => {
-  /** What `docker login` leaves. */
+  /** Returns the home folder with the configuration that `docker login` writes. */
   async function loggedIn(): Promise<string> {
     const folder = await mkdtemp(job.path('docker-'));
     const { registry } = job.sandbox;

@@ -3,7 +3,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { RuntimeJob, Sandbox } from '../../sandbox/index.ts';
 
-/** Where to upload to. */
+/** The service and the job that an artifact is uploaded to. */
 export interface ArtifactTarget {
   readonly urls: Pick<Sandbox['urls'], 'results'>;
   readonly artifactService: { readonly job: Pick<RuntimeJob, 'token' | 'runId' | 'jobId'> };

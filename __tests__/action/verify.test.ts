@@ -15,7 +15,7 @@ import { type Files, failure, Job, lastStep, readAll, signer } from './job.ts';
 import { upload } from './upload.ts';
 
 let job: Job;
-/** What a release has, with the bundles beside its files. */
+/** The files of a release, with bundles beside them. */
 let signed: Files;
 let attested: Files;
 let digests: ReadonlyMap<string, string>;

@@ -16,7 +16,7 @@ interface Mutant {
   readonly key: string | null;
 }
 
-/** What may be the matter with a mutant of each group: one that is refused for anything else has not been seen through. */
+/** The error codes that mutants of each group may be refused with. */
 const reasons: Readonly<Record<string, readonly ErrorCode[]>> = {
   // Where there is a timestamp, it no longer is over the signature; and an entry that was changed with it is not promised.
   signature: ['SIGNATURE_INVALID', 'TIMESTAMP_MISMATCH', 'LOG_ENTRY_INVALID', 'BUNDLE_INVALID'],

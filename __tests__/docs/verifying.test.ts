@@ -83,7 +83,7 @@ afterAll(async () => {
   await rm(cwd, { recursive: true, force: true });
 });
 
-/** What a bundle holds besides its content, of a job of GitHub's, or of a key that is kept. */
+/** Returns the verification material of a bundle, of a GitHub job or of a long-lived key. */
 async function sign(
   bytes: Uint8Array,
   kept?: SigningKey,

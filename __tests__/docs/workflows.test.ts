@@ -31,7 +31,7 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-/** What a reusable workflow takes and gives. */
+/** The inputs and outputs of a reusable workflow. */
 interface Called {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;

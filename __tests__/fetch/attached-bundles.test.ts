@@ -1,4 +1,4 @@
-/** What is attached to an image, in each of the layouts, in registries that list referrers and that do not. */
+/** Reads the attachments of an image in each of the layouts, in registries with and without the referrers API. */
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';

@@ -9,7 +9,7 @@ export interface MadeEntry {
   readonly deflated?: boolean;
   readonly flags?: number;
   readonly method?: number;
-  /** Whether its sizes stand behind it, as where it was written as a stream. */
+  /** True if its sizes follow it, as in an archive that was written as a stream. */
   readonly streamed?: boolean;
   /** Of the directory alone. */
   readonly listed?: Partial<Fields>;

@@ -1,4 +1,4 @@
-/** What cosign attached before there were bundles, made bundles: what is read of it, and what is refused. */
+/** Converts cosign's attachments from before bundles: those that are read, and those that are refused. */
 
 import { describe, expect, test } from '@jest/globals';
 import { generateSigningKey } from '../../sandbox/index.ts';

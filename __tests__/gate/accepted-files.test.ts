@@ -88,7 +88,7 @@ async function beside(base: Tree = {}): Promise<void> {
   await checkOut(commits.base, 'base', 'source');
 }
 
-/** What the check says of a file; `accepted` if it has nothing against it. */
+/** Returns the result of the check for a file; `accepted` if it passes. */
 async function judged(path: string, event: GitHubEvent, job: object = {}): Promise<string> {
   const eventPath = join(folder, 'event.json');
   await fs.writeFile(eventPath, JSON.stringify(event.payload));

@@ -1,4 +1,4 @@
-/** What is taken from an event: which commits the repository has accepted, and where proposals come from. */
+/** Reads events: the commits that the repository has accepted, and the sources of proposals. */
 
 import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';

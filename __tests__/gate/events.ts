@@ -8,9 +8,9 @@ export const fork = `stranger/${repositoryName.split('/')[1]}`;
 export const queue = 'refs/heads/gh-readonly-queue/main/pr-27-fedcba9876543210fedcba9876543210fedcba98';
 
 export interface Commits {
-  /** What the repository has accepted. */
+  /** The accepted commit. */
   readonly base: string;
-  /** What somebody proposes. */
+  /** The proposed commit. */
   readonly head: string;
 }
 

@@ -26,7 +26,7 @@ export async function git(folder: string, ...args: readonly string[]): Promise<s
   return (await run('git', ['-C', folder, ...args], { env })).stdout.trim();
 }
 
-/** What is in a file, or what is written in a link. */
+/** The contents of files and the targets of links, by path. */
 export type Tree = Readonly<Record<string, string | { readonly link: string }>>;
 
 export async function write(folder: string, tree: Tree): Promise<void> {

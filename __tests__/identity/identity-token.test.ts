@@ -29,7 +29,7 @@ function token(changes: Readonly<Record<string, unknown>> = {}): string {
   return `${header}.${encode({ ...right, ...changes })}.${signature}`;
 }
 
-/** How reading fails, having made sure that nothing of the token is in it. */
+/** Returns the error of reading, after checking that it holds no part of the token. */
 function refusal(text: string): CountersignError {
   try {
     readIdentityToken(text, now, server);

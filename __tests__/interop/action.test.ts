@@ -1,4 +1,4 @@
-/** What the built action signs with the real services, as every verifier sees it. */
+/** Signs with the built action and the real services, and has every verifier verify the result. */
 
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';

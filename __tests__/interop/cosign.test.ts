@@ -1,4 +1,4 @@
-/** What cosign signs. */
+/** Has every verifier verify what cosign signs. */
 
 import { signedBy } from './kit/signed-by.ts';
 

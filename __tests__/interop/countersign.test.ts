@@ -1,4 +1,4 @@
-/** What countersign signs. */
+/** Has every verifier verify what Countersign signs. */
 
 import { signedBy } from './kit/signed-by.ts';
 

@@ -21,7 +21,7 @@ type Texts = Readonly<Record<string, string>>;
 const expression = `\${{ format('{0}{1}', 'evalu', 'ated') }}`;
 /** Into the home, which stays: act removes the folders of jobs. Without a slash, which names of artifacts may not have. */
 const script = 'cd;touch pwned';
-/** What a name may be, as GitHub allows names of artifacts. */
+/** Names that GitHub accepts for artifacts. */
 const hostileName = `$(${script})\`${script}\`';${script};'&${script}& ${expression} %0A%25`;
 const hostileText = [
   `"; ${script}; "$(${script})\`${script}\`'; ${script}; '`,
@@ -40,7 +40,7 @@ const known = new Set(
   `add-mask add-matcher add-path debug echo endgroup error group notice remove-matcher save-state set-env set-output
    stop-commands warning`.split(/\s+/),
 );
-/** What our actions may have to say to a runner. */
+/** The workflow commands that our actions may print. */
 const ours = new Set(['add-mask', 'debug', 'error', 'notice', 'warning']);
 
 async function expectHarmless(result: ActRun): Promise<void> {

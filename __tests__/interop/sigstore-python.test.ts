@@ -1,4 +1,4 @@
-/** What sigstore-python signs. */
+/** Has every verifier verify what sigstore-python signs. */
 
 import { signedBy } from './kit/signed-by.ts';
 

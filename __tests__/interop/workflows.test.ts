@@ -71,7 +71,7 @@ const uploads = ({ uses = '' }: Step): boolean => uses.startsWith('actions/uploa
 const tampering: Step = { run: 'echo other >dist/app.tgz' };
 const losing: Step = { run: 'rm dist/lib.tgz.sigstore.json' };
 
-/** Whether the step behind the verification was run, which lists what is verified. */
+/** Reports whether the step after the verification ran, which lists the verified files. */
 const wentOn = ({ lines }: ActRun): boolean => lines.some((line) => /^app\.tgz(?:\s|$)/.test(line));
 
 describe('a step that signs, and a job that verifies before it goes on', () => {

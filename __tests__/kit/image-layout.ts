@@ -92,7 +92,7 @@ export function index(
   return { ...own, digest: digestOf(own.bytes), blobs: [own, ...listed.flatMap(([{ blobs }]) => blobs)] };
 }
 
-/** What BuildKit lists beside each platform: what it attests about the manifest of it. */
+/** The attestation manifest that BuildKit lists beside the manifest of each platform. */
 export function buildKitAttestation(about: BuiltImage): readonly [BuiltImage, object] {
   const layer = {
     mediaType: 'application/vnd.in-toto+json',
@@ -166,7 +166,7 @@ export function layoutFiles(images: readonly (readonly [BuiltImage, object])[]):
   ]);
 }
 
-/** What `docker save` writes since Docker 25: a layout, and beside it the list that older versions read. */
+/** Writes an archive as `docker save` does since Docker 25: a layout, and the list that older versions read. */
 export function dockerLayoutFiles(
   saved: SinglePlatform,
   repoTags: readonly string[],
@@ -177,7 +177,7 @@ export function dockerLayoutFiles(
   return layoutFiles(names.length === 0 ? [[saved, {}]] : names).set('manifest.json', JSON.stringify([entry]));
 }
 
-/** What `docker save` wrote before: no manifest, the configuration and the layers alone. */
+/** Writes an archive as `docker save` did before Docker 25: configuration and layers, without a manifest. */
 export function dockerSaveFiles(
   images: readonly (readonly [SinglePlatform, readonly string[] | null])[],
 ): Map<string, Uint8Array | string> {

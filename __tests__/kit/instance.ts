@@ -40,7 +40,7 @@ import { readTrustedRoot, type TrustedRoot } from '../../src/core/trust/index.ts
 import { readPublicKeyPem } from '../../src/core/verify/index.ts';
 import type { LeafKey } from './keys.ts';
 
-/** When everything in these tests happens. */
+/** The time at which everything in these tests happens. */
 export const now = new Date('2026-11-23T12:00:00Z');
 export const issuer = 'https://issuer.example.test';
 export const identity = `https://github.com/${exampleJob.job_workflow_ref}`;
@@ -52,24 +52,24 @@ export const sources = { clock: () => now, random: (length: number) => new Uint8
 /** The claims of the job that signs. */
 export const claims = { ...exampleJob, iss: issuer, sub: 'repo:example-org/example-repo:ref:refs/heads/main' };
 
-/** What a test changes on the way from a key to a bundle. */
+/** The changes that a test makes on the way from a key to a bundle. */
 export interface Changes {
   readonly leaf?: Partial<LeafRequest>;
   readonly timestamp?: TokenOverrides;
   readonly signature?: (signature: Uint8Array) => Uint8Array;
-  /** What is really signed, where it is not the artifact. */
+  /** The bytes that are signed, if they are not the artifact. */
   readonly signed?: Uint8Array;
   readonly key?: LeafKey;
-  /** Whether the key is one that is kept, and there is no certificate. */
+  /** True for a long-lived key, which has no certificate. */
   readonly managed?: boolean;
 }
 
-/** What of an envelope is to be otherwise. */
+/** Changes to an envelope. */
 export interface EnvelopeChanges extends Pick<Changes, 'key' | 'managed'> {
   readonly payloadType?: string;
 }
 
-/** What of an entry of Rekor v1 is to be otherwise. */
+/** Changes to an entry of Rekor v1. */
 export interface EntryChangesV1 {
   readonly version?: '0.0.1' | '0.0.2';
   readonly time?: Date;
@@ -106,7 +106,7 @@ export class Instance {
     }
   }
 
-  /** What is trusted, from an hour ago on, but for what a test says otherwise. */
+  /** Returns the trusted material, valid from an hour ago unless a test says otherwise. */
   trust(changes: TrustedServices = {}): TrustedRoot {
     return readTrustedRoot(JSON.stringify(this.trustedRoot(changes)));
   }
@@ -235,7 +235,7 @@ export class Instance {
 
 const inTotoType = 'application/vnd.in-toto+json';
 
-/** What a log calls a key by, and hashes with. */
+/** The ID of a log's key, and its hash algorithm. */
 export function keyDetailsOf({ publicKey }: Pick<LeafKey, 'publicKey'>): { name: string; hash: Digest['algorithm'] } {
   const key = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
   const details = acceptedKeyDetails.find(({ matches }) => matches(key));

@@ -40,7 +40,7 @@ export interface Image {
   readonly byDigest: string;
 }
 
-/** What is known of an image that older tags are about. */
+/** The image that older tags refer to. */
 export type TaggedImage = Pick<Image, 'byDigest'> & { readonly digest: Digest };
 
 /** A layer under one of the older tags. */
@@ -50,7 +50,7 @@ export interface OlderLayer {
   readonly mediaType?: string;
 }
 
-/** What of a manifest that holds a bundle is to be otherwise. */
+/** Changes to a manifest that holds a bundle. */
 export type ManifestChanges = (manifest: JsonObject) => JsonObject;
 
 export class SignedImages implements Disposable {
@@ -229,7 +229,7 @@ interface AnsweredEntry {
   readonly verification: { readonly signedEntryTimestamp: string };
 }
 
-/** What cosign calls its annotations. */
+/** The names of cosign's annotations. */
 export const names = {
   signature: 'dev.cosignproject.cosign/signature',
   certificate: 'dev.sigstore.cosign/certificate',

@@ -6,7 +6,7 @@ export interface TarEntry {
   /** `0` a file, `2` a link, `5` a folder, `x` a pax header, `L` GNU's long name, … */
   readonly type?: string;
   readonly linkName?: string;
-  /** Where the name begins, for names of more than 100 bytes. */
+  /** The prefix of the name, for names of more than 100 bytes. */
   readonly prefix?: string;
   /** The field as it is written; else the length of the body. */
   readonly size?: string | Uint8Array;

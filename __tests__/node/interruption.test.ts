@@ -7,7 +7,7 @@ import type { EndingProcess, EndingSignal } from '../../src/node/interruption.ts
 /** A process that the test sends signals to, and whose time passes when the test says so. */
 class TestProcess implements EndingProcess {
   readonly signals = new EventEmitter();
-  /** What ended it. */
+  /** The event that ended it. */
   end: string | undefined;
   isHanging = false;
   isUnread = false;

@@ -1,4 +1,4 @@
-/** Where paths lead: links, links to links, and what does not exist yet. */
+/** Resolves paths: links, links to links, and paths that do not exist yet. */
 
 import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** What is read by the runner, by later steps and in a terminal. */
+/** Checks the reports that the runner, later steps and terminals read. */
 
 import { describe, expect, test } from '@jest/globals';
 import { annotationsFor, plainLine, signingText, subjectsJson } from '../../src/report/index.ts';

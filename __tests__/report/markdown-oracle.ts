@@ -1,5 +1,5 @@
 /**
- * What GitHub's Markdown makes of a summary, as far as tables, fences and code spans go: an own reading of CommonMark 0.31
+ * Parses a summary as GitHub's Markdown, for tables, fences and code spans: an independent reading of CommonMark 0.31
  * (4.5 fenced code blocks, 6.1 code spans, 2.4 backslash escapes) and of GFM's tables.
  */
 
@@ -11,7 +11,7 @@ export interface Block {
 
 export interface Inline {
   readonly code: readonly string[];
-  /** What is neither code nor escaped. */
+  /** The text that is neither code nor escaped. */
   readonly outside: string;
 }
 

@@ -31,7 +31,7 @@ function trimStart(line: string): string {
   return line.slice(start);
 }
 
-/** What a terminal obeys, what turns the direction of writing, what ends a line. */
+/** Control sequences of terminals, characters that change the direction of writing, and line ends. */
 const obeyed = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
 
 const commands = [

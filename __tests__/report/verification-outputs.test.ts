@@ -1,4 +1,4 @@
-/** What later steps read of a verification, within what GitHub takes. */
+/** Checks the outputs of a verification, which stay within GitHub's limits. */
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { CountersignError } from '../../src/core/errors/index.ts';

@@ -1,4 +1,4 @@
-/** What people and machines are told of a verification, whatever those who sign have written into it. */
+/** Checks the reports of a verification with hostile texts of signers in them. */
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type Bundle, readBundle, writeBundle } from '../../src/core/bundle/index.ts';

@@ -164,7 +164,7 @@ describe('commands for an image', () => {
   });
 });
 
-/** What a shell makes of a command: its arguments. */
+/** Returns the arguments into which a shell splits a command. */
 function argumentsOf(lines: string): readonly string[] {
   const script = `npx() { printf '%s\\0' "$@"; }; ${lines}`;
   return execFileSync('bash', ['--norc', '-c', script], {

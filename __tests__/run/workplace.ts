@@ -25,10 +25,10 @@ export interface Settings {
   readonly timeoutMilliseconds?: number;
 }
 
-/** What a test changes of a run. */
+/** The changes that a test makes to a run. */
 export type Changes = Partial<Omit<SignRequest, 'instance'>> & { readonly instance?: Instance };
 
-/** What a test expects of what is verified. */
+/** The expected result of a verification. */
 export interface Expected {
   readonly identity?: string;
   /** Paths of bundles that are named. */
@@ -39,7 +39,7 @@ export interface Expected {
 export class Workplace implements AsyncDisposable {
   readonly sandbox: Sandbox;
   readonly folder: string;
-  /** What the clock is ahead of the system's. */
+  /** The milliseconds by which the clock is ahead of the system's. */
   ahead = 0;
   readonly #connections: HttpConnections[] = [];
 
@@ -172,7 +172,7 @@ export class Workplace implements AsyncDisposable {
       .sort();
   }
 
-  /** How often a service was asked since the last {@link reset}. */
+  /** Returns the number of requests to a service since the last {@link reset}. */
   count(service: string): number {
     return this.sandbox.requests.slice(this.#from).filter((request) => request.service === service).length;
   }

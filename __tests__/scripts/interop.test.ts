@@ -1,4 +1,4 @@
-/** How `npm run test:interop` installs the judges and ends what it starts. That they work is for them to show. */
+/** Checks how `npm run test:interop` installs the judges and ends the processes that it starts. */
 
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-/** What a script of this folder prints. */
+/** Returns the output of a script of this folder. */
 async function script(name: string, ...args: readonly string[]): Promise<string> {
   const path = fileURLToPath(new URL(name, import.meta.url));
   return (await promisify(execFile)(process.execPath, [path, ...args])).stdout;

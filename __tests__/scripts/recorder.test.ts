@@ -1,4 +1,4 @@
-/** What the recorder writes down of an action's talk with GitHub: its shape, and not one text of it that is not listed. */
+/** Checks that the recorder keeps the shape of an action's requests to GitHub, and only the texts that are listed. */
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';

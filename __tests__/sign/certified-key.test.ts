@@ -51,7 +51,7 @@ function options(changes: Partial<CertificationOptions> = {}): CertificationOpti
   };
 }
 
-/** How the request fails, having made sure that nothing was signed with the key, that it is gone, and that no token is shown. */
+/** Returns the error of the request, after checking that the key signed nothing and is overwritten, and that no token is shown. */
 async function refusal(changes: Partial<CertificationOptions>) {
   const entries = harness.sandbox.transparencyLog.size;
   using watch = watchKeys();
@@ -339,7 +339,7 @@ describe('a certificate', () => {
     expect(error.message).toContain(message);
   });
 
-  /** What a certificate of another job says, by the claim of the token. Each is shown by at least one extension. */
+  /** The claims of another job, by the claim of the token. At least one extension shows each. */
   const foreign = {
     event_name: 'pull_request',
     sha: '6666666666666666666666666666666666666666',

@@ -84,9 +84,9 @@ export class Harness implements AsyncDisposable {
 
 export interface KeyWatch extends Disposable {
   readonly random: RandomBytes;
-  /** How many keys were made. */
+  /** The number of keys that were made. */
   readonly made: number;
-  /** How many of them were overwritten, together with the seed of which they were made. */
+  /** The number of keys that were overwritten, together with their seeds. */
   readonly overwritten: number;
 }
 

@@ -55,7 +55,7 @@ class Files implements FileReading {
     });
   };
 
-  /** Whether each that was opened was closed. */
+  /** True if every opened file was closed. */
   get allClosed(): boolean {
     return this.handles.length > 0 && this.handles.every(({ fd }) => fd === -1);
   }

@@ -1,4 +1,4 @@
-/** What lies where patterns look and is matched by none of them. */
+/** Finds the files in the folders of patterns that no pattern matches. */
 
 import { execFile } from 'node:child_process';
 import * as nodeFiles from 'node:fs/promises';

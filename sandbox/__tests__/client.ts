@@ -16,7 +16,7 @@ interface CertificateChain {
   readonly chain: { readonly certificates: readonly string[] };
 }
 
-/** What the services answer, taken together: an entry, a chain, or a refusal. */
+/** The answers of the services: an entry, a chain, or a refusal. */
 type AnswerBody = TransparencyLogEntry & {
   readonly signedCertificateEmbeddedSct: CertificateChain;
   /** In place of it, of an authority without a log. */
@@ -259,7 +259,7 @@ export function rootOfProof(
   return last === 0 ? hash : undefined;
 }
 
-/** Whether a proof shows that the first tree is a prefix of the second (RFC 9162, section 2.1.4.2). */
+/** Reports whether a proof shows that the first tree is a prefix of the second (RFC 9162, section 2.1.4.2). */
 export function provesConsistency(
   [first, firstRoot]: readonly [size: number, root: Uint8Array],
   [second, secondRoot]: readonly [size: number, root: Uint8Array],

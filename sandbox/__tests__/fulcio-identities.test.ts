@@ -1,4 +1,4 @@
-/** What certificates say of each issuer's identities, and which tokens are not enough for one. */
+/** Checks the identities in certificates for each issuer, and the tokens that are refused. */
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exampleBuildkiteJob, exampleGitlabJob, exampleJob, type Sandbox, startSandbox } from '../index.ts';

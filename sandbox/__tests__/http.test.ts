@@ -1,4 +1,4 @@
-/** What is kept of the requests that came. */
+/** Checks the records of requests. */
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { HttpListener, Traffic } from '../http/index.ts';

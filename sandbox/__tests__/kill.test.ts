@@ -83,7 +83,7 @@ class ReadTree {
   }
 }
 
-/** What both Rekors are sent: a signature, by which the entry is known again. */
+/** A submission to either Rekor. Its signature identifies the entry. */
 interface Submission {
   readonly log: 'v1' | 'v2';
   readonly signature: string;
@@ -233,7 +233,7 @@ async function certify(sandbox: KilledSandbox, stack: Stack, token: string, witn
   witness.certificates.push(new X509Certificate(leaf));
 }
 
-/** What an answer must be, of a sandbox that nobody kills. */
+/** Returns the answer to a request, which must have this status. */
 async function demand(sandbox: KilledSandbox, status: number, url: string, call?: Call): Promise<HttpAnswer> {
   const answer = await sandbox.ask(url, call);
   if (answer === undefined) throw new Error(`no answer from ${url}`);
@@ -241,7 +241,7 @@ async function demand(sandbox: KilledSandbox, status: number, url: string, call?
   return answer;
 }
 
-/** That nothing is lost, nothing is there twice, and every tree head was a true one. */
+/** Checks that nothing is lost or repeated, and that every tree head was right. */
 async function check(
   sandbox: KilledSandbox,
   stack: Stack,
@@ -388,7 +388,7 @@ async function submitAgain(
   }
 }
 
-/** Where in its life it is to be killed. */
+/** Returns a random moment at which to kill it. */
 function killPlan(): KillPlan {
   const when = pick<Happening>(['file', 'sent', 'begun', 'begun', 'answered', 'answered', 'answered']);
   return { when, times: 1 + upTo(when === 'file' ? 12 : 14) };

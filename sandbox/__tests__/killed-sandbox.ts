@@ -9,7 +9,7 @@ import { built } from '../../__tests__/kit/built.ts';
 
 const cli = await built('cli.mjs');
 
-/** What may happen while the sandbox runs: it has changed a file, has been sent a request, begins an answer, has given one. */
+/** An event while the sandbox runs: it has changed a file, received a request, begun an answer, or given one. */
 export type Happening = 'file' | 'sent' | 'begun' | 'answered';
 
 /** It is killed when this has happened so many times. */
@@ -66,7 +66,7 @@ export class KilledSandbox {
     if (folder !== undefined) this.#watcher = watch(folder, () => this.happens('file'));
   }
 
-  /** Whether it came so far before it was killed. */
+  /** Returns true if it was ready before it was killed. */
   ready(): Promise<boolean> {
     return this.#ready;
   }

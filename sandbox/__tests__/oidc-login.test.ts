@@ -66,7 +66,7 @@ function send(page: string, fields: Changes = {}, headers: Readonly<Record<strin
   });
 }
 
-/** Where a redirect leads, its query taken apart. */
+/** Returns the target of a redirect, with its query parsed. */
 function answerOf(response: Response): Readonly<Record<string, string>> {
   expect(response.status).toBe(303);
   const location = new URL(response.headers.get('location') ?? '');

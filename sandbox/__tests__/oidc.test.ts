@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 afterEach(() => sandbox.jobTokens.configure());
 
-/** What a stranger learns of a token who knows its issuer alone. */
+/** Verifies a token with nothing but its issuer's URL. */
 async function verified(issuer: string, token: string) {
   const discovery = await (await fetch(`${issuer}/.well-known/openid-configuration`)).json();
   expect(discovery.issuer).toBe(issuer);

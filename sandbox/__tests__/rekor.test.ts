@@ -30,7 +30,7 @@ const digest = sha256(message);
 let sandbox: Sandbox;
 let key: Key;
 let leaf: X509Certificate;
-/** When the sandbox had not been started yet, in seconds. */
+/** A time before the start of the sandbox, in seconds. */
 const begin = Date.now() / 1000;
 
 beforeAll(async () => {

@@ -68,7 +68,7 @@ const submitV1 = ({ urls }: Sandbox) => post(`${urls.rekorV1}/api/v1/log/entries
 const submitV2 = ({ urls }: Sandbox) => post(`${urls.rekor}/api/v2/log/entries`, request);
 const json = async (url: string, init?: RequestInit) => (await fetch(url, init)).json();
 
-/** What must never change. */
+/** Returns the parts that must never change. */
 async function identityOf(sandbox: Sandbox) {
   const { urls } = sandbox;
   return {

@@ -41,7 +41,7 @@ class Client {
     return client;
   }
 
-  /** What tuf-js says to a repository, and which versions it is at then. */
+  /** Updates tuf-js from a repository, and returns the versions that it has then. */
   async follow(repository: TufRepository): Promise<readonly number[]> {
     listener.serve([{ name: 'tuf', routes: repository.routes('/tuf') }]);
     const url = `${listener.origin}/tuf`;

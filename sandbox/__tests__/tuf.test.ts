@@ -79,7 +79,7 @@ describe('a repository of one’s own, judged by tuf-js', () => {
   });
   afterEach(() => listener.close());
 
-  /** What tuf-js says to the repository as it stands, knowing what it learnt before. */
+  /** Updates tuf-js from the repository as it stands, keeping its state. */
   const verdict = async (): Promise<string> => {
     try {
       await (await client(url, repository.rootJson)).refresh();

@@ -6,7 +6,7 @@ const maxLoadFailures = 3;
 /** Without a test that ends for so long, a run is looked into. */
 const basePatience = 120_000;
 
-/** What is known of the tests as they are, when nothing is deleted. */
+/** Holds what is known of the tests while nothing is deleted. */
 export class Judge {
   #tests;
   #withBuild;
@@ -114,7 +114,7 @@ export class Judge {
     return false;
   }
 
-  /** How long a file may take from one test to the next: much longer than it took with every check in its place. */
+  /** Returns the time that a file may take from one test to the next: much longer than with every check in its place. */
   #patience = (file) => Math.max(basePatience, 5 * (this.#longest.get(file) ?? 0));
 
   #learn(passed, failure, longest) {

@@ -12,7 +12,7 @@ export class Tests {
   #referrers = new Map();
   #built = new Map();
   #tests;
-  /** How long each test took when it last passed, in milliseconds. */
+  /** The milliseconds that each test took when it last passed. */
   #durations = new Map();
 
   static async of(sources, files) {

@@ -49,7 +49,7 @@ export async function startDockerRegistry({ program, port, folder, signal }) {
   throw new JudgeMissing(`docker-registry did not start (${why}).\n${lines}`.trim());
 }
 
-/** Whether it does before it ends, or the deadline. */
+/** Returns true once the registry answers; false if it ends first, or the deadline passes. */
 async function answers(host, signal) {
   const deadline = Date.now() + deadlineMilliseconds;
   while (!signal.aborted && Date.now() < deadline) {

@@ -239,8 +239,8 @@ async function findPython(judge, minor, pythons, cwd, signal) {
 }
 
 /**
- * What is there and answers right stays. Else it is made in a folder of its own, and moved when it is whole: half of a
- * build is never taken for one.
+ * Returns the folder of a judge, which is built if it is not there or answers wrongly. It is built in a folder of its own, and moved when
+ * it is complete, so that half of a build is never used.
  */
 export async function provide({ folder, name, isRight, say }, make) {
   await mkdir(folder, { recursive: true });

@@ -71,7 +71,7 @@ function tableOf({ verifiers, columns, signers, cellOf }, testResults) {
   return [`| ${heading.join(' | ')} |`, `| ${heading.map(() => '---').join(' | ')} |`, ...lines].join('\n');
 }
 
-/** Where a test belongs, if it is of a verifier about something that was signed. */
+/** Returns the place of a test in the matrix, if it is about a verifier and something that was signed. */
 function fileCell(signer, titles, title) {
   const log = titles.find((one) => one.startsWith('Rekor v'));
   const content = titles.find((one) => ['message', 'attestation'].includes(one));
@@ -88,7 +88,7 @@ function imageCell(signer, titles) {
   return { row: `| ${signer} | ${layout} | ${content} | ${registry} |`, verifier };
 }
 
-/** How many tests hold; a failure is named, and what was not tested is not claimed. */
+/** Counts the tests that pass, and names those that fail. */
 function inWords(cell) {
   if (cell === undefined) return 'not tested';
   return cell.failed > 0 ? `**${cell.failed} failed**` : `✓ ${cell.passed}`;

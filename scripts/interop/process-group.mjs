@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const windows = process.platform === 'win32';
 
-/** What is asked to end has so many milliseconds for it, and is then ended. */
+/** The milliseconds that a process group has to end when it is asked to, before it is killed. */
 const endings = { SIGTERM: 5000, SIGKILL: 1000 };
 
 /**
@@ -41,7 +41,7 @@ async function endGroup(pid) {
   }
 }
 
-/** Whether there was anything left to kill. */
+/** Kills a process group. Returns false if no process was left. */
 function kill(pid, name) {
   if (windows && name !== 0) return spawnSync('taskkill', ['/pid', String(pid), '/t', '/f']).status === 0;
   try {

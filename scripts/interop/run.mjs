@@ -34,7 +34,7 @@ try {
   if (!signal.aborted) process.stderr.write(`${error.message}\n`);
 }
 
-/** Whether jest passed. Its temporary files, and those of whatever it starts, are in one folder. */
+/** Runs jest, and returns true if it passed. Its temporary files, and those of the processes that it starts, are in one folder. */
 async function test({ cosign, crane, oras, registry, act, python, zizmor, nodes, chromium, bin }, args) {
   const scratch = await mkdtemp(join(tmpdir(), 'countersign-interop-'));
   let services;

@@ -52,7 +52,7 @@ export async function installServices({
   return join(place, 'bin');
 }
 
-/** What the programs are made of, so that other versions of them are built anew. */
+/** The versions that the programs are built from, so that others are built anew. */
 async function sources() {
   const entries = await readdir(scripts, { recursive: true, withFileTypes: true }).catch(() => {
     throw new JudgeMissing('The scripts of the services are not there: ../shared/stack, beside the project.');

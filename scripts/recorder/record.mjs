@@ -11,7 +11,7 @@ const { COUNTERSIGN_RECORDING: file, ACTIONS_ID_TOKEN_REQUEST_URL, ACTIONS_RESUL
 /** More of a body is not looked at. */
 const maxBodyLength = 256 * 1024;
 
-/** Which of GitHub's services is asked. What is none of them is not recorded at all. */
+/** Returns the service of GitHub that is asked. Requests to anything else are not recorded. */
 function serviceOf(url) {
   const { origin, pathname, searchParams } = url;
   const [idToken, results, api] = [ACTIONS_ID_TOKEN_REQUEST_URL, ACTIONS_RESULTS_URL, GITHUB_API_URL].map((text) =>

@@ -1,4 +1,4 @@
-// What may be kept of a request to GitHub and its answer: the words listed here and the shapes of all else. A list of what is secret
+// Keeps of a request to GitHub and its answer only the words listed here and the shapes of all else. A list of what is secret
 // would miss the secret that nobody thought of.
 
 const set = (text) => new Set(text.trim().split(/\s+/));

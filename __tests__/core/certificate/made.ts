@@ -17,7 +17,7 @@ import type { Sources } from '../../../sandbox/sources.ts';
 import { type Certificate, oids, readCertificate } from '../../../src/core/certificate/index.ts';
 import { DerReader, der, readDer, tags } from '../../../src/core/encoding/index.ts';
 
-/** When the leaf is used: five minutes into the ten of its life. */
+/** The time at which the leaf is used: five minutes into its ten. */
 export const used = new Date('2026-11-23T06:05:00Z');
 export const leafStart = new Date('2026-11-23T06:00:00Z');
 export const leafEnd = new Date('2026-11-23T06:10:00Z');
@@ -102,7 +102,7 @@ export function elementsOf(sequence: Uint8Array): readonly Uint8Array[] {
   return elements;
 }
 
-/** Where the fields of a TBSCertificate stand. */
+/** The positions of the fields of a TBSCertificate. */
 export const field = {
   version: 0,
   serialNumber: 1,

@@ -47,7 +47,7 @@ const options = {
 const signed = ({ privateKey }: Pair, padding: RsaPadding, hash: HashAlgorithm, bytes = message) =>
   new Uint8Array(sign(hash, bytes, { key: privateKey, ...options[padding] }));
 
-/** What the private key makes of an encoding of one's choice, whatever it looks like. */
+/** Signs a given encoding with the private key, even if it is invalid. */
 const raw = ({ privateKey, length }: Pair, encoded: Uint8Array) => {
   expect(encoded).toHaveLength(length);
   return new Uint8Array(privateEncrypt({ key: privateKey, padding: constants.RSA_NO_PADDING }, encoded));

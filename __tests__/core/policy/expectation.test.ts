@@ -11,7 +11,7 @@ import {
 import { expectFailure } from '../errors/failure.ts';
 import { countedText } from './counted-text.ts';
 
-/** Whether an expectation is met by each of these texts. */
+/** Reports for each text whether it meets an expectation. */
 const met = (expectation: Expectation, ...texts: readonly string[]) => texts.map((text) => meets(expectation, text));
 const all = (value: boolean, texts: readonly unknown[]) => texts.map(() => value);
 

@@ -108,7 +108,7 @@ describe('checkPolicy', () => {
     return signer;
   }
 
-  /** What a caller without types may write. */
+  /** Returns a policy that a caller without types may give. */
   const untyped = (policy: object): Policy => policy as Policy;
   const signer = (changes: object): Policy => untyped({ ...right, signer: { ...right.signer, ...changes } });
   const claims = (...list: readonly object[]): Policy => signer({ claims: list });

@@ -24,7 +24,7 @@ export const chainOf = (authority: TimestampAuthority): readonly Certificate[] =
 export const respond = (authority: TimestampAuthority, overrides: TokenOverrides = {}) =>
   authority.timestamp({ imprint: sha(overrides.imprintHash ?? 'sha256', stamped), ...overrides });
 
-/** Where the parts of a response stand, as positions from element to element. */
+/** The places of the parts of a response, as positions from element to element. */
 export const at = {
   status: [0],
   token: [1],

@@ -35,14 +35,14 @@ export interface Base {
   readonly artifact: Artifact;
   readonly trust: TrustedRoot;
   readonly policy: Policy;
-  /** Where a byte in eight is enough, for the time that each takes: other bases have these places too. */
+  /** The places in which one byte in eight is changed, to save time: other bases have these places too. */
   readonly sampled?: RegExp;
   /** The only place that is spoilt, where all others are as in other bases. */
   readonly only?: RegExp;
 }
 
 /**
- * Whether a text is a bundle that verifies.
+ * Reports whether a text is a bundle that verifies.
  *
  * @throws what is no failure of ours: nothing that a stranger writes may cause it
  */

@@ -4,7 +4,7 @@ import { concatBytes, equalBytes } from '../../../src/core/encoding/index.ts';
 
 export interface Encoding {
   readonly what: string;
-  /** Where the element is that is encoded otherwise. */
+  /** The place of the element whose encoding changes. */
   readonly offset: number;
   readonly bytes: Uint8Array;
 }
@@ -12,7 +12,7 @@ export interface Encoding {
 interface Element {
   readonly tag: number;
   readonly offset: number;
-  /** What stands before the elements inside: of a BIT STRING the count of unused bits. */
+  /** The bytes before the inner elements: for a BIT STRING, the count of unused bits. */
   readonly prefix: Uint8Array;
   /** The elements inside; of a primitive one its contents. */
   readonly inside: readonly Element[] | Uint8Array;
@@ -95,7 +95,7 @@ function elementsOf(bytes: Uint8Array, base: number): readonly Element[] | undef
   return elements;
 }
 
-/** What is in a constructed element, and in a string that holds another encoding. */
+/** Returns the contents of a constructed element, or of a string that holds another encoding. */
 function inside(tag: number, contents: Uint8Array, base: number): Pick<Element, 'prefix' | 'inside'> {
   const isString = tag === 0x03 || tag === 0x04;
   const prefix = tag === 0x03 ? contents.subarray(0, 1) : none;

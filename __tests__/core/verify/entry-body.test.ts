@@ -96,7 +96,7 @@ interface Kind {
   /** Another bundle, which differs in its signature at least. */
   readonly other: Bundle;
   readonly body: JsonObject;
-  /** Where the submitter chose, and nothing is compared: paths. */
+  /** The paths of values that the submitter chooses and nothing is compared with. */
   readonly free?: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** What of a bundle may be otherwise and it verifies all the same: each place, and why nothing is lost by it. */
+/** The places of a bundle that may change without effect on the verdict, each with the reason. */
 
 import { contextTag, DerReader, readSequence, tags } from '../../../src/core/encoding/index.ts';
 import { type Path, pathText } from './tree.ts';
@@ -150,7 +150,7 @@ export function whyFree(path: Path, value: Uint8Array | undefined, offset: numbe
   })?.why;
 }
 
-/** Whether something of this place may be otherwise. */
+/** Reports whether a place may change. */
 export function isFreeSomewhere(path: Path): boolean {
   return free.some(({ where }) => where.test(pathText(path)));
 }

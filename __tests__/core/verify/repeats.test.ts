@@ -1,4 +1,4 @@
-/** What a bundle brings twice is refused, and a log or an authority counts once, by its key, however often the trusted root lists it. */
+/** Checks that repeated evidence is refused, and that a log or an authority counts once, by its key, however often the trusted root lists it. */
 
 import { describe, expect, test } from '@jest/globals';
 import {

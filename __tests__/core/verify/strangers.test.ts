@@ -23,7 +23,7 @@ import { countedText } from '../policy/counted-text.ts';
 import { bases } from './bases.ts';
 import { places } from './tree.ts';
 
-/** What the action comes to; an error that is not ours is thrown on. */
+/** Returns the result of the action; throws an error that is not a CountersignError. */
 function attempt<T>(action: () => T): T | undefined {
   try {
     return action();

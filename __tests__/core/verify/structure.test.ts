@@ -16,7 +16,7 @@ const patience = 300_000;
 const named = bases.map((base) => [base.name, base] as const);
 const treeOf = ({ json }: Base): JsonValue => JSON.parse(json);
 
-/** What is put in the place of each value. */
+/** The replacements of each value. */
 const changes: Readonly<Record<string, Change>> = {
   dropped: () => undefined,
   null: () => null,
@@ -38,7 +38,7 @@ const changes: Readonly<Record<string, Change>> = {
   'its items twice': (value) => (Array.isArray(value) ? [...value, ...value] : [value, value]),
 };
 
-/** Where a value may be otherwise, or need not be there. */
+/** The places of values that may change or be absent. */
 const harmless: readonly {
   readonly of?: RegExp;
   readonly where: RegExp;

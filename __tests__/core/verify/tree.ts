@@ -23,7 +23,7 @@ export function* places(
   else for (const [name, member] of Object.entries(value)) yield* places(member, [...path, name]);
 }
 
-/** What takes the place of a value; `undefined` takes it away. */
+/** The replacement of a value; `undefined` removes it. */
 export type Change = (value: JsonValue) => JsonValue | undefined;
 
 /** A copy in which one place is otherwise. */

@@ -72,7 +72,7 @@ async function refused(given: Case, code: ErrorCode, message: RegExp): Promise<v
   await expect(verdict(given)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
 }
 
-/** What is wrong is in the text of a bundle, and its reader says so. */
+/** Checks that the reader refuses the text of a bundle. */
 function unreadable(text: string, code: ErrorCode, message: RegExp): void {
   let found: unknown;
   try {
@@ -277,7 +277,7 @@ describe('cosign', () => {
       return { ...Object(value), [step]: amended(Object(value)[step], rest, change) };
     };
 
-    /** What nothing vouches for, and nothing is concluded from. */
+    /** Removes the parts that nothing vouches for and nothing depends on. */
     const withoutHints = (bundle: Bundle) => ({
       ...bundle,
       content:

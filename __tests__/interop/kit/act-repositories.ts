@@ -1,4 +1,4 @@
-/** What act takes for the repositories of actions: ours as it is here, and stand-ins for GitHub's, which cannot be fetched here. */
+/** Provides act with repositories of actions: this one, and stand-ins for GitHub's, which cannot be fetched here. */
 
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 export const countersignRepository = 'example-org/countersign';
 export const countersignCommit = '0123456789'.repeat(4);
 
-/** What GitHub's runner makes of `$/`, which act does not know. */
+/** Replaces `$/` as GitHub's runner does; act does not know it. */
 export function resolved(text: string): string {
   return text.replaceAll(/^( +(?:- )?uses: )\$\/(\S+)/gm, `$1${countersignRepository}/$2@${countersignCommit}`);
 }
@@ -55,7 +55,7 @@ const inputs = (...names: readonly string[]): object =>
   Object.fromEntries(names.map((name) => [name, { description: name }]));
 
 const standIns = {
-  /** Where a ref is given: without one act itself copies its folder. */
+  /** The ref, if there is one: without one, act copies the folder itself. */
   checkout: {
     manifest: { inputs: inputs('ref', 'path', 'persist-credentials'), runs },
     main: `

@@ -49,13 +49,13 @@ interface Entry {
 }
 
 export interface ActRun extends Run {
-  /** What steps printed, commands among it, as lines: what act shows of them, and all that actions printed. */
+  /** The lines that steps printed, workflow commands included: those that act shows, and all that actions printed. */
   readonly lines: readonly string[];
   /** Those of actions that announce an error. */
   readonly errors: string;
   /** The result of each job, by its name; a job of a reusable workflow stands behind the job that calls it. */
   readonly results: Readonly<Record<string, string>>;
-  /** Where whatever the jobs wrote is. */
+  /** The folder of the files that the jobs wrote. */
   readonly folder: string;
 }
 

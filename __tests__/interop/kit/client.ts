@@ -1,4 +1,4 @@
-/** What every client can do: sign a file, and verify a bundle of one; some only verify. */
+/** The operations that every client has: signing a file, and verifying a bundle of one; some only verify. */
 
 import type { Identity, Instance, LogVersion, Signer } from './instance.ts';
 import type { Run } from './program.ts';
@@ -6,7 +6,7 @@ import type { Run } from './program.ts';
 /** A signature over the file, or one over a statement about it. */
 export type Form = 'message' | 'attestation';
 
-/** How a client knows what to trust, and where to sign: from files that it is given, or from the TUF repository. */
+/** The source of trusted root and signing config: given files, or the TUF repository. */
 export type Source =
   | { readonly kind: 'files'; readonly log: LogVersion; readonly signingConfig?: string }
   | { readonly kind: 'tuf' };
@@ -16,7 +16,7 @@ export interface SignRequest {
   readonly source: Source;
   readonly form: Form;
   readonly file: string;
-  /** Where the bundle goes. */
+  /** The path of the bundle. */
   readonly bundle: string;
   /** Whose token it is given, or `ambient` if it is to find that of the job itself. */
   readonly signer: Signer | 'ambient';
@@ -24,13 +24,13 @@ export interface SignRequest {
 
 export interface VerifyRequest extends Omit<SignRequest, 'signer'> {
   readonly identity: Identity;
-  /** Whether no certificate log is asked for, as far as a verifier lets itself be told so. */
+  /** True if no certificate log is required, for verifiers with such an option. */
   readonly ignoreCertificateLog?: boolean;
 }
 
 export interface Verifier {
   readonly name: string;
-  /** How to verify several of one signer at once, where a process for each would take minutes: bundles are beside their files. */
+  /** Verifies several files of one signer at once, with bundles beside them, where a process for each would take minutes. */
   readonly verifyBeside?: (request: Omit<VerifyRequest, 'file' | 'bundle'>, files: readonly string[]) => Promise<Run>;
   /** Makes it trust a TUF repository from now on, where that is not said with each command. */
   readonly initialize: ((instance: Instance) => Promise<Run>) | undefined;

@@ -46,7 +46,7 @@ async function readCase(name: string): Promise<ConformanceCase> {
   };
 }
 
-/** Which cases were judged otherwise than the suite has it. */
+/** Returns the cases whose verdicts differ from the suite's. */
 export function wrongVerdicts(cases: readonly ConformanceCase[], verdicts: Readonly<Record<string, string>>) {
   return cases
     .filter(({ name }) => (verdicts[name] === 'accept') === name.endsWith('_fail') || isForeign(verdicts[name]))

@@ -15,7 +15,7 @@ import { sigstorePython } from './sigstore-python.ts';
 
 const clients = { cosign, 'sigstore-python': sigstorePython, countersign } as const;
 export type ClientName = keyof typeof clients;
-/** Who verifies: each of the clients, and two that do nothing else. */
+/** The verifiers: all clients, and two that only verify. */
 export type VerifierName = ClientName | 'sigstore-go' | 'sigstore-js';
 export const clientNames = Object.keys(clients) as readonly ClientName[];
 export const verifierNames: readonly VerifierName[] = [...clientNames, 'sigstore-go', 'sigstore-js'];

@@ -1,4 +1,4 @@
-/** Who signs and verifies images: cosign in both of its layouts, our command, our action. */
+/** The signers and verifiers of images: cosign in both of its layouts, our command, our action. */
 
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -53,7 +53,7 @@ async function cosign(court: Court, args: readonly string[]): Promise<Run> {
 
 const logOf = (layout: Layout): LogVersion => (layout === 'bundle, Rekor v2' ? 2 : 1);
 
-/** Where cosign signs: with a signing config, or as it was before there were any. */
+/** Returns the options that name the services for cosign: a signing config, or URLs as before version 3. */
 function cosignServices({ instance }: Court, layout: Layout): readonly string[] {
   if (layout !== 'older layout') return ['--signing-config', instance.signingConfig(logOf(layout))];
   return [

@@ -3,7 +3,7 @@
 import type { ImageVerifierName, Layout } from './image-clients.ts';
 import type { AttachedPart } from './spoil-attached.ts';
 
-/** What is another than it should be. */
+/** The fault that is introduced. */
 export type ImageFault = 'identity' | 'image' | AttachedPart;
 
 type Words = Readonly<Partial<Record<ImageFault, RegExp>>>;

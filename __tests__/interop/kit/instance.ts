@@ -7,10 +7,10 @@ import { judgePath } from './program.ts';
 /** The version of Rekor's API: an entry with a signed timestamp of the log itself, or one that needs an RFC 3161 one. */
 export type LogVersion = 1 | 2;
 
-/** Who signs. */
+/** The signer. */
 export type Signer = 'job' | 'person';
 
-/** Who must have signed. */
+/** The required signer. */
 export interface Identity {
   readonly name: string;
   readonly issuer: string;
@@ -20,7 +20,7 @@ const suffixes = { 1: '.rekor1tsa', 2: '' } as const satisfies Record<LogVersion
 const email = 'releaser@example.org';
 
 export class Instance {
-  /** What our own command calls it: it believes a sandbox only where one is named. */
+  /** The instance's name for our command, which trusts a sandbox only by name. */
   readonly name: 'sandbox' | 'custom';
   readonly #settings: ReadonlyMap<string, string>;
 

@@ -1,4 +1,4 @@
-/** What is attached to an image, attached to another one, or changed: what somebody who may push can do. */
+/** Attaches the attachments of an image to another one, or changes them, as anybody with push access can. */
 
 import { formatDigest, parseDigest } from '../../../src/core/crypto/index.ts';
 import { utf8 } from '../../../src/core/encoding/index.ts';

@@ -5,7 +5,7 @@ import type { VerifierName } from './court.ts';
 import type { LogVersion } from './instance.ts';
 import type { Part } from './spoil.ts';
 
-/** What is another than it should be. */
+/** The fault that is introduced. */
 export type Fault = 'file' | 'identity' | Part;
 
 /** Besides, a certificate that no log has seen. */
@@ -69,7 +69,7 @@ export const refusals: Readonly<Record<VerifierName, Readonly<Record<Refusal, Re
   },
 };
 
-/** Whether a verifier passes over a fault, and accepts what has it; with no harm, unless it is the file. */
+/** Reports whether a verifier accepts an input in spite of a fault, which is harmless unless the file itself has it. */
 export function isPassedOver(fault: Fault, log: LogVersion, form: Form, verifier: VerifierName): boolean {
   if (verifier === 'countersign') return false;
   // Whether a statement is about the artifact, sigstore-js leaves to who calls it.

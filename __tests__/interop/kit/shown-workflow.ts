@@ -43,7 +43,7 @@ export interface Changes {
   readonly artifact: string;
   /** The commits of GitHub's actions, by `owner/name`. */
   readonly pins: ReadonlyMap<string, string>;
-  /** What else is to be another. */
+  /** Other changes. */
   readonly change?: (workflow: ShownWorkflow) => ShownWorkflow;
 }
 

@@ -1,4 +1,4 @@
-/** What one client signs, before all of them: accepted as it is, and refused by each where anything about it is another. */
+/** Has all clients verify what one client signs: they accept it as it is, and refuse it after any change. */
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SignRequest, VerifyRequest } from './client.ts';

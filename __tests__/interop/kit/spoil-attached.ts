@@ -1,10 +1,10 @@
-/** What is attached to an image, in each layout, with something of it another. */
+/** Changes the attachments of an image, in each layout. */
 
 import type { Layout } from './image-clients.ts';
 import type { Change, Layer } from './reattach.ts';
 import { changeLastByte, envelopeSignature, parts, spoilAt, spoilPart } from './spoil.ts';
 
-/** What is signed, or says that it was. A claim is what is said besides which image it is. */
+/** The signed parts. A claim is a statement beside the reference of the image. */
 export const attachedParts = {
   'bundle, Rekor v2': ['claim', ...parts],
   'bundle, Rekor v1': ['claim', ...parts],

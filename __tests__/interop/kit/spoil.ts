@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 
 type Json = string | { [member: string | number]: Json };
 
-/** Where an envelope has its signature. */
+/** The place of the signature in an envelope. */
 export const envelopeSignature = ['signatures', 0, 'sig'] as const;
 const entry = ['verificationMaterial', 'tlogEntries', 0] as const;
 const places = {
@@ -14,7 +14,7 @@ const places = {
   timestamp: ['verificationMaterial', 'timestampVerificationData', 'rfc3161Timestamps', 0, 'signedTimestamp'],
 } as const;
 
-/** What of a bundle is signed, or says that it was. */
+/** The signed parts of a bundle, and those that claim so. */
 export const parts = ['signature', 'certificate', 'log entry', 'checkpoint', 'timestamp'] as const;
 export type Part = (typeof parts)[number];
 

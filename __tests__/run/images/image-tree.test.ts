@@ -1,4 +1,4 @@
-/** What is attached to images in the sandbox's two registries, as text and as JSON. */
+/** Shows the attachments of images in the sandbox's two registries, as text and as JSON. */
 
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';

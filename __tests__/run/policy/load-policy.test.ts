@@ -1,4 +1,4 @@
-/** What a caller says, as a policy: gh's and cosign's names with meanings that let nobody else through, and files read to the letter. */
+/** Reads policies: from options with the names of gh and cosign, and from files. */
 
 import { generateKeyPairSync } from 'node:crypto';
 import * as files from 'node:fs/promises';

@@ -1,4 +1,4 @@
-/** What comes of each thing that the sandbox's registry can do wrong: when an image is looked up, its bundle attached, and it is verified. */
+/** Signs and verifies images in a registry with each misbehaviour of the sandbox. */
 
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';

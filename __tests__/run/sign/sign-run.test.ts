@@ -27,7 +27,7 @@ function run(changes: Changes = {}, settings: Settings = {}): Promise<Receipt> {
   return signRun(place.request(changes, world), world);
 }
 
-/** What a run that fails as a whole fails with, or what stopped its subjects. */
+/** Returns the error of a run that fails as a whole, or those of its subjects. */
 async function failure(changes: Changes = {}, settings: Settings = {}): Promise<CountersignError> {
   try {
     demandComplete(await run(changes, settings));

@@ -27,7 +27,7 @@ const read = (text: string | Uint8Array, path = 'all.jsonl'): BundlePool =>
 const paths = (pool: BundlePool, text: string, names: readonly string[] = []): readonly string[] =>
   candidates(pool, [digest('sha256', utf8(text))], new Set(names)).map(({ path }) => path);
 
-/** Whether each look at the bundle sees the same one, rather than one that is read again. */
+/** Reports whether the bundle is read only once. */
 function isKept(found: FoundBundle | undefined): boolean {
   const [first, second] = [found?.bundle, found?.bundle];
   return first === second;

@@ -27,7 +27,7 @@ const places = (paths: readonly string[] = [], directory?: string) => ({
   paths: paths.map((path) => join(workspace, path)),
   directory: directory && join(workspace, directory),
 });
-/** What the action adds. */
+/** The parts that the action adds. */
 const job = () => ({ confinedTo: workspace });
 
 interface Case {

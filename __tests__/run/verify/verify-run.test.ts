@@ -80,7 +80,7 @@ function file(name: string): Verifiable {
   return { kind: 'file', name, path: join(workspace, name) };
 }
 
-/** What came of each result: a code, or `verified`. */
+/** Returns the code of each result, or `verified`. */
 function outcomes({ results }: VerificationReport): readonly string[] {
   return results.map(({ failure }) => failure?.code ?? 'verified');
 }
@@ -385,7 +385,7 @@ describe('what is wrong is told apart', () => {
 
 describe('trusted roots', () => {
   const logless = ({ tlogs: _, ctlogs: __, ...root }: JsonObject): JsonObject => root;
-  /** What GitHub's own instance makes: a timestamp, and no log. */
+  /** A signature as GitHub's own instance makes it: with a timestamp, and in no log. */
   const unlogged = (text: string): string => {
     const bundle = instance.sign({ signed: utf8(text) });
     return written({ ...bundle, logEntries: [] }, { messageDigest: digest('sha256', utf8(text)) });

@@ -1,4 +1,4 @@
-/** What the programs that keep credentials are run with. */
+/** Returns the arguments and environment of the credential helpers. */
 
 import { chmod, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

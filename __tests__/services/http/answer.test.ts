@@ -33,7 +33,7 @@ function refusal(
   throw new Error(`${status} was accepted`);
 }
 
-/** What is quoted of a body, after the status. */
+/** Returns the part of a body that is quoted after the status. */
 function quoted(body: string | Uint8Array): string {
   const prefix = 'the tested service (https://service.example.test) answered 400';
   const { message } = refusal(400, body);

@@ -44,7 +44,7 @@ async function find(
   return findCredentials(given, world)(parseImageReference(`${image}:1`).repository);
 }
 
-/** What is found, with its secrets in sight. */
+/** Returns the credentials that are found, with their secrets as plain text. */
 async function shown(image: string, machine: Machine): Promise<string | undefined> {
   const found = await find(image, machine);
   if (found === undefined) return undefined;

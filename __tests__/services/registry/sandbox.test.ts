@@ -25,7 +25,7 @@ const image = {
 } as const;
 const subject = digest('sha256', image.bytes);
 
-/** What is attached to the image, as a bundle is: an artifact whose one layer is it. */
+/** Attaches bytes to the image as a bundle is attached: as the only layer of an artifact. */
 function attachment(text: string): { readonly layer: Uint8Array; readonly attachment: Attachment } {
   const layer = utf8(text);
   const described = { mediaType: artifactType, digest: formatDigest(digest('sha256', layer)), size: layer.length };

@@ -39,7 +39,7 @@ export class TestKey {
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 export class TestRepository {
-  /** What is served, by path. */
+  /** The files that are served, by path. */
   readonly files = new Map<string, Buffer>();
   readonly versions: Record<Role, number> = { root: 0, timestamp: 0, snapshot: 0, targets: 0 };
   readonly keys: Record<Role, readonly TestKey[]>;

@@ -11,7 +11,7 @@ import { scanTar } from '../../../src/subject/image/tar-archive.ts';
 import { endOfTar, gnu, paxRecord, type TarEntry, tarEntry, tarOf, tarOfEntries } from '../../kit/tar.ts';
 import { failure } from '../../services/loopback.ts';
 
-/** What it finds: the contents of files, and `null` for what is no file. */
+/** Returns the contents of the files found, and `null` for an entry that is not a file. */
 async function contents(tar: Uint8Array): Promise<Readonly<Record<string, string | null>>> {
   const read = async (offset: number, length: number) => tar.slice(offset, offset + length);
   const entries = await scanTar(read, tar.length, 'a.tar');

@@ -10,7 +10,7 @@ import { DiskStorage, MemoryStorage, type Storage } from '../../storage/index.ts
 import { naiveRoot, provesConsistency, rootOfProof, sha256 } from '../client.ts';
 import { Stopped, stopAfter, TroubledStorage } from '../storage/troubled-storage.ts';
 
-/** What is appended in the tests, in order: of several lengths, with keys that some share. */
+/** The entries that the tests append, in order: of several lengths, some with the same keys. */
 const run: readonly NewEntry[] = Array.from({ length: 7 }, (_, i) => entryOf(`entry ${i} `.repeat((i % 3) + 1), i));
 const more: readonly NewEntry[] = Array.from({ length: 4 }, (_, i) => entryOf(`later ${i}`, i));
 
@@ -28,7 +28,7 @@ function rootOf(entries: readonly NewEntry[]): Buffer {
   return root;
 }
 
-/** That a store has exactly these entries, in this order, finds them, and proves them at every size. */
+/** Checks that a store has exactly these entries, in this order, finds them, and proves them at every size. */
 function demand(store: LogStore, entries: readonly NewEntry[]): void {
   const problems: string[] = [];
   const hold = (right: boolean, what: string): void => void (right || problems.push(what));

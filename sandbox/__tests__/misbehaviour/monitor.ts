@@ -9,7 +9,7 @@ export interface Head {
   readonly root: Buffer;
 }
 
-/** What a log answered to a submission. */
+/** The answer of a log to a submission. */
 export interface Acknowledgement {
   /** The leaf as it was submitted. */
   readonly leaf: Buffer;
@@ -20,7 +20,7 @@ export interface Acknowledgement {
   readonly proof?: { readonly head: Head; readonly hashes: readonly Buffer[] };
 }
 
-/** How one kind of log is read. What cannot be had is `undefined`; what is found wrong is told. */
+/** Reads one kind of log. A part that is missing is `undefined`; faults are reported. */
 export interface Reader {
   head(tell: Tell): Promise<Head | undefined>;
   /** The leaves from the first on, so many, or as many as there are. */

@@ -1,4 +1,4 @@
-/** Who notices what. A misbehaviour that is not in one of these tables does not pass the type check. */
+/** Lists who notices each misbehaviour. The type check fails if one is missing. */
 
 import type { ErrorCode } from '../../../src/core/errors/index.ts';
 import type { LieName, TransportFault } from '../../index.ts';
@@ -84,7 +84,7 @@ export const noticed: Readonly<Record<LieName, ErrorCode | 'monitor'>> = {
   'tuf:altered-target': 'TRUSTED_ROOT_INVALID',
 };
 
-/** What becomes of a service's request when the way to it is at fault; `undefined` where the answer is right in the end. */
+/** The error of a request to a service with a transport fault; `undefined` if the answer is right in the end. */
 export const noticedOnTheWay: Readonly<Record<TransportFault, ErrorCode | undefined>> = {
   slow: undefined,
   truncated: 'SERVICE_UNAVAILABLE',

@@ -1,4 +1,4 @@
-/** How each log is read, over HTTP alone. */
+/** Reads each kind of log over HTTP. */
 
 import { createPublicKey, verify } from 'node:crypto';
 import { canonicalJson } from '../../../src/core/encoding/index.ts';
@@ -6,7 +6,7 @@ import type { AnonymousEntry, Sandbox } from '../../index.ts';
 import { certificateChain, entryRequest, jobToken, logEntry, newKey, sha256, spki } from '../client.ts';
 import { type Acknowledgement, leafHash, type Reader, readCheckpoint } from './monitor.ts';
 
-/** When no sandbox had been started yet, in seconds. */
+/** A time before the start of any sandbox, in seconds. */
 const begin = Math.floor(Date.now() / 1000);
 
 const message = Buffer.from('an artifact');

@@ -23,7 +23,7 @@ afterEach(() => sandbox.behave());
 
 type Registry = 'registry' | 'registryWithoutReferrers';
 
-/** What is there before it is lied about: an image under a tag and in an index, and what refers to it. */
+/** The contents that are lied about: an image with a tag and in an index, and its referrers. */
 interface Scene {
   readonly registry: Registry;
   readonly repository: RepositoryClient;
@@ -40,7 +40,7 @@ async function prepare(registry: Registry, name: string): Promise<Scene> {
   return { registry, repository, image, referrer };
 }
 
-/** What each does; each is here, or the type check fails. */
+/** The effects of each misbehaviour. The type check fails if one is missing. */
 const lies: Readonly<Record<RegistryLieName, (scene: Scene) => Promise<void>>> = {
   'registry:altered-manifest': async ({ repository, image }) => {
     for (const reference of ['latest', image.digest]) {

@@ -1,4 +1,4 @@
-/** What goes wrong on the way, as a client of no kindness meets it: at every service in the same way. */
+/** Checks each transport fault at each service with a plain client. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import {

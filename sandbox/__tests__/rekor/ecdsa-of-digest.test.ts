@@ -9,7 +9,7 @@ type CurveName = keyof typeof curves;
 const nobles = { 'P-256': p256, 'P-384': p384, 'P-521': p521 } as const;
 const digestLengths = { 'P-256': 32, 'P-384': 48, 'P-521': 64 } as const;
 
-/** What @noble/curves says, which is told not to hash. */
+/** Returns the verdict of @noble/curves, without hashing. */
 function judge(name: CurveName, key: KeyObject, signature: Uint8Array, digest: Uint8Array): boolean {
   const raw = key.export({ type: 'spki', format: 'der' }).subarray(-(2 * fieldLength(name) + 1));
   try {

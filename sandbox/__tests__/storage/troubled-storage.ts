@@ -2,10 +2,13 @@
 
 import type { AppendFile, Storage } from '../../storage/index.ts';
 
-/** How many of so many bytes are done before an operation fails, or `undefined` if it does not. Whole files and cuts are of one byte. */
+/**
+ * Returns the number of bytes that are written before an operation fails; `undefined` if it does not fail. Whole files and truncations
+ * count as one byte.
+ */
 export type Plan = (length: number) => number | undefined;
 
-/** What a process that was killed would never see. */
+/** An error that a killed process would never see. */
 export class Stopped extends Error {
   override readonly name = 'Stopped';
 }
@@ -63,7 +66,7 @@ export class TroubledStorage implements Storage {
   }
 }
 
-/** What a failure leaves on the disk is beyond the length that the process knows. */
+/** A file on which a failure leaves bytes beyond the length that the process knows. */
 class TroubledFile implements AppendFile {
   readonly #disk: AppendFile;
   readonly #plan: Plan;

@@ -208,7 +208,7 @@ describe('the address of a workflow', () => {
       fulcioExtension(fulcioExtensionArcs.buildSignerUri, value),
       fulcioExtension(fulcioExtensionArcs.buildConfigUri, value),
     ]);
-  /** Whether a pattern is met by a name, and by the claims of a workflow, which are matched alike. */
+  /** Reports whether a pattern matches a name, and the claims of a workflow, which are matched alike. */
   function isMet(pattern: string, value: string): boolean {
     const expected = matching(pattern);
     const outcomes = [

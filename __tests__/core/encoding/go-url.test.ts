@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
-import { goUrl } from '../../../src/core/encoding/index.ts';
+import { describe, expect, test } from '@jest/globals';
+import { goUrl, plainUrl } from '../../../src/core/encoding/index.ts';
 
 /** Written by Go 1.26: `url.Parse(text)`, then `String()`; `undefined` where it does not parse. */
 const vectors: readonly (readonly [text: string, written: string | undefined])[] = [
@@ -100,4 +100,37 @@ test.each(vectors)('%j is written as Go writes it', (text, written) => {
 test('what is no http or https URL has no such form', () => {
   for (const text of ['', 'https://', 'mailto:a@example.com', 'a/b', 'file:///a', 'https:///a'])
     expect(goUrl(text)).toBeUndefined();
+});
+
+describe('the plain text of a URL', () => {
+  test('is the text without percent signs that Go writes so', () => {
+    for (const [text, written] of vectors) {
+      if (written === undefined || text.includes('%') || text === written || !written.includes('%')) continue;
+      expect(plainUrl(written)).toBe(text);
+    }
+  });
+
+  const folder = 'https://github.com/o/r/.github/workflows';
+  test.each([
+    ['no character is encoded', 'a.yml'],
+    ['an encoded slash', 'a%2Fb.yml'],
+    ['an encoded slash beside what has to be encoded', 'a%2Fb%20c.yml'],
+    ['an encoded percent sign', 'a%2520b.yml'],
+    ['a percent sign that is plain', 'a%20b%25c.yml'],
+    ['an encoded letter', '%41.yml'],
+    ['an encoded @', 'release.yml%40evil.yml'],
+    ['an encoded # or ?', 'a%23b%20c.yml'],
+    ['an encoded ?', 'a%3Fb%20c.yml'],
+    ['lower-case digits', 'gr%c3%b6%c3%9fer.yml'],
+    ['bytes that are no UTF-8', '%FF%20.yml'],
+    ['a control character', 'a%0A%20b.yml'],
+    ['digits that are none', 'a%2xb.yml'],
+    ['what Go leaves alone', '(1)%28%20.yml'],
+  ])('is none for %s', (_, file) => {
+    expect(plainUrl(`${folder}/${file}@refs/heads/x`)).toBeUndefined();
+  });
+
+  test('is none for what is no http or https URL', () => {
+    for (const url of ['mailto:a%20b@example.com', 'a%20b', 'spiffe://a/b%20c']) expect(plainUrl(url)).toBeUndefined();
+  });
 });

@@ -113,6 +113,21 @@ describe('who signed', () => {
       { identity: exactly('https://github.com/acme/ci/.github/workflows/sign.yml@refs/heads/main') },
     ],
     [
+      'a workflow whose name has a space, as it is',
+      { repo: 'acme/app', signerWorkflow: 'acme/ci/.github/workflows/my größer (1).yml' },
+      { identity: matching('https://github.com/acme/ci/.github/workflows/my größer (1).yml@**') },
+    ],
+    [
+      'the same as certificates have it',
+      { repo: 'acme/app', signerWorkflow: 'acme/ci/.github/workflows/my%20release.yml@refs/heads/f%C3%BCx' },
+      { identity: exactly('https://github.com/acme/ci/.github/workflows/my%20release.yml@refs/heads/f%C3%BCx') },
+    ],
+    [
+      'an e-mail address with a percent sign',
+      { certificateIdentity: 'a%b c@example.com', certificateOidcIssuer: github },
+      { identity: exactly('a%b c@example.com') },
+    ],
+    [
       'any workflow of another repository',
       { repo: 'acme/app', signerRepo: 'acme/ci' },
       { identity: pathWithin('https://github.com/acme/ci'), claims: [repository] },
@@ -233,6 +248,27 @@ describe('who signed', () => {
     [
       'a workflow with a pattern',
       { repo: 'a/b', signerWorkflow: 'a/b/.github/workflows/*.yml' },
+      '`signer-workflow` is',
+    ],
+    ...(
+      [
+        [
+          'signer-workflow',
+          { repo: 'a/b', signerWorkflow: 'a/b/.github/workflows/my release.yml@refs/heads/f%C3%BCx' },
+        ],
+        ['certificate-identity', { certificateIdentity: 'https://github.com/a/b c%20d' }],
+        ['certificate-identity', { certificateIdentity: 'https://github.com/a/100%' }],
+        ['certificate-identity-within', { certificateIdentityWithin: 'https://github.com/a/b%2Fc d' }],
+        ['certificate-identity-glob', { certificateIdentityGlob: 'https://github.com/a/b%2Fc ü*' }],
+      ] as const
+    ).map(([option, request]): [string, PolicyRequest, string] => [
+      `${option} that is encoded in part`,
+      { certificateOidcIssuer: github, ...request },
+      `\`${option}\` is "https://`,
+    ]),
+    [
+      'a workflow in a folder',
+      { repo: 'a/b', signerWorkflow: 'a/b/.github/workflows/x/y.yml' },
       '`signer-workflow` is',
     ],
     ['an exact identity with a star', { certificateIdentity: '*', certificateOidcIssuer: github }, 'compared exactly'],

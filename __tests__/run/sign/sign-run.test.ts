@@ -10,8 +10,10 @@ import { preAuthenticationEncoding } from '../../../src/core/encoding/index.ts';
 import type { CountersignError, ErrorCode } from '../../../src/core/errors/index.ts';
 import { readSigningConfig } from '../../../src/core/trust/index.ts';
 import { readBundle } from '../../../src/core/verify/index.ts';
+import { loadPolicy, type PolicyRequest } from '../../../src/run/policy/index.ts';
 import type { Receipt } from '../../../src/run/sign/index.ts';
 import { demandComplete, signRun, signStatement } from '../../../src/run/sign/index.ts';
+import { verifyRun } from '../../../src/run/verify/index.ts';
 import { judge } from '../../kit/judge.ts';
 import { type Changes, type Settings, Workplace } from '../workplace.ts';
 
@@ -82,15 +84,61 @@ describe('a bundle a file', () => {
     ]);
   });
 
-  test.each(['größer (1).yml@refs/heads/größer', "it's a test.yml@refs/heads/<x>", '機能.yml@refs/tags/v1'])(
-    'is signed by the workflow %s',
-    async (file) => {
+  test.each<[workflow: string, inCertificate: string, pattern: string, stranger: string]>([
+    [
+      'größer (1).yml@refs/heads/größer',
+      'gr%C3%B6%C3%9Fer%20%281%29.yml@refs/heads/gr%C3%B6%C3%9Fer',
+      'größer (1).yml',
+      'größer.yml',
+    ],
+    [
+      "it's a test.yml@refs/heads/<x>",
+      'it%27s%20a%20test.yml@refs/heads/%3Cx%3E',
+      "it's a test.yml@refs/heads/*",
+      'it.yml',
+    ],
+    ['機能.yml@refs/tags/v1', '%E6%A9%9F%E8%83%BD.yml@refs/tags/v1', '機能.yml@refs/tags/v*', '機.yml'],
+    ['a"b{}|`.yml@refs/heads/x', 'a%22b%7B%7D%7C%60.yml@refs/heads/x', 'a"b{}|`.yml', 'a%2522b%7B%7D%7C%60.yml'],
+    [
+      'release.yml@refs/heads/100%25',
+      'release.yml@refs/heads/100%25',
+      'release.yml',
+      'release.yml@refs/heads/100%2525',
+    ],
+  ])(
+    'is signed by the workflow %s, and verified by policies in either form',
+    async (file, written, pattern, stranger) => {
       await place.write('a.txt');
-      const workflow = `example-org/example-repo/.github/workflows/${file}`;
-      place.sandbox.jobTokens.configure({ claims: { job_workflow_ref: workflow, workflow_ref: workflow } });
+      const folder = 'example-org/example-repo/.github/workflows';
+      const claims = { job_workflow_ref: `${folder}/${file}`, workflow_ref: `${folder}/${file}` };
+      place.sandbox.jobTokens.configure({ claims });
       const { signed } = await run();
       place.sandbox.jobTokens.configure({});
       expect(signed).toMatchObject([{ resumed: false }]);
+      const world = place.world();
+      const { jobIssuer: certificateOidcIssuer } = place.sandbox.urls;
+      const verify = async (request: PolicyRequest): Promise<boolean> => {
+        const policy = await loadPolicy({ certificateOidcIssuer, ...request }, world);
+        const artifacts = [{ kind: 'file', name: 'a.txt', path: join(place.folder, 'a.txt') }] as const;
+        const { results } = await verifyRun({ ...place.verification(artifacts), policy }, world);
+        return results.every(({ failure }) => failure === undefined);
+      };
+      const repo = 'example-org/example-repo';
+      for (const request of [
+        { certificateIdentity: `https://github.com/${folder}/${file}` },
+        { certificateIdentity: `https://github.com/${folder}/${written}` },
+        { repo },
+        { repo, signerWorkflow: `${folder}/${pattern}` },
+        { repo, claim: [`build-signer-uri=https://github.com/${folder}/${file}`] },
+      ])
+        expect([request, await verify(request)]).toEqual([request, true]);
+      for (const request of [
+        { certificateIdentity: `https://github.com/${folder}/${stranger}` },
+        { repo, signerWorkflow: `${folder}/${stranger}` },
+        { repo, refuseClaim: [`build-signer-uri=https://github.com/${folder}/${file}`] },
+        { repo, refuseClaim: [`build-signer-uri=https://github.com/${folder}/${written}`] },
+      ])
+        expect([request, await verify(request)]).toEqual([request, false]);
     },
   );
 

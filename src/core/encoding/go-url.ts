@@ -29,6 +29,17 @@ export function goUrl(text: string): string | undefined {
   return `${origin}${writtenPath}${query}${fragment ? `#${writtenFragment}` : ''}`;
 }
 
+/**
+ * Returns the text without percent signs that Go writes as this URL; `undefined` if there is none, or if it is the URL itself. No two URLs
+ * share such a text: `a%2Fb`, `a%2520b` and `a%c3%bc` are what Go writes for no text without percent signs.
+ */
+export function plainUrl(url: string): string | undefined {
+  if (!url.includes('%')) return undefined;
+  const bytes = percentDecode(url);
+  const text = bytes === undefined ? undefined : decodeUtf8(bytes);
+  return text === undefined || text.includes('%') || goUrl(text) !== url ? undefined : text;
+}
+
 function encodePart(part: string, kind: keyof typeof plain): string | undefined {
   const decoded = percentDecode(part);
   if (decoded === undefined) return undefined;

@@ -16,4 +16,4 @@ export {
   type Thresholds,
   type WitnessPolicy,
 } from './policy.ts';
-export { meetsAddress } from './workflow-address.ts';
+export { meetsAddress, meetsInAnyForm } from './workflow-address.ts';

@@ -1,5 +1,6 @@
 /** Reads the signer that a policy expects, and writes GitHub's short names out as certificates have them. */
 
+import { goUrl } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import { type Expectation, exactly, leavesOpen, matching, pathWithin } from '../../core/policy/index.ts';
 import { optionName, type PolicyOption, type PolicyRequest } from '../../options/index.ts';
@@ -33,8 +34,11 @@ const githubOptions = ['repo', 'owner', 'signerWorkflow', 'signerRepo'] as const
 const name = '[A-Za-z0-9_.-]+';
 const repositoryName = new RegExp(`^(${name})/(${name})$`);
 const qualifiedName = new RegExp(`^(?:(${name}(?::\\d+)?)/)?(${name})/(${name})$`);
+/** The name of a workflow's file, as it is or percent-encoded as in certificates. */
+const fileName = String.raw`[^/@*\p{Cc}]+\.ya?ml`;
 const workflowName = new RegExp(
-  `^(?:(${name}(?::\\d+)?)/)?(${name})/(${name})/(\\.github/workflows/${name}\\.ya?ml)(?:@(.+))?$`,
+  `^(?:(${name}(?::\\d+)?)/)?(${name})/(${name})/(\\.github/workflows/${fileName})(?:@(.+))?$`,
+  'u',
 );
 
 /**
@@ -93,7 +97,7 @@ function exactIdentity(value: string): Expectation {
     fail('POLICY_INVALID', '`certificate-identity` is compared exactly, and no identity has a * in it', {
       remedy: 'Give `certificate-identity-glob` for a pattern.',
     });
-  return named('certificateIdentity', value, exactly);
+  return named('certificateIdentity', inOneForm('certificateIdentity', value), exactly);
 }
 
 function identityWithin(value: string): Expectation {
@@ -105,7 +109,7 @@ function identityWithin(value: string): Expectation {
         remedy: 'Give at least one segment, as in `https://gitlab.com/group`.',
       },
     );
-  return pathWithin(value);
+  return pathWithin(inOneForm('certificateIdentityWithin', value));
 }
 
 /** Reads a pattern. Host and owner must come before its first star, since anyone could meet it otherwise. */
@@ -115,7 +119,7 @@ function identityGlob(value: string): Expectation {
       remedy:
         'Write out the host and the owner (`https://github.com/owner/**`), or all behind the @ of an address; or type `any-identity` if that is what you mean.',
     });
-  return named('certificateIdentityGlob', value, matching);
+  return named('certificateIdentityGlob', inOneForm('certificateIdentityGlob', value), matching);
 }
 
 function signerWorkflow(request: PolicyRequest, value: string): Expectation {
@@ -132,7 +136,24 @@ function signerWorkflow(request: PolicyRequest, value: string): Expectation {
       remedy:
         'Write the whole ref, as in `@refs/heads/main`. Give a workflow whose name has an @ in it as `certificate-identity`.',
     });
-  return matching(`${serverOf(host, request)}/${owner}/${repository}/${file}@${ref}`);
+  const address = `${serverOf(host, request)}/${owner}/${repository}/${file}@${ref}`;
+  return matching(inOneForm('signerWorkflow', address));
+}
+
+/**
+ * Returns an address that is plain, or as Fulcio writes it. Of one that is encoded in part, it is open which percent signs belong to the
+ * name.
+ */
+function inOneForm(option: PolicyOption, address: string): string {
+  const isOpen = /^https?:/.test(address) && address.includes('%') && goUrl(address) !== address;
+  if (!isOpen) return address;
+  return fail(
+    'POLICY_INVALID',
+    `\`${optionName(option)}\` is ${JSON.stringify(address)}, which is percent-encoded in part`,
+    {
+      remedy: 'Write the name as it is, without percent-encoding, or all of it as the certificate has it.',
+    },
+  );
 }
 
 function signerRepository(request: PolicyRequest, value: string): Expectation {

@@ -292,6 +292,61 @@ describe('the address of a workflow', () => {
       );
   });
 
+  test.each([
+    ['my release.yml@refs/heads/main', 'my%20release.yml@refs/heads/main'],
+    ['my%20release.yml@refs/heads/main', 'my%20release.yml@refs/heads/main'],
+    ['my release.yml@**', 'my%20release.yml@refs/heads/main'],
+    ['my%20release.yml@**', 'my%20release.yml@refs/heads/main'],
+    ['my *.yml@refs/heads/*', 'my%20release.yml@refs/heads/main'],
+    ['größer.yml@refs/heads/füx', 'gr%C3%B6%C3%9Fer.yml@refs/heads/f%C3%BCx'],
+    ['release.yml@refs/heads/f*', 'release.yml@refs/heads/f%C3%BCx'],
+    ['release.yml@refs/tags/*-🚀', 'release.yml@refs/tags/v1-%F0%9F%9A%80'],
+    ['größer(1).yml@**', 'gr%C3%B6%C3%9Fer%281%29.yml@refs/heads/x'],
+    ['<>|{}"`.yml@refs/heads/x', '%3C%3E%7C%7B%7D%22%60.yml@refs/heads/x'],
+    ['release.yml@refs/heads/issue-#12 b', 'release.yml@refs/heads/issue-#12%20b'],
+  ])('%s, plain or encoded, is met by %s', (pattern, value) => {
+    expect(isMet(at(pattern), at(value))).toBe(true);
+  });
+
+  test.each([
+    ['my release.yml@**', 'my%2520release.yml@refs/heads/main'],
+    ['my%20release.yml@**', 'my%2520release.yml@refs/heads/main'],
+    ['my%2520release.yml@**', 'my%20release.yml@refs/heads/main'],
+    ['my%20release.yml@**', 'my release.yml@refs/heads/main'],
+    ['a/b.yml@refs/heads/main', 'a%2Fb.yml@refs/heads/main'],
+    ['a/b c.yml@refs/heads/main', 'a%2Fb%20c.yml@refs/heads/main'],
+    ['a%2Fb.yml@**', 'a/b.yml@refs/heads/main'],
+    ['a%2fb.yml@**', 'a%2Fb.yml@refs/heads/main'],
+    ['A.yml@**', '%41.yml@refs/heads/main'],
+    ['größer.yml@**', 'gr%c3%b6%c3%9fer.yml@refs/heads/main'],
+    ['release.yml@**', 'release.yml%40refs%2Fheads%2Fmain'],
+    ['release.yml@**', 'release.yml%20@refs/heads/main'],
+    ['release.yml@refs/heads/*', 'release.yml@refs/heads/%C3%BC/x'],
+    ['my *.yml@**', 'my%20release.yml%40evil.yml@refs/heads/main'],
+    ['a b.yml@**', 'a%20b.yml@evil.yml@refs/heads/%C3%BC'],
+    ['a#b c.yml@**', 'a%23b%20c.yml@refs/heads/main'],
+  ])('%s is not met by %s, however it is encoded', (pattern, value) => {
+    expect(isMet(at(pattern), at(value))).toBe(false);
+  });
+
+  test('that is refused is refused in any form', () => {
+    const [plain, encoded] = [at('my release.yml@refs/heads/x'), at('my%20release.yml@refs/heads/x')];
+    for (const shown of [plain, encoded])
+      for (const value of [exactly(plain), exactly(encoded), pathWithin(plain), matching(`${encoded.slice(0, -1)}*`)])
+        expectFailure(
+          () =>
+            match(
+              { identity: 'any', claims: [{ claim: 'buildConfigUri', expected: [], refused: [value] }] },
+              certificate(uri(identity), [
+                fulcioExtension(fulcioExtensionArcs.issuer, issuer),
+                fulcioExtension(fulcioExtensionArcs.buildConfigUri, shown),
+              ]),
+            ),
+          'CLAIM_MISMATCH',
+          /which is refused$/,
+        );
+  });
+
   test('is not what other claims are', () => {
     const said = certificate(uri(identity), [...claims('tokenSubject'), fulcioExtension(24, 'a@b@c')]);
     expect(claim({ claim: 'tokenSubject', expected: [matching('a@*')] }, said)).toMatchObject({

@@ -15,6 +15,7 @@ import {
   type Expectation,
   meets,
   meetsAddress,
+  meetsInAnyForm,
   type Policy,
   type SignerPolicy,
 } from '../../policy/index.ts';
@@ -168,7 +169,7 @@ export function matchClaim({ claims }: VerifiedIdentity, expectation: ClaimExpec
   const matches = workflowClaims.has(claim) ? meetsAddress : meets;
   if (expected.length > 0) demand(expected, found, 'CLAIM_MISMATCH', `the certificate's ${claim} is`, matches);
   // A refused value is refused in every spelling.
-  if (refused.some((one) => meets(one, found))) {
+  if (refused.some((one) => meetsInAnyForm(one, found))) {
     fail('CLAIM_MISMATCH', `the certificate's ${claim} is ${JSON.stringify(found)}, which is refused`);
   }
 }

@@ -92,15 +92,31 @@ describe('reading the inputs', () => {
     });
   });
 
+  test.each(Object.keys(signInputs))('%s means its default where it is empty or blank', (name) => {
+    provide({});
+    const inputs = readSignInputs('/workspace');
+    for (const empty of ['', ' ', '\n']) {
+      provide({ [name]: empty });
+      expect(readSignInputs('/workspace')).toEqual(inputs);
+    }
+  });
+
+  test('all inputs may be empty', () => {
+    provide({});
+    const inputs = readSignInputs('/workspace');
+    provide(Object.fromEntries(Object.keys(signInputs).map((name) => [name, ''])));
+    expect(readSignInputs('/workspace')).toEqual(inputs);
+  });
+
   test.each([
-    ['upload-artifact', ['yes', 'TRUE', ''], 'true, or false'],
+    ['upload-artifact', ['yes', 'TRUE'], 'true, or false'],
     ['bundle-format', ['per_file', 'Attestation'], 'auto, or per-file, or attestation'],
     ['instance', ['public', 'toString', '__proto__'], 'public-good, or github, or staging, or custom, or sandbox'],
     ['log-version', ['3', 'v2'], '1, or 2'],
     ['public-log', ['true', 'allow!'], 'allow, or refuse'],
     ['allow-dangerous-triggers', ['1', 'TRUE'], 'true, or false'],
-    ['concurrency', ['0', '257', '-1', '1e2', '1.5', 'many', ''], 'from 1 to 256'],
-    ['retry-budget', ['soon', '-5s', '5 d', '1h30m', '', '12345678s'], '90s, 5m or 1h'],
+    ['concurrency', ['0', '257', '-1', '1e2', '1.5', 'many'], 'from 1 to 256'],
+    ['retry-budget', ['soon', '-5s', '5 d', '1h30m', '12345678s'], '90s, 5m or 1h'],
   ])('%s names itself, what it was and what it may be', (name, values, allowed) => {
     for (const value of values) {
       provide({ [name]: value });

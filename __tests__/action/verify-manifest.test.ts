@@ -88,6 +88,22 @@ describe('reading the inputs', () => {
     });
   });
 
+  test.each(Object.keys(verifyInputs))('%s means its default where it is empty or blank', (name) => {
+    provide({});
+    const inputs = readVerifyInputs('/workspace');
+    for (const empty of ['', ' ', '\n']) {
+      provide({ [name]: empty });
+      expect(readVerifyInputs('/workspace')).toEqual(inputs);
+    }
+  });
+
+  test('all inputs may be empty', () => {
+    provide({});
+    const inputs = readVerifyInputs('/workspace');
+    provide(Object.fromEntries(Object.keys(verifyInputs).map((name) => [name, ''])));
+    expect(readVerifyInputs('/workspace')).toEqual(inputs);
+  });
+
   test.each(options)('the policy has what is said of %s, in the form that it takes', (option) => {
     const { type } = policyRows[option].form;
     provide({ [inputOf(option)]: type === 'switch' ? 'true' : ' one \n\n two ' });
@@ -98,13 +114,13 @@ describe('reading the inputs', () => {
   });
 
   test.each([
-    ['allow-no-files', ['yes', ''], 'true, or false'],
-    ['strict-folder', ['yes', ''], 'true, or false'],
-    ['any-identity', ['yes', 'TRUE', ''], 'true, or false'],
+    ['allow-no-files', ['yes'], 'true, or false'],
+    ['strict-folder', ['yes'], 'true, or false'],
+    ['any-identity', ['yes', 'TRUE'], 'true, or false'],
     ['insecure-ignore-tlog', ['1'], 'true, or false'],
-    ['instance', ['public', '__proto__', ''], 'public-good, or github, or staging, or custom, or sandbox'],
-    ['policy-from-pull-request', ['allow', ''], 'refuse, or warn'],
-    ['retry-budget', ['soon', ''], '90s, 5m or 1h'],
+    ['instance', ['public', '__proto__'], 'public-good, or github, or staging, or custom, or sandbox'],
+    ['policy-from-pull-request', ['allow'], 'refuse, or warn'],
+    ['retry-budget', ['soon'], '90s, 5m or 1h'],
   ])('%s names itself, what it was and what it may be', (name, values, allowed) => {
     for (const value of values) {
       provide({ [name]: value });

@@ -1,4 +1,4 @@
-/** Reads inputs as GitHub's runner gives them: each is a text, which is empty if the input is not given. */
+/** Reads inputs as GitHub's runner gives them: each is a text. An empty one stands for the default. */
 
 import { resolve } from 'node:path';
 import { getInput, setSecret } from '@actions/core';
@@ -19,7 +19,7 @@ type InputValue<RowForm extends Form> = RowForm extends { readonly type: 'choice
     ? ValueTypes[RowForm['type']]
     : never;
 
-/** `undefined` where an input is empty. */
+/** `undefined` where an input is empty and has no default. */
 interface ValueTypes {
   readonly text: string | undefined;
   readonly path: string | undefined;
@@ -43,13 +43,17 @@ export function readInputs<Table extends OptionTable, Action extends ActionName>
   action: Action,
   workspace: string,
 ): InputValues<Table, Action> {
-  const values = inputsOf(table, action).map(({ key, name, form }) => [key, readInput(name, form, workspace)]);
+  const values = inputsOf(table, action).map(({ key, name, form, default: none }) => [
+    key,
+    readInput(name, form, none, workspace),
+  ]);
   // readInput returns the type that stands for the form of the row.
   return Object.fromEntries(values) as InputValues<Table, Action>;
 }
 
-function readInput(name: string, form: Form, workspace: string): unknown {
-  const given = getInput(name);
+function readInput(name: string, form: Form, none: string, workspace: string): unknown {
+  // A reusable workflow passes on what its caller left out as an empty text, and the runner then ignores the manifest's default.
+  const given = getInput(name) || none;
   switch (form.type) {
     case 'text':
       return given || undefined;

@@ -39,6 +39,27 @@ test('an authority without a certificate log is refused, unless that is typed ou
   }
 });
 
+test('a Sigstore without a log is refused, unless that is typed out; then the summary says so', async () => {
+  const workspace = await job.workspace({ a: 'a' });
+  const { rekorTlogUrls: _, rekorTlogConfig: __, ...withoutLog } = job.sandbox.signingConfig;
+  await writeFile(job.path('without-log.json'), JSON.stringify(withoutLog));
+  const inputs = { files: 'a', 'signing-config': job.path('without-log.json') };
+  const refused = await job.sign(workspace, inputs);
+  expect(failure(refused)).toMatch(
+    /SIGNING_CONFIG_INVALID: the signing config has no transparency log.*`insecure-ignore-tlog`/s,
+  );
+  expect(job.count('fulcio')).toBe(0);
+  const signed = await job.sign(workspace, { ...inputs, 'insecure-ignore-tlog': 'true' });
+  expect(signed.conclusion).toBe('success');
+  expect(signed.summary).toContain('no transparency log is asked for');
+  expect(signed.summary).toContain('--insecure-ignore-tlog');
+  expect(await bundlesIn(workspace)).toEqual(['a.sigstore.json']);
+  const verify = (given: Readonly<Record<string, string>>) =>
+    job.run(workspace, [job.verifyStep({ files: 'a', ...given })]);
+  expect(failure(lastStep(await verify({})))).toContain('0 trusted transparency logs hold the signature');
+  expect((await verify({ 'insecure-ignore-tlog': 'true' })).conclusion).toBe('success');
+});
+
 describe('the job', () => {
   test('without the permission is told which two lines to add', async () => {
     const workspace = await job.workspace({ a: 'a' });

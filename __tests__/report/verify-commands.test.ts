@@ -92,11 +92,14 @@ describe('commands for other instances', () => {
     expect(command('cosign', seen)).not.toContain('--insecure-ignore-sct');
   });
 
-  test('that keep no log say so to cosign', () => {
+  test('that keep no log say so', () => {
     const unlogged = { instance: 'custom', trustedRoot: '/r.json', signed: [signed('a', { logs: [] })] };
     expect(command('cosign', unlogged)).toContain(
       '--trusted-root /r.json \\\n  --insecure-ignore-tlog --use-signed-timestamps',
     );
+    expect(command('Countersign', unlogged)).toContain('--insecure-ignore-tlog');
+    expect(command('Countersign', { ...unlogged, instance: 'github' })).not.toContain('--insecure-ignore-tlog');
+    expect(command('Countersign', { instance: 'custom' })).not.toContain('--insecure-ignore-tlog');
   });
 });
 

@@ -53,6 +53,7 @@ export function readSignInputs(workspace: string): SignInputs {
       tufRoot: input.tufRoot,
       logVersion: input.logVersion,
       insecureIgnoreSct: input.insecureIgnoreSct,
+      insecureIgnoreTlog: input.insecureIgnoreTlog,
       cacheDirectory: process.env.RUNNER_TEMP && resolve(process.env.RUNNER_TEMP, 'countersign-tuf'),
     },
     retryBudgetMilliseconds: input.retryBudget,

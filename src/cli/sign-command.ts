@@ -51,7 +51,7 @@ async function sign(
 ): Promise<void> {
   const workspace = process.cwd();
   const serverUrl = process.env.GITHUB_SERVER_URL ?? 'https://github.com';
-  const { insecureIgnoreSct = false } = options;
+  const { insecureIgnoreSct = false, insecureIgnoreTlog = false } = options;
   const places = {
     workspace,
     bundleDirectory: options.bundleDir === undefined ? undefined : resolve(options.bundleDir),
@@ -68,7 +68,8 @@ async function sign(
       places,
       ...(options.bundle !== undefined && { bundlePath: resolve(options.bundle) }),
       format: options.bundleFormat,
-      instance: () => loadInstance({ ...instanceRequest(options, 'sign'), insecureIgnoreSct }, world),
+      instance: () =>
+        loadInstance({ ...instanceRequest(options, 'sign'), insecureIgnoreSct, insecureIgnoreTlog }, world),
       logVersion: options.logVersion,
       tokens: cachedTokens(tokenSource(options.identityToken, interruption, world, serverUrl), world.clock),
       serverUrl,

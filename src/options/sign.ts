@@ -55,6 +55,11 @@ export const signRows = {
     about: 'Sign with a certificate of a private authority that uses no certificate transparency log.',
     flags: '--insecure-ignore-sct',
   },
+  insecureIgnoreTlog: {
+    form: flag,
+    about: 'Sign with a private Sigstore that has timestamps and no transparency log. Verifiers must ignore it too.',
+    flags: '--insecure-ignore-tlog',
+  },
   publicLog: {
     form: choice({ allow: true, refuse: false }),
     default: 'refuse',

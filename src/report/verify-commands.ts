@@ -67,6 +67,7 @@ function countersign(subject: ReportedSubject, identity: VerifiedIdentity, repor
       ...(isForeignWorkflow(identity) ? sourceOption(identity) : []),
       // Of GitHub's instance it knows.
       ...(report.certificateLogged || report.instance === 'github' ? [] : ['--insecure-ignore-sct']),
+      ...(subject.logs.length > 0 || report.instance === 'github' ? [] : ['--insecure-ignore-tlog']),
       ...(report.instance === 'public-good' ? [] : [`--instance ${shellQuoted(report.instance)}`]),
       ...trustedRootOption(report),
     ],

@@ -8,12 +8,13 @@ import { exampleJob, type Fault, fault } from '../../../sandbox/index.ts';
 import { formatDigest } from '../../../src/core/crypto/index.ts';
 import { preAuthenticationEncoding } from '../../../src/core/encoding/index.ts';
 import type { CountersignError, ErrorCode } from '../../../src/core/errors/index.ts';
-import { readSigningConfig } from '../../../src/core/trust/index.ts';
+import { readSigningConfig, readTrustedRoot, type TrustedRoot } from '../../../src/core/trust/index.ts';
 import { readBundle } from '../../../src/core/verify/index.ts';
 import { loadPolicy, type PolicyRequest } from '../../../src/run/policy/index.ts';
 import type { Receipt } from '../../../src/run/sign/index.ts';
 import { demandComplete, signRun, signStatement } from '../../../src/run/sign/index.ts';
 import { verifyRun } from '../../../src/run/verify/index.ts';
+import type { Instance } from '../../../src/run/world/index.ts';
 import { judge } from '../../kit/judge.ts';
 import { type Changes, type Settings, Workplace } from '../workplace.ts';
 
@@ -166,12 +167,122 @@ describe('a bundle a file', () => {
     const { signed } = await run({ instance });
     expect(signed).toMatchObject([{ verdict: { logEntries: [], times: [{ kind: 'timestamp-authority' }] } }]);
     expect([place.count('rekor-v1'), place.count('rekor-v2')]).toEqual([0, 0]);
-    // Where a log is demanded, what has none is not delivered.
+    // Where a log is demanded, nothing is signed without one.
     await place.reset();
     await place.write('a.txt');
     const demanding = { ...instance, thresholds: place.instance.thresholds };
-    expect(await failure({ instance: demanding })).toMatchObject({ code: 'LOG_ENTRY_MISSING' });
+    expect(await failure({ instance: demanding })).toMatchObject({
+      code: 'SIGNING_CONFIG_INVALID',
+      message: 'the signing config has no transparency log; 1 must hold each signature',
+      remedy: expect.stringContaining('`insecure-ignore-tlog`'),
+    });
     expect(await place.bundles()).toEqual([]);
+    expect([place.count('fulcio'), place.count('timestamp')]).toEqual([0, 0]);
+  });
+
+  describe('is not begun where services and trusted root cannot lead to one that verifies', () => {
+    type Named = Record<string, unknown>;
+    const config = (changes: Named) =>
+      readSigningConfig(JSON.stringify({ ...place.sandbox.signingConfig, ...changes }));
+    const root = (changes: (root: Named) => Named): TrustedRoot =>
+      readTrustedRoot(JSON.stringify({ ...place.sandbox.trustedRoot, ...changes({ ...place.sandbox.trustedRoot }) }));
+    const ended = (list: unknown): unknown =>
+      JSON.parse(JSON.stringify(list), (key, value) =>
+        key === 'validFor' ? { start: '2020-01-01T00:00:00Z', end: '2020-02-01T00:00:00Z' } : value,
+      );
+    const without = { logEntries: 0, signedCertificateTimestamps: 1, timestamps: 1 };
+    const noLog = { rekorTlogUrls: [], rekorTlogConfig: undefined };
+    const noAuthority = { tsaUrls: [], tsaConfig: undefined };
+
+    test.each<[what: string, changes: () => Partial<Instance>, code: ErrorCode, message: RegExp]>([
+      [
+        'Rekor v2 without a timestamp authority',
+        () => ({ signingConfig: config(noAuthority) }),
+        'SIGNING_CONFIG_INVALID',
+        /^the signing config has no timestamp authority, and nothing else proves when/,
+      ],
+      [
+        'no log',
+        () => ({ signingConfig: config(noLog) }),
+        'SIGNING_CONFIG_INVALID',
+        /has no transparency log; 1 must hold/,
+      ],
+      [
+        'neither, where no log is needed',
+        () => ({ signingConfig: config({ ...noLog, ...noAuthority }), thresholds: without }),
+        'SIGNING_CONFIG_INVALID',
+        /has no timestamp authority/,
+      ],
+      [
+        'fewer logs than are needed',
+        () => ({ thresholds: { ...without, logEntries: 2 } }),
+        'SIGNING_CONFIG_INVALID',
+        /leads to 1 of kind transparency log; 2 must hold/,
+      ],
+      [
+        'a root without logs',
+        () => ({ trust: root(() => ({ tlogs: [] })) }),
+        'LOG_UNKNOWN',
+        /names 1 transparency logs; the trusted root has 0/,
+      ],
+      [
+        'a root without logs, even if none is needed',
+        () => ({ trust: root(() => ({ tlogs: [] })), thresholds: without }),
+        'LOG_UNKNOWN',
+        /has 0/,
+      ],
+      [
+        'a root whose logs have ended',
+        () => ({ trust: root(({ tlogs }) => ({ tlogs: ended(tlogs) })) }),
+        'LOG_UNKNOWN',
+        /has 0 that are valid now/,
+      ],
+      [
+        'a root in which this log has ended',
+        () => ({
+          trust: root(({ tlogs }) => ({
+            tlogs: (tlogs as Named[]).map((log) =>
+              log.baseUrl === place.sandbox.urls.rekor ? (ended(log) as Named) : log,
+            ),
+          })),
+        }),
+        'LOG_UNKNOWN',
+        /as one that is not valid now/,
+      ],
+      [
+        'a root without timestamp authorities',
+        () => ({ trust: root(() => ({ timestampAuthorities: [] })) }),
+        'TIMESTAMP_UNTRUSTED',
+        /no timestamp authority/,
+      ],
+      [
+        'a root whose timestamp authorities have ended',
+        () => ({ trust: root(({ timestampAuthorities }) => ({ timestampAuthorities: ended(timestampAuthorities) })) }),
+        'TIMESTAMP_UNTRUSTED',
+        /valid now/,
+      ],
+    ])('%s', async (_, changes, code, message) => {
+      await place.write('a.txt');
+      const error = await failure({ instance: { ...place.instance, ...changes() } });
+      expect(error).toMatchObject({ code, message: expect.stringMatching(message), remedy: expect.any(String) });
+      expect(['fulcio', 'timestamp', 'rekor-v1', 'rekor-v2'].map((service) => place.count(service))).toEqual([
+        0, 0, 0, 0,
+      ]);
+    });
+
+    test('but Rekor v1 without a timestamp authority, and services at other addresses than in the root, sign', async () => {
+      await place.write('a.txt');
+      const v1 = { ...place.sandbox.signingConfigRekorV1, ...noAuthority };
+      await run({ instance: { ...place.instance, signingConfig: readSigningConfig(JSON.stringify(v1)) } });
+      await expectGood('a.txt');
+      await place.reset();
+      await place.write('a.txt');
+      const elsewhere = root(({ tlogs }) => ({
+        tlogs: (tlogs as Named[]).map((log) => ({ ...log, baseUrl: String(log.baseUrl).replace(/:\d+/, '$&/alias') })),
+      }));
+      await run({ instance: { ...place.instance, trust: elsewhere } });
+      await expectGood('a.txt');
+    });
   });
 
   test('is not possible for a digest that a P-256 key does not sign', async () => {

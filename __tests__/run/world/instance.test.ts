@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { loadTrust } from '../../../src/run/policy/index.ts';
 import type { InstanceRequest } from '../../../src/run/world/index.ts';
 import { loadInstance } from '../../../src/run/world/index.ts';
 import { Workplace } from '../workplace.ts';
@@ -58,6 +59,80 @@ describe('from files', () => {
       thresholds: { ...asked, signedCertificateTimestamps: 0 },
       warnings: [expect.stringMatching(/^no certificate transparency log is asked for/)],
     });
+  });
+
+  test('a transparency log is asked for, unless that is typed out, and then it is said', async () => {
+    const files = { trustedRoot: path('trusted_root.json'), signingConfig: path('signing_config.json') };
+    expect(await load({ ...files, insecureIgnoreTlog: false })).toMatchObject({ thresholds: { logEntries: 1 } });
+    expect(await load({ ...files, insecureIgnoreTlog: true })).toMatchObject({
+      thresholds: { signedCertificateTimestamps: 1, logEntries: 0, timestamps: 1 },
+      warnings: [expect.stringMatching(/^no transparency log is asked for/)],
+    });
+  });
+
+  const config = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
+  test.each<[content: string | Uint8Array, is: string, remedy: string]>([
+    ['\ufeff{}', 'begins with a byte order mark (BOM)', 'without a byte order mark'],
+    [Buffer.from('\ufeff{}', 'utf16le'), 'is UTF-16 text', 'Save it as UTF-8'],
+    [Buffer.from('\ufeff{}', 'utf16le').swap16(), 'is UTF-16 text', 'Save it as UTF-8'],
+    [Buffer.from('{}', 'utf16le'), 'is UTF-16 text', 'Save it as UTF-8'],
+    ['\n<!doctype html>', 'is HTML or XML, not JSON', 'Check the address'],
+    ['-----BEGIN CERTIFICATE-----\n', 'is PEM, not JSON', 'Check the path'],
+    ['{"mediaType":"application/vnd.dev.sigstore.clienttrustconfig.v0.1+json"}', 'is a ClientTrustConfig', '`MEMBER`'],
+    ['{"trustedRoot":{},"signingConfig":{}}', 'is a ClientTrustConfig', '`MEMBER`'],
+    ['{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json"}', 'is a bundle', 'Check the path'],
+    [
+      '{"mediaType":"application/vnd.dev.sigstore.signingconfig.v0.1+json"}',
+      'is a signing config of version 0.1',
+      '0.2',
+    ],
+    ['{"signed":{"_type":"root"},"signatures":[]}', 'is a TUF root', '`tuf-root`'],
+  ])('%j is named for what it is', async (content, is, remedy) => {
+    await writeFile(path('given.json'), content);
+    const given = { trustedRoot: path('trusted_root.json'), signingConfig: path('signing_config.json') };
+    for (const [input, what] of [
+      ['trustedRoot', 'trusted root'],
+      ['signingConfig', 'signing config'],
+    ] as const) {
+      const member = remedy.replace('MEMBER', input);
+      const expected = {
+        message: expect.stringContaining(`the ${what} ${path('given.json')} ${is}`),
+        remedy: expect.stringContaining(member),
+      };
+      await expect(load({ ...given, [input]: path('given.json') })).rejects.toMatchObject(expected);
+      if (input === 'trustedRoot')
+        await expect(
+          loadTrust({ name: 'custom', purpose: 'verify', trustedRoot: path('given.json') }, place.world()),
+        ).rejects.toMatchObject(expected);
+    }
+  });
+
+  test('one that is given as the other is named', async () => {
+    const given = { trustedRoot: path('signing_config.json'), signingConfig: path('signing_config.json') };
+    await expect(load(given)).rejects.toMatchObject({
+      code: 'TRUSTED_ROOT_INVALID',
+      message: expect.stringContaining('is a signing config'),
+      remedy: expect.stringContaining('`signing-config`'),
+    });
+    await writeFile(path('given.json'), JSON.stringify(place.sandbox.trustedRoot));
+    await expect(
+      load({ ...given, trustedRoot: path('given.json'), signingConfig: path('given.json') }),
+    ).rejects.toMatchObject({
+      code: 'SIGNING_CONFIG_INVALID',
+      message: expect.stringContaining('is a trusted root'),
+      remedy: expect.stringContaining('`trusted-root`'),
+    });
+  });
+
+  test('another document is refused with the reader’s own reason', async () => {
+    await writeFile(path('given.json'), JSON.stringify({ mediaType: 'text/plain' }));
+    await expect(load({ trustedRoot: path('given.json') })).rejects.toMatchObject({
+      message: expect.stringMatching(/^trustedRoot\.mediaType is "text\/plain"/),
+    });
+    await writeFile(path('given.json'), JSON.stringify({ mediaType: config, caUrls: 1 }));
+    await expect(
+      load({ trustedRoot: path('trusted_root.json'), signingConfig: path('given.json') }),
+    ).rejects.toMatchObject({ message: 'signingConfig.caUrls is not a list' });
   });
 
   test('a file that is not there is named', async () => {

@@ -2,7 +2,7 @@
 
 import { defaultThresholds, type Policy, type Thresholds } from '../../core/policy/index.ts';
 import { readTrustedRoots, type TrustedRoot } from '../../core/trust/index.ts';
-import { type InstanceRequest, loadInstance, readInput, type World } from '../world/index.ts';
+import { type InstanceRequest, loadInstance, parseInput, type World } from '../world/index.ts';
 
 /** A trusted root, and the proof that is required under it. */
 export interface TrustChoice {
@@ -29,7 +29,7 @@ export async function loadTrust(request: InstanceRequest, world: World): Promise
     const { trust, thresholds, warnings } = await loadInstance(request, world);
     return { roots: [{ trust, thresholds, sandbox }], warnings };
   }
-  const roots = readTrustedRoots(await readInput(path, 'trusted root', world));
+  const roots = await parseInput(path, 'trusted root', world, readTrustedRoots);
   const mayHaveNoLog = name === 'github' || roots.length > 1;
   return {
     roots: roots.map((trust) => ({ trust, thresholds: thresholdsUnder(trust, mayHaveNoLog), sandbox })),

@@ -8,6 +8,7 @@ import type { Places } from '../../deliver/index.ts';
 import { checkPrivacy, checkTrigger, type IdentityToken, type TokenSource } from '../../identity/index.ts';
 import { openSession, type SigningSession } from '../../sign/index.ts';
 import type { Instance, World } from '../world/index.ts';
+import { demandVerifiable } from './demand-verifiable.ts';
 
 export interface SigningRequest {
   /** Loads the instance, over the network if necessary. Called only after the identity has been found to be one that may sign. */
@@ -35,7 +36,7 @@ export interface Signing extends Disposable {
  * Opens a signing session for the identity of this run. Dispose of it, or use `using`.
  *
  * @throws CountersignError `TRIGGER_REFUSED`, `PUBLIC_LOG_REFUSED`; `USAGE` for a log version that the instance does not have; those of
- *   the identity and the instance
+ *   {@link demandVerifiable}, the identity and the instance
  */
 export async function openSigning(request: SigningRequest, world: World): Promise<Signing> {
   try {
@@ -53,6 +54,7 @@ async function open(request: SigningRequest, world: World): Promise<Signing> {
   const instance = await request.instance();
   demandLogVersion(instance, logVersion);
   const services = selectServices(instance.signingConfig, world.clock(), logVersion);
+  demandVerifiable(services, instance, world.clock());
   if (instance.publicLog) checkPrivacy(token.claims, request.allowPublicLog);
   const { trust, thresholds, sandbox } = instance;
   const policy = exactIdentity(token.certificateIdentity, token.issuer, { thresholds, sandbox });

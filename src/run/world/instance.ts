@@ -18,6 +18,8 @@ export interface InstanceRequest {
   readonly logVersion?: LogVersion | undefined;
   /** Accepts certificates that are in no certificate transparency log, for authorities that have none. */
   readonly insecureIgnoreSct?: boolean;
+  /** Accepts signatures that are in no transparency log, for instances that have timestamps and no log. */
+  readonly insecureIgnoreTlog?: boolean;
   /** The folder of the cache; without it, nothing is cached. */
   readonly cacheDirectory?: string | undefined;
   /** `online` by default; `offline` uses what was fetched before, `offline-stale` even where that has expired. */

@@ -1,4 +1,4 @@
-import { fail, systemCode } from '../../core/errors/index.ts';
+import { CountersignError, fail, systemCode } from '../../core/errors/index.ts';
 import { NotRegularFile, readRegularFile } from '../../node/index.ts';
 import type { World } from './world.ts';
 
@@ -23,4 +23,25 @@ export async function readInput(path: string, what: string, world: InputWorld): 
   });
   await world.demandAccepted?.(path, what, bytes);
   return bytes;
+}
+
+/**
+ * Reads such a file, and parses it. A file of another kind is named for what it is.
+ *
+ * @throws CountersignError those of {@link readInput} and of the parser
+ */
+export async function parseInput<T>(
+  path: string,
+  what: string,
+  world: InputWorld,
+  parse: (bytes: Uint8Array) => T,
+): Promise<T> {
+  const bytes = await readInput(path, what, world);
+  try {
+    return parse(bytes);
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    const { explainInput } = await import('./explain-input.ts');
+    throw explainInput(bytes, what, path, error);
+  }
 }

@@ -6,10 +6,12 @@ import { defaultThresholds } from '../../core/policy/index.ts';
 import { readSigningConfig, readTrustedRoot, type SigningConfig } from '../../core/trust/index.ts';
 import { instances, loadTufInstance, type TufOptions } from '../../services/tuf/index.ts';
 import type { Instance, InstanceName, InstanceRequest } from './instance.ts';
-import { readInput } from './read-input.ts';
+import { parseInput, readInput } from './read-input.ts';
 import type { World } from './world.ts';
 
 const withoutCertificateLog = 'no certificate transparency log is asked for: a certificate could be kept from sight';
+
+const withoutLog = 'no transparency log is asked for: a signature could be kept from sight';
 
 type Sources = Pick<Instance, 'trust' | 'signingConfig' | 'warnings'>;
 
@@ -20,29 +22,37 @@ type Sources = Pick<Instance, 'trust' | 'signingConfig' | 'warnings'>;
  * @throws CountersignError `USAGE` if what is needed is not given; those of the repository and of the files
  */
 export async function readInstance(request: InstanceRequest, world: World): Promise<Instance> {
-  const { name, trustedRoot } = request;
+  const { name, trustedRoot, insecureIgnoreSct, insecureIgnoreTlog } = request;
   const known = name === 'custom' || name === 'sandbox' ? undefined : instances[name];
   const thresholds = known?.thresholds ?? defaultThresholds;
   const sources = await loadSources(request, world);
   return {
     name,
-    thresholds: request.insecureIgnoreSct ? { ...thresholds, signedCertificateTimestamps: 0 } : thresholds,
+    thresholds: {
+      ...thresholds,
+      ...(insecureIgnoreSct && { signedCertificateTimestamps: 0 }),
+      ...(insecureIgnoreTlog && { logEntries: 0 }),
+    },
     sandbox: name === 'sandbox' ? 'accept' : 'refuse',
     publicLog: name === 'public-good' || name === 'staging',
     trustedRootPath: trustedRoot,
     ...sources,
-    warnings: [...sources.warnings, ...(request.insecureIgnoreSct ? [withoutCertificateLog] : [])],
+    warnings: [
+      ...sources.warnings,
+      ...(insecureIgnoreSct ? [withoutCertificateLog] : []),
+      ...(insecureIgnoreTlog ? [withoutLog] : []),
+    ],
   };
 }
 
 async function loadSources(request: InstanceRequest, world: World): Promise<Sources> {
   const { trustedRoot, signingConfig } = request;
   const trust =
-    trustedRoot === undefined ? undefined : readTrustedRoot(await readInput(trustedRoot, 'trusted root', world));
+    trustedRoot === undefined ? undefined : await parseInput(trustedRoot, 'trusted root', world, readTrustedRoot);
   const config =
     signingConfig === undefined
       ? undefined
-      : readSigningConfig(await readInput(signingConfig, 'signing config', world));
+      : await parseInput(signingConfig, 'signing config', world, readSigningConfig);
   // With a trusted root given, verifying needs no network.
   const enough = config ?? (request.purpose === 'verify' ? nothing : undefined);
   if (trust !== undefined && enough !== undefined) return { trust, signingConfig: enough, warnings: [] };

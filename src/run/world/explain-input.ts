@@ -1,0 +1,76 @@
+/** Names the file that was given in place of another. Loaded only when a file cannot be read as what it should be. */
+
+import { asObject, asText, decodeUtf8, type JsonObject, parseJson } from '../../core/encoding/index.ts';
+import { CountersignError } from '../../core/errors/index.ts';
+
+interface Explanation {
+  /** A predicate: `is a bundle`. */
+  readonly is: string;
+  readonly remedy: string;
+}
+
+/**
+ * Returns the error for a file that was given as something that it is not; the reader's own error if the kind of the file is unknown.
+ *
+ * @param what the kind that the file should have: `trusted root`
+ */
+export function explainInput(bytes: Uint8Array, what: string, path: string, error: CountersignError): CountersignError {
+  const found = explainText(bytes) ?? explainDocument(bytes, what);
+  if (found === undefined) return error;
+  return new CountersignError(error.code, `the ${what} ${path} ${found.is}`, { remedy: found.remedy, cause: error });
+}
+
+function explainText(bytes: Uint8Array): Explanation | undefined {
+  const begins = (...start: readonly number[]): boolean => start.every((byte, index) => bytes[index] === byte);
+  if (begins(0xef, 0xbb, 0xbf))
+    return { is: 'begins with a byte order mark (BOM)', remedy: 'Save it as UTF-8 without a byte order mark.' };
+  // Text without a mark has a zero in each pair of bytes.
+  if (begins(0xff, 0xfe) || begins(0xfe, 0xff) || begins(0x7b, 0) || begins(0, 0x7b))
+    return {
+      is: 'is UTF-16 text',
+      remedy: "Save it as UTF-8. PowerShell's `>` writes UTF-16: use `Out-File -Encoding utf8NoBOM`.",
+    };
+  const start = (decodeUtf8(bytes.subarray(0, 256)) ?? '').trimStart();
+  if (start.startsWith('<'))
+    return { is: 'is HTML or XML, not JSON', remedy: 'Check the address that it was downloaded from.' };
+  if (start.startsWith('-----BEGIN ')) return { is: 'is PEM, not JSON', remedy: 'Check the path.' };
+  return undefined;
+}
+
+function explainDocument(bytes: Uint8Array, what: string): Explanation | undefined {
+  const document = readObject(bytes);
+  if (document === undefined) return undefined;
+  const type = (asText(document.mediaType ?? document.media_type) ?? '').toLowerCase();
+  if (type.includes('clienttrustconfig') || ('trustedRoot' in document && 'signingConfig' in document)) {
+    const member = what === 'signing config' ? 'signingConfig' : 'trustedRoot';
+    return {
+      is: 'is a ClientTrustConfig, which holds a trusted root and a signing config',
+      remedy: `Write its member \`${member}\` into a file of its own (\`jq .${member} FILE\`), and give that.`,
+    };
+  }
+  if (type.includes('signingconfig.v0.1'))
+    return { is: 'is a signing config of version 0.1', remedy: 'Give one of version 0.2.' };
+  const kinds: readonly (readonly [kind: string, isIt: boolean])[] = [
+    ['trusted root', type.includes('trustedroot')],
+    ['signing config', type.includes('signingconfig')],
+    ['bundle', type.includes('bundle')],
+    ['TUF root', 'signed' in document && 'signatures' in document],
+  ];
+  const [kind] = kinds.find(([, isIt]) => isIt) ?? [];
+  if (kind === undefined || kind === what) return undefined;
+  const remedies: Readonly<Record<string, string>> = {
+    'trusted root': 'Give it as `trusted-root`.',
+    'signing config': 'Give it as `signing-config`.',
+    'TUF root': 'Give it as `tuf-root`, with the address of its repository as `tuf-url`.',
+  };
+  return { is: `is a ${kind}`, remedy: remedies[kind] ?? 'Check the path.' };
+}
+
+function readObject(bytes: Uint8Array): JsonObject | undefined {
+  try {
+    return asObject(parseJson(bytes));
+  } catch (error) {
+    if (error instanceof CountersignError) return undefined;
+    throw error;
+  }
+}

@@ -17,7 +17,10 @@ describe('the forms of a line', () => {
     [`${hex.sha256} *app.tgz`, 'app.tgz', `sha256:${hex.sha256}`],
     [`${hex.sha256} app.tgz`, 'app.tgz', `sha256:${hex.sha256}`],
     [`  ${hex.sha256}  app.tgz`, 'app.tgz', `sha256:${hex.sha256}`],
-    [`${hex.sha256}    two blanks`, '  two blanks', `sha256:${hex.sha256}`],
+    [`${hex.sha256}    two blanks  `, 'two blanks', `sha256:${hex.sha256}`],
+    [`${hex.sha256} *\ttab\t`, 'tab', `sha256:${hex.sha256}`],
+    [`SHA256 ( app.tgz ) = ${hex.sha256}`, 'app.tgz', `sha256:${hex.sha256}`],
+    [`${hex.sha256}   \t `, ' \t ', `sha256:${hex.sha256}`],
     [`${hex.sha256}  ^hat`, '^hat', `sha256:${hex.sha256}`],
     [`${hex.sha256}  *star`, '*star', `sha256:${hex.sha256}`],
     [`${hex.sha256} **`, '*', `sha256:${hex.sha256}`],
@@ -77,7 +80,8 @@ describe('what sha256sum and its kin write of any names', () => {
             return write(escaped, of, escaped === raw ? '' : '\\') + lineEnd;
           })
           .join('');
-        expect(parsed(text)).toEqual(lines.map(([raw, of]) => [raw, formatDigest(of)]));
+        const read = parseChecksums(text, 'SUMS').map((line) => [line.written, formatDigest(line.digest)]);
+        expect(read).toEqual(lines.map(([raw, of]) => [raw, formatDigest(of)]));
       }),
     );
   });
@@ -102,11 +106,15 @@ describe('what sha256sum and its kin write of any names', () => {
 describe('a line that is malformed', () => {
   const lengths = '64 (sha256), 96 (sha384), 128 (sha512)';
   const form = 'A line is `<hex>  <name>`, `<hex> *<name>` or `SHA256 (<name>) = <hex>`.';
+  const nameless =
+    'Write the name of the file behind the digest, as sha256sum does, or name both in `digests`: `app.tgz@sha256:…`.';
   const kinds = 'Make the file with sha256sum, sha384sum or sha512sum.';
 
   test.each<[line: string, problem: string, remedy: string]>([
     ['hello', 'is not a digest and a name', form],
-    [hex.sha256, 'is not a digest and a name', form],
+    [hex.sha256, 'is a digest without a name', nameless],
+    [hex.sha384.toUpperCase(), 'is a digest without a name', nameless],
+    [` ${hex.sha512}`, 'is a digest without a name', nameless],
     [`${hex.sha256}\tname`, 'is not a digest and a name', form],
     [`${hex.sha256} ^name`, 'is of a file read as bits, not bytes', 'Make the file without `--01`.'],
     [`${hex.sha256}  `, 'has no name', form],
@@ -141,6 +149,13 @@ describe('a file', () => {
     expect(error.code).toBe('SUBJECT_MISSING');
     expect(error.message).toBe('the checksums file SUMS names nothing');
     expect(error.remedy).toBe('Check the step that writes it: `sha256sum *.tgz > SHA256SUMS`.');
+  });
+
+  test('that is signed with PGP is refused, with what to do', async () => {
+    const text = `-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n${hex.sha256}  a\n-----BEGIN PGP SIGNATURE-----\n\nx\n`;
+    const error = await failure((async () => parseChecksums(text, 'SUMS.asc'))());
+    expect([error.code, error.message]).toEqual(['DIGEST_INVALID', 'SUMS.asc is a message that is signed with PGP']);
+    expect(error.remedy).toContain('gpg --output SHA256SUMS --decrypt');
   });
 
   test('has at most 100,000 lines', async () => {

@@ -242,7 +242,10 @@ describe('what is outside of the workspace', () => {
     'dist/../../outside.txt',
     './../outside.txt',
     '..',
-    'dist/../dist/a',
+    'dist/./../..',
+    'd*/../dist/a',
+    '**/../dist/a',
+    '{dist,x}/../dist/a',
     '\\.\\./outside.txt',
     '\\../*',
     '!../*',
@@ -250,8 +253,22 @@ describe('what is outside of the workspace', () => {
     const error = await failure(names('dist/a', pattern));
     expect(error.code).toBe('USAGE');
     expect(error.message).toBe(`the pattern ${JSON.stringify(pattern.replace(/^!/, ''))} leads out of the workspace`);
-    expect(error.remedy).toBe('Name files below the workspace, without `..`; copy there what is to be signed.');
+    expect(error.remedy).toBe('Name files below the workspace; copy there what is to be signed.');
     expect(error.exitCode).toBe(2);
+  });
+
+  test.each(['dist/../dist/a', './dist/../dist/../dist/*', 'missing/../dist/a', 'dist/\\../dist/a'])(
+    'is not where %s leads',
+    async (pattern) => {
+      expect(await names(pattern)).toEqual(['dist/a']);
+      expect(await names(join(workspace, pattern))).toEqual(['dist/a']);
+    },
+  );
+
+  test('one file in two spellings is one', async () => {
+    expect(await names('dist/a', 'dist/../dist/a', './dist//a', join(workspace, 'dist/a'), 'dist/*')).toEqual([
+      'dist/a',
+    ]);
   });
 
   test.each([

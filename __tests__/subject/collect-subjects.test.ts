@@ -1,16 +1,25 @@
+import { createHash } from 'node:crypto';
 import * as nodeFiles from 'node:fs/promises';
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { formatDigest, parseDigest } from '../../src/core/crypto/index.ts';
-import { collectSubjects, mergeDuplicates, type Subject, type SubjectRequest } from '../../src/subject/index.ts';
+import {
+  collectSubjects,
+  digestFile,
+  mergeDuplicates,
+  type Subject,
+  type SubjectRequest,
+} from '../../src/subject/index.ts';
 import { relativePattern } from '../../src/subject/pattern.ts';
 import { failure } from '../services/loopback.ts';
 
 const a = 'aa'.repeat(32);
 const b = 'bb'.repeat(32);
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha512 = (text: string): string => createHash('sha512').update(text).digest('hex');
 const nothing: SubjectRequest = { files: [], checksums: [], digests: [] };
 
 let parent = '';
@@ -60,11 +69,21 @@ describe('the subjects', () => {
     }
   });
 
-  test('of one name and digest are one; those of a file are for the caller to compare', async () => {
+  test('of one name and digest are one', async () => {
     await write('SUMS', `${a.toUpperCase()}  x\n${a} *x\n`);
+    const subjects = await collect({ checksums: ['SUMS', 'SUMS'], digests: [`x@sha256:${a}`] });
+    expect(subjects).toMatchObject([{ kind: 'digest', origin: 'SUMS, line 1' }]);
+  });
+
+  test('of a file and a digest of its name are one, and must agree', async () => {
     await write('x', 'x');
-    const subjects = await collect({ files: ['x'], checksums: ['SUMS', 'SUMS'], digests: [`x@sha256:${a}`] });
-    expect(subjects).toMatchObject([{ kind: 'file' }, { kind: 'digest', origin: 'SUMS, line 1' }]);
+    const [same, other] = [`x@sha256:${sha256('x')}`, `x@sha256:${a}`];
+    expect(await collect({ files: ['x'], digests: [same] })).toMatchObject([{ kind: 'file', name: 'x' }]);
+    const error = await failure(collect({ files: ['x'], digests: ['', other] }));
+    expect([error.code, error.message]).toEqual([
+      'SUBJECT_CHANGED',
+      'digests, line 2: x has another sha256 digest than is written there',
+    ]);
   });
 
   test('of one name and two digests are refused', async () => {
@@ -161,6 +180,145 @@ describe('checksums', () => {
     expect(error.code).toBe('SUBJECT_UNREADABLE');
     expect(error.message).toContain('cannot be read: EACCES');
     expect(error.remedy).toMatch(/^Let the user that this step runs as read it/);
+  });
+});
+
+describe('a line of a checksums file', () => {
+  beforeEach(async () => {
+    for (const folder of ['dist/sub', 'sums']) await mkdir(join(workspace, folder), { recursive: true });
+    for (const name of ['top', 'dist/app', 'dist/sub/lib', 'dist/ blank ']) await write(name, name);
+  });
+
+  /** The file that a name in a checksums file means, and the error where the file has another content. */
+  async function meaning(checksums: string, name: string): Promise<readonly [name: string, problem: string]> {
+    const path = resolve(workspace, checksums);
+    await writeFile(path, `${a}  ${name}\n`);
+    const error = await failure(collect({ checksums: [checksums] }));
+    expect([error.code, error.exitCode]).toEqual(['SUBJECT_CHANGED', 4]);
+    const found = / line 1: (.*) has another sha256 digest than is written there$/.exec(error.message)?.[1] ?? '';
+    await writeFile(path, `${sha256(found.replace(`${workspace}/`, ''))}  ${name}\n`);
+    const subjects = await collect({ checksums: [checksums] });
+    expect(subjects.map(({ kind, name: one }) => [kind, one])).toEqual([['file', found]]);
+    return [found, error.remedy ?? ''];
+  }
+
+  test.each<[checksums: string, name: string, file: string]>([
+    ['SUMS', 'top', 'top'],
+    ['SUMS', './top', 'top'],
+    ['SUMS', 'dist/app', 'dist/app'],
+    ['SUMS', './dist//sub/../app', 'dist/app'],
+    ['SUMS', 'dist\\app', 'dist/app'],
+    ['SUMS', '.\\dist\\app', 'dist/app'],
+    ['dist/SUMS', 'app', 'dist/app'],
+    ['dist/SUMS', './app', 'dist/app'],
+    ['dist/SUMS', ' app ', 'dist/app'],
+    ['dist/SUMS', ' blank ', 'dist/ blank '],
+    ['dist/SUMS', 'sub/lib', 'dist/sub/lib'],
+    ['dist/SUMS', 'dist/app', 'dist/app'],
+    ['dist/SUMS', '../top', 'top'],
+    ['dist/sub/SUMS', 'sub/lib', 'dist/sub/lib'],
+    ['dist/sub/SUMS', 'dist/sub/lib', 'dist/sub/lib'],
+    ['sums/SUMS', 'dist/app', 'dist/app'],
+    ['../SUMS.outside', 'dist/app', 'dist/app'],
+    ['../SUMS.outside', 'top', 'top'],
+  ])('of %s that names %s is about %s', async (checksums, name, file) => {
+    const path = checksums.startsWith('..') ? join(workspace, checksums) : checksums;
+    const [found, remedy] = await meaning(path, name);
+    expect(found).toBe(file);
+    expect(remedy).toBe('Make the checksums anew after the last step that writes to the files.');
+  });
+
+  test('with an absolute name is about that file, in the workspace or out of it', async () => {
+    expect((await meaning('SUMS', join(workspace, 'dist/app')))[0]).toBe('dist/app');
+    const outside = join(parent, 'outside');
+    await writeFile(outside, 'outside');
+    await write('SUMS', `${a}  ${outside}\n`);
+    expect((await failure(collect({ checksums: ['SUMS'] }))).code).toBe('SUBJECT_CHANGED');
+    await write('SUMS', `${sha256('outside')}  ${outside}\n`);
+    expect(await digests({ checksums: ['SUMS'] })).toEqual([`${outside}@sha256:${sha256('outside')}`]);
+  });
+
+  test.each(['missing', 'dist', 'dist/missing', 'dist/app/below', 'x'.repeat(300)])(
+    'that names no file is a digest: %s',
+    async (name) => {
+      await write('SUMS', `${a}  ${name}\n`);
+      expect(await digests({ checksums: ['SUMS'] })).toEqual([`${name}@sha256:${a}`]);
+    },
+  );
+
+  test('without a folder in its name is not about a file of another folder', async () => {
+    await write('dist/SUMS', `${a}  top\n`);
+    expect(await digests({ checksums: ['dist/SUMS'] })).toEqual([`top@sha256:${a}`]);
+  });
+
+  test('and a pattern and other lines that mean the same file are one subject', async () => {
+    await write('dist/SUMS', `${sha256('dist/app')}  ./app\n${sha512('dist/app')} *dist/app\n`);
+    await write('SUMS', `SHA256 (dist/app) = ${sha256('dist/app')}\n`);
+    const checksums = ['dist/SUMS', 'SUMS', './dist/../SUMS'];
+    const subjects = await collect({ files: ['dist/ap*', './dist/app'], checksums });
+    expect(subjects).toMatchObject([{ kind: 'file', name: 'dist/app', isLiteral: true }]);
+  });
+
+  test('that contradicts another line about the file is refused', async () => {
+    await write('dist/SUMS', `${sha256('dist/app')}  app\n${a}  dist/app\n`);
+    const error = await failure(collect({ checksums: ['dist/SUMS'] }));
+    expect(error.code).toBe('USAGE');
+    expect(error.message).toBe(
+      `"app" has two digests: sha256:${sha256('dist/app')} (dist/SUMS, line 1), sha256:${a} (dist/SUMS, line 2)`,
+    );
+  });
+
+  test('in any algorithm has to fit; the lines that do not are named', async () => {
+    const names = ['top', 'dist/app', 'dist/sub/lib'];
+    await write('SUMS', names.flatMap((name) => [`${sha256(name)}  ${name}\n`, `${b}${b}  ${name}\n`]).join(''));
+    const error = await failure(collect({ files: ['**'], checksums: ['SUMS'] }));
+    expect(error.message).toBe(
+      names
+        .map((name, index) => `SUMS, line ${2 * index + 2}: ${name} has another sha512 digest than is written there`)
+        .join('; '),
+    );
+    await write('SUMS', Array.from({ length: 9 }, (_, index) => `${b}  dist/sub/${index}\n`).join(''));
+    for (let index = 0; index < 9; index++) await write(`dist/sub/${index}`, 'x');
+    expect((await failure(collect({ checksums: ['SUMS'] }))).message).toMatch(/line 5: [^;]*; and 4 more$/);
+  });
+
+  test('about the checksums file itself says what to do', async () => {
+    await write('dist/SUMS', `${sha256('')}  SUMS\n`);
+    const error = await failure(collect({ checksums: ['dist/SUMS'] }));
+    expect(error.code).toBe('SUBJECT_CHANGED');
+    expect(error.remedy).toMatch(/^A checksums file cannot list itself/);
+  });
+
+  test('about a link that leads out of the workspace is compared, and stays a digest', async () => {
+    await writeFile(join(parent, 'outside'), 'outside');
+    await symlink(join(parent, 'outside'), join(workspace, 'link'));
+    await write('SUMS', `${sha256('outside')}  link\n`);
+    expect(await digests({ checksums: ['SUMS'] })).toEqual([`link@sha256:${sha256('outside')}`]);
+    await writeFile(join(parent, 'outside'), 'changed');
+    expect((await failure(collect({ checksums: ['SUMS'] }))).code).toBe('SUBJECT_CHANGED');
+  });
+
+  test('about a file that cannot be read is refused', async () => {
+    await write('SUMS', `${a}  top\n`);
+    const stat = ((path: string, ...more: readonly []) =>
+      path.endsWith('top')
+        ? Promise.reject(Object.assign(new Error('permission denied'), { code: 'EACCES' }))
+        : nodeFiles.stat(path, ...more)) as typeof nodeFiles.stat;
+    const request = { ...nothing, checksums: ['SUMS'] };
+    const error = await failure(collectSubjects(request, workspace, { ...nodeFiles, stat }));
+    expect([error.code, error.message]).toEqual([
+      'SUBJECT_UNREADABLE',
+      `${join(workspace, 'top')} cannot be read: EACCES`,
+    ]);
+  });
+
+  test('holds until the file is hashed to be signed', async () => {
+    await write('SUMS', `${sha256('top')}  top\n`);
+    const [file] = await collect({ checksums: ['SUMS'] });
+    if (file?.kind !== 'file') throw new Error('no file');
+    expect(formatDigest(await digestFile(nodeFiles, file, 'sha256'))).toBe(`sha256:${sha256('top')}`);
+    await writeFile(join(workspace, 'top'), 'pot');
+    expect((await failure(digestFile(nodeFiles, file, 'sha256'))).code).toBe('SUBJECT_CHANGED');
   });
 });
 

@@ -18,13 +18,21 @@ import type { DigestSubject } from './subject.ts';
 
 export const checksumsLimits = { bytes: 16 * 1024 * 1024, lines: 100_000 } as const;
 
+/** A line of a checksums file. Its name has no blanks around it. */
+export interface ChecksumLine extends DigestSubject {
+  /** The name exactly as it is written: a file's name may begin or end with a blank. */
+  readonly written: string;
+}
+
 /**
- * The subjects of a checksums file, in the order of their lines, under the names that the lines have.
+ * Returns the subjects of a checksums file, in the order of their lines.
  *
  * @param file what the file is called in errors
  * @throws CountersignError `DIGEST_INVALID` with file and line; `SUBJECT_MISSING` if it names nothing; `LIMIT_EXCEEDED`
  */
-export function parseChecksums(text: string, file: string): readonly DigestSubject[] {
+export function parseChecksums(text: string, file: string): readonly ChecksumLine[] {
+  if (text.includes('-----BEGIN PGP SIGNED MESSAGE-----'))
+    malformed(file, 'is a message that is signed with PGP', clearsignedRemedy);
   const lines = text.split('\n');
   if (lines.length - 1 > checksumsLimits.lines) {
     fail('LIMIT_EXCEEDED', `the checksums file ${file} has more than ${checksumsLimits.lines} lines`, {
@@ -44,10 +52,7 @@ export function parseChecksums(text: string, file: string): readonly DigestSubje
   return subjects;
 }
 
-interface Checksum {
-  readonly name: string;
-  readonly digest: Digest;
-}
+type Checksum = Pick<ChecksumLine, 'name' | 'written' | 'digest'>;
 
 const tagged = /^([A-Za-z0-9/-]+) ?\((.*)\) ?= ?([0-9a-zA-Z]+)$/;
 const untagged = /^([0-9a-zA-Z]+)(?: [ *]| )(.*)$/;
@@ -61,15 +66,16 @@ function parseLine(line: string, origin: string): Checksum | undefined {
   const [, tag, taggedName = '', taggedHex = ''] = tagged.exec(unescaped) ?? [];
   if (tag !== undefined) {
     const algorithm = algorithmOfTag(tag) ?? malformed(origin, `has a digest of another kind, ${tag}`, kindsRemedy);
-    return { name: nameOf(taggedName, escaped, origin), digest: digestOf(taggedHex, algorithm, origin) };
+    return { ...nameOf(taggedName, escaped, origin), digest: digestOf(taggedHex, algorithm, origin) };
   }
+  if (/^[0-9a-f]{64,}$/i.test(unescaped)) malformed(origin, 'is a digest without a name', namelessRemedy);
   const [, hex, name = ''] = untagged.exec(unescaped) ?? malformed(origin, 'is not a digest and a name', formRemedy);
   const digits = hex ?? '';
   if (/^[0-9a-zA-Z]+ \^/.test(unescaped))
     malformed(origin, 'is of a file read as bits, not bytes', 'Make the file without `--01`.');
   if (!/^[0-9a-f]+$/i.test(digits)) malformed(origin, 'does not begin with a digest', formRemedy);
   const algorithm = algorithmOfLength(digits.length) ?? malformed(origin, wrongLength(digits), kindsRemedy);
-  return { name: nameOf(name, escaped, origin), digest: digestOf(digits, algorithm, origin) };
+  return { ...nameOf(name, escaped, origin), digest: digestOf(digits, algorithm, origin) };
 }
 
 /** `SHA256`, `SHA2-256`, in any case. */
@@ -92,12 +98,12 @@ function digestOf(hex: string, algorithm: HashAlgorithm, origin: string): Digest
   return toDigest(algorithm, decodeHex(hex.toLowerCase()));
 }
 
-function nameOf(text: string, escaped: boolean, origin: string): string {
-  const name = escaped ? unescapeName(text, origin) : text;
-  if (name === '') malformed(origin, 'has no name', formRemedy);
-  if (name === '-')
+function nameOf(text: string, escaped: boolean, origin: string): Pick<ChecksumLine, 'name' | 'written'> {
+  const written = escaped ? unescapeName(text, origin) : text;
+  if (written === '') malformed(origin, 'has no name', formRemedy);
+  if (written === '-')
     malformed(origin, 'is of standard input, which has no name', 'Give the file to the program by its name.');
-  return name;
+  return { name: written.replace(/^[ \t]+|[ \t]+$/g, '') || written, written };
 }
 
 const escapes: ReadonlyMap<string, string> = new Map([
@@ -121,6 +127,10 @@ function wrongLength(hex: string): string {
 }
 
 const kindsRemedy = 'Make the file with sha256sum, sha384sum or sha512sum.';
+const clearsignedRemedy =
+  'Take the text out of the message, and name the file with the text: `gpg --output SHA256SUMS --decrypt SHA256SUMS.asc`.';
+const namelessRemedy =
+  'Write the name of the file behind the digest, as sha256sum does, or name both in `digests`: `app.tgz@sha256:…`.';
 const formRemedy = 'A line is `<hex>  <name>`, `<hex> *<name>` or `SHA256 (<name>) = <hex>`.';
 
 /** Fails without quoting the line: the file may not be a checksum file at all. */

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { type Digest, type HashAlgorithm, toDigest } from '../core/crypto/index.ts';
+import { type Digest, equalDigests, type HashAlgorithm, toDigest } from '../core/crypto/index.ts';
 import { fail } from '../core/errors/index.ts';
 import type { FileReading } from '../node/index.ts';
 import { describeFile, openRegularFile, sameFile } from '../node/index.ts';
@@ -14,10 +14,13 @@ const bufferLength = 1024 * 1024;
 /** Sees the bytes that are hashed, piece by piece. The array is used again afterwards. */
 export type ByteObserver = (bytes: Uint8Array) => void;
 
+/** A file to hash. */
+export type HashedFile = Pick<FileSubject, 'path' | 'identity' | 'stated'>;
+
 /** The digest of a file's bytes. Throws as {@link digestFileWith}. */
 export async function digestFile<Algorithm extends HashAlgorithm>(
   files: FileReading,
-  file: Pick<FileSubject, 'path' | 'identity'>,
+  file: HashedFile,
   algorithm: Algorithm,
   observe?: ByteObserver,
 ): Promise<Digest<Algorithm>> {
@@ -30,11 +33,11 @@ export async function digestFile<Algorithm extends HashAlgorithm>(
  *
  * @param file a collected subject, or a path
  * @throws CountersignError `SUBJECT_UNREADABLE`; `SUBJECT_CHANGED` if the path leads to another file than before,
- *   or if the file was written to, deleted or replaced in the meantime
+ *   or if the file was written to, deleted or replaced in the meantime, or does not have a digest that is stated for it
  */
 export async function digestFileWith(
   files: FileReading,
-  { path, identity }: Pick<FileSubject, 'path' | 'identity'>,
+  { path, identity, stated = [] }: HashedFile,
   algorithms: readonly HashAlgorithm[],
   observe?: ByteObserver,
 ): Promise<readonly Digest[]> {
@@ -49,7 +52,12 @@ export async function digestFileWith(
       changed(`${path} was written to while it was being hashed`);
     }
     if (after.links < file.links) changed(`${path} was deleted or replaced while it was being hashed`);
-    return algorithms.map((algorithm, at) => toDigest(algorithm, hashes[at] ?? new Uint8Array()));
+    const digests = algorithms.map((algorithm, at) => toDigest(algorithm, hashes[at] ?? new Uint8Array()));
+    if (
+      stated.some((one) => digests.some((digest) => digest.algorithm === one.algorithm && !equalDigests(digest, one)))
+    )
+      changed(`${path} was written to after it was compared with its checksum`);
+    return digests;
   });
 }
 

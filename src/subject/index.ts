@@ -24,4 +24,3 @@ export {
   type Subject,
   subjectName,
 } from './subject.ts';
-export { withoutRepeats } from './without-repeats.ts';

@@ -4,7 +4,7 @@ import { isAbsolute, sep, win32 } from 'node:path';
 import { fail } from '../core/errors/index.ts';
 
 /**
- * A pattern relative to the workspace, with `/` between its parts, without `.` and empty parts; empty for the workspace itself.
+ * A pattern relative to the workspace, with `/` between its parts, without `.`, `..` and empty parts; empty for the workspace itself.
  * On Windows every `\` separates, as upload-artifact has it; elsewhere it takes the next character's meaning away.
  *
  * @param roots the paths by which the workspace is known
@@ -15,10 +15,19 @@ export function relativePattern(line: string, roots: readonly string[], separato
   const pattern = slashed(line, separator);
   const absolute = onWindows ? win32.isAbsolute(pattern) : isAbsolute(pattern);
   const below = absolute ? belowRoot(pattern, roots, separator) : pattern;
-  const parts = (below ?? outside(line)).split('/').filter((part) => part !== '' && part !== '.');
-  // A pattern may spell it \.\. as well.
-  if (parts.some((part) => part.replaceAll('\\', '') === '..')) outside(line);
+  const parts: string[] = [];
+  for (const part of (below ?? outside(line)).split('/')) {
+    if (part === '' || part === '.') continue;
+    // A pattern may spell it \.\. as well.
+    if (part.replaceAll('\\', '') !== '..') parts.push(part);
+    else if (!isName(parts.pop())) outside(line);
+  }
   return parts.join('/');
+}
+
+/** Reports whether a part of a pattern is the name of one folder, so that `..` behind it takes it back. */
+function isName(part: string | undefined): boolean {
+  return part !== undefined && !/[*?[\](){}\\]/.test(part);
 }
 
 function belowRoot(pattern: string, roots: readonly string[], separator: string): string | undefined {
@@ -36,6 +45,6 @@ function slashed(path: string, separator: string): string {
 
 function outside(line: string): never {
   fail('USAGE', `the pattern ${JSON.stringify(line)} leads out of the workspace`, {
-    remedy: 'Name files below the workspace, without `..`; copy there what is to be signed.',
+    remedy: 'Name files below the workspace; copy there what is to be signed.',
   });
 }

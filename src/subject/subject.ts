@@ -18,6 +18,10 @@ export interface FileSubject {
   readonly path: string;
   /** The file that the path led to when the subject was collected; `digestFile` refuses another one. */
   readonly identity?: FileIdentity;
+  /** True if it was named by its name, and not by a pattern. */
+  readonly isLiteral?: boolean;
+  /** The digests that checksums files state; `digestFile` refuses a file that has others. */
+  readonly stated?: readonly Digest[];
 }
 
 /** Something that is not here: a line of a checksums file, or whatever else has a digest. */

@@ -10,7 +10,6 @@ import {
   namesNothing,
   type Subject,
   type SubjectRequest,
-  withoutRepeats,
 } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 import { attestAll, type SigningPlan } from './attest.ts';
@@ -133,5 +132,5 @@ async function selectSubjects(
       remedy: 'Name what they are about: those files are not there any more.',
     });
   }
-  return withoutRepeats(subjects, files);
+  return subjects;
 }

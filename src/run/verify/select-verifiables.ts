@@ -13,7 +13,6 @@ import {
   namesNothing,
   readFileWithin,
   type SubjectRequest,
-  withoutRepeats,
 } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 import { readBundles } from './bundle-pool.ts';
@@ -46,7 +45,7 @@ export async function selectVerifiables(
     leftOut = some;
   });
   return {
-    artifacts: await withoutBundles(await withoutRepeats(found, files), files),
+    artifacts: await withoutBundles(found, files),
     leftOut: await bundlesTakenOut(leftOut, workspace, files),
   };
 }

@@ -13,7 +13,7 @@ import {
 } from '../report/index.ts';
 import { loadPolicy, loadTrust } from '../run/policy/index.ts';
 import type { Verifiable } from '../run/verify/index.ts';
-import { demandVerified, leftBeside, loadImages, verifyRun, withLeftOut } from '../run/verify/index.ts';
+import { demandVerified, loadImages, verifyRun, withFilesBeside } from '../run/verify/index.ts';
 import type { World } from '../run/world/index.ts';
 import { systemWorld } from '../run/world/index.ts';
 import { beginsLikeImage, looksLikeImage } from '../subject/index.ts';
@@ -65,7 +65,7 @@ async function verify(artifacts: readonly string[], options: VerifyOptions, worl
     },
     world,
   );
-  return options.strictFolder ? withLeftOut(report, await leftBeside(named, options.bundle, world), true) : report;
+  return options.strictFolder ? withFilesBeside(report, named, options.bundle, world) : report;
 }
 
 function printJson(value: object): void {

@@ -2,6 +2,7 @@
 
 export { loadImages } from './load-images.ts';
 export { leftBeside, selectFromArtifact, selectVerifiables, withLeftOut } from './select-verifiables.ts';
+export { withFilesBeside } from './strict-folder.ts';
 export type { Verifiable } from './verifiable.ts';
 export { verifyFile } from './verify-file.ts';
 export { demandVerified, type VerifyRequest, verifyRun } from './verify-run.ts';

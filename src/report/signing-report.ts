@@ -4,9 +4,12 @@ import type { ErrorCode } from '../core/errors/index.ts';
 import type { VerifiedIdentity } from '../core/verify/index.ts';
 import type { DeliveredSubject, UploadedArtifact } from '../deliver/index.ts';
 
+/** The identity of a signer, which a token of this issuer stated. */
+export type SignerIdentity = VerifiedIdentity & { readonly issuer: string };
+
 export interface SigningReport {
   /** The signer's identity; `undefined` if nothing was signed. */
-  readonly identity: VerifiedIdentity | undefined;
+  readonly identity: SignerIdentity | undefined;
   /** The Sigstore instance: `public-good`, `github`, `staging`, `custom`, `sandbox`. */
   readonly instance: string;
   readonly format: 'per-file' | 'attestation';

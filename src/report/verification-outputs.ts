@@ -78,7 +78,7 @@ function resultJson(outcome: ArtifactOutcome): object {
 /** Of the first bundle that verifies; a key has no name. */
 function signerOf({
   results,
-}: ArtifactOutcome): { readonly subjectAlternativeName: string; readonly issuer: string } | undefined {
+}: ArtifactOutcome): { readonly subjectAlternativeName: string; readonly issuer: string | undefined } | undefined {
   for (const { verdict } of results) {
     if (verdict?.signer.kind === 'identity') return verdict.signer.identity;
   }

@@ -20,7 +20,7 @@ export function vouchedClaims({ signer, times, logEntries }: Verdict): readonly 
       ? [['key', `the ${signer.publicKey.kind} key that was given`]]
       : [
           ['identity', signer.identity.subjectAlternativeName],
-          ['issuer', signer.identity.issuer],
+          ['issuer', signer.identity.issuer ?? 'none in the certificate'],
           ...Object.entries(signer.identity.claims).flatMap(([claim, value]) =>
             claim === 'issuer' || value === undefined ? [] : [[kebab(claim), value] as const],
           ),

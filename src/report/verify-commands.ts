@@ -7,7 +7,7 @@ import { imageSignature } from '../sign/index.ts';
 import { formatImage } from '../subject/index.ts';
 import { pathArgument, shellQuoted } from './shell.ts';
 import { shownPath } from './shorten.ts';
-import type { ReportedSubject, SigningReport } from './signing-report.ts';
+import type { ReportedSubject, SignerIdentity, SigningReport } from './signing-report.ts';
 
 export interface VerifyCommand {
   readonly tool: string;
@@ -57,7 +57,7 @@ function continued(lines: readonly string[]): readonly string[] {
   return lines.map((line, index) => `${index === 0 ? '' : '  '}${line}${index < lines.length - 1 ? ' \\' : ''}`);
 }
 
-function countersign(subject: ReportedSubject, identity: VerifiedIdentity, report: SigningReport): VerifyCommand {
+function countersign(subject: ReportedSubject, identity: SignerIdentity, report: SigningReport): VerifyCommand {
   return {
     tool: 'Countersign',
     lines: [
@@ -75,7 +75,7 @@ function countersign(subject: ReportedSubject, identity: VerifiedIdentity, repor
 }
 
 /** cosign knows the public instance; of any other it must be given the trusted root. */
-function cosign(subject: ReportedSubject, identity: VerifiedIdentity, report: SigningReport): readonly VerifyCommand[] {
+function cosign(subject: ReportedSubject, identity: SignerIdentity, report: SigningReport): readonly VerifyCommand[] {
   if (report.instance !== 'public-good' && report.trustedRoot === undefined) return [];
   const attested = report.format === 'attestation';
   const isStatement = attested || subject.kind === 'image';
@@ -111,7 +111,7 @@ function cosignArgument(subject: ReportedSubject, isStatement: boolean): string 
 }
 
 /** gh reads attestations of repositories, and knows the two instances that GitHub uses. */
-function gh(subject: ReportedSubject, identity: VerifiedIdentity, report: SigningReport): readonly VerifyCommand[] {
+function gh(subject: ReportedSubject, identity: SignerIdentity, report: SigningReport): readonly VerifyCommand[] {
   const repository = githubRepository(identity);
   const known = report.instance === 'public-good' || report.instance === 'github';
   const isReadable = subject.kind === 'file' || subject.attachedAs !== undefined;
@@ -161,7 +161,7 @@ function bundleOption({ bundlePath, attachedAs }: ReportedSubject, { workspace }
   return attachedAs === undefined ? [`--bundle ${pathArgument(shownPath(bundlePath, workspace))}`] : [];
 }
 
-function identityOptions({ subjectAlternativeName, issuer }: VerifiedIdentity): readonly string[] {
+function identityOptions({ subjectAlternativeName, issuer }: SignerIdentity): readonly string[] {
   return [
     `--certificate-identity ${shellQuoted(subjectAlternativeName)}`,
     `--certificate-oidc-issuer ${shellQuoted(issuer)}`,

@@ -220,6 +220,22 @@ describe('what must be there', () => {
       messageDigest: undefined,
     });
   });
+
+  test.each([{}, { algorithm: 'HASH_ALGORITHM_UNSPECIFIED' }, { algorithm: 0, digest: '' }, { digest: null }])(
+    'a digest that is %j says nothing, as if it were left out',
+    (hint) => {
+      expect(readBundle(set([...message, 'messageDigest'], hint)).content).toMatchObject({ messageDigest: undefined });
+    },
+  );
+
+  test('half a digest is refused', () => {
+    const half = (hint: JsonValue, reason: RegExp) =>
+      expectFailure(() => readBundle(set([...message, 'messageDigest'], hint)), 'BUNDLE_INVALID', reason);
+    half({ algorithm: 'SHA2_256' }, /messageDigest\.digest is missing$/);
+    half({ algorithm: 'SHA2_512', digest: '' }, /messageDigest\.digest is missing$/);
+    half({ digest: 'AAAA' }, /messageDigest\.algorithm is not SHA2_256/);
+    half({ algorithm: 'SHA3_256' }, /messageDigest\.algorithm is not SHA2_256/);
+  });
 });
 
 describe('what is wrong', () => {

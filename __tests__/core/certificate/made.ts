@@ -60,6 +60,33 @@ export function makeAuthorities(
   return { root, intermediate, chain: [intermediate, root].map(({ certificate }) => readCertificate(certificate)) };
 }
 
+/** Makes a further authority below another one, or a root. */
+export function makeAuthority(
+  commonName: string,
+  issuer: CertifiedKey | undefined,
+  overrides: ProfileOverrides = {},
+  pathLength = 0,
+): CertifiedKey {
+  return certifyAuthority(
+    {
+      kind: 'P-256',
+      notBefore: authorityStart,
+      notAfter: authorityEnd,
+      marked: false,
+      subject: { commonName },
+      ...(issuer !== undefined && { issuer }),
+      pathLength,
+      codeSigning: false,
+      overrides,
+    },
+    sources,
+  );
+}
+
+/** Returns certificates as `verifyPath` takes them. */
+export const chainOf = (...authorities: readonly CertifiedKey[]): readonly Certificate[] =>
+  authorities.map(({ certificate }) => readCertificate(certificate));
+
 export const leafKey = generateSigningKey('P-256');
 
 export function leafProfile(issuer: CertifiedKey, changes: ProfileOverrides = {}): CertificateProfile {

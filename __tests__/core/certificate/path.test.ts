@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { generateSigningKey, keyPurposes, type ProfileOverrides, type SigningKey } from '../../../sandbox/pki/index.ts';
+import {
+  type CertifiedKey,
+  generateSigningKey,
+  keyPurposes,
+  type ProfileOverrides,
+  type SigningKey,
+} from '../../../sandbox/pki/index.ts';
 import { readBundle } from '../../../src/core/bundle/index.ts';
 import { type Certificate, oids, readCertificate, verifyPath } from '../../../src/core/certificate/index.ts';
 import { readPublicKey } from '../../../src/core/crypto/index.ts';
@@ -12,11 +18,13 @@ import { expectRejection } from '../errors/failure.ts';
 import {
   authorityEnd,
   authorityStart,
+  chainOf,
   extension,
   field,
   leafEnd,
   leafStart,
   makeAuthorities,
+  makeAuthority,
   makeLeaf,
   resigned,
   used,
@@ -236,13 +244,238 @@ describe('authorities', () => {
     );
   });
 
-  test('one who is pinned as intermediate does not stand in for the root, nor the other way round', async () => {
-    await refused(
-      { chain: [...right.chain].reverse() },
-      'CERTIFICATE_UNTRUSTED',
-      /leaf certificate names another issuer/,
-    );
+  test('the root alone does not vouch for a leaf of an intermediate', async () => {
     await refused({ chain: right.chain.slice(1) }, 'CERTIFICATE_UNTRUSTED', /leaf certificate names another issuer/);
+  });
+});
+
+describe('a path through a part of a chain', () => {
+  // As in GitHub's trusted root: a leaf of l2 is a workflow's, a leaf of l1 a release's.
+  const root = makeAuthority('root', undefined, {}, 2);
+  const l1 = makeAuthority('l1', root, {}, 1);
+  const l2 = makeAuthority('l2', l1);
+  const chain = chainOf(l2, l1, root);
+  const leafOf = (issuer: CertifiedKey, changes: ProfileOverrides = {}) => readCertificate(makeLeaf(issuer, changes));
+  const pathOf = async (leaf: Certificate, of: readonly Certificate[] = chain, supplied: readonly Certificate[] = []) =>
+    (await verifyPath(leaf, of, [used], oids.codeSigning, supplied)).map((one) => [...of, ...supplied].indexOf(one));
+  const refusedUnder = (
+    leaf: Certificate,
+    of: readonly Certificate[],
+    code: ErrorCode,
+    reason: RegExp,
+    supplied: readonly Certificate[] = [],
+  ) => expectRejection(() => verifyPath(leaf, of, [used], oids.codeSigning, supplied), code, reason);
+
+  test('is returned: the issuer of the leaf first, the root last', async () => {
+    expect(await pathOf(leafOf(l2))).toEqual([0, 1, 2]);
+    expect(await pathOf(leafOf(l1))).toEqual([1, 2]);
+    expect(await pathOf(leafOf(root))).toEqual([2]);
+  });
+
+  test('is found whatever the order of the intermediates, and ends at the last certificate', async () => {
+    const shuffled = chainOf(l1, l2, root);
+    expect(await pathOf(leafOf(l2), shuffled)).toEqual([1, 0, 2]);
+    const pinned = chainOf(root, l2, l1);
+    expect(await pathOf(leafOf(l2), pinned)).toEqual([1, 2]);
+    expect(await pathOf(leafOf(l1), pinned)).toEqual([2]);
+    await refusedUnder(leafOf(root), pinned, 'CERTIFICATE_UNTRUSTED', /certificate 1 names another issuer$/);
+  });
+
+  test('ignores a certificate of the chain that is not on it, and no other', async () => {
+    const expired = { notAfter: seconds(used, -1) };
+    const others = chainOf(makeAuthority('l2', l1, expired), l1, root);
+    expect(await pathOf(leafOf(l1), others)).toEqual([1, 2]);
+    const [old = l2] = [makeAuthority('l2', l1, expired)];
+    await refusedUnder(
+      leafOf(old),
+      chainOf(old, l1, root),
+      'CERTIFICATE_OUTSIDE_VALIDITY',
+      /^the authority's certificate 1/,
+    );
+    const oldL1 = makeAuthority('l1', root, expired, 1);
+    const under = makeAuthority('l2', oldL1);
+    for (const issuer of [under, oldL1])
+      await refusedUnder(
+        leafOf(issuer),
+        chainOf(under, oldL1, root),
+        'CERTIFICATE_OUTSIDE_VALIDITY',
+        /certificate 2 is/,
+      );
+  });
+
+  test('counts the authorities below each', async () => {
+    const short = makeAuthority('l1', root, {}, 0);
+    const below = makeAuthority('l2', short);
+    expect(await pathOf(leafOf(short), chainOf(below, short, root))).toEqual([1, 2]);
+    await refusedUnder(
+      leafOf(below),
+      chainOf(below, short, root),
+      'CERTIFICATE_UNTRUSTED',
+      /^the authority's certificate 2 allows 0 authorities below it; there are 1$/,
+    );
+    // The one that is pinned twice counts once: the shortest path is taken.
+    const cross = makeAuthority('l2', root, {
+      publicKey: below.key.publicKey,
+      subjectKeyIdentifier: below.key.keyIdentifier,
+    });
+    expect(await pathOf(leafOf(below), chainOf(below, cross, short, root))).toEqual([1, 3]);
+  });
+
+  test.each<[string, ProfileOverrides, ErrorCode, RegExp]>([
+    [
+      'is for servers',
+      { extendedKeyUsage: { critical: false, purposes: [keyPurposes.serverAuth] } },
+      'CERTIFICATE_PURPOSE',
+      /certificate 2 is not for the purpose/,
+    ],
+    ['may not issue', { keyUsage: ['digitalSignature'] }, 'CERTIFICATE_UNTRUSTED', /certificate 2 may not issue/],
+    [
+      'is no authority',
+      { basicConstraints: undefined },
+      'CERTIFICATE_UNTRUSTED',
+      /certificate 2 is not an authority's/,
+    ],
+    [
+      'has name constraints',
+      { additionalExtensions: [extension('2.5.29.30', der.sequence())] },
+      'CERTIFICATE_UNTRUSTED',
+      /certificate 2 has name constraints/,
+    ],
+  ])('does not go through an intermediate that %s, wherever it begins', async (_, changes, code, reason) => {
+    const wrong = makeAuthority('l1', root, changes, 1);
+    const below = makeAuthority('l2', wrong);
+    for (const issuer of [below, wrong]) await refusedUnder(leafOf(issuer), chainOf(below, wrong, root), code, reason);
+  });
+
+  test('does not begin with an authority, nor go through a leaf', async () => {
+    await refusedUnder(
+      readCertificate(l1.certificate),
+      chain,
+      'CERTIFICATE_PURPOSE',
+      /leaf certificate is an authority/,
+    );
+    const subject = { commonName: 'a leaf' };
+    const { publicKey, keyIdentifier } = l2.key;
+    const certificate = makeLeaf(l1, { subject, publicKey, subjectKeyIdentifier: keyIdentifier });
+    const between = { certificate, profile: { ...l2.profile, subject }, key: l2.key };
+    const [issued, [pinned]] = [leafOf(between), chainOf(between)];
+    if (pinned === undefined) throw new Error('there is one');
+    const reason = /^the (?:authority's certificate 1|certificate 1 that the bundle adds) is not an authority's$/;
+    await refusedUnder(issued, [pinned, ...chain.slice(1)], 'CERTIFICATE_UNTRUSTED', reason);
+    await refusedUnder(issued, chain, 'CERTIFICATE_UNTRUSTED', reason, [pinned]);
+  });
+
+  test('does not cross into another chain', async () => {
+    const stranger = makeAuthority('stranger', undefined, {}, 2);
+    const theirs = makeAuthority('l1', stranger, {}, 1);
+    const mixed = chainOf(theirs, root);
+    await refusedUnder(leafOf(theirs), mixed, 'CERTIFICATE_UNTRUSTED', /certificate 1 names another issuer$/);
+    const namesake = makeAuthority('root', undefined, {}, 2);
+    const signedByNamesake = makeAuthority('l1', namesake, { authorityKeyIdentifier: undefined }, 1);
+    await refusedUnder(
+      leafOf(signedByNamesake),
+      chainOf(signedByNamesake, root),
+      'CERTIFICATE_UNTRUSTED',
+      /certificate 1 was not signed/,
+    );
+  });
+
+  test('is found among authorities of one name', async () => {
+    const namesakes = [1, 2, 3].map(() => makeAuthority('l2', l1));
+    for (const [index, one] of namesakes.entries())
+      expect(await pathOf(leafOf(one), chainOf(...namesakes, l1, root))).toEqual([index, 3, 4]);
+    const unknown = makeAuthority('l2', l1);
+    await refusedUnder(leafOf(unknown), chainOf(...namesakes, l1, root), 'CERTIFICATE_UNTRUSTED', /names another key/);
+  });
+
+  test('ends, however many authorities certify one another', async () => {
+    const subject = { commonName: 'x' };
+    const key = makeAuthority('x', undefined, {}, 60);
+    // Each of them may have issued each other one: without a limit, there would be more paths than could ever be tried.
+    const loop = Array.from({ length: 60 }, () =>
+      makeAuthority('x', key, { publicKey: key.key.publicKey, subjectKeyIdentifier: key.key.keyIdentifier }, 60),
+    );
+    const leaf = readCertificate(makeLeaf({ ...key, profile: { ...key.profile, subject } }));
+    await refusedUnder(leaf, chainOf(...loop, root), 'CERTIFICATE_UNTRUSTED', /names another issuer$/);
+  });
+
+  describe('with intermediates that were supplied', () => {
+    const [pinned] = [chainOf(root)];
+
+    test('holds if it ends at the root', async () => {
+      expect(await pathOf(leafOf(l1), pinned, chainOf(l1))).toEqual([1, 0]);
+      expect(await pathOf(leafOf(l2), pinned, chainOf(l2, l1))).toEqual([1, 2, 0]);
+      expect(await pathOf(leafOf(l2), pinned, chainOf(root, l1, l2))).toEqual([3, 2, 0]);
+    });
+
+    test.each<[string, ProfileOverrides, ErrorCode, RegExp]>([
+      [
+        'that has expired',
+        { notAfter: seconds(used, -1) },
+        'CERTIFICATE_OUTSIDE_VALIDITY',
+        /certificate 1 that the bundle adds is valid/,
+      ],
+      [
+        'that is no authority',
+        { basicConstraints: { authority: false } },
+        'CERTIFICATE_UNTRUSTED',
+        /that the bundle adds is not an authority's/,
+      ],
+      [
+        'without basic constraints',
+        { basicConstraints: undefined },
+        'CERTIFICATE_UNTRUSTED',
+        /that the bundle adds is not an authority's/,
+      ],
+      ['that may not issue', { keyUsage: ['cRLSign'] }, 'CERTIFICATE_UNTRUSTED', /that the bundle adds may not issue/],
+      [
+        'for servers',
+        { extendedKeyUsage: { critical: false, purposes: [keyPurposes.serverAuth] } },
+        'CERTIFICATE_PURPOSE',
+        /that the bundle adds is not for/,
+      ],
+      [
+        'with name constraints',
+        { additionalExtensions: [extension('2.5.29.30', der.sequence(), true)] },
+        'CERTIFICATE_UNTRUSTED',
+        /that the bundle adds has name constraints/,
+      ],
+      [
+        'signed by another',
+        { signingKey: generateSigningKey('P-256') },
+        'CERTIFICATE_UNTRUSTED',
+        /that the bundle adds was not signed by its issuer/,
+      ],
+      [
+        'of another root',
+        { issuer: { commonName: 'toor' } },
+        'CERTIFICATE_UNTRUSTED',
+        /that the bundle adds names another issuer/,
+      ],
+    ])('does not hold with one %s', async (_, changes, code, reason) => {
+      const wrong = makeAuthority('l1', root, changes, 1);
+      await refusedUnder(leafOf(wrong), pinned, code, reason, chainOf(wrong));
+    });
+
+    test('does not end at a root that was supplied as well', async () => {
+      const own = makeAuthority('root', undefined, {}, 2);
+      const below = makeAuthority('l1', own, {}, 1);
+      for (const supplied of [chainOf(below, own), chainOf(own, below)])
+        await refusedUnder(leafOf(below), pinned, 'CERTIFICATE_UNTRUSTED', /another key|not signed/, supplied);
+    });
+
+    test('does not go past the length that the root allows', async () => {
+      const deep = [makeAuthority('a', root, {}, 3)];
+      for (const name of ['b', 'c', 'd']) deep.unshift(makeAuthority(name, deep[0], {}, 3));
+      const [issuer = root] = deep;
+      await refusedUnder(
+        leafOf(issuer),
+        pinned,
+        'CERTIFICATE_UNTRUSTED',
+        /certificate 1 allows 2 authorities below it; there are 4$/,
+        chainOf(...deep),
+      );
+    });
   });
 });
 

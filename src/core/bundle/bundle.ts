@@ -16,8 +16,13 @@ export interface Bundle {
 
 /** The signer that a bundle names. */
 export type BundleSigner =
-  /** The signer's certificate, DER. */
-  | { readonly kind: 'certificate'; readonly certificate: Uint8Array }
+  | {
+      readonly kind: 'certificate';
+      /** The signer's certificate, DER. */
+      readonly certificate: Uint8Array;
+      /** The other certificates of a chain, DER. Nobody vouches for them. */
+      readonly others?: readonly Uint8Array[];
+    }
   /** A long-lived key, which the verifier has to know. The hint helps to find it, and may be empty. */
   | { readonly kind: 'public-key'; readonly hint: string };
 

@@ -1,8 +1,7 @@
 /** Reading bundles: versions 0.1 to 0.3, strictly. */
 
-import { readCertificate } from '../certificate/index.ts';
 import { type Digest, type HashAlgorithm, toDigest } from '../crypto/index.ts';
-import { equalBytes, ProtoField } from '../encoding/index.ts';
+import { ProtoField, readDer, tags } from '../encoding/index.ts';
 import { fail, reading } from '../errors/index.ts';
 import type {
   Bundle,
@@ -59,7 +58,7 @@ export function readBundle(json: string | Uint8Array): Bundle {
   return {
     mediaType,
     version,
-    signer: readSigner(material, version),
+    signer: readSigner(material),
     logEntries: logEntries.map((entry) => readBundledEntry(entry, version)),
     timestamps: material
       .field('timestampVerificationData')
@@ -70,8 +69,8 @@ export function readBundle(json: string | Uint8Array): Bundle {
   };
 }
 
-/** Reads exactly one kind of key material. Versions before 0.3 have chains. */
-function readSigner(material: ProtoField, version: BundleVersion): BundleSigner {
+/** Reads exactly one kind of key material. Public instances wrote chains before version 0.3; private PKIs also write them in 0.3. */
+function readSigner(material: ProtoField): BundleSigner {
   const kinds = ['certificate', 'x509CertificateChain', 'publicKey'].filter((kind) => material.field(kind).present);
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1)
@@ -79,19 +78,18 @@ function readSigner(material: ProtoField, version: BundleVersion): BundleSigner 
   const field = material.field(kind);
   if (kind === 'publicKey') return { kind: 'public-key', hint: field.field('hint').string() };
   if (kind === 'certificate') return { kind: 'certificate', certificate: field.field('rawBytes').data() };
-  if (version === '0.3') fail('BUNDLE_UNSUPPORTED', `${field.path} is not read in a bundle of version 0.3`);
-  return { kind: 'certificate', certificate: readChain(field.field('certificates')) };
+  return { kind: 'certificate', ...readChain(field.field('certificates')) };
 }
 
-/** Returns the first certificate of a chain. The others are ignored: a root among them would be a trust anchor of the signer's choice. */
-function readChain(field: ProtoField): Uint8Array {
-  const [first, ...others] = field.list(maxChainLength);
-  if (first === undefined) return field.fail('is empty');
-  for (const other of others) {
-    const { issuer, subject } = readCertificate(other.field('rawBytes').data(), other.path);
-    if (equalBytes(issuer, subject)) other.fail('is a root certificate, which a bundle must not bring');
-  }
-  return first.field('rawBytes').data();
+/** Reads a chain. The first certificate is the signer's; of the others, nothing but their form is checked, since nothing relies on them. */
+function readChain(field: ProtoField): Pick<Extract<BundleSigner, { kind: 'certificate' }>, 'certificate' | 'others'> {
+  const [certificate, ...others] = field.list(maxChainLength).map((one) => one.field('rawBytes').data());
+  if (certificate === undefined) return field.fail('is empty');
+  for (const [index, other] of others.entries())
+    reading('CERTIFICATE_INVALID', `${field.path}[${index + 1}]`, () =>
+      readDer(other, (der) => der.element(tags.sequence)),
+    );
+  return others.length === 0 ? { certificate } : { certificate, others };
 }
 
 /** Checks what the version demands of a log: 0.1 a promise, later versions a proof (protobuf-specs, sigstore_bundle.proto). */
@@ -114,7 +112,7 @@ function readMessageSignature(message: ProtoField): MessageSignature {
   const messageDigest = message.field('messageDigest');
   return {
     kind: 'message-signature',
-    messageDigest: messageDigest.present ? readDigest(messageDigest) : undefined,
+    messageDigest: readDigest(messageDigest),
     signature: message.field('signature').data(),
   };
 }
@@ -133,8 +131,11 @@ function readEnvelope(envelope: ProtoField): DsseEnvelope {
   };
 }
 
-function readDigest(field: ProtoField): Digest {
+/** Reads a digest; `undefined` if it is absent, or a message without a value, as cosign writes it for Ed25519. */
+function readDigest(field: ProtoField): Digest | undefined {
   const name = field.field('algorithm');
+  if (name.enum(hashAlgorithms) === 'HASH_ALGORITHM_UNSPECIFIED' && field.field('digest').bytes().length === 0)
+    return undefined;
   const algorithm = hashNames[name.enum(hashAlgorithms) ?? ''] ?? name.fail('is not SHA2_256, SHA2_384 or SHA2_512');
   return reading('BUNDLE_INVALID', field.path, () => toDigest(algorithm, field.field('digest').data()));
 }

@@ -14,7 +14,7 @@ export {
   readOlderFulcioClaims,
 } from './fulcio-extensions.ts';
 export { oids } from './oids.ts';
-export { anticipateSignature, verifyPath } from './path.ts';
+export { anticipateSignature, mayHaveIssued, verifyPath } from './path.ts';
 export { readSignatureAlgorithm, type SignatureAlgorithm, verifyWithAlgorithm } from './signature-algorithm.ts';
 export {
   readSignedCertificateTimestamps,

@@ -1,7 +1,7 @@
-/** Certification paths (RFC 5280, section 6), of the one shape that Sigstore has: a leaf under a pinned chain. */
+/** Certification paths (RFC 5280, section 6), from a leaf to the root of a pinned chain. */
 
 import { equalBytes } from '../encoding/index.ts';
-import { fail } from '../errors/index.ts';
+import { CountersignError, fail } from '../errors/index.ts';
 import type { Certificate } from './certificate.ts';
 import { oids } from './oids.ts';
 import { verifyWithAlgorithm } from './signature-algorithm.ts';
@@ -24,12 +24,15 @@ const constraints: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Checks that a leaf was issued by a pinned chain, and that each certificate of the path was valid whenever the leaf was used.
+ * Builds a path from a leaf to the root of a pinned chain, and checks that each of its certificates was valid whenever the leaf was used.
+ * Any certificate of the chain may have issued any other, as in Go's clients: the last one is the root, the others are intermediates.
  *
  * @param leaf an end-entity certificate
- * @param chain the pinned authority, the issuer of the leaf first, the root last
+ * @param chain the pinned authority, the root last
  * @param times when the leaf was used; the path must have been valid at each of them
  * @param purpose the extended key usage that the leaf must have and the authorities must allow
+ * @param supplied further intermediates, which nobody pinned: they count only if a path through them ends at the root
+ * @returns the authorities of the path: the issuer of the leaf first, the root last
  * @throws CountersignError `CERTIFICATE_UNTRUSTED`, `CERTIFICATE_OUTSIDE_VALIDITY`, `CERTIFICATE_PURPOSE`
  */
 export async function verifyPath(
@@ -37,21 +40,58 @@ export async function verifyPath(
   chain: readonly Certificate[],
   times: readonly Date[],
   purpose: string,
-): Promise<void> {
-  const path = [leaf, ...chain];
+  supplied: readonly Certificate[] = [],
+): Promise<readonly [Certificate, ...Certificate[]]> {
   if (times.length === 0) fail('TIMESTAMP_MISSING', 'no time at which the certificate was used is proven');
-  if (chain.length === 0) fail('CERTIFICATE_UNTRUSTED', 'the authority has no certificates');
+  const root = chain.at(-1) ?? fail('CERTIFICATE_UNTRUSTED', 'the authority has no certificates');
+  checkCertificate(leaf, times, 'the leaf certificate');
+  checkLeaf(leaf, purpose);
 
-  for (const [depth, certificate] of path.entries()) {
-    const name = depth === 0 ? 'the leaf certificate' : `the authority's certificate ${depth}`;
-    for (const time of times) checkValidity(certificate, time, name);
-    checkExtensions(certificate, name);
-    if (depth === 0) checkLeaf(certificate, purpose);
-    else checkAuthority(certificate, depth - 1, purpose, name);
-
-    const issuer = path[depth + 1];
-    if (issuer !== undefined) await checkIssued(certificate, issuer, name);
+  const authorities = [...chain, ...supplied];
+  const nameOf = (index: number): string =>
+    index < chain.length
+      ? `the authority's certificate ${index + 1}`
+      : `the certificate ${index - chain.length + 1} that the bundle adds`;
+  let problem: unknown;
+  // Breadth first, each authority once: the shortest path to it has the fewest authorities below it, so that no longer one is better.
+  const reached = new Set<Certificate>();
+  const paths: Path[] = [{ certificate: leaf, name: 'the leaf certificate', issuers: [] }];
+  for (const { certificate, name, issuers } of paths) {
+    const candidates = [...authorities.entries()].filter(
+      ([, issuer]) => !reached.has(issuer) && equalBytes(certificate.issuer, issuer.subject),
+    );
+    if (candidates.length === 0)
+      problem = new CountersignError('CERTIFICATE_UNTRUSTED', `${name} names another issuer`);
+    for (const [index, issuer] of candidates) {
+      try {
+        await checkIssued(certificate, issuer, name);
+        checkCertificate(issuer, times, nameOf(index));
+        checkAuthority(issuer, issuers.length, purpose, nameOf(index));
+      } catch (cause) {
+        problem = cause;
+        continue;
+      }
+      const [first = issuer, ...others] = [...issuers, issuer];
+      if (issuer === root) return [first, ...others];
+      reached.add(issuer);
+      paths.push({ certificate: issuer, name: nameOf(index), issuers: [first, ...others] });
+    }
   }
+  throw problem;
+}
+
+/** The beginning of a path. */
+interface Path {
+  /** Its last certificate, with the name of it in errors. */
+  readonly certificate: Certificate;
+  readonly name: string;
+  /** Its certificates above the leaf. */
+  readonly issuers: readonly Certificate[];
+}
+
+function checkCertificate(certificate: Certificate, times: readonly Date[], name: string): void {
+  for (const time of times) checkValidity(certificate, time, name);
+  checkExtensions(certificate, name);
 }
 
 function checkValidity(certificate: Certificate, time: Date, name: string): void {
@@ -126,12 +166,20 @@ export function anticipateSignature(certificate: Certificate, issuer: Certificat
   void isSigned(certificate, issuer);
 }
 
+/** Reports whether the names and key identifiers of two certificates allow that one issued the other. Nothing is verified. */
+export function mayHaveIssued(issuer: Certificate, certificate: Certificate): boolean {
+  return equalBytes(certificate.issuer, issuer.subject) && !namesOtherKey(certificate, issuer);
+}
+
+function namesOtherKey({ authorityKeyIdentifier }: Certificate, { subjectKeyIdentifier }: Certificate): boolean {
+  return (
+    authorityKeyIdentifier !== undefined &&
+    subjectKeyIdentifier !== undefined &&
+    !equalBytes(authorityKeyIdentifier, subjectKeyIdentifier)
+  );
+}
+
 async function checkIssued(certificate: Certificate, issuer: Certificate, name: string): Promise<void> {
-  if (!equalBytes(certificate.issuer, issuer.subject)) fail('CERTIFICATE_UNTRUSTED', `${name} names another issuer`);
-  const { authorityKeyIdentifier } = certificate;
-  const { subjectKeyIdentifier } = issuer;
-  if (authorityKeyIdentifier && subjectKeyIdentifier && !equalBytes(authorityKeyIdentifier, subjectKeyIdentifier)) {
-    fail('CERTIFICATE_UNTRUSTED', `${name} names another key of its issuer`);
-  }
+  if (namesOtherKey(certificate, issuer)) fail('CERTIFICATE_UNTRUSTED', `${name} names another key of its issuer`);
   if (!(await isSigned(certificate, issuer))) fail('CERTIFICATE_UNTRUSTED', `${name} was not signed by its issuer`);
 }

@@ -4,6 +4,7 @@ export { checkPolicy } from './check-policy.ts';
 export { describeExpectation, type Expectation, exactly, matching, meets, pathWithin } from './expectation.ts';
 export { type Expected, leavesOpen } from './open-pattern.ts';
 export {
+  acceptsNoIssuer,
   type ClaimExpectation,
   type ContentPolicy,
   defaultThresholds,

@@ -29,6 +29,14 @@ export type SignerPolicy =
   /** A long-lived key that the verifier knows. Bundles with a certificate are refused. */
   | { readonly kind: 'key'; readonly publicKey: PublicKey };
 
+/**
+ * Reports whether a policy accepts certificates that state no issuer of the identity, as private PKIs issue them: it has to give one exact
+ * name, and to accept any issuer in so many words.
+ */
+export function acceptsNoIssuer({ identity, issuer }: Extract<SignerPolicy, { kind: 'identity' }>): boolean {
+  return issuer === 'any' && identity !== 'any' && identity.kind === 'exact';
+}
+
 /** One claim of the certificate, and its expected values. */
 export interface ClaimExpectation {
   readonly claim: FulcioClaim;

@@ -34,9 +34,13 @@ export interface Receipt {
   readonly unsigned: readonly UnsignedSubject[];
 }
 
-export function signedBy({ signer }: Verdict): Extract<VerifiedSigner, { kind: 'identity' }> {
-  return signer.kind === 'identity'
-    ? signer
+/** Returns the signer of a bundle of a run, whose policy gives the issuer of the identity. */
+export function signedBy({
+  signer,
+}: Verdict): Extract<VerifiedSigner, { kind: 'identity' }> & { readonly identity: { readonly issuer: string } } {
+  const { issuer } = signer.kind === 'identity' ? signer.identity : {};
+  return signer.kind === 'identity' && issuer !== undefined
+    ? { ...signer, identity: { ...signer.identity, issuer } }
     : fail('IDENTITY_MISMATCH', 'the bundle was signed with a key that is kept');
 }
 

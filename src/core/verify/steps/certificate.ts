@@ -1,11 +1,18 @@
 /** Step 2: the signer's certificate, issued by a trusted authority for signing code, and valid when used; or the signer's long-lived key. */
 
 import type { Bundle } from '../../bundle/index.ts';
-import { anticipateSignature, type Certificate, oids, readCertificate, verifyPath } from '../../certificate/index.ts';
+import {
+  anticipateSignature,
+  type Certificate,
+  mayHaveIssued,
+  oids,
+  readCertificate,
+  verifyPath,
+} from '../../certificate/index.ts';
 import type { PublicKey } from '../../crypto/index.ts';
 import { equalBytes } from '../../encoding/index.ts';
 import { CountersignError, fail } from '../../errors/index.ts';
-import type { Policy } from '../../policy/index.ts';
+import { acceptsNoIssuer, type Policy } from '../../policy/index.ts';
 import { type Authority, covers, type TrustedRoot } from '../../trust/index.ts';
 import { attempt } from '../attempt.ts';
 import { type Checked, check } from '../criterion.ts';
@@ -28,8 +35,10 @@ export type VerifiedKeyHolder =
 /** The signer that a bundle names. Nothing about it is verified; it only lets later steps start their signatures early. */
 export interface ClaimedSigner {
   readonly publicKey: PublicKey;
-  /** The signer's certificate with each trusted certificate that has the name of its issuer. */
+  /** The signer's certificate with each certificate that may have issued it. */
   readonly paths: readonly Pick<VerifiedCertificate, 'certificate' | 'issuer'>[];
+  /** The intermediates of the bundle that may be used. */
+  readonly supplied: readonly Certificate[];
 }
 
 /**
@@ -39,13 +48,26 @@ export interface ClaimedSigner {
  */
 export function claimedSigner({ signer }: Bundle, trust: TrustedRoot, policy: Policy): ClaimedSigner | undefined {
   if (policy.signer.kind === 'key')
-    return signer.kind === 'public-key' ? { publicKey: policy.signer.publicKey, paths: [] } : undefined;
+    return signer.kind === 'public-key' ? { publicKey: policy.signer.publicKey, paths: [], supplied: [] } : undefined;
   if (signer.kind !== 'certificate') return undefined;
   const certificate = attempt(() => readLeaf(signer.certificate));
   if (certificate === undefined) return undefined;
-  const issuers = trust.certificateAuthorities.map(({ chain: [first] }) => first);
-  const paths = issuers.flatMap((issuer) => (isIssuer(issuer, certificate) ? [{ certificate, issuer }] : []));
-  return paths.length === 0 ? undefined : { publicKey: certificate.publicKey, paths };
+  const supplied = suppliedBy(signer, policy);
+  const issuers = [...trust.certificateAuthorities.flatMap(({ chain }) => chain), ...supplied];
+  const paths = issuers.flatMap((issuer) => (mayHaveIssued(issuer, certificate) ? [{ certificate, issuer }] : []));
+  return paths.length === 0 ? undefined : { publicKey: certificate.publicKey, paths, supplied };
+}
+
+/**
+ * Returns the intermediates of a bundle, if the policy is one for a private PKI: one exact name, whoever issued it. Otherwise, an authority
+ * below a root of Fulcio could name any issuer of identities.
+ */
+function suppliedBy(
+  { others = [] }: Extract<Bundle['signer'], { kind: 'certificate' }>,
+  { signer }: Policy,
+): readonly Certificate[] {
+  if (signer.kind !== 'identity' || !acceptsNoIssuer(signer)) return [];
+  return others.flatMap((der) => attempt(() => readCertificate(der)) ?? []);
 }
 
 /** Prepares the step, and starts the signature of the certificate. */
@@ -65,7 +87,7 @@ export function signerStep(
       async ({ time }) => {
         const leaf = claimed?.paths[0]?.certificate ?? leafOf(bundle);
         const moments = time.map((each) => each.time);
-        const verified = await verifyLeaf(leaf, trust, moments, sandbox);
+        const verified = await verifyLeaf(leaf, trust, moments, sandbox, claimed?.supplied);
         return { kind: 'certificate', publicKey: leaf.publicKey, ...verified } as const;
       },
       ({ authority }) => authority.uri,
@@ -114,25 +136,24 @@ export async function verifyCertificate(
   return verifyLeaf(readLeaf(der), trust, times, sandbox);
 }
 
-function isIssuer({ subject }: Certificate, { issuer }: Certificate): boolean {
-  return equalBytes(subject, issuer);
-}
-
 async function verifyLeaf(
   certificate: Certificate,
   trust: TrustedRoot,
   times: readonly Date[],
   sandbox: Policy['sandbox'],
+  supplied: readonly Certificate[] = [],
 ): Promise<VerifiedCertificate> {
   let problem: CountersignError | undefined;
   for (const authority of trust.certificateAuthorities) {
-    const [issuer] = authority.chain;
-    if (!isIssuer(issuer, certificate)) continue;
+    const { chain } = authority;
+    // Where the trusted root names intermediates, it pins them.
+    const intermediates = chain.length === 1 ? supplied : [];
+    if (![...chain, ...intermediates].some(({ subject }) => equalBytes(subject, certificate.issuer))) continue;
     try {
       checkWindow(authority, times);
-      await verifyPath(certificate, authority.chain, times, oids.codeSigning);
-      checkSandbox(authority, sandbox);
-      return { certificate, issuer, authority };
+      const path = await verifyPath(certificate, chain, times, oids.codeSigning, intermediates);
+      checkSandbox([...chain, ...path], sandbox);
+      return { certificate, issuer: path[0], authority };
     } catch (error) {
       // Authorities may share a name: the next one may be the issuer.
       if (!(error instanceof CountersignError)) throw error;
@@ -152,8 +173,8 @@ function checkWindow(authority: Authority, times: readonly Date[]): void {
   }
 }
 
-function checkSandbox(authority: Authority, sandbox: Policy['sandbox']): void {
-  if (sandbox !== 'accept' && authority.chain.some(({ extensions }) => extensions.has(oids.sandboxMarker))) {
+function checkSandbox(authorities: readonly Certificate[], sandbox: Policy['sandbox']): void {
+  if (sandbox !== 'accept' && authorities.some(({ extensions }) => extensions.has(oids.sandboxMarker))) {
     fail('CERTIFICATE_SANDBOX', 'the certificate was issued by a sandbox, for trying things out', {
       remedy: 'Sign against a real instance, or say that you are working with the sandbox.',
     });

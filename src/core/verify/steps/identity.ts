@@ -10,6 +10,7 @@ import {
 import type { PublicKey } from '../../crypto/index.ts';
 import { type ErrorCode, fail } from '../../errors/index.ts';
 import {
+  acceptsNoIssuer,
   type ClaimExpectation,
   describeExpectation,
   type Expectation,
@@ -25,7 +26,8 @@ import type { VerifiedKeyHolder } from './certificate.ts';
 
 export interface VerifiedIdentity {
   readonly subjectAlternativeName: string;
-  readonly issuer: string;
+  /** `undefined` in certificates of private PKIs, which policies accept only with an exact name and any issuer. */
+  readonly issuer: string | undefined;
   /** The claims that the certificate authority vouches for. */
   readonly claims: FulcioClaims;
 }
@@ -79,7 +81,7 @@ async function examineIdentity(
       matchIssuer(identity, policy);
       return identity;
     },
-    (identity) => identity.issuer,
+    (identity) => identity.issuer ?? 'none in the certificate',
   );
   const identity = issuer.proven;
   const name = await check(
@@ -104,7 +106,7 @@ async function examineIdentity(
 /**
  * Reads the identity in a certificate, whatever a policy expects.
  *
- * @throws CountersignError `CERTIFICATE_INVALID` unless it names exactly one identity and its issuer
+ * @throws CountersignError `CERTIFICATE_INVALID` unless it names exactly one identity
  */
 export function readIdentity(certificate: Certificate): ClaimedIdentity {
   const claims = readFulcioClaims(certificate);
@@ -113,13 +115,18 @@ export function readIdentity(certificate: Certificate): ClaimedIdentity {
   if (name === undefined || name.kind === 'unknown' || others.length > 0) {
     fail('CERTIFICATE_INVALID', 'the certificate does not name exactly one identity');
   }
-  const { issuer } = claims;
-  if (issuer === undefined) fail('CERTIFICATE_INVALID', 'the certificate does not say who issued the identity');
-  return { subjectAlternativeName: name.value, nameKind: name.kind, issuer, claims };
+  return { subjectAlternativeName: name.value, nameKind: name.kind, issuer: claims.issuer, claims };
 }
 
-/** Compares the issuer. @throws CountersignError `ISSUER_MISMATCH` */
-export function matchIssuer({ issuer }: VerifiedIdentity, { issuer: expected }: IdentityPolicy): void {
+/** Compares the issuer. @throws CountersignError `ISSUER_MISMATCH`; `CERTIFICATE_INVALID` for a certificate that has to name one */
+export function matchIssuer({ issuer }: VerifiedIdentity, policy: IdentityPolicy): void {
+  if (issuer === undefined) {
+    if (acceptsNoIssuer(policy)) return;
+    fail('CERTIFICATE_INVALID', 'the certificate does not say who issued the identity', {
+      remedy: 'If it is of a private PKI, or of a GitHub release, give `certificate-identity` and `any-issuer`.',
+    });
+  }
+  const { issuer: expected } = policy;
   if (expected !== 'any') demand([expected], issuer, 'ISSUER_MISMATCH', 'the identity was issued by', meets);
 }
 

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 const only = process.argv[3];
-const length = 16 * 1024 * 1024 - 64;
+const length = 24 * 1024 * 1024 - 64;
 const mediaType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 const artifact = Buffer.from('hello\n');
 const digest = createHash('sha256').update(artifact).digest('hex');
@@ -39,7 +39,7 @@ const envelope = (payload, payloadType = 'application/vnd.in-toto+json') =>
   });
 const subject = `"subject":[{"name":"a","digest":{"sha256":"${digest}"}}]`;
 const statementHead = `{"_type":"https://in-toto.io/Statement/v1",${subject},"predicateType":"x","predicate":{"x":`;
-const payloadLength = 12_500_000;
+const payloadLength = 17 * 1024 * 1024;
 const predicate = (open, item, close) => envelope(filled(`${statementHead}${open}`, item, `${close}}}`, payloadLength));
 const entry = (over) => ({
   logIndex: '1',
@@ -103,9 +103,9 @@ const kinds = {
   'lines of empty objects': () => ['{}\n'.repeat(99_999), 'app.tgz.sigstore.jsonl'],
   'distinct lines': () => [numbered((index) => `{"a":${index}}\n`, 1_400_000), 'app.tgz.sigstore.jsonl'],
   'one bundle 100,000 times': () => [`${message({})}\n`.repeat(99_999), 'app.tgz.sigstore.jsonl'],
-  '8 long lines, the same': () => [`${predicate('[', '{},', ']')}\n`.repeat(7), 'app.tgz.sigstore.jsonl'],
-  '8 long lines, distinct': () => [
-    Array.from({ length: 7 }, (_, index) => `${predicate('[', `[${index}],`, ']')}\n`),
+  '5 long lines, the same': () => [`${predicate('[', '{},', ']')}\n`.repeat(5), 'app.tgz.sigstore.jsonl'],
+  '5 long lines, distinct': () => [
+    Array.from({ length: 5 }, (_, index) => `${predicate('[', `[${index}],`, ']')}\n`),
     'app.tgz.sigstore.jsonl',
   ],
 };

@@ -2,7 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import { writeBundle } from '../../src/core/bundle/index.ts';
+import { maxBundleLength, writeBundle } from '../../src/core/bundle/index.ts';
 import { digest, formatDigest } from '../../src/core/crypto/index.ts';
 import { type JsonObject, utf8 } from '../../src/core/encoding/index.ts';
 import type { ErrorCode } from '../../src/core/errors/index.ts';
@@ -10,6 +10,7 @@ import { findLayers } from '../../src/fetch/attachments.ts';
 import type { Attached } from '../../src/fetch/index.ts';
 import { fetchAttached } from '../../src/fetch/index.ts';
 import { parseTag, type RepositoryClient } from '../../src/services/registry/index.ts';
+import { Instance } from '../kit/instance.ts';
 import {
   bundleType,
   type Image,
@@ -153,7 +154,10 @@ describe.each(['registry', 'registryWithoutReferrers'] as const)('in the %s', (r
       ],
       [
         'a bundle that is said to be too long',
-        (manifest) => ({ ...manifest, layers: layersOf(manifest).map((one) => ({ ...one, size: 16 * 2 ** 20 + 1 })) }),
+        (manifest) => ({
+          ...manifest,
+          layers: layersOf(manifest).map((one) => ({ ...one, size: maxBundleLength + 1 })),
+        }),
         'LIMIT_EXCEEDED',
       ],
       [
@@ -369,6 +373,50 @@ describe('a registry of the least', () => {
     const { unread } = await fetched({ [`sha256-${hex}.att`]: { mediaType: imageType, layers: 'x' } });
     expect(unread).toMatchObject([
       { place: `${image.name}:sha256-${hex}.att`, failure: { code: 'SERVICE_RESPONSE_INVALID' } },
+    ]);
+  });
+
+  test('a bundle with a predicate of 16 MiB is read, attached in either layout', async () => {
+    const predicateLength = 16 * 1024 * 1024;
+    const statement = {
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ name: image.name, digest: { sha256: hex } }],
+      predicateType: 'https://spdx.dev/Document',
+      predicate: { x: 'y'.repeat(predicateLength - '{"x":""}'.length) },
+    };
+    const text = writeBundle(new Instance().attest(utf8(json(statement)), { managed: true }));
+    const blobs = new Map(
+      [text, json(JSON.parse(text).dsseEnvelope)].map((body) => [formatDigest(digest('sha256', utf8(body))), body]),
+    );
+    const layers = [...blobs].map(([named, body]) => ({ digest: named, size: utf8(body).length }));
+    const manifest = manifestOf({ layers: [{ ...layers[0], mediaType: bundleType }] });
+    const older = [{ ...layers[1], mediaType: 'application/vnd.dsse.envelope.v1+json' }];
+    const { bundles, unread } = await fetched(
+      {
+        [`sha256-${hex}`]: listing(listed(manifest)),
+        [named(manifest)]: manifest,
+        [`sha256-${hex}.att`]: { mediaType: imageType, layers: older },
+      },
+      (path) => {
+        const body = blobs.get(path.slice(path.lastIndexOf('/') + 1));
+        return path.includes('/blobs/') && body !== undefined ? { body } : undefined;
+      },
+    );
+    expect(unread).toEqual([]);
+    expect(bundles.map(({ bundle: { version, content } }) => [version, content.kind])).toEqual([
+      ['0.3', 'dsse-envelope'],
+      ['0.1', 'dsse-envelope'],
+    ]);
+    for (const { bundle } of bundles)
+      expect('payload' in bundle.content && bundle.content.payload.length).toBe(json(statement).length);
+  });
+
+  test('one that says it is longer than any bundle is not fetched', async () => {
+    const layer = { mediaType: bundleType, digest: formatDigest(image.digest), size: maxBundleLength + 1 };
+    const manifest = manifestOf({ layers: [layer] });
+    const { unread } = await fetched({ [`sha256-${hex}`]: listing(listed(manifest)), [named(manifest)]: manifest });
+    expect(unread).toMatchObject([
+      { failure: { code: 'LIMIT_EXCEEDED', message: expect.stringContaining('at most 25165824 are read') } },
     ]);
   });
 

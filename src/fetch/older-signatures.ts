@@ -4,7 +4,7 @@
  * They are serialised and parsed like any other bundle, so that the verifier has one entry point.
  */
 
-import { type Bundle, readBundle } from '../core/bundle/index.ts';
+import { type Bundle, maxBundleLength, readBundle } from '../core/bundle/index.ts';
 import {
   decodeHex,
   decodePem,
@@ -54,7 +54,9 @@ export function bundleOfSignature(annotations: Annotations): Bundle {
  * @throws CountersignError `BUNDLE_INVALID`; those of {@link readBundle}
  */
 export function bundleOfAttestation(envelope: Uint8Array, annotations: Annotations): Bundle {
-  const dsseEnvelope = reading('BUNDLE_INVALID', 'the envelope', () => parseJson(envelope));
+  const dsseEnvelope = reading('BUNDLE_INVALID', 'the envelope', () =>
+    parseJson(envelope, { maxLength: maxBundleLength }),
+  );
   return readBundle(JSON.stringify({ mediaType, verificationMaterial: material(annotations), dsseEnvelope }));
 }
 

@@ -439,10 +439,10 @@ describe('limits', () => {
     );
   });
 
-  test('16 MiB', () => {
+  test('24 MiB', () => {
     const padding = (length: number) => text + ' '.repeat(length - text.length);
-    expect(readBundle(padding(16 * 1024 * 1024))).toEqual(readBundle(text));
-    expectFailure(() => readBundle(padding(16 * 1024 * 1024 + 1)), 'LIMIT_EXCEEDED', /at most 16777216/);
+    expect(readBundle(padding(24 * 1024 * 1024))).toEqual(readBundle(text));
+    expectFailure(() => readBundle(padding(24 * 1024 * 1024 + 1)), 'LIMIT_EXCEEDED', /at most 25165824/);
   });
 });
 

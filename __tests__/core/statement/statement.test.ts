@@ -56,6 +56,28 @@ describe('writing and reading', () => {
   });
 });
 
+describe('the length', () => {
+  const withPredicate = (length: number) => ({ predicate: { x: 'y'.repeat(length - '{"x":""}'.length) } });
+
+  test('of a predicate may be 16 MiB, whatever the subjects', () => {
+    const subject = Array.from({ length: maxSubjects }, (_, index) => ({
+      name: `${'n'.repeat(500)}${index}`,
+      digest: { sha256: hex },
+    }));
+    const length = 16 * 1024 * 1024;
+    const { subjects, predicate } = read({ subject, ...withPredicate(length) });
+    expect([subjects.length, JSON.stringify(predicate).length]).toEqual([maxSubjects, length]);
+  });
+
+  test('of a statement has a limit', () => {
+    expectFailure(
+      () => read(withPredicate(17 * 1024 * 1024)),
+      'LIMIT_EXCEEDED',
+      /^the statement: JSON of \d+ bytes; at most 17825792 are read$/,
+    );
+  });
+});
+
 describe('is refused:', () => {
   test.each<[string, object, RegExp]>([
     ['another type', { _type: 'https://in-toto.io/Statement/v2' }, /of the type/],

@@ -22,8 +22,8 @@ const versions: ReadonlyMap<string, BundleVersion> = new Map<string, BundleVersi
   ['application/vnd.dev.sigstore.bundle.v0.3+json', '0.3'],
 ]);
 
-/** The length of the longest bundle that is read, in bytes. */
-export const maxBundleLength = 16 * 1024 * 1024;
+/** The length of the longest bundle that is read, in bytes: one with a predicate of 16 MiB in base64. */
+export const maxBundleLength = 24 * 1024 * 1024;
 const maxLogEntries = 32;
 const maxTimestamps = 32;
 const maxProofHashes = 64;

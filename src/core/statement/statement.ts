@@ -50,9 +50,11 @@ const olderStatementType = 'https://in-toto.io/Statement/v0.1';
 /** The largest number of subjects that is read; actions/attest writes at most as many. */
 export const maxSubjects = 1024;
 const maxDigests = 32;
+/** The length of the longest statement in bytes: a predicate of 16 MiB, as long as GitHub accepts, and subjects. */
+const maxLength = 17 * 1024 * 1024;
 /** The largest number of values outside of the predicate: subjects with their digests, and annotations. */
 const maxValues = 100_000;
-/** The largest number of values in a predicate, about twice that of the largest SBOM that fits into a bundle. */
+/** The largest number of values in a predicate: more than an SBOM of 16 MiB usually has. */
 export const maxPredicateValues = 500_000;
 
 /**
@@ -62,7 +64,7 @@ export const maxPredicateValues = 500_000;
  */
 export function readStatement(payload: Uint8Array): Statement {
   return reading('STATEMENT_INVALID', 'the statement', () => {
-    const parsed = parseJsonMembers(payload, ['_type', 'subject', 'predicateType'], { maxValues });
+    const parsed = parseJsonMembers(payload, ['_type', 'subject', 'predicateType'], { maxLength, maxValues });
     const { members, others } = parsed ?? fail('STATEMENT_INVALID', 'it is not an object');
     const type = text(members._type, '_type');
     if (type !== statementType && type !== olderStatementType)
@@ -84,7 +86,7 @@ export function readStatement(payload: Uint8Array): Statement {
 
 function readPredicate(payload: Uint8Array): JsonObject {
   return reading('STATEMENT_INVALID', 'the predicate', () => {
-    const parsed = parseJsonMembers(payload, ['predicate'], { maxValues: maxPredicateValues });
+    const parsed = parseJsonMembers(payload, ['predicate'], { maxLength, maxValues: maxPredicateValues });
     return object(parsed?.members.predicate, 'predicate');
   });
 }

@@ -1,6 +1,7 @@
 /** Holds bundles, and finds those of an artifact by the digests that they name. */
 
 import { createHash } from 'node:crypto';
+import { maxBundleLength } from '../../core/bundle/index.ts';
 import { type Digest, equalDigests, formatDigest, type HashAlgorithm } from '../../core/crypto/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import { readStatement, statementPayloadType } from '../../core/statement/index.ts';
@@ -48,7 +49,7 @@ export interface ReadingBudget {
 }
 
 export function readingBudget(): ReadingBudget {
-  return { left: 16 * 1024 * 1024 };
+  return { left: maxBundleLength };
 }
 
 /**

@@ -207,14 +207,22 @@ describe.each(['registry', 'registryWithoutReferrers'] as const)('in the %s', (r
     await images.attach(image, await images.sign(image));
     sandbox.misbehave(lie);
     const isListAltered = lie === 'registry:altered-manifest' && registry === 'registryWithoutReferrers';
-    if (isListAltered) expect((await failure(attached())).code).toBe(code);
-    else expect(await attached()).toMatchObject({ bundles: [], unread: [{ failure: { code } }] });
+    const wanted = isListAltered ? { code: 'ATTACHMENT_UNREADABLE', cause: { code } } : { code };
+    expect(await attached()).toMatchObject({ bundles: [], unread: [{ failure: wanted }] });
   });
 
-  test('an older tag whose manifest is altered is an error, and not an image without signatures', async () => {
+  test('an older tag whose manifest is altered is reported as unread', async () => {
     await images.tag(image, 'sig', [await images.olderSignature(image.digest, image.name)]);
     sandbox.misbehave('registry:altered-manifest');
-    expect((await failure(attached())).code).toBe('SERVICE_RESPONSE_INVALID');
+    expect(await attached()).toMatchObject({
+      bundles: [],
+      unread: [
+        {
+          place: `${image.name}:${olderTag(image, 'sig')}`,
+          failure: { code: 'ATTACHMENT_UNREADABLE', cause: { code: 'SERVICE_RESPONSE_INVALID' } },
+        },
+      ],
+    });
   });
 
   test.each(['registry:redirected-blobs', 'registry:large-headers', 'registry:moved-tag'] as const)(
@@ -365,8 +373,14 @@ describe('a registry of the least', () => {
     expect(buffer?.byteLength).toBe(ofBundle.bytes.length);
   });
 
-  test('an index under an older tag holds no signature', async () => {
-    expect(await fetched({ [`sha256-${hex}.sig`]: listing() })).toEqual({ bundles: [], unread: [] });
+  test.each<[string, JsonObject]>([
+    ['an index', listing()],
+    ['a manifest without layers', { mediaType: imageType }],
+  ])('%s under an older tag is reported as unread', async (_, manifest) => {
+    expect(await fetched({ [`sha256-${hex}.sig`]: manifest })).toMatchObject({
+      bundles: [],
+      unread: [{ place: `${image.name}:sha256-${hex}.sig`, failure: { code: 'SERVICE_RESPONSE_INVALID' } }],
+    });
   });
 
   test('an older manifest that is none is said to be so', async () => {
@@ -432,23 +446,102 @@ describe('a registry of the least', () => {
     });
   });
 
-  describe.each<[string, (path: string) => boolean]>([
-    ['the referrers', (path) => path.includes('/referrers/')],
-    ['the tag in their stead', (path) => path.endsWith(`/sha256-${hex}`)],
-    ['the older signatures', (path) => path.endsWith('.sig')],
-    ['the older attestations', (path) => path.endsWith('.att')],
-  ])('that %s cannot be listed is an error, and not an image without bundles:', (_, isMeant) => {
-    test.each<[number, ErrorCode]>([
-      [401, 'SERVICE_REFUSED'],
-      [403, 'SERVICE_REFUSED'],
-      [429, 'SERVICE_UNAVAILABLE'],
-      [500, 'SERVICE_UNAVAILABLE'],
-      [503, 'SERVICE_UNAVAILABLE'],
-    ])('%i', async (status, code) => {
-      const headers = { 'www-authenticate': 'Basic realm="r"' };
-      const answered = fetched({}, (path) => (isMeant(path) ? { status, headers } : undefined));
-      expect((await failure(answered)).code).toBe(code);
+  const html = { headers: { 'content-type': 'text/html' }, body: '<html></html>' };
+  const answers: readonly (readonly [string, Answer, ErrorCode])[] = [
+    ...[400, 401, 403, 405, 406, 410, 418].map(
+      (status) =>
+        [String(status), { status, headers: { 'www-authenticate': 'Basic realm="r"' } }, 'SERVICE_REFUSED'] as const,
+    ),
+    ['401 without a challenge', { status: 401 }, 'SERVICE_RESPONSE_INVALID'],
+    ...[429, 500, 501, 503].map((status) => [String(status), { status }, 'SERVICE_UNAVAILABLE'] as const),
+    ['a web page', html, 'SERVICE_RESPONSE_INVALID'],
+    ['nothing', { headers: { 'content-type': index }, body: '' }, 'SERVICE_RESPONSE_INVALID'],
+    ['other JSON', { headers: { 'content-type': 'application/json' }, body: '{}' }, 'SERVICE_RESPONSE_INVALID'],
+    [
+      'a redirect to plain http',
+      { status: 302, headers: { location: 'http://other.example/' } },
+      'SERVICE_RESPONSE_INVALID',
+    ],
+  ];
+
+  describe.each<[string, RegExp, string]>([
+    ['the referrers', /\/referrers\//, `: the list of referrers of sha256:${hex}`],
+    ['the tag in their stead', /\/sha256-[0-9a-f]+$/, `:sha256-${hex}`],
+    ['the older signatures', /\.sig$/, `:sha256-${hex}.sig`],
+    ['the older attestations', /\.att$/, `:sha256-${hex}.att`],
+  ])('a registry that answers unusually for %s:', (_, isMeant, place) => {
+    test.each(answers)('%s is reported as unread, and hides nothing', async (_what, answer, code) => {
+      const signed = { mediaType: imageType, layers: [{ mediaType: 'text/plain', digest: subject.digest, size: 1 }] };
+      const tag = place.endsWith('.sig') ? 'att' : 'sig';
+      const { unread } = await fetched({ [`sha256-${hex}.${tag}`]: signed }, (path) =>
+        isMeant.test(path) ? answer : undefined,
+      );
+      expect(unread.map((one) => [one.place, one.failure.code])).toEqual([
+        [`${image.name}:sha256-${hex}.${tag}, layer 1`, 'BUNDLE_UNSUPPORTED'],
+        [`${image.name}${place}`, 'ATTACHMENT_UNREADABLE'],
+      ]);
+      expect(unread.at(-1)?.failure).toMatchObject({ kind: 'unavailable', cause: { code } });
     });
+  });
+
+  test.each(answers)(
+    'that every place is answered with %s is an error of the registry',
+    async (_what, answer, code) => {
+      expect((await failure(fetched({}, () => answer))).code).toBe(code);
+    },
+  );
+
+  test('a limit that is exceeded is not reported as unread', async () => {
+    const many = Array.from({ length: 20_001 }, () => ({ mediaType: imageType, digest: subject.digest, size: 1 }));
+    expect((await failure(fetched({ [`sha256-${hex}`]: listing(...many) }))).code).toBe('LIMIT_EXCEEDED');
+  });
+
+  test('what one list says counts even if the other cannot be read', async () => {
+    const manifest = manifestOf();
+    const stored = { [`sha256-${hex}`]: listing(listed(manifest)), [named(manifest)]: manifest };
+    const { unread } = await fetched(stored, (path) => (path.includes('/referrers/') ? html : undefined));
+    expect(unread.map(({ failure: { code } }) => code).toSorted()).toEqual(['ATTACHMENT_UNREADABLE', 'BUNDLE_MISSING']);
+  });
+
+  const listType = 'application/json; charset=utf-8';
+  test.each<[string, Answer]>([
+    ['as plain JSON', { headers: { 'content-type': listType }, body: json(listing(listed(manifestOf()))) }],
+    [
+      'with a charset',
+      { headers: { 'content-type': `${index}; charset=utf-8` }, body: json(listing(listed(manifestOf()))) },
+    ],
+  ])('a list that comes %s is read', async (_, answer) => {
+    const manifest = manifestOf();
+    const { unread } = await fetched({ [named(manifest)]: manifest }, (path) =>
+      path.includes('/referrers/') ? answer : undefined,
+    );
+    expect(unread.map(({ failure: { code } }) => code)).toEqual(['BUNDLE_MISSING']);
+  });
+
+  test('an empty list may be null, as Go writes it', async () => {
+    const answer = { headers: { 'content-type': index }, body: json({ ...listing(), manifests: null }) };
+    expect(await fetched({}, (path) => (path.includes('/referrers/') ? answer : undefined))).toEqual({
+      bundles: [],
+      unread: [],
+    });
+  });
+
+  test.each([
+    undefined,
+    '',
+    'application/vnd.oci.image.config.v1+json',
+    imageType,
+    'application/octet-stream',
+    'Application/Vnd.Dev.Sigstore.Bundle.V0.3+JSON; charset=utf-8',
+    'application/vnd.dev.sigstore.bundle+json;version=0.3',
+  ])('a bundle is found where the list gives the type %j', async (artifactType) => {
+    const { artifactType: _, ...manifest } = manifestOf({
+      config: { mediaType: 'application/vnd.oci.image.config.v1+json' },
+    });
+    const { artifactType: __, ...entry } = listed(manifest);
+    const given = artifactType === undefined ? entry : { ...entry, artifactType };
+    const { unread } = await fetched({ [`sha256-${hex}`]: listing(given), [named(manifest)]: manifest });
+    expect(unread).toMatchObject([{ place: `${image.name}@${named(manifest)}`, failure: { code: 'BUNDLE_MISSING' } }]);
   });
 
   test('an image that is known by another algorithm has no older signatures', async () => {

@@ -133,9 +133,10 @@ describe('in a registry', () => {
   });
 
   test('what is mistyped is said before a registry is asked', async () => {
-    const asked = () => {
+    const refuse = () => {
       throw new Error('a registry was asked');
     };
+    const asked = Object.assign(refuse, { attachmentsOf: refuse });
     const lines = [`${host}/owner/app:1`, 'No:Name:'];
     const error = await failure(collectImages(lines, { recursive: false }, workspace, asked, nodeFiles));
     expect(error.code).toBe('USAGE');

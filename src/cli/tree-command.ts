@@ -17,7 +17,7 @@ export async function treeCommand(
   using world = systemWorld({ retryBudgetMilliseconds: retryBudget });
   const account = await readAccount(options);
   const registries = systemRegistries({ images: [image], account, environment: process.env }, world);
-  const tree = await imageTree({ image, recursive }, registries);
+  const tree = await imageTree({ image, recursive }, registries, world.files);
   const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
   process.stdout.write(json ? `${plainJson(JSON.stringify(imageTreeJson(tree)))}\n` : imageTreeText(tree, { colour }));
 }

@@ -1,6 +1,6 @@
 /** `countersign verify` */
 
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail, reading } from '../core/errors/index.ts';
 import type { verifyRows } from '../options/index.ts';
@@ -84,28 +84,26 @@ async function verifiables(
   options: VerifyOptions,
   world: World,
 ): Promise<readonly Verifiable[]> {
-  const found = await Promise.all(artifacts.map((artifact) => localVerifiable(artifact, world)));
-  const names = artifacts.filter((_, index) => found[index] === undefined);
+  const found = await Promise.all(artifacts.map((artifact) => findVerifiable(artifact, world)));
+  const names = found.filter((one) => typeof one === 'string');
   const account = await readAccount(options);
   const images = await loadImages({ images: names, account, environment: process.env }, world);
   const byName = new Map(images.map((image) => [image.name, image]));
-  return artifacts.flatMap((artifact, index) => found[index] ?? byName.get(artifact) ?? []);
+  return found.flatMap((one) => (typeof one === 'string' ? (byName.get(one) ?? []) : one));
 }
 
 /**
- * Returns the digest, standard input (`-`) or file that an argument names. Returns `undefined` for an image: an argument that begins with
- * `oci://`, has a tag or digest as names of images do, or begins like one where no file has that name.
+ * Returns the digest, standard input (`-`) or file that an argument names, or the name of an image: an argument that begins with
+ * `oci://` or skopeo's `oci:`, has a tag or digest as names of images do, or begins like one where no file has that name. A folder that
+ * is an image layout is an image too.
  *
  * @throws CountersignError `USAGE` for a digest or image whose name a file has too: someone who can put a file here must not decide what is
  *   verified
  */
-async function localVerifiable(artifact: string, { files }: World): Promise<Verifiable | undefined> {
+async function findVerifiable(artifact: string, { files }: World): Promise<Verifiable | string> {
   if (artifact === '-') return { kind: 'stream', name: '-', content: process.stdin };
-  if (artifact.startsWith('oci://')) return undefined;
-  const isThere = await files.stat(artifact).then(
-    () => true,
-    () => false,
-  );
+  if (/^(?:oci|oci-archive|docker-archive):/.test(artifact)) return artifact;
+  const isThere = await exists(artifact, files);
   if (/^sha(?:256|384|512):/.test(artifact)) {
     if (isThere) failAmbiguous(artifact, 'a digest', '; rename it for the digest');
     const digest = reading('DIGEST_INVALID', JSON.stringify(artifact), () => parseDigest(artifact));
@@ -113,9 +111,19 @@ async function localVerifiable(artifact: string, { files }: World): Promise<Veri
   }
   if (looksLikeImage(artifact)) {
     if (isThere) failAmbiguous(artifact, 'an image', `, or oci://${artifact} for the image`);
-    return undefined;
+    return artifact;
   }
-  return !isThere && beginsLikeImage(artifact) ? undefined : { kind: 'file', name: artifact, path: artifact };
+  if (!isThere && beginsLikeImage(artifact)) return artifact;
+  if (isThere && (await exists(join(artifact, 'oci-layout'), files)))
+    return /^[./]/.test(artifact) ? artifact : `oci:${artifact}`;
+  return { kind: 'file', name: artifact, path: artifact };
+}
+
+function exists(path: string, files: World['files']): Promise<boolean> {
+  return files.stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function failAmbiguous(artifact: string, what: string, otherwise: string): never {

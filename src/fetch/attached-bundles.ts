@@ -3,9 +3,9 @@
 import { type Bundle, readBundle } from '../core/bundle/index.ts';
 import { fail } from '../core/errors/index.ts';
 import { mapConcurrently } from '../node/index.ts';
-import type { RepositoryClient } from '../services/registry/index.ts';
 import { formatImage } from '../subject/index.ts';
-import type { AttachedLayer, AttachedTo, UnreadAttachment } from './attachments.ts';
+import type { AttachedTo, AttachmentSource } from './attachment-source.ts';
+import type { AttachedLayer, UnreadAttachment } from './attachments.ts';
 import { failMissing, findLayers, orUnread } from './attachments.ts';
 import { bundleOfAttestation, bundleOfSignature } from './older-signatures.ts';
 
@@ -21,7 +21,7 @@ export interface AttachedBundle {
 
 export interface Attached {
   readonly bundles: readonly AttachedBundle[];
-  /** Attachments that say they are bundles and cannot be read. */
+  /** Attachments that say they are bundles and cannot be read, and places that cannot be read. */
   readonly unread: readonly UnreadAttachment[];
 }
 
@@ -30,14 +30,14 @@ const maxTotalLength = 128 * 1024 * 1024;
 
 /**
  * Fetches every bundle that is attached to an image: by the referrers API or the fallback tag, and under cosign's older tags
- * `sha256-….sig` and `sha256-….att`. Nothing is verified.
+ * `sha256-….sig` and `sha256-….att`. Places that cannot be read are reported. Nothing is verified.
  *
  * @param image identified by its digest; the name is for errors
- * @throws CountersignError those of the registry's client, if what is attached cannot be listed; `LIMIT_EXCEEDED` for more than 256
+ * @throws CountersignError those of the registry's client, if it answers none of the requests; `LIMIT_EXCEEDED` for more than 256
  *   bundles, or 128 MiB of them
  */
-export async function fetchAttached(client: RepositoryClient, image: AttachedTo): Promise<Attached> {
-  const found = await findLayers(client, image);
+export async function fetchAttached(source: AttachmentSource, image: AttachedTo): Promise<Attached> {
+  const found = await findLayers(source, image);
   const layers = found.flatMap((one) => ('failure' in one ? [] : [one]));
   const total = layers.reduce((sum, { descriptor }) => sum + descriptor.size, 0);
   if (total > maxTotalLength) {
@@ -49,7 +49,7 @@ export async function fetchAttached(client: RepositoryClient, image: AttachedTo)
       },
     );
   }
-  const fetched = await mapConcurrently(layers, (layer) => orUnread(layer.place, () => fetchBundle(layer, client)));
+  const fetched = await mapConcurrently(layers, (layer) => orUnread(layer.place, () => fetchBundle(layer, source)));
   return {
     bundles: fetched.flatMap((one) => ('bundle' in one ? [one] : [])),
     unread: [...found, ...fetched].flatMap((one) => ('failure' in one ? [one] : [])),
@@ -58,9 +58,9 @@ export async function fetchAttached(client: RepositoryClient, image: AttachedTo)
 
 async function fetchBundle(
   { kind, place, descriptor }: AttachedLayer,
-  client: RepositoryClient,
+  source: AttachmentSource,
 ): Promise<AttachedBundle> {
-  const bytes = (await client.getBlob(descriptor.digest, descriptor.size)) ?? failMissing(place);
+  const bytes = (await source.getBlob(descriptor.digest, descriptor.size)) ?? failMissing(place);
   const { annotations = {} } = descriptor;
   switch (kind) {
     case 'bundle':

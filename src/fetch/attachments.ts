@@ -5,18 +5,21 @@ import { type Digest, equalDigests, formatDigest } from '../core/crypto/index.ts
 import { CountersignError, fail } from '../core/errors/index.ts';
 import { mapConcurrently } from '../node/index.ts';
 import {
+  answerOrFailure,
   type Descriptor,
   emptyMediaType,
-  fallbackTag,
-  parseTag,
-  type RepositoryClient,
+  imageMediaType,
+  type Manifest,
   readImageManifest,
-  type Tag,
 } from '../services/registry/index.ts';
-import { formatImage, type ImageSubject } from '../subject/index.ts';
-
-/** An image, identified by its digest. */
-export type AttachedTo = Pick<ImageSubject, 'name' | 'digest'>;
+import { formatImage } from '../subject/index.ts';
+import {
+  type AttachedTo,
+  type AttachmentSource,
+  placeOfList,
+  placeOfTag,
+  taggedManifests,
+} from './attachment-source.ts';
 
 /** A layer that is a bundle, or that a bundle is made from. */
 export interface AttachedLayer {
@@ -34,39 +37,69 @@ export interface UnreadAttachment {
 
 /** The number of bundles of one image that are read. */
 const maxBundles = 256;
-/** The limit for a bundle, a document or an envelope. */
 
 const bundleType = 'application/vnd.dev.sigstore.bundle';
+const signatureLayer = 'application/vnd.dev.cosign.simplesigning.v1+json';
+const attestationLayer = 'application/vnd.dsse.envelope.v1+json';
 
 /** cosign's older tags, and the kind of their layers. */
 const olderTags = [
-  { suffix: 'sig', kind: 'signature', mediaType: 'application/vnd.dev.cosign.simplesigning.v1+json' },
-  { suffix: 'att', kind: 'attestation', mediaType: 'application/vnd.dsse.envelope.v1+json' },
+  { suffix: 'sig', kind: 'signature', mediaType: signatureLayer },
+  { suffix: 'att', kind: 'attestation', mediaType: attestationLayer },
 ] as const;
 type OlderTag = (typeof olderTags)[number];
 
 /**
- * Finds the layers. A list that cannot be fetched is an error, so that it is not mistaken for an image without bundles; a problem with
- * a listed manifest is reported for that one.
+ * Finds the layers: among the referrers, and under cosign's older tags. A place that cannot be read is in the result with the reason,
+ * so that it is not mistaken for one that holds nothing; so is a listed manifest with a problem.
  *
- * @throws CountersignError those of the registry's client; `LIMIT_EXCEEDED`
+ * @throws CountersignError the registry's failure if it answers none of the requests; `LIMIT_EXCEEDED`
  */
 export async function findLayers(
-  client: RepositoryClient,
+  source: AttachmentSource,
   image: AttachedTo,
 ): Promise<readonly (AttachedLayer | UnreadAttachment)[]> {
   const [referrers, ...older] = await Promise.all([
-    referrersOf(client, image),
-    ...olderTags.map((tag) => layersUnder(tag, client, image)),
+    source.findReferrers(image.digest),
+    ...olderTags.map(async (tag) => ({ tag, found: await answerOrFailure(() => layersUnder(tag, source, image)) })),
   ]);
-  const count = referrers.length + older.flat().length;
-  if (count > maxBundles) {
-    fail('LIMIT_EXCEEDED', `${count} bundles are attached to ${formatImage(image)}; ${maxBundles} are read at most`, {
-      remedy: 'Fetch those that count, and name them with `bundle`.',
-    });
-  }
-  const layers = await mapConcurrently(referrers, (descriptor) => layerOf(descriptor, client, image));
-  return [...layers.flat(), ...older.flat()].map(withinLimit);
+  const failed = older.flatMap(({ found }) => (found instanceof CountersignError ? [found] : []));
+  // A registry that is down, or that wants another account, has not failed at one place.
+  const [first] = [...referrers.unread.map(({ failure }) => failure), ...failed];
+  if (first !== undefined && !referrers.isAnswered && failed.length === older.length) throw first;
+  const unread = [
+    ...referrers.unread.map(({ tag, failure }) => unreadPlace(placeOfList(image, tag), failure)),
+    ...older.flatMap(({ tag, found }) =>
+      found instanceof CountersignError ? [unreadPlace(placeOfTag(image, tag.suffix), found)] : [],
+    ),
+  ];
+  const tagged = older.flatMap(({ found }) => (found instanceof CountersignError ? [] : found));
+  const manifests = distinct(referrers.descriptors).filter(({ artifactType }) => mayHoldSignature(artifactType));
+  demandNotTooMany(manifests.length + tagged.length, image);
+  const layers = await mapConcurrently(manifests, (descriptor) => layersOf(descriptor, source, image));
+  const all = [...layers.flat(), ...tagged];
+  demandNotTooMany(all.length, image);
+  return [...all.map(withinLimit), ...unread];
+}
+
+function demandNotTooMany(count: number, image: AttachedTo): void {
+  if (count <= maxBundles) return;
+  fail('LIMIT_EXCEEDED', `${count} bundles are attached to ${formatImage(image)}; ${maxBundles} are read at most`, {
+    remedy: 'Fetch those that count, and name them with `bundle`.',
+  });
+}
+
+function unreadPlace(place: string, cause: CountersignError): UnreadAttachment {
+  const failure = new CountersignError(
+    'ATTACHMENT_UNREADABLE',
+    `${place} cannot be read, so that a signature there would be missed: ${cause.message}`,
+    {
+      cause,
+      remedy:
+        'Some registries answer like this if nothing is stored there. If something is, log in with an account that may read it, or try again later.',
+    },
+  );
+  return { place, failure };
 }
 
 /** Returns what was read, or the failure: one broken bundle must not hide another. */
@@ -74,41 +107,87 @@ export async function orUnread<T>(place: string, read: () => Promise<T>): Promis
   try {
     return await read();
   } catch (failure) {
-    if (failure instanceof CountersignError) return { place, failure };
-    throw failure;
+    if (!(failure instanceof CountersignError) || failure.code === 'CANCELLED') throw failure;
+    return { place, failure };
   }
 }
 
-/** Lists the referrers that are bundles, and those whose type only their manifest shows. */
-async function referrersOf(client: RepositoryClient, { digest }: AttachedTo): Promise<readonly Descriptor[]> {
-  const { descriptors } = await client.referrers(digest);
-  const distinct = new Map(descriptors.map((descriptor) => [formatDigest(descriptor.digest), descriptor]));
-  return [...distinct.values()].filter(
-    // go-containerregistry lists the type of the configuration.
-    ({ artifactType: type }) => type === undefined || type === emptyMediaType || isBundle(type),
-  );
+function distinct(descriptors: readonly Descriptor[]): readonly Descriptor[] {
+  return [...new Map(descriptors.map((descriptor) => [formatDigest(descriptor.digest), descriptor])).values()];
 }
 
-/** Returns the layer of a referrer; `undefined` if it is not a bundle. */
-async function layerOf(
+/**
+ * Types under which registries and clients list what has no artifact type of its own: the type of the configuration, that of the
+ * manifest, or one that says nothing.
+ */
+const openTypes: ReadonlySet<string> = new Set([
+  '',
+  emptyMediaType,
+  imageMediaType,
+  'application/json',
+  'application/octet-stream',
+  'application/vnd.docker.container.image.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+  'application/vnd.oci.image.config.v1+json',
+  'application/vnd.unknown.artifact.v1',
+  'application/vnd.unknown.config.v1+json',
+]);
+
+/** The types of cosign's referrers before it had bundles, and of layers that an incomplete list may give instead. */
+const olderTypes: ReadonlySet<string> = new Set([
+  'application/vnd.dev.cosign.artifact.sig.v1+json',
+  'application/vnd.dev.cosign.artifact.att.v1+json',
+  'application/vnd.in-toto+json',
+  signatureLayer,
+  attestationLayer,
+]);
+
+/** Reports whether a referrer may hold signatures. If its type leaves that open, only its manifest tells. */
+function mayHoldSignature(artifactType: string | undefined): boolean {
+  const type = essence(artifactType ?? '');
+  return openTypes.has(type) || olderTypes.has(type) || isBundle(type);
+}
+
+/** Returns a media type without its parameters, in lower case. */
+function essence(mediaType: string): string {
+  return (mediaType.split(';')[0] ?? '').trim().toLowerCase();
+}
+
+/** Returns the layers of a referrer that are signatures; none if it is something else. */
+async function layersOf(
   { digest, artifactType: listedType }: Descriptor,
-  client: RepositoryClient,
+  source: AttachmentSource,
   image: AttachedTo,
 ): Promise<readonly (AttachedLayer | UnreadAttachment)[]> {
   const place = formatImage({ name: image.name, digest });
   const found = await orUnread(place, async () => {
-    const { bytes } = (await client.getManifest(digest)) ?? failMissing(place);
+    const { bytes } = (await source.getManifest(digest)) ?? failMissing(place);
     const { artifactType, subject, layers } = readImageManifest(bytes, place);
-    const saysSo = [listedType, artifactType, ...layers.map(({ mediaType }) => mediaType)].some(isBundle);
-    if (!saysSo) return undefined;
-    demandSubject(subject?.digest, image.digest, place);
-    const [layer, ...others] = layers;
-    if (layer === undefined || others.length > 0 || !isBundle(layer.mediaType))
-      return fail('BUNDLE_INVALID', `${place} does not hold exactly one bundle`);
-    // Copied, as a part of its text would keep all of it in memory.
-    return { kind: 'bundle', place, descriptor: { digest: layer.digest, size: layer.size } } as const;
+    if ([listedType, artifactType, ...layers.map(({ mediaType }) => mediaType)].some(isBundle)) {
+      demandSubject(subject?.digest, image.digest, place);
+      return [bundleLayer(layers, place)];
+    }
+    const older = olderLayers(layers, place);
+    if (older.length > 0) demandSubject(subject?.digest, image.digest, place);
+    return older;
   });
-  return found === undefined ? [] : [found];
+  return 'failure' in found ? [found] : found;
+}
+
+function bundleLayer(layers: readonly Descriptor[], place: string): AttachedLayer {
+  const [layer, ...others] = layers;
+  if (layer === undefined || others.length > 0 || !isBundle(layer.mediaType))
+    return fail('BUNDLE_INVALID', `${place} does not hold exactly one bundle`);
+  // Copied, as a part of its text would keep all of it in memory.
+  return { kind: 'bundle', place, descriptor: { digest: layer.digest, size: layer.size } };
+}
+
+/** Returns the layers that cosign signed before it had bundles, now attached as a referrer (OCI 1.1). */
+function olderLayers(layers: readonly Descriptor[], place: string): readonly AttachedLayer[] {
+  return layers.flatMap((descriptor, index) => {
+    const kind = olderTags.find(({ mediaType }) => mediaType === essence(descriptor.mediaType))?.kind;
+    return kind === undefined ? [] : [{ kind, place: `${place}, layer ${index + 1}`, descriptor }];
+  });
 }
 
 /** Checks that a manifest itself refers to the image: the list behind a tag may name any manifest. */
@@ -119,31 +198,37 @@ function demandSubject(subject: Digest | undefined, image: Digest, place: string
   }
 }
 
-/** Returns the tag of cosign's older layouts, which identify images by SHA-256 only. */
-export function olderTag(image: Digest, suffix: 'sig' | 'att' | 'sbom'): Tag | undefined {
-  return image.algorithm === 'sha256' ? parseTag(`${fallbackTag(image)}.${suffix}`) : undefined;
-}
-
 async function layersUnder(
   { suffix, kind, mediaType: wanted }: OlderTag,
-  client: RepositoryClient,
-  { name, digest }: AttachedTo,
+  source: AttachmentSource,
+  image: AttachedTo,
 ): Promise<readonly (AttachedLayer | UnreadAttachment)[]> {
-  const tag = olderTag(digest, suffix);
-  const manifest = tag && (await client.getManifest(tag));
-  if (manifest === undefined) return [];
-  const place = `${name}:${tag}`;
-  const layers = await orUnread(place, async () => readImageManifest(manifest.bytes, place).layers);
-  if ('failure' in layers) return [layers];
-  return layers.map((descriptor, index) => {
-    const layer = `${place}, layer ${index + 1}`;
-    if (descriptor.mediaType === wanted) return { kind, place: layer, descriptor };
-    const type = JSON.stringify(descriptor.mediaType.slice(0, 100));
-    return {
-      place: layer,
-      failure: new CountersignError('BUNDLE_UNSUPPORTED', `${layer} is of the media type ${type}`),
-    };
-  });
+  const found: (AttachedLayer | UnreadAttachment)[] = [];
+  for (const { place, manifest } of await taggedManifests(source, image, suffix)) {
+    const layers = await orUnread(place, async () => signedLayers(manifest, place));
+    if ('failure' in layers) {
+      found.push(layers);
+      continue;
+    }
+    for (const [index, descriptor] of layers.entries()) {
+      const layer = `${place}, layer ${index + 1}`;
+      if (essence(descriptor.mediaType) === wanted) found.push({ kind, place: layer, descriptor });
+      else found.push({ place: layer, failure: ofOtherType(layer, descriptor) });
+    }
+  }
+  return found;
+}
+
+function ofOtherType(place: string, { mediaType }: Descriptor): CountersignError {
+  const type = JSON.stringify(mediaType.slice(0, 100));
+  return new CountersignError('BUNDLE_UNSUPPORTED', `${place} is of the media type ${type}`);
+}
+
+/** Returns the layers of a manifest of cosign's. An index, or a document that lists none, is not one. */
+function signedLayers({ mediaType, bytes }: Manifest, place: string): readonly Descriptor[] {
+  const { layers, listsLayers } = readImageManifest(bytes, place);
+  if (listsLayers) return layers;
+  return fail('SERVICE_RESPONSE_INVALID', `${place} has no list of layers; it is of ${mediaType}`);
 }
 
 function withinLimit(found: AttachedLayer | UnreadAttachment): AttachedLayer | UnreadAttachment {
@@ -154,7 +239,7 @@ function withinLimit(found: AttachedLayer | UnreadAttachment): AttachedLayer | U
 }
 
 function isBundle(type: string | undefined): boolean {
-  return type?.startsWith(bundleType) === true;
+  return type?.toLowerCase().startsWith(bundleType) === true;
 }
 
 /** Fails for a manifest that is listed and does not exist. */

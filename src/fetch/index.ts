@@ -1,7 +1,14 @@
 /** Fetches what others published: workflow artifacts, and the bundles that are attached to images. */
 
 export { type Attached, fetchAttached } from './attached-bundles.ts';
-export { olderTag } from './attachments.ts';
+export {
+  type AttachedTo,
+  type AttachmentSource,
+  olderTag,
+  placeOfList,
+  placeOfTag,
+  taggedManifests,
+} from './attachment-source.ts';
 export {
   type ArtifactReference,
   type DownloadClient,
@@ -10,3 +17,4 @@ export {
   downloadArtifact,
 } from './download-artifact.ts';
 export { artifactWarnings, fetchArtifact } from './fetch-artifact.ts';
+export { layoutAttachments } from './layout-attachments.ts';

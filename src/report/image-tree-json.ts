@@ -21,14 +21,17 @@ export function imageTreeJson(tree: ImageTree): object {
   };
 }
 
-function manifestJson({ digest, mediaType, size, source, referrers, tags }: ManifestTree): object {
+const sources = { api: 'referrers-api', tag: 'referrers-tag', layout: 'image-layout' } as const;
+
+function manifestJson({ digest, mediaType, size, source, referrers, tags, unread }: ManifestTree): object {
   return {
     digest: formatDigest(digest),
     mediaType,
     size,
-    listedBy: source === 'api' ? 'referrers-api' : 'referrers-tag',
+    listedBy: sources[source],
     referrers: referrers.map(referrerJson),
     tags: tags.map(({ digest: named, ...tag }) => ({ ...tag, digest: formatDigest(named) })),
+    unread,
   };
 }
 

@@ -32,12 +32,18 @@ function platformText(platform: Platform | undefined): string {
 
 function manifestLines(tree: ManifestTree, paint: Paint): readonly string[] {
   const { digest, mediaType, size, source, fallbackTag } = tree;
-  const by = source === 'api' ? 'the registry (referrers API)' : `the tag ${fallbackTag}`;
+  const by = { api: 'the registry (referrers API)', tag: `the tag ${fallbackTag}`, layout: 'the image layout' }[source];
   const branches = [...referrerBranches(tree.referrers), ...tree.tags.map(tagBranch)];
   return [
     `${formatDigest(digest)}  ${mediaType}  ${count(size, 'byte')}`,
-    branches.length === 0 ? `nothing is attached, by ${by}` : `attached, by ${by}:`,
+    branches.length > 0
+      ? `attached, by ${by}:`
+      : `nothing ${tree.unread.length > 0 ? 'found' : 'is attached'}, by ${by}`,
     ...branchLines(branches, '', paint),
+    ...tree.unread.flatMap(({ place, problem }) => [
+      `${paint('unread', 'warning')} ${shownText(place, 300)}`,
+      `   ${shownText(problem, 400)}`,
+    ]),
   ];
 }
 

@@ -1,7 +1,7 @@
-/** The list of what is attached to an image in its registry. Nothing in it is verified. */
+/** The list of what is attached to an image in its registry or layout. Nothing in it is verified. */
 
 import type { Digest } from '../core/crypto/index.ts';
-import type { Platform, Referrers, Tag } from '../services/registry/index.ts';
+import type { FoundReferrers, Platform, Tag } from '../services/registry/index.ts';
 
 /** An image, and each manifest below it if they were asked for. */
 export interface ImageTree extends ManifestTree {
@@ -17,12 +17,21 @@ export interface ManifestTree {
   /** In bytes. */
   readonly size: number;
   readonly referrers: readonly Referrer[];
-  /** The source of the list: the registry's API, or the fallback tag that clients maintain. */
-  readonly source: Referrers['source'];
+  /** The source of the list: the registry's API, the fallback tag that clients maintain, or an image layout on disk. */
+  readonly source: FoundReferrers['source'];
   /** The tag where the list is, if the registry has none of its own. */
   readonly fallbackTag: Tag;
   /** The tags under which cosign put signatures and attestations before. */
   readonly tags: readonly AttachedTag[];
+  /** The lists and tags that could not be read, so that more may be attached. */
+  readonly unread: readonly UnreadPlace[];
+}
+
+/** A place that may hold something, and could not be read. */
+export interface UnreadPlace {
+  readonly place: string;
+  /** The reason, as a sentence without its full stop. */
+  readonly problem: string;
 }
 
 /** Something that refers to a manifest. */

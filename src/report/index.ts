@@ -1,7 +1,7 @@
 /** Reports of a run, for people and for programs. */
 
-export { annotationsFor } from './annotations.ts';
-export type { AttachedTag, ImageTree, ManifestTree, Referrer } from './image-tree.ts';
+export { type Annotation, annotationsFor } from './annotations.ts';
+export type { AttachedTag, ImageTree, ManifestTree, Referrer, UnreadPlace } from './image-tree.ts';
 export { imageTreeJson } from './image-tree-json.ts';
 export { imageTreeText } from './image-tree-text.ts';
 export { imageLines, subjectsJson } from './outputs.ts';
@@ -18,6 +18,7 @@ export {
   artifactOutcomes,
   notExamined,
   type ReportedPair,
+  unreadBundle,
   type VerificationReport,
   type VerificationResult,
   worstOf,

@@ -57,9 +57,11 @@ function artifactJson({ artifact, digest, image, results, failure }: ArtifactOut
   };
 }
 
-function resultJson({ bundle, criteria, verdict, failure }: VerificationResult): object {
+function resultJson({ bundle, unread = false, criteria, verdict, failure }: VerificationResult): object {
   return {
     bundle: bundle ?? null,
+    // Of what could not be read alone.
+    ...(unread && { unread }),
     verified: verdict !== undefined,
     failure: failure === undefined ? null : failureJson(failure),
     criteria: criteria.map(criterionJson),

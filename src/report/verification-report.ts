@@ -27,11 +27,18 @@ export interface ReportedPair {
   readonly image?: ReportedImage;
   /** The path of the bundle, if there was one. */
   readonly bundle: string | undefined;
+  /** True if the bundle, or a place where bundles may be, could not be read. */
+  readonly unread?: boolean;
 }
 
 /** Returns the outcome of a verification that could not run: without a bundle, or with a bundle or an artifact that cannot be read. */
 export function notExamined(failure: CountersignError): Examination {
   return { criteria: [], verdict: undefined, failure };
+}
+
+/** Returns the outcome for a bundle that cannot be read, or for a place that may hold one. */
+export function unreadBundle(failure: CountersignError): Examination & Pick<ReportedPair, 'unread'> {
+  return { ...notExamined(failure), unread: true };
 }
 
 /** The outcome for one artifact: one bundle that verifies is enough. */

@@ -77,9 +77,9 @@ function detail({ artifact, digest, image, results, failure }: ArtifactOutcome):
   ];
 }
 
-function resultDetail({ bundle, criteria, verdict, failure }: VerificationResult): readonly string[] {
+function resultDetail({ bundle, unread, criteria, verdict, failure }: VerificationResult): readonly string[] {
   return [
-    ...(bundle === undefined ? [] : [`Bundle ${code(bundle, 300)}`, '']),
+    ...(bundle === undefined ? [] : [`${unread ? 'Unread' : 'Bundle'} ${code(bundle, 300)}`, '']),
     ...(failure === undefined
       ? []
       : [

@@ -72,12 +72,15 @@ function artifactLines(outcome: ArtifactOutcome, detailed: boolean, paint: Paint
       : [`${problem} ${failure.code}: ${line(shownText(failure.message, 200))}`];
   }
   const title = `${paint('Verified', 'pass')} ${line(head)}`;
-  return detailed ? [title, ...results.flatMap((result) => resultLines(result, paint))] : [title];
+  const unread = results.filter((result) => result.unread).length;
+  const left = unread === 0 ? [] : [`  unread: ${unread} of ${results.length}, see below`];
+  return detailed ? [title, ...left, ...results.flatMap((result) => resultLines(result, paint))] : [title, ...left];
 }
 
-function resultLines({ bundle, criteria, verdict, failure }: VerificationResult, paint: Paint): readonly string[] {
+function resultLines(result: VerificationResult, paint: Paint): readonly string[] {
+  const { bundle, unread, criteria, verdict, failure } = result;
   return [
-    ...(bundle === undefined ? [] : [line(`  bundle ${shownText(bundle, 300)}`)]),
+    ...(bundle === undefined ? [] : [line(`  ${unread ? 'unread' : 'bundle'} ${shownText(bundle, 300)}`)]),
     ...criteria.map((criterion) => criterionLine(criterion, paint)),
     ...(verdict === undefined
       ? []

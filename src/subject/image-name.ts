@@ -27,21 +27,3 @@ export function readImageName(written: string, separator: string = sep): ImageNa
   if (begins.test(written)) return { kind: 'path', path: written };
   return { kind: 'reference', reference: parseImageReference(written.replace(/^oci:\/\//, '')) };
 }
-
-/**
- * Reads the name of an image whose registry is to say what is attached to it.
- *
- * @throws CountersignError `USAGE`, also for one that is on disk
- */
-export function readRegistryName(written: string): ImageReference {
-  const name = readImageName(written);
-  if (name.kind === 'reference') return name.reference;
-  return fail(
-    'USAGE',
-    `${JSON.stringify(written)} is a path, of an image on disk, to which nothing is attached there`,
-    {
-      remedy:
-        'Give its name: registry/name:tag, or registry/name@sha256:…. Its digest alone is verified with the path of a bundle.',
-    },
-  );
-}

@@ -1,5 +1,6 @@
 /** Shows the attachments of images in the sandbox's two registries, as text and as JSON. */
 
+import * as files from 'node:fs/promises';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../../sandbox/index.ts';
@@ -38,7 +39,7 @@ afterAll(() => sandbox.close());
 let images = 0;
 
 const treeOf = (name: string, options: Partial<ImageTreeRequest> = {}) =>
-  withHttp((http) => imageTree({ image: name, recursive: false, ...options }, registriesFor(http)));
+  withHttp((http) => imageTree({ image: name, recursive: false, ...options }, registriesFor(http), files));
 
 describe.each([
   ['registry', 'api'],
@@ -75,6 +76,7 @@ describe.each([
       fallbackTag: tagOf(app),
       referrers: [],
       tags: [],
+      unread: [],
       manifests: [],
     });
     const by = source === 'api' ? 'the registry (referrers API)' : `the tag ${tagOf(app)}`;

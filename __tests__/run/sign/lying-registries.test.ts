@@ -1,6 +1,7 @@
 /** Signs and verifies images in a registry with each misbehaviour of the sandbox. */
 
 import { randomUUID } from 'node:crypto';
+import * as files from 'node:fs/promises';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
@@ -56,7 +57,7 @@ async function attach(receipt: Receipt): Promise<void> {
 }
 
 async function verify({ repository }: PushedImage): Promise<void> {
-  const request = place.verification([verifiableImage(`${repository}:v1`, own())]);
+  const request = place.verification([verifiableImage(`${repository}:v1`, own(), files)]);
   const [outcome] = artifactOutcomes(await verifyRun(request, place.world()));
   if (outcome?.failure !== undefined) throw outcome.failure;
 }

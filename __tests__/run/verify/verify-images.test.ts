@@ -1,8 +1,10 @@
 /** Verifying images in the sandbox's registries: by bundles, by cosign's older layout, and where a registry or somebody else lies. */
 
+import * as files from 'node:fs/promises';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { formatDigest } from '../../../src/core/crypto/index.ts';
+import { digest, formatDigest } from '../../../src/core/crypto/index.ts';
 import { type JsonObject, utf8 } from '../../../src/core/encoding/index.ts';
 import type { ErrorCode } from '../../../src/core/errors/index.ts';
 import { exactly } from '../../../src/core/policy/index.ts';
@@ -20,7 +22,13 @@ import {
   pushImage,
   registriesFor,
 } from '../../kit/registries.ts';
-import { type OlderLayer, SignedImages, simpleSigning } from '../../kit/signed-images.ts';
+import {
+  envelopeType,
+  type OlderLayer,
+  SignedImages,
+  simpleSigning,
+  simpleSigningType,
+} from '../../kit/signed-images.ts';
 import { type Expected, Workplace } from '../workplace.ts';
 
 const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
@@ -75,7 +83,7 @@ const tag = ({ reference, digest }: PushedImage, suffix: 'sig' | 'att', layers: 
 
 async function verify(name: string, expected?: Expected): Promise<ArtifactOutcome> {
   const world = place.world();
-  const request = place.verification([verifiableImage(name, registriesFor(world.http))], expected);
+  const request = place.verification([verifiableImage(name, registriesFor(world.http), files)], expected);
   const [outcome, ...others] = artifactOutcomes(await verifyRun(request, world));
   if (outcome === undefined || others.length > 0) throw new Error('one outcome was wanted');
   return outcome;
@@ -278,7 +286,7 @@ test('the outputs say what may be deployed', async () => {
   await sign(signed.reference);
   const world = place.world();
   const report = (...names: readonly string[]) =>
-    verifyRun(place.verification(names.map((name) => verifiableImage(name, registriesFor(world.http)))), world);
+    verifyRun(place.verification(names.map((name) => verifiableImage(name, registriesFor(world.http), files))), world);
   const [good, bad, absent] = [`${signed.repository}:v1`, `${bare.repository}:v1`, `${bare.repository}:v2`];
   expect(verifiedImage(await report(good))).toBe(signed.reference);
   expect(verifiedImage(await report(bad))).toBe('');
@@ -292,11 +300,117 @@ test('the outputs say what may be deployed', async () => {
 
 test('an image and a file of one name are not told apart by their reports, and refused', async () => {
   const name = `${host()}/example/app:v1`;
-  const artifacts = [verifiableImage(name, place.registries), { kind: 'file', name, path: '/nowhere' } as const];
+  const artifacts = [verifiableImage(name, place.registries, files), { kind: 'file', name, path: '/nowhere' } as const];
   await expect(verifyRun(place.verification(artifacts), place.world())).rejects.toMatchObject({ code: 'USAGE' });
 });
 
-test('an image on disk has nothing attached to it', () => {
-  for (const name of ['./image.tar', '/image', 'oci-archive:image.tar'])
-    expect(() => verifiableImage(name, place.registries)).toThrow(expect.objectContaining({ code: 'USAGE' }));
+describe('an image layout on disk, as `cosign save` writes it', () => {
+  let saved = 0;
+
+  /** Saves an image with what is put beside it, as index.json lists it; a referrer may be among the blobs alone. */
+  async function save(
+    built: PushedImage,
+    beside: readonly { readonly kind: string; readonly layers: readonly OlderLayer[] }[],
+    referrers: readonly { readonly bytes: Uint8Array; readonly blobs: readonly Uint8Array[]; listed: boolean }[] = [],
+  ): Promise<string> {
+    const folder = join(place.folder, `layout-${saved++}`);
+    await files.mkdir(join(folder, 'blobs/sha256'), { recursive: true });
+    const store = async (bytes: Uint8Array) => {
+      const named = formatDigest(digest('sha256', bytes));
+      await files.writeFile(join(folder, 'blobs', named.replace(':', '/')), bytes);
+      return { digest: named, size: bytes.length };
+    };
+    const entry = async (bytes: Uint8Array, kind?: string) => ({
+      mediaType: imageType,
+      ...(await store(bytes)),
+      ...(kind !== undefined && { annotations: { kind: `dev.cosignproject.cosign/${kind}` } }),
+    });
+    const manifests = [await entry(built.bytes, 'image')];
+    for (const { kind, layers } of beside) {
+      const described = await Promise.all(
+        layers.map(async ({ bytes, annotations, mediaType }) => ({ mediaType, ...(await store(bytes)), annotations })),
+      );
+      const bytes = utf8(JSON.stringify({ schemaVersion: 2, mediaType: imageType, config: {}, layers: described }));
+      manifests.push(await entry(bytes, kind));
+    }
+    for (const { bytes, blobs, listed } of referrers) {
+      for (const blob of blobs) await store(blob);
+      const own = await entry(bytes);
+      if (listed) manifests.push(own);
+    }
+    const index = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests };
+    await files.writeFile(join(folder, 'index.json'), JSON.stringify(index));
+    await files.writeFile(join(folder, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}');
+    return folder;
+  }
+
+  const signatures = async (built: PushedImage) => ({
+    kind: 'sigs',
+    layers: [{ mediaType: simpleSigningType, ...(await signatureOn(built)) }],
+  });
+  const attestations = async (built: PushedImage) => ({
+    kind: 'atts',
+    layers: [{ mediaType: envelopeType, ...(await attestationOn(built)) }],
+  });
+  async function bundleOf(built: PushedImage, listed: boolean) {
+    const [path = ''] = await sign(built.reference);
+    const bundle = await readFile(path);
+    const [found] = (await clientOf(place.registries, built.repository).referrers(built.digest)).descriptors;
+    if (found === undefined) throw new Error('nothing is attached');
+    const manifest = await clientOf(place.registries, built.repository).getManifest(found.digest);
+    return { bytes: manifest?.bytes ?? new Uint8Array(), blobs: [bundle], listed };
+  }
+
+  test('is verified by the signature, the attestation or the bundle in it, without a request', async () => {
+    const built = await image('saved');
+    const other = await image('saved-other');
+    const cases = [
+      await save(built, [await signatures(built)]),
+      await save(built, [await attestations(built)]),
+      await save(built, [], [await bundleOf(built, true)]),
+      await save(built, [], [await bundleOf(built, false)]),
+    ];
+    const before = place.count('registry');
+    for (const path of cases) {
+      const outcome = await verify(path);
+      expect(outcome.failure).toBeUndefined();
+      expect(outcome).toMatchObject({ digest: formatDigest(built.digest), image: { reference: undefined } });
+    }
+    expect(place.count('registry')).toBe(before);
+    await expectFailure(await save(built, [await signatures(other)]), 'ARTIFACT_MISMATCH');
+  });
+
+  test('without a signature is not verified', async () => {
+    await expectFailure(await save(await image('saved-bare'), []), 'BUNDLE_MISSING');
+  });
+
+  test('with an altered signature is not verified', async () => {
+    const built = await image('saved-altered');
+    const { layers, kind } = await signatures(built);
+    const path = await save(built, [{ kind, layers }]);
+    const [layer] = layers;
+    const name = formatDigest(digest('sha256', layer?.bytes ?? utf8(''))).replace(':', '/');
+    await files.writeFile(join(path, 'blobs', name), simpleSigning(built.digest, 'another/name'));
+    await expectFailure(path, 'IMAGE_INVALID');
+  });
+
+  test('of several images is refused', async () => {
+    const [one, two] = [await image('saved-one'), await image('saved-two')];
+    const path = await save(one, []);
+    const index = JSON.parse(await readFile(join(path, 'index.json'), 'utf8'));
+    const second = { mediaType: imageType, digest: formatDigest(two.digest), size: two.bytes.length };
+    await files.writeFile(join(path, 'blobs', formatDigest(two.digest).replace(':', '/')), two.bytes);
+    await files.writeFile(
+      join(path, 'index.json'),
+      JSON.stringify({ ...index, manifests: [...index.manifests, second] }),
+    );
+    const { failure } = await expectFailure(path, 'USAGE');
+    expect(failure?.message).toContain('holds 2 images');
+  });
+
+  test('that is not there is absent', async () => {
+    for (const name of ['./image.tar', '/nowhere/image', 'oci-archive:image.tar']) {
+      await expectFailure(name, 'SUBJECT_UNREADABLE');
+    }
+  });
 });

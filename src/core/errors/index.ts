@@ -86,6 +86,8 @@ const kinds = {
   SERVICE_UNAVAILABLE: 'unavailable',
   SERVICE_REFUSED: 'unavailable',
   SERVICE_RESPONSE_INVALID: 'unavailable',
+  /** A tag or list of a registry that may hold signatures and cannot be read. */
+  ATTACHMENT_UNREADABLE: 'unavailable',
   LOG_ENTRY_DUPLICATE: 'unavailable',
 
   // Identity

@@ -3,22 +3,38 @@
 import { type Digest, formatDigest } from '../../core/crypto/index.ts';
 import { asList, asObject, type JsonObject, type JsonValue, parseJson } from '../../core/encoding/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
-import { olderTag } from '../../fetch/index.ts';
-import { mapConcurrently } from '../../node/index.ts';
-import type { AttachedTag, ImageTree, ManifestTree, Referrer } from '../../report/index.ts';
 import {
+  type AttachedTo,
+  type AttachmentSource,
+  layoutAttachments,
+  olderTag,
+  placeOfList,
+  placeOfTag,
+  taggedManifests,
+} from '../../fetch/index.ts';
+import { mapConcurrently } from '../../node/index.ts';
+import type { AttachedTag, ImageTree, ManifestTree, Referrer, UnreadPlace } from '../../report/index.ts';
+import {
+  answerOrFailure,
   type Descriptor,
   fallbackTag,
   isManifestMediaType,
   type Manifest,
   type ManifestName,
   type Registries,
-  type RepositoryClient,
 } from '../../services/registry/index.ts';
-import { manifestsOf, readRegistryName, resolveImage } from '../../subject/index.ts';
+import {
+  type ManifestSource,
+  manifestsOf,
+  onlyImage,
+  readDiskImage,
+  readImageName,
+  resolveImage,
+} from '../../subject/index.ts';
+import type { World } from '../world/index.ts';
 
 export interface ImageTreeRequest {
-  /** The image's name: `registry/name:tag`. */
+  /** The image's name (`registry/name:tag`), or the path of an image on disk. */
   readonly image: string;
   /** Includes each manifest below an index. */
   readonly recursive: boolean;
@@ -30,18 +46,20 @@ const maxDepth = 4;
 const maxReferrers = 1000;
 
 /**
- * Lists what is attached to an image.
+ * Lists what is attached to an image in a registry, or in an image layout on disk. Places that cannot be read are in the result.
  *
- * @throws CountersignError `USAGE` for what is no image in a registry; `SUBJECT_MISSING` if there is no such image; `LIMIT_EXCEEDED`; those of the registry's client
+ * @throws CountersignError `USAGE`; `SUBJECT_MISSING` if there is no such image; `LIMIT_EXCEEDED`; those of the registry's client if it
+ *   answers none of the requests; those of reading an image on disk
  */
-export async function imageTree(request: ImageTreeRequest, registries: Registries): Promise<ImageTree> {
-  const { image, recursive } = request;
-  const reference = readRegistryName(image);
-  const { manifest } = await resolveImage(reference, image, registries);
-  const client = registries(reference.repository);
-  const search = new Search(client, image);
+export async function imageTree(
+  { image, recursive }: ImageTreeRequest,
+  registries: Registries,
+  files: World['files'],
+): Promise<ImageTree> {
+  const { manifest, getManifest, attachments, place } = await findImage(image, registries, files);
+  const search = new Search(attachments, place);
   const tree = await search.manifestTree(manifest);
-  const below = recursive ? await manifestsOf(manifest, (digest) => client.getManifest(digest), image) : [];
+  const below = recursive ? await manifestsOf(manifest, getManifest, image) : [];
   const manifests: ImageTree['manifests'][number][] = [];
   for (const { manifest: each, platform } of below) {
     manifests.push({ ...(await search.manifestTree(each)), platform });
@@ -49,19 +67,60 @@ export async function imageTree(request: ImageTreeRequest, registries: Registrie
   return { image, ...tree, manifests };
 }
 
+interface FoundImage {
+  readonly manifest: Manifest;
+  readonly getManifest: ManifestSource;
+  readonly attachments: AttachmentSource;
+  /** The name of the repository or layout that holds what is attached. */
+  readonly place: string;
+}
+
+async function findImage(image: string, registries: Registries, files: World['files']): Promise<FoundImage> {
+  const name = readImageName(image);
+  if (name.kind === 'path') return findOnDisk(name.path, files);
+  const { repository } = name.reference;
+  const { manifest } = await resolveImage(name.reference, image, registries);
+  const client = registries(repository);
+  const attachments = registries.attachmentsOf(repository);
+  return {
+    manifest,
+    getManifest: (digest) => client.getManifest(digest),
+    attachments,
+    place: attachments.name,
+  };
+}
+
+async function findOnDisk(path: string, files: World['files']): Promise<FoundImage> {
+  const saved = await readDiskImage(path, files);
+  const digest = onlyImage(saved, path);
+  const manifest =
+    (await saved.getManifest(digest)) ??
+    fail('USAGE', `${path} holds no manifest: \`docker save\` of before Docker 25 wrote none`, {
+      remedy: 'Nothing is attached to it there. Give the path of an image layout, as `cosign save` writes one.',
+    });
+  const attachments = await layoutAttachments(saved, path);
+  return { manifest, getManifest: saved.getManifest, attachments, place: path };
+}
+
 /** Searches for referrers and counts them. */
 class Search {
-  readonly #client: RepositoryClient;
-  readonly #image: string;
+  readonly #source: AttachmentSource;
+  readonly #name: string;
   #found = 0;
 
-  constructor(client: RepositoryClient, image: string) {
-    this.#client = client;
-    this.#image = image;
+  constructor(source: AttachmentSource, name: string) {
+    this.#source = source;
+    this.#name = name;
   }
 
   async manifestTree({ digest, mediaType, bytes }: Manifest): Promise<ManifestTree> {
-    const { source, descriptors } = await this.#client.referrers(digest);
+    const { source, descriptors, unread, isAnswered } = await this.#source.findReferrers(digest);
+    const image = { name: this.#name, digest };
+    const tags = await this.#tags(image);
+    const [first] = unread;
+    // A registry that is down, or that wants another account, has not failed at one place.
+    if (first !== undefined && !isAnswered && tags.answered === 0) throw first.failure;
+    const lists = unread.map(({ tag, failure }) => problemAt(placeOfList(image, tag), failure));
     return {
       digest,
       mediaType,
@@ -69,14 +128,15 @@ class Search {
       source,
       fallbackTag: fallbackTag(digest),
       referrers: await this.#referrers(descriptors, digest, 1),
-      tags: await this.#tags(digest),
+      tags: tags.found,
+      unread: [...lists, ...tags.unread],
     };
   }
 
   async #referrers(descriptors: readonly Descriptor[], subject: Digest, depth: number): Promise<readonly Referrer[]> {
     this.#found += descriptors.length;
     if (this.#found > maxReferrers) {
-      fail('LIMIT_EXCEEDED', `more than ${maxReferrers} things are attached to ${this.#image}`);
+      fail('LIMIT_EXCEEDED', `more than ${maxReferrers} things are attached in ${this.#name}`);
     }
     const found: Referrer[] = [];
     for (const referrer of await mapConcurrently(descriptors, (each) => this.#referrer(each, subject))) {
@@ -87,12 +147,14 @@ class Search {
   }
 
   async #withBelow(referrer: Referrer, depth: number): Promise<Referrer> {
-    const { descriptors } = await this.#client.referrers(referrer.digest);
+    const { descriptors, unread } = await this.#source.findReferrers(referrer.digest);
+    const problem = unread.length === 0 ? undefined : 'may have more attached to it: the list of that cannot be read';
     if (depth < maxDepth) {
-      return { ...referrer, referrers: await this.#referrers(descriptors, referrer.digest, depth + 1) };
+      const referrers = await this.#referrers(descriptors, referrer.digest, depth + 1);
+      return { ...referrer, problem, referrers };
     }
     return descriptors.length === 0
-      ? referrer
+      ? { ...referrer, problem }
       : { ...referrer, problem: 'has more attached to it, which is not shown' };
   }
 
@@ -114,29 +176,50 @@ class Search {
     };
   }
 
-  async #tags(digest: Digest): Promise<readonly AttachedTag[]> {
-    const tags = (['sig', 'att', 'sbom'] as const).flatMap((suffix) => olderTag(digest, suffix) ?? []);
-    const found = await mapConcurrently(tags, async (tag) => {
-      const manifest = await this.#client.getManifest(tag);
-      if (manifest === undefined) return [];
-      const { layers } = members(parseJson(manifest.bytes));
-      const { mediaType, bytes } = manifest;
-      const size = bytes.length;
-      return [{ tag, digest: manifest.digest, mediaType, size, layers: asList(layers)?.length ?? 0 }];
-    });
-    return found.flat();
+  /** Returns what is under cosign's older tags, which tags cannot be read, and how many requests were answered. */
+  async #tags(image: AttachedTo): Promise<{
+    readonly found: readonly AttachedTag[];
+    readonly unread: readonly UnreadPlace[];
+    readonly answered: number;
+  }> {
+    const found: AttachedTag[] = [];
+    const unread: UnreadPlace[] = [];
+    const suffixes = ['sig', 'att', 'sbom'] as const;
+    const answers = await mapConcurrently(suffixes, (suffix) =>
+      answerOrFailure(() => taggedManifests(this.#source, image, suffix)),
+    );
+    for (const [at, answer] of answers.entries()) {
+      const suffix = suffixes[at] ?? 'sig';
+      if (answer instanceof CountersignError) {
+        unread.push(problemAt(placeOfTag(image, suffix), answer));
+        continue;
+      }
+      const tag = olderTag(image.digest, suffix);
+      if (tag === undefined) continue;
+      for (const { manifest } of answer) {
+        const { layers } = members(parseJson(manifest.bytes));
+        const { mediaType, bytes } = manifest;
+        const layerCount = asList(layers)?.length ?? 0;
+        found.push({ tag, digest: manifest.digest, mediaType, size: bytes.length, layers: layerCount });
+      }
+    }
+    return { found, unread, answered: suffixes.length - unread.length };
   }
 
   /** Fetches a manifest. An invalid response is a problem of this manifest, and the rest is shown. */
   async #fetch(name: ManifestName): Promise<{ readonly manifest?: Manifest; readonly problem?: string }> {
     try {
-      const manifest = await this.#client.getManifest(name);
+      const manifest = await this.#source.getManifest(name);
       return manifest === undefined ? {} : { manifest };
     } catch (cause) {
       if (!(cause instanceof CountersignError) || cause.code !== 'SERVICE_RESPONSE_INVALID') throw cause;
       return { problem: `cannot be read: ${cause.message}` };
     }
   }
+}
+
+function problemAt(place: string, { message }: CountersignError): UnreadPlace {
+  return { place, problem: message };
 }
 
 function annotationsOf(

@@ -47,10 +47,10 @@ export async function withImages(
 
 /** Demands that bundles can be pushed, before anything is signed: log entries are permanent. */
 async function demandPush(images: readonly ImageSubject[], registries: Registries): Promise<void> {
-  const repositories = new Map(
-    images.flatMap(({ name, stored }) => (stored === undefined ? [] : [[name, stored.repository] as const])),
+  const clients = images.flatMap(({ stored }) =>
+    stored === undefined ? [] : registries.attachmentsOf(stored.repository),
   );
-  await mapConcurrently([...repositories.values()], (repository) => registries(repository).demandPush());
+  await mapConcurrently([...new Set(clients)], (client) => client.demandPush());
 }
 
 /** The registries of the images, and what to do there. */
@@ -131,14 +131,15 @@ async function attach(
     fail('DELIVERY_FAILED', `the bundle ${bundlePath} cannot be read back`, { cause }),
   );
   const { predicateType } = content.statement;
-  const manifest = await attachBundle(registries(stored.repository), {
+  const client = registries.attachmentsOf(stored.repository);
+  const manifest = await attachBundle(client, {
     image,
     stored,
     bundle,
     predicateType,
     signedAt: signedAt(verdict),
   });
-  return formatImage({ name: image.name, digest: manifest });
+  return formatImage({ name: client.name, digest: manifest });
 }
 
 /** Demands that the tags have not moved: a deployment by tag uses the manifest that the tag names now. */

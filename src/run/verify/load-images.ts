@@ -10,5 +10,5 @@ export async function loadImages(request: RegistryRequest, world: World): Promis
   const registries = await loadRegistries(request, world);
   if (registries === undefined) return [];
   const { verifiableImage } = await import('./verify-image.ts');
-  return request.images.map((name) => verifiableImage(name, registries));
+  return request.images.map((name) => verifiableImage(name, registries, world.files));
 }

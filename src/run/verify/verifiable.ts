@@ -24,8 +24,8 @@ export interface VerifiableImage {
 
 export interface KnownImage {
   readonly digest: Digest;
-  /** The reference to deploy after verification: `registry/name@sha256:…`. */
-  readonly reference: string;
+  /** The reference to deploy after verification: `registry/name@sha256:…`; `undefined` for an image on disk. */
+  readonly reference: string | undefined;
   /** Fetches the bundles that are attached to it: at least one, or one that cannot be read. */
   readonly attached: () => Promise<BundlePool>;
 }

@@ -3,10 +3,10 @@
 import { type Digest, formatDigest } from '../../core/crypto/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import { artifactOfDigest, type Examination, examine, examineSimpleSigning } from '../../core/verify/index.ts';
-import { fetchAttached } from '../../fetch/index.ts';
-import { notExamined, type ReportedPair, type VerificationResult } from '../../report/index.ts';
+import { type Attached, fetchAttached, layoutAttachments } from '../../fetch/index.ts';
+import { notExamined, type ReportedPair, unreadBundle, type VerificationResult } from '../../report/index.ts';
 import { formatRepository, type ImageReference, type Registries } from '../../services/registry/index.ts';
-import { formatImage, readRegistryName, resolveImage } from '../../subject/index.ts';
+import { formatImage, onlyImage, readDiskImage, readImageName, resolveImage } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 import { type BundlePool, candidates, type FoundBundle } from './bundle-pool.ts';
 import { examineUnderRoots, type RootPolicy } from './pool-examination.ts';
@@ -36,8 +36,9 @@ export async function verifyImage(
     const chosen = pool === undefined ? namedFor(digest, named) : [...pool.bundles, ...pool.unread];
     const results: VerificationResult[] = [];
     for (const one of chosen) {
-      const examination = 'failure' in one ? notExamined(one.failure) : await examineOne(one, digest, roots, clock());
-      results.push({ ...known, bundle: one.path, ...examination });
+      const place = { ...known, bundle: one.path };
+      if ('failure' in one) results.push({ ...place, ...unreadBundle(one.failure) });
+      else results.push({ ...place, ...(await examineOne(one, digest, roots, clock())) });
     }
     return results;
   } catch (failure) {
@@ -68,16 +69,18 @@ function examineOne(
 }
 
 /**
- * Parses an image's name, with or without `oci://`. No request is sent yet.
+ * Parses an image's name, with or without `oci://`, or the path of an image on disk. Nothing is read or requested yet.
  *
  * @throws CountersignError `USAGE`
  */
-export function verifiableImage(name: string, registries: Registries): VerifiableImage {
-  const reference = readRegistryName(name);
+export function verifiableImage(name: string, registries: Registries, files: World['files']): VerifiableImage {
+  const read = readImageName(name);
+  if (read.kind === 'path') return { kind: 'image', name, resolve: () => imageOnDisk(read.path, files) };
+  const { reference } = read;
   return {
     kind: 'image',
     name,
-    resolve: async () => knownImage(reference, await imageDigest(reference, name, registries), registries),
+    resolve: async () => imageInRegistry(reference, await imageDigest(reference, name, registries), registries),
   };
 }
 
@@ -85,36 +88,62 @@ async function imageDigest(reference: ImageReference, name: string, registries: 
   return reference.digest ?? (await resolveImage(reference, name, registries)).subject.digest;
 }
 
-function knownImage({ repository }: ImageReference, digest: Digest, registries: Registries): KnownImage {
+function imageInRegistry({ repository }: ImageReference, digest: Digest, registries: Registries): KnownImage {
   const name = formatRepository(repository);
   const reference = formatImage({ name, digest });
+  const demandImage = async (): Promise<void> => {
+    if ((await registries(repository).headManifest(digest)) !== undefined) return;
+    fail('SUBJECT_MISSING', `${repository.registry} has no image ${reference}`, {
+      remedy: 'Check the name, and the digest.',
+    });
+  };
   return {
     digest,
     reference,
     attached: async () => {
-      const client = registries(repository);
-      const { bundles, unread } = await fetchAttached(client, { name, digest });
-      if (bundles.length + unread.length === 0) {
-        // If the image itself does not exist, that is the problem to report.
-        if ((await client.headManifest(digest)) === undefined)
-          fail('SUBJECT_MISSING', `${repository.registry} has no image ${reference}`, {
-            remedy: 'Check the name, and the digest.',
-          });
-        fail('BUNDLE_MISSING', `no bundle and no signature of cosign is attached to ${reference}`, {
-          remedy:
-            'Check that this very image was signed, and its bundle pushed: `countersign tree` lists what is attached. A bundle that is elsewhere is named with `bundle`.',
-        });
-      }
-      return {
-        bundles: bundles.map(({ place, ...found }) => ({
-          ...found,
-          path: place,
-          content: found.bundle.content.kind,
-          named: undefined,
-          stem: undefined,
-        })),
-        unread: unread.map(({ place, failure }) => ({ path: place, failure, stem: undefined })),
-      };
+      const attachments = registries.attachmentsOf(repository);
+      const { bundles, unread } = await fetchAttached(attachments, { name: attachments.name, digest });
+      // If the image itself does not exist, that is the problem to report.
+      if (bundles.length + unread.length === 0) await demandImage();
+      const place = attachments.name === name ? '' : `, in ${attachments.name} (COSIGN_REPOSITORY)`;
+      if (bundles.length + unread.length === 0) failUnsigned(`${reference}${place}`);
+      return poolOf({ bundles, unread });
     },
+  };
+}
+
+/** Returns the one image of a layout or archive on disk, with what `cosign save` put beside it. */
+async function imageOnDisk(path: string, files: World['files']): Promise<KnownImage> {
+  const saved = await readDiskImage(path, files);
+  const digest = onlyImage(saved, path);
+  return {
+    digest,
+    // The name under which it was saved proves nothing.
+    reference: undefined,
+    attached: async () => {
+      const found = await fetchAttached(await layoutAttachments(saved, path), { name: path, digest });
+      if (found.bundles.length + found.unread.length === 0) failUnsigned(`${formatDigest(digest)} in ${path}`);
+      return poolOf(found);
+    },
+  };
+}
+
+function failUnsigned(image: string): never {
+  fail('BUNDLE_MISSING', `no bundle and no signature of cosign is attached to ${image}`, {
+    remedy:
+      'Check that this very image was signed, and its bundle pushed: `countersign tree` lists what is attached. A bundle that is elsewhere is named with `bundle`.',
+  });
+}
+
+function poolOf({ bundles, unread }: Attached): BundlePool {
+  return {
+    bundles: bundles.map(({ place, ...found }) => ({
+      ...found,
+      path: place,
+      content: found.bundle.content.kind,
+      named: undefined,
+      stem: undefined,
+    })),
+    unread: unread.map(({ place, failure }) => ({ path: place, failure, stem: undefined })),
   };
 }

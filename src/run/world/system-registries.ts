@@ -1,7 +1,7 @@
 /** Opens registries with the account that was given, or with the credentials on this machine. */
 
 import { homedir } from 'node:os';
-import { fail, systemCode } from '../../core/errors/index.ts';
+import { fail, reading, systemCode } from '../../core/errors/index.ts';
 import type { Secret } from '../../node/index.ts';
 import { readRegularFile } from '../../node/index.ts';
 import { sleep } from '../../services/http/index.ts';
@@ -10,8 +10,10 @@ import {
   type GivenCredential,
   openRegistries,
   parseRegistry,
+  parseRepository,
   programsOf,
   type Registries,
+  type Repository,
 } from '../../services/registry/index.ts';
 import { readImageName } from '../../subject/index.ts';
 import type { World } from './world.ts';
@@ -28,14 +30,17 @@ export interface RegistryRequest {
   /** The names of the images. */
   readonly images: readonly string[];
   readonly account: RegistryAccount | undefined;
-  /** The environment in which the files of docker and podman are found, and credential helpers run. */
+  /**
+   * The environment in which the files of docker and podman are found, and credential helpers run. As for cosign,
+   * `COSIGN_REPOSITORY` names the repository that holds what is attached to the images.
+   */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /**
  * Opens registries with the account that was given, or with the credentials of docker and podman.
  *
- * @throws CountersignError `USAGE` if it is unclear which registry the account is for
+ * @throws CountersignError `USAGE` if it is unclear which registry the account is for; for a wrong `COSIGN_REPOSITORY`
  */
 export function systemRegistries(
   { images, account, environment }: RegistryRequest,
@@ -47,20 +52,35 @@ export function systemRegistries(
       if (systemCode(cause) === 'ENOENT') return undefined;
       throw cause;
     });
-  const given = account === undefined ? [] : [credentialOf(account, images)];
+  const attachments = attachmentRepository(environment);
+  const given = account === undefined ? [] : [credentialOf(account, images, attachments)];
   const find = findCredentials(given, { environment, home: homedir(), readFile, run });
-  return openRegistries(http, find, { random, sleep: (milliseconds) => sleep(milliseconds, cancellation) });
+  const patience = { random, sleep: (milliseconds: number) => sleep(milliseconds, cancellation) };
+  return openRegistries(http, find, patience, attachments);
+}
+
+function attachmentRepository({ COSIGN_REPOSITORY: name }: RegistryRequest['environment']): Repository | undefined {
+  if (name === undefined || name === '') return undefined;
+  return reading('USAGE', 'the environment variable COSIGN_REPOSITORY', () => parseRepository(name));
 }
 
 /** In bytes. */
 const maxCredentialFileLength = 16 * 1024 * 1024;
 
 /** Decides which registry the password is for. That must be certain before it is sent anywhere. */
-function credentialOf({ registry, user, password }: RegistryAccount, images: readonly string[]): GivenCredential {
+function credentialOf(
+  { registry, user, password }: RegistryAccount,
+  images: readonly string[],
+  attachments: Repository | undefined,
+): GivenCredential {
   const named = images
     .map((image) => readImageName(image))
     .flatMap((name) => (name.kind === 'reference' ? [name.reference] : []));
-  const all = new Set(named.map(({ repository }) => repository.registry));
+  const repositories = [
+    ...named.map(({ repository }) => repository),
+    ...(attachments === undefined ? [] : [attachments]),
+  ];
+  const all = new Set(repositories.map((repository) => repository.registry));
   if (registry !== undefined) {
     const meant = parseRegistry(registry);
     if (all.has(meant)) return { registry: meant, user, password };

@@ -1,6 +1,6 @@
 /** Explains a registry's responses other than the expected one. */
 
-import { fail } from '../../core/errors/index.ts';
+import { CountersignError, fail } from '../../core/errors/index.ts';
 import { describeAnswer, expectStatus, type HttpRequest, type HttpResponse } from '../http/index.ts';
 
 /** An answer together with the request that it answers, which after a redirect is not the first. */
@@ -32,4 +32,18 @@ export function expectAnswer(
   const remedy = statuses.includes(response.status) ? undefined : remedies.get(response.status);
   if (remedy === undefined) return expectStatus(request, response, ...statuses);
   return fail('SERVICE_REFUSED', describeAnswer(request, response), { remedy: hasAccount ? remedy : logIn });
+}
+
+/**
+ * Returns what was read, or the failure if the registry gave no usable answer. A limit that is exceeded, a cancelled run and unusable
+ * credentials are thrown.
+ */
+export async function answerOrFailure<T>(read: () => Promise<T>): Promise<T | CountersignError> {
+  try {
+    return await read();
+  } catch (failure) {
+    if (!(failure instanceof CountersignError)) throw failure;
+    if (failure.kind !== 'unavailable' || failure.code === 'CANCELLED') throw failure;
+    return failure;
+  }
 }

@@ -48,13 +48,8 @@ const maxLength = 1024;
  */
 export function parseImageReference(text: string): ImageReference {
   const shown = JSON.stringify(withoutAccount(text).slice(0, 200));
-  const refuse: RefuseName = (problem, remedy) =>
-    fail('USAGE', `${shown} is not the name of an image: ${problem}`, remedy === undefined ? {} : { remedy });
-  if (text.length > maxLength) refuse(`it has ${text.length} characters; at most ${maxLength} are read`);
-  // First of all, so that no later message and no URL is about what cannot be seen.
-  if (text === '') refuse('it is empty');
-  if (!/^[\x21-\x7e]+$/.test(text)) refuse('it holds a space, or a character that is not ASCII');
-  if (text.includes('://')) refuse('it is an address; leave out all up to "://"');
+  const refuse = refusal(text, 'an image');
+  demandPlain(text, refuse);
   const [named = '', writtenDigest, more] = text.split('@');
   if (more !== undefined) refuse('it holds more than one "@"');
   const { rest, tag } = splitTag(named);
@@ -70,6 +65,32 @@ export function parseImageReference(text: string): ImageReference {
     tag: tag as Tag | undefined,
     digest: writtenDigest === undefined ? undefined : readDigest(writtenDigest, refuse),
   };
+}
+
+/**
+ * Reads the name of a repository: an image's name without a tag and digest.
+ *
+ * @throws CountersignError `USAGE`
+ */
+export function parseRepository(text: string): Repository {
+  const refuse = refusal(text, 'a repository');
+  demandPlain(text, refuse);
+  if (text.includes('@') || splitTag(text).tag !== undefined) refuse('it has a tag or a digest');
+  return readRepository(text, refuse);
+}
+
+function refusal(text: string, what: string): RefuseName {
+  const shown = JSON.stringify(withoutAccount(text).slice(0, 200));
+  return (problem, remedy) =>
+    fail('USAGE', `${shown} is not the name of ${what}: ${problem}`, remedy === undefined ? {} : { remedy });
+}
+
+function demandPlain(text: string, refuse: RefuseName): void {
+  if (text.length > maxLength) refuse(`it has ${text.length} characters; at most ${maxLength} are read`);
+  // First of all, so that no later message and no URL is about what cannot be seen.
+  if (text === '') refuse('it is empty');
+  if (!/^[\x21-\x7e]+$/.test(text)) refuse('it holds a space, or a character that is not ASCII');
+  if (text.includes('://')) refuse('it is an address; leave out all up to "://"');
 }
 
 /** Throws, with what to do where that is not plain. */

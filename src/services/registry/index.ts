@@ -1,6 +1,7 @@
 /** Registries of container images. */
 
-export type { Attachment } from './attach.ts';
+export { answerOrFailure } from './answered.ts';
+export type { Attachment, Patience } from './attach.ts';
 export type { Credential } from './credential.ts';
 export {
   type CredentialWorld,
@@ -12,6 +13,7 @@ export {
   type ImageReference,
   parseImageReference,
   parseRegistry,
+  parseRepository,
   parseTag,
   type Repository,
   type Tag,
@@ -32,8 +34,8 @@ export {
   readIndex,
   readManifest,
 } from './manifest.ts';
-export type { ManifestName } from './manifests.ts';
-export { fallbackTag, type Referrers } from './referrers.ts';
+export type { ManifestName, ManifestSummary } from './manifests.ts';
+export { type FoundReferrers, fallbackTag, type Referrers } from './referrers.ts';
 export { openRegistries, type Registries } from './registries.ts';
 export { openRepository, type RepositoryClient } from './registry.ts';
 export { type ProgramEnd, type ProgramRequest, programsOf } from './run-program.ts';

@@ -113,8 +113,10 @@ export function demandDigest(bytes: Uint8Array, wanted: Digest | undefined, what
  * @throws CountersignError `SERVICE_RESPONSE_INVALID`, `LIMIT_EXCEEDED`
  */
 export function readIndex(bytes: Uint8Array, what: string): readonly Descriptor[] {
+  const { manifests: listed } = parseObject(bytes, what);
+  // Go writes null for an empty list.
   const manifests =
-    asList(parseObject(bytes, what).manifests) ??
+    asList(listed === null ? [] : listed) ??
     fail('SERVICE_RESPONSE_INVALID', `${what} is no index: it has no list "manifests"`);
   if (manifests.length > maxDescriptors) fail('LIMIT_EXCEEDED', `${what} lists more than ${maxDescriptors} manifests`);
   return manifests.map((item, at) => readDescriptor(item, `${what}: manifests[${at}]`));
@@ -126,6 +128,8 @@ export interface ImageManifest {
   readonly artifactType: string | undefined;
   /** None of what has no layers, as an index. */
   readonly layers: readonly Descriptor[];
+  /** True if it has a list of layers, even an empty one. */
+  readonly listsLayers: boolean;
   /** The manifest that it is attached to. */
   readonly subject: Descriptor | undefined;
 }
@@ -136,13 +140,14 @@ export interface ImageManifest {
  * @throws CountersignError `SERVICE_RESPONSE_INVALID`, `LIMIT_EXCEEDED`
  */
 export function readImageManifest(bytes: Uint8Array, what: string): ImageManifest {
-  const { artifactType, layers: listed = [], subject } = parseObject(bytes, what);
+  const { artifactType, layers: listed, subject } = parseObject(bytes, what);
   if (artifactType !== undefined && typeof artifactType !== 'string')
     return fail('SERVICE_RESPONSE_INVALID', `${what} has an artifactType that is no text`);
-  const layers = asList(listed) ?? fail('SERVICE_RESPONSE_INVALID', `${what} has layers that are no list`);
+  const layers = asList(listed ?? []) ?? fail('SERVICE_RESPONSE_INVALID', `${what} has layers that are no list`);
   if (layers.length > maxDescriptors) fail('LIMIT_EXCEEDED', `${what} has more than ${maxDescriptors} layers`);
   return {
     artifactType,
+    listsLayers: listed !== undefined,
     layers: layers.map((item, at) => readDescriptor(item, `${what}: layers[${at}]`)),
     subject: subject === undefined || subject === null ? undefined : readDescriptor(subject, `${what}: subject`),
   };

@@ -4,8 +4,8 @@
 
 import { type Digest, equalDigests, formatDigest } from '../../core/crypto/index.ts';
 import { encodeHex } from '../../core/encoding/index.ts';
-import { fail } from '../../core/errors/index.ts';
-import { expectAnswer } from './answered.ts';
+import { CountersignError, fail } from '../../core/errors/index.ts';
+import { answerOrFailure, expectAnswer } from './answered.ts';
 import { parseTag, type Tag } from './image-reference.ts';
 import { nextLink } from './link.ts';
 import {
@@ -14,6 +14,7 @@ import {
   indexMediaType,
   maxManifestLength,
   mediaTypeOf,
+  parseObject,
   readIndex,
 } from './manifest.ts';
 import { getManifest } from './manifests.ts';
@@ -26,6 +27,9 @@ const maxListLength = 32 * 1024 * 1024;
 
 /** 404 says that there is no such API; Artifactory says 406, and others what they say of any address that they do not know. */
 const noSuchApi: ReadonlySet<number> = new Set([400, 404, 405, 406]);
+
+/** The one status that clearly says so; any other leaves open what is attached. */
+const certainlyAbsent: ReadonlySet<number> = new Set([404]);
 
 export interface Referrers {
   /** The source of the list. Clients maintain the tag, so that its list may be incomplete or outdated. */
@@ -45,13 +49,47 @@ export async function listReferrers(
   subject: Digest,
   artifactType?: string,
 ): Promise<Referrers> {
-  const listed = await listByApi(session, subject, artifactType);
-  const descriptors = listed ?? (await listByTag(session, subject));
+  const listed: Descriptor[] = [];
+  const api = await listByApi(session, subject, artifactType, noSuchApi, listed);
+  const descriptors = api === 'listed' ? listed : await listByTag(session, subject);
   return {
-    source: listed === undefined ? 'tag' : 'api',
+    source: api === 'listed' ? 'api' : 'tag',
     // A registry need not filter, and a tag cannot.
     descriptors: descriptors.filter((each) => mayBeOfType(each, artifactType)),
   };
+}
+
+/** A list that could not be read, so that it may name more. */
+export interface UnreadList {
+  /** `undefined` for the API. */
+  readonly tag: Tag | undefined;
+  readonly failure: CountersignError;
+}
+
+/** The referrers that are listed where a list could be read. */
+export interface FoundReferrers extends Omit<Referrers, 'source'> {
+  /** The source of the list, as in {@link Referrers}, or an image layout on disk. */
+  readonly source: Referrers['source'] | 'layout';
+  readonly unread: readonly UnreadList[];
+  /** True if at least one of the lists was read, or certainly does not exist. */
+  readonly isAnswered: boolean;
+}
+
+/**
+ * Lists what refers to a manifest, as far as the registry says. If the API gives no usable answer, the tag is read as well: some
+ * registries answer requests for lists and tags that do not exist with any status, or with a web page.
+ *
+ * @throws CountersignError `LIMIT_EXCEEDED`, `CANCELLED`, and what finding credentials throws
+ */
+export async function findReferrers(session: RepositorySession, subject: Digest): Promise<FoundReferrers> {
+  const listed: Descriptor[] = [];
+  const api = await answerOrFailure(() => listByApi(session, subject, undefined, certainlyAbsent, listed));
+  if (api === 'listed') return { source: 'api', descriptors: listed, unread: [], isAnswered: true };
+  const unread: UnreadList[] = api === 'no-such-api' ? [] : [{ tag: undefined, failure: api }];
+  const byTag = await answerOrFailure(() => listByTag(session, subject));
+  if (byTag instanceof CountersignError) unread.push({ tag: fallbackTag(subject), failure: byTag });
+  const descriptors = byTag instanceof CountersignError ? listed : [...listed, ...byTag];
+  return { source: 'tag', descriptors, unread, isAnswered: !(byTag instanceof CountersignError) };
 }
 
 function mayBeOfType({ artifactType }: Descriptor, wanted: string | undefined): boolean {
@@ -63,14 +101,19 @@ async function listByTag(session: RepositorySession, subject: Digest): Promise<r
   return index === undefined ? [] : readIndex(index.bytes, describeTag(session, subject));
 }
 
-/** `undefined` where the registry has no such API. */
+/**
+ * Adds what the API lists to `found`, page by page.
+ *
+ * @param absent the statuses that are taken for the absence of the API
+ */
 async function listByApi(
   session: RepositorySession,
   subject: Digest,
   artifactType: string | undefined,
-): Promise<readonly Descriptor[] | undefined> {
+  absent: ReadonlySet<number>,
+  found: Descriptor[],
+): Promise<'listed' | 'no-such-api'> {
   const filter = artifactType === undefined ? '' : `?artifactType=${encodeURIComponent(artifactType)}`;
-  const found: Descriptor[] = [];
   let page: URL | undefined = session.address(`referrers/${formatDigest(subject)}${filter}`);
   let length = 0;
   for (let pages = 0; page !== undefined; pages++) {
@@ -83,16 +126,22 @@ async function listByApi(
       headers: { accept: indexMediaType },
       maxBodyLength: maxManifestLength,
     });
-    if (pages === 0 && noSuchApi.has(answered.response.status)) return undefined;
+    if (pages === 0 && absent.has(answered.response.status)) return 'no-such-api';
     const { headers, body } = expectAnswer(answered, 200);
     length += body.length;
     const what = `the referrers of ${formatDigest(subject)} that the registry (${session.registry.origin}) lists`;
-    if (mediaTypeOf(headers['content-type']) !== indexMediaType)
-      fail('SERVICE_RESPONSE_INVALID', `${what} are no index`);
+    if (!isIndex(headers['content-type'], body, what)) fail('SERVICE_RESPONSE_INVALID', `${what} are no index`);
     found.push(...readIndex(body, what));
     page = nextPage(session, headers.link, answered.request.url);
   }
-  return found;
+  return 'listed';
+}
+
+/** Some registries send lists as plain JSON; then the list has to say itself that it is an index. */
+function isIndex(contentType: unknown, body: Uint8Array, what: string): boolean {
+  const mediaType = mediaTypeOf(contentType);
+  if (mediaType !== 'application/json') return mediaType === indexMediaType;
+  return parseObject(body, what).mediaType === indexMediaType;
 }
 
 /** The next page, which can only be at the same registry: it is asked with the credentials. */

@@ -6,16 +6,32 @@ import type { FindCredential } from './find-credentials.ts';
 import { formatRepository, type Repository } from './image-reference.ts';
 import { openRepository, type RepositoryClient } from './registry.ts';
 
-/** Gives the client of a repository: of one repository always the same, which remembers its tokens. */
-export type Registries = (repository: Repository) => RepositoryClient;
+export interface Registries {
+  /** Gives the client of a repository: of one repository always the same, which remembers its tokens. */
+  (repository: Repository): RepositoryClient;
+  /** Gives the client of the repository that holds what is attached to the images of a repository. */
+  readonly attachmentsOf: (repository: Repository) => RepositoryClient;
+}
 
-/** Nothing is sent before something is asked of a repository. */
-export function openRegistries(http: Http, findCredential: FindCredential, patience: Patience): Registries {
+/**
+ * Opens registries. Nothing is sent before something is asked of a repository.
+ *
+ * @param attachments the one repository that holds what is attached to all images; by default, each repository holds its own
+ */
+export function openRegistries(
+  http: Http,
+  findCredential: FindCredential,
+  patience: Patience,
+  attachments?: Repository,
+): Registries {
   const open = new Map<string, RepositoryClient>();
-  return (repository) => {
+  const clientOf = (repository: Repository): RepositoryClient => {
     const name = formatRepository(repository);
     const client = open.get(name) ?? openRepository(http, repository, findCredential, patience);
     open.set(name, client);
     return client;
   };
+  return Object.assign(clientOf, {
+    attachmentsOf: (repository: Repository) => clientOf(attachments ?? repository),
+  });
 }

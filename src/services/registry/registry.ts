@@ -5,10 +5,10 @@ import type { Http } from '../http/index.ts';
 import { type Attachment, attachManifest, type Patience } from './attach.ts';
 import { beginUpload, blobPusher, getBlob } from './blobs.ts';
 import type { FindCredential } from './find-credentials.ts';
-import type { Repository } from './image-reference.ts';
+import { formatRepository, type Repository } from './image-reference.ts';
 import type { Manifest } from './manifest.ts';
 import { getManifest, headManifest, type ManifestName, type ManifestSummary, putManifest } from './manifests.ts';
-import { listReferrers, type Referrers } from './referrers.ts';
+import { type FoundReferrers, findReferrers, listReferrers, type Referrers } from './referrers.ts';
 import { RepositorySession } from './repository-session.ts';
 
 /**
@@ -17,6 +17,8 @@ import { RepositorySession } from './repository-session.ts';
  * exist.
  */
 export interface RepositoryClient {
+  /** `registry/name` */
+  readonly name: string;
   /** Fetches a manifest or index of at most 4 MiB, held to its digest ("Pulling manifests"). */
   getManifest(name: ManifestName): Promise<Manifest | undefined>;
   /** Resolves a tag or digest ("Checking if content exists in the registry"). */
@@ -31,6 +33,8 @@ export interface RepositoryClient {
   demandPush(): Promise<void>;
   /** Lists what refers to a manifest ("Listing Referrers"), by the API or the tag in its stead; see {@link listReferrers}. */
   referrers(subject: Digest, artifactType?: string): Promise<Referrers>;
+  /** Lists what refers to a manifest, as far as the registry says, with the lists that could not be read; see {@link findReferrers}. */
+  findReferrers(subject: Digest): Promise<FoundReferrers>;
   /** Stores a manifest that refers to another, and sees to it that it is listed ("Pushing Manifests with Subject"). */
   attach(attachment: Attachment): Promise<Digest>;
 }
@@ -48,6 +52,7 @@ export function openRepository(
 ): RepositoryClient {
   const session = new RepositorySession(http, repository, findCredential);
   return {
+    name: formatRepository(repository),
     getManifest: (name) => getManifest(session, name),
     headManifest: (name) => headManifest(session, name),
     putManifest: async (name, manifest) => {
@@ -59,6 +64,7 @@ export function openRepository(
       await beginUpload(session);
     },
     referrers: (subject, artifactType) => listReferrers(session, subject, artifactType),
+    findReferrers: (subject) => findReferrers(session, subject),
     attach: (attachment) => attachManifest(session, attachment, patience),
   };
 }

@@ -54,11 +54,13 @@ export class RepositorySession {
   async send(wanted: RepositoryRequest): Promise<Answered> {
     const url = this.address(wanted.target);
     const used = this.#authorizations.get(wanted.access);
-    const first = await this.#sendTo(url, wanted, await used);
+    // A login that failed for another request says nothing about this one: registries refuse some tags only.
+    const first = await this.#sendTo(url, wanted, await used?.catch(() => undefined));
     // Only the registry itself may ask for credentials, not a host that it redirects to.
     if (first.response.status !== 401 || !this.#isRegistry(first.request.url)) return first;
     // Another request may have logged in again meanwhile.
-    if (this.#authorizations.get(wanted.access) === used) this.#logIn(wanted.access, first.response);
+    const current = this.#authorizations.get(wanted.access);
+    if (current === undefined || current === used) this.#logIn(wanted.access, first.response);
     return this.#sendTo(url, wanted, await this.#authorizations.get(wanted.access));
   }
 

@@ -67,7 +67,8 @@ export async function readDockerArchive(list: Uint8Array, saved: SavedFiles, pat
     images.push(...repositories.map((name) => ({ name, ...image })));
   }
   if (images.length === 0) return invalidImage(`${path} holds no image`);
-  return { images: withoutRepeated(images), getManifest: async () => undefined };
+  const nothing = async (): Promise<undefined> => undefined;
+  return { images: withoutRepeated(images), getManifest: nothing, getBlob: nothing, attached: async () => [] };
 }
 
 /** The ID in a configuration's name, as docker writes it; or go-containerregistry; or those who write a layout's blobs. */

@@ -1,7 +1,16 @@
 /** An OCI image layout (image specification, "Image Layout"), and what `docker save` has written since Docker 25, which is one. */
 
-import { type Digest, formatDigest } from '../../core/crypto/index.ts';
-import { asList, asText, encodeHex, type JsonObject } from '../../core/encoding/index.ts';
+import { type Digest, digest, equalDigests, formatDigest, toDigest } from '../../core/crypto/index.ts';
+import {
+  asList,
+  asObject,
+  asText,
+  decodeHex,
+  encodeHex,
+  type JsonObject,
+  parseJson,
+} from '../../core/encoding/index.ts';
+import { CountersignError } from '../../core/errors/index.ts';
 import {
   type Descriptor,
   imageMediaType,
@@ -18,6 +27,7 @@ import { demandSizeAndType, isIndex, type ManifestSource, manifestsOf } from './
 import { invalidImage, readingImage } from './invalid-image.ts';
 import type { SavedFiles } from './saved-files.ts';
 import {
+  type AttachedManifest,
   type DiskImage,
   demandNotTooMany,
   objectOf,
@@ -32,8 +42,8 @@ export const layoutMarkName = 'oci-layout';
 export const layoutIndexName = 'index.json';
 
 /**
- * Reads a layout. What is attached to an image in it is left out: what names a `subject`, and the signatures and attestations
- * that `cosign save` puts beside an image.
+ * Reads a layout. What is attached to an image in it is not one of its images: what names a `subject`, and the signatures and
+ * attestations that `cosign save` puts beside an image.
  *
  * @param mark the file `oci-layout`
  * @throws CountersignError `IMAGE_INVALID`, `LIMIT_EXCEEDED`; those of reading the files
@@ -43,11 +53,14 @@ export async function readLayout(mark: Uint8Array, saved: SavedFiles, path: stri
   const { imageLayoutVersion: version } = objectOf(parseDocument(mark, what), what);
   if (version !== '1.0.0') invalidImage(`${path} is an image layout of another version than 1.0.0`);
   const getManifest: ManifestSource = (wanted) => readBlob(wanted, saved, path);
+  const descriptors = await readLayoutIndex(saved, path);
   const listed: ListedImage[] = [];
-  for (const descriptor of await readLayoutIndex(saved, path)) {
+  const referrers: AttachedManifest[] = [];
+  for (const descriptor of descriptors.filter(isImage)) {
     const manifest = await listedManifest(descriptor, getManifest, path);
     const isAttached = objectOf(parseDocument(manifest.bytes, path), path).subject !== undefined;
-    if (!isAttached) listed.push({ manifest, name: nameOf(descriptor, path) });
+    if (isAttached) referrers.push({ kind: 'referrer', manifest });
+    else listed.push({ manifest, name: nameOf(descriptor, path) });
   }
   if (listed.length === 0) invalidImage(`${path} holds no image`);
   const list = await saved.read(dockerListName, maxManifestLength);
@@ -58,7 +71,70 @@ export async function readLayout(mark: Uint8Array, saved: SavedFiles, path: stri
     mediaType: manifest.mediaType,
     size: manifest.bytes.length,
   }));
-  return { images: withoutRepeated(images), getManifest };
+  const attached = async (): Promise<readonly AttachedManifest[]> => {
+    const older: AttachedManifest[] = [];
+    for (const descriptor of descriptors) {
+      const kind = kinds.get(descriptor.annotations?.kind ?? '');
+      if (kind !== undefined) older.push({ kind, manifest: await listedManifest(descriptor, getManifest, path) });
+    }
+    return [...older, ...(await withUnlisted(referrers, saved, getManifest))];
+  };
+  return {
+    images: withoutRepeated(images),
+    getManifest,
+    getBlob: (...blob) => getBlob(...blob, saved, path),
+    attached,
+  };
+}
+
+/** What `cosign save` puts beside an image, by its annotation. */
+const kinds: ReadonlyMap<string, AttachedManifest['kind']> = new Map([
+  ['dev.cosignproject.cosign/sigs', 'signatures'],
+  ['dev.cosignproject.cosign/atts', 'attestations'],
+]);
+
+/** The number of blobs among which referrers are looked for that index.json does not list. */
+const maxBlobs = 2000;
+
+/** Adds the referrers that are among the blobs alone, where `cosign load` looks for them too. */
+async function withUnlisted(
+  listed: readonly AttachedManifest[],
+  saved: SavedFiles,
+  source: ManifestSource,
+): Promise<readonly AttachedManifest[]> {
+  const found = new Map(listed.map((one) => [formatDigest(one.manifest.digest), one]));
+  const names = (await saved.list('blobs/sha256')).filter((name) => /^[0-9a-f]{64}$/.test(name));
+  if (names.length > maxBlobs) return listed;
+  for (const name of names) {
+    if (found.has(`sha256:${name}`)) continue;
+    const manifest = await source(toDigest('sha256', decodeHex(name))).catch(notManifest);
+    const isReferrer = manifest !== undefined && asObject(parseJson(manifest.bytes))?.subject !== undefined;
+    if (isReferrer) found.set(`sha256:${name}`, { kind: 'referrer', manifest });
+  }
+  return [...found.values()];
+}
+
+/** Most blobs are layers and configurations. */
+function notManifest(failure: unknown): undefined {
+  if (failure instanceof CountersignError && ['IMAGE_INVALID', 'LIMIT_EXCEEDED'].includes(failure.code))
+    return undefined;
+  throw failure;
+}
+
+async function getBlob(
+  wanted: Digest,
+  maxLength: number,
+  saved: SavedFiles,
+  path: string,
+): Promise<Uint8Array | undefined> {
+  const bytes = await saved.read(blobName(wanted), maxLength);
+  if (bytes !== undefined && !equalDigests(digest(wanted.algorithm, bytes), wanted))
+    invalidImage(`${path}: the blob ${formatDigest(wanted)} has another digest`);
+  return bytes;
+}
+
+function blobName({ algorithm, bytes }: Digest): string {
+  return `blobs/${algorithm}/${encodeHex(bytes)}`;
 }
 
 /** An image that index.json lists. */
@@ -76,11 +152,13 @@ async function readLayoutIndex(saved: SavedFiles, path: string): Promise<readonl
     return readIndex(bytes, what);
   });
   demandNotTooMany(descriptors.length, what);
-  return descriptors.filter(({ annotations = {} }) => {
-    const { kind, 'vnd.docker.reference.type': type } = annotations;
-    const isCosigns = kind?.startsWith('dev.cosignproject.cosign/') && !/\/image(?:Index)?$/.test(kind);
-    return !isCosigns && type !== 'attestation-manifest';
-  });
+  return descriptors;
+}
+
+function isImage({ annotations = {} }: Descriptor): boolean {
+  const { kind, 'vnd.docker.reference.type': type } = annotations;
+  const isCosigns = kind?.startsWith('dev.cosignproject.cosign/') && !/\/image(?:Index)?$/.test(kind);
+  return !isCosigns && type !== 'attestation-manifest';
 }
 
 async function listedManifest(descriptor: Descriptor, source: ManifestSource, path: string): Promise<Manifest> {
@@ -161,8 +239,7 @@ function partsText(config: string, layers: readonly string[]): string {
 }
 
 async function readBlob(wanted: Digest, saved: SavedFiles, path: string): Promise<Manifest | undefined> {
-  const { algorithm, bytes: hash } = wanted;
-  const bytes = await saved.read(`blobs/${algorithm}/${encodeHex(hash)}`, maxManifestLength);
+  const bytes = await saved.read(blobName(wanted), maxManifestLength);
   if (bytes === undefined) return undefined;
   const what = `${path}: ${formatDigest(wanted)}`;
   return readingImage(() => readManifest(bytes, statedMediaType(bytes, what), wanted, what));

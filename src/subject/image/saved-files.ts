@@ -19,6 +19,8 @@ export interface SavedFiles {
    * `SUBJECT_UNREADABLE`; `SUBJECT_CHANGED`
    */
   read(name: string, maxLength: number): Promise<Uint8Array | undefined>;
+  /** Returns the names of what is in a folder, none if it does not exist. */
+  list(folder: string): Promise<readonly string[]>;
 }
 
 /** The files in a folder. Links are followed within it, never out of it. */
@@ -32,6 +34,13 @@ export async function openFolder(path: string, files: FileSystem): Promise<Saved
       if (!isWithin(root, real)) invalidImage(`${path}: ${name} is a link that leads out of the image, to ${real}`);
       return (await readFileWithin(files, { path: real }, maxLength)) ?? tooLong(path, name, maxLength);
     },
+    list: (folder) =>
+      orUnreadable(path, () =>
+        files.readdir(join(root, ...folder.split('/'))).catch((cause: unknown) => {
+          if (systemCode(cause) === 'ENOENT') return [];
+          throw cause;
+        }),
+      ),
   };
 }
 
@@ -53,6 +62,8 @@ export async function openTar(path: string, files: FileReading): Promise<SavedFi
     await refuseCompressed(readAt, Number(archive.size), path);
     const entries = await scanTar(readAt, Number(archive.size), path);
     return {
+      list: async (folder) =>
+        [...entries.keys()].flatMap((name) => (name.startsWith(`${folder}/`) ? [name.slice(folder.length + 1)] : [])),
       read: (name, maxLength) =>
         orUnreadable(path, async () => {
           const entry = entries.get(name);

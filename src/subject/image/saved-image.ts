@@ -6,6 +6,7 @@ import { CountersignError, fail, reading } from '../../core/errors/index.ts';
 import {
   formatRepository,
   type ImageReference,
+  type Manifest,
   maxManifestLength,
   parseImageReference,
 } from '../../services/registry/index.ts';
@@ -32,6 +33,24 @@ export interface DiskImage {
    * @throws CountersignError `IMAGE_INVALID`, `LIMIT_EXCEEDED`, `SUBJECT_UNREADABLE`, `SUBJECT_CHANGED`
    */
   readonly getManifest: ManifestSource;
+  /**
+   * A blob among what was saved, held to its digest; `undefined` if it is not there.
+   *
+   * @throws CountersignError as `getManifest` does
+   */
+  readonly getBlob: (digest: Digest, maxLength: number) => Promise<Uint8Array | undefined>;
+  /**
+   * The manifests that are attached to the images.
+   *
+   * @throws CountersignError as `getManifest` does
+   */
+  readonly attached: () => Promise<readonly AttachedManifest[]>;
+}
+
+/** A manifest that holds signatures or attestations as `cosign save` puts them beside an image, or one that names a subject. */
+export interface AttachedManifest {
+  readonly kind: 'signatures' | 'attestations' | 'referrer';
+  readonly manifest: Manifest;
 }
 
 /** More than anybody saves together. */
@@ -77,6 +96,20 @@ export function readFullName(text: string): SavedName | undefined {
 function toSavedName({ repository, tag, digest }: ImageReference): SavedName {
   const name = formatRepository(repository);
   return { repository: name, full: `${name}:${tag ?? ''}@${digest === undefined ? '' : formatDigest(digest)}` };
+}
+
+/**
+ * Returns the digest of the one image that was saved.
+ *
+ * @throws CountersignError `USAGE` if there are several
+ */
+export function onlyImage({ images }: DiskImage, path: string): Digest {
+  const digests = new Map(images.map(({ digest }) => [formatDigest(digest), digest]));
+  const [digest, ...others] = digests.values();
+  if (digest !== undefined && others.length === 0) return digest;
+  return fail('USAGE', `${path} holds ${digests.size} images`, {
+    remedy: 'Save the image that is meant alone, or verify its digest (sha256:…) with `bundle`.',
+  });
 }
 
 /** Of each name and digest the first. */

@@ -217,7 +217,7 @@ describe('a bundle a file', () => {
         'fewer logs than are needed',
         () => ({ thresholds: { ...without, logEntries: 2 } }),
         'SIGNING_CONFIG_INVALID',
-        /leads to 1 of kind transparency log; 2 must hold/,
+        /selects only 1 transparency log; 2 must hold/,
       ],
       [
         'a root without logs',

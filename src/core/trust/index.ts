@@ -18,4 +18,4 @@ export {
   type TransparencyLog,
   type TrustedRoot,
 } from './trusted-root.ts';
-export { covers } from './validity-window.ts';
+export { covers, type ValidityWindow } from './validity-window.ts';

@@ -23,7 +23,7 @@ export function demandVerifiable(
   if (logs.length < thresholds.logEntries)
     fail(
       'SIGNING_CONFIG_INVALID',
-      `the signing config selects ${logs.length} transparency logs, and each signature must be in ${thresholds.logEntries}`,
+      `${tooFew(logs.length, 'transparency log')}; ${thresholds.logEntries} must hold each signature`,
       {
         remedy:
           'Add a log to the signing config (`rekorTlogUrls`, `rekorTlogConfig`). Only if your Sigstore has none: set `insecure-ignore-tlog`.',
@@ -55,7 +55,7 @@ export function demandVerifiable(
   if (times < thresholds.timestamps)
     fail(
       'SIGNING_CONFIG_INVALID',
-      `the signing config selects ${authorities.length} timestamp authorities, and nothing else proves when a signature was made`,
+      `${tooFew(authorities.length, 'timestamp authority')}, and nothing else proves when a signature was made`,
       {
         remedy:
           'Add a timestamp authority to the signing config (`tsaUrls`, `tsaConfig`): only logs of version 1 prove a time by themselves.',
@@ -76,6 +76,10 @@ const sameInstance = 'Use a trusted root and a signing config of the same Sigsto
 /** Reports whether a log signs the time of an entry. Rekor v2 does not. */
 function signsTime({ majorApiVersion }: Service): boolean {
   return majorApiVersion === 1;
+}
+
+function tooFew(count: number, what: string): string {
+  return count === 0 ? `the signing config has no ${what}` : `the signing config selects only ${count} ${what}`;
 }
 
 function withoutSlash(url: string): string {

@@ -96,6 +96,14 @@ describe('kinds of keys', () => {
     // Of the digest itself, as if it were the message.
     const ofDigest = appended(key, key.sign(digest('sha512', artifact).bytes), 'sha512', 'PKIX_ED25519_PH');
     await refused({ bundle: ofDigest, artifact: whole, policy: policyOfKey(key) }, 'SIGNATURE_INVALID', /not one over/);
+    // A verdict names the digest of the artifact, so that one must be known.
+    const content = { kind: 'message-signature', messageDigest: undefined, signature: key.sign(artifact) } as const;
+    const withoutDigests = { digests: [], bytes: artifact };
+    await refused(
+      { bundle: { ...bundle, content }, artifact: withoutDigests, policy: policyOfKey(key) },
+      'DIGEST_UNAVAILABLE',
+      /the sha512 digest/,
+    );
   });
 
   test('RSA with PSS, by whichever of its two names the log has it', async () => {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { findTokens } from '../../src/identity/index.ts';
+import { marked, wideEncodings } from '../kit/encodings.ts';
 import { answering, failure, withHttp } from '../services/loopback.ts';
 
 let folder: string;
@@ -27,7 +28,7 @@ const inGitHub = {
 };
 
 let count = 0;
-async function tokenFile(text: string): Promise<string> {
+async function tokenFile(text: string | Uint8Array): Promise<string> {
   const path = join(folder, `token-${count++}`);
   await fs.writeFile(path, text);
   return path;
@@ -43,6 +44,19 @@ test('a file comes before the environment, and the environment before the CI sys
   ]);
   // Only of a file may it take for ever until somebody writes.
   expect(found.map(({ mayHang }) => mayHang)).toEqual([true, false]);
+});
+
+test('a file may begin with a byte order mark, and is UTF-8', async () => {
+  const requested = (file: string) => findTokens({ file, environment: {} }, world).request();
+  expect((await requested(await tokenFile(marked('of the file\r\n')))).reveal()).toBe('of the file');
+  for (const [name, encode] of wideEncodings) {
+    const file = await tokenFile(encode('eyJ.s3cr3t'));
+    expect(await failure(requested(file))).toMatchObject({
+      code: 'TOKEN_INVALID',
+      message: `the file of --identity-token is not UTF-8 but ${name}`,
+      remedy: expect.stringContaining('-Encoding utf8'),
+    });
+  }
 });
 
 test('a job on GitHub Actions asks its endpoint', async () => {

@@ -140,6 +140,13 @@ describe('checksums', () => {
     ['too long', () => new Uint8Array(16 * 1024 * 1024 + 1), 'LIMIT_EXCEEDED', 'longer than 16777216 bytes'],
     ['not UTF-8', () => Buffer.from(`${a}  \xe9\n`, 'latin1'), 'DIGEST_INVALID', 'is not UTF-8'],
     ['UTF-16', () => Buffer.from(`\ufeff${a}  x\n`, 'utf16le'), 'DIGEST_INVALID', 'is not UTF-8'],
+    [
+      'UTF-16 without a mark',
+      () => Buffer.from(`${a}  x\n`, 'utf16le'),
+      'DIGEST_INVALID',
+      'SUMS is not UTF-8 but UTF-16',
+    ],
+    ['UTF-16, the other way round', () => Buffer.from(`${a}  x\n`, 'utf16le').swap16(), 'DIGEST_INVALID', 'but UTF-16'],
     ['marked', () => `\ufeff${a}  x\n`, 'DIGEST_INVALID', 'begins with a byte order mark'],
     ['malformed', () => `${a}  x\nx\n`, 'DIGEST_INVALID', 'SUMS, line 2 is not a digest and a name'],
   ])('that are %s are refused', async (_, contents, code, message) => {

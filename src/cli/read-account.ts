@@ -1,6 +1,6 @@
 import * as files from 'node:fs/promises';
 import { fail, systemCode } from '../core/errors/index.ts';
-import { readToEnd, Secret } from '../node/index.ts';
+import { readToEnd, Secret, utf8Text } from '../node/index.ts';
 import type { RegistryAccount } from '../run/world/index.ts';
 import type { RegistryValues } from './command-values.ts';
 
@@ -24,7 +24,8 @@ export async function readAccount(options: RegistryValues): Promise<RegistryAcco
         remedy: 'Check the path.',
       }),
     )) ?? fail('USAGE', `the file of \`registry-password-file\` has more than ${maxPasswordLength} bytes`);
-  const password = bytes.toString('utf8').replace(/\r?\n$/, '');
+  const text = utf8Text(bytes, 'USAGE', 'the file of `registry-password-file`');
+  const password = text.replace(/\r?\n$/, '');
   if (password === '') fail('USAGE', 'the file of `registry-password-file` holds no password');
   return { registry, user, password: new Secret(password) };
 }

@@ -1,10 +1,9 @@
 /** The file system as this folder uses it, and its errors as they concern subjects. */
 
 import type * as fs from 'node:fs/promises';
-import { decodeUtf8 } from '../core/encoding/index.ts';
 import { CountersignError, fail, systemCode } from '../core/errors/index.ts';
 import type { FileReading } from '../node/index.ts';
-import { NotRegularFile, openRegularFile, readUpTo } from '../node/index.ts';
+import { NotRegularFile, openRegularFile, readUpTo, utf8Text } from '../node/index.ts';
 
 /** The functions of a file system that finding subjects uses. */
 export type FileSystem = Pick<typeof fs, 'open' | 'readdir' | 'realpath' | 'stat'>;
@@ -25,13 +24,12 @@ export async function readText(files: FileReading, path: string, what: string, l
       remedy: 'Divide it into several files.',
     });
   }
-  const text = decodeUtf8(bytes);
-  if (text === undefined || text.startsWith('\ufeff')) {
-    fail('DIGEST_INVALID', `${what} ${path} ${text === undefined ? 'is not UTF-8' : 'begins with a byte order mark'}`, {
-      remedy: 'Write it as UTF-8 without a byte order mark; in PowerShell: -Encoding utf8NoBOM.',
+  // sha256sum takes the mark for a part of the first digest.
+  if (bytes.indexOf('\ufeff') === 0)
+    fail('DIGEST_INVALID', `${what} ${path} begins with a byte order mark`, {
+      remedy: 'Write it as UTF-8 without the mark; in PowerShell: -Encoding utf8NoBOM, or ascii in Windows PowerShell.',
     });
-  }
-  return text;
+  return utf8Text(bytes, 'DIGEST_INVALID', `${what} ${path}`);
 }
 
 /** Runs what reads a file; the system's errors become `SUBJECT_UNREADABLE`, with what to do about each. */

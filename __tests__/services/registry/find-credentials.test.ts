@@ -37,6 +37,7 @@ async function find(
       const contents = files[path];
       if (contents instanceof Error) throw contents;
       if (contents === undefined) return undefined;
+      if (contents instanceof Uint8Array) return contents;
       return new Uint8Array(Buffer.from(typeof contents === 'string' ? contents : JSON.stringify(contents)));
     },
     run: async (request) => helper?.(request) ?? { kind: 'failed', problem: 'cannot be run: ENOENT' },
@@ -139,6 +140,7 @@ describe('a file’s auths', () => {
 
   test.each<[what: string, file: unknown]>([
     ['no JSON', `{"auths":{"ghcr.io":{"auth":"${base64(`me:${secret}`)}"`],
+    ['UTF-16', Buffer.from(JSON.stringify({ auths: {} }), 'utf16le')],
     ['a list', []],
     ['a list of auths', { auths: [entry] }],
     ['an entry that is a text', { auths: { 'ghcr.io': entry.auth } }],

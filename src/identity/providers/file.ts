@@ -1,5 +1,5 @@
 import { fail, systemCode } from '../../core/errors/index.ts';
-import { readToEnd, Secret } from '../../node/index.ts';
+import { readToEnd, Secret, utf8Text } from '../../node/index.ts';
 import type { ProviderWorld, TokenProvider } from './provider.ts';
 
 /** In bytes. Longer than every token that is accepted. */
@@ -41,5 +41,6 @@ async function readToken(
   const bytes =
     (await readToEnd(files, path, maxLength).catch(refuse)) ??
     fail('TOKEN_INVALID', `the file of --identity-token has more than ${maxLength} bytes`);
-  return { token: new Secret(bytes.toString('utf8').trim()), isFile };
+  const text = utf8Text(bytes, 'TOKEN_INVALID', 'the file of --identity-token');
+  return { token: new Secret(text.trim()), isFile };
 }

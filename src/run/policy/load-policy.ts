@@ -1,7 +1,6 @@
 /** Loads the policy of a verification, from options and a policy file. There is no default policy. */
 
 import { type PublicKey, readPublicKeyPem } from '../../core/crypto/index.ts';
-import { decodeUtf8 } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import { countWitnesses, readWitnessKey } from '../../core/log/index.ts';
 import {
@@ -14,7 +13,7 @@ import {
   type WitnessPolicy,
 } from '../../core/policy/index.ts';
 import { optionName, type PolicyOption, type PolicyRequest, type PolicyRow, policyRows } from '../../options/index.ts';
-import type { InputWorld } from '../world/index.ts';
+import type { InputKind, InputWorld } from '../world/index.ts';
 import { readInput } from '../world/index.ts';
 import { expectedClaims } from './claims.ts';
 import type { TrustChoice } from './load-trust.ts';
@@ -124,8 +123,7 @@ async function readKey(request: PolicyRequest, world: InputWorld): Promise<Publi
       },
     );
   }
-  const bytes = await readPolicyInput(key, 'public key', world);
-  return readPublicKeyPem(decodeUtf8(bytes) ?? fail('KEY_INVALID', `the public key ${key} is not text`));
+  return readPublicKeyPem(await readPolicyInput(key, 'public key', world));
 }
 
 function pattern<Option extends 'predicateType' | 'subjectName'>(
@@ -192,12 +190,13 @@ function warningsOf(signer: SignerPolicy, thresholds: Partial<Thresholds>): read
 }
 
 async function readFrom(path: string, world: InputWorld): Promise<PolicyRequest> {
-  const bytes = await readPolicyInput(path, 'policy', world);
+  const text = await readPolicyInput(path, 'policy', world);
   // Loaded only where there is a file, as it brings the YAML parser.
   const { readPolicyFile } = await import('./policy-file.ts');
-  return readPolicyFile(bytes, path);
+  return readPolicyFile(text, path);
 }
 
-async function readPolicyInput(path: string, what: string, world: InputWorld): Promise<Uint8Array> {
-  return path === '' ? fail('POLICY_INVALID', `the path of the ${what} is empty`) : readInput(path, what, world);
+async function readPolicyInput(path: string, what: InputKind, world: InputWorld): Promise<string> {
+  if (path === '') fail('POLICY_INVALID', `the path of the ${what} is empty`);
+  return Buffer.from(await readInput(path, what, world)).toString('utf8');
 }

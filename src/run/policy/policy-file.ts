@@ -6,7 +6,6 @@
 
 import { dirname, resolve } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { decodeUtf8 } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import { optionName, type PolicyOption, type PolicyRequest, policyRows } from '../../options/index.ts';
 import { isGiven, policyOptions } from './request.ts';
@@ -33,9 +32,8 @@ const claimMaps: ReadonlyMap<string, 'claim' | 'refuseClaim'> = new Map([
  * @param path the path of the file; paths in it are relative to its folder
  * @throws CountersignError `POLICY_INVALID`, with the place in the file
  */
-export function readPolicyFile(bytes: Uint8Array, path: string): PolicyRequest {
-  if (bytes.length > maxLength) fail('LIMIT_EXCEEDED', `the policy ${path} is longer than ${maxLength} bytes`);
-  const text = decodeUtf8(bytes) ?? fail('POLICY_INVALID', `the policy ${path} is not UTF-8`);
+export function readPolicyFile(text: string, path: string): PolicyRequest {
+  if (text.length > maxLength) fail('LIMIT_EXCEEDED', `the policy ${path} is longer than ${maxLength} characters`);
   return new PolicyFile(text, path).read();
 }
 

@@ -6,6 +6,7 @@ import { type Digest, equalDigests, formatDigest, type HashAlgorithm } from '../
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import { readStatement, statementPayloadType } from '../../core/statement/index.ts';
 import { type Bundle, readBundle } from '../../core/verify/index.ts';
+import { utf8Bytes } from '../../node/index.ts';
 
 /** A bundle with its place: `release.sigstore.jsonl:3` for the third line of a file. */
 export interface FoundBundle {
@@ -95,8 +96,9 @@ interface Place {
   readonly keep: boolean;
 }
 
-function readOne({ json, path, stem, keep }: Place): BundlePool {
+function readOne({ json: bytes, path, stem, keep }: Place): BundlePool {
   try {
+    const json = utf8Bytes(bytes, 'BUNDLE_INVALID', `the bundle ${path}`);
     const bundle = readBundle(json);
     const found = { path, stem, content: bundle.content.kind, named: namedDigests(bundle) };
     const one: FoundBundle = keep

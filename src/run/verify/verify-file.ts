@@ -13,7 +13,7 @@ import {
   type Verdict,
   verify,
 } from '../../core/verify/index.ts';
-import { readRegularFile } from '../../node/index.ts';
+import { readRegularFile, utf8Bytes } from '../../node/index.ts';
 import { digestFileWith } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 
@@ -44,5 +44,5 @@ async function readBundleFile(path: string, files: World['files']): Promise<Bund
       remedy: 'Give its path, if it is elsewhere.',
     }),
   );
-  return readBundle(json);
+  return readBundle(utf8Bytes(json, 'BUNDLE_INVALID', `the bundle ${path}`));
 }

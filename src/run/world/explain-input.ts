@@ -21,15 +21,6 @@ export function explainInput(bytes: Uint8Array, what: string, path: string, erro
 }
 
 function explainText(bytes: Uint8Array): Explanation | undefined {
-  const begins = (...start: readonly number[]): boolean => start.every((byte, index) => bytes[index] === byte);
-  if (begins(0xef, 0xbb, 0xbf))
-    return { is: 'begins with a byte order mark (BOM)', remedy: 'Save it as UTF-8 without a byte order mark.' };
-  // Text without a mark has a zero in each pair of bytes.
-  if (begins(0xff, 0xfe) || begins(0xfe, 0xff) || begins(0x7b, 0) || begins(0, 0x7b))
-    return {
-      is: 'is UTF-16 text',
-      remedy: "Save it as UTF-8. PowerShell's `>` writes UTF-16: use `Out-File -Encoding utf8NoBOM`.",
-    };
   const start = (decodeUtf8(bytes.subarray(0, 256)) ?? '').trimStart();
   if (start.startsWith('<'))
     return { is: 'is HTML or XML, not JSON', remedy: 'Check the address that it was downloaded from.' };

@@ -1,20 +1,30 @@
-import { CountersignError, fail, systemCode } from '../../core/errors/index.ts';
-import { NotRegularFile, readRegularFile } from '../../node/index.ts';
+import { CountersignError, type ErrorCode, fail, systemCode } from '../../core/errors/index.ts';
+import { NotRegularFile, readRegularFile, utf8Bytes } from '../../node/index.ts';
 import type { World } from './world.ts';
 
 /** Longer than any policy, key, trusted root or signing config. */
 const maxLength = 32 * 1024 * 1024;
 
+/** The kinds of such files, as errors name them, each with the code for one that is not text. */
+const encodingCodes = {
+  policy: 'POLICY_INVALID',
+  'public key': 'KEY_INVALID',
+  'trusted root': 'TRUSTED_ROOT_INVALID',
+  'signing config': 'SIGNING_CONFIG_INVALID',
+  'TUF root': 'TRUSTED_ROOT_INVALID',
+} as const satisfies Record<string, ErrorCode>;
+export type InputKind = keyof typeof encodingCodes;
+
 /** The parts of the world that reading an input file needs. */
 export type InputWorld = Pick<World, 'files' | 'demandAccepted'>;
 
 /**
- * Reads a security-relevant file that an option, an input or a policy names: a policy, a key, a trusted root.
+ * Reads a security-relevant text file that an option, an input or a policy names: a policy, a key, a trusted root.
  *
- * @param what the kind of the file, for errors: `trusted root`
- * @throws CountersignError `USAGE`; `LIMIT_EXCEEDED`; `POLICY_INVALID` for a file that a proposed change can modify
+ * @returns its bytes in UTF-8, without a byte order mark
+ * @throws CountersignError `USAGE`; the code of the kind for a file in another encoding; `LIMIT_EXCEEDED`; `POLICY_INVALID` for a file that a proposed change can modify
  */
-export async function readInput(path: string, what: string, world: InputWorld): Promise<Uint8Array> {
+export async function readInput(path: string, what: InputKind, world: InputWorld): Promise<Uint8Array> {
   const bytes = await readRegularFile(world.files, path, maxLength).catch((cause: unknown) => {
     const code = systemCode(cause);
     if (code === undefined) throw cause;
@@ -22,7 +32,7 @@ export async function readInput(path: string, what: string, world: InputWorld): 
     return fail('USAGE', `the ${what} ${path} cannot be read: ${reason}`, { cause, remedy: 'Check the path.' });
   });
   await world.demandAccepted?.(path, what, bytes);
-  return bytes;
+  return utf8Bytes(bytes, encodingCodes[what], `the ${what} ${path}`);
 }
 
 /**
@@ -32,7 +42,7 @@ export async function readInput(path: string, what: string, world: InputWorld): 
  */
 export async function parseInput<T>(
   path: string,
-  what: string,
+  what: InputKind,
   world: InputWorld,
   parse: (bytes: Uint8Array) => T,
 ): Promise<T> {

@@ -10,7 +10,7 @@ import {
   parseJson,
 } from '../../core/encoding/index.ts';
 import { fail, reading } from '../../core/errors/index.ts';
-import { Secret } from '../../node/index.ts';
+import { Secret, utf8Bytes } from '../../node/index.ts';
 import { type Credential, passwordCredential } from './credential.ts';
 import { dockerHub, formatRepository, hubByItsName, type Repository } from './image-reference.ts';
 
@@ -33,7 +33,9 @@ export interface CredentialEntry {
 export function readCredentialFile(bytes: Uint8Array, path: string, repository: Repository): CredentialEntry {
   if (bytes.length > maxLength) fail('CREDENTIALS_INVALID', `${path} has more than ${maxLength} bytes`);
   const file = members(
-    reading('CREDENTIALS_INVALID', path, () => parseJson(bytes, { maxDepth: 16 })),
+    reading('CREDENTIALS_INVALID', path, () =>
+      parseJson(utf8Bytes(bytes, 'CREDENTIALS_INVALID', 'the file'), { maxDepth: 16 }),
+    ),
     path,
   );
   const auths = members(file.auths ?? {}, `${path}: auths`);

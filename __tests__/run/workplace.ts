@@ -149,7 +149,7 @@ export class Workplace implements AsyncDisposable {
         witnesses: { keys: [], threshold: 0 },
         warnings: [],
       },
-      trust: { roots: [{ trust, thresholds, sandbox }], warnings: [] },
+      trust: { roots: [{ instance: 'sandbox', trust, thresholds, sandbox }], warnings: [] },
       concurrency: 4,
     };
   }

@@ -1,6 +1,6 @@
 /** Text files. All that are read here are UTF-8; Windows PowerShell writes UTF-16, and byte order marks. */
 
-import { isUtf8 } from 'node:buffer';
+import { decodeUtf8 } from '../core/encoding/index.ts';
 import { type ErrorCode, fail } from '../core/errors/index.ts';
 
 const byteOrderMark = Buffer.from('\ufeff');
@@ -14,7 +14,7 @@ const byteOrderMark = Buffer.from('\ufeff');
  */
 export function utf8Bytes(bytes: Uint8Array, code: ErrorCode, what: string): Uint8Array {
   const encoding = wideEncoding(bytes);
-  if (encoding !== undefined || !isUtf8(bytes))
+  if (encoding !== undefined || decodeUtf8(bytes) === undefined)
     fail(code, `${what} is not UTF-8${encoding === undefined ? '' : ` but ${encoding}`}`, {
       remedy: 'Write it as UTF-8; in PowerShell with `| Out-File -Encoding utf8` in place of `>`.',
     });

@@ -63,7 +63,10 @@ export async function loadPolicy(request: PolicyRequest, world: InputWorld): Pro
 }
 
 /** Returns the whole policy for bundles that are examined under a root. */
-export function policyUnder({ thresholds, warnings: _, ...policy }: VerifyPolicy, root: TrustChoice): Policy {
+export function policyUnder(
+  { thresholds, warnings: _, ...policy }: VerifyPolicy,
+  root: Pick<TrustChoice, 'thresholds' | 'sandbox'>,
+): Policy {
   // A long-lived key has no certificate, whose validity a timestamp would have to lie in.
   const own = policy.signer.kind === 'key' ? { signedCertificateTimestamps: 0, timestamps: 0 } : {};
   return { ...policy, sandbox: root.sandbox, thresholds: { ...root.thresholds, ...own, ...thresholds } };

@@ -2,10 +2,12 @@
 
 import { defaultThresholds, type Policy, type Thresholds } from '../../core/policy/index.ts';
 import { readTrustedRoots, type TrustedRoot } from '../../core/trust/index.ts';
-import { type InstanceRequest, loadInstance, parseInput, type World } from '../world/index.ts';
+import { type InstanceName, type InstanceRequest, loadInstance, parseInput, type World } from '../world/index.ts';
 
 /** A trusted root, and the proof that is required under it. */
 export interface TrustChoice {
+  /** The name of the instance that was chosen. */
+  readonly instance: InstanceName;
   readonly trust: TrustedRoot;
   readonly thresholds: Thresholds;
   readonly sandbox: Policy['sandbox'];
@@ -27,12 +29,17 @@ export async function loadTrust(request: InstanceRequest, world: World): Promise
   const sandbox = name === 'sandbox' ? 'accept' : 'refuse';
   if (path === undefined) {
     const { trust, thresholds, warnings } = await loadInstance(request, world);
-    return { roots: [{ trust, thresholds, sandbox }], warnings };
+    return { roots: [{ instance: name, trust, thresholds, sandbox }], warnings };
   }
   const roots = await parseInput(path, 'trusted root', world, readTrustedRoots);
   const mayHaveNoLog = name === 'github' || roots.length > 1;
   return {
-    roots: roots.map((trust) => ({ trust, thresholds: thresholdsUnder(trust, mayHaveNoLog), sandbox })),
+    roots: roots.map((trust) => ({
+      instance: name,
+      trust,
+      thresholds: thresholdsUnder(trust, mayHaveNoLog),
+      sandbox,
+    })),
     warnings: [],
   };
 }

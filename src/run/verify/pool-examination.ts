@@ -2,7 +2,7 @@
 
 import { readCertificate } from '../../core/certificate/index.ts';
 import { formatDigest, type HashAlgorithm } from '../../core/crypto/index.ts';
-import { CountersignError } from '../../core/errors/index.ts';
+import { CountersignError, type ErrorCode } from '../../core/errors/index.ts';
 import {
   type Artifact,
   type Bundle,
@@ -85,7 +85,8 @@ export class PoolExamination {
   }
 
   async #examine({ bundle, under }: Begun, artifact: Artifact, kind: LocalVerifiable['kind']): Promise<Examination> {
-    const examination = await examineUnderRoots(under, (examine) => examine(artifact));
+    const examined = await examineUnderRoots(under, (examine) => examine(artifact));
+    const examination = await withInstance(examined, bundle, this.#roots);
     const isTooLong =
       kind !== 'digest' && this.#roots.some(({ policy }) => failsByLength(examination, bundle, artifact, policy));
     return isTooLong ? notExamined(tooLong()) : examination;
@@ -180,6 +181,28 @@ export async function examineUnderRoots<Root>(
   }
   if (best === undefined) throw new CountersignError('TRUSTED_ROOT_MISSING', 'there is no trusted root');
   return best;
+}
+
+/** The codes of failures to expect of a bundle that is of another instance. */
+const otherInstance: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'TIMESTAMP_UNTRUSTED',
+  'TIMESTAMP_MISSING',
+  'CERTIFICATE_UNTRUSTED',
+  'SCT_MISSING',
+  'LOG_ENTRY_MISSING',
+]);
+
+/** Adds to a failure that the bundle is of GitHub's own instance, if it is and another one was chosen. */
+export async function withInstance(
+  examination: Examination,
+  bundle: Bundle,
+  roots: readonly RootPolicy[],
+): Promise<Examination> {
+  const { failure } = examination;
+  const chosen = roots.some(({ choice }) => choice.instance === 'github');
+  if (failure === undefined || chosen || !otherInstance.has(failure.code)) return examination;
+  const other = await import('./other-instance.ts');
+  return other.withInstance(examination, bundle);
 }
 
 function passes({ criteria }: Examination): number {

@@ -9,7 +9,7 @@ import { formatRepository, type ImageReference, type Registries } from '../../se
 import { formatImage, onlyImage, readDiskImage, readImageName, resolveImage } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 import { type BundlePool, candidates, type FoundBundle } from './bundle-pool.ts';
-import { examineUnderRoots, type RootPolicy } from './pool-examination.ts';
+import { examineUnderRoots, type RootPolicy, withInstance } from './pool-examination.ts';
 import type { KnownImage, VerifiableImage } from './verifiable.ts';
 
 /**
@@ -55,17 +55,18 @@ function namedFor(digest: Digest, named: BundlePool | undefined): ReturnType<typ
   });
 }
 
-function examineOne(
+async function examineOne(
   { bundle, document }: FoundBundle,
   digest: Digest,
   roots: readonly RootPolicy[],
   now: Date,
 ): Promise<Examination> {
-  return examineUnderRoots(roots, ({ choice, policy }) =>
+  const examination = await examineUnderRoots(roots, ({ choice, policy }) =>
     document === undefined
       ? examine(bundle, artifactOfDigest(digest), choice.trust, policy, now)
       : examineSimpleSigning(bundle, document, digest, choice.trust, policy, now),
   );
+  return withInstance(examination, bundle, roots);
 }
 
 /**

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { TimestampAuthority } from '../../../../sandbox/index.ts';
 import { digest } from '../../../../src/core/crypto/index.ts';
 import { utf8 } from '../../../../src/core/encoding/index.ts';
-import { now, policy, sources } from '../../../kit/instance.ts';
+import type { Bundle, CountersignError } from '../../../../src/core/verify/index.ts';
+import { bodiesV1, now, policy, sources, submittedPem, withEntries } from '../../../kit/instance.ts';
 
 import { accepted, hours, instance, refused, verdict } from '../step-cases.ts';
 
@@ -35,6 +36,26 @@ describe('times', () => {
     const bundle = instance.sign();
     const timestamps = [...bundle.timestamps, instance.stamped(utf8('another signature'))];
     await refused({ bundle: { ...bundle, timestamps } }, 'TIMESTAMP_MISMATCH', /another signature/);
+  });
+
+  test('of an unknown authority beside a good one of a log, with what to do', async () => {
+    const signed = instance.sign();
+    const logged = withEntries(
+      signed,
+      instance.loggedV1('hashedrekord', bodiesV1.hashedrekord(signed, submittedPem(signed))),
+    );
+    const timestamps = [
+      new TimestampAuthority({ sources }).timestamp({ imprint: digest('sha256', signed.content.signature).bytes }),
+    ];
+    await accepted({ bundle: { ...logged, timestamps: [] } });
+    const remedyOf = (bundle: Bundle) =>
+      verdict({ bundle: { ...bundle, timestamps } }).catch(({ code, remedy }: CountersignError) => [code, remedy]);
+    const newer = 'Give a trusted root that has this authority, such as a newer one.';
+    expect(await remedyOf(signed)).toEqual(['TIMESTAMP_UNTRUSTED', newer]);
+    expect(await remedyOf(logged)).toEqual([
+      'TIMESTAMP_UNTRUSTED',
+      `${newer} Or ask the signer for a bundle without the timestamp: the time that the log states would be enough.`,
+    ]);
   });
 
   test('of an authority that is not trusted', async () => {

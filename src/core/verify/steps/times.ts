@@ -52,9 +52,9 @@ async function verifyTimes(
   now: Date,
 ): Promise<readonly VerifiedTime[]> {
   const times: VerifiedTime[] = [];
-  for (const timestamp of bundle.timestamps) {
-    times.push(await timestampedAt(timestamp, bundle.content.signature, trust));
-  }
+  const { signature } = bundle.content;
+  const isLogged = bundle.logEntries.some(({ signedEntryTimestamp }) => signedEntryTimestamp !== undefined);
+  for (const timestamp of bundle.timestamps) times.push(await timestampedAt(timestamp, signature, trust, isLogged));
   for (const entry of bundle.logEntries) {
     const { signedEntryTimestamp } = entry;
     if (signedEntryTimestamp !== undefined) times.push(await integratedAt(entry, signedEntryTimestamp, trust));
@@ -90,7 +90,13 @@ function nameOf(time: VerifiedTime): string {
   return time.kind === 'log' ? time.source.baseUrl : time.source.uri || 'one authority';
 }
 
-async function timestampedAt(timestamp: Uint8Array, signature: Uint8Array, trust: TrustedRoot): Promise<VerifiedTime> {
+/** @param isLogged whether a log states a time as well */
+async function timestampedAt(
+  timestamp: Uint8Array,
+  signature: Uint8Array,
+  trust: TrustedRoot,
+  isLogged: boolean,
+): Promise<VerifiedTime> {
   const token = readTimestampResponse(timestamp);
   // Each authority by itself: a key never counts within the chain or the window of another authority (CVE-2026-39984).
   const source = trust.timestampAuthorities.find(
@@ -101,6 +107,9 @@ async function timestampedAt(timestamp: Uint8Array, signature: Uint8Array, trust
     fail(
       'TIMESTAMP_UNTRUSTED',
       `no timestamp authority of the trusted root was valid at ${when} and signed this timestamp`,
+      {
+        remedy: `Give a trusted root that has this authority, such as a newer one.${isLogged ? ' Or ask the signer for a bundle without the timestamp: the time that the log states would be enough.' : ''}`,
+      },
     );
   }
   return { kind: 'timestamp-authority', time: await verifyTimestamp(token, signature, source.chain), source };

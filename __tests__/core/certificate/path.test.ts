@@ -7,7 +7,13 @@ import {
   type SigningKey,
 } from '../../../sandbox/pki/index.ts';
 import { readBundle } from '../../../src/core/bundle/index.ts';
-import { type Certificate, oids, readCertificate, verifyPath } from '../../../src/core/certificate/index.ts';
+import {
+  type Certificate,
+  mayHaveIssued,
+  oids,
+  readCertificate,
+  verifyPath,
+} from '../../../src/core/certificate/index.ts';
 import { readPublicKey } from '../../../src/core/crypto/index.ts';
 import { der, utf8 } from '../../../src/core/encoding/index.ts';
 import type { ErrorCode } from '../../../src/core/errors/index.ts';
@@ -397,6 +403,20 @@ describe('a path through a part of a chain', () => {
     );
     const leaf = readCertificate(makeLeaf({ ...key, profile: { ...key.profile, subject } }));
     await refusedUnder(leaf, chainOf(...loop, root), 'CERTIFICATE_UNTRUSTED', /names another issuer$/);
+  });
+
+  test('may begin where the names and the key identifiers agree', () => {
+    const [leaf, [issuer, namesake, other]] = [leafOf(l1), chainOf(l1, makeAuthority('l1', root), l2)];
+    if (issuer === undefined || namesake === undefined || other === undefined) throw new Error('there are three');
+    const withoutKey = { ...namesake, subjectKeyIdentifier: undefined };
+    expect([issuer, namesake, other, withoutKey].map((one) => mayHaveIssued(one, leaf))).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
+    expect(mayHaveIssued({ ...issuer, subject: other.subject }, leaf)).toBe(false);
+    expect(mayHaveIssued(namesake, { ...leaf, authorityKeyIdentifier: undefined })).toBe(true);
   });
 
   describe('with intermediates that were supplied', () => {

@@ -38,10 +38,9 @@ export interface Receipt {
 export function signedBy({
   signer,
 }: Verdict): Extract<VerifiedSigner, { kind: 'identity' }> & { readonly identity: { readonly issuer: string } } {
-  const { issuer } = signer.kind === 'identity' ? signer.identity : {};
-  return signer.kind === 'identity' && issuer !== undefined
-    ? { ...signer, identity: { ...signer.identity, issuer } }
-    : fail('IDENTITY_MISMATCH', 'the bundle was signed with a key that is kept');
+  if (signer.kind !== 'identity') fail('IDENTITY_MISMATCH', 'the bundle was signed with a key that is kept');
+  const { issuer = '' } = signer.identity;
+  return { ...signer, identity: { ...signer.identity, issuer } };
 }
 
 /** Returns the earliest of the verified times. */

@@ -63,9 +63,8 @@ function read<T>(work: () => T | undefined): readonly T[] {
   try {
     const found = work();
     return found === undefined ? [] : [found];
-  } catch (error) {
-    // The verifier has reported the problem.
-    if (error instanceof CountersignError) return [];
-    throw error;
+  } catch {
+    // No problem here may take the place of the failure that is being reported.
+    return [];
   }
 }

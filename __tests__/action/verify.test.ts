@@ -242,7 +242,18 @@ describe('fails', () => {
     ['a bundle that is not there', () => without(signed, 'dist/lib.tgz.sigstore.json'), beside, 'BUNDLE_MISSING'],
     ['a named bundle that is not there', () => signed, { ...beside, bundle: 'bundles.jsonl' }, 'BUNDLE_MISSING'],
     ['a folder of bundles that is not there', () => signed, { ...beside, 'bundle-dir': 'bundles' }, 'BUNDLE_MISSING'],
-    ['a bundle that is broken', () => ({ ...signed, 'dist/app.tgz.sigstore.json': '{}' }), beside, 'BUNDLE_INVALID'],
+    [
+      'a bundle that is broken',
+      () => ({ ...signed, 'dist/app.tgz.sigstore.json': '{"mediaType":"application/vnd.dev.sigstore.bundle' }),
+      beside,
+      'BUNDLE_INVALID',
+    ],
+    [
+      'something else in place of a bundle',
+      () => ({ ...signed, 'dist/app.tgz.sigstore.json': '{}' }),
+      beside,
+      'FORMAT_UNSUPPORTED',
+    ],
     ['a file that nobody signed', () => ({ ...signed, 'dist/extra': 'x' }), beside, 'BUNDLE_MISSING'],
     [
       'a file that only has the name of a bundle',

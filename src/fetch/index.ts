@@ -17,4 +17,5 @@ export {
   downloadArtifact,
 } from './download-artifact.ts';
 export { artifactWarnings, fetchArtifact } from './fetch-artifact.ts';
+export { readOtherFormat } from './formats/index.ts';
 export { layoutAttachments } from './layout-attachments.ts';

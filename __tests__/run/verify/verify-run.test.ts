@@ -336,7 +336,7 @@ describe('what is wrong is told apart', () => {
       good: 'good',
       'good.sigstore.json': signed('good'),
       invalid: 'invalid',
-      'invalid.sigstore.json': 'nothing',
+      'invalid.sigstore.json': '{"mediaType":',
       mismatch: 'mismatch',
       'mismatch.sigstore.json': signed('other'),
       absent: 'absent',

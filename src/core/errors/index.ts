@@ -64,6 +64,10 @@ const kinds = {
   BUNDLE_MISSING: 'absent',
   BUNDLE_INVALID: 'invalid',
   BUNDLE_UNSUPPORTED: 'invalid',
+  /** A file that is there and cannot be opened or read. */
+  BUNDLE_UNREADABLE: 'usage',
+  /** A file that is not a bundle, and of a format that is not read. */
+  FORMAT_UNSUPPORTED: 'usage',
   SIGNATURE_INVALID: 'invalid',
   ARTIFACT_MISMATCH: 'mismatch',
   STATEMENT_INVALID: 'invalid',

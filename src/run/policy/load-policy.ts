@@ -1,7 +1,7 @@
 /** Loads the policy of a verification, from options and a policy file. There is no default policy. */
 
 import { type PublicKey, readPublicKeyPem } from '../../core/crypto/index.ts';
-import { fail } from '../../core/errors/index.ts';
+import { CountersignError, fail } from '../../core/errors/index.ts';
 import { countWitnesses, readWitnessKey } from '../../core/log/index.ts';
 import {
   type ContentPolicy,
@@ -126,7 +126,14 @@ async function readKey(request: PolicyRequest, world: InputWorld): Promise<Publi
       },
     );
   }
-  return readPublicKeyPem(await readPolicyInput(key, 'public key', world));
+  const text = await readPolicyInput(key, 'public key', world);
+  try {
+    return readPublicKeyPem(text);
+  } catch (failure) {
+    if (!(failure instanceof CountersignError)) throw failure;
+    const { namedKeyFile } = await import('./key-file.ts');
+    throw namedKeyFile(text, key) ?? failure;
+  }
 }
 
 function pattern<Option extends 'predicateType' | 'subjectName'>(

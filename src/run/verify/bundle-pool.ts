@@ -3,10 +3,12 @@
 import { createHash } from 'node:crypto';
 import { maxBundleLength } from '../../core/bundle/index.ts';
 import { type Digest, equalDigests, formatDigest, type HashAlgorithm } from '../../core/crypto/index.ts';
+import { parseJsonMembers } from '../../core/encoding/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import { readStatement, statementPayloadType } from '../../core/statement/index.ts';
 import { type Bundle, readBundle } from '../../core/verify/index.ts';
 import { utf8Bytes } from '../../node/index.ts';
+import { worstOf } from '../../report/index.ts';
 
 /** A bundle with its place: `release.sigstore.jsonl:3` for the third line of a file. */
 export interface FoundBundle {
@@ -53,18 +55,42 @@ export function readingBudget(): ReadingBudget {
   return { left: maxBundleLength };
 }
 
+/** Reads a file or line that is not a bundle: returns the bundles in it, by their places, or the reason why it is not read. */
+export type ReadOther = (
+  json: Uint8Array,
+  path: string,
+  failure: CountersignError,
+) => readonly { readonly at: string; readonly read: () => Bundle }[] | CountersignError;
+
+/** Returns the reason for what is not a bundle as it is. */
+const bundlesOnly: ReadOther = (_json, _path, failure) => failure;
+
 /**
  * Parses the bundles in a file: one, or, if its name ends in `.jsonl`, one per line. Text after a bundle makes it invalid. Repeated
  * lines count once. Bundles that cannot be read are kept with the reason.
+ *
+ * @param other reads what is not a bundle; by default, that cannot be read
  */
 export function readBundles(
   bytes: Uint8Array,
   path: string,
   stem: string | undefined,
   budget: ReadingBudget = readingBudget(),
+  other: ReadOther = bundlesOnly,
 ): BundlePool {
-  const lines = path.endsWith('.jsonl') ? linesOf(bytes) : undefined;
-  if (lines === undefined) return readOne({ json: bytes, path, stem, keep: takes(budget, bytes) });
+  const whole = (): BundlePool => readOne({ json: bytes, path, stem, keep: takes(budget, bytes), other });
+  if (!path.endsWith('.jsonl')) return whole();
+  const lines = linesOf(bytes);
+  if (lines.length < 2 || lines.length > maxLines) return whole();
+  if (!lines.every(isObject)) {
+    // One bundle on several lines; or one a line, of which some are broken.
+    const one = whole();
+    if (one.unread.length === 0 || isOneDocument(lines)) return one;
+  }
+  return readLines(lines, path, budget, other);
+}
+
+function readLines(lines: readonly Line[], path: string, budget: ReadingBudget, other: ReadOther): BundlePool {
   const seen = new Set<string>();
   const bundles: FoundBundle[] = [];
   const unread: UnreadBundle[] = [];
@@ -74,12 +100,19 @@ export function readBundles(
     if (seen.has(hash)) continue;
     seen.add(hash);
     const keep = json.length <= longLength && takes(budget, json);
-    const read = readOne({ json, path: `${path}:${number}`, stem: undefined, keep });
+    const read = readOne({ json, path: `${path}:${number}`, stem: undefined, keep, other });
     bundles.push(...read.bundles);
-    if (unread.length < maxUnread) unread.push(...read.unread);
-    else moreUnread += read.unread.length;
+    for (const one of read.unread) {
+      if (unread.length < maxUnread || isWorse(one, unread)) unread.push(one);
+      else moreUnread++;
+    }
   }
   return { bundles, unread, moreUnread };
+}
+
+/** Reports whether a bundle cannot be read for a more severe reason than these: the most severe decides the exit code. */
+export function isWorse(one: UnreadBundle, others: readonly UnreadBundle[]): boolean {
+  return worstOf([...others, one].map(({ failure }) => failure)) === one.failure;
 }
 
 function takes(budget: ReadingBudget, { length }: Uint8Array): boolean {
@@ -94,25 +127,51 @@ interface Place {
   readonly stem: string | undefined;
   /** Keeps the parsed bundle. */
   readonly keep: boolean;
+  readonly other: ReadOther;
 }
 
-function readOne({ json: bytes, path, stem, keep }: Place): BundlePool {
+function readOne({ json: bytes, path, stem, keep, other }: Place): BundlePool {
+  const json = utf8OrFailure(bytes, path);
+  if (json instanceof CountersignError) return { bundles: [], unread: [{ path, failure: json, stem }] };
+  const found = foundOrUnread(() => readBundle(json), path, stem, keep);
+  if (!('failure' in found)) return { bundles: [found], unread: [] };
+  const others = other(json, path, found.failure);
+  if (others instanceof CountersignError) return { bundles: [], unread: [{ ...found, failure: others }] };
+  const all = others.map(({ at, read }) => foundOrUnread(read, at === '' ? path : `${path}: ${at}`, stem, keep));
+  return {
+    bundles: all.flatMap((one) => ('failure' in one ? [] : [one])),
+    unread: all.flatMap((one) => ('failure' in one ? [one] : [])),
+  };
+}
+
+function utf8OrFailure(bytes: Uint8Array, path: string): Uint8Array | CountersignError {
   try {
-    const json = utf8Bytes(bytes, 'BUNDLE_INVALID', `the bundle ${path}`);
-    const bundle = readBundle(json);
+    return utf8Bytes(bytes, 'BUNDLE_INVALID', `the bundle ${path}`);
+  } catch (failure) {
+    if (failure instanceof CountersignError) return failure;
+    throw failure;
+  }
+}
+
+function foundOrUnread(
+  read: () => Bundle,
+  path: string,
+  stem: string | undefined,
+  keep: boolean,
+): FoundBundle | UnreadBundle {
+  try {
+    const bundle = read();
     const found = { path, stem, content: bundle.content.kind, named: namedDigests(bundle) };
-    const one: FoundBundle = keep
-      ? { ...found, bundle }
-      : {
-          ...found,
-          get bundle() {
-            return readBundle(json);
-          },
-        };
-    return { bundles: [one], unread: [] };
+    if (keep) return { ...found, bundle };
+    return {
+      ...found,
+      get bundle() {
+        return read();
+      },
+    };
   } catch (failure) {
     if (!(failure instanceof CountersignError)) throw failure;
-    return { bundles: [], unread: [{ path, failure, stem }] };
+    return { path, failure, stem };
   }
 }
 
@@ -153,6 +212,15 @@ function tooMany(count: number): never {
   fail('LIMIT_EXCEEDED', `${count} bundles may be about this artifact; ${maxCandidates} are examined at most`, {
     remedy: 'Name those that count with `bundle`.',
   });
+}
+
+/** Returns the failure of an artifact that none of the bundles is about. */
+export function aboutOthers({ bundles }: BundlePool, digests: readonly Digest[]): CountersignError {
+  return new CountersignError(
+    'BUNDLE_MISSING',
+    `none of the bundles (${bundles.length}) is about ${digests.map(formatDigest).join(', ')}`,
+    { remedy: 'Check that the artifact is the one that was signed, and that its bundle is among them.' },
+  );
 }
 
 /** Reports whether a bundle names digests, but none of these. */
@@ -226,8 +294,8 @@ interface Line {
 const lineFeed = 0x0a;
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
-/** Returns the lines with their numbers, if each is an object of its own; `undefined` for a bundle that spans several lines. */
-function linesOf(bytes: Uint8Array): readonly Line[] | undefined {
+/** Returns the lines that are not blank, with their numbers; none of more lines than are read one by one. */
+function linesOf(bytes: Uint8Array): readonly Line[] {
   const lines: Line[] = [];
   const isMarked = byteOrderMark.every((byte, index) => bytes[index] === byte);
   let start = isMarked ? byteOrderMark.length : 0;
@@ -237,10 +305,29 @@ function linesOf(bytes: Uint8Array): readonly Line[] | undefined {
     const json = trimmed(bytes.subarray(start, end));
     start = end + 1;
     if (json.length === 0) continue;
-    if (lines.length === maxLines || json[0] !== 0x7b || json.at(-1) !== 0x7d) return undefined;
     lines.push({ number, json });
+    if (lines.length > maxLines) break;
   }
-  return lines.length > 1 ? lines : undefined;
+  return lines;
+}
+
+function isObject({ json }: Line): boolean {
+  return json[0] === 0x7b && json.at(-1) === 0x7d;
+}
+
+/** Reports whether lines are parts of one document: its first line is not a document of its own. */
+function isOneDocument(lines: readonly Line[]): boolean {
+  const isWhole = ({ json }: Line): boolean => {
+    try {
+      return parseJsonMembers(json, []) !== undefined;
+    } catch (failure) {
+      if (failure instanceof CountersignError) return false;
+      throw failure;
+    }
+  };
+  const [first] = lines;
+  // Indented text begins with a bracket alone.
+  return first === undefined || first.json.length === 1 || !lines.some(isWhole);
 }
 
 function trimmed(line: Uint8Array): Uint8Array {

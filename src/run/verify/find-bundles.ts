@@ -3,8 +3,8 @@
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { bundleStem } from '../../core/bundle/index.ts';
 import { formatDigest } from '../../core/crypto/index.ts';
-import { CountersignError, fail } from '../../core/errors/index.ts';
-import { leadsOutOf, pathBelow, readRegularFile } from '../../node/index.ts';
+import { CountersignError, fail, systemCode } from '../../core/errors/index.ts';
+import { leadsOutOf, NotRegularFile, pathBelow, readRegularFile } from '../../node/index.ts';
 import type { World } from '../world/index.ts';
 import type { BundlePool } from './bundle-pool.ts';
 import { joinPools, readBundles, readingBudget } from './bundle-pool.ts';
@@ -28,8 +28,8 @@ const maxTotalLength = 512 * 1024 * 1024;
 /**
  * Reads the bundles that were named; returns `undefined` if none were, and each artifact's are beside it.
  *
- * @throws CountersignError `BUNDLE_MISSING` for a file or folder that cannot be read; `LIMIT_EXCEEDED`; `USAGE` for a link that leads
- * out of the workspace
+ * @throws CountersignError `BUNDLE_MISSING` for a file or folder that does not exist; `BUNDLE_UNREADABLE` for a folder that cannot be
+ * read; `LIMIT_EXCEEDED`; `USAGE` for a link that leads out of the workspace
  */
 export async function namedBundles(places: BundlePlaces, files: World['files']): Promise<BundlePool | undefined> {
   const { paths, directory } = places;
@@ -40,16 +40,40 @@ export async function namedBundles(places: BundlePlaces, files: World['files']):
   const budget = readingBudget();
   for (const path of new Set([...paths, ...found])) {
     await demandInside(path, places, files);
+    const stem = directory === undefined ? undefined : bundleStem(relative(directory, path).split(sep).join('/'));
     const bytes = await readBundleFile(path, files);
+    if (bytes === undefined) missing(path);
+    if (bytes instanceof CountersignError) {
+      pools.push(unreadable(shown(path, places), bytes, stem));
+      continue;
+    }
     total += bytes.length;
     if (total > maxTotalLength)
       fail('LIMIT_EXCEEDED', `the bundles are longer than ${maxTotalLength} bytes together`, {
         remedy: 'Verify the artifacts in several runs.',
       });
-    const stem = directory === undefined ? undefined : bundleStem(relative(directory, path).split(sep).join('/'));
-    pools.push(readBundles(bytes, shown(path, places), stem, budget));
+    pools.push(await readPool(bytes, shown(path, places), stem, budget));
   }
   return joinPools(pools);
+}
+
+/** Reads the bundles in a file, and those that a file of another tool holds. */
+async function readPool(
+  bytes: Uint8Array,
+  path: string,
+  stem: string | undefined,
+  budget = readingBudget(),
+): Promise<BundlePool> {
+  const { left } = budget;
+  const pool = readBundles(bytes, path, stem, budget);
+  if (pool.unread.length === 0) return pool;
+  const { readOtherFormat } = await import('./other-formats.ts');
+  budget.left = left;
+  return readBundles(bytes, path, stem, budget, readOtherFormat);
+}
+
+function unreadable(path: string, failure: CountersignError, stem: string | undefined): BundlePool {
+  return { bundles: [], unread: [{ path, failure, stem }] };
 }
 
 /** Reads the bundles beside an artifact, or where `sign` and gh put those of a digest. */
@@ -60,11 +84,13 @@ export async function bundlesBeside(
 ): Promise<BundlePool> {
   const pools: BundlePool[] = [];
   for (const path of pathsBeside(artifact, places)) {
-    const bytes = await readBundleFile(path, files).catch(() => undefined);
+    const bytes = await readBundleFile(path, files).catch(asFailure);
     if (bytes === undefined) continue;
     // Checked only for files that exist: most of these paths do not.
     await demandInside(path, places, files);
-    pools.push(readBundles(bytes, shown(path, places), artifact.name));
+    const place = shown(path, places);
+    if (bytes instanceof CountersignError) pools.push(unreadable(place, bytes, artifact.name));
+    else pools.push(await readPool(bytes, place, artifact.name));
   }
   return joinPools(pools);
 }
@@ -84,12 +110,14 @@ export function namesOf({ name }: LocalVerifiable): ReadonlySet<string> {
 
 async function bundleFiles(directory: string, places: BundlePlaces, files: World['files']): Promise<readonly string[]> {
   await demandInside(directory, places, files);
-  const entries = await files.readdir(directory, { recursive: true, withFileTypes: true }).catch((cause: unknown) =>
-    fail('BUNDLE_MISSING', `the folder ${directory} with bundles cannot be read`, {
-      cause,
-      remedy: 'Check the path.',
-    }),
-  );
+  const entries = await files.readdir(directory, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
+    const code = systemCode(cause);
+    return fail(
+      code === 'ENOENT' ? 'BUNDLE_MISSING' : 'BUNDLE_UNREADABLE',
+      `the folder ${directory} with bundles cannot be read: ${code}`,
+      { cause, remedy: 'Check the path, and that this user may read the folder and those in it.' },
+    );
+  });
   // Links are not followed here. One that leads out of the workspace may be an attempt to have other bundles found.
   for (const entry of entries)
     if (entry.isSymbolicLink()) await demandInside(join(entry.parentPath, entry.name), places, files);
@@ -109,15 +137,38 @@ async function demandInside(path: string, { confinedTo }: BundlePlaces, files: W
   });
 }
 
-async function readBundleFile(path: string, files: World['files']): Promise<Uint8Array> {
-  return readRegularFile(files, path, maxFileLength).catch((cause: unknown) => {
+const absentCodes: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);
+
+/**
+ * Returns the bytes of a file; `undefined` if there is no such file; the failure if it cannot be read.
+ *
+ * @throws CountersignError `LIMIT_EXCEEDED`
+ */
+async function readBundleFile(path: string, files: World['files']): Promise<Uint8Array | CountersignError | undefined> {
+  try {
+    return await readRegularFile(files, path, maxFileLength);
+  } catch (cause) {
     if (cause instanceof CountersignError) throw cause;
-    return missing(path, cause);
-  });
+    const code = systemCode(cause);
+    if (absentCodes.has(code)) return undefined;
+    const isFolder = cause instanceof NotRegularFile && cause.isFolder;
+    const reason = cause instanceof NotRegularFile ? (isFolder ? 'it is a folder' : 'it is not a regular file') : code;
+    return new CountersignError('BUNDLE_UNREADABLE', `${path} cannot be read: ${reason}`, {
+      cause,
+      remedy: isFolder
+        ? 'Give a folder with `bundle-dir`.'
+        : 'Let this user read it (chmod, chown), or give another path.',
+    });
+  }
+}
+
+function asFailure(failure: unknown): CountersignError {
+  if (failure instanceof CountersignError) return failure;
+  throw failure;
 }
 
 function missing(path: string, cause?: unknown): never {
-  return fail('BUNDLE_MISSING', `there is no bundle at ${path} that can be read`, {
+  return fail('BUNDLE_MISSING', `there is no bundle at ${path}`, {
     cause,
     remedy: 'Give its path, if it is elsewhere.',
   });

@@ -1,7 +1,7 @@
 /** Examines a pool of bundles for many artifacts, and does once what is the same for all of them. */
 
 import { readCertificate } from '../../core/certificate/index.ts';
-import { formatDigest, type HashAlgorithm } from '../../core/crypto/index.ts';
+import { type Digest, formatDigest, type HashAlgorithm } from '../../core/crypto/index.ts';
 import { CountersignError, type ErrorCode } from '../../core/errors/index.ts';
 import {
   type Artifact,
@@ -11,9 +11,17 @@ import {
   neededDigests,
   type Policy,
 } from '../../core/verify/index.ts';
-import { notExamined } from '../../report/index.ts';
+import { notExamined, type ReportedPair, unreadBundle } from '../../report/index.ts';
 import type { TrustChoice } from '../policy/index.ts';
-import { type BundlePool, type FoundBundle, isAboutOthers, namedAlgorithms } from './bundle-pool.ts';
+import {
+  aboutOthers,
+  type BundlePool,
+  type FoundBundle,
+  isAboutOthers,
+  isWorse,
+  namedAlgorithms,
+  type UnreadBundle,
+} from './bundle-pool.ts';
 import { type LocalVerifiable, maxWholeLength } from './verifiable.ts';
 
 /** Above this number of artifacts, a bundle is not examined for artifacts that it does not name, only to report details. */
@@ -30,22 +38,42 @@ interface Begun {
   readonly byDigest: Map<string, Promise<Examination>>;
 }
 
+/** The number of unreadable bundles that are reported for an artifact that is not verified. */
+const maxLooseUnread = 100;
+
+/** Returns the unreadable bundles that are not named after an artifact: so many, and the most severe one. */
+function looseUnread({ unread }: BundlePool, names: ReadonlySet<string>, max: number): readonly UnreadBundle[] {
+  const loose: UnreadBundle[] = [];
+  for (const one of unread) {
+    if (one.stem !== undefined && names.has(one.stem)) continue;
+    if (loose.length < max) loose.push(one);
+    else if (isWorse(one, loose)) loose[max - 1] = one;
+  }
+  return loose;
+}
+
 /** A pool under the policies of a run. */
 export class PoolExamination {
   readonly pool: BundlePool;
   readonly #roots: readonly RootPolicy[];
   readonly #isBrief: boolean;
+  /** The unreadable bundles that may be any artifact's. */
+  readonly #looseUnread: readonly UnreadBundle[];
   readonly #aboutOthers = new Map<FoundBundle, CountersignError>();
   /** In the order of their last use. */
   readonly #begun = new Map<FoundBundle, Begun>();
   #keptLength = 0;
   #needs: { readonly algorithms: readonly HashAlgorithm[]; readonly whole: boolean } | undefined;
 
-  /** @param artifacts the number of artifacts */
-  constructor(pool: BundlePool, roots: readonly RootPolicy[], artifacts: number) {
+  /**
+   * @param artifacts the number of artifacts
+   * @param names their names, after which bundles may be named
+   */
+  constructor(pool: BundlePool, roots: readonly RootPolicy[], artifacts: number, names: ReadonlySet<string>) {
     this.pool = pool;
     this.#roots = roots;
     this.#isBrief = artifacts > fewArtifacts;
+    this.#looseUnread = looseUnread(pool, names, this.#isBrief ? 1 : maxLooseUnread);
   }
 
   /** The digests of an artifact that the bundles need, and whether they need its bytes. */
@@ -71,6 +99,22 @@ export class PoolExamination {
     const examination = begun.byDigest.get(key) ?? this.#examine(begun, artifact, kind);
     begun.byDigest.set(key, examination);
     return examination;
+  }
+
+  /**
+   * Returns what is reported for an artifact that none of the chosen bundles verifies: that none is about it, and the bundles that
+   * cannot be read, any of which may be the one that it lacks.
+   */
+  unfound(
+    chosen: readonly (FoundBundle | UnreadBundle)[],
+    digests: readonly Digest[],
+  ): readonly (Examination & Pick<ReportedPair, 'bundle' | 'unread'>)[] {
+    const unread = this.#looseUnread.filter((one) => !chosen.includes(one));
+    const isNoneAbout = chosen.length === 0 && (this.pool.bundles.length > 0 || unread.length === 0);
+    return [
+      ...(isNoneAbout ? [{ bundle: undefined, ...notExamined(aboutOthers(this.pool, digests)) }] : []),
+      ...unread.map(({ path, failure }) => ({ bundle: path, ...unreadBundle(failure) })),
+    ];
   }
 
   /** Returns the same failure for all artifacts. */

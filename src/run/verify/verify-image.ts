@@ -9,7 +9,7 @@ import { formatRepository, type ImageReference, type Registries } from '../../se
 import { formatImage, onlyImage, readDiskImage, readImageName, resolveImage } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 import { type BundlePool, candidates, type FoundBundle } from './bundle-pool.ts';
-import { examineUnderRoots, type RootPolicy, withInstance } from './pool-examination.ts';
+import { examineUnderRoots, type PoolExamination, type RootPolicy, withInstance } from './pool-examination.ts';
 import type { KnownImage, VerifiableImage } from './verifiable.ts';
 
 /**
@@ -18,7 +18,7 @@ import type { KnownImage, VerifiableImage } from './verifiable.ts';
  */
 export async function verifyImage(
   image: VerifiableImage,
-  named: BundlePool | undefined,
+  named: PoolExamination | undefined,
   roots: readonly RootPolicy[],
   { clock, cancellation }: Pick<World, 'clock' | 'cancellation'>,
 ): Promise<readonly VerificationResult[]> {
@@ -32,14 +32,15 @@ export async function verifyImage(
     if (cancellation.aborted) fail('CANCELLED', 'cancelled before it was verified');
     const { digest, reference, attached } = await image.resolve();
     known = { ...known, digest: formatDigest(digest), image: { reference } };
-    const pool = named === undefined ? await attached() : undefined;
-    const chosen = pool === undefined ? namedFor(digest, named) : [...pool.bundles, ...pool.unread];
+    const chosen = named === undefined ? await everyOne(attached) : candidates(named.pool, [digest], new Set());
     const results: VerificationResult[] = [];
     for (const one of chosen) {
       const place = { ...known, bundle: one.path };
       if ('failure' in one) results.push({ ...place, ...unreadBundle(one.failure) });
       else results.push({ ...place, ...(await examineOne(one, digest, roots, clock())) });
     }
+    if (named === undefined || results.some(({ verdict }) => verdict !== undefined)) return results;
+    results.push(...named.unfound(chosen, [digest]).map((outcome) => ({ ...known, ...outcome })));
     return results;
   } catch (failure) {
     if (!(failure instanceof CountersignError)) throw failure;
@@ -47,12 +48,9 @@ export async function verifyImage(
   }
 }
 
-function namedFor(digest: Digest, named: BundlePool | undefined): ReturnType<typeof candidates> {
-  const chosen = named === undefined ? [] : candidates(named, [digest], new Set());
-  if (chosen.length > 0) return chosen;
-  return fail('BUNDLE_MISSING', `none of the bundles is about ${formatDigest(digest)}`, {
-    remedy: 'Check that the image is the one that was signed. Without `bundle`, what is attached to it is looked at.',
-  });
+async function everyOne(attached: KnownImage['attached']): Promise<ReturnType<typeof candidates>> {
+  const { bundles, unread } = await attached();
+  return [...bundles, ...unread];
 }
 
 async function examineOne(

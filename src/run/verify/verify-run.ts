@@ -7,11 +7,11 @@ import { concurrently } from '../../node/index.ts';
 import {
   artifactOutcomes,
   notExamined,
+  unreadBundle,
   type VerificationReport,
   type VerificationResult,
   worstOf,
 } from '../../report/index.ts';
-import { readFileWithin } from '../../subject/index.ts';
 import { policyUnder, type VerifyPolicy, type VerifyTrust } from '../policy/index.ts';
 import type { World } from '../world/index.ts';
 import { type BundlePool, candidates, type FoundBundle, type UnreadBundle } from './bundle-pool.ts';
@@ -48,7 +48,8 @@ export async function verifyRun(request: VerifyRequest, world: VerifyWorld): Pro
   const pool = await namedBundles(request.bundles, world.files);
   const roots = trust.roots.map((choice) => ({ choice, policy: policyUnder(policy, choice) }));
   const distinct = [...new Map(artifacts.map((artifact) => [artifact.name, artifact])).values()];
-  const named = pool && new PoolExamination(pool, roots, distinct.length);
+  const names = new Set(distinct.flatMap((artifact) => (artifact.kind === 'image' ? [] : [...namesOf(artifact)])));
+  const named = pool && new PoolExamination(pool, roots, distinct.length, names);
   const results = new Map<Verifiable, readonly VerificationResult[]>();
   const work = async (artifact: Verifiable) => ({
     artifact,
@@ -82,7 +83,7 @@ async function verifyOne(
   if (artifact.kind !== 'image') return verifyArtifact(artifact, named, roots, places, world);
   // Loaded only if there are images.
   const { verifyImage } = await import('./verify-image.ts');
-  return verifyImage(artifact, named?.pool, roots, world);
+  return verifyImage(artifact, named, roots, world);
 }
 
 async function verifyArtifact(
@@ -95,9 +96,10 @@ async function verifyArtifact(
   const base = { artifact: artifact.name, digest: undefined, bundle: undefined };
   try {
     if (world.cancellation.aborted) fail('CANCELLED', 'cancelled before it was verified');
-    const examination = named ?? new PoolExamination(await bundlesBeside(artifact, places, world.files), roots, 1);
+    const examination =
+      named ?? new PoolExamination(await bundlesBeside(artifact, places, world.files), roots, 1, new Set());
     const { pool } = examination;
-    if (pool.bundles.length + pool.unread.length === 0) await failWithoutBundle(artifact, places, world);
+    if (pool.bundles.length + pool.unread.length === 0) await withoutBundle(artifact, places, world);
     const { algorithms, whole } = examination.needs;
     const read = await readArtifact(artifact, algorithms, whole, world.files);
     const [digest] = read.digests;
@@ -107,10 +109,15 @@ async function verifyArtifact(
     for (const one of chosen) {
       const outcome =
         'failure' in one
-          ? notExamined(one.failure)
+          ? unreadBundle(one.failure)
           : await examination.examine(one, read, artifact.kind, world.clock());
       results.push({ ...known, bundle: one.path, ...outcome });
     }
+    // Of bundles that were named for all artifacts, any that cannot be read may be the one that this artifact lacks.
+    const isVerified = results.some(({ verdict }) => verdict !== undefined);
+    if (isVerified && named !== undefined) return results;
+    const unfound = examination.unfound(chosen, read.digests);
+    results.push(...unfound.map((outcome) => ({ ...(outcome.bundle === undefined ? base : known), ...outcome })));
     return results;
   } catch (failure) {
     if (!(failure instanceof CountersignError)) throw failure;
@@ -127,28 +134,13 @@ function chooseBundles(
   const chosen = candidates(pool, digests, namesOf(artifact));
   if (chosen.length > 0) return chosen;
   // The lines of a file that is named after the artifact: one of them shows which artifact it is about instead.
-  const [first] = beside ? [...pool.bundles, ...pool.unread] : [];
-  if (first !== undefined) return [first];
-  const unreadCount = pool.unread.length + (pool.moreUnread ?? 0);
-  const unread = unreadCount === 0 ? '' : `; ${unreadCount} more cannot be read`;
-  return fail(
-    'BUNDLE_MISSING',
-    `none of the bundles (${pool.bundles.length}) is about ${digests.map(formatDigest).join(', ')}${unread}`,
-    {
-      remedy: 'Check that the artifact is the one that was signed, and that its bundle is among them.',
-    },
-  );
+  return beside ? pool.bundles.slice(0, 1) : [];
 }
 
-async function failWithoutBundle(artifact: LocalVerifiable, places: BundlePlaces, world: VerifyWorld): Promise<never> {
-  if (artifact.kind === 'stream')
-    fail('USAGE', 'what comes in by a pipe has no bundle beside it', { remedy: 'Give the path of one with `bundle`.' });
-  // A mistyped path has no bundle either, and should be reported as such: the file is opened, but not read.
-  if (artifact.kind === 'file') await readFileWithin(world.files, artifact, -1);
+async function withoutBundle(artifact: LocalVerifiable, places: BundlePlaces, world: VerifyWorld): Promise<never> {
   const [first = ''] = pathsBeside(artifact, places);
-  return fail('BUNDLE_MISSING', `there is no bundle of ${artifact.name}: nothing at ${first}`, {
-    remedy: 'Give its path with `bundle`, or its folder with `bundle-dir`, if it is elsewhere.',
-  });
+  const { failWithoutBundle } = await import('./no-bundle.ts');
+  return failWithoutBundle(artifact, first, world);
 }
 
 /** Returns warnings for unreadable bundles that are in no artifact's results, as they are not named after one. */

@@ -1,0 +1,73 @@
+/** Says why an artifact has no bundle. Loaded only if it has none. */
+
+import { basename, dirname, join } from 'node:path';
+import { fail } from '../../core/errors/index.ts';
+import { readFileWithin } from '../../subject/index.ts';
+import type { World } from '../world/index.ts';
+import type { LocalVerifiable } from './verifiable.ts';
+
+/** Endings of signatures that other tools put beside a file, and what they are. */
+const others: readonly (readonly [suffixes: readonly string[], what: string, remedy: string])[] = [
+  [
+    ['.sig', '.pem', '.crt', '.cert', '-keyless.sig', '-keyless.pem'],
+    'a signature without a log entry, as cosign wrote before it had bundles',
+    'Ask the publisher for a bundle (`cosign sign-blob --bundle`), or verify with `cosign verify-blob --signature … --certificate …`, which looks the entry up.',
+  ],
+  [
+    ['.intoto.jsonl'],
+    'a signed statement without a log entry, as the SLSA generators wrote before they had bundles',
+    'Ask the publisher for a bundle, or verify with `slsa-verifier verify-artifact --provenance-path …`, which looks the entry up.',
+  ],
+  [['.asc', '.gpg'], 'a PGP signature', 'Verify it with `gpg --verify`, or ask the publisher for a bundle.'],
+  [['.minisig'], 'a minisign signature', 'Verify it with minisign, or ask the publisher for a bundle.'],
+  [['.sshsig'], 'an SSH signature', 'Verify it with `ssh-keygen -Y verify`, or ask the publisher for a bundle.'],
+];
+
+/** Endings of files of other tools that hold bundles. */
+const readable = ['.publish.attestation', '.bundle', '.cosign.bundle', '.sigstore.bundle', '.provenance', '.att'];
+
+/**
+ * Fails for an artifact that has no bundle, and names what is beside it in place of one.
+ *
+ * @param first the path where its bundle would be
+ * @throws CountersignError `USAGE`; `BUNDLE_MISSING`; `SUBJECT_UNREADABLE` for a file that does not exist
+ */
+export async function failWithoutBundle(
+  artifact: LocalVerifiable,
+  first: string,
+  { files }: Pick<World, 'files'>,
+): Promise<never> {
+  if (artifact.kind === 'stream')
+    fail('USAGE', 'what comes in by a pipe has no bundle beside it', { remedy: 'Give the path of one with `bundle`.' });
+  // A mistyped path has no bundle either, and should be reported as such: the file is opened, but not read.
+  if (artifact.kind === 'file') await readFileWithin(files, artifact, -1);
+  const missing = `there is no bundle of ${artifact.name}: nothing at ${first}`;
+  const beside = artifact.kind === 'file' ? await filesBeside(artifact.path, files) : [];
+  if (beside.length === 0)
+    fail('BUNDLE_MISSING', missing, {
+      remedy: 'Give its path with `bundle`, or its folder with `bundle-dir`, if it is elsewhere.',
+    });
+  return fail('BUNDLE_MISSING', `${missing}. Beside it: ${beside.map(({ what }) => what).join('; ')}`, {
+    remedy: beside.map(({ remedy }) => remedy).join('\n'),
+  });
+}
+
+interface Beside {
+  readonly what: string;
+  readonly remedy: string;
+}
+
+async function filesBeside(path: string, files: World['files']): Promise<readonly Beside[]> {
+  const names = new Set(await files.readdir(dirname(path)).catch(() => []));
+  const present = (suffixes: readonly string[]): readonly string[] =>
+    suffixes.map((suffix) => `${basename(path)}${suffix}`).filter((name) => names.has(name));
+  const bundles = present(readable).map((name) => ({
+    what: `${name}, which is read only if it is named`,
+    remedy: `Give it with \`bundle\`: ${join(dirname(path), name)}`,
+  }));
+  const named = others.flatMap(([suffixes, what, remedy]) => {
+    const found = present(suffixes);
+    return found.length === 0 ? [] : [{ what: `${found.join(' and ')}, ${what}`, remedy }];
+  });
+  return [...bundles, ...named];
+}

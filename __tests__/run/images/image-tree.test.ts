@@ -2,6 +2,8 @@
 
 import * as files from 'node:fs/promises';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../../sandbox/index.ts';
 import { formatDigest } from '../../../src/core/crypto/index.ts';
@@ -18,9 +20,11 @@ import {
   image,
   mediaTypes,
   multiPlatform,
+  sha256Hex,
 } from '../../kit/image-layout.ts';
+import { proxying, unusualAnswers } from '../../kit/proxy.ts';
 import { type Attached, attachInto, pushInto, registriesFor } from '../../kit/registries.ts';
-import { answering, failure, withHttp } from '../../services/loopback.ts';
+import { type Answer, answering, failure, withHttp } from '../../services/loopback.ts';
 import { memory } from '../../services/registry/kit.ts';
 
 const bundle = 'application/vnd.dev.sigstore.bundle.v0.3+json';
@@ -222,6 +226,78 @@ describe.each([
     const [, example = ''] = /^## What is attached[\s\S]*?^```json\n([\s\S]*?)^```$/m.exec(page) ?? [];
     expect(shapeOf(json)).toEqual(shapeOf(JSON.parse(example)));
   });
+});
+
+describe('places that cannot be read', () => {
+  async function through(name: string, isMeant: RegExp, answer: Answer): Promise<ImageTree> {
+    const { host } = new URL(sandbox.urls.registry);
+    await using proxy = await proxying(host, (path) => (isMeant.test(path) ? answer : undefined));
+    return await treeOf(name.replace(host, new URL(proxy.origin).host));
+  }
+
+  async function signed(): Promise<string> {
+    const app = image();
+    const name = `${new URL(sandbox.urls.registry).host}/owner/unread-${images++}:1`;
+    await withHttp(async (http) => {
+      const client = registriesFor(http)(parseImageReference(name).repository);
+      await pushInto(client, app, ['1']);
+      await attachInto(client, { subject: app, built: attachment(app, { annotations }) });
+    });
+    return name;
+  }
+
+  test.each(unusualAnswers.filter(([what]) => !/manifest|index/.test(what)))(
+    'are listed, and hide nothing: %s',
+    async (_, answer) => {
+      const name = await signed();
+      const tree = await through(name, /\.(?:sig|att)$/, answer);
+      expect(tree.referrers).toHaveLength(1);
+      expect(tree.unread.map(({ place }) => place.replace(/.*\./, ''))).toEqual(['sig', 'att']);
+      const text = imageTreeText(tree);
+      expect(text).toMatch(/\nunread .*\.sig\n {3}the /);
+      expect(imageTreeJson(tree)).toMatchObject({ unread: [{ place: expect.stringMatching(/\.sig$/) }, {}] });
+      const list = await through(name, /\/referrers\//, answer);
+      expect(list.referrers).toEqual([]);
+      expect(list.unread).toMatchObject([{ place: expect.stringContaining('the list of referrers') }]);
+      expect(imageTreeText(list)).toMatch(/\nnothing found, by the tag .*\nunread .*the list of referrers/);
+    },
+  );
+
+  test('if nothing can be read, the registry has failed', async () => {
+    const name = await signed();
+    const error = await failure(through(name, /\/referrers\/|sha256-/, { status: 403 }));
+    expect(error.code).toBe('SERVICE_REFUSED');
+  });
+});
+
+test('an image layout on disk, with what `cosign save` puts beside the image', async () => {
+  const folder = await files.mkdtemp(join(tmpdir(), 'countersign-tree-'));
+  try {
+    const app = image();
+    const [signatures, bundle] = [image(['signature']), attachment(app, { annotations })];
+    const kind = (name: string) => ({ annotations: { kind: `dev.cosignproject.cosign/${name}` } });
+    const manifests = [described(app, kind('image')), described(signatures, kind('sigs')), described(bundle)];
+    await files.mkdir(join(folder, 'blobs/sha256'), { recursive: true });
+    for (const { bytes } of [...app.blobs, ...signatures.blobs, ...bundle.blobs])
+      await files.writeFile(join(folder, 'blobs/sha256', sha256Hex(bytes)), bytes);
+    await files.writeFile(join(folder, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}');
+    await files.writeFile(
+      join(folder, 'index.json'),
+      JSON.stringify({ schemaVersion: 2, mediaType: mediaTypes.index, manifests }),
+    );
+    const tree = await treeOf(folder);
+    expect(tree).toMatchObject({
+      digest: app.digest,
+      source: 'layout',
+      referrers: [{ digest: bundle.digest, predicateType: provenance }],
+      tags: [{ digest: signatures.digest, layers: 1 }],
+      unread: [],
+    });
+    expect(imageTreeText(tree)).toContain('\nattached, by the image layout:\n');
+    expect(imageTreeJson(tree)).toMatchObject({ listedBy: 'image-layout' });
+  } finally {
+    await files.rm(folder, { recursive: true });
+  }
 });
 
 describe('a tag that others have written to', () => {

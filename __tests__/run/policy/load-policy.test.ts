@@ -458,6 +458,33 @@ describe('a key that is kept', () => {
     });
   });
 
+  test.each([
+    [
+      'a certificate',
+      '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
+      /is a certificate, not a public key/,
+      /openssl x509/,
+    ],
+    [
+      'a private key',
+      '-----BEGIN ENCRYPTED SIGSTORE PRIVATE KEY-----\nAAAA\n',
+      /is a private key/,
+      /cosign public-key/,
+    ],
+    ['a key of PKCS #1', '-----BEGIN RSA PUBLIC KEY-----\nAAAA\n', /PKCS #1/, /openssl rsa/],
+    ['an SSH key', 'ssh-ed25519 AAAAC3Nza someone@example.org\n', /an SSH key/, /ssh-keygen/],
+    ['a PGP key', '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDM\n', /a PGP key/, /gpg/],
+    ['a minisign key', 'untrusted comment: minisign public key\nRWQ\n', /minisign/, /minisign/],
+    ['a bundle', '{"mediaType":"x"}', /a JSON document/, /PEM/],
+  ])('%s in its place is named', async (_, text, message, remedy) => {
+    const failure = await refusal({ key: await written(text, 'not.pub') });
+    expect(failure).toMatchObject({
+      code: 'FORMAT_UNSUPPORTED',
+      message: expect.stringMatching(message),
+      remedy: expect.stringMatching(remedy),
+    });
+  });
+
   test('a file that is not there, or is no key', async () => {
     expect(await refusal({ key: join(folder, 'gone.pub') })).toMatchObject({ code: 'USAGE' });
     expect(await refusal({ key: await written('not a key', 'not.pub') })).toMatchObject({ kind: 'invalid' });

@@ -9,10 +9,22 @@ import { type JsonObject, utf8 } from '../../../src/core/encoding/index.ts';
 import type { ErrorCode } from '../../../src/core/errors/index.ts';
 import { exactly } from '../../../src/core/policy/index.ts';
 import { attachBundle } from '../../../src/deliver/index.ts';
-import { type ArtifactOutcome, artifactOutcomes, imagesJson, verifiedImage } from '../../../src/report/index.ts';
+import { Secret } from '../../../src/node/index.ts';
+import {
+  type ArtifactOutcome,
+  artifactOutcomes,
+  imagesJson,
+  verificationJson,
+  verificationSummary,
+  verificationText,
+  verifiedImage,
+} from '../../../src/report/index.ts';
 import { deliverRun, signRun } from '../../../src/run/sign/index.ts';
 import { verifyRun } from '../../../src/run/verify/index.ts';
 import { verifiableImage } from '../../../src/run/verify/verify-image.ts';
+import { systemRegistries } from '../../../src/run/world/system-registries.ts';
+import type { Registries } from '../../../src/services/registry/index.ts';
+import { proxying, unusualAnswers } from '../../kit/proxy.ts';
 import {
   clientOf,
   emptyType,
@@ -29,6 +41,7 @@ import {
   simpleSigning,
   simpleSigningType,
 } from '../../kit/signed-images.ts';
+import type { Answer } from '../../services/loopback.ts';
 import { type Expected, Workplace } from '../workplace.ts';
 
 const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
@@ -46,9 +59,12 @@ const image = (name: string, which: 0 | 1 = 0, ...tags: readonly string[]): Prom
   pushImage(place.registries, `${host(which)}/example/${name}`, ...tags);
 
 /** Signs an image as the action does, and attaches the bundle. */
-async function sign(...references: readonly string[]): Promise<readonly string[]> {
+function sign(...references: readonly string[]): Promise<readonly string[]> {
+  return signWith(registriesFor(place.world().http), ...references);
+}
+
+async function signWith(own: Registries, ...references: readonly string[]): Promise<readonly string[]> {
   const world = place.world();
-  const own = registriesFor(world.http);
   const request = place.request(
     {
       subjects: { files: [], checksums: [], digests: [] },
@@ -302,6 +318,199 @@ test('an image and a file of one name are not told apart by their reports, and r
   const name = `${host()}/example/app:v1`;
   const artifacts = [verifiableImage(name, place.registries, files), { kind: 'file', name, path: '/nowhere' } as const];
   await expect(verifyRun(place.verification(artifacts), place.world())).rejects.toMatchObject({ code: 'USAGE' });
+});
+
+describe('a registry that answers unusually', () => {
+  /** Verifies an image behind a proxy, and returns the report and its exit code. */
+  async function through(built: PushedImage, which: 0 | 1, isMeant: RegExp, answer: Answer, expected: Expected = {}) {
+    await using proxy = await proxying(host(which), (path) => (isMeant.test(path) ? answer : undefined));
+    const name = built.reference.replace(host(which), new URL(proxy.origin).host);
+    const world = place.world();
+    const request = place.verification([verifiableImage(name, registriesFor(world.http), files)], expected);
+    const report = await verifyRun(request, world);
+    const [outcome] = artifactOutcomes(report);
+    return { report, outcome, exitCode: outcome?.failure?.exitCode ?? 0 };
+  }
+
+  const places: readonly (readonly [string, 0 | 1, RegExp])[] = [
+    ['for the older tags', 0, /\.(?:sig|att)$/],
+    ['for one of them', 1, /\.att$/],
+    ['for the list of referrers', 1, /\/referrers\//],
+  ];
+  const cases = places.flatMap((each) =>
+    unusualAnswers.map(([what, answer]) => [each[0], what, each, answer] as const),
+  );
+  // A list of referrers that is an index is what it should be.
+  const isList = ([where, what]: readonly [string, string, ...unknown[]]): boolean =>
+    where === 'for the list of referrers' && what === 'an index';
+
+  let signed: readonly PushedImage[];
+  let bare: readonly PushedImage[];
+  beforeAll(async () => {
+    signed = [await image('unusual', 0), await image('unusual', 1)];
+    bare = [await image('unusual-bare', 0), await image('unusual-bare', 1)];
+    for (const { reference } of signed) await sign(reference);
+  });
+
+  test.each(cases.filter((one) => !isList(one)))('%s: %s', async (_where, _what, [, which, isMeant], answer) => {
+    const [good, none] = [signed[which], bare[which]];
+    if (good === undefined || none === undefined) throw new Error('not pushed');
+    const { report, outcome, exitCode } = await through(good, which, isMeant, answer);
+    expect(exitCode).toBe(0);
+    const unread = outcome?.results.filter((result) => result.unread) ?? [];
+    expect(unread.length).toBeGreaterThan(0);
+    const shown = [verificationText(report), verificationSummary(report), JSON.stringify(verificationJson(report))];
+    for (const text of shown) {
+      expect(text).toMatch(/unread/i);
+      for (const { failure } of unread) expect(text).toContain(failure?.code);
+    }
+    // A bundle of somebody else's is no better for it, and an unsigned image is told apart from one that may be signed.
+    const elsewhere = { identity: 'https://example.test/somebody' };
+    expect((await through(good, which, isMeant, answer, elsewhere)).exitCode).toBe(4);
+    const unsigned = await through(none, which, isMeant, answer);
+    expect(unsigned.exitCode).toBe(6);
+    expect(unsigned.outcome?.failure?.kind).toBe('unavailable');
+    const certain = await through(none, which, isMeant, { status: 404 });
+    expect([certain.exitCode, certain.outcome?.failure?.code]).toEqual([3, 'BUNDLE_MISSING']);
+  });
+
+  test('has a code of its own', async () => {
+    const [none] = bare;
+    if (none === undefined) throw new Error('not pushed');
+    const { outcome } = await through(none, 0, /\.sig$/, { status: 403 });
+    expect(outcome?.failure).toMatchObject({
+      code: 'ATTACHMENT_UNREADABLE',
+      message: expect.stringContaining('cannot be read, so that a signature there would be missed'),
+    });
+  });
+});
+
+describe('cosign’s signatures as referrers (OCI 1.1)', () => {
+  const artifactType = 'application/vnd.dev.cosign.artifact.sig.v1+json';
+
+  /** Attaches layers as `--registry-referrers-mode oci-1-1` does. */
+  async function attachOlder(
+    built: PushedImage,
+    layers: readonly (OlderLayer & { readonly mediaType: string })[],
+    changes: JsonObject = {},
+    subject: PushedImage = built,
+  ): Promise<void> {
+    const client = clientOf(place.registries, built.repository);
+    const described = await Promise.all(
+      layers.map(async ({ bytes, annotations, mediaType }) => ({
+        mediaType,
+        digest: formatDigest(await client.pushBlob(bytes)),
+        size: bytes.length,
+        annotations,
+      })),
+    );
+    const config = { mediaType: artifactType, digest: formatDigest(await client.pushBlob(utf8('{}'))), size: 2 };
+    const named = { mediaType: imageType, digest: formatDigest(subject.digest), size: subject.bytes.length };
+    const document = { schemaVersion: 2, mediaType: imageType, config, layers: described, subject: named, ...changes };
+    await client.attach({
+      mediaType: imageType,
+      bytes: utf8(JSON.stringify(document)),
+      subject: built.digest,
+      artifactType: typeof changes.artifactType === 'string' ? changes.artifactType : artifactType,
+      annotations: {},
+    });
+  }
+
+  const signature = async (built: PushedImage) => ({ mediaType: simpleSigningType, ...(await signatureOn(built)) });
+  const attestation = async (built: PushedImage) => ({ mediaType: envelopeType, ...(await attestationOn(built)) });
+
+  test.each([0, 1] as const)('are verified in registry %i', async (which) => {
+    const [built, other] = [await image('oci11', which), await image('oci11', which)];
+    await attachOlder(built, [await signature(other), await signature(built)]);
+    const { results } = await expectVerified(built.reference, built);
+    expect(results.map(({ failure }) => failure?.code)).toEqual(['ARTIFACT_MISMATCH', undefined]);
+    expect(results[1]?.bundle).toMatch(/@sha256:[0-9a-f]{64}, layer 2$/);
+    await expectFailure(built.reference, 'IDENTITY_MISMATCH', { identity: 'https://example.test/somebody' });
+  });
+
+  test('are verified as attestations, under the type of statements', async () => {
+    const built = await image('oci11-attested');
+    await attachOlder(built, [await attestation(built)], { artifactType: 'application/vnd.in-toto+json' });
+    await expectVerified(built.reference, built, { content: { predicateType: exactly('https://example.test/v1') } });
+  });
+
+  test('that are attached to another image are not read', async () => {
+    const [built, other] = [await image('oci11-listed', 1), await image('oci11-other', 1)];
+    await attachOlder(built, [await signature(built)], {}, other);
+    const { results } = await expectFailure(built.reference, 'BUNDLE_INVALID');
+    expect(results[0]?.failure?.message).toContain('is attached to');
+  });
+
+  test('of more layers than are examined are refused', async () => {
+    const built = await image('oci11-flooded');
+    const bytes = simpleSigning(built.digest, built.repository);
+    await attachOlder(built, Array(257).fill({ bytes, annotations: {}, mediaType: simpleSigningType }));
+    await expectFailure(built.reference, 'LIMIT_EXCEEDED');
+  });
+});
+
+describe('bundles in another repository (COSIGN_REPOSITORY)', () => {
+  const elsewhere = (which: 0 | 1): string => `${host(which)}/example/signatures`;
+  const withRepository = (name: string) => {
+    const environment = { COSIGN_REPOSITORY: name };
+    return systemRegistries({ images: [], account: undefined, environment }, place.world());
+  };
+  const verifyWith = async (registries: Registries, reference: string): Promise<ArtifactOutcome | undefined> => {
+    const request = place.verification([verifiableImage(reference, registries, files)]);
+    return artifactOutcomes(await verifyRun(request, place.world()))[0];
+  };
+
+  test.each([0, 1] as const)('are pushed to it and found in it: registry %i', async (which) => {
+    const built = await image('signed-elsewhere', which);
+    const registries = withRepository(elsewhere(which));
+    await signWith(registries, built.reference);
+    const outcome = await verifyWith(registries, built.reference);
+    expect(outcome).toMatchObject({ failure: undefined, image: { reference: built.reference } });
+    expect(outcome?.results[0]?.bundle).toMatch(`${elsewhere(which)}@sha256:`);
+    // They are not in the repository of the image, nor looked for there.
+    await expectFailure(built.reference, 'BUNDLE_MISSING');
+    const beside = await image('signed-beside', which);
+    await sign(beside.reference);
+    const missed = await verifyWith(registries, beside.reference);
+    expect(missed?.failure).toMatchObject({
+      code: 'BUNDLE_MISSING',
+      message: expect.stringContaining(`in ${elsewhere(which)} (COSIGN_REPOSITORY)`),
+    });
+  });
+
+  test('of another registry, and by an older signature', async () => {
+    const built = await image('signed-in-another-registry');
+    const signatures = new SignedImages(place.sandbox, 'registryWithoutReferrers');
+    await signatures.tag({ byDigest: `${elsewhere(1)}@${formatDigest(built.digest)}`, digest: built.digest }, 'sig', [
+      await signatureOn(built),
+    ]);
+    signatures[Symbol.dispose]();
+    expect(await verifyWith(withRepository(elsewhere(1)), built.reference)).toMatchObject({ failure: undefined });
+  });
+
+  test('whose name is wrong is refused before a request', () => {
+    for (const name of ['registry.example/signatures:1', 'https://registry.example/x', 'Signatures'])
+      expect(() => withRepository(name)).toThrow(
+        expect.objectContaining({ code: 'USAGE', message: expect.stringContaining('COSIGN_REPOSITORY') }),
+      );
+    expect(() => withRepository('')).not.toThrow();
+  });
+
+  test('in another registry makes it unclear which registry a password is for', () => {
+    const account = { registry: undefined, user: 'me', password: new Secret('s3cr3t') };
+    const request = (registry: string | undefined, repository: string) => () =>
+      systemRegistries(
+        {
+          images: [`${host(0)}/example/app:1`],
+          account: { ...account, registry },
+          environment: { COSIGN_REPOSITORY: repository },
+        },
+        place.world(),
+      );
+    expect(request(undefined, elsewhere(1))).toThrow(expect.objectContaining({ code: 'USAGE' }));
+    expect(request(undefined, elsewhere(0))).not.toThrow();
+    expect(request(host(1), elsewhere(1))).not.toThrow();
+  });
 });
 
 describe('an image layout on disk, as `cosign save` writes it', () => {

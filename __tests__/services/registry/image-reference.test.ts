@@ -6,8 +6,10 @@ import {
   formatRepository,
   parseImageReference,
   parseRegistry,
+  parseRepository,
   parseTag,
 } from '../../../src/services/registry/index.ts';
+import { expectFailure } from '../../core/errors/failure.ts';
 
 const hex = '0123456789abcdef'.repeat(4);
 
@@ -182,4 +184,27 @@ describe('the name of a registry', () => {
       expect(() => parseRegistry(text)).toThrow(expect.objectContaining({ code: 'USAGE' }));
     },
   );
+});
+
+describe('a repository', () => {
+  test.each([
+    ['ghcr.io/owner/signatures', 'ghcr.io/owner/signatures'],
+    ['localhost:5000/a', 'localhost:5000/a'],
+    ['owner/signatures', 'docker.io/owner/signatures'],
+    ['GHCR.io/owner/a', 'ghcr.io/owner/a'],
+  ])('%s', (text, expected) => {
+    expect(formatRepository(parseRepository(text))).toBe(expected);
+  });
+
+  test.each([
+    ['', 'it is empty'],
+    ['ghcr.io/owner/a:1', 'it has a tag or a digest'],
+    [`ghcr.io/owner/a@sha256:${'0'.repeat(64)}`, 'it has a tag or a digest'],
+    ['https://ghcr.io/owner/a', 'it is an address'],
+    ['ghcr.io/Owner/a', 'names are in lower case'],
+    ['ghcr.io/a b', 'it holds a space'],
+    ['registry.example:5000', 'it has a tag or a digest'],
+  ])('%j is refused', (text, problem) => {
+    expectFailure(() => parseRepository(text), 'USAGE', new RegExp(`is not the name of a repository: ${problem}`));
+  });
 });

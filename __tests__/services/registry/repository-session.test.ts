@@ -2,7 +2,12 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { digest } from '../../../src/core/crypto/index.ts';
 import { withRetries } from '../../../src/services/http/index.ts';
-import type { RepositoryClient } from '../../../src/services/registry/index.ts';
+import {
+  openRepository,
+  parseImageReference,
+  parseTag,
+  type RepositoryClient,
+} from '../../../src/services/registry/index.ts';
 import { echoingBodies } from '../../kit/echoes.ts';
 import { type Answer, type Answering, answering, failure, type Received, withHttp } from '../loopback.ts';
 import { basic, failureOf, identityToken, json, latest, manifest, open, password, withClient } from './kit.ts';
@@ -47,6 +52,36 @@ describe('a registry that asks for a password', () => {
     expect(error.message).toContain('answered 401');
     expect(error.remedy).toContain('were not accepted');
     expect(server.received).toHaveLength(2);
+  });
+});
+
+test('a login that fails for one tag does not fail the requests for others', async () => {
+  await using server = await answering(({ url }) =>
+    url.endsWith('/denied') ? { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } } : image,
+  );
+  let [ask, answer] = [() => {}, () => {}];
+  const asked = new Promise<void>((resolve) => {
+    ask = resolve;
+  });
+  const answered = new Promise<undefined>((resolve) => {
+    answer = () => resolve(undefined);
+  });
+  await withHttp(async (http) => {
+    const { repository } = parseImageReference(`${new URL(server.origin).host}/owner/image:1`);
+    const find = () => {
+      ask();
+      return answered;
+    };
+    const patience = { sleep: async () => undefined, random: (length: number) => new Uint8Array(length) };
+    const client = openRepository(http, repository, find, patience);
+    const denied = failure(client.getManifest(parseTag('denied')));
+    await asked;
+    const found = client.getManifest(latest);
+    answer();
+    expect((await denied).code).toBe('SERVICE_REFUSED');
+    expect(await found).toMatchObject({ mediaType: manifest });
+    // Nor does it keep a later request from logging in.
+    expect((await failure(client.getManifest(parseTag('denied')))).code).toBe('SERVICE_REFUSED');
   });
 });
 

@@ -288,7 +288,7 @@ describe('what is to be signed', () => {
     await mkdir(join(workspace, 'b.sigstore.json'));
     const result = await job.sign(workspace, { files: '?' });
     const said = failure(result);
-    expect(said).toContain('DELIVERY_FAILED: 1 of 3 subjects were not signed; b: ');
+    expect(said).toContain('WRITE_FAILED: 1 of 3 subjects were not signed; b: ');
     expect(said).toContain('`bundle-dir`');
     expect((await job.judge(workspace, result)).map(({ name }) => name)).toEqual(['a', 'c']);
   });

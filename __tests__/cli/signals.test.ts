@@ -255,7 +255,7 @@ describe('signing', () => {
         cwd,
       });
       expect(run.signal).toBeNull();
-      expect(run.stderr).toContain('DELIVERY_FAILED: ');
+      expect(run.stderr).toContain('WRITE_FAILED: ');
       expect(run.stderr).toContain('`bundle-dir`');
       expect(job.count('rekor-v2')).toBe(0);
     },

@@ -163,7 +163,7 @@ describe('a text in pieces', () => {
     const path = join(folder, 'x');
     const broken = (async function* () {
       yield 'one';
-      fail('DELIVERY_FAILED', 'the source');
+      fail('WRITE_FAILED', 'the source');
     })();
     expect((await failure(deliverFile(fs, randomBytes, path, broken))).message).toBe('the source');
     expect(await fs.readdir(folder)).toEqual([]);
@@ -198,8 +198,8 @@ describe('a failure', () => {
         throw full();
       });
       const error = await failure(deliverFile(files, randomBytes, path, 'new'));
-      expect(error.code).toBe('DELIVERY_FAILED');
-      expect(error.exitCode).toBe(6);
+      expect(error.code).toBe('WRITE_FAILED');
+      expect(error.exitCode).toBe(7);
       expect(error.message).toBe(`${path} cannot be written: no space left on device`);
       expect(error.cause).toMatchObject({ code: 'ENOSPC' });
       expect(await fs.readdir(folder)).toEqual(['x']);
@@ -213,7 +213,7 @@ describe('a failure', () => {
     const path = join(folder, 'x');
     await fs.mkdir(path);
     const error = await failure(deliverFile(fs, randomBytes, path, 'new'));
-    expect(error.code).toBe('DELIVERY_FAILED');
+    expect(error.code).toBe('WRITE_FAILED');
     expect(error.message).toContain(`${path} cannot be written: `);
     expect(await fs.readdir(folder)).toEqual(['x']);
   });
@@ -222,7 +222,7 @@ describe('a failure', () => {
     await fs.writeFile(join(folder, 'x'), 'a file');
     const path = join(folder, 'x', 'deeper', 'y');
     const error = await failure(deliverFile(fs, randomBytes, path, 'new'));
-    expect(error.code).toBe('DELIVERY_FAILED');
+    expect(error.code).toBe('WRITE_FAILED');
     expect(error.message).toContain(`${path} cannot be written: `);
     expect(error.message).toMatch(/ENOTDIR|EEXIST/);
     expect(await fs.readFile(join(folder, 'x'), 'utf8')).toBe('a file');
@@ -233,7 +233,7 @@ describe('a failure', () => {
     expect(await fs.readdir(join(folder, 'new', 'deeper'))).toEqual([]);
     await fs.writeFile(join(folder, 'x'), 'a file');
     const occupied = await failure(demandDeliverable(fs, join(folder, 'x')));
-    expect(occupied).toMatchObject({ code: 'DELIVERY_FAILED', message: expect.stringContaining('EEXIST') });
+    expect(occupied).toMatchObject({ code: 'WRITE_FAILED', message: expect.stringContaining('EEXIST') });
     expect(occupied.remedy).toContain('`bundle-dir`');
     // Who is root may write everywhere.
     const access = async (): Promise<never> => {
@@ -241,7 +241,7 @@ describe('a failure', () => {
     };
     const readOnly = await failure(demandDeliverable({ ...fs, access }, folder));
     expect(readOnly).toMatchObject({
-      code: 'DELIVERY_FAILED',
+      code: 'WRITE_FAILED',
       message: expect.stringContaining('read-only file system'),
     });
   });
@@ -249,7 +249,7 @@ describe('a failure', () => {
   test('where the name is longer than names are', async () => {
     const path = join(folder, 'n'.repeat(256));
     const error = await failure(deliverFile(fs, randomBytes, path, 'new'));
-    expect(error.code).toBe('DELIVERY_FAILED');
+    expect(error.code).toBe('WRITE_FAILED');
     expect(error.message).toContain('ENAMETOOLONG');
     expect(await fs.readdir(folder)).toEqual([]);
   });
@@ -266,7 +266,7 @@ describe('a failure', () => {
     });
     const error = await failure(deliverFile(files, randomBytes, path, 'new'));
     expect(taken).toHaveLength(1);
-    expect(error.code).toBe('DELIVERY_FAILED');
+    expect(error.code).toBe('WRITE_FAILED');
     expect(error.message).toContain('EEXIST');
     expect(await fs.readFile(victim, 'utf8')).toBe('untouched');
     expect(await fs.readdir(folder)).toEqual(['victim']);
@@ -356,6 +356,6 @@ describe('where a link leads out of the workspace', () => {
   test('a loop of links is a failure like any other', async () => {
     await fs.symlink('bundles', join(workspace, 'bundles'));
     const looped = await failure(demandConfined(fs, join(workspace, 'bundles/a'), places()));
-    expect(looped).toMatchObject({ code: 'DELIVERY_FAILED', message: expect.stringContaining('ELOOP') });
+    expect(looped).toMatchObject({ code: 'WRITE_FAILED', message: expect.stringContaining('ELOOP') });
   });
 });

@@ -16,7 +16,7 @@ export type DeliveringFiles = FileWriting & LinkReading;
  *
  * @param content the whole content, or its pieces, which are written as they come
  * @param places the folders that the run may write to
- * @throws CountersignError `DELIVERY_FAILED`; those of {@link demandConfined}; a CountersignError of the pieces, as it is
+ * @throws CountersignError `WRITE_FAILED`; those of {@link demandConfined}; a CountersignError of the pieces, as it is
  */
 export async function deliverFile(
   files: DeliveringFiles,
@@ -30,7 +30,7 @@ export async function deliverFile(
     await writeAtomically(files, random, path, content);
   } catch (cause) {
     if (cause instanceof CountersignError) throw cause;
-    fail('DELIVERY_FAILED', `${path} cannot be written: ${messageOf(cause)}`, { cause, remedy: remedy(cause) });
+    fail('WRITE_FAILED', `${path} cannot be written: ${messageOf(cause)}`, { cause, remedy: remedy(cause) });
   }
 }
 
@@ -38,7 +38,7 @@ export async function deliverFile(
  * Demands that files can be delivered into a folder, which is created if it does not exist.
  *
  * @param places the folders that the run may write to
- * @throws CountersignError `DELIVERY_FAILED`; those of {@link demandConfined}
+ * @throws CountersignError `WRITE_FAILED`; those of {@link demandConfined}
  */
 export async function demandDeliverable(
   files: FolderMaking & Pick<typeof fs, 'access'> & LinkReading,
@@ -49,7 +49,7 @@ export async function demandDeliverable(
   try {
     await demandWritable(files, folder);
   } catch (cause) {
-    fail('DELIVERY_FAILED', `nothing can be written into ${folder}: ${messageOf(cause)}`, {
+    fail('WRITE_FAILED', `nothing can be written into ${folder}: ${messageOf(cause)}`, {
       cause,
       remedy: remedy(cause),
     });
@@ -63,7 +63,7 @@ export async function demandDeliverable(
  * A process that changes links between the check and the write is not noticed.
  *
  * @param folder need not exist
- * @throws CountersignError `USAGE`; `DELIVERY_FAILED` if it cannot be told where the folder leads
+ * @throws CountersignError `USAGE`; `WRITE_FAILED` if it cannot be told where the folder leads
  */
 export async function demandConfined(
   files: LinkReading,
@@ -78,7 +78,7 @@ export async function demandConfined(
     if (!isWithin(root, real)) await demandWithin(files, folder, bundleDirectory);
   } catch (cause) {
     if (cause instanceof CountersignError) throw cause;
-    fail('DELIVERY_FAILED', `nothing can be written into ${folder}: ${messageOf(cause)}`, {
+    fail('WRITE_FAILED', `nothing can be written into ${folder}: ${messageOf(cause)}`, {
       cause,
       remedy: remedy(cause),
     });

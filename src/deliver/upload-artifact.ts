@@ -145,6 +145,12 @@ const refusals: readonly Refusal[] = [
     remedy: 'Set `upload-artifact: false`, and take the bundles from the folder in a later step.',
   },
   {
+    sign: /SELF_SIGNED_CERT|UNABLE_TO_(?:GET|VERIFY)|self[- ]signed certificate|unable to (?:get|verify)/i,
+    reason: 'Node.js does not know the authority that issued the certificate of the artifact service',
+    remedy:
+      "Set NODE_EXTRA_CA_CERTS to the path of a PEM file with that authority's certificate, such as the company's own.",
+  },
+  {
     sign: /ACTIONS_RUNTIME_TOKEN|ACTIONS_RESULTS_URL/,
     reason: 'the runner offers no artifact service to this step',
     remedy: 'Upload from an action: a `run` step has no token for it. Elsewhere, set `upload-artifact: false`.',

@@ -53,7 +53,14 @@ export interface ArtifactOutcome {
 }
 
 /** From the most severe: forged or broken, of another identity or artifact, absent, unavailable. */
-const severity = ['invalid', 'mismatch', 'absent', 'unavailable', 'usage'] as const satisfies readonly FailureKind[];
+const severity = [
+  'invalid',
+  'mismatch',
+  'absent',
+  'unavailable',
+  'local',
+  'usage',
+] as const satisfies readonly FailureKind[];
 
 export function artifactOutcomes({ results }: VerificationReport): readonly ArtifactOutcome[] {
   const grouped = new Map<string, VerificationResult[]>();

@@ -44,6 +44,6 @@ test.each([
 
 test('nothing is signed where the bundle could not be written', async () => {
   await place.write('file');
-  expect(await sign(signed, true, 'file/bundle')).toMatchObject({ code: 'DELIVERY_FAILED' });
+  expect(await sign(signed, true, 'file/bundle')).toMatchObject({ code: 'WRITE_FAILED' });
   expect([place.count('fulcio'), place.count('rekor-v2')]).toEqual([0, 0]);
 });

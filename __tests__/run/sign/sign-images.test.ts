@@ -272,7 +272,7 @@ test.each(['per-file', 'attestation'] as const)('nothing is logged that could no
     },
   );
   expect(receipt.signed).toEqual([]);
-  expect(receipt.unsigned.map(({ error }) => error.code)).toEqual(['DELIVERY_FAILED', 'DELIVERY_FAILED']);
+  expect(receipt.unsigned.map(({ error }) => error.code)).toEqual(['WRITE_FAILED', 'WRITE_FAILED']);
   expect([place.count('rekor-v2'), await attachedTo(image)]).toEqual([0, []]);
 });
 

@@ -607,7 +607,7 @@ describe('a statement that is signed as it stands', () => {
 
   test('is not signed where its bundle could not be written', async () => {
     await writeFile(join(place.folder, 'occupied'), '');
-    await expect(sign({}, join(place.folder, 'occupied', 'bundle'))).rejects.toMatchObject({ code: 'DELIVERY_FAILED' });
+    await expect(sign({}, join(place.folder, 'occupied', 'bundle'))).rejects.toMatchObject({ code: 'WRITE_FAILED' });
     expect([place.count('fulcio'), place.count('rekor-v2')]).toEqual([0, 0]);
   });
 });

@@ -99,7 +99,7 @@ describe('what is retried', () => {
     const error = await failure(retrying(nobody, time, { budget: 3000 })(get('http://127.0.0.1')));
     expect(error.message).toContain('it was tried 3 times');
     expect(error.remedy).toBe(
-      'Check the name of the host: nobody knows it. Run the job again later, or allow more time for outages with a larger retry budget.',
+      'Check the name of the host: no name server knows it. In a network that reaches others through a proxy alone, set HTTPS_PROXY. Run the job again later, or allow more time for outages with a larger retry budget.',
     );
   });
 
@@ -263,7 +263,7 @@ describe('the budget', () => {
 
   test('the public-good instance has a page that says how it is', async () => {
     const error = await failure(retrying(down, new SkippedTime())(get('https://rekor.sigstore.dev')));
-    expect(error.remedy).toMatch(/ https:\/\/status\.sigstore\.dev says how the public-good instance is\.$/);
+    expect(error.remedy).toMatch(/ https:\/\/status\.sigstore\.dev shows the state of the public-good instance\.$/);
     const other = await failure(retrying(down, new SkippedTime())(get('https://rekor-sigstore.dev')));
     expect(other.remedy).not.toContain('status.sigstore.dev');
   });

@@ -459,7 +459,18 @@ describe('an answer', () => {
     ],
     ['timestamp.json', { body: '['.repeat(10_000) }, 'LIMIT_EXCEEDED', /nested more than 32 deep/],
     ['timestamp.json', { status: 404 }, 'TRUSTED_ROOT_MISSING', /has no timestamp\.json$/],
-    ['timestamp.json', { status: 403 }, 'TRUSTED_ROOT_MISSING', /has no timestamp\.json$/],
+    [
+      'timestamp.json',
+      { status: 403 },
+      'SERVICE_REFUSED',
+      /^timestamp\.json: the trust root repository .* answered 403$/,
+    ],
+    [
+      '1.targets.json',
+      { status: 403 },
+      'SERVICE_REFUSED',
+      /^1\.targets\.json: the trust root repository .* answered 403$/,
+    ],
     ['1.snapshot.json', { status: 503 }, 'SERVICE_UNAVAILABLE', /^the trust root repository \(.*\) answered 503$/],
     [
       '1.snapshot.json',
@@ -768,6 +779,43 @@ test('nothing is left in the folder for temporary files', async () => {
   expect(during).toHaveLength(1);
   await failure(load(repository, server, { temporaryDirectory }, ['signing_config_rekor_v2.v0.2.json']));
   expect(await readdir(temporaryDirectory)).toEqual([]);
+});
+
+test('a refusal of a mirror is asked again a few times, and then named; one of the next root is none', async () => {
+  const repository = new TestRepository();
+  const asked = new Map<string, number>();
+  let passes = true;
+  await using server = await repository.serve((path) => {
+    const times = (asked.get(path) ?? 0) + 1;
+    asked.set(path, times);
+    if (path === '2.root.json') return { status: 403 };
+    return times < 3 || !passes ? { status: 403, body: '<html>Forbidden</html>' } : undefined;
+  });
+  const time = new SkippedTime();
+  const patient = (budget: number) =>
+    withHttp((http) =>
+      loadFromTuf({ metadataUrl: server.origin, rootJson: repository.rootJson }, names, {
+        http: withRetries(http, { budget, clock: time.clock, random: half, sleep: time.sleep }),
+        clock: time.clock,
+        random: randomBytes,
+      }),
+    );
+  expect(texts(await patient(60_000))).toEqual(published);
+  expect([asked.get('2.root.json'), asked.get('timestamp.json')]).toEqual([1, 3]);
+  passes = false;
+  for (const [budget, times] of [
+    [600_000, 5],
+    [0, 1],
+  ] as const) {
+    asked.clear();
+    const error = await failure(patient(budget));
+    expect(error).toMatchObject({
+      code: 'SERVICE_REFUSED',
+      message: `timestamp.json: the trust root repository (${server.origin}) answered 403`,
+      remedy: expect.stringMatching(/refuses the file\. Check the address/),
+    });
+    expect(asked.get('timestamp.json')).toBe(times);
+  }
 });
 
 test('an outage is waited for like any other', async () => {

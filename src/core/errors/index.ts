@@ -5,7 +5,7 @@
  */
 
 /** The kind of failure that a code stands for. */
-export type FailureKind = 'usage' | 'absent' | 'mismatch' | 'invalid' | 'unavailable';
+export type FailureKind = 'usage' | 'absent' | 'mismatch' | 'invalid' | 'unavailable' | 'local';
 
 /** The exit code of a process that ends with a failure of this kind. 1 is reserved for bugs in Countersign. */
 export const exitCodes = {
@@ -14,6 +14,7 @@ export const exitCodes = {
   mismatch: 4,
   invalid: 5,
   unavailable: 6,
+  local: 7,
 } as const satisfies Record<FailureKind, number>;
 
 const kinds = {
@@ -88,6 +89,8 @@ const kinds = {
 
   // Services
   SERVICE_UNAVAILABLE: 'unavailable',
+  /** No service can be reached from this machine. */
+  NETWORK_UNAVAILABLE: 'local',
   SERVICE_REFUSED: 'unavailable',
   SERVICE_RESPONSE_INVALID: 'unavailable',
   /** A tag or list of a registry that may hold signatures and cannot be read. */
@@ -116,6 +119,8 @@ const kinds = {
   /** A container image, on disk or in a registry, that is not what it says. */
   IMAGE_INVALID: 'invalid',
   DELIVERY_FAILED: 'unavailable',
+  /** A file that cannot be written on this machine: no permission, no space, no such folder. */
+  WRITE_FAILED: 'local',
   /** A workflow artifact that is not what it says, or holds what must not be unpacked. */
   ARCHIVE_INVALID: 'invalid',
 } as const satisfies Record<string, FailureKind>;

@@ -1,7 +1,7 @@
 /** Signs a bundle for each subject: a message signature for a file, and a statement for an image. */
 
 import { type Digest, formatDigest, toDigest } from '../../core/crypto/index.ts';
-import { CountersignError, fail } from '../../core/errors/index.ts';
+import { CountersignError, fail, systemCode } from '../../core/errors/index.ts';
 import { artifactOfDigest, type Bundle } from '../../core/verify/index.ts';
 import { concurrently } from '../../node/index.ts';
 import { imageSignature } from '../../sign/index.ts';
@@ -23,10 +23,17 @@ export async function* signEach(plan: SigningPlan, world: World): AsyncGenerator
       return await signOne(subject, plan, world);
     } catch (error) {
       if (!(error instanceof CountersignError)) throw error;
-      if (error.kind === 'unavailable') outage = error;
+      if (stopsRun(error)) outage = error;
       return { subject, error };
     }
   });
+}
+
+/** Reports whether a failure would be that of every further subject. A folder that cannot be written is that of some. */
+function stopsRun({ kind, code, cause }: CountersignError): boolean {
+  return (
+    kind === 'unavailable' || code === 'NETWORK_UNAVAILABLE' || /^(?:ENOSPC|EDQUOT)$/.test(systemCode(cause) ?? '')
+  );
 }
 
 async function signOne(subject: Subject, plan: SigningPlan, world: World): Promise<SignedSubject> {

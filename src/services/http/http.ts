@@ -1,10 +1,11 @@
-/** The one way to the network: deadlines, size limits, no redirects, errors that name the service. Over @actions/http-client. */
+/** The one way to the network: proxies, deadlines, size limits, no redirects, errors that name the service. */
 
-import type { IncomingMessage, RequestOptions } from 'node:http';
-import { Readable } from 'node:stream';
-import { HttpClient } from '@actions/http-client';
+import { type IncomingMessage, Agent as PlainAgent, request as requestPlain } from 'node:http';
+import { request as requestSecure, Agent as SecureAgent } from 'node:https';
 import { fail, systemCode } from '../../core/errors/index.ts';
-import { checkName } from './unknown-name.ts';
+import { explainFailure, outage } from './explain-failure.ts';
+import { type Environment, type ForwardProxy, proxyFor } from './proxy.ts';
+import { TunnelAgent } from './tunnel.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
@@ -26,6 +27,8 @@ export interface HttpRequest {
   readonly quotes?: 'message' | 'code';
   /** Statuses that here mean "not yet", and are retried like those that always do. */
   readonly notYet?: readonly number[];
+  /** Statuses that may be those of a moment. They are retried a few times, and then are an answer. */
+  readonly mayPass?: readonly number[];
 }
 
 export interface HttpResponse {
@@ -44,20 +47,32 @@ export interface HttpConnections extends Disposable {
   readonly send: Http;
 }
 
+/** The system that a client runs on. */
+export interface HttpSystem {
+  readonly environment: Environment;
+  /** Its time is in errors about certificates. */
+  readonly clock: () => Date;
+}
+
 /**
  * Opens a client. Proxies are taken from the environment (`https_proxy`, `no_proxy`), loopback never goes through one.
  *
  * @param userAgent how the client names itself to the services
  * @param cancellation aborts every request that is under way, and every later one
  */
-export function openHttp(userAgent: string, cancellation?: AbortSignal): HttpConnections {
-  // One client an origin: @actions/http-client keeps a single agent, be it for http or for https.
-  const clients = new Map<string, AbortableClient>();
+export function openHttp(
+  userAgent: string,
+  cancellation?: AbortSignal,
+  system: Partial<HttpSystem> = {},
+): HttpConnections {
+  const { environment = process.env, clock = () => new Date() } = system;
+  const clients = new Map<string, OriginClient>();
   return {
     send: async (request) => {
-      const client = clients.get(request.url.origin) ?? new AbortableClient(userAgent);
-      clients.set(request.url.origin, client);
-      return send(client, request, cancellation);
+      const { origin } = request.url;
+      const client = clients.get(origin) ?? openOrigin(request.url, userAgent, environment);
+      clients.set(origin, client);
+      return send(client, request, cancellation, { environment, clock });
     },
     [Symbol.dispose]: () => {
       for (const client of clients.values()) client.dispose();
@@ -66,9 +81,10 @@ export function openHttp(userAgent: string, cancellation?: AbortSignal): HttpCon
 }
 
 async function send(
-  client: AbortableClient,
+  client: OriginClient,
   request: HttpRequest,
   cancellation: AbortSignal | undefined,
+  { environment, clock }: HttpSystem,
 ): Promise<HttpResponse> {
   const deadline = AbortSignal.timeout(request.timeoutMilliseconds);
   const signal = cancellation === undefined ? deadline : AbortSignal.any([cancellation, deadline]);
@@ -83,36 +99,40 @@ async function send(
     };
   } catch (cause) {
     if (cancellation?.aborted) fail('CANCELLED', `cancelled while waiting for ${request.service}`, { cause });
+    const { proxy } = client;
     if (deadline.aborted) {
       const seconds = request.timeoutMilliseconds / 1000;
-      fail('SERVICE_UNAVAILABLE', `${request.service} (${request.url.origin}) did not answer within ${seconds} s`, {
-        cause,
-        remedy: outage,
-      });
+      const through = proxy === undefined ? '' : `, through the proxy ${proxy.url.origin},`;
+      fail(
+        'SERVICE_UNAVAILABLE',
+        `${request.service} (${request.url.origin})${through} did not answer within ${seconds} s`,
+        {
+          cause,
+          remedy: outage,
+        },
+      );
     }
-    const code = systemCode(cause);
-    if (code === undefined) throw cause;
-    fail('SERVICE_UNAVAILABLE', `${request.service} (${request.url.origin}) cannot be reached: ${code}`, {
-      cause,
-      remedy: checkName(cause) ?? outage,
-    });
+    throw explainFailure(request, cause, { proxy, environment, now: clock() }) ?? cause;
   }
 }
 
-const outage = 'This is an outage or a network problem, not a fault of your build. Run the job again later.';
+/** In bytes. */
+const maxErrorLength = 64 * 1024;
 
 async function readBody(
   message: IncomingMessage,
   { service, url, maxBodyLength }: HttpRequest,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
+  // The page of an error may be longer than what was asked for.
+  const limit = (message.statusCode ?? 0) < 400 ? maxBodyLength : Math.max(maxBodyLength, maxErrorLength);
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > maxBodyLength) {
+    if (length > limit) {
       message.destroy();
-      fail('SERVICE_RESPONSE_INVALID', `${service} (${url.origin}) answered more than ${maxBodyLength} bytes`);
+      fail('SERVICE_RESPONSE_INVALID', `${service} (${url.origin}) answered more than ${limit} bytes`);
     }
     chunks.push(chunk);
   }
@@ -126,30 +146,32 @@ const maxHeaderSize = 33 * 1024;
 /** The error codes of writing to a connection that the other end has closed. */
 const staleCodes: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);
 
-/** @actions/http-client takes no AbortSignal; its request handlers see the options of node:http, which do. */
-class AbortableClient {
-  readonly #client: HttpClient;
-  #signal: AbortSignal | undefined;
+/**
+ * Opens the client of an origin.
+ *
+ * @throws CountersignError `USAGE` for a variable that names no proxy
+ */
+function openOrigin(url: URL, userAgent: string, environment: Environment): OriginClient {
+  const proxy = proxyFor(url, environment);
+  const options = { keepAlive: true };
+  if (url.protocol !== 'https:') return new OriginClient(userAgent, new PlainAgent(options), undefined);
+  if (proxy === undefined) return new OriginClient(userAgent, new SecureAgent(options), undefined);
+  return new OriginClient(userAgent, new TunnelAgent(proxy, options), proxy);
+}
+
+/** The connections to one origin. */
+class OriginClient {
+  readonly #userAgent: string;
+  readonly #agent: PlainAgent;
   #answered = false;
+  readonly proxy: ForwardProxy | undefined;
   /** True if a request was sent whose response must not be quoted. */
   wasSentSecret = false;
 
-  constructor(userAgent: string) {
-    const handler = {
-      prepareRequest: (options: RequestOptions) => {
-        if (this.#signal !== undefined) options.signal = this.#signal;
-        options.maxHeaderSize = maxHeaderSize;
-        // URL keeps the brackets of an IPv6 address, node:http wants it without.
-        options.host = options.host?.replace(/^\[(.*)\]$/, '$1');
-      },
-      canHandleAuthentication: () => false,
-      handleAuthentication: () => Promise.reject(new Error('no authentication is handled here')),
-    };
-    this.#client = new HttpClient(userAgent, [handler], {
-      allowRedirects: false,
-      allowRetries: false,
-      keepAlive: true,
-    });
+  constructor(userAgent: string, agent: PlainAgent, proxy: ForwardProxy | undefined) {
+    this.#userAgent = userAgent;
+    this.#agent = agent;
+    this.proxy = proxy;
   }
 
   /**
@@ -169,18 +191,33 @@ class AbortableClient {
     }
   }
 
-  async #attempt({ method, url, headers, body }: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
-    // request() calls prepareRequest before its first await, so no other request can come between.
-    this.#signal = signal;
-    const bytes = body instanceof Uint8Array ? { 'content-length': String(body.length) } : {};
-    const stream = body instanceof Uint8Array ? Readable.from([body], { objectMode: false }) : (body ?? null);
-    // The declared type of the body leaves out null, which the client itself passes for none.
-    const response = await this.#client.request(method, url.href, stream as string, { ...headers, ...bytes });
-    this.#answered = true;
-    return response.message;
+  #attempt({ method, url, headers, body }: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const request = (url.protocol === 'https:' ? requestSecure : requestPlain)(
+        {
+          method,
+          // URL keeps the brackets of an IPv6 address, node:http wants it without.
+          host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+          port: url.port || (url.protocol === 'https:' ? 443 : 80),
+          path: `${url.pathname}${url.search}`,
+          headers: { ...headers, 'user-agent': this.#userAgent },
+          agent: this.#agent,
+          signal,
+          maxHeaderSize,
+        },
+        (message) => {
+          this.#answered = true;
+          resolve(message);
+        },
+      );
+      request.on('error', reject);
+      // A request that still waits for its connection, as for a tunnel, does not fail before it has one.
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      request.end(body);
+    });
   }
 
   dispose(): void {
-    this.#client.dispose();
+    this.#agent.destroy();
   }
 }

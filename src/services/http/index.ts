@@ -2,7 +2,14 @@
 
 export { describeAnswer, expectStatus, redactSecrets } from './answer.ts';
 export { backOff } from './back-off.ts';
-export { type Http, type HttpConnections, type HttpRequest, type HttpResponse, openHttp } from './http.ts';
+export {
+  type Http,
+  type HttpConnections,
+  type HttpRequest,
+  type HttpResponse,
+  type HttpSystem,
+  openHttp,
+} from './http.ts';
 export { type RetryNotice, type RetryOptions, usefulUntil, withRetries } from './retry.ts';
 export { readSecretAnswer } from './secret-answer.ts';
 export { type Sleep, sleep } from './sleep.ts';

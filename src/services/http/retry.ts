@@ -4,9 +4,11 @@ import type { RandomBytes } from '../../core/crypto/index.ts';
 import { CountersignError, fail, systemCode } from '../../core/errors/index.ts';
 import { describeAnswer } from './answer.ts';
 import { backOff, retryAfter } from './back-off.ts';
+import { outage } from './explain-failure.ts';
 import type { Http, HttpRequest, HttpResponse } from './http.ts';
 import { OutageClock } from './outage-clock.ts';
 import type { Sleep } from './sleep.ts';
+import { ProxyFailure } from './tunnel.ts';
 import { checkName } from './unknown-name.ts';
 
 export interface RetryOptions {
@@ -36,6 +38,9 @@ export interface RetryNotice {
 
 /** Statuses that mean "try again later". Any other status is final. */
 const transientStatuses: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/** The number of times that a request is sent whose answers have a status that may pass. */
+const maxPassing = 5;
 
 /** An answer that is not HTTP, a certificate that is not believed: coming back changes nothing. */
 const permanentCode = /^(?:HPE_|ERR_(?!STREAM_)|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_)/;
@@ -75,6 +80,8 @@ async function sendUntilAnswered(
       outages.recovered(url.origin);
       return outcome.response;
     }
+    const { answer } = outcome;
+    if (answer !== undefined && attempts >= maxPassing) return answer;
     outages.failed(url.origin, self);
     const now = clock();
     firstFailure ??= now;
@@ -82,6 +89,7 @@ async function sendUntilAnswered(
     const stop = isTooLate(request, new Date(now.getTime() + wait))
       ? tooLate(request)
       : overBudget(options.budget, outages.spent, wait);
+    if (stop !== undefined && answer !== undefined) return answer;
     if (stop !== undefined) giveUp(request, outcome, attempts, now.getTime() - firstFailure.getTime(), stop);
     options.onRetry?.({ service, origin: url.origin, attempt: attempts, wait, reason: outcome.reason });
     await waitFor(wait, request, options);
@@ -96,26 +104,43 @@ interface Setback {
   /** A sentence without its full stop. */
   readonly reason: string;
   readonly cause: unknown;
+  /** True if the service is down or busy, rather than this machine, its proxy or what was asked. */
+  readonly isOutage: boolean;
+  readonly remedy?: string | undefined;
+  /** The response, if it is an answer once it was given several times. */
+  readonly answer?: HttpResponse;
   readonly askedToWait: (now: Date) => number;
 }
 
 async function attempt(http: Http, request: HttpRequest): Promise<{ readonly response: HttpResponse } | Setback> {
   try {
     const response = await http(request);
-    if (!transientStatuses.has(response.status) && !request.notYet?.includes(response.status)) return { response };
+    const isOutage = transientStatuses.has(response.status);
+    const mayPass = request.mayPass?.includes(response.status) === true;
+    if (!isOutage && !mayPass && !request.notYet?.includes(response.status)) return { response };
     return {
       reason: describeAnswer(request, response),
       cause: undefined,
+      isOutage,
+      ...(mayPass && { answer: response }),
       askedToWait: (now) => retryAfter(response, now),
     };
   } catch (error) {
     if (!isTransient(error)) throw error;
-    return { reason: error.message, cause: error, askedToWait: () => 0 };
+    const name = checkName(error.cause);
+    return {
+      reason: error.message,
+      cause: error,
+      isOutage: error.code === 'SERVICE_UNAVAILABLE' && !(error.cause instanceof ProxyFailure) && name === undefined,
+      remedy: name ?? (error.remedy === outage ? undefined : error.remedy),
+      askedToWait: () => 0,
+    };
   }
 }
 
 function isTransient(error: unknown): error is CountersignError {
-  if (!(error instanceof CountersignError) || error.code !== 'SERVICE_UNAVAILABLE') return false;
+  if (!(error instanceof CountersignError)) return false;
+  if (error.code !== 'SERVICE_UNAVAILABLE' && error.code !== 'NETWORK_UNAVAILABLE') return false;
   const code = systemCode(error.cause);
   return !(code !== undefined && permanentCode.test(code));
 }
@@ -159,17 +184,20 @@ async function waitFor(wait: number, { service }: HttpRequest, { sleep, cancella
 
 function giveUp({ url }: HttpRequest, last: Setback, attempts: number, elapsed: number, stop: ReasonToStop): never {
   const tried = attempts === 1 ? 'once' : `${attempts} times in ${inSeconds(elapsed)}`;
-  const remedy = [
-    last.cause instanceof CountersignError ? checkName(last.cause.cause) : undefined,
-    stop.remedy,
-    isPublicGood(url) ? 'https://status.sigstore.dev says how the public-good instance is.' : undefined,
-  ]
-    .filter((sentence) => sentence !== undefined)
-    .join(' ');
-  fail('SERVICE_UNAVAILABLE', `${last.reason}. This is an outage: it was tried ${tried}, and ${stop.why}`, {
-    remedy,
-    ...(last.cause !== undefined && { cause: last.cause }),
-  });
+  const status =
+    last.isOutage && isPublicGood(url)
+      ? 'https://status.sigstore.dev shows the state of the public-good instance.'
+      : undefined;
+  const remedy = [last.remedy, stop.remedy, status].filter((sentence) => sentence !== undefined).join(' ');
+  const code = last.cause instanceof CountersignError ? last.cause.code : 'SERVICE_UNAVAILABLE';
+  fail(
+    code,
+    `${last.reason}${last.isOutage ? '. This is an outage: it' : '; it'} was tried ${tried}, and ${stop.why}`,
+    {
+      remedy,
+      ...(last.cause !== undefined && { cause: last.cause }),
+    },
+  );
 }
 
 function isPublicGood({ hostname }: URL): boolean {

@@ -1,6 +1,7 @@
 /** Reads the files of a repository: over the network, or from the cache. */
 
-import { expectStatus, type Http, type HttpRequest } from '../http/index.ts';
+import { fail } from '../../core/errors/index.ts';
+import { describeAnswer, expectStatus, type Http, type HttpRequest } from '../http/index.ts';
 import type { CachedRepository } from './cache.ts';
 import type { RepositoryUrls } from './repository.ts';
 import { isTargetName } from './target-names.ts';
@@ -23,6 +24,8 @@ export function networkSource(http: Http, { metadata }: RepositoryUrls): Source 
   return {
     name: `${service} (${metadata.origin})`,
     read: async (url, maxLength) => {
+      // Storage that does not let its folders be listed answers 403 for what is not there: the root after the last one.
+      const mayBeAbsent = /\/\d+\.root\.json$/.test(url.pathname);
       const request: HttpRequest = {
         method: 'GET',
         url,
@@ -31,10 +34,17 @@ export function networkSource(http: Http, { metadata }: RepositoryUrls): Source 
         quotes: 'message',
         timeoutMilliseconds,
         maxBodyLength: Math.min(maxLength, longest),
+        // Content delivery networks refuse for a moment what they serve otherwise.
+        ...(!mayBeAbsent && { mayPass: [403] }),
       };
       const response = await http(request);
-      // Storage that does not let its folders be listed answers 403 for what is not there.
-      return [403, 404].includes(response.status) ? undefined : expectStatus(request, response, 200).body;
+      if (response.status === 404 || (response.status === 403 && mayBeAbsent)) return undefined;
+      if (response.status === 403)
+        fail('SERVICE_REFUSED', describeAnswer(request, response), {
+          remedy:
+            'The repository, or something between it and this machine, refuses the file. Check the address, and who may read what is there.',
+        });
+      return expectStatus(request, response, 200).body;
     },
     remedies: {
       expired:

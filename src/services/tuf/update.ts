@@ -131,9 +131,12 @@ class SourceFetcher implements Fetcher {
     this.file = file;
     const bytes = await this.#source.read(url, maxLength).catch((error: unknown) =>
       this.#recorded(() => {
-        // Each file has a size limit of its own, so it matters which it was.
-        if (isFailure(error, 'SERVICE_RESPONSE_INVALID'))
-          fail(error.code, `${file}: ${error.message}`, { cause: error });
+        // Each file has a size limit of its own, and may be refused by itself, so it matters which it was.
+        if (isFailure(error, 'SERVICE_RESPONSE_INVALID') || isFailure(error, 'SERVICE_REFUSED'))
+          fail(error.code, `${file}: ${error.message}`, {
+            cause: error,
+            ...(error.remedy !== undefined && { remedy: error.remedy }),
+          });
         throw error;
       }),
     );

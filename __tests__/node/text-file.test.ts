@@ -6,14 +6,11 @@ import { marked, wideEncodings } from '../kit/encodings.ts';
 const texts = ['{"a":1}', '-----BEGIN PUBLIC KEY-----\n', '# a policy\n', 'ab', 'x', '\n'];
 
 describe('a text', () => {
-  test.each([...texts, '', '{}', 'žluťoučký 🐎', 'ab\0'])(
-    'in UTF-8 is read, with a mark or without: %j',
-    (text) => {
-      const bytes = Buffer.from(text);
-      expect(utf8Bytes(bytes, 'JSON_INVALID', 'it')).toBe(bytes);
-      expect(utf8Text(marked(text), 'JSON_INVALID', 'it')).toBe(text);
-    },
-  );
+  test.each([...texts, '', '{}', 'žluťoučký 🐎', 'ab\0'])('in UTF-8 is read, with a mark or without: %j', (text) => {
+    const bytes = Buffer.from(text);
+    expect(utf8Bytes(bytes, 'JSON_INVALID', 'it')).toBe(bytes);
+    expect(utf8Text(marked(text), 'JSON_INVALID', 'it')).toBe(text);
+  });
 
   test.each(wideEncodings)('in %s is refused, and the encoding is named', (name, encode) => {
     for (const text of texts)

@@ -75,7 +75,8 @@ export function parseImageReference(text: string): ImageReference {
 export function parseRepository(text: string): Repository {
   const refuse = refusal(text, 'a repository');
   demandPlain(text, refuse);
-  if (text.includes('@') || splitTag(text).tag !== undefined) refuse('it has a tag or a digest, or is a registry alone');
+  if (text.includes('@') || splitTag(text).tag !== undefined)
+    refuse('it has a tag or a digest, or is a registry alone');
   return readRepository(text, refuse);
 }
 

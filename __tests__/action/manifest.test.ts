@@ -80,7 +80,8 @@ describe('reading the inputs', () => {
       account: undefined,
       pushToRegistry: true,
       bundleDirectory: undefined,
-      format: 'auto',
+      format: 'per-file',
+      overwrite: false,
       uploadArtifact: true,
       artifactName: undefined,
       instance: { name: 'public-good', trustedRoot: undefined, signingConfig: undefined, tufUrl: undefined },
@@ -99,6 +100,18 @@ describe('reading the inputs', () => {
       provide({ [name]: empty });
       expect(readSignInputs('/workspace')).toEqual(inputs);
     }
+  });
+
+  test.each([
+    [{ 'subject-path': 'a' }, 'attestation'],
+    [{ 'subject-checksums': 'a' }, 'attestation'],
+    [{ 'subject-name': 'a', 'subject-digest': `sha256:${'0'.repeat(64)}` }, 'attestation'],
+    [{ 'subject-path': 'a', 'bundle-format': 'per-file' }, 'per-file'],
+    [{ files: 'a', checksums: 'b' }, 'per-file'],
+    [{ files: 'a', 'bundle-format': 'attestation' }, 'attestation'],
+  ])('of %j the format is %s', (inputs, format) => {
+    provide(inputs);
+    expect(readSignInputs('/workspace').format).toBe(format);
   });
 
   test('all inputs may be empty', () => {

@@ -2,7 +2,7 @@
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -190,9 +190,9 @@ describe('a bundle for each subject', () => {
     }
   });
 
-  test('a second run signs again what has changed, and what has no bundle that verifies', async () => {
+  test('a second run signs again what has changed, and what has no bundle', async () => {
     await writeFile(join(workspace, 'app.tgz'), 'another app');
-    await writeFile(join(workspace, 'bundles/dist/deep/lib.js.sigstore.json'), '{}');
+    await rm(join(workspace, 'bundles/dist/deep/lib.js.sigstore.json'));
     await writeFile(join(workspace, 'new.tgz'), 'new');
     const again = await job.sign(workspace, {
       files: '*.tgz\ndist/**\n!**/*.map',
@@ -279,7 +279,12 @@ describe('an attestation', () => {
     await job.sign(workspace, { files: 'a', 'bundle-format': 'attestation' });
     const result = await job.sign(workspace, { files: 'a\nb', 'bundle-format': 'attestation' });
     expect(subjectsOf(result).map(({ resumed }) => resumed)).toEqual([false, false]);
-    expect((await statementOf(join(workspace, 'attestation.sigstore.json'))).subject).toHaveLength(2);
+    // The first one is an output of an earlier step.
+    expect(result.outputs.get('bundle-path')).toBe(join(workspace, 'attestation-2.sigstore.json'));
+    const attested = await Promise.all(
+      ['attestation', 'attestation-2'].map((name) => statementOf(join(workspace, `${name}.sigstore.json`))),
+    );
+    expect(attested.map(({ subject }) => subject.length)).toEqual([1, 2]);
   });
 
   test('is what the inputs of actions/attest make', async () => {
@@ -322,7 +327,7 @@ describe('an attestation', () => {
   test('1,200 files get two attestations of at most 1,024 subjects, and a summary below 1 MiB', async () => {
     const names = Array.from({ length: 1200 }, (_, index) => `files/${String(index).padStart(4, '0')}`);
     const workspace = await job.workspace(Object.fromEntries(names.map((name) => [name, name])));
-    const result = await job.sign(workspace, { files: 'files/*', 'bundle-dir': 'out' });
+    const result = await job.sign(workspace, { files: 'files/*', 'bundle-dir': 'out', 'bundle-format': 'attestation' });
     expect(result).toMatchObject({ conclusion: 'success', annotations: [] });
     const paths = (result.outputs.get('bundle-paths') ?? '').split('\n');
     expect(paths).toEqual(
@@ -343,12 +348,61 @@ describe('an attestation', () => {
   }, 60_000);
 });
 
+describe('two steps of one job', () => {
+  test.each<[what: string, inputs: (name: string) => Readonly<Record<string, string>>]>([
+    ['files', (name) => ({ files: name })],
+    ['files into a folder', (name) => ({ files: name, 'bundle-dir': 'out' })],
+    ['an attestation', (name) => ({ files: name, 'bundle-format': 'attestation' })],
+    ['an attestation into a folder', (name) => ({ files: name, 'bundle-format': 'attestation', 'bundle-dir': 'out' })],
+    ['the inputs of actions/attest', (name) => ({ 'subject-path': name })],
+    ['digests of one name', (name) => ({ digests: `app@sha256:${digestOf(name)}` })],
+  ])('%s: nothing of the first is replaced, and each output is its own', async (_, inputs) => {
+    const workspace = await job.workspace({ 'a.zip': 'a', 'b.zip': 'b' });
+    const outputs = ['bundle-path', 'bundles-path', 'manifest-path'] as const;
+    const first = await job.sign(workspace, inputs('a.zip'));
+    const before = await readAll(workspace);
+    const second = await job.sign(workspace, inputs('b.zip'));
+    expect([first.conclusion, second.conclusion, second.annotations]).toEqual(['success', 'success', []]);
+    const after = await readAll(workspace);
+    for (const [name, text] of before) expect([name, after.get(name)]).toEqual([name, text]);
+    for (const output of outputs) {
+      expect(await stat(second.outputs.get(output) ?? '')).toBeDefined();
+      expect(second.outputs.get(output)).not.toBe(first.outputs.get(output));
+    }
+    for (const step of [first, second]) await job.judge(workspace, step, { app: step === first ? 'a.zip' : 'b.zip' });
+  });
+});
+
+test('a bundle of somebody else is not replaced, unless the step says so', async () => {
+  const workspace = await job.workspace({ 'a.zip': 'a', 'a.zip.sigstore.json': 'somebody else' });
+  const refused = await job.sign(workspace, { files: '*.zip' });
+  expect(failure(refused)).toMatch(
+    /^USAGE: nothing was signed, .*a\.zip\.sigstore\.json is not a bundle\n.*`overwrite: true`/,
+  );
+  expect(job.count('rekor-v2') + job.count('fulcio')).toBe(0);
+  expect((await readAll(workspace)).get('a.zip.sigstore.json')).toBe('somebody else');
+  const result = await job.sign(workspace, { files: '*.zip', overwrite: 'true' });
+  expect(result.conclusion).toBe('success');
+  await job.judge(workspace, result);
+});
+
+test('bundles that a pattern matches are left out, and the log says so', async () => {
+  const workspace = await job.workspace({ 'dist/a': 'a', 'dist/old.sigstore.json': 'no bundle' });
+  const inputs = { files: 'dist/**', 'bundle-dir': 'dist' };
+  const names = ['dist/a', 'dist/old.sigstore.json'];
+  expect(subjectsOf(await job.sign(workspace, inputs)).map(({ name }) => name)).toEqual(names);
+  const again = await job.sign(workspace, inputs);
+  expect(subjectsOf(again).map(({ name, resumed }) => [name, resumed])).toEqual(names.map((name) => [name, true]));
+  expect(again.log).toContain(
+    `left out, as they are bundles or manifests: ${['bundles.sigstore.jsonl', 'dist/a.sigstore.json', 'dist/old.sigstore.json.sigstore.json', 'manifest.json'].map((name) => `dist/${name}`).join(', ')}`,
+  );
+});
+
 test('200 files make one token request and one certificate request', async () => {
   const names = Array.from({ length: 200 }, (_, index) => `${index}.txt`);
   const workspace = await job.workspace(Object.fromEntries(names.map((name) => [name, name])));
   const result = await job.sign(workspace, {
     files: '*.txt',
-    'bundle-format': 'per-file',
     'bundle-dir': 'out',
     'retry-budget': '1m',
   });
@@ -438,17 +492,41 @@ describe('the workflow artifact', () => {
     expect(new Set(names).size).toBe(3);
   });
 
-  test('has the name that was asked for; a second one of that name is refused, and says what to do', async () => {
-    const workspace = await job.workspace({ app: 'app' });
-    const inputs = { files: 'app', 'upload-artifact': 'true', 'artifact-name': 'my bundles' };
-    const result = await job.sign(workspace, inputs);
-    expect(result.conclusion).toBe('success');
-    expect(job.sandbox.artifactService.artifacts.at(-1)?.name).toBe('my bundles');
-    const again = await job.sign(workspace, inputs);
-    expect(failure(again)).toContain(
-      'DELIVERY_FAILED: the artifact my bundles was not uploaded: this run has an artifact of that name already',
-    );
-    expect(subjectsOf(again)).toHaveLength(1);
+  test('of an earlier attempt is found again, or replaced; a name that others have is found before anything is signed', async () => {
+    const files = { 'app.zip': 'app' };
+    const inputs = { files: '*.zip', 'upload-artifact': 'true', 'artifact-name': 'my bundles' };
+    const kept = await job.workspace(files);
+    const first = await job.sign(kept, inputs);
+    expect(first.conclusion).toBe('success');
+    expect(first.outputs.get('artifact-name')).toBe('my bundles');
+    const idOf = ({ outputs }: StepResult) => [outputs.get('artifact-id'), outputs.get('artifact-digest')];
+
+    const again = await job.sign(kept, inputs);
+    expect([again.conclusion, again.annotations, idOf(again)]).toEqual(['success', [], idOf(first)]);
+    const fresh = await job.sign(await job.workspace(files), inputs);
+    expect([fresh.conclusion, fresh.annotations]).toEqual(['success', []]);
+    expect(idOf(fresh)).not.toEqual(idOf(first));
+    const stored = job.sandbox.artifactService.artifacts.filter(({ name }) => name === 'my bundles');
+    expect(stored.map(({ id, digest }) => [id, digest.slice('sha256:'.length)])).toEqual([idOf(fresh)]);
+
+    for (const others of [{ 'app.zip': 'another' }, { 'other.zip': 'app' }, { 'app.zip': 'app', 'b.zip': 'b' }]) {
+      const result = await job.sign(await job.workspace(others), inputs);
+      expect(failure(result)).toMatch(
+        /^USAGE: nothing was signed, as this run already has an artifact named "my bundles"/,
+      );
+      expect(job.count('fulcio') + job.count('rekor-v2')).toBe(0);
+    }
+  });
+
+  test('whose name nobody chose is found again by the same step', async () => {
+    const workspace = await job.workspace({ 'app.zip': 'the app' });
+    const inputs = { files: '*.zip', 'upload-artifact': 'true' };
+    const results = [await job.sign(workspace, inputs), await job.sign(workspace, inputs)];
+    expect(results.map(({ conclusion, annotations }) => [conclusion, annotations])).toEqual([
+      ['success', []],
+      ['success', []],
+    ]);
+    expect(new Set(results.map(({ outputs }) => outputs.get('artifact-id'))).size).toBe(1);
   });
 
   test('an upload that fails leaves the bundles, says where they are, and fails the run', async () => {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { digest, formatDigest } from '../../src/core/crypto/index.ts';
 import { utf8 } from '../../src/core/encoding/index.ts';
 import type { Places } from '../../src/deliver/index.ts';
-import { attestationPaths, bundlePaths, collectionPaths } from '../../src/deliver/index.ts';
+import { attestationPaths, bundlePaths, collectionPaths, isPlaceOfBundle } from '../../src/deliver/index.ts';
 import type { DigestSubject, FileSubject, ImageSubject, Subject } from '../../src/subject/index.ts';
 import { failure } from '../services/loopback.ts';
 
@@ -206,41 +206,63 @@ test('whatever the names are, paths are distinct, safe, inside, and no subject',
 });
 
 describe('what is about all', () => {
+  const first = <T>(candidates: Iterable<T>, count: number): readonly T[] => {
+    const found: T[] = [];
+    for (const one of candidates) {
+      found.push(one);
+      if (found.length === count) break;
+    }
+    return found;
+  };
+
   test('attestations are numbered from the second on, and pass over subjects', () => {
     const folder = inFolder.bundleDirectory ?? '';
-    expect(attestationPaths(3, [], inFolder)).toEqual([
+    expect(first(attestationPaths([], inFolder), 3)).toEqual([
       join(folder, 'attestation.sigstore.json'),
       join(folder, 'attestation-2.sigstore.json'),
       join(folder, 'attestation-3.sigstore.json'),
     ]);
-    expect(attestationPaths(1, [file('Attestation.sigstore.json')], beside)).toEqual([
+    expect(first(attestationPaths([file('Attestation.sigstore.json')], beside), 1)).toEqual([
       join(workspace, 'attestation-2.sigstore.json'),
     ]);
-    expect(attestationPaths(0, [], beside)).toEqual([]);
   });
 
-  test('a manifest has the plain name only in a folder for bundles', () => {
-    expect(collectionPaths([], inFolder)).toEqual({
-      bundles: join(resolve('/bundles'), 'bundles.sigstore.jsonl'),
-      manifest: join(resolve('/bundles'), 'manifest.json'),
-    });
-    expect(collectionPaths([], beside)).toEqual({
-      bundles: join(workspace, 'bundles.sigstore.jsonl'),
-      manifest: join(workspace, 'countersign-manifest.json'),
-    });
+  test('a manifest has the plain name only in a folder for bundles; both files have the same number', () => {
+    const folder = resolve('/bundles');
+    expect(first(collectionPaths([], inFolder), 2)).toEqual([
+      { bundles: join(folder, 'bundles.sigstore.jsonl'), manifest: join(folder, 'manifest.json') },
+      { bundles: join(folder, 'bundles-2.sigstore.jsonl'), manifest: join(folder, 'manifest-2.json') },
+    ]);
+    expect(first(collectionPaths([], beside), 1)).toEqual([
+      {
+        bundles: join(workspace, 'bundles.sigstore.jsonl'),
+        manifest: join(workspace, 'countersign-manifest.json'),
+      },
+    ]);
   });
 
-  test('no subject is overwritten', async () => {
-    const places = { workspace, bundleDirectory: workspace };
-    const subjects = [file('manifest.json'), file('BUNDLES.sigstore.jsonl')];
-    expect(collectionPaths(subjects, places)).toEqual({
-      bundles: join(workspace, 'countersign-bundles.sigstore.jsonl'),
-      manifest: join(workspace, 'countersign-manifest.json'),
-    });
-    const error = await failure(
-      (async () => collectionPaths([...subjects, file('countersign-manifest.json')], places))(),
-    );
-    expect(error.code).toBe('USAGE');
-    expect(error.remedy).toContain('`bundle-dir`');
+  test.each([['manifest.json'], ['BUNDLES.sigstore.jsonl'], ['manifest.json', 'bundles.sigstore.jsonl']])(
+    'no subject is overwritten: %s',
+    (...names) => {
+      const places = { workspace, bundleDirectory: workspace };
+      expect(first(collectionPaths(names.map(file), places), 1)).toEqual([
+        { bundles: join(workspace, 'bundles-2.sigstore.jsonl'), manifest: join(workspace, 'manifest-2.json') },
+      ]);
+    },
+  );
+
+  test.each([
+    ['attestation.sigstore.json', true],
+    ['attestation-12.sigstore.json', true],
+    ['bundles.sigstore.jsonl', true],
+    ['bundles-2.sigstore.jsonl', true],
+    ['countersign-manifest.json', true],
+    ['manifest-3.json', true],
+    ['dist/app.sigstore.json', true],
+    ['app.sigstore.json', false],
+    ['dist/attestation.sigstore.json', false],
+    ['my-attestation.sigstore.json', false],
+  ])('%s is a place of this run: %s', (name, expected) => {
+    expect(isPlaceOfBundle(join(workspace, name), [file('dist/app'), image('app')], beside)).toBe(expected);
   });
 });

@@ -15,7 +15,11 @@ beforeEach(async () => {
 });
 afterEach(() => fs.rm(folder, { recursive: true }));
 
-const paths = () => ({ bundles: join(folder, 'bundles.sigstore.jsonl'), manifest: join(folder, 'manifest.json') });
+const paths = (number = '') => ({
+  bundles: join(folder, `bundles${number}.sigstore.jsonl`),
+  manifest: join(folder, `manifest${number}.json`),
+});
+const candidates = () => [paths(), paths('-2'), paths('-3')];
 const signer = { identity: 'me@example.test', issuer: 'https://issuer.example.test' };
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -37,7 +41,7 @@ async function subject(
 
 const places = () => ({ workspace: folder, bundleDirectory: folder });
 const write = (subjects: readonly DeliveredSubject[]) =>
-  writeCollection(fs, randomBytes, { paths: paths(), places: places(), ...signer, subjects });
+  writeCollection(fs, randomBytes, { candidates: candidates(), places: places(), ...signer, subjects });
 
 test('the bundles are lines, and the manifest says what is signed by which', async () => {
   const b = await subject('dist/b.tgz', '{"b": 1}\n');
@@ -83,13 +87,61 @@ test('the same subjects make the same bytes, in whatever order they come; a seco
   expect(await Promise.all(Object.values(paths()).map((path) => fs.readFile(path, 'utf8')))).toEqual(texts);
 });
 
-test('an attestation is one line, however many subjects it covers; none is none', async () => {
+test('an attestation is one line, however many subjects it covers', async () => {
   const one = join(folder, 'attestation.sigstore.json');
   await write([await subject('a', '{"d":1}', one), await subject('b', '{"d":1}', one)]);
   expect(await fs.readFile(paths().bundles, 'utf8')).toBe('{"d":1}\n');
+});
+
+test('none is none', async () => {
   await write([]);
   expect(await fs.readFile(paths().bundles, 'utf8')).toBe('');
   expect(JSON.parse(await fs.readFile(paths().manifest, 'utf8'))).toEqual({ version: 1, ...signer, subjects: [] });
+});
+
+describe('files that are there already', () => {
+  const read = async (number = '') =>
+    Promise.all(Object.values(paths(number)).map((path) => fs.readFile(path, 'utf8')));
+
+  test('of other bundles are left alone: the next free names are taken', async () => {
+    const [a, b, c] = [await subject('a', '{"a":1}'), await subject('b', '{"b":1}'), await subject('c', '{"c":1}')];
+    await write([a]);
+    const before = await read();
+    expect(await write([b])).toMatchObject({ bundlesPath: paths('-2').bundles, manifestPath: paths('-2').manifest });
+    expect(await write([c])).toMatchObject({ manifestPath: paths('-3').manifest });
+    expect(await read()).toEqual(before);
+    expect((await read('-2'))[0]).toBe('{"b":1}\n');
+  });
+
+  test('of the same bundles, or of some of them, are replaced', async () => {
+    const [a, b] = [await subject('a', '{"a":1}'), await subject('b', '{"b":1}')];
+    await write([a]);
+    expect(await write([await subject('a', '{"a":2}'), b])).toMatchObject({ manifestPath: paths().manifest });
+    expect((await read())[0]).toBe('{"a":2}\n{"b":1}\n');
+    expect(await write([a])).toMatchObject({ manifestPath: paths('-2').manifest });
+  });
+
+  test.each<[what: string, make: () => Promise<void>]>([
+    ["a project's own manifest", () => fs.writeFile(paths().manifest, '{"name":"my-extension","version":1}')],
+    [
+      'a manifest that is cut off',
+      () => fs.writeFile(paths().manifest, '{"version":1,"identity":"a","issuer":"b","subjects":[\n{"na'),
+    ],
+    [
+      'a manifest with an entry that is none',
+      () => fs.writeFile(paths().manifest, '{"version":1,"identity":"a","issuer":"b","subjects":[\n{"name":"a"}\n]}\n'),
+    ],
+    ['bundles without a manifest', () => fs.writeFile(paths().bundles, '{}')],
+    ['a folder', async () => void (await fs.mkdir(paths().manifest))],
+    ['a link that leads nowhere', () => fs.symlink('nowhere', paths().bundles)],
+  ])("and are somebody else's are left alone: %s", async (_, make) => {
+    await make();
+    const before = await fs.readdir(folder);
+    const collection = await write([await subject('a', '{}')]);
+    expect(collection).toMatchObject({ bundlesPath: paths('-2').bundles, manifestPath: paths('-2').manifest });
+    const added = ['a.sigstore.json', 'bundles-2.sigstore.jsonl', 'manifest-2.json'];
+    expect((await fs.readdir(folder)).sort()).toEqual([...before, ...added].sort());
+  });
 });
 
 test('ten thousand subjects are written without holding them', async () => {
@@ -108,7 +160,12 @@ test('ten thousand subjects are written without holding them', async () => {
     };
     return handle;
   };
-  await writeCollection({ ...fs, open }, randomBytes, { paths: paths(), places: places(), ...signer, subjects });
+  await writeCollection({ ...fs, open }, randomBytes, {
+    candidates: candidates(),
+    places: places(),
+    ...signer,
+    subjects,
+  });
   expect((await fs.readFile(paths().bundles, 'utf8')).trim().split('\n')).toHaveLength(500);
   const { subjects: listed } = JSON.parse(await fs.readFile(paths().manifest, 'utf8'));
   expect(listed).toHaveLength(10_000);
@@ -117,16 +174,6 @@ test('ten thousand subjects are written without holding them', async () => {
 });
 
 describe('a failure', () => {
-  test('where the project has a manifest.json of its own: it is left alone, and so are the bundles', async () => {
-    await fs.writeFile(paths().manifest, '{"name":"my-extension","version":1}');
-    const error = await failure(write([await subject('a', '{}')]));
-    expect(error.code).toBe('DELIVERY_FAILED');
-    expect(error.message).toContain(paths().manifest);
-    expect(error.remedy).toContain('`bundle-dir`');
-    expect(await fs.readFile(paths().manifest, 'utf8')).toBe('{"name":"my-extension","version":1}');
-    expect((await fs.readdir(folder)).sort()).toEqual(['a.sigstore.json', 'manifest.json']);
-  });
-
   test('where a bundle has vanished: nothing of it is left behind', async () => {
     const gone = await subject('gone', '{}');
     await fs.rm(gone.bundlePath);
@@ -143,7 +190,7 @@ test.each(['bundles', 'manifest'] as const)('the file of %s is not written where
   try {
     await fs.symlink(outside, join(folder, 'out'));
     const request = {
-      paths: { ...paths(), [which]: join(folder, 'out', 'x') },
+      candidates: [{ ...paths(), [which]: join(folder, 'out', 'x') }],
       places: places(),
       ...signer,
       subjects: [await subject('a', '{}')],

@@ -8,7 +8,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { digest } from '../../src/core/crypto/index.ts';
 import { utf8 } from '../../src/core/encoding/index.ts';
 import type { ArtifactClient } from '../../src/deliver/index.ts';
-import { artifactName, uploadArtifact } from '../../src/deliver/index.ts';
+import { artifactName, demandNameFree, uploadArtifact, writeCollection } from '../../src/deliver/index.ts';
 import { answering, failure } from '../services/loopback.ts';
 
 const run = { serverUrl: 'https://github.com', repository: 'octo-org/app', runId: '42' };
@@ -110,6 +110,101 @@ describe('an upload', () => {
   );
 });
 
+const refuse = async (): Promise<never> => {
+  throw new Error('this is not to be asked');
+};
+/** The methods that a test does not expect to be called. */
+const unused: ArtifactClient = {
+  uploadArtifact: refuse,
+  deleteArtifact: refuse,
+  getArtifact: refuse,
+  listArtifacts: refuse,
+  downloadArtifact: refuse,
+};
+
+describe('an artifact of the name is there already', () => {
+  const signedAt = new Date('2026-11-23T07:00:05Z');
+  const named = (name: string, content = name) => ({ name, digest: digest('sha256', utf8(content)) });
+
+  /** Writes a manifest as a run does, and returns a request to upload it. */
+  async function manifestOf(name: string, subjects: readonly ReturnType<typeof named>[], text = '{}') {
+    const bundlePath = join(folder, 'dist', 'a.sigstore.json');
+    await fs.writeFile(bundlePath, text);
+    const places = { workspace: folder, bundleDirectory: folder };
+    const { manifestPath } = await writeCollection(fs, randomBytes, {
+      candidates: [{ bundles: join(folder, 'bundles.sigstore.jsonl'), manifest: join(folder, 'manifest.json') }],
+      places,
+      identity: 'me',
+      issuer: 'https://issuer.example.test',
+      subjects: subjects.map((subject) => ({ ...subject, bundlePath, logs: [], signedAt })),
+    });
+    const earlier = { subjects, files: fs, temporaryDirectory: folder };
+    return request({ name, files: [bundlePath, manifestPath], earlier });
+  }
+  const stored = (name: string) => sandbox.artifactService.artifacts.filter((one) => one.name === name);
+
+  test('with the same files is the one: its id stays', async () => {
+    const wanted = await manifestOf('same', [named('a')]);
+    const first = await uploadArtifact(wanted, run);
+    expect(await uploadArtifact(wanted, run)).toEqual(first);
+    expect(stored('same')).toHaveLength(1);
+  });
+
+  test('about the same subjects is replaced', async () => {
+    const first = await uploadArtifact(await manifestOf('mine', [named('a'), named('b')]), run);
+    const again = await uploadArtifact(await manifestOf('mine', [named('b'), named('a')], '{"signed":"again"}'), run);
+    expect(again).toMatchObject({ name: 'mine', digest: expect.not.stringMatching(first.digest) });
+    expect(stored('mine').map(({ id, digest: found }) => [Number(id), found])).toEqual([[again.id, again.digest]]);
+    expect(await fs.readdir(folder)).not.toContainEqual(expect.stringContaining('countersign-earlier-'));
+  });
+
+  test.each([
+    ['another digest', [named('a', 'changed')]],
+    ['another name', [named('b', 'a')]],
+    ['one subject less', []],
+    ['one subject more', [named('a'), named('b')]],
+  ])('about %s stays, and fails the upload', async (what, subjects) => {
+    const name = `taken by ${what}`;
+    const first = await uploadArtifact(await manifestOf(name, [named('a')]), run);
+    const error = await failure(uploadArtifact(await manifestOf(name, subjects, '{"new":1}'), run));
+    expect([error.code, error.message]).toEqual(['DELIVERY_FAILED', expect.stringContaining('already')]);
+    expect(stored(name).map(({ id }) => Number(id))).toEqual([first.id]);
+    const local = subjects.map((subject) => ({ kind: 'digest', origin: 'a test', ...subject }) as const);
+    const unpacking = { files: fs, temporaryDirectory: folder };
+    expect(await failure(demandNameFree(name, local, unpacking))).toMatchObject({
+      code: 'USAGE',
+      message: `nothing was signed, as this run already has an artifact named ${JSON.stringify(name)} about other subjects`,
+    });
+    const same = [{ kind: 'digest', origin: 'a test', ...named('a') } as const];
+    await expect(demandNameFree(name, same, unpacking)).resolves.toBeUndefined();
+    await expect(demandNameFree(`not ${name}`, local, unpacking)).resolves.toBeUndefined();
+  });
+
+  test('without a manifest, or with two, is of somebody else', async () => {
+    await uploadArtifact(request({ name: 'foreign' }), run);
+    const wanted = await manifestOf('foreign', [named('a')]);
+    expect((await failure(uploadArtifact(wanted, run))).message).toContain('already');
+    await fs.copyFile(join(folder, 'manifest.json'), join(folder, 'manifest-2.json'));
+    await uploadArtifact({ ...wanted, name: 'two', files: [...wanted.files, join(folder, 'manifest-2.json')] }, run);
+    expect((await failure(uploadArtifact({ ...wanted, name: 'two' }, run))).message).toContain('already');
+  });
+
+  test('is no obstacle where nobody chose the name', async () => {
+    await uploadArtifact(await manifestOf('free', [named('a')]), run);
+    const other = { ...(await manifestOf('free', [named('b')], '{"b":1}')), isNameFree: true };
+    expect((await uploadArtifact(other, run)).name).toBe('free-2');
+    expect((await uploadArtifact(other, run)).name).toBe('free-2');
+    expect(
+      (await uploadArtifact({ ...(await manifestOf('free', [named('c')], '{"c":1}')), isNameFree: true }, run)).name,
+    ).toBe('free-3');
+  });
+
+  test('that cannot be looked at does not stop the run before the upload', async () => {
+    const unpacking = { files: fs, temporaryDirectory: folder };
+    await expect(demandNameFree('x', [], unpacking, async () => unused)).resolves.toBeUndefined();
+  });
+});
+
 /** A client that must not be asked. */
 const never = async (): Promise<ArtifactClient> => {
   throw new Error('the client was loaded');
@@ -207,6 +302,7 @@ describe('a refusal says what it is, where the bundles are, and what to do', () 
 
   test('whatever the client throws: the signature of an upload address is not repeated', async () => {
     const client: ArtifactClient = {
+      ...unused,
       uploadArtifact: async () => {
         throw new Error('PUT https://blob.example.test/x?sig=SECRET&se=1 failed\nAuthorization: SECRET');
       },
@@ -220,7 +316,7 @@ describe('a refusal says what it is, where the bundles are, and what to do', () 
   });
 
   test('an answer without an id', async () => {
-    const client: ArtifactClient = { uploadArtifact: async () => ({}) };
+    const client: ArtifactClient = { ...unused, uploadArtifact: async () => ({}) };
     await refused(
       uploadArtifact(request(), run, async () => client),
       /without an id/,

@@ -57,6 +57,7 @@ export function report(changes: Partial<SigningReport> = {}): SigningReport {
     trustedRoot: undefined,
     manifestPath: `${workspace}/countersign-manifest.json`,
     warnings: [],
+    notices: [],
     workspace,
     ...changes,
   };

@@ -112,6 +112,7 @@ export class Workplace implements AsyncDisposable {
       instance: async () => instance,
       logVersion: undefined,
       concurrency: 1,
+      overwrite: false,
       tokens: cachedTokens(
         async () =>
           readIdentityToken(

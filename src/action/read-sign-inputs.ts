@@ -43,7 +43,7 @@ export function readSignInputs(workspace: string): SignInputs {
     account,
     pushToRegistry: input.pushToRegistry ?? true,
     bundleDirectory: input.bundleDir,
-    format: input.bundleFormat === 'auto' && likeAttest ? 'attestation' : input.bundleFormat,
+    format: input.bundleFormat === 'auto' ? (likeAttest ? 'attestation' : 'per-file') : input.bundleFormat,
     instance: {
       name: input.instance,
       purpose: 'sign',

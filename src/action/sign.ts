@@ -1,16 +1,17 @@
 /** The sign action. Reads inputs, calls the run, writes outputs. */
 
 import { join } from 'node:path';
-import { error as annotateError, info, setOutput, summary, warning } from '@actions/core';
-import { demandConfined } from '../deliver/index.ts';
+import { error as annotateError, info, notice, setOutput, summary, warning } from '@actions/core';
+import { demandConfined, demandNameFree } from '../deliver/index.ts';
 import { artifactWarnings, fetchArtifact } from '../fetch/index.ts';
 import { cachedTokens, type IdentityToken, readIdentityToken, requestToken, tokenEndpoint } from '../identity/index.ts';
 import type { Interruption } from '../node/index.ts';
-import { untilInterrupted } from '../node/index.ts';
+import { untilCancelled, untilInterrupted } from '../node/index.ts';
 import type { SignOutputName } from '../options/index.ts';
 import {
   annotationsFor,
   imageLines,
+  leftOutText,
   plainLine,
   retryText,
   type SigningReport,
@@ -41,7 +42,7 @@ await untilInterrupted((interruption) =>
     using world = systemWorld({
       cancellation: interruption.cancellation,
       retryBudgetMilliseconds: inputs.retryBudgetMilliseconds,
-      onRetry: (notice) => info(plainLine(retryText(notice))),
+      onRetry: (retry) => info(plainLine(retryText(retry))),
     });
     await sign(inputs, interruption, world);
   }),
@@ -65,10 +66,17 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
       instance: () => loadInstance(inputs.instance, world),
       tokens: cachedTokens(() => requestIdentity(interruption, world), world.clock),
       serverUrl,
+      beforeSigning: async (all) => {
+        const name = artifact?.name;
+        if (name === undefined) return;
+        const look = (): Promise<void> => demandNameFree(name, all, { files: world.files, temporaryDirectory });
+        await untilCancelled(look, 'looking at the workflow artifacts', 'Run again.', world.cancellation);
+      },
       onSubject: (subject) => info(plainLine(describeSubject(subject))),
     },
     world,
   );
+  if (receipt.leftOut.length > 0) info(plainLine(leftOutText(receipt.leftOut)));
   const deliveries = await deliverRun(receipt, { places, collect: true, artifact, images }, world);
   const warnings = inputs.filesArtifact === undefined ? [] : artifactWarnings(inputs.filesArtifact, 'sign');
   const report = withWarnings(signingReport(receipt, deliveries, shownFrom), warnings);
@@ -123,14 +131,12 @@ function artifactDelivery({ uploadArtifact, artifactName }: SignInputs): Paramet
   if (!uploadArtifact) return undefined;
   if (artifactName !== undefined) demandArtifactName(artifactName);
   const { GITHUB_REPOSITORY: repository = '', GITHUB_RUN_ID: runId = '', GITHUB_JOB: job = '' } = process.env;
-  return { name: artifactName, serverUrl, repository, runId, job };
+  return { name: artifactName, serverUrl, repository, runId, job, temporaryDirectory };
 }
 
 async function publish(report: SigningReport, bundlesPath: string | undefined): Promise<void> {
-  for (const { level, title, message } of annotationsFor(report)) {
-    if (level === 'error') annotateError(message, { title });
-    else warning(message, { title });
-  }
+  const annotate = { error: annotateError, warning, notice } as const;
+  for (const { level, title, message } of annotationsFor(report)) annotate[level](message, { title });
   const paths = [...new Set(report.signed.map(({ bundlePath }) => bundlePath))];
   output('subjects', subjectsJson(report));
   output('images', imageLines(report));

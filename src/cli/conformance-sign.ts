@@ -40,6 +40,7 @@ export async function signBundle(target: string, options: SignBundleOptions): Pr
       bundlePath,
       format: 'per-file',
       concurrency: 1,
+      overwrite: true,
       serverUrl,
     },
     world,

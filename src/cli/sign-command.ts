@@ -5,7 +5,7 @@ import { cachedTokens, findTokens, readIdentityToken, type TokenRequest } from '
 import type { Interruption } from '../node/index.ts';
 import { untilInterrupted } from '../node/index.ts';
 import type { signRows } from '../options/index.ts';
-import { plainJson, retryText, signingText, subjectsJson } from '../report/index.ts';
+import { leftOutText, plainJson, retryText, signingText, subjectsJson } from '../report/index.ts';
 import { deliverRun, demandComplete, signingReport, signRun } from '../run/sign/index.ts';
 import type { World } from '../run/world/index.ts';
 import { loadInstance, loadRegistries, systemWorld } from '../run/world/index.ts';
@@ -67,7 +67,8 @@ async function sign(
       images,
       places,
       ...(options.bundle !== undefined && { bundlePath: resolve(options.bundle) }),
-      format: options.bundleFormat,
+      format: options.bundleFormat === 'auto' ? 'per-file' : options.bundleFormat,
+      overwrite: options.overwrite ?? false,
       instance: () =>
         loadInstance({ ...instanceRequest(options, 'sign'), insecureIgnoreSct, insecureIgnoreTlog }, world),
       logVersion: options.logVersion,
@@ -81,6 +82,7 @@ async function sign(
     world,
   );
   progress.end();
+  if (receipt.leftOut.length > 0) progress.line(leftOutText(receipt.leftOut));
   // A single bundle needs no list.
   const collect = receipt.signed.length > 1;
   const deliveries = await deliverRun(receipt, { places, collect, artifact: undefined, images }, world);

@@ -1,7 +1,7 @@
 /** Chooses the path of each bundle. */
 
 import { createHash } from 'node:crypto';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { encodeHex } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
 import { foldName, pathBelow, safeFileName, truncate } from '../node/index.ts';
@@ -48,37 +48,41 @@ export function bundlePaths(subjects: readonly Subject[], places: Places): Reado
   ]);
 }
 
-/** Returns the paths of attestations: `attestation.sigstore.json`, `attestation-2.sigstore.json`, … None is a subject. */
-export function attestationPaths(count: number, subjects: readonly Subject[], places: Places): readonly string[] {
+/** Yields the paths for attestations: `attestation.sigstore.json`, `attestation-2.sigstore.json`, … None is a subject. */
+export function* attestationPaths(subjects: readonly Subject[], places: Places): Generator<string, never> {
   const taken = subjectPaths(subjects);
-  const paths: string[] = [];
-  for (let number = 1; paths.length < count; number++) {
-    const path = join(directory(places), `attestation${number === 1 ? '' : `-${number}`}${suffix}`);
-    if (!taken.has(foldName(path))) paths.push(path);
+  for (let number = 1; ; number++) {
+    const path = join(directory(places), `attestation${numbered(number)}${suffix}`);
+    if (!taken.has(foldName(path))) yield path;
   }
-  return paths;
 }
 
 /**
- * Returns the paths of the files that cover all bundles. In a workspace, their names begin with `countersign-`, as the project may have
- * its own `manifest.json`.
+ * Yields the paths for the files that cover all bundles: `bundles.sigstore.jsonl`, `bundles-2.sigstore.jsonl`, … None is a subject. In a
+ * workspace, the name of the manifest begins with `countersign-`, as the project may have its own `manifest.json`.
  */
-export function collectionPaths(subjects: readonly Subject[], places: Places): CollectionPaths {
+export function* collectionPaths(subjects: readonly Subject[], places: Places): Generator<CollectionPaths, never> {
   const taken = subjectPaths(subjects);
-  const free = (...names: readonly [string, ...string[]]): string => {
-    const paths = names.map((name) => join(directory(places), name));
-    return (
-      paths.find((path) => !taken.has(foldName(path))) ??
-      fail('USAGE', `${paths.join(' and ')} are subjects themselves, and would be overwritten`, {
-        remedy: 'Exclude them with a pattern that begins with `!`, or name another folder with `bundle-dir`.',
-      })
-    );
-  };
-  const own = 'countersign-manifest.json';
-  return {
-    bundles: free('bundles.sigstore.jsonl', 'countersign-bundles.sigstore.jsonl'),
-    manifest: places.bundleDirectory === undefined ? free(own) : free('manifest.json', own),
-  };
+  const stem = places.bundleDirectory === undefined ? 'countersign-manifest' : 'manifest';
+  for (let number = 1; ; number++) {
+    const bundles = join(directory(places), `bundles${numbered(number)}.sigstore.jsonl`);
+    const manifest = join(directory(places), `${stem}${numbered(number)}.json`);
+    if (!taken.has(foldName(bundles)) && !taken.has(foldName(manifest))) yield { bundles, manifest };
+  }
+}
+
+function numbered(number: number): string {
+  return number === 1 ? '' : `-${number}`;
+}
+
+/** The names of files that {@link attestationPaths} and {@link collectionPaths} yield. */
+const collective =
+  /^(?:attestation(?:-\d+)?\.sigstore\.json|bundles(?:-\d+)?\.sigstore\.jsonl|(?:countersign-)?manifest(?:-\d+)?\.json)$/;
+
+/** Reports whether a path is one that a run over these subjects may write to. */
+export function isPlaceOfBundle(path: string, subjects: readonly Subject[], places: Places): boolean {
+  if (dirname(resolve(path)) === directory(places) && collective.test(basename(path))) return true;
+  return subjects.some((subject) => subject.kind === 'file' && filePath(subject, places) === resolve(path));
 }
 
 function directory({ workspace, bundleDirectory }: Places): string {
@@ -97,13 +101,13 @@ function filePath(subject: FileSubject, places: Places): string {
     fail('USAGE', `${JSON.stringify(subject.name)} leads out of the folder for bundles`);
   const room = maxNameLength - suffix.length;
   if (Buffer.byteLength(basename(path)) <= room) return `${path}${suffix}`;
-  return distinct(`${path}${suffix}`, subject);
+  return distinctPath(`${path}${suffix}`, subject);
 }
 
 function digestPath(subject: SubjectByDigest, places: Places): string {
   const name = safeFileName(subject.name, maxNameLength - suffix.length - distinctionLength);
   const path = join(directory(places), `${name}${suffix}`);
-  return subject.kind === 'image' ? distinct(path, subject) : path;
+  return subject.kind === 'image' ? distinctPath(path, subject) : path;
 }
 
 /** Assigns a distinct path to each subject. Subjects that would get the same path are all renamed, independent of their order. */
@@ -118,7 +122,7 @@ function assign<S extends Subject>(
   for (const [, path] of wanted) counts.set(foldName(path), (counts.get(foldName(path)) ?? 0) + 1);
   return wanted.map(([subject, path]) => {
     const contested = avoided === taken && (counts.get(foldName(path)) ?? 0) > 1;
-    const own = contested || avoided.has(foldName(path)) ? distinct(path, subject) : path;
+    const own = contested || avoided.has(foldName(path)) ? distinctPath(path, subject) : path;
     let free = own;
     for (let number = 2; avoided.has(foldName(free)); number++) free = lengthen(own, `-${number}`);
     taken.add(foldName(free));
@@ -127,7 +131,7 @@ function assign<S extends Subject>(
 }
 
 /** Returns the path with the first twelve digits of the digest; for a file, whose digest is not known yet, of its name's digest. */
-function distinct(path: string, subject: Subject): string {
+export function distinctPath(path: string, subject: Subject): string {
   const hex =
     subject.kind === 'file' ? createHash('sha256').update(subject.name).digest('hex') : encodeHex(subject.digest.bytes);
   return lengthen(path, `-${hex.slice(0, distinctionLength - 1)}`);
@@ -146,27 +150,4 @@ function isFile(subject: Subject): subject is FileSubject {
 
 function isKnownByDigest(subject: Subject): subject is SubjectByDigest {
   return subject.kind !== 'file';
-}
-
-/** Files that cover all bundles, which are in the workspace if no folder for bundles was given. */
-const collections =
-  /^(?:attestation(?:-\d+)?\.sigstore\.json|(?:countersign-)?bundles\.sigstore\.jsonl|countersign-manifest\.json)$/;
-
-/**
- * Reports whether a file is one that a run delivers: the bundle of another subject, or any file in the folder for bundles. A second run
- * over `dist/**` must not sign the bundles of the first.
- *
- * @param names of all subjects
- */
-export function isDelivered(
-  { name, path }: FileSubject,
-  names: ReadonlySet<string>,
-  { workspace, bundleDirectory }: Places,
-): boolean {
-  if (name.endsWith(suffix) && names.has(name.slice(0, -suffix.length))) return true;
-  if (collections.test(name)) return true;
-  if (bundleDirectory === undefined) return false;
-  const folder = resolve(workspace, bundleDirectory);
-  // If the folder for bundles is the workspace itself, every file is in it.
-  return folder !== resolve(workspace) && resolve(path).startsWith(`${folder}${sep}`);
 }

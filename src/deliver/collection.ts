@@ -4,15 +4,17 @@
  */
 
 import { createHash } from 'node:crypto';
-import { dirname, relative, sep } from 'node:path';
+import type * as fs from 'node:fs/promises';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { maxBundleLength } from '../core/bundle/index.ts';
 import { type Digest, formatDigest, type RandomBytes, toDigest } from '../core/crypto/index.ts';
 import { fail, systemCode } from '../core/errors/index.ts';
 import type { FileReading } from '../node/index.ts';
-import { openRegularFile, readRegularFile } from '../node/index.ts';
+import { readRegularFile } from '../node/index.ts';
 import type { CollectionPaths, Places } from './bundle-paths.ts';
 import type { DeliveringFiles } from './disk.ts';
 import { deliverFile } from './disk.ts';
+import { readManifest } from './manifest.ts';
 
 /** A subject whose bundle is on disk. */
 export interface DeliveredSubject {
@@ -32,7 +34,8 @@ export interface LogReference {
 }
 
 export interface CollectionRequest {
-  readonly paths: CollectionPaths;
+  /** The paths that the files may have, the best first. */
+  readonly candidates: Iterable<CollectionPaths>;
   /** The folders that the run may write to. */
   readonly places: Places;
   /** The signer's identity, from the certificates. */
@@ -48,23 +51,20 @@ export interface Collection {
   readonly manifestDigest: Digest<'sha256'>;
 }
 
-/** The first bytes of every manifest, by which one is recognised. */
-const opening = '{"version":1,"identity":';
-
 /** The approximate number of characters that are written at a time. */
 const batchLength = 64 * 1024;
 
 /**
- * Writes both files atomically. The bundles are read back from disk one at a time, so that their number does not matter.
+ * Writes both files atomically, and replaces nothing that an earlier step wrote. The bundles are read back from disk one at a time, so that their number does not matter.
  *
  * @throws CountersignError `DELIVERY_FAILED`
  */
 export async function writeCollection(
-  files: DeliveringFiles,
+  files: DeliveringFiles & Pick<typeof fs, 'lstat'>,
   random: RandomBytes,
-  { paths, places, identity, issuer, subjects }: CollectionRequest,
+  { candidates, places, identity, issuer, subjects }: CollectionRequest,
 ): Promise<Collection> {
-  await demandOwn(files, paths.manifest);
+  const paths = await choosePaths(files, candidates, subjects);
   const sorted = subjects.toSorted(bySubject);
   const digests = new Map<string, string>();
   await deliverFile(files, random, paths.bundles, batched(bundleLines(files, sorted, digests)), places);
@@ -75,21 +75,29 @@ export async function writeCollection(
   return { bundlesPath: paths.bundles, manifestPath: paths.manifest, manifestDigest };
 }
 
-/** Refuses to replace a project's own file of this name. */
-async function demandOwn(files: FileReading, path: string): Promise<void> {
-  const present = await beginningOf(files, path).catch((cause: unknown) => {
-    return systemCode(cause) === 'ENOENT' ? opening : '';
-  });
-  if (present !== opening)
-    fail('DELIVERY_FAILED', `${path} is there already, is not a manifest of Countersign, and is not overwritten`, {
-      remedy: 'Set `bundle-dir` to a folder that holds nothing but bundles.',
-    });
+/**
+ * Chooses the first paths at which nothing would be lost: where nothing is, or the files of an earlier run whose bundles are all replaced
+ * or listed again. An earlier step of this job may have written files of the same names.
+ */
+async function choosePaths(
+  files: DeliveringFiles & Pick<typeof fs, 'lstat'>,
+  candidates: Iterable<CollectionPaths>,
+  subjects: readonly DeliveredSubject[],
+): Promise<CollectionPaths> {
+  const own = new Set(subjects.map(({ bundlePath }) => resolve(bundlePath)));
+  for (const paths of candidates) {
+    const listed = await readManifest(paths.manifest, files);
+    const isFree = !(await isThere(paths.manifest, files)) && !(await isThere(paths.bundles, files));
+    if (isFree || listed?.every(({ bundle }) => own.has(resolve(dirname(paths.manifest), bundle)))) return paths;
+  }
+  return fail('DELIVERY_FAILED', 'there is no place for the file with all bundles');
 }
 
-async function beginningOf(files: FileReading, path: string): Promise<string> {
-  await using file = await openRegularFile(files, path);
-  const { buffer, bytesRead } = await file.handle.read(Buffer.alloc(opening.length), 0, opening.length, 0);
-  return buffer.toString('utf8', 0, bytesRead);
+async function isThere(path: string, files: Pick<typeof fs, 'lstat'>): Promise<boolean> {
+  return files.lstat(path).then(
+    () => true,
+    (cause: unknown) => systemCode(cause) !== 'ENOENT' && systemCode(cause) !== 'ENOTDIR',
+  );
 }
 
 /** Yields each bundle as a line, once, as an attestation covers many subjects, and records the digest of each file. */
@@ -129,7 +137,7 @@ async function* manifestLines(
   subjects: readonly DeliveredSubject[],
   digests: ReadonlyMap<string, string>,
 ): AsyncIterable<string> {
-  yield `${opening}${JSON.stringify(identity)},"issuer":${JSON.stringify(issuer)},"subjects":[`;
+  yield `{"version":1,"identity":${JSON.stringify(identity)},"issuer":${JSON.stringify(issuer)},"subjects":[`;
   const folder = dirname(path);
   let separator = '\n';
   for (const { name, digest, bundlePath, logs, signedAt } of subjects) {

@@ -5,7 +5,8 @@ export {
   attestationPaths,
   bundlePaths,
   collectionPaths,
-  isDelivered,
+  distinctPath,
+  isPlaceOfBundle,
   type Places,
 } from './bundle-paths.ts';
 export {
@@ -14,6 +15,8 @@ export {
   writeCollection,
 } from './collection.ts';
 export { type DeliveringFiles, deliverFile, demandConfined, demandDeliverable } from './disk.ts';
+export { demandNameFree } from './earlier-artifact.ts';
+export { isManifest, type ManifestEntry, readManifest } from './manifest.ts';
 export {
   type ArtifactClient,
   artifactName,

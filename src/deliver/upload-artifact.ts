@@ -5,6 +5,7 @@ import { relative, resolve } from 'node:path';
 import type { Digest } from '../core/crypto/index.ts';
 import { encodeHex } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
+import type { DownloadClient } from '../fetch/index.ts';
 import { pathBelow, safeFileName } from '../node/index.ts';
 import {
   demandArtifactName,
@@ -12,12 +13,17 @@ import {
   forbiddenInPaths,
   openArtifactClient,
 } from '../services/github/index.ts';
+import type { NamedDigest, Unpacking } from './earlier-artifact.ts';
 
 export interface ArtifactRequest {
   readonly name: string;
   readonly files: readonly string[];
   /** In the artifact, each file has its path below this folder. */
   readonly rootDirectory: string;
+  /** What it is about, and where an artifact that has the name already can be unpacked. Without it, such an artifact is an error. */
+  readonly earlier?: Unpacking & { readonly subjects: readonly NamedDigest[] };
+  /** True if nobody chose the name, so that another will do. */
+  readonly isNameFree?: boolean;
 }
 
 /** The run that the artifact belongs to. */
@@ -37,8 +43,9 @@ export interface UploadedArtifact {
   readonly leftOut: readonly string[];
 }
 
-/** The method of GitHub's client that is used here. */
-export interface ArtifactClient {
+/** The methods of GitHub's client that are used here. */
+export interface ArtifactClient extends DownloadClient {
+  deleteArtifact(name: string): Promise<unknown>;
   uploadArtifact(
     name: string,
     files: string[],
@@ -59,25 +66,27 @@ export function artifactName(job: string, contents: Digest<'sha256'>): string {
 }
 
 /**
- * Uploads files as one artifact. The files are kept, even if it fails.
+ * Uploads files as one artifact. The files are kept, even if it fails. An artifact of the name that holds the same files is
+ * returned instead, and one about the same subjects, of an earlier attempt, is replaced.
  *
  * @param open the client; it is large, and loaded only now
  * @throws CountersignError `USAGE` for a name that GitHub forbids or a file outside of the folder; `DELIVERY_FAILED`, which
  * says where the bundles are
  */
 export async function uploadArtifact(
-  { name, files, rootDirectory }: ArtifactRequest,
+  request: ArtifactRequest,
   { serverUrl, repository, runId }: WorkflowRun,
   open: () => Promise<ArtifactClient> = openArtifactClient,
 ): Promise<UploadedArtifact> {
-  demandArtifactName(name);
+  const { files, rootDirectory } = request;
+  demandArtifactName(request.name);
   const root = resolve(rootDirectory);
   const paths = [...new Set(files.map((file) => resolve(file)))];
   for (const path of paths) demandInside(path, root);
   const sent = paths.filter((path) => !forbiddenInPaths.test(relative(root, path)));
   for (const path of sent) await demandReadable(path, root);
-  if (sent.length === 0) failed(name, root, 'there is no file that GitHub would take', undefined);
-  const { id, digest } = await upload(await open(), name, sent, root);
+  if (sent.length === 0) failed(request.name, root, 'there is no file that GitHub would take', undefined);
+  const { name, id, digest } = await upload(await open(), request, sent, root);
   if (id === undefined || digest === undefined)
     failed(name, root, 'the artifact service answered without an id', undefined);
   return {
@@ -89,17 +98,65 @@ export async function uploadArtifact(
   };
 }
 
+type Upload = Awaited<ReturnType<ArtifactClient['uploadArtifact']>> & { readonly name: string };
+
+/** The number of names that are tried where nobody chose one. */
+const maxNames = 9;
+
 async function upload(
   client: ArtifactClient,
-  name: string,
+  request: ArtifactRequest,
   files: readonly string[],
   root: string,
-): ReturnType<ArtifactClient['uploadArtifact']> {
-  try {
-    return await client.uploadArtifact(name, [...files], root);
-  } catch (cause) {
-    return failed(name, root, cause instanceof Error ? cause.message : String(cause), cause);
+): Promise<Upload> {
+  const names = Array.from({ length: request.isNameFree === true ? maxNames : 1 }, (_, index) =>
+    index === 0 ? request.name : `${request.name}-${index + 1}`,
+  );
+  let taken: unknown;
+  for (const name of names) {
+    try {
+      return { name, ...(await client.uploadArtifact(name, [...files], root)) };
+    } catch (cause) {
+      if (!isTaken(messageOf(cause))) failed(name, root, messageOf(cause), cause);
+      taken = cause;
+    }
+    const again = await uploadAgain(client, { ...request, name }, files, root);
+    if (again !== undefined) return again;
   }
+  return failed(request.name, root, messageOf(taken), taken);
+}
+
+/** Uploads over an artifact of this name that may be replaced; returns `undefined` if there is none. */
+async function uploadAgain(
+  client: ArtifactClient,
+  { name, earlier }: ArtifactRequest,
+  files: readonly string[],
+  root: string,
+): Promise<Upload | undefined> {
+  if (earlier === undefined) return undefined;
+  // Loaded only where a name is taken.
+  const { findEarlier, holdsFiles, holdsSubjects } = await import('./earlier-artifact.ts');
+  try {
+    const found = await findEarlier(name, client, earlier);
+    if (found === undefined) return undefined;
+    // Its id may be the output of an earlier step.
+    if (found.digest !== undefined && (await holdsFiles(found, files, root, earlier.files)))
+      return { name, id: found.id, digest: found.digest.replace(/^sha256:/, '') };
+    if (!holdsSubjects(found, earlier.subjects)) return undefined;
+    await client.deleteArtifact(name);
+    return { name, ...(await client.uploadArtifact(name, [...files], root)) };
+  } catch (cause) {
+    return failed(name, root, messageOf(cause), cause);
+  }
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** Reports whether the client says that the run has an artifact of the name. */
+function isTaken(message: string): boolean {
+  return /\(409\)|already exists/.test(message);
 }
 
 function demandInside(path: string, root: string): void {
@@ -137,7 +194,7 @@ const refusals: readonly Refusal[] = [
   {
     sign: /\(409\)|already exists/,
     reason: 'this run has an artifact of that name already',
-    remedy: 'Leave `artifact-name` out, or make it different in each job and leg of the matrix.',
+    remedy: 'Leave `artifact-name` out, or make it different in each job, step and leg of the matrix.',
   },
   {
     sign: /not currently supported on GHES/,

@@ -45,6 +45,19 @@ export function demandOwnRun(certificate: Certificate, own: CertificateClaims): 
   );
 }
 
+/**
+ * Demands that a certificate was issued to this repository: jobs of every repository that calls a reusable workflow have its identity.
+ *
+ * @throws CountersignError `CLAIM_MISMATCH`; `CERTIFICATE_INVALID`
+ */
+export function demandOwnRepository(certificate: Certificate, { sourceRepositoryUri }: CertificateClaims): void {
+  const shown = shownClaims(certificate).sourceRepositoryUri;
+  if (shown === sourceRepositoryUri) return;
+  if (shown !== undefined && sourceRepositoryUri !== undefined && writtenForms(sourceRepositoryUri).includes(shown))
+    return;
+  fail('CLAIM_MISMATCH', `the certificate's sourceRepositoryUri is ${JSON.stringify(shown)}`);
+}
+
 function shownClaims(certificate: Certificate): CertificateClaims {
   const { issuer: _, ...claims } = readFulcioClaims(certificate);
   return { ...claims, ...readOlderFulcioClaims(certificate) };

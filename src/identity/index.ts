@@ -1,6 +1,6 @@
 /** The signer's identity: OIDC tokens. */
 
-export { demandOwnClaims, demandOwnRun } from './certificate-claims.ts';
+export { type CertificateClaims, demandOwnClaims, demandOwnRepository, demandOwnRun } from './certificate-claims.ts';
 export { findTokens } from './find-tokens.ts';
 export {
   type IdentityToken,

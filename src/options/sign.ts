@@ -28,8 +28,13 @@ export const signRows = {
     form: choice({ auto: 'auto', 'per-file': 'per-file', attestation: 'attestation' }),
     default: 'auto',
     about:
-      'per-file: a bundle for each subject. attestation: one bundle with SLSA provenance about all of them. auto: per-file up to 50 subjects, attestation above and with the inputs of actions/attest.',
+      'per-file: a bundle for each subject. attestation: one bundle with SLSA provenance about all of them. auto: per-file, except with the inputs of actions/attest.',
     flags: '--bundle-format <format>',
+  },
+  overwrite: {
+    form: flag,
+    about: 'Replace files in the place of bundles even if they are not bundles of this signer.',
+    flags: '--overwrite',
   },
   uploadArtifact: { form: flag, default: 'true', action: 'Upload the bundles as a workflow artifact.' },
   artifactName: {

@@ -3,7 +3,7 @@
 import { count, shownText } from './shorten.ts';
 import type { ReportedFailure, SigningReport } from './signing-report.ts';
 
-export interface Annotation<Level = 'error' | 'warning'> {
+export interface Annotation<Level = 'error' | 'warning' | 'notice'> {
   readonly level: Level;
   readonly title: string;
   readonly message: string;
@@ -14,11 +14,14 @@ const maxAnnotations = 10;
 const maxMessageLength = 4096;
 const maxTitleLength = 200;
 
-/** An error for each subject that was not signed, and a warning for each warning; where they are too many, the last counts the rest. */
-export function annotationsFor({ unsigned, warnings, signed }: SigningReport): readonly Annotation[] {
+/**
+ * Returns an error for each subject that was not signed, a warning for each warning, and the notices. Where they are too many, the last
+ * counts the rest.
+ */
+export function annotationsFor({ unsigned, warnings, notices, signed }: SigningReport): readonly Annotation[] {
   const total = unsigned.length + signed.length;
   return [
-    ...limited<ReportedFailure, 'error' | 'warning'>(
+    ...limited<ReportedFailure, Annotation['level']>(
       unsigned,
       (failure) => annotation('error', failure.code, describe(failure)),
       (more) =>
@@ -28,11 +31,12 @@ export function annotationsFor({ unsigned, warnings, signed }: SigningReport): r
           `${count(more, 'more subject')} of ${total} were not signed; the job summary says why.`,
         ),
     ),
-    ...limited<string, 'error' | 'warning'>(
+    ...limited<string, Annotation['level']>(
       warnings,
       (warning) => annotation('warning', 'Countersign', warning),
       (more) => annotation('warning', `${more} more`, `${count(more, 'more warning')}; the job summary has them.`),
     ),
+    ...notices.map((notice) => annotation('notice', 'Countersign', notice)),
   ];
 }
 

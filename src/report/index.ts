@@ -9,7 +9,7 @@ export { plainJson, plainLine, plainLines } from './plain-text.ts';
 export { retryText } from './retry-text.ts';
 export type { ReportedFailure, ReportedSubject, SigningReport } from './signing-report.ts';
 export { signingSummary } from './signing-summary.ts';
-export { signingText } from './signing-text.ts';
+export { leftOutText, signingText } from './signing-text.ts';
 export { verificationAnnotations } from './verification-annotations.ts';
 export { unverifiedJson, verificationJson, verificationJsonText } from './verification-json.ts';
 export { identitiesJson, imagesJson, resultsJson, verifiedImage } from './verification-outputs.ts';

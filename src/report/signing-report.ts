@@ -24,6 +24,8 @@ export interface SigningReport {
   readonly trustedRoot: string | undefined;
   readonly manifestPath: string | undefined;
   readonly warnings: readonly string[];
+  /** Advice, where nothing is wrong. */
+  readonly notices: readonly string[];
   /** The folder that paths are shown relative to. */
   readonly workspace: string;
 }

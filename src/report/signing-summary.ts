@@ -20,7 +20,7 @@ const maxFullDigests = 200;
 
 /** The summary. Where not all subjects fit, it says how many more there are, and where. */
 export function signingSummary(report: SigningReport): string {
-  const head = [...headline(report), ...failures(report), ...warnings(report), ...facts(report)];
+  const head = [...headline(report), ...failures(report), ...warnings(report), ...notices(report), ...facts(report)];
   const tail = [...fullDigests(report), ...verification(report)];
   const room = maxBytes - byteLength(head) - byteLength(tail);
   return [...head, ...subjects(report, room), ...tail, ''].join('\n');
@@ -68,6 +68,10 @@ function warnings(report: SigningReport): readonly string[] {
   const more = report.warnings.length - shown.length;
   const listed = shown.length === 1 ? shown : [...shown, ...(more > 0 ? [`… and ${more} more`] : [])].map(bullet);
   return ['> [!WARNING]', ...listed.map((line) => `> ${line}`), ''];
+}
+
+function notices(report: SigningReport): readonly string[] {
+  return report.notices.flatMap((notice) => ['> [!NOTE]', `> ${prose(notice)}`, '']);
 }
 
 function bullet(text: string): string {

@@ -9,7 +9,7 @@ const maxLineLength = 400;
 
 /** Returns a few lines without colours, each safe to print. */
 export function signingText(report: SigningReport): string {
-  const { identity, signed, unsigned, warnings, artifact, manifestPath, workspace } = report;
+  const { identity, signed, unsigned, warnings, notices, artifact, manifestPath, workspace } = report;
   const resumed = signed.filter((subject) => subject.resumed).length;
   const fresh = count(signed.length - resumed, 'subject');
   const lines = [
@@ -19,10 +19,18 @@ export function signingText(report: SigningReport): string {
     ...(unsigned.length === 0 ? [] : [`Not signed: ${count(unsigned.length, 'subject')}`]),
     ...some(unsigned, failureLines),
     ...warnings.slice(0, maxLines).map((warning) => `Warning: ${warning}`),
+    ...notices.map((notice) => `Note: ${notice}`),
     ...(artifact === undefined ? [] : [`Uploaded ${artifact.name}: ${artifact.url}`]),
     ...(manifestPath === undefined ? [] : [`Manifest ${shownPath(manifestPath, workspace)}`]),
   ];
   return lines.map((line) => `${shownText(line, maxLineLength)}\n`).join('');
+}
+
+/** Returns a line about bundles and manifests that patterns matched and that were not signed. */
+export function leftOutText(names: readonly string[]): string {
+  const shown = names.slice(0, maxLines).map((name) => shownText(name, 150));
+  const more = names.length > maxLines ? `, and ${names.length - maxLines} more` : '';
+  return `left out, as they are bundles or manifests: ${shown.join(', ')}${more}`;
 }
 
 function subjectLine({ kind, name, digest, bundlePath, attachedAs, logs }: ReportedSubject, workspace: string): string {

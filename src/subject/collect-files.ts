@@ -53,7 +53,13 @@ export async function collectFiles(
   const without = included.filter((pattern) => !found.get(pattern)?.some((name) => names.has(name)));
   if (without.length > 0) await checkUnmatched(without, excluded, tree, unmatched);
   onLeftOut?.(await leftOutOf(included, excluded, names, tree));
-  return await Promise.all([...names].sort().map((name) => tree.subject(name)));
+  const literal = new Set(included.flatMap((pattern) => (pattern.literal ? [pattern.below] : [])));
+  return await Promise.all(
+    [...names].sort().map(async (name) => {
+      const subject = await tree.subject(name);
+      return literal.has(name) ? { ...subject, isLiteral: true } : subject;
+    }),
+  );
 }
 
 interface Pattern {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, lstat, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -63,6 +63,15 @@ describe('a bundle a file', () => {
     expect(signed.map(({ subject }) => subject.name)).toEqual(['a.txt', 'b.txt', 'c.txt']);
     expect(await place.list()).toEqual(['a.txt', 'b.txt', 'c.txt'].flatMap((name) => [name, `${name}.sigstore.json`]));
     for (const name of ['a.txt', 'b.txt', 'c.txt']) await expectGood(name);
+  });
+
+  test('is made for each of more than 50 files', async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `${index}.txt`);
+    await place.write(...names);
+    const { signed, format } = await run({ concurrency: 16 });
+    expect([format, signed.length]).toEqual(['per-file', 60]);
+    expect(await place.bundles()).toEqual(names.map((name) => `${name}.sigstore.json`).toSorted());
+    expect(place.count('fulcio')).toBe(1);
   });
 
   test('is not made in a log of another version than the one that was asked for', async () => {
@@ -360,15 +369,6 @@ describe('one attestation', () => {
     judge(place.sandbox.trustedRoot, bundle, new Uint8Array());
   });
 
-  test('is what more than 50 subjects get', async () => {
-    const names = Array.from({ length: 51 }, (_, index) => `${index}.txt`);
-    await place.write(...names.slice(1));
-    expect((await run({ format: 'auto', concurrency: 16 })).format).toBe('per-file');
-    await place.reset();
-    await place.write(...names);
-    expect((await run({ format: 'auto' })).format).toBe('attestation');
-  });
-
   test('is divided where a verifier would not read so many subjects', async () => {
     await place.write('a.txt');
     const digests = Array.from(
@@ -405,15 +405,14 @@ describe('a second run', () => {
     expect(place.count('rekor-v2')).toBe(asked[3]);
   });
 
-  test('signs what has changed, what is new, and what does not verify', async () => {
-    await place.write('changed.txt', 'same.txt', 'spoilt.txt');
+  test('signs what has changed, and what is new', async () => {
+    await place.write('changed.txt', 'same.txt');
     await run();
     await writeFile(join(place.folder, 'changed.txt'), 'other contents');
-    await writeFile(join(place.folder, 'spoilt.txt.sigstore.json'), '{}');
     await place.write('new.txt');
     const { signed } = await run();
     expect(signed.filter(({ resumed }) => resumed).map(({ subject }) => subject.name)).toEqual(['same.txt']);
-    for (const name of ['changed.txt', 'new.txt', 'spoilt.txt']) await expectGood(name);
+    for (const name of ['changed.txt', 'new.txt']) await expectGood(name);
   });
 
   test('does not take the bundles of the first for subjects', async () => {
@@ -427,27 +426,14 @@ describe('a second run', () => {
     expect((await run({ subjects, places })).signed.map(({ subject }) => subject.name)).toEqual(['a.txt']);
     await rm(join(place.folder, 'a.txt'));
     await writeFile(join(place.folder, 'somebody-elses.sigstore.json'), '{}');
-    expect((await run({ subjects, places })).signed.map(({ subject }) => subject.name)).toEqual([
-      'a.txt.sigstore.json',
-      'somebody-elses.sigstore.json',
-    ]);
-  });
-
-  test('signs again what another workflow signed', async () => {
-    await place.write('a.txt');
-    place.sandbox.jobTokens.configure({
-      claims: { job_workflow_ref: 'other/repo/.github/workflows/x.yml@refs/heads/main' },
-    });
-    await run();
-    place.sandbox.jobTokens.configure({});
-    const { signed } = await run();
-    expect(signed.map(({ resumed }) => resumed)).toEqual([false]);
-    await expectGood('a.txt');
+    const { signed, leftOut } = await run({ subjects, places });
+    // What is named like a bundle and is none is a file like any other.
+    expect(signed.map(({ subject }) => subject.name)).toEqual(['somebody-elses.sigstore.json']);
+    expect(leftOut).toEqual(['a.txt.sigstore.json', 'attestation.sigstore.json', 'out/a.txt.sigstore.json']);
   });
 
   /** Everything that a certificate can say of another job with the same name: a caller of the same workflow, a run, a commit. */
   const foreign = {
-    repository: 'attacker/fork',
     repository_id: '666',
     repository_owner: 'attacker',
     repository_owner_id: '667',
@@ -519,32 +505,6 @@ describe('a second run', () => {
     expect(Buffer.from(envelopeOf(await read('attestation.sigstore.json')).payload).equals(payload)).toBe(true);
   });
 
-  test('attests again where a plain signature over the same file lies', async () => {
-    await place.write('a.txt');
-    await run();
-    await copyFile(join(place.folder, 'a.txt.sigstore.json'), join(place.folder, 'attestation.sigstore.json'));
-    const { signed } = await run({ format: 'attestation' });
-    expect(signed.map(({ resumed }) => resumed)).toEqual([false]);
-    expect(envelopeOf(await read('attestation.sigstore.json')).payloadType).toContain('in-toto');
-  });
-
-  test('signs again where an attestation of the same file lies', async () => {
-    await place.write('a.txt');
-    await run({ format: 'attestation' });
-    await copyFile(join(place.folder, 'attestation.sigstore.json'), join(place.folder, 'a.txt.sigstore.json'));
-    const { signed } = await run();
-    expect(signed.map(({ resumed }) => resumed)).toEqual([false]);
-    await expectGood('a.txt');
-  });
-
-  test('does not wait for a pipe that lies where a bundle would be', async () => {
-    await place.write('a.txt');
-    execFileSync('mkfifo', [join(place.folder, 'a.txt.sigstore.json')]);
-    const { signed } = await run();
-    expect(signed.map(({ resumed }) => resumed)).toEqual([false]);
-    await expectGood('a.txt');
-  });
-
   test('does not read bundles where a link leads out of the workspace', async () => {
     const elsewhere = await mkdtemp(join(tmpdir(), 'countersign-elsewhere-'));
     try {
@@ -569,6 +529,250 @@ describe('a second run', () => {
     await place.write('b.txt');
     const { signed } = await run({ format: 'attestation' });
     expect(signed.map(({ resumed }) => resumed)).toEqual([false, false]);
+  });
+});
+
+describe('what is there already', () => {
+  const formats = ['per-file', 'attestation'] as const;
+  const bundleOf = { 'per-file': 'a.txt.sigstore.json', attestation: 'attestation.sigstore.json' } as const;
+  const otherWorkflow = { job_workflow_ref: 'other/repo/.github/workflows/x.yml@refs/heads/main' };
+  const otherRepository = { repository: 'attacker/fork' };
+
+  async function signedBy(claims: object, changes: Changes = {}): Promise<void> {
+    place.sandbox.jobTokens.configure({ claims: { ...claims } });
+    await run(changes);
+    place.sandbox.jobTokens.configure({});
+  }
+
+  describe.each(formats)('%s', (format) => {
+    const path = () => join(place.folder, bundleOf[format]);
+
+    test.each<[what: string, make: () => Promise<unknown>, reason: string]>([
+      [
+        'a bundle of another workflow',
+        () => signedBy(otherWorkflow, { format }),
+        'is a bundle that was not signed by this identity',
+      ],
+      [
+        'a bundle of another repository that calls the same workflow',
+        () => signedBy(otherRepository, { format }),
+        'is a bundle that was not signed by this identity',
+      ],
+      ['a file that is no bundle', () => writeFile(path(), '{}'), 'is not a bundle'],
+      ['an empty file', () => writeFile(path(), ''), 'is not a bundle'],
+      ['a pipe', async () => execFileSync('mkfifo', [path()]), 'cannot be read as a bundle'],
+      ['a folder', () => mkdir(path()), 'is a folder'],
+    ])(
+      '%s is not replaced, and nothing is signed',
+      async (what, make, reason) => {
+        await place.write('a.txt');
+        await make();
+        // Reading the pipe would not end.
+        const isPipe = async () => (await lstat(path())).isFIFO();
+        const look = async () => ((await isPipe()) ? 'a pipe' : readFile(path()).catch(() => what));
+        const [before, entries] = [await look(), place.count('rekor-v2')];
+        const error = await failure({ format });
+        expect([error.code, error.message]).toEqual([
+          'USAGE',
+          `nothing was signed, as bundles would replace files that are not this run's: ${path()} ${reason}`,
+        ]);
+        expect(error.remedy).toContain('`bundle-dir` (`--bundle-dir`)');
+        expect(place.count('rekor-v2')).toBe(entries);
+        expect(await look()).toEqual(before);
+        if (what === 'a folder') {
+          expect(error.remedy).not.toContain('overwrite');
+          expect((await failure({ format, overwrite: true })).code).toBe('USAGE');
+          return;
+        }
+        expect(error.remedy).toContain('`overwrite: true` (`--overwrite`)');
+        const { signed } = await run({ format, overwrite: true });
+        expect(signed.map(({ resumed, bundlePath }) => [resumed, bundlePath])).toContainEqual([false, path()]);
+        expect(readBundle(await readFile(path()))).toBeDefined();
+      },
+      20_000,
+    );
+
+    test('a spoilt bundle is not replaced', async () => {
+      await place.write('a.txt');
+      await run({ format });
+      const text = await readFile(path(), 'utf8');
+      await writeFile(path(), text.replace(/"signedTimestamp":"..../, '"signedTimestamp":"AAAA'));
+      expect((await failure({ format })).message).toContain('was not signed by this identity');
+    });
+
+    test('a bundle that another run of this workflow made is replaced', async () => {
+      await place.write('a.txt');
+      await signedBy({ run_id: '666' }, { format });
+      const before = await readFile(path(), 'utf8');
+      const { signed } = await run({ format });
+      expect(signed.map(({ resumed, bundlePath }) => [resumed, bundlePath])).toEqual([[false, path()]]);
+      expect(await readFile(path(), 'utf8')).not.toBe(before);
+    });
+  });
+
+  test('of many files that are in the way, the first are named', async () => {
+    const names = Array.from({ length: 7 }, (_, index) => `${index}.txt`);
+    await place.write(...names);
+    for (const name of names) await writeFile(join(place.folder, `${name}.sigstore.json`), 'mine');
+    expect((await failure()).message).toMatch(/4\.txt\.sigstore\.json is not a bundle; and 2 more$/);
+  });
+
+  test('an attestation of an earlier step stays: the next has a number', async () => {
+    await place.write('a.txt', 'b.txt');
+    const only = (name: string) => ({ subjects: { files: [name], checksums: [], digests: [] } });
+    const attest = async (name: string) => (await run({ format: 'attestation', ...only(name) })).signed[0]?.bundlePath;
+    const first = await attest('a.txt');
+    const text = await read('attestation.sigstore.json');
+    expect(await attest('b.txt')).toBe(join(place.folder, 'attestation-2.sigstore.json'));
+    expect(await attest('*.txt')).toBe(join(place.folder, 'attestation-3.sigstore.json'));
+    expect(await read('attestation.sigstore.json')).toBe(text);
+    // Each step finds its own again.
+    const entries = place.count('rekor-v2');
+    expect([await attest('b.txt'), await attest('a.txt')]).toEqual([
+      join(place.folder, 'attestation-2.sigstore.json'),
+      first,
+    ]);
+    expect(place.count('rekor-v2')).toBe(entries);
+  });
+
+  test('an attestation of a changed file has a number in the same run, and replaces that of an earlier run', async () => {
+    await place.write('a.txt');
+    await run({ format: 'attestation' });
+    await writeFile(join(place.folder, 'a.txt'), 'changed');
+    await run({ format: 'attestation' });
+    expect(await place.bundles()).toEqual(['attestation-2.sigstore.json', 'attestation.sigstore.json']);
+    place.sandbox.jobTokens.configure({ claims: { run_id: '9' } });
+    const { signed } = await run({ format: 'attestation' });
+    place.sandbox.jobTokens.configure({});
+    expect(signed[0]?.bundlePath).toBe(join(place.folder, 'attestation.sigstore.json'));
+  });
+
+  test('a plain signature where an attestation goes stays', async () => {
+    await place.write('a.txt');
+    await run();
+    await copyFile(join(place.folder, 'a.txt.sigstore.json'), join(place.folder, 'attestation.sigstore.json'));
+    const { signed } = await run({ format: 'attestation' });
+    expect(signed[0]?.bundlePath).toBe(join(place.folder, 'attestation-2.sigstore.json'));
+  });
+
+  test('an attestation where a plain signature goes is not replaced', async () => {
+    await place.write('a.txt');
+    await run({ format: 'attestation' });
+    await copyFile(join(place.folder, 'attestation.sigstore.json'), join(place.folder, 'a.txt.sigstore.json'));
+    expect((await failure()).message).toMatch(/a\.txt\.sigstore\.json is a bundle of this run about something else$/);
+    await run({ overwrite: true });
+    await expectGood('a.txt');
+  });
+
+  test('a bundle at a path that was given is not replaced by one about another file', async () => {
+    await place.write('a.txt', 'b.txt');
+    const bundlePath = join(place.folder, 'one.sigstore.json');
+    const only = (name: string) => ({ subjects: { files: [name], checksums: [], digests: [] }, bundlePath });
+    await run(only('a.txt'));
+    const before = await readFile(bundlePath, 'utf8');
+    expect((await failure(only('b.txt'))).message).toContain('is a bundle of this run about something else');
+    expect((await failure({ ...only('b.txt'), format: 'attestation' })).message).toContain('about something else');
+    expect((await run(only('a.txt'))).signed).toMatchObject([{ resumed: true }]);
+    expect(await readFile(bundlePath, 'utf8')).toBe(before);
+    await run({ ...only('b.txt'), overwrite: true });
+    expect(await readFile(bundlePath, 'utf8')).not.toBe(before);
+  });
+
+  test('two digests of one name in two steps have a bundle each', async () => {
+    const sign = async (digit: string) => {
+      const digests = [`app@sha256:${digit.repeat(64)}`];
+      const { signed } = await run({ subjects: { files: [], checksums: [], digests } });
+      return signed.map(({ bundlePath, resumed }) => [bundlePath.slice(place.folder.length + 1), resumed]);
+    };
+    expect(await sign('1')).toEqual([['app.sigstore.json', false]]);
+    expect(await sign('2')).toEqual([['app-222222222222.sigstore.json', false]]);
+    expect([await sign('1'), await sign('2')]).toEqual([
+      [['app.sigstore.json', true]],
+      [['app-222222222222.sigstore.json', true]],
+    ]);
+  });
+
+  test('two files of one name from two folders do not share a bundle in a third', async () => {
+    for (const folder of ['linux', 'windows']) {
+      await mkdir(join(place.folder, folder));
+      await place.write(`${folder}/app.txt`);
+    }
+    const places = (folder: string) => ({
+      workspace: join(place.folder, folder),
+      bundleDirectory: join(place.folder, 'out'),
+      confinedTo: place.folder,
+    });
+    await run({ places: places('linux') });
+    expect((await failure({ places: places('windows') })).message).toContain('about something else');
+  });
+});
+
+describe('a bundle among what is named', () => {
+  const named = (...files: readonly string[]) => ({ subjects: { files, checksums: [], digests: [] } });
+
+  beforeEach(async () => {
+    await mkdir(join(place.folder, 'dist'));
+    await place.write('dist/a.txt', 'b.txt');
+    await run(named('dist/a.txt'));
+    await rename(join(place.folder, 'dist/a.txt.sigstore.json'), join(place.folder, 'dist/other'));
+  });
+
+  test('is left out where a pattern matches it, whatever its name is and wherever it lies', async () => {
+    const places = { workspace: place.folder, bundleDirectory: join(place.folder, 'dist') };
+    const { signed, leftOut } = await run({ ...named('**'), places });
+    expect([signed.map(({ subject }) => subject.name), leftOut]).toEqual([['b.txt', 'dist/a.txt'], ['dist/other']]);
+    expect((await run({ ...named('**'), places })).signed.map(({ resumed }) => resumed)).toEqual([true, true]);
+  });
+
+  test('is signed where it is named', async () => {
+    const { signed, leftOut } = await run(named('dist/other'));
+    expect([signed.map(({ subject }) => subject.name), leftOut]).toEqual([['dist/other'], []]);
+    await expectGood('dist/other');
+  });
+
+  test('is refused where it is named and lies where a bundle of this run goes', async () => {
+    await rename(join(place.folder, 'dist/other'), join(place.folder, 'dist/a.txt.sigstore.json'));
+    const entries = place.count('rekor-v2');
+    const error = await failure(named('dist/a.txt', 'dist/a.txt.sigstore.json'));
+    expect(error).toMatchObject({ code: 'USAGE', remedy: expect.stringContaining('quotes') });
+    expect(error.message).toBe('"dist/a.txt.sigstore.json" is a bundle, and lies where this run writes its own');
+    expect(place.count('rekor-v2')).toBe(entries);
+    await run(named('dist/a.txt.sigstore.json'));
+    await expectGood('dist/a.txt.sigstore.json');
+  });
+
+  test('is not what only is named like one', async () => {
+    for (const name of [
+      'x.sigstore.json',
+      'attestation.sigstore.json',
+      'bundles.sigstore.jsonl',
+      'countersign-manifest.json',
+    ])
+      await writeFile(join(place.folder, name), '{"mediaType":"text/plain"}\n');
+    const { signed, leftOut } = await run({ ...named('*'), format: 'attestation' });
+    expect(leftOut).toEqual([]);
+    expect(signed.map(({ subject }) => subject.name)).toEqual([
+      'attestation.sigstore.json',
+      'b.txt',
+      'bundles.sigstore.jsonl',
+      'countersign-manifest.json',
+      'x.sigstore.json',
+    ]);
+    expect(signed[0]?.bundlePath).toBe(join(place.folder, 'attestation-2.sigstore.json'));
+  });
+
+  test('is one in each line of a file, or the file is signed', async () => {
+    const bundle = (await read('dist/other')).trim();
+    await writeFile(join(place.folder, 'all.jsonl'), `${bundle}\n\n${bundle}\n`);
+    await writeFile(join(place.folder, 'some.jsonl'), `${bundle}\n{"mediaType":"x"}\n`);
+    await writeFile(join(place.folder, 'lines.txt'), `${bundle}\n${bundle}\n`);
+    const { signed, leftOut } = await run(named('*'));
+    expect(leftOut).toEqual(['all.jsonl']);
+    expect(signed.map(({ subject }) => subject.name)).toEqual(['b.txt', 'lines.txt', 'some.jsonl']);
+  });
+
+  test('is all that is named', async () => {
+    expect((await failure(named('dist/o*'))).message).toBe('nothing but bundles was named');
   });
 });
 

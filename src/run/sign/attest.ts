@@ -1,24 +1,28 @@
 /** Signs statements about several subjects. */
 
-import type { Digest } from '../../core/crypto/index.ts';
+import { type Digest, formatDigest } from '../../core/crypto/index.ts';
 import type { JsonObject } from '../../core/encoding/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
-import { maxSubjects, writeStatement } from '../../core/statement/index.ts';
+import { maxSubjects, readStatement, type Statement, writeStatement } from '../../core/statement/index.ts';
 import { artifactOfDigest, type Verdict } from '../../core/verify/index.ts';
 import { attestationPaths, type Places } from '../../deliver/index.ts';
 import { concurrently } from '../../node/index.ts';
 import { digestFile, type Subject } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
+import { demandNoObstacles, examineExisting, type Obstacle, type OwnBundle } from './existing-bundle.ts';
 import type { Signing } from './open-signing.ts';
 import type { SignedSubject, UnsignedSubject } from './receipt.ts';
-import { holdsStatement, signBundle, verifyExisting } from './sign-bundle.ts';
+import { holdsStatement, signBundle } from './sign-bundle.ts';
 
 export interface SigningPlan {
   readonly subjects: readonly Subject[];
-  readonly bundlePaths: ReadonlyMap<Subject, string>;
   readonly signing: Signing;
   /** The number of subjects that are hashed, signed and logged at once. */
   readonly concurrency: number;
+  /** Replaces files of others that are where bundles are to be written. */
+  readonly overwrite: boolean;
+  /** Called when everything else has been checked. What it throws ends the run before anything is signed. */
+  readonly beforeSigning: () => Promise<void>;
 }
 
 /** The predicate of a statement. */
@@ -32,28 +36,13 @@ export interface HashedSubject {
   readonly digest: Digest;
 }
 
-/**
- * Signs a statement about these subjects and no others, and writes the bundle, unless an earlier attempt of this run did so.
- *
- * @param path the path of the bundle
- * @throws CountersignError those of signing and verifying; `ARTIFACT_MISMATCH` if another statement was signed
- */
-export async function signAttestation(
+/** Returns a statement about these subjects and no others. */
+export function statementAbout(
   hashed: readonly HashedSubject[],
-  path: string,
-  signing: Signing,
   { predicate, predicateType }: Predicate,
-  world: World,
-): Promise<{ readonly verdict: Verdict; readonly resumed: boolean }> {
-  const artifact = hashed[0]?.digest ?? fail('SUBJECT_MISSING', 'nothing to attest');
+): Uint8Array<ArrayBuffer> {
   const subjects = hashed.map(({ subject, digest }) => ({ name: subject.name, digests: [digest] }));
-  const statement = writeStatement({ subjects, predicateType, predicate });
-  const isSame = holdsStatement(statement);
-  const existing = await verifyExisting({ path, artifact, isSame }, signing, world);
-  if (existing !== undefined) return { verdict: existing, resumed: true };
-  const sign = () => signing.session.signStatement(statement);
-  const request = { path, artifact: artifactOfDigest(artifact), isSame, sign };
-  return { verdict: await signBundle(request, signing, world), resumed: false };
+  return writeStatement({ subjects, predicateType, predicate });
 }
 
 export interface AttestationRequest extends Predicate {
@@ -68,9 +57,11 @@ const hashedAtOnce = 2;
 /**
  * Hashes every subject and signs statements about them, each about as many as a verifier reads. A subject that cannot be
  * hashed is left out of the statement, and reported.
+ *
+ * @throws CountersignError `USAGE` if files of others are in the way, before anything is signed
  */
 export async function* attestAll(
-  plan: Omit<SigningPlan, 'bundlePaths'>,
+  plan: SigningPlan,
   attestation: AttestationRequest,
   world: World,
 ): AsyncGenerator<SignedSubject | UnsignedSubject> {
@@ -81,23 +72,83 @@ export async function* attestAll(
   }
   const order = new Map(plan.subjects.map((subject, index) => [subject, index]));
   hashed.sort((a, b) => (order.get(a.subject) ?? 0) - (order.get(b.subject) ?? 0));
-  const paths = choosePaths(Math.ceil(hashed.length / maxSubjects), plan.subjects, attestation);
-  for (const [number, path] of paths.entries()) {
-    const part = hashed.slice(number * maxSubjects, (number + 1) * maxSubjects);
-    yield* attestBatch(part, path, plan, attestation, world);
-  }
+  const batches = await prepareBatches(hashed, plan, attestation, world);
+  await plan.beforeSigning();
+  for (const batch of batches) yield* attestBatch(batch, plan, world);
 }
 
-function choosePaths(
-  count: number,
-  subjects: readonly Subject[],
+/** A statement, and where its bundle goes. */
+interface Batch {
+  readonly hashed: readonly HashedSubject[];
+  readonly statement: Uint8Array<ArrayBuffer>;
+  readonly path: string;
+  /** The verdict on a bundle of this run that holds the statement already. */
+  readonly existing: Verdict | undefined;
+}
+
+async function prepareBatches(
+  hashed: readonly HashedSubject[],
+  plan: SigningPlan,
+  attestation: AttestationRequest,
+  world: World,
+): Promise<readonly Batch[]> {
+  const parts = Array.from({ length: Math.ceil(hashed.length / maxSubjects) }, (_, number) =>
+    hashed.slice(number * maxSubjects, (number + 1) * maxSubjects),
+  );
+  if (attestation.bundlePath !== undefined && parts.length > 1)
+    fail('USAGE', `one bundle was named; ${hashed.length} subjects need ${parts.length}`, {
+      remedy: 'Name a folder for the bundles.',
+    });
+  const batches: Batch[] = [];
+  const obstacles: Obstacle[] = [];
+  for (const part of parts) {
+    const statement = statementAbout(part, attestation);
+    const taken = new Set(batches.map(({ path }) => path));
+    const place = await placeFor(statement, taken, plan, attestation, world);
+    if ('reason' in place) obstacles.push(place);
+    else batches.push({ hashed: part, statement, ...place });
+  }
+  demandNoObstacles(obstacles, plan.overwrite);
+  return batches;
+}
+
+/**
+ * Finds the first path for a statement at which nothing would be lost: an earlier step of this job may have written an attestation with
+ * the same name.
+ *
+ * @param taken paths of other statements of this run
+ */
+async function placeFor(
+  statement: Uint8Array,
+  taken: ReadonlySet<string>,
+  { subjects, signing, overwrite }: SigningPlan,
   { bundlePath, places }: AttestationRequest,
-): readonly string[] {
-  if (bundlePath === undefined) return attestationPaths(count, subjects, places);
-  if (count <= 1) return [bundlePath];
-  return fail('USAGE', `one bundle was named; ${subjects.length} subjects need ${count}`, {
-    remedy: 'Name a folder for the bundles.',
-  });
+  world: World,
+): Promise<Pick<Batch, 'path' | 'existing'> | Obstacle> {
+  const isSame = holdsStatement(statement);
+  for (const path of bundlePath === undefined ? attestationPaths(subjects, places) : [bundlePath]) {
+    if (taken.has(path)) continue;
+    const existing = await examineExisting(path, signing, world);
+    if (existing.kind === 'nothing') return { path, existing: undefined };
+    if (existing.kind === 'foreign') {
+      return overwrite && !existing.isFolder ? { path, existing: undefined } : { ...existing, path };
+    }
+    if (existing.signedIn !== 'another run' && isSame(existing.content)) return { path, existing: existing.verdict };
+    if (mayReplace(existing, readStatement(statement))) return { path, existing: undefined };
+  }
+  const path = bundlePath ?? '';
+  if (overwrite) return { path, existing: undefined };
+  return { path, reason: 'is a bundle of this run about something else', isFolder: false };
+}
+
+/** Reports whether a bundle of this identity may be replaced: one of an earlier run or attempt, or one that says the same in other words. */
+function mayReplace({ signedIn, statement }: OwnBundle, wanted: Statement): boolean {
+  if (signedIn !== 'this attempt') return true;
+  return statement?.predicateType === wanted.predicateType && subjectsOf(statement) === subjectsOf(wanted);
+}
+
+function subjectsOf({ subjects }: Statement): string {
+  return JSON.stringify(subjects.map(({ name, digests }) => [name, ...digests.map(formatDigest)]).sort());
 }
 
 async function hash(subject: Subject, { files }: World): Promise<HashedSubject | UnsignedSubject> {
@@ -110,17 +161,28 @@ async function hash(subject: Subject, { files }: World): Promise<HashedSubject |
 }
 
 async function* attestBatch(
-  hashed: readonly HashedSubject[],
-  bundlePath: string,
-  plan: Omit<SigningPlan, 'bundlePaths'>,
-  attestation: AttestationRequest,
+  { hashed, statement, path, existing }: Batch,
+  { signing }: SigningPlan,
   world: World,
 ): AsyncGenerator<SignedSubject | UnsignedSubject> {
   try {
-    const { verdict, resumed } = await signAttestation(hashed, bundlePath, plan.signing, attestation, world);
-    for (const { subject, digest } of hashed) yield { subject, digest, bundlePath, verdict, resumed };
+    const verdict = existing ?? (await signStatementAt(path, statement, hashed, signing, world));
+    const resumed = existing !== undefined;
+    for (const { subject, digest } of hashed) yield { subject, digest, bundlePath: path, verdict, resumed };
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
     for (const { subject } of hashed) yield { subject, error };
   }
+}
+
+function signStatementAt(
+  path: string,
+  statement: Uint8Array<ArrayBuffer>,
+  hashed: readonly HashedSubject[],
+  signing: Signing,
+  world: World,
+): Promise<Verdict> {
+  const artifact = artifactOfDigest(hashed[0]?.digest ?? fail('SUBJECT_MISSING', 'nothing to attest'));
+  const sign = () => signing.session.signStatement(statement);
+  return signBundle({ path, artifact, isSame: holdsStatement(statement), sign }, signing, world);
 }

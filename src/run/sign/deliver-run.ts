@@ -33,6 +33,8 @@ export interface DeliveryRequest {
 export interface ArtifactDelivery extends WorkflowRun {
   readonly name: string | undefined;
   readonly job: string;
+  /** A folder in which an artifact of an earlier attempt is looked at. */
+  readonly temporaryDirectory: string;
 }
 
 /** The deliveries besides the bundles themselves, and the failures. */
@@ -85,7 +87,7 @@ async function deliverCollection(
   const subjects = signed.map(delivered);
   const write = (): Promise<Collection> =>
     writeCollection(world.files, world.random, {
-      paths: collectionPaths(
+      candidates: collectionPaths(
         signed.map(({ subject }) => subject),
         places,
       ),
@@ -101,6 +103,8 @@ async function deliverCollection(
     uploadArtifact(
       {
         name: wanted.name ?? artifactName(wanted.job, collection.manifestDigest),
+        isNameFree: wanted.name === undefined,
+        earlier: { subjects, files: world.files, temporaryDirectory: wanted.temporaryDirectory },
         files: [
           ...new Set(subjects.map(({ bundlePath }) => bundlePath)),
           collection.bundlesPath,
@@ -166,6 +170,21 @@ export function signingReport(receipt: Receipt, deliveries: Deliveries, workspac
         (path) => `${path} has a character in its name that GitHub's artifacts do not take`,
       ),
     ],
+    notices: adviceOn(receipt),
     workspace,
   };
+}
+
+/** The number of entries in a public log that a run makes without advice. */
+const fewEntries = 50;
+
+/** Advises a job that makes many entries in a public log, which are permanent, to make one. Provenance takes a job. */
+function adviceOn({ instance, format, signed }: Receipt): readonly string[] {
+  const fresh = signed.filter(({ resumed }) => !resumed);
+  const [first] = fresh;
+  const isJob = first !== undefined && signedBy(first.verdict).identity.claims.runInvocationUri !== undefined;
+  if (!isJob || !instance.publicLog || format === 'attestation' || fresh.length <= fewEntries) return [];
+  return [
+    `${fresh.length} entries were made in a public log. One attestation about all subjects, \`bundle-format: attestation\` (\`--bundle-format attestation\`), makes one entry`,
+  ];
 }

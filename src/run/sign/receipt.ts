@@ -22,16 +22,18 @@ export interface UnsignedSubject {
   readonly error: CountersignError;
 }
 
-/** One bundle per subject, one statement about all of them, or a choice by their number. */
-export type BundleFormat = 'auto' | 'per-file' | 'attestation';
+/** One bundle per subject, or one statement about all of them. */
+export type BundleFormat = 'per-file' | 'attestation';
 
 /** The result of a run: what was signed is kept, even if other subjects failed. */
 export interface Receipt {
   readonly instance: Instance;
-  readonly format: Exclude<BundleFormat, 'auto'>;
+  readonly format: BundleFormat;
   /** In the order of the subjects' names. */
   readonly signed: readonly SignedSubject[];
   readonly unsigned: readonly UnsignedSubject[];
+  /** The names of bundles and manifests that patterns matched, and that were not signed. */
+  readonly leftOut: readonly string[];
 }
 
 /** Returns the signer of a bundle of a run, whose policy gives the issuer of the identity. */

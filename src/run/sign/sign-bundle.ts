@@ -4,22 +4,11 @@
  */
 
 import { dirname } from 'node:path';
-import { maxBundleLength, writeBundle } from '../../core/bundle/index.ts';
-import { readCertificate } from '../../core/certificate/index.ts';
+import { writeBundle } from '../../core/bundle/index.ts';
 import { equalBytes } from '../../core/encoding/index.ts';
-import { CountersignError, fail } from '../../core/errors/index.ts';
-import {
-  type Artifact,
-  artifactOfDigest,
-  type Bundle,
-  type Digest,
-  readBundle,
-  type Verdict,
-  verify,
-} from '../../core/verify/index.ts';
-import { deliverFile, demandConfined, demandDeliverable } from '../../deliver/index.ts';
-import { demandOwnRun } from '../../identity/index.ts';
-import { readRegularFile } from '../../node/index.ts';
+import { fail } from '../../core/errors/index.ts';
+import { type Artifact, type Bundle, readBundle, type Verdict, verify } from '../../core/verify/index.ts';
+import { deliverFile, demandDeliverable } from '../../deliver/index.ts';
 import type { SignedBundle } from '../../sign/index.ts';
 import type { World } from '../world/index.ts';
 import type { Signing } from './open-signing.ts';
@@ -58,43 +47,4 @@ export async function signBundle(
 /** Returns the check that a bundle holds this very statement, to the byte. */
 export function holdsStatement(statement: Uint8Array): BundleRequest['isSame'] {
   return (content) => content.kind === 'dsse-envelope' && equalBytes(content.payload, statement);
-}
-
-export interface ExistingBundle {
-  readonly path: string;
-  readonly artifact: Digest;
-  /** Reports whether the bundle signs what this run would sign, to the byte. */
-  readonly isSame: (content: Bundle['content']) => boolean;
-}
-
-/**
- * Returns the verdict on a bundle that already exists; `undefined` if it does not exist, or this run would not have made it. A build
- * step, a commit or a cache may have put it there: it counts only if every claim of its certificate is this job's.
- *
- * @throws CountersignError `USAGE` if a link leads the path out of the workspace
- */
-export async function verifyExisting(
-  { path, artifact, isSame }: ExistingBundle,
-  { trust, policy, token, places }: Pick<Signing, 'trust' | 'policy' | 'token' | 'places'>,
-  { files, clock }: Pick<World, 'files' | 'clock'>,
-): Promise<Verdict | undefined> {
-  await demandConfined(files, dirname(path), places);
-  const json = await readRegularFile(files, path, maxBundleLength).catch(() => undefined);
-  if (json === undefined) return undefined;
-  try {
-    const bundle = readBundle(json);
-    if (!isSame(bundle.content)) return undefined;
-    const verdict = await verify(bundle, artifactOfDigest(artifact), trust, policy, clock());
-    demandOwnRun(certificateOf(bundle), token.certificateClaims);
-    return verdict;
-  } catch (error) {
-    if (error instanceof CountersignError) return undefined;
-    throw error;
-  }
-}
-
-function certificateOf({ signer }: Bundle): ReturnType<typeof readCertificate> {
-  return signer.kind === 'certificate'
-    ? readCertificate(signer.certificate)
-    : fail('IDENTITY_MISMATCH', 'the bundle was signed with a long-lived key');
 }

@@ -1,26 +1,57 @@
 /** Signs a bundle for each subject: a message signature for a file, and a statement for an image. */
 
-import { type Digest, formatDigest, toDigest } from '../../core/crypto/index.ts';
+import { type Digest, equalDigests, formatDigest, toDigest } from '../../core/crypto/index.ts';
 import { CountersignError, fail, systemCode } from '../../core/errors/index.ts';
-import { artifactOfDigest, type Bundle } from '../../core/verify/index.ts';
-import { concurrently } from '../../node/index.ts';
+import { artifactOfDigest, type Bundle, type Verdict } from '../../core/verify/index.ts';
+import { distinctPath } from '../../deliver/index.ts';
+import { concurrently, isWithin } from '../../node/index.ts';
 import { imageSignature } from '../../sign/index.ts';
 import { digestToSign, type Subject } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
-import { type SigningPlan, signAttestation } from './attest.ts';
+import { type SigningPlan, statementAbout } from './attest.ts';
+import { demandNoObstacles, examineExisting, type Obstacle, type OwnBundle } from './existing-bundle.ts';
 import type { SignedSubject, UnsignedSubject } from './receipt.ts';
-import { signBundle, verifyExisting } from './sign-bundle.ts';
+import { holdsStatement, signBundle } from './sign-bundle.ts';
+
+/** A plan with the path of each subject's bundle. */
+export interface PlanForEach extends SigningPlan {
+  readonly bundlePaths: ReadonlyMap<Subject, string>;
+  /** True if the caller chose the path, so that it says nothing of what its bundle is about. */
+  readonly isPathGiven: boolean;
+}
+
+/** A subject whose bundle can be written. */
+interface Prepared {
+  readonly subject: Subject;
+  readonly bundlePath: string;
+  /** The digest and the verdict of a bundle of this run that is there already. */
+  readonly existing?: { readonly digest: Digest; readonly verdict: Verdict };
+}
 
 /**
  * Signs every subject, and yields the results as they are ready. A failure does not affect the others, except that after an outage that
  * used up the retry budget no further subject is tried.
+ *
+ * @throws CountersignError `USAGE` if files of others are in the way, before anything is signed
  */
-export async function* signEach(plan: SigningPlan, world: World): AsyncGenerator<SignedSubject | UnsignedSubject> {
+export async function* signEach(plan: PlanForEach, world: World): AsyncGenerator<SignedSubject | UnsignedSubject> {
+  const prepared: Prepared[] = [];
+  const obstacles: Obstacle[] = [];
+  for await (const result of concurrently(plan.subjects, plan.concurrency, (one) => prepare(one, plan, world))) {
+    if ('error' in result) yield result;
+    else if ('reason' in result) obstacles.push(result);
+    else prepared.push(result);
+  }
+  demandNoObstacles(obstacles, plan.overwrite);
+  await plan.beforeSigning();
+  const order = new Map(plan.subjects.map((subject, index) => [subject, index]));
+  prepared.sort((a, b) => (order.get(a.subject) ?? 0) - (order.get(b.subject) ?? 0));
   let outage: CountersignError | undefined;
-  yield* concurrently(plan.subjects, plan.concurrency, async (subject) => {
+  yield* concurrently(prepared, plan.concurrency, async (one) => {
+    const { subject } = one;
     if (outage !== undefined) return { subject, error: outage };
     try {
-      return await signOne(subject, plan, world);
+      return await signOne(one, plan, world);
     } catch (error) {
       if (!(error instanceof CountersignError)) throw error;
       if (stopsRun(error)) outage = error;
@@ -36,27 +67,97 @@ function stopsRun({ kind, code, cause }: CountersignError): boolean {
   );
 }
 
-async function signOne(subject: Subject, plan: SigningPlan, world: World): Promise<SignedSubject> {
+/** Looks at what is at the path of a bundle. Most subjects have nothing there, and are not read yet. */
+async function prepare(
+  subject: Subject,
+  plan: PlanForEach,
+  world: World,
+): Promise<Prepared | Obstacle | UnsignedSubject> {
   const { bundlePaths, signing } = plan;
-  const bundlePath = bundlePaths.get(subject) ?? fail('DELIVERY_FAILED', `no place for the bundle of ${subject.name}`);
-  if (subject.kind === 'image') {
-    const hashed = [{ subject, digest: subject.digest }];
-    const signed = await signAttestation(hashed, bundlePath, signing, imageSignature, world);
-    return { subject, digest: subject.digest, bundlePath, ...signed };
+  const wanted = bundlePaths.get(subject) ?? fail('DELIVERY_FAILED', `no place for the bundle of ${subject.name}`);
+  try {
+    for (const bundlePath of pathsFor(subject, wanted, plan)) {
+      const existing = await examineExisting(bundlePath, signing, world);
+      const prepared = { subject, bundlePath };
+      if (existing.kind === 'nothing') return prepared;
+      if (existing.kind === 'foreign' && plan.overwrite && !existing.isFolder) return prepared;
+      if (existing.kind === 'foreign') return { ...existing, path: bundlePath };
+      const digest = await digestOf(subject, world);
+      if (isSignedAlready(existing, subject, digest)) {
+        return { ...prepared, existing: { digest, verdict: existing.verdict } };
+      }
+      if (mayReplace(existing, subject, digest, bundlePath, plan)) return prepared;
+    }
+    if (plan.overwrite) return { subject, bundlePath: wanted };
+    return { path: wanted, reason: 'is a bundle of this run about something else', isFolder: false };
+  } catch (error) {
+    if (error instanceof CountersignError) return { subject, error };
+    throw error;
   }
-  const digest =
-    subject.kind === 'file' ? await digestToSign(world.files, subject) : sha256Of(subject.digest, subject.origin);
-  const isSame = ({ kind }: Bundle['content']): boolean => kind === 'message-signature';
-  const existing = await verifyExisting({ path: bundlePath, artifact: digest, isSame }, signing, world);
-  if (existing !== undefined) return { subject, digest, bundlePath, verdict: existing, resumed: true };
-  const sign = () => signing.session.signArtifact(digest);
-  const request = { path: bundlePath, artifact: artifactOfDigest(digest), isSame, sign };
+}
+
+/** Returns the paths for a bundle. Two things that are known by their digests may have one name, and the second gets a longer path. */
+function* pathsFor(subject: Subject, wanted: string, { bundlePaths, isPathGiven }: PlanForEach): Iterable<string> {
+  yield wanted;
+  if (subject.kind !== 'digest' || isPathGiven) return;
+  const other = distinctPath(wanted, subject);
+  if (![...bundlePaths.values()].includes(other)) yield other;
+}
+
+/** Reports whether a bundle of this run, in this attempt or in an earlier one, is the one that would be made for the subject. */
+function isSignedAlready(existing: OwnBundle, subject: Subject, digest: Digest): boolean {
+  return (
+    existing.signedIn !== 'another run' && equalDigests(existing.digest, digest) && isOf(subject)(existing.content)
+  );
+}
+
+/**
+ * Reports whether a bundle of this identity may be replaced: one of an earlier run or attempt, and one about an earlier content of the
+ * very file that it lies with. Anything else was made for another purpose by an earlier step of this job.
+ */
+function mayReplace(
+  existing: OwnBundle,
+  subject: Subject,
+  digest: Digest,
+  path: string,
+  { signing: { places }, isPathGiven }: PlanForEach,
+): boolean {
+  if (existing.signedIn !== 'this attempt') return true;
+  if (subject.kind !== 'file' || isPathGiven || existing.content.kind !== 'message-signature') return false;
+  return !equalDigests(existing.digest, digest) && isWithin(places.workspace, path);
+}
+
+/** Returns the check that a bundle holds what is signed for a subject in a bundle of its own. */
+function isOf(subject: Subject): (content: Bundle['content']) => boolean {
+  if (subject.kind !== 'image') return ({ kind }) => kind === 'message-signature';
+  return holdsStatement(statementAbout([{ subject, digest: subject.digest }], imageSignature));
+}
+
+async function signOne(
+  { subject, bundlePath, existing }: Prepared,
+  { signing }: PlanForEach,
+  world: World,
+): Promise<SignedSubject> {
+  if (existing !== undefined) return { subject, bundlePath, ...existing, resumed: true };
+  const { session } = signing;
+  const digest = await digestOf(subject, world);
+  const sign =
+    subject.kind === 'image'
+      ? () => session.signStatement(statementAbout([{ subject, digest }], imageSignature))
+      : () => session.signArtifact(sha256Of(digest, subject));
+  const request = { path: bundlePath, artifact: artifactOfDigest(digest), isSame: isOf(subject), sign };
   return { subject, digest, bundlePath, verdict: await signBundle(request, signing, world), resumed: false };
 }
 
+async function digestOf(subject: Subject, { files }: World): Promise<Digest> {
+  if (subject.kind === 'file') return digestToSign(files, subject);
+  return subject.kind === 'image' ? subject.digest : sha256Of(subject.digest, subject);
+}
+
 /** Returns the SHA-256 digest to sign: a message signature is over the digest itself, and an ephemeral key signs SHA-256. */
-function sha256Of(digest: Digest, origin: string): Digest<'sha256'> {
+function sha256Of(digest: Digest, subject: Subject): Digest<'sha256'> {
   if (digest.algorithm === 'sha256') return toDigest('sha256', digest.bytes);
+  const origin = subject.kind === 'file' ? subject.name : subject.origin;
   return fail('USAGE', `${origin}: ${formatDigest(digest)} cannot be signed by itself; only SHA-256 digests can`, {
     remedy: 'Set `bundle-format: attestation`: a statement holds digests of any kind.',
   });

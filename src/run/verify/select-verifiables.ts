@@ -1,7 +1,7 @@
 /** Selects the artifacts to verify: those that were named, without bundles. */
 
 import { join, resolve } from 'node:path';
-import { bundleStem, maxBundleLength } from '../../core/bundle/index.ts';
+import { bundleStem } from '../../core/bundle/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import type { DownloadedArtifact } from '../../fetch/index.ts';
 import { notExamined, type VerificationReport, type VerificationResult } from '../../report/index.ts';
@@ -9,13 +9,12 @@ import {
   collectSubjects,
   type FileSubject,
   filesBeside,
+  isBundleFile,
   type LeftOut,
   namesNothing,
-  readFileWithin,
   type SubjectRequest,
 } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
-import { readBundles } from './bundle-pool.ts';
 import type { LocalVerifiable, Verifiable } from './verifiable.ts';
 
 type FileWorld = Pick<World, 'files'>;
@@ -82,26 +81,24 @@ export async function selectFromArtifact(
   return withoutBundles(found, files);
 }
 
-/** Leaves out files named `*.sigstore.json` if they really are bundles: by a name alone, any file could escape verification. */
-async function withoutBundles<V extends LocalVerifiable>(
+/**
+ * Leaves out files named `*.sigstore.json` if they really are bundles: by a name alone, any file could escape verification. A file that
+ * was named by its name is never left out.
+ */
+async function withoutBundles<V extends LocalVerifiable & { readonly isLiteral?: boolean }>(
   found: readonly V[],
   files: World['files'],
 ): Promise<readonly V[]> {
   const kept: V[] = [];
-  for (const one of found) if (!(await isBundle(one, files))) kept.push(one);
+  for (const one of found) if (one.isLiteral === true || !(await isBundle(one, files))) kept.push(one);
   if (found.length > 0 && kept.length === 0)
     fail('SUBJECT_MISSING', 'nothing but bundles was named', { remedy: 'Name what they are about.' });
   return kept;
 }
 
+/** Reports whether a file has the name of a bundle and is one: whatever else could be a bundle by its content can be a script as well. */
 async function isBundle(one: LocalVerifiable, files: World['files']): Promise<boolean> {
-  if (one.kind !== 'file') return false;
-  const stem = bundleStem(one.name);
-  if (stem === undefined) return false;
-  const bytes = await readFileWithin(files, one, maxBundleLength);
-  if (bytes === undefined) return false;
-  const { bundles, unread } = readBundles(bytes, one.name, stem);
-  return bundles.length > 0 && unread.length === 0;
+  return one.kind === 'file' && bundleStem(one.name) !== undefined && (await isBundleFile(one, files));
 }
 
 const reasons = {

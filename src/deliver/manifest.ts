@@ -1,0 +1,53 @@
+/** Recognises and reads the manifests that runs write. */
+
+import { asList, asObject, type JsonValue, parseJson } from '../core/encoding/index.ts';
+import { CountersignError } from '../core/errors/index.ts';
+import type { FileReading } from '../node/index.ts';
+import { openRegularFile, readRegularFile } from '../node/index.ts';
+
+/** A subject as a manifest lists it. */
+export interface ManifestEntry {
+  readonly name: string;
+  /** `sha256:<hex>`. */
+  readonly digest: string;
+  /** The path of the bundle, relative to the folder of the manifest, with `/` between its parts. */
+  readonly bundle: string;
+}
+
+const maxLength = 64 * 1024 * 1024;
+const maxValues = 5_000_000;
+const headLength = 4096;
+const text = '"(?:[^"\\\\]|\\\\.)*"';
+/** The beginning of every manifest, by which one is recognised. */
+const opening = new RegExp(`^\\{"version":1,"identity":${text},"issuer":${text},"subjects":\\[\\n`);
+
+/** Reports whether a file is a manifest, by its beginning. */
+export async function isManifest(path: string, files: FileReading): Promise<boolean> {
+  try {
+    await using file = await openRegularFile(files, path);
+    const { buffer, bytesRead } = await file.handle.read(Buffer.alloc(headLength), 0, headLength, 0);
+    return opening.test(buffer.toString('utf8', 0, bytesRead));
+  } catch {
+    return false;
+  }
+}
+
+/** Returns the subjects that a manifest lists; `undefined` for a file that is not there, or is no manifest. */
+export async function readManifest(path: string, files: FileReading): Promise<readonly ManifestEntry[] | undefined> {
+  const bytes = await readRegularFile(files, path, maxLength).catch(() => undefined);
+  if (bytes === undefined || !opening.test(bytes.toString('utf8', 0, headLength))) return undefined;
+  try {
+    const manifest = asObject(parseJson(bytes, { maxLength, maxValues }));
+    const entries = asList(manifest?.subjects)?.map(entryOf);
+    return entries?.every((entry) => entry !== undefined) ? entries : undefined;
+  } catch (failure) {
+    if (failure instanceof CountersignError) return undefined;
+    throw failure;
+  }
+}
+
+function entryOf(value: JsonValue): ManifestEntry | undefined {
+  const { name, digest, bundle } = asObject(value) ?? {};
+  if (typeof name !== 'string' || typeof digest !== 'string' || typeof bundle !== 'string') return undefined;
+  return { name, digest, bundle };
+}

@@ -130,6 +130,7 @@ describe('an artifact of the name is there already', () => {
   async function manifestOf(name: string, subjects: readonly ReturnType<typeof named>[], text = '{}') {
     const bundlePath = join(folder, 'dist', 'a.sigstore.json');
     await fs.writeFile(bundlePath, text);
+    for (const file of ['bundles.sigstore.jsonl', 'manifest.json']) await fs.rm(join(folder, file), { force: true });
     const places = { workspace: folder, bundleDirectory: folder };
     const { manifestPath } = await writeCollection(fs, randomBytes, {
       candidates: [{ bundles: join(folder, 'bundles.sigstore.jsonl'), manifest: join(folder, 'manifest.json') }],

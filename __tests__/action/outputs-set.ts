@@ -8,12 +8,15 @@ interface Call {
   readonly arguments: readonly { readonly expression: { readonly type: string; readonly value?: unknown } }[];
 }
 
-/** Returns the names with which a source file calls `output` or `setOutput`, in order, where they are literals. */
+/** Returns the names with which a source file calls `output`, `setOutput` or `setLongOutput`, in order, where they are literals. */
 export async function outputsSet(path: string): Promise<readonly string[]> {
   const names: string[] = [];
-  visit(await parseFile(path, { syntax: 'typescript', target: 'es2023' }), ({ callee, arguments: [first] }) => {
-    const isOutput = callee.type === 'Identifier' && (callee.value === 'output' || callee.value === 'setOutput');
-    if (isOutput && first?.expression.type === 'StringLiteral') names.push(String(first.expression.value));
+  visit(await parseFile(path, { syntax: 'typescript', target: 'es2023' }), ({ callee, arguments: given }) => {
+    if (callee.type !== 'Identifier') return;
+    // A long output has another one for the path of its file.
+    const count = ({ output: 1, setOutput: 1, setLongOutput: 2 } as Record<string, number>)[String(callee.value)] ?? 0;
+    for (const { expression } of given.slice(0, count))
+      if (expression.type === 'StringLiteral') names.push(String(expression.value));
   });
   return names;
 }

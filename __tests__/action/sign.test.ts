@@ -328,7 +328,10 @@ describe('an attestation', () => {
     const names = Array.from({ length: 1200 }, (_, index) => `files/${String(index).padStart(4, '0')}`);
     const workspace = await job.workspace(Object.fromEntries(names.map((name) => [name, name])));
     const result = await job.sign(workspace, { files: 'files/*', 'bundle-dir': 'out', 'bundle-format': 'attestation' });
-    expect(result).toMatchObject({ conclusion: 'success', annotations: [] });
+    expect(result).toMatchObject({ conclusion: 'success', annotations: [{ title: 'Countersign' }] });
+    // The only annotation says where the whole list is.
+    expect(result.annotations[0]?.message).toMatch(/^the output `subjects` has \d+ bytes/);
+    expect(await json(result.outputs.get('subjects-file') ?? '')).toHaveLength(1200);
     const paths = (result.outputs.get('bundle-paths') ?? '').split('\n');
     expect(paths).toEqual(
       ['out/attestation.sigstore.json', 'out/attestation-2.sigstore.json'].map((path) => join(workspace, path)),

@@ -4,6 +4,7 @@ import { exampleJob, startSandbox } from '../../sandbox/index.ts';
 import { CountersignError } from '../../src/core/errors/index.ts';
 import { readIdentityToken, requestToken, tokenEndpoint } from '../../src/identity/index.ts';
 import { Secret } from '../../src/node/index.ts';
+import { expectFailure } from '../core/errors/failure.ts';
 import { echoingBodies } from '../kit/echoes.ts';
 import { type Answer, answering, failure, withHttp } from '../services/loopback.ts';
 
@@ -45,6 +46,19 @@ describe('the endpoint in the environment', () => {
     expect(error.remedy).toContain('A pull request from a fork never has this permission.');
     expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/eyJ|c2VjcmV0/);
   });
+
+  test.each(['GITEA_ACTIONS', 'FORGEJO_ACTIONS'])(
+    'is none where %s is set, and the remedy is that of these servers',
+    (name) => {
+      const error = expectFailure(
+        () => tokenEndpoint({ GITHUB_ACTIONS: 'true', [name]: 'true' }),
+        'TOKEN_PERMISSION_MISSING',
+        /./,
+      );
+      expect(error.remedy).toContain('`enable-openid-connect: true`');
+      expect(error.remedy).not.toContain('id-token: write');
+    },
+  );
 });
 
 describe('the request', () => {
@@ -111,11 +125,11 @@ describe('an answer', () => {
     expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/eyJ|the\.token/);
   });
 
-  test('of more than 64 KiB is refused', async () => {
-    await using server = await answering({ body: `{"value":"${'x'.repeat(64 * 1024)}"}` });
+  test('of more than 1 MiB is refused', async () => {
+    await using server = await answering({ body: `{"value":"${'x'.repeat(1024 * 1024)}"}` });
     const error = await ask(server.origin);
     expect(error.code).toBe('SERVICE_RESPONSE_INVALID');
-    expect(error.message).toBe(`GitHub's identity provider (${server.origin}) answered more than 65536 bytes`);
+    expect(error.message).toBe(`GitHub's identity provider (${server.origin}) answered more than 1048576 bytes`);
   });
 });
 

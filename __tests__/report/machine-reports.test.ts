@@ -24,28 +24,6 @@ describe('the output about subjects', () => {
     expect(subjectsJson(report({ signed: [] }))).toBe('[]');
   });
 
-  test('is a pointer to the manifest above 500,000 characters, and not before', () => {
-    const [empty, one] = [signed(''), signed('a')].map((subject) => subjectsJson(report({ signed: [subject] })).length);
-    // A name, and so the bundle's path, that makes it exactly as long as it may be.
-    expect(one).toBe((empty ?? 0) + 2);
-    const room = 500_000 - (empty ?? 0);
-    const padded = (length: number) => signed('x'.repeat(length), { bundlePath: signed('').bundlePath });
-    const longest = subjectsJson(report({ signed: [padded(room)] }));
-    expect(longest).toHaveLength(500_000);
-    expect(JSON.parse(longest)).toHaveLength(1);
-    const manifest = `${workspace}/countersign-manifest.json`;
-    expect(JSON.parse(subjectsJson(report({ signed: [padded(room + 1)] })))).toEqual({
-      truncated: true,
-      count: 1,
-      manifest,
-    });
-    const many = Array.from({ length: 10_000 }, (_, index) => signed(`file-${index}`));
-    expect(subjectsJson(report({ signed: many }))).toBe(`{"truncated":true,"count":10000,"manifest":"${manifest}"}`);
-    expect(JSON.parse(subjectsJson(report({ signed: many, manifestPath: undefined })))).toMatchObject({
-      manifest: null,
-    });
-  });
-
   test('is one line that no name ends', () => {
     const json = subjectsJson(report({ signed: hostileNames.slice(0, 20).map((name) => signed(name)) }));
     expect(json).not.toMatch(/[\r\n]/);

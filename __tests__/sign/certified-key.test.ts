@@ -254,13 +254,13 @@ describe('a certificate', () => {
       'that has ended',
       (key) => issued(key, { notBefore: inMilliseconds(-hour / 2), notAfter: inMilliseconds(-hour / 4) }),
       'CERTIFICATE_OUTSIDE_VALIDITY',
-      'the leaf certificate is valid from',
+      'the certificate that was just issued is valid from',
     ],
     [
       'that begins later than clocks differ',
       (key) => issued(key, { notBefore: inMilliseconds(90_000) }),
       'CERTIFICATE_OUTSIDE_VALIDITY',
-      'the leaf certificate is valid from',
+      'the certificate that was just issued is valid from',
     ],
     ['that no log has seen', (key) => issued(key, { signedCertificateTimestamps: () => [] }), 'SCT_MISSING', ''],
     [

@@ -1,10 +1,17 @@
 /** The sign action. Reads inputs, calls the run, writes outputs. */
 
 import { join } from 'node:path';
-import { error as annotateError, info, notice, setOutput, summary, warning } from '@actions/core';
+import { error as annotateError, info, notice, setOutput, warning } from '@actions/core';
 import { demandConfined, demandNameFree } from '../deliver/index.ts';
 import { artifactWarnings, fetchArtifact } from '../fetch/index.ts';
-import { cachedTokens, type IdentityToken, readIdentityToken, requestToken, tokenEndpoint } from '../identity/index.ts';
+import {
+  cachedTokens,
+  checkServer,
+  type IdentityToken,
+  readIdentityToken,
+  requestToken,
+  tokenEndpoint,
+} from '../identity/index.ts';
 import type { Interruption } from '../node/index.ts';
 import { untilCancelled, untilInterrupted } from '../node/index.ts';
 import type { SignOutputName } from '../options/index.ts';
@@ -23,11 +30,13 @@ import { deliverRun, demandComplete, signingReport, signRun } from '../run/sign/
 import { selectFromArtifact } from '../run/verify/index.ts';
 import type { World } from '../run/world/index.ts';
 import { loadInstance, loadRegistries, systemWorld } from '../run/world/index.ts';
-import { demandArtifactName } from '../services/github/index.ts';
+import { demandArtifactName, demandArtifactService } from '../services/github/index.ts';
 import { formatImage } from '../subject/index.ts';
+import { setLongOutput, truncated } from './long-output.ts';
 import { maskToken } from './mask-token.ts';
 import { readSignInputs, type SignInputs } from './read-sign-inputs.ts';
 import { runStep } from './step.ts';
+import { writeSummary } from './write-summary.ts';
 
 const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
 const temporaryDirectory = process.env.RUNNER_TEMP ?? workspace;
@@ -49,6 +58,7 @@ await untilInterrupted((interruption) =>
 );
 
 async function sign(inputs: SignInputs, interruption: Interruption, world: World): Promise<void> {
+  checkServer(serverUrl, inputs.instance.name);
   const artifact = artifactDelivery(inputs);
   const { bundleDirectory } = inputs;
   if (bundleDirectory !== undefined) await demandConfined(world.files, bundleDirectory, { workspace, bundleDirectory });
@@ -80,7 +90,7 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
   const deliveries = await deliverRun(receipt, { places, collect: true, artifact, images }, world);
   const warnings = inputs.filesArtifact === undefined ? [] : artifactWarnings(inputs.filesArtifact, 'sign');
   const report = withWarnings(signingReport(receipt, deliveries, shownFrom), warnings);
-  await publish(report, deliveries.collection?.bundlesPath);
+  await publish(report, deliveries.collection?.bundlesPath, world);
   demandComplete(receipt);
   const [failure] = deliveries.failures;
   if (failure !== undefined) throw failure;
@@ -104,6 +114,7 @@ async function namedSubjects(
   world: World,
 ): Promise<NamedSubjects> {
   if (artifact === undefined) return { subjects, places: { workspace, bundleDirectory }, shownFrom: workspace };
+  demandArtifactService(serverUrl, 'files-artifact', 'Download the artifact in an earlier step, and set `files`.');
   const source = { artifact, input: 'files-artifact', holds: 'files', temporaryDirectory } as const;
   const fetched = await fetchArtifact(source, world.files);
   const found = await selectFromArtifact(fetched, world);
@@ -129,18 +140,29 @@ async function requestIdentity(interruption: Interruption, world: World): Promis
 
 function artifactDelivery({ uploadArtifact, artifactName }: SignInputs): Parameters<typeof deliverRun>[1]['artifact'] {
   if (!uploadArtifact) return undefined;
+  demandArtifactService(
+    serverUrl,
+    'upload-artifact',
+    'Set `upload-artifact: false`, and keep the folder with the bundles in a later step.',
+  );
   if (artifactName !== undefined) demandArtifactName(artifactName);
   const { GITHUB_REPOSITORY: repository = '', GITHUB_RUN_ID: runId = '', GITHUB_JOB: job = '' } = process.env;
   return { name: artifactName, serverUrl, repository, runId, job, temporaryDirectory };
 }
 
-async function publish(report: SigningReport, bundlesPath: string | undefined): Promise<void> {
+async function publish(report: SigningReport, bundlesPath: string | undefined, world: World): Promise<void> {
   const annotate = { error: annotateError, warning, notice } as const;
   for (const { level, title, message } of annotationsFor(report)) annotate[level](message, { title });
   const paths = [...new Set(report.signed.map(({ bundlePath }) => bundlePath))];
-  output('subjects', subjectsJson(report));
-  output('images', imageLines(report));
-  output('bundle-paths', paths.length > maxListedPaths ? '' : paths.join('\n'));
+  const subjects = {
+    value: subjectsJson(report),
+    instead: truncated(report.signed.length, { manifest: report.manifestPath ?? null }),
+  };
+  await setLongOutput<SignOutputName>('subjects', 'subjects-file', subjects, temporaryDirectory, world);
+  const images = { value: imageLines(report), instead: () => '' };
+  await setLongOutput<SignOutputName>('images', 'images-file', images, temporaryDirectory, world);
+  const listed = { value: paths.join('\n'), instead: () => '' };
+  await setLongOutput<SignOutputName>('bundle-paths', 'bundle-paths-file', listed, temporaryDirectory, world);
   output('bundle-path', paths.length === 1 ? (paths[0] ?? '') : (bundlesPath ?? ''));
   output('bundles-path', bundlesPath ?? '');
   output('manifest-path', report.manifestPath ?? '');
@@ -149,11 +171,8 @@ async function publish(report: SigningReport, bundlesPath: string | undefined): 
   // The digits alone, as actions/upload-artifact gives them.
   output('artifact-digest', report.artifact?.digest.replace(/^sha256:/, '') ?? '');
   output('artifact-url', report.artifact?.url ?? '');
-  if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(signingSummary(report)).write();
+  await writeSummary(signingSummary(report));
 }
-
-/** The outputs of a job may have one megabyte in total; the manifest has every path. */
-const maxListedPaths = 1000;
 
 function output(name: SignOutputName, value: string): void {
   setOutput(name, value);

@@ -1,7 +1,7 @@
 /** The verify action. Reads inputs, calls the run, writes outputs. It needs no permission, no identity and no secret. */
 
 import { dirname, join } from 'node:path';
-import { error as annotateError, info, notice, setOutput, summary, warning } from '@actions/core';
+import { error as annotateError, info, notice, setOutput, warning } from '@actions/core';
 import { encodeHex } from '../core/encoding/index.ts';
 import { CountersignError } from '../core/errors/index.ts';
 import { deliverFile, demandConfined } from '../deliver/index.ts';
@@ -11,7 +11,7 @@ import { acceptedFiles } from '../gate/index.ts';
 import type { VerifyOutputName } from '../options/index.ts';
 import {
   artifactOutcomes,
-  identitiesJson,
+  identities,
   imagesJson,
   plainLine,
   resultsJson,
@@ -28,12 +28,16 @@ import type { VerifyRequest } from '../run/verify/index.ts';
 import { loadImages, selectFromArtifact, selectVerifiables, verifyRun, withLeftOut } from '../run/verify/index.ts';
 import type { World } from '../run/world/index.ts';
 import { systemWorld } from '../run/world/index.ts';
+import { demandArtifactService } from '../services/github/index.ts';
 import { type LeftOut, namesNothing } from '../subject/index.ts';
+import { setLongOutput, truncated } from './long-output.ts';
 import { readVerifyInputs, type VerifyInputs } from './read-verify-inputs.ts';
 import { runStep } from './step.ts';
+import { writeSummary } from './write-summary.ts';
 
 const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
 const temporaryDirectory = process.env.RUNNER_TEMP ?? workspace;
+const serverUrl = process.env.GITHUB_SERVER_URL ?? 'https://github.com';
 /** The folders into which the report may be written. */
 const places = { workspace, bundleDirectory: undefined };
 
@@ -121,6 +125,7 @@ async function namedFiles(
   if (artifact === undefined && images.length > 0 && namesNothing(subjects))
     return { artifacts: [], leftOut: [], fetched: undefined };
   if (artifact === undefined) return { ...(await selectVerifiables(subjects, workspace, world)), fetched: undefined };
+  demandArtifactService(serverUrl, 'files-artifact', 'Download the artifact in an earlier step, and set `files`.');
   const source = { artifact, input: 'files-artifact', holds: 'files', temporaryDirectory } as const;
   const fetched = await fetchArtifact(source, world.files);
   output('artifact-path', fetched.directory);
@@ -134,6 +139,11 @@ async function bundlePlaces(
 ): Promise<VerifyRequest['bundles']> {
   const confinedTo = workspace;
   if (name === undefined) return { workspace: fetched?.directory ?? workspace, paths, directory, confinedTo };
+  demandArtifactService(
+    serverUrl,
+    'bundle-artifact',
+    'Download the artifact in an earlier step, and set `bundle-dir`.',
+  );
   const source = { artifact: { name }, input: 'bundle-artifact', holds: 'bundles', temporaryDirectory } as const;
   const { directory: unpacked } = await fetchArtifact(source, world.files);
   return { workspace: unpacked, paths, directory: unpacked, confinedTo };
@@ -144,14 +154,20 @@ async function publish(report: VerificationReport, inputs: VerifyInputs, world: 
   for (const { level, title, message } of verificationAnnotations(report)) annotate[level](message, { title });
   // The lines are safe for a log already; printing a hundred thousand one by one would take seconds.
   info(verificationText(report).trimEnd());
-  if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(verificationSummary(report)).write();
+  await writeSummary(verificationSummary(report));
   const path =
     inputs.reportPath ?? join(temporaryDirectory, `countersign-verification-${encodeHex(world.random(8))}.json`);
   await deliverFile(world.files, world.random, path, verificationJsonText(report), places);
-  output('results', resultsJson(report, path));
-  output('identities', identitiesJson(report));
+  const outcomes = artifactOutcomes(report);
+  const results = { value: resultsJson(report), instead: truncated(outcomes.length, { report: path }) };
+  await setLongOutput<VerifyOutputName>('results', 'results-file', results, temporaryDirectory, world);
+  const names = identities(report);
+  const signers = { value: JSON.stringify(names), instead: truncated(names.length, {}) };
+  await setLongOutput<VerifyOutputName>('identities', 'identities-file', signers, temporaryDirectory, world);
+  const count = outcomes.filter(({ image }) => image !== undefined).length;
+  const images = { value: imagesJson(report), instead: truncated(count, {}) };
+  await setLongOutput<VerifyOutputName>('images', 'images-file', images, temporaryDirectory, world);
   output('image', verifiedImage(report));
-  output('images', imagesJson(report));
   output('report-path', path);
 }
 

@@ -26,6 +26,7 @@ export interface IdentityToken {
 const maxLength = 16 * 1024;
 const clockSkewSeconds = 60;
 const minimumLifetimeSeconds = 30;
+const checkClock = "check this machine's clock.";
 
 /**
  * Parses a token. Its signature is not verified here: the certificate authority does that.
@@ -51,11 +52,13 @@ export function readIdentityToken(text: string, now: Date, serverUrl: string): I
     fail('TOKEN_INVALID', 'the identity token does not say when it expires');
   if (exp < seconds + minimumLifetimeSeconds) {
     fail('TOKEN_EXPIRED', `the identity token expires at ${isoTime(exp)}; it is ${now.toISOString()}`, {
-      remedy: 'Request a new token right before signing.',
+      remedy: `Request a new token right before signing. If this one is new, ${checkClock}`,
     });
   }
   if (typeof nbf === 'number' && nbf > seconds + clockSkewSeconds) {
-    fail('TOKEN_INVALID', `the identity token is not valid before ${isoTime(nbf)}; it is ${now.toISOString()}`);
+    fail('TOKEN_INVALID', `the identity token is not valid before ${isoTime(nbf)}; it is ${now.toISOString()}`, {
+      remedy: `It is of another time than this machine's: ${checkClock}`,
+    });
   }
   return {
     token: new Secret(text),
@@ -71,7 +74,16 @@ export function readIdentityToken(text: string, now: Date, serverUrl: string): I
 const compactShape = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 
 function readClaims(text: string): JWTPayload {
-  if (text.length > maxLength || !compactShape.test(text)) {
+  if (text.length > maxLength)
+    fail(
+      'TOKEN_INVALID',
+      `the identity token is too long: it has ${text.length} bytes, and at most ${maxLength} are accepted`,
+      {
+        remedy:
+          'Tokens hold what the repository and the run are described with. On GitHub, take custom properties of the repository out of them.',
+      },
+    );
+  if (!compactShape.test(text)) {
     fail('TOKEN_INVALID', 'the identity token is not a JSON Web Token');
   }
   try {

@@ -7,8 +7,8 @@ export {
   readIdentityToken,
   sigstoreAudience,
 } from './identity-token.ts';
-export { checkPrivacy, checkTrigger } from './job-checks.ts';
-export { requestToken, tokenEndpoint } from './providers/github-actions.ts';
+export { checkPrivacy, checkServer, checkTrigger } from './job-checks.ts';
+export { requestToken, type TokenEndpoint, tokenEndpoint } from './providers/github-actions.ts';
 export { type TokenClaims, textClaim } from './token-claims.ts';
 export { cachedTokens, type TokenRequest, type TokenSource } from './token-source.ts';
 export { verifyTokenClaims } from './verify-token.ts';

@@ -20,6 +20,27 @@ export function checkTrigger(claims: TokenClaims, allowed: boolean): void {
   });
 }
 
+/** The instances that accept jobs of GitHub's own servers alone. */
+const githubInstances: Readonly<Record<string, RegExp>> = {
+  'public-good': /^github\.com$/,
+  staging: /^github\.com$/,
+  github: /^github\.com$|\.ghe\.com$/,
+};
+
+/**
+ * Refuses an instance that certifies no jobs of this server, such as GitHub Enterprise Server, Gitea or Forgejo.
+ *
+ * @throws CountersignError `USAGE`
+ */
+export function checkServer(serverUrl: string, instance: string): void {
+  const host = URL.canParse(serverUrl) ? new URL(serverUrl).hostname : serverUrl;
+  if (githubInstances[instance]?.test(host) !== false) return;
+  fail('USAGE', `the Sigstore instance ${instance} certifies no jobs of ${host}`, {
+    remedy:
+      'Set `instance: custom`, with a Sigstore that accepts identities of this server: `trusted-root` and `signing-config`, or `tuf-url` and `tuf-root`.',
+  });
+}
+
 /** The claims that a Fulcio certificate contains, and a public log then keeps permanently. */
 const publishedClaims = [
   'repository',

@@ -12,7 +12,7 @@ export { signingSummary } from './signing-summary.ts';
 export { leftOutText, signingText } from './signing-text.ts';
 export { verificationAnnotations } from './verification-annotations.ts';
 export { unverifiedJson, verificationJson, verificationJsonText } from './verification-json.ts';
-export { identitiesJson, imagesJson, resultsJson, verifiedImage } from './verification-outputs.ts';
+export { identities, imagesJson, resultsJson, verifiedImage } from './verification-outputs.ts';
 export {
   type ArtifactOutcome,
   artifactOutcomes,

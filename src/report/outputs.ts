@@ -4,33 +4,17 @@ import { formatDigest } from '../core/crypto/index.ts';
 import { formatImage } from '../subject/index.ts';
 import type { ReportedSubject, SigningReport } from './signing-report.ts';
 
-/** GitHub lets the outputs of a job be 1 MB, counted in UTF-16: this leaves half of it to others. */
-export const maxOutputLength = 500_000;
-
-/**
- * Every subject that was signed, as JSON: an array, or where that would be too long for GitHub,
- * `{"truncated":true,"count":…,"manifest":"…"}`.
- */
-export function subjectsJson({ identity, signed, manifestPath }: SigningReport): string {
-  const items: string[] = [];
-  let length = 1;
-  for (const subject of signed) {
-    const item = JSON.stringify(subjectJson(subject, identity));
-    length += item.length + 1;
-    if (length > maxOutputLength)
-      return JSON.stringify({ truncated: true, count: signed.length, manifest: manifestPath ?? null });
-    items.push(item);
-  }
-  return `[${items.join(',')}]`;
+/** Every subject that was signed, as a JSON list. */
+export function subjectsJson({ identity, signed }: SigningReport): string {
+  return `[${signed.map((subject) => JSON.stringify(subjectJson(subject, identity))).join(',')}]`;
 }
 
-/** `registry/name@sha256:…` of every image in a registry, one a line; nothing where they are too many for GitHub. */
+/** `registry/name@sha256:…` of every image in a registry, one a line. */
 export function imageLines({ signed }: Pick<SigningReport, 'signed'>): string {
-  const lines = signed
+  return signed
     .filter(({ inRegistry }) => inRegistry)
     .map(formatImage)
     .join('\n');
-  return lines.length > maxOutputLength ? '' : lines;
 }
 
 function subjectJson(

@@ -1,42 +1,21 @@
 /** Builds the step outputs of a verification. */
 
-import { maxOutputLength } from './outputs.ts';
 import { type ArtifactOutcome, artifactOutcomes, type VerificationReport } from './verification-report.ts';
 
-/**
- * Every artifact, as JSON: an array, or where that would be too long for GitHub, `{"truncated":true,"count":…,"report":"…"}`.
- *
- * @param reportPath where all of it is
- */
-export function resultsJson(report: VerificationReport, reportPath: string | undefined): string {
-  const outcomes = artifactOutcomes(report);
-  const items: string[] = [];
-  let length = 1;
-  for (const outcome of outcomes) {
-    const item = JSON.stringify(resultJson(outcome));
-    length += item.length + 1;
-    if (length > maxOutputLength)
-      return JSON.stringify({ truncated: true, count: outcomes.length, report: reportPath ?? null });
-    items.push(item);
-  }
-  return `[${items.join(',')}]`;
+/** Every artifact, as a JSON list. */
+export function resultsJson(report: VerificationReport): string {
+  return `[${artifactOutcomes(report)
+    .map((outcome) => JSON.stringify(resultJson(outcome)))
+    .join(',')}]`;
 }
 
-/** The names of those that signed what is verified; as many as fit. */
-export function identitiesJson(report: VerificationReport): string {
+/** The names of those that signed what is verified, once each. */
+export function identities(report: VerificationReport): readonly string[] {
   const outcomes = artifactOutcomes(report).filter(({ failure }) => failure === undefined);
-  const identities = new Set(outcomes.flatMap((outcome) => signerOf(outcome)?.subjectAlternativeName ?? []));
-  const fitting: string[] = [];
-  let length = 1;
-  for (const identity of identities) {
-    length += JSON.stringify(identity).length + 1;
-    if (length > maxOutputLength / 5) break;
-    fitting.push(identity);
-  }
-  return JSON.stringify(fitting);
+  return [...new Set(outcomes.flatMap((outcome) => signerOf(outcome)?.subjectAlternativeName ?? []))];
 }
 
-/** Every image, as JSON: what it was named, and what may be deployed if it is verified. Nothing where they are too many. */
+/** Every image, as a JSON list: its name as it was given, and what may be deployed if it is verified. */
 export function imagesJson(report: VerificationReport): string {
   const images = artifactOutcomes(report).flatMap(({ artifact, digest, image, failure }) =>
     image === undefined
@@ -50,8 +29,7 @@ export function imagesJson(report: VerificationReport): string {
           },
         ],
   );
-  const json = JSON.stringify(images);
-  return json.length > maxOutputLength ? '[]' : json;
+  return JSON.stringify(images);
 }
 
 /** `registry/name@sha256:…` of the one image that there is, if it is verified; else nothing, so that nothing is deployed. */

@@ -1,11 +1,11 @@
 /** A key with its certificate, valid for ten minutes. */
 
-import { readCertificate } from '../core/certificate/index.ts';
+import { type Certificate, readCertificate } from '../core/certificate/index.ts';
 import { digest, EphemeralKey, type RandomBytes } from '../core/crypto/index.ts';
 import { equalBytes, utf8 } from '../core/encoding/index.ts';
-import { fail } from '../core/errors/index.ts';
+import { CountersignError, fail } from '../core/errors/index.ts';
 import { exactly, type Policy } from '../core/policy/index.ts';
-import type { TrustedRoot } from '../core/trust/index.ts';
+import { shownUrl, type TrustedRoot } from '../core/trust/index.ts';
 import {
   checkNotInFuture,
   matchIdentity,
@@ -72,23 +72,39 @@ async function checkCertificate(
   token: IdentityToken,
   { trust, requirements, clock }: CertificationOptions,
 ): Promise<Pick<CertifiedKey, 'identity' | 'notBefore' | 'notAfter'>> {
-  const { publicKey, notBefore } = readCertificate(der, 'the certificate that was issued');
+  const { publicKey, notBefore, notAfter } = readCertificate(der, 'the certificate that was issued');
   if (!equalBytes(publicKey.spki, key.publicKey.spki)) {
     fail('CERTIFICATE_UNTRUSTED', 'the certificate that was issued is for another key');
   }
   const now = clock();
-  const verified = await verifyCertificate(der, trust, [presentTime(now, notBefore)], requirements.sandbox);
+  const present = presentTime(now, notBefore);
+  if (present < notBefore || present > notAfter)
+    fail(
+      'CERTIFICATE_OUTSIDE_VALIDITY',
+      `the certificate that was just issued is valid from ${notBefore.toISOString()} to ${notAfter.toISOString()}; it is ${now.toISOString()} here`,
+      { remedy: "Check this machine's clock." },
+    );
+  const verified = await verifyCertificate(der, trust, [present], requirements.sandbox);
   checkNotInFuture(await verifySCTs(verified, trust, requirements.thresholds.signedCertificateTimestamps), now);
   const { certificate } = verified;
-  const identity = matchIdentity(certificate, {
-    kind: 'identity',
-    identity: exactly(token.certificateIdentity),
-    issuer: exactly(token.issuer),
-    claims: [],
-  });
+  const identity = matchToken(certificate, token);
   // A certificate of another job must not pass for ours, even if both have the same name.
   demandOwnClaims(certificate, token.certificateClaims);
   return { identity, notBefore: certificate.notBefore, notAfter: certificate.notAfter };
+}
+
+/** Demands the identity of the token. An authority of one's own may be configured for another server. */
+function matchToken(certificate: Certificate, token: IdentityToken): VerifiedIdentity {
+  const [identity, issuer] = [exactly(token.certificateIdentity), exactly(token.issuer)];
+  try {
+    return matchIdentity(certificate, { kind: 'identity', identity, issuer, claims: [] });
+  } catch (error) {
+    if (!(error instanceof CountersignError) || error.code !== 'IDENTITY_MISMATCH') throw error;
+    return fail(error.code, error.message, {
+      cause: error,
+      remedy: `Nothing was signed. The certificate authority names this job otherwise than by its server and its token. If it is your own Fulcio, set the default \`url\` of its CI provider for ${shownUrl(token.issuer)} to that of this server; else use another \`instance\`.`,
+    });
+  }
 }
 
 /**

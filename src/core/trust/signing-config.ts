@@ -115,7 +115,7 @@ export function selectServices(config: SigningConfig, now: Date, logVersion?: Lo
   const [certificateAuthority] = usable(config.certificateAuthorities, spoken.certificateAuthority, now);
   if (certificateAuthority === undefined) {
     fail('NO_SERVICE', 'the signing config has no certificate authority that is valid now and that we can talk to', {
-      remedy: upgrade,
+      remedy: upgrade(now),
     });
   }
   return {
@@ -137,7 +137,9 @@ export function selectServices(config: SigningConfig, now: Date, logVersion?: Lo
   };
 }
 
-const upgrade = 'Update Countersign, or the signing config: its services may have been replaced.';
+function upgrade(now: Date): string {
+  return `Update Countersign, or the signing config: its services may have been replaced. If both are new, check this machine's clock: it says ${now.toISOString()}.`;
+}
 
 function usable(services: readonly Service[], versions: readonly number[], now: Date): readonly Service[] {
   return services
@@ -164,7 +166,7 @@ function choose(
   const needed = selector.kind === 'exact' ? selector.count : 1;
   if (candidates.length < needed) {
     fail('NO_SERVICE', `the signing config asks for ${needed} ${what}; ${candidates.length} can be used now`, {
-      remedy: upgrade,
+      remedy: upgrade(now),
     });
   }
   return selector.kind === 'all' ? candidates : candidates.slice(0, needed);

@@ -28,6 +28,9 @@ export interface TokenEndpoint {
   readonly requestToken: Secret;
 }
 
+const elsewhere =
+  'Forgejo gives identity tokens from version 15 on, to workflows with `enable-openid-connect: true`; Gitea gives none. Sign with a token of another provider: `countersign sign --identity-token`.';
+
 /**
  * Finds the token endpoint in a job's environment.
  *
@@ -37,9 +40,12 @@ export function tokenEndpoint(environment: Readonly<Record<string, string | unde
   const url = environment.ACTIONS_ID_TOKEN_REQUEST_URL;
   const requestToken = environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN;
   if (!url || !requestToken) {
+    const { GITEA_ACTIONS: gitea, FORGEJO_ACTIONS: forgejo } = environment;
     fail('TOKEN_PERMISSION_MISSING', 'this job may not request an identity token', {
       remedy:
-        'Add these two lines to the job:\n  permissions:\n    id-token: write\nA pull request from a fork never has this permission.',
+        gitea === 'true' || forgejo === 'true'
+          ? elsewhere
+          : 'Add these two lines to the job:\n  permissions:\n    id-token: write\nA pull request from a fork never has this permission.',
     });
   }
   if (!URL.canParse(url)) fail('TOKEN_PERMISSION_MISSING', 'ACTIONS_ID_TOKEN_REQUEST_URL is not a URL');
@@ -60,7 +66,7 @@ export async function requestToken(http: Http, endpoint: TokenEndpoint): Promise
     headers: { authorization: `Bearer ${endpoint.requestToken.reveal()}`, accept: 'application/json' },
     service: "GitHub's identity provider",
     timeoutMilliseconds: 10_000,
-    maxBodyLength: 64 * 1024,
+    maxBodyLength: 1024 * 1024,
   };
   const { body } = expectToken(request, await http(request));
   const what = `the answer of GitHub's identity provider (${url.origin})`;

@@ -18,6 +18,7 @@ export function demandVerifiable(
   now: Date,
 ): void {
   const { transparencyLogs: logs, timestampAuthorities: authorities } = services;
+  const sameInstance = `Use a trusted root and a signing config of the same Sigstore, and the newest of both. If they are, check this machine's clock: it says ${now.toISOString()}.`;
   const isValid = ({ validFor }: { readonly validFor: ValidityWindow }): boolean => covers(validFor, now);
 
   if (logs.length < thresholds.logEntries)
@@ -70,8 +71,6 @@ export function demandVerifiable(
       },
     );
 }
-
-const sameInstance = 'Use a trusted root and a signing config of the same Sigstore, and the newest of both.';
 
 /** Reports whether a log signs the time of an entry. Rekor v2 does not. */
 function signsTime({ majorApiVersion }: Service): boolean {

@@ -14,6 +14,20 @@ export async function openArtifactClient(): Promise<DefaultArtifactClient> {
 }
 
 /**
+ * Demands a server whose artifact service the client speaks with: that of github.com or GitHub Enterprise Cloud. GitHub Enterprise Server,
+ * Gitea and Forgejo have others.
+ *
+ * @param input the input that needs the service
+ * @throws CountersignError `USAGE`
+ */
+export function demandArtifactService(serverUrl: string, input: string, remedy: string): void {
+  const host = URL.canParse(serverUrl) ? new URL(serverUrl).hostname : serverUrl;
+  // As the client itself decides.
+  if (/^github\.com$|\.ghe\.com$|\.localhost$/i.test(host)) return;
+  fail('USAGE', `\`${input}\` needs the artifact service of github.com, which ${host} does not have`, { remedy });
+}
+
+/**
  * Demands a name that GitHub allows, and that is no command when it is printed: before anything is signed, for a signature in a public log cannot be taken back.
  *
  * @throws CountersignError `USAGE`

@@ -1,3 +1,9 @@
 /** GitHub's services, as a job reaches them. */
 
-export { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from './artifact-client.ts';
+export {
+  demandArtifactName,
+  demandArtifactService,
+  describeClientError,
+  forbiddenInPaths,
+  openArtifactClient,
+} from './artifact-client.ts';

@@ -85,7 +85,9 @@ async function sendUntilAnswered(
     outages.failed(url.origin, self);
     const now = clock();
     firstFailure ??= now;
-    const wait = Math.max(outcome.askedToWait(now), backOff(attempts, options.random));
+    // What may pass does so sooner than an outage.
+    const pause = backOff(attempts, options.random) / (answer === undefined ? 1 : 4);
+    const wait = Math.max(outcome.askedToWait(now), Math.floor(pause));
     const stop = isTooLate(request, new Date(now.getTime() + wait))
       ? tooLate(request)
       : overBudget(options.budget, outages.spent, wait);

@@ -51,7 +51,7 @@ export async function update<Name extends TargetName>(request: UpdateRequest<Nam
     for (const name of names) files.set(name, await readTarget(updater, fetcher, name, folder));
     return { files, roots: fetcher.roots };
   } catch (error) {
-    return explain(error, fetcher, source);
+    return explain(error, fetcher, source, time);
   }
 }
 
@@ -167,7 +167,7 @@ function checkForm(bytes: Uint8Array, where: string): void {
 }
 
 /** The failure of an update as one of ours, with the file it was about. */
-function explain(error: unknown, fetcher: SourceFetcher, source: Source): never {
+function explain(error: unknown, fetcher: SourceFetcher, source: Source, time: Date): never {
   if (fetcher.failure !== undefined) throw fetcher.failure;
   if (error instanceof CountersignError) throw error;
   if (!fetcher.found) return fetcher.missing(`has no ${fetcher.file}`);
@@ -177,7 +177,7 @@ function explain(error: unknown, fetcher: SourceFetcher, source: Source): never 
   if (role !== undefined) {
     fail('TRUSTED_ROOT_EXPIRED', `${source.name} has expired: its ${role} role`, {
       cause: error,
-      remedy: source.remedies.expired,
+      remedy: `${source.remedies.expired} Check this machine's clock, too: it says ${time.toISOString()}.`,
     });
   }
   return fail('TRUSTED_ROOT_INVALID', `${fetcher.where}: ${message}`, {

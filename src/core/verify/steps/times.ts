@@ -127,6 +127,7 @@ function checkPast(time: Date, now: Date): void {
     fail(
       'TIMESTAMP_INVALID',
       `the timestamp is from the future: ${time.toISOString()}; it is ${now.toISOString()} here`,
+      { remedy: 'Check the clock of this machine.' },
     );
   }
 }

@@ -59,8 +59,8 @@ export function claimedSigner({ signer }: Bundle, trust: TrustedRoot, policy: Po
 }
 
 /**
- * Returns the intermediates of a bundle, if the policy is one for a private PKI: one exact name, whoever issued it. Otherwise, an authority
- * below a root of Fulcio could name any issuer of identities.
+ * Returns the intermediates of a bundle, if the policy is one for a private PKI: it gives one exact name and accepts any issuer. Under other
+ * policies, a subordinate authority could name any issuer of identities.
  */
 function suppliedBy(
   { others = [] }: Extract<Bundle['signer'], { kind: 'certificate' }>,

@@ -1,10 +1,13 @@
 /** `countersign sign --image` and `countersign verify IMAGE`, as somebody types them. */
 
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { exampleJob } from '../../sandbox/index.ts';
+import { formatDigest } from '../../src/core/crypto/index.ts';
+import { utf8 } from '../../src/core/encoding/index.ts';
 import { Job, signer } from '../action/job.ts';
+import { sha256Hex } from '../kit/image-layout.ts';
 import { clientOf } from '../kit/registries.ts';
 import { countersign, type Run, type RunOptions } from './command.ts';
 
@@ -80,6 +83,51 @@ test('files and images are verified in one run', async () => {
     code: 0,
     stdout: expect.stringContaining('2 artifacts verified'),
   });
+});
+
+test('COSIGN_REPOSITORY names the repository of the bundles, for signing as for verifying', async () => {
+  const { reference } = await image('elsewhere');
+  const env = { COSIGN_REPOSITORY: `${job.sandbox.registry.host}/example/signatures` };
+  expect(await sign(['--image', reference], { env })).toMatchObject({ code: 0, stderr: '' });
+  const verified = await verify([reference], { env });
+  expect(verified).toMatchObject({ code: 0, stderr: '' });
+  expect(verified.stdout).toContain(`  bundle ${env.COSIGN_REPOSITORY}@sha256:`);
+  expect(await verify([reference])).toMatchObject({ code: 3, stderr: expect.stringContaining('BUNDLE_MISSING') });
+  const wrong = await verify([reference], { env: { COSIGN_REPOSITORY: 'a b' } });
+  expect(wrong).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('the environment variable COSIGN_REPOSITORY'),
+  });
+});
+
+test('a folder that is an image layout is verified by what is in it', async () => {
+  const { reference, digest, bytes } = await image('saved');
+  const path = join(cwd, 'saved.sigstore.json');
+  expect(await sign(['--image', reference, '--no-push-to-registry', '--bundle', path])).toMatchObject({ code: 0 });
+  const mediaType = 'application/vnd.oci.image.manifest.v1+json';
+  const blobs = join(cwd, 'saved/blobs/sha256');
+  await mkdir(blobs, { recursive: true });
+  const store = async (content: Uint8Array) => {
+    const hex = sha256Hex(content);
+    await writeFile(join(blobs, hex), content);
+    return { digest: `sha256:${hex}`, size: content.length };
+  };
+  const bundle = await store(await readFile(path));
+  const subject = { mediaType, ...(await store(bytes)) };
+  const layers = [{ mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json', ...bundle }];
+  const referrer = utf8(JSON.stringify({ schemaVersion: 2, mediaType, config: {}, layers, subject }));
+  const manifests = [subject, { mediaType, ...(await store(referrer)) }];
+  await writeFile(join(cwd, 'saved/oci-layout'), '{"imageLayoutVersion":"1.0.0"}');
+  await writeFile(join(cwd, 'saved/index.json'), JSON.stringify({ schemaVersion: 2, manifests }));
+  job.forget();
+  for (const name of ['saved', './saved', 'oci:saved']) {
+    const verified = await verify([name]);
+    expect(verified).toMatchObject({ code: 0, stderr: '' });
+    expect(verified.stdout).toContain(formatDigest(digest));
+  }
+  expect(job.count('registry')).toBe(0);
+  await writeFile(join(blobs, bundle.digest.slice('sha256:'.length)), '{}');
+  expect(await verify(['saved'])).toMatchObject({ code: 5, stderr: expect.stringContaining('IMAGE_INVALID') });
 });
 
 describe('what is no image', () => {

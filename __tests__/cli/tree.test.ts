@@ -93,12 +93,14 @@ test('waits for a registry as long as it may', async () => {
 
 describe('refuses', () => {
   test.each([
-    ['./layout', 'is a path'],
-    ['oci:layout', 'is a path'],
     ['alpine', 'neither a tag nor a digest'],
     ['No:Name:', 'not the name of an image'],
   ])('%s', async (image, text) => {
     expect(await tree([image])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(text) });
+  });
+
+  test.each(['./layout', 'oci:layout'])('an image layout that is not there: %s', async (image) => {
+    expect(await tree([image])).toMatchObject({ code: 3, stderr: expect.stringContaining('SUBJECT_UNREADABLE') });
   });
 
   test('an image that is not there', async () => {

@@ -199,7 +199,7 @@ describe('a failure', () => {
       });
       const error = await failure(deliverFile(files, randomBytes, path, 'new'));
       expect(error.code).toBe('WRITE_FAILED');
-      expect(error.exitCode).toBe(7);
+      expect(error.exitCode).toBe(9);
       expect(error.message).toBe(`${path} cannot be written: no space left on device`);
       expect(error.cause).toMatchObject({ code: 'ENOSPC' });
       expect(await fs.readdir(folder)).toEqual(['x']);

@@ -21,7 +21,7 @@ test.each(['ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'EAI_AGAIN'])(
     const error = explained(code);
     expect(error).toMatchObject({
       code: 'NETWORK_UNAVAILABLE',
-      exitCode: 7,
+      exitCode: 9,
       message: `the tested service (https://service.example) cannot be reached: ${code}`,
       remedy: "Check this machine's network connection.",
     });
@@ -34,7 +34,7 @@ test.each(['ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'EAI_AGAIN'])(
     const final = await failure(withRetries(down, options)(sent));
     // It may come back, so it is waited for.
     expect(time.waits).not.toEqual([]);
-    expect(final).toMatchObject({ code: 'NETWORK_UNAVAILABLE', exitCode: 7 });
+    expect(final).toMatchObject({ code: 'NETWORK_UNAVAILABLE', exitCode: 9 });
     expect(final.message).toMatch(/cannot be reached: E\w+; it was tried 3 times/);
     expect(final.message).not.toContain('outage');
     expect(final.remedy).toContain("Check this machine's network connection.");

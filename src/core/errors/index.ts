@@ -14,7 +14,7 @@ export const exitCodes = {
   mismatch: 4,
   invalid: 5,
   unavailable: 6,
-  local: 7,
+  local: 9,
 } as const satisfies Record<FailureKind, number>;
 
 const kinds = {

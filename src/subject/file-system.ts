@@ -9,10 +9,10 @@ import { NotRegularFile, openRegularFile, readUpTo, utf8Text } from '../node/ind
 export type FileSystem = Pick<typeof fs, 'open' | 'readdir' | 'realpath' | 'stat'>;
 
 /**
- * The text of a small file.
+ * Returns the text of a small file, without a byte order mark.
  *
- * @param what what the file is, for errors: `the checksums file`
- * @throws CountersignError `SUBJECT_UNREADABLE`; `LIMIT_EXCEEDED`; `DIGEST_INVALID` if it is not UTF-8 or has a byte order mark
+ * @param what the kind of the file, for errors: `the checksums file`
+ * @throws CountersignError `SUBJECT_UNREADABLE`; `LIMIT_EXCEEDED`; `DIGEST_INVALID` if it is not UTF-8
  */
 export async function readText(files: FileReading, path: string, what: string, limit: number): Promise<string> {
   const bytes = await orUnreadable(`${what} ${path}`, async () => {
@@ -24,11 +24,6 @@ export async function readText(files: FileReading, path: string, what: string, l
       remedy: 'Divide it into several files.',
     });
   }
-  // sha256sum takes the mark for a part of the first digest.
-  if (bytes.indexOf('\ufeff') === 0)
-    fail('DIGEST_INVALID', `${what} ${path} begins with a byte order mark`, {
-      remedy: 'Write it as UTF-8 without the mark; in PowerShell: -Encoding utf8NoBOM, or ascii in Windows PowerShell.',
-    });
   return utf8Text(bytes, 'DIGEST_INVALID', `${what} ${path}`);
 }
 

@@ -126,6 +126,13 @@ describe('the certificate', () => {
     await refused(leaf({ basicConstraints: { authority: true } }), 'CERTIFICATE_PURPOSE', /is an authority/);
   });
 
+  test('of the authority itself, which the trusted root pins', async () => {
+    for (const { certificate } of [instance.certificateAuthority.intermediate, instance.certificateAuthority.root]) {
+      const bundle: Bundle = { ...instance.sign(), signer: { kind: 'certificate', certificate } };
+      await refused({ bundle }, 'CERTIFICATE_UNTRUSTED', /^no authority of the trusted root issued the certificate$/);
+    }
+  });
+
   test('a public key in its place (GHSA-fx35-mq7g-6g98)', async () => {
     const key = generateSigningKey('P-256');
     await refused(

@@ -149,6 +149,8 @@ async function verifyLeaf(
     // Where the trusted root names intermediates, it pins them.
     const intermediates = chain.length === 1 ? supplied : [];
     if (![...chain, ...intermediates].some(({ subject }) => equalBytes(subject, certificate.issuer))) continue;
+    // An authority that is not below the first one of the chain is a part of the PKI, or pretends to be, and no signer.
+    if (certificate.basicConstraints?.isAuthority && !equalBytes(chain[0].subject, certificate.issuer)) continue;
     try {
       checkWindow(authority, times);
       const path = await verifyPath(certificate, chain, times, oids.codeSigning, intermediates);

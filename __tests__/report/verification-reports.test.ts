@@ -11,6 +11,7 @@ import {
   artifactOutcomes,
   notExamined,
   plainLine,
+  unreadBundle,
   type VerificationReport,
   type VerificationResult,
   verificationAnnotations,
@@ -84,6 +85,40 @@ describe('an artifact', () => {
     const failures = codes.map((code) => new CountersignError(code, ''));
     for (const count of [1, 2, 3, 4, 5]) expect(worstOf(failures.slice(0, count))?.code).toBe(codes[count - 1]);
     expect(worstOf([undefined])).toBeUndefined();
+  });
+});
+
+describe('what could not be read', () => {
+  const place = 'registry.example/app:sha256-ab.sig';
+  const unread: VerificationResult = {
+    artifact: 'app.tgz',
+    digest: digestText,
+    bundle: place,
+    ...unreadBundle(new CountersignError('ATTACHMENT_UNREADABLE', 'it answered 403', { remedy: 'What to do.' })),
+  };
+
+  test('is in every report of what is verified, and changes nothing', () => {
+    const both = report([verified, unread]);
+    expect(artifactOutcomes(both)[0]?.failure).toBeUndefined();
+    const { artifacts, exitCode } = JSON.parse(JSON.stringify(verificationJson(both)));
+    expect([exitCode, artifacts[0].verified]).toEqual([0, true]);
+    expect(artifacts[0].results[1]).toMatchObject({
+      bundle: place,
+      unread: true,
+      verified: false,
+      failure: { code: 'ATTACHMENT_UNREADABLE', kind: 'unavailable' },
+    });
+    const text = verificationText(both);
+    expect(text).toContain('\n  unread: 1 of 2, see below\n');
+    expect(text).toContain(`\n  unread ${place}\n  ATTACHMENT_UNREADABLE: it answered 403\n`);
+    expect(verificationSummary(both)).toContain(`Unread \`${place}\``);
+  });
+
+  test('decides alone where nothing else was found, and is not counted as examined', () => {
+    expect(artifactOutcomes(report([unread]))[0]?.failure).toMatchObject({ exitCode: 6 });
+    const [annotation] = verificationAnnotations(report([unread, { ...unread, bundle: 'another' }]));
+    expect(annotation).toMatchObject({ level: 'error', title: 'ATTACHMENT_UNREADABLE' });
+    expect(annotation?.message).not.toContain('were examined');
   });
 });
 

@@ -36,7 +36,8 @@ export function verificationAnnotations(report: VerificationReport): readonly Ve
 /** Describes a failure. The message of each failed criterion has the expected and the actual value. */
 function describe({ artifact, failure, results }: ArtifactOutcome): string {
   const parts = [shownText(artifact, 500), ': ', shownText(failure?.message ?? '', 2000)];
-  const others = results.length > 1 ? ` (${results.length} bundles were examined)` : '';
+  const examined = results.filter(({ unread }) => !unread).length;
+  const others = examined > 1 ? ` (${examined} bundles were examined)` : '';
   const remedy = failure?.remedy === undefined ? '' : `. ${shownText(failure.remedy.replaceAll('\n', ' '), 1000)}`;
   return `${parts.join('')}${others}${remedy}`;
 }

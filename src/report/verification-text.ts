@@ -73,7 +73,7 @@ function artifactLines(outcome: ArtifactOutcome, detailed: boolean, paint: Paint
   }
   const title = `${paint('Verified', 'pass')} ${line(head)}`;
   const unread = results.filter((result) => result.unread).length;
-  const left = unread === 0 ? [] : [`  unread: ${unread} of ${results.length}, see below`];
+  const left = unread === 0 ? [] : [`  unread: ${unread} of ${results.length}${detailed ? ', see below' : ''}`];
   return detailed ? [title, ...left, ...results.flatMap((result) => resultLines(result, paint))] : [title, ...left];
 }
 

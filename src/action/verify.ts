@@ -164,10 +164,10 @@ async function publish(report: VerificationReport, inputs: VerifyInputs, world: 
   const names = identities(report);
   const signers = { value: JSON.stringify(names), instead: truncated(names.length, {}) };
   await setLongOutput<VerifyOutputName>('identities', 'identities-file', signers, temporaryDirectory, world);
+  output('image', verifiedImage(report));
   const count = outcomes.filter(({ image }) => image !== undefined).length;
   const images = { value: imagesJson(report), instead: truncated(count, {}) };
   await setLongOutput<VerifyOutputName>('images', 'images-file', images, temporaryDirectory, world);
-  output('image', verifiedImage(report));
   output('report-path', path);
 }
 

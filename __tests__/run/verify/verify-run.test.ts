@@ -130,6 +130,105 @@ const spoilt = (bundle: string): string => {
   return JSON.stringify(json);
 };
 
+describe('a bundle that covers several artifacts is found', () => {
+  test.each([
+    ['an attestation beside the file', 'deep/attestation.sigstore.json'],
+    ['an attestation in a folder above', 'attestation.sigstore.json'],
+    ['all bundles of a run beside the file', 'deep/bundles.sigstore.jsonl'],
+    ['all bundles of a run in a folder above', 'bundles.sigstore.jsonl'],
+  ])('%s', async (_, path) => {
+    const bundles = path.endsWith('l') ? `${signed('x')}\n${attested('app')}\n${signed('y')}\n` : attested('app');
+    await write({ 'deep/app.tgz': 'app', [path]: bundles });
+    const report = await run({ artifacts: ['deep/app.tgz'] });
+    expect([outcomes(report), report.warnings]).toEqual([['verified'], []]);
+    expect(report.results[0]?.bundle).toBe(path.endsWith('l') ? `${path}:2` : path);
+  });
+
+  test.each(['attestation', 'attestation-2', 'attestation-3'])('of a later step: %s', async (name) => {
+    const steps = { 'attestation.sigstore.json': attested('x'), 'attestation-2.sigstore.json': attested('y') };
+    await write({ app: 'app', ...steps, [`${name}.sigstore.json`]: attested('app') });
+    expect(outcomes(await run({ artifacts: ['app'] }))).toEqual(['verified']);
+  });
+
+  test('of a plain signature too, and for a digest', async () => {
+    await write({ app: 'app', 'bundles.sigstore.jsonl': `${signed('x')}\n${signed('app')}\n` });
+    const known = { kind: 'digest', name: 'app', digest: digest('sha256', utf8('app')) } as const;
+    expect(outcomes(await run({ artifacts: ['app'] }))).toEqual(['verified']);
+    expect(outcomes(await run({ artifacts: [known] }))).toEqual(['verified']);
+  });
+
+  test('where the one beside the file does not meet the policy', async () => {
+    await write({ app: 'app', 'app.sigstore.json': signed('app'), 'attestation.sigstore.json': attested('app') });
+    const policy = { ...signer, predicateType: 'https://slsa.dev/provenance/v1' };
+    const report = await run({ artifacts: ['app'], policy });
+    expect(outcomes(report)).toEqual(['PREDICATE_TYPE_MISMATCH', 'verified']);
+    expect(exitCode(report)).toBe(0);
+    // Where that one does, no other is looked at.
+    expect(outcomes(await run({ artifacts: ['app'] }))).toEqual(['verified']);
+  });
+
+  test('only if it names the artifact', async () => {
+    await write({
+      app: 'changed',
+      'attestation.sigstore.json': attested('app'),
+      'bundles.sigstore.jsonl': signed('app'),
+    });
+    const report = await run({ artifacts: ['app'] });
+    expect(outcomes(report)).toEqual(['BUNDLE_MISSING']);
+    expect(exitCode(report)).toBe(3);
+  });
+
+  test('only if it verifies', async () => {
+    await write({ app: 'app', 'bundles.sigstore.jsonl': `${signed('x')}\n${spoilt(signed('app'))}\n` });
+    expect(outcomes(await run({ artifacts: ['app'] }))).toEqual(['TIMESTAMP_MISMATCH']);
+    const policy = { ...signer, certificateIdentity: `${identity}x` };
+    await write({ 'bundles.sigstore.jsonl': `${signed('x')}\n${signed('app')}\n` });
+    expect(outcomes(await run({ artifacts: ['app'], policy }))).toEqual(['IDENTITY_MISMATCH']);
+  });
+
+  test('not where bundles were named', async () => {
+    await write({
+      app: 'app',
+      'attestation.sigstore.json': attested('app'),
+      'x.json': attested('x'),
+      'y.json': signed('y'),
+    });
+    expect(outcomes(await run({ artifacts: ['app'], bundles: ['x.json', 'y.json'] }))).toEqual(['BUNDLE_MISSING']);
+  });
+
+  test('not above the workspace', async () => {
+    await writeFile(join(workspace, '..', 'attestation.sigstore.json'), attested('app'));
+    await write({ app: 'app' });
+    expect(outcomes(await run({ artifacts: ['app'] }))).toEqual(['BUNDLE_MISSING']);
+    await rm(join(workspace, '..', 'attestation.sigstore.json'));
+  });
+
+  test('and one that cannot be read is reported, as a failure or a warning', async () => {
+    await write({ app: 'app', 'attestation.sigstore.json': '{"mediaType":1}' });
+    expect(await run({ artifacts: ['app'] })).toMatchObject({
+      results: [{ bundle: 'attestation.sigstore.json', failure: { code: 'BUNDLE_INVALID' } }],
+    });
+    await write({ 'bundles.sigstore.jsonl': `${signed('x')}\n${signed('app')}\n` });
+    const report = await run({ artifacts: ['app'] });
+    expect(outcomes(report)).toEqual(['verified']);
+    expect(report.warnings).toEqual([expect.stringMatching(/^the bundle attestation\.sigstore\.json cannot be read/)]);
+  });
+
+  test('and is read once for all files', async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `${index}.txt`);
+    const lines = names.map((name) => `${signed(name)}\n`).join('');
+    await write({ ...Object.fromEntries(names.map((name) => [name, name])), 'bundles.sigstore.jsonl': lines });
+    const opened: string[] = [];
+    const open: typeof files.open = (path, ...more) => {
+      opened.push(String(path));
+      return files.open(path, ...more);
+    };
+    const report = await run({ artifacts: names, files: { ...files, open }, concurrency: 4 });
+    expect(new Set(outcomes(report))).toEqual(new Set(['verified']));
+    expect(opened.filter((path) => path.endsWith('/bundles.sigstore.jsonl'))).toHaveLength(1);
+  });
+});
+
 describe('bundles are found', () => {
   test.each([
     ['beside the file', 'deep/app.tgz.sigstore.json', {}],

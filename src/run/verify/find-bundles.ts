@@ -72,7 +72,8 @@ async function readPool(
   return readBundles(bytes, path, stem, budget, readOtherFormat);
 }
 
-function unreadable(path: string, failure: CountersignError, stem: string | undefined): BundlePool {
+/** Returns a file that cannot be read as a pool. */
+export function unreadable(path: string, failure: CountersignError, stem: string | undefined): BundlePool {
   return { bundles: [], unread: [{ path, failure, stem }] };
 }
 
@@ -128,7 +129,7 @@ async function bundleFiles(directory: string, places: BundlePlaces, files: World
 }
 
 /** Demands that no link leads a path out of the workspace of a job. */
-async function demandInside(path: string, { confinedTo }: BundlePlaces, files: World['files']): Promise<void> {
+export async function demandInside(path: string, { confinedTo }: BundlePlaces, files: World['files']): Promise<void> {
   if (confinedTo === undefined) return;
   const real = await leadsOutOf(files, confinedTo, path).catch((cause: unknown) => missing(path, cause));
   if (real === undefined) return;
@@ -144,7 +145,10 @@ const absentCodes: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR
  *
  * @throws CountersignError `LIMIT_EXCEEDED`
  */
-async function readBundleFile(path: string, files: World['files']): Promise<Uint8Array | CountersignError | undefined> {
+export async function readBundleFile(
+  path: string,
+  files: World['files'],
+): Promise<Uint8Array | CountersignError | undefined> {
   try {
     return await readRegularFile(files, path, maxFileLength);
   } catch (cause) {
@@ -162,7 +166,8 @@ async function readBundleFile(path: string, files: World['files']): Promise<Uint
   }
 }
 
-function asFailure(failure: unknown): CountersignError {
+/** Returns the failure of reading a file; throws another error. */
+export function asFailure(failure: unknown): CountersignError {
   if (failure instanceof CountersignError) return failure;
   throw failure;
 }
@@ -174,6 +179,7 @@ function missing(path: string, cause?: unknown): never {
   });
 }
 
-function shown(path: string, { workspace }: BundlePlaces): string {
+/** Returns a path as reports show it: relative to the workspace, if it is there. */
+export function shown(path: string, { workspace }: BundlePlaces): string {
   return pathBelow(workspace, path) || path;
 }

@@ -15,6 +15,7 @@ import {
 import { policyUnder, type VerifyPolicy, type VerifyTrust } from '../policy/index.ts';
 import type { World } from '../world/index.ts';
 import { type BundlePool, candidates, type FoundBundle, type UnreadBundle } from './bundle-pool.ts';
+import type { CoveringPools } from './covering-bundles.ts';
 import { type BundlePlaces, bundlesBeside, namedBundles, namesOf, pathsBeside } from './find-bundles.ts';
 import { PoolExamination, type RootPolicy } from './pool-examination.ts';
 import { type LocalVerifiable, readArtifact, type Verifiable } from './verifiable.ts';
@@ -51,16 +52,16 @@ export async function verifyRun(request: VerifyRequest, world: VerifyWorld): Pro
   const names = new Set(distinct.flatMap((artifact) => (artifact.kind === 'image' ? [] : [...namesOf(artifact)])));
   const named = pool && new PoolExamination(pool, roots, distinct.length, names);
   const results = new Map<Verifiable, readonly VerificationResult[]>();
-  const work = async (artifact: Verifiable) => ({
-    artifact,
-    found: await verifyOne(artifact, named, roots, request.bundles, world),
-  });
+  const search: Search = { named, roots, places: request.bundles, covering: new Map() };
+  const work = async (artifact: Verifiable) => ({ artifact, found: await verifyOne(artifact, search, world) });
   for await (const { artifact, found } of concurrently(distinct, request.concurrency, work)) {
     results.set(artifact, found);
     request.onArtifact?.(found);
   }
   const all = distinct.flatMap((artifact) => results.get(artifact) ?? []);
-  return { results: all, warnings: [...trust.warnings, ...policy.warnings, ...unreadWarnings(pool, all)] };
+  const looked = await Promise.all(search.covering.values());
+  const pools = [...(pool === undefined ? [] : [pool]), ...looked.map((examination) => examination.pool)];
+  return { results: all, warnings: [...trust.warnings, ...policy.warnings, ...unreadWarnings(pools, all)] };
 }
 
 /** Demands different names: reports identify artifacts by name, and one result must not be taken for another artifact's. */
@@ -73,56 +74,77 @@ function demandDistinct(artifacts: readonly Verifiable[]): void {
   });
 }
 
+/** The bundles in which a run looks. */
+interface Search {
+  /** The bundles that were named; `undefined` if those of each artifact are looked for. */
+  readonly named: PoolExamination | undefined;
+  readonly roots: readonly RootPolicy[];
+  readonly places: BundlePlaces;
+  /** The bundles that may cover several artifacts, of the folders that were looked into. */
+  readonly covering: CoveringPools;
+}
+
 async function verifyOne(
   artifact: Verifiable,
-  named: PoolExamination | undefined,
-  roots: readonly RootPolicy[],
-  places: BundlePlaces,
+  search: Search,
   world: VerifyWorld,
 ): Promise<readonly VerificationResult[]> {
-  if (artifact.kind !== 'image') return verifyArtifact(artifact, named, roots, places, world);
+  if (artifact.kind !== 'image') return verifyArtifact(artifact, search, world);
   // Loaded only if there are images.
   const { verifyImage } = await import('./verify-image.ts');
-  return verifyImage(artifact, named, roots, world);
+  return verifyImage(artifact, search.named, search.roots, world);
 }
 
 async function verifyArtifact(
   artifact: LocalVerifiable,
-  named: PoolExamination | undefined,
-  roots: readonly RootPolicy[],
-  places: BundlePlaces,
+  { named, roots, places, covering }: Search,
   world: VerifyWorld,
 ): Promise<readonly VerificationResult[]> {
-  const base = { artifact: artifact.name, digest: undefined, bundle: undefined };
   try {
     if (world.cancellation.aborted) fail('CANCELLED', 'cancelled before it was verified');
     const examination =
       named ?? new PoolExamination(await bundlesBeside(artifact, places, world.files), roots, 1, new Set());
     const { pool } = examination;
-    if (pool.bundles.length + pool.unread.length === 0) await withoutBundle(artifact, places, world);
-    const { algorithms, whole } = examination.needs;
-    const read = await readArtifact(artifact, algorithms, whole, world.files);
-    const [digest] = read.digests;
-    const known = { ...base, digest: digest && formatDigest(digest) };
-    const chosen = chooseBundles(pool, read, artifact, named === undefined);
-    const results: VerificationResult[] = [];
-    for (const one of chosen) {
-      const outcome =
-        'failure' in one
-          ? unreadBundle(one.failure)
-          : await examination.examine(one, read, artifact.kind, world.clock());
-      results.push({ ...known, bundle: one.path, ...outcome });
+    const isNone = pool.bundles.length + pool.unread.length === 0;
+    const found = isNone ? [] : await examineWith(examination, artifact, named === undefined, world);
+    if (named !== undefined && !isNone) return found;
+    if (named === undefined && !found.some(({ verdict }) => verdict !== undefined)) {
+      // Loaded only where the bundles beside the artifact do not verify it.
+      const { examineCovering } = await import('./covering-bundles.ts');
+      const more = await examineCovering(artifact, roots, places, covering, isNone, world);
+      if (more.length > 0) return [...found, ...more];
     }
-    // Of bundles that were named for all artifacts, any that cannot be read may be the one that this artifact lacks.
-    const isVerified = results.some(({ verdict }) => verdict !== undefined);
-    if (isVerified && named !== undefined) return results;
-    const unfound = examination.unfound(chosen, read.digests);
-    results.push(...unfound.map((outcome) => ({ ...(outcome.bundle === undefined ? base : known), ...outcome })));
-    return results;
+    return isNone ? await withoutBundle(artifact, places, world) : found;
   } catch (failure) {
     if (!(failure instanceof CountersignError)) throw failure;
-    return [{ ...base, ...notExamined(failure) }];
+    return [{ artifact: artifact.name, digest: undefined, bundle: undefined, ...notExamined(failure) }];
   }
+}
+
+async function examineWith(
+  examination: PoolExamination,
+  artifact: LocalVerifiable,
+  beside: boolean,
+  world: VerifyWorld,
+): Promise<readonly VerificationResult[]> {
+  const { algorithms, whole } = examination.needs;
+  const read = await readArtifact(artifact, algorithms, whole, world.files);
+  const [digest] = read.digests;
+  const base = { artifact: artifact.name, digest: undefined, bundle: undefined };
+  const known = { ...base, digest: digest && formatDigest(digest) };
+  const chosen = chooseBundles(examination.pool, read, artifact, beside);
+  const results: VerificationResult[] = [];
+  for (const one of chosen) {
+    const outcome =
+      'failure' in one ? unreadBundle(one.failure) : await examination.examine(one, read, artifact.kind, world.clock());
+    results.push({ ...known, bundle: one.path, ...outcome });
+  }
+  // Of bundles that were named for all artifacts, any that cannot be read may be the one that this artifact lacks.
+  const isVerified = results.some(({ verdict }) => verdict !== undefined);
+  if (isVerified && !beside) return results;
+  const unfound = examination.unfound(chosen, read.digests);
+  results.push(...unfound.map((outcome) => ({ ...(outcome.bundle === undefined ? base : known), ...outcome })));
+  return results;
 }
 
 function chooseBundles(
@@ -144,10 +166,10 @@ async function withoutBundle(artifact: LocalVerifiable, places: BundlePlaces, wo
 }
 
 /** Returns warnings for unreadable bundles that are in no artifact's results, as they are not named after one. */
-function unreadWarnings(pool: BundlePool | undefined, results: readonly VerificationResult[]): readonly string[] {
+function unreadWarnings(pools: readonly BundlePool[], results: readonly VerificationResult[]): readonly string[] {
   const reported = new Set(results.map(({ bundle }) => bundle));
-  const unread = pool?.unread.filter(({ path }) => !reported.has(path)) ?? [];
-  const more = pool?.moreUnread ?? 0;
+  const unread = pools.flatMap((pool) => pool.unread.filter(({ path }) => !reported.has(path)));
+  const more = pools.reduce((sum, { moreUnread = 0 }) => sum + moreUnread, 0);
   return [
     ...unread.map(({ path, failure }) => `the bundle ${path} cannot be read: ${failure.message}`),
     ...(more === 0 ? [] : [`${more} more bundles cannot be read, in files of which others are named`]),

@@ -283,20 +283,22 @@ describe('what is to be signed', () => {
     expect(failure(await job.sign(workspace, { checksums: 'SUMS' }))).toContain('SUBJECT_UNREADABLE: ');
   });
 
-  test('a bundle cannot be written: the others are, and the error says what is in the way', async () => {
+  test('a folder is where a bundle goes: nothing is signed, and the error says what is in the way', async () => {
     const workspace = await job.workspace({ a: 'a', b: 'b', c: 'c' });
     await mkdir(join(workspace, 'b.sigstore.json'));
-    const result = await job.sign(workspace, { files: '?' });
-    const said = failure(result);
-    expect(said).toContain('WRITE_FAILED: 1 of 3 subjects were not signed; b: ');
-    expect(said).toContain('`bundle-dir`');
-    expect((await job.judge(workspace, result)).map(({ name }) => name)).toEqual(['a', 'c']);
+    for (const overwrite of ['false', 'true']) {
+      const said = failure(await job.sign(workspace, { files: '?', overwrite }));
+      expect(said).toMatch(/^USAGE: nothing was signed, .*b\.sigstore\.json is a folder\n.*`bundle-dir`/);
+      expect(said).not.toContain('`overwrite: true`');
+      expect(job.count('rekor-v2')).toBe(0);
+    }
   });
 
   test("a project's own file of the manifest's name is not overwritten", async () => {
     const workspace = await job.workspace({ a: 'a', 'out/manifest.json': '{"mine":true}' });
     const result = await job.sign(workspace, { files: 'a', 'bundle-dir': 'out' });
-    expect(failure(result)).toContain('DELIVERY_FAILED: ');
+    expect(result).toMatchObject({ conclusion: 'success', annotations: [] });
+    expect(result.outputs.get('manifest-path')).toBe(join(workspace, 'out/manifest-2.json'));
     expect(await readFile(join(workspace, 'out/manifest.json'), 'utf8')).toBe('{"mine":true}');
     expect(await bundlesIn(workspace)).toEqual(['out/a.sigstore.json']);
   });

@@ -1,6 +1,6 @@
 /** The signer's identity: OIDC tokens. */
 
-export { type CertificateClaims, demandOwnClaims, demandOwnRepository, demandOwnRun } from './certificate-claims.ts';
+export { demandOwnClaims, demandOwnRepository, demandOwnRun } from './certificate-claims.ts';
 export { findTokens } from './find-tokens.ts';
 export {
   type IdentityToken,
@@ -8,7 +8,7 @@ export {
   sigstoreAudience,
 } from './identity-token.ts';
 export { checkPrivacy, checkServer, checkTrigger } from './job-checks.ts';
-export { requestToken, type TokenEndpoint, tokenEndpoint } from './providers/github-actions.ts';
+export { requestToken, tokenEndpoint } from './providers/github-actions.ts';
 export { type TokenClaims, textClaim } from './token-claims.ts';
 export { cachedTokens, type TokenRequest, type TokenSource } from './token-source.ts';
 export { verifyTokenClaims } from './verify-token.ts';

@@ -1,6 +1,6 @@
 /** Reports of a run, for people and for programs. */
 
-export { type Annotation, annotationsFor } from './annotations.ts';
+export { annotationsFor } from './annotations.ts';
 export type { AttachedTag, ImageTree, ManifestTree, Referrer, UnreadPlace } from './image-tree.ts';
 export { imageTreeJson } from './image-tree-json.ts';
 export { imageTreeText } from './image-tree-text.ts';

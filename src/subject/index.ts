@@ -1,17 +1,17 @@
 /** Subjects: files, digests and images to sign or to verify. */
 
 export { isBundleFile } from './bundle-file.ts';
-export { collectFiles, type Unmatched } from './collect-files.ts';
+export { collectFiles } from './collect-files.ts';
 export { collectImages, type ImageOptions } from './collect-images.ts';
 export { collectSubjects, namesNothing, type SubjectRequest } from './collect-subjects.ts';
 export { digestFile, digestFileWith } from './digest-file.ts';
 export { digestToSign } from './digest-to-sign.ts';
 export { mergeDuplicates } from './duplicates.ts';
 export { readDiskImage } from './image/disk-image.ts';
-export { isIndex, type ListedManifest, type ManifestSource, manifestsOf } from './image/image-index.ts';
-export { type AttachedManifest, type DiskImage, onlyImage, type SavedImage } from './image/saved-image.ts';
+export { type ManifestSource, manifestsOf } from './image/image-index.ts';
+export { type DiskImage, onlyImage } from './image/saved-image.ts';
 export { beginsLikeImage, looksLikeImage } from './image-like.ts';
-export { type ImageName, readImageName } from './image-name.ts';
+export { readImageName } from './image-name.ts';
 export { filesBeside, type LeftOut } from './left-out.ts';
 export { readFileWithin } from './read-file.ts';
 export { resolveImage } from './resolve-image.ts';

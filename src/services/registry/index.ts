@@ -1,7 +1,7 @@
 /** Registries of container images. */
 
 export { answerOrFailure } from './answered.ts';
-export type { Attachment, Patience } from './attach.ts';
+export type { Attachment } from './attach.ts';
 export type { Credential } from './credential.ts';
 export {
   type CredentialWorld,
@@ -34,8 +34,8 @@ export {
   readIndex,
   readManifest,
 } from './manifest.ts';
-export type { ManifestName, ManifestSummary } from './manifests.ts';
-export { type FoundReferrers, fallbackTag, type Referrers } from './referrers.ts';
+export type { ManifestName } from './manifests.ts';
+export { type FoundReferrers, fallbackTag } from './referrers.ts';
 export { openRegistries, type Registries } from './registries.ts';
 export { openRepository, type RepositoryClient } from './registry.ts';
 export { type ProgramEnd, type ProgramRequest, programsOf } from './run-program.ts';

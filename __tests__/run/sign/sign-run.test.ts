@@ -12,7 +12,7 @@ import { readSigningConfig, readTrustedRoot, type TrustedRoot } from '../../../s
 import { readBundle } from '../../../src/core/verify/index.ts';
 import { loadPolicy, type PolicyRequest } from '../../../src/run/policy/index.ts';
 import type { Receipt } from '../../../src/run/sign/index.ts';
-import { demandComplete, signRun, signStatement } from '../../../src/run/sign/index.ts';
+import { demandComplete, signingReport, signRun, signStatement } from '../../../src/run/sign/index.ts';
 import { verifyRun } from '../../../src/run/verify/index.ts';
 import type { Instance } from '../../../src/run/world/index.ts';
 import { judge } from '../../kit/judge.ts';
@@ -73,6 +73,18 @@ describe('a bundle a file', () => {
     expect(await place.bundles()).toEqual(names.map((name) => `${name}.sigstore.json`).toSorted());
     expect(place.count('fulcio')).toBe(1);
   });
+
+  test('above 50 entries in a public log, a notice recommends an attestation', async () => {
+    const noticesOf = async (count: number, publicLog: boolean): Promise<readonly string[]> => {
+      await place.reset();
+      await place.write(...Array.from({ length: count }, (_, index) => `${index}.txt`));
+      const receipt = await run({ concurrency: 16, instance: { ...place.instance, publicLog } });
+      const none = { collection: undefined, artifact: undefined, attached: new Map(), failures: [] };
+      return signingReport(receipt, none, place.folder).notices;
+    };
+    expect(await noticesOf(51, true)).toEqual([expect.stringMatching(/^51 entries .*`bundle-format: attestation`/)]);
+    expect([await noticesOf(50, true), await noticesOf(51, false)]).toEqual([[], []]);
+  }, 30_000);
 
   test('is not made in a log of another version than the one that was asked for', async () => {
     await place.write('a.txt');

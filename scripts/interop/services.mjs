@@ -1,5 +1,5 @@
 // The real services on loopback: Fulcio with and without a certificate log, Rekor v1 and v2, a timestamp authority, issuers, registries,
-// an artifact service and a TUF repository, built and run by the scripts beside the project (../shared/stack).
+// an artifact service and a TUF repository, built and run by the scripts in stack/.
 import { createHash } from 'node:crypto';
 import { access, constants, copyFile, link, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -7,7 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { JudgeMissing, judgesFolder, missing, note, provide } from './judges.mjs';
 import { runGroup } from './process-group.mjs';
 
-const scripts = resolve(import.meta.dirname, '..', '..', '..', 'shared', 'stack');
+const scripts = join(import.meta.dirname, 'stack');
 const programs = [
   ...['fulcio', 'rekor-tiles-posix', 'timestamp-server', 'ctlog', 'rekor-server', 'trillianmem', 'ociregistry'],
   'sigstore-go',
@@ -44,7 +44,13 @@ export async function installServices({
     const command = [...shell, build, ...programs];
     const failure = await runGroup(command, {
       cwd: made,
-      env: { ...process.env, STACK_HOME: made, STACK_BIN: bin },
+      // Our own programs are built inside a checkout, whose state Go would write into them, and for which it would need Git.
+      env: {
+        ...process.env,
+        STACK_HOME: made,
+        STACK_BIN: bin,
+        GOFLAGS: `${process.env.GOFLAGS ?? ''} -buildvcs=false`,
+      },
       signal,
     });
     if (failure) throw missing('services', [{ command, failure }]);
@@ -52,11 +58,9 @@ export async function installServices({
   return join(place, 'bin');
 }
 
-/** The versions that the programs are built from, so that others are built anew. */
+/** Returns the files that say what is built: when one changes, everything is built anew. */
 async function sources() {
-  const entries = await readdir(scripts, { recursive: true, withFileTypes: true }).catch(() => {
-    throw new JudgeMissing('The scripts of the services are not there: ../shared/stack, beside the project.');
-  });
+  const entries = await readdir(scripts, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return files.filter((path) => /build\.sh$|\.go$|go\.(?:mod|sum)$/.test(path)).sort();
 }

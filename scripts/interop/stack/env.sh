@@ -1,0 +1,29 @@
+# The settings, for the other scripts to source. The environment overrides each. After changing a port, run `down.sh --clean`:
+# the trust files name the ports.
+: "${STACK_HOME:=${XDG_CACHE_HOME:-$HOME/.cache}/countersign-stack}"
+: "${STACK_BIN:=$STACK_HOME/bin}"           # built binaries
+: "${STACK_STATE:=$STACK_HOME/state}"        # keys, logs, pids, trust files of a running stack
+: "${STACK_HOST:=127.0.0.1}"                # loopback only
+: "${OIDC_PORT:=7400}"                      # OIDC issuers: /gha (GitHub-like) and /email
+: "${FULCIO_PORT:=7401}"                    # Fulcio HTTP, with the CT log
+: "${FULCIO_GRPC_PORT:=7402}"
+: "${FULCIO_METRICS_PORT:=7403}"
+: "${FULCIO_NOCT_PORT:=7404}"               # a second Fulcio with the same CA, without a CT log
+: "${FULCIO_NOCT_GRPC_PORT:=7405}"
+: "${FULCIO_NOCT_METRICS_PORT:=7406}"
+: "${CT_PORT:=7407}"                        # the CT log: TesseraCT
+: "${REKOR2_PORT:=7408}"                    # Rekor v2, writing and reading (files.mjs)
+: "${REKOR2_HTTP_PORT:=7409}"               # rekor-tiles itself
+: "${REKOR2_GRPC_PORT:=7410}"
+: "${REKOR2_METRICS_PORT:=7411}"
+: "${TSA_PORT:=7412}"
+: "${TRILLIAN_PORT:=7413}"
+: "${REKOR1_PORT:=7414}"
+: "${REGISTRY_PORT:=7415}"                  # OCI registry with the referrers API
+: "${REGISTRY_NOREF_PORT:=7417}"            # a registry without the referrers API
+: "${TUF_PORT:=7416}"
+: "${RESULTS_PORT:=7418}"                   # artifact service (for @actions/artifact)
+: "${REKOR2_CHECKPOINT_INTERVAL:=200ms}"    # Rekor v2 answers a write at the next checkpoint (2s in Rekor's compose file)
+: "${STACK_REKOR1:=1}"                      # 0: leave Rekor v1 and Trillian out
+: "${STACK_PYTHON:=$STACK_HOME/venv/bin/python}"  # a Python with `tuf` (pip install sigstore); empty: no TUF repository
+: "${OIDC_REQUEST_TOKEN:=local-request-token}"  # what ACTIONS_ID_TOKEN_REQUEST_TOKEN must be

@@ -5,8 +5,8 @@ export default {
   // jest leaves one core out, which on a machine of two is half of it.
   maxWorkers: '100%',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts', '<rootDir>/sandbox/__tests__/**/*.test.ts'],
-  // These need judges that npm does not bring: jest.interop.config.mjs.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/interop/'],
+  // These need other clients, or bundles of others: jest.interop.config.mjs and jest.cases.config.mjs.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/interop/', '<rootDir>/__tests__/cases/'],
   roots: ['<rootDir>/src', '<rootDir>/sandbox', '<rootDir>/__tests__'],
   extensionsToTreatAsEsm: ['.ts'],
   injectGlobals: false,

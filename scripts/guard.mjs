@@ -1,7 +1,7 @@
 // Shows that each check has a test: deletes the checks one at a time, in a copy of the project, and names the first test that fails
 // without it. `npm run guard -- --help` lists the options.
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -109,7 +109,6 @@ async function judgeAll(checks, judge, results, files) {
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    await symlink(resolve(root, '../shared'), join(folder, 'shared'));
     const waiting = checks.map((check) => ({ check, known: results.get(check) }));
     const judged = [];
     const work = async (_, number) => {

@@ -9,30 +9,33 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { built } from '../kit/built.ts';
-import { type ConformanceCase, conformanceCases, wrongVerdicts } from './kit/conformance-cases.ts';
+import { platformCases, wrongVerdicts } from './kit/platform-cases.ts';
 import { run } from './kit/program.ts';
 
 const nodes: Readonly<Record<string, string>> = JSON.parse(process.env.COUNTERSIGN_INTEROP_NODES ?? '{}');
 const library = await built('lib/verify.mjs');
 const command = await built('cli.mjs');
 const judge = resolve('__tests__/interop/kit/verdicts.mjs');
-let cases: readonly ConformanceCase[];
+/** Those of the public suite are among them where they are at hand. */
+const casesOf = await platformCases();
+const cases = [...casesOf.values()].flat();
 let folder: string;
 
 beforeAll(async () => {
-  cases = await conformanceCases();
   folder = await mkdtemp(join(tmpdir(), 'countersign-platforms-'));
   await writeFile(join(folder, 'cases.json'), JSON.stringify(cases));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test('there is the whole suite, and every Node that is supported', () => {
-  expect(cases).toHaveLength(70);
+test('there are valid and invalid cases, and every Node that is supported', () => {
+  const fixtures = casesOf.get('fixtures') ?? [];
+  expect(fixtures.filter(({ isValid }) => isValid)).toHaveLength(6);
+  expect(fixtures.filter(({ isValid }) => !isValid)).toHaveLength(46);
   expect(Object.keys(nodes).map((version) => version.split('.')[0])).toEqual(['20', '22', '24', '26']);
 });
 
 describeEachNode((version, node) => {
-  test(`the library judges as the suite has it on Node ${version}`, async () => {
+  test(`the library judges each case rightly on Node ${version}`, async () => {
     const script = `
       import * as library from ${JSON.stringify(library)};
       import { verdictsOf } from ${JSON.stringify(judge)};
@@ -48,7 +51,7 @@ describeEachNode((version, node) => {
   });
 
   test(`the command verifies, and refuses, on Node ${version}`, async () => {
-    const right = cases.find(({ name }) => name === 'happy-path-v0.3');
+    const right = cases.find(({ name }) => name === 'happy-path-v0.3-new-mediaType');
     if (right === undefined) throw new Error('no such case');
     const place = await mkdtemp(join(folder, 'command-'));
     await writeFile(join(place, 'a.txt'), Buffer.from(right.artifact, 'base64'));
@@ -79,7 +82,7 @@ function describeEachNode(define: (version: string, node: string) => void): void
   for (const [version, node] of Object.entries(nodes)) define(version, node);
 }
 
-test('the library judges as the suite has it in a browser, as it is', async () => {
+test('the library judges each case rightly in a browser, as it is', async () => {
   const page = `<!doctype html><title>verdicts</title><script type="module">
     import * as library from '/library.mjs';
     import { verdictsOf } from '/judge.mjs';

@@ -16,7 +16,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countersign-guard-test-'));
   project = join(folder, 'project');
   await mkdir(join(project, 'scripts'), { recursive: true });
-  for (const name of ['scripts/guard', 'scripts/guard.mjs', 'package.json'])
+  for (const name of ['scripts/guard', 'scripts/guard.mjs', 'scripts/cases', 'package.json'])
     await cp(join(root, name), join(project, name), { recursive: true });
   await symlink(join(root, 'node_modules'), join(project, 'node_modules'));
   await write({

@@ -211,7 +211,18 @@ test('CI runs on pull requests and merge queues without filters, and on every No
   const { engines } = JSON.parse(await readFile(`${root}/package.json`, 'utf8'));
   const [oldest] = parse(textOf('ci.yml')).jobs.test.strategy.matrix.node;
   expect(engines.node).toBe(`>=${oldest}`);
-  expect(jobs.test?.steps?.flatMap(({ run }) => run ?? [])).toEqual(['npm run demo', 'npm cit', 'npm run check']);
+  expect(jobs.test?.steps?.flatMap(({ run }) => run ?? [])).toEqual([
+    ...['npm run demo', 'npm cit', 'npm run check', 'npm run test:cases'],
+  ]);
+});
+
+test('CI checks out the bundles of others in the versions that the tests know', async () => {
+  const { repositories } = await import(`${root}/scripts/cases/parts.mjs`);
+  const { jobs } = workflowOf('ci.yml');
+  const checkouts = jobs.test?.steps?.filter(({ with: inputs }) => inputs?.repository !== undefined) ?? [];
+  expect(checkouts.map(({ with: inputs }) => ({ name: inputs?.repository, commit: inputs?.ref }))).toEqual(
+    Object.values(repositories),
+  );
 });
 
 describe('the linters', () => {

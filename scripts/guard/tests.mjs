@@ -1,5 +1,6 @@
 // Chooses the tests that can notice a change to a source file, and their order.
 import { basename, dirname } from 'node:path';
+import { placeOf } from '../cases/parts.mjs';
 
 /** Tests each of which takes longer than most others together. They come last. */
 const slow = /(?:core\/verify\/(?:mutation|structure|strangers)|sandbox\/(?:kill|restart))\.test\.ts$/;
@@ -18,7 +19,7 @@ export class Tests {
   static async of(sources, files) {
     const tests = new Tests();
     const code = files.filter((file) => /^(?:src|sandbox|__tests__)\/.*\.(?:ts|mjs)$/.test(file));
-    tests.#tests = code.filter((file) => file.endsWith('.test.ts') && !file.startsWith('__tests__/interop/'));
+    tests.#tests = code.filter((file) => file.endsWith('.test.ts') && isAtHand(file));
     for (const file of code) {
       for (const target of await sources.references(file)) {
         if (!tests.#referrers.has(target)) tests.#referrers.set(target, new Set());
@@ -35,7 +36,7 @@ export class Tests {
 
   /**
    * Returns the stages of tests to run for a file: `tests` in their order, and whether what is built has to be built first. Tests that
-   * cannot reach the file are left out. The core has to be guarded by its own tests and by the conformance tests.
+   * cannot reach the file are left out. The core has to be guarded by its own tests and by the cases.
    */
   stages(file) {
     const distances = this.#distances([file]);
@@ -58,7 +59,7 @@ export class Tests {
         .map(({ test }) => test);
     const reach = this.#tests.filter((test) => distances.has(test) && !isBuilt(test));
     if (isCore) {
-      return [{ tests: order(reach.filter((test) => /^__tests__\/(?:core|conformance)\//.test(test))), build: false }];
+      return [{ tests: order(reach.filter((test) => /^__tests__\/(?:core|cases)\//.test(test))), build: false }];
     }
     const built = this.#tests.filter((test) => isBuilt(test) && (reaching.length > 0 || distances.has(test)));
     return [
@@ -77,4 +78,10 @@ export class Tests {
     }
     return distances;
   }
+}
+
+/** Reports whether a test needs no judges, and no bundles of others that are missing. */
+function isAtHand(file) {
+  if (dirname(file) === '__tests__/cases') return placeOf(basename(file, '.test.ts')) !== undefined;
+  return !file.startsWith('__tests__/interop/');
 }

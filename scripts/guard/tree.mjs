@@ -2,6 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { copyFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { casesFolder } from '../cases/parts.mjs';
 
 const underWay = new Set();
 
@@ -104,6 +105,7 @@ export class Tree {
       ...['--runInBand', '--bail=1', '--silent', '--testLocationInResults=false'],
       `--reporters=${join(this.#path, 'scripts/guard/reporter.mjs')}`,
       `--testSequencer=${join(this.#path, 'scripts/guard/sequencer.mjs')}`,
+      '--testPathIgnorePatterns=/node_modules/', // jest.config.mjs leaves out those that need bundles of others
       ...(test === undefined ? [] : [`--testNamePattern=^${test.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`]),
       ...['--runTestsByPath', ...tests],
     ];
@@ -114,6 +116,7 @@ export class Tree {
       env: {
         ...process.env,
         TMPDIR: this.#temporary,
+        COUNTERSIGN_CASES: casesFolder(),
         GUARD_ORDER: JSON.stringify(tests.map((each) => join(this.#path, each))),
       },
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

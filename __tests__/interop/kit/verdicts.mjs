@@ -1,4 +1,4 @@
-// What the library says of the public conformance suite's cases. Runs as it is in every Node and in a browser.
+// Returns what the library says of each case. Runs unchanged in every Node and in a browser.
 
 /** @param library what `countersign/verify` exports; @returns by the name of each case, `accept`, or the code of the refusal */
 export async function verdictsOf(library, cases) {

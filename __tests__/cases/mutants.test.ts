@@ -1,8 +1,11 @@
 /** Valid bundles spoilt in one place each, and some changed in ways that must not matter. */
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { ErrorCode } from '../../src/core/errors/index.ts';
-import { type Case, fileText, folder, outcome } from './shared.ts';
+import { type Case, outcome } from './kit/outcome.ts';
+import { placeWith } from './kit/place.ts';
 
 interface Mutant {
   readonly id: string;
@@ -62,13 +65,13 @@ const reasons: Readonly<Record<string, readonly ErrorCode[]>> = {
 /** A key that is not there is for whoever reads files to refuse. */
 const ofTheCommand: ReadonlySet<string> = new Set(['key-msg/key-missing-file']);
 
-folder('mutants');
-const mutants: readonly Mutant[] = JSON.parse(fileText('mutants/index.json'));
+const folder = placeWith('mutants');
+const mutants: readonly Mutant[] = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8'));
 const expecting = (expected: Mutant['expected']) =>
   mutants.filter((one) => one.expected === expected && !ofTheCommand.has(one.id)).map((one) => [one.id, one] as const);
 
 function caseOf({ bundle, target, trusted_root, identity, issuer, key }: Mutant): Case {
-  const path = (relative: string) => (relative.startsWith('sha') ? relative : `mutants/${relative}`);
+  const path = (relative: string) => (relative.startsWith('sha') ? relative : join(folder, relative));
   return {
     bundle: path(bundle),
     target: path(target),

@@ -34,3 +34,17 @@ test('README.md gives the commands that CI runs', async () => {
     expect(ci).toContain(` ${command}\n`);
   }
 });
+
+test('package.json names the repository that README.md does, and what is published with it', async () => {
+  const { repository, homepage, bugs, exports, author, keywords } = JSON.parse(await text('package.json'));
+  const [, owner] = /uses: ([\w-]+)\/countersign@/.exec(await text('README.md')) ?? [];
+  const address = `https://github.com/${owner}/countersign`;
+  expect(repository).toEqual({ type: 'git', url: `git+${address}.git` });
+  expect({ homepage, bugs }).toEqual({ homepage: `${address}#readme`, bugs: { url: `${address}/issues` } });
+  expect(author).toEqual(expect.any(String));
+  expect(keywords).toContain('sigstore');
+  // Each library has its declarations, which conditions read in order.
+  const { './package.json': _, ...libraries } = exports;
+  for (const conditions of Object.values<object>(libraries))
+    expect(Object.keys(conditions)).toEqual(['types', 'default']);
+});

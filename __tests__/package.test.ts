@@ -10,11 +10,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { built } from './kit/built.ts';
+import { checkTypes, type Resolution, resolutions, writeConsumer } from './kit/consumer.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 
 let folder = '';
+let packed: { readonly filename: string; readonly files: readonly { readonly path: string }[] };
 let registry: Server;
 /** The paths that were requested from the registry. */
 const requests: string[] = [];
@@ -27,6 +29,7 @@ beforeAll(async () => {
     response.writeHead(404).end();
   });
   await new Promise<void>((listening) => registry.listen(0, '127.0.0.1', listening));
+  [packed] = JSON.parse(await run('npm', ['pack', '--json', '--pack-destination', folder], root));
 });
 afterAll(async () => {
   registry.close();
@@ -48,8 +51,18 @@ async function run(program: string, args: readonly string[], cwd: string): Promi
   return (await promisify(execFile)(program, args, { cwd, env, maxBuffer: 64 * 1024 * 1024 })).stdout;
 }
 
-/** Installs the package into an empty folder, and uses its command and its library. */
-async function install(spec: string, name: string): Promise<void> {
+/** Runs the command of the package with `npx`, which installs nothing else. */
+async function npx(args: readonly string[], name: string): Promise<void> {
+  const place = join(folder, name);
+  await mkdir(place);
+  requests.length = 0;
+  expect(await run('npx', ['--yes', ...args, '--version'], place)).toBe(`${version}\n`);
+  expect(requests).toEqual([]);
+  expect(await readdir(place)).toEqual([]);
+}
+
+/** Installs the package into an empty folder, and uses its command and its library. Returns the folder. */
+async function install(spec: string, name: string): Promise<string> {
   const place = join(folder, name);
   await mkdir(place);
   await writeFile(join(place, 'package.json'), '{}');
@@ -64,6 +77,7 @@ async function install(spec: string, name: string): Promise<void> {
   expect(await run(join(place, 'node_modules/.bin/countersign'), ['--version'], place)).toBe(`${version}\n`);
   const script = `import { verify } from 'countersign/verify'; console.log(typeof verify);`;
   expect(await run(process.execPath, ['--input-type=module', '--eval', script], place)).toBe('function\n');
+  return place;
 }
 
 /** The files under a folder of the project, by their paths in the project. */
@@ -75,11 +89,16 @@ async function filesIn(path: string): Promise<readonly string[]> {
 }
 
 test('from a registry, with the files that run and no others', async () => {
-  const [packed] = JSON.parse(await run('npm', ['pack', '--json', '--pack-destination', folder], root));
-  const paths = packed.files.map(({ path }: { readonly path: string }) => path);
+  const paths = packed.files.map(({ path }) => path);
   const others = ['LICENSE', 'README.md', 'action.yml', 'package.json', 'sign/action.yml', 'verify/action.yml'];
   expect(paths.sort()).toEqual([...others, ...(await filesIn('dist'))].sort());
-  await install(join(folder, packed.filename), 'from-registry');
+  const place = await install(join(folder, packed.filename), 'from-registry');
+  await npx([`--package=${join(folder, packed.filename)}`, 'countersign'], 'npx-from-registry');
+
+  await writeConsumer(place);
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  for (const resolution of Object.keys(resolutions) as Resolution[])
+    expect([resolution, await checkTypes(compiler, place, resolution)]).toEqual([resolution, '']);
 }, 300_000);
 
 test('from git', async () => {
@@ -98,5 +117,7 @@ test('from git', async () => {
   await git('add', '--all');
   await git('commit', '--quiet', '--message', 'Release');
   const commit = (await git('rev-parse', 'HEAD')).trim();
-  await install(`git+${pathToFileURL(repository).href}#${commit}`, 'from-git');
+  const spec = `git+${pathToFileURL(repository).href}#${commit}`;
+  await install(spec, 'from-git');
+  await npx([spec], 'npx-from-git');
 }, 300_000);

@@ -16,6 +16,8 @@ const sigstorePythonVersion = '4.5.1'; // and in requirements.in
 const zizmorVersion = '1.32.0'; // and in requirements-zizmor.in
 /** Those that the library and the command must run on, in versions of npm's own packages of Node. */
 const nodeVersions = ['20.20.2', '22.23.3', '24.21.0', '26.10.0'];
+/** The oldest that the declarations of the package must suit, and the newest before the one that this project is built with. */
+const typescriptVersions = ['5.7.3', '6.0.2'];
 const goNeeded = 'Go 1.26 or later, and the Go module proxy';
 const pythonNeeded = (minor) => `Python 3.${minor} or later with its venv (on Debian: python3-venv), and PyPI`;
 const needs = {
@@ -60,6 +62,7 @@ export async function installJudges(options) {
     python: await installSigstorePython(options),
     zizmor: await installZizmor(options),
     nodes: await installNodes(options),
+    typescripts: await installTypescripts(options),
     chromium: await installChromium(options),
   };
 }
@@ -165,29 +168,36 @@ async function installPythonPackage(
 }
 
 /** Each Node, by its version. */
-export async function installNodes({ folder = judgesFolder(), npm = ['npm'], say = note, signal } = {}) {
-  const nodes = {};
-  for (const version of nodeVersions) {
-    const isRight = async (place) => (await ask(nodeIn(place), '--version'))?.trim() === `v${version}`;
-    const place = await provide({ folder, name: `node-${version}`, isRight, say }, async (made) => {
-      const wanted = `${nodePackage}@${version}`;
-      const command = [
-        ...npm,
-        'install',
-        '--no-save',
-        '--ignore-scripts',
-        '--no-audit',
-        '--no-fund',
-        '--prefix',
-        made,
-        wanted,
-      ];
+export function installNodes(options) {
+  const isRight = async (place, version) => (await ask(nodeIn(place), '--version'))?.trim() === `v${version}`;
+  const node = { judge: 'node', title: 'Node', npmPackage: nodePackage, versions: nodeVersions, programIn: nodeIn };
+  return installNpmPrograms({ ...node, isRight }, options);
+}
+
+/** The compiler of each TypeScript, by its version: a script for Node. */
+export function installTypescripts(options) {
+  const isRight = async (place, version) =>
+    (await ask(process.execPath, typescriptIn(place), '--version'))?.trim() === `Version ${version}`;
+  const compiler = { judge: 'typescript', title: 'TypeScript', npmPackage: 'typescript', programIn: typescriptIn };
+  return installNpmPrograms({ ...compiler, versions: typescriptVersions, isRight }, options);
+}
+
+async function installNpmPrograms(
+  { judge, title, npmPackage, versions, programIn, isRight },
+  { folder = judgesFolder(), npm = ['npm'], say = note, signal } = {},
+) {
+  const programs = {};
+  for (const version of versions) {
+    const one = { folder, name: `${judge}-${version}`, isRight: (place) => isRight(place, version), say };
+    const place = await provide(one, async (made) => {
+      const options = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
+      const command = [...npm, 'install', ...options, '--prefix', made, `${npmPackage}@${version}`];
       const failure = await runGroup(command, { cwd: made, signal });
-      if (failure) throw missing(`Node ${version}`, [{ command, failure }], 'npm, and the npm registry');
+      if (failure) throw missing(`${title} ${version}`, [{ command, failure }], 'npm, and the npm registry');
     });
-    nodes[version] = nodeIn(place);
+    programs[version] = programIn(place);
   }
-  return nodes;
+  return programs;
 }
 
 /** The browser that is there. Where there is none it is taken from Debian, by whoever may do that. */
@@ -273,6 +283,7 @@ const zizmorIn = (folder) => (windows ? join(folder, 'Scripts', 'zizmor.exe') : 
 const pythonIn = (folder) => (windows ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python'));
 
 const nodePackage = `node-${process.platform}-${process.arch}`;
+const typescriptIn = (folder) => join(folder, 'node_modules', 'typescript', 'bin', 'tsc');
 const nodeIn = (folder) => join(folder, 'node_modules', nodePackage, 'bin', windows ? 'node.exe' : 'node');
 
 async function isCosign(folder) {

@@ -35,7 +35,7 @@ try {
 }
 
 /** Runs jest, and returns true if it passed. Its temporary files, and those of the processes that it starts, are in one folder. */
-async function test({ cosign, crane, oras, registry, act, python, zizmor, nodes, chromium, bin }, args) {
+async function test({ cosign, crane, oras, registry, act, python, zizmor, nodes, typescripts, chromium, bin }, args) {
   const scratch = await mkdtemp(join(tmpdir(), 'countersign-interop-'));
   let services;
   let dockerRegistry;
@@ -63,6 +63,7 @@ async function test({ cosign, crane, oras, registry, act, python, zizmor, nodes,
           COUNTERSIGN_INTEROP_PYTHON: python,
           COUNTERSIGN_INTEROP_ZIZMOR: zizmor,
           COUNTERSIGN_INTEROP_NODES: JSON.stringify(nodes),
+          COUNTERSIGN_INTEROP_TYPESCRIPTS: JSON.stringify(typescripts),
           COUNTERSIGN_INTEROP_CHROMIUM: chromium,
           COUNTERSIGN_INTEROP_SERVICES: services.state,
           COUNTERSIGN_INTEROP_SIGSTORE_GO: join(bin, 'sigstore-go'),

@@ -41,7 +41,9 @@ describe('bundles from bug reports', () => {
     };
     expect(await outcome(one)).toBe('accept');
     expect(await outcome({ ...one, target: `sha256:${'0'.repeat(64)}` })).toBe('ARTIFACT_MISMATCH');
-    expect(await outcome({ ...one, trustedRoot: at('github-release-attestation/github.trusted_root.json') })).not.toBe('accept');
+    expect(await outcome({ ...one, trustedRoot: at('github-release-attestation/github.trusted_root.json') })).not.toBe(
+      'accept',
+    );
   });
 
   test('the attestation of a GitHub release is accepted under the second certificate of each chain', async () => {
@@ -81,6 +83,9 @@ describe('bundles from bug reports', () => {
     });
     const trust = readTrustedRoot(new Uint8Array(readFileSync(root('public-good'))));
     const found = (artifact: Uint8Array) => verify(bundle, artifactOfBytes(artifact), trust, policy, new Date());
-    expect(await found(bytes('ed25519-empty-digest/blob.txt'))).toMatchObject({ content: { kind: 'message-signature' } });
+    expect(await found(bytes('ed25519-empty-digest/blob.txt'))).toMatchObject({
+      content: { kind: 'message-signature' },
+    });
     await expect(found(new Uint8Array([1]))).rejects.toMatchObject({ code: 'SIGNATURE_INVALID' });
   });
+});

@@ -21,5 +21,5 @@ export {
 } from './regular-file.ts';
 export { foldName, safeFileName, truncate } from './safe-file-name.ts';
 export { Secret } from './secret.ts';
-export { utf8Bytes, utf8Text } from './text-file.ts';
+export { utf8Bytes, utf8Text, wideEncoding } from './text-file.ts';
 export { untilCancelled } from './until-cancelled.ts';

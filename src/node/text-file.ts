@@ -32,7 +32,7 @@ const utf32 = /^(?:x000|000x|fffe0000|0000feff)/;
 const utf16 = /^(?:x0|0x|fffe|feff)/;
 
 /** Returns the encoding of a text of which each character has two or four bytes. */
-function wideEncoding(bytes: Uint8Array): 'UTF-16' | 'UTF-32' | undefined {
+export function wideEncoding(bytes: Uint8Array): 'UTF-16' | 'UTF-32' | undefined {
   const first = [...bytes.subarray(0, 4)];
   const hex = Buffer.from(first).toString('hex');
   const zeros = first.map((byte) => (byte === 0 ? '0' : 'x')).join('');

@@ -72,10 +72,9 @@ describe('from files', () => {
 
   const config = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
   test.each<[content: string | Uint8Array, is: string, remedy: string]>([
-    ['\ufeff{}', 'begins with a byte order mark (BOM)', 'without a byte order mark'],
-    [Buffer.from('\ufeff{}', 'utf16le'), 'is UTF-16 text', 'Save it as UTF-8'],
-    [Buffer.from('\ufeff{}', 'utf16le').swap16(), 'is UTF-16 text', 'Save it as UTF-8'],
-    [Buffer.from('{}', 'utf16le'), 'is UTF-16 text', 'Save it as UTF-8'],
+    [Buffer.from('\ufeff{}', 'utf16le'), 'is not UTF-8 but UTF-16', 'Write it as UTF-8'],
+    [Buffer.from('\ufeff{}', 'utf16le').swap16(), 'is not UTF-8 but UTF-16', 'Write it as UTF-8'],
+    [Buffer.from('{}', 'utf16le'), 'is not UTF-8 but UTF-16', 'Write it as UTF-8'],
     ['\n<!doctype html>', 'is HTML or XML, not JSON', 'Check the address'],
     ['-----BEGIN CERTIFICATE-----\n', 'is PEM, not JSON', 'Check the path'],
     ['{"mediaType":"application/vnd.dev.sigstore.clienttrustconfig.v0.1+json"}', 'is a ClientTrustConfig', '`MEMBER`'],

@@ -29,8 +29,6 @@ export function readOtherFormat(
   path: string,
   failure: CountersignError,
 ): readonly WrappedBundle[] | CountersignError {
-  // An encoding has its own remedy.
-  if (hasByteOrderMark(bytes)) return failure;
   const text = decodeUtf8(bytes);
   if (text === undefined) return notText(bytes, path, failure);
   if (!/^\s*[{["\d-]/.test(text.slice(0, 1000))) return unsupported(path, nameText(bytes, text));
@@ -100,9 +98,4 @@ function holdsNone(path: string): CountersignError {
 
 function unsupported(path: string, { what, remedy }: NamedFile): CountersignError {
   return new CountersignError('FORMAT_UNSUPPORTED', `${path} is not a Sigstore bundle: it is ${what}`, { remedy });
-}
-
-function hasByteOrderMark(bytes: Uint8Array): boolean {
-  const begin = Buffer.from(bytes.subarray(0, 3)).toString('hex');
-  return begin === 'efbbbf' || begin.startsWith('fffe') || begin.startsWith('feff');
 }

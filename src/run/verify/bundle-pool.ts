@@ -7,7 +7,7 @@ import { parseJsonMembers } from '../../core/encoding/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import { readStatement, statementPayloadType } from '../../core/statement/index.ts';
 import { type Bundle, readBundle } from '../../core/verify/index.ts';
-import { utf8Bytes } from '../../node/index.ts';
+import { utf8Bytes, wideEncoding } from '../../node/index.ts';
 import { worstOf } from '../../report/index.ts';
 
 /** A bundle with its place: `release.sigstore.jsonl:3` for the third line of a file. */
@@ -132,7 +132,10 @@ interface Place {
 
 function readOne({ json: bytes, path, stem, keep, other }: Place): BundlePool {
   const json = utf8OrFailure(bytes, path);
-  if (json instanceof CountersignError) return { bundles: [], unread: [{ path, failure: json, stem }] };
+  if (json instanceof CountersignError) {
+    const named = wideEncoding(bytes) === undefined ? other(bytes, path, json) : json;
+    return { bundles: [], unread: [{ path, failure: named instanceof CountersignError ? named : json, stem }] };
+  }
   const found = foundOrUnread(() => readBundle(json), path, stem, keep);
   if (!('failure' in found)) return { bundles: [found], unread: [] };
   const others = other(json, path, found.failure);

@@ -24,7 +24,8 @@ const program = new Command('countersign')
     `
 Exit codes:
   0 done; 2 wrong usage; 3 something is absent; 4 it does not match; 5 it is invalid;
-  6 a service is unavailable; 130 interrupted (Ctrl-C); 143 terminated.
+  6 a service is unavailable; 9 a problem of this machine; 130 interrupted (Ctrl-C);
+  143 terminated.
 
 Examples:
   countersign demo

@@ -202,7 +202,7 @@ const refusals: readonly Refusal[] = [
     remedy: 'Set `upload-artifact: false`, and take the bundles from the folder in a later step.',
   },
   {
-    sign: /SELF_SIGNED_CERT|UNABLE_TO_(?:GET|VERIFY)|self[- ]signed certificate|unable to (?:get|verify)/i,
+    sign: /SELF_SIGNED_CERT|UNABLE_TO_(?:GET|VERIFY)|self[- ]signed certificate|unable to (?:get (?:local )?issuer|verify)/i,
     reason: 'Node.js does not know the authority that issued the certificate of the artifact service',
     remedy:
       "Set NODE_EXTRA_CA_CERTS to the path of a PEM file with that authority's certificate, such as the company's own.",

@@ -4,6 +4,7 @@
  */
 
 import { dirname, join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { type Digest, formatDigest } from '../../core/crypto/index.ts';
 import { CountersignError } from '../../core/errors/index.ts';
 import { isWithin } from '../../node/index.ts';
@@ -84,18 +85,20 @@ async function readPool(folder: string, places: BundlePlaces, files: World['file
 /**
  * Examines the bundles that name an artifact in the folders around it, the nearest first, until one verifies.
  *
- * @param reportsUnread returns bundles that cannot be read where no other names the artifact: one of them may
+ * @param beside the bundles that were found beside the artifact: copies of them are not examined again. If there are none, bundles that
+ * cannot be read are returned where no other names the artifact, as one of them may.
  */
 export async function examineCovering(
   artifact: LocalVerifiable,
   roots: readonly RootPolicy[],
   places: BundlePlaces,
   pools: CoveringPools,
-  reportsUnread: boolean,
+  beside: BundlePool,
   { files, clock }: Pick<World, 'files' | 'clock'>,
 ): Promise<readonly VerificationResult[]> {
   const results: VerificationResult[] = [];
   const unread: UnreadBundle[] = [];
+  const examined = beside.bundles.map(({ bundle }) => bundle);
   for (const folder of foldersCovering(artifact, places)) {
     const examination = await poolOf(folder, roots, places, files, pools);
     const { pool } = examination;
@@ -106,12 +109,15 @@ export async function examineCovering(
     const [digest] = read.digests;
     const known = { artifact: artifact.name, digest: digest && formatDigest(digest) };
     for (const one of bundlesNaming(pool, read.digests)) {
+      const { bundle } = one;
+      if (examined.some((other) => isDeepStrictEqual(other, bundle))) continue;
+      examined.push(bundle);
       const outcome = await examination.examine(one, read, artifact.kind, clock());
       results.push({ ...known, bundle: one.path, ...outcome });
       if (outcome.failure === undefined) return results;
     }
   }
-  if (results.length > 0 || !reportsUnread) return results;
+  if (results.length > 0 || beside.bundles.length + beside.unread.length > 0) return results;
   return unread.map(({ path, failure }) => ({
     artifact: artifact.name,
     digest: undefined,

@@ -111,7 +111,7 @@ async function verifyArtifact(
     if (named === undefined && !found.some(({ verdict }) => verdict !== undefined)) {
       // Loaded only where the bundles beside the artifact do not verify it.
       const { examineCovering } = await import('./covering-bundles.ts');
-      const more = await examineCovering(artifact, roots, places, covering, isNone, world);
+      const more = await examineCovering(artifact, roots, places, covering, pool, world);
       if (more.length > 0) return [...found, ...more];
     }
     return isNone ? await withoutBundle(artifact, places, world) : found;

@@ -11,11 +11,12 @@ export interface Bundle {
     readonly content: MessageSignature | DsseEnvelope;
 }
 /** The signer that a bundle names. */
-export type BundleSigner = 
-/** The signer's certificate, DER. */
-{
+export type BundleSigner = {
     readonly kind: 'certificate';
+    /** The signer's certificate, DER. */
     readonly certificate: Uint8Array;
+    /** The other certificates of a chain, DER. Nobody vouches for them. */
+    readonly others?: readonly Uint8Array[];
 }
 /** A long-lived key, which the verifier has to know. The hint helps to find it, and may be empty. */
  | {

@@ -7,3 +7,8 @@
  * parse it.
  */
 export declare function goUrl(text: string): string | undefined;
+/**
+ * Returns the text without percent signs that Go writes as this URL; `undefined` if there is none, or if it is the URL itself. No two URLs
+ * share such a text: `a%2Fb`, `a%2520b` and `a%c3%bc` are what Go writes for no text without percent signs.
+ */
+export declare function plainUrl(url: string): string | undefined;

@@ -4,7 +4,7 @@ export { concatBytes, decodeUtf8, equalBytes, isWellFormed, readUint, uintBytes,
 export { canonicalJson } from './canonical-json.ts';
 export { contextTag, type DerElement, DerReader, readDer, readSequence, tags } from './der.ts';
 export { der } from './der-writer.ts';
-export { goUrl } from './go-url.ts';
+export { goUrl, plainUrl } from './go-url.ts';
 export { decodeHex, encodeHex } from './hex.ts';
 export { type JsonKind, type JsonLimits, type JsonMembers, type JsonObject, type JsonValue, parseJson, parseJsonMembers, parseJsonObject, } from './json.ts';
 export { asList, asObject, asText, memberAt } from './json-reader.ts';

@@ -4,7 +4,7 @@
  * A code never changes its meaning once released; scripts may match on it. Its kind decides the exit code.
  */
 /** The kind of failure that a code stands for. */
-export type FailureKind = 'usage' | 'absent' | 'mismatch' | 'invalid' | 'unavailable';
+export type FailureKind = 'usage' | 'absent' | 'mismatch' | 'invalid' | 'unavailable' | 'local';
 /** The exit code of a process that ends with a failure of this kind. 1 is reserved for bugs in Countersign. */
 export declare const exitCodes: {
     readonly usage: 2;
@@ -12,6 +12,7 @@ export declare const exitCodes: {
     readonly mismatch: 4;
     readonly invalid: 5;
     readonly unavailable: 6;
+    readonly local: 9;
 };
 declare const kinds: {
     readonly USAGE: 'usage';
@@ -48,6 +49,10 @@ declare const kinds: {
     readonly BUNDLE_MISSING: 'absent';
     readonly BUNDLE_INVALID: 'invalid';
     readonly BUNDLE_UNSUPPORTED: 'invalid';
+    /** A file that is there and cannot be opened or read. */
+    readonly BUNDLE_UNREADABLE: 'usage';
+    /** A file that is not a bundle, and of a format that is not read. */
+    readonly FORMAT_UNSUPPORTED: 'usage';
     readonly SIGNATURE_INVALID: 'invalid';
     readonly ARTIFACT_MISMATCH: 'mismatch';
     readonly STATEMENT_INVALID: 'invalid';
@@ -64,8 +69,12 @@ declare const kinds: {
     readonly PREDICATE_TYPE_MISMATCH: 'mismatch';
     readonly SUBJECT_NAME_MISMATCH: 'mismatch';
     readonly SERVICE_UNAVAILABLE: 'unavailable';
+    /** No service can be reached from this machine. */
+    readonly NETWORK_UNAVAILABLE: 'local';
     readonly SERVICE_REFUSED: 'unavailable';
     readonly SERVICE_RESPONSE_INVALID: 'unavailable';
+    /** A tag or list of a registry that may hold signatures and cannot be read. */
+    readonly ATTACHMENT_UNREADABLE: 'unavailable';
     readonly LOG_ENTRY_DUPLICATE: 'unavailable';
     readonly TOKEN_PERMISSION_MISSING: 'usage';
     readonly TOKEN_INVALID: 'invalid';
@@ -84,6 +93,8 @@ declare const kinds: {
     /** A container image, on disk or in a registry, that is not what it says. */
     readonly IMAGE_INVALID: 'invalid';
     readonly DELIVERY_FAILED: 'unavailable';
+    /** A file that cannot be written on this machine: no permission, no space, no such folder. */
+    readonly WRITE_FAILED: 'local';
     /** A workflow artifact that is not what it says, or holds what must not be unpacked. */
     readonly ARCHIVE_INVALID: 'invalid';
 };

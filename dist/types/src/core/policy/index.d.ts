@@ -2,5 +2,5 @@
 export { checkPolicy } from './check-policy.ts';
 export { describeExpectation, type Expectation, exactly, matching, meets, pathWithin } from './expectation.ts';
 export { type Expected, leavesOpen } from './open-pattern.ts';
-export { type ClaimExpectation, type ContentPolicy, defaultThresholds, exactIdentity, managedKey, type Policy, type PolicyOptions, policyFor, type SignerPolicy, type Thresholds, type WitnessPolicy, } from './policy.ts';
-export { meetsAddress } from './workflow-address.ts';
+export { acceptsNoIssuer, type ClaimExpectation, type ContentPolicy, defaultThresholds, exactIdentity, managedKey, type Policy, type PolicyOptions, policyFor, type SignerPolicy, type Thresholds, type WitnessPolicy, } from './policy.ts';
+export { meetsAddress, meetsInAnyForm } from './workflow-address.ts';

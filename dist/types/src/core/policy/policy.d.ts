@@ -26,6 +26,13 @@ export type SignerPolicy = {
     readonly kind: 'key';
     readonly publicKey: PublicKey;
 };
+/**
+ * Reports whether a policy accepts certificates that state no issuer of the identity, as private PKIs issue them: it has to give one exact
+ * name, and to accept any issuer in so many words.
+ */
+export declare function acceptsNoIssuer({ identity, issuer }: Extract<SignerPolicy, {
+    kind: 'identity';
+}>): boolean;
 /** One claim of the certificate, and its expected values. */
 export interface ClaimExpectation {
     readonly claim: FulcioClaim;

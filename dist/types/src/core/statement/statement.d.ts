@@ -21,7 +21,7 @@ export interface StatementSubject {
 export declare const statementPayloadType = "application/vnd.in-toto+json";
 /** The largest number of subjects that is read; actions/attest writes at most as many. */
 export declare const maxSubjects = 1024;
-/** The largest number of values in a predicate, about twice that of the largest SBOM that fits into a bundle. */
+/** The largest number of values in a predicate: more than an SBOM of 16 MiB usually has. */
 export declare const maxPredicateValues = 500000;
 /**
  * Reads a statement. The predicate is checked to be JSON, and not built.

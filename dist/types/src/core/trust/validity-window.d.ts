@@ -1,4 +1,4 @@
-/** When a key or an authority may be believed. Both ends belong to the window. */
+/** The time within which a key or an authority is trusted, both ends included. */
 import type { ProtoField } from '../encoding/index.ts';
 export interface ValidityWindow {
     readonly start: Date;

@@ -2,7 +2,7 @@
 import type { Bundle } from '../../bundle/index.ts';
 import { type Certificate } from '../../certificate/index.ts';
 import type { PublicKey } from '../../crypto/index.ts';
-import type { Policy } from '../../policy/index.ts';
+import { type Policy } from '../../policy/index.ts';
 import { type Authority, type TrustedRoot } from '../../trust/index.ts';
 import { type Checked } from '../criterion.ts';
 import type { Signer } from '../signer.ts';
@@ -22,8 +22,10 @@ export type VerifiedKeyHolder = Extract<Signer, {
 /** The signer that a bundle names. Nothing about it is verified; it only lets later steps start their signatures early. */
 export interface ClaimedSigner {
     readonly publicKey: PublicKey;
-    /** The signer's certificate with each trusted certificate that has the name of its issuer. */
+    /** The signer's certificate with each certificate that may have issued it. */
     readonly paths: readonly Pick<VerifiedCertificate, 'certificate' | 'issuer'>[];
+    /** The intermediates of the bundle that may be used. */
+    readonly supplied: readonly Certificate[];
 }
 /**
  * Reads the signer that a bundle names.

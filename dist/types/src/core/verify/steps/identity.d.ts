@@ -6,7 +6,8 @@ import { type Checked } from '../criterion.ts';
 import type { VerifiedKeyHolder } from './certificate.ts';
 export interface VerifiedIdentity {
     readonly subjectAlternativeName: string;
-    readonly issuer: string;
+    /** `undefined` in certificates of private PKIs, which policies accept only with an exact name and any issuer. */
+    readonly issuer: string | undefined;
     /** The claims that the certificate authority vouches for. */
     readonly claims: FulcioClaims;
 }
@@ -39,11 +40,11 @@ export declare function identityStep({ signer: policy, }: Policy): (signer: Veri
 /**
  * Reads the identity in a certificate, whatever a policy expects.
  *
- * @throws CountersignError `CERTIFICATE_INVALID` unless it names exactly one identity and its issuer
+ * @throws CountersignError `CERTIFICATE_INVALID` unless it names exactly one identity
  */
 export declare function readIdentity(certificate: Certificate): ClaimedIdentity;
-/** Compares the issuer. @throws CountersignError `ISSUER_MISMATCH` */
-export declare function matchIssuer({ issuer }: VerifiedIdentity, { issuer: expected }: IdentityPolicy): void;
+/** Compares the issuer. @throws CountersignError `ISSUER_MISMATCH`; `CERTIFICATE_INVALID` for a certificate that has to name one */
+export declare function matchIssuer({ issuer }: VerifiedIdentity, policy: IdentityPolicy): void;
 /** Compares the name. @throws CountersignError `IDENTITY_MISMATCH` */
 export declare function matchName({ subjectAlternativeName, nameKind }: ClaimedIdentity, { identity: expected }: IdentityPolicy): void;
 /** Compares a claim. @throws CountersignError `CLAIM_MISMATCH`, also if the certificate does not make the claim */

@@ -287,6 +287,7 @@ test('the self-test runs, and its recording says nothing of the sandbox', async 
     'again.jsonl',
     'other.jsonl',
     'sign.jsonl',
+    'taken.jsonl',
     'verify.jsonl',
   ]);
   const text = recording.map(({ bytes }) => Buffer.from(bytes).toString('utf8')).join('');

@@ -196,7 +196,7 @@ describe('the self-test', () => {
   test('records each step that is ours, and gives the actions inputs that they have', () => {
     const actions = { '$/sign': declared.sign.inputs, '$/verify': declared.verify.inputs };
     const ours = (jobs.record?.steps ?? []).filter(({ uses = '' }) => uses in actions);
-    expect(ours.length).toBe(4);
+    expect(ours.length).toBe(5);
     for (const { uses, env, with: inputs = {} } of ours) {
       expect(env?.COUNTERSIGN_RECORDING).toMatch(/^\$\{\{ runner\.temp \}\}\/\w+\.jsonl$/);
       const declared = actions[uses as keyof typeof actions];

@@ -1,6 +1,6 @@
 /** The built sign action, run as a runner runs it, in a job that may have an identity. */
 
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exampleJob, type StepResult } from '../../../sandbox/index.ts';
@@ -76,8 +76,9 @@ export async function signWithAction(
     ...inputs,
   });
   if (conclusion !== 'success') throw new Error(`the action failed:\n${lines.join('\n')}`);
+  const longList = outputs.get('subjects-file');
   const subjects: readonly { readonly name: string; readonly bundle: string }[] = JSON.parse(
-    outputs.get('subjects') ?? '[]',
+    longList ? await readFile(longList, 'utf8') : (outputs.get('subjects') ?? '[]'),
   );
   return subjects.map(({ name, bundle }) => ({ file: join(workspace, name), bundle }));
 }

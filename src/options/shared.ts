@@ -29,13 +29,13 @@ export const subjectRows = {
     action:
       'Checksums files whose entries are the artifacts, one path per line: as sha256sum, shasum or BSD tools write them, with SHA-256, SHA-384 or SHA-512.',
     flags: '--checksums <path>',
-    command: { sign: 'sign the entries of a checksums file (may be repeated)' },
+    command: { sign: 'Sign the entries of a checksums file. May be repeated.' },
   },
   digests: {
     form: list,
     action: 'Digests of artifacts that are not in the workspace, one name@sha256:… per line.',
     flags: '--digest <name@sha256:…>',
-    command: { sign: 'sign a digest (may be repeated)' },
+    command: { sign: 'Sign a digest. May be repeated.' },
   },
   images: {
     form: list,
@@ -45,7 +45,7 @@ export const subjectRows = {
         'Container images to verify by what is attached to them in their registries, one per line: registry/name:tag, or registry/name@sha256:…. Deploy the reference that the output image has: it is the one that was verified.',
     },
     flags: '--image <image>',
-    command: { sign: 'sign an image: registry/name@sha256:…, registry/name:tag, or ./path (may be repeated)' },
+    command: { sign: 'Sign an image: registry/name@sha256:…, registry/name:tag, or ./path. May be repeated.' },
   },
 } as const satisfies OptionTable;
 
@@ -60,7 +60,7 @@ export const registryRows = {
     form: secret,
     action: 'Password or token for the registry.',
     flags: '--registry-password-file <path>',
-    command: 'file with the password or token for the registry',
+    command: 'File with the password or token for the registry.',
     once: true,
   },
   registry: {
@@ -123,12 +123,12 @@ export const instanceRows = {
     form: path,
     action: { sign: 'Path of a signing config (JSON, version 0.2), in place of the one of the instance.' },
     flags: '--signing-config <path>',
-    command: 'signing config (JSON, version 0.2), in place of the one of the instance',
+    command: 'Signing config (JSON, version 0.2), in place of the one of the instance.',
   },
   tufUrl: { form: text, about: 'URL of the TUF repository of a custom instance.', flags: '--tuf-url <url>' },
   tufRoot: { form: path, about: 'Path of the initial root metadata of that repository.', flags: '--tuf-root <path>' },
-  offline: { form: flag, flags: '--offline', command: 'use the cached trusted root, and make no requests' },
-  offlineStale: { form: flag, flags: '--offline-stale', command: 'the same, even if it has expired' },
+  offline: { form: flag, flags: '--offline', command: 'Use the cached trusted root, and make no requests.' },
+  offlineStale: { form: flag, flags: '--offline-stale', command: 'The same, even if it has expired.' },
 } as const satisfies OptionTable;
 
 /** The time that a run waits for services, and the number of things that it does at once. */
@@ -139,10 +139,10 @@ export const runRows = {
     action: 'Total time that the run waits for services that are down: 90s, 5m, 1h. With 0 it does not wait.',
     flags: '--retry-budget <duration>',
     command: {
-      sign: 'total time to wait for services that are down',
-      verify: { text: 'total time to wait for services that are down', default: '0s' },
+      sign: 'Total time to wait for services that are down.',
+      verify: { text: 'Total time to wait for services that are down.', default: '0s' },
       // Nobody looks at a terminal that says nothing for longer.
-      tree: { text: 'total time to wait for a registry that is down', default: '5s' },
+      tree: { text: 'Total time to wait for a registry that is down.', default: '5s' },
     },
   },
   concurrency: {
@@ -151,9 +151,9 @@ export const runRows = {
     action: { sign: 'Number of subjects that are hashed, signed and logged at once, from 1 to 256.' },
     flags: '--concurrency <count>',
     command: {
-      sign: 'number of files that are signed at once',
-      verify: { text: 'number of files that are verified at once', default: '4' },
+      sign: 'Number of files that are signed at once.',
+      verify: { text: 'Number of files that are verified at once.', default: '4' },
     },
   },
-  json: { form: flag, flags: '--json', command: 'print the result as JSON' },
+  json: { form: flag, flags: '--json', command: 'Print the result as JSON.' },
 } as const satisfies OptionTable;

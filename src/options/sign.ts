@@ -12,12 +12,12 @@ export const signRows = {
     action:
       'Push the bundles of images into their registries. With true, as actions/attest has it, subject-name and subject-digest are an image as well.',
     flags: '--no-push-to-registry',
-    command: 'do not push the bundles of images into their registries',
+    command: 'Do not push the bundles of images into their registries.',
   },
   ...registryRows,
   ...attestRows,
   ...artifactRows,
-  bundle: { form: path, flags: '--bundle <path>', command: 'path of the bundle, if there is one' },
+  bundle: { form: path, flags: '--bundle <path>', command: 'Path of the bundle, if there is one.' },
   bundleDir: {
     form: path,
     about:
@@ -46,7 +46,8 @@ export const signRows = {
   identityToken: {
     form: secret,
     flags: '--identity-token <path>',
-    command: 'file with an OIDC token for the audience sigstore; by default $SIGSTORE_ID_TOKEN or the token of the job',
+    command:
+      'File with an OIDC token for the audience sigstore; by default $SIGSTORE_ID_TOKEN or the token of the job.',
   },
   logVersion: {
     form: choice({ '': undefined, '1': 1, '2': 2 }),
@@ -70,7 +71,7 @@ export const signRows = {
     default: 'refuse',
     action: 'refuse or allow entries in a public log about a repository that is not public.',
     flags: '--public-log-allow',
-    command: 'allow entries in a public log about a repository that is not public',
+    command: 'Allow entries in a public log about a repository that is not public.',
   },
   allowDangerousTriggers: {
     form: flag,

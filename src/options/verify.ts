@@ -19,7 +19,7 @@ export const verifyRows = {
     action:
       'Files with bundles, one path per line. Without this, bundle-dir and bundle-artifact, the bundles of each file are beside it.',
     flags: '-b, --bundle <path>',
-    command: 'file with one bundle, or one per line (may be repeated); by default <file>.sigstore.json',
+    command: 'File with one bundle, or one per line (may be repeated); by default <file>.sigstore.json.',
   },
   bundleDir: { form: path, about: 'Folder with bundles, at any depth.', flags: '--bundle-dir <folder>' },
   bundleArtifact: {

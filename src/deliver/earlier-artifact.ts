@@ -113,10 +113,12 @@ export async function demandNameFree(
 ): Promise<void> {
   const earlier = await findEarlier(name, await open(), unpacking).catch(() => undefined);
   if (earlier === undefined) return;
-  const named: NamedDigest[] = [];
-  for (const subject of earlier.subjects === undefined ? [] : subjects)
-    named.push(await withDigest(subject, unpacking));
-  if (earlier.subjects !== undefined && holdsSubjects(earlier, named)) return;
+  // Files are hashed only if there is a list to compare them with.
+  if (earlier.subjects !== undefined) {
+    const named: NamedDigest[] = [];
+    for (const subject of subjects) named.push(await withDigest(subject, unpacking));
+    if (holdsSubjects(earlier, named)) return;
+  }
   fail(
     'USAGE',
     `nothing was signed, as this run already has an artifact named ${JSON.stringify(name)} about other subjects`,

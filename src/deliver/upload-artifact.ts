@@ -100,6 +100,9 @@ export async function uploadArtifact(
 
 type Upload = Awaited<ReturnType<ArtifactClient['uploadArtifact']>> & { readonly name: string };
 
+/** The client's message for a name that an artifact of the run has already. */
+const nameTaken = /\(409\)|already exists/;
+
 /** The number of names that are tried where nobody chose one. */
 const maxNames = 9;
 
@@ -117,7 +120,7 @@ async function upload(
     try {
       return { name, ...(await client.uploadArtifact(name, [...files], root)) };
     } catch (cause) {
-      if (!isTaken(messageOf(cause))) failed(name, root, messageOf(cause), cause);
+      if (!nameTaken.test(messageOf(cause))) failed(name, root, messageOf(cause), cause);
       taken = cause;
     }
     const again = await uploadAgain(client, { ...request, name }, files, root);
@@ -154,11 +157,6 @@ function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-/** Reports whether the client says that the run has an artifact of the name. */
-function isTaken(message: string): boolean {
-  return /\(409\)|already exists/.test(message);
-}
-
 function demandInside(path: string, root: string): void {
   if (pathBelow(root, path)) return;
   fail('USAGE', `${path} is outside of ${root}, and cannot be in its artifact`, {
@@ -192,7 +190,7 @@ const refusals: readonly Refusal[] = [
     remedy: 'Delete old artifacts or raise the storage limit of the account; GitHub counts again within 12 hours.',
   },
   {
-    sign: /\(409\)|already exists/,
+    sign: nameTaken,
     reason: 'this run has an artifact of that name already',
     remedy: 'Leave `artifact-name` out, or make it different in each job, step and leg of the matrix.',
   },

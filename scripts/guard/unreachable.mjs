@@ -24,7 +24,7 @@ export const unreachable = [
     why: 'no other error has the code that is looked for next',
   },
   {
-    file: 'src/core/verify/attempt.ts',
+    file: 'src/core/errors/index.ts',
     what: 'error instanceof CountersignError',
     why: 'nothing in the try block throws another error: the check keeps a mistake of ours from passing for something unreadable',
   },

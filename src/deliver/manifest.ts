@@ -1,7 +1,7 @@
 /** Recognises and reads the manifests that runs write. */
 
 import { asList, asObject, type JsonValue, parseJson } from '../core/encoding/index.ts';
-import { CountersignError } from '../core/errors/index.ts';
+import { attempt } from '../core/errors/index.ts';
 import type { FileReading } from '../node/index.ts';
 import { openRegularFile, readRegularFile } from '../node/index.ts';
 
@@ -36,14 +36,9 @@ export async function isManifest(path: string, files: FileReading): Promise<bool
 export async function readManifest(path: string, files: FileReading): Promise<readonly ManifestEntry[] | undefined> {
   const bytes = await readRegularFile(files, path, maxLength).catch(() => undefined);
   if (bytes === undefined || !opening.test(bytes.toString('utf8', 0, headLength))) return undefined;
-  try {
-    const manifest = asObject(parseJson(bytes, { maxLength, maxValues }));
-    const entries = asList(manifest?.subjects)?.map(entryOf);
-    return entries?.every((entry) => entry !== undefined) ? entries : undefined;
-  } catch (failure) {
-    if (failure instanceof CountersignError) return undefined;
-    throw failure;
-  }
+  const manifest = asObject(attempt(() => parseJson(bytes, { maxLength, maxValues })));
+  const entries = asList(manifest?.subjects)?.map(entryOf);
+  return entries?.every((entry) => entry !== undefined) ? entries : undefined;
 }
 
 function entryOf(value: JsonValue): ManifestEntry | undefined {

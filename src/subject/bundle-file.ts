@@ -1,7 +1,7 @@
 /** Tells bundles from other files by their content. */
 
 import { maxBundleLength, readBundle } from '../core/bundle/index.ts';
-import { CountersignError } from '../core/errors/index.ts';
+import { attempt } from '../core/errors/index.ts';
 import type { FileReading } from '../node/index.ts';
 import { openRegularFile, readUpTo } from '../node/index.ts';
 import { orUnreadable } from './file-system.ts';
@@ -35,13 +35,7 @@ export async function isBundleFile(
 
 function isBundle(bytes: Buffer): boolean {
   if (bytes.length > maxBundleLength || !bytes.includes('"mediaType"')) return false;
-  try {
-    readBundle(bytes);
-    return true;
-  } catch (failure) {
-    if (failure instanceof CountersignError) return false;
-    throw failure;
-  }
+  return attempt(() => readBundle(bytes)) !== undefined;
 }
 
 const lineFeed = 0x0a;

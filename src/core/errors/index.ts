@@ -190,6 +190,16 @@ export function reading<T>(code: ErrorCode, what: string, read: () => T): T {
   }
 }
 
+/** Returns the result of a reader; `undefined` if it refuses what it reads. Other errors, which are mistakes of ours, are thrown. */
+export function attempt<Result>(read: () => Result): Result | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof CountersignError) return undefined;
+    throw error;
+  }
+}
+
 const encodingCodes: ReadonlySet<ErrorCode> = new Set([
   'BASE64_INVALID',
   'HEX_INVALID',

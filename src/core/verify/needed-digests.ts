@@ -4,9 +4,9 @@ import type { Bundle } from '../bundle/index.ts';
 import { readCertificate } from '../certificate/index.ts';
 import { type HashAlgorithm, isHashAlgorithm, type PublicKey, signingHashes } from '../crypto/index.ts';
 import { parseJson } from '../encoding/index.ts';
+import { attempt } from '../errors/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { readStatement, statementPayloadType } from '../statement/index.ts';
-import { attempt } from './attempt.ts';
 
 /**
  * Returns the hash algorithms, SHA-256 among them. The algorithm names in a bundle are hints: a needless one costs a hash, a missing one

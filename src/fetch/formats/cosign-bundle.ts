@@ -9,7 +9,7 @@ import {
   type JsonValue,
   utf8,
 } from '../../core/encoding/index.ts';
-import { CountersignError, fail, reading } from '../../core/errors/index.ts';
+import { attempt, fail, reading } from '../../core/errors/index.ts';
 import { type Annotations, bundleOfAttestation, bundleOfSignature } from '../older-signatures.ts';
 import type { WrappedBundle } from './wrapped-bundle.ts';
 
@@ -54,12 +54,7 @@ function certificateOf(cert: JsonValue | undefined): string | undefined {
 
 /** Returns the envelope that `attest-blob` put in place of a signature. */
 function envelopeOf(signature: string): Uint8Array | undefined {
-  try {
-    const text = decodeUtf8(decodeBase64(signature)) ?? '';
-    return /^\s*\{/.test(text) ? utf8(text) : undefined;
-  } catch (failure) {
-    // The signature is refused where it is read.
-    if (failure instanceof CountersignError) return undefined;
-    throw failure;
-  }
+  // A signature that is not base64 is refused where it is read.
+  const text = attempt(() => decodeUtf8(decodeBase64(signature))) ?? '';
+  return /^\s*\{/.test(text) ? utf8(text) : undefined;
 }

@@ -1,7 +1,7 @@
 /** Bundles that RubyGems.org stored wrongly: with a certificate that is encoded twice, and log entries without their kind. */
 
 import { asText, decodeBase64, decodeUtf8, type JsonObject, memberAt } from '../../core/encoding/index.ts';
-import { CountersignError } from '../../core/errors/index.ts';
+import { attempt, CountersignError } from '../../core/errors/index.ts';
 
 /** Returns the error for such a bundle; `undefined` for any other. */
 export function malformedRubyGemsBundle(bundle: JsonObject): CountersignError | undefined {
@@ -19,11 +19,6 @@ export function malformedRubyGemsBundle(bundle: JsonObject): CountersignError | 
 
 /** Reports whether base64 is of a PEM text or of base64 again. A certificate begins with the byte 0x30, as text that is `0`. */
 function isEncodedTwice(text: string): boolean {
-  try {
-    const decoded = decodeUtf8(decodeBase64(text)) ?? '';
-    return /^(?:-----BEGIN CERTIFICATE-----|MI[A-Za-z0-9+/\r\n]{64})/.test(decoded);
-  } catch (failure) {
-    if (failure instanceof CountersignError) return false;
-    throw failure;
-  }
+  const decoded = attempt(() => decodeUtf8(decodeBase64(text))) ?? '';
+  return /^(?:-----BEGIN CERTIFICATE-----|MI[A-Za-z0-9+/\r\n]{64})/.test(decoded);
 }

@@ -3,7 +3,7 @@
 import { dirname } from 'node:path';
 import { maxBundleLength } from '../../core/bundle/index.ts';
 import { readCertificate } from '../../core/certificate/index.ts';
-import { CountersignError, fail, systemCode } from '../../core/errors/index.ts';
+import { attempt, CountersignError, fail, systemCode } from '../../core/errors/index.ts';
 import { readStatement, type Statement } from '../../core/statement/index.ts';
 import {
   artifactOfDigest,
@@ -97,15 +97,6 @@ function certificateOf({ signer }: Bundle): ReturnType<typeof readCertificate> {
   return signer.kind === 'certificate'
     ? readCertificate(signer.certificate)
     : fail('IDENTITY_MISMATCH', 'the bundle was signed with a long-lived key');
-}
-
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof CountersignError) return undefined;
-    throw error;
-  }
 }
 
 /** A file that is in the way of a bundle. */

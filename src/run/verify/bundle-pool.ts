@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { maxBundleLength } from '../../core/bundle/index.ts';
 import { type Digest, equalDigests, formatDigest, type HashAlgorithm } from '../../core/crypto/index.ts';
 import { parseJsonMembers } from '../../core/encoding/index.ts';
-import { CountersignError, fail } from '../../core/errors/index.ts';
+import { attempt, CountersignError, fail } from '../../core/errors/index.ts';
 import { readStatement, statementPayloadType } from '../../core/statement/index.ts';
 import { type Bundle, readBundle } from '../../core/verify/index.ts';
 import { utf8Bytes, wideEncoding } from '../../node/index.ts';
@@ -320,14 +320,7 @@ function isObject({ json }: Line): boolean {
 
 /** Reports whether lines are parts of one document: its first line is not a document of its own. */
 function isOneDocument(lines: readonly Line[]): boolean {
-  const isWhole = ({ json }: Line): boolean => {
-    try {
-      return parseJsonMembers(json, []) !== undefined;
-    } catch (failure) {
-      if (failure instanceof CountersignError) return false;
-      throw failure;
-    }
-  };
+  const isWhole = ({ json }: Line): boolean => attempt(() => parseJsonMembers(json, [])) !== undefined;
   const [first] = lines;
   // Indented text begins with a bracket alone.
   return first === undefined || first.json.length === 1 || !lines.some(isWhole);

@@ -1,7 +1,7 @@
 /** Names the file that was given in place of another. Loaded only when a file cannot be read as what it should be. */
 
-import { asObject, asText, decodeUtf8, type JsonObject, parseJson } from '../../core/encoding/index.ts';
-import { CountersignError } from '../../core/errors/index.ts';
+import { asObject, asText, decodeUtf8, parseJson } from '../../core/encoding/index.ts';
+import { attempt, CountersignError } from '../../core/errors/index.ts';
 
 interface Explanation {
   /** A predicate: `is a bundle`. */
@@ -29,7 +29,7 @@ function explainText(bytes: Uint8Array): Explanation | undefined {
 }
 
 function explainDocument(bytes: Uint8Array, what: string): Explanation | undefined {
-  const document = readObject(bytes);
+  const document = asObject(attempt(() => parseJson(bytes)));
   if (document === undefined) return undefined;
   const type = (asText(document.mediaType ?? document.media_type) ?? '').toLowerCase();
   if (type.includes('clienttrustconfig') || ('trustedRoot' in document && 'signingConfig' in document)) {
@@ -55,13 +55,4 @@ function explainDocument(bytes: Uint8Array, what: string): Explanation | undefin
     'TUF root': 'Give it as `tuf-root`, with the address of its repository as `tuf-url`.',
   };
   return { is: `is a ${kind}`, remedy: remedies[kind] ?? 'Check the path.' };
-}
-
-function readObject(bytes: Uint8Array): JsonObject | undefined {
-  try {
-    return asObject(parseJson(bytes));
-  } catch (error) {
-    if (error instanceof CountersignError) return undefined;
-    throw error;
-  }
 }

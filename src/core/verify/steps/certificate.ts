@@ -11,10 +11,9 @@ import {
 } from '../../certificate/index.ts';
 import type { PublicKey } from '../../crypto/index.ts';
 import { equalBytes } from '../../encoding/index.ts';
-import { CountersignError, fail } from '../../errors/index.ts';
+import { attempt, CountersignError, fail } from '../../errors/index.ts';
 import { acceptsNoIssuer, type Policy } from '../../policy/index.ts';
 import { type Authority, covers, type TrustedRoot } from '../../trust/index.ts';
-import { attempt } from '../attempt.ts';
 import { type Checked, check } from '../criterion.ts';
 import { remember } from '../remember.ts';
 import type { Signer } from '../signer.ts';

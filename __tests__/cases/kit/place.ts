@@ -1,4 +1,4 @@
-/** Where the parts of the cases are: bundles of others, in the folder that `COUNTERSIGN_CASES` names. */
+/** Finds the parts of the cases: bundles of others, in the folder that `COUNTERSIGN_CASES` names. */
 
 import { fileURLToPath } from 'node:url';
 

@@ -132,6 +132,8 @@ export declare function fail(code: ErrorCode, message: string, details?: ErrorDe
  * a broken length inside a certificate is reported as `CERTIFICATE_INVALID: the leaf certificate: …`.
  */
 export declare function reading<T>(code: ErrorCode, what: string, read: () => T): T;
+/** Returns the result of a reader; `undefined` if it refuses what it reads. Other errors, which are mistakes of ours, are thrown. */
+export declare function attempt<Result>(read: () => Result): Result | undefined;
 /** Returns the failure with its place before its sentence, and with this code if its own is that of an encoding. */
 export declare function inContext(code: ErrorCode, what: string, cause: CountersignError): CountersignError;
 export {};

@@ -3,7 +3,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { judge } from '../../../__tests__/kit/judge.ts';
 import { DiskStorage, type LieName, lieNames, type Sandbox, startSandbox } from '../../index.ts';
@@ -12,19 +11,23 @@ import { findings, type Head, look } from './monitor.ts';
 import { certificateLog, rekorV1, rekorV2 } from './readers.ts';
 
 let folder: string;
+const kept = globalThis.fetch;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countersign-test-'));
+  // The next sandbox has the same ports: fetch must not keep connections to the previous one.
+  globalThis.fetch = (url, init) => {
+    const headers = new Headers(init?.headers);
+    headers.set('connection', 'close');
+    return kept(url, { ...init, headers });
+  };
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  globalThis.fetch = kept;
+  await rm(folder, { recursive: true });
+});
 
+/** Starts a sandbox on the folder, with the same ports each time, and closes it after use. */
 async function session<T>(misbehaviours: readonly LieName[], use: (sandbox: Sandbox) => Promise<T>): Promise<T> {
-  const result = await within(misbehaviours, use);
-  // The next one has the same ports: a connection that fetch keeps must be known to have ended.
-  while (process.getActiveResourcesInfo().includes('TCPSocketWrap')) await setImmediate();
-  return result;
-}
-
-async function within<T>(misbehaviours: readonly LieName[], use: (sandbox: Sandbox) => Promise<T>): Promise<T> {
   using storage = new DiskStorage(folder);
   await using sandbox = await startSandbox({ storage, misbehaviours });
   expect(sandbox.misbehaviours).toEqual(misbehaviours);

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Fault, fault, type ServiceName, serviceOf } from '../../sandbox/index.ts';
+import { isThorough } from '../kit/thorough.ts';
 import { bundlesIn, failure, Job, readAll, subjectsOf } from './job.ts';
 
 let job: Job;
@@ -65,7 +66,9 @@ async function failInEachWay(service: Attacked): Promise<void> {
   await own.judge(workspace, first);
   const finished = await bundleTexts(workspace);
   expect(finished).toHaveLength(2);
-  for (const [name, what, code, text] of failuresOf(service)) {
+  for (const [at, [name, what, code, text]] of failuresOf(service).entries()) {
+    // By default each service fails in three ways or two, and each way is that of one service at least.
+    if (!isThorough && (at + services.indexOf(service)) % 3 !== 0) continue;
     own.sandbox.faults.set(service, what);
     const result = await own.sign(workspace, { files: '*.txt', digests: `c@sha256:${'c'.repeat(64)}`, ...config });
     const said = failure(result);

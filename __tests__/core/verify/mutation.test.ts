@@ -3,6 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { p256, p384 } from '@noble/curves/nist.js';
 import { der, type JsonValue, readSequence, readUint, tags, uintBytes } from '../../../src/core/encoding/index.ts';
+import { amount } from '../../kit/thorough.ts';
 import { bases, verifies } from './bases.ts';
 import { free, isFreeSomewhere, whyFree } from './free.ts';
 import { leavesOf } from './leaves.ts';
@@ -43,6 +44,7 @@ describe('one bit of each byte', () => {
             const chance = random.next().value;
             if (!only.test(place) || (sampled.test(place) && chance % 64 >= 8)) continue;
             const why = whyFree(leaf.path, leaf.bytes, offset);
+            if ((why === undefined || found.has(why)) && chance % 64 >= amount(64, 6)) continue;
             // Of a byte that may be otherwise, perhaps only one bit may be: each is tried until one is seen to verify.
             for (const bit of why === undefined || found.has(why) ? [chance] : [0, 1, 2, 3, 4, 5, 6, 7]) {
               const written = leaf.written(flipped(leaf.bytes, offset, bit));
@@ -72,7 +74,7 @@ describe('several bits at once', () => {
       const random = numbers(2);
       const pick = (below: number): number => random.next().value % below;
       function* mutants(): Generator<Mutant> {
-        for (let made = 0; made < 100; made++) {
+        for (let made = 0; made < amount(100, 25); made++) {
           let changed: JsonValue | undefined = tree;
           const spoilt: string[] = [];
           for (let flips = 2 + pick(6); flips > 0; flips--) {

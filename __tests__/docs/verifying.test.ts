@@ -1,4 +1,4 @@
-/** The examples of docs/verifying.md, run as they stand there, by somebody who has the package and the files that they name. */
+/** Runs the examples of the pages about verifying, with the package installed and the files that they name. */
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -29,11 +29,15 @@ import { built } from '../kit/built.ts';
 import { clientOf, imageType, pushImage, registriesFor } from '../kit/registries.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const page = await readFile(join(root, 'docs', 'verifying.md'), 'utf8');
+const [verifying = '', policy = '', library = '', json = '', signing = ''] = await Promise.all(
+  ['verifying', 'policy', 'library', 'json', 'signing'].map((name) =>
+    readFile(join(root, 'docs', `${name}.md`), 'utf8'),
+  ),
+);
 const github = 'https://token.actions.githubusercontent.com';
 
-/** The blocks of a language, in order. */
-function examples(language: string): readonly string[] {
+/** Returns the blocks of a language in a page, in order. */
+function examples(page: string, language: string): readonly string[] {
   return [...page.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(([, name, text = '']) =>
     name === language ? [text] : [],
   );
@@ -54,26 +58,41 @@ beforeAll(async () => {
     'dist/one.tar.gz': 'one',
     'dist/two.tar.gz': 'two',
     'bundles.jsonl': `${one}\n${two}\n`,
-    'policy.yml': examples('yaml')[0] ?? '',
+    'policy.yml': examples(policy, 'yaml')[0] ?? '',
     'trusted_root.json': JSON.stringify(sandbox.trustedRoot),
     'cosign.pub': encodePem('PUBLIC KEY', key.publicKey),
     'by-key.sigstore.json': await signed('app', key),
     'package.json': '{"type":"module"}',
-    // What npx does, and with the trusted root and the registry of this instance.
-    'bin/npx': `#!/bin/sh
-shift
+    // The command, with the trusted root and the registry of this instance.
+    'bin/countersign': `#!/bin/sh
 for argument; do
   shift
   set -- "$@" "$(printf %s "$argument" | sed 's,^ghcr.io/,${sandbox.registry.host}/,')"
 done
 exec '${process.execPath}' '${await built('cli.mjs')}' "$@" $TRUST
 `,
+    // The programs that fetch the command; __tests__/package.test.ts runs the real npx.
+    'bin/npx': `#!/bin/sh
+test "$1 $2" = '--allow-git=root github:OWNER/countersign#COMMIT' || exit 1
+shift 2
+exec countersign "$@"
+`,
+    'bin/git': `#!/bin/sh
+case "$*" in
+  'clone --quiet https://github.com/OWNER/countersign') mkdir -p countersign/dist && cp cli.mjs countersign/dist ;;
+  '-C countersign checkout --quiet COMMIT') test -f countersign/dist/cli.mjs ;;
+  *) exit 1 ;;
+esac
+`,
+    'cli.mjs': `import { spawnSync } from 'node:child_process';
+process.exitCode = spawnSync('countersign', process.argv.slice(2), { stdio: 'inherit' }).status;
+`,
   };
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(cwd, name)), { recursive: true });
     await writeFile(join(cwd, name), text);
   }
-  await chmod(join(cwd, 'bin/npx'), 0o755);
+  for (const name of ['countersign', 'npx', 'git']) await chmod(join(cwd, 'bin', name), 0o755);
   await pushSigned();
   await mkdir(join(cwd, 'node_modules'));
   await symlink(root, join(cwd, 'node_modules', 'countersign'), 'dir');
@@ -162,14 +181,17 @@ function run(command: string, args: readonly string[], env: Readonly<Record<stri
   });
 }
 
-test.each(examples('sh').map((script) => [script]))('%s', async (script) => {
-  const trust = script.includes('--trusted-root') ? '' : '--trusted-root trusted_root.json';
-  const { code, output } = await run('sh', ['-c', script], { TRUST: trust });
-  expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/^Verified /) });
-});
+test.each([verifying, policy].flatMap((page) => examples(page, 'sh')).map((script) => [script]))(
+  '%s',
+  async (script) => {
+    const trust = script.includes('--trusted-root') ? '' : '--trusted-root trusted_root.json';
+    const { code, output } = await run('sh', ['-c', script], { TRUST: trust });
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/^Verified /) });
+  },
+);
 
-test('each example of the library runs, and its types are right', async () => {
-  const modules = examples('js');
+test('each example of the library runs, and has correct types', async () => {
+  const modules = examples(library, 'js');
   expect(modules).toHaveLength(3);
   for (const [index, text] of modules.entries()) {
     const name = `example-${index}.ts`;
@@ -186,15 +208,11 @@ test('each example of the library runs, and its types are right', async () => {
   expect(await run(process.execPath, [tsc, ...options, ...files])).toEqual({ code: 0, output: '' });
 });
 
-test('the shape of the JSON is the one that is written there', async () => {
-  const { output } = await run(
-    'npx',
-    ['countersign', 'verify', 'app.tar.gz', '--json', '--repo', exampleJob.repository],
-    {
-      TRUST: '--trusted-root trusted_root.json',
-    },
-  );
-  expect(shapeOf(JSON.parse(output))).toEqual(shapeOf(JSON.parse(examples('json')[0] ?? '')));
+test('the JSON has the documented shape', async () => {
+  const { output } = await run('countersign', ['verify', 'app.tar.gz', '--json', '--repo', exampleJob.repository], {
+    TRUST: '--trusted-root trusted_root.json',
+  });
+  expect(shapeOf(JSON.parse(output))).toEqual(shapeOf(JSON.parse(examples(json, 'json')[0] ?? '')));
 });
 
 /** Names and types; of a list the first, of claims none. */
@@ -206,9 +224,12 @@ function shapeOf(value: unknown): unknown {
   );
 }
 
-test('it names every option, claim and exit code', () => {
+test('the pages name every option, claim and exit code', () => {
   const options = Object.keys(policyRows).filter((option) => !/regexp$/i.test(option));
-  expect(options.map((option) => `--${optionName(option)}`).filter((option) => !page.includes(option))).toEqual([]);
-  for (const claim of Object.keys(fulcioExtensionArcs)) expect(page).toContain(`\`${optionName(claim)}\``);
-  for (const [kind, code] of Object.entries(exitCodes)) expect(page).toContain(`| ${code} | ${kind} |`);
+  expect(options.map((option) => `--${optionName(option)}`).filter((option) => !policy.includes(option))).toEqual([]);
+  for (const claim of Object.keys(fulcioExtensionArcs)) expect(policy).toContain(`\`${optionName(claim)}\``);
+  for (const [kind, code] of Object.entries(exitCodes)) {
+    expect(verifying).toContain(`| ${code} | ${kind} |`);
+    expect(signing).toContain(`| ${code} | ${kind} |`);
+  }
 });

@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { declaredActions } from '../../src/options/index.ts';
 
-const pages = ['README.md', 'docs/verifying.md', 'docs/workflows.md'];
+const pages = ['README.md', 'docs/verify-action.md', 'docs/workflows.md'];
 const actions = {
   'OWNER/countersign@COMMIT': declaredActions().sign,
   'OWNER/countersign/verify@COMMIT': declaredActions().verify,

@@ -81,7 +81,7 @@ async function checkOut(
   });
 }
 
-/** Both beside one another, as docs/verifying.md shows it. */
+/** Both checkouts in one workspace, as docs/verify-action.md shows it. */
 async function beside(base: Tree = {}): Promise<void> {
   await source(base);
   await checkOut(commits.head, 'proposed', 'source');

@@ -77,7 +77,7 @@ const wentOn = ({ lines }: ActRun): boolean => lines.some((line) => /^app\.tgz(?
 describe('a step that signs, and a job that verifies before it goes on', () => {
   const run = (change?: Change, verify: Texts = {}): Promise<ActRun> =>
     runShown({
-      page: 'docs/verifying.md',
+      page: 'docs/verify-action.md',
       place: 0,
       change,
       inputs: {

@@ -46,7 +46,7 @@ test('each workflow with a fault in it has a finding, so that having none says s
   }
 });
 
-describe.each(['README.md', 'docs/verifying.md', 'docs/workflows.md'])('the workflows in %s', (page) => {
+describe.each(['README.md', 'docs/verify-action.md', 'docs/workflows.md'])('the workflows in %s', (page) => {
   test('are without a finding', async () => {
     const text = await readFile(join(root, page), 'utf8');
     const blocks = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, block = '']) => block);

@@ -1,5 +1,5 @@
 /**
- * Formats what is attached to an image as JSON. docs/verifying.md documents the format; within a version, members are added and never
+ * Formats what is attached to an image as JSON. docs/json.md documents the format; within a version, members are added and never
  * changed.
  */
 

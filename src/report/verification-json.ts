@@ -1,4 +1,4 @@
-/** A verification as JSON. Its shape is documented in docs/verifying.md; members are added to a version, never changed. */
+/** Formats a verification as JSON, as docs/json.md documents it. Within a version, members are added and never changed. */
 
 import { formatDigest } from '../core/crypto/index.ts';
 import { CountersignError } from '../core/errors/index.ts';

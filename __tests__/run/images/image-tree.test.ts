@@ -205,7 +205,7 @@ describe.each([
     expect(error.code).toBe('SUBJECT_MISSING');
   });
 
-  test('the JSON says the same, in the shape of docs/verifying.md', async () => {
+  test('the JSON has the same content, in the shape of docs/json.md', async () => {
     const built = multiPlatform();
     const signature = attachment(built, { annotations });
     const name = await pushed(built, [{ subject: built, built: signature }], (client) =>
@@ -222,8 +222,8 @@ describe.each([
         { digest: formatDigest(signature.digest), artifactType: bundle, predicateType: provenance, problem: null },
       ],
     });
-    const page = await readFile(new URL('../../../docs/verifying.md', import.meta.url), 'utf8');
-    const [, example = ''] = /^## What is attached[\s\S]*?^```json\n([\s\S]*?)^```$/m.exec(page) ?? [];
+    const page = await readFile(new URL('../../../docs/json.md', import.meta.url), 'utf8');
+    const [, example = ''] = /^## tree[\s\S]*?^```json\n([\s\S]*?)^```$/m.exec(page) ?? [];
     expect(shapeOf(json)).toEqual(shapeOf(JSON.parse(example)));
   });
 });

@@ -98,6 +98,6 @@ test.each(lies)('%s', async (lie) => {
   };
   const outcomes = [await outcomeOf(looking()), await outcomeOf(attach(signed)), await outcomeOf(verify(verified))];
   const [, name = ''] = lie.split(':');
-  const row = `| \`${name}\` | ${outcomes.map((one) => (one === 'good' ? 'goes well' : `\`${one}\``)).join(' | ')} |`;
+  const row = `| \`${name}\` | ${outcomes.map((one) => (one === 'good' ? 'succeeds' : `\`${one}\``)).join(' | ')} |`;
   expect(page.split('\n').find((line) => line.startsWith(`| \`${name}\` | `))).toBe(row);
 });

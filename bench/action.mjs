@@ -1,4 +1,4 @@
-// The sign action as a runner runs it, and the variables by which it hands inputs to it.
+// Runs the sign action as a runner does, with its inputs in environment variables.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,14 +7,14 @@ import { time } from './programs.mjs';
 
 const manifest = parse(await readFile(new URL('../action.yml', import.meta.url), 'utf8'));
 
-/** Those given, and the defaults of all others. */
+/** Returns the variables of the given inputs, and of the defaults of all others. */
 export function inputVariables(given) {
   const defaults = Object.entries(manifest.inputs).map(([name, { default: value }]) => [name, value]);
   const inputs = { ...Object.fromEntries(defaults), ...given };
   return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
 }
 
-/** Seconds that it takes to sign in a workspace, a bundle a subject, against services that are there: one process, one certificate. */
+/** Returns the seconds that one process needs to sign the files of a workspace, with one certificate and one bundle per subject. */
 export async function timeAction(workspace, given, { settings, trust }) {
   const inputs = inputVariables({
     instance: 'custom',

@@ -1,5 +1,5 @@
-// Measures the cost of hostile inputs for the built command: makes each kind of input, verifies with it, and prints time and peak memory as a Markdown
-// table. Every one of them must end in a failure. Usage: node bench/hostile.mjs [DIST [KIND]]
+// Measures the cost of hostile input for the built command: verifies with each kind of input, and prints time and peak memory as a Markdown
+// table. Each verification must fail. Usage: node bench/hostile.mjs [DIST [KIND]]
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -58,7 +58,7 @@ const message = (material, signature = 'AAAA') =>
   });
 const body = (text) => Buffer.from(text).toString('base64');
 
-/** By name: the file's text, or its text and its name. */
+/** The inputs by name: the text of a file, or its text and its name. */
 const kinds = {
   'empty objects': () => inList('{},'),
   'empty lists': () => inList('[],'),
@@ -110,7 +110,7 @@ const kinds = {
   ],
 };
 
-console.log('| input | seconds | MiB at most | exit |\n| --- | --- | --- | --- |');
+console.log('| input | seconds | peak memory, MiB | exit |\n| --- | --- | --- | --- |');
 for (const [kind, make] of Object.entries(kinds)) {
   if (only !== undefined && kind !== only) continue;
   const made = make();
@@ -126,7 +126,7 @@ for (const [kind, make] of Object.entries(kinds)) {
   }
 }
 
-/** In a process of its own, which says in the end how much memory it had at most. */
+/** Runs the command in a separate process, which reports its peak memory at the end. */
 function verify(folder) {
   const started = performance.now();
   const policy = [

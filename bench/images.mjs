@@ -1,5 +1,5 @@
-// Measures signing container images beside cosign: 1, 10 and 50 images of a registry, signed with what is signed attached to each, and verified
-// from there, by Countersign and cosign, each in one process, against the same real services in one run. Prints Markdown tables.
+// Compares Countersign with cosign for container images: 1, 10 and 50 images in a registry are signed, the bundles attached, and the images
+// verified with them. Each client is one process. Both use the same real services in one run. Prints Markdown tables.
 // Usage: node bench/images.mjs [RUNS]
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
@@ -27,7 +27,7 @@ async function compare(services) {
   const work = Object.keys(clients).flatMap((name) => [`${name} signs`, `${name} verifies`]);
   const times = new Map(work.map((name) => [name, new Map(counts.map((count) => [count, []]))]));
   for (const count of counts) {
-    // One more before the first brings programs into the page cache.
+    // An extra first run loads the programs into the page cache.
     for (let run = count === counts[0] ? 0 : 1; run <= runs; run++) {
       for (const [name, { sign, verify }] of Object.entries(clients)) {
         const images = await pushImages(count, services.settings);
@@ -48,7 +48,7 @@ async function compare(services) {
   }
 }
 
-/** Images of one empty configuration, no two alike, each in a repository of its own. */
+/** Pushes distinct images with an empty configuration, each to its own repository. */
 async function pushImages(count, { REGISTRY: registry }) {
   const push = async () => {
     const repository = `example/${randomUUID()}`;
@@ -97,7 +97,7 @@ function verifyWithCountersign(images, { folder, settings, trust }) {
   return time([process.execPath, command, 'verify', ...images, ...options], folder, { HOME: folder });
 }
 
-/** One process, to which all images are named; it takes one after another. */
+/** Runs one process for all images, which it handles one after another. */
 async function signWithCosign(images, { judges, folder, settings, trust }) {
   const token = ['--identity-token', await jobToken(settings)];
   const options = ['--yes', ...token, '--signing-config', trust.signingConfig, '--trusted-root', trust.root];

@@ -1,5 +1,5 @@
-// Measures signing beside the peers: 1, 20 and 100 files of 1 MiB, by Countersign, cosign and sigstore-python, and 1,000 by Countersign,
-// against the same real services in one run, and what those take of bare entries. Prints Markdown tables. Usage: node bench/peers.mjs [RUNS]
+// Compares signing with other clients: 1, 20 and 100 files of 1 MiB with Countersign, cosign and sigstore-python, and 1,000 with Countersign,
+// against the same real services in one run. Also measures how fast these accept bare entries. Prints Markdown tables. Usage: node bench/peers.mjs [RUNS]
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
@@ -28,10 +28,10 @@ async function compare(services) {
   const times = new Map(Object.keys(clients).map((name) => [name, new Map(counts.map((count) => [count, []]))]));
   for (const count of counts) {
     const files = await makeFiles(count, services.folder);
-    // One more before the first brings programs into the page cache.
+    // An extra first run loads the programs into the page cache.
     for (let run = count === 1 ? 0 : 1; run <= runs; run++) {
       for (const [name, client] of Object.entries(clients)) {
-        // A thousand by those who take a second each would take half an hour.
+        // At one second per file, a thousand files would take half an hour.
         if (count === 1000 && /^(?:cosign|sigstore-python)/.test(name)) continue;
         const wall = await client(files);
         await removeBundles(files);
@@ -72,7 +72,7 @@ function countersign([first], services, concurrency) {
   return timeAction(dirname(first), { files: '*.bin', concurrency: String(concurrency) }, services);
 }
 
-/** A process a file: it takes one at a time. */
+/** Runs one process per file, because cosign signs one file at a time. */
 async function cosign(files, { judges, folder, settings, trust }) {
   const token = await jobToken(settings);
   const trusted = ['--signing-config', trust.signingConfig, '--trusted-root', trust.root];
@@ -91,7 +91,7 @@ async function sigstorePython(files, { judges, folder, settings, trust }) {
   return time(command, dirname(files[0]), { HOME: folder });
 }
 
-/** Entries signed beforehand by a key without a certificate: what the log takes, whoever the client is. */
+/** Submits entries that were signed beforehand, by a key without a certificate: the limit that the log sets for every client. */
 async function bareEntries(log, count, settings) {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });

@@ -1,4 +1,4 @@
-// Loaded before the action: says what its process cost, and how much JavaScript it had loaded when it sent its first request.
+// Loaded before the action: reports the cost of its process, and how much JavaScript it had loaded when it sent its first request.
 import { subscribe } from 'node:diagnostics_channel';
 import { statSync, writeFileSync } from 'node:fs';
 import { register } from 'node:module';

@@ -1,13 +1,13 @@
-// Programs that the benchmarks time, and the job in whose name they sign.
+// Runs and times programs for the benchmarks, and requests the token of the job that they sign as.
 import { spawnSync } from 'node:child_process';
 
-/** A token for Fulcio, of ten minutes. */
+/** Requests a token for Fulcio that is valid for ten minutes. */
 export async function jobToken({ ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer }) {
   const answer = await fetch(`${url}&audience=sigstore&ttl=600`, { headers: { authorization: `bearer ${bearer}` } });
   return (await answer.json()).value;
 }
 
-/** Seconds that a process takes which succeeds. */
+/** Returns the seconds that a process takes. Throws if it fails. */
 export function time([program, ...options], cwd, variables) {
   const started = performance.now();
   const env = { PATH: process.env.PATH, ...variables };
@@ -21,7 +21,7 @@ export function time([program, ...options], cwd, variables) {
   return (performance.now() - started) / 1000;
 }
 
-/** `cosign 3.1.3`, as the program says it. */
+/** Returns the name and version that a program reports, such as `cosign 3.1.3`. */
 export function versionOf(name, program, ...question) {
   const { stdout } = spawnSync(program, question, { encoding: 'utf8' });
   return `${name} ${/\d+\.\d+\.\d+/.exec(stdout)?.[0]}`;

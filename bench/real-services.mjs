@@ -1,4 +1,4 @@
-// The real services on loopback, for benchmarks that compare clients against them.
+// Runs the real services on loopback, for benchmarks that compare clients.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +9,8 @@ import { machine, stackSettings } from './figures.mjs';
 const logs = { 'Rekor v1': '.rekor1tsa', 'Rekor v2': '' };
 
 /**
- * Starts them, says on which machine, and has clients compared for each log, with its name, the judges, a folder for what is made, the
- * settings of the services, and the paths of what is trusted and of the configurations for that log.
+ * Starts the services, prints the machine, and calls `compare` for each log with its name, the judges, a folder for output, the settings of
+ * the services, and the paths of the trusted root and of the configurations for that log.
  */
 export async function againstRealServices(runs, compare) {
   const judges = await installJudges();

@@ -1,6 +1,6 @@
-// Measures the sandbox: entries a second over HTTP, and what a million entries change. Each log is written to by the built command in a
-// process of its own; the million are put into its files directly, by the store that the sandbox itself writes them with. Prints
-// Markdown tables. Usage: node bench/sandbox.mjs [RUNS] [ENTRIES]
+// Measures the sandbox: entries per second over HTTP, and the effect of a million entries. The built command writes each log in a separate
+// process. The million entries are written directly to the files of the log, with the sandbox's own store. Prints Markdown
+// tables. Usage: node bench/sandbox.mjs [RUNS] [ENTRIES]
 import { spawn } from 'node:child_process';
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
@@ -28,9 +28,9 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** Entries a second, and what one costs the sandbox's process, by how many are under way at once. */
+/** Measures entries per second, and the processor time of the sandbox per entry, by the number of concurrent requests. */
 async function entriesPerSecond() {
-  console.log('| log | at once | entries a second | processor time of the sandbox, ms an entry |');
+  console.log('| log | at once | entries per second | processor time of the sandbox, ms per entry |');
   console.log('| --- | --- | --- | --- |');
   for (const log of ['Rekor v1', 'Rekor v2']) {
     for (const atOnce of [1, 16, 64]) {
@@ -38,7 +38,7 @@ async function entriesPerSecond() {
       for (let run = 0; run < runs; run++) {
         const sandbox = await start(join(folder, `rate-${log}-${atOnce}-${run}`));
         try {
-          await submitAll(sandbox, proposals(log, 200), atOnce); // not counted: it is compiled meanwhile
+          await submitAll(sandbox, proposals(log, 200), atOnce); // not counted: warms up the JIT compiler
           const waiting = proposals(log, 2000);
           const [processor, started] = [await processorTime(sandbox), performance.now()];
           await submitAll(sandbox, waiting, atOnce);
@@ -56,7 +56,7 @@ async function entriesPerSecond() {
   }
 }
 
-/** The same questions to a sandbox whose logs have a few entries, and to one whose logs have a million, in turn. */
+/** Sends the same requests in turn to a sandbox whose logs have a few entries, and to one whose logs have a million. */
 async function costOfMany() {
   const [few, many] = [join(folder, 'few'), join(folder, 'many')];
   for (const state of [few, many]) await stop(await start(state));
@@ -64,7 +64,7 @@ async function costOfMany() {
   await fill(many);
   const seconds = (performance.now() - started) / 1000;
   console.log(
-    `\nBoth logs with ${million.toLocaleString('en')} entries each, put there in ${seconds.toFixed(0)} s (${(await size(many)).toFixed(0)} MB on disk):\n`,
+    `\nBoth logs with ${million.toLocaleString('en')} entries each, written in ${seconds.toFixed(0)} s (${(await size(many)).toFixed(0)} MB on disk):\n`,
   );
   const rows = { few: [], many: [] };
   for (let run = 0; run < runs; run++) {
@@ -80,7 +80,7 @@ async function costOfMany() {
     'Rekor v1: search by digest, ms': 2,
     'Rekor v1: consistency proof, ms': 2,
     'Rekor v2: add, ms': 2,
-    'Rekor v2: add what is there, ms': 2,
+    'Rekor v2: add an existing entry, ms': 2,
     'Rekor v2: checkpoint, ms': 2,
     'Rekor v2: full hash tile, ms': 2,
     'Rekor v2: full entry bundle, ms': 2,
@@ -90,7 +90,7 @@ async function costOfMany() {
   }
 }
 
-/** Each the median of 200 requests, one after another. */
+/** Returns the median of 200 sequential requests of each kind. */
 async function questions(state) {
   const started = performance.now();
   const sandbox = await start(state);
@@ -114,7 +114,7 @@ async function questions(state) {
     };
     const times = (make) => Array.from({ length: 200 }, make);
     const added = { v1: proposals('Rekor v1', 300), v2: proposals('Rekor v2', 300) };
-    // Not counted: it is compiled meanwhile.
+    // Not counted: warms up the JIT compiler.
     for (const { url, body } of [...added.v1.slice(200), ...added.v2.slice(200)]) await ask(url(sandbox), body);
     const uuids = [];
     for (let at = 0; at < 200; at++) {
@@ -146,7 +146,7 @@ async function questions(state) {
     const v2Calls = added.v2.slice(0, 200).map(({ url, body }) => [url(sandbox), body]);
     await time('Rekor v2: add, ms', v2Calls);
     await time(
-      'Rekor v2: add what is there, ms',
+      'Rekor v2: add an existing entry, ms',
       v2Calls.map((call) => [...call, 409]),
     );
     await time(
@@ -174,7 +174,7 @@ function tileName(index) {
   return digits.replace(/(\d{3})(?=\d)/g, 'x$1/');
 }
 
-/** Entries as Rekor v1 and v2 have them, with as many keys, of artifacts that nobody signed. They are not checked on this way. */
+/** Makes entries of Rekor v1 and v2 with as many keys. Their signatures are not valid; the store does not check them. */
 async function fill(state) {
   const program = join(folder, 'fill.mjs');
   await build({
@@ -205,7 +205,7 @@ async function fill(state) {
     const one = Buffer.from(
       `{"apiVersion":"0.0.1","kind":"hashedrekord","spec":{"data":{"hash":{"algorithm":"sha256","value":"${hex}"}},"signature":{"content":"${signature(digest)}","publicKey":{"content":"${Buffer.from(pem).toString('base64')}"}}}}`,
     );
-    // An entry is found by its artifact, and by the key of whoever signed: a thousand each here.
+    // An entry is found by its artifact and by the signer's key: a thousand each here.
     const keys = [hash(`sha256:${hex}`), hash(`${keyHash} ${index % 1000}`)];
     v1.append({ bytes: one, leafHash: leafHash(one), time, keys });
     const other = Buffer.from(
@@ -216,7 +216,7 @@ async function fill(state) {
   logs[Symbol.dispose]();
 }
 
-/** Signed requests, made beforehand. */
+/** Makes signed requests in advance. */
 function proposals(log, number) {
   return Array.from({ length: number }, () => {
     const message = Buffer.from(`a signed artifact ${count++}`);
@@ -247,7 +247,7 @@ async function submitAll(sandbox, waiting, atOnce) {
   await Promise.all(Array.from({ length: atOnce }, work));
 }
 
-/** The text of an answer, which must be of this status, or of success. */
+/** Returns the text of an answer. Throws unless it has this status, or succeeds. */
 function ask(url, body, status) {
   return new Promise((settle, fail) => {
     const method = body === undefined ? 'GET' : 'POST';
@@ -285,7 +285,7 @@ async function stop({ child }) {
   await ended;
 }
 
-/** Milliseconds so far, of the process alone: as Linux has it (proc(5)), a tick is 10. */
+/** Returns the processor time of a process in milliseconds, from Linux's proc(5), where a tick is 10 ms. */
 async function processorTime({ child }) {
   const fields = (await readFile(`/proc/${child.pid}/stat`, 'utf8')).split(') ')[1].split(' ');
   return (Number(fields[11]) + Number(fields[12])) * 10;
@@ -296,7 +296,7 @@ async function memory({ child }) {
   return Number(kibibytes) / 1024;
 }
 
-/** Megabytes of all files under a folder. */
+/** Returns the size of all files in a folder, in megabytes. */
 async function size(path) {
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());

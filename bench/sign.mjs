@@ -1,5 +1,5 @@
-// Measures signing: 1, 100 and 1,000 files of 1 MiB and one of 4 GiB, signed by the built action against the sandbox in a
-// process of its own; and hashing beside openssl. Prints a Markdown table. Usage: node bench/sign.mjs [RUNS]
+// Measures signing: the built action signs 1, 100 and 1,000 files of 1 MiB and one of 4 GiB against the sandbox, which runs in a
+// separate process. Also compares hashing with openssl. Prints Markdown tables. Usage: node bench/sign.mjs [RUNS]
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
@@ -42,7 +42,7 @@ async function bench() {
     ['1 of 4 GiB', 1, 4096 * mebibyte],
   ]) {
     const workspace = await makeFiles(label, count, size);
-    // Not counted: it brings the files into the page cache, which on a virtual machine takes longer than to hash them.
+    // Not counted: loads the files into the page cache, which takes longer on a virtual machine than hashing them.
     await signOnce(workspace, variables, count, 'warm-up');
     const measured = [];
     for (let run = 0; run < runs; run++) measured.push(await signOnce(workspace, variables, count, run));
@@ -66,7 +66,7 @@ async function makeFiles(label, count, size) {
   for (let index = 0; index < count; index++) {
     const path = join(workspace, `${index}.bin`);
     if (size > mebibyte) {
-      // A file of zeros that takes no room on the disk: hashing it costs what hashing any file in memory costs.
+      // A sparse file of zeros: hashing it costs the same as hashing any file in the page cache.
       await (await open(path, 'w')).close();
       await truncate(path, size);
     } else {
@@ -77,7 +77,7 @@ async function makeFiles(label, count, size) {
   return workspace;
 }
 
-/** Runs the action as a runner would, and reads what the probe in its process wrote. */
+/** Runs the action as a runner does, and reads the result of the probe in its process. */
 async function signOnce(workspace, variables, count, run) {
   const probe = join(folder, 'probe.json');
   const bundles = join(folder, `bundles-${run}-${count}`);
@@ -122,7 +122,7 @@ async function stackVariables() {
   return { ACTIONS_ID_TOKEN_REQUEST_URL, ACTIONS_ID_TOKEN_REQUEST_TOKEN };
 }
 
-/** The action's way of hashing and openssl's, in turn, over one file of 4 GiB in the page cache. */
+/** Hashes one file of 4 GiB in the page cache, in turn with the action's code and with openssl. */
 async function compareHashing() {
   const path = join(folder, 'large.bin');
   await (await open(path, 'w')).close();
@@ -148,7 +148,7 @@ async function compareHashing() {
     target: 'node20.19',
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   });
-  time('openssl', ['dgst', '-sha256', path]); // not counted: it fills the page cache
+  time('openssl', ['dgst', '-sha256', path]); // not counted: fills the page cache
   const ours = [];
   const theirs = [];
   for (let run = 0; run < runs; run++) {

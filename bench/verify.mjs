@@ -1,6 +1,6 @@
-// Measures verifying: the command from a cold start, beside cosign and sigstore-python where they are installed; bundles one after
-// another in one process, beside @sigstore/verify and the bare signatures in them; and the memory of an artifact of any size. Prints
-// Markdown tables. Usage: node bench/verify.mjs [RUNS]
+// Measures verifying: the cold start of the command, compared with cosign and sigstore-python if they are installed; the throughput in one
+// process, compared with @sigstore/verify and with the bare signatures; and the memory for small and large artifacts. Prints Markdown
+// tables. Usage: node bench/verify.mjs [RUNS]
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ const mebibyte = 1024 * 1024;
 const fixtures = join(root, '__tests__/fixtures');
 const folder = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
 
-/** The artifact of the public conformance suite, and who signed all of its bundles. */
+/** The artifact of the public conformance suite, and the identity that signed all of its bundles. */
 const suiteArtifact = Buffer.from(
   `DO NOT MODIFY ME!\n\nthis is "a.txt", a sample input for sigstore-conformance's test suite.\n\nDO NOT MODIFY ME!\n`,
 );
@@ -36,14 +36,14 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** One bundle, each time by a process of its own, the clients in turn. */
+/** Measures one bundle, verified by each client in turn, in a new process each time. */
 async function coldStart() {
   const artifact = join(folder, 'a.txt');
   await writeFile(artifact, suiteArtifact);
   const bundle = join(fixtures, 'vectors/happy-path-v0.3-new-mediaType.json');
   const trustedRoot = join(fixtures, publicGood);
   const named = ['--certificate-identity', identity, '--certificate-oidc-issuer', issuer];
-  const clients = new Map([['node, which does nothing', [process.execPath, '--eval', '0']]]);
+  const clients = new Map([['node, without a program', [process.execPath, '--eval', '0']]]);
   clients.set('Countersign', [
     ...[process.execPath, join(root, 'dist/cli.mjs'), 'verify', artifact],
     ...['--bundle', bundle, '--trusted-root', trustedRoot, ...named],
@@ -58,17 +58,17 @@ async function coldStart() {
     const options = ['--offline', '--bundle', bundle, '--cert-identity', identity, '--cert-oidc-issuer', issuer];
     clients.set('sigstore-python', [...python, 'verify', 'identity', ...options, artifact]);
   }
-  for (const command of clients.values()) time(command); // not counted: it brings the programs into the page cache
+  for (const command of clients.values()) time(command); // not counted: loads the programs into the page cache
   const measured = new Map([...clients.keys()].map((name) => [name, []]));
   for (let run = 0; run < 4 * runs; run++)
     for (const [name, command] of clients) measured.get(name).push(time(command));
-  console.log('| one bundle, a process each | wall, ms |\n| --- | --- |');
+  console.log('| one bundle, a new process each time | wall, ms |\n| --- | --- |');
   for (const [name, times] of measured) console.log(`| ${name} | ${spread(times, 0)} |`);
   for (const name of ['cosign', 'sigstore-python'])
     if (!clients.has(name)) console.log(`\n${name} is not installed: \`npm run test:interop\` installs it.`);
 }
 
-/** A client that the interoperability tests have installed, or one on the PATH. */
+/** Returns a client that the interoperability tests have installed, or one on the PATH. */
 async function find(name, inside, question) {
   const judges = judgesFolder();
   const places = (await readdir(judges).catch(() => [])).filter((entry) => entry.startsWith(name));
@@ -83,11 +83,11 @@ function time([program, ...options]) {
   return performance.now() - started;
 }
 
-/** Each bundle again and again: read, and verified. */
+/** Measures reading and verifying each bundle repeatedly. */
 async function inOneProcess() {
   const library = await import(pathToFileURL(join(root, 'dist/lib/verify.mjs')));
   console.log(
-    '\n| in one process, one after another | bundles a second | processor, ms a bundle | of the bare signatures | @sigstore/verify: bundles a second | processor, ms a bundle |',
+    '\n| in one process, one after another | bundles per second | processor, ms per bundle | bare signatures, ms per bundle (count) | @sigstore/verify: bundles per second | processor, ms per bundle |',
   );
   console.log('| --- | --- | --- | --- | --- | --- |');
   const rows = [];
@@ -123,9 +123,9 @@ async function inOneProcess() {
       rows.flatMap(({ measured }) => measured[one].map((each, run) => each[name] / measured[other][run][name])),
       1,
     );
-  console.log('\n| of all of these | pair by pair |\n| --- | --- |');
-  console.log(`| processor time, of that of the bare signatures | ${ratio('ours', 'floor', 'processor')} |`);
-  console.log(`| bundles a second, of those of @sigstore/verify | ${ratio('ours', 'theirs', 'rate')} |`);
+  console.log('\n| all bundles | pair by pair |\n| --- | --- |');
+  console.log(`| processor time, relative to the bare signatures | ${ratio('ours', 'floor', 'processor')} |`);
+  console.log(`| bundles per second, relative to @sigstore/verify | ${ratio('ours', 'theirs', 'rate')} |`);
 }
 
 async function countersign(library, json, trustedRoot) {
@@ -145,8 +145,8 @@ function sigstoreJs(json, trustedRoot) {
 }
 
 /**
- * What WebCrypto is asked to do for one more bundle under a root that is known: the import of the signer's key and the signatures. That is
- * the least that any verifier has to do by it.
+ * Records the WebCrypto operations for one more bundle under a known root: the import of the signer's key and the signatures. No verifier
+ * can do less with it.
  */
 async function bareSignatures(verify) {
   await verify();
@@ -166,7 +166,7 @@ async function bareSignatures(verify) {
   return { replay, count: calls.filter(([name]) => name === 'verify').length };
 }
 
-/** Two seconds of it. */
+/** Measures two seconds of repeated runs. */
 async function rate(once) {
   for (let warm = 0; warm < 50; warm++) await once();
   const [before, started] = [process.cpuUsage(), performance.now()];
@@ -179,7 +179,7 @@ async function rate(once) {
   return { rate: (1000 * count) / (performance.now() - started), processor: (user + system) / 1000 / count };
 }
 
-/** Files of 1 MiB and of 4 GiB, signed by the built command against a sandbox, and verified. */
+/** Signs files of 1 MiB and of 4 GiB with the built command against a sandbox, and measures verifying them. */
 async function memory() {
   const sandbox = spawn(process.execPath, [join(root, 'dist/cli.mjs'), 'sandbox', '--state', join(folder, 'state')], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -199,7 +199,7 @@ async function memory() {
       ['4 GiB', 4096 * mebibyte],
     ]) {
       const path = `${size}.bin`;
-      // Of zeros, which take no room on the disk: hashing them costs what hashing any file in memory costs.
+      // A sparse file of zeros: hashing it costs the same as hashing any file in the page cache.
       await (await open(join(folder, path), 'w')).close();
       await truncate(join(folder, path), size);
       await run(['sign', path, ...trust, ...signing], variables);
@@ -218,7 +218,7 @@ async function memory() {
   }
 }
 
-/** The built command, and what its process cost. */
+/** Runs the built command, and returns the cost of its process. */
 async function run(options, variables) {
   const probe = join(folder, 'probe.json');
   const command = ['--import', join(root, 'bench/probe.mjs'), join(root, 'dist/cli.mjs'), ...options];

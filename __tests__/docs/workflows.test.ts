@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { declaredActions } from '../../src/options/index.ts';
 
-const pages = ['README.md', 'docs/verify-action.md', 'docs/workflows.md'];
+const pages = ['README.md', 'docs/signing.md', 'docs/verify-action.md', 'docs/workflows.md'];
 const actions = {
   'OWNER/countersign@COMMIT': declaredActions().sign,
   'OWNER/countersign/verify@COMMIT': declaredActions().verify,
@@ -70,7 +70,7 @@ async function lint(all: readonly string[]): Promise<Found> {
 
 test('there are workflows to look at', () => {
   const counts = pages.map((page) => workflows.filter(([of]) => of === page).length);
-  expect(counts).toEqual([3, 3, 1]);
+  expect(counts).toEqual([3, 2, 3, 1]);
 });
 
 describe('the linters', () => {
@@ -123,8 +123,13 @@ describe.each(workflows)('%s, %#', (_, text) => {
       job.uses?.includes('/sign.yml@') ?? job.steps?.some(({ uses }) => uses === 'OWNER/countersign@COMMIT') ?? false;
     const reads = (job: Job): boolean =>
       job.uses?.includes('/verify.yml@') ?? job.steps?.some(({ uses }) => uses !== undefined) ?? false;
+    const pushes = (job: Job): boolean => job.steps?.some(({ uses }) => uses === 'docker/login-action@COMMIT') ?? false;
     for (const job of Object.values(workflow.jobs)) {
-      const expected = { ...(reads(job) && { contents: 'read' }), ...(signs(job) && { 'id-token': 'write' }) };
+      const expected = {
+        ...(reads(job) && { contents: 'read' }),
+        ...(signs(job) && { 'id-token': 'write' }),
+        ...(pushes(job) && { packages: 'write' }),
+      };
       expect(job.permissions ?? workflow.permissions).toEqual(expected);
     }
   });

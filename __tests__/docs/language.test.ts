@@ -9,6 +9,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Pages outside docs/. README.md belongs here too, as soon as it passes. */
 const otherPages = ['CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'scripts/interop/stack/README.md'];
+/** Texts that GitHub shows: descriptions of inputs, and templates. */
+const githubFiles = (await readdir(join(root, '.github'), { recursive: true }))
+  .filter((name) => /\.(?:yml|md)$/.test(name))
+  .map((name) => join('.github', name));
 const docs = (await readdir(join(root, 'docs'), { recursive: true }))
   .filter((name) => name.endsWith('.md'))
   .map((name) => join('docs', name));
@@ -153,6 +157,10 @@ describe.each([...pages])('%s', (name, text) => {
   test('has lines of at most 200 characters outside of tables and code', () => {
     expect(proseLines(text).filter((line) => line.length > 200 && !line.startsWith('|'))).toEqual([]);
   });
+});
+
+test.each(githubFiles)('%s is in plain language', async (name) => {
+  expect(phrases(await readFile(join(root, name), 'utf8'))).toEqual([]);
 });
 
 test.each(docs.filter((name) => !name.startsWith('docs/decisions/')))('%s begins with its purpose', (name) => {

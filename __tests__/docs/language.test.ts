@@ -56,7 +56,6 @@ const banned: ReadonlyMap<RegExp, string> = new Map([
   [/\bsome \d/, 'about'],
   [/\bhence\b/, 'therefore'],
   [/\bso as to\b/, 'to'],
-  [/\bmeanwhile\b/, 'at the same time, in the meantime'],
   [/\bbesides\b/, 'also'],
   [/\b(?:look|looks|looked|looking) at\b/, 'examine, check, read'],
 ]);

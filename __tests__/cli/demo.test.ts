@@ -1,9 +1,10 @@
 /** The demonstration, as a person runs it, and what somebody else's verifier says of it. */
 
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { built } from '../kit/built.ts';
@@ -11,91 +12,118 @@ import { judge } from '../kit/judge.ts';
 
 const run = promisify(execFile);
 const signer = 'https://github.com/example-org/example-repo/.github/workflows/release.yml@refs/heads/main';
+const root = resolve(import.meta.dirname, '../..');
+const tarball = `countersign-${JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version}.tgz`;
 let folder = '';
 let printed = '';
 let trustedRoot: Parameters<typeof judge>[0] = {};
-/** The bundles of what is in the workspace as a file. */
+/** The names of the files, and the bundle of each. */
 const bundles: { readonly name: string; readonly json: string; readonly artifact: Buffer }[] = [];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'countersign-test-'));
-  printed = (await run(process.execPath, [await built('cli.mjs'), 'demo', '--out', folder])).stdout;
+  // A space, so that printed paths have to be quoted.
+  folder = await mkdtemp(join(tmpdir(), 'countersign test-'));
+  printed = (await run(process.execPath, [await built('cli.mjs'), 'demo', '--out', folder], { cwd: root })).stdout;
   trustedRoot = JSON.parse(await readFile(join(folder, 'trusted_root.json'), 'utf8'));
-  for (const name of await bundleNames()) {
-    const artifact = await readFile(join(folder, 'workspace', name)).catch(() => undefined);
-    const json = await readFile(join(folder, 'workspace', 'bundles', `${name}.sigstore.json`), 'utf8');
-    if (artifact !== undefined) bundles.push({ name, json, artifact });
+  for (const name of ['LICENSE', 'README.md', tarball]) {
+    const artifact = await readFile(join(folder, 'workspace', name));
+    bundles.push({ name, json: await bundleOf(name), artifact });
   }
 }, 120_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+function bundleOf(name: string): Promise<string> {
+  return readFile(join(folder, 'workspace', `${name}.sigstore.json`), 'utf8');
+}
+
 async function bundleNames(): Promise<readonly string[]> {
-  const root = join(folder, 'workspace', 'bundles');
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((each) => each.isFile()).map((each) => relative(root, join(each.parentPath, each.name)));
-  return paths
-    .filter((path) => path.endsWith('.sigstore.json'))
-    .map((path) => path.replace(/\.sigstore\.json$/, ''))
-    .sort();
+  const names = await readdir(join(folder, 'downloaded'));
+  return names.filter((name) => name.endsWith('.sigstore.json')).sort();
 }
 
 describe('npm run demo', () => {
-  test('signs the package, 20 files of dist/, what a checksums file lists, and an image', async () => {
-    const names = await bundleNames();
-    expect(names.filter((name) => name.startsWith('dist/'))).toHaveLength(20);
-    expect(names.filter((name) => !name.startsWith('dist/'))).toEqual([
-      'LICENSE',
-      'README.md',
-      'action.yml',
-      expect.stringMatching(/^countersign-.*\.tgz$/),
-      'localhost_countersign',
+  test('signs the package, two of its files, and an image', async () => {
+    expect(await bundleNames()).toEqual([
+      'LICENSE.sigstore.json',
+      'README.md.sigstore.json',
+      `${tarball}.sigstore.json`,
+      expect.stringMatching(/^image-[0-9a-f]{12}\.sigstore\.json$/),
     ]);
-    expect(bundles).toHaveLength(21);
+    for (const name of ['LICENSE', 'README.md'])
+      expect(await readFile(join(folder, 'workspace', name))).toEqual(await readFile(join(root, name)));
   });
 
-  test('shows what was signed, by whom, where it was logged, and where the bundles are', () => {
-    for (const { name } of bundles) {
-      const lines = printed.split('\n').filter((line) => line.startsWith(`  verified ${name}: signed 2`));
-      expect(lines).toHaveLength(2);
-      for (const line of lines) expect(line).toMatch(/logged by http:\/\/127\.0\.0\.1:\d+ at index \d+ of \d+$/);
-    }
-    expect(printed.match(/25 of 25 verified/g)).toHaveLength(2);
-    expect(printed).toContain(signer);
-    expect(printed).toContain(`The bundles are in ${join(folder, 'workspace', 'bundles')}`);
-    expect(printed).not.toMatch(/::debug::|::add-mask::/);
+  test('packs all files of the package, as tar reads them', async () => {
+    const { files } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+    const unpacked = await mkdtemp(join(folder, 'unpacked-'));
+    await run('tar', ['-xzf', join(folder, 'workspace', tarball), '-C', unpacked]);
+    const paths = ['package.json', ...files.filter((name: string) => name !== 'dist')];
+    for (const entry of await readdir(join(root, 'dist'), { recursive: true, withFileTypes: true }))
+      if (entry.isFile()) paths.push(relative(root, join(entry.parentPath, entry.name)));
+    for (const path of paths)
+      expect((await readFile(join(unpacked, 'package', path))).equals(await readFile(join(root, path)))).toBe(true);
+    const entries = await readdir(unpacked, { recursive: true, withFileTypes: true });
+    expect(entries.filter((entry) => entry.isFile())).toHaveLength(paths.length);
+  });
+
+  test('shows what was signed, by whom, where it was logged, and the refusal of a changed file', () => {
+    const loopback = String.raw`http://127\.0\.0\.1:\d+`;
+    expect(printed).toContain(`  identity    ${signer}\n`);
+    expect(printed).toContain('  repository  https://github.com/example-org/example-repo\n');
+    expect(printed).toContain('  workflow    .github/workflows/release.yml@refs/heads/main, started by push\n');
+    expect(printed).toMatch(new RegExp(`^  logged in   ${loopback} \\(OIDC issuer ${loopback}/gha\\)$`, 'm'));
+    for (const name of ['LICENSE', 'README.md', tarball, 'image (OCI layout)'])
+      expect(printed.split('\n').filter((line) => line.startsWith(`  verified    ${name} `))).toEqual([
+        expect.stringMatching(/ 2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ, log index \d+$/),
+      ]);
+    expect(printed).toMatch(/^Verifying LICENSE with one byte changed …\n {2}refused {5}ARTIFACT_MISMATCH: /m);
+  });
+
+  test('fills at most 25 rows of a terminal with 80 columns', () => {
+    const text = printed.replaceAll(folder, '/tmp/countersign-demo-abcdef');
+    const rows = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => Math.max(1, Math.ceil(line.length / 80)));
+    expect(rows.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(25);
+  });
+
+  test('prints no control characters where there is no terminal', () => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be printed
+    expect(printed).not.toMatch(/[\u0000-\u0009\u000b-\u001f]|::debug::|::add-mask::/);
+  });
+
+  test('prints a command that verifies the file, and refuses the changed one', async () => {
+    const [, verify = '', sandbox] =
+      /\n {2}(node .* verify [\s\S]*)\n {2}(node .* sandbox --state .*)\n$/.exec(printed) ?? [];
+    const { stdout } = await run('sh', ['-c', verify], { cwd: root });
+    expect(stdout).toMatch(/^Verified /);
+    expect(sandbox).toBe(`node dist/cli.mjs sandbox --state '${join(folder, 'sandbox')}'`);
+    const bundle = join(folder, 'workspace', 'LICENSE.sigstore.json');
+    const changed = `${verify.replace('/workspace/LICENSE', '/changed-LICENSE')} --bundle '${bundle}'`;
+    await expect(run('sh', ['-c', changed], { cwd: root })).rejects.toMatchObject({ code: 4 });
   });
 
   test('signs the manifest of the image', async () => {
     const { manifests } = JSON.parse(await readFile(join(folder, 'workspace', 'image', 'index.json'), 'utf8'));
     const hex = manifests[0].digest.slice('sha256:'.length);
-    const manifest = await readFile(join(folder, 'workspace', 'image', 'blobs', 'sha256', hex));
-    const json = await readFile(join(folder, 'workspace', 'bundles', 'localhost_countersign.sigstore.json'), 'utf8');
-    expect(judge(trustedRoot, JSON.parse(json), manifest).identity?.subjectAlternativeName).toBe(signer);
+    const name = (await bundleNames()).find((one) => one.startsWith('image-')) ?? '';
+    const bundle = JSON.parse(await readFile(join(folder, 'downloaded', name), 'utf8'));
+    expect(judge(trustedRoot, bundle, new Uint8Array()).identity?.subjectAlternativeName).toBe(signer);
+    const statement = JSON.parse(Buffer.from(bundle.dsseEnvelope.payload, 'base64').toString());
+    expect(statement.subject).toEqual([expect.objectContaining({ digest: { sha256: hex } })]);
+    expect(() => judge(trustedRoot, changeByte(bundle, ['dsseEnvelope', 'payload']), new Uint8Array())).toThrow();
   });
 
   test('downloads what it uploaded', async () => {
-    for (const name of await bundleNames()) {
-      const path = `${name}.sigstore.json`;
-      const [here, there] = await Promise.all(
-        ['workspace/bundles', 'downloaded'].map((place) => readFile(join(folder, place, path), 'utf8')),
-      );
-      expect(there).toBe(here);
-    }
+    for (const { name, json } of bundles)
+      expect(await readFile(join(folder, 'downloaded', `${name}.sigstore.json`), 'utf8')).toBe(json);
   });
 
   test('uses one certificate for all', () => {
     const certificates = bundles.map(({ json }) => JSON.parse(json).verificationMaterial.certificate.rawBytes);
     expect(new Set(certificates).size).toBe(1);
-  });
-
-  test('@sigstore/verify accepts the attestation, which is about everything', async () => {
-    const path = join(folder, 'workspace', 'attestations', 'attestation.sigstore.json');
-    const bundle = JSON.parse(await readFile(path, 'utf8'));
-    expect(judge(trustedRoot, bundle, new Uint8Array()).identity?.subjectAlternativeName).toBe(signer);
-    const statement = JSON.parse(Buffer.from(bundle.dsseEnvelope.payload, 'base64').toString());
-    expect(statement.subject).toHaveLength(25);
-    expect(() => judge(trustedRoot, changeByte(bundle, ['dsseEnvelope', 'payload']), new Uint8Array())).toThrow();
   });
 
   test('@sigstore/verify accepts each bundle', () => {
@@ -126,6 +154,22 @@ describe('npm run demo', () => {
       expect(() => judge(trustedRoot, changed, artifact)).toThrow();
     }
   });
+
+  test('prints the log of the step if it fails, and with --verbose', async () => {
+    const cli = await built('cli.mjs');
+    const verbose = await run(process.execPath, [cli, 'demo', '--verbose', '--out', folder], { cwd: root });
+    expect(verbose.stdout).toMatch(/^ {2}\| signed LICENSE, logged at http/m);
+    const blocked = await mkdtemp(join(folder, 'blocked-'));
+    await mkdir(join(blocked, 'workspace', 'LICENSE.sigstore.json'), { recursive: true });
+    const failed = run(process.execPath, [cli, 'demo', '--out', blocked], { cwd: root });
+    await expect(failed).rejects.toMatchObject({
+      code: 2,
+      stdout: expect.not.stringContaining('verified'),
+      stderr: expect.stringMatching(
+        /^ {2}\| group: Run [\s\S]*LICENSE[\s\S]*\nUSAGE: the signing step failed \(exit code \d+\)\n/,
+      ),
+    });
+  }, 60_000);
 });
 
 type Json = string | { [member: string | number]: Json };

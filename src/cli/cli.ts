@@ -87,10 +87,13 @@ program
 program
   .command('demo')
   .description('Sign real files with the action against a Sigstore on this machine, and verify them. Needs no network.')
-  .option('--out <folder>', 'where everything is written; else a fresh temporary folder')
-  .action(async (options: { readonly out?: string }) => {
+  .option('--out <folder>', 'Folder for all files (default: a new temporary folder).')
+  .option('--verbose', 'Print the log of the signing step.')
+  .action(async ({ out, verbose = false }: { readonly out?: string; readonly verbose?: boolean }) => {
     const { demo } = await import('./demo.ts');
-    await demo({ folder: options.out, packageRoot, print: (line) => process.stdout.write(`${line}\n`) });
+    const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
+    const print = (line: string): boolean => process.stdout.write(`${line}\n`);
+    await demo({ folder: out, packageRoot, verbose, colour, print });
   });
 
 // A closed pipe (`| head`) neither stops the work nor changes the exit code.

@@ -1,70 +1,63 @@
-/** Makes the input of the demonstration: this package's tarball, files of dist/, a checksums file, an OCI image layout. */
+/** Makes the input of the demonstration: this package's tarball, two of its files, and an image that holds the tarball. */
 
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { gunzipSync } from 'node:zlib';
-import { fail } from '../core/errors/index.ts';
-
-/** The number of files of dist/ that are signed. */
-export const distFiles = 20;
+import { gunzipSync, gzip } from 'node:zlib';
 
 export interface DemoWorkspace {
-  /** `name@sha256:…` of the image. */
+  /** The names of the files, in the workspace. */
+  readonly files: readonly string[];
+  /** The name of the folder with the image (OCI image layout). */
   readonly image: string;
 }
 
-/** Fills a folder, with npm and the files of this package alone. */
+/** Fills a folder with the files of this package. */
 export async function fillWorkspace(packageRoot: string, workspace: string): Promise<DemoWorkspace> {
-  const tarball = await pack(packageRoot, workspace);
-  await takeDistFiles(packageRoot, workspace);
-  await writeChecksums(packageRoot, workspace, ['LICENSE', 'README.md', 'action.yml']);
-  const digest = await writeImageLayout(join(workspace, 'image'), await readFile(tarball));
-  return { image: `localhost/countersign@${digest}` };
+  const copied = ['README.md', 'LICENSE'];
+  await Promise.all(copied.map((name) => copyFile(join(packageRoot, name), join(workspace, name))));
+  const { name, version, files } = JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8'));
+  const tarball = `${name}-${version}.tgz`;
+  const packed = await pack(packageRoot, ['package.json', ...files]);
+  await writeFile(join(workspace, tarball), packed);
+  await writeImageLayout(join(workspace, 'image'), packed);
+  return { files: [...copied, tarball], image: 'image' };
 }
 
-async function pack(packageRoot: string, workspace: string): Promise<string> {
-  // By npm's own path: finding npm.cmd on Windows would need a shell.
-  const npm = process.env.npm_execpath;
-  const args = ['pack', '--ignore-scripts', '--silent', '--offline', '--pack-destination', workspace];
-  const [command, ...prefix] = npm === undefined ? ['npm'] : [process.execPath, npm];
-  await promisify(execFile)(command ?? 'npm', [...prefix, ...args], { cwd: packageRoot });
-  const tarball = (await readdir(workspace)).find((name) => name.endsWith('.tgz'));
-  return join(workspace, tarball ?? fail('SUBJECT_MISSING', 'npm pack made no tarball'));
-}
-
-/** Copies the largest files of dist/, under their own paths. */
-async function takeDistFiles(packageRoot: string, workspace: string): Promise<void> {
-  const dist = join(packageRoot, 'dist');
-  const entries = await readdir(dist, { recursive: true, withFileTypes: true });
-  const files = await Promise.all(
-    entries
-      .filter((entry) => entry.isFile())
-      .map(async (entry) => {
-        const path = join(entry.parentPath, entry.name);
-        return { path, size: (await stat(path)).size };
-      }),
+/** Packs files and folders as `npm pack` does. npm itself takes seconds to start, and is not on every machine that has Node. */
+async function pack(root: string, names: readonly string[]): Promise<Uint8Array> {
+  const paths = (await Promise.all(names.map((name) => filesBelow(root, name)))).flat().sort();
+  const entries = await Promise.all(
+    paths.map(async (path) => tarEntry(`package/${path}`, await readFile(join(root, path)))),
   );
-  const chosen = files.sort((a, b) => b.size - a.size || (a.path < b.path ? -1 : 1)).slice(0, distFiles);
-  for (const { path } of chosen) await cp(path, join(workspace, 'dist', relative(dist, path)));
+  return promisify(gzip)(Buffer.concat([...entries, Buffer.alloc(1024)]), { level: 1 });
 }
 
-/** Writes a checksums file as sha256sum does. The files that it lists are not in the workspace. */
-async function writeChecksums(packageRoot: string, workspace: string, names: readonly string[]): Promise<void> {
-  const lines = await Promise.all(
-    names.map(async (name) => `${sha256(await readFile(join(packageRoot, name)))}  ${basename(name)}\n`),
-  );
-  await writeFile(join(workspace, 'SHA256SUMS'), lines.join(''));
+async function filesBelow(root: string, path: string): Promise<readonly string[]> {
+  if ((await stat(join(root, path))).isFile()) return [path];
+  const names = await readdir(join(root, path));
+  return (await Promise.all(names.map((name) => filesBelow(root, `${path}/${name}`)))).flat();
 }
 
-/**
- * Writes an image (OCI image layout 1.0) whose only layer is the tarball: npm's tarballs are gzipped tar archives, as layers are.
- *
- * @returns the digest of the manifest
- */
-async function writeImageLayout(folder: string, layer: Uint8Array): Promise<string> {
+/** Returns a file's header and content in a tar archive (POSIX ustar). */
+function tarEntry(path: string, content: Buffer): Buffer {
+  // A name longer than 100 bytes is split at a slash.
+  const slash = path.length > 100 ? path.indexOf('/', path.length - 101) : -1;
+  const header = Buffer.alloc(512);
+  header.write(path.slice(slash + 1), 0);
+  header.write('0000644\0'.padEnd(24, '0000000\0'), 100);
+  header.write(`${content.length.toString(8).padStart(11, '0')}\0`, 124);
+  header.write(`${'0'.repeat(11)}\0${' '.repeat(8)}0`, 136);
+  header.write('ustar\u000000', 257);
+  header.write(path.slice(0, Math.max(0, slash)), 345);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, '0')}\0`, 148);
+  return Buffer.concat([header, content, Buffer.alloc(-content.length & 511)]);
+}
+
+/** Writes an image (OCI image layout 1.0) whose only layer is the tarball: npm's tarballs are gzipped tar archives, as layers are. */
+async function writeImageLayout(folder: string, layer: Uint8Array): Promise<void> {
   const blobs = join(folder, 'blobs', 'sha256');
   await mkdir(blobs, { recursive: true });
   const write = async (mediaType: string, bytes: Uint8Array) => {
@@ -88,7 +81,6 @@ async function writeImageLayout(folder: string, layer: Uint8Array): Promise<stri
   const descriptor = await write(manifest.mediaType, json(manifest));
   await writeFile(join(folder, 'index.json'), json({ schemaVersion: 2, manifests: [descriptor] }));
   await writeFile(join(folder, 'oci-layout'), json({ imageLayoutVersion: '1.0.0' }));
-  return descriptor.digest;
 }
 
 function sha256(bytes: Uint8Array): string {

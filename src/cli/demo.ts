@@ -1,37 +1,40 @@
-/** Runs the demonstration: signing and verifying real files on this machine, without a network. */
+/** Runs the demonstration: signs and verifies real files on this machine, without a network. */
 
 import * as files from 'node:fs/promises';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { exampleJob, runAction, type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { parseDigest } from '../core/crypto/index.ts';
-import { fail } from '../core/errors/index.ts';
+import { CountersignError, fail } from '../core/errors/index.ts';
 import { exactIdentity } from '../core/policy/index.ts';
-import { readTrustedRoot, type TrustedRoot } from '../core/trust/index.ts';
+import { readTrustedRoot } from '../core/trust/index.ts';
 import type { Verdict } from '../core/verify/index.ts';
 import { makeFolder } from '../node/index.ts';
-import { plainLine, plainLines } from '../report/index.ts';
+import { pathArgument, plainLine } from '../report/index.ts';
 import { verifyFile } from '../run/verify/index.ts';
-import type { World } from '../run/world/index.ts';
 import { systemWorld } from '../run/world/index.ts';
 import { downloadArtifact } from './demo-artifact.ts';
-import { distFiles, fillWorkspace } from './demo-workspace.ts';
+import { type DemoWorkspace, fillWorkspace } from './demo-workspace.ts';
 
 export interface DemoOptions {
   /** The folder for all that is written; by default a new temporary folder. */
   readonly folder: string | undefined;
   /** The folder of this package, with action.yml, package.json and dist/. */
   readonly packageRoot: string;
+  /** Prints the log of the signing step as well. */
+  readonly verbose: boolean;
+  /** Uses colours. */
+  readonly colour: boolean;
   readonly print: (line: string) => void;
 }
 
+/** The folders of the demonstration, and the services. */
 interface Stage {
   readonly sandbox: Sandbox;
-  readonly packageRoot: string;
   readonly output: string;
   readonly workspace: string;
-  readonly print: DemoOptions['print'];
+  readonly trustedRoot: string;
 }
 
 /** A signed subject, as the action's output lists it for later jobs. */
@@ -42,62 +45,64 @@ interface Signed {
 }
 
 /**
- * Signs this package's files with the action in both formats, in processes of their own as a runner starts them. Then downloads the
- * workflow artifact with the bundles, and verifies everything with the command's verifier.
+ * Signs this package's files and an image with the action, in a process of its own as a runner starts it. Then downloads the workflow
+ * artifact with the bundles, verifies everything with the command's verifier, and shows that a file with one changed byte is refused.
  *
  * @throws CountersignError the verifier's error; `USAGE` if the action fails
  */
-export async function demo({ folder, packageRoot, print }: DemoOptions): Promise<void> {
+export async function demo({ folder, packageRoot, verbose, colour, print }: DemoOptions): Promise<void> {
+  const paint = (text: string, code: number): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const output = folder === undefined ? await mkdtemp(join(tmpdir(), 'countersign-demo-')) : resolve(folder);
   const workspace = join(output, 'workspace');
   for (const path of [workspace, join(output, 'runner-temp')]) await makeFolder(files, path);
+  const [input, started] = await Promise.all([fillWorkspace(packageRoot, workspace), startSandbox()]);
+  await using sandbox = started;
+  const stage: Stage = { sandbox, output, workspace, trustedRoot: join(output, 'trusted_root.json') };
 
-  print('Packing this package, taking files of dist/, writing SHA256SUMS and an OCI image layout …');
-  const { image } = await fillWorkspace(packageRoot, workspace);
+  print('Signing 3 files and an image with the action, in a simulated workflow run …');
+  const signed = await runSignAction(stage, packageRoot, input, verbose ? print : undefined);
+  const downloaded = join(output, 'downloaded');
+  const artifact = await downloadArtifact(sandbox, downloaded, workspace);
 
-  await using sandbox = await startSandbox();
-  print(`A Sigstore is running in this process, on loopback: ${Object.values(sandbox.urls).join(' ')}`);
-  await writeFile(join(output, 'trusted_root.json'), JSON.stringify(sandbox.trustedRoot));
-  await writeFile(join(output, 'signing_config.json'), JSON.stringify(sandbox.signingConfig));
-  const stage = { sandbox, packageRoot, output, workspace, print };
+  print(`\nVerifying with the bundles in the artifact ${artifact.name} …`);
+  const inArtifact = ({ bundle }: Signed): string => join(downloaded, relative(workspace, bundle));
+  for (const subject of signed) {
+    const { name, digest } = subject;
+    const isFile = input.files.includes(name);
+    const verdict = await verify(stage, isFile ? join(workspace, name) : parseDigest(digest), inArtifact(subject));
+    if (subject === signed[0]) for (const line of signerLines(verdict)) print(plainLine(line));
+    const shown = isFile ? name : `${name} (OCI layout)`;
+    print(`  ${paint('verified', 32)}    ${plainLine(`${shown.padEnd(22)} ${describe(verdict)}`)}`);
+  }
 
-  const subjects = { files: '*.tgz\ndist/**', checksums: 'SHA256SUMS', digests: image };
-  print('\nSigning a bundle each, as a step of a workflow …');
-  const each = await runSignAction(stage, { ...subjects, 'bundle-format': 'per-file', 'bundle-dir': 'bundles' });
-  print('\nSigning one attestation about all of them, with the provenance of the build …');
-  const together = await runSignAction(stage, {
-    ...subjects,
-    'bundle-format': 'attestation',
-    'bundle-dir': 'attestations',
-    'upload-artifact': 'false',
-  });
+  const [original] = signed;
+  if (original === undefined) return;
+  print(`\nVerifying ${original.name} with one byte changed …`);
+  const changed = await changeByte(join(workspace, original.name), join(output, `changed-${basename(original.name)}`));
+  const refusal = await refusalOf(verify(stage, changed, inArtifact(original)));
+  print(`  ${paint('refused', 31)}     ${plainLine(`${refusal.code}: ${refusal.message}`)}`);
 
-  print('\nDownloading the workflow artifact, as another job would …');
-  const downloaded = await downloadArtifact(sandbox, join(output, 'downloaded'), workspace);
-  print(`  ${downloaded.name}: ${downloaded.files} files, ${downloaded.digest}`);
-
-  print('\nVerifying each against its bundle from the artifact, with nothing but the trusted root …');
-  const fromArtifact = each.map((signed) => ({
-    ...signed,
-    bundle: join(output, 'downloaded', signed.bundle.slice(join(workspace, 'bundles').length)),
-  }));
-  await verifyAll(stage, fromArtifact);
-  print('\nVerifying each against the attestation …');
-  await verifyAll(stage, together);
-
-  const identity = `https://github.com/${exampleJob.job_workflow_ref}`;
-  print(`\nAll were signed by\n  ${identity}\n  as ${sandbox.urls.jobIssuer} vouches`);
-  print(`\nThe files are in ${workspace}`);
-  print(`The bundles are in ${join(workspace, 'bundles')}, the attestation in ${join(workspace, 'attestations')}`);
-  print(`The trusted root is ${join(output, 'trusted_root.json')}, the job summary ${join(output, 'summary.md')}`);
+  print(`\nTry next (all files are in ${plainLine(output)}):`);
+  for (const line of nextCommands(stage, packageRoot, original)) print(`  ${line}`);
 }
 
+/**
+ * Signs the files and the image with the action.
+ *
+ * @param print prints the log of the step, or `undefined` to print it only if the step fails
+ */
 async function runSignAction(
-  { sandbox, packageRoot, output, workspace, print }: Stage,
-  inputs: Readonly<Record<string, string>>,
+  { sandbox, output, workspace, trustedRoot }: Stage,
+  packageRoot: string,
+  input: DemoWorkspace,
+  print: DemoOptions['print'] | undefined,
 ): Promise<readonly Signed[]> {
+  const signingConfig = join(output, 'signing_config.json');
+  await writeFile(trustedRoot, JSON.stringify(sandbox.trustedRoot));
+  await writeFile(signingConfig, JSON.stringify(sandbox.signingConfig));
   const { jobTokens, artifactService } = sandbox;
   const { repository, workflow_ref, ref, sha } = exampleJob;
+  const log: string[] = [];
   const result = await runAction({
     actionDirectory: packageRoot,
     workspace,
@@ -110,54 +115,93 @@ async function runSignAction(
       ACTIONS_RUNTIME_TOKEN: artifactService.job.token,
     },
     inputs: {
+      files: input.files.join('\n'),
+      images: `./${input.image}`,
       instance: 'sandbox',
-      'trusted-root': join(output, 'trusted_root.json'),
-      'signing-config': join(output, 'signing_config.json'),
-      ...inputs,
+      'trusted-root': trustedRoot,
+      'signing-config': signingConfig,
+      // Bundles of an earlier demonstration in this folder.
+      overwrite: 'true',
     },
-    onOutput: (line) => print(`  | ${plainLine(line.replace(/^##\[(\w+)\]/, '$1: '))}`),
+    onOutput: (line) => {
+      const shown = `  | ${plainLine(line.replace(/^##\[(\w+)\]/, '$1: '))}`;
+      log.push(shown);
+      print?.(shown);
+    },
   });
   if (result.conclusion !== 'success') {
-    fail('USAGE', `the action ended with ${result.conclusion} (exit code ${result.exitCode})`);
+    if (print === undefined) process.stderr.write(log.map((line) => `${line}\n`).join(''));
+    fail('USAGE', `the signing step failed (exit code ${result.exitCode})`, { remedy: 'See its log above.' });
   }
-  await writeFile(join(output, 'summary.md'), result.summary, { flag: 'a' });
+  await writeFile(join(output, 'summary.md'), result.summary);
   const signed: readonly Signed[] = JSON.parse(result.outputs.get('subjects') ?? '[]');
-  const expected = 1 + distFiles + 3 + 1;
-  if (signed.length !== expected) fail('SUBJECT_MISSING', `${signed.length} subjects; ${expected} were expected`);
+  const expected = input.files.length + 1;
+  if (signed.length !== expected) fail('SUBJECT_MISSING', `${signed.length} of ${expected} subjects were signed`);
   return signed;
 }
 
-async function verifyAll(stage: Stage, signed: readonly Signed[]): Promise<void> {
-  using world = systemWorld();
-  const trust = readTrustedRoot(await readFile(join(stage.output, 'trusted_root.json')));
-  for (const subject of signed) {
-    stage.print(plainLines(describe(subject.name, await verify(stage, subject, trust, world))));
-  }
-  stage.print(`  ${signed.length} of ${signed.length} verified`);
-}
-
-/** Verifies the bundles. Files of the workspace are hashed; of the image and of the lines of SHA256SUMS only the digest is known. */
 async function verify(
-  { workspace, sandbox }: Stage,
-  { name, digest, bundle }: Signed,
-  trust: TrustedRoot,
-  world: World,
+  { sandbox, trustedRoot }: Stage,
+  artifact: Parameters<typeof verifyFile>[0],
+  bundle: string,
 ): Promise<Verdict> {
-  const policy = exactIdentity(`https://github.com/${exampleJob.job_workflow_ref}`, sandbox.urls.jobIssuer, {
-    sandbox: 'accept',
-  });
-  const path = join(workspace, name);
-  const isFile = await world.files.stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-  return verifyFile(isFile ? path : parseDigest(digest), bundle, trust, policy, world);
+  using world = systemWorld();
+  const trust = readTrustedRoot(await readFile(trustedRoot));
+  const identity = `https://github.com/${exampleJob.job_workflow_ref}`;
+  const policy = exactIdentity(identity, sandbox.urls.jobIssuer, { sandbox: 'accept' });
+  return verifyFile(artifact, bundle, trust, policy, world);
 }
 
-function describe(name: string, { times, logEntries }: Verdict): string {
-  const when = times.map(({ time }) => time.toISOString()).join(', ');
-  const where = logEntries
-    .map(({ log, logIndex, treeSize }) => `${log.baseUrl} at index ${logIndex} of ${treeSize}`)
-    .join(', ');
-  return `  verified ${name}: signed ${when}, logged by ${where}`;
+/** Returns the identity, repository and workflow in the certificate, and the log. */
+function signerLines({ signer, logEntries }: Verdict): readonly string[] {
+  if (signer.kind !== 'identity') return [];
+  const { subjectAlternativeName, issuer, claims } = signer.identity;
+  const workflow = claims.buildConfigUri?.replace(`${claims.sourceRepositoryUri}/`, '');
+  return [
+    `  identity    ${subjectAlternativeName}`,
+    `  repository  ${claims.sourceRepositoryUri}`,
+    `  workflow    ${workflow}, started by ${claims.buildTrigger}`,
+    `  logged in   ${logEntries.map(({ log }) => log.baseUrl).join(', ')} (OIDC issuer ${issuer})`,
+  ];
+}
+
+function describe({ times, logEntries }: Verdict): string {
+  const when = times.map(({ time }) => `${time.toISOString().slice(0, 19)}Z`).join(', ');
+  return `${when}, log index ${logEntries.map(({ logIndex }) => logIndex).join(', ')}`;
+}
+
+/** Copies a file with one bit of it changed, and returns the path of the copy. */
+async function changeByte(path: string, copy: string): Promise<string> {
+  await copyFile(path, copy);
+  const bytes = await readFile(copy);
+  const middle = Math.floor(bytes.length / 2);
+  bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
+  await writeFile(copy, bytes);
+  return copy;
+}
+
+/** Returns the error with which a verification fails. One that passes is a defect. */
+async function refusalOf(verification: Promise<Verdict>): Promise<CountersignError> {
+  const verdict = await verification.catch((error: unknown) => {
+    if (error instanceof CountersignError) return error;
+    throw error;
+  });
+  if (verdict instanceof CountersignError) return verdict;
+  throw new Error('the verifier accepted a changed file');
+}
+
+function nextCommands(
+  { sandbox, output, workspace, trustedRoot }: Stage,
+  packageRoot: string,
+  { name }: Signed,
+): readonly string[] {
+  const script = join(packageRoot, 'dist', 'cli.mjs');
+  const command = `node ${pathArgument(resolve('dist', 'cli.mjs') === script ? join('dist', 'cli.mjs') : script)}`;
+  return [
+    `${command} verify ${pathArgument(join(workspace, name))} \\`,
+    `  --trusted-root ${pathArgument(trustedRoot)} \\`,
+    `  --instance sandbox --repo ${exampleJob.repository} \\`,
+    `  --certificate-oidc-issuer ${sandbox.urls.jobIssuer}`,
+    `${command} sandbox --state ${pathArgument(join(output, 'sandbox'))}`,
+  ];
 }

@@ -7,6 +7,7 @@ export { imageTreeText } from './image-tree-text.ts';
 export { imageLines, subjectsJson } from './outputs.ts';
 export { plainJson, plainLine, plainLines } from './plain-text.ts';
 export { retryText } from './retry-text.ts';
+export { pathArgument, shellQuoted } from './shell.ts';
 export type { ReportedFailure, ReportedSubject, SigningReport } from './signing-report.ts';
 export { signingSummary } from './signing-summary.ts';
 export { leftOutText, signingText } from './signing-text.ts';

@@ -122,12 +122,12 @@ describe('reading the inputs', () => {
   });
 
   test.each([
-    ['upload-artifact', ['yes', 'TRUE'], 'true, or false'],
-    ['bundle-format', ['per_file', 'Attestation'], 'auto, or per-file, or attestation'],
-    ['instance', ['public', 'toString', '__proto__'], 'public-good, or github, or staging, or custom, or sandbox'],
-    ['log-version', ['3', 'v2'], '1, or 2'],
-    ['public-log', ['true', 'allow!'], 'allow, or refuse'],
-    ['allow-dangerous-triggers', ['1', 'TRUE'], 'true, or false'],
+    ['upload-artifact', ['yes', 'TRUE'], 'true or false'],
+    ['bundle-format', ['per_file', 'Attestation'], 'auto, per-file or attestation'],
+    ['instance', ['public', 'toString', '__proto__'], 'public-good, github, staging, custom or sandbox'],
+    ['log-version', ['3', 'v2'], '1 or 2'],
+    ['public-log', ['true', 'allow!'], 'allow or refuse'],
+    ['allow-dangerous-triggers', ['1', 'TRUE'], 'true or false'],
     ['concurrency', ['0', '257', '-1', '1e2', '1.5', 'many'], 'from 1 to 256'],
     ['retry-budget', ['soon', '-5s', '5 d', '1h30m', '12345678s'], '90s, 5m or 1h'],
   ])('%s names itself, what it was and what it may be', (name, values, allowed) => {
@@ -192,7 +192,7 @@ describe('reading the inputs', () => {
       expect(() => readSignInputs('/workspace')).toThrow(
         expect.objectContaining({
           code: 'USAGE',
-          message: `the input \`${name}\` is ${JSON.stringify(value)}`,
+          message: `the input \`${name}\` is ${JSON.stringify(value)}, which is not valid`,
           remedy: expect.stringContaining('actions/upload-artifact'),
         }),
       );
@@ -209,7 +209,10 @@ describe('reading the inputs', () => {
   test.each(['files-artifact-id', 'files-artifact-digest'])('%s and files are refused together', (name) => {
     provide({ [name]: name.endsWith('id') ? '7' : hex, files: 'x' });
     expect(() => readSignInputs('/workspace')).toThrow(
-      expect.objectContaining({ code: 'USAGE', message: expect.stringContaining('`files-artifact` stands') }),
+      expect.objectContaining({
+        code: 'USAGE',
+        message: expect.stringContaining('`files-artifact` cannot be combined'),
+      }),
     );
   });
 

@@ -101,7 +101,7 @@ test('a summary that cannot be written is a warning, after everything is signed 
   await mkdir(summary);
   const signing = { INPUT_FILES: 'a', 'INPUT_SIGNING-CONFIG': job.path('rekor-v2.json'), GITHUB_STEP_SUMMARY: summary };
   const signed = await runBuilt('sign.mjs', workspace, signing);
-  expect(signed.log).toMatch(/::warning title=Countersign::the job summary was not written: /);
+  expect(signed.log).toMatch(/::warning title=Countersign::the job summary could not be written: /);
   expect([signed.code, await bundlesIn(workspace)]).toEqual([0, ['a.sigstore.json']]);
   expect(JSON.parse(signed.outputs.get('subjects') ?? '')).toHaveLength(1);
   const policy = {
@@ -113,7 +113,7 @@ test('a summary that cannot be written is a warning, after everything is signed 
     ...policy,
     GITHUB_STEP_SUMMARY: summary,
   });
-  expect(verified.log).toMatch(/::warning title=Countersign::the job summary was not written: /);
+  expect(verified.log).toMatch(/::warning title=Countersign::the job summary could not be written: /);
   expect([verified.code, verified.outputs.get('verified')]).toEqual([0, 'true']);
 });
 

@@ -97,7 +97,7 @@ describe('a registry that wants to know who asks', () => {
   test('half of an account is refused: a secret that is not set is empty', async () => {
     for (const half of [{ 'registry-username': 'me' }, { 'registry-password': 's3cr3t' }]) {
       const result = await verify({ images: 'ghcr.io/example/app:v1', ...half });
-      expect(failure(result)).toMatch(/^USAGE: .*go together/);
+      expect(failure(result)).toMatch(/^USAGE: .*must be set together/);
     }
   });
 });

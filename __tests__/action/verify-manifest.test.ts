@@ -114,12 +114,12 @@ describe('reading the inputs', () => {
   });
 
   test.each([
-    ['allow-no-files', ['yes'], 'true, or false'],
-    ['strict-folder', ['yes'], 'true, or false'],
-    ['any-identity', ['yes', 'TRUE'], 'true, or false'],
-    ['insecure-ignore-tlog', ['1'], 'true, or false'],
-    ['instance', ['public', '__proto__'], 'public-good, or github, or staging, or custom, or sandbox'],
-    ['policy-from-pull-request', ['allow'], 'refuse, or warn'],
+    ['allow-no-files', ['yes'], 'true or false'],
+    ['strict-folder', ['yes'], 'true or false'],
+    ['any-identity', ['yes', 'TRUE'], 'true or false'],
+    ['insecure-ignore-tlog', ['1'], 'true or false'],
+    ['instance', ['public', '__proto__'], 'public-good, github, staging, custom or sandbox'],
+    ['policy-from-pull-request', ['allow'], 'refuse or warn'],
     ['retry-budget', ['soon'], '90s, 5m or 1h'],
   ])('%s names itself, what it was and what it may be', (name, values, allowed) => {
     for (const value of values) {

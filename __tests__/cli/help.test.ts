@@ -74,7 +74,7 @@ describe('wrong usage ends with 2, and a word about it on standard error alone',
     [['sandbox', '--state', 'x', '--misbehave', 'rekor-v2:nonsense'], 'rekor-v2:forked-tree'],
     [
       ['sandbox', '--state', 'x', '--misbehave', 'tuf:500', '--misbehave', 'tuf:slow'],
-      'tuf:slow and tuf:500 exclude each other',
+      'tuf:slow and tuf:500 cannot be combined',
     ],
   ])('%j', async (args, text) => {
     const { code, stdout, stderr } = await run(...args);

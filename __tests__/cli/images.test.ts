@@ -154,7 +154,7 @@ describe('what is no image', () => {
       expect(await sign([`./${name}`])).toMatchObject({ code: 0 });
       expect(await verify([`./${name}`])).toMatchObject({ code: 0 });
     }
-    const refused = { code: 2, stderr: expect.stringContaining('a file is called so too') };
+    const refused = { code: 2, stderr: expect.stringContaining('a file with this name exists') };
     const nothing = { code: 3, stderr: expect.stringContaining('BUNDLE_MISSING') };
     const [byDigest = '', byTag = '', byScheme = '', digest = ''] = named;
     expect(await verify([byDigest])).toMatchObject(refused);

@@ -391,7 +391,7 @@ describe('sandbox', () => {
       },
     });
     expect(sandbox).toMatchObject({ code: 0, signal: null, stderr: '' });
-    expect(sandbox.stdout).toContain('Nothing it signs is to be relied on.');
+    expect(sandbox.stdout).toContain('Do not trust its signatures.');
     expect(await tried).toMatchObject([
       { code: 0, stderr: '' },
       { code: 0, stderr: '' },

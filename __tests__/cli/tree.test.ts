@@ -34,7 +34,7 @@ const tree = (args: readonly string[], env: Readonly<Record<string, string>> = {
 test('lists what is attached, and says that nothing of it is verified', async () => {
   const { code, stdout, stderr } = await tree([`${host}/owner/app:1`]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toContain(`attached, by the registry (referrers API):\n└─ ${formatDigest(signature.digest)}  `);
+  expect(stdout).toContain(`attached, listed by the registry (referrers API):\n└─ ${formatDigest(signature.digest)}  `);
   expect(stdout).toMatch(/\n\nNot verified: .*\n$/);
   expect(stdout).not.toContain('linux/');
   // No terminal is there.

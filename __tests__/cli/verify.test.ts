@@ -115,12 +115,18 @@ describe('policies', () => {
     [['--certificate-identity-regexp', '.*'], 'regular expression'],
     [['--cert-identity-regex', '.*'], 'regular expression'],
     [['--repo', 'a/b', '--owner', 'a'], 'each say whose build'],
-    [['--repo', 'a/b', '--cert-identity', 'x', '--certificate-identity', 'y'], '`cert-identity` says again'],
-    [['--repo', 'a/b', '--use-signed-timestamps'], '`use-signed-timestamps` is not needed'],
-    [['--repo', 'a/b', '--trigger', 'x', '--certificate-github-workflow-trigger', 'y'], 'says again'],
-    [['--repo', 'a/b', '--custom-trusted-root', 'x'], '`custom-trusted-root` says again'],
-    [['--repo', ''], '`repo` is ""'],
-    [['--repo', 'a/b', '--repo', 'c/d'], 'It was given already.'],
+    [
+      ['--repo', 'a/b', '--cert-identity', 'x', '--certificate-identity', 'y'],
+      '--cert-identity and --certificate-identity are the same option',
+    ],
+    [['--repo', 'a/b', '--use-signed-timestamps'], '--use-signed-timestamps is not supported'],
+    [
+      ['--repo', 'a/b', '--trigger', 'x', '--certificate-github-workflow-trigger', 'y'],
+      '--trigger was given together with',
+    ],
+    [['--repo', 'a/b', '--custom-trusted-root', 'x'], '--custom-trusted-root and --trusted-root are the same option'],
+    [['--repo', ''], '--repo is ""'],
+    [['--repo', 'a/b', '--repo', 'c/d'], 'It can be given only once.'],
   ])('%j is refused before anything is read', async (options, text) => {
     expect(await verify(['a', ...options])).toMatchObject({
       code: 2,
@@ -255,7 +261,10 @@ test('what comes in by a pipe, and a digest whose name a file has', async () => 
   const args = [digest, '-b', 'plain.txt.sigstore.json', ...repo];
   expect(await verify(args)).toMatchObject({ code: 0 });
   await writeFile(join(cwd, digest), 'something else');
-  expect(await verify(args)).toMatchObject({ code: 2, stderr: expect.stringContaining('a file is called so too') });
+  expect(await verify(args)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('a file with this name exists'),
+  });
 });
 
 describe('offline', () => {

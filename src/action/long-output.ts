@@ -1,4 +1,4 @@
-/** Sets outputs that can grow. A step takes an output as an environment variable, which holds 128 KiB with its name on Linux. */
+/** Sets outputs that can grow. Steps read outputs as environment variables, which on Linux hold 128 KiB including the name. */
 
 import { join } from 'node:path';
 import { notice, setOutput, warning } from '@actions/core';
@@ -13,13 +13,13 @@ const maxBytes = 127 * 1024;
 
 export interface LongOutput {
   readonly value: string;
-  /** Returns the value that stands for one that is too long. */
+  /** Returns the replacement for a value that is too long. */
   readonly instead: (file: string | null) => string;
 }
 
 /**
- * Sets an output, and the one with the path of its file, `fileName`. A value that is too long is written into a file in this folder, and a notice says
- * so. Everything is done by then: a file that cannot be written is a warning.
+ * Sets an output, and the output `fileName` with the path of its file. A value that is too long is written to a file in this folder, with a
+ * notice. Outputs come last, so a file that cannot be written is only a warning.
  */
 export async function setLongOutput<Name extends string>(
   name: Name,
@@ -35,22 +35,24 @@ export async function setLongOutput<Name extends string>(
     return;
   }
   const path = join(folder, `countersign-${name}-${encodeHex(random(8))}.${/^[[{]/.test(value) ? 'json' : 'txt'}`);
-  const tooLong = `the output \`${name}\` has ${length} bytes, and an environment variable holds 128 KiB`;
+  const tooLong = `the output \`${name}\` has ${length} bytes, more than an environment variable can hold (128 KiB)`;
   const title = 'Countersign';
   let written: string | null = path;
   try {
     await deliverFile(files, random, path, `${value}\n`, { workspace: folder, bundleDirectory: undefined });
-    notice(plainLine(`${tooLong}: all of it is in ${path}, the output \`${fileName}\``), { title });
+    notice(plainLine(`${tooLong}. The complete value is in ${path} (output \`${fileName}\`)`), { title });
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
     written = null;
-    warning(plainLine(`${tooLong}; its file was not written: ${error.message}`), { title });
+    warning(plainLine(`${tooLong}. The file with the complete value could not be written: ${error.message}`), {
+      title,
+    });
   }
   setOutput(name, instead(written));
   setOutput(fileName, written ?? '');
 }
 
-/** Returns the JSON that stands for a list that is too long. */
+/** Returns the JSON that replaces a list that is too long. */
 export function truncated(
   count: number,
   places: Readonly<Record<string, string | null>>,

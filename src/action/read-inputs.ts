@@ -1,4 +1,4 @@
-/** Reads inputs as GitHub's runner gives them: each is a text. An empty one stands for the default. */
+/** Reads inputs as GitHub's runner passes them: as text. An empty input means its default. */
 
 import { resolve } from 'node:path';
 import { getInput, setSecret } from '@actions/core';
@@ -47,12 +47,12 @@ export function readInputs<Table extends OptionTable, Action extends ActionName>
     key,
     readInput(name, form, none, workspace),
   ]);
-  // readInput returns the type that stands for the form of the row.
+  // readInput returns the type for the form of the row.
   return Object.fromEntries(values) as InputValues<Table, Action>;
 }
 
 function readInput(name: string, form: Form, none: string, workspace: string): unknown {
-  // A reusable workflow passes on what its caller left out as an empty text, and the runner then ignores the manifest's default.
+  // A reusable workflow passes inputs that its caller omitted as empty text, for which the runner ignores the default of the manifest.
   const given = getInput(name) || none;
   switch (form.type) {
     case 'text':
@@ -90,14 +90,14 @@ function split(given: string, separator: RegExp): readonly string[] {
 function choose(name: string, given: string, values: Readonly<Record<string, unknown>>): unknown {
   if (Object.hasOwn(values, given)) return values[given];
   const allowed = Object.keys(values).filter((value) => value !== '');
-  return refuse(name, given, `Set it to ${allowed.join(', or ')}.`);
+  return refuse(name, given, `Set it to ${allowed.join(', ').replace(/, (?=[^,]*$)/, ' or ')}.`);
 }
 
 const unitMilliseconds = { '': 1000, s: 1000, m: 60_000, h: 3_600_000 } as const;
 
 function readDuration(name: string, given: string): number {
   const [, digits, unit = ''] =
-    /^(\d{1,6})\s*([smh]?)$/.exec(given) ?? refuse(name, given, 'Write a duration as 90s, 5m or 1h.');
+    /^(\d{1,6})\s*([smh]?)$/.exec(given) ?? refuse(name, given, 'Use a duration such as 90s, 5m or 1h.');
   return Number(digits) * unitMilliseconds[unit as keyof typeof unitMilliseconds];
 }
 
@@ -119,7 +119,7 @@ function readArtifactId(name: string, given: string): number {
   return refuse(name, given, 'Set it to a positive whole number: the output `artifact-id` of actions/upload-artifact.');
 }
 
-/** Reads a digest with its algorithm or without: actions/upload-artifact gives the digits alone. */
+/** Reads a digest with or without its algorithm, which actions/upload-artifact omits. */
 function readArtifactDigest(name: string, given: string): Digest<'sha256'> {
   const [, hex] = /^(?:sha256:)?([0-9a-f]{64})$/i.exec(given) ?? [];
   if (hex !== undefined) return toDigest('sha256', decodeHex(hex.toLowerCase()));
@@ -131,5 +131,5 @@ function readArtifactDigest(name: string, given: string): Digest<'sha256'> {
 }
 
 function refuse(name: string, given: string, remedy: string): never {
-  return fail('USAGE', `the input \`${name}\` is ${JSON.stringify(given)}`, { remedy });
+  return fail('USAGE', `the input \`${name}\` is ${JSON.stringify(given)}, which is not valid`, { remedy });
 }

@@ -28,7 +28,7 @@ type SharedValues = Pick<
 /** The shared inputs, combined, and the other inputs. */
 export interface SharedInputs<Values extends SharedValues> {
   readonly subjects: SubjectRequest;
-  /** The workflow artifact whose files are meant in place of {@link subjects}. */
+  /** The workflow artifact whose files are used instead of {@link subjects}. */
   readonly filesArtifact: ArtifactReference | undefined;
   readonly account: RegistryAccount | undefined;
   /** Images that the inputs of actions/attest name. */
@@ -41,7 +41,7 @@ export interface SharedInputs<Values extends SharedValues> {
 /**
  * Combines the shared inputs.
  *
- * @param asImage whether what actions/attest names by its digest is an image
+ * @param asImage true if the inputs `subject-name` and `subject-digest` are an image
  * @throws CountersignError `USAGE`, naming the input
  */
 export function readSharedInputs<Values extends SharedValues>(
@@ -82,7 +82,7 @@ export function readSharedInputs<Values extends SharedValues>(
   };
 }
 
-/** Returns the workflow artifact that is named: by its name, its id or both. Its digest alone finds nothing. */
+/** Returns the workflow artifact, which is specified by its name, its id or both. A digest alone is not enough. */
 function readArtifact(
   { filesArtifact: name, filesArtifactId: id, filesArtifactDigest: digest }: SharedValues,
   { files, checksums, digests }: SubjectRequest,
@@ -90,24 +90,25 @@ function readArtifact(
 ): ArtifactReference | undefined {
   // A file of the workspace and a file of the artifact may have the same name.
   if ((name ?? id ?? digest) !== undefined && files.length + checksums.length + digests.length > 0)
-    fail('USAGE', '`files-artifact` stands in place of `files`, `checksums` and `digests`', {
-      remedy: `${verb} the two in steps of their own.`,
+    fail('USAGE', '`files-artifact` cannot be combined with `files`, `checksums` or `digests`', {
+      remedy: `${verb} them in separate steps.`,
     });
   if (id !== undefined) return { name, id, digest };
   if (name !== undefined) return { name, digest };
   if (digest === undefined) return undefined;
-  return fail('USAGE', '`files-artifact-digest` is the digest of no artifact that is named', {
+  return fail('USAGE', '`files-artifact-digest` is set, but no artifact is specified', {
     remedy: 'Set `files-artifact` or `files-artifact-id` as well.',
   });
 }
 
-/** Joins the two inputs into which actions/attest splits what `digests` has in one line. */
+/** Joins two inputs of actions/attest, which `digests` has as one line. */
 function readAttestDigest({ subjectName: name, subjectDigest: digest }: SharedValues): readonly string[] {
-  // A digest that an earlier step left empty must not leave its subject out silently.
+  // A digest that an earlier step left empty must not silently omit its subject.
   if (digest === undefined && name !== undefined)
-    fail('USAGE', 'the input `subject-name` needs a digest', { remedy: 'Set `subject-digest`.' });
+    fail('USAGE', 'the input `subject-name` is set, but `subject-digest` is not', { remedy: 'Set `subject-digest`.' });
   if (digest === undefined) return [];
-  if (name === undefined) fail('USAGE', 'the input `subject-digest` needs a name', { remedy: 'Set `subject-name`.' });
+  if (name === undefined)
+    fail('USAGE', 'the input `subject-digest` is set, but `subject-name` is not', { remedy: 'Set `subject-name`.' });
   return [`${name}@${digest}`];
 }
 
@@ -120,10 +121,10 @@ function readAccount(input: SharedValues): RegistryAccount | undefined {
   const { registry, registryUsername: user, registryPassword: password } = input;
   if (password !== undefined) setSecret(Buffer.from(`${user ?? ''}:${password.reveal()}`).toString('base64'));
   if (user === undefined && password === undefined) return undefined;
-  // A secret that is not set is empty: going on without it would use another account.
+  // A secret that is not set is empty: continuing without it would use another account.
   if (user === undefined || password === undefined)
-    return fail('USAGE', '`registry-username` and `registry-password` go together; one of them is empty', {
-      remedy: 'Set both. A secret that the job may not read is empty.',
+    return fail('USAGE', '`registry-username` and `registry-password` must be set together; one of them is empty', {
+      remedy: 'Set both. A secret is empty if the job has no access to it.',
     });
   return { registry, user, password };
 }

@@ -13,7 +13,7 @@ type Values = InputValues<typeof signRows, 'sign'>;
 type Shared = SharedInputs<Values>;
 type Others = Shared['others'];
 
-/** The values of the inputs, of which some are combined. */
+/** The values of the inputs. Some inputs are combined into one value. */
 export interface SignInputs
   extends Pick<Shared, 'subjects' | 'filesArtifact' | 'account'>,
     Omit<Others, 'instance' | 'pushToRegistry'> {

@@ -20,7 +20,7 @@ type Combined =
   | 'policyFromPullRequest'
   | 'retryBudget';
 
-/** The values of the inputs, of which some are combined. */
+/** The values of the inputs. Some inputs are combined into one value. */
 export interface VerifyInputs extends Pick<Shared, 'filesArtifact' | 'account'>, Omit<Shared['others'], Combined> {
   readonly subjects: SubjectRequest;
   readonly bundlePaths: readonly string[];
@@ -77,7 +77,7 @@ function readPolicy(workspace: string): PolicyRequest {
 
 function refuseTwoPlaces({ bundleDirectory, bundleArtifact }: VerifyInputs): void {
   if (bundleArtifact !== undefined && bundleDirectory !== undefined)
-    fail('USAGE', '`bundle-artifact` and `bundle-dir` each say where the bundles are', {
-      remedy: 'Leave one of them out.',
+    fail('USAGE', '`bundle-artifact` and `bundle-dir` cannot be combined', {
+      remedy: 'Set one of them.',
     });
 }

@@ -2,7 +2,7 @@ import { setFailed } from '@actions/core';
 import { CountersignError } from '../core/errors/index.ts';
 import { plainLines } from '../report/index.ts';
 
-/** Does the work of a step. An error fails the step. */
+/** Runs the work of a step. An error fails the step. */
 export async function runStep(work: () => Promise<void>): Promise<void> {
   try {
     await work();

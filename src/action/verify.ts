@@ -43,7 +43,7 @@ const places = { workspace, bundleDirectory: undefined };
 
 // Nothing has to be finished after a signal, so signals keep their default effect.
 await runStep(async () => {
-  // Set first, so that it holds however the process ends.
+  // Set first: it must hold even if the process is killed.
   setVerified(false);
   const inputs = readVerifyInputs(workspace);
   using world = systemWorld({
@@ -65,9 +65,9 @@ async function verifyAll(inputs: VerifyInputs, ungated: World): Promise<Verifica
   const world = gated(ungated, inputs, warnings);
   const policy = await loadPolicy(inputs.policy, world);
   const { artifacts, leftOut, fetched } = await namedArtifacts(inputs, world);
-  // Patterns that match nothing but what they leave out have failed by now.
+  // Patterns that match only files that are left out have failed by now.
   if (artifacts.length === 0)
-    return { results: [], warnings: [...warnings, 'nothing matches `files`: there was nothing to verify'] };
+    return { results: [], warnings: [...warnings, 'nothing was verified: no file matches `files`'] };
   const bundles = await bundlePlaces(inputs, fetched, world);
   const trust = await loadTrust(inputs.instance, world);
   const report = await verifyRun({ artifacts, bundles, policy, trust, concurrency: 8 }, world);
@@ -106,7 +106,7 @@ function gated(world: World, { refuseProposedPolicy }: VerifyInputs, warnings: s
 }
 
 interface NamedArtifacts extends Pick<VerifyRequest, 'artifacts'> {
-  /** The files beside them that are not verified. */
+  /** The files in the same folders that are not verified. */
   readonly leftOut: readonly LeftOut[];
   /** The workflow artifact that holds them, if one does. */
   readonly fetched: DownloadedArtifact | undefined;

@@ -32,7 +32,7 @@ export function addOptions<Table extends OptionTable, Name extends CommandName>(
   return () => {
     const given = command.opts();
     const values = added.flatMap(({ key, row, option }) => {
-      const value = given[option.attributeName()];
+      const value = given[option.attributeName()] ?? noneOf(row);
       return value === undefined ? [] : [[key, meaningOf(option, row, value)]];
     });
     // readValue and meaningOf return the type that stands for the form of the row.
@@ -41,7 +41,8 @@ export function addOptions<Table extends OptionTable, Name extends CommandName>(
 }
 
 /**
- * Adds the options of a policy, each under its heading, and their aliases. They have no defaults, since a policy depends on what was given.
+ * Adds the options of a policy, each under its heading, and their aliases. They have no defaults, since a policy depends on which options
+ * were given.
  *
  * @returns a function that reads those that were given
  */
@@ -76,7 +77,7 @@ function readValue(option: Option, { form, once: isOnce }: OptionRow, written: s
   switch (form.type) {
     case 'list':
     case 'paths':
-      option.argParser(collect).default([], 'none');
+      option.argParser(collect);
       return;
     case 'duration':
       option.argParser(parseDuration);
@@ -95,6 +96,11 @@ function readValue(option: Option, { form, once: isOnce }: OptionRow, written: s
   if (written !== undefined) option.default(written);
 }
 
+/** Returns the value of an option that was not given: an empty list if it is repeatable. A default would be shown in help. */
+function noneOf({ form }: OptionRow): readonly string[] | undefined {
+  return form.type === 'list' || form.type === 'paths' ? [] : undefined;
+}
+
 /** Returns the value that a word stands for, if the option is a choice of words. */
 function meaningOf(option: Option, { form }: OptionRow, given: string): unknown {
   return option.required && form.type === 'choice' ? form.values[given] : given;
@@ -104,23 +110,23 @@ const unitMilliseconds = { '': 1000, s: 1000, m: 60_000, h: 3_600_000 } as const
 
 function parseDuration(text: string): number {
   const [, digits, unit = ''] = /^(\d{1,6})([smh]?)$/.exec(text) ?? [];
-  if (digits === undefined) throw new InvalidArgumentError('Write a duration as 90s, 5m or 1h.');
+  if (digits === undefined) throw new InvalidArgumentError('Use a duration such as 90s, 5m or 1h.');
   return Number(digits) * unitMilliseconds[unit as keyof typeof unitMilliseconds];
 }
 
 function parseCount(text: string, max: number): number {
   const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (count < 1 || count > max) throw new InvalidArgumentError(`Give a number from 1 to ${max}.`);
+  if (count < 1 || count > max) throw new InvalidArgumentError(`Use a number from 1 to ${max}.`);
   return count;
 }
 
-/** Collects an option that may be given several times. */
+/** Collects the values of a repeatable option. */
 export function collect(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value];
 }
 
-/** Refuses an option that is given twice: commander would take the last, and a reader may see only the first. */
+/** Refuses an option that is given twice. commander would use the last value; a reader may notice only the first. */
 function once(value: string, previous: string | undefined): string {
-  if (previous !== undefined) throw new InvalidArgumentError('It was given already.');
+  if (previous !== undefined) throw new InvalidArgumentError('It can be given only once.');
   return value;
 }

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, type Option } from 'commander';
 import { exitCodes } from '../core/errors/index.ts';
 import { instanceRows, registryRows, signRows, treeRows, verifyRows } from '../options/index.ts';
 import { addOptions, addPolicyOptions, collect } from './add-options.ts';
@@ -12,20 +12,29 @@ import { reportError } from './report-error.ts';
 const packageRoot = fileURLToPath(new URL('..', import.meta.url));
 
 const program = new Command('countersign')
-  .description('Signs build outputs with a short-lived identity, and verifies them. No key is kept.')
-  .version(version())
-  .showHelpAfterError('(countersign --help says more)')
+  .description('Sign files and container images with Sigstore, and verify them.')
+  .version(version(), '-V, --version', 'Print the version.')
+  .helpOption('-h, --help', 'Print help.')
+  .helpCommand('help [command]', 'Print help for a command.')
+  .showHelpAfterError('(see countersign --help)')
   .exitOverride()
   // The value of an unknown option can be a secret, as in --registry-password=…
   .configureOutput({ outputError: (text, write) => write(text.replace(/('--?[\w-]+=)[^']*'/g, "$1…'")) })
-  .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(process.stdout.columns || 100, 100) })
+  .configureHelp({ helpWidth: Math.min(process.stdout.columns || 100, 100), minWidthToWrap: 30, optionDescription })
   .addHelpText(
     'after',
     `
 Exit codes:
-  0 done; 2 wrong usage; 3 something is absent; 4 it does not match; 5 it is invalid;
-  6 a service is unavailable; 9 a problem of this machine; 130 interrupted (Ctrl-C);
-  143 terminated.
+  0    success
+  1    bug in Countersign
+  2    incorrect usage
+  3    something is missing, such as a bundle
+  4    mismatch: another artifact, identity or claim than expected
+  5    something is invalid, such as a signature
+  6    a service is unavailable
+  9    local problem, such as a folder without write permission
+  130  interrupted (Ctrl-C)
+  143  terminated (SIGTERM)
 
 Examples:
   countersign demo
@@ -38,9 +47,9 @@ Examples:
 
 const sign = program
   .command('sign')
-  .description('Sign files and container images. A bundle is written beside each file, and attached to each image.')
-  .argument('[files...]', 'files, or patterns in quotes; one that begins with ! excludes');
-// The rows that are named first come first in help.
+  .description('Sign files and container images. Bundles are written next to files, and attached to images.')
+  .argument('[files...]', 'Files, or patterns in quotes. A pattern that starts with ! excludes files.');
+// Help shows the rows in this order.
 const signOptions = addOptions(sign, { ...instanceRows, ...registryRows, ...signRows }, 'sign');
 sign.action(async (files: readonly string[]) => {
   const { signCommand } = await import('./sign-command.ts');
@@ -49,8 +58,8 @@ sign.action(async (files: readonly string[]) => {
 
 const verify = program
   .command('verify')
-  .description('Verify files and images, and report each criterion. With --trusted-root, only registries are asked.')
-  .argument('<artifacts...>', 'files, images (name:tag), digests (sha256:…), - for a pipe');
+  .description('Verify files and container images, and report each criterion.')
+  .argument('<artifacts...>', 'Files, images (name:tag), digests (sha256:…), or - for standard input.');
 const verifyOptions = addOptions(verify, { ...instanceRows, ...registryRows, ...verifyRows }, 'verify');
 const policyOptions = addPolicyOptions(verify);
 verify.action(async (artifacts: readonly string[]) => {
@@ -60,8 +69,8 @@ verify.action(async (artifacts: readonly string[]) => {
 
 const tree = program
   .command('tree')
-  .description('List what is attached to a container image: bundles, and whatever else. Nothing of it is verified.')
-  .argument('<image>', 'registry/name:tag, or registry/name@sha256:…');
+  .description('List what is attached to a container image, such as bundles. Nothing is verified.')
+  .argument('<image>', 'An image: registry/name:tag or registry/name@sha256:….');
 const treeOptions = addOptions(tree, treeRows, 'tree');
 tree.action(async (image: string) => {
   const { treeCommand } = await import('./tree-command.ts');
@@ -70,15 +79,15 @@ tree.action(async (image: string) => {
 
 program
   .command('sandbox')
-  .description('Run a Sigstore on this machine, on loopback, for trying things out. Not for production.')
-  .option('--state <folder>', 'where its keys, logs, trust/ and stack.env are; made if it is not there')
-  .option('--port <number>', 'the first of its ports; else any that are free, the same at each start', parsePort)
-  .addOption(
-    new Option('--misbehave <name>', 'do this wrong, to try clients and monitors out (may be repeated)')
-      .argParser(collect)
-      .default([], 'none'),
+  .description('Run a local Sigstore for testing (loopback only).')
+  .option('--state <folder>', 'Folder for the keys, logs, trust/ and stack.env. Created if it does not exist.')
+  .option(
+    '--port <number>',
+    'First of several consecutive ports (default: free ports, which later starts reuse).',
+    parsePort,
   )
-  .option('--list-misbehaviours', 'say what it can do wrong, and end')
+  .option('--misbehave <name>', 'Inject a fault (repeatable).', collect)
+  .option('--list-misbehaviours', 'List the faults and exit.')
   .action(async (options) => {
     const { sandboxCommand } = await import('./sandbox-command.ts');
     await sandboxCommand(options);
@@ -86,7 +95,7 @@ program
 
 program
   .command('demo')
-  .description('Sign real files with the action against a Sigstore on this machine, and verify them. Needs no network.')
+  .description('Sign and verify real files with a local Sigstore. No network is used.')
   .option('--out <folder>', 'Folder for all files (default: a new temporary folder).')
   .option('--verbose', 'Print the log of the signing step.')
   .action(async ({ out, verbose = false }: { readonly out?: string; readonly verbose?: boolean }) => {
@@ -109,6 +118,12 @@ try {
   // commander has printed its error already, or help, which is not an error.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
   else process.exitCode = reportError(error);
+}
+
+/** Returns the description of an option with its default. The descriptions name the choices. */
+function optionDescription({ description, defaultValue, defaultValueDescription, negate }: Option): string {
+  if (defaultValue === undefined || negate) return description;
+  return description.replace(/\.?$/, ` (default: ${defaultValueDescription ?? defaultValue})$&`);
 }
 
 function parsePort(text: string): number {

@@ -8,7 +8,7 @@ import type {
   registryRows,
 } from '../options/index.ts';
 
-/** The values of a command's options, by the keys of their rows. What was not given and has no default is absent. */
+/** The values of a command's options, by the keys of their rows. Options that were not given and have no default are absent. */
 export type CommandValues<Table extends OptionTable, Name extends CommandName> = {
   readonly [Key in FlagKey<Table, Name> as IsAlwaysThere<Table[Key]> extends true ? Key : never]: Value<Table[Key]>;
 } & {

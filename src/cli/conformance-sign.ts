@@ -9,7 +9,7 @@ export interface SignBundleOptions extends InstanceValues {
   /** A JWT. */
   readonly token: string;
   readonly bundlePath: string;
-  /** True if the target is an in-toto statement, which is signed as it is. */
+  /** True if the target is an in-toto statement, which is signed unchanged. */
   readonly isStatement: boolean;
 }
 
@@ -19,7 +19,7 @@ export async function signBundle(target: string, options: SignBundleOptions): Pr
   using world = systemWorld({ retryBudgetMilliseconds: 60_000 });
   const serverUrl = 'https://github.com';
   const tokens = cachedTokens(async () => readIdentityToken(token, world.clock(), serverUrl), world.clock);
-  // The suite's driver has chosen what is signed, and where: the checks on triggers and private repositories do not apply.
+  // The suite's driver chooses the inputs: the checks on triggers and private repositories do not apply.
   const signing = {
     instance: () => loadInstance(instanceRequest(options, 'sign'), world),
     logVersion: undefined,

@@ -26,10 +26,10 @@ try {
   const [command, ...args] = process.argv.slice(2);
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const [target, ...others] = positionals;
-  if (target === undefined || others.length > 0) fail('USAGE', 'one file or digest is wanted');
+  if (target === undefined || others.length > 0) fail('USAGE', 'exactly one file or digest is required');
   if (command === 'verify-bundle') await verifyBundle(target, values);
   else if (command === 'sign-bundle') await sign(target, values);
-  else fail('USAGE', 'the commands are sign-bundle and verify-bundle');
+  else fail('USAGE', 'unknown command; the commands are sign-bundle and verify-bundle');
 } catch (error) {
   process.exitCode = report(error);
 }

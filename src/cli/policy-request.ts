@@ -1,5 +1,5 @@
 import { fail } from '../core/errors/index.ts';
-import { type PolicyOption, type PolicyRequest, type PolicyRow, policyRows } from '../options/index.ts';
+import { optionName, type PolicyOption, type PolicyRequest, type PolicyRow, policyRows } from '../options/index.ts';
 
 /** The options of a policy that were given. */
 export interface PolicyOptions extends PolicyRequest {
@@ -8,7 +8,7 @@ export interface PolicyOptions extends PolicyRequest {
 }
 
 /**
- * Returns the policy that the options and their aliases ask for.
+ * Returns the policy that the options and their aliases describe.
  *
  * @throws CountersignError `USAGE` if both an option and its alias are given
  */
@@ -20,16 +20,22 @@ export function policyRequest(options: PolicyOptions): PolicyRequest {
       const alias = options.aliases?.[name];
       if (alias === undefined) return own;
       if (row.form.type === 'list') return more(option, own as readonly string[] | undefined, as(alias));
-      return own === undefined ? as(alias) : fail('USAGE', `\`${name}\` says again what another option says`);
+      return own === undefined
+        ? as(alias)
+        : fail('USAGE', `--${name} and --${optionName(option)} are the same option`, {
+            remedy: 'Give one of them.',
+          });
     }, options[option]);
     return value === undefined ? [] : [[option, value] as const];
   });
   return Object.fromEntries(given);
 }
 
-/** Adds the value of an alias of cosign's, where it is the only value: beside others, it would be one more that is accepted. */
+/** Adds the value of a cosign alias, if it is the only value: with others, it would be one more accepted value instead of a requirement. */
 function more(option: PolicyOption, own: readonly string[] | undefined, value: string): readonly string[] {
   if (option !== 'claim' && own !== undefined)
-    fail('USAGE', `cosign's option for it says again what \`${option}\` says`, { remedy: 'Leave one of them out.' });
+    fail('USAGE', `\`${optionName(option)}\` was given together with cosign's option for it`, {
+      remedy: 'Give one of them.',
+    });
   return [...(own ?? []), value];
 }

@@ -1,17 +1,18 @@
 import { CountersignError } from '../core/errors/index.ts';
 import { plainLines } from '../report/index.ts';
+import { inCommandWords } from './command-words.ts';
 
-/** The exit code of a defect in Countersign. */
-const defect = 1;
+/** The exit code for a bug in Countersign. */
+const bug = 1;
 
 /** Prints an error, and returns its exit code. */
 export function reportError(error: unknown): number {
   if (!(error instanceof CountersignError)) {
     // Without the error's properties, which Node would print: an invalid URL among them can hold a password.
     process.stderr.write(plainLines(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`));
-    return defect;
+    return bug;
   }
   const remedy = error.remedy === undefined ? '' : `${error.remedy}\n`;
-  process.stderr.write(plainLines(`${error.code}: ${error.message}\n${remedy}`));
+  process.stderr.write(plainLines(inCommandWords(`${error.code}: ${error.message}\n${remedy}`)));
   return error.exitCode;
 }

@@ -10,24 +10,28 @@ import {
   writeSettings,
 } from '../../sandbox/index.ts';
 import { fail } from '../core/errors/index.ts';
+import { pathArgument } from '../report/index.ts';
 
 export interface SandboxOptions {
   readonly state?: string;
   readonly port?: number;
-  readonly misbehave: readonly string[];
+  readonly misbehave?: readonly string[];
   readonly listMisbehaviours?: boolean;
 }
 
-/** Runs a sandbox until a signal ends it. Its state is on disk at every moment. */
+/** Runs a sandbox until a signal ends it. Its state is always on disk. */
 export async function sandboxCommand({ state, port, ...options }: SandboxOptions): Promise<void> {
   if (options.listMisbehaviours) {
     process.stdout.write(listMisbehaviours());
     return;
   }
-  if (state === undefined) fail('USAGE', '--state says in which folder its keys and logs are');
-  const misbehaviours = readMisbehaviourNames(options.misbehave);
+  if (state === undefined)
+    fail('USAGE', 'the option --state is required', {
+      remedy: 'Set it to a folder for the keys and logs of the sandbox.',
+    });
+  const misbehaviours = readMisbehaviourNames(options.misbehave ?? []);
   if (port !== undefined && (!Number.isInteger(port) || port < 1 || port > 65_000)) {
-    fail('USAGE', 'the port is not a number from 1 to 65000');
+    fail('USAGE', 'the value of --port is not a number from 1 to 65000');
   }
   const folder = resolve(state);
   using storage = openStorage(folder);
@@ -36,11 +40,11 @@ export async function sandboxCommand({ state, port, ...options }: SandboxOptions
   writeSettings(storage, folder, sandbox);
   process.stdout.write(
     [
-      'A sandbox: a Sigstore for trying things out, on this machine alone. Nothing it signs is to be relied on.',
+      'The sandbox, a local Sigstore for testing, is running (loopback only). Do not trust its signatures.',
       ...Object.entries(sandbox.urls).map(([name, url]) => `  ${name.padEnd(26)}${url}`),
       `  ${'trust'.padEnd(26)}${join(folder, 'trust')}`,
-      `Settings for a shell: . ${join(folder, 'stack.env')}`,
-      'Its keys and logs are in that folder: started there again, it goes on. Interrupt it (Ctrl-C) to stop it.',
+      `To set these addresses in a shell: . ${pathArgument(join(folder, 'stack.env'))}`,
+      `Keys and logs are kept in ${folder} for the next start. Press Ctrl-C to stop.`,
       ...(misbehaviours.length === 0 ? [] : [describeMisbehaviours(misbehaviours)]),
       '',
     ].join('\n'),
@@ -52,7 +56,7 @@ function openStorage(folder: string): DiskStorage {
   try {
     return new DiskStorage(folder);
   } catch (cause) {
-    return fail('USAGE', `the state folder cannot be made: ${String(cause)}`, { cause });
+    return fail('USAGE', `the state folder cannot be created: ${String(cause)}`, { cause });
   }
 }
 

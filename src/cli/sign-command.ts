@@ -10,6 +10,7 @@ import { deliverRun, demandComplete, signingReport, signRun } from '../run/sign/
 import type { World } from '../run/world/index.ts';
 import { loadInstance, loadRegistries, systemWorld } from '../run/world/index.ts';
 import type { CommandValues } from './command-values.ts';
+import { inCommandWords } from './command-words.ts';
 import { instanceRequest } from './instance-request.ts';
 import { Progress } from './progress.ts';
 import { readAccount } from './read-account.ts';
@@ -26,7 +27,7 @@ export function signCommand(files: readonly string[], options: SignOptions): Pro
       onRetry: (notice) => progress.line(retryText(notice)),
     });
     interruption.cancellation.addEventListener('abort', () =>
-      progress.line('Interrupted: finishing what is under way. A second signal ends it at once.'),
+      progress.line('Interrupted. Finishing signatures in progress; a second signal stops immediately.'),
     );
     try {
       await sign(files, options, { world, progress, interruption });
@@ -87,7 +88,7 @@ async function sign(
   const collect = receipt.signed.length > 1;
   const deliveries = await deliverRun(receipt, { places, collect, artifact: undefined, images }, world);
   const report = signingReport(receipt, deliveries, workspace);
-  process.stdout.write(options.json ? `${plainJson(subjectsJson(report))}\n` : signingText(report));
+  process.stdout.write(options.json ? `${plainJson(subjectsJson(report))}\n` : inCommandWords(signingText(report)));
   demandComplete(receipt);
   const [failure] = deliveries.failures;
   if (failure !== undefined) throw failure;

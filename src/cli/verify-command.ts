@@ -18,6 +18,7 @@ import type { World } from '../run/world/index.ts';
 import { systemWorld } from '../run/world/index.ts';
 import { beginsLikeImage, looksLikeImage } from '../subject/index.ts';
 import type { CommandValues } from './command-values.ts';
+import { inCommandWords } from './command-words.ts';
 import { instanceRequest } from './instance-request.ts';
 import { type PolicyOptions, policyRequest } from './policy-request.ts';
 import { readAccount } from './read-account.ts';
@@ -25,9 +26,9 @@ import { readAccount } from './read-account.ts';
 export type VerifyOptions = CommandValues<typeof verifyRows, 'verify'> & PolicyOptions;
 
 /**
- * Verifies artifacts, and prints the report whether or not they are verified.
+ * Verifies artifacts, and prints the report on success and on failure.
  *
- * @throws CountersignError the worst of the failures
+ * @throws CountersignError the most severe failure
  */
 export async function verifyCommand(artifacts: readonly string[], options: VerifyOptions): Promise<void> {
   using world = systemWorld({ retryBudgetMilliseconds: options.retryBudget });
@@ -38,15 +39,15 @@ export async function verifyCommand(artifacts: readonly string[], options: Verif
   if (options.json) printJson(verificationJson(report));
   else {
     const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
-    process.stdout.write(verificationText(report, { colour }));
+    process.stdout.write(inCommandWords(verificationText(report, { colour })));
   }
   demandVerified(report);
 }
 
 async function verify(artifacts: readonly string[], options: VerifyOptions, world: World): Promise<VerificationReport> {
   if (options.useSignedTimestamps)
-    fail('USAGE', '`use-signed-timestamps` is not needed: timestamps are verified wherever there are any', {
-      remedy: 'Leave it out; `timestamps` says how many parties must agree when.',
+    fail('USAGE', '`use-signed-timestamps` is not supported: signed timestamps are always verified', {
+      remedy: 'Remove it. To require a number of timestamps, use `timestamps`.',
     });
   const policy = await loadPolicy(policyRequest(options), world);
   const trust = await loadTrust(instanceRequest(trusting(options), 'verify'), world);
@@ -74,7 +75,10 @@ function printJson(value: object): void {
 
 function trusting({ customTrustedRoot, ...options }: VerifyOptions): VerifyOptions {
   if (customTrustedRoot === undefined) return options;
-  if (options.trustedRoot !== undefined) fail('USAGE', '`custom-trusted-root` says again what `trusted-root` says');
+  if (options.trustedRoot !== undefined)
+    fail('USAGE', '`custom-trusted-root` and `trusted-root` are the same option', {
+      remedy: 'Give one of them.',
+    });
   return { ...options, trustedRoot: customTrustedRoot };
 }
 
@@ -105,12 +109,12 @@ async function findVerifiable(artifact: string, { files }: World): Promise<Verif
   if (/^(?:oci|oci-archive|docker-archive):/.test(artifact)) return artifact;
   const isThere = await exists(artifact, files);
   if (/^sha(?:256|384|512):/.test(artifact)) {
-    if (isThere) failAmbiguous(artifact, 'a digest', '; rename it for the digest');
+    if (isThere) failAmbiguous(artifact, 'a digest', 'For the digest, rename the file.');
     const digest = reading('DIGEST_INVALID', JSON.stringify(artifact), () => parseDigest(artifact));
     return { kind: 'digest', name: artifact, digest };
   }
   if (looksLikeImage(artifact)) {
-    if (isThere) failAmbiguous(artifact, 'an image', `, or oci://${artifact} for the image`);
+    if (isThere) failAmbiguous(artifact, 'an image', `For the image, write oci://${artifact}.`);
     return artifact;
   }
   if (!isThere && beginsLikeImage(artifact)) return artifact;
@@ -127,7 +131,7 @@ function exists(path: string, files: World['files']): Promise<boolean> {
 }
 
 function failAmbiguous(artifact: string, what: string, otherwise: string): never {
-  fail('USAGE', `${JSON.stringify(artifact)} is ${what}, and a file is called so too`, {
-    remedy: `Write ./${artifact} for the file${otherwise}.`,
+  fail('USAGE', `${JSON.stringify(artifact)} is ambiguous: it is ${what}, and a file with this name exists`, {
+    remedy: `For the file, write ./${artifact}. ${otherwise}`,
   });
 }

@@ -2,38 +2,41 @@
 
 export const signOutputs = {
   subjects:
-    'A JSON list of every subject: name, digest, bundle, logs, identity, validity of the certificate, and of an image what its bundle is attached as.',
+    'JSON list of all subjects: name, digest, bundle, logs, identity, validity of the certificate, and for an image the manifest that attaches its bundle.',
   'subjects-file':
-    'The path of a file with all of subjects, if it is longer than an environment variable holds (128 KiB).',
+    'Path of a file with the complete output subjects, if that is too long for an environment variable (128 KiB).',
   images:
-    'The images in registries that were signed, registry/name@sha256:… one a line, as images of the verify action takes them.',
-  'images-file': 'Likewise for images, which is empty then.',
-  'bundle-paths': 'The paths of the bundles, one a line.',
-  'bundle-paths-file': 'Likewise for bundle-paths, which is empty then.',
-  'bundle-path': 'The path of the bundle, where there is one; else that of the file with all of them.',
-  'bundles-path': 'The path of one file with all bundles, one a line (JSON Lines).',
-  'manifest-path': 'The path of the manifest, a JSON file that lists every subject.',
+    'Signed images in registries, one registry/name@sha256:… per line: the format of the input images of the verify action.',
+  'images-file':
+    'Path of a file with the complete output images, if that is too long; the output images is then empty.',
+  'bundle-paths': 'Paths of the bundles, one per line.',
+  'bundle-paths-file':
+    'Path of a file with the complete output bundle-paths, if that is too long; the output bundle-paths is then empty.',
+  'bundle-path': 'Path of the bundle, or of the file with all bundles if there are several.',
+  'bundles-path': 'Path of a file with all bundles, one per line (JSON Lines).',
+  'manifest-path': 'Path of the manifest, a JSON file that lists all subjects.',
   'artifact-name':
-    'The name of the workflow artifact with the bundles, as bundle-artifact of the verify action takes it.',
-  'artifact-id': 'The id of the workflow artifact.',
-  'artifact-digest': 'The SHA-256 digest of the workflow artifact, in hexadecimal.',
-  'artifact-url': 'The address of the workflow artifact.',
+    'Name of the workflow artifact with the bundles, for the input bundle-artifact of the verify action.',
+  'artifact-id': 'ID of the workflow artifact.',
+  'artifact-digest': 'SHA-256 digest of the workflow artifact, in hexadecimal.',
+  'artifact-url': 'URL of the workflow artifact.',
 } as const;
 
 export type SignOutputName = keyof typeof signOutputs;
 
 export const verifyOutputs = {
-  verified: 'true if there was something to verify and all of it is verified; else false.',
-  results: 'A JSON list of every artifact: artifact, digest, verified, code, bundle, identity, issuer.',
+  verified: 'true if there was at least one artifact and all artifacts were verified, otherwise false.',
+  results: 'JSON list of all artifacts: artifact, digest, verified, code, bundle, identity, issuer.',
   'results-file':
-    'The path of a file with all of results, if it is longer than an environment variable holds (128 KiB).',
-  identities: 'A JSON list of the identities that signed what is verified.',
-  'identities-file': 'Likewise for identities.',
-  image: 'Where one image was named and is verified, registry/name@sha256:…; else nothing.',
-  images: 'A JSON list of every image: image (as it was named), verified, reference (registry/name@sha256:…), digest.',
-  'images-file': 'Likewise for images.',
-  'report-path': 'The path of the report, a JSON file with every criterion.',
-  'artifact-path': 'The folder with the files of files-artifact, as they were verified.',
+    'Path of a file with the complete output results, if that is too long for an environment variable (128 KiB).',
+  identities: 'JSON list of the identities that signed the verified artifacts.',
+  'identities-file': 'Path of a file with the complete output identities, if that is too long.',
+  image:
+    'The verified image as registry/name@sha256:…, if exactly one image was given and it was verified. Otherwise empty.',
+  images: 'JSON list of all images: image (as given), verified, reference (registry/name@sha256:…), digest.',
+  'images-file': 'Path of a file with the complete output images, if that is too long.',
+  'report-path': 'Path of the report, a JSON file with every criterion.',
+  'artifact-path': 'Folder with the files of files-artifact, as they were verified.',
 } as const;
 
 export type VerifyOutputName = keyof typeof verifyOutputs;

@@ -3,7 +3,7 @@
 import { flag, list, path, text } from './form.ts';
 import type { OptionRow } from './row.ts';
 
-/** An option of a policy. Without `about` it is one of another tool's, which help does not show. */
+/** An option of a policy. Without `about`, it is an option of another tool and hidden in help. */
 export interface PolicyRow extends OptionRow {
   readonly form: typeof text | typeof path | typeof list | typeof flag;
   readonly flags: string;
@@ -18,20 +18,20 @@ export interface PolicyRow extends OptionRow {
 }
 
 type Place =
-  /** Beside the file and in it; what is said in both must be met. */
+  /** In the file and next to it. Both must be met. */
   | 'both'
-  /** In the file alone: beside it, it would take back what the file demands. */
+  /** Only in the file. Next to it, the option would weaken the policy of the file. */
   | 'file'
-  /** Beside the file alone. */
+  /** Only next to the file. */
   | 'beside'
-  /** Nowhere: it is refused, with the option to use instead. */
+  /** Nowhere. The option is refused, and the error names the one to use instead. */
   | 'nowhere'
-  /** In one of the two, along with the other options of its group. */
+  /** In one of the two, together with the other options of its group. */
   | { readonly group: string };
 
 const signer = { heading: 'Signer:', place: { group: 'signer' } } as const;
 const certificate = {
-  heading: 'Certificate (of several values of one option, any is accepted):',
+  heading: 'Certificate (repeated options are ORed; different options are ANDed):',
   place: 'both',
 } as const;
 const statement = 'Statement:';
@@ -43,64 +43,75 @@ export const policyRows = {
     ...signer,
     form: text,
     flags: '-R, --repo <owner/name>',
-    about: 'GitHub repository that the artifact was built from and signed by.',
+    about: 'GitHub repository that built and signed the artifact.',
   },
   owner: {
     ...signer,
     form: text,
     flags: '-o, --owner <owner>',
-    about: 'GitHub owner, any of whose repositories may be source and signer.',
+    about: 'GitHub owner. Any of its repositories may have built and signed the artifact.',
   },
-  hostname: { ...signer, form: text, flags: '--hostname <host>', about: 'GitHub host, if not github.com.' },
+  hostname: { ...signer, form: text, flags: '--hostname <host>', about: 'GitHub host (default: github.com).' },
   /** `[host/]owner/name/.github/workflows/file.yml[@ref]`; the ref may be a pattern, and any ref is accepted if it is left out. */
   signerWorkflow: {
     ...signer,
     form: text,
     flags: '--signer-workflow <path[@ref]>',
-    about: 'Signing workflow, if not one of the source repository: owner/name/.github/workflows/file.yml[@ref].',
+    about:
+      'Signing workflow, such as a reusable workflow of another repository: owner/name/.github/workflows/file.yml[@ref].',
   },
   /** `[host/]owner/name`. */
   signerRepo: {
     ...signer,
     form: text,
     flags: '--signer-repo <owner/name>',
-    about: 'Repository of the signing workflow, if not the source repository.',
+    about: 'Repository of the signing workflow, if it is not the source repository.',
   },
   certificateIdentity: {
     ...signer,
     form: text,
     flags: '--certificate-identity <name>',
-    about: 'Exact identity in the certificate (URI or e-mail address).',
+    about: 'Exact identity in the certificate (URI or email address).',
     aliases: [{ flags: '--cert-identity <name>' }],
   },
   certificateIdentityWithin: {
     ...signer,
     form: text,
     flags: '--certificate-identity-within <url>',
-    about: 'URL that the identity begins with, in whole path segments.',
+    about: 'URL prefix of the identity. Whole path segments are compared.',
   },
   certificateIdentityGlob: {
     ...signer,
     form: text,
     flags: '--certificate-identity-glob <pattern>',
-    about: 'Pattern for the identity: * within a segment, ** across segments.',
+    about: 'Pattern for the identity: * matches within a path segment, ** across segments.',
   },
   certificateOidcIssuer: {
     ...signer,
     form: text,
     flags: '--certificate-oidc-issuer <url>',
-    about: 'Exact URL of the OIDC issuer that vouched for the identity.',
+    about: 'Exact URL of the OIDC issuer.',
     aliases: [{ flags: '--cert-oidc-issuer <url>' }],
   },
   key: {
     ...signer,
     form: path,
     flags: '--key <path>',
-    about: 'Path of a public key (PEM), in place of an identity.',
+    about: 'Path of a public key (PEM) to verify with, instead of an identity.',
     withKey: true,
   },
-  anyIdentity: { ...signer, form: flag, flags: '--any-identity', about: 'Accept any identity; the result says so.' },
-  anyIssuer: { ...signer, form: flag, flags: '--any-issuer', about: 'Accept any issuer; the result says so.' },
+  anyIdentity: {
+    ...signer,
+    form: flag,
+    flags: '--any-identity',
+    about: 'Accept any certificate identity. Unsafe; reported as a warning.',
+  },
+  anyIssuer: {
+    ...signer,
+    form: flag,
+    flags: '--any-issuer',
+    about: 'Accept any OIDC issuer. Unsafe; reported as a warning.',
+  },
   sourceRef: {
     ...certificate,
     form: list,
@@ -112,20 +123,20 @@ export const policyRows = {
     ...certificate,
     form: list,
     flags: '--source-digest <commit>',
-    about: 'Commit that was built.',
+    about: 'Git commit that was built.',
     aliases: [{ flags: '--certificate-github-workflow-sha <commit>' }],
   },
   signerDigest: {
     ...certificate,
     form: list,
     flags: '--signer-digest <commit>',
-    about: 'Commit of the signing workflow.',
+    about: 'Git commit of the signing workflow.',
   },
   sourceRepositoryId: {
     ...certificate,
     form: list,
     flags: '--source-repository-id <id>',
-    about: 'Numeric ID of the source repository, which nobody can register again.',
+    about: 'Numeric ID of the source repository. Unlike a name, an ID is never reused.',
   },
   sourceOwnerId: {
     ...certificate,
@@ -144,19 +155,19 @@ export const policyRows = {
     ...certificate,
     form: list,
     flags: '--runner-environment <name>',
-    about: 'Kind of runner: github-hosted or self-hosted.',
+    about: 'Runner environment: github-hosted or self-hosted.',
   },
   denySelfHostedRunners: {
     ...certificate,
     form: flag,
     flags: '--deny-self-hosted-runners',
-    about: 'Require a runner that GitHub hosts.',
+    about: 'Require a GitHub-hosted runner.',
   },
   claim: {
     ...certificate,
     form: list,
     flags: '--claim <name=value>',
-    about: 'Claim of the certificate, such as deployment-environment=production.',
+    about: 'Required certificate claim, such as deployment-environment=production.',
     aliases: [
       {
         flags: '--certificate-github-workflow-repository <owner/name>',
@@ -168,19 +179,19 @@ export const policyRows = {
     ...certificate,
     form: list,
     flags: '--refuse-claim <name=value>',
-    about: 'Claim that the certificate must not have.',
+    about: 'Certificate claim that is refused.',
   },
   predicateType: {
     form: text,
     flags: '--predicate-type <uri>',
-    about: 'Type of the predicate, or a pattern.',
+    about: 'Predicate type of the statement, or a pattern.',
     heading: statement,
     place: { group: 'predicateType' },
     withKey: true,
   },
   subjectName: {
     form: text,
-    // `subject-name` is what actions/attest calls something else.
+    // The input `subject-name` of actions/attest has another meaning.
     input: 'statement-subject-name',
     flags: '--subject-name <name>',
     about: 'Name of the artifact in the statement, or a pattern.',
@@ -192,21 +203,21 @@ export const policyRows = {
     ...evidence,
     form: text,
     flags: '--log-entries <count>',
-    about: 'Number of distinct transparency logs that must have an entry.',
+    about: 'Minimum number of independent transparency logs with an entry.',
     place: { group: 'logEntries' },
   },
   timestamps: {
     ...evidence,
     form: text,
     flags: '--timestamps <count>',
-    about: 'Number of distinct authorities that must vouch for the time.',
+    about: 'Minimum number of independent timestamp sources.',
     place: { group: 'timestamps' },
   },
   certificateLogs: {
     heading: evidence.heading,
     form: text,
     flags: '--certificate-logs <count>',
-    about: 'Number of distinct certificate transparency logs that must vouch for the certificate.',
+    about: 'Minimum number of independent certificate transparency logs that contain the certificate.',
     place: { group: 'certificateLogs' },
   },
   /** `name+hint+base64`. */
@@ -214,28 +225,28 @@ export const policyRows = {
     ...evidence,
     form: list,
     flags: '--witness <key>',
-    about: 'Witness that must have cosigned the log (name+hint+base64).',
+    about: 'Key of a witness that must have cosigned the log (name+hint+base64).',
     place: { group: 'witnesses' },
   },
   witnessThreshold: {
     ...evidence,
     form: text,
     flags: '--witness-threshold <count>',
-    about: 'Number of these witnesses that must have cosigned; by default all.',
+    about: 'Minimum number of these witnesses that must have cosigned (default: all).',
     place: { group: 'witnesses' },
   },
   insecureIgnoreTlog: {
     ...evidence,
     form: flag,
     flags: '--insecure-ignore-tlog',
-    about: 'Do not require a transparency log.',
+    about: 'Do not require a transparency log entry.',
     place: 'file',
   },
   insecureIgnoreSct: {
     heading: evidence.heading,
     form: flag,
     flags: '--insecure-ignore-sct',
-    about: 'Do not require a certificate transparency log.',
+    about: 'Do not require proof of certificate transparency (SCT).',
     place: 'file',
   },
   certificateIdentityRegexp: {

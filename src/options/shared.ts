@@ -19,53 +19,53 @@ export const subjectRows = {
   files: {
     form: list,
     action: {
-      sign: 'Files to sign: glob patterns relative to the workspace, one per line. A line that begins with ! excludes.',
+      sign: 'Files to sign: glob patterns relative to the workspace, one per line. A pattern that starts with ! excludes files.',
       verify:
-        'Files to verify: glob patterns relative to the workspace, one per line. A line that begins with ! excludes. A pattern that matches nothing is an error.',
+        'Files to verify: glob patterns relative to the workspace, one per line. A pattern that starts with ! excludes files. A pattern that matches no file is an error.',
     },
   },
   checksums: {
     form: list,
     action:
-      'Checksums files whose entries are the artifacts, one path per line: as sha256sum, shasum or BSD tools write them, with SHA-256, SHA-384 or SHA-512.',
+      'Checksum files whose entries are the artifacts, one path per line. The formats of sha256sum, shasum and BSD tools are accepted, with SHA-256, SHA-384 or SHA-512.',
     flags: '--checksums <path>',
-    command: { sign: 'Sign the entries of a checksums file. May be repeated.' },
+    command: { sign: 'Sign the entries of a checksum file (repeatable).' },
   },
   digests: {
     form: list,
     action: 'Digests of artifacts that are not in the workspace, one name@sha256:… per line.',
     flags: '--digest <name@sha256:…>',
-    command: { sign: 'Sign a digest. May be repeated.' },
+    command: { sign: 'Sign a digest (repeatable).' },
   },
   images: {
     form: list,
     action: {
-      sign: 'Container images to sign, one per line: registry/name@sha256:…, or registry/name:tag, which is resolved once; or the path (./…) of an OCI image layout or of an archive of docker save. Each bundle is pushed beside its image.',
+      sign: 'Container images to sign, one per line: registry/name@sha256:…; registry/name:tag, which is resolved once; or the path (./…) of an OCI image layout or an archive written by docker save. In a registry, each bundle is attached to its image.',
       verify:
-        'Container images to verify by what is attached to them in their registries, one per line: registry/name:tag, or registry/name@sha256:…. Deploy the reference that the output image has: it is the one that was verified.',
+        'Container images to verify with the bundles attached to them in their registries, one per line: registry/name:tag or registry/name@sha256:…. Deploy the reference in the output image, which is the one that was verified.',
     },
     flags: '--image <image>',
-    command: { sign: 'Sign an image: registry/name@sha256:…, registry/name:tag, or ./path. May be repeated.' },
+    command: { sign: 'Sign an image: registry/name@sha256:…, registry/name:tag or ./path (repeatable).' },
   },
 } as const satisfies OptionTable;
 
 export const registryRows = {
   registryUsername: {
     form: text,
-    about: 'User name for the registry. By default the login of docker or podman is used.',
+    about: 'Registry user name (default: Docker or Podman credentials).',
     flags: '--registry-username <name>',
     once: true,
   },
   registryPassword: {
     form: secret,
-    action: 'Password or token for the registry.',
+    action: 'Registry password or token.',
     flags: '--registry-password-file <path>',
-    command: 'File with the password or token for the registry.',
+    command: 'File that contains the registry password or token.',
     once: true,
   },
   registry: {
     form: text,
-    about: 'Host of the registry that the user name and password are for, if the images are in several.',
+    about: 'Registry host that the user name and password are for. Required if the images are in several registries.',
     flags: '--registry <host>',
     once: true,
   },
@@ -73,30 +73,38 @@ export const registryRows = {
 
 /** The inputs of actions/attest. */
 export const attestRows = {
-  subjectPath: { form: commaList, action: 'The input of actions/attest: like files; commas separate too.' },
+  subjectPath: {
+    form: commaList,
+    action: 'The input of actions/attest: like files, and commas separate patterns too.',
+  },
   subjectChecksums: { form: list, action: 'The input of actions/attest: like checksums.' },
-  subjectName: { form: text, action: 'The input of actions/attest: the name that goes with subject-digest.' },
-  subjectDigest: { form: text, action: 'The input of actions/attest: the digest (sha256:…) of subject-name.' },
+  subjectName: {
+    form: text,
+    action: 'The input of actions/attest: the name of the artifact with the digest subject-digest.',
+  },
+  subjectDigest: {
+    form: text,
+    action: 'The input of actions/attest: the digest (sha256:…) of the artifact subject-name.',
+  },
 } as const satisfies OptionTable;
 
 export const artifactRows = {
   filesArtifact: {
     form: text,
     action: {
-      sign: 'Name of a workflow artifact of this run, in place of files, checksums and digests: every file in it that is not a bundle is signed. The job that signs can then be another than the one that builds.',
+      sign: 'Name of a workflow artifact of this run to sign, instead of files, checksums and digests. Every file in it is signed, except bundles. With it, one job can build and another can sign.',
       verify:
-        'Name of a workflow artifact of this run, in place of files, checksums and digests: every file in it that is not a bundle is verified. The output artifact-path is the folder with them.',
+        'Name of a workflow artifact of this run to verify, instead of files, checksums and digests. Every file in it is verified, except bundles. The output artifact-path is the folder with the files.',
     },
   },
   filesArtifactId: {
     form: artifactId,
     action:
-      'ID of the workflow artifact, in place of its name or with it: the output artifact-id of actions/upload-artifact. Another artifact of the same name is refused.',
+      'ID of the workflow artifact: the output artifact-id of actions/upload-artifact. Use it instead of the name or together with it; then an artifact with the same name and another ID is refused.',
   },
   filesArtifactDigest: {
     form: artifactDigest,
-    action:
-      'SHA-256 digest that the workflow artifact must have: the output artifact-digest of actions/upload-artifact.',
+    action: 'Expected SHA-256 digest of the workflow artifact: the output artifact-digest of actions/upload-artifact.',
   },
 } as const satisfies OptionTable;
 
@@ -111,48 +119,58 @@ export const instanceRows = {
     }),
     default: 'public-good',
     about:
-      'Sigstore instance: public-good, github (no public log), staging, custom (with a trusted root or TUF repository), or sandbox (started by countersign sandbox).',
+      'Sigstore instance: public-good, github (no public log), staging, custom (needs a trusted root or TUF repository) or sandbox (a local one, started by countersign sandbox).',
     flags: '--instance <name>',
   },
   trustedRoot: {
     form: path,
-    about: 'Path of a trusted root (JSON), in place of the one of the instance.',
+    about: 'Path of a trusted root (JSON) to use instead of the trusted root of the instance.',
     flags: '--trusted-root <path>',
   },
   signingConfig: {
     form: path,
-    action: { sign: 'Path of a signing config (JSON, version 0.2), in place of the one of the instance.' },
+    action: {
+      sign: 'Path of a signing config (JSON, version 0.2) to use instead of the signing config of the instance.',
+    },
     flags: '--signing-config <path>',
-    command: 'Signing config (JSON, version 0.2), in place of the one of the instance.',
+    command: 'Path of a signing config (JSON, version 0.2) to use instead of the signing config of the instance.',
   },
   tufUrl: { form: text, about: 'URL of the TUF repository of a custom instance.', flags: '--tuf-url <url>' },
-  tufRoot: { form: path, about: 'Path of the initial root metadata of that repository.', flags: '--tuf-root <path>' },
-  offline: { form: flag, flags: '--offline', command: 'Use the cached trusted root, and make no requests.' },
-  offlineStale: { form: flag, flags: '--offline-stale', command: 'The same, even if it has expired.' },
+  tufRoot: {
+    form: path,
+    about: 'Path of the initial root metadata of the TUF repository.',
+    flags: '--tuf-root <path>',
+  },
+  offline: { form: flag, flags: '--offline', command: 'Use the cached trusted root without refreshing it.' },
+  offlineStale: {
+    form: flag,
+    flags: '--offline-stale',
+    command: 'Like --offline, but accept a cached trusted root that has expired.',
+  },
 } as const satisfies OptionTable;
 
-/** The time that a run waits for services, and the number of things that it does at once. */
+/** The time that a run waits for services, the number of parallel operations, and the form of the output. */
 export const runRows = {
   retryBudget: {
     form: duration,
     default: '5m',
-    action: 'Total time that the run waits for services that are down: 90s, 5m, 1h. With 0 it does not wait.',
+    action: 'Total time to wait for unavailable services, such as 90s, 5m or 1h. 0 disables waiting.',
     flags: '--retry-budget <duration>',
     command: {
-      sign: 'Total time to wait for services that are down.',
-      verify: { text: 'Total time to wait for services that are down.', default: '0s' },
-      // Nobody looks at a terminal that says nothing for longer.
-      tree: { text: 'Total time to wait for a registry that is down.', default: '5s' },
+      sign: 'Total time to wait for unavailable services.',
+      verify: { text: 'Total time to wait for unavailable services.', default: '0s' },
+      // People do not wait longer for a silent terminal.
+      tree: { text: 'Total time to wait for an unavailable registry.', default: '5s' },
     },
   },
   concurrency: {
     form: count(256),
     default: '16',
-    action: { sign: 'Number of subjects that are hashed, signed and logged at once, from 1 to 256.' },
+    action: { sign: 'Number of subjects to sign at the same time, from 1 to 256.' },
     flags: '--concurrency <count>',
     command: {
-      sign: 'Number of files that are signed at once.',
-      verify: { text: 'Number of files that are verified at once.', default: '4' },
+      sign: 'Number of subjects to sign at the same time.',
+      verify: { text: 'Number of artifacts to verify at the same time.', default: '4' },
     },
   },
   json: { form: flag, flags: '--json', command: 'Print the result as JSON.' },

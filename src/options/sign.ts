@@ -6,76 +6,77 @@ import { artifactRows, attestRows, instanceRows, registryRows, runRows, subjectR
 
 export const signRows = {
   ...subjectRows,
-  recursive: { form: flag, about: 'Sign each image of a multi-platform index too.', flags: '-r, --recursive' },
+  recursive: { form: flag, about: 'Also sign each image of a multi-platform index.', flags: '-r, --recursive' },
   pushToRegistry: {
     form: choice({ '': undefined, true: true, false: false }),
     action:
-      'Push the bundles of images into their registries. With true, as actions/attest has it, subject-name and subject-digest are an image as well.',
+      'Push the bundles of images to their registries: true (default) or false. If it is set to true explicitly, subject-name and subject-digest also name an image, as in actions/attest.',
     flags: '--no-push-to-registry',
-    command: 'Do not push the bundles of images into their registries.',
+    command: 'Do not push the bundles of images to their registries.',
   },
   ...registryRows,
   ...attestRows,
   ...artifactRows,
-  bundle: { form: path, flags: '--bundle <path>', command: 'Path of the bundle, if there is one.' },
+  bundle: { form: path, flags: '--bundle <path>', command: 'Path of the bundle, if the run writes only one.' },
   bundleDir: {
     form: path,
     about:
-      'Folder for the bundles, each under the relative path of its file. By default a bundle is written beside its file.',
+      'Folder for the bundles. Each bundle keeps the relative path of its file. By default, each bundle is written next to its file.',
     flags: '--bundle-dir <folder>',
   },
   bundleFormat: {
     form: choice({ auto: 'auto', 'per-file': 'per-file', attestation: 'attestation' }),
     default: 'auto',
     about:
-      'per-file: a bundle for each subject. attestation: one bundle with SLSA provenance about all of them. auto: per-file, except with the inputs of actions/attest.',
+      'per-file: one bundle for each subject. attestation: one bundle with SLSA provenance for all subjects. auto: per-file, unless inputs of actions/attest are used.',
     flags: '--bundle-format <format>',
   },
   overwrite: {
     form: flag,
-    about: 'Replace files in the place of bundles even if they are not bundles of this signer.',
+    about: 'Replace existing files at the paths of bundles, even if they are not bundles of this signer.',
     flags: '--overwrite',
   },
   uploadArtifact: { form: flag, default: 'true', action: 'Upload the bundles as a workflow artifact.' },
   artifactName: {
     form: text,
     action:
-      'Name of the workflow artifact. By default it holds the job and a digest of the contents, so that the legs of a matrix do not collide.',
+      'Name of the workflow artifact. The default name contains the job and a digest of the contents, which keeps the jobs of a matrix apart.',
   },
   ...instanceRows,
   identityToken: {
     form: secret,
     flags: '--identity-token <path>',
     command:
-      'File with an OIDC token for the audience sigstore; by default $SIGSTORE_ID_TOKEN or the token of the job.',
+      'File that contains an OIDC token for the audience sigstore (default: $SIGSTORE_ID_TOKEN or the token of the CI job).',
   },
   logVersion: {
     form: choice({ '': undefined, '1': 1, '2': 2 }),
-    about: 'Version of the API of the transparency log, 1 or 2. By default the highest that the instance offers.',
+    about: 'API version of the transparency log: 1 or 2 (default: the highest that the instance offers).',
     flags: '--log-version <version>',
   },
   retryBudget: runRows.retryBudget,
   concurrency: runRows.concurrency,
   insecureIgnoreSct: {
     form: flag,
-    about: 'Sign with a certificate of a private authority that uses no certificate transparency log.',
+    about: 'Sign with a private certificate authority that has no certificate transparency log.',
     flags: '--insecure-ignore-sct',
   },
   insecureIgnoreTlog: {
     form: flag,
-    about: 'Sign with a private Sigstore that has timestamps and no transparency log. Verifiers must ignore it too.',
+    about:
+      'Sign with a private Sigstore that has timestamps but no transparency log. Verifiers must set this option too.',
     flags: '--insecure-ignore-tlog',
   },
   publicLog: {
     form: choice({ allow: true, refuse: false }),
     default: 'refuse',
-    action: 'refuse or allow entries in a public log about a repository that is not public.',
+    action: 'Entries in a public log for a repository that is not public: refuse or allow.',
     flags: '--public-log-allow',
-    command: 'Allow entries in a public log about a repository that is not public.',
+    command: 'Allow entries in a public log for a repository that is not public.',
   },
   allowDangerousTriggers: {
     form: flag,
-    action: 'Sign in jobs that strangers can start: pull_request_target, workflow_run, issue_comment.',
+    action: 'Sign in jobs that outsiders can trigger: pull_request_target, workflow_run, issue_comment.',
   },
   json: runRows.json,
 } as const satisfies OptionTable;

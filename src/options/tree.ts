@@ -6,7 +6,7 @@ import { registryRows, runRows } from './shared.ts';
 
 export const treeRows = {
   ...registryRows,
-  recursive: { form: flag, about: 'Show each image of a multi-platform index too.', flags: '-r, --recursive' },
+  recursive: { form: flag, about: 'Also show each image of a multi-platform index.', flags: '-r, --recursive' },
   retryBudget: runRows.retryBudget,
   json: runRows.json,
 } as const satisfies OptionTable;

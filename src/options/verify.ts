@@ -12,24 +12,24 @@ export const verifyRows = {
   allowNoFiles: {
     form: flag,
     action:
-      'Accept patterns that match nothing. If nothing is left, the step passes, and the output verified is false.',
+      'Accept patterns that match no file. If nothing is left to verify, the step succeeds and the output verified is false.',
   },
   bundle: {
     form: paths,
     action:
-      'Files with bundles, one path per line. Without this, bundle-dir and bundle-artifact, the bundles of each file are beside it.',
+      'Bundle files, one path per line. By default, if bundle-dir and bundle-artifact are not set either, the bundles next to each file are used.',
     flags: '-b, --bundle <path>',
-    command: 'File with one bundle, or one per line (may be repeated); by default <file>.sigstore.json.',
+    command: 'File with one bundle, or with one bundle per line (repeatable; default: <file>.sigstore.json).',
   },
-  bundleDir: { form: path, about: 'Folder with bundles, at any depth.', flags: '--bundle-dir <folder>' },
+  bundleDir: { form: path, about: 'Folder with bundles. Subfolders are searched too.', flags: '--bundle-dir <folder>' },
   bundleArtifact: {
     form: text,
-    action: 'Name of a workflow artifact of this run with bundles, as the sign action uploads it.',
+    action: 'Name of a workflow artifact of this run with bundles, as uploaded by the sign action.',
   },
   strictFolder: {
     form: flag,
     about:
-      'Fail, rather than warn, if the patterns leave out something in their folders: hidden files, broken links, pipes and devices.',
+      'Fail instead of warning if the patterns leave out anything in their folders, such as hidden files, broken links, pipes or devices.',
     flags: '--strict-folder',
   },
   ...instanceRows,
@@ -41,9 +41,9 @@ export const verifyRows = {
     form: choice({ refuse: 'refuse', warn: 'warn' }),
     default: 'refuse',
     action:
-      'refuse, or accept with a warning (warn), a policy, key or trusted root that the repository has not accepted, in a job that can check out a proposed change.',
+      'A policy, key or trusted root that the repository has not accepted, in a job that can check out a proposed change: refuse, or accept with a warning (warn).',
   },
-  reportPath: { form: path, action: 'Path of the report (JSON). By default it is in RUNNER_TEMP.' },
+  reportPath: { form: path, action: 'Path of the report (JSON). By default, a file in RUNNER_TEMP.' },
   retryBudget: runRows.retryBudget,
   concurrency: runRows.concurrency,
   json: runRows.json,

@@ -55,6 +55,9 @@ export interface StepOptions extends Partial<ActionRun> {
   readonly permitted?: boolean;
 }
 
+/** The commit to which the jobs pin the action. */
+export const actionCommit = 'c0ffee'.repeat(7).slice(0, 40);
+
 export class Job implements AsyncDisposable {
   readonly sandbox: Sandbox;
   readonly #folder: string;
@@ -75,7 +78,11 @@ export class Job implements AsyncDisposable {
     await built('sign.mjs');
     const folder = await mkdtemp(join(tmpdir(), 'countersign-action-'));
     const actionsDirectory = join(folder, '_actions');
-    const action = await stageAction({ checkout: root, actionsDirectory, uses: 'example-org/countersign@v1' });
+    const action = await stageAction({
+      checkout: root,
+      actionsDirectory,
+      uses: `example-org/countersign@${actionCommit}`,
+    });
     const sandbox = await startSandbox();
     const job = new Job(sandbox, folder, action);
     await writeFile(job.path('trusted_root.json'), JSON.stringify(sandbox.trustedRoot));
@@ -124,7 +131,7 @@ export class Job implements AsyncDisposable {
       actionDirectory: this.action,
       workspace,
       temporaryDirectory,
-      uses: 'example-org/countersign@v1',
+      uses: `example-org/countersign@${actionCommit}`,
       stepId: 'sign',
       github: { repository: exampleJob.repository, run_id: exampleJob.run_id, job: 'release' },
       ...(permitted && { idToken: { requestUrl, requestToken } }),
@@ -140,7 +147,7 @@ export class Job implements AsyncDisposable {
 
   /** A step of {@link run} that is the action. */
   step(inputs: Readonly<Record<string, string>>, step: Partial<JobStep> = {}): JobStep {
-    return { uses: 'example-org/countersign@v1', id: 'sign', with: this.#inputs(inputs), ...step };
+    return { uses: `example-org/countersign@${actionCommit}`, id: 'sign', with: this.#inputs(inputs), ...step };
   }
 
   /** A step of {@link run} that is the verify action. It trusts the sandbox, and expects {@link signer}. */
@@ -148,7 +155,7 @@ export class Job implements AsyncDisposable {
     const trusting = { instance: 'sandbox', 'trusted-root': this.path('trusted_root.json') };
     const expecting = { 'certificate-identity': signer, 'certificate-oidc-issuer': this.sandbox.urls.jobIssuer };
     return {
-      uses: 'example-org/countersign/verify@v1',
+      uses: `example-org/countersign/verify@${actionCommit}`,
       id: 'verify',
       with: { ...trusting, ...expecting, 'retry-budget': '0', ...inputs },
       ...step,

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { declaredActions } from '../../src/options/index.ts';
 import { built } from '../kit/built.ts';
-import { Job } from './job.ts';
+import { actionCommit, Job } from './job.ts';
 
 const cli = await built('cli.mjs');
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
   job = await Job.start();
   bin = job.path('bin');
   await mkdir(bin);
-  const npx = `#!/bin/sh\nshift\nexec "${process.execPath}" "${cli}" "$@"\n`;
+  const npx = `#!/bin/sh\nshift 2\nexec "${process.execPath}" "${cli}" "$@"\n`;
   await writeFile(join(bin, 'npx'), npx);
   await chmod(join(bin, 'npx'), 0o755);
 });
@@ -26,7 +26,11 @@ afterAll(() => job[Symbol.asyncDispose]());
 /** The first fenced block that calls Countersign. */
 function countersignCommand(summary: string): string {
   const blocks = [...summary.matchAll(/^(`{3,})\w*\n([\s\S]*?)\n\1$/gm)].map(([, , text]) => text ?? '');
-  return blocks.find((text) => text.startsWith('npx countersign verify')) ?? '';
+  return (
+    blocks.find((text) =>
+      text.startsWith(`npx --allow-git=root 'github:example-org/countersign#${actionCommit}' verify`),
+    ) ?? ''
+  );
 }
 
 function shell(command: string, cwd: string): Promise<{ readonly stdout: string }> {

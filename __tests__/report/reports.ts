@@ -5,6 +5,8 @@ import { utf8 } from '../../src/core/encoding/index.ts';
 import type { ReportedFailure, ReportedSubject, SigningReport } from '../../src/report/index.ts';
 
 export const workspace = '/home/runner/work/app/app';
+/** The commit to which the action is pinned. */
+export const commit = '3f1c0de7a9b24c5588e0d6b1f7a2c93e4d5b6a78';
 export const signer = 'https://github.com/octo-org/app/.github/workflows/release.yml@refs/tags/v1.4.0';
 
 export const identity = {
@@ -55,6 +57,7 @@ export function report(changes: Partial<SigningReport> = {}): SigningReport {
     unsigned: [],
     artifact: undefined,
     trustedRoot: undefined,
+    source: { repository: 'octo-org/countersign', commit },
     manifestPath: `${workspace}/countersign-manifest.json`,
     warnings: [],
     notices: [],

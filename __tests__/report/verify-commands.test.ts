@@ -2,14 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseDigest } from '../../src/core/crypto/index.ts';
-import { type SigningReport, verifyCommands } from '../../src/report/index.ts';
-import { hostileNames, identity, report, signed, signer, workspace } from './reports.ts';
+import { pinnedSource, type SigningReport, verifyCommands } from '../../src/report/index.ts';
+import { commit, hostileNames, identity, report, signed, signer, workspace } from './reports.ts';
 
 const command = (tool: string, changes: Partial<SigningReport> = {}): string | undefined =>
   verifyCommands(report(changes))
     .flatMap(({ commands }) => commands)
     .find((found) => found.tool === tool)
     ?.lines.join('\n');
+
+const npx = `npx --allow-git=root 'github:octo-org/countersign#${commit}'`;
 
 const attestation = {
   format: 'attestation',
@@ -20,7 +22,7 @@ const attestation = {
 describe('commands for what the public instance signed', () => {
   test('verify a file', () => {
     expect(command('Countersign')).toBe(
-      `npx countersign verify dist/app.tgz \\
+      `${npx} verify dist/app.tgz \\
   --bundle dist/app.tgz.sigstore.json \\
   --certificate-identity ${signer} \\
   --certificate-oidc-issuer https://token.actions.githubusercontent.com`,
@@ -54,7 +56,7 @@ describe('commands for what the public instance signed', () => {
 
   test('verify a digest', () => {
     const digests = [signed('ghcr.io/octo-org/app', { kind: 'digest' })];
-    expect(command('Countersign', { signed: digests })).toMatch(/^npx countersign verify sha256:[0-9a-f]{64} /);
+    expect(command('Countersign', { signed: digests })).toMatch(/^npx \S+ \S+ verify sha256:[0-9a-f]{64} /);
     expect(command('cosign', { ...attestation, signed: digests })).toMatch(/--digest [0-9a-f]{64} --digestAlg sha256$/);
     expect(command('gh', { ...attestation, signed: digests })).toBeUndefined();
   });
@@ -103,6 +105,27 @@ describe('commands for other instances', () => {
   });
 });
 
+test('no command has the name of the package, which anybody could register', () => {
+  for (const source of [undefined, { repository: 'octo-org/countersign', commit }]) {
+    const commands = verifyCommands(report({ source })).flatMap((one) => one.commands);
+    expect(commands.map(({ tool }) => tool)).toEqual(source === undefined ? ['cosign'] : ['Countersign', 'cosign']);
+    expect(commands.flatMap(({ lines }) => lines).join('\n')).not.toMatch(/npx (?!--allow-git=root 'github:)/);
+  }
+});
+
+test.each([
+  ['octo-org/countersign', commit, { repository: 'octo-org/countersign', commit }],
+  ['octo-org/countersign', 'v1', undefined],
+  ['octo-org/countersign', commit.slice(1), undefined],
+  ['octo-org/countersign', '', undefined],
+  ['', commit, undefined],
+  [undefined, undefined, undefined],
+  ['octo-org/countersign#x', commit, undefined],
+  ['a/b/c', commit, undefined],
+])('the source of the action %j at %j is %j', (repository, ref, expected) => {
+  expect(pinnedSource(repository, ref)).toEqual(expected);
+});
+
 test('there is none for nobody, nothing, and what nobody would copy', () => {
   expect(verifyCommands(report({ identity: undefined }))).toEqual([]);
   expect(verifyCommands(report({ signed: [] }))).toEqual([]);
@@ -132,7 +155,7 @@ describe('commands for an image', () => {
   test('find its bundle in the registry, and name it by its digest', () => {
     const images = { signed: [image()] };
     expect(command('Countersign', images)).toContain(
-      `npx countersign verify ${name} \\
+      `${npx} verify ${name} \\
   --certificate-identity`,
     );
     expect(command('cosign', images)).toBe(
@@ -155,7 +178,7 @@ describe('commands for an image', () => {
   test('name the bundle where it was not attached', () => {
     const images = { signed: [image({ attachedAs: undefined })] };
     expect(command('Countersign', images)).toContain(
-      `npx countersign verify ${digest} \\
+      `${npx} verify ${digest} \\
   --bundle ghcr.io-example-app.sigstore.json`,
     );
     expect(command('cosign', images)).toContain(
@@ -187,7 +210,7 @@ describe('a shell reads of a hostile name what it is', () => {
         signed: [signed(name, { bundlePath })],
         identity: { ...identity, subjectAlternativeName: name },
       }) ?? '';
-    const [, , artifact, , bundle, , certificateIdentity] = argumentsOf(text);
+    const [, , , artifact, , bundle, , certificateIdentity] = argumentsOf(text);
     expect(artifact).toBe(name.startsWith('-') ? `./${name}` : name);
     expect(bundle).toBe(bundlePath);
     expect(certificateIdentity).toBe(name);

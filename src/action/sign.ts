@@ -19,6 +19,7 @@ import {
   annotationsFor,
   imageLines,
   leftOutText,
+  pinnedSource,
   plainLine,
   retryText,
   type SigningReport,
@@ -80,7 +81,7 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
         const name = artifact?.name;
         if (name === undefined) return;
         const look = (): Promise<void> => demandNameFree(name, all, { files: world.files, temporaryDirectory });
-        await untilCancelled(look, 'looking at the workflow artifacts', 'Run again.', world.cancellation);
+        await untilCancelled(look, 'listing the workflow artifacts', 'Run the job again.', world.cancellation);
       },
       onSubject: (subject) => info(plainLine(describeSubject(subject))),
     },
@@ -89,15 +90,19 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
   if (receipt.leftOut.length > 0) info(plainLine(leftOutText(receipt.leftOut)));
   const deliveries = await deliverRun(receipt, { places, collect: true, artifact, images }, world);
   const warnings = inputs.filesArtifact === undefined ? [] : artifactWarnings(inputs.filesArtifact, 'sign');
-  const report = withWarnings(signingReport(receipt, deliveries, shownFrom), warnings);
+  const report = complete(signingReport(receipt, deliveries, shownFrom), warnings);
   await publish(report, deliveries.collection?.bundlesPath, world);
   demandComplete(receipt);
   const [failure] = deliveries.failures;
   if (failure !== undefined) throw failure;
 }
 
-function withWarnings(report: SigningReport, warnings: readonly string[]): SigningReport {
-  return { ...report, warnings: [...warnings, ...report.warnings] };
+/** Adds what the action knows to a report. */
+function complete(report: SigningReport, warnings: readonly string[]): SigningReport {
+  const { GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = process.env;
+  // On another server, the repository is not necessarily one of github.com.
+  const source = serverUrl === 'https://github.com' ? pinnedSource(repository, ref) : undefined;
+  return { ...report, source, warnings: [...warnings, ...report.warnings] };
 }
 
 interface NamedSubjects extends Pick<SignRequest, 'subjects' | 'places'> {
@@ -106,8 +111,8 @@ interface NamedSubjects extends Pick<SignRequest, 'subjects' | 'places'> {
 }
 
 /**
- * Returns the subjects. The builder of an artifact may have put bundles into it: none counts as a bundle of an earlier run, and none is
- * overwritten.
+ * Returns the subjects. The builder of an artifact may have put bundles into it: they do not count as bundles of an earlier run, and they
+ * are not overwritten.
  */
 async function namedSubjects(
   { subjects, filesArtifact: artifact, bundleDirectory }: SignInputs,
@@ -124,13 +129,13 @@ async function namedSubjects(
     shownFrom,
   });
   if (bundleDirectory !== undefined) return inArtifact(bundleDirectory, workspace);
-  // Readers of the report have the artifact with the bundles, not this runner.
+  // Readers of the report have the artifact with the bundles, but no access to this runner.
   const own = await world.files.mkdtemp(join(temporaryDirectory, 'countersign-bundles-'));
   return inArtifact(own, own);
 }
 
 async function requestIdentity(interruption: Interruption, world: World): Promise<IdentityToken> {
-  // The first signature is next: from here on, what was signed must be reported even after a signal.
+  // The first signature is next: from here on, signatures must be reported even after a signal.
   interruption.takeOver();
   const token = await requestToken(world.http, tokenEndpoint(process.env));
   // Masked before anything else is printed.
@@ -143,7 +148,7 @@ function artifactDelivery({ uploadArtifact, artifactName }: SignInputs): Paramet
   demandArtifactService(
     serverUrl,
     'upload-artifact',
-    'Set `upload-artifact: false`, and keep the folder with the bundles in a later step.',
+    'Set `upload-artifact: false`, and store the folder with the bundles in a later step.',
   );
   if (artifactName !== undefined) demandArtifactName(artifactName);
   const { GITHUB_REPOSITORY: repository = '', GITHUB_RUN_ID: runId = '', GITHUB_JOB: job = '' } = process.env;
@@ -168,7 +173,7 @@ async function publish(report: SigningReport, bundlesPath: string | undefined, w
   output('manifest-path', report.manifestPath ?? '');
   output('artifact-name', report.artifact?.name ?? '');
   output('artifact-id', report.artifact?.id.toString() ?? '');
-  // The digits alone, as actions/upload-artifact gives them.
+  // Without the algorithm, as in actions/upload-artifact.
   output('artifact-digest', report.artifact?.digest.replace(/^sha256:/, '') ?? '');
   output('artifact-url', report.artifact?.url ?? '');
   await writeSummary(signingSummary(report));
@@ -183,5 +188,5 @@ function describeSubject(result: SignedSubject | UnsignedSubject): string {
   const { subject, bundlePath, resumed, verdict } = result;
   const logs = verdict.logEntries.map(({ log, logIndex }) => `${log.baseUrl} ${logIndex}`).join(', ');
   const name = subject.kind === 'image' ? formatImage(subject) : subject.name;
-  return `${resumed ? 'signed already' : 'signed'} ${name}${logs === '' ? '' : `, logged at ${logs}`}: ${bundlePath}`;
+  return `${resumed ? 'already signed' : 'signed'} ${name}${logs === '' ? '' : `, logged at ${logs}`}: ${bundlePath}`;
 }

@@ -1,6 +1,7 @@
 /** Reports of a run, for people and for programs. */
 
 export { annotationsFor } from './annotations.ts';
+export { countersignCommand, type PinnedSource, pinnedSource } from './countersign-command.ts';
 export type { AttachedTag, ImageTree, ManifestTree, Referrer, UnreadPlace } from './image-tree.ts';
 export { imageTreeJson } from './image-tree-json.ts';
 export { imageTreeText } from './image-tree-text.ts';

@@ -1,8 +1,9 @@
-/** The values that the reports of a signing run are made of. */
+/** The values from which the reports of a signing run are built. */
 
 import type { ErrorCode } from '../core/errors/index.ts';
 import type { VerifiedIdentity } from '../core/verify/index.ts';
 import type { DeliveredSubject, UploadedArtifact } from '../deliver/index.ts';
+import type { PinnedSource } from './countersign-command.ts';
 
 /** The identity of a signer, which a token of this issuer stated. */
 export type SignerIdentity = VerifiedIdentity & { readonly issuer: string };
@@ -13,18 +14,20 @@ export interface SigningReport {
   /** The Sigstore instance: `public-good`, `github`, `staging`, `custom`, `sandbox`. */
   readonly instance: string;
   readonly format: 'per-file' | 'attestation';
-  /** True if a certificate transparency log has seen the certificate. */
+  /** True if the certificate is in a certificate transparency log. */
   readonly certificateLogged: boolean;
   /** The predicate type of an attestation. */
   readonly predicateType: string | undefined;
   readonly signed: readonly ReportedSubject[];
   readonly unsigned: readonly ReportedFailure[];
   readonly artifact: Omit<UploadedArtifact, 'leftOut'> | undefined;
-  /** The path of the trusted root, where it is not the instance's own. */
+  /** The path of the trusted root, if it is not that of the instance. */
   readonly trustedRoot: string | undefined;
   readonly manifestPath: string | undefined;
+  /** The repository and commit that the action runs from, if they are known. */
+  readonly source?: PinnedSource | undefined;
   readonly warnings: readonly string[];
-  /** Advice, where nothing is wrong. */
+  /** Advice that does not concern a problem. */
   readonly notices: readonly string[];
   /** The folder that paths are shown relative to. */
   readonly workspace: string;
@@ -44,7 +47,7 @@ export interface ReportedSubject extends DeliveredSubject {
   readonly resumed: boolean;
 }
 
-/** A subject that was not signed, and why. */
+/** A subject that was not signed, and the reason. */
 export interface ReportedFailure {
   readonly name: string;
   readonly code: ErrorCode;

@@ -1,27 +1,28 @@
-/** Commands that verify what was signed, to be copied into a shell. */
+/** Builds shell commands that verify what was signed. */
 
 import { formatDigest } from '../core/crypto/index.ts';
 import { encodeHex } from '../core/encoding/index.ts';
 import type { VerifiedIdentity } from '../core/verify/index.ts';
 import { imageSignature } from '../sign/index.ts';
 import { formatImage } from '../subject/index.ts';
+import { countersignCommand } from './countersign-command.ts';
 import { pathArgument, shellQuoted } from './shell.ts';
 import { shownPath } from './shorten.ts';
 import type { ReportedSubject, SignerIdentity, SigningReport } from './signing-report.ts';
 
 export interface VerifyCommand {
   readonly tool: string;
-  /** A line each, the last without a backslash at its end. */
+  /** The lines of the command. All but the last end with a backslash. */
   readonly lines: readonly string[];
 }
 
 export interface VerifyCommands {
-  /** The subject that they verify. */
+  /** The subject that the commands verify. */
   readonly subject: ReportedSubject;
   readonly commands: readonly VerifyCommand[];
 }
 
-/** Beyond these, no command is one that anybody would copy. */
+/** Longer commands are left out: nobody would copy them. */
 const maxNameLength = 1000;
 const maxCommandLength = 10_000;
 
@@ -41,7 +42,7 @@ export function verifyCommands(report: SigningReport): readonly VerifyCommands[]
   return firsts.flatMap((subject) => {
     if (subject === undefined) return [];
     const all = [
-      countersign(subject, identity, report),
+      ...countersign(subject, identity, report),
       ...cosign(subject, identity, report),
       ...gh(subject, identity, report),
     ];
@@ -57,24 +58,31 @@ function continued(lines: readonly string[]): readonly string[] {
   return lines.map((line, index) => `${index === 0 ? '' : '  '}${line}${index < lines.length - 1 ? ' \\' : ''}`);
 }
 
-function countersign(subject: ReportedSubject, identity: SignerIdentity, report: SigningReport): VerifyCommand {
-  return {
-    tool: 'Countersign',
-    lines: [
-      `npx countersign verify ${artifactArgument(subject)}`,
-      ...bundleOption(subject, report),
-      ...identityOptions(identity),
-      ...(isForeignWorkflow(identity) ? sourceOption(identity) : []),
-      // Of GitHub's instance it knows.
-      ...(report.certificateLogged || report.instance === 'github' ? [] : ['--insecure-ignore-sct']),
-      ...(subject.logs.length > 0 || report.instance === 'github' ? [] : ['--insecure-ignore-tlog']),
-      ...(report.instance === 'public-good' ? [] : [`--instance ${shellQuoted(report.instance)}`]),
-      ...trustedRootOption(report),
-    ],
-  };
+function countersign(
+  subject: ReportedSubject,
+  identity: SignerIdentity,
+  report: SigningReport,
+): readonly VerifyCommand[] {
+  if (report.source === undefined) return [];
+  return [
+    {
+      tool: 'Countersign',
+      lines: [
+        `${countersignCommand(report.source)} verify ${artifactArgument(subject)}`,
+        ...bundleOption(subject, report),
+        ...identityOptions(identity),
+        ...(isForeignWorkflow(identity) ? sourceOption(identity) : []),
+        // Not needed for the GitHub instance, which has no logs.
+        ...(report.certificateLogged || report.instance === 'github' ? [] : ['--insecure-ignore-sct']),
+        ...(subject.logs.length > 0 || report.instance === 'github' ? [] : ['--insecure-ignore-tlog']),
+        ...(report.instance === 'public-good' ? [] : [`--instance ${shellQuoted(report.instance)}`]),
+        ...trustedRootOption(report),
+      ],
+    },
+  ];
 }
 
-/** cosign knows the public instance; of any other it must be given the trusted root. */
+/** Returns cosign's command. cosign has the trusted root of the public instance; for other instances it needs a file. */
 function cosign(subject: ReportedSubject, identity: SignerIdentity, report: SigningReport): readonly VerifyCommand[] {
   if (report.instance !== 'public-good' && report.trustedRoot === undefined) return [];
   const attested = report.format === 'attestation';
@@ -82,7 +90,7 @@ function cosign(subject: ReportedSubject, identity: SignerIdentity, report: Sign
   const predicateType = attested ? (report.predicateType ?? '') : imageSignature.predicateType;
   const isAttached = subject.attachedAs !== undefined;
   const command = isAttached ? 'verify' : 'verify-blob';
-  // A signature on an image is a statement too, and has a command of its own.
+  // The signature of an image is a statement too, but has its own command.
   const asAttestation = isAttached ? attested : isStatement;
   return [
     {
@@ -105,12 +113,12 @@ function cosign(subject: ReportedSubject, identity: SignerIdentity, report: Sign
 function cosignArgument(subject: ReportedSubject, isStatement: boolean): string {
   const { kind, name, digest, attachedAs } = subject;
   if (attachedAs !== undefined) return artifactArgument(subject);
-  // What a bare signature is over must be there as a file.
+  // For a plain signature, cosign needs the file.
   if (kind === 'file' || !isStatement) return pathArgument(name);
   return `--digest ${encodeHex(digest.bytes)} --digestAlg ${digest.algorithm}`;
 }
 
-/** gh reads attestations of repositories, and knows the two instances that GitHub uses. */
+/** Returns the command of gh, which verifies attestations of GitHub repositories from the two instances that GitHub uses. */
 function gh(subject: ReportedSubject, identity: SignerIdentity, report: SigningReport): readonly VerifyCommand[] {
   const repository = githubRepository(identity);
   const known = report.instance === 'public-good' || report.instance === 'github';
@@ -130,7 +138,7 @@ function gh(subject: ReportedSubject, identity: SignerIdentity, report: SigningR
   ];
 }
 
-/** Reports whether the signing workflow belongs to another repository than the run: then any repository may call it. */
+/** Reports whether the signing workflow is in another repository than the source. Other repositories can then call it too. */
 export function isForeignWorkflow({ subjectAlternativeName, claims }: VerifiedIdentity): boolean {
   const { sourceRepositoryUri } = claims;
   return sourceRepositoryUri !== undefined && !subjectAlternativeName.startsWith(`${sourceRepositoryUri}/`);

@@ -182,7 +182,7 @@ describe('a bundle for each subject', () => {
     expect(again).toMatchObject({ conclusion: 'success', annotations: [] });
     expect(subjectsOf(again).map(({ resumed }) => resumed)).toEqual([true, true]);
     expect(job.count('fulcio') + job.count('rekor-v2') + job.count('timestamp')).toBe(0);
-    expect(again.log.filter((line) => line.startsWith('signed already '))).toHaveLength(2);
+    expect(again.log.filter((line) => line.startsWith('already signed '))).toHaveLength(2);
     const after = await readAll(workspace);
     for (const { bundle } of subjects) {
       const name = bundle.slice(workspace.length + 1);
@@ -397,7 +397,7 @@ test('bundles that a pattern matches are left out, and the log says so', async (
   const again = await job.sign(workspace, inputs);
   expect(subjectsOf(again).map(({ name, resumed }) => [name, resumed])).toEqual(names.map((name) => [name, true]));
   expect(again.log).toContain(
-    `left out, as they are bundles or manifests: ${['bundles.sigstore.jsonl', 'dist/a.sigstore.json', 'dist/old.sigstore.json.sigstore.json', 'manifest.json'].map((name) => `dist/${name}`).join(', ')}`,
+    `skipped bundles and manifests: ${['bundles.sigstore.jsonl', 'dist/a.sigstore.json', 'dist/old.sigstore.json.sigstore.json', 'manifest.json'].map((name) => `dist/${name}`).join(', ')}`,
   );
 });
 

@@ -59,7 +59,7 @@ describe('the signer', () => {
     expect(rows(summary)[0]?.[1]).toBe(`\`${subjectAlternativeName}\``);
     expect(fact(summary, 'Called by')).toBe(`\`${signer}\``);
     expect(summary).toContain('[!NOTE]');
-    expect(summary).toMatch(/check the source repository as well, `https:\/\/github\.com\/octo-org\/app`/);
+    expect(summary).toMatch(/also check the source repository, `https:\/\/github\.com\/octo-org\/app`/);
     expect(summary).toContain('--certificate-github-workflow-repository octo-org/app');
   });
 
@@ -86,10 +86,10 @@ describe('the signer', () => {
     const later = { notBefore: new Date('2026-11-23T07:09:00Z'), notAfter: new Date('2026-11-23T07:19:00Z') };
     const renewed = report({ signed: [signed('b', { certificateValidity: later }), signed('a'), signed('c')] });
     expect(fact(signingSummary(renewed), 'Certificate')).toContain(
-      '2 in turn, valid from 2026-11-23 07:00:02 UTC to 2026-11-23 07:19:00 UTC',
+      '2 certificates, valid from 2026-11-23 07:00:02 UTC to 2026-11-23 07:19:00 UTC',
     );
     const resumed = signingSummary(report({ signed: [signed('a', { resumed: true })] }));
-    expect(fact(resumed, 'Certificate')).toContain('none needed');
+    expect(fact(resumed, 'Certificate')).toContain('none: an earlier run had already signed everything');
     expect(resumed).toContain('| `a` (signed by an earlier run) |');
   });
 });
@@ -103,7 +103,7 @@ describe('a subject', () => {
       '[1482093311](https://search.sigstore.dev/?logIndex=1482093311)',
     ]);
     expect(summary).toContain('sha256:c7c5c1d70c5dec4416ab6158afd0b223ef40c29b1dc1f97ed9428b94d4cadb1c  dist/app.tgz');
-    expect(summary).toContain('beside its file');
+    expect(summary).toContain('next to its file');
   });
 
   test('that is logged elsewhere, or in several logs, has no link', () => {
@@ -125,8 +125,8 @@ describe('a subject', () => {
   test('that is in no log has no such column', () => {
     const summary = signingSummary(report({ instance: 'github', signed: [signed('a', { logs: [] })] }));
     expect(rows(summary).at(-1)).toHaveLength(2);
-    expect(fact(summary, 'Logged in')).toContain('no public log');
-    expect(fact(summary, 'Sigstore')).toBe('the `github` instance');
+    expect(fact(summary, 'Logged in')).toContain('no transparency log');
+    expect(fact(summary, 'Sigstore instance')).toBe('`github`');
   });
 
   test('whose bundle is not beside it says where it is', () => {
@@ -134,7 +134,7 @@ describe('a subject', () => {
       report({ signed: [signed('a', { bundlePath: `${workspace}/bundles/a.sigstore.json` })] }),
     );
     expect(rows(summary).at(-1)?.[3]).toBe('`bundles/a.sigstore.json`');
-    expect(summary).not.toContain('beside its file');
+    expect(summary).not.toContain('next to its file');
   });
 
   test('of an attestation names no bundle of its own', () => {
@@ -173,7 +173,7 @@ describe('size', () => {
     expect(Buffer.byteLength(summary)).toBeGreaterThan(990_000);
     const shown = rows(summary).filter(([name]) => name?.startsWith('`dist/')).length;
     const [, more = ''] =
-      /… and ([\d,]+) more subjects, all of them in `countersign-manifest\.json`\./.exec(summary) ?? [];
+      /… and ([\d,]+) more subjects\. The complete list is in `countersign-manifest\.json`\./.exec(summary) ?? [];
     expect(shown + Number(more.replace(',', ''))).toBe(10_000);
     expect(summary).toContain('cosign verify-blob');
     expect(summary).toMatch(/^## ✅ Countersign signed 10,000 files\n/);

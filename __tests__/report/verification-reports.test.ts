@@ -109,9 +109,9 @@ describe('what could not be read', () => {
       failure: { code: 'ATTACHMENT_UNREADABLE', kind: 'unavailable' },
     });
     const text = verificationText(both);
-    expect(text).toContain('\n  unread: 1 of 2, see below\n');
-    expect(text).toContain(`\n  unread ${place}\n  ATTACHMENT_UNREADABLE: it answered 403\n`);
-    expect(verificationSummary(both)).toContain(`Unread \`${place}\``);
+    expect(text).toContain('\n  unreadable: 1 of 2 (see below)\n');
+    expect(text).toContain(`\n  unreadable ${place}\n  ATTACHMENT_UNREADABLE: it answered 403\n`);
+    expect(verificationSummary(both)).toContain(`Unreadable: \`${place}\``);
   });
 
   test('decides alone where nothing else was found, and is not counted as examined', () => {
@@ -200,7 +200,7 @@ describe('text', () => {
     const lines = verificationText(report([attested])).split('\n');
     expect(lines[0]).toBe(`Verified app.tgz (${digestText})`);
     expect(lines.filter((line) => / pass {8}/.test(line))).toHaveLength(7);
-    const stated = lines.indexOf('  stated by whoever signed, and no more than that:');
+    const stated = lines.indexOf('  Statement (written by the signer, not verified):');
     expect(lines.slice(stated + 1).map((line) => line.trim().split(/\s+/)[0])).toEqual([
       'predicate-type',
       'subject',
@@ -223,7 +223,7 @@ describe('text', () => {
     expect(text).toMatch(/\n {4}certificate +not checked no time/);
     expect(text).toContain('\n  TIMESTAMP_MISSING: ');
     expect(text).toContain('NOT VERIFIED gone\n  BUNDLE_MISSING: what was wrong\n  What to do.\n');
-    expect(text).toMatch(/\n0 artifacts verified, 2 not\n$/);
+    expect(text).toMatch(/\n0 artifacts verified, 2 not verified\n$/);
   });
 
   test('has colours only where they were asked for', () => {
@@ -285,7 +285,7 @@ describe('the job summary', () => {
     const summary = verificationSummary(report(many));
     expect(Buffer.byteLength(summary)).toBeLessThan(1_048_576);
     expect(summary).toMatch(/… and \d,\d{3} more artifacts\./);
-    expect(summary).toMatch(/The details of \d,\d{3} more artifacts do not fit here\./);
+    expect(summary).toMatch(/Details of \d,\d{3} more artifacts are omitted\./);
     const long = Array.from({ length: 2000 }, (_, index) =>
       failed(`${index}${'x'.repeat(5000)}`, 'BUNDLE_MISSING', 'y'.repeat(9000), 'z'.repeat(9000)),
     );
@@ -345,8 +345,8 @@ describe('of a hundred thousand artifacts', () => {
     const lines = verificationText(all).split('\n');
     expect(lines.filter((line) => line.startsWith('NOT VERIFIED'))).toHaveLength(1000);
     expect(lines.filter((line) => line.startsWith('Verified'))).toHaveLength(1000);
-    expect(lines).toContain('… and 500 more artifacts that are not verified');
-    expect(lines).toContain('… and 500 more artifacts that are verified');
+    expect(lines).toContain('… and 500 more artifacts not verified');
+    expect(lines).toContain('… and 500 more artifacts verified');
     expect(lines.find((line) => line.startsWith('NOT VERIFIED bad 100'))).toContain('ARTIFACT_MISMATCH');
     expect(lines.find((line) => line.startsWith('NOT VERIFIED bad 99'))).not.toContain('ARTIFACT_MISMATCH');
     expect(verificationText(report(many(3000))).length).toBeLessThan(verificationText(all).length + 100);

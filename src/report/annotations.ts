@@ -9,14 +9,13 @@ export interface Annotation<Level = 'error' | 'warning' | 'notice'> {
   readonly message: string;
 }
 
-/** GitHub keeps so many of each level of a step, and of a message so many characters. */
+/** GitHub's limits: annotations of each level per step, and characters per message. */
 const maxAnnotations = 10;
 const maxMessageLength = 4096;
 const maxTitleLength = 200;
 
 /**
- * Returns an error for each subject that was not signed, a warning for each warning, and the notices. Where they are too many, the last
- * counts the rest.
+ * Returns an error for each subject that was not signed, the warnings and the notices. If there are too many, the last one counts the rest.
  */
 export function annotationsFor({ unsigned, warnings, notices, signed }: SigningReport): readonly Annotation[] {
   const total = unsigned.length + signed.length;
@@ -28,25 +27,25 @@ export function annotationsFor({ unsigned, warnings, notices, signed }: SigningR
         annotation(
           'error',
           `${more} more`,
-          `${count(more, 'more subject')} of ${total} were not signed; the job summary says why.`,
+          `${count(more, 'more subject')} of ${total} were not signed. See the job summary.`,
         ),
     ),
     ...limited<string, Annotation['level']>(
       warnings,
       (warning) => annotation('warning', 'Countersign', warning),
-      (more) => annotation('warning', `${more} more`, `${count(more, 'more warning')}; the job summary has them.`),
+      (more) => annotation('warning', `${more} more`, `${count(more, 'more warning')}. See the job summary.`),
     ),
     ...notices.map((notice) => annotation('notice', 'Countersign', notice)),
   ];
 }
 
 function describe({ name, message, remedy }: ReportedFailure): string {
-  // Each on its own, so that a long name leaves room for what to do.
+  // Each part has its own limit, so that a long name leaves room for the remedy.
   const parts = [shownText(name, 500), ': ', shownText(message, 2000)];
   return [...parts, ...(remedy === undefined ? [] : ['. ', shownText(remedy.replaceAll('\n', ' '), 1000)])].join('');
 }
 
-/** As many as GitHub keeps; where they are too many, the last counts the rest. */
+/** Returns as many annotations as GitHub keeps. If there are too many, the last one counts the rest. */
 export function limited<T, Level extends string>(
   items: readonly T[],
   one: (item: T) => Annotation<Level>,

@@ -6,11 +6,11 @@
 import { formatDigest } from '../core/crypto/index.ts';
 import type { ImageTree, ManifestTree, Referrer } from './image-tree.ts';
 
-/** The tree as plain values. */
+/** Returns the tree as plain values. */
 export function imageTreeJson(tree: ImageTree): object {
   return {
     version: 1,
-    // Whoever reads this alone is told as well.
+    // For readers who see only the JSON.
     verified: false,
     image: tree.image,
     ...manifestJson(tree),

@@ -9,7 +9,7 @@ import type { TextOptions } from './verification-text.ts';
 const colours = { line: 2, type: 36, problem: 31, warning: 33 } as const;
 type Paint = (text: string, as: keyof typeof colours) => string;
 
-/** The lines, each safe to print whatever was attached. */
+/** Returns the lines, which are safe to print whatever is attached. */
 export function imageTreeText(tree: ImageTree, { colour = false }: TextOptions = {}): string {
   const paint: Paint = (text, as) => (colour ? `\u001b[${colours[as]}m${text}\u001b[0m` : text);
   const lines = [
@@ -21,13 +21,13 @@ export function imageTreeText(tree: ImageTree, { colour = false }: TextOptions =
       ...manifestLines(manifest, paint),
     ]),
     '',
-    `${paint('Not verified', 'warning')}: whoever may push can attach anything. countersign verify says what holds.`,
+    `${paint('Not verified', 'warning')}: anyone with push access can attach anything. To verify, run countersign verify.`,
   ];
   return lines.map((line) => `${line}\n`).join('');
 }
 
 function platformText(platform: Platform | undefined): string {
-  return platform === undefined ? 'a platform that is not named' : formatPlatform(platform);
+  return platform === undefined ? 'unknown platform' : formatPlatform(platform);
 }
 
 function manifestLines(tree: ManifestTree, paint: Paint): readonly string[] {
@@ -37,17 +37,17 @@ function manifestLines(tree: ManifestTree, paint: Paint): readonly string[] {
   return [
     `${formatDigest(digest)}  ${mediaType}  ${count(size, 'byte')}`,
     branches.length > 0
-      ? `attached, by ${by}:`
-      : `nothing ${tree.unread.length > 0 ? 'found' : 'is attached'}, by ${by}`,
+      ? `attached, listed by ${by}:`
+      : `nothing ${tree.unread.length > 0 ? 'found' : 'attached'}, listed by ${by}`,
     ...branchLines(branches, '', paint),
     ...tree.unread.flatMap(({ place, problem }) => [
-      `${paint('unread', 'warning')} ${shownText(place, 300)}`,
+      `${paint('unreadable', 'warning')} ${shownText(place, 300)}`,
       `   ${shownText(problem, 400)}`,
     ]),
   ];
 }
 
-/** Something attached: its own lines, and what is attached to it. */
+/** An attachment: its own lines, and its own attachments. */
 interface Branch {
   readonly title: string;
   readonly details: readonly (readonly [text: string, as: keyof typeof colours])[];
@@ -60,7 +60,7 @@ function referrerBranches(referrers: readonly Referrer[]): readonly Branch[] {
   return referrers.map((referrer, at) => {
     const { digest, artifactType, predicateType, created, problem } = referrer;
     const when = created === undefined ? '' : `  ${shownText(created, 60)}`;
-    const type = shownText(artifactType ?? 'of no type', 200);
+    const type = shownText(artifactType ?? 'no artifact type', 200);
     return {
       title: `${formatDigest(digest)}  ${(sizes[at] ?? '').padStart(width)}${when}`,
       details: [

@@ -3,9 +3,9 @@
 import type { Digest } from '../core/crypto/index.ts';
 import type { FoundReferrers, Platform, Tag } from '../services/registry/index.ts';
 
-/** An image, and each manifest below it if they were asked for. */
+/** An image, and each manifest of its index if they were requested. */
 export interface ImageTree extends ManifestTree {
-  /** As it was named. */
+  /** The name that the caller gave. */
   readonly image: string;
   readonly manifests: readonly (ManifestTree & { readonly platform: Platform | undefined })[];
 }
@@ -19,15 +19,15 @@ export interface ManifestTree {
   readonly referrers: readonly Referrer[];
   /** The source of the list: the registry's API, the fallback tag that clients maintain, or an image layout on disk. */
   readonly source: FoundReferrers['source'];
-  /** The tag where the list is, if the registry has none of its own. */
+  /** The tag of the list that clients maintain if the registry has no referrers API. */
   readonly fallbackTag: Tag;
-  /** The tags under which cosign put signatures and attestations before. */
+  /** The tags under which older versions of cosign store signatures and attestations. */
   readonly tags: readonly AttachedTag[];
   /** The lists and tags that could not be read, so that more may be attached. */
   readonly unread: readonly UnreadPlace[];
 }
 
-/** A place that may hold something, and could not be read. */
+/** A list or tag that could not be read. */
 export interface UnreadPlace {
   readonly place: string;
   /** The reason, as a sentence without its full stop. */
@@ -41,10 +41,10 @@ export interface Referrer {
   /** Of its manifest, in bytes. */
   readonly size: number;
   readonly artifactType: string | undefined;
-  /** As its annotations say; any text. */
+  /** The value of its annotation, which can be any text. */
   readonly created: string | undefined;
   readonly predicateType: string | undefined;
-  /** The problem with it, as the end of a sentence: `is listed, and not there`. */
+  /** The problem with it, as the end of a sentence: `is listed, but missing`. */
   readonly problem: string | undefined;
   /** The referrers that are attached to this one. */
   readonly referrers: readonly Referrer[];

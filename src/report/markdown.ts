@@ -5,7 +5,7 @@ import { shorten, shownText } from './shorten.ts';
 const maxCodeLength = 160;
 const maxProseLength = 1000;
 
-/** Text as an inline code span. */
+/** Returns text as an inline code span. */
 export function code(text: string, maxLength = maxCodeLength): string {
   const shown = shownText(text, maxLength);
   if (shown === '') return '*empty*';
@@ -13,7 +13,7 @@ export function code(text: string, maxLength = maxCodeLength): string {
   return fence.length === 1 && shown === shown.trim() ? `\`${shown}\`` : `${fence} ${shown} ${fence}`;
 }
 
-/** Text as an inline code span of a table, where a pipe ends the cell also in code. */
+/** Returns text as an inline code span of a table, where a pipe ends the cell even in code. */
 export function cellCode(text: string, maxLength = maxCodeLength): string {
   // A backslash before a pipe would leave it to the parser which of the two is escaped.
   return code(text, maxLength)
@@ -21,12 +21,12 @@ export function cellCode(text: string, maxLength = maxCodeLength): string {
     .replaceAll('|', '\\|');
 }
 
-/** A sentence: what stands between backticks is code, and so is what GitHub would make a link of. */
+/** Formats a sentence. Text in backticks becomes code, and so does text that GitHub would turn into a link. */
 export function prose(text: string): string {
   return sentence(text, code);
 }
 
-/** The same in a cell of a table, where it may have several lines. */
+/** Formats sentences in a cell of a table, where they can have several lines. */
 export function cellProse(text: string): string {
   return shorten(text, maxProseLength)
     .split('\n')
@@ -61,12 +61,12 @@ function escaped(text: string): string {
   return text.replace(markup, '\\$&');
 }
 
-/** A link, where the address is of a kind that holds no surprise; else its label alone. */
+/** Returns a link, or only its label if the URL has unusual characters. */
 export function link(label: string, url: string): string {
   return /^https?:\/\/[\w.-]+(?::\d+)?(?:\/[\w.~/=?&%+-]*)?$/.test(url) ? `[${label}](${url})` : label;
 }
 
-/** A fenced block of code. Its lines must hold no line ends of others. */
+/** Returns a fenced block of code. The lines must not contain line ends. */
 export function fenced(language: string, lines: readonly string[]): readonly string[] {
   const fence = '`'.repeat(Math.max(3, longestRun(lines.join('\n')) + 1));
   return [`${fence}${language}`, ...lines, fence];

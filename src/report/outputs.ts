@@ -4,12 +4,12 @@ import { formatDigest } from '../core/crypto/index.ts';
 import { formatImage } from '../subject/index.ts';
 import type { ReportedSubject, SigningReport } from './signing-report.ts';
 
-/** Every subject that was signed, as a JSON list. */
+/** Returns all signed subjects as a JSON list. */
 export function subjectsJson({ identity, signed }: SigningReport): string {
   return `[${signed.map((subject) => JSON.stringify(subjectJson(subject, identity))).join(',')}]`;
 }
 
-/** `registry/name@sha256:…` of every image in a registry, one a line. */
+/** Returns `registry/name@sha256:…` of each image in a registry, one per line. */
 export function imageLines({ signed }: Pick<SigningReport, 'signed'>): string {
   return signed
     .filter(({ inRegistry }) => inRegistry)
@@ -25,10 +25,10 @@ function subjectJson(
     name,
     digest: formatDigest(digest),
     bundle: bundlePath,
-    // Of images alone.
+    // Only for images.
     ...(platform !== undefined && { platform }),
     ...(attachedAs !== undefined && { attached: attachedAs }),
-    // As bundles have it: 64 bits are more than a JSON number holds everywhere.
+    // A text, as in bundles: 64 bits do not fit into JSON numbers everywhere.
     logs: logs.map(({ url, id, index }) => ({ url, id, index: index.toString() })),
     identity: identity?.subjectAlternativeName,
     issuer: identity?.issuer,

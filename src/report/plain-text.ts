@@ -1,5 +1,5 @@
 /**
- * Text that others wrote (file names, names in certificates, what a server answered), made fit for a log.
+ * Makes untrusted text (file names, names in certificates, responses of servers) safe for a log.
  *
  * GitHub's runner reads commands from a log: `::name::` at the start of a line and `##[name]` anywhere in it.
  * Terminals read commands too, and characters that change the direction of writing mislead people.
@@ -8,7 +8,7 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get through
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
 
-/** One line, in which every control character is written out and no runner finds a command. */
+/** Returns one line, in which control characters are escaped and no runner finds a command. */
 export function plainLine(text: string): string {
   return text
     .replace(unprintable, writtenOut)
@@ -16,12 +16,12 @@ export function plainLine(text: string): string {
     .replace(/^(\s*):(?=:)/, '$1: ');
 }
 
-/** The lines of a text of our own, each made fit by {@link plainLine}. */
+/** Returns the lines of a text, each made safe by {@link plainLine}. */
 export function plainLines(text: string): string {
   return text.split('\n').map(plainLine).join('\n');
 }
 
-/** JSON on one line, made fit likewise; it means the same. */
+/** Returns equivalent JSON on one line that is safe for a log. */
 export function plainJson(json: string): string {
   return json.replace(unprintable, writtenOut).replaceAll('##[', '##\\u005b');
 }

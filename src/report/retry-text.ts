@@ -2,7 +2,7 @@
 
 import type { RetryNotice } from '../services/http/index.ts';
 
-/** A line, not yet safe to print: what the service answered is in it. */
+/** Returns a line, which is not yet safe to print: it contains the response of the service. */
 export function retryText({ reason, wait }: Pick<RetryNotice, 'reason' | 'wait'>): string {
-  return `${reason}; asking again in ${Math.ceil(wait / 1000)} s`;
+  return `${reason}; retrying in ${Math.ceil(wait / 1000)} s`;
 }

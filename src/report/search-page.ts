@@ -2,7 +2,7 @@
 
 const searchable = 'https://rekor.sigstore.dev';
 
-/** The page about an entry, if the log has such pages. The public log's first version is the one that does. */
+/** Returns the page about a log entry. Only version 1 of the public log has such pages. */
 export function searchPage(logUrl: string, index: bigint): string | undefined {
   return logUrl.replace(/\/+$/, '') === searchable ? `https://search.sigstore.dev/?logIndex=${index}` : undefined;
 }

@@ -1,27 +1,27 @@
-/** Arguments for a POSIX shell, on one line whatever is in them. */
+/** Quotes arguments for a POSIX shell, each on one line. */
 
 const harmless = /^[A-Za-z0-9_@%+=:,./-]+$/;
 
 /** Characters that a line of text must not contain, and `##[`, which the runner treats as a command. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|##\[/u;
 
-/** An argument, quoted so that the shell reads what it is. */
+/** Returns an argument quoted for the shell. */
 export function shellQuoted(argument: string): string {
   if (harmless.test(argument)) return argument;
   if (!unprintable.test(argument)) return `'${argument.replaceAll("'", "'\\''")}'`;
   return `$'${Array.from(argument.replaceAll('##[', '##\u0000'), escaped).join('')}'`;
 }
 
-/** A path as an argument: what begins with a hyphen would be an option. */
+/** Returns a path as an argument. A path that starts with a hyphen would be an option. */
 export function pathArgument(path: string): string {
   return shellQuoted(path.startsWith('-') ? `./${path}` : path);
 }
 
 function escaped(character: string): string {
-  // No file name holds NUL, which stands for the bracket here.
+  // File names cannot contain NUL, which is the placeholder for the bracket here.
   if (character === '\u0000') return '\\x5b';
   if (character === "'" || character === '\\') return `\\${character}`;
   if (!unprintable.test(character)) return character;
-  // Bytes, which mean the same in every locale.
+  // Bytes mean the same in every locale.
   return Array.from(Buffer.from(character), (byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
 }

@@ -1,10 +1,10 @@
-/** Texts that must not be longer than a reader or a limit takes. */
+/** Shortens texts and lists to a limit. */
 
 import { sep } from 'node:path';
 import { pathBelow } from '../node/index.ts';
 import { plainLine } from './plain-text.ts';
 
-/** The text, or its beginning and end with `…` between them. Length is in UTF-16 code units, as GitHub counts. */
+/** Returns the text, or its beginning and end with `…` between them. Length is in UTF-16 code units, as GitHub counts. */
 export function shorten(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const tail = Math.floor((maxLength - 1) / 3);
@@ -13,18 +13,18 @@ export function shorten(text: string, maxLength: number): string {
   return `${start}…${end}`;
 }
 
-/** Text of others as one line that is not too long. */
+/** Returns untrusted text as one line of limited length. */
 export function shownText(text: string, maxLength: number): string {
-  // Before too, so that a monstrous text costs no more than a long one.
+  // Shortened first, so that an enormous text costs no more than a long one.
   return shorten(plainLine(shorten(text, maxLength)), maxLength);
 }
 
-/** A path as it is shown: below the workspace, or else whole; with `/` between its parts. */
+/** Returns a path for display: relative to the workspace if it is below it, with `/` as separator. */
 export function shownPath(path: string, workspace: string): string {
   return pathBelow(workspace, path) || path.split(sep).join('/');
 }
 
-/** Formats as many items as fit, in order. The others are not formatted at all. */
+/** Formats as many items as fit, in order. The rest is not formatted at all. */
 export function fitting<Item>(
   items: readonly Item[],
   format: (item: Item) => readonly string[],

@@ -1,4 +1,4 @@
-/** The job summary of a signing run, in GitHub's Markdown: what failed, who signed what, and how to verify it. */
+/** Formats the job summary of a signing run in GitHub's Markdown: failures, signer, subjects, and commands to verify them. */
 
 import { formatDigest } from '../core/crypto/index.ts';
 import type { VerifiedIdentity } from '../core/verify/index.ts';
@@ -13,12 +13,12 @@ const maxBytes = 1_000_000;
 /** The length that failures may take, so that there is space for the signed subjects. */
 const maxFailureBytes = 200_000;
 const maxWarnings = 20;
-/** So that the columns behind a long name stay in sight. */
+/** Keeps the columns after a long name visible. */
 const maxCellLength = 80;
-/** Above this, the manifest is where to look a digest up. */
+/** Above this number, full digests are only in the manifest. */
 const maxFullDigests = 200;
 
-/** The summary. Where not all subjects fit, it says how many more there are, and where. */
+/** Returns the summary. If not all subjects fit, it counts the rest and names the manifest. */
 export function signingSummary(report: SigningReport): string {
   const head = [...headline(report), ...failures(report), ...warnings(report), ...notices(report), ...facts(report)];
   const tail = [...fullDigests(report), ...verification(report)];
@@ -42,14 +42,14 @@ function commonNoun(signed: SigningReport['signed']): string {
 
 function failures({ signed, unsigned }: SigningReport): readonly string[] {
   if (unsigned.length === 0) return [];
-  const kept = signed.length === 0 ? '' : ' What was signed is complete: run again, and only the rest is signed.';
+  const kept = signed.length === 0 ? '' : ' The other signatures are complete. Run the job again to sign the rest.';
   const shown = fitting(unsigned, (failure) => [failureRow(failure)], maxFailureBytes).flat();
   const more = unsigned.length - shown.length;
   return [
     '> [!CAUTION]',
     `> **${count(unsigned.length, 'subject')} not signed.**${kept}`,
     '',
-    '| Not signed | Code | What was wrong | What to do |',
+    '| Not signed | Code | Problem | What to do |',
     '| :-- | :-- | :-- | :-- |',
     ...shown,
     '',
@@ -89,9 +89,11 @@ function facts(report: SigningReport): readonly string[] {
     ['Certificate', validity(report)],
     [
       'Logged in',
-      urls.length === 0 ? 'no public log: the signatures are timestamped' : urls.map((url) => cellCode(url)).join(', '),
+      urls.length === 0
+        ? 'no transparency log; the signatures have timestamps'
+        : urls.map((url) => cellCode(url)).join(', '),
     ],
-    instance === 'public-good' ? undefined : ['Sigstore', `the ${cellCode(instance)} instance`],
+    instance === 'public-good' ? undefined : ['Sigstore instance', cellCode(instance)],
     artifact && ['Artifact', `${link(cellCode(artifact.name), artifact.url)}<br>${cellCode(artifact.digest)}`],
     manifestPath === undefined ? undefined : ['Manifest', cellCode(shownPath(manifestPath, workspace))],
   ];
@@ -121,12 +123,12 @@ function source({ subjectAlternativeName, claims }: VerifiedIdentity): readonly 
 function foreignWorkflow({ claims }: VerifiedIdentity): readonly string[] {
   return [
     '> [!NOTE]',
-    `> The signer is a reusable workflow of another repository, which others can call too. Its identity alone does not say whose build this is: check the source repository as well, ${cellCode(claims.sourceRepositoryUri ?? '')}.`,
+    `> The signer is a reusable workflow in another repository, which other repositories can call too. Its identity alone does not identify the source: also check the source repository, ${cellCode(claims.sourceRepositoryUri ?? '')}.`,
     '',
   ];
 }
 
-/** A certificate lives for minutes. A long run has several, one after another; subjects of earlier runs have theirs. */
+/** Describes the validity of the certificates. A certificate is valid for minutes, so a long run has several. */
 function validity({ signed }: SigningReport): string {
   const fresh = signed.filter(({ resumed }) => !resumed);
   const windows = new Map(
@@ -135,9 +137,9 @@ function validity({ signed }: SigningReport): string {
   const sorted = [...windows.values()].sort((a, b) => a.notBefore.getTime() - b.notBefore.getTime());
   const first = sorted[0];
   const last = sorted.at(-1);
-  if (first === undefined || last === undefined) return 'none needed: all had been signed by an earlier run';
-  const certificates = sorted.length === 1 ? '' : `${sorted.length} in turn, `;
-  return `${certificates}valid from ${moment(first.notBefore)} to ${moment(last.notAfter)}; what was signed within that time stays good`;
+  if (first === undefined || last === undefined) return 'none: an earlier run had already signed everything';
+  const certificates = sorted.length === 1 ? '' : `${sorted.length} certificates, `;
+  return `${certificates}valid from ${moment(first.notBefore)} to ${moment(last.notAfter)}; signatures made in this time remain valid`;
 }
 
 function moment(time: Date): string {
@@ -150,7 +152,8 @@ function subjects(report: SigningReport, room: number): readonly string[] {
   const columns = tableColumns(report);
   const titles = columns.map(({ title }) => title);
   const head = [`| ${titles.join(' | ')} |`, `| ${titles.map(() => ':--').join(' | ')} |`];
-  const manifest = manifestPath === undefined ? '' : `, all of them in ${cellCode(shownPath(manifestPath, workspace))}`;
+  const manifest =
+    manifestPath === undefined ? '' : `. The complete list is in ${cellCode(shownPath(manifestPath, workspace))}`;
   const rest = (more: number): string => `… and ${count(more, 'more subject')}${manifest}.`;
   const row = (subject: ReportedSubject): string => `| ${columns.map(({ cell }) => cell(subject)).join(' | ')} |`;
   const shown = fitting(
@@ -167,7 +170,7 @@ function subjects(report: SigningReport, room: number): readonly string[] {
   ];
 }
 
-/** Of `sha256:…`, what tells one from the others on a page. */
+/** Returns the start of a digest, enough to tell digests on a page apart. */
 function shortDigest(digest: string): string {
   return `\`${digest.slice(0, 'sha256:'.length + 12)}…\``;
 }
@@ -226,7 +229,7 @@ function bundleNote({ format, signed, workspace }: SigningReport): readonly stri
     return [`Covered by ${count(paths.length, 'attestation')}: ${listed.join(', ')}${more}.`, ''];
   }
   if (signed.every((subject) => isBeside(subject, workspace)))
-    return ['Each bundle is beside its file, as `<file>.sigstore.json`.', ''];
+    return ['Each bundle is next to its file: `<file>.sigstore.json`.', ''];
   return [];
 }
 
@@ -247,23 +250,30 @@ function fullDigests({ signed }: SigningReport): readonly string[] {
   return ['<details><summary>Full digests</summary>', '', ...fenced('', lines), '', '</details>', ''];
 }
 
+/** Only a full commit SHA makes a command that nobody can redirect. */
+const noCommands = [
+  '### Verify',
+  '',
+  'To get a command here that verifies the signatures, pin the action to a full commit SHA.',
+  '',
+];
+
 function verification(report: SigningReport): readonly string[] {
   const all = verifyCommands(report);
-  if (all.length === 0) return [];
+  if (all.length === 0) return report.identity === undefined || report.source !== undefined ? [] : noCommands;
   const only = report.signed.length === 1;
   return ['### Verify', '', ...all.flatMap((one) => verificationOf(one, only))];
 }
 
 function verificationOf({ subject, commands }: VerifyCommands, only: boolean): readonly string[] {
-  const others = `each of the other ${alike(subject)}`;
   return [
-    ...(only ? [] : [`For ${code(subject.name)}; ${others} is verified in the same way.`, '']),
+    ...(only ? [] : [`For ${code(subject.name)}. Verify the other ${alike(subject)} in the same way.`, '']),
     ...commands.flatMap(({ tool, lines }) => [`With **${tool}**:`, '', ...fenced('sh', lines), '']),
   ];
 }
 
-/** All to which the same commands apply. */
+/** Returns the name of all subjects to which the same commands apply. */
 function alike({ kind, attachedAs }: ReportedSubject): string {
   if (kind !== 'image') return kind === 'file' ? 'files' : 'digests';
-  return attachedAs === undefined ? 'images to which nothing is attached' : 'images';
+  return attachedAs === undefined ? 'images without attached bundles' : 'images';
 }

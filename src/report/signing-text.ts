@@ -13,8 +13,10 @@ export function signingText(report: SigningReport): string {
   const resumed = signed.filter((subject) => subject.resumed).length;
   const fresh = count(signed.length - resumed, 'subject');
   const lines = [
-    `Signed ${fresh}${resumed === 0 ? '' : `; ${resumed} had been signed already, and still verified`}`,
-    ...(identity === undefined ? [] : [`  as      ${identity.subjectAlternativeName}`, `  issuer  ${identity.issuer}`]),
+    `Signed ${fresh}${resumed === 0 ? '' : `; an earlier run had already signed ${resumed}`}`,
+    ...(identity === undefined
+      ? []
+      : [`  identity  ${identity.subjectAlternativeName}`, `  issuer    ${identity.issuer}`]),
     ...some(signed, (subject) => [`  ${subjectLine(subject, workspace)}`]),
     ...(unsigned.length === 0 ? [] : [`Not signed: ${count(unsigned.length, 'subject')}`]),
     ...some(unsigned, failureLines),
@@ -26,17 +28,17 @@ export function signingText(report: SigningReport): string {
   return lines.map((line) => `${shownText(line, maxLineLength)}\n`).join('');
 }
 
-/** Returns a line about bundles and manifests that patterns matched and that were not signed. */
+/** Returns a line about matched bundles and manifests, which are not signed. */
 export function leftOutText(names: readonly string[]): string {
   const shown = names.slice(0, maxLines).map((name) => shownText(name, 150));
   const more = names.length > maxLines ? `, and ${names.length - maxLines} more` : '';
-  return `left out, as they are bundles or manifests: ${shown.join(', ')}${more}`;
+  return `skipped bundles and manifests: ${shown.join(', ')}${more}`;
 }
 
 function subjectLine({ kind, name, digest, bundlePath, attachedAs, logs }: ReportedSubject, workspace: string): string {
-  const where = logs.length === 0 ? 'in no log' : `log index ${logs.map(({ index }) => index).join(', ')}`;
+  const where = logs.length === 0 ? 'not logged' : `log index ${logs.map(({ index }) => index).join(', ')}`;
   const [shownName, shownBundle] = [name, shownPath(bundlePath, workspace)].map((text) => shownText(text, 150));
-  // Whoever deploys it needs the digest.
+  // A deployment needs the digest.
   const image = kind === 'image' ? `@${formatDigest(digest)}` : '';
   return `${shownName}${image} -> ${shownBundle}${attachedAs === undefined ? '' : ', attached'} (${where})`;
 }

@@ -21,13 +21,13 @@ export function verificationAnnotations(report: VerificationReport): readonly Ve
         annotation(
           'error',
           `${more} more`,
-          `${count(more, 'more artifact')} of ${outcomes.length} are not verified; the job summary says why.`,
+          `${count(more, 'more artifact')} of ${outcomes.length} were not verified. See the job summary.`,
         ),
     ),
     ...limited<string, 'error' | 'warning' | 'notice'>(
       report.warnings,
       (warning) => annotation('warning', 'Countersign', warning),
-      (more) => annotation('warning', `${more} more`, `${count(more, 'more warning')}; the job summary has them.`),
+      (more) => annotation('warning', `${more} more`, `${count(more, 'more warning')}. See the job summary.`),
     ),
     ...(verified.length === 0 ? [] : [annotation('notice' as const, 'Countersign', describeVerified(verified))]),
   ];
@@ -37,7 +37,7 @@ export function verificationAnnotations(report: VerificationReport): readonly Ve
 function describe({ artifact, failure, results }: ArtifactOutcome): string {
   const parts = [shownText(artifact, 500), ': ', shownText(failure?.message ?? '', 2000)];
   const examined = results.filter(({ unread }) => !unread).length;
-  const others = examined > 1 ? ` (${examined} bundles were examined)` : '';
+  const others = examined > 1 ? ` (${examined} bundles were checked)` : '';
   const remedy = failure?.remedy === undefined ? '' : `. ${shownText(failure.remedy.replaceAll('\n', ' '), 1000)}`;
   return `${parts.join('')}${others}${remedy}`;
 }

@@ -12,7 +12,7 @@ import {
 } from './verification-report.ts';
 import { kebab } from './verified-claims.ts';
 
-/** The report as plain values, on success as on failure. */
+/** Returns the report as plain values, on success and on failure. */
 export function verificationJson(report: VerificationReport): object {
   const outcomes = artifactOutcomes(report);
   return { ...headJson(report, outcomes), artifacts: outcomes.map(artifactJson) };
@@ -20,7 +20,7 @@ export function verificationJson(report: VerificationReport): object {
 
 const pieceLength = 256 * 1024;
 
-/** The text of {@link verificationJson} in pieces: of a hundred thousand artifacts it would be longer than a string should be. */
+/** Returns the text of {@link verificationJson} in pieces. For a hundred thousand artifacts, one string would be too long. */
 export async function* verificationJsonText(report: VerificationReport): AsyncGenerator<string> {
   const outcomes = artifactOutcomes(report);
   let piece = `${JSON.stringify(headJson(report, outcomes)).slice(0, -1)},"artifacts":[`;
@@ -39,7 +39,7 @@ function headJson({ warnings }: VerificationReport, outcomes: readonly ArtifactO
   return { version: 1, verified, exitCode: worst?.exitCode ?? 0, warnings };
 }
 
-/** The same where nothing could be verified at all, and why. */
+/** Returns the report of a run that failed before anything could be verified. */
 export function unverifiedJson(failure: CountersignError): object {
   const { exitCode } = failure;
   return { version: 1, verified: false, exitCode, failure: failureJson(failure), warnings: [], artifacts: [] };
@@ -49,7 +49,7 @@ function artifactJson({ artifact, digest, image, results, failure }: ArtifactOut
   return {
     artifact,
     digest: digest ?? null,
-    // Of images alone.
+    // Only for images.
     ...(image !== undefined && { reference: image.reference ?? null }),
     verified: failure === undefined,
     failure: failure === undefined ? null : failureJson(failure),
@@ -60,7 +60,7 @@ function artifactJson({ artifact, digest, image, results, failure }: ArtifactOut
 function resultJson({ bundle, unread = false, criteria, verdict, failure }: VerificationResult): object {
   return {
     bundle: bundle ?? null,
-    // Of what could not be read alone.
+    // Only for bundles that cannot be read.
     ...(unread && { unread }),
     verified: verdict !== undefined,
     failure: failure === undefined ? null : failureJson(failure),
@@ -111,7 +111,7 @@ function vouchedJson({ signer, times, signedCertificateTimestamps, logEntries }:
       url: log.baseUrl,
       time: timestamp.toISOString(),
     })),
-    // As bundles have it: 64 bits are more than a JSON number holds everywhere.
+    // A text, as in bundles: 64 bits do not fit into JSON numbers everywhere.
     logs: logEntries.map(({ log, logIndex, witnesses }) => ({
       url: log.baseUrl,
       index: logIndex.toString(),
@@ -135,7 +135,7 @@ function statementJson({ content }: Verdict): object | null {
   };
 }
 
-/** The predicate; `null` for one of so many values that it is not built. */
+/** Returns the predicate; `null` if it has too many values. */
 function predicateOf(statement: Extract<Verdict['content'], { kind: 'dsse-envelope' }>['statement']): object | null {
   try {
     return statement.predicate;

@@ -2,20 +2,20 @@
 
 import { type ArtifactOutcome, artifactOutcomes, type VerificationReport } from './verification-report.ts';
 
-/** Every artifact, as a JSON list. */
+/** Returns all artifacts as a JSON list. */
 export function resultsJson(report: VerificationReport): string {
   return `[${artifactOutcomes(report)
     .map((outcome) => JSON.stringify(resultJson(outcome)))
     .join(',')}]`;
 }
 
-/** The names of those that signed what is verified, once each. */
+/** Returns the identities that signed the verified artifacts, without duplicates. */
 export function identities(report: VerificationReport): readonly string[] {
   const outcomes = artifactOutcomes(report).filter(({ failure }) => failure === undefined);
   return [...new Set(outcomes.flatMap((outcome) => signerOf(outcome)?.subjectAlternativeName ?? []))];
 }
 
-/** Every image, as a JSON list: its name as it was given, and what may be deployed if it is verified. */
+/** Returns all images as a JSON list, with the reference to deploy of those that are verified. */
 export function imagesJson(report: VerificationReport): string {
   const images = artifactOutcomes(report).flatMap(({ artifact, digest, image, failure }) =>
     image === undefined
@@ -32,7 +32,7 @@ export function imagesJson(report: VerificationReport): string {
   return JSON.stringify(images);
 }
 
-/** `registry/name@sha256:…` of the one image that there is, if it is verified; else nothing, so that nothing is deployed. */
+/** Returns `registry/name@sha256:…` if exactly one image was given and it is verified; otherwise an empty text, so that nothing is deployed. */
 export function verifiedImage(report: VerificationReport): string {
   const [only, ...others] = artifactOutcomes(report).filter(({ image }) => image !== undefined);
   return others.length === 0 && only?.failure === undefined ? (only?.image?.reference ?? '') : '';
@@ -53,7 +53,7 @@ function resultJson(outcome: ArtifactOutcome): object {
   };
 }
 
-/** Of the first bundle that verifies; a key has no name. */
+/** Returns the signer of the first bundle that verifies. A key has no name. */
 function signerOf({
   results,
 }: ArtifactOutcome): { readonly subjectAlternativeName: string; readonly issuer: string | undefined } | undefined {

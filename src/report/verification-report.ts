@@ -1,4 +1,4 @@
-/** A verification as its reports see it: one result an artifact and bundle, whatever came of it. */
+/** The values from which the reports of a verification are built: one result for each artifact and bundle. */
 
 import type { CountersignError, FailureKind } from '../core/errors/index.ts';
 import type { Examination } from '../core/verify/index.ts';
@@ -23,7 +23,7 @@ export interface ReportedPair {
   readonly artifact: string;
   /** `sha256:…`, once it is known. */
   readonly digest: string | undefined;
-  /** Of a container image alone. */
+  /** Only for a container image. */
   readonly image?: ReportedImage;
   /** The path of the bundle, if there was one. */
   readonly bundle: string | undefined;
@@ -45,14 +45,14 @@ export function unreadBundle(failure: CountersignError): Examination & Pick<Repo
 export interface ArtifactOutcome {
   readonly artifact: string;
   readonly digest: string | undefined;
-  /** Of a container image alone. */
+  /** Only for a container image. */
   readonly image: ReportedImage | undefined;
   readonly results: readonly VerificationResult[];
   /** `undefined` for an artifact that is verified. */
   readonly failure: CountersignError | undefined;
 }
 
-/** From the most severe: forged or broken, of another identity or artifact, absent, unavailable. */
+/** The kinds of failure, from the most severe. */
 const severity = [
   'invalid',
   'mismatch',
@@ -78,7 +78,7 @@ export function artifactOutcomes({ results }: VerificationReport): readonly Arti
   }));
 }
 
-/** The worst of some failures: the one that decides how a process ends. Of several that are as bad, the first. */
+/** Returns the most severe failure, which decides the exit code; of several equally severe ones, the first. */
 export function worstOf(failures: readonly (CountersignError | undefined)[]): CountersignError | undefined {
   for (const kind of severity) {
     const found = failures.find((failure) => failure?.kind === kind);

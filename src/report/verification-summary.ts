@@ -1,4 +1,4 @@
-/** The job summary of a verification, in GitHub's Markdown: what came of each artifact, a line a criterion, and what may be relied on. */
+/** Formats the job summary of a verification in GitHub's Markdown: the result of each artifact, its criteria, and the verified claims. */
 
 import type { Criterion } from '../core/verify/index.ts';
 import { cellCode, cellProse, code, prose } from './markdown.ts';
@@ -9,7 +9,15 @@ import {
   type VerificationReport,
   type VerificationResult,
 } from './verification-report.ts';
-import { type Claim, criterionTitle, signerNames, statedClaims, vouchedClaims } from './verified-claims.ts';
+import {
+  type Claim,
+  criterionTitle,
+  signerNames,
+  statedClaims,
+  statedTitle,
+  verifiedTitle,
+  vouchedClaims,
+} from './verified-claims.ts';
 
 /** GitHub drops a summary above 1 MiB. */
 const maxBytes = 1_000_000;
@@ -17,7 +25,7 @@ const maxWarnings = 20;
 const maxCellLength = 120;
 const signs = { pass: '✅ pass', fail: '❌ fail', 'not-checked': '➖ not checked' } as const;
 
-/** The summary. Where not all of it fits, the details of what is verified are left out first, and it says so. */
+/** Returns the summary. If not everything fits, details of verified artifacts are omitted first, with a note. */
 export function verificationSummary(report: VerificationReport): string {
   const outcomes = artifactOutcomes(report);
   const failed = outcomes.filter(({ failure }) => failure !== undefined);
@@ -29,7 +37,7 @@ export function verificationSummary(report: VerificationReport): string {
   const details = fitting([...failed, ...verified], detail, room - byteLength(overview));
   return [
     ...head,
-    ...(outcomes.length === 0 ? [] : ['| Artifact | Result | Signed by, or what was wrong |', '| :-- | :-- | :-- |']),
+    ...(outcomes.length === 0 ? [] : ['| Artifact | Result | Signer or problem |', '| :-- | :-- | :-- |']),
     ...overview,
     ...(overview.length < outcomes.length
       ? ['', `… and ${count(outcomes.length - overview.length, 'more artifact')}.`]
@@ -37,7 +45,7 @@ export function verificationSummary(report: VerificationReport): string {
     '',
     ...details.flat(),
     ...(details.length < outcomes.length
-      ? [`The details of ${count(outcomes.length - details.length, 'more artifact')} do not fit here.`, '']
+      ? [`Details of ${count(outcomes.length - details.length, 'more artifact')} are omitted.`, '']
       : []),
   ].join('\n');
 }
@@ -79,7 +87,7 @@ function detail({ artifact, digest, image, results, failure }: ArtifactOutcome):
 
 function resultDetail({ bundle, unread, criteria, verdict, failure }: VerificationResult): readonly string[] {
   return [
-    ...(bundle === undefined ? [] : [`${unread ? 'Unread' : 'Bundle'} ${code(bundle, 300)}`, '']),
+    ...(bundle === undefined ? [] : [`${unread ? 'Unreadable:' : 'Bundle'} ${code(bundle, 300)}`, '']),
     ...(failure === undefined
       ? []
       : [
@@ -90,8 +98,8 @@ function resultDetail({ bundle, unread, criteria, verdict, failure }: Verificati
     ...(verdict === undefined
       ? []
       : [
-          ...claimsTable('Vouched for, by the authorities of the trusted root', vouchedClaims(verdict)),
-          ...claimsTable('Stated by whoever signed, and no more than that', statedClaims(verdict)),
+          ...claimsTable(verifiedTitle(verdict), vouchedClaims(verdict)),
+          ...claimsTable(statedTitle, statedClaims(verdict)),
         ]),
   ];
 }

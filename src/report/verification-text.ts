@@ -8,7 +8,14 @@ import {
   type VerificationReport,
   type VerificationResult,
 } from './verification-report.ts';
-import { type Claim, criterionTitle, statedClaims, vouchedClaims } from './verified-claims.ts';
+import {
+  type Claim,
+  criterionTitle,
+  statedClaims,
+  statedTitle,
+  verifiedTitle,
+  vouchedClaims,
+} from './verified-claims.ts';
 
 export interface TextOptions {
   /** Uses colours. */
@@ -17,17 +24,17 @@ export interface TextOptions {
 
 const maxLineLength = 600;
 const titleWidth = 34;
-/** Above this many, an artifact that is verified has one line. */
+/** Above this number, each verified artifact has one line. */
 const maxDetailed = 20;
-/** Of those that are not verified, so many say why in full. */
+/** The number of artifacts that are not verified and shown with all details. */
 const maxFailures = 100;
-/** Of those that are verified, and of those that are not, so many are listed. */
+/** The number of verified artifacts, and of others, that are listed. */
 const maxListed = 1000;
 
 const colours = { pass: 32, fail: 31, 'not-checked': 33 } as const;
 const words = { pass: 'pass', fail: 'FAIL', 'not-checked': 'not checked' } as const;
 
-/** The lines, each safe to print whatever was found. */
+/** Returns the lines, which are safe to print whatever was found. */
 export function verificationText(report: VerificationReport, { colour = false }: TextOptions = {}): string {
   const outcomes = artifactOutcomes(report);
   const failed = outcomes.filter(({ failure }) => failure !== undefined).length;
@@ -42,27 +49,27 @@ export function verificationText(report: VerificationReport, { colour = false }:
   };
   const lines = [
     ...outcomes.flatMap(linesOf),
-    ...omitted(listed.failed, 'that is not verified'),
-    ...omitted(listed.verified, 'that is verified'),
+    ...omitted(listed.failed, 'not verified'),
+    ...omitted(listed.verified, 'verified'),
     ...report.warnings.map((warning) => line(`Warning: ${warning}`)),
     ...(outcomes.length === 1
       ? []
-      : [`${count(outcomes.length - failed, 'artifact')} verified${failed === 0 ? '' : `, ${failed} not`}`]),
+      : [`${count(outcomes.length - failed, 'artifact')} verified${failed === 0 ? '' : `, ${failed} not verified`}`]),
   ];
   return lines.map((text) => `${text}\n`).join('');
 }
 
-/** A line on what is not listed, if anything is not. */
+/** Returns a line that counts the artifacts that are not listed, if there are any. */
 function omitted(found: number, which: string): readonly string[] {
   const more = found - maxListed;
-  return more <= 0 ? [] : [`… and ${count(more, 'more artifact')} ${more === 1 ? which : which.replace('is', 'are')}`];
+  return more <= 0 ? [] : [`… and ${count(more, 'more artifact')} ${which}`];
 }
 
 type Paint = (text: string, outcome: Criterion['outcome']) => string;
 
 function artifactLines(outcome: ArtifactOutcome, detailed: boolean, paint: Paint): readonly string[] {
   const { artifact, digest, image, results, failure } = outcome;
-  // Of an image what to deploy, to be copied.
+  // For an image, the reference to deploy.
   const known = image?.reference ?? digest;
   const head = `${shownText(artifact, 300)}${known === undefined || known === artifact ? '' : ` (${known})`}`;
   if (failure !== undefined) {
@@ -73,20 +80,20 @@ function artifactLines(outcome: ArtifactOutcome, detailed: boolean, paint: Paint
   }
   const title = `${paint('Verified', 'pass')} ${line(head)}`;
   const unread = results.filter((result) => result.unread).length;
-  const left = unread === 0 ? [] : [`  unread: ${unread} of ${results.length}${detailed ? ', see below' : ''}`];
+  const left = unread === 0 ? [] : [`  unreadable: ${unread} of ${results.length}${detailed ? ' (see below)' : ''}`];
   return detailed ? [title, ...left, ...results.flatMap((result) => resultLines(result, paint))] : [title, ...left];
 }
 
 function resultLines(result: VerificationResult, paint: Paint): readonly string[] {
   const { bundle, unread, criteria, verdict, failure } = result;
   return [
-    ...(bundle === undefined ? [] : [line(`  ${unread ? 'unread' : 'bundle'} ${shownText(bundle, 300)}`)]),
+    ...(bundle === undefined ? [] : [line(`  ${unread ? 'unreadable' : 'bundle'} ${shownText(bundle, 300)}`)]),
     ...criteria.map((criterion) => criterionLine(criterion, paint)),
     ...(verdict === undefined
       ? []
       : [
-          ...claimLines('  vouched for, by the authorities of the trusted root:', vouchedClaims(verdict)),
-          ...claimLines('  stated by whoever signed, and no more than that:', statedClaims(verdict)),
+          ...claimLines(`  ${verifiedTitle(verdict)}:`, vouchedClaims(verdict)),
+          ...claimLines(`  ${statedTitle}:`, statedClaims(verdict)),
         ]),
     ...(failure === undefined ? [] : [line(`  ${failure.code}: ${shownText(failure.message, 500)}`)]),
     ...(failure?.remedy === undefined ? [] : failure.remedy.split('\n').map((text) => line(`  ${text}`))),
@@ -99,7 +106,7 @@ function criterionLine(criterion: Criterion, paint: Paint): string {
   const title = criterionTitle(criterion).padEnd(titleWidth);
   const padding = ' '.repeat(Math.max(1, 12 - word.length));
   const [saw, wanted] = [shownText(found, 250), shownText(expected, 250)];
-  // Why it failed says what was expected.
+  // The reason for a failure contains the expectation.
   const saying =
     outcome === 'fail' ? shownText(found, 500) : found === expected ? saw : `${saw}  (expected: ${wanted})`;
   return `    ${line(title)} ${paint(word, outcome)}${padding}${line(saying)}`;

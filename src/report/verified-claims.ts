@@ -13,11 +13,19 @@ export function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Of the certificate, by its authority, and of timestamp authorities and logs. */
+/** The title of {@link vouchedClaims}. */
+export function verifiedTitle({ signer }: Verdict): string {
+  return signer.kind === 'key' ? 'Key' : 'Certificate claims';
+}
+
+/** The title of {@link statedClaims}. */
+export const statedTitle = 'Statement (written by the signer, not verified)';
+
+/** Returns the claims in the certificate, and those of timestamp authorities and logs. */
 export function vouchedClaims({ signer, times, logEntries }: Verdict): readonly Claim[] {
   const who: readonly Claim[] =
     signer.kind === 'key'
-      ? [['key', `the ${signer.publicKey.kind} key that was given`]]
+      ? [['key', `the given ${signer.publicKey.kind} key`]]
       : [
           ['identity', signer.identity.subjectAlternativeName],
           ['issuer', signer.identity.issuer ?? 'none in the certificate'],
@@ -45,7 +53,7 @@ export function statedClaims({ content }: Verdict): readonly Claim[] {
   ];
 }
 
-/** A criterion's name, with the claim it is about. */
+/** Returns the name of a criterion, with its claim. */
 export function criterionTitle({ name, about }: Criterion): string {
   return about === undefined ? name : `${name} ${kebab(about)}`;
 }
@@ -54,5 +62,5 @@ export function criterionTitle({ name, about }: Criterion): string {
 export function signerNames(result: VerificationResult): readonly string[] {
   const signer = result.verdict?.signer;
   if (signer === undefined) return [];
-  return [signer.kind === 'key' ? 'the key that was given' : signer.identity.subjectAlternativeName];
+  return [signer.kind === 'key' ? 'the given key' : signer.identity.subjectAlternativeName];
 }

@@ -70,8 +70,15 @@ export async function closeOrigins(origins: Origins): Promise<void> {
 
 function failPort(cause: unknown): never {
   if (!(typeof cause === 'object' && cause !== null && 'code' in cause && 'port' in cause)) throw cause;
-  fail('USAGE', `the port ${cause.port} on this machine cannot be had (${cause.code})`, {
+  const { code, port } = cause;
+  if (code === 'EADDRINUSE')
+    fail('USAGE', `port ${port} is already in use`, {
+      cause,
+      remedy:
+        'If a sandbox with this state folder is already running, stop it. Otherwise, use a new folder, with another --port.',
+    });
+  fail('USAGE', `cannot listen on port ${port}: ${code}`, {
     cause,
-    remedy: 'Is a sandbox of the same folder running already? With a new folder, another --port can be given.',
+    remedy: 'Use a new state folder, with another --port.',
   });
 }

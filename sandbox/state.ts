@@ -27,7 +27,10 @@ export function readState(storage: Storage): State | undefined {
   if (bytes === undefined) return undefined;
   const file = ProtoField.parse(bytes, 'USAGE', fileName);
   const found = file.field('format').string();
-  if (found !== format) fail('USAGE', `the state is of the format ${found}, and this sandbox reads ${format}`);
+  if (found !== format)
+    fail('USAGE', `the format ${found} of the state folder is not supported; this version reads ${format}`, {
+      remedy: 'Use a new state folder.',
+    });
   const created = file.field('created').time() ?? file.field('created').fail('is missing');
   const ports = portsBy((name) => {
     const port = file.field('ports').field(name);
@@ -40,7 +43,7 @@ export function readState(storage: Storage): State | undefined {
 /** Reads a port. It is the same at each start, so it cannot be 0, which is any. */
 function readPort(field: ProtoField): number {
   const port = Number(field.uint64());
-  return port > 0 && port < 65_536 ? port : field.fail('is not a port');
+  return port > 0 && port < 65_536 ? port : field.fail('is not a port number');
 }
 
 /** Writes the state of a new sandbox that listens at these ports. */
@@ -48,7 +51,7 @@ export function createState(storage: Storage, ports: Ports, sources: Sources): S
   const state: State = { created: sources.clock(), name: encodeHex(sources.random(4)), ports };
   const text = JSON.stringify({ format, ...state }, undefined, 1);
   if (!storage.create(fileName, utf8(`${text}\n`)))
-    fail('USAGE', 'another sandbox has just begun in this state folder');
+    fail('USAGE', 'another sandbox has just been started with this state folder');
   return state;
 }
 
@@ -59,8 +62,9 @@ export function createState(storage: Storage, ports: Ports, sources: Sources): S
  */
 export function choosePorts(state: State | undefined, first: number | undefined): Ports {
   if (state !== undefined && first !== undefined && state.ports.main !== first) {
-    fail('USAGE', `the sandbox of this state folder has the port ${state.ports.main}, not ${first}`, {
-      remedy: 'Leave out --port, or take another folder: what was signed names the issuer by its port.',
+    fail('USAGE', `the sandbox in this state folder has the port ${state.ports.main}, not ${first}`, {
+      remedy:
+        'Remove --port, or use another folder. The port cannot change, since it is part of the issuer in existing signatures.',
     });
   }
   return state?.ports ?? portsBy((_, at) => (first === undefined ? 0 : first + at));

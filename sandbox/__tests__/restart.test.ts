@@ -180,13 +180,13 @@ describe('a sandbox that was stopped and started again', () => {
   });
 
   test('is one at a time: the ports are taken', async () => {
-    await expectRejection(() => live(folder), 'USAGE', /^the port \d+ on this machine cannot be had \(EADDRINUSE\)$/);
+    await expectRejection(() => live(folder), 'USAGE', /^port \d+ is already in use$/);
   });
 
   test('has the port that it had, and no other', async () => {
     using storage = new DiskStorage(folder);
     const start = () => startSandbox({ storage, port: 1234 });
-    await expectRejection(start, 'USAGE', /^the sandbox of this state folder has the port \d+, not 1234$/);
+    await expectRejection(start, 'USAGE', /^the sandbox in this state folder has the port \d+, not 1234$/);
   });
 });
 

@@ -83,5 +83,5 @@ async function readBody(
 /** Returns the answer to a request that failed. Any error but a refusal is a defect of the sandbox, and is reported as one. */
 function refusal(error: unknown): HttpResponse {
   if (error instanceof Refusal) return error.response;
-  return grpcError('internal', `a defect of the sandbox: ${String(error)}`);
+  return grpcError('internal', `bug in the sandbox: ${String(error)}`);
 }

@@ -40,7 +40,7 @@ export class LogStore {
     const size = Math.floor(this.#index.length / recordLength);
     try {
       // A kill leaves at most one leaf without its record. With more of them, records were lost.
-      if (nodes.length > treeLength(size + 1)) throw new RangeError('there are hashes of entries that are not');
+      if (nodes.length > treeLength(size + 1)) throw new RangeError('it has hashes of entries that do not exist');
       const end = this.#record(size - 1);
       this.tree = new MerkleTree(nodes, size);
       this.#demandLast(hashOf);
@@ -51,7 +51,7 @@ export class LogStore {
       if (!(cause instanceof RangeError)) throw cause;
       fail('USAGE', `a log of the sandbox is damaged: ${cause.message}`, {
         cause,
-        remedy: 'Take another state folder: a log that has lost entries cannot go on.',
+        remedy: 'Use another state folder. A log that has lost entries cannot be continued.',
       });
     }
   }
@@ -125,7 +125,7 @@ export class LogStore {
   #demandLast(hashOf: (entry: Uint8Array) => Uint8Array): void {
     const last = this.size - 1;
     if (last >= 0 && !equalBytes(hashOf(this.entry(last)), this.leafHash(last))) {
-      throw new RangeError(`entry ${last} is not that of its leaf`);
+      throw new RangeError(`entry ${last} does not match its leaf hash`);
     }
   }
 

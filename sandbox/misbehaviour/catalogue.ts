@@ -1,4 +1,4 @@
-/** The catalogue of misbehaviours: a row for each, with what is wrong and what a client or a monitor must do about it. */
+/** The catalogue of misbehaviours. Each row describes a fault and the reaction that clients or monitors need. */
 
 import { fail } from '../../src/core/errors/index.ts';
 import type { ServiceName } from '../http/index.ts';
@@ -7,135 +7,131 @@ import { type TransportName, transportFaults, transportMisbehaviours } from './t
 /** The rows that all logs have. */
 const logRows = {
   'forked-tree':
-    'The log shows, signed and in itself consistent, a tree whose first entry is another than before: a monitor must notice that what it knew is no part of it.',
+    'The log signs a consistent tree with a different first entry. Monitors must detect that it is not an extension of the tree they know.',
   'rolled-back-checkpoint':
-    'The log says, signed, that it is one entry smaller than it was: a monitor must notice that it has shrunk.',
+    'The log signs a checkpoint that is one entry smaller than an earlier one. Monitors must detect that the log has shrunk.',
   'stale-checkpoint':
-    'The log shows its checkpoint of the first time it is asked, for ever, whatever is added: a monitor must notice that time stands still.',
+    'The log keeps returning its first checkpoint, although entries are added. Monitors must detect that it is stale.',
   'missing-entry':
-    'The log acknowledges entries as it should, in a tree that it never shows again, and keeps none: a monitor must notice that they are not there.',
+    'The log acknowledges entries in a tree that it never shows again, and does not store them. Monitors must detect that they are missing.',
   'altered-entry':
-    'One byte of each entry is another: a client or a monitor must notice that it is not the leaf of the tree.',
-  'wrong-root-hash': 'The log signs roots that its entries do not lead to: a client or a monitor must notice.',
-  'wrong-inclusion-proof': 'The last hash of an inclusion proof is wrong: a client must refuse the proof.',
+    'One byte of each entry is changed. Clients and monitors must detect that the entry is not the leaf in the tree.',
+  'wrong-root-hash': 'The log signs root hashes that do not match its entries. Clients and monitors must detect this.',
+  'wrong-inclusion-proof': 'The last hash of each inclusion proof is wrong. Clients must refuse the proof.',
 } as const;
-/** The rows that both versions of Rekor have besides. */
+/** The additional rows of both versions of Rekor. */
 const rekorRows = {
   'wrong-key-hint':
-    'The signature of a checkpoint is right, under a key id that is not the key’s: a client must not take it for the log’s.',
+    'Checkpoint signatures are valid but have the wrong key ID. Clients must not accept them as signatures of the log.',
   'checkpoint-by-another-key':
-    'Checkpoints are signed by another key under the log’s name and key id: a client must refuse the signature.',
+    'Checkpoints are signed by another key, with the name and key ID of the log. Clients must refuse the signature.',
   'wrong-origin':
-    'Checkpoints are of a log of another name, by the right key: a client must not take one log for another.',
+    'Checkpoints have the origin of another log, but are signed by the right key. Clients must not accept them for this log.',
   'split-view':
-    'Who adds an entry is shown the log, and who reads it a fork of it: a monitor must compare what signers were shown with what it sees.',
+    'Signers see the log, and readers see a fork of it. Monitors must compare the checkpoints in bundles with those they read.',
 } as const;
-const wrongConsistencyProof =
-  'The last hash of a consistency proof is wrong: a monitor must not take the log for one that has only grown.';
+const wrongConsistencyProof = 'The last hash of each consistency proof is wrong. Monitors must refuse the proof.';
 const alteredTile =
-  'One byte of each tile of hashes is another: a monitor must notice that the tiles do not lead to the root.';
+  'One byte of each hash tile is changed. Monitors must detect that the tiles do not match the root hash.';
 
 const lies = {
-  'oidc:expired-token': 'Tokens ended ten seconds ago: a client must not present them.',
-  'oidc:future-token': 'Tokens are valid only in an hour: a client must not present them.',
-  'oidc:another-audience':
-    'Tokens are for another audience: a client must not present them, and an authority must refuse them.',
-  'oidc:another-issuer': 'Tokens say that another issuer has issued them: an authority must not look for its keys.',
-  'oidc:without-subject': 'Tokens are about nobody: a client must notice that it cannot prove anything.',
-  'oidc:without-email': 'Tokens of people name no e-mail address: a client must notice that it has no identity.',
-  'oidc:unverified-email':
-    'Tokens of people name an e-mail address that nobody has verified: an authority must not certify it.',
-  'oidc:another-key': 'Tokens are signed by a key that their issuer does not publish: an authority must refuse them.',
+  'oidc:expired-token': 'Tokens expired ten seconds ago. Clients must not present them.',
+  'oidc:future-token': 'Tokens become valid in one hour. Clients must not present them.',
+  'oidc:another-audience': 'Tokens are for another audience. Clients must not present them, and CAs must refuse them.',
+  'oidc:another-issuer': 'Tokens name another issuer. CAs must not fetch the keys of that issuer.',
+  'oidc:without-subject': 'Tokens have no subject. Clients must detect that they cannot create a proof of possession.',
+  'oidc:without-email': 'Tokens of people have no email address. Clients must detect that there is no identity.',
+  'oidc:unverified-email': 'Tokens of people have an unverified email address. CAs must not certify it.',
+  'oidc:another-key': 'Tokens are signed by a key that the issuer does not publish. CAs must refuse them.',
 
   'fulcio:another-identity':
-    'The certificate is for another repository’s workflow, with the asker’s key: a client must notice that it is not its own identity.',
+    'The certificate has the key of the client, but the workflow of another repository. Clients must detect that it is not their identity.',
   'fulcio:another-key':
-    'The certificate is for the asker’s identity, with another key: a client must notice before it signs.',
-  'fulcio:another-issuer': 'The certificate says that another issuer vouches for the identity: a client must notice.',
-  'fulcio:expired-certificate': 'The certificate ended a day ago: a client must not sign with it.',
-  'fulcio:future-certificate': 'The certificate begins in a day: a client must not sign with it yet.',
+    'The certificate has the identity of the client, but another key. Clients must detect this before they sign.',
+  'fulcio:another-issuer': 'The certificate names another OIDC issuer. Clients must detect this.',
+  'fulcio:expired-certificate': 'The certificate expired one day ago. Clients must not sign with it.',
+  'fulcio:future-certificate': 'The certificate becomes valid in one day. Clients must not sign with it.',
   'fulcio:certificate-without-usage':
-    'The certificate is for nothing in particular: a client must not take it for one that signs code.',
+    'The certificate has no extended key usage. Clients must not accept it for code signing.',
   'fulcio:certificate-of-wrong-usage':
-    'The certificate is for TLS servers: a client must not take it for one that signs code.',
+    'The certificate is for TLS servers. Clients must not accept it for code signing.',
   'fulcio:authority-certificate':
-    'The certificate is an authority’s, which could certify others: a client must not take it for a signer’s.',
+    'The certificate is a CA certificate. Clients must not accept it as the certificate of a signer.',
   'fulcio:without-sct':
-    'No certificate log has promised anything: a client must not use a certificate that nobody can see.',
+    'The certificate has no SCT. Clients must not use a certificate that is not in a certificate transparency log.',
   'fulcio:without-log':
-    'The authority has no certificate log, and answers in Fulcio’s form for that: a client must not use a certificate that nobody can see.',
-  'fulcio:sct-of-unknown-log': 'The SCT is of a log that nobody knows: a client must not count it.',
+    'The CA has no certificate transparency log, and responds in the form that Fulcio has for this. Clients must not use the certificate.',
+  'fulcio:sct-of-unknown-log': 'The SCT is from an unknown log. Clients must not count it.',
   'fulcio:sct-by-another-key':
-    'The SCT names the log and is signed by another key: a client must refuse its signature.',
+    'The SCT has the ID of the log, but is signed by another key. Clients must refuse the signature.',
   'fulcio:sct-of-another-certificate':
-    'The SCT is the log’s, for another certificate of the same asker: a client must refuse its signature.',
+    'The SCT is from the log, but for another certificate of the same client. Clients must refuse the signature.',
   'fulcio:another-authority':
-    'The certificate, its chain and its SCT are of an authority and a log that nobody knows: a client must trust neither.',
+    'The certificate, its chain and its SCT are from an unknown CA and an unknown log. Clients must trust neither.',
 
   ...prefixed('ct', logRows),
   'ct:wrong-consistency-proof': wrongConsistencyProof,
   'ct:altered-tile': alteredTile,
-  'ct:wrong-tree-head-signature': 'The signature of a tree head has one bit that is another: a monitor must refuse it.',
+  'ct:wrong-tree-head-signature': 'One bit of each tree head signature is changed. Monitors must refuse the signature.',
 
-  'timestamp:stale-time': 'The time is a day ago: a client must notice that there was no certificate then.',
-  'timestamp:future-time': 'The time is in a day: a client must not believe a time that is not yet.',
+  'timestamp:stale-time': 'The time is one day ago. Clients must detect that the certificate was not valid then.',
+  'timestamp:future-time': 'The time is one day ahead. Clients must not accept a time in the future.',
   'timestamp:another-nonce':
-    'The nonce is another than that of the request: a client must notice that it is the answer to another.',
-  'timestamp:without-nonce': 'There is no nonce: a client that sent one must not take the answer for its own.',
-  'timestamp:another-imprint': 'What is stamped is something else: a client must notice that it is not its signature.',
+    'The nonce differs from that of the request. Clients must detect that the response is not for their request.',
+  'timestamp:without-nonce': 'There is no nonce. Clients that sent one must refuse the response.',
+  'timestamp:another-imprint':
+    'The timestamp is for other data. Clients must detect that it is not for their signature.',
   'timestamp:another-key':
-    'The token names the authority’s certificate and is signed by another key: a client must refuse the signature.',
+    'The timestamp names the certificate of the authority, but is signed by another key. Clients must refuse the signature.',
   'timestamp:certificate-without-usage':
-    'The signer is certified by the same root, for nothing in particular: a client must not take it for a timestamp authority.',
+    'The certificate of the timestamp signer is from the same root, but has no extended key usage. Clients must not accept it as that of a timestamp authority.',
   'timestamp:certificate-of-wrong-usage':
-    'The signer is certified by the same root, to sign code: a client must not take it for a timestamp authority.',
-  'timestamp:rejected':
-    'The answer is a rejection, with the status 200 of HTTP: a client must not take it for a timestamp.',
+    'The certificate of the timestamp signer is from the same root, but for code signing. Clients must not accept it as that of a timestamp authority.',
+  'timestamp:rejected': 'The response is a rejection with HTTP status 200. Clients must not accept it as a timestamp.',
 
   ...prefixed('rekor-v1', logRows),
   ...prefixed('rekor-v1', rekorRows),
   'rekor-v1:wrong-consistency-proof': wrongConsistencyProof,
-  'rekor-v1:without-checkpoint':
-    'Entries and the state of the log come without a checkpoint: a client must not do without.',
+  'rekor-v1:without-checkpoint': 'Entries and the state of the log have no checkpoint. Clients must require one.',
   'rekor-v1:another-entry':
-    'The answer to an entry is an earlier one, and nothing is added: a client must notice that it is not its own.',
+    'The response is an earlier entry, and nothing is added. Clients must detect that it is not their entry.',
   'rekor-v1:promise-by-another-key':
-    'The promise (signed entry timestamp) is signed by another key: a client must refuse its signature, and the time with it.',
+    'The signed entry timestamp is signed by another key. Clients must refuse the signature and the time.',
   'rekor-v1:stale-integrated-time':
-    'Entries are said, signed, to have come a day ago: a client must notice that there was no certificate then.',
+    'The signed integrated time is one day ago. Clients must detect that the certificate was not valid then.',
   'rekor-v1:future-integrated-time':
-    'Entries are said, signed, to come in a day: a client must not believe a time that is not yet.',
+    'The signed integrated time is one day ahead. Clients must not accept a time in the future.',
 
   ...prefixed('rekor-v2', logRows),
   ...prefixed('rekor-v2', rekorRows),
   'rekor-v2:altered-tile': alteredTile,
   'rekor-v2:without-checkpoint':
-    'Entries are acknowledged without a checkpoint, and none is published: a client must not do without.',
+    'Entries are acknowledged without a checkpoint, and none is published. Clients must require one.',
   'rekor-v2:another-entry':
-    'The answer to an entry is the first of the log, and nothing is added: a client must notice that it is not its own.',
+    'The response is the first entry of the log, and nothing is added. Clients must detect that it is not their entry.',
 
-  'tuf:expired-timestamp': 'The timestamp role ended a day ago: a client must not take what it says for the newest.',
+  'tuf:expired-timestamp': 'The timestamp metadata expired one day ago. Clients must not accept it as current.',
   'tuf:rolled-back-timestamp':
-    'The timestamp role is of version 1, signed: a client that has seen a later one must not go back.',
+    'The signed timestamp metadata has version 1. Clients that have seen a later version must refuse it.',
   'tuf:timestamp-by-another-key':
-    'The timestamp role is signed by a key that the root does not name for it: a client must refuse it.',
-  'tuf:altered-target': 'One byte of each target is another: a client must notice by its hash.',
+    'The timestamp metadata is signed by a key that the root does not list for it. Clients must refuse it.',
+  'tuf:altered-target': 'One byte of each target is changed. Clients must detect this by the hash.',
 } as const;
 
-/** A family of its own: these are for clients of a registry, not for signers. */
+/** Misbehaviours for clients of a registry. */
 const registryLies = {
   'registry:altered-manifest':
-    'A digest inside of each manifest is another: a client must notice that the bytes do not match the manifest’s own digest.',
+    'A digest inside each manifest is changed. Clients must detect that the manifest does not match its own digest.',
   'registry:altered-blob':
-    'The last byte of each blob is another: a client must notice that the bytes do not match the digest.',
-  'registry:forgotten-manifest': 'Manifests are acknowledged and not kept: a client must read back what it has pushed.',
+    'The last byte of each blob is changed. Clients must detect that the blob does not match its digest.',
+  'registry:forgotten-manifest': 'Manifests are acknowledged but not stored. Clients must read back pushed manifests.',
   'registry:moved-tag':
-    'Once a tag has been read, it is at another manifest: a client must notice that it is not what was signed.',
+    'After a tag has been read, it points to another manifest. Clients must detect that it is not the signed one.',
   'registry:redirected-blobs':
-    'Blobs are at another host, by signed URLs: a client must go there without its credentials.',
+    'Requests for blobs are redirected to signed URLs on another host. Clients must follow without their credentials.',
   'registry:missing-manifest':
-    'What an index or a list of referrers names is not there: a client must say what is missing.',
-  'registry:large-headers': 'Each answer has 24 KiB of headers more: a client must take them.',
+    'Manifests listed in an index or referrers list do not exist. Clients must report what is missing.',
+  'registry:large-headers': 'Each response has 24 KiB of additional headers. Clients must accept them.',
 } as const;
 
 export type LogLie = keyof typeof logRows;
@@ -188,12 +184,12 @@ export function readMisbehaviourNames(texts: readonly string[]): readonly Misbeh
   return names;
 }
 
-/** Refuses two transport faults of one service, as each is about the whole answer. */
+/** Refuses two transport faults of one service, since each replaces the whole response. */
 export function demandCompatible(names: readonly MisbehaviourName[]): void {
   const faults = names.filter((name) => name in transportMisbehaviours);
   for (const [at, name] of faults.entries()) {
     const other = faults.slice(0, at).find((earlier) => serviceOf(earlier) === serviceOf(name));
-    if (other !== undefined) fail('USAGE', `${name} and ${other} exclude each other: each is about the whole answer`);
+    if (other !== undefined) fail('USAGE', `${name} and ${other} cannot be combined: each replaces the whole response`);
   }
 }
 
@@ -203,7 +199,7 @@ function readMisbehaviourName(text: string): MisbehaviourName {
   const near = misbehaviourNames.filter((candidate) => serviceOf(candidate) === text.split(':')[0]);
   const faults = Object.keys(transportFaults).map((fault) => `SERVICE:${fault}`);
   const known = near.length > 0 ? near : [...lieNames, ...registryLieNames, ...faults];
-  return fail('USAGE', `there is no misbehaviour ${JSON.stringify(text)}`, {
-    remedy: `There are ${known.join(', ')}.`,
+  return fail('USAGE', `unknown misbehaviour ${JSON.stringify(text)}`, {
+    remedy: `Use one of ${known.join(', ')}.`,
   });
 }

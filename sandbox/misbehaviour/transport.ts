@@ -1,4 +1,4 @@
-/** The faults on the way to a service, which all services have. */
+/** Transport faults, which all services have. */
 
 import { type Fault, fault, type ServiceName, serviceNames } from '../http/index.ts';
 
@@ -8,23 +8,23 @@ export interface TransportMisbehaviour {
 }
 
 const html = (status: number): TransportMisbehaviour => ({
-  about: `Status ${status}, with a page of HTML: a client must try again within its budget, and say which service it was.`,
+  about: `HTTP status ${status} with an HTML page. Clients must retry within their budget and name the service.`,
   fault: () => fault.status(status),
 });
 
 export const transportFaults = {
   slow: {
-    about: 'The right answer, 128 bytes at a time: a client must wait, within its deadline.',
+    about: 'The correct response, 128 bytes at a time. Clients must wait within their deadline.',
     fault: () => fault.slow({ bytes: 128, everyMilliseconds: 20 }),
   },
   truncated: {
-    about: 'Half of the right answer, and the end of the connection: a client must notice that it is not whole.',
+    about: 'The connection ends after half of the correct response. Clients must detect that it is incomplete.',
     fault: fault.truncated,
   },
-  reset: { about: 'The connection is reset: a client must try again within its budget.', fault: fault.refuse },
-  stalled: { about: 'There is never an answer: a client must have a deadline.', fault: fault.stall },
+  reset: { about: 'The connection is reset. Clients must retry within their budget.', fault: fault.refuse },
+  stalled: { about: 'There is no response. Clients must have a deadline.', fault: fault.stall },
   429: {
-    about: 'Status 429, with `retry-after: 1`: a client must wait for as long before it tries again.',
+    about: 'HTTP status 429 with `retry-after: 1`. Clients must wait that long before they retry.',
     fault: () => fault.status(429, { headers: { 'retry-after': '1' } }),
   },
   500: html(500),
@@ -32,16 +32,19 @@ export const transportFaults = {
   503: html(503),
   504: html(504),
   html: {
-    about: 'Success, with a page of HTML: a client must notice that it is no answer.',
+    about: 'Success with an HTML page. Clients must detect that it is not a valid response.',
     fault: () => fault.status(200),
   },
-  garbage: { about: 'Success, with bytes that are nothing: a client must notice.', fault: () => fault.garbage() },
+  garbage: {
+    about: 'Success with meaningless bytes. Clients must detect that it is not a valid response.',
+    fault: () => fault.garbage(),
+  },
   oversized: {
-    about: 'Success, with 64 MiB of spaces: a client must stop reading.',
+    about: 'Success with 64 MiB of spaces. Clients must stop reading.',
     fault: () => fault.oversized(),
   },
   redirect: {
-    about: 'Status 307 to another host: a client must not carry a token or a digest there.',
+    about: 'HTTP status 307 to another host. Clients must not send a token or digest there.',
     fault: () => fault.status(307, { headers: { location: 'http://another-host.invalid/' }, body: '' }),
   },
 } as const satisfies Readonly<Record<string, TransportMisbehaviour>>;

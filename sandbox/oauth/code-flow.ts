@@ -91,7 +91,7 @@ export class CodeFlow {
     const form = formOfPerson(request, this.#issuerUrl);
     const asked =
       this.#logins.take(form.get('login') ?? '') ??
-      refusePerson('This form was sent already, or is too old. Start again in the program that opened it.');
+      refusePerson('This form was already sent or has expired. Start again in the program that opened it.');
     const answer = readAnswer(form);
     switch (answer.kind) {
       case 'approved':
@@ -131,12 +131,12 @@ export class CodeFlow {
 function returnAddress(parameters: Parameters): ReturnAddress {
   const redirectUri = parameters.get('redirect_uri') ?? '';
   if (parameters.get('client_id') !== clientId || parameters.repeated.has('client_id')) {
-    refusePerson(`The program that sent you here is not known: its client_id is not "${clientId}".`);
+    refusePerson(`The program that sent you here is unknown: its client_id is not "${clientId}".`);
   }
   const known = redirectUri === outOfBand || loopbackAddress(redirectUri) !== undefined;
   if (!known || parameters.repeated.has('redirect_uri')) {
     refusePerson(
-      `The sandbox sends people back to programs on this machine alone: the redirect_uri must be an http address of localhost, 127.0.0.1 or [::1], or ${outOfBand}.`,
+      `The sandbox redirects only to programs on this machine: the redirect_uri must be an http URL of localhost, 127.0.0.1 or [::1], or ${outOfBand}.`,
     );
   }
   return { redirectUri, state: parameters.get('state') };
@@ -148,7 +148,7 @@ function readRequest(parameters: Parameters, back: ReturnAddress): Authorization
     error_description: description,
   });
   const challenge = parameters.get('code_challenge') ?? '';
-  if (parameters.repeated.size > 0) return refused('invalid_request', 'A parameter is there more than once.');
+  if (parameters.repeated.size > 0) return refused('invalid_request', 'A parameter is repeated.');
   if (parameters.get('response_type') !== 'code') {
     return refused('unsupported_response_type', 'The response_type must be code.');
   }
@@ -160,7 +160,7 @@ function readRequest(parameters: Parameters, back: ReturnAddress): Authorization
   const missing = missingScopes(parameters);
   if (missing !== undefined) return refused('invalid_scope', missing);
   if (parameters.get('prompt') === 'none') {
-    return refused('login_required', 'Somebody has to type an address; nobody is ever signed in already.');
+    return refused('login_required', 'A person has to enter an email address; the sandbox has no sessions.');
   }
   return { ...back, challenge, nonce: parameters.get('nonce') };
 }

@@ -116,15 +116,15 @@ export class DeviceFlow {
     const held = this.#waitingFor(userCode);
     if (held === undefined) {
       const email = form.get('email') ?? '';
-      return this.#page(userCode, { email, error: 'No program waits for this code any more.' });
+      return this.#page(userCode, { email, error: 'No program is waiting for this code.' });
     }
     const answer = readAnswer(form);
     if (answer.kind === 'invalid') return this.#page(userCode, answer);
     held.answer = answer;
     const [title, message] =
       answer.kind === 'denied'
-        ? ['Not signed in', 'The program has been told that you did not want to. You can close this page.']
-        : ['Signed in', 'The program that was waiting goes on by itself. You can close this page.'];
+        ? ['Not signed in', 'The program was told that you declined. You can close this page.']
+        : ['Signed in', 'The waiting program continues by itself. You can close this page.'];
     return messagePage(title, message);
   }
 

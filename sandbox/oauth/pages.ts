@@ -1,4 +1,4 @@
-/** The pages that people see: plain forms, without scripts and without anything from another origin. */
+/** The pages for people: plain forms, without scripts and without resources from other origins. */
 
 import { utf8 } from '../../src/core/encoding/index.ts';
 import type { HttpResponse } from '../http/index.ts';
@@ -79,8 +79,8 @@ ${content}
   };
 }
 
-const notice = html`<p class="notice"><strong>This is a sandbox.</strong> It asks for no password and believes any address
-you type. Nothing that is signed with it is to be relied on.</p>`;
+const notice = html`<p class="notice"><strong>This is a sandbox for testing.</strong> It needs no password and accepts any email
+address. Do not trust its signatures.</p>`;
 
 /** The contents of a form that is shown, perhaps again: what was typed, and what is wrong with it. */
 export interface FormState {
@@ -89,7 +89,7 @@ export interface FormState {
 }
 
 const emailField = ({ email, error }: FormState): Html => html`
-<label for="email">E-mail address to sign in as</label>
+<label for="email">Email address to sign in with</label>
 <input id="email" name="email" type="email" value="${email}" autocomplete="email" required${marks(error)}>
 ${problem(error)}
 <div class="actions">
@@ -116,15 +116,15 @@ export interface LoginPage extends FormPage {
 }
 
 export function loginPage({ action, ticket, clientId, redirectUri, formTarget, ...state }: LoginPage): HttpResponse {
-  const next = redirectUri ?? 'This page, which will show a code to copy';
+  const next = redirectUri ?? 'this page, which shows a code to copy';
   return page({
     title: 'Sign in to the sandbox',
     status: state.error === undefined ? 200 : 400,
     formTarget,
     content: html`${notice}
 <dl>
-<dt>Asked by</dt><dd>${clientId}</dd>
-<dt>Then goes to</dt><dd>${next}</dd>
+<dt>Requested by</dt><dd>${clientId}</dd>
+<dt>Continues to</dt><dd>${next}</dd>
 </dl>
 <form method="post" action="${action}">
 <input type="hidden" name="login" value="${ticket}">
@@ -142,8 +142,8 @@ export function devicePage({ action, clientId, userCode, ...state }: DevicePage)
     title: 'Sign in on another device',
     status: state.error === undefined ? 200 : 400,
     content: html`${notice}
-<p>Go on only if you started this yourself, and the program that waits for you shows the same code.</p>
-<dl><dt>Asked by</dt><dd>${clientId}</dd></dl>
+<p>Continue only if you started this sign-in yourself, and the waiting program shows the same code.</p>
+<dl><dt>Requested by</dt><dd>${clientId}</dd></dl>
 <form method="post" action="${action}">
 <label for="user_code">Code</label>
 <input id="user_code" name="user_code" class="code" value="${userCode}" autocomplete="off" autocapitalize="characters" spellcheck="false" required>
@@ -157,7 +157,7 @@ export function codePage(code: string): HttpResponse {
   return page({
     title: 'Signed in',
     content: html`${notice}
-<p>Copy this code into the program that asks for it. It is good for two minutes, once.</p>
+<p>Copy this code into the program that asks for it. It is valid once, for two minutes.</p>
 <p class="code" id="code">${code}</p>`,
   });
 }
@@ -167,5 +167,5 @@ export function messagePage(title: string, message: string): HttpResponse {
 }
 
 export function errorPage(status: number, message: string): HttpResponse {
-  return page({ title: 'This does not work', status, content: html`${notice}<p role="alert">${message}</p>` });
+  return page({ title: 'Sign-in failed', status, content: html`${notice}<p role="alert">${message}</p>` });
 }

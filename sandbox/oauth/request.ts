@@ -39,11 +39,11 @@ function formOf({ headers, body }: HttpRequest): Parameters | undefined {
  */
 export function formOfClient(request: HttpRequest): Parameters {
   const form = formOf(request) ?? refuseClient('invalid_request', 'The request is not a form.');
-  if (form.repeated.size > 0) refuseClient('invalid_request', 'A parameter is there more than once.');
+  if (form.repeated.size > 0) refuseClient('invalid_request', 'A parameter is repeated.');
   const [id, secret] = basicCredentials(request) ?? [form.get('client_id'), form.get('client_secret') ?? ''];
-  if (id !== clientId || secret !== '') refuseClient('invalid_client', 'There is no such client.');
+  if (id !== clientId || secret !== '') refuseClient('invalid_client', 'Unknown client.');
   if ((form.get('client_id') ?? clientId) !== clientId) {
-    refuseClient('invalid_request', 'The client calls itself two names.');
+    refuseClient('invalid_request', 'The header and the form name different clients.');
   }
   return form;
 }
@@ -73,14 +73,14 @@ export type Answer =
   | { readonly kind: 'invalid'; readonly email: string; readonly error: string };
 
 /** The description of the OAuth error `access_denied`. */
-export const personDenied = 'The person did not want to sign in.';
+export const personDenied = 'The person declined to sign in.';
 
 /** Reads what a person decided on a page. */
 export function readAnswer(form: Parameters): Answer {
   const email = form.get('email') ?? '';
   if (form.get('decision') === 'deny') return { kind: 'denied' };
   if (isEmailAddress(email)) return { kind: 'approved', email };
-  return { kind: 'invalid', email, error: 'This is not an e-mail address that a certificate can name.' };
+  return { kind: 'invalid', email, error: 'This is not an email address that a certificate can contain.' };
 }
 
 /** The scopes that a client has to ask for (OpenID Connect Core 1.0, sections 3.1.2.1 and 5.4). */
@@ -103,6 +103,6 @@ export function demandVerifier(form: Parameters, challenge: string): void {
   const verifier = form.get('code_verifier') ?? '';
   const hash = Buffer.from(hashOf('sha256', Buffer.from(verifier))).toString('base64url');
   if (!/^[A-Za-z0-9._~-]{43,128}$/.test(verifier) || hash !== challenge) {
-    refuseClient('invalid_grant', 'The code_verifier does not belong to the code_challenge.');
+    refuseClient('invalid_grant', 'The code_verifier does not match the code_challenge.');
   }
 }

@@ -32,8 +32,8 @@ export function parseActionReference(uses: string, self?: SelfRepository): Actio
   }
   const [, repository, path = '', ref] = /^([^./@][^/@]*\/[^/@]+)(?:\/([^@]*))?@(.+)$/.exec(uses) ?? [];
   if (repository === undefined || ref === undefined) {
-    fail('USAGE', `This runner runs ./path, owner/repository@ref and $/path, not ${uses}`);
+    fail('USAGE', `This runner supports ./path, owner/repository@ref and $/path, not ${uses}`);
   }
-  if (`${path}/${ref}`.split('/').includes('..')) fail('USAGE', `${uses} leads out of its repository`);
+  if (`${path}/${ref}`.split('/').includes('..')) fail('USAGE', `${uses} points outside of its repository`);
   return { kind: 'remote', uses, repository, path, ref };
 }

@@ -59,15 +59,15 @@ export function readManifest(actionDirectory: string): ActionManifest {
 export function parseManifest(text: string): ActionManifest {
   const document = parseDocument(text);
   const [problem] = document.errors;
-  if (problem !== undefined) fail('USAGE', `The action manifest is not YAML: ${problem.message}`);
+  if (problem !== undefined) fail('USAGE', `The action manifest is not valid YAML: ${problem.message}`);
   const root = asMap(document.contents, 'The action manifest');
   const runs = asMap(member(root, 'runs'), "The action manifest's runs");
   const using = runtime(scalarText(member(runs, 'using'), 'runs.using'));
   for (const key of keys(runs)) {
-    if (!runsKeys.has(key)) fail('USAGE', `The action manifest's runs has a key that is not known: ${key}`);
+    if (!runsKeys.has(key)) fail('USAGE', `runs in the action manifest has an unknown key: ${key}`);
   }
   const main = scalarText(member(runs, 'main'), 'runs.main');
-  if (main === undefined || main === '') fail('USAGE', "The action manifest's runs has no main");
+  if (main === undefined || main === '') fail('USAGE', 'runs in the action manifest has no main');
   return {
     name: scalarText(member(root, 'name'), 'name'),
     inputs: readInputs(member(root, 'inputs')),
@@ -90,7 +90,7 @@ function runtime(using: string | undefined): 'node20' | 'node24' {
   // Unlike keys, this value is compared without regard to case.
   const name = using?.toLowerCase();
   if (name === 'node20' || name === 'node24') return name;
-  return fail('USAGE', `The action runs using ${using ?? 'nothing'}; this runner runs node20 and node24`);
+  return fail('USAGE', `The action runs using ${using ?? 'nothing'}; this runner supports node20 and node24`);
 }
 
 function readInputs(node: Node | undefined): readonly ActionInput[] {

@@ -79,7 +79,8 @@ export async function runAction(run: ActionRun): Promise<StepResult> {
   checkActionsVariables(run.actionsVariables ?? {});
   const manifest = readManifest(actionDirectory);
   for (const stage of ['pre', 'post'] as const) {
-    if (manifest[stage] !== undefined) fail('USAGE', `The action declares runs.${stage}; it takes a job to run it`);
+    if (manifest[stage] !== undefined)
+      fail('USAGE', `The action declares runs.${stage}, which this runner supports only in jobs`);
   }
   const uses = run.uses ?? `./${basename(actionDirectory)}`;
   const reference = parseActionReference(uses);
@@ -132,7 +133,7 @@ export async function runAction(run: ActionRun): Promise<StepResult> {
 
 function checkActionsVariables(variables: Readonly<Record<string, string>>): void {
   for (const name of Object.keys(variables)) {
-    if (!name.startsWith('ACTIONS_')) fail('USAGE', `${name} is not an ACTIONS_ variable; it belongs in env`);
-    if (name.startsWith('ACTIONS_ID_TOKEN_')) fail('USAGE', `${name} is set by the permission idToken alone`);
+    if (!name.startsWith('ACTIONS_')) fail('USAGE', `${name} is not an ACTIONS_ variable; set it in env`);
+    if (name.startsWith('ACTIONS_ID_TOKEN_')) fail('USAGE', `${name} can only be set by the permission idToken`);
   }
 }

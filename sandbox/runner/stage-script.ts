@@ -59,7 +59,7 @@ export async function runScript(
   } catch (cause) {
     const { code, syscall } = cause as NodeJS.ErrnoException;
     if (syscall === undefined || !syscall.startsWith('spawn')) throw cause;
-    if (code === 'ENOENT') fail('USAGE', `There is no Node at ${command}`, { cause });
+    if (code === 'ENOENT') fail('USAGE', `Node was not found at ${command}`, { cause });
     // Other reasons, such as an environment that is too large, are the step's failure.
     recorder.fail('The process could not be started.', cause);
     return notStarted;

@@ -28,7 +28,7 @@ export async function startSandbox(folder: string): Promise<RunningSandbox> {
   const ready = new Promise<void>((resolve) => {
     child.stdout.setEncoding('utf8').on('data', (text) => {
       stdout += text;
-      if (/^Settings for a shell: .*\n/m.test(stdout)) resolve();
+      if (/^Keys and logs are kept in .*\n/m.test(stdout)) resolve();
     });
   });
   const failed = ended.then(([code]) => Promise.reject(new Error(`the sandbox ended with ${code}:\n${stderr}`)));

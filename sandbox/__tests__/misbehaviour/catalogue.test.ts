@@ -49,7 +49,7 @@ function codeOf(outcome: string): string {
 test('a name that is none is answered with those that are', () => {
   expect(readMisbehaviourNames(['rekor-v2:forked-tree', 'tuf:503'])).toEqual(['rekor-v2:forked-tree', 'tuf:503']);
   const remedy = (name: string): string =>
-    expectFailure(() => readMisbehaviourNames([name]), 'USAGE', /there is no misbehaviour/).remedy ?? '';
+    expectFailure(() => readMisbehaviourNames([name]), 'USAGE', /unknown misbehaviour/).remedy ?? '';
   expect(remedy('rekor-v2:forked')).toMatch(/rekor-v2:forked-tree, .*rekor-v2:redirect\.$/);
   expect(remedy('rekor-v2:forked')).not.toContain('fulcio');
   expect(remedy('toString')).toContain([...lieNames, ...registryLieNames].join(', '));

@@ -121,7 +121,7 @@ test('two of one service come together, and those of the way with them', async (
     'rekor-v2:altered-tile',
     'rekor-v2:slow',
   ]);
-  expect(() => place.sandbox.misbehave('rekor-v2:502')).toThrow('rekor-v2:502 and rekor-v2:slow exclude each other');
+  expect(() => place.sandbox.misbehave('rekor-v2:502')).toThrow('rekor-v2:502 and rekor-v2:slow cannot be combined');
   place.sandbox.behave();
   expect(place.sandbox.misbehaviours).toEqual([]);
 });

@@ -423,12 +423,12 @@ describe('what does not run', () => {
     ['no manifest', () => ({ actionDirectory: root }), 'No action.yml or action.yaml'],
     ['no workspace', () => ({ workspace: join(root, 'gone') }), 'The workspace is not a folder'],
     ['no temporary folder', () => ({ temporaryDirectory: join(root, 'gone') }), 'The temporary folder is not a folder'],
-    ['no Node', () => ({ nodeBinary: join(root, 'node') }), 'There is no Node'],
+    ['no Node', () => ({ nodeBinary: join(root, 'node') }), 'Node was not found'],
     ['a variable of another kind', () => ({ actionsVariables: { A: '' } }), 'not an ACTIONS_ variable'],
     [
       'a permission by the back door',
       () => ({ actionsVariables: { ACTIONS_ID_TOKEN_REQUEST_URL: '' } }),
-      'idToken alone',
+      'only be set by the permission idToken',
     ],
   ])('refused: %s', async (_, options, message) => {
     await expect(run('', options())).rejects.toMatchObject({

@@ -31,7 +31,7 @@ describe('a regular file', () => {
     await fs.writeFile(join(folder, 'x'), 'text!');
     expect(await readRegularFile(fs, join(folder, 'x'), 4).catch((error: unknown) => error)).toMatchObject({
       code: 'LIMIT_EXCEEDED',
-      message: expect.stringContaining('more than 4 bytes'),
+      message: expect.stringContaining('the limit is 4 bytes'),
     });
   });
 

@@ -85,8 +85,7 @@ export async function describeFile(
 export async function readRegularFile(files: FileReading, path: string, maxLength: number): Promise<Buffer> {
   await using file = await openRegularFile(files, path);
   return (
-    (await readUpTo(file, maxLength)) ??
-    fail('LIMIT_EXCEEDED', `${path} has more than ${maxLength} bytes, the most that are read of such a file`)
+    (await readUpTo(file, maxLength)) ?? fail('LIMIT_EXCEEDED', `${path} is too large: the limit is ${maxLength} bytes`)
   );
 }
 

@@ -18,7 +18,7 @@ export class Secret implements Disposable {
    * @throws CountersignError `KEY_DISPOSED`
    */
   reveal(): string {
-    return this.#text ?? fail('KEY_DISPOSED', 'the secret has been dropped; open a new session');
+    return this.#text ?? fail('KEY_DISPOSED', 'the secret was already disposed of; open a new session');
   }
 
   toString(): string {

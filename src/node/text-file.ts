@@ -16,7 +16,7 @@ export function utf8Bytes(bytes: Uint8Array, code: ErrorCode, what: string): Uin
   const encoding = wideEncoding(bytes);
   if (encoding !== undefined || decodeUtf8(bytes) === undefined)
     fail(code, `${what} is not UTF-8${encoding === undefined ? '' : ` but ${encoding}`}`, {
-      remedy: 'Write it as UTF-8; in PowerShell with `| Out-File -Encoding utf8` in place of `>`.',
+      remedy: 'Save it as UTF-8. In PowerShell, use `| Out-File -Encoding utf8` instead of `>`.',
     });
   const { length } = byteOrderMark;
   return byteOrderMark.equals(bytes.subarray(0, length)) ? bytes.subarray(length) : bytes;

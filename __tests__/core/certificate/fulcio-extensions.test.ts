@@ -66,12 +66,12 @@ describe('made certificates', () => {
   });
 
   test.each([
-    ['the raw text, as .1 to .6 have it', utf8('value'), /tag 0xc expected/],
-    ['a PrintableString', der.printableString('value'), /tag 0xc expected, 0x13 found/],
-    ['bytes after it', concatBytes(der.utf8String('value'), der.null()), /too many/],
-    ['a length that is not minimal', concatBytes(new Uint8Array([0x0c, 0x81, 5]), utf8('value')), /not minimal/],
-    ['what is not UTF-8', der.element(0x0c, new Uint8Array([0xff])), /not UTF-8/],
-    ['nothing', new Uint8Array(), /nothing found/],
+    ['the raw text, as .1 to .6 have it', utf8('value'), /expected tag 0xc/],
+    ['a PrintableString', der.printableString('value'), /expected tag 0xc, found 0x13/],
+    ['bytes after it', concatBytes(der.utf8String('value'), der.null()), /unexpected data after the end/],
+    ['a length is not minimally encoded', concatBytes(new Uint8Array([0x0c, 0x81, 5]), utf8('value')), /not minimal/],
+    ['what is not UTF-8', der.element(0x0c, new Uint8Array([0xff])), /not valid UTF-8/],
+    ['nothing', new Uint8Array(), /found nothing/],
   ])('%s is refused', (_, value, reason) => {
     expectFailure(() => claimsOf(extension(oid(12), value)), 'CERTIFICATE_INVALID', reason);
     expectFailure(
@@ -96,14 +96,18 @@ describe('the issuer', () => {
     expectFailure(
       () => claimsOf(raw('https://a.test'), encoded('https://b.test')),
       'CERTIFICATE_INVALID',
-      /two issuers/,
+      /two different OIDC issuers/,
     );
-    expectFailure(() => claimsOf(raw(''), encoded('https://b.test')), 'CERTIFICATE_INVALID', /two issuers/);
+    expectFailure(
+      () => claimsOf(raw(''), encoded('https://b.test')),
+      'CERTIFICATE_INVALID',
+      /two different OIDC issuers/,
+    );
     // Read as DER, the older extension would be another text.
     expectFailure(
       () => claimsOf(extension(oid(1), der.utf8String('https://b.test')), encoded('https://b.test')),
       'CERTIFICATE_INVALID',
-      /two issuers/,
+      /two different OIDC issuers/,
     );
   });
 

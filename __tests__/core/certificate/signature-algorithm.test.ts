@@ -31,7 +31,11 @@ describe('reading', () => {
   ])('%s, whose parameters must be absent', (oid, algorithm) => {
     expect(readSignatureAlgorithm(identifier(oid))).toEqual(algorithm);
     for (const more of [der.null(), der.sequence()])
-      expectFailure(() => readSignatureAlgorithm(identifier(oid, more)), 'DER_INVALID', /too many/);
+      expectFailure(
+        () => readSignatureAlgorithm(identifier(oid, more)),
+        'DER_INVALID',
+        /unexpected data after the end/,
+      );
   });
 
   test.each<[string, SignatureAlgorithm]>([
@@ -43,9 +47,13 @@ describe('reading', () => {
     expect(readSignatureAlgorithm(identifier(oid))).toEqual(algorithm);
     expect(readSignatureAlgorithm(identifier(oid, der.null()))).toEqual(algorithm);
     for (const more of [[der.null(), der.null()], [der.sequence()], [der.octetString(new Uint8Array())]])
-      expectFailure(() => readSignatureAlgorithm(identifier(oid, ...more)), 'DER_INVALID', /too many/);
+      expectFailure(
+        () => readSignatureAlgorithm(identifier(oid, ...more)),
+        'DER_INVALID',
+        /unexpected data after the end/,
+      );
     const long = der.element(5, new Uint8Array(1));
-    expectFailure(() => readSignatureAlgorithm(identifier(oid, long)), 'DER_INVALID', /a NULL with contents/);
+    expectFailure(() => readSignatureAlgorithm(identifier(oid, long)), 'DER_INVALID', /a NULL is not empty/);
   });
 
   test.each([
@@ -60,11 +68,11 @@ describe('reading', () => {
   });
 
   test('bytes behind it, and no object identifier, are refused', () => {
-    expectFailure(() => readSignatureAlgorithm(der.sequence(der.null())), 'DER_INVALID', /tag 0x6 expected/);
+    expectFailure(() => readSignatureAlgorithm(der.sequence(der.null())), 'DER_INVALID', /expected tag 0x6/);
     expectFailure(
       () => readSignatureAlgorithm(new Uint8Array([...identifier('1.3.101.112'), 0])),
       'DER_INVALID',
-      /too many/,
+      /unexpected data after the end/,
     );
   });
 });
@@ -124,23 +132,31 @@ describe('RSASSA-PSS', () => {
   });
 
   test.each<[string, Uint8Array, RegExp]>([
-    ['NULL', der.null(), /tag 0x30 expected/],
-    ['more behind the trailer', parametersOf({ ...right('sha256'), more: [der.null()] }), /too many/],
-    ['the hash twice', parametersOf({ ...right('sha256'), more: [der.context(0, hashOf('sha256'))] }), /too many/],
+    ['NULL', der.null(), /expected tag 0x30/],
+    [
+      'more behind the trailer',
+      parametersOf({ ...right('sha256'), more: [der.null()] }),
+      /unexpected data after the end/,
+    ],
+    [
+      'the hash twice',
+      parametersOf({ ...right('sha256'), more: [der.context(0, hashOf('sha256'))] }),
+      /unexpected data after the end/,
+    ],
     [
       'two hashes in one',
       parametersOf({ ...right('sha256'), hash: new Uint8Array([...hashOf('sha256'), ...hashOf('sha256')]) }),
-      /too many/,
+      /unexpected data after the end/,
     ],
     [
       'a hash with parameters',
       parametersOf({ ...right('sha256'), hash: identifier(hashOids.sha256, der.sequence()) }),
-      /too many/,
+      /unexpected data after the end/,
     ],
     [
       'a mask with more than its hash',
       parametersOf({ ...right('sha256'), mask: identifier('1.2.840.113549.1.1.8', hashOf('sha256'), der.null()) }),
-      /too many/,
+      /unexpected data after the end/,
     ],
     ['a negative salt', der.sequence(der.context(2, der.element(2, new Uint8Array([0xff])))), /negative/],
   ])('%s is refused', (_, parameters, reason) => {
@@ -149,7 +165,11 @@ describe('RSASSA-PSS', () => {
 
   test('two sets of parameters are refused', () => {
     const parameters = parametersOf(right('sha256'));
-    expectFailure(() => readSignatureAlgorithm(identifier(oid, parameters, parameters)), 'DER_INVALID', /too many/);
+    expectFailure(
+      () => readSignatureAlgorithm(identifier(oid, parameters, parameters)),
+      'DER_INVALID',
+      /unexpected data after the end/,
+    );
   });
 });
 
@@ -192,7 +212,7 @@ describe('verifying', () => {
     const signature = pkcs1.sign(message, 'sha384');
     expect(await verified(algorithm, pkcs1, signature, 'sha384')).toBe(true);
     expect(await verified(algorithm, pkcs1, signature, 'sha256')).toBe(false);
-    await expectRejection(() => verified(algorithm, pkcs1, signature), 'KEY_UNSUPPORTED', /names no hash/);
+    await expectRejection(() => verified(algorithm, pkcs1, signature), 'KEY_UNSUPPORTED', /does not specify a hash/);
   });
 
   test('a key of another kind than the algorithm’s made no signature with it', async () => {
@@ -207,7 +227,7 @@ describe('verifying', () => {
     await expectRejection(
       () => verified({ kind: 'unsupported', oid: '1.2.3' }, ecdsa, ecdsa.sign(message)),
       'KEY_UNSUPPORTED',
-      /the algorithm 1\.2\.3$/,
+      /the signature algorithm 1\.2\.3 is not supported$/,
     );
   });
 

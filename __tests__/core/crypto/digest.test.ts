@@ -35,26 +35,22 @@ describe('digests', () => {
     ['sha512', 48],
     ['sha512', 0],
   ] as const)('%s has no digest of %d bytes', (algorithm, length) => {
-    expectFailure(
-      () => toDigest(algorithm, new Uint8Array(length)),
-      'DIGEST_INVALID',
-      new RegExp(`of ${length} bytes`),
-    );
+    expectFailure(() => toDigest(algorithm, new Uint8Array(length)), 'DIGEST_INVALID', new RegExp(`not ${length}$`));
   });
 
   test.each([
-    ['no algorithm', 'a'.repeat(64), /is written/],
-    ['another algorithm', `sha1:${'a'.repeat(40)}`, /is written/],
-    ['an algorithm of another spelling', `SHA256:${'a'.repeat(64)}`, /is written/],
-    ['nothing after the colon', 'sha256:', /is written/],
-    ['a letter that is none', `sha256:${'g'.repeat(64)}`, /is written/],
-    ['a space', `sha256: ${'a'.repeat(64)}`, /is written/],
-    ['a line end', `sha256:${'a'.repeat(64)}\n`, /is written/],
-    ['two lines', `x\nsha256:${'a'.repeat(64)}`, /is written/],
-    ['too few bytes', `sha256:${'a'.repeat(62)}`, /of 31 bytes; it has 32/],
-    ['too many bytes', `sha256:${'a'.repeat(66)}`, /of 33 bytes; it has 32/],
-    ['half of a byte', `sha256:${'a'.repeat(63)}`, /whole bytes/],
-    ['the length of another algorithm', `sha512:${'a'.repeat(64)}`, /of 32 bytes; it has 64/],
+    ['no algorithm', 'a'.repeat(64), /must have the form/],
+    ['another algorithm', `sha1:${'a'.repeat(40)}`, /must have the form/],
+    ['an algorithm of another spelling', `SHA256:${'a'.repeat(64)}`, /must have the form/],
+    ['nothing after the colon', 'sha256:', /must have the form/],
+    ['a letter that is none', `sha256:${'g'.repeat(64)}`, /must have the form/],
+    ['a space', `sha256: ${'a'.repeat(64)}`, /must have the form/],
+    ['a line end', `sha256:${'a'.repeat(64)}\n`, /must have the form/],
+    ['two lines', `x\nsha256:${'a'.repeat(64)}`, /must have the form/],
+    ['too few bytes', `sha256:${'a'.repeat(62)}`, /must have 32 bytes, not 31/],
+    ['too many bytes', `sha256:${'a'.repeat(66)}`, /must have 32 bytes, not 33/],
+    ['half of a byte', `sha256:${'a'.repeat(63)}`, /even number of digits/],
+    ['the length of another algorithm', `sha512:${'a'.repeat(64)}`, /must have 64 bytes, not 32/],
   ])('%s is refused', (_, text, reason) => {
     expectFailure(() => parseDigest(text), 'DIGEST_INVALID', reason);
   });

@@ -106,7 +106,7 @@ describe('disposal', () => {
     const key = EphemeralKey.fromSecret(secretOf(7), random);
     key[Symbol.dispose]();
     key[Symbol.dispose]();
-    expectFailure(() => key.sign(messageDigest), 'KEY_DISPOSED', /overwritten/);
+    expectFailure(() => key.sign(messageDigest), 'KEY_DISPOSED', /already disposed of/);
   });
 
   test('the seed of a generated key is overwritten at once', () => {

@@ -49,36 +49,44 @@ describe('readPublicKey', () => {
   });
 
   test.each([
-    ['nothing', new Uint8Array(), /nothing found/],
-    ['a trailing byte', concatBytes(spki([ecPublicKey, p256], point), new Uint8Array(1)), /too many/],
-    ['a third member', der.sequence(der.sequence(ecPublicKey, p256), der.bitString(point), der.null()), /too many/],
+    ['nothing', new Uint8Array(), /found nothing/],
+    [
+      'a trailing byte',
+      concatBytes(spki([ecPublicKey, p256], point), new Uint8Array(1)),
+      /unexpected data after the end/,
+    ],
+    [
+      'a third member',
+      der.sequence(der.sequence(ecPublicKey, p256), der.bitString(point), der.null()),
+      /unexpected data after the end/,
+    ],
     [
       'a compressed point',
       spki([ecPublicKey, p256], concatBytes(new Uint8Array([2]), new Uint8Array(32).fill(1))),
-      /not uncompressed/,
+      /not in uncompressed form/,
     ],
     [
       'a compressed point as long as another',
       spki([ecPublicKey, p256], concatBytes(new Uint8Array([2]), new Uint8Array(64))),
-      /not uncompressed/,
+      /not in uncompressed form/,
     ],
     [
       'a hybrid point',
       spki([ecPublicKey, p256], concatBytes(new Uint8Array([6]), new Uint8Array(64))),
-      /not uncompressed/,
+      /not in uncompressed form/,
     ],
     [
       'a point of another curve',
       spki([ecPublicKey, p256], concatBytes(new Uint8Array([4]), new Uint8Array(96))),
-      /not uncompressed/,
+      /not in uncompressed form/,
     ],
-    ['the point at infinity', spki([ecPublicKey, p256], new Uint8Array(1)), /not uncompressed/],
-    ['no point', spki([ecPublicKey, p256], new Uint8Array()), /not uncompressed/],
-    ['no curve', spki([ecPublicKey], point), /tag 0x6 expected/],
-    ['explicit parameters', spki([ecPublicKey, der.sequence()], point), /tag 0x6 expected/],
-    ['more behind the curve', spki([ecPublicKey, p256, der.null()], point), /too many/],
-    ['an Ed25519 key of 31 bytes', spki([ed25519], new Uint8Array(31)), /Ed25519 key of 31 bytes/],
-    ['an Ed25519 key of 33 bytes', spki([ed25519], new Uint8Array(33)), /Ed25519 key of 33 bytes/],
+    ['the point at infinity', spki([ecPublicKey, p256], new Uint8Array(1)), /not in uncompressed form/],
+    ['no point', spki([ecPublicKey, p256], new Uint8Array()), /not in uncompressed form/],
+    ['no curve', spki([ecPublicKey], point), /expected tag 0x6/],
+    ['explicit parameters', spki([ecPublicKey, der.sequence()], point), /expected tag 0x6/],
+    ['more behind the curve', spki([ecPublicKey, p256, der.null()], point), /unexpected data after the end/],
+    ['an Ed25519 key of 31 bytes', spki([ed25519], new Uint8Array(31)), /Ed25519 key must have 32 bytes, not 31/],
+    ['an Ed25519 key of 33 bytes', spki([ed25519], new Uint8Array(33)), /Ed25519 key must have 32 bytes, not 33/],
     // The neutral element, a point of order 8, and the neutral element by an encoding that is not canonical.
     ['an Ed25519 key of order 1', spki([ed25519], hex(`01${'00'.repeat(31)}`)), /small order/],
     [
@@ -87,11 +95,15 @@ describe('readPublicKey', () => {
       /small order/,
     ],
     ['an Ed25519 key of order 1, not reduced', spki([ed25519], hex(`ee${'ff'.repeat(30)}7f`)), /small order/],
-    ['an Ed25519 key with parameters', spki([ed25519, der.null()], new Uint8Array(32)), /too many/],
+    [
+      'an Ed25519 key with parameters',
+      spki([ed25519, der.null()], new Uint8Array(32)),
+      /unexpected data after the end/,
+    ],
     [
       'bits that are not whole bytes',
       der.sequence(der.sequence(ed25519), der.element(3, new Uint8Array(33).fill(1))),
-      /whole bytes/,
+      /even number of digits/,
     ],
   ])('%s is refused', (_, bytes, reason) => {
     expectFailure(() => readPublicKey(bytes), 'KEY_INVALID', reason);
@@ -123,34 +135,38 @@ describe('RSA', () => {
   });
 
   test.each([
-    ['1024 bits', numbers(1024), /RSA key of 1024 bits/],
-    ['2040 bits', numbers(2040), /RSA key of 2040 bits/],
-    ['2049 bits', numbers(2049), /RSA key of 2049 bits/],
-    ['8200 bits', numbers(8200), /RSA key of 8200 bits/],
-    ['the exponent 3', numbers(2048, 3n), /another exponent/],
-    ['the exponent 1', numbers(2048, 1n), /another exponent/],
-    ['the exponent 65539', numbers(2048, 65_539n), /another exponent/],
+    ['1024 bits', numbers(1024), /RSA keys of 1024 bits/],
+    ['2040 bits', numbers(2040), /RSA keys of 2040 bits/],
+    ['2049 bits', numbers(2049), /RSA keys of 2049 bits/],
+    ['8200 bits', numbers(8200), /RSA keys of 8200 bits/],
+    ['the exponent 3', numbers(2048, 3n), /exponent is not 65537/],
+    ['the exponent 1', numbers(2048, 1n), /exponent is not 65537/],
+    ['the exponent 65539', numbers(2048, 65_539n), /exponent is not 65537/],
   ])('of %s is not one that we verify with', (_, key, reason) => {
     expectFailure(() => readPublicKey(spki(algorithm, key)), 'KEY_UNSUPPORTED', reason);
   });
 
   test.each([
-    ['no parameters', spki([rsa], numbers(2048)), /tag 0x5 expected/],
-    ['other parameters', spki([rsa, der.sequence()], numbers(2048)), /tag 0x5 expected/],
-    ['more behind the parameters', spki([rsa, der.null(), der.null()], numbers(2048)), /too many/],
-    ['no key', spki(algorithm, new Uint8Array()), /nothing found/],
+    ['no parameters', spki([rsa], numbers(2048)), /expected tag 0x5/],
+    ['other parameters', spki([rsa, der.sequence()], numbers(2048)), /expected tag 0x5/],
+    ['more behind the parameters', spki([rsa, der.null(), der.null()], numbers(2048)), /unexpected data after the end/],
+    ['no key', spki(algorithm, new Uint8Array()), /found nothing/],
     [
       'a third number',
       spki(algorithm, der.sequence(der.integer(modulus(2048)), der.integer(65_537), der.integer(1))),
-      /too many/,
+      /unexpected data after the end/,
     ],
-    ['the modulus alone', spki(algorithm, der.sequence(der.integer(modulus(2048)))), /nothing found/],
+    ['the modulus alone', spki(algorithm, der.sequence(der.integer(modulus(2048)))), /found nothing/],
     [
       'a negative modulus',
       spki(algorithm, der.sequence(der.element(2, new Uint8Array(256).fill(0x80)), der.integer(65_537))),
       /negative/,
     ],
-    ['a byte behind the key', spki(algorithm, concatBytes(numbers(2048), new Uint8Array(1))), /too many/],
+    [
+      'a byte behind the key',
+      spki(algorithm, concatBytes(numbers(2048), new Uint8Array(1))),
+      /unexpected data after the end/,
+    ],
   ])('with %s is refused', (_, bytes, reason) => {
     expectFailure(() => readPublicKey(bytes), 'KEY_INVALID', reason);
   });
@@ -168,13 +184,17 @@ describe('readPublicKeyPem', () => {
   });
 
   test.each([
-    ['nothing', '', /no PEM block/],
-    ['text', 'a key', /no PEM block/],
-    ['two keys, of which nobody says which counts', pem + pem, /not one PUBLIC KEY block/],
-    ['a certificate', encodePem('CERTIFICATE', new Uint8Array([0x30, 0])), /not a "PUBLIC KEY"/],
-    ['a private key', encodePem('PRIVATE KEY', new Uint8Array([0x30, 0])), /not a "PUBLIC KEY"/],
-    ['text before the key', `comment\n${pem}`, /no PEM block/],
-    ['an empty sequence', encodePem('PUBLIC KEY', new Uint8Array([0x30, 0])), /nothing found/],
+    ['nothing', '', /contains no PEM block|expected a PEM block/],
+    ['text', 'a key', /contains no PEM block|expected a PEM block/],
+    [
+      'two keys, of which nobody says which counts',
+      pem + pem,
+      /the public key file has more than one PUBLIC KEY block/,
+    ],
+    ['a certificate', encodePem('CERTIFICATE', new Uint8Array([0x30, 0])), /expected a PEM block "PUBLIC KEY"/],
+    ['a private key', encodePem('PRIVATE KEY', new Uint8Array([0x30, 0])), /expected a PEM block "PUBLIC KEY"/],
+    ['text before the key', `comment\n${pem}`, /contains no PEM block|expected a PEM block/],
+    ['an empty sequence', encodePem('PUBLIC KEY', new Uint8Array([0x30, 0])), /found nothing/],
   ])('%s is refused', (_, text, reason) => {
     expectFailure(() => readPublicKeyPem(text), 'KEY_INVALID', reason);
   });

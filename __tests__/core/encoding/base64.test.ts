@@ -53,22 +53,22 @@ describe('decodeBase64', () => {
   });
 
   test.each([
-    ['no padding', 'Zg', /multiple of four/],
-    ['too little padding', 'Zg=', /multiple of four/],
-    ['too much padding', 'Zm8==', /multiple of four/],
-    ['padding alone', '====', /not base64/],
-    ['three of padding', 'A===', /not base64/],
-    ['padding in the middle', 'Zg==Zg==', /character 2/],
-    ['spare bits before two of padding', 'Zh==', /spare bits/],
-    ['spare bits before one of padding', 'Zm9=', /spare bits/],
-    ['the alphabet of URLs, minus', 'Zm9-', /character 3/],
-    ['the alphabet of URLs, underline', '_m9v', /character 0/],
-    ['a space', 'Zm 9', /character 2/],
-    ['a line end', 'Zm9v\nZm9', /character 4/],
-    ['a letter that is not ASCII', 'Zm9é', /character 3/],
-    ['a letter whose low byte is that of A', 'Zm9\u0141', /character 3/],
-    ['a surrogate pair', 'Zm\u{1f600}', /character 2/],
-    ['a zero', 'Zm9\0', /character 3/],
+    ['no padding', 'Zg', /multiple of 4/],
+    ['too little padding', 'Zg=', /multiple of 4/],
+    ['too much padding', 'Zm8==', /multiple of 4/],
+    ['padding alone', '====', /invalid base64 character/],
+    ['three of padding', 'A===', /invalid base64 character/],
+    ['padding in the middle', 'Zg==Zg==', /position 2/],
+    ['spare bits before two of padding', 'Zh==', /unused bits/],
+    ['spare bits before one of padding', 'Zm9=', /unused bits/],
+    ['the alphabet of URLs, minus', 'Zm9-', /position 3/],
+    ['the alphabet of URLs, underline', '_m9v', /position 0/],
+    ['a space', 'Zm 9', /position 2/],
+    ['a line end', 'Zm9v\nZm9', /position 4/],
+    ['a letter that is not ASCII', 'Zm9é', /position 3/],
+    ['a letter whose low byte is that of A', 'Zm9\u0141', /position 3/],
+    ['a surrogate pair', 'Zm\u{1f600}', /position 2/],
+    ['a zero', 'Zm9\0', /position 3/],
   ])('refuses %s', (_, text, reason) => {
     expectFailure(() => decodeBase64(text), 'BASE64_INVALID', reason);
   });

@@ -49,33 +49,33 @@ describe('elements', () => {
   });
 
   test.each([
-    ['an indefinite length', '30 80 02 01 05 00 00', /indefinite/],
-    ['a length of five bytes', '04 85 00 00 00 00 01 00', /more than four bytes/],
-    ['the reserved length ff', '04 ff 00', /more than four bytes/],
+    ['indefinite lengths are not allowed', '30 80 02 01 05 00 00', /indefinite/],
+    ['a length of five bytes', '04 85 00 00 00 00 01 00', /more than 4 bytes/],
+    ['the reserved length ff', '04 ff 00', /more than 4 bytes/],
     ['a short length in the long form', '04 81 01 00', /not minimal/],
     ['127 in the long form', `04 81 7f ${'00'.repeat(127)}`, /not minimal/],
     ['128 in two bytes', `04 82 00 80 ${'00'.repeat(128)}`, /not minimal/],
     ['256 in three bytes', `04 83 00 01 00 ${'00'.repeat(256)}`, /not minimal/],
-    ['a length beyond the end', '04 02 00', /2 bytes announced, 1 there/],
-    ['a length of 4 GiB', '04 84 ff ff ff ff 00', /4294967295 bytes announced, 1 there/],
-    ['a tag without a length', '04', /a length expected, nothing found/],
-    ['half of a length', '04 82 01', /a length expected, nothing found/],
-    ['nothing', '', /a tag expected, nothing found/],
-    ['a tag of two bytes', '1f 81 00 00', /a tag of more than one byte/],
-    ['a context tag of two bytes', 'bf 21 00', /a tag of more than one byte/],
-    ['a byte after it', '04 01 00 00', /1 bytes too many, at byte 3/],
+    ['a length beyond the end', '04 02 00', /the length 2 exceeds the remaining 1 bytes/],
+    ['a length of 4 GiB', '04 84 ff ff ff ff 00', /the length 4294967295 exceeds the remaining 1 bytes/],
+    ['a tag without a length', '04', /expected a length, found the end/],
+    ['half of a length', '04 82 01', /expected a length, found the end/],
+    ['nothing', '', /expected a tag, found the end/],
+    ['a tag of two bytes', '1f 81 00 00', /multi-byte tags are not supported/],
+    ['a context tag of two bytes', 'bf 21 00', /multi-byte tags are not supported/],
+    ['a byte after it', '04 01 00 00', /unexpected data after the end, at byte 3/],
   ])('%s is refused', (_, dump, reason) => {
     expectRefused('any', hex(dump), reason);
   });
 
   test('an element cannot reach beyond the one around it', () => {
     const inner = new DerReader(hex('30 05 30 02 04 01 00 05 00')).sequence().sequence();
-    expectFailure(() => inner.octetString(), 'DER_INVALID', /1 bytes announced, 0 there/);
+    expectFailure(() => inner.octetString(), 'DER_INVALID', /the length 1 exceeds the remaining 0 bytes/);
   });
 
   test('another tag than the expected one is refused, and so is none', () => {
-    expectRefused('octetString', hex('24 00'), /tag 0x4 expected, 0x24 found/);
-    expectRefused('octetString', hex(''), /tag 0x4 expected, nothing found/);
+    expectRefused('octetString', hex('24 00'), /expected tag 0x4, found 0x24/);
+    expectRefused('octetString', hex(''), /expected tag 0x4, found nothing/);
   });
 
   test('optional takes an element of its tag only', () => {
@@ -93,25 +93,25 @@ describe('elements', () => {
     expectFailure(
       () => readSequence(hex('30 03 02 01 05 00'), (reader) => reader.unsigned()),
       'DER_INVALID',
-      /1 bytes too many/,
+      /unexpected data after the end/,
     );
     expectFailure(
       () => readSequence(hex('30 06 02 01 05 02 01 06'), (reader) => reader.unsigned()),
       'DER_INVALID',
-      /3 bytes too many/,
+      /unexpected data after the end/,
     );
     expectFailure(
       () => readSequence(hex('31 03 02 01 05'), (reader) => reader.unsigned()),
       'DER_INVALID',
-      /0x30 expected/,
+      /expected tag 0x30/,
     );
   });
 
   test('SEQUENCE and SET are read into', () => {
     expect(new DerReader(hex('30 02 05 00')).sequence().nextTag).toBe(tags.null);
     expect(new DerReader(hex('31 02 05 00')).set().nextTag).toBe(tags.null);
-    expectFailure(() => new DerReader(hex('31 00')).sequence(), 'DER_INVALID', /0x30 expected/);
-    expectFailure(() => new DerReader(hex('30 00')).set(), 'DER_INVALID', /0x31 expected/);
+    expectFailure(() => new DerReader(hex('31 00')).sequence(), 'DER_INVALID', /expected tag 0x30/);
+    expectFailure(() => new DerReader(hex('30 00')).set(), 'DER_INVALID', /expected tag 0x31/);
   });
 });
 
@@ -126,8 +126,8 @@ describe('BOOLEAN and NULL', () => {
     expectRefused('boolean', hex(dump), /neither 00 nor ff/);
   });
 
-  test('a NULL with contents is refused', () => {
-    expectRefused('null', hex('05 01 00'), /NULL with contents/);
+  test('a NULL is not empty is refused', () => {
+    expectRefused('null', hex('05 01 00'), /NULL is not empty/);
   });
 });
 
@@ -148,7 +148,7 @@ describe('INTEGER', () => {
     ['00 7f', /not minimal/],
     ['ff 80', /not minimal/],
     ['ff ff', /not minimal/],
-    ['', /without contents/],
+    ['', /INTEGER is empty/],
   ])('%j is refused', (contents, reason) => {
     expectRefused('integerBytes', der.element(tags.integer, hex(contents)), reason);
     expectRefused('unsigned', der.element(tags.integer, hex(contents)), reason);
@@ -182,9 +182,9 @@ describe('OBJECT IDENTIFIER', () => {
   test.each([
     ['an arc with a leading zero', '2a 80 01', /not minimal/],
     ['a first arc with a leading zero', '80 2a', /not minimal/],
-    ['an arc that goes on beyond the end', '2a 86', /middle of an arc/],
-    ['no contents', '', /unusual length/],
-    ['65 bytes', `2a ${'01'.repeat(64)}`, /unusual length/],
+    ['an arc that goes on beyond the end', '2a 86', /OBJECT IDENTIFIER is truncated/],
+    ['no contents', '', /empty or too long/],
+    ['65 bytes', `2a ${'01'.repeat(64)}`, /empty or too long/],
   ])('%s is refused', (_, contents, reason) => {
     expectRefused('oid', der.element(tags.objectIdentifier, hex(contents)), reason);
   });
@@ -220,9 +220,9 @@ describe('BIT STRING', () => {
     ['a zero byte at the end', '03 03 00 80 00', /not minimal/],
     ['unused bits that are set', '03 02 05 90', /not minimal/],
     ['unused bits of no byte', '03 01 03', /not minimal/],
-    ['eight unused bits', '03 02 08 80', /wrong count/],
-    ['no count', '03 00', /wrong count/],
-    ['more bits than any list has', '03 0a 00 ff ff ff ff ff ff ff ff ff', /named bits of 10 bytes/],
+    ['eight unused bits', '03 02 08 80', /invalid number of unused bits/],
+    ['no count', '03 00', /invalid number of unused bits/],
+    ['more bits than any list has', '03 0a 00 ff ff ff ff ff ff ff ff ff', /named bit list has 10 bytes/],
   ])('%s is refused', (_, dump, reason) => {
     expectRefused('namedBits', hex(dump), reason);
   });
@@ -230,7 +230,7 @@ describe('BIT STRING', () => {
 
 test('an integer longer than any number of a key is refused, and its bytes are read', () => {
   const long = der.element(tags.integer, new Uint8Array(4097).fill(1));
-  expectFailure(() => readDer(long, (reader) => reader.unsigned()), 'DER_INVALID', /an integer of 4097 bytes/);
+  expectFailure(() => readDer(long, (reader) => reader.unsigned()), 'DER_INVALID', /an INTEGER has 4097 bytes/);
   expect(readDer(long, (reader) => reader.integerBytes())).toHaveLength(4097);
 });
 
@@ -240,11 +240,11 @@ describe('UTF8String', () => {
   });
 
   test.each(['ff', 'c0 af', 'ed a0 80'])('%s is refused', (contents) => {
-    expectRefused('utf8String', der.element(tags.utf8String, hex(contents)), /not UTF-8/);
+    expectRefused('utf8String', der.element(tags.utf8String, hex(contents)), /not valid UTF-8/);
   });
 
   test('a string of another kind is refused', () => {
-    expectRefused('utf8String', der.printableString('a'), /tag 0xc expected, 0x13 found/);
+    expectRefused('utf8String', der.printableString('a'), /expected tag 0xc, found 0x13/);
   });
 });
 
@@ -288,7 +288,7 @@ describe('times', () => {
     ['something after it', '261123061200Z0'],
     ['a space', ' 61123061200Z'],
   ])('a UTCTime with %s is refused', (_, text) => {
-    expectRefused('time', utcTime(text), /not YYMMDDHHMMSSZ/);
+    expectRefused('time', utcTime(text), /form YYMMDDHHMMSSZ/);
   });
 
   test.each([
@@ -303,7 +303,7 @@ describe('times', () => {
     ['something after it', '20261123061200Z0'],
     ['something a long way after it', `20261123061200.${'1'.repeat(48)}Zjunk`],
   ])('a GeneralizedTime with %s is refused', (_, text) => {
-    expectRefused('generalizedTime', generalizedTime(text), /not YYYYMMDDHHMMSSZ/);
+    expectRefused('generalizedTime', generalizedTime(text), /form YYYYMMDDHHMMSSZ/);
   });
 
   test.each([
@@ -324,13 +324,13 @@ describe('times', () => {
   test.each([
     ['a year that UTCTime has, 2049', '20491231235959Z', /UTCTime/],
     ['a year that UTCTime has, 1950', '19500101000000Z', /UTCTime/],
-    ['a fraction', '20500101000000.5Z', /not YYYYMMDDHHMMSSZ/],
+    ['a fraction', '20500101000000.5Z', /form YYYYMMDDHHMMSSZ/],
   ])('a GeneralizedTime of %s is refused in a certificate (RFC 5280, section 4.1.2.5)', (_, text, reason) => {
     expectRefused('time', generalizedTime(text), reason);
   });
 
   test('each kind of time is refused where the other is read', () => {
-    expectRefused('generalizedTime', utcTime('261123061200Z'), /tag 0x18 expected/);
-    expectRefused('time', der.integer(1), /tag 0x17 expected/);
+    expectRefused('generalizedTime', utcTime('261123061200Z'), /expected tag 0x18/);
+    expectRefused('time', der.integer(1), /expected tag 0x17/);
   });
 });

@@ -34,7 +34,7 @@ describe('agreement with JSON', () => {
         const oracle = outcome(() => JSON.parse(text));
         // The one difference: a name that is there twice.
         const found = outcome(() => parseJson(text));
-        if (!/two members/.test(found.problem)) expect(found.value).toEqual(oracle.value);
+        if (!/occurs twice/.test(found.problem)) expect(found.value).toEqual(oracle.value);
       }),
       { numRuns: 20_000 },
     );
@@ -65,43 +65,43 @@ describe('agreement with JSON', () => {
 
 describe('what is not JSON', () => {
   test.each([
-    ['nothing', '', /no value, at character 0/],
-    ['white space', ' \n', /no value, at character 2/],
-    ['a leading zero', '01', /something after the value, at character 1/],
-    ['a point without digits after it', '1.', /something after the value/],
-    ['a point without digits before it', '.5', /no value/],
-    ['a plus', '+1', /no value/],
-    ['a minus alone', '-', /no value/],
-    ['an exponent without digits', '1e', /something after the value/],
-    ['hexadecimal', '0x10', /something after the value/],
-    ['NaN', 'NaN', /no value/],
-    ['Infinity', '-Infinity', /no value/],
-    ['a word that goes on', 'truely', /something after the value, at character 4/],
-    ['a capital word', 'True', /no value/],
-    ['a second value', '{} {}', /something after the value, at character 3/],
-    ['a second line', '{}\n{}', /something after the value/],
-    ['a zero after it', '{}\0', /something after the value/],
-    ['a byte order mark', '\ufeff{}', /no value, at character 0/],
-    ['another space', '[\u00a01]', /no value/],
-    ['a comment', '[1 /* one */]', /array that does not end/],
-    ['a comma at the end of an array', '[1,]', /no value, at character 3/],
-    ['a comma at the end of an object', '{"a":1,}', /no member name/],
-    ['a comma alone', '[,]', /no value/],
-    ['an array without an end', '[1', /array that does not end/],
-    ['an array with the end of an object', '[1}', /array that does not end/],
-    ['an object without an end', '{"a":1', /object that does not end/],
-    ['two values without a comma', '[1 2]', /array that does not end/],
-    ['a name without quotes', '{a:1}', /no member name/],
-    ['a name in single quotes', "{'a':1}", /no member name/],
-    ['a number for a name', '{1:1}', /no member name/],
-    ['no colon', '{"a" 1}', /no colon/],
-    ['no value of a member', '{"a":}', /no value/],
-    ['a string without an end', '"abc', /string that does not end/],
-    ['a string that ends with an escaped quote', '"abc\\"', /string that does not end/],
-    ['a lone backslash', '"\\"', /string that does not end/],
-    ['an unknown escape', '"\\x"', /wrong escape, at character 0/],
-    ['half of an escape', '"\\u12"', /wrong escape/],
-    ['an escape of another alphabet', '"\\u004g"', /wrong escape/],
+    ['nothing', '', /expected a JSON value, at character 0/],
+    ['white space', ' \n', /expected a JSON value, at character 2/],
+    ['a leading zero', '01', /unexpected text after the JSON value, at character 1/],
+    ['a point without digits after it', '1.', /unexpected text after the JSON value/],
+    ['a point without digits before it', '.5', /expected a JSON value/],
+    ['a plus', '+1', /expected a JSON value/],
+    ['a minus alone', '-', /expected a JSON value/],
+    ['an exponent without digits', '1e', /unexpected text after the JSON value/],
+    ['hexadecimal', '0x10', /unexpected text after the JSON value/],
+    ['NaN', 'NaN', /expected a JSON value/],
+    ['Infinity', '-Infinity', /expected a JSON value/],
+    ['a word that goes on', 'truely', /unexpected text after the JSON value, at character 4/],
+    ['a capital word', 'True', /expected a JSON value/],
+    ['a second value', '{} {}', /unexpected text after the JSON value, at character 3/],
+    ['a second line', '{}\n{}', /unexpected text after the JSON value/],
+    ['a zero after it', '{}\0', /unexpected text after the JSON value/],
+    ['a byte order mark', '\ufeff{}', /expected a JSON value, at character 0/],
+    ['another space', '[\u00a01]', /expected a JSON value/],
+    ['a comment', '[1 /* one */]', /in a JSON array/],
+    ['a comma at the end of an array', '[1,]', /expected a JSON value, at character 3/],
+    ['a comma at the end of an object', '{"a":1,}', /expected a member name/],
+    ['a comma alone', '[,]', /expected a JSON value/],
+    ['an array without an end', '[1', /in a JSON array/],
+    ['an array with the end of an object', '[1}', /in a JSON array/],
+    ['an object without an end', '{"a":1', /in a JSON object/],
+    ['two values without a comma', '[1 2]', /in a JSON array/],
+    ['a name without quotes', '{a:1}', /expected a member name/],
+    ['a name in single quotes', "{'a':1}", /expected a member name/],
+    ['a number for a name', '{1:1}', /expected a member name/],
+    ['no colon', '{"a" 1}', /expected ":"/],
+    ['no value of a member', '{"a":}', /expected a JSON value/],
+    ['a string without an end', '"abc', /unterminated JSON string/],
+    ['a string that ends with an escaped quote', '"abc\\"', /unterminated JSON string/],
+    ['a lone backslash', '"\\"', /unterminated JSON string/],
+    ['an unknown escape', '"\\x"', /invalid escape in a JSON string, at character 0/],
+    ['half of an escape', '"\\u12"', /invalid escape/],
+    ['an escape of another alphabet', '"\\u004g"', /invalid escape/],
     ['a line end in a string', '"a\nb"', /control character/],
     ['a tab in a string', '"a\tb"', /control character/],
     ['a zero in a string', '"a\0b"', /control character/],
@@ -111,18 +111,18 @@ describe('what is not JSON', () => {
   });
 
   test('bytes that are not UTF-8', () => {
-    expectFailure(() => parseJson(new Uint8Array([0x22, 0xff, 0x22])), 'JSON_INVALID', /not UTF-8/);
+    expectFailure(() => parseJson(new Uint8Array([0x22, 0xff, 0x22])), 'JSON_INVALID', /not valid UTF-8/);
   });
 });
 
 describe('members', () => {
   test.each([
-    ['side by side', '{"a":1,"a":1}', /two members named "a"/],
-    ['apart', '{"a":1,"b":2,"a":3}', /two members named "a"/],
-    ['one of them escaped', '{"a":1,"\\u0061":2}', /two members named "a"/],
-    ['deep inside', '[{"x":{"a":1,"a":2}}]', /two members named "a"/],
-    ['named __proto__', '{"__proto__":1,"__proto__":2}', /two members named "__proto__"/],
-    ['without a name', '{"":1,"":2}', /two members named ""/],
+    ['side by side', '{"a":1,"a":1}', /the JSON member "a" occurs twice/],
+    ['apart', '{"a":1,"b":2,"a":3}', /the JSON member "a" occurs twice/],
+    ['one of them escaped', '{"a":1,"\\u0061":2}', /the JSON member "a" occurs twice/],
+    ['deep inside', '[{"x":{"a":1,"a":2}}]', /the JSON member "a" occurs twice/],
+    ['named __proto__', '{"__proto__":1,"__proto__":2}', /the JSON member "__proto__" occurs twice/],
+    ['without a name', '{"":1,"":2}', /the JSON member "" occurs twice/],
   ])('the same name twice is refused: %s', (_, text, reason) => {
     expectFailure(() => parseJson(text), 'JSON_INVALID', reason);
   });
@@ -142,7 +142,7 @@ describe('members', () => {
 
   test('the name in an error is cut', () => {
     const name = 'n'.repeat(5000);
-    const error = expectFailure(() => parseJson(`{"${name}":1,"${name}":2}`), 'JSON_INVALID', /two members/);
+    const error = expectFailure(() => parseJson(`{"${name}":1,"${name}":2}`), 'JSON_INVALID', /occurs twice/);
     expect(error.message.length).toBeLessThan(200);
   });
 });
@@ -152,18 +152,18 @@ describe('limits', () => {
 
   test.each(['', '1', '"a"'])('64 levels around %j are read, 65 are not', (inner) => {
     expect(JSON.stringify(parseJson(nested(64, inner)))).toBe(nested(64, inner));
-    expectFailure(() => parseJson(nested(65, inner)), 'LIMIT_EXCEEDED', /more than 64 deep/);
+    expectFailure(() => parseJson(nested(65, inner)), 'LIMIT_EXCEEDED', /more than 64 levels deep/);
   });
 
   test('objects count as levels', () => {
     const objects = (levels: number) => `${'{"a":'.repeat(levels)}{}${'}'.repeat(levels)}`;
     expect(JSON.stringify(parseJson(objects(63)))).toBe(objects(63));
-    expectFailure(() => parseJson(objects(64)), 'LIMIT_EXCEEDED', /more than 64 deep/);
+    expectFailure(() => parseJson(objects(64)), 'LIMIT_EXCEEDED', /more than 64 levels deep/);
   });
 
   test('a depth of nought is for scalars', () => {
     expect(parseJson('1', { maxDepth: 0 })).toBe(1);
-    expectFailure(() => parseJson('[]', { maxDepth: 0 }), 'LIMIT_EXCEEDED', /more than 0 deep/);
+    expectFailure(() => parseJson('[]', { maxDepth: 0 }), 'LIMIT_EXCEEDED', /more than 0 levels deep/);
   });
 
   test('a million brackets end in an error, not in an overflow', () => {
@@ -174,9 +174,9 @@ describe('limits', () => {
   test('the length is limited, in bytes and in characters, and the limit belongs to it', () => {
     expect(parseJson('[1,2]', { maxLength: 5 })).toEqual([1, 2]);
     expect(parseJson(utf8('[1,2]'), { maxLength: 5 })).toEqual([1, 2]);
-    expectFailure(() => parseJson('[1,2]', { maxLength: 4 }), 'LIMIT_EXCEEDED', /5 bytes; at most 4/);
-    expectFailure(() => parseJson(utf8('[1,2]'), { maxLength: 4 }), 'LIMIT_EXCEEDED', /5 bytes; at most 4/);
-    expectFailure(() => parseJson(' '.repeat(16 * 1024 * 1024 + 1)), 'LIMIT_EXCEEDED', /at most 16777216/);
+    expectFailure(() => parseJson('[1,2]', { maxLength: 4 }), 'LIMIT_EXCEEDED', /5 bytes; the limit is 4/);
+    expectFailure(() => parseJson(utf8('[1,2]'), { maxLength: 4 }), 'LIMIT_EXCEEDED', /5 bytes; the limit is 4/);
+    expectFailure(() => parseJson(' '.repeat(16 * 1024 * 1024 + 1)), 'LIMIT_EXCEEDED', /the limit is 16777216/);
   });
 
   test('a string of 10 MB, plain and full of escapes', () => {
@@ -261,7 +261,7 @@ describe('some members of an object', () => {
     ['of the text itself', '{"x":1,"y":2,"x":3}'],
     ['around another object', '{"x":{"a":{"b":1,"c":2},"d":{"b":1,"c":2},"a":2}}'],
   ])('the same name twice is refused where nothing is built: %s', (_, text) => {
-    expectFailure(() => parseJsonMembers(text, []), 'JSON_INVALID', /two members named/);
+    expectFailure(() => parseJsonMembers(text, []), 'JSON_INVALID', /occurs twice/);
   });
 
   test('as many values as a text can hold are passed over', () => {
@@ -276,13 +276,13 @@ describe('some members of an object', () => {
     const apart = `{"p":[${`{${names(1000)}},`.repeat(510)}0]}`;
     expect(parseJsonMembers(apart, [])?.others.get('p')).toBe('array');
     const together = `{"p":{${names(500_002)}}}`;
-    expectFailure(() => parseJsonMembers(together, []), 'LIMIT_EXCEEDED', /500000 members at once/);
+    expectFailure(() => parseJsonMembers(together, []), 'LIMIT_EXCEEDED', /500000 members in total/);
     expectFailure(() => parseJsonMembers(`{"p":${'['.repeat(70)}`, []), 'LIMIT_EXCEEDED', /nested/);
   });
 
   test('what is no object is checked, and not built', () => {
     expect(parseJsonObject('{"a":[1]}')).toEqual({ a: [1] });
     expect(parseJsonObject(`[${'{},'.repeat(300_000)}0]`)).toBeUndefined();
-    expectFailure(() => parseJsonObject('[1'), 'JSON_INVALID', /does not end/);
+    expectFailure(() => parseJsonObject('[1'), 'JSON_INVALID', /in a JSON array/);
   });
 });

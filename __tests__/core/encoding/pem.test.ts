@@ -42,7 +42,7 @@ describe('PEM', () => {
   });
 
   test.each([
-    ['no block', '', /no PEM block/],
+    ['no block', '', /the text contains no PEM block/],
     ['text that is none', 'AAAA', /at character 0/],
     ['text before it', `subject=x\n${small}`, /at character 0/],
     ['text after it', `${small}more`, /at character 39/],
@@ -57,12 +57,12 @@ describe('PEM', () => {
   });
 
   test('refuses another label, in the second block too', () => {
-    expectFailure(() => decodePem('Y', small), 'PEM_INVALID', /not a "Y"/);
+    expectFailure(() => decodePem('Y', small), 'PEM_INVALID', /expected a PEM block "Y"/);
     const second = small.replaceAll(' X', ' PRIVATE KEY');
-    expectFailure(() => decodePem('X', small + second), 'PEM_INVALID', /not a "X"/);
+    expectFailure(() => decodePem('X', small + second), 'PEM_INVALID', /expected a PEM block "X"/);
   });
 
   test('refuses base64 that is not canonical', () => {
-    expectFailure(() => decodePem('X', small.replace('AAAA', 'AAB=')), 'BASE64_INVALID', /spare bits/);
+    expectFailure(() => decodePem('X', small.replace('AAAA', 'AAB=')), 'BASE64_INVALID', /unused bits/);
   });
 });

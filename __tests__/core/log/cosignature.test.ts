@@ -20,10 +20,10 @@ const refused = (envelope: string, by: NoteKey = key) =>
   expectRejection(
     () => isCosigned(envelope, by),
     'CHECKPOINT_INVALID',
-    /^the cosignature of witness\.example\/one does not verify$/,
+    /^the cosignature of witness\.example\/one is invalid$/,
   );
 
-describe('the key of a witness', () => {
+describe('an entry of policy.witnesses.keys', () => {
   test('is its name, its hint and itself', () => {
     expect(key).toMatchObject({
       name: 'witness.example/one',
@@ -41,24 +41,28 @@ describe('the key of a witness', () => {
   });
 
   test.each([
-    ['nothing', '', /is written <name>/],
-    ['a name alone', 'witness.example', /is written <name>/],
-    ['a name with a space', written('witness example', 4, raw), /is written <name>/],
-    ['no name', written('', 4, raw), /is written <name>/],
-    ['a hint in upper case', verifierKey(signer).replace(/\+[0-9a-f]{8}\+/, '+ABCDEF01+'), /is written <name>/],
-    ['a short hint', verifierKey(signer).replace(/\+[0-9a-f]{8}\+/, '+abcdef+'), /is written <name>/],
-    ['a line behind it', `${verifierKey(signer)}\n`, /is written <name>/],
-    ['another name', verifierKey(signer).replace('/one', '/two'), /does not have the id/],
-    ['another hint', verifierKey(signer).replace(/\+[0-9a-f]{8}\+/, '+00000000+'), /does not have the id/],
-    ['a key of 31 bytes', written('a', 4, raw.subarray(1)), /Ed25519 key of 31 bytes/],
-    ['a key of 33 bytes', written('a', 4, concatBytes(raw, new Uint8Array(1))), /Ed25519 key of 33 bytes/],
-    ['base64 that is not canonical', `${verifierKey(signer).slice(0, -2)}==`, /the key of witness/],
+    ['nothing', '', /must have the form <name>/],
+    ['a name alone', 'witness.example', /must have the form <name>/],
+    ['a name with a space', written('witness example', 4, raw), /must have the form <name>/],
+    ['no name', written('', 4, raw), /must have the form <name>/],
+    ['a hint in upper case', verifierKey(signer).replace(/\+[0-9a-f]{8}\+/, '+ABCDEF01+'), /must have the form <name>/],
+    ['a short hint', verifierKey(signer).replace(/\+[0-9a-f]{8}\+/, '+abcdef+'), /must have the form <name>/],
+    ['a line behind it', `${verifierKey(signer)}\n`, /must have the form <name>/],
+    ['another name', verifierKey(signer).replace('/one', '/two'), /does not match its key ID/],
+    ['another hint', verifierKey(signer).replace(/\+[0-9a-f]{8}\+/, '+00000000+'), /does not match its key ID/],
+    ['a key of 31 bytes', written('a', 4, raw.subarray(1)), /Ed25519 key must have 32 bytes, not 31/],
+    [
+      'a key of 33 bytes',
+      written('a', 4, concatBytes(raw, new Uint8Array(1))),
+      /Ed25519 key must have 32 bytes, not 33/,
+    ],
+    ['base64 that is not canonical', `${verifierKey(signer).slice(0, -2)}==`, /the key of the witness/],
   ])('%s is none', (_, line, reason) => {
     expectFailure(() => readWitnessKey(line), 'KEY_INVALID', reason);
   });
 
   test.each([1, 2, 6, 0xff])('of the type %d is not verified with', (type) => {
-    expectFailure(() => readWitnessKey(written('a', type, raw)), 'KEY_UNSUPPORTED', /not one for cosignatures/);
+    expectFailure(() => readWitnessKey(written('a', type, raw)), 'KEY_UNSUPPORTED', /not an Ed25519 cosignature key/);
   });
 });
 
@@ -133,5 +137,5 @@ test('a real checkpoint with a witness is one that others have not cosigned', as
   const claimed = checkpoint.note.signatures.find(({ name }) => name === 'witness.example');
   if (claimed === undefined) throw new Error('the vector has a witness');
   const forged = { ...key, name: 'witness.example', keyHint: claimed.keyHint };
-  await expectRejection(() => isCosignedBy(checkpoint, forged), 'CHECKPOINT_INVALID', /does not verify/);
+  await expectRejection(() => isCosignedBy(checkpoint, forged), 'CHECKPOINT_INVALID', /is invalid/);
 });

@@ -61,7 +61,7 @@ describe.each(oldLogBundles)('the entry of %s', (name) => {
           rootHash,
         ),
       'INCLUSION_PROOF_INVALID',
-      /another root/,
+      /computed root hash does not match/,
     );
   });
 });

@@ -33,12 +33,12 @@ describe('readSignedNote', () => {
   });
 
   test.each([
-    ['nothing', '', /without signatures/],
-    ['a text alone', 'one\n', /without signatures/],
-    ['no empty line', `one\n${line()}`, /without signatures/],
-    ['an empty line and nothing', 'one\n\n', /without signatures/],
-    ['no line end after the signatures', note('one\n', line()).trimEnd(), /without signatures/],
-    ['two line ends after the signatures', `${note('one\n', line())}\n`, /without signatures/],
+    ['nothing', '', /has no signatures/],
+    ['a text alone', 'one\n', /has no signatures/],
+    ['no empty line', `one\n${line()}`, /has no signatures/],
+    ['an empty line and nothing', 'one\n\n', /has no signatures/],
+    ['no line end after the signatures', note('one\n', line()).trimEnd(), /has no signatures/],
+    ['two line ends after the signatures', `${note('one\n', line())}\n`, /has no signatures/],
     ['an empty line among the signatures', note('one\n', line(), '\n', 'x\n'), /malformed/],
     ['text among the signatures', note('one\n', line(), 'text\n'), /malformed/],
     ['a hyphen for the dash', note('one\n', `- log.example ${signature}\n`), /malformed/],
@@ -53,10 +53,14 @@ describe('readSignedNote', () => {
     ['a name with a plus', note('one\n', line('log+example')), /malformed/],
     ['no signature', note('one\n', '\u2014 log.example \n'), /malformed/],
     ['a signature of the URL alphabet', note('one\n', line('a', 'AAAA-_AA')), /malformed/],
-    ['a signature without padding', note('one\n', line('a', 'AAAAAAA')), /the signature of a: base64/],
-    ['a signature with spare bits', note('one\n', line('a', 'AAAAAAB=')), /the signature of a: base64.*spare bits/],
-    ['a key hint alone', note('one\n', line('a', 'AAAAAA==')), /signature of a is too short/],
-    ['half of a key hint', note('one\n', line('a', 'AAA=')), /signature of a is too short/],
+    [
+      'a signature without padding',
+      note('one\n', line('a', 'AAAAAAA')),
+      /signature by a: the length of the base64 text/,
+    ],
+    ['a signature with spare bits', note('one\n', line('a', 'AAAAAAB=')), /signature by a: the unused bits/],
+    ['a key hint alone', note('one\n', line('a', 'AAAAAA==')), /signature by a is too short/],
+    ['half of a key hint', note('one\n', line('a', 'AAA=')), /signature by a is too short/],
   ])('%s is refused', (_, text, reason) => {
     expectFailure(() => readSignedNote(text), 'CHECKPOINT_INVALID', reason);
   });

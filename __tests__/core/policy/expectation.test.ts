@@ -160,7 +160,7 @@ describe('matching', () => {
 
 describe('an expectation that nothing, or everything, would meet', () => {
   test.each([exactly, pathWithin, matching])('an empty one: %p', (make) => {
-    expectFailure(() => make(''), 'POLICY_INVALID', /an expectation is empty/);
+    expectFailure(() => make(''), 'POLICY_INVALID', /an expected value is empty/);
   });
 
   test('a path of slashes alone', () => {
@@ -175,7 +175,7 @@ describe('an expectation that nothing, or everything, would meet', () => {
 test('each is described for people', () => {
   expect([exactly('a'), pathWithin('a/b'), matching('a/*')].map(describeExpectation)).toEqual([
     'a',
-    'a/b or below it',
+    'a/b or a path below it',
     'a/* (a pattern)',
   ]);
 });

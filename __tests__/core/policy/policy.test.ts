@@ -115,113 +115,129 @@ describe('checkPolicy', () => {
   const witnesses = (changed: object): Policy => untyped({ ...right, witnesses: changed });
 
   test.each<[string, Policy, RegExp]>([
-    ['a member that nobody reads', untyped({ ...right, threshold: 2 }), /^a policy has no "threshold"$/],
-    ['a member of the signer', signer({ certificateOIDs: {} }), /^a policy of an identity has no "certificateOIDs"$/],
+    [
+      'a member that nobody reads',
+      untyped({ ...right, threshold: 2 }),
+      /^the policy has the unknown member "threshold"$/,
+    ],
+    [
+      'a member of the signer',
+      signer({ certificateOIDs: {} }),
+      /^policy.signer has the unknown member "certificateOIDs"$/,
+    ],
     [
       'a member of a key',
       untyped({ ...right, signer: { kind: 'key', publicKey, identity: 'a' } }),
-      /^a policy of a key has no "identity"$/,
+      /^policy.signer has the unknown member "identity"$/,
     ],
     [
       'a member of the content',
       untyped({ ...right, content: { type: exactly('a') } }),
-      /^a policy of content has no "type"$/,
+      /^policy.content has the unknown member "type"$/,
     ],
     [
       'a member of the thresholds',
       untyped({ ...right, thresholds: { ...defaultThresholds, scts: 1 } }),
-      /^a policy of thresholds has no "scts"$/,
+      /^policy.thresholds has the unknown member "scts"$/,
     ],
-    ['a member of a claim', claims({ ...claim, value: 'a' }), /^a policy of a claim has no "value"$/],
+    [
+      'a member of a claim',
+      claims({ ...claim, value: 'a' }),
+      /^an entry of policy.signer.claims has the unknown member "value"$/,
+    ],
     [
       'a claim that no certificate has',
       claims({ ...claim, claim: 'repository' }),
-      /^no certificate has a claim "repository"$/,
+      /^"repository" is not a certificate claim$/,
     ],
-    ['a claim that every object has', claims({ ...claim, claim: 'constructor' }), /^no certificate has a claim/],
+    ['a claim that every object has', claims({ ...claim, claim: 'constructor' }), /is not a certificate claim$/],
     [
       'a claim of which nothing is expected',
       claims({ claim: 'buildTrigger', expected: [] }),
-      /^nothing is expected of the claim buildTrigger$/,
+      /^the claim buildTrigger has neither expected nor refused values$/,
     ],
     [
       'an expectation of no known kind',
       signer({ identity: { kind: 'regex', value: '.*' } }),
-      /^an expectation of the kind "regex"$/,
+      /^"regex" is not a kind of expectation$/,
     ],
     [
       'an empty expectation of the identity',
       signer({ identity: { kind: 'exact', value: '' } }),
-      /^an expectation is empty$/,
+      /^an expected value is empty$/,
     ],
     [
       'an empty expectation of the issuer',
       signer({ issuer: { kind: 'path', value: '' } }),
-      /^an expectation is empty$/,
+      /^an expected value is empty$/,
     ],
     [
       'an empty expectation of a claim',
       claims({ claim: 'buildTrigger', expected: [{ kind: 'exact', value: '' }] }),
-      /^an expectation is empty$/,
+      /^an expected value is empty$/,
     ],
     [
       'an empty refusal of a claim',
       claims({ ...claim, refused: [{ kind: 'glob', value: '' }] }),
-      /^an expectation is empty$/,
+      /^an expected value is empty$/,
     ],
     [
       'a refusal of no known kind',
       claims({ ...claim, refused: [{ kind: 'x', value: 'a' }] }),
-      /^an expectation of the kind "x"$/,
+      /^"x" is not a kind of expectation$/,
     ],
     [
       'an expectation that is no text',
       signer({ identity: { kind: 'exact', value: /.*/ } }),
-      /^an expectation is empty$/,
+      /^an expected value is empty$/,
     ],
     [
       'an empty expectation of the content',
       untyped({ ...right, content: { predicateType: { kind: 'exact', value: '' } } }),
-      /^an expectation is empty$/,
+      /^an expected value is empty$/,
     ],
-    ['a sandbox of neither kind', untyped({ ...right, sandbox: 'yes' }), /^the sandbox is neither/],
-    ['no word of the sandbox', untyped({ ...right, sandbox: undefined }), /^the sandbox is neither/],
+    ['a sandbox of neither kind', untyped({ ...right, sandbox: 'yes' }), /^policy\.sandbox is neither/],
+    ['no word of the sandbox', untyped({ ...right, sandbox: undefined }), /^policy\.sandbox is neither/],
     [
       'more witnesses than are known',
       { ...right, witnesses: { keys: [witnessKey], threshold: 2 } },
-      /^2 witnesses are asked for, and 1 are known$/,
+      /^the policy requires 2 witnesses but has keys for only 1$/,
     ],
     [
       'one witness twice',
       { ...right, witnesses: { keys: [witnessKey, witnessKey], threshold: 2 } },
-      /^2 witnesses are asked for, and 1 are known$/,
+      /^the policy requires 2 witnesses but has keys for only 1$/,
     ],
     [
       'a member of the witnesses',
       witnesses({ keys: [], threshold: 0, quorum: 1 }),
-      /^a policy of witnesses has no "quorum"$/,
+      /^policy.witnesses has the unknown member "quorum"$/,
     ],
     [
       'a witness that is text',
       witnesses({ keys: ['witness.example'], threshold: 0 }),
-      /^the key of a witness is not an object$/,
+      /^an entry of policy.witnesses.keys is not an object$/,
     ],
-    ['a witness that is nobody', witnesses({ keys: [null], threshold: 0 }), /^the key of a witness is not an object$/],
+    [
+      'a witness that is nobody',
+      witnesses({ keys: [null], threshold: 0 }),
+      /^an entry of policy.witnesses.keys is not an object$/,
+    ],
     [
       'witnesses in an object',
       witnesses({ keys: { 0: witnessKey }, threshold: 0 }),
-      /^the keys of witnesses: not a list$/,
+      /^policy.witnesses.keys must be a list$/,
     ],
-    ['claims in an object', signer({ claims: { 0: claim } }), /^the expected claims: not a list$/],
+    ['claims in an object', signer({ claims: { 0: claim } }), /^policy.signer.claims must be a list$/],
     [
       'one expectation in place of a list',
       claims({ claim: 'buildTrigger', expected: exactly('push') }),
-      /^what buildTrigger may be: not a list$/,
+      /^the expected values of the claim buildTrigger must be a list$/,
     ],
     [
       'one refusal in place of a list',
       claims({ ...claim, refused: exactly('push') }),
-      /^what sourceRepositoryUri must not be: not a list$/,
+      /^the refused values of the claim sourceRepositoryUri must be a list$/,
     ],
   ])('%s is not one', (_, policy, reason) => {
     expectFailure(() => checkPolicy(policy), 'POLICY_INVALID', reason);
@@ -293,7 +309,7 @@ describe('checkPolicy', () => {
         const { message } = expectFailure(
           () => checkPolicy(of(claim, matching(pattern))),
           'POLICY_INVALID',
-          /leaves open whose it is$/,
+          /is too broad: it does not fix an owner$/,
         );
         expect([pattern, message]).toEqual([pattern, expect.stringContaining(pattern)]);
         // Beside one that binds, any will do all the same.
@@ -301,7 +317,7 @@ describe('checkPolicy', () => {
           expectFailure(
             () => checkPolicy(of(claim, exactly('a'), matching(pattern))),
             'POLICY_INVALID',
-            /leaves open whose it is$/,
+            /is too broad: it does not fix an owner$/,
           );
       }
     });
@@ -333,7 +349,7 @@ describe('checkPolicy', () => {
 
     test('is one of several that are met by everybody together', () => {
       const refs = ['refs/heads/**', 'refs/tags/**', 'refs/pull/**'].map(matching);
-      const reason = /leaves open/;
+      const reason = /is too broad/;
       expectFailure(() => checkPolicy(of('sourceRepositoryRef', ...refs)), 'POLICY_INVALID', reason);
       expect(checkPolicy(of('sourceRepositoryRef', ...refs.slice(1)))).toBeUndefined();
       const hosted = [matching('github-*'), matching('self-*')];
@@ -345,7 +361,7 @@ describe('checkPolicy', () => {
     test('is a host alone', () => {
       for (const value of ['https://github.com', 'https:', 'HTTPS://github.com'])
         for (const claim of ['identity', 'sourceRepositoryUri', 'sourceRepositoryOwnerUri', 'buildSignerUri'] as const)
-          expectFailure(() => checkPolicy(of(claim, { kind: 'path', value })), 'POLICY_INVALID', /leaves open/);
+          expectFailure(() => checkPolicy(of(claim, { kind: 'path', value })), 'POLICY_INVALID', /is too broad/);
       expect(checkPolicy(of('issuer', pathWithin('https://issuer.example.test')))).toBeUndefined();
       expect(checkPolicy(of('identity', pathWithin('https://gitlab.com/acme')))).toBeUndefined();
     });
@@ -364,7 +380,7 @@ describe('checkPolicy', () => {
         expectFailure(
           () => checkPolicy(policy),
           'POLICY_INVALID',
-          new RegExp(`^the threshold ${name} is not a whole number$`),
+          new RegExp(`^policy.thresholds.${name} is not a non-negative integer$`),
         );
       }
     },
@@ -373,7 +389,11 @@ describe('checkPolicy', () => {
   test('that of witnesses too', () => {
     for (const threshold of [-1, 0.5, Number.NaN]) {
       const policy = { ...right, witnesses: { keys: [witnessKey], threshold } };
-      expectFailure(() => checkPolicy(policy), 'POLICY_INVALID', /^the threshold of witnesses is not a whole number$/);
+      expectFailure(
+        () => checkPolicy(policy),
+        'POLICY_INVALID',
+        /^policy.witnesses.threshold is not a non-negative integer$/,
+      );
     }
   });
 });

@@ -73,25 +73,25 @@ describe('the length', () => {
     expectFailure(
       () => read(withPredicate(17 * 1024 * 1024)),
       'LIMIT_EXCEEDED',
-      /^the statement: JSON of \d+ bytes; at most 17825792 are read$/,
+      /^the statement: the JSON document has \d+ bytes; the limit is 17825792$/,
     );
   });
 });
 
 describe('is refused:', () => {
   test.each<[string, object, RegExp]>([
-    ['another type', { _type: 'https://in-toto.io/Statement/v2' }, /of the type/],
+    ['another type', { _type: 'https://in-toto.io/Statement/v2' }, /the type .* is not supported/],
     ['no type', { _type: undefined }, /_type is missing/],
     ['subjects that are no list', { subject: {} }, /subject is not a list/],
     ['no subjects', { subject: [] }, /0 subjects/],
     ['too many subjects', { subject: Array(maxSubjects + 1).fill(json.subject[0]) }, /1025 subjects/],
     ['a subject that is none', { subject: ['a'] }, /subject\[0\] is not an object/],
     ['a subject without a digest', { subject: [{ name: 'a' }] }, /subject\[0\]\.digest is not an object/],
-    ['a subject with an empty digest', { subject: [{ digest: {} }] }, /0 members/],
+    ['a subject with an empty digest', { subject: [{ digest: {} }] }, /0 digests/],
     [
       'a subject with very many digests',
       { subject: [{ digest: Object.fromEntries(Array.from({ length: 33 }, (_, index) => [`x${index}`, 'ab'])) }] },
-      /33 members/,
+      /33 digests/,
     ],
     ['a digest that is no text', { subject: [{ digest: { sha256: 7 } }] }, /sha256 is missing/],
     ['a digest of the wrong length', { subject: [{ digest: { sha256: 'abcd' } }] }, /2 bytes/],
@@ -104,7 +104,7 @@ describe('is refused:', () => {
 
   test('a member that is there twice', () => {
     const twice = JSON.stringify(json).replace('"predicateType"', '"subject":[],"predicateType"');
-    expectFailure(() => readStatement(utf8(twice)), 'STATEMENT_INVALID', /two members named "subject"/);
+    expectFailure(() => readStatement(utf8(twice)), 'STATEMENT_INVALID', /the JSON member "subject" occurs twice/);
   });
 
   test('what is no object', () => {
@@ -139,7 +139,7 @@ describe('the subject that an artifact is', () => {
       [artifact, wrong],
       [wrong, artifact],
     ])
-      expectFailure(() => findSubject(statement, digests), 'ARTIFACT_MISMATCH', /none of them/);
+      expectFailure(() => findSubject(statement, digests), 'ARTIFACT_MISMATCH', /none of which/);
     // A second subject may still be the artifact.
     const both = read({
       subject: [
@@ -153,18 +153,18 @@ describe('the subject that an artifact is', () => {
 
   test('is none without a digest in common', () => {
     const by384 = digest('sha384', utf8('artifact'));
-    expectFailure(() => findSubject(statement, [by384]), 'ARTIFACT_MISMATCH', /none of them/);
-    expectFailure(() => findSubject(statement, []), 'ARTIFACT_MISMATCH', /none of them/);
+    expectFailure(() => findSubject(statement, [by384]), 'ARTIFACT_MISMATCH', /none of which/);
+    expectFailure(() => findSubject(statement, []), 'ARTIFACT_MISMATCH', /none of which/);
     const unknown = read({ subject: [{ name: 'a', digest: { gitCommit: 'ab' } }] });
-    expectFailure(() => findSubject(unknown, [artifact]), 'ARTIFACT_MISMATCH', /another artifact/);
+    expectFailure(() => findSubject(unknown, [artifact]), 'ARTIFACT_MISMATCH', /a different artifact/);
   });
 
   test('is not found by its name, or by the digits of another algorithm', () => {
-    expectFailure(() => findSubject(statement, [digest('sha256', utf8('a'))]), 'ARTIFACT_MISMATCH', /none of them/);
+    expectFailure(() => findSubject(statement, [digest('sha256', utf8('a'))]), 'ARTIFACT_MISMATCH', /none of which/);
     expectFailure(
       () => findSubject(statement, [parseDigest(`sha512:${hex}${hex}`)]),
       'ARTIFACT_MISMATCH',
-      /none of them/,
+      /none of which/,
     );
   });
 });
@@ -179,7 +179,9 @@ describe('the predicate', () => {
     const some = readStatement(utf8(text.replace('[]', `[${'{},'.repeat(300_000)}{}]`)));
     expect(some.predicate.a).toHaveLength(300_001);
     for (const wrong of ['[{"b":1,"b":2}]', '[1', `${'['.repeat(70)}${']'.repeat(70)}`])
-      expect(() => readStatement(utf8(text.replace('[]', wrong)))).toThrow(/two members|does not end|nested/);
+      expect(() => readStatement(utf8(text.replace('[]', wrong)))).toThrow(
+        /occurs twice|in a JSON|unterminated|nested/,
+      );
   });
 
   test.each(['[]', '1', '"a"', 'true'])('is an object, or none: %s', (predicate) => {

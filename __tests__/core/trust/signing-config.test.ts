@@ -41,7 +41,11 @@ describe('real signing configs', () => {
         operator: 'sigstore.dev',
       },
     ]);
-    expectFailure(() => selectServices(config, now, 2), 'NO_SERVICE', /asks for 1 transparency log; 0 can be used now/);
+    expectFailure(
+      () => selectServices(config, now, 2),
+      'NO_SERVICE',
+      /requires 1 of its transparency log services, but only 0 can be used now/,
+    );
   });
 });
 
@@ -89,8 +93,8 @@ describe('reading', () => {
     ['a version that is no number', { caUrls: [service({ majorApiVersion: 'two' })] }, /majorApiVersion is not/],
     ['an unknown selector', { tsaConfig: { selector: 'SOME' } }, /tsaConfig\.selector is not ANY, ALL or EXACT/],
     ['an unknown number of a selector', { tsaConfig: { selector: 4 } }, /tsaConfig\.selector is not ANY, ALL or EXACT/],
-    ['exactly none', { tsaConfig: { selector: 'EXACT', count: 0 } }, /tsaConfig\.count is not a positive number/],
-    ['exactly nothing', { tsaConfig: { selector: 'EXACT' } }, /tsaConfig\.count is not a positive number/],
+    ['exactly none', { tsaConfig: { selector: 'EXACT', count: 0 } }, /tsaConfig\.count is not a positive integer/],
+    ['exactly nothing', { tsaConfig: { selector: 'EXACT' } }, /tsaConfig\.count is not a positive integer/],
     [
       'exactly a negative number',
       { tsaConfig: { selector: 'EXACT', count: -1 } },
@@ -111,7 +115,7 @@ describe('reading', () => {
     expectFailure(
       () => readSigningConfig(config({ padding: 'a'.repeat(1024 * 1024) })),
       'LIMIT_EXCEEDED',
-      /at most 1048576/,
+      /the limit is 1048576/,
     );
   });
 });
@@ -153,7 +157,7 @@ describe('addresses', () => {
       expectFailure(
         () => readSigningConfig(config({ [kind]: [service({ url })] })),
         'SIGNING_CONFIG_INVALID',
-        new RegExp(`${kind}\\[0\\]\\.url is .*; only https is used`),
+        new RegExp(`${kind}\\[0\\]\\.url is .*; it must be an https URL`),
       );
     }
   });
@@ -190,7 +194,7 @@ describe('selecting', () => {
     expectFailure(
       () => selected({ tsaUrls: [service({ majorApiVersion: 2 })] }),
       'NO_SERVICE',
-      /timestamp authority; 0 can be used/,
+      /timestamp authority services, but only 0 can be used/,
     );
   });
 
@@ -227,7 +231,7 @@ describe('selecting', () => {
     expectFailure(
       () => logsOf(logs, { selector: 'EXACT', count: 3 }),
       'NO_SERVICE',
-      /asks for 3 transparency log; 2 can be used now/,
+      /requires 3 of its transparency log services, but only 2 can be used now/,
     );
   });
 
@@ -262,14 +266,14 @@ describe('selecting', () => {
     const error = expectFailure(
       () => logsOf([log('a')], { selector: 'EXACT', count: 2 }),
       'NO_SERVICE',
-      /asks for 2 transparency log; 1 can be used now/,
+      /requires 2 of its transparency log services, but only 1 can be used now/,
     );
-    expect(error.remedy).toMatch(/^Update Countersign/);
+    expect(error.remedy).toMatch(/^Update the signing config or Countersign/);
     for (const selector of ['ANY', 'ALL']) {
       expectFailure(
         () => logsOf([log('past', window('2025-01-01T00:00:00Z', '2025-06-01T00:00:00Z'))], { selector }),
         'NO_SERVICE',
-        /asks for 1 transparency log; 0/,
+        /requires 1 of its transparency log services, but only 0/,
       );
     }
     expect(expectFailure(() => selected({ caUrls: [] }), 'NO_SERVICE', /no certificate authority/).remedy).toMatch(
@@ -283,12 +287,12 @@ describe('selecting', () => {
       expectFailure(
         () => selected({ rekorTlogUrls: [log('a')], rekorTlogConfig: selector }),
         'SIGNING_CONFIG_INVALID',
-        /does not say how many of its transparency log/,
+        /has no transparency log selector/,
       );
       expectFailure(
         () => selected({ tsaConfig: selector }),
         'SIGNING_CONFIG_INVALID',
-        /does not say how many of its timestamp authority/,
+        /has no timestamp authority selector/,
       );
     },
   );
@@ -302,7 +306,11 @@ describe('selecting', () => {
         timestampAuthorities: [],
       });
     }
-    expectFailure(() => logsOf([], { selector: 'EXACT', count: 1 }), 'NO_SERVICE', /asks for 1 transparency log; 0/);
+    expectFailure(
+      () => logsOf([], { selector: 'EXACT', count: 1 }),
+      'NO_SERVICE',
+      /requires 1 of its transparency log services, but only 0/,
+    );
   });
 });
 
@@ -315,6 +323,6 @@ test.each([
   expectFailure(
     () => readSigningConfig(config({ caUrls: [service({ url })] })),
     'SIGNING_CONFIG_INVALID',
-    /^(?!.*(?:hunter2|ter2@)).*only https is used/,
+    /^(?!.*(?:hunter2|ter2@)).*it must be an https URL/,
   );
 });

@@ -43,13 +43,13 @@ describe('reading', () => {
     ['no window', undefined, /validFor\.start is missing$/],
     ['an empty window', {}, /validFor\.start is missing$/],
     ['no start', { end: '2026-12-31T23:59:59Z' }, /validFor\.start is missing$/],
-    ['an empty start', { start: '' }, /validFor\.start is not a time/],
-    ['a start that does not exist', { start: '2026-02-30T00:00:00Z' }, /validFor\.start is not a time/],
-    ['an end that is none', { start: '2026-01-01T00:00:00Z', end: 'never' }, /validFor\.end is not a time/],
+    ['an empty start', { start: '' }, /validFor\.start is not a valid time/],
+    ['a start that does not exist', { start: '2026-02-30T00:00:00Z' }, /validFor\.start is not a valid time/],
+    ['an end that is none', { start: '2026-01-01T00:00:00Z', end: 'never' }, /validFor\.end is not a valid time/],
     [
       'an end before the start',
       { start: '2026-01-01T00:00:01Z', end: '2026-01-01T00:00:00Z' },
-      /validFor ends before it starts$/,
+      /validFor has an end before its start$/,
     ],
     ['a list', [], /validFor is not an object$/],
   ])('%s is refused', (_, validFor, reason) => {

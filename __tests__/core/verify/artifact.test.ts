@@ -31,7 +31,7 @@ describe('an artifact', () => {
     const { remedy } = expectFailure(
       () => digestOf(artifactOfDigest(by256), 'sha512'),
       'DIGEST_UNAVAILABLE',
-      /the sha512 digest of the artifact is needed; known is sha256:[0-9a-f]{64}$/,
+      /over the sha512 digest of the artifact; only sha256:[0-9a-f]{64} is known$/,
     );
     expect(remedy).toBe('Give the artifact itself, or its sha512 digest.');
   });

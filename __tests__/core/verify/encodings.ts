@@ -26,7 +26,8 @@ const none = new Uint8Array();
 const wrongs: Readonly<Record<string, Writer>> = {
   'a length in more bytes than it needs': (tag, contents) =>
     concatBytes(new Uint8Array([tag, 0x84, ...uint32(contents.length)]), contents),
-  'an indefinite length': (tag, contents) => concatBytes(new Uint8Array([tag, 0x80]), contents, new Uint8Array(2)),
+  'indefinite lengths are not allowed': (tag, contents) =>
+    concatBytes(new Uint8Array([tag, 0x80]), contents, new Uint8Array(2)),
   'a length one too long': (tag, contents) => concatBytes(header(tag, contents.length + 1), contents),
   'a length one too short': (tag, contents) => concatBytes(header(tag, Math.max(0, contents.length - 1)), contents),
   'a NULL after it': (tag, contents) => concatBytes(right(tag, contents), new Uint8Array([5, 0])),

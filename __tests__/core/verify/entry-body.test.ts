@@ -368,7 +368,7 @@ describe('an entry for another kind of content', () => {
       expectFailure(
         () => check(kind, kind.body, { ...logged(attestation), content: message.content }),
         'LOG_ENTRY_MISMATCH',
-        /about an envelope, and the bundle holds none/,
+        /for an envelope, but the bundle contains none/,
       );
     },
   );
@@ -402,7 +402,7 @@ describe('a kind that is not read', () => {
     expectFailure(
       () => check({ kind: name, version }, kind('hashedrekord 0.0.1').body, logged(message)),
       'LOG_ENTRY_INVALID',
-      /which is not read$/,
+      /is not supported$/,
     );
   });
 
@@ -410,7 +410,7 @@ describe('a kind that is not read', () => {
     const { message: text } = expectFailure(
       () => check({ kind: 'a'.repeat(9999), version: '1' }, {}, logged(message)),
       'LOG_ENTRY_INVALID',
-      /not read/,
+      /is not supported/,
     );
     expect(text.length).toBeLessThan(200);
   });
@@ -432,7 +432,7 @@ describe('the hash of a hashedrekord', () => {
       expectFailure(
         () => check(at, body, { ...logged(message), artifact: known }),
         'DIGEST_UNAVAILABLE',
-        new RegExp(`the ${algorithm} digest of the artifact is needed`),
+        new RegExp(`the signature is over the ${algorithm} digest of the artifact`),
       );
     }
   });
@@ -451,7 +451,7 @@ describe('the hash of a hashedrekord', () => {
           const { remedy } = expectFailure(
             () => check(at, body, { ...logged(about), artifact: what }),
             'LOG_ENTRY_MISMATCH',
-            /^the log entry is about a signed file \(hashedrekord 0\.0\.1\), and the bundle holds an envelope$/,
+            /^the log entry is for a file signature \(hashedrekord 0\.0\.1\), but the bundle contains an envelope$/,
           );
           expect(remedy).toContain('dsse or intoto');
         }
@@ -464,7 +464,7 @@ describe('the hash of a hashedrekord', () => {
     expectFailure(
       () => check(kind('hashedrekord 0.0.1'), body, logged(message)),
       'LOG_ENTRY_INVALID',
-      /not a hash of SHA-2/,
+      /not sha256, sha384 or sha512/,
     );
   });
 });

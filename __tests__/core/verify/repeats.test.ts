@@ -92,7 +92,8 @@ describe('a timestamp', () => {
   const serialNumber = new Uint8Array([1, 2, 3, 4]);
   const stamped = instance.stamped(signature, { serialNumber });
   const twice = (...timestamps: readonly Uint8Array[]): Case => ({ bundle: { ...bundle, timestamps } });
-  const reason = /^the bundle repeats the timestamp of 2026-11-23T12:00:00\.000Z by https:\/\/tsa\.example\.test$/;
+  const reason =
+    /^the bundle contains the timestamp of 2026-11-23T12:00:00\.000Z from https:\/\/tsa\.example\.test twice$/;
 
   test.each<[string, Uint8Array, Uint8Array]>([
     ['to the byte', first, first],
@@ -126,7 +127,11 @@ describe('a timestamp', () => {
   test('of another moment by the same authority is another, which counts once with it', async () => {
     const later = instance.stamped(signature, { genTime: new Date(now.getTime() + 1000) });
     await expect(verdict(twice(first, later))).resolves.toMatchObject({ times: { length: 2 } });
-    await refused({ ...twice(first, later), policy: asking({ timestamps: 2 }) }, 'TIMESTAMP_MISSING', /^1 author/);
+    await refused(
+      { ...twice(first, later), policy: asking({ timestamps: 2 }) },
+      'TIMESTAMP_MISSING',
+      /from 1 of 2 required sources/,
+    );
   });
 
   test('of the same moment by another authority is another', async () => {
@@ -140,7 +145,11 @@ describe('a timestamp', () => {
     });
     const both = { ...twice(first, second), trust: root, policy: asking({ timestamps: 2 }) };
     await expect(verdict(both)).resolves.toMatchObject({ times: { length: 2 } });
-    await refused({ ...twice(first, second, first), trust: root }, 'TIMESTAMP_INVALID', /repeats the timestamp/);
+    await refused(
+      { ...twice(first, second, first), trust: root },
+      'TIMESTAMP_INVALID',
+      /contains the timestamp of .* twice/,
+    );
   });
 
   test('by one key under two certificates counts once, and twice is a repeat', async () => {
@@ -156,10 +165,10 @@ describe('a timestamp', () => {
     const at = (genTime: Date) =>
       renewed.timestamp({ imprint: digest('sha256', signature).bytes, signingKey: key, genTime });
     await accepted({ ...twice(at(now)), trust: root });
-    await refused({ ...twice(first, at(now)), trust: root }, 'TIMESTAMP_INVALID', /repeats the timestamp/);
+    await refused({ ...twice(first, at(now)), trust: root }, 'TIMESTAMP_INVALID', /contains the timestamp of .* twice/);
     const later = { ...twice(first, at(new Date(now.getTime() + 1000))), trust: root };
     await accepted(later);
-    await refused({ ...later, policy: asking({ timestamps: 2 }) }, 'TIMESTAMP_MISSING', /^1 authorities vouch/);
+    await refused({ ...later, policy: asking({ timestamps: 2 }) }, 'TIMESTAMP_MISSING', /from 1 of 2 required sources/);
   });
 
   test('by an authority that the root lists twice counts once', async () => {
@@ -171,7 +180,7 @@ describe('a timestamp', () => {
       ],
     });
     const both = { ...twice(first, later), trust: root, policy: asking({ timestamps: 2 }) };
-    await refused(both, 'TIMESTAMP_MISSING', /^1 authorities vouch/);
+    await refused(both, 'TIMESTAMP_MISSING', /from 1 of 2 required sources/);
   });
 
   test('by the key of a log that says the time as well counts once', async () => {
@@ -184,7 +193,7 @@ describe('a timestamp', () => {
     const timestamps = [authority.timestamp({ imprint: digest('sha256', signature).bytes, signingKey: key })];
     const both = { bundle: { ...withEntries(bundle, entry), timestamps }, trust: root };
     await expect(verdict(both)).resolves.toMatchObject({ times: { length: 2 } });
-    await refused({ ...both, policy: asking({ timestamps: 2 }) }, 'TIMESTAMP_MISSING', /^1 authorities vouch/);
+    await refused({ ...both, policy: asking({ timestamps: 2 }) }, 'TIMESTAMP_MISSING', /from 1 of 2 required sources/);
   });
 
   /** A TimeStampResp with another status. */
@@ -203,7 +212,7 @@ describe('a log entry', () => {
   const v1 = (text = pem, changes: Parameters<Instance['loggedV1']>[2] = {}) =>
     instance.loggedV1('hashedrekord', bodiesV1.hashedrekord(bundle, text), changes);
   const inV1 = v1();
-  const reason = /^the bundle repeats a log entry: \d+$/;
+  const reason = /^the bundle contains the log entry \d+ twice$/;
 
   test.each<[string, readonly LogEntry[]]>([
     ['to the byte', [entry, entry]],
@@ -246,13 +255,13 @@ describe('a log entry', () => {
     await accepted({ bundle: withEntries(bundle, again), trust: root });
     await refused({ bundle: withEntries(bundle, entry, again), trust: root }, 'LOG_ENTRY_INVALID', reason);
     const two = { bundle: withEntries(bundle, entry, again), trust: root, policy: asking({ logEntries: 2 }) };
-    await refused(two, 'LOG_ENTRY_MISSING', /^1 trusted transparency logs/);
+    await refused(two, 'LOG_ENTRY_MISSING', /from 1 of 2 required transparency logs/);
   });
 
   test('two of one log whose texts differ count once', async () => {
     const both = withEntries(bundle, inV1, v1(pem.trimEnd()));
     await expect(verdict({ bundle: both })).resolves.toMatchObject({ logEntries: { length: 2 } });
-    await refused({ bundle: both, policy: asking({ logEntries: 2 }) }, 'LOG_ENTRY_MISSING', /^1 trusted/);
+    await refused({ bundle: both, policy: asking({ logEntries: 2 }) }, 'LOG_ENTRY_MISSING', /from 1 of 2 required/);
     // One key with two names, as two shards of one operator would have it.
     const id = otherId(inV1.logKeyId);
     const root = amended(({ tlogs = [] }) => ({
@@ -261,7 +270,7 @@ describe('a log entry', () => {
     const other = { ...v1(pem.trimEnd()), logKeyId: id, signedEntryTimestamp: undefined };
     const shards = { bundle: withEntries(bundle, inV1, other), trust: root };
     await expect(verdict(shards)).resolves.toMatchObject({ logEntries: { length: 2 } });
-    await refused({ ...shards, policy: asking({ logEntries: 2 }) }, 'LOG_ENTRY_MISSING', /^1 trusted/);
+    await refused({ ...shards, policy: asking({ logEntries: 2 }) }, 'LOG_ENTRY_MISSING', /from 1 of 2 required/);
   });
 
   test('in two logs is no repeat', async () => {
@@ -285,7 +294,7 @@ describe('a timestamp of a certificate transparency log', () => {
   const { certificateLog } = instance;
   const scts = (make: NonNullable<LeafRequest['signedCertificateTimestamps']>): Bundle =>
     instance.sign({ leaf: { signedCertificateTimestamps: make } });
-  const reason = /^the certificate has two timestamps by the log /;
+  const reason = /^the certificate has two signed certificate timestamps of the log /;
 
   test.each<[string, Bundle]>([
     [
@@ -320,7 +329,7 @@ describe('a timestamp of a certificate transparency log', () => {
   ])('twice, %s', async (_, bundle) => {
     await refused({ bundle }, 'SCT_INVALID', reason);
     const strict = asking({ signedCertificateTimestamps: 2 });
-    await refused({ bundle, policy: strict }, 'SCT_MISSING', /^1 trusted certificate transparency logs/);
+    await refused({ bundle, policy: strict }, 'SCT_MISSING', /from 1 of 2 required certificate transparency logs/);
   });
 
   test('twice, of a log that is not trusted', async () => {
@@ -344,7 +353,7 @@ describe('a timestamp of a certificate transparency log', () => {
     });
     await refused({ bundle, trust: root }, 'SCT_INVALID', reason);
     const strict = asking({ signedCertificateTimestamps: 2 });
-    await refused({ bundle, trust: root, policy: strict }, 'SCT_MISSING', /^1 trusted/);
+    await refused({ bundle, trust: root, policy: strict }, 'SCT_MISSING', /from 1 of 2 required/);
     const alone = scts((precertificate) => [certificateLog.submit(precertificate, { logId: id })]);
     await accepted({ bundle: alone, trust: root });
   });
@@ -375,13 +384,13 @@ describe('a timestamp of a certificate transparency log from the future', () => 
 
   test('is refused, beyond what clocks differ by', async () => {
     for (const milliseconds of [60_001, 3_600_000, 4 * 365 * 86_400_000])
-      await refused({ bundle: at(milliseconds) }, 'SCT_INVALID', /ct\.example\.test is from the future: 20/);
+      await refused({ bundle: at(milliseconds) }, 'SCT_INVALID', /ct\.example\.test, 20.* is in the future/);
     await accepted({ bundle: at(60_000) });
   });
 
   test('where no timestamp is asked for too', async () => {
     const none = asking({ signedCertificateTimestamps: 0 });
-    await refused({ bundle: at(60_001), policy: none }, 'SCT_INVALID', /from the future/);
+    await refused({ bundle: at(60_001), policy: none }, 'SCT_INVALID', /in the future/);
   });
 });
 
@@ -400,12 +409,12 @@ describe('a witness', () => {
 
   test('counts once, under however many names its key is given', async () => {
     const bundle = seenBy(one, alias);
-    await refused({ bundle, policy: asked(2, one, alias, two) }, 'WITNESS_MISSING', /^1 witnesses cosigned/);
+    await refused({ bundle, policy: asked(2, one, alias, two) }, 'WITNESS_MISSING', /from 1 of 2 required witnesses/);
     await accepted({ bundle: seenBy(one, alias, two), policy: asked(2, one, alias, two) });
   });
 
   test('is one in the policy as well', () => {
-    const more = /^2 witnesses are asked for, and 1 are known$/;
+    const more = /^the policy requires 2 witnesses but has keys for only 1$/;
     expectFailure(() => checkPolicy(asked(2, one, alias)), 'POLICY_INVALID', more);
     // Alias has the key of the first and the name of the last.
     const last = named('alias.test', two.key);
@@ -416,6 +425,10 @@ describe('a witness', () => {
 
   test('that is no key is refused as such', () => {
     const untyped = { ...policy, witnesses: { keys: [{ name: 'one.test' }], threshold: 0 } } as unknown as Policy;
-    expectFailure(() => checkPolicy(untyped), 'POLICY_INVALID', /^the public key of a witness is not an object$/);
+    expectFailure(
+      () => checkPolicy(untyped),
+      'POLICY_INVALID',
+      /^the publicKey of an entry of policy.witnesses.keys is not an object$/,
+    );
   });
 });

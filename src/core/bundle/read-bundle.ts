@@ -51,7 +51,7 @@ export function readBundle(json: string | Uint8Array): Bundle {
   const mediaType = bundle.field('mediaType').text();
   const version =
     versions.get(mediaType) ??
-    fail('BUNDLE_UNSUPPORTED', `a bundle of the media type ${JSON.stringify(mediaType.slice(0, 100))}`);
+    fail('BUNDLE_UNSUPPORTED', `the bundle's media type ${JSON.stringify(mediaType.slice(0, 100))} is not supported`);
   bundle.demandShape(bundleShape);
   const material = bundle.field('verificationMaterial');
   const logEntries = material.field('tlogEntries').list(maxLogEntries);
@@ -74,7 +74,7 @@ function readSigner(material: ProtoField): BundleSigner {
   const kinds = ['certificate', 'x509CertificateChain', 'publicKey'].filter((kind) => material.field(kind).present);
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1)
-    return material.fail('does not hold exactly one of certificate, chain and key');
+    return material.fail('must have exactly one of certificate, x509CertificateChain and publicKey');
   const field = material.field(kind);
   if (kind === 'publicKey') return { kind: 'public-key', hint: field.field('hint').string() };
   if (kind === 'certificate') return { kind: 'certificate', certificate: field.field('rawBytes').data() };
@@ -104,7 +104,7 @@ function readBundledEntry(field: ProtoField, version: BundleVersion): LogEntry {
 function readContent(bundle: ProtoField): MessageSignature | DsseEnvelope {
   const envelope = bundle.field('dsseEnvelope');
   const message = bundle.field('messageSignature');
-  if (envelope.present && message.present) bundle.fail('has two contents');
+  if (envelope.present && message.present) bundle.fail('has both a messageSignature and a dsseEnvelope');
   return envelope.present ? readEnvelope(envelope) : readMessageSignature(message);
 }
 
@@ -121,7 +121,7 @@ function readEnvelope(envelope: ProtoField): DsseEnvelope {
   // With several signatures, it would be unclear which one was verified.
   const [signature, ...others] = envelope.field('signatures').list(maxEnvelopeSignatures);
   if (signature === undefined || others.length > 0)
-    return envelope.field('signatures').fail('does not hold exactly one signature');
+    return envelope.field('signatures').fail('must contain exactly one signature');
   signature.field('keyid').string(); // Only a hint, but a text.
   return {
     kind: 'dsse-envelope',

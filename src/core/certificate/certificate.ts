@@ -66,7 +66,8 @@ const maxExtensions = 64;
  * @throws CountersignError `CERTIFICATE_INVALID`, `KEY_UNSUPPORTED`, `LIMIT_EXCEEDED`
  */
 export function readCertificate(der: Uint8Array, what = 'the certificate'): Certificate {
-  if (der.length > maxCertificateLength) fail('LIMIT_EXCEEDED', `${what} has ${der.length} bytes`);
+  if (der.length > maxCertificateLength)
+    fail('LIMIT_EXCEEDED', `${what} has ${der.length} bytes; the limit is ${maxCertificateLength}`);
   return reading('CERTIFICATE_INVALID', what, () =>
     readSequence(der, (certificate) => {
       const tbs = certificate.element(tags.sequence);
@@ -75,7 +76,7 @@ export function readCertificate(der: Uint8Array, what = 'the certificate'): Cert
       const body = readTbs(tbs);
       // RFC 5280, section 4.1.1.2: or the algorithm could be exchanged, being outside of what is signed.
       if (!equalBytes(body.algorithm, outerAlgorithm))
-        fail('CERTIFICATE_INVALID', 'two different signature algorithms');
+        fail('CERTIFICATE_INVALID', 'the inner and outer signature algorithms differ');
       return {
         der,
         tbs: tbs.der,
@@ -92,7 +93,7 @@ function readTbs(tbs: DerElement) {
   const reader = new DerReader(tbs.contents);
   const version = reader.optional(contextTag(0, 'constructed'));
   if (version === undefined || readDer(version.contents, (der) => der.unsigned()) !== 2n) {
-    fail('CERTIFICATE_INVALID', 'not version 3');
+    fail('CERTIFICATE_INVALID', 'the X.509 version is not 3');
   }
   const serialNumber = reader.integerBytes();
   const algorithm = reader.element(tags.sequence).der;
@@ -128,11 +129,11 @@ function readExtensions(list: Uint8Array | undefined): ReadonlyMap<string, Exten
     const oid = extension.oid();
     // DER omits FALSE, so a written FALSE is a second encoding.
     const critical =
-      extension.nextTag === tags.boolean && (extension.boolean() || fail('DER_INVALID', 'a FALSE written out'));
+      extension.nextTag === tags.boolean && (extension.boolean() || fail('DER_INVALID', 'a default FALSE is encoded'));
     const value = extension.octetString();
     extension.end();
-    if (extensions.has(oid)) fail('CERTIFICATE_INVALID', `the extension ${oid} is there twice`);
-    if (extensions.size === maxExtensions) fail('LIMIT_EXCEEDED', `more than ${maxExtensions} extensions`);
+    if (extensions.has(oid)) fail('CERTIFICATE_INVALID', `the extension ${oid} occurs twice`);
+    if (extensions.size === maxExtensions) fail('LIMIT_EXCEEDED', `there are more than ${maxExtensions} extensions`);
     extensions.set(oid, { oid, critical, value });
   }
   return extensions;
@@ -157,7 +158,8 @@ function readKnownExtensions(extensions: ReadonlyMap<string, Extension>) {
 
 function readBasicConstraints(value: Uint8Array): BasicConstraints {
   return readSequence(value, (der) => {
-    const isAuthority = der.nextTag === tags.boolean && (der.boolean() || fail('DER_INVALID', 'a FALSE written out'));
+    const isAuthority =
+      der.nextTag === tags.boolean && (der.boolean() || fail('DER_INVALID', 'a default FALSE is encoded'));
     const pathLength = der.nextTag === tags.integer ? Number(der.unsigned()) : undefined;
     return { isAuthority, pathLength };
   });

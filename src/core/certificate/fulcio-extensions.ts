@@ -70,7 +70,7 @@ export function readFulcioClaims(certificate: Certificate): FulcioClaims {
   if (rawIssuer !== undefined) {
     const issuer = decodeUtf8(rawIssuer.value) ?? fail('CERTIFICATE_INVALID', `the extension ${arc}.1 is not UTF-8`);
     if (claims.issuer !== undefined && claims.issuer !== issuer)
-      fail('CERTIFICATE_INVALID', 'the certificate names two issuers');
+      fail('CERTIFICATE_INVALID', 'the certificate has two different OIDC issuers');
     claims.issuer = issuer;
   }
   return claims;

@@ -42,16 +42,17 @@ export async function verifyPath(
   purpose: string,
   supplied: readonly Certificate[] = [],
 ): Promise<readonly [Certificate, ...Certificate[]]> {
-  if (times.length === 0) fail('TIMESTAMP_MISSING', 'no time at which the certificate was used is proven');
-  const root = chain.at(-1) ?? fail('CERTIFICATE_UNTRUSTED', 'the authority has no certificates');
+  if (times.length === 0) fail('TIMESTAMP_MISSING', 'there is no verified time for the signature');
+  const root =
+    chain.at(-1) ?? fail('CERTIFICATE_UNTRUSTED', 'the certificate authority has no certificates in the trusted root');
   checkCertificate(leaf, times, 'the leaf certificate');
   checkLeaf(leaf, purpose);
 
   const authorities = [...chain, ...supplied];
   const nameOf = (index: number): string =>
     index < chain.length
-      ? `the authority's certificate ${index + 1}`
-      : `the certificate ${index - chain.length + 1} that the bundle adds`;
+      ? `certificate ${index + 1} of the authority`
+      : `intermediate certificate ${index - chain.length + 1} of the bundle`;
   let problem: unknown;
   // Breadth first, each authority once: the shortest path to it has the fewest authorities below it, so that no longer one is better.
   const reached = new Set<Certificate>();
@@ -61,7 +62,7 @@ export async function verifyPath(
       ([, issuer]) => !reached.has(issuer) && equalBytes(certificate.issuer, issuer.subject),
     );
     if (candidates.length === 0)
-      problem = new CountersignError('CERTIFICATE_UNTRUSTED', `${name} names another issuer`);
+      problem = new CountersignError('CERTIFICATE_UNTRUSTED', `${name} was issued by another authority`);
     for (const [index, issuer] of candidates) {
       try {
         await checkIssued(certificate, issuer, name);
@@ -97,7 +98,7 @@ function checkCertificate(certificate: Certificate, times: readonly Date[], name
 function checkValidity(certificate: Certificate, time: Date, name: string): void {
   if (time < certificate.notBefore || time > certificate.notAfter) {
     const window = `${certificate.notBefore.toISOString()} to ${certificate.notAfter.toISOString()}`;
-    fail('CERTIFICATE_OUTSIDE_VALIDITY', `${name} is valid from ${window}, and was used at ${time.toISOString()}`);
+    fail('CERTIFICATE_OUTSIDE_VALIDITY', `${name} is valid from ${window} but was used at ${time.toISOString()}`);
   }
 }
 
@@ -107,40 +108,41 @@ function checkExtensions(certificate: Certificate, name: string): void {
     if (oid === oids.precertificatePoison) fail('CERTIFICATE_UNTRUSTED', `${name} is a precertificate`);
     const constraint = constraints.get(oid);
     if (constraint !== undefined)
-      fail('CERTIFICATE_UNTRUSTED', `${name} has ${constraint} (${oid}), which Countersign does not evaluate`);
+      fail('CERTIFICATE_UNTRUSTED', `${name} has ${constraint} (${oid}), which Countersign does not support`);
     if (critical && !understood.has(oid))
-      fail('CERTIFICATE_UNTRUSTED', `${name} has the critical extension ${oid}, which is not understood`);
+      fail('CERTIFICATE_UNTRUSTED', `${name} has the unknown critical extension ${oid}`);
   }
 }
 
 function checkLeaf(leaf: Certificate, purpose: string): void {
-  if (leaf.basicConstraints?.isAuthority) fail('CERTIFICATE_PURPOSE', 'the leaf certificate is an authority');
+  if (leaf.basicConstraints?.isAuthority) fail('CERTIFICATE_PURPOSE', 'the leaf certificate is a CA certificate');
   if (!leaf.keyUsage?.has('digitalSignature'))
-    fail('CERTIFICATE_PURPOSE', 'the leaf certificate is not for signatures');
+    fail('CERTIFICATE_PURPOSE', 'the leaf certificate lacks the key usage digitalSignature');
   // RFC 5280, sections 4.2.1.3 and 4.2.1.9: both are for authorities, and a reader of only one of them would take the leaf for one.
-  if (leaf.keyUsage.has('keyCertSign')) fail('CERTIFICATE_PURPOSE', 'the leaf certificate is for issuing certificates');
+  if (leaf.keyUsage.has('keyCertSign'))
+    fail('CERTIFICATE_PURPOSE', 'the leaf certificate has the key usage keyCertSign');
   if (leaf.basicConstraints?.pathLength !== undefined)
-    fail('CERTIFICATE_PURPOSE', 'the leaf certificate limits a path below it, and is no authority');
+    fail('CERTIFICATE_PURPOSE', 'the leaf certificate has a path length constraint but is not a CA certificate');
   if (!leaf.extendedKeyUsage?.includes(purpose))
-    fail('CERTIFICATE_PURPOSE', `the leaf certificate is not for the purpose ${purpose}`);
+    fail('CERTIFICATE_PURPOSE', `the leaf certificate lacks the extended key usage ${purpose}`);
 }
 
 function checkAuthority(certificate: Certificate, authoritiesBelow: number, purpose: string, name: string): void {
   const { basicConstraints, keyUsage, extendedKeyUsage } = certificate;
-  if (!basicConstraints?.isAuthority) fail('CERTIFICATE_UNTRUSTED', `${name} is not an authority's`);
+  if (!basicConstraints?.isAuthority) fail('CERTIFICATE_UNTRUSTED', `${name} is not a CA certificate`);
   if (keyUsage !== undefined && !keyUsage.has('keyCertSign'))
-    fail('CERTIFICATE_UNTRUSTED', `${name} may not issue certificates`);
+    fail('CERTIFICATE_UNTRUSTED', `${name} lacks the key usage keyCertSign`);
   if (basicConstraints.pathLength !== undefined && authoritiesBelow > basicConstraints.pathLength) {
     fail(
       'CERTIFICATE_UNTRUSTED',
-      `${name} allows ${basicConstraints.pathLength} authorities below it; there are ${authoritiesBelow}`,
+      `${name} allows ${basicConstraints.pathLength} CA certificates below it, but there are ${authoritiesBelow}`,
     );
   }
   if (
     extendedKeyUsage !== undefined &&
     !extendedKeyUsage.some((allowed) => allowed === purpose || allowed === oids.anyExtendedKeyUsage)
   ) {
-    fail('CERTIFICATE_PURPOSE', `${name} is not for the purpose ${purpose}`);
+    fail('CERTIFICATE_PURPOSE', `${name} does not allow the extended key usage ${purpose}`);
   }
 }
 
@@ -180,6 +182,7 @@ function namesOtherKey({ authorityKeyIdentifier }: Certificate, { subjectKeyIden
 }
 
 async function checkIssued(certificate: Certificate, issuer: Certificate, name: string): Promise<void> {
-  if (namesOtherKey(certificate, issuer)) fail('CERTIFICATE_UNTRUSTED', `${name} names another key of its issuer`);
+  if (namesOtherKey(certificate, issuer))
+    fail('CERTIFICATE_UNTRUSTED', `the authority key identifier of ${name} does not match its issuer`);
   if (!(await isSigned(certificate, issuer))) fail('CERTIFICATE_UNTRUSTED', `${name} was not signed by its issuer`);
 }

@@ -99,10 +99,11 @@ export async function verifyWithAlgorithm(
   message: Uint8Array,
   hash?: HashAlgorithm,
 ): Promise<boolean> {
-  if (algorithm.kind === 'unsupported') fail('KEY_UNSUPPORTED', `a signature with the algorithm ${algorithm.oid}`);
+  if (algorithm.kind === 'unsupported')
+    fail('KEY_UNSUPPORTED', `the signature algorithm ${algorithm.oid} is not supported`);
   if (algorithm.kind !== keyFamily(key.kind)) return false;
   if (algorithm.kind === 'ed25519') return verifySignature(key, signature, message, 'sha512');
-  const used = algorithm.hash ?? hash ?? fail('KEY_UNSUPPORTED', 'a signature that names no hash');
+  const used = algorithm.hash ?? hash ?? fail('KEY_UNSUPPORTED', 'the signature algorithm does not specify a hash');
   const paddings = algorithm.kind === 'rsa' ? [algorithm.padding] : undefined;
   return verifySignature(key, signature, message, used, paddings);
 }

@@ -38,7 +38,7 @@ export function readSignedCertificateTimestamps(certificate: Certificate): reado
     const timestamps: SignedCertificateTimestamp[] = [];
     while (!items.done) {
       if (timestamps.length === maxTimestamps)
-        fail('LIMIT_EXCEEDED', `more than ${maxTimestamps} signed certificate timestamps`);
+        fail('LIMIT_EXCEEDED', `the certificate has more than ${maxTimestamps} signed certificate timestamps`);
       timestamps.push(readTimestamp(items.vector(2)));
     }
     return timestamps;
@@ -48,17 +48,19 @@ export function readSignedCertificateTimestamps(certificate: Certificate): reado
 function readTimestamp(bytes: Uint8Array): SignedCertificateTimestamp {
   const reader = new TlsReader(bytes);
   const [version] = reader.take(1);
-  if (version !== 0) fail('SCT_INVALID', `a signed certificate timestamp of version ${version}`);
+  if (version !== 0) fail('SCT_INVALID', `version ${version} of signed certificate timestamps is not supported`);
   const logId = reader.take(32);
   const milliseconds = readUint(reader.take(8));
   const extensions = reader.vector(2);
   const [hash, code = 0] = reader.take(2);
   const algorithm = hash === sha256Code ? algorithmKinds[code] : undefined;
-  if (algorithm === undefined) fail('SCT_INVALID', `a signed certificate timestamp with the algorithm ${hash}/${code}`);
+  if (algorithm === undefined)
+    fail('SCT_INVALID', `the signature algorithm ${hash}/${code} of a signed certificate timestamp is not supported`);
   const signature = reader.vector(2);
   reader.end();
   // A later time is no valid Date, and could not be compared with the log's window.
-  if (milliseconds > 8_640_000_000_000_000n) fail('SCT_INVALID', 'a signed certificate timestamp out of all time');
+  if (milliseconds > 8_640_000_000_000_000n)
+    fail('SCT_INVALID', 'the time of a signed certificate timestamp is out of range');
   return { logId, milliseconds, timestamp: new Date(Number(milliseconds)), extensions, signature, algorithm };
 }
 
@@ -131,7 +133,7 @@ class TlsReader {
 
   take(length: number): Uint8Array {
     const end = this.#offset + length;
-    if (end > this.#bytes.length) fail('SCT_INVALID', `it ends ${end - this.#bytes.length} bytes too early`);
+    if (end > this.#bytes.length) fail('SCT_INVALID', 'unexpected end of data');
     const bytes = this.#bytes.subarray(this.#offset, end);
     this.#offset = end;
     return bytes;
@@ -142,6 +144,6 @@ class TlsReader {
   }
 
   end(): void {
-    if (!this.done) fail('SCT_INVALID', `${this.#bytes.length - this.#offset} bytes too many`);
+    if (!this.done) fail('SCT_INVALID', 'unexpected data after the end');
   }
 }

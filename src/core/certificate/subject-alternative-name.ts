@@ -16,7 +16,8 @@ export function readSubjectAlternativeNames(value: Uint8Array): readonly Subject
   return readSequence(value, (der) => {
     const names: SubjectAlternativeName[] = [];
     while (!der.done) {
-      if (names.length === maxNames) fail('LIMIT_EXCEEDED', `more than ${maxNames} subject alternative names`);
+      if (names.length === maxNames)
+        fail('LIMIT_EXCEEDED', `the certificate has more than ${maxNames} subject alternative names`);
       const { tag, contents } = der.any();
       names.push(readName(tag, contents));
     }
@@ -41,7 +42,7 @@ function readName(tag: number, contents: Uint8Array): SubjectAlternativeName {
 /** Reads an IA5String (ASCII). Control characters are refused: they could only mislead the reader of a name. */
 function ia5(contents: Uint8Array): string {
   if (contents.length === 0 || contents.some((byte) => byte < 0x20 || byte > 0x7e)) {
-    fail('DER_INVALID', `a name (tag ${tags.ia5String}) that is not printable ASCII`);
+    fail('DER_INVALID', `a name (tag ${tags.ia5String}) is not printable ASCII`);
   }
   return decodeUtf8(contents) ?? '';
 }

@@ -27,7 +27,7 @@ export interface Digest<Algorithm extends HashAlgorithm = HashAlgorithm> {
 export function toDigest<Algorithm extends HashAlgorithm>(algorithm: Algorithm, bytes: Uint8Array): Digest<Algorithm> {
   const length = digestLengths[algorithm];
   if (bytes.length !== length)
-    fail('DIGEST_INVALID', `a ${algorithm} digest of ${bytes.length} bytes; it has ${length}`);
+    fail('DIGEST_INVALID', `a ${algorithm} digest must have ${length} bytes, not ${bytes.length}`);
   return { algorithm, bytes } as Digest<Algorithm>;
 }
 
@@ -42,7 +42,7 @@ export function toDigest<Algorithm extends HashAlgorithm>(algorithm: Algorithm, 
 export function parseDigest(text: string): Digest {
   const [, algorithm = '', hex = ''] = /^(sha(?:256|384|512)):([0-9a-fA-F]+)$/.exec(text) ?? [];
   if (!isHashAlgorithm(algorithm))
-    fail('DIGEST_INVALID', 'a digest is written sha256:<hex>, sha384:<hex> or sha512:<hex>');
+    fail('DIGEST_INVALID', 'the digest must have the form sha256:<hex>, sha384:<hex> or sha512:<hex>');
   return reading('DIGEST_INVALID', 'the digest', () => toDigest(algorithm, decodeHex(hex.toLowerCase())));
 }
 

@@ -18,7 +18,8 @@ export function readEcdsaSignature(signature: Uint8Array, kind: EcdsaKind): Uint
     return readSequence(signature, (der) => {
       const scalars = [der.integerBytes(), der.integerBytes()].map((scalar) => {
         const digits = scalar[0] === 0 ? scalar.subarray(1) : scalar;
-        if ((scalar[0] ?? 0x80) >= 0x80 || digits.length > scalarLength) fail('DER_INVALID', 'a scalar out of range');
+        if ((scalar[0] ?? 0x80) >= 0x80 || digits.length > scalarLength)
+          fail('DER_INVALID', 'a scalar of the signature is out of range');
         return concatBytes(new Uint8Array(scalarLength - digits.length), digits);
       });
       return concatBytes(...scalars);

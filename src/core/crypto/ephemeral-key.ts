@@ -55,7 +55,7 @@ export class EphemeralKey implements Disposable {
    * @throws CountersignError `KEY_DISPOSED`
    */
   sign(digest: Digest<'sha256'>): Uint8Array {
-    if (this.#disposed) fail('KEY_DISPOSED', 'the signing key has been overwritten; open a new session to sign');
+    if (this.#disposed) fail('KEY_DISPOSED', 'the signing key was already disposed of; open a new session to sign');
     return p256.sign(digest.bytes, this.#secret, { prehash: false, format: 'der', extraEntropy: this.#random(32) });
   }
 

@@ -60,7 +60,7 @@ export function readPublicKey(spki: Uint8Array): PublicKey {
           checkRsa(readRsaNumbers(raw));
           return { spki, raw, kind: 'rsa' };
         default:
-          return fail('KEY_UNSUPPORTED', `a key of the kind ${name}`);
+          return fail('KEY_UNSUPPORTED', `the key type ${name} is not supported`);
       }
     }),
   );
@@ -73,7 +73,7 @@ export function readPublicKey(spki: Uint8Array): PublicKey {
  */
 export function readPublicKeyPem(pem: string): PublicKey {
   const [spki, ...others] = reading('KEY_INVALID', 'the public key', () => decodePem('PUBLIC KEY', pem));
-  if (others.length > 0) fail('KEY_INVALID', 'not one PUBLIC KEY block');
+  if (others.length > 0) fail('KEY_INVALID', 'the public key file has more than one PUBLIC KEY block');
   return readPublicKey(spki);
 }
 
@@ -100,14 +100,14 @@ export function readRsaNumbers(raw: Uint8Array): RsaNumbers {
 
 function checkRsa({ exponent, bits }: RsaNumbers): void {
   if (bits < rsaBits.least || bits > rsaBits.most || bits % 8 !== 0)
-    fail('KEY_UNSUPPORTED', `an RSA key of ${bits} bits`);
-  if (exponent !== 65_537n) fail('KEY_UNSUPPORTED', 'an RSA key with another exponent than 65537');
+    fail('KEY_UNSUPPORTED', `RSA keys of ${bits} bits are not supported`);
+  if (exponent !== 65_537n) fail('KEY_UNSUPPORTED', 'the RSA public exponent is not 65537');
 }
 
 /** Refuses keys of small order, under which one signature is valid for every message; WebCrypto accepts them. */
 function checkEd25519(raw: Uint8Array): void {
-  if (raw.length !== 32) fail('KEY_INVALID', `an Ed25519 key of ${raw.length} bytes`);
-  if (isSmallOrder(raw)) fail('KEY_INVALID', 'an Ed25519 key of small order');
+  if (raw.length !== 32) fail('KEY_INVALID', `an Ed25519 key must have 32 bytes, not ${raw.length}`);
+  if (isSmallOrder(raw)) fail('KEY_INVALID', 'the Ed25519 key has small order');
 }
 
 /** The field of Ed25519 (RFC 8032, section 5.1), and the y coordinate of two of its points of order 8; that of the others is -y. */
@@ -125,9 +125,10 @@ function readCurve(algorithm: DerReader, point: Uint8Array): PublicKeyKind {
   const name = algorithm.oid();
   algorithm.end();
   const curve = Object.hasOwn(curves, name) ? curves[name as keyof typeof curves] : undefined;
-  if (curve === undefined) fail('KEY_UNSUPPORTED', `a key on the curve ${name}`);
+  if (curve === undefined) fail('KEY_UNSUPPORTED', `the elliptic curve ${name} is not supported`);
   // Compressed points would be a second encoding of the same key.
-  if (point[0] !== 0x04 || point.length !== curve.pointLength) fail('KEY_INVALID', 'a point that is not uncompressed');
+  if (point[0] !== 0x04 || point.length !== curve.pointLength)
+    fail('KEY_INVALID', 'the elliptic curve point is not in uncompressed form');
   return curve.kind;
 }
 

@@ -30,8 +30,8 @@ const ed25519OfDigest = eddsa(ed25519.Point, sha512, {
 /** Verifies a signature over a digest. @throws CountersignError `KEY_UNSUPPORTED` for another digest than the key's own */
 export function verifyEd25519ph(key: PublicKey, signature: Uint8Array, digest: Digest): boolean {
   if (digest.algorithm !== 'sha512') {
-    fail('KEY_UNSUPPORTED', `an Ed25519 signature cannot be verified by a ${digest.algorithm} digest`, {
-      remedy: 'Give the artifact itself, or its SHA-512 digest.',
+    fail('KEY_UNSUPPORTED', `a ${digest.algorithm} digest is not enough to verify an Ed25519 signature`, {
+      remedy: 'Verify the artifact itself, or its SHA-512 digest.',
     });
   }
   return accepted(() => ed25519OfDigest.verify(signature, digest.bytes, key.raw, { zip215: false }));

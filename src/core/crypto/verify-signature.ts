@@ -107,7 +107,7 @@ function importKey(
   let imported = uses.get(use);
   if (imported === undefined) {
     imported = crypto.subtle.importKey(form, plain(key[form]), algorithm, false, ['verify']).catch((cause: unknown) => {
-      throw new CountersignError('KEY_INVALID', 'a public key that is not one of its kind', { cause });
+      throw new CountersignError('KEY_INVALID', 'the public key is not valid for its key type', { cause });
     });
     uses.set(use, imported);
   }

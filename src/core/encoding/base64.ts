@@ -57,8 +57,8 @@ function paddingOf(text: string): number {
 
 /** Says what is wrong with a text that is not canonical base64. */
 function refuse(text: string): never {
-  if (text.length % 4 !== 0) fail('BASE64_INVALID', 'base64 whose length is not a multiple of four');
+  if (text.length % 4 !== 0) fail('BASE64_INVALID', 'the length of the base64 text is not a multiple of 4');
   const at = text.slice(0, text.length - paddingOf(text)).search(/[^A-Za-z0-9+/]/);
-  if (at !== -1) fail('BASE64_INVALID', `a character that is not base64, at character ${at}`);
-  return fail('BASE64_INVALID', 'base64 whose spare bits are not zero');
+  if (at !== -1) fail('BASE64_INVALID', `invalid base64 character at position ${at}`);
+  return fail('BASE64_INVALID', 'the unused bits of the base64 text are not zero');
 }

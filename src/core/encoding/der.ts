@@ -64,12 +64,12 @@ export class DerReader {
   /** Reads the next element, whatever its tag. */
   any(): DerElement {
     const start = this.#offset;
-    const tag = this.#byte('a tag');
-    if ((tag & 0x1f) === 0x1f) this.#fail(start, 'a tag of more than one byte');
+    const tag = this.#byte('tag');
+    if ((tag & 0x1f) === 0x1f) this.#fail(start, 'multi-byte tags are not supported');
     const length = this.#length();
     const from = this.#offset;
     if (length > this.#bytes.length - from)
-      this.#fail(start, `${length} bytes announced, ${this.#bytes.length - from} there`);
+      this.#fail(start, `the length ${length} exceeds the remaining ${this.#bytes.length - from} bytes`);
     this.#offset = from + length;
     return { tag, der: this.#bytes.subarray(start, this.#offset), contents: this.#bytes.subarray(from, this.#offset) };
   }
@@ -81,7 +81,7 @@ export class DerReader {
     if (found !== tag) {
       this.#fail(
         start,
-        `tag 0x${tag.toString(16)} expected, ${found === undefined ? 'nothing' : `0x${found.toString(16)}`} found`,
+        `expected tag 0x${tag.toString(16)}, found ${found === undefined ? 'nothing' : `0x${found.toString(16)}`}`,
       );
     }
     return this.any();
@@ -104,7 +104,7 @@ export class DerReader {
     const start = this.#offset;
     const { contents } = this.element(tags.boolean);
     if (contents.length !== 1 || (contents[0] !== 0x00 && contents[0] !== 0xff))
-      this.#fail(start, 'a boolean that is neither 00 nor ff');
+      this.#fail(start, 'a BOOLEAN is neither 00 nor ff');
     return contents[0] === 0xff;
   }
 
@@ -113,9 +113,9 @@ export class DerReader {
     const start = this.#offset;
     const { contents } = this.element(tags.integer);
     const [first, second] = contents;
-    if (first === undefined) this.#fail(start, 'an integer without contents');
+    if (first === undefined) this.#fail(start, 'an INTEGER is empty');
     const padded = second !== undefined && ((first === 0x00 && second < 0x80) || (first === 0xff && second >= 0x80));
-    if (padded) this.#fail(start, 'an integer that is not minimal');
+    if (padded) this.#fail(start, 'an INTEGER is not minimally encoded');
     return contents;
   }
 
@@ -123,8 +123,9 @@ export class DerReader {
   unsigned(): bigint {
     const start = this.#offset;
     const contents = this.integerBytes();
-    if ((contents[0] ?? 0) >= 0x80) this.#fail(start, 'a negative integer');
-    if (contents.length > maxNumberLength) this.#fail(start, `an integer of ${contents.length} bytes`);
+    if ((contents[0] ?? 0) >= 0x80) this.#fail(start, 'an INTEGER is negative');
+    if (contents.length > maxNumberLength)
+      this.#fail(start, `an INTEGER has ${contents.length} bytes; the limit is ${maxNumberLength}`);
     return readUint(contents);
   }
 
@@ -133,12 +134,12 @@ export class DerReader {
     const start = this.#offset;
     const { contents } = this.element(tags.objectIdentifier);
     if (contents.length === 0 || contents.length > maxObjectIdentifierLength)
-      this.#fail(start, 'an object identifier of unusual length');
+      this.#fail(start, 'an OBJECT IDENTIFIER is empty or too long');
     const arcs: (number | bigint)[] = [];
     let arc: number | bigint = 0;
     let fresh = true;
     for (const byte of contents) {
-      if (fresh && byte === 0x80) this.#fail(start, 'an object identifier that is not minimal');
+      if (fresh && byte === 0x80) this.#fail(start, 'an OBJECT IDENTIFIER is not minimally encoded');
       arc = nextArc(arc, byte & 0x7f);
       fresh = byte < 0x80;
       if (fresh) {
@@ -146,7 +147,7 @@ export class DerReader {
         arc = 0;
       }
     }
-    if (!fresh) this.#fail(start, 'an object identifier that ends in the middle of an arc');
+    if (!fresh) this.#fail(start, 'an OBJECT IDENTIFIER is truncated');
     const [head = 0, ...rest] = arcs;
     const first = head < 40 ? 0 : head < 80 ? 1 : 2;
     return [first, BigInt(head) - BigInt(first) * 40n, ...rest].join('.');
@@ -160,7 +161,7 @@ export class DerReader {
   bitString(): Uint8Array {
     const start = this.#offset;
     const { contents } = this.element(tags.bitString);
-    if (contents[0] !== 0) this.#fail(start, 'a bit string that is not of whole bytes');
+    if (contents[0] !== 0) this.#fail(start, 'a BIT STRING does not consist of whole bytes');
     return contents.subarray(1);
   }
 
@@ -168,12 +169,13 @@ export class DerReader {
   namedBits(): ReadonlySet<number> {
     const start = this.#offset;
     const { contents } = this.element(tags.bitString);
-    if (contents.length > maxNamedBitsLength) this.#fail(start, `a list of named bits of ${contents.length} bytes`);
+    if (contents.length > maxNamedBitsLength)
+      this.#fail(start, `a named bit list has ${contents.length} bytes; the limit is ${maxNamedBitsLength}`);
     const [unused, ...bytes] = contents;
     const last = bytes.at(-1);
-    if (unused === undefined || unused > 7) this.#fail(start, 'a bit string with a wrong count of unused bits');
+    if (unused === undefined || unused > 7) this.#fail(start, 'a BIT STRING has an invalid number of unused bits');
     if (last === undefined ? unused !== 0 : (last & ((2 << unused) - 1)) !== 1 << unused) {
-      this.#fail(start, 'a list of named bits that is not minimal');
+      this.#fail(start, 'a named bit list is not minimally encoded');
     }
     const set = new Set<number>();
     for (const [index, byte] of bytes.entries()) {
@@ -184,12 +186,12 @@ export class DerReader {
 
   utf8String(): string {
     const start = this.#offset;
-    return decodeUtf8(this.element(tags.utf8String).contents) ?? this.#fail(start, 'a UTF8String that is not UTF-8');
+    return decodeUtf8(this.element(tags.utf8String).contents) ?? this.#fail(start, 'a UTF8String is not valid UTF-8');
   }
 
   null(): void {
     const start = this.#offset;
-    if (this.element(tags.null).contents.length !== 0) this.#fail(start, 'a NULL with contents');
+    if (this.element(tags.null).contents.length !== 0) this.#fail(start, 'a NULL is not empty');
   }
 
   /** Reads a `Time` of X.509 (RFC 5280, section 4.1.2.5): UTCTime from 1950 to 2049, else GeneralizedTime, whole seconds, `Z`. */
@@ -197,12 +199,13 @@ export class DerReader {
     const start = this.#offset;
     if (this.nextTag === tags.generalizedTime) {
       const digits = ascii(this.any().contents);
-      if (!/^\d{14}Z$/.test(digits)) this.#fail(start, 'a GeneralizedTime that is not YYYYMMDDHHMMSSZ');
-      if (/^(?:19[5-9]|20[0-4])/.test(digits)) this.#fail(start, 'a GeneralizedTime of a year that UTCTime has');
+      if (!/^\d{14}Z$/.test(digits)) this.#fail(start, 'a GeneralizedTime does not have the form YYYYMMDDHHMMSSZ');
+      if (/^(?:19[5-9]|20[0-4])/.test(digits))
+        this.#fail(start, 'a GeneralizedTime has a year for which UTCTime is required');
       return this.#date(start, digits);
     }
     const digits = ascii(this.element(tags.utcTime).contents);
-    if (!/^\d{12}Z$/.test(digits)) this.#fail(start, 'a UTCTime that is not YYMMDDHHMMSSZ');
+    if (!/^\d{12}Z$/.test(digits)) this.#fail(start, 'a UTCTime does not have the form YYMMDDHHMMSSZ');
     return this.#date(start, `${Number(digits.slice(0, 2)) < 50 ? '20' : '19'}${digits}`);
   }
 
@@ -210,43 +213,44 @@ export class DerReader {
   generalizedTime(): Date {
     const start = this.#offset;
     const digits = ascii(this.element(tags.generalizedTime).contents);
-    if (!/^\d{14}(?:\.\d*[1-9])?Z$/.test(digits)) this.#fail(start, 'a GeneralizedTime that is not YYYYMMDDHHMMSSZ');
+    if (!/^\d{14}(?:\.\d*[1-9])?Z$/.test(digits))
+      this.#fail(start, 'a GeneralizedTime does not have the form YYYYMMDDHHMMSSZ');
     return this.#date(start, digits);
   }
 
   /** Demands that nothing follows. */
   end(): void {
-    if (!this.done) this.#fail(this.#offset, `${this.#bytes.length - this.#offset} bytes too many`);
+    if (!this.done) this.#fail(this.#offset, 'unexpected data after the end');
   }
 
   #date(start: number, text: string): Date {
     const [, year, month, day, hour, minute, second, fraction = ''] =
-      /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d+)?Z$/.exec(text) ?? this.#fail(start, 'a time that is not one');
+      /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d+)?Z$/.exec(text) ?? this.#fail(start, 'the time is malformed');
     const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
     const date = new Date(`${iso}${fraction}Z`);
     // Date rolls 30 February over to March: the text must come back as it was.
     if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(iso))
-      this.#fail(start, `a time that does not exist: ${text}`);
+      this.#fail(start, `the time ${text} does not exist`);
     return date;
   }
 
   #byte(what: string): number {
     const byte = this.#bytes[this.#offset];
-    if (byte === undefined) this.#fail(this.#offset, `${what} expected, nothing found`);
+    if (byte === undefined) this.#fail(this.#offset, `expected a ${what}, found the end`);
     this.#offset++;
     return byte;
   }
 
   #length(): number {
     const start = this.#offset;
-    const first = this.#byte('a length');
+    const first = this.#byte('length');
     if (first < 0x80) return first;
     const width = first & 0x7f;
-    if (width === 0) this.#fail(start, 'an indefinite length');
-    if (width > 4) this.#fail(start, 'a length of more than four bytes');
+    if (width === 0) this.#fail(start, 'indefinite lengths are not allowed');
+    if (width > 4) this.#fail(start, 'a length has more than 4 bytes');
     let length = 0;
-    for (let i = 0; i < width; i++) length = length * 256 + this.#byte('a length');
-    if (length < 0x80 || length < 256 ** (width - 1)) this.#fail(start, 'a length that is not minimal');
+    for (let i = 0; i < width; i++) length = length * 256 + this.#byte('length');
+    if (length < 0x80 || length < 256 ** (width - 1)) this.#fail(start, 'a length is not minimally encoded');
     return length;
   }
 

@@ -17,7 +17,8 @@ export function encodeHex(bytes: Uint8Array): string {
  * @throws CountersignError `HEX_INVALID`
  */
 export function decodeHex(text: string): Uint8Array<ArrayBuffer> {
-  if (text.length % 2 !== 0 || foreign.test(text)) fail('HEX_INVALID', 'not lower-case hexadecimal of whole bytes');
+  if (text.length % 2 !== 0 || foreign.test(text))
+    fail('HEX_INVALID', 'the text is not lower-case hexadecimal with an even number of digits');
   const bytes = new Uint8Array(text.length / 2);
   for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
   return bytes;

@@ -79,9 +79,12 @@ export function parseJsonMembers(
 function parserOf(input: string | Uint8Array, limits: Partial<JsonLimits>): Parser {
   const all = { ...defaults, ...limits };
   const { maxLength } = all;
-  if (input.length > maxLength) fail('LIMIT_EXCEEDED', `JSON of ${input.length} bytes; at most ${maxLength} are read`);
+  if (input.length > maxLength)
+    fail('LIMIT_EXCEEDED', `the JSON document has ${input.length} bytes; the limit is ${maxLength}`);
   const text =
-    typeof input === 'string' ? input : (decodeUtf8(input) ?? fail('JSON_INVALID', 'JSON that is not UTF-8'));
+    typeof input === 'string'
+      ? input
+      : (decodeUtf8(input) ?? fail('JSON_INVALID', 'the JSON document is not valid UTF-8'));
   return new Parser(text, all);
 }
 
@@ -134,7 +137,7 @@ class Parser {
 
   #end(): void {
     this.#skip();
-    if (this.#offset !== this.#text.length) this.#fail('something after the value');
+    if (this.#offset !== this.#text.length) this.#fail('unexpected text after the JSON value');
   }
 
   /** Returns the first character of the next value. */
@@ -143,7 +146,10 @@ class Parser {
     const next = this.#text[this.#offset];
     const { maxDepth } = this.#limits;
     if (depth === maxDepth && (next === '{' || next === '['))
-      fail('LIMIT_EXCEEDED', `JSON nested more than ${maxDepth} deep, at character ${this.#offset}`);
+      fail(
+        'LIMIT_EXCEEDED',
+        `the JSON document is nested more than ${maxDepth} levels deep, at character ${this.#offset}`,
+      );
     return next;
   }
 
@@ -151,7 +157,7 @@ class Parser {
     const next = this.#next(depth);
     const { maxValues } = this.#limits;
     if (++this.#values > maxValues)
-      fail('LIMIT_EXCEEDED', `JSON of more than ${maxValues} values, at character ${this.#offset}`);
+      fail('LIMIT_EXCEEDED', `the JSON document has more than ${maxValues} values, at character ${this.#offset}`);
     if (next === '{') return this.#object(depth);
     if (next === '[') return this.#array(depth);
     if (next === '"') return this.#string();
@@ -188,7 +194,7 @@ class Parser {
 
   #digits(): string {
     number.lastIndex = this.#offset;
-    if (!number.test(this.#text)) this.#fail('no value');
+    if (!number.test(this.#text)) this.#fail('expected a JSON value');
     const digits = this.#text.slice(this.#offset, number.lastIndex);
     this.#offset = number.lastIndex;
     return digits;
@@ -206,7 +212,7 @@ class Parser {
       members[name] = this.#value(depth + 1);
       this.#skip();
     } while (this.#take(','));
-    if (!this.#take('}')) this.#fail('an object that does not end');
+    if (!this.#take('}')) this.#fail('expected "," or "}" in a JSON object');
     return members;
   }
 
@@ -225,29 +231,32 @@ class Parser {
         names ??= new Set();
         names.add(name);
         if (++this.#names > maxNames)
-          fail('LIMIT_EXCEEDED', `JSON of more than ${maxNames} members at once, at character ${this.#offset}`);
+          fail(
+            'LIMIT_EXCEEDED',
+            `the JSON document has objects with more than ${maxNames} members in total, at character ${this.#offset}`,
+          );
       }
       this.#colon();
       member(name);
       this.#skip();
     } while (this.#take(','));
-    if (!this.#take('}')) this.#fail('an object that does not end');
+    if (!this.#take('}')) this.#fail('expected "," or "}" in a JSON object');
     this.#names -= names?.size ?? 0;
   }
 
   #name(): string {
     this.#skip();
-    if (this.#text[this.#offset] !== '"') this.#fail('no member name');
+    if (this.#text[this.#offset] !== '"') this.#fail('expected a member name');
     return this.#string();
   }
 
   #colon(): void {
     this.#skip();
-    if (!this.#take(':')) this.#fail('no colon');
+    if (!this.#take(':')) this.#fail('expected ":"');
   }
 
   #failTwice(name: string): never {
-    this.#fail(`two members named ${JSON.stringify(name.slice(0, 80))}`);
+    this.#fail(`the JSON member ${JSON.stringify(name.slice(0, 80))} occurs twice`);
   }
 
   #array(depth: number): readonly JsonValue[] {
@@ -264,7 +273,7 @@ class Parser {
       item();
       this.#skip();
     } while (this.#take(','));
-    if (!this.#take(']')) this.#fail('an array that does not end');
+    if (!this.#take(']')) this.#fail('expected "," or "]" in a JSON array');
   }
 
   #string(): string {
@@ -296,7 +305,7 @@ class Parser {
 
   #failEscape(start: number): never {
     this.#offset = start;
-    this.#fail('a string with a wrong escape');
+    this.#fail('invalid escape in a JSON string');
   }
 
   /** Returns the text between the quotes, as it is written. */
@@ -304,9 +313,9 @@ class Parser {
     const start = this.#offset;
     let end = this.#text.indexOf('"', start + 1);
     while (end !== -1 && this.#escaped(end)) end = this.#text.indexOf('"', end + 1);
-    if (end === -1) this.#fail('a string that does not end');
+    if (end === -1) this.#fail('unterminated JSON string');
     const contents = this.#text.slice(start + 1, end);
-    if (control.test(contents)) this.#fail('a string with a control character');
+    if (control.test(contents)) this.#fail('control character in a JSON string');
     this.#offset = end + 1;
     return contents;
   }

@@ -25,10 +25,10 @@ export function decodePem(label: string, text: string): Blocks {
   while (block.lastIndex < trimmed.length) {
     const offset = block.lastIndex;
     const match = block.exec(trimmed);
-    if (match === null) fail('PEM_INVALID', `no PEM block at character ${offset}`);
-    if (match[1] !== label) fail('PEM_INVALID', `a PEM block that is not a "${label}"`);
+    if (match === null) fail('PEM_INVALID', `expected a PEM block at character ${offset}`);
+    if (match[1] !== label) fail('PEM_INVALID', `expected a PEM block "${label}", found another kind`);
     blocks.push(decodeBase64((match[2] ?? '').replace(/[\r\n]/g, '')));
   }
   const [first, ...others] = blocks;
-  return first === undefined ? fail('PEM_INVALID', 'no PEM block') : [first, ...others];
+  return first === undefined ? fail('PEM_INVALID', 'the text contains no PEM block') : [first, ...others];
 }

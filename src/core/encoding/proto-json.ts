@@ -49,7 +49,7 @@ export class ProtoField {
     const members = this.#object();
     const snake = snakeCase(name);
     if (snake !== name && name in members && snake in members)
-      fail(this.#code, `${path} is there twice, also as ${snake}`);
+      fail(this.#code, `${path} occurs twice, also as ${snake}`);
     return new ProtoField(members[name] ?? members[snake], this.#code, path);
   }
 
@@ -57,7 +57,7 @@ export class ProtoField {
   list(max: number): readonly ProtoField[] {
     if (this.#value === undefined) return [];
     const items = asList(this.#value) ?? this.fail('is not a list');
-    if (items.length > max) fail('LIMIT_EXCEEDED', `${this.path} has ${items.length} items; at most ${max} are read`);
+    if (items.length > max) fail('LIMIT_EXCEEDED', `${this.path} has ${items.length} items; the limit is ${max}`);
     return items.map((item, index) => {
       if (item === null) fail(this.#code, `${this.path}[${index}] is null`);
       return new ProtoField(item, this.#code, `${this.path}[${index}]`);
@@ -78,8 +78,7 @@ export class ProtoField {
     // Each member has two names; `field` would not find a mixture of them.
     const names = namesOf(shape);
     for (const written of Object.keys(members)) {
-      const name =
-        names.get(written) ?? this.fail(`has a member ${JSON.stringify(written.slice(0, 80))}, which is not known`);
+      const name = names.get(written) ?? this.fail(`has an unknown member ${JSON.stringify(written.slice(0, 80))}`);
       const inner = shape[name];
       if (inner !== undefined && inner !== true) this.field(name).demandShape(inner);
     }
@@ -89,7 +88,7 @@ export class ProtoField {
   string(): string {
     const value = asText(this.#value ?? '') ?? this.fail('is not a string');
     // Strings of protocol buffers are UTF-8, which cannot encode a lone surrogate.
-    return isWellFormed(value) ? value : this.fail('holds half of a character');
+    return isWellFormed(value) ? value : this.fail('contains a lone surrogate');
   }
 
   /** Returns a string that must be present and not empty. */
@@ -99,7 +98,7 @@ export class ProtoField {
 
   boolean(): boolean {
     const value = this.#value ?? false;
-    return typeof value === 'boolean' ? value : this.fail('is not true or false');
+    return typeof value === 'boolean' ? value : this.fail('is not a boolean');
   }
 
   /** Returns a non-negative 64-bit integer, written as a string of digits or a safe number; 0 if absent. */
@@ -121,7 +120,7 @@ export class ProtoField {
     const written = asText(this.#value ?? '') ?? this.fail('is not a string');
     if (written.length % 4 === 0 && !/[-_\n]/.test(written)) return this.#decoded(written);
     const text = written.replace(/\r?\n/g, '');
-    if (/[-_]/.test(text) && /[+/]/.test(text)) this.fail('is base64 of two alphabets at once');
+    if (/[-_]/.test(text) && /[+/]/.test(text)) this.fail('mixes the standard and the URL-safe base64 alphabet');
     const standard = text.replaceAll('-', '+').replaceAll('_', '/');
     const padding = standard.endsWith('=') ? 0 : (4 - (standard.length % 4)) % 4;
     return this.#decoded(standard + '='.repeat(padding));
@@ -155,7 +154,7 @@ export class ProtoField {
     // Date rolls 30 February over to March: the local time must come back as it was.
     const exists =
       !Number.isNaN(date.getTime()) && !Number.isNaN(there.getTime()) && there.toISOString().startsWith(local);
-    return local !== '' && exists ? date : this.fail('is not a time (RFC 3339)');
+    return local !== '' && exists ? date : this.fail('is not a valid time (RFC 3339)');
   }
 
   fail(problem: string): never {

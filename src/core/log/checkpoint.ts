@@ -30,12 +30,13 @@ export interface CheckpointKey {
 export function readCheckpoint(envelope: string): Checkpoint {
   const note = readSignedNote(envelope);
   const [origin = '', size = '', root = '', ...extensions] = note.text.slice(0, -1).split('\n');
-  if (origin === '') fail('CHECKPOINT_INVALID', 'a checkpoint without an origin');
+  if (origin === '') fail('CHECKPOINT_INVALID', 'the checkpoint has no origin');
   if (!/^(?:0|[1-9]\d{0,18})$/.test(size))
-    fail('CHECKPOINT_INVALID', 'a checkpoint whose second line is not a tree size');
+    fail('CHECKPOINT_INVALID', 'the second line of the checkpoint is not a tree size');
   const rootHash = reading('CHECKPOINT_INVALID', 'the root hash of the checkpoint', () => decodeBase64(root));
-  if (rootHash.length !== 32) fail('CHECKPOINT_INVALID', `a root hash of ${rootHash.length} bytes`);
-  if (extensions.includes('')) fail('CHECKPOINT_INVALID', 'a checkpoint with an empty line');
+  if (rootHash.length !== 32)
+    fail('CHECKPOINT_INVALID', `the root hash of the checkpoint has ${rootHash.length} bytes, not 32`);
+  if (extensions.includes('')) fail('CHECKPOINT_INVALID', 'the checkpoint has an empty line');
   return { origin, size: BigInt(size), rootHash, note };
 }
 
@@ -52,7 +53,7 @@ export async function verifyCheckpoint(checkpoint: Checkpoint, key: CheckpointKe
   if (name === undefined) {
     fail(
       'CHECKPOINT_INVALID',
-      `the checkpoint's origin is ${JSON.stringify(checkpoint.origin)}; the log's is ${JSON.stringify(host)}`,
+      `the checkpoint's origin is ${JSON.stringify(checkpoint.origin)}; expected ${JSON.stringify(host)}`,
     );
   }
   const hint = key.keyId.subarray(0, 4);
@@ -61,7 +62,7 @@ export async function verifyCheckpoint(checkpoint: Checkpoint, key: CheckpointKe
   const bytes = signedBytes(checkpoint.note);
   for (const line of lines) {
     if (!(await verifySignature(key.publicKey, line.signature, bytes, 'sha256', ['pkcs1']))) {
-      fail('CHECKPOINT_INVALID', `the checkpoint's signature by ${name} does not verify`);
+      fail('CHECKPOINT_INVALID', `the checkpoint's signature by ${name} is invalid`);
     }
   }
 }

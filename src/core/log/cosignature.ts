@@ -40,12 +40,13 @@ const cosignatureType = 4;
 export function readWitnessKey(text: string): NoteKey {
   const [, name = '', hint = '', encoded = ''] =
     /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text) ??
-    fail('KEY_INVALID', 'a witness key is written <name>+<8 hexadecimal digits>+<base64>');
-  const bytes = reading('KEY_INVALID', `the key of ${name}`, () => decodeBase64(encoded));
+    fail('KEY_INVALID', 'a witness key must have the form <name>+<8 hexadecimal digits>+<base64>');
+  const bytes = reading('KEY_INVALID', `the key of the witness ${name}`, () => decodeBase64(encoded));
   if (bytes[0] !== cosignatureType)
-    fail('KEY_UNSUPPORTED', `the key of ${name} is not one for cosignatures by Ed25519`);
+    fail('KEY_UNSUPPORTED', `the key of the witness ${name} is not an Ed25519 cosignature key`);
   const keyHint = sha256(concatBytes(utf8(`${name}\n`), bytes)).subarray(0, 4);
-  if (!equalBytes(keyHint, decodeHex(hint))) fail('KEY_INVALID', `the key of ${name} does not have the id ${hint}`);
+  if (!equalBytes(keyHint, decodeHex(hint)))
+    fail('KEY_INVALID', `the key of the witness ${name} does not match its key ID ${hint}`);
   const spki = der.sequence(der.sequence(der.oid('1.3.101.112')), der.bitString(bytes.subarray(1)));
   return { name, keyHint, publicKey: readPublicKey(spki) };
 }
@@ -65,7 +66,7 @@ export async function isCosignedBy(checkpoint: Checkpoint, witness: NoteKey): Pr
     const text = concatBytes(utf8(`cosignature/v1\ntime ${time}\n`), signedBytes(checkpoint.note));
     // A signature of Ed25519 has 64 bytes.
     if (!(await verifySignature(witness.publicKey, signature.subarray(8), text, 'sha512')))
-      fail('CHECKPOINT_INVALID', `the cosignature of ${witness.name} does not verify`);
+      fail('CHECKPOINT_INVALID', `the cosignature of ${witness.name} is invalid`);
   }
   return lines.length > 0;
 }

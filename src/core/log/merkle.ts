@@ -34,23 +34,24 @@ export interface InclusionProof {
  */
 export function verifyInclusion(leaf: Uint8Array, proof: InclusionProof, root: Uint8Array): void {
   const { index, size, hashes } = proof;
-  if (index < 0n || index >= size) fail('INCLUSION_PROOF_INVALID', `index ${index} in a tree of ${size}`);
+  if (index < 0n || index >= size)
+    fail('INCLUSION_PROOF_INVALID', `the index ${index} is outside of the tree of size ${size}`);
   const inner = bitLength(index ^ (size - 1n));
   const border = onesOf(index >> BigInt(inner));
   if (hashes.length !== inner + border) {
     fail(
       'INCLUSION_PROOF_INVALID',
-      `a proof of ${hashes.length} hashes, where index ${index} in a tree of ${size} needs ${inner + border}`,
+      `the proof has ${hashes.length} hashes; index ${index} in a tree of size ${size} needs ${inner + border}`,
     );
   }
   let hash = leaf;
   for (const [level, sibling] of hashes.entries()) {
-    if (sibling.length !== 32) fail('INCLUSION_PROOF_INVALID', `a hash of ${sibling.length} bytes`);
+    if (sibling.length !== 32)
+      fail('INCLUSION_PROOF_INVALID', `a hash of the proof has ${sibling.length} bytes, not 32`);
     const isRight = level >= inner || ((index >> BigInt(level)) & 1n) === 1n;
     hash = isRight ? nodeHash(sibling, hash) : nodeHash(hash, sibling);
   }
-  if (!equalBytes(hash, root))
-    fail('INCLUSION_PROOF_INVALID', 'the proof leads to another root than the checkpoint has');
+  if (!equalBytes(hash, root)) fail('INCLUSION_PROOF_INVALID', 'the computed root hash does not match the checkpoint');
 }
 
 function bitLength(value: bigint): number {

@@ -26,10 +26,11 @@ export async function verifySignedEntryTimestamp(
 ): Promise<Date> {
   const { integratedTime, logIndex } = entry;
   if (integratedTime <= 0n || integratedTime > 253_402_300_799n) {
-    fail('LOG_ENTRY_INVALID', `the log entry's time is ${integratedTime}`);
+    fail('LOG_ENTRY_INVALID', `the integrated time ${integratedTime} of the log entry is out of range`);
   }
   // Larger integers are not exact in JSON, and RFC 8785 writes them otherwise.
-  if (logIndex > BigInt(Number.MAX_SAFE_INTEGER)) fail('LOG_ENTRY_INVALID', `the log entry's index is ${logIndex}`);
+  if (logIndex > BigInt(Number.MAX_SAFE_INTEGER))
+    fail('LOG_ENTRY_INVALID', `the index ${logIndex} of the log entry is out of range`);
   const payload = canonicalJson({
     body: encodeBase64(entry.canonicalizedBody),
     integratedTime: Number(integratedTime),
@@ -37,7 +38,7 @@ export async function verifySignedEntryTimestamp(
     logIndex: Number(logIndex),
   });
   if (!(await verifySignature(logKey, signature, utf8(payload), 'sha256'))) {
-    fail('LOG_ENTRY_INVALID', "the log's signed entry timestamp does not verify");
+    fail('LOG_ENTRY_INVALID', 'the signed entry timestamp of the log is invalid');
   }
   return new Date(Number(integratedTime) * 1000);
 }

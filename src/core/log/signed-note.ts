@@ -28,21 +28,24 @@ const signatureLine = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/u;
  * @throws CountersignError `CHECKPOINT_INVALID`
  */
 export function readSignedNote(note: string): SignedNote {
-  if (note.length > maxLength) fail('LIMIT_EXCEEDED', `a note of ${note.length} characters`);
-  if (forbidden.test(note) || !isWellFormed(note)) fail('CHECKPOINT_INVALID', 'a note with control characters');
+  if (note.length > maxLength)
+    fail('LIMIT_EXCEEDED', `the checkpoint has ${note.length} characters; the limit is ${maxLength}`);
+  if (forbidden.test(note) || !isWellFormed(note))
+    fail('CHECKPOINT_INVALID', 'the checkpoint contains control characters');
   const split = note.lastIndexOf('\n\n');
   if (split === -1 || !note.endsWith('\n') || note.length === split + 2)
-    fail('CHECKPOINT_INVALID', 'a note without signatures');
+    fail('CHECKPOINT_INVALID', 'the checkpoint has no signatures');
   const lines = note.slice(split + 2, -1).split('\n');
-  if (lines.length > maxSignatures) fail('LIMIT_EXCEEDED', `a note with ${lines.length} signatures`);
+  if (lines.length > maxSignatures)
+    fail('LIMIT_EXCEEDED', `the checkpoint has ${lines.length} signatures; the limit is ${maxSignatures}`);
   return { text: note.slice(0, split + 1), signatures: [...new Set(lines)].map(readSignatureLine) };
 }
 
 function readSignatureLine(line: string): NoteSignature {
   const [, name = '', encoded = ''] =
-    signatureLine.exec(line) ?? fail('CHECKPOINT_INVALID', 'a note with a malformed signature line');
-  const bytes = reading('CHECKPOINT_INVALID', `the signature of ${name}`, () => decodeBase64(encoded));
-  if (bytes.length < 5) fail('CHECKPOINT_INVALID', `the signature of ${name} is too short`);
+    signatureLine.exec(line) ?? fail('CHECKPOINT_INVALID', 'the checkpoint has a malformed signature line');
+  const bytes = reading('CHECKPOINT_INVALID', `the checkpoint's signature by ${name}`, () => decodeBase64(encoded));
+  if (bytes.length < 5) fail('CHECKPOINT_INVALID', `the checkpoint's signature by ${name} is too short`);
   return { name, keyHint: bytes.subarray(0, 4), signature: bytes.subarray(4) };
 }
 

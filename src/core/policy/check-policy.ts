@@ -39,41 +39,44 @@ const expectationMembers: Members<Expectation> = { kind: true, value: true };
 
 /** Validates a policy. @throws CountersignError `POLICY_INVALID` */
 export function checkPolicy(policy: Policy): void {
-  demandMembers(policy, policyMembers, 'a policy');
+  demandMembers(policy, policyMembers, 'the policy');
   checkSigner(policy.signer);
   const { content, thresholds, sandbox } = policy;
-  demandMembers(content, contentMembers, 'a policy of content');
+  demandMembers(content, contentMembers, 'policy.content');
   for (const expectation of Object.values(content)) if (expectation !== undefined) checkExpectation(expectation);
-  demandMembers(thresholds, thresholdMembers, 'a policy of thresholds');
-  for (const [name, threshold] of Object.entries(thresholds)) checkThreshold(threshold, `the threshold ${name}`);
+  demandMembers(thresholds, thresholdMembers, 'policy.thresholds');
+  for (const [name, threshold] of Object.entries(thresholds)) checkThreshold(threshold, `policy.thresholds.${name}`);
   checkWitnesses(policy.witnesses);
   if (sandbox !== 'refuse' && sandbox !== 'accept')
-    fail('POLICY_INVALID', 'the sandbox is neither refused nor accepted');
+    fail('POLICY_INVALID', 'policy.sandbox is neither "refuse" nor "accept"');
 }
 
 function checkSigner(signer: SignerPolicy): void {
-  demandObject(signer, 'a policy of a signer');
+  demandObject(signer, 'policy.signer');
   if (signer.kind === 'key') {
-    demandMembers(signer, keyMembers, 'a policy of a key');
-    demandObject(signer.publicKey, 'the key of a policy');
+    demandMembers(signer, keyMembers, 'policy.signer');
+    demandObject(signer.publicKey, 'policy.signer.publicKey');
     return;
   }
-  demandMembers(signer, identityMembers, 'a policy of an identity');
+  demandMembers(signer, identityMembers, 'policy.signer');
   for (const what of ['identity', 'issuer'] as const) {
     const one = signer[what];
     if (one === 'any') continue;
     checkExpectation(one);
     checkBinding(what, [one]);
   }
-  for (const expectation of list(signer.claims, 'the expected claims')) checkClaim(expectation);
+  for (const expectation of list(signer.claims, 'policy.signer.claims')) checkClaim(expectation);
 }
 
 function checkClaim(expectation: ClaimExpectation): void {
-  demandMembers(expectation, claimMembers, 'a policy of a claim');
+  demandMembers(expectation, claimMembers, 'an entry of policy.signer.claims');
   const { claim, expected, refused = [] } = expectation;
-  if (!isClaim(claim)) fail('POLICY_INVALID', `no certificate has a claim ${JSON.stringify(claim)}`);
-  const expectations = [...list(expected, `what ${claim} may be`), ...list(refused, `what ${claim} must not be`)];
-  if (expectations.length === 0) fail('POLICY_INVALID', `nothing is expected of the claim ${claim}`);
+  if (!isClaim(claim)) fail('POLICY_INVALID', `${JSON.stringify(claim)} is not a certificate claim`);
+  const expectations = [
+    ...list(expected, `the expected values of the claim ${claim}`),
+    ...list(refused, `the refused values of the claim ${claim}`),
+  ];
+  if (expectations.length === 0) fail('POLICY_INVALID', `the claim ${claim} has neither expected nor refused values`);
   for (const one of expectations) checkExpectation(one);
   checkBinding(claim, expected);
 }
@@ -82,8 +85,8 @@ function checkClaim(expectation: ClaimExpectation): void {
 function checkBinding(what: Expected, expected: readonly Expectation[]): void {
   if (leavesOpen(what, expected)) {
     const patterns = expected.map(describeExpectation).join(' or ');
-    fail('POLICY_INVALID', `the ${what} ${JSON.stringify(patterns)} leaves open whose it is`, {
-      remedy: 'Write out the host and the owner, or the domain of an address.',
+    fail('POLICY_INVALID', `the ${what} pattern ${JSON.stringify(patterns)} is too broad: it does not fix an owner`, {
+      remedy: 'Spell out the host and the owner, or the domain of an email address.',
     });
   }
 }
@@ -96,29 +99,31 @@ function checkExpectation(expectation: Expectation): void {
   demandMembers(expectation, expectationMembers, 'an expectation');
   const { kind, value } = expectation;
   if (!['exact', 'path', 'glob'].includes(kind))
-    fail('POLICY_INVALID', `an expectation of the kind ${JSON.stringify(kind)}`);
-  if (typeof value !== 'string' || value === '') fail('POLICY_INVALID', 'an expectation is empty');
+    fail('POLICY_INVALID', `${JSON.stringify(kind)} is not a kind of expectation`);
+  if (typeof value !== 'string' || value === '') fail('POLICY_INVALID', 'an expected value is empty');
 }
 
 function checkWitnesses(witnesses: WitnessPolicy): void {
-  demandMembers(witnesses, witnessMembers, 'a policy of witnesses');
+  demandMembers(witnesses, witnessMembers, 'policy.witnesses');
   const { keys, threshold } = witnesses;
-  checkThreshold(threshold, 'the threshold of witnesses');
-  for (const key of list(keys, 'the keys of witnesses')) {
-    demandObject(key, 'the key of a witness');
-    demandObject(key.publicKey, 'the public key of a witness');
+  checkThreshold(threshold, 'policy.witnesses.threshold');
+  for (const key of list(keys, 'policy.witnesses.keys')) {
+    demandObject(key, 'an entry of policy.witnesses.keys');
+    demandObject(key.publicKey, 'the publicKey of an entry of policy.witnesses.keys');
   }
   const known = countWitnesses(keys);
-  if (threshold > known) fail('POLICY_INVALID', `${threshold} witnesses are asked for, and ${known} are known`);
+  if (threshold > known)
+    fail('POLICY_INVALID', `the policy requires ${threshold} witnesses but has keys for only ${known}`);
 }
 
 function checkThreshold(threshold: number, what: string): void {
-  if (!Number.isSafeInteger(threshold) || threshold < 0) fail('POLICY_INVALID', `${what} is not a whole number`);
+  if (!Number.isSafeInteger(threshold) || threshold < 0)
+    fail('POLICY_INVALID', `${what} is not a non-negative integer`);
 }
 
 /** Returns the list, if it is one whatever its type says. */
 function list<T>(items: readonly T[], what: string): readonly T[] {
-  return Array.isArray(items) ? items : fail('POLICY_INVALID', `${what}: not a list`);
+  return Array.isArray(items) ? items : fail('POLICY_INVALID', `${what} must be a list`);
 }
 
 function demandObject(object: object, what: string): void {
@@ -128,6 +133,6 @@ function demandObject(object: object, what: string): void {
 function demandMembers(object: object, members: Readonly<Record<string, true>>, what: string): void {
   demandObject(object, what);
   for (const name of Object.keys(object)) {
-    if (!Object.hasOwn(members, name)) fail('POLICY_INVALID', `${what} has no ${JSON.stringify(name)}`);
+    if (!Object.hasOwn(members, name)) fail('POLICY_INVALID', `${what} has the unknown member ${JSON.stringify(name)}`);
   }
 }

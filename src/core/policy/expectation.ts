@@ -33,7 +33,7 @@ export function exactly(value: string): Expectation {
  */
 export function pathWithin(value: string): Expectation {
   const path = value.replace(/\/+$/, '');
-  if (/^[A-Za-z][A-Za-z0-9+.-]*:$/.test(path)) fail('POLICY_INVALID', `the path ${JSON.stringify(value)} has no host`);
+  if (/^[A-Za-z][A-Za-z0-9+.-]*:$/.test(path)) fail('POLICY_INVALID', `the URL ${JSON.stringify(value)} has no host`);
   return { kind: 'path', value: demand(path) };
 }
 
@@ -62,11 +62,11 @@ export function meets({ kind, value }: Expectation, text: string): boolean {
 
 /** Returns a text for people. */
 export function describeExpectation({ kind, value }: Expectation): string {
-  return kind === 'exact' ? value : kind === 'path' ? `${value} or below it` : `${value} (a pattern)`;
+  return kind === 'exact' ? value : kind === 'path' ? `${value} or a path below it` : `${value} (a pattern)`;
 }
 
 function demand(value: string): string {
-  return value === '' ? fail('POLICY_INVALID', 'an expectation is empty') : value;
+  return value === '' ? fail('POLICY_INVALID', 'an expected value is empty') : value;
 }
 
 /** Matches by the set of places in the text at which the pattern so far may end: it takes time text × pattern, whatever they are. */

@@ -23,14 +23,15 @@ export function readSimpleSigning(document: Uint8Array): SimpleSigning {
   return reading('STATEMENT_INVALID', 'the simple signing document', () => {
     const { critical: stated } = object(parseJson(document, { maxLength }), 'it');
     const critical = object(stated, 'critical', ['identity', 'image', 'type']);
-    if (!types.includes(critical.type)) fail('STATEMENT_INVALID', 'critical.type is not that of an image signature');
+    if (!types.includes(critical.type))
+      fail('STATEMENT_INVALID', 'critical.type is not the type of an image signature');
     const identity = object(critical.identity, 'critical.identity', ['docker-reference']);
     const image = object(critical.image, 'critical.image', ['docker-manifest-digest']);
     const digest = image['docker-manifest-digest'];
     const reference = identity['docker-reference'];
     if (typeof digest !== 'string' || !/^[a-z0-9]+:[0-9a-f]+$/.test(digest))
       fail('STATEMENT_INVALID', 'critical.image.docker-manifest-digest is not a digest');
-    if (typeof reference !== 'string') fail('STATEMENT_INVALID', 'critical.identity.docker-reference is not a text');
+    if (typeof reference !== 'string') fail('STATEMENT_INVALID', 'critical.identity.docker-reference is not a string');
     return { dockerReference: reference, manifestDigest: parseDigest(digest) };
   });
 }
@@ -39,6 +40,6 @@ function object(value: JsonValue | undefined, place: string, known?: readonly st
   const members = asObject(value) ?? fail('STATEMENT_INVALID', `${place} is not an object`);
   const unknown = known && Object.keys(members).find((name) => !known.includes(name));
   if (unknown !== undefined)
-    fail('STATEMENT_INVALID', `${place} has a member that is not known: ${JSON.stringify(unknown.slice(0, 100))}`);
+    fail('STATEMENT_INVALID', `${place} has an unknown member ${JSON.stringify(unknown.slice(0, 100))}`);
   return members;
 }

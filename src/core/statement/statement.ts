@@ -68,10 +68,10 @@ export function readStatement(payload: Uint8Array): Statement {
     const { members, others } = parsed ?? fail('STATEMENT_INVALID', 'it is not an object');
     const type = text(members._type, '_type');
     if (type !== statementType && type !== olderStatementType)
-      fail('STATEMENT_INVALID', `it is of the type ${JSON.stringify(type)}`);
+      fail('STATEMENT_INVALID', `the type ${JSON.stringify(type)} is not supported`);
     const subjects = list(members.subject, 'subject');
     if (subjects.length === 0 || subjects.length > maxSubjects)
-      fail('STATEMENT_INVALID', `it has ${subjects.length} subjects`);
+      fail('STATEMENT_INVALID', `it has ${subjects.length} subjects; between 1 and ${maxSubjects} are allowed`);
     const kind = others.get('predicate') ?? 'null';
     if (kind !== 'object' && kind !== 'null') fail('STATEMENT_INVALID', 'predicate is not an object');
     return {
@@ -95,7 +95,7 @@ function readSubject(subject: JsonObject, index: number): StatementSubject {
   const place = `subject[${index}].digest`;
   const digests = Object.entries(object(subject.digest, place));
   if (digests.length === 0 || digests.length > maxDigests)
-    fail('STATEMENT_INVALID', `${place} has ${digests.length} members`);
+    fail('STATEMENT_INVALID', `${place} has ${digests.length} digests; between 1 and ${maxDigests} are allowed`);
   return {
     name: asText(subject.name) ?? '',
     digests: digests.flatMap(([algorithm, hex]) =>
@@ -145,7 +145,7 @@ export function findSubject(
     if (strongest !== undefined && shared.every(({ isSame }) => isSame)) return { subject, digest: strongest.digest };
   }
   const { length } = statement.subjects;
-  const others = length === 1 ? 'another artifact, not' : `${length} artifacts; none of them is`;
+  const others = length === 1 ? 'a different artifact, not' : `${length} artifacts, none of which is`;
   return fail('ARTIFACT_MISMATCH', `the statement is about ${others} ${artifact.map(formatDigest).join(', ')}`);
 }
 

@@ -12,7 +12,7 @@ export function readHashAlgorithm(reader: DerReader): HashAlgorithm {
   if (algorithm.nextTag === tags.null) algorithm.null();
   algorithm.end();
   for (const [name, known] of Object.entries(hashOids) as [HashAlgorithm, string][]) if (known === oid) return name;
-  return fail('TIMESTAMP_INVALID', `the hash algorithm ${oid} is not one of SHA-256, SHA-384, SHA-512`);
+  return fail('TIMESTAMP_INVALID', `the hash algorithm ${oid} is not SHA-256, SHA-384 or SHA-512`);
 }
 
 export function encodeHashAlgorithm(algorithm: HashAlgorithm): Uint8Array {

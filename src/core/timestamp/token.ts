@@ -45,7 +45,8 @@ const maxCertificates = 16;
  * @throws CountersignError `TIMESTAMP_INVALID`
  */
 export function readTimestampResponse(bytes: Uint8Array): TimestampToken {
-  if (bytes.length > maxLength) fail('LIMIT_EXCEEDED', `a timestamp of ${bytes.length} bytes`);
+  if (bytes.length > maxLength)
+    fail('LIMIT_EXCEEDED', `the timestamp has ${bytes.length} bytes; the limit is ${maxLength}`);
   return reading('TIMESTAMP_INVALID', 'the timestamp', () =>
     readSequence(bytes, (response) => {
       const info = response.sequence();
@@ -55,7 +56,7 @@ export function readTimestampResponse(bytes: Uint8Array): TimestampToken {
       info.end();
       if (!granted.has(status)) fail('TIMESTAMP_INVALID', `the timestamp was not granted (status ${status})`);
       const content = response.sequence();
-      if (content.oid() !== oids.signedData) fail('TIMESTAMP_INVALID', 'the token is not signed data');
+      if (content.oid() !== oids.signedData) fail('TIMESTAMP_INVALID', 'the timestamp token is not CMS signed data');
       const signedData = content.element(contextTag(0, 'constructed')).contents;
       content.end();
       return readSequence(signedData, readSignedData);
@@ -64,11 +65,12 @@ export function readTimestampResponse(bytes: Uint8Array): TimestampToken {
 }
 
 function readSignedData(signedData: DerReader): TimestampToken {
-  if (signedData.unsigned() !== 3n) fail('TIMESTAMP_INVALID', 'signed data of another version than 3');
+  if (signedData.unsigned() !== 3n) fail('TIMESTAMP_INVALID', 'the CMS version is not 3');
   const digestAlgorithms = signedData.set();
   while (!digestAlgorithms.done) digestAlgorithms.any();
   const encapsulated = signedData.sequence();
-  if (encapsulated.oid() !== oids.timestampInfo) fail('TIMESTAMP_INVALID', 'the signed data is not a timestamp');
+  if (encapsulated.oid() !== oids.timestampInfo)
+    fail('TIMESTAMP_INVALID', 'the signed content is not timestamp information');
   const info = readDer(encapsulated.element(contextTag(0, 'constructed')).contents, (der) => der.octetString());
   encapsulated.end();
   const certificates = readCertificates(signedData.optional(contextTag(0, 'constructed'))?.contents);
@@ -84,7 +86,7 @@ function readCertificates(set: Uint8Array | undefined): readonly Uint8Array[] {
   const certificates: Uint8Array[] = [];
   while (!reader.done) {
     if (certificates.length === maxCertificates)
-      fail('LIMIT_EXCEEDED', `more than ${maxCertificates} certificates in a timestamp`);
+      fail('LIMIT_EXCEEDED', `the timestamp has more than ${maxCertificates} certificates`);
     certificates.push(reader.element(tags.sequence).der);
   }
   return certificates;
@@ -93,7 +95,7 @@ function readCertificates(set: Uint8Array | undefined): readonly Uint8Array[] {
 /** Reads a TSTInfo. */
 function readInfo(info: Uint8Array): { imprint: Digest; time: Date; nonce: Uint8Array | undefined } {
   return readSequence(info, (reader) => {
-    if (reader.unsigned() !== 1n) fail('TIMESTAMP_INVALID', 'a timestamp of another version than 1');
+    if (reader.unsigned() !== 1n) fail('TIMESTAMP_INVALID', 'the timestamp version is not 1');
     reader.oid(); // policy
     const messageImprint = reader.sequence();
     const imprint = toDigest(readHashAlgorithm(messageImprint), messageImprint.octetString());
@@ -101,11 +103,11 @@ function readInfo(info: Uint8Array): { imprint: Digest; time: Date; nonce: Uint8
     reader.integerBytes(); // serial number: some authorities write negative ones
     const time = reader.generalizedTime();
     reader.optional(tags.sequence); // accuracy
-    if (reader.nextTag === tags.boolean && !reader.boolean()) fail('DER_INVALID', 'a FALSE written out'); // ordering
+    if (reader.nextTag === tags.boolean && !reader.boolean()) fail('DER_INVALID', 'a default FALSE is encoded'); // ordering
     const nonce = reader.nextTag === tags.integer ? reader.integerBytes() : undefined;
     reader.optional(contextTag(0, 'constructed')); // the authority's name
     if (reader.optional(contextTag(1, 'constructed')))
-      fail('TIMESTAMP_INVALID', 'a timestamp with extensions, which are not understood');
+      fail('TIMESTAMP_INVALID', 'timestamps with extensions are not supported');
     return { imprint, time, nonce };
   });
 }
@@ -114,7 +116,8 @@ function readInfo(info: Uint8Array): { imprint: Digest; time: Date; nonce: Uint8
 function readSigner(signer: DerReader): TimestampSigner {
   const version = signer.unsigned();
   const identifier = readSignerIdentifier(signer);
-  if (version !== (identifier.kind === 'key' ? 3n : 1n)) fail('TIMESTAMP_INVALID', `a signer of version ${version}`);
+  if (version !== (identifier.kind === 'key' ? 3n : 1n))
+    fail('TIMESTAMP_INVALID', `the signer information has the wrong version ${version}`);
   const digestAlgorithm = readHashAlgorithm(signer);
   const attributes = signer.element(contextTag(0, 'constructed'));
   const signatureAlgorithm = readSignatureAlgorithm(signer.element(tags.sequence).der);
@@ -151,7 +154,7 @@ function readAttributes(
   while (!reader.done) {
     const attribute = reader.sequence();
     const oid = attribute.oid();
-    if (values.has(oid)) fail('TIMESTAMP_INVALID', `the signed attribute ${oid} is there twice`);
+    if (values.has(oid)) fail('TIMESTAMP_INVALID', `the signed attribute ${oid} occurs twice`);
     const set = attribute.set();
     values.set(oid, set.any().der);
     set.end();

@@ -36,9 +36,9 @@ export async function verifyTimestamp(
 ): Promise<Date> {
   const [leaf] = chain;
   if (leaf === undefined || !namesSigner(token, leaf))
-    fail('TIMESTAMP_UNTRUSTED', 'the timestamp was signed by another authority');
+    fail('TIMESTAMP_UNTRUSTED', 'the timestamp was signed by a different authority');
   if (!equalDigests(token.imprint, digest(token.imprint.algorithm, stamped))) {
-    fail('TIMESTAMP_MISMATCH', 'the timestamp is over another signature');
+    fail('TIMESTAMP_MISMATCH', 'the timestamp is for a different signature');
   }
   checkCertificates(token, leaf);
   checkAttributes(token, leaf);
@@ -51,20 +51,20 @@ export async function verifyTimestamp(
 /** Compares the certificate in the token, a hint, with the pinned one: another certificate would be another signer's. */
 function checkCertificates(token: TimestampToken, leaf: Certificate): void {
   if (token.certificates.length > 0 && !token.certificates.some((certificate) => equalBytes(certificate, leaf.der))) {
-    fail('TIMESTAMP_UNTRUSTED', 'the timestamp brings the certificate of another authority');
+    fail('TIMESTAMP_UNTRUSTED', 'the timestamp contains the certificate of a different authority');
   }
 }
 
 function checkAttributes(token: TimestampToken, leaf: Certificate): void {
   const { signer } = token;
   if (signer.contentType !== oids.timestampInfo)
-    fail('TIMESTAMP_INVALID', `the signed content type is ${signer.contentType}`);
+    fail('TIMESTAMP_INVALID', `the signed content type ${signer.contentType} is not a timestamp`);
   if (!equalBytes(signer.messageDigest, digest(signer.digestAlgorithm, token.info).bytes)) {
-    fail('TIMESTAMP_INVALID', 'the signed digest is not that of the timestamp');
+    fail('TIMESTAMP_INVALID', 'the signed message digest does not match the timestamp information');
   }
   const { certificateDigest } = signer;
   if (certificateDigest && !equalDigests(certificateDigest, digest(certificateDigest.algorithm, leaf.der))) {
-    fail('TIMESTAMP_UNTRUSTED', 'the timestamp is bound to another certificate');
+    fail('TIMESTAMP_UNTRUSTED', 'the timestamp is bound to a different certificate');
   }
 }
 
@@ -72,7 +72,10 @@ function checkAttributes(token: TimestampToken, leaf: Certificate): void {
 function checkPurpose(leaf: Certificate): void {
   const purposes = leaf.extendedKeyUsage ?? [];
   if (purposes.length !== 1 || !leaf.extensions.get(certificateOids.extendedKeyUsage)?.critical) {
-    fail('CERTIFICATE_PURPOSE', "the timestamp authority's certificate is not for timestamps alone");
+    fail(
+      'CERTIFICATE_PURPOSE',
+      "the extended key usage of the timestamp authority's certificate is not limited to timestamping",
+    );
   }
 }
 
@@ -80,10 +83,10 @@ async function checkSignature(signer: TimestampSigner, leaf: Certificate): Promi
   const { signatureAlgorithm, digestAlgorithm } = signer;
   const named = 'hash' in signatureAlgorithm ? signatureAlgorithm.hash : undefined;
   if (named !== undefined && named !== digestAlgorithm) {
-    fail('TIMESTAMP_INVALID', 'the timestamp is signed with another hash than it states');
+    fail('TIMESTAMP_INVALID', 'the signature algorithm of the timestamp does not match its digest algorithm');
   }
   const { signature, signedAttributes } = signer;
   if (!(await verifyWithAlgorithm(signatureAlgorithm, leaf.publicKey, signature, signedAttributes, digestAlgorithm))) {
-    fail('TIMESTAMP_INVALID', 'the signature of the timestamp does not verify');
+    fail('TIMESTAMP_INVALID', 'the signature of the timestamp is invalid');
   }
 }

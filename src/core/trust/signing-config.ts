@@ -82,8 +82,8 @@ function checkServiceUrl(field: ProtoField, text: string): void {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isAccount = url !== undefined && (url.username !== '' || url.password !== '');
   if (url !== undefined && !isAccount && isSafeUrl(url)) return;
-  const account = isAccount ? ' with a user name or a password, which is not sent' : '';
-  field.fail(`is ${JSON.stringify(shownUrl(text))}${account}; only https is used, and http on this machine`);
+  const account = isAccount ? ' with credentials, which are not supported' : '';
+  field.fail(`is ${JSON.stringify(shownUrl(text))}${account}; it must be an https URL, or an http URL of this machine`);
 }
 
 function readSelector(field: ProtoField): ServiceSelector | undefined {
@@ -95,7 +95,7 @@ function readSelector(field: ProtoField): ServiceSelector | undefined {
       return { kind: 'all' };
     case 'EXACT': {
       const count = Number(field.field('count').uint64());
-      return count > 0 ? { kind: 'exact', count } : field.field('count').fail('is not a positive number');
+      return count > 0 ? { kind: 'exact', count } : field.field('count').fail('is not a positive integer');
     }
     case 'SERVICE_SELECTOR_UNDEFINED':
       return undefined;
@@ -114,9 +114,13 @@ function readSelector(field: ProtoField): ServiceSelector | undefined {
 export function selectServices(config: SigningConfig, now: Date, logVersion?: LogVersion): SelectedServices {
   const [certificateAuthority] = usable(config.certificateAuthorities, spoken.certificateAuthority, now);
   if (certificateAuthority === undefined) {
-    fail('NO_SERVICE', 'the signing config has no certificate authority that is valid now and that we can talk to', {
-      remedy: upgrade(now),
-    });
+    fail(
+      'NO_SERVICE',
+      'the signing config has no certificate authority that is valid now and has a supported API version',
+      {
+        remedy: upgrade(now),
+      },
+    );
   }
   return {
     certificateAuthority,
@@ -138,7 +142,7 @@ export function selectServices(config: SigningConfig, now: Date, logVersion?: Lo
 }
 
 function upgrade(now: Date): string {
-  return `Update Countersign, or the signing config: its services may have been replaced. If both are new, check this machine's clock: it says ${now.toISOString()}.`;
+  return `Update the signing config or Countersign. The services in this signing config may have been replaced. If both are current, check the clock of this machine; it shows ${now.toISOString()}.`;
 }
 
 function usable(services: readonly Service[], versions: readonly number[], now: Date): readonly Service[] {
@@ -156,8 +160,7 @@ function choose(
 ): readonly Service[] {
   // A config that lists no service of a kind at all asks for none, unless it says how many.
   if (services.length === 0 && selector?.kind !== 'exact') return [];
-  if (selector === undefined)
-    fail('SIGNING_CONFIG_INVALID', `the signing config does not say how many of its ${what} services to use`);
+  if (selector === undefined) fail('SIGNING_CONFIG_INVALID', `the signing config has no ${what} selector`);
   const operators = new Set<string>();
   const candidates = usable(services, versions, now).filter(({ operator, url }) => {
     const key = operator || url;
@@ -165,9 +168,13 @@ function choose(
   });
   const needed = selector.kind === 'exact' ? selector.count : 1;
   if (candidates.length < needed) {
-    fail('NO_SERVICE', `the signing config asks for ${needed} ${what}; ${candidates.length} can be used now`, {
-      remedy: upgrade(now),
-    });
+    fail(
+      'NO_SERVICE',
+      `the signing config requires ${needed} of its ${what} services, but only ${candidates.length} can be used now`,
+      {
+        remedy: upgrade(now),
+      },
+    );
   }
   return selector.kind === 'all' ? candidates : candidates.slice(0, needed);
 }

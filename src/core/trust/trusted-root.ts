@@ -76,7 +76,7 @@ export function readTrustedRoot(json: string | Uint8Array): TrustedRoot {
   const root = ProtoField.parse(json, 'TRUSTED_ROOT_INVALID', 'trustedRoot', { maxLength });
   const mediaType = root.field('mediaType').text();
   if (!mediaTypes.has(mediaType))
-    root.field('mediaType').fail(`is ${JSON.stringify(mediaType)}, which is not a known trusted root`);
+    root.field('mediaType').fail(`is ${JSON.stringify(mediaType)}, which is not a supported trusted root type`);
   return {
     certificateAuthorities: supported(root.field('certificateAuthorities').list(maxItems), readAuthority),
     certificateTransparencyLogs: supported(root.field('ctlogs').list(maxItems), readLog),
@@ -94,12 +94,16 @@ export function readTrustedRoot(json: string | Uint8Array): TrustedRoot {
  * readTrustedRoots(await readFile('trusted_root.jsonl')).length; // → 2
  */
 export function readTrustedRoots(json: string | Uint8Array): readonly TrustedRoot[] {
-  const text = typeof json === 'string' ? json : (decodeUtf8(json) ?? fail('TRUSTED_ROOT_INVALID', 'not UTF-8'));
+  const text =
+    typeof json === 'string'
+      ? json
+      : (decodeUtf8(json) ?? fail('TRUSTED_ROOT_INVALID', 'the trusted root is not valid UTF-8'));
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   // No writer breaks a line of one root before an object; such a root would be refused, because its first line is incomplete.
   const isOneEach = lines.every((line) => line.trim().startsWith('{'));
   if (lines.length <= 1 || !isOneEach) return [readTrustedRoot(text)];
-  if (lines.length > maxItems) fail('LIMIT_EXCEEDED', `${lines.length} trusted roots`);
+  if (lines.length > maxItems)
+    fail('LIMIT_EXCEEDED', `the file has ${lines.length} trusted roots; the limit is ${maxItems}`);
   return lines.map((line) => readTrustedRoot(line));
 }
 
@@ -137,10 +141,9 @@ function readLog(log: ProtoField): Log {
 
 function readLogKey(field: ProtoField): PublicKey {
   const details =
-    field.field('keyDetails').enum(keyDetails) ??
-    fail('KEY_UNSUPPORTED', `${field.path} is of a kind that is not used`);
+    field.field('keyDetails').enum(keyDetails) ?? fail('KEY_UNSUPPORTED', `${field.path} has an unsupported key type`);
   const key = reading('TRUSTED_ROOT_INVALID', field.path, () => readPublicKey(field.field('rawBytes').data()));
-  if (key.kind !== (keyKinds[details] ?? 'rsa')) field.fail(`is a key of the kind ${key.kind}, not ${details}`);
+  if (key.kind !== (keyKinds[details] ?? 'rsa')) field.fail(`is a key of type ${key.kind}, not ${details}`);
   return key;
 }
 

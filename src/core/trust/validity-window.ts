@@ -12,7 +12,7 @@ export interface ValidityWindow {
 export function readValidityWindow(field: ProtoField): ValidityWindow {
   const start = field.field('start').time() ?? field.field('start').fail('is missing');
   const end = field.field('end').time();
-  if (end !== undefined && end < start) field.fail('ends before it starts');
+  if (end !== undefined && end < start) field.fail('has an end before its start');
   return { start, end };
 }
 

@@ -40,9 +40,9 @@ export function digestOf(artifact: Artifact, algorithm: HashAlgorithm): Digest {
     artifact.digests.find((one) => one.algorithm === algorithm) ??
     fail(
       'DIGEST_UNAVAILABLE',
-      `the ${algorithm} digest of the artifact is needed; known is ${describeArtifact(artifact)}`,
+      `the signature is over the ${algorithm} digest of the artifact; only ${describeArtifact(artifact)} is known`,
       {
-        remedy: `Give the artifact itself, or its ${algorithm} digest.`,
+        remedy: `Verify the artifact itself, or its ${algorithm} digest.`,
       },
     )
   );

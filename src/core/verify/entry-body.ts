@@ -54,11 +54,11 @@ export function checkEntryBody(entry: LogEntry, logged: Logged): void {
   const kind = `${entry.kind} ${entry.version}`;
   const make = Object.hasOwn(bodies, kind) ? bodies[kind] : undefined;
   if (make === undefined) {
-    fail('LOG_ENTRY_INVALID', `a log entry of the kind ${JSON.stringify(kind.slice(0, 100))}, which is not read`);
+    fail('LOG_ENTRY_INVALID', `the log entry type ${JSON.stringify(kind.slice(0, 100))} is not supported`);
   }
   const body = ProtoField.parse(entry.canonicalizedBody, 'LOG_ENTRY_INVALID', 'the log entry', { maxValues });
   if (!make(body, logged).some((expected) => equalBytes(expected, entry.canonicalizedBody))) {
-    fail('LOG_ENTRY_MISMATCH', 'the log entry is about another artifact, signature or signer');
+    fail('LOG_ENTRY_MISMATCH', 'the log entry is for a different artifact, signature or signer');
   }
 }
 
@@ -70,10 +70,10 @@ function hashedRekordV1Bodies(body: ProtoField, { content, artifact, signer }: L
   if (content.kind !== 'message-signature') {
     fail(
       'LOG_ENTRY_MISMATCH',
-      'the log entry is about a signed file (hashedrekord 0.0.1), and the bundle holds an envelope',
+      'the log entry is for a file signature (hashedrekord 0.0.1), but the bundle contains an envelope',
       {
         remedy:
-          'Refuse it: Rekor v1 records attestations as dsse or intoto entries, so somebody may have made it of a signed file.',
+          'Do not trust this bundle. Rekor v1 records attestations as dsse or intoto entries, so this attestation may have been forged from a signed file.',
       },
     );
   }
@@ -81,7 +81,7 @@ function hashedRekordV1Bodies(body: ProtoField, { content, artifact, signer }: L
   const spec = body.field('spec');
   const algorithm = spec.field('data').field('hash').field('algorithm');
   const name = algorithm.string();
-  if (!isHashAlgorithm(name)) return algorithm.fail('is not a hash of SHA-2');
+  if (!isHashAlgorithm(name)) return algorithm.fail('is not sha256, sha384 or sha512');
   const signed = digestOf(artifact, name);
   const verifier = submittedVerifier(spec.field('signature').field('publicKey').field('content'), signer);
   return [canonicalBody(hashedRekordV1({ digest: signed, signature, verifier }))];
@@ -154,7 +154,7 @@ function intotoV1Bodies(body: ProtoField, { content, signer }: Logged): readonly
 function envelopeOf(content: Bundle['content']): DsseEnvelope {
   return content.kind === 'dsse-envelope'
     ? content
-    : fail('LOG_ENTRY_MISMATCH', 'the log entry is about an envelope, and the bundle holds none');
+    : fail('LOG_ENTRY_MISMATCH', 'the log entry is for an envelope, but the bundle contains none');
 }
 
 function encoded({ payloadType, payload }: DsseEnvelope): Uint8Array {
@@ -172,12 +172,12 @@ function verifierOf(signer: Signer): {
 
 /** Returns the PEM text in an entry, which may be written in several ways, but must be of this signer's certificate or key. */
 function submittedVerifier(field: ProtoField, signer: Signer): string {
-  const pem = decodeUtf8(field.data()) ?? field.fail('is not text');
+  const pem = decodeUtf8(field.data()) ?? field.fail('is not valid UTF-8');
   const label = signer.kind === 'certificate' ? 'CERTIFICATE' : 'PUBLIC KEY';
   const { rawBytes } = verifierOf(signer);
   const blocks = reading('LOG_ENTRY_MISMATCH', "the log entry's signer", () => decodePem(label, pem));
   if (blocks.length !== 1 || !blocks.every((block) => equalBytes(block, rawBytes))) {
-    fail('LOG_ENTRY_MISMATCH', 'the log entry is about another signer');
+    fail('LOG_ENTRY_MISMATCH', 'the log entry is for a different signer');
   }
   return pem;
 }

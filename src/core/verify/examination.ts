@@ -31,7 +31,7 @@ export function conclude(
   const failure = criteria.find((criterion) => criterion.failure !== undefined)?.failure;
   if (failure === undefined && isComplete(proven)) return { criteria, verdict: proven, failure };
   // A criterion that was not checked builds on one that failed, so there is a failure. If ever there is none, nothing is verified either.
-  const incomplete = () => new CountersignError('BUNDLE_INVALID', 'not everything was checked');
+  const incomplete = () => new CountersignError('BUNDLE_INVALID', 'the verification is incomplete');
   return { criteria, verdict: undefined, failure: failure ?? incomplete() };
 }
 

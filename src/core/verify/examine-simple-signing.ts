@@ -65,12 +65,13 @@ const noVerdict = {
 
 /** Returns the image that a signed document names, if it is this one. */
 function namedImage({ content }: Bundle, document: Uint8Array, image: Digest): ImageContent {
-  if (content.kind !== 'message-signature') fail('BUNDLE_INVALID', 'the bundle of a document holds a statement');
+  if (content.kind !== 'message-signature')
+    fail('BUNDLE_INVALID', 'the bundle contains a statement; expected the signature of a simple signing document');
   const { manifestDigest, dockerReference } = readSimpleSigning(document);
   if (!equalDigests(manifestDigest, image)) {
     fail(
       'ARTIFACT_MISMATCH',
-      `what was signed is about the image ${formatDigest(manifestDigest)}; this one is ${formatDigest(image)}`,
+      `the signature is for the image ${formatDigest(manifestDigest)}, not ${formatDigest(image)}`,
     );
   }
   return { kind: 'simple-signing', digest: image, dockerReference };

@@ -10,5 +10,5 @@ import type { TransparencyLog, TrustedRoot } from '../trust/index.ts';
  */
 export function findLog({ logKeyId }: LogEntry, { transparencyLogs }: TrustedRoot): TransparencyLog {
   const log = transparencyLogs.find(({ keyId }) => equalBytes(keyId, logKeyId));
-  return log ?? fail('LOG_UNKNOWN', 'the log of the entry is not in the trusted root');
+  return log ?? fail('LOG_UNKNOWN', 'the transparency log of the entry is not in the trusted root');
 }

@@ -15,20 +15,20 @@ describe('identity', () => {
     await refused(
       { policy: expecting({ identity: exactly(`${identity}-2`) }) },
       'IDENTITY_MISMATCH',
-      /signed by .*release\.yml@refs\/heads\/main"; .*main-2" was expected/,
+      /signed by .*release\.yml@refs\/heads\/main"; expected ".*main-2"/,
     );
   });
 
   test.each(['.', '.*', identity.slice(0, -1), identity.toUpperCase(), ` ${identity}`, identity.replace('.', 'x')])(
     'is compared exactly: %j does not match',
     async (name) => {
-      await refused({ policy: expecting({ identity: exactly(name) }) }, 'IDENTITY_MISMATCH', /was expected/);
+      await refused({ policy: expecting({ identity: exactly(name) }) }, 'IDENTITY_MISMATCH', /; expected /);
     },
   );
 
   test('another issuer', async () => {
     const expected = expecting({ issuer: exactly(`${issuer}.evil.test`) });
-    await refused({ policy: expected }, 'ISSUER_MISMATCH', /issued by "https:\/\/issuer\.example\.test"/);
+    await refused({ policy: expected }, 'ISSUER_MISMATCH', /OIDC issuer is "https:\/\/issuer\.example\.test"/);
   });
 
   const uri = (value: string) => ({ kind: 'uniformResourceIdentifier', value }) as const;
@@ -52,12 +52,12 @@ describe('identity', () => {
   });
 
   test('no issuer', async () => {
-    await refused(leaf({ additionalExtensions: [] }), 'CERTIFICATE_INVALID', /who issued/);
+    await refused(leaf({ additionalExtensions: [] }), 'CERTIFICATE_INVALID', /has no OIDC issuer/);
   });
 
   test('two issuers that contradict one another', async () => {
     const two = [fulcioExtension(1, 'https://evil.example.test'), fulcioExtension(8, issuer)];
-    await refused(leaf({ additionalExtensions: two }), 'CERTIFICATE_INVALID', /names two issuers/);
+    await refused(leaf({ additionalExtensions: two }), 'CERTIFICATE_INVALID', /two different OIDC issuers/);
   });
 
   test('the older form of the issuer alone counts', async () => {

@@ -44,7 +44,7 @@ describe('the predicate type', () => {
     expectFailure(
       () => matchPredicateType(statement, exactly(value)),
       'PREDICATE_TYPE_MISMATCH',
-      /^the statement is of the type "https:\/\/slsa\.dev\/provenance\/v1"; ".*" was expected$/,
+      /^the predicate type is "https:\/\/slsa\.dev\/provenance\/v1"; expected ".*"$/,
     );
   });
 
@@ -67,12 +67,12 @@ describe('the name of the subject', () => {
     expectFailure(
       () => matchSubjectName(statement, exactly('other.tar.gz')),
       'SUBJECT_NAME_MISMATCH',
-      /^the subject is named "app\.tar\.gz"; "other\.tar\.gz" was expected$/,
+      /^the subject name is "app\.tar\.gz"; expected "other\.tar\.gz"$/,
     );
   });
 
   test('is of a statement, which a signature over the artifact is not', () => {
-    expectFailure(() => matchSubjectName(plain, matching('**')), 'SUBJECT_NAME_MISMATCH', /names no subject/);
+    expectFailure(() => matchSubjectName(plain, matching('**')), 'SUBJECT_NAME_MISMATCH', /has no subject name/);
   });
 });
 
@@ -88,7 +88,7 @@ describe('a policy about the content', () => {
     await expectRejection(
       () => verified({ ...right, predicateType: exactly('https://spdx.dev/Document') }),
       'PREDICATE_TYPE_MISMATCH',
-      /was expected/,
+      /; expected /,
     );
     // Of the subjects, the one that the artifact is.
     await expectRejection(
@@ -100,7 +100,7 @@ describe('a policy about the content', () => {
     await expectRejection(
       () => verified({ subjectName: exactly('what.txt') }, instance.sign()),
       'SUBJECT_NAME_MISMATCH',
-      /names no subject/,
+      /has no subject name/,
     );
   });
 });

@@ -81,7 +81,7 @@ export function signerStep(
   if (signer.kind === 'key') return remember(() => examineKey(bundle, signer.publicKey));
   return remember((times) =>
     check(
-      { name: 'certificate', expected: 'of a trusted authority, valid when it was used, for signing code' },
+      { name: 'certificate', expected: 'issued by a trusted CA, valid at signing time, for code signing' },
       { time: times },
       async ({ time }) => {
         const leaf = claimed?.paths[0]?.certificate ?? leafOf(bundle);
@@ -96,12 +96,12 @@ export function signerStep(
 
 function examineKey({ signer }: Bundle, publicKey: PublicKey): Promise<Checked<VerifiedKeyHolder>> {
   return check(
-    { name: 'key', expected: `the ${publicKey.kind} key that was given` },
+    { name: 'key', expected: `the given ${publicKey.kind} key` },
     {},
     () => {
       // A certificate would name the signer, and nobody would have checked it.
       if (signer.kind !== 'public-key')
-        fail('KEY_MISMATCH', 'the bundle was signed with a certificate; the key that was given was expected');
+        fail('KEY_MISMATCH', 'the bundle was signed with a certificate; expected the given key');
       return { kind: 'key', publicKey } as const;
     },
     () => publicKey.kind,
@@ -110,7 +110,7 @@ function examineKey({ signer }: Bundle, publicKey: PublicKey): Promise<Checked<V
 
 function leafOf({ signer }: Bundle): Certificate {
   if (signer.kind !== 'certificate')
-    fail('IDENTITY_MISMATCH', 'the bundle was signed with a key that is kept; a certificate was expected');
+    fail('IDENTITY_MISMATCH', 'the bundle was signed with a long-lived key; expected a certificate');
   return readLeaf(signer.certificate);
 }
 
@@ -162,22 +162,29 @@ async function verifyLeaf(
     }
   }
   throw (
-    problem ?? new CountersignError('CERTIFICATE_UNTRUSTED', 'no authority of the trusted root issued the certificate')
+    problem ??
+    new CountersignError(
+      'CERTIFICATE_UNTRUSTED',
+      'the certificate was not issued by a certificate authority of the trusted root',
+    )
   );
 }
 
 function checkWindow(authority: Authority, times: readonly Date[]): void {
   for (const time of times) {
     if (!covers(authority.validFor, time)) {
-      fail('CERTIFICATE_UNTRUSTED', `the authority ${authority.uri} was not trusted at ${time.toISOString()}`);
+      fail(
+        'CERTIFICATE_UNTRUSTED',
+        `the certificate authority ${authority.uri} was not trusted at ${time.toISOString()}`,
+      );
     }
   }
 }
 
 function checkSandbox(authorities: readonly Certificate[], sandbox: Policy['sandbox']): void {
   if (sandbox !== 'accept' && authorities.some(({ extensions }) => extensions.has(oids.sandboxMarker))) {
-    fail('CERTIFICATE_SANDBOX', 'the certificate was issued by a sandbox, for trying things out', {
-      remedy: 'Sign against a real instance, or say that you are working with the sandbox.',
+    fail('CERTIFICATE_SANDBOX', 'the certificate was issued by a sandbox, which is for testing only', {
+      remedy: 'Sign with a production instance. To test with the sandbox, set `instance: sandbox`.',
     });
   }
 }

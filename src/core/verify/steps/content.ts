@@ -108,7 +108,7 @@ async function verifyMessageSignature(
   if (messageDigest !== undefined && !equalDigests(messageDigest, digestOf(artifact, messageDigest.algorithm))) {
     fail(
       'ARTIFACT_MISMATCH',
-      `the bundle is for an artifact ${formatDigest(messageDigest)}; this one is ${describeArtifact(artifact)}`,
+      `the bundle is for the artifact ${formatDigest(messageDigest)}, not ${describeArtifact(artifact)}`,
     );
   }
   for (const algorithm of candidates(messageDigest, publicKey)) {
@@ -122,7 +122,10 @@ async function verifyMessageSignature(
   // Names the digest that would have been needed, if it is not known.
   const [wanted] = candidates(messageDigest, publicKey);
   digestOf(artifact, wanted);
-  return fail('SIGNATURE_INVALID', `the signature is not one over ${describeArtifact(artifact)} by the signer's key`);
+  return fail(
+    'SIGNATURE_INVALID',
+    `the signature does not verify for ${describeArtifact(artifact)} with the signer's key`,
+  );
 }
 
 /** Returns the hash that the bundle names; else those of the key. A key of Ed25519 has one, whatever the bundle names. */
@@ -152,12 +155,12 @@ async function verifyEnvelope(
 ): Promise<Statement> {
   // The signature first: a payload that nobody signed is not parsed.
   if (!(await isSigned(publicKey, signature, preAuthenticationEncoding(payloadType, payload)))) {
-    fail('SIGNATURE_INVALID', "the signature is not one over the envelope by the signer's key");
+    fail('SIGNATURE_INVALID', "the signature of the envelope does not verify with the signer's key");
   }
   if (payloadType !== statementPayloadType) {
     fail(
       'BUNDLE_UNSUPPORTED',
-      `an envelope of the type ${JSON.stringify(payloadType.slice(0, 100))}; only in-toto statements are read`,
+      `the envelope's payload type is ${JSON.stringify(payloadType.slice(0, 100))}; only in-toto statements are supported`,
     );
   }
   return readStatement(payload);
@@ -180,9 +183,9 @@ export function matchPredicateType(content: VerifiedContent, expected: Expectati
   if (found === undefined || !meets(expected, found)) {
     const is =
       found === undefined
-        ? `the signature is over ${content.kind === 'simple-signing' ? 'a document' : 'the artifact itself'}`
-        : `the statement is of the type ${JSON.stringify(found)}`;
-    fail('PREDICATE_TYPE_MISMATCH', `${is}; ${JSON.stringify(describeExpectation(expected))} was expected`);
+        ? `the signature is over ${content.kind === 'simple-signing' ? 'a simple signing document' : 'the artifact itself'}, not a statement`
+        : `the predicate type is ${JSON.stringify(found)}`;
+    fail('PREDICATE_TYPE_MISMATCH', `${is}; expected ${JSON.stringify(describeExpectation(expected))}`);
   }
 }
 
@@ -195,7 +198,8 @@ function nameIn(content: VerifiedContent): string | undefined {
 export function matchSubjectName(content: VerifiedContent, expected: Expectation): void {
   const found = nameIn(content);
   if (found === undefined || !meets(expected, found)) {
-    const is = found === undefined ? 'the signature names no subject' : `the subject is named ${JSON.stringify(found)}`;
-    fail('SUBJECT_NAME_MISMATCH', `${is}; ${JSON.stringify(describeExpectation(expected))} was expected`);
+    const is =
+      found === undefined ? 'the signature has no subject name' : `the subject name is ${JSON.stringify(found)}`;
+    fail('SUBJECT_NAME_MISMATCH', `${is}; expected ${JSON.stringify(describeExpectation(expected))}`);
   }
 }

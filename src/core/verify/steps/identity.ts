@@ -113,7 +113,7 @@ export function readIdentity(certificate: Certificate): ClaimedIdentity {
   const [name, ...others] = certificate.subjectAlternativeNames;
   // With two names, the signer could choose which one is compared.
   if (name === undefined || name.kind === 'unknown' || others.length > 0) {
-    fail('CERTIFICATE_INVALID', 'the certificate does not name exactly one identity');
+    fail('CERTIFICATE_INVALID', 'the certificate must contain exactly one identity');
   }
   return { subjectAlternativeName: name.value, nameKind: name.kind, issuer: claims.issuer, claims };
 }
@@ -122,12 +122,12 @@ export function readIdentity(certificate: Certificate): ClaimedIdentity {
 export function matchIssuer({ issuer }: VerifiedIdentity, policy: IdentityPolicy): void {
   if (issuer === undefined) {
     if (acceptsNoIssuer(policy)) return;
-    fail('CERTIFICATE_INVALID', 'the certificate does not say who issued the identity', {
-      remedy: 'If it is of a private PKI, or of a GitHub release, give `certificate-identity` and `any-issuer`.',
+    fail('CERTIFICATE_INVALID', 'the certificate has no OIDC issuer', {
+      remedy: 'If it comes from a private PKI or a GitHub release, set `certificate-identity` and `any-issuer`.',
     });
   }
   const { issuer: expected } = policy;
-  if (expected !== 'any') demand([expected], issuer, 'ISSUER_MISMATCH', 'the identity was issued by', meets);
+  if (expected !== 'any') demand([expected], issuer, 'ISSUER_MISMATCH', 'the OIDC issuer is', meets);
 }
 
 /** Compares the name. @throws CountersignError `IDENTITY_MISMATCH` */
@@ -138,11 +138,8 @@ export function matchName(
   if (expected === 'any') return;
   const meant = meantKind(expected);
   if (meant !== nameKind && meets(expected, subjectAlternativeName)) {
-    const found = `${JSON.stringify(subjectAlternativeName)}, which the certificate has as ${nameKinds[nameKind]}`;
-    fail(
-      'IDENTITY_MISMATCH',
-      `signed by ${found}; ${meant ? nameKinds[meant] : 'a name of no known kind'} was expected`,
-    );
+    const found = `${JSON.stringify(subjectAlternativeName)}, which is ${nameKinds[nameKind]} in the certificate`;
+    fail('IDENTITY_MISMATCH', `signed by ${found}; expected ${meant ? nameKinds[meant] : 'a name of an unknown kind'}`);
   }
   const matches = nameKind === 'uri' ? meetsAddress : meets;
   demand([expected], subjectAlternativeName, 'IDENTITY_MISMATCH', 'signed by', matches);
@@ -150,7 +147,7 @@ export function matchName(
 
 const nameKinds: Readonly<Record<NameKind, string>> = {
   uri: 'a URI',
-  email: 'an e-mail address',
+  email: 'an email address',
   username: 'a user name',
 };
 
@@ -172,12 +169,12 @@ export function matchClaim({ claims }: VerifiedIdentity, expectation: ClaimExpec
   const { claim, expected, refused = [] } = expectation;
   const found = claims[claim];
   if (found === undefined)
-    fail('CLAIM_MISMATCH', `the certificate does not say its ${claim}; ${describeClaim(expectation)} was expected`);
+    fail('CLAIM_MISMATCH', `the certificate has no claim ${claim}; expected ${describeClaim(expectation)}`);
   const matches = workflowClaims.has(claim) ? meetsAddress : meets;
-  if (expected.length > 0) demand(expected, found, 'CLAIM_MISMATCH', `the certificate's ${claim} is`, matches);
+  if (expected.length > 0) demand(expected, found, 'CLAIM_MISMATCH', `the certificate claim ${claim} is`, matches);
   // A refused value is refused in every spelling.
   if (refused.some((one) => meetsInAnyForm(one, found))) {
-    fail('CLAIM_MISMATCH', `the certificate's ${claim} is ${JSON.stringify(found)}, which is refused`);
+    fail('CLAIM_MISMATCH', `the certificate claim ${claim} is ${JSON.stringify(found)}, which the policy refuses`);
   }
 }
 
@@ -212,6 +209,6 @@ function demand(
   matches: (one: Expectation, text: string) => boolean,
 ): void {
   if (!expected.some((one) => matches(one, found))) {
-    fail(code, `${what} ${JSON.stringify(found)}; ${JSON.stringify(describeAll(expected))} was expected`);
+    fail(code, `${what} ${JSON.stringify(found)}; expected ${JSON.stringify(describeAll(expected))}`);
   }
 }

@@ -53,7 +53,10 @@ export function logStep(
   for (const entry of logEntries) proofOf(entry);
   const examineFor = (artifact: Artifact) => (signer: Signer | undefined, times: readonly VerifiedTime[] | undefined) =>
     check(
-      { name: 'log', expected: `entries in at least ${policy.thresholds.logEntries}` },
+      {
+        name: 'log',
+        expected: `at least ${policy.thresholds.logEntries} ${policy.thresholds.logEntries === 1 ? 'log entry' : 'log entries'}`,
+      },
       { signer, time: times },
       (basis) => {
         const moments = basis.time.map(({ time }) => time);
@@ -98,7 +101,7 @@ async function verifyLogEntries(
     checkEntryBody(entry, logged);
     // A promise alone was enough in the first version of bundles only.
     if (entry.inclusionProof === undefined && version !== '0.1')
-      fail('LOG_ENTRY_INVALID', `the log entry has no proof, which a bundle of version ${version} needs`);
+      fail('LOG_ENTRY_INVALID', `the log entry has no inclusion proof, which bundles of version ${version} require`);
     const { log, ...proven } = await verifyIncluded(entry, trust, times, witnesses, proofOf);
     verified.push({ log, ...proven });
     const body = encodeHex(leafHash(entry.canonicalizedBody));
@@ -107,14 +110,17 @@ async function verifyLogEntries(
   // Counted by key: two entries of one log are one log, however often the trusted root lists it.
   const logs = countKeys(verified.map(({ log }) => log.publicKey));
   if (!(logs >= thresholds.logEntries))
-    fail('LOG_ENTRY_MISSING', `${logs} trusted transparency logs hold the signature; ${thresholds.logEntries} must`);
+    fail(
+      'LOG_ENTRY_MISSING',
+      `the bundle has trusted entries from ${logs} of ${thresholds.logEntries} required transparency logs`,
+    );
   // Compared by what the log holds: the index of an entry need not be proven, and the proof may be a later one.
   const repeat =
     findRepeat(leaves, ({ log, body }) => `${log} ${body}`) ??
     findRepeat(leaves, ({ log, index }) => `${log} ${index}`);
   if (repeat !== undefined)
-    fail('LOG_ENTRY_INVALID', `the bundle repeats a log entry: ${repeat.index}`, {
-      remedy: 'Ask the signer for a bundle without the repeated entry.',
+    fail('LOG_ENTRY_INVALID', `the bundle contains the log entry ${repeat.index} twice`, {
+      remedy: 'Ask the publisher for a bundle without the repeated entry.',
     });
   return verified;
 }
@@ -129,16 +135,16 @@ async function verifyIncluded(
   const log = findLog(entry, trust);
   for (const time of times) {
     if (!covers(log.validFor, time))
-      fail('LOG_UNKNOWN', `the log ${log.baseUrl} was not trusted at ${time.toISOString()}`);
+      fail('LOG_UNKNOWN', `the transparency log ${log.baseUrl} was not trusted at ${time.toISOString()}`);
   }
   const { logIndex } = entry;
   const proof = await proofOf(entry);
   if (proof === undefined) {
     if (entry.signedEntryTimestamp === undefined) {
-      fail('LOG_ENTRY_INVALID', 'the log entry has neither a proof nor a promise');
+      fail('LOG_ENTRY_INVALID', 'the log entry has neither an inclusion proof nor an inclusion promise');
     }
     if (witnesses.threshold > 0)
-      fail('WITNESS_MISSING', 'the log entry has no checkpoint that witnesses could have cosigned');
+      fail('WITNESS_MISSING', 'the log entry has no checkpoint, so no witness can have cosigned it');
     return { log, logIndex, treeSize: undefined, witnesses: [] };
   }
   return { log, logIndex, ...(await verifyProof(entry, proof, witnesses)) };
@@ -151,11 +157,11 @@ async function verifyProof(
 ): Promise<Pick<VerifiedLogEntry, 'treeSize' | 'witnesses'>> {
   // The values that the log signed count. The proof's own copies must agree with them.
   if (proof.treeSize !== checkpoint.size || !equalBytes(proof.rootHash, checkpoint.rootHash)) {
-    fail('INCLUSION_PROOF_INVALID', 'the inclusion proof is for another tree than the checkpoint');
+    fail('INCLUSION_PROOF_INVALID', 'the tree size or root hash of the inclusion proof does not match the checkpoint');
   }
   // A log of Rekor v1 counts the entries of a proof in its shard, and those of an entry over all of them.
   if (isRekorV2(entry) && entry.logIndex !== proof.logIndex) {
-    fail('INCLUSION_PROOF_INVALID', 'the inclusion proof is for another index than the entry');
+    fail('INCLUSION_PROOF_INVALID', 'the index of the inclusion proof does not match the log entry');
   }
   const path = { index: proof.logIndex, size: checkpoint.size, hashes: proof.hashes };
   verifyInclusion(leafHash(entry.canonicalizedBody), path, checkpoint.rootHash);
@@ -164,6 +170,6 @@ async function verifyProof(
   for (const key of keys) if (await isCosignedBy(checkpoint, key)) cosigned.push(key);
   const distinct = countWitnesses(cosigned);
   if (!(distinct >= threshold))
-    fail('WITNESS_MISSING', `${distinct} witnesses cosigned the checkpoint; ${threshold} must have`);
+    fail('WITNESS_MISSING', `the checkpoint has cosignatures from ${distinct} of ${threshold} required witnesses`);
   return { treeSize: checkpoint.size, witnesses: cosigned.map(({ name }) => name) };
 }

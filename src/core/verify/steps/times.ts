@@ -28,7 +28,10 @@ export function timesStep(
 ): () => Promise<Checked<readonly VerifiedTime[]>> {
   const step = remember((_: undefined) =>
     check(
-      { name: 'time', expected: `said by at least ${thresholds.timestamps}` },
+      {
+        name: 'time',
+        expected: `at least ${thresholds.timestamps} trusted ${thresholds.timestamps === 1 ? 'timestamp' : 'timestamps'}`,
+      },
       {},
       () => verifyTimes(bundle, trust, thresholds.timestamps, now),
       (found) => found.map(({ time }) => time.toISOString()).join(', ') || 'none',
@@ -63,7 +66,7 @@ async function verifyTimes(
   // Counted by key: the trusted root may list one authority under several names, windows and certificates.
   const sources = countKeys(times.map(keyOf));
   if (!(sources >= needed)) {
-    fail('TIMESTAMP_MISSING', `${sources} authorities vouch for the time of the signature; ${needed} must`);
+    fail('TIMESTAMP_MISSING', `the signature has trusted times from ${sources} of ${needed} required sources`);
   }
   checkRepeats(times);
   return times;
@@ -81,13 +84,17 @@ function checkRepeats(times: readonly VerifiedTime[]): void {
   const timestamps = times.filter(({ kind }) => kind === 'timestamp-authority');
   const repeat = findRepeat(timestamps, (one) => `${keyText(keyOf(one))} ${one.time.getTime()}`);
   if (repeat !== undefined)
-    fail('TIMESTAMP_INVALID', `the bundle repeats the timestamp of ${repeat.time.toISOString()} by ${nameOf(repeat)}`, {
-      remedy: 'Ask the signer for a bundle without the repeated timestamp.',
-    });
+    fail(
+      'TIMESTAMP_INVALID',
+      `the bundle contains the timestamp of ${repeat.time.toISOString()} from ${nameOf(repeat)} twice`,
+      {
+        remedy: 'Ask the publisher for a bundle without the repeated timestamp.',
+      },
+    );
 }
 
 function nameOf(time: VerifiedTime): string {
-  return time.kind === 'log' ? time.source.baseUrl : time.source.uri || 'one authority';
+  return time.kind === 'log' ? time.source.baseUrl : time.source.uri || 'an authority without a URI';
 }
 
 /** @param isLogged whether a log states a time as well */
@@ -106,9 +113,9 @@ async function timestampedAt(
     const when = token.time.toISOString();
     fail(
       'TIMESTAMP_UNTRUSTED',
-      `no timestamp authority of the trusted root was valid at ${when} and signed this timestamp`,
+      `the timestamp was not signed by a timestamp authority of the trusted root that was valid at ${when}`,
       {
-        remedy: `Give a trusted root that has this authority, such as a newer one.${isLogged ? ' Or ask the signer for a bundle without the timestamp: the time that the log states would be enough.' : ''}`,
+        remedy: `Use a trusted root that contains this authority, such as a newer one.${isLogged ? ' Or ask the publisher for a bundle without the timestamp; the time in the log entry is enough.' : ''}`,
       },
     );
   }
@@ -118,7 +125,7 @@ async function timestampedAt(
 async function integratedAt(entry: LogEntry, signature: Uint8Array, trust: TrustedRoot): Promise<VerifiedTime> {
   const source = findLog(entry, trust);
   // A log of Rekor v2 signs no time (rekor-tiles), so an entry with one is not from such a log.
-  if (isRekorV2(entry)) fail('LOG_ENTRY_INVALID', 'an entry of Rekor v2 with a signed entry timestamp');
+  if (isRekorV2(entry)) fail('LOG_ENTRY_INVALID', 'the log entry is of Rekor v2 but has a signed entry timestamp');
   return { kind: 'log', time: await verifySignedEntryTimestamp(entry, signature, source.publicKey), source };
 }
 
@@ -126,7 +133,7 @@ function checkPast(time: Date, now: Date): void {
   if (isFuture(time, now)) {
     fail(
       'TIMESTAMP_INVALID',
-      `the timestamp is from the future: ${time.toISOString()}; it is ${now.toISOString()} here`,
+      `the timestamp ${time.toISOString()} is in the future; the clock of this machine shows ${now.toISOString()}`,
       { remedy: 'Check the clock of this machine.' },
     );
   }

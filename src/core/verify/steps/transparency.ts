@@ -34,7 +34,10 @@ export function transparencyStep(
   for (const path of claimed?.paths ?? []) sctsOf(path);
   return remember((signer) =>
     check(
-      { name: 'certificate-transparency', expected: `seen by at least ${needed}` },
+      {
+        name: 'certificate-transparency',
+        expected: `at least ${needed} certificate transparency ${needed === 1 ? 'log' : 'logs'}`,
+      },
       { certificate: claimed?.paths.find(({ issuer }) => signer?.kind === 'certificate' && issuer === signer.issuer) },
       async ({ certificate }) => {
         const scts = await sctsOf(certificate);
@@ -68,24 +71,27 @@ export async function verifySCTs(
     if (!covers(log.validFor, sct.timestamp)) {
       fail(
         'SCT_INVALID',
-        `the log ${log.baseUrl} was not trusted at ${sct.timestamp.toISOString()}, when it saw the certificate`,
+        `the certificate transparency log ${log.baseUrl} was not trusted at ${sct.timestamp.toISOString()}, when it logged the certificate`,
       );
     }
     if (!(await verifySignedCertificateTimestamp(sct, certificate, issuer, log.publicKey))) {
-      fail('SCT_INVALID', `the certificate's timestamp by the log ${log.baseUrl} does not verify`);
+      fail('SCT_INVALID', `the signed certificate timestamp of the log ${log.baseUrl} is invalid`);
     }
     verified.push({ log, timestamp: sct.timestamp });
   }
   // Counted by key: what a log signs does not name the log, so one signature verifies under each listing of its key.
   const logs = countKeys(verified.map(({ log }) => log.publicKey));
   if (!(logs >= needed))
-    fail('SCT_MISSING', `${logs} trusted certificate transparency logs saw the certificate; ${needed} must have`);
+    fail(
+      'SCT_MISSING',
+      `the certificate has trusted timestamps from ${logs} of ${needed} required certificate transparency logs`,
+    );
   // A log that has seen a certificate has seen it: a second timestamp by it adds nothing.
   const repeat = findRepeat(timestamps, ({ sct, log }) => (log ? keyText(log.publicKey) : encodeHex(sct.logId)));
   if (repeat !== undefined)
     fail(
       'SCT_INVALID',
-      `the certificate has two timestamps by the log ${repeat.log?.baseUrl ?? encodeHex(repeat.sct.logId)}`,
+      `the certificate has two signed certificate timestamps of the log ${repeat.log?.baseUrl ?? encodeHex(repeat.sct.logId)}`,
     );
   return verified;
 }
@@ -103,8 +109,8 @@ function certificateLogOf({ logId }: SignedCertificateTimestamp, trust: TrustedR
 export function checkNotInFuture(timestamps: readonly VerifiedSct[], now: Date): void {
   for (const { log, timestamp } of timestamps) {
     if (isFuture(timestamp, now)) {
-      const times = `${timestamp.toISOString()}; it is ${now.toISOString()} here`;
-      fail('SCT_INVALID', `the certificate's timestamp by the log ${log.baseUrl} is from the future: ${times}`, {
+      const times = `${timestamp.toISOString()} is in the future; the clock of this machine shows ${now.toISOString()}`;
+      fail('SCT_INVALID', `the signed certificate timestamp of the log ${log.baseUrl}, ${times}`, {
         remedy: 'Check the clock of this machine.',
       });
     }

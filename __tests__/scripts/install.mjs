@@ -5,6 +5,7 @@ import {
   installAct,
   installCosign,
   installDockerRegistry,
+  installGh,
   installJudges,
   installSigstorePython,
   installZizmor,
@@ -13,7 +14,15 @@ import {
 import { installServices } from '../../scripts/interop/services.mjs';
 
 const functions = {
-  ...{ installAct, installCosign, installDockerRegistry, installJudges, installSigstorePython, installZizmor },
+  ...{
+    installAct,
+    installCosign,
+    installDockerRegistry,
+    installGh,
+    installJudges,
+    installSigstorePython,
+    installZizmor,
+  },
   ...{ installServices, startDockerRegistry },
 };
 const [, , name, options] = process.argv;

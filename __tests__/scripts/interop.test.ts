@@ -71,6 +71,15 @@ describe('a judge that cannot be made is an error that says what failed, and wha
     expect(await readdir(folder)).toEqual([]);
   });
 
+  test('gh: there is no apt', async () => {
+    const folder = await mkdtemp(join(root, 'cache-'));
+    const result = await install('installGh', { folder, apt: ['no-such-apt'] });
+    for (const text of ['gh cannot be installed.', 'no-such-apt download -qq gh (not found)', 'has the package gh']) {
+      expect(result).toEqual({ expected: true, message: expect.stringContaining(text) });
+    }
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   test('docker-registry: what it is not is not taken for it', async () => {
     const folder = await mkdtemp(join(root, 'cache-'));
     const options = { folder, apt: program(writesPackage), dpkg: program('') };

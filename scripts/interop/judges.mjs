@@ -19,13 +19,15 @@ const nodeVersions = ['20.20.2', '22.23.3', '24.21.0', '26.10.0'];
 /** The oldest that the declarations of the package must suit, and the newest before the one that this project is built with. */
 const typescriptVersions = ['5.7.3', '6.0.2'];
 const goNeeded = 'Go 1.26 or later, and the Go module proxy';
+const debianNeeded = (name) => `apt-get and dpkg-deb of a Debian that has the package ${name}, and its archive`;
 const pythonNeeded = (minor) => `Python 3.${minor} or later with its venv (on Debian: python3-venv), and PyPI`;
 const needs = {
   act: goNeeded,
   chromium: 'a Chromium or Chrome on PATH (on Debian: apt-get install chromium)',
   cosign: goNeeded,
   crane: goNeeded,
-  'docker-registry': 'apt-get and dpkg-deb of a Debian that has the package docker-registry, and its archive',
+  'docker-registry': debianNeeded('docker-registry'),
+  gh: debianNeeded('gh'),
   oras: goNeeded,
   services: `${goNeeded}, bash, openssl, curl and jq`,
   'sigstore-python': pythonNeeded(10),
@@ -58,6 +60,7 @@ export async function installJudges(options) {
     crane: await installCrane(options),
     oras: await installOras(options),
     registry: await installDockerRegistry(options),
+    gh: await installGh(options),
     act: await installAct(options),
     python: await installSigstorePython(options),
     zizmor: await installZizmor(options),
@@ -91,32 +94,37 @@ export function installOras(options) {
   return installGoProgram({ judge: 'oras', version: orasVersion, source, isRight: isOras }, options);
 }
 
-/** The registry that Debian has, which apt holds to Debian's signature. It is unpacked, and not installed. */
-export async function installDockerRegistry({
-  folder = judgesFolder(),
-  apt = ['apt-get'],
-  dpkg = ['dpkg-deb'],
-  say = note,
-  signal,
-} = {}) {
-  const place = await provide({ folder, name: 'docker-registry', isRight: isDockerRegistry, say }, async (made) => {
+/** Installs Debian's docker-registry. */
+export async function installDockerRegistry(options) {
+  return dockerRegistryIn(await installDebianPackage({ name: 'docker-registry', isRight: isDockerRegistry }, options));
+}
+
+/** Installs Debian's gh. It is older than `gh attestation`. */
+export async function installGh(options) {
+  return ghIn(await installDebianPackage({ name: 'gh', isRight: isGh }, options));
+}
+
+/** Downloads a package, whose signature apt verifies, and unpacks it. It is not installed. */
+async function installDebianPackage(
+  { name, isRight },
+  { folder = judgesFolder(), apt = ['apt-get'], dpkg = ['dpkg-deb'], say = note, signal } = {},
+) {
+  return provide({ folder, name, isRight, say }, async (made) => {
     const attempts = [];
     const attempt = async (command) => {
       const failure = await runGroup(command, { cwd: made, signal });
       if (failure) attempts.push({ command, failure });
       return failure === undefined;
     };
-    const download = [...apt, 'download', '-qq', 'docker-registry'];
-    // Where the lists were never fetched, or are old, whoever may fetches them.
+    const download = [...apt, 'download', '-qq', name];
+    // If the package lists are missing or old, root can fetch them.
     const isThere =
       (await attempt(download)) ||
       (process.getuid?.() === 0 && (await attempt([...apt, 'update', '-qq'])) && (await attempt(download)));
-    const [archive] = isThere ? (await readdir(made)).filter((name) => name.endsWith('.deb')) : [];
-    if (archive === undefined || !(await attempt([...dpkg, '--extract', archive, made])))
-      throw missing('docker-registry', attempts);
+    const [archive] = isThere ? (await readdir(made)).filter((file) => file.endsWith('.deb')) : [];
+    if (archive === undefined || !(await attempt([...dpkg, '--extract', archive, made]))) throw missing(name, attempts);
     await rm(join(made, archive));
   });
-  return dockerRegistryIn(place);
 }
 
 async function installGoProgram(
@@ -279,6 +287,7 @@ export function missing(judge, attempts, needed = needs[judge]) {
 
 const goProgramIn = (folder, name) => join(folder, windows ? `${name}.exe` : name);
 const dockerRegistryIn = (folder) => join(folder, 'usr', 'bin', 'docker-registry');
+const ghIn = (folder) => join(folder, 'usr', 'bin', 'gh');
 const zizmorIn = (folder) => (windows ? join(folder, 'Scripts', 'zizmor.exe') : join(folder, 'bin', 'zizmor'));
 const pythonIn = (folder) => (windows ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python'));
 
@@ -301,6 +310,10 @@ async function isOras(folder) {
 
 async function isDockerRegistry(folder) {
   return (await ask(dockerRegistryIn(folder), '--version'))?.includes('docker/distribution') ?? false;
+}
+
+async function isGh(folder) {
+  return (await ask(ghIn(folder), '--version'))?.startsWith('gh version ') ?? false;
 }
 
 async function isAct(folder) {

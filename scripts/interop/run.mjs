@@ -35,7 +35,10 @@ try {
 }
 
 /** Runs jest, and returns true if it passed. Its temporary files, and those of the processes that it starts, are in one folder. */
-async function test({ cosign, crane, oras, registry, act, python, zizmor, nodes, typescripts, chromium, bin }, args) {
+async function test(
+  { cosign, crane, oras, registry, gh, act, python, zizmor, nodes, typescripts, chromium, bin },
+  args,
+) {
   const scratch = await mkdtemp(join(tmpdir(), 'countersign-interop-'));
   let services;
   let dockerRegistry;
@@ -60,6 +63,7 @@ async function test({ cosign, crane, oras, registry, act, python, zizmor, nodes,
           COUNTERSIGN_INTEROP_ORAS: oras,
           COUNTERSIGN_INTEROP_DOCKER_REGISTRY: dockerRegistry.host,
           COUNTERSIGN_INTEROP_ACT: act,
+          COUNTERSIGN_INTEROP_GH: gh,
           COUNTERSIGN_INTEROP_PYTHON: python,
           COUNTERSIGN_INTEROP_ZIZMOR: zizmor,
           COUNTERSIGN_INTEROP_NODES: JSON.stringify(nodes),

@@ -1,4 +1,4 @@
-/** Provides act with repositories of actions: this one, and stand-ins for GitHub's, which cannot be fetched here. */
+/** Provides act with repositories of actions: this one, and stand-ins for GitHub's and Docker's, which cannot be fetched here. */
 
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ export function resolved(text: string): string {
 export interface ActionRepositories {
   /** Each as `owner/name@ref=folder`. */
   readonly folders: readonly string[];
-  /** GitHub's actions as our workflows pin them, by `owner/name`. */
+  /** The actions of others, as our workflows pin them, by `owner/name`. */
   readonly pins: ReadonlyMap<string, string>;
 }
 
@@ -36,11 +36,15 @@ export async function actionRepositories(folder: string): Promise<ActionReposito
     for (const [, reference = ''] of text.matchAll(/uses: (actions\/[\w-]+@[0-9a-f]{40})/g)) references.add(reference);
   }
   const folders = [`${countersignRepository}@${countersignCommit}=${own}`];
+  // Actions that only the documentation uses have no pin.
+  for (const action of Object.keys(standIns))
+    if (![...references].some((reference) => reference.startsWith(`${action}@`)))
+      references.add(`${action}@${countersignCommit}`);
   const pins = new Map([...references].map((reference) => [reference.replace(/@.*/, ''), reference]));
   for (const [action, reference] of pins) {
-    const name = action.slice('actions/'.length);
-    if (!Object.hasOwn(standIns, name)) continue;
-    const { manifest, main } = standIns[name as keyof typeof standIns];
+    if (!Object.hasOwn(standIns, action)) continue;
+    const { manifest, main } = standIns[action as keyof typeof standIns];
+    const name = action.replace('/', '-');
     const path = join(folder, name);
     await mkdir(path);
     await writeFile(join(path, 'action.yml'), `${JSON.stringify({ ...manifest, name, description: name })}\n`);
@@ -56,7 +60,7 @@ const inputs = (...names: readonly string[]): object =>
 
 const standIns = {
   /** The ref, if there is one: without one, act copies the folder itself. */
-  checkout: {
+  'actions/checkout': {
     manifest: { inputs: inputs('ref', 'path', 'persist-credentials'), runs },
     main: `
       import { execFileSync } from 'node:child_process';
@@ -68,7 +72,7 @@ const standIns = {
     `,
   },
   /** By the same package as GitHub's own. */
-  'upload-artifact': {
+  'actions/upload-artifact': {
     manifest: {
       inputs: inputs('name', 'path', 'if-no-files-found', 'include-hidden-files'),
       outputs: inputs('artifact-id', 'artifact-digest'),
@@ -91,6 +95,59 @@ const standIns = {
       if (files.length === 0) throw new Error('there is no file at ' + path);
       const { id, digest } = await new DefaultArtifactClient().uploadArtifact(INPUT_NAME, files, root);
       appendFileSync(GITHUB_OUTPUT, 'artifact-id=' + id + '\\nartifact-digest=' + digest + '\\n');
+    `,
+  },
+  /** By the same package. One artifact is unpacked into the folder itself, as since version 5. */
+  'actions/download-artifact': {
+    manifest: { inputs: inputs('artifact-ids', 'path'), runs },
+    main: `
+      import { resolve } from 'node:path';
+      import { DefaultArtifactClient } from ${JSON.stringify(import.meta.resolve('@actions/artifact'))};
+      const { GITHUB_WORKSPACE, 'INPUT_ARTIFACT-IDS': id, INPUT_PATH } = process.env;
+      await new DefaultArtifactClient().downloadArtifact(Number(id), { path: resolve(GITHUB_WORKSPACE, INPUT_PATH) });
+    `,
+  },
+  /** The registries of the sandbox need no login. */
+  'docker/login-action': {
+    manifest: { inputs: inputs('registry', 'username', 'password'), runs },
+    main: `
+      const { INPUT_REGISTRY, INPUT_PASSWORD } = process.env;
+      if (!INPUT_REGISTRY || !INPUT_PASSWORD) throw new Error('registry and password are required');
+    `,
+  },
+  /** Pushes an image with one layer, the Dockerfile. */
+  'docker/build-push-action': {
+    manifest: { inputs: inputs('context', 'push', 'tags'), outputs: inputs('digest'), runs },
+    main: `
+      import { createHash } from 'node:crypto';
+      import { appendFileSync, readFileSync } from 'node:fs';
+      import { join } from 'node:path';
+      const { GITHUB_OUTPUT, GITHUB_WORKSPACE, INPUT_CONTEXT, INPUT_PUSH, INPUT_TAGS } = process.env;
+      if (INPUT_PUSH !== 'true') throw new Error('the image must be pushed');
+      const [, host, name, tag] = /^([^/]+)\\/(.+):([^:]+)$/.exec(INPUT_TAGS);
+      const base = 'http://' + host + '/v2/' + name;
+      const type = 'application/vnd.oci.image.';
+      const digestOf = (bytes) => 'sha256:' + createHash('sha256').update(bytes).digest('hex');
+      const put = async (url, bytes, mediaType) => {
+        const { ok, status } = await fetch(url, { method: 'PUT', body: bytes, headers: { 'content-type': mediaType } });
+        if (!ok) throw new Error('PUT ' + url + ' answered ' + status);
+      };
+      const blob = async (mediaType, bytes) => {
+        const digest = digestOf(bytes);
+        const begun = await fetch(base + '/blobs/uploads/', { method: 'POST' });
+        const place = new URL(begun.headers.get('location'), base);
+        place.searchParams.set('digest', digest);
+        await put(place, bytes, 'application/octet-stream');
+        return { mediaType, digest, size: bytes.length };
+      };
+      const layer = await blob(type + 'layer.v1.tar', readFileSync(join(GITHUB_WORKSPACE, INPUT_CONTEXT, 'Dockerfile')));
+      const diffs = { type: 'layers', diff_ids: [layer.digest] };
+      const settings = { architecture: 'amd64', os: 'linux', rootfs: diffs, config: {} };
+      const config = await blob(type + 'config.v1+json', Buffer.from(JSON.stringify(settings)));
+      const mediaType = type + 'manifest.v1+json';
+      const manifest = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType, config, layers: [layer] }));
+      await put(base + '/manifests/' + tag, manifest, mediaType);
+      appendFileSync(GITHUB_OUTPUT, 'digest=' + digestOf(manifest) + '\\n');
     `,
   },
 } as const;

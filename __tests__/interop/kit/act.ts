@@ -34,6 +34,10 @@ export interface Workflow {
   readonly base?: Readonly<Record<string, string>>;
   /** Claims of the jobs' tokens that differ from those of the sandbox's example. */
   readonly claims?: Readonly<Record<string, string>>;
+  /** The value of `github.token`; none by default. */
+  readonly token?: string;
+  /** A folder of programs that `run` steps find first. */
+  readonly programs?: string;
 }
 
 /** A line that act wrote. */
@@ -134,6 +138,7 @@ export class Act implements AsyncDisposable {
         ...['--workflows', workflow.path, '--eventpath', payload, '--env-file', settings],
         ...['--platform', 'ubuntu-latest=-self-hosted', '--no-cache-server', '--concurrent-jobs', '1', '--json'],
         ...['--action-cache-path', join(folder, 'actions'), '--action-offline-mode'],
+        ...(workflow.token === undefined ? [] : ['--secret', `GITHUB_TOKEN=${workflow.token}`]),
         ...this.#repositories.folders.flatMap((repository) => ['--local-repository', repository]),
       ],
       {
@@ -141,7 +146,7 @@ export class Act implements AsyncDisposable {
         env: {
           ...env,
           ACT_DISABLE_VERSION_CHECK: '1',
-          PATH: `${join(this.#folder, 'bin')}${delimiter}${process.env.PATH}`,
+          PATH: [join(this.#folder, 'bin'), workflow.programs ?? [], process.env.PATH].flat().join(delimiter),
         },
       },
     );

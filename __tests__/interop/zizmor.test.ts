@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { exampleWorkflows, pagesOf } from '../kit/pages.ts';
 import { zizmor } from './kit/zizmor.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -46,7 +47,16 @@ test('each workflow with a fault in it has a finding, so that having none says s
   }
 });
 
-describe.each(['README.md', 'docs/signing.md', 'docs/verify-action.md', 'docs/workflows.md'])(
+/** Zizmor audits pins, so placeholders are replaced. */
+const pinned = (text: string): string => text.replaceAll('@COMMIT', `@${'0123456789'.repeat(4)}`);
+
+test.each([...(await exampleWorkflows())])('examples/%s is without a finding', async (name, text) => {
+  const findings = await zizmor(await repository({ [`.github/workflows/${name}`]: pinned(text) }), 'auditor', home);
+  expect(findings.map(({ ident, desc }) => `${ident}: ${desc}`)).toEqual([]);
+});
+
+const recipes = (await pagesOf('docs/recipes')).filter((page) => page !== 'docs/recipes/verify-without-node.md');
+describe.each(['README.md', 'docs/signing.md', 'docs/verify-action.md', 'docs/workflows.md', ...recipes])(
   'the workflows in %s',
   (page) => {
     test('are without a finding', async () => {
@@ -55,7 +65,7 @@ describe.each(['README.md', 'docs/signing.md', 'docs/verify-action.md', 'docs/wo
       const shown = blocks
         .filter((block) => block.includes('jobs:'))
         .map((block) => (/^on:/m.test(block) ? block : `on: push\npermissions: {}\n${block}`))
-        .map((block) => block.replaceAll('@COMMIT', `@${'0123456789'.repeat(4)}`));
+        .map(pinned);
       expect(shown.length).toBeGreaterThan(0);
       const files = shown.map((block, index) => [`.github/workflows/shown-${index}.yml`, block] as const);
       const findings = await zizmor(await repository(Object.fromEntries(files)), 'regular', home);

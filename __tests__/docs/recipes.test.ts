@@ -251,6 +251,13 @@ const peers: Readonly<Record<string, readonly string[]>> = {
     ...['predicate-type', 'predicate', 'predicate-path', 'push-to-registry', 'create-storage-record', 'show-summary'],
     'github-token',
   ],
+  'cosign-installer': ['cosign-release', 'install-dir', 'use-sudo'],
+  'gh attestation verify': [
+    ...['--bundle', '--bundle-from-oci', '--cert-identity', '--cert-identity-regex', '--cert-oidc-issuer'],
+    ...['--custom-trusted-root', '--deny-self-hosted-runners', '--digest-alg', '--format', '--hostname', '--jq'],
+    ...['--limit', '--no-public-good', '--owner', '--predicate-type', '--repo', '--signer-digest', '--signer-repo'],
+    ...['--signer-workflow', '--source-digest', '--source-ref', '--template'],
+  ],
   'output of actions/attest': ['bundle-path', 'attestation-id', 'attestation-url', 'storage-record-ids'],
   'gh-action-sigstore-python': [
     ...['inputs', 'identity-token', 'oidc-client-id', 'oidc-client-secret', 'rekor-version', 'staging', 'verify'],

@@ -206,12 +206,12 @@ describe('release-image.yml and verify-before-deploy.yml', () => {
 
 describe('required-check.yml', () => {
   const names = ['vendor/app.tar.gz', 'vendor/app.tar.gz.sigstore.json'] as const;
-  const check = async (files: Texts): Promise<ActRun> =>
+  const check = async (files: Texts, inputs: Texts = {}): Promise<ActRun> =>
     runWorkflow(example('required-check.yml'), {
       event: 'pull_request',
       base: { 'README.md': 'x' },
       files,
-      inputs: { verify: { ...(await act.tuf()), ...issuer() } },
+      inputs: { verify: { ...(await act.tuf()), ...issuer(), ...inputs } },
     });
   let signed: Texts;
   beforeAll(async () => {
@@ -236,6 +236,17 @@ describe('required-check.yml', () => {
     const files = Object.entries({ ...signed, ...change }).filter(([, text]) => text !== '');
     const result = await check(Object.fromEntries(files));
     expect([result.code, result.results]).toEqual([1, { 'Verify/verify': 'failure', 'Verify/signatures': 'failure' }]);
+  });
+
+  test('passes only signed files, if it requires a signature for every file in the folder', async () => {
+    const inputs = { files: 'proposed/vendor/**', 'strict-folder': 'true' };
+    expect((await check(signed, inputs)).code).toBe(0);
+    const [unsigned, hidden] = await Promise.all([
+      check({ ...signed, 'vendor/other.bin': 'x' }, inputs),
+      check({ ...signed, 'vendor/.hidden': 'x' }, inputs),
+    ]);
+    expect([unsigned.code, unsigned.errors]).toEqual([1, expect.stringContaining('BUNDLE_MISSING')]);
+    expect([hidden.code, hidden.errors]).toEqual([1, expect.stringContaining('SUBJECT_LEFT_OUT')]);
   });
 
   test('the ruleset that requires it is sent to the API as it is shown', async () => {

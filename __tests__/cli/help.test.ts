@@ -39,6 +39,7 @@ test.each([
   [['tree'], ['--recursive', '--json', '--registry-username']],
   [['sandbox'], ['--state', '--port', '--misbehave', '--list-misbehaviours']],
   [['demo'], ['--out', '--verbose']],
+  [['errors'], ['[code]']],
 ])('countersign %j --help names what there is, in lines that fit', async (command, words) => {
   const { code, stdout, stderr } = await run(...command, '--help');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

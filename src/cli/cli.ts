@@ -105,6 +105,15 @@ program
     await demo({ folder: out, packageRoot, verbose, colour, print });
   });
 
+program
+  .command('errors')
+  .description('Print the meaning of an error code, and what to do. Without a code, list all codes.')
+  .argument('[code]', 'an error code, such as BUNDLE_MISSING')
+  .action(async (code: string | undefined) => {
+    const { errorsCommand } = await import('./errors-command.ts');
+    errorsCommand(code);
+  });
+
 // A closed pipe (`| head`) neither stops the work nor changes the exit code.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,0 +1,56 @@
+/** `countersign errors` */
+
+import { CountersignError, type ErrorCode, errorReference, errorTopics, fail } from '../core/errors/index.ts';
+
+const codes = Object.keys(errorReference) as readonly ErrorCode[];
+
+/**
+ * Prints the meaning, exit code and remedy of an error code; without a code, lists all of them.
+ *
+ * @throws CountersignError `USAGE` for an unknown code
+ */
+export function errorsCommand(name: string | undefined): void {
+  process.stdout.write(name === undefined ? list() : description(name));
+}
+
+function list(): string {
+  const width = Math.max(...codes.map((code) => code.length));
+  const sections = errorTopics.map((topic) => {
+    const listed = codes.filter((code) => errorReference[code].topic === topic);
+    const lines = listed.map((code) => `  ${code.padEnd(width)}  ${errorReference[code].meaning}`);
+    return [topic, ...lines].join('\n');
+  });
+  return `${sections.join('\n\n')}\n`;
+}
+
+function description(name: string): string {
+  const code = codes.find((one) => one === name.toUpperCase()) ?? unknown(name);
+  const { meaning, remedy } = errorReference[code];
+  return `${code} (exit code ${new CountersignError(code, '').exitCode})\n\n${meaning}\n\nWhat to do: ${remedy}\n`;
+}
+
+function unknown(name: string): never {
+  const wanted = name.toUpperCase().slice(0, 100);
+  const [nearest] = codes.map((code) => ({ code, distance: editDistance(wanted, code) })).sort(byDistance);
+  return fail('USAGE', `${JSON.stringify(name.slice(0, 100))} is not an error code`, {
+    remedy: `Did you mean ${nearest?.code}? \`countersign errors\` lists all codes.`,
+  });
+}
+
+function byDistance(a: { readonly distance: number }, b: { readonly distance: number }): number {
+  return a.distance - b.distance;
+}
+
+/** Returns the number of insertions, deletions and substitutions between two texts. */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [index, letter] of [...from].entries()) {
+    const next = [index + 1];
+    for (let at = 1; at <= to.length; at++) {
+      const [left = 0, above = 0, diagonal = 0] = [next[at - 1], row[at], row[at - 1]];
+      next.push(Math.min(left + 1, above + 1, diagonal + (letter === to[at - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}

@@ -2,10 +2,11 @@
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { transform } from 'esbuild';
 import { exampleJob } from '../../sandbox/index.ts';
 import { Job, signer } from '../action/job.ts';
 import { countersign, type Run, type RunOptions } from './command.ts';
@@ -321,8 +322,10 @@ describe('offline', () => {
       .map((url) => fileURLToPath(url));
     let size = 0;
     for (const path of paths) {
-      size += (await stat(path)).size;
-      expect(await readFile(path, 'utf8')).not.toMatch(/HttpClient|@actions\/|snapshot\.json|JWSInvalid|!!timestamp/);
+      const text = await readFile(path, 'utf8');
+      expect(text).not.toMatch(/HttpClient|@actions\/|snapshot\.json|JWSInvalid|!!timestamp/);
+      // Without white space and with short names, which say nothing about how much code there is.
+      size += (await transform(text, { format: 'esm', minify: true })).code.length;
     }
     expect(size).toBeLessThan(250_000);
   });

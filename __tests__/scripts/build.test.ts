@@ -18,7 +18,7 @@ const source = 'src/report/markdown.ts';
 /** Adds a function and a statement that calls it. */
 const edit = (text: string) => `${text}\nfunction edited() {\n  console.log('edited');\n}\nedited();\n`;
 const programs = ['cli.mjs', 'conformance.mjs', 'sign.mjs', 'verify.mjs'];
-const libraries = ['lib/sandbox.mjs', 'lib/verify.mjs'];
+const libraries = ['lib/sandbox.mjs', 'lib/sandbox.mjs.map', 'lib/verify.mjs', 'lib/verify.mjs.map'];
 
 let project = '';
 /** The files of dist/ as they are built from the sources as they are. */
@@ -91,7 +91,7 @@ function importsOf(name: string): { readonly now: readonly string[]; readonly la
   const target = (path: string) => new URL(path, `file:///${name}`).pathname.slice(1);
   const found = (pattern: RegExp) => [...text.matchAll(pattern)].map(([, path = '']) => target(path));
   return {
-    now: found(/(?:\bfrom|\bimport)"(\.[^"]+\.mjs)"/g),
+    now: found(/(?:\bfrom|\bimport) "(\.[^"]+\.mjs)"/g),
     later: found(/\bimport\("(\.[^"]+\.mjs)"\)/g),
   };
 }

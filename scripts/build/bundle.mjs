@@ -25,11 +25,11 @@ const library = { 'lib/verify': 'src/core/verify/index.ts' };
 /** The sandbox for the tests of others: one file, for Node alone. */
 const sandbox = { 'lib/sandbox': 'sandbox/index.ts' };
 
+/** Nothing is minified: an uncaught error prints the line that threw it, and a change of dist/ can be reviewed. */
 const common = {
   absWorkingDir: root,
   bundle: true,
   format: 'esm',
-  minify: true,
   legalComments: 'none', // LICENSES.txt has them in full
   mainFields: ['module', 'main'],
   metafile: true,
@@ -39,6 +39,8 @@ const common = {
 };
 export const dist = join(root, 'dist');
 const forNode = { ...common, platform: 'node', target: 'node20.19' };
+/** The paths in a source map do not depend on where node_modules really is. */
+const mapped = { sourcemap: 'linked', preserveSymlinks: true };
 
 /** Packages that are CommonJS need the `require` that ES modules lack. */
 const requireBanner = "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);";
@@ -146,13 +148,11 @@ export async function bundle() {
       ...forNode,
       entryPoints: programs,
       chunkNames: 'chunks/[name]-[hash]',
-      minify: false,
-      minifySyntax: true,
       plugins: [withoutThose, httpWithoutUndici, throughTheDoor],
       splitting: true,
     }),
-    build({ ...common, entryPoints: library, platform: 'neutral', target: 'es2022' }),
-    build({ ...forNode, entryPoints: sandbox, banner: { js: requireBanner } }),
+    build({ ...common, ...mapped, entryPoints: library, platform: 'neutral', target: 'es2022' }),
+    build({ ...forNode, ...mapped, entryPoints: sandbox, banner: { js: requireBanner } }),
   ]);
   if ([split, ...libraries].some(({ warnings }) => warnings.length > 0)) throw new Error('a warning fails the build');
   const built = libraries.flatMap(({ outputFiles }) => [...textsOf(outputFiles)]);
@@ -179,12 +179,26 @@ async function inFewFiles({ outputFiles, metafile }) {
   const exported = new Map(Object.entries(outputs).map(([path, output]) => [path, output.exports]));
   const lazy = new Set(entries.filter((path) => !isProgram(path)));
   const texts = [...textsOf(outputFiles)].map(([path, text]) => [path, withRequire(withoutPaths(text))]);
-  return textsOf(await joinChunks(new Map(texts), exported, groups, lazy, forNode));
+  const joined = textsOf(await joinChunks(new Map(texts), exported, groups, lazy, forNode));
+  return new Map([...joined].map(([path, text]) => [path, withTidyImports(text)]));
 }
 
-/** Removes the paths that esbuild names the wrappers of CommonJS modules by where it does not minify: they depend on where node_modules is. */
+/** Removes the paths that esbuild names the wrappers of CommonJS modules by: they depend on where node_modules is. */
 function withoutPaths(text) {
   return text.replace(/(\b__(?:commonJS|esm)\(\{\n +)"[^"\n]+"\(/g, '$1wrapped(');
+}
+
+/** Merges the imports at the beginning of a file, and removes comments that name modules of the second build, which are no files. */
+function withTidyImports(text) {
+  const all = text.replace(/^\/\/ (?:group|member|other):.*\n/gm, '');
+  const [beginning] = /^(?:import (?:\{[^}]*\} from )?"\.[^"]+";\n+)*/.exec(all);
+  const imports = new Map();
+  for (const [, names, from] of beginning.matchAll(/^import (?:\{ ([^}]*) \} from )?"([^"]+)";$/gm))
+    imports.set(from, [...(imports.get(from) ?? []), ...(names ? [names] : [])]);
+  const merged = [...imports].map(([from, names]) =>
+    names.length === 0 ? `import "${from}";\n` : `import { ${names.join(', ')} } from "${from}";\n`,
+  );
+  return `${merged.join('')}${all.slice(beginning.length)}`;
 }
 
 /** Gives esbuild's helper for required modules the `require` that ES modules lack. */
@@ -206,7 +220,9 @@ function refuseLeaks(files, metafiles) {
     if (text.includes(root) || text.includes(JSON.stringify(root).slice(1, -1))) {
       throw new Error(`dist/${name} holds a path of this machine`);
     }
-    if (text.includes('node_modules/')) throw new Error(`dist/${name} holds a path of a package`);
+    // A library and its source map name sources by their paths in the project.
+    const others = name.startsWith('lib/') ? text.replace(/(?:\/\/ |"|"\.\.\/\.\.\/)node_modules\//g, '') : text;
+    if (others.includes('node_modules/')) throw new Error(`dist/${name} holds a path of a package`);
   }
   for (const { outputs } of metafiles) {
     for (const [name, { imports }] of Object.entries(outputs)) {

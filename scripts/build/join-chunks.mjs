@@ -3,9 +3,9 @@ import { posix } from 'node:path';
 import { build } from 'esbuild';
 
 /**
- * Bundles each group into one file and minifies it on its own: a change to one file changes no short name in another.
+ * Bundles each group into one file.
  *
- * @param texts the outputs of the first build, by path; not minified, so that what they export has the names of the sources
+ * @param texts the outputs of the first build, by path, in which exports have the names of the sources
  * @param exported the names that each output exports
  * @param groups `file`, the path to write to, and `members`, the paths of the outputs
  * @param lazy the paths of the outputs that are imported on demand, by the names that the sources know
@@ -15,16 +15,21 @@ import { build } from 'esbuild';
 export async function joinChunks(texts, exported, groups, lazy, options) {
   const groupOf = new Map(groups.flatMap((group) => group.members.map((path) => [path, group])));
   const used = new Map([...texts.keys()].map((path) => [path, new Set(lazy.has(path) ? exported.get(path) : [])]));
+  const usedIn = new Map(groups.map((group) => [group.file, new Map()]));
   for (const [path, text] of texts) {
     for (const { names, from } of staticImports(path, text)) {
-      if (groupOf.get(from) !== groupOf.get(path)) for (const name of names) used.get(from).add(name);
+      const importer = groupOf.get(path);
+      if (groupOf.get(from) === importer) continue;
+      const usedHere = usedIn.get(importer.file);
+      usedHere.set(from, new Set([...(usedHere.get(from) ?? []), ...names]));
+      for (const name of names) used.get(from).add(name);
     }
   }
   const publicNames = new Map(groups.flatMap((group) => namesOf(group, used, lazy)));
   const { outputFiles, warnings } = await build({
     ...options,
     entryPoints: groups.map(({ file }) => ({ in: `group:${file}`, out: file.replace(/\.mjs$/, '') })),
-    plugins: [asGroups(texts, groups, groupOf, publicNames)],
+    plugins: [asGroups(texts, groups, groupOf, publicNames, usedIn)],
   });
   if (warnings.length > 0) throw new Error('a warning fails the build');
   return outputFiles;
@@ -56,7 +61,7 @@ function namesOf({ members }, used, lazy) {
     });
 }
 
-function asGroups(texts, groups, groupOf, publicNames) {
+function asGroups(texts, groups, groupOf, publicNames, usedIn) {
   // esbuild gives short names in the order of paths: the hashes in those of the outputs must not count.
   const ids = new Map(groups.flatMap(({ file, members }) => members.map((path, at) => [path, `${file}#${at}`])));
   const paths = new Map([...ids].map(([path, id]) => [id, path]));
@@ -91,14 +96,14 @@ function asGroups(texts, groups, groupOf, publicNames) {
         return {
           path: ids.get(path),
           namespace: 'other',
-          pluginData: between(here.file, there.file),
+          pluginData: { from: between(here.file, there.file), used: usedIn.get(here.file).get(path) ?? [] },
           suffix: `?${here.file}`,
         };
       });
       esbuild.onLoad({ filter: /^/, namespace: 'other' }, ({ path, pluginData }) => ({
         contents: reexport(
-          new Map([...publicNames.get(paths.get(path))].map(([name, known]) => [known, name])),
-          pluginData,
+          new Map([...pluginData.used].sort().map((name) => [publicNames.get(paths.get(path)).get(name), name])),
+          pluginData.from,
         ),
       }));
       esbuild.onResolve({ filter: /^/, namespace: 'other' }, ({ path }) => ({ path, external: true }));

@@ -1,7 +1,7 @@
 /** @type {import('jest').Config} */
 export default {
   // Real keys, real processes, on machines that may be busy: a test that hangs is ended, one that is slow is not.
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   // jest leaves one core out, which on a machine of two is half of it.
   maxWorkers: '100%',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts', '<rootDir>/sandbox/__tests__/**/*.test.ts'],

@@ -8,13 +8,13 @@ const file = new URL('docs/errors.md', root);
 
 const introduction = `# Errors
 
-<!-- Written by scripts/errors.mjs from src/core/errors/reference.ts. -->
-
 Each error has a code, a message and usually a remedy. The command prints \`CODE: message\` and the remedy on standard error. The actions
 print them in the log, in annotations and in the job summary. JSON reports have them as \`code\`, \`message\` and \`remedy\`. Codes are stable:
 the meaning of a code does not change after a release, so scripts can rely on it. Messages and remedies can change. The code determines
 the exit code of the command. If several artifacts fail, the most severe failure determines it. Exit code 1 is a bug in Countersign.
 \`countersign errors CODE\` prints the entry of a code.
+
+<!-- Written by scripts/errors.mjs from src/core/errors/reference.ts. -->
 `;
 
 const { CountersignError, errorReference, errorTopics } = await errors();

@@ -7,7 +7,7 @@ import { bundlesIn, Job, readAll, subjectsOf } from './job.ts';
 let job: Job;
 beforeAll(async () => {
   job = await Job.start();
-}, 60_000);
+});
 afterEach(() => job.sandbox.faults.clear());
 afterAll(() => job[Symbol.asyncDispose]());
 
@@ -89,7 +89,7 @@ test('while waiting to ask a service again', async () => {
   );
   expect(result).toMatchObject({ conclusion: 'cancelled', exitCode: 130, signal: undefined });
   expect(await job.judge(workspace, result)).toHaveLength(1);
-}, 30_000);
+});
 
 test('what a log accepted while the job was being cancelled is kept, or not written at all', async () => {
   const controller = new AbortController();

@@ -12,7 +12,7 @@ let workspace: string;
 beforeAll(async () => {
   job = await Job.start();
   workspace = await job.workspace({ a: 'a' });
-}, 60_000);
+});
 afterAll(() => job[Symbol.asyncDispose]());
 
 const opaque = '61b0f2b9f4595c1524a93b534796b28469572532a49996b2b1627caefbda9086';
@@ -89,7 +89,7 @@ describe('a certificate authority that repeats the identity token', () => {
       expect(run.stderr).toMatch(/^SERVICE_REFUSED: .* answered 400(?:: INVALID_ARGUMENT)?\n/);
       expect(run.stderr).not.toContain('bad:');
     }
-  }, 60_000);
+  });
 });
 
 describe('a token endpoint that repeats the request token', () => {

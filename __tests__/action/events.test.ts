@@ -7,7 +7,7 @@ import { bundlesIn, failure, Job, lastStep, subjectsOf } from './job.ts';
 let job: Job;
 beforeAll(async () => {
   job = await Job.start();
-}, 60_000);
+});
 afterAll(() => job[Symbol.asyncDispose]());
 
 const workflow = 'example-org/example-repo/.github/workflows/release.yml';

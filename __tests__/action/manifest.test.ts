@@ -275,7 +275,7 @@ describe('the linters', () => {
     const texts = { manifests: Object.values(manifests), workflows: Object.values(workflows) };
     const script = fileURLToPath(new URL('linters.mjs', import.meta.url));
     found = JSON.parse((await run(process.execPath, [script, JSON.stringify(texts)])).stdout);
-  }, 60_000);
+  });
 
   test("GitHub's parser has nothing against action.yml", () => {
     expect(found.manifests[0]).toEqual([]);

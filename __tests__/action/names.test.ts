@@ -44,7 +44,7 @@ const files: Files = Object.fromEntries(hostile.map((name) => [`names/${name}`, 
 let job: Job;
 beforeAll(async () => {
   job = await Job.start();
-}, 60_000);
+});
 afterAll(() => job[Symbol.asyncDispose]());
 
 /** Checks that the names were only ever text. */
@@ -81,7 +81,7 @@ describe.each(['per-file', 'attestation'])('hostile file names, %s', (format) =>
       { debug: true },
     );
     subjects = subjectsOf(result);
-  }, 60_000);
+  });
 
   test('are signed under the names that they have, and verify', async () => {
     expect(result.conclusion).toBe('success');

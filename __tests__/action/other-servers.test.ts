@@ -10,7 +10,7 @@ import { bundlesIn, failure, Job } from './job.ts';
 let job: Job;
 beforeAll(async () => {
   job = await Job.start();
-}, 60_000);
+});
 afterEach(() => job.sandbox.jobTokens.configure());
 afterAll(() => job[Symbol.asyncDispose]());
 
@@ -155,4 +155,4 @@ test('outputs that no environment variable holds are in files whose paths are ou
   });
   expect(JSON.parse(await readFile(verified.outputs.get('results-file') ?? '', 'utf8'))).toHaveLength(count);
   expect(JSON.parse(verified.outputs.get('identities') ?? '')).toHaveLength(1);
-}, 60_000);
+});

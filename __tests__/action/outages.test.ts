@@ -9,7 +9,7 @@ import { bundlesIn, failure, Job, readAll, subjectsOf } from './job.ts';
 let job: Job;
 beforeAll(async () => {
   job = await Job.start();
-}, 60_000);
+});
 afterEach(() => job.sandbox.behave());
 afterAll(() => job[Symbol.asyncDispose]());
 
@@ -83,7 +83,7 @@ async function failInEachWay(service: Attacked): Promise<void> {
 
 test('each service, failing in each way: the finished bundles stay, and the failure names the service', async () => {
   await Promise.all(services.map(failInEachWay));
-}, 120_000);
+});
 
 test.each(['timestamp', 'rekor-v1', 'rekor-v2'] as const)(
   '%s fails in the middle: what is finished stays, the rest is not tried, and a second run signs it',
@@ -110,7 +110,6 @@ test.each(['timestamp', 'rekor-v1', 'rekor-v2'] as const)(
     expect(job.count(service)).toBe(3);
     await job.judge(workspace, again);
   },
-  30_000,
 );
 
 describe('with a retry budget', () => {
@@ -135,7 +134,6 @@ describe('with a retry budget', () => {
         );
       }
     },
-    30_000,
   );
 
   test.each(['rekor-v1', 'rekor-v2'] as const)(
@@ -156,7 +154,6 @@ describe('with a retry budget', () => {
         job.sandbox.faults.set(log, fault.afterEffect(fault.refuse()), 1);
       }
     },
-    30_000,
   );
 
   test('a service that wants more time than there is fails the run at once', async () => {
@@ -185,26 +182,22 @@ describe('an answer that is right in form and wrong in what it says', () => {
     ['timestamp:another-nonce', 'TIMESTAMP_MISMATCH'],
     ['timestamp:another-imprint', 'TIMESTAMP_MISMATCH'],
     ['oidc:expired-token', 'TOKEN_EXPIRED'],
-  ] as const)(
-    '%s is %s, and nothing is written',
-    async (name, code) => {
-      job.sandbox.misbehave(name);
-      const service = serviceOf(name);
-      const workspace = await job.workspace({ a: 'a' });
-      for (const format of service.startsWith('rekor') ? ['per-file', 'attestation'] : ['per-file']) {
-        const result = await job.sign(workspace, {
-          files: 'a',
-          'bundle-format': format,
-          'retry-budget': '1m',
-          ...config(service),
-        });
-        expect(failure(result)).toMatch(new RegExp(`(?:^|\\n)${code}: `));
-        expect(await bundlesIn(workspace)).toEqual([]);
-        expect(subjectsOf(result)).toEqual([]);
-      }
-    },
-    30_000,
-  );
+  ] as const)('%s is %s, and nothing is written', async (name, code) => {
+    job.sandbox.misbehave(name);
+    const service = serviceOf(name);
+    const workspace = await job.workspace({ a: 'a' });
+    for (const format of service.startsWith('rekor') ? ['per-file', 'attestation'] : ['per-file']) {
+      const result = await job.sign(workspace, {
+        files: 'a',
+        'bundle-format': format,
+        'retry-budget': '1m',
+        ...config(service),
+      });
+      expect(failure(result)).toMatch(new RegExp(`(?:^|\\n)${code}: `));
+      expect(await bundlesIn(workspace)).toEqual([]);
+      expect(subjectsOf(result)).toEqual([]);
+    }
+  });
 
   test('a wrong entry for one does not take the others with it', async () => {
     job.sandbox.misbehave('rekor-v2:another-entry', { skip: 1, times: 1 });

@@ -10,7 +10,7 @@ import { bundlesIn, type Files, failure, Job, lastStep, readAll, subjectsOf } fr
 let job: Job;
 beforeAll(async () => {
   job = await Job.start();
-}, 60_000);
+});
 afterEach(() => job.sandbox.jobTokens.configure());
 afterAll(() => job[Symbol.asyncDispose]());
 

@@ -13,7 +13,7 @@ import { remove, upload } from './upload.ts';
 let job: Job;
 beforeAll(async () => {
   job = await Job.start();
-}, 60_000);
+});
 afterAll(() => job[Symbol.asyncDispose]());
 
 type Inputs = Readonly<Record<string, string>>;

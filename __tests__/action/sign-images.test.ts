@@ -12,7 +12,7 @@ import { actionCommit, failure, Job, type SubjectOutput, subjectsOf } from './jo
 let job: Job;
 beforeAll(async () => {
   job = await Job.start();
-}, 60_000);
+});
 afterAll(() => job[Symbol.asyncDispose]());
 afterEach(() => {
   job.sandbox.behave();
@@ -95,7 +95,7 @@ test('fifty images cost one certificate', async () => {
   expect([job.count('oidc'), job.count('fulcio')]).toEqual([1, 1]);
   for (const one of all) expect(await attachments(one)).toBe(1);
   expect(result.summary).toContain('## ✅ Countersign signed 50 images');
-}, 60_000);
+});
 
 test('images on disk are signed by the digests that they have there, and nobody is asked for them', async () => {
   const multi = multiPlatform();

@@ -14,7 +14,7 @@ import { type Files, failure, Job, readAll, type SubjectOutput, signer, subjects
 let job: Job;
 beforeAll(async () => {
   job = await Job.start();
-}, 60_000);
+});
 afterAll(() => job[Symbol.asyncDispose]());
 
 const digestOf = (content: string, algorithm = 'sha256'): string => createHash(algorithm).update(content).digest('hex');
@@ -348,7 +348,7 @@ describe('an attestation', () => {
     expect(result.summary).toContain('Countersign signed 1,200 files');
     const manifest = await json(result.outputs.get('manifest-path') ?? '');
     expect(manifest.subjects).toHaveLength(1200);
-  }, 60_000);
+  });
 });
 
 describe('two steps of one job', () => {
@@ -416,7 +416,7 @@ test('200 files make one token request and one certificate request', async () =>
   await job.judgeSubjects(workspace, subjects.slice(0, 10));
   expect(new Set(await Promise.all(subjects.map(certificateOf))).size).toBe(1);
   expect([job.count('oidc'), job.count('fulcio')]).toEqual([1, 1]);
-}, 60_000);
+});
 
 describe('the instance', () => {
   test('Rekor v1 is used where it is all there is', async () => {

@@ -10,7 +10,7 @@ import { failure, Job, lastStep } from './job.ts';
 let job: Job;
 beforeAll(async () => {
   job = await Job.start();
-}, 60_000);
+});
 afterAll(() => job[Symbol.asyncDispose]());
 afterEach(() => {
   job.sandbox.behave();

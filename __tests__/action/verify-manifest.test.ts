@@ -190,7 +190,7 @@ describe('the linters', () => {
     const script = fileURLToPath(new URL('linters.mjs', import.meta.url));
     const texts = JSON.stringify({ manifests, workflows: [workflow] });
     found = JSON.parse((await run(process.execPath, [script, texts])).stdout);
-  }, 60_000);
+  });
 
   test("GitHub's parser has nothing against verify/action.yml, and something against each spoilt copy", () => {
     expect(found.manifests.map((messages) => messages.length === 0)).toEqual([true, false, false, false]);

@@ -37,7 +37,7 @@ beforeAll(async () => {
       one.digest,
     ]),
   );
-}, 60_000);
+});
 afterEach(() => job.sandbox.faults.clear());
 afterAll(() => job[Symbol.asyncDispose]());
 
@@ -741,7 +741,6 @@ test.each(['artifacts', 'blobs'] as const)(
     expect(result).toMatchObject({ conclusion: 'cancelled', exitCode: 130, signal: 'SIGINT' });
     expect(result.outputs.get('verified')).toBe('false');
   },
-  30_000,
 );
 
 const publicKey = `-----BEGIN PUBLIC KEY-----

@@ -29,7 +29,7 @@ beforeAll(async () => {
     const artifact = await readFile(join(folder, 'workspace', name));
     bundles.push({ name, json: await bundleOf(name), artifact });
   }
-}, 120_000);
+});
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -169,7 +169,7 @@ describe('npm run demo', () => {
         /^ {2}\| group: Run [\s\S]*LICENSE[\s\S]*\nUSAGE: the signing step failed \(exit code \d+\)\n/,
       ),
     });
-  }, 60_000);
+  });
 });
 
 type Json = string | { [member: string | number]: Json };

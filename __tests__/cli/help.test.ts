@@ -10,7 +10,7 @@ let cwd: string;
 beforeAll(async () => {
   job = await Job.start();
   cwd = await job.workspace();
-}, 60_000);
+});
 afterAll(() => job[Symbol.asyncDispose]());
 
 const run = (...args: readonly string[]): Promise<Run> => countersign(job, args, { cwd });

@@ -18,7 +18,7 @@ beforeAll(async () => {
   job = await Job.start();
   cwd = await job.workspace();
   who = ['--certificate-identity', signer, '--certificate-oidc-issuer', job.sandbox.urls.jobIssuer];
-}, 60_000);
+});
 afterAll(() => job[Symbol.asyncDispose]());
 afterEach(() => {
   job.sandbox.behave();

@@ -21,7 +21,7 @@ beforeAll(async () => {
       answer.pipe(response);
     }).end();
   });
-}, 60_000);
+});
 afterAll(async () => {
   await front[Symbol.asyncDispose]();
   await job[Symbol.asyncDispose]();

@@ -21,7 +21,7 @@ beforeAll(async () => {
   tokenFile = job.path('token');
   trusted = ['--instance', 'sandbox', '--trusted-root', job.path('trusted_root.json')];
   instance = [...trusted, '--signing-config', job.path('rekor-v2.json'), '--retry-budget', '0'];
-}, 60_000);
+});
 afterEach(() => job.sandbox.faults.clear());
 afterAll(() => job[Symbol.asyncDispose]());
 
@@ -218,7 +218,7 @@ describe('sign', () => {
     expect(run).toMatchObject({ code: 130, signal: null, stderr: expect.stringContaining('CANCELLED: ') });
     expect([...(await readAll(cwd)).keys()]).toEqual(['a', 'a.sigstore.json', 'b']);
     expect(await verify(cwd, ['a'])).toMatchObject({ code: 0 });
-  }, 20_000);
+  });
 
   test('what it prints into a pipe is not cut, however much it is', async () => {
     const names = Array.from({ length: 400 }, (_, index) => `file-${index}`);
@@ -241,7 +241,7 @@ describe('sign', () => {
     const { stdout } = await promisify(execFile)('sh', ['-c', script, 'sh', ...command], { cwd, maxBuffer: 2 ** 24 });
     expect(stdout.length).toBeGreaterThan(2 * 65_536);
     expect(JSON.parse(stdout)).toHaveLength(400);
-  }, 20_000);
+  });
 });
 
 describe('verify', () => {
@@ -356,7 +356,7 @@ describe('with a TUF repository', () => {
     const elsewhere = await run(['verify', 'a', ...policy, ...tuf, '--offline'], 'another-cache');
     expect(elsewhere).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('TRUSTED_ROOT_MISSING') });
     expect(job.count('tuf')).toBe(0);
-  }, 20_000);
+  });
 
   test('a repository is nothing without a root to begin with', async () => {
     const policy = ['--certificate-identity', person, '--certificate-oidc-issuer', 'x'];
@@ -396,7 +396,7 @@ describe('sandbox', () => {
       { code: 0, stderr: '' },
       { code: 0, stderr: '' },
     ]);
-  }, 20_000);
+  });
 
   async function use(state: string, cwd: string): Promise<readonly Run[]> {
     const lines = (await readFile(join(state, 'stack.env'), 'utf8')).trimEnd().split('\n');

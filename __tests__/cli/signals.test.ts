@@ -17,7 +17,7 @@ beforeAll(async () => {
   job = await Job.start();
   trusted = ['--instance', 'sandbox', '--trusted-root', job.path('trusted_root.json')];
   instance = [...trusted, '--signing-config', job.path('rekor-v2.json'), '--retry-budget', '0'];
-}, 60_000);
+});
 afterEach(() => job.sandbox.faults.clear());
 afterAll(() => job[Symbol.asyncDispose]());
 
@@ -205,7 +205,7 @@ describe.each(signals)('%s ends signing', (signal, code) => {
     const options = { cwd, env: { STUCK_PIPE: pipe() }, nodeArguments: preloaded('stuck.mjs') };
     expect(await runUntil('stuck\n', signal, args, options)).toMatchObject(killed);
     expect(await bundlesIn(cwd)).toEqual(['a.sigstore.json']);
-  }, 30_000);
+  });
 
   test('at once, where it is the second one', async () => {
     const cwd = await job.workspace({ a: 'a', b: 'b' });

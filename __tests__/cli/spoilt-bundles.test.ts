@@ -41,7 +41,7 @@ beforeAll(async () => {
   job = await Job.start();
   folder = await mkdtemp(join(tmpdir(), 'countersign-spoilt-'));
   await writeFile(join(folder, 'what.txt'), artifact);
-}, 60_000);
+});
 afterAll(async () => {
   await job[Symbol.asyncDispose]();
   await rm(folder, { recursive: true });

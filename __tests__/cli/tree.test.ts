@@ -25,7 +25,7 @@ beforeAll(async () => {
     await pushInto(client, built, ['1']);
     await attachInto(client, { subject: built, built: signature });
   });
-}, 60_000);
+});
 afterAll(() => job[Symbol.asyncDispose]());
 
 const tree = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> =>

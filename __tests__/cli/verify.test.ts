@@ -26,7 +26,7 @@ beforeAll(async () => {
   const attested = await job.sign(cwd, { files: 'a\nb', 'bundle-format': 'attestation', 'bundle-dir': 'attestations' });
   const plain = await job.sign(cwd, { files: 'plain.txt', 'bundle-format': 'per-file' });
   expect([attested.conclusion, plain.conclusion]).toEqual(['success', 'success']);
-}, 60_000);
+});
 afterAll(() => job[Symbol.asyncDispose]());
 
 const verify = (args: readonly string[], options: Partial<RunOptions> = {}): Promise<Run> =>

@@ -23,7 +23,7 @@ beforeAll(async () => {
     predicate: {},
   };
   cwd = await job.workspace({ 'a.txt': 'a', 'b.txt': 'b', 'statement.json': JSON.stringify(statement) });
-}, 60_000);
+});
 afterAll(() => job[Symbol.asyncDispose]());
 
 interface Run {

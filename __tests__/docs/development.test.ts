@@ -64,7 +64,7 @@ describe('the recipe for a sign input, followed in a copy of the project', () =>
     );
     await run('scripts/manifests.mjs');
     await run('scripts/build.mjs', '--no-types');
-  }, 120_000);
+  });
   afterAll(() => rm(copy, { recursive: true }));
 
   test.each(['action.yml', 'sign/action.yml'])('%s has the input', async (name) => {

@@ -28,7 +28,7 @@ beforeAll(async () => {
     }).end();
   });
   proxy = await serveProxy('open', front.port);
-}, 60_000);
+});
 afterAll(async () => {
   await proxy[Symbol.asyncDispose]();
   await front[Symbol.asyncDispose]();

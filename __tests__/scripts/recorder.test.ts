@@ -165,7 +165,7 @@ describe('in the process of an action', () => {
   let job: Job;
   beforeAll(async () => {
     job = await Job.start();
-  }, 60_000);
+  });
   afterAll(() => job[Symbol.asyncDispose]());
 
   test('every exchange with GitHub is written down, and none with anybody else', async () => {

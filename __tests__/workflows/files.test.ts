@@ -251,7 +251,7 @@ describe('the linters', () => {
     const copies = Object.values(spoilt).flatMap((spoil) => all.map(spoil));
     found = await lint([...all, ...copies].map(known));
     asTheyStand = await lint(all);
-  }, 60_000);
+  });
 
   test("GitHub's parser has nothing against any workflow or action, as they stand", () => {
     expect(asTheyStand.parsed.flat()).toEqual([]);

@@ -218,7 +218,7 @@ describe('the check that README.md shows, on a pull request', () => {
       ...verify,
     };
     const inputs = { sign: {}, verify: given };
-    return runShown({ page: 'README.md', place: 2, inputs, event: 'pull_request', base, files: proposed });
+    return runShown({ page: 'README.md', place: 1, inputs, event: 'pull_request', base, files: proposed });
   };
   const passed = { 'Verify/verify': 'success', 'Verify/signatures': 'success' };
   const refused = { 'Verify/verify': 'failure', 'Verify/signatures': 'failure' };

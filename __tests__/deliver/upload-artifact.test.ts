@@ -174,7 +174,7 @@ describe('an artifact of the name is there already', () => {
     const unpacking = { files: fs, temporaryDirectory: folder };
     expect(await failure(demandNameFree(name, local, unpacking))).toMatchObject({
       code: 'USAGE',
-      message: `nothing was signed, as this run already has an artifact named ${JSON.stringify(name)} about other subjects`,
+      message: `nothing was signed: this run already has an artifact named ${JSON.stringify(name)} with bundles of other subjects`,
     });
     const same = [{ kind: 'digest', origin: 'a test', ...named('a') } as const];
     await expect(demandNameFree(name, same, unpacking)).resolves.toBeUndefined();
@@ -275,7 +275,7 @@ describe('a refusal says what it is, where the bundles are, and what to do', () 
       body: JSON.stringify({ code: 'permission_denied', msg: 'insufficient usage to create artifact' }),
     });
     process.env.ACTIONS_RESULTS_URL = service.origin;
-    await refused(uploadArtifact(request(), run), /no storage left/, /Delete old artifacts/);
+    await refused(uploadArtifact(request(), run), /storage quota .* is used up/, /Delete old artifacts/);
     expect(service.received).toHaveLength(1);
   });
 
@@ -286,7 +286,7 @@ describe('a refusal says what it is, where the bundles are, and what to do', () 
 
   test.each(['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL'])('no %s', async (name) => {
     delete process.env[name];
-    await refused(uploadArtifact(request(), run), /no artifact service/, /`upload-artifact: false`/);
+    await refused(uploadArtifact(request(), run), /does not provide the artifact service/, /`upload-artifact: false`/);
   });
 
   test('a token that is not this service’s', async () => {
@@ -320,7 +320,7 @@ describe('a refusal says what it is, where the bundles are, and what to do', () 
     const client: ArtifactClient = { ...unused, uploadArtifact: async () => ({}) };
     await refused(
       uploadArtifact(request(), run, async () => client),
-      /without an id/,
+      /no artifact ID/,
       /./,
     );
   });

@@ -311,7 +311,7 @@ describe('a registry of the least', () => {
   });
 
   test.each<[string, JsonObject]>([
-    ['nothing', manifestOf({ subject: null })],
+    ['missing', manifestOf({ subject: null })],
     [
       formatDigest(digest('sha256', utf8('other'))),
       manifestOf({ subject: { ...subject, digest: formatDigest(digest('sha256', utf8('other'))) } }),
@@ -323,7 +323,7 @@ describe('a registry of the least', () => {
     });
     expect(bundles).toEqual([]);
     expect(unread).toMatchObject([
-      { failure: { code: 'BUNDLE_INVALID', message: expect.stringContaining(`is attached to ${other}`) } },
+      { failure: { code: 'BUNDLE_INVALID', message: expect.stringContaining(`its subject is ${other}`) } },
     ]);
   });
 
@@ -430,7 +430,7 @@ describe('a registry of the least', () => {
     const manifest = manifestOf({ layers: [layer] });
     const { unread } = await fetched({ [`sha256-${hex}`]: listing(listed(manifest)), [named(manifest)]: manifest });
     expect(unread).toMatchObject([
-      { failure: { code: 'LIMIT_EXCEEDED', message: expect.stringContaining('at most 25165824 are read') } },
+      { failure: { code: 'LIMIT_EXCEEDED', message: expect.stringContaining('the limit is 25165824') } },
     ]);
   });
 
@@ -442,7 +442,7 @@ describe('a registry of the least', () => {
     expect((await fetched({ [`sha256-${hex}.att`]: manifest(8) })).unread).toHaveLength(8);
     expect(await failure(fetched({ [`sha256-${hex}.att`]: manifest(9) }))).toMatchObject({
       code: 'LIMIT_EXCEEDED',
-      message: expect.stringContaining('longer than 134217728 bytes together'),
+      message: expect.stringContaining('exceed the limit of 134217728 bytes in total'),
     });
   });
 

@@ -131,7 +131,7 @@ describe('refused', () => {
       'another artifact than was asked for',
       { getArtifact: async () => ({ artifact: { ...listed, name: 'release-2' } }) },
       'SERVICE_UNAVAILABLE',
-      /another one/,
+      /a different artifact/,
     ],
     [
       'one that is too long to be looked into',
@@ -139,7 +139,7 @@ describe('refused', () => {
       'LIMIT_EXCEEDED',
       /bytes/,
     ],
-    ['one that is not what its digest says', {}, 'ARCHIVE_INVALID', /not what its digest says/],
+    ['one that is not what its digest says', {}, 'ARCHIVE_INVALID', /does not match its digest/],
     ['a client that writes nothing', { downloadArtifact: async () => ({}) }, 'SERVICE_UNAVAILABLE', /one file/],
     [
       'whatever the client throws, without the signature of an address',
@@ -170,7 +170,7 @@ describe('refused', () => {
     await fs.mkdir(folder);
     await expect(downloadArtifact(request('release'), fs)).rejects.toMatchObject({
       code: 'USAGE',
-      message: expect.stringContaining('no artifact service'),
+      message: expect.stringContaining('does not provide'),
     });
   });
 });
@@ -207,19 +207,19 @@ describe('by its id and its digest', () => {
   });
 
   test.each<[what: string, reference: (id: number) => ArtifactReference, code: string, message: RegExp]>([
-    ['the id', (id) => ({ id }), 'SUBJECT_MISSING', /no workflow artifact with the id \d+$/],
+    ['the id', (id) => ({ id }), 'SUBJECT_MISSING', /no workflow artifact with the ID \d+$/],
     [
       'the id and the name',
       (id) => ({ id, name: 'release' }),
       'SUBJECT_CHANGED',
-      /was replaced: .* now has the id \d+$/,
+      /was replaced by one with the ID \d+$/,
     ],
     ['the digest', () => ({ name: 'release', digest: right }), 'SUBJECT_CHANGED', /`files-artifact-digest` is sha256:/],
     [
       'the id of what was built',
       (id) => ({ id, digest: right }),
       'SUBJECT_MISSING',
-      /no workflow artifact with the id/,
+      /no workflow artifact with the ID/,
     ],
   ])('%s: what replaced it is refused, and nothing of it is unpacked', async (_, reference, code, message) => {
     const id = await uploaded();
@@ -250,7 +250,7 @@ describe('by its id and its digest', () => {
     await uploaded();
     await expect(downloadArtifact(requestOf({ id, name: 'release' }), fs)).rejects.toMatchObject({
       code: 'USAGE',
-      message: `the workflow artifact with the id ${id} is named "other", not "release"`,
+      message: `the workflow artifact with the ID ${id} has the name "other", not "release"`,
     });
   });
 
@@ -292,7 +292,7 @@ describe('by its id and its digest', () => {
       const request = requestOf({ ...key, digest: digest('sha256', other) });
       await expect(downloadArtifact(request, fs, lying)).rejects.toMatchObject({
         code: 'SUBJECT_CHANGED',
-        message: expect.stringContaining(`its digest is ${formatDigest(right)}`),
+        message: expect.stringContaining(`is ${formatDigest(right)}`),
       });
       await fs.rm(folder, { recursive: true });
       await fs.mkdir(folder);
@@ -329,7 +329,7 @@ describe('by its id and its digest', () => {
     };
     await expect(downloadArtifact(requestOf({ id }), fs, async () => deleting)).rejects.toMatchObject({
       code: 'SUBJECT_MISSING',
-      message: `this run has no workflow artifact with the id ${id}`,
+      message: `this run has no workflow artifact with the ID ${id}`,
     });
   });
 });
@@ -350,7 +350,7 @@ describe('an artifact that must contain', () => {
     expect((await fetched('files', 'files')).names).toEqual(['app', 'app.json']);
     expect(await failure(fetched('files', 'bundles'))).toMatchObject({
       code: 'BUNDLE_MISSING',
-      message: 'the workflow artifact "files" holds no bundles',
+      message: 'the workflow artifact "files" contains no bundles',
     });
   });
 

@@ -79,7 +79,7 @@ describe('a signature', () => {
     [
       'a key for a certificate',
       altered(names.certificate, () => encodePem('PUBLIC KEY', generateSigningKey('P-256').publicKey)),
-      /not a "CERTIFICATE"/,
+      /expected a PEM block "CERTIFICATE"/,
     ],
     ['an entry that is none', altered(names.logEntry, () => 'x'), /annotation dev\.sigstore\.cosign\/bundle/],
     ['an entry of null', altered(names.logEntry, () => 'null'), /is not an object/],

@@ -74,9 +74,9 @@ describe('refuses', () => {
   test.each<[string, readonly MadeEntry[], MadeArchive, RegExp]>([
     ...names.map(
       ([what, name]) =>
-        [what, [{ name, content: 'x' }], {}, /the name|not UTF-8/] as [string, MadeEntry[], MadeArchive, RegExp],
+        [what, [{ name, content: 'x' }], {}, /unsafe name|not UTF-8/] as [string, MadeEntry[], MadeArchive, RegExp],
     ),
-    ['a name in no encoding', [{ name: 'ä', content: 'x', flags: 0 }], {}, /in no encoding/],
+    ['a name in no encoding', [{ name: 'ä', content: 'x', flags: 0 }], {}, /not marked as UTF-8/],
     ['two of one name', [a, { ...a, content: 'other' }], {}, /two entries/],
     ['two that differ in case alone', [a, { ...a, name: 'A' }], {}, /two entries/],
     [
@@ -88,28 +88,38 @@ describe('refuses', () => {
       {},
       /two entries/,
     ],
-    ['a file in the way of a folder', [a, { ...a, name: 'a/b' }], {}, /in the way/],
-    ['a folder in the way of a file', [{ ...a, name: 'a/b' }, a], {}, /in the way/],
-    ['a link', [{ ...a, mode: 0o120777 }], {}, /a link/],
+    ['a file in the way of a folder', [a, { ...a, name: 'a/b' }], {}, /conflicts with another entry/],
+    ['a folder in the way of a file', [{ ...a, name: 'a/b' }, a], {}, /conflicts with another entry/],
+    ['a link', [{ ...a, mode: 0o120777 }], {}, /a symbolic link/],
     ['an encrypted entry', [{ ...a, flags: 0x0801 }], {}, /encrypted/],
-    ['another way of packing', [{ ...a, method: 12 }], {}, /packed in the way 12/],
+    ['another way of packing', [{ ...a, method: 12 }], {}, /compression method 12/],
     ['a folder with contents', [{ ...a, name: 'a/' }], {}, /a folder/],
-    ['a drive of Windows in a folder', [{ ...a, name: 'b/C:' }], {}, /the name/],
-    ['an entry whose name is longer where it stands', [{ ...a, own: { name: 'ab' } }], {}, /two things/],
+    ['a drive of Windows in a folder', [{ ...a, name: 'b/C:' }], {}, /unsafe name/],
+    ['an entry whose name is longer where it stands', [{ ...a, own: { name: 'ab' } }], {}, /has different headers/],
     [
       'an entry that ends behind the archive',
       [{ ...a, streamed: true, both: { packedSize: 100_000 } }],
       {},
-      /too early/,
+      /is truncated/,
     ],
-    ['an entry whose name is another where it stands', [{ ...a, own: { name: 'b' } }], {}, /two things/],
-    ['an entry whose size is another where it stands', [{ ...a, own: { size: 3 } }], {}, /two things/],
-    ['an entry whose checksum is another where it stands', [{ ...a, own: { checksum: 3 } }], {}, /two things/],
-    ['an entry whose size is another behind it', [{ ...a, streamed: true, own: { size: 3 } }], {}, /two things/],
-    ['an entry of another checksum', [{ ...a, both: { checksum: 3 } }], {}, /something else/],
-    ['an entry that is longer than it says', [{ ...a, both: { size: 3 } }], {}, /something else/],
-    ['an entry that is shorter than it says', [{ ...a, both: { size: 300 } }], {}, /something else/],
-    ['a stored entry of two sizes', [{ ...a, deflated: false, both: { size: 3 } }], {}, /two sizes/],
+    ['an entry whose name is another where it stands', [{ ...a, own: { name: 'b' } }], {}, /has different headers/],
+    ['an entry whose size is another where it stands', [{ ...a, own: { size: 3 } }], {}, /has different headers/],
+    [
+      'an entry whose checksum is another where it stands',
+      [{ ...a, own: { checksum: 3 } }],
+      {},
+      /has different headers/,
+    ],
+    [
+      'an entry whose size is another behind it',
+      [{ ...a, streamed: true, own: { size: 3 } }],
+      {},
+      /has different headers/,
+    ],
+    ['an entry of another checksum', [{ ...a, both: { checksum: 3 } }], {}, /size or checksum is wrong/],
+    ['an entry that is longer than it says', [{ ...a, both: { size: 3 } }], {}, /size or checksum is wrong/],
+    ['an entry that is shorter than it says', [{ ...a, both: { size: 300 } }], {}, /size or checksum is wrong/],
+    ['a stored entry of two sizes', [{ ...a, deflated: false, both: { size: 3 } }], {}, /two different sizes/],
     [
       'an entry that is not packed as it says',
       [{ ...a, packed: Buffer.from([0xff, 0xff, 0xff]) }],
@@ -120,7 +130,7 @@ describe('refuses', () => {
       'an entry with something behind its end',
       [{ ...a, packed: Buffer.concat([deflateRawSync(Buffer.from('content of a')), Buffer.from('more')]) }],
       {},
-      /behind its end/,
+      /extra data after its end/,
     ],
     [
       'an entry that no directory lists',
@@ -130,9 +140,9 @@ describe('refuses', () => {
     ],
     ['something before the first', [a], { before: Buffer.from('#!/bin/sh\n') }, /does not list/],
     ['entries over one another', [a, { ...a, name: 'b', listed: { at: 0 } }], {}, /does not list/],
-    ['a comment', [a], { comment: 'PK' }, /no directory at its end/],
-    ['a directory of another length', [a], { count: 2 }, /another length/],
-    ['a directory elsewhere', [a], { directoryAt: 3 }, /does not end where it should/],
+    ['a comment', [a], { comment: 'PK' }, /does not end with a central directory/],
+    ['a directory of another length', [a], { count: 2 }, /wrong number of entries/],
+    ['a directory elsewhere', [a], { directoryAt: 3 }, /wrong position or size/],
     ['one of several parts', [a], { disk: 1 }, /several parts/],
   ])('%s', async (_, entries, archive, problem) => {
     await expect(unpack(madeArchive(entries, archive))).rejects.toMatchObject({
@@ -167,25 +177,46 @@ describe('refuses', () => {
   type Place = keyof ReturnType<typeof offsets>;
 
   test.each<[what: string, place: Place, offset: number, bytes: readonly number[], code: string, problem: RegExp]>([
-    ['another kind of record before an entry', 'entry', 0, [0x50, 0x4b, 7, 8], 'ARCHIVE_INVALID', /two things/],
-    ['other flags before an entry', 'entry', 6, [0x00, 0x00], 'ARCHIVE_INVALID', /two things/],
-    ['encryption stated before an entry alone', 'entry', 6, [0x01, 0x08], 'ARCHIVE_INVALID', /two things/],
-    ['another way of packing before an entry', 'entry', 8, [0, 0], 'ARCHIVE_INVALID', /two things/],
-    ['another packed size before an entry', 'entry', 18, [1, 0, 0, 0], 'ARCHIVE_INVALID', /two things/],
+    [
+      'another kind of record before an entry',
+      'entry',
+      0,
+      [0x50, 0x4b, 7, 8],
+      'ARCHIVE_INVALID',
+      /has different headers/,
+    ],
+    ['other flags before an entry', 'entry', 6, [0x00, 0x00], 'ARCHIVE_INVALID', /has different headers/],
+    ['encryption stated before an entry alone', 'entry', 6, [0x01, 0x08], 'ARCHIVE_INVALID', /has different headers/],
+    ['another way of packing before an entry', 'entry', 8, [0, 0], 'ARCHIVE_INVALID', /has different headers/],
+    ['another packed size before an entry', 'entry', 18, [1, 0, 0, 0], 'ARCHIVE_INVALID', /has different headers/],
     ['another kind of record in the directory', 'listed', 0, [0x50, 0x4b, 5, 6], 'ARCHIVE_INVALID', /malformed/],
     ['a name in the directory that leads out of it', 'listed', 28, [0xff, 0], 'ARCHIVE_INVALID', /malformed/],
     ['more in the directory than in all', 'listed', 30, [0xff, 0], 'ARCHIVE_INVALID', /malformed/],
     ['a comment of an entry that leads out of it', 'listed', 32, [0xff, 0], 'ARCHIVE_INVALID', /malformed/],
-    ['an entry of the kind for more than 4 GiB', 'listed', 24, [255, 255, 255, 255], 'LIMIT_EXCEEDED', /4 GiB/],
-    ['an entry somewhere else', 'listed', 42, [255, 255, 255, 255], 'LIMIT_EXCEEDED', /4 GiB/],
-    ['another kind of record at the end', 'end', 0, [0x50, 0x4b, 6, 6], 'ARCHIVE_INVALID', /no directory at its end/],
-    ['more entries than can be counted', 'end', 10, [255, 255], 'LIMIT_EXCEEDED', /4 GiB/],
+    ['an entry of the kind for more than 4 GiB', 'listed', 24, [255, 255, 255, 255], 'LIMIT_EXCEEDED', /ZIP64/],
+    ['an entry somewhere else', 'listed', 42, [255, 255, 255, 255], 'LIMIT_EXCEEDED', /ZIP64/],
+    [
+      'another kind of record at the end',
+      'end',
+      0,
+      [0x50, 0x4b, 6, 6],
+      'ARCHIVE_INVALID',
+      /does not end with a central directory/,
+    ],
+    ['more entries than can be counted', 'end', 10, [255, 255], 'LIMIT_EXCEEDED', /ZIP64/],
     ['the directory in another part', 'end', 6, [1, 0], 'ARCHIVE_INVALID', /several parts/],
     ['fewer entries in this part', 'end', 8, [0, 0], 'ARCHIVE_INVALID', /several parts/],
-    ['a directory of more than 32 MiB', 'end', 12, [1, 0, 0, 2], 'LIMIT_EXCEEDED', /a directory of 33554433 bytes/],
-    ['a directory of more than 4 GiB', 'end', 12, [255, 255, 255, 255], 'LIMIT_EXCEEDED', /4 GiB/],
-    ['a directory behind 4 GiB', 'end', 16, [255, 255, 255, 255], 'LIMIT_EXCEEDED', /4 GiB/],
-    ['a comment that is not there', 'end', 20, [1, 0], 'ARCHIVE_INVALID', /no directory at its end/],
+    [
+      'a directory of more than 32 MiB',
+      'end',
+      12,
+      [1, 0, 0, 2],
+      'LIMIT_EXCEEDED',
+      /a central directory of 33554433 bytes/,
+    ],
+    ['a directory of more than 4 GiB', 'end', 12, [255, 255, 255, 255], 'LIMIT_EXCEEDED', /ZIP64/],
+    ['a directory behind 4 GiB', 'end', 16, [255, 255, 255, 255], 'LIMIT_EXCEEDED', /ZIP64/],
+    ['a comment that is not there', 'end', 20, [1, 0], 'ARCHIVE_INVALID', /does not end with a central directory/],
   ])('%s', async (_, place, offset, bytes, code, problem) => {
     const archive = madeArchive([a]);
     archive.set(bytes, offsets(archive)[place] + offset);
@@ -217,7 +248,7 @@ describe('refuses', () => {
     await fs.writeFile(archive, madeArchive([{ name: 'a', content, deflated }]));
     await expect(unpackArchive(archive, folder, cuttingOff)).rejects.toMatchObject({
       code: 'ARCHIVE_INVALID',
-      message: expect.stringMatching(/too early/),
+      message: expect.stringMatching(/is truncated/),
     });
   });
 
@@ -241,7 +272,7 @@ describe('refuses', () => {
     const empty = madeArchive([]);
     for (let length = 0; length < empty.length; length++)
       await expect(unpack(empty.subarray(0, length))).rejects.toMatchObject({
-        message: 'the archive has no directory',
+        message: 'the archive has no central directory',
       });
   });
 

@@ -119,12 +119,12 @@ describe.each(Object.keys(proposals))('in %s', (name) => {
     await beside();
     const found = event(name);
     expect(await judged('base/ci/policy.yml', found)).toBe('accepted');
-    expect(await judged('proposed/ci/policy.yml', found)).toContain(`in a checkout at ${commits.head}`);
+    expect(await judged('proposed/ci/policy.yml', found)).toContain(`in a checkout of the commit ${commits.head}`);
     const outside = join(folder, 'outside.yml');
     await fs.writeFile(outside, strict);
     expect(await judged(outside, found)).toBe('accepted');
     await write(workspace, { 'loose.yml': loose });
-    expect(await judged('loose.yml', found)).toContain('is in no Git checkout');
+    expect(await judged('loose.yml', found)).toContain('is not in a Git checkout');
   });
 
   test('what is pushed after the event is not accepted, in a checkout by a branch’s name', async () => {
@@ -132,7 +132,7 @@ describe.each(Object.keys(proposals))('in %s', (name) => {
     const later = await commit(join(folder, 'source'), { 'ci/policy.yml': `${loose}# again\n` });
     await checkOut(later, 'proposed', 'source');
     await git(at('proposed'), 'checkout', '--quiet', '-b', 'topic');
-    expect(await judged('proposed/ci/policy.yml', event(name))).toContain(`in a checkout at ${later}`);
+    expect(await judged('proposed/ci/policy.yml', event(name))).toContain(`in a checkout of the commit ${later}`);
   });
 
   test('another repository is accepted, a fork is not', async () => {
@@ -141,7 +141,8 @@ describe.each(Object.keys(proposals))('in %s', (name) => {
     await checkOut(other, 'policies', 'other', `${server}/example-org/policies`);
     expect(await judged('policies/policy.yml', event(name))).toBe('accepted');
     await git(at('policies'), 'remote', 'set-url', 'origin', `${server}/${fork}`);
-    const expected = name === 'merge_group' ? 'accepted' : `checkout of ${fork}, which the proposal may come from`;
+    const expected =
+      name === 'merge_group' ? 'accepted' : `checkout of ${fork}, from which the proposed change may come`;
     expect(await judged('policies/policy.yml', event(name))).toContain(expected);
   });
 });
@@ -152,7 +153,7 @@ describe.each(Object.keys(withoutBase))('in %s', (name) => {
     const other = await otherSource();
     await checkOut(other, 'policies', 'other', `${server}/example-org/policies`);
     for (const path of ['base/ci/policy.yml', 'proposed/ci/policy.yml'])
-      expect(await judged(path, event(name))).toContain('not proven to be accepted');
+      expect(await judged(path, event(name))).toContain('not known to be accepted');
     expect(await judged('policies/policy.yml', event(name))).toBe('accepted');
   });
 });
@@ -169,7 +170,7 @@ describe.each(Object.keys(accepting))('in %s', (name) => {
 test('without an event, nothing of the repository is accepted', async () => {
   await beside();
   const nothing = { ...pullRequest(), ref: 'refs/heads/x', payload: {} };
-  expect(await judged('base/ci/policy.yml', nothing, { eventName: undefined })).toContain('not proven');
+  expect(await judged('base/ci/policy.yml', nothing, { eventName: undefined })).toContain('not known to be accepted');
 });
 
 describe('a payload that cannot be read', () => {
@@ -179,7 +180,7 @@ describe('a payload that cannot be read', () => {
     await fs.writeFile(eventPath, payload);
     for (const path of [eventPath, '', undefined, join(folder, 'none.json'), folder])
       expect(await judged('base/ci/policy.yml', pullRequest(), { eventPath: path })).toContain(
-        'the payload of the event (GITHUB_EVENT_PATH) cannot be read',
+        'the event payload (GITHUB_EVENT_PATH) cannot be read',
       );
   });
 
@@ -203,19 +204,19 @@ describe('in the checkout of the base', () => {
       'a file that no commit has',
       () => write(at('base'), { 'extra.yml': loose }),
       'base/extra.yml',
-      'not in the commit',
+      'not part of the checked-out commit',
     ],
     [
       'a file that was changed since',
       () => fs.writeFile(at('base/ci/policy.yml'), loose),
       'base/ci/policy.yml',
-      'not as in the commit',
+      'differs from the checked-out commit',
     ],
     [
       'a link that no commit has, to the proposal',
       () => fs.symlink(at('proposed/ci/policy.yml'), at('base/link.yml')),
       'base/link.yml',
-      'the link base/link.yml on the way to it is not in the commit',
+      'the link base/link.yml in its path is not part of the checked-out commit',
     ],
     [
       'a link that no commit has, to the base',
@@ -227,13 +228,13 @@ describe('in the checkout of the base', () => {
       'a folder that no commit has, with a proposal in it',
       () => fs.cp(at('proposed/ci'), at('base/proposed'), { recursive: true }),
       'base/proposed/policy.yml',
-      'not in the commit',
+      'not part of the checked-out commit',
     ],
     [
       'a checkout of the proposal',
       () => checkOut(commits.head, 'base/proposed', 'source'),
       'base/proposed/ci/policy.yml',
-      'not proven to be accepted',
+      'not known to be accepted',
     ],
     [
       'a linked worktree of the proposal',
@@ -248,7 +249,7 @@ describe('in the checkout of the base', () => {
       'what belongs to Git',
       () => fs.writeFile(at('base/.git/policy.yml'), loose),
       'base/.git/policy.yml',
-      'not in the commit',
+      'not part of the checked-out commit',
     ],
   ])('%s is refused', async (_, place, path, expected) => {
     await beside();
@@ -261,7 +262,7 @@ describe('in the checkout of the base', () => {
     await beside();
     await fs.rm(at('base/ci'), { recursive: true });
     await fs.symlink('../proposed/ci', at('base/ci'));
-    expect(await judged('base/ci/policy.yml', pullRequest())).toContain('the link base/ci on the way to it is not');
+    expect(await judged('base/ci/policy.yml', pullRequest())).toContain('the link base/ci in its path is not');
   });
 
   test('a link that the base has is accepted, wherever it leads in the base; into the proposal it is not', async () => {
@@ -273,7 +274,7 @@ describe('in the checkout of the base', () => {
     });
     for (const path of ['base/link.yml', 'base/folder/policy.yml', 'base/twice.yml'])
       expect(await judged(path, pullRequest())).toBe('accepted');
-    expect(await judged('base/evil.yml', pullRequest())).toContain(`it is in a checkout at ${commits.head}`);
+    expect(await judged('base/evil.yml', pullRequest())).toContain(`it is in a checkout of the commit ${commits.head}`);
     // What is written in the link counts, not that there is one.
     await fs.rm(at('base/folder'));
     await fs.mkdir(at('base/other'));
@@ -289,7 +290,7 @@ describe('in the checkout of the base', () => {
     expect(await judged('base/pointer', pullRequest())).toBe('accepted');
     await fs.rm(at('base/pointer'));
     await fs.symlink('ci/policy.yml', at('base/pointer'));
-    expect(await judged('base/pointer', pullRequest())).toContain('the link base/pointer on the way to it is not in');
+    expect(await judged('base/pointer', pullRequest())).toContain('the link base/pointer in its path is not part of');
   });
 
   test('a folder between that cannot be looked into may be a checkout', async () => {
@@ -315,7 +316,7 @@ describe('in the checkout of the base', () => {
     await git(path, 'checkout', '--quiet', '--detach', commits.base);
     const newer = await commit(path, { README: 'newer' });
     await checkOut(newer, 'base', 'source');
-    expect(await judged('base/ci/policy.yml', pullRequest())).toContain(`in a checkout at ${newer}`);
+    expect(await judged('base/ci/policy.yml', pullRequest())).toContain(`in a checkout of the commit ${newer}`);
     const demand = acceptedFiles(
       {
         ...{ workspace, eventName: 'pull_request', eventPath: join(folder, 'event.json'), ref: '', sha: '' },
@@ -339,7 +340,7 @@ describe('in the checkout of the base', () => {
       fs,
     );
     await expect(demand?.(at('base/ci/policy.yml'), 'policy', Buffer.from(loose))).rejects.toThrow(
-      'not as in the commit',
+      'differs from the checked-out commit',
     );
   });
 
@@ -348,21 +349,21 @@ describe('in the checkout of the base', () => {
     await fs.writeFile(at('base/ci/policy.yml'), strict.replaceAll('\n', '\r\n'));
     expect(await judged('base/ci/policy.yml', pullRequest())).toBe('accepted');
     await fs.writeFile(at('base/ci/policy.yml'), strict.replaceAll('\n', '\r'));
-    expect(await judged('base/ci/policy.yml', pullRequest())).toContain('not as in');
+    expect(await judged('base/ci/policy.yml', pullRequest())).toContain('differs from');
   });
 
   test.each<[what: string, spoil: () => Promise<unknown>, expected: string]>([
     ['has no objects', () => fs.rm(at('base/.git/objects'), { recursive: true }), 'cannot be read'],
-    ['has no HEAD', () => fs.rm(at('base/.git/HEAD')), 'does not say which commit'],
+    ['has no HEAD', () => fs.rm(at('base/.git/HEAD')), 'current commit cannot be determined'],
     [
       'is empty',
       () => fs.rm(at('base/.git'), { recursive: true }).then(() => fs.mkdir(at('base/.git'))),
-      'does not say',
+      'current commit cannot be determined',
     ],
     [
       'is on a branch that is not there',
       () => fs.writeFile(at('base/.git/HEAD'), 'ref: refs/heads/x\n'),
-      'does not say',
+      'current commit cannot be determined',
     ],
     ...['refs/heads/../named', 'refs/heads//named', 'refs/heads/.named', 'refs/heads/a b', 'heads/named'].map(
       (ref): [string, () => Promise<unknown>, string] => [
@@ -374,7 +375,7 @@ describe('in the checkout of the base', () => {
             'refs/named': `${commits.base}\n`,
             'refs/heads/named': `${commits.base}\n`,
           }),
-        'does not say',
+        'current commit cannot be determined',
       ],
     ),
     [
@@ -384,7 +385,7 @@ describe('in the checkout of the base', () => {
           HEAD: 'ref: refs/heads/x\n',
           'packed-refs': `${commits.base} refs/heads/x\n${commits.head} refs/heads/x\n`,
         }),
-      'does not say',
+      'current commit cannot be determined',
     ],
     [
       'is a link',
@@ -425,7 +426,7 @@ describe('.git that somebody put there', () => {
   test('with the name of the base in HEAD and none of its objects, or others, proves nothing', async () => {
     await beside();
     await write(at('proposed'), { 'x/policy.yml': loose, 'x/.git/HEAD': `${commits.base}\n` });
-    expect(await judged('proposed/x/policy.yml', pullRequest())).toMatch(/another one|cannot be read/);
+    expect(await judged('proposed/x/policy.yml', pullRequest())).toMatch(/another checkout|cannot be read/);
     await fs.cp(at('proposed/.git'), at('y/.git'), { recursive: true });
     await fs.writeFile(at('y/.git/HEAD'), `${commits.base}\n`);
     await write(at('y'), { 'ci/policy.yml': loose });
@@ -436,8 +437,8 @@ describe('.git that somebody put there', () => {
     await beside();
     await fs.cp(at('base/.git'), at('z/.git'), { recursive: true });
     await write(at('z'), { 'ci/policy.yml': loose, 'policy.yml': strict });
-    expect(await judged('z/ci/policy.yml', pullRequest())).toContain('not as in the commit');
-    expect(await judged('z/policy.yml', pullRequest())).toContain('not in the commit');
+    expect(await judged('z/ci/policy.yml', pullRequest())).toContain('differs from the checked-out commit');
+    expect(await judged('z/policy.yml', pullRequest())).toContain('not part of the checked-out commit');
   });
 
   test('in a folder of the base, to pass a file of the base for another one', async () => {
@@ -445,7 +446,7 @@ describe('.git that somebody put there', () => {
     expect(await judged('base/policy.yml', pullRequest())).toBe('accepted');
     await fs.cp(at('base/.git'), at('base/ci/.git'), { recursive: true });
     await fs.writeFile(at('base/ci/policy.yml'), loose);
-    expect(await judged('base/ci/policy.yml', pullRequest())).toContain('in the folder "ci" of another one');
+    expect(await judged('base/ci/policy.yml', pullRequest())).toContain('in the folder "ci" of another checkout');
   });
 
   test('in a link’s stead: a link to a file of the base that is not meant', async () => {
@@ -463,7 +464,9 @@ describe('.git that somebody put there', () => {
     await fs.symlink(outside, at('proposed/out.yml'));
     expect(await judged('proposed/out.yml', pullRequest())).toContain('the link proposed/out.yml');
     await fs.symlink(at('proposed/ci/policy.yml'), join(folder, 'in.yml'));
-    expect(await judged(join(folder, 'in.yml'), pullRequest())).toContain(`in a checkout at ${commits.head}`);
+    expect(await judged(join(folder, 'in.yml'), pullRequest())).toContain(
+      `in a checkout of the commit ${commits.head}`,
+    );
     await fs.symlink(at('base/ci/policy.yml'), join(folder, 'base.yml'));
     expect(await judged(join(folder, 'base.yml'), pullRequest())).toBe('accepted');
   });
@@ -475,7 +478,7 @@ describe('one checkout inside another one', () => {
     await checkOut(commits.head, '', 'source');
     await checkOut(commits.base, 'base', 'source');
     expect(await judged('base/ci/policy.yml', pullRequest())).toBe('accepted');
-    expect(await judged('ci/policy.yml', pullRequest())).toContain('not proven');
+    expect(await judged('ci/policy.yml', pullRequest())).toContain('not known to be accepted');
   });
 
   test('the base in a folder that the proposal has too is refused', async () => {
@@ -484,7 +487,7 @@ describe('one checkout inside another one', () => {
     await checkOut(commits.head, '', 'source');
     await fs.rm(at('base'), { recursive: true });
     await checkOut(commits.base, 'base', 'source');
-    expect(await judged('base/ci/policy.yml', pullRequest())).toContain('in the folder "base" of another one');
+    expect(await judged('base/ci/policy.yml', pullRequest())).toContain('in the folder "base" of another checkout');
   });
 
   test('the proposal in a folder of the base', async () => {
@@ -492,7 +495,7 @@ describe('one checkout inside another one', () => {
     await checkOut(commits.base, '', 'source');
     await checkOut(commits.head, 'proposed', 'source');
     expect(await judged('ci/policy.yml', pullRequest())).toBe('accepted');
-    expect(await judged('proposed/ci/policy.yml', pullRequest())).toContain('not proven');
+    expect(await judged('proposed/ci/policy.yml', pullRequest())).toContain('not known to be accepted');
   });
 
   test('the base in a folder of a checkout that cannot be read is refused', async () => {
@@ -500,13 +503,13 @@ describe('one checkout inside another one', () => {
     await checkOut(commits.head, '', 'source');
     await checkOut(commits.base, 'base', 'source');
     await fs.rm(at('.git/HEAD'));
-    expect(await judged('base/ci/policy.yml', pullRequest())).toContain('of another one');
+    expect(await judged('base/ci/policy.yml', pullRequest())).toContain('of another checkout');
     await fs.rm(at('.git'), { recursive: true });
     await fs.writeFile(at('.git'), 'gitdir: elsewhere\n');
-    expect(await judged('base/ci/policy.yml', pullRequest())).toContain('of another one');
+    expect(await judged('base/ci/policy.yml', pullRequest())).toContain('of another checkout');
     await fs.rm(at('.git'));
     await fs.symlink('base/.git', at('.git'));
-    expect(await judged('base/ci/policy.yml', pullRequest())).toContain('of another one');
+    expect(await judged('base/ci/policy.yml', pullRequest())).toContain('of another checkout');
   });
 });
 
@@ -547,7 +550,7 @@ describe('a checkout of another repository', () => {
     'file:///srv/git/policies',
   ])('at %s is not', async (origin) => {
     await other(origin);
-    expect(await judged(path, pullRequest())).toMatch(/not proven|may come from/);
+    expect(await judged(path, pullRequest())).toMatch(/not known to be accepted|change may come/);
   });
 
   test.each<[what: string, place: () => Promise<unknown>]>([
@@ -582,7 +585,7 @@ describe('a checkout of another repository', () => {
   test('at a commit that is proposed is refused, whatever its address', async () => {
     await source();
     await checkOut(commits.head, 'other', 'source', 'https://github.com/other-org/policies');
-    expect(await judged('other/ci/policy.yml', pullRequest())).toContain('not proven');
+    expect(await judged('other/ci/policy.yml', pullRequest())).toContain('not known to be accepted');
   });
 
   test('is not accepted where the job does not know its own repository or server', async () => {
@@ -593,8 +596,10 @@ describe('a checkout of another repository', () => {
       { repository: '' },
       { serverUrl: 'github.com' },
     ])
-      expect(await judged(path, pullRequest(), job)).toContain('not proven');
-    expect(await judged(path, pullRequest(), { serverUrl: 'https://github.example' })).toContain('not proven');
+      expect(await judged(path, pullRequest(), job)).toContain('not known to be accepted');
+    expect(await judged(path, pullRequest(), { serverUrl: 'https://github.example' })).toContain(
+      'not known to be accepted',
+    );
   });
 
   test('of a fork that was deleted is not known: only the same owner’s is accepted', async () => {
@@ -623,6 +628,6 @@ test('links without end are refused', async () => {
   for (const path of ['a', 'none'])
     await expect(demand?.(at(path), 'policy', Buffer.from(strict))).rejects.toMatchObject({
       code: 'POLICY_INVALID',
-      message: `the way to the policy ${path} cannot be followed`,
+      message: `the path of the policy ${path} cannot be resolved`,
     });
 });

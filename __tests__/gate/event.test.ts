@@ -248,6 +248,6 @@ test.each([undefined, ''])('a job without the path of its event (%j) is refused'
   const { payload: _, ...event } = changed('pull_request', () => undefined);
   expect(await failure(readEvent({ ...job, ...event, eventPath }, fs))).toMatchObject({
     code: 'POLICY_INVALID',
-    message: expect.stringMatching(/GITHUB_EVENT_PATH.*: it has no path$/),
+    message: expect.stringMatching(/GITHUB_EVENT_PATH.*: the variable is not set$/),
   });
 });

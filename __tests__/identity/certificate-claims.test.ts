@@ -94,7 +94,7 @@ describe('a certificate of this run', () => {
 
   test.each([12, 13, 21] as const)('shows which it is of: without the extension .%d it is not accepted', (arc) => {
     const { [arc]: _, ...others } = run;
-    expectFailure(() => demandOwnRun(showing(others), own), 'CLAIM_MISMATCH', /does not show/);
+    expectFailure(() => demandOwnRun(showing(others), own), 'CLAIM_MISMATCH', /has no claim/);
   });
 
   test('need not show what the token of a person does not say', () => {

@@ -53,7 +53,7 @@ test('a file may begin with a byte order mark, and is UTF-8', async () => {
     const file = await tokenFile(encode('eyJ.s3cr3t'));
     expect(await failure(requested(file))).toMatchObject({
       code: 'TOKEN_INVALID',
-      message: `the file of --identity-token is not UTF-8 but ${name}`,
+      message: `the file of \`identity-token\` is not UTF-8 but ${name}`,
       remedy: expect.stringContaining('-Encoding utf8'),
     });
   }
@@ -75,7 +75,7 @@ test('where no provider has a token, asking for one fails, and not before', asyn
   const { request } = findTokens({ file: undefined, environment: {} }, world);
   expect(await failure(request())).toMatchObject({
     code: 'TOKEN_INVALID',
-    message: 'there is no identity to sign with',
+    message: 'no identity token found',
   });
 });
 
@@ -105,7 +105,7 @@ test.each(['eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln', ' Bearer abc'])(
     } catch (thrown) {
       error = thrown;
     }
-    expect(error).toMatchObject({ code: 'USAGE', message: expect.stringContaining('on the command line') });
+    expect(error).toMatchObject({ code: 'USAGE', message: expect.stringContaining('can read command lines') });
     expect(String(error)).not.toContain(file.trim());
   },
 );
@@ -117,8 +117,8 @@ test('a file that is absent or too long is refused, without its path', async () 
   );
   expect(absent).toMatchObject({
     code: 'TOKEN_INVALID',
-    message: 'the file of --identity-token cannot be read: ENOENT',
+    message: 'the file of `identity-token` cannot be read: ENOENT',
   });
-  expect(long).toMatchObject({ code: 'TOKEN_INVALID', message: expect.stringContaining('more than 65536 bytes') });
+  expect(long).toMatchObject({ code: 'TOKEN_INVALID', message: expect.stringContaining('the limit is 65536 bytes') });
   for (const { message } of [absent, long]) expect(message).not.toContain(folder);
 });

@@ -41,7 +41,7 @@ describe('the endpoint in the environment', () => {
     if (!(error instanceof CountersignError)) throw new Error('an endpoint was found');
     expect(error.code).toBe('TOKEN_PERMISSION_MISSING');
     expect(error.exitCode).toBe(2);
-    expect(error.message).toBe('this job may not request an identity token');
+    expect(error.message).toBe('this job is not allowed to request an identity token');
     expect(error.remedy).toContain('\n  permissions:\n    id-token: write\n');
     expect(error.remedy).toContain('A pull request from a fork never has this permission.');
     expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/eyJ|c2VjcmV0/);
@@ -101,7 +101,7 @@ describe('an answer', () => {
     await using server = await answering({ status, body: JSON.stringify({ message: `no: Bearer ${requestSecret}` }) });
     const error = await ask(server.origin);
     expect(error.code).toBe(code);
-    expect(error.message).toBe(`GitHub's identity provider (${server.origin}) answered ${status}`);
+    expect(error.message).toBe(`GitHub's identity provider (${server.origin}) responded with ${status}`);
     expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/eyJ|c2VjcmV0/);
     // Only these say that the job may not ask.
     expect(error.remedy?.includes('`id-token: write`') ?? false).toBe([401, 403].includes(status));
@@ -112,15 +112,15 @@ describe('an answer', () => {
     ['with an empty value', { body: '{"value":""}' }, '.value is missing'],
     ['with null', { body: '{"value":null}' }, '.value is missing'],
     ['with a value that is no text', { body: '{"value":{"value":"x"}}' }, '.value is not a string'],
-    ['that is no object', { body: '"the.token.itself"' }, 'is not the JSON that is expected'],
-    ['that is not JSON', { body: 'the.token.itself' }, 'is not the JSON that is expected'],
-    ['of HTML', { body: '<html></html>' }, 'is not the JSON that is expected'],
-    ['of nothing', { body: '' }, 'is not the JSON that is expected'],
+    ['that is no object', { body: '"the.token.itself"' }, 'is not the expected JSON'],
+    ['that is not JSON', { body: 'the.token.itself' }, 'is not the expected JSON'],
+    ['of HTML', { body: '<html></html>' }, 'is not the expected JSON'],
+    ['of nothing', { body: '' }, 'is not the expected JSON'],
   ])('%s is refused', async (_, answer, problem) => {
     await using server = await answering(answer);
     const error = await ask(server.origin);
     expect(error.code).toBe('SERVICE_RESPONSE_INVALID');
-    expect(error.message).toContain(`the answer of GitHub's identity provider (${server.origin})`);
+    expect(error.message).toContain(`the response of GitHub's identity provider (${server.origin})`);
     expect(error.message).toContain(problem);
     expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/eyJ|the\.token/);
   });
@@ -129,7 +129,7 @@ describe('an answer', () => {
     await using server = await answering({ body: `{"value":"${'x'.repeat(1024 * 1024)}"}` });
     const error = await ask(server.origin);
     expect(error.code).toBe('SERVICE_RESPONSE_INVALID');
-    expect(error.message).toBe(`GitHub's identity provider (${server.origin}) answered more than 1048576 bytes`);
+    expect(error.message).toBe(`GitHub's identity provider (${server.origin}) sent more than 1048576 bytes`);
   });
 });
 
@@ -141,9 +141,9 @@ test.each(echoingBodies(requestSecret))(
       await using server = await answering({ status, headers, body });
       const endpoint = { url: `${server.origin}/?job=secret-of-the-query`, requestToken: new Secret(requestSecret) };
       const error = await failure(withHttp((http) => requestToken(http, endpoint)));
-      const where = `the answer of GitHub's identity provider (${server.origin})`;
-      const unread = [`${where}.value is missing`, `${where} is not the JSON that is expected`];
-      const answered = [`GitHub's identity provider (${server.origin}) answered ${status}`];
+      const where = `the response of GitHub's identity provider (${server.origin})`;
+      const unread = [`${where}.value is missing`, `${where} is not the expected JSON`];
+      const answered = [`GitHub's identity provider (${server.origin}) responded with ${status}`];
       expect(status === 200 ? unread : answered).toContain(error.message);
       expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/eyJ|c2VjcmV0|secret-of/);
     }
@@ -165,13 +165,13 @@ test('the sandbox gives a job its token', async () => {
     withHttp((http) => requestToken(http, { url: requestUrl, requestToken: new Secret('wrong') })),
   );
   expect(error.code).toBe('SERVICE_REFUSED');
-  expect(error.message).toMatch(/answered 401$/);
+  expect(error.message).toMatch(/responded with 401$/);
   expect(error.remedy).toContain('id-token: write');
 });
 
 test('an address that is none is not asked', () => {
   expect(() =>
-    tokenEndpoint({ ACTIONS_ID_TOKEN_REQUEST_URL: 'not a URL', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'secret' }),
+    tokenEndpoint({ ACTIONS_ID_TOKEN_REQUEST_URL: 'is not a URL', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'secret' }),
   ).toThrow(
     expect.objectContaining({ code: 'TOKEN_PERMISSION_MISSING', message: expect.not.stringContaining('secret') }),
   );

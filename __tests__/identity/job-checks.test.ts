@@ -10,7 +10,9 @@ describe('checkPrivacy', () => {
     (visibility) => {
       const check = () => checkPrivacy({ ...claims, repository_visibility: visibility }, false);
       expect(check).toThrow(expect.objectContaining({ code: 'PUBLIC_LOG_REFUSED', exitCode: 2 }));
-      expect(check).toThrow(`this repository is ${visibility}; a public log would show for ever:`);
+      expect(check).toThrow(
+        `this repository is ${visibility}, and signing would permanently publish these claims in a public log:`,
+      );
       for (const name of [
         'repository',
         'workflow_ref',

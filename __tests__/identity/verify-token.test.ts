@@ -65,7 +65,7 @@ describe('are not believed:', () => {
     expect(await refusal(`${header}.${payload}.`)).toMatchObject({ code: 'TOKEN_INVALID' });
   });
 
-  test('those whose issuer’s discovery document is another issuer’s', async () => {
+  test('those whose issuer’s discovery document is a different issuer’s', async () => {
     const answer = fault.altered((right) => ({
       ...right,
       body: Buffer.from(
@@ -77,17 +77,17 @@ describe('are not believed:', () => {
     sandbox.faults.set({ service: 'oidc', matching: /openid-configuration/ }, answer);
     expect(await refusal(await sandbox.jobTokens.token('sigstore'))).toMatchObject({
       code: 'SERVICE_RESPONSE_INVALID',
-      message: expect.stringMatching(/another issuer/),
+      message: expect.stringMatching(/a different issuer/),
     });
   });
 
   test.each([
-    ['http://keys.example.test/', /only https/],
-    ['ftp://keys.example.test/', /only https/],
-    ['file:///etc/passwd', /only https/],
-    ['data:application/json,{}', /only https/],
-    ['keys.example.test/jwks', /an address that is none/],
-    ['/jwks', /an address that is none/],
+    ['http://keys.example.test/', /not https/],
+    ['ftp://keys.example.test/', /not https/],
+    ['file:///etc/passwd', /not https/],
+    ['data:application/json,{}', /not https/],
+    ['keys.example.test/jwks', /a malformed URL/],
+    ['/jwks', /a malformed URL/],
   ])('those whose issuer has its keys at %s', async (address, problem) => {
     const answer = fault.altered((right) => ({
       ...right,
@@ -105,8 +105,8 @@ describe('are not believed:', () => {
   });
 
   test.each([
-    ['an address that is none', 'issuer.example.test', /an address that is none/],
-    ['an address that anybody can change on the way', 'http://issuer.example.test', /only https/],
+    ['an address that is none', 'issuer.example.test', /a malformed URL/],
+    ['an address that anybody can change on the way', 'http://issuer.example.test', /not https/],
   ])('those whose issuer is %s', async (_, issuer, problem) => {
     const token = await createTokenIssuer(issuer).sign({
       ...exampleJob,

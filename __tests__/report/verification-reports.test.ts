@@ -45,7 +45,7 @@ async function examined(bundle: Bundle, under: Policy = policy, name = 'app.tgz'
 }
 
 function withTrigger(value: string): Policy {
-  if (policy.signer.kind !== 'identity') throw new Error('the kit has a policy of an identity');
+  if (policy.signer.kind !== 'identity') throw new Error('the kit has policy.signer');
   const claims = [{ claim: 'buildTrigger', expected: [matching(value)] }] as const;
   return { ...policy, signer: { ...policy.signer, claims } };
 }
@@ -94,7 +94,7 @@ describe('what could not be read', () => {
     artifact: 'app.tgz',
     digest: digestText,
     bundle: place,
-    ...unreadBundle(new CountersignError('ATTACHMENT_UNREADABLE', 'it answered 403', { remedy: 'What to do.' })),
+    ...unreadBundle(new CountersignError('ATTACHMENT_UNREADABLE', 'it responded with 403', { remedy: 'What to do.' })),
   };
 
   test('is in every report of what is verified, and changes nothing', () => {
@@ -110,7 +110,7 @@ describe('what could not be read', () => {
     });
     const text = verificationText(both);
     expect(text).toContain('\n  unreadable: 1 of 2 (see below)\n');
-    expect(text).toContain(`\n  unreadable ${place}\n  ATTACHMENT_UNREADABLE: it answered 403\n`);
+    expect(text).toContain(`\n  unreadable ${place}\n  ATTACHMENT_UNREADABLE: it responded with 403\n`);
     expect(verificationSummary(both)).toContain(`Unreadable: \`${place}\``);
   });
 

@@ -276,7 +276,7 @@ describe('a service that fails while signing', () => {
     );
     const error = await failure(session.signArtifact(artifact));
     expect(error.code).toBe('SERVICE_REFUSED');
-    expect(error.message).toBe(`${name} (${server.origin}) answered 400: no`);
+    expect(error.message).toBe(`${name} (${server.origin}) responded with 400: no`);
     harness.expectNoToken(error);
     // The session is not at fault: it may be asked again.
     expect((await failure(session.signArtifact(artifact))).code).toBe('SERVICE_REFUSED');

@@ -94,7 +94,7 @@ describe('what sha256sum and its kin write of any names', () => {
         } catch (error) {
           expect(error).toMatchObject({
             name: 'CountersignError',
-            message: expect.stringMatching(/^(?:SUMS, line \d+ |the checksums file SUMS names nothing)/),
+            message: expect.stringMatching(/^(?:SUMS, line \d+ |the checksums file SUMS has no entries)/),
             remedy: expect.any(String),
           });
         }
@@ -105,32 +105,48 @@ describe('what sha256sum and its kin write of any names', () => {
 
 describe('a line that is malformed', () => {
   const lengths = '64 (sha256), 96 (sha384), 128 (sha512)';
-  const form = 'A line is `<hex>  <name>`, `<hex> *<name>` or `SHA256 (<name>) = <hex>`.';
+  const form = 'Each line must have the form `<hex>  <name>`, `<hex> *<name>` or `SHA256 (<name>) = <hex>`.';
   const nameless =
-    'Write the name of the file behind the digest, as sha256sum does, or name both in `digests`: `app.tgz@sha256:…`.';
-  const kinds = 'Make the file with sha256sum, sha384sum or sha512sum.';
+    'Add the file name after the digest, as sha256sum does, or specify both with `digests` as `app.tgz@sha256:…`.';
+  const kinds = 'Create the file with sha256sum, sha384sum or sha512sum.';
 
   test.each<[line: string, problem: string, remedy: string]>([
-    ['hello', 'is not a digest and a name', form],
-    [hex.sha256, 'is a digest without a name', nameless],
-    [hex.sha384.toUpperCase(), 'is a digest without a name', nameless],
-    [` ${hex.sha512}`, 'is a digest without a name', nameless],
-    [`${hex.sha256}\tname`, 'is not a digest and a name', form],
-    [`${hex.sha256} ^name`, 'is of a file read as bits, not bytes', 'Make the file without `--01`.'],
+    ['hello', 'does not consist of a digest and a name', form],
+    [hex.sha256, 'has a digest but no name', nameless],
+    [hex.sha384.toUpperCase(), 'has a digest but no name', nameless],
+    [` ${hex.sha512}`, 'has a digest but no name', nameless],
+    [`${hex.sha256}\tname`, 'does not consist of a digest and a name', form],
+    [`${hex.sha256} ^name`, 'was written in bits mode', 'Create the file without `--01`.'],
     [`${hex.sha256}  `, 'has no name', form],
     [`SHA256 () = ${hex.sha256}`, 'has no name', form],
-    [`${hex.sha256}  -`, 'is of standard input, which has no name', 'Give the file to the program by its name.'],
-    ['not a digest', 'does not begin with a digest', form],
-    [`${'a'.repeat(40)}  name`, `has a digest of 40 digits; there are ${lengths}`, kinds],
-    [`${hex.sha256}0  name`, `has a digest of 65 digits; there are ${lengths}`, kinds],
-    [`SHA256 (a) = ${hex.sha512}`, `is for sha256, but has a digest of 128 digits; there are ${lengths}`, kinds],
+    [
+      `${hex.sha256}  -`,
+      'is for standard input, which has no file name',
+      'Pass the file name to the program that creates the checksums.',
+    ],
+    ['does not consist of a digest', 'does not start with a digest', form],
+    [`${'a'.repeat(40)}  name`, `has a digest of 40 digits; supported lengths are ${lengths}`, kinds],
+    [`${hex.sha256}0  name`, `has a digest of 65 digits; supported lengths are ${lengths}`, kinds],
+    [
+      `SHA256 (a) = ${hex.sha512}`,
+      `is for sha256, but has a digest of 128 digits; supported lengths are ${lengths}`,
+      kinds,
+    ],
     [`SHA256 (a) = ${'xy'.repeat(32)}`, 'has a digest that is not hexadecimal', form],
-    [`MD5 (a) = ${'a'.repeat(32)}`, 'has a digest of another kind, MD5', kinds],
-    [`SHA512/256 (a) = ${hex.sha256}`, 'has a digest of another kind, SHA512/256', kinds],
-    [`SHA3-256 (a) = ${hex.sha256}`, 'has a digest of another kind, SHA3-256', kinds],
-    [`\\${hex.sha256}  a\\tb`, 'has an escape other than \\\\, \\n and \\r', 'Make the file anew with `sha256sum`.'],
-    [`\\${hex.sha256}  a\\`, 'has an escape other than \\\\, \\n and \\r', 'Make the file anew with `sha256sum`.'],
-    [`${hex.sha256}  a\0`, 'has a NUL character', 'Write the file as UTF-8, and without `--zero`.'],
+    [`MD5 (a) = ${'a'.repeat(32)}`, 'has a digest of the unsupported type MD5', kinds],
+    [`SHA512/256 (a) = ${hex.sha256}`, 'has a digest of the unsupported type SHA512/256', kinds],
+    [`SHA3-256 (a) = ${hex.sha256}`, 'has a digest of the unsupported type SHA3-256', kinds],
+    [
+      `\\${hex.sha256}  a\\tb`,
+      'contains an escape other than \\\\, \\n and \\r',
+      'Create the file again with `sha256sum`.',
+    ],
+    [
+      `\\${hex.sha256}  a\\`,
+      'contains an escape other than \\\\, \\n and \\r',
+      'Create the file again with `sha256sum`.',
+    ],
+    [`${hex.sha256}  a\0`, 'contains a NUL character', 'Write the file as UTF-8 and without `--zero`.'],
   ])('%j', async (line, problem, remedy) => {
     const error = await failure((async () => parseChecksums(`# two lines\n${hex.sha256}  ok\n${line}\n`, 'S'))());
     expect([error.code, error.message, error.remedy]).toEqual(['DIGEST_INVALID', `S, line 3 ${problem}`, remedy]);
@@ -147,14 +163,14 @@ describe('a file', () => {
   test.each(['', '\n', '# nothing\r\n\r\n'])('that names nothing is refused: %j', async (text) => {
     const error = await failure((async () => parseChecksums(text, 'SUMS'))());
     expect(error.code).toBe('SUBJECT_MISSING');
-    expect(error.message).toBe('the checksums file SUMS names nothing');
-    expect(error.remedy).toBe('Check the step that writes it: `sha256sum *.tgz > SHA256SUMS`.');
+    expect(error.message).toBe('the checksums file SUMS has no entries');
+    expect(error.remedy).toBe('Check the step that writes it, for example `sha256sum *.tgz > SHA256SUMS`.');
   });
 
   test('that is signed with PGP is refused, with what to do', async () => {
     const text = `-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n${hex.sha256}  a\n-----BEGIN PGP SIGNATURE-----\n\nx\n`;
     const error = await failure((async () => parseChecksums(text, 'SUMS.asc'))());
-    expect([error.code, error.message]).toEqual(['DIGEST_INVALID', 'SUMS.asc is a message that is signed with PGP']);
+    expect([error.code, error.message]).toEqual(['DIGEST_INVALID', 'SUMS.asc is a PGP-signed message']);
     expect(error.remedy).toContain('gpg --output SHA256SUMS --decrypt');
   });
 

@@ -115,7 +115,7 @@ describe('the files', () => {
     for (const pattern of ['.git/*', '.git/config', '**/.git/**']) {
       expect((await failure(names(pattern))).code).toBe('SUBJECT_MISSING');
     }
-    expect((await failure(names('sub/.git'))).message).toBe('"sub/.git" is Git\'s own and never signed');
+    expect((await failure(names('sub/.git'))).message).toBe('"sub/.git" belongs to Git and is never signed');
     await symlink('.git/config', join(workspace, 'linked'));
     const error = await failure(names('linked'));
     expect(error.code).toBe('USAGE');
@@ -143,7 +143,7 @@ describe('the files', () => {
   });
 });
 
-const missing = 'Correct or remove the pattern, or build the file before this step.';
+const missing = 'Correct or remove the pattern, or create the file before this step.';
 
 describe('patterns that match nothing', () => {
   test('are each named', async () => {
@@ -152,7 +152,7 @@ describe('patterns that match nothing', () => {
     expect(error.code).toBe('SUBJECT_MISSING');
     expect(error.exitCode).toBe(3);
     expect(error.message).toBe('nothing in the workspace matches "missing-*", "dist/**", "with \\"quotes\\""');
-    expect(error.remedy).toBe('Correct or remove the pattern, or build the file before this step.');
+    expect(error.remedy).toBe('Correct or remove the pattern, or create the file before this step.');
   });
 
   test('say what they match instead, and what to do about it', async () => {
@@ -161,33 +161,37 @@ describe('patterns that match nothing', () => {
     await symlink('../dist', join(workspace, 'dist/up'));
     const socket = createServer().listen(join(workspace, 'socket')).unref();
     const cases: readonly (readonly [lines: readonly string[], message: string, remedy: string])[] = [
-      [['dist'], '"dist" is a directory', 'For the files in a directory, write `dist/**`.'],
-      [['dist/'], '"dist/" is a directory', 'For the files in a directory, write `dist/**`.'],
-      [['d*/*b'], '"d*/*b" is a directory', 'For the files in a directory, write `d*/*b/**`.'],
-      [['.'], '"." is a directory', 'For the files in a directory, write `**`.'],
-      [['dist/up'], '"dist/up" is a link to a directory that it is in', missing],
-      [['dangling'], '"dangling" is a link that leads nowhere', missing],
+      [['dist'], '"dist" is a directory', 'To match the files in a directory, use `dist/**`.'],
+      [['dist/'], '"dist/" is a directory', 'To match the files in a directory, use `dist/**`.'],
+      [['d*/*b'], '"d*/*b" is a directory', 'To match the files in a directory, use `d*/*b/**`.'],
+      [['.'], '"." is a directory', 'To match the files in a directory, use `**`.'],
+      [['dist/up'], '"dist/up" is a link to one of its parent directories', missing],
+      [['dangling'], '"dangling" is a broken link', missing],
       [['socket'], '"socket" is not a regular file', missing],
       [
         ['*.txt', 'b.bin', '!a.txt'],
-        '"*.txt" matches only what is excluded',
-        'Remove the pattern, or the line with `!` that excludes its files.',
+        '"*.txt" matches only excluded files',
+        'Remove the pattern, or the pattern with `!` that excludes its files.',
       ],
       [
         ['a.txt', '!**'],
-        '"a.txt" matches only what is excluded',
-        'Remove the pattern, or the line with `!` that excludes its files.',
+        '"a.txt" matches only excluded files',
+        'Remove the pattern, or the pattern with `!` that excludes its files.',
       ],
-      [['e/**'], '"e/**" matches only names that begin with a dot', 'Write the dot in the pattern: `.*`, `**/.*`.'],
+      [
+        ['e/**'],
+        '"e/**" matches only names that start with a dot',
+        'Include the dot in the pattern, as in `.*` or `**/.*`.',
+      ],
       [
         ['ghcr.io/owner/app:1.2'],
         'nothing in the workspace matches "ghcr.io/owner/app:1.2"',
-        'An image is named with `images` (`--image`).',
+        'To specify an image, use `images`.',
       ],
       [
         ['x', 'dist', 'y'],
         'nothing in the workspace matches "x", "y"; "dist" is a directory',
-        `${missing} For the files in a directory, write \`dist/**\`.`,
+        `${missing} To match the files in a directory, use \`dist/**\`.`,
       ],
     ];
     for (const [lines, message, remedy] of cases) {
@@ -206,7 +210,7 @@ describe('patterns that match nothing', () => {
   test('may be too long to be patterns', async () => {
     const error = await failure(names('*'.repeat(70_000)));
     expect(error.code).toBe('USAGE');
-    expect(error.message).toMatch(/^a pattern cannot be read: /);
+    expect(error.message).toMatch(/^invalid pattern: /);
   });
 
   test.each<[what: string, patterns: readonly string[]]>([
@@ -216,8 +220,8 @@ describe('patterns that match nothing', () => {
     await files('a.txt');
     const error = await failure(names(...patterns));
     expect(error.code).toBe('SUBJECT_MISSING');
-    expect(error.message).toBe('no files were named');
-    expect(error.remedy).toBe('Set the input `files`: one pattern a line.');
+    expect(error.message).toBe('no files specified');
+    expect(error.remedy).toBe('Specify `files`, or patterns that match files.');
   });
 
   test('an empty pattern matches nothing', async () => {
@@ -252,8 +256,10 @@ describe('what is outside of the workspace', () => {
   ])('is refused: %s', async (pattern) => {
     const error = await failure(names('dist/a', pattern));
     expect(error.code).toBe('USAGE');
-    expect(error.message).toBe(`the pattern ${JSON.stringify(pattern.replace(/^!/, ''))} leads out of the workspace`);
-    expect(error.remedy).toBe('Name files below the workspace; copy there what is to be signed.');
+    expect(error.message).toBe(
+      `the pattern ${JSON.stringify(pattern.replace(/^!/, ''))} points outside of the workspace`,
+    );
+    expect(error.remedy).toBe('Specify files in the workspace. Copy other files into the workspace first.');
     expect(error.exitCode).toBe(2);
   });
 
@@ -279,7 +285,7 @@ describe('what is outside of the workspace', () => {
   ])('is refused by its absolute path: %s', async (_, path) => {
     const error = await failure(names(path()));
     expect(error.code).toBe('USAGE');
-    expect(error.message).toBe(`the pattern ${JSON.stringify(path())} leads out of the workspace`);
+    expect(error.message).toBe(`the pattern ${JSON.stringify(path())} points outside of the workspace`);
   });
 
   test.each(['{..,dist}/*', '{.,}./*', '[.][.]/*', '@(..)/*', '(..)/*'])('is not reached by %s', async (pattern) => {
@@ -297,8 +303,10 @@ describe('what is outside of the workspace', () => {
       await symlink(join(parent, 'elsewhere'), join(workspace, 'linked'));
       const error = await failure(names(pattern));
       expect(error.code).toBe('USAGE');
-      expect(error.message).toBe(`"linked" is a link to "${join(parent, 'elsewhere')}", outside of the workspace`);
-      expect(error.remedy).toBe('Copy what is to be signed into the workspace, or exclude the link: `!linked`.');
+      expect(error.message).toBe(
+        `"linked" is a link to "${join(parent, 'elsewhere')}", which is outside of the workspace`,
+      );
+      expect(error.remedy).toBe('Copy the file into the workspace, or exclude the link with `!linked`.');
     },
   );
 
@@ -316,7 +324,7 @@ describe('what is outside of the workspace', () => {
     const error = await failure(names(pattern));
     expect(error.code).toBe('USAGE');
     expect(error.message).toBe(
-      `"dist/linked.txt" is a link to "${join(parent, 'outside.txt')}", outside of the workspace`,
+      `"dist/linked.txt" is a link to "${join(parent, 'outside.txt')}", which is outside of the workspace`,
     );
   });
 
@@ -325,7 +333,7 @@ describe('what is outside of the workspace', () => {
     await symlink(workspace, join(parent, 'back-in'));
     const error = await failure(names('../back-in/a.txt'));
     expect(error.code).toBe('USAGE');
-    expect(error.message).toBe('the pattern "../back-in/a.txt" leads out of the workspace');
+    expect(error.message).toBe('the pattern "../back-in/a.txt" points outside of the workspace');
   });
 
   test('a workspace that is itself reached by a link is inside of itself', async () => {
@@ -373,7 +381,7 @@ describe('links', () => {
     await symlink('..', join(workspace, 'a', 'up'));
     await symlink('self', join(workspace, 'self'));
     expect(await names('{a,b}/**')).toEqual(['a/to-b/y', 'a/x', 'b/to-a/x', 'b/y']);
-    expect((await failure(names('self'))).message).toBe('"self" is a link that leads nowhere');
+    expect((await failure(names('self'))).message).toBe('"self" is a broken link');
   });
 });
 
@@ -390,7 +398,7 @@ describe('a file system that refuses', () => {
       const error = await failure(collectFiles([pattern], workspace, port));
       expect(error.code).toBe('SUBJECT_UNREADABLE');
       expect(error.message).toBe(`the folder ${join(workspace, 'closed')} cannot be read: EACCES`);
-      expect(error.remedy).toMatch(/^Let the user that this step runs as read it/);
+      expect(error.remedy).toMatch(/^Grant the user of this step read access/);
     }
     expect(await collectFiles(['**', '!closed'], workspace, port)).toHaveLength(2);
   });
@@ -431,9 +439,9 @@ describe('where a pattern may match nothing', () => {
   test.each([
     ['dist', 'is a directory'],
     ['dist/.*', 'nothing in the workspace matches'],
-    ['h*/**', 'only names that begin with a dot'],
-    ['nowhere', 'a link that leads nowhere'],
-    ['dist/a', 'matches only what is excluded'],
+    ['h*/**', 'only names that start with a dot'],
+    ['nowhere', 'a broken link'],
+    ['dist/a', 'matches only excluded files'],
   ])('%s is an error all the same, if it means what is not to be had', async (pattern, problem) => {
     await files('dist/a', 'hidden/.b');
     await symlink('gone', join(workspace, 'nowhere'));

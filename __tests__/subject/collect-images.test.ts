@@ -198,7 +198,7 @@ describe('on disk', () => {
     await saveTar('app.tar', layoutFiles([[app, {}]]));
     expect(await refused(['app.tar'])).toMatchObject({
       code: 'USAGE',
-      remedy: 'Write ./app.tar for the image that is saved there.',
+      remedy: 'Use ./app.tar to specify the image at this path.',
     });
     expect((await refused(['gone.tar'])).remedy).not.toContain('./');
     expect((await refused(['./gone.tar'])).code).toBe('SUBJECT_UNREADABLE');
@@ -210,7 +210,7 @@ test('no lines, no images', async () => expect(await collect([])).toEqual([]));
 test.each(['', ' '])('the empty name %j is refused: a variable was not set', async (line) => {
   await expect(collect(['./image', line])).rejects.toMatchObject({
     code: 'USAGE',
-    message: 'an image was named by an empty text',
+    message: 'an image name is empty',
   });
 });
 

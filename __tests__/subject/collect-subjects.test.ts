@@ -64,8 +64,8 @@ describe('the subjects', () => {
     for (const request of [{}, { digests: ['', '  '] }]) {
       const error = await failure(collect(request));
       expect(error.code).toBe('SUBJECT_MISSING');
-      expect(error.message).toBe('nothing was named that could be signed');
-      expect(error.remedy).toBe('Set at least one of the inputs `files`, `checksums`, `digests` and `images`.');
+      expect(error.message).toBe('nothing to sign: no files, checksums, digests or images specified');
+      expect(error.remedy).toBe('Specify at least one of `files`, `checksums`, `digests` and `images`.');
     }
   });
 
@@ -82,7 +82,7 @@ describe('the subjects', () => {
     const error = await failure(collect({ files: ['x'], digests: ['', other] }));
     expect([error.code, error.message]).toEqual([
       'SUBJECT_CHANGED',
-      'digests, line 2: x has another sha256 digest than is written there',
+      '`digests`, line 2: the sha256 digest does not match the file x',
     ]);
   });
 
@@ -90,9 +90,11 @@ describe('the subjects', () => {
     await write('SUMS', `${a}  x\n`);
     const error = await failure(collect({ checksums: ['SUMS'], digests: ['', `x@sha256:${b}`] }));
     expect(error.code).toBe('USAGE');
-    expect(error.message).toBe(`"x" has two digests: sha256:${a} (SUMS, line 1), sha256:${b} (digests, line 2)`);
+    expect(error.message).toBe(
+      `"x" has two different digests: sha256:${a} (SUMS, line 1), sha256:${b} (\`digests\`, line 2)`,
+    );
     expect(error.remedy).toBe(
-      'One of them is out of date, or two things have one name: make the digests anew, or rename one.',
+      'One digest is out of date, or two artifacts have the same name. Compute the digests again, or rename one artifact.',
     );
   });
 });
@@ -118,10 +120,10 @@ describe('mergeDuplicates', () => {
         ]))(),
     );
     expect(error.code).toBe('USAGE');
-    expect(error.message).toContain('"x" has digests of two algorithms, which cannot be compared: ');
+    expect(error.message).toContain('"x" has digests of different algorithms, which cannot be compared: ');
     expect(error.message).toContain('(SHA256SUMS, line 1)');
     expect(error.message).toContain('(SHA512SUMS, line 1)');
-    expect(error.remedy).toBe('Name each subject with one algorithm.');
+    expect(error.remedy).toBe('Use the same digest algorithm for each occurrence of a subject.');
   });
 });
 
@@ -131,13 +133,13 @@ describe('checksums', () => {
       const error = await failure(collect({ checksums: [path] }));
       expect(error.code).toBe('SUBJECT_UNREADABLE');
       expect(error.message).toBe(`the checksums file ${path} cannot be read: ENOENT`);
-      expect(error.remedy).toBe('Check its path, and that no step removes it before it is signed.');
+      expect(error.remedy).toBe('Check the path, and that no step removes the file before it is signed.');
     }
   });
 
   test.each<[what: string, contents: () => string | Uint8Array, code: string, message: string]>([
-    ['empty', () => '', 'SUBJECT_MISSING', 'the checksums file SUMS names nothing'],
-    ['too long', () => new Uint8Array(16 * 1024 * 1024 + 1), 'LIMIT_EXCEEDED', 'longer than 16777216 bytes'],
+    ['empty', () => '', 'SUBJECT_MISSING', 'the checksums file SUMS has no entries'],
+    ['too long', () => new Uint8Array(16 * 1024 * 1024 + 1), 'LIMIT_EXCEEDED', 'the limit is 16777216 bytes'],
     ['not UTF-8', () => Buffer.from(`${a}  \xe9\n`, 'latin1'), 'DIGEST_INVALID', 'is not UTF-8'],
     ['UTF-16', () => Buffer.from(`\ufeff${a}  x\n`, 'utf16le'), 'DIGEST_INVALID', 'is not UTF-8'],
     [
@@ -147,7 +149,7 @@ describe('checksums', () => {
       'SUMS is not UTF-8 but UTF-16',
     ],
     ['UTF-16, the other way round', () => Buffer.from(`${a}  x\n`, 'utf16le').swap16(), 'DIGEST_INVALID', 'but UTF-16'],
-    ['malformed', () => `${a}  x\nx\n`, 'DIGEST_INVALID', 'SUMS, line 2 is not a digest and a name'],
+    ['malformed', () => `${a}  x\nx\n`, 'DIGEST_INVALID', 'SUMS, line 2 does not consist of a digest and a name'],
   ])('that are %s are refused', async (_, contents, code, message) => {
     await write('SUMS', contents());
     const error = await failure(collect({ checksums: ['SUMS'] }));
@@ -176,9 +178,9 @@ describe('checksums', () => {
       const error = await failure(collect({ checksums: [path] }));
       expect(error.code).toBe('USAGE');
       expect(error.message).toBe(
-        `the checksums file ${path} leads to ${join(parent, 'SUMS')}, outside of the workspace`,
+        `the checksums file ${path} points to ${join(parent, 'SUMS')}, which is outside of the workspace`,
       );
-      expect(error.remedy).toBe('Write the checksums file into the workspace, or give its absolute path.');
+      expect(error.remedy).toBe('Write the checksums file into the workspace, or specify its absolute path.');
     }
   });
 
@@ -190,7 +192,7 @@ describe('checksums', () => {
     );
     expect(error.code).toBe('SUBJECT_UNREADABLE');
     expect(error.message).toContain('cannot be read: EACCES');
-    expect(error.remedy).toMatch(/^Let the user that this step runs as read it/);
+    expect(error.remedy).toMatch(/^Grant the user of this step read access/);
   });
 });
 
@@ -206,7 +208,7 @@ describe('a line of a checksums file', () => {
     await writeFile(path, `${a}  ${name}\n`);
     const error = await failure(collect({ checksums: [checksums] }));
     expect([error.code, error.exitCode]).toEqual(['SUBJECT_CHANGED', 4]);
-    const found = / line 1: (.*) has another sha256 digest than is written there$/.exec(error.message)?.[1] ?? '';
+    const found = / line 1: the sha256 digest does not match the file (.*)$/.exec(error.message)?.[1] ?? '';
     await writeFile(path, `${sha256(found.replace(`${workspace}/`, ''))}  ${name}\n`);
     const subjects = await collect({ checksums: [checksums] });
     expect(subjects.map(({ kind, name: one }) => [kind, one])).toEqual([['file', found]]);
@@ -236,7 +238,7 @@ describe('a line of a checksums file', () => {
     const path = checksums.startsWith('..') ? join(workspace, checksums) : checksums;
     const [found, remedy] = await meaning(path, name);
     expect(found).toBe(file);
-    expect(remedy).toBe('Make the checksums anew after the last step that writes to the files.');
+    expect(remedy).toBe('Compute the checksums after the last step that writes to the files.');
   });
 
   test('with an absolute name is about that file, in the workspace or out of it', async () => {
@@ -275,7 +277,7 @@ describe('a line of a checksums file', () => {
     const error = await failure(collect({ checksums: ['dist/SUMS'] }));
     expect(error.code).toBe('USAGE');
     expect(error.message).toBe(
-      `"app" has two digests: sha256:${sha256('dist/app')} (dist/SUMS, line 1), sha256:${a} (dist/SUMS, line 2)`,
+      `"app" has two different digests: sha256:${sha256('dist/app')} (dist/SUMS, line 1), sha256:${a} (dist/SUMS, line 2)`,
     );
   });
 
@@ -285,7 +287,7 @@ describe('a line of a checksums file', () => {
     const error = await failure(collect({ files: ['**'], checksums: ['SUMS'] }));
     expect(error.message).toBe(
       names
-        .map((name, index) => `SUMS, line ${2 * index + 2}: ${name} has another sha512 digest than is written there`)
+        .map((name, index) => `SUMS, line ${2 * index + 2}: the sha512 digest does not match the file ${name}`)
         .join('; '),
     );
     await write('SUMS', Array.from({ length: 9 }, (_, index) => `${b}  dist/sub/${index}\n`).join(''));
@@ -366,22 +368,24 @@ describe('digests', () => {
   });
 
   test.each<[line: string, problem: string]>([
-    ['app.tgz', 'has no @ between a name and a digest'],
-    [`sha256:${a}`, 'has no @ between a name and a digest'],
+    ['app.tgz', 'has no @ between name and digest'],
+    [`sha256:${a}`, 'has no @ between name and digest'],
     [`@sha256:${a}`, 'has no name before the @'],
-    ['app@', 'has no digest of sha256, sha384 or sha512 after the @'],
-    [`app@${a}`, 'has no digest of sha256, sha384 or sha512 after the @'],
-    [`app@md5:${a}`, 'has no digest of sha256, sha384 or sha512 after the @'],
-    [`app@SHA256:${a}`, 'has no digest of sha256, sha384 or sha512 after the @'],
-    [`app@sha256:${a}00`, 'has a digest of 66 digits; sha256 has 64'],
-    ['app@sha256:', 'has a digest of 0 digits; sha256 has 64'],
-    [`app@sha512:${a}`, 'has a digest of 64 digits; sha512 has 128'],
+    ['app@', 'has no sha256, sha384 or sha512 digest after the @'],
+    [`app@${a}`, 'has no sha256, sha384 or sha512 digest after the @'],
+    [`app@md5:${a}`, 'has no sha256, sha384 or sha512 digest after the @'],
+    [`app@SHA256:${a}`, 'has no sha256, sha384 or sha512 digest after the @'],
+    [`app@sha256:${a}00`, 'has a digest of 66 digits; sha256 requires 64'],
+    ['app@sha256:', 'has a digest of 0 digits; sha256 requires 64'],
+    [`app@sha512:${a}`, 'has a digest of 64 digits; sha512 requires 128'],
     [`app@sha256:${'xy'.repeat(32)}`, 'has a digest that is not hexadecimal'],
   ])('%j is refused', async (line, problem) => {
     const error = await failure(collect({ digests: [`ok@sha256:${a}`, '', line] }));
     expect(error.code).toBe('DIGEST_INVALID');
-    expect(error.message).toBe(`digests, line 3 ${problem}`);
-    expect(error.remedy).toBe('A line is `<name>@sha256:<64 hexadecimal digits>`; sha384 and sha512 work as well.');
+    expect(error.message).toBe(`\`digests\`, line 3 ${problem}`);
+    expect(error.remedy).toBe(
+      'Each digest must have the form `<name>@sha256:<64 hexadecimal digits>`. sha384 and sha512 are supported as well.',
+    );
   });
 });
 
@@ -421,8 +425,8 @@ describe("the runner's list of artifacts", () => {
 
   const place = '$GITHUB_ARTIFACTS_LIST';
   test.each<[what: string, text: string, code: string, message: string]>([
-    ['another version', '{"version":2,"subjects":[]}', 'JSON_INVALID', `${place} is of another version than 1`],
-    ['a version in quotes', '{"version":"1","subjects":[]}', 'JSON_INVALID', `${place} is of another version than 1`],
+    ['another version', '{"version":2,"subjects":[]}', 'JSON_INVALID', `${place} has a version other than 1`],
+    ['a version in quotes', '{"version":"1","subjects":[]}', 'JSON_INVALID', `${place} has a version other than 1`],
     ['no list', '{"version":1}', 'JSON_INVALID', `${place} has no list of subjects`],
     ['an array', '[]', 'JSON_INVALID', `${place} is not an object`],
     ['no JSON', 'app.tgz', 'JSON_INVALID', place],
@@ -440,7 +444,7 @@ describe("the runner's list of artifacts", () => {
       'another algorithm',
       list({ ...file, digest: `sha512:${a}${a}` }),
       'DIGEST_INVALID',
-      `${place}, subject 1 has a sha512 digest; the list has SHA-256 alone`,
+      `${place}, subject 1 has a sha512 digest; only SHA-256 is supported`,
     ],
   ])('with %s is refused', async (_, text, code, message) => {
     const error = await failure(listed(text));

@@ -123,8 +123,8 @@ describe('a file that is written to while it is read', () => {
     });
     const error = await failure(digestFile(files, { path }, 'sha256'));
     expect(error.code).toBe('SUBJECT_CHANGED');
-    expect(error.message).toBe(`${path} was written to while it was being hashed`);
-    expect(error.remedy).toBe('Sign after the last step that writes to it.');
+    expect(error.message).toBe(`${path} was modified while it was being hashed`);
+    expect(error.remedy).toBe('Sign after the last step that writes to the file.');
     expect(error.exitCode).toBe(4);
     expect(files.allClosed).toBe(true);
   });
@@ -149,8 +149,8 @@ describe('a path that leads elsewhere', () => {
       const files = new Files();
       const error = await failure(digestFile(files, subject, 'sha256'));
       expect(error.code).toBe('SUBJECT_CHANGED');
-      expect(error.message).toBe(`${path} is not the file that it was when the run began`);
-      expect(error.remedy).toBe('Sign after the last step that writes to it.');
+      expect(error.message).toBe(`${path} was replaced after the run started`);
+      expect(error.remedy).toBe('Sign after the last step that writes to the file.');
       expect(files.allClosed).toBe(true);
       await fs.rm(path);
     }
@@ -195,7 +195,7 @@ describe('what cannot be hashed', () => {
     const error = await failure(digestFile(fs, { path }, 'sha256'));
     expect(error.code).toBe('SUBJECT_UNREADABLE');
     expect(error.message).toBe(`${path} is not a regular file`);
-    expect(error.remedy).toBe('Name a file; pipes, sockets and devices have no digest.');
+    expect(error.remedy).toBe('Specify a regular file. Pipes, sockets and devices are not supported.');
   });
 
   test('is not there', async () => {
@@ -204,7 +204,7 @@ describe('what cannot be hashed', () => {
     expect(error.code).toBe('SUBJECT_UNREADABLE');
     expect(error.message).toContain(`${path} cannot be read: `);
     expect(error.message).toContain('ENOENT');
-    expect(error.remedy).toBe('Check its path, and that no step removes it before it is signed.');
+    expect(error.remedy).toBe('Check the path, and that no step removes the file before it is signed.');
     expect(error.exitCode).toBe(3);
   });
 
@@ -226,7 +226,7 @@ describe('what cannot be hashed', () => {
     expect(error.code).toBe('SUBJECT_UNREADABLE');
     expect(error.message).toBe('/some/file cannot be read: EACCES');
     expect(error.remedy).toBe(
-      'Let the user that this step runs as read it: chmod, or chown, in the step that makes it.',
+      'Grant the user of this step read access, with chmod or chown in the step that creates it.',
     );
     expect(error.cause).toMatchObject({ code: 'EACCES' });
   });

@@ -98,7 +98,7 @@ function filePath(subject: FileSubject, places: Places): string {
   const { bundleDirectory } = places;
   const path = resolve(bundleDirectory === undefined ? subject.path : join(directory(places), subject.name));
   if (bundleDirectory !== undefined && !pathBelow(directory(places), path))
-    fail('USAGE', `${JSON.stringify(subject.name)} leads out of the folder for bundles`);
+    fail('USAGE', `the path ${JSON.stringify(subject.name)} is outside of the bundle folder`);
   const room = maxNameLength - suffix.length;
   if (Buffer.byteLength(basename(path)) <= room) return `${path}${suffix}`;
   return distinctPath(`${path}${suffix}`, subject);

@@ -90,7 +90,7 @@ async function choosePaths(
     const isFree = !(await isThere(paths.manifest, files)) && !(await isThere(paths.bundles, files));
     if (isFree || listed?.every(({ bundle }) => own.has(resolve(dirname(paths.manifest), bundle)))) return paths;
   }
-  return fail('DELIVERY_FAILED', 'there is no place for the file with all bundles');
+  return fail('DELIVERY_FAILED', 'all candidate paths for the file with all bundles are taken');
 }
 
 async function isThere(path: string, files: Pick<typeof fs, 'lstat'>): Promise<boolean> {
@@ -124,7 +124,7 @@ async function read(files: FileReading, path: string): Promise<Buffer> {
   } catch (cause) {
     return fail('DELIVERY_FAILED', `the bundle ${path} cannot be read back: ${String(cause)}`, {
       cause,
-      remedy: 'Let nothing else change the folder for bundles while signing, and run again.',
+      remedy: 'Make sure that nothing else changes the bundle folder during signing, and run again.',
     });
   }
 }

@@ -49,7 +49,7 @@ export async function demandDeliverable(
   try {
     await demandWritable(files, folder);
   } catch (cause) {
-    fail('WRITE_FAILED', `nothing can be written into ${folder}: ${messageOf(cause)}`, {
+    fail('WRITE_FAILED', `the folder ${folder} is not writable: ${messageOf(cause)}`, {
       cause,
       remedy: remedy(cause),
     });
@@ -78,7 +78,7 @@ export async function demandConfined(
     if (!isWithin(root, real)) await demandWithin(files, folder, bundleDirectory);
   } catch (cause) {
     if (cause instanceof CountersignError) throw cause;
-    fail('WRITE_FAILED', `nothing can be written into ${folder}: ${messageOf(cause)}`, {
+    fail('WRITE_FAILED', `the folder ${folder} is not writable: ${messageOf(cause)}`, {
       cause,
       remedy: remedy(cause),
     });
@@ -88,8 +88,8 @@ export async function demandConfined(
 async function demandWithin(files: LinkReading, folder: string, root: string): Promise<void> {
   const real = await leadsOutOf(files, root, folder);
   if (real === undefined) return;
-  fail('USAGE', `a link leads ${folder} to ${real}, out of ${root}, and nothing is written there`, {
-    remedy: 'Remove the link, or name the folder that it leads to.',
+  fail('USAGE', `${folder} is a link to ${real}, which is outside of ${root}`, {
+    remedy: 'Remove the link, or specify the folder that it points to.',
   });
 }
 
@@ -97,10 +97,10 @@ function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-const missing = 'No folder can be made there. Name another folder with `bundle-dir`.';
-const fullDisk = 'Free space on this disk and run again: what is signed already is not signed again.';
-const forbidden = 'Let this user write there, or name another folder with `bundle-dir`.';
-const occupied = 'Move what has this name out of the way, or name another folder with `bundle-dir`.';
+const missing = 'The folder cannot be created there. Specify a different folder with `bundle-dir`.';
+const fullDisk = 'Free space on this disk and run again. Files that are already signed are not signed again.';
+const forbidden = 'Grant this user write access, or specify a different folder with `bundle-dir`.';
+const occupied = 'Move the file or folder with this name away, or specify a different folder with `bundle-dir`.';
 
 /** The remedy for each error code of the file system. */
 const remedies: Readonly<Record<string, string>> = {
@@ -114,9 +114,9 @@ const remedies: Readonly<Record<string, string>> = {
   ENOTDIR: occupied,
   ENOTEMPTY: occupied,
   EEXIST: occupied,
-  ENAMETOOLONG: 'Give the file a shorter name, or name a folder with a shorter path with `bundle-dir`.',
+  ENAMETOOLONG: 'Use a shorter file name, or specify a folder with a shorter path with `bundle-dir`.',
 };
 
 function remedy(cause: unknown): string {
-  return remedies[systemCode(cause) ?? ''] ?? 'Run again: what is signed already is not signed again.';
+  return remedies[systemCode(cause) ?? ''] ?? 'Run again. Files that are already signed are not signed again.';
 }

@@ -121,9 +121,9 @@ export async function demandNameFree(
   }
   fail(
     'USAGE',
-    `nothing was signed, as this run already has an artifact named ${JSON.stringify(name)} about other subjects`,
+    `nothing was signed: this run already has an artifact named ${JSON.stringify(name)} with bundles of other subjects`,
     {
-      remedy: 'Leave `artifact-name` out, or make it different in each job, step and leg of the matrix.',
+      remedy: 'Omit `artifact-name`, or use a different name in each job, step and matrix leg.',
     },
   );
 }

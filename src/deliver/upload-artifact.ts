@@ -85,10 +85,10 @@ export async function uploadArtifact(
   for (const path of paths) demandInside(path, root);
   const sent = paths.filter((path) => !forbiddenInPaths.test(relative(root, path)));
   for (const path of sent) await demandReadable(path, root);
-  if (sent.length === 0) failed(request.name, root, 'there is no file that GitHub would take', undefined);
+  if (sent.length === 0) failed(request.name, root, 'GitHub accepts none of the file names', undefined);
   const { name, id, digest } = await upload(await open(), request, sent, root);
   if (id === undefined || digest === undefined)
-    failed(name, root, 'the artifact service answered without an id', undefined);
+    failed(name, root, 'the artifact service returned no artifact ID', undefined);
   return {
     id,
     name,
@@ -159,8 +159,8 @@ function messageOf(cause: unknown): string {
 
 function demandInside(path: string, root: string): void {
   if (pathBelow(root, path)) return;
-  fail('USAGE', `${path} is outside of ${root}, and cannot be in its artifact`, {
-    remedy: 'Name a `bundle-dir` inside of the workspace.',
+  fail('USAGE', `${path} is outside of ${root} and cannot be part of the artifact`, {
+    remedy: 'Set `bundle-dir` to a folder in the workspace.',
   });
 }
 
@@ -169,9 +169,9 @@ async function demandReadable(path: string, root: string): Promise<void> {
   try {
     await access(path, constants.R_OK);
   } catch (cause) {
-    fail('DELIVERY_FAILED', `${path} cannot be read for the artifact; the other bundles are still in ${root}`, {
+    fail('DELIVERY_FAILED', `${path} cannot be read for the upload; the other bundles are still in ${root}`, {
       cause,
-      remedy: 'Let nothing else change the folder for bundles while signing, and run again.',
+      remedy: 'Make sure that nothing else changes the bundle folder during signing, and run again.',
     });
   }
 }
@@ -186,29 +186,31 @@ interface Refusal {
 const refusals: readonly Refusal[] = [
   {
     sign: /storage quota has been hit|insufficient usage/,
-    reason: 'the account has no storage left for artifacts',
-    remedy: 'Delete old artifacts or raise the storage limit of the account; GitHub counts again within 12 hours.',
+    reason: 'the artifact storage quota of the account is used up',
+    remedy:
+      'Delete old artifacts, or increase the storage limit of the account. GitHub recalculates the usage within 12 hours.',
   },
   {
     sign: nameTaken,
-    reason: 'this run has an artifact of that name already',
+    reason: 'this run already has an artifact with this name',
     remedy: 'Leave `artifact-name` out, or make it different in each job, step and leg of the matrix.',
   },
   {
     sign: /not currently supported on GHES/,
-    reason: 'GitHub Enterprise Server does not have this artifact service',
-    remedy: 'Set `upload-artifact: false`, and take the bundles from the folder in a later step.',
+    reason: 'GitHub Enterprise Server does not provide this artifact service',
+    remedy: 'Set `upload-artifact: false`, and use the bundles in the folder in a later step.',
   },
   {
     sign: /SELF_SIGNED_CERT|UNABLE_TO_(?:GET|VERIFY)|self[- ]signed certificate|unable to (?:get (?:local )?issuer|verify)/i,
-    reason: 'Node.js does not know the authority that issued the certificate of the artifact service',
+    reason: 'Node.js does not trust the CA that issued the certificate of the artifact service',
     remedy:
-      "Set NODE_EXTRA_CA_CERTS to the path of a PEM file with that authority's certificate, such as the company's own.",
+      'Set NODE_EXTRA_CA_CERTS to the path of a PEM file with the certificate of the CA, such as the CA of the company.',
   },
   {
     sign: /ACTIONS_RUNTIME_TOKEN|ACTIONS_RESULTS_URL/,
-    reason: 'the runner offers no artifact service to this step',
-    remedy: 'Upload from an action: a `run` step has no token for it. Elsewhere, set `upload-artifact: false`.',
+    reason: 'the runner does not provide the artifact service to this step',
+    remedy:
+      'Use the action, since `run` steps have no token for the artifact service. On other runners, set `upload-artifact: false`.',
   },
 ];
 
@@ -217,6 +219,8 @@ function failed(name: string, root: string, message: string, cause: unknown): ne
   const reason = known?.reason ?? describeClientError(message);
   fail('DELIVERY_FAILED', `the artifact ${name} was not uploaded: ${reason}. The bundles are still in ${root}`, {
     ...(cause !== undefined && { cause }),
-    remedy: known?.remedy ?? 'See githubstatus.com and run again: what is signed already is not signed again.',
+    remedy:
+      known?.remedy ??
+      'Check githubstatus.com, and run the job again. Files that are already signed are not signed again.',
   });
 }

@@ -59,16 +59,16 @@ export async function readArchiveDirectory(handle: FileHandle): Promise<readonly
   const listed = parseDirectory(bytes, count);
   demandDistinct(listed.map(({ name }) => name));
   const total = listed.reduce((sum, { size }) => sum + size, 0);
-  if (total > archiveLimits.bytes) tooLarge(`holds ${total} bytes, and at most ${archiveLimits.bytes} are unpacked`);
+  if (total > archiveLimits.bytes) tooLarge(`unpacks to ${total} bytes; the limit is ${archiveLimits.bytes}`);
   const entries: ArchiveEntry[] = [];
   let at = 0;
   for (const one of [...listed].sort((a, b) => a.at - b.at)) {
-    if (one.at !== at) invalid(`has something that its directory does not list, at byte ${at}`);
+    if (one.at !== at) invalid(`contains data at byte ${at} that its directory does not list`);
     const start = await demandSameEntry(handle, one);
     entries.push({ ...one, start });
     at = await endOfEntry(handle, one, start);
   }
-  if (at !== directoryAt) invalid(`has something that its directory does not list, at byte ${at}`);
+  if (at !== directoryAt) invalid(`contains data at byte ${at} that its directory does not list`);
   return entries;
 }
 
@@ -83,18 +83,20 @@ async function readDirectoryBytes(
   handle: FileHandle,
   length: number,
 ): Promise<{ readonly at: number; readonly count: number; readonly bytes: Buffer }> {
-  if (length < endLength) invalid('has no directory');
+  if (length < endLength) invalid('has no central directory');
   const end = await readArchive(handle, length - endLength, endLength);
   // A comment can contain a second directory, which other readers would find first.
-  if (end.readUInt32LE(0) !== signatures.end || end.readUInt16LE(20) !== 0) invalid('has no directory at its end');
+  if (end.readUInt32LE(0) !== signatures.end || end.readUInt16LE(20) !== 0)
+    invalid('does not end with a central directory');
   const [disk, directoryDisk, onDisk, count] = [4, 6, 8, 10].map((offset) => end.readUInt16LE(offset));
   const [size = 0, at = 0] = [12, 16].map((offset) => end.readUInt32LE(offset));
   if (count === elsewhere.short || size === elsewhere.long || at === elsewhere.long)
-    tooLarge('is of the kind for more than 4 GiB');
-  if (disk !== 0 || directoryDisk !== 0 || onDisk !== count) invalid('is one of several parts');
+    tooLarge('is in ZIP64 format, which is not supported');
+  if (disk !== 0 || directoryDisk !== 0 || onDisk !== count) invalid('is split into several parts');
   if (count === undefined || count > archiveLimits.entries) tooLarge(`has more than ${archiveLimits.entries} entries`);
-  if (size > archiveLimits.directory) tooLarge(`has a directory of ${size} bytes`);
-  if (at + size !== length - endLength) invalid('has a directory that does not end where it should');
+  if (size > archiveLimits.directory)
+    tooLarge(`has a central directory of ${size} bytes; the limit is ${archiveLimits.directory}`);
+  if (at + size !== length - endLength) invalid('has a central directory with a wrong position or size');
   return { at, count, bytes: await readArchive(handle, at, size) };
 }
 
@@ -103,17 +105,17 @@ function parseDirectory(bytes: Buffer, count: number): readonly ListedEntry[] {
   let at = 0;
   while (at < bytes.length) {
     if (at + listedLength > bytes.length || bytes.readUInt32LE(at) !== signatures.listed)
-      invalid('has a malformed directory');
+      invalid('has a malformed central directory');
     const [nameLength = 0, extraLength = 0, commentLength = 0] = [28, 30, 32].map((offset) =>
       bytes.readUInt16LE(at + offset),
     );
     const nameEnd = at + listedLength + nameLength;
     const end = nameEnd + extraLength + commentLength;
-    if (end > bytes.length) invalid('has a malformed directory');
+    if (end > bytes.length) invalid('has a malformed central directory');
     entries.push(listedEntry(bytes.subarray(at, nameEnd)));
     at = end;
   }
-  if (entries.length !== count) invalid('has a directory of another length than it says');
+  if (entries.length !== count) invalid('has a central directory with a wrong number of entries');
   return entries;
 }
 
@@ -127,20 +129,20 @@ function listedEntry(bytes: Buffer): ListedEntry {
   const name = kind === 'folder' ? text.slice(0, -1) : text;
   demandSafeName(name);
   const shown = JSON.stringify(name);
-  if ([packedSize, size, at].includes(elsewhere.long)) tooLarge('is of the kind for more than 4 GiB');
-  if ((flag & flags.encrypted) !== 0) invalid(`has an entry ${shown} that is encrypted`);
-  if (method !== 0 && method !== 8) invalid(`has an entry ${shown} that is packed in the way ${method}`);
-  if (method === 0 && packedSize !== size) invalid(`has an entry ${shown} of two sizes`);
+  if ([packedSize, size, at].includes(elsewhere.long)) tooLarge('is in ZIP64 format, which is not supported');
+  if ((flag & flags.encrypted) !== 0) invalid(`has an encrypted entry ${shown}`);
+  if (method !== 0 && method !== 8) invalid(`has an entry ${shown} with the unsupported compression method ${method}`);
+  if (method === 0 && packedSize !== size) invalid(`has an uncompressed entry ${shown} with two different sizes`);
   if (kind === 'folder' && size !== 0) invalid(`has a folder ${shown} with contents`);
   // On Unix, the upper half is the mode. A later entry could be written through a link.
-  if (made >> 8 === 3 && ((attributes >>> 16) & 0o170000) === link) invalid(`has an entry ${shown} that is a link`);
+  if (made >> 8 === 3 && ((attributes >>> 16) & 0o170000) === link) invalid(`has a symbolic link ${shown}`);
   return { name, kind, deflated: method === 8, checksum, size, packedSize, at, nameBytes, method, flags: flag };
 }
 
 function entryName(bytes: Buffer, isUtf8: boolean): string {
   const text = decodeUtf8(bytes);
   if (text === undefined) invalid('has an entry whose name is not UTF-8');
-  if (!isUtf8 && bytes.some((byte) => byte > 0x7f)) invalid('has an entry whose name is in no encoding that it states');
+  if (!isUtf8 && bytes.some((byte) => byte > 0x7f)) invalid('has a non-ASCII entry name that is not marked as UTF-8');
   return text;
 }
 
@@ -156,8 +158,7 @@ function demandSafeName(name: string): void {
     !name.includes('\\') &&
     Buffer.byteLength(name) <= maxNameLength &&
     parts.every((part) => part !== '' && part !== '.' && part !== '..' && Buffer.byteLength(part) <= maxPartLength);
-  if (!safe)
-    invalid(`has an entry with the name ${JSON.stringify(name.slice(0, maxNameLength))}, which is not unpacked`);
+  if (!safe) invalid(`has an entry with the unsafe name ${JSON.stringify(name.slice(0, maxNameLength))}`);
 }
 
 /** Demands distinct names: if a file system treats two names as the same, the second entry would replace the first. */
@@ -165,7 +166,7 @@ function demandDistinct(names: readonly string[]): void {
   const seen = new Set<string>();
   for (const name of names) {
     const folded = foldName(name);
-    if (seen.has(folded)) invalid(`has two entries of the name ${JSON.stringify(name)}`);
+    if (seen.has(folded)) invalid(`has two entries with the name ${JSON.stringify(name)}`);
     seen.add(folded);
   }
 }
@@ -184,7 +185,7 @@ async function demandSameEntry(handle: FileHandle, listed: ListedEntry): Promise
     nameLength === listed.nameBytes.length &&
     bytes.subarray(entryLength).equals(listed.nameBytes) &&
     (!stated || sizes.join() === [listed.checksum, listed.packedSize, listed.size].join());
-  if (!same) invalid(`says two things of its entry ${shown}`);
+  if (!same) invalid(`has different headers for the entry ${shown}`);
   return listed.at + entryLength + listed.nameBytes.length + extraLength;
 }
 
@@ -195,23 +196,24 @@ async function endOfEntry(handle: FileHandle, listed: ListedEntry, start: number
   const bytes = await readArchive(handle, end, 16);
   const fields = [0, 4, 8, 12].map((offset) => bytes.readUInt32LE(offset));
   if (fields.join() !== [signatures.descriptor, listed.checksum, listed.packedSize, listed.size].join())
-    invalid(`says two things of its entry ${JSON.stringify(listed.name)}`);
+    invalid(`has different headers for the entry ${JSON.stringify(listed.name)}`);
   return end + bytes.length;
 }
 
 /** Reads bytes of the archive. */
 export function readArchive(handle: FileHandle, offset: number, length: number): Promise<Buffer> {
-  return readExactly(handle, offset, length, () => invalid('ends too early'));
+  return readExactly(handle, offset, length, () => invalid('is truncated'));
 }
 
 export function invalid(problem: string): never {
   return fail('ARCHIVE_INVALID', `the archive ${problem}`, {
-    remedy: 'Upload the artifact anew with actions/upload-artifact; if nobody made it otherwise, find out who did.',
+    remedy:
+      'Upload the artifact again with actions/upload-artifact. If it was uploaded with actions/upload-artifact, find out what changed it.',
   });
 }
 
 function tooLarge(problem: string): never {
   return fail('LIMIT_EXCEEDED', `the archive ${problem}`, {
-    remedy: 'Unpack it with actions/download-artifact, and name its folder.',
+    remedy: 'Unpack the artifact with actions/download-artifact, and specify the files in its folder.',
   });
 }

@@ -43,9 +43,9 @@ export async function fetchAttached(source: AttachmentSource, image: AttachedTo)
   if (total > maxTotalLength) {
     fail(
       'LIMIT_EXCEEDED',
-      `what is attached to ${formatImage(image)} is longer than ${maxTotalLength} bytes together`,
+      `the bundles attached to ${formatImage(image)} exceed the limit of ${maxTotalLength} bytes in total`,
       {
-        remedy: 'Fetch those bundles that count, and name them with `bundle`.',
+        remedy: 'Download the relevant bundles and specify them with `bundle`.',
       },
     );
   }

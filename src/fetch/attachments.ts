@@ -84,19 +84,19 @@ export async function findLayers(
 
 function demandNotTooMany(count: number, image: AttachedTo): void {
   if (count <= maxBundles) return;
-  fail('LIMIT_EXCEEDED', `${count} bundles are attached to ${formatImage(image)}; ${maxBundles} are read at most`, {
-    remedy: 'Fetch those that count, and name them with `bundle`.',
+  fail('LIMIT_EXCEEDED', `${count} bundles are attached to ${formatImage(image)}; the limit is ${maxBundles}`, {
+    remedy: 'Download the relevant bundles and specify them with `bundle`.',
   });
 }
 
 function unreadPlace(place: string, cause: CountersignError): UnreadAttachment {
   const failure = new CountersignError(
     'ATTACHMENT_UNREADABLE',
-    `${place} cannot be read, so that a signature there would be missed: ${cause.message}`,
+    `${place} cannot be read, and may contain signatures: ${cause.message}`,
     {
       cause,
       remedy:
-        'Some registries answer like this if nothing is stored there. If something is, log in with an account that may read it, or try again later.',
+        'Some registries respond like this when nothing is stored there. Otherwise, log in with an account that has read access, or try again later.',
     },
   );
   return { place, failure };
@@ -177,7 +177,7 @@ async function layersOf(
 function bundleLayer(layers: readonly Descriptor[], place: string): AttachedLayer {
   const [layer, ...others] = layers;
   if (layer === undefined || others.length > 0 || !isBundle(layer.mediaType))
-    return fail('BUNDLE_INVALID', `${place} does not hold exactly one bundle`);
+    return fail('BUNDLE_INVALID', `${place} does not contain exactly one bundle`);
   // Copied, as a part of its text would keep all of it in memory.
   return { kind: 'bundle', place, descriptor: { digest: layer.digest, size: layer.size } };
 }
@@ -193,8 +193,8 @@ function olderLayers(layers: readonly Descriptor[], place: string): readonly Att
 /** Checks that a manifest itself refers to the image: the list behind a tag may name any manifest. */
 function demandSubject(subject: Digest | undefined, image: Digest, place: string): void {
   if (subject === undefined || !equalDigests(subject, image)) {
-    const other = subject === undefined ? 'nothing' : formatDigest(subject);
-    fail('BUNDLE_INVALID', `${place} is listed for ${formatDigest(image)}, and is attached to ${other}`);
+    const other = subject === undefined ? 'missing' : formatDigest(subject);
+    fail('BUNDLE_INVALID', `${place} is listed for ${formatDigest(image)}, but its subject is ${other}`);
   }
 }
 
@@ -221,20 +221,20 @@ async function layersUnder(
 
 function ofOtherType(place: string, { mediaType }: Descriptor): CountersignError {
   const type = JSON.stringify(mediaType.slice(0, 100));
-  return new CountersignError('BUNDLE_UNSUPPORTED', `${place} is of the media type ${type}`);
+  return new CountersignError('BUNDLE_UNSUPPORTED', `${place} has the unsupported media type ${type}`);
 }
 
 /** Returns the layers of a manifest of cosign's. An index, or a document that lists none, is not one. */
 function signedLayers({ mediaType, bytes }: Manifest, place: string): readonly Descriptor[] {
   const { layers, listsLayers } = readImageManifest(bytes, place);
   if (listsLayers) return layers;
-  return fail('SERVICE_RESPONSE_INVALID', `${place} has no list of layers; it is of ${mediaType}`);
+  return fail('SERVICE_RESPONSE_INVALID', `${place} has no list of layers; its media type is ${mediaType}`);
 }
 
 function withinLimit(found: AttachedLayer | UnreadAttachment): AttachedLayer | UnreadAttachment {
   if ('failure' in found || found.descriptor.size <= maxBundleLength) return found;
   const { place, descriptor } = found;
-  const problem = `${place} has ${descriptor.size} bytes; at most ${maxBundleLength} are read`;
+  const problem = `${place} has ${descriptor.size} bytes; the limit is ${maxBundleLength}`;
   return { place, failure: new CountersignError('LIMIT_EXCEEDED', problem) };
 }
 
@@ -244,7 +244,7 @@ function isBundle(type: string | undefined): boolean {
 
 /** Fails for a manifest that is listed and does not exist. */
 export function failMissing(place: string): never {
-  return fail('BUNDLE_MISSING', `the registry lists ${place}, and does not have it`, {
-    remedy: 'Attach the bundle again: a registry may have cleaned up what no tag names.',
+  return fail('BUNDLE_MISSING', `the registry lists ${place} but does not have it`, {
+    remedy: 'Attach the bundle again. The registry may have deleted untagged manifests.',
   });
 }

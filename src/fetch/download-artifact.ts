@@ -77,7 +77,7 @@ export async function downloadArtifact(
   const listed = await find(request, client);
   await asked(request, () => client.downloadArtifact(listed.id, { path: downloads, skipDecompress: true }));
   const [file, ...more] = await files.readdir(downloads);
-  if (file === undefined || more.length > 0) failed(request, 'the client did not write one file', undefined);
+  if (file === undefined || more.length > 0) failed(request, 'the client did not write exactly one file', undefined);
   const path = join(downloads, file);
   // Checked before unpacking, so that another artifact is not parsed at all.
   await demandDigest(request, listed, path, files);
@@ -96,19 +96,15 @@ async function find(request: DownloadRequest, client: DownloadClient): Promise<L
       : listedAs(artifact.id, request, (await asked(request, () => client.listArtifacts())).artifacts);
   if (artifact.name === undefined) demandArtifactName(listed.name, input);
   else if (artifact.id === undefined && listed.name !== artifact.name)
-    failed(request, 'the artifact service answered with another one', undefined);
+    failed(request, 'the artifact service returned a different artifact', undefined);
   // The client asks for the address of a blob by the artifact's name: without a digest, its bytes could be those of a successor.
   if (artifact.id !== undefined && artifact.digest === undefined && listed.digest === undefined)
-    fail(
-      'SERVICE_RESPONSE_INVALID',
-      `the artifact service states no digest of ${shown(request)}, by which it could be checked`,
-      {
-        remedy: `Set \`${input}-digest\` to the output \`artifact-digest\` of the step that uploads it.`,
-      },
-    );
+    fail('SERVICE_RESPONSE_INVALID', `the artifact service did not return a digest of ${shown(request)}`, {
+      remedy: `Set \`${input}-digest\` to the output \`artifact-digest\` of the step that uploads the artifact.`,
+    });
   if (listed.size > archiveLimits.bytes)
-    fail('LIMIT_EXCEEDED', `${shown(request)} has ${listed.size} bytes`, {
-      remedy: 'Fetch it with actions/download-artifact, and name its folder.',
+    fail('LIMIT_EXCEEDED', `${shown(request)} has ${listed.size} bytes; the limit is ${archiveLimits.bytes}`, {
+      remedy: 'Download the artifact with actions/download-artifact, and specify the files in its folder.',
     });
   return listed;
 }
@@ -121,26 +117,26 @@ function listedAs(id: number, request: DownloadRequest, all: readonly ListedArti
     if (artifact.name === undefined || listed.name === artifact.name) return listed;
     fail(
       'USAGE',
-      `the workflow artifact with the id ${id} is named ${JSON.stringify(listed.name)}, not ${JSON.stringify(artifact.name)}`,
+      `the workflow artifact with the ID ${id} has the name ${JSON.stringify(listed.name)}, not ${JSON.stringify(artifact.name)}`,
       {
-        remedy: `Leave \`${input}\` out, or set \`${input}-id\` to the id of the artifact that has this name.`,
+        remedy: `Omit \`${input}\`, or set \`${input}-id\` to the ID of the artifact with this name.`,
       },
     );
   }
   const successor = all.find(({ name }) => name === artifact.name);
   if (successor === undefined)
-    fail(missing, `this run has no workflow artifact with the id ${id}`, {
+    fail(missing, `this run has no workflow artifact with the ID ${id}`, {
       remedy:
-        'Let this job need the one that uploads it, and let no job delete it; artifacts of other runs are not looked at.',
+        'Make this job depend on the job that uploads the artifact (`needs`), and check that no job deletes it. Artifacts of other runs are not searched.',
     });
   return fail(
     'SUBJECT_CHANGED',
-    `the workflow artifact ${JSON.stringify(artifact.name)} with the id ${id} was replaced: the one of this name now has the id ${successor.id}`,
+    `the workflow artifact ${JSON.stringify(artifact.name)} with the ID ${id} was replaced by one with the ID ${successor.id}`,
     { remedy: replaced },
   );
 }
 
-const replaced = 'Find the job of this run that replaced the artifact, and do not use its content.';
+const replaced = 'Do not use this artifact. Find the job of this run that replaced it.';
 
 /** Demands that the downloaded bytes have the digest that the caller knows, and then the one that the service states. */
 async function demandDigest(
@@ -154,11 +150,11 @@ async function demandDigest(
   if (artifact.digest !== undefined && found !== formatDigest(artifact.digest))
     fail(
       'SUBJECT_CHANGED',
-      `${shown(request)} is not the one that was meant: its digest is ${found}, and \`${input}-digest\` is ${formatDigest(artifact.digest)}`,
+      `the digest of ${shown(request)} is ${found}, but \`${input}-digest\` is ${formatDigest(artifact.digest)}`,
       { remedy: replaced },
     );
   if (listed.digest !== undefined && found !== listed.digest)
-    fail('ARCHIVE_INVALID', `${shown(request)} is not what its digest says`);
+    fail('ARCHIVE_INVALID', `the content of ${shown(request)} does not match its digest`);
 }
 
 async function asked<T>(request: DownloadRequest, ask: () => Promise<T>): Promise<T> {
@@ -188,14 +184,14 @@ async function keep(
   files: DownloadFiles,
 ): Promise<readonly string[]> {
   // Checked against the rules for artifacts; these two are folders.
-  if (name === '.' || name === '..') fail('USAGE', `\`${input}\` is ${JSON.stringify(name)}, which is no file`);
+  if (name === '.' || name === '..') fail('USAGE', `\`${input}\` is ${JSON.stringify(name)}, which is not a file name`);
   await files.rename(path, join(directory, name));
   return [name];
 }
 
 /** Returns the artifact as errors show it: `the workflow artifact "release"`. */
 function shown({ artifact: { name, id } }: DownloadRequest): string {
-  return `the workflow artifact ${name === undefined ? `with the id ${id}` : JSON.stringify(name)}`;
+  return `the workflow artifact ${name === undefined ? `with the ID ${id}` : JSON.stringify(name)}`;
 }
 
 function failed(request: DownloadRequest, message: string, cause: unknown): never {
@@ -204,20 +200,22 @@ function failed(request: DownloadRequest, message: string, cause: unknown): neve
   if (/Artifact not found|No artifacts found for ID/.test(message))
     fail(missing, `this run has no ${shown(request).replace('the ', '')}`, {
       ...details,
-      remedy: 'Let this job need the one that uploads it; artifacts of other runs are not looked at.',
+      remedy:
+        'Make this job depend on the job that uploads the artifact (`needs`). Artifacts of other runs are not searched.',
     });
   if (/not currently supported on GHES/.test(message))
-    fail('USAGE', 'GitHub Enterprise Server does not have this artifact service', {
+    fail('USAGE', 'GitHub Enterprise Server does not provide this artifact service', {
       ...details,
-      remedy: 'Fetch the artifact with the actions/download-artifact that works there, and name its folder.',
+      remedy:
+        'Download the artifact with a version of actions/download-artifact that supports this server, and specify the files in its folder.',
     });
   if (/ACTIONS_RUNTIME_TOKEN|ACTIONS_RESULTS_URL/.test(message))
-    fail('USAGE', `the runner offers no artifact service to this step, from which \`${input}\` could come`, {
+    fail('USAGE', `\`${input}\` requires the artifact service, which this runner does not provide to this step`, {
       ...details,
-      remedy: 'Use it in a job of GitHub Actions; elsewhere, name files and folders.',
+      remedy: 'Use it in a GitHub Actions job. Elsewhere, specify files and folders.',
     });
   return fail('SERVICE_UNAVAILABLE', `${shown(request)} was not downloaded: ${describeClientError(message)}`, {
     ...details,
-    remedy: 'See githubstatus.com and run again.',
+    remedy: 'Check githubstatus.com, and run the job again.',
   });
 }

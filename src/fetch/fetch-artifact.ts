@@ -32,13 +32,13 @@ export async function fetchArtifact(
   const { names } = downloaded;
   const found = holds === 'files' ? names : names.filter((path) => bundleStem(path) !== undefined);
   if (found.length === 0)
-    fail(missing[holds], `the workflow artifact ${JSON.stringify(artifact.name ?? artifact.id)} holds no ${holds}`);
+    fail(missing[holds], `the workflow artifact ${JSON.stringify(artifact.name ?? artifact.id)} contains no ${holds}`);
   return downloaded;
 }
 
 const consequences = {
-  sign: 'and what is signed then is not what was built',
-  verify: 'with other files that meet the same policy, such as those of an older release',
+  sign: 'so this run could sign files that were not built by the expected job',
+  verify: 'for example with files of an older release, which satisfy the same policy',
 } as const;
 
 /** Returns a warning if an artifact is named by its name alone. */
@@ -48,6 +48,6 @@ export function artifactWarnings(
 ): readonly string[] {
   if (id !== undefined || digest !== undefined) return [];
   return [
-    `the workflow artifact ${JSON.stringify(name)} was taken by its name alone: until it is downloaded, any other job of this run can replace it, ${consequences[purpose]}. Set \`files-artifact-id\` and \`files-artifact-digest\` to the outputs \`artifact-id\` and \`artifact-digest\` of actions/upload-artifact, passed on as outputs of the job that uploads it`,
+    `the workflow artifact ${JSON.stringify(name)} was identified only by its name. Until it is downloaded, any other job of this run can replace it, ${consequences[purpose]}. Set \`files-artifact-id\` and \`files-artifact-digest\` to the outputs \`artifact-id\` and \`artifact-digest\` of actions/upload-artifact, passed on as outputs of the job that uploads it`,
   ];
 }

@@ -53,7 +53,7 @@ async function unpackEntry(
     }
   } catch (cause) {
     if (cause instanceof CountersignError || !isConflict(cause)) throw cause;
-    invalid(`has an entry ${JSON.stringify(entry.name)} where another one is in the way`);
+    invalid(`has an entry ${JSON.stringify(entry.name)} that conflicts with another entry`);
   }
 }
 
@@ -72,7 +72,7 @@ async function* contents(archive: FileHandle, entry: ArchiveEntry): AsyncGenerat
     yield chunk;
   }
   if (size !== entry.size || checksum !== entry.checksum)
-    invalid(`has an entry ${JSON.stringify(entry.name)} that unpacks to something else than it says`);
+    invalid(`has an entry ${JSON.stringify(entry.name)} whose size or checksum is wrong`);
 }
 
 const chunkLength = 64 * 1024;
@@ -97,5 +97,5 @@ async function* inflated(archive: FileHandle, entry: ArchiveEntry): AsyncGenerat
   }
   // Other readers would take what follows for the next entry.
   if (inflate.bytesWritten !== entry.packedSize)
-    invalid(`has an entry ${JSON.stringify(entry.name)} with something behind its end`);
+    invalid(`has an entry ${JSON.stringify(entry.name)} with extra data after its end`);
 }

@@ -62,7 +62,7 @@ export class AcceptedFiles {
    */
   async demand(path: string, what: string, content: Uint8Array): Promise<void> {
     const { end, links } = await wayTo(path, this.#files).catch((cause: unknown) =>
-      fail('POLICY_INVALID', `the way to the ${what} ${this.#shown(path)} cannot be followed`, { cause }),
+      fail('POLICY_INVALID', `the path of the ${what} ${this.#shown(path)} cannot be resolved`, { cause }),
     );
     const placed: readonly Placed[] = [
       ...links.map((link) => ({ path: link.path, kind: 'link', content: link.target }) as const),
@@ -78,10 +78,10 @@ export class AcceptedFiles {
   /** Returns the reason why a file is not proven to be accepted; `undefined` if it is. */
   async #problem(placed: Placed): Promise<string | undefined> {
     const [checkout, ...around] = await checkoutsAround(dirname(placed.path), this.#workspace, this.#files);
-    if (checkout === undefined) return 'is in no Git checkout';
+    if (checkout === undefined) return 'is not in a Git checkout';
     if (!checkout.isWhole) return 'is in a submodule or a linked worktree';
     const head = await headOf(checkout, this.#files);
-    if (head === undefined) return 'is in a checkout that does not say which commit it is at';
+    if (head === undefined) return 'is in a checkout whose current commit cannot be determined';
     const problem = this.#event.accepted.has(head) ? undefined : await this.#problemOfOrigin(checkout, head);
     return (
       problem ?? (await this.#problemAround(checkout, around)) ?? (await this.#problemOfContent(placed, checkout, head))
@@ -95,13 +95,13 @@ export class AcceptedFiles {
     const address = await originOf(checkout, this.#files);
     const origin = address === undefined ? undefined : repositoryAt(address, serverUrl);
     const own = repository.toLowerCase();
-    const place = `is in a checkout at ${head}, which is not proven to be accepted`;
+    const place = `is in a checkout of the commit ${head}, which is not known to be accepted`;
     if (own === '' || origin === undefined || origin === own) return place;
     if (head === sha || proposed.has(head)) return place;
     const isKnownToBeOther =
       // If the event does not name the author of the proposed change, only repositories of the same owner are trusted.
       proposers === undefined ? ownerOf(origin) === ownerOf(own) : !proposers.has(origin);
-    return isKnownToBeOther ? undefined : `is in a checkout of ${origin}, which the proposal may come from`;
+    return isKnownToBeOther ? undefined : `is in a checkout of ${origin}, from which the proposed change may come`;
   }
 
   /** A checkout inside another one must not stand in for a folder of that: `.git` can be put into any folder. */
@@ -111,7 +111,7 @@ export class AcceptedFiles {
       const below = pathBelow(outer.root, checkout.root) ?? '';
       const found = head && (await entryAt(below, head, new ObjectStore(join(outer.root, '.git'), this.#files)));
       if (found?.kind !== 'nothing')
-        return `is in a checkout in the folder ${JSON.stringify(below)} of another one, which may have a folder of that name`;
+        return `is in a checkout in the folder ${JSON.stringify(below)} of another checkout, which may contain the same folder`;
     }
     return undefined;
   }
@@ -124,17 +124,17 @@ export class AcceptedFiles {
     const name = pathBelow(root, path) ?? '';
     const found = await entryAt(name, head, new ObjectStore(join(root, '.git'), this.#files));
     if (found.kind === 'unreadable') return `is in a checkout whose commit ${head} cannot be read`;
-    if (found.kind !== kind) return `is not in the commit ${head} that is checked out there`;
+    if (found.kind !== kind) return `is not part of the checked-out commit ${head}`;
     const isSame = [content, withoutCarriageReturns(content)].some((one) => objectIdOf('blob', one, head) === found.id);
-    return isSame ? undefined : `is not as in the commit ${head} that is checked out there`;
+    return isSame ? undefined : `differs from the checked-out commit ${head}`;
   }
 
   #refuse(file: string, { path, kind }: Placed, problem: string): never {
     const { eventName = '' } = this.#job;
-    const subject = kind === 'link' ? `the link ${this.#shown(path)} on the way to it` : 'it';
+    const subject = kind === 'link' ? `the link ${this.#shown(path)} in its path` : 'it';
     fail(
       'POLICY_INVALID',
-      `${file} decides, and a proposal that a job of ${JSON.stringify(eventName)} checks out can change it: ${subject} ${problem}`,
+      `${file} may come from the proposed change that triggered this ${JSON.stringify(eventName)} job: ${subject} ${problem}`,
       { remedy: this.#remedy() },
     );
   }
@@ -143,9 +143,9 @@ export class AcceptedFiles {
     const [[commit, expression] = []] = this.#event.accepted;
     const base =
       commit === undefined
-        ? 'Read it from a checkout of another repository'
-        : `Check out the base in a folder of its own with \`ref: \${{ ${expression} }}\` (${commit}), and read it from there unchanged`;
-    return `${base}, or say it with inputs in the workflow.`;
+        ? 'Read the file from a checkout of another repository'
+        : `Check out the base commit in a separate folder with \`ref: \${{ ${expression} }}\` (${commit}), and read the unchanged file from there`;
+    return `${base}, or set the policy with inputs in the workflow.`;
   }
 
   #shown(path: string): string {

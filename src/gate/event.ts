@@ -114,11 +114,11 @@ function proposers(payload: JsonObject, { eventName = '' }: Job): ReadonlySet<st
 }
 
 async function readPayload({ eventPath }: Job, files: FileReading): Promise<JsonObject> {
-  if (!eventPath) return unreadable('it has no path');
+  if (!eventPath) return unreadable('the variable is not set');
   const bytes = await readRegularFile(files, eventPath, maxLength).catch((cause: unknown) =>
     unreadable(cause instanceof Error ? cause.message : String(cause)),
   );
-  return asObject(readJson(bytes)) ?? unreadable('it is no JSON object');
+  return asObject(readJson(bytes)) ?? unreadable('it is not a JSON object');
 }
 
 function readJson(bytes: Uint8Array): JsonValue {
@@ -131,7 +131,7 @@ function readJson(bytes: Uint8Array): JsonValue {
 }
 
 function unreadable(reason: string): never {
-  return fail('POLICY_INVALID', `the payload of the event (GITHUB_EVENT_PATH) cannot be read: ${reason}`, {
-    remedy: 'Without it nothing shows which commit is the base. Give the policy in inputs of the workflow.',
+  return fail('POLICY_INVALID', `the event payload (GITHUB_EVENT_PATH) cannot be read: ${reason}`, {
+    remedy: 'Without the payload, the base commit is unknown. Set the policy with inputs in the workflow.',
   });
 }

@@ -37,7 +37,7 @@ export async function wayTo(path: string, files: Pick<typeof fs, 'lstat' | 'read
       at = next;
       continue;
     }
-    if (links.length === maxLinks) throw new Error(`more than ${maxLinks} links on the way to ${absolute}`);
+    if (links.length === maxLinks) throw new Error(`the path ${absolute} contains more than ${maxLinks} links`);
     const target = await files.readlink(next, 'buffer');
     // On file systems that ignore case, the system's own spelling is used.
     links.push({ path: join(await files.realpath(at), name), target });

@@ -39,7 +39,7 @@ export function demandOwnClaims(certificate: Certificate, own: CertificateClaims
 export function demandOwnRun(certificate: Certificate, own: CertificateClaims): void {
   const shown = shownClaims(certificate);
   const hidden = runClaims.find((claim) => own[claim] !== undefined && shown[claim] === undefined);
-  if (hidden !== undefined) fail('CLAIM_MISMATCH', `the certificate does not show its ${hidden}`);
+  if (hidden !== undefined) fail('CLAIM_MISMATCH', `the certificate has no claim ${hidden}`);
   demandEqual(shown, own, (claim, value) =>
     claim === 'runInvocationUri' ? value.replace(/\/attempts\/\d+$/, '') : value,
   );
@@ -55,7 +55,10 @@ export function demandOwnRepository(certificate: Certificate, { sourceRepository
   if (shown === sourceRepositoryUri) return;
   if (shown !== undefined && sourceRepositoryUri !== undefined && writtenForms(sourceRepositoryUri).includes(shown))
     return;
-  fail('CLAIM_MISMATCH', `the certificate's sourceRepositoryUri is ${JSON.stringify(shown)}`);
+  fail(
+    'CLAIM_MISMATCH',
+    `the certificate claim sourceRepositoryUri is ${shown === undefined ? 'missing' : JSON.stringify(shown)}, not this repository`,
+  );
 }
 
 function shownClaims(certificate: Certificate): CertificateClaims {
@@ -72,8 +75,11 @@ function demandEqual(
     const expected = own[claim];
     const forms = expected === undefined ? [] : writtenForms(expected);
     if (forms.some((form) => compared(claim, form) === compared(claim, value))) continue;
-    const other = expected === undefined ? 'has no such claim' : `makes it ${JSON.stringify(expected)}`;
-    fail('CLAIM_MISMATCH', `the certificate's ${claim} is ${JSON.stringify(value)}; the identity token ${other}`);
+    const other = expected === undefined ? 'has no such claim' : `has ${JSON.stringify(expected)}`;
+    fail(
+      'CLAIM_MISMATCH',
+      `the certificate claim ${claim} is ${JSON.stringify(value)}, but the identity token ${other}`,
+    );
   }
 }
 
@@ -92,7 +98,7 @@ export function certificateUri(claims: TokenClaims, serverUrl: string): string {
   // Not the subject, whose form depends on the age and the settings of the repository.
   const workflow =
     textClaim(claims, 'job_workflow_ref') ??
-    fail('TOKEN_INVALID', 'the identity token names no workflow and no e-mail address');
+    fail('TOKEN_INVALID', 'the identity token contains neither a workflow nor an email address');
   const uri = `${serverUrl}/${workflow}`;
   // The certificate authority refuses what Go does not parse.
   return goUrl(uri) ?? uri;

@@ -22,8 +22,9 @@ export function findTokens(settings: TokenSettings, world: ProviderWorld): Token
   return {
     mayHang: false,
     request: async () =>
-      fail('TOKEN_INVALID', 'there is no identity to sign with', {
-        remedy: 'Give --identity-token a file, or set SIGSTORE_ID_TOKEN, or run in a CI job that may have a token.',
+      fail('TOKEN_INVALID', 'no identity token found', {
+        remedy:
+          'Set `identity-token` to a file with an OIDC token, set SIGSTORE_ID_TOKEN, or run in a CI job that can request identity tokens.',
       }),
   };
 }

@@ -26,7 +26,7 @@ export interface IdentityToken {
 const maxLength = 16 * 1024;
 const clockSkewSeconds = 60;
 const minimumLifetimeSeconds = 30;
-const checkClock = "check this machine's clock.";
+const checkClock = 'check the clock of this machine.';
 
 /**
  * Parses a token. Its signature is not verified here: the certificate authority does that.
@@ -39,26 +39,30 @@ export function readIdentityToken(text: string, now: Date, serverUrl: string): I
   const claims = readClaims(text);
   const { iss: issuer, aud, exp, nbf } = claims;
   if (typeof issuer !== 'string' || issuer === '') {
-    fail('TOKEN_INVALID', 'the identity token does not say who issued it');
+    fail('TOKEN_INVALID', 'the identity token has no issuer (iss)');
   }
   if (![aud].flat().includes(sigstoreAudience)) {
-    fail('TOKEN_INVALID', `the identity token is for another audience than "${sigstoreAudience}"`, {
-      remedy: `Request the token for the audience "${sigstoreAudience}".`,
+    fail('TOKEN_INVALID', `the audience of the identity token is not "${sigstoreAudience}"`, {
+      remedy: `Request a token with the audience "${sigstoreAudience}".`,
     });
   }
   const seconds = now.getTime() / 1000;
   // A value that no Date can hold would never expire.
   if (typeof exp !== 'number' || Math.abs(exp) > 8.64e12)
-    fail('TOKEN_INVALID', 'the identity token does not say when it expires');
+    fail('TOKEN_INVALID', 'the identity token has no valid expiration time (exp)');
   if (exp < seconds + minimumLifetimeSeconds) {
-    fail('TOKEN_EXPIRED', `the identity token expires at ${isoTime(exp)}; it is ${now.toISOString()}`, {
-      remedy: `Request a new token right before signing. If this one is new, ${checkClock}`,
+    fail('TOKEN_EXPIRED', `the identity token expires at ${isoTime(exp)}, and it is ${now.toISOString()} now`, {
+      remedy: `Request a new token right before signing. If the token is new, ${checkClock}`,
     });
   }
   if (typeof nbf === 'number' && nbf > seconds + clockSkewSeconds) {
-    fail('TOKEN_INVALID', `the identity token is not valid before ${isoTime(nbf)}; it is ${now.toISOString()}`, {
-      remedy: `It is of another time than this machine's: ${checkClock}`,
-    });
+    fail(
+      'TOKEN_INVALID',
+      `the identity token is not valid before ${isoTime(nbf)}, and it is ${now.toISOString()} now`,
+      {
+        remedy: `If the token is new, ${checkClock}`,
+      },
+    );
   }
   return {
     token: new Secret(text),
@@ -75,14 +79,10 @@ const compactShape = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 
 function readClaims(text: string): JWTPayload {
   if (text.length > maxLength)
-    fail(
-      'TOKEN_INVALID',
-      `the identity token is too long: it has ${text.length} bytes, and at most ${maxLength} are accepted`,
-      {
-        remedy:
-          'Tokens hold what the repository and the run are described with. On GitHub, take custom properties of the repository out of them.',
-      },
-    );
+    fail('TOKEN_INVALID', `the identity token has ${text.length} bytes; the limit is ${maxLength}`, {
+      remedy:
+        'Reduce the claims in the token. On GitHub, remove custom properties of the repository from its OIDC claims.',
+    });
   if (!compactShape.test(text)) {
     fail('TOKEN_INVALID', 'the identity token is not a JSON Web Token');
   }
@@ -97,7 +97,7 @@ function readClaims(text: string): JWTPayload {
 function identityOf(claims: TokenClaims, serverUrl: string): Pick<IdentityToken, 'challenge' | 'certificateIdentity'> {
   const email = textClaim(claims, 'email');
   if (email !== undefined) return { challenge: email, certificateIdentity: email };
-  const challenge = textClaim(claims, 'sub') ?? fail('TOKEN_INVALID', 'the identity token has no subject');
+  const challenge = textClaim(claims, 'sub') ?? fail('TOKEN_INVALID', 'the identity token has no subject (sub)');
   return { challenge, certificateIdentity: certificateUri(claims, serverUrl) };
 }
 

@@ -14,9 +14,9 @@ const dangerousTriggers: ReadonlySet<string> = new Set(['pull_request_target', '
 export function checkTrigger(claims: TokenClaims, allowed: boolean): void {
   const event = textClaim(claims, 'event_name');
   if (allowed || event === undefined || !dangerousTriggers.has(event)) return;
-  fail('TRIGGER_REFUSED', `this job was started by ${event}, with which strangers can start it`, {
+  fail('TRIGGER_REFUSED', `this job was triggered by ${event}, which anyone can trigger`, {
     remedy:
-      'Sign in a workflow of its own, started by a push, a tag or a release; or set `allow-dangerous-triggers: true`.',
+      'Sign in a separate workflow that is triggered by a push, a tag or a release. To sign anyway, set `allow-dangerous-triggers: true`.',
   });
 }
 
@@ -35,9 +35,9 @@ const githubInstances: Readonly<Record<string, RegExp>> = {
 export function checkServer(serverUrl: string, instance: string): void {
   const host = URL.canParse(serverUrl) ? new URL(serverUrl).hostname : serverUrl;
   if (githubInstances[instance]?.test(host) !== false) return;
-  fail('USAGE', `the Sigstore instance ${instance} certifies no jobs of ${host}`, {
+  fail('USAGE', `the Sigstore instance ${instance} does not issue certificates to jobs of ${host}`, {
     remedy:
-      'Set `instance: custom`, with a Sigstore that accepts identities of this server: `trusted-root` and `signing-config`, or `tuf-url` and `tuf-root`.',
+      'Set `instance: custom` and use a Sigstore instance that accepts identities of this server: set `trusted-root` and `signing-config`, or `tuf-url` and `tuf-root`.',
   });
 }
 
@@ -69,10 +69,10 @@ export function checkPrivacy(claims: TokenClaims, allowed: boolean): void {
   });
   fail(
     'PUBLIC_LOG_REFUSED',
-    `this repository is ${visibility}; a public log would show for ever:\n${listed.join('\n')}`,
+    `this repository is ${visibility}, and signing would permanently publish these claims in a public log:\n${listed.join('\n')}`,
     {
       remedy:
-        'Set `public-log: allow` if that may be, or use an instance without a public log (`instance: github` or `custom`).',
+        'To publish them, set `public-log: allow`. Otherwise use an instance without a public log, such as `instance: github` or `instance: custom`.',
     },
   );
 }

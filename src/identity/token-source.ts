@@ -50,5 +50,5 @@ export function cachedTokens(request: TokenRequest, clock: () => Date): TokenSou
 }
 
 function failDisposed(): never {
-  fail('KEY_DISPOSED', 'the signing session is over; open a new one to sign');
+  fail('KEY_DISPOSED', 'the signing session is closed; open a new one to sign');
 }

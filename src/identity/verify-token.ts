@@ -28,7 +28,7 @@ export async function verifyTokenClaims(http: Http, identity: IdentityToken, now
     // The cause could hold a part of the token.
     return fail(
       'TOKEN_INVALID',
-      `the identity token is not signed by a key that ${shownUrl(identity.issuer)} publishes`,
+      `the identity token is not signed with a key published by ${shownUrl(identity.issuer)}`,
     );
   }
 }
@@ -40,17 +40,18 @@ async function fetchKeys(http: Http, issuer: string): Promise<Parameters<typeof 
     "the identity provider's discovery document",
   );
   // OpenID Connect Discovery, section 4.3: another issuer's document must not vouch for this one's keys.
-  if (discovery.field('issuer').string() !== issuer) discovery.field('issuer').fail('is another issuer');
+  if (discovery.field('issuer').string() !== issuer) discovery.field('issuer').fail('is a different issuer');
   const keys = await fetchJson(http, discovery.field('jwks_uri').text());
   ProtoField.parse(keys, 'SERVICE_RESPONSE_INVALID', "the identity provider's keys").field('keys').list(64);
   return JSON.parse(decodeUtf8(keys) ?? '');
 }
 
 async function fetchJson(http: Http, address: string): Promise<Uint8Array> {
-  if (!URL.canParse(address)) fail('SERVICE_RESPONSE_INVALID', 'the identity provider names an address that is none');
+  if (!URL.canParse(address))
+    fail('SERVICE_RESPONSE_INVALID', 'the discovery document of the identity provider contains a malformed URL');
   const url = new URL(address);
   if (!isSafeUrl(url)) {
-    fail('SERVICE_RESPONSE_INVALID', `the identity provider is at ${url.origin}; only https is used`);
+    fail('SERVICE_RESPONSE_INVALID', `the identity provider uses ${url.origin}, which is not https`);
   }
   const request: HttpRequest = {
     method: 'GET',

@@ -72,17 +72,17 @@ async function checkCertificate(
   token: IdentityToken,
   { trust, requirements, clock }: CertificationOptions,
 ): Promise<Pick<CertifiedKey, 'identity' | 'notBefore' | 'notAfter'>> {
-  const { publicKey, notBefore, notAfter } = readCertificate(der, 'the certificate that was issued');
+  const { publicKey, notBefore, notAfter } = readCertificate(der, 'the issued certificate');
   if (!equalBytes(publicKey.spki, key.publicKey.spki)) {
-    fail('CERTIFICATE_UNTRUSTED', 'the certificate that was issued is for another key');
+    fail('CERTIFICATE_UNTRUSTED', 'the issued certificate is for a different key');
   }
   const now = clock();
   const present = presentTime(now, notBefore);
   if (present < notBefore || present > notAfter)
     fail(
       'CERTIFICATE_OUTSIDE_VALIDITY',
-      `the certificate that was just issued is valid from ${notBefore.toISOString()} to ${notAfter.toISOString()}; it is ${now.toISOString()} here`,
-      { remedy: "Check this machine's clock." },
+      `the new certificate is valid from ${notBefore.toISOString()} to ${notAfter.toISOString()}, but the clock of this machine shows ${now.toISOString()}`,
+      { remedy: 'Check the clock of this machine.' },
     );
   const verified = await verifyCertificate(der, trust, [present], requirements.sandbox);
   checkNotInFuture(await verifySCTs(verified, trust, requirements.thresholds.signedCertificateTimestamps), now);
@@ -102,7 +102,7 @@ function matchToken(certificate: Certificate, token: IdentityToken): VerifiedIde
     if (!(error instanceof CountersignError) || error.code !== 'IDENTITY_MISMATCH') throw error;
     return fail(error.code, error.message, {
       cause: error,
-      remedy: `Nothing was signed. The certificate authority names this job otherwise than by its server and its token. If it is your own Fulcio, set the default \`url\` of its CI provider for ${shownUrl(token.issuer)} to that of this server; else use another \`instance\`.`,
+      remedy: `Nothing was signed. The certificate authority identifies this job by a different server or repository than the identity token. If you operate this Fulcio, set the default \`url\` of its CI provider for ${shownUrl(token.issuer)} to the URL of this server. Otherwise use a different \`instance\`.`,
     });
   }
 }

@@ -37,7 +37,7 @@ export class KeyRotation implements Disposable {
 
   async #usable(): Promise<Held> {
     for (;;) {
-      if (this.#disposed) fail('KEY_DISPOSED', 'the signing session is over; open a new one to sign');
+      if (this.#disposed) fail('KEY_DISPOSED', 'the signing session is closed; open a new one to sign');
       const before = this.#current;
       // A failed request has been retried for as long as the run allows: it fails for every caller, and is not repeated.
       const held = await before;

@@ -16,7 +16,8 @@ export const provenancePredicateType = 'https://slsa.dev/provenance/v1';
  */
 export function buildProvenance(claims: TokenClaims, serverUrl: string): JsonObject {
   const claim = (name: string): string =>
-    textClaim(claims, name) ?? fail('TOKEN_INVALID', `the identity token does not say ${name}, which provenance needs`);
+    textClaim(claims, name) ??
+    fail('TOKEN_INVALID', `the identity token has no claim ${name}, which provenance requires`);
   const repository = `${serverUrl}/${claim('repository')}`;
   const workflow = readWorkflowRef(claim('workflow_ref'), claim('repository'));
   return {
@@ -47,7 +48,7 @@ function readWorkflowRef(workflowRef: string, repository: string): { readonly pa
     /^(.+?\.ya?ml)@(.+)$/.exec(relative) ??
     fail(
       'TOKEN_INVALID',
-      `the identity token's workflow_ref is ${JSON.stringify(workflowRef)}, which names no workflow file`,
+      `the workflow_ref of the identity token is ${JSON.stringify(workflowRef)}, which contains no workflow file`,
     );
   return { path: path ?? '', ref: ref ?? '' };
 }

@@ -21,7 +21,7 @@ export function parseArtifactsList(text: string): readonly DigestSubject[] {
     reading('JSON_INVALID', what, () => parseJson(text, { maxLength: artifactsListLimit, maxValues: 1_000_000 })),
     what,
   );
-  if (list.version !== 1) malformed(`${what} is of another version than 1`);
+  if (list.version !== 1) malformed(`${what} has a version other than 1`);
   const subjects = asList(list.subjects) ?? malformed(`${what} has no list of subjects`);
   return subjects.map((subject, index) => parseSubject(subject, `${what}, subject ${index + 1}`));
 }
@@ -33,8 +33,8 @@ function parseSubject(value: JsonValue, origin: string): DigestSubject {
   if (kind !== 'file' && kind !== 'oci') malformed(`${origin} is neither a file nor an OCI artifact`);
   const parsed = reading('DIGEST_INVALID', origin, () => parseDigest(digest));
   if (parsed.algorithm !== 'sha256') {
-    fail('DIGEST_INVALID', `${origin} has a ${parsed.algorithm} digest; the list has SHA-256 alone`, {
-      remedy: 'Name it in the input `digests` instead.',
+    fail('DIGEST_INVALID', `${origin} has a ${parsed.algorithm} digest; only SHA-256 is supported`, {
+      remedy: 'Specify the digest with `digests` instead.',
     });
   }
   return { kind: 'digest', name: kind === 'oci' ? withoutTag(name) : name, digest: parsed, origin };
@@ -46,6 +46,7 @@ function objectOf(value: JsonValue | undefined, place: string): JsonObject {
 
 function malformed(message: string): never {
   fail('JSON_INVALID', message, {
-    remedy: 'The runner writes this file: name the subjects in `files` or `digests`, and report what the runner wrote.',
+    remedy:
+      'The runner writes this file. Specify the subjects with `files` or `digests`, and report the content of the file.',
   });
 }

@@ -32,11 +32,11 @@ export interface ChecksumLine extends DigestSubject {
  */
 export function parseChecksums(text: string, file: string): readonly ChecksumLine[] {
   if (text.includes('-----BEGIN PGP SIGNED MESSAGE-----'))
-    malformed(file, 'is a message that is signed with PGP', clearsignedRemedy);
+    malformed(file, 'is a PGP-signed message', clearsignedRemedy);
   const lines = text.split('\n');
   if (lines.length - 1 > checksumsLimits.lines) {
     fail('LIMIT_EXCEEDED', `the checksums file ${file} has more than ${checksumsLimits.lines} lines`, {
-      remedy: 'Divide it into several files.',
+      remedy: 'Split it into several files.',
     });
   }
   const subjects = lines.flatMap((line, index) => {
@@ -45,8 +45,8 @@ export function parseChecksums(text: string, file: string): readonly ChecksumLin
     return checksum === undefined ? [] : [{ kind: 'digest', ...checksum, origin } as const];
   });
   if (subjects.length === 0) {
-    fail('SUBJECT_MISSING', `the checksums file ${file} names nothing`, {
-      remedy: 'Check the step that writes it: `sha256sum *.tgz > SHA256SUMS`.',
+    fail('SUBJECT_MISSING', `the checksums file ${file} has no entries`, {
+      remedy: 'Check the step that writes it, for example `sha256sum *.tgz > SHA256SUMS`.',
     });
   }
   return subjects;
@@ -59,21 +59,24 @@ const untagged = /^([0-9a-zA-Z]+)(?: [ *]| )(.*)$/;
 
 function parseLine(line: string, origin: string): Checksum | undefined {
   if (line.startsWith('#') || line.trim() === '') return undefined;
-  if (line.includes('\0')) malformed(origin, 'has a NUL character', 'Write the file as UTF-8, and without `--zero`.');
+  if (line.includes('\0'))
+    malformed(origin, 'contains a NUL character', 'Write the file as UTF-8 and without `--zero`.');
   const content = line.replace(/^[ \t]+/, '');
   const escaped = content.startsWith('\\');
   const unescaped = escaped ? content.slice(1) : content;
   const [, tag, taggedName = '', taggedHex = ''] = tagged.exec(unescaped) ?? [];
   if (tag !== undefined) {
-    const algorithm = algorithmOfTag(tag) ?? malformed(origin, `has a digest of another kind, ${tag}`, kindsRemedy);
+    const algorithm =
+      algorithmOfTag(tag) ?? malformed(origin, `has a digest of the unsupported type ${tag}`, kindsRemedy);
     return { ...nameOf(taggedName, escaped, origin), digest: digestOf(taggedHex, algorithm, origin) };
   }
-  if (/^[0-9a-f]{64,}$/i.test(unescaped)) malformed(origin, 'is a digest without a name', namelessRemedy);
-  const [, hex, name = ''] = untagged.exec(unescaped) ?? malformed(origin, 'is not a digest and a name', formRemedy);
+  if (/^[0-9a-f]{64,}$/i.test(unescaped)) malformed(origin, 'has a digest but no name', namelessRemedy);
+  const [, hex, name = ''] =
+    untagged.exec(unescaped) ?? malformed(origin, 'does not consist of a digest and a name', formRemedy);
   const digits = hex ?? '';
   if (/^[0-9a-zA-Z]+ \^/.test(unescaped))
-    malformed(origin, 'is of a file read as bits, not bytes', 'Make the file without `--01`.');
-  if (!/^[0-9a-f]+$/i.test(digits)) malformed(origin, 'does not begin with a digest', formRemedy);
+    malformed(origin, 'was written in bits mode', 'Create the file without `--01`.');
+  if (!/^[0-9a-f]+$/i.test(digits)) malformed(origin, 'does not start with a digest', formRemedy);
   const algorithm = algorithmOfLength(digits.length) ?? malformed(origin, wrongLength(digits), kindsRemedy);
   return { ...nameOf(name, escaped, origin), digest: digestOf(digits, algorithm, origin) };
 }
@@ -102,7 +105,11 @@ function nameOf(text: string, escaped: boolean, origin: string): Pick<ChecksumLi
   const written = escaped ? unescapeName(text, origin) : text;
   if (written === '') malformed(origin, 'has no name', formRemedy);
   if (written === '-')
-    malformed(origin, 'is of standard input, which has no name', 'Give the file to the program by its name.');
+    malformed(
+      origin,
+      'is for standard input, which has no file name',
+      'Pass the file name to the program that creates the checksums.',
+    );
   return { name: written.replace(/^[ \t]+|[ \t]+$/g, '') || written, written };
 }
 
@@ -117,21 +124,21 @@ function unescapeName(text: string, origin: string): string {
     /\\.?/g,
     (pair) =>
       escapes.get(pair) ??
-      malformed(origin, 'has an escape other than \\\\, \\n and \\r', 'Make the file anew with `sha256sum`.'),
+      malformed(origin, 'contains an escape other than \\\\, \\n and \\r', 'Create the file again with `sha256sum`.'),
   );
 }
 
 function wrongLength(hex: string): string {
   const lengths = Object.entries(digestLengths).map(([name, bytes]) => `${bytes * 2} (${name})`);
-  return `has a digest of ${hex.length} digits; there are ${lengths.join(', ')}`;
+  return `has a digest of ${hex.length} digits; supported lengths are ${lengths.join(', ')}`;
 }
 
-const kindsRemedy = 'Make the file with sha256sum, sha384sum or sha512sum.';
+const kindsRemedy = 'Create the file with sha256sum, sha384sum or sha512sum.';
 const clearsignedRemedy =
-  'Take the text out of the message, and name the file with the text: `gpg --output SHA256SUMS --decrypt SHA256SUMS.asc`.';
+  'Extract the text from the message with `gpg --output SHA256SUMS --decrypt SHA256SUMS.asc`, and specify that file.';
 const namelessRemedy =
-  'Write the name of the file behind the digest, as sha256sum does, or name both in `digests`: `app.tgz@sha256:…`.';
-const formRemedy = 'A line is `<hex>  <name>`, `<hex> *<name>` or `SHA256 (<name>) = <hex>`.';
+  'Add the file name after the digest, as sha256sum does, or specify both with `digests` as `app.tgz@sha256:…`.';
+const formRemedy = 'Each line must have the form `<hex>  <name>`, `<hex> *<name>` or `SHA256 (<name>) = <hex>`.';
 
 /** Fails without quoting the line: the file may not be a checksum file at all. */
 function malformed(origin: string, problem: string, remedy: string): never {

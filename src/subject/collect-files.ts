@@ -43,7 +43,7 @@ export async function collectFiles(
   const tree = await Workspace.open(workspace, files);
   const { included, excluded } = await sorted(patterns, tree);
   if (included.length === 0)
-    fail('SUBJECT_MISSING', 'no files were named', { remedy: 'Set the input `files`: one pattern a line.' });
+    fail('SUBJECT_MISSING', 'no files specified', { remedy: 'Specify `files`, or patterns that match files.' });
 
   const found = new Map<Pattern, readonly string[]>();
   for (const pattern of included) {
@@ -242,19 +242,19 @@ async function reasonFor(pattern: Pattern, excluded: readonly Pattern[], tree: W
 }
 
 const problems = {
-  excluded: 'matches only what is excluded',
-  hidden: 'matches only names that begin with a dot',
+  excluded: 'matches only excluded files',
+  hidden: 'matches only names that start with a dot',
   folder: 'is a directory',
-  loop: 'is a link to a directory that it is in',
-  nowhere: 'is a link that leads nowhere',
+  loop: 'is a link to one of its parent directories',
+  nowhere: 'is a broken link',
   special: 'is not a regular file',
-  git: "is Git's own and never signed",
+  git: 'belongs to Git and is never signed',
 } as const satisfies Record<Exclude<Reason, 'nothing'>, string>;
 
 function remedyFor(reason: Reason, { below, line }: Pattern): string {
-  if (reason === 'folder') return `For the files in a directory, write \`${below === '' ? '' : `${below}/`}**\`.`;
-  if (reason === 'excluded') return 'Remove the pattern, or the line with `!` that excludes its files.';
-  if (reason === 'hidden') return 'Write the dot in the pattern: `.*`, `**/.*`.';
-  if (/^oci:/i.test(line) || looksLikeImage(line)) return 'An image is named with `images` (`--image`).';
-  return 'Correct or remove the pattern, or build the file before this step.';
+  if (reason === 'folder') return `To match the files in a directory, use \`${below === '' ? '' : `${below}/`}**\`.`;
+  if (reason === 'excluded') return 'Remove the pattern, or the pattern with `!` that excludes its files.';
+  if (reason === 'hidden') return 'Include the dot in the pattern, as in `.*` or `**/.*`.';
+  if (/^oci:/i.test(line) || looksLikeImage(line)) return 'To specify an image, use `images`.';
+  return 'Correct or remove the pattern, or create the file before this step.';
 }

@@ -49,7 +49,7 @@ export async function collectImages(
 /** As {@link readImageName}; the error for what is a file and no name says how a path is written. */
 async function readLine(line: string, workspace: string, files: FileSystem): Promise<ImageName> {
   if (line === '') {
-    fail('USAGE', 'an image was named by an empty text', { remedy: 'A variable that is not set is empty.' });
+    fail('USAGE', 'an image name is empty', { remedy: 'Check that the variable with the image name is set.' });
   }
   try {
     return readImageName(line);
@@ -59,9 +59,9 @@ async function readLine(line: string, workspace: string, files: FileSystem): Pro
       () => false,
     );
     if (!(cause instanceof CountersignError) || !isThere) throw cause;
-    return fail('USAGE', `${JSON.stringify(line)} is no name of an image, but a path begins with ./`, {
+    return fail('USAGE', `${JSON.stringify(line)} is not a valid image name; it is a path, which must start with ./`, {
       cause,
-      remedy: `Write ./${line} for the image that is saved there.`,
+      remedy: `Use ./${line} to specify the image at this path.`,
     });
   }
 }
@@ -126,8 +126,8 @@ async function demandInside(path: string, absolute: string, workspace: string, f
     Promise.all([files.realpath(workspace), files.realpath(absolute)]),
   );
   if (!isWithin(root, real)) {
-    fail('USAGE', `the image ${path} leads to ${real}, outside of the workspace`, {
-      remedy: 'Save the image into the workspace, or give its absolute path.',
+    fail('USAGE', `the image path ${path} points to ${real}, which is outside of the workspace`, {
+      remedy: 'Save the image in the workspace, or specify its absolute path.',
     });
   }
 }

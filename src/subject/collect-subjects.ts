@@ -62,8 +62,8 @@ export async function collectSubjects(
   const subjects = [...all, ...(await withoutFiles(mergeDuplicates(digests), all, files))];
   const mayBeNone = request.unmatched === 'allowed' && request.files.length > 0;
   if (subjects.length === 0 && !mayBeNone) {
-    fail('SUBJECT_MISSING', 'nothing was named that could be signed', {
-      remedy: 'Set at least one of the inputs `files`, `checksums`, `digests` and `images`.',
+    fail('SUBJECT_MISSING', 'nothing to sign: no files, checksums, digests or images specified', {
+      remedy: 'Specify at least one of `files`, `checksums`, `digests` and `images`.',
     });
   }
   return subjects.sort(byName);
@@ -76,8 +76,8 @@ async function readChecksums(path: string, workspace: string, files: FileSystem)
     const [root, real] = await Promise.all([files.realpath(workspace), files.realpath(absolute)]);
     // A path that is written absolute says where it leads; a link in the workspace may come from anybody.
     if (!isAbsolute(path) && !isWithin(root, real)) {
-      fail('USAGE', `the checksums file ${path} leads to ${real}, outside of the workspace`, {
-        remedy: 'Write the checksums file into the workspace, or give its absolute path.',
+      fail('USAGE', `the checksums file ${path} points to ${real}, which is outside of the workspace`, {
+        remedy: 'Write the checksums file into the workspace, or specify its absolute path.',
       });
     }
   });
@@ -115,7 +115,7 @@ async function withoutFiles(
 async function demandSame(file: FileSubject, { digest, origin }: DigestSubject, files: FileSystem): Promise<void> {
   const found: Digest = await digestFile(files, file, digest.algorithm);
   if (equalDigests(found, digest)) return;
-  fail('SUBJECT_CHANGED', `${origin}: ${file.name} has another ${digest.algorithm} digest than is written there`, {
-    remedy: 'Make the digest anew after the last step that writes to the file.',
+  fail('SUBJECT_CHANGED', `${origin}: the ${digest.algorithm} digest does not match the file ${file.name}`, {
+    remedy: 'Compute the digest after the last step that writes to the file.',
   });
 }

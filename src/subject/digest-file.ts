@@ -44,25 +44,25 @@ export async function digestFileWith(
   return await orUnreadable(path, async () => {
     await using file = await openRegularFile(files, path);
     if (identity !== undefined && !sameFile(identity, file.identity)) {
-      changed(`${path} is not the file that it was when the run began`);
+      changed(`${path} was replaced after the run started`);
     }
     const hashes = await hash(file.handle, algorithms, observe);
     const after = await describeFile(file.handle, path);
     if (file.size !== after.size || file.modified !== after.modified) {
-      changed(`${path} was written to while it was being hashed`);
+      changed(`${path} was modified while it was being hashed`);
     }
     if (after.links < file.links) changed(`${path} was deleted or replaced while it was being hashed`);
     const digests = algorithms.map((algorithm, at) => toDigest(algorithm, hashes[at] ?? new Uint8Array()));
     if (
       stated.some((one) => digests.some((digest) => digest.algorithm === one.algorithm && !equalDigests(digest, one)))
     )
-      changed(`${path} was written to after it was compared with its checksum`);
+      changed(`${path} was modified after its checksum was verified`);
     return digests;
   });
 }
 
 function changed(message: string): never {
-  fail('SUBJECT_CHANGED', message, { remedy: 'Sign after the last step that writes to it.' });
+  fail('SUBJECT_CHANGED', message, { remedy: 'Sign after the last step that writes to the file.' });
 }
 
 /** Two buffers: one is being filled while the other is being hashed. */

@@ -12,22 +12,22 @@ import type { DigestSubject } from './subject.ts';
  */
 export function parseDigestLines(lines: readonly string[]): readonly DigestSubject[] {
   return lines.flatMap((line, index) =>
-    line.trim() === '' ? [] : [parseLine(line.trim(), `digests, line ${index + 1}`)],
+    line.trim() === '' ? [] : [parseLine(line.trim(), `\`digests\`, line ${index + 1}`)],
   );
 }
 
 function parseLine(line: string, origin: string): DigestSubject {
   // The last one: npm's scopes begin with @ as well.
   const at = line.lastIndexOf('@');
-  if (at === -1) malformed(origin, 'has no @ between a name and a digest');
+  if (at === -1) malformed(origin, 'has no @ between name and digest');
   const name = withoutTag(line.slice(0, at));
   if (name === '') malformed(origin, 'has no name before the @');
   const [, algorithm = '', hex = ''] = /^([^:]*):(.*)$/s.exec(line.slice(at + 1)) ?? [];
-  if (!isHashAlgorithm(algorithm)) malformed(origin, 'has no digest of sha256, sha384 or sha512 after the @');
+  if (!isHashAlgorithm(algorithm)) malformed(origin, 'has no sha256, sha384 or sha512 digest after the @');
   const length = digestLengths[algorithm] * 2;
   if (!/^[0-9a-f]*$/i.test(hex)) malformed(origin, 'has a digest that is not hexadecimal');
   if (hex.length !== length) {
-    malformed(origin, `has a digest of ${hex.length} digits; ${algorithm} has ${length}`);
+    malformed(origin, `has a digest of ${hex.length} digits; ${algorithm} requires ${length}`);
   }
   return { kind: 'digest', name, digest: toDigest(algorithm, decodeHex(hex.toLowerCase())), origin };
 }
@@ -44,6 +44,7 @@ export function withoutTag(name: string): string {
 
 function malformed(origin: string, problem: string): never {
   fail('DIGEST_INVALID', `${origin} ${problem}`, {
-    remedy: 'A line is `<name>@sha256:<64 hexadecimal digits>`; sha384 and sha512 work as well.',
+    remedy:
+      'Each digest must have the form `<name>@sha256:<64 hexadecimal digits>`. sha384 and sha512 are supported as well.',
   });
 }

@@ -20,15 +20,15 @@ export async function digestToSign(files: FileReading, file: FileSubject): Promi
 }
 
 const problems: Readonly<Record<SigningInputFormat, string>> = {
-  dsse: 'begins as the text that a DSSE signature is made over: its signature would pass for an attestation',
+  dsse: 'starts like the input of a DSSE signature, so its signature could be misused as an attestation',
   'simple-signing':
-    'is a simple signing document: its signature would pass for the signature of the image that it names',
+    'is a simple signing document, so its signature could be misused as the signature of a container image',
 };
 
 const remedies: Readonly<Record<SigningInputFormat, string>> = {
-  dsse: 'Find out which step wrote it. To sign it nevertheless, put it into an archive, or set `bundle-format: attestation`.',
+  dsse: 'Find out which step wrote the file. To sign it anyway, put it into an archive, or set `bundle-format: attestation`.',
   'simple-signing':
-    'To sign the image, name it with `images`. To sign the file nevertheless, put it into an archive, or set `bundle-format: attestation`.',
+    'To sign the image, specify it with `images`. To sign the file anyway, put it into an archive, or set `bundle-format: attestation`.',
 };
 
 function refuse(name: string, format: SigningInputFormat): never {

@@ -29,15 +29,17 @@ export function mergeDuplicates<T extends Named>(subjects: readonly T[]): readon
 function conflict(a: Named, b: Named): never {
   const name = JSON.stringify(a.name);
   const problem =
-    a.digest.algorithm === b.digest.algorithm ? 'two digests' : 'digests of two algorithms, which cannot be compared';
+    a.digest.algorithm === b.digest.algorithm
+      ? 'two different digests'
+      : 'digests of different algorithms, which cannot be compared';
   fail(
     'USAGE',
     `${name} has ${problem}: ${formatDigest(a.digest)} (${a.origin}), ${formatDigest(b.digest)} (${b.origin})`,
     {
       remedy:
         a.digest.algorithm === b.digest.algorithm
-          ? 'One of them is out of date, or two things have one name: make the digests anew, or rename one.'
-          : 'Name each subject with one algorithm.',
+          ? 'One digest is out of date, or two artifacts have the same name. Compute the digests again, or rename one artifact.'
+          : 'Use the same digest algorithm for each occurrence of a subject.',
     },
   );
 }

@@ -20,8 +20,8 @@ export async function readText(files: FileReading, path: string, what: string, l
     return await readUpTo(file, limit);
   });
   if (bytes === undefined) {
-    fail('LIMIT_EXCEEDED', `${what} ${path} is longer than ${limit} bytes`, {
-      remedy: 'Divide it into several files.',
+    fail('LIMIT_EXCEEDED', `${what} ${path} is too large: the limit is ${limit} bytes`, {
+      remedy: 'Split it into several files.',
     });
   }
   return utf8Text(bytes, 'DIGEST_INVALID', `${what} ${path}`);
@@ -47,17 +47,17 @@ function notRegular(cause: NotRegularFile): never {
   return fail('SUBJECT_UNREADABLE', `${cause.path} is not a regular file`, {
     cause,
     remedy: cause.isFolder
-      ? 'Name the files in the folder, not the folder.'
-      : 'Name a file; pipes, sockets and devices have no digest.',
+      ? 'Specify the files in the folder, not the folder itself.'
+      : 'Specify a regular file. Pipes, sockets and devices are not supported.',
   });
 }
 
-const permission = 'Let the user that this step runs as read it: chmod, or chown, in the step that makes it.';
+const permission = 'Grant the user of this step read access, with chmod or chown in the step that creates it.';
 const remedies: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'Check its path, and that no step removes it before it is signed.'],
-  ['ENOTDIR', 'Check its path: one of its folders is a file.'],
+  ['ENOENT', 'Check the path, and that no step removes the file before it is signed.'],
+  ['ENOTDIR', 'Check the path. One of its folders is a file.'],
   ['EACCES', permission],
   ['EPERM', permission],
-  ['ELOOP', 'Its links lead in a circle, or are too many: name the file itself.'],
-  ['EMFILE', 'Too many files are open: raise the limit (ulimit -n), or lower the concurrency.'],
+  ['ELOOP', 'The path contains circular or too many links. Specify the file itself.'],
+  ['EMFILE', 'Too many files are open. Increase the limit (`ulimit -n`), or decrease `concurrency`.'],
 ]);

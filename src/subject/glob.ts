@@ -116,7 +116,7 @@ class Reader {
   #setsEnd = true;
 
   constructor(text: string) {
-    if (text.length > maxLength) unreadable(`it has ${text.length} characters; at most ${maxLength} are read`);
+    if (text.length > maxLength) unreadable(`it has ${text.length} characters; the limit is ${maxLength}`);
     this.#text = text;
     this.#ends = matchingBrackets(text);
   }
@@ -132,7 +132,7 @@ class Reader {
 
   /** Up to a character that ends it, which is not taken. */
   #sequence(ends: string, nesting: number): GlobNode[] {
-    if (nesting > maxNesting) unreadable(`its brackets are nested more than ${maxNesting} deep`);
+    if (nesting > maxNesting) unreadable(`its brackets are nested more than ${maxNesting} levels deep`);
     const nodes: GlobNode[] = [];
     for (let next = this.#text[this.#offset]; next !== undefined; next = this.#text[this.#offset]) {
       if (ends.includes(next)) break;
@@ -179,10 +179,10 @@ class Reader {
 
   /** Parses the content of parentheses. */
   #group(operator: '@' | '?' | '*' | '+' | '!', nesting: number): GlobNode {
-    if (this.#text[this.#offset + 1] === '?') unreadable('`(?` is of a regular expression');
+    if (this.#text[this.#offset + 1] === '?') unreadable('`(?` is only valid in regular expressions');
     const choices = this.#choices('|', ')', nesting);
     if ('*+'.includes(operator) && choices.flat().some(holdsNegation))
-      unreadable('`!(…)` cannot be in what is repeated');
+      unreadable('`!(…)` is not allowed within `*(…)` and `+(…)`');
     return { kind: 'group', operator, choices };
   }
 
@@ -290,7 +290,7 @@ function rangeOf(text: string): readonly string[] | undefined {
 
 function steps(from: number, to: number): readonly number[] {
   const length = Math.abs(to - from) + 1;
-  if (length > maxRange) unreadable(`a range of ${length}; at most ${maxRange} are read`);
+  if (length > maxRange) unreadable(`it has a range of ${length} numbers; the limit is ${maxRange}`);
   return Array.from({ length }, (_, index) => from + Math.sign(to - from) * index);
 }
 
@@ -333,5 +333,5 @@ function matchingBrackets(text: string): ReadonlyMap<number, number> {
 }
 
 function unreadable(problem: string): never {
-  fail('USAGE', `a pattern cannot be read: ${problem}`, { remedy: 'Write it simpler.' });
+  fail('USAGE', `invalid pattern: ${problem}`, { remedy: 'Simplify the pattern.' });
 }

@@ -21,7 +21,7 @@ export type ImageName =
  */
 export function readImageName(written: string, separator: string = sep): ImageName {
   const [, path] = /^(?:oci|oci-archive|docker-archive):(?!\/\/)(.*)$/s.exec(written) ?? [];
-  if (path === '') fail('USAGE', `${JSON.stringify(written)} names no path after the colon`);
+  if (path === '') fail('USAGE', `${JSON.stringify(written)} has no path after the colon`);
   if (path !== undefined) return { kind: 'path', path };
   const begins = separator === win32.sep ? /^(?:\.{0,2}[\\/]|[A-Za-z]:[\\/])/ : /^\.{0,2}\//;
   if (begins.test(written)) return { kind: 'path', path: written };

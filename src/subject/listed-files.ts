@@ -157,12 +157,12 @@ function demandNone(found: readonly Contradiction[]): void {
     .slice(0, maxShown)
     .map(
       ({ line: { origin, digest }, name }) =>
-        `${origin}: ${name} has another ${digest.algorithm} digest than is written there`,
+        `${origin}: the ${digest.algorithm} digest does not match the file ${name}`,
     );
   const more = found.length > maxShown ? `; and ${found.length - maxShown} more` : '';
   fail('SUBJECT_CHANGED', `${sentences.join('; ')}${more}`, {
     remedy: found.some(({ isOwn }) => isOwn)
-      ? 'A checksums file cannot list itself: write it into another folder, or leave its name out of the pattern of the step that makes it.'
-      : 'Make the checksums anew after the last step that writes to the files.',
+      ? 'A checksums file cannot list itself. Write it to a different folder, or exclude it from the pattern of the step that creates it.'
+      : 'Compute the checksums after the last step that writes to the files.',
   });
 }

@@ -44,7 +44,7 @@ function slashed(path: string, separator: string): string {
 }
 
 function outside(line: string): never {
-  fail('USAGE', `the pattern ${JSON.stringify(line)} leads out of the workspace`, {
-    remedy: 'Name files below the workspace; copy there what is to be signed.',
+  fail('USAGE', `the pattern ${JSON.stringify(line)} points outside of the workspace`, {
+    remedy: 'Specify files in the workspace. Copy other files into the workspace first.',
   });
 }

@@ -19,7 +19,7 @@ export async function readFileWithin(
   return await orUnreadable(path, async () => {
     await using file = await openRegularFile(files, path);
     if (identity !== undefined && !sameFile(identity, file.identity))
-      fail('SUBJECT_CHANGED', `${path} is not the file that it was when the run began`);
+      fail('SUBJECT_CHANGED', `${path} was replaced after the run started`);
     return await readUpTo(file, limit);
   });
 }

@@ -25,8 +25,8 @@ export async function resolveImage(
   const wanted = digest ?? tag;
   const manifest = wanted && (await registries(repository).getManifest(wanted));
   if (manifest === undefined)
-    return fail('SUBJECT_MISSING', `${repository.registry} has no image ${origin}`, {
-      remedy: 'Check the name, that the image was pushed before, and, if it is private, that this job is logged in.',
+    return fail('SUBJECT_MISSING', `the registry ${repository.registry} has no image ${origin}`, {
+      remedy: 'Check the name, and that the image was pushed before. For a private image, log in first.',
     });
   const { mediaType, bytes } = manifest;
   const tags = digest === undefined && tag !== undefined ? [tag] : [];

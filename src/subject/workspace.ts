@@ -76,7 +76,7 @@ export class Workspace {
       if (!isWithin(this.realPath, real)) throw leaves(name, real);
       if (relative(this.realPath, real).split(sep).some(isGit)) {
         fail('USAGE', `${JSON.stringify(name)} is a link to ${JSON.stringify(real)}, which belongs to Git`, {
-          remedy: `Exclude it: \`!${name}\`.`,
+          remedy: `Exclude it with \`!${name}\`.`,
         });
       }
       const stat = await this.#files.stat(path, { bigint: true });
@@ -107,8 +107,8 @@ export class Workspace {
       const listed = await orUnreadable(`the folder ${path}`, () => this.#files.readdir(path, { withFileTypes: true }));
       this.#seen += listed.length;
       if (this.#seen > entryLimit) {
-        fail('LIMIT_EXCEEDED', `the patterns go through more than ${entryLimit} files and folders`, {
-          remedy: 'Write narrower patterns, or exclude what is not to be signed: `!node_modules`.',
+        fail('LIMIT_EXCEEDED', `the patterns cover more than ${entryLimit} files and folders`, {
+          remedy: 'Use narrower patterns, or exclude folders, for example with `!node_modules`.',
         });
       }
       const kinds = await Promise.all(listed.map((entry) => this.#kindOf(entry, path, way)));
@@ -142,8 +142,8 @@ export class Workspace {
 function leaves(name: string, real: string): CountersignError {
   return new CountersignError(
     'USAGE',
-    `${JSON.stringify(name)} is a link to ${JSON.stringify(real)}, outside of the workspace`,
-    { remedy: `Copy what is to be signed into the workspace, or exclude the link: \`!${name}\`.` },
+    `${JSON.stringify(name)} is a link to ${JSON.stringify(real)}, which is outside of the workspace`,
+    { remedy: `Copy the file into the workspace, or exclude the link with \`!${name}\`.` },
   );
 }
 

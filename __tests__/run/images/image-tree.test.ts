@@ -196,7 +196,7 @@ describe.each([
     const problems: (string | undefined)[] = [];
     let { referrers } = await treeOf(name);
     for (; referrers[0] !== undefined; { referrers } = referrers[0]) problems.push(referrers[0].problem);
-    expect(problems).toEqual([undefined, undefined, undefined, 'has more attached to it, which is not shown']);
+    expect(problems).toEqual([undefined, undefined, undefined, 'has more attachments, which are not shown']);
   });
 
   test('an image that is not there', async () => {
@@ -330,13 +330,13 @@ describe('a tag that others have written to', () => {
       [[formatDigest(stray.digest), stray]],
     );
     expect(tree.referrers.map(({ problem }) => problem)).toEqual([
-      'is listed, and not there',
-      'is listed, and does not itself say that it is attached here',
-      'is of a media type that is not read',
+      'is listed but missing',
+      'is listed, but its subject field does not refer to this image',
+      'has an unsupported media type',
     ]);
     expect(tree.referrers[0]?.artifactType).toBe(bundle);
-    expect(imageTreeText(tree)).toContain('   It is of a media type that is not read\n');
-    expect(imageTreeText(tree, { colour: true })).toContain('\u001b[31mIt is listed, and not there\u001b[0m');
+    expect(imageTreeText(tree)).toContain('   It has an unsupported media type\n');
+    expect(imageTreeText(tree, { colour: true })).toContain('\u001b[31mIt is listed but missing\u001b[0m');
   });
 
   test('one thing that the registry answers wrongly does not hide the others', async () => {
@@ -349,8 +349,8 @@ describe('a tag that others have written to', () => {
       ],
     );
     expect(referrers.map(({ problem }) => problem)).toEqual([
-      expect.stringMatching(/^cannot be read: .* is not what was asked for/),
-      'is listed, and does not itself say that it is attached here',
+      expect.stringMatching(/^cannot be read: .* has the wrong content/),
+      'is listed, but its subject field does not refer to this image',
     ]);
   });
 

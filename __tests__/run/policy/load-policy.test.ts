@@ -123,7 +123,7 @@ describe('who signed', () => {
       { identity: exactly('https://github.com/acme/ci/.github/workflows/my%20release.yml@refs/heads/f%C3%BCx') },
     ],
     [
-      'an e-mail address with a percent sign',
+      'an email address with a percent sign',
       { certificateIdentity: 'a%b c@example.com', certificateOidcIssuer: github },
       { identity: exactly('a%b c@example.com') },
     ],
@@ -166,12 +166,16 @@ describe('who signed', () => {
   });
 
   test.each<[string, PolicyRequest, string]>([
-    ['nothing', {}, 'nobody was named who must have signed'],
-    ['an issuer alone', { certificateOidcIssuer: github }, '`certificate-oidc-issuer` alone does not say it'],
-    ['an identity alone', { certificateIdentity: workflow }, 'nobody was named who must vouch'],
-    ['anybody without an issuer', { anyIdentity: true }, 'nobody was named who must vouch'],
-    ['any issuer alone', { anyIssuer: true }, 'nobody was named who must have signed'],
-    ['what only narrows', { trigger: ['push'], predicateType: 'x' }, '`trigger`, `predicate-type` alone do not say it'],
+    ['nothing', {}, 'no signer specified'],
+    ['an issuer alone', { certificateOidcIssuer: github }, '`certificate-oidc-issuer` alone is not enough'],
+    ['an identity alone', { certificateIdentity: workflow }, 'no OIDC issuer specified'],
+    ['anybody without an issuer', { anyIdentity: true }, 'no OIDC issuer specified'],
+    ['any issuer alone', { anyIssuer: true }, 'no signer specified'],
+    [
+      'what only narrows',
+      { trigger: ['push'], predicateType: 'x' },
+      '`trigger`, `predicate-type` alone are not enough',
+    ],
     [
       'an empty identity',
       { certificateIdentity: '', certificateOidcIssuer: github },
@@ -192,29 +196,29 @@ describe('who signed', () => {
     [
       'a host whose issuer is not known',
       { repo: 'acme/app', hostname: 'git.acme.example' },
-      'nobody was named who must vouch',
+      'no OIDC issuer specified',
     ],
+    ['a host that only ends like one', { repo: 'acme/app', hostname: 'evilghe.com' }, 'no OIDC issuer specified'],
     [
-      'a host that only ends like one',
-      { repo: 'acme/app', hostname: 'evilghe.com' },
-      'nobody was named who must vouch',
+      'repository and owner',
+      { repo: 'acme/app', owner: 'acme' },
+      '`repo` and `owner` cannot be combined: each specifies the source',
     ],
-    ['repository and owner', { repo: 'acme/app', owner: 'acme' }, '`repo` and `owner` each say whose build'],
     [
       'two signers',
       { repo: 'acme/app', signerRepo: 'acme/ci', certificateIdentity: workflow },
-      '`certificate-identity` and `signer-repo` each say who must have signed',
+      '`certificate-identity` and `signer-repo` cannot be combined: each specifies the signer',
     ],
     [
       'anybody and somebody',
       { anyIdentity: true, certificateIdentity: workflow, certificateOidcIssuer: github },
-      '`certificate-identity` and `any-identity` each say',
+      '`certificate-identity` and `any-identity` cannot be combined',
     ],
     ['any issuer and one', { anyIdentity: true, anyIssuer: true, certificateOidcIssuer: github }, 'contradict'],
     [
       'a workflow whose caller is left open',
       { signerWorkflow: 'acme/ci/.github/workflows/sign.yml' },
-      'not whose build',
+      'not the source repository',
     ],
     ...['https://**', 'https://*/**', 'https://github.com/**', 'https://github.com/*/app', 'h**', '**/app'].map(
       (uri): [string, PolicyRequest, string] => [
@@ -229,21 +233,21 @@ describe('who signed', () => {
         signerWorkflow: 'acme/ci/.github/workflows/sign.yml',
         claim: ['source-repository-owner-uri=https://github.com/*'],
       },
-      'which says nothing: everybody meets it',
+      'which matches everyone',
     ],
     [
       'a workflow whose caller has some number',
       { signerRepo: 'acme/ci', claim: ['source-repository-identifier=1*'] },
-      'which says nothing: everybody meets it',
+      'which matches everyone',
     ],
     ...['evil.yml@refs/heads/main', '*@refs/heads/main', 'evil.yml@**', '@refs/heads/main'].map(
       (ref): [string, PolicyRequest, string] => [
         `a workflow at the ref ${ref}`,
         { repo: 'acme/app', signerWorkflow: `acme/app/.github/workflows/release.yml@${ref}` },
-        'which is no ref',
+        'which is not a full ref',
       ],
     ),
-    ['a repository whose caller is left open', { signerRepo: 'acme/ci' }, 'not whose build it was'],
+    ['a repository whose caller is left open', { signerRepo: 'acme/ci' }, 'not the source repository'],
     ['a file that is no workflow', { repo: 'a/b', signerWorkflow: 'a/b/ci/sign.yml' }, '`signer-workflow` is'],
     [
       'a workflow with a pattern',
@@ -288,13 +292,13 @@ describe('who signed', () => {
     ].map((glob): [string, PolicyRequest, string] => [
       `the pattern ${glob}`,
       { certificateIdentityGlob: glob, certificateOidcIssuer: github },
-      'leaves open whose identity it is',
+      'is too broad: it does not fix an owner',
     ]),
     ...['https://github.com', 'https://github.com/', 'github.com/acme', '', 'https://github.com/*'].map(
       (path): [string, PolicyRequest, string] => [
         `the path ${path}`,
         { certificateIdentityWithin: path, certificateOidcIssuer: github },
-        'no path below a host',
+        'no path after the host',
       ],
     ),
     [
@@ -351,28 +355,28 @@ describe('claims', () => {
   });
 
   test.each<[PolicyRequest, string]>([
-    [{ claim: ['build-triger=push'] }, 'there is no claim "build-triger"'],
-    [{ claim: ['buildTrigger=push'] }, 'there is no claim "buildTrigger"'],
-    [{ claim: ['__proto__=push'] }, 'there is no claim "__proto__"'],
+    [{ claim: ['build-triger=push'] }, '"build-triger" is not a certificate claim'],
+    [{ claim: ['buildTrigger=push'] }, '"buildTrigger" is not a certificate claim'],
+    [{ claim: ['__proto__=push'] }, '"__proto__" is not a certificate claim'],
     [{ claim: ['build-trigger'] }, 'Write it as `name=value`.'],
     [{ claim: ['build-trigger='] }, '`build-trigger` is empty'],
-    [{ claim: ['source-repository-uri=**'] }, 'says nothing'],
-    [{ refuseClaim: ['build-trigger=*'] }, 'says nothing'],
-    [{ claim: ['source-repository-uri=https://**'] }, 'says nothing'],
+    [{ claim: ['source-repository-uri=**'] }, 'matches every'],
+    [{ refuseClaim: ['build-trigger=*'] }, 'matches every'],
+    [{ claim: ['source-repository-uri=https://**'] }, 'matches every'],
     [
       { claim: ['source-repository-uri=https://github.com/acme/app', 'source-repository-uri=https://**'] },
-      'says nothing',
+      'matches every',
     ],
-    [{ claim: ['source-repository-ref=refs/**'] }, 'says nothing'],
-    [{ claim: ['issuer=https://**'] }, 'says nothing'],
-    [{ sourceRef: ['refs/**'] }, 'says nothing'],
-    [{ sourceRef: ['refs/heads/main', 'refs/*/**'] }, 'says nothing'],
-    [{ sourceRef: ['refs/heads/**', 'refs/tags/**', 'refs/pull/**'] }, 'says nothing'],
-    [{ trigger: ['*_*', '*s*', '*e*'] }, 'says nothing'],
-    [{ runnerEnvironment: ['*-hosted'] }, 'says nothing'],
+    [{ claim: ['source-repository-ref=refs/**'] }, 'matches every'],
+    [{ claim: ['issuer=https://**'] }, 'matches every'],
+    [{ sourceRef: ['refs/**'] }, 'matches every'],
+    [{ sourceRef: ['refs/heads/main', 'refs/*/**'] }, 'matches every'],
+    [{ sourceRef: ['refs/heads/**', 'refs/tags/**', 'refs/pull/**'] }, 'matches every'],
+    [{ trigger: ['*_*', '*s*', '*e*'] }, 'matches every'],
+    [{ runnerEnvironment: ['*-hosted'] }, 'matches every'],
     [{ sourceRef: [''] }, '`source-ref` is empty'],
-    [{ sourceDigest: [commit.slice(0, 7)] }, 'no whole commit digest'],
-    [{ signerDigest: [`${commit}0`] }, 'no whole commit digest'],
+    [{ sourceDigest: [commit.slice(0, 7)] }, 'not a full commit digest'],
+    [{ signerDigest: [`${commit}0`] }, 'not a full commit digest'],
     [{ sourceRepositoryId: ['acme/app'] }, '`source-repository-id` is'],
     [{ sourceOwnerId: ['1*'] }, '`source-owner-id` is'],
     [{ denySelfHostedRunners: true, runnerEnvironment: ['self-hosted'] }, 'contradict'],
@@ -419,7 +423,7 @@ describe('how much proof', () => {
     [{ timestamps: '0' }, '`timestamps` is "0"'],
     [{ timestamps: 'one' }, '`timestamps` is "one"'],
     [{ logEntries: '1', insecureIgnoreTlog: true }, 'contradict'],
-    [{ witnessThreshold: '1' }, '1 witnesses are asked for, and 0 named'],
+    [{ witnessThreshold: '1' }, '`witness-threshold` is 1, but only 0 witnesses are specified'],
   ])('%j is refused', async (request, message) => {
     const { code, message: said, remedy } = await refusal({ repo: 'acme/app', ...request });
     expect({ code, text: `${said} ${remedy}` }).toEqual({
@@ -462,7 +466,7 @@ describe('a key that is kept', () => {
     [
       'a certificate',
       '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
-      /is a certificate, not a public key/,
+      /is a certificate, which is not supported/,
       /openssl x509/,
     ],
     [
@@ -487,7 +491,7 @@ describe('a key that is kept', () => {
 
   test('a file that is not there, or is no key', async () => {
     expect(await refusal({ key: join(folder, 'gone.pub') })).toMatchObject({ code: 'USAGE' });
-    expect(await refusal({ key: await written('not a key', 'not.pub') })).toMatchObject({ kind: 'invalid' });
+    expect(await refusal({ key: await written('not a policy key', 'not.pub') })).toMatchObject({ kind: 'invalid' });
   });
 });
 
@@ -549,28 +553,28 @@ policy: # kept with the code
 
   test.each([
     ['', '1:1: the policy file is not a mapping'],
-    ['repo: acme/app', '1:1: a policy file has one key, `policy`'],
-    ['policy:\n  repo: a/b\nother: x', '3:1: a policy file has one key, `policy`'],
-    ['policy:\n  repo: a/b\n  trigers: push', '3:3: `trigers` is not a key of a policy'],
-    ['policy:\n  policy: other.yml', '2:3: `policy` is not a key'],
-    ['policy:\n  repo:', '2:8: `repo` is empty'],
-    ['policy:\n  repo: [a/b]', '2:9: `repo` is not a text'],
-    ['policy:\n  repo: a/b\n  trigger: []', '3:12: `trigger` is an empty list'],
-    ['policy:\n  repo: a/b\n  trigger: [push, ""]', '3:19: `trigger` is empty'],
-    ['policy:\n  any-identity: yes\n  any-issuer: true', '2:17: `any-identity` is neither true nor false'],
-    ['policy:\n  claims: push', '2:11: `claims` is not a mapping'],
-    ['policy:\n  repo: a/b\n  claims: {}', '3:11: `claims` is empty'],
-    ['policy:\n  repo: a/b\n  refused-claims: {}', '3:19: `refused-claims` is empty'],
+    ['repo: acme/app', '1:1: the only top-level key of a policy file must be "policy"'],
+    ['policy:\n  repo: a/b\nother: x', '3:1: the only top-level key of a policy file must be "policy"'],
+    ['policy:\n  repo: a/b\n  trigers: push', '3:3: "trigers" is not a policy key'],
+    ['policy:\n  policy: other.yml', '2:3: "policy" is not a policy key'],
+    ['policy:\n  repo:', '2:8: "repo" is empty'],
+    ['policy:\n  repo: [a/b]', '2:9: "repo" is not a string'],
+    ['policy:\n  repo: a/b\n  trigger: []', '3:12: "trigger" is an empty list'],
+    ['policy:\n  repo: a/b\n  trigger: [push, ""]', '3:19: "trigger" is empty'],
+    ['policy:\n  any-identity: yes\n  any-issuer: true', '2:17: "any-identity" must be true or false'],
+    ['policy:\n  claims: push', '2:11: "claims" is not a mapping'],
+    ['policy:\n  repo: a/b\n  claims: {}', '3:11: "claims" is empty'],
+    ['policy:\n  repo: a/b\n  refused-claims: {}', '3:19: "refused-claims" is empty'],
     ['policy:\n  repo: a/b\n  claims:', '3:'],
-    ['policy:\n  repo: a/b\n  claims: []', '3:11: `claims` is not a mapping'],
-    ['policy:\n  repo: a/b\n  claims: { build-trigger: [] }', '3:28: `build-trigger` is an empty list'],
-    ['policy:\n  repo: a/b\n  claims: { build-trigger: }', '`build-trigger` is'],
-    ['policy:\n  repo: a/b\n  witness: []', '3:12: `witness` is an empty list'],
-    ['policy: {}', '1:9: `policy` asks for nothing'],
-    ['policy:\n  any-identity: false\n  deny-self-hosted-runners: false', '2:3: `policy` asks for nothing'],
-    ['policy: [repo]', '1:9: `policy` is not a mapping'],
+    ['policy:\n  repo: a/b\n  claims: []', '3:11: "claims" is not a mapping'],
+    ['policy:\n  repo: a/b\n  claims: { build-trigger: [] }', '3:28: "build-trigger" is an empty list'],
+    ['policy:\n  repo: a/b\n  claims: { build-trigger: }', '"build-trigger" is'],
+    ['policy:\n  repo: a/b\n  witness: []', '3:12: "witness" is an empty list'],
+    ['policy: {}', '1:9: "policy" is empty'],
+    ['policy:\n  any-identity: false\n  deny-self-hosted-runners: false', '2:3: "policy" is empty'],
+    ['policy: [repo]', '1:9: "policy" is not a mapping'],
     ['policy:\n  repo: a/b\n  repo: c/d', '3:3: Map keys must be unique'],
-    ['policy:\n  repo: &x a/b\n  owner: *x', '3:10: `owner` is not a text'],
+    ['policy:\n  repo: &x a/b\n  owner: *x', '3:10: "owner" is not a string'],
     ['policy:\n  repo: !!js/function a/b', '2:9: Unresolved tag'],
     ['policy:\n  repo: "a/b', '2:'],
     ['policy:\n  repo: a/b\n---\npolicy:\n  repo: c/d', 'multiple documents'],

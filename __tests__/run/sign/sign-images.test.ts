@@ -189,7 +189,7 @@ describe.each([0, 1] as const)('in registry %i', (which) => {
     expect(deliveries.failures).toMatchObject([{ code: 'SUBJECT_CHANGED' }]);
     const [failure] = deliveries.failures;
     expect(failure?.message).toBe(
-      `${image.reference}: ${image.repository}:v1 was another image when it was signed, and is ${formatDigest(other?.digest ?? image.digest)} by now`,
+      `${image.reference}: the tag ${image.repository}:v1 now refers to ${formatDigest(other?.digest ?? image.digest)}, which is not the signed image`,
     );
     expect(failure?.remedy).toContain(image.reference);
     expect(await attachedTo(image)).toHaveLength(1);
@@ -285,13 +285,16 @@ test('a registry that refuses keeps its own images from being attached, and no o
   });
   place.sandbox.registry.configure({ authentication: 'none' });
   expect(deliveries.failures).toMatchObject([
-    { code: 'SERVICE_REFUSED', message: expect.stringContaining(`${refused.reference}: its bundle is not attached: `) },
+    {
+      code: 'SERVICE_REFUSED',
+      message: expect.stringContaining(`${refused.reference}: the bundle was not attached: `),
+    },
   ]);
   expect(receipt.signed).toHaveLength(2);
   expect(await attachedTo(image)).toHaveLength(1);
   expect(deliveries.collection).toBeDefined();
   const report = signingReport(receipt, deliveries, place.folder);
-  expect(report.warnings).toEqual([expect.stringMatching(/its bundle is not attached: .*docker login/)]);
+  expect(report.warnings).toEqual([expect.stringMatching(/the bundle was not attached: .*docker login/)]);
   expect(report.signed.map(({ attachedAs }) => attachedAs !== undefined).filter(Boolean)).toHaveLength(1);
 });
 

@@ -82,7 +82,9 @@ describe('a bundle a file', () => {
       const none = { collection: undefined, artifact: undefined, attached: new Map(), failures: [] };
       return signingReport(receipt, none, place.folder).notices;
     };
-    expect(await noticesOf(51, true)).toEqual([expect.stringMatching(/^51 entries .*`bundle-format: attestation`/)]);
+    expect(await noticesOf(51, true)).toEqual([
+      expect.stringMatching(/^this run created 51 entries .*`bundle-format: attestation`/),
+    ]);
     expect([await noticesOf(50, true), await noticesOf(51, false)]).toEqual([[], []]);
   });
 
@@ -91,7 +93,7 @@ describe('a bundle a file', () => {
     const error = await failure({ logVersion: 1 });
     expect(error).toMatchObject({
       code: 'USAGE',
-      message: expect.stringContaining('no transparency log of version 1'),
+      message: expect.stringContaining('no transparency log with API version 1'),
     });
     expect([place.count('fulcio'), place.count('rekor-v1'), place.count('rekor-v2')]).toEqual([0, 0, 0]);
   });
@@ -194,7 +196,7 @@ describe('a bundle a file', () => {
     const demanding = { ...instance, thresholds: place.instance.thresholds };
     expect(await failure({ instance: demanding })).toMatchObject({
       code: 'SIGNING_CONFIG_INVALID',
-      message: 'the signing config has no transparency log; 1 must hold each signature',
+      message: 'the signing config has no transparency log; each signature requires 1',
       remedy: expect.stringContaining('`insecure-ignore-tlog`'),
     });
     expect(await place.bundles()).toEqual([]);
@@ -220,13 +222,13 @@ describe('a bundle a file', () => {
         'Rekor v2 without a timestamp authority',
         () => ({ signingConfig: config(noAuthority) }),
         'SIGNING_CONFIG_INVALID',
-        /^the signing config has no timestamp authority, and nothing else proves when/,
+        /^the signing config has no timestamp authority, so there is no trusted time/,
       ],
       [
         'no log',
         () => ({ signingConfig: config(noLog) }),
         'SIGNING_CONFIG_INVALID',
-        /has no transparency log; 1 must hold/,
+        /has no transparency log; each signature requires 1/,
       ],
       [
         'neither, where no log is needed',
@@ -238,25 +240,25 @@ describe('a bundle a file', () => {
         'fewer logs than are needed',
         () => ({ thresholds: { ...without, logEntries: 2 } }),
         'SIGNING_CONFIG_INVALID',
-        /selects only 1 transparency log; 2 must hold/,
+        /selects only 1 transparency log; each signature requires 2/,
       ],
       [
         'a root without logs',
         () => ({ trust: root(() => ({ tlogs: [] })) }),
         'LOG_UNKNOWN',
-        /names 1 transparency logs; the trusted root has 0/,
+        /has 1 transparency logs, but only 0/,
       ],
       [
         'a root without logs, even if none is needed',
         () => ({ trust: root(() => ({ tlogs: [] })), thresholds: without }),
         'LOG_UNKNOWN',
-        /has 0/,
+        /but only 0/,
       ],
       [
         'a root whose logs have ended',
         () => ({ trust: root(({ tlogs }) => ({ tlogs: ended(tlogs) })) }),
         'LOG_UNKNOWN',
-        /has 0 that are valid now/,
+        /but only 0 in the trusted root are valid now/,
       ],
       [
         'a root in which this log has ended',
@@ -268,13 +270,13 @@ describe('a bundle a file', () => {
           })),
         }),
         'LOG_UNKNOWN',
-        /as one that is not valid now/,
+        /is not valid now according to the trusted root/,
       ],
       [
         'a root without timestamp authorities',
         () => ({ trust: root(() => ({ timestampAuthorities: [] })) }),
         'TIMESTAMP_UNTRUSTED',
-        /no timestamp authority/,
+        /timestamp authority/,
       ],
       [
         'a root whose timestamp authorities have ended',
@@ -402,7 +404,7 @@ describe('one attestation', () => {
   });
 });
 
-describe('a second run', () => {
+describe('Run again', () => {
   const all = ['oidc', 'fulcio', 'timestamp', 'rekor-v2'] as const;
 
   test.each(['per-file', 'attestation'] as const)('signs nothing again (%s)', async (format) => {
@@ -560,15 +562,11 @@ describe('what is there already', () => {
     const path = () => join(place.folder, bundleOf[format]);
 
     test.each<[what: string, make: () => Promise<unknown>, reason: string]>([
-      [
-        'a bundle of another workflow',
-        () => signedBy(otherWorkflow, { format }),
-        'is a bundle that was not signed by this identity',
-      ],
+      ['a bundle of another workflow', () => signedBy(otherWorkflow, { format }), 'is a bundle of a different signer'],
       [
         'a bundle of another repository that calls the same workflow',
         () => signedBy(otherRepository, { format }),
-        'is a bundle that was not signed by this identity',
+        'is a bundle of a different signer',
       ],
       ['a file that is no bundle', () => writeFile(path(), '{}'), 'is not a bundle'],
       ['an empty file', () => writeFile(path(), ''), 'is not a bundle'],
@@ -584,9 +582,9 @@ describe('what is there already', () => {
       const error = await failure({ format });
       expect([error.code, error.message]).toEqual([
         'USAGE',
-        `nothing was signed, as bundles would replace files that are not this run's: ${path()} ${reason}`,
+        `nothing was signed, because bundles would overwrite other files: ${path()} ${reason}`,
       ]);
-      expect(error.remedy).toContain('`bundle-dir` (`--bundle-dir`)');
+      expect(error.remedy).toContain('`bundle-dir`');
       expect(place.count('rekor-v2')).toBe(entries);
       expect(await look()).toEqual(before);
       if (what === 'a folder') {
@@ -594,7 +592,7 @@ describe('what is there already', () => {
         expect((await failure({ format, overwrite: true })).code).toBe('USAGE');
         return;
       }
-      expect(error.remedy).toContain('`overwrite: true` (`--overwrite`)');
+      expect(error.remedy).toContain('`overwrite: true`');
       const { signed } = await run({ format, overwrite: true });
       expect(signed.map(({ resumed, bundlePath }) => [resumed, bundlePath])).toContainEqual([false, path()]);
       expect(readBundle(await readFile(path()))).toBeDefined();
@@ -605,7 +603,7 @@ describe('what is there already', () => {
       await run({ format });
       const text = await readFile(path(), 'utf8');
       await writeFile(path(), text.replace(/"signedTimestamp":"..../, '"signedTimestamp":"AAAA'));
-      expect((await failure({ format })).message).toContain('was not signed by this identity');
+      expect((await failure({ format })).message).toContain('is a bundle of a different signer');
     });
 
     test('a bundle that another run of this workflow made is replaced', async () => {
@@ -667,7 +665,9 @@ describe('what is there already', () => {
     await place.write('a.txt');
     await run({ format: 'attestation' });
     await copyFile(join(place.folder, 'attestation.sigstore.json'), join(place.folder, 'a.txt.sigstore.json'));
-    expect((await failure()).message).toMatch(/a\.txt\.sigstore\.json is a bundle of this run about something else$/);
+    expect((await failure()).message).toMatch(
+      /a\.txt\.sigstore\.json is a bundle of this run for a different subject$/,
+    );
     await run({ overwrite: true });
     await expectGood('a.txt');
   });
@@ -678,8 +678,8 @@ describe('what is there already', () => {
     const only = (name: string) => ({ subjects: { files: [name], checksums: [], digests: [] }, bundlePath });
     await run(only('a.txt'));
     const before = await readFile(bundlePath, 'utf8');
-    expect((await failure(only('b.txt'))).message).toContain('is a bundle of this run about something else');
-    expect((await failure({ ...only('b.txt'), format: 'attestation' })).message).toContain('about something else');
+    expect((await failure(only('b.txt'))).message).toContain('is a bundle of this run for a different subject');
+    expect((await failure({ ...only('b.txt'), format: 'attestation' })).message).toContain('for a different subject');
     expect((await run(only('a.txt'))).signed).toMatchObject([{ resumed: true }]);
     expect(await readFile(bundlePath, 'utf8')).toBe(before);
     await run({ ...only('b.txt'), overwrite: true });
@@ -711,7 +711,7 @@ describe('what is there already', () => {
       confinedTo: place.folder,
     });
     await run({ places: places('linux') });
-    expect((await failure({ places: places('windows') })).message).toContain('about something else');
+    expect((await failure({ places: places('windows') })).message).toContain('for a different subject');
   });
 });
 
@@ -743,7 +743,7 @@ describe('a bundle among what is named', () => {
     const entries = place.count('rekor-v2');
     const error = await failure(named('dist/a.txt', 'dist/a.txt.sigstore.json'));
     expect(error).toMatchObject({ code: 'USAGE', remedy: expect.stringContaining('quotes') });
-    expect(error.message).toBe('"dist/a.txt.sigstore.json" is a bundle, and lies where this run writes its own');
+    expect(error.message).toBe('"dist/a.txt.sigstore.json" is a bundle at a path where this run writes its own bundle');
     expect(place.count('rekor-v2')).toBe(entries);
     await run(named('dist/a.txt.sigstore.json'));
     await expectGood('dist/a.txt.sigstore.json');
@@ -780,7 +780,7 @@ describe('a bundle among what is named', () => {
   });
 
   test('is all that is named', async () => {
-    expect((await failure(named('dist/o*'))).message).toBe('nothing but bundles was named');
+    expect((await failure(named('dist/o*'))).message).toBe('all specified files are bundles');
   });
 });
 
@@ -843,7 +843,7 @@ describe('a file that is the signing input of another format', () => {
 
   test.each([
     ['a DSSE pre-authentication encoding', encoded, 'an attestation'],
-    ['a simple signing document', simpleSigning, 'the signature of the image'],
+    ['a simple signing document', simpleSigning, 'the signature of a container image'],
   ])('%s is not signed as a plain file', async (_, contents, message) => {
     await place.write('a.txt');
     await writeFile(join(place.folder, 'notes.txt'), contents);
@@ -986,7 +986,7 @@ describe('a service that fails', () => {
       const error = await failure({}, { timeoutMilliseconds: 1500 });
       expect(error).toMatchObject({
         code: 'SERVICE_UNAVAILABLE',
-        message: expect.stringMatching(new RegExp(`${name}.*did not answer within 1\\.5 s`)),
+        message: expect.stringMatching(new RegExp(`${name}.*did not respond within 1\\.5 s`)),
       });
       expect(await place.bundles()).toEqual(['a.txt.sigstore.json'].slice(0, finished));
     },
@@ -1046,7 +1046,7 @@ describe('a file that a checksums file names too', () => {
     await sums('ab'.repeat(32));
     expect(await failure({ subjects })).toMatchObject({
       code: 'SUBJECT_CHANGED',
-      message: expect.stringMatching(/^SUMS, line 1: a\.txt/),
+      message: expect.stringMatching(/^SUMS, line 1: the sha256 digest does not match the file a\.txt/),
     });
     expect(place.count('oidc')).toBe(0);
   });

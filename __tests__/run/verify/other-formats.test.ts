@@ -243,7 +243,7 @@ describe('files that hold bundles are verified', () => {
     ]);
     expect(report.warnings).toEqual([
       expect.stringMatching(/x: attestations\[1\]\.bundle cannot be read: .*"more"/),
-      expect.stringMatching(/x: attestations\[3\]\.bundle cannot be read: only the address of a bundle/),
+      expect.stringMatching(/x: attestations\[3\]\.bundle cannot be read: only the URL of a bundle/),
       expect.stringMatching(/x: attestations\[4\] cannot be read: not a bundle/),
     ]);
     await write({ x: { attestations: items.with(2, { bundle: broken(bundle) }) } });
@@ -317,7 +317,7 @@ describe('what is no bundle is named, and not called broken', () => {
     ['a web page', '<!DOCTYPE html>\n<html><body>404</body></html>', /an HTML page/],
     ['a web page that says nothing of itself', '\n<html lang="en">', /an HTML page/],
     ['XML', '<?xml version="1.0"?><Error><Code>NoSuchKey</Code></Error>', /an XML document/],
-    ['a bare signature', `${sig}\n`, /a bare signature/],
+    ['a bare signature', `${sig}\n`, /a base64-encoded signature/],
     ['a certificate', pem, /a certificate/],
     ['a public key', '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n', /a public key/],
     ['a private key', '-----BEGIN ENCRYPTED SIGSTORE PRIVATE KEY-----\nAAAA\n', /a private key/],
@@ -335,8 +335,8 @@ describe('what is no bundle is named, and not called broken', () => {
       Buffer.concat([Uint8Array.of(0xd0, 0x48, 0xf0), utf8('{"mediaType":"application/vnd.dev.sigstore.bundle')]),
       /Snappy/,
     ],
-    ['an envelope', envelope, /a bare DSSE envelope/],
-    ['a statement', Buffer.from(payload), /a statement|an in-toto statement/],
+    ['an envelope', envelope, /a DSSE envelope/],
+    ['a statement', Buffer.from(payload), /an unsigned in-toto statement/],
     ['a trusted root', instance.trustedRoot(), /a trusted root/],
     ['a TUF document', { signed: {}, signatures: [] }, /TUF metadata/],
     ['an SBOM', { bomFormat: 'CycloneDX', specVersion: '1.6' }, /SBOM/],
@@ -344,12 +344,16 @@ describe('what is no bundle is named, and not called broken', () => {
     ['an error of GitHub', { message: 'Not Found', documentation_url: 'https://e.test', status: '404' }, /"Not Found"/],
     ['an error of a registry', { errors: [{ code: 'DENIED', message: 'denied' }] }, /"denied"/],
     ['a log entry', { abc: { body: 'x', integratedTime: 1, logID: 'c0', logIndex: 2 } }, /transparency log/],
-    ['metadata of npm', { _id: 'x@1', name: 'x', dist: { attestations: { url: 'https://e.test' } } }, /npm's metadata/],
+    [
+      'metadata of npm',
+      { _id: 'x@1', name: 'x', dist: { attestations: { url: 'https://e.test' } } },
+      /npm package metadata/,
+    ],
     ['something else', { a: 1, b: 2 }, /a JSON document with the members "a", "b"/],
     ['an object', {}, /a JSON document without members/],
-    ['a list', '[1, 2]', /a JSON list of something else/],
+    ['a list', '[1, 2]', /a JSON list/],
     ['a number', '7', /a JSON value/],
-    ['half a document', '{"a": [1,', /broken JSON/],
+    ['half a document', '{"a": [1,', /invalid JSON/],
   ])('%s', async (_, content, what) => {
     await write({ 'x.json': content });
     const report = await run({ bundles: ['x.json'] });
@@ -376,7 +380,7 @@ describe('what is no bundle is named, and not called broken', () => {
   });
 
   test.each<[string, string | Uint8Array]>([
-    ['cut off', JSON.stringify(bundle).slice(0, -10)],
+    ['truncated', JSON.stringify(bundle).slice(0, -10)],
     ['cut off in its first member', '{"mediaType":"application/vnd.dev'],
     ['with a wrong byte', Buffer.concat([utf8(JSON.stringify(bundle)), Uint8Array.of(0xff)])],
     ['with an unknown member', JSON.stringify({ ...bundle, more: 1 })],
@@ -409,7 +413,7 @@ describe('what is no bundle is named, and not called broken', () => {
     [
       'PEP 740',
       { 'app.publish.attestation': JSON.stringify(pep740) },
-      /app\.publish\.attestation, which is read only/,
+      /app\.publish\.attestation, which is not used by default/,
       /`bundle`/,
     ],
   ])('beside a file without a bundle: %s', async (_, contents, message, remedy) => {
@@ -490,7 +494,7 @@ describe('lines that cannot be read', () => {
     await write({ 'x.jsonl': `${many}\n${cut}\n` });
     const report = await run({ bundles: ['x.jsonl'] });
     expect(exitCode(report)).toBe(5);
-    expect(report.warnings.at(-1)).toContain('200 more bundles cannot be read');
+    expect(report.warnings.at(-1)).toContain('200 more bundles in the same files cannot be read');
   });
 
   test('an indented bundle that is broken is one bundle', async () => {
@@ -551,7 +555,7 @@ describe('a bundle that is there and cannot be read is not said to be absent', (
     await mkdir(join(workspace, 'app.sigstore.json'));
     expect(outcomes(await run({}))).toEqual(['app.sigstore.json BUNDLE_UNREADABLE']);
     const named = await run({ bundles: ['app.sigstore.json'] });
-    expect(named.results[0]?.failure).toMatchObject({ remedy: 'Give a folder with `bundle-dir`.' });
+    expect(named.results[0]?.failure).toMatchObject({ remedy: 'Specify a folder with `bundle-dir`.' });
   });
 
   test('a path that does not exist is absent', async () => {

@@ -94,8 +94,8 @@ async function failureOf({
 
 const hinted = (code: ErrorCode) => ({
   code,
-  message: expect.stringContaining("the bundle is of GitHub's own Sigstore (`--instance github`)"),
-  remedy: expect.stringMatching(/`--instance github`.*`instance: github` in the action/),
+  message: expect.stringContaining("the bundle was issued by GitHub's own Sigstore instance"),
+  remedy: expect.stringMatching(/`instance: github`/),
 });
 
 describe('a bundle of GitHub’s own Sigstore', () => {

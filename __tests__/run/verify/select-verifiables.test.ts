@@ -40,7 +40,7 @@ async function besideApp(files: typeof fs = fs): Promise<readonly unknown[]> {
 test('a request that names nothing is refused', async () => {
   expect(await failure(select({}))).toMatchObject({
     code: 'SUBJECT_MISSING',
-    message: 'nothing was named that is to be verified',
+    message: 'nothing to verify: no files, checksums, digests or images specified',
   });
 });
 
@@ -50,7 +50,7 @@ describe('what is named is verified', () => {
     expect(await selected({ files: ['*'] })).toEqual(['app']);
     expect(await failure(select({ files: ['*.json'] }))).toMatchObject({
       code: 'SUBJECT_MISSING',
-      message: 'nothing but bundles was named',
+      message: 'all specified files are bundles',
     });
   });
 

@@ -446,7 +446,7 @@ describe('what is wrong is told apart', () => {
     expect(exitCode(await run({ artifacts: all.slice(0, 3) }))).toBe(4);
     const report = await run({ artifacts: all });
     expect(exitCode(report)).toBe(5);
-    expect(() => demandVerified(report)).toThrow('3 of 4 artifacts are not verified; invalid: ');
+    expect(() => demandVerified(report)).toThrow('3 of 4 artifacts could not be verified; invalid: ');
     expect(artifactOutcomes(report).map(({ artifact, failure }) => [artifact, failure?.kind])).toEqual([
       ['good', undefined],
       ['absent', 'absent'],
@@ -470,7 +470,7 @@ describe('what is wrong is told apart', () => {
     await writeZeros('all.jsonl', 128 * 1024 * 1024 + 1);
     await expect(run({ artifacts: ['app'], bundles: ['all.jsonl'] })).rejects.toMatchObject({
       code: 'LIMIT_EXCEEDED',
-      message: expect.stringContaining('all.jsonl has more than 134217728 bytes'),
+      message: expect.stringContaining('all.jsonl is too large: the limit is 134217728 bytes'),
     });
   });
 
@@ -601,7 +601,7 @@ describe('keys that are kept', () => {
     const policy = await keyPolicy();
     const report = await run({ artifacts: ['app', 'forged'], policy });
     expect(outcomes(report)).toEqual(['verified', 'SIGNATURE_INVALID']);
-    expect(report.warnings).toEqual([expect.stringContaining('no transparency log is asked for')]);
+    expect(report.warnings).toEqual([expect.stringContaining('transparency log entries are not required')]);
     const pipe = { kind: 'stream', name: '-', content: Readable.from([utf8('a'), utf8('pp')]) } as const;
     expect(outcomes(await run({ artifacts: [pipe], bundles: ['app.sigstore.json'], policy }))).toEqual(['verified']);
   });

@@ -57,7 +57,9 @@ describe('from files', () => {
     expect(await load({ ...files, insecureIgnoreSct: false })).toMatchObject({ thresholds: asked, warnings: [] });
     expect(await load({ ...files, insecureIgnoreSct: true })).toMatchObject({
       thresholds: { ...asked, signedCertificateTimestamps: 0 },
-      warnings: [expect.stringMatching(/^no certificate transparency log is asked for/)],
+      warnings: [
+        expect.stringMatching(/^certificate transparency is not required, so misissued certificates may go unnoticed/),
+      ],
     });
   });
 
@@ -66,23 +68,23 @@ describe('from files', () => {
     expect(await load({ ...files, insecureIgnoreTlog: false })).toMatchObject({ thresholds: { logEntries: 1 } });
     expect(await load({ ...files, insecureIgnoreTlog: true })).toMatchObject({
       thresholds: { signedCertificateTimestamps: 1, logEntries: 0, timestamps: 1 },
-      warnings: [expect.stringMatching(/^no transparency log is asked for/)],
+      warnings: [expect.stringMatching(/^transparency log entries are not required/)],
     });
   });
 
   const config = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
   test.each<[content: string | Uint8Array, is: string, remedy: string]>([
-    [Buffer.from('\ufeff{}', 'utf16le'), 'is not UTF-8 but UTF-16', 'Write it as UTF-8'],
-    [Buffer.from('\ufeff{}', 'utf16le').swap16(), 'is not UTF-8 but UTF-16', 'Write it as UTF-8'],
-    [Buffer.from('{}', 'utf16le'), 'is not UTF-8 but UTF-16', 'Write it as UTF-8'],
-    ['\n<!doctype html>', 'is HTML or XML, not JSON', 'Check the address'],
+    [Buffer.from('\ufeff{}', 'utf16le'), 'is not UTF-8 but UTF-16', 'Save it as UTF-8'],
+    [Buffer.from('\ufeff{}', 'utf16le').swap16(), 'is not UTF-8 but UTF-16', 'Save it as UTF-8'],
+    [Buffer.from('{}', 'utf16le'), 'is not UTF-8 but UTF-16', 'Save it as UTF-8'],
+    ['\n<!doctype html>', 'is HTML or XML, not JSON', 'Check the URL'],
     ['-----BEGIN CERTIFICATE-----\n', 'is PEM, not JSON', 'Check the path'],
     ['{"mediaType":"application/vnd.dev.sigstore.clienttrustconfig.v0.1+json"}', 'is a ClientTrustConfig', '`MEMBER`'],
     ['{"trustedRoot":{},"signingConfig":{}}', 'is a ClientTrustConfig', '`MEMBER`'],
     ['{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json"}', 'is a bundle', 'Check the path'],
     [
       '{"mediaType":"application/vnd.dev.sigstore.signingconfig.v0.1+json"}',
-      'is a signing config of version 0.1',
+      'is a signing config of version 0.1, which is not supported',
       '0.2',
     ],
     ['{"signed":{"_type":"root"},"signatures":[]}', 'is a TUF root', '`tuf-root`'],
@@ -184,11 +186,13 @@ describe('from a repository', () => {
     place.ahead = 30 * 24 * 3_600_000;
     await expect(fromTuf({ cacheDirectory, mode: 'offline' })).rejects.toMatchObject({
       code: 'TRUSTED_ROOT_EXPIRED',
-      remedy: expect.stringContaining('--offline-stale'),
+      remedy: expect.stringContaining('`offline-stale`'),
     });
     const { warnings } = await fromTuf({ cacheDirectory, mode: 'offline-stale' });
     expect(warnings).toEqual([
-      expect.stringMatching(/^the trust root has expired since it was fetched at .*, and was used all the same$/),
+      expect.stringMatching(
+        /^the cached trust root, fetched at .*, has expired; it is used because of `offline-stale`$/,
+      ),
     ]);
   });
 });

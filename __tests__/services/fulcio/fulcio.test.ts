@@ -93,16 +93,12 @@ describe('an answer', () => {
   });
 
   test.each<[what: string, answer: Answer, problem: string]>([
-    ['that is not JSON', { body: '{"signedCertificateEmbeddedSct":' }, 'is not the JSON that is expected'],
-    ['that is empty', { body: '' }, 'is not the JSON that is expected'],
-    [
-      'of HTML',
-      { body: '<html>fine</html>', headers: { 'content-type': 'text/html' } },
-      'is not the JSON that is expected',
-    ],
-    ['that is not UTF-8', { body: new Uint8Array([0xff]) }, 'is not the JSON that is expected'],
-    ['that is a list', { body: '[]' }, 'is not the JSON that is expected'],
-    ['with a member twice', { body: '{"a":1,"a":2}' }, 'is not the JSON that is expected'],
+    ['that is not JSON', { body: '{"signedCertificateEmbeddedSct":' }, 'is not the expected JSON'],
+    ['that is empty', { body: '' }, 'is not the expected JSON'],
+    ['of HTML', { body: '<html>fine</html>', headers: { 'content-type': 'text/html' } }, 'is not the expected JSON'],
+    ['that is not UTF-8', { body: new Uint8Array([0xff]) }, 'is not the expected JSON'],
+    ['that is a list', { body: '[]' }, 'is not the expected JSON'],
+    ['with a member twice', { body: '{"a":1,"a":2}' }, 'is not the expected JSON'],
     ['of nothing', { body: '{}' }, 'has no certificate'],
     ['without a chain', { body: '{"signedCertificateEmbeddedSct":{}}' }, 'has no certificate'],
     ['of an empty chain', chain(), 'has no certificate'],
@@ -114,18 +110,14 @@ describe('an answer', () => {
     ],
     ['of a certificate that is no text', chain(7), 'certificates[0] is not a string'],
     ['of an empty certificate', chain(''), 'certificates[0] is missing'],
-    ['of what is not PEM', chain('MIIB'), 'certificates[0]: no PEM block'],
-    [
-      'of a PEM block of something else',
-      chain(encodePem('PUBLIC KEY', leaf)),
-      'a PEM block that is not a "CERTIFICATE"',
-    ],
+    ['of what is not PEM', chain('MIIB'), 'certificates[0]: expected a PEM block'],
+    ['of a PEM block of something else', chain(encodePem('PUBLIC KEY', leaf)), 'expected a PEM block "CERTIFICATE"'],
     ['of PEM that is not base64', chain('-----BEGIN CERTIFICATE-----\nA===\n-----END CERTIFICATE-----\n'), 'base64'],
   ])('%s is refused', async (_, answer, problem) => {
     await using server = await answering(answer);
     const error = await failure(withHttp((http) => requestCertificate(http, server.origin, wanted)));
     expect(error.code).toBe('SERVICE_RESPONSE_INVALID');
-    expect(error.message).toContain(`the answer of the certificate authority (${server.origin})`);
+    expect(error.message).toContain(`the response of the certificate authority (${server.origin})`);
     expect(error.message).toContain(problem);
     expect(error.exitCode).toBe(6);
   });
@@ -134,14 +126,14 @@ describe('an answer', () => {
     await using server = await answering(chain(...Array.from({ length: 9 }, () => encodePem('CERTIFICATE', leaf))));
     const error = await failure(withHttp((http) => requestCertificate(http, server.origin, wanted)));
     expect(error.code).toBe('LIMIT_EXCEEDED');
-    expect(error.message).toContain('has 9 items; at most 8 are read');
+    expect(error.message).toContain('has 9 items; the limit is 8');
   });
 
   test('of more than 1 MiB is refused', async () => {
     await using server = await answering({ body: ' '.repeat(1024 * 1024 + 1) });
     const error = await failure(withHttp((http) => requestCertificate(http, server.origin, wanted)));
     expect(error.code).toBe('SERVICE_RESPONSE_INVALID');
-    expect(error.message).toBe(`the certificate authority (${server.origin}) answered more than 1048576 bytes`);
+    expect(error.message).toBe(`the certificate authority (${server.origin}) sent more than 1048576 bytes`);
   });
 
   test('of less than that is read, if it is long', async () => {
@@ -164,7 +156,9 @@ describe('an answer', () => {
     await using server = await answering({ status, body });
     const error = await failure(withHttp((http) => requestCertificate(http, server.origin, wanted)));
     expect(error.code).toBe(code);
-    expect(error.message).toBe(`the certificate authority (${server.origin}) answered ${status}: INVALID_ARGUMENT`);
+    expect(error.message).toBe(
+      `the certificate authority (${server.origin}) responded with ${status}: INVALID_ARGUMENT`,
+    );
     expect(error.remedy).toBeDefined();
     expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/eyJ|c2ln/);
   });
@@ -200,8 +194,8 @@ test('the sandbox certifies a key, and refuses another’s proof', async () => {
   expect(certificate.subjectAlternativeNames).toMatchObject([{ value: 'a.person@example.test' }]);
   const error = await failure(ask(other));
   expect(error.code).toBe('SERVICE_REFUSED');
-  expect(error.message).toMatch(/answered 400: INVALID_ARGUMENT$/);
-  expect(error.remedy).toContain('did not accept the identity token');
+  expect(error.message).toMatch(/responded with 400: INVALID_ARGUMENT$/);
+  expect(error.remedy).toContain('rejected the identity token');
 });
 
 test.each(echoingBodies(wanted.identityToken))(
@@ -212,9 +206,9 @@ test.each(echoingBodies(wanted.identityToken))(
       await using server = await answering({ status, headers, body });
       const error = await failure(withHttp((http) => requestCertificate(http, server.origin, wanted)));
       const code = body.startsWith('{"code":3,') ? ': INVALID_ARGUMENT' : '';
-      const answered = [`the certificate authority (${server.origin}) answered ${status}${code}`];
-      const where = `the answer of the certificate authority (${server.origin})`;
-      const unread = [`${where} has no certificate`, `${where} is not the JSON that is expected`];
+      const answered = [`the certificate authority (${server.origin}) responded with ${status}${code}`];
+      const where = `the response of the certificate authority (${server.origin})`;
+      const unread = [`${where} has no certificate`, `${where} is not the expected JSON`];
       expect(status === 200 ? unread : answered).toContain(error.message);
       expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/eyJ|c2ln/);
     }

@@ -35,7 +35,7 @@ function refusal(
 
 /** Returns the part of a body that is quoted after the status. */
 function quoted(body: string | Uint8Array): string {
-  const prefix = 'the tested service (https://service.example.test) answered 400';
+  const prefix = 'the tested service (https://service.example.test) responded with 400';
   const { message } = refusal(400, body);
   expect(message.startsWith(prefix)).toBe(true);
   const rest = message.slice(prefix.length);
@@ -56,15 +56,15 @@ describe('the status', () => {
   test.each([400, 401, 403, 404, 405, 409, 422, 499, 202, 204, 304])('%d is a refusal', (status) => {
     const error = refusal(status, '{"message":"why"}');
     expect(error.code).toBe('SERVICE_REFUSED');
-    expect(error.message).toBe(`the tested service (https://service.example.test) answered ${status}: why`);
+    expect(error.message).toBe(`the tested service (https://service.example.test) responded with ${status}: why`);
     expect(error.exitCode).toBe(6);
   });
 
   test.each([408, 425, 429, 500, 502, 503, 504, 599])('%d says to come back', (status) => {
     const error = refusal(status, '{"message":"why"}');
     expect(error.code).toBe('SERVICE_UNAVAILABLE');
-    expect(error.message).toBe(`the tested service (https://service.example.test) answered ${status}: why`);
-    expect(error.remedy).toBe('The service is down or overloaded. Run the job again later.');
+    expect(error.message).toBe(`the tested service (https://service.example.test) responded with ${status}: why`);
+    expect(error.remedy).toBe('The service is down or overloaded. Try again later.');
     expect(error.exitCode).toBe(6);
   });
 });
@@ -173,12 +173,12 @@ describe('secrets that a server echoes', () => {
   });
 
   test('the request’s own headers and query are not in the message', () => {
-    expect(refusal(401).message).toBe('the tested service (https://service.example.test) answered 401');
+    expect(refusal(401).message).toBe('the tested service (https://service.example.test) responded with 401');
   });
 });
 
 describe('an answer to a request that carried a secret', () => {
-  const shown = 'the tested service (https://service.example.test) answered 400';
+  const shown = 'the tested service (https://service.example.test) responded with 400';
   // What a request says of itself is deleted, not set to undefined.
   const { quotes: _, ...silent } = request;
   const messageOf = (changes: Partial<HttpRequest>, body: string, response: Partial<HttpResponse> = {}): string => {

@@ -23,7 +23,7 @@ test.each(['ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'EAI_AGAIN'])(
       code: 'NETWORK_UNAVAILABLE',
       exitCode: 9,
       message: `the tested service (https://service.example) cannot be reached: ${code}`,
-      remedy: "Check this machine's network connection.",
+      remedy: 'Check the network connection of this machine.',
     });
     const down: Http = async () => {
       throw error;
@@ -35,9 +35,9 @@ test.each(['ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'EAI_AGAIN'])(
     // It may come back, so it is waited for.
     expect(time.waits).not.toEqual([]);
     expect(final).toMatchObject({ code: 'NETWORK_UNAVAILABLE', exitCode: 9 });
-    expect(final.message).toMatch(/cannot be reached: E\w+; it was tried 3 times/);
+    expect(final.message).toMatch(/cannot be reached: E\w+ \(tried 3 times/);
     expect(final.message).not.toContain('outage');
-    expect(final.remedy).toContain("Check this machine's network connection.");
+    expect(final.remedy).toContain('Check the network connection of this machine.');
   },
 );
 
@@ -45,11 +45,11 @@ describe('a certificate', () => {
   test.each(['CERT_NOT_YET_VALID', 'CERT_HAS_EXPIRED'])('out of its time (%s) may be due to the clock', (code) => {
     const { code: ours, remedy } = explained(code);
     expect(ours).toBe('SERVICE_UNAVAILABLE');
-    expect(remedy).toMatch(/^Check this machine's clock: it says 2026-11-23T12:00:00\.000Z\./);
+    expect(remedy).toMatch(/^Check the clock of this machine; it shows 2026-11-23T12:00:00\.000Z\./);
   });
 
   test('of another name is not called an outage', () => {
-    expect(explained('ERR_TLS_CERT_ALTNAME_INVALID').remedy).toMatch(/is for another name than service\.example/);
+    expect(explained('ERR_TLS_CERT_ALTNAME_INVALID').remedy).toMatch(/certificate is not for service\.example/);
   });
 
   test.each([

@@ -20,7 +20,7 @@ function get(origin: string, changes: Partial<HttpRequest> = {}): HttpRequest {
 /** Long enough for a request to reach a server on loopback, short enough to wait for. */
 const short = 150;
 
-const outage = 'This is an outage or a network problem, not a fault of your build. Run the job again later.';
+const outage = 'This is an outage or a network problem, not a problem of your build. Try again later.';
 
 /** Responses as they come to be owed, so that a test answers when it wants. */
 class Pending {
@@ -169,7 +169,7 @@ describe('the deadline', () => {
     using http = openHttp('countersign-test');
     const error = await failure(http.send(get(server.origin, { timeoutMilliseconds: short })));
     expect(error.code).toBe('SERVICE_UNAVAILABLE');
-    expect(error.message).toBe(`the tested service (${server.origin}) did not answer within 0.15 s`);
+    expect(error.message).toBe(`the tested service (${server.origin}) did not respond within 0.15 s`);
     expect(error.remedy).toBe(outage);
   });
 
@@ -183,7 +183,7 @@ describe('the deadline', () => {
       http.send(get(server.origin, { timeoutMilliseconds: short, maxBodyLength: 1024 * 1024 })),
     );
     expect(error.code).toBe('SERVICE_UNAVAILABLE');
-    expect(error.message).toBe(`the tested service (${server.origin}) did not answer within 0.15 s`);
+    expect(error.message).toBe(`the tested service (${server.origin}) did not respond within 0.15 s`);
     expect(error.remedy).toBe(outage);
   });
 
@@ -193,7 +193,7 @@ describe('the deadline', () => {
     using http = openHttp('countersign-test', new AbortController().signal);
     const error = await failure(http.send(get(server.origin, { timeoutMilliseconds: short })));
     expect(error.code).toBe('SERVICE_UNAVAILABLE');
-    expect(error.message).toContain('did not answer within 0.15 s');
+    expect(error.message).toContain('did not respond within 0.15 s');
   });
 
   test('of one request leaves another of the same client alone', async () => {
@@ -312,7 +312,7 @@ describe('the limit of a body', () => {
     using http = openHttp('countersign-test');
     const error = await failure(http.send(get(server.origin)));
     expect(error.code).toBe('SERVICE_RESPONSE_INVALID');
-    expect(error.message).toBe(`the tested service (${server.origin}) answered more than 1024 bytes`);
+    expect(error.message).toBe(`the tested service (${server.origin}) sent more than 1024 bytes`);
   });
 
   test('a body without end is refused while it is written, and its connection ended', async () => {
@@ -441,7 +441,7 @@ describe('a redirect', () => {
       expect(response.status).toBe(status);
       const error = await failure(Promise.resolve().then(() => expectStatus(request, response, 200, 201)));
       expect(error.code).toBe('SERVICE_REFUSED');
-      expect(error.message).toBe(`the tested service (${server.origin}) answered ${status}`);
+      expect(error.message).toBe(`the tested service (${server.origin}) responded with ${status}`);
     }
     expect(server.received).toHaveLength(2);
     expect(target.connections).toHaveLength(0);
@@ -457,7 +457,7 @@ test('a large upload is given up when its deadline is over', async () => {
   const body = new Uint8Array(32 * 1024 * 1024);
   const error = await failure(http.send(get(server.origin, { method: 'POST', body, timeoutMilliseconds: short })));
   expect(error.code).toBe('SERVICE_UNAVAILABLE');
-  expect(error.message).toContain('did not answer within');
+  expect(error.message).toContain('did not respond within');
 });
 
 test('what a server was sent is read whole before it answers', async () => {
@@ -506,10 +506,10 @@ test('an answer tells whether a secret was sent to its origin before', async () 
     return describeAnswer(request, await http.send(request));
   };
   const public_ = { quotes: 'message' } as const;
-  expect(await ask(gateway.origin, public_)).toMatch(/answered 400: repeated$/);
-  expect(await ask(gateway.origin, { quotes: 'code' })).toMatch(/answered 400$/);
-  expect(await ask(gateway.origin, public_)).toMatch(/answered 400$/);
-  expect(await ask(other.origin, public_)).toMatch(/answered 400: repeated$/);
-  expect(await ask(other.origin, {})).toMatch(/answered 400$/);
-  expect(await ask(other.origin, public_)).toMatch(/answered 400$/);
+  expect(await ask(gateway.origin, public_)).toMatch(/responded with 400: repeated$/);
+  expect(await ask(gateway.origin, { quotes: 'code' })).toMatch(/responded with 400$/);
+  expect(await ask(gateway.origin, public_)).toMatch(/responded with 400$/);
+  expect(await ask(other.origin, public_)).toMatch(/responded with 400: repeated$/);
+  expect(await ask(other.origin, {})).toMatch(/responded with 400$/);
+  expect(await ask(other.origin, public_)).toMatch(/responded with 400$/);
 });

@@ -69,7 +69,7 @@ describe('the proxy of a request', () => {
     'socks5://user:hunter2@proxy:1',
     'ftp://hunter2',
   ])('that is %s is an error that does not show it', (value) => {
-    const error = expectFailure(() => chosen({ HTTPS_PROXY: value }), 'USAGE', /^HTTPS_PROXY (is not|names)/);
+    const error = expectFailure(() => chosen({ HTTPS_PROXY: value }), 'USAGE', /^HTTPS_PROXY (is not|specifies)/);
     expect(`${error.message} ${error.remedy}`).not.toMatch(/hunter2/);
     // Hosts that need no proxy are reached all the same.
     expect(chosen({ HTTPS_PROXY: value, NO_PROXY: 'fulcio.corp.test' })).toBeUndefined();
@@ -171,14 +171,14 @@ async function refused(environment: Environment, url: string | URL = target, sys
 
 describe('a proxy that refuses', () => {
   test.each([
-    [407, 'SERVICE_REFUSED', 'Proxy Authentication Required', /does not accept the user and password of HTTPS_PROXY/],
-    [403, 'SERVICE_REFUSED', 'Forbidden', /allow connections to fulcio\.corp\.test:443, or name the host in NO_PROXY/],
+    [407, 'SERVICE_REFUSED', 'Proxy Authentication Required', /rejected the user name and password in HTTPS_PROXY/],
+    [403, 'SERVICE_REFUSED', 'Forbidden', /allow connections to fulcio\.corp\.test:443\./],
     [401, 'SERVICE_REFUSED', 'Unauthorized', /allow connections/],
     [404, 'SERVICE_REFUSED', 'Not Found', /allow connections/],
     [405, 'SERVICE_REFUSED', 'Method Not Allowed', /allow connections/],
     [302, 'SERVICE_REFUSED', 'Found', /allow connections/],
     [451, 'SERVICE_REFUSED', 'Unavailable For Legal Reasons', /allow connections/],
-    [503, 'SERVICE_UNAVAILABLE', 'Service Unavailable', /cannot connect to fulcio\.corp\.test:443 now/],
+    [503, 'SERVICE_UNAVAILABLE', 'Service Unavailable', /cannot connect to fulcio\.corp\.test:443\./],
     [502, 'SERVICE_UNAVAILABLE', 'Bad Gateway', /cannot connect/],
     [504, 'SERVICE_UNAVAILABLE', 'Gateway Timeout', /cannot connect/],
     [429, 'SERVICE_UNAVAILABLE', 'Too Many Requests', /cannot connect/],
@@ -191,7 +191,7 @@ describe('a proxy that refuses', () => {
       const passes = code === 'SERVICE_UNAVAILABLE';
       expect(error).toMatchObject({ code, remedy: expect.stringMatching(remedy) });
       expect(error.message).toContain(
-        `the tested service (https://fulcio.corp.test) cannot be reached: the proxy ${origin} (HTTPS_PROXY) answered ${status} (${reason})`,
+        `the tested service (https://fulcio.corp.test) cannot be reached: the proxy ${origin} (HTTPS_PROXY) responded with ${status} (${reason})`,
       );
       expect(error.message).not.toContain('outage');
       expect(error.retries).toBe(passes ? 2 : 0);
@@ -203,8 +203,8 @@ describe('a proxy that refuses', () => {
   test('without an account says where it goes', async () => {
     await using server = await serveProxy({ account: 'a:b' }, 0);
     const error = await refused({ https_proxy: `127.0.0.1:${server.port}` });
-    expect(error).toMatchObject({ code: 'SERVICE_REFUSED', remedy: expect.stringMatching(/set them in https_proxy/) });
-    expect(error.message).toMatch(/\(https_proxy\) answered 407/);
+    expect(error).toMatchObject({ code: 'SERVICE_REFUSED', remedy: expect.stringMatching(/Set https_proxy to/) });
+    expect(error.message).toMatch(/\(https_proxy\) responded with 407/);
     expect(server.asked).toEqual([{ target: 'fulcio.corp.test:443', account: undefined }]);
   });
 });
@@ -219,7 +219,7 @@ describe('a proxy that does not answer', () => {
     expect(error).toMatchObject({ code: 'SERVICE_UNAVAILABLE', retries: 2 });
     expect(error.message).toContain(`the proxy ${origin} (HTTPS_PROXY) cannot be reached: ECONNREFUSED`);
     expect(error.message).not.toContain('outage');
-    expect(error.remedy).toMatch(/^Check the host and port of the proxy in HTTPS_PROXY/);
+    expect(error.remedy).toMatch(/^Check the host and port in HTTPS_PROXY/);
   });
 
   test('is named if it closes the connection', async () => {
@@ -236,7 +236,7 @@ describe('a proxy that does not answer', () => {
     const http = openHttp('countersign-test', undefined, { environment });
     const error = await failure(http.send(get(target, { timeoutMilliseconds: 150 })));
     expect(error.message).toBe(
-      `the tested service (https://fulcio.corp.test), through the proxy http://127.0.0.1:${server.port}, did not answer within 0.15 s`,
+      `the tested service (https://fulcio.corp.test) through the proxy http://127.0.0.1:${server.port} did not respond within 0.15 s`,
     );
     const closed = once(server.sockets[0] ?? process, 'close');
     http[Symbol.dispose]();
@@ -279,11 +279,11 @@ describe('a certificate that is not believed', () => {
     const identity = authority.issue('fulcio.corp.test');
     const error = await shown(identity);
     expect(error.message).toMatch(/through the proxy http:\/\/127\.0\.0\.1:\d+: UNABLE_TO_/);
-    expect(error.remedy).toMatch(/does not know the authority that issued the certificate of fulcio\.corp\.test/);
+    expect(error.remedy).toMatch(/does not trust the CA that issued the certificate of fulcio\.corp\.test/);
     expect(error.remedy).toMatch(/Set NODE_EXTRA_CA_CERTS to the path of a PEM file/);
     const given = await shown(identity, { NODE_EXTRA_CA_CERTS: '/absent.pem', SSL_CERT_FILE: '/ca.pem' });
-    expect(given.remedy).toMatch(/NODE_EXTRA_CA_CERTS is set to \/absent\.pem: check/);
-    expect(given.remedy).toMatch(/SSL_CERT_FILE is not read by Node\.js\.$/);
+    expect(given.remedy).toMatch(/NODE_EXTRA_CA_CERTS is set to \/absent\.pem\. Check/);
+    expect(given.remedy).toMatch(/Node\.js does not read SSL_CERT_FILE\./);
   });
 
   test('of the server itself is told as well, without a proxy', async () => {
@@ -325,6 +325,6 @@ test('what a request says is not quoted of a proxy', async () => {
   const error = await failure(http.send(request));
   expect(error.message).not.toContain('hunter2');
   expect(describeAnswer(request, { status: 403, headers: {}, body: new Uint8Array() })).toBe(
-    'the tested service (https://fulcio.corp.test) answered 403',
+    'the tested service (https://fulcio.corp.test) responded with 403',
   );
 });

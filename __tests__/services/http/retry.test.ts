@@ -86,7 +86,7 @@ describe('what is retried', () => {
     const error = await failure(retrying(http.send, time, { budget: 3000 })(get(server.origin)));
     expect(error.code).toBe('SERVICE_UNAVAILABLE');
     expect(error.message).toBe(
-      `the tested service (${server.origin}) cannot be reached: ECONNREFUSED. This is an outage: it was tried 3 times in 1.5 s, and the retry budget of 3 s does not allow another attempt`,
+      `the tested service (${server.origin}) cannot be reached: ECONNREFUSED. This is an outage (tried 3 times in 1.5 s; the retry budget of 3 s allows no further attempt)`,
     );
     expect(time.waits).toEqual([500, 1000]);
   });
@@ -97,9 +97,9 @@ describe('what is retried', () => {
       fail('SERVICE_UNAVAILABLE', 'it cannot be reached', { cause: { code: 'ENOTFOUND' } });
     const time = new SkippedTime();
     const error = await failure(retrying(nobody, time, { budget: 3000 })(get('http://127.0.0.1')));
-    expect(error.message).toContain('it was tried 3 times');
+    expect(error.message).toContain('(tried 3 times');
     expect(error.remedy).toBe(
-      'Check the name of the host: no name server knows it. In a network that reaches others through a proxy alone, set HTTPS_PROXY. Run the job again later, or allow more time for outages with a larger retry budget.',
+      'The host name could not be resolved. Check its spelling. If this network requires a proxy, set HTTPS_PROXY. To wait longer, increase `retry-budget`.',
     );
   });
 
@@ -188,7 +188,7 @@ describe('the wait', () => {
         origin: server.origin,
         attempt: 1,
         wait: 500,
-        reason: `the tested service (${server.origin}) answered 503: reached max pushback`,
+        reason: `the tested service (${server.origin}) responded with 503: reached max pushback`,
       },
     ]);
     time.advance(500);
@@ -204,10 +204,7 @@ describe('the wait', () => {
     await time.sleepers(1);
     cancellation.abort();
     const error = await attempt;
-    expect([error.code, error.message]).toEqual([
-      'CANCELLED',
-      'cancelled while waiting to ask the tested service again',
-    ]);
+    expect([error.code, error.message]).toEqual(['CANCELLED', 'cancelled while waiting to retry the tested service']);
     expect(server.received).toHaveLength(1);
   });
 
@@ -238,9 +235,9 @@ describe('the budget', () => {
     const error = await failure(retrying(http.send, new SkippedTime(), { budget: 0 })(get(server.origin)));
     expect(error.code).toBe('SERVICE_UNAVAILABLE');
     expect(error.message).toBe(
-      `the tested service (${server.origin}) answered 503. This is an outage: it was tried once, and retries are off`,
+      `the tested service (${server.origin}) responded with 503. This is an outage (tried once; retries are disabled)`,
     );
-    expect(error.remedy).toBe('Run the job again later, or allow more time for outages with a larger retry budget.');
+    expect(error.remedy).toBe('To wait longer, increase `retry-budget`.');
     expect(server.received).toHaveLength(1);
   });
 
@@ -248,7 +245,7 @@ describe('the budget', () => {
     const error = await failure(
       retrying(down, new SkippedTime(), { budget: 0, random: none })(get('http://127.0.0.1')),
     );
-    expect(error.message).toContain('it was tried once');
+    expect(error.message).toContain('(tried once');
   });
 
   test('is not exceeded by a wait: the request fails at once', async () => {
@@ -257,7 +254,7 @@ describe('the budget', () => {
     const asked: Http = async () => ({ status: 429, headers: { 'retry-after': '61' }, body: new Uint8Array() });
     const options = { budget: minutes, onRetry: (notice: RetryNotice) => notices.push(notice) };
     const error = await failure(retrying(asked, time, options)(get('https://fulcio.example')));
-    expect(error.message).toContain('it was tried once, and the retry budget of 60 s does not allow another attempt');
+    expect(error.message).toContain('(tried once; the retry budget of 60 s allows no further attempt)');
     expect([time.waits, notices]).toEqual([[], []]);
   });
 
@@ -277,7 +274,7 @@ describe('the budget', () => {
     await time.sleepers(4);
     time.advance(1000);
     // Counted four times, or twice, the 1.5 s would have been too much before the second wait.
-    for (const error of await Promise.all(attempts)) expect(error.message).toContain('it was tried 3 times in 1.5 s');
+    for (const error of await Promise.all(attempts)) expect(error.message).toContain('(tried 3 times in 1.5 s;');
   });
 
   test('is one for all services, and what is spent stays spent', async () => {
@@ -296,7 +293,7 @@ describe('the budget', () => {
     expect(time.now - start.getTime()).toBe(1500);
     // Of 2 s, 0.5 are left: enough for one wait, and not for two.
     const error = await failure(http(get('https://two.example')));
-    expect(error.message).toContain('it was tried 2 times in 0.5 s');
+    expect(error.message).toContain('(tried 2 times in 0.5 s;');
   });
 
   test('does not count the time in which all goes well', async () => {
@@ -324,7 +321,7 @@ describe('the budget', () => {
     await failure(http(get('https://one.example', { usefulUntil: start })));
     time.now += 60 * minutes;
     const error = await failure(http(get('https://two.example')));
-    expect(error.message).toContain('it was tried 3 times in 1.5 s');
+    expect(error.message).toContain('(tried 3 times in 1.5 s;');
   });
 
   test('stops counting for all who wait once the service has answered one of them', async () => {
@@ -365,7 +362,7 @@ describe('the budget', () => {
     // 1 s is spent, so one more wait of 1 s is allowed, and no third.
     await time.sleepers(1);
     time.advance(1000);
-    expect((await out).message).toContain('it was tried 3 times in 2 s');
+    expect((await out).message).toContain('(tried 3 times in 2 s;');
   });
 
   test('goes on counting while another request request still waits for the service', async () => {
@@ -378,9 +375,9 @@ describe('the budget', () => {
     time.advance(50);
     // Of 0.9 s, 0.45 are left: less than the wait would be. Had the count stopped, 0.5 would be.
     const late = await failure(http(get('https://one.example')));
-    expect(late.message).toContain('it was tried once');
+    expect(late.message).toContain('(tried once');
     time.advance(50);
-    expect((await waiting).message).toContain('it was tried 2 times in 0.5 s');
+    expect((await waiting).message).toContain('(tried 2 times in 0.5 s;');
   });
 });
 
@@ -396,9 +393,9 @@ describe('a request of use only until some time', () => {
     expect(time.waits).toEqual([500, 1000]);
     expect(error.code).toBe('SERVICE_UNAVAILABLE');
     expect(error.message).toBe(
-      `the tested service (${server.origin}) answered 503. This is an outage: it was tried 3 times in 1.5 s, and what was asked is of use only until 2026-11-23T12:00:02.000Z`,
+      `the tested service (${server.origin}) responded with 503. This is an outage (tried 3 times in 1.5 s; a response would only be usable until 2026-11-23T12:00:02.000Z)`,
     );
-    expect(error.remedy).toBe('Run the job again later.');
+    expect(error.remedy).toBe('Try again later.');
   });
 
   test('is not sent again if the wait was longer than it should have been', async () => {
@@ -410,7 +407,7 @@ describe('a request of use only until some time', () => {
     };
     const options = { budget: 600 * minutes, sleep: suspended };
     const error = await failure(usefulUntil(retrying(http.send, time, options), end)(get(server.origin)));
-    expect(error.message).toContain('it was tried once, and what was asked is of use only until');
+    expect(error.message).toContain('(tried once; a response would only be usable until');
     expect(server.received).toHaveLength(1);
   });
 
@@ -424,7 +421,7 @@ describe('a request of use only until some time', () => {
 });
 
 test.each([
-  ['of which no message is quoted', {}, 'answered 503'],
+  ['of which no message is quoted', {}, 'responded with 503'],
   ['of which messages are quoted', { quotes: 'message' }, 'bad token [token]'],
 ] as const)('no token comes into a message, whoever repeats it: a request %s', async (_, quotes, shown) => {
   const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJyZXBvIn0.c2lnbmF0dXJl';

@@ -68,7 +68,7 @@ describe('where there is the referrers API', () => {
     const error = await failureOf(server.origin, attach, { waits });
     expect(error).toMatchObject({
       code: 'SERVICE_RESPONSE_INVALID',
-      message: expect.stringContaining('acknowledged the manifest'),
+      message: expect.stringContaining('accepted the manifest'),
     });
     expect(waits).toHaveLength(5);
   });
@@ -81,7 +81,10 @@ describe('where there is the referrers API', () => {
         : answer(request),
     );
     const error = await failureOf(server.origin, attach);
-    expect(error).toMatchObject({ code: 'SERVICE_RESPONSE_INVALID', message: expect.stringContaining('refers to') });
+    expect(error).toMatchObject({
+      code: 'SERVICE_RESPONSE_INVALID',
+      message: expect.stringContaining('the reference from'),
+    });
   });
 });
 
@@ -196,7 +199,7 @@ describe('where there is no referrers API', () => {
     const error = await failureOf(server.origin, attach);
     expect(error).toMatchObject({
       code: 'SERVICE_UNAVAILABLE',
-      message: expect.stringContaining('changed by others 6 times'),
+      message: expect.stringContaining('changed by other clients during 6 attempts'),
     });
     expect(others).toBe(6);
   });
@@ -219,7 +222,7 @@ describe('where there is no referrers API', () => {
     await using server = await answering(memory({ afterPut }));
     const error = await failureOf(server.origin, attach);
     expect(error.code).toBe('SERVICE_RESPONSE_INVALID');
-    expect(error.message).toContain(`acknowledged ${tag} with ${formatDigest(own)}, and does not have it`);
+    expect(error.message).toContain(`accepted ${tag} with ${formatDigest(own)} but does not have it`);
   });
 
   test.each([

@@ -23,13 +23,13 @@ describe('fetching a blob', () => {
     expect(await withClient(server.origin, get)).toBeUndefined();
   });
 
-  test('from where the registry points to is held to the digest too', async () => {
+  test('from the server to which the registry redirects is held to the digest too', async () => {
     await using other = await answering({ body: 'something else!!' });
     await using server = await answering({ status: 307, headers: { location: other.origin } });
     const error = await failureOf(server.origin, get);
     expect(error).toMatchObject({
       code: 'SERVICE_RESPONSE_INVALID',
-      message: expect.stringContaining('not what was asked for'),
+      message: expect.stringContaining('has the wrong content'),
     });
   });
 
@@ -160,15 +160,15 @@ describe('storing a blob', () => {
       'SERVICE_REFUSED',
       'DENIED',
     ],
-    ['is gone', { ...started, PUT: { status: 404 } }, 'SERVICE_REFUSED', 'answered 404'],
+    ['is gone', { ...started, PUT: { status: 404 } }, 'SERVICE_REFUSED', 'responded with 404'],
     [
       'finds another digest',
       { ...started, PUT: { status: 400, body: json({ errors: [{ code: 'DIGEST_INVALID' }] }) } },
       'SERVICE_REFUSED',
       'DIGEST_INVALID',
     ],
-    ['is too large', { ...started, PUT: { status: 413, body: '<html>' } }, 'SERVICE_REFUSED', 'answered 413'],
-    ['is overloaded', { ...started, PUT: { status: 503 } }, 'SERVICE_UNAVAILABLE', 'answered 503'],
+    ['is too large', { ...started, PUT: { status: 413, body: '<html>' } }, 'SERVICE_REFUSED', 'responded with 413'],
+    ['is overloaded', { ...started, PUT: { status: 503 } }, 'SERVICE_UNAVAILABLE', 'responded with 503'],
   ])('fails where the upload %s', async (_, answers, code, shown) => {
     await using server = await answering(registry({ ...absent, ...answers }));
     const error = await failureOf(server.origin, push);

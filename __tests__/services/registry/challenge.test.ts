@@ -49,20 +49,20 @@ describe('a challenge', () => {
   );
 
   test.each<[header: unknown, problem: string]>([
-    [undefined, 'does not say how'],
-    ['', 'neither a token nor a password'],
-    ['Digest realm="x"', 'neither a token nor a password'],
-    ['Bearer', 'no https address'],
-    ['Bearer service="x"', 'no https address'],
-    ['Bearer realm="/token"', 'no https address'],
-    ['Bearer realm="token"', 'no https address'],
-    ['Bearer realm="https://auth.example/a",realm="https://evil.example/b"', 'cannot be read'],
-    ['Bearer realm="https://auth.example/a", Bearer realm="https://evil.example/b"', 'cannot be read'],
-    ['Bearer realm="https://auth.example/a" service="x"', 'cannot be read'],
-    ['Bearer realm="https://auth.example/a', 'cannot be read'],
-    ['Bearer realm=https://auth.example/a', 'cannot be read'],
-    ['="x"', 'cannot be read'],
-    [`Bearer realm="https://auth.example/${'a'.repeat(4096)}"`, 'more than 4096'],
+    [undefined, 'sent no WWW-Authenticate header'],
+    ['', 'neither Bearer nor Basic'],
+    ['Digest realm="x"', 'neither Bearer nor Basic'],
+    ['Bearer', 'no https URL'],
+    ['Bearer service="x"', 'no https URL'],
+    ['Bearer realm="/token"', 'no https URL'],
+    ['Bearer realm="token"', 'no https URL'],
+    ['Bearer realm="https://auth.example/a",realm="https://evil.example/b"', 'is malformed'],
+    ['Bearer realm="https://auth.example/a", Bearer realm="https://evil.example/b"', 'is malformed'],
+    ['Bearer realm="https://auth.example/a" service="x"', 'is malformed'],
+    ['Bearer realm="https://auth.example/a', 'is malformed'],
+    ['Bearer realm=https://auth.example/a', 'is malformed'],
+    ['="x"', 'is malformed'],
+    [`Bearer realm="https://auth.example/${'a'.repeat(4096)}"`, 'longer than 4096'],
   ])('that is refused: %s', (header, problem) => {
     const error = refusal(header);
     expect(error.code).toBe('SERVICE_RESPONSE_INVALID');
@@ -92,7 +92,7 @@ describe('the address to which the password is sent', () => {
     'javascript:alert(1)',
     'data:,token',
   ])('is never %s for a registry of the world', (realm) => {
-    expect(refusal(`Bearer realm="${realm}"`).message).toContain('no https address');
+    expect(refusal(`Bearer realm="${realm}"`).message).toContain('no https URL');
   });
 
   test.each([
@@ -110,6 +110,6 @@ describe('the address to which the password is sent', () => {
     'http://localhost.evil.example/',
     'http://10.0.0.1/',
   ])('is never %s, even for a registry on loopback', (realm) => {
-    expect(refusal(`Bearer realm="${realm}"`, local).message).toContain('no https address');
+    expect(refusal(`Bearer realm="${realm}"`, local).message).toContain('no https URL');
   });
 });

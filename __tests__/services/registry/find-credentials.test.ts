@@ -256,28 +256,28 @@ describe('a credential helper', () => {
       const error = await failure(find('ghcr.io/a', { files: { [dockerFile]: { credsStore: name } }, helper }));
       expect(error).toMatchObject({
         code: 'CREDENTIALS_INVALID',
-        message: expect.stringContaining('cannot be the name'),
+        message: expect.stringContaining('not a valid credential helper name'),
       });
       expect(isRun).toBe(false);
     },
   );
 
   test.each<[what: string, end: ProgramEnd, problem: string]>([
-    ['cannot be run', { kind: 'failed', problem: 'cannot be run: ENOENT' }, 'cannot be run: ENOENT'],
-    ['fails', answer('h3lp: no such key', 1), 'exit code 1'],
-    ['prints rubbish', answer('h3lp'), 'not JSON'],
-    ['prints half', answer('{"Username":"helped","Secret":"h3lp"'), 'not JSON'],
-    ['prints a list', answer(['h3lp']), 'not JSON'],
-    ['prints no secret', answer({ Username: 'h3lp' }), 'without a user name and a secret'],
-    ['prints an empty secret', answer({ Username: 'h3lp', Secret: '' }), 'without a user name and a secret'],
-    ['prints no user', answer({ Secret: 'h3lp' }), 'without a user name and a secret'],
-    ['prints an empty user', answer({ Username: '', Secret: 'h3lp' }), 'without a user name and a secret'],
-    ['prints a number', answer({ Username: 'x', Secret: 7 }), 'without a user name and a secret'],
-    ['prints a colon', answer({ Username: 'h3lp:x', Secret: 'h3lp' }), 'with a colon'],
+    ['cannot be started', { kind: 'failed', problem: 'cannot be run: ENOENT' }, 'cannot be run: ENOENT'],
+    ['fails', answer('h3lp: no such key', 1), 'exited with code 1'],
+    ['prints rubbish', answer('h3lp'), 'did not print JSON'],
+    ['prints half', answer('{"Username":"helped","Secret":"h3lp"'), 'did not print JSON'],
+    ['prints a list', answer(['h3lp']), 'did not print JSON'],
+    ['prints no secret', answer({ Username: 'h3lp' }), 'did not print a user name and a secret'],
+    ['prints an empty secret', answer({ Username: 'h3lp', Secret: '' }), 'did not print a user name and a secret'],
+    ['prints no user', answer({ Secret: 'h3lp' }), 'did not print a user name and a secret'],
+    ['prints an empty user', answer({ Username: '', Secret: 'h3lp' }), 'did not print a user name and a secret'],
+    ['prints a number', answer({ Username: 'x', Secret: 7 }), 'did not print a user name and a secret'],
+    ['prints a colon', answer({ Username: 'h3lp:x', Secret: 'h3lp' }), 'contains a colon'],
   ])('that %s is an error that shows nothing it wrote', async (_, end, problem) => {
     const error = await failure(find('ghcr.io/a', { ...own, helper: () => end }));
     expect(error.code).toBe('CREDENTIALS_INVALID');
-    expect(error.message).toContain('docker-credential-gh, asked for the credentials of ghcr.io,');
+    expect(error.message).toContain('the credential helper docker-credential-gh failed for ghcr.io:');
     expect(error.message).toContain(problem);
     expect(inspect(error, { depth: 9 })).not.toContain('h3lp');
   });

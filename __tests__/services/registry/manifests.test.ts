@@ -60,12 +60,20 @@ describe('a manifest', () => {
   });
 
   test.each<[what: string, answer: Answer, problem: string]>([
-    ['other bytes than its digest', answer(json({ other: true })), 'is not what was asked for'],
-    ['its bytes and one more', answer(`${body}\n`), 'is not what was asked for'],
-    ['another digest in its header', answer(body, { 'docker-content-digest': formatDigest(other) }), 'announced as'],
-    ['no digest in its header', answer(body, { 'docker-content-digest': 'sha256:x' }), 'a digest that is none'],
-    ['a short digest in its header', answer(body, { 'docker-content-digest': 'sha256:00' }), '1 bytes'],
-    ['HTML', { headers: { 'content-type': 'text/html' }, body: '<html>' }, '"text/html", which is no manifest'],
+    ['other bytes than its digest', answer(json({ other: true })), 'has the wrong content'],
+    ['its bytes and one more', answer(`${body}\n`), 'has the wrong content'],
+    [
+      'another digest in its header',
+      answer(body, { 'docker-content-digest': formatDigest(other) }),
+      'whose Docker-Content-Digest is',
+    ],
+    ['no digest in its header', answer(body, { 'docker-content-digest': 'sha256:x' }), 'is malformed'],
+    ['a short digest in its header', answer(body, { 'docker-content-digest': 'sha256:00' }), 'not 1'],
+    [
+      'HTML',
+      { headers: { 'content-type': 'text/html' }, body: '<html>' },
+      '"text/html", which is not an OCI or Docker manifest',
+    ],
     ['no media type', { body }, 'no media type'],
     ['an unknown media type', { headers: { 'content-type': 'application/json' }, body }, '"application/json"'],
     [
@@ -83,10 +91,20 @@ describe('a manifest', () => {
   test.each<[what: string, contents: string, type: string, problem: string]>([
     ['no JSON', '{"x":', manifest, 'at character'],
     ['a list', '[]', manifest, 'is not an object'],
-    ['two members of one name', '{"layers":[],"layers":[]}', manifest, 'two members'],
-    ['another media type in it', body, index, 'another media type'],
-    ['an index and layers at once', json({ manifests: [], layers: [] }), manifest, 'an index and an image at once'],
-    ['an index and a config at once', json({ manifests: [], config: {} }), index, 'an index and an image at once'],
+    ['two members of one name', '{"layers":[],"layers":[]}', manifest, 'occurs twice'],
+    ['another media type in it', body, index, 'a different media type'],
+    [
+      'an index and layers at once',
+      json({ manifests: [], layers: [] }),
+      manifest,
+      'both an index and an image manifest',
+    ],
+    [
+      'an index and a config at once',
+      json({ manifests: [], config: {} }),
+      index,
+      'both an index and an image manifest',
+    ],
   ])('that is %s is refused, also by its right digest', async (_, contents, type, problem) => {
     await using server = await answering({ headers: { 'content-type': type }, body: contents });
     for (const name of [latest, digest('sha256', utf8(contents))]) {

@@ -74,7 +74,7 @@ describe('the referrers API', () => {
     const error = await failureOf(server.origin, list, { credential: password });
     expect(error).toMatchObject({
       code: 'SERVICE_RESPONSE_INVALID',
-      message: expect.stringContaining('its next page at'),
+      message: expect.stringContaining('different origin for the next page'),
     });
     expect(other.received).toHaveLength(0);
   });
@@ -136,7 +136,7 @@ describe('the referrers API', () => {
 });
 
 describe('the tag, where there is no such API', () => {
-  test('is read', async () => {
+  test('too many referrers', async () => {
     await using server = await answering(({ url }) => (url === tag ? page([entry('a', bundle)]) : { status: 404 }));
     expect(await withClient(server.origin, list)).toMatchObject({
       source: 'tag',

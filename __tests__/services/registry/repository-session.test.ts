@@ -49,8 +49,8 @@ describe('a registry that asks for a password', () => {
     await using server = await guarded('Basic other', () => 'Basic realm="x"');
     const error = await failureOf(server.origin, get, { credential: password });
     expect(error.code).toBe('SERVICE_REFUSED');
-    expect(error.message).toContain('answered 401');
-    expect(error.remedy).toContain('were not accepted');
+    expect(error.message).toContain('responded with 401');
+    expect(error.remedy).toContain('rejected the credentials');
     expect(server.received).toHaveLength(2);
   });
 });
@@ -197,7 +197,7 @@ describe('a registry that asks for a token', () => {
     const error = await failureOf(server.origin, get, { credential: password });
     expect(error.code).toBe(code);
     expect(error.message).toContain(service.origin);
-    if (answer.status === 401) expect(error.remedy).toContain('were not accepted');
+    if (answer.status === 401) expect(error.remedy).toContain('rejected the credentials');
     expect(inspect(error, { depth: 9 })).not.toMatch(/t0k3n|s3cr3t|bWU6/);
     expect(server.received).toHaveLength(1);
   });
@@ -217,8 +217,8 @@ describe('a registry that asks for a token', () => {
 });
 
 test.each([
-  [undefined, 'No account is known for it'],
-  [password, 'The account may not do this'],
+  [undefined, 'No credentials were found'],
+  [password, 'The account lacks the permission'],
 ] as const)(
   'a refusal says whose repository it is, and what the account has to do with it',
   async (credential, remedy) => {
@@ -238,7 +238,7 @@ describe('what echoes a credential', () => {
     await using server = await guarded('Bearer t0k3n', () => `Bearer realm="${service.origin}"`, { status: 403, body });
     const error = await failureOf(server.origin, get, { credential: password });
     const code = body.startsWith('{"code":3,') ? ': INVALID_ARGUMENT' : '';
-    expect(error.message).toBe(`the registry of owner/image (${server.origin}) answered 403${code}`);
+    expect(error.message).toBe(`the registry of owner/image (${server.origin}) responded with 403${code}`);
     expect(error.remedy).toContain('packages: write');
   });
 
@@ -247,7 +247,7 @@ describe('what echoes a credential', () => {
     const answer = { status: 403, body: json({ errors: [{ code: 'DENIED', message: 'not with s3cr3t' }] }) };
     await using server = await guarded('Bearer t0k3n', () => `Bearer realm="${service.origin}"`, answer);
     const error = await failureOf(server.origin, get, { credential: password });
-    expect(error.message).toBe(`the registry of owner/image (${server.origin}) answered 403: DENIED`);
+    expect(error.message).toBe(`the registry of owner/image (${server.origin}) responded with 403: DENIED`);
   });
 
   test.each([password, identityToken, undefined])(
@@ -257,19 +257,19 @@ describe('what echoes a credential', () => {
         await using service = await tokens({ status: 400, body });
         await using server = await guarded('Bearer t0k3n', () => `Bearer realm="${service.origin}"`);
         const error = await failureOf(server.origin, get, credential && { credential });
-        expect(error.message).toBe(`the token service of the registry (${service.origin}) answered 400`);
+        expect(error.message).toBe(`the token service of the registry (${service.origin}) responded with 400`);
       }
     },
   );
 
-  test('is not quoted by where the registry points to', async () => {
+  test('is not quoted by the server to which the registry redirects', async () => {
     await using service = await tokens();
     await using store = await answering(({ url }) => ({ status: 400, body: json({ message: url }) }));
     const elsewhere = { status: 307, headers: { location: `${store.origin}/?token=t0k3n` } };
     await using server = await guarded('Bearer t0k3n', () => `Bearer realm="${service.origin}"`, elsewhere);
     const error = await failureOf(server.origin, get, { credential: password });
     expect(store.received.map(({ url }) => url)).toEqual(['/?token=t0k3n']);
-    expect(error.message).toBe(`where the registry points to (${store.origin}) answered 400`);
+    expect(error.message).toBe(`the server to which the registry redirects (${store.origin}) responded with 400`);
   });
 
   test('nor in the notice that it is asked again', async () => {
@@ -290,7 +290,7 @@ describe('what echoes a credential', () => {
       });
       await get(open(http, new URL(echoing.origin).host, { credential: password }));
     });
-    expect(reasons).toEqual([`the registry of owner/image (${echoing.origin}) answered 503`]);
+    expect(reasons).toEqual([`the registry of owner/image (${echoing.origin}) responded with 503`]);
   });
 });
 
@@ -352,7 +352,7 @@ describe('a redirect', () => {
     const error = await failureOf(server.origin, get);
     expect(error).toMatchObject({
       code: 'SERVICE_RESPONSE_INVALID',
-      message: expect.stringContaining('no https address'),
+      message: expect.stringContaining('redirected to a URL that is not https'),
     });
   });
 
@@ -419,24 +419,24 @@ describe('a registry that answers', () => {
       '403',
       { status: 403, body: json({ errors: [{ code: 'DENIED', message: 'no' }] }) },
       'SERVICE_REFUSED',
-      'answered 403: DENIED: no',
+      'responded with 403: DENIED: no',
     ],
     [
       '400',
       { status: 400, body: json({ errors: [{ code: 'NAME_INVALID' }] }) },
       'SERVICE_REFUSED',
-      'answered 400: NAME_INVALID',
+      'responded with 400: NAME_INVALID',
     ],
     [
       '429',
       { status: 429, body: json({ errors: [{ code: 'TOOMANYREQUESTS' }] }) },
       'SERVICE_UNAVAILABLE',
-      'answered 429: TOOMANYREQUESTS',
+      'responded with 429: TOOMANYREQUESTS',
     ],
-    ['500', { status: 500 }, 'SERVICE_UNAVAILABLE', 'answered 500'],
-    ['503 in HTML', { status: 503, body: '<html>down</html>' }, 'SERVICE_UNAVAILABLE', 'answered 503'],
-    ['401 and no challenge', { status: 401 }, 'SERVICE_RESPONSE_INVALID', 'does not say how to log in'],
-    ['204', { status: 204 }, 'SERVICE_REFUSED', 'answered 204'],
+    ['500', { status: 500 }, 'SERVICE_UNAVAILABLE', 'responded with 500'],
+    ['503 in HTML', { status: 503, body: '<html>down</html>' }, 'SERVICE_UNAVAILABLE', 'responded with 503'],
+    ['401 and no challenge', { status: 401 }, 'SERVICE_RESPONSE_INVALID', 'sent no WWW-Authenticate header'],
+    ['204', { status: 204 }, 'SERVICE_REFUSED', 'responded with 204'],
   ])('%s has failed', async (_, answer, code, shown) => {
     await using server = await answering(answer);
     for (const use of [get, (client: RepositoryClient) => client.referrers(digest('sha256', new Uint8Array()))]) {

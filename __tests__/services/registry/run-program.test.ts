@@ -52,26 +52,26 @@ test('no shell is between', async () => {
     timeoutMilliseconds: 50_000,
     maxOutputLength: 10,
   });
-  expect(text(end)).toBe('cannot be run: ENOENT');
+  expect(text(end)).toBe('cannot be started (ENOENT)');
 });
 
 test('one that does not end is ended', async () => {
   expect(text(await run('setInterval(() => {}, 1000)', { timeoutMilliseconds: 150 }))).toBe(
-    'did not end within 0.15 s',
+    'did not finish within 0.15 s',
   );
 });
 
 test('one that prints without end is ended', async () => {
   const script = 'const more = () => process.stdout.write("x".repeat(65536), more); more()';
-  expect(text(await run(script))).toBe('wrote more than 1024 bytes');
+  expect(text(await run(script))).toBe('printed more than 1024 bytes');
 });
 
 test('one whose child keeps the pipe open is not waited for', async () => {
   const child = 'setTimeout(() => {}, 2000)';
   const script = `require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(child)}], { stdio: "inherit" }).unref()`;
-  expect(text(await run(script, { timeoutMilliseconds: 1000 }))).toBe('did not end within 1 s');
+  expect(text(await run(script, { timeoutMilliseconds: 1000 }))).toBe('did not finish within 1 s');
 });
 
 test('one that is killed has failed', async () => {
-  expect(text(await run('process.kill(process.pid, "SIGTERM")'))).toBe('was ended by SIGTERM');
+  expect(text(await run('process.kill(process.pid, "SIGTERM")'))).toBe('was terminated by SIGTERM');
 });

@@ -96,9 +96,9 @@ describe('an answer', () => {
   });
 
   test.each<[what: string, answer: Answer, problem: string]>([
-    ['that is not JSON', { body: '{' }, 'no member name'],
-    ['that is empty', { body: '' }, 'no value'],
-    ['of HTML', { body: '<html>fine</html>' }, 'no value'],
+    ['that is not JSON', { body: '{' }, 'expected a member name'],
+    ['that is empty', { body: '' }, 'expected a JSON value'],
+    ['of HTML', { body: '<html>fine</html>' }, 'expected a JSON value'],
     ['of nothing', { body: '{}' }, '.logId.keyId is missing'],
     ...[
       'logId.keyId',
@@ -121,7 +121,7 @@ describe('an answer', () => {
     [
       'with a body that is not base64',
       { body: JSON.stringify({ ...answered, canonicalizedBody: '{}' }) },
-      '.canonicalizedBody: a character that is not base64',
+      '.canonicalizedBody: invalid base64 character',
     ],
     [
       'of Rekor’s version 1, by UUID',
@@ -132,7 +132,7 @@ describe('an answer', () => {
     await using server = await answering({ status: 201, ...answer });
     const error = await failure(withHttp((http) => addHashedRekord(http, server.origin, entry)));
     expect(error.code).toBe('SERVICE_RESPONSE_INVALID');
-    expect(error.message).toContain(`the answer of the transparency log (${server.origin})`);
+    expect(error.message).toContain(`the response of the transparency log (${server.origin})`);
     expect(error.message).toContain(problem);
   });
 
@@ -142,14 +142,14 @@ describe('an answer', () => {
     await using server = await answering({ status: 201, body });
     const error = await failure(withHttp((http) => addHashedRekord(http, server.origin, entry)));
     expect(error.code).toBe('LIMIT_EXCEEDED');
-    expect(error.message).toContain('has 65 items; at most 64 are read');
+    expect(error.message).toContain('has 65 items; the limit is 64');
   });
 
   test('of more than 10 MiB is refused', async () => {
     await using server = await answering({ body: ' '.repeat(10 * 1024 * 1024 + 1) });
     const error = await failure(withHttp((http) => addHashedRekord(http, server.origin, entry)));
     expect(error.code).toBe('SERVICE_RESPONSE_INVALID');
-    expect(error.message).toBe(`the transparency log (${server.origin}) answered more than 10485760 bytes`);
+    expect(error.message).toBe(`the transparency log (${server.origin}) sent more than 10485760 bytes`);
   });
 
   test.each([
@@ -163,7 +163,7 @@ describe('an answer', () => {
     await using server = await answering({ status, body });
     const error = await failure(withHttp((http) => addHashedRekord(http, server.origin, entry)));
     expect(error.code).toBe(code);
-    expect(error.message).toBe(`the transparency log (${server.origin}) answered ${status}: the reason`);
+    expect(error.message).toBe(`the transparency log (${server.origin}) responded with ${status}: the reason`);
   });
 });
 
@@ -191,13 +191,13 @@ test('the sandbox logs an entry, refuses it a second time, and one whose signatu
     const twice = await failure(addHashedRekord(http, sandbox.urls.rekor, signed));
     expect(twice.code).toBe('LOG_ENTRY_DUPLICATE');
     expect(twice.message).toContain(
-      'answered 409: an equivalent entry already exists in the transparency log with index 1',
+      'responded with 409: an equivalent entry already exists in the transparency log with index 1',
     );
     const wrong = await failure(
       addHashedRekord(http, sandbox.urls.rekor, { ...signed, digest: digest('sha256', utf8('other')) }),
     );
     expect(wrong.code).toBe('SERVICE_REFUSED');
-    expect(wrong.message).toContain('answered 400');
+    expect(wrong.message).toContain('responded with 400');
   });
   expect(sandbox.transparencyLog.size).toBe(2);
 });

@@ -106,7 +106,7 @@ test.each([
 test('a version of the API that we do not speak is said', async () => {
   const error = await failure(submit('https://log.example', 3, message));
   expect(error.code).toBe('NO_SERVICE');
-  expect(error.message).toBe('the transparency log (https://log.example) speaks version 3 of its API');
+  expect(error.message).toBe('version 3 of the API of the transparency log (https://log.example) is not supported');
 });
 
 describe('version 2', () => {
@@ -142,7 +142,7 @@ describe('version 2', () => {
     await using server = await answering({ status: 409, body, headers: { 'x-log-index': '7' } });
     const error = await failure(submit(server.origin, 2, message));
     expect(error.code).toBe('LOG_ENTRY_DUPLICATE');
-    expect(error.message).toContain('answered 409: an equivalent entry already exists with index 7');
+    expect(error.message).toContain('responded with 409: an equivalent entry already exists with index 7');
     expect(error.remedy).toContain('Sign again');
     expect(server.received).toHaveLength(1);
   });
@@ -152,7 +152,7 @@ describe('version 2', () => {
     await using server = await answering({ status: 405, body: JSON.stringify({ message: frozen }) });
     const error = await failure(submit(server.origin, 2, message));
     expect(error.code).toBe('SERVICE_REFUSED');
-    expect(error.message).toBe(`the transparency log (${server.origin}) answered 405: ${frozen}`);
+    expect(error.message).toBe(`the transparency log (${server.origin}) responded with 405: ${frozen}`);
     expect(error.remedy).toContain('the signing config is out of date');
   });
 });
@@ -199,8 +199,8 @@ describe('the request to version 1', () => {
     expect(server.received).toHaveLength(1);
     const error = await failure(submit(server.origin, 1, { ...envelope, payload: new Uint8Array(room + 3) }));
     expect(error.code).toBe('LIMIT_EXCEEDED');
-    expect(error.message).toMatch(/^an envelope of 1000000\d bytes; a log of version 1 gets at most 10 MB$/);
-    expect(error.remedy).toContain('a log of version 2');
+    expect(error.message).toMatch(/^the envelope has 1000000\d bytes; the limit for Rekor v1 is 10 MB$/);
+    expect(error.remedy).toContain('a Rekor v2 log');
     expect(server.received).toHaveLength(1);
   });
 });
@@ -233,18 +233,22 @@ describe('an answer of version 1', () => {
   });
 
   test.each<[what: string, body: string, problem: string]>([
-    ['that is not JSON', '<html>', 'no value'],
-    ['of nothing', '{}', 'does not hold exactly one entry'],
-    ['of null', 'null', 'does not hold exactly one entry'],
-    ['of a list', `[${JSON.stringify(entryV1)}]`, 'does not hold exactly one entry'],
-    ['of two', JSON.stringify({ ...answeredV1, [leaf]: entryV1 }), 'does not hold exactly one entry'],
-    ['of one twice', `{"${uuid}":{},"${uuid}":{}}`, 'two members named'],
-    ['under a name that is no UUID', JSON.stringify({ message: entryV1 }), 'does not hold exactly one entry'],
-    ['under a UUID that is too long', JSON.stringify({ [`00${uuid}`]: entryV1 }), 'does not hold exactly one entry'],
-    ['of version 2', JSON.stringify(answeredV2), 'does not hold exactly one entry'],
+    ['that is not JSON', '<html>', 'expected a JSON value'],
+    ['of nothing', '{}', 'does not contain exactly one entry'],
+    ['of null', 'null', 'does not contain exactly one entry'],
+    ['of a list', `[${JSON.stringify(entryV1)}]`, 'does not contain exactly one entry'],
+    ['of two', JSON.stringify({ ...answeredV1, [leaf]: entryV1 }), 'does not contain exactly one entry'],
+    ['of one twice', `{"${uuid}":{},"${uuid}":{}}`, 'occurs twice'],
+    ['under a name that is no UUID', JSON.stringify({ message: entryV1 }), 'does not contain exactly one entry'],
+    ['under a UUID that is too long', JSON.stringify({ [`00${uuid}`]: entryV1 }), 'does not contain exactly one entry'],
+    ['of version 2', JSON.stringify(answeredV2), 'does not contain exactly one entry'],
     ['without a body', JSON.stringify(changed('body')), '.body is missing'],
     ['without a log id', JSON.stringify(changed('logID')), '.logID is missing'],
-    ['with a log id in base64', JSON.stringify(changed('logID', 'wNI9')), '.logID: not lower-case hexadecimal'],
+    [
+      'with a log id in base64',
+      JSON.stringify(changed('logID', 'wNI9')),
+      '.logID: the text is not lower-case hexadecimal',
+    ],
     ['with a negative index', JSON.stringify(changed('logIndex', -1)), '.logIndex is not a non-negative'],
     ['without a promise', JSON.stringify(changed('verification.signedEntryTimestamp')), 'EntryTimestamp is missing'],
     ['without a proof', JSON.stringify(changed('verification.inclusionProof')), '.rootHash is missing'],
@@ -256,7 +260,7 @@ describe('an answer of version 1', () => {
     [
       'with a wrong hash',
       JSON.stringify(changed('verification.inclusionProof.hashes', ['xy'])),
-      'hashes[0]: not lower-case',
+      'hashes[0]: the text is not lower-case',
     ],
     ['with a body that is not JSON', JSON.stringify(changed('body', 'AAAA')), '.body: '],
     ['with a body of no kind', JSON.stringify(changed('body', 'e30=')), '.kind is missing'],
@@ -264,7 +268,7 @@ describe('an answer of version 1', () => {
     await using server = await answering({ status: 201, body });
     const error = await failure(submit(server.origin, 1, message));
     expect(error.code).toBe('SERVICE_RESPONSE_INVALID');
-    expect(error.message).toContain(`the answer of the transparency log (${server.origin})`);
+    expect(error.message).toContain(`the response of the transparency log (${server.origin})`);
     expect(error.message).toContain(problem);
   });
 
@@ -279,7 +283,7 @@ describe('an answer of version 1', () => {
   test('of more than 16 MiB is refused', async () => {
     await using server = await answering({ body: ' '.repeat(16 * 1024 * 1024 + 1) });
     const error = await failure(submit(server.origin, 1, message));
-    expect(error.message).toBe(`the transparency log (${server.origin}) answered more than 16777216 bytes`);
+    expect(error.message).toBe(`the transparency log (${server.origin}) sent more than 16777216 bytes`);
   });
 
   test.each([
@@ -290,7 +294,7 @@ describe('an answer of version 1', () => {
     await using server = await answering({ status, body: JSON.stringify({ code: status, message: 'the reason' }) });
     const error = await failure(submit(server.origin, 1, message));
     expect(error.code).toBe(code);
-    expect(error.message).toBe(`the transparency log (${server.origin}) answered ${status}: the reason`);
+    expect(error.message).toBe(`the transparency log (${server.origin}) responded with ${status}: the reason`);
   });
 });
 
@@ -334,7 +338,7 @@ describe('an entry that version 1 has already', () => {
     await using server = await answering(has(conflict, { body: JSON.stringify(answeredV1) }));
     const error = await failure(submit(server.origin, 1, message));
     expect(error.code).toBe('LOG_ENTRY_DUPLICATE');
-    expect(error.message).toContain('answered 409');
+    expect(error.message).toContain('responded with 409');
     expect(server.received).toHaveLength(1);
   });
 
@@ -356,7 +360,7 @@ describe('an entry that version 1 has already', () => {
     await using server = await answering(has({ body: said(uuid) }, { status: 404 }));
     const error = await failure(submit(server.origin, 1, message));
     expect(error.code).toBe('SERVICE_REFUSED');
-    expect(error.message).toContain('answered 404');
+    expect(error.message).toContain('responded with 404');
   });
 
   test('is refused if it is another', async () => {
@@ -364,6 +368,6 @@ describe('an entry that version 1 has already', () => {
     await using server = await answering(has({ body: said(uuid) }, { body: JSON.stringify({ [other]: entryV1 }) }));
     const error = await failure(submit(server.origin, 1, message));
     expect(error.code).toBe('SERVICE_RESPONSE_INVALID');
-    expect(error.message).toContain(`was asked for the entry ${uuid} and answered with ${other}`);
+    expect(error.message).toContain(`returned the entry ${other} instead of ${uuid}`);
   });
 });

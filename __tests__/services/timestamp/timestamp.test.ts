@@ -94,14 +94,14 @@ describe('an answer', () => {
   });
 
   test.each<[what: string, overrides: TokenOverrides, problem: string]>([
-    ['with another nonce', { nonce: sequence(1, 16) }, 'answered another request'],
-    ['with no nonce', { nonce: undefined }, 'answered another request'],
-    ['with an empty part of the nonce', { nonce: new Uint8Array([1]) }, 'answered another request'],
-    ['over something else', { imprint: new Uint8Array(32) }, 'timestamped something else'],
+    ['with another nonce', { nonce: sequence(1, 16) }, 'returned a timestamp for a different request'],
+    ['with no nonce', { nonce: undefined }, 'returned a timestamp for a different request'],
+    ['with an empty part of the nonce', { nonce: new Uint8Array([1]) }, 'returned a timestamp for a different request'],
+    ['over something else', { imprint: new Uint8Array(32) }, 'returned a timestamp for a different signature'],
     [
       'over another hash of it',
       { imprint: new Uint8Array(createHash('sha512').update(signature).digest()), imprintHash: 'sha512' },
-      'timestamped something else',
+      'returned a timestamp for a different signature',
     ],
   ])('%s is refused', async (_, overrides, problem) => {
     await using server = await answering(stamping(overrides));
@@ -128,11 +128,11 @@ describe('an answer', () => {
       timestampResponse(2, new Uint8Array([0x30, 0x00])),
       'not granted (status 2)',
     ],
-    ['that grants no token', timestampResponse(0, undefined), 'tag 0x30 expected'],
-    ['of HTML', '<html>fine</html>', 'tag 0x30 expected'],
-    ['of JSON', '{"message":"fine"}', 'tag 0x30 expected'],
-    ['of nothing', '', 'tag 0x30 expected'],
-    ['cut short', authority.timestamp({ imprint }).slice(0, -1), 'bytes announced'],
+    ['that grants no token', timestampResponse(0, undefined), 'expected tag 0x30'],
+    ['of HTML', '<html>fine</html>', 'expected tag 0x30'],
+    ['of JSON', '{"message":"fine"}', 'expected tag 0x30'],
+    ['of nothing', '', 'expected tag 0x30'],
+    ['cut short', authority.timestamp({ imprint }).slice(0, -1), 'exceeds the remaining'],
     ['with something after it', new Uint8Array([...authority.timestamp({ imprint }), 0]), 'the timestamp: '],
   ])('%s is refused', async (_, body, problem) => {
     await using server = await answering({ body });
@@ -146,7 +146,7 @@ describe('an answer', () => {
     await using server = await answering({ body: new Uint8Array(64 * 1024 + 1) });
     const error = await failure(ask(server.origin));
     expect(error.code).toBe('SERVICE_RESPONSE_INVALID');
-    expect(error.message).toBe(`the timestamp authority (${server.origin}) answered more than 65536 bytes`);
+    expect(error.message).toBe(`the timestamp authority (${server.origin}) sent more than 65536 bytes`);
   });
 
   test.each([
@@ -156,7 +156,7 @@ describe('an answer', () => {
     await using server = await answering({ status, body: '{"code":1,"message":"the reason"}' });
     const error = await failure(ask(server.origin));
     expect(error.code).toBe(code);
-    expect(error.message).toBe(`the timestamp authority (${server.origin}) answered ${status}: the reason`);
+    expect(error.message).toBe(`the timestamp authority (${server.origin}) responded with ${status}: the reason`);
   });
 });
 

@@ -110,7 +110,7 @@ describe('the public-good instance', () => {
     const november = new Date('2026-11-19T00:00:00Z');
     const error = await failure(load(instances['public-good'], server, () => november));
     expect(error.code).toBe('TRUSTED_ROOT_EXPIRED');
-    expect(error.message).toContain('its timestamp role');
+    expect(error.message).toContain('the timestamp role');
   });
 
   test('offers a log, a certificate log and a timestamp; so does staging', () => {

@@ -130,16 +130,16 @@ describe('a repository', () => {
     await expectRefusal(repository, 'TRUSTED_ROOT_INVALID', /the root role \(3\.root\.json\).*1\/2 keys/);
   });
 
-  test('whose address is neither https nor on this machine is not asked', async () => {
+  test('whose address must be an https URL, or an http URL of this machine is not asked', async () => {
     const repository = new TestRepository();
     const refused = async (metadataUrl: string): Promise<string> => {
       const error = await failure(load(repository, { origin: metadataUrl }));
       expect(error.code).toBe('USAGE');
       return error.message;
     };
-    expect(await refused('http://tuf.example')).toContain('neither https nor on this machine');
-    expect(await refused('file:///etc')).toContain('neither https nor on this machine');
-    expect(await refused('tuf.example')).toContain('not a URL');
+    expect(await refused('http://tuf.example')).toContain('must be an https URL');
+    expect(await refused('file:///etc')).toContain('must be an https URL');
+    expect(await refused('tuf.example')).toContain('is malformed');
     for (const url of [
       'https://user:hunter2@tuf.example',
       'http://user:hunter2@tuf.example',
@@ -174,7 +174,7 @@ describe('a repository', () => {
     await using server = await repository.serve();
     const error = await failure(load(repository, server, {}, ['signing_config_rekor_v2.v0.2.json']));
     expect(error.code).toBe('TRUSTED_ROOT_MISSING');
-    expect(error.message).toBe(`the trust root repository (${server.origin}) has no signing_config_rekor_v2.v0.2.json`);
+    expect(error.message).toBe(`the TUF repository (${server.origin}) has no signing_config_rekor_v2.v0.2.json`);
   });
 });
 
@@ -189,8 +189,8 @@ describe('what has expired', () => {
     expect(texts(await load(repository, server, at(12 * hour - 1)))).toEqual(published);
     const error = await failure(load(repository, server, at(12 * hour)));
     expect(error.code).toBe('TRUSTED_ROOT_EXPIRED');
-    expect(error.message).toBe(`the trust root repository (${server.origin}) has expired: its ${role} role`);
-    expect(error.remedy).toContain('Run again later');
+    expect(error.message).toBe(`the ${role} role of the TUF repository (${server.origin}) has expired`);
+    expect(error.remedy).toContain('Try again later');
   });
 
   test.each<Role>(['root', 'timestamp', 'snapshot', 'targets'])(
@@ -200,7 +200,11 @@ describe('what has expired', () => {
       repository.expires[role] = 'tomorrow';
       repository.publishRoot();
       repository.publish();
-      await expectRefusal(repository, 'TRUSTED_ROOT_INVALID', new RegExp(`${role}.*signed\\.expires is not a time`));
+      await expectRefusal(
+        repository,
+        'TRUSTED_ROOT_INVALID',
+        new RegExp(`${role}.*signed\\.expires is not a valid time`),
+      );
     },
   );
 });
@@ -258,7 +262,7 @@ describe('signatures', () => {
     const rootJson = repository.rootJson.replace('2030-01-01', '2031-01-01');
     const error = await failure(load({ rootJson }, server));
     expect(error.code).toBe('TRUSTED_ROOT_INVALID');
-    expect(error.message).toMatch(/^the root with which the trust root repository \(.*\) is checked: .*0\/2 keys$/);
+    expect(error.message).toMatch(/^the initial root metadata of the TUF repository \(.*\): .*0\/2 keys$/);
     expect((await failure(load({ rootJson: '{' }, server))).code).toBe('TRUSTED_ROOT_INVALID');
     expect(server.received).toEqual([]);
   });
@@ -440,43 +444,53 @@ describe('an answer', () => {
   const answers = (path: string, answer: Answer) => (asked: string) => (asked === path ? answer : undefined);
 
   test.each<[path: string, answer: Answer, code: ErrorCode, message: RegExp]>([
-    ['2.root.json', { status: 500 }, 'SERVICE_UNAVAILABLE', /^the trust root repository \(.*\) answered 500$/],
-    ['2.root.json', { status: 301, headers: { location: '/1.root.json' } }, 'SERVICE_REFUSED', /answered 301$/],
+    ['2.root.json', { status: 500 }, 'SERVICE_UNAVAILABLE', /^the TUF repository \(.*\) responded with 500$/],
+    ['2.root.json', { status: 301, headers: { location: '/1.root.json' } }, 'SERVICE_REFUSED', /responded with 301$/],
     [
       '2.root.json',
       { body: '<html>Sign in</html>' },
       'TRUSTED_ROOT_INVALID',
-      /the root role \(2\.root\.json\) of .*no value/,
+      /the root role \(2\.root\.json\) of .*expected a JSON value/,
     ],
-    ['timestamp.json', { body: '<html>Sign in</html>' }, 'TRUSTED_ROOT_INVALID', /timestamp\.json.*no value/],
-    ['timestamp.json', { body: '' }, 'TRUSTED_ROOT_INVALID', /timestamp\.json.*no value/],
-    ['timestamp.json', { body: '{"signed":{},"signed":{}}' }, 'TRUSTED_ROOT_INVALID', /two members named "signed"/],
+    [
+      'timestamp.json',
+      { body: '<html>Sign in</html>' },
+      'TRUSTED_ROOT_INVALID',
+      /timestamp\.json.*expected a JSON value/,
+    ],
+    ['timestamp.json', { body: '' }, 'TRUSTED_ROOT_INVALID', /timestamp\.json.*expected a JSON value/],
+    [
+      'timestamp.json',
+      { body: '{"signed":{},"signed":{}}' },
+      'TRUSTED_ROOT_INVALID',
+      /the JSON member "signed" occurs twice/,
+    ],
     [
       'timestamp.json',
       { body: '{"signed":{"expires":"2030-01-01T00:00:00Z"}}' },
       'TRUSTED_ROOT_INVALID',
       /timestamp\.json/,
     ],
-    ['timestamp.json', { body: '['.repeat(10_000) }, 'LIMIT_EXCEEDED', /nested more than 32 deep/],
+    ['timestamp.json', { body: '['.repeat(10_000) }, 'LIMIT_EXCEEDED', /nested more than 32 levels deep/],
     ['timestamp.json', { status: 404 }, 'TRUSTED_ROOT_MISSING', /has no timestamp\.json$/],
     [
       'timestamp.json',
       { status: 403 },
       'SERVICE_REFUSED',
-      /^timestamp\.json: the trust root repository .* answered 403$/,
+      /^timestamp\.json: the TUF repository .* responded with 403$/,
     ],
     [
       '1.targets.json',
       { status: 403 },
       'SERVICE_REFUSED',
-      /^1\.targets\.json: the trust root repository .* answered 403$/,
+      /^1\.targets\.json: the TUF repository .* responded with 403$/,
     ],
-    ['1.snapshot.json', { status: 503 }, 'SERVICE_UNAVAILABLE', /^the trust root repository \(.*\) answered 503$/],
+    ['1.snapshot.json', { status: 503 }, 'SERVICE_UNAVAILABLE', /^the TUF repository \(.*\) responded with 503$/],
     [
       '1.snapshot.json',
       { body: '<html>' },
       'TRUSTED_ROOT_INVALID',
-      /the snapshot role \(1\.snapshot\.json\).*no value/,
+      /the snapshot role \(1\.snapshot\.json\).*expected a JSON value/,
     ],
     ['1.targets.json', { status: 404 }, 'TRUSTED_ROOT_MISSING', /has no 1\.targets\.json$/],
     [
@@ -508,12 +522,10 @@ describe('an answer', () => {
       more();
     });
     const error = await failure(load(repository, server));
-    expect(error.message).toBe(
-      `2.root.json: the trust root repository (${server.origin}) answered more than 512000 bytes`,
-    );
+    expect(error.message).toBe(`2.root.json: the TUF repository (${server.origin}) sent more than 512000 bytes`);
   });
 
-  test('that does not come is waited for at most 15 s, from the trust root repository', async () => {
+  test('that does not come is waited for at most 15 s, from the TUF repository', async () => {
     const repository = new TestRepository();
     await using server = await repository.serve();
     await withHttp(async (http) => {
@@ -526,7 +538,7 @@ describe('an answer', () => {
         clock: () => start,
         random: randomBytes,
       });
-      expect(asked).toEqual(Array(6).fill(['the trust root repository', 15_000]));
+      expect(asked).toEqual(Array(6).fill(['the TUF repository', 15_000]));
     });
   });
 
@@ -536,7 +548,7 @@ describe('an answer', () => {
     await server[Symbol.asyncDispose]();
     const error = await failure(load(repository, server));
     expect(error.code).toBe('SERVICE_UNAVAILABLE');
-    expect(error.message).toBe(`the trust root repository (${server.origin}) cannot be reached: ECONNREFUSED`);
+    expect(error.message).toBe(`the TUF repository (${server.origin}) cannot be reached: ECONNREFUSED`);
   });
 
   test('of more roots than anyone makes ends', async () => {
@@ -689,7 +701,7 @@ describe('the cache', () => {
     await using server = await repository.serve();
     const loaded = await load(repository, server, { cacheDirectory: join(occupied, 'cache') });
     expect(texts(loaded)).toEqual(published);
-    expect(loaded.warnings).toEqual([expect.stringContaining('the trust root was not cached: ')]);
+    expect(loaded.warnings).toEqual([expect.stringContaining('the trust root could not be cached: ')]);
   });
 
   test('is replaced as a whole, and leaves nothing beside it', async () => {
@@ -744,8 +756,8 @@ describe('offline', () => {
       const later = { cacheDirectory, ...at(12 * hour) };
       const error = await failure(load(repository, server, { ...later, mode: 'offline' }));
       expect(error.code).toBe('TRUSTED_ROOT_EXPIRED');
-      expect(error.message).toBe(`the cached trust root of ${server.origin} has expired: its ${role} role`);
-      expect(error.remedy).toContain('--offline-stale');
+      expect(error.message).toBe(`the ${role} role of the cached trust root of ${server.origin} has expired`);
+      expect(error.remedy).toContain('`offline-stale`');
       const stale = await load(repository, server, { ...later, mode: 'offline-stale' });
       expect(texts(stale)).toEqual(published);
       expect(stale).toMatchObject({ source: 'cache', refreshedAt: start, expired: true });
@@ -762,7 +774,7 @@ describe('offline', () => {
       load(repository, { origin: 'https://tuf.example' }, { cacheDirectory: directory, mode: 'offline' }),
     );
     expect(error.code).toBe('TRUSTED_ROOT_MISSING');
-    expect(error.message).toBe('nothing of the trust root repository (https://tuf.example) is cached here');
+    expect(error.message).toBe('there is no cached trust root of the TUF repository (https://tuf.example)');
   });
 });
 
@@ -811,8 +823,8 @@ test('a refusal of a mirror is asked again a few times, and then named; one of t
     const error = await failure(patient(budget));
     expect(error).toMatchObject({
       code: 'SERVICE_REFUSED',
-      message: `timestamp.json: the trust root repository (${server.origin}) answered 403`,
-      remedy: expect.stringMatching(/refuses the file\. Check the address/),
+      message: `timestamp.json: the TUF repository (${server.origin}) responded with 403`,
+      remedy: expect.stringMatching(/refuses access to the file\. Check the URL/),
     });
     expect(asked.get('timestamp.json')).toBe(times);
   }
@@ -836,7 +848,7 @@ test('an outage is waited for like any other', async () => {
   const error = await failure(patient(0));
   expect([error.code, error.message]).toEqual([
     'SERVICE_UNAVAILABLE',
-    expect.stringMatching(/^the trust root repository \(.*\) answered 503\. This is an outage/),
+    expect.stringMatching(/^the TUF repository \(.*\) responded with 503\. This is an outage/),
   ]);
   expect(texts(await patient(60_000))).toEqual(published);
   expect(time.waits).toEqual([500]);

@@ -162,7 +162,7 @@ describe.each<Form>(['folder', 'tar'])('a layout in a %s', (form) => {
     const good = () => layoutFiles([[app, {}]]);
 
     test.each<[string, () => FileMap, string]>([
-      ['of another version', () => good().set('oci-layout', '{"imageLayoutVersion":"2.0.0"}'), 'another version'],
+      ['of another version', () => good().set('oci-layout', '{"imageLayoutVersion":"2.0.0"}'), 'a version other than'],
       ['with a mark that is none', () => good().set('oci-layout', 'true'), 'not an object'],
       ['without index.json', () => without(good(), 'index.json'), 'without index.json'],
       ['without its mark', () => without(good(), 'oci-layout'), 'no oci-layout'],
@@ -180,10 +180,18 @@ describe.each<Form>(['folder', 'tar'])('a layout in a %s', (form) => {
       [
         'with a manifest of an unknown media type',
         () => layoutFiles([[odd({ mediaType: 'text/plain' }), {}]]),
-        'no manifest',
+        'is not a manifest',
       ],
-      ['with an index and an image at once', () => layoutFiles([[odd({ manifests: [], layers: [] }), {}]]), 'at once'],
-      ['with a name that is none', () => layoutFiles([[app, annotated.imageName('Not/A:Name:')]]), 'not the name'],
+      [
+        'with an index and an image at once',
+        () => layoutFiles([[odd({ manifests: [], layers: [] }), {}]]),
+        'both an index and an image',
+      ],
+      [
+        'with a name that is none',
+        () => layoutFiles([[app, annotated.imageName('Not/A:Name:')]]),
+        'not a valid image name',
+      ],
     ])('%s', async (_, files, problem) => {
       expect(await refused(form, files())).toContain(problem);
     });
@@ -198,7 +206,9 @@ describe.each<Form>(['folder', 'tar'])('a layout in a %s', (form) => {
     test('with a document that is too long', async () => {
       const files = good().set('index.json', Buffer.alloc(4 * 1024 * 1024 + 1, ' '));
       // Before it is read.
-      expect(await refused(form, files, 'LIMIT_EXCEEDED')).toContain('index.json has more than 4194304 bytes');
+      expect(await refused(form, files, 'LIMIT_EXCEEDED')).toContain(
+        'index.json is too large: the limit is 4194304 bytes',
+      );
     });
 
     function odd(members: object): BuiltImage {
@@ -243,17 +253,21 @@ describe.each<Form>(['folder', 'tar'])('a layout in a %s', (form) => {
       [
         'of another image',
         () => layoutFiles([[app, {}]]).set('manifest.json', dockerLayoutFiles(other, []).get('manifest.json') ?? ''),
-        'does not lead',
+        'does not list',
       ],
       [
         'with other layers',
         () => listed(({ Layers: layers, ...rest }) => ({ ...rest, Layers: [...layers, ...layers] })),
-        'does not lead',
+        'does not list',
       ],
-      ['without layers', () => listed(({ Layers: _, ...rest }) => rest), 'does not lead'],
-      ['with another name', () => listed((entry) => ({ ...entry, RepoTags: ['app:2'] })), 'has a name'],
-      ['without a configuration', () => listed(({ Config: _, ...rest }) => rest), 'no configuration'],
-      ['with names that are none', () => listed((entry) => ({ ...entry, RepoTags: [1] })), 'list of texts'],
+      ['without layers', () => listed(({ Layers: _, ...rest }) => rest), 'does not list'],
+      [
+        'with another name',
+        () => listed((entry) => ({ ...entry, RepoTags: ['app:2'] })),
+        'has an image name that differs',
+      ],
+      ['without a configuration', () => listed(({ Config: _, ...rest }) => rest), 'has no Config'],
+      ['with names that are none', () => listed((entry) => ({ ...entry, RepoTags: [1] })), 'list of strings'],
       ['that is no list', () => dockerLayoutFiles(app, []).set('manifest.json', '{}'), 'not a list'],
     ])('%s is refused', async (_, files, problem) => {
       expect(await refused(form, files())).toContain(problem);
@@ -305,18 +319,18 @@ describe('what docker save wrote before', () => {
   );
 
   test.each<[string, () => FileMap, string]>([
-    ['a configuration of another digest', () => renamed(`${'0'.repeat(64)}.json`), 'of which the digest is'],
-    ['a name that says no digest', () => renamed('config.json'), 'no name of a configuration'],
-    ['a name that leads out', () => renamed('../secret'), 'no name of a configuration'],
+    ['a configuration of another digest', () => renamed(`${'0'.repeat(64)}.json`), 'but the digest of that file is'],
+    ['a name that says no digest', () => renamed('config.json'), 'does not have the form'],
+    ['a name that leads out', () => renamed('../secret'), 'does not have the form'],
     [
-      'no configuration',
+      'has no Config',
       () => without(dockerSaveFiles([[app, null]]), `${sha256Hex(app.config.bytes)}.json`),
       'is missing',
     ],
     ['no image', () => dockerSaveFiles([]), 'no image'],
     ['a configuration that is none', () => configured({}), 'rootfs'],
-    ['fewer layers', () => configured({ rootfs: { type: 'layers', diff_ids: [] } }), 'as many layers'],
-    ['a name that is none', () => dockerSaveFiles([[app, ['<none>:<none>']]]), 'not the name'],
+    ['fewer layers', () => configured({ rootfs: { type: 'layers', diff_ids: [] } }), 'the number of layers'],
+    ['a name that is none', () => dockerSaveFiles([[app, ['<none>:<none>']]]), 'not a valid image name'],
   ])('%s is refused', async (_, files, problem) => {
     expect(await refused('tar', files())).toContain(problem);
   });
@@ -378,7 +392,7 @@ describe('files', () => {
     await rename(join(path, file), join(parent, 'outside'));
     await symlink(join(parent, 'outside'), join(path, file));
     const error = await failure(readDiskImage(path, nodeFiles));
-    expect(error).toMatchObject({ code: 'IMAGE_INVALID', message: expect.stringContaining('leads out') });
+    expect(error).toMatchObject({ code: 'IMAGE_INVALID', message: expect.stringContaining('outside of the image') });
   });
 
   test('a folder where a file should be', async () => {
@@ -412,7 +426,7 @@ describe('files', () => {
           await utimes(path, 5, 5);
         },
       ],
-      ['written to', () => utimes(path, 1, 1)],
+      ['modified', () => utimes(path, 1, 1)],
     ];
     test.each(cases)('%s', async (_, change) => {
       await save('tar', layoutFiles([[app, {}]]));

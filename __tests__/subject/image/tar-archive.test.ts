@@ -137,62 +137,64 @@ describe('refuses', () => {
     ['a file and a link of one name', [x, { name: 'a', type: '2', linkName: 'b' }], 'second entry'],
     ['a file where a folder is', [{ name: 'a/', type: '5' }, x], 'second entry'],
     ['a folder where a file is', [x, { name: 'a/', type: '5' }], 'second entry'],
-    ['a name that leads out', [{ ...x, name: '../a' }], 'of the name'],
-    ['a name that leads out from within', [{ ...x, name: 'b/../../a' }], 'of the name'],
-    ['an absolute name', [{ ...x, name: '/a' }], 'of the name'],
-    ['no name', [{ ...x, name: '' }], 'of the name'],
-    ['a name with empty parts', [{ ...x, name: 'b//a' }], 'of the name'],
-    ['a file with the name of a folder', [{ ...x, name: 'a/' }], 'of the name'],
-    ['a name that is not UTF-8', [{ ...x, name: new Uint8Array([0xff]) }], 'not UTF-8'],
+    ['a name that leads out', [{ ...x, name: '../a' }], 'name "'],
+    ['a name that leads out from within', [{ ...x, name: 'b/../../a' }], 'name "'],
+    ['an absolute name', [{ ...x, name: '/a' }], 'name "'],
+    ['no name', [{ ...x, name: '' }], 'name "'],
+    ['a name with empty parts', [{ ...x, name: 'b//a' }], 'name "'],
+    ['a file with the name of a folder', [{ ...x, name: 'a/' }], 'name "'],
+    ['a name that is not UTF-8', [{ ...x, name: new Uint8Array([0xff]) }], 'not valid UTF-8'],
     ['a wrong checksum', [{ ...x, checksum: '000001\0 ' }], 'wrong checksum'],
-    ['a checksum that is no number', [{ ...x, checksum: 'none\0   ' }], 'no number'],
-    ['a header of no format', [{ ...x, magic: '\0\0\0\0\0\0\0\0' }], 'no header'],
-    ['a length that is no number', [{ ...x, size: '0000000000x\0' }], 'no number'],
-    ['a negative length', [{ ...x, size: new Uint8Array(12).fill(0xff) }], 'no number'],
+    ['a checksum that is no number', [{ ...x, checksum: 'none\0   ' }], 'malformed number'],
+    ['a header of no format', [{ ...x, magic: '\0\0\0\0\0\0\0\0' }], 'no valid tar header'],
+    ['a length that is no number', [{ ...x, size: '0000000000x\0' }], 'malformed number'],
+    ['a negative length', [{ ...x, size: new Uint8Array(12).fill(0xff) }], 'malformed number'],
     ['a length beyond all numbers', [{ ...x, size: oversized }], 'too large'],
-    ['a length beyond the end', [{ ...x, size: '00000010000\0' }], 'ends after its end'],
-    ['a header beyond the end', [{ name: 'p', type: 'x', size: '00000010000\0' }], 'ends after its end'],
-    ['a link with contents', [{ name: 'l', type: '1', linkName: 'a', body: 'x' }], 'no file, and has a length'],
-    ['an unknown kind', [{ ...x, type: 'S' }], 'kind "S"'],
+    ['a length beyond the end', [{ ...x, size: '00000010000\0' }], 'incomplete entry'],
+    ['a header beyond the end', [{ name: 'p', type: 'x', size: '00000010000\0' }], 'incomplete entry'],
+    ['a link with contents', [{ name: 'l', type: '1', linkName: 'a', body: 'x' }], 'not a file but has content'],
+    ['an unknown kind', [{ ...x, type: 'S' }], 'unsupported type "S"'],
     [
       'two headers about one entry',
       [{ name: 'L', type: 'L', body: 'b\0' }, ...pax(paxRecord('path', 'c'))],
-      'two headers',
+      'two extended headers',
     ],
-    ['a header about no entry', [{ name: 'p', type: 'x', body: paxRecord('path', 'c') }], 'about no entry'],
-    ['a name for all', [{ name: 'g', type: 'g', body: paxRecord('path', 'c') }, x], 'for all'],
-    ['a length for all', [{ name: 'g', type: 'g', body: paxRecord('size', '1') }, x], 'for all'],
+    ['a header about no entry', [{ name: 'p', type: 'x', body: paxRecord('path', 'c') }], 'without an entry'],
+    ['a name for all', [{ name: 'g', type: 'g', body: paxRecord('path', 'c') }, x], 'a global header'],
+    ['a length for all', [{ name: 'g', type: 'g', body: paxRecord('size', '1') }, x], 'a global header'],
     ['a long name that is none', [{ name: 'L', type: 'L', body: '\0' }, x], 'long name'],
     ['a long name of two', [{ name: 'L', type: 'L', body: 'a\0b\0' }, x], 'long name'],
     ['a header that is too long', [{ name: 'p', type: 'x', body: new Uint8Array(1024 * 1024 + 1) }, x], 'bytes'],
-    ['two records of one name', pax(paxRecord('path', 'b') + paxRecord('path', 'c')), 'two pax records'],
-    ['a file with holes', pax(paxRecord('GNU.sparse.major', '1')), 'holes'],
+    ['two records of one name', pax(paxRecord('path', 'b') + paxRecord('path', 'c')), 'pax record'],
+    ['a file with holes', pax(paxRecord('GNU.sparse.major', '1')), 'a sparse file'],
     ['a name with NUL', pax(paxRecord('path', 'b\0c')), 'long name'],
-    ['a record without a length', pax('path=b\n'), 'pax record that is none'],
-    ['a record with a length of 0', pax('0 path=b\n'), 'pax record that is none'],
-    ['a record that is too long', pax('99 path=b\n'), 'pax record that is none'],
-    ['a record that is too short', pax('5 path=b\n'), 'pax record that is none'],
-    ['a record without its end', pax('9 path=bc'), 'pax record that is none'],
-    ['a record without =', pax('7 path\n'), 'pax record that is none'],
-    ['a record whose = is that of the next', pax(`7 path\n${paxRecord('mtime', '1')}`), 'pax record that is none'],
-    ['bytes after the records', pax(`${paxRecord('path', 'b')}\0`), 'pax record that is none'],
-    ['a length in a record that is none', pax(paxRecord('size', '-1')), 'size that is none'],
-    ['a length in a record beyond the end', pax(paxRecord('size', '100000')), 'cut off'],
-    ['a length in a record beyond all numbers', pax(paxRecord('size', '9007199254740993')), 'size that is none'],
+    ['a record without a length', pax('path=b\n'), 'malformed pax record'],
+    ['a record with a length of 0', pax('0 path=b\n'), 'malformed pax record'],
+    ['a record that is too long', pax('99 path=b\n'), 'malformed pax record'],
+    ['a record that is too short', pax('5 path=b\n'), 'malformed pax record'],
+    ['a record without its end', pax('9 path=bc'), 'malformed pax record'],
+    ['a record without =', pax('7 path\n'), 'malformed pax record'],
+    ['a record whose = is that of the next', pax(`7 path\n${paxRecord('mtime', '1')}`), 'malformed pax record'],
+    ['bytes after the records', pax(`${paxRecord('path', 'b')}\0`), 'malformed pax record'],
+    ['a length in a record that is none', pax(paxRecord('size', '-1')), 'malformed size'],
+    ['a length in a record beyond the end', pax(paxRecord('size', '100000')), 'truncated'],
+    ['a length in a record beyond all numbers', pax(paxRecord('size', '9007199254740993')), 'malformed size'],
   ])('%s', async (_, entries, problem) => {
     expect(await refused(tarOfEntries(entries))).toContain(problem);
   });
 
-  test('what goes on after its end', async () => {
-    expect(await refused(Buffer.concat([tarOfEntries([x]), tarOfEntries([{ ...x, name: 'b' }])]))).toContain('goes on');
+  test('what has data after its end marker', async () => {
+    expect(await refused(Buffer.concat([tarOfEntries([x]), tarOfEntries([{ ...x, name: 'b' }])]))).toContain(
+      'data after its end',
+    );
   });
 
   test('an end without end', async () => {
-    expect(await refused(tarOfEntries([x], new Uint8Array(1024 * 1024 + 512)))).toContain('more after its end');
+    expect(await refused(tarOfEntries([x], new Uint8Array(1024 * 1024 + 512)))).toContain('extra bytes after its end');
   });
 
   test.each([0, 511, 512, 1023])('an end of %i bytes', async (length) => {
-    expect(await refused(tarOfEntries([x], new Uint8Array(length)))).toContain('cut off');
+    expect(await refused(tarOfEntries([x], new Uint8Array(length)))).toContain('truncated');
   });
 
   test('more entries than are read', async () => {

@@ -43,7 +43,7 @@ function readArray(items: readonly JsonValue[] | undefined, at: string): readonl
       withoutBundle(
         `${at}[${index}]`,
         'not a bundle',
-        'Check with which request, or from which page, the file was made.',
+        'Check the request or the page that the file was downloaded from.',
       ),
   );
   demandNotTooMany(found.length);
@@ -62,7 +62,7 @@ function readItem(item: JsonObject, at: string): readonly WrappedBundle[] | unde
     return [
       withoutBundle(
         below('bundle'),
-        'only the address of a bundle, which is not fetched',
+        'only the URL of a bundle, which is not downloaded',
         'Download the bundles with `gh attestation download`, or request version 2022-11-28 of the API.',
       ),
     ];

@@ -47,7 +47,7 @@ function certificateOf(cert: JsonValue | undefined): string | undefined {
   const pem = written.startsWith('-----BEGIN ')
     ? written
     : decodeUtf8(reading('BUNDLE_INVALID', 'cert', () => decodeBase64(written.trim())));
-  if (pem === undefined) return fail('BUNDLE_INVALID', 'cert is not base64 of PEM');
+  if (pem === undefined) return fail('BUNDLE_INVALID', 'cert is not base64-encoded PEM');
   // The key to verify with is the one of the policy.
   return pem.startsWith('-----BEGIN PUBLIC KEY-----') ? undefined : pem;
 }

@@ -55,7 +55,7 @@ export function readOtherFormat(
 
 /** A text that shows that a file is a bundle, or the beginning of one. */
 const bundleText = /sigstore\.bundle|verificationMaterial|messageSignature|dsseEnvelope|^\s*\{\s*"mediaType"/i;
-const oneLine = 'If it holds one bundle a line, its name has to end in `.jsonl`.';
+const oneLine = 'If the file contains one bundle per line, its name must end in `.jsonl`.';
 
 /** Returns the failure of a file that is not UTF-8: a bundle with a wrong byte in it is still a broken bundle. */
 function notText(bytes: Uint8Array, path: string, failure: CountersignError): CountersignError {
@@ -63,8 +63,8 @@ function notText(bytes: Uint8Array, path: string, failure: CountersignError): Co
   if (!bundleText.test(begin)) return unsupported(path, nameText(bytes, undefined));
   if (/^\s*[{[]/.test(begin)) return failure;
   return unsupported(path, {
-    what: 'a bundle in compressed form, as GitHub stores it (Snappy)',
-    remedy: 'Download it with `gh attestation download`.',
+    what: 'a compressed bundle as GitHub stores it (Snappy)',
+    remedy: 'Download the bundle with `gh attestation download`.',
   });
 }
 
@@ -83,16 +83,16 @@ function notJson(
       : failure;
   }
   const isJson = /^\s*[{[]/.test(text);
-  return unsupported(path, isJson ? { what: 'broken JSON', remedy: downloadAgain(cause) } : nameText(bytes, text));
+  return unsupported(path, isJson ? { what: 'invalid JSON', remedy: downloadAgain(cause) } : nameText(bytes, text));
 }
 
 function downloadAgain({ message }: CountersignError): string {
-  return `It may have been cut off (${message}): download the file again.`;
+  return `The file may be truncated (${message}). Download it again.`;
 }
 
 function holdsNone(path: string): CountersignError {
-  return new CountersignError('BUNDLE_MISSING', `${path} is a list of attestations, and lists none`, {
-    remedy: 'Nobody has attested this artifact there, or the request was for another one.',
+  return new CountersignError('BUNDLE_MISSING', `${path} is an empty list of attestations`, {
+    remedy: 'Check that the request was for this artifact, and that the artifact has attestations.',
   });
 }
 

@@ -8,11 +8,11 @@ export interface NamedFile {
   readonly remedy: string;
 }
 
-const downloadAgain = 'Download the file again: the download failed, or needs a login or another address.';
+const downloadAgain = 'Download the file again. The download failed, requires a login, or used a wrong URL.';
 const elsewhere =
-  'Give the Sigstore bundle (`.sigstore.json`). If the publisher has none, verify with the tool that made this file.';
+  'Specify the Sigstore bundle (`.sigstore.json`). If the publisher provides none, verify with the tool that created this file.';
 const cosignPair =
-  'The log entry is not in it, and is not looked up. Ask for a bundle (`cosign sign-blob --bundle`), or verify with `cosign verify-blob --signature FILE.sig --certificate FILE.pem`.';
+  'The file does not contain the log entry, and Countersign does not look it up. Ask the publisher for a bundle (`cosign sign-blob --bundle`), or verify with `cosign verify-blob --signature FILE.sig --certificate FILE.pem`.';
 
 /** Names a file that is not JSON. */
 export function nameText(bytes: Uint8Array, text: string | undefined): NamedFile {
@@ -29,11 +29,11 @@ const texts: readonly (readonly [RegExp, NamedFile])[] = [
   [/^-----BEGIN CERTIFICATE-----/, { what: 'a certificate, without a signature and log entry', remedy: cosignPair }],
   [
     /^-----BEGIN (?:RSA |EC )?PUBLIC KEY-----/,
-    { what: 'a public key', remedy: 'Give it with `key`, and the bundle with `bundle`.' },
+    { what: 'a public key', remedy: 'Specify the public key with `key` and the bundle with `bundle`.' },
   ],
   [
     /^-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/,
-    { what: 'a private key', remedy: 'Keep it secret: verifying needs the public key alone.' },
+    { what: 'a private key', remedy: 'Keep it secret. Verification only needs the public key.' },
   ],
   [
     /^-----BEGIN PGP /,
@@ -60,18 +60,22 @@ const texts: readonly (readonly [RegExp, NamedFile])[] = [
   [
     /^(?:\\?[0-9a-f]{32,128} [ *]\S|[A-Z0-9-]+ ?\([^)\n]+\) ?= ?[0-9a-f]{32,128}\b)/i,
     {
-      what: 'a list of checksums, which anybody can write',
-      remedy: 'If the list is signed, verify the list itself, and then the files with it.',
+      what: 'a checksums file, which is not signed',
+      remedy:
+        'If there is a signature for the checksums file, verify the checksums file first, and then the files with it.',
     },
   ],
-  [/^[A-Za-z0-9+/_-]{40,2048}={0,2}$/, { what: 'a bare signature in base64', remedy: cosignPair }],
+  [
+    /^[A-Za-z0-9+/_-]{40,2048}={0,2}$/,
+    { what: 'a base64-encoded signature without certificate and log entry', remedy: cosignPair },
+  ],
 ];
 
 function nameBinary(bytes: Uint8Array): NamedFile {
   const begin = Buffer.from(bytes.subarray(0, 4)).toString('hex');
   for (const [prefix, what] of binaries) {
     if (begin.startsWith(prefix))
-      return { what, remedy: what.includes('compressed') ? 'Decompress it first.' : elsewhere };
+      return { what, remedy: what.includes('compressed') ? 'Decompress the file first.' : elsewhere };
   }
   return { what: 'binary data', remedy: elsewhere };
 }
@@ -95,14 +99,14 @@ const binaries: readonly (readonly [string, string])[] = [
 export function nameJson(document: JsonValue): NamedFile {
   const object = asObject(document);
   if (object === undefined) {
-    const what = asList(document) === undefined ? 'a JSON value' : 'a JSON list of something else';
+    const what = asList(document) === undefined ? 'a JSON value' : 'a JSON list';
     return { what, remedy: elsewhere };
   }
   for (const [isMeant, named] of documents) if (isMeant(object)) return named;
   const message =
     asText(object.message) ?? asText(object.error) ?? asText(asObject(asList(object.errors)?.[0])?.message);
   if (message !== undefined)
-    return { what: `the error message of a service, ${JSON.stringify(message.slice(0, 200))}`, remedy: downloadAgain };
+    return { what: `the error message of a service: ${JSON.stringify(message.slice(0, 200))}`, remedy: downloadAgain };
   const names = Object.keys(object)
     .slice(0, 3)
     .map((name) => JSON.stringify(name.slice(0, 40)));
@@ -123,17 +127,17 @@ const documents: readonly (readonly [(object: JsonObject) => boolean, NamedFile]
   [
     has('payloadType', 'payload', 'signatures'),
     {
-      what: 'a bare DSSE envelope, without a log entry',
+      what: 'a DSSE envelope without a log entry',
       remedy:
-        'Verify it with the tool that made it (`slsa-verifier verify-artifact --provenance-path`), or ask the publisher for a Sigstore bundle.',
+        'Verify it with the tool that created it (`slsa-verifier verify-artifact --provenance-path`), or ask the publisher for a Sigstore bundle.',
     },
   ],
-  [has('_type', 'predicateType'), { what: 'an in-toto statement that nobody signed', remedy: elsewhere }],
+  [has('_type', 'predicateType'), { what: 'an unsigned in-toto statement', remedy: elsewhere }],
   [
     typed(/trustedroot/i),
-    { what: 'a trusted root', remedy: 'Give it with `trusted-root`, and the bundle with `bundle`.' },
+    { what: 'a trusted root', remedy: 'Specify the trusted root with `trusted-root` and the bundle with `bundle`.' },
   ],
-  [typed(/signingconfig|clienttrustconfig/i), { what: 'a configuration of Sigstore', remedy: elsewhere }],
+  [typed(/signingconfig|clienttrustconfig/i), { what: 'a Sigstore configuration file', remedy: elsewhere }],
   [has('signed', 'signatures'), { what: 'TUF metadata', remedy: elsewhere }],
   [has('bomFormat'), { what: 'an SBOM (CycloneDX)', remedy: elsewhere }],
   [has('spdxVersion'), { what: 'an SBOM (SPDX)', remedy: elsewhere }],
@@ -151,8 +155,8 @@ const documents: readonly (readonly [(object: JsonObject) => boolean, NamedFile]
   [
     has('_id', 'dist'),
     {
-      what: "npm's metadata of a package",
-      remedy: 'Its attestations are at the address that `dist.attestations.url` gives: download that.',
+      what: 'npm package metadata',
+      remedy: 'Download the attestations from the URL in `dist.attestations.url`.',
     },
   ],
 ];

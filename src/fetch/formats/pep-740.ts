@@ -39,7 +39,7 @@ function bundleJson(attestation: JsonObject): JsonObject {
   if (version !== 1)
     fail(
       'BUNDLE_UNSUPPORTED',
-      `an attestation (PEP 740) of version ${JSON.stringify(version ?? null).slice(0, 50)}; 1 is read`,
+      `version ${JSON.stringify(version ?? null).slice(0, 50)} of PEP 740 attestations is not supported; only 1 is`,
     );
   const { certificate, transparency_entries: entries } = demandMembers(
     material,
@@ -63,5 +63,5 @@ function demandMembers(value: JsonValue | undefined, names: readonly string[], w
   const object = asObject(value) ?? fail('BUNDLE_INVALID', `${what} is not an object`);
   const unknown = Object.keys(object).find((name) => !names.includes(name));
   if (unknown === undefined) return object;
-  return fail('BUNDLE_INVALID', `${what} has a member ${JSON.stringify(unknown.slice(0, 80))}, which is not known`);
+  return fail('BUNDLE_INVALID', `${what} has an unknown member ${JSON.stringify(unknown.slice(0, 80))}`);
 }

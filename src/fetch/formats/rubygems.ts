@@ -9,10 +9,10 @@ export function malformedRubyGemsBundle(bundle: JsonObject): CountersignError | 
   if (rawBytes === undefined || !isEncodedTwice(rawBytes)) return undefined;
   return new CountersignError(
     'FORMAT_UNSUPPORTED',
-    'the bundle is malformed, as RubyGems.org has stored some: its certificate is encoded in base64 twice',
+    'the bundle is malformed: its certificate is base64-encoded twice, as in some bundles of RubyGems.org',
     {
       remedy:
-        'Download it again from RubyGems.org, which repairs such bundles, or ask the publisher of the gem for the original.',
+        'Download the bundle again from RubyGems.org, which repairs such bundles, or ask the publisher of the gem for the original.',
     },
   );
 }

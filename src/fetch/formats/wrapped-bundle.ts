@@ -54,5 +54,5 @@ export function withoutBundle(at: string, problem: string, remedy: string): Wrap
 
 /** Refuses a file with more bundles than are read. */
 export function demandNotTooMany(count: number): void {
-  if (count > maxWrapped) fail('LIMIT_EXCEEDED', `the file holds ${count} bundles; at most ${maxWrapped} are read`);
+  if (count > maxWrapped) fail('LIMIT_EXCEEDED', `the file contains ${count} bundles; the limit is ${maxWrapped}`);
 }

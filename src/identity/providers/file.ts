@@ -14,8 +14,8 @@ const maxLength = 64 * 1024;
 export const fileTokens: TokenProvider = ({ file: path }, { files }) => {
   if (path === undefined) return undefined;
   if (/eyJ[\w-]+\.|^\s*bearer\s/i.test(path)) {
-    fail('USAGE', 'an identity token was given on the command line, where every user of the machine can read it', {
-      remedy: 'Write it to a file and give its path, or set SIGSTORE_ID_TOKEN.',
+    fail('USAGE', 'the value of `identity-token` is a token, and every user of this machine can read command lines', {
+      remedy: 'Write the token to a file and specify the path of the file, or set SIGSTORE_ID_TOKEN.',
     });
   }
   let fromPipe: Secret | undefined;
@@ -36,11 +36,11 @@ async function readToken(
 ): Promise<{ readonly token: Secret; readonly isFile: boolean }> {
   // The path is not repeated: it could be the token itself.
   const refuse = (cause: unknown): never =>
-    fail('TOKEN_INVALID', `the file of --identity-token cannot be read: ${systemCode(cause) ?? 'unknown'}`);
+    fail('TOKEN_INVALID', `the file of \`identity-token\` cannot be read: ${systemCode(cause) ?? 'unknown'}`);
   const isFile = (await files.stat(path).catch(refuse)).isFile();
   const bytes =
     (await readToEnd(files, path, maxLength).catch(refuse)) ??
-    fail('TOKEN_INVALID', `the file of --identity-token has more than ${maxLength} bytes`);
-  const text = utf8Text(bytes, 'TOKEN_INVALID', 'the file of --identity-token');
+    fail('TOKEN_INVALID', `the file of \`identity-token\` is too large: the limit is ${maxLength} bytes`);
+  const text = utf8Text(bytes, 'TOKEN_INVALID', 'the file of `identity-token`');
   return { token: new Secret(text.trim()), isFile };
 }

@@ -29,7 +29,7 @@ export interface TokenEndpoint {
 }
 
 const elsewhere =
-  'Forgejo gives identity tokens from version 15 on, to workflows with `enable-openid-connect: true`; Gitea gives none. Sign with a token of another provider: `countersign sign --identity-token`.';
+  'Forgejo issues identity tokens since version 15, to workflows with `enable-openid-connect: true`. Gitea does not issue any. Sign with a token of another provider: `countersign sign --identity-token`.';
 
 /**
  * Finds the token endpoint in a job's environment.
@@ -41,7 +41,7 @@ export function tokenEndpoint(environment: Readonly<Record<string, string | unde
   const requestToken = environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN;
   if (!url || !requestToken) {
     const { GITEA_ACTIONS: gitea, FORGEJO_ACTIONS: forgejo } = environment;
-    fail('TOKEN_PERMISSION_MISSING', 'this job may not request an identity token', {
+    fail('TOKEN_PERMISSION_MISSING', 'this job is not allowed to request an identity token', {
       remedy:
         gitea === 'true' || forgejo === 'true'
           ? elsewhere
@@ -69,7 +69,7 @@ export async function requestToken(http: Http, endpoint: TokenEndpoint): Promise
     maxBodyLength: 1024 * 1024,
   };
   const { body } = expectToken(request, await http(request));
-  const what = `the answer of GitHub's identity provider (${url.origin})`;
+  const what = `the response of GitHub's identity provider (${url.origin})`;
   const answer = readSecretAnswer(what, () => ProtoField.parse(body, 'SERVICE_RESPONSE_INVALID', what));
   return new Secret(answer.field('value').text());
 }
@@ -78,6 +78,6 @@ function expectToken(request: HttpRequest, response: HttpResponse): HttpResponse
   if (response.status !== 401 && response.status !== 403) return expectStatus(request, response, 200);
   return fail('SERVICE_REFUSED', describeAnswer(request, response), {
     remedy:
-      'The job may no longer request identity tokens: a job can while it runs, and with `id-token: write`. Run it again.',
+      'The job is no longer allowed to request identity tokens. A job can request them only while it runs, with the permission `id-token: write`. Run it again.',
   });
 }

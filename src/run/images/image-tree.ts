@@ -95,8 +95,8 @@ async function findOnDisk(path: string, files: World['files']): Promise<FoundIma
   const digest = onlyImage(saved, path);
   const manifest =
     (await saved.getManifest(digest)) ??
-    fail('USAGE', `${path} holds no manifest: \`docker save\` of before Docker 25 wrote none`, {
-      remedy: 'Nothing is attached to it there. Give the path of an image layout, as `cosign save` writes one.',
+    fail('USAGE', `${path} contains no manifest, as in archives of \`docker save\` before Docker 25`, {
+      remedy: 'Such an archive has no attachments. Specify an image layout, for example one written by `cosign save`.',
     });
   const attachments = await layoutAttachments(saved, path);
   return { manifest, getManifest: saved.getManifest, attachments, place: path };
@@ -136,7 +136,7 @@ class Search {
   async #referrers(descriptors: readonly Descriptor[], subject: Digest, depth: number): Promise<readonly Referrer[]> {
     this.#found += descriptors.length;
     if (this.#found > maxReferrers) {
-      fail('LIMIT_EXCEEDED', `more than ${maxReferrers} things are attached in ${this.#name}`);
+      fail('LIMIT_EXCEEDED', `${this.#name} has more than ${maxReferrers} attachments`);
     }
     const found: Referrer[] = [];
     for (const referrer of await mapConcurrently(descriptors, (each) => this.#referrer(each, subject))) {
@@ -148,23 +148,23 @@ class Search {
 
   async #withBelow(referrer: Referrer, depth: number): Promise<Referrer> {
     const { descriptors, unread } = await this.#source.findReferrers(referrer.digest);
-    const problem = unread.length === 0 ? undefined : 'may have more attached to it: the list of that cannot be read';
+    const problem = unread.length === 0 ? undefined : 'may have more attachments, but their list cannot be read';
     if (depth < maxDepth) {
       const referrers = await this.#referrers(descriptors, referrer.digest, depth + 1);
       return { ...referrer, problem, referrers };
     }
     return descriptors.length === 0
       ? { ...referrer, problem }
-      : { ...referrer, problem: 'has more attached to it, which is not shown' };
+      : { ...referrer, problem: 'has more attachments, which are not shown' };
   }
 
   /** Fetches the manifest, which has more than the list: registries leave out the type there, and clients the annotations. */
   async #referrer(descriptor: Descriptor, subject: Digest): Promise<Referrer> {
     const { mediaType, digest, size, artifactType } = descriptor;
     const listed = { digest, mediaType, size, artifactType, ...annotationsOf(descriptor.annotations), referrers: [] };
-    if (!isManifestMediaType(mediaType)) return { ...listed, problem: 'is of a media type that is not read' };
+    if (!isManifestMediaType(mediaType)) return { ...listed, problem: 'has an unsupported media type' };
     const { manifest, problem } = await this.#fetch(digest);
-    if (manifest === undefined) return { ...listed, problem: problem ?? 'is listed, and not there' };
+    if (manifest === undefined) return { ...listed, problem: problem ?? 'is listed but missing' };
     const { artifactType: own, config, annotations, subject: named } = members(parseJson(manifest.bytes));
     const isAttached = textOf(members(named).digest) === formatDigest(subject);
     return {
@@ -172,7 +172,7 @@ class Search {
       size: manifest.bytes.length,
       artifactType: textOf(own) ?? textOf(members(config).mediaType),
       ...annotationsOf(members(annotations)),
-      problem: isAttached ? undefined : 'is listed, and does not itself say that it is attached here',
+      problem: isAttached ? undefined : 'is listed, but its subject field does not refer to this image',
     };
   }
 

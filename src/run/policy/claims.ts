@@ -58,16 +58,16 @@ function values(
 function demandBinding(name: string, claim: FulcioClaim, expected: readonly Expectation[]): void {
   if (!leavesOpen(claim, expected)) return;
   const patterns = expected.map(({ value }) => value).join(' or ');
-  fail('POLICY_INVALID', `\`${name}\` is ${patterns}, which says nothing: everybody meets it`, {
-    remedy: 'Write out at least the host and the owner of an address (`https://github.com/owner/*`), or leave it out.',
+  fail('POLICY_INVALID', `\`${name}\` is ${patterns}, which matches everyone`, {
+    remedy: 'Spell out at least the host and the owner, as in `https://github.com/owner/*`, or omit it.',
   });
 }
 
 function runnerEnvironments({ runnerEnvironment = [], denySelfHostedRunners }: PolicyRequest): readonly string[] {
   if (!denySelfHostedRunners) return runnerEnvironment;
   if (runnerEnvironment.some((one) => one !== 'github-hosted'))
-    fail('POLICY_INVALID', '`runner-environment` and `deny-self-hosted-runners` contradict one another', {
-      remedy: 'Leave one of them out.',
+    fail('POLICY_INVALID', '`runner-environment` and `deny-self-hosted-runners` contradict each other', {
+      remedy: 'Omit one of them.',
     });
   return ['github-hosted'];
 }
@@ -78,7 +78,9 @@ function named(option: string, given: readonly string[]): readonly (readonly [Fu
   for (const text of given) {
     const [, name = '', value = ''] =
       /^([^=]*)=(.*)$/s.exec(text) ??
-      fail('POLICY_INVALID', `\`${option}\` is ${JSON.stringify(text)}`, { remedy: 'Write it as `name=value`.' });
+      fail('POLICY_INVALID', `\`${option}\` is ${JSON.stringify(text)}, which does not have the form name=value`, {
+        remedy: 'Write it as `name=value`.',
+      });
     const claim = claimNames.get(name) ?? unknownClaim(name);
     claims.set(claim, [...(claims.get(claim) ?? []), meaningful(name, value)]);
   }
@@ -86,33 +88,37 @@ function named(option: string, given: readonly string[]): readonly (readonly [Fu
 }
 
 function unknownClaim(name: string): never {
-  return fail('POLICY_INVALID', `there is no claim ${JSON.stringify(name)} in certificates of Fulcio`, {
-    remedy: `The claims are ${[...claimNames.keys()].join(', ')}.`,
+  return fail('POLICY_INVALID', `${JSON.stringify(name)} is not a certificate claim`, {
+    remedy: `Use one of ${[...claimNames.keys()].join(', ')}.`,
   });
 }
 
 /** Returns the expectation of a value or pattern. A pattern that every value meets is refused. */
 function meaningful(name: string, value: string): Expectation {
   if (value === '' || /^[*/]+$/.test(value))
-    fail('POLICY_INVALID', value === '' ? `\`${name}\` is empty` : `\`${name}\` is ${value}, which says nothing`, {
-      remedy: 'Give a value, or leave it out.',
-    });
+    fail(
+      'POLICY_INVALID',
+      value === '' ? `\`${name}\` is empty` : `\`${name}\` is ${value}, which matches everything`,
+      {
+        remedy: 'Specify a value, or omit it.',
+      },
+    );
   return matching(value);
 }
 
 function commitDigest(option: string, value: string): Expectation {
   const hex = value.toLowerCase();
   if (!commit.test(hex))
-    fail('POLICY_INVALID', `\`${option}\` is ${JSON.stringify(value)}, which is no whole commit digest`, {
-      remedy: 'Write all of its 40 or 64 hexadecimal digits.',
+    fail('POLICY_INVALID', `\`${option}\` is ${JSON.stringify(value)}, which is not a full commit digest`, {
+      remedy: 'Specify all 40 or 64 hexadecimal digits.',
     });
   return exactly(hex);
 }
 
 function id(option: string, value: string): Expectation {
   if (!/^\d+$/.test(value))
-    fail('POLICY_INVALID', `\`${option}\` is ${JSON.stringify(value)}`, {
-      remedy: 'Give the number: `gh api repos/OWNER/NAME --jq .id`, or `.owner.id`.',
+    fail('POLICY_INVALID', `\`${option}\` is ${JSON.stringify(value)}, which is not a number`, {
+      remedy: 'Specify the numeric ID, which `gh api repos/OWNER/NAME --jq .id` (or `.owner.id`) prints.',
     });
   return exactly(value);
 }

@@ -12,12 +12,12 @@ import {
   type Thresholds,
   type WitnessPolicy,
 } from '../../core/policy/index.ts';
-import { optionName, type PolicyOption, type PolicyRequest, type PolicyRow, policyRows } from '../../options/index.ts';
+import { type PolicyOption, type PolicyRequest, type PolicyRow, policyRows } from '../../options/index.ts';
 import type { InputKind, InputWorld } from '../world/index.ts';
 import { readInput } from '../world/index.ts';
 import { expectedClaims } from './claims.ts';
 import type { TrustChoice } from './load-trust.ts';
-import { given, isGiven, policyOptions } from './request.ts';
+import { given, isGiven, policyOptions, shownName } from './request.ts';
 import { expectedSigner } from './signer.ts';
 
 /** A policy, except what depends on the trusted root. */
@@ -98,14 +98,18 @@ function combined(written: PolicyRequest, said: PolicyRequest, path: string | un
   for (const group of path === undefined ? [] : groups) {
     const [here, there] = [given(said, ...group), given(written, ...group)];
     if (here.length > 0 && there.length > 0)
-      fail('POLICY_INVALID', `${here.join(', ')} would change what the policy file says with ${there.join(', ')}`, {
-        remedy: 'Say it in one place.',
-      });
+      fail(
+        'POLICY_INVALID',
+        `${here.join(', ')} would override ${there.join(', ').replaceAll('`', '"')} of the policy file`,
+        {
+          remedy: 'Set these options either in the policy file or outside of it.',
+        },
+      );
   }
   const insecure = path === undefined ? [] : given(said, ...placed('file'));
   if (insecure.length > 0)
-    fail('POLICY_INVALID', `${insecure.join(' and ')} would take back what the policy file asks for`, {
-      remedy: 'Write it in the file.',
+    fail('POLICY_INVALID', `${insecure.join(' and ')} would weaken the policy file`, {
+      remedy: 'Set it in the policy file.',
     });
   const used = (request: PolicyRequest): PolicyRequest =>
     Object.fromEntries(
@@ -120,9 +124,9 @@ async function readKey(request: PolicyRequest, world: InputWorld): Promise<Publi
   if (others.length > 0) {
     fail(
       'POLICY_INVALID',
-      `\`key\` expects a signature without a certificate, and ${others.join(' and ')} one with it`,
+      `\`key\` requires a signature without a certificate, but ${others.join(' and ')} requires one with a certificate`,
       {
-        remedy: 'Give the key alone, or an identity.',
+        remedy: 'Specify either a key or an identity.',
       },
     );
   }
@@ -141,7 +145,7 @@ function pattern<Option extends 'predicateType' | 'subjectName'>(
   value: string | undefined,
 ): { readonly [Key in Option]?: Expectation } {
   if (value === undefined) return {};
-  if (value === '') fail('POLICY_INVALID', `\`${optionName(option)}\` is empty`);
+  if (value === '') fail('POLICY_INVALID', `\`${shownName(option)}\` is empty`);
   return { [option]: matching(value) } as { readonly [Key in Option]: Expectation };
 }
 
@@ -151,8 +155,8 @@ function expectedThresholds(request: PolicyRequest): Partial<Thresholds> {
     if (off === undefined || !isGiven(request, off))
       return value === undefined ? {} : { [threshold]: positive(option, value) };
     if (value === undefined) return { [threshold]: 0 };
-    return fail('POLICY_INVALID', `${given(request, option, off).join(' and ')} contradict one another`, {
-      remedy: 'Leave one of them out.',
+    return fail('POLICY_INVALID', `${given(request, option, off).join(' and ')} contradict each other`, {
+      remedy: 'Omit one of them.',
     });
   };
   return {
@@ -169,8 +173,8 @@ function expectedWitnesses({ witness = [], witnessThreshold }: PolicyRequest): W
   const threshold = witnessThreshold === undefined ? keys.length : positive('witnessThreshold', witnessThreshold);
   const named = countWitnesses(keys);
   if (threshold > named) {
-    fail('POLICY_INVALID', `${threshold} witnesses are asked for, and ${named} named`, {
-      remedy: 'Give the key of each with `witness`.',
+    fail('POLICY_INVALID', `\`witness-threshold\` is ${threshold}, but only ${named} witnesses are specified`, {
+      remedy: 'Specify the key of each witness with `witness`.',
     });
   }
   return { keys, threshold };
@@ -180,22 +184,30 @@ function positive(option: PolicyOption, value: string): number {
   const number = /^\d{1,2}$/.test(value) ? Number(value) : 0;
   if (number >= 1) return number;
   const off = { certificateLogs: 'insecure-ignore-sct', logEntries: 'insecure-ignore-tlog' };
-  const instead = Object.hasOwn(off, option) ? ` To ask for none, type \`${off[option as keyof typeof off]}\`.` : '';
-  return fail('POLICY_INVALID', `\`${optionName(option)}\` is ${JSON.stringify(value)}`, {
-    remedy: `Give a number from 1 to 99.${instead}`,
-  });
+  const instead = Object.hasOwn(off, option) ? ` To require none, use \`${off[option as keyof typeof off]}\`.` : '';
+  return fail(
+    'POLICY_INVALID',
+    `\`${shownName(option)}\` is ${JSON.stringify(value)}, which is not a number from 1 to 99`,
+    {
+      remedy: `Specify a number from 1 to 99.${instead}`,
+    },
+  );
 }
 
 function warningsOf(signer: SignerPolicy, thresholds: Partial<Thresholds>): readonly string[] {
   return [
     ...(signer.kind === 'identity' && signer.identity === 'any'
-      ? ['any identity is accepted: this proves that somebody signed, not who should have']
+      ? ['any identity is accepted, so the signature does not prove who signed']
       : []),
     ...(signer.kind === 'identity' && signer.issuer === 'any'
-      ? ['any issuer is accepted: whoever runs one can vouch for any name']
+      ? ['any OIDC issuer is accepted, and an issuer can assert any identity']
       : []),
-    ...(thresholds.signedCertificateTimestamps === 0 ? ['no certificate transparency log is asked for'] : []),
-    ...(thresholds.logEntries === 0 ? ['no transparency log is asked for: a signature could be kept from sight'] : []),
+    ...(thresholds.signedCertificateTimestamps === 0
+      ? ['certificate transparency is not required, so misissued certificates may go unnoticed']
+      : []),
+    ...(thresholds.logEntries === 0
+      ? ['transparency log entries are not required, so signatures may go unnoticed']
+      : []),
   ];
 }
 

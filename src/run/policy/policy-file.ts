@@ -33,7 +33,8 @@ const claimMaps: ReadonlyMap<string, 'claim' | 'refuseClaim'> = new Map([
  * @throws CountersignError `POLICY_INVALID`, with the place in the file
  */
 export function readPolicyFile(text: string, path: string): PolicyRequest {
-  if (text.length > maxLength) fail('LIMIT_EXCEEDED', `the policy ${path} is longer than ${maxLength} characters`);
+  if (text.length > maxLength)
+    fail('LIMIT_EXCEEDED', `the policy file ${path} is too large: the limit is ${maxLength} characters`);
   return new PolicyFile(text, path).read();
 }
 
@@ -58,19 +59,19 @@ class PolicyFile {
     const [policy, ...others] = this.#entries(this.#root, 'the policy file');
     const stranger = policy?.name === 'policy' ? others[0] : policy;
     if (policy === undefined || stranger !== undefined)
-      this.#refuse(stranger?.key, 'a policy file has one key, `policy`');
+      this.#refuse(stranger?.key, 'the only top-level key of a policy file must be "policy"');
     const request: { [Option in PolicyOption]?: Value } = {};
-    for (const { name, key, value } of this.#entries(policy.value, '`policy`')) {
+    for (const { name, key, value } of this.#entries(policy.value, '"policy"')) {
       const claims = claimMaps.get(name);
       const option = names.get(name);
       if (claims !== undefined) request[claims] = this.#claims(value, name);
       else if (option === undefined) {
         const known = [...names.keys(), ...claimMaps.keys()].join(', ');
-        this.#refuse(key, `\`${name}\` is not a key of a policy`, `The keys are ${known}.`);
+        this.#refuse(key, `${JSON.stringify(name)} is not a policy key`, `Use one of ${known}.`);
       } else request[option] = this.#value(option, value, name);
     }
     if (!policyOptions.some((option) => isGiven(request as PolicyRequest, option)))
-      this.#refuse(policy.value, '`policy` asks for nothing');
+      this.#refuse(policy.value, '"policy" is empty');
     // Each value has the form that its row declares.
     return request as PolicyRequest;
   }
@@ -89,26 +90,29 @@ class PolicyFile {
   }
 
   #claims(node: unknown, name: string): readonly string[] {
-    const claims = this.#entries(node, `\`${name}\``);
-    if (claims.length === 0) this.#refuse(node, `\`${name}\` is empty`);
+    const claims = this.#entries(node, JSON.stringify(name));
+    if (claims.length === 0) this.#refuse(node, `${JSON.stringify(name)} is empty`);
     return claims.flatMap((claim) => this.#list(claim.value, claim.name).map((value) => `${claim.name}=${value}`));
   }
 
   #switch(node: unknown, name: string): boolean {
     const value = this.#text(node, name);
-    return value === 'true' || (value !== 'false' && this.#refuse(node, `\`${name}\` is neither true nor false`));
+    return (
+      value === 'true' || (value !== 'false' && this.#refuse(node, `${JSON.stringify(name)} must be true or false`))
+    );
   }
 
   #list(node: unknown, name: string): readonly string[] {
     if (!isSeq(node)) return [this.#text(node, name)];
-    if (node.items.length === 0) this.#refuse(node, `\`${name}\` is an empty list`);
+    if (node.items.length === 0) this.#refuse(node, `${JSON.stringify(name)} is an empty list`);
     return node.items.map((item) => this.#text(item, name));
   }
 
   #text(node: unknown, name: string): string {
-    if (!isScalar(node) || typeof node.value !== 'string') return this.#refuse(node, `\`${name}\` is not a text`);
+    if (!isScalar(node) || typeof node.value !== 'string')
+      return this.#refuse(node, `${JSON.stringify(name)} is not a string`);
     // A key without a value is more likely a mistake than meant.
-    return node.value === '' ? this.#refuse(node, `\`${name}\` is empty`) : node.value;
+    return node.value === '' ? this.#refuse(node, `${JSON.stringify(name)} is empty`) : node.value;
   }
 
   #entries(
@@ -119,7 +123,7 @@ class PolicyFile {
     return node.items.map(({ key, value }) =>
       isScalar(key) && typeof key.value === 'string'
         ? { name: key.value, key, value }
-        : this.#refuse(key, `${what} has a key that is not a name`),
+        : this.#refuse(key, `${what} has a key that is not a string`),
     );
   }
 

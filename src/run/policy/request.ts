@@ -1,4 +1,4 @@
-import { optionName, type PolicyOption, type PolicyRequest, policyRows } from '../../options/index.ts';
+import { optionName, type PolicyOption, type PolicyRequest, type PolicyRow, policyRows } from '../../options/index.ts';
 
 export const policyOptions = Object.keys(policyRows) as readonly PolicyOption[];
 
@@ -8,7 +8,13 @@ export function isGiven(request: PolicyRequest, option: PolicyOption): boolean {
   return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
 }
 
-/** Returns the names of those options that are given, as people write them. */
+/** Returns the name that messages show: the name of the input. */
+export function shownName(option: PolicyOption): string {
+  const row: PolicyRow = policyRows[option];
+  return row.input ?? optionName(option);
+}
+
+/** Returns the names of those options that are given, as messages show them. */
 export function given(request: PolicyRequest, ...options: readonly PolicyOption[]): readonly string[] {
-  return options.filter((option) => isGiven(request, option)).map((option) => `\`${optionName(option)}\``);
+  return options.filter((option) => isGiven(request, option)).map((option) => `\`${shownName(option)}\``);
 }

@@ -3,8 +3,8 @@
 import { goUrl } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import { type Expectation, exactly, leavesOpen, matching, pathWithin } from '../../core/policy/index.ts';
-import { optionName, type PolicyOption, type PolicyRequest } from '../../options/index.ts';
-import { given, isGiven, policyOptions } from './request.ts';
+import type { PolicyOption, PolicyRequest } from '../../options/index.ts';
+import { given, isGiven, policyOptions, shownName } from './request.ts';
 
 /** The identity in the certificate, and the issuer that vouches for it. */
 export interface ExpectedSigner {
@@ -50,13 +50,13 @@ export function expectedSigner(request: PolicyRequest): ExpectedSigner {
   refuseRegularExpressions(request);
   const [first, ...others] = given(request, ...identityOptions);
   if (first !== undefined && others.length > 0)
-    fail('POLICY_INVALID', `${[first, ...others].join(' and ')} each say who must have signed`, {
-      remedy: 'Say it once.',
+    fail('POLICY_INVALID', `${[first, ...others].join(' and ')} cannot be combined: each specifies the signer`, {
+      remedy: 'Specify only one of them.',
     });
   const [source, ...more] = given(request, 'repo', 'owner');
   if (more.length > 0)
-    fail('POLICY_INVALID', `${[source, ...more].join(' and ')} each say whose build it was`, {
-      remedy: 'Give `repo` alone: it says the owner as well.',
+    fail('POLICY_INVALID', `${[source, ...more].join(' and ')} cannot be combined: each specifies the source`, {
+      remedy: 'Specify only `repo`, which includes the owner.',
     });
   return { identity: expectedIdentity(request), issuer: expectedIssuer(request) };
 }
@@ -85,17 +85,17 @@ function expectedIdentity(request: PolicyRequest): Expectation | 'any' {
 function unnamed(request: PolicyRequest): never {
   const narrowed = given(request, ...policyOptions);
   const said =
-    narrowed.length === 0 ? '' : `; ${narrowed.join(', ')} alone ${narrowed.length === 1 ? 'does' : 'do'} not say it`;
-  return fail('POLICY_INVALID', `nobody was named who must have signed${said}`, {
+    narrowed.length === 0 ? '' : `; ${narrowed.join(', ')} alone ${narrowed.length === 1 ? 'is' : 'are'} not enough`;
+  return fail('POLICY_INVALID', `no signer specified${said}`, {
     remedy:
-      'Give `repo` (owner/name, on GitHub), or `certificate-identity` with `certificate-oidc-issuer`, or `key`, or `policy` with a file that says it.',
+      'Set `repo` (owner/name, on GitHub), `certificate-identity` with `certificate-oidc-issuer`, `key`, or `policy` with a file that specifies the signer.',
   });
 }
 
 function exactIdentity(value: string): Expectation {
   if (value.includes('*'))
-    fail('POLICY_INVALID', '`certificate-identity` is compared exactly, and no identity has a * in it', {
-      remedy: 'Give `certificate-identity-glob` for a pattern.',
+    fail('POLICY_INVALID', '`certificate-identity` contains a *, but it is compared exactly', {
+      remedy: 'Use `certificate-identity-glob` for a pattern.',
     });
   return named('certificateIdentity', inOneForm('certificateIdentity', value), exactly);
 }
@@ -104,9 +104,9 @@ function identityWithin(value: string): Expectation {
   if (!/^[a-z][a-z0-9+.-]*:\/\/[^/*\s]+\/[^/*\s]+/.test(value) || value.includes('*'))
     fail(
       'POLICY_INVALID',
-      `\`certificate-identity-within\` is ${JSON.stringify(value)}, which is no path below a host`,
+      `\`certificate-identity-within\` is ${JSON.stringify(value)}, which has no path after the host`,
       {
-        remedy: 'Give at least one segment, as in `https://gitlab.com/group`.',
+        remedy: 'Specify at least one path segment, as in `https://gitlab.com/group`.',
       },
     );
   return pathWithin(inOneForm('certificateIdentityWithin', value));
@@ -115,9 +115,9 @@ function identityWithin(value: string): Expectation {
 /** Reads a pattern. Host and owner must come before its first star, since anyone could meet it otherwise. */
 function identityGlob(value: string): Expectation {
   if (value !== '' && leavesOpen('identity', [matching(value)]))
-    fail('POLICY_INVALID', `the pattern ${JSON.stringify(value)} leaves open whose identity it is`, {
+    fail('POLICY_INVALID', `the identity pattern ${JSON.stringify(value)} is too broad: it does not fix an owner`, {
       remedy:
-        'Write out the host and the owner (`https://github.com/owner/**`), or all behind the @ of an address; or type `any-identity` if that is what you mean.',
+        'Spell out the host and the owner, as in `https://github.com/owner/**`, or the domain of an email address. To accept any identity, use `any-identity`.',
     });
   return named('certificateIdentityGlob', inOneForm('certificateIdentityGlob', value), matching);
 }
@@ -126,15 +126,15 @@ function signerWorkflow(request: PolicyRequest, value: string): Expectation {
   demandSource(request, 'signerWorkflow');
   const [, host, owner = '', repository = '', file = '', ref = '**'] =
     workflowName.exec(value) ??
-    fail('POLICY_INVALID', `\`signer-workflow\` is ${JSON.stringify(value)}`, {
+    fail('POLICY_INVALID', `\`signer-workflow\` is ${JSON.stringify(value)}, which is not the path of a workflow`, {
       remedy:
-        'Write it as `owner/name/.github/workflows/file.yml`, with `@refs/tags/v*` or another ref behind it if you like.',
+        'Use the form `owner/name/.github/workflows/file.yml`, optionally followed by a ref such as `@refs/tags/v*`.',
     });
   // A file can be called `release.yml@evil.yml`, so that only a full ref may have an @ in it.
   if (ref.includes('@') && !ref.startsWith('refs/'))
-    fail('POLICY_INVALID', `\`signer-workflow\` has the ref ${JSON.stringify(ref)}, which is no ref`, {
+    fail('POLICY_INVALID', `\`signer-workflow\` has the ref ${JSON.stringify(ref)}, which is not a full ref`, {
       remedy:
-        'Write the whole ref, as in `@refs/heads/main`. Give a workflow whose name has an @ in it as `certificate-identity`.',
+        'Specify the full ref, as in `@refs/heads/main`. If the file name of the workflow contains an @, use `certificate-identity`.',
     });
   const address = `${serverOf(host, request)}/${owner}/${repository}/${file}@${ref}`;
   return matching(inOneForm('signerWorkflow', address));
@@ -149,9 +149,9 @@ function inOneForm(option: PolicyOption, address: string): string {
   if (!isOpen) return address;
   return fail(
     'POLICY_INVALID',
-    `\`${optionName(option)}\` is ${JSON.stringify(address)}, which is percent-encoded in part`,
+    `\`${shownName(option)}\` is ${JSON.stringify(address)}, which is only partly percent-encoded`,
     {
-      remedy: 'Write the name as it is, without percent-encoding, or all of it as the certificate has it.',
+      remedy: 'Write the whole name without percent-encoding, or exactly as in the certificate.',
     },
   );
 }
@@ -160,7 +160,9 @@ function signerRepository(request: PolicyRequest, value: string): Expectation {
   demandSource(request, 'signerRepo');
   const [, host, owner = '', repository = ''] =
     qualifiedName.exec(value) ??
-    fail('POLICY_INVALID', `\`signer-repo\` is ${JSON.stringify(value)}`, { remedy: 'Write it as `owner/name`.' });
+    fail('POLICY_INVALID', `\`signer-repo\` is ${JSON.stringify(value)}, which is not a repository`, {
+      remedy: 'Use the form `owner/name`.',
+    });
   return pathWithin(`${serverOf(host, request)}/${owner}/${repository}`);
 }
 
@@ -168,20 +170,21 @@ function demandSource(request: PolicyRequest, option: PolicyOption): void {
   const claims = (request.claim ?? []).map((claim) => claim.slice(0, claim.indexOf('=')));
   const isSource = /^source-repository-(owner-)?(uri|identifier)$/;
   if (given(request, ...sourceOptions).length > 0 || claims.some((claim) => isSource.test(claim))) return;
-  fail('POLICY_INVALID', `\`${optionName(option)}\` says whose workflow signed, not whose build it was`, {
-    remedy: 'Give `repo` or `owner` as well: others may be able to call the same workflow.',
+  fail('POLICY_INVALID', `\`${shownName(option)}\` specifies the signing workflow but not the source repository`, {
+    remedy: 'Set `repo` or `owner` as well, because other repositories may be able to call the same workflow.',
   });
 }
 
 function expectedIssuer(request: PolicyRequest): Expectation | 'any' {
   const { certificateOidcIssuer: issuer, anyIssuer } = request;
   if (anyIssuer && issuer !== undefined)
-    fail('POLICY_INVALID', '`certificate-oidc-issuer` and `any-issuer` contradict one another', {
-      remedy: 'Leave `any-issuer` out.',
+    fail('POLICY_INVALID', '`certificate-oidc-issuer` and `any-issuer` contradict each other', {
+      remedy: 'Omit `any-issuer`.',
     });
   if (anyIssuer) return 'any';
   if (issuer !== undefined) {
-    if (issuer.includes('*')) fail('POLICY_INVALID', '`certificate-oidc-issuer` is compared exactly; it has a * in it');
+    if (issuer.includes('*'))
+      fail('POLICY_INVALID', '`certificate-oidc-issuer` contains a *, but it is compared exactly');
     return named('certificateOidcIssuer', issuer, exactly);
   }
   if (given(request, ...githubOptions).length === 0) noIssuer();
@@ -189,9 +192,9 @@ function expectedIssuer(request: PolicyRequest): Expectation | 'any' {
 }
 
 function noIssuer(): never {
-  return fail('POLICY_INVALID', 'nobody was named who must vouch for the identity', {
+  return fail('POLICY_INVALID', 'no OIDC issuer specified', {
     remedy:
-      'Give `certificate-oidc-issuer`: any issuer could vouch for that name. For GitHub Actions it is `https://token.actions.githubusercontent.com`.',
+      'Set `certificate-oidc-issuer`, because any issuer could assert this identity. For GitHub Actions it is `https://token.actions.githubusercontent.com`.',
   });
 }
 
@@ -209,26 +212,30 @@ function server(request: PolicyRequest): string {
 
 function serverOf(host: string | undefined, { hostname = 'github.com' }: PolicyRequest): string {
   if (!/^[a-z0-9.-]+(:\d+)?$/.test(hostname))
-    fail('POLICY_INVALID', `\`hostname\` is ${JSON.stringify(hostname)}`, { remedy: 'Write it as `github.com`.' });
+    fail('POLICY_INVALID', `\`hostname\` is ${JSON.stringify(hostname)}, which is not a host name`, {
+      remedy: 'Specify only the host, as in `github.com`.',
+    });
   return `https://${host ?? hostname}`;
 }
 
 function repositoryPath(option: PolicyOption, value: string): string {
   if (!repositoryName.test(value))
-    fail('POLICY_INVALID', `\`${optionName(option)}\` is ${JSON.stringify(value)}`, {
-      remedy: 'Write it as `owner/name`.',
+    fail('POLICY_INVALID', `\`${shownName(option)}\` is ${JSON.stringify(value)}, which is not a repository`, {
+      remedy: 'Use the form `owner/name`.',
     });
   return value;
 }
 
 function ownerName(value: string): string {
   if (!/^[A-Za-z0-9_.-]+$/.test(value))
-    fail('POLICY_INVALID', `\`owner\` is ${JSON.stringify(value)}`, { remedy: 'Write the name of the owner alone.' });
+    fail('POLICY_INVALID', `\`owner\` is ${JSON.stringify(value)}, which is not an owner`, {
+      remedy: 'Specify only the name of the owner.',
+    });
   return value;
 }
 
 function named(option: PolicyOption, value: string, make: (value: string) => Expectation): Expectation {
-  return value === '' ? fail('POLICY_INVALID', `\`${optionName(option)}\` is empty`) : make(value);
+  return value === '' ? fail('POLICY_INVALID', `\`${shownName(option)}\` is empty`) : make(value);
 }
 
 function refuseRegularExpressions(request: PolicyRequest): void {
@@ -237,10 +244,10 @@ function refuseRegularExpressions(request: PolicyRequest): void {
   if (used === undefined) return;
   fail(
     'POLICY_INVALID',
-    `\`${optionName(used)}\` is not taken: a regular expression that is not anchored, or in which a dot is not escaped, lets others through`,
+    `\`${shownName(used)}\` is not supported: a regular expression that is not anchored, or in which a dot is not escaped, accepts unintended identities`,
     {
       remedy:
-        'Give `certificate-identity` exactly, `certificate-identity-within` for a path, `certificate-identity-glob` for a pattern, or `repo`; issuers are always exact.',
+        'Use `certificate-identity` for an exact identity, `certificate-identity-within` for a path, `certificate-identity-glob` for a pattern, or `repo`. Issuers are always compared exactly.',
     },
   );
 }

@@ -96,8 +96,8 @@ async function prepareBatches(
     hashed.slice(number * maxSubjects, (number + 1) * maxSubjects),
   );
   if (attestation.bundlePath !== undefined && parts.length > 1)
-    fail('USAGE', `one bundle was named; ${hashed.length} subjects need ${parts.length}`, {
-      remedy: 'Name a folder for the bundles.',
+    fail('USAGE', `\`bundle\` specifies one file, but ${hashed.length} subjects require ${parts.length} bundles`, {
+      remedy: 'Specify a folder for the bundles with `bundle-dir`.',
     });
   const batches: Batch[] = [];
   const obstacles: Obstacle[] = [];
@@ -138,7 +138,7 @@ async function placeFor(
   }
   const path = bundlePath ?? '';
   if (overwrite) return { path, existing: undefined };
-  return { path, reason: 'is a bundle of this run about something else', isFolder: false };
+  return { path, reason: 'is a bundle of this run for a different subject', isFolder: false };
 }
 
 /** Reports whether a bundle of this identity may be replaced: one of an earlier run or attempt, or one that says the same in other words. */
@@ -182,7 +182,7 @@ function signStatementAt(
   signing: Signing,
   world: World,
 ): Promise<Verdict> {
-  const artifact = artifactOfDigest(hashed[0]?.digest ?? fail('SUBJECT_MISSING', 'nothing to attest'));
+  const artifact = artifactOfDigest(hashed[0]?.digest ?? fail('SUBJECT_MISSING', 'no subjects to attest'));
   const sign = () => signing.session.signStatement(statement);
   return signBundle({ path, artifact, isSame: holdsStatement(statement), sign }, signing, world);
 }

@@ -167,7 +167,7 @@ export function signingReport(receipt: Receipt, deliveries: Deliveries, workspac
       ...instance.warnings,
       ...failures.map(({ message, remedy }) => (remedy === undefined ? message : `${message}. ${remedy}`)),
       ...(artifact?.leftOut ?? []).map(
-        (path) => `${path} has a character in its name that GitHub's artifacts do not take`,
+        (path) => `${path} was not uploaded: GitHub artifacts do not allow a character in its name`,
       ),
     ],
     notices: adviceOn(receipt),
@@ -185,6 +185,6 @@ function adviceOn({ instance, format, signed }: Receipt): readonly string[] {
   const isJob = first !== undefined && signedBy(first.verdict).identity.claims.runInvocationUri !== undefined;
   if (!isJob || !instance.publicLog || format === 'attestation' || fresh.length <= fewEntries) return [];
   return [
-    `${fresh.length} entries were made in a public log. One attestation about all subjects, \`bundle-format: attestation\` (\`--bundle-format attestation\`), makes one entry`,
+    `this run created ${fresh.length} entries in a public log. To create a single entry for all subjects, set \`bundle-format: attestation\``,
   ];
 }

@@ -18,23 +18,23 @@ export function demandVerifiable(
   now: Date,
 ): void {
   const { transparencyLogs: logs, timestampAuthorities: authorities } = services;
-  const sameInstance = `Use a trusted root and a signing config of the same Sigstore, and the newest of both. If they are, check this machine's clock: it says ${now.toISOString()}.`;
+  const sameInstance = `Use the newest trusted root and signing config of the same Sigstore instance. If they are current, check the clock of this machine; it shows ${now.toISOString()}.`;
   const isValid = ({ validFor }: { readonly validFor: ValidityWindow }): boolean => covers(validFor, now);
 
   if (logs.length < thresholds.logEntries)
     fail(
       'SIGNING_CONFIG_INVALID',
-      `${tooFew(logs.length, 'transparency log')}; ${thresholds.logEntries} must hold each signature`,
+      `${tooFew(logs.length, 'transparency log')}; each signature requires ${thresholds.logEntries}`,
       {
         remedy:
-          'Add a log to the signing config (`rekorTlogUrls`, `rekorTlogConfig`). Only if your Sigstore has none: set `insecure-ignore-tlog`.',
+          'Add a log to the signing config (`rekorTlogUrls`, `rekorTlogConfig`). If your Sigstore instance has no log, set `insecure-ignore-tlog`.',
       },
     );
   const known = countKeys(trust.transparencyLogs.filter(isValid).map(({ publicKey }) => publicKey));
   if (known < logs.length)
     fail(
       'LOG_UNKNOWN',
-      `the signing config names ${logs.length} transparency logs; the trusted root has ${known} that are valid now`,
+      `the signing config has ${logs.length} transparency logs, but only ${known} in the trusted root are valid now`,
       {
         remedy: sameInstance,
       },
@@ -44,28 +44,24 @@ export function demandVerifiable(
     return listed.length > 0 && !listed.some(isValid);
   });
   if (ended !== undefined)
-    fail(
-      'LOG_UNKNOWN',
-      `the trusted root has the transparency log ${shownUrl(ended.url)} as one that is not valid now`,
-      {
-        remedy: sameInstance,
-      },
-    );
+    fail('LOG_UNKNOWN', `the transparency log ${shownUrl(ended.url)} is not valid now according to the trusted root`, {
+      remedy: sameInstance,
+    });
 
   const times = authorities.length + logs.filter(signsTime).length;
   if (times < thresholds.timestamps)
     fail(
       'SIGNING_CONFIG_INVALID',
-      `${tooFew(authorities.length, 'timestamp authority')}, and nothing else proves when a signature was made`,
+      `${tooFew(authorities.length, 'timestamp authority')}, so there is no trusted time for signatures`,
       {
         remedy:
-          'Add a timestamp authority to the signing config (`tsaUrls`, `tsaConfig`): only logs of version 1 prove a time by themselves.',
+          'Add a timestamp authority to the signing config (`tsaUrls`, `tsaConfig`). Only Rekor v1 logs provide a trusted time.',
       },
     );
   if (authorities.length > 0 && !trust.timestampAuthorities.some(isValid))
     fail(
       'TIMESTAMP_UNTRUSTED',
-      'the trusted root has no timestamp authority that is valid now; the signing config names one',
+      'the signing config has a timestamp authority, but the trusted root has none that is valid now',
       {
         remedy: sameInstance,
       },

@@ -82,7 +82,7 @@ export async function examineExisting(
     return { kind: 'own', content: bundle.content, digest, statement, verdict, signedIn };
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
-    return { kind: 'foreign', reason: 'is a bundle that was not signed by this identity', isFolder: false };
+    return { kind: 'foreign', reason: 'is a bundle of a different signer', isFolder: false };
   }
 }
 
@@ -90,7 +90,7 @@ function contentOf(content: Bundle['content']): Pick<OwnBundle, 'statement' | 'd
   const statement = content.kind === 'dsse-envelope' ? readStatement(content.payload) : undefined;
   const digest =
     content.kind === 'dsse-envelope' ? statement?.subjects.flatMap(({ digests }) => digests)[0] : content.messageDigest;
-  return { statement, digest: digest ?? fail('BUNDLE_INVALID', 'the bundle does not say what it is about') };
+  return { statement, digest: digest ?? fail('BUNDLE_INVALID', 'the bundle contains no digest of its subject') };
 }
 
 function certificateOf({ signer }: Bundle): ReturnType<typeof readCertificate> {
@@ -119,13 +119,9 @@ export function demandNoObstacles(all: readonly Obstacle[], overwrite: boolean):
   if (obstacles.length === 0) return;
   const shown = obstacles.slice(0, maxShown).map(({ path, reason }) => `${path} ${reason}`);
   const more = obstacles.length > maxShown ? `; and ${obstacles.length - maxShown} more` : '';
-  fail(
-    'USAGE',
-    `nothing was signed, as bundles would replace files that are not this run's: ${shown.join('; ')}${more}`,
-    {
-      remedy: obstacles.some(({ isFolder }) => !isFolder)
-        ? 'Move them away, name another folder with `bundle-dir` (`--bundle-dir`), or set `overwrite: true` (`--overwrite`) to replace them.'
-        : 'Move them away, or name another folder with `bundle-dir` (`--bundle-dir`).',
-    },
-  );
+  fail('USAGE', `nothing was signed, because bundles would overwrite other files: ${shown.join('; ')}${more}`, {
+    remedy: obstacles.some(({ isFolder }) => !isFolder)
+      ? 'Move these files away, specify a different folder with `bundle-dir`, or set `overwrite: true` to replace them.'
+      : 'Move these folders away, or specify a different folder with `bundle-dir`.',
+  });
 }

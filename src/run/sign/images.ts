@@ -98,7 +98,7 @@ export async function attachImages(
     } catch (error) {
       if (!(error instanceof CountersignError)) throw error;
       if (error.code === 'SERVICE_UNAVAILABLE') down.set(registry, error);
-      const left = push && reference === undefined ? ': its bundle is not attached' : '';
+      const left = push && reference === undefined ? ': the bundle was not attached' : '';
       return { signed, reference, failure: inContext(error.code, `${formatImage(image)}${left}`, error) };
     }
   };
@@ -126,7 +126,7 @@ async function attach(
   { files }: Pick<World, 'files'>,
 ): Promise<string> {
   const { content } = verdict;
-  if (content.kind !== 'dsse-envelope') return fail('DELIVERY_FAILED', 'the bundle of an image holds no statement');
+  if (content.kind !== 'dsse-envelope') return fail('DELIVERY_FAILED', 'the bundle of an image contains no statement');
   const bundle = await readRegularFile(files, bundlePath, maxBundleLength).catch((cause: unknown) =>
     fail('DELIVERY_FAILED', `the bundle ${bundlePath} cannot be read back`, { cause }),
   );
@@ -149,9 +149,9 @@ async function demandTags(image: ImageSubject, stored: StoredImage, registries: 
     const now = await where.headManifest(tag);
     if (now !== undefined && equalDigests(now.digest, image.digest)) return;
     const name = `${formatRepository(stored.repository)}:${tag}`;
-    const found = now === undefined ? 'is gone' : `is ${formatDigest(now.digest)} by now`;
-    fail('SUBJECT_CHANGED', `${name} was another image when it was signed, and ${found}`, {
-      remedy: `What was signed is ${formatImage(image)}: deploy that, or sign again when nothing else pushes this tag.`,
+    const found = now === undefined ? 'no longer exists' : `now refers to ${formatDigest(now.digest)}`;
+    fail('SUBJECT_CHANGED', `the tag ${name} ${found}, which is not the signed image`, {
+      remedy: `The signed image is ${formatImage(image)}. Deploy this digest, or sign again while nothing else pushes this tag.`,
     });
   };
   await Promise.all(stored.tags.map(moved));

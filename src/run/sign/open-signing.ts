@@ -74,7 +74,7 @@ async function open(request: SigningRequest, world: World): Promise<Signing> {
 function demandLogVersion(instance: Instance, logVersion: LogVersion | undefined): void {
   const versions = instance.signingConfig.transparencyLogs.map(({ majorApiVersion }) => majorApiVersion);
   if (logVersion === undefined || versions.includes(logVersion)) return;
-  fail('USAGE', `the instance ${instance.name} has no transparency log of version ${logVersion}`, {
-    remedy: 'Leave `log-version` out.',
+  fail('USAGE', `the instance ${instance.name} has no transparency log with API version ${logVersion}`, {
+    remedy: 'Omit `log-version`.',
   });
 }

@@ -40,7 +40,7 @@ export interface Receipt {
 export function signedBy({
   signer,
 }: Verdict): Extract<VerifiedSigner, { kind: 'identity' }> & { readonly identity: { readonly issuer: string } } {
-  if (signer.kind !== 'identity') fail('IDENTITY_MISMATCH', 'the bundle was signed with a key that is kept');
+  if (signer.kind !== 'identity') fail('IDENTITY_MISMATCH', 'the bundle was signed with a long-lived key');
   const { issuer = '' } = signer.identity;
   return { ...signer, identity: { ...signer.identity, issuer } };
 }
@@ -62,7 +62,7 @@ export function demandComplete({ signed, unsigned }: Receipt): void {
   const kept =
     signed.length === 0
       ? ''
-      : ` The bundles of the other ${signed.length} are written; a second run signs only what is missing.`;
+      : ` The bundles of the other ${signed.length} subjects were written. Run again to sign only the missing ones.`;
   const remedy = `${error.remedy ?? ''}${kept}`.trim();
   fail(
     error.code,

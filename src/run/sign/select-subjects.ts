@@ -41,8 +41,8 @@ export async function selectSubjects(
     if (isBundle && subject.isLiteral === true) bundles.push(subject);
   }
   if (subjects.length === 0) {
-    fail('SUBJECT_MISSING', 'nothing but bundles was named', {
-      remedy: 'Name what they are about: those files are not there any more.',
+    fail('SUBJECT_MISSING', 'all specified files are bundles', {
+      remedy: 'Specify the files to sign. The files that these bundles belong to no longer exist.',
     });
   }
   demandElsewhere(bundles, subjects, places);
@@ -63,8 +63,8 @@ async function isDelivered(file: FileSubject, files: World['files']): Promise<bo
 function demandElsewhere(bundles: readonly FileSubject[], subjects: readonly LocalSubject[], places: Places): void {
   const [bundle] = bundles.filter(({ path }) => isPlaceOfBundle(path, subjects, places));
   if (bundle === undefined) return;
-  fail('USAGE', `${JSON.stringify(bundle.name)} is a bundle, and lies where this run writes its own`, {
+  fail('USAGE', `${JSON.stringify(bundle.name)} is a bundle at a path where this run writes its own bundle`, {
     remedy:
-      'Do not name it. Bundles that a pattern matches are left out: in a shell, write the pattern in quotes. To sign a bundle, copy it to another folder.',
+      'Do not specify the bundle. Bundles that match a pattern are skipped; in a shell, put the pattern in quotes. To sign a bundle, copy it to a different folder.',
   });
 }

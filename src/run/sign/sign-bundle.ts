@@ -39,7 +39,7 @@ export async function signBundle(
   const text = writeBundle(signed.bundle);
   const bundle = readBundle(text);
   const verdict = await verify(bundle, artifact, trust, policy, world.clock());
-  if (!isSame(bundle.content)) fail('ARTIFACT_MISMATCH', 'the bundle that was signed is about something else');
+  if (!isSame(bundle.content)) fail('ARTIFACT_MISMATCH', 'the new bundle is for a different subject');
   await deliverFile(world.files, world.random, path, `${text}\n`, places);
   return verdict;
 }

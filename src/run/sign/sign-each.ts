@@ -74,7 +74,8 @@ async function prepare(
   world: World,
 ): Promise<Prepared | Obstacle | UnsignedSubject> {
   const { bundlePaths, signing } = plan;
-  const wanted = bundlePaths.get(subject) ?? fail('DELIVERY_FAILED', `no place for the bundle of ${subject.name}`);
+  const wanted =
+    bundlePaths.get(subject) ?? fail('DELIVERY_FAILED', `there is no path for the bundle of ${subject.name}`);
   try {
     for (const bundlePath of pathsFor(subject, wanted, plan)) {
       const existing = await examineExisting(bundlePath, signing, world);
@@ -89,7 +90,7 @@ async function prepare(
       if (mayReplace(existing, subject, digest, bundlePath, plan)) return prepared;
     }
     if (plan.overwrite) return { subject, bundlePath: wanted };
-    return { path: wanted, reason: 'is a bundle of this run about something else', isFolder: false };
+    return { path: wanted, reason: 'is a bundle of this run for a different subject', isFolder: false };
   } catch (error) {
     if (error instanceof CountersignError) return { subject, error };
     throw error;
@@ -158,7 +159,11 @@ async function digestOf(subject: Subject, { files }: World): Promise<Digest> {
 function sha256Of(digest: Digest, subject: Subject): Digest<'sha256'> {
   if (digest.algorithm === 'sha256') return toDigest('sha256', digest.bytes);
   const origin = subject.kind === 'file' ? subject.name : subject.origin;
-  return fail('USAGE', `${origin}: ${formatDigest(digest)} cannot be signed by itself; only SHA-256 digests can`, {
-    remedy: 'Set `bundle-format: attestation`: a statement holds digests of any kind.',
-  });
+  return fail(
+    'USAGE',
+    `${origin}: ${formatDigest(digest)} cannot be signed without a statement; only SHA-256 digests can`,
+    {
+      remedy: 'Set `bundle-format: attestation`. Statements support all digest algorithms.',
+    },
+  );
 }

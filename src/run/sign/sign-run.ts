@@ -82,8 +82,9 @@ function planForEach(plan: SigningPlan, { bundlePath, places }: SignRequest): Pl
   if (bundlePath === undefined || only === undefined)
     return { ...plan, bundlePaths: bundlePaths(plan.subjects, places), isPathGiven: false };
   if (others.length === 0) return { ...plan, bundlePaths: new Map([[only, bundlePath]]), isPathGiven: true };
-  return fail('USAGE', `one bundle was named, for ${plan.subjects.length} subjects`, {
-    remedy: 'Name a folder for the bundles, or sign with `attestation`, which is one bundle about all of them.',
+  return fail('USAGE', `\`bundle\` specifies one file for ${plan.subjects.length} subjects`, {
+    remedy:
+      'Specify a folder with `bundle-dir`, or set `bundle-format: attestation` to create one bundle for all subjects.',
   });
 }
 

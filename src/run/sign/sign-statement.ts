@@ -22,8 +22,8 @@ export async function signStatement(request: StatementRequest, world: World): Pr
   const { statement, bundlePath: path } = request;
   const [subject] = readStatement(statement).subjects.filter(({ digests }) => digests.length > 0);
   if (subject === undefined)
-    fail('STATEMENT_INVALID', 'the statement names no artifact by a digest of SHA-2', {
-      remedy: 'Give each subject its `sha256`.',
+    fail('STATEMENT_INVALID', 'the statement has no subject with a SHA-2 digest', {
+      remedy: 'Add a `sha256` digest to each subject.',
     });
   using signing = await openSigning(request, world);
   return await signBundle(

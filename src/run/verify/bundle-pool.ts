@@ -212,8 +212,8 @@ export function candidates(
 }
 
 function tooMany(count: number): never {
-  fail('LIMIT_EXCEEDED', `${count} bundles may be about this artifact; ${maxCandidates} are examined at most`, {
-    remedy: 'Name those that count with `bundle`.',
+  fail('LIMIT_EXCEEDED', `${count} bundles may be for this artifact; the limit is ${maxCandidates}`, {
+    remedy: 'Specify the relevant bundles with `bundle`.',
   });
 }
 
@@ -221,8 +221,8 @@ function tooMany(count: number): never {
 export function aboutOthers({ bundles }: BundlePool, digests: readonly Digest[]): CountersignError {
   return new CountersignError(
     'BUNDLE_MISSING',
-    `none of the bundles (${bundles.length}) is about ${digests.map(formatDigest).join(', ')}`,
-    { remedy: 'Check that the artifact is the one that was signed, and that its bundle is among them.' },
+    `none of the bundles (${bundles.length}) is for ${digests.map(formatDigest).join(', ')}`,
+    { remedy: 'Check that the artifact was not changed after signing, and that its bundle is among the bundles.' },
   );
 }
 

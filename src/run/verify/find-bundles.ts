@@ -49,7 +49,7 @@ export async function namedBundles(places: BundlePlaces, files: World['files']):
     }
     total += bytes.length;
     if (total > maxTotalLength)
-      fail('LIMIT_EXCEEDED', `the bundles are longer than ${maxTotalLength} bytes together`, {
+      fail('LIMIT_EXCEEDED', `the bundles exceed the limit of ${maxTotalLength} bytes in total`, {
         remedy: 'Verify the artifacts in several runs.',
       });
     pools.push(await readPool(bytes, shown(path, places), stem, budget));
@@ -115,8 +115,8 @@ async function bundleFiles(directory: string, places: BundlePlaces, files: World
     const code = systemCode(cause);
     return fail(
       code === 'ENOENT' ? 'BUNDLE_MISSING' : 'BUNDLE_UNREADABLE',
-      `the folder ${directory} with bundles cannot be read: ${code}`,
-      { cause, remedy: 'Check the path, and that this user may read the folder and those in it.' },
+      `the bundle folder ${directory} cannot be read: ${code}`,
+      { cause, remedy: 'Check the path, and that this user has read access to the folder and its subfolders.' },
     );
   });
   // Links are not followed here. One that leads out of the workspace may be an attempt to have other bundles found.
@@ -133,8 +133,8 @@ export async function demandInside(path: string, { confinedTo }: BundlePlaces, f
   if (confinedTo === undefined) return;
   const real = await leadsOutOf(files, confinedTo, path).catch((cause: unknown) => missing(path, cause));
   if (real === undefined) return;
-  fail('USAGE', `a link leads ${path} to ${real}, out of ${confinedTo}, and no bundle is read there`, {
-    remedy: 'Remove the link, or name what it leads to.',
+  fail('USAGE', `${path} is a link to ${real}, which is outside of ${confinedTo}`, {
+    remedy: 'Remove the link, or specify its target.',
   });
 }
 
@@ -160,8 +160,8 @@ export async function readBundleFile(
     return new CountersignError('BUNDLE_UNREADABLE', `${path} cannot be read: ${reason}`, {
       cause,
       remedy: isFolder
-        ? 'Give a folder with `bundle-dir`.'
-        : 'Let this user read it (chmod, chown), or give another path.',
+        ? 'Specify a folder with `bundle-dir`.'
+        : 'Grant this user read access (chmod, chown), or specify a different path.',
     });
   }
 }
@@ -175,7 +175,7 @@ export function asFailure(failure: unknown): CountersignError {
 function missing(path: string, cause?: unknown): never {
   return fail('BUNDLE_MISSING', `there is no bundle at ${path}`, {
     cause,
-    remedy: 'Give its path, if it is elsewhere.',
+    remedy: 'If the bundle is at a different path, specify that path.',
   });
 }
 

@@ -10,13 +10,13 @@ import type { LocalVerifiable } from './verifiable.ts';
 const others: readonly (readonly [suffixes: readonly string[], what: string, remedy: string])[] = [
   [
     ['.sig', '.pem', '.crt', '.cert', '-keyless.sig', '-keyless.pem'],
-    'a signature without a log entry, as cosign wrote before it had bundles',
-    'Ask the publisher for a bundle (`cosign sign-blob --bundle`), or verify with `cosign verify-blob --signature … --certificate …`, which looks the entry up.',
+    'a signature without a log entry, written by an older cosign',
+    'Ask the publisher for a bundle (`cosign sign-blob --bundle`), or verify with `cosign verify-blob --signature … --certificate …`, which looks up the entry.',
   ],
   [
     ['.intoto.jsonl'],
-    'a signed statement without a log entry, as the SLSA generators wrote before they had bundles',
-    'Ask the publisher for a bundle, or verify with `slsa-verifier verify-artifact --provenance-path …`, which looks the entry up.',
+    'a signed statement without a log entry, written by an older SLSA generator',
+    'Ask the publisher for a bundle, or verify with `slsa-verifier verify-artifact --provenance-path …`, which looks up the entry.',
   ],
   [['.asc', '.gpg'], 'a PGP signature', 'Verify it with `gpg --verify`, or ask the publisher for a bundle.'],
   [['.minisig'], 'a minisign signature', 'Verify it with minisign, or ask the publisher for a bundle.'],
@@ -38,16 +38,16 @@ export async function failWithoutBundle(
   { files }: Pick<World, 'files'>,
 ): Promise<never> {
   if (artifact.kind === 'stream')
-    fail('USAGE', 'what comes in by a pipe has no bundle beside it', { remedy: 'Give the path of one with `bundle`.' });
+    fail('USAGE', 'there is no bundle for standard input', { remedy: 'Specify the path of the bundle with `bundle`.' });
   // A mistyped path has no bundle either, and should be reported as such: the file is opened, but not read.
   if (artifact.kind === 'file') await readFileWithin(files, artifact, -1);
-  const missing = `there is no bundle of ${artifact.name}: nothing at ${first}`;
+  const missing = `no bundle found for ${artifact.name}: ${first} does not exist`;
   const beside = artifact.kind === 'file' ? await filesBeside(artifact.path, files) : [];
   if (beside.length === 0)
     fail('BUNDLE_MISSING', missing, {
-      remedy: 'Give its path with `bundle`, or its folder with `bundle-dir`, if it is elsewhere.',
+      remedy: 'If the bundle is at a different path, specify it with `bundle`, or its folder with `bundle-dir`.',
     });
-  return fail('BUNDLE_MISSING', `${missing}. Beside it: ${beside.map(({ what }) => what).join('; ')}`, {
+  return fail('BUNDLE_MISSING', `${missing}. Found in the same folder: ${beside.map(({ what }) => what).join('; ')}`, {
     remedy: beside.map(({ remedy }) => remedy).join('\n'),
   });
 }
@@ -62,8 +62,8 @@ async function filesBeside(path: string, files: World['files']): Promise<readonl
   const present = (suffixes: readonly string[]): readonly string[] =>
     suffixes.map((suffix) => `${basename(path)}${suffix}`).filter((name) => names.has(name));
   const bundles = present(readable).map((name) => ({
-    what: `${name}, which is read only if it is named`,
-    remedy: `Give it with \`bundle\`: ${join(dirname(path), name)}`,
+    what: `${name}, which is not used by default`,
+    remedy: `To use it, set \`bundle\` to ${join(dirname(path), name)}`,
   }));
   const named = others.flatMap(([suffixes, what, remedy]) => {
     const found = present(suffixes);

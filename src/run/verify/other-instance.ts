@@ -15,11 +15,10 @@ export function withInstance(examination: Examination, bundle: Bundle): Examinat
     return examination;
   const named = new CountersignError(
     failure.code,
-    `${failure.message}; the bundle is of GitHub's own Sigstore (\`--instance github\`)`,
+    `${failure.message}; the bundle was issued by GitHub's own Sigstore instance`,
     {
       cause: failure,
-      remedy:
-        "Verify it with `--instance github`, or with `instance: github` in the action. If you give a trusted root, it has to be GitHub's.",
+      remedy: "Verify it with `instance: github`. If you use a trusted root, it must be GitHub's.",
     },
   );
   return {

@@ -121,8 +121,9 @@ export class PoolExamination {
   #failureOfOther(found: FoundBundle): CountersignError {
     const known = this.#aboutOthers.get(found);
     if (known !== undefined) return known;
-    const failure = new CountersignError('ARTIFACT_MISMATCH', 'the bundle is about other artifacts', {
-      remedy: 'Check that the artifact is the one that was signed, and that its bundle is among those that were named.',
+    const failure = new CountersignError('ARTIFACT_MISMATCH', 'the bundle is for other artifacts', {
+      remedy:
+        'Check that the artifact was not changed after signing, and that its bundle is among the specified bundles.',
     });
     this.#aboutOthers.set(found, failure);
     return failure;
@@ -196,8 +197,8 @@ function tooLong(): CountersignError {
   const megabytes = maxWholeLength / 1024 / 1024;
   return new CountersignError(
     'LIMIT_EXCEEDED',
-    `the signature may be one of pure Ed25519, which needs the whole artifact, and at most ${megabytes} MiB of one are read`,
-    { remedy: 'Sign longer files with Ed25519ph, or with another kind of key.' },
+    `the signature may be a pure Ed25519 signature, which requires the whole artifact in memory; the limit is ${megabytes} MiB`,
+    { remedy: 'Sign larger files with Ed25519ph, or with a different type of key.' },
   );
 }
 
@@ -223,7 +224,7 @@ export async function examineUnderRoots<Root>(
     if (examination.verdict !== undefined) return examination;
     if (best === undefined || passes(examination) > passes(best)) best = examination;
   }
-  if (best === undefined) throw new CountersignError('TRUSTED_ROOT_MISSING', 'there is no trusted root');
+  if (best === undefined) throw new CountersignError('TRUSTED_ROOT_MISSING', 'no trusted root specified');
   return best;
 }
 

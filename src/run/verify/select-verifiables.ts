@@ -36,8 +36,8 @@ export async function selectVerifiables(
   { files }: FileWorld,
 ): Promise<SelectedVerifiables> {
   if (namesNothing(request))
-    fail('SUBJECT_MISSING', 'nothing was named that is to be verified', {
-      remedy: 'Set at least one of the inputs `files`, `checksums`, `digests`, `images` and `files-artifact`.',
+    fail('SUBJECT_MISSING', 'nothing to verify: no files, checksums, digests or images specified', {
+      remedy: 'Specify at least one of `files`, `checksums`, `digests`, `images` and `files-artifact`.',
     });
   let leftOut: readonly LeftOut[] = [];
   const found = await collectSubjects(request, workspace, files, (some) => {
@@ -92,7 +92,7 @@ async function withoutBundles<V extends LocalVerifiable & { readonly isLiteral?:
   const kept: V[] = [];
   for (const one of found) if (one.isLiteral === true || !(await isBundle(one, files))) kept.push(one);
   if (found.length > 0 && kept.length === 0)
-    fail('SUBJECT_MISSING', 'nothing but bundles was named', { remedy: 'Name what they are about.' });
+    fail('SUBJECT_MISSING', 'all specified files are bundles', { remedy: 'Specify the files to verify.' });
   return kept;
 }
 
@@ -102,13 +102,13 @@ async function isBundle(one: LocalVerifiable, files: World['files']): Promise<bo
 }
 
 const reasons = {
-  hidden: 'its name or that of a folder on the way begins with a dot',
-  unnamed: 'it is not named',
-  unreadable: 'the folder cannot be read, or leads out of the workspace',
-  loop: 'it is a link to a folder that it is in',
+  hidden: 'its name or the name of a parent folder starts with a dot',
+  unnamed: 'no pattern matches it',
+  unreadable: 'the folder is not readable or is outside of the workspace',
+  loop: 'it is a link to one of its parent folders',
   special: 'it is not a regular file',
-  nowhere: 'it is a link that leads nowhere',
-  git: "it is Git's own",
+  nowhere: 'it is a broken link',
+  git: 'it belongs to Git',
 } as const satisfies Record<LeftOut['why'], string>;
 
 const maxNames = 5;
@@ -141,15 +141,15 @@ export async function leftBeside(
 function warningOf(leftOut: readonly LeftOut[]): string {
   const shown = leftOut.slice(0, maxNames).map(({ name, why }) => `${JSON.stringify(name)} (${reasons[why]})`);
   const more = leftOut.length > maxNames ? `, and ${leftOut.length - maxNames} more` : '';
-  return `beside what is verified, nothing looks at ${shown.join(', ')}${more}. Name it, or exclude it with \`!\`; \`strict-folder\` makes a failure of it.`;
+  return `not verified, although in the same folder as verified files: ${shown.join(', ')}${more}. Specify these files, or exclude them with \`!\`. With \`strict-folder\`, this is an error.`;
 }
 
 function resultsOf(leftOut: readonly LeftOut[]): readonly VerificationResult[] {
   return leftOut.slice(0, maxResults).map(({ name, why }, index) => {
     const more = index === maxResults - 1 ? leftOut.length - maxResults : 0;
-    const others = more > 0 ? `; so are ${more} more that are not shown` : '';
+    const others = more > 0 ? `; ${more} more are not shown` : '';
     const failure = new CountersignError('SUBJECT_LEFT_OUT', `it is not verified: ${reasons[why]}${others}`, {
-      remedy: 'Remove it, or name it, so that it is verified as well. A pattern that begins with `!` excludes it.',
+      remedy: 'Remove it, specify it so that it is verified too, or exclude it with a pattern that starts with `!`.',
     });
     return { artifact: name, digest: undefined, bundle: undefined, ...notExamined(failure) };
   });

@@ -39,9 +39,9 @@ export async function verifyFile(
 
 async function readBundleFile(path: string, files: World['files']): Promise<Bundle> {
   const json = await readRegularFile(files, path, maxBundleLength).catch((cause: unknown) =>
-    fail('BUNDLE_MISSING', `there is no bundle at ${path} that can be read`, {
+    fail('BUNDLE_MISSING', `the bundle ${path} cannot be read`, {
       cause,
-      remedy: 'Give its path, if it is elsewhere.',
+      remedy: 'If the bundle is at a different path, specify that path.',
     }),
   );
   return readBundle(utf8Bytes(json, 'BUNDLE_INVALID', `the bundle ${path}`));

@@ -29,7 +29,7 @@ export async function verifyImage(
     image: { reference: undefined },
   };
   try {
-    if (cancellation.aborted) fail('CANCELLED', 'cancelled before it was verified');
+    if (cancellation.aborted) fail('CANCELLED', 'cancelled before the artifact was verified');
     const { digest, reference, attached } = await image.resolve();
     known = { ...known, digest: formatDigest(digest), image: { reference } };
     const chosen = named === undefined ? await everyOne(attached) : candidates(named.pool, [digest], new Set());
@@ -92,8 +92,8 @@ function imageInRegistry({ repository }: ImageReference, digest: Digest, registr
   const reference = formatImage({ name, digest });
   const demandImage = async (): Promise<void> => {
     if ((await registries(repository).headManifest(digest)) !== undefined) return;
-    fail('SUBJECT_MISSING', `${repository.registry} has no image ${reference}`, {
-      remedy: 'Check the name, and the digest.',
+    fail('SUBJECT_MISSING', `the registry ${repository.registry} has no image ${reference}`, {
+      remedy: 'Check the name and the digest.',
     });
   };
   return {
@@ -128,9 +128,9 @@ async function imageOnDisk(path: string, files: World['files']): Promise<KnownIm
 }
 
 function failUnsigned(image: string): never {
-  fail('BUNDLE_MISSING', `no bundle and no signature of cosign is attached to ${image}`, {
+  fail('BUNDLE_MISSING', `no bundle or cosign signature is attached to ${image}`, {
     remedy:
-      'Check that this very image was signed, and its bundle pushed: `countersign tree` lists what is attached. A bundle that is elsewhere is named with `bundle`.',
+      'Check that exactly this image was signed and that its bundle was pushed. `countersign tree` lists the attachments. If the bundle is elsewhere, specify it with `bundle`.',
   });
 }
 

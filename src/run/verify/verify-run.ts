@@ -44,7 +44,9 @@ type VerifyWorld = Pick<World, 'files' | 'clock' | 'cancellation'>;
 export async function verifyRun(request: VerifyRequest, world: VerifyWorld): Promise<VerificationReport> {
   const { artifacts, policy, trust } = request;
   if (artifacts.length === 0)
-    fail('SUBJECT_MISSING', 'nothing was named that is to be verified', { remedy: 'Name a file, or a digest.' });
+    fail('SUBJECT_MISSING', 'nothing to verify: no artifact specified', {
+      remedy: 'Specify a file, an image or a digest.',
+    });
   demandDistinct(artifacts);
   const pool = await namedBundles(request.bundles, world.files);
   const roots = trust.roots.map((choice) => ({ choice, policy: policyUnder(policy, choice) }));
@@ -69,8 +71,8 @@ function demandDistinct(artifacts: readonly Verifiable[]): void {
   const images = new Set(artifacts.flatMap(({ kind, name }) => (kind === 'image' ? [name] : [])));
   const other = artifacts.find(({ kind, name }) => kind !== 'image' && images.has(name));
   if (other === undefined) return;
-  fail('USAGE', `an image and something else are both named ${JSON.stringify(other.name)}`, {
-    remedy: 'Verify them in two runs, or write `oci://` before the name of the image.',
+  fail('USAGE', `${JSON.stringify(other.name)} is the name of both an image and another artifact`, {
+    remedy: 'Verify them in two runs, or put `oci://` before the image name.',
   });
 }
 
@@ -101,7 +103,7 @@ async function verifyArtifact(
   world: VerifyWorld,
 ): Promise<readonly VerificationResult[]> {
   try {
-    if (world.cancellation.aborted) fail('CANCELLED', 'cancelled before it was verified');
+    if (world.cancellation.aborted) fail('CANCELLED', 'cancelled before the artifact was verified');
     const examination =
       named ?? new PoolExamination(await bundlesBeside(artifact, places, world.files), roots, 1, new Set());
     const { pool } = examination;
@@ -172,7 +174,7 @@ function unreadWarnings(pools: readonly BundlePool[], results: readonly Verifica
   const more = pools.reduce((sum, { moreUnread = 0 }) => sum + moreUnread, 0);
   return [
     ...unread.map(({ path, failure }) => `the bundle ${path} cannot be read: ${failure.message}`),
-    ...(more === 0 ? [] : [`${more} more bundles cannot be read, in files of which others are named`]),
+    ...(more === 0 ? [] : [`${more} more bundles in the same files cannot be read`]),
   ];
 }
 
@@ -188,7 +190,7 @@ export function demandVerified(report: VerificationReport): void {
   const failure = worstOf(failed.map((outcome) => outcome.failure));
   const worst = failed.find((outcome) => outcome.failure === failure);
   if (failure === undefined || worst === undefined) return;
-  const many = outcomes.length === 1 ? '' : `${failed.length} of ${outcomes.length} artifacts are not verified; `;
+  const many = outcomes.length === 1 ? '' : `${failed.length} of ${outcomes.length} artifacts could not be verified; `;
   fail(failure.code, `${many}${worst.artifact}: ${failure.message}`, {
     cause: failure,
     ...(failure.remedy !== undefined && { remedy: failure.remedy }),

@@ -23,7 +23,7 @@ export function explainInput(bytes: Uint8Array, what: string, path: string, erro
 function explainText(bytes: Uint8Array): Explanation | undefined {
   const start = (decodeUtf8(bytes.subarray(0, 256)) ?? '').trimStart();
   if (start.startsWith('<'))
-    return { is: 'is HTML or XML, not JSON', remedy: 'Check the address that it was downloaded from.' };
+    return { is: 'is HTML or XML, not JSON', remedy: 'Check the URL that it was downloaded from.' };
   if (start.startsWith('-----BEGIN ')) return { is: 'is PEM, not JSON', remedy: 'Check the path.' };
   return undefined;
 }
@@ -35,12 +35,15 @@ function explainDocument(bytes: Uint8Array, what: string): Explanation | undefin
   if (type.includes('clienttrustconfig') || ('trustedRoot' in document && 'signingConfig' in document)) {
     const member = what === 'signing config' ? 'signingConfig' : 'trustedRoot';
     return {
-      is: 'is a ClientTrustConfig, which holds a trusted root and a signing config',
-      remedy: `Write its member \`${member}\` into a file of its own (\`jq .${member} FILE\`), and give that.`,
+      is: 'is a ClientTrustConfig, which contains a trusted root and a signing config',
+      remedy: `Write the member \`${member}\` to a separate file (\`jq .${member} FILE\`), and specify that file.`,
     };
   }
   if (type.includes('signingconfig.v0.1'))
-    return { is: 'is a signing config of version 0.1', remedy: 'Give one of version 0.2.' };
+    return {
+      is: 'is a signing config of version 0.1, which is not supported',
+      remedy: 'Use a signing config of version 0.2.',
+    };
   const kinds: readonly (readonly [kind: string, isIt: boolean])[] = [
     ['trusted root', type.includes('trustedroot')],
     ['signing config', type.includes('signingconfig')],
@@ -50,9 +53,9 @@ function explainDocument(bytes: Uint8Array, what: string): Explanation | undefin
   const [kind] = kinds.find(([, isIt]) => isIt) ?? [];
   if (kind === undefined || kind === what) return undefined;
   const remedies: Readonly<Record<string, string>> = {
-    'trusted root': 'Give it as `trusted-root`.',
-    'signing config': 'Give it as `signing-config`.',
-    'TUF root': 'Give it as `tuf-root`, with the address of its repository as `tuf-url`.',
+    'trusted root': 'Specify it with `trusted-root`.',
+    'signing config': 'Specify it with `signing-config`.',
+    'TUF root': 'Specify it with `tuf-root`, and the URL of its repository with `tuf-url`.',
   };
   return { is: `is a ${kind}`, remedy: remedies[kind] ?? 'Check the path.' };
 }

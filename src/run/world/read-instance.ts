@@ -9,9 +9,9 @@ import type { Instance, InstanceName, InstanceRequest } from './instance.ts';
 import { parseInput, readInput } from './read-input.ts';
 import type { World } from './world.ts';
 
-const withoutCertificateLog = 'no certificate transparency log is asked for: a certificate could be kept from sight';
+const withoutCertificateLog = 'certificate transparency is not required, so misissued certificates may go unnoticed';
 
-const withoutLog = 'no transparency log is asked for: a signature could be kept from sight';
+const withoutLog = 'transparency log entries are not required, so signatures may go unnoticed';
 
 type Sources = Pick<Instance, 'trust' | 'signingConfig' | 'warnings'>;
 
@@ -81,14 +81,14 @@ async function loadRepository(request: InstanceRequest, world: World): Promise<S
     logVersion,
     options,
   );
-  const stale = `the trust root has expired since it was fetched at ${refreshedAt.toISOString()}, and was used all the same`;
+  const stale = `the cached trust root, fetched at ${refreshedAt.toISOString()}, has expired; it is used because of \`offline-stale\``;
   return { trust: trustedRoot, signingConfig, warnings: expired ? [...warnings, stale] : warnings };
 }
 
 function knownInstance(name: InstanceName): Parameters<typeof loadTufInstance>[0] {
   if (name === 'custom' || name === 'sandbox') {
-    fail('USAGE', `the instance ${name} is not described`, {
-      remedy: 'Give `trusted-root` and `signing-config`, or `tuf-url` and `tuf-root`.',
+    fail('USAGE', `\`instance: ${name}\` requires a trusted root or a TUF repository`, {
+      remedy: 'Set `trusted-root` (and `signing-config` to sign), or `tuf-url` and `tuf-root`.',
     });
   }
   return instances[name];
@@ -100,8 +100,8 @@ async function customInstance(
   world: World,
 ): Promise<Parameters<typeof loadTufInstance>[0]> {
   if (root === undefined) {
-    fail('USAGE', 'a TUF repository was given without the root with which trust in it begins', {
-      remedy: 'Give `tuf-root`, the path of a root.json that you have from somewhere else than the repository.',
+    fail('USAGE', '`tuf-url` requires the initial root metadata of the repository', {
+      remedy: 'Set `tuf-root` to the path of a root.json that you obtained from a source other than the repository.',
     });
   }
   return {

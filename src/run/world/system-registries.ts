@@ -84,14 +84,17 @@ function credentialOf(
   if (registry !== undefined) {
     const meant = parseRegistry(registry);
     if (all.has(meant)) return { registry: meant, user, password };
-    fail('USAGE', `the user name and the password are for ${meant}, and no image is there`, {
-      remedy: all.size === 0 ? 'Leave them out.' : `Name the one that they are for, of ${[...all].join(', ')}.`,
+    fail('USAGE', `the registry credentials are for ${meant}, but no image is in that registry`, {
+      remedy:
+        all.size === 0
+          ? 'Omit `registry-username` and `registry-password`.'
+          : `Set \`registry\` to one of ${[...all].join(', ')}.`,
     });
   }
   const [only, ...others] = all;
   if (only !== undefined && others.length === 0) return { registry: only, user, password };
-  return fail('USAGE', 'it is open which registry the user name and the password are for', {
-    remedy: 'Name it with `registry`, or log in with "docker login" to each before.',
+  return fail('USAGE', 'the images are in several registries, so it is ambiguous which one the credentials are for', {
+    remedy: 'Set `registry` to the registry of the credentials, or log in to each registry with "docker login".',
   });
 }
 

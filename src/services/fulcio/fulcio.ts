@@ -47,7 +47,7 @@ export async function requestCertificate(http: Http, baseUrl: string, wanted: Ce
     maxBodyLength: 1024 * 1024,
   };
   const { body } = expectCertificate(request, await http(request));
-  const what = `the answer of the certificate authority (${request.url.origin})`;
+  const what = `the response of the certificate authority (${request.url.origin})`;
   const answer = readSecretAnswer(what, () => ProtoField.parse(body, 'SERVICE_RESPONSE_INVALID', what));
   const embedded = answer.field('signedCertificateEmbeddedSct');
   // Authorities without a certificate log use this form. So do those with detached timestamps: a bundle cannot carry these, so that any
@@ -60,9 +60,9 @@ export async function requestCertificate(http: Http, baseUrl: string, wanted: Ce
 }
 
 const remedies: Readonly<Record<number, string>> = {
-  400: 'The authority did not accept the identity token. Check that it is configured to accept tokens of this issuer, and that they are for the audience "sigstore".',
-  401: 'The authority did not accept the identity token. Check that it is configured to accept tokens of this issuer, and that they are for the audience "sigstore".',
-  403: 'The authority does not certify this identity. Check which identities it is configured to accept.',
+  400: 'The certificate authority rejected the identity token. Check that it accepts tokens of this issuer and that the token has the audience "sigstore".',
+  401: 'The certificate authority rejected the identity token. Check that it accepts tokens of this issuer and that the token has the audience "sigstore".',
+  403: 'The certificate authority does not issue certificates for this identity. Check which identities it is configured to accept.',
   404: 'Check the URL of the certificate authority in the signing config.',
 };
 

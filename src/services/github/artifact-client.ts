@@ -24,7 +24,7 @@ export function demandArtifactService(serverUrl: string, input: string, remedy: 
   const host = URL.canParse(serverUrl) ? new URL(serverUrl).hostname : serverUrl;
   // As the client itself decides.
   if (/^github\.com$|\.ghe\.com$|\.localhost$/i.test(host)) return;
-  fail('USAGE', `\`${input}\` needs the artifact service of github.com, which ${host} does not have`, { remedy });
+  fail('USAGE', `\`${input}\` requires the artifact service of github.com, which ${host} does not provide`, { remedy });
 }
 
 /**
@@ -35,14 +35,14 @@ export function demandArtifactService(serverUrl: string, input: string, remedy: 
 export function demandArtifactName(name: string, input = 'artifact-name'): void {
   // GitHub allows it; but its client prints names as they are, and a runner takes that for a command wherever in a line it is.
   if (name.includes('##['))
-    fail('USAGE', `the artifact name ${JSON.stringify(name)} has "##[", which begins a command to the runner`, {
-      remedy: `Set \`${input}\` to a name without it.`,
+    fail('USAGE', `the artifact name ${JSON.stringify(name)} contains "##[", which starts a workflow command`, {
+      remedy: `Set \`${input}\` to a name without "##[".`,
     });
   const [character] = forbiddenInNames.exec(name) ?? [];
   if (name !== '' && character === undefined) return;
-  const problem = character === undefined ? 'is empty' : `has the character ${JSON.stringify(character)}`;
+  const problem = character === undefined ? 'is empty' : `contains the character ${JSON.stringify(character)}`;
   fail('USAGE', `the artifact name ${JSON.stringify(name)} ${problem}, which GitHub does not allow`, {
-    remedy: `Set \`${input}\` to a name without any of " : < > | * ? \\ / and line ends, or leave it out.`,
+    remedy: `Set \`${input}\` to a name without line breaks and the characters " : < > | * ? \\ /, or omit it.`,
   });
 }
 

@@ -27,7 +27,7 @@ export function expectStatus(
   if (statuses.includes(response.status)) return response;
   const answer = describeAnswer(request, response);
   if (response.status >= 500 || [408, 425, 429].includes(response.status)) {
-    fail('SERVICE_UNAVAILABLE', answer, { remedy: 'The service is down or overloaded. Run the job again later.' });
+    fail('SERVICE_UNAVAILABLE', answer, { remedy: 'The service is down or overloaded. Try again later.' });
   }
   return fail('SERVICE_REFUSED', answer);
 }
@@ -35,7 +35,7 @@ export function expectStatus(
 /** Describes an answer for an error: `the transparency log (https://log.example) answered 400: the reason it gave`. */
 export function describeAnswer(request: HttpRequest, response: HttpResponse): string {
   const said = quote(request, response);
-  return `${request.service} (${request.url.origin}) answered ${response.status}${said === '' ? '' : `: ${said}`}`;
+  return `${request.service} (${request.url.origin}) responded with ${response.status}${said === '' ? '' : `: ${said}`}`;
 }
 
 /**

@@ -22,7 +22,7 @@ export interface Surroundings {
 }
 
 /** The remedy for a service that does not answer. */
-export const outage = 'This is an outage or a network problem, not a fault of your build. Run the job again later.';
+export const outage = 'This is an outage or a network problem, not a problem of your build. Try again later.';
 
 /**
  * Returns the error for a request that failed with a system error; `undefined` for another failure.
@@ -42,7 +42,7 @@ export function explainFailure(
   if (isOffline(code))
     return new CountersignError('NETWORK_UNAVAILABLE', message, {
       cause,
-      remedy: "Check this machine's network connection.",
+      remedy: 'Check the network connection of this machine.',
     });
   return new CountersignError('SERVICE_UNAVAILABLE', message, {
     cause,
@@ -55,7 +55,7 @@ function through(proxy: ForwardProxy | undefined): string {
 }
 
 function behindProxy({ variable }: ForwardProxy): string {
-  return `Check that the proxy (${variable}) lets connections through to this host, or name the host in NO_PROXY. If it does, run the job again later.`;
+  return `Check that the proxy (${variable}) allows connections to this host, or add the host to NO_PROXY. If the proxy allows them, try again later.`;
 }
 
 /** Statuses of a proxy that may be others later. */
@@ -76,11 +76,11 @@ function explainProxy(
       status === 407
         ? authenticate(proxy)
         : passing.has(status)
-          ? `The proxy cannot connect to ${target} now. Run the job again later; if it goes on, ask those who run the proxy.`
-          : `Ask those who run the proxy to allow connections to ${target}, or name the host in NO_PROXY if it can be reached directly.`;
+          ? `The proxy cannot connect to ${target}. Try again later. If the problem persists, ask the operator of the proxy.`
+          : `Ask the operator of the proxy to allow connections to ${target}. If the host can be reached directly, add it to NO_PROXY.`;
     return new CountersignError(
       passing.has(status) ? 'SERVICE_UNAVAILABLE' : 'SERVICE_REFUSED',
-      `${named} answered ${status}${reason}`,
+      `${named} responded with ${status}${reason}`,
       { cause: failure, remedy },
     );
   }
@@ -91,24 +91,24 @@ function explainProxy(
   if (code === 'ENOTFOUND')
     return new CountersignError('SERVICE_REFUSED', message, {
       cause: failure,
-      remedy: `Check the name of the proxy in ${proxy.variable}: no name server knows it.`,
+      remedy: `The host name of the proxy could not be resolved. Check the value of ${proxy.variable}.`,
     });
   if (code !== undefined && isOffline(code))
     return new CountersignError('NETWORK_UNAVAILABLE', message, {
       cause: failure,
-      remedy: "Check this machine's network connection.",
+      remedy: 'Check the network connection of this machine.',
     });
   return new CountersignError('SERVICE_UNAVAILABLE', message, {
     cause: failure,
-    remedy: `Check the host and port of the proxy in ${proxy.variable}, and that it is running.`,
+    remedy: `Check the host and port in ${proxy.variable}, and that the proxy is running.`,
   });
 }
 
 function authenticate({ variable, authorization }: ForwardProxy): string {
-  const how = 'as http://USER:PASSWORD@HOST:PORT, from a secret';
+  const how = 'http://USER:PASSWORD@HOST:PORT, read from a secret';
   return authorization === undefined
-    ? `The proxy asks for a user and a password: set them in ${variable}, ${how}.`
-    : `The proxy does not accept the user and password of ${variable}. Check them; it is written ${how}. Only basic authentication is supported.`;
+    ? `The proxy requires a user name and a password. Set ${variable} to ${how}.`
+    : `The proxy rejected the user name and password in ${variable}. Check them; the form is ${how}. Only basic authentication is supported.`;
 }
 
 const unknownAuthority =
@@ -124,20 +124,18 @@ function tlsRemedy(
   { environment, now }: Pick<Surroundings, 'environment' | 'now'>,
 ): string | undefined {
   if (code === 'CERT_NOT_YET_VALID' || code === 'CERT_HAS_EXPIRED')
-    return `Check this machine's clock: it says ${now.toISOString()}. If that is right, the certificate of ${host} has to be renewed.`;
+    return `Check the clock of this machine; it shows ${now.toISOString()}. If the clock is right, the certificate of ${host} must be renewed.`;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-    return `The certificate that was shown is for another name than ${host}: something else answers there, such as a proxy or a login page of the network.`;
+    return `The server's certificate is not for ${host}. Another server may be answering, such as a proxy or the login page of the network.`;
   if (!unknownAuthority.test(code)) return undefined;
   const { NODE_EXTRA_CA_CERTS: given } = environment;
   const foreign = foreignVariables.filter((name) => environment[name]);
   return [
-    `Node.js does not know the authority that issued the certificate of ${host}. In a network whose proxy inspects TLS, that is the company's own.`,
+    `Node.js does not trust the CA that issued the certificate of ${host}. If a proxy inspects TLS in this network, this is probably the CA of the company.`,
     given
-      ? `NODE_EXTRA_CA_CERTS is set to ${given}: check that this file exists and holds that authority's certificate (PEM).`
-      : "Set NODE_EXTRA_CA_CERTS to the path of a PEM file with that authority's certificate, in the environment of the step.",
-    ...(foreign.length === 0
-      ? []
-      : [`${foreign.join(' and ')} ${foreign.length === 1 ? 'is' : 'are'} not read by Node.js.`]),
+      ? `NODE_EXTRA_CA_CERTS is set to ${given}. Check that this file exists and contains the certificate of the CA (PEM).`
+      : 'Set NODE_EXTRA_CA_CERTS to the path of a PEM file with the certificate of the CA, in the environment of the step or shell.',
+    ...(foreign.length === 0 ? [] : [`Node.js does not read ${foreign.join(' and ')}.`]),
   ].join(' ');
 }
 

@@ -102,10 +102,10 @@ async function send(
     const { proxy } = client;
     if (deadline.aborted) {
       const seconds = request.timeoutMilliseconds / 1000;
-      const through = proxy === undefined ? '' : `, through the proxy ${proxy.url.origin},`;
+      const through = proxy === undefined ? '' : ` through the proxy ${proxy.url.origin}`;
       fail(
         'SERVICE_UNAVAILABLE',
-        `${request.service} (${request.url.origin})${through} did not answer within ${seconds} s`,
+        `${request.service} (${request.url.origin})${through} did not respond within ${seconds} s`,
         {
           cause,
           remedy: outage,
@@ -132,7 +132,7 @@ async function readBody(
     length += chunk.length;
     if (length > limit) {
       message.destroy();
-      fail('SERVICE_RESPONSE_INVALID', `${service} (${url.origin}) answered more than ${limit} bytes`);
+      fail('SERVICE_RESPONSE_INVALID', `${service} (${url.origin}) sent more than ${limit} bytes`);
     }
     chunks.push(chunk);
   }

@@ -34,12 +34,12 @@ function readProxy(variable: string, text: string): ForwardProxy {
   const [, scheme = 'http', account, host = ''] = proxyForm.exec(text) ?? [];
   const kind = scheme.toLowerCase();
   if (kind !== 'http' && kind !== 'https')
-    fail('USAGE', `${variable} names a proxy of the kind ${kind}`, {
-      remedy: 'Only http and https proxies are used. Set it to http://HOST:PORT.',
+    fail('USAGE', `${variable} specifies a ${kind} proxy, which is not supported`, {
+      remedy: 'Only http and https proxies are supported. Set it to http://HOST:PORT.',
     });
   const address = `${kind}://${host}`;
   if (host === '' || !URL.canParse(address))
-    fail('USAGE', `${variable} is not the address of a proxy`, { remedy: 'Set it to http://HOST:PORT, or unset it.' });
+    fail('USAGE', `${variable} is not a valid proxy URL`, { remedy: 'Set it to http://HOST:PORT, or unset it.' });
   const credentials = account === undefined ? undefined : decodeAccount(account);
   return {
     variable,

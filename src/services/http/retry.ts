@@ -157,8 +157,8 @@ function overBudget(budget: number, spent: number, wait: number): ReasonToStop |
   // Once the budget is spent, a wait of no time at all must not go on for ever.
   if (left > 0 && wait <= left) return undefined;
   return {
-    why: budget === 0 ? 'retries are off' : `the retry budget of ${inSeconds(budget)} does not allow another attempt`,
-    remedy: 'Run the job again later, or allow more time for outages with a larger retry budget.',
+    why: budget === 0 ? 'retries are disabled' : `the retry budget of ${inSeconds(budget)} allows no further attempt`,
+    remedy: 'To wait longer, increase `retry-budget`.',
   };
 }
 
@@ -168,13 +168,13 @@ function isTooLate({ usefulUntil: end }: HttpRequest, time: Date): boolean {
 
 function tooLate({ usefulUntil: end }: HttpRequest): ReasonToStop {
   return {
-    why: `what was asked is of use only until ${end?.toISOString()}`,
-    remedy: 'Run the job again later.',
+    why: `a response would only be usable until ${end?.toISOString()}`,
+    remedy: 'Try again later.',
   };
 }
 
 async function waitFor(wait: number, { service }: HttpRequest, { sleep, cancellation }: RetryOptions): Promise<void> {
-  const cancelled = (cause: unknown) => fail('CANCELLED', `cancelled while waiting to ask ${service} again`, { cause });
+  const cancelled = (cause: unknown) => fail('CANCELLED', `cancelled while waiting to retry ${service}`, { cause });
   if (cancellation?.aborted) cancelled(cancellation.reason);
   try {
     await sleep(wait, cancellation);
@@ -190,16 +190,14 @@ function giveUp({ url }: HttpRequest, last: Setback, attempts: number, elapsed: 
     last.isOutage && isPublicGood(url)
       ? 'https://status.sigstore.dev shows the state of the public-good instance.'
       : undefined;
-  const remedy = [last.remedy, stop.remedy, status].filter((sentence) => sentence !== undefined).join(' ');
+  const remedy = [last.remedy, last.remedy?.includes(stop.remedy) ? undefined : stop.remedy, status]
+    .filter((sentence) => sentence !== undefined)
+    .join(' ');
   const code = last.cause instanceof CountersignError ? last.cause.code : 'SERVICE_UNAVAILABLE';
-  fail(
-    code,
-    `${last.reason}${last.isOutage ? '. This is an outage: it' : '; it'} was tried ${tried}, and ${stop.why}`,
-    {
-      remedy,
-      ...(last.cause !== undefined && { cause: last.cause }),
-    },
-  );
+  fail(code, `${last.reason}${last.isOutage ? '. This is an outage' : ''} (tried ${tried}; ${stop.why})`, {
+    remedy,
+    ...(last.cause !== undefined && { cause: last.cause }),
+  });
 }
 
 function isPublicGood({ hostname }: URL): boolean {

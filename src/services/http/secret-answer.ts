@@ -15,6 +15,6 @@ export function readSecretAnswer<T>(what: string, read: () => T): T {
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
     const code = error.code === 'LIMIT_EXCEEDED' ? error.code : 'SERVICE_RESPONSE_INVALID';
-    return fail(code, `${what} is not the JSON that is expected`);
+    return fail(code, `${what} is not the expected JSON`);
   }
 }

@@ -7,6 +7,6 @@ import { systemCode } from '../../core/errors/index.ts';
  */
 export function checkName(cause: unknown): string | undefined {
   return systemCode(cause) === 'ENOTFOUND'
-    ? 'Check the name of the host: no name server knows it. In a network that reaches others through a proxy alone, set HTTPS_PROXY.'
+    ? 'The host name could not be resolved. Check its spelling. If this network requires a proxy, set HTTPS_PROXY.'
     : undefined;
 }

@@ -11,12 +11,13 @@ export interface Answered {
   readonly hasAccount: boolean;
 }
 
-const logIn = 'No account is known for it: log in first ("docker login"), or give the user name and the password.';
+const logIn =
+  'No credentials were found for this registry. Run "docker login" first, or set `registry-username` and `registry-password`.';
 const remedies: ReadonlyMap<number, string> = new Map([
-  [401, 'The user name and the password, or the token, that were used were not accepted: log in anew, or give others.'],
+  [401, 'The registry rejected the credentials. Log in again, or check `registry-username` and `registry-password`.'],
   [
     403,
-    'The account may not do this. On ghcr.io, a job needs "packages: write" to push, and a package that its repository may write to.',
+    'The account lacks the permission for this. To push to ghcr.io, the job needs "packages: write", and the package must grant its repository write access.',
   ],
 ]);
 

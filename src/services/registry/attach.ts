@@ -52,7 +52,7 @@ export async function attachManifest(
     return true;
   };
   if (!(await eventually(isListed, patience))) {
-    forgot(session, `that ${formatDigest(own)} refers to ${formatDigest(subject)}`);
+    forgot(session, `the reference from ${formatDigest(own)} to ${formatDigest(subject)}`);
   }
   return own;
 }
@@ -95,9 +95,13 @@ async function addToFallbackIndex(
     if (tries < maxTries) await wait(tries, patience);
   }
   if (isAcknowledged) forgot(session, `${fallbackTag(subject)} with ${formatDigest(descriptor.digest)}`);
-  fail('SERVICE_UNAVAILABLE', `${describeTag(session, subject)} was changed by others ${maxTries} times in a row`, {
-    remedy: 'Run the job again, with fewer jobs at a time that attach to one image.',
-  });
+  fail(
+    'SERVICE_UNAVAILABLE',
+    `${describeTag(session, subject)} was changed by other clients during ${maxTries} attempts`,
+    {
+      remedy: 'Run the job again, with fewer jobs that attach to the same image concurrently.',
+    },
+  );
 }
 
 /** The index with one more entry. All else in it stays as it is. */
@@ -113,5 +117,5 @@ function wait(tries: number, { sleep, random }: Patience): Promise<void> {
 }
 
 function forgot({ registry }: RepositorySession, what: string): never {
-  fail('SERVICE_RESPONSE_INVALID', `the registry (${registry.origin}) acknowledged ${what}, and does not have it`);
+  fail('SERVICE_RESPONSE_INVALID', `the registry (${registry.origin}) accepted ${what} but does not have it`);
 }

@@ -32,9 +32,13 @@ export async function authorize(
 ): Promise<Authorization> {
   if (challenge.kind === 'bearer') return fetchToken(http, challenge, credential, scope);
   if (credential?.kind === 'password') return basic(credential);
-  return fail('SERVICE_REFUSED', `the registry (${registry.origin}) wants a user name and a password; none are known`, {
-    remedy: `Run "docker login ${registry.host}" before, or give the user name and the password.`,
-  });
+  return fail(
+    'SERVICE_REFUSED',
+    `the registry (${registry.origin}) requires a user name and a password, but no credentials were found`,
+    {
+      remedy: `Run "docker login ${registry.host}" first, or set \`registry-username\` and \`registry-password\`.`,
+    },
+  );
 }
 
 /** RFC 7617, section 2 */
@@ -64,10 +68,10 @@ async function fetchToken(
   };
   // A redirect is no answer: the password does not travel on.
   const { body } = expectAnswer({ request, response: await http(request), hasAccount: credential !== undefined }, 200);
-  const what = `the answer of ${request.service} (${request.url.origin})`;
+  const what = `the response of ${request.service} (${request.url.origin})`;
   const token = tokenOf(readSecretAnswer(what, () => parseJson(body, { maxDepth: 8 })));
   if (token === undefined || token.length > maxTokenLength || !tokenShape.test(token)) {
-    return fail('SERVICE_RESPONSE_INVALID', `${what} holds no token`);
+    return fail('SERVICE_RESPONSE_INVALID', `${what} contains no token`);
   }
   return new Secret(`Bearer ${token}`);
 }

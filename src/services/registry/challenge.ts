@@ -29,20 +29,22 @@ const separator = /\s*(?:,\s*)+/y;
  */
 export function readChallenge(header: unknown, registry: URL): Challenge {
   const refuse = (problem: string): never =>
-    fail('SERVICE_RESPONSE_INVALID', `the registry (${registry.origin}) answered 401 and ${problem}`);
-  if (typeof header !== 'string') return refuse('does not say how to log in');
-  if (header.length > maxHeaderLength) return refuse('says how to log in in more than 4096 characters');
-  const offered = readAll(header) ?? refuse('says how to log in in a way that cannot be read');
+    fail('SERVICE_RESPONSE_INVALID', `the registry (${registry.origin}) responded with 401, but ${problem}`);
+  if (typeof header !== 'string') return refuse('sent no WWW-Authenticate header');
+  if (header.length > maxHeaderLength) return refuse('its WWW-Authenticate header is longer than 4096 characters');
+  const offered = readAll(header) ?? refuse('its WWW-Authenticate header is malformed');
   const bearer = offered.get('bearer');
   if (bearer !== undefined) {
     const realm = resolveAddress(bearer.get('realm'));
     // The password is sent there. To plain http it would be for everyone on the way.
     if (realm === undefined || !mayPointTo(registry, realm))
-      return refuse('names no https address that gives out tokens');
+      return refuse('its WWW-Authenticate header has no https URL of a token service');
     const scopes = (bearer.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
     return { kind: 'bearer', realm, service: bearer.get('service'), scopes };
   }
-  return offered.has('basic') ? { kind: 'basic' } : refuse('asks for neither a token nor a password');
+  return offered.has('basic')
+    ? { kind: 'basic' }
+    : refuse('its WWW-Authenticate header offers neither Bearer nor Basic');
 }
 
 type Parameters = ReadonlyMap<string, string>;

@@ -31,7 +31,7 @@ export interface CredentialEntry {
  * @throws CountersignError `CREDENTIALS_INVALID`, which shows nothing of what the file holds but names
  */
 export function readCredentialFile(bytes: Uint8Array, path: string, repository: Repository): CredentialEntry {
-  if (bytes.length > maxLength) fail('CREDENTIALS_INVALID', `${path} has more than ${maxLength} bytes`);
+  if (bytes.length > maxLength) fail('CREDENTIALS_INVALID', `${path} is too large: the limit is ${maxLength} bytes`);
   const file = members(
     reading('CREDENTIALS_INVALID', path, () =>
       parseJson(utf8Bytes(bytes, 'CREDENTIALS_INVALID', 'the file'), { maxDepth: 16 }),
@@ -87,12 +87,13 @@ function readAuth(entry: JsonObject, what: string): Credential | undefined {
   const user = text(entry.username, `${what}: username`);
   const password = text(entry.password, `${what}: password`);
   if (!user || !password) return undefined;
-  return passwordCredential(user, password, () => fail('CREDENTIALS_INVALID', `${what}: a user name with a colon`));
+  return passwordCredential(user, password, () =>
+    fail('CREDENTIALS_INVALID', `${what}: the user name contains a colon`),
+  );
 }
 
 function readUserAndPassword(auth: string, what: string): Credential {
-  const refuse = (): never =>
-    fail('CREDENTIALS_INVALID', `${what} is not the base64 of a user name, a colon and a password`);
+  const refuse = (): never => fail('CREDENTIALS_INVALID', `${what} is not the base64 encoding of user:password`);
   const decoded = decodeUtf8(reading('CREDENTIALS_INVALID', what, () => decodeBase64(auth)));
   // Old versions of docker filled up with zeros.
   const both = (decoded ?? refuse()).replace(/\0+$/, '');
@@ -102,10 +103,10 @@ function readUserAndPassword(auth: string, what: string): Credential {
 }
 
 function members(value: JsonValue | undefined, what: string): JsonObject {
-  return asObject(value) ?? fail('CREDENTIALS_INVALID', `${what} is not what docker writes there: an object is needed`);
+  return asObject(value) ?? fail('CREDENTIALS_INVALID', `${what} is not a JSON object`);
 }
 
 function text(value: JsonValue | undefined, what: string): string | undefined {
   if (value === undefined || value === null) return undefined;
-  return asText(value) ?? fail('CREDENTIALS_INVALID', `${what} is not a text`);
+  return asText(value) ?? fail('CREDENTIALS_INVALID', `${what} is not a string`);
 }

@@ -19,26 +19,26 @@ const timeoutMilliseconds = 30_000;
 export async function askHelper(run: RunProgram, name: string, server: string): Promise<Credential | undefined> {
   // The name comes from a file: with a slash in it, it would be any program on the disk.
   if (!nameShape.test(name)) {
-    fail('CREDENTIALS_INVALID', `${JSON.stringify(name.slice(0, 80))} cannot be the name of a credential helper`);
+    fail('CREDENTIALS_INVALID', `${JSON.stringify(name.slice(0, 80))} is not a valid credential helper name`);
   }
   const program = `docker-credential-${name}`;
   const refuse = (problem: string): never =>
-    fail('CREDENTIALS_INVALID', `${program}, asked for the credentials of ${server}, ${problem}`, {
-      remedy: `Run "docker login" for it again, or see what "${program} get" answers.`,
+    fail('CREDENTIALS_INVALID', `the credential helper ${program} failed for ${server}: it ${problem}`, {
+      remedy: `Run "docker login" again, or check the output of "${program} get".`,
     });
   const ended = await run({ program, arguments: ['get'], input: server, timeoutMilliseconds, maxOutputLength });
   if (ended.kind === 'failed') return refuse(ended.problem);
   if (ended.exitCode !== 0) {
-    return isNotFound(ended.output) ? undefined : refuse(`ended with exit code ${ended.exitCode}`);
+    return isNotFound(ended.output) ? undefined : refuse(`exited with code ${ended.exitCode}`);
   }
-  const { Username: user, Secret: secret } = parse(ended.output) ?? refuse('answered what is not JSON');
+  const { Username: user, Secret: secret } = parse(ended.output) ?? refuse('did not print JSON');
   if (typeof user !== 'string' || typeof secret !== 'string' || secret === '') {
-    return refuse('answered without a user name and a secret');
+    return refuse('did not print a user name and a secret');
   }
   // How a program says that its secret is a token (docker-credential-helpers, "Development").
   if (user === '<token>') return { kind: 'identity-token', token: new Secret(secret) };
-  if (user === '') return refuse('answered without a user name and a secret');
-  return passwordCredential(user, secret, () => refuse('answered a user name with a colon'));
+  if (user === '') return refuse('did not print a user name and a secret');
+  return passwordCredential(user, secret, () => refuse('printed a user name that contains a colon'));
 }
 
 /** The one sentence by which the protocol tells "nothing kept" from a failure. */

@@ -51,7 +51,10 @@ export function findCredentials(given: readonly GivenCredential[], world: Creden
 
 function toCredential({ registry, user, password }: GivenCredential): Credential {
   if (user === '' || user.includes(':')) {
-    fail('USAGE', `the user name for ${registry} is empty or has a colon, which cannot be sent (RFC 7617, section 2)`);
+    fail(
+      'USAGE',
+      `the user name for ${registry} is empty or contains a colon, which HTTP does not allow (RFC 7617, section 2)`,
+    );
   }
   return { kind: 'password', user, password };
 }
@@ -71,7 +74,7 @@ async function lookInto(
   { readFile, run }: CredentialWorld,
 ): Promise<Credential | undefined> {
   const bytes = await readFile(path).catch((cause: unknown) => {
-    fail('CREDENTIALS_INVALID', `${path} is there and cannot be read`, { cause });
+    fail('CREDENTIALS_INVALID', `the credentials file ${path} cannot be read`, { cause });
   });
   if (bytes === undefined) return undefined;
   const { helper, credential } = readCredentialFile(bytes, path, repository);

@@ -48,16 +48,16 @@ const maxLength = 1024;
  */
 export function parseImageReference(text: string): ImageReference {
   const shown = JSON.stringify(withoutAccount(text).slice(0, 200));
-  const refuse = refusal(text, 'an image');
+  const refuse = refusal(text, 'image name');
   demandPlain(text, refuse);
   const [named = '', writtenDigest, more] = text.split('@');
-  if (more !== undefined) refuse('it holds more than one "@"');
+  if (more !== undefined) refuse('it contains more than one "@"');
   const { rest, tag } = splitTag(named);
-  if (tag !== undefined && !tagShape.test(tag)) refuse(`its tag is not ${tagRule}`);
+  if (tag !== undefined && !tagShape.test(tag)) refuse(`its tag must be ${tagRule}`);
   const repository = readRepository(rest, refuse);
   if (tag === undefined && writtenDigest === undefined) {
-    fail('USAGE', `${shown} names no image: it has neither a tag nor a digest`, {
-      remedy: 'Add which one is meant: "@sha256:…", or ":tag".',
+    fail('USAGE', `the image name ${shown} has neither a tag nor a digest`, {
+      remedy: 'Append "@sha256:…" or ":tag".',
     });
   }
   return {
@@ -73,31 +73,31 @@ export function parseImageReference(text: string): ImageReference {
  * @throws CountersignError `USAGE`
  */
 export function parseRepository(text: string): Repository {
-  const refuse = refusal(text, 'a repository');
+  const refuse = refusal(text, 'repository name');
   demandPlain(text, refuse);
   if (text.includes('@') || splitTag(text).tag !== undefined)
-    refuse('it has a tag or a digest, or is a registry alone');
+    refuse('it has a tag or a digest, or no path after the registry');
   return readRepository(text, refuse);
 }
 
 function refusal(text: string, what: string): RefuseName {
   const shown = JSON.stringify(withoutAccount(text).slice(0, 200));
   return (problem, remedy) =>
-    fail('USAGE', `${shown} is not the name of ${what}: ${problem}`, remedy === undefined ? {} : { remedy });
+    fail('USAGE', `${shown} is not a valid ${what}: ${problem}`, remedy === undefined ? {} : { remedy });
 }
 
 function demandPlain(text: string, refuse: RefuseName): void {
-  if (text.length > maxLength) refuse(`it has ${text.length} characters; at most ${maxLength} are read`);
+  if (text.length > maxLength) refuse(`it has ${text.length} characters; the limit is ${maxLength}`);
   // First of all, so that no later message and no URL is about what cannot be seen.
   if (text === '') refuse('it is empty');
-  if (!/^[\x21-\x7e]+$/.test(text)) refuse('it holds a space, or a character that is not ASCII');
-  if (text.includes('://')) refuse('it is an address; leave out all up to "://"');
+  if (!/^[\x21-\x7e]+$/.test(text)) refuse('it contains a space or a non-ASCII character');
+  if (text.includes('://')) refuse('it is a URL; remove everything up to "://"');
 }
 
 /** Throws, with what to do where that is not plain. */
 type RefuseName = (problem: string, remedy?: string) => never;
 
-const tagRule = 'at most 128 letters, digits, "_", "." and "-", of which the first is neither "." nor "-"';
+const tagRule = 'at most 128 letters, digits, "_", "." and "-", and must not start with "." or "-"';
 
 /**
  * Reads a tag.
@@ -107,7 +107,7 @@ const tagRule = 'at most 128 letters, digits, "_", "." and "-", of which the fir
 export function parseTag(text: string): Tag {
   return tagShape.test(text)
     ? (text as Tag)
-    : fail('USAGE', `${JSON.stringify(text.slice(0, 200))} is no tag: it is not ${tagRule}`);
+    : fail('USAGE', `${JSON.stringify(text.slice(0, 200))} is not a valid tag: a tag must be ${tagRule}`);
 }
 
 /**
@@ -121,13 +121,9 @@ export function parseTag(text: string): Tag {
  */
 export function parseRegistry(text: string): string {
   const refuse = (problem: string): never =>
-    fail(
-      'USAGE',
-      `${JSON.stringify(text.replace(/^.*@/s, '').slice(0, 200))} is not the name of a registry: ${problem}`,
-      {
-        remedy: 'Give its host alone, as in the names of its images: ghcr.io, or registry.example:5000.',
-      },
-    );
+    fail('USAGE', `${JSON.stringify(text.replace(/^.*@/s, '').slice(0, 200))} is not a valid registry: ${problem}`, {
+      remedy: 'Specify only the host, as in image names: ghcr.io, or registry.example:5000.',
+    });
   const host = text.replace(/^https?:\/\//, '').replace(/\/(?:v[12]\/?)?$/, '');
   if (host.includes('/')) refuse('it has a path');
   return hubByItsName(readHost(host.toLowerCase(), refuse));
@@ -162,32 +158,31 @@ function readRepository(text: string, refuse: RefuseName): Repository {
   const registry = isHost ? hubByItsName(readHost(first.toLowerCase(), refuse)) : dockerHub;
   const written = isHost ? text.slice(slash + 1) : text;
   const name = registry === dockerHub && !written.includes('/') ? `library/${written}` : written;
-  if (written === '') refuse('nothing comes after its registry');
+  if (written === '') refuse('it has no path after the registry');
   if (/[A-Z]/.test(written)) {
     refuse(
-      'names are in lower case',
-      'Write it so; in a workflow, GITHUB_REPOSITORY has capitals where the owner has.',
+      'it contains upper-case letters',
+      "Write it in lower case. In a workflow, GITHUB_REPOSITORY keeps the owner's capitals.",
     );
   }
   if (!nameShape.test(name)) {
     refuse(
-      'a name is lower-case letters and digits in parts with "/" between, within a part one of ".", "_", "__" or "-"',
+      'a name consists of lower-case letters and digits, with "/" between components, and ".", "_", "__" or "-" within them',
     );
   }
   // Docker's rule: such a name is taken for an image's identifier.
-  if (/^[0-9a-f]{64}$/.test(written)) refuse('a name of 64 hexadecimal digits is taken for a digest');
+  if (/^[0-9a-f]{64}$/.test(written)) refuse('a name of 64 hexadecimal digits would be read as a digest');
   const { length } = `${registry}/${name}`;
-  if (length > maxNameLength)
-    refuse(`registry and name have ${length} characters; at most ${maxNameLength} are allowed`);
+  if (length > maxNameLength) refuse(`registry and name have ${length} characters; the limit is ${maxNameLength}`);
   return { registry, name } as Repository;
 }
 
 function readHost(host: string, refuse: RefuseName): string {
-  const [, port] = hostShape.exec(host) ?? refuse('its registry is not a host name, with or without a port');
+  const [, port] = hostShape.exec(host) ?? refuse('its registry is not a host name with an optional port');
   if (Number(port ?? 0) > 65_535) refuse('its registry has a port above 65535');
   // What URL reads as another host (`0x7f.1`, `1.2.3`, a port that is the default) would be another one for each rule here.
   const { hostname } = parseHost(host, refuse);
-  if (hostname !== host.replace(/:\d+$/, '')) refuse(`its registry would be read as ${hostname}; write it so`);
+  if (hostname !== host.replace(/:\d+$/, '')) refuse(`its registry must be written as ${hostname}`);
   return host;
 }
 
@@ -202,7 +197,7 @@ export function hubByItsName(host: string): string {
 
 function readDigest(text: string, refuse: RefuseName): Digest {
   if (!digestShape.test(text))
-    refuse('its digest is not sha256:, sha384: or sha512: and 64, 96 or 128 lower-case hexadecimal digits');
+    refuse('its digest must be sha256:, sha384: or sha512: followed by 64, 96 or 128 lower-case hexadecimal digits');
   return parseDigest(text);
 }
 

@@ -73,9 +73,9 @@ export function readManifest(
   const { mediaType: own, manifests, layers, config } = parseObject(bytes, what);
   // One document that is an index to one reader and an image to another (CVE-2021-41190).
   if (own !== undefined && own !== mediaType)
-    fail('SERVICE_RESPONSE_INVALID', `${what} says it is of another media type`);
+    fail('SERVICE_RESPONSE_INVALID', `${what} states a different media type than the registry`);
   if (manifests !== undefined && (layers !== undefined || config !== undefined)) {
-    fail('SERVICE_RESPONSE_INVALID', `${what} is an index and an image at once`);
+    fail('SERVICE_RESPONSE_INVALID', `${what} is both an index and an image manifest`);
   }
   return { mediaType, digest: actual, bytes };
 }
@@ -84,8 +84,8 @@ export function readManifest(
 export function readMediaType(contentType: unknown, what: string): ManifestMediaType {
   const named = mediaTypeOf(contentType);
   if (isManifestMediaType(named)) return named;
-  const shown = named === '' ? 'no media type' : JSON.stringify(named.slice(0, 100));
-  return fail('SERVICE_RESPONSE_INVALID', `${what} is of ${shown}, which is no manifest or index of OCI or Docker`);
+  const shown = named === '' ? 'no media type' : `the media type ${JSON.stringify(named.slice(0, 100))}`;
+  return fail('SERVICE_RESPONSE_INVALID', `${what} has ${shown}, which is not an OCI or Docker manifest or index`);
 }
 
 export function mediaTypeOf(contentType: unknown): string {
@@ -102,7 +102,7 @@ export function demandDigest(bytes: Uint8Array, wanted: Digest | undefined, what
   const algorithm: HashAlgorithm = wanted?.algorithm ?? 'sha256';
   const actual = digest(algorithm, bytes);
   if (wanted !== undefined && !equalDigests(actual, wanted)) {
-    fail('SERVICE_RESPONSE_INVALID', `${what} is not what was asked for: its digest is ${formatDigest(actual)}`);
+    fail('SERVICE_RESPONSE_INVALID', `${what} has the wrong content: its digest is ${formatDigest(actual)}`);
   }
   return actual;
 }
@@ -117,7 +117,7 @@ export function readIndex(bytes: Uint8Array, what: string): readonly Descriptor[
   // Go writes null for an empty list.
   const manifests =
     asList(listed === null ? [] : listed) ??
-    fail('SERVICE_RESPONSE_INVALID', `${what} is no index: it has no list "manifests"`);
+    fail('SERVICE_RESPONSE_INVALID', `${what} is not an index: it has no list "manifests"`);
   if (manifests.length > maxDescriptors) fail('LIMIT_EXCEEDED', `${what} lists more than ${maxDescriptors} manifests`);
   return manifests.map((item, at) => readDescriptor(item, `${what}: manifests[${at}]`));
 }
@@ -142,8 +142,8 @@ export interface ImageManifest {
 export function readImageManifest(bytes: Uint8Array, what: string): ImageManifest {
   const { artifactType, layers: listed, subject } = parseObject(bytes, what);
   if (artifactType !== undefined && typeof artifactType !== 'string')
-    return fail('SERVICE_RESPONSE_INVALID', `${what} has an artifactType that is no text`);
-  const layers = asList(listed ?? []) ?? fail('SERVICE_RESPONSE_INVALID', `${what} has layers that are no list`);
+    return fail('SERVICE_RESPONSE_INVALID', `${what} has an artifactType that is not a string`);
+  const layers = asList(listed ?? []) ?? fail('SERVICE_RESPONSE_INVALID', `${what} has layers that are not a list`);
   if (layers.length > maxDescriptors) fail('LIMIT_EXCEEDED', `${what} has more than ${maxDescriptors} layers`);
   return {
     artifactType,
@@ -161,7 +161,7 @@ function readDescriptor(value: JsonValue, what: string): Descriptor {
   if (typeof written !== 'string' || !/^[a-z0-9]+:[0-9a-f]+$/.test(written)) return refuse('has no digest');
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) return refuse('has no size');
   if (artifactType !== undefined && typeof artifactType !== 'string')
-    return refuse('has an artifactType that is no text');
+    return refuse('has an artifactType that is not a string');
   const platform = readPlatform(named);
   return {
     mediaType,
@@ -188,7 +188,7 @@ function readPlatform(value: JsonValue | undefined): Platform | undefined {
 function readAnnotations(value: JsonValue, what: string): Readonly<Record<string, string>> {
   const annotations = toObject(value, `${what}: annotations`);
   if (!Object.values(annotations).every((text) => typeof text === 'string')) {
-    fail('SERVICE_RESPONSE_INVALID', `${what}: annotations holds what is no text`);
+    fail('SERVICE_RESPONSE_INVALID', `${what}: annotations has a value that is not a string`);
   }
   return annotations as Readonly<Record<string, string>>;
 }

@@ -58,7 +58,8 @@ export async function getManifest(
   const what = describe(session, name);
   const manifest = readManifest(body, headers['content-type'], typeof name === 'string' ? undefined : name, what);
   const announced = announcedDigest(headers, what);
-  if (announced !== undefined) demandDigest(body, announced, `${what}, announced as ${formatDigest(announced)},`);
+  if (announced !== undefined)
+    demandDigest(body, announced, `${what}, whose Docker-Content-Digest is ${formatDigest(announced)},`);
   const { etag } = headers;
   return { ...manifest, etag: typeof etag === 'string' && etagShape.test(etag) ? etag : undefined };
 }
@@ -83,7 +84,7 @@ export async function headManifest(
   if (typeof name === 'string')
     return announced === undefined ? getManifest(session, name) : { mediaType, digest: announced };
   if (announced !== undefined && !equalDigests(announced, name)) {
-    fail('SERVICE_RESPONSE_INVALID', `${what} is announced as ${formatDigest(announced)}`);
+    fail('SERVICE_RESPONSE_INVALID', `the Docker-Content-Digest of ${what} is ${formatDigest(announced)}`);
   }
   return { mediaType, digest: name };
 }
@@ -100,11 +101,11 @@ export async function putManifest(
   replaced?: TagState,
 ): Promise<PutOutcome> {
   if (bytes.length > maxManifestLength) {
-    fail('LIMIT_EXCEEDED', `a manifest of ${bytes.length} bytes; registries take ${maxManifestLength}`);
+    fail('LIMIT_EXCEEDED', `the manifest has ${bytes.length} bytes; the limit of registries is ${maxManifestLength}`);
   }
   const stored = digest(typeof name === 'string' ? 'sha256' : name.algorithm, bytes);
   if (typeof name !== 'string' && !equalDigests(stored, name)) {
-    fail('USAGE', `a manifest of digest ${formatDigest(stored)} cannot be stored as ${formatDigest(name)}`);
+    fail('USAGE', `the manifest has the digest ${formatDigest(stored)} and cannot be stored as ${formatDigest(name)}`);
   }
   const condition = conditionOf(replaced);
   const answered = await session.send({
@@ -150,5 +151,5 @@ function announcedDigest(
   if (typeof header === 'string' && /^[a-z0-9]+:[0-9a-f]+$/.test(header)) {
     return reading('SERVICE_RESPONSE_INVALID', what, () => parseDigest(header));
   }
-  return fail('SERVICE_RESPONSE_INVALID', `${what} is announced with a digest that is none`);
+  return fail('SERVICE_RESPONSE_INVALID', `the Docker-Content-Digest of ${what} is malformed`);
 }

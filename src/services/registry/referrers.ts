@@ -129,8 +129,9 @@ async function listByApi(
     if (pages === 0 && absent.has(answered.response.status)) return 'no-such-api';
     const { headers, body } = expectAnswer(answered, 200);
     length += body.length;
-    const what = `the referrers of ${formatDigest(subject)} that the registry (${session.registry.origin}) lists`;
-    if (!isIndex(headers['content-type'], body, what)) fail('SERVICE_RESPONSE_INVALID', `${what} are no index`);
+    const what = `the referrers list of ${formatDigest(subject)} in the registry (${session.registry.origin})`;
+    if (!isIndex(headers['content-type'], body, what))
+      fail('SERVICE_RESPONSE_INVALID', `${what} is not an image index`);
     found.push(...readIndex(body, what));
     page = nextPage(session, headers.link, answered.request.url);
   }
@@ -148,16 +149,20 @@ function isIndex(contentType: unknown, body: Uint8Array, what: string): boolean 
 function nextPage(session: RepositorySession, header: unknown, base: URL): URL | undefined {
   const link = nextLink(header);
   if (link === undefined) return undefined;
-  const page = session.follow(link === 'invalid' ? undefined : link.address, base, 'gives no address of the next page');
+  const page = session.follow(
+    link === 'invalid' ? undefined : link.address,
+    base,
+    'sent a Link header without a valid URL of the next page',
+  );
   if (page.origin === session.registry.origin) return page;
   return fail(
     'SERVICE_RESPONSE_INVALID',
-    `the registry (${session.registry.origin}) has its next page at another origin`,
+    `the registry (${session.registry.origin}) refers to a different origin for the next page`,
   );
 }
 
 function tooMany({ registry }: RepositorySession, subject: Digest): never {
-  fail('LIMIT_EXCEEDED', `the registry (${registry.origin}) lists more for ${formatDigest(subject)} than is read`);
+  fail('LIMIT_EXCEEDED', `the registry (${registry.origin}) lists too many referrers of ${formatDigest(subject)}`);
 }
 
 /** The tag under which clients keep the list where the API is not there ("Referrers Tag Schema"). */
@@ -175,7 +180,7 @@ export async function getFallbackIndex(session: RepositorySession, subject: Dige
   // GitLab's registry can take this tag for the digest, and answer with the subject itself.
   if (index !== undefined && equalDigests(index.digest, subject)) return undefined;
   if (index !== undefined && index.mediaType !== indexMediaType) {
-    fail('SERVICE_RESPONSE_INVALID', `${describeTag(session, subject)} is no index, but ${index.mediaType}`);
+    fail('SERVICE_RESPONSE_INVALID', `${describeTag(session, subject)} is not an image index but ${index.mediaType}`);
   }
   return index;
 }

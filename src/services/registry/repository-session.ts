@@ -95,7 +95,7 @@ export class RepositorySession {
       const hasAccount = authorization !== undefined && (await this.#credential) !== undefined;
       if (!isReading || !redirects.has(response.status)) return { request, response, hasAccount };
       if (followed === maxRedirects) this.#misled(`redirected more than ${maxRedirects} times`);
-      url = this.follow(response.headers.location, url, 'redirected to what is no https address');
+      url = this.follow(response.headers.location, url, 'redirected to a URL that is not https');
     }
   }
 
@@ -119,7 +119,7 @@ export class RepositorySession {
       headers:
         authorization === undefined || !isRegistry ? headers : { ...headers, authorization: authorization.reveal() },
       ...(body !== undefined && { body }),
-      service: isRegistry ? `the registry of ${this.#repository.name}` : 'where the registry points to',
+      service: isRegistry ? `the registry of ${this.#repository.name}` : 'the server to which the registry redirects',
       timeoutMilliseconds,
       maxBodyLength,
       // Where the registry points to, its address can hold what the registry was sent.

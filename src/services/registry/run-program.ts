@@ -51,17 +51,17 @@ export function programsOf(
         resolve({ kind: 'failed', problem });
       };
       const deadline = setTimeout(
-        () => stop(`did not end within ${request.timeoutMilliseconds / 1000} s`),
+        () => stop(`did not finish within ${request.timeoutMilliseconds / 1000} s`),
         request.timeoutMilliseconds,
       );
       child.stdout.on('data', (chunk: Buffer) => {
         length += chunk.length;
         chunks.push(chunk);
-        if (length > request.maxOutputLength) stop(`wrote more than ${request.maxOutputLength} bytes`);
+        if (length > request.maxOutputLength) stop(`printed more than ${request.maxOutputLength} bytes`);
       });
-      child.on('error', (error: NodeJS.ErrnoException) => stop(`cannot be run: ${error.code ?? 'unknown'}`));
+      child.on('error', (error: NodeJS.ErrnoException) => stop(`cannot be started (${error.code ?? 'unknown'})`));
       child.on('close', (code, signal) => {
-        if (code === null) return stop(`was ended by ${signal ?? 'a signal'}`);
+        if (code === null) return stop(`was terminated by ${signal ?? 'a signal'}`);
         clearTimeout(deadline);
         cancellation?.removeEventListener('abort', cancel);
         resolve({ kind: 'ended', exitCode: code, output: new Uint8Array(Buffer.concat(chunks)) });

@@ -25,12 +25,12 @@ export interface AnsweredEntry {
  * @throws CountersignError `SERVICE_RESPONSE_INVALID`, `LIMIT_EXCEEDED`
  */
 export function readAnswerV1(body: Uint8Array, { origin }: URL): AnsweredEntry {
-  const what = `the answer of the transparency log (${origin})`;
+  const what = `the response of the transparency log (${origin})`;
   const answer = reading('SERVICE_RESPONSE_INVALID', what, () => parseJson(body, { maxLength: maxAnswerLength }));
   const uuids = Object.keys(asObject(answer) ?? {});
   const [uuid = ''] = uuids;
   if (uuids.length !== 1 || !isUuid(uuid)) {
-    fail('SERVICE_RESPONSE_INVALID', `${what} does not hold exactly one entry by its UUID`);
+    fail('SERVICE_RESPONSE_INVALID', `${what} does not contain exactly one entry with its UUID`);
   }
   const entry = ProtoField.parse(body, 'SERVICE_RESPONSE_INVALID', what, { maxLength: maxAnswerLength }).field(uuid);
   return { uuid, entry: toLogEntry(entry) };

@@ -56,8 +56,8 @@ function envelopeJson({ payload, payloadType, signature }: EnvelopeSubmission): 
     signatures: [{ sig: encodeBase64(signature) }],
   });
   if (envelope.length > maxEnvelopeLength) {
-    fail('LIMIT_EXCEEDED', `an envelope of ${envelope.length} bytes; a log of version 1 gets at most 10 MB`, {
-      remedy: 'Use a log of version 2, which gets only the digest, or sign a smaller statement.',
+    fail('LIMIT_EXCEEDED', `the envelope has ${envelope.length} bytes; the limit for Rekor v1 is 10 MB`, {
+      remedy: 'Use a Rekor v2 log, which receives only the digest, or sign a smaller statement.',
     });
   }
   return envelope;
@@ -75,8 +75,8 @@ function uuidOfEquivalent(request: HttpRequest, response: HttpResponse): string 
   const found = candidates.find((candidate) => candidate !== undefined && isUuid(candidate));
   return (
     found ??
-    fail('LOG_ENTRY_DUPLICATE', `${said}, without saying which`, {
-      remedy: 'Sign again: a new signature makes a new entry.',
+    fail('LOG_ENTRY_DUPLICATE', `${said}, without the UUID of the existing entry`, {
+      remedy: 'Sign again. A new signature creates a new entry.',
     })
   );
 }
@@ -98,7 +98,7 @@ async function fetchEntry(http: Http, entries: URL, wanted: string): Promise<Log
   if (uuid.slice(-64) !== wanted.slice(-64)) {
     fail(
       'SERVICE_RESPONSE_INVALID',
-      `the transparency log (${entries.origin}) was asked for the entry ${wanted} and answered with ${uuid}`,
+      `the transparency log (${entries.origin}) returned the entry ${uuid} instead of ${wanted}`,
     );
   }
   return entry;

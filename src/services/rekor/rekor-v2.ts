@@ -30,16 +30,17 @@ export async function submitToRekorV2(http: Http, baseUrl: string, submission: S
   const response = await http(request);
   if (response.status === 409) {
     fail('LOG_ENTRY_DUPLICATE', describeAnswer(request, response), {
-      remedy: 'Sign again: a new signature makes a new entry.',
+      remedy: 'Sign again. A new signature creates a new entry.',
     });
   }
   if (response.status === 405) {
     fail('SERVICE_REFUSED', describeAnswer(request, response), {
-      remedy: 'This log takes no entries any more: the signing config is out of date. Update it, or Countersign.',
+      remedy:
+        'This log no longer accepts entries, so the signing config is out of date. Update the signing config or Countersign.',
     });
   }
   const { body } = expectStatus(request, response, 200, 201);
-  const what = `the answer of the transparency log (${request.url.origin})`;
+  const what = `the response of the transparency log (${request.url.origin})`;
   const answer = ProtoField.parse(body, 'SERVICE_RESPONSE_INVALID', what);
   const entry = readLogEntry(answer);
   if (entry.inclusionProof === undefined) answer.field('inclusionProof').fail('is missing');

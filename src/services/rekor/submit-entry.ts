@@ -29,7 +29,7 @@ export async function submitEntry(
     default:
       return fail(
         'NO_SERVICE',
-        `the transparency log (${shownUrl(log.url)}) speaks version ${log.majorApiVersion} of its API`,
+        `version ${log.majorApiVersion} of the API of the transparency log (${shownUrl(log.url)}) is not supported`,
       );
   }
 }

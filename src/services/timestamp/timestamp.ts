@@ -39,10 +39,10 @@ export async function requestTimestamp(
   const token = reading('TIMESTAMP_INVALID', where, () => readTimestampResponse(body));
   // A recorded answer to an older request would carry an older time.
   if (token.nonce === undefined || !equalBytes(token.nonce, requestNonce(query))) {
-    fail('TIMESTAMP_MISMATCH', `${where} answered another request`);
+    fail('TIMESTAMP_MISMATCH', `${where} returned a timestamp for a different request`);
   }
   if (!equalDigests(token.imprint, imprint)) {
-    fail('TIMESTAMP_MISMATCH', `${where} timestamped something else`);
+    fail('TIMESTAMP_MISMATCH', `${where} returned a timestamp for a different signature`);
   }
   return body;
 }

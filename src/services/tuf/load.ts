@@ -81,8 +81,8 @@ async function loadOffline<Name extends TargetName>(load: Load<Name>): Promise<T
   const { cacheDirectory } = options;
   const cache = cacheDirectory === undefined ? undefined : await readCache(cachePath(cacheDirectory, urls));
   if (cache === undefined) {
-    fail('TRUSTED_ROOT_MISSING', `nothing of the trust root repository (${urls.metadata.origin}) is cached here`, {
-      remedy: 'Run once with the network, or give a trusted root.',
+    fail('TRUSTED_ROOT_MISSING', `there is no cached trust root of the TUF repository (${urls.metadata.origin})`, {
+      remedy: 'Run once with network access, or set `trusted-root`.',
     });
   }
   const result = { source: 'cache', refreshedAt: cache.refreshedAt, warnings: [] } as const;
@@ -117,7 +117,7 @@ async function loadOnline<Name extends TargetName>(load: Load<Name>): Promise<Tu
     const renewed = await newCache(load, updated, cache);
     // Whoever cannot write there, as in a read-only container, still gets what he asked for.
     await writeCache(path, renewed, options.random).catch((error: unknown) => {
-      warnings.push(`the trust root was not cached: ${path} cannot be written (${String(error)})`);
+      warnings.push(`the trust root could not be cached: ${path} cannot be written (${String(error)})`);
     });
   }
   return { files: updated.files, source: 'repository', refreshedAt: time, expired: false, warnings };
@@ -196,6 +196,6 @@ async function newCache<Name extends TargetName>(
 }
 
 function rootVersion(json: string | Uint8Array): number {
-  const root = ProtoField.parse(json, 'TRUSTED_ROOT_INVALID', 'the root of the trust root repository');
+  const root = ProtoField.parse(json, 'TRUSTED_ROOT_INVALID', 'the root metadata of the TUF repository');
   return Number(root.field('signed').field('version').uint64());
 }

@@ -28,11 +28,11 @@ export function repositoryUrls({ metadataUrl, targetsUrl }: TufRepository): Repo
 }
 
 function folder(text: string): URL {
-  const problem = (why: string) => fail('USAGE', `the address of a trust root repository ${why}: ${shownUrl(text)}`);
-  if (!URL.canParse(text)) return problem('is not a URL');
+  const problem = (why: string) => fail('USAGE', `the URL of the TUF repository ${why}: ${shownUrl(text)}`);
+  if (!URL.canParse(text)) return problem('is malformed');
   const url = new URL(text);
-  if (!isSafeUrl(url)) return problem('is neither https nor on this machine');
-  if (url.username !== '' || url.password !== '') return problem('has a user name or a password, which is not sent');
+  if (!isSafeUrl(url)) return problem('must be an https URL, or an http URL of this machine');
+  if (url.username !== '' || url.password !== '') return problem('must not contain credentials');
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   url.search = '';
   url.hash = '';

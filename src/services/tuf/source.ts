@@ -20,7 +20,7 @@ const timeoutMilliseconds = 15_000;
 const longest = 8 * 1024 * 1024;
 
 export function networkSource(http: Http, { metadata }: RepositoryUrls): Source {
-  const service = 'the trust root repository';
+  const service = 'the TUF repository';
   return {
     name: `${service} (${metadata.origin})`,
     read: async (url, maxLength) => {
@@ -41,15 +41,14 @@ export function networkSource(http: Http, { metadata }: RepositoryUrls): Source 
       if (response.status === 404 || (response.status === 403 && mayBeAbsent)) return undefined;
       if (response.status === 403)
         fail('SERVICE_REFUSED', describeAnswer(request, response), {
-          remedy:
-            'The repository, or something between it and this machine, refuses the file. Check the address, and who may read what is there.',
+          remedy: 'The repository or a proxy refuses access to the file. Check the URL and the access rights.',
         });
       return expectStatus(request, response, 200).body;
     },
     remedies: {
       expired:
-        'It was not renewed in time, or an old copy of it is served here. Run again later, or give a trusted root.',
-      missing: 'Check the address of the repository.',
+        'The metadata was not renewed in time, or the server has an old copy. Try again later, or set `trusted-root`.',
+      missing: 'Check the URL of the repository.',
     },
   };
 }
@@ -61,8 +60,8 @@ export function cachedSource(cache: CachedRepository, { metadata }: RepositoryUr
     // The cache was read within a limit of its own.
     read: async (url) => cachedFile(cache, url.pathname.slice(url.pathname.lastIndexOf('/') + 1)),
     remedies: {
-      expired: 'Run once with the network, or accept it as it is with `--offline-stale`.',
-      missing: 'Run once with the network, or give a trusted root.',
+      expired: 'Run once with network access, or accept the expired trust root with `offline-stale`.',
+      missing: 'Run once with network access, or set `trusted-root`.',
     },
   };
 }

@@ -17,5 +17,5 @@ export function isTargetName(name: string): name is TargetName {
 
 /** @throws CountersignError `USAGE` for a name that is not on the list, whatever its type says */
 export function demandTargetName(name: string): void {
-  if (!isTargetName(name)) fail('USAGE', `${JSON.stringify(name)} is not a file of a trust root repository`);
+  if (!isTargetName(name)) fail('USAGE', `${JSON.stringify(name)} is not a known target of a TUF repository`);
 }

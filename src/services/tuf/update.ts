@@ -99,7 +99,7 @@ class SourceFetcher implements Fetcher {
 
   /** The place of an error: the role, the file, the repository. */
   get where(): string {
-    if (this.file === undefined) return `the root with which ${this.#source.name} is checked`;
+    if (this.file === undefined) return `the initial root metadata of ${this.#source.name}`;
     const [, role] = /^(?:\d+\.)?(root|timestamp|snapshot|targets)\.json$/.exec(this.file) ?? [];
     return `${role === undefined ? this.file : `the ${role} role (${this.file})`} of ${this.#source.name}`;
   }
@@ -142,7 +142,7 @@ class SourceFetcher implements Fetcher {
     );
     this.found = bytes !== undefined;
     // By this and by its status tuf-js knows that the last root has been reached.
-    if (bytes === undefined) throw new DownloadHTTPError(`${file} is not there`, 404);
+    if (bytes === undefined) throw new DownloadHTTPError(`${file} does not exist`, 404);
     return bytes;
   }
 
@@ -175,13 +175,13 @@ function explain(error: unknown, fetcher: SourceFetcher, source: Source, time: D
   const message = error.message.replace(/^Unable to load [a-z ]+ error (?:[A-Za-z]+: )?/, '');
   const [, role] = /\b(root|timestamp|snapshot|targets)\.json is expired$/.exec(message) ?? [];
   if (role !== undefined) {
-    fail('TRUSTED_ROOT_EXPIRED', `${source.name} has expired: its ${role} role`, {
+    fail('TRUSTED_ROOT_EXPIRED', `the ${role} role of ${source.name} has expired`, {
       cause: error,
-      remedy: `${source.remedies.expired} Check this machine's clock, too: it says ${time.toISOString()}.`,
+      remedy: `${source.remedies.expired} Also check the clock of this machine; it shows ${time.toISOString()}.`,
     });
   }
   return fail('TRUSTED_ROOT_INVALID', `${fetcher.where}: ${message}`, {
     cause: error,
-    remedy: 'Nothing of it is used. The repository, or something between it and this machine, is not to be trusted.',
+    remedy: 'The repository is not used. Its content may have been changed on the server or in transit.',
   });
 }

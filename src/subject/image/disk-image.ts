@@ -24,11 +24,11 @@ export async function readDiskImage(path: string, files: FileSystem): Promise<Di
   if (mark !== undefined) return readLayout(mark, saved, path);
   // Some programs would read it as a layout all the same, and others take the list.
   if ((await read(layoutIndexName)) !== undefined)
-    invalidImage(`${path} has ${layoutIndexName}, and no ${layoutMarkName}`);
+    invalidImage(`${path} has ${layoutIndexName} but no ${layoutMarkName}`);
   const list = await read(dockerListName);
   if (list !== undefined) return readDockerArchive(list, saved, path);
   return invalidImage(
-    `${path} is no saved image: it has neither ${layoutMarkName} nor ${dockerListName}`,
-    'Name the folder or archive that `docker save`, podman, skopeo or BuildKit wrote.',
+    `${path} is not a saved image: it has neither ${layoutMarkName} nor ${dockerListName}`,
+    'Specify the folder or archive that was written by `docker save`, podman, skopeo or BuildKit.',
   );
 }

@@ -41,7 +41,7 @@ export function readDockerList(bytes: Uint8Array, path: string): readonly Docker
   return list.map((item, at) => {
     const what = `${path}: ${dockerListName}[${at}]`;
     const { Config: config, RepoTags: tags, Layers: layers } = objectOf(item, what);
-    if (typeof config !== 'string') return invalidImage(`${what} names no configuration`);
+    if (typeof config !== 'string') return invalidImage(`${what} has no Config`);
     const names = textsOf(tags, `${what}: RepoTags`).map((tag) => readSavedName(tag, what));
     return { what, config, names, layers: textsOf(layers, `${what}: Layers`) };
   });
@@ -58,15 +58,16 @@ export async function readDockerArchive(list: Uint8Array, saved: SavedFiles, pat
   for (const { what, config, names, layers } of readDockerList(list, path)) {
     const stated = statedId(config, what);
     const bytes =
-      (await saved.read(config, maxManifestLength)) ?? invalidImage(`${what} names ${config}, which is missing`);
+      (await saved.read(config, maxManifestLength)) ?? invalidImage(`${what} refers to ${config}, which is missing`);
     const id = digest('sha256', bytes);
-    if (!equalDigests(id, stated)) invalidImage(`${what} names ${config}, of which the digest is ${formatDigest(id)}`);
+    if (!equalDigests(id, stated))
+      invalidImage(`${what} refers to ${config}, but the digest of that file is ${formatDigest(id)}`);
     demandConfiguration(bytes, layers.length, `${path}: ${config}`);
     const image = { digest: id, mediaType: 'application/vnd.docker.container.image.v1+json', size: bytes.length };
     const repositories = names.length === 0 ? [undefined] : names.map(({ repository }) => repository);
     images.push(...repositories.map((name) => ({ name, ...image })));
   }
-  if (images.length === 0) return invalidImage(`${path} holds no image`);
+  if (images.length === 0) return invalidImage(`${path} contains no image`);
   const nothing = async (): Promise<undefined> => undefined;
   return { images: withoutRepeated(images), getManifest: nothing, getBlob: nothing, attached: async () => [] };
 }
@@ -78,7 +79,7 @@ function statedId(name: string, what: string): Digest {
   const hex = found.find((group) => group !== undefined);
   if (hex !== undefined) return toDigest('sha256', decodeHex(hex));
   return invalidImage(
-    `${what} names ${JSON.stringify(name.slice(0, 200))}, which is no name of a configuration: <64 digits>.json`,
+    `${what} has the Config ${JSON.stringify(name.slice(0, 200))}, which does not have the form <64 digits>.json`,
   );
 }
 
@@ -87,6 +88,6 @@ function demandConfiguration(bytes: Uint8Array, layers: number, what: string): v
   const { rootfs } = objectOf(parseDocument(bytes, what), what);
   const { diff_ids: ids } = objectOf(rootfs, `${what}: rootfs`);
   if (textsOf(ids, `${what}: diff_ids`).length !== layers) {
-    invalidImage(`${what} is not about as many layers as ${dockerListName} lists`);
+    invalidImage(`the number of layers in ${what} differs from ${dockerListName}`);
   }
 }

@@ -57,9 +57,9 @@ export async function manifestsOf(
     const listed = level.flatMap((manifest) => listedIn(manifest, what));
     const fresh = firstOfEach(listed).filter(([name]) => !known.has(name));
     if (known.size + fresh.length > maxManifests + 1) exceeded(what, `lists more than ${maxManifests} manifests`);
-    if (fresh.length > 0 && depth > maxDepth) exceeded(what, `has indexes in indexes, more than ${maxDepth} deep`);
+    if (fresh.length > 0 && depth > maxDepth) exceeded(what, `has indexes nested more than ${maxDepth} levels deep`);
     total += fresh.reduce((sum, [, { descriptor }]) => sum + descriptor.size, 0);
-    if (total > maxTotalLength) exceeded(what, `lists manifests of more than ${maxTotalLength} bytes together`);
+    if (total > maxTotalLength) exceeded(what, `lists manifests of more than ${maxTotalLength} bytes in total`);
     const fetched = await mapConcurrently(fresh, async ([name, each]) => {
       const manifest = await fetchListed(each, source, what);
       demandDescribed(manifest, each, what);
@@ -107,21 +107,25 @@ async function fetchListed(listed: IndexEntry, source: ManifestSource, what: str
   const { mediaType, digest } = listed.descriptor;
   if (!isManifestMediaType(mediaType)) {
     invalidImage(
-      `${place(listed, what)} is of ${JSON.stringify(mediaType.slice(0, 100))}, which is no manifest or index`,
+      `${place(listed, what)} has the media type ${JSON.stringify(mediaType.slice(0, 100))}, which is not a manifest or index`,
     );
   }
   const manifest = await source(digest);
   if (manifest !== undefined && !equalDigests(manifest.digest, digest)) {
-    invalidImage(`${place(listed, what)} has another digest`);
+    invalidImage(`${place(listed, what)} does not match its digest`);
   }
   return manifest;
 }
 
 function failMissing({ index, descriptor }: IndexEntry, what: string): never {
   const name = formatDigest(descriptor.digest);
-  fail('SUBJECT_MISSING', `${what}: ${name} is missing, which its index ${formatDigest(index.digest)} lists`, {
-    remedy: 'Push or save the image with all of its platforms, or do without `recursive`.',
-  });
+  fail(
+    'SUBJECT_MISSING',
+    `${what}: the manifest ${name}, listed in the index ${formatDigest(index.digest)}, is missing`,
+    {
+      remedy: 'Push or save the image with all of its platforms, or do not use `recursive`.',
+    },
+  );
 }
 
 /** Of two descriptors of one manifest, each must be right: readers take the one or the other. */
@@ -141,10 +145,12 @@ export function demandSizeAndType(
   what: string,
 ): void {
   if (manifest.mediaType !== mediaType) {
-    invalidImage(`${what} is of ${manifest.mediaType}, and listed as ${JSON.stringify(mediaType.slice(0, 100))}`);
+    invalidImage(
+      `${what} has the media type ${manifest.mediaType} but is listed as ${JSON.stringify(mediaType.slice(0, 100))}`,
+    );
   }
   if (manifest.bytes.length !== size) {
-    invalidImage(`${what} has ${manifest.bytes.length} bytes, and is listed with ${size}`);
+    invalidImage(`${what} has ${manifest.bytes.length} bytes but is listed with ${size}`);
   }
 }
 
@@ -153,5 +159,7 @@ function place({ index, descriptor }: IndexEntry, what: string): string {
 }
 
 function exceeded(what: string, problem: string): never {
-  fail('LIMIT_EXCEEDED', `the image ${what} ${problem}`, { remedy: 'Name the manifests that are meant one by one.' });
+  fail('LIMIT_EXCEEDED', `the image ${what} ${problem}`, {
+    remedy: 'Specify the manifests one by one, by their digests.',
+  });
 }

@@ -51,7 +51,7 @@ export const layoutIndexName = 'index.json';
 export async function readLayout(mark: Uint8Array, saved: SavedFiles, path: string): Promise<DiskImage> {
   const what = `${path}: ${layoutMarkName}`;
   const { imageLayoutVersion: version } = objectOf(parseDocument(mark, what), what);
-  if (version !== '1.0.0') invalidImage(`${path} is an image layout of another version than 1.0.0`);
+  if (version !== '1.0.0') invalidImage(`${path} is an image layout with a version other than 1.0.0`);
   const getManifest: ManifestSource = (wanted) => readBlob(wanted, saved, path);
   const descriptors = await readLayoutIndex(saved, path);
   const listed: ListedImage[] = [];
@@ -62,7 +62,7 @@ export async function readLayout(mark: Uint8Array, saved: SavedFiles, path: stri
     if (isAttached) referrers.push({ kind: 'referrer', manifest });
     else listed.push({ manifest, name: nameOf(descriptor, path) });
   }
-  if (listed.length === 0) invalidImage(`${path} holds no image`);
+  if (listed.length === 0) invalidImage(`${path} contains no image`);
   const list = await saved.read(dockerListName, maxManifestLength);
   const named = list === undefined ? listed : await withNamesOf(readDockerList(list, path), listed, getManifest, path);
   const images = named.map(({ manifest, name }) => ({
@@ -129,7 +129,7 @@ async function getBlob(
 ): Promise<Uint8Array | undefined> {
   const bytes = await saved.read(blobName(wanted), maxLength);
   if (bytes !== undefined && !equalDigests(digest(wanted.algorithm, bytes), wanted))
-    invalidImage(`${path}: the blob ${formatDigest(wanted)} has another digest`);
+    invalidImage(`${path}: the blob ${formatDigest(wanted)} does not match its digest`);
   return bytes;
 }
 
@@ -164,9 +164,11 @@ function isImage({ annotations = {} }: Descriptor): boolean {
 async function listedManifest(descriptor: Descriptor, source: ManifestSource, path: string): Promise<Manifest> {
   const name = formatDigest(descriptor.digest);
   const { mediaType } = descriptor;
-  const what = `${path}: ${name}, which ${layoutIndexName} lists,`;
+  const what = `${path}: the manifest ${name}, listed in ${layoutIndexName},`;
   if (!isManifestMediaType(mediaType)) {
-    invalidImage(`${what} is of ${JSON.stringify(mediaType.slice(0, 100))}, which is no manifest or index`);
+    invalidImage(
+      `${what} has the media type ${JSON.stringify(mediaType.slice(0, 100))}, which is not a manifest or index`,
+    );
   }
   const manifest = (await source(descriptor.digest)) ?? invalidImage(`${what} is missing`);
   demandSizeAndType(manifest, descriptor, what);
@@ -205,11 +207,11 @@ async function withNamesOf(
   for (const { what, config, layers, names } of list) {
     const parts = partsText(config, layers);
     const same = listed.filter((image) => made.get(image)?.includes(parts));
-    if (same.length === 0) invalidImage(`${what} is an image to which ${layoutIndexName} does not lead`);
+    if (same.length === 0) invalidImage(`${what} is an image that ${layoutIndexName} does not list`);
     const unnamed = same.filter(({ name }) => name === undefined);
     for (const name of names) {
       if (same.some((image) => image.name?.full === name.full)) continue;
-      if (unnamed.length === 0) invalidImage(`${what} has a name that the image does not have in ${layoutIndexName}`);
+      if (unnamed.length === 0) invalidImage(`${what} has an image name that differs from ${layoutIndexName}`);
       for (const image of unnamed) nameless.set(image, [...(nameless.get(image) ?? []), name]);
     }
   }
@@ -225,7 +227,7 @@ function partsOf({ bytes, digest: named }: Manifest, path: string): string {
   const { config, layers: listed } = objectOf(parseDocument(bytes, what), what);
   const layers = asList(listed) ?? invalidImage(`${what} has no list of layers`);
   const blob = (descriptor: JsonObject): string => {
-    const written = asText(descriptor.digest) ?? invalidImage(`${what} lacks a digest`);
+    const written = asText(descriptor.digest) ?? invalidImage(`${what} has a descriptor without digest`);
     return `blobs/${written.replace(':', '/')}`;
   };
   return partsText(
@@ -252,5 +254,5 @@ function statedMediaType(bytes: Uint8Array, what: string): ManifestMediaType {
     return manifests === undefined ? imageMediaType : indexMediaType;
   }
   if (typeof mediaType === 'string' && isManifestMediaType(mediaType)) return mediaType;
-  return invalidImage(`${what} says that it is no manifest or index`);
+  return invalidImage(`the media type of ${what} is not a manifest or index`);
 }

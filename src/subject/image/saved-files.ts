@@ -31,7 +31,7 @@ export async function openFolder(path: string, files: FileSystem): Promise<Saved
       const named = join(root, ...name.split('/'));
       const real = await orUnreadable(named, () => realPath(named, files));
       if (real === undefined) return undefined;
-      if (!isWithin(root, real)) invalidImage(`${path}: ${name} is a link that leads out of the image, to ${real}`);
+      if (!isWithin(root, real)) invalidImage(`${path}: ${name} is a link to ${real}, which is outside of the image`);
       return (await readFileWithin(files, { path: real }, maxLength)) ?? tooLong(path, name, maxLength);
     },
     list: (folder) =>
@@ -69,7 +69,7 @@ export async function openTar(path: string, files: FileReading): Promise<SavedFi
           const entry = entries.get(name);
           if (entry === undefined) return undefined;
           if (entry.kind !== 'file')
-            invalidImage(`${path}: ${name} is no file, and links in an archive are not followed`);
+            invalidImage(`${path}: ${name} is not a regular file; links in archives are not followed`);
           if (entry.size > maxLength) return tooLong(path, name, maxLength);
           await using again = await openRegularFile(files, path);
           const isSame = sameFile(again.identity, archive.identity) && again.size === archive.size;
@@ -95,16 +95,16 @@ async function refuseCompressed(read: ReadAt, length: number, path: string): Pro
   const begin = length < 2 ? '' : Buffer.from(await read(0, 2)).toString('hex');
   const compression = compressions.get(begin);
   if (compression !== undefined) {
-    invalidImage(`${path} is compressed with ${compression}`, `Decompress it first: \`${compression} -d\`.`);
+    invalidImage(`${path} is compressed with ${compression}`, `Decompress it first with \`${compression} -d\`.`);
   }
 }
 
 function tooLong(path: string, name: string, maxLength: number): never {
-  return fail('LIMIT_EXCEEDED', `${path}: ${name} has more than ${maxLength} bytes`);
+  return fail('LIMIT_EXCEEDED', `${path}: ${name} is too large: the limit is ${maxLength} bytes`);
 }
 
 function changed(path: string): never {
-  fail('SUBJECT_CHANGED', `${path} was written to while it was being read`, {
-    remedy: 'Sign after the last step that writes to it.',
+  fail('SUBJECT_CHANGED', `${path} was modified while it was being read`, {
+    remedy: 'Sign after the last step that writes to the file.',
   });
 }

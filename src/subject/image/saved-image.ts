@@ -78,7 +78,7 @@ export function readSavedName(text: string, what: string): SavedName {
     return toSavedName(parseImageReference(text));
   } catch (cause) {
     if (!(cause instanceof CountersignError)) throw cause;
-    return invalidImage(`${what}: ${cause.message}`, 'Save the image under its full name.');
+    return invalidImage(`${what}: ${cause.message}`, 'Save the image with its full name.');
   }
 }
 
@@ -107,8 +107,8 @@ export function onlyImage({ images }: DiskImage, path: string): Digest {
   const digests = new Map(images.map(({ digest }) => [formatDigest(digest), digest]));
   const [digest, ...others] = digests.values();
   if (digest !== undefined && others.length === 0) return digest;
-  return fail('USAGE', `${path} holds ${digests.size} images`, {
-    remedy: 'Save the image that is meant alone, or verify its digest (sha256:…) with `bundle`.',
+  return fail('USAGE', `${path} contains ${digests.size} images`, {
+    remedy: 'Save only the image to verify, or verify its digest (sha256:…) with `bundle`.',
   });
 }
 
@@ -134,7 +134,7 @@ export function objectOf(value: JsonValue | undefined, what: string): JsonObject
 export function textsOf(value: JsonValue | undefined, what: string): readonly string[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
-    invalidImage(`${what} is no list of texts`);
+    invalidImage(`${what} is not a list of strings`);
   }
   return value as readonly string[];
 }

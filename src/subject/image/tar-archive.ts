@@ -60,41 +60,45 @@ export async function scanTar(read: ReadAt, length: number, what: string): Promi
     if (headers > maxHeaders) fail('LIMIT_EXCEEDED', `${what} has more than ${maxHeaders} entries`);
     const refuse = refusal(what, offset);
     if (length < tarBlockLength) refuse('is too short for a tar archive');
-    if (offset + tarBlockLength > length) refuse('lacks the mark of its end: it was cut off');
+    if (offset + tarBlockLength > length) refuse('has no end marker: the archive is truncated');
     const header = readTarHeader(await read(offset, tarBlockLength), refuse);
     if (header === undefined) break;
     const begin = offset + tarBlockLength;
-    if (begin + header.size > length) refuse('has an entry that ends after its end: it was cut off');
+    if (begin + header.size > length) refuse('has an incomplete entry: the archive is truncated');
     if (isExtension(header)) {
       const { size } = header;
-      if (size > maxExtensionLength) refuse(`has a header of ${size} bytes`);
+      if (size > maxExtensionLength)
+        refuse(`has an extended header of ${size} bytes; the limit is ${maxExtensionLength}`);
       // What another header said before would be lost on one reader, and count for another.
-      if (extended !== undefined) refuse('has two headers about one entry');
+      if (extended !== undefined) refuse('has two extended headers for one entry');
       extended = readExtension(header, await read(begin, size), refuse);
       offset = begin + padded(size);
       continue;
     }
     const { name: written, type, size } = { ...header, ...extended };
     extended = undefined;
-    const kind = kinds.get(type) ?? refuse(`has an entry of the kind ${JSON.stringify(type)}, which is not known`);
-    if (kind !== 'file' && size !== 0) refuse('has an entry that is no file, and has a length');
+    const kind = kinds.get(type) ?? refuse(`has an entry of the unsupported type ${JSON.stringify(type)}`);
+    if (kind !== 'file' && size !== 0) refuse('has an entry that is not a file but has content');
     const name = plainName(written, kind, refuse);
     if (entries.has(name) || (kind !== 'folder' && folders.has(name))) {
-      refuse(`has a second entry of the name ${JSON.stringify(name.slice(0, 300))}`);
+      refuse(`has a second entry with the name ${JSON.stringify(name.slice(0, 300))}`);
     }
     if (kind === 'folder') folders.add(name);
     else entries.set(name, { kind, offset: begin, size });
     offset = begin + padded(size);
   }
   const refuse = refusal(what, offset);
-  if (extended !== undefined) refuse('has a header about no entry');
+  if (extended !== undefined) refuse('has an extended header without an entry');
   await demandEnd(read, offset, length, refuse);
   return entries;
 }
 
 function refusal(what: string, offset: number): Refuse {
   return (problem) =>
-    invalidImage(`${what}, at byte ${offset}, ${problem}`, 'Save the image again, or check that it was copied whole.');
+    invalidImage(
+      `${what}, at byte ${offset}, ${problem}`,
+      'Save the image again, or check that the file was copied completely.',
+    );
 }
 
 /** A header about the next entry (`x`, and GNU's `L` and `K`), or about all (`g`). */
@@ -110,16 +114,16 @@ function readExtension({ type }: TarHeader, body: Uint8Array, refuse: Refuse): P
   const records = readPaxRecords(body, refuse);
   if (type === 'x') return records;
   // Some readers apply it to every entry after it, some to none.
-  if (Object.keys(records).length > 0) refuse('has a name or size for all of its entries');
+  if (Object.keys(records).length > 0) refuse('has a global header with a name or size');
   return undefined;
 }
 
 /** At least two blocks of zeros, and nothing else. */
 async function demandEnd(read: ReadAt, offset: number, length: number, refuse: Refuse): Promise<void> {
   const rest = length - offset;
-  if (rest < 2 * tarBlockLength) refuse('lacks half of the mark of its end: it was cut off');
-  if (rest > maxEndLength) refuse(`has ${rest} bytes more after its end`);
-  if (!isZero(await read(offset, rest))) refuse('goes on after its end');
+  if (rest < 2 * tarBlockLength) refuse('has an incomplete end marker: the archive is truncated');
+  if (rest > maxEndLength) refuse(`has ${rest} extra bytes after its end`);
+  if (!isZero(await read(offset, rest))) refuse('has data after its end marker');
 }
 
 /** A name of parts with `/` between; of a folder without one after it. */
@@ -128,7 +132,7 @@ function plainName(written: string, kind: TarEntry['kind'] | 'folder', refuse: R
   // The folder that all is in.
   if (kind === 'folder' && (name === '' || name === '.')) return '';
   if (name.split('/').some((part) => part === '' || part === '.' || part === '..')) {
-    refuse(`has an entry of the name ${JSON.stringify(written.slice(0, 300))}`);
+    refuse(`has an entry with the unsafe name ${JSON.stringify(written.slice(0, 300))}`);
   }
   return name;
 }

@@ -22,9 +22,9 @@ export type Refuse = (problem: string) => never;
 export function readTarHeader(block: Uint8Array, refuse: Refuse): TarHeader | undefined {
   if (isZero(block)) return undefined;
   const magic = latin1(block.subarray(257, 265));
-  if (magic !== 'ustar\x0000' && magic !== 'ustar  \0') refuse('is no header of a tar archive');
+  if (magic !== 'ustar\x0000' && magic !== 'ustar  \0') refuse('has no valid tar header');
   const sum = block.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 0x20 : byte), 0);
-  if (readNumber(block.subarray(148, 156), refuse) !== sum) refuse('is a header with a wrong checksum');
+  if (readNumber(block.subarray(148, 156), refuse) !== sum) refuse('has a header with a wrong checksum');
   const name = readName(block.subarray(0, 100), refuse);
   // In GNU's own format other things are there.
   const prefix = magic.endsWith('00') ? readName(block.subarray(345, 500), refuse) : '';
@@ -47,7 +47,7 @@ function readNumber(field: Uint8Array, refuse: Refuse): number {
     return Number.isSafeInteger(value) ? value : refuse('has a number that is too large');
   }
   const [, digits] = /^ *([0-7]+)[ \0]*$/.exec(latin1(field)) ?? [];
-  return digits === undefined ? refuse('has a field that is no number') : Number.parseInt(digits, 8);
+  return digits === undefined ? refuse('has a malformed number in its header') : Number.parseInt(digits, 8);
 }
 
 function readName(field: Uint8Array, refuse: Refuse): string {
@@ -58,7 +58,7 @@ function readName(field: Uint8Array, refuse: Refuse): string {
 /** Reads the record of a long name, which ends with a NUL. */
 export function readLongName(bytes: Uint8Array, refuse: Refuse): string {
   const name = text(bytes, refuse).replace(/\0$/, '');
-  return name === '' || name.includes('\0') ? refuse('has a long name that is none') : name;
+  return name === '' || name.includes('\0') ? refuse('has a malformed long name') : name;
 }
 
 /** The members of a pax header that override those of the entry. */
@@ -77,11 +77,11 @@ export function readPaxRecords(bytes: Uint8Array, refuse: Refuse): PaxOverrides 
     const equals = bytes.indexOf(0x3d, space);
     const end = at + length;
     if (length === 0 || end > bytes.length || bytes[end - 1] !== 0x0a || equals === -1 || equals >= end) {
-      refuse('has a pax record that is none');
+      refuse('has a malformed pax record');
     }
     const name = text(bytes.subarray(space + 1, equals), refuse);
-    if (records.has(name)) refuse(`has two pax records ${JSON.stringify(name)}`);
-    if (name.startsWith('GNU.sparse.')) refuse('is a file with holes');
+    if (records.has(name)) refuse(`has the pax record ${JSON.stringify(name)} twice`);
+    if (name.startsWith('GNU.sparse.')) refuse('has a sparse file, which is not supported');
     records.set(name, bytes.subarray(equals + 1, end - 1));
     at = end;
   }
@@ -94,11 +94,11 @@ export function readPaxRecords(bytes: Uint8Array, refuse: Refuse): PaxOverrides 
 
 function readDecimal(digits: string, refuse: Refuse): number {
   const size = /^[0-9]{1,16}$/.test(digits) ? Number(digits) : Number.NaN;
-  return Number.isSafeInteger(size) ? size : refuse('has a pax record with a size that is none');
+  return Number.isSafeInteger(size) ? size : refuse('has a malformed size in a pax record');
 }
 
 function text(bytes: Uint8Array, refuse: Refuse): string {
-  return decodeUtf8(bytes) ?? refuse('has a name that is not UTF-8');
+  return decodeUtf8(bytes) ?? refuse('has a name that is not valid UTF-8');
 }
 
 function latin1(bytes: Uint8Array): string {

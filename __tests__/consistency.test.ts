@@ -1,6 +1,8 @@
 /** Compares files that must agree and that no compiler reads together. */
 
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { sandboxMarkerOid } from '../sandbox/index.ts';
 import { oids } from '../src/core/certificate/index.ts';
@@ -47,4 +49,37 @@ test('package.json names the repository that README.md does, and what is publish
   const { './package.json': _, ...libraries } = exports;
   for (const conditions of Object.values<object>(libraries))
     expect(Object.keys(conditions)).toEqual(['types', 'default']);
+});
+
+/** Phrases that messages, remedies and other texts of the program avoid, as they take a second reading. */
+const bannedPhrases =
+  /\b(?:nobody|whoever|vouch\w*|asked for|asks for|that is none|are none|is none|cannot be had|not be had|what is|what was|goes well|on the way to it|leaves open|leads out|(?:is|are) there twice|by itself|written there|those who|one another|anew|for ever)\b|, else\b|[;,:] else /;
+
+/** The folders whose texts the phrases are banned from. */
+const plainFolders = [
+  'core',
+  'node',
+  'services',
+  'identity',
+  'subject',
+  'sign',
+  'fetch',
+  'deliver',
+  'run',
+  'gate',
+] as const;
+
+test.each(plainFolders)('the texts of src/%s are in plain words', async (folder) => {
+  const root = fileURLToPath(new URL(`../src/${folder}/`, import.meta.url));
+  const files = (await readdir(root, { recursive: true })).filter((name) => name.endsWith('.ts'));
+  expect(files).not.toEqual([]);
+  const found: string[] = [];
+  for (const name of files) {
+    for (const [index, line] of (await readFile(join(root, name), 'utf8')).split('\n').entries()) {
+      if (/^\s*(?:\/\/|\/?\*)/.test(line)) continue;
+      const literals = line.match(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`/g) ?? [];
+      if (literals.some((literal) => bannedPhrases.test(literal))) found.push(`${name}:${index + 1}: ${line.trim()}`);
+    }
+  }
+  expect(found).toEqual([]);
 });

@@ -281,7 +281,7 @@ describe('in the checkout of the base', () => {
     await fs.cp(at('base/ci/policy.yml'), at('base/other/policy.yml'));
     await fs.symlink('other', at('base/folder'));
     expect(await judged('base/folder/policy.yml', pullRequest())).toContain(
-      'the link base/folder on the way to it is not as',
+      'the link base/folder in its path differs from',
     );
   });
 

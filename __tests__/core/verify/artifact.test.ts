@@ -33,7 +33,7 @@ describe('an artifact', () => {
       'DIGEST_UNAVAILABLE',
       /over the sha512 digest of the artifact; only sha256:[0-9a-f]{64} is known$/,
     );
-    expect(remedy).toBe('Give the artifact itself, or its sha512 digest.');
+    expect(remedy).toBe('Verify the artifact itself, or its sha512 digest.');
   });
 
   test('is described by its digests', () => {

@@ -137,8 +137,8 @@ describe('what is no image', () => {
     ['a folder', '.', 3, 'SUBJECT_UNREADABLE'],
     ['a name without tag and digest', 'oci://ghcr.io/example/app', 2, 'USAGE'],
     ['a name with capitals', 'oci://ghcr.io/Example/app:v1', 2, 'USAGE'],
-    ['the same without oci://', 'ghcr.io/Example/app:v1', 2, 'names are in lower case'],
-    ['a name that begins like one', 'ghcr.io/example/app', 2, 'it has neither a tag nor a digest'],
+    ['the same without oci://', 'ghcr.io/Example/app:v1', 2, 'it contains upper-case letters'],
+    ['a name that begins like one', 'ghcr.io/example/app', 2, 'has neither a tag nor a digest'],
     ['a file in a folder like a host', 'build.d/app.tgz', 3, 'SUBJECT_UNREADABLE'],
     ['a path that is marked', 'oci://./image', 2, 'USAGE'],
   ])('%s', async (_, name, code, error) => {
@@ -195,7 +195,7 @@ describe('a registry that wants to know who asks', () => {
     job.forget();
     expect(await verify([one.reference, other, ...account])).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('it is open which registry'),
+      stderr: expect.stringContaining('it is ambiguous which one'),
     });
     expect(job.count('registry')).toBe(0);
     const named = [...account, '--registry', job.sandbox.registry.host];
@@ -203,7 +203,7 @@ describe('a registry that wants to know who asks', () => {
     job.forget();
     expect(await verify([one.reference, ...account, '--registry', 'ghcr.io'])).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('are for ghcr.io, and no image is there'),
+      stderr: expect.stringContaining('are for ghcr.io, but no image is in that registry'),
     });
     expect(job.count('registry')).toBe(0);
   });

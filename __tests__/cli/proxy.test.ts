@@ -57,7 +57,7 @@ test('without them, the error names the variable', async () => {
   await using proxy = await serveProxy('open', front.port);
   const run = await verify({ HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` });
   expect(run.code).toBe(6);
-  expect(run.stderr).toMatch(/^SERVICE_UNAVAILABLE: the trust root repository .*UNABLE_TO_.*\n.*NODE_EXTRA_CA_CERTS/);
+  expect(run.stderr).toMatch(/^SERVICE_UNAVAILABLE: the TUF repository .*UNABLE_TO_.*\n.*NODE_EXTRA_CA_CERTS/);
 });
 
 test('a host that no_proxy lists is not looked for there', async () => {

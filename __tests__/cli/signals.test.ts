@@ -256,7 +256,7 @@ describe('signing', () => {
       });
       expect(run.signal).toBeNull();
       expect(run.stderr).toContain('WRITE_FAILED: ');
-      expect(run.stderr).toContain('`bundle-dir`');
+      expect(run.stderr).toContain('--bundle-dir');
       expect(job.count('rekor-v2')).toBe(0);
     },
   );

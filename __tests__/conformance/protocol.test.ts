@@ -107,7 +107,7 @@ test.each([
   [['verify-bundle', 'a.txt'], '--bundle is missing'],
   [['verify-bundle', '--bundle', 'x', 'a.txt', 'b.txt'], 'one file or digest is wanted'],
   [['verify-bundle', '--bundle', 'x', '--unknown', 'a.txt'], "'--unknown'"],
-  [['verify-bundle', '--bundle', 'x', 'a.txt'], 'nobody was named'],
+  [['verify-bundle', '--bundle', 'x', 'a.txt'], 'no signer specified'],
   [['sign-bundle', '--bundle', 'x', 'a.txt'], '--identity-token is missing'],
 ])('%j is refused', async (args, message) => {
   expect(await conformance(...args)).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });

@@ -221,7 +221,7 @@ describe('patterns that match nothing', () => {
     const error = await failure(names(...patterns));
     expect(error.code).toBe('SUBJECT_MISSING');
     expect(error.message).toBe('no files specified');
-    expect(error.remedy).toBe('Specify `files`, or patterns that match files.');
+    expect(error.remedy).toBe('Specify at least one pattern that does not start with `!`.');
   });
 
   test('an empty pattern matches nothing', async () => {

@@ -1,6 +1,6 @@
 import { CountersignError } from '../core/errors/index.ts';
 import { plainLines } from '../report/index.ts';
-import { inCommandWords } from './command-words.ts';
+import { errorInFlags } from './option-names.ts';
 
 /** The exit code for a bug in Countersign. */
 const bug = 1;
@@ -12,7 +12,7 @@ export function reportError(error: unknown): number {
     process.stderr.write(plainLines(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`));
     return bug;
   }
-  const remedy = error.remedy === undefined ? '' : `${error.remedy}\n`;
-  process.stderr.write(plainLines(inCommandWords(`${error.code}: ${error.message}\n${remedy}`)));
-  return error.exitCode;
+  const { code, exitCode, message, remedy } = errorInFlags(error);
+  process.stderr.write(plainLines(`${code}: ${message}\n${remedy === undefined ? '' : `${remedy}\n`}`));
+  return exitCode;
 }

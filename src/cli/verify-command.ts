@@ -18,8 +18,8 @@ import type { World } from '../run/world/index.ts';
 import { systemWorld } from '../run/world/index.ts';
 import { beginsLikeImage, looksLikeImage } from '../subject/index.ts';
 import type { CommandValues } from './command-values.ts';
-import { inCommandWords } from './command-words.ts';
 import { instanceRequest } from './instance-request.ts';
+import { errorInFlags, inFlags } from './option-names.ts';
 import { type PolicyOptions, policyRequest } from './policy-request.ts';
 import { readAccount } from './read-account.ts';
 
@@ -33,13 +33,13 @@ export type VerifyOptions = CommandValues<typeof verifyRows, 'verify'> & PolicyO
 export async function verifyCommand(artifacts: readonly string[], options: VerifyOptions): Promise<void> {
   using world = systemWorld({ retryBudgetMilliseconds: options.retryBudget });
   const report = await verify(artifacts, options, world).catch((failure: unknown) => {
-    if (options.json && failure instanceof CountersignError) printJson(unverifiedJson(failure));
+    if (options.json && failure instanceof CountersignError) printJson(unverifiedJson(errorInFlags(failure)));
     throw failure;
   });
   if (options.json) printJson(verificationJson(report));
   else {
     const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
-    process.stdout.write(inCommandWords(verificationText(report, { colour })));
+    process.stdout.write(verificationText(report, { colour }));
   }
   demandVerified(report);
 }
@@ -66,7 +66,17 @@ async function verify(artifacts: readonly string[], options: VerifyOptions, worl
     },
     world,
   );
-  return options.strictFolder ? withFilesBeside(report, named, options.bundle, world) : report;
+  return withFlags(options.strictFolder ? await withFilesBeside(report, named, options.bundle, world) : report);
+}
+
+/** Returns the report with the names of options as the command has them. */
+function withFlags({ results, warnings }: VerificationReport): VerificationReport {
+  return {
+    results: results.map((result) =>
+      result.failure === undefined ? result : { ...result, failure: errorInFlags(result.failure) },
+    ),
+    warnings: warnings.map(inFlags),
+  };
 }
 
 function printJson(value: object): void {

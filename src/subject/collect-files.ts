@@ -43,7 +43,9 @@ export async function collectFiles(
   const tree = await Workspace.open(workspace, files);
   const { included, excluded } = await sorted(patterns, tree);
   if (included.length === 0)
-    fail('SUBJECT_MISSING', 'no files specified', { remedy: 'Specify `files`, or patterns that match files.' });
+    fail('SUBJECT_MISSING', 'no files specified', {
+      remedy: 'Specify at least one pattern that does not start with `!`.',
+    });
 
   const found = new Map<Pattern, readonly string[]>();
   for (const pattern of included) {

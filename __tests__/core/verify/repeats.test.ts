@@ -384,7 +384,7 @@ describe('a timestamp of a certificate transparency log from the future', () => 
 
   test('is refused, beyond what clocks differ by', async () => {
     for (const milliseconds of [60_001, 3_600_000, 4 * 365 * 86_400_000])
-      await refused({ bundle: at(milliseconds) }, 'SCT_INVALID', /ct\.example\.test, 20.* is in the future/);
+      await refused({ bundle: at(milliseconds) }, 'SCT_INVALID', /ct\.example\.test is in the future/);
     await accepted({ bundle: at(60_000) });
   });
 

@@ -109,10 +109,13 @@ function certificateLogOf({ logId }: SignedCertificateTimestamp, trust: TrustedR
 export function checkNotInFuture(timestamps: readonly VerifiedSct[], now: Date): void {
   for (const { log, timestamp } of timestamps) {
     if (isFuture(timestamp, now)) {
-      const times = `${timestamp.toISOString()} is in the future; the clock of this machine shows ${now.toISOString()}`;
-      fail('SCT_INVALID', `the signed certificate timestamp of the log ${log.baseUrl}, ${times}`, {
-        remedy: 'Check the clock of this machine.',
-      });
+      fail(
+        'SCT_INVALID',
+        `the signed certificate timestamp ${timestamp.toISOString()} of the log ${log.baseUrl} is in the future; the clock of this machine shows ${now.toISOString()}`,
+        {
+          remedy: 'Check the clock of this machine.',
+        },
+      );
     }
   }
 }

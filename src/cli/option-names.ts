@@ -1,0 +1,45 @@
+/** Writes the names of options in messages as the command has them: messages name the inputs of the actions. */
+
+import { CountersignError } from '../core/errors/index.ts';
+import { type OptionRow, optionName, policyRows, signRows, treeRows, verifyRows } from '../options/index.ts';
+
+/** The long flags, by the names of the inputs: `registry-password` is `--registry-password-file`. */
+const flags: ReadonlyMap<string, string> = new Map(
+  Object.entries<OptionRow>({ ...signRows, ...verifyRows, ...treeRows, ...policyRows }).flatMap(([key, row]) => {
+    const [flag] = /--[\w-]+/.exec(row.flags ?? '') ?? [];
+    return flag === undefined ? [] : [optionName(key), row.input ?? ''].map((name) => [name, flag] as const);
+  }),
+);
+
+/** The place in a policy file with which errors about its keys begin: `policy.yml:3:5: `. */
+const inFile = /:\d+:\d+: /;
+
+/**
+ * Returns a text with the names of options as the command has them. Keys of policy files stay.
+ *
+ * @example
+ * inFlags('Set `repo`, or `instance: github`.'); // → 'Set --repo, or --instance github.'
+ */
+export function inFlags(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => (inFile.test(line) ? line : lineInFlags(line)))
+    .join('\n');
+}
+
+function lineInFlags(line: string): string {
+  return line.replace(/`([a-z][a-z-]*)(?:: ([\w-]+))?`/g, (whole, name: string, value: string | undefined) => {
+    const flag = flags.get(name);
+    if (flag === undefined) return whole;
+    return value === undefined || value === 'true' ? flag : `${flag} ${value}`;
+  });
+}
+
+/** Returns the error with the names of options as the command has them. */
+export function errorInFlags(error: CountersignError): CountersignError {
+  const { code, message, remedy } = error;
+  return new CountersignError(code, inFlags(message), {
+    cause: error,
+    ...(remedy !== undefined && { remedy: inFlags(remedy) }),
+  });
+}

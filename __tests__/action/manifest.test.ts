@@ -88,7 +88,7 @@ describe('reading the inputs', () => {
       logVersion: undefined,
       retryBudgetMilliseconds: 300_000,
       allowPublicLog: false,
-      concurrency: 16,
+      concurrency: 100,
       allowDangerousTriggers: false,
     });
   });

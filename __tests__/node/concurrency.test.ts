@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { concurrently, mapConcurrently } from '../../src/node/index.ts';
+import { concurrently, inTurns, mapConcurrently } from '../../src/node/index.ts';
 
 /** Work that is done when the test says so. */
 class Bench {
@@ -93,6 +93,37 @@ describe('working on several at once', () => {
     expect(yielded.toSorted((a, b) => a - b)).toEqual(items(100).map((item) => item * 2));
   });
 
+  test('a limit that changes holds for what begins after the change', async () => {
+    const bench = new Bench();
+    let limit = 2;
+    const all = collect(concurrently(items(8), () => limit, bench.work));
+    await bench.whenBegun(2);
+    limit = 4;
+    bench.finish(0);
+    await bench.whenBegun(5);
+    expect(bench.underWay).toEqual([1, 2, 3, 4]);
+    limit = 0;
+    for (const item of [1, 2, 3]) bench.finish(item);
+    await new Promise((settled) => setImmediate(settled));
+    expect(bench.underWay).toEqual([4]);
+    bench.finish(4);
+    // Where nothing is under way, one item begins.
+    await bench.whenBegun(6);
+    limit = 3;
+    bench.finish(5);
+    await bench.whenBegun(8);
+    for (const item of [6, 7]) bench.finish(item);
+    expect(await all).toHaveLength(8);
+  });
+
+  test('an error ends it', async () => {
+    const results = concurrently(items(3), 2, async (item) => {
+      if (item === 1) throw new Error('defect');
+      return item;
+    });
+    await expect(collect(results)).rejects.toThrow('defect');
+  });
+
   test('equal items are each worked on', async () => {
     expect(await collect(concurrently(['x', 'x', 'x'], 2, async (item) => item))).toEqual(['x', 'x', 'x']);
   });
@@ -159,5 +190,29 @@ describe('the results of all', () => {
     await new Promise((settled) => setImmediate(settled));
     expect(begun).toHaveLength(then);
     expect(then).toBeLessThan(5);
+  });
+});
+
+describe('in turns', () => {
+  test.each([1, 3])('no more than %d are under way, in the order in which they came', async (limit) => {
+    const bench = new Bench();
+    const turn = inTurns(limit);
+    const all = Promise.all(items(8).map((item) => turn(() => bench.work(item))));
+    for (let finished = 0; finished < 8; finished++) {
+      await bench.whenBegun(Math.min(8, finished + limit));
+      expect(bench.underWay).toHaveLength(Math.min(limit, 8 - finished));
+      bench.finish(bench.underWay[0] ?? -1);
+    }
+    expect(await all).toEqual(items(8).map((item) => `result ${item}`));
+    expect(bench.begun).toEqual(items(8));
+  });
+
+  test('one that fails gives its turn to the next', async () => {
+    const turn = inTurns(1);
+    const failed = turn(() => Promise.reject(new Error('it failed')));
+    const next = turn(async () => 'next');
+    await expect(failed).rejects.toThrow('it failed');
+    expect(await next).toBe('next');
+    expect(await turn(async () => 'last')).toBe('last');
   });
 });

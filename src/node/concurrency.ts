@@ -3,31 +3,46 @@
 /**
  * Processes items and yields the results in the order in which they are ready.
  *
- * @param limit how many items are under way at once
+ * @param limit how many items are under way at once; a function is called before each item begins
  * @param work must not reject: what can fail is part of the result
  */
 export async function* concurrently<Item, Result>(
   items: Iterable<Item>,
-  limit: number,
+  limit: number | (() => number),
   work: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result> {
-  const underWay = new Map<number, Promise<readonly [number, Result]>>();
-  let next = 0;
+  const currentLimit = typeof limit === 'number' ? () => limit : limit;
+  const settled: (() => Result)[] = [];
+  let wake = (): void => undefined;
+  const settle = (result: () => Result): void => {
+    settled.push(result);
+    wake();
+  };
+  let underWay = 0;
+  const take = async (): Promise<Result> => {
+    for (;;) {
+      const result = settled.shift();
+      if (result !== undefined) {
+        underWay--;
+        return result();
+      }
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
   for (const item of items) {
-    const number = next++;
-    underWay.set(
-      number,
-      work(item).then((result) => [number, result] as const),
+    underWay++;
+    work(item).then(
+      (result) => settle(() => result),
+      (error: unknown) =>
+        settle(() => {
+          throw error;
+        }),
     );
-    if (underWay.size >= limit) yield await settle(underWay);
+    while (underWay > 0 && underWay >= currentLimit()) yield await take();
   }
-  while (underWay.size > 0) yield await settle(underWay);
-}
-
-async function settle<Result>(underWay: Map<number, Promise<readonly [number, Result]>>): Promise<Result> {
-  const [number, result] = await Promise.race(underWay.values());
-  underWay.delete(number);
-  return result;
+  while (underWay > 0) yield await take();
 }
 
 /** The number of concurrent requests that services accept. */
@@ -60,4 +75,22 @@ export async function mapConcurrently<Item, Result>(
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
   return results;
+}
+
+/** Returns a function that does work, at most this many pieces at once. The others wait for their turn. */
+export function inTurns(limit: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  const waiting: (() => void)[] = [];
+  let underWay = 0;
+  return async (work) => {
+    if (underWay >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
+    else underWay++;
+    try {
+      return await work();
+    } finally {
+      // The turn passes to the next one, so that nobody else takes it in between.
+      const next = waiting.shift();
+      if (next === undefined) underWay--;
+      else next();
+    }
+  };
 }

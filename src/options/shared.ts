@@ -165,11 +165,13 @@ export const runRows = {
   },
   concurrency: {
     form: count(256),
-    default: '16',
-    action: { sign: 'Number of subjects to sign at the same time, from 1 to 256.' },
+    default: '100',
+    action: {
+      sign: 'Maximum number of subjects to sign at the same time, from 1 to 256. A run starts with at most 50, and uses fewer while a service is overloaded.',
+    },
     flags: '--concurrency <count>',
     command: {
-      sign: 'Number of subjects to sign at the same time.',
+      sign: 'Maximum number of subjects to sign at the same time.',
       verify: { text: 'Number of artifacts to verify at the same time.', default: '4' },
     },
   },

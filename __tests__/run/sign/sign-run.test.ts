@@ -108,6 +108,29 @@ describe('a bundle a file', () => {
     ]);
   });
 
+  test('50 at once at first, whatever the ceiling', async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `${index}.txt`);
+    await place.write(...names);
+    let [waiting, peak] = [0, 0];
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    place.sandbox.faults.set('rekor-v2', async (exchange) => {
+      waiting++;
+      if (waiting >= 50) release();
+      await released;
+      const { status, headers, body } = await exchange.answer();
+      // As a log that answers in waves.
+      peak = Math.max(peak, waiting);
+      exchange.head(status, { ...headers, 'content-length': String(body.length) });
+      waiting--;
+      exchange.response.end(body);
+    });
+    const { signed } = await run({ concurrency: 100 });
+    expect([signed.length, peak]).toEqual([60, 50]);
+  });
+
   test.each<[workflow: string, inCertificate: string, pattern: string, stranger: string]>([
     [
       'größer (1).yml@refs/heads/größer',

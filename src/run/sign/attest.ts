@@ -17,7 +17,7 @@ import { holdsStatement, signBundle } from './sign-bundle.ts';
 export interface SigningPlan {
   readonly subjects: readonly Subject[];
   readonly signing: Signing;
-  /** The number of subjects that are hashed, signed and logged at once. */
+  /** The number of subjects whose destinations are examined at once. */
   readonly concurrency: number;
   /** Replaces files of others that are where bundles are to be written. */
   readonly overwrite: boolean;
@@ -52,7 +52,7 @@ export interface AttestationRequest extends Predicate {
 }
 
 /** Reading overlaps with hashing, which is one thread's work: more at once would only hold more memory. */
-const hashedAtOnce = 2;
+export const hashedAtOnce = 2;
 
 /**
  * Hashes every subject and signs statements about them, each about as many as a verifier reads. A subject that cannot be

@@ -4,11 +4,12 @@ import { type Digest, equalDigests, formatDigest, toDigest } from '../../core/cr
 import { CountersignError, fail, systemCode } from '../../core/errors/index.ts';
 import { artifactOfDigest, type Bundle, type Verdict } from '../../core/verify/index.ts';
 import { distinctPath } from '../../deliver/index.ts';
-import { concurrently, isWithin } from '../../node/index.ts';
+import { concurrently, inTurns, isWithin } from '../../node/index.ts';
+import type { Pace } from '../../services/http/index.ts';
 import { imageSignature } from '../../sign/index.ts';
 import { digestToSign, type Subject } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
-import { type SigningPlan, statementAbout } from './attest.ts';
+import { hashedAtOnce, type SigningPlan, statementAbout } from './attest.ts';
 import { demandNoObstacles, examineExisting, type Obstacle, type OwnBundle } from './existing-bundle.ts';
 import type { SignedSubject, UnsignedSubject } from './receipt.ts';
 import { holdsStatement, signBundle } from './sign-bundle.ts';
@@ -18,6 +19,8 @@ export interface PlanForEach extends SigningPlan {
   readonly bundlePaths: ReadonlyMap<Subject, string>;
   /** True if the caller chose the path, so that it says nothing of what its bundle is about. */
   readonly isPathGiven: boolean;
+  /** Decides how many subjects are signed at once. */
+  readonly pace: Pace;
 }
 
 /** A subject whose bundle can be written. */
@@ -47,11 +50,12 @@ export async function* signEach(plan: PlanForEach, world: World): AsyncGenerator
   const order = new Map(plan.subjects.map((subject, index) => [subject, index]));
   prepared.sort((a, b) => (order.get(a.subject) ?? 0) - (order.get(b.subject) ?? 0));
   let outage: CountersignError | undefined;
-  yield* concurrently(prepared, plan.concurrency, async (one) => {
+  const hashing = inTurns(hashedAtOnce);
+  yield* concurrently(prepared, plan.pace.limit, async (one) => {
     const { subject } = one;
     if (outage !== undefined) return { subject, error: outage };
     try {
-      return await signOne(one, plan, world);
+      return await plan.pace.take(() => signOne(one, plan, hashing, world));
     } catch (error) {
       if (!(error instanceof CountersignError)) throw error;
       if (stopsRun(error)) outage = error;
@@ -137,11 +141,12 @@ function isOf(subject: Subject): (content: Bundle['content']) => boolean {
 async function signOne(
   { subject, bundlePath, existing }: Prepared,
   { signing }: PlanForEach,
+  hashing: ReturnType<typeof inTurns>,
   world: World,
 ): Promise<SignedSubject> {
   if (existing !== undefined) return { subject, bundlePath, ...existing, resumed: true };
   const { session } = signing;
-  const digest = await digestOf(subject, world);
+  const digest = await hashing(() => digestOf(subject, world));
   const sign =
     subject.kind === 'image'
       ? () => session.signStatement(statementAbout([{ subject, digest }], imageSignature))

@@ -3,6 +3,7 @@
 import { fail } from '../../core/errors/index.ts';
 import { bundlePaths, type Places } from '../../deliver/index.ts';
 import { verifyTokenClaims } from '../../identity/index.ts';
+import { Pace } from '../../services/http/index.ts';
 import { buildProvenance, provenancePredicateType } from '../../sign/index.ts';
 import { type LocalSubject, namesNothing, type Subject, type SubjectRequest } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
@@ -26,6 +27,7 @@ export interface SignRequest extends SigningRequest {
   /** The path of the bundle, if there is only one. */
   readonly bundlePath?: string;
   readonly format: BundleFormat;
+  /** The highest number of subjects that are signed at once. */
   readonly concurrency: number;
   /** Replaces files of others that are where bundles are to be written. */
   readonly overwrite: boolean;
@@ -45,12 +47,13 @@ export interface SignRequest extends SigningRequest {
  */
 export async function signRun(request: SignRequest, world: World): Promise<Receipt> {
   const { subjects, leftOut } = await findSubjects(request, world);
-  using signing = await openSigning(request, world);
+  const pace = new Pace(request.concurrency);
+  using signing = await openSigning(request, { ...world, http: pace.watch(world.http) });
   const { format, concurrency, overwrite, beforeSigning = async () => undefined } = request;
   const plan = { subjects, signing, concurrency, overwrite, beforeSigning: () => beforeSigning(subjects) };
   const results =
     format === 'per-file'
-      ? signEach(planForEach(plan, request), world)
+      ? signEach({ ...planForEach(plan, request), pace }, world)
       : await attestWithProvenance(plan, request, world);
   const collected = await collectResults(results, subjects, request.onSubject);
   return { instance: signing.instance, format, leftOut, ...collected };
@@ -77,7 +80,7 @@ async function findLocal(
   return mayBeNone && namesNothing(request) ? { subjects: [], leftOut: [] } : selectSubjects(request, places, world);
 }
 
-function planForEach(plan: SigningPlan, { bundlePath, places }: SignRequest): PlanForEach {
+function planForEach(plan: SigningPlan, { bundlePath, places }: SignRequest): Omit<PlanForEach, 'pace'> {
   const [only, ...others] = plan.subjects;
   if (bundlePath === undefined || only === undefined)
     return { ...plan, bundlePaths: bundlePaths(plan.subjects, places), isPathGiven: false };

@@ -29,6 +29,12 @@ export interface HttpRequest {
   readonly notYet?: readonly number[];
   /** Statuses that may be those of a moment. They are retried a few times, and then are an answer. */
   readonly mayPass?: readonly number[];
+  /**
+   * Called each time that the service is down or busy, also if the request is sent again.
+   *
+   * @param askedToWait the milliseconds of `Retry-After`; 0 without it
+   */
+  readonly onOutage?: (askedToWait: number) => void;
 }
 
 export interface HttpResponse {

@@ -10,6 +10,7 @@ export {
   type HttpSystem,
   openHttp,
 } from './http.ts';
+export { Pace } from './pace.ts';
 export { type RetryNotice, type RetryOptions, usefulUntil, withRetries } from './retry.ts';
 export { readSecretAnswer } from './secret-answer.ts';
 export { type Sleep, sleep } from './sleep.ts';

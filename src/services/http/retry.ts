@@ -81,6 +81,7 @@ async function sendUntilAnswered(
       return outcome.response;
     }
     const { answer } = outcome;
+    if (outcome.isOutage) request.onOutage?.(outcome.askedToWait(clock()));
     if (answer !== undefined && attempts >= maxPassing) return answer;
     outages.failed(url.origin, self);
     const now = clock();

@@ -309,6 +309,34 @@ describe('where a link leads out of the workspace', () => {
     expect(await left()).toEqual(before);
   });
 
+  test('a folder is examined once for all who ask at the same time, and again for who asks later', async () => {
+    const real: string[] = [];
+    const realpath = ((path: string) => {
+      real.push(path);
+      return fs.realpath(path);
+    }) as typeof fs.realpath;
+    const files = { ...fs, realpath };
+    const once = async (): Promise<number> => {
+      real.length = 0;
+      await demandConfined(files, join(workspace, 'dist'), places());
+      return real.length;
+    };
+    const cost = await once();
+    expect(cost).toBeGreaterThan(0);
+    real.length = 0;
+    await Promise.all(Array.from({ length: 10 }, () => demandConfined(files, join(workspace, 'dist'), places())));
+    expect(real).toHaveLength(cost);
+    await fs.rmdir(join(workspace, 'dist'));
+    await fs.symlink('../outside', join(workspace, 'dist'));
+    const attempts = [places(), places(), places(outside)].map((one) =>
+      demandConfined(files, join(workspace, 'dist'), one).then(
+        () => 'accepted',
+        ({ code }) => code,
+      ),
+    );
+    expect(await Promise.all(attempts)).toEqual(['USAGE', 'USAGE', 'USAGE']);
+  });
+
   test('a file that is a link is replaced all the same', async () => {
     await fs.writeFile(join(outside, 'victim'), 'untouched');
     await fs.symlink('../../outside/victim', join(workspace, 'dist/x'));

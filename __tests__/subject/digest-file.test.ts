@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeHex } from '../../src/core/encoding/index.ts';
 import type { FileReading } from '../../src/node/index.ts';
-import { digestFile } from '../../src/subject/index.ts';
+import { digestFile, withBytesOf } from '../../src/subject/index.ts';
 import { failure } from '../services/loopback.ts';
 
 const MiB = 1024 * 1024;
@@ -244,5 +244,56 @@ describe('what cannot be hashed', () => {
     expect(error.code).toBe('SUBJECT_UNREADABLE');
     expect(error.message).toBe(`${path} cannot be read: EIO`);
     expect(files.allClosed).toBe(true);
+  });
+});
+
+describe('the bytes of a file that is read again', () => {
+  const read = (path: string, identity?: { readonly device: bigint; readonly inode: bigint }) =>
+    withBytesOf(fs, identity === undefined ? { path } : { path, identity }, async (bytes) =>
+      bytes === undefined ? undefined : Buffer.from(bytes),
+    );
+
+  test.each([0, 1, MiB, 2 * MiB])('are those of the file (%d of them)', async (length) => {
+    const bytes = randomBytes(length);
+    expect((await read(await file(`again-${length}`, bytes)))?.equals(bytes)).toBe(true);
+  });
+
+  test('are not lent of a longer file, a folder, a file that is gone or another file', async () => {
+    expect(await read(await file('again-long', randomBytes(2 * MiB + 1)))).toBeUndefined();
+    expect(await read(folder)).toBeUndefined();
+    expect(await read(join(folder, 'gone'))).toBeUndefined();
+    const { dev, ino } = await fs.stat(await file('again-other', Buffer.from('other')), { bigint: true });
+    const path = await file('again-replaced', Buffer.from('replaced'));
+    expect(await read(path, { device: dev, inode: ino })).toBeUndefined();
+    expect(await read(join(folder, 'again-other'), { device: dev, inode: ino })).toEqual(Buffer.from('other'));
+  });
+
+  test('are not overwritten by another file while they are lent', async () => {
+    const paths = await Promise.all(
+      ['1', '2', '3', '4', '5', '6'].map((name) => file(`lent-${name}`, Buffer.from(name))),
+    );
+    const all = new Map<string, string>();
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let lent = 0;
+    const reading = paths.map((path) =>
+      withBytesOf(fs, { path }, async (bytes) => {
+        if (++lent === paths.length) release();
+        await released;
+        await digestFile(fs, { path }, 'sha256');
+        all.set(path, Buffer.from(bytes ?? []).toString());
+      }),
+    );
+    await Promise.all(reading);
+    expect([...all].map(([path, text]) => path.endsWith(`lent-${text}`))).toEqual(Array(6).fill(true));
+  });
+
+  test('an error of the use is thrown', async () => {
+    const path = await file('again-failing', Buffer.from('x'));
+    await expect(withBytesOf(fs, { path }, () => Promise.reject(new Error('of the use')))).rejects.toThrow(
+      'of the use',
+    );
   });
 });

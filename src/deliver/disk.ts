@@ -65,7 +65,25 @@ export async function demandDeliverable(
  * @param folder need not exist
  * @throws CountersignError `USAGE`; `WRITE_FAILED` if it cannot be told where the folder leads
  */
-export async function demandConfined(
+export async function demandConfined(files: LinkReading, folder: string, places: Places): Promise<void> {
+  const checks = underWay.get(files) ?? new Map<string, Promise<void>>();
+  underWay.set(files, checks);
+  const key = JSON.stringify([folder, places.workspace, places.bundleDirectory, places.confinedTo]);
+  const known = checks.get(key);
+  if (known !== undefined) return known;
+  const check = checkConfined(files, folder, places);
+  checks.set(key, check);
+  try {
+    await check;
+  } finally {
+    checks.delete(key);
+  }
+}
+
+/** Checks that have not ended: many files of one folder are signed at once. */
+const underWay = new WeakMap<LinkReading, Map<string, Promise<void>>>();
+
+async function checkConfined(
   files: LinkReading,
   folder: string,
   { workspace, bundleDirectory, confinedTo = workspace }: Places,

@@ -2,9 +2,11 @@
 
 import { constants } from 'node:fs';
 import type * as fs from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
 import type { RandomBytes } from '../core/crypto/index.ts';
 import { encodeHex } from '../core/encoding/index.ts';
+import { systemCode } from '../core/errors/index.ts';
 import type { FolderMaking } from './make-folder.ts';
 import { makeFolder } from './make-folder.ts';
 
@@ -26,8 +28,7 @@ export async function writeAtomically(
   // The file's own name with a suffix could be longer than a file system allows.
   const temporary = join(dirname(path), `.${encodeHex(random(8))}.tmp`);
   try {
-    await makeFolder(files, dirname(path));
-    const handle = await files.open(temporary, 'wx', 0o644);
+    const handle = await openNew(files, temporary);
     try {
       for await (const piece of typeof content === 'string' ? [content] : content) await handle.writeFile(piece);
       await handle.sync();
@@ -42,12 +43,29 @@ export async function writeAtomically(
   }
 }
 
+/** Creates a file, and its folder if that does not exist. */
+async function openNew(files: FileWriting, path: string): Promise<FileHandle> {
+  try {
+    return await files.open(path, 'wx', 0o644);
+  } catch (cause) {
+    if (systemCode(cause) !== 'ENOENT') throw cause;
+    await makeFolder(files, dirname(path));
+    return files.open(path, 'wx', 0o644);
+  }
+}
+
 /**
  * Demands that files can be written into a folder, which is created if it does not exist.
  *
  * @throws the system's error
  */
 export async function demandWritable(files: FolderMaking & Pick<typeof fs, 'access'>, folder: string): Promise<void> {
-  await makeFolder(files, folder);
-  await files.access(folder, constants.W_OK | constants.X_OK);
+  const mode = constants.W_OK | constants.X_OK;
+  try {
+    // The dot makes a file in place of the folder fail.
+    await files.access(`${folder}${sep}.`, mode);
+  } catch {
+    await makeFolder(files, folder);
+    await files.access(folder, mode);
+  }
 }

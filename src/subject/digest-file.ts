@@ -3,13 +3,15 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { type Digest, equalDigests, type HashAlgorithm, toDigest } from '../core/crypto/index.ts';
-import { fail } from '../core/errors/index.ts';
+import { fail, systemCode } from '../core/errors/index.ts';
 import type { FileReading } from '../node/index.ts';
-import { describeFile, openRegularFile, sameFile } from '../node/index.ts';
+import { describeFile, NotRegularFile, openRegularFile, sameFile } from '../node/index.ts';
 import { orUnreadable } from './file-system.ts';
 import type { FileSubject } from './subject.ts';
 
-const bufferLength = 1024 * 1024;
+/** The number of bytes that are read at once. */
+const readLength = 1024 * 1024;
+const bufferLength = 2 * readLength;
 
 /** Sees the bytes that are hashed, piece by piece. The array is used again afterwards. */
 export type ByteObserver = (bytes: Uint8Array) => void;
@@ -61,8 +63,62 @@ export async function digestFileWith(
   });
 }
 
+/**
+ * Reads a file again that was hashed before, and lends its bytes; `undefined` if it is longer than 2 MiB, cannot be read or is not the same
+ * file any more. Up to this length, reading and hashing again takes less time than verifying a signature over a digest.
+ *
+ * @param use must check the bytes, and not keep them
+ */
+export async function withBytesOf<Result>(
+  files: FileReading,
+  file: HashedFile,
+  use: (bytes: Uint8Array | undefined) => Promise<Result>,
+): Promise<Result> {
+  const buffer = takeBuffer();
+  let bytes: Uint8Array | undefined;
+  try {
+    bytes = await readInto(buffer, files, file);
+  } catch (error) {
+    if (!(error instanceof NotRegularFile) && systemCode(error) === undefined) throw error;
+  }
+  try {
+    return await use(bytes);
+  } finally {
+    giveBack(buffer);
+  }
+}
+
+async function readInto(
+  buffer: Buffer,
+  files: FileReading,
+  { path, identity }: HashedFile,
+): Promise<Uint8Array | undefined> {
+  await using file = await openRegularFile(files, path);
+  if (identity !== undefined && !sameFile(identity, file.identity)) return undefined;
+  if (file.size > buffer.length) return undefined;
+  let length = 0;
+  while (length < file.size) {
+    const { bytesRead } = await file.handle.read(buffer, length, Number(file.size) - length, length);
+    if (bytesRead === 0) return undefined;
+    length += bytesRead;
+  }
+  return buffer.subarray(0, length);
+}
+
 function changed(message: string): never {
   fail('SUBJECT_CHANGED', message, { remedy: 'Sign after the last step that writes to the file.' });
+}
+
+/** Buffers that no read is under way into. */
+const spareBuffers: Buffer[] = [];
+const maxSpareBuffers = 4;
+
+function takeBuffer(): Buffer {
+  return spareBuffers.pop() ?? Buffer.allocUnsafeSlow(bufferLength);
+}
+
+function giveBack(buffer: Buffer): void {
+  if (spareBuffers.length < maxSpareBuffers) spareBuffers.push(buffer);
 }
 
 /** Two buffers: one is being filled while the other is being hashed. */
@@ -72,15 +128,20 @@ async function hash(
   observe: ByteObserver | undefined,
 ): Promise<readonly Uint8Array[]> {
   const hashers = algorithms.map((algorithm) => createHash(algorithm));
-  let filling = Buffer.allocUnsafe(bufferLength);
-  let spare = Buffer.allocUnsafe(bufferLength);
-  let read = handle.read(filling, 0, bufferLength, null);
+  let filling = takeBuffer();
+  let spare = takeBuffer();
+  let read = handle.read(filling, 0, readLength, null);
   for (;;) {
     const { bytesRead } = await read;
-    if (bytesRead === 0) return hashers.map((hasher) => hasher.digest());
+    if (bytesRead === 0) {
+      // Only here: after an error, a read may still be under way.
+      giveBack(filling);
+      giveBack(spare);
+      return hashers.map((hasher) => hasher.digest());
+    }
     const filled = filling.subarray(0, bytesRead);
     [filling, spare] = [spare, filling];
-    read = handle.read(filling, 0, bufferLength, null);
+    read = handle.read(filling, 0, readLength, null);
     for (const hasher of hashers) hasher.update(filled);
     observe?.(filled);
   }

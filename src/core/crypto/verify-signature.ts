@@ -114,7 +114,11 @@ function importKey(
   return imported;
 }
 
-/** Returns a copy in an ArrayBuffer, which WebCrypto's types want in place of a view or a SharedArrayBuffer. */
+/** Returns the bytes in an ArrayBuffer, which WebCrypto's types want in place of a SharedArrayBuffer; copied only if necessary. */
 function plain(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(bytes);
+  return isPlain(bytes) ? bytes : new Uint8Array(bytes);
+}
+
+function isPlain(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
+  return bytes.buffer instanceof ArrayBuffer;
 }

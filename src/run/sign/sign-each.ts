@@ -7,12 +7,12 @@ import { distinctPath } from '../../deliver/index.ts';
 import { concurrently, inTurns, isWithin } from '../../node/index.ts';
 import type { Pace } from '../../services/http/index.ts';
 import { imageSignature } from '../../sign/index.ts';
-import { digestToSign, type Subject } from '../../subject/index.ts';
+import { digestToSign, type Subject, withBytesOf } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 import { hashedAtOnce, type SigningPlan, statementAbout } from './attest.ts';
 import { demandNoObstacles, examineExisting, type Obstacle, type OwnBundle } from './existing-bundle.ts';
 import type { SignedSubject, UnsignedSubject } from './receipt.ts';
-import { holdsStatement, signBundle } from './sign-bundle.ts';
+import { holdsStatement, signBundle, type WithBytes } from './sign-bundle.ts';
 
 /** A plan with the path of each subject's bundle. */
 export interface PlanForEach extends SigningPlan {
@@ -151,7 +151,10 @@ async function signOne(
     subject.kind === 'image'
       ? () => session.signStatement(statementAbout([{ subject, digest }], imageSignature))
       : () => session.signArtifact(sha256Of(digest, subject));
-  const request = { path: bundlePath, artifact: artifactOfDigest(digest), isSame: isOf(subject), sign };
+  // In turns, so that the bytes of few files are in memory.
+  const withBytes: WithBytes | undefined =
+    subject.kind === 'file' ? (use) => hashing(() => withBytesOf(world.files, subject, use)) : undefined;
+  const request = { path: bundlePath, artifact: artifactOfDigest(digest), withBytes, isSame: isOf(subject), sign };
   return { subject, digest, bundlePath, verdict: await signBundle(request, signing, world), resumed: false };
 }
 

@@ -183,6 +183,17 @@ describe('verifyCertificate, by itself', () => {
   const { signer } = instance.sign();
   if (signer.kind !== 'certificate') throw new Error('the bundle has a certificate');
 
+  test('of bytes that were changed in place, judges what they are now', async () => {
+    const bytes = new Uint8Array(signer.certificate);
+    await verifyCertificate(bytes, trust, [now], 'accept');
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    await expect(verifyCertificate(bytes, trust, [now], 'accept')).rejects.toMatchObject({
+      code: 'CERTIFICATE_UNTRUSTED',
+    });
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    await expect(verifyCertificate(bytes, trust, [now], 'accept')).resolves.toBeDefined();
+  });
+
   test('refuse the sandbox unless it is accepted in so many words', async () => {
     await expect(verifyCertificate(signer.certificate, trust, [now], 'accept')).resolves.toMatchObject({
       authority: { uri: 'https://ca.example.test' },

@@ -114,8 +114,14 @@ function leafOf({ signer }: Bundle): Certificate {
   return readLeaf(signer.certificate);
 }
 
+/** The certificate that was read last: a run signs with one, and whoever verifies the run's bundles meets it in each of them. */
+let latest: Certificate | undefined;
+
 function readLeaf(der: Uint8Array): Certificate {
-  return readCertificate(der, "the signer's certificate");
+  // Of a copy: the caller may write into its own bytes.
+  if (latest === undefined || !equalBytes(latest.der, der))
+    latest = readCertificate(der.slice(), "the signer's certificate");
+  return latest;
 }
 
 /**

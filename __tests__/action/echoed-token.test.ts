@@ -62,7 +62,7 @@ describe('a certificate authority that repeats the identity token', () => {
     const inputs = { files: 'a', 'signing-config': await configOf(authority.origin) };
     const result = await job.sign(workspace, inputs, { env: { RUNNER_DEBUG: '1' } });
     expect(seen.map((token) => token.split('.').length)).toEqual([3]);
-    expect(failure(result)).toContain(`the certificate authority (${authority.origin}) answered`);
+    expect(failure(result)).toContain(`the certificate authority (${authority.origin}) responded`);
   });
 
   test('and is down: the notices that it is asked again show nothing', async () => {
@@ -70,7 +70,7 @@ describe('a certificate authority that repeats the identity token', () => {
     await using authority = await echoing('with blanks', 503, seen);
     const inputs = { files: 'a', 'signing-config': await configOf(authority.origin), 'retry-budget': '1s' };
     const result = await job.sign(workspace, inputs);
-    expect(failure(result)).toContain('answered 503: INVALID_ARGUMENT');
+    expect(failure(result)).toContain('responded with 503: INVALID_ARGUMENT');
   });
 
   test('to the command', async () => {
@@ -86,7 +86,7 @@ describe('a certificate authority that repeats the identity token', () => {
       const args = ['sign', 'a', '--instance', 'sandbox', '--retry-budget', '0', ...config];
       const run = await countersign(job, args, { cwd: workspace, env: { SIGSTORE_ID_TOKEN: token } });
       expect(run.code).toBe(6);
-      expect(run.stderr).toMatch(/^SERVICE_REFUSED: .* answered 400(?:: INVALID_ARGUMENT)?\n/);
+      expect(run.stderr).toMatch(/^SERVICE_REFUSED: .* responded with 400(?:: INVALID_ARGUMENT)?\n/);
       expect(run.stderr).not.toContain('bad:');
     }
   });
@@ -107,7 +107,7 @@ describe('a token endpoint that repeats the request token', () => {
     const requestUrl = `${endpoint.origin.replace('//', '//user:hunter2@')}/?job=query-of-the-job`;
     const result = await job.sign(workspace, { files: 'a' }, { idToken: { requestUrl, requestToken: token() } });
     expect(seen).toEqual([token()]);
-    expect(failure(result)).toBe(`SERVICE_REFUSED: GitHub's identity provider (${endpoint.origin}) answered 400`);
+    expect(failure(result)).toBe(`SERVICE_REFUSED: GitHub's identity provider (${endpoint.origin}) responded with 400`);
     expect(JSON.stringify(result.rawLog)).not.toMatch(/hunter2|query-of-the-job/);
   });
 

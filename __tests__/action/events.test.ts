@@ -60,7 +60,9 @@ describe('has no identity, and says so', () => {
   ])('%s', async (_, event) => {
     const workspace = await job.workspace({ a: 'a' });
     const result = await job.run(workspace, [job.step({ files: 'a' })], { event });
-    expect(failure(lastStep(result))).toContain('TOKEN_PERMISSION_MISSING: this job may not request an identity token');
+    expect(failure(lastStep(result))).toContain(
+      'TOKEN_PERMISSION_MISSING: this job is not allowed to request an identity token',
+    );
     expect(failure(lastStep(result))).toContain('A pull request from a fork never has this permission.');
     expect(result).toMatchObject({ conclusion: 'failure', permissions: { 'id-token': 'none' } });
     expect([job.count('oidc'), job.count('fulcio')]).toEqual([0, 0]);

@@ -24,11 +24,11 @@ describe.each([
     const workspace = await job.workspace({ a: 'a' });
     const result = await job.sign(workspace, { files: 'a', 'upload-artifact': 'true' }, { github });
     expect(failure(result)).toMatch(
-      /USAGE: `upload-artifact` needs the artifact service.*Set `upload-artifact: false`/s,
+      /USAGE: `upload-artifact` requires the artifact service.*Set `upload-artifact: false`/s,
     );
     expect([job.count('oidc'), job.count('fulcio'), await bundlesIn(workspace)]).toEqual([0, 0, []]);
     const inputs = { 'files-artifact': 'a', 'upload-artifact': 'false' };
-    expect(failure(await job.sign(workspace, inputs, { github }))).toMatch(/`files-artifact` needs.*set `files`/s);
+    expect(failure(await job.sign(workspace, inputs, { github }))).toMatch(/`files-artifact` requires.*set `files`/s);
   });
 
   test.each(['public-good', 'staging', 'github'])(
@@ -37,7 +37,9 @@ describe.each([
       const workspace = await job.workspace({ a: 'a' });
       const inputs = { files: 'a', 'upload-artifact': 'false', instance: name };
       const result = await job.sign(workspace, inputs, { github });
-      expect(failure(result)).toMatch(/USAGE: the Sigstore instance .* certifies no jobs of .*Set `instance: custom`/s);
+      expect(failure(result)).toMatch(
+        /USAGE: the Sigstore instance .* does not issue certificates to jobs of .*Set `instance: custom`/s,
+      );
       expect(job.count('oidc')).toBe(0);
     },
   );

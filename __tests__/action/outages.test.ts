@@ -40,19 +40,19 @@ function failuresOf(service: Attacked): readonly (readonly [string, Fault, code:
   const invalid = service === 'timestamp' ? 'TIMESTAMP_INVALID' : 'SERVICE_RESPONSE_INVALID';
   return [
     ['refuses connections', fault.refuse(), unavailable, 'cannot be reached: ECONNRESET'],
-    ['answers 500', fault.status(500), unavailable, 'answered 500'],
-    ['answers 429', fault.status(429, { headers: { 'retry-after': '1' } }), unavailable, 'answered 429'],
+    ['answers 500', fault.status(500), unavailable, 'responded with 500'],
+    ['answers 429', fault.status(429, { headers: { 'retry-after': '1' } }), unavailable, 'responded with 429'],
     [
       'answers 403',
       fault.status(403, { body: '{"message":"nobody may"}' }),
       'SERVICE_REFUSED',
       // What was sent a token may repeat it: nothing of its message is shown.
-      sentTokens.has(service) ? 'answered 403' : 'answered 403: nobody may',
+      sentTokens.has(service) ? 'responded with 403' : 'responded with 403: nobody may',
     ],
     ['answers HTML', fault.status(200), invalid, ''],
     ['answers garbage', fault.garbage(), invalid, ''],
     ['breaks off in the middle', fault.truncated(), unavailable, 'cannot be reached'],
-    ['answers without end', fault.oversized(), 'SERVICE_RESPONSE_INVALID', 'answered more than'],
+    ['answers without end', fault.oversized(), 'SERVICE_RESPONSE_INVALID', 'sent more than'],
   ];
 }
 
@@ -96,7 +96,7 @@ test.each(['timestamp', 'rekor-v1', 'rekor-v2'] as const)(
     expect(said).toContain('SERVICE_UNAVAILABLE: 3 of 5 subjects were not signed; 3: ');
     expect(said).toContain(`${names[service]} (http://127.0.0.1:`);
     expect(said).toContain('This is an outage');
-    expect(said).toContain('The bundles of the other 2 are written; a second run signs only what is missing.');
+    expect(said).toContain('The bundles of the other 2 subjects were written. Run again to sign only the missing ones.');
     expect(job.count(service)).toBe(3);
     expect(await job.judge(workspace, result)).toHaveLength(2);
     expect(await bundlesIn(workspace)).toEqual(['out/1.sigstore.json', 'out/2.sigstore.json']);
@@ -129,7 +129,9 @@ describe('with a retry budget', () => {
         expect(job.count(service)).toBe(2);
         expect(result.log).toContainEqual(
           expect.stringMatching(
-            new RegExp(`^${names[service]} \\(http://127\\.0\\.0\\.1:\\d+\\) answered 429; asking again in \\d s$`),
+            new RegExp(
+              `^${names[service]} \\(http://127\\.0\\.0\\.1:\\d+\\) responded with 429; asking again in \\d s$`,
+            ),
           ),
         );
       }
@@ -160,7 +162,7 @@ describe('with a retry budget', () => {
     job.sandbox.faults.set('fulcio', fault.status(503, { headers: { 'retry-after': '3600' } }));
     const workspace = await job.workspace({ a: 'a' });
     const result = await job.sign(workspace, { files: 'a', 'retry-budget': '5s' });
-    expect(failure(result)).toContain('the retry budget of 5 s does not allow another attempt');
+    expect(failure(result)).toContain('the retry budget of 5 s allows no further attempt');
     expect(job.count('fulcio')).toBe(1);
   });
 });

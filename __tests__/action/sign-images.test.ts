@@ -215,7 +215,7 @@ test('a registry that forgets what it acknowledged fails the step, and the bundl
   const [subject] = subjectsOf(result);
   expect(JSON.parse(await readFile(subject?.bundle ?? '', 'utf8'))).toHaveProperty('dsseEnvelope');
   expect(result.summary).toContain('⚠️ Countersign signed 1 image, with 1 warning');
-  expect(result.summary).toContain('its bundle is not attached');
+  expect(result.summary).toContain('the bundle was not attached');
 });
 
 test.each([

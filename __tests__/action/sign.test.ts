@@ -457,7 +457,7 @@ describe('the instance', () => {
     const workspace = await job.workspace({ a: 'a' });
     const result = await job.sign(workspace, { files: 'a', 'log-version': '1' });
     expect(failure(result)).toMatch(
-      /^USAGE: the instance sandbox has no transparency log of version 1\n.*`log-version`/,
+      /^USAGE: the instance sandbox has no transparency log with API version 1\n.*`log-version`/,
     );
     expect(job.count('rekor-v2')).toBe(0);
   });
@@ -515,7 +515,7 @@ describe('the workflow artifact', () => {
     for (const others of [{ 'app.zip': 'another' }, { 'other.zip': 'app' }, { 'app.zip': 'app', 'b.zip': 'b' }]) {
       const result = await job.sign(await job.workspace(others), inputs);
       expect(failure(result)).toMatch(
-        /^USAGE: nothing was signed, as this run already has an artifact named "my bundles"/,
+        /^USAGE: nothing was signed: this run already has an artifact named "my bundles"/,
       );
       expect(job.count('fulcio') + job.count('rekor-v2')).toBe(0);
     }

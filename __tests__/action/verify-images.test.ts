@@ -50,7 +50,7 @@ test('an image that is not verified fails the step, and names nothing to deploy'
   const [good, bare] = [await signed('good', 'v1'), await image('bare', 'v1')];
   for (const images of [`${bare.repository}:v1`, `${good.repository}:v1\n${bare.repository}:v1`]) {
     const result = await verify({ images });
-    expect(failure(result)).toContain('no bundle and no signature of cosign is attached');
+    expect(failure(result)).toContain('no bundle or cosign signature is attached');
     expect(result.outputs.get('verified')).toBe('false');
     expect(result.outputs.get('image')).toBe('');
   }

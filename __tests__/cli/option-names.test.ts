@@ -10,7 +10,7 @@ test.each([
   ['set `instance: github`', 'set --instance github'],
   ['set `overwrite: true`', 'set --overwrite'],
   ['set `registry-password`', 'set --registry-password-file'],
-  ['set `digests` or `images`', 'set --digest or --image'],
+  ['set `files`, `digests` or `images`', 'set files, --digest or --image'],
   ['check `statement-subject-name`', 'check --subject-name'],
   ['run `countersign tree`, or `gpg --verify`', 'run `countersign tree`, or `gpg --verify`'],
   ['set `artifact-name`, which only the action has', 'set `artifact-name`, which only the action has'],

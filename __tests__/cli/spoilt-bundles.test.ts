@@ -73,7 +73,7 @@ describe('a bundle', () => {
     const entries = withEntries(signed, ...(entry ? [entry, { ...entry, integratedTime: 9n }] : []));
     await refused(verify(entries), 5, 'LOG_ENTRY_INVALID: what.txt: the bundle contains the log entry 5 twice');
     const timestamps = { ...signed, timestamps: stamp ? [stamp, instance.stamped(signed.content.signature)] : [] };
-    await refused(verify(timestamps), 5, 'TIMESTAMP_INVALID: what.txt: the bundle repeats the timestamp of');
+    await refused(verify(timestamps), 5, 'TIMESTAMP_INVALID: what.txt: the bundle contains the timestamp of');
     const scts = instance.sign({
       leaf: {
         signedCertificateTimestamps: (one) => [
@@ -82,7 +82,7 @@ describe('a bundle', () => {
         ],
       },
     });
-    await refused(verify(scts), 5, 'SCT_INVALID: what.txt: the certificate has two timestamps by the log');
+    await refused(verify(scts), 5, 'SCT_INVALID: what.txt: the certificate has two signed certificate timestamps of the log');
   });
 
   test('that makes an attestation of a signed file', async () => {
@@ -136,7 +136,11 @@ describe('a bundle', () => {
     );
     const person = ['--certificate-identity', 'a@example.test', '--certificate-oidc-issuer', issuer];
     expect(await verify(named('rfc822Name', 'a@example.test'), person)).toMatchObject({ code: 0 });
-    await refused(verify(named('uniformResourceIdentifier', 'a@example.test'), person), 4, 'has as a URI; an e-mail');
+    await refused(
+      verify(named('uniformResourceIdentifier', 'a@example.test'), person),
+      4,
+      'which is a URI in the certificate; expected an email',
+    );
     const evil = named('uniformResourceIdentifier', `https://github.com/${workflow}@evil.yml@refs/heads/main`);
     await refused(verify(evil, byWorkflow), 4, 'IDENTITY_MISMATCH');
     await refused(verify(evil, [...byWorkflow.with(1, `${workflow}@refs/heads/*`)]), 4, 'IDENTITY_MISMATCH');

@@ -169,7 +169,7 @@ describe('JSON', () => {
       about: 'build-trigger',
       outcome: 'fail',
       expected: 'release',
-      found: `the certificate's buildTrigger is "push"; "release" was expected`,
+      found: 'the certificate claim buildTrigger is "push"; expected "release"',
       code: 'CLAIM_MISMATCH',
     });
     expect(artifacts[1]).toEqual({
@@ -219,7 +219,7 @@ describe('text', () => {
       ]),
     );
     expect(text).toMatch(/^NOT VERIFIED app\.tgz \(sha256:/);
-    expect(text).toMatch(/\n {4}time +FAIL +1 authorities vouch for the time of the signature; 2 must\n/);
+    expect(text).toMatch(/\n {4}time +FAIL +the signature has trusted times from 1 of 2 required sources\n/);
     expect(text).toMatch(/\n {4}certificate +not checked no time/);
     expect(text).toContain('\n  TIMESTAMP_MISSING: ');
     expect(text).toContain('NOT VERIFIED gone\n  BUNDLE_MISSING: what was wrong\n  What to do.\n');

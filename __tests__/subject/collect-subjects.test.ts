@@ -65,7 +65,7 @@ describe('the subjects', () => {
       const error = await failure(collect(request));
       expect(error.code).toBe('SUBJECT_MISSING');
       expect(error.message).toBe('nothing to sign: no files, checksums, digests or images specified');
-      expect(error.remedy).toBe('Specify files, `checksums`, `digests` or `images`.');
+      expect(error.remedy).toBe('Specify `files`, `checksums`, `digests` or `images`.');
     }
   });
 

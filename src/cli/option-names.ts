@@ -29,6 +29,8 @@ export function inFlags(text: string): string {
 
 function lineInFlags(line: string): string {
   return line.replace(/`([a-z][a-z-]*)(?:: ([\w-]+))?`/g, (whole, name: string, value: string | undefined) => {
+    // The command takes files as arguments.
+    if (whole === '`files`') return 'files';
     const flag = flags.get(name);
     if (flag === undefined) return whole;
     return value === undefined || value === 'true' ? flag : `${flag} ${value}`;

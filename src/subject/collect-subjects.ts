@@ -63,7 +63,7 @@ export async function collectSubjects(
   const mayBeNone = request.unmatched === 'allowed' && request.files.length > 0;
   if (subjects.length === 0 && !mayBeNone) {
     fail('SUBJECT_MISSING', 'nothing to sign: no files, checksums, digests or images specified', {
-      remedy: 'Specify files, `checksums`, `digests` or `images`.',
+      remedy: 'Specify `files`, `checksums`, `digests` or `images`.',
     });
   }
   return subjects.sort(byName);

@@ -37,7 +37,7 @@ export async function selectVerifiables(
 ): Promise<SelectedVerifiables> {
   if (namesNothing(request))
     fail('SUBJECT_MISSING', 'nothing to verify: no files, checksums, digests or images specified', {
-      remedy: 'Specify files, `checksums`, `digests`, `images` or `files-artifact`.',
+      remedy: 'Specify `files`, `checksums`, `digests`, `images` or `files-artifact`.',
     });
   let leftOut: readonly LeftOut[] = [];
   const found = await collectSubjects(request, workspace, files, (some) => {

@@ -83,7 +83,7 @@ test('while waiting to ask a service again', async () => {
     {
       signal: controller.signal,
       onOutput: (line) => {
-        if (line.includes('asking again in 200 s')) controller.abort();
+        if (line.includes('retrying in 200 s')) controller.abort();
       },
     },
   );

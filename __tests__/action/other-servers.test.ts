@@ -142,7 +142,7 @@ test('outputs that no environment variable holds are in files whose paths are ou
   expect(paths.sort()).toEqual(names.map((name) => join(workspace, `${name}.sigstore.json`)).sort());
   expect([outputs.get('bundle-paths'), outputs.get('images'), outputs.get('images-file')]).toEqual(['', '', '']);
   for (const value of outputs.values()) expect(Buffer.byteLength(value)).toBeLessThan(128 * 1024);
-  expect(log).toMatch(/::notice title=Countersign::the output `subjects` has \d+ bytes.*the output `subjects-file`/);
+  expect(log).toMatch(/::notice title=Countersign::the output `subjects` has \d+ bytes.*output `subjects-file`/);
   const verified = await runBuilt('verify.mjs', workspace, {
     INPUT_FILES: `${'ü'.repeat(100)}/**`,
     'INPUT_CERTIFICATE-IDENTITY': `https://github.com/${exampleJob.job_workflow_ref}`,

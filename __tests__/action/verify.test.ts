@@ -379,7 +379,7 @@ describe('fails', () => {
     const files = Object.fromEntries(Array.from({ length: 20 }, (_, number) => [`dist/${number}`, '']));
     const result = await verify(files, beside);
     expect(result.annotations.filter(({ level }) => level === 'error')).toHaveLength(10);
-    expect(failure(result)).toContain('11 more artifacts of 20 are not verified');
+    expect(failure(result)).toContain('11 more artifacts of 20 were not verified');
   });
 
   test('names that a runner, a terminal or Markdown would take for something else', async () => {

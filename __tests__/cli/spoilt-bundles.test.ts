@@ -82,7 +82,11 @@ describe('a bundle', () => {
         ],
       },
     });
-    await refused(verify(scts), 5, 'SCT_INVALID: what.txt: the certificate has two signed certificate timestamps of the log');
+    await refused(
+      verify(scts),
+      5,
+      'SCT_INVALID: what.txt: the certificate has two signed certificate timestamps of the log',
+    );
   });
 
   test('that makes an attestation of a signed file', async () => {

@@ -115,7 +115,7 @@ describe('policies', () => {
     [[], 'no signer specified'],
     [['--certificate-identity-regexp', '.*'], 'regular expression'],
     [['--cert-identity-regex', '.*'], 'regular expression'],
-    [['--repo', 'a/b', '--owner', 'a'], 'each say whose build'],
+    [['--repo', 'a/b', '--owner', 'a'], 'each specifies the source'],
     [
       ['--repo', 'a/b', '--cert-identity', 'x', '--certificate-identity', 'y'],
       '--cert-identity and --certificate-identity are the same option',
@@ -177,7 +177,7 @@ describe('reports', () => {
     expect(stdout).toMatch(
       /^Verified a \(sha256:[0-9a-f]{64}\)\n {2}bundle attestations\/attestation\.sigstore\.json\n {4}time +pass /,
     );
-    const [vouched, stated] = [stdout.indexOf('vouched for'), stdout.indexOf('stated by whoever signed')];
+    const [vouched, stated] = [stdout.indexOf('Certificate claims'), stdout.indexOf('Statement (written by')];
     expect(vouched).toBeGreaterThan(0);
     expect(stdout.indexOf('    source-repository-ref ')).toBeGreaterThan(vouched);
     expect(stdout.indexOf('    predicate-type ')).toBeGreaterThan(stated);

@@ -123,6 +123,19 @@ describe('release-files.yml', () => {
     expect([(await other(npx)).code, (await other(cosign)).code]).toEqual([4, 1]);
   });
 
+  test('the assets of a draft are signed, and the draft is not published', async () => {
+    const app: Asset = { id: 1, name: 'app.tar.gz', bytes: Buffer.from('app') };
+    api.releases.push({ id: 2, tag, name: tag, draft: true, assets: [app] });
+    const [text = ''] = await blocksUnder('docs/recipes/release-assets.md', 'Sign the assets of a draft', 'yaml');
+    const result = await runWorkflow(text, { event: 'workflow_dispatch', payload: { inputs: { tag } } });
+    expect([result.code, result.errors, result.results]).toEqual([0, '', { sign: 'success' }]);
+    expect(assetNames()).toEqual(['app.tar.gz', 'app.tar.gz.sigstore.json']);
+    expect(api.releases.map(({ draft }) => draft)).toEqual([true]);
+    for (const { name, bytes } of assetsOf()) await writeFile(join(terminal.folder, name), bytes);
+    const verify = 'npx --allow-git=root github:OWNER/countersign#COMMIT verify app.tar.gz --repo OWNER/REPOSITORY';
+    expect((await terminal.run(verify)).code).toBe(0);
+  });
+
   test('creates no release if there is nothing to sign', async () => {
     const result = await runWorkflow(example('release-files.yml'), { files: { Makefile: 'dist:\n\tmkdir dist\n' } });
     expect([result.code, result.results, api.releases]).toEqual([1, { release: 'failure' }, []]);

@@ -193,7 +193,7 @@ describe('the page', () => {
     const page = await (await open({ login_hint: 'dev@example.com' })).text();
     expect(page).toMatch(/<dd>sigstore<\/dd>/);
     expect(page).toContain(`<dd>${redirectUri}</dd>`);
-    expect(page).toContain('This is a sandbox.');
+    expect(page).toContain('This is a sandbox for testing.');
     expect(page).toContain('no password');
     expect(page).toContain('value="dev@example.com"');
     expect(page).toContain('<label for="email">');

@@ -208,7 +208,7 @@ describe('a state that cannot be read', () => {
   const right = { format: 'countersign-sandbox/1', created: '2030-01-01T00:00:00.000Z', name: '01020304', ports: {} };
 
   test.each([
-    ['is of another format', { ...right, format: 'countersign-sandbox/2' }, /of the format countersign-sandbox\/2/],
+    ['is of another format', { ...right, format: 'countersign-sandbox/2' }, /the format countersign-sandbox\/2/],
     ['has no ports', right, /sandbox\.json\.ports\.main is not a port/],
     ['has a port that is any', { ...right, ports: { main: 0 } }, /sandbox\.json\.ports\.main is not a port/],
     ['was never made', { ...right, created: 'today' }, /sandbox\.json\.created/],

@@ -92,7 +92,8 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
   const warnings = inputs.filesArtifact === undefined ? [] : artifactWarnings(inputs.filesArtifact, 'sign');
   const report = complete(signingReport(receipt, deliveries, shownFrom), warnings);
   await publish(report, deliveries.collection?.bundlesPath, world);
-  demandComplete(receipt);
+  // The annotations give the reasons.
+  demandComplete(receipt, { listed: true });
   const [failure] = deliveries.failures;
   if (failure !== undefined) throw failure;
 }

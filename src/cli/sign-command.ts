@@ -5,7 +5,15 @@ import { cachedTokens, findTokens, readIdentityToken, type TokenRequest } from '
 import type { Interruption } from '../node/index.ts';
 import { untilInterrupted } from '../node/index.ts';
 import type { signRows } from '../options/index.ts';
-import { leftOutText, plainJson, retryText, type SigningReport, signingText, subjectsJson } from '../report/index.ts';
+import {
+  leftOutText,
+  plainJson,
+  retryText,
+  type SigningReport,
+  signingText,
+  subjectsJson,
+  unsignedText,
+} from '../report/index.ts';
 import { deliverRun, demandComplete, signingReport, signRun } from '../run/sign/index.ts';
 import type { World } from '../run/world/index.ts';
 import { loadInstance, loadRegistries, systemWorld } from '../run/world/index.ts';
@@ -89,7 +97,9 @@ async function sign(
   const deliveries = await deliverRun(receipt, { places, collect, artifact: undefined, images }, world);
   const report = withFlags(signingReport(receipt, deliveries, workspace));
   process.stdout.write(options.json ? `${plainJson(subjectsJson(report))}\n` : signingText(report));
-  demandComplete(receipt);
+  const listed = receipt.unsigned.length > 1;
+  if (listed) process.stderr.write(unsignedText(report));
+  demandComplete(receipt, { listed });
   const [failure] = deliveries.failures;
   if (failure !== undefined) throw failure;
 }

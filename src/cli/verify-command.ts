@@ -5,6 +5,7 @@ import { parseDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail, reading } from '../core/errors/index.ts';
 import type { verifyRows } from '../options/index.ts';
 import {
+  artifactOutcomes,
   plainJson,
   unverifiedJson,
   type VerificationReport,
@@ -36,12 +37,16 @@ export async function verifyCommand(artifacts: readonly string[], options: Verif
     if (options.json && failure instanceof CountersignError) printJson(unverifiedJson(errorInFlags(failure)));
     throw failure;
   });
-  if (options.json) printJson(verificationJson(report));
-  else {
-    const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
-    process.stdout.write(verificationText(report, { colour }));
+  if (options.json) {
+    printJson(verificationJson(report));
+    demandVerified(report);
+    return;
   }
-  demandVerified(report);
+  const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
+  process.stdout.write(verificationText(report, { colour, errorFollows: true }));
+  demandVerified(report, {
+    listed: artifactOutcomes(report).filter(({ failure }) => failure !== undefined).length > 1,
+  });
 }
 
 async function verify(artifacts: readonly string[], options: VerifyOptions, world: World): Promise<VerificationReport> {

@@ -11,7 +11,7 @@ export { retryText } from './retry-text.ts';
 export { pathArgument, shellQuoted } from './shell.ts';
 export type { ReportedFailure, ReportedSubject, SigningReport } from './signing-report.ts';
 export { signingSummary } from './signing-summary.ts';
-export { leftOutText, signingText } from './signing-text.ts';
+export { leftOutText, signingText, unsignedText } from './signing-text.ts';
 export { verificationAnnotations } from './verification-annotations.ts';
 export { unverifiedJson, verificationJson, verificationJsonText } from './verification-json.ts';
 export { identities, imagesJson, resultsJson, verifiedImage } from './verification-outputs.ts';

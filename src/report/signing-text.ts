@@ -19,13 +19,19 @@ export function signingText(report: SigningReport): string {
       : [`  identity  ${identity.subjectAlternativeName}`, `  issuer    ${identity.issuer}`]),
     ...some(signed, (subject) => [`  ${subjectLine(subject, workspace)}`]),
     ...(unsigned.length === 0 ? [] : [`Not signed: ${count(unsigned.length, 'subject')}`]),
-    ...some(unsigned, failureLines),
     ...warnings.slice(0, maxLines).map((warning) => `Warning: ${warning}`),
     ...notices.map((notice) => `Note: ${notice}`),
     ...(artifact === undefined ? [] : [`Uploaded ${artifact.name}: ${artifact.url}`]),
     ...(manifestPath === undefined ? [] : [`Manifest ${shownPath(manifestPath, workspace)}`]),
   ];
   return lines.map((line) => `${shownText(line, maxLineLength)}\n`).join('');
+}
+
+/** Returns a few lines about the subjects that were not signed, each safe to print. */
+export function unsignedText({ unsigned }: SigningReport): string {
+  return some(unsigned, failureLines)
+    .map((line) => `${shownText(line, maxLineLength)}\n`)
+    .join('');
 }
 
 /** Returns a line about matched bundles and manifests, which are not signed. */
@@ -44,8 +50,8 @@ function subjectLine({ kind, name, digest, bundlePath, attachedAs, logs }: Repor
 }
 
 function failureLines({ name, code, message, remedy }: ReportedFailure): readonly string[] {
-  const line = `  ${shownText(name, 200)}: ${code}: ${message}`;
-  return [line, ...(remedy?.split('\n') ?? []).map((text) => `    ${text}`)];
+  const line = `${shownText(name, 200)}: ${code}: ${message}`;
+  return [line, ...(remedy?.split('\n') ?? []).map((text) => `  ${text}`)];
 }
 
 function some<T>(items: readonly T[], describe: (item: T) => readonly string[]): readonly string[] {

@@ -1,5 +1,6 @@
 /** Formats a verification for a terminal: a line per criterion, and then the verified claims. */
 
+import type { CountersignError } from '../core/errors/index.ts';
 import type { Criterion } from '../core/verify/index.ts';
 import { count, shownText } from './shorten.ts';
 import {
@@ -20,6 +21,8 @@ import {
 export interface TextOptions {
   /** Uses colours. */
   readonly colour?: boolean;
+  /** True if an error follows that gives the reason if a single artifact is not verified: the text leaves it out. */
+  readonly errorFollows?: boolean;
 }
 
 const maxLineLength = 600;
@@ -35,9 +38,12 @@ const colours = { pass: 32, fail: 31, 'not-checked': 33 } as const;
 const words = { pass: 'pass', fail: 'FAIL', 'not-checked': 'not checked' } as const;
 
 /** Returns the lines, which are safe to print whatever was found. */
-export function verificationText(report: VerificationReport, { colour = false }: TextOptions = {}): string {
+export function verificationText(report: VerificationReport, options: TextOptions = {}): string {
+  const { colour = false, errorFollows = false } = options;
   const outcomes = artifactOutcomes(report);
-  const failed = outcomes.filter(({ failure }) => failure !== undefined).length;
+  const failures = outcomes.flatMap(({ failure }) => failure ?? []);
+  const failed = failures.length;
+  const left = errorFollows && failed === 1 ? failures[0] : undefined;
   const paint = (text: string, outcome: Criterion['outcome']): string =>
     colour ? `\u001b[${colours[outcome]}m${text}\u001b[0m` : text;
   const listed = { failed: 0, verified: 0 };
@@ -45,7 +51,7 @@ export function verificationText(report: VerificationReport, { colour = false }:
     const place = outcome.failure === undefined ? ++listed.verified : ++listed.failed;
     if (place > maxListed) return [];
     const isDetailed = outcome.failure === undefined ? outcomes.length <= maxDetailed : place <= maxFailures;
-    return artifactLines(outcome, isDetailed, paint);
+    return artifactLines(outcome, isDetailed, paint, left);
   };
   const lines = [
     ...outcomes.flatMap(linesOf),
@@ -67,7 +73,12 @@ function omitted(found: number, which: string): readonly string[] {
 
 type Paint = (text: string, outcome: Criterion['outcome']) => string;
 
-function artifactLines(outcome: ArtifactOutcome, detailed: boolean, paint: Paint): readonly string[] {
+function artifactLines(
+  outcome: ArtifactOutcome,
+  detailed: boolean,
+  paint: Paint,
+  left: CountersignError | undefined,
+): readonly string[] {
   const { artifact, digest, image, results, failure } = outcome;
   // For an image, the reference to deploy.
   const known = image?.reference ?? digest;
@@ -75,17 +86,21 @@ function artifactLines(outcome: ArtifactOutcome, detailed: boolean, paint: Paint
   if (failure !== undefined) {
     const problem = `${paint('NOT VERIFIED', 'fail')} ${line(head)}`;
     return detailed
-      ? [problem, ...results.flatMap((result) => resultLines(result, paint))]
+      ? [problem, ...results.flatMap((result) => resultLines(result, paint, left))]
       : [`${problem} ${failure.code}: ${line(shownText(failure.message, 200))}`];
   }
   const title = `${paint('Verified', 'pass')} ${line(head)}`;
   const unread = results.filter((result) => result.unread).length;
-  const left = unread === 0 ? [] : [`  unreadable: ${unread} of ${results.length}${detailed ? ' (see below)' : ''}`];
-  return detailed ? [title, ...left, ...results.flatMap((result) => resultLines(result, paint))] : [title, ...left];
+  const unreadable =
+    unread === 0 ? [] : [`  unreadable: ${unread} of ${results.length}${detailed ? ' (see below)' : ''}`];
+  return detailed
+    ? [title, ...unreadable, ...results.flatMap((result) => resultLines(result, paint, left))]
+    : [title, ...unreadable];
 }
 
-function resultLines(result: VerificationResult, paint: Paint): readonly string[] {
-  const { bundle, unread, criteria, verdict, failure } = result;
+function resultLines(result: VerificationResult, paint: Paint, left: CountersignError | undefined): readonly string[] {
+  const { bundle, unread, criteria, verdict } = result;
+  const failure = result.failure === left ? undefined : result.failure;
   return [
     ...(bundle === undefined ? [] : [line(`  ${unread ? 'unreadable' : 'bundle'} ${shownText(bundle, 300)}`)]),
     ...criteria.map((criterion) => criterionLine(criterion, paint)),

@@ -103,7 +103,7 @@ describe('readPublicKey', () => {
     [
       'bits that are not whole bytes',
       der.sequence(der.sequence(ed25519), der.element(3, new Uint8Array(33).fill(1))),
-      /even number of digits/,
+      /whole bytes/,
     ],
   ])('%s is refused', (_, bytes, reason) => {
     expectFailure(() => readPublicKey(bytes), 'KEY_INVALID', reason);

@@ -424,7 +424,7 @@ describe('what does not begin', () => {
     ],
     ['a container', () => ({ steps: [{ uses: 'docker://alpine' }] }), 'not docker://alpine'],
     ['a ref at $/', () => ({ steps: [{ uses: '$/sign@v1' }] }), 'has no ref'],
-    ['an action outside of its repository', () => ({ steps: [{ uses: 'acme/a/../../b@v1' }] }), 'leads out of'],
+    ['an action outside of its repository', () => ({ steps: [{ uses: 'acme/a/../../b@v1' }] }), 'outside'],
     ['a condition over more than the status', () => ({ steps: [{ uses: './x', if: 'github.ref' }] }), 'not made of'],
     ...(['pre', 'post'] as const).map((stage): [string, () => Partial<JobRun>, string] => [
       `a ${stage}-if over more than the status`,

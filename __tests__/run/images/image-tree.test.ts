@@ -88,9 +88,9 @@ describe.each([
       [
         name,
         `${formatDigest(app.digest)}  ${mediaTypes.manifest}  ${app.bytes.length} bytes`,
-        `nothing is attached, by ${by}`,
+        `nothing attached, listed by ${by}`,
         '',
-        'Not verified: whoever may push can attach anything. countersign verify says what holds.',
+        'Not verified: anyone with push access can attach anything. To verify, run countersign verify.',
         '',
       ].join('\n'),
     );
@@ -138,7 +138,7 @@ describe.each([
       referrers: tree.referrers.toSorted((a) => (a.artifactType === bundle ? -1 : 1)),
     });
     expect(text.split('\n').slice(2, -3)).toEqual([
-      expect.stringMatching(/^attached, by the (registry|tag)/),
+      expect.stringMatching(/^attached, listed by the (registry|tag)/),
       `├─ ${formatDigest(signature.digest)}  ${signature.bytes.length} bytes  2026-11-26T12:00:00Z`,
       `│  ${bundle}  ${provenance}`,
       `└─ ${formatDigest(sbom.digest)}  ${sbom.bytes.length} bytes`,
@@ -182,7 +182,7 @@ describe.each([
     expect(text).toContain(`\n\nlinux/amd64\n${formatDigest(first.digest)}  `);
     expect(text).toContain('\n\nlinux/arm64/v8\nsha256:');
     const nameless = manifests.map((each) => ({ ...each, platform: undefined }));
-    expect(imageTreeText({ ...tree, manifests: nameless })).toContain('\n\na platform that is not named\n');
+    expect(imageTreeText({ ...tree, manifests: nameless })).toContain('\n\nunknown platform\n');
   });
 
   test('at most four levels deep; that there is more is said', async () => {
@@ -254,12 +254,12 @@ describe('places that cannot be read', () => {
       expect(tree.referrers).toHaveLength(1);
       expect(tree.unread.map(({ place }) => place.replace(/.*\./, ''))).toEqual(['sig', 'att']);
       const text = imageTreeText(tree);
-      expect(text).toMatch(/\nunread .*\.sig\n {3}the /);
+      expect(text).toMatch(/\nunreadable .*\.sig\n {3}the /);
       expect(imageTreeJson(tree)).toMatchObject({ unread: [{ place: expect.stringMatching(/\.sig$/) }, {}] });
       const list = await through(name, /\/referrers\//, answer);
       expect(list.referrers).toEqual([]);
       expect(list.unread).toMatchObject([{ place: expect.stringContaining('the list of referrers') }]);
-      expect(imageTreeText(list)).toMatch(/\nnothing found, by the tag .*\nunread .*the list of referrers/);
+      expect(imageTreeText(list)).toMatch(/\nnothing found, listed by the tag .*\nunreadable .*the list of referrers/);
     },
   );
 
@@ -293,7 +293,7 @@ test('an image layout on disk, with what `cosign save` puts beside the image', a
       tags: [{ digest: signatures.digest, layers: 1 }],
       unread: [],
     });
-    expect(imageTreeText(tree)).toContain('\nattached, by the image layout:\n');
+    expect(imageTreeText(tree)).toContain('\nattached, listed by the image layout:\n');
     expect(imageTreeJson(tree)).toMatchObject({ listedBy: 'image-layout' });
   } finally {
     await files.rm(folder, { recursive: true });

@@ -53,20 +53,21 @@ export function signedAt({ times }: Verdict): Date {
 /**
  * Demands that every subject was signed.
  *
- * @throws CountersignError the first failure's code, saying how many subjects it left unsigned
+ * @param listed true if each failure is reported already: the error then only counts them
+ * @throws CountersignError with the code of the first failure, and the number of subjects that were not signed
  */
-export function demandComplete({ signed, unsigned }: Receipt): void {
+export function demandComplete({ signed, unsigned }: Receipt, { listed = false } = {}): void {
   const [first] = unsigned;
   if (first === undefined) return;
   const { error, subject } = first;
   const kept =
     signed.length === 0
       ? ''
-      : ` The bundles of the other ${signed.length} subjects were written. Run again to sign only the missing ones.`;
-  const remedy = `${error.remedy ?? ''}${kept}`.trim();
-  fail(
-    error.code,
-    `${unsigned.length} of ${signed.length + unsigned.length} subjects were not signed; ${subjectName(subject)}: ${error.message}`,
-    { cause: error, ...(remedy !== '' && { remedy }) },
-  );
+      : `The bundles of the other ${signed.length} subjects were written. Run again to sign only the missing ones.`;
+  const reason = listed ? '' : `; ${subjectName(subject)}: ${error.message}`;
+  const remedy = [listed ? '' : (error.remedy ?? ''), kept].filter((text) => text !== '').join(' ');
+  fail(error.code, `${unsigned.length} of ${signed.length + unsigned.length} subjects were not signed${reason}`, {
+    cause: error,
+    ...(remedy !== '' && { remedy }),
+  });
 }

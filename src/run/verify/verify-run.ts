@@ -183,15 +183,17 @@ function unreadWarnings(pools: readonly BundlePool[], results: readonly Verifica
  *
  * @throws CountersignError with the code of the most severe failure, and the number of artifacts that failed. The order is invalid,
  * mismatch, absent, unavailable
+ * @param listed true if each failure is reported already: the error then only counts them
  */
-export function demandVerified(report: VerificationReport): void {
+export function demandVerified(report: VerificationReport, { listed = false } = {}): void {
   const outcomes = artifactOutcomes(report);
   const failed = outcomes.filter(({ failure }) => failure !== undefined);
   const failure = worstOf(failed.map((outcome) => outcome.failure));
   const worst = failed.find((outcome) => outcome.failure === failure);
   if (failure === undefined || worst === undefined) return;
-  const many = outcomes.length === 1 ? '' : `${failed.length} of ${outcomes.length} artifacts could not be verified; `;
-  fail(failure.code, `${many}${worst.artifact}: ${failure.message}`, {
+  const many = `${failed.length} of ${outcomes.length} artifacts could not be verified`;
+  if (listed) fail(failure.code, many, { cause: failure });
+  fail(failure.code, `${outcomes.length === 1 ? '' : `${many}; `}${worst.artifact}: ${failure.message}`, {
     cause: failure,
     ...(failure.remedy !== undefined && { remedy: failure.remedy }),
   });

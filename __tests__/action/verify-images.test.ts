@@ -105,7 +105,7 @@ describe('a registry that wants to know who asks', () => {
 test.each([
   ['ghcr.io/example/app', 'neither a tag nor a digest'],
   ['./image.tar', 'image.tar cannot be read: ENOENT'],
-  ['ghcr.io/example/##[error]x:v1', 'is not the name of an image'],
+  ['ghcr.io/example/##[error]x:v1', 'is not a valid image name'],
 ])('%s is refused', async (images, words) => {
   const result = await verify({ images });
   expect(failure(result)).toContain(words);

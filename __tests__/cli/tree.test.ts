@@ -94,7 +94,7 @@ test('waits for a registry as long as it may', async () => {
 describe('refuses', () => {
   test.each([
     ['alpine', 'neither a tag nor a digest'],
-    ['No:Name:', 'not the name of an image'],
+    ['No:Name:', 'is not a valid image name'],
   ])('%s', async (image, text) => {
     expect(await tree([image])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(text) });
   });

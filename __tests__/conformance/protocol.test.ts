@@ -102,10 +102,10 @@ test('sign-bundle of a statement: an envelope of it as it stands', async () => {
 });
 
 test.each([
-  [[], 'one file or digest is wanted'],
+  [[], 'exactly one file or digest is required'],
   [['frobnicate', 'a.txt'], 'the commands are'],
   [['verify-bundle', 'a.txt'], '--bundle is missing'],
-  [['verify-bundle', '--bundle', 'x', 'a.txt', 'b.txt'], 'one file or digest is wanted'],
+  [['verify-bundle', '--bundle', 'x', 'a.txt', 'b.txt'], 'exactly one file or digest is required'],
   [['verify-bundle', '--bundle', 'x', '--unknown', 'a.txt'], "'--unknown'"],
   [['verify-bundle', '--bundle', 'x', 'a.txt'], 'no signer specified'],
   [['sign-bundle', '--bundle', 'x', 'a.txt'], '--identity-token is missing'],

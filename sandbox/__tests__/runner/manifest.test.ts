@@ -39,8 +39,8 @@ runs:
   });
 
   test.each<[what: string, text: string, message: string]>([
-    ['no YAML', 'a: [', 'not YAML'],
-    ['two members of one name', `${runs}runs: {}\n`, 'not YAML'],
+    ['no YAML', 'a: [', 'not valid YAML'],
+    ['two members of one name', `${runs}runs: {}\n`, 'not valid YAML'],
     ['a list', '- a', 'The action manifest is not a mapping'],
     ['nothing', '', 'The action manifest is not a mapping'],
     ['no runs', 'name: a', 'runs is not a mapping'],

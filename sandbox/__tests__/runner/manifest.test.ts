@@ -48,10 +48,10 @@ runs:
     ['an old node', 'runs: { using: node16, main: a }', 'runs using node16'],
     ['a composite action', 'runs: { using: composite, steps: [] }', 'runs using composite'],
     ['a container', 'runs: { using: docker, image: Dockerfile }', 'runs using docker'],
-    ['a key in capitals', 'runs: { using: node24, Main: a }', 'not known: Main'],
+    ['a key in capitals', 'runs: { using: node24, Main: a }', 'unknown key: Main'],
     ['no main', 'runs: { using: node24 }', 'no main'],
     ['an empty main', 'runs: { using: node24, main: "" }', 'no main'],
-    ['an unknown key in runs', `${runs}  args: []\n`, 'not known: args'],
+    ['an unknown key in runs', `${runs}  args: []\n`, 'unknown key: args'],
     ['inputs that are a list', `${runs}inputs: [a]\n`, 'inputs is not a mapping'],
     ['a default that is a list', `${runs}inputs: { a: { default: [1] } }\n`, 'inputs.a.default is not a scalar'],
   ])('refused: %s', (_, text, message) => {

@@ -50,7 +50,7 @@ describe('a signature', () => {
     });
   });
 
-  test('of a key that is kept has no certificate, and may be in no log', () => {
+  test('of a long-lived key has no certificate, and may be in no log', () => {
     const bundle = bundleOfSignature({ [names.signature]: annotations[names.signature] ?? '' });
     expect(bundle).toMatchObject({ signer: { kind: 'public-key', hint: '' }, logEntries: [], timestamps: [] });
   });

@@ -126,7 +126,7 @@ export class SignedImages implements Disposable {
     return { bytes, annotations: annotationsOf(bundle) };
   }
 
-  /** The same with a key that is kept. */
+  /** The same with a long-lived key. */
   async olderSignatureByKey(of: Digest, reference: string, key: SigningKey): Promise<OlderLayer> {
     const bytes = simpleSigning(of, reference);
     const signature = key.sign(bytes);

@@ -1,4 +1,4 @@
-// A reporter of jest: who accepts what whom has signed, as tables, from the tests that have just run. docs/interop.md holds the same tables.
+// A reporter of jest: prints which client accepts the signatures of which, as tables, from the tests that have just run. docs/interop.md holds the same tables.
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 

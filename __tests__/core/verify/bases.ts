@@ -96,7 +96,7 @@ function chained(version: '0.1' | '0.2'): string {
 function keyed(): Base {
   const key = generateSigningKey('P-256');
   const bundle = instance.sign({ key, managed: true });
-  return { ...made, name: 'a key that is kept', json: writeBundle(bundle), policy: policyOfKey(key) };
+  return { ...made, name: 'a long-lived key', json: writeBundle(bundle), policy: policyOfKey(key) };
 }
 
 /** A timestamp that brings the certificates of its authority. */

@@ -75,7 +75,7 @@ test('passes for the image that the document names, with a criterion of its own'
   });
 });
 
-test('passes with a key that is kept', async () => {
+test('passes with a long-lived key', async () => {
   const key = generateSigningKey('P-256');
   const report = await examined(signed(document, { key, managed: true }), document, policyOfKey(key));
   expect(report).toMatchObject({ verdict: { signer: { kind: 'key' }, content: { kind: 'simple-signing' } } });

@@ -433,7 +433,7 @@ describe('how much proof', () => {
   });
 });
 
-describe('a key that is kept', () => {
+describe('a long-lived key', () => {
   const pem = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     .publicKey.export({ type: 'spki', format: 'pem' })
     .toString();

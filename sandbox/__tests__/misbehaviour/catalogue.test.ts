@@ -54,5 +54,7 @@ test('a name that is none is answered with those that are', () => {
   expect(remedy('rekor-v2:forked')).not.toContain('fulcio');
   expect(remedy('toString')).toContain([...lieNames, ...registryLieNames].join(', '));
   expect(remedy('toString')).toMatch(/SERVICE:slow, .*SERVICE:redirect\.$/);
-  expect(() => readMisbehaviourNames(['tuf:503', 'ct:503', 'tuf:slow'])).toThrow('tuf:slow and tuf:503 cannot be combined');
+  expect(() => readMisbehaviourNames(['tuf:503', 'ct:503', 'tuf:slow'])).toThrow(
+    'tuf:slow and tuf:503 cannot be combined',
+  );
 });

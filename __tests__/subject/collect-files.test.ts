@@ -143,7 +143,7 @@ describe('the files', () => {
   });
 });
 
-const missing = 'Correct or remove the pattern, or create the file before this step.';
+const missing = 'Correct or remove the pattern, or create the file first.';
 
 describe('patterns that match nothing', () => {
   test('are each named', async () => {
@@ -151,8 +151,8 @@ describe('patterns that match nothing', () => {
     const error = await failure(names('missing-*', 'there.txt', 'dist/**', 'with "quotes"'));
     expect(error.code).toBe('SUBJECT_MISSING');
     expect(error.exitCode).toBe(3);
-    expect(error.message).toBe('nothing in the workspace matches "missing-*", "dist/**", "with \\"quotes\\""');
-    expect(error.remedy).toBe('Correct or remove the pattern, or create the file before this step.');
+    expect(error.message).toBe('nothing matches "missing-*", "dist/**", "with \\"quotes\\""');
+    expect(error.remedy).toBe('Correct or remove the pattern, or create the file first.');
   });
 
   test('say what they match instead, and what to do about it', async () => {
@@ -183,14 +183,10 @@ describe('patterns that match nothing', () => {
         '"e/**" matches only names that start with a dot',
         'Include the dot in the pattern, as in `.*` or `**/.*`.',
       ],
-      [
-        ['ghcr.io/owner/app:1.2'],
-        'nothing in the workspace matches "ghcr.io/owner/app:1.2"',
-        'To specify an image, use `images`.',
-      ],
+      [['ghcr.io/owner/app:1.2'], 'nothing matches "ghcr.io/owner/app:1.2"', 'To specify an image, use `images`.'],
       [
         ['x', 'dist', 'y'],
-        'nothing in the workspace matches "x", "y"; "dist" is a directory',
+        'nothing matches "x", "y"; "dist" is a directory',
         `${missing} To match the files in a directory, use \`dist/**\`.`,
       ],
     ];
@@ -203,7 +199,7 @@ describe('patterns that match nothing', () => {
 
   test('say so of an empty folder', async () => {
     await mkdir(join(workspace, 'empty'));
-    expect((await failure(names('empty/**'))).message).toBe('nothing in the workspace matches "empty/**"');
+    expect((await failure(names('empty/**'))).message).toBe('nothing matches "empty/**"');
     expect((await failure(names('empty'))).message).toBe('"empty" is a directory');
   });
 
@@ -226,7 +222,7 @@ describe('patterns that match nothing', () => {
 
   test('an empty pattern matches nothing', async () => {
     await files('a.txt');
-    expect((await failure(names(''))).message).toBe('nothing in the workspace matches ""');
+    expect((await failure(names(''))).message).toBe('nothing matches ""');
   });
 });
 
@@ -398,7 +394,7 @@ describe('a file system that refuses', () => {
       const error = await failure(collectFiles([pattern], workspace, port));
       expect(error.code).toBe('SUBJECT_UNREADABLE');
       expect(error.message).toBe(`the folder ${join(workspace, 'closed')} cannot be read: EACCES`);
-      expect(error.remedy).toMatch(/^Grant the user of this step read access/);
+      expect(error.remedy).toMatch(/^Grant the current user read access/);
     }
     expect(await collectFiles(['**', '!closed'], workspace, port)).toHaveLength(2);
   });
@@ -438,7 +434,7 @@ describe('where a pattern may match nothing', () => {
 
   test.each([
     ['dist', 'is a directory'],
-    ['dist/.*', 'nothing in the workspace matches'],
+    ['dist/.*', 'nothing matches'],
     ['h*/**', 'only names that start with a dot'],
     ['nowhere', 'a broken link'],
     ['dist/a', 'matches only excluded files'],

@@ -192,7 +192,7 @@ describe('checksums', () => {
     );
     expect(error.code).toBe('SUBJECT_UNREADABLE');
     expect(error.message).toContain('cannot be read: EACCES');
-    expect(error.remedy).toMatch(/^Grant the user of this step read access/);
+    expect(error.remedy).toMatch(/^Grant the current user read access/);
   });
 });
 

@@ -226,7 +226,7 @@ describe('what cannot be hashed', () => {
     expect(error.code).toBe('SUBJECT_UNREADABLE');
     expect(error.message).toBe('/some/file cannot be read: EACCES');
     expect(error.remedy).toBe(
-      'Grant the user of this step read access, with chmod or chown in the step that creates it.',
+      'Grant the current user read access, for example with chmod or chown after the file is created.',
     );
     expect(error.cause).toMatchObject({ code: 'EACCES' });
   });

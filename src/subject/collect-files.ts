@@ -213,7 +213,7 @@ async function checkUnmatched(
     remedies.add(remedyFor(reason, pattern));
   }
   if (remedies.size === 0) return;
-  if (unmatched.length > 0) sentences.unshift(`nothing in the workspace matches ${unmatched.join(', ')}`);
+  if (unmatched.length > 0) sentences.unshift(`nothing matches ${unmatched.join(', ')}`);
   fail('SUBJECT_MISSING', sentences.join('; '), { remedy: [...remedies].join(' ') });
 }
 
@@ -258,5 +258,5 @@ function remedyFor(reason: Reason, { below, line }: Pattern): string {
   if (reason === 'excluded') return 'Remove the pattern, or the pattern with `!` that excludes its files.';
   if (reason === 'hidden') return 'Include the dot in the pattern, as in `.*` or `**/.*`.';
   if (/^oci:/i.test(line) || looksLikeImage(line)) return 'To specify an image, use `images`.';
-  return 'Correct or remove the pattern, or create the file before this step.';
+  return 'Correct or remove the pattern, or create the file first.';
 }

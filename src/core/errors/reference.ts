@@ -360,7 +360,7 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorDescription>> = {
   SUBJECT_MISSING: {
     topic: 'Artifacts and delivery',
     meaning: 'There is nothing to sign or verify, or a pattern, image or workflow artifact does not exist.',
-    remedy: 'Correct the pattern or name, or create the file before this step.',
+    remedy: 'Correct the pattern or name, or create the file first.',
   },
   SUBJECT_UNREADABLE: {
     topic: 'Artifacts and delivery',
@@ -370,7 +370,7 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorDescription>> = {
   SUBJECT_CHANGED: {
     topic: 'Artifacts and delivery',
     meaning: 'A file, image or workflow artifact was changed during the run, or does not match its checksum.',
-    remedy: 'Find out what changed it. Sign after the last step that writes to it.',
+    remedy: 'Find out what changed it, and sign after the last write.',
   },
   SUBJECT_AMBIGUOUS: {
     topic: 'Artifacts and delivery',

@@ -1,3 +1,75 @@
-import{plainJson as h,plainLine as v,plainLines as a}from"./chunks/core-errors-index.mjs";import{CountersignError as c,attempt as k,exitCodes as g,fail as r,inContext as R,reading as G,systemCode as $}from"./chunks/core-errors-index.mjs";import{__callDispose as O,__commonJS as P,__esm as U,__export as B,__require as J,__toCommonJS as L,__toESM as T,__using as q}from"./chunks/core-errors-index.mjs";import{stat as m}from"node:fs/promises";import{basename as f,resolve as u}from"node:path";import{parseArgs as l}from"node:util";var y={staging:{type:"boolean"},bundle:{type:"string"},"trusted-root":{type:"string"},"signing-config":{type:"string"},"certificate-identity":{type:"string"},"certificate-oidc-issuer":{type:"string"},key:{type:"string"},"identity-token":{type:"string"},"in-toto":{type:"boolean"}};try{let[t,...i]=process.argv.slice(2),{values:e,positionals:o}=l({args:i,options:y,allowPositionals:!0}),[n,...s]=o;(n===void 0||s.length>0)&&r("USAGE","one file or digest is wanted"),t==="verify-bundle"?await _(n,e):t==="sign-bundle"?await w(n,e):r("USAGE","the commands are sign-bundle and verify-bundle")}catch(t){process.exitCode=C(t)}async function _(t,i){let{verifyCommand:e}=await import("./chunks/cli-verify-command.mjs"),{"certificate-identity":o,"certificate-oidc-issuer":n,key:s}=i;await e([await b(t)],{...p(i),bundle:[d(i.bundle,"bundle")],retryBudget:0,concurrency:1,...o!==void 0&&{certificateIdentity:o},...n!==void 0&&{certificateOidcIssuer:n},...s!==void 0&&{key:s}})}async function b(t){let i=f(t);return/^sha(?:256|384|512):[0-9a-f]+$/.test(i)&&await m(t).catch(()=>{})===void 0?i:t}async function w(t,i){let{signBundle:e}=await import("./chunks/cli-conformance-sign.mjs"),o=d(i["identity-token"],"identity-token").trim(),n=u(d(i.bundle,"bundle"));await e(t,{token:o,bundlePath:n,isStatement:i["in-toto"]??!1,...p(i)})}function p(t){let{"trusted-root":i,"signing-config":e}=t;return{instance:process.env.COUNTERSIGN_INSTANCE??(t.staging?"staging":"public-good"),...i!==void 0&&{trustedRoot:i},...e!==void 0&&{signingConfig:e}}}function d(t,i){return t??r("USAGE",`--${i} is missing`)}function C(t){if(t instanceof c)return process.stderr.write(a(`${t.code}: ${t.message}
-`)),t.exitCode;if(t instanceof TypeError&&"code"in t&&String(t.code).startsWith("ERR_PARSE_ARGS"))return process.stderr.write(a(`${t.message}
-`)),g.usage;throw t}
+import { plainLines, CountersignError, exitCodes, fail } from "./chunks/core-errors-reference.mjs";
+import { stat } from "node:fs/promises";
+import { basename, resolve } from "node:path";
+import { parseArgs } from "node:util";
+var options = {
+  staging: { type: "boolean" },
+  bundle: { type: "string" },
+  "trusted-root": { type: "string" },
+  "signing-config": { type: "string" },
+  "certificate-identity": { type: "string" },
+  "certificate-oidc-issuer": { type: "string" },
+  key: { type: "string" },
+  "identity-token": { type: "string" },
+  "in-toto": { type: "boolean" }
+};
+try {
+  const [command, ...args] = process.argv.slice(2);
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const [target, ...others] = positionals;
+  if (target === void 0 || others.length > 0) fail("USAGE", "exactly one file or digest is required");
+  if (command === "verify-bundle") await verifyBundle(target, values);
+  else if (command === "sign-bundle") await sign(target, values);
+  else fail("USAGE", "unknown command; the commands are sign-bundle and verify-bundle");
+} catch (error) {
+  process.exitCode = report(error);
+}
+async function verifyBundle(target, values) {
+  const { verifyCommand } = await import("./chunks/cli-verify-command.mjs");
+  const { "certificate-identity": certificateIdentity, "certificate-oidc-issuer": certificateOidcIssuer, key } = values;
+  await verifyCommand([await digestOrPath(target)], {
+    ...instanceOptions(values),
+    bundle: [required(values.bundle, "bundle")],
+    retryBudget: 0,
+    concurrency: 1,
+    ...certificateIdentity !== void 0 && { certificateIdentity },
+    ...certificateOidcIssuer !== void 0 && { certificateOidcIssuer },
+    ...key !== void 0 && { key }
+  });
+}
+async function digestOrPath(target) {
+  const name = basename(target);
+  const isDigest = /^sha(?:256|384|512):[0-9a-f]+$/.test(name);
+  return isDigest && await stat(target).catch(() => void 0) === void 0 ? name : target;
+}
+async function sign(target, values) {
+  const { signBundle } = await import("./chunks/cli-conformance-sign.mjs");
+  const token = required(values["identity-token"], "identity-token").trim();
+  const bundlePath = resolve(required(values.bundle, "bundle"));
+  await signBundle(target, { token, bundlePath, isStatement: values["in-toto"] ?? false, ...instanceOptions(values) });
+}
+function instanceOptions(values) {
+  const { "trusted-root": trustedRoot, "signing-config": signingConfig } = values;
+  return {
+    // The suite has two instances; the environment variable selects others, such as a sandbox.
+    instance: process.env.COUNTERSIGN_INSTANCE ?? (values.staging ? "staging" : "public-good"),
+    ...trustedRoot !== void 0 && { trustedRoot },
+    ...signingConfig !== void 0 && { signingConfig }
+  };
+}
+function required(value, name) {
+  return value ?? fail("USAGE", `--${name} is missing`);
+}
+function report(error) {
+  if (error instanceof CountersignError) {
+    process.stderr.write(plainLines(`${error.code}: ${error.message}
+`));
+    return error.exitCode;
+  }
+  if (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")) {
+    process.stderr.write(plainLines(`${error.message}
+`));
+    return exitCodes.usage;
+  }
+  throw error;
+}

@@ -1,4 +1,556 @@
-import{deliverRun as q,githubActionsTokens as Mt,imageLines as V,leftOutText as G,requestToken as Z,signingReport as z,signingText as Ht,subjectsJson as Q,tokenEndpoint as Y,untilCancelled as X,untilInterrupted as ee}from"./chunks/deliver-upload-artifact.mjs";import{cachedTokens as te,checkServer as ie,collectionPaths as qt,holdsStatement as Vt,imageSignature as re,openSigning as Gt,readIdentityToken as oe,signBundle as Zt,signRun as ne,sigstoreAudience as zt}from"./chunks/run-sign-attest.mjs";import{SignJWT as Xt,createLocalJWKSet as ei,decodeJwt as ti,errors_exports as ii,exportJWK as ri,exportPKCS8 as oi,generateKeyPair as ni,importPKCS8 as ai,jwtVerify as si}from"./chunks/jose-dist-webapi-lib-jwt-claims-set.mjs";import{isSafeUrl as mi,readSigningConfig as fi,selectServices as ui}from"./chunks/core-trust-signing-config.mjs";import{readSecretAnswer as pi}from"./chunks/services-http-answer.mjs";import{TunnelAgent as xi,explainFailure as vi,outage as bi,usefulUntil as $i,withRetries as wi}from"./chunks/services-http-explain-failure.mjs";import{backOff as Ri,retryAfter as Ai}from"./chunks/services-http-answer.mjs";import{describeAnswer as _i,expectStatus as Ii}from"./chunks/services-http-answer.mjs";import{annotation as Fi,annotationsFor as ae,cellCode as c,cellProse as O,code as se,fenced as F,limited as Ni,link as w,prose as N,readInputs as le,readSharedInputs as ce,runStep as me,setLongOutput as T,truncated as fe,writeSummary as ue}from"./chunks/action-read-inputs.mjs";import{artifactWarnings as de,fetchArtifact as ge}from"./chunks/fetch-archive-directory.mjs";import{retryText as pe}from"./chunks/options-shared.mjs";import{deliverFile as Di,demandConfined as he,demandDeliverable as Mi}from"./chunks/subject-glob.mjs";import{loadRegistries as ye}from"./chunks/options-row.mjs";import{byteLength as R,count as p,fitting as L,shorten as Vi,shownPath as h,shownText as xe}from"./chunks/node-links.mjs";import{loadInstance as ve}from"./chunks/node-links.mjs";import{systemWorld as be}from"./chunks/node-regular-file.mjs";import{followLinks as er,leadsOutOf as tr}from"./chunks/node-links.mjs";import{artifactOfDigest as or,check as nr,checkNotInFuture as ar,conclude as sr,countWitnesses as lr,criterionNames as cr,examine as mr,examiner as fr,fulcioExtensionArcs as ur,hashedRekordV1 as dr,leavesOpen as gr,matchIdentity as pr,matchSubjectName as hr,readFulcioClaims as yr,readOlderFulcioClaims as xr,readWitnessKey as vr,verifierPem as br,verify as $r,verifyCertificate as wr,verifySCTs as Sr}from"./chunks/core-bundle-read-bundle.mjs";import{goUrl as Ar,plainUrl as kr,preAuthenticationEncoding as Cr}from"./chunks/core-encoding-der.mjs";import{encodeHashAlgorithm as Br,readTimestampResponse as Or}from"./chunks/core-bundle-read-bundle.mjs";import{maxSubjects as Lr,readStatement as Er,statementPayloadType as Pr,writeStatement as Ur}from"./chunks/core-bundle-read-bundle.mjs";import{canonicalJson as Dr}from"./chunks/core-encoding-der.mjs";import{selectFromArtifact_2 as $e,selectVerifiables_2 as Jr,withLeftOut_2 as Kr}from"./chunks/run-verify-select-verifiables.mjs";import{Workspace as Gr,collectSubjects as Zr,isBundleFile as zr,namesNothing as we}from"./chunks/subject-glob.mjs";import{artifactOutcomes as Xr,notExamined as eo,unreadBundle as to,worstOf as io}from"./chunks/options-row.mjs";import{bundleStem as no}from"./chunks/options-row.mjs";import{beginsLikeImage as lo,looksLikeImage as co}from"./chunks/node-links.mjs";import{demandWritable as uo,writeAtomically as go}from"./chunks/node-atomic-write.mjs";import{makeFolder as yo}from"./chunks/node-atomic-write.mjs";import{shownUrl as bo}from"./chunks/core-bundle-read-bundle.mjs";import{covers as So,defaultThresholds as To,describeExpectation as Ro,exactIdentity as Ao,exactly as ko,matching as Co,pathWithin as _o,readValidityWindow as Io}from"./chunks/core-bundle-read-bundle.mjs";import{readCertificate as Fo,signingHashes as No}from"./chunks/core-bundle-read-bundle.mjs";import{Secret as Po}from"./chunks/node-links.mjs";import{signRows as Se}from"./chunks/options-sign.mjs";import{artifactRows as Mo,attestRows as Ho,instanceRows as Jo,registryRows as Ko,runRows as qo,subjectRows as Vo}from"./chunks/options-shared.mjs";import{artifactDigest as zo,artifactId as Qo,choice as Yo,commaList as Xo,count as en,duration as tn,flag as rn,flagsOf as on,inputsOf as nn,list as an,optionName as sn,path as ln,paths as cn,secret as mn,text as fn}from"./chunks/options-row.mjs";import{plainJson as gn,plainLine as A,plainLines as pn}from"./chunks/core-errors-index.mjs";import{BearerCredentialHandler as xn,HttpClient as vn,HttpCodes as bn,debug as $n,error as Te,getInput as wn,info as k,notice as Re,require_tunnel as Sn,setFailed as Tn,setOutput as Ae,setSecret as E,summary as Rn,warning as ke}from"./chunks/actions-http-client-lib-index.mjs";import{require_node_https as Cn}from"./chunks/node-atomic-write.mjs";import{require_node_http as Bn}from"./chunks/node-atomic-write.mjs";import{demandNameFree_2 as Ce}from"./chunks/deliver-earlier-artifact.mjs";import{readManifest as En}from"./chunks/run-sign-attest.mjs";import{downloadArtifact as jn}from"./chunks/fetch-archive-directory.mjs";import{demandArtifactName as _e,demandArtifactService as P,describeClientError as Mn,forbiddenInPaths as Hn,openArtifactClient as Jn}from"./chunks/services-github-artifact-client.mjs";import{foldName as Vn,safeFileName as Gn,truncate as Zn}from"./chunks/core-bundle-write-bundle.mjs";import{digestFile as Yn,digestFileWith as Xn}from"./chunks/core-bundle-read-bundle.mjs";import{demandComplete as Ie,signedAt as ia,signedBy as ra}from"./chunks/run-sign-attest.mjs";import{bundleMediaType as aa,writeBundle as sa}from"./chunks/core-bundle-write-bundle.mjs";import{hashAlgorithmNames as ma}from"./chunks/core-bundle-read-bundle.mjs";import{byName as da,formatImage as U,subjectName as ga}from"./chunks/node-links.mjs";import{concurrently as ya,mapConcurrently as xa}from"./chunks/node-links.mjs";import{maxBundleLength as $a,readBundle as wa,readLogEntry as Sa}from"./chunks/core-bundle-read-bundle.mjs";import{countKeys as Aa,encodeP256PublicKey as ka,readPublicKey as Ca,readPublicKeyPem as _a}from"./chunks/core-bundle-read-bundle.mjs";import{decodePem as Oa,der as Fa,encodePem as Na}from"./chunks/core-encoding-der.mjs";import{ProtoField as Pa}from"./chunks/core-encoding-der.mjs";import{decodeBase64 as Wa,encodeBase64 as Da}from"./chunks/core-encoding-json.mjs";import{isWithin as Ja,pathBelow as Ka}from"./chunks/node-links.mjs";import{orUnreadable as Ga,readText as Za}from"./chunks/node-regular-file.mjs";import{digest as Ya,digestLengths as Xa,equalDigests as es,formatDigest as C,isHashAlgorithm as ts,parseDigest as is,toDigest as rs}from"./chunks/node-regular-file.mjs";import{decodeHex as as,encodeHex as Be}from"./chunks/core-encoding-json.mjs";import{utf8Bytes as cs,utf8Text as ms,wideEncoding as fs}from"./chunks/node-regular-file.mjs";import{NotRegularFile as gs,describeFile as ps,openRegularFile as hs,readExactly as ys,readRegularFile as xs,readToEnd as vs,readUpTo as bs,sameFile as $s}from"./chunks/node-regular-file.mjs";import{asList as Ts,asObject as Rs,asText as As,memberAt as ks,parseJson as Cs,parseJsonMembers as _s,parseJsonObject as Is}from"./chunks/core-encoding-json.mjs";import{FpLegendre as Fs,ScalarMultiplier as Ns,aInRange as Ls,abool as Es,abytes as Ps,asafenumber as Us,bytesToHex as js,bytesToNumberLE as Ws,concatBytes as Ds,copyBytes as Ms,createCurveFields as Hs,createKeygen as Js,hexToBytes as Ks,isBytes as qs,isNegativeLE as Vs,mod as Gs,normalizeZ as Zs,p256 as zs,p384 as Qs,p521 as Ys,pow2 as Xs,randomBytes as el,validateObject as tl,validatePointCons as il}from"./chunks/noble-curves-abstract-weierstrass.mjs";import{readEcdsaSignature as nl}from"./chunks/core-bundle-read-bundle.mjs";import{DerReader as ll,contextTag as cl,readDer as ml,readSequence as fl,tags as ul}from"./chunks/core-encoding-der.mjs";import{abytes as pl,aexists as hl,ahash as yl,anumber as xl,aoutput as vl,bytesToHex as bl,clean as $l,concatBytes as wl,hexToBytes as Sl,isBytes as Tl,randomBytes as Rl,sha256 as Al,sha384 as kl,sha512 as Cl}from"./chunks/core-encoding-json.mjs";import{concatBytes_2 as Bl,decodeUtf8 as Ol,equalBytes as Fl,isWellFormed as Nl,readUint as Ll,uintBytes as El,utf8 as Pl}from"./chunks/core-encoding-json.mjs";import{CountersignError as Wl,attempt as Dl,exitCodes as Ml,fail as Hl,inContext as Jl,reading as Kl,systemCode as ql}from"./chunks/core-errors-index.mjs";import{__callDispose as Oe,__commonJS as Zl,__esm as zl,__export as Ql,__require as Yl,__toCommonJS as Xl,__toESM as ec,__using as Fe}from"./chunks/core-errors-index.mjs";import{join as Ke}from"node:path";import{resolve as It}from"node:path";var qe="https://rekor.sigstore.dev";function Ve(e,t){return e.replace(/\/+$/,"")===qe?`https://search.sigstore.dev/?logIndex=${t}`:void 0}var Ge=/^[A-Za-z0-9_@%+=:,./-]+$/,Pe=/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|##\[/u;function f(e){return Ge.test(e)?e:Pe.test(e)?`$'${Array.from(e.replaceAll("##[","##\0"),Ze).join("")}'`:`'${e.replaceAll("'","'\\''")}'`}function _(e){return f(e.startsWith("-")?`./${e}`:e)}function Ze(e){return e==="\0"?"\\x5b":e==="'"||e==="\\"?`\\${e}`:Pe.test(e)?Array.from(Buffer.from(e),t=>`\\x${t.toString(16).padStart(2,"0")}`).join(""):e}var ze=1e3,Qe=1e4,Ye={"https://slsa.dev/provenance/v1":"slsaprovenance1"};function Xe(e){let{identity:t,signed:i}=e;if(t===void 0)return[];let r=i.filter(({name:o,bundlePath:n})=>Math.max(o.length,n.length)<=ze);return[r.find(({kind:o})=>o==="file"),r.find(({kind:o})=>o==="digest"),r.find(({kind:o,attachedAs:n})=>o==="image"&&n!==void 0),r.find(({kind:o,attachedAs:n})=>o==="image"&&n===void 0)].flatMap(o=>{if(o===void 0)return[];let n=[tt(o,t,e),...it(o,t,e),...ot(o,t,e)].filter(({lines:s})=>s.join().length<=Qe);return n.length===0?[]:[{subject:o,commands:n.map(({tool:s,lines:a})=>({tool:s,lines:et(a)}))}]})}function et(e){return e.map((t,i)=>`${i===0?"":"  "}${t}${i<e.length-1?" \\":""}`)}function tt(e,t,i){return{tool:"Countersign",lines:[`npx countersign verify ${M(e)}`,...H(e,i),...Ue(t),...W(t)?at(t):[],...i.certificateLogged||i.instance==="github"?[]:["--insecure-ignore-sct"],...e.logs.length>0||i.instance==="github"?[]:["--insecure-ignore-tlog"],...i.instance==="public-good"?[]:[`--instance ${f(i.instance)}`],...je(i)]}}function it(e,t,i){if(i.instance!=="public-good"&&i.trustedRoot===void 0)return[];let r=i.format==="attestation",o=r||e.kind==="image",n=r?i.predicateType??"":re.predicateType,s=e.attachedAs!==void 0,a=s?"verify":"verify-blob",l=s?r:o;return[{tool:"cosign",lines:[`cosign ${a}${l?"-attestation":""}`,...H(e,i),...Ue(t),...W(t)?nt(t):[],...l?[`--type ${f(Ye[n]??n)}`]:[],...je(i),...i.certificateLogged?[]:["--insecure-ignore-sct"],...e.logs.length===0?["--insecure-ignore-tlog --use-signed-timestamps"]:[],rt(e,o)]}]}function rt(e,t){let{kind:i,name:r,digest:o,attachedAs:n}=e;return n!==void 0?M(e):i==="file"||!t?_(r):`--digest ${Be(o.bytes)} --digestAlg ${o.algorithm}`}function ot(e,t,i){let r=D(t),o=i.instance==="public-good"||i.instance==="github",n=e.kind==="file"||e.attachedAs!==void 0;return i.format!=="attestation"||!n||!o||r===void 0?[]:[{tool:"gh",lines:[`gh attestation verify ${e.kind==="file"?"":"oci://"}${M(e)}`,...e.kind==="file"?H(e,i):["--bundle-from-oci"],`--repo ${f(r)}`,`--cert-identity ${f(t.subjectAlternativeName)}`,...i.predicateType===void 0?[]:[`--predicate-type ${f(i.predicateType)}`]]}]}function W({subjectAlternativeName:e,claims:t}){let{sourceRepositoryUri:i}=t;return i!==void 0&&!e.startsWith(`${i}/`)}function D({claims:e}){let[,t]=/^https:\/\/github\.com\/([^/]+\/[^/]+)$/.exec(e.sourceRepositoryUri??"")??[];return t}function nt(e){let t=D(e);return t===void 0?[]:[`--certificate-github-workflow-repository ${f(t)}`]}function at(e){let t=D(e);return t===void 0?[]:[`--repo ${f(t)}`]}function M(e){return e.kind==="file"?_(e.name):e.attachedAs===void 0?C(e.digest):f(U(e))}function H({bundlePath:e,attachedAs:t},{workspace:i}){return t===void 0?[`--bundle ${_(h(e,i))}`]:[]}function Ue({subjectAlternativeName:e,issuer:t}){return[`--certificate-identity ${f(e)}`,`--certificate-oidc-issuer ${f(t)}`]}function je({trustedRoot:e,workspace:t}){return e===void 0?[]:[`--trusted-root ${_(h(e,t))}`]}var st=1e6,lt=2e5,ct=20,j=80,mt=200;function ft(e){let t=[...ut(e),...gt(e),...ht(e),...yt(e),...vt(e)],i=[...Rt(e),...At(e)],r=st-R(t)-R(i);return[...t,...St(e,r),...i,""].join(`
-`)}function ut({signed:e,unsigned:t,warnings:i}){let r=e.length+t.length,o=t.length===0?dt(e):"subject";return t.length>0?[`## \u274C Countersign signed ${e.length.toLocaleString("en")} of ${p(r,o)}`,""]:i.length===0?[`## \u2705 Countersign signed ${p(r,o)}`,""]:[`## \u26A0\uFE0F Countersign signed ${p(r,o)}, with ${p(i.length,"warning")}`,""]}function dt(e){let[t="subject",...i]=[...new Set(e.map(({kind:r})=>r==="digest"?"subject":r))];return i.length===0?t:"subject"}function gt({signed:e,unsigned:t}){if(t.length===0)return[];let i=e.length===0?"":" What was signed is complete: run again, and only the rest is signed.",r=L(t,n=>[pt(n)],lt).flat(),o=t.length-r.length;return["> [!CAUTION]",`> **${p(t.length,"subject")} not signed.**${i}`,"","| Not signed | Code | What was wrong | What to do |","| :-- | :-- | :-- | :-- |",...r,"",...o>0?[`\u2026 and ${o.toLocaleString("en")} more.`,""]:[]]}function pt({name:e,code:t,message:i,remedy:r=""}){let o=O(i.replaceAll(`
-`," "));return`| ${c(e)} | **\`${t}\`** | ${o} | ${O(r)} |`}function ht(e){if(e.warnings.length===0)return[];let t=e.warnings.slice(0,ct).map(N),i=e.warnings.length-t.length;return["> [!WARNING]",...(t.length===1?t:[...t,...i>0?[`\u2026 and ${i} more`]:[]].map(xt)).map(r=>`> ${r}`),""]}function yt(e){return e.notices.flatMap(t=>["> [!NOTE]",`> ${N(t)}`,""])}function xt(e){return`- ${e}`}function vt(e){let{identity:t,artifact:i,manifestPath:r,workspace:o,instance:n}=e;if(t===void 0)return[];let s=De(e),a=[["Issuer",c(t.issuer)],...bt(t),["Certificate",wt(e)],["Logged in",s.length===0?"no public log: the signatures are timestamped":s.map(l=>c(l)).join(", ")],n==="public-good"?void 0:["Sigstore",`the ${c(n)} instance`],i&&["Artifact",`${w(c(i.name),i.url)}<br>${c(i.digest)}`],r===void 0?void 0:["Manifest",c(h(r,o))]];return[`| Signed by | ${c(t.subjectAlternativeName,500)} |`,"| :-- | :-- |",...a.flatMap(l=>l===void 0?[]:[`| **${l[0]}** | ${l[1]} |`]),"",...W(t)?$t(t):[]]}function bt({subjectAlternativeName:e,claims:t}){let{buildConfigUri:i,sourceRepositoryUri:r,sourceRepositoryRef:o,sourceRepositoryDigest:n,runInvocationUri:s}=t,a=[];if(i!==void 0&&i!==e&&a.push(["Called by",c(i,500)]),r!==void 0){let l=o===void 0?"":` at ${c(o)}`,m=n===void 0?"":`<br>commit ${c(n)}`;a.push(["Source",`${w(c(r),r)}${l}${m}`])}return s!==void 0&&a.push(["Run",w(c(s),s)]),a}function $t({claims:e}){return["> [!NOTE]",`> The signer is a reusable workflow of another repository, which others can call too. Its identity alone does not say whose build this is: check the source repository as well, ${c(e.sourceRepositoryUri??"")}.`,""]}function wt({signed:e}){let t=e.filter(({resumed:n})=>!n),i=[...new Map(t.map(({certificateValidity:n})=>[n.notBefore.getTime(),n])).values()].sort((n,s)=>n.notBefore.getTime()-s.notBefore.getTime()),r=i[0],o=i.at(-1);return r===void 0||o===void 0?"none needed: all had been signed by an earlier run":`${i.length===1?"":`${i.length} in turn, `}valid from ${Ne(r.notBefore)} to ${Ne(o.notAfter)}; what was signed within that time stays good`}function Ne(e){return`${e.toISOString().slice(0,19).replace("T"," ")} UTC`}function St(e,t){let{signed:i,manifestPath:r,workspace:o}=e;if(i.length===0)return[];let n=Tt(e),s=n.map(({title:d})=>d),a=[`| ${s.join(" | ")} |`,`| ${s.map(()=>":--").join(" | ")} |`],l=r===void 0?"":`, all of them in ${c(h(r,o))}`,m=d=>`\u2026 and ${p(d,"more subject")}${l}.`,u=d=>`| ${n.map(({cell:S})=>S(d)).join(" | ")} |`,g=L(i,d=>[u(d)],t-R([...a,...Ee(e),m(i.length),"",""]));return[...a,...g.flat(),"",...g.length<i.length?[m(i.length-g.length),""]:[],...Ee(e)]}function Le(e){return`\`${e.slice(0,19)}\u2026\``}function Tt(e){let{signed:t,workspace:i}=e,r=De(e),o={title:"Log index",cell:a=>a.logs.map(({url:l,index:m})=>{let u=Ve(l,m),g=u===void 0?m.toString():w(m.toString(),u);return r.length===1?g:`${c(l)} ${g}`}).join("<br>")},n={title:"Attached as",cell:({attachedAs:a})=>a===void 0?"":Le(a.slice(a.indexOf("@")+1))},s={title:"Bundle",cell:({bundlePath:a})=>c(h(a,i),j)};return[{title:"Subject",cell:({name:a,platform:l,resumed:m})=>[c(a,j),...l===void 0?[]:[`for ${c(l,j)}`],...m?["(signed by an earlier run)"]:[]].join(" ")},{title:"Digest",cell:({digest:a})=>Le(C(a))},...t.some(({attachedAs:a})=>a!==void 0)?[n]:[],...r.length===0?[]:[o],...t.every(a=>We(a,i))||e.format==="attestation"?[]:[s]]}function Ee({format:e,signed:t,workspace:i}){if(e==="attestation"){let r=[...new Set(t.map(({bundlePath:s})=>s))],o=r.slice(0,20).map(s=>c(h(s,i))),n=r.length>o.length?`, and ${r.length-o.length} more`:"";return[`Covered by ${p(r.length,"attestation")}: ${o.join(", ")}${n}.`,""]}return t.every(r=>We(r,i))?["Each bundle is beside its file, as `<file>.sigstore.json`.",""]:[]}function We({name:e,bundlePath:t},i){return h(t,i)===`${e}.sigstore.json`}function De({signed:e}){return[...new Set(e.flatMap(({logs:t})=>t.map(({url:i})=>i)))].slice(0,10)}function Rt({signed:e}){if(e.length===0||e.length>mt)return[];let t=e.map(({name:i,platform:r,digest:o})=>{let n=r===void 0?i:`${i} (${r})`;return`${C(o)}  ${xe(n,300)}`});return["<details><summary>Full digests</summary>","",...F("",t),"","</details>",""]}function At(e){let t=Xe(e);if(t.length===0)return[];let i=e.signed.length===1;return["### Verify","",...t.flatMap(r=>kt(r,i))]}function kt({subject:e,commands:t},i){let r=`each of the other ${Ct(e)}`;return[...i?[]:[`For ${se(e.name)}; ${r} is verified in the same way.`,""],...t.flatMap(({tool:o,lines:n})=>[`With **${o}**:`,"",...F("sh",n),""])]}function Ct({kind:e,attachedAs:t}){return e!=="image"?e==="file"?"files":"digests":t===void 0?"images to which nothing is attached":"images"}var _t=16;function Me(e){if(e===void 0||e==="")return;E(e);let[,...t]=e.split(".");for(let i of t)i.length>=_t&&E(i)}function Bt(e){let t=le(Se,"sign",e),i=ce(t,"Sign",t.pushToRegistry===!0),{subjects:r,filesArtifact:o,account:n,attested:s,likeAttest:a,others:l}=i,m=[...t.images,...s];return{...l,subjects:o===void 0&&m.length===0?Ot(r):r,filesArtifact:o,images:m,account:n,pushToRegistry:t.pushToRegistry??!0,bundleDirectory:t.bundleDir,format:t.bundleFormat==="auto"?a?"attestation":"per-file":t.bundleFormat,instance:{name:t.instance,purpose:"sign",trustedRoot:t.trustedRoot,signingConfig:t.signingConfig,tufUrl:t.tufUrl,tufRoot:t.tufRoot,logVersion:t.logVersion,insecureIgnoreSct:t.insecureIgnoreSct,insecureIgnoreTlog:t.insecureIgnoreTlog,cacheDirectory:process.env.RUNNER_TEMP&&It(process.env.RUNNER_TEMP,"countersign-tuf")},retryBudgetMilliseconds:t.retryBudget,allowPublicLog:t.publicLog}}function Ot(e){let t=process.env.GITHUB_ARTIFACTS_LIST;return we(e)&&t?{...e,artifactsList:t}:e}var y=process.env.GITHUB_WORKSPACE??process.cwd(),v=process.env.RUNNER_TEMP??y,b=process.env.GITHUB_SERVER_URL??"https://github.com";Me(process.env.ACTIONS_ID_TOKEN_REQUEST_TOKEN);await ee(e=>me(async()=>{var t=[];try{let o=Bt(y),n=Fe(t,be({cancellation:e.cancellation,retryBudgetMilliseconds:o.retryBudgetMilliseconds,onRetry:s=>k(A(pe(s)))}));await Ft(o,e,n)}catch(o){var i=o,r=!0}finally{Oe(t,i,r)}}));async function Ft(e,t,i){ie(b,e.instance.name);let r=Pt(e),{bundleDirectory:o}=e;o!==void 0&&await he(i.files,o,{workspace:y,bundleDirectory:o});let{subjects:n,places:s,shownFrom:a}=await Lt(e,i),{images:l,account:m}=e,u=await ye({images:l,account:m,environment:process.env},i),{pushToRegistry:g,recursive:d}=e,S=u&&{named:l,recursive:d,workspace:y,registries:u,push:g},$=await ne({...e,subjects:n,images:S,places:s,instance:()=>ve(e.instance,i),tokens:te(()=>Et(t,i),i.clock),serverUrl:b,beforeSigning:async B=>{let K=r?.name;K!==void 0&&await X(()=>Ce(K,B,{files:i.files,temporaryDirectory:v}),"looking at the workflow artifacts","Run again.",i.cancellation)},onSubject:B=>k(A(jt(B)))},i);$.leftOut.length>0&&k(A(G($.leftOut)));let I=await q($,{places:s,collect:!0,artifact:r,images:S},i),He=e.filesArtifact===void 0?[]:de(e.filesArtifact,"sign"),Je=Nt(z($,I,a),He);await Ut(Je,I.collection?.bundlesPath,i),Ie($);let[J]=I.failures;if(J!==void 0)throw J}function Nt(e,t){return{...e,warnings:[...t,...e.warnings]}}async function Lt({subjects:e,filesArtifact:t,bundleDirectory:i},r){if(t===void 0)return{subjects:e,places:{workspace:y,bundleDirectory:i},shownFrom:y};P(b,"files-artifact","Download the artifact in an earlier step, and set `files`.");let o=await ge({artifact:t,input:"files-artifact",holds:"files",temporaryDirectory:v},r.files),n=await $e(o,r),s=(l,m)=>({subjects:{found:n},places:{workspace:o.directory,bundleDirectory:l,confinedTo:y},shownFrom:m});if(i!==void 0)return s(i,y);let a=await r.files.mkdtemp(Ke(v,"countersign-bundles-"));return s(a,a)}async function Et(e,t){e.takeOver();let i=await Z(t.http,Y(process.env));return Me(i.reveal()),oe(i.reveal(),t.clock(),b)}function Pt({uploadArtifact:e,artifactName:t}){if(!e)return;P(b,"upload-artifact","Set `upload-artifact: false`, and keep the folder with the bundles in a later step."),t!==void 0&&_e(t);let{GITHUB_REPOSITORY:i="",GITHUB_RUN_ID:r="",GITHUB_JOB:o=""}=process.env;return{name:t,serverUrl:b,repository:i,runId:r,job:o,temporaryDirectory:v}}async function Ut(e,t,i){let r={error:Te,warning:ke,notice:Re};for(let{level:l,title:m,message:u}of ae(e))r[l](u,{title:m});let o=[...new Set(e.signed.map(({bundlePath:l})=>l))],n={value:Q(e),instead:fe(e.signed.length,{manifest:e.manifestPath??null})};await T("subjects","subjects-file",n,v,i);let s={value:V(e),instead:()=>""};await T("images","images-file",s,v,i);let a={value:o.join(`
-`),instead:()=>""};await T("bundle-paths","bundle-paths-file",a,v,i),x("bundle-path",o.length===1?o[0]??"":t??""),x("bundles-path",t??""),x("manifest-path",e.manifestPath??""),x("artifact-name",e.artifact?.name??""),x("artifact-id",e.artifact?.id.toString()??""),x("artifact-digest",e.artifact?.digest.replace(/^sha256:/,"")??""),x("artifact-url",e.artifact?.url??""),await ue(ft(e))}function x(e,t){Ae(e,t)}function jt(e){if("error"in e)return`not signed ${e.subject.name}: ${e.error.code}: ${e.error.message}`;let{subject:t,bundlePath:i,resumed:r,verdict:o}=e,n=o.logEntries.map(({log:a,logIndex:l})=>`${a.baseUrl} ${l}`).join(", "),s=t.kind==="image"?U(t):t.name;return`${r?"signed already":"signed"} ${s}${n===""?"":`, logged at ${n}`}: ${i}`}
+import { pathArgument, shellQuoted } from "./chunks/report-shell.mjs";
+import { deliverRun, imageLines, leftOutText, requestToken, signingReport, subjectsJson, tokenEndpoint, untilCancelled, untilInterrupted } from "./chunks/deliver-upload-artifact.mjs";
+import { cachedTokens, checkServer, imageSignature, readIdentityToken, signRun, demandComplete } from "./chunks/deliver-bundle-paths.mjs";
+import "./chunks/core-trust-signing-config.mjs";
+import "./chunks/services-http-answer.mjs";
+import "./chunks/services-http-explain-failure.mjs";
+import { annotationsFor, cellCode, cellProse, code, fenced, link, prose, readInputs, readSharedInputs, runStep, setLongOutput, truncated, writeSummary } from "./chunks/action-read-inputs.mjs";
+import { artifactWarnings, fetchArtifact } from "./chunks/fetch-archive-directory.mjs";
+import { retryText, demandConfined, namesNothing } from "./chunks/subject-glob.mjs";
+import { loadRegistries } from "./chunks/options-shared.mjs";
+import { byteLength, count, fitting, shownPath, shownText, loadInstance, formatImage } from "./chunks/node-concurrency.mjs";
+import { systemWorld, formatDigest } from "./chunks/node-regular-file.mjs";
+import "./chunks/core-bundle-read-bundle.mjs";
+import "./chunks/core-encoding-der.mjs";
+import { selectFromArtifact_2 } from "./chunks/run-verify-select-verifiables.mjs";
+import { signRows } from "./chunks/options-sign.mjs";
+import { plainLine, __callDispose, __using } from "./chunks/core-errors-reference.mjs";
+import { error, info, notice, setOutput, setSecret, warning } from "./chunks/actions-http-client-lib-index.mjs";
+import "./chunks/required-node-http.mjs";
+import { demandNameFree_2 } from "./chunks/deliver-earlier-artifact.mjs";
+import { demandArtifactName, demandArtifactService } from "./chunks/services-github-artifact-client.mjs";
+import "./chunks/core-bundle-write-bundle.mjs";
+import { encodeHex } from "./chunks/core-encoding-json.mjs";
+import "./chunks/noble-curves-abstract-weierstrass.mjs";
+import { join } from "node:path";
+import { resolve } from "node:path";
+function pinnedSource(repository, ref) {
+  if (!/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/.test(repository ?? "") || !/^[0-9a-f]{40}$/.test(ref ?? ""))
+    return void 0;
+  return { repository: repository ?? "", commit: ref ?? "" };
+}
+function countersignCommand({ repository, commit }) {
+  return `npx --allow-git=root ${shellQuoted(`github:${repository}#${commit}`)}`;
+}
+var searchable = "https://rekor.sigstore.dev";
+function searchPage(logUrl, index) {
+  return logUrl.replace(/\/+$/, "") === searchable ? `https://search.sigstore.dev/?logIndex=${index}` : void 0;
+}
+var maxNameLength = 1e3;
+var maxCommandLength = 1e4;
+var shortPredicateTypes = { "https://slsa.dev/provenance/v1": "slsaprovenance1" };
+function verifyCommands(report) {
+  const { identity, signed } = report;
+  if (identity === void 0) return [];
+  const usable = signed.filter(({ name, bundlePath }) => Math.max(name.length, bundlePath.length) <= maxNameLength);
+  const firsts = [
+    usable.find(({ kind }) => kind === "file"),
+    usable.find(({ kind }) => kind === "digest"),
+    usable.find(({ kind, attachedAs }) => kind === "image" && attachedAs !== void 0),
+    usable.find(({ kind, attachedAs }) => kind === "image" && attachedAs === void 0)
+  ];
+  return firsts.flatMap((subject) => {
+    if (subject === void 0) return [];
+    const all = [
+      ...countersign(subject, identity, report),
+      ...cosign(subject, identity, report),
+      ...gh(subject, identity, report)
+    ];
+    const commands = all.filter(({ lines }) => lines.join().length <= maxCommandLength);
+    return commands.length === 0 ? [] : [{ subject, commands: commands.map(({ tool, lines }) => ({ tool, lines: continued(lines) })) }];
+  });
+}
+function continued(lines) {
+  return lines.map((line, index) => `${index === 0 ? "" : "  "}${line}${index < lines.length - 1 ? " \\" : ""}`);
+}
+function countersign(subject, identity, report) {
+  if (report.source === void 0) return [];
+  return [
+    {
+      tool: "Countersign",
+      lines: [
+        `${countersignCommand(report.source)} verify ${artifactArgument(subject)}`,
+        ...bundleOption(subject, report),
+        ...identityOptions(identity),
+        ...isForeignWorkflow(identity) ? sourceOption(identity) : [],
+        // Not needed for the GitHub instance, which has no logs.
+        ...report.certificateLogged || report.instance === "github" ? [] : ["--insecure-ignore-sct"],
+        ...subject.logs.length > 0 || report.instance === "github" ? [] : ["--insecure-ignore-tlog"],
+        ...report.instance === "public-good" ? [] : [`--instance ${shellQuoted(report.instance)}`],
+        ...trustedRootOption(report)
+      ]
+    }
+  ];
+}
+function cosign(subject, identity, report) {
+  if (report.instance !== "public-good" && report.trustedRoot === void 0) return [];
+  const attested = report.format === "attestation";
+  const isStatement = attested || subject.kind === "image";
+  const predicateType = attested ? report.predicateType ?? "" : imageSignature.predicateType;
+  const isAttached = subject.attachedAs !== void 0;
+  const command = isAttached ? "verify" : "verify-blob";
+  const asAttestation = isAttached ? attested : isStatement;
+  return [
+    {
+      tool: "cosign",
+      lines: [
+        `cosign ${command}${asAttestation ? "-attestation" : ""}`,
+        ...bundleOption(subject, report),
+        ...identityOptions(identity),
+        ...isForeignWorkflow(identity) ? repositoryOption(identity) : [],
+        ...asAttestation ? [`--type ${shellQuoted(shortPredicateTypes[predicateType] ?? predicateType)}`] : [],
+        ...trustedRootOption(report),
+        ...report.certificateLogged ? [] : ["--insecure-ignore-sct"],
+        ...subject.logs.length === 0 ? ["--insecure-ignore-tlog --use-signed-timestamps"] : [],
+        cosignArgument(subject, isStatement)
+      ]
+    }
+  ];
+}
+function cosignArgument(subject, isStatement) {
+  const { kind, name, digest, attachedAs } = subject;
+  if (attachedAs !== void 0) return artifactArgument(subject);
+  if (kind === "file" || !isStatement) return pathArgument(name);
+  return `--digest ${encodeHex(digest.bytes)} --digestAlg ${digest.algorithm}`;
+}
+function gh(subject, identity, report) {
+  const repository = githubRepository(identity);
+  const known = report.instance === "public-good" || report.instance === "github";
+  const isReadable = subject.kind === "file" || subject.attachedAs !== void 0;
+  if (report.format !== "attestation" || !isReadable || !known || repository === void 0) return [];
+  return [
+    {
+      tool: "gh",
+      lines: [
+        `gh attestation verify ${subject.kind === "file" ? "" : "oci://"}${artifactArgument(subject)}`,
+        ...subject.kind === "file" ? bundleOption(subject, report) : ["--bundle-from-oci"],
+        `--repo ${shellQuoted(repository)}`,
+        `--cert-identity ${shellQuoted(identity.subjectAlternativeName)}`,
+        ...report.predicateType === void 0 ? [] : [`--predicate-type ${shellQuoted(report.predicateType)}`]
+      ]
+    }
+  ];
+}
+function isForeignWorkflow({ subjectAlternativeName, claims }) {
+  const { sourceRepositoryUri } = claims;
+  return sourceRepositoryUri !== void 0 && !subjectAlternativeName.startsWith(`${sourceRepositoryUri}/`);
+}
+function githubRepository({ claims }) {
+  const [, repository] = /^https:\/\/github\.com\/([^/]+\/[^/]+)$/.exec(claims.sourceRepositoryUri ?? "") ?? [];
+  return repository;
+}
+function repositoryOption(identity) {
+  const repository = githubRepository(identity);
+  return repository === void 0 ? [] : [`--certificate-github-workflow-repository ${shellQuoted(repository)}`];
+}
+function sourceOption(identity) {
+  const repository = githubRepository(identity);
+  return repository === void 0 ? [] : [`--repo ${shellQuoted(repository)}`];
+}
+function artifactArgument(subject) {
+  if (subject.kind === "file") return pathArgument(subject.name);
+  return subject.attachedAs === void 0 ? formatDigest(subject.digest) : shellQuoted(formatImage(subject));
+}
+function bundleOption({ bundlePath, attachedAs }, { workspace: workspace2 }) {
+  return attachedAs === void 0 ? [`--bundle ${pathArgument(shownPath(bundlePath, workspace2))}`] : [];
+}
+function identityOptions({ subjectAlternativeName, issuer }) {
+  return [
+    `--certificate-identity ${shellQuoted(subjectAlternativeName)}`,
+    `--certificate-oidc-issuer ${shellQuoted(issuer)}`
+  ];
+}
+function trustedRootOption({ trustedRoot, workspace: workspace2 }) {
+  return trustedRoot === void 0 ? [] : [`--trusted-root ${pathArgument(shownPath(trustedRoot, workspace2))}`];
+}
+var maxBytes = 1e6;
+var maxFailureBytes = 2e5;
+var maxWarnings = 20;
+var maxCellLength = 80;
+var maxFullDigests = 200;
+function signingSummary(report) {
+  const head = [...headline(report), ...failures(report), ...warnings(report), ...notices(report), ...facts(report)];
+  const tail = [...fullDigests(report), ...verification(report)];
+  const room = maxBytes - byteLength(head) - byteLength(tail);
+  return [...head, ...subjects(report, room), ...tail, ""].join("\n");
+}
+function headline({ signed, unsigned, warnings: warnings2 }) {
+  const total = signed.length + unsigned.length;
+  const noun = unsigned.length === 0 ? commonNoun(signed) : "subject";
+  if (unsigned.length > 0)
+    return [`## \u274C Countersign signed ${signed.length.toLocaleString("en")} of ${count(total, noun)}`, ""];
+  if (warnings2.length === 0) return [`## \u2705 Countersign signed ${count(total, noun)}`, ""];
+  return [`## \u26A0\uFE0F Countersign signed ${count(total, noun)}, with ${count(warnings2.length, "warning")}`, ""];
+}
+function commonNoun(signed) {
+  const [noun = "subject", ...others] = [...new Set(signed.map(({ kind }) => kind === "digest" ? "subject" : kind))];
+  return others.length === 0 ? noun : "subject";
+}
+function failures({ signed, unsigned }) {
+  if (unsigned.length === 0) return [];
+  const kept = signed.length === 0 ? "" : " The other signatures are complete. Run the job again to sign the rest.";
+  const shown = fitting(unsigned, (failure) => [failureRow(failure)], maxFailureBytes).flat();
+  const more = unsigned.length - shown.length;
+  return [
+    "> [!CAUTION]",
+    `> **${count(unsigned.length, "subject")} not signed.**${kept}`,
+    "",
+    "| Not signed | Code | Problem | What to do |",
+    "| :-- | :-- | :-- | :-- |",
+    ...shown,
+    "",
+    ...more > 0 ? [`\u2026 and ${more.toLocaleString("en")} more.`, ""] : []
+  ];
+}
+function failureRow({ name, code: errorCode, message, remedy = "" }) {
+  const what = cellProse(message.replaceAll("\n", " "));
+  return `| ${cellCode(name)} | **\`${errorCode}\`** | ${what} | ${cellProse(remedy)} |`;
+}
+function warnings(report) {
+  if (report.warnings.length === 0) return [];
+  const shown = report.warnings.slice(0, maxWarnings).map(prose);
+  const more = report.warnings.length - shown.length;
+  const listed = shown.length === 1 ? shown : [...shown, ...more > 0 ? [`\u2026 and ${more} more`] : []].map(bullet);
+  return ["> [!WARNING]", ...listed.map((line) => `> ${line}`), ""];
+}
+function notices(report) {
+  return report.notices.flatMap((notice2) => ["> [!NOTE]", `> ${prose(notice2)}`, ""]);
+}
+function bullet(text) {
+  return `- ${text}`;
+}
+function facts(report) {
+  const { identity, artifact, manifestPath, workspace: workspace2, instance } = report;
+  if (identity === void 0) return [];
+  const urls = logUrls(report);
+  const rows = [
+    ["Issuer", cellCode(identity.issuer)],
+    ...source(identity),
+    ["Certificate", validity(report)],
+    [
+      "Logged in",
+      urls.length === 0 ? "no transparency log; the signatures have timestamps" : urls.map((url) => cellCode(url)).join(", ")
+    ],
+    instance === "public-good" ? void 0 : ["Sigstore instance", cellCode(instance)],
+    artifact && ["Artifact", `${link(cellCode(artifact.name), artifact.url)}<br>${cellCode(artifact.digest)}`],
+    manifestPath === void 0 ? void 0 : ["Manifest", cellCode(shownPath(manifestPath, workspace2))]
+  ];
+  return [
+    `| Signed by | ${cellCode(identity.subjectAlternativeName, 500)} |`,
+    "| :-- | :-- |",
+    ...rows.flatMap((row) => row === void 0 ? [] : [`| **${row[0]}** | ${row[1]} |`]),
+    "",
+    ...isForeignWorkflow(identity) ? foreignWorkflow(identity) : []
+  ];
+}
+function source({ subjectAlternativeName, claims }) {
+  const { buildConfigUri, sourceRepositoryUri, sourceRepositoryRef, sourceRepositoryDigest, runInvocationUri } = claims;
+  const facts2 = [];
+  if (buildConfigUri !== void 0 && buildConfigUri !== subjectAlternativeName)
+    facts2.push(["Called by", cellCode(buildConfigUri, 500)]);
+  if (sourceRepositoryUri !== void 0) {
+    const ref = sourceRepositoryRef === void 0 ? "" : ` at ${cellCode(sourceRepositoryRef)}`;
+    const commit = sourceRepositoryDigest === void 0 ? "" : `<br>commit ${cellCode(sourceRepositoryDigest)}`;
+    facts2.push(["Source", `${link(cellCode(sourceRepositoryUri), sourceRepositoryUri)}${ref}${commit}`]);
+  }
+  if (runInvocationUri !== void 0) facts2.push(["Run", link(cellCode(runInvocationUri), runInvocationUri)]);
+  return facts2;
+}
+function foreignWorkflow({ claims }) {
+  return [
+    "> [!NOTE]",
+    `> The signer is a reusable workflow in another repository, which other repositories can call too. Its identity alone does not identify the source: also check the source repository, ${cellCode(claims.sourceRepositoryUri ?? "")}.`,
+    ""
+  ];
+}
+function validity({ signed }) {
+  const fresh = signed.filter(({ resumed }) => !resumed);
+  const windows = new Map(
+    fresh.map(({ certificateValidity }) => [certificateValidity.notBefore.getTime(), certificateValidity])
+  );
+  const sorted = [...windows.values()].sort((a, b) => a.notBefore.getTime() - b.notBefore.getTime());
+  const first = sorted[0];
+  const last = sorted.at(-1);
+  if (first === void 0 || last === void 0) return "none: an earlier run had already signed everything";
+  const certificates = sorted.length === 1 ? "" : `${sorted.length} certificates, `;
+  return `${certificates}valid from ${moment(first.notBefore)} to ${moment(last.notAfter)}; signatures made in this time remain valid`;
+}
+function moment(time) {
+  return `${time.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}
+function subjects(report, room) {
+  const { signed, manifestPath, workspace: workspace2 } = report;
+  if (signed.length === 0) return [];
+  const columns = tableColumns(report);
+  const titles = columns.map(({ title }) => title);
+  const head = [`| ${titles.join(" | ")} |`, `| ${titles.map(() => ":--").join(" | ")} |`];
+  const manifest = manifestPath === void 0 ? "" : `. The complete list is in ${cellCode(shownPath(manifestPath, workspace2))}`;
+  const rest = (more) => `\u2026 and ${count(more, "more subject")}${manifest}.`;
+  const row = (subject) => `| ${columns.map(({ cell }) => cell(subject)).join(" | ")} |`;
+  const shown = fitting(
+    signed,
+    (subject) => [row(subject)],
+    room - byteLength([...head, ...bundleNote(report), rest(signed.length), "", ""])
+  );
+  return [
+    ...head,
+    ...shown.flat(),
+    "",
+    ...shown.length < signed.length ? [rest(signed.length - shown.length), ""] : [],
+    ...bundleNote(report)
+  ];
+}
+function shortDigest(digest) {
+  return `\`${digest.slice(0, "sha256:".length + 12)}\u2026\``;
+}
+function tableColumns(report) {
+  const { signed, workspace: workspace2 } = report;
+  const urls = logUrls(report);
+  const logs = {
+    title: "Log index",
+    cell: (subject) => subject.logs.map(({ url, index }) => {
+      const page = searchPage(url, index);
+      const entry = page === void 0 ? index.toString() : link(index.toString(), page);
+      return urls.length === 1 ? entry : `${cellCode(url)} ${entry}`;
+    }).join("<br>")
+  };
+  const attached = {
+    title: "Attached as",
+    cell: ({ attachedAs }) => attachedAs === void 0 ? "" : shortDigest(attachedAs.slice(attachedAs.indexOf("@") + 1))
+  };
+  const bundle = {
+    title: "Bundle",
+    cell: ({ bundlePath }) => cellCode(shownPath(bundlePath, workspace2), maxCellLength)
+  };
+  return [
+    {
+      title: "Subject",
+      cell: ({ name, platform, resumed }) => [
+        cellCode(name, maxCellLength),
+        ...platform === void 0 ? [] : [`for ${cellCode(platform, maxCellLength)}`],
+        ...resumed ? ["(signed by an earlier run)"] : []
+      ].join(" ")
+    },
+    { title: "Digest", cell: ({ digest }) => shortDigest(formatDigest(digest)) },
+    ...signed.some(({ attachedAs }) => attachedAs !== void 0) ? [attached] : [],
+    ...urls.length === 0 ? [] : [logs],
+    ...signed.every((subject) => isBeside(subject, workspace2)) || report.format === "attestation" ? [] : [bundle]
+  ];
+}
+function bundleNote({ format, signed, workspace: workspace2 }) {
+  if (format === "attestation") {
+    const paths = [...new Set(signed.map(({ bundlePath }) => bundlePath))];
+    const listed = paths.slice(0, 20).map((path) => cellCode(shownPath(path, workspace2)));
+    const more = paths.length > listed.length ? `, and ${paths.length - listed.length} more` : "";
+    return [`Covered by ${count(paths.length, "attestation")}: ${listed.join(", ")}${more}.`, ""];
+  }
+  if (signed.every((subject) => isBeside(subject, workspace2)))
+    return ["Each bundle is next to its file: `<file>.sigstore.json`.", ""];
+  return [];
+}
+function isBeside({ name, bundlePath }, workspace2) {
+  return shownPath(bundlePath, workspace2) === `${name}.sigstore.json`;
+}
+function logUrls({ signed }) {
+  return [...new Set(signed.flatMap(({ logs }) => logs.map(({ url }) => url)))].slice(0, 10);
+}
+function fullDigests({ signed }) {
+  if (signed.length === 0 || signed.length > maxFullDigests) return [];
+  const lines = signed.map(({ name, platform, digest }) => {
+    const shown = platform === void 0 ? name : `${name} (${platform})`;
+    return `${formatDigest(digest)}  ${shownText(shown, 300)}`;
+  });
+  return ["<details><summary>Full digests</summary>", "", ...fenced("", lines), "", "</details>", ""];
+}
+var noCommands = [
+  "### Verify",
+  "",
+  "To get a command here that verifies the signatures, pin the action to a full commit SHA.",
+  ""
+];
+function verification(report) {
+  const all = verifyCommands(report);
+  if (all.length === 0) return report.identity === void 0 || report.source !== void 0 ? [] : noCommands;
+  const only = report.signed.length === 1;
+  return ["### Verify", "", ...all.flatMap((one) => verificationOf(one, only))];
+}
+function verificationOf({ subject, commands }, only) {
+  return [
+    ...only ? [] : [`For ${code(subject.name)}. Verify the other ${alike(subject)} in the same way.`, ""],
+    ...commands.flatMap(({ tool, lines }) => [`With **${tool}**:`, "", ...fenced("sh", lines), ""])
+  ];
+}
+function alike({ kind, attachedAs }) {
+  if (kind !== "image") return kind === "file" ? "files" : "digests";
+  return attachedAs === void 0 ? "images without attached bundles" : "images";
+}
+var shortestPart = 16;
+function maskToken(token) {
+  if (token === void 0 || token === "") return;
+  setSecret(token);
+  const [, ...parts] = token.split(".");
+  for (const part of parts) if (part.length >= shortestPart) setSecret(part);
+}
+function readSignInputs(workspace2) {
+  const input = readInputs(signRows, "sign", workspace2);
+  const shared = readSharedInputs(input, "Sign", input.pushToRegistry === true);
+  const { subjects: subjects2, filesArtifact, account, attested, likeAttest, others } = shared;
+  const images = [...input.images, ...attested];
+  return {
+    ...others,
+    subjects: filesArtifact === void 0 && images.length === 0 ? orAnnounced(subjects2) : subjects2,
+    filesArtifact,
+    images,
+    account,
+    pushToRegistry: input.pushToRegistry ?? true,
+    bundleDirectory: input.bundleDir,
+    format: input.bundleFormat === "auto" ? likeAttest ? "attestation" : "per-file" : input.bundleFormat,
+    instance: {
+      name: input.instance,
+      purpose: "sign",
+      trustedRoot: input.trustedRoot,
+      signingConfig: input.signingConfig,
+      tufUrl: input.tufUrl,
+      tufRoot: input.tufRoot,
+      logVersion: input.logVersion,
+      insecureIgnoreSct: input.insecureIgnoreSct,
+      insecureIgnoreTlog: input.insecureIgnoreTlog,
+      cacheDirectory: process.env.RUNNER_TEMP && resolve(process.env.RUNNER_TEMP, "countersign-tuf")
+    },
+    retryBudgetMilliseconds: input.retryBudget,
+    allowPublicLog: input.publicLog
+  };
+}
+function orAnnounced(subjects2) {
+  const artifactsList = process.env.GITHUB_ARTIFACTS_LIST;
+  return namesNothing(subjects2) && artifactsList ? { ...subjects2, artifactsList } : subjects2;
+}
+var workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
+var temporaryDirectory = process.env.RUNNER_TEMP ?? workspace;
+var serverUrl = process.env.GITHUB_SERVER_URL ?? "https://github.com";
+maskToken(process.env.ACTIONS_ID_TOKEN_REQUEST_TOKEN);
+await untilInterrupted(
+  (interruption) => runStep(async () => {
+    var _stack = [];
+    try {
+      const inputs = readSignInputs(workspace);
+      const world = __using(_stack, systemWorld({
+        cancellation: interruption.cancellation,
+        retryBudgetMilliseconds: inputs.retryBudgetMilliseconds,
+        onRetry: (retry) => info(plainLine(retryText(retry)))
+      }));
+      await sign(inputs, interruption, world);
+    } catch (_) {
+      var _error = _, _hasError = true;
+    } finally {
+      __callDispose(_stack, _error, _hasError);
+    }
+  })
+);
+async function sign(inputs, interruption, world) {
+  checkServer(serverUrl, inputs.instance.name);
+  const artifact = artifactDelivery(inputs);
+  const { bundleDirectory } = inputs;
+  if (bundleDirectory !== void 0) await demandConfined(world.files, bundleDirectory, { workspace, bundleDirectory });
+  const { subjects: subjects2, places, shownFrom } = await namedSubjects(inputs, world);
+  const { images: named, account } = inputs;
+  const registries = await loadRegistries({ images: named, account, environment: process.env }, world);
+  const { pushToRegistry: push, recursive } = inputs;
+  const images = registries && { named, recursive, workspace, registries, push };
+  const receipt = await signRun(
+    {
+      ...inputs,
+      subjects: subjects2,
+      images,
+      places,
+      instance: () => loadInstance(inputs.instance, world),
+      tokens: cachedTokens(() => requestIdentity(interruption, world), world.clock),
+      serverUrl,
+      beforeSigning: async (all) => {
+        const name = artifact?.name;
+        if (name === void 0) return;
+        const look = () => demandNameFree_2(name, all, { files: world.files, temporaryDirectory });
+        await untilCancelled(look, "listing the workflow artifacts", "Run the job again.", world.cancellation);
+      },
+      onSubject: (subject) => info(plainLine(describeSubject(subject)))
+    },
+    world
+  );
+  if (receipt.leftOut.length > 0) info(plainLine(leftOutText(receipt.leftOut)));
+  const deliveries = await deliverRun(receipt, { places, collect: true, artifact, images }, world);
+  const warnings2 = inputs.filesArtifact === void 0 ? [] : artifactWarnings(inputs.filesArtifact, "sign");
+  const report = complete(signingReport(receipt, deliveries, shownFrom), warnings2);
+  await publish(report, deliveries.collection?.bundlesPath, world);
+  demandComplete(receipt, { listed: true });
+  const [failure] = deliveries.failures;
+  if (failure !== void 0) throw failure;
+}
+function complete(report, warnings2) {
+  const { GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = process.env;
+  const source2 = serverUrl === "https://github.com" ? pinnedSource(repository, ref) : void 0;
+  return { ...report, source: source2, warnings: [...warnings2, ...report.warnings] };
+}
+async function namedSubjects({ subjects: subjects2, filesArtifact: artifact, bundleDirectory }, world) {
+  if (artifact === void 0) return { subjects: subjects2, places: { workspace, bundleDirectory }, shownFrom: workspace };
+  demandArtifactService(serverUrl, "files-artifact", "Download the artifact in an earlier step, and set `files`.");
+  const source2 = { artifact, input: "files-artifact", holds: "files", temporaryDirectory };
+  const fetched = await fetchArtifact(source2, world.files);
+  const found = await selectFromArtifact_2(fetched, world);
+  const inArtifact = (directory, shownFrom) => ({
+    subjects: { found },
+    places: { workspace: fetched.directory, bundleDirectory: directory, confinedTo: workspace },
+    shownFrom
+  });
+  if (bundleDirectory !== void 0) return inArtifact(bundleDirectory, workspace);
+  const own = await world.files.mkdtemp(join(temporaryDirectory, "countersign-bundles-"));
+  return inArtifact(own, own);
+}
+async function requestIdentity(interruption, world) {
+  interruption.takeOver();
+  const token = await requestToken(world.http, tokenEndpoint(process.env));
+  maskToken(token.reveal());
+  return readIdentityToken(token.reveal(), world.clock(), serverUrl);
+}
+function artifactDelivery({ uploadArtifact, artifactName }) {
+  if (!uploadArtifact) return void 0;
+  demandArtifactService(
+    serverUrl,
+    "upload-artifact",
+    "Set `upload-artifact: false`, and store the folder with the bundles in a later step."
+  );
+  if (artifactName !== void 0) demandArtifactName(artifactName);
+  const { GITHUB_REPOSITORY: repository = "", GITHUB_RUN_ID: runId = "", GITHUB_JOB: job = "" } = process.env;
+  return { name: artifactName, serverUrl, repository, runId, job, temporaryDirectory };
+}
+async function publish(report, bundlesPath, world) {
+  const annotate = { error, warning, notice };
+  for (const { level, title, message } of annotationsFor(report)) annotate[level](message, { title });
+  const paths = [...new Set(report.signed.map(({ bundlePath }) => bundlePath))];
+  const subjects2 = {
+    value: subjectsJson(report),
+    instead: truncated(report.signed.length, { manifest: report.manifestPath ?? null })
+  };
+  await setLongOutput("subjects", "subjects-file", subjects2, temporaryDirectory, world);
+  const images = { value: imageLines(report), instead: () => "" };
+  await setLongOutput("images", "images-file", images, temporaryDirectory, world);
+  const listed = { value: paths.join("\n"), instead: () => "" };
+  await setLongOutput("bundle-paths", "bundle-paths-file", listed, temporaryDirectory, world);
+  output("bundle-path", paths.length === 1 ? paths[0] ?? "" : bundlesPath ?? "");
+  output("bundles-path", bundlesPath ?? "");
+  output("manifest-path", report.manifestPath ?? "");
+  output("artifact-name", report.artifact?.name ?? "");
+  output("artifact-id", report.artifact?.id.toString() ?? "");
+  output("artifact-digest", report.artifact?.digest.replace(/^sha256:/, "") ?? "");
+  output("artifact-url", report.artifact?.url ?? "");
+  await writeSummary(signingSummary(report));
+}
+function output(name, value) {
+  setOutput(name, value);
+}
+function describeSubject(result) {
+  if ("error" in result) return `not signed ${result.subject.name}: ${result.error.code}: ${result.error.message}`;
+  const { subject, bundlePath, resumed, verdict } = result;
+  const logs = verdict.logEntries.map(({ log, logIndex }) => `${log.baseUrl} ${logIndex}`).join(", ");
+  const name = subject.kind === "image" ? formatImage(subject) : subject.name;
+  return `${resumed ? "already signed" : "signed"} ${name}${logs === "" ? "" : `, logged at ${logs}`}: ${bundlePath}`;
+}

@@ -1,5 +1,350 @@
-import{criterionTitle as U,demandVerified as ot,loadImages as L,loadPolicy as j,loadTrust as D,signerNames as A,statedClaims as k,unverifiedJson as nt,verificationJson as at,verificationJsonText as H,verificationText as J,verifyRun as W,vouchedClaims as M}from"./chunks/run-policy-signer.mjs";import{isGiven as mt,policyOptions as dt}from"./chunks/run-policy-signer.mjs";import{asFailure as ut,demandInside as pt,readBundleFile as gt,shown as ht,unreadable as yt}from"./chunks/run-policy-signer.mjs";import{PoolExamination as wt,candidates as bt,examineUnderRoots as Tt,isAboutOthers as _t,joinPools as $t,readArtifact as Rt,readBundles as At,withInstance as Ct}from"./chunks/run-policy-signer.mjs";import{neededDigests as Et}from"./chunks/core-trust-trusted-root.mjs";import{parseInput as Nt,readInput as Ft}from"./chunks/core-trust-trusted-root.mjs";import{readTrustedRoot as Lt,readTrustedRoots as jt}from"./chunks/core-trust-trusted-root.mjs";import{canCheckOutProposal as V,isQueued as Ht}from"./chunks/action-read-inputs.mjs";import{annotation as g,annotationsFor as Mt,cellCode as h,cellProse as G,code as v,fenced as Vt,limited as C,link as Gt,prose as w,readInputs as S,readSharedInputs as q,runStep as K,setLongOutput as b,truncated as T,writeSummary as Q}from"./chunks/action-read-inputs.mjs";import{artifactWarnings as Y,fetchArtifact as P}from"./chunks/fetch-archive-directory.mjs";import{retryText as z}from"./chunks/options-shared.mjs";import{deliverFile as X,demandConfined as Z,demandDeliverable as Zt}from"./chunks/subject-glob.mjs";import{loadRegistries as rr}from"./chunks/options-row.mjs";import{byteLength as E,count as u,fitting as O,shorten as nr,shownPath as ar,shownText as x}from"./chunks/node-links.mjs";import{loadInstance as mr}from"./chunks/node-links.mjs";import{systemWorld as ee}from"./chunks/node-regular-file.mjs";import{followLinks as pr,leadsOutOf as gr}from"./chunks/node-links.mjs";import{artifactOfDigest as xr,check as vr,checkNotInFuture as wr,conclude as br,countWitnesses as Tr,criterionNames as _r,examine as $r,examiner as Rr,fulcioExtensionArcs as Ar,hashedRekordV1 as Cr,leavesOpen as Sr,matchIdentity as Pr,matchSubjectName as Er,readFulcioClaims as Or,readOlderFulcioClaims as Br,readWitnessKey as Nr,verifierPem as Fr,verify as Ir,verifyCertificate as Ur,verifySCTs as Lr}from"./chunks/core-bundle-read-bundle.mjs";import{goUrl as kr,plainUrl as Hr,preAuthenticationEncoding as Jr}from"./chunks/core-encoding-der.mjs";import{encodeHashAlgorithm as Vr,readTimestampResponse as Gr}from"./chunks/core-bundle-read-bundle.mjs";import{maxSubjects as Qr,readStatement as Yr,statementPayloadType as zr,writeStatement as Xr}from"./chunks/core-bundle-read-bundle.mjs";import{canonicalJson as ti}from"./chunks/core-encoding-der.mjs";import{selectFromArtifact_2 as te,selectVerifiables_2 as re,withLeftOut_2 as ie}from"./chunks/run-verify-select-verifiables.mjs";import{Workspace as ai,collectSubjects as si,isBundleFile as li,namesNothing as oe}from"./chunks/subject-glob.mjs";import{artifactOutcomes as f,notExamined as fi,unreadBundle as ci,worstOf as ui}from"./chunks/options-row.mjs";import{bundleStem as hi}from"./chunks/options-row.mjs";import{beginsLikeImage as vi,looksLikeImage as wi}from"./chunks/node-links.mjs";import{demandWritable as _i,writeAtomically as $i}from"./chunks/node-atomic-write.mjs";import{makeFolder as Ci}from"./chunks/node-atomic-write.mjs";import{shownUrl as Ei}from"./chunks/core-bundle-read-bundle.mjs";import{covers as Ni,defaultThresholds as Fi,describeExpectation as Ii,exactIdentity as Ui,exactly as Li,matching as ji,pathWithin as Di,readValidityWindow as ki}from"./chunks/core-bundle-read-bundle.mjs";import{readCertificate as Wi,signingHashes as Mi}from"./chunks/core-bundle-read-bundle.mjs";import{Secret as qi}from"./chunks/node-links.mjs";import{verifyRows as ne}from"./chunks/options-shared.mjs";import{policyRows as ae}from"./chunks/options-policy.mjs";import{artifactRows as eo,attestRows as to,instanceRows as ro,registryRows as io,runRows as oo,subjectRows as no}from"./chunks/options-shared.mjs";import{artifactDigest as lo,artifactId as mo,choice as fo,commaList as co,count as uo,duration as po,flag as go,flagsOf as ho,inputsOf as yo,list as xo,optionName as vo,path as wo,paths as bo,secret as To,text as _o}from"./chunks/options-row.mjs";import{plainJson as Ao,plainLine as se,plainLines as Co}from"./chunks/core-errors-index.mjs";import{BearerCredentialHandler as Eo,HttpClient as Oo,HttpCodes as Bo,debug as No,error as le,getInput as Fo,info as B,notice as me,require_tunnel as Io,setFailed as Uo,setOutput as de,setSecret as Lo,summary as jo,warning as fe}from"./chunks/actions-http-client-lib-index.mjs";import{require_node_https as Ho}from"./chunks/node-atomic-write.mjs";import{require_node_http as Mo}from"./chunks/node-atomic-write.mjs";import{downloadArtifact as qo}from"./chunks/fetch-archive-directory.mjs";import{demandArtifactName as Yo,demandArtifactService as N,describeClientError as zo,forbiddenInPaths as Xo,openArtifactClient as Zo}from"./chunks/services-github-artifact-client.mjs";import{foldName as rn,safeFileName as on,truncate as nn}from"./chunks/core-bundle-write-bundle.mjs";import{digestFile as ln,digestFileWith as mn}from"./chunks/core-bundle-read-bundle.mjs";import{readFileWithin as cn}from"./chunks/node-links.mjs";import{hashAlgorithmNames as gn}from"./chunks/core-bundle-read-bundle.mjs";import{byName as xn,formatImage as vn,subjectName as wn}from"./chunks/node-links.mjs";import{concurrently as _n,mapConcurrently as $n}from"./chunks/node-links.mjs";import{maxBundleLength as Cn,readBundle as Sn,readLogEntry as Pn}from"./chunks/core-bundle-read-bundle.mjs";import{countKeys as Bn,encodeP256PublicKey as Nn,readPublicKey as Fn,readPublicKeyPem as In}from"./chunks/core-bundle-read-bundle.mjs";import{decodePem as jn,der as Dn,encodePem as kn}from"./chunks/core-encoding-der.mjs";import{ProtoField as Wn}from"./chunks/core-encoding-der.mjs";import{decodeBase64 as Gn,encodeBase64 as qn}from"./chunks/core-encoding-json.mjs";import{isWithin as Yn,pathBelow as zn}from"./chunks/node-links.mjs";import{orUnreadable as ea,readText as ta}from"./chunks/node-regular-file.mjs";import{digest as oa,digestLengths as na,equalDigests as aa,formatDigest as sa,isHashAlgorithm as la,parseDigest as ma,toDigest as da}from"./chunks/node-regular-file.mjs";import{decodeHex as ua,encodeHex as ce}from"./chunks/core-encoding-json.mjs";import{utf8Bytes as ha,utf8Text as ya,wideEncoding as xa}from"./chunks/node-regular-file.mjs";import{NotRegularFile as ba,describeFile as Ta,openRegularFile as _a,readExactly as $a,readRegularFile as Ra,readToEnd as Aa,readUpTo as Ca,sameFile as Sa}from"./chunks/node-regular-file.mjs";import{asList as Oa,asObject as Ba,asText as Na,memberAt as Fa,parseJson as Ia,parseJsonMembers as Ua,parseJsonObject as La}from"./chunks/core-encoding-json.mjs";import{readEcdsaSignature as ka}from"./chunks/core-bundle-read-bundle.mjs";import{DerReader as Wa,contextTag as Ma,readDer as Va,readSequence as Ga,tags as qa}from"./chunks/core-encoding-der.mjs";import{abytes as Ya,aexists as za,ahash as Xa,anumber as Za,aoutput as es,bytesToHex as ts,clean as rs,concatBytes as is,hexToBytes as os,isBytes as ns,randomBytes as as,sha256 as ss,sha384 as ls,sha512 as ms}from"./chunks/core-encoding-json.mjs";import{concatBytes_2 as cs,decodeUtf8 as us,equalBytes as ps,isWellFormed as gs,readUint as hs,uintBytes as ys,utf8 as xs}from"./chunks/core-encoding-json.mjs";import{CountersignError as ue,attempt as bs,exitCodes as Ts,fail as pe,inContext as _s,reading as $s,systemCode as Rs}from"./chunks/core-errors-index.mjs";import{__callDispose as ge,__commonJS as Ss,__esm as Ps,__export as Es,__require as Os,__toCommonJS as Bs,__toESM as Ns,__using as he}from"./chunks/core-errors-index.mjs";import{dirname as Ce,join as Se}from"node:path";import{resolve as Ge}from"node:path";function Pe(e,t){if(!V(e))return;let r;return async(o,i,n)=>{r??=import("./chunks/gate-accepted-files.mjs").then(({AcceptedFiles:a})=>a.of(e,t)),await(await r).demand(o,i,n)}}function Ee(e){return`[${f(e).map(t=>JSON.stringify(Fe(t))).join(",")}]`}function Oe(e){let t=f(e).filter(({failure:r})=>r===void 0);return[...new Set(t.flatMap(r=>be(r)?.subjectAlternativeName??[]))]}function Be(e){let t=f(e).flatMap(({artifact:r,digest:o,image:i,failure:n})=>i===void 0?[]:[{image:r,verified:n===void 0,reference:i.reference??null,digest:o??null}]);return JSON.stringify(t)}function Ne(e){let[t,...r]=f(e).filter(({image:o})=>o!==void 0);return r.length===0&&t?.failure===void 0?t?.image?.reference??"":""}function Fe(e){let{artifact:t,digest:r,results:o,failure:i}=e,n=be(e),a=o.find(({verdict:s})=>s!==void 0)??o[0];return{artifact:t,digest:r??null,verified:i===void 0,code:i?.code??null,bundle:a?.bundle??null,identity:n?.subjectAlternativeName??null,issuer:n?.issuer??null}}function be({results:e}){for(let{verdict:t}of e)if(t?.signer.kind==="identity")return t.signer.identity}var F=3;function Ie(e){let t=f(e),r=t.filter(({failure:i})=>i!==void 0),o=t.filter(({failure:i})=>i===void 0);return[...C(r,i=>g("error",i.failure?.code??"",Ue(i)),i=>g("error",`${i} more`,`${u(i,"more artifact")} of ${t.length} are not verified; the job summary says why.`)),...C(e.warnings,i=>g("warning","Countersign",i),i=>g("warning",`${i} more`,`${u(i,"more warning")}; the job summary has them.`)),...o.length===0?[]:[g("notice","Countersign",Le(o))]]}function Ue({artifact:e,failure:t,results:r}){let o=[x(e,500),": ",x(t?.message??"",2e3)],i=r.filter(({unread:s})=>!s).length,n=i>1?` (${i} bundles were examined)`:"",a=t?.remedy===void 0?"":`. ${x(t.remedy.replaceAll(`
-`," "),1e3)}`;return`${o.join("")}${n}${a}`}function Le(e){let t=[...new Set(e.flatMap(({results:i})=>i.flatMap(A)))],r=t.length>F?` and ${t.length-F} more`:"",o=t.slice(0,F).map(i=>x(i,500));return`${u(e.length,"artifact")} verified, signed by ${o.join(", ")}${r}`}var je=1e6,ye=20,Te=120,xe={pass:"\u2705 pass",fail:"\u274C fail","not-checked":"\u2796 not checked"};function De(e){let t=f(e),r=t.filter(({failure:l})=>l!==void 0),o=t.filter(({failure:l})=>l===void 0),i=[...ke(t,r),...He(e)],n=je-E(i)-500,a=O([...r,...o],l=>[Je(l)],n/2).flat(),s=O([...r,...o],We,n-E(a));return[...i,...t.length===0?[]:["| Artifact | Result | Signed by, or what was wrong |","| :-- | :-- | :-- |"],...a,...a.length<t.length?["",`\u2026 and ${u(t.length-a.length,"more artifact")}.`]:[],"",...s.flat(),...s.length<t.length?[`The details of ${u(t.length-s.length,"more artifact")} do not fit here.`,""]:[]].join(`
-`)}function ke(e,t){let r=e.length;return r===0?["## \u2796 Countersign verified nothing",""]:t.length===0?[`## \u2705 Countersign verified ${u(r,"artifact")}`,""]:[`## \u274C Countersign verified ${(r-t.length).toLocaleString("en")} of ${u(r,"artifact")}`,""]}function He(e){if(e.warnings.length===0)return[];let t=e.warnings.length-ye;return["> [!WARNING]",...[...e.warnings.slice(0,ye).map(w),...t>0?[`\u2026 and ${t} more`]:[]].map(r=>`> - ${r}`),""]}function Je({artifact:e,failure:t,results:r}){let o=h(e,Te);if(t!==void 0)return`| ${o} | \u274C **\`${t.code}\`** | ${G(t.message.replaceAll(`
-`," "))} |`;let i=r.flatMap(A);return`| ${o} | \u2705 verified | ${[...new Set(i)].map(n=>h(n,300)).join("<br>")} |`}function We({artifact:e,digest:t,image:r,results:o,failure:i}){return[`### ${i===void 0?"\u2705":"\u274C"} ${v(e,Te)}`,"",...t===void 0?[]:[v(r?.reference??t,400),""],...o.flatMap(Me)]}function Me({bundle:e,unread:t,criteria:r,verdict:o,failure:i}){return[...e===void 0?[]:[`${t?"Unread":"Bundle"} ${v(e,300)}`,""],...i===void 0?[]:[`**\`${i.code}\`**: ${w(i.message)}${i.remedy===void 0?"":`. ${w(i.remedy.replaceAll(`
-`," "))}`}`,""],...r.length===0?[]:Ve(r),...o===void 0?[]:[...ve("Vouched for, by the authorities of the trusted root",M(o)),...ve("Stated by whoever signed, and no more than that",k(o))]]}function Ve(e){return["| Criterion | Outcome | Expected | Found |","| :-- | :-- | :-- | :-- |",...e.map(t=>{let{outcome:r,expected:o,found:i,failure:n}=t,a=n===void 0?xe[r]:`${xe[r]}<br>\`${n.code}\``;return`| ${U(t)} | ${a} | ${h(o,300)} | ${h(i,500)} |`}),""]}function ve(e,t){return t.length===0?[]:[`| ${e} | |`,"| :-- | :-- |",...t.map(([r,o])=>`| ${r} | ${h(o,500)} |`),""]}function qe(e){let{subjects:t,filesArtifact:r,account:o,others:i}=q(S(ne,"verify",e),"Verify"),{allowNoFiles:n,bundle:a,bundleDir:s,policyFromPullRequest:l,retryBudget:d,...c}=i,{instance:m,trustedRoot:$,tufUrl:R,tufRoot:Re,...Ae}=c,I={...Ae,subjects:{...t,unmatched:n?"allowed":"refused"},filesArtifact:r,account:o,bundlePaths:a,bundleDirectory:s,instance:{name:m,purpose:"verify",trustedRoot:$,tufUrl:R,tufRoot:Re,cacheDirectory:process.env.RUNNER_TEMP&&Ge(process.env.RUNNER_TEMP,"countersign-tuf")},policy:Ke(e),refuseProposedPolicy:l==="refuse",retryBudgetMilliseconds:d};return Qe(I),I}function Ke(e){let t=Object.entries(S(ae,"verify",e)).filter(([,r])=>r!==void 0&&r!==!1&&!(Array.isArray(r)&&r.length===0));return Object.fromEntries(t)}function Qe({bundleDirectory:e,bundleArtifact:t}){t!==void 0&&e!==void 0&&pe("USAGE","`bundle-artifact` and `bundle-dir` each say where the bundles are",{remedy:"Leave one of them out."})}var p=process.env.GITHUB_WORKSPACE??process.cwd(),y=process.env.RUNNER_TEMP??p,_e=process.env.GITHUB_SERVER_URL??"https://github.com",$e={workspace:p,bundleDirectory:void 0};await K(async()=>{var e=[];try{we(!1);let o=qe(p),i=he(e,ee({retryBudgetMilliseconds:o.retryBudgetMilliseconds,onRetry:l=>B(se(z(l)))})),n=await Ye(o,i),a=f(n),s=a.some(({failure:l})=>l!==void 0);s&&(process.exitCode=1),await tt(n,o,i),a.length>0&&!s&&we(!0)}catch(o){var t=o,r=!0}finally{ge(e,t,r)}});async function Ye(e,t){e.reportPath!==void 0&&await Z(t.files,Ce(e.reportPath),$e);let r=[],o=ze(t,e,r),i=await j(e.policy,o),{artifacts:n,leftOut:a,fetched:s}=await Xe(e,o);if(n.length===0)return{results:[],warnings:[...r,"nothing matches `files`: there was nothing to verify"]};let l=await et(e,s,o),d=await D(e.instance,o),c=await W({artifacts:n,bundles:l,policy:i,trust:d,concurrency:8},o),m=e.filesArtifact===void 0?[]:Y(e.filesArtifact,"verify");return ie({...c,warnings:[...r,...m,...c.warnings]},a,e.strictFolder)}function ze(e,{refuseProposedPolicy:t},r){let{GITHUB_EVENT_NAME:o,GITHUB_EVENT_PATH:i,GITHUB_REF:n,GITHUB_SHA:a,GITHUB_REPOSITORY:s,GITHUB_SERVER_URL:l}=process.env,d=Pe({workspace:p,eventName:o,eventPath:i,ref:n,sha:a,repository:s,serverUrl:l},e.files);return d===void 0?e:{...e,demandAccepted:t?d:(...c)=>d(...c).catch(m=>{if(!(m instanceof ue))throw m;r.push([`${m.message}.`,m.remedy].join(" ").trim())})}}async function Xe(e,t){let{artifacts:r,...o}=await Ze(e,t),i=await L({...e,environment:process.env},t);return{...o,artifacts:[...r,...i]}}async function Ze({filesArtifact:e,subjects:t,images:r},o){if(e===void 0&&r.length>0&&oe(t))return{artifacts:[],leftOut:[],fetched:void 0};if(e===void 0)return{...await re(t,p,o),fetched:void 0};N(_e,"files-artifact","Download the artifact in an earlier step, and set `files`.");let i=await P({artifact:e,input:"files-artifact",holds:"files",temporaryDirectory:y},o.files);return _("artifact-path",i.directory),{artifacts:await te(i,o),leftOut:[],fetched:i}}async function et({bundlePaths:e,bundleDirectory:t,bundleArtifact:r},o,i){let n=p;if(r===void 0)return{workspace:o?.directory??p,paths:e,directory:t,confinedTo:n};N(_e,"bundle-artifact","Download the artifact in an earlier step, and set `bundle-dir`.");let a={artifact:{name:r},input:"bundle-artifact",holds:"bundles",temporaryDirectory:y},{directory:s}=await P(a,i.files);return{workspace:s,paths:e,directory:s,confinedTo:n}}async function tt(e,t,r){let o={error:le,warning:fe,notice:me};for(let{level:m,title:$,message:R}of Ie(e))o[m](R,{title:$});B(J(e).trimEnd()),await Q(De(e));let i=t.reportPath??Se(y,`countersign-verification-${ce(r.random(8))}.json`);await X(r.files,r.random,i,H(e),$e);let n=f(e),a={value:Ee(e),instead:T(n.length,{report:i})};await b("results","results-file",a,y,r);let s=Oe(e),l={value:JSON.stringify(s),instead:T(s.length,{})};await b("identities","identities-file",l,y,r),_("image",Ne(e));let d=n.filter(({image:m})=>m!==void 0).length,c={value:Be(e),instead:T(d,{})};await b("images","images-file",c,y,r),_("report-path",i)}function we(e){_("verified",String(e))}function _(e,t){de(e,t)}
+import { criterionTitle, loadImages, loadPolicy, loadTrust, signerNames, statedClaims, statedTitle, verificationJsonText, verificationText, verifiedTitle, verifyRun, vouchedClaims } from "./chunks/run-policy-signer.mjs";
+import "./chunks/core-trust-trusted-root.mjs";
+import { canCheckOutProposal, annotation, cellCode, cellProse, code, limited, prose, readInputs, readSharedInputs, runStep, setLongOutput, truncated, writeSummary } from "./chunks/action-read-inputs.mjs";
+import { artifactWarnings, fetchArtifact } from "./chunks/fetch-archive-directory.mjs";
+import { retryText, deliverFile, demandConfined, namesNothing } from "./chunks/subject-glob.mjs";
+import { artifactOutcomes } from "./chunks/options-shared.mjs";
+import { byteLength, count, fitting, shownText } from "./chunks/node-concurrency.mjs";
+import { systemWorld } from "./chunks/node-regular-file.mjs";
+import "./chunks/core-bundle-read-bundle.mjs";
+import "./chunks/core-encoding-der.mjs";
+import { selectFromArtifact_2, selectVerifiables_2, withLeftOut_2 } from "./chunks/run-verify-select-verifiables.mjs";
+import { verifyRows, policyRows } from "./chunks/options-policy.mjs";
+import { plainLine, CountersignError, fail, __callDispose, __using } from "./chunks/core-errors-reference.mjs";
+import { error, info, notice, setOutput, warning } from "./chunks/actions-http-client-lib-index.mjs";
+import "./chunks/required-node-http.mjs";
+import { demandArtifactService } from "./chunks/services-github-artifact-client.mjs";
+import "./chunks/core-bundle-write-bundle.mjs";
+import { encodeHex } from "./chunks/core-encoding-json.mjs";
+import { dirname, join } from "node:path";
+import { resolve } from "node:path";
+function acceptedFiles(job, files) {
+  if (!canCheckOutProposal(job)) return void 0;
+  let accepted;
+  return async (path, what, content) => {
+    accepted ??= import("./chunks/gate-accepted-files.mjs").then(({ AcceptedFiles }) => AcceptedFiles.of(job, files));
+    await (await accepted).demand(path, what, content);
+  };
+}
+function resultsJson(report) {
+  return `[${artifactOutcomes(report).map((outcome) => JSON.stringify(resultJson(outcome))).join(",")}]`;
+}
+function identities(report) {
+  const outcomes = artifactOutcomes(report).filter(({ failure }) => failure === void 0);
+  return [...new Set(outcomes.flatMap((outcome) => signerOf(outcome)?.subjectAlternativeName ?? []))];
+}
+function imagesJson(report) {
+  const images = artifactOutcomes(report).flatMap(
+    ({ artifact, digest, image, failure }) => image === void 0 ? [] : [
+      {
+        image: artifact,
+        verified: failure === void 0,
+        reference: image.reference ?? null,
+        digest: digest ?? null
+      }
+    ]
+  );
+  return JSON.stringify(images);
+}
+function verifiedImage(report) {
+  const [only, ...others] = artifactOutcomes(report).filter(({ image }) => image !== void 0);
+  return others.length === 0 && only?.failure === void 0 ? only?.image?.reference ?? "" : "";
+}
+function resultJson(outcome) {
+  const { artifact, digest, results, failure } = outcome;
+  const signer = signerOf(outcome);
+  const shown = results.find(({ verdict }) => verdict !== void 0) ?? results[0];
+  return {
+    artifact,
+    digest: digest ?? null,
+    verified: failure === void 0,
+    code: failure?.code ?? null,
+    bundle: shown?.bundle ?? null,
+    identity: signer?.subjectAlternativeName ?? null,
+    issuer: signer?.issuer ?? null
+  };
+}
+function signerOf({
+  results
+}) {
+  for (const { verdict } of results) {
+    if (verdict?.signer.kind === "identity") return verdict.signer.identity;
+  }
+  return void 0;
+}
+var maxSigners = 3;
+function verificationAnnotations(report) {
+  const outcomes = artifactOutcomes(report);
+  const failed = outcomes.filter(({ failure }) => failure !== void 0);
+  const verified = outcomes.filter(({ failure }) => failure === void 0);
+  return [
+    ...limited(
+      failed,
+      (outcome) => annotation("error", outcome.failure?.code ?? "", describe(outcome)),
+      (more) => annotation(
+        "error",
+        `${more} more`,
+        `${count(more, "more artifact")} of ${outcomes.length} were not verified. See the job summary.`
+      )
+    ),
+    ...limited(
+      report.warnings,
+      (warning2) => annotation("warning", "Countersign", warning2),
+      (more) => annotation("warning", `${more} more`, `${count(more, "more warning")}. See the job summary.`)
+    ),
+    ...verified.length === 0 ? [] : [annotation("notice", "Countersign", describeVerified(verified))]
+  ];
+}
+function describe({ artifact, failure, results }) {
+  const parts = [shownText(artifact, 500), ": ", shownText(failure?.message ?? "", 2e3)];
+  const examined = results.filter(({ unread }) => !unread).length;
+  const others = examined > 1 ? ` (${examined} bundles were checked)` : "";
+  const remedy = failure?.remedy === void 0 ? "" : `. ${shownText(failure.remedy.replaceAll("\n", " "), 1e3)}`;
+  return `${parts.join("")}${others}${remedy}`;
+}
+function describeVerified(outcomes) {
+  const signers = [...new Set(outcomes.flatMap(({ results }) => results.flatMap(signerNames)))];
+  const more = signers.length > maxSigners ? ` and ${signers.length - maxSigners} more` : "";
+  const shown = signers.slice(0, maxSigners).map((signer) => shownText(signer, 500));
+  return `${count(outcomes.length, "artifact")} verified, signed by ${shown.join(", ")}${more}`;
+}
+var maxBytes = 1e6;
+var maxWarnings = 20;
+var maxCellLength = 120;
+var signs = { pass: "\u2705 pass", fail: "\u274C fail", "not-checked": "\u2796 not checked" };
+function verificationSummary(report) {
+  const outcomes = artifactOutcomes(report);
+  const failed = outcomes.filter(({ failure }) => failure !== void 0);
+  const verified = outcomes.filter(({ failure }) => failure === void 0);
+  const head = [...headline(outcomes, failed), ...warnings(report)];
+  const room = maxBytes - byteLength(head) - 500;
+  const rows = fitting([...failed, ...verified], (outcome) => [overviewRow(outcome)], room / 2);
+  const overview = rows.flat();
+  const details = fitting([...failed, ...verified], detail, room - byteLength(overview));
+  return [
+    ...head,
+    ...outcomes.length === 0 ? [] : ["| Artifact | Result | Signer or problem |", "| :-- | :-- | :-- |"],
+    ...overview,
+    ...overview.length < outcomes.length ? ["", `\u2026 and ${count(outcomes.length - overview.length, "more artifact")}.`] : [],
+    "",
+    ...details.flat(),
+    ...details.length < outcomes.length ? [`Details of ${count(outcomes.length - details.length, "more artifact")} are omitted.`, ""] : []
+  ].join("\n");
+}
+function headline(outcomes, failed) {
+  const total = outcomes.length;
+  if (total === 0) return ["## \u2796 Countersign verified nothing", ""];
+  if (failed.length === 0) return [`## \u2705 Countersign verified ${count(total, "artifact")}`, ""];
+  return [
+    `## \u274C Countersign verified ${(total - failed.length).toLocaleString("en")} of ${count(total, "artifact")}`,
+    ""
+  ];
+}
+function warnings(report) {
+  if (report.warnings.length === 0) return [];
+  const more = report.warnings.length - maxWarnings;
+  const shown = [...report.warnings.slice(0, maxWarnings).map(prose), ...more > 0 ? [`\u2026 and ${more} more`] : []];
+  return ["> [!WARNING]", ...shown.map((warning2) => `> - ${warning2}`), ""];
+}
+function overviewRow({ artifact, failure, results }) {
+  const name = cellCode(artifact, maxCellLength);
+  if (failure !== void 0)
+    return `| ${name} | \u274C **\`${failure.code}\`** | ${cellProse(failure.message.replaceAll("\n", " "))} |`;
+  const signers = results.flatMap(signerNames);
+  return `| ${name} | \u2705 verified | ${[...new Set(signers)].map((signer) => cellCode(signer, 300)).join("<br>")} |`;
+}
+function detail({ artifact, digest, image, results, failure }) {
+  const sign = failure === void 0 ? "\u2705" : "\u274C";
+  return [
+    `### ${sign} ${code(artifact, maxCellLength)}`,
+    "",
+    ...digest === void 0 ? [] : [code(image?.reference ?? digest, 400), ""],
+    ...results.flatMap(resultDetail)
+  ];
+}
+function resultDetail({ bundle, unread, criteria, verdict, failure }) {
+  return [
+    ...bundle === void 0 ? [] : [`${unread ? "Unreadable:" : "Bundle"} ${code(bundle, 300)}`, ""],
+    ...failure === void 0 ? [] : [
+      `**\`${failure.code}\`**: ${prose(failure.message)}${failure.remedy === void 0 ? "" : `. ${prose(failure.remedy.replaceAll("\n", " "))}`}`,
+      ""
+    ],
+    ...criteria.length === 0 ? [] : criteriaTable(criteria),
+    ...verdict === void 0 ? [] : [
+      ...claimsTable(verifiedTitle(verdict), vouchedClaims(verdict)),
+      ...claimsTable(statedTitle, statedClaims(verdict))
+    ]
+  ];
+}
+function criteriaTable(criteria) {
+  const rows = criteria.map((criterion) => {
+    const { outcome, expected, found, failure } = criterion;
+    const word = failure === void 0 ? signs[outcome] : `${signs[outcome]}<br>\`${failure.code}\``;
+    return `| ${criterionTitle(criterion)} | ${word} | ${cellCode(expected, 300)} | ${cellCode(found, 500)} |`;
+  });
+  return ["| Criterion | Outcome | Expected | Found |", "| :-- | :-- | :-- | :-- |", ...rows, ""];
+}
+function claimsTable(title, claims) {
+  if (claims.length === 0) return [];
+  return [
+    `| ${title} | |`,
+    "| :-- | :-- |",
+    ...claims.map(([name, value]) => `| ${name} | ${cellCode(value, 500)} |`),
+    ""
+  ];
+}
+function readVerifyInputs(workspace2) {
+  const { subjects, filesArtifact, account, others } = readSharedInputs(
+    readInputs(verifyRows, "verify", workspace2),
+    "Verify"
+  );
+  const { allowNoFiles, bundle, bundleDir, policyFromPullRequest, retryBudget, ...rest } = others;
+  const { instance: name, trustedRoot, tufUrl, tufRoot, ...values } = rest;
+  const inputs = {
+    ...values,
+    subjects: { ...subjects, unmatched: allowNoFiles ? "allowed" : "refused" },
+    filesArtifact,
+    account,
+    bundlePaths: bundle,
+    bundleDirectory: bundleDir,
+    instance: {
+      name,
+      purpose: "verify",
+      trustedRoot,
+      tufUrl,
+      tufRoot,
+      cacheDirectory: process.env.RUNNER_TEMP && resolve(process.env.RUNNER_TEMP, "countersign-tuf")
+    },
+    policy: readPolicy(workspace2),
+    refuseProposedPolicy: policyFromPullRequest === "refuse",
+    retryBudgetMilliseconds: retryBudget
+  };
+  refuseTwoPlaces(inputs);
+  return inputs;
+}
+function readPolicy(workspace2) {
+  const given = Object.entries(readInputs(policyRows, "verify", workspace2)).filter(
+    ([, value]) => value !== void 0 && value !== false && !(Array.isArray(value) && value.length === 0)
+  );
+  return Object.fromEntries(given);
+}
+function refuseTwoPlaces({ bundleDirectory, bundleArtifact }) {
+  if (bundleArtifact !== void 0 && bundleDirectory !== void 0)
+    fail("USAGE", "`bundle-artifact` and `bundle-dir` cannot be combined", {
+      remedy: "Set one of them."
+    });
+}
+var workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
+var temporaryDirectory = process.env.RUNNER_TEMP ?? workspace;
+var serverUrl = process.env.GITHUB_SERVER_URL ?? "https://github.com";
+var places = { workspace, bundleDirectory: void 0 };
+await runStep(async () => {
+  var _stack = [];
+  try {
+    setVerified(false);
+    const inputs = readVerifyInputs(workspace);
+    const world = __using(_stack, systemWorld({
+      retryBudgetMilliseconds: inputs.retryBudgetMilliseconds,
+      onRetry: (notice2) => info(plainLine(retryText(notice2)))
+    }));
+    const report = await verifyAll(inputs, world);
+    const outcomes = artifactOutcomes(report);
+    const failed = outcomes.some(({ failure }) => failure !== void 0);
+    if (failed) process.exitCode = 1;
+    await publish(report, inputs, world);
+    if (outcomes.length > 0 && !failed) setVerified(true);
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    __callDispose(_stack, _error, _hasError);
+  }
+});
+async function verifyAll(inputs, ungated) {
+  if (inputs.reportPath !== void 0) await demandConfined(ungated.files, dirname(inputs.reportPath), places);
+  const warnings2 = [];
+  const world = gated(ungated, inputs, warnings2);
+  const policy = await loadPolicy(inputs.policy, world);
+  const { artifacts, leftOut, fetched } = await namedArtifacts(inputs, world);
+  if (artifacts.length === 0)
+    return { results: [], warnings: [...warnings2, "nothing was verified: no file matches `files`"] };
+  const bundles = await bundlePlaces(inputs, fetched, world);
+  const trust = await loadTrust(inputs.instance, world);
+  const report = await verifyRun({ artifacts, bundles, policy, trust, concurrency: 8 }, world);
+  const taken = inputs.filesArtifact === void 0 ? [] : artifactWarnings(inputs.filesArtifact, "verify");
+  return withLeftOut_2(
+    { ...report, warnings: [...warnings2, ...taken, ...report.warnings] },
+    leftOut,
+    inputs.strictFolder
+  );
+}
+function gated(world, { refuseProposedPolicy }, warnings2) {
+  const { GITHUB_EVENT_NAME, GITHUB_EVENT_PATH, GITHUB_REF, GITHUB_SHA, GITHUB_REPOSITORY, GITHUB_SERVER_URL } = process.env;
+  const job = {
+    workspace,
+    eventName: GITHUB_EVENT_NAME,
+    eventPath: GITHUB_EVENT_PATH,
+    ref: GITHUB_REF,
+    sha: GITHUB_SHA,
+    repository: GITHUB_REPOSITORY,
+    serverUrl: GITHUB_SERVER_URL
+  };
+  const demand = acceptedFiles(job, world.files);
+  if (demand === void 0) return world;
+  const warn = (...file) => demand(...file).catch((failure) => {
+    if (!(failure instanceof CountersignError)) throw failure;
+    warnings2.push([`${failure.message}.`, failure.remedy].join(" ").trim());
+  });
+  return { ...world, demandAccepted: refuseProposedPolicy ? demand : warn };
+}
+async function namedArtifacts(inputs, world) {
+  const { artifacts, ...named } = await namedFiles(inputs, world);
+  const images = await loadImages({ ...inputs, environment: process.env }, world);
+  return { ...named, artifacts: [...artifacts, ...images] };
+}
+async function namedFiles({ filesArtifact: artifact, subjects, images }, world) {
+  if (artifact === void 0 && images.length > 0 && namesNothing(subjects))
+    return { artifacts: [], leftOut: [], fetched: void 0 };
+  if (artifact === void 0) return { ...await selectVerifiables_2(subjects, workspace, world), fetched: void 0 };
+  demandArtifactService(serverUrl, "files-artifact", "Download the artifact in an earlier step, and set `files`.");
+  const source = { artifact, input: "files-artifact", holds: "files", temporaryDirectory };
+  const fetched = await fetchArtifact(source, world.files);
+  output("artifact-path", fetched.directory);
+  return { artifacts: await selectFromArtifact_2(fetched, world), leftOut: [], fetched };
+}
+async function bundlePlaces({ bundlePaths: paths, bundleDirectory: directory, bundleArtifact: name }, fetched, world) {
+  const confinedTo = workspace;
+  if (name === void 0) return { workspace: fetched?.directory ?? workspace, paths, directory, confinedTo };
+  demandArtifactService(
+    serverUrl,
+    "bundle-artifact",
+    "Download the artifact in an earlier step, and set `bundle-dir`."
+  );
+  const source = { artifact: { name }, input: "bundle-artifact", holds: "bundles", temporaryDirectory };
+  const { directory: unpacked } = await fetchArtifact(source, world.files);
+  return { workspace: unpacked, paths, directory: unpacked, confinedTo };
+}
+async function publish(report, inputs, world) {
+  const annotate = { error, warning, notice };
+  for (const { level, title, message } of verificationAnnotations(report)) annotate[level](message, { title });
+  info(verificationText(report).trimEnd());
+  await writeSummary(verificationSummary(report));
+  const path = inputs.reportPath ?? join(temporaryDirectory, `countersign-verification-${encodeHex(world.random(8))}.json`);
+  await deliverFile(world.files, world.random, path, verificationJsonText(report), places);
+  const outcomes = artifactOutcomes(report);
+  const results = { value: resultsJson(report), instead: truncated(outcomes.length, { report: path }) };
+  await setLongOutput("results", "results-file", results, temporaryDirectory, world);
+  const names = identities(report);
+  const signers = { value: JSON.stringify(names), instead: truncated(names.length, {}) };
+  await setLongOutput("identities", "identities-file", signers, temporaryDirectory, world);
+  output("image", verifiedImage(report));
+  const count2 = outcomes.filter(({ image }) => image !== void 0).length;
+  const images = { value: imagesJson(report), instead: truncated(count2, {}) };
+  await setLongOutput("images", "images-file", images, temporaryDirectory, world);
+  output("report-path", path);
+}
+function setVerified(verified) {
+  output("verified", String(verified));
+}
+function output(name, value) {
+  setOutput(name, value);
+}

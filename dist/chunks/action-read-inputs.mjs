@@ -1,6 +1,309 @@
-import{deliverFile as O,demandConfined as Pt,demandDeliverable as Ut}from"./subject-glob.mjs";import{byteLength as Bt,count as x,fitting as Ft,shorten as k,shownPath as Tt,shownText as a}from"./node-links.mjs";import{Secret as E}from"./node-links.mjs";import{artifactDigest as Rt,artifactId as Qt,choice as Kt,commaList as Yt,count as zt,duration as Vt,flag as Xt,flagsOf as Zt,inputsOf as I,list as te,optionName as ee,path as re,paths as ne,secret as ie,text as se}from"./options-row.mjs";import{plainJson as ue,plainLine as g,plainLines as H}from"./core-errors-index.mjs";import{BearerCredentialHandler as de,HttpClient as le,HttpCodes as me,debug as he,error as pe,getInput as N,info as ge,notice as P,require_tunnel as ye,setFailed as U,setOutput as d,setSecret as S,summary as G,warning as A}from"./actions-http-client-lib-index.mjs";import{digest as be,digestLengths as xe,equalDigests as Se,formatDigest as Ae,isHashAlgorithm as je,parseDigest as ve,toDigest as M}from"./node-regular-file.mjs";import{decodeHex as B,encodeHex as F}from"./core-encoding-json.mjs";import{CountersignError as j,attempt as ke,exitCodes as Ee,fail as c,inContext as Ie,reading as He,systemCode as Ne}from"./core-errors-index.mjs";import{join as rt}from"node:path";import{resolve as W}from"node:path";var T=10,X=4096,Z=200;function tt({unsigned:t,warnings:e,notices:r,signed:n}){let i=t.length+n.length;return[...v(t,s=>f("error",s.code,et(s)),s=>f("error",`${s} more`,`${x(s,"more subject")} of ${i} were not signed; the job summary says why.`)),...v(e,s=>f("warning","Countersign",s),s=>f("warning",`${s} more`,`${x(s,"more warning")}; the job summary has them.`)),...r.map(s=>f("notice","Countersign",s))]}function et({name:t,message:e,remedy:r}){return[a(t,500),": ",a(e,2e3),...r===void 0?[]:[". ",a(r.replaceAll(`
-`," "),1e3)]].join("")}function v(t,e,r){if(t.length<=T)return t.map(e);let n=t.slice(0,T-1);return[...n.map(e),r(t.length-n.length)]}function f(t,e,r){return{level:t,title:a(e,Z),message:a(r,X)}}var nt=127*1024;async function it(t,e,{value:r,instead:n},i,{files:s,random:o}){let u=Buffer.byteLength(r);if(u<=nt){d(t,r),d(e,"");return}let m=rt(i,`countersign-${t}-${F(o(8))}.${/^[[{]/.test(r)?"json":"txt"}`),$=`the output \`${t}\` has ${u} bytes, and an environment variable holds 128 KiB`,w="Countersign",h=m;try{await O(s,o,m,`${r}
-`,{workspace:i,bundleDirectory:void 0}),P(g(`${$}: all of it is in ${m}, the output \`${e}\``),{title:w})}catch(p){if(!(p instanceof j))throw p;h=null,A(g(`${$}; its file was not written: ${p.message}`),{title:w})}d(t,n(h)),d(e,h??"")}function st(t,e){return r=>JSON.stringify({truncated:!0,count:t,...e,file:r})}async function ot(t){try{await t()}catch(e){U(H(at(e)))}}function at(t){return t instanceof j?[`${t.code}: ${t.message}`,...t.remedy===void 0?[]:[t.remedy]].join(`
-`):t instanceof Error?t.stack??t.message:String(t)}async function ut(t){if(process.env.GITHUB_STEP_SUMMARY)try{await G.addRaw(t).write()}catch(e){let r=e instanceof Error?e.message:String(e);A(g(`the job summary was not written: ${r}. All else is done.`),{title:"Countersign"})}}var J=160,y=1e3;function L(t,e=J){let r=a(t,e);if(r==="")return"*empty*";let n="`".repeat(K(r)+1);return n.length===1&&r===r.trim()?`\`${r}\``:`${n} ${r} ${n}`}function R(t,e=J){return L(t,e).replace(/(?<=\\)\|/g,"\\u007c").replaceAll("|","\\|")}function ct(t){return Q(t,L)}function ft(t){return k(t,y).split(`
-`).map(e=>Q(e,R)).join("<br>")}var dt=/:\/\/|www\.|@/i,lt=/[\\`*_[\]<>|~&$!#]/g;function Q(t,e){return a(t,y).split(/(?<!`)`([^`]+)`(?!`)/).flatMap((r,n)=>n%2===1?[e(r,y)]:r.split(/(\s+)/).map(i=>dt.test(i)?mt(i,e):C(i))).reduce((r,n)=>r+(r.endsWith("`")&&n.startsWith("`")?" ":"")+n,"")}function mt(t,e){let[,r="",n=t,i=""]=/^([("]*)(.*?)([)",.:;]*)$/s.exec(t)??[];return C(r)+e(n,y)+C(i)}function C(t){return t.replace(lt,"\\$&")}function ht(t,e){return/^https?:\/\/[\w.-]+(?::\d+)?(?:\/[\w.~/=?&%+-]*)?$/.test(e)?`[${t}](${e})`:t}function pt(t,e){let r="`".repeat(Math.max(3,K(e.join(`
-`))+1));return[`${r}${t}`,...e,r]}function K(t){return(t.match(/`+/g)??[]).reduce((e,r)=>Math.max(e,r.length),0)}function gt(t,e,r){let n=I(t,e).map(({key:i,name:s,form:o,default:u})=>[i,yt(s,o,u,r)]);return Object.fromEntries(n)}function yt(t,e,r,n){let i=N(t)||r;switch(e.type){case"text":return i||void 0;case"path":return i===""?void 0:W(n,i);case"list":return _(i,e.separator);case"paths":return _(i,/\n/).map(s=>W(n,s));case"switch":return q(t,i,{true:!0,false:!1});case"choice":return q(t,i,e.values);case"duration":return wt(t,i);case"count":return bt(t,i,e.max);case"secret":return xt(i);case"artifact-id":return i===""?void 0:St(t,i);case"artifact-digest":return i===""?void 0:At(t,i)}}function _(t,e){return t.split(e).map(r=>r.trim()).filter(r=>r!=="")}function q(t,e,r){if(Object.hasOwn(r,e))return r[e];let n=Object.keys(r).filter(i=>i!=="");return l(t,e,`Set it to ${n.join(", or ")}.`)}var $t={"":1e3,s:1e3,m:6e4,h:36e5};function wt(t,e){let[,r,n=""]=/^(\d{1,6})\s*([smh]?)$/.exec(e)??l(t,e,"Write a duration as 90s, 5m or 1h.");return Number(r)*$t[n]}function bt(t,e,r){let n=/^\d{1,3}$/.test(e)?Number(e):0;return n>=1&&n<=r?n:l(t,e,`Set it to a number from 1 to ${r}.`)}function xt(t){if(t!=="")return S(t),new E(t)}function St(t,e){let r=/^[1-9]\d{0,15}$/.test(e)?Number(e):Number.NaN;return Number.isSafeInteger(r)?r:l(t,e,"Set it to a positive whole number: the output `artifact-id` of actions/upload-artifact.")}function At(t,e){let[,r]=/^(?:sha256:)?([0-9a-f]{64})$/i.exec(e)??[];return r!==void 0?M("sha256",B(r.toLowerCase())):l(t,e,"Set it to a SHA-256 digest, `sha256:\u2026` or its 64 hexadecimal digits: the output `artifact-digest` of actions/upload-artifact.")}function l(t,e,r){return c("USAGE",`the input \`${t}\` is ${JSON.stringify(e)}`,{remedy:r})}function jt(t,e,r=!1){let{files:n,checksums:i,digests:s,subjectPath:o,subjectChecksums:u,subjectName:m,subjectDigest:$,filesArtifact:w,filesArtifactId:h,filesArtifactDigest:p,registry:kt,registryUsername:Et,registryPassword:It,...z}=t,b=Ct(t),D={files:[...n,...o],checksums:[...i,...u],digests:[...s,...r?[]:b]};return{others:z,subjects:D,account:Lt(t),filesArtifact:vt(t,D,e),attested:r?b.map(V=>V.toLowerCase()):[],likeAttest:o.length>0||b.length>0||u.length>0}}function vt({filesArtifact:t,filesArtifactId:e,filesArtifactDigest:r},{files:n,checksums:i,digests:s},o){if((t??e??r)!==void 0&&n.length+i.length+s.length>0&&c("USAGE","`files-artifact` stands in place of `files`, `checksums` and `digests`",{remedy:`${o} the two in steps of their own.`}),e!==void 0)return{name:t,id:e,digest:r};if(t!==void 0)return{name:t,digest:r};if(r!==void 0)return c("USAGE","`files-artifact-digest` is the digest of no artifact that is named",{remedy:"Set `files-artifact` or `files-artifact-id` as well."})}function Ct({subjectName:t,subjectDigest:e}){return e===void 0&&t!==void 0&&c("USAGE","the input `subject-name` needs a digest",{remedy:"Set `subject-digest`."}),e===void 0?[]:(t===void 0&&c("USAGE","the input `subject-digest` needs a name",{remedy:"Set `subject-name`."}),[`${t}@${e}`])}function Lt(t){let{registry:e,registryUsername:r,registryPassword:n}=t;if(n!==void 0&&S(Buffer.from(`${r??""}:${n.reveal()}`).toString("base64")),!(r===void 0&&n===void 0))return r===void 0||n===void 0?c("USAGE","`registry-username` and `registry-password` go together; one of them is empty",{remedy:"Set both. A secret that the job may not read is empty."}):{registry:e,user:r,password:n}}var Dt=new Set(["push","schedule","release"]);function Ot({eventName:t="",ref:e=""}){return!Dt.has(t)||Y(e)}function Y(t){return t.startsWith("refs/heads/gh-readonly-queue/")}export{f as annotation,tt as annotationsFor,Ot as canCheckOutProposal,R as cellCode,ft as cellProse,L as code,pt as fenced,Y as isQueued,v as limited,ht as link,ct as prose,gt as readInputs,jt as readSharedInputs,ot as runStep,it as setLongOutput,st as truncated,ut as writeSummary};
+import { deliverFile } from "./subject-glob.mjs";
+import { count, shorten, shownText, Secret } from "./node-concurrency.mjs";
+import { inputsOf } from "./options-shared.mjs";
+import { plainLine, plainLines, CountersignError, fail } from "./core-errors-reference.mjs";
+import { getInput, notice, setFailed, setOutput, setSecret, summary, warning } from "./actions-http-client-lib-index.mjs";
+import { toDigest } from "./node-regular-file.mjs";
+import { decodeHex, encodeHex } from "./core-encoding-json.mjs";
+import { join } from "node:path";
+import { resolve } from "node:path";
+var maxAnnotations = 10;
+var maxMessageLength = 4096;
+var maxTitleLength = 200;
+function annotationsFor({ unsigned, warnings, notices, signed }) {
+  const total = unsigned.length + signed.length;
+  return [
+    ...limited(
+      unsigned,
+      (failure) => annotation("error", failure.code, describe(failure)),
+      (more) => annotation(
+        "error",
+        `${more} more`,
+        `${count(more, "more subject")} of ${total} were not signed. See the job summary.`
+      )
+    ),
+    ...limited(
+      warnings,
+      (warning2) => annotation("warning", "Countersign", warning2),
+      (more) => annotation("warning", `${more} more`, `${count(more, "more warning")}. See the job summary.`)
+    ),
+    ...notices.map((notice2) => annotation("notice", "Countersign", notice2))
+  ];
+}
+function describe({ name, message, remedy }) {
+  const parts = [shownText(name, 500), ": ", shownText(message, 2e3)];
+  return [...parts, ...remedy === void 0 ? [] : [". ", shownText(remedy.replaceAll("\n", " "), 1e3)]].join("");
+}
+function limited(items, one, rest) {
+  if (items.length <= maxAnnotations) return items.map(one);
+  const shown = items.slice(0, maxAnnotations - 1);
+  return [...shown.map(one), rest(items.length - shown.length)];
+}
+function annotation(level, title, message) {
+  return {
+    level,
+    title: shownText(title, maxTitleLength),
+    message: shownText(message, maxMessageLength)
+  };
+}
+var maxBytes = 127 * 1024;
+async function setLongOutput(name, fileName, { value, instead }, folder, { files, random }) {
+  const length = Buffer.byteLength(value);
+  if (length <= maxBytes) {
+    setOutput(name, value);
+    setOutput(fileName, "");
+    return;
+  }
+  const path = join(folder, `countersign-${name}-${encodeHex(random(8))}.${/^[[{]/.test(value) ? "json" : "txt"}`);
+  const tooLong = `the output \`${name}\` has ${length} bytes, more than an environment variable can hold (128 KiB)`;
+  const title = "Countersign";
+  let written = path;
+  try {
+    await deliverFile(files, random, path, `${value}
+`, { workspace: folder, bundleDirectory: void 0 });
+    notice(plainLine(`${tooLong}. The complete value is in ${path} (output \`${fileName}\`)`), { title });
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    written = null;
+    warning(plainLine(`${tooLong}. The file with the complete value could not be written: ${error.message}`), {
+      title
+    });
+  }
+  setOutput(name, instead(written));
+  setOutput(fileName, written ?? "");
+}
+function truncated(count2, places) {
+  return (file) => JSON.stringify({ truncated: true, count: count2, ...places, file });
+}
+async function runStep(work) {
+  try {
+    await work();
+  } catch (error) {
+    setFailed(plainLines(describe2(error)));
+  }
+}
+function describe2(error) {
+  if (!(error instanceof CountersignError))
+    return error instanceof Error ? error.stack ?? error.message : String(error);
+  return [`${error.code}: ${error.message}`, ...error.remedy === void 0 ? [] : [error.remedy]].join("\n");
+}
+async function writeSummary(markdown) {
+  if (!process.env.GITHUB_STEP_SUMMARY) return;
+  try {
+    await summary.addRaw(markdown).write();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    warning(plainLine(`the job summary could not be written: ${reason}. The other results are complete.`), {
+      title: "Countersign"
+    });
+  }
+}
+var maxCodeLength = 160;
+var maxProseLength = 1e3;
+function code(text, maxLength = maxCodeLength) {
+  const shown = shownText(text, maxLength);
+  if (shown === "") return "*empty*";
+  const fence = "`".repeat(longestRun(shown) + 1);
+  return fence.length === 1 && shown === shown.trim() ? `\`${shown}\`` : `${fence} ${shown} ${fence}`;
+}
+function cellCode(text, maxLength = maxCodeLength) {
+  return code(text, maxLength).replace(/(?<=\\)\|/g, "\\u007c").replaceAll("|", "\\|");
+}
+function prose(text) {
+  return sentence(text, code);
+}
+function cellProse(text) {
+  return shorten(text, maxProseLength).split("\n").map((line) => sentence(line, cellCode)).join("<br>");
+}
+var linked = /:\/\/|www\.|@/i;
+var markup = /[\\`*_[\]<>|~&$!#]/g;
+function sentence(text, asCode) {
+  const parts = shownText(text, maxProseLength).split(/(?<!`)`([^`]+)`(?!`)/);
+  const pieces = parts.flatMap(
+    (part, index) => index % 2 === 1 ? [asCode(part, maxProseLength)] : part.split(/(\s+)/).map((word) => linked.test(word) ? linkedWord(word, asCode) : escaped(word))
+  );
+  return pieces.reduce(
+    (joined, piece) => joined + (joined.endsWith("`") && piece.startsWith("`") ? " " : "") + piece,
+    ""
+  );
+}
+function linkedWord(word, asCode) {
+  const [, before = "", text = word, after = ""] = /^([("]*)(.*?)([)",.:;]*)$/s.exec(word) ?? [];
+  return escaped(before) + asCode(text, maxProseLength) + escaped(after);
+}
+function escaped(text) {
+  return text.replace(markup, "\\$&");
+}
+function link(label, url) {
+  return /^https?:\/\/[\w.-]+(?::\d+)?(?:\/[\w.~/=?&%+-]*)?$/.test(url) ? `[${label}](${url})` : label;
+}
+function fenced(language, lines) {
+  const fence = "`".repeat(Math.max(3, longestRun(lines.join("\n")) + 1));
+  return [`${fence}${language}`, ...lines, fence];
+}
+function longestRun(text) {
+  return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
+}
+function readInputs(table, action, workspace) {
+  const values = inputsOf(table, action).map(({ key, name, form, default: none }) => [
+    key,
+    readInput(name, form, none, workspace)
+  ]);
+  return Object.fromEntries(values);
+}
+function readInput(name, form, none, workspace) {
+  const given = getInput(name) || none;
+  switch (form.type) {
+    case "text":
+      return given || void 0;
+    case "path":
+      return given === "" ? void 0 : resolve(workspace, given);
+    case "list":
+      return split(given, form.separator);
+    case "paths":
+      return split(given, /\n/).map((path) => resolve(workspace, path));
+    case "switch":
+      return choose(name, given, { true: true, false: false });
+    case "choice":
+      return choose(name, given, form.values);
+    case "duration":
+      return readDuration(name, given);
+    case "count":
+      return readCount(name, given, form.max);
+    case "secret":
+      return readSecret(given);
+    case "artifact-id":
+      return given === "" ? void 0 : readArtifactId(name, given);
+    case "artifact-digest":
+      return given === "" ? void 0 : readArtifactDigest(name, given);
+  }
+}
+function split(given, separator) {
+  return given.split(separator).map((line) => line.trim()).filter((line) => line !== "");
+}
+function choose(name, given, values) {
+  if (Object.hasOwn(values, given)) return values[given];
+  const allowed = Object.keys(values).filter((value) => value !== "");
+  return refuse(name, given, `Set it to ${allowed.join(", ").replace(/, (?=[^,]*$)/, " or ")}.`);
+}
+var unitMilliseconds = { "": 1e3, s: 1e3, m: 6e4, h: 36e5 };
+function readDuration(name, given) {
+  const [, digits, unit = ""] = /^(\d{1,6})\s*([smh]?)$/.exec(given) ?? refuse(name, given, "Use a duration such as 90s, 5m or 1h.");
+  return Number(digits) * unitMilliseconds[unit];
+}
+function readCount(name, given, max) {
+  const count2 = /^\d{1,3}$/.test(given) ? Number(given) : 0;
+  return count2 >= 1 && count2 <= max ? count2 : refuse(name, given, `Set it to a number from 1 to ${max}.`);
+}
+function readSecret(given) {
+  if (given === "") return void 0;
+  setSecret(given);
+  return new Secret(given);
+}
+function readArtifactId(name, given) {
+  const id = /^[1-9]\d{0,15}$/.test(given) ? Number(given) : Number.NaN;
+  if (Number.isSafeInteger(id)) return id;
+  return refuse(name, given, "Set it to a positive whole number: the output `artifact-id` of actions/upload-artifact.");
+}
+function readArtifactDigest(name, given) {
+  const [, hex] = /^(?:sha256:)?([0-9a-f]{64})$/i.exec(given) ?? [];
+  if (hex !== void 0) return toDigest("sha256", decodeHex(hex.toLowerCase()));
+  return refuse(
+    name,
+    given,
+    "Set it to a SHA-256 digest, `sha256:\u2026` or its 64 hexadecimal digits: the output `artifact-digest` of actions/upload-artifact."
+  );
+}
+function refuse(name, given, remedy) {
+  return fail("USAGE", `the input \`${name}\` is ${JSON.stringify(given)}, which is not valid`, { remedy });
+}
+function readSharedInputs(input, verb, asImage = false) {
+  const {
+    files,
+    checksums,
+    digests,
+    subjectPath,
+    subjectChecksums,
+    subjectName,
+    subjectDigest,
+    filesArtifact,
+    filesArtifactId,
+    filesArtifactDigest,
+    registry,
+    registryUsername,
+    registryPassword,
+    ...others
+  } = input;
+  const attestDigest = readAttestDigest(input);
+  const subjects = {
+    files: [...files, ...subjectPath],
+    checksums: [...checksums, ...subjectChecksums],
+    digests: [...digests, ...asImage ? [] : attestDigest]
+  };
+  return {
+    others,
+    subjects,
+    account: readAccount(input),
+    filesArtifact: readArtifact(input, subjects, verb),
+    // As actions/attest does: owners on GitHub may have capitals, names in registries may not.
+    attested: asImage ? attestDigest.map((image) => image.toLowerCase()) : [],
+    likeAttest: subjectPath.length > 0 || attestDigest.length > 0 || subjectChecksums.length > 0
+  };
+}
+function readArtifact({ filesArtifact: name, filesArtifactId: id, filesArtifactDigest: digest }, { files, checksums, digests }, verb) {
+  if ((name ?? id ?? digest) !== void 0 && files.length + checksums.length + digests.length > 0)
+    fail("USAGE", "`files-artifact` cannot be combined with `files`, `checksums` or `digests`", {
+      remedy: `${verb} them in separate steps.`
+    });
+  if (id !== void 0) return { name, id, digest };
+  if (name !== void 0) return { name, digest };
+  if (digest === void 0) return void 0;
+  return fail("USAGE", "`files-artifact-digest` is set, but no artifact is specified", {
+    remedy: "Set `files-artifact` or `files-artifact-id` as well."
+  });
+}
+function readAttestDigest({ subjectName: name, subjectDigest: digest }) {
+  if (digest === void 0 && name !== void 0)
+    fail("USAGE", "the input `subject-name` is set, but `subject-digest` is not", { remedy: "Set `subject-digest`." });
+  if (digest === void 0) return [];
+  if (name === void 0)
+    fail("USAGE", "the input `subject-digest` is set, but `subject-name` is not", { remedy: "Set `subject-name`." });
+  return [`${name}@${digest}`];
+}
+function readAccount(input) {
+  const { registry, registryUsername: user, registryPassword: password } = input;
+  if (password !== void 0) setSecret(Buffer.from(`${user ?? ""}:${password.reveal()}`).toString("base64"));
+  if (user === void 0 && password === void 0) return void 0;
+  if (user === void 0 || password === void 0)
+    return fail("USAGE", "`registry-username` and `registry-password` must be set together; one of them is empty", {
+      remedy: "Set both. A secret is empty if the job has no access to it."
+    });
+  return { registry, user, password };
+}
+
+var acceptingEvents = /* @__PURE__ */ new Set(["push", "schedule", "release"]);
+function canCheckOutProposal({ eventName = "", ref = "" }) {
+  return !acceptingEvents.has(eventName) || isQueued(ref);
+}
+function isQueued(ref) {
+  return ref.startsWith("refs/heads/gh-readonly-queue/");
+}
+export {
+  annotation,
+  annotationsFor,
+  canCheckOutProposal,
+  cellCode,
+  cellProse,
+  code,
+  fenced,
+  isQueued,
+  limited,
+  link,
+  prose,
+  readInputs,
+  readSharedInputs,
+  runStep,
+  setLongOutput,
+  truncated,
+  writeSummary
+};

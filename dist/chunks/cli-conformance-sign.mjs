@@ -1,1 +1,85 @@
-import{instanceRequest as f}from"./cli-read-account.mjs";import{cachedTokens as x,checkServer as R,collectionPaths as K,holdsStatement as u,imageSignature as J,openSigning as g,readIdentityToken as y,signBundle as h,signRun as b,sigstoreAudience as O}from"./run-sign-attest.mjs";import{SignJWT as q,createLocalJWKSet as M,decodeJwt as V,errors_exports as z,exportJWK as G,exportPKCS8 as Z,generateKeyPair as Q,importPKCS8 as X,jwtVerify as Y}from"./jose-dist-webapi-lib-jwt-claims-set.mjs";import{isSafeUrl as te,readSigningConfig as re,selectServices as oe}from"./core-trust-signing-config.mjs";import{readSecretAnswer as se}from"./services-http-answer.mjs";import{TunnelAgent as pe,explainFailure as le,outage as ce,usefulUntil as de,withRetries as fe}from"./services-http-explain-failure.mjs";import{backOff as ge,retryAfter as ye}from"./services-http-answer.mjs";import{describeAnswer as Se,expectStatus as _e}from"./services-http-answer.mjs";import{deliverFile as ve,demandConfined as ke,demandDeliverable as we}from"./subject-glob.mjs";import{loadInstance as S}from"./node-links.mjs";import{systemWorld as _}from"./node-regular-file.mjs";import{followLinks as Ne,leadsOutOf as We}from"./node-links.mjs";import{artifactOfDigest as B,check as je,checkNotInFuture as Re,conclude as Ke,countWitnesses as Je,criterionNames as Oe,examine as Ue,examiner as He,fulcioExtensionArcs as qe,hashedRekordV1 as Me,leavesOpen as Ve,matchIdentity as ze,matchSubjectName as Ge,readFulcioClaims as Ze,readOlderFulcioClaims as Qe,readWitnessKey as Xe,verifierPem as Ye,verify as $e,verifyCertificate as et,verifySCTs as tt}from"./core-bundle-read-bundle.mjs";import{goUrl as it,plainUrl as at,preAuthenticationEncoding as st}from"./core-encoding-der.mjs";import{encodeHashAlgorithm as pt,readTimestampResponse as lt}from"./core-bundle-read-bundle.mjs";import{maxSubjects as ft,readStatement as T,statementPayloadType as xt,writeStatement as ut}from"./core-bundle-read-bundle.mjs";import{canonicalJson as ht}from"./core-encoding-der.mjs";import{Workspace as _t,collectSubjects as Bt,isBundleFile as Tt,namesNothing as vt}from"./subject-glob.mjs";import{beginsLikeImage as Ft,looksLikeImage as Ct}from"./node-links.mjs";import{demandWritable as Dt,writeAtomically as Et}from"./node-atomic-write.mjs";import{makeFolder as It}from"./node-atomic-write.mjs";import{shownUrl as Rt}from"./core-bundle-read-bundle.mjs";import{covers as Ot,defaultThresholds as Ut,describeExpectation as Ht,exactIdentity as qt,exactly as Mt,matching as Vt,pathWithin as zt,readValidityWindow as Gt}from"./core-bundle-read-bundle.mjs";import{readCertificate as Xt,signingHashes as Yt}from"./core-bundle-read-bundle.mjs";import{Secret as tr}from"./node-links.mjs";import{require_node_https as ir}from"./node-atomic-write.mjs";import{require_node_http as mr}from"./node-atomic-write.mjs";import{readManifest as lr}from"./run-sign-attest.mjs";import{foldName as fr,safeFileName as xr,truncate as ur}from"./core-bundle-write-bundle.mjs";import{digestFile as hr,digestFileWith as br}from"./core-bundle-read-bundle.mjs";import{demandComplete as v,signedAt as Br,signedBy as Tr}from"./run-sign-attest.mjs";import{bundleMediaType as wr,writeBundle as Fr}from"./core-bundle-write-bundle.mjs";import{hashAlgorithmNames as Ar}from"./core-bundle-read-bundle.mjs";import{byName as Nr,formatImage as Wr,subjectName as Ir}from"./node-links.mjs";import{concurrently as Rr,mapConcurrently as Kr}from"./node-links.mjs";import{maxBundleLength as Ur,readBundle as Hr,readLogEntry as qr}from"./core-bundle-read-bundle.mjs";import{countKeys as zr,encodeP256PublicKey as Gr,readPublicKey as Zr,readPublicKeyPem as Qr}from"./core-bundle-read-bundle.mjs";import{decodePem as $r,der as eo,encodePem as to}from"./core-encoding-der.mjs";import{ProtoField as io}from"./core-encoding-der.mjs";import{decodeBase64 as mo,encodeBase64 as no}from"./core-encoding-json.mjs";import{isWithin as co,pathBelow as fo}from"./node-links.mjs";import{orUnreadable as go,readText as yo}from"./node-regular-file.mjs";import{digest as So,digestLengths as _o,equalDigests as Bo,formatDigest as To,isHashAlgorithm as vo,parseDigest as ko,toDigest as wo}from"./node-regular-file.mjs";import{decodeHex as Po,encodeHex as Ao}from"./core-encoding-json.mjs";import{utf8Bytes as No,utf8Text as Wo,wideEncoding as Io}from"./node-regular-file.mjs";import{NotRegularFile as Ro,describeFile as Ko,openRegularFile as Jo,readExactly as Oo,readRegularFile as Uo,readToEnd as Ho,readUpTo as qo,sameFile as Mo}from"./node-regular-file.mjs";import{asList as Go,asObject as Zo,asText as Qo,memberAt as Xo,parseJson as Yo,parseJsonMembers as $o,parseJsonObject as ei}from"./core-encoding-json.mjs";import{FpLegendre as oi,ScalarMultiplier as ii,aInRange as ai,abool as si,abytes as mi,asafenumber as ni,bytesToHex as pi,bytesToNumberLE as li,concatBytes as ci,copyBytes as di,createCurveFields as fi,createKeygen as xi,hexToBytes as ui,isBytes as gi,isNegativeLE as yi,mod as hi,normalizeZ as bi,p256 as Si,p384 as _i,p521 as Bi,pow2 as Ti,randomBytes as vi,validateObject as ki,validatePointCons as wi}from"./noble-curves-abstract-weierstrass.mjs";import{readEcdsaSignature as Pi}from"./core-bundle-read-bundle.mjs";import{DerReader as Ei,contextTag as Ni,readDer as Wi,readSequence as Ii,tags as Li}from"./core-encoding-der.mjs";import{abytes as Ki,aexists as Ji,ahash as Oi,anumber as Ui,aoutput as Hi,bytesToHex as qi,clean as Mi,concatBytes as Vi,hexToBytes as zi,isBytes as Gi,randomBytes as Zi,sha256 as Qi,sha384 as Xi,sha512 as Yi}from"./core-encoding-json.mjs";import{concatBytes_2 as ta,decodeUtf8 as ra,equalBytes as oa,isWellFormed as ia,readUint as aa,uintBytes as sa,utf8 as ma}from"./core-encoding-json.mjs";import{CountersignError as la,attempt as ca,exitCodes as da,fail as k,inContext as fa,reading as xa,systemCode as ua}from"./core-errors-index.mjs";import{__callDispose as l,__commonJS as ha,__esm as ba,__export as Sa,__require as _a,__toCommonJS as Ba,__toESM as Ta,__using as c}from"./core-errors-index.mjs";import{basename as P,dirname as A,resolve as D}from"node:path";async function E(r,o){var i=[];try{let{statement:e,bundlePath:a}=r,[s]=T(e).subjects.filter(({digests:m})=>m.length>0);s===void 0&&k("STATEMENT_INVALID","the statement names no artifact by a digest of SHA-2",{remedy:"Give each subject its `sha256`."});let t=c(i,await g(r,o));return await h({path:a,artifact:B(...s.digests),isSame:u(e),sign:()=>t.session.signStatement(e)},t,o)}catch(e){var n=e,p=!0}finally{l(i,n,p)}}async function N(r,o){var i=[];try{let{token:e,bundlePath:a,isStatement:s}=o,t=c(i,_({retryBudgetMilliseconds:6e4})),m="https://github.com",w=x(async()=>y(e,t.clock(),m),t.clock),d={instance:()=>S(f(o,"sign"),t),logVersion:void 0,tokens:w,allowDangerousTriggers:!0,allowPublicLog:!0,places:{workspace:A(D(r)),bundleDirectory:void 0}};if(s){let C=await t.files.readFile(r);await E({...d,statement:C,bundlePath:a},t);return}let F=await b({...d,subjects:{files:[P(r)],checksums:[],digests:[]},bundlePath:a,format:"per-file",concurrency:1,overwrite:!0,serverUrl:m},t);v(F)}catch(e){var n=e,p=!0}finally{l(i,n,p)}}export{N as signBundle};
+import { instanceRequest } from "./cli-read-account.mjs";
+import { cachedTokens, holdsStatement, openSigning, readIdentityToken, signBundle, signRun, demandComplete } from "./deliver-bundle-paths.mjs";
+import "./report-shell.mjs";
+import "./core-trust-signing-config.mjs";
+import "./services-http-answer.mjs";
+import "./services-http-explain-failure.mjs";
+import "./subject-glob.mjs";
+import { loadInstance } from "./node-concurrency.mjs";
+import { systemWorld } from "./node-regular-file.mjs";
+import { artifactOfDigest, readStatement } from "./core-bundle-read-bundle.mjs";
+import "./core-encoding-der.mjs";
+import "./required-node-http.mjs";
+import "./core-bundle-write-bundle.mjs";
+import "./core-encoding-json.mjs";
+import "./noble-curves-abstract-weierstrass.mjs";
+import { fail, __callDispose, __using } from "./core-errors-reference.mjs";
+import { basename, dirname, resolve } from "node:path";
+async function signStatement(request, world) {
+  var _stack = [];
+  try {
+    const { statement, bundlePath: path } = request;
+    const [subject] = readStatement(statement).subjects.filter(({ digests }) => digests.length > 0);
+    if (subject === void 0)
+      fail("STATEMENT_INVALID", "the statement has no subject with a SHA-2 digest", {
+        remedy: "Add a `sha256` digest to each subject."
+      });
+    const signing = __using(_stack, await openSigning(request, world));
+    return await signBundle(
+      {
+        path,
+        artifact: artifactOfDigest(...subject.digests),
+        isSame: holdsStatement(statement),
+        sign: () => signing.session.signStatement(statement)
+      },
+      signing,
+      world
+    );
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    __callDispose(_stack, _error, _hasError);
+  }
+}
+async function signBundle2(target, options) {
+  var _stack = [];
+  try {
+    const { token, bundlePath, isStatement } = options;
+    const world = __using(_stack, systemWorld({ retryBudgetMilliseconds: 6e4 }));
+    const serverUrl = "https://github.com";
+    const tokens = cachedTokens(async () => readIdentityToken(token, world.clock(), serverUrl), world.clock);
+    const signing = {
+      instance: () => loadInstance(instanceRequest(options, "sign"), world),
+      logVersion: void 0,
+      tokens,
+      allowDangerousTriggers: true,
+      allowPublicLog: true,
+      places: { workspace: dirname(resolve(target)), bundleDirectory: void 0 }
+    };
+    if (isStatement) {
+      const statement = await world.files.readFile(target);
+      await signStatement({ ...signing, statement, bundlePath }, world);
+      return;
+    }
+    const receipt = await signRun(
+      {
+        ...signing,
+        subjects: { files: [basename(target)], checksums: [], digests: [] },
+        bundlePath,
+        format: "per-file",
+        concurrency: 1,
+        overwrite: true,
+        serverUrl
+      },
+      world
+    );
+    demandComplete(receipt);
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    __callDispose(_stack, _error, _hasError);
+  }
+}
+export {
+  signBundle2 as signBundle
+};

@@ -1,24 +1,1472 @@
-import{demandBytes as Ki,exampleJob as x,lieNames as Ji,misbehaviourOf as Vi,readMisbehaviourNames as zi,registryLieNames as qi,serviceNames as Yi,startSandbox as K,transportFaults as Qi,verifierKey as Xi}from"./sandbox-misbehaviour-catalogue.mjs";import{require_dist as J}from"./yaml-dist-parse-lexer.mjs";import{SignJWT as rn,createLocalJWKSet as an,decodeJwt as on,errors_exports as sn,exportJWK as ln,exportPKCS8 as dn,generateKeyPair as un,importPKCS8 as cn,jwtVerify as pn}from"./jose-dist-webapi-lib-jwt-claims-set.mjs";import{neededDigests as V}from"./core-trust-trusted-root.mjs";import{readTrustedRoot as z,readTrustedRoots as wn}from"./core-trust-trusted-root.mjs";import{systemWorld as q}from"./node-regular-file.mjs";import{artifactOfDigest as Y,check as _n,checkNotInFuture as xn,conclude as Tn,countWitnesses as En,criterionNames as kn,examine as $n,examiner as An,fulcioExtensionArcs as On,hashedRekordV1 as Cn,leavesOpen as Un,matchIdentity as Nn,matchSubjectName as Ln,readFulcioClaims as In,readOlderFulcioClaims as jn,readWitnessKey as Fn,verifierPem as Mn,verify as Q,verifyCertificate as Pn,verifySCTs as Dn}from"./core-bundle-read-bundle.mjs";import{goUrl as Gn,plainUrl as Wn,preAuthenticationEncoding as Hn}from"./core-encoding-der.mjs";import{encodeHashAlgorithm as Vn,readTimestampResponse as zn}from"./core-bundle-read-bundle.mjs";import{maxSubjects as Qn,readStatement as Xn,statementPayloadType as Zn,writeStatement as er}from"./core-bundle-read-bundle.mjs";import{canonicalJson as nr}from"./core-encoding-der.mjs";import{makeFolder as X}from"./node-atomic-write.mjs";import{shownUrl as lr}from"./core-bundle-read-bundle.mjs";import{covers as cr,defaultThresholds as pr,describeExpectation as mr,exactIdentity as Z,exactly as fr,matching as hr,pathWithin as gr,readValidityWindow as wr}from"./core-bundle-read-bundle.mjs";import{readCertificate as br,signingHashes as Sr}from"./core-bundle-read-bundle.mjs";import{plainJson as Tr,plainLine as ee,plainLines as te}from"./core-errors-index.mjs";import{require_node_http as $r}from"./node-atomic-write.mjs";import{demandArtifactName as Cr,demandArtifactService as Ur,describeClientError as Nr,forbiddenInPaths as Lr,openArtifactClient as ie}from"./services-github-artifact-client.mjs";import{digestFile as Fr,digestFileWith as ne}from"./core-bundle-read-bundle.mjs";import{hashAlgorithmNames as Dr}from"./core-bundle-read-bundle.mjs";import{maxBundleLength as re,readBundle as ae,readLogEntry as Gr}from"./core-bundle-read-bundle.mjs";import{countKeys as Kr,encodeP256PublicKey as Jr,readPublicKey as Vr,readPublicKeyPem as zr}from"./core-bundle-read-bundle.mjs";import{decodePem as Qr,der as Xr,encodePem as Zr}from"./core-encoding-der.mjs";import{ProtoField as ia}from"./core-encoding-der.mjs";import{decodeBase64 as aa,encodeBase64 as oa}from"./core-encoding-json.mjs";import{orUnreadable as da,readText as ua}from"./node-regular-file.mjs";import{digest as ma,digestLengths as fa,equalDigests as ha,formatDigest as ga,isHashAlgorithm as wa,parseDigest as oe,toDigest as va}from"./node-regular-file.mjs";import{decodeHex as Sa,encodeHex as _a}from"./core-encoding-json.mjs";import{utf8Bytes as se,utf8Text as Ea,wideEncoding as ka}from"./node-regular-file.mjs";import{NotRegularFile as Oa,describeFile as Ca,openRegularFile as Ua,readExactly as Na,readRegularFile as le,readToEnd as La,readUpTo as Ia,sameFile as ja}from"./node-regular-file.mjs";import{asList as Pa,asObject as Da,asText as Ra,memberAt as Ba,parseJson as Ga,parseJsonMembers as Wa,parseJsonObject as Ha}from"./core-encoding-json.mjs";import{ed25519 as Va,eddsa as za}from"./noble-curves-abstract-edwards.mjs";import{FpLegendre as Qa,ScalarMultiplier as Xa,aInRange as Za,abool as eo,abytes as to,asafenumber as io,bytesToHex as no,bytesToNumberLE as ro,concatBytes as ao,copyBytes as oo,createCurveFields as so,createKeygen as lo,hexToBytes as uo,isBytes as co,isNegativeLE as po,mod as mo,normalizeZ as fo,p256 as ho,p384 as go,p521 as wo,pow2 as vo,randomBytes as yo,validateObject as bo,validatePointCons as So}from"./noble-curves-abstract-weierstrass.mjs";import{readEcdsaSignature as To}from"./core-bundle-read-bundle.mjs";import{DerReader as $o,contextTag as Ao,readDer as Oo,readSequence as Co,tags as Uo}from"./core-encoding-der.mjs";import{abytes as Io,aexists as jo,ahash as Fo,anumber as Mo,aoutput as Po,bytesToHex as Do,clean as Ro,concatBytes as Bo,hexToBytes as Go,isBytes as Wo,randomBytes as Ho,sha256 as Ko,sha384 as Jo,sha512 as Vo}from"./core-encoding-json.mjs";import{concatBytes_2 as Yo,decodeUtf8 as Qo,equalBytes as Xo,isWellFormed as Zo,readUint as es,uintBytes as ts,utf8 as is}from"./core-encoding-json.mjs";import{CountersignError as de,attempt as as,exitCodes as os,fail as p,inContext as ss,reading as ls,systemCode as ds}from"./core-errors-index.mjs";import{__callDispose as T,__commonJS as ps,__esm as ms,__export as fs,__require as hs,__toCommonJS as gs,__toESM as ue,__using as E}from"./core-errors-index.mjs";import*as Re from"node:fs/promises";import{mkdtemp as Be,readFile as Ge,writeFile as P}from"node:fs/promises";import{tmpdir as We}from"node:os";import{join as w,resolve as He}from"node:path";import{basename as Ke,resolve as N}from"node:path";import{arch as ce,platform as pe}from"node:os";import{dirname as Ve,join as ze}from"node:path";import{readFileSync as qe,statSync as Ye}from"node:fs";import{join as Qe}from"node:path";import{mkdirSync as St,statSync as _t,writeFileSync as xt}from"node:fs";import{dirname as Tt,join as Et}from"node:path";import{randomUUID as kt}from"node:crypto";import{mkdirSync as $t,readFileSync as At,statSync as Ot,writeFileSync as Ct}from"node:fs";import{join as he}from"node:path";import{statSync as Dt}from"node:fs";import{execFile as Ce,spawn as Rt}from"node:child_process";import{closeSync as we,constants as I,mkdtempSync as Bt,openSync as ve,rmSync as Gt}from"node:fs";import{Socket as Wt}from"node:net";import{constants as Ht,tmpdir as Kt}from"node:os";import{join as j}from"node:path";import{promisify as Jt}from"node:util";import{readdir as xi}from"node:fs/promises";import{execFile as ki}from"node:child_process";import{createHash as $i}from"node:crypto";import{cp as Ai,mkdir as Oi,readdir as Ie,readFile as je,stat as Ci,writeFile as A}from"node:fs/promises";import{basename as Ui,join as y,relative as Ni}from"node:path";import{promisify as Li}from"node:util";import{gunzipSync as Ii}from"node:zlib";function Je(e,t){if(e.startsWith("./")||e===".")return{kind:"local",uses:e,path:e};if(e.startsWith("$/")){e.includes("@")&&p("USAGE",`A reference to the same repository has no ref: ${e}`),t===void 0&&p("USAGE",`Unable to resolve self-reference '${e}'`);let a=e.slice(2);return{kind:"remote",uses:e,repository:t.repository,path:a,ref:t.sha}}let[,i,n="",r]=/^([^./@][^/@]*\/[^/@]+)(?:\/([^@]*))?@(.+)$/.exec(e)??[];return(i===void 0||r===void 0)&&p("USAGE",`This runner runs ./path, owner/repository@ref and $/path, not ${e}`),`${n}/${r}`.split("/").includes("..")&&p("USAGE",`${e} leads out of its repository`),{kind:"remote",uses:e,repository:i,path:n,ref:r}}var O=class extends Map{set(e,t){return super.set(this.#e(e),t)}get(e){return super.get(this.#e(e))}has(e){return super.has(this.#e(e))}delete(e){return super.delete(this.#e(e))}#e(e){if(super.has(e))return e;for(let t of this.keys())if(t.toLowerCase()===e.toLowerCase())return t;return e}},S=ue(J(),1),me=["action.yml","action.yaml"],Xe=new Set(["using","main","pre","pre-if","post","post-if"]);function Ze(e){for(let t of me){let i=Qe(e,t);if(Ye(i,{throwIfNoEntry:!1})?.isFile()===!0)return et(qe(i,"utf8"))}return p("USAGE",`No ${me.join(" or ")} in ${e}`)}function et(e){let t=(0,S.parseDocument)(e),[i]=t.errors;i!==void 0&&p("USAGE",`The action manifest is not YAML: ${i.message}`);let n=$(t.contents,"The action manifest"),r=$(v(n,"runs"),"The action manifest's runs"),a=tt(b(v(r,"using"),"runs.using"));for(let s of D(r))Xe.has(s)||p("USAGE",`The action manifest's runs has a key that is not known: ${s}`);let o=b(v(r,"main"),"runs.main");return(o===void 0||o==="")&&p("USAGE","The action manifest's runs has no main"),{name:b(v(n,"name"),"name"),inputs:it(v(n,"inputs")),outputs:(0,S.isMap)(v(n,"outputs"))?D($(v(n,"outputs"),"outputs")):[],using:a,main:o,pre:fe(r,"pre"),post:fe(r,"post")}}function fe(e,t){let i=b(v(e,t),`runs.${t}`);if(!(i===void 0||i===""))return{script:i,condition:b(v(e,`${t}-if`),`runs.${t}-if`)||"always()"}}function tt(e){let t=e?.toLowerCase();return t==="node20"||t==="node24"?t:p("USAGE",`The action runs using ${e??"nothing"}; this runner runs node20 and node24`)}function it(e){if(e===void 0||(0,S.isScalar)(e)&&e.value===null)return[];let t=$(e,"The action manifest's inputs");return D(t).map(i=>{let n=v(t,i);return(0,S.isMap)(n)?{name:i,default:b(v(n,"default"),`inputs.${i}.default`),deprecationMessage:b(v(n,"deprecationMessage"),`inputs.${i}.deprecationMessage`)}:{name:i,default:void 0,deprecationMessage:void 0}})}function $(e,t){return(0,S.isMap)(e)?e:p("USAGE",`${t} is not a mapping`)}function D(e){return e.items.map(({key:t})=>(0,S.isScalar)(t)?String(t.value):String(t))}function v(e,t){return e.get(t,!0)??void 0}function b(e,t){if(e!==void 0)return(0,S.isScalar)(e)?e.value===null?"":String(e.value):p("USAGE",`The action manifest's ${t} is not a scalar`)}function nt(e,t,i){let n=new Map(Object.entries(t)),r=new Set([...n.keys()].map(l=>l.toLowerCase())),a=new Set(e.inputs.map(({name:l})=>l.toLowerCase())),o=[];for(let l of e.inputs)r.has(l.name.toLowerCase())?l.deprecationMessage!==void 0&&o.push(`Input '${l.name}' has been deprecated with message: ${l.deprecationMessage}`):n.set(l.name,rt(l.name,l.default??"",i));let s=Object.keys(t).filter(l=>!a.has(l.toLowerCase()));if(s.length>0){let l=e.inputs.map(({name:u})=>`'${u}'`).join(", ");o.push(`Unexpected input(s) '${s.join("', '")}', valid inputs are [${l}]`)}return{values:n,warnings:o}}function rt(e,t,i){return t.replace(/\$\{\{([\s\S]*?)\}\}/g,(n,r)=>{let[,a]=/^\s*github\.([a-z_][a-z0-9_-]*)\s*$/i.exec(r)??[];return(a===void 0||a.toLowerCase()==="event")&&p("USAGE",`The default of the input ${e} is the expression \${{${r}}}; this runner evaluates github.NAME alone`),i.get(a.toLowerCase())??""})}function at(e){return`INPUT_${e.replaceAll(" ","_").toUpperCase()}`}function ot(e={}){return{...st(e),...e}}function st({repository:e="octo-org/octo-repo",ref:t="refs/heads/main",sha:i="0123456789abcdef0123456789abcdef01234567",actor:n="octocat"}){return{action_ref:"",action_repository:"",actor:n,actor_id:"583231",api_url:"https://api.github.com",base_ref:"",event_name:"push",graphql_url:"https://api.github.com/graphql",head_ref:"",job:"sandbox",ref:t,ref_name:t.replace(/^refs\/(?:heads|tags|pull)\//,""),ref_protected:"false",ref_type:t.startsWith("refs/tags/")?"tag":"branch",repository:e,repository_id:"1296269",repository_owner:e.split("/")[0]??"",repository_owner_id:"9919",retention_days:"90",run_attempt:"1",run_id:"1",run_number:"1",server_url:"https://github.com",sha:i,triggering_actor:n,workflow:"sandbox",workflow_ref:`${e}/.github/workflows/sandbox.yml@${t}`,workflow_sha:i}}function lt(e){let[t="",i=""]=(e.repository??"").split("/");return{ref:e.ref,after:e.sha,repository:{id:Number(e.repository_id),name:i,full_name:e.repository,owner:{login:t,id:Number(e.repository_owner_id)},private:!1,visibility:"public"},sender:{login:e.actor,id:Number(e.actor_id)}}}function dt(e,t){let i={linux:"Linux",darwin:"macOS",win32:"Windows"},n={x64:"X64",arm64:"ARM64",arm:"ARM",ia32:"X86"};return{os:i[pe()]??pe(),arch:n[ce()]??ce(),name:"sandbox",environment:"github-hosted",tool_cache:ze(t,"_tool"),workspace:Ve(e),temp:t}}function ut(e){let{windows:t,idToken:i}=e,n=t?new O:new Map,r=(o,s="")=>{for(let[l,u]of o)u!==void 0&&n.set(s+l,u)},a=o=>Object.entries(o).map(([s,l])=>[s.toUpperCase(),l]);if(r(Object.entries(e.service)),r(Object.entries(e.env)),r(e.state,"STATE_"),r([...e.inputs].map(([o,s])=>[at(o),s])),e.pathAdditions.length>0){let o=[...e.pathAdditions.toReversed(),n.get("PATH")??""];n.set("PATH",o.filter(s=>s!=="").join(t?";":":"))}return r(a(e.github),"GITHUB_"),r(a(e.runner),"RUNNER_"),e.debug&&n.set("RUNNER_DEBUG","1"),r(Object.entries(e.actions)),i!==void 0&&(n.set("ACTIONS_ID_TOKEN_REQUEST_URL",i.requestUrl),n.set("ACTIONS_ID_TOKEN_REQUEST_TOKEN",i.requestToken)),n.delete("NODE_ICU_DATA"),n.set("GITHUB_ACTIONS","true"),n.get("CI")===void 0&&n.set("CI","true"),Object.fromEntries(n)}var ct={posix:["PATH","HOME"],windows:["PATH","PATHEXT","SystemRoot","SystemDrive","windir","ComSpec","TEMP","TMP","USERPROFILE","APPDATA","LOCALAPPDATA","ProgramData","ProgramFiles","ProgramFiles(x86)"]};function pt(e,t){return Object.fromEntries(ct[t?"windows":"posix"].map(i=>[i,e[i]]))}var mt=new TextEncoder,$e=class{#e=new Set;#t=new Set;constructor(e=[]){for(let t of e)this.addWithLines(t)}get values(){return[...this.#e]}add(e){if(!(e===""||this.#e.has(e))){this.#e.add(e);for(let t of ft(e))this.#t.add(t)}}addWithLines(e){this.add(e);for(let t of e.split(/[\r\n]/))this.add(t.trim())}mask(e){let t=this.#i(e).sort((r,a)=>r.start-a.start),i="",n=0;for(let r of t)(r.start>n||i==="")&&(i+=`${e.slice(n,r.start)}***`),n=Math.max(n,r.end);return i+e.slice(n)}#i(e){let t=[];for(let i of this.#t)for(let n=e.indexOf(i);n>=0;n=e.indexOf(i,n+1))t.push({start:n,end:n+i.length});return t}};function ft(e){let t=mt.encode(e);return[e,...[0,1,2].map(i=>Buffer.from(t.length>i?t.subarray(i):t).toString("base64")),e.replaceAll('"','\\"'),e.replaceAll("'","''"),ht(e),gt(t),vt(e),yt(e),...bt(e)].filter(i=>i!=="")}function ht(e){return JSON.stringify(e).slice(1,-1).replace(/[\u0085\u2028\u2029]/g,t=>`\\u${t.charCodeAt(0).toString(16).padStart(4,"0")}`)}function gt(e){let t="";for(let i of e){let n=String.fromCharCode(i);t+=/[A-Za-z0-9\-_.~]/.test(n)?n:`%${i.toString(16).toUpperCase().padStart(2,"0")}`}return t}var wt=new Map([["<","&lt;"],[">","&gt;"],['"',"&quot;"],["'","&apos;"],["&","&amp;"]]);function vt(e){return e.replace(/[<>"'&]/g,t=>wt.get(t)??t)}function yt(e){return e.length>8&&e.startsWith('"')&&e.endsWith('"')?e.slice(1,-1):""}function bt(e){let t=e.lastIndexOf("&");if(t<0)return[];let i=e.indexOf("&+");return(i>=0?[e.slice(0,i+2),e.slice(i+3)]:[e.slice(0,t+1),e.slice(t+1)]).filter(n=>n.length>=6)}var Ae=class{#e="";#t=!1;push(e){if(e.length===0)return[];let t=this.#t&&e.startsWith(`
-`)?e.slice(1):e;this.#t=e.endsWith("\r");let i=(this.#e+t).split(/\r\n|\r|\n/);return this.#e=i.pop()??"",i}end(){let e=this.#e;return this.#e="",e===""?[]:[e]}};function Oe(e){let t=new Ae;return[...t.push(e),...t.end()]}var Ut={path:"add_path_",env:"set_env_",step_summary:"step_summary_",state:"save_state_",output:"set_output_",artifacts:"artifacts_",artifacts_list:"artifacts_list_"},ge=1024*1024;function L(e){let[t,i]=e,n=t===255&&i===254?"utf-16le":t===254&&i===255?"utf-16be":"utf-8";return new TextDecoder(n).decode(e)}function*Nt(e,t){let i=new It(e,t);for(let n=i.next();n!==void 0;n=i.next()){if(n.text==="")continue;let r=n.text.indexOf("="),a=n.text.indexOf("<<");r>=0&&(a<0||r<a)?yield[n.text.slice(0,r),n.text.slice(r+1)]:a>=0?yield Lt(n.text,a,i):p("USAGE",`Invalid format '${n.text}'`)}}function Lt(e,t,i){let n=e.slice(0,t),r=e.slice(t+2);(n===""||r==="")&&p("USAGE",`Invalid format '${e}'. Name must not be empty and delimiter must not be empty`);let a=i.position,o=a;for(;;){let s=i.next()??p("USAGE",`Invalid value. Matching delimiter not found '${r}'`);if(s.text===r)return[n,i.text.slice(a,o)];s.lineEnd===""&&p("USAGE","Invalid value. EOF marker missing new line."),o=i.position-s.lineEnd.length}}var It=class{text;#e;#t=0;constructor(e,t){this.text=e,this.#e=t}get position(){return this.#t}next(){let e=this.#t;if(e>=this.text.length)return;let t=this.text.indexOf(`
-`,e);return t<0?(this.#t=this.text.length,{text:this.text.slice(e),lineEnd:""}):(this.#t=t+1,this.#e&&t>e&&this.text[t-1]==="\r"?{text:this.text.slice(e,t-1),lineEnd:`\r
-`}:{text:this.text.slice(e,t),lineEnd:`
-`})}};function jt(e){let t=new Set;for(let i of Oe(e))i!==""&&(t.delete(i),t.add(i));return[...t]}function Ft(e,t){let i=he(e,"_runner_file_commands");$t(i,{recursive:!0});let n=kt(),r=Object.entries(Ut).map(([o,s])=>[o,he(i,s+n)]),a={artifacts_list:t?.toJson()};for(let[o="",s=""]of r)Ct(s,a[o]??"",{flag:"wx"});return Object.fromEntries(r)}function Mt(e,t){let{recorder:i,masker:n,workspace:r,artifacts:a,windows:o}=t,s=new Map,l=[],u="",m="",f=(d,h)=>{try{let g=Pt(e[d]);g!==void 0&&h(g)}catch(g){i.fail(`Unable to process file command '${d}' successfully.`,g)}},c=d=>Nt(L(d),o);return f("path",d=>{l=jt(L(d))}),f("env",d=>{for(let[h,g]of c(d))h.toUpperCase()==="NODE_OPTIONS"?i.annotate("error","Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command."):s.set(h,g)}),f("step_summary",d=>{if(m=L(d),d.length>ge){let h=g=>`${Math.floor(g/1024)}k`;i.annotate("error",`$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of ${h(ge)}, got ${h(d.length)}.`);return}u=Oe(m).map(h=>`${n.mask(h)}
-`).join("")}),f("state",d=>{for(let[h,g]of c(d))i.state.set(h,g)}),f("output",d=>{for(let[h,g]of c(d))i.setOutput(h,g)}),f("artifacts",d=>{let h=a?.declare(d,r)??0;h>0&&i.output(`Captured ${h} artifact subject(s) from this step (job total: ${a?.size}).`)}),{environment:s,pathAdditions:l,summary:u,rawSummary:m}}function Pt(e){return Ot(e,{throwIfNoEntry:!1})===void 0?void 0:At(e)}var Vt={interrupt:7500,terminate:2500,drain:5e3,minute:6e4},R=process.platform==="win32";async function zt(e){let t=await qt(e),{child:i,exited:n}=t,r,a=(m,f)=>Xt(f,c=>{if(r===void 0)try{e.onLine(m,c)}catch(d){r={cause:d},G(i)}}),o=Promise.all([a("stdout",t.stdout),a("stderr",t.stderr)]),s=!1,l,u=()=>{s||(l??=Zt(i,n,e.schedule))};e.cancellation?.addEventListener("abort",u,{once:!0}),e.cancellation?.aborted===!0&&u();try{let m=await n;if(s=!0,await B(o,e.schedule.drain)||(G(i),t.stdout.destroy(),t.stderr.destroy(),await o),await l,r!==void 0)throw r.cause;return{...m,cancelled:l!==void 0}}finally{e.cancellation?.removeEventListener("abort",u)}}async function qt(e){let t=R?void 0:await Qt();try{let i=Rt(e.command,e.arguments,{cwd:e.directory,env:e.environment,stdio:["pipe",t?.stdout.write??"pipe",t?.stderr.write??"pipe"],detached:!R,windowsHide:!0}),n=new Promise((o,s)=>{i.once("error",s),i.once("exit",(l,u)=>o({exitCode:l??128+(u===null?0:Ht.signals[u]),signal:u??void 0}))});n.catch(()=>{}),i.stdin?.on("error",()=>{}).end(),await Yt(i);let r=t===void 0?i.stdout:be(t.stdout),a=t===void 0?i.stderr:be(t.stderr);if(r===null||a===null)throw new Error("the process has no output to read");return{child:i,stdout:r,stderr:a,exited:n}}catch(i){if(t!==void 0)for(let n of[t.stdout,t.stderr])we(n.read);throw i}finally{if(t!==void 0)for(let i of[t.stdout,t.stderr])we(i.write)}}function Yt(e){return new Promise((t,i)=>{e.once("spawn",t),e.once("error",i)})}async function Qt(){let e=Bt(j(Kt(),"countersign-runner-"));try{let t=[j(e,"stdout"),j(e,"stderr")];return await Jt(Ce)("mkfifo",["-m","600",...t]),{stdout:ye(t[0]),stderr:ye(t[1])}}finally{Gt(e,{recursive:!0})}}function ye(e){return{read:ve(e,I.O_RDONLY|I.O_NONBLOCK),write:ve(e,I.O_WRONLY)}}function be(e){return new Wt({fd:e.read,readable:!0,writable:!1})}function Xt(e,t){return new Promise(i=>{let n=new TextDecoder,r=new Ae,a=o=>{for(let s of o)t(s)};e.on("data",o=>a(r.push(n.decode(o,{stream:!0})))),e.on("error",()=>{}),e.once("close",()=>{a([...r.push(n.decode()),...r.end()]),i()})})}async function Zt(e,t,i){e.kill("SIGINT"),!await B(t,i.interrupt)&&(e.kill("SIGTERM"),!await B(t,i.terminate)&&G(e))}function B(e,t){return new Promise(i=>{let n=setTimeout(()=>i(!1),t),r=()=>{clearTimeout(n),i(!0)};e.then(r,r)})}function G(e){if(e.pid!==void 0){if(R){Ce("taskkill",["/T","/F","/PID",String(e.pid)],()=>{});return}try{process.kill(-e.pid,"SIGKILL")}catch{}}}var F={exitCode:void 0,signal:void 0,cancelled:!1,timedOut:!1};async function ei(e,t,i,n){var r=[];try{let s=()=>i.signal?.aborted===!0;if(s())return e.annotate("error","The operation was canceled."),{...F,cancelled:!0};let l=ii(i.actionDirectory,i.script);if(Dt(l,{throwIfNoEntry:!1})?.isFile()!==!0)return e.fail("The script of the action is missing.",`File not found: '${l}'`),F;let u={...Vt,...t.schedule},m=E(r,new ti(i.timeoutMinutes*u.minute)),f=t.nodeBinaries[i.manifest.using]??process.execPath;try{let c=await zt({command:f,arguments:[l],directory:t.workspace,environment:n,cancellation:AbortSignal.any([m.signal,...i.signal===void 0?[]:[i.signal]]),schedule:u,onLine:(h,g)=>e.line(h,g)}),d=c.cancelled&&!s();if(d){let h=i.timeoutMinutes;e.annotate("error",`The action '${i.displayName}' has timed out after ${h} minutes.`)}else c.cancelled?e.annotate("error","The operation was canceled."):e.debug(`Node Action run completed with exit code ${c.exitCode}`);return{...c,cancelled:c.cancelled&&!d,timedOut:d}}catch(c){let{code:d,syscall:h}=c;if(h===void 0||!h.startsWith("spawn"))throw c;return d==="ENOENT"&&p("USAGE",`There is no Node at ${f}`,{cause:c}),e.fail("The process could not be started.",c),F}}catch(s){var a=s,o=!0}finally{T(r,a,o)}}var ti=class{#e=new AbortController;#t;constructor(e){this.#t=e>0?setTimeout(()=>this.#e.abort(),e):void 0}get signal(){return this.#e.signal}[Symbol.dispose](){clearTimeout(this.#t)}};function ii(e,t){return/[\\/]$/.test(e)?`${e}${t}`:`${e}/${t}`}function ni(e,t){let i=new Map(e.properties),n=f=>i.get(f),r=f=>ri(n(f)),a=(...f)=>{for(let c of f)i.delete(c)},o={line:r("line"),endLine:r("endline"),column:r("col"),endColumn:r("endcolumn")},s=o.column!==void 0||o.endColumn!==void 0,l=(f,c)=>{i.set(c,n(f)??"")};o.endLine!==void 0&&o.line===void 0&&l("endline","line"),o.endColumn!==void 0&&o.column===void 0&&l("endcolumn","col"),o.line===void 0&&o.endLine===void 0&&s&&a("col","endcolumn"),o.endLine!==void 0&&n("line")!==n("endline")&&s&&a("col","endcolumn"),Se(o.endLine,o.line)&&a("line","endline"),Se(o.endColumn,o.column)&&a("col","endcolumn");let u=n("title"),m=n("file");return{...u===void 0?{}:{title:u},...m===void 0?{}:{file:ai(m,t)},...k("line",r("line")),...k("endLine",r("endline")),...k("column",r("col")),...k("endColumn",r("endcolumn"))}}function k(e,t){return t===void 0?{}:{[e]:t}}function Se(e,t){return e!==void 0&&t!==void 0&&e<t}function ri(e){return e!==void 0&&/^\s*[+-]?\d{1,9}\s*$/.test(e)?Number(e):void 0}function ai(e,t){let i=t.replace(/[\\/]+$/,"");return(e.startsWith(`${i}/`)||e.startsWith(`${i}\\`))&&e.length>i.length+1?e.slice(i.length+1).replaceAll("\\","/"):e}var oi=[["%0D","\r"],["%0A",`
-`],["%25","%"]],si=[["%0D","\r"],["%0A",`
-`],["%3A",":"],["%2C",","],["%25","%"]],_e=[["%3B",";"],["%0D","\r"],["%0A",`
-`],["%5D","]"],["%25","%"]];function li(e,t){return ui(e,t)??ci(e,t)}var di=/^(?:(?!\uFEFF)\s|\u0085)+/;function ui(e,t){let i=e.replace(di,"");if(!i.startsWith("::"))return;let n=i.indexOf("::",2);if(n<0)return;let[r,a]=Ue(i.slice(2,n));if(t.has(r))return{name:r,properties:Ne(a.trim().split(","),si),data:H(i.slice(n+2),oi)}}function ci(e,t){let i=e.indexOf("##[");if(i<0)return;let n=e.indexOf("]",i);if(n<0)return;let[r,a]=Ue(e.slice(i+3,n));if(t.has(r))return{name:r,properties:Ne(a.split(";"),_e),data:H(e.slice(n+1),_e)}}function Ue(e){let t=e.indexOf(" ");return t<0?[e.toLowerCase(),""]:[e.slice(0,t).toLowerCase(),e.slice(t+1)]}function Ne(e,t){let i=new Map;for(let n of e){let[,r,a]=/^=*([^=]+)=+([\s\S]+)$/.exec(n)??[];r!==void 0&&a!==void 0&&i.set(r.toLowerCase(),H(a,t))}return i}function H(e,t){return t.reduce((i,[n,r])=>i.replaceAll(n,r),e)}var Le=new Set(["add-mask","debug","error","warning","notice"]),pi=[...Le,"group","endgroup","echo","add-matcher","remove-matcher","set-output","save-state","set-env","add-path","stop-commands"],mi=class{outputs=new O;state;annotations=[];log=[];rawLog=[];printed=[];#e=new $e;#t;#i=new Set(pi);#n;#r;#a=!1;constructor(e){this.#t=e,this.#r=e.debug,this.state=e.state??new O}get maskedByStep(){return this.#e.values}get failed(){return this.#a}line(e,t){this.rawLog.push({stream:e,text:t});let i=li(t,this.#i);if(i!==void 0&&this.#s(i,t)){i.name==="debug"?this.printed.push({stream:e,text:this.#e.mask(t)}):i.name!=="add-mask"&&this.printed.push({stream:e,text:t});return}this.printed.push({stream:e,text:t}),this.output(t.replaceAll("##[start-action","##[\\start-action").replaceAll("##[end-action","##[\\end-action"))}output(e){for(let t of this.#t.masker.mask(e).split(`
-`))this.log.push(t),this.#t.onOutput?.(t)}debug(e){if(this.#t.debug)for(let t of e.replaceAll(`\r
-`,`
-`).split(`
-`))this.output(`##[debug]${t}`)}annotate(e,t,i={}){let n=this.#t.masker.mask(t).slice(0,4096);this.annotations.filter(r=>r.level===e).length<10&&this.annotations.push({level:e,message:n,...i}),n!==""&&this.output(`##[${e}]${n}`)}fail(e,t){this.annotate("error",e),this.annotate("error",t instanceof Error?t.message:String(t)),this.#a=!0}setOutput(e,t){e===""&&p("USAGE","The name of an output must not be empty"),this.outputs.set(e,t),this.debug(`Set output ${e} = ${t}`)}#s(e,t){if(this.#n!==void 0)return e.name!==this.#n?!1:(this.#i.delete(this.#n),this.#n=void 0,this.output(t),!0);if(e.name==="stop-commands")return this.#l(e,t),!0;let i=Le.has(e.name);this.#r&&!i&&this.output(t);try{this.#d(e)}catch(n){if(!(n instanceof de))throw n;this.fail(`Unable to process command '${i?e.name:t}' successfully.`,n)}return!0}#l(e,t){let i=e.data.toLowerCase();if(i===""||i==="pause-logging"||this.#i.has(i)){this.fail("Unable to process command 'stop-commands' successfully.","The token must not be empty, the string 'pause-logging', or another workflow command.");return}this.#n=i,this.#i.add(i),e.data.length>6&&this.#t.masker.add(e.data),this.output(t)}#d(e){let{name:t,data:i}=e;switch(t){case"add-mask":if(i.trim()===""){this.annotate("warning","Can't add secret mask for empty string in ##[add-mask] command.");return}this.#r&&this.output("::add-mask::***"),this.#t.masker.addWithLines(i),this.#e.addWithLines(i);return;case"debug":this.debug(i);return;case"error":case"warning":case"notice":this.annotate(t,i,ni(e,this.#t.workspace));return;case"group":this.output(`##[group]${i}`);return;case"endgroup":this.output("##[endgroup]");return;case"echo":this.#u(i);return;case"set-output":this.#o(t),this.setOutput(xe(e),i);return;case"save-state":this.#o(t),this.state.set(xe(e),i);return;case"set-env":case"add-path":p("USAGE",`The \`${t}\` command is disabled. Please upgrade to using Environment Files.`);break;default:this.debug(`${t} is accepted and has no effect in the sandbox`)}}#u(e){let t=e.trim().toLowerCase();t!=="on"&&t!=="off"&&p("USAGE",`Invalid echo command value. Possible values can be: 'on', 'off'. Current value is: '${e}'.`),this.#r=t==="on"}#o(e){this.annotate("warning",`The \`${e}\` command is deprecated and will be disabled soon. Please upgrade to using Environment Files.`)}};function xe(e){return e.properties.get("name")??p("USAGE",`Required field 'name' is missing in ##[${e.name}] command.`)}var M=process.platform==="win32";async function fi(e,t){let i=Ft(e.temporaryDirectory,e.artifacts),n=gi(e,t,i),r=nt(t.manifest,t.inputs,new Map([...Object.entries(n),["token",e.token??""]]));wi(e.event,n);let a=new mi({masker:e.masker,workspace:e.workspace,debug:e.debug,state:t.state,...e.onOutput===void 0?{}:{onOutput:e.onOutput}});for(let De of[...t.warnings,...r.warnings])a.annotate("warning",De);vi(a,t,r.values);let o=e.watch?.(),s=ut({service:pt(process.env,M),env:t.env,state:new Map(t.state),inputs:r.values,pathAdditions:t.pathAdditions,github:n,runner:e.runner,debug:e.debug,actions:e.actionsVariables,idToken:e.idToken,windows:M}),l=await ei(a,e,t,s),{masker:u,workspace:m,artifacts:f}=e,c=Mt(i,{recorder:a,masker:u,workspace:m,artifacts:f,windows:M}),{printed:d,outputs:h,state:g,annotations:C,maskedByStep:U}=a,{rawSummary:_,...Me}=c,Pe=o?.({...Me,printed:d,summary:_,outputs:h,state:g,annotations:C,masked:U})??[];return hi(e,t,{recorder:a,written:c,end:l,leaks:Pe})}function hi(e,t,{recorder:i,written:n,end:r,leaks:a}){let o=t.stepId.startsWith("__")||t.stage!=="main",s=e.failOnLeak&&a.length>0,l=i.failed||s||r.timedOut;return{conclusion:r.cancelled&&!s?"cancelled":l||r.exitCode!==0?"failure":"success",exitCode:r.exitCode,signal:r.signal,outputs:o?new Map:i.outputs,exportedEnvironment:n.environment,pathAdditions:n.pathAdditions,state:new Map(i.state),summary:n.summary,annotations:i.annotations,log:i.log,rawLog:i.rawLog,masks:e.masker.values,leaks:a}}function Te(e,t){return _t(e,{throwIfNoEntry:!1})?.isDirectory()!==!0&&p("USAGE",`The ${t} is not a folder: ${e}`),e}function gi(e,t,i){return{...e.github,...t.source===void 0?{}:{action_repository:t.source.repository,action_ref:t.source.ref},action:t.stepId,...i,workspace:e.workspace,event_path:Et(e.temporaryDirectory,"_github_workflow","event.json")}}function wi(e,t){let i=t.event_path??p("USAGE","The event has no path");St(Tt(i),{recursive:!0}),xt(i,JSON.stringify(e))}function vi(e,t,i){if(t.stage==="post"){e.output("Post job cleanup.");return}e.output(`##[group]Run ${t.uses}`);let n=[...i].filter(([,a])=>a!=="");n.length>0&&e.output("with:");for(let[a,o]of n)e.output(`  ${a}: ${o}`);let r=Object.entries(t.env);r.length>0&&e.output("env:");for(let[a,o]of r)e.output(`  ${a}: ${o}`);e.output("##[endgroup]")}async function yi(e){let t=N(e.actionDirectory),i=Te(N(e.workspace),"workspace"),n=Te(N(e.temporaryDirectory),"temporary folder");bi(e.actionsVariables??{});let r=Ze(t);for(let d of["pre","post"])r[d]!==void 0&&p("USAGE",`The action declares runs.${d}; it takes a job to run it`);let a=e.uses??`./${Ke(t)}`,o=Je(a),s=ot(e.github),{nodeBinary:l,token:u="",idToken:m,actionsVariables:f}=e,c=[...e.secrets??[],u,m?.requestToken??"",f?.ACTIONS_RUNTIME_TOKEN??""];return fi({workspace:i,temporaryDirectory:n,github:s,event:e.event??lt(s),token:e.token,runner:{...dt(i,n),...e.runner,temp:n},idToken:e.idToken,actionsVariables:e.actionsVariables??{},masker:new $e(c),artifacts:void 0,watch:e.watch,failOnLeak:e.failOnLeak??!0,debug:e.debug??!1,nodeBinaries:l===void 0?{}:{node20:l,node24:l},schedule:e.schedule??{},onOutput:e.onOutput},{stage:"main",actionDirectory:t,manifest:r,script:r.main,uses:a,displayName:`Run ${a}`,stepId:e.stepId??"step",source:o.kind==="remote"?o:void 0,inputs:e.inputs??{},env:e.env??{},pathAdditions:e.pathAdditions??[],state:new O,warnings:[],signal:e.signal,timeoutMinutes:e.timeoutMinutes??0})}function bi(e){for(let t of Object.keys(e))t.startsWith("ACTIONS_")||p("USAGE",`${t} is not an ACTIONS_ variable; it belongs in env`),t.startsWith("ACTIONS_ID_TOKEN_")&&p("USAGE",`${t} is set by the permission idToken alone`)}async function Si(e,t,i,n,{files:r,clock:a}){let o=await _i(t,r),s=typeof e=="string"?{digests:await ne(r,{path:e},V(o,n))}:Y(e);return Q(o,s,i,n,a())}async function _i(e,t){let i=await le(t,e,re).catch(n=>p("BUNDLE_MISSING",`there is no bundle at ${e} that can be read`,{cause:n,remedy:"Give its path, if it is elsewhere."}));return ae(se(i,"BUNDLE_INVALID",`the bundle ${e}`))}async function Ti({artifactService:e},t,i){Object.assign(process.env,{ACTIONS_RESULTS_URL:e.resultsUrl,ACTIONS_RUNTIME_TOKEN:e.job.token,GITHUB_SERVER_URL:"https://github.com",GITHUB_WORKSPACE:i});let n=await Ei(async()=>{let a=await ie(),[o]=(await a.listArtifacts()).artifacts;o===void 0&&p("DELIVERY_FAILED","the action uploaded no artifact");let{digestMismatch:s}=await a.downloadArtifact(o.id,{path:t,...o.digest!==void 0&&{expectedHash:o.digest}});return s&&p("DELIVERY_FAILED","the artifact is not what was uploaded"),o}),r=await xi(t,{recursive:!0,withFileTypes:!0});return{name:n.name,digest:n.digest??"no digest",files:r.filter(a=>a.isFile()).length}}async function Ei(e){let{write:t}=process.stdout;process.noDeprecation=!0,process.stdout.write=()=>!0;try{return await e()}finally{process.stdout.write=t}}var Fe=20;async function ji(e,t){let i=await Fi(e,t);return await Mi(e,t),await Pi(e,t,["LICENSE","README.md","action.yml"]),{image:`localhost/countersign@${await Di(y(t,"image"),await je(i))}`}}async function Fi(e,t){let i=process.env.npm_execpath,n=["pack","--ignore-scripts","--silent","--offline","--pack-destination",t],[r,...a]=i===void 0?["npm"]:[process.execPath,i];await Li(ki)(r??"npm",[...a,...n],{cwd:e});let o=(await Ie(t)).find(s=>s.endsWith(".tgz"));return y(t,o??p("SUBJECT_MISSING","npm pack made no tarball"))}async function Mi(e,t){let i=y(e,"dist"),n=await Ie(i,{recursive:!0,withFileTypes:!0}),r=(await Promise.all(n.filter(a=>a.isFile()).map(async a=>{let o=y(a.parentPath,a.name);return{path:o,size:(await Ci(o)).size}}))).sort((a,o)=>o.size-a.size||(a.path<o.path?-1:1)).slice(0,Fe);for(let{path:a}of r)await Ai(a,y(t,"dist",Ni(i,a)))}async function Pi(e,t,i){let n=await Promise.all(i.map(async r=>`${W(await je(y(e,r)))}  ${Ui(r)}
-`));await A(y(t,"SHA256SUMS"),n.join(""))}async function Di(e,t){let i=y(e,"blobs","sha256");await Oi(i,{recursive:!0});let n=async(l,u)=>{let m=W(u);return await A(y(i,m),u),{mediaType:l,digest:`sha256:${m}`,size:u.length}},r=l=>Buffer.from(JSON.stringify(l)),a={architecture:"amd64",os:"linux",config:{Cmd:["node","/package/dist/cli.mjs"]},rootfs:{type:"layers",diff_ids:[`sha256:${W(Ii(t))}`]}},o={schemaVersion:2,mediaType:"application/vnd.oci.image.manifest.v1+json",config:await n("application/vnd.oci.image.config.v1+json",r(a)),layers:[await n("application/vnd.oci.image.layer.v1.tar+gzip",t)]},s=await n(o.mediaType,r(o));return await A(y(e,"index.json"),r({schemaVersion:2,manifests:[s]})),await A(y(e,"oci-layout"),r({imageLayoutVersion:"1.0.0"})),s.digest}function W(e){return $i("sha256").update(e).digest("hex")}async function Ri({folder:e,packageRoot:t,print:i}){var n=[];try{let s=e===void 0?await Be(w(We(),"countersign-demo-")):He(e),l=w(s,"workspace");for(let _ of[l,w(s,"runner-temp")])await X(Re,_);i("Packing this package, taking files of dist/, writing SHA256SUMS and an OCI image layout \u2026");let{image:u}=await ji(t,l),m=E(n,await K(),!0);i(`A Sigstore is running in this process, on loopback: ${Object.values(m.urls).join(" ")}`),await P(w(s,"trusted_root.json"),JSON.stringify(m.trustedRoot)),await P(w(s,"signing_config.json"),JSON.stringify(m.signingConfig));let f={sandbox:m,packageRoot:t,output:s,workspace:l,print:i},c={files:`*.tgz
-dist/**`,checksums:"SHA256SUMS",digests:u};i(`
-Signing a bundle each, as a step of a workflow \u2026`);let d=await Ee(f,{...c,"bundle-format":"per-file","bundle-dir":"bundles"});i(`
-Signing one attestation about all of them, with the provenance of the build \u2026`);let h=await Ee(f,{...c,"bundle-format":"attestation","bundle-dir":"attestations","upload-artifact":"false"});i(`
-Downloading the workflow artifact, as another job would \u2026`);let g=await Ti(m,w(s,"downloaded"),l);i(`  ${g.name}: ${g.files} files, ${g.digest}`),i(`
-Verifying each against its bundle from the artifact, with nothing but the trusted root \u2026`);let C=d.map(_=>({..._,bundle:w(s,"downloaded",_.bundle.slice(w(l,"bundles").length))}));await ke(f,C),i(`
-Verifying each against the attestation \u2026`),await ke(f,h);let U=`https://github.com/${x.job_workflow_ref}`;i(`
-All were signed by
-  ${U}
-  as ${m.urls.jobIssuer} vouches`),i(`
-The files are in ${l}`),i(`The bundles are in ${w(l,"bundles")}, the attestation in ${w(l,"attestations")}`),i(`The trusted root is ${w(s,"trusted_root.json")}, the job summary ${w(s,"summary.md")}`)}catch(s){var r=s,a=!0}finally{var o=T(n,r,a);o&&await o}}async function Ee({sandbox:e,packageRoot:t,output:i,workspace:n,print:r},a){let{jobTokens:o,artifactService:s}=e,{repository:l,workflow_ref:u,ref:m,sha:f}=x,c=await yi({actionDirectory:t,workspace:n,temporaryDirectory:w(i,"runner-temp"),stepId:"sign",github:{repository:l,workflow_ref:u,ref:m,sha:f},idToken:{requestUrl:o.requestUrl,requestToken:o.requestToken},actionsVariables:{ACTIONS_RESULTS_URL:s.resultsUrl,ACTIONS_RUNTIME_TOKEN:s.job.token},inputs:{instance:"sandbox","trusted-root":w(i,"trusted_root.json"),"signing-config":w(i,"signing_config.json"),...a},onOutput:g=>r(`  | ${ee(g.replace(/^##\[(\w+)\]/,"$1: "))}`)});c.conclusion!=="success"&&p("USAGE",`the action ended with ${c.conclusion} (exit code ${c.exitCode})`),await P(w(i,"summary.md"),c.summary,{flag:"a"});let d=JSON.parse(c.outputs.get("subjects")??"[]"),h=1+Fe+3+1;return d.length!==h&&p("SUBJECT_MISSING",`${d.length} subjects; ${h} were expected`),d}async function ke(e,t){var i=[];try{let a=E(i,q()),o=z(await Ge(w(e.output,"trusted_root.json")));for(let s of t)e.print(te(Gi(s.name,await Bi(e,s,o,a))));e.print(`  ${t.length} of ${t.length} verified`)}catch(a){var n=a,r=!0}finally{T(i,n,r)}}async function Bi({workspace:e,sandbox:t},{name:i,digest:n,bundle:r},a,o){let s=Z(`https://github.com/${x.job_workflow_ref}`,t.urls.jobIssuer,{sandbox:"accept"}),l=w(e,i),u=await o.files.stat(l).then(m=>m.isFile(),()=>!1);return Si(u?l:oe(n),r,a,s,o)}function Gi(e,{times:t,logEntries:i}){let n=t.map(({time:a})=>a.toISOString()).join(", "),r=i.map(({log:a,logIndex:o,treeSize:s})=>`${a.baseUrl} at index ${o} of ${s}`).join(", ");return`  verified ${e}: signed ${n}, logged by ${r}`}export{Ri as demo};
+import { exampleJob, startSandbox } from "./sandbox-misbehaviour-catalogue.mjs";
+import { require_dist } from "./yaml-dist-parse-lexer.mjs";
+import { pathArgument } from "./report-shell.mjs";
+import { neededDigests, readTrustedRoot } from "./core-trust-trusted-root.mjs";
+import { systemWorld, parseDigest, utf8Bytes, readRegularFile } from "./node-regular-file.mjs";
+import { artifactOfDigest, verify, makeFolder, exactIdentity, digestFileWith, maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
+import "./core-encoding-der.mjs";
+import { plainLine, CountersignError, fail, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
+import "./required-node-http.mjs";
+import { openArtifactClient } from "./services-github-artifact-client.mjs";
+import "./core-encoding-json.mjs";
+import "./noble-curves-abstract-edwards.mjs";
+import "./noble-curves-abstract-weierstrass.mjs";
+import * as files from "node:fs/promises";
+import { copyFile as copyFile2, mkdtemp, readFile as readFile2, writeFile as writeFile2 } from "node:fs/promises";
+import { tmpdir as tmpdir2 } from "node:os";
+import { basename as basename2, join as join7, relative, resolve as resolve2 } from "node:path";
+import { basename, resolve } from "node:path";
+import { arch, platform } from "node:os";
+import { dirname, join as join2 } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { mkdirSync as mkdirSync2, statSync as statSync4, writeFileSync as writeFileSync2 } from "node:fs";
+import { dirname as dirname2, join as join5 } from "node:path";
+import { randomUUID } from "node:crypto";
+import { mkdirSync, readFileSync as readFileSync2, statSync as statSync2, writeFileSync } from "node:fs";
+import { join as join3 } from "node:path";
+import { statSync as statSync3 } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { closeSync, constants, mkdtempSync, openSync, rmSync } from "node:fs";
+import { Socket } from "node:net";
+import { constants as osConstants, tmpdir } from "node:os";
+import { join as join4 } from "node:path";
+import { promisify } from "node:util";
+import { readdir } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, readdir as readdir2, readFile, stat, writeFile } from "node:fs/promises";
+import { join as join6 } from "node:path";
+import { promisify as promisify2 } from "node:util";
+import { gunzipSync, gzip } from "node:zlib";
+function parseActionReference(uses, self) {
+  if (uses.startsWith("./") || uses === ".") return { kind: "local", uses, path: uses };
+  if (uses.startsWith("$/")) {
+    if (uses.includes("@")) fail("USAGE", `A reference to the same repository has no ref: ${uses}`);
+    if (self === void 0) fail("USAGE", `Unable to resolve self-reference '${uses}'`);
+    const path2 = uses.slice(2);
+    return { kind: "remote", uses, repository: self.repository, path: path2, ref: self.sha };
+  }
+  const [, repository, path = "", ref] = /^([^./@][^/@]*\/[^/@]+)(?:\/([^@]*))?@(.+)$/.exec(uses) ?? [];
+  if (repository === void 0 || ref === void 0) {
+    fail("USAGE", `This runner supports ./path, owner/repository@ref and $/path, not ${uses}`);
+  }
+  if (`${path}/${ref}`.split("/").includes("..")) fail("USAGE", `${uses} points outside of its repository`);
+  return { kind: "remote", uses, repository, path, ref };
+}
+var CaselessMap = class extends Map {
+  set(name, value) {
+    return super.set(this.#spelling(name), value);
+  }
+  get(name) {
+    return super.get(this.#spelling(name));
+  }
+  has(name) {
+    return super.has(this.#spelling(name));
+  }
+  delete(name) {
+    return super.delete(this.#spelling(name));
+  }
+  #spelling(name) {
+    if (super.has(name)) return name;
+    for (const known of this.keys()) if (known.toLowerCase() === name.toLowerCase()) return known;
+    return name;
+  }
+};
+var import_yaml = __toESM(require_dist(), 1);
+var manifestNames = ["action.yml", "action.yaml"];
+var runsKeys = /* @__PURE__ */ new Set(["using", "main", "pre", "pre-if", "post", "post-if"]);
+function readManifest(actionDirectory) {
+  for (const name of manifestNames) {
+    const path = join(actionDirectory, name);
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return parseManifest(readFileSync(path, "utf8"));
+  }
+  return fail("USAGE", `No ${manifestNames.join(" or ")} in ${actionDirectory}`);
+}
+function parseManifest(text) {
+  const document = (0, import_yaml.parseDocument)(text);
+  const [problem] = document.errors;
+  if (problem !== void 0) fail("USAGE", `The action manifest is not valid YAML: ${problem.message}`);
+  const root = asMap(document.contents, "The action manifest");
+  const runs = asMap(member(root, "runs"), "The action manifest's runs");
+  const using = runtime(scalarText(member(runs, "using"), "runs.using"));
+  for (const key of keys(runs)) {
+    if (!runsKeys.has(key)) fail("USAGE", `runs in the action manifest has an unknown key: ${key}`);
+  }
+  const main = scalarText(member(runs, "main"), "runs.main");
+  if (main === void 0 || main === "") fail("USAGE", "runs in the action manifest has no main");
+  return {
+    name: scalarText(member(root, "name"), "name"),
+    inputs: readInputs(member(root, "inputs")),
+    outputs: (0, import_yaml.isMap)(member(root, "outputs")) ? keys(asMap(member(root, "outputs"), "outputs")) : [],
+    using,
+    main,
+    pre: readStage(runs, "pre"),
+    post: readStage(runs, "post")
+  };
+}
+function readStage(runs, stage) {
+  const script = scalarText(member(runs, stage), `runs.${stage}`);
+  if (script === void 0 || script === "") return void 0;
+  return { script, condition: scalarText(member(runs, `${stage}-if`), `runs.${stage}-if`) || "always()" };
+}
+function runtime(using) {
+  const name = using?.toLowerCase();
+  if (name === "node20" || name === "node24") return name;
+  return fail("USAGE", `The action runs using ${using ?? "nothing"}; this runner supports node20 and node24`);
+}
+function readInputs(node) {
+  if (node === void 0 || (0, import_yaml.isScalar)(node) && node.value === null) return [];
+  const inputs = asMap(node, "The action manifest's inputs");
+  return keys(inputs).map((name) => {
+    const value = member(inputs, name);
+    if (!(0, import_yaml.isMap)(value)) return { name, default: void 0, deprecationMessage: void 0 };
+    return {
+      name,
+      default: scalarText(member(value, "default"), `inputs.${name}.default`),
+      deprecationMessage: scalarText(
+        member(value, "deprecationMessage"),
+        `inputs.${name}.deprecationMessage`
+      )
+    };
+  });
+}
+function asMap(node, what) {
+  return (0, import_yaml.isMap)(node) ? node : fail("USAGE", `${what} is not a mapping`);
+}
+function keys(map) {
+  return map.items.map(({ key }) => (0, import_yaml.isScalar)(key) ? String(key.value) : String(key));
+}
+function member(map, name) {
+  const value = map.get(name, true);
+  return value === null || value === void 0 ? void 0 : value;
+}
+function scalarText(node, what) {
+  if (node === void 0) return void 0;
+  if (!(0, import_yaml.isScalar)(node)) return fail("USAGE", `The action manifest's ${what} is not a scalar`);
+  return node.value === null ? "" : String(node.value);
+}
+function resolveInputs(manifest, given, context) {
+  const values = new Map(Object.entries(given));
+  const namesGiven = new Set([...values.keys()].map((name) => name.toLowerCase()));
+  const declared = new Set(manifest.inputs.map(({ name }) => name.toLowerCase()));
+  const warnings = [];
+  for (const input of manifest.inputs) {
+    if (!namesGiven.has(input.name.toLowerCase())) {
+      values.set(input.name, evaluateDefault(input.name, input.default ?? "", context));
+    } else if (input.deprecationMessage !== void 0) {
+      warnings.push(`Input '${input.name}' has been deprecated with message: ${input.deprecationMessage}`);
+    }
+  }
+  const unexpected = Object.keys(given).filter((name) => !declared.has(name.toLowerCase()));
+  if (unexpected.length > 0) {
+    const valid = manifest.inputs.map(({ name }) => `'${name}'`).join(", ");
+    warnings.push(`Unexpected input(s) '${unexpected.join("', '")}', valid inputs are [${valid}]`);
+  }
+  return { values, warnings };
+}
+function evaluateDefault(input, text, context) {
+  return text.replace(/\$\{\{([\s\S]*?)\}\}/g, (_, expression) => {
+    const [, name] = /^\s*github\.([a-z_][a-z0-9_-]*)\s*$/i.exec(expression) ?? [];
+    if (name === void 0 || name.toLowerCase() === "event") {
+      fail(
+        "USAGE",
+        `The default of the input ${input} is the expression \${{${expression}}}; this runner evaluates github.NAME alone`
+      );
+    }
+    return context.get(name.toLowerCase()) ?? "";
+  });
+}
+function inputVariable(name) {
+  return `INPUT_${name.replaceAll(" ", "_").toUpperCase()}`;
+}
+function repositoryContext(given = {}) {
+  return { ...pushToMain(given), ...given };
+}
+function pushToMain({
+  repository = "octo-org/octo-repo",
+  ref = "refs/heads/main",
+  sha = "0123456789abcdef0123456789abcdef01234567",
+  actor = "octocat"
+}) {
+  return {
+    // For an action of the repository itself, the runner sets both to the empty string.
+    action_ref: "",
+    action_repository: "",
+    actor,
+    actor_id: "583231",
+    // Clients take any other server for an enterprise server, and refuse to work with it; only the service URLs may be redirected.
+    api_url: "https://api.github.com",
+    base_ref: "",
+    event_name: "push",
+    graphql_url: "https://api.github.com/graphql",
+    head_ref: "",
+    job: "sandbox",
+    ref,
+    ref_name: ref.replace(/^refs\/(?:heads|tags|pull)\//, ""),
+    ref_protected: "false",
+    ref_type: ref.startsWith("refs/tags/") ? "tag" : "branch",
+    repository,
+    repository_id: "1296269",
+    repository_owner: repository.split("/")[0] ?? "",
+    repository_owner_id: "9919",
+    retention_days: "90",
+    run_attempt: "1",
+    run_id: "1",
+    run_number: "1",
+    server_url: "https://github.com",
+    sha,
+    triggering_actor: actor,
+    workflow: "sandbox",
+    workflow_ref: `${repository}/.github/workflows/sandbox.yml@${ref}`,
+    workflow_sha: sha
+  };
+}
+function defaultEvent(context) {
+  const [owner = "", name = ""] = (context.repository ?? "").split("/");
+  return {
+    ref: context.ref,
+    after: context.sha,
+    repository: {
+      id: Number(context.repository_id),
+      name,
+      full_name: context.repository,
+      owner: { login: owner, id: Number(context.repository_owner_id) },
+      private: false,
+      visibility: "public"
+    },
+    sender: { login: context.actor, id: Number(context.actor_id) }
+  };
+}
+function runnerContext(workspace, temporaryDirectory) {
+  const systems = { linux: "Linux", darwin: "macOS", win32: "Windows" };
+  const architectures = { x64: "X64", arm64: "ARM64", arm: "ARM", ia32: "X86" };
+  return {
+    os: systems[platform()] ?? platform(),
+    arch: architectures[arch()] ?? arch(),
+    name: "sandbox",
+    environment: "github-hosted",
+    tool_cache: join2(temporaryDirectory, "_tool"),
+    workspace: dirname(workspace),
+    temp: temporaryDirectory
+  };
+}
+function buildEnvironment(layers) {
+  const { windows: windows3, idToken } = layers;
+  const variables = windows3 ? new CaselessMap() : /* @__PURE__ */ new Map();
+  const setAll = (entries, prefix = "") => {
+    for (const [name, value] of entries) if (value !== void 0) variables.set(prefix + name, value);
+  };
+  const upper = (values) => Object.entries(values).map(([name, value]) => [name.toUpperCase(), value]);
+  setAll(Object.entries(layers.service));
+  setAll(Object.entries(layers.env));
+  setAll(layers.state, "STATE_");
+  setAll([...layers.inputs].map(([name, value]) => [inputVariable(name), value]));
+  if (layers.pathAdditions.length > 0) {
+    const path = [...layers.pathAdditions.toReversed(), variables.get("PATH") ?? ""];
+    variables.set("PATH", path.filter((part) => part !== "").join(windows3 ? ";" : ":"));
+  }
+  setAll(upper(layers.github), "GITHUB_");
+  setAll(upper(layers.runner), "RUNNER_");
+  if (layers.debug) variables.set("RUNNER_DEBUG", "1");
+  setAll(Object.entries(layers.actions));
+  if (idToken !== void 0) {
+    variables.set("ACTIONS_ID_TOKEN_REQUEST_URL", idToken.requestUrl);
+    variables.set("ACTIONS_ID_TOKEN_REQUEST_TOKEN", idToken.requestToken);
+  }
+  variables.delete("NODE_ICU_DATA");
+  variables.set("GITHUB_ACTIONS", "true");
+  if (variables.get("CI") === void 0) variables.set("CI", "true");
+  return Object.fromEntries(variables);
+}
+var inherited = {
+  posix: ["PATH", "HOME"],
+  windows: [
+    "PATH",
+    "PATHEXT",
+    "SystemRoot",
+    "SystemDrive",
+    "windir",
+    "ComSpec",
+    "TEMP",
+    "TMP",
+    "USERPROFILE",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "ProgramData",
+    "ProgramFiles",
+    "ProgramFiles(x86)"
+  ]
+};
+function serviceEnvironment(own, windows3) {
+  return Object.fromEntries(inherited[windows3 ? "windows" : "posix"].map((name) => [name, own[name]]));
+}
+var utf8 = new TextEncoder();
+var SecretMasker = class {
+  #values = /* @__PURE__ */ new Set();
+  #forms = /* @__PURE__ */ new Set();
+  constructor(secrets = []) {
+    for (const secret of secrets) this.addWithLines(secret);
+  }
+  /** Returns the secrets as they were added, without their encoded forms. */
+  get values() {
+    return [...this.#values];
+  }
+  add(secret) {
+    if (secret === "" || this.#values.has(secret)) return;
+    this.#values.add(secret);
+    for (const form of encodedForms(secret)) this.#forms.add(form);
+  }
+  /** Adds a secret and each of its lines, since output is masked line by line. */
+  addWithLines(secret) {
+    this.add(secret);
+    for (const line of secret.split(/[\r\n]/)) this.add(line.trim());
+  }
+  /** Replaces every secret in a text. Secrets that overlap or touch are replaced together. */
+  mask(text) {
+    const ranges = this.#occurrences(text).sort((a, b) => a.start - b.start);
+    let masked = "";
+    let end = 0;
+    for (const range of ranges) {
+      if (range.start > end || masked === "") masked += `${text.slice(end, range.start)}***`;
+      end = Math.max(end, range.end);
+    }
+    return masked + text.slice(end);
+  }
+  #occurrences(text) {
+    const found = [];
+    for (const form of this.#forms) {
+      for (let start2 = text.indexOf(form); start2 >= 0; start2 = text.indexOf(form, start2 + 1)) {
+        found.push({ start: start2, end: start2 + form.length });
+      }
+    }
+    return found;
+  }
+};
+function encodedForms(secret) {
+  const bytes = utf8.encode(secret);
+  return [
+    secret,
+    // Base64 encodes groups of three bytes: a prefix of unknown length shifts the secret by zero, one or two bytes.
+    ...[0, 1, 2].map((shift) => Buffer.from(bytes.length > shift ? bytes.subarray(shift) : bytes).toString("base64")),
+    secret.replaceAll('"', '\\"'),
+    secret.replaceAll("'", "''"),
+    jsonForm(secret),
+    uriForm(bytes),
+    xmlForm(secret),
+    withoutQuotes(secret),
+    ...powershellForms(secret)
+  ].filter((form) => form !== "");
+}
+function jsonForm(secret) {
+  return JSON.stringify(secret).slice(1, -1).replace(/[\u0085\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+function uriForm(bytes) {
+  let text = "";
+  for (const byte of bytes) {
+    const char = String.fromCharCode(byte);
+    text += /[A-Za-z0-9\-_.~]/.test(char) ? char : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+  }
+  return text;
+}
+var xmlEntities = /* @__PURE__ */ new Map([
+  ["<", "&lt;"],
+  [">", "&gt;"],
+  ['"', "&quot;"],
+  ["'", "&apos;"],
+  ["&", "&amp;"]
+]);
+function xmlForm(secret) {
+  return secret.replace(/[<>"'&]/g, (char) => xmlEntities.get(char) ?? char);
+}
+function withoutQuotes(secret) {
+  return secret.length > 8 && secret.startsWith('"') && secret.endsWith('"') ? secret.slice(1, -1) : "";
+}
+function powershellForms(secret) {
+  const last = secret.lastIndexOf("&");
+  if (last < 0) return [];
+  const joined = secret.indexOf("&+");
+  const parts = joined >= 0 ? [secret.slice(0, joined + 2), secret.slice(joined + 3)] : [secret.slice(0, last + 1), secret.slice(last + 1)];
+  return parts.filter((part) => part.length >= 6);
+}
+var LineReader = class {
+  #partial = "";
+  #afterCarriageReturn = false;
+  /** Adds a piece, and returns the lines that it completes. */
+  push(piece) {
+    if (piece.length === 0) return [];
+    const text = this.#afterCarriageReturn && piece.startsWith("\n") ? piece.slice(1) : piece;
+    this.#afterCarriageReturn = piece.endsWith("\r");
+    const lines = (this.#partial + text).split(/\r\n|\r|\n/);
+    this.#partial = lines.pop() ?? "";
+    return lines;
+  }
+  /** Returns the last line, if the stream did not end with a line end. */
+  end() {
+    const last = this.#partial;
+    this.#partial = "";
+    return last === "" ? [] : [last];
+  }
+};
+function splitLines(text) {
+  const reader = new LineReader();
+  return [...reader.push(text), ...reader.end()];
+}
+var fileCommands = {
+  path: "add_path_",
+  env: "set_env_",
+  step_summary: "step_summary_",
+  state: "save_state_",
+  output: "set_output_",
+  // A runner without the feature has these two variables, too: it ignores the first file, and the second one is empty.
+  artifacts: "artifacts_",
+  artifacts_list: "artifacts_list_"
+};
+var summaryLimit = 1024 * 1024;
+function decodeFileCommand(bytes) {
+  const [first, second] = bytes;
+  const encoding = first === 255 && second === 254 ? "utf-16le" : first === 254 && second === 255 ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
+}
+function* parseNameValuePairs(text, windows3) {
+  const lines = new FileLines(text, windows3);
+  for (let line = lines.next(); line !== void 0; line = lines.next()) {
+    if (line.text === "") continue;
+    const equals = line.text.indexOf("=");
+    const heredoc = line.text.indexOf("<<");
+    if (equals >= 0 && (heredoc < 0 || equals < heredoc)) {
+      yield [line.text.slice(0, equals), line.text.slice(equals + 1)];
+    } else if (heredoc >= 0) {
+      yield readHeredoc(line.text, heredoc, lines);
+    } else {
+      fail("USAGE", `Invalid format '${line.text}'`);
+    }
+  }
+}
+function readHeredoc(line, at, lines) {
+  const name = line.slice(0, at);
+  const delimiter = line.slice(at + 2);
+  if (name === "" || delimiter === "") {
+    fail("USAGE", `Invalid format '${line}'. Name must not be empty and delimiter must not be empty`);
+  }
+  const start2 = lines.position;
+  let end = start2;
+  for (; ; ) {
+    const next = lines.next() ?? fail("USAGE", `Invalid value. Matching delimiter not found '${delimiter}'`);
+    if (next.text === delimiter) return [name, lines.text.slice(start2, end)];
+    if (next.lineEnd === "") fail("USAGE", "Invalid value. EOF marker missing new line.");
+    end = lines.position - next.lineEnd.length;
+  }
+}
+var FileLines = class {
+  text;
+  #windows;
+  #position = 0;
+  constructor(text, windows3) {
+    this.text = text;
+    this.#windows = windows3;
+  }
+  get position() {
+    return this.#position;
+  }
+  next() {
+    const start2 = this.#position;
+    if (start2 >= this.text.length) return void 0;
+    const lineFeed = this.text.indexOf("\n", start2);
+    if (lineFeed < 0) {
+      this.#position = this.text.length;
+      return { text: this.text.slice(start2), lineEnd: "" };
+    }
+    this.#position = lineFeed + 1;
+    const carriageReturn = this.#windows && lineFeed > start2 && this.text[lineFeed - 1] === "\r";
+    return carriageReturn ? { text: this.text.slice(start2, lineFeed - 1), lineEnd: "\r\n" } : { text: this.text.slice(start2, lineFeed), lineEnd: "\n" };
+  }
+};
+function parsePathAdditions(text) {
+  const paths = /* @__PURE__ */ new Set();
+  for (const line of splitLines(text)) {
+    if (line === "") continue;
+    paths.delete(line);
+    paths.add(line);
+  }
+  return [...paths];
+}
+function createCommandFiles(temporaryDirectory, artifacts) {
+  const directory = join3(temporaryDirectory, "_runner_file_commands");
+  mkdirSync(directory, { recursive: true });
+  const suffix = randomUUID();
+  const files2 = Object.entries(fileCommands).map(([command, prefix]) => [command, join3(directory, prefix + suffix)]);
+  const contents = { artifacts_list: artifacts?.toJson() };
+  for (const [command = "", path = ""] of files2) writeFileSync(path, contents[command] ?? "", { flag: "wx" });
+  return Object.fromEntries(files2);
+}
+function readCommandFiles(files2, reader) {
+  const { recorder, masker, workspace, artifacts, windows: windows3 } = reader;
+  const environment = /* @__PURE__ */ new Map();
+  let pathAdditions = [];
+  let summary = "";
+  let rawSummary = "";
+  const handle = (command, act) => {
+    try {
+      const bytes = readIfThere(files2[command]);
+      if (bytes !== void 0) act(bytes);
+    } catch (cause) {
+      recorder.fail(`Unable to process file command '${command}' successfully.`, cause);
+    }
+  };
+  const pairs = (bytes) => parseNameValuePairs(decodeFileCommand(bytes), windows3);
+  handle("path", (bytes) => {
+    pathAdditions = parsePathAdditions(decodeFileCommand(bytes));
+  });
+  handle("env", (bytes) => {
+    for (const [name, value] of pairs(bytes)) {
+      if (name.toUpperCase() === "NODE_OPTIONS") {
+        recorder.annotate("error", "Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.");
+      } else {
+        environment.set(name, value);
+      }
+    }
+  });
+  handle("step_summary", (bytes) => {
+    rawSummary = decodeFileCommand(bytes);
+    if (bytes.length > summaryLimit) {
+      const size = (length) => `${Math.floor(length / 1024)}k`;
+      recorder.annotate(
+        "error",
+        `$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of ${size(summaryLimit)}, got ${size(bytes.length)}.`
+      );
+      return;
+    }
+    summary = splitLines(rawSummary).map((line) => `${masker.mask(line)}
+`).join("");
+  });
+  handle("state", (bytes) => {
+    for (const [name, value] of pairs(bytes)) recorder.state.set(name, value);
+  });
+  handle("output", (bytes) => {
+    for (const [name, value] of pairs(bytes)) recorder.setOutput(name, value);
+  });
+  handle("artifacts", (bytes) => {
+    const added = artifacts?.declare(bytes, workspace) ?? 0;
+    if (added > 0) {
+      recorder.output(`Captured ${added} artifact subject(s) from this step (job total: ${artifacts?.size}).`);
+    }
+  });
+  return { environment, pathAdditions, summary, rawSummary };
+}
+function readIfThere(path) {
+  return statSync2(path, { throwIfNoEntry: false }) === void 0 ? void 0 : readFileSync2(path);
+}
+var cancellationSchedule = {
+  interrupt: 7500,
+  terminate: 2500,
+  drain: 5e3,
+  minute: 6e4
+};
+var windows = process.platform === "win32";
+async function runStepProcess(request) {
+  const running = await start(request);
+  const { child, exited } = running;
+  let failure;
+  const read = (name, stream) => readLines(stream, (line) => {
+    if (failure !== void 0) return;
+    try {
+      request.onLine(name, line);
+    } catch (cause) {
+      failure = { cause };
+      killTree(child);
+    }
+  });
+  const drained = Promise.all([read("stdout", running.stdout), read("stderr", running.stderr)]);
+  let over = false;
+  let cancellation;
+  const cancel = () => {
+    if (!over) cancellation ??= stop(child, exited, request.schedule);
+  };
+  request.cancellation?.addEventListener("abort", cancel, { once: true });
+  if (request.cancellation?.aborted === true) cancel();
+  try {
+    const end = await exited;
+    over = true;
+    if (!await settles(drained, request.schedule.drain)) {
+      killTree(child);
+      running.stdout.destroy();
+      running.stderr.destroy();
+      await drained;
+    }
+    await cancellation;
+    if (failure !== void 0) throw failure.cause;
+    return { ...end, cancelled: cancellation !== void 0 };
+  } finally {
+    request.cancellation?.removeEventListener("abort", cancel);
+  }
+}
+async function start(request) {
+  const pipes = windows ? void 0 : await openPipes();
+  try {
+    const child = spawn(request.command, request.arguments, {
+      cwd: request.directory,
+      env: request.environment,
+      stdio: ["pipe", pipes?.stdout.write ?? "pipe", pipes?.stderr.write ?? "pipe"],
+      // A process group of its own, so that its descendants can be killed with it. Signals before that go to it alone.
+      detached: !windows,
+      windowsHide: true
+    });
+    const exited = new Promise((resolve3, reject) => {
+      child.once("error", reject);
+      child.once(
+        "exit",
+        (code, signal) => resolve3({
+          exitCode: code ?? 128 + (signal === null ? 0 : osConstants.signals[signal]),
+          signal: signal ?? void 0
+        })
+      );
+    });
+    exited.catch(() => void 0);
+    child.stdin?.on("error", () => void 0).end();
+    await spawned(child);
+    const stdout = pipes === void 0 ? child.stdout : readingEnd(pipes.stdout);
+    const stderr = pipes === void 0 ? child.stderr : readingEnd(pipes.stderr);
+    if (stdout === null || stderr === null) throw new Error("the process has no output to read");
+    return { child, stdout, stderr, exited };
+  } catch (cause) {
+    if (pipes !== void 0) for (const pipe of [pipes.stdout, pipes.stderr]) closeSync(pipe.read);
+    throw cause;
+  } finally {
+    if (pipes !== void 0) for (const pipe of [pipes.stdout, pipes.stderr]) closeSync(pipe.write);
+  }
+}
+function spawned(child) {
+  return new Promise((resolve3, reject) => {
+    child.once("spawn", resolve3);
+    child.once("error", reject);
+  });
+}
+async function openPipes() {
+  const folder2 = mkdtempSync(join4(tmpdir(), "countersign-runner-"));
+  try {
+    const paths = [join4(folder2, "stdout"), join4(folder2, "stderr")];
+    await promisify(execFile)("mkfifo", ["-m", "600", ...paths]);
+    return { stdout: openPipe(paths[0]), stderr: openPipe(paths[1]) };
+  } finally {
+    rmSync(folder2, { recursive: true });
+  }
+}
+function openPipe(path) {
+  const read = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  return { read, write: openSync(path, constants.O_WRONLY) };
+}
+function readingEnd(pipe) {
+  return new Socket({ fd: pipe.read, readable: true, writable: false });
+}
+function readLines(stream, onLine) {
+  return new Promise((resolve3) => {
+    const decoder = new TextDecoder();
+    const lines = new LineReader();
+    const deliver = (completed) => {
+      for (const line of completed) onLine(line);
+    };
+    stream.on("data", (bytes) => deliver(lines.push(decoder.decode(bytes, { stream: true }))));
+    stream.on("error", () => void 0);
+    stream.once("close", () => {
+      deliver([...lines.push(decoder.decode()), ...lines.end()]);
+      resolve3();
+    });
+  });
+}
+async function stop(child, exited, schedule) {
+  child.kill("SIGINT");
+  if (await settles(exited, schedule.interrupt)) return;
+  child.kill("SIGTERM");
+  if (await settles(exited, schedule.terminate)) return;
+  killTree(child);
+}
+function settles(promise, milliseconds) {
+  return new Promise((resolve3) => {
+    const timer = setTimeout(() => resolve3(false), milliseconds);
+    const settled = () => {
+      clearTimeout(timer);
+      resolve3(true);
+    };
+    promise.then(settled, settled);
+  });
+}
+function killTree(child) {
+  if (child.pid === void 0) return;
+  if (windows) {
+    execFile("taskkill", ["/T", "/F", "/PID", String(child.pid)], () => void 0);
+    return;
+  }
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch {
+  }
+}
+var notStarted = { exitCode: void 0, signal: void 0, cancelled: false, timedOut: false };
+async function runScript(recorder, host, run, environment) {
+  var _stack = [];
+  try {
+    const cancelled = () => run.signal?.aborted === true;
+    if (cancelled()) {
+      recorder.annotate("error", "The operation was canceled.");
+      return { ...notStarted, cancelled: true };
+    }
+    const target = joinUnchanged(run.actionDirectory, run.script);
+    if (statSync3(target, { throwIfNoEntry: false })?.isFile() !== true) {
+      recorder.fail("The script of the action is missing.", `File not found: '${target}'`);
+      return notStarted;
+    }
+    const schedule = { ...cancellationSchedule, ...host.schedule };
+    const timeout = __using(_stack, new Timeout(run.timeoutMinutes * schedule.minute));
+    const command = host.nodeBinaries[run.manifest.using] ?? process.execPath;
+    try {
+      const end = await runStepProcess({
+        command,
+        arguments: [target],
+        directory: host.workspace,
+        environment,
+        cancellation: AbortSignal.any([timeout.signal, ...run.signal === void 0 ? [] : [run.signal]]),
+        schedule,
+        onLine: (stream, line) => recorder.line(stream, line)
+      });
+      const timedOut = end.cancelled && !cancelled();
+      if (timedOut) {
+        const minutes = run.timeoutMinutes;
+        recorder.annotate("error", `The action '${run.displayName}' has timed out after ${minutes} minutes.`);
+      } else if (end.cancelled) recorder.annotate("error", "The operation was canceled.");
+      else recorder.debug(`Node Action run completed with exit code ${end.exitCode}`);
+      return { ...end, cancelled: end.cancelled && !timedOut, timedOut };
+    } catch (cause) {
+      const { code, syscall } = cause;
+      if (syscall === void 0 || !syscall.startsWith("spawn")) throw cause;
+      if (code === "ENOENT") fail("USAGE", `Node was not found at ${command}`, { cause });
+      recorder.fail("The process could not be started.", cause);
+      return notStarted;
+    }
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    __callDispose(_stack, _error, _hasError);
+  }
+}
+var Timeout = class {
+  #controller = new AbortController();
+  #timer;
+  constructor(milliseconds) {
+    this.#timer = milliseconds > 0 ? setTimeout(() => this.#controller.abort(), milliseconds) : void 0;
+  }
+  get signal() {
+    return this.#controller.signal;
+  }
+  [Symbol.dispose]() {
+    clearTimeout(this.#timer);
+  }
+};
+function joinUnchanged(directory, path) {
+  return /[\\/]$/.test(directory) ? `${directory}${path}` : `${directory}/${path}`;
+}
+var annotationsPerLevel = 10;
+var annotationMessageLimit = 4096;
+function annotationPlace(command, workspace) {
+  const properties = new Map(command.properties);
+  const text = (name) => properties.get(name);
+  const whole = (name) => parseWhole(text(name));
+  const drop = (...names) => {
+    for (const name of names) properties.delete(name);
+  };
+  const given = {
+    line: whole("line"),
+    endLine: whole("endline"),
+    column: whole("col"),
+    endColumn: whole("endcolumn")
+  };
+  const hasColumn = given.column !== void 0 || given.endColumn !== void 0;
+  const copy = (from, to) => void properties.set(to, text(from) ?? "");
+  if (given.endLine !== void 0 && given.line === void 0) copy("endline", "line");
+  if (given.endColumn !== void 0 && given.column === void 0) copy("endcolumn", "col");
+  if (given.line === void 0 && given.endLine === void 0 && hasColumn) drop("col", "endcolumn");
+  if (given.endLine !== void 0 && text("line") !== text("endline") && hasColumn) drop("col", "endcolumn");
+  if (isBefore(given.endLine, given.line)) drop("line", "endline");
+  if (isBefore(given.endColumn, given.column)) drop("col", "endcolumn");
+  const title = text("title");
+  const file = text("file");
+  return {
+    ...title === void 0 ? {} : { title },
+    ...file === void 0 ? {} : { file: relativeFile(file, workspace) },
+    ...present("line", whole("line")),
+    ...present("endLine", whole("endline")),
+    ...present("column", whole("col")),
+    ...present("endColumn", whole("endcolumn"))
+  };
+}
+function present(name, value) {
+  return value === void 0 ? {} : { [name]: value };
+}
+function isBefore(end, start2) {
+  return end !== void 0 && start2 !== void 0 && end < start2;
+}
+function parseWhole(text) {
+  return text !== void 0 && /^\s*[+-]?\d{1,9}\s*$/.test(text) ? Number(text) : void 0;
+}
+function relativeFile(file, workspace) {
+  const folder2 = workspace.replace(/[\\/]+$/, "");
+  const inside = file.startsWith(`${folder2}/`) || file.startsWith(`${folder2}\\`);
+  return inside && file.length > folder2.length + 1 ? file.slice(folder2.length + 1).replaceAll("\\", "/") : file;
+}
+var dataEscapes = [
+  ["%0D", "\r"],
+  ["%0A", "\n"],
+  ["%25", "%"]
+];
+var propertyEscapes = [
+  ["%0D", "\r"],
+  ["%0A", "\n"],
+  ["%3A", ":"],
+  ["%2C", ","],
+  ["%25", "%"]
+];
+var legacyEscapes = [
+  ["%3B", ";"],
+  ["%0D", "\r"],
+  ["%0A", "\n"],
+  ["%5D", "]"],
+  ["%25", "%"]
+];
+function parseWorkflowCommand(line, known) {
+  return parseCommand(line, known) ?? parseLegacyCommand(line, known);
+}
+var leadingBlanks = /^(?:(?!\uFEFF)\s|\u0085)+/;
+function parseCommand(line, known) {
+  const text = line.replace(leadingBlanks, "");
+  if (!text.startsWith("::")) return void 0;
+  const end = text.indexOf("::", 2);
+  if (end < 0) return void 0;
+  const [name, properties] = splitHead(text.slice(2, end));
+  if (!known.has(name)) return void 0;
+  return {
+    name,
+    properties: parseProperties(properties.trim().split(","), propertyEscapes),
+    data: decode(text.slice(end + 2), dataEscapes)
+  };
+}
+function parseLegacyCommand(line, known) {
+  const start2 = line.indexOf("##[");
+  if (start2 < 0) return void 0;
+  const end = line.indexOf("]", start2);
+  if (end < 0) return void 0;
+  const [name, properties] = splitHead(line.slice(start2 + 3, end));
+  if (!known.has(name)) return void 0;
+  return {
+    name,
+    properties: parseProperties(properties.split(";"), legacyEscapes),
+    data: decode(line.slice(end + 1), legacyEscapes)
+  };
+}
+function splitHead(head) {
+  const space = head.indexOf(" ");
+  return space < 0 ? [head.toLowerCase(), ""] : [head.slice(0, space).toLowerCase(), head.slice(space + 1)];
+}
+function parseProperties(parts, escapes) {
+  const properties = /* @__PURE__ */ new Map();
+  for (const part of parts) {
+    const [, name, value] = /^=*([^=]+)=+([\s\S]+)$/.exec(part) ?? [];
+    if (name !== void 0 && value !== void 0) properties.set(name.toLowerCase(), decode(value, escapes));
+  }
+  return properties;
+}
+function decode(text, escapes) {
+  return escapes.reduce((decoded, [escaped, char]) => decoded.replaceAll(escaped, char), text);
+}
+var unechoed = /* @__PURE__ */ new Set(["add-mask", "debug", "error", "warning", "notice"]);
+var commands = [
+  ...unechoed,
+  ...["group", "endgroup", "echo", "add-matcher", "remove-matcher", "set-output", "save-state", "set-env", "add-path"],
+  "stop-commands"
+];
+var StepRecorder = class {
+  outputs = new CaselessMap();
+  state;
+  annotations = [];
+  log = [];
+  rawLog = [];
+  /**
+   * The lines in which a secret is a leak. Commands that mask a value are not among them, and in debug messages, the values that the step
+   * had masked are masked: GitHub's own clients repeat them there.
+   */
+  printed = [];
+  #maskedByStep = new SecretMasker();
+  #options;
+  #known = new Set(commands);
+  #stopToken;
+  #echo;
+  #failed = false;
+  constructor(options) {
+    this.#options = options;
+    this.#echo = options.debug;
+    this.state = options.state ?? new CaselessMap();
+  }
+  /** Returns the values that the step asked the runner to mask. */
+  get maskedByStep() {
+    return this.#maskedByStep.values;
+  }
+  /** Reports whether a command or a file command failed. The step then fails whatever its exit code is. */
+  get failed() {
+    return this.#failed;
+  }
+  /** Handles a line that the process printed. */
+  line(stream, text) {
+    this.rawLog.push({ stream, text });
+    const command = parseWorkflowCommand(text, this.#known);
+    if (command !== void 0 && this.#command(command, text)) {
+      if (command.name === "debug") this.printed.push({ stream, text: this.#maskedByStep.mask(text) });
+      else if (command.name !== "add-mask") this.printed.push({ stream, text });
+      return;
+    }
+    this.printed.push({ stream, text });
+    this.output(text.replaceAll("##[start-action", "##[\\start-action").replaceAll("##[end-action", "##[\\end-action"));
+  }
+  /** Writes a masked text to the log. */
+  output(text) {
+    for (const line of this.#options.masker.mask(text).split("\n")) {
+      this.log.push(line);
+      this.#options.onOutput?.(line);
+    }
+  }
+  debug(text) {
+    if (!this.#options.debug) return;
+    for (const line of text.replaceAll("\r\n", "\n").split("\n")) this.output(`##[debug]${line}`);
+  }
+  /** Adds an annotation, and its line in the log. */
+  annotate(level, text, place = {}) {
+    const message = this.#options.masker.mask(text).slice(0, annotationMessageLimit);
+    if (this.annotations.filter((other) => other.level === level).length < annotationsPerLevel) {
+      this.annotations.push({ level, message, ...place });
+    }
+    if (message !== "") this.output(`##[${level}]${message}`);
+  }
+  /** Reports an error of the runner itself, which fails the step. */
+  fail(what, cause) {
+    this.annotate("error", what);
+    this.annotate("error", cause instanceof Error ? cause.message : String(cause));
+    this.#failed = true;
+  }
+  setOutput(name, value) {
+    if (name === "") fail("USAGE", "The name of an output must not be empty");
+    this.outputs.set(name, value);
+    this.debug(`Set output ${name} = ${value}`);
+  }
+  /** Acts on a command. Returns false if commands are stopped, so that it is ordinary output. */
+  #command(command, text) {
+    if (this.#stopToken !== void 0) {
+      if (command.name !== this.#stopToken) return false;
+      this.#known.delete(this.#stopToken);
+      this.#stopToken = void 0;
+      this.output(text);
+      return true;
+    }
+    if (command.name === "stop-commands") {
+      this.#stop(command, text);
+      return true;
+    }
+    const omitEcho = unechoed.has(command.name);
+    if (this.#echo && !omitEcho) this.output(text);
+    try {
+      this.#process(command);
+    } catch (cause) {
+      if (!(cause instanceof CountersignError)) throw cause;
+      this.fail(`Unable to process command '${omitEcho ? command.name : text}' successfully.`, cause);
+    }
+    return true;
+  }
+  #stop(command, text) {
+    const token = command.data.toLowerCase();
+    if (token === "" || token === "pause-logging" || this.#known.has(token)) {
+      this.fail(
+        "Unable to process command 'stop-commands' successfully.",
+        "The token must not be empty, the string 'pause-logging', or another workflow command."
+      );
+      return;
+    }
+    this.#stopToken = token;
+    this.#known.add(token);
+    if (command.data.length > 6) this.#options.masker.add(command.data);
+    this.output(text);
+  }
+  #process(command) {
+    const { name, data } = command;
+    switch (name) {
+      case "add-mask":
+        if (data.trim() === "") {
+          this.annotate("warning", "Can't add secret mask for empty string in ##[add-mask] command.");
+          return;
+        }
+        if (this.#echo) this.output("::add-mask::***");
+        this.#options.masker.addWithLines(data);
+        this.#maskedByStep.addWithLines(data);
+        return;
+      case "debug":
+        this.debug(data);
+        return;
+      case "error":
+      case "warning":
+      case "notice":
+        this.annotate(name, data, annotationPlace(command, this.#options.workspace));
+        return;
+      case "group":
+        this.output(`##[group]${data}`);
+        return;
+      case "endgroup":
+        this.output("##[endgroup]");
+        return;
+      case "echo":
+        this.#setEcho(data);
+        return;
+      case "set-output":
+        this.#deprecated(name);
+        this.setOutput(requiredName(command), data);
+        return;
+      case "save-state":
+        this.#deprecated(name);
+        this.state.set(requiredName(command), data);
+        return;
+      case "set-env":
+      case "add-path":
+        fail("USAGE", `The \`${name}\` command is disabled. Please upgrade to using Environment Files.`);
+        break;
+      default:
+        this.debug(`${name} is accepted and has no effect in the sandbox`);
+    }
+  }
+  #setEcho(data) {
+    const value = data.trim().toLowerCase();
+    if (value !== "on" && value !== "off") {
+      fail("USAGE", `Invalid echo command value. Possible values can be: 'on', 'off'. Current value is: '${data}'.`);
+    }
+    this.#echo = value === "on";
+  }
+  #deprecated(name) {
+    this.annotate(
+      "warning",
+      `The \`${name}\` command is deprecated and will be disabled soon. Please upgrade to using Environment Files.`
+    );
+  }
+};
+function requiredName(command) {
+  return command.properties.get("name") ?? fail("USAGE", `Required field 'name' is missing in ##[${command.name}] command.`);
+}
+var windows2 = process.platform === "win32";
+async function runStage(host, run) {
+  const files2 = createCommandFiles(host.temporaryDirectory, host.artifacts);
+  const github = stageContext(host, run, files2);
+  const inputs = resolveInputs(
+    run.manifest,
+    run.inputs,
+    new Map([...Object.entries(github), ["token", host.token ?? ""]])
+  );
+  writeEvent(host.event, github);
+  const recorder = new StepRecorder({
+    masker: host.masker,
+    workspace: host.workspace,
+    debug: host.debug,
+    state: run.state,
+    ...host.onOutput === void 0 ? {} : { onOutput: host.onOutput }
+  });
+  for (const warning of [...run.warnings, ...inputs.warnings]) recorder.annotate("warning", warning);
+  writeHeader(recorder, run, inputs.values);
+  const endWatch = host.watch?.();
+  const environment = buildEnvironment({
+    service: serviceEnvironment(process.env, windows2),
+    env: run.env,
+    state: new Map(run.state),
+    inputs: inputs.values,
+    pathAdditions: run.pathAdditions,
+    github,
+    runner: host.runner,
+    debug: host.debug,
+    actions: host.actionsVariables,
+    idToken: host.idToken,
+    windows: windows2
+  });
+  const end = await runScript(recorder, host, run, environment);
+  const { masker, workspace, artifacts } = host;
+  const written = readCommandFiles(files2, { recorder, masker, workspace, artifacts, windows: windows2 });
+  const { printed, outputs, state, annotations, maskedByStep: masked } = recorder;
+  const { rawSummary: summary, ...added } = written;
+  const leaks = endWatch?.({ ...added, printed, summary, outputs, state, annotations, masked }) ?? [];
+  return stageResult(host, run, { recorder, written, end, leaks });
+}
+function stageResult(host, run, { recorder, written, end, leaks }) {
+  const nameless = run.stepId.startsWith("__") || run.stage !== "main";
+  const leaked = host.failOnLeak && leaks.length > 0;
+  const failed = recorder.failed || leaked || end.timedOut;
+  return {
+    conclusion: end.cancelled && !leaked ? "cancelled" : failed || end.exitCode !== 0 ? "failure" : "success",
+    exitCode: end.exitCode,
+    signal: end.signal,
+    outputs: nameless ? /* @__PURE__ */ new Map() : recorder.outputs,
+    exportedEnvironment: written.environment,
+    pathAdditions: written.pathAdditions,
+    state: new Map(recorder.state),
+    summary: written.summary,
+    annotations: recorder.annotations,
+    log: recorder.log,
+    rawLog: recorder.rawLog,
+    masks: host.masker.values,
+    leaks
+  };
+}
+function folder(path, what) {
+  if (statSync4(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    fail("USAGE", `The ${what} is not a folder: ${path}`);
+  }
+  return path;
+}
+function stageContext(host, run, files2) {
+  return {
+    ...host.github,
+    ...run.source === void 0 ? {} : { action_repository: run.source.repository, action_ref: run.source.ref },
+    action: run.stepId,
+    ...files2,
+    workspace: host.workspace,
+    event_path: join5(host.temporaryDirectory, "_github_workflow", "event.json")
+  };
+}
+function writeEvent(event, github) {
+  const path = github.event_path ?? fail("USAGE", "The event has no path");
+  mkdirSync2(dirname2(path), { recursive: true });
+  writeFileSync2(path, JSON.stringify(event));
+}
+function writeHeader(recorder, run, inputs) {
+  if (run.stage === "post") {
+    recorder.output("Post job cleanup.");
+    return;
+  }
+  recorder.output(`##[group]Run ${run.uses}`);
+  const given = [...inputs].filter(([, value]) => value !== "");
+  if (given.length > 0) recorder.output("with:");
+  for (const [name, value] of given) recorder.output(`  ${name}: ${value}`);
+  const env = Object.entries(run.env);
+  if (env.length > 0) recorder.output("env:");
+  for (const [name, value] of env) recorder.output(`  ${name}: ${value}`);
+  recorder.output("##[endgroup]");
+}
+async function runAction(run) {
+  const actionDirectory = resolve(run.actionDirectory);
+  const workspace = folder(resolve(run.workspace), "workspace");
+  const temporaryDirectory = folder(resolve(run.temporaryDirectory), "temporary folder");
+  checkActionsVariables(run.actionsVariables ?? {});
+  const manifest = readManifest(actionDirectory);
+  for (const stage of ["pre", "post"]) {
+    if (manifest[stage] !== void 0)
+      fail("USAGE", `The action declares runs.${stage}, which this runner supports only in jobs`);
+  }
+  const uses = run.uses ?? `./${basename(actionDirectory)}`;
+  const reference = parseActionReference(uses);
+  const github = repositoryContext(run.github);
+  const { nodeBinary, token = "", idToken, actionsVariables } = run;
+  const secrets = [
+    ...run.secrets ?? [],
+    token,
+    idToken?.requestToken ?? "",
+    actionsVariables?.ACTIONS_RUNTIME_TOKEN ?? ""
+  ];
+  return runStage(
+    {
+      workspace,
+      temporaryDirectory,
+      github,
+      event: run.event ?? defaultEvent(github),
+      token: run.token,
+      runner: { ...runnerContext(workspace, temporaryDirectory), ...run.runner, temp: temporaryDirectory },
+      idToken: run.idToken,
+      actionsVariables: run.actionsVariables ?? {},
+      masker: new SecretMasker(secrets),
+      artifacts: void 0,
+      watch: run.watch,
+      failOnLeak: run.failOnLeak ?? true,
+      debug: run.debug ?? false,
+      nodeBinaries: nodeBinary === void 0 ? {} : { node20: nodeBinary, node24: nodeBinary },
+      schedule: run.schedule ?? {},
+      onOutput: run.onOutput
+    },
+    {
+      stage: "main",
+      actionDirectory,
+      manifest,
+      script: manifest.main,
+      uses,
+      displayName: `Run ${uses}`,
+      stepId: run.stepId ?? "step",
+      source: reference.kind === "remote" ? reference : void 0,
+      inputs: run.inputs ?? {},
+      env: run.env ?? {},
+      pathAdditions: run.pathAdditions ?? [],
+      state: new CaselessMap(),
+      warnings: [],
+      signal: run.signal,
+      timeoutMinutes: run.timeoutMinutes ?? 0
+    }
+  );
+}
+function checkActionsVariables(variables) {
+  for (const name of Object.keys(variables)) {
+    if (!name.startsWith("ACTIONS_")) fail("USAGE", `${name} is not an ACTIONS_ variable; set it in env`);
+    if (name.startsWith("ACTIONS_ID_TOKEN_")) fail("USAGE", `${name} can only be set by the permission idToken`);
+  }
+}
+async function verifyFile(file, bundlePath, trust, policy, { files: files2, clock }) {
+  const bundle = await readBundleFile(bundlePath, files2);
+  const artifact = typeof file === "string" ? { digests: await digestFileWith(files2, { path: file }, neededDigests(bundle, policy)) } : artifactOfDigest(file);
+  return verify(bundle, artifact, trust, policy, clock());
+}
+async function readBundleFile(path, files2) {
+  const json = await readRegularFile(files2, path, maxBundleLength).catch(
+    (cause) => fail("BUNDLE_MISSING", `the bundle ${path} cannot be read`, {
+      cause,
+      remedy: "If the bundle is at a different path, specify that path."
+    })
+  );
+  return readBundle(utf8Bytes(json, "BUNDLE_INVALID", `the bundle ${path}`));
+}
+async function downloadArtifact({ artifactService }, folder2, workspace) {
+  Object.assign(process.env, {
+    ACTIONS_RESULTS_URL: artifactService.resultsUrl,
+    ACTIONS_RUNTIME_TOKEN: artifactService.job.token,
+    GITHUB_SERVER_URL: "https://github.com",
+    GITHUB_WORKSPACE: workspace
+  });
+  const artifact = await quietly(async () => {
+    const client = await openArtifactClient();
+    const [newest] = (await client.listArtifacts()).artifacts;
+    if (newest === void 0) fail("DELIVERY_FAILED", "the action uploaded no artifact");
+    const { digestMismatch } = await client.downloadArtifact(newest.id, {
+      path: folder2,
+      ...newest.digest !== void 0 && { expectedHash: newest.digest }
+    });
+    if (digestMismatch) fail("DELIVERY_FAILED", "the artifact is not what was uploaded");
+    return newest;
+  });
+  const entries = await readdir(folder2, { recursive: true, withFileTypes: true });
+  return {
+    name: artifact.name,
+    digest: artifact.digest ?? "no digest",
+    files: entries.filter((entry) => entry.isFile()).length
+  };
+}
+async function quietly(work) {
+  const { write } = process.stdout;
+  process.noDeprecation = true;
+  process.stdout.write = () => true;
+  try {
+    return await work();
+  } finally {
+    process.stdout.write = write;
+  }
+}
+async function fillWorkspace(packageRoot, workspace) {
+  const copied = ["README.md", "LICENSE"];
+  await Promise.all(copied.map((name2) => copyFile(join6(packageRoot, name2), join6(workspace, name2))));
+  const { name, version, files: files2 } = JSON.parse(await readFile(join6(packageRoot, "package.json"), "utf8"));
+  const tarball = `${name}-${version}.tgz`;
+  const packed = await pack(packageRoot, ["package.json", ...files2]);
+  await writeFile(join6(workspace, tarball), packed);
+  await writeImageLayout(join6(workspace, "image"), packed);
+  return { files: [...copied, tarball], image: "image" };
+}
+async function pack(root, names) {
+  const paths = (await Promise.all(names.map((name) => filesBelow(root, name)))).flat().sort();
+  const entries = await Promise.all(
+    paths.map(async (path) => tarEntry(`package/${path}`, await readFile(join6(root, path))))
+  );
+  return promisify2(gzip)(Buffer.concat([...entries, Buffer.alloc(1024)]), { level: 1 });
+}
+async function filesBelow(root, path) {
+  if ((await stat(join6(root, path))).isFile()) return [path];
+  const names = await readdir2(join6(root, path));
+  return (await Promise.all(names.map((name) => filesBelow(root, `${path}/${name}`)))).flat();
+}
+function tarEntry(path, content) {
+  const slash = path.length > 100 ? path.indexOf("/", path.length - 101) : -1;
+  const header = Buffer.alloc(512);
+  header.write(path.slice(slash + 1), 0);
+  header.write("0000644\0".padEnd(24, "0000000\0"), 100);
+  header.write(`${content.length.toString(8).padStart(11, "0")}\0`, 124);
+  header.write(`${"0".repeat(11)}\0${" ".repeat(8)}0`, 136);
+  header.write("ustar\x0000", 257);
+  header.write(path.slice(0, Math.max(0, slash)), 345);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, "0")}\0`, 148);
+  return Buffer.concat([header, content, Buffer.alloc(-content.length & 511)]);
+}
+async function writeImageLayout(folder2, layer) {
+  const blobs = join6(folder2, "blobs", "sha256");
+  await mkdir(blobs, { recursive: true });
+  const write = async (mediaType, bytes) => {
+    const digest = sha256(bytes);
+    await writeFile(join6(blobs, digest), bytes);
+    return { mediaType, digest: `sha256:${digest}`, size: bytes.length };
+  };
+  const json = (value) => Buffer.from(JSON.stringify(value));
+  const config = {
+    architecture: "amd64",
+    os: "linux",
+    config: { Cmd: ["node", "/package/dist/cli.mjs"] },
+    rootfs: { type: "layers", diff_ids: [`sha256:${sha256(gunzipSync(layer))}`] }
+  };
+  const manifest = {
+    schemaVersion: 2,
+    mediaType: "application/vnd.oci.image.manifest.v1+json",
+    config: await write("application/vnd.oci.image.config.v1+json", json(config)),
+    layers: [await write("application/vnd.oci.image.layer.v1.tar+gzip", layer)]
+  };
+  const descriptor = await write(manifest.mediaType, json(manifest));
+  await writeFile(join6(folder2, "index.json"), json({ schemaVersion: 2, manifests: [descriptor] }));
+  await writeFile(join6(folder2, "oci-layout"), json({ imageLayoutVersion: "1.0.0" }));
+}
+function sha256(bytes) {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+async function demo({ folder: folder2, packageRoot, verbose, colour, print }) {
+  var _stack = [];
+  try {
+    const paint = (text, code) => colour ? `\x1B[${code}m${text}\x1B[0m` : text;
+    const output = folder2 === void 0 ? await mkdtemp(join7(tmpdir2(), "countersign-demo-")) : resolve2(folder2);
+    const workspace = join7(output, "workspace");
+    for (const path of [workspace, join7(output, "runner-temp")]) await makeFolder(files, path);
+    const [input, started] = await Promise.all([fillWorkspace(packageRoot, workspace), startSandbox()]);
+    const sandbox = __using(_stack, started, true);
+    const stage = { sandbox, output, workspace, trustedRoot: join7(output, "trusted_root.json") };
+    print("Signing 3 files and an image with the action, in a simulated workflow run \u2026");
+    const signed = await runSignAction(stage, packageRoot, input, verbose ? print : void 0);
+    const downloaded = join7(output, "downloaded");
+    const artifact = await downloadArtifact(sandbox, downloaded, workspace);
+    print(`
+Verifying with the bundles in the artifact ${artifact.name} \u2026`);
+    const inArtifact = ({ bundle }) => join7(downloaded, relative(workspace, bundle));
+    for (const subject of signed) {
+      const { name, digest } = subject;
+      const isFile = input.files.includes(name);
+      const verdict = await verify2(stage, isFile ? join7(workspace, name) : parseDigest(digest), inArtifact(subject));
+      if (subject === signed[0]) for (const line of signerLines(verdict)) print(plainLine(line));
+      const shown = isFile ? name : `${name} (OCI layout)`;
+      print(`  ${paint("verified", 32)}    ${plainLine(`${shown.padEnd(22)} ${describe(verdict)}`)}`);
+    }
+    const [original] = signed;
+    if (original === void 0) return;
+    print(`
+Verifying ${original.name} with one byte changed \u2026`);
+    const changed = await changeByte(join7(workspace, original.name), join7(output, `changed-${basename2(original.name)}`));
+    const refusal = await refusalOf(verify2(stage, changed, inArtifact(original)));
+    print(`  ${paint("refused", 31)}     ${plainLine(`${refusal.code}: ${refusal.message}`)}`);
+    print(`
+Try next (all files are in ${plainLine(output)}):`);
+    for (const line of nextCommands(stage, packageRoot, original)) print(`  ${line}`);
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise = __callDispose(_stack, _error, _hasError);
+    _promise && await _promise;
+  }
+}
+async function runSignAction({ sandbox, output, workspace, trustedRoot }, packageRoot, input, print) {
+  const signingConfig = join7(output, "signing_config.json");
+  await writeFile2(trustedRoot, JSON.stringify(sandbox.trustedRoot));
+  await writeFile2(signingConfig, JSON.stringify(sandbox.signingConfig));
+  const { jobTokens, artifactService } = sandbox;
+  const { repository, workflow_ref, ref, sha } = exampleJob;
+  const log = [];
+  const result = await runAction({
+    actionDirectory: packageRoot,
+    workspace,
+    temporaryDirectory: join7(output, "runner-temp"),
+    stepId: "sign",
+    github: { repository, workflow_ref, ref, sha },
+    idToken: { requestUrl: jobTokens.requestUrl, requestToken: jobTokens.requestToken },
+    actionsVariables: {
+      ACTIONS_RESULTS_URL: artifactService.resultsUrl,
+      ACTIONS_RUNTIME_TOKEN: artifactService.job.token
+    },
+    inputs: {
+      files: input.files.join("\n"),
+      images: `./${input.image}`,
+      instance: "sandbox",
+      "trusted-root": trustedRoot,
+      "signing-config": signingConfig,
+      // Bundles of an earlier demonstration in this folder.
+      overwrite: "true"
+    },
+    onOutput: (line) => {
+      const shown = `  | ${plainLine(line.replace(/^##\[(\w+)\]/, "$1: "))}`;
+      log.push(shown);
+      print?.(shown);
+    }
+  });
+  if (result.conclusion !== "success") {
+    if (print === void 0) process.stderr.write(log.map((line) => `${line}
+`).join(""));
+    fail("USAGE", `the signing step failed (exit code ${result.exitCode})`, { remedy: "See its log above." });
+  }
+  await writeFile2(join7(output, "summary.md"), result.summary);
+  const signed = JSON.parse(result.outputs.get("subjects") ?? "[]");
+  const expected = input.files.length + 1;
+  if (signed.length !== expected) fail("SUBJECT_MISSING", `${signed.length} of ${expected} subjects were signed`);
+  return signed;
+}
+async function verify2({ sandbox, trustedRoot }, artifact, bundle) {
+  var _stack = [];
+  try {
+    const world = __using(_stack, systemWorld());
+    const trust = readTrustedRoot(await readFile2(trustedRoot));
+    const identity = `https://github.com/${exampleJob.job_workflow_ref}`;
+    const policy = exactIdentity(identity, sandbox.urls.jobIssuer, { sandbox: "accept" });
+    return verifyFile(artifact, bundle, trust, policy, world);
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    __callDispose(_stack, _error, _hasError);
+  }
+}
+function signerLines({ signer, logEntries }) {
+  if (signer.kind !== "identity") return [];
+  const { subjectAlternativeName, issuer, claims } = signer.identity;
+  const workflow = claims.buildConfigUri?.replace(`${claims.sourceRepositoryUri}/`, "");
+  return [
+    `  identity    ${subjectAlternativeName}`,
+    `  repository  ${claims.sourceRepositoryUri}`,
+    `  workflow    ${workflow}, started by ${claims.buildTrigger}`,
+    `  logged in   ${logEntries.map(({ log }) => log.baseUrl).join(", ")} (OIDC issuer ${issuer})`
+  ];
+}
+function describe({ times, logEntries }) {
+  const when = times.map(({ time }) => `${time.toISOString().slice(0, 19)}Z`).join(", ");
+  return `${when}, log index ${logEntries.map(({ logIndex }) => logIndex).join(", ")}`;
+}
+async function changeByte(path, copy) {
+  await copyFile2(path, copy);
+  const bytes = await readFile2(copy);
+  const middle = Math.floor(bytes.length / 2);
+  bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
+  await writeFile2(copy, bytes);
+  return copy;
+}
+async function refusalOf(verification) {
+  const verdict = await verification.catch((error) => {
+    if (error instanceof CountersignError) return error;
+    throw error;
+  });
+  if (verdict instanceof CountersignError) return verdict;
+  throw new Error("the verifier accepted a changed file");
+}
+function nextCommands({ sandbox, output, workspace, trustedRoot }, packageRoot, { name }) {
+  const script = join7(packageRoot, "dist", "cli.mjs");
+  const command = `node ${pathArgument(resolve2("dist", "cli.mjs") === script ? join7("dist", "cli.mjs") : script)}`;
+  return [
+    `${command} verify ${pathArgument(join7(workspace, name))} \\`,
+    `  --trusted-root ${pathArgument(trustedRoot)} \\`,
+    `  --instance sandbox --repo ${exampleJob.repository} \\`,
+    `  --certificate-oidc-issuer ${sandbox.urls.jobIssuer}`,
+    `${command} sandbox --state ${pathArgument(join7(output, "sandbox"))}`
+  ];
+}
+export {
+  demo
+};

@@ -1,1 +1,54 @@
-import{homedir as g}from"node:os";import{join as f,resolve as p}from"node:path";function h({instance:s,...e},t){let r=o=>o===void 0?void 0:p(o),a=process.env.XDG_CACHE_HOME||f(g(),".cache");return{name:s,purpose:t,trustedRoot:r(e.trustedRoot),signingConfig:r(e.signingConfig),tufUrl:e.tufUrl,tufRoot:r(e.tufRoot),logVersion:e.logVersion,cacheDirectory:f(a,"countersign","tuf"),mode:e.offlineStale?"offline-stale":e.offline?"offline":"online"}}import{Secret as n}from"./node-links.mjs";import{utf8Bytes as S,utf8Text as d,wideEncoding as G}from"./node-regular-file.mjs";import{NotRegularFile as T,describeFile as $,openRegularFile as k,readExactly as q,readRegularFile as D,readToEnd as l,readUpTo as H,sameFile as P}from"./node-regular-file.mjs";import{CountersignError as j,attempt as B,exitCodes as L,fail as i,inContext as M,reading as N,systemCode as m}from"./core-errors-index.mjs";import*as y from"node:fs/promises";var c=64*1024;async function w(s){let{registry:e,registryUsername:t,registryPassword:r}=s;if(t===void 0&&r===void 0)return;if(t===void 0||r===void 0)return i("USAGE","`registry-username` and `registry-password-file` go together",{remedy:"Give both."});let a=await l(y,r,c).catch(u=>i("USAGE",`the file of \`registry-password-file\` cannot be read: ${m(u)??"unknown"}`,{remedy:"Check the path."}))??i("USAGE",`the file of \`registry-password-file\` has more than ${c} bytes`),o=d(a,"USAGE","the file of `registry-password-file`").replace(/\r?\n$/,"");return o===""&&i("USAGE","the file of `registry-password-file` holds no password"),{registry:e,user:t,password:new n(o)}}export{h as instanceRequest,w as readAccount};
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+function instanceRequest({ instance: name, ...options }, purpose) {
+  const path = (given) => given === void 0 ? void 0 : resolve(given);
+  const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
+  return {
+    name,
+    purpose,
+    trustedRoot: path(options.trustedRoot),
+    signingConfig: path(options.signingConfig),
+    tufUrl: options.tufUrl,
+    tufRoot: path(options.tufRoot),
+    logVersion: options.logVersion,
+    cacheDirectory: join(cache, "countersign", "tuf"),
+    mode: options.offlineStale ? "offline-stale" : options.offline ? "offline" : "online"
+  };
+}
+
+import { Secret } from "./node-concurrency.mjs";
+
+import { utf8Text } from "./node-regular-file.mjs";
+
+import { readToEnd } from "./node-regular-file.mjs";
+
+import { fail, systemCode } from "./core-errors-reference.mjs";
+
+import * as files from "node:fs/promises";
+var maxPasswordLength = 64 * 1024;
+async function readAccount(options) {
+  const { registry, registryUsername: user, registryPassword: path } = options;
+  if (user === void 0 && path === void 0) return void 0;
+  if (user === void 0 || path === void 0)
+    return fail("USAGE", "`registry-username` and `registry-password-file` must be given together");
+  const bytes = await readToEnd(files, path, maxPasswordLength).catch(
+    (cause) => (
+      // Without the path, which could be the password itself.
+      fail(
+        "USAGE",
+        `the file given as \`registry-password-file\` cannot be read: ${systemCode(cause) ?? "unknown error"}`,
+        {
+          remedy: "Check the path."
+        }
+      )
+    )
+  ) ?? fail("USAGE", `the file given as \`registry-password-file\` is larger than ${maxPasswordLength} bytes`);
+  const text = utf8Text(bytes, "USAGE", "the file given as `registry-password-file`");
+  const password = text.replace(/\r?\n$/, "");
+  if (password === "") fail("USAGE", "the file given as `registry-password-file` contains no password");
+  return { registry, user, password: new Secret(password) };
+}
+export {
+  instanceRequest,
+  readAccount
+};

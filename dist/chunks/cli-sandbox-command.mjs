@@ -1,10 +1,227 @@
-import{demandBytes as u,exampleJob as V,lieNames as b,misbehaviourOf as h,readMisbehaviourNames as E,registryLieNames as x,serviceNames as R,startSandbox as T,transportFaults as v,verifierKey as I}from"./sandbox-misbehaviour-catalogue.mjs";import{SignJWT as Y,createLocalJWKSet as X,decodeJwt as Z,errors_exports as ee,exportJWK as te,exportPKCS8 as re,generateKeyPair as se,importPKCS8 as oe,jwtVerify as ie}from"./jose-dist-webapi-lib-jwt-claims-set.mjs";import{goUrl as ce,plainUrl as me,preAuthenticationEncoding as fe}from"./core-encoding-der.mjs";import{canonicalJson as de}from"./core-encoding-der.mjs";import{require_node_http as ge}from"./node-atomic-write.mjs";import{decodePem as _e,der as we,encodePem as be}from"./core-encoding-der.mjs";import{ProtoField as Re}from"./core-encoding-der.mjs";import{decodeBase64 as Ie,encodeBase64 as Ce}from"./core-encoding-json.mjs";import{decodeHex as Ne,encodeHex as je}from"./core-encoding-json.mjs";import{asList as Be,asObject as Ae,asText as ke,memberAt as Fe,parseJson as De,parseJsonMembers as Ke,parseJsonObject as Je}from"./core-encoding-json.mjs";import{ed25519 as Pe,eddsa as qe}from"./noble-curves-abstract-edwards.mjs";import{FpLegendre as Ve,ScalarMultiplier as ze,aInRange as Qe,abool as Ye,abytes as Xe,asafenumber as Ze,bytesToHex as et,bytesToNumberLE as tt,concatBytes as rt,copyBytes as st,createCurveFields as ot,createKeygen as it,hexToBytes as nt,isBytes as at,isNegativeLE as ct,mod as mt,normalizeZ as ft,p256 as lt,p384 as pt,p521 as dt,pow2 as ut,randomBytes as ht,validateObject as gt,validatePointCons as yt}from"./noble-curves-abstract-weierstrass.mjs";import{DerReader as wt,contextTag as bt,readDer as Et,readSequence as xt,tags as Rt}from"./core-encoding-der.mjs";import{abytes as It,aexists as Ct,ahash as Ut,anumber as Ot,aoutput as Nt,bytesToHex as jt,clean as Lt,concatBytes as $t,hexToBytes as Bt,isBytes as At,randomBytes as kt,sha256 as Ft,sha384 as Dt,sha512 as Kt}from"./core-encoding-json.mjs";import{concatBytes_2 as Gt,decodeUtf8 as Pt,equalBytes as qt,isWellFormed as Wt,readUint as Ht,uintBytes as Vt,utf8 as c}from"./core-encoding-json.mjs";import{CountersignError as Yt,attempt as Xt,exitCodes as Zt,fail as p,inContext as er,reading as tr,systemCode as g}from"./core-errors-index.mjs";import{__callDispose as C,__commonJS as or,__esm as ir,__export as nr,__require as ar,__toCommonJS as cr,__toESM as mr,__using as y}from"./core-errors-index.mjs";import{join as U,resolve as L}from"node:path";import*as s from"node:fs";import{join as m}from"node:path";import{join as F}from"node:path";var d=".unfinished",$=class O{#e;#r=new Map;#t=new Map;constructor(e){s.mkdirSync(e,{recursive:!0,mode:448}),this.#e=e}folder(e){let r=this.#r.get(e)??new O(m(this.#e,e));return this.#r.set(e,r),r}appendFile(e){let r=this.#t.get(e)??new B(m(this.#e,e));return this.#t.set(e,r),r}read(e){try{return new Uint8Array(s.readFileSync(m(this.#e,e)))}catch(r){if(g(r)==="ENOENT")return;throw r}}write(e,r){let o=m(this.#e,e);s.writeFileSync(o+d,r,{mode:384}),s.renameSync(o+d,o)}create(e,r){let o=m(this.#e,e),i=`${o}.${process.pid}${d}`;s.writeFileSync(i,r,{mode:384});try{return s.linkSync(i,o),!0}catch(n){if(g(n)==="EEXIST")return!1;throw n}finally{s.rmSync(i)}}names(){return s.readdirSync(this.#e,{withFileTypes:!0}).filter(e=>e.isFile()&&!e.name.endsWith(d)&&!this.#t.has(e.name)).map(e=>e.name).sort()}[Symbol.dispose](){for(let e of this.#t.values())e.close();this.#t.clear();for(let e of this.#r.values())e[Symbol.dispose]();this.#r.clear()}},B=class{#e;length;constructor(t){this.#e=s.openSync(t,s.constants.O_RDWR|s.constants.O_CREAT,384),this.length=s.fstatSync(this.#e).size}append(t){let e=0;for(;e<t.length;)e+=s.writeSync(this.#e,t,e,t.length-e,this.length+e);this.length+=t.length}read(t,e){u(this,t,e);let r=new Uint8Array(e),o=0;for(;o<e;){let i=s.readSync(this.#e,r,o,e-o,t+o);if(i===0)throw new RangeError("the file was cut by another");o+=i}return r}truncate(t){u(this,0,t),this.length=t,s.ftruncateSync(this.#e,t)}close(){let t=this.#e;this.#e=-1,s.closeSync(t)}};function A(){let t=[...b,...x].map(r=>S(r,h(r).about)),e=Object.entries(v).map(([r,{about:o}])=>S(`SERVICE:${r}`,o));return[...t,`
-SERVICE is one of `,`${R.join(", ")}:
-`,...e].join("")}function k(t){return`It misbehaves, as it was told to; what it keeps is right:
-${t.map(e=>S(e,h(e).about)).join("").trimEnd()}`}function S(t,e){return`${t}
-    ${e}
-`}function D(t,e,r){K(t.folder("trust"),r),t.write("stack.env",c(J(r,F(e,"trust"))))}function K(t,e){let r=(o,i)=>t.write(o,c(`${JSON.stringify(i,void 0,1)}
-`));r("trusted_root.json",e.trustedRoot),t.write("tuf_root.json",c(e.tuf.rootJson)),t.write("witnesses.txt",c(e.witnesses.map(o=>`${I(o)}
-`).join("")));for(let[o,i]of[["",e.signingConfig],[".rekor1tsa",e.signingConfigRekorV1]])r(`signing_config${o}.json`,i),r(`trust_config${o}.json`,{mediaType:"application/vnd.dev.sigstore.clienttrustconfig.v0.1+json",trustedRoot:e.trustedRoot,signingConfig:i})}function J({urls:t,jobTokens:e,artifactService:r},o){let i={ACTIONS_ID_TOKEN_REQUEST_URL:e.requestUrl,ACTIONS_ID_TOKEN_REQUEST_TOKEN:e.requestToken,ACTIONS_RESULTS_URL:r.resultsUrl,ACTIONS_RUNTIME_TOKEN:r.job.token,OIDC_GHA:t.jobIssuer,OIDC_GITLAB:t.gitlabIssuer,OIDC_BUILDKITE:t.buildkiteIssuer,OIDC_EMAIL:t.personIssuer,FULCIO_URL:t.fulcio,CT_URL:t.certificateLog,REKOR1_URL:t.rekorV1,REKOR2_URL:t.rekor,TSA_URL:t.timestamp,TUF_URL:t.tuf,REGISTRY:new URL(t.registry).host,REGISTRY_NOREF:new URL(t.registryWithoutReferrers).host,TRUST:o};return Object.entries(i).map(([n,f])=>`export ${n}='${f.replaceAll("'","'\\''")}'
-`).join("")}async function M({state:t,port:e,...r}){var o=[];try{if(r.listMisbehaviours){process.stdout.write(A());return}t===void 0&&p("USAGE","--state says in which folder its keys and logs are");let a=E(r.misbehave);e!==void 0&&(!Number.isInteger(e)||e<1||e>65e3)&&p("USAGE","the port is not a number from 1 to 65000");let l=L(t),_=y(o,G(l)),w=y(o,await T({...{storage:_,misbehaviours:a,recordRequests:!1},...e===void 0?{}:{port:e}}),!0);D(_,l,w),process.stdout.write(["A sandbox: a Sigstore for trying things out, on this machine alone. Nothing it signs is to be relied on.",...Object.entries(w.urls).map(([N,j])=>`  ${N.padEnd(26)}${j}`),`  ${"trust".padEnd(26)}${U(l,"trust")}`,`Settings for a shell: . ${U(l,"stack.env")}`,"Its keys and logs are in that folder: started there again, it goes on. Interrupt it (Ctrl-C) to stop it.",...a.length===0?[]:[k(a)],""].join(`
-`)),await P()}catch(a){var i=a,n=!0}finally{var f=C(o,i,n);f&&await f}}function G(t){try{return new $(t)}catch(e){return p("USAGE",`the state folder cannot be made: ${String(e)}`,{cause:e})}}function P(){return new Promise(t=>{process.once("SIGINT",t),process.once("SIGTERM",t)})}export{M as sandboxCommand};
+import { demandBytes, lieNames, misbehaviourOf, readMisbehaviourNames, registryLieNames, serviceNames, startSandbox, transportFaults, verifierKey } from "./sandbox-misbehaviour-catalogue.mjs";
+import { pathArgument } from "./report-shell.mjs";
+import "./core-encoding-der.mjs";
+import "./required-node-http.mjs";
+import { utf8 } from "./core-encoding-json.mjs";
+import "./noble-curves-abstract-edwards.mjs";
+import "./noble-curves-abstract-weierstrass.mjs";
+import { fail, systemCode, __callDispose, __using } from "./core-errors-reference.mjs";
+import { join as join3, resolve } from "node:path";
+import * as fs from "node:fs";
+import { join } from "node:path";
+import { join as join2 } from "node:path";
+var unfinished = ".unfinished";
+var DiskStorage = class _DiskStorage {
+  #path;
+  #folders = /* @__PURE__ */ new Map();
+  #appendFiles = /* @__PURE__ */ new Map();
+  /** Creates the folder if it does not exist. Only one process at a time may have it open. */
+  constructor(path) {
+    fs.mkdirSync(path, { recursive: true, mode: 448 });
+    this.#path = path;
+  }
+  folder(name) {
+    const folder = this.#folders.get(name) ?? new _DiskStorage(join(this.#path, name));
+    this.#folders.set(name, folder);
+    return folder;
+  }
+  appendFile(name) {
+    const file = this.#appendFiles.get(name) ?? new DiskFile(join(this.#path, name));
+    this.#appendFiles.set(name, file);
+    return file;
+  }
+  read(name) {
+    try {
+      return new Uint8Array(fs.readFileSync(join(this.#path, name)));
+    } catch (error) {
+      if (systemCode(error) === "ENOENT") return void 0;
+      throw error;
+    }
+  }
+  write(name, bytes) {
+    const path = join(this.#path, name);
+    fs.writeFileSync(path + unfinished, bytes, { mode: 384 });
+    fs.renameSync(path + unfinished, path);
+  }
+  create(name, bytes) {
+    const path = join(this.#path, name);
+    const own = `${path}.${process.pid}${unfinished}`;
+    fs.writeFileSync(own, bytes, { mode: 384 });
+    try {
+      fs.linkSync(own, path);
+      return true;
+    } catch (error) {
+      if (systemCode(error) === "EEXIST") return false;
+      throw error;
+    } finally {
+      fs.rmSync(own);
+    }
+  }
+  names() {
+    return fs.readdirSync(this.#path, { withFileTypes: true }).filter((entry2) => entry2.isFile() && !entry2.name.endsWith(unfinished) && !this.#appendFiles.has(entry2.name)).map((entry2) => entry2.name).sort();
+  }
+  /** Closes all files that were opened in the folder and below it. */
+  [Symbol.dispose]() {
+    for (const file of this.#appendFiles.values()) file.close();
+    this.#appendFiles.clear();
+    for (const folder of this.#folders.values()) folder[Symbol.dispose]();
+    this.#folders.clear();
+  }
+};
+var DiskFile = class {
+  #descriptor;
+  length;
+  constructor(path) {
+    this.#descriptor = fs.openSync(path, fs.constants.O_RDWR | fs.constants.O_CREAT, 384);
+    this.length = fs.fstatSync(this.#descriptor).size;
+  }
+  append(bytes) {
+    let written = 0;
+    while (written < bytes.length) {
+      written += fs.writeSync(this.#descriptor, bytes, written, bytes.length - written, this.length + written);
+    }
+    this.length += bytes.length;
+  }
+  read(offset, length) {
+    demandBytes(this, offset, length);
+    const bytes = new Uint8Array(length);
+    let done = 0;
+    while (done < length) {
+      const count = fs.readSync(this.#descriptor, bytes, done, length - done, offset + done);
+      if (count === 0) throw new RangeError("the file was cut by another");
+      done += count;
+    }
+    return bytes;
+  }
+  truncate(length) {
+    demandBytes(this, 0, length);
+    this.length = length;
+    fs.ftruncateSync(this.#descriptor, length);
+  }
+  close() {
+    const descriptor = this.#descriptor;
+    this.#descriptor = -1;
+    fs.closeSync(descriptor);
+  }
+};
+function listMisbehaviours() {
+  const lies = [...lieNames, ...registryLieNames].map((name) => entry(name, misbehaviourOf(name).about));
+  const faults = Object.entries(transportFaults).map(([name, { about }]) => entry(`SERVICE:${name}`, about));
+  return [...lies, "\nFaults of all services. SERVICE is one of ", `${serviceNames.join(", ")}.
+`, ...faults].join("");
+}
+function describeMisbehaviours(names) {
+  const list = names.map((name) => entry(name, misbehaviourOf(name).about)).join("");
+  return `Injected faults (responses are wrong; the stored data is correct):
+${list.trimEnd()}`;
+}
+function entry(name, about) {
+  return `${name}
+    ${about}
+`;
+}
+function writeSettings(storage, path, sandbox) {
+  writeTrust(storage.folder("trust"), sandbox);
+  storage.write("stack.env", utf8(shellExports(sandbox, join2(path, "trust"))));
+}
+function writeTrust(folder, sandbox) {
+  const write = (name, json) => folder.write(name, utf8(`${JSON.stringify(json, void 0, 1)}
+`));
+  write("trusted_root.json", sandbox.trustedRoot);
+  folder.write("tuf_root.json", utf8(sandbox.tuf.rootJson));
+  folder.write("witnesses.txt", utf8(sandbox.witnesses.map((witness) => `${verifierKey(witness)}
+`).join("")));
+  for (const [suffix, signingConfig] of [
+    ["", sandbox.signingConfig],
+    [".rekor1tsa", sandbox.signingConfigRekorV1]
+  ]) {
+    write(`signing_config${suffix}.json`, signingConfig);
+    write(`trust_config${suffix}.json`, {
+      mediaType: "application/vnd.dev.sigstore.clienttrustconfig.v0.1+json",
+      trustedRoot: sandbox.trustedRoot,
+      signingConfig
+    });
+  }
+}
+function shellExports({ urls, jobTokens, artifactService }, trust) {
+  const variables = {
+    ACTIONS_ID_TOKEN_REQUEST_URL: jobTokens.requestUrl,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: jobTokens.requestToken,
+    ACTIONS_RESULTS_URL: artifactService.resultsUrl,
+    ACTIONS_RUNTIME_TOKEN: artifactService.job.token,
+    OIDC_GHA: urls.jobIssuer,
+    OIDC_GITLAB: urls.gitlabIssuer,
+    OIDC_BUILDKITE: urls.buildkiteIssuer,
+    OIDC_EMAIL: urls.personIssuer,
+    FULCIO_URL: urls.fulcio,
+    CT_URL: urls.certificateLog,
+    REKOR1_URL: urls.rekorV1,
+    REKOR2_URL: urls.rekor,
+    TSA_URL: urls.timestamp,
+    TUF_URL: urls.tuf,
+    // The host alone, as image names begin with it.
+    REGISTRY: new URL(urls.registry).host,
+    REGISTRY_NOREF: new URL(urls.registryWithoutReferrers).host,
+    TRUST: trust
+  };
+  const lines = Object.entries(variables).map(
+    ([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'
+`
+  );
+  return lines.join("");
+}
+async function sandboxCommand({ state, port, ...options }) {
+  var _stack = [];
+  try {
+    if (options.listMisbehaviours) {
+      process.stdout.write(listMisbehaviours());
+      return;
+    }
+    if (state === void 0)
+      fail("USAGE", "the option --state is required", {
+        remedy: "Set it to a folder for the keys and logs of the sandbox."
+      });
+    const misbehaviours = readMisbehaviourNames(options.misbehave ?? []);
+    if (port !== void 0 && (!Number.isInteger(port) || port < 1 || port > 65e3)) {
+      fail("USAGE", "the value of --port is not a number from 1 to 65000");
+    }
+    const folder = resolve(state);
+    const storage = __using(_stack, openStorage(folder));
+    const settings = { storage, misbehaviours, recordRequests: false };
+    const sandbox = __using(_stack, await startSandbox({ ...settings, ...port === void 0 ? {} : { port } }), true);
+    writeSettings(storage, folder, sandbox);
+    process.stdout.write(
+      [
+        "The sandbox, a local Sigstore for testing, is running (loopback only). Do not trust its signatures.",
+        ...Object.entries(sandbox.urls).map(([name, url]) => `  ${name.padEnd(26)}${url}`),
+        `  ${"trust".padEnd(26)}${join3(folder, "trust")}`,
+        `To set these addresses in a shell: . ${pathArgument(join3(folder, "stack.env"))}`,
+        `Keys and logs are kept in ${folder} for the next start. Press Ctrl-C to stop.`,
+        ...misbehaviours.length === 0 ? [] : [describeMisbehaviours(misbehaviours)],
+        ""
+      ].join("\n")
+    );
+    await interrupted();
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise = __callDispose(_stack, _error, _hasError);
+    _promise && await _promise;
+  }
+}
+function openStorage(folder) {
+  try {
+    return new DiskStorage(folder);
+  } catch (cause) {
+    return fail("USAGE", `the state folder cannot be created: ${String(cause)}`, { cause });
+  }
+}
+function interrupted() {
+  return new Promise((resolve2) => {
+    process.once("SIGINT", resolve2);
+    process.once("SIGTERM", resolve2);
+  });
+}
+export {
+  sandboxCommand
+};

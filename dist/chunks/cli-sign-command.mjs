@@ -1,3 +1,190 @@
-import{readAccount as b}from"./cli-read-account.mjs";import{instanceRequest as T}from"./cli-read-account.mjs";import{deliverRun as v,githubActionsTokens as w,imageLines as pe,leftOutText as _,requestToken as fe,signingReport as S,signingText as k,subjectsJson as I,tokenEndpoint as ue,untilCancelled as ge,untilInterrupted as E}from"./deliver-upload-artifact.mjs";import{cachedTokens as B,checkServer as ye,collectionPaths as be,holdsStatement as Te,imageSignature as ve,openSigning as we,readIdentityToken as A,signBundle as _e,signRun as C,sigstoreAudience as Se}from"./run-sign-attest.mjs";import{SignJWT as Ee,createLocalJWKSet as Be,decodeJwt as Ae,errors_exports as Ce,exportJWK as Re,exportPKCS8 as Le,generateKeyPair as Ne,importPKCS8 as Fe,jwtVerify as Oe}from"./jose-dist-webapi-lib-jwt-claims-set.mjs";import{isSafeUrl as Ke,readSigningConfig as je,selectServices as Je}from"./core-trust-signing-config.mjs";import{readSecretAnswer as qe}from"./services-http-answer.mjs";import{TunnelAgent as $e,explainFailure as Ge,outage as Me,usefulUntil as ze,withRetries as Ye}from"./services-http-explain-failure.mjs";import{backOff as Xe,retryAfter as et}from"./services-http-answer.mjs";import{describeAnswer as ot,expectStatus as it}from"./services-http-answer.mjs";import{retryText as R}from"./options-shared.mjs";import{deliverFile as ct,demandConfined as dt,demandDeliverable as lt}from"./subject-glob.mjs";import{loadRegistries as L}from"./options-row.mjs";import{byteLength as xt,count as ht,fitting as yt,shorten as bt,shownPath as Tt,shownText as vt}from"./node-links.mjs";import{loadInstance as N}from"./node-links.mjs";import{systemWorld as F}from"./node-regular-file.mjs";import{followLinks as Bt,leadsOutOf as At}from"./node-links.mjs";import{artifactOfDigest as Lt,check as Nt,checkNotInFuture as Ft,conclude as Ot,countWitnesses as Dt,criterionNames as Pt,examine as Kt,examiner as jt,fulcioExtensionArcs as Jt,hashedRekordV1 as Wt,leavesOpen as Ut,matchIdentity as qt,matchSubjectName as Ht,readFulcioClaims as Vt,readOlderFulcioClaims as $t,readWitnessKey as Gt,verifierPem as Mt,verify as zt,verifyCertificate as Yt,verifySCTs as Zt}from"./core-bundle-read-bundle.mjs";import{goUrl as er,plainUrl as tr,preAuthenticationEncoding as rr}from"./core-encoding-der.mjs";import{encodeHashAlgorithm as nr,readTimestampResponse as ar}from"./core-bundle-read-bundle.mjs";import{maxSubjects as cr,readStatement as dr,statementPayloadType as lr,writeStatement as pr}from"./core-bundle-read-bundle.mjs";import{canonicalJson as gr}from"./core-encoding-der.mjs";import{Workspace as yr,collectSubjects as br,isBundleFile as Tr,namesNothing as vr}from"./subject-glob.mjs";import{beginsLikeImage as Sr,looksLikeImage as kr}from"./node-links.mjs";import{demandWritable as Br,writeAtomically as Ar}from"./node-atomic-write.mjs";import{makeFolder as Lr}from"./node-atomic-write.mjs";import{shownUrl as Or}from"./core-bundle-read-bundle.mjs";import{covers as Kr,defaultThresholds as jr,describeExpectation as Jr,exactIdentity as Wr,exactly as Ur,matching as qr,pathWithin as Hr,readValidityWindow as Vr}from"./core-bundle-read-bundle.mjs";import{readCertificate as Mr,signingHashes as zr}from"./core-bundle-read-bundle.mjs";import{Secret as l}from"./node-links.mjs";import{reportError as O}from"./options-sign.mjs";import{plainJson as D,plainLine as p,plainLines as ro}from"./core-errors-index.mjs";import{require_node_https as no}from"./node-atomic-write.mjs";import{require_node_http as mo}from"./node-atomic-write.mjs";import{readManifest as po}from"./run-sign-attest.mjs";import{demandArtifactName as go,demandArtifactService as xo,describeClientError as ho,forbiddenInPaths as yo,openArtifactClient as bo}from"./services-github-artifact-client.mjs";import{foldName as wo,safeFileName as _o,truncate as So}from"./core-bundle-write-bundle.mjs";import{digestFile as Eo,digestFileWith as Bo}from"./core-bundle-read-bundle.mjs";import{demandComplete as P,signedAt as Ro,signedBy as Lo}from"./run-sign-attest.mjs";import{bundleMediaType as Oo,writeBundle as Do}from"./core-bundle-write-bundle.mjs";import{hashAlgorithmNames as jo}from"./core-bundle-read-bundle.mjs";import{byName as Uo,formatImage as qo,subjectName as Ho}from"./node-links.mjs";import{concurrently as Go,mapConcurrently as Mo}from"./node-links.mjs";import{maxBundleLength as Zo,readBundle as Qo,readLogEntry as Xo}from"./core-bundle-read-bundle.mjs";import{countKeys as ri,encodeP256PublicKey as oi,readPublicKey as ii,readPublicKeyPem as ni}from"./core-bundle-read-bundle.mjs";import{decodePem as mi,der as ci,encodePem as di}from"./core-encoding-der.mjs";import{ProtoField as fi}from"./core-encoding-der.mjs";import{decodeBase64 as xi,encodeBase64 as hi}from"./core-encoding-json.mjs";import{isWithin as Ti,pathBelow as vi}from"./node-links.mjs";import{orUnreadable as Si,readText as ki}from"./node-regular-file.mjs";import{digest as Bi,digestLengths as Ai,equalDigests as Ci,formatDigest as Ri,isHashAlgorithm as Li,parseDigest as Ni,toDigest as Fi}from"./node-regular-file.mjs";import{decodeHex as Pi,encodeHex as Ki}from"./core-encoding-json.mjs";import{utf8Bytes as Wi,utf8Text as K,wideEncoding as Ui}from"./node-regular-file.mjs";import{NotRegularFile as Vi,describeFile as $i,openRegularFile as Gi,readExactly as Mi,readRegularFile as zi,readToEnd as j,readUpTo as Yi,sameFile as Zi}from"./node-regular-file.mjs";import{asList as en,asObject as tn,asText as rn,memberAt as on,parseJson as nn,parseJsonMembers as an,parseJsonObject as sn}from"./core-encoding-json.mjs";import{FpLegendre as dn,ScalarMultiplier as ln,aInRange as pn,abool as fn,abytes as un,asafenumber as gn,bytesToHex as xn,bytesToNumberLE as hn,concatBytes as yn,copyBytes as bn,createCurveFields as Tn,createKeygen as vn,hexToBytes as wn,isBytes as _n,isNegativeLE as Sn,mod as kn,normalizeZ as In,p256 as En,p384 as Bn,p521 as An,pow2 as Cn,randomBytes as Rn,validateObject as Ln,validatePointCons as Nn}from"./noble-curves-abstract-weierstrass.mjs";import{readEcdsaSignature as Dn}from"./core-bundle-read-bundle.mjs";import{DerReader as jn,contextTag as Jn,readDer as Wn,readSequence as Un,tags as qn}from"./core-encoding-der.mjs";import{abytes as $n,aexists as Gn,ahash as Mn,anumber as zn,aoutput as Yn,bytesToHex as Zn,clean as Qn,concatBytes as Xn,hexToBytes as ea,isBytes as ta,randomBytes as ra,sha256 as oa,sha384 as ia,sha512 as na}from"./core-encoding-json.mjs";import{concatBytes_2 as ma,decodeUtf8 as ca,equalBytes as da,isWellFormed as la,readUint as pa,uintBytes as fa,utf8 as ua}from"./core-encoding-json.mjs";import{CountersignError as ha,attempt as ya,exitCodes as ba,fail as c,inContext as Ta,reading as va,systemCode as J}from"./core-errors-index.mjs";import{__callDispose as W,__commonJS as Sa,__esm as ka,__export as Ia,__require as Ea,__toCommonJS as Ba,__toESM as Aa,__using as U}from"./core-errors-index.mjs";import{resolve as q}from"node:path";var Z=({environment:{SIGSTORE_ID_TOKEN:t}})=>t===void 0||t===""?void 0:{mayHang:!1,request:async()=>new l(t.trim())},H=64*1024,Q=({file:t},{files:e})=>{if(t===void 0)return;/eyJ[\w-]+\.|^\s*bearer\s/i.test(t)&&c("USAGE","an identity token was given on the command line, where every user of the machine can read it",{remedy:"Write it to a file and give its path, or set SIGSTORE_ID_TOKEN."});let r;return{mayHang:!0,request:async()=>{if(r!==void 0)return r;let{token:o,isFile:n}=await X(t,e);return n||(r=o),o}}};async function X(t,e){let r=i=>c("TOKEN_INVALID",`the file of --identity-token cannot be read: ${J(i)??"unknown"}`),o=(await e.stat(t).catch(r)).isFile(),n=await j(e,t,H).catch(r)??c("TOKEN_INVALID",`the file of --identity-token has more than ${H} bytes`),a=K(n,"TOKEN_INVALID","the file of --identity-token");return{token:new l(a.trim()),isFile:o}}var ee=[Q,Z,w];function te(t,e){for(let r of ee){let o=r(t,e);if(o!==void 0)return o}return{mayHang:!1,request:async()=>c("TOKEN_INVALID","there is no identity to sign with",{remedy:"Give --identity-token a file, or set SIGSTORE_ID_TOKEN, or run in a CI job that may have a token."})}}var re=class{#e;#o=0;#t=0;#r=!1;constructor(t){this.#e=t}subject(t){if("error"in t?this.#t++:this.#o++,!this.#e.isTTY)return;let e=this.#t===0?"":`, ${this.#t} not`,r=p(`signed ${this.#o}${e}: ${t.subject.name}`);this.#e.write(`\r\x1B[K${r.slice(0,Math.max(20,(this.#e.columns??80)-1))}`),this.#r=!0}line(t){this.end(),this.#e.write(`${p(t)}
-`)}end(){this.#r&&this.#e.write("\r\x1B[K"),this.#r=!1}};function oe(t,e){return E(async r=>{var o=[];try{let i=new re(process.stderr),d=U(o,F({cancellation:r.cancellation,retryBudgetMilliseconds:e.retryBudget,onRetry:s=>i.line(R(s))}));r.cancellation.addEventListener("abort",()=>i.line("Interrupted: finishing what is under way. A second signal ends it at once."));try{await ie(t,e,{world:d,progress:i,interruption:r})}catch(s){if(i.end(),!r.cancellation.aborted)throw s;O(s)}}catch(i){var n=i,a=!0}finally{W(o,n,a)}})}async function ie(t,e,{world:r,progress:o,interruption:n}){let a=process.cwd(),i=process.env.GITHUB_SERVER_URL??"https://github.com",{insecureIgnoreSct:d=!1,insecureIgnoreTlog:s=!1}=e,f={workspace:a,bundleDirectory:e.bundleDir===void 0?void 0:q(e.bundleDir)},V=await b(e),u=await L({images:e.images,account:V,environment:process.env},r),{images:$,recursive:G=!1,pushToRegistry:M}=e,g=u&&{named:$,recursive:G,workspace:a,registries:u,push:M},m=await C({...e,subjects:{files:t,checksums:e.checksums,digests:e.digests},images:g,places:f,...e.bundle!==void 0&&{bundlePath:q(e.bundle)},format:e.bundleFormat==="auto"?"per-file":e.bundleFormat,overwrite:e.overwrite??!1,instance:()=>N({...T(e,"sign"),insecureIgnoreSct:d,insecureIgnoreTlog:s},r),logVersion:e.logVersion,tokens:B(ne(e.identityToken,n,r,i),r.clock),serverUrl:i,allowDangerousTriggers:process.env.GITHUB_ACTIONS!=="true",allowPublicLog:e.publicLog??!1,onSubject:Y=>o.subject(Y)},r);o.end(),m.leftOut.length>0&&o.line(_(m.leftOut));let z=m.signed.length>1,x=await v(m,{places:f,collect:z,artifact:void 0,images:g},r),h=S(m,x,a);process.stdout.write(e.json?`${D(I(h))}
-`:k(h)),P(m);let[y]=x.failures;if(y!==void 0)throw y}function ne(t,{takeOver:e},r,o){let{mayHang:n,request:a}=te({file:t,environment:process.env},r);return async()=>{n||e();let i=await a();return e(),A(i.reveal(),r.clock(),o)}}export{oe as signCommand};
+import { readAccount, instanceRequest } from "./cli-read-account.mjs";
+import { deliverRun, githubActionsTokens, leftOutText, signingReport, signingText, subjectsJson, unsignedText, untilInterrupted } from "./deliver-upload-artifact.mjs";
+import { cachedTokens, readIdentityToken, signRun, demandComplete } from "./deliver-bundle-paths.mjs";
+import "./report-shell.mjs";
+import "./core-trust-signing-config.mjs";
+import "./services-http-answer.mjs";
+import "./services-http-explain-failure.mjs";
+import { retryText } from "./subject-glob.mjs";
+import { loadRegistries } from "./options-shared.mjs";
+import { loadInstance, Secret } from "./node-concurrency.mjs";
+import { systemWorld, utf8Text, readToEnd } from "./node-regular-file.mjs";
+import "./core-bundle-read-bundle.mjs";
+import "./core-encoding-der.mjs";
+import { reportError, inFlags } from "./cli-option-names.mjs";
+import "./options-sign.mjs";
+import "./options-policy.mjs";
+import { plainJson, plainLine, fail, systemCode, __callDispose, __using } from "./core-errors-reference.mjs";
+import "./required-node-http.mjs";
+import "./services-github-artifact-client.mjs";
+import "./core-bundle-write-bundle.mjs";
+import "./core-encoding-json.mjs";
+import "./noble-curves-abstract-weierstrass.mjs";
+import { resolve } from "node:path";
+var environmentTokens = ({ environment: { SIGSTORE_ID_TOKEN: token } }) => token === void 0 || token === "" ? void 0 : { mayHang: false, request: async () => new Secret(token.trim()) };
+var maxLength = 64 * 1024;
+var fileTokens = ({ file: path }, { files }) => {
+  if (path === void 0) return void 0;
+  if (/eyJ[\w-]+\.|^\s*bearer\s/i.test(path)) {
+    fail("USAGE", "the value of `identity-token` is a token, and every user of this machine can read command lines", {
+      remedy: "Write the token to a file and specify the path of the file, or set SIGSTORE_ID_TOKEN."
+    });
+  }
+  let fromPipe;
+  return {
+    mayHang: true,
+    request: async () => {
+      if (fromPipe !== void 0) return fromPipe;
+      const { token, isFile } = await readToken(path, files);
+      if (!isFile) fromPipe = token;
+      return token;
+    }
+  };
+};
+async function readToken(path, files) {
+  const refuse = (cause) => fail("TOKEN_INVALID", `the file of \`identity-token\` cannot be read: ${systemCode(cause) ?? "unknown"}`);
+  const isFile = (await files.stat(path).catch(refuse)).isFile();
+  const bytes = await readToEnd(files, path, maxLength).catch(refuse) ?? fail("TOKEN_INVALID", `the file of \`identity-token\` is too large: the limit is ${maxLength} bytes`);
+  const text = utf8Text(bytes, "TOKEN_INVALID", "the file of `identity-token`");
+  return { token: new Secret(text.trim()), isFile };
+}
+var providers = [fileTokens, environmentTokens, githubActionsTokens];
+function findTokens(settings, world) {
+  for (const provider of providers) {
+    const found = provider(settings, world);
+    if (found !== void 0) return found;
+  }
+  return {
+    mayHang: false,
+    request: async () => fail("TOKEN_INVALID", "no identity token found", {
+      remedy: "Set `identity-token` to a file with an OIDC token, set SIGSTORE_ID_TOKEN, or run in a CI job that can request identity tokens."
+    })
+  };
+}
+var Progress = class {
+  #stream;
+  #signed = 0;
+  #unsigned = 0;
+  #shown = false;
+  constructor(stream) {
+    this.#stream = stream;
+  }
+  /** Counts a finished subject. */
+  subject(result) {
+    if ("error" in result) this.#unsigned++;
+    else this.#signed++;
+    if (!this.#stream.isTTY) return;
+    const failed = this.#unsigned === 0 ? "" : `, failed ${this.#unsigned}`;
+    const text = plainLine(`signed ${this.#signed}${failed}: ${result.subject.name}`);
+    this.#stream.write(`\r\x1B[K${text.slice(0, Math.max(20, (this.#stream.columns ?? 80) - 1))}`);
+    this.#shown = true;
+  }
+  /** Prints a permanent line. */
+  line(text) {
+    this.end();
+    this.#stream.write(`${plainLine(text)}
+`);
+  }
+  /** Clears the progress line. */
+  end() {
+    if (this.#shown) this.#stream.write("\r\x1B[K");
+    this.#shown = false;
+  }
+};
+function signCommand(files, options) {
+  return untilInterrupted(async (interruption) => {
+    var _stack = [];
+    try {
+      const progress = new Progress(process.stderr);
+      const world = __using(_stack, systemWorld({
+        cancellation: interruption.cancellation,
+        retryBudgetMilliseconds: options.retryBudget,
+        onRetry: (notice) => progress.line(retryText(notice))
+      }));
+      interruption.cancellation.addEventListener(
+        "abort",
+        () => progress.line("Interrupted. Finishing signatures in progress; a second signal stops immediately.")
+      );
+      try {
+        await sign(files, options, { world, progress, interruption });
+      } catch (error) {
+        progress.end();
+        if (!interruption.cancellation.aborted) throw error;
+        reportError(error);
+      }
+    } catch (_) {
+      var _error = _, _hasError = true;
+    } finally {
+      __callDispose(_stack, _error, _hasError);
+    }
+  });
+}
+async function sign(files, options, { world, progress, interruption }) {
+  const workspace = process.cwd();
+  const serverUrl = process.env.GITHUB_SERVER_URL ?? "https://github.com";
+  const { insecureIgnoreSct = false, insecureIgnoreTlog = false } = options;
+  const places = {
+    workspace,
+    bundleDirectory: options.bundleDir === void 0 ? void 0 : resolve(options.bundleDir)
+  };
+  const account = await readAccount(options);
+  const registries = await loadRegistries({ images: options.images, account, environment: process.env }, world);
+  const { images: named, recursive = false, pushToRegistry: push } = options;
+  const images = registries && { named, recursive, workspace, registries, push };
+  const receipt = await signRun(
+    {
+      ...options,
+      subjects: { files, checksums: options.checksums, digests: options.digests },
+      images,
+      places,
+      ...options.bundle !== void 0 && { bundlePath: resolve(options.bundle) },
+      format: options.bundleFormat === "auto" ? "per-file" : options.bundleFormat,
+      overwrite: options.overwrite ?? false,
+      instance: () => loadInstance({ ...instanceRequest(options, "sign"), insecureIgnoreSct, insecureIgnoreTlog }, world),
+      logVersion: options.logVersion,
+      tokens: cachedTokens(tokenSource(options.identityToken, interruption, world, serverUrl), world.clock),
+      serverUrl,
+      // A person who runs the command has chosen to sign; the check is for jobs that a trigger starts.
+      allowDangerousTriggers: process.env.GITHUB_ACTIONS !== "true",
+      allowPublicLog: options.publicLog ?? false,
+      onSubject: (subject) => progress.subject(subject)
+    },
+    world
+  );
+  progress.end();
+  if (receipt.leftOut.length > 0) progress.line(leftOutText(receipt.leftOut));
+  const collect = receipt.signed.length > 1;
+  const deliveries = await deliverRun(receipt, { places, collect, artifact: void 0, images }, world);
+  const report = withFlags(signingReport(receipt, deliveries, workspace));
+  process.stdout.write(options.json ? `${plainJson(subjectsJson(report))}
+` : signingText(report));
+  const listed = receipt.unsigned.length > 1;
+  if (listed) process.stderr.write(unsignedText(report));
+  demandComplete(receipt, { listed });
+  const [failure] = deliveries.failures;
+  if (failure !== void 0) throw failure;
+}
+function withFlags(report) {
+  return {
+    ...report,
+    unsigned: report.unsigned.map((failure) => ({
+      ...failure,
+      message: inFlags(failure.message),
+      remedy: failure.remedy && inFlags(failure.remedy)
+    })),
+    warnings: report.warnings.map(inFlags),
+    notices: report.notices.map(inFlags)
+  };
+}
+function tokenSource(file, { takeOver }, world, serverUrl) {
+  const { mayHang, request } = findTokens({ file, environment: process.env }, world);
+  return async () => {
+    if (!mayHang) takeOver();
+    const token = await request();
+    takeOver();
+    return readIdentityToken(token.reveal(), world.clock(), serverUrl);
+  };
+}
+export {
+  signCommand
+};

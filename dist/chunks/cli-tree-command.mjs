@@ -1,3 +1,286 @@
-import{layoutAttachments as v,olderTag as M,placeOfList as _,placeOfTag as O,taggedManifests as I}from"./services-registry-referrers.mjs";import{readAccount as B}from"./cli-read-account.mjs";import{systemRegistries_2 as R}from"./run-world-system-registries.mjs";import{answerOrFailure as A,describeTag as xe,expectAnswer as we,fallbackTag as D,findReferrers as Te,getFallbackIndex as $e,getManifest as ve,headManifest as Me,listReferrers as _e,putManifest as Oe}from"./services-registry-referrers.mjs";import{sleep as Re}from"./services-http-answer.mjs";import{readSecretAnswer as ke}from"./services-http-answer.mjs";import{backOff as Le,retryAfter as Se}from"./services-http-answer.mjs";import{describeAnswer as Fe,expectStatus as je}from"./services-http-answer.mjs";import{byteLength as He,count as h,fitting as Ue,shorten as We,shownPath as qe,shownText as c}from"./node-links.mjs";import{systemWorld as k}from"./node-regular-file.mjs";import{Secret as Ke}from"./node-links.mjs";import{plainJson as C,plainLine as et,plainLines as tt}from"./core-errors-index.mjs";import{manifestsOf as E,onlyImage as L,readDiskImage as S,resolveImage as J}from"./subject-image-image-layout.mjs";import{readImageName as N}from"./services-registry-image-reference.mjs";import{demandDigest as mt,descriptorJson as ft,dockerHub as lt,emptyMediaType as pt,formatPlatform as F,formatRepository as dt,hubByItsName as ct,imageMediaType as ut,indexMediaType as gt,isManifestMediaType as j,manifestMediaTypes as ht,maxManifestLength as yt,mayPointTo as bt,mediaTypeOf as xt,parseImageReference as wt,parseObject as Tt,parseRegistry as $t,parseRepository as vt,parseTag as Mt,readImageManifest as _t,readIndex as Ot,readManifest as It,readMediaType as Bt,registryOrigin as Rt,resolveAddress as At,withParameter as Dt}from"./services-registry-image-reference.mjs";import{readFileWithin as Et}from"./node-links.mjs";import{byName as Jt,formatImage as Nt,subjectName as Ft}from"./node-links.mjs";import{concurrently as zt,mapConcurrently as x}from"./node-links.mjs";import{decodeBase64 as Wt,encodeBase64 as qt}from"./core-encoding-json.mjs";import{isWithin as Xt,pathBelow as Yt}from"./node-links.mjs";import{orUnreadable as Zt,readText as er}from"./node-regular-file.mjs";import{digest as ar,digestLengths as ir,equalDigests as sr,formatDigest as u,isHashAlgorithm as or,parseDigest as nr,toDigest as mr}from"./node-regular-file.mjs";import{decodeHex as pr,encodeHex as dr}from"./core-encoding-json.mjs";import{utf8Bytes as gr,utf8Text as hr,wideEncoding as yr}from"./node-regular-file.mjs";import{NotRegularFile as wr,describeFile as Tr,openRegularFile as $r,readExactly as vr,readRegularFile as Mr,readToEnd as _r,readUpTo as Or,sameFile as Ir}from"./node-regular-file.mjs";import{asList as P,asObject as z,asText as Ar,memberAt as Dr,parseJson as w,parseJsonMembers as kr,parseJsonObject as Cr}from"./core-encoding-json.mjs";import{abytes as Sr,aexists as Jr,ahash as Nr,anumber as Fr,aoutput as jr,bytesToHex as Pr,clean as zr,concatBytes as Hr,hexToBytes as Ur,isBytes as Wr,randomBytes as qr,sha256 as Gr,sha384 as Vr,sha512 as Xr}from"./core-encoding-json.mjs";import{concatBytes_2 as Qr,decodeUtf8 as Zr,equalBytes as ea,isWellFormed as ta,readUint as ra,uintBytes as aa,utf8 as ia}from"./core-encoding-json.mjs";import{CountersignError as T,attempt as na,exitCodes as ma,fail as $,inContext as fa,reading as la,systemCode as pa}from"./core-errors-index.mjs";import{__callDispose as H,__commonJS as ua,__esm as ga,__export as ha,__require as ya,__toCommonJS as ba,__toESM as xa,__using as U}from"./core-errors-index.mjs";function Z(e){return{version:1,verified:!1,image:e.image,...W(e),manifests:e.manifests.map(({platform:t,...a})=>({platform:t??null,...W(a)}))}}var ee={api:"referrers-api",tag:"referrers-tag",layout:"image-layout"};function W({digest:e,mediaType:t,size:a,source:r,referrers:i,tags:s,unread:m}){return{digest:u(e),mediaType:t,size:a,listedBy:ee[r],referrers:i.map(Y),tags:s.map(({digest:n,...o})=>({...o,digest:u(n)})),unread:m}}function Y({digest:e,mediaType:t,size:a,...r}){return{digest:u(e),mediaType:t,size:a,artifactType:r.artifactType??null,created:r.created??null,predicateType:r.predicateType??null,problem:r.problem??null,referrers:r.referrers.map(Y)}}var te={line:2,type:36,problem:31,warning:33};function re(e,{colour:t=!1}={}){let a=(r,i)=>t?`\x1B[${te[i]}m${r}\x1B[0m`:r;return[c(e.image,400),...q(e,a),...e.manifests.flatMap(({platform:r,...i})=>["",c(ae(r),100),...q(i,a)]),"",`${a("Not verified","warning")}: whoever may push can attach anything. countersign verify says what holds.`].map(r=>`${r}
-`).join("")}function ae(e){return e===void 0?"a platform that is not named":F(e)}function q(e,t){let{digest:a,mediaType:r,size:i,source:s,fallbackTag:m}=e,n={api:"the registry (referrers API)",tag:`the tag ${m}`,layout:"the image layout"}[s],o=[...K(e.referrers),...e.tags.map(ie)];return[`${u(a)}  ${r}  ${h(i,"byte")}`,o.length>0?`attached, by ${n}:`:`nothing ${e.unread.length>0?"found":"is attached"}, by ${n}`,...Q(o,"",t),...e.unread.flatMap(({place:f,problem:l})=>[`${t("unread","warning")} ${c(f,300)}`,`   ${c(l,400)}`])]}function K(e){let t=e.map(({size:r})=>h(r,"byte")),a=Math.max(0,...t.map(r=>r.length));return e.map((r,i)=>{let{digest:s,artifactType:m,predicateType:n,created:o,problem:f}=r,l=o===void 0?"":`  ${c(o,60)}`,p=c(m??"of no type",200);return{title:`${u(s)}  ${(t[i]??"").padStart(a)}${l}`,details:[[n===void 0?p:`${p}  ${c(n,300)}`,"type"],...f===void 0?[]:[[`It ${c(f,300)}`,"problem"]]],below:K(r.referrers)}})}function ie({tag:e,digest:t,mediaType:a,size:r,layers:i}){return{title:`${e}  ${h(i,"layer")}`,details:[[`${u(t)}  ${a}  ${h(r,"byte")}`,"type"]],below:[]}}function Q(e,t,a){return e.flatMap(({title:r,details:i,below:s},m)=>{let n=m===e.length-1,o=`${t}${n?"   ":"\u2502  "}`;return[`${a(`${t}${n?"\u2514\u2500 ":"\u251C\u2500 "}`,"line")}${r}`,...i.map(([f,l])=>`${a(o,"line")}${a(f,l)}`),...Q(s,o,a)]})}var se=4,G=1e3;async function oe({image:e,recursive:t},a,r){let{manifest:i,getManifest:s,attachments:m,place:n}=await ne(e,a,r),o=new fe(m,n),f=await o.manifestTree(i),l=t?await E(i,s,e):[],p=[];for(let{manifest:d,platform:g}of l)p.push({...await o.manifestTree(d),platform:g});return{image:e,...f,manifests:p}}async function ne(e,t,a){let r=N(e);if(r.kind==="path")return me(r.path,a);let{repository:i}=r.reference,{manifest:s}=await J(r.reference,e,t),m=t(i),n=t.attachmentsOf(i);return{manifest:s,getManifest:o=>m.getManifest(o),attachments:n,place:n.name}}async function me(e,t){let a=await S(e,t),r=L(a,e),i=await a.getManifest(r)??$("USAGE",`${e} holds no manifest: \`docker save\` of before Docker 25 wrote none`,{remedy:"Nothing is attached to it there. Give the path of an image layout, as `cosign save` writes one."}),s=await v(a,e);return{manifest:i,getManifest:a.getManifest,attachments:s,place:e}}var fe=class{#e;#t;#r=0;constructor(e,t){this.#e=e,this.#t=t}async manifestTree({digest:e,mediaType:t,bytes:a}){let{source:r,descriptors:i,unread:s,isAnswered:m}=await this.#e.findReferrers(e),n={name:this.#t,digest:e},o=await this.#o(n),[f]=s;if(f!==void 0&&!m&&o.answered===0)throw f.failure;let l=s.map(({tag:p,failure:d})=>V(_(n,p),d));return{digest:e,mediaType:t,size:a.length,source:r,fallbackTag:D(e),referrers:await this.#a(i,e,1),tags:o.found,unread:[...l,...o.unread]}}async#a(e,t,a){this.#r+=e.length,this.#r>G&&$("LIMIT_EXCEEDED",`more than ${G} things are attached in ${this.#t}`);let r=[];for(let i of await x(e,s=>this.#s(s,t)))r.push(i.problem===void 0?await this.#i(i,a):i);return r}async#i(e,t){let{descriptors:a,unread:r}=await this.#e.findReferrers(e.digest),i=r.length===0?void 0:"may have more attached to it: the list of that cannot be read";if(t<se){let s=await this.#a(a,e.digest,t+1);return{...e,problem:i,referrers:s}}return a.length===0?{...e,problem:i}:{...e,problem:"has more attached to it, which is not shown"}}async#s(e,t){let{mediaType:a,digest:r,size:i,artifactType:s}=e,m={digest:r,mediaType:a,size:i,artifactType:s,...X(e.annotations),referrers:[]};if(!j(a))return{...m,problem:"is of a media type that is not read"};let{manifest:n,problem:o}=await this.#n(r);if(n===void 0)return{...m,problem:o??"is listed, and not there"};let{artifactType:f,config:l,annotations:p,subject:d}=y(w(n.bytes)),g=b(y(d).digest)===u(t);return{...m,size:n.bytes.length,artifactType:b(f)??b(y(l).mediaType),...X(y(p)),problem:g?void 0:"is listed, and does not itself say that it is attached here"}}async#o(e){let t=[],a=[],r=["sig","att","sbom"],i=await x(r,s=>A(()=>I(this.#e,e,s)));for(let[s,m]of i.entries()){let n=r[s]??"sig";if(m instanceof T){a.push(V(O(e,n),m));continue}let o=M(e.digest,n);if(o!==void 0)for(let{manifest:f}of m){let{layers:l}=y(w(f.bytes)),{mediaType:p,bytes:d}=f,g=P(l)?.length??0;t.push({tag:o,digest:f.digest,mediaType:p,size:d.length,layers:g})}}return{found:t,unread:a,answered:r.length-a.length}}async#n(e){try{let t=await this.#e.getManifest(e);return t===void 0?{}:{manifest:t}}catch(t){if(!(t instanceof T)||t.code!=="SERVICE_RESPONSE_INVALID")throw t;return{problem:`cannot be read: ${t.message}`}}}};function V(e,{message:t}){return{place:e,problem:t}}function X(e={}){return{created:b(e["org.opencontainers.image.created"]),predicateType:b(e["dev.sigstore.bundle.predicateType"])}}function y(e){return z(e)??{}}function b(e){return typeof e=="string"?Buffer.from(e).toString():void 0}async function le(e,{recursive:t=!1,json:a,retryBudget:r,...i}){var s=[];try{let o=U(s,k({retryBudgetMilliseconds:r})),f=await B(i),l=R({images:[e],account:f,environment:process.env},o),p=await oe({image:e,recursive:t},l,o.files),d=process.stdout.isTTY===!0&&!process.env.NO_COLOR;process.stdout.write(a?`${C(JSON.stringify(Z(p)))}
-`:re(p,{colour:d}))}catch(o){var m=o,n=!0}finally{H(s,m,n)}}export{le as treeCommand};
+import { layoutAttachments, olderTag, placeOfList, placeOfTag, taggedManifests, answerOrFailure, fallbackTag } from "./services-registry-referrers.mjs";
+import { readAccount } from "./cli-read-account.mjs";
+import { systemRegistries_2 } from "./run-world-system-registries.mjs";
+import "./services-http-answer.mjs";
+import { count, shownText, mapConcurrently } from "./node-concurrency.mjs";
+import { systemWorld, formatDigest } from "./node-regular-file.mjs";
+import { plainJson, CountersignError, fail, __callDispose, __using } from "./core-errors-reference.mjs";
+import { manifestsOf, onlyImage, readDiskImage, resolveImage } from "./subject-image-image-layout.mjs";
+import { readImageName, formatPlatform, isManifestMediaType } from "./services-registry-image-reference.mjs";
+import { asList, asObject, parseJson } from "./core-encoding-json.mjs";
+function imageTreeJson(tree) {
+  return {
+    version: 1,
+    // For readers who see only the JSON.
+    verified: false,
+    image: tree.image,
+    ...manifestJson(tree),
+    manifests: tree.manifests.map(({ platform, ...manifest }) => ({
+      platform: platform ?? null,
+      ...manifestJson(manifest)
+    }))
+  };
+}
+var sources = { api: "referrers-api", tag: "referrers-tag", layout: "image-layout" };
+function manifestJson({ digest, mediaType, size, source, referrers, tags, unread }) {
+  return {
+    digest: formatDigest(digest),
+    mediaType,
+    size,
+    listedBy: sources[source],
+    referrers: referrers.map(referrerJson),
+    tags: tags.map(({ digest: named, ...tag }) => ({ ...tag, digest: formatDigest(named) })),
+    unread
+  };
+}
+function referrerJson({ digest, mediaType, size, ...rest }) {
+  return {
+    digest: formatDigest(digest),
+    mediaType,
+    size,
+    artifactType: rest.artifactType ?? null,
+    created: rest.created ?? null,
+    predicateType: rest.predicateType ?? null,
+    problem: rest.problem ?? null,
+    referrers: rest.referrers.map(referrerJson)
+  };
+}
+var colours = { line: 2, type: 36, problem: 31, warning: 33 };
+function imageTreeText(tree, { colour = false } = {}) {
+  const paint = (text, as) => colour ? `\x1B[${colours[as]}m${text}\x1B[0m` : text;
+  const lines = [
+    shownText(tree.image, 400),
+    ...manifestLines(tree, paint),
+    ...tree.manifests.flatMap(({ platform, ...manifest }) => [
+      "",
+      shownText(platformText(platform), 100),
+      ...manifestLines(manifest, paint)
+    ]),
+    "",
+    `${paint("Not verified", "warning")}: anyone with push access can attach anything. To verify, run countersign verify.`
+  ];
+  return lines.map((line) => `${line}
+`).join("");
+}
+function platformText(platform) {
+  return platform === void 0 ? "unknown platform" : formatPlatform(platform);
+}
+function manifestLines(tree, paint) {
+  const { digest, mediaType, size, source, fallbackTag: fallbackTag2 } = tree;
+  const by = { api: "the registry (referrers API)", tag: `the tag ${fallbackTag2}`, layout: "the image layout" }[source];
+  const branches = [...referrerBranches(tree.referrers), ...tree.tags.map(tagBranch)];
+  return [
+    `${formatDigest(digest)}  ${mediaType}  ${count(size, "byte")}`,
+    branches.length > 0 ? `attached, listed by ${by}:` : `nothing ${tree.unread.length > 0 ? "found" : "attached"}, listed by ${by}`,
+    ...branchLines(branches, "", paint),
+    ...tree.unread.flatMap(({ place, problem }) => [
+      `${paint("unreadable", "warning")} ${shownText(place, 300)}`,
+      `   ${shownText(problem, 400)}`
+    ])
+  ];
+}
+function referrerBranches(referrers) {
+  const sizes = referrers.map(({ size }) => count(size, "byte"));
+  const width = Math.max(0, ...sizes.map((text) => text.length));
+  return referrers.map((referrer, at) => {
+    const { digest, artifactType, predicateType, created, problem } = referrer;
+    const when = created === void 0 ? "" : `  ${shownText(created, 60)}`;
+    const type = shownText(artifactType ?? "no artifact type", 200);
+    return {
+      title: `${formatDigest(digest)}  ${(sizes[at] ?? "").padStart(width)}${when}`,
+      details: [
+        [predicateType === void 0 ? type : `${type}  ${shownText(predicateType, 300)}`, "type"],
+        ...problem === void 0 ? [] : [[`It ${shownText(problem, 300)}`, "problem"]]
+      ],
+      below: referrerBranches(referrer.referrers)
+    };
+  });
+}
+function tagBranch({ tag, digest, mediaType, size, layers }) {
+  return {
+    title: `${tag}  ${count(layers, "layer")}`,
+    details: [[`${formatDigest(digest)}  ${mediaType}  ${count(size, "byte")}`, "type"]],
+    below: []
+  };
+}
+function branchLines(branches, indent, paint) {
+  return branches.flatMap(({ title, details, below }, at) => {
+    const isLast = at === branches.length - 1;
+    const inner = `${indent}${isLast ? "   " : "\u2502  "}`;
+    return [
+      `${paint(`${indent}${isLast ? "\u2514\u2500 " : "\u251C\u2500 "}`, "line")}${title}`,
+      ...details.map(([text, as]) => `${paint(inner, "line")}${paint(text, as)}`),
+      ...branchLines(below, inner, paint)
+    ];
+  });
+}
+var maxDepth = 4;
+var maxReferrers = 1e3;
+async function imageTree({ image, recursive }, registries, files) {
+  const { manifest, getManifest, attachments, place } = await findImage(image, registries, files);
+  const search = new Search(attachments, place);
+  const tree = await search.manifestTree(manifest);
+  const below = recursive ? await manifestsOf(manifest, getManifest, image) : [];
+  const manifests = [];
+  for (const { manifest: each, platform } of below) {
+    manifests.push({ ...await search.manifestTree(each), platform });
+  }
+  return { image, ...tree, manifests };
+}
+async function findImage(image, registries, files) {
+  const name = readImageName(image);
+  if (name.kind === "path") return findOnDisk(name.path, files);
+  const { repository } = name.reference;
+  const { manifest } = await resolveImage(name.reference, image, registries);
+  const client = registries(repository);
+  const attachments = registries.attachmentsOf(repository);
+  return {
+    manifest,
+    getManifest: (digest) => client.getManifest(digest),
+    attachments,
+    place: attachments.name
+  };
+}
+async function findOnDisk(path, files) {
+  const saved = await readDiskImage(path, files);
+  const digest = onlyImage(saved, path);
+  const manifest = await saved.getManifest(digest) ?? fail("USAGE", `${path} contains no manifest, as in archives of \`docker save\` before Docker 25`, {
+    remedy: "Such an archive has no attachments. Specify an image layout, for example one written by `cosign save`."
+  });
+  const attachments = await layoutAttachments(saved, path);
+  return { manifest, getManifest: saved.getManifest, attachments, place: path };
+}
+var Search = class {
+  #source;
+  #name;
+  #found = 0;
+  constructor(source, name) {
+    this.#source = source;
+    this.#name = name;
+  }
+  async manifestTree({ digest, mediaType, bytes }) {
+    const { source, descriptors, unread, isAnswered } = await this.#source.findReferrers(digest);
+    const image = { name: this.#name, digest };
+    const tags = await this.#tags(image);
+    const [first] = unread;
+    if (first !== void 0 && !isAnswered && tags.answered === 0) throw first.failure;
+    const lists = unread.map(({ tag, failure }) => problemAt(placeOfList(image, tag), failure));
+    return {
+      digest,
+      mediaType,
+      size: bytes.length,
+      source,
+      fallbackTag: fallbackTag(digest),
+      referrers: await this.#referrers(descriptors, digest, 1),
+      tags: tags.found,
+      unread: [...lists, ...tags.unread]
+    };
+  }
+  async #referrers(descriptors, subject, depth) {
+    this.#found += descriptors.length;
+    if (this.#found > maxReferrers) {
+      fail("LIMIT_EXCEEDED", `${this.#name} has more than ${maxReferrers} attachments`);
+    }
+    const found = [];
+    for (const referrer of await mapConcurrently(descriptors, (each) => this.#referrer(each, subject))) {
+      found.push(referrer.problem === void 0 ? await this.#withBelow(referrer, depth) : referrer);
+    }
+    return found;
+  }
+  async #withBelow(referrer, depth) {
+    const { descriptors, unread } = await this.#source.findReferrers(referrer.digest);
+    const problem = unread.length === 0 ? void 0 : "may have more attachments, but their list cannot be read";
+    if (depth < maxDepth) {
+      const referrers = await this.#referrers(descriptors, referrer.digest, depth + 1);
+      return { ...referrer, problem, referrers };
+    }
+    return descriptors.length === 0 ? { ...referrer, problem } : { ...referrer, problem: "has more attachments, which are not shown" };
+  }
+  /** Fetches the manifest, which has more than the list: registries leave out the type there, and clients the annotations. */
+  async #referrer(descriptor, subject) {
+    const { mediaType, digest, size, artifactType } = descriptor;
+    const listed = { digest, mediaType, size, artifactType, ...annotationsOf(descriptor.annotations), referrers: [] };
+    if (!isManifestMediaType(mediaType)) return { ...listed, problem: "has an unsupported media type" };
+    const { manifest, problem } = await this.#fetch(digest);
+    if (manifest === void 0) return { ...listed, problem: problem ?? "is listed but missing" };
+    const { artifactType: own, config, annotations, subject: named } = members(parseJson(manifest.bytes));
+    const isAttached = textOf(members(named).digest) === formatDigest(subject);
+    return {
+      ...listed,
+      size: manifest.bytes.length,
+      artifactType: textOf(own) ?? textOf(members(config).mediaType),
+      ...annotationsOf(members(annotations)),
+      problem: isAttached ? void 0 : "is listed, but its subject field does not refer to this image"
+    };
+  }
+  /** Returns what is under cosign's older tags, which tags cannot be read, and how many requests were answered. */
+  async #tags(image) {
+    const found = [];
+    const unread = [];
+    const suffixes = ["sig", "att", "sbom"];
+    const answers = await mapConcurrently(
+      suffixes,
+      (suffix) => answerOrFailure(() => taggedManifests(this.#source, image, suffix))
+    );
+    for (const [at, answer] of answers.entries()) {
+      const suffix = suffixes[at] ?? "sig";
+      if (answer instanceof CountersignError) {
+        unread.push(problemAt(placeOfTag(image, suffix), answer));
+        continue;
+      }
+      const tag = olderTag(image.digest, suffix);
+      if (tag === void 0) continue;
+      for (const { manifest } of answer) {
+        const { layers } = members(parseJson(manifest.bytes));
+        const { mediaType, bytes } = manifest;
+        const layerCount = asList(layers)?.length ?? 0;
+        found.push({ tag, digest: manifest.digest, mediaType, size: bytes.length, layers: layerCount });
+      }
+    }
+    return { found, unread, answered: suffixes.length - unread.length };
+  }
+  /** Fetches a manifest. An invalid response is a problem of this manifest, and the rest is shown. */
+  async #fetch(name) {
+    try {
+      const manifest = await this.#source.getManifest(name);
+      return manifest === void 0 ? {} : { manifest };
+    } catch (cause) {
+      if (!(cause instanceof CountersignError) || cause.code !== "SERVICE_RESPONSE_INVALID") throw cause;
+      return { problem: `cannot be read: ${cause.message}` };
+    }
+  }
+};
+function problemAt(place, { message }) {
+  return { place, problem: message };
+}
+function annotationsOf(annotations = {}) {
+  return {
+    created: textOf(annotations["org.opencontainers.image.created"]),
+    predicateType: textOf(annotations["dev.sigstore.bundle.predicateType"])
+  };
+}
+function members(value) {
+  return asObject(value) ?? {};
+}
+function textOf(value) {
+  return typeof value === "string" ? Buffer.from(value).toString() : void 0;
+}
+async function treeCommand(image, { recursive = false, json, retryBudget, ...options }) {
+  var _stack = [];
+  try {
+    const world = __using(_stack, systemWorld({ retryBudgetMilliseconds: retryBudget }));
+    const account = await readAccount(options);
+    const registries = systemRegistries_2({ images: [image], account, environment: process.env }, world);
+    const tree = await imageTree({ image, recursive }, registries, world.files);
+    const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
+    process.stdout.write(json ? `${plainJson(JSON.stringify(imageTreeJson(tree)))}
+` : imageTreeText(tree, { colour }));
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    __callDispose(_stack, _error, _hasError);
+  }
+}
+export {
+  treeCommand
+};

@@ -1,2 +1,149 @@
-import{readAccount as c}from"./cli-read-account.mjs";import{instanceRequest as l}from"./cli-read-account.mjs";import{criterionTitle as z,demandVerified as f,loadImages as u,loadPolicy as x,loadTrust as y,signerNames as Q,statedClaims as X,unverifiedJson as g,verificationJson as h,verificationJsonText as Z,verificationText as v,verifyRun as b,vouchedClaims as ee}from"./run-policy-signer.mjs";import{isGiven as oe,policyOptions as ie}from"./run-policy-signer.mjs";import{asFailure as ne,demandInside as me,readBundleFile as de,shown as pe,unreadable as ce}from"./run-policy-signer.mjs";import{PoolExamination as ue,candidates as xe,examineUnderRoots as ye,isAboutOthers as ge,joinPools as he,readArtifact as ve,readBundles as be,withInstance as we}from"./run-policy-signer.mjs";import{neededDigests as Oe}from"./core-trust-trusted-root.mjs";import{parseInput as Ee,readInput as Re}from"./core-trust-trusted-root.mjs";import{readTrustedRoot as Ae,readTrustedRoots as Ce}from"./core-trust-trusted-root.mjs";import{loadRegistries as ke}from"./options-row.mjs";import{byteLength as Ne,count as Ue,fitting as We,shorten as je,shownPath as $e,shownText as qe}from"./node-links.mjs";import{loadInstance as Me}from"./node-links.mjs";import{systemWorld as w}from"./node-regular-file.mjs";import{followLinks as Qe,leadsOutOf as Xe}from"./node-links.mjs";import{artifactOfDigest as tt,check as rt,checkNotInFuture as ot,conclude as it,countWitnesses as st,criterionNames as at,examine as nt,examiner as mt,fulcioExtensionArcs as dt,hashedRekordV1 as pt,leavesOpen as ct,matchIdentity as lt,matchSubjectName as ft,readFulcioClaims as ut,readOlderFulcioClaims as xt,readWitnessKey as yt,verifierPem as gt,verify as ht,verifyCertificate as vt,verifySCTs as bt}from"./core-bundle-read-bundle.mjs";import{goUrl as _t,plainUrl as Ot,preAuthenticationEncoding as St}from"./core-encoding-der.mjs";import{encodeHashAlgorithm as Rt,readTimestampResponse as It}from"./core-bundle-read-bundle.mjs";import{maxSubjects as Ct,readStatement as Ft,statementPayloadType as Jt,writeStatement as kt}from"./core-bundle-read-bundle.mjs";import{canonicalJson as Nt}from"./core-encoding-der.mjs";import{artifactOutcomes as jt,notExamined as $t,unreadBundle as qt,worstOf as Gt}from"./options-row.mjs";import{bundleStem as Vt}from"./options-row.mjs";import{beginsLikeImage as T,looksLikeImage as _}from"./node-links.mjs";import{shownUrl as Xt}from"./core-bundle-read-bundle.mjs";import{covers as tr,defaultThresholds as rr,describeExpectation as or,exactIdentity as ir,exactly as sr,matching as ar,pathWithin as nr,readValidityWindow as mr}from"./core-bundle-read-bundle.mjs";import{readCertificate as cr,signingHashes as lr}from"./core-bundle-read-bundle.mjs";import{Secret as xr}from"./node-links.mjs";import{policyRows as O}from"./options-policy.mjs";import{artifactDigest as br,artifactId as wr,choice as Tr,commaList as _r,count as Or,duration as Sr,flag as Br,flagsOf as Er,inputsOf as Rr,list as Ir,optionName as Lr,path as Ar,paths as Cr,secret as Fr,text as Jr}from"./options-row.mjs";import{plainJson as S,plainLine as Pr,plainLines as Nr}from"./core-errors-index.mjs";import{digestFile as jr,digestFileWith as $r}from"./core-bundle-read-bundle.mjs";import{readFileWithin as Hr}from"./node-links.mjs";import{hashAlgorithmNames as Kr}from"./core-bundle-read-bundle.mjs";import{concurrently as Qr,mapConcurrently as Xr}from"./node-links.mjs";import{maxBundleLength as to,readBundle as ro,readLogEntry as oo}from"./core-bundle-read-bundle.mjs";import{countKeys as ao,encodeP256PublicKey as no,readPublicKey as mo,readPublicKeyPem as po}from"./core-bundle-read-bundle.mjs";import{decodePem as fo,der as uo,encodePem as xo}from"./core-encoding-der.mjs";import{ProtoField as ho}from"./core-encoding-der.mjs";import{decodeBase64 as wo,encodeBase64 as To}from"./core-encoding-json.mjs";import{isWithin as So,pathBelow as Bo}from"./node-links.mjs";import{orUnreadable as Io,readText as Lo}from"./node-regular-file.mjs";import{digest as Fo,digestLengths as Jo,equalDigests as ko,formatDigest as Do,isHashAlgorithm as Po,parseDigest as B,toDigest as No}from"./node-regular-file.mjs";import{decodeHex as jo,encodeHex as $o}from"./core-encoding-json.mjs";import{utf8Bytes as Ho,utf8Text as Mo,wideEncoding as Vo}from"./node-regular-file.mjs";import{NotRegularFile as zo,describeFile as Qo,openRegularFile as Xo,readExactly as Zo,readRegularFile as ei,readToEnd as ti,readUpTo as ri,sameFile as oi}from"./node-regular-file.mjs";import{asList as ai,asObject as ni,asText as mi,memberAt as di,parseJson as pi,parseJsonMembers as ci,parseJsonObject as li}from"./core-encoding-json.mjs";import{readEcdsaSignature as xi}from"./core-bundle-read-bundle.mjs";import{DerReader as hi,contextTag as vi,readDer as bi,readSequence as wi,tags as Ti}from"./core-encoding-der.mjs";import{abytes as Si,aexists as Bi,ahash as Ei,anumber as Ri,aoutput as Ii,bytesToHex as Li,clean as Ai,concatBytes as Ci,hexToBytes as Fi,isBytes as Ji,randomBytes as ki,sha256 as Di,sha384 as Pi,sha512 as Ni}from"./core-encoding-json.mjs";import{concatBytes_2 as ji,decodeUtf8 as $i,equalBytes as qi,isWellFormed as Gi,readUint as Hi,uintBytes as Mi,utf8 as Vi}from"./core-encoding-json.mjs";import{CountersignError as E,attempt as zi,exitCodes as Qi,fail as d,inContext as Xi,reading as R,systemCode as Zi}from"./core-errors-index.mjs";import{__callDispose as I,__commonJS as rs,__esm as os,__export as is,__require as ss,__toCommonJS as as,__toESM as ns,__using as L}from"./core-errors-index.mjs";import{join as k,resolve as A}from"node:path";async function D(e,t,r,s){let{leftBeside:n,withLeftOut:i}=await import("./run-verify-select-verifiables.mjs");return i(e,await n(t,r,s),!0)}function P(e){let t=Object.entries(O).flatMap(([r,s])=>{let n=(s.aliases??[]).reduce((i,{flags:m,as:a=o=>o})=>{let o=m.replace(/^--| .*/g,""),p=e.aliases?.[o];return p===void 0?i:s.form.type==="list"?N(r,i,a(p)):i===void 0?a(p):d("USAGE",`\`${o}\` says again what another option says`)},e[r]);return n===void 0?[]:[[r,n]]});return Object.fromEntries(t)}function N(e,t,r){return e!=="claim"&&t!==void 0&&d("USAGE",`cosign's option for it says again what \`${e}\` says`,{remedy:"Leave one of them out."}),[...t??[],r]}async function U(e,t){var r=[];try{let i=L(r,w({retryBudgetMilliseconds:t.retryBudget})),m=await W(e,t,i).catch(a=>{throw t.json&&a instanceof E&&C(g(a)),a});if(t.json)C(h(m));else{let a=process.stdout.isTTY===!0&&!process.env.NO_COLOR;process.stdout.write(v(m,{colour:a}))}f(m)}catch(i){var s=i,n=!0}finally{I(r,s,n)}}async function W(e,t,r){t.useSignedTimestamps&&d("USAGE","`use-signed-timestamps` is not needed: timestamps are verified wherever there are any",{remedy:"Leave it out; `timestamps` says how many parties must agree when."});let s=await x(P(t),r),n=await y(l(j(t),"verify"),r),i=await $(e,t,r),m=await b({artifacts:i,bundles:{workspace:process.cwd(),paths:t.bundle.map(a=>A(a)),directory:t.bundleDir===void 0?void 0:A(t.bundleDir)},policy:s,trust:n,concurrency:t.concurrency},r);return t.strictFolder?D(m,i,t.bundle,r):m}function C(e){process.stdout.write(`${S(JSON.stringify(e))}
-`)}function j({customTrustedRoot:e,...t}){return e===void 0?t:(t.trustedRoot!==void 0&&d("USAGE","`custom-trusted-root` says again what `trusted-root` says"),{...t,trustedRoot:e})}async function $(e,t,r){let s=await Promise.all(e.map(o=>q(o,r))),n=s.filter(o=>typeof o=="string"),i=await c(t),m=await u({images:n,account:i,environment:process.env},r),a=new Map(m.map(o=>[o.name,o]));return s.flatMap(o=>typeof o=="string"?a.get(o)??[]:o)}async function q(e,{files:t}){if(e==="-")return{kind:"stream",name:"-",content:process.stdin};if(/^(?:oci|oci-archive|docker-archive):/.test(e))return e;let r=await F(e,t);if(/^sha(?:256|384|512):/.test(e)){r&&J(e,"a digest","; rename it for the digest");let s=R("DIGEST_INVALID",JSON.stringify(e),()=>B(e));return{kind:"digest",name:e,digest:s}}return _(e)?(r&&J(e,"an image",`, or oci://${e} for the image`),e):!r&&T(e)?e:r&&await F(k(e,"oci-layout"),t)?/^[./]/.test(e)?e:`oci:${e}`:{kind:"file",name:e,path:e}}function F(e,t){return t.stat(e).then(()=>!0,()=>!1)}function J(e,t,r){d("USAGE",`${JSON.stringify(e)} is ${t}, and a file is called so too`,{remedy:`Write ./${e} for the file${r}.`})}export{U as verifyCommand};
+import { readAccount, instanceRequest } from "./cli-read-account.mjs";
+import { demandVerified, loadImages, loadPolicy, loadTrust, unverifiedJson, verificationJson, verificationText, verifyRun } from "./run-policy-signer.mjs";
+import "./core-trust-trusted-root.mjs";
+import { artifactOutcomes, optionName } from "./options-shared.mjs";
+import { beginsLikeImage, looksLikeImage } from "./node-concurrency.mjs";
+import { systemWorld, parseDigest } from "./node-regular-file.mjs";
+import "./core-bundle-read-bundle.mjs";
+import "./core-encoding-der.mjs";
+import { errorInFlags, inFlags } from "./cli-option-names.mjs";
+import "./options-sign.mjs";
+import { policyRows } from "./options-policy.mjs";
+import { plainJson, CountersignError, fail, reading, __callDispose, __using } from "./core-errors-reference.mjs";
+import "./core-encoding-json.mjs";
+import { join, resolve } from "node:path";
+async function withFilesBeside(report, artifacts, bundlePaths, world) {
+  const { leftBeside, withLeftOut } = await import("./run-verify-select-verifiables.mjs");
+  return withLeftOut(report, await leftBeside(artifacts, bundlePaths, world), true);
+}
+function policyRequest(options) {
+  const rows = Object.entries(policyRows);
+  const given = rows.flatMap(([option, row]) => {
+    const value = (row.aliases ?? []).reduce((own, { flags, as = (text) => text }) => {
+      const name = flags.replace(/^--| .*/g, "");
+      const alias = options.aliases?.[name];
+      if (alias === void 0) return own;
+      if (row.form.type === "list") return more(option, own, as(alias));
+      return own === void 0 ? as(alias) : fail("USAGE", `--${name} and --${optionName(option)} are the same option`, {
+        remedy: "Give one of them."
+      });
+    }, options[option]);
+    return value === void 0 ? [] : [[option, value]];
+  });
+  return Object.fromEntries(given);
+}
+function more(option, own, value) {
+  if (option !== "claim" && own !== void 0)
+    fail("USAGE", `\`${optionName(option)}\` was given together with cosign's option for it`, {
+      remedy: "Give one of them."
+    });
+  return [...own ?? [], value];
+}
+async function verifyCommand(artifacts, options) {
+  var _stack = [];
+  try {
+    const world = __using(_stack, systemWorld({ retryBudgetMilliseconds: options.retryBudget }));
+    const report = await verify(artifacts, options, world).catch((failure) => {
+      if (options.json && failure instanceof CountersignError) printJson(unverifiedJson(errorInFlags(failure)));
+      throw failure;
+    });
+    if (options.json) {
+      printJson(verificationJson(report));
+      demandVerified(report);
+      return;
+    }
+    const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
+    process.stdout.write(verificationText(report, { colour, errorFollows: true }));
+    demandVerified(report, {
+      listed: artifactOutcomes(report).filter(({ failure }) => failure !== void 0).length > 1
+    });
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    __callDispose(_stack, _error, _hasError);
+  }
+}
+async function verify(artifacts, options, world) {
+  if (options.useSignedTimestamps)
+    fail("USAGE", "`use-signed-timestamps` is not supported: signed timestamps are always verified", {
+      remedy: "Remove it. To require a number of timestamps, use `timestamps`."
+    });
+  const policy = await loadPolicy(policyRequest(options), world);
+  const trust = await loadTrust(instanceRequest(trusting(options), "verify"), world);
+  const named = await verifiables(artifacts, options, world);
+  const report = await verifyRun(
+    {
+      artifacts: named,
+      bundles: {
+        workspace: process.cwd(),
+        paths: options.bundle.map((path) => resolve(path)),
+        directory: options.bundleDir === void 0 ? void 0 : resolve(options.bundleDir)
+      },
+      policy,
+      trust,
+      concurrency: options.concurrency
+    },
+    world
+  );
+  return withFlags(options.strictFolder ? await withFilesBeside(report, named, options.bundle, world) : report);
+}
+function withFlags({ results, warnings }) {
+  return {
+    results: results.map(
+      (result) => result.failure === void 0 ? result : { ...result, failure: errorInFlags(result.failure) }
+    ),
+    warnings: warnings.map(inFlags)
+  };
+}
+function printJson(value) {
+  process.stdout.write(`${plainJson(JSON.stringify(value))}
+`);
+}
+function trusting({ customTrustedRoot, ...options }) {
+  if (customTrustedRoot === void 0) return options;
+  if (options.trustedRoot !== void 0)
+    fail("USAGE", "`custom-trusted-root` and `trusted-root` are the same option", {
+      remedy: "Give one of them."
+    });
+  return { ...options, trustedRoot: customTrustedRoot };
+}
+async function verifiables(artifacts, options, world) {
+  const found = await Promise.all(artifacts.map((artifact) => findVerifiable(artifact, world)));
+  const names = found.filter((one) => typeof one === "string");
+  const account = await readAccount(options);
+  const images = await loadImages({ images: names, account, environment: process.env }, world);
+  const byName = new Map(images.map((image) => [image.name, image]));
+  return found.flatMap((one) => typeof one === "string" ? byName.get(one) ?? [] : one);
+}
+async function findVerifiable(artifact, { files }) {
+  if (artifact === "-") return { kind: "stream", name: "-", content: process.stdin };
+  if (/^(?:oci|oci-archive|docker-archive):/.test(artifact)) return artifact;
+  const isThere = await exists(artifact, files);
+  if (/^sha(?:256|384|512):/.test(artifact)) {
+    if (isThere) failAmbiguous(artifact, "a digest", "For the digest, rename the file.");
+    const digest = reading("DIGEST_INVALID", JSON.stringify(artifact), () => parseDigest(artifact));
+    return { kind: "digest", name: artifact, digest };
+  }
+  if (looksLikeImage(artifact)) {
+    if (isThere) failAmbiguous(artifact, "an image", `For the image, write oci://${artifact}.`);
+    return artifact;
+  }
+  if (!isThere && beginsLikeImage(artifact)) return artifact;
+  if (isThere && await exists(join(artifact, "oci-layout"), files))
+    return /^[./]/.test(artifact) ? artifact : `oci:${artifact}`;
+  return { kind: "file", name: artifact, path: artifact };
+}
+function exists(path, files) {
+  return files.stat(path).then(
+    () => true,
+    () => false
+  );
+}
+function failAmbiguous(artifact, what, otherwise) {
+  fail("USAGE", `${JSON.stringify(artifact)} is ambiguous: it is ${what}, and a file with this name exists`, {
+    remedy: `For the file, write ./${artifact}. ${otherwise}`
+  });
+}
+export {
+  verifyCommand
+};

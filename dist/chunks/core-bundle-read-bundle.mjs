@@ -1,9 +1,2785 @@
-import{ProtoField as re}from"./core-encoding-der.mjs";import{digest as $,digestLengths as ve,equalDigests as H,formatDigest as F,isHashAlgorithm as se,parseDigest as Aa,toDigest as L}from"./node-regular-file.mjs";import{DerReader as D,contextTag as y,readDer as T,readSequence as S,tags as f}from"./core-encoding-der.mjs";import{CountersignError as O,attempt as Te,exitCodes as _a,fail as o,inContext as wa,reading as I,systemCode as Ca}from"./core-errors-index.mjs";var Ze={rawBytes:!0},wi={logIndex:!0,logId:{keyId:!0},kindVersion:{kind:!0,version:!0},integratedTime:!0,inclusionPromise:{signedEntryTimestamp:!0},inclusionProof:{logIndex:!0,rootHash:!0,treeSize:!0,hashes:!0,checkpoint:{envelope:!0}},canonicalizedBody:!0},Ci={mediaType:!0,verificationMaterial:{certificate:Ze,x509CertificateChain:{certificates:Ze},publicKey:{hint:!0},tlogEntries:wi,timestampVerificationData:{rfc3161Timestamps:{signedTimestamp:!0}}},messageSignature:{messageDigest:{algorithm:!0,digest:!0},signature:!0},dsseEnvelope:{payload:!0,payloadType:!0,signatures:{sig:!0,keyid:!0}}},xi=new Map([["application/vnd.dev.sigstore.bundle+json;version=0.1","0.1"],["application/vnd.dev.sigstore.bundle+json;version=0.2","0.2"],["application/vnd.dev.sigstore.bundle+json;version=0.3","0.3"],["application/vnd.dev.sigstore.bundle.v0.3+json","0.3"]]),et=24*1024*1024,Di=32,$i=32,Li=64,Oi=32,Pi=8,Qe={HASH_ALGORITHM_UNSPECIFIED:0,SHA2_256:1,SHA2_384:2,SHA2_512:3},Ri={SHA2_256:"sha256",SHA2_384:"sha384",SHA2_512:"sha512"};function Ui(e){let t=re.parse(e,"BUNDLE_INVALID","bundle",{maxLength:et}),i=t.field("mediaType").text(),n=xi.get(i)??o("BUNDLE_UNSUPPORTED",`a bundle of the media type ${JSON.stringify(i.slice(0,100))}`);t.demandShape(Ci);let r=t.field("verificationMaterial"),s=r.field("tlogEntries").list(Di);return{mediaType:i,version:n,signer:Vi(r),logEntries:s.map(a=>Ki(a,n)),timestamps:r.field("timestampVerificationData").field("rfc3161Timestamps").list($i).map(a=>a.field("signedTimestamp").data()),content:Hi(t)}}function Vi(e){let t=["certificate","x509CertificateChain","publicKey"].filter(r=>e.field(r).present),[i]=t;if(i===void 0||t.length>1)return e.fail("does not hold exactly one of certificate, chain and key");let n=e.field(i);return i==="publicKey"?{kind:"public-key",hint:n.field("hint").string()}:i==="certificate"?{kind:"certificate",certificate:n.field("rawBytes").data()}:{kind:"certificate",...Mi(n.field("certificates"))}}function Mi(e){let[t,...i]=e.list(Pi).map(n=>n.field("rawBytes").data());if(t===void 0)return e.fail("is empty");for(let[n,r]of i.entries())I("CERTIFICATE_INVALID",`${e.path}[${n+1}]`,()=>T(r,s=>s.element(f.sequence)));return i.length===0?{certificate:t}:{certificate:t,others:i}}function Ki(e,t){let i=tt(e);return t==="0.1"&&i.signedEntryTimestamp===void 0&&e.field("inclusionPromise").fail("is missing"),t!=="0.1"&&i.inclusionProof===void 0&&e.field("inclusionProof").fail("is missing"),i}function Hi(e){let t=e.field("dsseEnvelope"),i=e.field("messageSignature");return t.present&&i.present&&e.fail("has two contents"),t.present?Fi(t):Bi(i)}function Bi(e){let t=e.field("messageDigest");return{kind:"message-signature",messageDigest:ji(t),signature:e.field("signature").data()}}function Fi(e){let[t,...i]=e.field("signatures").list(Oi);return t===void 0||i.length>0?e.field("signatures").fail("does not hold exactly one signature"):(t.field("keyid").string(),{kind:"dsse-envelope",payloadType:e.field("payloadType").text(),payload:e.field("payload").data(),signature:t.field("sig").data()})}function ji(e){let t=e.field("algorithm");if(t.enum(Qe)==="HASH_ALGORITHM_UNSPECIFIED"&&e.field("digest").bytes().length===0)return;let i=Ri[t.enum(Qe)??""]??t.fail("is not SHA2_256, SHA2_384 or SHA2_512");return I("BUNDLE_INVALID",e.path,()=>L(i,e.field("digest").data()))}function tt(e){let t=e.field("inclusionProof"),i=e.field("inclusionPromise");return{logIndex:e.field("logIndex").uint64(),logKeyId:e.field("logId").field("keyId").data(),kind:e.field("kindVersion").field("kind").text(),version:e.field("kindVersion").field("version").text(),integratedTime:e.field("integratedTime").uint64(),signedEntryTimestamp:i.present?i.field("signedEntryTimestamp").data():void 0,inclusionProof:t.present?qi(t):void 0,canonicalizedBody:e.field("canonicalizedBody").data()}}function qi(e){return{logIndex:e.field("logIndex").uint64(),rootHash:e.field("rootHash").data(),treeSize:e.field("treeSize").uint64(),hashes:e.field("hashes").list(Li).map(t=>t.data()),checkpoint:e.field("checkpoint").field("envelope").text()}}import{decodePem as ae,der as A,encodePem as it}from"./core-encoding-der.mjs";import{decodeHex as R,encodeHex as E}from"./core-encoding-json.mjs";import{concatBytes_2 as _,decodeUtf8 as Y,equalBytes as g,isWellFormed as nt,readUint as z,uintBytes as U,utf8 as k}from"./core-encoding-json.mjs";var ot="1.2.840.10045.2.1",Yi="1.3.101.112",zi="1.2.840.113549.1.1.1",rt={"1.2.840.10045.3.1.7":{kind:"ecdsa-p256",pointLength:65},"1.3.132.0.34":{kind:"ecdsa-p384",pointLength:97},"1.3.132.0.35":{kind:"ecdsa-p521",pointLength:133}},st={least:2048,most:8192};function W(e){return I("KEY_INVALID","the public key",()=>S(e,t=>{let i=t.sequence(),n=t.bitString(),r=i.oid();switch(r){case ot:return{spki:e,raw:n,kind:Qi(i,n)};case Yi:return i.end(),Ji(n),{spki:e,raw:n,kind:"ed25519"};case zi:return i.null(),i.end(),Gi(ee(n)),{spki:e,raw:n,kind:"rsa"};default:return o("KEY_UNSUPPORTED",`a key of the kind ${r}`)}}))}function Wi(e){let[t,...i]=I("KEY_INVALID","the public key",()=>ae("PUBLIC KEY",e));return i.length>0&&o("KEY_INVALID","not one PUBLIC KEY block"),W(t)}function Q(e){return new Set(e.map(G)).size}function G({kind:e,raw:t}){return`${e} ${E(t)}`}function ee(e){return T(e,t=>{let i=t.sequence(),n=i.unsigned(),r=i.unsigned();return i.end(),{modulus:n,exponent:r,bits:n.toString(2).length}})}function Gi({exponent:e,bits:t}){(t<st.least||t>st.most||t%8!==0)&&o("KEY_UNSUPPORTED",`an RSA key of ${t} bits`),e!==65537n&&o("KEY_UNSUPPORTED","an RSA key with another exponent than 65537")}function Ji(e){e.length!==32&&o("KEY_INVALID",`an Ed25519 key of ${e.length} bytes`),Zi(e)&&o("KEY_INVALID","an Ed25519 key of small order")}var be=2n**255n-19n,at=0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n,Xi=new Set([0n,1n,be-1n,at,be-at]);function Zi(e){let t=z(e.toReversed())&2n**255n-1n;return Xi.has(t%be)}function Qi(e,t){let i=e.oid();e.end();let n=Object.hasOwn(rt,i)?rt[i]:void 0;return n===void 0&&o("KEY_UNSUPPORTED",`a key on the curve ${i}`),(t[0]!==4||t.length!==n.pointLength)&&o("KEY_INVALID","a point that is not uncompressed"),n.kind}function en(e){return A.sequence(A.sequence(A.oid(ot),A.oid("1.2.840.10045.3.1.7")),A.bitString(e))}var tn={"ecdsa-p256":32,"ecdsa-p384":48,"ecdsa-p521":66};function Ae(e,t){let i=tn[t];try{return S(e,n=>{let r=[n.integerBytes(),n.integerBytes()].map(s=>{let a=s[0]===0?s.subarray(1):s;return((s[0]??128)>=128||a.length>i)&&o("DER_INVALID","a scalar out of range"),_(new Uint8Array(i-a.length),a)});return _(...r)})}catch(n){if(n instanceof O)return;throw n}}import{abytes as Qa,aexists as eo,ahash as to,anumber as io,aoutput as no,bytesToHex as ro,clean as so,concatBytes as ao,hexToBytes as oo,isBytes as co,randomBytes as uo,sha256 as j,sha384 as dt,sha512 as ct}from"./core-encoding-json.mjs";var p={subjectKeyIdentifier:"2.5.29.14",keyUsage:"2.5.29.15",subjectAlternativeName:"2.5.29.17",basicConstraints:"2.5.29.19",nameConstraints:"2.5.29.30",authorityKeyIdentifier:"2.5.29.35",policyConstraints:"2.5.29.36",extendedKeyUsage:"2.5.29.37",inhibitAnyPolicy:"2.5.29.54",codeSigning:"1.3.6.1.5.5.7.3.3",timeStamping:"1.3.6.1.5.5.7.3.8",anyExtendedKeyUsage:"2.5.29.37.0",signedCertificateTimestamps:"1.3.6.1.4.1.11129.2.4.2",precertificatePoison:"1.3.6.1.4.1.11129.2.4.3",sandboxMarker:"2.999.305821105.408246119"},nn={sha256:j,sha384:dt,sha512:ct},rn={sha256:R("3031300d060960864801650304020105000420"),sha384:R("3041300d060960864801650304020205000430"),sha512:R("3051300d060960864801650304020305000440")};function sn(e,t,i,n){let{modulus:r,bits:s}=ee(e.raw),a=s/8;if(t.length!==a)return!1;let d=BigInt(`0x${E(t)}`);if(d>=r)return!1;let c=R(an(d,r).toString(16).padStart(2*a,"0"));return n==="pkcs1"?on(c,i):dn(c,i)}function an(e,t){let i=e;for(let n=0;n<16;n++)i=i*i%t;return i*e%t}function on(e,{algorithm:t,bytes:i}){let n=_(rn[t],i),r=new Uint8Array(e.length-n.length-3).fill(255);return g(e,_(new Uint8Array([0,1]),r,new Uint8Array([0]),n))}function dn(e,{algorithm:t,bytes:i}){let n=nn[t],r=i.length,s=e.length-r-1,a=e.subarray(0,s),d=e.subarray(s,s+r);if(e.at(-1)!==188||((a[0]??128)&128)!==0)return!1;let c=cn(d,s,n),u=a.map((h,v)=>h^(c[v]??0));u[0]=(u[0]??0)&127;let l=s-r-1;if(u.subarray(0,l).some(h=>h!==0)||u[l]!==1)return!1;let m=u.subarray(l+1);return g(d,n(_(new Uint8Array(8),i,m)))}function cn(e,t,i){let n=[];for(let r=0,s=0;s<t;r++){let a=i(_(e,U(r,4)));n.push(a),s+=a.length}return _(...n).subarray(0,t)}var un={"ecdsa-p256":"P-256","ecdsa-p384":"P-384","ecdsa-p521":"P-521"},pt={sha256:"SHA-256",sha384:"SHA-384",sha512:"SHA-512"},ln={pkcs1:"RSASSA-PKCS1-v1_5",pss:"RSA-PSS"},yt=["pkcs1","pss"];function oe({kind:e}){switch(e){case"ecdsa-p384":return["sha384","sha256"];case"ecdsa-p521":return["sha512","sha256"];case"ed25519":return["sha512"];default:return["sha256"]}}async function P(e,t,i,n,r=yt){let{kind:s}=e;if(s==="rsa")return fn(e,t,i,n,r);if(s==="ed25519"){let u=await Se(e,"Ed25519","raw","Ed25519");return crypto.subtle.verify("Ed25519",u,J(t),J(i))}let a=un[s],d=await Se(e,a,"raw",{name:"ECDSA",namedCurve:a}),c=Ae(t,s);return c===void 0?!1:crypto.subtle.verify({name:"ECDSA",hash:pt[n]},d,c,J(i))}async function fn(e,t,i,n,r){for(let s of r){let a=ln[s],d=await Se(e,`${a} ${n}`,"spki",{name:a,hash:pt[n]}),c={name:a,saltLength:ve[n]};if(await crypto.subtle.verify(c,d,J(t),J(i)))return!0}return!1}async function It(e,t,i){if(e.kind==="rsa")return yt.some(r=>sn(e,t,i,r));let n=await import("./core-crypto-verify-on-curve.mjs");return e.kind==="ed25519"?n.verifyEd25519ph(e,t,i):n.verifyEcdsa(e.kind,e.raw,t,i)}var ut=new WeakMap;function Se(e,t,i,n){let r=ut.get(e)??new Map;ut.set(e,r);let s=r.get(t);return s===void 0&&(s=crypto.subtle.importKey(i,J(e[i]),n,!1,["verify"]).catch(a=>{throw new O("KEY_INVALID","a public key that is not one of its kind",{cause:a})}),r.set(t,s)),s}function J(e){return new Uint8Array(e)}var hn=new Map([["1.2.840.10045.4.3.2",{kind:"ecdsa",hash:"sha256"}],["1.2.840.10045.4.3.3",{kind:"ecdsa",hash:"sha384"}],["1.2.840.10045.4.3.4",{kind:"ecdsa",hash:"sha512"}],["1.2.840.113549.1.1.1",{kind:"rsa",padding:"pkcs1",hash:void 0}],["1.2.840.113549.1.1.11",{kind:"rsa",padding:"pkcs1",hash:"sha256"}],["1.2.840.113549.1.1.12",{kind:"rsa",padding:"pkcs1",hash:"sha384"}],["1.2.840.113549.1.1.13",{kind:"rsa",padding:"pkcs1",hash:"sha512"}],["1.3.101.112",{kind:"ed25519"}]]),mn="1.2.840.113549.1.1.10",gn="1.2.840.113549.1.1.8",pn=new Map([["2.16.840.1.101.3.4.2.1","sha256"],["2.16.840.1.101.3.4.2.2","sha384"],["2.16.840.1.101.3.4.2.3","sha512"]]);function Ee(e){return S(e,t=>{let i=t.oid();if(i===mn)return yn(t)??lt(i);let n=hn.get(i);for(n?.kind==="rsa"&&t.nextTag===f.null&&t.null(),n!==void 0&&t.end();!t.done;)t.any();return n??lt(i)})}function lt(e){return{kind:"unsupported",oid:e}}function yn(e){if(e.done)return;let t=e.sequence(),i=(d,c)=>{let u=t.optional(y(d,"constructed"));return u===void 0?void 0:T(u.contents,c)},n=i(0,ft),r=i(1,d=>{let c=d.sequence(),u=c.oid(),l=ft(c);return c.end(),u===gn?l:void 0}),s=i(2,d=>d.unsigned()),a=i(3,d=>d.unsigned());if(t.end(),!(n===void 0||r!==n||s!==BigInt(ve[n]))&&!(a!==void 0&&a!==1n))return{kind:"rsa",padding:"pss",hash:n}}function ft(e){let t=e.sequence(),i=t.oid();return t.nextTag===f.null&&t.null(),t.end(),pn.get(i)}async function ke(e,t,i,n,r){if(e.kind==="unsupported"&&o("KEY_UNSUPPORTED",`a signature with the algorithm ${e.oid}`),e.kind!==In(t.kind))return!1;if(e.kind==="ed25519")return P(t,i,n,"sha512");let s=e.hash??r??o("KEY_UNSUPPORTED","a signature that names no hash"),a=e.kind==="rsa"?[e.padding]:void 0;return P(t,i,n,s,a)}function In(e){return e==="ed25519"||e==="rsa"?e:"ecdsa"}var vn="1.3.6.1.4.1.57264.1.7",ht=16;function Tn(e){return S(e,t=>{let i=[];for(;!t.done;){i.length===ht&&o("LIMIT_EXCEEDED",`more than ${ht} subject alternative names`);let{tag:n,contents:r}=t.any();i.push(bn(n,r))}return i})}function bn(e,t){if(e===y(1,"primitive"))return{kind:"email",value:mt(t)};if(e===y(6,"primitive"))return{kind:"uri",value:mt(t)};if(e===y(0,"constructed")){let i=new D(t);if(i.oid()===vn){let n=i.element(y(0,"constructed")).contents;return i.end(),{kind:"username",value:T(n,r=>r.utf8String())}}}return{kind:"unknown",tag:e}}function mt(e){return(e.length===0||e.some(t=>t<32||t>126))&&o("DER_INVALID",`a name (tag ${f.ia5String}) that is not printable ASCII`),Y(e)??""}var An=64*1024,gt=64;function de(e,t="the certificate"){return e.length>An&&o("LIMIT_EXCEEDED",`${t} has ${e.length} bytes`),I("CERTIFICATE_INVALID",t,()=>S(e,i=>{let n=i.element(f.sequence),r=i.element(f.sequence).der,s=i.bitString(),a=Sn(n);return g(a.algorithm,r)||o("CERTIFICATE_INVALID","two different signature algorithms"),{der:e,tbs:n.der,signature:s,signatureAlgorithm:Ee(r),...a.fields,...kn(a.fields.extensions)}}))}function Sn(e){let t=new D(e.contents),i=t.optional(y(0,"constructed"));(i===void 0||T(i.contents,h=>h.unsigned())!==2n)&&o("CERTIFICATE_INVALID","not version 3");let n=t.integerBytes(),r=t.element(f.sequence).der,s=t.element(f.sequence).der,a=t.sequence(),d=a.time(),c=a.time();a.end();let u=t.element(f.sequence).der,l=W(t.element(f.sequence).der),m=t.optional(y(3,"constructed"));return t.end(),{algorithm:r,fields:{serialNumber:n,issuer:s,subject:u,notBefore:d,notAfter:c,publicKey:l,extensions:En(m?.contents)}}}function En(e){let t=new Map;if(e===void 0)return t;let i=new D(T(e,n=>n.element(f.sequence).contents));for(;!i.done;){let n=i.sequence(),r=n.oid(),s=n.nextTag===f.boolean&&(n.boolean()||o("DER_INVALID","a FALSE written out")),a=n.octetString();n.end(),t.has(r)&&o("CERTIFICATE_INVALID",`the extension ${r} is there twice`),t.size===gt&&o("LIMIT_EXCEEDED",`more than ${gt} extensions`),t.set(r,{oid:r,critical:s,value:a})}return t}function kn(e){let t=(i,n)=>{let r=e.get(i);return r===void 0?void 0:I("CERTIFICATE_INVALID",`the extension ${i}`,()=>n(r.value))};return{basicConstraints:t(p.basicConstraints,Nn),keyUsage:t(p.keyUsage,_n),extendedKeyUsage:t(p.extendedKeyUsage,wn),subjectAlternativeNames:t(p.subjectAlternativeName,Tn)??[],subjectKeyIdentifier:t(p.subjectKeyIdentifier,i=>T(i,n=>n.octetString())),authorityKeyIdentifier:t(p.authorityKeyIdentifier,Cn)}}function Nn(e){return S(e,t=>{let i=t.nextTag===f.boolean&&(t.boolean()||o("DER_INVALID","a FALSE written out")),n=t.nextTag===f.integer?Number(t.unsigned()):void 0;return{isAuthority:i,pathLength:n}})}function _n(e){let t=T(e,n=>n.namedBits()),i=[[0,"digitalSignature"],[5,"keyCertSign"],[6,"cRLSign"]];return new Set(i.filter(([n])=>t.has(n)).map(([,n])=>n))}function wn(e){return S(e,t=>{let i=[];for(;!t.done;)i.push(t.oid());return i})}function Cn(e){return S(e,t=>{let i=t.optional(y(0,"primitive"));for(;!t.done;)t.any();return i?.contents})}import{goUrl as vt,plainUrl as Ne,preAuthenticationEncoding as _e}from"./core-encoding-der.mjs";var q={signedData:"1.2.840.113549.1.7.2",timestampInfo:"1.2.840.113549.1.9.16.1.4",contentType:"1.2.840.113549.1.9.3",messageDigest:"1.2.840.113549.1.9.4",signingCertificateV2:"1.2.840.113549.1.9.16.2.47"},bt={sha256:"2.16.840.1.101.3.4.2.1",sha384:"2.16.840.1.101.3.4.2.2",sha512:"2.16.840.1.101.3.4.2.3"};function we(e){let t=e.sequence(),i=t.oid();t.nextTag===f.null&&t.null(),t.end();for(let[n,r]of Object.entries(bt))if(r===i)return n;return o("TIMESTAMP_INVALID",`the hash algorithm ${i} is not one of SHA-256, SHA-384, SHA-512`)}function xn(e){return A.sequence(A.oid(bt[e]))}var Dn=64*1024,$n=new Set([0n,1n]),Tt=16;function Ce(e){return e.length>Dn&&o("LIMIT_EXCEEDED",`a timestamp of ${e.length} bytes`),I("TIMESTAMP_INVALID","the timestamp",()=>S(e,t=>{let i=t.sequence(),n=i.unsigned();i.optional(f.sequence),i.optional(f.bitString),i.end(),$n.has(n)||o("TIMESTAMP_INVALID",`the timestamp was not granted (status ${n})`);let r=t.sequence();r.oid()!==q.signedData&&o("TIMESTAMP_INVALID","the token is not signed data");let s=r.element(y(0,"constructed")).contents;return r.end(),S(s,Ln)}))}function Ln(e){e.unsigned()!==3n&&o("TIMESTAMP_INVALID","signed data of another version than 3");let t=e.set();for(;!t.done;)t.any();let i=e.sequence();i.oid()!==q.timestampInfo&&o("TIMESTAMP_INVALID","the signed data is not a timestamp");let n=T(i.element(y(0,"constructed")).contents,d=>d.octetString());i.end();let r=On(e.optional(y(0,"constructed"))?.contents);e.optional(y(1,"constructed"));let s=e.set(),a=Rn(s.sequence());return s.end(),{info:n,...Pn(n),signer:a,certificates:r}}function On(e){let t=new D(e??new Uint8Array),i=[];for(;!t.done;)i.length===Tt&&o("LIMIT_EXCEEDED",`more than ${Tt} certificates in a timestamp`),i.push(t.element(f.sequence).der);return i}function Pn(e){return S(e,t=>{t.unsigned()!==1n&&o("TIMESTAMP_INVALID","a timestamp of another version than 1"),t.oid();let i=t.sequence(),n=L(we(i),i.octetString());i.end(),t.integerBytes();let r=t.generalizedTime();t.optional(f.sequence),t.nextTag===f.boolean&&!t.boolean()&&o("DER_INVALID","a FALSE written out");let s=t.nextTag===f.integer?t.integerBytes():void 0;return t.optional(y(0,"constructed")),t.optional(y(1,"constructed"))&&o("TIMESTAMP_INVALID","a timestamp with extensions, which are not understood"),{imprint:n,time:r,nonce:s}})}function Rn(e){let t=e.unsigned(),i=Un(e);t!==(i.kind==="key"?3n:1n)&&o("TIMESTAMP_INVALID",`a signer of version ${t}`);let n=we(e),r=e.element(y(0,"constructed")),s=Ee(e.element(f.sequence).der),a=e.octetString();e.optional(y(1,"constructed")),e.end();let d=new Uint8Array(r.der);return d[0]=f.set,{identifier:i,digestAlgorithm:n,signatureAlgorithm:s,signature:a,signedAttributes:d,...Vn(new D(r.contents))}}function Un(e){let t=e.optional(y(0,"primitive"));if(t!==void 0)return{kind:"key",subjectKeyIdentifier:t.contents};let i=e.sequence(),n=i.element(f.sequence).der,r=i.integerBytes();return i.end(),{kind:"issuer-and-serial",issuer:n,serialNumber:r}}function Vn(e){let t=new Map;for(;!e.done;){let r=e.sequence(),s=r.oid();t.has(s)&&o("TIMESTAMP_INVALID",`the signed attribute ${s} is there twice`);let a=r.set();t.set(s,a.any().der),a.end(),r.end()}let i=r=>t.get(r)??o("TIMESTAMP_INVALID",`the signed attribute ${r} is missing`),n=t.get(q.signingCertificateV2);return{contentType:T(i(q.contentType),r=>r.oid()),messageDigest:T(i(q.messageDigest),r=>r.octetString()),certificateDigest:n===void 0?void 0:Mn(n)}}function Mn(e){return S(e,t=>{let i=t.sequence().sequence();t.optional(f.sequence);let n=i.nextTag===f.sequence?we(i):"sha256";return L(n,i.octetString())})}import{canonicalJson as te}from"./core-encoding-der.mjs";import{asList as At,asObject as St,asText as xe,memberAt as $o,parseJson as Lo,parseJsonMembers as De,parseJsonObject as Oo}from"./core-encoding-json.mjs";var Le="application/vnd.in-toto+json",Et="https://in-toto.io/Statement/v1",Kn="https://in-toto.io/Statement/v0.1",kt=1024,Hn=32,Nt=17*1024*1024,Bn=1e5,Fn=5e5;function Oe(e){return I("STATEMENT_INVALID","the statement",()=>{let t=De(e,["_type","subject","predicateType"],{maxLength:Nt,maxValues:Bn}),{members:i,others:n}=t??o("STATEMENT_INVALID","it is not an object"),r=$e(i._type,"_type");r!==Et&&r!==Kn&&o("STATEMENT_INVALID",`it is of the type ${JSON.stringify(r)}`);let s=Wn(i.subject,"subject");(s.length===0||s.length>kt)&&o("STATEMENT_INVALID",`it has ${s.length} subjects`);let a=n.get("predicate")??"null";return a!=="object"&&a!=="null"&&o("STATEMENT_INVALID","predicate is not an object"),{subjects:s.map((d,c)=>qn(Pe(d,`subject[${c}]`),c)),predicateType:$e(i.predicateType,"predicateType"),get predicate(){return a==="null"?{}:jn(e)}}})}function jn(e){return I("STATEMENT_INVALID","the predicate",()=>{let t=De(e,["predicate"],{maxLength:Nt,maxValues:Fn});return Pe(t?.members.predicate,"predicate")})}function qn(e,t){let i=`subject[${t}].digest`,n=Object.entries(Pe(e.digest,i));return(n.length===0||n.length>Hn)&&o("STATEMENT_INVALID",`${i} has ${n.length} members`),{name:xe(e.name)??"",digests:n.flatMap(([r,s])=>se(r)?[Yn(r,$e(s,`${i}.${r}`))]:[])}}function Yn(e,t){return L(e,R(t.toLowerCase()))}function zn({subjects:e,predicateType:t,predicate:i}){return k(te({_type:Et,subject:e.map(({name:n,digests:r})=>({name:n,digest:Object.fromEntries(r.map(({algorithm:s,bytes:a})=>[s,E(a)]))})),predicateType:t,predicate:i}))}function _t(e,t){let i=[...t].sort((s,a)=>a.bytes.length-s.bytes.length);for(let s of e.subjects){let a=i.flatMap(c=>{let u=s.digests.find(({algorithm:l})=>l===c.algorithm);return u===void 0?[]:[{digest:c,isSame:H(u,c)}]}),[d]=a;if(d!==void 0&&a.every(({isSame:c})=>c))return{subject:s,digest:d.digest}}let{length:n}=e.subjects,r=n===1?"another artifact, not":`${n} artifacts; none of them is`;return o("ARTIFACT_MISMATCH",`the statement is about ${r} ${t.map(F).join(", ")}`)}function Pe(e,t){return St(e)??o("STATEMENT_INVALID",`${t} is not an object`)}function Wn(e,t){return At(e)??o("STATEMENT_INVALID",`${t} is not a list`)}function $e(e,t){return xe(e)||o("STATEMENT_INVALID",`${t} is missing`)}function Re(e){return{kind:"exact",value:Ue(e)}}function Gn(e){let t=e.replace(/\/+$/,"");return/^[A-Za-z][A-Za-z0-9+.-]*:$/.test(t)&&o("POLICY_INVALID",`the path ${JSON.stringify(e)} has no host`),{kind:"path",value:Ue(t)}}function Jn(e){return Ue(e).includes("*")?{kind:"glob",value:e}:{kind:"exact",value:e}}function w({kind:e,value:t},i){switch(e){case"exact":return i===t;case"path":return i===t||i.startsWith(`${t}/`);case"glob":return Xn(t,i)}}function V({kind:e,value:t}){return e==="exact"?t:e==="path"?`${t} or below it`:`${t} (a pattern)`}function Ue(e){return e===""?o("POLICY_INVALID","an expectation is empty"):e}function Xn(e,t){let i=new Uint8Array(t.length+1);i[0]=1;for(let n of e.split(/(\*+)/))n.startsWith("*")?Qn(t,i,n.length>1):n!==""&&(i=Zn(t,i,n));return i[t.length]===1}function Zn(e,t,i){let n=new Uint8Array(t.length);for(let r=i.length;r<t.length;r++){let s=r-i.length;t[s]===1&&e.startsWith(i,s)&&(n[r]=1)}return n}function Qn(e,t,i){for(let n=1;n<t.length;n++)t[n-1]===1&&(i||e[n-1]!=="/")&&(t[n]=1)}function Ve({identity:e,issuer:t}){return t==="any"&&e!=="any"&&e.kind==="exact"}var wt={signedCertificateTimestamps:1,logEntries:1,timestamps:1};function er(e,t={}){return{signer:e,content:{},thresholds:wt,witnesses:{keys:[],threshold:0},sandbox:"refuse",...t}}function tr(e,t,i={}){e===""&&o("POLICY_INVALID","the expected certificate identity is empty"),t===""&&o("POLICY_INVALID","the expected issuer is empty");let[n,r]=[Re(e),Re(t)];return er({kind:"identity",identity:n,issuer:r,claims:[]},i)}function ir(e){let t=e.field("start").time()??e.field("start").fail("is missing"),i=e.field("end").time();return i!==void 0&&i<t&&e.fail("ends before it starts"),{start:t,end:i}}function X(e,t){return e.start<=t&&(e.end===void 0||t<=e.end)}import{decodeBase64 as ce,encodeBase64 as b}from"./core-encoding-json.mjs";var ue={sha256:"SHA2_256",sha384:"SHA2_384",sha512:"SHA2_512"};function Ct(e){let t=e.string();for(let[i,n]of Object.entries(ue))if(n===t)return i;return e.fail("is not SHA2_256, SHA2_384 or SHA2_512")}function Me(e){switch(e.kind){case"ecdsa-p256":return["PKIX_ECDSA_P256_SHA_256"];case"ecdsa-p384":return["PKIX_ECDSA_P384_SHA_384"];case"ecdsa-p521":return["PKIX_ECDSA_P521_SHA_512"];case"ed25519":return["PKIX_ED25519_PH"];case"rsa":{let{bits:t}=ee(e.raw);return[`PKIX_RSA_PKCS1V15_${t}_SHA256`,`PKIX_RSA_PSS_${t}_SHA256`]}}}function xt({digest:e,signature:t,...i}){return{apiVersion:"0.0.2",kind:"hashedrekord",spec:{hashedRekordV002:{data:{algorithm:ue[e.algorithm],digest:b(e.bytes)},signature:{content:b(t),verifier:$t(i)}}}}}function Dt({payloadHash:e,signature:t,...i}){let{algorithm:n,bytes:r}=e;return{apiVersion:"0.0.2",kind:"dsse",spec:{dsseV002:{payloadHash:{algorithm:ue[n],digest:b(r)},signatures:[{content:b(t),verifier:$t(i)}]}}}}function $t({keyDetails:e,verifier:t,rawBytes:i}){return{keyDetails:e,[t]:{rawBytes:b(i)}}}function nr(...e){return{digests:e}}function le(e,t){return e.digests.find(i=>i.algorithm===t)??o("DIGEST_UNAVAILABLE",`the ${t} digest of the artifact is needed; known is ${fe(e)}`,{remedy:`Give the artifact itself, or its ${t} digest.`})}function fe({digests:e}){return e.map(F).join(", ")}var Fe={issuer:8,buildSignerUri:9,buildSignerDigest:10,runnerEnvironment:11,sourceRepositoryUri:12,sourceRepositoryDigest:13,sourceRepositoryRef:14,sourceRepositoryIdentifier:15,sourceRepositoryOwnerUri:16,sourceRepositoryOwnerIdentifier:17,buildConfigUri:18,buildConfigDigest:19,buildTrigger:20,runInvocationUri:21,sourceRepositoryVisibility:22,deploymentEnvironment:23,tokenSubject:24},ie="1.3.6.1.4.1.57264.1";function Yt(e){let t={};for(let[n,r]of Object.entries(Fe)){let s=`${ie}.${r}`,a=e.extensions.get(s);a!==void 0&&(t[n]=I("CERTIFICATE_INVALID",`the extension ${s}`,()=>T(a.value,d=>d.utf8String())))}let i=e.extensions.get(`${ie}.1`);if(i!==void 0){let n=Y(i.value)??o("CERTIFICATE_INVALID",`the extension ${ie}.1 is not UTF-8`);t.issuer!==void 0&&t.issuer!==n&&o("CERTIFICATE_INVALID","the certificate names two issuers"),t.issuer=n}return t}var rr={githubWorkflowTrigger:2,githubWorkflowSha:3,githubWorkflowName:4,githubWorkflowRepository:5,githubWorkflowRef:6};function sr(e){let t={};for(let[i,n]of Object.entries(rr)){let r=e.extensions.get(`${ie}.${n}`);r!==void 0&&(t[i]=Y(r.value)??o("CERTIFICATE_INVALID",`the extension ${ie}.${n} is not UTF-8`))}return t}var ar=1024*1024,or=100,dr=/[\u0000-\u0009\u000b-\u001f\u007f\ufffd]/,cr=/^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/u;function ur(e){e.length>ar&&o("LIMIT_EXCEEDED",`a note of ${e.length} characters`),(dr.test(e)||!nt(e))&&o("CHECKPOINT_INVALID","a note with control characters");let t=e.lastIndexOf(`
+import { ProtoField, DerReader, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
+import { digest, digestLengths, equalDigests, formatDigest, isHashAlgorithm, toDigest } from "./node-regular-file.mjs";
+import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-reference.mjs";
+var certificate = { rawBytes: true };
+var logEntry = {
+  logIndex: true,
+  logId: { keyId: true },
+  kindVersion: { kind: true, version: true },
+  integratedTime: true,
+  inclusionPromise: { signedEntryTimestamp: true },
+  inclusionProof: { logIndex: true, rootHash: true, treeSize: true, hashes: true, checkpoint: { envelope: true } },
+  canonicalizedBody: true
+};
+var bundleShape = {
+  mediaType: true,
+  verificationMaterial: {
+    certificate,
+    x509CertificateChain: { certificates: certificate },
+    publicKey: { hint: true },
+    tlogEntries: logEntry,
+    timestampVerificationData: { rfc3161Timestamps: { signedTimestamp: true } }
+  },
+  messageSignature: { messageDigest: { algorithm: true, digest: true }, signature: true },
+  dsseEnvelope: { payload: true, payloadType: true, signatures: { sig: true, keyid: true } }
+};
+var versions = /* @__PURE__ */ new Map([
+  ["application/vnd.dev.sigstore.bundle+json;version=0.1", "0.1"],
+  ["application/vnd.dev.sigstore.bundle+json;version=0.2", "0.2"],
+  ["application/vnd.dev.sigstore.bundle+json;version=0.3", "0.3"],
+  ["application/vnd.dev.sigstore.bundle.v0.3+json", "0.3"]
+]);
+var maxBundleLength = 24 * 1024 * 1024;
+var maxLogEntries = 32;
+var maxTimestamps = 32;
+var maxProofHashes = 64;
+var maxEnvelopeSignatures = 32;
+var maxChainLength = 8;
+var hashAlgorithms = { HASH_ALGORITHM_UNSPECIFIED: 0, SHA2_256: 1, SHA2_384: 2, SHA2_512: 3 };
+var hashNames = {
+  SHA2_256: "sha256",
+  SHA2_384: "sha384",
+  SHA2_512: "sha512"
+};
+function readBundle(json) {
+  const bundle = ProtoField.parse(json, "BUNDLE_INVALID", "bundle", { maxLength: maxBundleLength });
+  const mediaType = bundle.field("mediaType").text();
+  const version = versions.get(mediaType) ?? fail("BUNDLE_UNSUPPORTED", `the bundle's media type ${JSON.stringify(mediaType.slice(0, 100))} is not supported`);
+  bundle.demandShape(bundleShape);
+  const material = bundle.field("verificationMaterial");
+  const logEntries = material.field("tlogEntries").list(maxLogEntries);
+  return {
+    mediaType,
+    version,
+    signer: readSigner(material),
+    logEntries: logEntries.map((entry) => readBundledEntry(entry, version)),
+    timestamps: material.field("timestampVerificationData").field("rfc3161Timestamps").list(maxTimestamps).map((timestamp) => timestamp.field("signedTimestamp").data()),
+    content: readContent(bundle)
+  };
+}
+function readSigner(material) {
+  const kinds = ["certificate", "x509CertificateChain", "publicKey"].filter((kind2) => material.field(kind2).present);
+  const [kind] = kinds;
+  if (kind === void 0 || kinds.length > 1)
+    return material.fail("must have exactly one of certificate, x509CertificateChain and publicKey");
+  const field = material.field(kind);
+  if (kind === "publicKey") return { kind: "public-key", hint: field.field("hint").string() };
+  if (kind === "certificate") return { kind: "certificate", certificate: field.field("rawBytes").data() };
+  return { kind: "certificate", ...readChain(field.field("certificates")) };
+}
+function readChain(field) {
+  const [certificate2, ...others] = field.list(maxChainLength).map((one) => one.field("rawBytes").data());
+  if (certificate2 === void 0) return field.fail("is empty");
+  for (const [index, other] of others.entries())
+    reading(
+      "CERTIFICATE_INVALID",
+      `${field.path}[${index + 1}]`,
+      () => readDer(other, (der2) => der2.element(tags.sequence))
+    );
+  return others.length === 0 ? { certificate: certificate2 } : { certificate: certificate2, others };
+}
+function readBundledEntry(field, version) {
+  const entry = readLogEntry(field);
+  if (version === "0.1" && entry.signedEntryTimestamp === void 0) field.field("inclusionPromise").fail("is missing");
+  if (version !== "0.1" && entry.inclusionProof === void 0) field.field("inclusionProof").fail("is missing");
+  return entry;
+}
+function readContent(bundle) {
+  const envelope = bundle.field("dsseEnvelope");
+  const message = bundle.field("messageSignature");
+  if (envelope.present && message.present) bundle.fail("has both a messageSignature and a dsseEnvelope");
+  return envelope.present ? readEnvelope(envelope) : readMessageSignature(message);
+}
+function readMessageSignature(message) {
+  const messageDigest = message.field("messageDigest");
+  return {
+    kind: "message-signature",
+    messageDigest: readDigest(messageDigest),
+    signature: message.field("signature").data()
+  };
+}
+function readEnvelope(envelope) {
+  const [signature, ...others] = envelope.field("signatures").list(maxEnvelopeSignatures);
+  if (signature === void 0 || others.length > 0)
+    return envelope.field("signatures").fail("must contain exactly one signature");
+  signature.field("keyid").string();
+  return {
+    kind: "dsse-envelope",
+    payloadType: envelope.field("payloadType").text(),
+    payload: envelope.field("payload").data(),
+    signature: signature.field("sig").data()
+  };
+}
+function readDigest(field) {
+  const name = field.field("algorithm");
+  if (name.enum(hashAlgorithms) === "HASH_ALGORITHM_UNSPECIFIED" && field.field("digest").bytes().length === 0)
+    return void 0;
+  const algorithm = hashNames[name.enum(hashAlgorithms) ?? ""] ?? name.fail("is not SHA2_256, SHA2_384 or SHA2_512");
+  return reading("BUNDLE_INVALID", field.path, () => toDigest(algorithm, field.field("digest").data()));
+}
+function readLogEntry(entry) {
+  const proof = entry.field("inclusionProof");
+  const promise = entry.field("inclusionPromise");
+  return {
+    logIndex: entry.field("logIndex").uint64(),
+    logKeyId: entry.field("logId").field("keyId").data(),
+    kind: entry.field("kindVersion").field("kind").text(),
+    version: entry.field("kindVersion").field("version").text(),
+    integratedTime: entry.field("integratedTime").uint64(),
+    signedEntryTimestamp: promise.present ? promise.field("signedEntryTimestamp").data() : void 0,
+    inclusionProof: proof.present ? readInclusion(proof) : void 0,
+    canonicalizedBody: entry.field("canonicalizedBody").data()
+  };
+}
+function readInclusion(proof) {
+  return {
+    logIndex: proof.field("logIndex").uint64(),
+    rootHash: proof.field("rootHash").data(),
+    treeSize: proof.field("treeSize").uint64(),
+    hashes: proof.field("hashes").list(maxProofHashes).map((hash2) => hash2.data()),
+    checkpoint: proof.field("checkpoint").field("envelope").text()
+  };
+}
 
-`);(t===-1||!e.endsWith(`
-`)||e.length===t+2)&&o("CHECKPOINT_INVALID","a note without signatures");let i=e.slice(t+2,-1).split(`
-`);return i.length>or&&o("LIMIT_EXCEEDED",`a note with ${i.length} signatures`),{text:e.slice(0,t+1),signatures:[...new Set(i)].map(lr)}}function lr(e){let[,t="",i=""]=cr.exec(e)??o("CHECKPOINT_INVALID","a note with a malformed signature line"),n=I("CHECKPOINT_INVALID",`the signature of ${t}`,()=>ce(i));return n.length<5&&o("CHECKPOINT_INVALID",`the signature of ${t} is too short`),{name:t,keyHint:n.subarray(0,4),signature:n.subarray(4)}}function zt(e){return k(e.text)}function je(e){let t=[];for(let{name:i,publicKey:n}of e){let r=[`name ${i}`,`key ${G(n)}`],s=t.filter(a=>r.some(d=>a.has(d)));for(let a of s)t.splice(t.indexOf(a),1);t.push(new Set([...r,...s.flatMap(a=>[...a])]))}return t.length}var fr=4;function hr(e){let[,t="",i="",n=""]=/^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(e)??o("KEY_INVALID","a witness key is written <name>+<8 hexadecimal digits>+<base64>"),r=I("KEY_INVALID",`the key of ${t}`,()=>ce(n));r[0]!==fr&&o("KEY_UNSUPPORTED",`the key of ${t} is not one for cosignatures by Ed25519`);let s=j(_(k(`${t}
-`),r)).subarray(0,4);g(s,R(i))||o("KEY_INVALID",`the key of ${t} does not have the id ${i}`);let a=A.sequence(A.sequence(A.oid("1.3.101.112")),A.bitString(r.subarray(1)));return{name:t,keyHint:s,publicKey:W(a)}}async function mr(e,t){let i=e.note.signatures.filter(n=>n.name===t.name&&g(n.keyHint,t.keyHint));for(let{signature:n}of i){let r=z(n.subarray(0,8)),s=_(k(`cosignature/v1
-time ${r}
-`),zt(e.note));await P(t.publicKey,n.subarray(8),s,"sha512")||o("CHECKPOINT_INVALID",`the cosignature of ${t.name} does not verify`)}return i.length>0}var Lt=new Set(["identity","sourceRepositoryUri","sourceRepositoryOwnerUri"]),gr=new Set(["sourceRepositoryIdentifier","sourceRepositoryOwnerIdentifier"]),Ot=/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/*\s]+\/[^/*\s]+\//,pr=/^(?:[^@/]*@[^@*/\s]+|[^@!/]*![^@!*/\s]+)$/,yr=/^[A-Za-z][A-Za-z0-9+.-]*:(?:\/\/[^/]*)?$/;function Wt(e,t){let i=t.filter(({kind:n})=>n!=="exact");return i.some(n=>Ir(e,n))||Ar(e,i)}function Ir(e,{kind:t,value:i}){return t==="path"?(Lt.has(e)||Tr.has(e))&&yr.test(i):/^[*/:.@-]+$/.test(i)?!0:e==="identity"?!Ot.test(Ke(i))&&!pr.test(i):Lt.has(e)?vr(Ke(i))&&!Ot.test(Ke(i)):gr.has(e)&&/^[\d*]*$/.test(i)}function Ke(e){return e.split("*",1)[0]??""}function vr(e){return/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(e)||["https://","http://"].some(t=>t.startsWith(e))}var Tr=new Set(["buildSignerUri","buildConfigUri","runInvocationUri"]);function br(e,t){switch(e){case"issuer":return[["https://a.stranger.example","https://b.another.test"],["https://a.stranger.example/x","https://b.another.test/y"]];case"buildSignerUri":case"buildConfigUri":return[[`https://${t}/stranger-1/one/.github/workflows/a.yml@refs/heads/x`,`https://${t}/stranger-2/two/.github/workflows/b.yaml@refs/tags/y`,`https://${t}/another/three/.github/workflows/c.yml@refs/pull/7/merge`]];case"runInvocationUri":return[[`https://${t}/stranger-1/one/actions/runs/1/attempts/2`,`https://${t}/another/two/-/jobs/345`]];case"sourceRepositoryRef":return[["refs/heads/x","refs/tags/y","refs/pull/7/merge"]];case"sourceRepositoryDigest":case"buildSignerDigest":case"buildConfigDigest":return[["0123456789","fedcba9876","5af05af05a"].map(i=>i.repeat(4))];case"buildTrigger":return[["push","pull_request_target","workflow_dispatch","schedule","release","merge_group"]];case"runnerEnvironment":return[["github-hosted","self-hosted"]];case"sourceRepositoryVisibility":return[["public","private","internal"]];case"deploymentEnvironment":return[["production","staging","a b","x/y"]];case"tokenSubject":return[["repo:stranger-1/one:ref:refs/heads/x","repo:stranger-2/two:environment:production","repo:another/three:pull_request"]];default:return[]}}function Ar(e,t){return t.some(({value:i})=>br(e,/^https:\/\/([^/*\s]+)\//.exec(i)?.[1]??"github.com").some(n=>n.every(r=>t.some(s=>w(s,r)))))}var Sr={signer:!0,content:!0,thresholds:!0,witnesses:!0,sandbox:!0},Er={kind:!0,identity:!0,issuer:!0,claims:!0},kr={kind:!0,publicKey:!0},Nr={claim:!0,expected:!0,refused:!0},_r={predicateType:!0,subjectName:!0},wr={signedCertificateTimestamps:!0,logEntries:!0,timestamps:!0},Cr={keys:!0,threshold:!0},xr={kind:!0,value:!0};function Dr(e){B(e,Sr,"a policy"),$r(e.signer);let{content:t,thresholds:i,sandbox:n}=e;B(t,_r,"a policy of content");for(let r of Object.values(t))r!==void 0&&qe(r);B(i,wr,"a policy of thresholds");for(let[r,s]of Object.entries(i))Jt(s,`the threshold ${r}`);Pr(e.witnesses),n!=="refuse"&&n!=="accept"&&o("POLICY_INVALID","the sandbox is neither refused nor accepted")}function $r(e){if(ne(e,"a policy of a signer"),e.kind==="key"){B(e,kr,"a policy of a key"),ne(e.publicKey,"the key of a policy");return}B(e,Er,"a policy of an identity");for(let t of["identity","issuer"]){let i=e[t];i!=="any"&&(qe(i),Gt(t,[i]))}for(let t of he(e.claims,"the expected claims"))Lr(t)}function Lr(e){B(e,Nr,"a policy of a claim");let{claim:t,expected:i,refused:n=[]}=e;Or(t)||o("POLICY_INVALID",`no certificate has a claim ${JSON.stringify(t)}`);let r=[...he(i,`what ${t} may be`),...he(n,`what ${t} must not be`)];r.length===0&&o("POLICY_INVALID",`nothing is expected of the claim ${t}`);for(let s of r)qe(s);Gt(t,i)}function Gt(e,t){if(Wt(e,t)){let i=t.map(V).join(" or ");o("POLICY_INVALID",`the ${e} ${JSON.stringify(i)} leaves open whose it is`,{remedy:"Write out the host and the owner, or the domain of an address."})}}function Or(e){return Object.hasOwn(Fe,e)}function qe(e){B(e,xr,"an expectation");let{kind:t,value:i}=e;["exact","path","glob"].includes(t)||o("POLICY_INVALID",`an expectation of the kind ${JSON.stringify(t)}`),(typeof i!="string"||i==="")&&o("POLICY_INVALID","an expectation is empty")}function Pr(e){B(e,Cr,"a policy of witnesses");let{keys:t,threshold:i}=e;Jt(i,"the threshold of witnesses");for(let r of he(t,"the keys of witnesses"))ne(r,"the key of a witness"),ne(r.publicKey,"the public key of a witness");let n=je(t);i>n&&o("POLICY_INVALID",`${i} witnesses are asked for, and ${n} are known`)}function Jt(e,t){(!Number.isSafeInteger(e)||e<0)&&o("POLICY_INVALID",`${t} is not a whole number`)}function he(e,t){return Array.isArray(e)?e:o("POLICY_INVALID",`${t}: not a list`)}function ne(e,t){(typeof e!="object"||e===null)&&o("POLICY_INVALID",`${t} is not an object`)}function B(e,t,i){ne(e,i);for(let n of Object.keys(e))Object.hasOwn(t,n)||o("POLICY_INVALID",`${i} has no ${JSON.stringify(n)}`)}function Xt(e,t){let i=e.find(n=>n.failure!==void 0)?.failure;return i===void 0&&Rr(t)?{criteria:e,verdict:t,failure:i}:{criteria:e,verdict:void 0,failure:i??new O("BUNDLE_INVALID","not everything was checked")}}function Rr(e){let{signer:t,times:i,signedCertificateTimestamps:n,logEntries:r,content:s}=e;return[t,i,n,r,s].every(a=>a!==void 0)}var Ur=new Set([p.keyUsage,p.subjectAlternativeName,p.basicConstraints,p.extendedKeyUsage]),Vr=new Map([[p.nameConstraints,"name constraints"],[p.policyConstraints,"policy constraints"],[p.inhibitAnyPolicy,"an inhibitAnyPolicy extension"]]);async function Zt(e,t,i,n,r=[]){i.length===0&&o("TIMESTAMP_MISSING","no time at which the certificate was used is proven");let s=t.at(-1)??o("CERTIFICATE_UNTRUSTED","the authority has no certificates");Pt(e,i,"the leaf certificate"),Hr(e,n);let a=[...t,...r],d=m=>m<t.length?`the authority's certificate ${m+1}`:`the certificate ${m-t.length+1} that the bundle adds`,c,u=new Set,l=[{certificate:e,name:"the leaf certificate",issuers:[]}];for(let{certificate:m,name:h,issuers:v}of l){let x=[...a.entries()].filter(([,N])=>!u.has(N)&&g(m.issuer,N.subject));x.length===0&&(c=new O("CERTIFICATE_UNTRUSTED",`${h} names another issuer`));for(let[N,K]of x){try{await qr(m,K,h),Pt(K,i,d(N)),Br(K,v.length,n,d(N))}catch(_i){c=_i;continue}let[Je=K,...Xe]=[...v,K];if(K===s)return[Je,...Xe];u.add(K),l.push({certificate:K,name:d(N),issuers:[Je,...Xe]})}}throw c}function Pt(e,t,i){for(let n of t)Mr(e,n,i);Kr(e,i)}function Mr(e,t,i){if(t<e.notBefore||t>e.notAfter){let n=`${e.notBefore.toISOString()} to ${e.notAfter.toISOString()}`;o("CERTIFICATE_OUTSIDE_VALIDITY",`${i} is valid from ${n}, and was used at ${t.toISOString()}`)}}function Kr(e,t){for(let{oid:i,critical:n}of e.extensions.values()){i===p.precertificatePoison&&o("CERTIFICATE_UNTRUSTED",`${t} is a precertificate`);let r=Vr.get(i);r!==void 0&&o("CERTIFICATE_UNTRUSTED",`${t} has ${r} (${i}), which Countersign does not evaluate`),n&&!Ur.has(i)&&o("CERTIFICATE_UNTRUSTED",`${t} has the critical extension ${i}, which is not understood`)}}function Hr(e,t){e.basicConstraints?.isAuthority&&o("CERTIFICATE_PURPOSE","the leaf certificate is an authority"),e.keyUsage?.has("digitalSignature")||o("CERTIFICATE_PURPOSE","the leaf certificate is not for signatures"),e.keyUsage.has("keyCertSign")&&o("CERTIFICATE_PURPOSE","the leaf certificate is for issuing certificates"),e.basicConstraints?.pathLength!==void 0&&o("CERTIFICATE_PURPOSE","the leaf certificate limits a path below it, and is no authority"),e.extendedKeyUsage?.includes(t)||o("CERTIFICATE_PURPOSE",`the leaf certificate is not for the purpose ${t}`)}function Br(e,t,i,n){let{basicConstraints:r,keyUsage:s,extendedKeyUsage:a}=e;r?.isAuthority||o("CERTIFICATE_UNTRUSTED",`${n} is not an authority's`),s!==void 0&&!s.has("keyCertSign")&&o("CERTIFICATE_UNTRUSTED",`${n} may not issue certificates`),r.pathLength!==void 0&&t>r.pathLength&&o("CERTIFICATE_UNTRUSTED",`${n} allows ${r.pathLength} authorities below it; there are ${t}`),a!==void 0&&!a.some(d=>d===i||d===p.anyExtendedKeyUsage)&&o("CERTIFICATE_PURPOSE",`${n} is not for the purpose ${i}`)}var Rt=new WeakMap;function Qt(e,t){let i=Rt.get(e)??new WeakMap;Rt.set(e,i);let{signatureAlgorithm:n,signature:r,tbs:s}=e,a=i.get(t)??ke(n,t.publicKey,r,s);return i.set(t,a),a.catch(()=>i.delete(t)),a}function Fr(e,t){Qt(e,t)}function jr(e,t){return g(t.issuer,e.subject)&&!ei(t,e)}function ei({authorityKeyIdentifier:e},{subjectKeyIdentifier:t}){return e!==void 0&&t!==void 0&&!g(e,t)}async function qr(e,t,i){ei(e,t)&&o("CERTIFICATE_UNTRUSTED",`${i} names another key of its issuer`),await Qt(e,t)||o("CERTIFICATE_UNTRUSTED",`${i} was not signed by its issuer`)}var Yr=["time","certificate","certificate-transparency","issuer","identity","claim","key","signature","image","predicate-type","subject-name","log"];async function C({name:e,about:t,expected:i},n,r,s){let a=(c,u,l)=>[{name:e,about:t,outcome:c,expected:i,found:u,failure:l}],d=Object.entries(n).find(([,c])=>c===void 0);if(d!==void 0)return{criteria:a("not-checked",`no ${d[0]}`),proven:void 0};try{let c=await r(n);return{criteria:a("pass",s(c)),proven:c}}catch(c){if(!(c instanceof O))throw c;return{criteria:a("fail",c.message,c),proven:void 0}}}function M(e){let t=new Map;return i=>{let n=t.get(i)??e(i);return t.set(i,n),n.catch(()=>{}),n}}function zr({signer:e},t,i){if(i.signer.kind==="key")return e.kind==="public-key"?{publicKey:i.signer.publicKey,paths:[],supplied:[]}:void 0;if(e.kind!=="certificate")return;let n=Te(()=>Ye(e.certificate));if(n===void 0)return;let r=Wr(e,i),s=[...t.certificateAuthorities.flatMap(({chain:a})=>a),...r].flatMap(a=>jr(a,n)?[{certificate:n,issuer:a}]:[]);return s.length===0?void 0:{publicKey:n.publicKey,paths:s,supplied:r}}function Wr({others:e=[]},{signer:t}){return t.kind!=="identity"||!Ve(t)?[]:e.flatMap(i=>Te(()=>de(i))??[])}function Gr(e,t,i,n){for(let{certificate:a,issuer:d}of n?.paths??[])Fr(a,d);let{signer:r,sandbox:s}=i;return r.kind==="key"?M(()=>Jr(e,r.publicKey)):M(a=>C({name:"certificate",expected:"of a trusted authority, valid when it was used, for signing code"},{time:a},async({time:d})=>{let c=n?.paths[0]?.certificate??Xr(e),u=d.map(m=>m.time),l=await ti(c,t,u,s,n?.supplied);return{kind:"certificate",publicKey:c.publicKey,...l}},({authority:d})=>d.uri))}function Jr({signer:e},t){return C({name:"key",expected:`the ${t.kind} key that was given`},{},()=>(e.kind!=="public-key"&&o("KEY_MISMATCH","the bundle was signed with a certificate; the key that was given was expected"),{kind:"key",publicKey:t}),()=>t.kind)}function Xr({signer:e}){return e.kind!=="certificate"&&o("IDENTITY_MISMATCH","the bundle was signed with a key that is kept; a certificate was expected"),Ye(e.certificate)}function Ye(e){return de(e,"the signer's certificate")}async function Zr(e,t,i,n){return ti(Ye(e),t,i,n)}async function ti(e,t,i,n,r=[]){let s;for(let a of t.certificateAuthorities){let{chain:d}=a,c=d.length===1?r:[];if([...d,...c].some(({subject:u})=>g(u,e.issuer))&&!(e.basicConstraints?.isAuthority&&!g(d[0].subject,e.issuer)))try{Qr(a,i);let u=await Zt(e,d,i,p.codeSigning,c);return es([...d,...u],n),{certificate:e,issuer:u[0],authority:a}}catch(u){if(!(u instanceof O))throw u;s=u}}throw s??new O("CERTIFICATE_UNTRUSTED","no authority of the trusted root issued the certificate")}function Qr(e,t){for(let i of t)X(e.validFor,i)||o("CERTIFICATE_UNTRUSTED",`the authority ${e.uri} was not trusted at ${i.toISOString()}`)}function es(e,t){t!=="accept"&&e.some(({extensions:i})=>i.has(p.sandboxMarker))&&o("CERTIFICATE_SANDBOX","the certificate was issued by a sandbox, for trying things out",{remedy:"Sign against a real instance, or say that you are working with the sandbox."})}function ts({content:e},{content:t},i){if(e.kind==="message-signature")return r=>{let s=M(a=>is(e,r,a));return i!==void 0&&s(i.publicKey),a=>Ut(a,r,t,s)};let n=M(r=>as(e,r));return i!==void 0&&n(i.publicKey),r=>s=>Ut(s,r,t,async a=>os(await n(a),r))}async function Ut(e,t,{predicateType:i,subjectName:n},r){let s=await C({name:"signature",expected:`over ${fe(t)}`},{signer:e},u=>r(u.signer.publicKey),u=>u.kind==="dsse-envelope"?`over a statement about ${F(u.digest)}, ${JSON.stringify(u.subject.name)}`:`over ${F(u.digest)}`),a=s.proven,d=a?.kind==="dsse-envelope"?a:void 0,c=[...s.criteria];if(i!==void 0){let u=await C({name:"predicate-type",expected:V(i)},{signature:a},l=>cs(l.signature,i),()=>d?.statement.predicateType??"");c.push(...u.criteria)}if(n!==void 0){let u=await C({name:"subject-name",expected:V(n)},{signature:a},l=>ii(l.signature,n),()=>d?.subject.name??"");c.push(...u.criteria)}return{criteria:c,proven:a}}async function is({messageDigest:e,signature:t},i,n){e!==void 0&&!H(e,le(i,e.algorithm))&&o("ARTIFACT_MISMATCH",`the bundle is for an artifact ${F(e)}; this one is ${fe(i)}`);for(let a of Vt(e,n)){let d=i.digests.find(c=>c.algorithm===a);if(d!==void 0&&await rs(d,n,t,i))return{kind:"message-signature",digest:d}}let[r]=i.digests;if(r!==void 0&&await ss(n,t,i))return{kind:"message-signature",digest:r};let[s]=Vt(e,n);return le(i,s),o("SIGNATURE_INVALID",`the signature is not one over ${fe(i)} by the signer's key`)}function Vt(e,t){return e===void 0||t.kind==="ed25519"?oe(t):[e.algorithm]}var ns=4*1024*1024;async function rs(e,t,i,{bytes:n}){return n!==void 0&&n.length<=ns&&t.kind!=="ed25519"?P(t,i,n,e.algorithm):It(t,i,e)}async function ss(e,t,{bytes:i}){return e.kind==="ed25519"&&i!==void 0&&P(e,t,i,"sha512")}async function as({payloadType:e,payload:t,signature:i},n){return await ds(n,i,_e(e,t))||o("SIGNATURE_INVALID","the signature is not one over the envelope by the signer's key"),e!==Le&&o("BUNDLE_UNSUPPORTED",`an envelope of the type ${JSON.stringify(e.slice(0,100))}; only in-toto statements are read`),Oe(t)}function os(e,t){let{subject:i,digest:n}=_t(e,t.digests);return{kind:"dsse-envelope",digest:n,statement:e,subject:i}}async function ds(e,t,i){for(let n of oe(e))if(await P(e,t,i,n))return!0;return!1}function cs(e,t){let i=e.kind==="dsse-envelope"?e.statement.predicateType:void 0;if(i===void 0||!w(t,i)){let n=i===void 0?`the signature is over ${e.kind==="simple-signing"?"a document":"the artifact itself"}`:`the statement is of the type ${JSON.stringify(i)}`;o("PREDICATE_TYPE_MISMATCH",`${n}; ${JSON.stringify(V(t))} was expected`)}}function us(e){return e.kind==="dsse-envelope"?e.subject.name:e.kind==="simple-signing"?e.dockerReference:void 0}function ii(e,t){let i=us(e);if(i===void 0||!w(t,i)){let n=i===void 0?"the signature names no subject":`the subject is named ${JSON.stringify(i)}`;o("SUBJECT_NAME_MISMATCH",`${n}; ${JSON.stringify(V(t))} was expected`)}}var ls=/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;function ni(e,t){let i=Ne(t);return Mt(e,t)||i!==void 0&&Mt(e,i)}function fs(e,t){return[t,Ne(t),vt(t)].some(i=>i!==void 0&&w(e,i))}function Mt(e,t){let{kind:i,value:n}=e,r=Kt(n);if(i!=="glob"||r===void 0)return w(e,t);let s=Kt(t);return s!==void 0&&(s.ref.startsWith("refs/")||ls.test(s.ref))&&w({kind:i,value:r.path},s.path)&&w({kind:i,value:r.ref},s.ref)}function Kt(e){let t=e.indexOf("@");return t===-1?void 0:{path:e.slice(0,t),ref:e.slice(t+1)}}function hs({signer:e}){return M(async t=>{if(e.kind==="key")return{criteria:[],proven:t?.kind==="key"?t:void 0};let i=t?.kind==="certificate"?t.certificate:void 0,{criteria:n,proven:r}=await ms(i,e);if(i===void 0||r===void 0)return{criteria:n,proven:void 0};let{notBefore:s,notAfter:a}=i;return{criteria:n,proven:{kind:"identity",identity:r,certificateValidity:{notBefore:s,notAfter:a}}}})}async function ms(e,t){let i=d=>d==="any"?"any":V(d),n=await C({name:"issuer",expected:i(t.issuer)},{certificate:e},d=>{let c=ri(d.certificate);return si(c,t),c},d=>d.issuer??"none in the certificate"),r=n.proven,s=await C({name:"identity",expected:i(t.identity)},{issuer:r},d=>ai(d.issuer,t),()=>r?.subjectAlternativeName??""),a=await Promise.all(t.claims.map(d=>C({name:"claim",about:d.claim,expected:di(d)},{issuer:r},c=>oi(c.issuer,d),()=>r?.claims[d.claim]??"")));return{criteria:[n,s,...a].flatMap(({criteria:d})=>d),proven:r}}function ri(e){let t=Yt(e),[i,...n]=e.subjectAlternativeNames;return(i===void 0||i.kind==="unknown"||n.length>0)&&o("CERTIFICATE_INVALID","the certificate does not name exactly one identity"),{subjectAlternativeName:i.value,nameKind:i.kind,issuer:t.issuer,claims:t}}function si({issuer:e},t){if(e===void 0){if(Ve(t))return;o("CERTIFICATE_INVALID","the certificate does not say who issued the identity",{remedy:"If it is of a private PKI, or of a GitHub release, give `certificate-identity` and `any-issuer`."})}let{issuer:i}=t;i!=="any"&&ze([i],e,"ISSUER_MISMATCH","the identity was issued by",w)}function ai({subjectAlternativeName:e,nameKind:t},{identity:i}){if(i==="any")return;let n=gs(i);if(n!==t&&w(i,e)){let r=`${JSON.stringify(e)}, which the certificate has as ${Ht[t]}`;o("IDENTITY_MISMATCH",`signed by ${r}; ${n?Ht[n]:"a name of no known kind"} was expected`)}ze([i],e,"IDENTITY_MISMATCH","signed by",t==="uri"?ni:w)}var Ht={uri:"a URI",email:"an e-mail address",username:"a user name"};function gs({value:e}){if(/^[A-Za-z*][A-Za-z0-9+.*-]*:\/\//.test(e))return"uri";let t=/^[A-Za-z][A-Za-z0-9+.-]*:/.test(e);return e.includes("@")?t?"uri":"email":e.includes("!")?"username":t?"uri":void 0}var ps=new Set(["buildSignerUri","buildConfigUri"]);function oi({claims:e},t){let{claim:i,expected:n,refused:r=[]}=t,s=e[i];s===void 0&&o("CLAIM_MISMATCH",`the certificate does not say its ${i}; ${di(t)} was expected`);let a=ps.has(i)?ni:w;n.length>0&&ze(n,s,"CLAIM_MISMATCH",`the certificate's ${i} is`,a),r.some(d=>fs(d,s))&&o("CLAIM_MISMATCH",`the certificate's ${i} is ${JSON.stringify(s)}, which is refused`)}function ys(e,t){let i=ri(e);si(i,t),ai(i,t);for(let n of t.claims)oi(i,n);return i}function di({expected:e,refused:t=[]}){let i=t.length===0?[]:[`not ${He(t)}`];return[...e.length===0?[]:[He(e)],...i].join(", ")}function He(e){return e.map(V).join(" or ")}function ze(e,t,i,n,r){e.some(s=>r(s,t))||o(i,`${n} ${JSON.stringify(t)}; ${JSON.stringify(He(e))} was expected`)}var Is=new Uint8Array([0]),vs=new Uint8Array([1]);function ci(e){return j.create().update(Is).update(e).digest()}function Bt(e,t){return j.create().update(vs).update(e).update(t).digest()}function Ts(e,t,i){let{index:n,size:r,hashes:s}=t;(n<0n||n>=r)&&o("INCLUSION_PROOF_INVALID",`index ${n} in a tree of ${r}`);let a=bs(n^r-1n),d=As(n>>BigInt(a));s.length!==a+d&&o("INCLUSION_PROOF_INVALID",`a proof of ${s.length} hashes, where index ${n} in a tree of ${r} needs ${a+d}`);let c=e;for(let[u,l]of s.entries())l.length!==32&&o("INCLUSION_PROOF_INVALID",`a hash of ${l.length} bytes`),c=u>=a||(n>>BigInt(u)&1n)===1n?Bt(l,c):Bt(c,l);g(c,i)||o("INCLUSION_PROOF_INVALID","the proof leads to another root than the checkpoint has")}function bs(e){return e===0n?0:e.toString(2).length}function As(e){let t=0;for(let i=e;i>0n;i>>=1n)t+=Number(i&1n);return t}function Ss(e){let t=ur(e),[i="",n="",r="",...s]=t.text.slice(0,-1).split(`
-`);i===""&&o("CHECKPOINT_INVALID","a checkpoint without an origin"),/^(?:0|[1-9]\d{0,18})$/.test(n)||o("CHECKPOINT_INVALID","a checkpoint whose second line is not a tree size");let a=I("CHECKPOINT_INVALID","the root hash of the checkpoint",()=>ce(r));return a.length!==32&&o("CHECKPOINT_INVALID",`a root hash of ${a.length} bytes`),s.includes("")&&o("CHECKPOINT_INVALID","a checkpoint with an empty line"),{origin:i,size:BigInt(n),rootHash:a,note:t}}async function Es(e,t){let[i=""]=t.names,n=t.names.find(d=>ks(e.origin,d));n===void 0&&o("CHECKPOINT_INVALID",`the checkpoint's origin is ${JSON.stringify(e.origin)}; the log's is ${JSON.stringify(i)}`);let r=t.keyId.subarray(0,4),s=e.note.signatures.filter(d=>d.name===n&&g(d.keyHint,r));s.length===0&&o("CHECKPOINT_INVALID",`the checkpoint is not signed by ${n}`);let a=zt(e.note);for(let d of s)await P(t.publicKey,d.signature,a,"sha256",["pkcs1"])||o("CHECKPOINT_INVALID",`the checkpoint's signature by ${n} does not verify`)}function ks(e,t){return e===t||e.startsWith(`${t} - `)&&/^\d+$/.test(e.slice(t.length+3))}function Ns(e){return it("CERTIFICATE",e)}function ui({digest:e,signature:t,verifier:i}){return{apiVersion:"0.0.1",kind:"hashedrekord",spec:{data:{hash:{algorithm:e.algorithm,value:E(e.bytes)}},signature:{content:b(t),publicKey:{content:b(k(i))}}}}}function _s({envelopeHash:e,payloadHash:t,signature:i,verifier:n}){return{apiVersion:"0.0.1",kind:"dsse",spec:{envelopeHash:{algorithm:"sha256",value:e},payloadHash:{algorithm:t.algorithm,value:E(t.bytes)},signatures:[{signature:b(i),verifier:b(k(n))}]}}}function Z(e){return k(te(e))}function ws({payloadType:e,payload:t,envelopeHash:i,signature:n,keyId:r,verifier:s,holdsPayload:a}){let d={...r===void 0?{}:{keyid:r},publicKey:b(k(s)),sig:Ft(n)};return{apiVersion:"0.0.2",kind:"intoto",spec:{content:{envelope:{...a?{payload:Ft(t)}:{},payloadType:e,signatures:[d]},hash:{algorithm:"sha256",value:i},payloadHash:{algorithm:"sha256",value:E($("sha256",t).bytes)}}}}}function Cs(e,t,i){let n={algorithm:"sha256",value:E($("sha256",e.payload).bytes)};return xs(e).map(r=>({apiVersion:"0.0.1",kind:"intoto",spec:{content:{hash:{algorithm:"sha256",value:E($("sha256",k(r)).bytes)},...i?{payloadHash:n}:{}},publicKey:b(k(t))}}))}function xs({payloadType:e,payload:t,signature:i}){let n=b(t),r=b(i);return[[{keyid:"",sig:r}],[{sig:r}]].flatMap(s=>[JSON.stringify({payloadType:e,payload:n,signatures:s}),JSON.stringify({payload:n,payloadType:e,signatures:s})])}function Ft(e){return b(k(b(e)))}var Ds=1e3;function li({version:e,kind:t}){return e==="0.0.2"&&t!=="intoto"}var jt={"hashedrekord 0.0.1":Ls,"hashedrekord 0.0.2":Os,"dsse 0.0.1":Ps,"dsse 0.0.2":Rs,"intoto 0.0.1":Vs,"intoto 0.0.2":Us};function $s(e,t){let i=`${e.kind} ${e.version}`,n=Object.hasOwn(jt,i)?jt[i]:void 0;n===void 0&&o("LOG_ENTRY_INVALID",`a log entry of the kind ${JSON.stringify(i.slice(0,100))}, which is not read`);let r=re.parse(e.canonicalizedBody,"LOG_ENTRY_INVALID","the log entry",{maxValues:Ds});n(r,t).some(s=>g(s,e.canonicalizedBody))||o("LOG_ENTRY_MISMATCH","the log entry is about another artifact, signature or signer")}function Ls(e,{content:t,artifact:i,signer:n}){t.kind!=="message-signature"&&o("LOG_ENTRY_MISMATCH","the log entry is about a signed file (hashedrekord 0.0.1), and the bundle holds an envelope",{remedy:"Refuse it: Rekor v1 records attestations as dsse or intoto entries, so somebody may have made it of a signed file."});let{signature:r}=t,s=e.field("spec"),a=s.field("data").field("hash").field("algorithm"),d=a.string();if(!se(d))return a.fail("is not a hash of SHA-2");let c=le(i,d),u=pe(s.field("signature").field("publicKey").field("content"),n);return[Z(ui({digest:c,signature:r,verifier:u}))]}function Os(e,{content:t,artifact:i,signer:n}){let{signature:r}=t,s=Ct(e.field("spec").field("hashedRekordV002").field("data").field("algorithm")),a=t.kind==="message-signature"?le(i,s):$(s,Ms(t)),{publicKey:d}=n;return Me(d).map(c=>Z(xt({digest:a,signature:r,keyDetails:c,...We(n)})))}function Ps(e,{content:t,signer:i}){let{payload:n,signature:r}=ge(t),s=e.field("spec"),[a]=s.field("signatures").list(1),d=pe(a?.field("verifier")??s.field("signatures").fail("is empty"),i),c=fi(s.field("envelopeHash").field("value"));return[Z(_s({envelopeHash:c,payloadHash:$("sha256",n),signature:r,verifier:d}))]}function Rs(e,{content:t,signer:i}){let{payload:n,signature:r}=ge(t),s=$("sha256",n);return Me(i.publicKey).map(a=>Z(Dt({payloadHash:s,signature:r,keyDetails:a,...We(i)})))}function Us(e,{content:t,signer:i}){let{payload:n,payloadType:r,signature:s}=ge(t),a=e.field("spec").field("content"),[d]=a.field("envelope").field("signatures").list(1),c=d??a.field("envelope").field("signatures").fail("is empty"),u=c.field("keyid").string();return[Z(ws({payloadType:r,payload:n,holdsPayload:a.field("envelope").field("payload").present,envelopeHash:fi(a.field("hash").field("value")),signature:s,keyId:u===""?void 0:u,verifier:pe(c.field("publicKey"),i)}))]}function Vs(e,{content:t,signer:i}){let n=ge(t),r=e.field("spec"),s=pe(r.field("publicKey"),i),a=r.field("content").field("payloadHash").present,d={...n,keyId:void 0};return Cs(d,s,a).map(Z)}function ge(e){return e.kind==="dsse-envelope"?e:o("LOG_ENTRY_MISMATCH","the log entry is about an envelope, and the bundle holds none")}function Ms({payloadType:e,payload:t}){return _e(e,t)}function We(e){return e.kind==="certificate"?{verifier:"x509Certificate",rawBytes:e.certificate.der}:{verifier:"publicKey",rawBytes:e.publicKey.spki}}function pe(e,t){let i=Y(e.data())??e.fail("is not text"),n=t.kind==="certificate"?"CERTIFICATE":"PUBLIC KEY",{rawBytes:r}=We(t),s=I("LOG_ENTRY_MISMATCH","the log entry's signer",()=>ae(n,i));return(s.length!==1||!s.every(a=>g(a,r)))&&o("LOG_ENTRY_MISMATCH","the log entry is about another signer"),i}function fi(e){let t=e.string();return/^[0-9a-f]{64}$/.test(t)?t:e.fail("is not a SHA-256 digest")}function Ge({logKeyId:e},{transparencyLogs:t}){return t.find(({keyId:i})=>g(i,e))??o("LOG_UNKNOWN","the log of the entry is not in the trusted root")}function me(e,t){let i=new Set;return e.find(n=>{let r=t(n),s=i.has(r);return i.add(r),s})}function Ks(e,t,i){let{content:n,logEntries:r}=e,s=M(c=>Hs(c,t));for(let c of r)s(c);let a=c=>(u,l)=>C({name:"log",expected:`entries in at least ${i.thresholds.logEntries}`},{signer:u,time:l},m=>{let h=m.time.map(({time:v})=>v);return Bs(e,{content:n,artifact:c,signer:m.signer},t,h,i,s)},m=>m.map(({log:h,logIndex:v})=>`${h.baseUrl} ${v}`).join(", ")||"none");if(n.kind==="message-signature")return a;let d;return c=>(u,l)=>(d??=a(c)(u,l),d)}async function Hs(e,t){let{inclusionProof:i}=e;if(i===void 0)return;let n=Ss(i.checkpoint);return await Es(n,Ge(e,t).checkpointKey),{...i,checkpoint:n}}async function Bs({logEntries:e,version:t},i,n,r,{thresholds:s,witnesses:a},d){let c=[],u=[];for(let h of e){$s(h,i),h.inclusionProof===void 0&&t!=="0.1"&&o("LOG_ENTRY_INVALID",`the log entry has no proof, which a bundle of version ${t} needs`);let{log:v,...x}=await Fs(h,n,r,a,d);c.push({log:v,...x});let N=E(ci(h.canonicalizedBody));u.push({log:G(v.publicKey),index:h.logIndex,body:N})}let l=Q(c.map(({log:h})=>h.publicKey));l>=s.logEntries||o("LOG_ENTRY_MISSING",`${l} trusted transparency logs hold the signature; ${s.logEntries} must`);let m=me(u,({log:h,body:v})=>`${h} ${v}`)??me(u,({log:h,index:v})=>`${h} ${v}`);return m!==void 0&&o("LOG_ENTRY_INVALID",`the bundle repeats a log entry: ${m.index}`,{remedy:"Ask the signer for a bundle without the repeated entry."}),c}async function Fs(e,t,i,n,r){let s=Ge(e,t);for(let c of i)X(s.validFor,c)||o("LOG_UNKNOWN",`the log ${s.baseUrl} was not trusted at ${c.toISOString()}`);let{logIndex:a}=e,d=await r(e);return d===void 0?(e.signedEntryTimestamp===void 0&&o("LOG_ENTRY_INVALID","the log entry has neither a proof nor a promise"),n.threshold>0&&o("WITNESS_MISSING","the log entry has no checkpoint that witnesses could have cosigned"),{log:s,logIndex:a,treeSize:void 0,witnesses:[]}):{log:s,logIndex:a,...await js(e,d,n)}}async function js(e,{checkpoint:t,...i},{keys:n,threshold:r}){(i.treeSize!==t.size||!g(i.rootHash,t.rootHash))&&o("INCLUSION_PROOF_INVALID","the inclusion proof is for another tree than the checkpoint"),li(e)&&e.logIndex!==i.logIndex&&o("INCLUSION_PROOF_INVALID","the inclusion proof is for another index than the entry");let s={index:i.logIndex,size:t.size,hashes:i.hashes};Ts(ci(e.canonicalizedBody),s,t.rootHash);let a=[];for(let c of n)await mr(t,c)&&a.push(c);let d=je(a);return d>=r||o("WITNESS_MISSING",`${d} witnesses cosigned the checkpoint; ${r} must have`),{treeSize:t.size,witnesses:a.map(({name:c})=>c)}}async function qs(e,t,i){let{integratedTime:n,logIndex:r}=e;(n<=0n||n>253402300799n)&&o("LOG_ENTRY_INVALID",`the log entry's time is ${n}`),r>BigInt(Number.MAX_SAFE_INTEGER)&&o("LOG_ENTRY_INVALID",`the log entry's index is ${r}`);let s=te({body:b(e.canonicalizedBody),integratedTime:Number(n),logID:E(e.logKeyId),logIndex:Number(r)});return await P(i,t,k(s),"sha256")||o("LOG_ENTRY_INVALID","the log's signed entry timestamp does not verify"),new Date(Number(n)*1e3)}function hi(e,t){let{identifier:i}=e.signer;if(i.kind==="key"){let{subjectKeyIdentifier:n}=t;return n!==void 0&&g(i.subjectKeyIdentifier,n)}return g(i.issuer,t.issuer)&&g(i.serialNumber,t.serialNumber)}async function Ys(e,t,i){let[n]=i;return(n===void 0||!hi(e,n))&&o("TIMESTAMP_UNTRUSTED","the timestamp was signed by another authority"),H(e.imprint,$(e.imprint.algorithm,t))||o("TIMESTAMP_MISMATCH","the timestamp is over another signature"),zs(e,n),Ws(e,n),await Zt(n,i.slice(1),[e.time],p.timeStamping),Gs(n),await Js(e.signer,n),e.time}function zs(e,t){e.certificates.length>0&&!e.certificates.some(i=>g(i,t.der))&&o("TIMESTAMP_UNTRUSTED","the timestamp brings the certificate of another authority")}function Ws(e,t){let{signer:i}=e;i.contentType!==q.timestampInfo&&o("TIMESTAMP_INVALID",`the signed content type is ${i.contentType}`),g(i.messageDigest,$(i.digestAlgorithm,e.info).bytes)||o("TIMESTAMP_INVALID","the signed digest is not that of the timestamp");let{certificateDigest:n}=i;n&&!H(n,$(n.algorithm,t.der))&&o("TIMESTAMP_UNTRUSTED","the timestamp is bound to another certificate")}function Gs(e){((e.extendedKeyUsage??[]).length!==1||!e.extensions.get(p.extendedKeyUsage)?.critical)&&o("CERTIFICATE_PURPOSE","the timestamp authority's certificate is not for timestamps alone")}async function Js(e,t){let{signatureAlgorithm:i,digestAlgorithm:n}=e,r="hash"in i?i.hash:void 0;r!==void 0&&r!==n&&o("TIMESTAMP_INVALID","the timestamp is signed with another hash than it states");let{signature:s,signedAttributes:a}=e;await ke(i,t.publicKey,s,a,n)||o("TIMESTAMP_INVALID","the signature of the timestamp does not verify")}function mi(e,t){return!(e.getTime()<=t.getTime()+6e4)}function Xs(e,t,{thresholds:i},n){let r=M(s=>C({name:"time",expected:`said by at least ${i.timestamps}`},{},()=>Zs(e,t,i.timestamps,n),a=>a.map(({time:d})=>d.toISOString()).join(", ")||"none"));return()=>r(void 0)}async function Zs(e,t,i,n){let r=[],{signature:s}=e.content,a=e.logEntries.some(({signedEntryTimestamp:c})=>c!==void 0);for(let c of e.timestamps)r.push(await ta(c,s,t,a));for(let c of e.logEntries){let{signedEntryTimestamp:u}=c;u!==void 0&&r.push(await ia(c,u,t))}for(let{time:c}of r)na(c,n);let d=Q(r.map(gi));return d>=i||o("TIMESTAMP_MISSING",`${d} authorities vouch for the time of the signature; ${i} must`),Qs(r),r}function gi(e){return e.kind==="log"?e.source.publicKey:e.source.chain[0].publicKey}function Qs(e){let t=e.filter(({kind:n})=>n==="timestamp-authority"),i=me(t,n=>`${G(gi(n))} ${n.time.getTime()}`);i!==void 0&&o("TIMESTAMP_INVALID",`the bundle repeats the timestamp of ${i.time.toISOString()} by ${ea(i)}`,{remedy:"Ask the signer for a bundle without the repeated timestamp."})}function ea(e){return e.kind==="log"?e.source.baseUrl:e.source.uri||"one authority"}async function ta(e,t,i,n){let r=Ce(e),s=i.timestampAuthorities.find(({chain:[a],validFor:d})=>hi(r,a)&&X(d,r.time));if(s===void 0){let a=r.time.toISOString();o("TIMESTAMP_UNTRUSTED",`no timestamp authority of the trusted root was valid at ${a} and signed this timestamp`,{remedy:`Give a trusted root that has this authority, such as a newer one.${n?" Or ask the signer for a bundle without the timestamp: the time that the log states would be enough.":""}`})}return{kind:"timestamp-authority",time:await Ys(r,t,s.chain),source:s}}async function ia(e,t,i){let n=Ge(e,i);return li(e)&&o("LOG_ENTRY_INVALID","an entry of Rekor v2 with a signed entry timestamp"),{kind:"log",time:await qs(e,t,n.publicKey),source:n}}function na(e,t){mi(e,t)&&o("TIMESTAMP_INVALID",`the timestamp is from the future: ${e.toISOString()}; it is ${t.toISOString()} here`,{remedy:"Check the clock of this machine."})}var qt=32,ra=4,sa={1:"rsa",3:"ecdsa"};function aa(e){let t=e.extensions.get(p.signedCertificateTimestamps);return t===void 0?[]:I("SCT_INVALID","the list of signed certificate timestamps",()=>{let i=new Be(T(t.value,s=>s.octetString())),n=new Be(i.vector(2));i.end();let r=[];for(;!n.done;)r.length===qt&&o("LIMIT_EXCEEDED",`more than ${qt} signed certificate timestamps`),r.push(oa(n.vector(2)));return r})}function oa(e){let t=new Be(e),[i]=t.take(1);i!==0&&o("SCT_INVALID",`a signed certificate timestamp of version ${i}`);let n=t.take(32),r=z(t.take(8)),s=t.vector(2),[a,d=0]=t.take(2),c=a===ra?sa[d]:void 0;c===void 0&&o("SCT_INVALID",`a signed certificate timestamp with the algorithm ${a}/${d}`);let u=t.vector(2);return t.end(),r>8640000000000000n&&o("SCT_INVALID","a signed certificate timestamp out of all time"),{logId:n,milliseconds:r,timestamp:new Date(Number(r)),extensions:s,signature:u,algorithm:c}}function da(e,t,i,n){if((n.kind==="rsa"||n.kind==="ed25519"?n.kind:"ecdsa")!==e.algorithm)return Promise.resolve(!1);let r=ca(t),s=_(U(0,1),U(0,1),U(e.milliseconds,8),U(1,2),j(i.publicKey.spki),U(r.length,3),r,U(e.extensions.length,2),e.extensions);return P(n,e.signature,s,"sha256",["pkcs1"])}function ca(e){let t=y(3,"constructed"),i=new D(T(e.tbs,r=>r.element(f.sequence).contents)),n=[];for(;!i.done;){let r=i.any();if(r.tag!==t){n.push(r.der);continue}let s=new D(T(r.contents,d=>d.element(f.sequence).contents)),a=[];for(;!s.done;){let d=s.element(f.sequence);new D(d.contents).oid()!==p.signedCertificateTimestamps&&a.push(d.der)}a.length>0&&n.push(A.context(3,A.sequence(...a)))}return A.sequence(...n)}var Be=class{#e;#t=0;constructor(e){this.#e=e}get done(){return this.#t===this.#e.length}take(e){let t=this.#t+e;t>this.#e.length&&o("SCT_INVALID",`it ends ${t-this.#e.length} bytes too early`);let i=this.#e.subarray(this.#t,t);return this.#t=t,i}vector(e){return this.take(Number(z(this.take(e))))}end(){this.done||o("SCT_INVALID",`${this.#e.length-this.#t} bytes too many`)}};function ua(e,{signer:{kind:t},thresholds:i},n,r){if(t==="key")return async()=>({criteria:[],proven:[]});let s=i.signedCertificateTimestamps,a=M(d=>pi(d,e,s));for(let d of r?.paths??[])a(d);return M(d=>C({name:"certificate-transparency",expected:`seen by at least ${s}`},{certificate:r?.paths.find(({issuer:c})=>d?.kind==="certificate"&&c===d.issuer)},async({certificate:c})=>{let u=await a(c);return yi(u,n),u},c=>c.map(({log:u})=>u.baseUrl).join(", ")||"none"))}async function pi({certificate:e,issuer:t},i,n){let r=[],s=aa(e).map(c=>({sct:c,log:la(c,i)}));for(let{sct:c,log:u}of s)u!==void 0&&(X(u.validFor,c.timestamp)||o("SCT_INVALID",`the log ${u.baseUrl} was not trusted at ${c.timestamp.toISOString()}, when it saw the certificate`),await da(c,e,t,u.publicKey)||o("SCT_INVALID",`the certificate's timestamp by the log ${u.baseUrl} does not verify`),r.push({log:u,timestamp:c.timestamp}));let a=Q(r.map(({log:c})=>c.publicKey));a>=n||o("SCT_MISSING",`${a} trusted certificate transparency logs saw the certificate; ${n} must have`);let d=me(s,({sct:c,log:u})=>u?G(u.publicKey):E(c.logId));return d!==void 0&&o("SCT_INVALID",`the certificate has two timestamps by the log ${d.log?.baseUrl??E(d.sct.logId)}`),r}function la({logId:e},t){return t.certificateTransparencyLogs.find(({keyId:i})=>g(i,e))}function yi(e,t){for(let{log:i,timestamp:n}of e)if(mi(n,t)){let r=`${n.toISOString()}; it is ${t.toISOString()} here`;o("SCT_INVALID",`the certificate's timestamp by the log ${i.baseUrl} is from the future: ${r}`,{remedy:"Check the clock of this machine."})}}async function fa(e,t,i,n,r){let{verdict:s,failure:a}=await Ii(e,t,i,n,r);if(a!==void 0)throw a;return s}function Ii(e,t,i,n,r){return vi(e,i,n,r)(t)}function vi(e,t,i,n){let r;return async s=>{Dr(i),r??=ha(e,t,i,n);let a=r(s),d=await a.times(),c=await a.signer(d.proven),u=await a.transparency(c.proven),l=await a.identity(c.proven),m=await a.content(c.proven),h=await a.log(c.proven,d.proven),v=[d,c,u,l,m,h].flatMap(x=>x.criteria);return Xt(v,{signer:l.proven,times:d.proven,signedCertificateTimestamps:u.proven,logEntries:h.proven,content:m.proven})}}function ha(e,t,i,n){let r=zr(e,t,i),s={times:Xs(e,t,i,n),signer:Gr(e,t,i,r),transparency:ua(t,i,n,r),identity:hs(i)},a=ts(e,i,r),d=Ks(e,t,i);return c=>({...s,content:a(c),log:d(c)})}function ma(e){let t=String(e);if(!URL.canParse(t))return t.replace(/^.*@/s,"").replace(/[?#].*$/s,"");if(!/[?#@]/.test(t))return t;let{protocol:i,host:n,pathname:r}=new URL(t);return n===""?i:`${i}//${n}${r}`}import{orUnreadable as Ti,readText as yd}from"./node-regular-file.mjs";import{NotRegularFile as Td,describeFile as bi,openRegularFile as Ai,readExactly as bd,readRegularFile as Ad,readToEnd as Sd,readUpTo as Ed,sameFile as Si}from"./node-regular-file.mjs";import{__callDispose as Ei,__commonJS as _d,__esm as wd,__export as Cd,__require as xd,__toCommonJS as Dd,__toESM as $d,__using as ki}from"./core-errors-index.mjs";import{createHash as ga}from"node:crypto";var ye=1024*1024;async function pa(e,t,i,n){let[r]=await Ni(e,t,[i],n);return L(i,r?.bytes??new Uint8Array)}async function Ni(e,{path:t,identity:i,stated:n=[]},r,s){return await Ti(t,async()=>{var a=[];try{let l=ki(a,await Ai(e,t),!0);i!==void 0&&!Si(i,l.identity)&&Ie(`${t} is not the file that it was when the run began`);let m=await ya(l.handle,r,s),h=await bi(l.handle,t);(l.size!==h.size||l.modified!==h.modified)&&Ie(`${t} was written to while it was being hashed`),h.links<l.links&&Ie(`${t} was deleted or replaced while it was being hashed`);let v=r.map((x,N)=>L(x,m[N]??new Uint8Array));return n.some(x=>v.some(N=>N.algorithm===x.algorithm&&!H(N,x)))&&Ie(`${t} was written to after it was compared with its checksum`),v}catch(l){var d=l,c=!0}finally{var u=Ei(a,d,c);u&&await u}})}function Ie(e){o("SUBJECT_CHANGED",e,{remedy:"Sign after the last step that writes to it."})}async function ya(e,t,i){let n=t.map(d=>ga(d)),r=Buffer.allocUnsafe(ye),s=Buffer.allocUnsafe(ye),a=e.read(r,0,ye,null);for(;;){let{bytesRead:d}=await a;if(d===0)return n.map(u=>u.digest());let c=r.subarray(0,d);[r,s]=[s,r],a=e.read(r,0,ye,null);for(let u of n)u.update(c);i?.(c)}}export{nr as artifactOfDigest,C as check,yi as checkNotInFuture,Xt as conclude,Q as countKeys,je as countWitnesses,X as covers,Yr as criterionNames,wt as defaultThresholds,V as describeExpectation,pa as digestFile,Ni as digestFileWith,xn as encodeHashAlgorithm,en as encodeP256PublicKey,tr as exactIdentity,Re as exactly,Ii as examine,vi as examiner,Fe as fulcioExtensionArcs,ue as hashAlgorithmNames,ui as hashedRekordV1,Wt as leavesOpen,ys as matchIdentity,ii as matchSubjectName,Jn as matching,et as maxBundleLength,kt as maxSubjects,Gn as pathWithin,Ui as readBundle,de as readCertificate,Ae as readEcdsaSignature,Yt as readFulcioClaims,tt as readLogEntry,sr as readOlderFulcioClaims,W as readPublicKey,Wi as readPublicKeyPem,Oe as readStatement,Ce as readTimestampResponse,ir as readValidityWindow,hr as readWitnessKey,ma as shownUrl,oe as signingHashes,Le as statementPayloadType,Ns as verifierPem,fa as verify,Zr as verifyCertificate,pi as verifySCTs,zn as writeStatement};
+import { decodePem, der, encodePem } from "./core-encoding-der.mjs";
+
+import { decodeHex, encodeHex } from "./core-encoding-json.mjs";
+
+import { concatBytes_2, decodeUtf8, equalBytes, isWellFormed, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
+
+var ecPublicKey = "1.2.840.10045.2.1";
+var ed25519Key = "1.3.101.112";
+var rsaEncryption = "1.2.840.113549.1.1.1";
+var curves = {
+  "1.2.840.10045.3.1.7": { kind: "ecdsa-p256", pointLength: 65 },
+  "1.3.132.0.34": { kind: "ecdsa-p384", pointLength: 97 },
+  "1.3.132.0.35": { kind: "ecdsa-p521", pointLength: 133 }
+};
+var rsaBits = { least: 2048, most: 8192 };
+function readPublicKey(spki) {
+  return reading(
+    "KEY_INVALID",
+    "the public key",
+    () => readSequence(spki, (key) => {
+      const algorithm = key.sequence();
+      const raw = key.bitString();
+      const name = algorithm.oid();
+      switch (name) {
+        case ecPublicKey:
+          return { spki, raw, kind: readCurve(algorithm, raw) };
+        case ed25519Key:
+          algorithm.end();
+          checkEd25519(raw);
+          return { spki, raw, kind: "ed25519" };
+        case rsaEncryption:
+          algorithm.null();
+          algorithm.end();
+          checkRsa(readRsaNumbers(raw));
+          return { spki, raw, kind: "rsa" };
+        default:
+          return fail("KEY_UNSUPPORTED", `the key type ${name} is not supported`);
+      }
+    })
+  );
+}
+function readPublicKeyPem(pem) {
+  const [spki, ...others] = reading("KEY_INVALID", "the public key", () => decodePem("PUBLIC KEY", pem));
+  if (others.length > 0) fail("KEY_INVALID", "the public key file has more than one PUBLIC KEY block");
+  return readPublicKey(spki);
+}
+function countKeys(keys) {
+  return new Set(keys.map(keyText)).size;
+}
+function keyText({ kind, raw }) {
+  return `${kind} ${encodeHex(raw)}`;
+}
+function readRsaNumbers(raw) {
+  return readDer(raw, (reader) => {
+    const numbers2 = reader.sequence();
+    const modulus = numbers2.unsigned();
+    const exponent = numbers2.unsigned();
+    numbers2.end();
+    return { modulus, exponent, bits: modulus.toString(2).length };
+  });
+}
+function checkRsa({ exponent, bits }) {
+  if (bits < rsaBits.least || bits > rsaBits.most || bits % 8 !== 0)
+    fail("KEY_UNSUPPORTED", `RSA keys of ${bits} bits are not supported`);
+  if (exponent !== 65537n) fail("KEY_UNSUPPORTED", "the RSA public exponent is not 65537");
+}
+function checkEd25519(raw) {
+  if (raw.length !== 32) fail("KEY_INVALID", `an Ed25519 key must have 32 bytes, not ${raw.length}`);
+  if (isSmallOrder(raw)) fail("KEY_INVALID", "the Ed25519 key has small order");
+}
+var prime = 2n ** 255n - 19n;
+var yOfOrder8 = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
+var smallOrders = /* @__PURE__ */ new Set([0n, 1n, prime - 1n, yOfOrder8, prime - yOfOrder8]);
+function isSmallOrder(raw) {
+  const y = readUint(raw.toReversed()) & 2n ** 255n - 1n;
+  return smallOrders.has(y % prime);
+}
+function readCurve(algorithm, point) {
+  const name = algorithm.oid();
+  algorithm.end();
+  const curve = Object.hasOwn(curves, name) ? curves[name] : void 0;
+  if (curve === void 0) fail("KEY_UNSUPPORTED", `the elliptic curve ${name} is not supported`);
+  if (point[0] !== 4 || point.length !== curve.pointLength)
+    fail("KEY_INVALID", "the elliptic curve point is not in uncompressed form");
+  return curve.kind;
+}
+function encodeP256PublicKey(point) {
+  return der.sequence(der.sequence(der.oid(ecPublicKey), der.oid("1.2.840.10045.3.1.7")), der.bitString(point));
+}
+
+var scalarLengths = { "ecdsa-p256": 32, "ecdsa-p384": 48, "ecdsa-p521": 66 };
+function readEcdsaSignature(signature, kind) {
+  const scalarLength = scalarLengths[kind];
+  try {
+    return readSequence(signature, (der2) => {
+      const scalars = [der2.integerBytes(), der2.integerBytes()].map((scalar) => {
+        const digits = scalar[0] === 0 ? scalar.subarray(1) : scalar;
+        if ((scalar[0] ?? 128) >= 128 || digits.length > scalarLength)
+          fail("DER_INVALID", "a scalar of the signature is out of range");
+        return concatBytes_2(new Uint8Array(scalarLength - digits.length), digits);
+      });
+      return concatBytes_2(...scalars);
+    });
+  } catch (error) {
+    if (error instanceof CountersignError) return void 0;
+    throw error;
+  }
+}
+
+import { sha256, sha384, sha512 } from "./core-encoding-json.mjs";
+
+var oids = {
+  subjectKeyIdentifier: "2.5.29.14",
+  keyUsage: "2.5.29.15",
+  subjectAlternativeName: "2.5.29.17",
+  basicConstraints: "2.5.29.19",
+  nameConstraints: "2.5.29.30",
+  authorityKeyIdentifier: "2.5.29.35",
+  policyConstraints: "2.5.29.36",
+  extendedKeyUsage: "2.5.29.37",
+  inhibitAnyPolicy: "2.5.29.54",
+  codeSigning: "1.3.6.1.5.5.7.3.3",
+  timeStamping: "1.3.6.1.5.5.7.3.8",
+  anyExtendedKeyUsage: "2.5.29.37.0",
+  /** RFC 6962, section 3.3 */
+  signedCertificateTimestamps: "1.3.6.1.4.1.11129.2.4.2",
+  precertificatePoison: "1.3.6.1.4.1.11129.2.4.3",
+  /** Marks the CA certificates of Countersign's sandbox, so that they cannot pass for those of another authority. Below the arc for examples. */
+  sandboxMarker: "2.999.305821105.408246119"
+};
+var hashes = { sha256, sha384, sha512 };
+var digestInfos = {
+  sha256: decodeHex("3031300d060960864801650304020105000420"),
+  sha384: decodeHex("3041300d060960864801650304020205000430"),
+  sha512: decodeHex("3051300d060960864801650304020305000440")
+};
+function verifyRsaDigest(key, signature, digest2, padding) {
+  const { modulus, bits } = readRsaNumbers(key.raw);
+  const length = bits / 8;
+  if (signature.length !== length) return false;
+  const value = BigInt(`0x${encodeHex(signature)}`);
+  if (value >= modulus) return false;
+  const encoded2 = decodeHex(
+    power65537(value, modulus).toString(16).padStart(2 * length, "0")
+  );
+  return padding === "pkcs1" ? isPkcs1(encoded2, digest2) : isPss(encoded2, digest2);
+}
+function power65537(base, modulus) {
+  let power = base;
+  for (let i = 0; i < 16; i++) power = power * power % modulus;
+  return power * base % modulus;
+}
+function isPkcs1(encoded2, { algorithm, bytes }) {
+  const info = concatBytes_2(digestInfos[algorithm], bytes);
+  const padding = new Uint8Array(encoded2.length - info.length - 3).fill(255);
+  return equalBytes(encoded2, concatBytes_2(new Uint8Array([0, 1]), padding, new Uint8Array([0]), info));
+}
+function isPss(encoded2, { algorithm, bytes }) {
+  const hash2 = hashes[algorithm];
+  const hashLength = bytes.length;
+  const maskedLength = encoded2.length - hashLength - 1;
+  const masked = encoded2.subarray(0, maskedLength);
+  const stated = encoded2.subarray(maskedLength, maskedLength + hashLength);
+  if (encoded2.at(-1) !== 188 || ((masked[0] ?? 128) & 128) !== 0) return false;
+  const mask = mgf1(stated, maskedLength, hash2);
+  const block = masked.map((byte, at) => byte ^ (mask[at] ?? 0));
+  block[0] = (block[0] ?? 0) & 127;
+  const paddingLength = maskedLength - hashLength - 1;
+  if (block.subarray(0, paddingLength).some((byte) => byte !== 0) || block[paddingLength] !== 1) return false;
+  const salt = block.subarray(paddingLength + 1);
+  return equalBytes(stated, hash2(concatBytes_2(new Uint8Array(8), bytes, salt)));
+}
+function mgf1(seed, length, hash2) {
+  const blocks = [];
+  for (let counter = 0, made = 0; made < length; counter++) {
+    const block = hash2(concatBytes_2(seed, uintBytes(counter, 4)));
+    blocks.push(block);
+    made += block.length;
+  }
+  return concatBytes_2(...blocks).subarray(0, length);
+}
+var curveNames = { "ecdsa-p256": "P-256", "ecdsa-p384": "P-384", "ecdsa-p521": "P-521" };
+var hashNames2 = { sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" };
+var rsaNames = { pkcs1: "RSASSA-PKCS1-v1_5", pss: "RSA-PSS" };
+var eitherPadding = ["pkcs1", "pss"];
+function signingHashes({ kind }) {
+  switch (kind) {
+    case "ecdsa-p384":
+      return ["sha384", "sha256"];
+    case "ecdsa-p521":
+      return ["sha512", "sha256"];
+    case "ed25519":
+      return ["sha512"];
+    default:
+      return ["sha256"];
+  }
+}
+async function verifySignature(key, signature, message, hash2, paddings = eitherPadding) {
+  const { kind } = key;
+  if (kind === "rsa") return verifyRsa(key, signature, message, hash2, paddings);
+  if (kind === "ed25519") {
+    const imported2 = await importKey(key, "Ed25519", "raw", "Ed25519");
+    return crypto.subtle.verify("Ed25519", imported2, plain(signature), plain(message));
+  }
+  const name = curveNames[kind];
+  const imported = await importKey(key, name, "raw", { name: "ECDSA", namedCurve: name });
+  const scalars = readEcdsaSignature(signature, kind);
+  if (scalars === void 0) return false;
+  return crypto.subtle.verify({ name: "ECDSA", hash: hashNames2[hash2] }, imported, scalars, plain(message));
+}
+async function verifyRsa(key, signature, message, hash2, paddings) {
+  for (const padding of paddings) {
+    const name = rsaNames[padding];
+    const imported = await importKey(key, `${name} ${hash2}`, "spki", { name, hash: hashNames2[hash2] });
+    const algorithm = { name, saltLength: digestLengths[hash2] };
+    if (await crypto.subtle.verify(algorithm, imported, plain(signature), plain(message))) return true;
+  }
+  return false;
+}
+async function verifyDigestSignature(key, signature, digest2) {
+  if (key.kind === "rsa") return eitherPadding.some((padding) => verifyRsaDigest(key, signature, digest2, padding));
+  const curves2 = await import("./core-crypto-verify-on-curve.mjs");
+  return key.kind === "ed25519" ? curves2.verifyEd25519ph(key, signature, digest2) : curves2.verifyEcdsa(key.kind, key.raw, signature, digest2);
+}
+var importedKeys = /* @__PURE__ */ new WeakMap();
+function importKey(key, use, form, algorithm) {
+  const uses = importedKeys.get(key) ?? /* @__PURE__ */ new Map();
+  importedKeys.set(key, uses);
+  let imported = uses.get(use);
+  if (imported === void 0) {
+    imported = crypto.subtle.importKey(form, plain(key[form]), algorithm, false, ["verify"]).catch((cause) => {
+      throw new CountersignError("KEY_INVALID", "the public key is not valid for its key type", { cause });
+    });
+    uses.set(use, imported);
+  }
+  return imported;
+}
+function plain(bytes) {
+  return isPlain(bytes) ? bytes : new Uint8Array(bytes);
+}
+function isPlain(bytes) {
+  return bytes.buffer instanceof ArrayBuffer;
+}
+var algorithms = /* @__PURE__ */ new Map([
+  ["1.2.840.10045.4.3.2", { kind: "ecdsa", hash: "sha256" }],
+  ["1.2.840.10045.4.3.3", { kind: "ecdsa", hash: "sha384" }],
+  ["1.2.840.10045.4.3.4", { kind: "ecdsa", hash: "sha512" }],
+  ["1.2.840.113549.1.1.1", { kind: "rsa", padding: "pkcs1", hash: void 0 }],
+  ["1.2.840.113549.1.1.11", { kind: "rsa", padding: "pkcs1", hash: "sha256" }],
+  ["1.2.840.113549.1.1.12", { kind: "rsa", padding: "pkcs1", hash: "sha384" }],
+  ["1.2.840.113549.1.1.13", { kind: "rsa", padding: "pkcs1", hash: "sha512" }],
+  ["1.3.101.112", { kind: "ed25519" }]
+]);
+var rsaPss = "1.2.840.113549.1.1.10";
+var mgf12 = "1.2.840.113549.1.1.8";
+var hashes2 = /* @__PURE__ */ new Map([
+  ["2.16.840.1.101.3.4.2.1", "sha256"],
+  ["2.16.840.1.101.3.4.2.2", "sha384"],
+  ["2.16.840.1.101.3.4.2.3", "sha512"]
+]);
+function readSignatureAlgorithm(der2) {
+  return readSequence(der2, (reader) => {
+    const oid = reader.oid();
+    if (oid === rsaPss) return readPss(reader) ?? unsupported(oid);
+    const algorithm = algorithms.get(oid);
+    if (algorithm?.kind === "rsa" && reader.nextTag === tags.null) reader.null();
+    if (algorithm !== void 0) reader.end();
+    while (!reader.done) reader.any();
+    return algorithm ?? unsupported(oid);
+  });
+}
+function unsupported(oid) {
+  return { kind: "unsupported", oid };
+}
+function readPss(algorithm) {
+  if (algorithm.done) return void 0;
+  const parameters = algorithm.sequence();
+  const explicit = (number, read) => {
+    const element = parameters.optional(contextTag(number, "constructed"));
+    return element === void 0 ? void 0 : readDer(element.contents, read);
+  };
+  const hash2 = explicit(0, readHash);
+  const mask = explicit(1, (reader) => {
+    const generator = reader.sequence();
+    const oid = generator.oid();
+    const ofHash = readHash(generator);
+    generator.end();
+    return oid === mgf12 ? ofHash : void 0;
+  });
+  const saltLength = explicit(2, (reader) => reader.unsigned());
+  const trailer = explicit(3, (reader) => reader.unsigned());
+  parameters.end();
+  if (hash2 === void 0 || mask !== hash2 || saltLength !== BigInt(digestLengths[hash2])) return void 0;
+  if (trailer !== void 0 && trailer !== 1n) return void 0;
+  return { kind: "rsa", padding: "pss", hash: hash2 };
+}
+function readHash(reader) {
+  const algorithm = reader.sequence();
+  const oid = algorithm.oid();
+  if (algorithm.nextTag === tags.null) algorithm.null();
+  algorithm.end();
+  return hashes2.get(oid);
+}
+async function verifyWithAlgorithm(algorithm, key, signature, message, hash2) {
+  if (algorithm.kind === "unsupported")
+    fail("KEY_UNSUPPORTED", `the signature algorithm ${algorithm.oid} is not supported`);
+  if (algorithm.kind !== keyFamily(key.kind)) return false;
+  if (algorithm.kind === "ed25519") return verifySignature(key, signature, message, "sha512");
+  const used = algorithm.hash ?? hash2 ?? fail("KEY_UNSUPPORTED", "the signature algorithm does not specify a hash");
+  const paddings = algorithm.kind === "rsa" ? [algorithm.padding] : void 0;
+  return verifySignature(key, signature, message, used, paddings);
+}
+function keyFamily(kind) {
+  return kind === "ed25519" || kind === "rsa" ? kind : "ecdsa";
+}
+var usernameOid = "1.3.6.1.4.1.57264.1.7";
+var maxNames = 16;
+function readSubjectAlternativeNames(value) {
+  return readSequence(value, (der2) => {
+    const names = [];
+    while (!der2.done) {
+      if (names.length === maxNames)
+        fail("LIMIT_EXCEEDED", `the certificate has more than ${maxNames} subject alternative names`);
+      const { tag, contents } = der2.any();
+      names.push(readName(tag, contents));
+    }
+    return names;
+  });
+}
+function readName(tag, contents) {
+  if (tag === contextTag(1, "primitive")) return { kind: "email", value: ia5(contents) };
+  if (tag === contextTag(6, "primitive")) return { kind: "uri", value: ia5(contents) };
+  if (tag === contextTag(0, "constructed")) {
+    const other = new DerReader(contents);
+    if (other.oid() === usernameOid) {
+      const wrapped = other.element(contextTag(0, "constructed")).contents;
+      other.end();
+      return { kind: "username", value: readDer(wrapped, (der2) => der2.utf8String()) };
+    }
+  }
+  return { kind: "unknown", tag };
+}
+function ia5(contents) {
+  if (contents.length === 0 || contents.some((byte) => byte < 32 || byte > 126)) {
+    fail("DER_INVALID", `a name (tag ${tags.ia5String}) is not printable ASCII`);
+  }
+  return decodeUtf8(contents) ?? "";
+}
+var maxCertificateLength = 64 * 1024;
+var maxExtensions = 64;
+function readCertificate(der2, what = "the certificate") {
+  if (der2.length > maxCertificateLength)
+    fail("LIMIT_EXCEEDED", `${what} has ${der2.length} bytes; the limit is ${maxCertificateLength}`);
+  return reading(
+    "CERTIFICATE_INVALID",
+    what,
+    () => readSequence(der2, (certificate2) => {
+      const tbs = certificate2.element(tags.sequence);
+      const outerAlgorithm = certificate2.element(tags.sequence).der;
+      const signature = certificate2.bitString();
+      const body = readTbs(tbs);
+      if (!equalBytes(body.algorithm, outerAlgorithm))
+        fail("CERTIFICATE_INVALID", "the inner and outer signature algorithms differ");
+      return {
+        der: der2,
+        tbs: tbs.der,
+        signature,
+        signatureAlgorithm: readSignatureAlgorithm(outerAlgorithm),
+        ...body.fields,
+        ...readKnownExtensions(body.fields.extensions)
+      };
+    })
+  );
+}
+function readTbs(tbs) {
+  const reader = new DerReader(tbs.contents);
+  const version = reader.optional(contextTag(0, "constructed"));
+  if (version === void 0 || readDer(version.contents, (der2) => der2.unsigned()) !== 2n) {
+    fail("CERTIFICATE_INVALID", "the X.509 version is not 3");
+  }
+  const serialNumber = reader.integerBytes();
+  const algorithm = reader.element(tags.sequence).der;
+  const issuer = reader.element(tags.sequence).der;
+  const validity = reader.sequence();
+  const notBefore = validity.time();
+  const notAfter = validity.time();
+  validity.end();
+  const subject = reader.element(tags.sequence).der;
+  const publicKey = readPublicKey(reader.element(tags.sequence).der);
+  const extensions = reader.optional(contextTag(3, "constructed"));
+  reader.end();
+  return {
+    algorithm,
+    fields: {
+      serialNumber,
+      issuer,
+      subject,
+      notBefore,
+      notAfter,
+      publicKey,
+      extensions: readExtensions(extensions?.contents)
+    }
+  };
+}
+function readExtensions(list3) {
+  const extensions = /* @__PURE__ */ new Map();
+  if (list3 === void 0) return extensions;
+  const items = new DerReader(readDer(list3, (der2) => der2.element(tags.sequence).contents));
+  while (!items.done) {
+    const extension = items.sequence();
+    const oid = extension.oid();
+    const critical = extension.nextTag === tags.boolean && (extension.boolean() || fail("DER_INVALID", "a default FALSE is encoded"));
+    const value = extension.octetString();
+    extension.end();
+    if (extensions.has(oid)) fail("CERTIFICATE_INVALID", `the extension ${oid} occurs twice`);
+    if (extensions.size === maxExtensions) fail("LIMIT_EXCEEDED", `there are more than ${maxExtensions} extensions`);
+    extensions.set(oid, { oid, critical, value });
+  }
+  return extensions;
+}
+function readKnownExtensions(extensions) {
+  const read = (oid, reader) => {
+    const extension = extensions.get(oid);
+    return extension === void 0 ? void 0 : reading("CERTIFICATE_INVALID", `the extension ${oid}`, () => reader(extension.value));
+  };
+  return {
+    basicConstraints: read(oids.basicConstraints, readBasicConstraints),
+    keyUsage: read(oids.keyUsage, readKeyUsage),
+    extendedKeyUsage: read(oids.extendedKeyUsage, readExtendedKeyUsage),
+    subjectAlternativeNames: read(oids.subjectAlternativeName, readSubjectAlternativeNames) ?? [],
+    subjectKeyIdentifier: read(oids.subjectKeyIdentifier, (value) => readDer(value, (der2) => der2.octetString())),
+    authorityKeyIdentifier: read(oids.authorityKeyIdentifier, readAuthorityKeyIdentifier)
+  };
+}
+function readBasicConstraints(value) {
+  return readSequence(value, (der2) => {
+    const isAuthority = der2.nextTag === tags.boolean && (der2.boolean() || fail("DER_INVALID", "a default FALSE is encoded"));
+    const pathLength = der2.nextTag === tags.integer ? Number(der2.unsigned()) : void 0;
+    return { isAuthority, pathLength };
+  });
+}
+function readKeyUsage(value) {
+  const bits = readDer(value, (der2) => der2.namedBits());
+  const names = [
+    [0, "digitalSignature"],
+    [5, "keyCertSign"],
+    [6, "cRLSign"]
+  ];
+  return new Set(names.filter(([bit]) => bits.has(bit)).map(([, name]) => name));
+}
+function readExtendedKeyUsage(value) {
+  return readSequence(value, (der2) => {
+    const purposes = [];
+    while (!der2.done) purposes.push(der2.oid());
+    return purposes;
+  });
+}
+function readAuthorityKeyIdentifier(value) {
+  return readSequence(value, (der2) => {
+    const keyIdentifier = der2.optional(contextTag(0, "primitive"));
+    while (!der2.done) der2.any();
+    return keyIdentifier?.contents;
+  });
+}
+
+import { goUrl, plainUrl, preAuthenticationEncoding } from "./core-encoding-der.mjs";
+
+var oids2 = {
+  signedData: "1.2.840.113549.1.7.2",
+  timestampInfo: "1.2.840.113549.1.9.16.1.4",
+  contentType: "1.2.840.113549.1.9.3",
+  messageDigest: "1.2.840.113549.1.9.4",
+  signingCertificateV2: "1.2.840.113549.1.9.16.2.47"
+};
+var hashOids = {
+  sha256: "2.16.840.1.101.3.4.2.1",
+  sha384: "2.16.840.1.101.3.4.2.2",
+  sha512: "2.16.840.1.101.3.4.2.3"
+};
+function readHashAlgorithm(reader) {
+  const algorithm = reader.sequence();
+  const oid = algorithm.oid();
+  if (algorithm.nextTag === tags.null) algorithm.null();
+  algorithm.end();
+  for (const [name, known] of Object.entries(hashOids)) if (known === oid) return name;
+  return fail("TIMESTAMP_INVALID", `the hash algorithm ${oid} is not SHA-256, SHA-384 or SHA-512`);
+}
+function encodeHashAlgorithm(algorithm) {
+  return der.sequence(der.oid(hashOids[algorithm]));
+}
+var maxLength = 64 * 1024;
+var granted = /* @__PURE__ */ new Set([0n, 1n]);
+var maxCertificates = 16;
+function readTimestampResponse(bytes) {
+  if (bytes.length > maxLength)
+    fail("LIMIT_EXCEEDED", `the timestamp has ${bytes.length} bytes; the limit is ${maxLength}`);
+  return reading(
+    "TIMESTAMP_INVALID",
+    "the timestamp",
+    () => readSequence(bytes, (response) => {
+      const info = response.sequence();
+      const status = info.unsigned();
+      info.optional(tags.sequence);
+      info.optional(tags.bitString);
+      info.end();
+      if (!granted.has(status)) fail("TIMESTAMP_INVALID", `the timestamp was not granted (status ${status})`);
+      const content = response.sequence();
+      if (content.oid() !== oids2.signedData) fail("TIMESTAMP_INVALID", "the timestamp token is not CMS signed data");
+      const signedData = content.element(contextTag(0, "constructed")).contents;
+      content.end();
+      return readSequence(signedData, readSignedData);
+    })
+  );
+}
+function readSignedData(signedData) {
+  if (signedData.unsigned() !== 3n) fail("TIMESTAMP_INVALID", "the CMS version is not 3");
+  const digestAlgorithms = signedData.set();
+  while (!digestAlgorithms.done) digestAlgorithms.any();
+  const encapsulated = signedData.sequence();
+  if (encapsulated.oid() !== oids2.timestampInfo)
+    fail("TIMESTAMP_INVALID", "the signed content is not timestamp information");
+  const info = readDer(encapsulated.element(contextTag(0, "constructed")).contents, (der2) => der2.octetString());
+  encapsulated.end();
+  const certificates = readCertificates(signedData.optional(contextTag(0, "constructed"))?.contents);
+  signedData.optional(contextTag(1, "constructed"));
+  const signers = signedData.set();
+  const signer = readSigner2(signers.sequence());
+  signers.end();
+  return { info, ...readInfo(info), signer, certificates };
+}
+function readCertificates(set) {
+  const reader = new DerReader(set ?? new Uint8Array());
+  const certificates = [];
+  while (!reader.done) {
+    if (certificates.length === maxCertificates)
+      fail("LIMIT_EXCEEDED", `the timestamp has more than ${maxCertificates} certificates`);
+    certificates.push(reader.element(tags.sequence).der);
+  }
+  return certificates;
+}
+function readInfo(info) {
+  return readSequence(info, (reader) => {
+    if (reader.unsigned() !== 1n) fail("TIMESTAMP_INVALID", "the timestamp version is not 1");
+    reader.oid();
+    const messageImprint = reader.sequence();
+    const imprint = toDigest(readHashAlgorithm(messageImprint), messageImprint.octetString());
+    messageImprint.end();
+    reader.integerBytes();
+    const time = reader.generalizedTime();
+    reader.optional(tags.sequence);
+    if (reader.nextTag === tags.boolean && !reader.boolean()) fail("DER_INVALID", "a default FALSE is encoded");
+    const nonce = reader.nextTag === tags.integer ? reader.integerBytes() : void 0;
+    reader.optional(contextTag(0, "constructed"));
+    if (reader.optional(contextTag(1, "constructed")))
+      fail("TIMESTAMP_INVALID", "timestamps with extensions are not supported");
+    return { imprint, time, nonce };
+  });
+}
+function readSigner2(signer) {
+  const version = signer.unsigned();
+  const identifier = readSignerIdentifier(signer);
+  if (version !== (identifier.kind === "key" ? 3n : 1n))
+    fail("TIMESTAMP_INVALID", `the signer information has the wrong version ${version}`);
+  const digestAlgorithm = readHashAlgorithm(signer);
+  const attributes = signer.element(contextTag(0, "constructed"));
+  const signatureAlgorithm = readSignatureAlgorithm(signer.element(tags.sequence).der);
+  const signature = signer.octetString();
+  signer.optional(contextTag(1, "constructed"));
+  signer.end();
+  const signedAttributes = new Uint8Array(attributes.der);
+  signedAttributes[0] = tags.set;
+  return {
+    identifier,
+    digestAlgorithm,
+    signatureAlgorithm,
+    signature,
+    signedAttributes,
+    ...readAttributes(new DerReader(attributes.contents))
+  };
+}
+function readSignerIdentifier(signer) {
+  const key = signer.optional(contextTag(0, "primitive"));
+  if (key !== void 0) return { kind: "key", subjectKeyIdentifier: key.contents };
+  const identifier = signer.sequence();
+  const issuer = identifier.element(tags.sequence).der;
+  const serialNumber = identifier.integerBytes();
+  identifier.end();
+  return { kind: "issuer-and-serial", issuer, serialNumber };
+}
+function readAttributes(reader) {
+  const values = /* @__PURE__ */ new Map();
+  while (!reader.done) {
+    const attribute = reader.sequence();
+    const oid = attribute.oid();
+    if (values.has(oid)) fail("TIMESTAMP_INVALID", `the signed attribute ${oid} occurs twice`);
+    const set = attribute.set();
+    values.set(oid, set.any().der);
+    set.end();
+    attribute.end();
+  }
+  const value = (oid) => values.get(oid) ?? fail("TIMESTAMP_INVALID", `the signed attribute ${oid} is missing`);
+  const signingCertificate = values.get(oids2.signingCertificateV2);
+  return {
+    contentType: readDer(value(oids2.contentType), (der2) => der2.oid()),
+    messageDigest: readDer(value(oids2.messageDigest), (der2) => der2.octetString()),
+    certificateDigest: signingCertificate === void 0 ? void 0 : readSigningCertificate(signingCertificate)
+  };
+}
+function readSigningCertificate(value) {
+  return readSequence(value, (signingCertificate) => {
+    const first = signingCertificate.sequence().sequence();
+    signingCertificate.optional(tags.sequence);
+    const algorithm = first.nextTag === tags.sequence ? readHashAlgorithm(first) : "sha256";
+    return toDigest(algorithm, first.octetString());
+  });
+}
+
+import { canonicalJson } from "./core-encoding-der.mjs";
+
+import { asList, asObject, asText, parseJsonMembers } from "./core-encoding-json.mjs";
+
+var statementPayloadType = "application/vnd.in-toto+json";
+var statementType = "https://in-toto.io/Statement/v1";
+var olderStatementType = "https://in-toto.io/Statement/v0.1";
+var maxSubjects = 1024;
+var maxDigests = 32;
+var maxLength2 = 17 * 1024 * 1024;
+var maxValues = 1e5;
+var maxPredicateValues = 5e5;
+function readStatement(payload) {
+  return reading("STATEMENT_INVALID", "the statement", () => {
+    const parsed = parseJsonMembers(payload, ["_type", "subject", "predicateType"], { maxLength: maxLength2, maxValues });
+    const { members, others } = parsed ?? fail("STATEMENT_INVALID", "it is not an object");
+    const type = text(members._type, "_type");
+    if (type !== statementType && type !== olderStatementType)
+      fail("STATEMENT_INVALID", `the type ${JSON.stringify(type)} is not supported`);
+    const subjects = list(members.subject, "subject");
+    if (subjects.length === 0 || subjects.length > maxSubjects)
+      fail("STATEMENT_INVALID", `it has ${subjects.length} subjects; between 1 and ${maxSubjects} are allowed`);
+    const kind = others.get("predicate") ?? "null";
+    if (kind !== "object" && kind !== "null") fail("STATEMENT_INVALID", "predicate is not an object");
+    return {
+      subjects: subjects.map((subject, index) => readSubject(object(subject, `subject[${index}]`), index)),
+      predicateType: text(members.predicateType, "predicateType"),
+      get predicate() {
+        return kind === "null" ? {} : readPredicate(payload);
+      }
+    };
+  });
+}
+function readPredicate(payload) {
+  return reading("STATEMENT_INVALID", "the predicate", () => {
+    const parsed = parseJsonMembers(payload, ["predicate"], { maxLength: maxLength2, maxValues: maxPredicateValues });
+    return object(parsed?.members.predicate, "predicate");
+  });
+}
+function readSubject(subject, index) {
+  const place = `subject[${index}].digest`;
+  const digests = Object.entries(object(subject.digest, place));
+  if (digests.length === 0 || digests.length > maxDigests)
+    fail("STATEMENT_INVALID", `${place} has ${digests.length} digests; between 1 and ${maxDigests} are allowed`);
+  return {
+    name: asText(subject.name) ?? "",
+    digests: digests.flatMap(
+      ([algorithm, hex]) => isHashAlgorithm(algorithm) ? [readDigest2(algorithm, text(hex, `${place}.${algorithm}`))] : []
+    )
+  };
+}
+function readDigest2(algorithm, hex) {
+  return toDigest(algorithm, decodeHex(hex.toLowerCase()));
+}
+function writeStatement({ subjects, predicateType, predicate }) {
+  return utf8(
+    canonicalJson({
+      _type: statementType,
+      subject: subjects.map(({ name, digests }) => ({
+        name,
+        digest: Object.fromEntries(digests.map(({ algorithm, bytes }) => [algorithm, encodeHex(bytes)]))
+      })),
+      predicateType,
+      predicate
+    })
+  );
+}
+function findSubject(statement, artifact) {
+  const known = [...artifact].sort((a, b) => b.bytes.length - a.bytes.length);
+  for (const subject of statement.subjects) {
+    const shared = known.flatMap((digest2) => {
+      const stated = subject.digests.find(({ algorithm }) => algorithm === digest2.algorithm);
+      return stated === void 0 ? [] : [{ digest: digest2, isSame: equalDigests(stated, digest2) }];
+    });
+    const [strongest] = shared;
+    if (strongest !== void 0 && shared.every(({ isSame }) => isSame)) return { subject, digest: strongest.digest };
+  }
+  const { length } = statement.subjects;
+  const others = length === 1 ? "a different artifact, not" : `${length} artifacts, none of which is`;
+  return fail("ARTIFACT_MISMATCH", `the statement is about ${others} ${artifact.map(formatDigest).join(", ")}`);
+}
+function object(value, place) {
+  return asObject(value) ?? fail("STATEMENT_INVALID", `${place} is not an object`);
+}
+function list(value, place) {
+  return asList(value) ?? fail("STATEMENT_INVALID", `${place} is not a list`);
+}
+function text(value, place) {
+  return asText(value) || fail("STATEMENT_INVALID", `${place} is missing`);
+}
+
+function exactly(value) {
+  return { kind: "exact", value: demand(value) };
+}
+function pathWithin(value) {
+  const path = value.replace(/\/+$/, "");
+  if (/^[A-Za-z][A-Za-z0-9+.-]*:$/.test(path)) fail("POLICY_INVALID", `the URL ${JSON.stringify(value)} has no host`);
+  return { kind: "path", value: demand(path) };
+}
+function matching(value) {
+  return demand(value).includes("*") ? { kind: "glob", value } : { kind: "exact", value };
+}
+function meets({ kind, value }, text2) {
+  switch (kind) {
+    case "exact":
+      return text2 === value;
+    case "path":
+      return text2 === value || text2.startsWith(`${value}/`);
+    case "glob":
+      return matchesGlob(value, text2);
+  }
+}
+function describeExpectation({ kind, value }) {
+  return kind === "exact" ? value : kind === "path" ? `${value} or a path below it` : `${value} (a pattern)`;
+}
+function demand(value) {
+  return value === "" ? fail("POLICY_INVALID", "an expected value is empty") : value;
+}
+function matchesGlob(pattern, text2) {
+  let ends = new Uint8Array(text2.length + 1);
+  ends[0] = 1;
+  for (const piece of pattern.split(/(\*+)/)) {
+    if (piece.startsWith("*")) spread(text2, ends, piece.length > 1);
+    else if (piece !== "") ends = afterText(text2, ends, piece);
+  }
+  return ends[text2.length] === 1;
+}
+function afterText(text2, ends, piece) {
+  const after = new Uint8Array(ends.length);
+  for (let at = piece.length; at < ends.length; at++) {
+    const start = at - piece.length;
+    if (ends[start] === 1 && text2.startsWith(piece, start)) after[at] = 1;
+  }
+  return after;
+}
+function spread(text2, ends, overSlashes) {
+  for (let at = 1; at < ends.length; at++) {
+    if (ends[at - 1] === 1 && (overSlashes || text2[at - 1] !== "/")) ends[at] = 1;
+  }
+}
+function acceptsNoIssuer({ identity, issuer }) {
+  return issuer === "any" && identity !== "any" && identity.kind === "exact";
+}
+var defaultThresholds = { signedCertificateTimestamps: 1, logEntries: 1, timestamps: 1 };
+function policyFor(signer, options = {}) {
+  return {
+    signer,
+    content: {},
+    thresholds: defaultThresholds,
+    witnesses: { keys: [], threshold: 0 },
+    sandbox: "refuse",
+    ...options
+  };
+}
+function exactIdentity(certificateIdentity, certificateOidcIssuer, options = {}) {
+  if (certificateIdentity === "") fail("POLICY_INVALID", "the expected certificate identity is empty");
+  if (certificateOidcIssuer === "") fail("POLICY_INVALID", "the expected issuer is empty");
+  const [identity, issuer] = [exactly(certificateIdentity), exactly(certificateOidcIssuer)];
+  return policyFor({ kind: "identity", identity, issuer, claims: [] }, options);
+}
+function readValidityWindow(field) {
+  const start = field.field("start").time() ?? field.field("start").fail("is missing");
+  const end = field.field("end").time();
+  if (end !== void 0 && end < start) field.fail("has an end before its start");
+  return { start, end };
+}
+function covers(window, time) {
+  return window.start <= time && (window.end === void 0 || time <= window.end);
+}
+
+import { decodeBase64, encodeBase64 } from "./core-encoding-json.mjs";
+
+var hashAlgorithmNames = {
+  sha256: "SHA2_256",
+  sha384: "SHA2_384",
+  sha512: "SHA2_512"
+};
+function hashAlgorithmOf(field) {
+  const name = field.string();
+  for (const [algorithm, known] of Object.entries(hashAlgorithmNames)) {
+    if (known === name) return algorithm;
+  }
+  return field.fail("is not SHA2_256, SHA2_384 or SHA2_512");
+}
+function keyDetailsNames(key) {
+  switch (key.kind) {
+    case "ecdsa-p256":
+      return ["PKIX_ECDSA_P256_SHA_256"];
+    case "ecdsa-p384":
+      return ["PKIX_ECDSA_P384_SHA_384"];
+    case "ecdsa-p521":
+      return ["PKIX_ECDSA_P521_SHA_512"];
+    case "ed25519":
+      return ["PKIX_ED25519_PH"];
+    case "rsa": {
+      const { bits } = readRsaNumbers(key.raw);
+      return [`PKIX_RSA_PKCS1V15_${bits}_SHA256`, `PKIX_RSA_PSS_${bits}_SHA256`];
+    }
+  }
+}
+function hashedRekordV2({ digest: digest2, signature, ...verifier }) {
+  return {
+    apiVersion: "0.0.2",
+    kind: "hashedrekord",
+    spec: {
+      hashedRekordV002: {
+        data: { algorithm: hashAlgorithmNames[digest2.algorithm], digest: encodeBase64(digest2.bytes) },
+        signature: { content: encodeBase64(signature), verifier: verifierJson(verifier) }
+      }
+    }
+  };
+}
+function dsseV2({ payloadHash, signature, ...verifier }) {
+  const { algorithm, bytes } = payloadHash;
+  return {
+    apiVersion: "0.0.2",
+    kind: "dsse",
+    spec: {
+      dsseV002: {
+        payloadHash: { algorithm: hashAlgorithmNames[algorithm], digest: encodeBase64(bytes) },
+        signatures: [{ content: encodeBase64(signature), verifier: verifierJson(verifier) }]
+      }
+    }
+  };
+}
+function verifierJson({ keyDetails, verifier, rawBytes }) {
+  return { keyDetails, [verifier]: { rawBytes: encodeBase64(rawBytes) } };
+}
+
+function artifactOfDigest(...digests) {
+  return { digests };
+}
+function digestOf(artifact, algorithm) {
+  return artifact.digests.find((one) => one.algorithm === algorithm) ?? fail(
+    "DIGEST_UNAVAILABLE",
+    `the signature is over the ${algorithm} digest of the artifact; only ${describeArtifact(artifact)} is known`,
+    {
+      remedy: `Verify the artifact itself, or its ${algorithm} digest.`
+    }
+  );
+}
+function describeArtifact({ digests }) {
+  return digests.map(formatDigest).join(", ");
+}
+var fulcioExtensionArcs = {
+  issuer: 8,
+  buildSignerUri: 9,
+  buildSignerDigest: 10,
+  runnerEnvironment: 11,
+  sourceRepositoryUri: 12,
+  sourceRepositoryDigest: 13,
+  sourceRepositoryRef: 14,
+  sourceRepositoryIdentifier: 15,
+  sourceRepositoryOwnerUri: 16,
+  sourceRepositoryOwnerIdentifier: 17,
+  buildConfigUri: 18,
+  buildConfigDigest: 19,
+  buildTrigger: 20,
+  runInvocationUri: 21,
+  sourceRepositoryVisibility: 22,
+  deploymentEnvironment: 23,
+  tokenSubject: 24
+};
+var arc = "1.3.6.1.4.1.57264.1";
+function readFulcioClaims(certificate2) {
+  const claims = {};
+  for (const [claim, number] of Object.entries(fulcioExtensionArcs)) {
+    const oid = `${arc}.${number}`;
+    const extension = certificate2.extensions.get(oid);
+    if (extension === void 0) continue;
+    claims[claim] = reading(
+      "CERTIFICATE_INVALID",
+      `the extension ${oid}`,
+      () => readDer(extension.value, (der2) => der2.utf8String())
+    );
+  }
+  const rawIssuer = certificate2.extensions.get(`${arc}.1`);
+  if (rawIssuer !== void 0) {
+    const issuer = decodeUtf8(rawIssuer.value) ?? fail("CERTIFICATE_INVALID", `the extension ${arc}.1 is not UTF-8`);
+    if (claims.issuer !== void 0 && claims.issuer !== issuer)
+      fail("CERTIFICATE_INVALID", "the certificate has two different OIDC issuers");
+    claims.issuer = issuer;
+  }
+  return claims;
+}
+var olderArcs = {
+  githubWorkflowTrigger: 2,
+  githubWorkflowSha: 3,
+  githubWorkflowName: 4,
+  githubWorkflowRepository: 5,
+  githubWorkflowRef: 6
+};
+function readOlderFulcioClaims(certificate2) {
+  const claims = {};
+  for (const [claim, number] of Object.entries(olderArcs)) {
+    const extension = certificate2.extensions.get(`${arc}.${number}`);
+    if (extension === void 0) continue;
+    claims[claim] = decodeUtf8(extension.value) ?? fail("CERTIFICATE_INVALID", `the extension ${arc}.${number} is not UTF-8`);
+  }
+  return claims;
+}
+var maxLength3 = 1024 * 1024;
+var maxSignatures = 100;
+var forbidden = /[\u0000-\u0009\u000b-\u001f\u007f\ufffd]/;
+var signatureLine = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/u;
+function readSignedNote(note) {
+  if (note.length > maxLength3)
+    fail("LIMIT_EXCEEDED", `the checkpoint has ${note.length} characters; the limit is ${maxLength3}`);
+  if (forbidden.test(note) || !isWellFormed(note))
+    fail("CHECKPOINT_INVALID", "the checkpoint contains control characters");
+  const split = note.lastIndexOf("\n\n");
+  if (split === -1 || !note.endsWith("\n") || note.length === split + 2)
+    fail("CHECKPOINT_INVALID", "the checkpoint has no signatures");
+  const lines = note.slice(split + 2, -1).split("\n");
+  if (lines.length > maxSignatures)
+    fail("LIMIT_EXCEEDED", `the checkpoint has ${lines.length} signatures; the limit is ${maxSignatures}`);
+  return { text: note.slice(0, split + 1), signatures: [...new Set(lines)].map(readSignatureLine) };
+}
+function readSignatureLine(line) {
+  const [, name = "", encoded2 = ""] = signatureLine.exec(line) ?? fail("CHECKPOINT_INVALID", "the checkpoint has a malformed signature line");
+  const bytes = reading("CHECKPOINT_INVALID", `the checkpoint's signature by ${name}`, () => decodeBase64(encoded2));
+  if (bytes.length < 5) fail("CHECKPOINT_INVALID", `the checkpoint's signature by ${name} is too short`);
+  return { name, keyHint: bytes.subarray(0, 4), signature: bytes.subarray(4) };
+}
+function signedBytes(note) {
+  return utf8(note.text);
+}
+function countWitnesses(witnesses) {
+  const parties = [];
+  for (const { name, publicKey } of witnesses) {
+    const marks = [`name ${name}`, `key ${keyText(publicKey)}`];
+    const same = parties.filter((party) => marks.some((mark) => party.has(mark)));
+    for (const party of same) parties.splice(parties.indexOf(party), 1);
+    parties.push(/* @__PURE__ */ new Set([...marks, ...same.flatMap((party) => [...party])]));
+  }
+  return parties.length;
+}
+var cosignatureType = 4;
+function readWitnessKey(text2) {
+  const [, name = "", hint = "", encoded2 = ""] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text2) ?? fail("KEY_INVALID", "a witness key must have the form <name>+<8 hexadecimal digits>+<base64>");
+  const bytes = reading("KEY_INVALID", `the key of the witness ${name}`, () => decodeBase64(encoded2));
+  if (bytes[0] !== cosignatureType)
+    fail("KEY_UNSUPPORTED", `the key of the witness ${name} is not an Ed25519 cosignature key`);
+  const keyHint = sha256(concatBytes_2(utf8(`${name}
+`), bytes)).subarray(0, 4);
+  if (!equalBytes(keyHint, decodeHex(hint)))
+    fail("KEY_INVALID", `the key of the witness ${name} does not match its key ID ${hint}`);
+  const spki = der.sequence(der.sequence(der.oid("1.3.101.112")), der.bitString(bytes.subarray(1)));
+  return { name, keyHint, publicKey: readPublicKey(spki) };
+}
+async function isCosignedBy(checkpoint, witness) {
+  const lines = checkpoint.note.signatures.filter(
+    (line) => line.name === witness.name && equalBytes(line.keyHint, witness.keyHint)
+  );
+  for (const { signature } of lines) {
+    const time = readUint(signature.subarray(0, 8));
+    const text2 = concatBytes_2(utf8(`cosignature/v1
+time ${time}
+`), signedBytes(checkpoint.note));
+    if (!await verifySignature(witness.publicKey, signature.subarray(8), text2, "sha512"))
+      fail("CHECKPOINT_INVALID", `the cosignature of ${witness.name} is invalid`);
+  }
+  return lines.length > 0;
+}
+var owned = /* @__PURE__ */ new Set(["identity", "sourceRepositoryUri", "sourceRepositoryOwnerUri"]);
+var numbers = /* @__PURE__ */ new Set([
+  "sourceRepositoryIdentifier",
+  "sourceRepositoryOwnerIdentifier"
+]);
+var namesOwner = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/*\s]+\/[^/*\s]+\//;
+var namesDomain = /^(?:[^@/]*@[^@*/\s]+|[^@!/]*![^@!*/\s]+)$/;
+var namesHostAlone = /^[A-Za-z][A-Za-z0-9+.-]*:(?:\/\/[^/]*)?$/;
+function leavesOpen(what, expected) {
+  const patterns = expected.filter(({ kind }) => kind !== "exact");
+  return patterns.some((one) => isOpen(what, one)) || isMetByAll(what, patterns);
+}
+function isOpen(what, { kind, value }) {
+  if (kind === "path") return (owned.has(what) || workflows.has(what)) && namesHostAlone.test(value);
+  if (/^[*/:.@-]+$/.test(value)) return true;
+  if (what === "identity") return !namesOwner.test(fixedPart(value)) && !namesDomain.test(value);
+  if (owned.has(what)) return isAddress(fixedPart(value)) && !namesOwner.test(fixedPart(value));
+  return numbers.has(what) && /^[\d*]*$/.test(value);
+}
+function fixedPart(pattern) {
+  return pattern.split("*", 1)[0] ?? "";
+}
+function isAddress(fixed) {
+  return /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(fixed) || ["https://", "http://"].some((each) => each.startsWith(fixed));
+}
+var workflows = /* @__PURE__ */ new Set(["buildSignerUri", "buildConfigUri", "runInvocationUri"]);
+function strangers(what, host) {
+  switch (what) {
+    case "issuer":
+      return [
+        ["https://a.stranger.example", "https://b.another.test"],
+        ["https://a.stranger.example/x", "https://b.another.test/y"]
+      ];
+    case "buildSignerUri":
+    case "buildConfigUri":
+      return [
+        [
+          `https://${host}/stranger-1/one/.github/workflows/a.yml@refs/heads/x`,
+          `https://${host}/stranger-2/two/.github/workflows/b.yaml@refs/tags/y`,
+          `https://${host}/another/three/.github/workflows/c.yml@refs/pull/7/merge`
+        ]
+      ];
+    case "runInvocationUri":
+      return [[`https://${host}/stranger-1/one/actions/runs/1/attempts/2`, `https://${host}/another/two/-/jobs/345`]];
+    case "sourceRepositoryRef":
+      return [["refs/heads/x", "refs/tags/y", "refs/pull/7/merge"]];
+    case "sourceRepositoryDigest":
+    case "buildSignerDigest":
+    case "buildConfigDigest":
+      return [["0123456789", "fedcba9876", "5af05af05a"].map((digits) => digits.repeat(4))];
+    case "buildTrigger":
+      return [["push", "pull_request_target", "workflow_dispatch", "schedule", "release", "merge_group"]];
+    case "runnerEnvironment":
+      return [["github-hosted", "self-hosted"]];
+    case "sourceRepositoryVisibility":
+      return [["public", "private", "internal"]];
+    case "deploymentEnvironment":
+      return [["production", "staging", "a b", "x/y"]];
+    case "tokenSubject":
+      return [
+        [
+          "repo:stranger-1/one:ref:refs/heads/x",
+          "repo:stranger-2/two:environment:production",
+          "repo:another/three:pull_request"
+        ]
+      ];
+    default:
+      return [];
+  }
+}
+function isMetByAll(what, patterns) {
+  return patterns.some(
+    ({ value }) => strangers(what, /^https:\/\/([^/*\s]+)\//.exec(value)?.[1] ?? "github.com").some(
+      (group) => group.every((one) => patterns.some((pattern) => meets(pattern, one)))
+    )
+  );
+}
+var policyMembers = {
+  signer: true,
+  content: true,
+  thresholds: true,
+  witnesses: true,
+  sandbox: true
+};
+var identityMembers = {
+  kind: true,
+  identity: true,
+  issuer: true,
+  claims: true
+};
+var keyMembers = { kind: true, publicKey: true };
+var claimMembers = { claim: true, expected: true, refused: true };
+var contentMembers = { predicateType: true, subjectName: true };
+var thresholdMembers = {
+  signedCertificateTimestamps: true,
+  logEntries: true,
+  timestamps: true
+};
+var witnessMembers = { keys: true, threshold: true };
+var expectationMembers = { kind: true, value: true };
+function checkPolicy(policy) {
+  demandMembers(policy, policyMembers, "the policy");
+  checkSigner(policy.signer);
+  const { content, thresholds, sandbox } = policy;
+  demandMembers(content, contentMembers, "policy.content");
+  for (const expectation of Object.values(content)) if (expectation !== void 0) checkExpectation(expectation);
+  demandMembers(thresholds, thresholdMembers, "policy.thresholds");
+  for (const [name, threshold] of Object.entries(thresholds)) checkThreshold(threshold, `policy.thresholds.${name}`);
+  checkWitnesses(policy.witnesses);
+  if (sandbox !== "refuse" && sandbox !== "accept")
+    fail("POLICY_INVALID", 'policy.sandbox is neither "refuse" nor "accept"');
+}
+function checkSigner(signer) {
+  demandObject(signer, "policy.signer");
+  if (signer.kind === "key") {
+    demandMembers(signer, keyMembers, "policy.signer");
+    demandObject(signer.publicKey, "policy.signer.publicKey");
+    return;
+  }
+  demandMembers(signer, identityMembers, "policy.signer");
+  for (const what of ["identity", "issuer"]) {
+    const one = signer[what];
+    if (one === "any") continue;
+    checkExpectation(one);
+    checkBinding(what, [one]);
+  }
+  for (const expectation of list2(signer.claims, "policy.signer.claims")) checkClaim(expectation);
+}
+function checkClaim(expectation) {
+  demandMembers(expectation, claimMembers, "an entry of policy.signer.claims");
+  const { claim, expected, refused = [] } = expectation;
+  if (!isClaim(claim)) fail("POLICY_INVALID", `${JSON.stringify(claim)} is not a certificate claim`);
+  const expectations = [
+    ...list2(expected, `the expected values of the claim ${claim}`),
+    ...list2(refused, `the refused values of the claim ${claim}`)
+  ];
+  if (expectations.length === 0) fail("POLICY_INVALID", `the claim ${claim} has neither expected nor refused values`);
+  for (const one of expectations) checkExpectation(one);
+  checkBinding(claim, expected);
+}
+function checkBinding(what, expected) {
+  if (leavesOpen(what, expected)) {
+    const patterns = expected.map(describeExpectation).join(" or ");
+    fail("POLICY_INVALID", `the ${what} pattern ${JSON.stringify(patterns)} is too broad: it does not fix an owner`, {
+      remedy: "Spell out the host and the owner, or the domain of an email address."
+    });
+  }
+}
+function isClaim(name) {
+  return Object.hasOwn(fulcioExtensionArcs, name);
+}
+function checkExpectation(expectation) {
+  demandMembers(expectation, expectationMembers, "an expectation");
+  const { kind, value } = expectation;
+  if (!["exact", "path", "glob"].includes(kind))
+    fail("POLICY_INVALID", `${JSON.stringify(kind)} is not a kind of expectation`);
+  if (typeof value !== "string" || value === "") fail("POLICY_INVALID", "an expected value is empty");
+}
+function checkWitnesses(witnesses) {
+  demandMembers(witnesses, witnessMembers, "policy.witnesses");
+  const { keys, threshold } = witnesses;
+  checkThreshold(threshold, "policy.witnesses.threshold");
+  for (const key of list2(keys, "policy.witnesses.keys")) {
+    demandObject(key, "an entry of policy.witnesses.keys");
+    demandObject(key.publicKey, "the publicKey of an entry of policy.witnesses.keys");
+  }
+  const known = countWitnesses(keys);
+  if (threshold > known)
+    fail("POLICY_INVALID", `the policy requires ${threshold} witnesses but has keys for only ${known}`);
+}
+function checkThreshold(threshold, what) {
+  if (!Number.isSafeInteger(threshold) || threshold < 0)
+    fail("POLICY_INVALID", `${what} is not a non-negative integer`);
+}
+function list2(items, what) {
+  return Array.isArray(items) ? items : fail("POLICY_INVALID", `${what} must be a list`);
+}
+function demandObject(object2, what) {
+  if (typeof object2 !== "object" || object2 === null) fail("POLICY_INVALID", `${what} is not an object`);
+}
+function demandMembers(object2, members, what) {
+  demandObject(object2, what);
+  for (const name of Object.keys(object2)) {
+    if (!Object.hasOwn(members, name)) fail("POLICY_INVALID", `${what} has the unknown member ${JSON.stringify(name)}`);
+  }
+}
+function conclude(criteria, proven) {
+  const failure = criteria.find((criterion) => criterion.failure !== void 0)?.failure;
+  if (failure === void 0 && isComplete(proven)) return { criteria, verdict: proven, failure };
+  const incomplete = () => new CountersignError("BUNDLE_INVALID", "the verification is incomplete");
+  return { criteria, verdict: void 0, failure: failure ?? incomplete() };
+}
+function isComplete(proven) {
+  const { signer, times, signedCertificateTimestamps, logEntries, content } = proven;
+  return [signer, times, signedCertificateTimestamps, logEntries, content].every((part) => part !== void 0);
+}
+var understood = /* @__PURE__ */ new Set([
+  oids.keyUsage,
+  oids.subjectAlternativeName,
+  oids.basicConstraints,
+  oids.extendedKeyUsage
+]);
+var constraints = /* @__PURE__ */ new Map([
+  [oids.nameConstraints, "name constraints"],
+  [oids.policyConstraints, "policy constraints"],
+  [oids.inhibitAnyPolicy, "an inhibitAnyPolicy extension"]
+]);
+async function verifyPath(leaf, chain, times, purpose, supplied = []) {
+  if (times.length === 0) fail("TIMESTAMP_MISSING", "there is no verified time for the signature");
+  const root = chain.at(-1) ?? fail("CERTIFICATE_UNTRUSTED", "the certificate authority has no certificates in the trusted root");
+  checkCertificate(leaf, times, "the leaf certificate");
+  checkLeaf(leaf, purpose);
+  const authorities = [...chain, ...supplied];
+  const nameOf2 = (index) => index < chain.length ? `certificate ${index + 1} of the authority` : `intermediate certificate ${index - chain.length + 1} of the bundle`;
+  let problem;
+  const reached = /* @__PURE__ */ new Set();
+  const paths = [{ certificate: leaf, name: "the leaf certificate", issuers: [] }];
+  for (const { certificate: certificate2, name, issuers } of paths) {
+    const candidates2 = [...authorities.entries()].filter(
+      ([, issuer]) => !reached.has(issuer) && equalBytes(certificate2.issuer, issuer.subject)
+    );
+    if (candidates2.length === 0)
+      problem = new CountersignError("CERTIFICATE_UNTRUSTED", `${name} was issued by another authority`);
+    for (const [index, issuer] of candidates2) {
+      try {
+        await checkIssued(certificate2, issuer, name);
+        checkCertificate(issuer, times, nameOf2(index));
+        checkAuthority(issuer, issuers.length, purpose, nameOf2(index));
+      } catch (cause) {
+        problem = cause;
+        continue;
+      }
+      const [first = issuer, ...others] = [...issuers, issuer];
+      if (issuer === root) return [first, ...others];
+      reached.add(issuer);
+      paths.push({ certificate: issuer, name: nameOf2(index), issuers: [first, ...others] });
+    }
+  }
+  throw problem;
+}
+function checkCertificate(certificate2, times, name) {
+  for (const time of times) checkValidity(certificate2, time, name);
+  checkExtensions(certificate2, name);
+}
+function checkValidity(certificate2, time, name) {
+  if (time < certificate2.notBefore || time > certificate2.notAfter) {
+    const window = `${certificate2.notBefore.toISOString()} to ${certificate2.notAfter.toISOString()}`;
+    fail("CERTIFICATE_OUTSIDE_VALIDITY", `${name} is valid from ${window} but was used at ${time.toISOString()}`);
+  }
+}
+function checkExtensions(certificate2, name) {
+  for (const { oid, critical } of certificate2.extensions.values()) {
+    if (oid === oids.precertificatePoison) fail("CERTIFICATE_UNTRUSTED", `${name} is a precertificate`);
+    const constraint = constraints.get(oid);
+    if (constraint !== void 0)
+      fail("CERTIFICATE_UNTRUSTED", `${name} has ${constraint} (${oid}), which Countersign does not support`);
+    if (critical && !understood.has(oid))
+      fail("CERTIFICATE_UNTRUSTED", `${name} has the unknown critical extension ${oid}`);
+  }
+}
+function checkLeaf(leaf, purpose) {
+  if (leaf.basicConstraints?.isAuthority) fail("CERTIFICATE_PURPOSE", "the leaf certificate is a CA certificate");
+  if (!leaf.keyUsage?.has("digitalSignature"))
+    fail("CERTIFICATE_PURPOSE", "the leaf certificate lacks the key usage digitalSignature");
+  if (leaf.keyUsage.has("keyCertSign"))
+    fail("CERTIFICATE_PURPOSE", "the leaf certificate has the key usage keyCertSign");
+  if (leaf.basicConstraints?.pathLength !== void 0)
+    fail("CERTIFICATE_PURPOSE", "the leaf certificate has a path length constraint but is not a CA certificate");
+  if (!leaf.extendedKeyUsage?.includes(purpose))
+    fail("CERTIFICATE_PURPOSE", `the leaf certificate lacks the extended key usage ${purpose}`);
+}
+function checkAuthority(certificate2, authoritiesBelow, purpose, name) {
+  const { basicConstraints, keyUsage, extendedKeyUsage } = certificate2;
+  if (!basicConstraints?.isAuthority) fail("CERTIFICATE_UNTRUSTED", `${name} is not a CA certificate`);
+  if (keyUsage !== void 0 && !keyUsage.has("keyCertSign"))
+    fail("CERTIFICATE_UNTRUSTED", `${name} lacks the key usage keyCertSign`);
+  if (basicConstraints.pathLength !== void 0 && authoritiesBelow > basicConstraints.pathLength) {
+    fail(
+      "CERTIFICATE_UNTRUSTED",
+      `${name} allows ${basicConstraints.pathLength} CA certificates below it, but there are ${authoritiesBelow}`
+    );
+  }
+  if (extendedKeyUsage !== void 0 && !extendedKeyUsage.some((allowed) => allowed === purpose || allowed === oids.anyExtendedKeyUsage)) {
+    fail("CERTIFICATE_PURPOSE", `${name} does not allow the extended key usage ${purpose}`);
+  }
+}
+var signed = /* @__PURE__ */ new WeakMap();
+function isSigned(certificate2, issuer) {
+  const known = signed.get(certificate2) ?? /* @__PURE__ */ new WeakMap();
+  signed.set(certificate2, known);
+  const { signatureAlgorithm, signature, tbs } = certificate2;
+  const result = known.get(issuer) ?? verifyWithAlgorithm(signatureAlgorithm, issuer.publicKey, signature, tbs);
+  known.set(issuer, result);
+  result.catch(() => known.delete(issuer));
+  return result;
+}
+function anticipateSignature(certificate2, issuer) {
+  void isSigned(certificate2, issuer);
+}
+function mayHaveIssued(issuer, certificate2) {
+  return equalBytes(certificate2.issuer, issuer.subject) && !namesOtherKey(certificate2, issuer);
+}
+function namesOtherKey({ authorityKeyIdentifier }, { subjectKeyIdentifier }) {
+  return authorityKeyIdentifier !== void 0 && subjectKeyIdentifier !== void 0 && !equalBytes(authorityKeyIdentifier, subjectKeyIdentifier);
+}
+async function checkIssued(certificate2, issuer, name) {
+  if (namesOtherKey(certificate2, issuer))
+    fail("CERTIFICATE_UNTRUSTED", `the authority key identifier of ${name} does not match its issuer`);
+  if (!await isSigned(certificate2, issuer)) fail("CERTIFICATE_UNTRUSTED", `${name} was not signed by its issuer`);
+}
+var criterionNames = [
+  "time",
+  "certificate",
+  "certificate-transparency",
+  "issuer",
+  "identity",
+  "claim",
+  "key",
+  "signature",
+  "image",
+  "predicate-type",
+  "subject-name",
+  "log"
+];
+async function check({ name, about, expected }, basis, prove, found) {
+  const checked = (outcome, what, failure) => [
+    { name, about, outcome, expected, found: what, failure }
+  ];
+  const missing = Object.entries(basis).find(([, part]) => part === void 0);
+  if (missing !== void 0) return { criteria: checked("not-checked", `no ${missing[0]}`), proven: void 0 };
+  try {
+    const proven = await prove(basis);
+    return { criteria: checked("pass", found(proven)), proven };
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    return { criteria: checked("fail", error.message, error), proven: void 0 };
+  }
+}
+function remember(work) {
+  const started = /* @__PURE__ */ new Map();
+  return (key) => {
+    const result = started.get(key) ?? work(key);
+    started.set(key, result);
+    result.catch(() => void 0);
+    return result;
+  };
+}
+function claimedSigner({ signer }, trust, policy) {
+  if (policy.signer.kind === "key")
+    return signer.kind === "public-key" ? { publicKey: policy.signer.publicKey, paths: [], supplied: [] } : void 0;
+  if (signer.kind !== "certificate") return void 0;
+  const certificate2 = attempt(() => readLeaf(signer.certificate));
+  if (certificate2 === void 0) return void 0;
+  const supplied = suppliedBy(signer, policy);
+  const issuers = [...trust.certificateAuthorities.flatMap(({ chain }) => chain), ...supplied];
+  const paths = issuers.flatMap((issuer) => mayHaveIssued(issuer, certificate2) ? [{ certificate: certificate2, issuer }] : []);
+  return paths.length === 0 ? void 0 : { publicKey: certificate2.publicKey, paths, supplied };
+}
+function suppliedBy({ others = [] }, { signer }) {
+  if (signer.kind !== "identity" || !acceptsNoIssuer(signer)) return [];
+  return others.flatMap((der2) => attempt(() => readCertificate(der2)) ?? []);
+}
+function signerStep(bundle, trust, policy, claimed) {
+  for (const { certificate: certificate2, issuer } of claimed?.paths ?? []) anticipateSignature(certificate2, issuer);
+  const { signer, sandbox } = policy;
+  if (signer.kind === "key") return remember(() => examineKey(bundle, signer.publicKey));
+  return remember(
+    (times) => check(
+      { name: "certificate", expected: "issued by a trusted CA, valid at signing time, for code signing" },
+      { time: times },
+      async ({ time }) => {
+        const leaf = claimed?.paths[0]?.certificate ?? leafOf(bundle);
+        const moments = time.map((each) => each.time);
+        const verified = await verifyLeaf(leaf, trust, moments, sandbox, claimed?.supplied);
+        return { kind: "certificate", publicKey: leaf.publicKey, ...verified };
+      },
+      ({ authority }) => authority.uri
+    )
+  );
+}
+function examineKey({ signer }, publicKey) {
+  return check(
+    { name: "key", expected: `the given ${publicKey.kind} key` },
+    {},
+    () => {
+      if (signer.kind !== "public-key")
+        fail("KEY_MISMATCH", "the bundle was signed with a certificate; expected the given key");
+      return { kind: "key", publicKey };
+    },
+    () => publicKey.kind
+  );
+}
+function leafOf({ signer }) {
+  if (signer.kind !== "certificate")
+    fail("IDENTITY_MISMATCH", "the bundle was signed with a long-lived key; expected a certificate");
+  return readLeaf(signer.certificate);
+}
+var latest;
+function readLeaf(der2) {
+  if (latest === void 0 || !equalBytes(latest.der, der2))
+    latest = readCertificate(der2.slice(), "the signer's certificate");
+  return latest;
+}
+async function verifyCertificate(der2, trust, times, sandbox) {
+  return verifyLeaf(readLeaf(der2), trust, times, sandbox);
+}
+async function verifyLeaf(certificate2, trust, times, sandbox, supplied = []) {
+  let problem;
+  for (const authority of trust.certificateAuthorities) {
+    const { chain } = authority;
+    const intermediates = chain.length === 1 ? supplied : [];
+    if (![...chain, ...intermediates].some(({ subject }) => equalBytes(subject, certificate2.issuer))) continue;
+    if (certificate2.basicConstraints?.isAuthority && !equalBytes(chain[0].subject, certificate2.issuer)) continue;
+    try {
+      checkWindow(authority, times);
+      const path = await verifyPath(certificate2, chain, times, oids.codeSigning, intermediates);
+      checkSandbox([...chain, ...path], sandbox);
+      return { certificate: certificate2, issuer: path[0], authority };
+    } catch (error) {
+      if (!(error instanceof CountersignError)) throw error;
+      problem = error;
+    }
+  }
+  throw problem ?? new CountersignError(
+    "CERTIFICATE_UNTRUSTED",
+    "the certificate was not issued by a certificate authority of the trusted root"
+  );
+}
+function checkWindow(authority, times) {
+  for (const time of times) {
+    if (!covers(authority.validFor, time)) {
+      fail(
+        "CERTIFICATE_UNTRUSTED",
+        `the certificate authority ${authority.uri} was not trusted at ${time.toISOString()}`
+      );
+    }
+  }
+}
+function checkSandbox(authorities, sandbox) {
+  if (sandbox !== "accept" && authorities.some(({ extensions }) => extensions.has(oids.sandboxMarker))) {
+    fail("CERTIFICATE_SANDBOX", "the certificate was issued by a sandbox, which is for testing only", {
+      remedy: "Sign with a production instance. To test with the sandbox, set `instance: sandbox`."
+    });
+  }
+}
+function contentStep({ content }, { content: policy }, claimed) {
+  if (content.kind === "message-signature") {
+    return (artifact) => {
+      const signedBy2 = remember((publicKey) => verifyMessageSignature(content, artifact, publicKey));
+      if (claimed !== void 0) signedBy2(claimed.publicKey);
+      return (signer) => examineContent(signer, artifact, policy, signedBy2);
+    };
+  }
+  const signedBy = remember((publicKey) => verifyEnvelope(content, publicKey));
+  if (claimed !== void 0) signedBy(claimed.publicKey);
+  return (artifact) => (signer) => examineContent(signer, artifact, policy, async (publicKey) => aboutArtifact(await signedBy(publicKey), artifact));
+}
+async function examineContent(signer, artifact, { predicateType, subjectName }, signedBy) {
+  const signature = await check(
+    { name: "signature", expected: `over ${describeArtifact(artifact)}` },
+    { signer },
+    (basis) => signedBy(basis.signer.publicKey),
+    (found) => found.kind === "dsse-envelope" ? `over a statement about ${formatDigest(found.digest)}, ${JSON.stringify(found.subject.name)}` : `over ${formatDigest(found.digest)}`
+  );
+  const content = signature.proven;
+  const statement = content?.kind === "dsse-envelope" ? content : void 0;
+  const criteria = [...signature.criteria];
+  if (predicateType !== void 0) {
+    const type = await check(
+      { name: "predicate-type", expected: describeExpectation(predicateType) },
+      { signature: content },
+      (basis) => matchPredicateType(basis.signature, predicateType),
+      () => statement?.statement.predicateType ?? ""
+    );
+    criteria.push(...type.criteria);
+  }
+  if (subjectName !== void 0) {
+    const name = await check(
+      { name: "subject-name", expected: describeExpectation(subjectName) },
+      { signature: content },
+      (basis) => matchSubjectName(basis.signature, subjectName),
+      () => statement?.subject.name ?? ""
+    );
+    criteria.push(...name.criteria);
+  }
+  return { criteria, proven: content };
+}
+async function verifyMessageSignature({ messageDigest, signature }, artifact, publicKey) {
+  if (messageDigest !== void 0 && !equalDigests(messageDigest, digestOf(artifact, messageDigest.algorithm))) {
+    fail(
+      "ARTIFACT_MISMATCH",
+      `the bundle is for the artifact ${formatDigest(messageDigest)}, not ${describeArtifact(artifact)}`
+    );
+  }
+  for (const algorithm of candidates(messageDigest, publicKey)) {
+    const known = artifact.digests.find((one) => one.algorithm === algorithm);
+    if (known !== void 0 && await isOver(known, publicKey, signature, artifact))
+      return { kind: "message-signature", digest: known };
+  }
+  const [first] = artifact.digests;
+  if (first !== void 0 && await isPure(publicKey, signature, artifact))
+    return { kind: "message-signature", digest: first };
+  const [wanted] = candidates(messageDigest, publicKey);
+  digestOf(artifact, wanted);
+  return fail(
+    "SIGNATURE_INVALID",
+    `the signature does not verify for ${describeArtifact(artifact)} with the signer's key`
+  );
+}
+function candidates(messageDigest, key) {
+  return messageDigest === void 0 || key.kind === "ed25519" ? signingHashes(key) : [messageDigest.algorithm];
+}
+var worthHashing = 4 * 1024 * 1024;
+async function isOver(known, key, signature, { bytes }) {
+  return bytes !== void 0 && bytes.length <= worthHashing && key.kind !== "ed25519" ? verifySignature(key, signature, bytes, known.algorithm) : verifyDigestSignature(key, signature, known);
+}
+async function isPure(key, signature, { bytes }) {
+  return key.kind === "ed25519" && bytes !== void 0 && verifySignature(key, signature, bytes, "sha512");
+}
+async function verifyEnvelope({ payloadType, payload, signature }, publicKey) {
+  if (!await isSigned2(publicKey, signature, preAuthenticationEncoding(payloadType, payload))) {
+    fail("SIGNATURE_INVALID", "the signature of the envelope does not verify with the signer's key");
+  }
+  if (payloadType !== statementPayloadType) {
+    fail(
+      "BUNDLE_UNSUPPORTED",
+      `the envelope's payload type is ${JSON.stringify(payloadType.slice(0, 100))}; only in-toto statements are supported`
+    );
+  }
+  return readStatement(payload);
+}
+function aboutArtifact(statement, artifact) {
+  const { subject, digest: digest2 } = findSubject(statement, artifact.digests);
+  return { kind: "dsse-envelope", digest: digest2, statement, subject };
+}
+async function isSigned2(key, signature, encoded2) {
+  for (const hash2 of signingHashes(key)) if (await verifySignature(key, signature, encoded2, hash2)) return true;
+  return false;
+}
+function matchPredicateType(content, expected) {
+  const found = content.kind === "dsse-envelope" ? content.statement.predicateType : void 0;
+  if (found === void 0 || !meets(expected, found)) {
+    const is = found === void 0 ? `the signature is over ${content.kind === "simple-signing" ? "a simple signing document" : "the artifact itself"}, not a statement` : `the predicate type is ${JSON.stringify(found)}`;
+    fail("PREDICATE_TYPE_MISMATCH", `${is}; expected ${JSON.stringify(describeExpectation(expected))}`);
+  }
+}
+function nameIn(content) {
+  if (content.kind === "dsse-envelope") return content.subject.name;
+  return content.kind === "simple-signing" ? content.dockerReference : void 0;
+}
+function matchSubjectName(content, expected) {
+  const found = nameIn(content);
+  if (found === void 0 || !meets(expected, found)) {
+    const is = found === void 0 ? "the signature has no subject name" : `the subject name is ${JSON.stringify(found)}`;
+    fail("SUBJECT_NAME_MISMATCH", `${is}; expected ${JSON.stringify(describeExpectation(expected))}`);
+  }
+}
+var commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+function meetsAddress(expectation, address) {
+  const plain2 = plainUrl(address);
+  return meetsText(expectation, address) || plain2 !== void 0 && meetsText(expectation, plain2);
+}
+function meetsInAnyForm(expectation, value) {
+  return [value, plainUrl(value), goUrl(value)].some((form) => form !== void 0 && meets(expectation, form));
+}
+function meetsText(expectation, address) {
+  const { kind, value } = expectation;
+  const pattern = splitAtRef(value);
+  if (kind !== "glob" || pattern === void 0) return meets(expectation, address);
+  const found = splitAtRef(address);
+  return found !== void 0 && (found.ref.startsWith("refs/") || commit.test(found.ref)) && meets({ kind, value: pattern.path }, found.path) && meets({ kind, value: pattern.ref }, found.ref);
+}
+function splitAtRef(address) {
+  const at = address.indexOf("@");
+  return at === -1 ? void 0 : { path: address.slice(0, at), ref: address.slice(at + 1) };
+}
+function identityStep({
+  signer: policy
+}) {
+  return remember(async (signer) => {
+    if (policy.kind === "key") return { criteria: [], proven: signer?.kind === "key" ? signer : void 0 };
+    const certificate2 = signer?.kind === "certificate" ? signer.certificate : void 0;
+    const { criteria, proven: identity } = await examineIdentity(certificate2, policy);
+    if (certificate2 === void 0 || identity === void 0) return { criteria, proven: void 0 };
+    const { notBefore, notAfter } = certificate2;
+    return { criteria, proven: { kind: "identity", identity, certificateValidity: { notBefore, notAfter } } };
+  });
+}
+async function examineIdentity(certificate2, policy) {
+  const expected = (one) => one === "any" ? "any" : describeExpectation(one);
+  const issuer = await check(
+    { name: "issuer", expected: expected(policy.issuer) },
+    { certificate: certificate2 },
+    (basis) => {
+      const identity2 = readIdentity(basis.certificate);
+      matchIssuer(identity2, policy);
+      return identity2;
+    },
+    (identity2) => identity2.issuer ?? "none in the certificate"
+  );
+  const identity = issuer.proven;
+  const name = await check(
+    { name: "identity", expected: expected(policy.identity) },
+    { issuer: identity },
+    (basis) => matchName(basis.issuer, policy),
+    () => identity?.subjectAlternativeName ?? ""
+  );
+  const claims = await Promise.all(
+    policy.claims.map(
+      (expectation) => check(
+        { name: "claim", about: expectation.claim, expected: describeClaim(expectation) },
+        { issuer: identity },
+        (basis) => matchClaim(basis.issuer, expectation),
+        () => identity?.claims[expectation.claim] ?? ""
+      )
+    )
+  );
+  return { criteria: [issuer, name, ...claims].flatMap(({ criteria }) => criteria), proven: identity };
+}
+function readIdentity(certificate2) {
+  const claims = readFulcioClaims(certificate2);
+  const [name, ...others] = certificate2.subjectAlternativeNames;
+  if (name === void 0 || name.kind === "unknown" || others.length > 0) {
+    fail("CERTIFICATE_INVALID", "the certificate must contain exactly one identity");
+  }
+  return { subjectAlternativeName: name.value, nameKind: name.kind, issuer: claims.issuer, claims };
+}
+function matchIssuer({ issuer }, policy) {
+  if (issuer === void 0) {
+    if (acceptsNoIssuer(policy)) return;
+    fail("CERTIFICATE_INVALID", "the certificate has no OIDC issuer", {
+      remedy: "If it comes from a private PKI or a GitHub release, set `certificate-identity` and `any-issuer`."
+    });
+  }
+  const { issuer: expected } = policy;
+  if (expected !== "any") demand2([expected], issuer, "ISSUER_MISMATCH", "the OIDC issuer is", meets);
+}
+function matchName({ subjectAlternativeName, nameKind }, { identity: expected }) {
+  if (expected === "any") return;
+  const meant = meantKind(expected);
+  if (meant !== nameKind && meets(expected, subjectAlternativeName)) {
+    const found = `${JSON.stringify(subjectAlternativeName)}, which is ${nameKinds[nameKind]} in the certificate`;
+    fail("IDENTITY_MISMATCH", `signed by ${found}; expected ${meant ? nameKinds[meant] : "a name of an unknown kind"}`);
+  }
+  const matches = nameKind === "uri" ? meetsAddress : meets;
+  demand2([expected], subjectAlternativeName, "IDENTITY_MISMATCH", "signed by", matches);
+}
+var nameKinds = {
+  uri: "a URI",
+  email: "an email address",
+  username: "a user name"
+};
+function meantKind({ value }) {
+  if (/^[A-Za-z*][A-Za-z0-9+.*-]*:\/\//.test(value)) return "uri";
+  const hasScheme = /^[A-Za-z][A-Za-z0-9+.-]*:/.test(value);
+  if (value.includes("@")) return hasScheme ? "uri" : "email";
+  if (value.includes("!")) return "username";
+  return hasScheme ? "uri" : void 0;
+}
+var workflowClaims = /* @__PURE__ */ new Set(["buildSignerUri", "buildConfigUri"]);
+function matchClaim({ claims }, expectation) {
+  const { claim, expected, refused = [] } = expectation;
+  const found = claims[claim];
+  if (found === void 0)
+    fail("CLAIM_MISMATCH", `the certificate has no claim ${claim}; expected ${describeClaim(expectation)}`);
+  const matches = workflowClaims.has(claim) ? meetsAddress : meets;
+  if (expected.length > 0) demand2(expected, found, "CLAIM_MISMATCH", `the certificate claim ${claim} is`, matches);
+  if (refused.some((one) => meetsInAnyForm(one, found))) {
+    fail("CLAIM_MISMATCH", `the certificate claim ${claim} is ${JSON.stringify(found)}, which the policy refuses`);
+  }
+}
+function matchIdentity(certificate2, policy) {
+  const identity = readIdentity(certificate2);
+  matchIssuer(identity, policy);
+  matchName(identity, policy);
+  for (const expectation of policy.claims) matchClaim(identity, expectation);
+  return identity;
+}
+function describeClaim({ expected, refused = [] }) {
+  const not = refused.length === 0 ? [] : [`not ${describeAll(refused)}`];
+  return [...expected.length === 0 ? [] : [describeAll(expected)], ...not].join(", ");
+}
+function describeAll(expected) {
+  return expected.map(describeExpectation).join(" or ");
+}
+function demand2(expected, found, code, what, matches) {
+  if (!expected.some((one) => matches(one, found))) {
+    fail(code, `${what} ${JSON.stringify(found)}; expected ${JSON.stringify(describeAll(expected))}`);
+  }
+}
+var leafPrefix = new Uint8Array([0]);
+var nodePrefix = new Uint8Array([1]);
+function leafHash(entry) {
+  return sha256.create().update(leafPrefix).update(entry).digest();
+}
+function nodeHash(left, right) {
+  return sha256.create().update(nodePrefix).update(left).update(right).digest();
+}
+function verifyInclusion(leaf, proof, root) {
+  const { index, size, hashes: hashes3 } = proof;
+  if (index < 0n || index >= size)
+    fail("INCLUSION_PROOF_INVALID", `the index ${index} is outside of the tree of size ${size}`);
+  const inner = bitLength(index ^ size - 1n);
+  const border = onesOf(index >> BigInt(inner));
+  if (hashes3.length !== inner + border) {
+    fail(
+      "INCLUSION_PROOF_INVALID",
+      `the proof has ${hashes3.length} hashes; index ${index} in a tree of size ${size} needs ${inner + border}`
+    );
+  }
+  let hash2 = leaf;
+  for (const [level, sibling] of hashes3.entries()) {
+    if (sibling.length !== 32)
+      fail("INCLUSION_PROOF_INVALID", `a hash of the proof has ${sibling.length} bytes, not 32`);
+    const isRight = level >= inner || (index >> BigInt(level) & 1n) === 1n;
+    hash2 = isRight ? nodeHash(sibling, hash2) : nodeHash(hash2, sibling);
+  }
+  if (!equalBytes(hash2, root)) fail("INCLUSION_PROOF_INVALID", "the computed root hash does not match the checkpoint");
+}
+function bitLength(value) {
+  return value === 0n ? 0 : value.toString(2).length;
+}
+function onesOf(value) {
+  let ones = 0;
+  for (let rest = value; rest > 0n; rest >>= 1n) ones += Number(rest & 1n);
+  return ones;
+}
+function readCheckpoint(envelope) {
+  const note = readSignedNote(envelope);
+  const [origin = "", size = "", root = "", ...extensions] = note.text.slice(0, -1).split("\n");
+  if (origin === "") fail("CHECKPOINT_INVALID", "the checkpoint has no origin");
+  if (!/^(?:0|[1-9]\d{0,18})$/.test(size))
+    fail("CHECKPOINT_INVALID", "the second line of the checkpoint is not a tree size");
+  const rootHash = reading("CHECKPOINT_INVALID", "the root hash of the checkpoint", () => decodeBase64(root));
+  if (rootHash.length !== 32)
+    fail("CHECKPOINT_INVALID", `the root hash of the checkpoint has ${rootHash.length} bytes, not 32`);
+  if (extensions.includes("")) fail("CHECKPOINT_INVALID", "the checkpoint has an empty line");
+  return { origin, size: BigInt(size), rootHash, note };
+}
+async function verifyCheckpoint(checkpoint, key) {
+  const [host = ""] = key.names;
+  const name = key.names.find((candidate) => isOriginOf(checkpoint.origin, candidate));
+  if (name === void 0) {
+    fail(
+      "CHECKPOINT_INVALID",
+      `the checkpoint's origin is ${JSON.stringify(checkpoint.origin)}; expected ${JSON.stringify(host)}`
+    );
+  }
+  const hint = key.keyId.subarray(0, 4);
+  const lines = checkpoint.note.signatures.filter((line) => line.name === name && equalBytes(line.keyHint, hint));
+  if (lines.length === 0) fail("CHECKPOINT_INVALID", `the checkpoint is not signed by ${name}`);
+  const bytes = signedBytes(checkpoint.note);
+  for (const line of lines) {
+    if (!await verifySignature(key.publicKey, line.signature, bytes, "sha256", ["pkcs1"])) {
+      fail("CHECKPOINT_INVALID", `the checkpoint's signature by ${name} is invalid`);
+    }
+  }
+}
+function isOriginOf(origin, name) {
+  return origin === name || origin.startsWith(`${name} - `) && /^\d+$/.test(origin.slice(name.length + 3));
+}
+function verifierPem(certificate2) {
+  return encodePem("CERTIFICATE", certificate2);
+}
+function hashedRekordV1({ digest: digest2, signature, verifier }) {
+  return {
+    apiVersion: "0.0.1",
+    kind: "hashedrekord",
+    spec: {
+      data: { hash: { algorithm: digest2.algorithm, value: encodeHex(digest2.bytes) } },
+      signature: { content: encodeBase64(signature), publicKey: { content: encodeBase64(utf8(verifier)) } }
+    }
+  };
+}
+function dsseV1({ envelopeHash, payloadHash, signature, verifier }) {
+  return {
+    apiVersion: "0.0.1",
+    kind: "dsse",
+    spec: {
+      envelopeHash: { algorithm: "sha256", value: envelopeHash },
+      payloadHash: { algorithm: payloadHash.algorithm, value: encodeHex(payloadHash.bytes) },
+      signatures: [{ signature: encodeBase64(signature), verifier: encodeBase64(utf8(verifier)) }]
+    }
+  };
+}
+function canonicalBody(entry) {
+  return utf8(canonicalJson(entry));
+}
+function intotoV2({
+  payloadType,
+  payload,
+  envelopeHash,
+  signature,
+  keyId,
+  verifier,
+  holdsPayload
+}) {
+  const signed2 = {
+    ...keyId === void 0 ? {} : { keyid: keyId },
+    publicKey: encodeBase64(utf8(verifier)),
+    sig: twice(signature)
+  };
+  const held = holdsPayload ? { payload: twice(payload) } : {};
+  return {
+    apiVersion: "0.0.2",
+    kind: "intoto",
+    spec: {
+      content: {
+        envelope: { ...held, payloadType, signatures: [signed2] },
+        hash: { algorithm: "sha256", value: envelopeHash },
+        payloadHash: { algorithm: "sha256", value: encodeHex(digest("sha256", payload).bytes) }
+      }
+    }
+  };
+}
+function intotoV1(envelope, verifier, hasPayloadHash) {
+  const payloadHash = { algorithm: "sha256", value: encodeHex(digest("sha256", envelope.payload).bytes) };
+  return writtenEnvelopes(envelope).map((text2) => ({
+    apiVersion: "0.0.1",
+    kind: "intoto",
+    spec: {
+      content: {
+        hash: { algorithm: "sha256", value: encodeHex(digest("sha256", utf8(text2)).bytes) },
+        ...hasPayloadHash ? { payloadHash } : {}
+      },
+      publicKey: encodeBase64(utf8(verifier))
+    }
+  }));
+}
+function writtenEnvelopes({ payloadType, payload, signature }) {
+  const body = encodeBase64(payload);
+  const sig = encodeBase64(signature);
+  return [[{ keyid: "", sig }], [{ sig }]].flatMap((signatures) => [
+    JSON.stringify({ payloadType, payload: body, signatures }),
+    JSON.stringify({ payload: body, payloadType, signatures })
+  ]);
+}
+function twice(bytes) {
+  return encodeBase64(utf8(encodeBase64(bytes)));
+}
+var maxValues2 = 1e3;
+function isRekorV2({ version, kind }) {
+  return version === "0.0.2" && kind !== "intoto";
+}
+var bodies = {
+  "hashedrekord 0.0.1": hashedRekordV1Bodies,
+  "hashedrekord 0.0.2": hashedRekordV2Bodies,
+  "dsse 0.0.1": dsseV1Bodies,
+  "dsse 0.0.2": dsseV2Bodies,
+  "intoto 0.0.1": intotoV1Bodies,
+  "intoto 0.0.2": intotoV2Bodies
+};
+function checkEntryBody(entry, logged) {
+  const kind = `${entry.kind} ${entry.version}`;
+  const make = Object.hasOwn(bodies, kind) ? bodies[kind] : void 0;
+  if (make === void 0) {
+    fail("LOG_ENTRY_INVALID", `the log entry type ${JSON.stringify(kind.slice(0, 100))} is not supported`);
+  }
+  const body = ProtoField.parse(entry.canonicalizedBody, "LOG_ENTRY_INVALID", "the log entry", { maxValues: maxValues2 });
+  if (!make(body, logged).some((expected) => equalBytes(expected, entry.canonicalizedBody))) {
+    fail("LOG_ENTRY_MISMATCH", "the log entry is for a different artifact, signature or signer");
+  }
+}
+function hashedRekordV1Bodies(body, { content, artifact, signer }) {
+  if (content.kind !== "message-signature") {
+    fail(
+      "LOG_ENTRY_MISMATCH",
+      "the log entry is for a file signature (hashedrekord 0.0.1), but the bundle contains an envelope",
+      {
+        remedy: "Do not trust this bundle. Rekor v1 records attestations as dsse or intoto entries, so this attestation may have been forged from a signed file."
+      }
+    );
+  }
+  const { signature } = content;
+  const spec = body.field("spec");
+  const algorithm = spec.field("data").field("hash").field("algorithm");
+  const name = algorithm.string();
+  if (!isHashAlgorithm(name)) return algorithm.fail("is not sha256, sha384 or sha512");
+  const signed2 = digestOf(artifact, name);
+  const verifier = submittedVerifier(spec.field("signature").field("publicKey").field("content"), signer);
+  return [canonicalBody(hashedRekordV1({ digest: signed2, signature, verifier }))];
+}
+function hashedRekordV2Bodies(body, { content, artifact, signer }) {
+  const { signature } = content;
+  const algorithm = hashAlgorithmOf(body.field("spec").field("hashedRekordV002").field("data").field("algorithm"));
+  const signed2 = content.kind === "message-signature" ? digestOf(artifact, algorithm) : digest(algorithm, encoded(content));
+  const { publicKey } = signer;
+  return keyDetailsNames(publicKey).map(
+    (keyDetails) => canonicalBody(hashedRekordV2({ digest: signed2, signature, keyDetails, ...verifierOf(signer) }))
+  );
+}
+function dsseV1Bodies(body, { content, signer }) {
+  const { payload, signature } = envelopeOf(content);
+  const spec = body.field("spec");
+  const [first] = spec.field("signatures").list(1);
+  const verifier = submittedVerifier(first?.field("verifier") ?? spec.field("signatures").fail("is empty"), signer);
+  const envelopeHash = hexDigest(spec.field("envelopeHash").field("value"));
+  return [canonicalBody(dsseV1({ envelopeHash, payloadHash: digest("sha256", payload), signature, verifier }))];
+}
+function dsseV2Bodies(_body, { content, signer }) {
+  const { payload, signature } = envelopeOf(content);
+  const payloadHash = digest("sha256", payload);
+  return keyDetailsNames(signer.publicKey).map(
+    (keyDetails) => canonicalBody(dsseV2({ payloadHash, signature, keyDetails, ...verifierOf(signer) }))
+  );
+}
+function intotoV2Bodies(body, { content, signer }) {
+  const { payload, payloadType, signature } = envelopeOf(content);
+  const stored = body.field("spec").field("content");
+  const [first] = stored.field("envelope").field("signatures").list(1);
+  const field = first ?? stored.field("envelope").field("signatures").fail("is empty");
+  const keyId = field.field("keyid").string();
+  return [
+    canonicalBody(
+      intotoV2({
+        payloadType,
+        payload,
+        holdsPayload: stored.field("envelope").field("payload").present,
+        envelopeHash: hexDigest(stored.field("hash").field("value")),
+        signature,
+        keyId: keyId === "" ? void 0 : keyId,
+        verifier: submittedVerifier(field.field("publicKey"), signer)
+      })
+    )
+  ];
+}
+function intotoV1Bodies(body, { content, signer }) {
+  const envelope = envelopeOf(content);
+  const spec = body.field("spec");
+  const verifier = submittedVerifier(spec.field("publicKey"), signer);
+  const hasPayloadHash = spec.field("content").field("payloadHash").present;
+  const written = { ...envelope, keyId: void 0 };
+  return intotoV1(written, verifier, hasPayloadHash).map(canonicalBody);
+}
+function envelopeOf(content) {
+  return content.kind === "dsse-envelope" ? content : fail("LOG_ENTRY_MISMATCH", "the log entry is for an envelope, but the bundle contains none");
+}
+function encoded({ payloadType, payload }) {
+  return preAuthenticationEncoding(payloadType, payload);
+}
+function verifierOf(signer) {
+  return signer.kind === "certificate" ? { verifier: "x509Certificate", rawBytes: signer.certificate.der } : { verifier: "publicKey", rawBytes: signer.publicKey.spki };
+}
+function submittedVerifier(field, signer) {
+  const pem = decodeUtf8(field.data()) ?? field.fail("is not valid UTF-8");
+  const label = signer.kind === "certificate" ? "CERTIFICATE" : "PUBLIC KEY";
+  const { rawBytes } = verifierOf(signer);
+  const blocks = reading("LOG_ENTRY_MISMATCH", "the log entry's signer", () => decodePem(label, pem));
+  if (blocks.length !== 1 || !blocks.every((block) => equalBytes(block, rawBytes))) {
+    fail("LOG_ENTRY_MISMATCH", "the log entry is for a different signer");
+  }
+  return pem;
+}
+function hexDigest(field) {
+  const text2 = field.string();
+  return /^[0-9a-f]{64}$/.test(text2) ? text2 : field.fail("is not a SHA-256 digest");
+}
+function findLog({ logKeyId }, { transparencyLogs }) {
+  const log = transparencyLogs.find(({ keyId }) => equalBytes(keyId, logKeyId));
+  return log ?? fail("LOG_UNKNOWN", "the transparency log of the entry is not in the trusted root");
+}
+function findRepeat(items, saying) {
+  const seen = /* @__PURE__ */ new Set();
+  return items.find((item) => {
+    const text2 = saying(item);
+    const repeated = seen.has(text2);
+    seen.add(text2);
+    return repeated;
+  });
+}
+function logStep(bundle, trust, policy) {
+  const { content, logEntries } = bundle;
+  const proofOf = remember((entry) => verifyCheckpointOf(entry, trust));
+  for (const entry of logEntries) proofOf(entry);
+  const examineFor = (artifact) => (signer, times) => check(
+    {
+      name: "log",
+      expected: `at least ${policy.thresholds.logEntries} ${policy.thresholds.logEntries === 1 ? "log entry" : "log entries"}`
+    },
+    { signer, time: times },
+    (basis) => {
+      const moments = basis.time.map(({ time }) => time);
+      return verifyLogEntries(bundle, { content, artifact, signer: basis.signer }, trust, moments, policy, proofOf);
+    },
+    (found) => found.map(({ log, logIndex }) => `${log.baseUrl} ${logIndex}`).join(", ") || "none"
+  );
+  if (content.kind === "message-signature") return examineFor;
+  let shared;
+  return (artifact) => (signer, times) => {
+    shared ??= examineFor(artifact)(signer, times);
+    return shared;
+  };
+}
+async function verifyCheckpointOf(entry, trust) {
+  const { inclusionProof } = entry;
+  if (inclusionProof === void 0) return void 0;
+  const checkpoint = readCheckpoint(inclusionProof.checkpoint);
+  await verifyCheckpoint(checkpoint, findLog(entry, trust).checkpointKey);
+  return { ...inclusionProof, checkpoint };
+}
+async function verifyLogEntries({ logEntries, version }, logged, trust, times, { thresholds, witnesses }, proofOf) {
+  const verified = [];
+  const leaves = [];
+  for (const entry of logEntries) {
+    checkEntryBody(entry, logged);
+    if (entry.inclusionProof === void 0 && version !== "0.1")
+      fail("LOG_ENTRY_INVALID", `the log entry has no inclusion proof, which bundles of version ${version} require`);
+    const { log, ...proven } = await verifyIncluded(entry, trust, times, witnesses, proofOf);
+    verified.push({ log, ...proven });
+    const body = encodeHex(leafHash(entry.canonicalizedBody));
+    leaves.push({ log: keyText(log.publicKey), index: entry.logIndex, body });
+  }
+  const logs = countKeys(verified.map(({ log }) => log.publicKey));
+  if (!(logs >= thresholds.logEntries))
+    fail(
+      "LOG_ENTRY_MISSING",
+      `the bundle has trusted entries from ${logs} of ${thresholds.logEntries} required transparency logs`
+    );
+  const repeat = findRepeat(leaves, ({ log, body }) => `${log} ${body}`) ?? findRepeat(leaves, ({ log, index }) => `${log} ${index}`);
+  if (repeat !== void 0)
+    fail("LOG_ENTRY_INVALID", `the bundle contains the log entry ${repeat.index} twice`, {
+      remedy: "Ask the publisher for a bundle without the repeated entry."
+    });
+  return verified;
+}
+async function verifyIncluded(entry, trust, times, witnesses, proofOf) {
+  const log = findLog(entry, trust);
+  for (const time of times) {
+    if (!covers(log.validFor, time))
+      fail("LOG_UNKNOWN", `the transparency log ${log.baseUrl} was not trusted at ${time.toISOString()}`);
+  }
+  const { logIndex } = entry;
+  const proof = await proofOf(entry);
+  if (proof === void 0) {
+    if (entry.signedEntryTimestamp === void 0) {
+      fail("LOG_ENTRY_INVALID", "the log entry has neither an inclusion proof nor an inclusion promise");
+    }
+    if (witnesses.threshold > 0)
+      fail("WITNESS_MISSING", "the log entry has no checkpoint, so no witness can have cosigned it");
+    return { log, logIndex, treeSize: void 0, witnesses: [] };
+  }
+  return { log, logIndex, ...await verifyProof(entry, proof, witnesses) };
+}
+async function verifyProof(entry, { checkpoint, ...proof }, { keys, threshold }) {
+  if (proof.treeSize !== checkpoint.size || !equalBytes(proof.rootHash, checkpoint.rootHash)) {
+    fail("INCLUSION_PROOF_INVALID", "the tree size or root hash of the inclusion proof does not match the checkpoint");
+  }
+  if (isRekorV2(entry) && entry.logIndex !== proof.logIndex) {
+    fail("INCLUSION_PROOF_INVALID", "the index of the inclusion proof does not match the log entry");
+  }
+  const path = { index: proof.logIndex, size: checkpoint.size, hashes: proof.hashes };
+  verifyInclusion(leafHash(entry.canonicalizedBody), path, checkpoint.rootHash);
+  const cosigned = [];
+  for (const key of keys) if (await isCosignedBy(checkpoint, key)) cosigned.push(key);
+  const distinct = countWitnesses(cosigned);
+  if (!(distinct >= threshold))
+    fail("WITNESS_MISSING", `the checkpoint has cosignatures from ${distinct} of ${threshold} required witnesses`);
+  return { treeSize: checkpoint.size, witnesses: cosigned.map(({ name }) => name) };
+}
+async function verifySignedEntryTimestamp(entry, signature, logKey) {
+  const { integratedTime, logIndex } = entry;
+  if (integratedTime <= 0n || integratedTime > 253402300799n) {
+    fail("LOG_ENTRY_INVALID", `the integrated time ${integratedTime} of the log entry is out of range`);
+  }
+  if (logIndex > BigInt(Number.MAX_SAFE_INTEGER))
+    fail("LOG_ENTRY_INVALID", `the index ${logIndex} of the log entry is out of range`);
+  const payload = canonicalJson({
+    body: encodeBase64(entry.canonicalizedBody),
+    integratedTime: Number(integratedTime),
+    logID: encodeHex(entry.logKeyId),
+    logIndex: Number(logIndex)
+  });
+  if (!await verifySignature(logKey, signature, utf8(payload), "sha256")) {
+    fail("LOG_ENTRY_INVALID", "the signed entry timestamp of the log is invalid");
+  }
+  return new Date(Number(integratedTime) * 1e3);
+}
+function namesSigner(token, certificate2) {
+  const { identifier } = token.signer;
+  if (identifier.kind === "key") {
+    const { subjectKeyIdentifier } = certificate2;
+    return subjectKeyIdentifier !== void 0 && equalBytes(identifier.subjectKeyIdentifier, subjectKeyIdentifier);
+  }
+  return equalBytes(identifier.issuer, certificate2.issuer) && equalBytes(identifier.serialNumber, certificate2.serialNumber);
+}
+async function verifyTimestamp(token, stamped, chain) {
+  const [leaf] = chain;
+  if (leaf === void 0 || !namesSigner(token, leaf))
+    fail("TIMESTAMP_UNTRUSTED", "the timestamp was signed by a different authority");
+  if (!equalDigests(token.imprint, digest(token.imprint.algorithm, stamped))) {
+    fail("TIMESTAMP_MISMATCH", "the timestamp is for a different signature");
+  }
+  checkCertificates(token, leaf);
+  checkAttributes(token, leaf);
+  await verifyPath(leaf, chain.slice(1), [token.time], oids.timeStamping);
+  checkPurpose(leaf);
+  await checkSignature(token.signer, leaf);
+  return token.time;
+}
+function checkCertificates(token, leaf) {
+  if (token.certificates.length > 0 && !token.certificates.some((certificate2) => equalBytes(certificate2, leaf.der))) {
+    fail("TIMESTAMP_UNTRUSTED", "the timestamp contains the certificate of a different authority");
+  }
+}
+function checkAttributes(token, leaf) {
+  const { signer } = token;
+  if (signer.contentType !== oids2.timestampInfo)
+    fail("TIMESTAMP_INVALID", `the signed content type ${signer.contentType} is not a timestamp`);
+  if (!equalBytes(signer.messageDigest, digest(signer.digestAlgorithm, token.info).bytes)) {
+    fail("TIMESTAMP_INVALID", "the signed message digest does not match the timestamp information");
+  }
+  const { certificateDigest } = signer;
+  if (certificateDigest && !equalDigests(certificateDigest, digest(certificateDigest.algorithm, leaf.der))) {
+    fail("TIMESTAMP_UNTRUSTED", "the timestamp is bound to a different certificate");
+  }
+}
+function checkPurpose(leaf) {
+  const purposes = leaf.extendedKeyUsage ?? [];
+  if (purposes.length !== 1 || !leaf.extensions.get(oids.extendedKeyUsage)?.critical) {
+    fail(
+      "CERTIFICATE_PURPOSE",
+      "the extended key usage of the timestamp authority's certificate is not limited to timestamping"
+    );
+  }
+}
+async function checkSignature(signer, leaf) {
+  const { signatureAlgorithm, digestAlgorithm } = signer;
+  const named = "hash" in signatureAlgorithm ? signatureAlgorithm.hash : void 0;
+  if (named !== void 0 && named !== digestAlgorithm) {
+    fail("TIMESTAMP_INVALID", "the signature algorithm of the timestamp does not match its digest algorithm");
+  }
+  const { signature, signedAttributes } = signer;
+  if (!await verifyWithAlgorithm(signatureAlgorithm, leaf.publicKey, signature, signedAttributes, digestAlgorithm)) {
+    fail("TIMESTAMP_INVALID", "the signature of the timestamp is invalid");
+  }
+}
+var clockSkewMilliseconds = 6e4;
+function isFuture(time, now) {
+  return !(time.getTime() <= now.getTime() + clockSkewMilliseconds);
+}
+function timesStep(bundle, trust, { thresholds }, now) {
+  const step = remember(
+    (_) => check(
+      {
+        name: "time",
+        expected: `at least ${thresholds.timestamps} trusted ${thresholds.timestamps === 1 ? "timestamp" : "timestamps"}`
+      },
+      {},
+      () => verifyTimes(bundle, trust, thresholds.timestamps, now),
+      (found) => found.map(({ time }) => time.toISOString()).join(", ") || "none"
+    )
+  );
+  return () => step(void 0);
+}
+async function verifyTimes(bundle, trust, needed, now) {
+  const times = [];
+  const { signature } = bundle.content;
+  const isLogged = bundle.logEntries.some(({ signedEntryTimestamp }) => signedEntryTimestamp !== void 0);
+  for (const timestamp of bundle.timestamps) times.push(await timestampedAt(timestamp, signature, trust, isLogged));
+  for (const entry of bundle.logEntries) {
+    const { signedEntryTimestamp } = entry;
+    if (signedEntryTimestamp !== void 0) times.push(await integratedAt(entry, signedEntryTimestamp, trust));
+  }
+  for (const { time } of times) checkPast(time, now);
+  const sources = countKeys(times.map(keyOf));
+  if (!(sources >= needed)) {
+    fail("TIMESTAMP_MISSING", `the signature has trusted times from ${sources} of ${needed} required sources`);
+  }
+  checkRepeats(times);
+  return times;
+}
+function keyOf(time) {
+  return time.kind === "log" ? time.source.publicKey : time.source.chain[0].publicKey;
+}
+function checkRepeats(times) {
+  const timestamps = times.filter(({ kind }) => kind === "timestamp-authority");
+  const repeat = findRepeat(timestamps, (one) => `${keyText(keyOf(one))} ${one.time.getTime()}`);
+  if (repeat !== void 0)
+    fail(
+      "TIMESTAMP_INVALID",
+      `the bundle contains the timestamp of ${repeat.time.toISOString()} from ${nameOf(repeat)} twice`,
+      {
+        remedy: "Ask the publisher for a bundle without the repeated timestamp."
+      }
+    );
+}
+function nameOf(time) {
+  return time.kind === "log" ? time.source.baseUrl : time.source.uri || "an authority without a URI";
+}
+async function timestampedAt(timestamp, signature, trust, isLogged) {
+  const token = readTimestampResponse(timestamp);
+  const source = trust.timestampAuthorities.find(
+    ({ chain: [leaf], validFor }) => namesSigner(token, leaf) && covers(validFor, token.time)
+  );
+  if (source === void 0) {
+    const when = token.time.toISOString();
+    fail(
+      "TIMESTAMP_UNTRUSTED",
+      `the timestamp was not signed by a timestamp authority of the trusted root that was valid at ${when}`,
+      {
+        remedy: `Use a trusted root that contains this authority, such as a newer one.${isLogged ? " Or ask the publisher for a bundle without the timestamp; the time in the log entry is enough." : ""}`
+      }
+    );
+  }
+  return { kind: "timestamp-authority", time: await verifyTimestamp(token, signature, source.chain), source };
+}
+async function integratedAt(entry, signature, trust) {
+  const source = findLog(entry, trust);
+  if (isRekorV2(entry)) fail("LOG_ENTRY_INVALID", "the log entry is of Rekor v2 but has a signed entry timestamp");
+  return { kind: "log", time: await verifySignedEntryTimestamp(entry, signature, source.publicKey), source };
+}
+function checkPast(time, now) {
+  if (isFuture(time, now)) {
+    fail(
+      "TIMESTAMP_INVALID",
+      `the timestamp ${time.toISOString()} is in the future; the clock of this machine shows ${now.toISOString()}`,
+      { remedy: "Check the clock of this machine." }
+    );
+  }
+}
+var maxTimestamps2 = 32;
+var sha256Code = 4;
+var algorithmKinds = { 1: "rsa", 3: "ecdsa" };
+function readSignedCertificateTimestamps(certificate2) {
+  const extension = certificate2.extensions.get(oids.signedCertificateTimestamps);
+  if (extension === void 0) return [];
+  return reading("SCT_INVALID", "the list of signed certificate timestamps", () => {
+    const list22 = new TlsReader(readDer(extension.value, (reader) => reader.octetString()));
+    const items = new TlsReader(list22.vector(2));
+    list22.end();
+    const timestamps = [];
+    while (!items.done) {
+      if (timestamps.length === maxTimestamps2)
+        fail("LIMIT_EXCEEDED", `the certificate has more than ${maxTimestamps2} signed certificate timestamps`);
+      timestamps.push(readTimestamp(items.vector(2)));
+    }
+    return timestamps;
+  });
+}
+function readTimestamp(bytes) {
+  const reader = new TlsReader(bytes);
+  const [version] = reader.take(1);
+  if (version !== 0) fail("SCT_INVALID", `version ${version} of signed certificate timestamps is not supported`);
+  const logId = reader.take(32);
+  const milliseconds = readUint(reader.take(8));
+  const extensions = reader.vector(2);
+  const [hash2, code = 0] = reader.take(2);
+  const algorithm = hash2 === sha256Code ? algorithmKinds[code] : void 0;
+  if (algorithm === void 0)
+    fail("SCT_INVALID", `the signature algorithm ${hash2}/${code} of a signed certificate timestamp is not supported`);
+  const signature = reader.vector(2);
+  reader.end();
+  if (milliseconds > 8640000000000000n)
+    fail("SCT_INVALID", "the time of a signed certificate timestamp is out of range");
+  return { logId, milliseconds, timestamp: new Date(Number(milliseconds)), extensions, signature, algorithm };
+}
+function verifySignedCertificateTimestamp(timestamp, certificate2, issuer, logKey) {
+  const family = logKey.kind === "rsa" || logKey.kind === "ed25519" ? logKey.kind : "ecdsa";
+  if (family !== timestamp.algorithm) return Promise.resolve(false);
+  const tbs = precertificateTbs(certificate2);
+  const signed2 = concatBytes_2(
+    uintBytes(0, 1),
+    // version 1
+    uintBytes(0, 1),
+    // certificate_timestamp
+    uintBytes(timestamp.milliseconds, 8),
+    uintBytes(1, 2),
+    // precert_entry
+    sha256(issuer.publicKey.spki),
+    uintBytes(tbs.length, 3),
+    tbs,
+    uintBytes(timestamp.extensions.length, 2),
+    timestamp.extensions
+  );
+  return verifySignature(logKey, timestamp.signature, signed2, "sha256", ["pkcs1"]);
+}
+function precertificateTbs(certificate2) {
+  const extensionsTag = contextTag(3, "constructed");
+  const fields = new DerReader(readDer(certificate2.tbs, (reader) => reader.element(tags.sequence).contents));
+  const kept = [];
+  while (!fields.done) {
+    const field = fields.any();
+    if (field.tag !== extensionsTag) {
+      kept.push(field.der);
+      continue;
+    }
+    const extensions = new DerReader(readDer(field.contents, (reader) => reader.element(tags.sequence).contents));
+    const others = [];
+    while (!extensions.done) {
+      const extension = extensions.element(tags.sequence);
+      const oid = new DerReader(extension.contents).oid();
+      if (oid !== oids.signedCertificateTimestamps) others.push(extension.der);
+    }
+    if (others.length > 0) kept.push(der.context(3, der.sequence(...others)));
+  }
+  return der.sequence(...kept);
+}
+var TlsReader = class {
+  #bytes;
+  #offset = 0;
+  constructor(bytes) {
+    this.#bytes = bytes;
+  }
+  get done() {
+    return this.#offset === this.#bytes.length;
+  }
+  take(length) {
+    const end = this.#offset + length;
+    if (end > this.#bytes.length) fail("SCT_INVALID", "unexpected end of data");
+    const bytes = this.#bytes.subarray(this.#offset, end);
+    this.#offset = end;
+    return bytes;
+  }
+  vector(lengthBytes) {
+    return this.take(Number(readUint(this.take(lengthBytes))));
+  }
+  end() {
+    if (!this.done) fail("SCT_INVALID", "unexpected data after the end");
+  }
+};
+function transparencyStep(trust, { signer: { kind }, thresholds }, now, claimed) {
+  if (kind === "key") return async () => ({ criteria: [], proven: [] });
+  const needed = thresholds.signedCertificateTimestamps;
+  const sctsOf = remember((path) => verifySCTs(path, trust, needed));
+  for (const path of claimed?.paths ?? []) sctsOf(path);
+  return remember(
+    (signer) => check(
+      {
+        name: "certificate-transparency",
+        expected: `at least ${needed} certificate transparency ${needed === 1 ? "log" : "logs"}`
+      },
+      { certificate: claimed?.paths.find(({ issuer }) => signer?.kind === "certificate" && issuer === signer.issuer) },
+      async ({ certificate: certificate2 }) => {
+        const scts = await sctsOf(certificate2);
+        checkNotInFuture(scts, now);
+        return scts;
+      },
+      (found) => found.map(({ log }) => log.baseUrl).join(", ") || "none"
+    )
+  );
+}
+async function verifySCTs({ certificate: certificate2, issuer }, trust, needed) {
+  const verified = [];
+  const timestamps = readSignedCertificateTimestamps(certificate2).map((sct) => ({
+    sct,
+    log: certificateLogOf(sct, trust)
+  }));
+  for (const { sct, log } of timestamps) {
+    if (log === void 0) continue;
+    if (!covers(log.validFor, sct.timestamp)) {
+      fail(
+        "SCT_INVALID",
+        `the certificate transparency log ${log.baseUrl} was not trusted at ${sct.timestamp.toISOString()}, when it logged the certificate`
+      );
+    }
+    if (!await verifySignedCertificateTimestamp(sct, certificate2, issuer, log.publicKey)) {
+      fail("SCT_INVALID", `the signed certificate timestamp of the log ${log.baseUrl} is invalid`);
+    }
+    verified.push({ log, timestamp: sct.timestamp });
+  }
+  const logs = countKeys(verified.map(({ log }) => log.publicKey));
+  if (!(logs >= needed))
+    fail(
+      "SCT_MISSING",
+      `the certificate has trusted timestamps from ${logs} of ${needed} required certificate transparency logs`
+    );
+  const repeat = findRepeat(timestamps, ({ sct, log }) => log ? keyText(log.publicKey) : encodeHex(sct.logId));
+  if (repeat !== void 0)
+    fail(
+      "SCT_INVALID",
+      `the certificate has two signed certificate timestamps of the log ${repeat.log?.baseUrl ?? encodeHex(repeat.sct.logId)}`
+    );
+  return verified;
+}
+function certificateLogOf({ logId }, trust) {
+  return trust.certificateTransparencyLogs.find(({ keyId }) => equalBytes(keyId, logId));
+}
+function checkNotInFuture(timestamps, now) {
+  for (const { log, timestamp } of timestamps) {
+    if (isFuture(timestamp, now)) {
+      fail(
+        "SCT_INVALID",
+        `the signed certificate timestamp ${timestamp.toISOString()} of the log ${log.baseUrl} is in the future; the clock of this machine shows ${now.toISOString()}`,
+        {
+          remedy: "Check the clock of this machine."
+        }
+      );
+    }
+  }
+}
+async function verify(bundle, artifact, trust, policy, now) {
+  const { verdict, failure } = await examine(bundle, artifact, trust, policy, now);
+  if (failure !== void 0) throw failure;
+  return verdict;
+}
+function examine(bundle, artifact, trust, policy, now) {
+  return examiner(bundle, trust, policy, now)(artifact);
+}
+function examiner(bundle, trust, policy, now) {
+  let stepsFor;
+  return async (artifact) => {
+    checkPolicy(policy);
+    stepsFor ??= prepare(bundle, trust, policy, now);
+    const step = stepsFor(artifact);
+    const times = await step.times();
+    const signer = await step.signer(times.proven);
+    const transparency = await step.transparency(signer.proven);
+    const identity = await step.identity(signer.proven);
+    const content = await step.content(signer.proven);
+    const log = await step.log(signer.proven, times.proven);
+    const criteria = [times, signer, transparency, identity, content, log].flatMap((checked) => checked.criteria);
+    return conclude(criteria, {
+      signer: identity.proven,
+      times: times.proven,
+      signedCertificateTimestamps: transparency.proven,
+      logEntries: log.proven,
+      content: content.proven
+    });
+  };
+}
+function prepare(bundle, trust, policy, now) {
+  const claimed = claimedSigner(bundle, trust, policy);
+  const shared = {
+    times: timesStep(bundle, trust, policy, now),
+    signer: signerStep(bundle, trust, policy, claimed),
+    transparency: transparencyStep(trust, policy, now, claimed),
+    identity: identityStep(policy)
+  };
+  const content = contentStep(bundle, policy, claimed);
+  const log = logStep(bundle, trust, policy);
+  return (artifact) => ({ ...shared, content: content(artifact), log: log(artifact) });
+}
+
+function shownUrl(url) {
+  const text2 = String(url);
+  if (!URL.canParse(text2)) return text2.replace(/^.*@/s, "").replace(/[?#].*$/s, "");
+  if (!/[?#@]/.test(text2)) return text2;
+  const { protocol, host, pathname } = new URL(text2);
+  return host === "" ? protocol : `${protocol}//${host}${pathname}`;
+}
+
+import { dirname } from "node:path";
+async function makeFolder(files, path) {
+  try {
+    await files.mkdir(path);
+  } catch (cause) {
+    const code = systemCode(cause);
+    if (code === "ENOENT" && dirname(path) !== path) {
+      await makeFolder(files, dirname(path));
+      await makeMissing(files, path);
+    } else if (!await isFolder(files, path)) throw cause;
+  }
+}
+async function makeMissing(files, path) {
+  try {
+    await files.mkdir(path);
+  } catch (cause) {
+    if (!await isFolder(files, path)) throw cause;
+  }
+}
+async function isFolder(files, path) {
+  return files.stat(path).then(
+    (found) => found.isDirectory(),
+    () => false
+  );
+}
+
+import { constants } from "node:fs";
+import { dirname as dirname2, join, sep } from "node:path";
+async function writeAtomically(files, random, path, content) {
+  const temporary = join(dirname2(path), `.${encodeHex(random(8))}.tmp`);
+  try {
+    const handle = await openNew(files, temporary);
+    try {
+      for await (const piece of typeof content === "string" ? [content] : content) await handle.writeFile(piece);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await files.rename(temporary, path);
+  } catch (cause) {
+    await files.rm(temporary, { force: true }).catch(() => void 0);
+    throw cause;
+  }
+}
+async function openNew(files, path) {
+  try {
+    return await files.open(path, "wx", 420);
+  } catch (cause) {
+    if (systemCode(cause) !== "ENOENT") throw cause;
+    await makeFolder(files, dirname2(path));
+    return files.open(path, "wx", 420);
+  }
+}
+async function demandWritable(files, folder) {
+  const mode = constants.W_OK | constants.X_OK;
+  try {
+    await files.access(`${folder}${sep}.`, mode);
+  } catch {
+    await makeFolder(files, folder);
+    await files.access(folder, mode);
+  }
+}
+
+import { orUnreadable } from "./node-regular-file.mjs";
+
+import { NotRegularFile, describeFile, openRegularFile, sameFile } from "./node-regular-file.mjs";
+
+import { __callDispose, __using } from "./core-errors-reference.mjs";
+
+import { createHash } from "node:crypto";
+var readLength = 1024 * 1024;
+var bufferLength = 2 * readLength;
+async function digestFile(files, file, algorithm, observe) {
+  const [digest2] = await digestFileWith(files, file, [algorithm], observe);
+  return toDigest(algorithm, digest2?.bytes ?? new Uint8Array());
+}
+async function digestFileWith(files, { path, identity, stated = [] }, algorithms2, observe) {
+  return await orUnreadable(path, async () => {
+    var _stack = [];
+    try {
+      const file = __using(_stack, await openRegularFile(files, path), true);
+      if (identity !== void 0 && !sameFile(identity, file.identity)) {
+        changed(`${path} was replaced after the run started`);
+      }
+      const hashes3 = await hash(file.handle, algorithms2, observe);
+      const after = await describeFile(file.handle, path);
+      if (file.size !== after.size || file.modified !== after.modified) {
+        changed(`${path} was modified while it was being hashed`);
+      }
+      if (after.links < file.links) changed(`${path} was deleted or replaced while it was being hashed`);
+      const digests = algorithms2.map((algorithm, at) => toDigest(algorithm, hashes3[at] ?? new Uint8Array()));
+      if (stated.some((one) => digests.some((digest2) => digest2.algorithm === one.algorithm && !equalDigests(digest2, one))))
+        changed(`${path} was modified after its checksum was verified`);
+      return digests;
+    } catch (_) {
+      var _error = _, _hasError = true;
+    } finally {
+      var _promise = __callDispose(_stack, _error, _hasError);
+      _promise && await _promise;
+    }
+  });
+}
+async function withBytesOf(files, file, use) {
+  const buffer = takeBuffer();
+  let bytes;
+  try {
+    bytes = await readInto(buffer, files, file);
+  } catch (error) {
+    if (!(error instanceof NotRegularFile) && systemCode(error) === void 0) throw error;
+  }
+  try {
+    return await use(bytes);
+  } finally {
+    giveBack(buffer);
+  }
+}
+async function readInto(buffer, files, { path, identity }) {
+  var _stack = [];
+  try {
+    const file = __using(_stack, await openRegularFile(files, path), true);
+    if (identity !== void 0 && !sameFile(identity, file.identity)) return void 0;
+    if (file.size > buffer.length) return void 0;
+    let length = 0;
+    while (length < file.size) {
+      const { bytesRead } = await file.handle.read(buffer, length, Number(file.size) - length, length);
+      if (bytesRead === 0) return void 0;
+      length += bytesRead;
+    }
+    return buffer.subarray(0, length);
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise = __callDispose(_stack, _error, _hasError);
+    _promise && await _promise;
+  }
+}
+function changed(message) {
+  fail("SUBJECT_CHANGED", message, { remedy: "Sign after the last step that writes to the file." });
+}
+var spareBuffers = [];
+var maxSpareBuffers = 4;
+function takeBuffer() {
+  return spareBuffers.pop() ?? Buffer.allocUnsafeSlow(bufferLength);
+}
+function giveBack(buffer) {
+  if (spareBuffers.length < maxSpareBuffers) spareBuffers.push(buffer);
+}
+async function hash(handle, algorithms2, observe) {
+  const hashers = algorithms2.map((algorithm) => createHash(algorithm));
+  let filling = takeBuffer();
+  let spare = takeBuffer();
+  let read = handle.read(filling, 0, readLength, null);
+  for (; ; ) {
+    const { bytesRead } = await read;
+    if (bytesRead === 0) {
+      giveBack(filling);
+      giveBack(spare);
+      return hashers.map((hasher) => hasher.digest());
+    }
+    const filled = filling.subarray(0, bytesRead);
+    [filling, spare] = [spare, filling];
+    read = handle.read(filling, 0, readLength, null);
+    for (const hasher of hashers) hasher.update(filled);
+    observe?.(filled);
+  }
+}
+export {
+  artifactOfDigest,
+  check,
+  checkNotInFuture,
+  conclude,
+  countKeys,
+  countWitnesses,
+  covers,
+  criterionNames,
+  defaultThresholds,
+  demandWritable,
+  describeExpectation,
+  digestFile,
+  digestFileWith,
+  encodeHashAlgorithm,
+  encodeP256PublicKey,
+  exactIdentity,
+  exactly,
+  examine,
+  examiner,
+  fulcioExtensionArcs,
+  hashAlgorithmNames,
+  hashedRekordV1,
+  leavesOpen,
+  makeFolder,
+  matchIdentity,
+  matchSubjectName,
+  matching,
+  maxBundleLength,
+  maxSubjects,
+  pathWithin,
+  readBundle,
+  readCertificate,
+  readEcdsaSignature,
+  readFulcioClaims,
+  readLogEntry,
+  readOlderFulcioClaims,
+  readPublicKey,
+  readPublicKeyPem,
+  readStatement,
+  readTimestampResponse,
+  readValidityWindow,
+  readWitnessKey,
+  shownUrl,
+  signingHashes,
+  statementPayloadType,
+  verifierPem,
+  verify,
+  verifyCertificate,
+  verifySCTs,
+  withBytesOf,
+  writeAtomically,
+  writeStatement
+};

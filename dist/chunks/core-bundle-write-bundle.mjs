@@ -1,1 +1,90 @@
-import{hashAlgorithmNames as r}from"./core-bundle-read-bundle.mjs";import{decodeBase64 as B,encodeBase64 as n}from"./core-encoding-json.mjs";var l="application/vnd.dev.sigstore.bundle.v0.3+json";function m(e){return JSON.stringify({mediaType:e.mediaType,verificationMaterial:{...d(e.signer),tlogEntries:e.logEntries.map(c),timestampVerificationData:{rfc3161Timestamps:e.timestamps.map(i=>({signedTimestamp:n(i)}))}},...p(e.content)})}function d(e){return e.kind==="certificate"?{certificate:{rawBytes:n(e.certificate)}}:{publicKey:{hint:e.hint}}}function p(e){let i=n(e.signature);if(e.kind==="dsse-envelope"){let{payload:o,payloadType:a}=e;return{dsseEnvelope:{payload:n(o),payloadType:a,signatures:[{sig:i}]}}}let{messageDigest:t}=e;return{messageSignature:{...t&&{messageDigest:{algorithm:r[t.algorithm],digest:n(t.bytes)}},signature:i}}}function c(e){let{inclusionProof:i}=e;return{logIndex:e.logIndex.toString(),logId:{keyId:n(e.logKeyId)},kindVersion:{kind:e.kind,version:e.version},...e.integratedTime>0n&&{integratedTime:e.integratedTime.toString()},...e.signedEntryTimestamp&&{inclusionPromise:{signedEntryTimestamp:n(e.signedEntryTimestamp)}},...i&&{inclusionProof:g(i)},canonicalizedBody:n(e.canonicalizedBody)}}function g({logIndex:e,rootHash:i,treeSize:t,hashes:o,checkpoint:a}){return{logIndex:e.toString(),rootHash:n(i),treeSize:t.toString(),hashes:o.map(n),checkpoint:{envelope:a}}}var u=/[^\p{L}\p{M}\p{N}._+@=-]+/gu,f=/^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;function h(e,i){let t=e.normalize("NFC").replace(u,"_").replace(/^[.-]+|[.]+$/g,""),o=f.test(t)?`_${t}`:t;return s(o===""?"subject":o,i)}function s(e,i){let t=0,o=0;for(let a of e){if(t+=Buffer.byteLength(a),t>i)break;o+=a.length}return e.slice(0,o)}function T(e){return e.normalize("NFC").toUpperCase().toLowerCase()}export{l as bundleMediaType,T as foldName,h as safeFileName,s as truncate,m as writeBundle};
+import { hashAlgorithmNames } from "./core-bundle-read-bundle.mjs";
+import { encodeBase64 } from "./core-encoding-json.mjs";
+var bundleMediaType = "application/vnd.dev.sigstore.bundle.v0.3+json";
+function writeBundle(bundle) {
+  return JSON.stringify({
+    mediaType: bundle.mediaType,
+    verificationMaterial: {
+      ...signerJson(bundle.signer),
+      tlogEntries: bundle.logEntries.map(logEntryJson),
+      timestampVerificationData: {
+        rfc3161Timestamps: bundle.timestamps.map((timestamp) => ({ signedTimestamp: encodeBase64(timestamp) }))
+      }
+    },
+    ...contentJson(bundle.content)
+  });
+}
+function signerJson(signer) {
+  return signer.kind === "certificate" ? { certificate: { rawBytes: encodeBase64(signer.certificate) } } : { publicKey: { hint: signer.hint } };
+}
+function contentJson(content) {
+  const signature = encodeBase64(content.signature);
+  if (content.kind === "dsse-envelope") {
+    const { payload, payloadType } = content;
+    return { dsseEnvelope: { payload: encodeBase64(payload), payloadType, signatures: [{ sig: signature }] } };
+  }
+  const { messageDigest } = content;
+  return {
+    messageSignature: {
+      ...messageDigest && {
+        messageDigest: {
+          algorithm: hashAlgorithmNames[messageDigest.algorithm],
+          digest: encodeBase64(messageDigest.bytes)
+        }
+      },
+      signature
+    }
+  };
+}
+function logEntryJson(entry) {
+  const { inclusionProof } = entry;
+  return {
+    logIndex: entry.logIndex.toString(),
+    logId: { keyId: encodeBase64(entry.logKeyId) },
+    kindVersion: { kind: entry.kind, version: entry.version },
+    // A log of Rekor v2 states no time and gives no promise, only a proof.
+    ...entry.integratedTime > 0n && { integratedTime: entry.integratedTime.toString() },
+    ...entry.signedEntryTimestamp && {
+      inclusionPromise: { signedEntryTimestamp: encodeBase64(entry.signedEntryTimestamp) }
+    },
+    ...inclusionProof && { inclusionProof: inclusionJson(inclusionProof) },
+    canonicalizedBody: encodeBase64(entry.canonicalizedBody)
+  };
+}
+function inclusionJson({ logIndex, rootHash, treeSize, hashes, checkpoint }) {
+  return {
+    logIndex: logIndex.toString(),
+    rootHash: encodeBase64(rootHash),
+    treeSize: treeSize.toString(),
+    hashes: hashes.map(encodeBase64),
+    checkpoint: { envelope: checkpoint }
+  };
+}
+
+var unsafe = /[^\p{L}\p{M}\p{N}._+@=-]+/gu;
+var device = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
+function safeFileName(text, maxBytes) {
+  const plain = text.normalize("NFC").replace(unsafe, "_").replace(/^[.-]+|[.]+$/g, "");
+  const name = device.test(plain) ? `_${plain}` : plain;
+  return truncate(name === "" ? "subject" : name, maxBytes);
+}
+function truncate(text, maxBytes) {
+  let length = 0;
+  let end = 0;
+  for (const character of text) {
+    length += Buffer.byteLength(character);
+    if (length > maxBytes) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
+}
+function foldName(path) {
+  return path.normalize("NFC").toUpperCase().toLowerCase();
+}
+export {
+  bundleMediaType,
+  foldName,
+  safeFileName,
+  truncate,
+  writeBundle
+};

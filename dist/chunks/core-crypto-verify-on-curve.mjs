@@ -1,1 +1,35 @@
-import{ed25519 as a,eddsa as s}from"./noble-curves-abstract-edwards.mjs";import{FpLegendre as C,ScalarMultiplier as T,aInRange as D,abool as U,abytes as w,asafenumber as P,bytesToHex as q,bytesToNumberLE as F,concatBytes as H,copyBytes as L,createCurveFields as N,createKeygen as O,hexToBytes as R,isBytes as z,isNegativeLE as A,mod as J,normalizeZ as K,p256 as i,p384 as n,p521 as m,pow2 as M,randomBytes as j,validateObject as G,validatePointCons as I}from"./noble-curves-abstract-weierstrass.mjs";import{readEcdsaSignature as c}from"./core-bundle-read-bundle.mjs";import{DerReader as Q,contextTag as V,readDer as X,readSequence as k,tags as ee}from"./core-encoding-der.mjs";import{abytes as oe,aexists as ae,ahash as se,anumber as ie,aoutput as ne,bytesToHex as me,clean as ce,concatBytes as de,hexToBytes as pe,isBytes as fe,randomBytes as ye,sha256 as ue,sha384 as le,sha512 as d}from"./core-encoding-json.mjs";import{concatBytes_2 as p,decodeUtf8 as he,equalBytes as ge,isWellFormed as ve,readUint as Ee,uintBytes as be,utf8 as f}from"./core-encoding-json.mjs";import{CountersignError as Ce,attempt as Te,exitCodes as De,fail as y,inContext as Ue,reading as we,systemCode as Pe}from"./core-errors-index.mjs";import{__callDispose as He,__commonJS as Le,__esm as Ne,__export as Oe,__require as Re,__toCommonJS as ze,__toESM as Ae,__using as Je}from"./core-errors-index.mjs";var _={"ecdsa-p256":i,"ecdsa-p384":n,"ecdsa-p521":m};function h(e,r,t,l){let o=c(t,e);if(o===void 0)return!1;let x={prehash:!1,lowS:!1,format:"compact"};return u(()=>_[e].verify(o,l.bytes,r,x))}var g=s(a.Point,d,{domain:e=>p(f("SigEd25519 no Ed25519 collisions"),new Uint8Array([1,0]),e)});function v(e,r,t){return t.algorithm!=="sha512"&&y("KEY_UNSUPPORTED",`an Ed25519 signature cannot be verified by a ${t.algorithm} digest`,{remedy:"Give the artifact itself, or its SHA-512 digest."}),u(()=>g.verify(r,t.bytes,e.raw,{zip215:!1}))}function u(e){try{return e()}catch{return!1}}export{h as verifyEcdsa,v as verifyEd25519ph};
+import { ed25519, eddsa } from "./noble-curves-abstract-edwards.mjs";
+import { p256, p384, p521 } from "./noble-curves-abstract-weierstrass.mjs";
+import { readEcdsaSignature } from "./core-bundle-read-bundle.mjs";
+import "./core-encoding-der.mjs";
+import { sha512, concatBytes_2, utf8 } from "./core-encoding-json.mjs";
+import { fail } from "./core-errors-reference.mjs";
+var curves = { "ecdsa-p256": p256, "ecdsa-p384": p384, "ecdsa-p521": p521 };
+function verifyEcdsa(kind, point, signature, digest) {
+  const scalars = readEcdsaSignature(signature, kind);
+  if (scalars === void 0) return false;
+  const options = { prehash: false, lowS: false, format: "compact" };
+  return accepted(() => curves[kind].verify(scalars, digest.bytes, point, options));
+}
+var ed25519OfDigest = eddsa(ed25519.Point, sha512, {
+  domain: (data) => concatBytes_2(utf8("SigEd25519 no Ed25519 collisions"), new Uint8Array([1, 0]), data)
+});
+function verifyEd25519ph(key, signature, digest) {
+  if (digest.algorithm !== "sha512") {
+    fail("KEY_UNSUPPORTED", `a ${digest.algorithm} digest is not enough to verify an Ed25519 signature`, {
+      remedy: "Verify the artifact itself, or its SHA-512 digest."
+    });
+  }
+  return accepted(() => ed25519OfDigest.verify(signature, digest.bytes, key.raw, { zip215: false }));
+}
+function accepted(verify) {
+  try {
+    return verify();
+  } catch {
+    return false;
+  }
+}
+export {
+  verifyEcdsa,
+  verifyEd25519ph
+};

@@ -1,5 +1,552 @@
-import{concatBytes_2 as m,decodeUtf8 as p,equalBytes as ut,isWellFormed as b,readUint as j,uintBytes as w,utf8 as d}from"./core-encoding-json.mjs";function v(n){if(Array.isArray(n))return`[${n.map(v).join(",")}]`;if(typeof n=="object"&&n!==null)return`{${Object.entries(n).sort(([t],[e])=>t<e?-1:1).map(([t,e])=>`${E(t)}:${v(e)}`).join(",")}}`;if(typeof n=="string")return E(n);if(typeof n=="number"&&!Number.isFinite(n))throw new RangeError("JSON has no infinities");return JSON.stringify(n)}function E(n){if(!b(n))throw new RangeError("JSON has no lone surrogates");return JSON.stringify(n)}import{decodeBase64 as y,encodeBase64 as C}from"./core-encoding-json.mjs";import{CountersignError as $t,attempt as St,exitCodes as xt,fail as f,inContext as wt,reading as T,systemCode as vt}from"./core-errors-index.mjs";var o={boolean:1,integer:2,bitString:3,octetString:4,null:5,objectIdentifier:6,utf8String:12,sequence:48,set:49,printableString:19,ia5String:22,utcTime:23,generalizedTime:24};function $(n,t){return(t==="constructed"?160:128)|n}var R=64,W=4096,H=9,O=class I{#n;#t=0;constructor(t){this.#n=t}get done(){return this.#t===this.#n.length}get nextTag(){return this.#n[this.#t]}any(){let t=this.#t,e=this.#r("a tag");(e&31)===31&&this.#e(t,"a tag of more than one byte");let i=this.#s(),r=this.#t;return i>this.#n.length-r&&this.#e(t,`${i} bytes announced, ${this.#n.length-r} there`),this.#t=r+i,{tag:e,der:this.#n.subarray(t,this.#t),contents:this.#n.subarray(r,this.#t)}}element(t){let e=this.#t,i=this.nextTag;return i!==t&&this.#e(e,`tag 0x${t.toString(16)} expected, ${i===void 0?"nothing":`0x${i.toString(16)}`} found`),this.any()}optional(t){return this.nextTag===t?this.any():void 0}sequence(){return new I(this.element(o.sequence).contents)}set(){return new I(this.element(o.set).contents)}boolean(){let t=this.#t,{contents:e}=this.element(o.boolean);return(e.length!==1||e[0]!==0&&e[0]!==255)&&this.#e(t,"a boolean that is neither 00 nor ff"),e[0]===255}integerBytes(){let t=this.#t,{contents:e}=this.element(o.integer),[i,r]=e;return i===void 0&&this.#e(t,"an integer without contents"),r!==void 0&&(i===0&&r<128||i===255&&r>=128)&&this.#e(t,"an integer that is not minimal"),e}unsigned(){let t=this.#t,e=this.integerBytes();return(e[0]??0)>=128&&this.#e(t,"a negative integer"),e.length>W&&this.#e(t,`an integer of ${e.length} bytes`),j(e)}oid(){let t=this.#t,{contents:e}=this.element(o.objectIdentifier);(e.length===0||e.length>R)&&this.#e(t,"an object identifier of unusual length");let i=[],r=0,s=!0;for(let u of e)s&&u===128&&this.#e(t,"an object identifier that is not minimal"),r=G(r,u&127),s=u<128,s&&(i.push(r),r=0);s||this.#e(t,"an object identifier that ends in the middle of an arc");let[a=0,...h]=i,g=a<40?0:a<80?1:2;return[g,BigInt(a)-BigInt(g)*40n,...h].join(".")}octetString(){return this.element(o.octetString).contents}bitString(){let t=this.#t,{contents:e}=this.element(o.bitString);return e[0]!==0&&this.#e(t,"a bit string that is not of whole bytes"),e.subarray(1)}namedBits(){let t=this.#t,{contents:e}=this.element(o.bitString);e.length>H&&this.#e(t,`a list of named bits of ${e.length} bytes`);let[i,...r]=e,s=r.at(-1);(i===void 0||i>7)&&this.#e(t,"a bit string with a wrong count of unused bits"),(s===void 0?i!==0:(s&(2<<i)-1)!==1<<i)&&this.#e(t,"a list of named bits that is not minimal");let a=new Set;for(let[h,g]of r.entries())for(let u=0;u<8;u++)g&128>>u&&a.add(h*8+u);return a}utf8String(){let t=this.#t;return p(this.element(o.utf8String).contents)??this.#e(t,"a UTF8String that is not UTF-8")}null(){let t=this.#t;this.element(o.null).contents.length!==0&&this.#e(t,"a NULL with contents")}time(){let t=this.#t;if(this.nextTag===o.generalizedTime){let i=N(this.any().contents);return/^\d{14}Z$/.test(i)||this.#e(t,"a GeneralizedTime that is not YYYYMMDDHHMMSSZ"),/^(?:19[5-9]|20[0-4])/.test(i)&&this.#e(t,"a GeneralizedTime of a year that UTCTime has"),this.#i(t,i)}let e=N(this.element(o.utcTime).contents);return/^\d{12}Z$/.test(e)||this.#e(t,"a UTCTime that is not YYMMDDHHMMSSZ"),this.#i(t,`${Number(e.slice(0,2))<50?"20":"19"}${e}`)}generalizedTime(){let t=this.#t,e=N(this.element(o.generalizedTime).contents);return/^\d{14}(?:\.\d*[1-9])?Z$/.test(e)||this.#e(t,"a GeneralizedTime that is not YYYYMMDDHHMMSSZ"),this.#i(t,e)}end(){this.done||this.#e(this.#t,`${this.#n.length-this.#t} bytes too many`)}#i(t,e){let[,i,r,s,a,h,g,u=""]=/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d+)?Z$/.exec(e)??this.#e(t,"a time that is not one"),D=`${i}-${r}-${s}T${a}:${h}:${g}`,x=new Date(`${D}${u}Z`);return(Number.isNaN(x.getTime())||!x.toISOString().startsWith(D))&&this.#e(t,`a time that does not exist: ${e}`),x}#r(t){let e=this.#n[this.#t];return e===void 0&&this.#e(this.#t,`${t} expected, nothing found`),this.#t++,e}#s(){let t=this.#t,e=this.#r("a length");if(e<128)return e;let i=e&127;i===0&&this.#e(t,"an indefinite length"),i>4&&this.#e(t,"a length of more than four bytes");let r=0;for(let s=0;s<i;s++)r=r*256+this.#r("a length");return(r<128||r<256**(i-1))&&this.#e(t,"a length that is not minimal"),r}#e(t,e){f("DER_INVALID",`${e}, at byte ${t}`)}};function G(n,t){return typeof n=="number"&&n<2**40?n*128+t:BigInt(n)*128n+BigInt(t)}function A(n,t){let e=new O(n),i=t(e);return e.end(),i}function _(n,t){return A(A(n,e=>e.element(o.sequence).contents),t)}function N(n){return n.length>64?"":String.fromCharCode(...n)}var S=/-----BEGIN ([A-Z0-9 ]+)-----\r?\n([A-Za-z0-9+/=\r\n]+?)\r?\n-----END \1-----(?:\r?\n|$)/y;function V(n,t){let e=C(t).match(/.{1,64}/g)??[];return`-----BEGIN ${n}-----
-${e.join(`
-`)}
------END ${n}-----
-`}function X(n,t){let e=[],i=t.trim();for(S.lastIndex=0;S.lastIndex<i.length;){let a=S.lastIndex,h=S.exec(i);h===null&&f("PEM_INVALID",`no PEM block at character ${a}`),h[1]!==n&&f("PEM_INVALID",`a PEM block that is not a "${n}"`),e.push(y((h[2]??"").replace(/[\r\n]/g,"")))}let[r,...s]=e;return r===void 0?f("PEM_INVALID","no PEM block"):[r,...s]}function l(n,...t){let e=0;for(let i of t)e+=i.length;return m(new Uint8Array([n]),K(e),...t)}function K(n){if(n<128)return new Uint8Array([n]);let t=n<256?1:n<65536?2:n<16777216?3:4;return m(new Uint8Array([128|t]),w(n,t))}function P(n){let t=0;for(;t<n.length-1&&n[t]===0;)t++;let e=n.subarray(t);return(e[0]??128)>=128?l(o.integer,new Uint8Array([0]),e):l(o.integer,e)}function Q(n){let[t=0n,e=0n,...i]=n.split(".").map(BigInt),r=[];for(let s of[t*40n+e,...i]){let a=[Number(s&0x7fn)];for(let h=s>>7n;h>0n;h>>=7n)a.unshift(Number(h&0x7fn)|128);r.push(...a)}return new Uint8Array(r)}function M(n){return`${n.toISOString().replace(/[-:T]/g,"").slice(0,14)}Z`}var tt={element:l,sequence:(...n)=>l(o.sequence,...n),set:(...n)=>l(o.set,...[...n].sort(et)),boolean:n=>l(o.boolean,new Uint8Array([n?255:0])),integer:n=>{let t=BigInt(n).toString(16);return P(w(n,Math.ceil(t.length/2)))},unsigned:P,oid:n=>l(o.objectIdentifier,Q(n)),octetString:n=>l(o.octetString,n),bitString:n=>l(o.bitString,new Uint8Array([0]),n),namedBits:(...n)=>{if(n.length===0)return l(o.bitString,new Uint8Array([0]));let t=Math.max(...n),e=new Uint8Array(Math.floor(t/8)+1);for(let i of n){let r=Math.floor(i/8);e[r]=(e[r]??0)|128>>i%8}return l(o.bitString,new Uint8Array([7-t%8]),e)},null:()=>l(o.null),utf8String:n=>l(o.utf8String,d(n)),printableString:n=>l(o.printableString,d(n)),time:n=>n.getUTCFullYear()>=1950&&n.getUTCFullYear()<2050?l(o.utcTime,d(M(n).slice(2))):l(o.generalizedTime,d(M(n))),generalizedTime:n=>l(o.generalizedTime,d(M(n))),context:(n,...t)=>l($(n,"constructed"),...t),contextPrimitive:(n,t)=>l($(n,"primitive"),t)};function et(n,t){let e=Math.min(n.length,t.length);for(let i=0;i<e;i++){let r=(n[i]??0)-(t[i]??0);if(r!==0)return r}return n.length-t.length}var nt={path:/[\w\-.~$&+,/:;=@]/,fragment:/[\w\-.~$&+,/:;=?@!()*]/},it={path:/^[\w\-.~$&+,/:;=@!'()*[\]%]*$/,fragment:/^[\w\-.~$&+,/:;=?@!()*'[\]%]*$/};function Z(n){if(/[\x00-\x1f\x7f]/.test(n))return;let[,t,e="",i="",r]=/^(https?:\/\/[\w.:-]+)(\/[^?#]*)?(\?[^#]*)?(?:#(.*))?$/s.exec(n)??[];if(t===void 0)return;let s=F(e,"path"),a=F(r??"","fragment");if(!(s===void 0||a===void 0))return`${t}${s}${i}${r?`#${a}`:""}`}function rt(n){if(!n.includes("%"))return;let t=k(n),e=t===void 0?void 0:p(t);return e===void 0||e.includes("%")||Z(e)!==n?void 0:e}function F(n,t){let e=k(n);if(e!==void 0)return it[t].test(n)?n:Array.from(e,i=>{let r=String.fromCharCode(i);return i<128&&nt[t].test(r)?r:`%${i.toString(16).toUpperCase().padStart(2,"0")}`}).join("")}function k(n){let t=[],e=d(n);for(let i=0;i<e.length;i++){let r=e[i]??0;if(r!==37){t.push(r);continue}let s=p(e.subarray(i+1,i+3))??"";if(!/^[0-9a-fA-F]{2}$/.test(s))return;t.push(Number.parseInt(s,16)),i+=2}return Uint8Array.from(t)}function st(n,t){let e=d(n);return m(d(`DSSEv1 ${e.length} `),e,d(` ${t.length} `),t)}import{asList as L,asObject as B,asText as U,memberAt as Pt,parseJson as Ft,parseJsonMembers as Zt,parseJsonObject as Y}from"./core-encoding-json.mjs";var ot=1024,at=class c{#n;#t;path;constructor(t,e,i){this.#n=t===null?void 0:t,this.#t=e,this.path=i}static parse(t,e,i,r){let s=T(e,i,()=>Y(t,r));return s===void 0?new c([],e,i).fail("is not an object"):new c(s,e,i)}get present(){return this.#n!==void 0}field(t){let e=`${this.path}.${t}`;if(this.#n===void 0)return new c(void 0,this.#t,e);let i=this.#r(),r=J(t);return r!==t&&t in i&&r in i&&f(this.#t,`${e} is there twice, also as ${r}`),new c(i[t]??i[r],this.#t,e)}list(t){if(this.#n===void 0)return[];let e=L(this.#n)??this.fail("is not a list");return e.length>t&&f("LIMIT_EXCEEDED",`${this.path} has ${e.length} items; at most ${t} are read`),e.map((i,r)=>(i===null&&f(this.#t,`${this.path}[${r}] is null`),new c(i,this.#t,`${this.path}[${r}]`)))}demandShape(t){let e=this.#n;if(e===void 0)return;if(Array.isArray(e)){for(let s of this.list(ot))s.demandShape(t);return}let i=B(e);if(i===void 0)return;let r=lt(t);for(let s of Object.keys(i)){let a=r.get(s)??this.fail(`has a member ${JSON.stringify(s.slice(0,80))}, which is not known`),h=t[a];h!==void 0&&h!==!0&&this.field(a).demandShape(h)}}string(){let t=U(this.#n??"")??this.fail("is not a string");return b(t)?t:this.fail("holds half of a character")}text(){return this.string()||this.fail("is missing")}boolean(){let t=this.#n??!1;return typeof t=="boolean"?t:this.fail("is not true or false")}uint64(){let t=this.#n??0;if(typeof t=="number"&&Number.isSafeInteger(t)&&t>=0)return BigInt(t);if(typeof t=="string"&&/^(?:0|[1-9]\d{0,18})$/.test(t)){let e=BigInt(t);if(e<2n**63n)return e}return this.fail("is not a non-negative 64-bit integer")}bytes(){let t=U(this.#n??"")??this.fail("is not a string");if(t.length%4===0&&!/[-_\n]/.test(t))return this.#i(t);let e=t.replace(/\r?\n/g,"");/[-_]/.test(e)&&/[+/]/.test(e)&&this.fail("is base64 of two alphabets at once");let i=e.replaceAll("-","+").replaceAll("_","/"),r=i.endsWith("=")?0:(4-i.length%4)%4;return this.#i(i+"=".repeat(r))}#i(t){return T(this.#t,this.path,()=>y(t))}data(){let t=this.bytes();return t.length>0?t:this.fail("is missing")}enum(t){let e=this.#n??0;for(let i of Object.keys(t))if(i===e||t[i]===e)return i;return typeof e=="string"||typeof e=="number"?void 0:this.fail("is not an enum value")}time(){if(this.#n===void 0)return;let t=this.string(),e=/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/,[,i=""]=e.exec(t)??[],r=new Date(t),s=new Date(`${i}Z`),a=!Number.isNaN(r.getTime())&&!Number.isNaN(s.getTime())&&s.toISOString().startsWith(i);return i!==""&&a?r:this.fail("is not a time (RFC 3339)")}fail(t){f(this.#t,`${this.path} ${t}`)}#r(){return B(this.#n)??this.fail("is not an object")}},q=new Map;function J(n){let t=q.get(n)??n.replace(/[A-Z]/g,e=>`_${e.toLowerCase()}`);return q.set(n,t),t}var z=new WeakMap;function lt(n){let t=z.get(n)??new Map(Object.keys(n).flatMap(e=>ht(e)));return z.set(n,t),t}function ht(n){return[[n,n],[J(n),n]]}export{O as DerReader,at as ProtoField,v as canonicalJson,$ as contextTag,X as decodePem,tt as der,V as encodePem,Z as goUrl,rt as plainUrl,st as preAuthenticationEncoding,A as readDer,_ as readSequence,o as tags};
+import { concatBytes_2, decodeUtf8, isWellFormed, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
+function canonicalJson(value) {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (typeof value === "object" && value !== null) {
+    const members = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([name, member]) => `${quoted(name)}:${canonicalJson(member)}`);
+    return `{${members.join(",")}}`;
+  }
+  if (typeof value === "string") return quoted(value);
+  if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError("JSON has no infinities");
+  return JSON.stringify(value);
+}
+function quoted(text) {
+  if (!isWellFormed(text)) throw new RangeError("JSON has no lone surrogates");
+  return JSON.stringify(text);
+}
+
+import { decodeBase64, encodeBase64 } from "./core-encoding-json.mjs";
+
+import { fail, reading } from "./core-errors-reference.mjs";
+
+var tags = {
+  boolean: 1,
+  integer: 2,
+  bitString: 3,
+  octetString: 4,
+  null: 5,
+  objectIdentifier: 6,
+  utf8String: 12,
+  sequence: 48,
+  set: 49,
+  printableString: 19,
+  ia5String: 22,
+  utcTime: 23,
+  generalizedTime: 24
+};
+function contextTag(number, form) {
+  return (form === "constructed" ? 160 : 128) | number;
+}
+var maxObjectIdentifierLength = 64;
+var maxNumberLength = 4096;
+var maxNamedBitsLength = 9;
+var DerReader = class _DerReader {
+  #bytes;
+  #offset = 0;
+  constructor(bytes) {
+    this.#bytes = bytes;
+  }
+  get done() {
+    return this.#offset === this.#bytes.length;
+  }
+  /** Returns the tag of the next element, or `undefined` at the end. */
+  get nextTag() {
+    return this.#bytes[this.#offset];
+  }
+  /** Reads the next element, whatever its tag. */
+  any() {
+    const start = this.#offset;
+    const tag = this.#byte("tag");
+    if ((tag & 31) === 31) this.#fail(start, "multi-byte tags are not supported");
+    const length = this.#length();
+    const from = this.#offset;
+    if (length > this.#bytes.length - from)
+      this.#fail(start, `the length ${length} exceeds the remaining ${this.#bytes.length - from} bytes`);
+    this.#offset = from + length;
+    return { tag, der: this.#bytes.subarray(start, this.#offset), contents: this.#bytes.subarray(from, this.#offset) };
+  }
+  /** Reads the next element, which must have this tag. */
+  element(tag) {
+    const start = this.#offset;
+    const found = this.nextTag;
+    if (found !== tag) {
+      this.#fail(
+        start,
+        `expected tag 0x${tag.toString(16)}, found ${found === void 0 ? "nothing" : `0x${found.toString(16)}`}`
+      );
+    }
+    return this.any();
+  }
+  /** Reads the next element if it has this tag. */
+  optional(tag) {
+    return this.nextTag === tag ? this.any() : void 0;
+  }
+  sequence() {
+    return new _DerReader(this.element(tags.sequence).contents);
+  }
+  set() {
+    return new _DerReader(this.element(tags.set).contents);
+  }
+  boolean() {
+    const start = this.#offset;
+    const { contents } = this.element(tags.boolean);
+    if (contents.length !== 1 || contents[0] !== 0 && contents[0] !== 255)
+      this.#fail(start, "a BOOLEAN is neither 00 nor ff");
+    return contents[0] === 255;
+  }
+  /** Reads the contents of an INTEGER: two's complement, minimal. */
+  integerBytes() {
+    const start = this.#offset;
+    const { contents } = this.element(tags.integer);
+    const [first, second] = contents;
+    if (first === void 0) this.#fail(start, "an INTEGER is empty");
+    const padded = second !== void 0 && (first === 0 && second < 128 || first === 255 && second >= 128);
+    if (padded) this.#fail(start, "an INTEGER is not minimally encoded");
+    return contents;
+  }
+  /** Reads a non-negative INTEGER. */
+  unsigned() {
+    const start = this.#offset;
+    const contents = this.integerBytes();
+    if ((contents[0] ?? 0) >= 128) this.#fail(start, "an INTEGER is negative");
+    if (contents.length > maxNumberLength)
+      this.#fail(start, `an INTEGER has ${contents.length} bytes; the limit is ${maxNumberLength}`);
+    return readUint(contents);
+  }
+  /** Reads an OBJECT IDENTIFIER, in dotted form. */
+  oid() {
+    const start = this.#offset;
+    const { contents } = this.element(tags.objectIdentifier);
+    if (contents.length === 0 || contents.length > maxObjectIdentifierLength)
+      this.#fail(start, "an OBJECT IDENTIFIER is empty or too long");
+    const arcs = [];
+    let arc = 0;
+    let fresh = true;
+    for (const byte of contents) {
+      if (fresh && byte === 128) this.#fail(start, "an OBJECT IDENTIFIER is not minimally encoded");
+      arc = nextArc(arc, byte & 127);
+      fresh = byte < 128;
+      if (fresh) {
+        arcs.push(arc);
+        arc = 0;
+      }
+    }
+    if (!fresh) this.#fail(start, "an OBJECT IDENTIFIER is truncated");
+    const [head = 0, ...rest] = arcs;
+    const first = head < 40 ? 0 : head < 80 ? 1 : 2;
+    return [first, BigInt(head) - BigInt(first) * 40n, ...rest].join(".");
+  }
+  octetString() {
+    return this.element(tags.octetString).contents;
+  }
+  /** Reads the bytes of a BIT STRING of whole bytes. */
+  bitString() {
+    const start = this.#offset;
+    const { contents } = this.element(tags.bitString);
+    if (contents[0] !== 0) this.#fail(start, "a BIT STRING does not consist of whole bytes");
+    return contents.subarray(1);
+  }
+  /** Reads the numbers of the bits that are set in a named-bit BIT STRING (X.690, 11.2.2: no trailing zero bits). */
+  namedBits() {
+    const start = this.#offset;
+    const { contents } = this.element(tags.bitString);
+    if (contents.length > maxNamedBitsLength)
+      this.#fail(start, `a named bit list has ${contents.length} bytes; the limit is ${maxNamedBitsLength}`);
+    const [unused, ...bytes] = contents;
+    const last = bytes.at(-1);
+    if (unused === void 0 || unused > 7) this.#fail(start, "a BIT STRING has an invalid number of unused bits");
+    if (last === void 0 ? unused !== 0 : (last & (2 << unused) - 1) !== 1 << unused) {
+      this.#fail(start, "a named bit list is not minimally encoded");
+    }
+    const set = /* @__PURE__ */ new Set();
+    for (const [index, byte] of bytes.entries()) {
+      for (let bit = 0; bit < 8; bit++) if (byte & 128 >> bit) set.add(index * 8 + bit);
+    }
+    return set;
+  }
+  utf8String() {
+    const start = this.#offset;
+    return decodeUtf8(this.element(tags.utf8String).contents) ?? this.#fail(start, "a UTF8String is not valid UTF-8");
+  }
+  null() {
+    const start = this.#offset;
+    if (this.element(tags.null).contents.length !== 0) this.#fail(start, "a NULL is not empty");
+  }
+  /** Reads a `Time` of X.509 (RFC 5280, section 4.1.2.5): UTCTime from 1950 to 2049, else GeneralizedTime, whole seconds, `Z`. */
+  time() {
+    const start = this.#offset;
+    if (this.nextTag === tags.generalizedTime) {
+      const digits2 = ascii(this.any().contents);
+      if (!/^\d{14}Z$/.test(digits2)) this.#fail(start, "a GeneralizedTime does not have the form YYYYMMDDHHMMSSZ");
+      if (/^(?:19[5-9]|20[0-4])/.test(digits2))
+        this.#fail(start, "a GeneralizedTime has a year for which UTCTime is required");
+      return this.#date(start, digits2);
+    }
+    const digits = ascii(this.element(tags.utcTime).contents);
+    if (!/^\d{12}Z$/.test(digits)) this.#fail(start, "a UTCTime does not have the form YYMMDDHHMMSSZ");
+    return this.#date(start, `${Number(digits.slice(0, 2)) < 50 ? "20" : "19"}${digits}`);
+  }
+  /** Reads a GeneralizedTime: `YYYYMMDDHHMMSS[.fraction]Z`, the fraction without trailing zeros. */
+  generalizedTime() {
+    const start = this.#offset;
+    const digits = ascii(this.element(tags.generalizedTime).contents);
+    if (!/^\d{14}(?:\.\d*[1-9])?Z$/.test(digits))
+      this.#fail(start, "a GeneralizedTime does not have the form YYYYMMDDHHMMSSZ");
+    return this.#date(start, digits);
+  }
+  /** Demands that nothing follows. */
+  end() {
+    if (!this.done) this.#fail(this.#offset, "unexpected data after the end");
+  }
+  #date(start, text) {
+    const [, year, month, day, hour, minute, second, fraction = ""] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d+)?Z$/.exec(text) ?? this.#fail(start, "the time is malformed");
+    const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+    const date = /* @__PURE__ */ new Date(`${iso}${fraction}Z`);
+    if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(iso))
+      this.#fail(start, `the time ${text} does not exist`);
+    return date;
+  }
+  #byte(what) {
+    const byte = this.#bytes[this.#offset];
+    if (byte === void 0) this.#fail(this.#offset, `expected a ${what}, found the end`);
+    this.#offset++;
+    return byte;
+  }
+  #length() {
+    const start = this.#offset;
+    const first = this.#byte("length");
+    if (first < 128) return first;
+    const width = first & 127;
+    if (width === 0) this.#fail(start, "indefinite lengths are not allowed");
+    if (width > 4) this.#fail(start, "a length has more than 4 bytes");
+    let length = 0;
+    for (let i = 0; i < width; i++) length = length * 256 + this.#byte("length");
+    if (length < 128 || length < 256 ** (width - 1)) this.#fail(start, "a length is not minimally encoded");
+    return length;
+  }
+  #fail(offset, problem) {
+    fail("DER_INVALID", `${problem}, at byte ${offset}`);
+  }
+};
+function nextArc(arc, bits) {
+  return typeof arc === "number" && arc < 2 ** 40 ? arc * 128 + bits : BigInt(arc) * 128n + BigInt(bits);
+}
+function readDer(bytes, read) {
+  const reader = new DerReader(bytes);
+  const value = read(reader);
+  reader.end();
+  return value;
+}
+function readSequence(bytes, read) {
+  return readDer(
+    readDer(bytes, (der2) => der2.element(tags.sequence).contents),
+    read
+  );
+}
+function ascii(bytes) {
+  return bytes.length > 64 ? "" : String.fromCharCode(...bytes);
+}
+
+var block = /-----BEGIN ([A-Z0-9 ]+)-----\r?\n([A-Za-z0-9+/=\r\n]+?)\r?\n-----END \1-----(?:\r?\n|$)/y;
+function encodePem(label, der2) {
+  const lines = encodeBase64(der2).match(/.{1,64}/g) ?? [];
+  return `-----BEGIN ${label}-----
+${lines.join("\n")}
+-----END ${label}-----
+`;
+}
+function decodePem(label, text) {
+  const blocks = [];
+  const trimmed = text.trim();
+  block.lastIndex = 0;
+  while (block.lastIndex < trimmed.length) {
+    const offset = block.lastIndex;
+    const match = block.exec(trimmed);
+    if (match === null) fail("PEM_INVALID", `expected a PEM block at character ${offset}`);
+    if (match[1] !== label) fail("PEM_INVALID", `expected a PEM block "${label}", found another kind`);
+    blocks.push(decodeBase64((match[2] ?? "").replace(/[\r\n]/g, "")));
+  }
+  const [first, ...others] = blocks;
+  return first === void 0 ? fail("PEM_INVALID", "the text contains no PEM block") : [first, ...others];
+}
+function element(tag, ...contents) {
+  let length = 0;
+  for (const part of contents) length += part.length;
+  return concatBytes_2(new Uint8Array([tag]), lengthBytes(length), ...contents);
+}
+function lengthBytes(length) {
+  if (length < 128) return new Uint8Array([length]);
+  const width = length < 256 ? 1 : length < 65536 ? 2 : length < 16777216 ? 3 : 4;
+  return concatBytes_2(new Uint8Array([128 | width]), uintBytes(length, width));
+}
+function unsigned(bytes) {
+  let start = 0;
+  while (start < bytes.length - 1 && bytes[start] === 0) start++;
+  const digits = bytes.subarray(start);
+  return (digits[0] ?? 128) >= 128 ? element(tags.integer, new Uint8Array([0]), digits) : element(tags.integer, digits);
+}
+function oidContents(oid) {
+  const [first = 0n, second = 0n, ...rest] = oid.split(".").map(BigInt);
+  const bytes = [];
+  for (const arc of [first * 40n + second, ...rest]) {
+    const groups = [Number(arc & 0x7fn)];
+    for (let high = arc >> 7n; high > 0n; high >>= 7n) groups.unshift(Number(high & 0x7fn) | 128);
+    bytes.push(...groups);
+  }
+  return new Uint8Array(bytes);
+}
+function timeDigits(time) {
+  return `${time.toISOString().replace(/[-:T]/g, "").slice(0, 14)}Z`;
+}
+var der = {
+  element,
+  sequence: (...elements) => element(tags.sequence, ...elements),
+  /** SET OF: the elements in ascending order of their encodings (X.690, 11.6). */
+  set: (...elements) => element(tags.set, ...[...elements].sort(compareBytes)),
+  boolean: (value) => element(tags.boolean, new Uint8Array([value ? 255 : 0])),
+  integer: (value) => {
+    const hex = BigInt(value).toString(16);
+    return unsigned(uintBytes(value, Math.ceil(hex.length / 2)));
+  },
+  unsigned,
+  oid: (oid) => element(tags.objectIdentifier, oidContents(oid)),
+  octetString: (bytes) => element(tags.octetString, bytes),
+  bitString: (bytes) => element(tags.bitString, new Uint8Array([0]), bytes),
+  /** A named-bit BIT STRING of the bits with these numbers, trailing zero bits left out. */
+  namedBits: (...bits) => {
+    if (bits.length === 0) return element(tags.bitString, new Uint8Array([0]));
+    const last = Math.max(...bits);
+    const bytes = new Uint8Array(Math.floor(last / 8) + 1);
+    for (const bit of bits) {
+      const index = Math.floor(bit / 8);
+      bytes[index] = (bytes[index] ?? 0) | 128 >> bit % 8;
+    }
+    return element(tags.bitString, new Uint8Array([7 - last % 8]), bytes);
+  },
+  null: () => element(tags.null),
+  utf8String: (text) => element(tags.utf8String, utf8(text)),
+  printableString: (text) => element(tags.printableString, utf8(text)),
+  /** UTCTime from 1950 to 2049, else GeneralizedTime (RFC 5280, section 4.1.2.5). */
+  time: (time) => time.getUTCFullYear() >= 1950 && time.getUTCFullYear() < 2050 ? element(tags.utcTime, utf8(timeDigits(time).slice(2))) : element(tags.generalizedTime, utf8(timeDigits(time))),
+  generalizedTime: (time) => element(tags.generalizedTime, utf8(timeDigits(time))),
+  /** `[number] EXPLICIT`, or an implicitly tagged constructed element. */
+  context: (number, ...contents) => element(contextTag(number, "constructed"), ...contents),
+  /** An implicitly tagged primitive element. */
+  contextPrimitive: (number, contents) => element(contextTag(number, "primitive"), contents)
+};
+function compareBytes(a, b) {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+var plain = { path: /[\w\-.~$&+,/:;=@]/, fragment: /[\w\-.~$&+,/:;=?@!()*]/ };
+var allowed = {
+  path: /^[\w\-.~$&+,/:;=@!'()*[\]%]*$/,
+  fragment: /^[\w\-.~$&+,/:;=?@!()*'[\]%]*$/
+};
+function goUrl(text) {
+  if (/[\x00-\x1f\x7f]/.test(text)) return void 0;
+  const [, origin, path = "", query = "", fragment] = /^(https?:\/\/[\w.:-]+)(\/[^?#]*)?(\?[^#]*)?(?:#(.*))?$/s.exec(text) ?? [];
+  if (origin === void 0) return void 0;
+  const writtenPath = encodePart(path, "path");
+  const writtenFragment = encodePart(fragment ?? "", "fragment");
+  if (writtenPath === void 0 || writtenFragment === void 0) return void 0;
+  return `${origin}${writtenPath}${query}${fragment ? `#${writtenFragment}` : ""}`;
+}
+function plainUrl(url) {
+  if (!url.includes("%")) return void 0;
+  const bytes = percentDecode(url);
+  const text = bytes === void 0 ? void 0 : decodeUtf8(bytes);
+  return text === void 0 || text.includes("%") || goUrl(text) !== url ? void 0 : text;
+}
+function encodePart(part, kind) {
+  const decoded = percentDecode(part);
+  if (decoded === void 0) return void 0;
+  if (allowed[kind].test(part)) return part;
+  return Array.from(decoded, (byte) => {
+    const character = String.fromCharCode(byte);
+    return byte < 128 && plain[kind].test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+  }).join("");
+}
+function percentDecode(text) {
+  const bytes = [];
+  const written = utf8(text);
+  for (let at = 0; at < written.length; at++) {
+    const byte = written[at] ?? 0;
+    if (byte !== 37) {
+      bytes.push(byte);
+      continue;
+    }
+    const digits = decodeUtf8(written.subarray(at + 1, at + 3)) ?? "";
+    if (!/^[0-9a-fA-F]{2}$/.test(digits)) return void 0;
+    bytes.push(Number.parseInt(digits, 16));
+    at += 2;
+  }
+  return Uint8Array.from(bytes);
+}
+function preAuthenticationEncoding(payloadType, payload) {
+  const type = utf8(payloadType);
+  return concatBytes_2(utf8(`DSSEv1 ${type.length} `), type, utf8(` ${payload.length} `), payload);
+}
+
+import { asList, asObject, asText, parseJsonObject } from "./core-encoding-json.mjs";
+
+var maxMessages = 1024;
+var ProtoField = class _ProtoField {
+  #value;
+  #code;
+  path;
+  constructor(value, code, path) {
+    this.#value = value === null ? void 0 : value;
+    this.#code = code;
+    this.path = path;
+  }
+  /** Reads a document. Every error in it, now or later, has this code. */
+  static parse(input, code, what, limits) {
+    const value = reading(code, what, () => parseJsonObject(input, limits));
+    return value === void 0 ? new _ProtoField([], code, what).fail("is not an object") : new _ProtoField(value, code, what);
+  }
+  get present() {
+    return this.#value !== void 0;
+  }
+  /** Returns a member of this message; an absent one if the message is absent. */
+  field(name) {
+    const path = `${this.path}.${name}`;
+    if (this.#value === void 0) return new _ProtoField(void 0, this.#code, path);
+    const members = this.#object();
+    const snake = snakeCase(name);
+    if (snake !== name && name in members && snake in members)
+      fail(this.#code, `${path} occurs twice, also as ${snake}`);
+    return new _ProtoField(members[name] ?? members[snake], this.#code, path);
+  }
+  /** Returns the items of a repeated field; none if it is absent. */
+  list(max) {
+    if (this.#value === void 0) return [];
+    const items = asList(this.#value) ?? this.fail("is not a list");
+    if (items.length > max) fail("LIMIT_EXCEEDED", `${this.path} has ${items.length} items; the limit is ${max}`);
+    return items.map((item, index) => {
+      if (item === null) fail(this.#code, `${this.path}[${index}] is null`);
+      return new _ProtoField(item, this.#code, `${this.path}[${index}]`);
+    });
+  }
+  /** Demands that this message, and each message in it, has no members but those of the shape, by either of their names. */
+  demandShape(shape) {
+    const value = this.#value;
+    if (value === void 0) return;
+    if (Array.isArray(value)) {
+      for (const item of this.list(maxMessages)) item.demandShape(shape);
+      return;
+    }
+    const members = asObject(value);
+    if (members === void 0) return;
+    const names = namesOf(shape);
+    for (const written of Object.keys(members)) {
+      const name = names.get(written) ?? this.fail(`has an unknown member ${JSON.stringify(written.slice(0, 80))}`);
+      const inner = shape[name];
+      if (inner !== void 0 && inner !== true) this.field(name).demandShape(inner);
+    }
+  }
+  /** Returns a string; empty if absent. */
+  string() {
+    const value = asText(this.#value ?? "") ?? this.fail("is not a string");
+    return isWellFormed(value) ? value : this.fail("contains a lone surrogate");
+  }
+  /** Returns a string that must be present and not empty. */
+  text() {
+    return this.string() || this.fail("is missing");
+  }
+  boolean() {
+    const value = this.#value ?? false;
+    return typeof value === "boolean" ? value : this.fail("is not a boolean");
+  }
+  /** Returns a non-negative 64-bit integer, written as a string of digits or a safe number; 0 if absent. */
+  uint64() {
+    const value = this.#value ?? 0;
+    if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return BigInt(value);
+    if (typeof value === "string" && /^(?:0|[1-9]\d{0,18})$/.test(value)) {
+      const integer = BigInt(value);
+      if (integer < 2n ** 63n) return integer;
+    }
+    return this.fail("is not a non-negative 64-bit integer");
+  }
+  /**
+   * Returns bytes, written in base64 of the standard or the URL-safe alphabet, as protojson takes it: with or without padding, also in
+   * lines. No signature covers the text; signatures cover the bytes.
+   */
+  bytes() {
+    const written = asText(this.#value ?? "") ?? this.fail("is not a string");
+    if (written.length % 4 === 0 && !/[-_\n]/.test(written)) return this.#decoded(written);
+    const text = written.replace(/\r?\n/g, "");
+    if (/[-_]/.test(text) && /[+/]/.test(text)) this.fail("mixes the standard and the URL-safe base64 alphabet");
+    const standard = text.replaceAll("-", "+").replaceAll("_", "/");
+    const padding = standard.endsWith("=") ? 0 : (4 - standard.length % 4) % 4;
+    return this.#decoded(standard + "=".repeat(padding));
+  }
+  #decoded(text) {
+    return reading(this.#code, this.path, () => decodeBase64(text));
+  }
+  /** Returns bytes that must be present and not empty. */
+  data() {
+    const bytes = this.bytes();
+    return bytes.length > 0 ? bytes : this.fail("is missing");
+  }
+  /** Returns an enum value, written as its name or number; `undefined` for one that is not in the table. */
+  enum(table) {
+    const value = this.#value ?? 0;
+    for (const name of Object.keys(table)) if (name === value || table[name] === value) return name;
+    return typeof value === "string" || typeof value === "number" ? void 0 : this.fail("is not an enum value");
+  }
+  /** Returns a point in time (RFC 3339), or `undefined` if absent. */
+  time() {
+    if (this.#value === void 0) return void 0;
+    const text = this.string();
+    const shape = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
+    const [, local = ""] = shape.exec(text) ?? [];
+    const date = new Date(text);
+    const there = /* @__PURE__ */ new Date(`${local}Z`);
+    const exists = !Number.isNaN(date.getTime()) && !Number.isNaN(there.getTime()) && there.toISOString().startsWith(local);
+    return local !== "" && exists ? date : this.fail("is not a valid time (RFC 3339)");
+  }
+  fail(problem) {
+    fail(this.#code, `${this.path} ${problem}`);
+  }
+  #object() {
+    return asObject(this.#value) ?? this.fail("is not an object");
+  }
+};
+var snakeNames = /* @__PURE__ */ new Map();
+function snakeCase(name) {
+  const snake = snakeNames.get(name) ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  snakeNames.set(name, snake);
+  return snake;
+}
+var shapeNames = /* @__PURE__ */ new WeakMap();
+function namesOf(shape) {
+  const names = shapeNames.get(shape) ?? new Map(Object.keys(shape).flatMap((name) => bothNames(name)));
+  shapeNames.set(shape, names);
+  return names;
+}
+function bothNames(name) {
+  return [
+    [name, name],
+    [snakeCase(name), name]
+  ];
+}
+export {
+  DerReader,
+  ProtoField,
+  canonicalJson,
+  contextTag,
+  decodePem,
+  der,
+  encodePem,
+  goUrl,
+  plainUrl,
+  preAuthenticationEncoding,
+  readDer,
+  readSequence,
+  tags
+};

@@ -1,1 +1,121 @@
-import{shownUrl as u}from"./core-bundle-read-bundle.mjs";import{covers as f,defaultThresholds as O,describeExpectation as R,exactIdentity as $,exactly as b,matching as j,pathWithin as D,readValidityWindow as m}from"./core-bundle-read-bundle.mjs";import{ProtoField as p}from"./core-encoding-der.mjs";import{CountersignError as Y,attempt as J,exitCodes as q,fail as a,inContext as z,reading as B,systemCode as H}from"./core-errors-index.mjs";function A({protocol:t,hostname:e}){return t==="https:"||t==="http:"&&["127.0.0.1","[::1]","localhost"].includes(e)}var c={certificateAuthority:[1],transparencyLog:[1,2],timestampAuthority:[1]},h="application/vnd.dev.sigstore.signingconfig.v0.2+json",L={SERVICE_SELECTOR_UNDEFINED:0,ALL:1,ANY:2,EXACT:3},N=1024*1024,I=64;function k(t){let e=p.parse(t,"SIGNING_CONFIG_INVALID","signingConfig",{maxLength:N});e.field("mediaType").string()!==h&&e.field("mediaType").fail(`is not ${h}`);let r=i=>e.field(i).list(I).map(x);return{certificateAuthorities:r("caUrls"),transparencyLogs:r("rekorTlogUrls"),transparencyLogSelector:g(e.field("rekorTlogConfig")),timestampAuthorities:r("tsaUrls"),timestampAuthoritySelector:g(e.field("tsaConfig"))}}function x(t){let e=t.field("url").text();return T(t.field("url"),e),{url:e,majorApiVersion:Number(t.field("majorApiVersion").uint64()),validFor:m(t.field("validFor")),operator:t.field("operator").string()}}function T(t,e){let r=URL.canParse(e)?new URL(e):void 0,i=r!==void 0&&(r.username!==""||r.password!=="");if(r!==void 0&&!i&&A(r))return;let n=i?" with a user name or a password, which is not sent":"";t.fail(`is ${JSON.stringify(u(e))}${n}; only https is used, and http on this machine`)}function g(t){switch(t.field("selector").enum(L)){case"ANY":return{kind:"any"};case"ALL":return{kind:"all"};case"EXACT":{let e=Number(t.field("count").uint64());return e>0?{kind:"exact",count:e}:t.field("count").fail("is not a positive number")}case"SERVICE_SELECTOR_UNDEFINED":return;default:return t.field("selector").fail("is not ANY, ALL or EXACT")}}function U(t,e,r){let[i]=v(t.certificateAuthorities,c.certificateAuthority,e);return i===void 0&&a("NO_SERVICE","the signing config has no certificate authority that is valid now and that we can talk to",{remedy:S(e)}),{certificateAuthority:i,transparencyLogs:y("transparency log",t.transparencyLogs,r===void 0?c.transparencyLog:[r],t.transparencyLogSelector,e),timestampAuthorities:y("timestamp authority",t.timestampAuthorities,c.timestampAuthority,t.timestampAuthoritySelector,e)}}function S(t){return`Update Countersign, or the signing config: its services may have been replaced. If both are new, check this machine's clock: it says ${t.toISOString()}.`}function v(t,e,r){return t.filter(i=>e.includes(i.majorApiVersion)&&f(i.validFor,r)).sort((i,n)=>n.majorApiVersion-i.majorApiVersion||n.validFor.start.getTime()-i.validFor.start.getTime())}function y(t,e,r,i,n){if(e.length===0&&i?.kind!=="exact")return[];i===void 0&&a("SIGNING_CONFIG_INVALID",`the signing config does not say how many of its ${t} services to use`);let l=new Set,o=v(e,r,n).filter(({operator:C,url:E})=>{let d=C||E;return!l.has(d)&&l.add(d)}),s=i.kind==="exact"?i.count:1;return o.length<s&&a("NO_SERVICE",`the signing config asks for ${s} ${t}; ${o.length} can be used now`,{remedy:S(n)}),i.kind==="all"?o:o.slice(0,s)}export{A as isSafeUrl,k as readSigningConfig,U as selectServices};
+import { shownUrl, covers, readValidityWindow } from "./core-bundle-read-bundle.mjs";
+import { ProtoField } from "./core-encoding-der.mjs";
+import { fail } from "./core-errors-reference.mjs";
+function isSafeUrl({ protocol, hostname }) {
+  return protocol === "https:" || protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
+}
+var spoken = {
+  certificateAuthority: [1],
+  transparencyLog: [1, 2],
+  timestampAuthority: [1]
+};
+var mediaType = "application/vnd.dev.sigstore.signingconfig.v0.2+json";
+var selectors = { SERVICE_SELECTOR_UNDEFINED: 0, ALL: 1, ANY: 2, EXACT: 3 };
+var maxLength = 1024 * 1024;
+var maxServices = 64;
+function readSigningConfig(json) {
+  const config = ProtoField.parse(json, "SIGNING_CONFIG_INVALID", "signingConfig", { maxLength });
+  if (config.field("mediaType").string() !== mediaType) config.field("mediaType").fail(`is not ${mediaType}`);
+  const services = (name) => config.field(name).list(maxServices).map(readService);
+  return {
+    certificateAuthorities: services("caUrls"),
+    transparencyLogs: services("rekorTlogUrls"),
+    transparencyLogSelector: readSelector(config.field("rekorTlogConfig")),
+    timestampAuthorities: services("tsaUrls"),
+    timestampAuthoritySelector: readSelector(config.field("tsaConfig"))
+  };
+}
+function readService(service) {
+  const url = service.field("url").text();
+  checkServiceUrl(service.field("url"), url);
+  return {
+    url,
+    majorApiVersion: Number(service.field("majorApiVersion").uint64()),
+    validFor: readValidityWindow(service.field("validFor")),
+    operator: service.field("operator").string()
+  };
+}
+function checkServiceUrl(field, text) {
+  const url = URL.canParse(text) ? new URL(text) : void 0;
+  const isAccount = url !== void 0 && (url.username !== "" || url.password !== "");
+  if (url !== void 0 && !isAccount && isSafeUrl(url)) return;
+  const account = isAccount ? " with credentials, which are not supported" : "";
+  field.fail(`is ${JSON.stringify(shownUrl(text))}${account}; it must be an https URL, or an http URL of this machine`);
+}
+function readSelector(field) {
+  const selector = field.field("selector").enum(selectors);
+  switch (selector) {
+    case "ANY":
+      return { kind: "any" };
+    case "ALL":
+      return { kind: "all" };
+    case "EXACT": {
+      const count = Number(field.field("count").uint64());
+      return count > 0 ? { kind: "exact", count } : field.field("count").fail("is not a positive integer");
+    }
+    case "SERVICE_SELECTOR_UNDEFINED":
+      return void 0;
+    default:
+      return field.field("selector").fail("is not ANY, ALL or EXACT");
+  }
+}
+function selectServices(config, now, logVersion) {
+  const [certificateAuthority] = usable(config.certificateAuthorities, spoken.certificateAuthority, now);
+  if (certificateAuthority === void 0) {
+    fail(
+      "NO_SERVICE",
+      "the signing config has no certificate authority that is valid now and has a supported API version",
+      {
+        remedy: upgrade(now)
+      }
+    );
+  }
+  return {
+    certificateAuthority,
+    transparencyLogs: choose(
+      "transparency log",
+      config.transparencyLogs,
+      logVersion === void 0 ? spoken.transparencyLog : [logVersion],
+      config.transparencyLogSelector,
+      now
+    ),
+    timestampAuthorities: choose(
+      "timestamp authority",
+      config.timestampAuthorities,
+      spoken.timestampAuthority,
+      config.timestampAuthoritySelector,
+      now
+    )
+  };
+}
+function upgrade(now) {
+  return `Update the signing config or Countersign. The services in this signing config may have been replaced. If both are current, check the clock of this machine; it shows ${now.toISOString()}.`;
+}
+function usable(services, versions, now) {
+  return services.filter((service) => versions.includes(service.majorApiVersion) && covers(service.validFor, now)).sort((a, b) => b.majorApiVersion - a.majorApiVersion || b.validFor.start.getTime() - a.validFor.start.getTime());
+}
+function choose(what, services, versions, selector, now) {
+  if (services.length === 0 && selector?.kind !== "exact") return [];
+  if (selector === void 0) fail("SIGNING_CONFIG_INVALID", `the signing config has no ${what} selector`);
+  const operators = /* @__PURE__ */ new Set();
+  const candidates = usable(services, versions, now).filter(({ operator, url }) => {
+    const key = operator || url;
+    return !operators.has(key) && operators.add(key);
+  });
+  const needed = selector.kind === "exact" ? selector.count : 1;
+  if (candidates.length < needed) {
+    fail(
+      "NO_SERVICE",
+      `the signing config requires ${needed} of its ${what} services, but only ${candidates.length} can be used now`,
+      {
+        remedy: upgrade(now)
+      }
+    );
+  }
+  return selector.kind === "all" ? candidates : candidates.slice(0, needed);
+}
+export {
+  isSafeUrl,
+  readSigningConfig,
+  selectServices
+};

@@ -1,2 +1,166 @@
-import{shownUrl as _}from"./core-bundle-read-bundle.mjs";import{covers as Q,defaultThresholds as Z,describeExpectation as ee,exactIdentity as te,exactly as re,matching as ie,pathWithin as oe,readValidityWindow as g}from"./core-bundle-read-bundle.mjs";import{readCertificate as f,signingHashes as S}from"./core-bundle-read-bundle.mjs";import{countKeys as le,encodeP256PublicKey as fe,readPublicKey as h,readPublicKeyPem as me}from"./core-bundle-read-bundle.mjs";import{ProtoField as I}from"./core-encoding-der.mjs";import{concatBytes_2 as ge,decodeUtf8 as A,equalBytes as ye,isWellFormed as Se,readUint as he,uintBytes as Ie,utf8 as Ae}from"./core-encoding-json.mjs";import{CountersignError as m,attempt as p,exitCodes as Ke,fail as n,inContext as Te,reading as P,systemCode as D}from"./core-errors-index.mjs";var L=new Set(["application/vnd.dev.sigstore.trustedroot+json;version=0.1","application/vnd.dev.sigstore.trustedroot.v0.1+json","application/vnd.dev.sigstore.trustedroot.v0.2+json"]),O={PKIX_RSA_PKCS1V5:3,PKIX_RSA_PSS:4,PKIX_ECDSA_P256_SHA_256:5,PKIX_ED25519:7,PKIX_RSA_PKCS1V15_2048_SHA256:9,PKIX_RSA_PKCS1V15_3072_SHA256:10,PKIX_RSA_PKCS1V15_4096_SHA256:11,PKIX_ECDSA_P384_SHA_384:12,PKIX_ECDSA_P521_SHA_512:13,PKIX_RSA_PSS_2048_SHA256:16,PKIX_RSA_PSS_3072_SHA256:17,PKIX_RSA_PSS_4096_SHA256:18},F={PKIX_ECDSA_P256_SHA_256:"ecdsa-p256",PKIX_ED25519:"ed25519",PKIX_ECDSA_P384_SHA_384:"ecdsa-p384",PKIX_ECDSA_P521_SHA_512:"ecdsa-p521"},H=4*1024*1024,d=64;function y(e){let t=I.parse(e,"TRUSTED_ROOT_INVALID","trustedRoot",{maxLength:H}),r=t.field("mediaType").text();return L.has(r)||t.field("mediaType").fail(`is ${JSON.stringify(r)}, which is not a known trusted root`),{certificateAuthorities:c(t.field("certificateAuthorities").list(d),K),certificateTransparencyLogs:c(t.field("ctlogs").list(d),T),transparencyLogs:c(t.field("tlogs").list(d),w),timestampAuthorities:c(t.field("timestampAuthorities").list(d),K)}}function N(e){let t=typeof e=="string"?e:A(e)??n("TRUSTED_ROOT_INVALID","not UTF-8"),r=t.split(`
-`).filter(i=>i.trim()!==""),o=r.every(i=>i.trim().startsWith("{"));return r.length<=1||!o?[y(t)]:(r.length>d&&n("LIMIT_EXCEEDED",`${r.length} trusted roots`),r.map(i=>y(i)))}function c(e,t){return e.flatMap(r=>{try{return[t(r)]}catch(o){if(o instanceof m&&o.code==="KEY_UNSUPPORTED")return[];throw o}})}function K(e){let t=e.field("certChain").field("certificates").list(d),[r,...o]=t.map(i=>f(i.field("rawBytes").data(),i.path));return{uri:_(e.field("uri").string()),chain:[r??e.field("certChain").fail("has no certificates"),...o],validFor:g(e.field("validFor"))}}function T(e){let t=e.field("publicKey");return{baseUrl:_(e.field("baseUrl").text()),keyId:e.field("logId").field("keyId").data(),validFor:g(t.field("validFor")),publicKey:X(t)}}function X(e){let t=e.field("keyDetails").enum(O)??n("KEY_UNSUPPORTED",`${e.path} is of a kind that is not used`),r=P("TRUSTED_ROOT_INVALID",e.path,()=>h(e.field("rawBytes").data()));return r.kind!==(F[t]??"rsa")&&e.fail(`is a key of the kind ${r.kind}, not ${t}`),r}function w(e){let t=T(e);URL.canParse(t.baseUrl)||e.field("baseUrl").fail("is not a URL");let{hostname:r,host:o}=new URL(t.baseUrl);return{...t,checkpointKey:{names:[r,o],keyId:t.keyId,publicKey:t.publicKey}}}import{maxSubjects as Fe,readStatement as x,statementPayloadType as R,writeStatement as He}from"./core-bundle-read-bundle.mjs";import{digest as we,digestLengths as Ve,equalDigests as $e,formatDigest as Be,isHashAlgorithm as E,parseDigest as Je,toDigest as je}from"./node-regular-file.mjs";import{asList as Me,asObject as Ye,asText as qe,memberAt as ze,parseJson as b,parseJsonMembers as Qe,parseJsonObject as Ze}from"./core-encoding-json.mjs";function V({content:e,signer:t,logEntries:r},o){let i=new Set(["sha256"]),a=(l=[])=>{for(let u of l)i.add(u)};if(e.kind==="dsse-envelope"){let{payload:l,payloadType:u}=e;return u===R&&a(p(()=>$(l))),[...i]}let s=o.signer.kind==="key"?o.signer.publicKey:J(t);e.messageDigest!==void 0&&a([e.messageDigest.algorithm]),s!==void 0&&(e.messageDigest===void 0||s.kind==="ed25519")&&a(S(s));for(let{canonicalizedBody:l}of r)a(p(()=>B(l)));return[...i]}function $(e){return x(e).subjects.flatMap(({digests:t})=>t.map(({algorithm:r})=>r))}function B(e){return[...JSON.stringify(b(e,{maxValues:1e3})).matchAll(/"algorithm":"(?:SHA2_|sha)(256|384|512)"/g)].map(([,t])=>`sha${t}`).filter(E)}function J(e){return e.kind==="certificate"?p(()=>f(e.certificate).publicKey):void 0}import{utf8Bytes as C,utf8Text as dt,wideEncoding as lt}from"./node-regular-file.mjs";import{NotRegularFile as U,describeFile as pt,openRegularFile as ct,readExactly as ut,readRegularFile as k,readToEnd as _t,readUpTo as gt,sameFile as yt}from"./node-regular-file.mjs";var j=32*1024*1024,W={policy:"POLICY_INVALID","public key":"KEY_INVALID","trusted root":"TRUSTED_ROOT_INVALID","signing config":"SIGNING_CONFIG_INVALID","TUF root":"TRUSTED_ROOT_INVALID"};async function v(e,t,r){let o=await k(r.files,e,j).catch(i=>{let a=D(i);if(a===void 0)throw i;let s=i instanceof U?"it is not a regular file":a;return n("USAGE",`the ${t} ${e} cannot be read: ${s}`,{cause:i,remedy:"Check the path."})});return await r.demandAccepted?.(e,t,o),C(o,W[t],`the ${t} ${e}`)}async function G(e,t,r,o){let i=await v(e,t,r);try{return o(i)}catch(a){if(!(a instanceof m))throw a;let{explainInput:s}=await import("./run-verify-no-bundle.mjs");throw s(i,t,e,a)}}export{V as neededDigests,G as parseInput,v as readInput,y as readTrustedRoot,N as readTrustedRoots};
+import { shownUrl, readValidityWindow, readCertificate, signingHashes, readPublicKey } from "./core-bundle-read-bundle.mjs";
+import { ProtoField } from "./core-encoding-der.mjs";
+import { decodeUtf8 } from "./core-encoding-json.mjs";
+import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-reference.mjs";
+var mediaTypes = /* @__PURE__ */ new Set([
+  "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
+  "application/vnd.dev.sigstore.trustedroot.v0.1+json",
+  "application/vnd.dev.sigstore.trustedroot.v0.2+json"
+]);
+var keyDetails = {
+  PKIX_RSA_PKCS1V5: 3,
+  PKIX_RSA_PSS: 4,
+  PKIX_ECDSA_P256_SHA_256: 5,
+  PKIX_ED25519: 7,
+  PKIX_RSA_PKCS1V15_2048_SHA256: 9,
+  PKIX_RSA_PKCS1V15_3072_SHA256: 10,
+  PKIX_RSA_PKCS1V15_4096_SHA256: 11,
+  PKIX_ECDSA_P384_SHA_384: 12,
+  PKIX_ECDSA_P521_SHA_512: 13,
+  PKIX_RSA_PSS_2048_SHA256: 16,
+  PKIX_RSA_PSS_3072_SHA256: 17,
+  PKIX_RSA_PSS_4096_SHA256: 18
+};
+var keyKinds = {
+  PKIX_ECDSA_P256_SHA_256: "ecdsa-p256",
+  PKIX_ED25519: "ed25519",
+  PKIX_ECDSA_P384_SHA_384: "ecdsa-p384",
+  PKIX_ECDSA_P521_SHA_512: "ecdsa-p521"
+};
+var maxLength = 4 * 1024 * 1024;
+var maxItems = 64;
+function readTrustedRoot(json) {
+  const root = ProtoField.parse(json, "TRUSTED_ROOT_INVALID", "trustedRoot", { maxLength });
+  const mediaType = root.field("mediaType").text();
+  if (!mediaTypes.has(mediaType))
+    root.field("mediaType").fail(`is ${JSON.stringify(mediaType)}, which is not a supported trusted root type`);
+  return {
+    certificateAuthorities: supported(root.field("certificateAuthorities").list(maxItems), readAuthority),
+    certificateTransparencyLogs: supported(root.field("ctlogs").list(maxItems), readLog),
+    transparencyLogs: supported(root.field("tlogs").list(maxItems), readTransparencyLog),
+    timestampAuthorities: supported(root.field("timestampAuthorities").list(maxItems), readAuthority)
+  };
+}
+function readTrustedRoots(json) {
+  const text = typeof json === "string" ? json : decodeUtf8(json) ?? fail("TRUSTED_ROOT_INVALID", "the trusted root is not valid UTF-8");
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const isOneEach = lines.every((line) => line.trim().startsWith("{"));
+  if (lines.length <= 1 || !isOneEach) return [readTrustedRoot(text)];
+  if (lines.length > maxItems)
+    fail("LIMIT_EXCEEDED", `the file has ${lines.length} trusted roots; the limit is ${maxItems}`);
+  return lines.map((line) => readTrustedRoot(line));
+}
+function supported(items, read) {
+  return items.flatMap((item) => {
+    try {
+      return [read(item)];
+    } catch (error) {
+      if (error instanceof CountersignError && error.code === "KEY_UNSUPPORTED") return [];
+      throw error;
+    }
+  });
+}
+function readAuthority(authority) {
+  const certificates = authority.field("certChain").field("certificates").list(maxItems);
+  const [first, ...others] = certificates.map((one) => readCertificate(one.field("rawBytes").data(), one.path));
+  return {
+    uri: shownUrl(authority.field("uri").string()),
+    chain: [first ?? authority.field("certChain").fail("has no certificates"), ...others],
+    validFor: readValidityWindow(authority.field("validFor"))
+  };
+}
+function readLog(log) {
+  const key = log.field("publicKey");
+  return {
+    baseUrl: shownUrl(log.field("baseUrl").text()),
+    keyId: log.field("logId").field("keyId").data(),
+    // Reads the window first: a log without a start is refused whatever its key.
+    validFor: readValidityWindow(key.field("validFor")),
+    publicKey: readLogKey(key)
+  };
+}
+function readLogKey(field) {
+  const details = field.field("keyDetails").enum(keyDetails) ?? fail("KEY_UNSUPPORTED", `${field.path} has an unsupported key type`);
+  const key = reading("TRUSTED_ROOT_INVALID", field.path, () => readPublicKey(field.field("rawBytes").data()));
+  if (key.kind !== (keyKinds[details] ?? "rsa")) field.fail(`is a key of type ${key.kind}, not ${details}`);
+  return key;
+}
+function readTransparencyLog(field) {
+  const log = readLog(field);
+  if (!URL.canParse(log.baseUrl)) field.field("baseUrl").fail("is not a URL");
+  const { hostname, host } = new URL(log.baseUrl);
+  return { ...log, checkpointKey: { names: [hostname, host], keyId: log.keyId, publicKey: log.publicKey } };
+}
+
+import { readStatement, statementPayloadType } from "./core-bundle-read-bundle.mjs";
+
+import { isHashAlgorithm } from "./node-regular-file.mjs";
+
+import { parseJson } from "./core-encoding-json.mjs";
+
+function neededDigests({ content, signer, logEntries }, policy) {
+  const needed = /* @__PURE__ */ new Set(["sha256"]);
+  const add = (algorithms = []) => {
+    for (const algorithm of algorithms) needed.add(algorithm);
+  };
+  if (content.kind === "dsse-envelope") {
+    const { payload, payloadType } = content;
+    if (payloadType === statementPayloadType) add(attempt(() => statedDigests(payload)));
+    return [...needed];
+  }
+  const key = policy.signer.kind === "key" ? policy.signer.publicKey : attemptKey(signer);
+  if (content.messageDigest !== void 0) add([content.messageDigest.algorithm]);
+  if (key !== void 0 && (content.messageDigest === void 0 || key.kind === "ed25519")) add(signingHashes(key));
+  for (const { canonicalizedBody } of logEntries) add(attempt(() => loggedDigests(canonicalizedBody)));
+  return [...needed];
+}
+function statedDigests(payload) {
+  return readStatement(payload).subjects.flatMap(({ digests }) => digests.map(({ algorithm }) => algorithm));
+}
+function loggedDigests(body) {
+  const text = JSON.stringify(parseJson(body, { maxValues: 1e3 }));
+  return [...text.matchAll(/"algorithm":"(?:SHA2_|sha)(256|384|512)"/g)].map(([, bits]) => `sha${bits}`).filter(isHashAlgorithm);
+}
+function attemptKey(signer) {
+  return signer.kind === "certificate" ? attempt(() => readCertificate(signer.certificate).publicKey) : void 0;
+}
+
+import { utf8Bytes } from "./node-regular-file.mjs";
+
+import { NotRegularFile, readRegularFile } from "./node-regular-file.mjs";
+
+var maxLength2 = 32 * 1024 * 1024;
+var encodingCodes = {
+  policy: "POLICY_INVALID",
+  "public key": "KEY_INVALID",
+  "trusted root": "TRUSTED_ROOT_INVALID",
+  "signing config": "SIGNING_CONFIG_INVALID",
+  "TUF root": "TRUSTED_ROOT_INVALID"
+};
+async function readInput(path, what, world) {
+  const bytes = await readRegularFile(world.files, path, maxLength2).catch((cause) => {
+    const code = systemCode(cause);
+    if (code === void 0) throw cause;
+    const reason = cause instanceof NotRegularFile ? "it is not a regular file" : code;
+    return fail("USAGE", `the ${what} ${path} cannot be read: ${reason}`, { cause, remedy: "Check the path." });
+  });
+  await world.demandAccepted?.(path, what, bytes);
+  return utf8Bytes(bytes, encodingCodes[what], `the ${what} ${path}`);
+}
+async function parseInput(path, what, world, parse) {
+  const bytes = await readInput(path, what, world);
+  try {
+    return parse(bytes);
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    const { explainInput } = await import("./run-verify-other-instance.mjs");
+    throw explainInput(bytes, what, path, error);
+  }
+}
+export {
+  neededDigests,
+  parseInput,
+  readInput,
+  readTrustedRoot,
+  readTrustedRoots
+};

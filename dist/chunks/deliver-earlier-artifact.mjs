@@ -1,1 +1,96 @@
-import{readManifest as _}from"./run-sign-attest.mjs";import{downloadArtifact as F}from"./fetch-archive-directory.mjs";import{demandArtifactName as I,demandArtifactService as L,describeClientError as $,forbiddenInPaths as z,openArtifactClient as b}from"./services-github-artifact-client.mjs";import{digestFile as f,digestFileWith as W}from"./core-bundle-read-bundle.mjs";import{digest as Q,digestLengths as V,equalDigests as X,formatDigest as d,isHashAlgorithm as Y,parseDigest as Z,toDigest as ee}from"./node-regular-file.mjs";import{CountersignError as v,attempt as ie,exitCodes as oe,fail as N,inContext as ae,reading as ne,systemCode as se}from"./core-errors-index.mjs";import{join as l,relative as A,resolve as B,sep as C}from"node:path";async function p(e,t,{files:r,temporaryDirectory:i}){let{artifacts:o}=await t.listArtifacts(),a=o.find(s=>s.name===e);if(a===void 0)return;let{id:n,digest:m}=a,h=await r.mkdtemp(l(i,"countersign-earlier-"));try{let s={artifact:{name:e,id:n},input:"artifact-name",missing:"BUNDLE_MISSING",folder:h},{directory:g,names:x}=await F(s,r,async()=>t),y=new Map;for(let w of x)y.set(w,await S(l(g,w),r));return{id:n,digest:m,contents:y,subjects:await T(g,x,r)}}catch(s){if(!(s instanceof v))throw s;return{id:n,digest:m,contents:void 0,subjects:void 0}}finally{await r.rm(h,{recursive:!0,force:!0})}}var D=/^(?:countersign-)?manifest(?:-\d+)?\.json$/;async function S(e,t){return d(await f(t,{path:e},"sha256"))}async function T(e,t,r){let[i,...o]=t.filter(n=>D.test(n));if(i===void 0||o.length>0)return;let a=await _(l(e,i),r);return a&&new Set(a.map(({name:n,digest:m})=>E(n,m)))}function E(e,t){return`${t} ${e}`}function c({subjects:e},t){let r=new Set(t.map(({name:i,digest:o})=>E(i,d(o))));return e!==void 0&&r.size===e.size&&[...r].every(i=>e.has(i))}async function j({contents:e},t,r,i){if(e?.size!==t.length)return!1;for(let o of t){let a=A(r,o).split(C).join("/");if(e.get(a)!==await S(B(o),i))return!1}return!0}async function u(e,t,r,i=b){let o=await p(e,await i(),r).catch(()=>{});if(o!==void 0){if(o.subjects!==void 0){let a=[];for(let n of t)a.push(await J(n,r));if(c(o,a))return}N("USAGE",`nothing was signed, as this run already has an artifact named ${JSON.stringify(e)} about other subjects`,{remedy:"Leave `artifact-name` out, or make it different in each job, step and leg of the matrix."})}}async function J(e,{files:t}){let{name:r}=e;return{name:r,digest:e.kind==="file"?await f(t,e,"sha256"):e.digest}}import{foldName as ye,safeFileName as we,truncate as _e}from"./core-bundle-write-bundle.mjs";import{orUnreadable as ve,readText as Ne}from"./node-regular-file.mjs";import{decodeHex as je,encodeHex as Ae}from"./core-encoding-json.mjs";import{utf8Bytes as De,utf8Text as Te,wideEncoding as Je}from"./node-regular-file.mjs";import{NotRegularFile as Oe,describeFile as ke,openRegularFile as qe,readExactly as He,readRegularFile as Ie,readToEnd as Le,readUpTo as $e,sameFile as ze}from"./node-regular-file.mjs";import{asList as We,asObject as Pe,asText as Ke,memberAt as Qe,parseJson as Ve,parseJsonMembers as Xe,parseJsonObject as Ye}from"./core-encoding-json.mjs";import{abytes as tt,aexists as rt,ahash as it,anumber as ot,aoutput as at,bytesToHex as nt,clean as st,concatBytes as mt,hexToBytes as ft,isBytes as dt,randomBytes as lt,sha256 as pt,sha384 as ct,sha512 as ut}from"./core-encoding-json.mjs";import{concatBytes_2 as xt,decodeUtf8 as yt,equalBytes as wt,isWellFormed as _t,readUint as Ft,uintBytes as bt,utf8 as vt}from"./core-encoding-json.mjs";import{__callDispose as Et,__commonJS as jt,__esm as At,__export as Bt,__require as Ct,__toCommonJS as Dt,__toESM as Tt,__using as Jt}from"./core-errors-index.mjs";export{u as demandNameFree,u as demandNameFree_2,p as findEarlier,j as holdsFiles,c as holdsSubjects};
+import { readManifest } from "./deliver-bundle-paths.mjs";
+import { downloadArtifact } from "./fetch-archive-directory.mjs";
+import { openArtifactClient } from "./services-github-artifact-client.mjs";
+import { digestFile } from "./core-bundle-read-bundle.mjs";
+import { formatDigest } from "./node-regular-file.mjs";
+import { CountersignError, fail } from "./core-errors-reference.mjs";
+import { join, relative, resolve, sep } from "node:path";
+async function findEarlier(name, client, { files, temporaryDirectory }) {
+  const { artifacts } = await client.listArtifacts();
+  const listed = artifacts.find((one) => one.name === name);
+  if (listed === void 0) return void 0;
+  const { id, digest } = listed;
+  const folder = await files.mkdtemp(join(temporaryDirectory, "countersign-earlier-"));
+  try {
+    const request = { artifact: { name, id }, input: "artifact-name", missing: "BUNDLE_MISSING", folder };
+    const { directory, names } = await downloadArtifact(request, files, async () => client);
+    const contents = /* @__PURE__ */ new Map();
+    for (const one of names) contents.set(one, await hashOf(join(directory, one), files));
+    return { id, digest, contents, subjects: await subjectsIn(directory, names, files) };
+  } catch (failure) {
+    if (!(failure instanceof CountersignError)) throw failure;
+    return { id, digest, contents: void 0, subjects: void 0 };
+  } finally {
+    await files.rm(folder, { recursive: true, force: true });
+  }
+}
+var manifestName = /^(?:countersign-)?manifest(?:-\d+)?\.json$/;
+async function hashOf(path, files) {
+  return formatDigest(await digestFile(files, { path }, "sha256"));
+}
+async function subjectsIn(directory, names, files) {
+  const [manifest, ...others] = names.filter((name) => manifestName.test(name));
+  if (manifest === void 0 || others.length > 0) return void 0;
+  const entries = await readManifest(join(directory, manifest), files);
+  return entries && new Set(entries.map(({ name, digest }) => keyOf(name, digest)));
+}
+function keyOf(name, digest) {
+  return `${digest} ${name}`;
+}
+function holdsSubjects({ subjects }, wanted) {
+  const keys = new Set(wanted.map(({ name, digest }) => keyOf(name, formatDigest(digest))));
+  return subjects !== void 0 && keys.size === subjects.size && [...keys].every((key) => subjects.has(key));
+}
+async function holdsFiles({ contents }, paths, root, files) {
+  if (contents?.size !== paths.length) return false;
+  for (const path of paths) {
+    const name = relative(root, path).split(sep).join("/");
+    if (contents.get(name) !== await hashOf(resolve(path), files)) return false;
+  }
+  return true;
+}
+async function demandNameFree(name, subjects, unpacking, open = openArtifactClient) {
+  const earlier = await findEarlier(name, await open(), unpacking).catch(() => void 0);
+  if (earlier === void 0) return;
+  if (earlier.subjects !== void 0) {
+    const named = [];
+    for (const subject of subjects) named.push(await withDigest(subject, unpacking));
+    if (holdsSubjects(earlier, named)) return;
+  }
+  fail(
+    "USAGE",
+    `nothing was signed: this run already has an artifact named ${JSON.stringify(name)} with bundles of other subjects`,
+    {
+      remedy: "Omit `artifact-name`, or use a different name in each job, step and matrix leg."
+    }
+  );
+}
+async function withDigest(subject, { files }) {
+  const { name } = subject;
+  return { name, digest: subject.kind === "file" ? await digestFile(files, subject, "sha256") : subject.digest };
+}
+
+import "./core-bundle-write-bundle.mjs";
+
+import "./node-regular-file.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./node-regular-file.mjs";
+
+import "./node-regular-file.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-errors-reference.mjs";
+export {
+  demandNameFree,
+  demandNameFree as demandNameFree_2,
+  findEarlier,
+  holdsFiles,
+  holdsSubjects
+};

@@ -1,12 +1,527 @@
-import{cachedTokens as rt,checkServer as ot,collectionPaths as x,holdsStatement as st,imageSignature as dt,openSigning as lt,readIdentityToken as ct,signBundle as ft,signRun as ut,sigstoreAudience as R}from"./run-sign-attest.mjs";import{readSecretAnswer as L}from"./services-http-answer.mjs";import{describeAnswer as k,expectStatus as O}from"./services-http-answer.mjs";import{deliverFile as S,demandConfined as wt,demandDeliverable as vt}from"./subject-glob.mjs";import{byteLength as It,count as I,fitting as Tt,shorten as $t,shownPath as T,shownText as b}from"./node-links.mjs";import{Secret as $}from"./node-links.mjs";import{readManifest as _}from"./run-sign-attest.mjs";import{demandArtifactName as j,demandArtifactService as Ot,describeClientError as P,forbiddenInPaths as C,openArtifactClient as D}from"./services-github-artifact-client.mjs";import{foldName as Pt,safeFileName as F,truncate as Ct}from"./core-bundle-write-bundle.mjs";import{demandComplete as Gt,signedAt as G,signedBy as w}from"./run-sign-attest.mjs";import{byName as Mt,formatImage as U,subjectName as B}from"./node-links.mjs";import{maxBundleLength as M,readBundle as Kt,readLogEntry as Vt}from"./core-bundle-read-bundle.mjs";import{ProtoField as H}from"./core-encoding-der.mjs";import{isWithin as zt,pathBelow as J}from"./node-links.mjs";import{digest as ei,digestLengths as ti,equalDigests as ii,formatDigest as g,isHashAlgorithm as ni,parseDigest as ai,toDigest as K}from"./node-regular-file.mjs";import{decodeHex as si,encodeHex as A}from"./core-encoding-json.mjs";import{NotRegularFile as ci,describeFile as fi,openRegularFile as ui,readExactly as mi,readRegularFile as V,readToEnd as hi,readUpTo as gi,sameFile as pi}from"./node-regular-file.mjs";import{CountersignError as q,attempt as wi,exitCodes as vi,fail as h,inContext as Ei,reading as Si,systemCode as N}from"./core-errors-index.mjs";import{constants as ue}from"node:os";import{setTimeout as me}from"node:timers/promises";import{access as Re,constants as Le}from"node:fs/promises";import{relative as ke,resolve as Y}from"node:path";import{createHash as re}from"node:crypto";import{dirname as oe,relative as Be,resolve as W,sep as Me}from"node:path";var le=({environment:e},t)=>e.GITHUB_ACTIONS==="true"||e.ACTIONS_ID_TOKEN_REQUEST_URL?{mayHang:!1,request:async()=>te(t.http,ee(e))}:void 0,ce="Forgejo gives identity tokens from version 15 on, to workflows with `enable-openid-connect: true`; Gitea gives none. Sign with a token of another provider: `countersign sign --identity-token`.";function ee(e){let t=e.ACTIONS_ID_TOKEN_REQUEST_URL,i=e.ACTIONS_ID_TOKEN_REQUEST_TOKEN;if(!t||!i){let{GITEA_ACTIONS:n,FORGEJO_ACTIONS:a}=e;h("TOKEN_PERMISSION_MISSING","this job may not request an identity token",{remedy:n==="true"||a==="true"?ce:`Add these two lines to the job:
-  permissions:
-    id-token: write
-A pull request from a fork never has this permission.`})}return URL.canParse(t)||h("TOKEN_PERMISSION_MISSING","ACTIONS_ID_TOKEN_REQUEST_URL is not a URL"),{url:t,requestToken:new $(i)}}async function te(e,t){let i=new URL(t.url);i.searchParams.set("audience",R);let n={method:"GET",url:i,headers:{authorization:`Bearer ${t.requestToken.reveal()}`,accept:"application/json"},service:"GitHub's identity provider",timeoutMilliseconds:1e4,maxBodyLength:1024*1024},{body:a}=fe(n,await e(n)),r=`the answer of GitHub's identity provider (${i.origin})`,s=L(r,()=>H.parse(a,"SERVICE_RESPONSE_INVALID",r));return new $(s.field("value").text())}function fe(e,t){return t.status!==401&&t.status!==403?O(e,t,200):h("SERVICE_REFUSED",k(e,t),{remedy:"The job may no longer request identity tokens: a job can while it runs, and with `id-token: write`. Run it again."})}async function ie(e,t,i,n){let a=()=>h("CANCELLED",`cancelled while ${t}`,{remedy:i});n.aborted&&a();let r=()=>{},s=new Promise((d,l)=>{r=()=>l(n.reason)});n.addEventListener("abort",r,{once:!0});try{return await Promise.race([e(),s])}catch(d){throw n.aborted&&a(),d}finally{n.removeEventListener("abort",r)}}var he=4e3,ne=1e3;async function ge(e,t=we){let i=new AbortController,n=()=>{},a=new Promise(u=>{n=u}),r=u=>{s(),n(u),i.abort()},s=()=>{for(let u of["SIGINT","SIGTERM"])t.off(u,r)},d=!1,l=()=>{if(!d){d=!0;for(let u of["SIGINT","SIGTERM"])t.on(u,r)}},o=e({cancellation:i.signal,takeOver:l}),c=o.then(()=>{},()=>{}),f=await Promise.race([a,c]);return f===void 0?(s(),o):(await Promise.race([c,t.sleep(he)]),pe(f,t))}async function pe(e,t){return await Promise.all([Promise.race([t.flush(),t.sleep(ne)]),ye(t)]),t.isBusy()?t.raise(e):t.exit(128+ue.signals[e]),new Promise(()=>{})}async function ye({isBusy:e,sleep:t}){for(let i=0;i<10&&e();i++)await t(ne/10)}var be=/^(?:FSReq|FILEHANDLECLOSEREQ|GetAddrInfoReq|GetNameInfoReq)/,we={on:(e,t)=>process.on(e,t),off:(e,t)=>process.off(e,t),sleep:me,flush:()=>Promise.all([process.stdout,process.stderr].map(ve)),isBusy:()=>process.getActiveResourcesInfo().some(e=>be.test(e)),exit:e=>process.exit(e),raise:e=>{process.kill(process.pid,e)}};function ve(e){return new Promise(t=>e.write("",()=>t()))}function Ee({identity:e,signed:t}){return`[${t.map(i=>JSON.stringify(Ie(i,e))).join(",")}]`}function Se({signed:e}){return e.filter(({inRegistry:t})=>t).map(U).join(`
-`)}function Ie({name:e,digest:t,platform:i,bundlePath:n,attachedAs:a,logs:r,signedAt:s,resumed:d,certificateValidity:l},o){return{name:e,digest:g(t),bundle:n,...i!==void 0&&{platform:i},...a!==void 0&&{attached:a},logs:r.map(({url:c,id:f,index:u})=>({url:c,id:f,index:u.toString()})),identity:o?.subjectAlternativeName,issuer:o?.issuer,certificate:{notBefore:l.notBefore.toISOString(),notAfter:l.notAfter.toISOString()},signedAt:s.toISOString(),resumed:d}}var p=10,Te=400;function $e(e){let{identity:t,signed:i,unsigned:n,warnings:a,notices:r,artifact:s,manifestPath:d,workspace:l}=e,o=i.filter(c=>c.resumed).length;return[`Signed ${I(i.length-o,"subject")}${o===0?"":`; ${o} had been signed already, and still verified`}`,...t===void 0?[]:[`  as      ${t.subjectAlternativeName}`,`  issuer  ${t.issuer}`],...Q(i,c=>[`  ${Ne(c,l)}`]),...n.length===0?[]:[`Not signed: ${I(n.length,"subject")}`],...Q(n,xe),...a.slice(0,p).map(c=>`Warning: ${c}`),...r.map(c=>`Note: ${c}`),...s===void 0?[]:[`Uploaded ${s.name}: ${s.url}`],...d===void 0?[]:[`Manifest ${T(d,l)}`]].map(c=>`${b(c,Te)}
-`).join("")}function Ae(e){let t=e.slice(0,p).map(n=>b(n,150)),i=e.length>p?`, and ${e.length-p} more`:"";return`left out, as they are bundles or manifests: ${t.join(", ")}${i}`}function Ne({kind:e,name:t,digest:i,bundlePath:n,attachedAs:a,logs:r},s){let d=r.length===0?"in no log":`log index ${r.map(({index:f})=>f).join(", ")}`,[l,o]=[t,T(n,s)].map(f=>b(f,150)),c=e==="image"?`@${g(i)}`:"";return`${l}${c} -> ${o}${a===void 0?"":", attached"} (${d})`}function xe({name:e,code:t,message:i,remedy:n}){return[`  ${b(e,200)}: ${t}: ${i}`,...(n?.split(`
-`)??[]).map(a=>`    ${a}`)]}function Q(e,t){let i=e.length-p;return[...e.slice(0,p).flatMap(t),...i>0?[`  and ${i} more`]:[]]}var Oe=100;function _e(e,t){let i=A(t.bytes).slice(0,12);return e===""?`countersign-${i}`:`countersign-${F(e,Oe)}-${i}`}async function je(e,{serverUrl:t,repository:i,runId:n},a=D){let{files:r,rootDirectory:s}=e;j(e.name);let d=Y(s),l=[...new Set(r.map(m=>Y(m)))];for(let m of l)Fe(m,d);let o=l.filter(m=>!C.test(ke(d,m)));for(let m of o)await Ge(m,d);o.length===0&&v(e.name,d,"there is no file that GitHub would take",void 0);let{name:c,id:f,digest:u}=await Ce(await a(),e,o,d);return(f===void 0||u===void 0)&&v(c,d,"the artifact service answered without an id",void 0),{id:f,name:c,digest:`sha256:${u}`,url:`${t}/${i}/actions/runs/${n}/artifacts/${f}`,leftOut:l.filter(m=>!o.includes(m))}}var ae=/\(409\)|already exists/,Pe=9;async function Ce(e,t,i,n){let a=Array.from({length:t.isNameFree===!0?Pe:1},(s,d)=>d===0?t.name:`${t.name}-${d+1}`),r;for(let s of a){try{return{name:s,...await e.uploadArtifact(s,[...i],n)}}catch(l){ae.test(E(l))||v(s,n,E(l),l),r=l}let d=await De(e,{...t,name:s},i,n);if(d!==void 0)return d}return v(t.name,n,E(r),r)}async function De(e,{name:t,earlier:i},n,a){if(i===void 0)return;let{findEarlier:r,holdsFiles:s,holdsSubjects:d}=await import("./deliver-earlier-artifact.mjs");try{let l=await r(t,e,i);return l===void 0?void 0:l.digest!==void 0&&await s(l,n,a,i.files)?{name:t,id:l.id,digest:l.digest.replace(/^sha256:/,"")}:d(l,i.subjects)?(await e.deleteArtifact(t),{name:t,...await e.uploadArtifact(t,[...n],a)}):void 0}catch(l){return v(t,a,E(l),l)}}function E(e){return e instanceof Error?e.message:String(e)}function Fe(e,t){J(t,e)||h("USAGE",`${e} is outside of ${t}, and cannot be in its artifact`,{remedy:"Name a `bundle-dir` inside of the workspace."})}async function Ge(e,t){try{await Re(e,Le.R_OK)}catch(i){h("DELIVERY_FAILED",`${e} cannot be read for the artifact; the other bundles are still in ${t}`,{cause:i,remedy:"Let nothing else change the folder for bundles while signing, and run again."})}}var Ue=[{sign:/storage quota has been hit|insufficient usage/,reason:"the account has no storage left for artifacts",remedy:"Delete old artifacts or raise the storage limit of the account; GitHub counts again within 12 hours."},{sign:ae,reason:"this run has an artifact of that name already",remedy:"Leave `artifact-name` out, or make it different in each job, step and leg of the matrix."},{sign:/not currently supported on GHES/,reason:"GitHub Enterprise Server does not have this artifact service",remedy:"Set `upload-artifact: false`, and take the bundles from the folder in a later step."},{sign:/SELF_SIGNED_CERT|UNABLE_TO_(?:GET|VERIFY)|self[- ]signed certificate|unable to (?:get (?:local )?issuer|verify)/i,reason:"Node.js does not know the authority that issued the certificate of the artifact service",remedy:"Set NODE_EXTRA_CA_CERTS to the path of a PEM file with that authority's certificate, such as the company's own."},{sign:/ACTIONS_RUNTIME_TOKEN|ACTIONS_RESULTS_URL/,reason:"the runner offers no artifact service to this step",remedy:"Upload from an action: a `run` step has no token for it. Elsewhere, set `upload-artifact: false`."}];function v(e,t,i,n){let a=Ue.find(({sign:s})=>s.test(i)),r=a?.reason??P(i);h("DELIVERY_FAILED",`the artifact ${e} was not uploaded: ${r}. The bundles are still in ${t}`,{...n!==void 0&&{cause:n},remedy:a?.remedy??"See githubstatus.com and run again: what is signed already is not signed again."})}var He=64*1024;async function Je(e,t,{candidates:i,places:n,identity:a,issuer:r,subjects:s}){let d=await Ke(e,i,s),l=s.toSorted(We),o=new Map;await S(e,t,d.bundles,X(Ve(e,l,o)),n);let c=re("sha256"),f=Qe(d.manifest,a,r,l,o);await S(e,t,d.manifest,Ye(X(f),c),n);let u=K("sha256",new Uint8Array(c.digest()));return{bundlesPath:d.bundles,manifestPath:d.manifest,manifestDigest:u}}async function Ke(e,t,i){let n=new Set(i.map(({bundlePath:a})=>W(a)));for(let a of t){let r=await _(a.manifest,e);if(!await z(a.manifest,e)&&!await z(a.bundles,e)||r?.every(({bundle:s})=>n.has(W(oe(a.manifest),s))))return a}return h("DELIVERY_FAILED","there is no place for the file with all bundles")}async function z(e,t){return t.lstat(e).then(()=>!0,i=>N(i)!=="ENOENT"&&N(i)!=="ENOTDIR")}async function*Ve(e,t,i){for(let{bundlePath:n}of t){if(i.has(n))continue;let a=await qe(e,n);i.set(n,re("sha256").update(a).digest("hex")),yield`${a.toString("utf8").trim().replace(/\s*[\r\n]\s*/g,"")}
-`}}async function qe(e,t){try{return await V(e,t,M)}catch(i){return h("DELIVERY_FAILED",`the bundle ${t} cannot be read back: ${String(i)}`,{cause:i,remedy:"Let nothing else change the folder for bundles while signing, and run again."})}}async function*Qe(e,t,i,n,a){yield`{"version":1,"identity":${JSON.stringify(t)},"issuer":${JSON.stringify(i)},"subjects":[`;let r=oe(e),s=`
-`;for(let{name:d,digest:l,bundlePath:o,logs:c,signedAt:f}of n){let u={name:d,digest:g(l),bundle:Be(r,o).split(Me).join("/"),bundleDigest:`sha256:${a.get(o)}`,logs:c.map(({url:m,id:y,index:de})=>({url:m,id:y,index:de.toString()})),signedAt:f.toISOString()};yield`${s}${JSON.stringify(u)}`,s=`,
-`}yield`
-]}
-`}async function*X(e){let t="";for await(let i of e)t+=i,!(t.length<He)&&(yield t,t="");yield t}async function*Ye(e,t){for await(let i of e)t.update(i),yield i}function We(e,t){return e.name!==t.name?e.name<t.name?-1:1:g(e.digest)<g(t.digest)?-1:1}async function ze(e,t,i){let n=[],[{collection:a,artifact:r},s]=await Promise.all([Ze(e,t,n,i),Xe(e,t,i)]);return{collection:a,artifact:r,attached:s.attached,failures:[...n,...s.failures]}}async function Xe({signed:e},{images:t},i){if(t===void 0)return{attached:new Map,failures:[]};let{attachImages:n}=await import("./run-sign-images.mjs");return n(e,t,i)}async function Z(e,t){try{return await e()}catch(i){if(!(i instanceof q))throw i;t.push(i);return}}async function Ze({signed:e},{places:t,collect:i,artifact:n},a,r){let[s]=e;if(!i||s===void 0)return{collection:void 0,artifact:void 0};let{subjectAlternativeName:d,issuer:l}=w(s.verdict).identity,o=e.map(se),c=await Z(()=>Je(r.files,r.random,{candidates:x(e.map(({subject:y})=>y),t),places:t,identity:d,issuer:l,subjects:o}),a);if(c===void 0||n===void 0)return{collection:c,artifact:void 0};let f=t.bundleDirectory??t.workspace,u=()=>je({name:n.name??_e(n.job,c.manifestDigest),isNameFree:n.name===void 0,earlier:{subjects:o,files:r.files,temporaryDirectory:n.temporaryDirectory},files:[...new Set(o.map(({bundlePath:y})=>y)),c.bundlesPath,c.manifestPath],rootDirectory:f},n),m=`The bundles are still in ${f}.`;return{collection:c,artifact:await Z(()=>ie(u,"uploading the workflow artifact",m,r.cancellation),a)}}function se({subject:e,digest:t,bundlePath:i,verdict:n}){return{name:e.name,digest:t,bundlePath:i,logs:n.logEntries.map(({log:a,logIndex:r})=>({url:a.baseUrl,id:A(a.keyId),index:r})),signedAt:G(n)}}function et(e,t,i){let{instance:n}=e,a=e.signed[0]?.verdict,{artifact:r,collection:s,attached:d,failures:l}=t;return{identity:a&&w(a).identity,instance:n.name,format:e.format,certificateLogged:a===void 0||a.signedCertificateTimestamps.length>0,predicateType:a?.content.kind==="dsse-envelope"?a.content.statement.predicateType:void 0,signed:e.signed.map(o=>({...se(o),kind:o.subject.kind,platform:o.subject.kind==="image"?o.subject.platform:void 0,certificateValidity:w(o.verdict).certificateValidity,attachedAs:d.get(o),inRegistry:o.subject.kind==="image"&&o.subject.stored!==void 0,resumed:o.resumed})),unsigned:e.unsigned.map(({subject:o,error:c})=>({name:B(o),code:c.code,message:c.message,remedy:c.remedy})),artifact:r,trustedRoot:n.trustedRootPath,manifestPath:s?.manifestPath,warnings:[...n.warnings,...l.map(({message:o,remedy:c})=>c===void 0?o:`${o}. ${c}`),...(r?.leftOut??[]).map(o=>`${o} has a character in its name that GitHub's artifacts do not take`)],notices:it(e),workspace:i}}var tt=50;function it({instance:e,format:t,signed:i}){let n=i.filter(({resumed:r})=>!r),[a]=n;return!(a!==void 0&&w(a.verdict).identity.claims.runInvocationUri!==void 0)||!e.publicLog||t==="attestation"||n.length<=tt?[]:[`${n.length} entries were made in a public log. One attestation about all subjects, \`bundle-format: attestation\` (\`--bundle-format attestation\`), makes one entry`]}export{ze as deliverRun,le as githubActionsTokens,Se as imageLines,Ae as leftOutText,te as requestToken,et as signingReport,$e as signingText,Ee as subjectsJson,ee as tokenEndpoint,ie as untilCancelled,ge as untilInterrupted};
+import { collectionPaths, sigstoreAudience, readManifest, signedAt, signedBy } from "./deliver-bundle-paths.mjs";
+import { readSecretAnswer, describeAnswer, expectStatus } from "./services-http-answer.mjs";
+import { deliverFile } from "./subject-glob.mjs";
+import { count, shownPath, shownText, Secret, formatImage, subjectName, pathBelow } from "./node-concurrency.mjs";
+import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./services-github-artifact-client.mjs";
+import { safeFileName } from "./core-bundle-write-bundle.mjs";
+import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
+import { ProtoField } from "./core-encoding-der.mjs";
+import { formatDigest, toDigest, readRegularFile } from "./node-regular-file.mjs";
+import { encodeHex } from "./core-encoding-json.mjs";
+import { CountersignError, fail, systemCode } from "./core-errors-reference.mjs";
+import { constants } from "node:os";
+import { setTimeout } from "node:timers/promises";
+import { access, constants as constants2 } from "node:fs/promises";
+import { relative, resolve } from "node:path";
+import { createHash } from "node:crypto";
+import { dirname, relative as relative2, resolve as resolve2, sep } from "node:path";
+var githubActionsTokens = ({ environment }, world) => environment.GITHUB_ACTIONS === "true" || environment.ACTIONS_ID_TOKEN_REQUEST_URL ? { mayHang: false, request: async () => requestToken(world.http, tokenEndpoint(environment)) } : void 0;
+var elsewhere = "Forgejo issues identity tokens since version 15, to workflows with `enable-openid-connect: true`. Gitea does not issue any. Sign with a token of another provider: `countersign sign --identity-token`.";
+function tokenEndpoint(environment) {
+  const url = environment.ACTIONS_ID_TOKEN_REQUEST_URL;
+  const requestToken2 = environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN;
+  if (!url || !requestToken2) {
+    const { GITEA_ACTIONS: gitea, FORGEJO_ACTIONS: forgejo } = environment;
+    fail("TOKEN_PERMISSION_MISSING", "this job is not allowed to request an identity token", {
+      remedy: gitea === "true" || forgejo === "true" ? elsewhere : "Add these two lines to the job:\n  permissions:\n    id-token: write\nA pull request from a fork never has this permission."
+    });
+  }
+  if (!URL.canParse(url)) fail("TOKEN_PERMISSION_MISSING", "ACTIONS_ID_TOKEN_REQUEST_URL is not a URL");
+  return { url, requestToken: new Secret(requestToken2) };
+}
+async function requestToken(http, endpoint) {
+  const url = new URL(endpoint.url);
+  url.searchParams.set("audience", sigstoreAudience);
+  const request = {
+    method: "GET",
+    url,
+    headers: { authorization: `Bearer ${endpoint.requestToken.reveal()}`, accept: "application/json" },
+    service: "GitHub's identity provider",
+    timeoutMilliseconds: 1e4,
+    maxBodyLength: 1024 * 1024
+  };
+  const { body } = expectToken(request, await http(request));
+  const what = `the response of GitHub's identity provider (${url.origin})`;
+  const answer = readSecretAnswer(what, () => ProtoField.parse(body, "SERVICE_RESPONSE_INVALID", what));
+  return new Secret(answer.field("value").text());
+}
+function expectToken(request, response) {
+  if (response.status !== 401 && response.status !== 403) return expectStatus(request, response, 200);
+  return fail("SERVICE_REFUSED", describeAnswer(request, response), {
+    remedy: "The job is no longer allowed to request identity tokens. A job can request them only while it runs, with the permission `id-token: write`. Run it again."
+  });
+}
+async function untilCancelled(work, what, remedy, cancellation) {
+  const cancelled = () => fail("CANCELLED", `cancelled while ${what}`, { remedy });
+  if (cancellation.aborted) cancelled();
+  let abort = () => void 0;
+  const end2 = new Promise((_, reject) => {
+    abort = () => reject(cancellation.reason);
+  });
+  cancellation.addEventListener("abort", abort, { once: true });
+  try {
+    return await Promise.race([work(), end2]);
+  } catch (error) {
+    if (cancellation.aborted) cancelled();
+    throw error;
+  } finally {
+    cancellation.removeEventListener("abort", abort);
+  }
+}
+var graceMilliseconds = 4e3;
+var flushMilliseconds = 1e3;
+async function untilInterrupted(work, system = thisProcess) {
+  const cancellation = new AbortController();
+  let notify = () => void 0;
+  const interrupted = new Promise((resolve3) => {
+    notify = resolve3;
+  });
+  const onSignal = (signal2) => {
+    release();
+    notify(signal2);
+    cancellation.abort();
+  };
+  const release = () => {
+    for (const signal2 of ["SIGINT", "SIGTERM"]) system.off(signal2, onSignal);
+  };
+  let isTaken = false;
+  const takeOver = () => {
+    if (isTaken) return;
+    isTaken = true;
+    for (const signal2 of ["SIGINT", "SIGTERM"]) system.on(signal2, onSignal);
+  };
+  const done = work({ cancellation: cancellation.signal, takeOver });
+  const settled = done.then(
+    () => void 0,
+    () => void 0
+  );
+  const signal = await Promise.race([interrupted, settled]);
+  if (signal === void 0) {
+    release();
+    return done;
+  }
+  await Promise.race([settled, system.sleep(graceMilliseconds)]);
+  return end(signal, system);
+}
+async function end(signal, system) {
+  await Promise.all([Promise.race([system.flush(), system.sleep(flushMilliseconds)]), untilIdle(system)]);
+  if (system.isBusy()) system.raise(signal);
+  else system.exit(128 + constants.signals[signal]);
+  return new Promise(() => void 0);
+}
+async function untilIdle({ isBusy, sleep }) {
+  for (let looks = 0; looks < 10 && isBusy(); looks++) await sleep(flushMilliseconds / 10);
+}
+var threaded = /^(?:FSReq|FILEHANDLECLOSEREQ|GetAddrInfoReq|GetNameInfoReq)/;
+var thisProcess = {
+  on: (signal, listener) => process.on(signal, listener),
+  off: (signal, listener) => process.off(signal, listener),
+  sleep: setTimeout,
+  flush: () => Promise.all([process.stdout, process.stderr].map(flushed)),
+  isBusy: () => process.getActiveResourcesInfo().some((resource) => threaded.test(resource)),
+  exit: (code) => process.exit(code),
+  raise: (signal) => void process.kill(process.pid, signal)
+};
+function flushed(stream) {
+  return new Promise((resolve3) => stream.write("", () => resolve3()));
+}
+function subjectsJson({ identity, signed }) {
+  return `[${signed.map((subject) => JSON.stringify(subjectJson(subject, identity))).join(",")}]`;
+}
+function imageLines({ signed }) {
+  return signed.filter(({ inRegistry }) => inRegistry).map(formatImage).join("\n");
+}
+function subjectJson({ name, digest, platform, bundlePath, attachedAs, logs, signedAt: signedAt2, resumed, certificateValidity }, identity) {
+  return {
+    name,
+    digest: formatDigest(digest),
+    bundle: bundlePath,
+    // Only for images.
+    ...platform !== void 0 && { platform },
+    ...attachedAs !== void 0 && { attached: attachedAs },
+    // A text, as in bundles: 64 bits do not fit into JSON numbers everywhere.
+    logs: logs.map(({ url, id, index }) => ({ url, id, index: index.toString() })),
+    identity: identity?.subjectAlternativeName,
+    issuer: identity?.issuer,
+    certificate: {
+      notBefore: certificateValidity.notBefore.toISOString(),
+      notAfter: certificateValidity.notAfter.toISOString()
+    },
+    signedAt: signedAt2.toISOString(),
+    resumed
+  };
+}
+var maxLines = 10;
+var maxLineLength = 400;
+function signingText(report) {
+  const { identity, signed, unsigned, warnings, notices, artifact, manifestPath, workspace } = report;
+  const resumed = signed.filter((subject) => subject.resumed).length;
+  const fresh = count(signed.length - resumed, "subject");
+  const lines = [
+    `Signed ${fresh}${resumed === 0 ? "" : `; an earlier run had already signed ${resumed}`}`,
+    ...identity === void 0 ? [] : [`  identity  ${identity.subjectAlternativeName}`, `  issuer    ${identity.issuer}`],
+    ...some(signed, (subject) => [`  ${subjectLine(subject, workspace)}`]),
+    ...unsigned.length === 0 ? [] : [`Not signed: ${count(unsigned.length, "subject")}`],
+    ...warnings.slice(0, maxLines).map((warning) => `Warning: ${warning}`),
+    ...notices.map((notice) => `Note: ${notice}`),
+    ...artifact === void 0 ? [] : [`Uploaded ${artifact.name}: ${artifact.url}`],
+    ...manifestPath === void 0 ? [] : [`Manifest ${shownPath(manifestPath, workspace)}`]
+  ];
+  return lines.map((line) => `${shownText(line, maxLineLength)}
+`).join("");
+}
+function unsignedText({ unsigned }) {
+  return some(unsigned, failureLines).map((line) => `${shownText(line, maxLineLength)}
+`).join("");
+}
+function leftOutText(names) {
+  const shown = names.slice(0, maxLines).map((name) => shownText(name, 150));
+  const more = names.length > maxLines ? `, and ${names.length - maxLines} more` : "";
+  return `skipped bundles and manifests: ${shown.join(", ")}${more}`;
+}
+function subjectLine({ kind, name, digest, bundlePath, attachedAs, logs }, workspace) {
+  const where = logs.length === 0 ? "not logged" : `log index ${logs.map(({ index }) => index).join(", ")}`;
+  const [shownName, shownBundle] = [name, shownPath(bundlePath, workspace)].map((text) => shownText(text, 150));
+  const image = kind === "image" ? `@${formatDigest(digest)}` : "";
+  return `${shownName}${image} -> ${shownBundle}${attachedAs === void 0 ? "" : ", attached"} (${where})`;
+}
+function failureLines({ name, code, message, remedy }) {
+  const line = `${shownText(name, 200)}: ${code}: ${message}`;
+  return [line, ...(remedy?.split("\n") ?? []).map((text) => `  ${text}`)];
+}
+function some(items, describe) {
+  const more = items.length - maxLines;
+  return [...items.slice(0, maxLines).flatMap(describe), ...more > 0 ? [`  and ${more} more`] : []];
+}
+var maxJobLength = 100;
+function artifactName(job, contents) {
+  const digits = encodeHex(contents.bytes).slice(0, 12);
+  return job === "" ? `countersign-${digits}` : `countersign-${safeFileName(job, maxJobLength)}-${digits}`;
+}
+async function uploadArtifact(request, { serverUrl, repository, runId }, open = openArtifactClient) {
+  const { files, rootDirectory } = request;
+  demandArtifactName(request.name);
+  const root = resolve(rootDirectory);
+  const paths = [...new Set(files.map((file) => resolve(file)))];
+  for (const path of paths) demandInside(path, root);
+  const sent = paths.filter((path) => !forbiddenInPaths.test(relative(root, path)));
+  for (const path of sent) await demandReadable(path, root);
+  if (sent.length === 0) failed(request.name, root, "GitHub accepts none of the file names", void 0);
+  const { name, id, digest } = await upload(await open(), request, sent, root);
+  if (id === void 0 || digest === void 0)
+    failed(name, root, "the artifact service returned no artifact ID", void 0);
+  return {
+    id,
+    name,
+    digest: `sha256:${digest}`,
+    url: `${serverUrl}/${repository}/actions/runs/${runId}/artifacts/${id}`,
+    leftOut: paths.filter((path) => !sent.includes(path))
+  };
+}
+var nameTaken = /\(409\)|already exists/;
+var maxNames = 9;
+async function upload(client, request, files, root) {
+  const names = Array.from(
+    { length: request.isNameFree === true ? maxNames : 1 },
+    (_, index) => index === 0 ? request.name : `${request.name}-${index + 1}`
+  );
+  let taken;
+  for (const name of names) {
+    try {
+      return { name, ...await client.uploadArtifact(name, [...files], root) };
+    } catch (cause) {
+      if (!nameTaken.test(messageOf(cause))) failed(name, root, messageOf(cause), cause);
+      taken = cause;
+    }
+    const again = await uploadAgain(client, { ...request, name }, files, root);
+    if (again !== void 0) return again;
+  }
+  return failed(request.name, root, messageOf(taken), taken);
+}
+async function uploadAgain(client, { name, earlier }, files, root) {
+  if (earlier === void 0) return void 0;
+  const { findEarlier, holdsFiles, holdsSubjects } = await import("./deliver-earlier-artifact.mjs");
+  try {
+    const found = await findEarlier(name, client, earlier);
+    if (found === void 0) return void 0;
+    if (found.digest !== void 0 && await holdsFiles(found, files, root, earlier.files))
+      return { name, id: found.id, digest: found.digest.replace(/^sha256:/, "") };
+    if (!holdsSubjects(found, earlier.subjects)) return void 0;
+    await client.deleteArtifact(name);
+    return { name, ...await client.uploadArtifact(name, [...files], root) };
+  } catch (cause) {
+    return failed(name, root, messageOf(cause), cause);
+  }
+}
+function messageOf(cause) {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+function demandInside(path, root) {
+  if (pathBelow(root, path)) return;
+  fail("USAGE", `${path} is outside of ${root} and cannot be part of the artifact`, {
+    remedy: "Set `bundle-dir` to a folder in the workspace."
+  });
+}
+async function demandReadable(path, root) {
+  try {
+    await access(path, constants2.R_OK);
+  } catch (cause) {
+    fail("DELIVERY_FAILED", `${path} cannot be read for the upload; the other bundles are still in ${root}`, {
+      cause,
+      remedy: "Make sure that nothing else changes the bundle folder during signing, and run again."
+    });
+  }
+}
+var refusals = [
+  {
+    sign: /storage quota has been hit|insufficient usage/,
+    reason: "the artifact storage quota of the account is used up",
+    remedy: "Delete old artifacts, or increase the storage limit of the account. GitHub recalculates the usage within 12 hours."
+  },
+  {
+    sign: nameTaken,
+    reason: "this run already has an artifact with this name",
+    remedy: "Leave `artifact-name` out, or make it different in each job, step and leg of the matrix."
+  },
+  {
+    sign: /not currently supported on GHES/,
+    reason: "GitHub Enterprise Server does not provide this artifact service",
+    remedy: "Set `upload-artifact: false`, and use the bundles in the folder in a later step."
+  },
+  {
+    sign: /SELF_SIGNED_CERT|UNABLE_TO_(?:GET|VERIFY)|self[- ]signed certificate|unable to (?:get (?:local )?issuer|verify)/i,
+    reason: "Node.js does not trust the CA that issued the certificate of the artifact service",
+    remedy: "Set NODE_EXTRA_CA_CERTS to the path of a PEM file with the certificate of the CA, such as the CA of the company."
+  },
+  {
+    sign: /ACTIONS_RUNTIME_TOKEN|ACTIONS_RESULTS_URL/,
+    reason: "the runner does not provide the artifact service to this step",
+    remedy: "Use the action, since `run` steps have no token for the artifact service. On other runners, set `upload-artifact: false`."
+  }
+];
+function failed(name, root, message, cause) {
+  const known = refusals.find(({ sign }) => sign.test(message));
+  const reason = known?.reason ?? describeClientError(message);
+  fail("DELIVERY_FAILED", `the artifact ${name} was not uploaded: ${reason}. The bundles are still in ${root}`, {
+    ...cause !== void 0 && { cause },
+    remedy: known?.remedy ?? "Check githubstatus.com, and run the job again. Files that are already signed are not signed again."
+  });
+}
+var batchLength = 64 * 1024;
+async function writeCollection(files, random, { candidates, places, identity, issuer, subjects }) {
+  const paths = await choosePaths(files, candidates, subjects);
+  const sorted = subjects.toSorted(bySubject);
+  const digests = /* @__PURE__ */ new Map();
+  await deliverFile(files, random, paths.bundles, batched(bundleLines(files, sorted, digests)), places);
+  const hash = createHash("sha256");
+  const lines = manifestLines(paths.manifest, identity, issuer, sorted, digests);
+  await deliverFile(files, random, paths.manifest, hashed(batched(lines), hash), places);
+  const manifestDigest = toDigest("sha256", new Uint8Array(hash.digest()));
+  return { bundlesPath: paths.bundles, manifestPath: paths.manifest, manifestDigest };
+}
+async function choosePaths(files, candidates, subjects) {
+  const own = new Set(subjects.map(({ bundlePath }) => resolve2(bundlePath)));
+  for (const paths of candidates) {
+    const listed = await readManifest(paths.manifest, files);
+    const isFree = !await isThere(paths.manifest, files) && !await isThere(paths.bundles, files);
+    if (isFree || listed?.every(({ bundle }) => own.has(resolve2(dirname(paths.manifest), bundle)))) return paths;
+  }
+  return fail("DELIVERY_FAILED", "all candidate paths for the file with all bundles are taken");
+}
+async function isThere(path, files) {
+  return files.lstat(path).then(
+    () => true,
+    (cause) => systemCode(cause) !== "ENOENT" && systemCode(cause) !== "ENOTDIR"
+  );
+}
+async function* bundleLines(files, subjects, digests) {
+  for (const { bundlePath } of subjects) {
+    if (digests.has(bundlePath)) continue;
+    const bytes = await read(files, bundlePath);
+    digests.set(bundlePath, createHash("sha256").update(bytes).digest("hex"));
+    yield `${bytes.toString("utf8").trim().replace(/\s*[\r\n]\s*/g, "")}
+`;
+  }
+}
+async function read(files, path) {
+  try {
+    return await readRegularFile(files, path, maxBundleLength);
+  } catch (cause) {
+    return fail("DELIVERY_FAILED", `the bundle ${path} cannot be read back: ${String(cause)}`, {
+      cause,
+      remedy: "Make sure that nothing else changes the bundle folder during signing, and run again."
+    });
+  }
+}
+async function* manifestLines(path, identity, issuer, subjects, digests) {
+  yield `{"version":1,"identity":${JSON.stringify(identity)},"issuer":${JSON.stringify(issuer)},"subjects":[`;
+  const folder = dirname(path);
+  let separator = "\n";
+  for (const { name, digest, bundlePath, logs, signedAt: signedAt2 } of subjects) {
+    const subject = {
+      name,
+      digest: formatDigest(digest),
+      bundle: relative2(folder, bundlePath).split(sep).join("/"),
+      bundleDigest: `sha256:${digests.get(bundlePath)}`,
+      logs: logs.map(({ url, id, index }) => ({ url, id, index: index.toString() })),
+      signedAt: signedAt2.toISOString()
+    };
+    yield `${separator}${JSON.stringify(subject)}`;
+    separator = ",\n";
+  }
+  yield "\n]}\n";
+}
+async function* batched(texts) {
+  let batch = "";
+  for await (const text of texts) {
+    batch += text;
+    if (batch.length < batchLength) continue;
+    yield batch;
+    batch = "";
+  }
+  yield batch;
+}
+async function* hashed(texts, hash) {
+  for await (const text of texts) {
+    hash.update(text);
+    yield text;
+  }
+}
+function bySubject(a, b) {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
+  return formatDigest(a.digest) < formatDigest(b.digest) ? -1 : 1;
+}
+async function deliverRun(receipt, request, world) {
+  const failures = [];
+  const [{ collection, artifact }, images] = await Promise.all([
+    deliverCollection(receipt, request, failures, world),
+    deliverImages(receipt, request, world)
+  ]);
+  return { collection, artifact, attached: images.attached, failures: [...failures, ...images.failures] };
+}
+async function deliverImages({ signed }, { images }, world) {
+  if (images === void 0) return { attached: /* @__PURE__ */ new Map(), failures: [] };
+  const { attachImages } = await import("./run-sign-images.mjs");
+  return attachImages(signed, images, world);
+}
+async function attempt(deliver, failures) {
+  try {
+    return await deliver();
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    failures.push(error);
+    return void 0;
+  }
+}
+async function deliverCollection({ signed }, { places, collect, artifact: wanted }, failures, world) {
+  const [first] = signed;
+  if (!collect || first === void 0) return { collection: void 0, artifact: void 0 };
+  const { subjectAlternativeName, issuer } = signedBy(first.verdict).identity;
+  const subjects = signed.map(delivered);
+  const write = () => writeCollection(world.files, world.random, {
+    candidates: collectionPaths(
+      signed.map(({ subject }) => subject),
+      places
+    ),
+    places,
+    identity: subjectAlternativeName,
+    issuer,
+    subjects
+  });
+  const collection = await attempt(write, failures);
+  if (collection === void 0 || wanted === void 0) return { collection, artifact: void 0 };
+  const rootDirectory = places.bundleDirectory ?? places.workspace;
+  const upload2 = () => uploadArtifact(
+    {
+      name: wanted.name ?? artifactName(wanted.job, collection.manifestDigest),
+      isNameFree: wanted.name === void 0,
+      earlier: { subjects, files: world.files, temporaryDirectory: wanted.temporaryDirectory },
+      files: [
+        ...new Set(subjects.map(({ bundlePath }) => bundlePath)),
+        collection.bundlesPath,
+        collection.manifestPath
+      ],
+      rootDirectory
+    },
+    wanted
+  );
+  const remedy = `The bundles are still in ${rootDirectory}.`;
+  const uploaded = () => untilCancelled(upload2, "uploading the workflow artifact", remedy, world.cancellation);
+  return { collection, artifact: await attempt(uploaded, failures) };
+}
+function delivered({ subject, digest, bundlePath, verdict }) {
+  return {
+    name: subject.name,
+    digest,
+    bundlePath,
+    logs: verdict.logEntries.map(({ log, logIndex }) => ({
+      url: log.baseUrl,
+      id: encodeHex(log.keyId),
+      index: logIndex
+    })),
+    signedAt: signedAt(verdict)
+  };
+}
+function signingReport(receipt, deliveries, workspace) {
+  const { instance } = receipt;
+  const first = receipt.signed[0]?.verdict;
+  const { artifact, collection, attached, failures } = deliveries;
+  return {
+    identity: first && signedBy(first).identity,
+    instance: instance.name,
+    format: receipt.format,
+    certificateLogged: first === void 0 || first.signedCertificateTimestamps.length > 0,
+    predicateType: first?.content.kind === "dsse-envelope" ? first.content.statement.predicateType : void 0,
+    signed: receipt.signed.map((signed) => ({
+      ...delivered(signed),
+      kind: signed.subject.kind,
+      platform: signed.subject.kind === "image" ? signed.subject.platform : void 0,
+      certificateValidity: signedBy(signed.verdict).certificateValidity,
+      attachedAs: attached.get(signed),
+      inRegistry: signed.subject.kind === "image" && signed.subject.stored !== void 0,
+      resumed: signed.resumed
+    })),
+    unsigned: receipt.unsigned.map(({ subject, error }) => ({
+      name: subjectName(subject),
+      code: error.code,
+      message: error.message,
+      remedy: error.remedy
+    })),
+    artifact,
+    trustedRoot: instance.trustedRootPath,
+    manifestPath: collection?.manifestPath,
+    warnings: [
+      ...instance.warnings,
+      ...failures.map(({ message, remedy }) => remedy === void 0 ? message : `${message}. ${remedy}`),
+      ...(artifact?.leftOut ?? []).map(
+        (path) => `${path} was not uploaded: GitHub artifacts do not allow a character in its name`
+      )
+    ],
+    notices: adviceOn(receipt),
+    workspace
+  };
+}
+var fewEntries = 50;
+function adviceOn({ instance, format, signed }) {
+  const fresh = signed.filter(({ resumed }) => !resumed);
+  const [first] = fresh;
+  const isJob = first !== void 0 && signedBy(first.verdict).identity.claims.runInvocationUri !== void 0;
+  if (!isJob || !instance.publicLog || format === "attestation" || fresh.length <= fewEntries) return [];
+  return [
+    `this run created ${fresh.length} entries in a public log. To create a single entry for all subjects, set \`bundle-format: attestation\``
+  ];
+}
+export {
+  deliverRun,
+  githubActionsTokens,
+  imageLines,
+  leftOutText,
+  requestToken,
+  signingReport,
+  signingText,
+  subjectsJson,
+  tokenEndpoint,
+  unsignedText,
+  untilCancelled,
+  untilInterrupted
+};

@@ -1,1 +1,359 @@
-import{demandArtifactName as N,demandArtifactService as At,describeClientError as B,forbiddenInPaths as J,openArtifactClient as z}from"./services-github-artifact-client.mjs";import{foldName as _,safeFileName as Ct,truncate as xt}from"./core-bundle-write-bundle.mjs";import{digestFile as j,digestFileWith as Jt}from"./core-bundle-read-bundle.mjs";import{digest as jt,digestLengths as Ft,equalDigests as Rt,formatDigest as $,isHashAlgorithm as Tt,parseDigest as Gt,toDigest as Ht}from"./node-regular-file.mjs";import{NotRegularFile as Wt,describeFile as Pt,openRegularFile as Xt,readExactly as F,readRegularFile as Kt,readToEnd as Qt,readUpTo as Yt,sameFile as Zt}from"./node-regular-file.mjs";import{concatBytes_2 as ee,decodeUtf8 as R,equalBytes as ae,isWellFormed as ie,readUint as ne,uintBytes as re,utf8 as oe}from"./core-encoding-json.mjs";import{CountersignError as A,attempt as fe,exitCodes as ce,fail as l,inContext as he,reading as le,systemCode as T}from"./core-errors-index.mjs";import{join as v}from"node:path";import{dirname as st,join as dt}from"node:path";import{pipeline as ft}from"node:stream/promises";import{crc32 as ct,createInflateRaw as ht}from"node:zlib";var p={bytes:4*1024*1024*1024,entries:5e4,directory:32*1024*1024},b={entry:67324752,descriptor:134695760,listed:33639248,end:101010256},k=22,D=46,U=30,L={encrypted:8257,descriptor:8,utf8:2048},I={short:65535,long:4294967295},X=40960,G=1024,K=255;function Q(e){let[t,a,i,n]=e;return t===80&&a===75&&(i===3&&n===4||i===5&&n===6)}async function Y(e){let{size:t}=await e.stat(),{at:a,count:i,bytes:n}=await Z(e,t),r=q(n,i);nt(r.map(({name:c})=>c));let o=r.reduce((c,{size:h})=>c+h,0);o>p.bytes&&E(`holds ${o} bytes, and at most ${p.bytes} are unpacked`);let s=[],d=0;for(let c of[...r].sort((h,u)=>h.at-u.at)){c.at!==d&&f(`has something that its directory does not list, at byte ${d}`);let h=await rt(e,c);s.push({...c,start:h}),d=await ot(e,c,h)}return d!==a&&f(`has something that its directory does not list, at byte ${d}`),s}async function Z(e,t){t<k&&f("has no directory");let a=await S(e,t-k,k);(a.readUInt32LE(0)!==b.end||a.readUInt16LE(20)!==0)&&f("has no directory at its end");let[i,n,r,o]=[4,6,8,10].map(c=>a.readUInt16LE(c)),[s=0,d=0]=[12,16].map(c=>a.readUInt32LE(c));return(o===I.short||s===I.long||d===I.long)&&E("is of the kind for more than 4 GiB"),(i!==0||n!==0||r!==o)&&f("is one of several parts"),(o===void 0||o>p.entries)&&E(`has more than ${p.entries} entries`),s>p.directory&&E(`has a directory of ${s} bytes`),d+s!==t-k&&f("has a directory that does not end where it should"),{at:d,count:o,bytes:await S(e,d,s)}}function q(e,t){let a=[],i=0;for(;i<e.length;){(i+D>e.length||e.readUInt32LE(i)!==b.listed)&&f("has a malformed directory");let[n=0,r=0,o=0]=[28,30,32].map(c=>e.readUInt16LE(i+c)),s=i+D+n,d=s+r+o;d>e.length&&f("has a malformed directory"),a.push(tt(e.subarray(i,s))),i=d}return a.length!==t&&f("has a directory of another length than it says"),a}function tt(e){let t=e.subarray(D),[a=0,,i=0,n=0]=[4,6,8,10].map(w=>e.readUInt16LE(w)),[r=0,o=0,s=0]=[16,20,24].map(w=>e.readUInt32LE(w)),[d=0,c=0]=[38,42].map(w=>e.readUInt32LE(w)),h=et(t,(i&L.utf8)!==0),u=h.endsWith("/")?"folder":"file",m=u==="folder"?h.slice(0,-1):h;it(m);let y=JSON.stringify(m);return[o,s,c].includes(I.long)&&E("is of the kind for more than 4 GiB"),(i&L.encrypted)!==0&&f(`has an entry ${y} that is encrypted`),n!==0&&n!==8&&f(`has an entry ${y} that is packed in the way ${n}`),n===0&&o!==s&&f(`has an entry ${y} of two sizes`),u==="folder"&&s!==0&&f(`has a folder ${y} with contents`),a>>8===3&&(d>>>16&61440)===X&&f(`has an entry ${y} that is a link`),{name:m,kind:u,deflated:n===8,checksum:r,size:s,packedSize:o,at:c,nameBytes:t,method:n,flags:i}}function et(e,t){let a=R(e);return a===void 0&&f("has an entry whose name is not UTF-8"),!t&&e.some(i=>i>127)&&f("has an entry whose name is in no encoding that it states"),a}var at=/[\u0000-\u001f\u007f]/;function it(e){let t=e.split("/");!J.test(e)&&!at.test(e)&&!e.includes("\\")&&Buffer.byteLength(e)<=G&&t.every(a=>a!==""&&a!=="."&&a!==".."&&Buffer.byteLength(a)<=K)||f(`has an entry with the name ${JSON.stringify(e.slice(0,G))}, which is not unpacked`)}function nt(e){let t=new Set;for(let a of e){let i=_(a);t.has(i)&&f(`has two entries of the name ${JSON.stringify(a)}`),t.add(i)}}async function rt(e,t){let a=JSON.stringify(t.name),i=await S(e,t.at,U+t.nameBytes.length),[n=0,r,o,s=0]=[6,8,26,28].map(h=>i.readUInt16LE(h)),d=[14,18,22].map(h=>i.readUInt32LE(h)),c=(n&L.descriptor)===0;return i.readUInt32LE(0)===b.entry&&n===t.flags&&r===t.method&&o===t.nameBytes.length&&i.subarray(U).equals(t.nameBytes)&&(!c||d.join()===[t.checksum,t.packedSize,t.size].join())||f(`says two things of its entry ${a}`),t.at+U+t.nameBytes.length+s}async function ot(e,t,a){let i=a+t.packedSize;if((t.flags&L.descriptor)===0)return i;let n=await S(e,i,16);return[0,4,8,12].map(r=>n.readUInt32LE(r)).join()!==[b.descriptor,t.checksum,t.packedSize,t.size].join()&&f(`says two things of its entry ${JSON.stringify(t.name)}`),i+n.length}function S(e,t,a){return F(e,t,a,()=>f("ends too early"))}function f(e){return l("ARCHIVE_INVALID",`the archive ${e}`,{remedy:"Upload the artifact anew with actions/upload-artifact; if nobody made it otherwise, find out who did."})}function E(e){return l("LIMIT_EXCEEDED",`the archive ${e}`,{remedy:"Unpack it with actions/download-artifact, and name its folder."})}async function lt(e,t,a){let i=await a.open(e,"r");try{let n=await Y(i);for(let r of n)await mt(i,r,t,a);return n.filter(({kind:r})=>r==="file").map(({name:r})=>r)}finally{await i.close()}}async function mt(e,t,a,i){let n=dt(a,t.name);try{if(await i.mkdir(t.kind==="folder"?n:st(n),{recursive:!0}),t.kind==="folder")return;let r=await i.open(n,"wx",420);try{for await(let o of yt(e,t))await r.writeFile(o)}finally{await r.close()}}catch(r){if(r instanceof A||!ut(r))throw r;f(`has an entry ${JSON.stringify(t.name)} where another one is in the way`)}}function ut(e){return/^(EEXIST|ENOTDIR|EISDIR)$/.test(T(e)??"")}async function*yt(e,t){let a=0,i=0;for await(let n of t.deflated?wt(e,t):V(e,t)){if(a+=n.length,i=ct(n,i),a>t.size)break;yield n}(a!==t.size||i!==t.checksum)&&f(`has an entry ${JSON.stringify(t.name)} that unpacks to something else than it says`)}var H=64*1024;async function*V(e,{start:t,packedSize:a}){for(let i=0;i<a;i+=H)yield await S(e,t+i,Math.min(H,a-i))}async function*wt(e,t){let a=ht(),i=ft(V(e,t),a).catch(n=>n);try{yield*a}catch(n){if(n instanceof A)throw n;f(`has an entry ${JSON.stringify(t.name)} that cannot be unpacked`)}finally{a.destroy(),await i}a.bytesWritten!==t.packedSize&&f(`has an entry ${JSON.stringify(t.name)} with something behind its end`)}async function x(e,t,a=z){let{artifact:i,input:n,folder:r}=e;i.name!==void 0&&N(i.name,n);let o=v(r,"download"),s=v(r,"files");for(let w of[o,s])await t.mkdir(w);let d=await a(),c=await pt(e,d);await C(e,()=>d.downloadArtifact(c.id,{path:o,skipDecompress:!0}));let[h,...u]=await t.readdir(o);(h===void 0||u.length>0)&&O(e,"the client did not write one file",void 0);let m=v(o,h);await Et(e,c,m,t);let y=await(await St(m,t)?lt(m,s,t):$t(m,c.name,n,s,t));return await t.rm(o,{recursive:!0}),{directory:s,names:y}}async function pt(e,t){let{artifact:a,input:i}=e,n=a.id===void 0?(await C(e,()=>t.getArtifact(a.name))).artifact:gt(a.id,e,(await C(e,()=>t.listArtifacts())).artifacts);return a.name===void 0?N(n.name,i):a.id===void 0&&n.name!==a.name&&O(e,"the artifact service answered with another one",void 0),a.id!==void 0&&a.digest===void 0&&n.digest===void 0&&l("SERVICE_RESPONSE_INVALID",`the artifact service states no digest of ${g(e)}, by which it could be checked`,{remedy:`Set \`${i}-digest\` to the output \`artifact-digest\` of the step that uploads it.`}),n.size>p.bytes&&l("LIMIT_EXCEEDED",`${g(e)} has ${n.size} bytes`,{remedy:"Fetch it with actions/download-artifact, and name its folder."}),n}function gt(e,t,a){let{artifact:i,input:n,missing:r}=t,o=a.find(d=>d.id===e);if(o!==void 0){if(i.name===void 0||o.name===i.name)return o;l("USAGE",`the workflow artifact with the id ${e} is named ${JSON.stringify(o.name)}, not ${JSON.stringify(i.name)}`,{remedy:`Leave \`${n}\` out, or set \`${n}-id\` to the id of the artifact that has this name.`})}let s=a.find(({name:d})=>d===i.name);return s===void 0&&l(r,`this run has no workflow artifact with the id ${e}`,{remedy:"Let this job need the one that uploads it, and let no job delete it; artifacts of other runs are not looked at."}),l("SUBJECT_CHANGED",`the workflow artifact ${JSON.stringify(i.name)} with the id ${e} was replaced: the one of this name now has the id ${s.id}`,{remedy:M})}var M="Find the job of this run that replaced the artifact, and do not use its content.";async function Et(e,t,a,i){let{artifact:n,input:r}=e,o=$(await j(i,{path:a},"sha256"));n.digest!==void 0&&o!==$(n.digest)&&l("SUBJECT_CHANGED",`${g(e)} is not the one that was meant: its digest is ${o}, and \`${r}-digest\` is ${$(n.digest)}`,{remedy:M}),t.digest!==void 0&&o!==t.digest&&l("ARCHIVE_INVALID",`${g(e)} is not what its digest says`)}async function C(e,t){try{return await t()}catch(a){return O(e,a instanceof Error?a.message:String(a),a)}}async function St(e,t){let a=await t.open(e,"r");try{let{buffer:i,bytesRead:n}=await a.read(Buffer.alloc(4),0,4,0);return Q(i.subarray(0,n))}finally{await a.close()}}async function $t(e,t,a,i,n){return(t==="."||t==="..")&&l("USAGE",`\`${a}\` is ${JSON.stringify(t)}, which is no file`),await n.rename(e,v(i,t)),[t]}function g({artifact:{name:e,id:t}}){return`the workflow artifact ${e===void 0?`with the id ${t}`:JSON.stringify(e)}`}function O(e,t,a){let{input:i,missing:n}=e,r=a===void 0?{}:{cause:a};return/Artifact not found|No artifacts found for ID/.test(t)&&l(n,`this run has no ${g(e).replace("the ","")}`,{...r,remedy:"Let this job need the one that uploads it; artifacts of other runs are not looked at."}),/not currently supported on GHES/.test(t)&&l("USAGE","GitHub Enterprise Server does not have this artifact service",{...r,remedy:"Fetch the artifact with the actions/download-artifact that works there, and name its folder."}),/ACTIONS_RUNTIME_TOKEN|ACTIONS_RESULTS_URL/.test(t)&&l("USAGE",`the runner offers no artifact service to this step, from which \`${i}\` could come`,{...r,remedy:"Use it in a job of GitHub Actions; elsewhere, name files and folders."}),l("SERVICE_UNAVAILABLE",`${g(e)} was not downloaded: ${B(t)}`,{...r,remedy:"See githubstatus.com and run again."})}import{bundleStem as W}from"./options-row.mjs";import{join as kt}from"node:path";var P={files:"SUBJECT_MISSING",bundles:"BUNDLE_MISSING"};async function vt({artifact:e,input:t,holds:a,temporaryDirectory:i},n){let r=await n.mkdtemp(kt(i,"countersign-")),o=await x({artifact:e,input:t,missing:P[a],folder:r},n),{names:s}=o;return(a==="files"?s:s.filter(d=>W(d)!==void 0)).length===0&&l(P[a],`the workflow artifact ${JSON.stringify(e.name??e.id)} holds no ${a}`),o}var It={sign:"and what is signed then is not what was built",verify:"with other files that meet the same policy, such as those of an older release"};function Lt({name:e,id:t,digest:a},i){return t!==void 0||a!==void 0?[]:[`the workflow artifact ${JSON.stringify(e)} was taken by its name alone: until it is downloaded, any other job of this run can replace it, ${It[i]}. Set \`files-artifact-id\` and \`files-artifact-digest\` to the outputs \`artifact-id\` and \`artifact-digest\` of actions/upload-artifact, passed on as outputs of the job that uploads it`]}export{Lt as artifactWarnings,x as downloadArtifact,vt as fetchArtifact};
+import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./services-github-artifact-client.mjs";
+import { foldName } from "./core-bundle-write-bundle.mjs";
+import { digestFile } from "./core-bundle-read-bundle.mjs";
+import { formatDigest, readExactly } from "./node-regular-file.mjs";
+import { decodeUtf8 } from "./core-encoding-json.mjs";
+import { CountersignError, fail, systemCode } from "./core-errors-reference.mjs";
+import { join as join2 } from "node:path";
+import { dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { crc32, createInflateRaw } from "node:zlib";
+var archiveLimits = {
+  /** The limit for all unpacked bytes. */
+  bytes: 4 * 1024 * 1024 * 1024,
+  entries: 5e4,
+  directory: 32 * 1024 * 1024
+};
+var signatures = { entry: 67324752, descriptor: 134695760, listed: 33639248, end: 101010256 };
+var endLength = 22;
+var listedLength = 46;
+var entryLength = 30;
+var flags = { encrypted: 8257, descriptor: 8, utf8: 2048 };
+var elsewhere = { short: 65535, long: 4294967295 };
+var link = 40960;
+var maxNameLength = 1024;
+var maxPartLength = 255;
+function isArchive(beginning) {
+  const [p, k, third, fourth] = beginning;
+  return p === 80 && k === 75 && (third === 3 && fourth === 4 || third === 5 && fourth === 6);
+}
+async function readArchiveDirectory(handle) {
+  const { size: length } = await handle.stat();
+  const { at: directoryAt, count, bytes } = await readDirectoryBytes(handle, length);
+  const listed = parseDirectory(bytes, count);
+  demandDistinct(listed.map(({ name }) => name));
+  const total = listed.reduce((sum, { size }) => sum + size, 0);
+  if (total > archiveLimits.bytes) tooLarge(`unpacks to ${total} bytes; the limit is ${archiveLimits.bytes}`);
+  const entries = [];
+  let at = 0;
+  for (const one of [...listed].sort((a, b) => a.at - b.at)) {
+    if (one.at !== at) invalid(`contains data at byte ${at} that its directory does not list`);
+    const start = await demandSameEntry(handle, one);
+    entries.push({ ...one, start });
+    at = await endOfEntry(handle, one, start);
+  }
+  if (at !== directoryAt) invalid(`contains data at byte ${at} that its directory does not list`);
+  return entries;
+}
+async function readDirectoryBytes(handle, length) {
+  if (length < endLength) invalid("has no central directory");
+  const end = await readArchive(handle, length - endLength, endLength);
+  if (end.readUInt32LE(0) !== signatures.end || end.readUInt16LE(20) !== 0)
+    invalid("does not end with a central directory");
+  const [disk, directoryDisk, onDisk, count] = [4, 6, 8, 10].map((offset) => end.readUInt16LE(offset));
+  const [size = 0, at = 0] = [12, 16].map((offset) => end.readUInt32LE(offset));
+  if (count === elsewhere.short || size === elsewhere.long || at === elsewhere.long)
+    tooLarge("is in ZIP64 format, which is not supported");
+  if (disk !== 0 || directoryDisk !== 0 || onDisk !== count) invalid("is split into several parts");
+  if (count === void 0 || count > archiveLimits.entries) tooLarge(`has more than ${archiveLimits.entries} entries`);
+  if (size > archiveLimits.directory)
+    tooLarge(`has a central directory of ${size} bytes; the limit is ${archiveLimits.directory}`);
+  if (at + size !== length - endLength) invalid("has a central directory with a wrong position or size");
+  return { at, count, bytes: await readArchive(handle, at, size) };
+}
+function parseDirectory(bytes, count) {
+  const entries = [];
+  let at = 0;
+  while (at < bytes.length) {
+    if (at + listedLength > bytes.length || bytes.readUInt32LE(at) !== signatures.listed)
+      invalid("has a malformed central directory");
+    const [nameLength = 0, extraLength = 0, commentLength = 0] = [28, 30, 32].map(
+      (offset) => bytes.readUInt16LE(at + offset)
+    );
+    const nameEnd = at + listedLength + nameLength;
+    const end = nameEnd + extraLength + commentLength;
+    if (end > bytes.length) invalid("has a malformed central directory");
+    entries.push(listedEntry(bytes.subarray(at, nameEnd)));
+    at = end;
+  }
+  if (entries.length !== count) invalid("has a central directory with a wrong number of entries");
+  return entries;
+}
+function listedEntry(bytes) {
+  const nameBytes = bytes.subarray(listedLength);
+  const [made = 0, , flag = 0, method = 0] = [4, 6, 8, 10].map((offset) => bytes.readUInt16LE(offset));
+  const [checksum = 0, packedSize = 0, size = 0] = [16, 20, 24].map((offset) => bytes.readUInt32LE(offset));
+  const [attributes = 0, at = 0] = [38, 42].map((offset) => bytes.readUInt32LE(offset));
+  const text = entryName(nameBytes, (flag & flags.utf8) !== 0);
+  const kind = text.endsWith("/") ? "folder" : "file";
+  const name = kind === "folder" ? text.slice(0, -1) : text;
+  demandSafeName(name);
+  const shown2 = JSON.stringify(name);
+  if ([packedSize, size, at].includes(elsewhere.long)) tooLarge("is in ZIP64 format, which is not supported");
+  if ((flag & flags.encrypted) !== 0) invalid(`has an encrypted entry ${shown2}`);
+  if (method !== 0 && method !== 8) invalid(`has an entry ${shown2} with the unsupported compression method ${method}`);
+  if (method === 0 && packedSize !== size) invalid(`has an uncompressed entry ${shown2} with two different sizes`);
+  if (kind === "folder" && size !== 0) invalid(`has a folder ${shown2} with contents`);
+  if (made >> 8 === 3 && (attributes >>> 16 & 61440) === link) invalid(`has a symbolic link ${shown2}`);
+  return { name, kind, deflated: method === 8, checksum, size, packedSize, at, nameBytes, method, flags: flag };
+}
+function entryName(bytes, isUtf8) {
+  const text = decodeUtf8(bytes);
+  if (text === void 0) invalid("has an entry whose name is not UTF-8");
+  if (!isUtf8 && bytes.some((byte) => byte > 127)) invalid("has a non-ASCII entry name that is not marked as UTF-8");
+  return text;
+}
+var control = /[\u0000-\u001f\u007f]/;
+function demandSafeName(name) {
+  const parts = name.split("/");
+  const safe = !forbiddenInPaths.test(name) && !control.test(name) && !name.includes("\\") && Buffer.byteLength(name) <= maxNameLength && parts.every((part) => part !== "" && part !== "." && part !== ".." && Buffer.byteLength(part) <= maxPartLength);
+  if (!safe) invalid(`has an entry with the unsafe name ${JSON.stringify(name.slice(0, maxNameLength))}`);
+}
+function demandDistinct(names) {
+  const seen = /* @__PURE__ */ new Set();
+  for (const name of names) {
+    const folded = foldName(name);
+    if (seen.has(folded)) invalid(`has two entries with the name ${JSON.stringify(name)}`);
+    seen.add(folded);
+  }
+}
+async function demandSameEntry(handle, listed) {
+  const shown2 = JSON.stringify(listed.name);
+  const bytes = await readArchive(handle, listed.at, entryLength + listed.nameBytes.length);
+  const [flag = 0, method, nameLength, extraLength = 0] = [6, 8, 26, 28].map((offset) => bytes.readUInt16LE(offset));
+  const sizes = [14, 18, 22].map((offset) => bytes.readUInt32LE(offset));
+  const stated = (flag & flags.descriptor) === 0;
+  const same = bytes.readUInt32LE(0) === signatures.entry && flag === listed.flags && method === listed.method && nameLength === listed.nameBytes.length && bytes.subarray(entryLength).equals(listed.nameBytes) && (!stated || sizes.join() === [listed.checksum, listed.packedSize, listed.size].join());
+  if (!same) invalid(`has different headers for the entry ${shown2}`);
+  return listed.at + entryLength + listed.nameBytes.length + extraLength;
+}
+async function endOfEntry(handle, listed, start) {
+  const end = start + listed.packedSize;
+  if ((listed.flags & flags.descriptor) === 0) return end;
+  const bytes = await readArchive(handle, end, 16);
+  const fields = [0, 4, 8, 12].map((offset) => bytes.readUInt32LE(offset));
+  if (fields.join() !== [signatures.descriptor, listed.checksum, listed.packedSize, listed.size].join())
+    invalid(`has different headers for the entry ${JSON.stringify(listed.name)}`);
+  return end + bytes.length;
+}
+function readArchive(handle, offset, length) {
+  return readExactly(handle, offset, length, () => invalid("is truncated"));
+}
+function invalid(problem) {
+  return fail("ARCHIVE_INVALID", `the archive ${problem}`, {
+    remedy: "Upload the artifact again with actions/upload-artifact. If it was uploaded with actions/upload-artifact, find out what changed it."
+  });
+}
+function tooLarge(problem) {
+  return fail("LIMIT_EXCEEDED", `the archive ${problem}`, {
+    remedy: "Unpack the artifact with actions/download-artifact, and specify the files in its folder."
+  });
+}
+async function unpackArchive(archive, folder, files) {
+  const handle = await files.open(archive, "r");
+  try {
+    const entries = await readArchiveDirectory(handle);
+    for (const entry of entries) await unpackEntry(handle, entry, folder, files);
+    return entries.filter(({ kind }) => kind === "file").map(({ name }) => name);
+  } finally {
+    await handle.close();
+  }
+}
+async function unpackEntry(archive, entry, folder, files) {
+  const path = join(folder, entry.name);
+  try {
+    await files.mkdir(entry.kind === "folder" ? path : dirname(path), { recursive: true });
+    if (entry.kind === "folder") return;
+    const file = await files.open(path, "wx", 420);
+    try {
+      for await (const chunk of contents(archive, entry)) await file.writeFile(chunk);
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    if (cause instanceof CountersignError || !isConflict(cause)) throw cause;
+    invalid(`has an entry ${JSON.stringify(entry.name)} that conflicts with another entry`);
+  }
+}
+function isConflict(cause) {
+  return /^(EEXIST|ENOTDIR|EISDIR)$/.test(systemCode(cause) ?? "");
+}
+async function* contents(archive, entry) {
+  let size = 0;
+  let checksum = 0;
+  for await (const chunk of entry.deflated ? inflated(archive, entry) : packed(archive, entry)) {
+    size += chunk.length;
+    checksum = crc32(chunk, checksum);
+    if (size > entry.size) break;
+    yield chunk;
+  }
+  if (size !== entry.size || checksum !== entry.checksum)
+    invalid(`has an entry ${JSON.stringify(entry.name)} whose size or checksum is wrong`);
+}
+var chunkLength = 64 * 1024;
+async function* packed(archive, { start, packedSize }) {
+  for (let at = 0; at < packedSize; at += chunkLength) {
+    yield await readArchive(archive, start + at, Math.min(chunkLength, packedSize - at));
+  }
+}
+async function* inflated(archive, entry) {
+  const inflate = createInflateRaw();
+  const feeding = pipeline(packed(archive, entry), inflate).catch((cause) => cause);
+  try {
+    yield* inflate;
+  } catch (cause) {
+    if (cause instanceof CountersignError) throw cause;
+    invalid(`has an entry ${JSON.stringify(entry.name)} that cannot be unpacked`);
+  } finally {
+    inflate.destroy();
+    await feeding;
+  }
+  if (inflate.bytesWritten !== entry.packedSize)
+    invalid(`has an entry ${JSON.stringify(entry.name)} with extra data after its end`);
+}
+async function downloadArtifact(request, files, open = openArtifactClient) {
+  const { artifact, input, folder } = request;
+  if (artifact.name !== void 0) demandArtifactName(artifact.name, input);
+  const downloads = join2(folder, "download");
+  const directory = join2(folder, "files");
+  for (const path2 of [downloads, directory]) await files.mkdir(path2);
+  const client = await open();
+  const listed = await find(request, client);
+  await asked(request, () => client.downloadArtifact(listed.id, { path: downloads, skipDecompress: true }));
+  const [file, ...more] = await files.readdir(downloads);
+  if (file === void 0 || more.length > 0) failed(request, "the client did not write exactly one file", void 0);
+  const path = join2(downloads, file);
+  await demandDigest(request, listed, path, files);
+  const names = await (await beginsAsArchive(path, files) ? unpackArchive(path, directory, files) : keep(path, listed.name, input, directory, files));
+  await files.rm(downloads, { recursive: true });
+  return { directory, names };
+}
+async function find(request, client) {
+  const { artifact, input } = request;
+  const listed = artifact.id === void 0 ? (await asked(request, () => client.getArtifact(artifact.name))).artifact : listedAs(artifact.id, request, (await asked(request, () => client.listArtifacts())).artifacts);
+  if (artifact.name === void 0) demandArtifactName(listed.name, input);
+  else if (artifact.id === void 0 && listed.name !== artifact.name)
+    failed(request, "the artifact service returned a different artifact", void 0);
+  if (artifact.id !== void 0 && artifact.digest === void 0 && listed.digest === void 0)
+    fail("SERVICE_RESPONSE_INVALID", `the artifact service did not return a digest of ${shown(request)}`, {
+      remedy: `Set \`${input}-digest\` to the output \`artifact-digest\` of the step that uploads the artifact.`
+    });
+  if (listed.size > archiveLimits.bytes)
+    fail("LIMIT_EXCEEDED", `${shown(request)} has ${listed.size} bytes; the limit is ${archiveLimits.bytes}`, {
+      remedy: "Download the artifact with actions/download-artifact, and specify the files in its folder."
+    });
+  return listed;
+}
+function listedAs(id, request, all) {
+  const { artifact, input, missing: missing2 } = request;
+  const listed = all.find((one) => one.id === id);
+  if (listed !== void 0) {
+    if (artifact.name === void 0 || listed.name === artifact.name) return listed;
+    fail(
+      "USAGE",
+      `the workflow artifact with the ID ${id} has the name ${JSON.stringify(listed.name)}, not ${JSON.stringify(artifact.name)}`,
+      {
+        remedy: `Omit \`${input}\`, or set \`${input}-id\` to the ID of the artifact with this name.`
+      }
+    );
+  }
+  const successor = all.find(({ name }) => name === artifact.name);
+  if (successor === void 0)
+    fail(missing2, `this run has no workflow artifact with the ID ${id}`, {
+      remedy: "Make this job depend on the job that uploads the artifact (`needs`), and check that no job deletes it. Artifacts of other runs are not searched."
+    });
+  return fail(
+    "SUBJECT_CHANGED",
+    `the workflow artifact ${JSON.stringify(artifact.name)} with the ID ${id} was replaced by one with the ID ${successor.id}`,
+    { remedy: replaced }
+  );
+}
+var replaced = "Do not use this artifact. Find the job of this run that replaced it.";
+async function demandDigest(request, listed, path, files) {
+  const { artifact, input } = request;
+  const found = formatDigest(await digestFile(files, { path }, "sha256"));
+  if (artifact.digest !== void 0 && found !== formatDigest(artifact.digest))
+    fail(
+      "SUBJECT_CHANGED",
+      `the digest of ${shown(request)} is ${found}, but \`${input}-digest\` is ${formatDigest(artifact.digest)}`,
+      { remedy: replaced }
+    );
+  if (listed.digest !== void 0 && found !== listed.digest)
+    fail("ARCHIVE_INVALID", `the content of ${shown(request)} does not match its digest`);
+}
+async function asked(request, ask) {
+  try {
+    return await ask();
+  } catch (cause) {
+    return failed(request, cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+async function beginsAsArchive(path, files) {
+  const handle = await files.open(path, "r");
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+    return isArchive(buffer.subarray(0, bytesRead));
+  } finally {
+    await handle.close();
+  }
+}
+async function keep(path, name, input, directory, files) {
+  if (name === "." || name === "..") fail("USAGE", `\`${input}\` is ${JSON.stringify(name)}, which is not a file name`);
+  await files.rename(path, join2(directory, name));
+  return [name];
+}
+function shown({ artifact: { name, id } }) {
+  return `the workflow artifact ${name === void 0 ? `with the ID ${id}` : JSON.stringify(name)}`;
+}
+function failed(request, message, cause) {
+  const { input, missing: missing2 } = request;
+  const details = cause === void 0 ? {} : { cause };
+  if (/Artifact not found|No artifacts found for ID/.test(message))
+    fail(missing2, `this run has no ${shown(request).replace("the ", "")}`, {
+      ...details,
+      remedy: "Make this job depend on the job that uploads the artifact (`needs`). Artifacts of other runs are not searched."
+    });
+  if (/not currently supported on GHES/.test(message))
+    fail("USAGE", "GitHub Enterprise Server does not provide this artifact service", {
+      ...details,
+      remedy: "Download the artifact with a version of actions/download-artifact that supports this server, and specify the files in its folder."
+    });
+  if (/ACTIONS_RUNTIME_TOKEN|ACTIONS_RESULTS_URL/.test(message))
+    fail("USAGE", `\`${input}\` requires the artifact service, which this runner does not provide to this step`, {
+      ...details,
+      remedy: "Use it in a GitHub Actions job. Elsewhere, specify files and folders."
+    });
+  return fail("SERVICE_UNAVAILABLE", `${shown(request)} was not downloaded: ${describeClientError(message)}`, {
+    ...details,
+    remedy: "Check githubstatus.com, and run the job again."
+  });
+}
+
+import { bundleStem } from "./options-shared.mjs";
+
+import { join as join3 } from "node:path";
+var missing = { files: "SUBJECT_MISSING", bundles: "BUNDLE_MISSING" };
+async function fetchArtifact({ artifact, input, holds, temporaryDirectory }, files) {
+  const folder = await files.mkdtemp(join3(temporaryDirectory, "countersign-"));
+  const downloaded = await downloadArtifact({ artifact, input, missing: missing[holds], folder }, files);
+  const { names } = downloaded;
+  const found = holds === "files" ? names : names.filter((path) => bundleStem(path) !== void 0);
+  if (found.length === 0)
+    fail(missing[holds], `the workflow artifact ${JSON.stringify(artifact.name ?? artifact.id)} contains no ${holds}`);
+  return downloaded;
+}
+var consequences = {
+  sign: "so this run could sign files that were not built by the expected job",
+  verify: "for example with files of an older release, which satisfy the same policy"
+};
+function artifactWarnings({ name, id, digest }, purpose) {
+  if (id !== void 0 || digest !== void 0) return [];
+  return [
+    `the workflow artifact ${JSON.stringify(name)} was identified only by its name. Until it is downloaded, any other job of this run can replace it, ${consequences[purpose]}. Set \`files-artifact-id\` and \`files-artifact-digest\` to the outputs \`artifact-id\` and \`artifact-digest\` of actions/upload-artifact, passed on as outputs of the job that uploads it`
+  ];
+}
+export {
+  artifactWarnings,
+  downloadArtifact,
+  fetchArtifact
+};

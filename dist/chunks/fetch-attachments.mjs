@@ -1,1 +1,264 @@
-import{layoutAttachments as he,olderTag as ve,placeOfList as M,placeOfTag as N,taggedManifests as A}from"./services-registry-referrers.mjs";import{answerOrFailure as B,describeTag as Ee,expectAnswer as Le,fallbackTag as Ie,findReferrers as xe,getFallbackIndex as we,getManifest as De,headManifest as Me,listReferrers as Ne,putManifest as Ae}from"./services-registry-referrers.mjs";import{demandDigest as $e,descriptorJson as Ce,dockerHub as Se,emptyMediaType as O,formatPlatform as ke,formatRepository as _e,hubByItsName as je,imageMediaType as $,indexMediaType as Pe,isManifestMediaType as Ue,manifestMediaTypes as Ve,maxManifestLength as Re,mayPointTo as Fe,mediaTypeOf as ze,parseImageReference as Je,parseObject as He,parseRegistry as Xe,parseRepository as qe,parseTag as Ge,readImageManifest as L,readIndex as Ke,readManifest as We,readMediaType as Qe,registryOrigin as Ye,resolveAddress as Ze,withParameter as et}from"./services-registry-image-reference.mjs";import{byName as it,formatImage as y,subjectName as nt}from"./node-links.mjs";import{concurrently as st,mapConcurrently as I}from"./node-links.mjs";import{maxBundleLength as h,readBundle as v,readLogEntry as ft}from"./core-bundle-read-bundle.mjs";import{decodePem as C,der as ct,encodePem as ut}from"./core-encoding-der.mjs";import{ProtoField as T}from"./core-encoding-der.mjs";import{decodeBase64 as Tt,encodeBase64 as g}from"./core-encoding-json.mjs";import{digest as Lt,digestLengths as It,equalDigests as S,formatDigest as b,isHashAlgorithm as xt,parseDigest as wt,toDigest as Dt}from"./node-regular-file.mjs";import{decodeHex as k,encodeHex as At}from"./core-encoding-json.mjs";import{asList as $t,asObject as Ct,asText as St,memberAt as kt,parseJson as _,parseJsonMembers as _t,parseJsonObject as jt}from"./core-encoding-json.mjs";import{CountersignError as m,attempt as Vt,exitCodes as Rt,fail as c,inContext as Ft,reading as E,systemCode as zt}from"./core-errors-index.mjs";var j=256,W="application/vnd.dev.sigstore.bundle",F="application/vnd.dev.cosign.simplesigning.v1+json",z="application/vnd.dsse.envelope.v1+json",J=[{suffix:"sig",kind:"signature",mediaType:F},{suffix:"att",kind:"attestation",mediaType:z}];async function Q(e,t){let[a,...n]=await Promise.all([e.findReferrers(t.digest),...J.map(async o=>({tag:o,found:await B(()=>re(o,e,t))}))]),r=n.flatMap(({found:o})=>o instanceof m?[o]:[]),[i]=[...a.unread.map(({failure:o})=>o),...r];if(i!==void 0&&!a.isAnswered&&r.length===n.length)throw i;let s=[...a.unread.map(({tag:o,failure:d})=>U(M(t,o),d)),...n.flatMap(({tag:o,found:d})=>d instanceof m?[U(N(t,o.suffix),d)]:[])],l=n.flatMap(({found:o})=>o instanceof m?[]:o),f=Y(a.descriptors).filter(({artifactType:o})=>te(o));P(f.length+l.length,t);let p=[...(await I(f,o=>ae(o,e,t))).flat(),...l];return P(p.length,t),[...p.map(de),...s]}function P(e,t){e<=j||c("LIMIT_EXCEEDED",`${e} bundles are attached to ${y(t)}; ${j} are read at most`,{remedy:"Fetch those that count, and name them with `bundle`."})}function U(e,t){let a=new m("ATTACHMENT_UNREADABLE",`${e} cannot be read, so that a signature there would be missed: ${t.message}`,{cause:t,remedy:"Some registries answer like this if nothing is stored there. If something is, log in with an account that may read it, or try again later."});return{place:e,failure:a}}async function x(e,t){try{return await t()}catch(a){if(!(a instanceof m)||a.code==="CANCELLED")throw a;return{place:e,failure:a}}}function Y(e){return[...new Map(e.map(t=>[b(t.digest),t])).values()]}var Z=new Set(["",O,$,"application/json","application/octet-stream","application/vnd.docker.container.image.v1+json","application/vnd.docker.distribution.manifest.v2+json","application/vnd.oci.image.config.v1+json","application/vnd.unknown.artifact.v1","application/vnd.unknown.config.v1+json"]),ee=new Set(["application/vnd.dev.cosign.artifact.sig.v1+json","application/vnd.dev.cosign.artifact.att.v1+json","application/vnd.in-toto+json",F,z]);function te(e){let t=w(e??"");return Z.has(t)||ee.has(t)||D(t)}function w(e){return(e.split(";")[0]??"").trim().toLowerCase()}async function ae({digest:e,artifactType:t},a,n){let r=y({name:n.name,digest:e}),i=await x(r,async()=>{let{bytes:s}=await a.getManifest(e)??H(r),{artifactType:l,subject:f,layers:p}=L(s,r);if([t,l,...p.map(({mediaType:d})=>d)].some(D))return V(f?.digest,n.digest,r),[ie(p,r)];let o=ne(p,r);return o.length>0&&V(f?.digest,n.digest,r),o});return"failure"in i?[i]:i}function ie(e,t){let[a,...n]=e;return a===void 0||n.length>0||!D(a.mediaType)?c("BUNDLE_INVALID",`${t} does not hold exactly one bundle`):{kind:"bundle",place:t,descriptor:{digest:a.digest,size:a.size}}}function ne(e,t){return e.flatMap((a,n)=>{let r=J.find(({mediaType:i})=>i===w(a.mediaType))?.kind;return r===void 0?[]:[{kind:r,place:`${t}, layer ${n+1}`,descriptor:a}]})}function V(e,t,a){if(e===void 0||!S(e,t)){let n=e===void 0?"nothing":b(e);c("BUNDLE_INVALID",`${a} is listed for ${b(t)}, and is attached to ${n}`)}}async function re({suffix:e,kind:t,mediaType:a},n,r){let i=[];for(let{place:s,manifest:l}of await A(n,r,e)){let f=await x(s,async()=>se(l,s));if("failure"in f){i.push(f);continue}for(let[p,o]of f.entries()){let d=`${s}, layer ${p+1}`;w(o.mediaType)===a?i.push({kind:t,place:d,descriptor:o}):i.push({place:d,failure:oe(d,o)})}}return i}function oe(e,{mediaType:t}){let a=JSON.stringify(t.slice(0,100));return new m("BUNDLE_UNSUPPORTED",`${e} is of the media type ${a}`)}function se({mediaType:e,bytes:t},a){let{layers:n,listsLayers:r}=L(t,a);return r?n:c("SERVICE_RESPONSE_INVALID",`${a} has no list of layers; it is of ${e}`)}function de(e){if("failure"in e||e.descriptor.size<=h)return e;let{place:t,descriptor:a}=e,n=`${t} has ${a.size} bytes; at most ${h} are read`;return{place:t,failure:new m("LIMIT_EXCEEDED",n)}}function D(e){return e?.toLowerCase().startsWith(W)===!0}function H(e){return c("BUNDLE_MISSING",`the registry lists ${e}, and does not have it`,{remedy:"Attach the bundle again: a registry may have cleaned up what no tag names."})}var u={signature:"dev.cosignproject.cosign/signature",certificate:"dev.sigstore.cosign/certificate",logEntry:"dev.sigstore.cosign/bundle",timestamp:"dev.sigstore.cosign/rfc3161timestamp"};function X(e){let t=e[u.timestamp];return v(JSON.stringify({mediaType:G,verificationMaterial:{...K(e),...t!==void 0&&{timestampVerificationData:{rfc3161Timestamps:[me(t)]}}},messageSignature:{signature:e[u.signature]??""}}))}function q(e,t){let a=E("BUNDLE_INVALID","the envelope",()=>_(e,{maxLength:h}));return v(JSON.stringify({mediaType:G,verificationMaterial:K(t),dsseEnvelope:a}))}var G="application/vnd.dev.sigstore.bundle+json;version=0.1";function K(e){let{[u.certificate]:t,[u.logEntry]:a}=e;return{...t===void 0?{publicKey:{hint:""}}:{x509CertificateChain:le(t)},tlogEntries:a===void 0?[]:[fe(a)]}}function le(e){return{certificates:E("BUNDLE_INVALID",`the annotation ${u.certificate}`,()=>C("CERTIFICATE",e)).map(t=>({rawBytes:g(t)}))}}function fe(e){let t=T.parse(e,"BUNDLE_INVALID",`the annotation ${u.logEntry}`),a=t.field("Payload"),n=a.field("body"),r=n.data(),{kind:i,apiVersion:s}=pe(r,n.path),l=a.field("logID");return{logIndex:a.field("logIndex").uint64().toString(),logId:{keyId:g(E("BUNDLE_INVALID",l.path,()=>k(l.text())))},kindVersion:{kind:i,version:s},integratedTime:a.field("integratedTime").uint64().toString(),inclusionPromise:{signedEntryTimestamp:g(t.field("SignedEntryTimestamp").data())},canonicalizedBody:g(r)}}function pe(e,t){let a=T.parse(e,"BUNDLE_INVALID",t);return{kind:a.field("kind").text(),apiVersion:a.field("apiVersion").text()}}function me(e){let t=T.parse(e,"BUNDLE_INVALID",`the annotation ${u.timestamp}`);return{signedTimestamp:g(t.field("SignedRFC3161Timestamp").data())}}var R=128*1024*1024;async function ce(e,t){let a=await Q(e,t),n=a.flatMap(i=>"failure"in i?[]:[i]);n.reduce((i,{descriptor:s})=>i+s.size,0)>R&&c("LIMIT_EXCEEDED",`what is attached to ${y(t)} is longer than ${R} bytes together`,{remedy:"Fetch those bundles that count, and name them with `bundle`."});let r=await I(n,i=>x(i.place,()=>ue(i,e)));return{bundles:r.flatMap(i=>"bundle"in i?[i]:[]),unread:[...a,...r].flatMap(i=>"failure"in i?[i]:[])}}async function ue({kind:e,place:t,descriptor:a},n){let r=await n.getBlob(a.digest,a.size)??H(t),{annotations:i={}}=a;switch(e){case"bundle":return{place:t,bundle:v(r),document:void 0};case"signature":return{place:t,bundle:X(i),document:r};case"attestation":return{place:t,bundle:q(r,i),document:void 0}}}export{q as bundleOfAttestation,X as bundleOfSignature,ce as fetchAttached};
+import { placeOfList, placeOfTag, taggedManifests, answerOrFailure } from "./services-registry-referrers.mjs";
+import { emptyMediaType, imageMediaType, readImageManifest } from "./services-registry-image-reference.mjs";
+import { formatImage, mapConcurrently } from "./node-concurrency.mjs";
+import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
+import { decodePem, ProtoField } from "./core-encoding-der.mjs";
+import { encodeBase64, decodeHex, parseJson } from "./core-encoding-json.mjs";
+import { equalDigests, formatDigest } from "./node-regular-file.mjs";
+import { CountersignError, fail, reading } from "./core-errors-reference.mjs";
+var maxBundles = 256;
+var bundleType = "application/vnd.dev.sigstore.bundle";
+var signatureLayer = "application/vnd.dev.cosign.simplesigning.v1+json";
+var attestationLayer = "application/vnd.dsse.envelope.v1+json";
+var olderTags = [
+  { suffix: "sig", kind: "signature", mediaType: signatureLayer },
+  { suffix: "att", kind: "attestation", mediaType: attestationLayer }
+];
+async function findLayers(source, image) {
+  const [referrers, ...older] = await Promise.all([
+    source.findReferrers(image.digest),
+    ...olderTags.map(async (tag) => ({ tag, found: await answerOrFailure(() => layersUnder(tag, source, image)) }))
+  ]);
+  const failed = older.flatMap(({ found }) => found instanceof CountersignError ? [found] : []);
+  const [first] = [...referrers.unread.map(({ failure }) => failure), ...failed];
+  if (first !== void 0 && !referrers.isAnswered && failed.length === older.length) throw first;
+  const unread = [
+    ...referrers.unread.map(({ tag, failure }) => unreadPlace(placeOfList(image, tag), failure)),
+    ...older.flatMap(
+      ({ tag, found }) => found instanceof CountersignError ? [unreadPlace(placeOfTag(image, tag.suffix), found)] : []
+    )
+  ];
+  const tagged = older.flatMap(({ found }) => found instanceof CountersignError ? [] : found);
+  const manifests = distinct(referrers.descriptors).filter(({ artifactType }) => mayHoldSignature(artifactType));
+  demandNotTooMany(manifests.length + tagged.length, image);
+  const layers = await mapConcurrently(manifests, (descriptor) => layersOf(descriptor, source, image));
+  const all = [...layers.flat(), ...tagged];
+  demandNotTooMany(all.length, image);
+  return [...all.map(withinLimit), ...unread];
+}
+function demandNotTooMany(count, image) {
+  if (count <= maxBundles) return;
+  fail("LIMIT_EXCEEDED", `${count} bundles are attached to ${formatImage(image)}; the limit is ${maxBundles}`, {
+    remedy: "Download the relevant bundles and specify them with `bundle`."
+  });
+}
+function unreadPlace(place, cause) {
+  const failure = new CountersignError(
+    "ATTACHMENT_UNREADABLE",
+    `${place} cannot be read, and may contain signatures: ${cause.message}`,
+    {
+      cause,
+      remedy: "Some registries respond like this when nothing is stored there. Otherwise, log in with an account that has read access, or try again later."
+    }
+  );
+  return { place, failure };
+}
+async function orUnread(place, read) {
+  try {
+    return await read();
+  } catch (failure) {
+    if (!(failure instanceof CountersignError) || failure.code === "CANCELLED") throw failure;
+    return { place, failure };
+  }
+}
+function distinct(descriptors) {
+  return [...new Map(descriptors.map((descriptor) => [formatDigest(descriptor.digest), descriptor])).values()];
+}
+var openTypes = /* @__PURE__ */ new Set([
+  "",
+  emptyMediaType,
+  imageMediaType,
+  "application/json",
+  "application/octet-stream",
+  "application/vnd.docker.container.image.v1+json",
+  "application/vnd.docker.distribution.manifest.v2+json",
+  "application/vnd.oci.image.config.v1+json",
+  "application/vnd.unknown.artifact.v1",
+  "application/vnd.unknown.config.v1+json"
+]);
+var olderTypes = /* @__PURE__ */ new Set([
+  "application/vnd.dev.cosign.artifact.sig.v1+json",
+  "application/vnd.dev.cosign.artifact.att.v1+json",
+  "application/vnd.in-toto+json",
+  signatureLayer,
+  attestationLayer
+]);
+function mayHoldSignature(artifactType) {
+  const type = essence(artifactType ?? "");
+  return openTypes.has(type) || olderTypes.has(type) || isBundle(type);
+}
+function essence(mediaType2) {
+  return (mediaType2.split(";")[0] ?? "").trim().toLowerCase();
+}
+async function layersOf({ digest, artifactType: listedType }, source, image) {
+  const place = formatImage({ name: image.name, digest });
+  const found = await orUnread(place, async () => {
+    const { bytes } = await source.getManifest(digest) ?? failMissing(place);
+    const { artifactType, subject, layers } = readImageManifest(bytes, place);
+    if ([listedType, artifactType, ...layers.map(({ mediaType: mediaType2 }) => mediaType2)].some(isBundle)) {
+      demandSubject(subject?.digest, image.digest, place);
+      return [bundleLayer(layers, place)];
+    }
+    const older = olderLayers(layers, place);
+    if (older.length > 0) demandSubject(subject?.digest, image.digest, place);
+    return older;
+  });
+  return "failure" in found ? [found] : found;
+}
+function bundleLayer(layers, place) {
+  const [layer, ...others] = layers;
+  if (layer === void 0 || others.length > 0 || !isBundle(layer.mediaType))
+    return fail("BUNDLE_INVALID", `${place} does not contain exactly one bundle`);
+  return { kind: "bundle", place, descriptor: { digest: layer.digest, size: layer.size } };
+}
+function olderLayers(layers, place) {
+  return layers.flatMap((descriptor, index) => {
+    const kind = olderTags.find(({ mediaType: mediaType2 }) => mediaType2 === essence(descriptor.mediaType))?.kind;
+    return kind === void 0 ? [] : [{ kind, place: `${place}, layer ${index + 1}`, descriptor }];
+  });
+}
+function demandSubject(subject, image, place) {
+  if (subject === void 0 || !equalDigests(subject, image)) {
+    const other = subject === void 0 ? "missing" : formatDigest(subject);
+    fail("BUNDLE_INVALID", `${place} is listed for ${formatDigest(image)}, but its subject is ${other}`);
+  }
+}
+async function layersUnder({ suffix, kind, mediaType: wanted }, source, image) {
+  const found = [];
+  for (const { place, manifest } of await taggedManifests(source, image, suffix)) {
+    const layers = await orUnread(place, async () => signedLayers(manifest, place));
+    if ("failure" in layers) {
+      found.push(layers);
+      continue;
+    }
+    for (const [index, descriptor] of layers.entries()) {
+      const layer = `${place}, layer ${index + 1}`;
+      if (essence(descriptor.mediaType) === wanted) found.push({ kind, place: layer, descriptor });
+      else found.push({ place: layer, failure: ofOtherType(layer, descriptor) });
+    }
+  }
+  return found;
+}
+function ofOtherType(place, { mediaType: mediaType2 }) {
+  const type = JSON.stringify(mediaType2.slice(0, 100));
+  return new CountersignError("BUNDLE_UNSUPPORTED", `${place} has the unsupported media type ${type}`);
+}
+function signedLayers({ mediaType: mediaType2, bytes }, place) {
+  const { layers, listsLayers } = readImageManifest(bytes, place);
+  if (listsLayers) return layers;
+  return fail("SERVICE_RESPONSE_INVALID", `${place} has no list of layers; its media type is ${mediaType2}`);
+}
+function withinLimit(found) {
+  if ("failure" in found || found.descriptor.size <= maxBundleLength) return found;
+  const { place, descriptor } = found;
+  const problem = `${place} has ${descriptor.size} bytes; the limit is ${maxBundleLength}`;
+  return { place, failure: new CountersignError("LIMIT_EXCEEDED", problem) };
+}
+function isBundle(type) {
+  return type?.toLowerCase().startsWith(bundleType) === true;
+}
+function failMissing(place) {
+  return fail("BUNDLE_MISSING", `the registry lists ${place} but does not have it`, {
+    remedy: "Attach the bundle again. The registry may have deleted untagged manifests."
+  });
+}
+var names = {
+  signature: "dev.cosignproject.cosign/signature",
+  certificate: "dev.sigstore.cosign/certificate",
+  logEntry: "dev.sigstore.cosign/bundle",
+  timestamp: "dev.sigstore.cosign/rfc3161timestamp"
+};
+function bundleOfSignature(annotations) {
+  const timestamp = annotations[names.timestamp];
+  return readBundle(
+    JSON.stringify({
+      mediaType,
+      verificationMaterial: {
+        ...material(annotations),
+        ...timestamp !== void 0 && { timestampVerificationData: { rfc3161Timestamps: [timestampOf(timestamp)] } }
+      },
+      messageSignature: { signature: annotations[names.signature] ?? "" }
+    })
+  );
+}
+function bundleOfAttestation(envelope, annotations) {
+  const dsseEnvelope = reading(
+    "BUNDLE_INVALID",
+    "the envelope",
+    () => parseJson(envelope, { maxLength: maxBundleLength })
+  );
+  return readBundle(JSON.stringify({ mediaType, verificationMaterial: material(annotations), dsseEnvelope }));
+}
+var mediaType = "application/vnd.dev.sigstore.bundle+json;version=0.1";
+function material(annotations) {
+  const { [names.certificate]: certificate, [names.logEntry]: entry } = annotations;
+  return {
+    ...certificate === void 0 ? { publicKey: { hint: "" } } : { x509CertificateChain: chainOf(certificate) },
+    tlogEntries: entry === void 0 ? [] : [logEntryOf(entry)]
+  };
+}
+function chainOf(pem) {
+  const blocks = reading("BUNDLE_INVALID", `the annotation ${names.certificate}`, () => decodePem("CERTIFICATE", pem));
+  return { certificates: blocks.map((block) => ({ rawBytes: encodeBase64(block) })) };
+}
+function logEntryOf(text) {
+  const entry = ProtoField.parse(text, "BUNDLE_INVALID", `the annotation ${names.logEntry}`);
+  const payload = entry.field("Payload");
+  const body = payload.field("body");
+  const canonicalizedBody = body.data();
+  const { kind, apiVersion } = kindOf(canonicalizedBody, body.path);
+  const id = payload.field("logID");
+  return {
+    logIndex: payload.field("logIndex").uint64().toString(),
+    logId: { keyId: encodeBase64(reading("BUNDLE_INVALID", id.path, () => decodeHex(id.text()))) },
+    kindVersion: { kind, version: apiVersion },
+    integratedTime: payload.field("integratedTime").uint64().toString(),
+    inclusionPromise: { signedEntryTimestamp: encodeBase64(entry.field("SignedEntryTimestamp").data()) },
+    canonicalizedBody: encodeBase64(canonicalizedBody)
+  };
+}
+function kindOf(body, path) {
+  const fields = ProtoField.parse(body, "BUNDLE_INVALID", path);
+  return { kind: fields.field("kind").text(), apiVersion: fields.field("apiVersion").text() };
+}
+function timestampOf(text) {
+  const timestamp = ProtoField.parse(text, "BUNDLE_INVALID", `the annotation ${names.timestamp}`);
+  return { signedTimestamp: encodeBase64(timestamp.field("SignedRFC3161Timestamp").data()) };
+}
+var maxTotalLength = 128 * 1024 * 1024;
+async function fetchAttached(source, image) {
+  const found = await findLayers(source, image);
+  const layers = found.flatMap((one) => "failure" in one ? [] : [one]);
+  const total = layers.reduce((sum, { descriptor }) => sum + descriptor.size, 0);
+  if (total > maxTotalLength) {
+    fail(
+      "LIMIT_EXCEEDED",
+      `the bundles attached to ${formatImage(image)} exceed the limit of ${maxTotalLength} bytes in total`,
+      {
+        remedy: "Download the relevant bundles and specify them with `bundle`."
+      }
+    );
+  }
+  const fetched = await mapConcurrently(layers, (layer) => orUnread(layer.place, () => fetchBundle(layer, source)));
+  return {
+    bundles: fetched.flatMap((one) => "bundle" in one ? [one] : []),
+    unread: [...found, ...fetched].flatMap((one) => "failure" in one ? [one] : [])
+  };
+}
+async function fetchBundle({ kind, place, descriptor }, source) {
+  const bytes = await source.getBlob(descriptor.digest, descriptor.size) ?? failMissing(place);
+  const { annotations = {} } = descriptor;
+  switch (kind) {
+    case "bundle":
+      return { place, bundle: readBundle(bytes), document: void 0 };
+    case "signature":
+      return { place, bundle: bundleOfSignature(annotations), document: bytes };
+    case "attestation":
+      return { place, bundle: bundleOfAttestation(bytes, annotations), document: void 0 };
+  }
+}
+export {
+  bundleOfAttestation,
+  bundleOfSignature,
+  fetchAttached
+};

@@ -1,5 +1,533 @@
-import{canCheckOutProposal as jt,isQueued as L}from"./action-read-inputs.mjs";import{isWithin as A,pathBelow as w}from"./node-links.mjs";import{NotRegularFile as Wt,describeFile as Mt,openRegularFile as $,readExactly as R,readRegularFile as g,readToEnd as Pt,readUpTo as Ht,sameFile as Gt}from"./node-regular-file.mjs";import{asList as zt,asObject as q,asText as U,memberAt as h,parseJson as N,parseJsonMembers as Qt,parseJsonObject as Kt}from"./core-encoding-json.mjs";import{concatBytes_2 as te,decodeUtf8 as ee,equalBytes as re,isWellFormed as ie,readUint as ne,uintBytes as ae,utf8 as oe}from"./core-encoding-json.mjs";import{CountersignError as O,attempt as he,exitCodes as ue,fail as y,inContext as ce,reading as fe,systemCode as S}from"./core-errors-index.mjs";import{__callDispose as j,__commonJS as pe,__esm as we,__export as ge,__require as _e,__toCommonJS as ye,__toESM as be,__using as I}from"./core-errors-index.mjs";import{dirname as rt,join as F,sep as it}from"node:path";import{dirname as D,join as C}from"node:path";import{createHash as nt}from"node:crypto";import{join as b}from"node:path";import{promisify as wt}from"node:util";import{inflate as gt}from"node:zlib";import{dirname as Ct,join as H,parse as G,resolve as Bt,sep as E}from"node:path";function m(i){return typeof i=="string"&&/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(i)?i:void 0}function z(i,t,e){return nt(e.length===40?"sha1":"sha256").update(`${i} ${t.length}\0`).update(t).digest("hex")}async function at(i,t,e){let n=[];for(let r=i;;r=D(r)){let a=await e.lstat(C(r,".git")).catch(o=>S(o)==="ENOENT"?void 0:{isDirectory:()=>!1});if(a!==void 0&&n.push({root:r,isWhole:a.isDirectory()}),r===t||r===D(r))return n}}async function J({root:i},t){let e=async(s,l)=>(await g(t,C(i,".git",s),l).catch(()=>"")).toString(),n=(await e("HEAD",4096)).trimEnd(),[,r]=/^ref: (refs\/[^\s~^:?*[\\]+)$/.exec(n)??[];if(r===void 0)return m(n);if(r.split("/").some(s=>s===""||s.startsWith(".")))return;let a=(await e(r,4096)).trimEnd();if(a!=="")return m(a);let o=(await e("packed-refs",64*1024*1024)).split(`
-`).filter(s=>s.endsWith(` ${r}`));return o.length===1?m(o[0]?.slice(0,-r.length-1)):void 0}async function ot({root:i},t){let e=await g(t,C(i,".git","config"),1048576).catch(()=>{}),n=[],r="";for(let a of e?.toString().split(`
-`)??[]){let[,o]=/^\s*\[(.*)\]\s*$/.exec(a)??[],[,s="",l=""]=/^\s*([\w-]+)\s*=\s*(.*?)\s*$/.exec(a)??[];if(o!==void 0)r=o;else if(/^\s*\[/.test(a)||/\\\s*$/.test(a))return;if(/^url\b/i.test(r))return;if(/^remote\b/i.test(r)){if(r!=='remote "origin"')return;/^(?:push)?url$/i.test(s)&&n.push(l)}}return n.length===1?n[0]:void 0}function st(i,t){let[,e="",n=""]=/^(?:https|ssh):\/\/(?:[\w-]+@)?([\w.-]+)\/(.*)$/.exec(i)??/^[\w-]+@([\w.-]+):(.*)$/.exec(i)??[];if(!URL.canParse(t)||e.toLowerCase()!==new URL(t).host)return;let[,r]=/^([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(n)??[];return r?.toLowerCase()}var Q=64*1024*1024,K=new Set(["pull_request","pull_request_target","pull_request_review","pull_request_review_comment"]),lt=new Set(["push","schedule","workflow_dispatch"]);async function ht(i,t){let e=await mt(i,t),n=ut(e,i),r=ft(e,i);return{accepted:new Map(n.flatMap(([a,o])=>{let s=m(a);return s===void 0||r.has(s)?[]:[[s,o]]})),proposed:r,proposers:dt(e,i)}}function ut(i,t){let{eventName:e="",sha:n}=t,r=[];return K.has(e)&&r.push([h(i,"pull_request","base","sha"),"github.event.pull_request.base.sha"]),e==="merge_group"&&r.push([h(i,"merge_group","base_sha"),"github.event.merge_group.base_sha"]),ct(i,t)&&r.push([n,"github.sha"]),X(i,t)&&r.push([h(i,"workflow_run","head_sha"),"github.event.workflow_run.head_sha"]),r}function ct(i,{eventName:t,ref:e=""}){return L(e)?!1:T(e,h(i,"repository","default_branch"))?!0:t==="pull_request_target"?T(e,h(i,"pull_request","base","ref")):t==="workflow_dispatch"&&/^refs\/(?:heads|tags)\/./.test(e)&&h(i,"ref")===e}function T(i,t){return typeof t=="string"&&t!==""&&i===`refs/heads/${t}`}function X(i,{eventName:t,repository:e}){if(t!=="workflow_run"||e===void 0)return!1;let n=h(i,"workflow_run"),r=h(i,"repository","default_branch");return lt.has(String(h(n,"event")))&&h(n,"head_repository","full_name")===e&&typeof r=="string"&&h(n,"head_branch")===r}function ft(i,t){let e=h(i,"pull_request"),n=[...h(e,"merged")===!0?[]:[h(e,"head","sha"),h(e,"merge_commit_sha")],h(i,"merge_group","head_sha"),...X(i,t)?[]:[h(i,"workflow_run","head_sha")]];return new Set(n.map(m).filter(r=>r!==void 0))}function dt(i,{eventName:t=""}){if(t==="merge_group")return new Set;let e=K.has(t)?h(i,"pull_request","head","repo","full_name"):t==="workflow_run"?h(i,"workflow_run","head_repository","full_name"):void 0,n=U(e);return n===void 0?void 0:new Set([n.toLowerCase()])}async function mt({eventPath:i},t){if(!i)return k("it has no path");let e=await g(t,i,Q).catch(n=>k(n instanceof Error?n.message:String(n)));return q(pt(e))??k("it is no JSON object")}function pt(i){try{return N(i,{maxLength:Q})}catch(t){if(t instanceof O)return k(t.message);throw t}}function k(i){return y("POLICY_INVALID",`the payload of the event (GITHUB_EVENT_PATH) cannot be read: ${i}`,{remedy:"Without it nothing shows which commit is the base. Give the policy in inputs of the workflow."})}var v=16*1024*1024,_t=256,yt=1e4,bt=256*1024*1024,Z=class extends Error{},W=class{#e;#t;#r=bt;constructor(i,t){this.#e=b(i,"objects"),this.#t=t}async read(i,t){let e=await this.#i(()=>this.#s(i))??await this.#l(i);return e?.kind===t&&z(t,e.content,i)===i?e.content:void 0}async#i(i){try{return await i()}catch(t){if(t instanceof Z||t instanceof O||S(t)!==void 0)return;throw t}}async#s(i){let t=b(this.#e,i.slice(0,2),i.slice(2)),e=await g(this.#t,t,v),n=await this.#o(e,v),r=n.indexOf(0),[,a,o]=/^(commit|tree|blob) (\d{1,9})$/.exec(n.toString("latin1",0,r))??[],s=n.subarray(r+1);if(s.length===Number(o))return{kind:a,content:s}}async#l(i){let t=b(this.#e,"pack"),e=await this.#i(()=>this.#t.readdir(t))??[];for(let n of e.filter(r=>r.endsWith(".idx")).slice(0,yt)){let r=b(t,n.slice(0,-4)),a=await this.#i(()=>this.#h(i,r));if(a!==void 0)return a}}async#h(i,t){var e=[];try{let o=I(e,await $(this.#t,`${t}.idx`),!0),s=await M(o,i),l=I(e,await $(this.#t,`${t}.pack`),!0);return await this.#u({pack:l,offset:s},o,i)}catch(o){var n=o,r=!0}finally{var a=j(e,n,r);a&&await a}}async#u({pack:i,offset:t},e,n){let r=[];for(let a=t;r.length<=_t;){let o=await p(i,a,64),{type:s,size:l,length:u}=$t(o);if(s===6){let c=Ot(o,u);r.push(await this.#n(i,a+c.end,l)),a-=c.distance}else if(s===7){let c=u+n.length/2,d=o.toString("hex",u,c);r.push(await this.#n(i,a+c,l)),a=await M(e,d)}else{let c=await this.#n(i,a+u,l);return{kind:kt.get(s),content:r.reduceRight((d,_)=>this.#a(d,_),c)}}}return f()}async#n(i,t,e){return this.#o(await p(i,t,e+(e>>6)+1024),e)}async#o(i,t){let e=await wt(gt)(i,{maxOutputLength:Math.max(t,1)});return this.#c(e.length),e}#a(i,t){let e=new vt(t);e.number()!==i.length&&f();let n=e.number();this.#c(n);let r=Buffer.alloc(n),a=0;for(;!e.done;)a+=e.piece(i).copy(r,a);return r}#c(i){this.#r-=i,this.#r<0&&f()}},kt=new Map([[1,"commit"],[2,"tree"],[3,"blob"]]),vt=class{#e;#t=0;constructor(i){this.#e=i}get done(){return this.#t>=this.#e.length}number(){let i=0;for(let t=1;t<2**42;t*=128){let e=this.#r();if(i+=(e&127)*t,e<128)return i}return f()}piece(i){let t=this.#r();if(t<128){let r=this.#t;return this.#t+=t,this.#e.subarray(r,this.#t)}let e=0,n=0;for(let r=0;r<4;r++)t&1<<r&&(e+=this.#r()*256**r);for(let r=0;r<3;r++)t&16<<r&&(n+=this.#r()*256**r);return i.subarray(e,e+(n||65536))}#r(){return this.#e.readUInt8(this.#t++)}};async function M(i,t){let e=t.length/2,n=await p(i,0,1032);n.toString("hex",0,8)!=="ff744f6300000002"&&f();let r=B=>B<0?0:n.readUInt32BE(8+4*B),a=Number.parseInt(t.slice(0,2),16),[o,s,l]=[r(a-1),r(a),r(255)];(s-o)*e>v&&f();let u=1032,c=await p(i,u+o*e,(s-o)*e),d=xt(c,Buffer.from(t,"hex")),_=u+l*(e+4),x=(await p(i,_+4*(o+d),4)).readUInt32BE();if(x<2**31)return x;let et=await p(i,_+4*l+8*(x-2**31),8);return Number(et.readBigUInt64BE())}function xt(i,t){let[e,n]=[0,i.length/t.length];for(;e<n;){let r=e+n>>>1,a=i.compare(t,0,t.length,r*t.length,(r+1)*t.length);if(a===0)return r;a<0?e=r+1:n=r}return f()}function $t(i){let t=i.readUInt8(),e=t&15,n=1;for(let r=16,a=t;a>=128;r*=128,n++)a=i.readUInt8(n),e+=(a&127)*r,e>v&&f();return{type:t>>4&7,size:e,length:n}}function Ot(i,t){let e=t,n=i.readUInt8(e++),r=n&127;for(;n>=128;)n=i.readUInt8(e++),r=(r+1)*128+(n&127);return{distance:r,end:e}}async function p({handle:i,size:t},e,n){let r=Number(t)-e;return R(i,e,Math.min(n,r),f)}function f(){throw new Z("not as Git writes it")}var St=new Map([["100644","file"],["100755","file"],["120000","link"],["40000","folder"]]);async function P(i,t,e){let n=It(await e.read(t,"commit"));if(n===void 0)return{kind:"unreadable"};let r={kind:"folder",id:n};for(let a of i.split("/")){if(r.kind!=="folder")return{kind:"nothing"};let o=await e.read(r.id,"tree");if(o===void 0)return{kind:"unreadable"};if(r=Et(a,o,t),!("id"in r))return r}return r}function It(i){let[,t]=/^tree ([0-9a-f]+)\n/.exec(i?.toString("latin1",0,80)??"")??[];return m(t)}function Et(i,t,e){let n=e.length/2,r=Buffer.from(i);for(let a=0;a<t.length;){let o=t.indexOf(32,a),s=t.indexOf(0,a);if(o<0||s<o)return{kind:"unreadable"};let l=s+1+n;if(t.subarray(o+1,s).equals(r)){let u=m(t.toString("hex",s+1,l));return u===void 0?{kind:"unreadable"}:{kind:St.get(t.toString("latin1",a,o))??"other",id:u}}a=l}return{kind:"nothing"}}var Lt=E==="\\"?/[\\/]/:E,V=40;async function At(i,t){let e=[],n=Bt(i),r=G(n).root,a=n.slice(r.length).split(E);for(let o=a.shift();o!==void 0;o=a.shift()){if(o===""||o===".")continue;let s=o===".."?Ct(r):H(r,o);if(o===".."||!(await t.lstat(s)).isSymbolicLink()){r=s;continue}if(e.length===V)throw new Error(`more than ${V} links on the way to ${n}`);let l=await t.readlink(s,"buffer");e.push({path:H(await t.realpath(r),o),target:l});let u=l.toString(),{root:c}=G(u);c!==""&&(r=c),a.unshift(...u.slice(c.length).split(Lt))}return{end:await t.realpath(r),links:e}}var Rt=class tt{#e;#t;#r;#i;constructor(t,e,n,r){this.#e=t,this.#t=e,this.#r=n,this.#i=r}static async of(t,e){return new tt(t,await ht(t,e),await e.realpath(t.workspace),e)}async demand(t,e,n){let{end:r,links:a}=await At(t,this.#i).catch(s=>y("POLICY_INVALID",`the way to the ${e} ${this.#a(t)} cannot be followed`,{cause:s})),o=[...a.map(s=>({path:s.path,kind:"link",content:s.target})),{path:r,kind:"file",content:n}];for(let s of o){let l=A(this.#r,s.path)?await this.#s(s):void 0;l!==void 0&&this.#n(`the ${e} ${this.#a(t)}`,s,l)}}async#s(t){let[e,...n]=await at(rt(t.path),this.#r,this.#i);if(e===void 0)return"is in no Git checkout";if(!e.isWhole)return"is in a submodule or a linked worktree";let r=await J(e,this.#i);return r===void 0?"is in a checkout that does not say which commit it is at":(this.#t.accepted.has(r)?void 0:await this.#l(e,r))??await this.#h(e,n)??await this.#u(t,e,r)}async#l(t,e){let{proposed:n,proposers:r}=this.#t,{repository:a="",serverUrl:o="",sha:s}=this.#e,l=await ot(t,this.#i),u=l===void 0?void 0:st(l,o),c=a.toLowerCase(),d=`is in a checkout at ${e}, which is not proven to be accepted`;return c===""||u===void 0||u===c||e===s||n.has(e)?d:(r===void 0?Y(u)===Y(c):!r.has(u))?void 0:`is in a checkout of ${u}, which the proposal may come from`}async#h(t,e){for(let n of e){let r=n.isWhole?await J(n,this.#i):void 0,a=w(n.root,t.root)??"";if((r&&await P(a,r,new W(F(n.root,".git"),this.#i)))?.kind!=="nothing")return`is in a checkout in the folder ${JSON.stringify(a)} of another one, which may have a folder of that name`}}async#u({path:t,kind:e,content:n},{root:r},a){let o=w(r,t)??"",s=await P(o,a,new W(F(r,".git"),this.#i));return s.kind==="unreadable"?`is in a checkout whose commit ${a} cannot be read`:s.kind!==e?`is not in the commit ${a} that is checked out there`:[n,qt(n)].some(l=>z("blob",l,a)===s.id)?void 0:`is not as in the commit ${a} that is checked out there`}#n(t,{path:e,kind:n},r){let{eventName:a=""}=this.#e,o=n==="link"?`the link ${this.#a(e)} on the way to it`:"it";y("POLICY_INVALID",`${t} decides, and a proposal that a job of ${JSON.stringify(a)} checks out can change it: ${o} ${r}`,{remedy:this.#o()})}#o(){let[[t,e]=[]]=this.#t.accepted;return`${t===void 0?"Read it from a checkout of another repository":`Check out the base in a folder of its own with \`ref: \${{ ${e} }}\` (${t}), and read it from there unchanged`}, or say it with inputs in the workflow.`}#a(t){return(w(this.#r,t)??w(this.#e.workspace,t)??t).split(it).join("/")}};function Y(i){return i.slice(0,i.indexOf("/"))}function qt(i){return Buffer.from(Buffer.from(i).toString("latin1").replaceAll(`\r
-`,`
-`),"latin1")}export{Rt as AcceptedFiles};
+import { isQueued } from "./action-read-inputs.mjs";
+import { isWithin, pathBelow } from "./node-concurrency.mjs";
+import { openRegularFile, readExactly, readRegularFile } from "./node-regular-file.mjs";
+import { asObject, asText, memberAt, parseJson } from "./core-encoding-json.mjs";
+import { CountersignError, fail, systemCode, __callDispose, __using } from "./core-errors-reference.mjs";
+import { dirname as dirname3, join as join4, sep as sep2 } from "node:path";
+import { dirname, join } from "node:path";
+import { createHash } from "node:crypto";
+import { join as join2 } from "node:path";
+import { promisify } from "node:util";
+import { inflate } from "node:zlib";
+import { dirname as dirname2, join as join3, parse, resolve, sep } from "node:path";
+function readObjectId(text) {
+  return typeof text === "string" && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? text : void 0;
+}
+function objectIdOf(kind, content, like) {
+  const hash = createHash(like.length === 40 ? "sha1" : "sha256");
+  return hash.update(`${kind} ${content.length}\0`).update(content).digest("hex");
+}
+async function checkoutsAround(folder, workspace, files) {
+  const found = [];
+  for (let root = folder; ; root = dirname(root)) {
+    const git = await files.lstat(join(root, ".git")).catch((cause) => {
+      return systemCode(cause) === "ENOENT" ? void 0 : { isDirectory: () => false };
+    });
+    if (git !== void 0) found.push({ root, isWhole: git.isDirectory() });
+    if (root === workspace || root === dirname(root)) return found;
+  }
+}
+async function headOf({ root }, files) {
+  const text = async (name, maxLength3) => (await readRegularFile(files, join(root, ".git", name), maxLength3).catch(() => "")).toString();
+  const head = (await text("HEAD", 4096)).trimEnd();
+  const [, ref] = /^ref: (refs\/[^\s~^:?*[\\]+)$/.exec(head) ?? [];
+  if (ref === void 0) return readObjectId(head);
+  if (ref.split("/").some((part) => part === "" || part.startsWith("."))) return void 0;
+  const loose = (await text(ref, 4096)).trimEnd();
+  if (loose !== "") return readObjectId(loose);
+  const packed = (await text("packed-refs", 64 * 1024 * 1024)).split("\n").filter((line) => line.endsWith(` ${ref}`));
+  return packed.length === 1 ? readObjectId(packed[0]?.slice(0, -ref.length - 1)) : void 0;
+}
+async function originOf({ root }, files) {
+  const text = await readRegularFile(files, join(root, ".git", "config"), 1024 * 1024).catch(() => void 0);
+  const addresses = [];
+  let section = "";
+  for (const line of text?.toString().split("\n") ?? []) {
+    const [, name] = /^\s*\[(.*)\]\s*$/.exec(line) ?? [];
+    const [, key = "", value = ""] = /^\s*([\w-]+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+    if (name !== void 0) section = name;
+    else if (/^\s*\[/.test(line) || /\\\s*$/.test(line)) return void 0;
+    if (/^url\b/i.test(section)) return void 0;
+    if (!/^remote\b/i.test(section)) continue;
+    if (section !== 'remote "origin"') return void 0;
+    if (/^(?:push)?url$/i.test(key)) addresses.push(value);
+  }
+  return addresses.length === 1 ? addresses[0] : void 0;
+}
+function repositoryAt(address, server) {
+  const [, name = "", path = ""] = /^(?:https|ssh):\/\/(?:[\w-]+@)?([\w.-]+)\/(.*)$/.exec(address) ?? /^[\w-]+@([\w.-]+):(.*)$/.exec(address) ?? [];
+  if (!URL.canParse(server) || name.toLowerCase() !== new URL(server).host) return void 0;
+  const [, repository] = /^([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(path) ?? [];
+  return repository?.toLowerCase();
+}
+var maxLength = 64 * 1024 * 1024;
+var pullRequestEvents = /* @__PURE__ */ new Set([
+  "pull_request",
+  "pull_request_target",
+  "pull_request_review",
+  "pull_request_review_comment"
+]);
+var ownRuns = /* @__PURE__ */ new Set(["push", "schedule", "workflow_dispatch"]);
+async function readEvent(job, files) {
+  const payload = await readPayload(job, files);
+  const commits = acceptedCommits(payload, job);
+  const proposed = proposedCommits(payload, job);
+  return {
+    accepted: new Map(
+      commits.flatMap(([commit, expression]) => {
+        const id = readObjectId(commit);
+        return id === void 0 || proposed.has(id) ? [] : [[id, expression]];
+      })
+    ),
+    proposed,
+    proposers: proposers(payload, job)
+  };
+}
+function acceptedCommits(payload, job) {
+  const { eventName = "", sha } = job;
+  const accepted = [];
+  if (pullRequestEvents.has(eventName))
+    accepted.push([memberAt(payload, "pull_request", "base", "sha"), "github.event.pull_request.base.sha"]);
+  if (eventName === "merge_group")
+    accepted.push([memberAt(payload, "merge_group", "base_sha"), "github.event.merge_group.base_sha"]);
+  if (isOfAcceptedRef(payload, job)) accepted.push([sha, "github.sha"]);
+  if (isOwnRun(payload, job))
+    accepted.push([memberAt(payload, "workflow_run", "head_sha"), "github.event.workflow_run.head_sha"]);
+  return accepted;
+}
+function isOfAcceptedRef(payload, { eventName, ref = "" }) {
+  if (isQueued(ref)) return false;
+  if (isBranch(ref, memberAt(payload, "repository", "default_branch"))) return true;
+  if (eventName === "pull_request_target") return isBranch(ref, memberAt(payload, "pull_request", "base", "ref"));
+  return eventName === "workflow_dispatch" && /^refs\/(?:heads|tags)\/./.test(ref) && memberAt(payload, "ref") === ref;
+}
+function isBranch(ref, branch) {
+  return typeof branch === "string" && branch !== "" && ref === `refs/heads/${branch}`;
+}
+function isOwnRun(payload, { eventName, repository }) {
+  if (eventName !== "workflow_run" || repository === void 0) return false;
+  const run = memberAt(payload, "workflow_run");
+  const branch = memberAt(payload, "repository", "default_branch");
+  return ownRuns.has(String(memberAt(run, "event"))) && memberAt(run, "head_repository", "full_name") === repository && typeof branch === "string" && memberAt(run, "head_branch") === branch;
+}
+function proposedCommits(payload, job) {
+  const pullRequest = memberAt(payload, "pull_request");
+  const commits = [
+    // After the merge they are commits of the base.
+    ...memberAt(pullRequest, "merged") === true ? [] : [memberAt(pullRequest, "head", "sha"), memberAt(pullRequest, "merge_commit_sha")],
+    memberAt(payload, "merge_group", "head_sha"),
+    ...isOwnRun(payload, job) ? [] : [memberAt(payload, "workflow_run", "head_sha")]
+  ];
+  return new Set(commits.map(readObjectId).filter((id) => id !== void 0));
+}
+function proposers(payload, { eventName = "" }) {
+  if (eventName === "merge_group") return /* @__PURE__ */ new Set();
+  const name = pullRequestEvents.has(eventName) ? memberAt(payload, "pull_request", "head", "repo", "full_name") : eventName === "workflow_run" ? memberAt(payload, "workflow_run", "head_repository", "full_name") : void 0;
+  const text = asText(name);
+  return text === void 0 ? void 0 : /* @__PURE__ */ new Set([text.toLowerCase()]);
+}
+async function readPayload({ eventPath }, files) {
+  if (!eventPath) return unreadable("the variable is not set");
+  const bytes = await readRegularFile(files, eventPath, maxLength).catch(
+    (cause) => unreadable(cause instanceof Error ? cause.message : String(cause))
+  );
+  return asObject(readJson(bytes)) ?? unreadable("it is not a JSON object");
+}
+function readJson(bytes) {
+  try {
+    return parseJson(bytes, { maxLength });
+  } catch (cause) {
+    if (cause instanceof CountersignError) return unreadable(cause.message);
+    throw cause;
+  }
+}
+function unreadable(reason) {
+  return fail("POLICY_INVALID", `the event payload (GITHUB_EVENT_PATH) cannot be read: ${reason}`, {
+    remedy: "Without the payload, the base commit is unknown. Set the policy with inputs in the workflow."
+  });
+}
+var maxLength2 = 16 * 1024 * 1024;
+var maxDeltas = 256;
+var maxPacks = 1e4;
+var maxTotal = 256 * 1024 * 1024;
+var Malformed = class extends Error {
+};
+var ObjectStore = class {
+  #folder;
+  #files;
+  #left = maxTotal;
+  /** @param gitFolder the path of `.git` */
+  constructor(gitFolder, files) {
+    this.#folder = join2(gitFolder, "objects");
+    this.#files = files;
+  }
+  /** Returns the content of an object; `undefined` if no readable object has this name and kind. */
+  async read(id, kind) {
+    const found = await this.#tried(() => this.#loose(id)) ?? await this.#packed(id);
+    return found?.kind === kind && objectIdOf(kind, found.content, id) === id ? found.content : void 0;
+  }
+  /** Treats what cannot be read as missing: either way, nothing is proven. */
+  async #tried(read) {
+    try {
+      return await read();
+    } catch (cause) {
+      const isUnreadable = cause instanceof Malformed || cause instanceof CountersignError || systemCode(cause) !== void 0;
+      if (isUnreadable) return void 0;
+      throw cause;
+    }
+  }
+  async #loose(id) {
+    const path = join2(this.#folder, id.slice(0, 2), id.slice(2));
+    const bytes = await readRegularFile(this.#files, path, maxLength2);
+    const whole = await this.#inflated(bytes, maxLength2);
+    const end = whole.indexOf(0);
+    const [, kind, length] = /^(commit|tree|blob) (\d{1,9})$/.exec(whole.toString("latin1", 0, end)) ?? [];
+    const content = whole.subarray(end + 1);
+    if (content.length !== Number(length)) return void 0;
+    return { kind, content };
+  }
+  async #packed(id) {
+    const folder = join2(this.#folder, "pack");
+    const names = await this.#tried(() => this.#files.readdir(folder)) ?? [];
+    for (const name of names.filter((one) => one.endsWith(".idx")).slice(0, maxPacks)) {
+      const stem = join2(folder, name.slice(0, -".idx".length));
+      const found = await this.#tried(() => this.#fromPack(id, stem));
+      if (found !== void 0) return found;
+    }
+    return void 0;
+  }
+  async #fromPack(id, stem) {
+    var _stack = [];
+    try {
+      const index = __using(_stack, await openRegularFile(this.#files, `${stem}.idx`), true);
+      const offset = await offsetIn(index, id);
+      const pack = __using(_stack, await openRegularFile(this.#files, `${stem}.pack`), true);
+      return await this.#entry({ pack, offset }, index, id);
+    } catch (_) {
+      var _error = _, _hasError = true;
+    } finally {
+      var _promise = __callDispose(_stack, _error, _hasError);
+      _promise && await _promise;
+    }
+  }
+  /** Reads an entry, and the entries whose deltas it is made by (gitformat-pack). */
+  async #entry({ pack, offset }, index, like) {
+    const deltas = [];
+    for (let at = offset; deltas.length <= maxDeltas; ) {
+      const head = await readAt(pack, at, 64);
+      const { type, size, length } = readHead(head);
+      if (type === 6) {
+        const back = readBack(head, length);
+        deltas.push(await this.#data(pack, at + back.end, size));
+        at -= back.distance;
+      } else if (type === 7) {
+        const end = length + like.length / 2;
+        const base = head.toString("hex", length, end);
+        deltas.push(await this.#data(pack, at + end, size));
+        at = await offsetIn(index, base);
+      } else {
+        const content = await this.#data(pack, at + length, size);
+        return {
+          kind: kinds.get(type),
+          content: deltas.reduceRight((base, delta) => this.#applied(base, delta), content)
+        };
+      }
+    }
+    return malformed();
+  }
+  async #data(pack, offset, size) {
+    return this.#inflated(await readAt(pack, offset, size + (size >> 6) + 1024), size);
+  }
+  async #inflated(bytes, length) {
+    const content = await promisify(inflate)(bytes, {
+      maxOutputLength: Math.max(length, 1)
+    });
+    this.#count(content.length);
+    return content;
+  }
+  #applied(base, delta) {
+    const reader = new DeltaReader(delta);
+    if (reader.number() !== base.length) malformed();
+    const length = reader.number();
+    this.#count(length);
+    const result = Buffer.alloc(length);
+    let filled = 0;
+    while (!reader.done) filled += reader.piece(base).copy(result, filled);
+    return result;
+  }
+  #count(length) {
+    this.#left -= length;
+    if (this.#left < 0) malformed();
+  }
+};
+var kinds = /* @__PURE__ */ new Map([
+  [1, "commit"],
+  [2, "tree"],
+  [3, "blob"]
+]);
+var DeltaReader = class {
+  #bytes;
+  #at = 0;
+  constructor(bytes) {
+    this.#bytes = bytes;
+  }
+  get done() {
+    return this.#at >= this.#bytes.length;
+  }
+  number() {
+    let value = 0;
+    for (let factor = 1; factor < 2 ** 42; factor *= 128) {
+      const byte = this.#byte();
+      value += (byte & 127) * factor;
+      if (byte < 128) return value;
+    }
+    return malformed();
+  }
+  piece(base) {
+    const instruction = this.#byte();
+    if (instruction < 128) {
+      const start = this.#at;
+      this.#at += instruction;
+      return this.#bytes.subarray(start, this.#at);
+    }
+    let offset = 0;
+    let size = 0;
+    for (let bit = 0; bit < 4; bit++) if (instruction & 1 << bit) offset += this.#byte() * 256 ** bit;
+    for (let bit = 0; bit < 3; bit++) if (instruction & 16 << bit) size += this.#byte() * 256 ** bit;
+    return base.subarray(offset, offset + (size || 65536));
+  }
+  #byte() {
+    return this.#bytes.readUInt8(this.#at++);
+  }
+};
+async function offsetIn(index, id) {
+  const width = id.length / 2;
+  const head = await readAt(index, 0, 8 + 1024);
+  if (head.toString("hex", 0, 8) !== "ff744f6300000002") malformed();
+  const fanout = (byte) => byte < 0 ? 0 : head.readUInt32BE(8 + 4 * byte);
+  const first = Number.parseInt(id.slice(0, 2), 16);
+  const [from, to, total] = [fanout(first - 1), fanout(first), fanout(255)];
+  if ((to - from) * width > maxLength2) malformed();
+  const names = 8 + 1024;
+  const some = await readAt(index, names + from * width, (to - from) * width);
+  const place = find(some, Buffer.from(id, "hex"));
+  const offsets = names + total * (width + 4);
+  const offset = (await readAt(index, offsets + 4 * (from + place), 4)).readUInt32BE();
+  if (offset < 2 ** 31) return offset;
+  const large = await readAt(index, offsets + 4 * total + 8 * (offset - 2 ** 31), 8);
+  return Number(large.readBigUInt64BE());
+}
+function find(names, name) {
+  let [from, to] = [0, names.length / name.length];
+  while (from < to) {
+    const middle = from + to >>> 1;
+    const order = names.compare(name, 0, name.length, middle * name.length, (middle + 1) * name.length);
+    if (order === 0) return middle;
+    if (order < 0) from = middle + 1;
+    else to = middle;
+  }
+  return malformed();
+}
+function readHead(bytes) {
+  const first = bytes.readUInt8();
+  let size = first & 15;
+  let length = 1;
+  for (let factor = 16, byte = first; byte >= 128; factor *= 128, length++) {
+    byte = bytes.readUInt8(length);
+    size += (byte & 127) * factor;
+    if (size > maxLength2) malformed();
+  }
+  return { type: first >> 4 & 7, size, length };
+}
+function readBack(bytes, start) {
+  let end = start;
+  let byte = bytes.readUInt8(end++);
+  let distance = byte & 127;
+  while (byte >= 128) {
+    byte = bytes.readUInt8(end++);
+    distance = (distance + 1) * 128 + (byte & 127);
+  }
+  return { distance, end };
+}
+async function readAt({ handle, size }, offset, length) {
+  const available = Number(size) - offset;
+  return readExactly(handle, offset, Math.min(length, available), malformed);
+}
+function malformed() {
+  throw new Malformed("not as Git writes it");
+}
+var kinds2 = /* @__PURE__ */ new Map([
+  ["100644", "file"],
+  ["100755", "file"],
+  ["120000", "link"],
+  ["40000", "folder"]
+]);
+async function entryAt(path, commit, store) {
+  const tree = treeOf(await store.read(commit, "commit"));
+  if (tree === void 0) return { kind: "unreadable" };
+  let found = { kind: "folder", id: tree };
+  for (const name of path.split("/")) {
+    if (found.kind !== "folder") return { kind: "nothing" };
+    const content = await store.read(found.id, "tree");
+    if (content === void 0) return { kind: "unreadable" };
+    found = entryOf(name, content, commit);
+    if (!("id" in found)) return found;
+  }
+  return found;
+}
+function treeOf(commit) {
+  const [, name] = /^tree ([0-9a-f]+)\n/.exec(commit?.toString("latin1", 0, 80) ?? "") ?? [];
+  return readObjectId(name);
+}
+function entryOf(name, tree, like) {
+  const width = like.length / 2;
+  const wanted = Buffer.from(name);
+  for (let at = 0; at < tree.length; ) {
+    const space = tree.indexOf(32, at);
+    const zero = tree.indexOf(0, at);
+    if (space < 0 || zero < space) return { kind: "unreadable" };
+    const end = zero + 1 + width;
+    if (tree.subarray(space + 1, zero).equals(wanted)) {
+      const id = readObjectId(tree.toString("hex", zero + 1, end));
+      return id === void 0 ? { kind: "unreadable" } : { kind: kinds2.get(tree.toString("latin1", at, space)) ?? "other", id };
+    }
+    at = end;
+  }
+  return { kind: "nothing" };
+}
+var separators = sep === "\\" ? /[\\/]/ : sep;
+var maxLinks = 40;
+async function wayTo(path, files) {
+  const links = [];
+  const absolute = resolve(path);
+  let at = parse(absolute).root;
+  const names = absolute.slice(at.length).split(sep);
+  for (let name = names.shift(); name !== void 0; name = names.shift()) {
+    if (name === "" || name === ".") continue;
+    const next = name === ".." ? dirname2(at) : join3(at, name);
+    if (name === ".." || !(await files.lstat(next)).isSymbolicLink()) {
+      at = next;
+      continue;
+    }
+    if (links.length === maxLinks) throw new Error(`the path ${absolute} contains more than ${maxLinks} links`);
+    const target = await files.readlink(next, "buffer");
+    links.push({ path: join3(await files.realpath(at), name), target });
+    const text = target.toString();
+    const { root } = parse(text);
+    if (root !== "") at = root;
+    names.unshift(...text.slice(root.length).split(separators));
+  }
+  return { end: await files.realpath(at), links };
+}
+var AcceptedFiles = class _AcceptedFiles {
+  #job;
+  #event;
+  #workspace;
+  #files;
+  constructor(job, event, workspace, files) {
+    this.#job = job;
+    this.#event = event;
+    this.#workspace = workspace;
+    this.#files = files;
+  }
+  /**
+   * Reads the event of a job.
+   *
+   * @throws CountersignError `POLICY_INVALID` if the payload cannot be read
+   */
+  static async of(job, files) {
+    return new _AcceptedFiles(job, await readEvent(job, files), await files.realpath(job.workspace), files);
+  }
+  /**
+   * Demands that a file is one that the repository has accepted, one of another repository, or one outside of the workspace, where no
+   * checkout writes.
+   *
+   * @param what the kind of the file, for errors: `trusted root`
+   * @param content what was read from the path
+   * @throws CountersignError `POLICY_INVALID`
+   */
+  async demand(path, what, content) {
+    const { end, links } = await wayTo(path, this.#files).catch(
+      (cause) => fail("POLICY_INVALID", `the path of the ${what} ${this.#shown(path)} cannot be resolved`, { cause })
+    );
+    const placed = [
+      ...links.map((link) => ({ path: link.path, kind: "link", content: link.target })),
+      { path: end, kind: "file", content }
+    ];
+    for (const one of placed) {
+      const problem = isWithin(this.#workspace, one.path) ? await this.#problem(one) : void 0;
+      if (problem !== void 0) this.#refuse(`the ${what} ${this.#shown(path)}`, one, problem);
+    }
+  }
+  /** Returns the reason why a file is not proven to be accepted; `undefined` if it is. */
+  async #problem(placed) {
+    const [checkout, ...around] = await checkoutsAround(dirname3(placed.path), this.#workspace, this.#files);
+    if (checkout === void 0) return "is not in a Git checkout";
+    if (!checkout.isWhole) return "is in a submodule or a linked worktree";
+    const head = await headOf(checkout, this.#files);
+    if (head === void 0) return "is in a checkout whose current commit cannot be determined";
+    const problem = this.#event.accepted.has(head) ? void 0 : await this.#problemOfOrigin(checkout, head);
+    return problem ?? await this.#problemAround(checkout, around) ?? await this.#problemOfContent(placed, checkout, head);
+  }
+  /** Returns the reason why a checkout is not proven to be of a repository without the proposed changes. */
+  async #problemOfOrigin(checkout, head) {
+    const { proposed, proposers: proposers2 } = this.#event;
+    const { repository = "", serverUrl = "", sha } = this.#job;
+    const address = await originOf(checkout, this.#files);
+    const origin = address === void 0 ? void 0 : repositoryAt(address, serverUrl);
+    const own = repository.toLowerCase();
+    const place = `is in a checkout of the commit ${head}, which is not known to be accepted`;
+    if (own === "" || origin === void 0 || origin === own) return place;
+    if (head === sha || proposed.has(head)) return place;
+    const isKnownToBeOther = (
+      // If the event does not name the author of the proposed change, only repositories of the same owner are trusted.
+      proposers2 === void 0 ? ownerOf(origin) === ownerOf(own) : !proposers2.has(origin)
+    );
+    return isKnownToBeOther ? void 0 : `is in a checkout of ${origin}, from which the proposed change may come`;
+  }
+  /** A checkout inside another one must not stand in for a folder of that: `.git` can be put into any folder. */
+  async #problemAround(checkout, around) {
+    for (const outer of around) {
+      const head = outer.isWhole ? await headOf(outer, this.#files) : void 0;
+      const below = pathBelow(outer.root, checkout.root) ?? "";
+      const found = head && await entryAt(below, head, new ObjectStore(join4(outer.root, ".git"), this.#files));
+      if (found?.kind !== "nothing")
+        return `is in a checkout in the folder ${JSON.stringify(below)} of another checkout, which may contain the same folder`;
+    }
+    return void 0;
+  }
+  async #problemOfContent({ path, kind, content }, { root }, head) {
+    const name = pathBelow(root, path) ?? "";
+    const found = await entryAt(name, head, new ObjectStore(join4(root, ".git"), this.#files));
+    if (found.kind === "unreadable") return `is in a checkout whose commit ${head} cannot be read`;
+    if (found.kind !== kind) return `is not part of the checked-out commit ${head}`;
+    const isSame = [content, withoutCarriageReturns(content)].some((one) => objectIdOf("blob", one, head) === found.id);
+    return isSame ? void 0 : `differs from the checked-out commit ${head}`;
+  }
+  #refuse(file, { path, kind }, problem) {
+    const { eventName = "" } = this.#job;
+    const subject = kind === "link" ? `the link ${this.#shown(path)} in its path` : "it";
+    fail(
+      "POLICY_INVALID",
+      `${file} may come from the proposed change that triggered this ${JSON.stringify(eventName)} job: ${subject} ${problem}`,
+      { remedy: this.#remedy() }
+    );
+  }
+  #remedy() {
+    const [[commit, expression] = []] = this.#event.accepted;
+    const base = commit === void 0 ? "Read the file from a checkout of another repository" : `Check out the base commit in a separate folder with \`ref: \${{ ${expression} }}\` (${commit}), and read the unchanged file from there`;
+    return `${base}, or set the policy with inputs in the workflow.`;
+  }
+  #shown(path) {
+    return (pathBelow(this.#workspace, path) ?? pathBelow(this.#job.workspace, path) ?? path).split(sep2).join("/");
+  }
+};
+function ownerOf(repository) {
+  return repository.slice(0, repository.indexOf("/"));
+}
+function withoutCarriageReturns(content) {
+  return Buffer.from(Buffer.from(content).toString("latin1").replaceAll("\r\n", "\n"), "latin1");
+}
+export {
+  AcceptedFiles
+};

@@ -1,1 +1,528 @@
-import{FpLegendre as W,ScalarMultiplier as fe,aInRange as J,abool as G,abytes as z,asafenumber as se,bytesToHex as ue,bytesToNumberLE as H,concatBytes as P,copyBytes as D,createCurveFields as le,createKeygen as de,hexToBytes as ce,isBytes as ye,isNegativeLE as me,mod as C,normalizeZ as he,p256 as Ae,p384 as Fe,p521 as je,pow2 as X,randomBytes as ee,validateObject as U,validatePointCons as pe}from"./noble-curves-abstract-weierstrass.mjs";import{abytes as Be,aexists as Ue,ahash as Ge,anumber as He,aoutput as De,bytesToHex as $e,clean as ke,concatBytes as Qe,hexToBytes as We,isBytes as Je,randomBytes as Pe,sha256 as et,sha384 as tt,sha512 as te}from"./core-encoding-json.mjs";var $=BigInt(0),k=BigInt(1),Q=BigInt(2),Ze=BigInt(4),be=BigInt(8);function Se(n,d,c,O){let e=n.sqr(c),o=n.sqr(O),i=n.add(n.mul(d.a,e),o),E=n.add(n.ONE,n.mul(d.d,n.mul(e,o)));return n.eql(i,E)}function Re(n,d={}){U(d,{},{},"extraOpts");let c=d,O=le("edwards",n,c,c.FpFnLE),{Fp:e,Fn:o}=O,i=O.CURVE,{h:E}=i;if(W(e,i.a)!==1)throw new Error("edwards: CURVE.a must be a square in Fp for complete addition formulas");if(W(e,i.d)!==-1)throw new Error("edwards: CURVE.d must be a non-square in Fp for complete addition formulas");U(c,{},{uvRatio:"function",randomBytes:"function"});let N=c.randomBytes===void 0?ee:c.randomBytes,R=Q<<BigInt(e.BYTES*8)-k;function T(p){if(!e.isOdd)throw new Error("Field does not have .isOdd()");return e.isOdd(p)}let I=c.uvRatio===void 0?(p,r)=>{try{return{isValid:!0,value:e.sqrt(e.div(p,r))}}catch{return{isValid:!1,value:$}}}:c.uvRatio;if(!Se(e,i,i.Gx,i.Gy))throw new Error("bad curve params: generator point");let q=e.eql(i.a,e.neg(e.ONE))?p=>e.neg(p):e.eql(i.a,e.ONE)?p=>p:p=>e.mul(i.a,p);function Y(p,r,f=!1){let a=f?k:$;return J("coordinate "+p,r,a,R),r}function V(p){if(!(p instanceof y))throw new Error("EdwardsPoint expected")}class y{static BASE=new y(i.Gx,i.Gy,e.ONE,e.mul(i.Gx,i.Gy));static ZERO=new y(e.ZERO,e.ONE,e.ONE,e.ZERO);static Fp=e;static Fn=o;X;Y;Z;T;constructor(r,f,a,m){this.X=Y("x",r),this.Y=Y("y",f),this.Z=Y("z",a,!0),this.T=Y("t",m),Object.freeze(this)}static CURVE(){return i}static fromAffine(r){if(r instanceof y)throw new Error("extended point not allowed");let{x:f,y:a}=r||{};return Y("x",f),Y("y",a),new y(f,a,e.ONE,e.mul(f,a))}static fromBytes(r,f=!1){let a=e.BYTES,{a:m,d:v}=i;r=D(z(r,a,"point")),G(f,"zip215");let B=D(r),l=r[a-1];B[a-1]=l&-129;let b=H(B),x=f?R:e.ORDER;J("point.y",b,$,x);let w=e.sqr(b),Z=e.sub(w,e.ONE),t=e.sub(e.mulN(v,w),m),{isValid:u,value:s}=I(Z,t);if(!u)throw new Error("bad point: invalid y coordinate");let h=T(s),g=(l&128)!==0;if(!f&&e.is0(s)&&g)throw new Error("bad point: x=0 and x_0=1");return g!==h&&(s=e.neg(s)),y.fromAffine({x:s,y:b})}static fromHex(r,f=!1){return y.fromBytes(ce(r),f)}get x(){return this.toAffine().x}get y(){return this.toAffine().y}precompute(r=6,f=!0){return M.setWindowSize(this,r),f||this.multiply(Q),this}assertValidity(){let r=this,{a:f,d:a}=i;if(r.is0())throw new Error("bad point: ZERO");let{X:m,Y:v,Z:B,T:l}=r,b=e.sqr(m),x=e.sqr(v),w=e.sqr(B),Z=e.sqr(w),t=e.mul(b,f),u=e.mul(e.add(t,x),w),s=e.add(Z,e.mul(a,e.mul(b,x)));if(!e.eql(u,s))throw new Error("bad point: equation left != right (1)");let h=e.mul(m,v),g=e.mul(B,l);if(!e.eql(h,g))throw new Error("bad point: equation left != right (2)")}equals(r){V(r);let{X:f,Y:a,Z:m}=this,{X:v,Y:B,Z:l}=r,b=e.mul(f,l),x=e.mul(v,m),w=e.mul(a,l),Z=e.mul(B,m);return e.eql(b,x)&&e.eql(w,Z)}is0(){return this.equals(y.ZERO)}negate(){return new y(e.neg(this.X),this.Y,this.Z,e.neg(this.T))}double(){let{X:r,Y:f,Z:a}=this,m=e.sqr(r),v=e.sqr(f),B=e.mul(e.sqr(a),Q),l=q(m),b=e.addN(r,f),x=e.sub(e.subN(e.sqr(b),m),v),w=e.addN(l,v),Z=e.subN(w,B),t=e.subN(l,v),u=e.mul(x,Z),s=e.mul(w,t),h=e.mul(x,t),g=e.mul(Z,w);return new y(u,s,g,h)}add(r){V(r);let{d:f}=i,{X:a,Y:m,Z:v,T:B}=this,{X:l,Y:b,Z:x,T:w}=r,Z=e.mul(a,l),t=e.mul(m,b),u=e.mul(e.mulN(B,f),w),s=e.mul(v,x),h=e.sub(e.subN(e.mulN(e.addN(a,m),e.addN(l,b)),Z),t),g=e.subN(s,u),S=e.addN(s,u),_=e.sub(t,q(Z)),A=e.mul(h,g),L=e.mul(S,_),K=e.mul(h,_),F=e.mul(g,S);return new y(A,L,F,K)}subtract(r){return V(r),this.add(r.negate())}multiply(r){if(!o.isValidNot0(r))throw new RangeError("invalid scalar: expected 1 <= sc < curve.n");let{p:f,f:a}=M.mulSecret(this,r,E,j);return j([f,a])[0]}multiplyUnsafe(r){if(!o.isValid(r))throw new RangeError("invalid scalar: expected 0 <= sc < curve.n");return r===$?y.ZERO:this.is0()||r===k?this:M.mulUnsafe(this,r,j)}isSmallOrder(){return this.clearCofactor().is0()}isTorsionFree(){return M.mulUnsafe(this,i.n).is0()}toAffine(r){let f=this,a=r;if(a!=null&&typeof a!="bigint")throw new TypeError('"invertedZ" expected bigint, got type='+typeof a);let{X:m,Y:v,Z:B}=f,l=f.is0();a==null&&(a=l?e.create(be):e.inv(B));let b=e.mul(m,a),x=e.mul(v,a),w=e.mul(B,a);if(l)return{x:e.ZERO,y:e.ONE};if(!e.eql(w,e.ONE))throw new Error("invZ was invalid");return{x:b,y:x}}clearCofactor(){return E===k?this:E===Q?this.double():E===Ze?this.double().double():E===be?this.double().double().double():this.multiplyUnsafe(E)}toBytes(){let{x:r,y:f}=this.toAffine(),a=e.toBytes(f);return a[a.length-1]|=T(r)?128:0,a}toHex(){return ue(this.toBytes())}toString(){return`<Point ${this.is0()?"ZERO":this.toHex()}>`}}let j=p=>he(y,p),M=new fe(y,N);return M.bits>=6&&y.BASE.precompute(6),Object.freeze(y.prototype),Object.freeze(y),y}function ve(n,d,c={}){if(pe(n),typeof d!="function")throw new Error('"hash" function param is required');let O=d,e=c;U(e,{},{adjustScalarBytes:"function",randomBytes:"function",domain:"function",prehash:"function",zip215:"boolean",mapToCurve:"function",toMontgomery:"function",toMontgomerySecret:"function"});let{prehash:o}=e,{BASE:i,Fp:E,Fn:N}=n,R=O.outputLen,T=2*E.BYTES;if(R!==void 0&&(se(R,"hash.outputLen"),R!==T))throw new Error(`hash.outputLen must be ${T}, got ${R}`);let I=e.randomBytes===void 0?ee:e.randomBytes,q=e.toMontgomery,Y=e.toMontgomerySecret,V=e.adjustScalarBytes===void 0?t=>t:e.adjustScalarBytes,y=e.domain===void 0?(t,u,s)=>{if(G(s,"phflag"),u.length||s)throw new Error("Contexts/pre-hash are not supported");return t}:e.domain;function j(t){return N.create(H(t))}function M(t){let u=l.secretKey;z(t,l.secretKey,"secretKey");let s=z(O(t),2*u,"hashedSecretKey"),h=V(s.slice(0,u)),g=s.slice(u,2*u),S=j(h);return{head:h,prefix:g,scalar:S}}function p(t){let{head:u,prefix:s,scalar:h}=M(t),g=i.multiply(h),S=g.toBytes();return{head:u,prefix:s,scalar:h,point:g,pointBytes:S}}function r(t){return p(t).pointBytes}function f(t=Uint8Array.of(),...u){let s=P(...u);return j(O(y(s,z(t,void 0,"context"),!!o)))}function a(t,u,s={}){U(s,{},{},"options"),t=D(z(t,void 0,"message")),o&&(t=o(t));let{prefix:h,scalar:g,pointBytes:S}=p(u),_=f(s.context,h,t),A=i.multiply(_).toBytes(),L=f(s.context,A,S,t),K=N.create(_+L*g);if(!N.isValid(K))throw new Error("sign failed: invalid s");let F=P(A,N.toBytes(K));return z(F,l.signature,"result")}let m={zip215:e.zip215};function v(t,u,s,h=m){U(h);let{context:g}=h,S=h.zip215===void 0?!!m.zip215:h.zip215,_=l.signature;t=z(t,_,"signature"),u=z(u,void 0,"message"),s=z(s,l.publicKey,"publicKey"),S!==void 0&&G(S,"zip215"),o&&(u=o(u));let A=_/2,L=t.subarray(0,A),K=H(t.subarray(A,_)),F,oe,ae;try{F=n.fromBytes(s,S),oe=n.fromBytes(L,S),ae=i.multiplyUnsafe(K)}catch{return!1}if(!S&&F.isSmallOrder())return!1;let Oe=f(g,L,s,u);return oe.add(F.multiplyUnsafe(Oe)).subtract(ae).clearCofactor().is0()}let B=E.BYTES,l={secretKey:B,publicKey:B,signature:2*B,seed:B};function b(t){return t=t===void 0?I(l.seed):t,z(t,l.seed,"seed")}function x(t){return ye(t)&&t.length===l.secretKey}function w(t,u){try{return!!n.fromBytes(t,u===void 0?m.zip215:u)}catch{return!1}}let Z={getExtendedPublicKey:p,randomSecretKey:b,isValidSecretKey:x,isValidPublicKey:w,toMontgomery(t){if(q===void 0)throw new Error("Montgomery conversion is not supported for this curve");return q(n.fromBytes(t))},toMontgomerySecret(t){if(Y===void 0)throw new Error("Montgomery conversion is not supported for this curve");return Y(t)}};return Object.freeze(l),Object.freeze(Z),Object.freeze({keygen:de(b,r),getPublicKey:r,sign:a,verify:v,utils:Z,Point:n,lengths:l})}var re=BigInt(1),ge=BigInt(2),Ne=BigInt(5),Te=BigInt(8),ne=BigInt("0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffed"),qe={p:ne,n:BigInt("0x1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3ed"),h:Te,a:BigInt("0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec"),d:BigInt("0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3"),Gx:BigInt("0x216936d3cd6e53fec0a4e231fdd6dc5c692cc7609525a7b2c9562d608f25d51a"),Gy:BigInt("0x6666666666666666666666666666666666666666666666666666666666666658")};function Ye(n){let d=BigInt(10),c=BigInt(20),O=BigInt(40),e=BigInt(80),o=ne,i=n*n%o*n%o,E=X(i,ge,o)*i%o,N=X(E,re,o)*n%o,R=X(N,Ne,o)*N%o,T=X(R,d,o)*R%o,I=X(T,c,o)*T%o,q=X(I,O,o)*I%o,Y=X(q,e,o)*q%o,V=X(Y,e,o)*q%o,y=X(V,d,o)*R%o;return{pow_p_5_8:X(y,ge,o)*n%o,b2:i}}function xe(n){return n[0]&=248,n[31]&=127,n[31]|=64,n}var Ee=BigInt("19681161376707505956807079304988542015446066515923890162744021073123829784752");function ze(n,d){let c=ne,O=C(d*d*d,c),e=C(O*O*d,c),o=Ye(n*e).pow_p_5_8,i=C(n*O*o,c),E=C(d*i*i,c),N=i,R=C(i*Ee,c),T=E===n,I=E===C(-n,c),q=E===C(-n*Ee,c);return T&&(i=N),(I||q)&&(i=R),me(i,c)&&(i=C(-i,c)),{isValid:T||I,value:i}}var ie=Re(qe,{uvRatio:ze}),we=ie.Fp;function Xe(n){let{y:d}=n;return we.toBytes(we.div(re+d,re-d))}function Ie(n){let d=ie.Fp.BYTES;return Be(n,d),xe(te(n.subarray(0,d))).subarray(0,d)}function _e(n){return ve(ie,te,Object.assign({adjustScalarBytes:xe,toMontgomery:Xe,toMontgomerySecret:Ie,zip215:!0},n))}var Ce=_e({});export{Ce as ed25519,ve as eddsa};
+import { FpLegendre, ScalarMultiplier, aInRange, abool, abytes, asafenumber, bytesToHex, bytesToNumberLE, concatBytes, copyBytes, createCurveFields, createKeygen, hexToBytes, isBytes, isNegativeLE, mod, normalizeZ, pow2, randomBytes, validateObject, validatePointCons } from "./noble-curves-abstract-weierstrass.mjs";
+import { abytes as abytes2, sha512 } from "./core-encoding-json.mjs";
+var _0n = /* @__PURE__ */ BigInt(0);
+var _1n = /* @__PURE__ */ BigInt(1);
+var _2n = /* @__PURE__ */ BigInt(2);
+var _4n = /* @__PURE__ */ BigInt(4);
+var _8n = /* @__PURE__ */ BigInt(8);
+function isEdValidXY(Fp2, CURVE, x, y) {
+  const x2 = Fp2.sqr(x);
+  const y2 = Fp2.sqr(y);
+  const left = Fp2.add(Fp2.mul(CURVE.a, x2), y2);
+  const right = Fp2.add(Fp2.ONE, Fp2.mul(CURVE.d, Fp2.mul(x2, y2)));
+  return Fp2.eql(left, right);
+}
+function edwards(params, extraOpts = {}) {
+  validateObject(extraOpts, {}, {}, "extraOpts");
+  const opts = extraOpts;
+  const validated = createCurveFields("edwards", params, opts, opts.FpFnLE);
+  const { Fp: Fp2, Fn } = validated;
+  let CURVE = validated.CURVE;
+  const { h: cofactor } = CURVE;
+  if (FpLegendre(Fp2, CURVE.a) !== 1)
+    throw new Error("edwards: CURVE.a must be a square in Fp for complete addition formulas");
+  if (FpLegendre(Fp2, CURVE.d) !== -1)
+    throw new Error("edwards: CURVE.d must be a non-square in Fp for complete addition formulas");
+  validateObject(opts, {}, { uvRatio: "function", randomBytes: "function" });
+  const randomBytes2 = opts.randomBytes === void 0 ? randomBytes : opts.randomBytes;
+  const MASK = _2n << BigInt(Fp2.BYTES * 8) - _1n;
+  function isOdd(n) {
+    if (!Fp2.isOdd)
+      throw new Error("Field does not have .isOdd()");
+    return Fp2.isOdd(n);
+  }
+  const uvRatio2 = opts.uvRatio === void 0 ? (u, v) => {
+    try {
+      return { isValid: true, value: Fp2.sqrt(Fp2.div(u, v)) };
+    } catch (e) {
+      return { isValid: false, value: _0n };
+    }
+  } : opts.uvRatio;
+  if (!isEdValidXY(Fp2, CURVE, CURVE.Gx, CURVE.Gy))
+    throw new Error("bad curve params: generator point");
+  const mulA = Fp2.eql(CURVE.a, Fp2.neg(Fp2.ONE)) ? (x) => Fp2.neg(x) : Fp2.eql(CURVE.a, Fp2.ONE) ? (x) => x : (x) => Fp2.mul(CURVE.a, x);
+  function acoord(title, n, banZero = false) {
+    const min = banZero ? _1n : _0n;
+    aInRange("coordinate " + title, n, min, MASK);
+    return n;
+  }
+  function aedpoint(other) {
+    if (!(other instanceof Point))
+      throw new Error("EdwardsPoint expected");
+  }
+  class Point {
+    static BASE = new Point(CURVE.Gx, CURVE.Gy, Fp2.ONE, Fp2.mul(CURVE.Gx, CURVE.Gy));
+    static ZERO = new Point(Fp2.ZERO, Fp2.ONE, Fp2.ONE, Fp2.ZERO);
+    static Fp = Fp2;
+    static Fn = Fn;
+    X;
+    Y;
+    Z;
+    T;
+    constructor(X, Y, Z, T) {
+      this.X = acoord("x", X);
+      this.Y = acoord("y", Y);
+      this.Z = acoord("z", Z, true);
+      this.T = acoord("t", T);
+      Object.freeze(this);
+    }
+    static CURVE() {
+      return CURVE;
+    }
+    /**
+     * Create one extended Edwards point from affine coordinates.
+     * Does NOT validate that the point is on-curve or torsion-free.
+     * Use `.assertValidity()` on adversarial inputs.
+     */
+    static fromAffine(p) {
+      if (p instanceof Point)
+        throw new Error("extended point not allowed");
+      const { x, y } = p || {};
+      acoord("x", x);
+      acoord("y", y);
+      return new Point(x, y, Fp2.ONE, Fp2.mul(x, y));
+    }
+    // Uses algo from RFC8032 5.1.3.
+    static fromBytes(bytes, zip215 = false) {
+      const len = Fp2.BYTES;
+      const { a, d } = CURVE;
+      bytes = copyBytes(abytes(bytes, len, "point"));
+      abool(zip215, "zip215");
+      const normed = copyBytes(bytes);
+      const lastByte = bytes[len - 1];
+      normed[len - 1] = lastByte & ~128;
+      const y = bytesToNumberLE(normed);
+      const max = zip215 ? MASK : Fp2.ORDER;
+      aInRange("point.y", y, _0n, max);
+      const y2 = Fp2.sqr(y);
+      const u = Fp2.sub(y2, Fp2.ONE);
+      const v = Fp2.sub(Fp2.mulN(d, y2), a);
+      let { isValid, value: x } = uvRatio2(u, v);
+      if (!isValid)
+        throw new Error("bad point: invalid y coordinate");
+      const isXOdd = isOdd(x);
+      const isLastByteOdd = (lastByte & 128) !== 0;
+      if (!zip215 && Fp2.is0(x) && isLastByteOdd)
+        throw new Error("bad point: x=0 and x_0=1");
+      if (isLastByteOdd !== isXOdd)
+        x = Fp2.neg(x);
+      return Point.fromAffine({ x, y });
+    }
+    static fromHex(hex, zip215 = false) {
+      return Point.fromBytes(hexToBytes(hex), zip215);
+    }
+    get x() {
+      return this.toAffine().x;
+    }
+    get y() {
+      return this.toAffine().y;
+    }
+    precompute(windowSize = 6, isLazy = true) {
+      wnaf.setWindowSize(this, windowSize);
+      if (!isLazy)
+        this.multiply(_2n);
+      return this;
+    }
+    // Useful in fromAffine() - not for fromBytes(), which always created valid points.
+    assertValidity() {
+      const p = this;
+      const { a, d } = CURVE;
+      if (p.is0())
+        throw new Error("bad point: ZERO");
+      const { X, Y, Z, T } = p;
+      const X2 = Fp2.sqr(X);
+      const Y2 = Fp2.sqr(Y);
+      const Z2 = Fp2.sqr(Z);
+      const Z4 = Fp2.sqr(Z2);
+      const aX2 = Fp2.mul(X2, a);
+      const left = Fp2.mul(Fp2.add(aX2, Y2), Z2);
+      const right = Fp2.add(Z4, Fp2.mul(d, Fp2.mul(X2, Y2)));
+      if (!Fp2.eql(left, right))
+        throw new Error("bad point: equation left != right (1)");
+      const XY = Fp2.mul(X, Y);
+      const ZT = Fp2.mul(Z, T);
+      if (!Fp2.eql(XY, ZT))
+        throw new Error("bad point: equation left != right (2)");
+    }
+    // Compare one point to another.
+    equals(other) {
+      aedpoint(other);
+      const { X: X1, Y: Y1, Z: Z1 } = this;
+      const { X: X2, Y: Y2, Z: Z2 } = other;
+      const X1Z2 = Fp2.mul(X1, Z2);
+      const X2Z1 = Fp2.mul(X2, Z1);
+      const Y1Z2 = Fp2.mul(Y1, Z2);
+      const Y2Z1 = Fp2.mul(Y2, Z1);
+      return Fp2.eql(X1Z2, X2Z1) && Fp2.eql(Y1Z2, Y2Z1);
+    }
+    is0() {
+      return this.equals(Point.ZERO);
+    }
+    negate() {
+      return new Point(Fp2.neg(this.X), this.Y, this.Z, Fp2.neg(this.T));
+    }
+    // Fast algo for doubling Extended Point.
+    // https://hyperelliptic.org/EFD/g1p/auto-twisted-extended.html#doubling-dbl-2008-hwcd
+    // Cost: 4M + 4S + 1*a + 6add + 1*2.
+    double() {
+      const { X: X1, Y: Y1, Z: Z1 } = this;
+      const A = Fp2.sqr(X1);
+      const B = Fp2.sqr(Y1);
+      const C = Fp2.mul(Fp2.sqr(Z1), _2n);
+      const D = mulA(A);
+      const x1y1 = Fp2.addN(X1, Y1);
+      const E = Fp2.sub(Fp2.subN(Fp2.sqr(x1y1), A), B);
+      const G = Fp2.addN(D, B);
+      const F = Fp2.subN(G, C);
+      const H = Fp2.subN(D, B);
+      const X3 = Fp2.mul(E, F);
+      const Y3 = Fp2.mul(G, H);
+      const T3 = Fp2.mul(E, H);
+      const Z3 = Fp2.mul(F, G);
+      return new Point(X3, Y3, Z3, T3);
+    }
+    // Fast algo for adding 2 Extended Points.
+    // https://hyperelliptic.org/EFD/g1p/auto-twisted-extended.html#addition-add-2008-hwcd
+    // Cost: 9M + 1*a + 1*d + 7add.
+    add(other) {
+      aedpoint(other);
+      const { d } = CURVE;
+      const { X: X1, Y: Y1, Z: Z1, T: T1 } = this;
+      const { X: X2, Y: Y2, Z: Z2, T: T2 } = other;
+      const A = Fp2.mul(X1, X2);
+      const B = Fp2.mul(Y1, Y2);
+      const C = Fp2.mul(Fp2.mulN(T1, d), T2);
+      const D = Fp2.mul(Z1, Z2);
+      const E = Fp2.sub(Fp2.subN(Fp2.mulN(Fp2.addN(X1, Y1), Fp2.addN(X2, Y2)), A), B);
+      const F = Fp2.subN(D, C);
+      const G = Fp2.addN(D, C);
+      const H = Fp2.sub(B, mulA(A));
+      const X3 = Fp2.mul(E, F);
+      const Y3 = Fp2.mul(G, H);
+      const T3 = Fp2.mul(E, H);
+      const Z3 = Fp2.mul(F, G);
+      return new Point(X3, Y3, Z3, T3);
+    }
+    subtract(other) {
+      aedpoint(other);
+      return this.add(other.negate());
+    }
+    // Constant-time multiplication.
+    multiply(scalar) {
+      if (!Fn.isValidNot0(scalar))
+        throw new RangeError("invalid scalar: expected 1 <= sc < curve.n");
+      const { p, f } = wnaf.mulSecret(this, scalar, cofactor, normalize);
+      return normalize([p, f])[0];
+    }
+    // Non-constant-time multiplication. Uses double-and-add algorithm.
+    // It's faster, but should only be used when you don't care about
+    // an exposed private key e.g. sig verification.
+    // Keeps the same subgroup-scalar contract: 0 is allowed for public-scalar callers, but
+    // n and larger values are rejected instead of being reduced mod n to the identity point.
+    multiplyUnsafe(scalar) {
+      if (!Fn.isValid(scalar))
+        throw new RangeError("invalid scalar: expected 0 <= sc < curve.n");
+      if (scalar === _0n)
+        return Point.ZERO;
+      if (this.is0() || scalar === _1n)
+        return this;
+      return wnaf.mulUnsafe(this, scalar, normalize);
+    }
+    // Checks if point is of small order.
+    // If you add something to small order point, you will have "dirty"
+    // point with torsion component.
+    // Clears cofactor and checks if the result is 0.
+    isSmallOrder() {
+      return this.clearCofactor().is0();
+    }
+    // Multiplies point by curve order and checks if the result is 0.
+    // Returns `false` is the point is dirty.
+    isTorsionFree() {
+      return wnaf.mulUnsafe(this, CURVE.n).is0();
+    }
+    // Converts Extended point to default (x, y) coordinates.
+    // Can accept precomputed Z^-1 - for example, from invertBatch.
+    toAffine(invertedZ) {
+      const p = this;
+      let iz = invertedZ;
+      if (iz != null && typeof iz !== "bigint")
+        throw new TypeError('"invertedZ" expected bigint, got type=' + typeof iz);
+      const { X, Y, Z } = p;
+      const is0 = p.is0();
+      if (iz == null)
+        iz = is0 ? Fp2.create(_8n) : Fp2.inv(Z);
+      const x = Fp2.mul(X, iz);
+      const y = Fp2.mul(Y, iz);
+      const zz = Fp2.mul(Z, iz);
+      if (is0)
+        return { x: Fp2.ZERO, y: Fp2.ONE };
+      if (!Fp2.eql(zz, Fp2.ONE))
+        throw new Error("invZ was invalid");
+      return { x, y };
+    }
+    clearCofactor() {
+      if (cofactor === _1n)
+        return this;
+      if (cofactor === _2n)
+        return this.double();
+      if (cofactor === _4n)
+        return this.double().double();
+      if (cofactor === _8n)
+        return this.double().double().double();
+      return this.multiplyUnsafe(cofactor);
+    }
+    toBytes() {
+      const { x, y } = this.toAffine();
+      const bytes = Fp2.toBytes(y);
+      bytes[bytes.length - 1] |= isOdd(x) ? 128 : 0;
+      return bytes;
+    }
+    toHex() {
+      return bytesToHex(this.toBytes());
+    }
+    toString() {
+      return `<Point ${this.is0() ? "ZERO" : this.toHex()}>`;
+    }
+  }
+  const normalize = (points) => normalizeZ(Point, points);
+  const wnaf = new ScalarMultiplier(Point, randomBytes2);
+  if (wnaf.bits >= 6)
+    Point.BASE.precompute(6);
+  Object.freeze(Point.prototype);
+  Object.freeze(Point);
+  return Point;
+}
+function eddsa(Point, cHash, eddsaOpts = {}) {
+  validatePointCons(Point);
+  if (typeof cHash !== "function")
+    throw new Error('"hash" function param is required');
+  const hash = cHash;
+  const opts = eddsaOpts;
+  validateObject(opts, {}, {
+    adjustScalarBytes: "function",
+    randomBytes: "function",
+    domain: "function",
+    prehash: "function",
+    zip215: "boolean",
+    mapToCurve: "function",
+    toMontgomery: "function",
+    toMontgomerySecret: "function"
+  });
+  const { prehash } = opts;
+  const { BASE, Fp: Fp2, Fn } = Point;
+  const outputLen = hash.outputLen;
+  const expectedLen = 2 * Fp2.BYTES;
+  if (outputLen !== void 0) {
+    asafenumber(outputLen, "hash.outputLen");
+    if (outputLen !== expectedLen)
+      throw new Error(`hash.outputLen must be ${expectedLen}, got ${outputLen}`);
+  }
+  const randomBytes2 = opts.randomBytes === void 0 ? randomBytes : opts.randomBytes;
+  const toMontgomery2 = opts.toMontgomery;
+  const toMontgomerySecret2 = opts.toMontgomerySecret;
+  const adjustScalarBytes2 = opts.adjustScalarBytes === void 0 ? (bytes) => bytes : opts.adjustScalarBytes;
+  const domain = opts.domain === void 0 ? (data, ctx, phflag) => {
+    abool(phflag, "phflag");
+    if (ctx.length || phflag)
+      throw new Error("Contexts/pre-hash are not supported");
+    return data;
+  } : opts.domain;
+  function modN_LE(hash2) {
+    return Fn.create(bytesToNumberLE(hash2));
+  }
+  function getPrivateScalar(key) {
+    const len = lengths.secretKey;
+    abytes(key, lengths.secretKey, "secretKey");
+    const hashed = abytes(hash(key), 2 * len, "hashedSecretKey");
+    const head = adjustScalarBytes2(hashed.slice(0, len));
+    const prefix = hashed.slice(len, 2 * len);
+    const scalar = modN_LE(head);
+    return { head, prefix, scalar };
+  }
+  function getExtendedPublicKey(secretKey) {
+    const { head, prefix, scalar } = getPrivateScalar(secretKey);
+    const point = BASE.multiply(scalar);
+    const pointBytes = point.toBytes();
+    return { head, prefix, scalar, point, pointBytes };
+  }
+  function getPublicKey(secretKey) {
+    return getExtendedPublicKey(secretKey).pointBytes;
+  }
+  function hashDomainToScalar(context = Uint8Array.of(), ...msgs) {
+    const msg = concatBytes(...msgs);
+    return modN_LE(hash(domain(msg, abytes(context, void 0, "context"), !!prehash)));
+  }
+  function sign(msg, secretKey, options = {}) {
+    validateObject(options, {}, {}, "options");
+    msg = copyBytes(abytes(msg, void 0, "message"));
+    if (prehash)
+      msg = prehash(msg);
+    const { prefix, scalar, pointBytes } = getExtendedPublicKey(secretKey);
+    const r = hashDomainToScalar(options.context, prefix, msg);
+    const R = BASE.multiply(r).toBytes();
+    const k = hashDomainToScalar(options.context, R, pointBytes, msg);
+    const s = Fn.create(r + k * scalar);
+    if (!Fn.isValid(s))
+      throw new Error("sign failed: invalid s");
+    const rs = concatBytes(R, Fn.toBytes(s));
+    return abytes(rs, lengths.signature, "result");
+  }
+  const verifyOpts = {
+    zip215: opts.zip215
+  };
+  function verify(sig, msg, publicKey, options = verifyOpts) {
+    validateObject(options);
+    const { context } = options;
+    const zip215 = options.zip215 === void 0 ? !!verifyOpts.zip215 : options.zip215;
+    const len = lengths.signature;
+    sig = abytes(sig, len, "signature");
+    msg = abytes(msg, void 0, "message");
+    publicKey = abytes(publicKey, lengths.publicKey, "publicKey");
+    if (zip215 !== void 0)
+      abool(zip215, "zip215");
+    if (prehash)
+      msg = prehash(msg);
+    const mid = len / 2;
+    const r = sig.subarray(0, mid);
+    const s = bytesToNumberLE(sig.subarray(mid, len));
+    let A, R, SB;
+    try {
+      A = Point.fromBytes(publicKey, zip215);
+      R = Point.fromBytes(r, zip215);
+      SB = BASE.multiplyUnsafe(s);
+    } catch (error) {
+      return false;
+    }
+    if (!zip215 && A.isSmallOrder())
+      return false;
+    const k = hashDomainToScalar(context, r, publicKey, msg);
+    const RkA = R.add(A.multiplyUnsafe(k));
+    return RkA.subtract(SB).clearCofactor().is0();
+  }
+  const _size = Fp2.BYTES;
+  const lengths = {
+    secretKey: _size,
+    publicKey: _size,
+    signature: 2 * _size,
+    seed: _size
+  };
+  function randomSecretKey(seed) {
+    seed = seed === void 0 ? randomBytes2(lengths.seed) : seed;
+    return abytes(seed, lengths.seed, "seed");
+  }
+  function isValidSecretKey(key) {
+    return isBytes(key) && key.length === lengths.secretKey;
+  }
+  function isValidPublicKey(key, zip215) {
+    try {
+      return !!Point.fromBytes(key, zip215 === void 0 ? verifyOpts.zip215 : zip215);
+    } catch (error) {
+      return false;
+    }
+  }
+  const utils = {
+    getExtendedPublicKey,
+    randomSecretKey,
+    isValidSecretKey,
+    isValidPublicKey,
+    /** Converts an Edwards public key to a companion Montgomery public key. */
+    toMontgomery(publicKey) {
+      if (toMontgomery2 === void 0)
+        throw new Error("Montgomery conversion is not supported for this curve");
+      return toMontgomery2(Point.fromBytes(publicKey));
+    },
+    toMontgomerySecret(secretKey) {
+      if (toMontgomerySecret2 === void 0)
+        throw new Error("Montgomery conversion is not supported for this curve");
+      return toMontgomerySecret2(secretKey);
+    }
+  };
+  Object.freeze(lengths);
+  Object.freeze(utils);
+  return Object.freeze({
+    keygen: createKeygen(randomSecretKey, getPublicKey),
+    getPublicKey,
+    sign,
+    verify,
+    utils,
+    Point,
+    lengths
+  });
+}
+var _1n2 = /* @__PURE__ */ BigInt(1);
+var _2n2 = /* @__PURE__ */ BigInt(2);
+var _5n = /* @__PURE__ */ BigInt(5);
+var _8n2 = /* @__PURE__ */ BigInt(8);
+var ed25519_CURVE_p = /* @__PURE__ */ BigInt("0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffed");
+var ed25519_CURVE = /* @__PURE__ */ (() => ({
+  p: ed25519_CURVE_p,
+  n: BigInt("0x1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3ed"),
+  h: _8n2,
+  a: BigInt("0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec"),
+  d: BigInt("0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3"),
+  Gx: BigInt("0x216936d3cd6e53fec0a4e231fdd6dc5c692cc7609525a7b2c9562d608f25d51a"),
+  Gy: BigInt("0x6666666666666666666666666666666666666666666666666666666666666658")
+}))();
+function ed25519_pow_2_252_3(x) {
+  const _10n = BigInt(10), _20n = BigInt(20), _40n = BigInt(40), _80n = BigInt(80);
+  const P = ed25519_CURVE_p;
+  const x2 = x * x % P;
+  const b2 = x2 * x % P;
+  const b4 = pow2(b2, _2n2, P) * b2 % P;
+  const b5 = pow2(b4, _1n2, P) * x % P;
+  const b10 = pow2(b5, _5n, P) * b5 % P;
+  const b20 = pow2(b10, _10n, P) * b10 % P;
+  const b40 = pow2(b20, _20n, P) * b20 % P;
+  const b80 = pow2(b40, _40n, P) * b40 % P;
+  const b160 = pow2(b80, _80n, P) * b80 % P;
+  const b240 = pow2(b160, _80n, P) * b80 % P;
+  const b250 = pow2(b240, _10n, P) * b10 % P;
+  const pow_p_5_8 = pow2(b250, _2n2, P) * x % P;
+  return { pow_p_5_8, b2 };
+}
+function adjustScalarBytes(bytes) {
+  bytes[0] &= 248;
+  bytes[31] &= 127;
+  bytes[31] |= 64;
+  return bytes;
+}
+var ED25519_SQRT_M1 = /* @__PURE__ */ BigInt("19681161376707505956807079304988542015446066515923890162744021073123829784752");
+function uvRatio(u, v) {
+  const P = ed25519_CURVE_p;
+  const v3 = mod(v * v * v, P);
+  const v7 = mod(v3 * v3 * v, P);
+  const pow = ed25519_pow_2_252_3(u * v7).pow_p_5_8;
+  let x = mod(u * v3 * pow, P);
+  const vx2 = mod(v * x * x, P);
+  const root1 = x;
+  const root2 = mod(x * ED25519_SQRT_M1, P);
+  const useRoot1 = vx2 === u;
+  const useRoot2 = vx2 === mod(-u, P);
+  const noRoot = vx2 === mod(-u * ED25519_SQRT_M1, P);
+  if (useRoot1)
+    x = root1;
+  if (useRoot2 || noRoot)
+    x = root2;
+  if (isNegativeLE(x, P))
+    x = mod(-x, P);
+  return { isValid: useRoot1 || useRoot2, value: x };
+}
+var ed25519_Point = /* @__PURE__ */ edwards(ed25519_CURVE, { uvRatio });
+var Fp = /* @__PURE__ */ (() => ed25519_Point.Fp)();
+function toMontgomery(point) {
+  const { y } = point;
+  return Fp.toBytes(Fp.div(_1n2 + y, _1n2 - y));
+}
+function toMontgomerySecret(secretKey) {
+  const size = ed25519_Point.Fp.BYTES;
+  abytes2(secretKey, size);
+  return adjustScalarBytes(sha512(secretKey.subarray(0, size))).subarray(0, size);
+}
+function ed(opts) {
+  return eddsa(ed25519_Point, sha512, Object.assign({ adjustScalarBytes, toMontgomery, toMontgomerySecret, zip215: true }, opts));
+}
+var ed25519 = /* @__PURE__ */ ed({});
+export {
+  ed25519,
+  eddsa
+};

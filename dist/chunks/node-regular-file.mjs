@@ -1,1 +1,226 @@
-import{decodeHex as E,encodeHex as _}from"./core-encoding-json.mjs";import{abytes as se,aexists as le,ahash as fe,anumber as ce,aoutput as ue,bytesToHex as de,clean as me,concatBytes as he,hexToBytes as pe,isBytes as ye,randomBytes as ge,sha256 as w,sha384 as v,sha512 as D}from"./core-encoding-json.mjs";import{concatBytes_2 as _e,decodeUtf8 as T,equalBytes as F,isWellFormed as we,readUint as ve,uintBytes as De,utf8 as Te}from"./core-encoding-json.mjs";import{CountersignError as b,attempt as Be,exitCodes as $e,fail as n,inContext as Ne,reading as B,systemCode as $}from"./core-errors-index.mjs";var p={sha256:32,sha384:48,sha512:64};function y(e,r){let t=p[e];return r.length!==t&&n("DIGEST_INVALID",`a ${e} digest of ${r.length} bytes; it has ${t}`),{algorithm:e,bytes:r}}function k(e){let[,r="",t=""]=/^(sha(?:256|384|512)):([0-9a-fA-F]+)$/.exec(e)??[];return N(r)||n("DIGEST_INVALID","a digest is written sha256:<hex>, sha384:<hex> or sha512:<hex>"),B("DIGEST_INVALID","the digest",()=>y(r,E(t.toLowerCase())))}function M(e){return`${e.algorithm}:${_(e.bytes)}`}function N(e){return Object.hasOwn(p,e)}function H(e,r){return y(e,G[e](r))}function q(e,r){return e.algorithm===r.algorithm&&F(e.bytes,r.bytes)}var G={sha256:w,sha384:v,sha512:D};import{__callDispose as f,__commonJS as Oe,__esm as ke,__export as Me,__require as He,__toCommonJS as qe,__toESM as Ge,__using as c}from"./core-errors-index.mjs";import{constants as I}from"node:fs";var u=class extends Error{name="NotRegularFile";code="NOT_REGULAR";path;isFolder;constructor(e,r){super(`${e} is ${r?"a folder":"not a regular file"}`),this.path=e,this.isFolder=r}},W=I.O_NONBLOCK??0;async function d(e,r){let t=await e.open(r,I.O_RDONLY|W);try{return{...await R(t,r),handle:t,[Symbol.asyncDispose]:()=>t.close()}}catch(o){throw await t.close(),o}}async function R(e,r){let t=await e.stat({bigint:!0});if(!t.isFile())throw new u(r,t.isDirectory());return{size:t.size,modified:t.mtimeNs,links:t.nlink,identity:{device:t.dev,inode:t.ino}}}async function J(e,r,t){var o=[];try{let l=c(o,await d(e,r),!0);return await m(l,t)??n("LIMIT_EXCEEDED",`${r} has more than ${t} bytes, the most that are read of such a file`)}catch(l){var i=l,a=!0}finally{var s=f(o,i,a);s&&await s}}function m({handle:e,size:r},t){return r>t?Promise.resolve(void 0):U(e,Number(r),t,"file")}async function P(e,r,t){let o=await e.open(r,"r");try{return await U(o,0,t,"pipe")}finally{await o.close()}}async function U(e,r,t,o){let i=Buffer.allocUnsafe(r+1),a=0;for(;;){let s=o==="pipe"?null:a,{bytesRead:l}=await e.read(i,a,i.length-a,s);if(l===0)return i.subarray(0,a);if(a+=l,a>t)return;a===i.length&&(i=Buffer.concat([i,Buffer.allocUnsafe(Math.max(a,4096))]))}}async function V(e,r,t,o){let i=Buffer.alloc(t);for(let a=0;a<t;){let{bytesRead:s}=await e.read(i,a,t-a,r+a);s===0&&o(),a+=s}return i}function j(e,r){return e.inode===r.inode&&(e.device===r.device||process.platform==="win32")}var C=Buffer.from("\uFEFF");function S(e,r,t){let o=A(e);(o!==void 0||T(e)===void 0)&&n(r,`${t} is not UTF-8${o===void 0?"":` but ${o}`}`,{remedy:"Write it as UTF-8; in PowerShell with `| Out-File -Encoding utf8` in place of `>`."});let{length:i}=C;return C.equals(e.subarray(0,i))?e.subarray(i):e}function g(e,r,t){return Buffer.from(S(e,r,t)).toString("utf8")}var z=/^(?:x000|000x|fffe0000|0000feff)/,X=/^(?:x0|0x|fffe|feff)/;function A(e){let r=[...e.subarray(0,4)],t=Buffer.from(r).toString("hex"),o=r.map(a=>a===0?"0":"x").join(""),i=a=>a.test(t)||a.test(o);return i(z)?"UTF-32":i(X)?"UTF-16":void 0}import{randomBytes as K}from"node:crypto";import*as Y from"node:fs/promises";var Q=new AbortController().signal;function Z(e={}){let{cancellation:r=Q}=e,t=()=>new Date,o;return{clock:t,random:K,http:async i=>(o??=import("./run-world-network.mjs").then(({openNetwork:a})=>a({...e,cancellation:r},t)),(await o).http(i)),files:Y,cancellation:r,[Symbol.dispose]:()=>{o?.then(i=>i[Symbol.dispose]())}}}async function ee(e,r,t,o){let i=await O(`${t} ${r}`,async()=>{var a=[];try{let h=c(a,await d(e,r),!0);return await m(h,o)}catch(h){var s=h,l=!0}finally{var x=f(a,s,l);x&&await x}});return i===void 0&&n("LIMIT_EXCEEDED",`${t} ${r} is longer than ${o} bytes`,{remedy:"Divide it into several files."}),g(i,"DIGEST_INVALID",`${t} ${r}`)}async function O(e,r){try{return await r()}catch(t){if(t instanceof b)throw t;if(t instanceof u)return te(t);let o=$(t),i=o!==void 0&&re.get(o)||void 0;return n("SUBJECT_UNREADABLE",`${e} cannot be read: ${o??t}`,{cause:t,...i!==void 0&&{remedy:i}})}}function te(e){return n("SUBJECT_UNREADABLE",`${e.path} is not a regular file`,{cause:e,remedy:e.isFolder?"Name the files in the folder, not the folder.":"Name a file; pipes, sockets and devices have no digest."})}var L="Let the user that this step runs as read it: chmod, or chown, in the step that makes it.",re=new Map([["ENOENT","Check its path, and that no step removes it before it is signed."],["ENOTDIR","Check its path: one of its folders is a file."],["EACCES",L],["EPERM",L],["ELOOP","Its links lead in a circle, or are too many: name the file itself."],["EMFILE","Too many files are open: raise the limit (ulimit -n), or lower the concurrency."]]);export{u as NotRegularFile,R as describeFile,H as digest,p as digestLengths,q as equalDigests,M as formatDigest,N as isHashAlgorithm,d as openRegularFile,O as orUnreadable,k as parseDigest,V as readExactly,J as readRegularFile,ee as readText,P as readToEnd,m as readUpTo,j as sameFile,Z as systemWorld,y as toDigest,S as utf8Bytes,g as utf8Text,A as wideEncoding};
+import { decodeHex, encodeHex, sha256, sha384, sha512, decodeUtf8, equalBytes } from "./core-encoding-json.mjs";
+import { CountersignError, fail, reading, systemCode } from "./core-errors-reference.mjs";
+var digestLengths = { sha256: 32, sha384: 48, sha512: 64 };
+function toDigest(algorithm, bytes) {
+  const length = digestLengths[algorithm];
+  if (bytes.length !== length)
+    fail("DIGEST_INVALID", `a ${algorithm} digest must have ${length} bytes, not ${bytes.length}`);
+  return { algorithm, bytes };
+}
+function parseDigest(text) {
+  const [, algorithm = "", hex = ""] = /^(sha(?:256|384|512)):([0-9a-fA-F]+)$/.exec(text) ?? [];
+  if (!isHashAlgorithm(algorithm))
+    fail("DIGEST_INVALID", "the digest must have the form sha256:<hex>, sha384:<hex> or sha512:<hex>");
+  return reading("DIGEST_INVALID", "the digest", () => toDigest(algorithm, decodeHex(hex.toLowerCase())));
+}
+function formatDigest(digest2) {
+  return `${digest2.algorithm}:${encodeHex(digest2.bytes)}`;
+}
+function isHashAlgorithm(name) {
+  return Object.hasOwn(digestLengths, name);
+}
+function digest(algorithm, bytes) {
+  return toDigest(algorithm, hashes[algorithm](bytes));
+}
+function equalDigests(a, b) {
+  return a.algorithm === b.algorithm && equalBytes(a.bytes, b.bytes);
+}
+var hashes = { sha256, sha384, sha512 };
+
+import { __callDispose, __using } from "./core-errors-reference.mjs";
+
+import { constants } from "node:fs";
+var NotRegularFile = class extends Error {
+  name = "NotRegularFile";
+  code = "NOT_REGULAR";
+  path;
+  isFolder;
+  constructor(path, isFolder) {
+    super(`${path} is ${isFolder ? "a folder" : "not a regular file"}`);
+    this.path = path;
+    this.isFolder = isFolder;
+  }
+};
+var withoutWaiting = constants.O_NONBLOCK ?? 0;
+async function openRegularFile(files2, path) {
+  const handle = await files2.open(path, constants.O_RDONLY | withoutWaiting);
+  try {
+    return { ...await describeFile(handle, path), handle, [Symbol.asyncDispose]: () => handle.close() };
+  } catch (cause) {
+    await handle.close();
+    throw cause;
+  }
+}
+async function describeFile(handle, path) {
+  const stat = await handle.stat({ bigint: true });
+  if (!stat.isFile()) throw new NotRegularFile(path, stat.isDirectory());
+  return {
+    size: stat.size,
+    modified: stat.mtimeNs,
+    links: stat.nlink,
+    identity: { device: stat.dev, inode: stat.ino }
+  };
+}
+async function readRegularFile(files2, path, maxLength) {
+  var _stack = [];
+  try {
+    const file = __using(_stack, await openRegularFile(files2, path), true);
+    return await readUpTo(file, maxLength) ?? fail("LIMIT_EXCEEDED", `${path} is too large: the limit is ${maxLength} bytes`);
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise = __callDispose(_stack, _error, _hasError);
+    _promise && await _promise;
+  }
+}
+function readUpTo({ handle, size }, maxLength) {
+  return size > maxLength ? Promise.resolve(void 0) : readAll(handle, Number(size), maxLength, "file");
+}
+async function readToEnd(files2, path, maxLength) {
+  const handle = await files2.open(path, "r");
+  try {
+    return await readAll(handle, 0, maxLength, "pipe");
+  } finally {
+    await handle.close();
+  }
+}
+async function readAll(handle, expectedLength, maxLength, kind) {
+  let buffer = Buffer.allocUnsafe(expectedLength + 1);
+  let length = 0;
+  for (; ; ) {
+    const position = kind === "pipe" ? null : length;
+    const { bytesRead } = await handle.read(buffer, length, buffer.length - length, position);
+    if (bytesRead === 0) return buffer.subarray(0, length);
+    length += bytesRead;
+    if (length > maxLength) return void 0;
+    if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(Math.max(length, 4096))]);
+  }
+}
+async function readExactly(handle, offset, length, failAtEnd) {
+  const bytes = Buffer.alloc(length);
+  for (let filled = 0; filled < length; ) {
+    const { bytesRead } = await handle.read(bytes, filled, length - filled, offset + filled);
+    if (bytesRead === 0) failAtEnd();
+    filled += bytesRead;
+  }
+  return bytes;
+}
+function sameFile(a, b) {
+  return a.inode === b.inode && (a.device === b.device || process.platform === "win32");
+}
+
+var byteOrderMark = Buffer.from("\uFEFF");
+function utf8Bytes(bytes, code, what) {
+  const encoding = wideEncoding(bytes);
+  if (encoding !== void 0 || decodeUtf8(bytes) === void 0)
+    fail(code, `${what} is not UTF-8${encoding === void 0 ? "" : ` but ${encoding}`}`, {
+      remedy: "Save it as UTF-8. In PowerShell, use `| Out-File -Encoding utf8` instead of `>`."
+    });
+  const { length } = byteOrderMark;
+  return byteOrderMark.equals(bytes.subarray(0, length)) ? bytes.subarray(length) : bytes;
+}
+function utf8Text(bytes, code, what) {
+  return Buffer.from(utf8Bytes(bytes, code, what)).toString("utf8");
+}
+var utf32 = /^(?:x000|000x|fffe0000|0000feff)/;
+var utf16 = /^(?:x0|0x|fffe|feff)/;
+function wideEncoding(bytes) {
+  const first = [...bytes.subarray(0, 4)];
+  const hex = Buffer.from(first).toString("hex");
+  const zeros = first.map((byte) => byte === 0 ? "0" : "x").join("");
+  const is = (pattern) => pattern.test(hex) || pattern.test(zeros);
+  return is(utf32) ? "UTF-32" : is(utf16) ? "UTF-16" : void 0;
+}
+
+import { randomBytes } from "node:crypto";
+import * as files from "node:fs/promises";
+var never = new AbortController().signal;
+function systemWorld(options = {}) {
+  const { cancellation = never } = options;
+  const clock = () => /* @__PURE__ */ new Date();
+  let network;
+  return {
+    clock,
+    random: randomBytes,
+    http: async (request) => {
+      network ??= import("./run-world-network.mjs").then(({ openNetwork }) => openNetwork({ ...options, cancellation }, clock));
+      return (await network).http(request);
+    },
+    files,
+    cancellation,
+    [Symbol.dispose]: () => void network?.then((opened) => opened[Symbol.dispose]())
+  };
+}
+
+async function readText(files2, path, what, limit) {
+  const bytes = await orUnreadable(`${what} ${path}`, async () => {
+    var _stack = [];
+    try {
+      const file = __using(_stack, await openRegularFile(files2, path), true);
+      return await readUpTo(file, limit);
+    } catch (_) {
+      var _error = _, _hasError = true;
+    } finally {
+      var _promise = __callDispose(_stack, _error, _hasError);
+      _promise && await _promise;
+    }
+  });
+  if (bytes === void 0) {
+    fail("LIMIT_EXCEEDED", `${what} ${path} is too large: the limit is ${limit} bytes`, {
+      remedy: "Split it into several files."
+    });
+  }
+  return utf8Text(bytes, "DIGEST_INVALID", `${what} ${path}`);
+}
+async function orUnreadable(what, read) {
+  try {
+    return await read();
+  } catch (cause) {
+    if (cause instanceof CountersignError) throw cause;
+    if (cause instanceof NotRegularFile) return notRegular(cause);
+    const code = systemCode(cause);
+    const remedy = code !== void 0 && remedies.get(code) || void 0;
+    return fail("SUBJECT_UNREADABLE", `${what} cannot be read: ${code ?? cause}`, {
+      cause,
+      ...remedy !== void 0 && { remedy }
+    });
+  }
+}
+function notRegular(cause) {
+  return fail("SUBJECT_UNREADABLE", `${cause.path} is not a regular file`, {
+    cause,
+    remedy: cause.isFolder ? "Specify the files in the folder, not the folder itself." : "Specify a regular file. Pipes, sockets and devices are not supported."
+  });
+}
+var permission = "Grant the current user read access, for example with chmod or chown after the file is created.";
+var remedies = /* @__PURE__ */ new Map([
+  ["ENOENT", "Check the path, and that no step removes the file before it is signed."],
+  ["ENOTDIR", "Check the path. One of its folders is a file."],
+  ["EACCES", permission],
+  ["EPERM", permission],
+  ["ELOOP", "The path contains circular or too many links. Specify the file itself."],
+  ["EMFILE", "Too many files are open. Increase the limit (`ulimit -n`), or decrease `concurrency`."]
+]);
+export {
+  NotRegularFile,
+  describeFile,
+  digest,
+  digestLengths,
+  equalDigests,
+  formatDigest,
+  isHashAlgorithm,
+  openRegularFile,
+  orUnreadable,
+  parseDigest,
+  readExactly,
+  readRegularFile,
+  readText,
+  readToEnd,
+  readUpTo,
+  sameFile,
+  systemWorld,
+  toDigest,
+  utf8Bytes,
+  utf8Text,
+  wideEncoding
+};

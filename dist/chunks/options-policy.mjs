@@ -1,1 +1,274 @@
-import{artifactDigest as g,artifactId as m,choice as h,commaList as p,count as d,duration as b,flag as r,flagsOf as y,inputsOf as w,list as i,optionName as v,path as s,paths as I,secret as x,text as e}from"./options-row.mjs";var t={heading:"Signer:",place:{group:"signer"}},a={heading:"Certificate (of several values of one option, any is accepted):",place:"both"},f="Statement:",o={heading:"Evidence:",withKey:!0},c={policy:{...t,form:s,flags:"--policy <path>",about:"Path of a policy file (YAML).",place:"beside"},repo:{...t,form:e,flags:"-R, --repo <owner/name>",about:"GitHub repository that the artifact was built from and signed by."},owner:{...t,form:e,flags:"-o, --owner <owner>",about:"GitHub owner, any of whose repositories may be source and signer."},hostname:{...t,form:e,flags:"--hostname <host>",about:"GitHub host, if not github.com."},signerWorkflow:{...t,form:e,flags:"--signer-workflow <path[@ref]>",about:"Signing workflow, if not one of the source repository: owner/name/.github/workflows/file.yml[@ref]."},signerRepo:{...t,form:e,flags:"--signer-repo <owner/name>",about:"Repository of the signing workflow, if not the source repository."},certificateIdentity:{...t,form:e,flags:"--certificate-identity <name>",about:"Exact identity in the certificate (URI or e-mail address).",aliases:[{flags:"--cert-identity <name>"}]},certificateIdentityWithin:{...t,form:e,flags:"--certificate-identity-within <url>",about:"URL that the identity begins with, in whole path segments."},certificateIdentityGlob:{...t,form:e,flags:"--certificate-identity-glob <pattern>",about:"Pattern for the identity: * within a segment, ** across segments."},certificateOidcIssuer:{...t,form:e,flags:"--certificate-oidc-issuer <url>",about:"Exact URL of the OIDC issuer that vouched for the identity.",aliases:[{flags:"--cert-oidc-issuer <url>"}]},key:{...t,form:s,flags:"--key <path>",about:"Path of a public key (PEM), in place of an identity.",withKey:!0},anyIdentity:{...t,form:r,flags:"--any-identity",about:"Accept any identity; the result says so."},anyIssuer:{...t,form:r,flags:"--any-issuer",about:"Accept any issuer; the result says so."},sourceRef:{...a,form:i,flags:"--source-ref <ref>",about:"Git ref that was built, or a pattern such as refs/tags/v*.",aliases:[{flags:"--certificate-github-workflow-ref <ref>"}]},sourceDigest:{...a,form:i,flags:"--source-digest <commit>",about:"Commit that was built.",aliases:[{flags:"--certificate-github-workflow-sha <commit>"}]},signerDigest:{...a,form:i,flags:"--signer-digest <commit>",about:"Commit of the signing workflow."},sourceRepositoryId:{...a,form:i,flags:"--source-repository-id <id>",about:"Numeric ID of the source repository, which nobody can register again."},sourceOwnerId:{...a,form:i,flags:"--source-owner-id <id>",about:"Numeric ID of the owner of the source repository."},trigger:{...a,form:i,flags:"--trigger <event>",about:"Event that started the build, such as push or release.",aliases:[{flags:"--certificate-github-workflow-trigger <event>"}]},runnerEnvironment:{...a,form:i,flags:"--runner-environment <name>",about:"Kind of runner: github-hosted or self-hosted."},denySelfHostedRunners:{...a,form:r,flags:"--deny-self-hosted-runners",about:"Require a runner that GitHub hosts."},claim:{...a,form:i,flags:"--claim <name=value>",about:"Claim of the certificate, such as deployment-environment=production.",aliases:[{flags:"--certificate-github-workflow-repository <owner/name>",as:n=>n&&`source-repository-uri=https://github.com/${n}`}]},refuseClaim:{...a,form:i,flags:"--refuse-claim <name=value>",about:"Claim that the certificate must not have."},predicateType:{form:e,flags:"--predicate-type <uri>",about:"Type of the predicate, or a pattern.",heading:f,place:{group:"predicateType"},withKey:!0},subjectName:{form:e,input:"statement-subject-name",flags:"--subject-name <name>",about:"Name of the artifact in the statement, or a pattern.",heading:f,place:{group:"subjectName"},withKey:!0},logEntries:{...o,form:e,flags:"--log-entries <count>",about:"Number of distinct transparency logs that must have an entry.",place:{group:"logEntries"}},timestamps:{...o,form:e,flags:"--timestamps <count>",about:"Number of distinct authorities that must vouch for the time.",place:{group:"timestamps"}},certificateLogs:{heading:o.heading,form:e,flags:"--certificate-logs <count>",about:"Number of distinct certificate transparency logs that must vouch for the certificate.",place:{group:"certificateLogs"}},witness:{...o,form:i,flags:"--witness <key>",about:"Witness that must have cosigned the log (name+hint+base64).",place:{group:"witnesses"}},witnessThreshold:{...o,form:e,flags:"--witness-threshold <count>",about:"Number of these witnesses that must have cosigned; by default all.",place:{group:"witnesses"}},insecureIgnoreTlog:{...o,form:r,flags:"--insecure-ignore-tlog",about:"Do not require a transparency log.",place:"file"},insecureIgnoreSct:{heading:o.heading,form:r,flags:"--insecure-ignore-sct",about:"Do not require a certificate transparency log.",place:"file"},certificateIdentityRegexp:{form:e,flags:"--certificate-identity-regexp <expression>",place:"nowhere",aliases:[{flags:"--cert-identity-regex <expression>"}]},certificateOidcIssuerRegexp:{form:e,flags:"--certificate-oidc-issuer-regexp <expression>",place:"nowhere"}};export{c as policyRows};
+import { choice, flag, list, path, paths, text } from "./options-shared.mjs";
+var signer = { heading: "Signer:", place: { group: "signer" } };
+var certificate = {
+  heading: "Certificate (repeated options are ORed; different options are ANDed):",
+  place: "both"
+};
+var statement = "Statement:";
+var evidence = { heading: "Evidence:", withKey: true };
+var policyRows = {
+  policy: { ...signer, form: path, flags: "--policy <path>", about: "Path of a policy file (YAML).", place: "beside" },
+  repo: {
+    ...signer,
+    form: text,
+    flags: "-R, --repo <owner/name>",
+    about: "GitHub repository that built and signed the artifact."
+  },
+  owner: {
+    ...signer,
+    form: text,
+    flags: "-o, --owner <owner>",
+    about: "GitHub owner. Any of its repositories may have built and signed the artifact."
+  },
+  hostname: { ...signer, form: text, flags: "--hostname <host>", about: "GitHub host (default: github.com)." },
+  /** `[host/]owner/name/.github/workflows/file.yml[@ref]`; the ref may be a pattern, and any ref is accepted if it is left out. */
+  signerWorkflow: {
+    ...signer,
+    form: text,
+    flags: "--signer-workflow <path[@ref]>",
+    about: "Signing workflow, such as a reusable workflow of another repository: owner/name/.github/workflows/file.yml[@ref]."
+  },
+  /** `[host/]owner/name`. */
+  signerRepo: {
+    ...signer,
+    form: text,
+    flags: "--signer-repo <owner/name>",
+    about: "Repository of the signing workflow, if it is not the source repository."
+  },
+  certificateIdentity: {
+    ...signer,
+    form: text,
+    flags: "--certificate-identity <name>",
+    about: "Exact identity in the certificate (URI or email address).",
+    aliases: [{ flags: "--cert-identity <name>" }]
+  },
+  certificateIdentityWithin: {
+    ...signer,
+    form: text,
+    flags: "--certificate-identity-within <url>",
+    about: "URL prefix of the identity. Whole path segments are compared."
+  },
+  certificateIdentityGlob: {
+    ...signer,
+    form: text,
+    flags: "--certificate-identity-glob <pattern>",
+    about: "Pattern for the identity: * matches within a path segment, ** across segments."
+  },
+  certificateOidcIssuer: {
+    ...signer,
+    form: text,
+    flags: "--certificate-oidc-issuer <url>",
+    about: "Exact URL of the OIDC issuer.",
+    aliases: [{ flags: "--cert-oidc-issuer <url>" }]
+  },
+  key: {
+    ...signer,
+    form: path,
+    flags: "--key <path>",
+    about: "Path of a public key (PEM) to verify with, instead of an identity.",
+    withKey: true
+  },
+  anyIdentity: {
+    ...signer,
+    form: flag,
+    flags: "--any-identity",
+    about: "Accept any certificate identity. Unsafe; reported as a warning."
+  },
+  anyIssuer: {
+    ...signer,
+    form: flag,
+    flags: "--any-issuer",
+    about: "Accept any OIDC issuer. Unsafe; reported as a warning."
+  },
+  sourceRef: {
+    ...certificate,
+    form: list,
+    flags: "--source-ref <ref>",
+    about: "Git ref that was built, or a pattern such as refs/tags/v*.",
+    aliases: [{ flags: "--certificate-github-workflow-ref <ref>" }]
+  },
+  sourceDigest: {
+    ...certificate,
+    form: list,
+    flags: "--source-digest <commit>",
+    about: "Git commit that was built.",
+    aliases: [{ flags: "--certificate-github-workflow-sha <commit>" }]
+  },
+  signerDigest: {
+    ...certificate,
+    form: list,
+    flags: "--signer-digest <commit>",
+    about: "Git commit of the signing workflow."
+  },
+  sourceRepositoryId: {
+    ...certificate,
+    form: list,
+    flags: "--source-repository-id <id>",
+    about: "Numeric ID of the source repository. Unlike a name, an ID is never reused."
+  },
+  sourceOwnerId: {
+    ...certificate,
+    form: list,
+    flags: "--source-owner-id <id>",
+    about: "Numeric ID of the owner of the source repository."
+  },
+  trigger: {
+    ...certificate,
+    form: list,
+    flags: "--trigger <event>",
+    about: "Event that started the build, such as push or release.",
+    aliases: [{ flags: "--certificate-github-workflow-trigger <event>" }]
+  },
+  runnerEnvironment: {
+    ...certificate,
+    form: list,
+    flags: "--runner-environment <name>",
+    about: "Runner environment: github-hosted or self-hosted."
+  },
+  denySelfHostedRunners: {
+    ...certificate,
+    form: flag,
+    flags: "--deny-self-hosted-runners",
+    about: "Require a GitHub-hosted runner."
+  },
+  claim: {
+    ...certificate,
+    form: list,
+    flags: "--claim <name=value>",
+    about: "Required certificate claim, such as deployment-environment=production.",
+    aliases: [
+      {
+        flags: "--certificate-github-workflow-repository <owner/name>",
+        as: (repository) => repository && `source-repository-uri=https://github.com/${repository}`
+      }
+    ]
+  },
+  refuseClaim: {
+    ...certificate,
+    form: list,
+    flags: "--refuse-claim <name=value>",
+    about: "Certificate claim that is refused."
+  },
+  predicateType: {
+    form: text,
+    flags: "--predicate-type <uri>",
+    about: "Predicate type of the statement, or a pattern.",
+    heading: statement,
+    place: { group: "predicateType" },
+    withKey: true
+  },
+  subjectName: {
+    form: text,
+    // The input `subject-name` of actions/attest has another meaning.
+    input: "statement-subject-name",
+    flags: "--subject-name <name>",
+    about: "Name of the artifact in the statement, or a pattern.",
+    heading: statement,
+    place: { group: "subjectName" },
+    withKey: true
+  },
+  logEntries: {
+    ...evidence,
+    form: text,
+    flags: "--log-entries <count>",
+    about: "Minimum number of independent transparency logs with an entry.",
+    place: { group: "logEntries" }
+  },
+  timestamps: {
+    ...evidence,
+    form: text,
+    flags: "--timestamps <count>",
+    about: "Minimum number of independent timestamp sources.",
+    place: { group: "timestamps" }
+  },
+  certificateLogs: {
+    heading: evidence.heading,
+    form: text,
+    flags: "--certificate-logs <count>",
+    about: "Minimum number of independent certificate transparency logs that contain the certificate.",
+    place: { group: "certificateLogs" }
+  },
+  /** `name+hint+base64`. */
+  witness: {
+    ...evidence,
+    form: list,
+    flags: "--witness <key>",
+    about: "Key of a witness that must have cosigned the log (name+hint+base64).",
+    place: { group: "witnesses" }
+  },
+  witnessThreshold: {
+    ...evidence,
+    form: text,
+    flags: "--witness-threshold <count>",
+    about: "Minimum number of these witnesses that must have cosigned (default: all).",
+    place: { group: "witnesses" }
+  },
+  insecureIgnoreTlog: {
+    ...evidence,
+    form: flag,
+    flags: "--insecure-ignore-tlog",
+    about: "Do not require a transparency log entry.",
+    place: "file"
+  },
+  insecureIgnoreSct: {
+    heading: evidence.heading,
+    form: flag,
+    flags: "--insecure-ignore-sct",
+    about: "Do not require proof of certificate transparency (SCT).",
+    place: "file"
+  },
+  certificateIdentityRegexp: {
+    form: text,
+    flags: "--certificate-identity-regexp <expression>",
+    place: "nowhere",
+    aliases: [{ flags: "--cert-identity-regex <expression>" }]
+  },
+  certificateOidcIssuerRegexp: { form: text, flags: "--certificate-oidc-issuer-regexp <expression>", place: "nowhere" }
+};
+
+import { artifactRows, attestRows, instanceRows, registryRows, runRows, subjectRows } from "./options-shared.mjs";
+
+var verifyRows = {
+  ...subjectRows,
+  ...registryRows,
+  ...attestRows,
+  ...artifactRows,
+  allowNoFiles: {
+    form: flag,
+    action: ""
+  },
+  bundle: {
+    form: paths,
+    action: "",
+    flags: "-b, --bundle <path>",
+    command: "File with one bundle, or with one bundle per line (repeatable; default: <file>.sigstore.json)."
+  },
+  bundleDir: { form: path, about: "Folder with bundles. Subfolders are searched too.", flags: "--bundle-dir <folder>" },
+  bundleArtifact: {
+    form: text,
+    action: ""
+  },
+  strictFolder: {
+    form: flag,
+    about: "Fail instead of warning if the patterns leave out anything in their folders, such as hidden files, broken links, pipes or devices.",
+    flags: "--strict-folder"
+  },
+  ...instanceRows,
+  /** gh's name for `--trusted-root`. */
+  customTrustedRoot: { form: path, flags: "--custom-trusted-root <path>", once: true },
+  /** An option of cosign's that is refused: timestamps are always verified. */
+  useSignedTimestamps: { form: flag, flags: "--use-signed-timestamps" },
+  policyFromPullRequest: {
+    form: choice({ refuse: "refuse", warn: "warn" }),
+    default: "refuse",
+    action: ""
+  },
+  reportPath: { form: path, action: "" },
+  retryBudget: runRows.retryBudget,
+  concurrency: runRows.concurrency,
+  json: runRows.json
+};
+export {
+  policyRows,
+  verifyRows
+};

@@ -1,1 +1,271 @@
-import{artifactDigest as g,artifactId as u,choice as s,commaList as l,count as d,duration as h,flag as e,flagsOf as k,inputsOf as S,list as a,optionName as T,path as o,paths as p,secret as b,text as t}from"./options-row.mjs";var i={files:{form:a,action:{sign:"",verify:""}},checksums:{form:a,action:"",flags:"--checksums <path>",command:{sign:"Sign the entries of a checksums file. May be repeated."}},digests:{form:a,action:"",flags:"--digest <name@sha256:\u2026>",command:{sign:"Sign a digest. May be repeated."}},images:{form:a,action:{sign:"",verify:""},flags:"--image <image>",command:{sign:"Sign an image: registry/name@sha256:\u2026, registry/name:tag, or ./path. May be repeated."}}},n={registryUsername:{form:t,about:"User name for the registry. By default the login of docker or podman is used.",flags:"--registry-username <name>",once:!0},registryPassword:{form:b,action:"",flags:"--registry-password-file <path>",command:"File with the password or token for the registry.",once:!0},registry:{form:t,about:"Host of the registry that the user name and password are for, if the images are in several.",flags:"--registry <host>",once:!0}},f={subjectPath:{form:l,action:""},subjectChecksums:{form:a,action:""},subjectName:{form:t,action:""},subjectDigest:{form:t,action:""}},c={filesArtifact:{form:t,action:{sign:"",verify:""}},filesArtifactId:{form:u,action:""},filesArtifactDigest:{form:g,action:""}},m={instance:{form:s({"public-good":"public-good",github:"github",staging:"staging",custom:"custom",sandbox:"sandbox"}),default:"public-good",about:"Sigstore instance: public-good, github (no public log), staging, custom (with a trusted root or TUF repository), or sandbox (started by countersign sandbox).",flags:"--instance <name>"},trustedRoot:{form:o,about:"Path of a trusted root (JSON), in place of the one of the instance.",flags:"--trusted-root <path>"},signingConfig:{form:o,action:{sign:""},flags:"--signing-config <path>",command:"Signing config (JSON, version 0.2), in place of the one of the instance."},tufUrl:{form:t,about:"URL of the TUF repository of a custom instance.",flags:"--tuf-url <url>"},tufRoot:{form:o,about:"Path of the initial root metadata of that repository.",flags:"--tuf-root <path>"},offline:{form:e,flags:"--offline",command:"Use the cached trusted root, and make no requests."},offlineStale:{form:e,flags:"--offline-stale",command:"The same, even if it has expired."}},r={retryBudget:{form:h,default:"5m",action:"",flags:"--retry-budget <duration>",command:{sign:"Total time to wait for services that are down.",verify:{text:"Total time to wait for services that are down.",default:"0s"},tree:{text:"Total time to wait for a registry that is down.",default:"5s"}}},concurrency:{form:d(256),default:"16",action:{sign:""},flags:"--concurrency <count>",command:{sign:"Number of files that are signed at once.",verify:{text:"Number of files that are verified at once.",default:"4"}}},json:{form:e,flags:"--json",command:"Print the result as JSON."}};var R={...i,...n,...f,...c,allowNoFiles:{form:e,action:""},bundle:{form:p,action:"",flags:"-b, --bundle <path>",command:"File with one bundle, or one per line (may be repeated); by default <file>.sigstore.json."},bundleDir:{form:o,about:"Folder with bundles, at any depth.",flags:"--bundle-dir <folder>"},bundleArtifact:{form:t,action:""},strictFolder:{form:e,about:"Fail, rather than warn, if the patterns leave out something in their folders: hidden files, broken links, pipes and devices.",flags:"--strict-folder"},...m,customTrustedRoot:{form:o,flags:"--custom-trusted-root <path>",once:!0},useSignedTimestamps:{form:e,flags:"--use-signed-timestamps"},policyFromPullRequest:{form:s({refuse:"refuse",warn:"warn"}),default:"refuse",action:""},reportPath:{form:o,action:""},retryBudget:r.retryBudget,concurrency:r.concurrency,json:r.json};function x({reason:y,wait:w}){return`${y}; asking again in ${Math.ceil(w/1e3)} s`}export{c as artifactRows,f as attestRows,m as instanceRows,n as registryRows,x as retryText,r as runRows,i as subjectRows,R as verifyRows};
+var bundleSuffixes = [".sigstore.jsonl", ".sigstore.json", ".sigstore", ".jsonl"];
+function bundleStem(name) {
+  const suffix = bundleSuffixes.find((one) => name.endsWith(one));
+  return suffix === void 0 ? void 0 : name.slice(0, -suffix.length);
+}
+
+function inputsOf(table, action) {
+  return Object.entries(table).flatMap(([key, row]) => {
+    const description = textFor(row.action ?? row.about, action);
+    if (description === void 0) return [];
+    const none = row.form.type === "switch" ? "false" : "";
+    return [
+      {
+        key,
+        name: row.input ?? optionName(key),
+        form: row.form,
+        description: row.action === void 0 && row.form.type === "list" ? `${description.text} One per line.` : description.text,
+        default: description.default ?? row.default ?? none
+      }
+    ];
+  });
+}
+function flagsOf(table, command) {
+  return Object.entries(table).flatMap(([key, row]) => {
+    const description = textFor(row.command ?? row.about, command);
+    if (row.flags === void 0 || row.command !== void 0 && description === void 0) return [];
+    return [
+      { key, row, flags: row.flags, description: description?.text, default: description?.default ?? row.default }
+    ];
+  });
+}
+function textFor(texts, frontEnd) {
+  const found = typeof texts === "object" ? texts[frontEnd] : texts;
+  return typeof found === "string" ? { text: found } : found;
+}
+function optionName(key) {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+var text = { type: "text" };
+var path = { type: "path" };
+var list = { type: "list", separator: /\n/ };
+var commaList = { type: "list", separator: /[\n,]/ };
+var paths = { type: "paths" };
+var flag = { type: "switch" };
+var duration = { type: "duration" };
+var secret = { type: "secret" };
+var artifactId = { type: "artifact-id" };
+var artifactDigest = { type: "artifact-digest" };
+function choice(values) {
+  return { type: "choice", values };
+}
+function count(max) {
+  return { type: "count", max };
+}
+
+var subjectRows = {
+  files: {
+    form: list,
+    action: {
+      sign: "",
+      verify: ""
+    }
+  },
+  checksums: {
+    form: list,
+    action: "",
+    flags: "--checksums <path>",
+    command: { sign: "Sign the entries of a checksum file (repeatable)." }
+  },
+  digests: {
+    form: list,
+    action: "",
+    flags: "--digest <name@sha256:\u2026>",
+    command: { sign: "Sign a digest (repeatable)." }
+  },
+  images: {
+    form: list,
+    action: {
+      sign: "",
+      verify: ""
+    },
+    flags: "--image <image>",
+    command: { sign: "Sign an image: registry/name@sha256:\u2026, registry/name:tag or ./path (repeatable)." }
+  }
+};
+var registryRows = {
+  registryUsername: {
+    form: text,
+    about: "Registry user name (default: Docker or Podman credentials).",
+    flags: "--registry-username <name>",
+    once: true
+  },
+  registryPassword: {
+    form: secret,
+    action: "",
+    flags: "--registry-password-file <path>",
+    command: "File that contains the registry password or token.",
+    once: true
+  },
+  registry: {
+    form: text,
+    about: "Registry host that the user name and password are for. Required if the images are in several registries.",
+    flags: "--registry <host>",
+    once: true
+  }
+};
+var attestRows = {
+  subjectPath: {
+    form: commaList,
+    action: ""
+  },
+  subjectChecksums: { form: list, action: "" },
+  subjectName: {
+    form: text,
+    action: ""
+  },
+  subjectDigest: {
+    form: text,
+    action: ""
+  }
+};
+var artifactRows = {
+  filesArtifact: {
+    form: text,
+    action: {
+      sign: "",
+      verify: ""
+    }
+  },
+  filesArtifactId: {
+    form: artifactId,
+    action: ""
+  },
+  filesArtifactDigest: {
+    form: artifactDigest,
+    action: ""
+  }
+};
+var instanceRows = {
+  instance: {
+    form: choice({
+      "public-good": "public-good",
+      github: "github",
+      staging: "staging",
+      custom: "custom",
+      sandbox: "sandbox"
+    }),
+    default: "public-good",
+    about: "Sigstore instance: public-good, github (no public log), staging, custom (needs a trusted root or TUF repository) or sandbox (a local one, started by countersign sandbox).",
+    flags: "--instance <name>"
+  },
+  trustedRoot: {
+    form: path,
+    about: "Path of a trusted root (JSON) to use instead of the trusted root of the instance.",
+    flags: "--trusted-root <path>"
+  },
+  signingConfig: {
+    form: path,
+    action: {
+      sign: ""
+    },
+    flags: "--signing-config <path>",
+    command: "Path of a signing config (JSON, version 0.2) to use instead of the signing config of the instance."
+  },
+  tufUrl: { form: text, about: "URL of the TUF repository of a custom instance.", flags: "--tuf-url <url>" },
+  tufRoot: {
+    form: path,
+    about: "Path of the initial root metadata of the TUF repository.",
+    flags: "--tuf-root <path>"
+  },
+  offline: { form: flag, flags: "--offline", command: "Use the cached trusted root without refreshing it." },
+  offlineStale: {
+    form: flag,
+    flags: "--offline-stale",
+    command: "Like --offline, but accept a cached trusted root that has expired."
+  }
+};
+var runRows = {
+  retryBudget: {
+    form: duration,
+    default: "5m",
+    action: "",
+    flags: "--retry-budget <duration>",
+    command: {
+      sign: "Total time to wait for unavailable services.",
+      verify: { text: "Total time to wait for unavailable services.", default: "0s" },
+      // People do not wait longer for a silent terminal.
+      tree: { text: "Total time to wait for an unavailable registry.", default: "5s" }
+    }
+  },
+  concurrency: {
+    form: count(256),
+    default: "100",
+    action: {
+      sign: ""
+    },
+    flags: "--concurrency <count>",
+    command: {
+      sign: "Maximum number of subjects to sign at the same time.",
+      verify: { text: "Number of artifacts to verify at the same time.", default: "4" }
+    }
+  },
+  json: { form: flag, flags: "--json", command: "Print the result as JSON." }
+};
+
+function notExamined(failure) {
+  return { criteria: [], verdict: void 0, failure };
+}
+function unreadBundle(failure) {
+  return { ...notExamined(failure), unread: true };
+}
+var severity = [
+  "invalid",
+  "mismatch",
+  "absent",
+  "unavailable",
+  "local",
+  "usage"
+];
+function artifactOutcomes({ results }) {
+  const grouped = /* @__PURE__ */ new Map();
+  for (const result of results) {
+    const group = grouped.get(result.artifact);
+    if (group === void 0) grouped.set(result.artifact, [result]);
+    else group.push(result);
+  }
+  return [...grouped].map(([artifact, group]) => ({
+    artifact,
+    digest: group.find(({ digest }) => digest !== void 0)?.digest,
+    image: group[0]?.image,
+    results: group,
+    failure: group.some(({ verdict }) => verdict !== void 0) ? void 0 : worstOf(group.map((one) => one.failure))
+  }));
+}
+function worstOf(failures) {
+  for (const kind of severity) {
+    const found = failures.find((failure) => failure?.kind === kind);
+    if (found !== void 0) return found;
+  }
+  return void 0;
+}
+
+async function loadRegistries(request, world) {
+  if (request.images.length === 0) return void 0;
+  const { systemRegistries } = await import("./run-world-system-registries.mjs");
+  return systemRegistries(request, world);
+}
+export {
+  artifactOutcomes,
+  artifactRows,
+  attestRows,
+  bundleStem,
+  choice,
+  flag,
+  flagsOf,
+  inputsOf,
+  instanceRows,
+  list,
+  loadRegistries,
+  notExamined,
+  optionName,
+  path,
+  paths,
+  registryRows,
+  runRows,
+  secret,
+  subjectRows,
+  text,
+  unreadBundle,
+  worstOf
+};

@@ -1,4 +1,74 @@
-import{plainJson as R,plainLine as v,plainLines as i}from"./core-errors-index.mjs";import{CountersignError as s,attempt as C,exitCodes as E,fail as I,inContext as j,reading as D,systemCode as L}from"./core-errors-index.mjs";var d=1;function h(t){if(!(t instanceof s))return process.stderr.write(i(`${t instanceof Error?t.stack??t.message:String(t)}
-`)),d;let p=t.remedy===void 0?"":`${t.remedy}
-`;return process.stderr.write(i(`${t.code}: ${t.message}
-${p}`)),t.exitCode}import{artifactRows as n,attestRows as f,instanceRows as l,registryRows as u,runRows as r,subjectRows as c}from"./options-shared.mjs";import{artifactDigest as N,artifactId as V,choice as o,commaList as P,count as _,duration as G,flag as e,flagsOf as J,inputsOf as K,list as q,optionName as z,path as a,paths as H,secret as m,text as g}from"./options-row.mjs";var b={...c,recursive:{form:e,about:"Sign each image of a multi-platform index too.",flags:"-r, --recursive"},pushToRegistry:{form:o({"":void 0,true:!0,false:!1}),action:"",flags:"--no-push-to-registry",command:"Do not push the bundles of images into their registries."},...u,...f,...n,bundle:{form:a,flags:"--bundle <path>",command:"Path of the bundle, if there is one."},bundleDir:{form:a,about:"Folder for the bundles, each under the relative path of its file. By default a bundle is written beside its file.",flags:"--bundle-dir <folder>"},bundleFormat:{form:o({auto:"auto","per-file":"per-file",attestation:"attestation"}),default:"auto",about:"per-file: a bundle for each subject. attestation: one bundle with SLSA provenance about all of them. auto: per-file, except with the inputs of actions/attest.",flags:"--bundle-format <format>"},overwrite:{form:e,about:"Replace files in the place of bundles even if they are not bundles of this signer.",flags:"--overwrite"},uploadArtifact:{form:e,default:"true",action:""},artifactName:{form:g,action:""},...l,identityToken:{form:m,flags:"--identity-token <path>",command:"File with an OIDC token for the audience sigstore; by default $SIGSTORE_ID_TOKEN or the token of the job."},logVersion:{form:o({"":void 0,1:1,2:2}),about:"Version of the API of the transparency log, 1 or 2. By default the highest that the instance offers.",flags:"--log-version <version>"},retryBudget:r.retryBudget,concurrency:r.concurrency,insecureIgnoreSct:{form:e,about:"Sign with a certificate of a private authority that uses no certificate transparency log.",flags:"--insecure-ignore-sct"},insecureIgnoreTlog:{form:e,about:"Sign with a private Sigstore that has timestamps and no transparency log. Verifiers must ignore it too.",flags:"--insecure-ignore-tlog"},publicLog:{form:o({allow:!0,refuse:!1}),default:"refuse",action:"",flags:"--public-log-allow",command:"Allow entries in a public log about a repository that is not public."},allowDangerousTriggers:{form:e,action:""},json:r.json};export{h as reportError,b as signRows};
+import { artifactRows, attestRows, instanceRows, registryRows, runRows, subjectRows, choice, flag, path, secret, text } from "./options-shared.mjs";
+var signRows = {
+  ...subjectRows,
+  recursive: { form: flag, about: "Also sign each image of a multi-platform index.", flags: "-r, --recursive" },
+  pushToRegistry: {
+    form: choice({ "": void 0, true: true, false: false }),
+    action: "",
+    flags: "--no-push-to-registry",
+    command: "Do not push the bundles of images to their registries."
+  },
+  ...registryRows,
+  ...attestRows,
+  ...artifactRows,
+  bundle: { form: path, flags: "--bundle <path>", command: "Path of the bundle, if the run writes only one." },
+  bundleDir: {
+    form: path,
+    about: "Folder for the bundles. Each bundle keeps the relative path of its file. By default, each bundle is written next to its file.",
+    flags: "--bundle-dir <folder>"
+  },
+  bundleFormat: {
+    form: choice({ auto: "auto", "per-file": "per-file", attestation: "attestation" }),
+    default: "auto",
+    about: "per-file: one bundle for each subject. attestation: one bundle with SLSA provenance for all subjects. auto: per-file, unless inputs of actions/attest are used.",
+    flags: "--bundle-format <format>"
+  },
+  overwrite: {
+    form: flag,
+    about: "Replace existing files at the paths of bundles, even if they are not bundles of this signer.",
+    flags: "--overwrite"
+  },
+  uploadArtifact: { form: flag, default: "true", action: "" },
+  artifactName: {
+    form: text,
+    action: ""
+  },
+  ...instanceRows,
+  identityToken: {
+    form: secret,
+    flags: "--identity-token <path>",
+    command: "File that contains an OIDC token for the audience sigstore (default: $SIGSTORE_ID_TOKEN or the token of the CI job)."
+  },
+  logVersion: {
+    form: choice({ "": void 0, "1": 1, "2": 2 }),
+    about: "API version of the transparency log: 1 or 2 (default: the highest that the instance offers).",
+    flags: "--log-version <version>"
+  },
+  retryBudget: runRows.retryBudget,
+  concurrency: runRows.concurrency,
+  insecureIgnoreSct: {
+    form: flag,
+    about: "Sign with a private certificate authority that has no certificate transparency log.",
+    flags: "--insecure-ignore-sct"
+  },
+  insecureIgnoreTlog: {
+    form: flag,
+    about: "Sign with a private Sigstore that has timestamps but no transparency log. Verifiers must set this option too.",
+    flags: "--insecure-ignore-tlog"
+  },
+  publicLog: {
+    form: choice({ allow: true, refuse: false }),
+    default: "refuse",
+    action: "",
+    flags: "--public-log-allow",
+    command: "Allow entries in a public log for a repository that is not public."
+  },
+  allowDangerousTriggers: {
+    form: flag,
+    action: ""
+  },
+  json: runRows.json
+};
+export {
+  signRows
+};

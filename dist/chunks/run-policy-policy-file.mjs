@@ -1,1 +1,101 @@
-import{require_dist as h}from"./yaml-dist-parse-lexer.mjs";import{isGiven as u,policyOptions as p}from"./run-policy-signer.mjs";import{policyRows as m}from"./options-policy.mjs";import{artifactDigest as d,artifactId as N,choice as F,commaList as b,count as A,duration as G,flag as J,flagsOf as R,inputsOf as T,list as V,optionName as f,path as Y,paths as j,secret as K,text as X}from"./options-row.mjs";import{CountersignError as H,attempt as Q,exitCodes as U,fail as o,inContext as W,reading as Z,systemCode as tt}from"./core-errors-index.mjs";import{__callDispose as st,__commonJS as rt,__esm as at,__export as ot,__require as lt,__toCommonJS as pt,__toESM as y,__using as mt}from"./core-errors-index.mjs";import{dirname as C,resolve as w}from"node:path";var a=y(h(),1),_=1024*1024,v=new Map(p.filter(t=>m[t].place!=="beside"&&t!=="claim"&&t!=="refuseClaim").map(t=>[f(t),t])),g=new Map([["claims","claim"],["refused-claims","refuseClaim"]]);function I(t,e){return t.length>_&&o("LIMIT_EXCEEDED",`the policy ${e} is longer than ${_} characters`),new L(t,e).read()}var L=class{#i;#r=new a.LineCounter;#a;constructor(t,e){this.#i=e;let i=(0,a.parseDocument)(t,{schema:"failsafe",lineCounter:this.#r,uniqueKeys:!0}),[s]=[...i.errors,...i.warnings];s!==void 0&&o("POLICY_INVALID",`${this.#l(s.pos[0])}: ${s.message.replace(/(?: at line |\n).*/s,"")}`),this.#a=i.contents}read(){let[t,...e]=this.#s(this.#a,"the policy file"),i=t?.name==="policy"?e[0]:t;(t===void 0||i!==void 0)&&this.#t(i?.key,"a policy file has one key, `policy`");let s={};for(let{name:r,key:$,value:n}of this.#s(t.value,"`policy`")){let c=g.get(r),l=v.get(r);if(c!==void 0)s[c]=this.#m(n,r);else if(l===void 0){let x=[...v.keys(),...g.keys()].join(", ");this.#t($,`\`${r}\` is not a key of a policy`,`The keys are ${x}.`)}else s[l]=this.#p(l,n,r)}return p.some(r=>u(s,r))||this.#t(t.value,"`policy` asks for nothing"),s}#p(t,e,i){switch(m[t].form.type){case"switch":return this.#n(e,i);case"list":return this.#o(e,i);case"text":return this.#e(e,i);case"path":return w(C(this.#i),this.#e(e,i))}}#m(t,e){let i=this.#s(t,`\`${e}\``);return i.length===0&&this.#t(t,`\`${e}\` is empty`),i.flatMap(s=>this.#o(s.value,s.name).map(r=>`${s.name}=${r}`))}#n(t,e){let i=this.#e(t,e);return i==="true"||i!=="false"&&this.#t(t,`\`${e}\` is neither true nor false`)}#o(t,e){return(0,a.isSeq)(t)?(t.items.length===0&&this.#t(t,`\`${e}\` is an empty list`),t.items.map(i=>this.#e(i,e))):[this.#e(t,e)]}#e(t,e){return!(0,a.isScalar)(t)||typeof t.value!="string"?this.#t(t,`\`${e}\` is not a text`):t.value===""?this.#t(t,`\`${e}\` is empty`):t.value}#s(t,e){return(0,a.isMap)(t)?t.items.map(({key:i,value:s})=>(0,a.isScalar)(i)&&typeof i.value=="string"?{name:i.value,key:i,value:s}:this.#t(i,`${e} has a key that is not a name`)):this.#t(t,`${e} is not a mapping`)}#t(t,e,i){let s=t?.range?.[0];return o("POLICY_INVALID",`${this.#l(s??0)}: ${e}`,i===void 0?{}:{remedy:i})}#l(t){let{line:e,col:i}=this.#r.linePos(t);return`${this.#i}:${e}:${i}`}};export{I as readPolicyFile};
+import { require_dist } from "./yaml-dist-parse-lexer.mjs";
+import { isGiven, policyOptions } from "./run-policy-signer.mjs";
+import { policyRows } from "./options-policy.mjs";
+import { optionName } from "./options-shared.mjs";
+import { fail, __toESM } from "./core-errors-reference.mjs";
+import { dirname, resolve } from "node:path";
+var import_yaml = __toESM(require_dist(), 1);
+var maxLength = 1024 * 1024;
+var names = new Map(
+  policyOptions.filter((option) => policyRows[option].place !== "beside" && option !== "claim" && option !== "refuseClaim").map((option) => [optionName(option), option])
+);
+var claimMaps = /* @__PURE__ */ new Map([
+  ["claims", "claim"],
+  ["refused-claims", "refuseClaim"]
+]);
+function readPolicyFile(text, path) {
+  if (text.length > maxLength)
+    fail("LIMIT_EXCEEDED", `the policy file ${path} is too large: the limit is ${maxLength} characters`);
+  return new PolicyFile(text, path).read();
+}
+var PolicyFile = class {
+  #path;
+  #lines = new import_yaml.LineCounter();
+  #root;
+  constructor(text, path) {
+    this.#path = path;
+    const document = (0, import_yaml.parseDocument)(text, { schema: "failsafe", lineCounter: this.#lines, uniqueKeys: true });
+    const [problem] = [...document.errors, ...document.warnings];
+    if (problem !== void 0) {
+      fail("POLICY_INVALID", `${this.#place(problem.pos[0])}: ${problem.message.replace(/(?: at line |\n).*/s, "")}`);
+    }
+    this.#root = document.contents;
+  }
+  read() {
+    const [policy, ...others] = this.#entries(this.#root, "the policy file");
+    const stranger = policy?.name === "policy" ? others[0] : policy;
+    if (policy === void 0 || stranger !== void 0)
+      this.#refuse(stranger?.key, 'the only top-level key of a policy file must be "policy"');
+    const request = {};
+    for (const { name, key, value } of this.#entries(policy.value, '"policy"')) {
+      const claims = claimMaps.get(name);
+      const option = names.get(name);
+      if (claims !== void 0) request[claims] = this.#claims(value, name);
+      else if (option === void 0) {
+        const known = [...names.keys(), ...claimMaps.keys()].join(", ");
+        this.#refuse(key, `${JSON.stringify(name)} is not a policy key`, `Use one of ${known}.`);
+      } else request[option] = this.#value(option, value, name);
+    }
+    if (!policyOptions.some((option) => isGiven(request, option)))
+      this.#refuse(policy.value, '"policy" is empty');
+    return request;
+  }
+  #value(option, node, name) {
+    switch (policyRows[option].form.type) {
+      case "switch":
+        return this.#switch(node, name);
+      case "list":
+        return this.#list(node, name);
+      case "text":
+        return this.#text(node, name);
+      case "path":
+        return resolve(dirname(this.#path), this.#text(node, name));
+    }
+  }
+  #claims(node, name) {
+    const claims = this.#entries(node, JSON.stringify(name));
+    if (claims.length === 0) this.#refuse(node, `${JSON.stringify(name)} is empty`);
+    return claims.flatMap((claim) => this.#list(claim.value, claim.name).map((value) => `${claim.name}=${value}`));
+  }
+  #switch(node, name) {
+    const value = this.#text(node, name);
+    return value === "true" || value !== "false" && this.#refuse(node, `${JSON.stringify(name)} must be true or false`);
+  }
+  #list(node, name) {
+    if (!(0, import_yaml.isSeq)(node)) return [this.#text(node, name)];
+    if (node.items.length === 0) this.#refuse(node, `${JSON.stringify(name)} is an empty list`);
+    return node.items.map((item) => this.#text(item, name));
+  }
+  #text(node, name) {
+    if (!(0, import_yaml.isScalar)(node) || typeof node.value !== "string")
+      return this.#refuse(node, `${JSON.stringify(name)} is not a string`);
+    return node.value === "" ? this.#refuse(node, `${JSON.stringify(name)} is empty`) : node.value;
+  }
+  #entries(node, what) {
+    if (!(0, import_yaml.isMap)(node)) return this.#refuse(node, `${what} is not a mapping`);
+    return node.items.map(
+      ({ key, value }) => (0, import_yaml.isScalar)(key) && typeof key.value === "string" ? { name: key.value, key, value } : this.#refuse(key, `${what} has a key that is not a string`)
+    );
+  }
+  #refuse(node, message, remedy) {
+    const offset = node?.range?.[0];
+    return fail("POLICY_INVALID", `${this.#place(offset ?? 0)}: ${message}`, remedy === void 0 ? {} : { remedy });
+  }
+  #place(offset) {
+    const { line, col } = this.#lines.linePos(offset);
+    return `${this.#path}:${line}:${col}`;
+  }
+};
+export {
+  readPolicyFile
+};

@@ -1,4 +1,1389 @@
-import{policyRows as k}from"./options-policy.mjs";import{artifactDigest as Ln,artifactId as Nn,choice as kn,commaList as Sn,count as Dn,duration as En,flag as Cn,flagsOf as An,inputsOf as Tn,list as Pn,optionName as p,path as _n,paths as Rn,secret as jn,text as Mn}from"./options-row.mjs";var O=Object.keys(k);function $(e,t){let i=e[t];return i!==void 0&&i!==!1&&!(Array.isArray(i)&&i.length===0)}function w(e,...t){return t.filter(i=>$(e,i)).map(i=>`\`${p(i)}\``)}import{neededDigests as fe}from"./core-trust-trusted-root.mjs";import{artifactOfDigest as ce,check as Yn,checkNotInFuture as Kn,conclude as Hn,countWitnesses as me,criterionNames as zn,examine as Xn,examiner as he,fulcioExtensionArcs as ge,hashedRekordV1 as Zn,leavesOpen as J,matchIdentity as Qn,matchSubjectName as qn,readFulcioClaims as er,readOlderFulcioClaims as tr,readWitnessKey as pe,verifierPem as ir,verify as nr,verifyCertificate as rr,verifySCTs as or}from"./core-bundle-read-bundle.mjs";import{maxSubjects as dr,readStatement as ye,statementPayloadType as we,writeStatement as lr}from"./core-bundle-read-bundle.mjs";import{artifactOutcomes as C,notExamined as S,unreadBundle as P,worstOf as A}from"./options-row.mjs";import{readCertificate as Ie,signingHashes as hr}from"./core-bundle-read-bundle.mjs";import{digestFile as yr,digestFileWith as ve}from"./core-bundle-read-bundle.mjs";import{readFileWithin as be}from"./node-links.mjs";import{maxBundleLength as $e,readBundle as Oe,readLogEntry as $r}from"./core-bundle-read-bundle.mjs";import{digest as Lr,digestLengths as Nr,equalDigests as xe,formatDigest as I,isHashAlgorithm as kr,parseDigest as Sr,toDigest as Y}from"./node-regular-file.mjs";import{utf8Bytes as Le,utf8Text as Cr,wideEncoding as Ne}from"./node-regular-file.mjs";import{asList as Pr,asObject as _r,asText as Rr,memberAt as jr,parseJson as Mr,parseJsonMembers as ke,parseJsonObject as Br}from"./core-encoding-json.mjs";import{CountersignError as h,attempt as Se,exitCodes as Fr,fail as u,inContext as Ur,reading as Gr,systemCode as K}from"./core-errors-index.mjs";import{createHash as Tt}from"node:crypto";import{createHash as Be}from"node:crypto";var z=256,Pe=1e5,Pt=100,_t=64*1024;function R(){return{left:$e}}var Rt=(e,t,i)=>i;function j(e,t,i,n=R(),r=Rt){let o=()=>je({json:e,path:t,stem:i,keep:Re(n,e),other:r});if(!t.endsWith(".jsonl"))return o();let a=Gt(e);if(a.length<2||a.length>Pe)return o();if(!a.every(Jt)){let s=o();if(s.unread.length===0||Yt(a))return s}return jt(a,t,n,r)}function jt(e,t,i,n){let r=new Set,o=[],a=[],s=0;for(let{number:d,json:l}of e){let f=Tt("sha256").update(l).digest("base64");if(r.has(f))continue;r.add(f);let c=l.length<=_t&&Re(i,l),y=je({json:l,path:`${t}:${d}`,stem:void 0,keep:c,other:n});o.push(...y.bundles);for(let m of y.unread)a.length<Pt||_e(m,a)?a.push(m):s++}return{bundles:o,unread:a,moreUnread:s}}function _e(e,t){return A([...t,e].map(({failure:i})=>i))===e.failure}function Re(e,{length:t}){return t>e.left?!1:(e.left-=t,!0)}function je({json:e,path:t,stem:i,keep:n,other:r}){let o=Mt(e,t);if(o instanceof h){let l=Ne(e)===void 0?r(e,t,o):o;return{bundles:[],unread:[{path:t,failure:l instanceof h?l:o,stem:i}]}}let a=De(()=>Oe(o),t,i,n);if(!("failure"in a))return{bundles:[a],unread:[]};let s=r(o,t,a.failure);if(s instanceof h)return{bundles:[],unread:[{...a,failure:s}]};let d=s.map(({at:l,read:f})=>De(f,l===""?t:`${t}: ${l}`,i,n));return{bundles:d.flatMap(l=>"failure"in l?[]:[l]),unread:d.flatMap(l=>"failure"in l?[l]:[])}}function Mt(e,t){try{return Le(e,"BUNDLE_INVALID",`the bundle ${t}`)}catch(i){if(i instanceof h)return i;throw i}}function De(e,t,i,n){try{let r=e(),o={path:t,stem:i,content:r.content.kind,named:Ft(r)};return n?{...o,bundle:r}:{...o,get bundle(){return e()}}}catch(r){if(!(r instanceof h))throw r;return{path:t,failure:r,stem:i}}}function M(e){return{bundles:e.flatMap(({bundles:t})=>t),unread:e.flatMap(({unread:t})=>t),moreUnread:e.reduce((t,{moreUnread:i=0})=>t+i,0)}}function X(e,t,i){let{all:n,unnamed:r,byDigest:o,byStem:a,unreadByStem:s}=Vt(e);if(n.length===1)return n;let d=[r,...t.map(c=>o.get(I(c))??[]),...[...i].flatMap(c=>[a.get(c)??[],s.get(c)??[]])],l=Math.max(...d.map(({length:c})=>c));l>z&&Ee(l);let f=[...new Set(d.flat())].sort((c,y)=>c-y).flatMap(c=>n[c]??[]);return f.length>z?Ee(f.length):f}function Ee(e){u("LIMIT_EXCEEDED",`${e} bundles may be about this artifact; ${z} are examined at most`,{remedy:"Name those that count with `bundle`."})}function Bt({bundles:e},t){return new h("BUNDLE_MISSING",`none of the bundles (${e.length}) is about ${t.map(I).join(", ")}`,{remedy:"Check that the artifact is the one that was signed, and that its bundle is among them."})}function Me({named:e},t){return e!==void 0&&!e.some(i=>t.some(n=>xe(i,n)))}function Wt({bundles:e}){let t=new Set;for(let{named:i=[]}of e)for(let{algorithm:n}of i)t.add(n);return[...t]}var Ce=new WeakMap;function Vt(e){let t=Ce.get(e);if(t!==void 0)return t;let i=[],n=new Map,r=new Map,o=new Map;for(let[s,{named:d,stem:l}]of e.bundles.entries()){d===void 0&&i.push(s);for(let f of new Set(d?.map(I)))H(n,f,s);l!==void 0&&H(r,l,s)}for(let[s,{stem:d}]of e.unread.entries())d!==void 0&&H(o,d,e.bundles.length+s);let a={all:[...e.bundles,...e.unread],unnamed:i,byDigest:n,byStem:r,unreadByStem:o};return Ce.set(e,a),a}function H(e,t,i){let n=e.get(t);n===void 0?e.set(t,[i]):n.push(i)}function Ft({content:e}){if(e.kind==="message-signature")return e.messageDigest&&[e.messageDigest];if(e.payloadType===we)try{return ye(e.payload).subjects.flatMap(({digests:t})=>t)}catch(t){if(t instanceof h)return;throw t}}var Ut=10,Ae=[239,187,191];function Gt(e){let t=[],i=Ae.every((n,r)=>e[r]===n)?Ae.length:0;for(let n=1;i<e.length;n++){let r=e.indexOf(Ut,i),o=r===-1?e.length:r,a=Kt(e.subarray(i,o));if(i=o+1,a.length!==0&&(t.push({number:n,json:a}),t.length>Pe))break}return t}function Jt({json:e}){return e[0]===123&&e.at(-1)===125}function Yt(e){let t=({json:n})=>Se(()=>ke(n,[]))!==void 0,[i]=e;return i===void 0||i.json.length===1||!e.some(t)}function Kt(e){let t=r=>r===32||r!==void 0&&r>=9&&r<=13,[i,n]=[0,e.length];for(;i<n&&t(e[i]);)i++;for(;n>i&&t(e[n-1]);)n--;return e.subarray(i,n)}var Ht=1024*1024,_=64*1024*1024;async function Z(e,t,i,n){if(e.kind==="digest")return ce(e.digest);if(e.kind==="stream")return zt(e.content,t,i);let r=await be(n,e,i?_:Ht);return r===void 0?{digests:await ve(n,e,t)}:{digests:t.map(o=>Y(o,Xt(o,r))),bytes:r}}async function zt(e,t,i){let n=t.map(s=>[s,Be(s)]),r=[],o=0;for await(let s of e){for(let[,d]of n)d.update(s);o+=s.length,i&&o<=_&&r.push(s)}let a=n.map(([s,d])=>Y(s,d.digest()));return i&&o<=_?{digests:a,bytes:Buffer.concat(r)}:{digests:a}}function Xt(e,t){return Be(e).update(t).digest()}var Zt=100,Qt=32*1024*1024,qt=100;function ei({unread:e},t,i){let n=[];for(let r of e)r.stem!==void 0&&t.has(r.stem)||(n.length<i?n.push(r):_e(r,n)&&(n[i-1]=r));return n}var B=class{pool;#t;#i;#r;#o=new Map;#e=new Map;#n=0;#a;constructor(e,t,i,n){this.pool=e,this.#t=t,this.#i=i>Zt,this.#r=ei(e,n,this.#i?1:qt)}get needs(){return this.#a??=this.#u(),this.#a}async examine(e,t,i,n){let r=Me(e,t.digests);if(this.#i&&r)return S(this.#d(e));let o=this.#l(e,n),[a]=t.digests;if(i!=="digest"||a===void 0||r)return this.#s(o,t,i);let s=I(a),d=o.byDigest.get(s)??this.#s(o,t,i);return o.byDigest.set(s,d),d}unfound(e,t){let i=this.#r.filter(n=>!e.includes(n));return[...e.length===0&&(this.pool.bundles.length>0||i.length===0)?[{bundle:void 0,...S(Bt(this.pool,t))}]:[],...i.map(({path:n,failure:r})=>({bundle:n,...P(r)}))]}#d(e){let t=this.#o.get(e);if(t!==void 0)return t;let i=new h("ARTIFACT_MISMATCH","the bundle is about other artifacts",{remedy:"Check that the artifact is the one that was signed, and that its bundle is among those that were named."});return this.#o.set(e,i),i}async#s({bundle:e,under:t},i,n){let r=await Ve(t,a=>a(i)),o=await Fe(r,e,this.#t);return n!=="digest"&&this.#t.some(({policy:a})=>ti(o,e,i,a))?S(ii()):o}#l(e,t){let i=this.#e.get(e);if(i!==void 0)return this.#e.delete(e),this.#e.set(e,i),i;let{bundle:n}=e,{content:r}=n,o=1024+(r.kind==="dsse-envelope"?r.payload.length:0),a=this.#t.map(({choice:d,policy:l})=>he(n,d.trust,l,t)),s={bundle:n,length:o,under:a,byDigest:new Map};for(let[d,{length:l}]of this.#e){if(this.#n+o<=Qt)break;this.#e.delete(d),this.#n-=l}return this.#e.set(e,s),this.#n+=o,s}#u(){let e=new Set(["sha256",...Wt(this.pool)]),t=!1;for(let i of this.pool.bundles){if(i.content==="dsse-envelope")continue;let{bundle:n}=i;for(let{policy:r}of this.#t){for(let o of fe(n,r))e.add(o);t||=We(n,r)}}return{algorithms:[...e],whole:t}}};function We({content:e,signer:t},i){if(e.kind!=="message-signature")return!1;if(i.signer.kind==="key")return i.signer.publicKey.kind==="ed25519";if(t.kind!=="certificate")return!1;try{return Ie(t.certificate).publicKey.kind==="ed25519"}catch(n){if(n instanceof h)return!1;throw n}}function ti({failure:e},t,{bytes:i},n){return e?.code==="SIGNATURE_INVALID"&&i===void 0&&We(t,n)}function ii(){let e=_/1024/1024;return new h("LIMIT_EXCEEDED",`the signature may be one of pure Ed25519, which needs the whole artifact, and at most ${e} MiB of one are read`,{remedy:"Sign longer files with Ed25519ph, or with another kind of key."})}async function Ve(e,t){let i;for(let n of e){let r=await t(n);if(r.verdict!==void 0)return r;(i===void 0||Te(r)>Te(i))&&(i=r)}if(i===void 0)throw new h("TRUSTED_ROOT_MISSING","there is no trusted root");return i}var ni=new Set(["TIMESTAMP_UNTRUSTED","TIMESTAMP_MISSING","CERTIFICATE_UNTRUSTED","SCT_MISSING","LOG_ENTRY_MISSING"]);async function Fe(e,t,i){let{failure:n}=e,r=i.some(({choice:o})=>o.instance==="github");return n===void 0||r||!ni.has(n.code)?e:(await import("./run-policy-key-file.mjs")).withInstance(e,t)}function Te({criteria:e}){return e.filter(({outcome:t})=>t==="pass").length}import{followLinks as uo,leadsOutOf as Ue}from"./node-links.mjs";import{bundleStem as Q}from"./options-row.mjs";import{isWithin as go,pathBelow as Ge}from"./node-links.mjs";import{NotRegularFile as q,describeFile as wo,openRegularFile as Io,readExactly as vo,readRegularFile as Je,readToEnd as bo,readUpTo as $o,sameFile as Oo}from"./node-regular-file.mjs";import{basename as ri,join as ee,relative as oi,resolve as Ye,sep as ai}from"node:path";var si=128*1024*1024,Ke=512*1024*1024;async function He(e,t){let{paths:i,directory:n}=e;if(i.length===0&&n===void 0)return;let r=n===void 0?[]:await di(n,e,t),o=[],a=0,s=R();for(let d of new Set([...i,...r])){await T(d,e,t);let l=n===void 0?void 0:Q(oi(n,d).split(ai).join("/")),f=await re(d,t);if(f===void 0&&Qe(d),f instanceof h){o.push(te(W(d,e),f,l));continue}a+=f.length,a>Ke&&u("LIMIT_EXCEEDED",`the bundles are longer than ${Ke} bytes together`,{remedy:"Verify the artifacts in several runs."}),o.push(await ze(f,W(d,e),l,s))}return M(o)}async function ze(e,t,i,n=R()){let{left:r}=n,o=j(e,t,i,n);if(o.unread.length===0)return o;let{readOtherFormat:a}=await import("./run-verify-other-formats.mjs");return n.left=r,j(e,t,i,n,a)}function te(e,t,i){return{bundles:[],unread:[{path:e,failure:t,stem:i}]}}async function Xe(e,t,i){let n=[];for(let r of ie(e,t)){let o=await re(r,i).catch(Ze);if(o===void 0)continue;await T(r,t,i);let a=W(r,t);o instanceof h?n.push(te(a,o,e.name)):n.push(await ze(o,a,e.name))}return M(n)}function ie(e,{workspace:t}){if(e.kind==="stream")return[];let i=e.kind==="file"?Ye(e.path):Ye(t,e.name),n=[".sigstore.json",".sigstore",".sigstore.jsonl"].map(r=>`${i}${r}`);return e.kind==="file"?n:[...n,ee(t,`${I(e.digest)}.jsonl`)]}function ne({name:e}){return new Set([e,e.replace(/^\.\//,""),ri(e)])}async function di(e,t,i){await T(e,t,i);let n=await i.readdir(e,{recursive:!0,withFileTypes:!0}).catch(r=>{let o=K(r);return u(o==="ENOENT"?"BUNDLE_MISSING":"BUNDLE_UNREADABLE",`the folder ${e} with bundles cannot be read: ${o}`,{cause:r,remedy:"Check the path, and that this user may read the folder and those in it."})});for(let r of n)r.isSymbolicLink()&&await T(ee(r.parentPath,r.name),t,i);return n.filter(r=>r.isFile()&&Q(r.name)!==void 0).map(r=>ee(r.parentPath,r.name)).sort()}async function T(e,{confinedTo:t},i){if(t===void 0)return;let n=await Ue(i,t,e).catch(r=>Qe(e,r));n!==void 0&&u("USAGE",`a link leads ${e} to ${n}, out of ${t}, and no bundle is read there`,{remedy:"Remove the link, or name what it leads to."})}var li=new Set(["ENOENT","ENOTDIR","ENAMETOOLONG"]);async function re(e,t){try{return await Je(t,e,si)}catch(i){if(i instanceof h)throw i;let n=K(i);if(li.has(n))return;let r=i instanceof q&&i.isFolder,o=i instanceof q?r?"it is a folder":"it is not a regular file":n;return new h("BUNDLE_UNREADABLE",`${e} cannot be read: ${o}`,{cause:i,remedy:r?"Give a folder with `bundle-dir`.":"Let this user read it (chmod, chown), or give another path."})}}function Ze(e){if(e instanceof h)return e;throw e}function Qe(e,t){return u("BUNDLE_MISSING",`there is no bundle at ${e}`,{cause:t,remedy:"Give its path, if it is elsewhere."})}function W(e,{workspace:t}){return Ge(t,e)||e}import{parseInput as qe,readInput as et}from"./core-trust-trusted-root.mjs";import{readTrustedRoot as jo,readTrustedRoots as tt}from"./core-trust-trusted-root.mjs";import{loadRegistries as it}from"./options-row.mjs";import{byteLength as Fo,count as oe,fitting as Uo,shorten as Go,shownPath as Jo,shownText as b}from"./node-links.mjs";import{loadInstance as nt}from"./node-links.mjs";import{goUrl as rt,plainUrl as Xo,preAuthenticationEncoding as Zo}from"./core-encoding-der.mjs";import{covers as ea,defaultThresholds as ot,describeExpectation as ta,exactIdentity as ia,exactly as L,matching as D,pathWithin as V,readValidityWindow as na}from"./core-bundle-read-bundle.mjs";import{concurrently as at,mapConcurrently as aa}from"./node-links.mjs";import{countKeys as la,encodeP256PublicKey as ua,readPublicKey as fa,readPublicKeyPem as st}from"./core-bundle-read-bundle.mjs";function U(e){return e.replace(/[A-Z]/g,t=>`-${t.toLowerCase()}`)}function yt({signer:e,times:t,logEntries:i}){return[...e.kind==="key"?[["key",`the ${e.publicKey.kind} key that was given`]]:[["identity",e.identity.subjectAlternativeName],["issuer",e.identity.issuer??"none in the certificate"],...Object.entries(e.identity.claims).flatMap(([n,r])=>n==="issuer"||r===void 0?[]:[[U(n),r]])],...t.map(({time:n})=>["signed",n.toISOString()]),...i.map(({log:n,logIndex:r})=>["logged",`${n.baseUrl} ${r}`])]}function wt({content:e}){if(e.kind==="message-signature")return[];if(e.kind==="simple-signing")return[["docker-reference",e.dockerReference]];let{statement:t,subject:i}=e;return[["predicate-type",t.predicateType],["subject",i.name],["subject-digest",I(e.digest)],["subjects",String(t.subjects.length)]]}function It({name:e,about:t}){return t===void 0?e:`${e} ${U(t)}`}function ui(e){let t=e.verdict?.signer;return t===void 0?[]:[t.kind==="key"?"the key that was given":t.identity.subjectAlternativeName]}function fi(e){let t=C(e);return{...vt(e,t),artifacts:t.map(bt)}}var ci=256*1024;async function*mi(e){let t=C(e),i=`${JSON.stringify(vt(e,t)).slice(0,-1)},"artifacts":[`;for(let[n,r]of t.entries())i+=`${n===0?"":","}${JSON.stringify(bt(r))}`,!(i.length<ci)&&(yield i,i="");yield`${i}]}
-`}function vt({warnings:e},t){let i=A(t.map(({failure:n})=>n));return{version:1,verified:i===void 0&&t.length>0,exitCode:i?.exitCode??0,warnings:e}}function hi(e){let{exitCode:t}=e;return{version:1,verified:!1,exitCode:t,failure:se(e),warnings:[],artifacts:[]}}function bt({artifact:e,digest:t,image:i,results:n,failure:r}){return{artifact:e,digest:t??null,...i!==void 0&&{reference:i.reference??null},verified:r===void 0,failure:r===void 0?null:se(r),results:n.map(gi)}}function gi({bundle:e,unread:t=!1,criteria:i,verdict:n,failure:r}){return{bundle:e??null,...t&&{unread:t},verified:n!==void 0,failure:r===void 0?null:se(r),criteria:i.map(pi),vouched:n===void 0?null:yi(n),statement:n===void 0?null:wi(n)}}function se({code:e,kind:t,message:i,remedy:n}){return{code:e,kind:t,message:i,remedy:n??null}}function pi({name:e,about:t,outcome:i,expected:n,found:r,failure:o}){return{name:e,about:t===void 0?null:U(t),outcome:i,expected:n,found:r,code:o?.code??null}}function yi({signer:e,times:t,signedCertificateTimestamps:i,logEntries:n}){let r=e.kind==="identity"?e.identity:void 0;return{signer:e.kind,identity:r?.subjectAlternativeName??null,issuer:r?.issuer??null,claims:Object.fromEntries(Object.entries(r?.claims??{}).map(([o,a])=>[U(o),a])),certificate:e.kind==="identity"?{notBefore:e.certificateValidity.notBefore.toISOString(),notAfter:e.certificateValidity.notAfter.toISOString()}:null,times:t.map(({time:o,kind:a,source:s})=>({time:o.toISOString(),kind:a,source:"uri"in s?s.uri:s.baseUrl})),certificateLogs:i.map(({log:o,timestamp:a})=>({url:o.baseUrl,time:a.toISOString()})),logs:n.map(({log:o,logIndex:a,witnesses:s})=>({url:o.baseUrl,index:a.toString(),witnesses:s}))}}function wi({content:e}){if(e.kind!=="dsse-envelope")return null;let{statement:t,subject:i,digest:n}=e;return{predicateType:t.predicateType,subject:{name:i.name,digest:I(n)},subjects:t.subjects.length,predicate:Ii(t)}}function Ii(e){try{return e.predicate}catch(t){if(t instanceof h&&t.code==="LIMIT_EXCEEDED")return null;throw t}}var vi=600,$t=34,bi=20,$i=100,Ot=1e3,Oi={pass:32,fail:31,"not-checked":33},xi={pass:"pass",fail:"FAIL","not-checked":"not checked"};function Li(e,{colour:t=!1}={}){let i=C(e),n=i.filter(({failure:s})=>s!==void 0).length,r=(s,d)=>t?`\x1B[${Oi[d]}m${s}\x1B[0m`:s,o={failed:0,verified:0},a=s=>{let d=s.failure===void 0?++o.verified:++o.failed;if(d>Ot)return[];let l=s.failure===void 0?i.length<=bi:d<=$i;return Ni(s,l,r)};return[...i.flatMap(a),...dt(o.failed,"that is not verified"),...dt(o.verified,"that is verified"),...e.warnings.map(s=>v(`Warning: ${s}`)),...i.length===1?[]:[`${oe(i.length-n,"artifact")} verified${n===0?"":`, ${n} not`}`]].map(s=>`${s}
-`).join("")}function dt(e,t){let i=e-Ot;return i<=0?[]:[`\u2026 and ${oe(i,"more artifact")} ${i===1?t:t.replace("is","are")}`]}function Ni(e,t,i){let{artifact:n,digest:r,image:o,results:a,failure:s}=e,d=o?.reference??r,l=`${b(n,300)}${d===void 0||d===n?"":` (${d})`}`;if(s!==void 0){let m=`${i("NOT VERIFIED","fail")} ${v(l)}`;return t?[m,...a.flatMap(E=>lt(E,i))]:[`${m} ${s.code}: ${v(b(s.message,200))}`]}let f=`${i("Verified","pass")} ${v(l)}`,c=a.filter(m=>m.unread).length,y=c===0?[]:[`  unread: ${c} of ${a.length}${t?", see below":""}`];return t?[f,...y,...a.flatMap(m=>lt(m,i))]:[f,...y]}function lt(e,t){let{bundle:i,unread:n,criteria:r,verdict:o,failure:a}=e;return[...i===void 0?[]:[v(`  ${n?"unread":"bundle"} ${b(i,300)}`)],...r.map(s=>ki(s,t)),...o===void 0?[]:[...ut("  vouched for, by the authorities of the trusted root:",yt(o)),...ut("  stated by whoever signed, and no more than that:",wt(o))],...a===void 0?[]:[v(`  ${a.code}: ${b(a.message,500)}`)],...a?.remedy===void 0?[]:a.remedy.split(`
-`).map(s=>v(`  ${s}`))]}function ki(e,t){let{outcome:i,expected:n,found:r}=e,o=xi[i],a=It(e).padEnd($t),s=" ".repeat(Math.max(1,12-o.length)),[d,l]=[b(r,250),b(n,250)],f=i==="fail"?b(r,500):r===n?d:`${d}  (expected: ${l})`;return`    ${v(a)} ${t(o,i)}${s}${v(f)}`}function ut(e,t){return t.length===0?[]:[e,...t.map(([i,n])=>`    ${v(i.padEnd($t))} ${v(b(n,400))}`)]}function v(e){let[t=""]=/^ */.exec(e)??[];return`${t}${b(e.slice(t.length),vi)}`}var Si=["certificateIdentity","certificateIdentityWithin","certificateIdentityGlob","anyIdentity","signerWorkflow","signerRepo"],Di=["repo","owner","sourceRepositoryId","sourceOwnerId"],Ei=["repo","owner","signerWorkflow","signerRepo"],x="[A-Za-z0-9_.-]+",Ci=new RegExp(`^(${x})/(${x})$`),Ai=new RegExp(`^(?:(${x}(?::\\d+)?)/)?(${x})/(${x})$`),Ti=String.raw`[^/@*\p{Cc}]+\.ya?ml`,Pi=new RegExp(`^(?:(${x}(?::\\d+)?)/)?(${x})/(${x})/(\\.github/workflows/${Ti})(?:@(.+))?$`,"u");function _i(e){Ki(e);let[t,...i]=w(e,...Si);t!==void 0&&i.length>0&&u("POLICY_INVALID",`${[t,...i].join(" and ")} each say who must have signed`,{remedy:"Say it once."});let[n,...r]=w(e,"repo","owner");return r.length>0&&u("POLICY_INVALID",`${[n,...r].join(" and ")} each say whose build it was`,{remedy:"Give `repo` alone: it says the owner as well."}),{identity:Ri(e),issuer:Ui(e)}}function xt(e){let{repo:t,owner:i}=e;if(t!==void 0)return`${ae(e)}/${Ji("repo",t)}`;if(i!==void 0)return`${ae(e)}/${Yi(i)}`}function Ri(e){let{certificateIdentity:t,certificateIdentityWithin:i,certificateIdentityGlob:n}=e;if(e.anyIdentity)return"any";if(t!==void 0)return Mi(t);if(i!==void 0)return Bi(i);if(n!==void 0)return Wi(n);if(e.signerWorkflow!==void 0)return Vi(e,e.signerWorkflow);if(e.signerRepo!==void 0)return Fi(e,e.signerRepo);let r=xt(e);return r===void 0?ji(e):V(r)}function ji(e){let t=w(e,...O),i=t.length===0?"":`; ${t.join(", ")} alone ${t.length===1?"does":"do"} not say it`;return u("POLICY_INVALID",`nobody was named who must have signed${i}`,{remedy:"Give `repo` (owner/name, on GitHub), or `certificate-identity` with `certificate-oidc-issuer`, or `key`, or `policy` with a file that says it."})}function Mi(e){return e.includes("*")&&u("POLICY_INVALID","`certificate-identity` is compared exactly, and no identity has a * in it",{remedy:"Give `certificate-identity-glob` for a pattern."}),le("certificateIdentity",G("certificateIdentity",e),L)}function Bi(e){return(!/^[a-z][a-z0-9+.-]*:\/\/[^/*\s]+\/[^/*\s]+/.test(e)||e.includes("*"))&&u("POLICY_INVALID",`\`certificate-identity-within\` is ${JSON.stringify(e)}, which is no path below a host`,{remedy:"Give at least one segment, as in `https://gitlab.com/group`."}),V(G("certificateIdentityWithin",e))}function Wi(e){return e!==""&&J("identity",[D(e)])&&u("POLICY_INVALID",`the pattern ${JSON.stringify(e)} leaves open whose identity it is`,{remedy:"Write out the host and the owner (`https://github.com/owner/**`), or all behind the @ of an address; or type `any-identity` if that is what you mean."}),le("certificateIdentityGlob",G("certificateIdentityGlob",e),D)}function Vi(e,t){Lt(e,"signerWorkflow");let[,i,n="",r="",o="",a="**"]=Pi.exec(t)??u("POLICY_INVALID",`\`signer-workflow\` is ${JSON.stringify(t)}`,{remedy:"Write it as `owner/name/.github/workflows/file.yml`, with `@refs/tags/v*` or another ref behind it if you like."});a.includes("@")&&!a.startsWith("refs/")&&u("POLICY_INVALID",`\`signer-workflow\` has the ref ${JSON.stringify(a)}, which is no ref`,{remedy:"Write the whole ref, as in `@refs/heads/main`. Give a workflow whose name has an @ in it as `certificate-identity`."});let s=`${de(i,e)}/${n}/${r}/${o}@${a}`;return D(G("signerWorkflow",s))}function G(e,t){return/^https?:/.test(t)&&t.includes("%")&&rt(t)!==t?u("POLICY_INVALID",`\`${p(e)}\` is ${JSON.stringify(t)}, which is percent-encoded in part`,{remedy:"Write the name as it is, without percent-encoding, or all of it as the certificate has it."}):t}function Fi(e,t){Lt(e,"signerRepo");let[,i,n="",r=""]=Ai.exec(t)??u("POLICY_INVALID",`\`signer-repo\` is ${JSON.stringify(t)}`,{remedy:"Write it as `owner/name`."});return V(`${de(i,e)}/${n}/${r}`)}function Lt(e,t){let i=(e.claim??[]).map(r=>r.slice(0,r.indexOf("="))),n=/^source-repository-(owner-)?(uri|identifier)$/;w(e,...Di).length>0||i.some(r=>n.test(r))||u("POLICY_INVALID",`\`${p(t)}\` says whose workflow signed, not whose build it was`,{remedy:"Give `repo` or `owner` as well: others may be able to call the same workflow."})}function Ui(e){let{certificateOidcIssuer:t,anyIssuer:i}=e;return i&&t!==void 0&&u("POLICY_INVALID","`certificate-oidc-issuer` and `any-issuer` contradict one another",{remedy:"Leave `any-issuer` out."}),i?"any":t!==void 0?(t.includes("*")&&u("POLICY_INVALID","`certificate-oidc-issuer` is compared exactly; it has a * in it"),le("certificateOidcIssuer",t,L)):(w(e,...Ei).length===0&&Nt(),L(Gi(e)))}function Nt(){return u("POLICY_INVALID","nobody was named who must vouch for the identity",{remedy:"Give `certificate-oidc-issuer`: any issuer could vouch for that name. For GitHub Actions it is `https://token.actions.githubusercontent.com`."})}function Gi(e){let{host:t}=new URL(ae(e));return t==="github.com"?"https://token.actions.githubusercontent.com":t.endsWith(".ghe.com")?`https://token.actions.${t}`:Nt()}function ae(e){return de(void 0,e)}function de(e,{hostname:t="github.com"}){return/^[a-z0-9.-]+(:\d+)?$/.test(t)||u("POLICY_INVALID",`\`hostname\` is ${JSON.stringify(t)}`,{remedy:"Write it as `github.com`."}),`https://${e??t}`}function Ji(e,t){return Ci.test(t)||u("POLICY_INVALID",`\`${p(e)}\` is ${JSON.stringify(t)}`,{remedy:"Write it as `owner/name`."}),t}function Yi(e){return/^[A-Za-z0-9_.-]+$/.test(e)||u("POLICY_INVALID",`\`owner\` is ${JSON.stringify(e)}`,{remedy:"Write the name of the owner alone."}),e}function le(e,t,i){return t===""?u("POLICY_INVALID",`\`${p(e)}\` is empty`):i(t)}function Ki(e){let t=["certificateIdentityRegexp","certificateOidcIssuerRegexp"].find(i=>$(e,i));t!==void 0&&u("POLICY_INVALID",`\`${p(t)}\` is not taken: a regular expression that is not anchored, or in which a dot is not escaped, lets others through`,{remedy:"Give `certificate-identity` exactly, `certificate-identity-within` for a path, `certificate-identity-glob` for a pattern, or `repo`; issuers are always exact."})}var kt=new Map(Object.keys(ge).map(e=>[p(e),e])),Hi=/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;function ft(e){return[...zi(e),...N("sourceRepositoryRef",e.sourceRef,t=>F("source-ref",t)),...N("sourceRepositoryDigest",e.sourceDigest,t=>mt("source-digest",t)),...N("buildSignerDigest",e.signerDigest,t=>mt("signer-digest",t)),...N("sourceRepositoryIdentifier",e.sourceRepositoryId,t=>ht("source-repository-id",t)),...N("sourceRepositoryOwnerIdentifier",e.sourceOwnerId,t=>ht("source-owner-id",t)),...N("buildTrigger",e.trigger,t=>F("trigger",t)),...N("runnerEnvironment",Xi(e),t=>F("runner-environment",t)),...ct("claim",e.claim??[]).map(([t,i])=>(St(p(t),t,i),{claim:t,expected:i})),...ct("refuse-claim",e.refuseClaim??[]).map(([t,i])=>({claim:t,expected:[],refused:i}))]}function zi(e){let t=xt(e);return t===void 0?[]:[{claim:e.repo===void 0?"sourceRepositoryOwnerUri":"sourceRepositoryUri",expected:[L(t)]}]}function N(e,t,i){if(t===void 0||t.length===0)return[];let n=t.map(i);return St(p(e),e,n),[{claim:e,expected:n}]}function St(e,t,i){if(!J(t,i))return;let n=i.map(({value:r})=>r).join(" or ");u("POLICY_INVALID",`\`${e}\` is ${n}, which says nothing: everybody meets it`,{remedy:"Write out at least the host and the owner of an address (`https://github.com/owner/*`), or leave it out."})}function Xi({runnerEnvironment:e=[],denySelfHostedRunners:t}){return t?(e.some(i=>i!=="github-hosted")&&u("POLICY_INVALID","`runner-environment` and `deny-self-hosted-runners` contradict one another",{remedy:"Leave one of them out."}),["github-hosted"]):e}function ct(e,t){let i=new Map;for(let n of t){let[,r="",o=""]=/^([^=]*)=(.*)$/s.exec(n)??u("POLICY_INVALID",`\`${e}\` is ${JSON.stringify(n)}`,{remedy:"Write it as `name=value`."}),a=kt.get(r)??Zi(r);i.set(a,[...i.get(a)??[],F(r,o)])}return[...i]}function Zi(e){return u("POLICY_INVALID",`there is no claim ${JSON.stringify(e)} in certificates of Fulcio`,{remedy:`The claims are ${[...kt.keys()].join(", ")}.`})}function F(e,t){return(t===""||/^[*/]+$/.test(t))&&u("POLICY_INVALID",t===""?`\`${e}\` is empty`:`\`${e}\` is ${t}, which says nothing`,{remedy:"Give a value, or leave it out."}),D(t)}function mt(e,t){let i=t.toLowerCase();return Hi.test(i)||u("POLICY_INVALID",`\`${e}\` is ${JSON.stringify(t)}, which is no whole commit digest`,{remedy:"Write all of its 40 or 64 hexadecimal digits."}),L(i)}function ht(e,t){return/^\d+$/.test(t)||u("POLICY_INVALID",`\`${e}\` is ${JSON.stringify(t)}`,{remedy:"Give the number: `gh api repos/OWNER/NAME --jq .id`, or `.owner.id`."}),L(t)}async function Qi(e,t){let{policy:i,...n}=e,r=i===void 0?{}:await dn(i,t),o=nn(r,n,i),a=$(o,"key")?{kind:"key",publicKey:await rn(o,t)}:{kind:"identity",..._i(o),claims:[...ft(o),...ft(en(n,r))]},s=on(o);return{signer:a,content:{...pt("predicateType",o.predicateType),...pt("subjectName",o.subjectName)},witnesses:an(o),thresholds:s,warnings:sn(a,s)}}function qi({thresholds:e,warnings:t,...i},n){let r=i.signer.kind==="key"?{signedCertificateTimestamps:0,timestamps:0}:{};return{...i,sandbox:n.sandbox,thresholds:{...n.thresholds,...r,...e}}}function en(e,t){let i=Dt("both").filter(n=>$(e,n)&&$(t,n));return Object.fromEntries(i.map(n=>[n,e[n]]))}function Dt(e){return O.filter(t=>k[t].place===e)}var tn=[...new Set(O.map(gt).filter(e=>e!==void 0))].map(e=>O.filter(t=>gt(t)===e));function gt(e){let{place:t}=k[e];return typeof t=="string"?void 0:t.group}function nn(e,t,i){for(let o of i===void 0?[]:tn){let[a,s]=[w(t,...o),w(e,...o)];a.length>0&&s.length>0&&u("POLICY_INVALID",`${a.join(", ")} would change what the policy file says with ${s.join(", ")}`,{remedy:"Say it in one place."})}let n=i===void 0?[]:w(t,...Dt("file"));n.length>0&&u("POLICY_INVALID",`${n.join(" and ")} would take back what the policy file asks for`,{remedy:"Write it in the file."});let r=o=>Object.fromEntries(O.filter(a=>$(o,a)).map(a=>[a,o[a]]));return{...r(t),...r(e)}}async function rn(e,t){let{key:i=""}=e,n=w(e,...O.filter(o=>!("withKey"in k[o])));n.length>0&&u("POLICY_INVALID",`\`key\` expects a signature without a certificate, and ${n.join(" and ")} one with it`,{remedy:"Give the key alone, or an identity."});let r=await Ct(i,"public key",t);try{return st(r)}catch(o){if(!(o instanceof h))throw o;let{namedKeyFile:a}=await import("./run-policy-key-file.mjs");throw a(r,i)??o}}function pt(e,t){return t===void 0?{}:(t===""&&u("POLICY_INVALID",`\`${p(e)}\` is empty`),{[e]:D(t)})}function on(e){let t=(i,n,r)=>{let o=e[n];return r===void 0||!$(e,r)?o===void 0?{}:{[i]:Et(n,o)}:o===void 0?{[i]:0}:u("POLICY_INVALID",`${w(e,n,r).join(" and ")} contradict one another`,{remedy:"Leave one of them out."})};return{...t("signedCertificateTimestamps","certificateLogs","insecureIgnoreSct"),...t("logEntries","logEntries","insecureIgnoreTlog"),...t("timestamps","timestamps")}}function an({witness:e=[],witnessThreshold:t}){let i=e.map(pe),n=t===void 0?i.length:Et("witnessThreshold",t),r=me(i);return n>r&&u("POLICY_INVALID",`${n} witnesses are asked for, and ${r} named`,{remedy:"Give the key of each with `witness`."}),{keys:i,threshold:n}}function Et(e,t){let i=/^\d{1,2}$/.test(t)?Number(t):0;if(i>=1)return i;let n={certificateLogs:"insecure-ignore-sct",logEntries:"insecure-ignore-tlog"},r=Object.hasOwn(n,e)?` To ask for none, type \`${n[e]}\`.`:"";return u("POLICY_INVALID",`\`${p(e)}\` is ${JSON.stringify(t)}`,{remedy:`Give a number from 1 to 99.${r}`})}function sn(e,t){return[...e.kind==="identity"&&e.identity==="any"?["any identity is accepted: this proves that somebody signed, not who should have"]:[],...e.kind==="identity"&&e.issuer==="any"?["any issuer is accepted: whoever runs one can vouch for any name"]:[],...t.signedCertificateTimestamps===0?["no certificate transparency log is asked for"]:[],...t.logEntries===0?["no transparency log is asked for: a signature could be kept from sight"]:[]]}async function dn(e,t){let i=await Ct(e,"policy",t),{readPolicyFile:n}=await import("./run-policy-policy-file.mjs");return n(i,e)}async function Ct(e,t,i){return e===""&&u("POLICY_INVALID",`the path of the ${t} is empty`),Buffer.from(await et(e,t,i)).toString("utf8")}async function ln(e,t){let{name:i,trustedRoot:n}=e,r=i==="sandbox"?"accept":"refuse";if(n===void 0){let{trust:s,thresholds:d,warnings:l}=await nt(e,t);return{roots:[{instance:i,trust:s,thresholds:d,sandbox:r}],warnings:l}}let o=await qe(n,"trusted root",t,tt),a=i==="github"||o.length>1;return{roots:o.map(s=>({instance:i,trust:s,thresholds:un(s,a),sandbox:r})),warnings:[]}}function un(e,t){let i=e.transparencyLogs.length===0&&e.certificateTransparencyLogs.length===0;return t&&i?{signedCertificateTimestamps:0,logEntries:0,timestamps:1}:ot}async function fn(e,t){let i=await it(e,t);if(i===void 0)return[];let{verifiableImage:n}=await import("./run-verify-verify-image.mjs");return e.images.map(r=>n(r,i,t.files))}async function cn(e,t){let{artifacts:i,policy:n,trust:r}=e;i.length===0&&u("SUBJECT_MISSING","nothing was named that is to be verified",{remedy:"Name a file, or a digest."}),mn(i);let o=await He(e.bundles,t.files),a=r.roots.map(g=>({choice:g,policy:qi(n,g)})),s=[...new Map(i.map(g=>[g.name,g])).values()],d=new Set(s.flatMap(g=>g.kind==="image"?[]:[...ne(g)])),l=o&&new B(o,a,s.length,d),f=new Map,c={named:l,roots:a,places:e.bundles,covering:new Map},y=async g=>({artifact:g,found:await hn(g,c,t)});for await(let{artifact:g,found:ue}of at(s,e.concurrency,y))f.set(g,ue),e.onArtifact?.(ue);let m=s.flatMap(g=>f.get(g)??[]),E=await Promise.all(c.covering.values()),At=[...o===void 0?[]:[o],...E.map(g=>g.pool)];return{results:m,warnings:[...r.warnings,...n.warnings,...In(At,m)]}}function mn(e){let t=new Set(e.flatMap(({kind:n,name:r})=>n==="image"?[r]:[])),i=e.find(({kind:n,name:r})=>n!=="image"&&t.has(r));i!==void 0&&u("USAGE",`an image and something else are both named ${JSON.stringify(i.name)}`,{remedy:"Verify them in two runs, or write `oci://` before the name of the image."})}async function hn(e,t,i){if(e.kind!=="image")return gn(e,t,i);let{verifyImage:n}=await import("./run-verify-verify-image.mjs");return n(e,t.named,t.roots,i)}async function gn(e,{named:t,roots:i,places:n,covering:r},o){try{o.cancellation.aborted&&u("CANCELLED","cancelled before it was verified");let a=t??new B(await Xe(e,n,o.files),i,1,new Set),{pool:s}=a,d=s.bundles.length+s.unread.length===0,l=d?[]:await pn(a,e,t===void 0,o);if(t!==void 0&&!d)return l;if(t===void 0&&!l.some(({verdict:f})=>f!==void 0)){let{examineCovering:f}=await import("./run-verify-covering-bundles.mjs"),c=await f(e,i,n,r,s,o);if(c.length>0)return[...l,...c]}return d?await wn(e,n,o):l}catch(a){if(!(a instanceof h))throw a;return[{artifact:e.name,digest:void 0,bundle:void 0,...S(a)}]}}async function pn(e,t,i,n){let{algorithms:r,whole:o}=e.needs,a=await Z(t,r,o,n.files),[s]=a.digests,d={artifact:t.name,digest:void 0,bundle:void 0},l={...d,digest:s&&I(s)},f=yn(e.pool,a,t,i),c=[];for(let m of f){let E="failure"in m?P(m.failure):await e.examine(m,a,t.kind,n.clock());c.push({...l,bundle:m.path,...E})}if(c.some(({verdict:m})=>m!==void 0)&&!i)return c;let y=e.unfound(f,a.digests);return c.push(...y.map(m=>({...m.bundle===void 0?d:l,...m}))),c}function yn(e,{digests:t},i,n){let r=X(e,t,ne(i));return r.length>0?r:n?e.bundles.slice(0,1):[]}async function wn(e,t,i){let[n=""]=ie(e,t),{failWithoutBundle:r}=await import("./run-verify-no-bundle.mjs");return r(e,n,i)}function In(e,t){let i=new Set(t.map(({bundle:o})=>o)),n=e.flatMap(o=>o.unread.filter(({path:a})=>!i.has(a))),r=e.reduce((o,{moreUnread:a=0})=>o+a,0);return[...n.map(({path:o,failure:a})=>`the bundle ${o} cannot be read: ${a.message}`),...r===0?[]:[`${r} more bundles cannot be read, in files of which others are named`]]}function vn(e){let t=C(e),i=t.filter(({failure:a})=>a!==void 0),n=A(i.map(a=>a.failure)),r=i.find(a=>a.failure===n);if(n===void 0||r===void 0)return;let o=t.length===1?"":`${i.length} of ${t.length} artifacts are not verified; `;u(n.code,`${o}${r.artifact}: ${n.message}`,{cause:n,...n.remedy!==void 0&&{remedy:n.remedy}})}export{B as PoolExamination,Ze as asFailure,X as candidates,It as criterionTitle,T as demandInside,vn as demandVerified,Ve as examineUnderRoots,Me as isAboutOthers,$ as isGiven,M as joinPools,fn as loadImages,Qi as loadPolicy,ln as loadTrust,O as policyOptions,Z as readArtifact,re as readBundleFile,j as readBundles,W as shown,ui as signerNames,wt as statedClaims,te as unreadable,hi as unverifiedJson,fi as verificationJson,mi as verificationJsonText,Li as verificationText,cn as verifyRun,yt as vouchedClaims,Fe as withInstance};
+import { policyRows } from "./options-policy.mjs";
+import { optionName } from "./options-shared.mjs";
+var policyOptions = Object.keys(policyRows);
+function isGiven(request, option) {
+  const value = request[option];
+  return value !== void 0 && value !== false && !(Array.isArray(value) && value.length === 0);
+}
+function shownName(option) {
+  const row = policyRows[option];
+  return row.input ?? optionName(option);
+}
+function given(request, ...options) {
+  return options.filter((option) => isGiven(request, option)).map((option) => `\`${shownName(option)}\``);
+}
+
+import { neededDigests } from "./core-trust-trusted-root.mjs";
+
+import { artifactOfDigest, countWitnesses, examiner, fulcioExtensionArcs, leavesOpen, readWitnessKey } from "./core-bundle-read-bundle.mjs";
+
+import { readStatement, statementPayloadType } from "./core-bundle-read-bundle.mjs";
+
+import { artifactOutcomes, notExamined, unreadBundle, worstOf } from "./options-shared.mjs";
+
+import { readCertificate } from "./core-bundle-read-bundle.mjs";
+
+import { digestFileWith } from "./core-bundle-read-bundle.mjs";
+
+import { readFileWithin } from "./node-concurrency.mjs";
+
+import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
+
+import { equalDigests, formatDigest, toDigest } from "./node-regular-file.mjs";
+
+import { utf8Bytes, wideEncoding } from "./node-regular-file.mjs";
+
+import { parseJsonMembers } from "./core-encoding-json.mjs";
+
+import { CountersignError, attempt, fail, systemCode } from "./core-errors-reference.mjs";
+
+import { createHash } from "node:crypto";
+import { createHash as createHash2 } from "node:crypto";
+var maxCandidates = 256;
+var maxLines = 1e5;
+var maxUnread = 100;
+var longLength = 64 * 1024;
+function readingBudget() {
+  return { left: maxBundleLength };
+}
+var bundlesOnly = (_json, _path, failure) => failure;
+function readBundles(bytes, path, stem, budget = readingBudget(), other = bundlesOnly) {
+  const whole = () => readOne({ json: bytes, path, stem, keep: takes(budget, bytes), other });
+  if (!path.endsWith(".jsonl")) return whole();
+  const lines = linesOf(bytes);
+  if (lines.length < 2 || lines.length > maxLines) return whole();
+  if (!lines.every(isObject)) {
+    const one = whole();
+    if (one.unread.length === 0 || isOneDocument(lines)) return one;
+  }
+  return readLines(lines, path, budget, other);
+}
+function readLines(lines, path, budget, other) {
+  const seen = /* @__PURE__ */ new Set();
+  const bundles = [];
+  const unread = [];
+  let moreUnread = 0;
+  for (const { number, json } of lines) {
+    const hash = createHash("sha256").update(json).digest("base64");
+    if (seen.has(hash)) continue;
+    seen.add(hash);
+    const keep = json.length <= longLength && takes(budget, json);
+    const read = readOne({ json, path: `${path}:${number}`, stem: void 0, keep, other });
+    bundles.push(...read.bundles);
+    for (const one of read.unread) {
+      if (unread.length < maxUnread || isWorse(one, unread)) unread.push(one);
+      else moreUnread++;
+    }
+  }
+  return { bundles, unread, moreUnread };
+}
+function isWorse(one, others) {
+  return worstOf([...others, one].map(({ failure }) => failure)) === one.failure;
+}
+function takes(budget, { length }) {
+  if (length > budget.left) return false;
+  budget.left -= length;
+  return true;
+}
+function readOne({ json: bytes, path, stem, keep, other }) {
+  const json = utf8OrFailure(bytes, path);
+  if (json instanceof CountersignError) {
+    const named3 = wideEncoding(bytes) === void 0 ? other(bytes, path, json) : json;
+    return { bundles: [], unread: [{ path, failure: named3 instanceof CountersignError ? named3 : json, stem }] };
+  }
+  const found = foundOrUnread(() => readBundle(json), path, stem, keep);
+  if (!("failure" in found)) return { bundles: [found], unread: [] };
+  const others = other(json, path, found.failure);
+  if (others instanceof CountersignError) return { bundles: [], unread: [{ ...found, failure: others }] };
+  const all = others.map(({ at, read }) => foundOrUnread(read, at === "" ? path : `${path}: ${at}`, stem, keep));
+  return {
+    bundles: all.flatMap((one) => "failure" in one ? [] : [one]),
+    unread: all.flatMap((one) => "failure" in one ? [one] : [])
+  };
+}
+function utf8OrFailure(bytes, path) {
+  try {
+    return utf8Bytes(bytes, "BUNDLE_INVALID", `the bundle ${path}`);
+  } catch (failure) {
+    if (failure instanceof CountersignError) return failure;
+    throw failure;
+  }
+}
+function foundOrUnread(read, path, stem, keep) {
+  try {
+    const bundle = read();
+    const found = { path, stem, content: bundle.content.kind, named: namedDigests(bundle) };
+    if (keep) return { ...found, bundle };
+    return {
+      ...found,
+      get bundle() {
+        return read();
+      }
+    };
+  } catch (failure) {
+    if (!(failure instanceof CountersignError)) throw failure;
+    return { path, failure, stem };
+  }
+}
+function joinPools(pools) {
+  return {
+    bundles: pools.flatMap(({ bundles }) => bundles),
+    unread: pools.flatMap(({ unread }) => unread),
+    moreUnread: pools.reduce((sum, { moreUnread = 0 }) => sum + moreUnread, 0)
+  };
+}
+function candidates(pool, digests, names) {
+  const { all, unnamed: unnamed2, byDigest, byStem, unreadByStem } = indexOf(pool);
+  if (all.length === 1) return all;
+  const groups2 = [
+    unnamed2,
+    ...digests.map((digest) => byDigest.get(formatDigest(digest)) ?? []),
+    ...[...names].flatMap((name2) => [byStem.get(name2) ?? [], unreadByStem.get(name2) ?? []])
+  ];
+  const longest = Math.max(...groups2.map(({ length }) => length));
+  if (longest > maxCandidates) tooMany(longest);
+  const chosen = [...new Set(groups2.flat())].sort((a, b) => a - b).flatMap((at) => all[at] ?? []);
+  return chosen.length > maxCandidates ? tooMany(chosen.length) : chosen;
+}
+function tooMany(count2) {
+  fail("LIMIT_EXCEEDED", `${count2} bundles may be for this artifact; the limit is ${maxCandidates}`, {
+    remedy: "Specify the relevant bundles with `bundle`."
+  });
+}
+function aboutOthers({ bundles }, digests) {
+  return new CountersignError(
+    "BUNDLE_MISSING",
+    `none of the bundles (${bundles.length}) is for ${digests.map(formatDigest).join(", ")}`,
+    { remedy: "Check that the artifact was not changed after signing, and that its bundle is among the bundles." }
+  );
+}
+function isAboutOthers({ named: named3 }, digests) {
+  return named3 !== void 0 && !named3.some((one) => digests.some((digest) => equalDigests(one, digest)));
+}
+function namedAlgorithms({ bundles }) {
+  const algorithms = /* @__PURE__ */ new Set();
+  for (const { named: named3 = [] } of bundles) for (const { algorithm } of named3) algorithms.add(algorithm);
+  return [...algorithms];
+}
+var indices = /* @__PURE__ */ new WeakMap();
+function indexOf(pool) {
+  const known = indices.get(pool);
+  if (known !== void 0) return known;
+  const unnamed2 = [];
+  const byDigest = /* @__PURE__ */ new Map();
+  const byStem = /* @__PURE__ */ new Map();
+  const unreadByStem = /* @__PURE__ */ new Map();
+  for (const [at, { named: named3, stem }] of pool.bundles.entries()) {
+    if (named3 === void 0) unnamed2.push(at);
+    for (const digest of new Set(named3?.map(formatDigest))) enter(byDigest, digest, at);
+    if (stem !== void 0) enter(byStem, stem, at);
+  }
+  for (const [at, { stem }] of pool.unread.entries()) {
+    if (stem !== void 0) enter(unreadByStem, stem, pool.bundles.length + at);
+  }
+  const all = [...pool.bundles, ...pool.unread];
+  const index = { all, unnamed: unnamed2, byDigest, byStem, unreadByStem };
+  indices.set(pool, index);
+  return index;
+}
+function enter(numbers, key, at) {
+  const group = numbers.get(key);
+  if (group === void 0) numbers.set(key, [at]);
+  else group.push(at);
+}
+function namedDigests({ content }) {
+  if (content.kind === "message-signature") return content.messageDigest && [content.messageDigest];
+  if (content.payloadType !== statementPayloadType) return void 0;
+  try {
+    return readStatement(content.payload).subjects.flatMap(({ digests }) => digests);
+  } catch (error) {
+    if (error instanceof CountersignError) return void 0;
+    throw error;
+  }
+}
+var lineFeed = 10;
+var byteOrderMark = [239, 187, 191];
+function linesOf(bytes) {
+  const lines = [];
+  const isMarked = byteOrderMark.every((byte, index) => bytes[index] === byte);
+  let start = isMarked ? byteOrderMark.length : 0;
+  for (let number = 1; start < bytes.length; number++) {
+    const found = bytes.indexOf(lineFeed, start);
+    const end = found === -1 ? bytes.length : found;
+    const json = trimmed(bytes.subarray(start, end));
+    start = end + 1;
+    if (json.length === 0) continue;
+    lines.push({ number, json });
+    if (lines.length > maxLines) break;
+  }
+  return lines;
+}
+function isObject({ json }) {
+  return json[0] === 123 && json.at(-1) === 125;
+}
+function isOneDocument(lines) {
+  const isWhole = ({ json }) => attempt(() => parseJsonMembers(json, [])) !== void 0;
+  const [first] = lines;
+  return first === void 0 || first.json.length === 1 || !lines.some(isWhole);
+}
+function trimmed(line2) {
+  const isBlank = (byte) => byte === 32 || byte !== void 0 && byte >= 9 && byte <= 13;
+  let [start, end] = [0, line2.length];
+  while (start < end && isBlank(line2[start])) start++;
+  while (end > start && isBlank(line2[end - 1])) end--;
+  return line2.subarray(start, end);
+}
+var smallLength = 1024 * 1024;
+var maxWholeLength = 64 * 1024 * 1024;
+async function readArtifact(artifact, algorithms, whole, files) {
+  if (artifact.kind === "digest") return artifactOfDigest(artifact.digest);
+  if (artifact.kind === "stream") return readStream(artifact.content, algorithms, whole);
+  const bytes = await readFileWithin(files, artifact, whole ? maxWholeLength : smallLength);
+  if (bytes === void 0) return { digests: await digestFileWith(files, artifact, algorithms) };
+  return { digests: algorithms.map((algorithm) => toDigest(algorithm, hashOf(algorithm, bytes))), bytes };
+}
+async function readStream(content, algorithms, whole) {
+  const hashers = algorithms.map((algorithm) => [algorithm, createHash2(algorithm)]);
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of content) {
+    for (const [, hasher] of hashers) hasher.update(chunk);
+    length += chunk.length;
+    if (whole && length <= maxWholeLength) chunks.push(chunk);
+  }
+  const digests = hashers.map(([algorithm, hasher]) => toDigest(algorithm, hasher.digest()));
+  return whole && length <= maxWholeLength ? { digests, bytes: Buffer.concat(chunks) } : { digests };
+}
+function hashOf(algorithm, bytes) {
+  return createHash2(algorithm).update(bytes).digest();
+}
+var fewArtifacts = 100;
+var maxKeptLength = 32 * 1024 * 1024;
+var maxLooseUnread = 100;
+function looseUnread({ unread }, names, max) {
+  const loose = [];
+  for (const one of unread) {
+    if (one.stem !== void 0 && names.has(one.stem)) continue;
+    if (loose.length < max) loose.push(one);
+    else if (isWorse(one, loose)) loose[max - 1] = one;
+  }
+  return loose;
+}
+var PoolExamination = class {
+  pool;
+  #roots;
+  #isBrief;
+  /** The unreadable bundles that may be any artifact's. */
+  #looseUnread;
+  #aboutOthers = /* @__PURE__ */ new Map();
+  /** In the order of their last use. */
+  #begun = /* @__PURE__ */ new Map();
+  #keptLength = 0;
+  #needs;
+  /**
+   * @param artifacts the number of artifacts
+   * @param names their names, after which bundles may be named
+   */
+  constructor(pool, roots, artifacts, names) {
+    this.pool = pool;
+    this.#roots = roots;
+    this.#isBrief = artifacts > fewArtifacts;
+    this.#looseUnread = looseUnread(pool, names, this.#isBrief ? 1 : maxLooseUnread);
+  }
+  /** The digests of an artifact that the bundles need, and whether they need its bytes. */
+  get needs() {
+    this.#needs ??= this.#findNeeds();
+    return this.#needs;
+  }
+  /** Examines one of the bundles for an artifact. */
+  async examine(found, artifact, kind, now) {
+    const isOther = isAboutOthers(found, artifact.digests);
+    if (this.#isBrief && isOther) return notExamined(this.#failureOfOther(found));
+    const begun = this.#begin(found, now);
+    const [digest] = artifact.digests;
+    if (kind !== "digest" || digest === void 0 || isOther) return this.#examine(begun, artifact, kind);
+    const key = formatDigest(digest);
+    const examination = begun.byDigest.get(key) ?? this.#examine(begun, artifact, kind);
+    begun.byDigest.set(key, examination);
+    return examination;
+  }
+  /**
+   * Returns what is reported for an artifact that none of the chosen bundles verifies: that none is about it, and the bundles that
+   * cannot be read, any of which may be the one that it lacks.
+   */
+  unfound(chosen, digests) {
+    const unread = this.#looseUnread.filter((one) => !chosen.includes(one));
+    const isNoneAbout = chosen.length === 0 && (this.pool.bundles.length > 0 || unread.length === 0);
+    return [
+      ...isNoneAbout ? [{ bundle: void 0, ...notExamined(aboutOthers(this.pool, digests)) }] : [],
+      ...unread.map(({ path, failure }) => ({ bundle: path, ...unreadBundle(failure) }))
+    ];
+  }
+  /** Returns the same failure for all artifacts. */
+  #failureOfOther(found) {
+    const known = this.#aboutOthers.get(found);
+    if (known !== void 0) return known;
+    const failure = new CountersignError("ARTIFACT_MISMATCH", "the bundle is for other artifacts", {
+      remedy: "Check that the artifact was not changed after signing, and that its bundle is among the specified bundles."
+    });
+    this.#aboutOthers.set(found, failure);
+    return failure;
+  }
+  async #examine({ bundle, under }, artifact, kind) {
+    const examined = await examineUnderRoots(under, (examine) => examine(artifact));
+    const examination = await withInstance(examined, bundle, this.#roots);
+    const isTooLong = kind !== "digest" && this.#roots.some(({ policy }) => failsByLength(examination, bundle, artifact, policy));
+    return isTooLong ? notExamined(tooLong()) : examination;
+  }
+  #begin(found, now) {
+    const known = this.#begun.get(found);
+    if (known !== void 0) {
+      this.#begun.delete(found);
+      this.#begun.set(found, known);
+      return known;
+    }
+    const { bundle } = found;
+    const { content } = bundle;
+    const length = 1024 + (content.kind === "dsse-envelope" ? content.payload.length : 0);
+    const under = this.#roots.map(({ choice, policy }) => examiner(bundle, choice.trust, policy, now));
+    const begun = { bundle, length, under, byDigest: /* @__PURE__ */ new Map() };
+    for (const [oldest, { length: freed }] of this.#begun) {
+      if (this.#keptLength + length <= maxKeptLength) break;
+      this.#begun.delete(oldest);
+      this.#keptLength -= freed;
+    }
+    this.#begun.set(found, begun);
+    this.#keptLength += length;
+    return begun;
+  }
+  #findNeeds() {
+    const algorithms = /* @__PURE__ */ new Set(["sha256", ...namedAlgorithms(this.pool)]);
+    let whole = false;
+    for (const found of this.pool.bundles) {
+      if (found.content === "dsse-envelope") continue;
+      const { bundle } = found;
+      for (const { policy } of this.#roots) {
+        for (const algorithm of neededDigests(bundle, policy)) algorithms.add(algorithm);
+        whole ||= mayBePure(bundle, policy);
+      }
+    }
+    return { algorithms: [...algorithms], whole };
+  }
+};
+function mayBePure({ content, signer }, policy) {
+  if (content.kind !== "message-signature") return false;
+  if (policy.signer.kind === "key") return policy.signer.publicKey.kind === "ed25519";
+  if (signer.kind !== "certificate") return false;
+  try {
+    return readCertificate(signer.certificate).publicKey.kind === "ed25519";
+  } catch (error) {
+    if (error instanceof CountersignError) return false;
+    throw error;
+  }
+}
+function failsByLength({ failure }, bundle, { bytes }, policy) {
+  return failure?.code === "SIGNATURE_INVALID" && bytes === void 0 && mayBePure(bundle, policy);
+}
+function tooLong() {
+  const megabytes = maxWholeLength / 1024 / 1024;
+  return new CountersignError(
+    "LIMIT_EXCEEDED",
+    `the signature may be a pure Ed25519 signature, which requires the whole artifact in memory; the limit is ${megabytes} MiB`,
+    { remedy: "Sign larger files with Ed25519ph, or with a different type of key." }
+  );
+}
+async function examineUnderRoots(roots, examine) {
+  let best;
+  for (const root of roots) {
+    const examination = await examine(root);
+    if (examination.verdict !== void 0) return examination;
+    if (best === void 0 || passes(examination) > passes(best)) best = examination;
+  }
+  if (best === void 0) throw new CountersignError("TRUSTED_ROOT_MISSING", "no trusted root specified");
+  return best;
+}
+var otherInstance = /* @__PURE__ */ new Set([
+  "TIMESTAMP_UNTRUSTED",
+  "TIMESTAMP_MISSING",
+  "CERTIFICATE_UNTRUSTED",
+  "SCT_MISSING",
+  "LOG_ENTRY_MISSING"
+]);
+async function withInstance(examination, bundle, roots) {
+  const { failure } = examination;
+  const chosen = roots.some(({ choice }) => choice.instance === "github");
+  if (failure === void 0 || chosen || !otherInstance.has(failure.code)) return examination;
+  const other = await import("./run-verify-other-instance.mjs");
+  return other.withInstance(examination, bundle);
+}
+function passes({ criteria }) {
+  return criteria.filter(({ outcome }) => outcome === "pass").length;
+}
+
+import { leadsOutOf } from "./node-concurrency.mjs";
+
+import { bundleStem } from "./options-shared.mjs";
+
+import { pathBelow } from "./node-concurrency.mjs";
+
+import { NotRegularFile, readRegularFile } from "./node-regular-file.mjs";
+
+import { basename, join, relative, resolve, sep } from "node:path";
+var maxFileLength = 128 * 1024 * 1024;
+var maxTotalLength = 512 * 1024 * 1024;
+async function namedBundles(places, files) {
+  const { paths, directory } = places;
+  if (paths.length === 0 && directory === void 0) return void 0;
+  const found = directory === void 0 ? [] : await bundleFiles(directory, places, files);
+  const pools = [];
+  let total = 0;
+  const budget = readingBudget();
+  for (const path of /* @__PURE__ */ new Set([...paths, ...found])) {
+    await demandInside(path, places, files);
+    const stem = directory === void 0 ? void 0 : bundleStem(relative(directory, path).split(sep).join("/"));
+    const bytes = await readBundleFile(path, files);
+    if (bytes === void 0) missing(path);
+    if (bytes instanceof CountersignError) {
+      pools.push(unreadable(shown(path, places), bytes, stem));
+      continue;
+    }
+    total += bytes.length;
+    if (total > maxTotalLength)
+      fail("LIMIT_EXCEEDED", `the bundles exceed the limit of ${maxTotalLength} bytes in total`, {
+        remedy: "Verify the artifacts in several runs."
+      });
+    pools.push(await readPool(bytes, shown(path, places), stem, budget));
+  }
+  return joinPools(pools);
+}
+async function readPool(bytes, path, stem, budget = readingBudget()) {
+  const { left } = budget;
+  const pool = readBundles(bytes, path, stem, budget);
+  if (pool.unread.length === 0) return pool;
+  const { readOtherFormat } = await import("./run-verify-other-formats.mjs");
+  budget.left = left;
+  return readBundles(bytes, path, stem, budget, readOtherFormat);
+}
+function unreadable(path, failure, stem) {
+  return { bundles: [], unread: [{ path, failure, stem }] };
+}
+async function bundlesBeside(artifact, places, files) {
+  const pools = [];
+  for (const path of pathsBeside(artifact, places)) {
+    const bytes = await readBundleFile(path, files).catch(asFailure);
+    if (bytes === void 0) continue;
+    await demandInside(path, places, files);
+    const place = shown(path, places);
+    if (bytes instanceof CountersignError) pools.push(unreadable(place, bytes, artifact.name));
+    else pools.push(await readPool(bytes, place, artifact.name));
+  }
+  return joinPools(pools);
+}
+function pathsBeside(artifact, { workspace }) {
+  if (artifact.kind === "stream") return [];
+  const base = artifact.kind === "file" ? resolve(artifact.path) : resolve(workspace, artifact.name);
+  const beside = [".sigstore.json", ".sigstore", ".sigstore.jsonl"].map((suffix) => `${base}${suffix}`);
+  return artifact.kind === "file" ? beside : [...beside, join(workspace, `${formatDigest(artifact.digest)}.jsonl`)];
+}
+function namesOf({ name: name2 }) {
+  return /* @__PURE__ */ new Set([name2, name2.replace(/^\.\//, ""), basename(name2)]);
+}
+async function bundleFiles(directory, places, files) {
+  await demandInside(directory, places, files);
+  const entries = await files.readdir(directory, { recursive: true, withFileTypes: true }).catch((cause) => {
+    const code = systemCode(cause);
+    return fail(
+      code === "ENOENT" ? "BUNDLE_MISSING" : "BUNDLE_UNREADABLE",
+      `the bundle folder ${directory} cannot be read: ${code}`,
+      { cause, remedy: "Check the path, and that this user has read access to the folder and its subfolders." }
+    );
+  });
+  for (const entry of entries)
+    if (entry.isSymbolicLink()) await demandInside(join(entry.parentPath, entry.name), places, files);
+  return entries.filter((entry) => entry.isFile() && bundleStem(entry.name) !== void 0).map((entry) => join(entry.parentPath, entry.name)).sort();
+}
+async function demandInside(path, { confinedTo }, files) {
+  if (confinedTo === void 0) return;
+  const real = await leadsOutOf(files, confinedTo, path).catch((cause) => missing(path, cause));
+  if (real === void 0) return;
+  fail("USAGE", `${path} is a link to ${real}, which is outside of ${confinedTo}`, {
+    remedy: "Remove the link, or specify its target."
+  });
+}
+var absentCodes = /* @__PURE__ */ new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG"]);
+async function readBundleFile(path, files) {
+  try {
+    return await readRegularFile(files, path, maxFileLength);
+  } catch (cause) {
+    if (cause instanceof CountersignError) throw cause;
+    const code = systemCode(cause);
+    if (absentCodes.has(code)) return void 0;
+    const isFolder = cause instanceof NotRegularFile && cause.isFolder;
+    const reason = cause instanceof NotRegularFile ? isFolder ? "it is a folder" : "it is not a regular file" : code;
+    return new CountersignError("BUNDLE_UNREADABLE", `${path} cannot be read: ${reason}`, {
+      cause,
+      remedy: isFolder ? "Specify a folder with `bundle-dir`." : "Grant this user read access (chmod, chown), or specify a different path."
+    });
+  }
+}
+function asFailure(failure) {
+  if (failure instanceof CountersignError) return failure;
+  throw failure;
+}
+function missing(path, cause) {
+  return fail("BUNDLE_MISSING", `there is no bundle at ${path}`, {
+    cause,
+    remedy: "If the bundle is at a different path, specify that path."
+  });
+}
+function shown(path, { workspace }) {
+  return pathBelow(workspace, path) || path;
+}
+
+import { parseInput, readInput } from "./core-trust-trusted-root.mjs";
+
+import { readTrustedRoots } from "./core-trust-trusted-root.mjs";
+
+import { loadRegistries } from "./options-shared.mjs";
+
+import { count, shownText } from "./node-concurrency.mjs";
+
+import { loadInstance } from "./node-concurrency.mjs";
+
+import { goUrl } from "./core-encoding-der.mjs";
+
+import { defaultThresholds, exactly, matching, pathWithin } from "./core-bundle-read-bundle.mjs";
+
+import { concurrently } from "./node-concurrency.mjs";
+
+import { readPublicKeyPem } from "./core-bundle-read-bundle.mjs";
+
+function kebab(name2) {
+  return name2.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+function verifiedTitle({ signer }) {
+  return signer.kind === "key" ? "Key" : "Certificate claims";
+}
+var statedTitle = "Statement (written by the signer, not verified)";
+function vouchedClaims({ signer, times, logEntries }) {
+  const who = signer.kind === "key" ? [["key", `the given ${signer.publicKey.kind} key`]] : [
+    ["identity", signer.identity.subjectAlternativeName],
+    ["issuer", signer.identity.issuer ?? "none in the certificate"],
+    ...Object.entries(signer.identity.claims).flatMap(
+      ([claim, value]) => claim === "issuer" || value === void 0 ? [] : [[kebab(claim), value]]
+    )
+  ];
+  return [
+    ...who,
+    ...times.map(({ time }) => ["signed", time.toISOString()]),
+    ...logEntries.map(({ log, logIndex }) => ["logged", `${log.baseUrl} ${logIndex}`])
+  ];
+}
+function statedClaims({ content }) {
+  if (content.kind === "message-signature") return [];
+  if (content.kind === "simple-signing") return [["docker-reference", content.dockerReference]];
+  const { statement, subject } = content;
+  return [
+    ["predicate-type", statement.predicateType],
+    ["subject", subject.name],
+    ["subject-digest", formatDigest(content.digest)],
+    ["subjects", String(statement.subjects.length)]
+  ];
+}
+function criterionTitle({ name: name2, about }) {
+  return about === void 0 ? name2 : `${name2} ${kebab(about)}`;
+}
+function signerNames(result) {
+  const signer = result.verdict?.signer;
+  if (signer === void 0) return [];
+  return [signer.kind === "key" ? "the given key" : signer.identity.subjectAlternativeName];
+}
+function verificationJson(report) {
+  const outcomes = artifactOutcomes(report);
+  return { ...headJson(report, outcomes), artifacts: outcomes.map(artifactJson) };
+}
+var pieceLength = 256 * 1024;
+async function* verificationJsonText(report) {
+  const outcomes = artifactOutcomes(report);
+  let piece = `${JSON.stringify(headJson(report, outcomes)).slice(0, -1)},"artifacts":[`;
+  for (const [index, outcome] of outcomes.entries()) {
+    piece += `${index === 0 ? "" : ","}${JSON.stringify(artifactJson(outcome))}`;
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = "";
+  }
+  yield `${piece}]}
+`;
+}
+function headJson({ warnings }, outcomes) {
+  const worst = worstOf(outcomes.map(({ failure }) => failure));
+  const verified = worst === void 0 && outcomes.length > 0;
+  return { version: 1, verified, exitCode: worst?.exitCode ?? 0, warnings };
+}
+function unverifiedJson(failure) {
+  const { exitCode } = failure;
+  return { version: 1, verified: false, exitCode, failure: failureJson(failure), warnings: [], artifacts: [] };
+}
+function artifactJson({ artifact, digest, image, results, failure }) {
+  return {
+    artifact,
+    digest: digest ?? null,
+    // Only for images.
+    ...image !== void 0 && { reference: image.reference ?? null },
+    verified: failure === void 0,
+    failure: failure === void 0 ? null : failureJson(failure),
+    results: results.map(resultJson)
+  };
+}
+function resultJson({ bundle, unread = false, criteria, verdict, failure }) {
+  return {
+    bundle: bundle ?? null,
+    // Only for bundles that cannot be read.
+    ...unread && { unread },
+    verified: verdict !== void 0,
+    failure: failure === void 0 ? null : failureJson(failure),
+    criteria: criteria.map(criterionJson),
+    vouched: verdict === void 0 ? null : vouchedJson(verdict),
+    statement: verdict === void 0 ? null : statementJson(verdict)
+  };
+}
+function failureJson({ code, kind, message, remedy }) {
+  return { code, kind, message, remedy: remedy ?? null };
+}
+function criterionJson({ name: name2, about, outcome, expected, found, failure }) {
+  return {
+    name: name2,
+    about: about === void 0 ? null : kebab(about),
+    outcome,
+    expected,
+    found,
+    code: failure?.code ?? null
+  };
+}
+function vouchedJson({ signer, times, signedCertificateTimestamps, logEntries }) {
+  const identity = signer.kind === "identity" ? signer.identity : void 0;
+  return {
+    signer: signer.kind,
+    identity: identity?.subjectAlternativeName ?? null,
+    issuer: identity?.issuer ?? null,
+    claims: Object.fromEntries(
+      Object.entries(identity?.claims ?? {}).map(([claim, value]) => [kebab(claim), value])
+    ),
+    certificate: signer.kind === "identity" ? {
+      notBefore: signer.certificateValidity.notBefore.toISOString(),
+      notAfter: signer.certificateValidity.notAfter.toISOString()
+    } : null,
+    times: times.map(({ time, kind, source: source2 }) => ({
+      time: time.toISOString(),
+      kind,
+      source: "uri" in source2 ? source2.uri : source2.baseUrl
+    })),
+    certificateLogs: signedCertificateTimestamps.map(({ log, timestamp }) => ({
+      url: log.baseUrl,
+      time: timestamp.toISOString()
+    })),
+    // A text, as in bundles: 64 bits do not fit into JSON numbers everywhere.
+    logs: logEntries.map(({ log, logIndex, witnesses }) => ({
+      url: log.baseUrl,
+      index: logIndex.toString(),
+      witnesses
+    }))
+  };
+}
+function statementJson({ content }) {
+  if (content.kind !== "dsse-envelope") return null;
+  const { statement, subject, digest } = content;
+  return {
+    predicateType: statement.predicateType,
+    subject: { name: subject.name, digest: formatDigest(digest) },
+    subjects: statement.subjects.length,
+    predicate: predicateOf(statement)
+  };
+}
+function predicateOf(statement) {
+  try {
+    return statement.predicate;
+  } catch (error) {
+    if (error instanceof CountersignError && error.code === "LIMIT_EXCEEDED") return null;
+    throw error;
+  }
+}
+var maxLineLength = 600;
+var titleWidth = 34;
+var maxDetailed = 20;
+var maxFailures = 100;
+var maxListed = 1e3;
+var colours = { pass: 32, fail: 31, "not-checked": 33 };
+var words = { pass: "pass", fail: "FAIL", "not-checked": "not checked" };
+function verificationText(report, options = {}) {
+  const { colour = false, errorFollows = false } = options;
+  const outcomes = artifactOutcomes(report);
+  const failures = outcomes.flatMap(({ failure }) => failure ?? []);
+  const failed = failures.length;
+  const left = errorFollows && failed === 1 ? failures[0] : void 0;
+  const paint = (text, outcome) => colour ? `\x1B[${colours[outcome]}m${text}\x1B[0m` : text;
+  const listed = { failed: 0, verified: 0 };
+  const linesOf2 = (outcome) => {
+    const place = outcome.failure === void 0 ? ++listed.verified : ++listed.failed;
+    if (place > maxListed) return [];
+    const isDetailed = outcome.failure === void 0 ? outcomes.length <= maxDetailed : place <= maxFailures;
+    return artifactLines(outcome, isDetailed, paint, left);
+  };
+  const lines = [
+    ...outcomes.flatMap(linesOf2),
+    ...omitted(listed.failed, "not verified"),
+    ...omitted(listed.verified, "verified"),
+    ...report.warnings.map((warning) => line(`Warning: ${warning}`)),
+    ...outcomes.length === 1 ? [] : [`${count(outcomes.length - failed, "artifact")} verified${failed === 0 ? "" : `, ${failed} not verified`}`]
+  ];
+  return lines.map((text) => `${text}
+`).join("");
+}
+function omitted(found, which) {
+  const more = found - maxListed;
+  return more <= 0 ? [] : [`\u2026 and ${count(more, "more artifact")} ${which}`];
+}
+function artifactLines(outcome, detailed, paint, left) {
+  const { artifact, digest, image, results, failure } = outcome;
+  const known = image?.reference ?? digest;
+  const head = `${shownText(artifact, 300)}${known === void 0 || known === artifact ? "" : ` (${known})`}`;
+  if (failure !== void 0) {
+    const problem = `${paint("NOT VERIFIED", "fail")} ${line(head)}`;
+    return detailed ? [problem, ...results.flatMap((result) => resultLines(result, paint, left))] : [`${problem} ${failure.code}: ${line(shownText(failure.message, 200))}`];
+  }
+  const title = `${paint("Verified", "pass")} ${line(head)}`;
+  const unread = results.filter((result) => result.unread).length;
+  const unreadable2 = unread === 0 ? [] : [`  unreadable: ${unread} of ${results.length}${detailed ? " (see below)" : ""}`];
+  return detailed ? [title, ...unreadable2, ...results.flatMap((result) => resultLines(result, paint, left))] : [title, ...unreadable2];
+}
+function resultLines(result, paint, left) {
+  const { bundle, unread, criteria, verdict } = result;
+  const failure = result.failure === left ? void 0 : result.failure;
+  return [
+    ...bundle === void 0 ? [] : [line(`  ${unread ? "unreadable" : "bundle"} ${shownText(bundle, 300)}`)],
+    ...criteria.map((criterion) => criterionLine(criterion, paint)),
+    ...verdict === void 0 ? [] : [
+      ...claimLines(`  ${verifiedTitle(verdict)}:`, vouchedClaims(verdict)),
+      ...claimLines(`  ${statedTitle}:`, statedClaims(verdict))
+    ],
+    ...failure === void 0 ? [] : [line(`  ${failure.code}: ${shownText(failure.message, 500)}`)],
+    ...failure?.remedy === void 0 ? [] : failure.remedy.split("\n").map((text) => line(`  ${text}`))
+  ];
+}
+function criterionLine(criterion, paint) {
+  const { outcome, expected, found } = criterion;
+  const word = words[outcome];
+  const title = criterionTitle(criterion).padEnd(titleWidth);
+  const padding = " ".repeat(Math.max(1, 12 - word.length));
+  const [saw, wanted] = [shownText(found, 250), shownText(expected, 250)];
+  const saying = outcome === "fail" ? shownText(found, 500) : found === expected ? saw : `${saw}  (expected: ${wanted})`;
+  return `    ${line(title)} ${paint(word, outcome)}${padding}${line(saying)}`;
+}
+function claimLines(title, claims) {
+  if (claims.length === 0) return [];
+  return [
+    title,
+    ...claims.map(([name2, value]) => `    ${line(name2.padEnd(titleWidth))} ${line(shownText(value, 400))}`)
+  ];
+}
+function line(text) {
+  const [indent = ""] = /^ */.exec(text) ?? [];
+  return `${indent}${shownText(text.slice(indent.length), maxLineLength)}`;
+}
+var identityOptions = [
+  "certificateIdentity",
+  "certificateIdentityWithin",
+  "certificateIdentityGlob",
+  "anyIdentity",
+  "signerWorkflow",
+  "signerRepo"
+];
+var sourceOptions = [
+  "repo",
+  "owner",
+  "sourceRepositoryId",
+  "sourceOwnerId"
+];
+var githubOptions = ["repo", "owner", "signerWorkflow", "signerRepo"];
+var name = "[A-Za-z0-9_.-]+";
+var repositoryName = new RegExp(`^(${name})/(${name})$`);
+var qualifiedName = new RegExp(`^(?:(${name}(?::\\d+)?)/)?(${name})/(${name})$`);
+var fileName = String.raw`[^/@*\p{Cc}]+\.ya?ml`;
+var workflowName = new RegExp(
+  `^(?:(${name}(?::\\d+)?)/)?(${name})/(${name})/(\\.github/workflows/${fileName})(?:@(.+))?$`,
+  "u"
+);
+function expectedSigner(request) {
+  refuseRegularExpressions(request);
+  const [first, ...others] = given(request, ...identityOptions);
+  if (first !== void 0 && others.length > 0)
+    fail("POLICY_INVALID", `${[first, ...others].join(" and ")} cannot be combined: each specifies the signer`, {
+      remedy: "Specify only one of them."
+    });
+  const [source2, ...more] = given(request, "repo", "owner");
+  if (more.length > 0)
+    fail("POLICY_INVALID", `${[source2, ...more].join(" and ")} cannot be combined: each specifies the source`, {
+      remedy: "Specify only `repo`, which includes the owner."
+    });
+  return { identity: expectedIdentity(request), issuer: expectedIssuer(request) };
+}
+function sourceAddress(request) {
+  const { repo, owner } = request;
+  if (repo !== void 0) return `${server(request)}/${repositoryPath("repo", repo)}`;
+  if (owner !== void 0) return `${server(request)}/${ownerName(owner)}`;
+  return void 0;
+}
+function expectedIdentity(request) {
+  const { certificateIdentity, certificateIdentityWithin, certificateIdentityGlob } = request;
+  if (request.anyIdentity) return "any";
+  if (certificateIdentity !== void 0) return exactIdentity(certificateIdentity);
+  if (certificateIdentityWithin !== void 0) return identityWithin(certificateIdentityWithin);
+  if (certificateIdentityGlob !== void 0) return identityGlob(certificateIdentityGlob);
+  if (request.signerWorkflow !== void 0) return signerWorkflow(request, request.signerWorkflow);
+  if (request.signerRepo !== void 0) return signerRepository(request, request.signerRepo);
+  const source2 = sourceAddress(request);
+  return source2 === void 0 ? unnamed(request) : pathWithin(source2);
+}
+function unnamed(request) {
+  const narrowed = given(request, ...policyOptions);
+  const said = narrowed.length === 0 ? "" : `; ${narrowed.join(", ")} alone ${narrowed.length === 1 ? "is" : "are"} not enough`;
+  return fail("POLICY_INVALID", `no signer specified${said}`, {
+    remedy: "Set `repo` (owner/name, on GitHub), `certificate-identity` with `certificate-oidc-issuer`, `key`, or `policy` with a file that specifies the signer."
+  });
+}
+function exactIdentity(value) {
+  if (value.includes("*"))
+    fail("POLICY_INVALID", "`certificate-identity` contains a *, but it is compared exactly", {
+      remedy: "Use `certificate-identity-glob` for a pattern."
+    });
+  return named("certificateIdentity", inOneForm("certificateIdentity", value), exactly);
+}
+function identityWithin(value) {
+  if (!/^[a-z][a-z0-9+.-]*:\/\/[^/*\s]+\/[^/*\s]+/.test(value) || value.includes("*"))
+    fail(
+      "POLICY_INVALID",
+      `\`certificate-identity-within\` is ${JSON.stringify(value)}, which has no path after the host`,
+      {
+        remedy: "Specify at least one path segment, as in `https://gitlab.com/group`."
+      }
+    );
+  return pathWithin(inOneForm("certificateIdentityWithin", value));
+}
+function identityGlob(value) {
+  if (value !== "" && leavesOpen("identity", [matching(value)]))
+    fail("POLICY_INVALID", `the identity pattern ${JSON.stringify(value)} is too broad: it does not fix an owner`, {
+      remedy: "Spell out the host and the owner, as in `https://github.com/owner/**`, or the domain of an email address. To accept any identity, use `any-identity`."
+    });
+  return named("certificateIdentityGlob", inOneForm("certificateIdentityGlob", value), matching);
+}
+function signerWorkflow(request, value) {
+  demandSource(request, "signerWorkflow");
+  const [, host, owner = "", repository = "", file = "", ref = "**"] = workflowName.exec(value) ?? fail("POLICY_INVALID", `\`signer-workflow\` is ${JSON.stringify(value)}, which is not the path of a workflow`, {
+    remedy: "Use the form `owner/name/.github/workflows/file.yml`, optionally followed by a ref such as `@refs/tags/v*`."
+  });
+  if (ref.includes("@") && !ref.startsWith("refs/"))
+    fail("POLICY_INVALID", `\`signer-workflow\` has the ref ${JSON.stringify(ref)}, which is not a full ref`, {
+      remedy: "Specify the full ref, as in `@refs/heads/main`. If the file name of the workflow contains an @, use `certificate-identity`."
+    });
+  const address = `${serverOf(host, request)}/${owner}/${repository}/${file}@${ref}`;
+  return matching(inOneForm("signerWorkflow", address));
+}
+function inOneForm(option, address) {
+  const isOpen = /^https?:/.test(address) && address.includes("%") && goUrl(address) !== address;
+  if (!isOpen) return address;
+  return fail(
+    "POLICY_INVALID",
+    `\`${shownName(option)}\` is ${JSON.stringify(address)}, which is only partly percent-encoded`,
+    {
+      remedy: "Write the whole name without percent-encoding, or exactly as in the certificate."
+    }
+  );
+}
+function signerRepository(request, value) {
+  demandSource(request, "signerRepo");
+  const [, host, owner = "", repository = ""] = qualifiedName.exec(value) ?? fail("POLICY_INVALID", `\`signer-repo\` is ${JSON.stringify(value)}, which is not a repository`, {
+    remedy: "Use the form `owner/name`."
+  });
+  return pathWithin(`${serverOf(host, request)}/${owner}/${repository}`);
+}
+function demandSource(request, option) {
+  const claims = (request.claim ?? []).map((claim) => claim.slice(0, claim.indexOf("=")));
+  const isSource = /^source-repository-(owner-)?(uri|identifier)$/;
+  if (given(request, ...sourceOptions).length > 0 || claims.some((claim) => isSource.test(claim))) return;
+  fail("POLICY_INVALID", `\`${shownName(option)}\` specifies the signing workflow but not the source repository`, {
+    remedy: "Set `repo` or `owner` as well, because other repositories may be able to call the same workflow."
+  });
+}
+function expectedIssuer(request) {
+  const { certificateOidcIssuer: issuer, anyIssuer } = request;
+  if (anyIssuer && issuer !== void 0)
+    fail("POLICY_INVALID", "`certificate-oidc-issuer` and `any-issuer` contradict each other", {
+      remedy: "Omit `any-issuer`."
+    });
+  if (anyIssuer) return "any";
+  if (issuer !== void 0) {
+    if (issuer.includes("*"))
+      fail("POLICY_INVALID", "`certificate-oidc-issuer` contains a *, but it is compared exactly");
+    return named("certificateOidcIssuer", issuer, exactly);
+  }
+  if (given(request, ...githubOptions).length === 0) noIssuer();
+  return exactly(githubIssuer(request));
+}
+function noIssuer() {
+  return fail("POLICY_INVALID", "no OIDC issuer specified", {
+    remedy: "Set `certificate-oidc-issuer`, because any issuer could assert this identity. For GitHub Actions it is `https://token.actions.githubusercontent.com`."
+  });
+}
+function githubIssuer(request) {
+  const { host } = new URL(server(request));
+  if (host === "github.com") return "https://token.actions.githubusercontent.com";
+  if (host.endsWith(".ghe.com")) return `https://token.actions.${host}`;
+  return noIssuer();
+}
+function server(request) {
+  return serverOf(void 0, request);
+}
+function serverOf(host, { hostname = "github.com" }) {
+  if (!/^[a-z0-9.-]+(:\d+)?$/.test(hostname))
+    fail("POLICY_INVALID", `\`hostname\` is ${JSON.stringify(hostname)}, which is not a host name`, {
+      remedy: "Specify only the host, as in `github.com`."
+    });
+  return `https://${host ?? hostname}`;
+}
+function repositoryPath(option, value) {
+  if (!repositoryName.test(value))
+    fail("POLICY_INVALID", `\`${shownName(option)}\` is ${JSON.stringify(value)}, which is not a repository`, {
+      remedy: "Use the form `owner/name`."
+    });
+  return value;
+}
+function ownerName(value) {
+  if (!/^[A-Za-z0-9_.-]+$/.test(value))
+    fail("POLICY_INVALID", `\`owner\` is ${JSON.stringify(value)}, which is not an owner`, {
+      remedy: "Specify only the name of the owner."
+    });
+  return value;
+}
+function named(option, value, make) {
+  return value === "" ? fail("POLICY_INVALID", `\`${shownName(option)}\` is empty`) : make(value);
+}
+function refuseRegularExpressions(request) {
+  const options = ["certificateIdentityRegexp", "certificateOidcIssuerRegexp"];
+  const used = options.find((option) => isGiven(request, option));
+  if (used === void 0) return;
+  fail(
+    "POLICY_INVALID",
+    `\`${shownName(used)}\` is not supported: a regular expression that is not anchored, or in which a dot is not escaped, accepts unintended identities`,
+    {
+      remedy: "Use `certificate-identity` for an exact identity, `certificate-identity-within` for a path, `certificate-identity-glob` for a pattern, or `repo`. Issuers are always compared exactly."
+    }
+  );
+}
+var claimNames = new Map(
+  Object.keys(fulcioExtensionArcs).map((claim) => [optionName(claim), claim])
+);
+var commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+function expectedClaims(request) {
+  return [
+    ...source(request),
+    ...values("sourceRepositoryRef", request.sourceRef, (value) => meaningful("source-ref", value)),
+    ...values("sourceRepositoryDigest", request.sourceDigest, (value) => commitDigest("source-digest", value)),
+    ...values("buildSignerDigest", request.signerDigest, (value) => commitDigest("signer-digest", value)),
+    ...values("sourceRepositoryIdentifier", request.sourceRepositoryId, (value) => id("source-repository-id", value)),
+    ...values("sourceRepositoryOwnerIdentifier", request.sourceOwnerId, (value) => id("source-owner-id", value)),
+    ...values("buildTrigger", request.trigger, (value) => meaningful("trigger", value)),
+    ...values("runnerEnvironment", runnerEnvironments(request), (value) => meaningful("runner-environment", value)),
+    ...named2("claim", request.claim ?? []).map(([claim, expected]) => {
+      demandBinding(optionName(claim), claim, expected);
+      return { claim, expected };
+    }),
+    ...named2("refuse-claim", request.refuseClaim ?? []).map(([claim, refused]) => ({ claim, expected: [], refused }))
+  ];
+}
+function source(request) {
+  const address = sourceAddress(request);
+  if (address === void 0) return [];
+  return [
+    {
+      claim: request.repo === void 0 ? "sourceRepositoryOwnerUri" : "sourceRepositoryUri",
+      expected: [exactly(address)]
+    }
+  ];
+}
+function values(claim, given2, read) {
+  if (given2 === void 0 || given2.length === 0) return [];
+  const expected = given2.map(read);
+  demandBinding(optionName(claim), claim, expected);
+  return [{ claim, expected }];
+}
+function demandBinding(name2, claim, expected) {
+  if (!leavesOpen(claim, expected)) return;
+  const patterns = expected.map(({ value }) => value).join(" or ");
+  fail("POLICY_INVALID", `\`${name2}\` is ${patterns}, which matches everyone`, {
+    remedy: "Spell out at least the host and the owner, as in `https://github.com/owner/*`, or omit it."
+  });
+}
+function runnerEnvironments({ runnerEnvironment = [], denySelfHostedRunners }) {
+  if (!denySelfHostedRunners) return runnerEnvironment;
+  if (runnerEnvironment.some((one) => one !== "github-hosted"))
+    fail("POLICY_INVALID", "`runner-environment` and `deny-self-hosted-runners` contradict each other", {
+      remedy: "Omit one of them."
+    });
+  return ["github-hosted"];
+}
+function named2(option, given2) {
+  const claims = /* @__PURE__ */ new Map();
+  for (const text of given2) {
+    const [, name2 = "", value = ""] = /^([^=]*)=(.*)$/s.exec(text) ?? fail("POLICY_INVALID", `\`${option}\` is ${JSON.stringify(text)}, which does not have the form name=value`, {
+      remedy: "Write it as `name=value`."
+    });
+    const claim = claimNames.get(name2) ?? unknownClaim(name2);
+    claims.set(claim, [...claims.get(claim) ?? [], meaningful(name2, value)]);
+  }
+  return [...claims];
+}
+function unknownClaim(name2) {
+  return fail("POLICY_INVALID", `${JSON.stringify(name2)} is not a certificate claim`, {
+    remedy: `Use one of ${[...claimNames.keys()].join(", ")}.`
+  });
+}
+function meaningful(name2, value) {
+  if (value === "" || /^[*/]+$/.test(value))
+    fail(
+      "POLICY_INVALID",
+      value === "" ? `\`${name2}\` is empty` : `\`${name2}\` is ${value}, which matches everything`,
+      {
+        remedy: "Specify a value, or omit it."
+      }
+    );
+  return matching(value);
+}
+function commitDigest(option, value) {
+  const hex = value.toLowerCase();
+  if (!commit.test(hex))
+    fail("POLICY_INVALID", `\`${option}\` is ${JSON.stringify(value)}, which is not a full commit digest`, {
+      remedy: "Specify all 40 or 64 hexadecimal digits."
+    });
+  return exactly(hex);
+}
+function id(option, value) {
+  if (!/^\d+$/.test(value))
+    fail("POLICY_INVALID", `\`${option}\` is ${JSON.stringify(value)}, which is not a number`, {
+      remedy: "Specify the numeric ID, which `gh api repos/OWNER/NAME --jq .id` (or `.owner.id`) prints."
+    });
+  return exactly(value);
+}
+async function loadPolicy(request, world) {
+  const { policy: path, ...said } = request;
+  const written = path === void 0 ? {} : await readFrom(path, world);
+  const both = combined(written, said, path);
+  const signer = isGiven(both, "key") ? { kind: "key", publicKey: await readKey(both, world) } : (
+    // Claims given in both places must all be met: an option can narrow the file, and never widen it.
+    {
+      kind: "identity",
+      ...expectedSigner(both),
+      claims: [...expectedClaims(both), ...expectedClaims(claimsOf(said, written))]
+    }
+  );
+  const thresholds = expectedThresholds(both);
+  return {
+    signer,
+    content: {
+      ...pattern("predicateType", both.predicateType),
+      ...pattern("subjectName", both.subjectName)
+    },
+    witnesses: expectedWitnesses(both),
+    thresholds,
+    warnings: warningsOf(signer, thresholds)
+  };
+}
+function policyUnder({ thresholds, warnings: _, ...policy }, root) {
+  const own = policy.signer.kind === "key" ? { signedCertificateTimestamps: 0, timestamps: 0 } : {};
+  return { ...policy, sandbox: root.sandbox, thresholds: { ...root.thresholds, ...own, ...thresholds } };
+}
+function claimsOf(said, written) {
+  const repeated = placed("both").filter((option) => isGiven(said, option) && isGiven(written, option));
+  return Object.fromEntries(repeated.map((option) => [option, said[option]]));
+}
+function placed(place) {
+  return policyOptions.filter((option) => policyRows[option].place === place);
+}
+var groups = [
+  ...new Set(policyOptions.map(groupOf).filter((group) => group !== void 0))
+].map((group) => policyOptions.filter((option) => groupOf(option) === group));
+function groupOf(option) {
+  const { place } = policyRows[option];
+  return typeof place === "string" ? void 0 : place.group;
+}
+function combined(written, said, path) {
+  for (const group of path === void 0 ? [] : groups) {
+    const [here, there] = [given(said, ...group), given(written, ...group)];
+    if (here.length > 0 && there.length > 0)
+      fail(
+        "POLICY_INVALID",
+        `${here.join(", ")} would override ${there.join(", ").replaceAll("`", '"')} of the policy file`,
+        {
+          remedy: "Set these options either in the policy file or outside of it."
+        }
+      );
+  }
+  const insecure = path === void 0 ? [] : given(said, ...placed("file"));
+  if (insecure.length > 0)
+    fail("POLICY_INVALID", `${insecure.join(" and ")} would weaken the policy file`, {
+      remedy: "Set it in the policy file."
+    });
+  const used = (request) => Object.fromEntries(
+    policyOptions.filter((option) => isGiven(request, option)).map((option) => [option, request[option]])
+  );
+  return { ...used(said), ...used(written) };
+}
+async function readKey(request, world) {
+  const { key = "" } = request;
+  const others = given(request, ...policyOptions.filter((option) => !("withKey" in policyRows[option])));
+  if (others.length > 0) {
+    fail(
+      "POLICY_INVALID",
+      `\`key\` requires a signature without a certificate, but ${others.join(" and ")} requires one with a certificate`,
+      {
+        remedy: "Specify either a key or an identity."
+      }
+    );
+  }
+  const text = await readPolicyInput(key, "public key", world);
+  try {
+    return readPublicKeyPem(text);
+  } catch (failure) {
+    if (!(failure instanceof CountersignError)) throw failure;
+    const { namedKeyFile } = await import("./cli-errors-command.mjs");
+    throw namedKeyFile(text, key) ?? failure;
+  }
+}
+function pattern(option, value) {
+  if (value === void 0) return {};
+  if (value === "") fail("POLICY_INVALID", `\`${shownName(option)}\` is empty`);
+  return { [option]: matching(value) };
+}
+function expectedThresholds(request) {
+  const one = (threshold, option, off) => {
+    const value = request[option];
+    if (off === void 0 || !isGiven(request, off))
+      return value === void 0 ? {} : { [threshold]: positive(option, value) };
+    if (value === void 0) return { [threshold]: 0 };
+    return fail("POLICY_INVALID", `${given(request, option, off).join(" and ")} contradict each other`, {
+      remedy: "Omit one of them."
+    });
+  };
+  return {
+    ...one("signedCertificateTimestamps", "certificateLogs", "insecureIgnoreSct"),
+    ...one("logEntries", "logEntries", "insecureIgnoreTlog"),
+    ...one("timestamps", "timestamps")
+  };
+}
+function expectedWitnesses({ witness = [], witnessThreshold }) {
+  const keys = witness.map(readWitnessKey);
+  const threshold = witnessThreshold === void 0 ? keys.length : positive("witnessThreshold", witnessThreshold);
+  const named3 = countWitnesses(keys);
+  if (threshold > named3) {
+    fail("POLICY_INVALID", `\`witness-threshold\` is ${threshold}, but only ${named3} witnesses are specified`, {
+      remedy: "Specify the key of each witness with `witness`."
+    });
+  }
+  return { keys, threshold };
+}
+function positive(option, value) {
+  const number = /^\d{1,2}$/.test(value) ? Number(value) : 0;
+  if (number >= 1) return number;
+  const off = { certificateLogs: "insecure-ignore-sct", logEntries: "insecure-ignore-tlog" };
+  const instead = Object.hasOwn(off, option) ? ` To require none, use \`${off[option]}\`.` : "";
+  return fail(
+    "POLICY_INVALID",
+    `\`${shownName(option)}\` is ${JSON.stringify(value)}, which is not a number from 1 to 99`,
+    {
+      remedy: `Specify a number from 1 to 99.${instead}`
+    }
+  );
+}
+function warningsOf(signer, thresholds) {
+  return [
+    ...signer.kind === "identity" && signer.identity === "any" ? ["any identity is accepted, so the signature does not prove who signed"] : [],
+    ...signer.kind === "identity" && signer.issuer === "any" ? ["any OIDC issuer is accepted, and an issuer can assert any identity"] : [],
+    ...thresholds.signedCertificateTimestamps === 0 ? ["certificate transparency is not required, so misissued certificates may go unnoticed"] : [],
+    ...thresholds.logEntries === 0 ? ["transparency log entries are not required, so signatures may go unnoticed"] : []
+  ];
+}
+async function readFrom(path, world) {
+  const text = await readPolicyInput(path, "policy", world);
+  const { readPolicyFile } = await import("./run-policy-policy-file.mjs");
+  return readPolicyFile(text, path);
+}
+async function readPolicyInput(path, what, world) {
+  if (path === "") fail("POLICY_INVALID", `the path of the ${what} is empty`);
+  return Buffer.from(await readInput(path, what, world)).toString("utf8");
+}
+async function loadTrust(request, world) {
+  const { name: name2, trustedRoot: path } = request;
+  const sandbox = name2 === "sandbox" ? "accept" : "refuse";
+  if (path === void 0) {
+    const { trust, thresholds, warnings } = await loadInstance(request, world);
+    return { roots: [{ instance: name2, trust, thresholds, sandbox }], warnings };
+  }
+  const roots = await parseInput(path, "trusted root", world, readTrustedRoots);
+  const mayHaveNoLog = name2 === "github" || roots.length > 1;
+  return {
+    roots: roots.map((trust) => ({
+      instance: name2,
+      trust,
+      thresholds: thresholdsUnder(trust, mayHaveNoLog),
+      sandbox
+    })),
+    warnings: []
+  };
+}
+function thresholdsUnder(trust, mayHaveNoLog) {
+  const hasNoLog = trust.transparencyLogs.length === 0 && trust.certificateTransparencyLogs.length === 0;
+  return mayHaveNoLog && hasNoLog ? { signedCertificateTimestamps: 0, logEntries: 0, timestamps: 1 } : defaultThresholds;
+}
+async function loadImages(request, world) {
+  const registries = await loadRegistries(request, world);
+  if (registries === void 0) return [];
+  const { verifiableImage } = await import("./run-verify-verify-image.mjs");
+  return request.images.map((name2) => verifiableImage(name2, registries, world.files));
+}
+async function verifyRun(request, world) {
+  const { artifacts, policy, trust } = request;
+  if (artifacts.length === 0)
+    fail("SUBJECT_MISSING", "nothing to verify: no artifact specified", {
+      remedy: "Specify a file, an image or a digest."
+    });
+  demandDistinct(artifacts);
+  const pool = await namedBundles(request.bundles, world.files);
+  const roots = trust.roots.map((choice) => ({ choice, policy: policyUnder(policy, choice) }));
+  const distinct = [...new Map(artifacts.map((artifact) => [artifact.name, artifact])).values()];
+  const names = new Set(distinct.flatMap((artifact) => artifact.kind === "image" ? [] : [...namesOf(artifact)]));
+  const named3 = pool && new PoolExamination(pool, roots, distinct.length, names);
+  const results = /* @__PURE__ */ new Map();
+  const search = { named: named3, roots, places: request.bundles, covering: /* @__PURE__ */ new Map() };
+  const work = async (artifact) => ({ artifact, found: await verifyOne(artifact, search, world) });
+  for await (const { artifact, found } of concurrently(distinct, request.concurrency, work)) {
+    results.set(artifact, found);
+    request.onArtifact?.(found);
+  }
+  const all = distinct.flatMap((artifact) => results.get(artifact) ?? []);
+  const looked = await Promise.all(search.covering.values());
+  const pools = [...pool === void 0 ? [] : [pool], ...looked.map((examination) => examination.pool)];
+  return { results: all, warnings: [...trust.warnings, ...policy.warnings, ...unreadWarnings(pools, all)] };
+}
+function demandDistinct(artifacts) {
+  const images = new Set(artifacts.flatMap(({ kind, name: name2 }) => kind === "image" ? [name2] : []));
+  const other = artifacts.find(({ kind, name: name2 }) => kind !== "image" && images.has(name2));
+  if (other === void 0) return;
+  fail("USAGE", `${JSON.stringify(other.name)} is the name of both an image and another artifact`, {
+    remedy: "Verify them in two runs, or put `oci://` before the image name."
+  });
+}
+async function verifyOne(artifact, search, world) {
+  if (artifact.kind !== "image") return verifyArtifact(artifact, search, world);
+  const { verifyImage } = await import("./run-verify-verify-image.mjs");
+  return verifyImage(artifact, search.named, search.roots, world);
+}
+async function verifyArtifact(artifact, { named: named3, roots, places, covering }, world) {
+  try {
+    if (world.cancellation.aborted) fail("CANCELLED", "cancelled before the artifact was verified");
+    const examination = named3 ?? new PoolExamination(await bundlesBeside(artifact, places, world.files), roots, 1, /* @__PURE__ */ new Set());
+    const { pool } = examination;
+    const isNone = pool.bundles.length + pool.unread.length === 0;
+    const found = isNone ? [] : await examineWith(examination, artifact, named3 === void 0, world);
+    if (named3 !== void 0 && !isNone) return found;
+    if (named3 === void 0 && !found.some(({ verdict }) => verdict !== void 0)) {
+      const { examineCovering } = await import("./run-verify-covering-bundles.mjs");
+      const more = await examineCovering(artifact, roots, places, covering, pool, world);
+      if (more.length > 0) return [...found, ...more];
+    }
+    return isNone ? await withoutBundle(artifact, places, world) : found;
+  } catch (failure) {
+    if (!(failure instanceof CountersignError)) throw failure;
+    return [{ artifact: artifact.name, digest: void 0, bundle: void 0, ...notExamined(failure) }];
+  }
+}
+async function examineWith(examination, artifact, beside, world) {
+  const { algorithms, whole } = examination.needs;
+  const read = await readArtifact(artifact, algorithms, whole, world.files);
+  const [digest] = read.digests;
+  const base = { artifact: artifact.name, digest: void 0, bundle: void 0 };
+  const known = { ...base, digest: digest && formatDigest(digest) };
+  const chosen = chooseBundles(examination.pool, read, artifact, beside);
+  const results = [];
+  for (const one of chosen) {
+    const outcome = "failure" in one ? unreadBundle(one.failure) : await examination.examine(one, read, artifact.kind, world.clock());
+    results.push({ ...known, bundle: one.path, ...outcome });
+  }
+  const isVerified = results.some(({ verdict }) => verdict !== void 0);
+  if (isVerified && !beside) return results;
+  const unfound = examination.unfound(chosen, read.digests);
+  results.push(...unfound.map((outcome) => ({ ...outcome.bundle === void 0 ? base : known, ...outcome })));
+  return results;
+}
+function chooseBundles(pool, { digests }, artifact, beside) {
+  const chosen = candidates(pool, digests, namesOf(artifact));
+  if (chosen.length > 0) return chosen;
+  return beside ? pool.bundles.slice(0, 1) : [];
+}
+async function withoutBundle(artifact, places, world) {
+  const [first = ""] = pathsBeside(artifact, places);
+  const { failWithoutBundle } = await import("./run-verify-no-bundle.mjs");
+  return failWithoutBundle(artifact, first, world);
+}
+function unreadWarnings(pools, results) {
+  const reported = new Set(results.map(({ bundle }) => bundle));
+  const unread = pools.flatMap((pool) => pool.unread.filter(({ path }) => !reported.has(path)));
+  const more = pools.reduce((sum, { moreUnread = 0 }) => sum + moreUnread, 0);
+  return [
+    ...unread.map(({ path, failure }) => `the bundle ${path} cannot be read: ${failure.message}`),
+    ...more === 0 ? [] : [`${more} more bundles in the same files cannot be read`]
+  ];
+}
+function demandVerified(report, { listed = false } = {}) {
+  const outcomes = artifactOutcomes(report);
+  const failed = outcomes.filter(({ failure: failure2 }) => failure2 !== void 0);
+  const failure = worstOf(failed.map((outcome) => outcome.failure));
+  const worst = failed.find((outcome) => outcome.failure === failure);
+  if (failure === void 0 || worst === void 0) return;
+  const many = `${failed.length} of ${outcomes.length} artifacts could not be verified`;
+  if (listed) fail(failure.code, many, { cause: failure });
+  fail(failure.code, `${outcomes.length === 1 ? "" : `${many}; `}${worst.artifact}: ${failure.message}`, {
+    cause: failure,
+    ...failure.remedy !== void 0 && { remedy: failure.remedy }
+  });
+}
+export {
+  PoolExamination,
+  asFailure,
+  candidates,
+  criterionTitle,
+  demandInside,
+  demandVerified,
+  examineUnderRoots,
+  isAboutOthers,
+  isGiven,
+  joinPools,
+  loadImages,
+  loadPolicy,
+  loadTrust,
+  policyOptions,
+  readArtifact,
+  readBundleFile,
+  readBundles,
+  shown,
+  signerNames,
+  statedClaims,
+  statedTitle,
+  unreadable,
+  unverifiedJson,
+  verificationJson,
+  verificationJsonText,
+  verificationText,
+  verifiedTitle,
+  verifyRun,
+  vouchedClaims,
+  withInstance
+};

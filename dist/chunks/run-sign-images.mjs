@@ -1,1 +1,212 @@
-import{manifestsOf as x,onlyImage as me,readDiskImage as M,resolveImage as B}from"./subject-image-image-layout.mjs";import{readImageName as E}from"./services-registry-image-reference.mjs";import{demandDigest as ce,descriptorJson as y,dockerHub as ge,emptyMediaType as _,formatPlatform as A,formatRepository as D,hubByItsName as ue,imageMediaType as b,indexMediaType as ye,isManifestMediaType as he,manifestMediaTypes as we,maxManifestLength as xe,mayPointTo as be,mediaTypeOf as Te,parseImageReference as ve,parseObject as Ie,parseRegistry as Me,parseRepository as Be,parseTag as Ee,readImageManifest as _e,readIndex as Ae,readManifest as De,readMediaType as Se,registryOrigin as Pe,resolveAddress as Oe,withParameter as Re}from"./services-registry-image-reference.mjs";import{demandComplete as Ce,signedAt as S,signedBy as Le}from"./run-sign-attest.mjs";import{bundleMediaType as h,writeBundle as Fe}from"./core-bundle-write-bundle.mjs";import{readFileWithin as He}from"./node-links.mjs";import{hashAlgorithmNames as ze}from"./core-bundle-read-bundle.mjs";import{byName as T,formatImage as c,subjectName as Ke}from"./node-links.mjs";import{concurrently as Qe,mapConcurrently as u}from"./node-links.mjs";import{maxBundleLength as P,readBundle as tt,readLogEntry as at}from"./core-bundle-read-bundle.mjs";import{countKeys as it,encodeP256PublicKey as nt,readPublicKey as st,readPublicKeyPem as mt}from"./core-bundle-read-bundle.mjs";import{decodePem as ft,der as lt,encodePem as ct}from"./core-encoding-der.mjs";import{ProtoField as yt}from"./core-encoding-der.mjs";import{decodeBase64 as xt,encodeBase64 as bt}from"./core-encoding-json.mjs";import{isWithin as O,pathBelow as R}from"./node-links.mjs";import{orUnreadable as $,readText as Bt}from"./node-regular-file.mjs";import{digest as At,digestLengths as Dt,equalDigests as k,formatDigest as C,isHashAlgorithm as St,parseDigest as Pt,toDigest as Ot}from"./node-regular-file.mjs";import{decodeHex as kt,encodeHex as Ct}from"./core-encoding-json.mjs";import{utf8Bytes as jt,utf8Text as Ft,wideEncoding as Jt}from"./node-regular-file.mjs";import{NotRegularFile as Wt,describeFile as qt,openRegularFile as zt,readExactly as Vt,readRegularFile as L,readToEnd as Gt,readUpTo as Kt,sameFile as Yt}from"./node-regular-file.mjs";import{asList as Xt,asObject as ea,asText as ta,memberAt as aa,parseJson as ra,parseJsonMembers as oa,parseJsonObject as ia}from"./core-encoding-json.mjs";import{DerReader as ma,contextTag as da,readDer as pa,readSequence as fa,tags as la}from"./core-encoding-der.mjs";import{abytes as ua,aexists as ya,ahash as ha,anumber as wa,aoutput as xa,bytesToHex as ba,clean as Ta,concatBytes as va,hexToBytes as Ia,isBytes as Ma,randomBytes as Ba,sha256 as Ea,sha384 as _a,sha512 as Aa}from"./core-encoding-json.mjs";import{concatBytes_2 as Pa,decodeUtf8 as Oa,equalBytes as Ra,isWellFormed as $a,readUint as ka,uintBytes as Ca,utf8 as v}from"./core-encoding-json.mjs";import{CountersignError as I,attempt as ja,exitCodes as Fa,fail as g,inContext as N,reading as Ja,systemCode as Ua}from"./core-errors-index.mjs";import{__callDispose as qa,__commonJS as za,__esm as Va,__export as Ga,__require as Ka,__toCommonJS as Ya,__toESM as Za,__using as Qa}from"./core-errors-index.mjs";import{basename as W,isAbsolute as q,resolve as j}from"node:path";async function H(e,{image:t,stored:r,bundle:a,predicateType:o,signedAt:d}){let m=v("{}"),[s,i]=await Promise.all([e.pushBlob(m),e.pushBlob(a)]),n={"dev.sigstore.bundle.content":"dsse-envelope","dev.sigstore.bundle.predicateType":o,"org.opencontainers.image.created":d.toISOString().replace(/\.\d+Z$/,"Z")},p={schemaVersion:2,mediaType:b,artifactType:h,config:y({mediaType:_,digest:s,size:m.length}),layers:[y({mediaType:h,digest:i,size:a.length})],subject:y({mediaType:r.mediaType,digest:t.digest,size:r.size}),annotations:n};return e.attach({mediaType:b,bytes:v(JSON.stringify(p)),subject:t.digest,artifactType:h,annotations:n})}async function z(e,t,r,a,o){let d=e.map(i=>i.trim()),m=await u(d,async i=>({line:i,image:await V(i,r,o)})),s=await u(m,({line:i,image:n})=>n.kind==="path"?K(n.path,i,t,r,o):G(n.reference,i,t,a));return Q(s.flat()).sort(T)}async function V(e,t,r){e===""&&g("USAGE","an image was named by an empty text",{remedy:"A variable that is not set is empty."});try{return E(e)}catch(a){let o=await r.stat(j(t,e)).then(()=>!0,()=>!1);if(!(a instanceof I)||!o)throw a;return g("USAGE",`${JSON.stringify(e)} is no name of an image, but a path begins with ./`,{cause:a,remedy:`Write ./${e} for the image that is saved there.`})}}async function G(e,t,{recursive:r},a){let{subject:o,manifest:d}=await B(e,t,a);if(!r)return[o];let{repository:m}=e,s=await x(d,n=>a(m).getManifest(n),t),i=({mediaType:n,bytes:p})=>({repository:m,tags:[],mediaType:n,size:p.length});return[o,...s.map(({manifest:n,platform:p})=>({...o,digest:n.digest,...F(p),stored:i(n)}))]}async function K(e,t,{recursive:r},a,o){let d=j(a,e);await Y(e,d,a,o);let{images:m,getManifest:s}=await M(d,o),i=[];for(let{name:n=Z(d,a),digest:p}of m){let l={kind:"image",name:n,digest:p,origin:t,stored:void 0};i.push(l);let f=r?await s(p):void 0;if(f===void 0)continue;let w=await x(f,s,t);i.push(...w.map(({manifest:J,platform:U})=>({...l,digest:J.digest,...F(U)})))}return i}function F(e){return e===void 0?{}:{platform:A(e)}}async function Y(e,t,r,a){if(q(e))return;let[o,d]=await $(t,()=>Promise.all([a.realpath(r),a.realpath(t)]));O(o,d)||g("USAGE",`the image ${e} leads to ${d}, outside of the workspace`,{remedy:"Save the image into the workspace, or give its absolute path."})}function Z(e,t){return R(t,e)||W(e)}function Q(e){let t=new Map;for(let r of e){let a=c(r),o=t.get(a);t.set(a,o===void 0?r:{...o,stored:X(o.stored,r.stored)})}return[...t.values()]}function X(e,t){return e===void 0||t===void 0?e??t:{...e,tags:[...new Set([...e.tags,...t.tags])]}}async function ee(e,{named:t,recursive:r,workspace:a,registries:o,push:d},{files:m}){let s=await z(t,{recursive:r},a,o,m);d&&await te(s,o);let i=new Set(s.map(c));return[...e.filter(n=>n.kind==="file"||!i.has(c(n))),...s].sort(T)}async function te(e,t){let r=e.flatMap(({stored:a})=>a===void 0?[]:t.attachmentsOf(a.repository));await u([...new Set(r)],a=>a.demandPush())}async function ae(e,{registries:t,push:r},a){let o=new Map,d=async({signed:s,image:i,stored:n})=>{let{registry:p}=n.repository,l;try{let f=o.get(p);if(f!==void 0)throw f;return r&&(l=await oe(s,i,n,t,a)),await ie(i,n,t),{signed:s,reference:l,failure:void 0}}catch(f){if(!(f instanceof I))throw f;f.code==="SERVICE_UNAVAILABLE"&&o.set(p,f);let w=r&&l===void 0?": its bundle is not attached":"";return{signed:s,reference:l,failure:N(f.code,`${c(i)}${w}`,f)}}},m=await u(re(e),d);return{attached:new Map(m.flatMap(({signed:s,reference:i})=>i===void 0?[]:[[s,i]])),failures:m.flatMap(({failure:s})=>s??[])}}function re(e){return e.flatMap(t=>{let{subject:r}=t;return r.kind==="image"&&r.stored!==void 0?[{signed:t,image:r,stored:r.stored}]:[]})}async function oe({bundlePath:e,verdict:t},r,a,o,{files:d}){let{content:m}=t;if(m.kind!=="dsse-envelope")return g("DELIVERY_FAILED","the bundle of an image holds no statement");let s=await L(d,e,P).catch(l=>g("DELIVERY_FAILED",`the bundle ${e} cannot be read back`,{cause:l})),{predicateType:i}=m.statement,n=o.attachmentsOf(a.repository),p=await H(n,{image:r,stored:a,bundle:s,predicateType:i,signedAt:S(t)});return c({name:n.name,digest:p})}async function ie(e,t,r){let a=r(t.repository),o=async d=>{let m=await a.headManifest(d);if(m!==void 0&&k(m.digest,e.digest))return;let s=`${D(t.repository)}:${d}`,i=m===void 0?"is gone":`is ${C(m.digest)} by now`;g("SUBJECT_CHANGED",`${s} was another image when it was signed, and ${i}`,{remedy:`What was signed is ${c(e)}: deploy that, or sign again when nothing else pushes this tag.`})};await Promise.all(t.tags.map(o))}export{ae as attachImages,ee as withImages};
+import { manifestsOf, readDiskImage, resolveImage } from "./subject-image-image-layout.mjs";
+import { readImageName, descriptorJson, emptyMediaType, formatPlatform, formatRepository, imageMediaType } from "./services-registry-image-reference.mjs";
+import { signedAt } from "./deliver-bundle-paths.mjs";
+import { bundleMediaType } from "./core-bundle-write-bundle.mjs";
+import { byName, formatImage, mapConcurrently, isWithin, pathBelow } from "./node-concurrency.mjs";
+import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
+import "./core-encoding-der.mjs";
+import { utf8 } from "./core-encoding-json.mjs";
+import { orUnreadable, equalDigests, formatDigest, readRegularFile } from "./node-regular-file.mjs";
+import { CountersignError, fail, inContext } from "./core-errors-reference.mjs";
+import { basename, isAbsolute, resolve } from "node:path";
+async function attachBundle(repository, { image, stored, bundle, predicateType, signedAt: signedAt2 }) {
+  const empty = utf8("{}");
+  const [config, layer] = await Promise.all([repository.pushBlob(empty), repository.pushBlob(bundle)]);
+  const annotations = {
+    "dev.sigstore.bundle.content": "dsse-envelope",
+    "dev.sigstore.bundle.predicateType": predicateType,
+    // To the second, as other clients do.
+    "org.opencontainers.image.created": signedAt2.toISOString().replace(/\.\d+Z$/, "Z")
+  };
+  const manifest = {
+    schemaVersion: 2,
+    mediaType: imageMediaType,
+    artifactType: bundleMediaType,
+    config: descriptorJson({ mediaType: emptyMediaType, digest: config, size: empty.length }),
+    layers: [descriptorJson({ mediaType: bundleMediaType, digest: layer, size: bundle.length })],
+    subject: descriptorJson({ mediaType: stored.mediaType, digest: image.digest, size: stored.size }),
+    annotations
+  };
+  return repository.attach({
+    mediaType: imageMediaType,
+    bytes: utf8(JSON.stringify(manifest)),
+    subject: image.digest,
+    artifactType: bundleMediaType,
+    annotations
+  });
+}
+async function collectImages(lines, options, workspace, registries, files) {
+  const written = lines.map((line) => line.trim());
+  const read = await mapConcurrently(written, async (line) => ({
+    line,
+    image: await readLine(line, workspace, files)
+  }));
+  const found = await mapConcurrently(
+    read,
+    ({ line, image }) => image.kind === "path" ? subjectsOnDisk(image.path, line, options, workspace, files) : subjectsInRegistry(image.reference, line, options, registries)
+  );
+  return merge(found.flat()).sort(byName);
+}
+async function readLine(line, workspace, files) {
+  if (line === "") {
+    fail("USAGE", "an image name is empty", { remedy: "Check that the variable with the image name is set." });
+  }
+  try {
+    return readImageName(line);
+  } catch (cause) {
+    const isThere = await files.stat(resolve(workspace, line)).then(
+      () => true,
+      () => false
+    );
+    if (!(cause instanceof CountersignError) || !isThere) throw cause;
+    return fail("USAGE", `${JSON.stringify(line)} is not a valid image name; it is a path, which must start with ./`, {
+      cause,
+      remedy: `Use ./${line} to specify the image at this path.`
+    });
+  }
+}
+async function subjectsInRegistry(reference, line, { recursive }, registries) {
+  const { subject, manifest } = await resolveImage(reference, line, registries);
+  if (!recursive) return [subject];
+  const { repository } = reference;
+  const below = await manifestsOf(manifest, (digest) => registries(repository).getManifest(digest), line);
+  const stored = ({ mediaType, bytes }) => ({
+    repository,
+    tags: [],
+    mediaType,
+    size: bytes.length
+  });
+  return [
+    subject,
+    ...below.map(
+      ({ manifest: each, platform }) => ({ ...subject, digest: each.digest, ...named(platform), stored: stored(each) })
+    )
+  ];
+}
+async function subjectsOnDisk(path, line, { recursive }, workspace, files) {
+  const absolute = resolve(workspace, path);
+  await demandInside(path, absolute, workspace, files);
+  const { images, getManifest } = await readDiskImage(absolute, files);
+  const found = [];
+  for (const { name = nameOfPath(absolute, workspace), digest } of images) {
+    const subject = { kind: "image", name, digest, origin: line, stored: void 0 };
+    found.push(subject);
+    const manifest = recursive ? await getManifest(digest) : void 0;
+    if (manifest === void 0) continue;
+    const below = await manifestsOf(manifest, getManifest, line);
+    found.push(
+      ...below.map(({ manifest: each, platform }) => ({ ...subject, digest: each.digest, ...named(platform) }))
+    );
+  }
+  return found;
+}
+function named(platform) {
+  return platform === void 0 ? {} : { platform: formatPlatform(platform) };
+}
+async function demandInside(path, absolute, workspace, files) {
+  if (isAbsolute(path)) return;
+  const [root, real] = await orUnreadable(
+    absolute,
+    () => Promise.all([files.realpath(workspace), files.realpath(absolute)])
+  );
+  if (!isWithin(root, real)) {
+    fail("USAGE", `the image path ${path} points to ${real}, which is outside of the workspace`, {
+      remedy: "Save the image in the workspace, or specify its absolute path."
+    });
+  }
+}
+function nameOfPath(absolute, workspace) {
+  return pathBelow(workspace, absolute) || basename(absolute);
+}
+function merge(subjects) {
+  const merged = /* @__PURE__ */ new Map();
+  for (const subject of subjects) {
+    const key = formatImage(subject);
+    const known = merged.get(key);
+    merged.set(key, known === void 0 ? subject : { ...known, stored: mergeStored(known.stored, subject.stored) });
+  }
+  return [...merged.values()];
+}
+function mergeStored(a, b) {
+  if (a === void 0 || b === void 0) return a ?? b;
+  return { ...a, tags: [.../* @__PURE__ */ new Set([...a.tags, ...b.tags])] };
+}
+async function withImages(local, { named: named2, recursive, workspace, registries, push }, { files }) {
+  const images = await collectImages(named2, { recursive }, workspace, registries, files);
+  if (push) await demandPush(images, registries);
+  const known = new Set(images.map(formatImage));
+  const others = local.filter((subject) => subject.kind === "file" || !known.has(formatImage(subject)));
+  return [...others, ...images].sort(byName);
+}
+async function demandPush(images, registries) {
+  const clients = images.flatMap(
+    ({ stored }) => stored === void 0 ? [] : registries.attachmentsOf(stored.repository)
+  );
+  await mapConcurrently([...new Set(clients)], (client) => client.demandPush());
+}
+async function attachImages(all, { registries, push }, world) {
+  const down = /* @__PURE__ */ new Map();
+  const work = async ({ signed, image, stored }) => {
+    const { registry } = stored.repository;
+    let reference;
+    try {
+      const outage = down.get(registry);
+      if (outage !== void 0) throw outage;
+      if (push) reference = await attach(signed, image, stored, registries, world);
+      await demandTags(image, stored, registries);
+      return { signed, reference, failure: void 0 };
+    } catch (error) {
+      if (!(error instanceof CountersignError)) throw error;
+      if (error.code === "SERVICE_UNAVAILABLE") down.set(registry, error);
+      const left = push && reference === void 0 ? ": the bundle was not attached" : "";
+      return { signed, reference, failure: inContext(error.code, `${formatImage(image)}${left}`, error) };
+    }
+  };
+  const outcomes = await mapConcurrently(storedImages(all), work);
+  return {
+    attached: new Map(
+      outcomes.flatMap(({ signed, reference }) => reference === void 0 ? [] : [[signed, reference]])
+    ),
+    failures: outcomes.flatMap(({ failure }) => failure ?? [])
+  };
+}
+function storedImages(all) {
+  return all.flatMap((signed) => {
+    const { subject: image } = signed;
+    return image.kind === "image" && image.stored !== void 0 ? [{ signed, image, stored: image.stored }] : [];
+  });
+}
+async function attach({ bundlePath, verdict }, image, stored, registries, { files }) {
+  const { content } = verdict;
+  if (content.kind !== "dsse-envelope") return fail("DELIVERY_FAILED", "the bundle of an image contains no statement");
+  const bundle = await readRegularFile(files, bundlePath, maxBundleLength).catch(
+    (cause) => fail("DELIVERY_FAILED", `the bundle ${bundlePath} cannot be read back`, { cause })
+  );
+  const { predicateType } = content.statement;
+  const client = registries.attachmentsOf(stored.repository);
+  const manifest = await attachBundle(client, {
+    image,
+    stored,
+    bundle,
+    predicateType,
+    signedAt: signedAt(verdict)
+  });
+  return formatImage({ name: client.name, digest: manifest });
+}
+async function demandTags(image, stored, registries) {
+  const where = registries(stored.repository);
+  const moved = async (tag) => {
+    const now = await where.headManifest(tag);
+    if (now !== void 0 && equalDigests(now.digest, image.digest)) return;
+    const name = `${formatRepository(stored.repository)}:${tag}`;
+    const found = now === void 0 ? "no longer exists" : `now refers to ${formatDigest(now.digest)}`;
+    fail("SUBJECT_CHANGED", `the tag ${name} ${found}, which is not the signed image`, {
+      remedy: `The signed image is ${formatImage(image)}. Deploy this digest, or sign again while nothing else pushes this tag.`
+    });
+  };
+  await Promise.all(stored.tags.map(moved));
+}
+export {
+  attachImages,
+  withImages
+};

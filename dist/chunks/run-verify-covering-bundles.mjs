@@ -1,1 +1,91 @@
-import{asFailure as b,demandInside as B,readBundleFile as v,shown as w,unreadable as F}from"./run-policy-signer.mjs";import{PoolExamination as _,candidates as E,examineUnderRoots as Y,isAboutOthers as P,joinPools as C,readArtifact as S,readBundles as O,withInstance as Z}from"./run-policy-signer.mjs";import{neededDigests as oe}from"./core-trust-trusted-root.mjs";import{followLinks as ne,leadsOutOf as ae}from"./node-links.mjs";import{artifactOfDigest as de,check as le,checkNotInFuture as pe,conclude as ue,countWitnesses as fe,criterionNames as ce,examine as xe,examiner as he,fulcioExtensionArcs as ge,hashedRekordV1 as ye,leavesOpen as be,matchIdentity as Be,matchSubjectName as ve,readFulcioClaims as we,readOlderFulcioClaims as Fe,readWitnessKey as _e,verifierPem as Ee,verify as Pe,verifyCertificate as Ce,verifySCTs as Se}from"./core-bundle-read-bundle.mjs";import{goUrl as Ae,plainUrl as De,preAuthenticationEncoding as je}from"./core-encoding-der.mjs";import{encodeHashAlgorithm as Ne,readTimestampResponse as Re}from"./core-bundle-read-bundle.mjs";import{maxSubjects as Ie,readStatement as Je,statementPayloadType as qe,writeStatement as Ke}from"./core-bundle-read-bundle.mjs";import{canonicalJson as Me}from"./core-encoding-der.mjs";import{artifactOutcomes as Ge,notExamined as Qe,unreadBundle as T,worstOf as Xe}from"./options-row.mjs";import{bundleStem as et}from"./options-row.mjs";import{covers as rt,defaultThresholds as it,describeExpectation as nt,exactIdentity as at,exactly as st,matching as mt,pathWithin as dt,readValidityWindow as lt}from"./core-bundle-read-bundle.mjs";import{readCertificate as ft,signingHashes as ct}from"./core-bundle-read-bundle.mjs";import{digestFile as gt,digestFileWith as yt}from"./core-bundle-read-bundle.mjs";import{readFileWithin as vt}from"./node-links.mjs";import{hashAlgorithmNames as _t}from"./core-bundle-read-bundle.mjs";import{maxBundleLength as Ct,readBundle as St,readLogEntry as Ot}from"./core-bundle-read-bundle.mjs";import{countKeys as Dt,encodeP256PublicKey as jt,readPublicKey as kt,readPublicKeyPem as Wt}from"./core-bundle-read-bundle.mjs";import{decodePem as Ut,der as Ht,encodePem as It}from"./core-encoding-der.mjs";import{ProtoField as Kt}from"./core-encoding-der.mjs";import{decodeBase64 as Mt,encodeBase64 as Vt}from"./core-encoding-json.mjs";import{isWithin as A,pathBelow as Qt}from"./node-links.mjs";import{orUnreadable as Zt,readText as eo}from"./node-regular-file.mjs";import{digest as ro,digestLengths as io,equalDigests as no,formatDigest as D,isHashAlgorithm as ao,parseDigest as so,toDigest as mo}from"./node-regular-file.mjs";import{decodeHex as uo,encodeHex as fo}from"./core-encoding-json.mjs";import{utf8Bytes as ho,utf8Text as go,wideEncoding as yo}from"./node-regular-file.mjs";import{NotRegularFile as vo,describeFile as wo,openRegularFile as Fo,readExactly as _o,readRegularFile as Eo,readToEnd as Po,readUpTo as Co,sameFile as So}from"./node-regular-file.mjs";import{asList as Ao,asObject as Do,asText as jo,memberAt as ko,parseJson as Wo,parseJsonMembers as No,parseJsonObject as Ro}from"./core-encoding-json.mjs";import{readEcdsaSignature as Io}from"./core-bundle-read-bundle.mjs";import{DerReader as Ko,contextTag as Lo,readDer as $o,readSequence as Mo,tags as Vo}from"./core-encoding-der.mjs";import{abytes as Qo,aexists as Xo,ahash as Yo,anumber as Zo,aoutput as er,bytesToHex as tr,clean as or,concatBytes as rr,hexToBytes as ir,isBytes as nr,randomBytes as ar,sha256 as sr,sha384 as mr,sha512 as dr}from"./core-encoding-json.mjs";import{concatBytes_2 as ur,decodeUtf8 as fr,equalBytes as cr,isWellFormed as xr,readUint as hr,uintBytes as gr,utf8 as yr}from"./core-encoding-json.mjs";import{CountersignError as j,attempt as vr,exitCodes as wr,fail as Fr,inContext as _r,reading as Er,systemCode as Pr}from"./core-errors-index.mjs";import{__callDispose as Or,__commonJS as Tr,__esm as Ar,__export as Dr,__require as jr,__toCommonJS as kr,__toESM as Wr,__using as Nr}from"./core-errors-index.mjs";import{dirname as k,join as H,resolve as x}from"node:path";import{isDeepStrictEqual as I}from"node:util";var J=1e3;function q(t,{workspace:r}){if(t.kind==="stream")return[];if(t.kind==="digest")return[x(r)];let e=x(r),n=[],o=k(x(t.path));for(;o!==e&&A(e,o);)n.push(o),o=k(o);return o===e?[...n,e]:[o,e]}function K(t,r,e,n,o){let s=o.get(t);if(s!==void 0)return s;let a=$(t,e,n).then(i=>new _(i,r,J,new Set));return o.set(t,a),a}var L=100;async function $(t,r,e){let n=[];for(let[o,s]of[["attestation",".sigstore.json"],["bundles",".sigstore.jsonl"]])for(let a=1;a<=L;a++){let i=H(t,`${o}${a===1?"":`-${a}`}${s}`),m=await v(i,e).catch(b);if(m===void 0)break;await B(i,r,e);let d=w(i,r);n.push(m instanceof j?F(d,m,void 0):O(m,d,void 0))}return C(n)}async function M(t,r,e,n,o,{files:s,clock:a}){let i=[],m=[],d=o.bundles.map(({bundle:l})=>l);for(let l of q(t,e)){let p=await K(l,r,e,s,n),{pool:u}=p;if(m.push(...u.unread),u.bundles.length===0)continue;let{algorithms:W,whole:N}=p.needs,f=await S(t,W,N,s),[h]=f.digests,R={artifact:t.name,digest:h&&D(h)};for(let c of V(u,f.digests)){let{bundle:g}=c;if(d.some(U=>I(U,g)))continue;d.push(g);let y=await p.examine(c,f,t.kind,a());if(i.push({...R,bundle:c.path,...y}),y.failure===void 0)return i}}return i.length>0||o.bundles.length+o.unread.length>0?i:m.map(({path:l,failure:p})=>({artifact:t.name,digest:void 0,bundle:l,...T(p)}))}function V(t,r){return E(t,r,new Set).flatMap(e=>"named"in e&&e.named!==void 0&&!P(e,r)?[e]:[])}export{M as examineCovering};
+import { asFailure, demandInside, readBundleFile, shown, unreadable, PoolExamination, candidates, isAboutOthers, joinPools, readArtifact, readBundles } from "./run-policy-signer.mjs";
+import "./core-trust-trusted-root.mjs";
+import { isWithin } from "./node-concurrency.mjs";
+import "./core-bundle-read-bundle.mjs";
+import "./core-encoding-der.mjs";
+import { unreadBundle } from "./options-shared.mjs";
+import "./core-encoding-json.mjs";
+import { formatDigest } from "./node-regular-file.mjs";
+import { CountersignError } from "./core-errors-reference.mjs";
+import { dirname, join, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+var manyArtifacts = 1e3;
+function foldersCovering(artifact, { workspace }) {
+  if (artifact.kind === "stream") return [];
+  if (artifact.kind === "digest") return [resolve(workspace)];
+  const root = resolve(workspace);
+  const folders = [];
+  let folder = dirname(resolve(artifact.path));
+  while (folder !== root && isWithin(root, folder)) {
+    folders.push(folder);
+    folder = dirname(folder);
+  }
+  return folder === root ? [...folders, root] : [folder, root];
+}
+function poolOf(folder, roots, places, files, pools) {
+  const known = pools.get(folder);
+  if (known !== void 0) return known;
+  const pool = readPool(folder, places, files).then(
+    (read) => new PoolExamination(read, roots, manyArtifacts, /* @__PURE__ */ new Set())
+  );
+  pools.set(folder, pool);
+  return pool;
+}
+var maxNumber = 100;
+async function readPool(folder, places, files) {
+  const pools = [];
+  for (const [stem, suffix] of [
+    ["attestation", ".sigstore.json"],
+    ["bundles", ".sigstore.jsonl"]
+  ]) {
+    for (let number = 1; number <= maxNumber; number++) {
+      const path = join(folder, `${stem}${number === 1 ? "" : `-${number}`}${suffix}`);
+      const bytes = await readBundleFile(path, files).catch(asFailure);
+      if (bytes === void 0) break;
+      await demandInside(path, places, files);
+      const place = shown(path, places);
+      pools.push(
+        bytes instanceof CountersignError ? unreadable(place, bytes, void 0) : readBundles(bytes, place, void 0)
+      );
+    }
+  }
+  return joinPools(pools);
+}
+async function examineCovering(artifact, roots, places, pools, beside, { files, clock }) {
+  const results = [];
+  const unread = [];
+  const examined = beside.bundles.map(({ bundle }) => bundle);
+  for (const folder of foldersCovering(artifact, places)) {
+    const examination = await poolOf(folder, roots, places, files, pools);
+    const { pool } = examination;
+    unread.push(...pool.unread);
+    if (pool.bundles.length === 0) continue;
+    const { algorithms, whole } = examination.needs;
+    const read = await readArtifact(artifact, algorithms, whole, files);
+    const [digest] = read.digests;
+    const known = { artifact: artifact.name, digest: digest && formatDigest(digest) };
+    for (const one of bundlesNaming(pool, read.digests)) {
+      const { bundle } = one;
+      if (examined.some((other) => isDeepStrictEqual(other, bundle))) continue;
+      examined.push(bundle);
+      const outcome = await examination.examine(one, read, artifact.kind, clock());
+      results.push({ ...known, bundle: one.path, ...outcome });
+      if (outcome.failure === void 0) return results;
+    }
+  }
+  if (results.length > 0 || beside.bundles.length + beside.unread.length > 0) return results;
+  return unread.map(({ path, failure }) => ({
+    artifact: artifact.name,
+    digest: void 0,
+    bundle: path,
+    ...unreadBundle(failure)
+  }));
+}
+function bundlesNaming(pool, digests) {
+  return candidates(pool, digests, /* @__PURE__ */ new Set()).flatMap(
+    (one) => "named" in one && one.named !== void 0 && !isAboutOthers(one, digests) ? [one] : []
+  );
+}
+export {
+  examineCovering
+};

@@ -1,2 +1,51 @@
-import{readFileWithin as l}from"./node-links.mjs";import{orUnreadable as U,readText as j}from"./node-regular-file.mjs";import{utf8Bytes as L,utf8Text as M,wideEncoding as N}from"./node-regular-file.mjs";import{NotRegularFile as O,describeFile as R,openRegularFile as D,readExactly as q,readRegularFile as P,readToEnd as V,readUpTo as H,sameFile as X}from"./node-regular-file.mjs";import{concatBytes_2 as K,decodeUtf8 as f,equalBytes as Q,isWellFormed as Z,readUint as ee,uintBytes as ie,utf8 as te}from"./core-encoding-json.mjs";import{CountersignError as m,attempt as g,exitCodes as oe,fail as d,inContext as se,reading as ae,systemCode as de}from"./core-errors-index.mjs";import{__callDispose as fe,__commonJS as me,__esm as ge,__export as he,__require as pe,__toCommonJS as ce,__toESM as be,__using as ye}from"./core-errors-index.mjs";import{basename as w,dirname as h,join as x}from"node:path";var v=[[[".sig",".pem",".crt",".cert","-keyless.sig","-keyless.pem"],"a signature without a log entry, as cosign wrote before it had bundles","Ask the publisher for a bundle (`cosign sign-blob --bundle`), or verify with `cosign verify-blob --signature \u2026 --certificate \u2026`, which looks the entry up."],[[".intoto.jsonl"],"a signed statement without a log entry, as the SLSA generators wrote before they had bundles","Ask the publisher for a bundle, or verify with `slsa-verifier verify-artifact --provenance-path \u2026`, which looks the entry up."],[[".asc",".gpg"],"a PGP signature","Verify it with `gpg --verify`, or ask the publisher for a bundle."],[[".minisig"],"a minisign signature","Verify it with minisign, or ask the publisher for a bundle."],[[".sshsig"],"an SSH signature","Verify it with `ssh-keygen -Y verify`, or ask the publisher for a bundle."]],_=[".publish.attestation",".bundle",".cosign.bundle",".sigstore.bundle",".provenance",".att"];async function k(e,r,{files:t}){e.kind==="stream"&&d("USAGE","what comes in by a pipe has no bundle beside it",{remedy:"Give the path of one with `bundle`."}),e.kind==="file"&&await l(t,e,-1);let i=`there is no bundle of ${e.name}: nothing at ${r}`,n=e.kind==="file"?await S(e.path,t):[];return n.length===0&&d("BUNDLE_MISSING",i,{remedy:"Give its path with `bundle`, or its folder with `bundle-dir`, if it is elsewhere."}),d("BUNDLE_MISSING",`${i}. Beside it: ${n.map(({what:o})=>o).join("; ")}`,{remedy:n.map(({remedy:o})=>o).join(`
-`)})}async function S(e,r){let t=new Set(await r.readdir(h(e)).catch(()=>[])),i=a=>a.map(s=>`${w(e)}${s}`).filter(s=>t.has(s)),n=i(_).map(a=>({what:`${a}, which is read only if it is named`,remedy:`Give it with \`bundle\`: ${x(h(e),a)}`})),o=v.flatMap(([a,s,y])=>{let u=i(a);return u.length===0?[]:[{what:`${u.join(" and ")}, ${s}`,remedy:y}]});return[...n,...o]}import{asList as Te,asObject as p,asText as c,memberAt as Fe,parseJson as b,parseJsonMembers as Ue,parseJsonObject as je}from"./core-encoding-json.mjs";function $(e,r,t,i){let n=C(e)??B(e,r);return n===void 0?i:new m(i.code,`the ${r} ${t} ${n.is}`,{remedy:n.remedy,cause:i})}function C(e){let r=(f(e.subarray(0,256))??"").trimStart();if(r.startsWith("<"))return{is:"is HTML or XML, not JSON",remedy:"Check the address that it was downloaded from."};if(r.startsWith("-----BEGIN "))return{is:"is PEM, not JSON",remedy:"Check the path."}}function B(e,r){let t=p(g(()=>b(e)));if(t===void 0)return;let i=(c(t.mediaType??t.media_type)??"").toLowerCase();if(i.includes("clienttrustconfig")||"trustedRoot"in t&&"signingConfig"in t){let s=r==="signing config"?"signingConfig":"trustedRoot";return{is:"is a ClientTrustConfig, which holds a trusted root and a signing config",remedy:`Write its member \`${s}\` into a file of its own (\`jq .${s} FILE\`), and give that.`}}if(i.includes("signingconfig.v0.1"))return{is:"is a signing config of version 0.1",remedy:"Give one of version 0.2."};let n=[["trusted root",i.includes("trustedroot")],["signing config",i.includes("signingconfig")],["bundle",i.includes("bundle")],["TUF root","signed"in t&&"signatures"in t]],[o]=n.find(([,s])=>s)??[];if(o===void 0||o===r)return;let a={"trusted root":"Give it as `trusted-root`.","signing config":"Give it as `signing-config`.","TUF root":"Give it as `tuf-root`, with the address of its repository as `tuf-url`."};return{is:`is a ${o}`,remedy:a[o]??"Check the path."}}export{$ as explainInput,k as failWithoutBundle};
+import { readFileWithin } from "./node-concurrency.mjs";
+import "./node-regular-file.mjs";
+import "./core-encoding-json.mjs";
+import { fail } from "./core-errors-reference.mjs";
+import { basename, dirname, join } from "node:path";
+var others = [
+  [
+    [".sig", ".pem", ".crt", ".cert", "-keyless.sig", "-keyless.pem"],
+    "a signature without a log entry, written by an older cosign",
+    "Ask the publisher for a bundle (`cosign sign-blob --bundle`), or verify with `cosign verify-blob --signature \u2026 --certificate \u2026`, which looks up the entry."
+  ],
+  [
+    [".intoto.jsonl"],
+    "a signed statement without a log entry, written by an older SLSA generator",
+    "Ask the publisher for a bundle, or verify with `slsa-verifier verify-artifact --provenance-path \u2026`, which looks up the entry."
+  ],
+  [[".asc", ".gpg"], "a PGP signature", "Verify it with `gpg --verify`, or ask the publisher for a bundle."],
+  [[".minisig"], "a minisign signature", "Verify it with minisign, or ask the publisher for a bundle."],
+  [[".sshsig"], "an SSH signature", "Verify it with `ssh-keygen -Y verify`, or ask the publisher for a bundle."]
+];
+var readable = [".publish.attestation", ".bundle", ".cosign.bundle", ".sigstore.bundle", ".provenance", ".att"];
+async function failWithoutBundle(artifact, first, { files }) {
+  if (artifact.kind === "stream")
+    fail("USAGE", "there is no bundle for standard input", { remedy: "Specify the path of the bundle with `bundle`." });
+  if (artifact.kind === "file") await readFileWithin(files, artifact, -1);
+  const missing = `no bundle found for ${artifact.name}: ${first} does not exist`;
+  const beside = artifact.kind === "file" ? await filesBeside(artifact.path, files) : [];
+  if (beside.length === 0)
+    fail("BUNDLE_MISSING", missing, {
+      remedy: "If the bundle is at a different path, specify it with `bundle`, or its folder with `bundle-dir`."
+    });
+  return fail("BUNDLE_MISSING", `${missing}. Found in the same folder: ${beside.map(({ what }) => what).join("; ")}`, {
+    remedy: beside.map(({ remedy }) => remedy).join("\n")
+  });
+}
+async function filesBeside(path, files) {
+  const names = new Set(await files.readdir(dirname(path)).catch(() => []));
+  const present = (suffixes) => suffixes.map((suffix) => `${basename(path)}${suffix}`).filter((name) => names.has(name));
+  const bundles = present(readable).map((name) => ({
+    what: `${name}, which is not used by default`,
+    remedy: `To use it, set \`bundle\` to ${join(dirname(path), name)}`
+  }));
+  const named = others.flatMap(([suffixes, what, remedy]) => {
+    const found = present(suffixes);
+    return found.length === 0 ? [] : [{ what: `${found.join(" and ")}, ${what}`, remedy }];
+  });
+  return [...bundles, ...named];
+}
+export {
+  failWithoutBundle
+};

@@ -1,2 +1,385 @@
-import{bundleOfAttestation as I,bundleOfSignature as P,fetchAttached as pe}from"./fetch-attachments.mjs";import{layoutAttachments as ye,olderTag as be,placeOfList as we,placeOfTag as ve,taggedManifests as xe}from"./services-registry-referrers.mjs";import{answerOrFailure as Te,describeTag as Ne,expectAnswer as Ie,fallbackTag as Pe,findReferrers as _e,getFallbackIndex as Be,getManifest as Oe,headManifest as Me,listReferrers as Ae,putManifest as De}from"./services-registry-referrers.mjs";import{describeAnswer as Re,expectStatus as Fe}from"./services-http-answer.mjs";import{artifactWarnings as ke,fetchArtifact as Ge}from"./fetch-archive-directory.mjs";import{maxSubjects as Ve,readStatement as He,statementPayloadType as _,writeStatement as Ke}from"./core-bundle-read-bundle.mjs";import{canonicalJson as qe}from"./core-encoding-der.mjs";import{bundleStem as Ye}from"./options-row.mjs";import{downloadArtifact as tt}from"./fetch-archive-directory.mjs";import{demandArtifactName as at,demandArtifactService as nt,describeClientError as ot,forbiddenInPaths as st,openArtifactClient as dt}from"./services-github-artifact-client.mjs";import{foldName as mt,safeFileName as ut,truncate as ct}from"./core-bundle-write-bundle.mjs";import{digestFile as gt,digestFileWith as yt}from"./core-bundle-read-bundle.mjs";import{demandDigest as vt,descriptorJson as xt,dockerHub as St,emptyMediaType as Et,formatPlatform as Tt,formatRepository as Nt,hubByItsName as It,imageMediaType as Pt,indexMediaType as _t,isManifestMediaType as Bt,manifestMediaTypes as Ot,maxManifestLength as Mt,mayPointTo as At,mediaTypeOf as Dt,parseImageReference as Lt,parseObject as Jt,parseRegistry as Rt,parseRepository as Ft,parseTag as $t,readImageManifest as jt,readIndex as kt,readManifest as Gt,readMediaType as Ut,registryOrigin as Ct,resolveAddress as Vt,withParameter as Ht}from"./services-registry-image-reference.mjs";import{bundleMediaType as B,writeBundle as Wt}from"./core-bundle-write-bundle.mjs";import{hashAlgorithmNames as Zt}from"./core-bundle-read-bundle.mjs";import{byName as er,formatImage as tr,subjectName as rr}from"./node-links.mjs";import{concurrently as nr,mapConcurrently as or}from"./node-links.mjs";import{maxBundleLength as fr,readBundle as b,readLogEntry as lr}from"./core-bundle-read-bundle.mjs";import{countKeys as cr,encodeP256PublicKey as pr,readPublicKey as hr,readPublicKeyPem as gr}from"./core-bundle-read-bundle.mjs";import{decodePem as wr,der as vr,encodePem as xr}from"./core-encoding-der.mjs";import{ProtoField as Tr}from"./core-encoding-der.mjs";import{decodeBase64 as w,encodeBase64 as Pr}from"./core-encoding-json.mjs";import{orUnreadable as Or,readText as Mr}from"./node-regular-file.mjs";import{digest as Lr,digestLengths as Jr,equalDigests as Rr,formatDigest as Fr,isHashAlgorithm as $r,parseDigest as jr,toDigest as kr}from"./node-regular-file.mjs";import{decodeHex as Cr,encodeHex as Vr}from"./core-encoding-json.mjs";import{utf8Bytes as zr,utf8Text as Wr,wideEncoding as qr}from"./node-regular-file.mjs";import{NotRegularFile as Yr,describeFile as Qr,openRegularFile as ei,readExactly as ti,readRegularFile as ri,readToEnd as ii,readUpTo as ai,sameFile as ni}from"./node-regular-file.mjs";import{asList as m,asObject as s,asText as u,memberAt as O,parseJson as M,parseJsonMembers as di,parseJsonObject as fi}from"./core-encoding-json.mjs";import{DerReader as ui,contextTag as ci,readDer as pi,readSequence as hi,tags as gi}from"./core-encoding-der.mjs";import{abytes as wi,aexists as vi,ahash as xi,anumber as Si,aoutput as Ei,bytesToHex as Ti,clean as Ni,concatBytes as Ii,hexToBytes as Pi,isBytes as _i,randomBytes as Bi,sha256 as Oi,sha384 as Mi,sha512 as Ai}from"./core-encoding-json.mjs";import{concatBytes_2 as Ji,decodeUtf8 as g,equalBytes as Ri,isWellFormed as Fi,readUint as $i,uintBytes as ji,utf8 as A}from"./core-encoding-json.mjs";import{CountersignError as c,attempt as x,exitCodes as Ui,fail as p,inContext as Ci,reading as D,systemCode as Vi}from"./core-errors-index.mjs";import{__callDispose as zi,__commonJS as Wi,__esm as qi,__export as Xi,__require as Zi,__toCommonJS as Yi,__toESM as Qi,__using as ea}from"./core-errors-index.mjs";function $(e){let t=u(O(e,"verificationMaterial","certificate","rawBytes"));if(!(t===void 0||!V(t)))return new c("FORMAT_UNSUPPORTED","the bundle is malformed, as RubyGems.org has stored some: its certificate is encoded in base64 twice",{remedy:"Download it again from RubyGems.org, which repairs such bundles, or ask the publisher of the gem for the original."})}function V(e){let t=x(()=>g(w(e)))??"";return/^(?:-----BEGIN CERTIFICATE-----|MI[A-Za-z0-9+/\r\n]{64})/.test(t)}var L=1e3;function j(e){let{mediaType:t=e.media_type}=e;return typeof t=="string"&&/sigstore\.bundle/i.test(t)?!0:["verificationMaterial","messageSignature","dsseEnvelope"].some(r=>r in e)}function J(e,t){return{at:t,read:()=>{try{return b(JSON.stringify(e))}catch(r){let i=s(e);throw!(r instanceof c)||i===void 0?r:$(i)??r}}}}function k(e,t,r){return{at:e,read:()=>p("FORMAT_UNSUPPORTED",t,{remedy:r})}}function h(e){e>L&&p("LIMIT_EXCEEDED",`the file holds ${e} bundles; at most ${L} are read`)}function H(e,t){if(!(!("verification_material"in e)||!("envelope"in e)))return[{at:t,read:()=>b(JSON.stringify(G(e)))}]}function K(e,t){let r=m(e.attestation_bundles);if(r===void 0)return;h(r.length);let i=r.flatMap((a,o)=>{let n=m(s(a)?.attestations)??[];return h(n.length),n.flatMap((f,C)=>[{at:`${t===""?"":`${t}.`}attestation_bundles[${o}].attestations[${C}]`,read:()=>b(JSON.stringify(G(s(f)??{})))}])});return h(i.length),i}function G(e){let{version:t,verification_material:r,envelope:i}=S(e,["version","verification_material","envelope"],"the attestation");t!==1&&p("BUNDLE_UNSUPPORTED",`an attestation (PEP 740) of version ${JSON.stringify(t??null).slice(0,50)}; 1 is read`);let{certificate:a,transparency_entries:o}=S(r,["certificate","transparency_entries"],"verification_material"),{statement:n,signature:f}=S(i,["statement","signature"],"envelope");return{mediaType:B,verificationMaterial:{certificate:{rawBytes:a??null},tlogEntries:o??[]},dsseEnvelope:{payload:n??null,payloadType:_,signatures:[{sig:f??null}]}}}function S(e,t,r){let i=s(e)??p("BUNDLE_INVALID",`${r} is not an object`),a=Object.keys(i).find(o=>!t.includes(o));return a===void 0?i:p("BUNDLE_INVALID",`${r} has a member ${JSON.stringify(a.slice(0,80))}, which is not known`)}function z(e){let t=s(e);if(t===void 0)return E(m(e),"");let{attestations:r,attestations_subject_digests:i}=t;return r!==void 0?E(m(r),"attestations"):i!==void 0?W(s(i)):T(t,"")}function W(e){if(e===void 0)return;let t=Object.entries(e).flatMap(([r,i])=>i===null?[]:E(m(i),`attestations_subject_digests[${JSON.stringify(r)}]`)??[]);return h(t.length),t}function E(e,t){if(e===void 0)return;h(e.length);let r=e.map((a,o)=>{let n=s(a);return n===void 0?void 0:T(n,`${t}[${o}]`)});if(e.length>0&&r.every(a=>a===void 0))return;let i=r.flatMap((a,o)=>a??k(`${t}[${o}]`,"not a bundle","Check with which request, or from which page, the file was made."));return h(i.length),i}function T(e,t){let r=f=>t===""?f:`${t}.${f}`;if(j(e))return[J(e,t)];let{bundle:i,bundle_url:a,attestation:o}=e;if(s(i)!==void 0)return[J(i??null,r("bundle"))];let n=s(o);return n!==void 0?T({bundle:n.bundle??null,bundle_url:n.bundle_url??null},r("attestation")):u(a)?[k(r("bundle"),"only the address of a bundle, which is not fetched","Download the bundles with `gh attestation download`, or request version 2022-11-28 of the API.")]:H(e,t)??K(e,t)}function q(e){let t=s(e),r=u(t?.base64Signature);if(!(t===void 0||r===void 0))return[{at:"",read:()=>{let i=X(t,r),a=Y(r);return a===void 0?P(i):I(a,i)}}]}function X({cert:e,rekorBundle:t},r){let i=Z(e);return{"dev.cosignproject.cosign/signature":r,...i!==void 0&&{"dev.sigstore.cosign/certificate":i},...s(t)!==void 0&&{"dev.sigstore.cosign/bundle":JSON.stringify(t)}}}function Z(e){if(e==null||e==="")return;let t=u(e)??p("BUNDLE_INVALID","cert is not a string"),r=t.startsWith("-----BEGIN ")?t:g(D("BUNDLE_INVALID","cert",()=>w(t.trim())));return r===void 0?p("BUNDLE_INVALID","cert is not base64 of PEM"):r.startsWith("-----BEGIN PUBLIC KEY-----")?void 0:r}function Y(e){let t=x(()=>g(w(e)))??"";return/^\s*\{/.test(t)?A(t):void 0}var v="Download the file again: the download failed, or needs a login or another address.",d="Give the Sigstore bundle (`.sigstore.json`). If the publisher has none, verify with the tool that made this file.",R="The log entry is not in it, and is not looked up. Ask for a bundle (`cosign sign-blob --bundle`), or verify with `cosign verify-blob --signature FILE.sig --certificate FILE.pem`.";function N(e,t){let r=t?.trim();if(r===void 0)return ee(e);if(r==="")return{what:"empty",remedy:v};for(let[i,a]of Q)if(i.test(r))return a;return{what:"text",remedy:d}}var Q=[[/^<(?:!doctype html|html|head|body)[\s>]/i,{what:"an HTML page",remedy:v}],[/^<\?xml|^<[a-z][\w:-]*[\s>/]/i,{what:"an XML document",remedy:v}],[/^-----BEGIN CERTIFICATE-----/,{what:"a certificate, without a signature and log entry",remedy:R}],[/^-----BEGIN (?:RSA |EC )?PUBLIC KEY-----/,{what:"a public key",remedy:"Give it with `key`, and the bundle with `bundle`."}],[/^-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/,{what:"a private key",remedy:"Keep it secret: verifying needs the public key alone."}],[/^-----BEGIN PGP /,{what:"a PGP signature or key",remedy:"Verify it with `gpg --verify`, or ask the publisher for a Sigstore bundle."}],[/^-----BEGIN SSH SIGNATURE-----/,{what:"an SSH signature",remedy:"Verify it with `ssh-keygen -Y verify`, or ask the publisher for a Sigstore bundle."}],[/^-----BEGIN [A-Z0-9 ]+-----/,{what:"a PEM file",remedy:d}],[/^untrusted comment:/i,{what:"a minisign or signify signature",remedy:"Verify it with minisign, or ask the publisher for a Sigstore bundle."}],[/^(?:\\?[0-9a-f]{32,128} [ *]\S|[A-Z0-9-]+ ?\([^)\n]+\) ?= ?[0-9a-f]{32,128}\b)/i,{what:"a list of checksums, which anybody can write",remedy:"If the list is signed, verify the list itself, and then the files with it."}],[/^[A-Za-z0-9+/_-]{40,2048}={0,2}$/,{what:"a bare signature in base64",remedy:R}]];function ee(e){let t=Buffer.from(e.subarray(0,4)).toString("hex");for(let[r,i]of te)if(t.startsWith(r))return{what:i,remedy:i.includes("compressed")?"Decompress it first.":d};return{what:"binary data",remedy:d}}var te=[["1f8b","compressed (gzip)"],["504b","compressed (zip)"],["28b52ffd","compressed (zstd)"],["fd377a58","compressed (xz)"],["425a68","compressed (bzip2)"],["7f454c46","a program (ELF)"],["89504e47","an image (PNG)"],["25504446","a PDF document"],["3082","DER: a certificate, a timestamp, or PKCS #7"],["88","a PGP signature"],["89","a PGP signature"],["c2","a PGP signature"]];function re(e){let t=s(e);if(t===void 0)return{what:m(e)===void 0?"a JSON value":"a JSON list of something else",remedy:d};for(let[a,o]of ie)if(a(t))return o;let r=u(t.message)??u(t.error)??u(s(m(t.errors)?.[0])?.message);if(r!==void 0)return{what:`the error message of a service, ${JSON.stringify(r.slice(0,200))}`,remedy:v};let i=Object.keys(t).slice(0,3).map(a=>JSON.stringify(a.slice(0,40)));return{what:`a JSON document ${i.length===0?"without members":`with the members ${i.join(", ")}`}`,remedy:d}}var l=(...e)=>t=>e.every(r=>r in t),F=e=>({mediaType:t})=>typeof t=="string"&&e.test(t),ie=[[l("payloadType","payload","signatures"),{what:"a bare DSSE envelope, without a log entry",remedy:"Verify it with the tool that made it (`slsa-verifier verify-artifact --provenance-path`), or ask the publisher for a Sigstore bundle."}],[l("_type","predicateType"),{what:"an in-toto statement that nobody signed",remedy:d}],[F(/trustedroot/i),{what:"a trusted root",remedy:"Give it with `trusted-root`, and the bundle with `bundle`."}],[F(/signingconfig|clienttrustconfig/i),{what:"a configuration of Sigstore",remedy:d}],[l("signed","signatures"),{what:"TUF metadata",remedy:d}],[l("bomFormat"),{what:"an SBOM (CycloneDX)",remedy:d}],[l("spdxVersion"),{what:"an SBOM (SPDX)",remedy:d}],[l("schemaVersion","mediaType"),{what:"the manifest of a container image",remedy:"Verify the image itself: registry/name@sha256:\u2026."}],[l("payload","protected","signature"),{what:"a JSON Web Signature",remedy:d}],[e=>l("apiVersion","kind","spec")(e)||Object.values(e).some(t=>"logID"in(s(t)??{})),{what:"an entry of a transparency log",remedy:d}],[l("_id","dist"),{what:"npm's metadata of a package",remedy:"Its attestations are at the address that `dist.attestations.url` gives: download that."}]],ae=[q,z],ne=32*1024*1024;function oe(e,t,r){let i=g(e);if(i===void 0)return de(e,t,r);if(!/^\s*[{["\d-]/.test(i.slice(0,1e3)))return y(t,N(e,i));let a;try{a=M(i,{maxLength:ne})}catch(n){if(!(n instanceof c))throw n;return fe(i,t,r,n,e)}let o=s(a);if(o!==void 0&&j(o))return $(o)??r;try{for(let n of ae){let f=n(a);if(f!==void 0)return f.length>0?f:me(t)}}catch(n){if(!(n instanceof c))throw n;return n}return y(t,re(a))}var U=/sigstore\.bundle|verificationMaterial|messageSignature|dsseEnvelope|^\s*\{\s*"mediaType"/i,se="If it holds one bundle a line, its name has to end in `.jsonl`.";function de(e,t,r){let i=Buffer.from(e.subarray(0,4096)).toString("latin1");return U.test(i)?/^\s*[{[]/.test(i)?r:y(t,{what:"a bundle in compressed form, as GitHub stores it (Snappy)",remedy:"Download it with `gh attestation download`."}):y(t,N(e,void 0))}function fe(e,t,r,i,a){if(i.code==="LIMIT_EXCEEDED")return i;if(U.test(e))return e.trim().includes(`
-`)&&r.remedy===void 0?new c(r.code,r.message,{cause:r,remedy:se}):r;let o=/^\s*[{[]/.test(e);return y(t,o?{what:"broken JSON",remedy:le(i)}:N(a,e))}function le({message:e}){return`It may have been cut off (${e}): download the file again.`}function me(e){return new c("BUNDLE_MISSING",`${e} is a list of attestations, and lists none`,{remedy:"Nobody has attested this artifact there, or the request was for another one."})}function y(e,{what:t,remedy:r}){return new c("FORMAT_UNSUPPORTED",`${e} is not a Sigstore bundle: it is ${t}`,{remedy:r})}export{oe as readOtherFormat};
+import { bundleOfAttestation, bundleOfSignature } from "./fetch-attachments.mjs";
+import "./services-registry-referrers.mjs";
+import "./services-http-answer.mjs";
+import "./fetch-archive-directory.mjs";
+import { statementPayloadType, readBundle } from "./core-bundle-read-bundle.mjs";
+import "./core-encoding-der.mjs";
+import "./options-shared.mjs";
+import "./services-github-artifact-client.mjs";
+import { bundleMediaType } from "./core-bundle-write-bundle.mjs";
+import "./services-registry-image-reference.mjs";
+import "./node-concurrency.mjs";
+import { decodeBase64, asList, asObject, asText, memberAt, parseJson, decodeUtf8, utf8 } from "./core-encoding-json.mjs";
+import "./node-regular-file.mjs";
+import { CountersignError, attempt, fail, reading } from "./core-errors-reference.mjs";
+function malformedRubyGemsBundle(bundle) {
+  const rawBytes = asText(memberAt(bundle, "verificationMaterial", "certificate", "rawBytes"));
+  if (rawBytes === void 0 || !isEncodedTwice(rawBytes)) return void 0;
+  return new CountersignError(
+    "FORMAT_UNSUPPORTED",
+    "the bundle is malformed: its certificate is base64-encoded twice, as in some bundles of RubyGems.org",
+    {
+      remedy: "Download the bundle again from RubyGems.org, which repairs such bundles, or ask the publisher of the gem for the original."
+    }
+  );
+}
+function isEncodedTwice(text) {
+  const decoded = attempt(() => decodeUtf8(decodeBase64(text))) ?? "";
+  return /^(?:-----BEGIN CERTIFICATE-----|MI[A-Za-z0-9+/\r\n]{64})/.test(decoded);
+}
+var maxWrapped = 1e3;
+function isBundleObject(value) {
+  const { mediaType = value.media_type } = value;
+  if (typeof mediaType === "string" && /sigstore\.bundle/i.test(mediaType)) return true;
+  return ["verificationMaterial", "messageSignature", "dsseEnvelope"].some((name) => name in value);
+}
+function wrapped(value, at) {
+  return {
+    at,
+    read: () => {
+      try {
+        return readBundle(JSON.stringify(value));
+      } catch (failure) {
+        const object = asObject(value);
+        if (!(failure instanceof CountersignError) || object === void 0) throw failure;
+        throw malformedRubyGemsBundle(object) ?? failure;
+      }
+    }
+  };
+}
+function withoutBundle(at, problem, remedy) {
+  return { at, read: () => fail("FORMAT_UNSUPPORTED", problem, { remedy }) };
+}
+function demandNotTooMany(count) {
+  if (count > maxWrapped) fail("LIMIT_EXCEEDED", `the file contains ${count} bundles; the limit is ${maxWrapped}`);
+}
+function readPep740(object, at) {
+  if (!("verification_material" in object) || !("envelope" in object)) return void 0;
+  return [{ at, read: () => readBundle(JSON.stringify(bundleJson(object))) }];
+}
+function readPyPiProvenance(object, at) {
+  const groups = asList(object.attestation_bundles);
+  if (groups === void 0) return void 0;
+  demandNotTooMany(groups.length);
+  const found = groups.flatMap((group, number) => {
+    const list = asList(asObject(group)?.attestations) ?? [];
+    demandNotTooMany(list.length);
+    return list.flatMap((item, index) => {
+      const place = `${at === "" ? "" : `${at}.`}attestation_bundles[${number}].attestations[${index}]`;
+      return [{ at: place, read: () => readBundle(JSON.stringify(bundleJson(asObject(item) ?? {}))) }];
+    });
+  });
+  demandNotTooMany(found.length);
+  return found;
+}
+function bundleJson(attestation) {
+  const {
+    version,
+    verification_material: material,
+    envelope
+  } = demandMembers(attestation, ["version", "verification_material", "envelope"], "the attestation");
+  if (version !== 1)
+    fail(
+      "BUNDLE_UNSUPPORTED",
+      `version ${JSON.stringify(version ?? null).slice(0, 50)} of PEP 740 attestations is not supported; only 1 is`
+    );
+  const { certificate, transparency_entries: entries } = demandMembers(
+    material,
+    ["certificate", "transparency_entries"],
+    "verification_material"
+  );
+  const { statement, signature } = demandMembers(envelope, ["statement", "signature"], "envelope");
+  return {
+    mediaType: bundleMediaType,
+    verificationMaterial: { certificate: { rawBytes: certificate ?? null }, tlogEntries: entries ?? [] },
+    dsseEnvelope: {
+      payload: statement ?? null,
+      payloadType: statementPayloadType,
+      signatures: [{ sig: signature ?? null }]
+    }
+  };
+}
+function demandMembers(value, names, what) {
+  const object = asObject(value) ?? fail("BUNDLE_INVALID", `${what} is not an object`);
+  const unknown = Object.keys(object).find((name) => !names.includes(name));
+  if (unknown === void 0) return object;
+  return fail("BUNDLE_INVALID", `${what} has an unknown member ${JSON.stringify(unknown.slice(0, 80))}`);
+}
+function readAttestationList(document) {
+  const object = asObject(document);
+  if (object === void 0) return readArray(asList(document), "");
+  const { attestations, attestations_subject_digests: bySubject } = object;
+  if (attestations !== void 0) return readArray(asList(attestations), "attestations");
+  if (bySubject !== void 0) return readBySubject(asObject(bySubject));
+  return readItem(object, "");
+}
+function readBySubject(lists) {
+  if (lists === void 0) return void 0;
+  const found = Object.entries(lists).flatMap(
+    ([digest, list]) => (
+      // GitHub writes null where there are none.
+      list === null ? [] : readArray(asList(list), `attestations_subject_digests[${JSON.stringify(digest)}]`) ?? []
+    )
+  );
+  demandNotTooMany(found.length);
+  return found;
+}
+function readArray(items, at) {
+  if (items === void 0) return void 0;
+  demandNotTooMany(items.length);
+  const read = items.map((item, index) => {
+    const object = asObject(item);
+    return object === void 0 ? void 0 : readItem(object, `${at}[${index}]`);
+  });
+  if (items.length > 0 && read.every((item) => item === void 0)) return void 0;
+  const found = read.flatMap(
+    (item, index) => item ?? withoutBundle(
+      `${at}[${index}]`,
+      "not a bundle",
+      "Check the request or the page that the file was downloaded from."
+    )
+  );
+  demandNotTooMany(found.length);
+  return found;
+}
+function readItem(item, at) {
+  const below = (name) => at === "" ? name : `${at}.${name}`;
+  if (isBundleObject(item)) return [wrapped(item, at)];
+  const { bundle, bundle_url: address, attestation } = item;
+  if (asObject(bundle) !== void 0) return [wrapped(bundle ?? null, below("bundle"))];
+  const nested = asObject(attestation);
+  if (nested !== void 0)
+    return readItem({ bundle: nested.bundle ?? null, bundle_url: nested.bundle_url ?? null }, below("attestation"));
+  if (asText(address)) {
+    return [
+      withoutBundle(
+        below("bundle"),
+        "only the URL of a bundle, which is not downloaded",
+        "Download the bundles with `gh attestation download`, or request version 2022-11-28 of the API."
+      )
+    ];
+  }
+  return readPep740(item, at) ?? readPyPiProvenance(item, at);
+}
+function readCosignBundle(document) {
+  const object = asObject(document);
+  const signature = asText(object?.base64Signature);
+  if (object === void 0 || signature === void 0) return void 0;
+  return [
+    {
+      at: "",
+      read: () => {
+        const annotations = annotationsOf(object, signature);
+        const envelope = envelopeOf(signature);
+        return envelope === void 0 ? bundleOfSignature(annotations) : bundleOfAttestation(envelope, annotations);
+      }
+    }
+  ];
+}
+function annotationsOf({ cert, rekorBundle }, signature) {
+  const certificate = certificateOf(cert);
+  return {
+    "dev.cosignproject.cosign/signature": signature,
+    ...certificate !== void 0 && { "dev.sigstore.cosign/certificate": certificate },
+    ...asObject(rekorBundle) !== void 0 && { "dev.sigstore.cosign/bundle": JSON.stringify(rekorBundle) }
+  };
+}
+function certificateOf(cert) {
+  if (cert === void 0 || cert === null || cert === "") return void 0;
+  const written = asText(cert) ?? fail("BUNDLE_INVALID", "cert is not a string");
+  const pem = written.startsWith("-----BEGIN ") ? written : decodeUtf8(reading("BUNDLE_INVALID", "cert", () => decodeBase64(written.trim())));
+  if (pem === void 0) return fail("BUNDLE_INVALID", "cert is not base64-encoded PEM");
+  return pem.startsWith("-----BEGIN PUBLIC KEY-----") ? void 0 : pem;
+}
+function envelopeOf(signature) {
+  const text = attempt(() => decodeUtf8(decodeBase64(signature))) ?? "";
+  return /^\s*\{/.test(text) ? utf8(text) : void 0;
+}
+var downloadAgain = "Download the file again. The download failed, requires a login, or used a wrong URL.";
+var elsewhere = "Specify the Sigstore bundle (`.sigstore.json`). If the publisher provides none, verify with the tool that created this file.";
+var cosignPair = "The file does not contain the log entry, and Countersign does not look it up. Ask the publisher for a bundle (`cosign sign-blob --bundle`), or verify with `cosign verify-blob --signature FILE.sig --certificate FILE.pem`.";
+function nameText(bytes, text) {
+  const trimmed = text?.trim();
+  if (trimmed === void 0) return nameBinary(bytes);
+  if (trimmed === "") return { what: "empty", remedy: downloadAgain };
+  for (const [shape, named] of texts) if (shape.test(trimmed)) return named;
+  return { what: "text", remedy: elsewhere };
+}
+var texts = [
+  [/^<(?:!doctype html|html|head|body)[\s>]/i, { what: "an HTML page", remedy: downloadAgain }],
+  [/^<\?xml|^<[a-z][\w:-]*[\s>/]/i, { what: "an XML document", remedy: downloadAgain }],
+  [/^-----BEGIN CERTIFICATE-----/, { what: "a certificate, without a signature and log entry", remedy: cosignPair }],
+  [
+    /^-----BEGIN (?:RSA |EC )?PUBLIC KEY-----/,
+    { what: "a public key", remedy: "Specify the public key with `key` and the bundle with `bundle`." }
+  ],
+  [
+    /^-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/,
+    { what: "a private key", remedy: "Keep it secret. Verification only needs the public key." }
+  ],
+  [
+    /^-----BEGIN PGP /,
+    {
+      what: "a PGP signature or key",
+      remedy: "Verify it with `gpg --verify`, or ask the publisher for a Sigstore bundle."
+    }
+  ],
+  [
+    /^-----BEGIN SSH SIGNATURE-----/,
+    {
+      what: "an SSH signature",
+      remedy: "Verify it with `ssh-keygen -Y verify`, or ask the publisher for a Sigstore bundle."
+    }
+  ],
+  [/^-----BEGIN [A-Z0-9 ]+-----/, { what: "a PEM file", remedy: elsewhere }],
+  [
+    /^untrusted comment:/i,
+    {
+      what: "a minisign or signify signature",
+      remedy: "Verify it with minisign, or ask the publisher for a Sigstore bundle."
+    }
+  ],
+  [
+    /^(?:\\?[0-9a-f]{32,128} [ *]\S|[A-Z0-9-]+ ?\([^)\n]+\) ?= ?[0-9a-f]{32,128}\b)/i,
+    {
+      what: "a checksums file, which is not signed",
+      remedy: "If there is a signature for the checksums file, verify the checksums file first, and then the files with it."
+    }
+  ],
+  [
+    /^[A-Za-z0-9+/_-]{40,2048}={0,2}$/,
+    { what: "a base64-encoded signature without certificate and log entry", remedy: cosignPair }
+  ]
+];
+function nameBinary(bytes) {
+  const begin = Buffer.from(bytes.subarray(0, 4)).toString("hex");
+  for (const [prefix, what] of binaries) {
+    if (begin.startsWith(prefix))
+      return { what, remedy: what.includes("compressed") ? "Decompress the file first." : elsewhere };
+  }
+  return { what: "binary data", remedy: elsewhere };
+}
+var binaries = [
+  ["1f8b", "compressed (gzip)"],
+  ["504b", "compressed (zip)"],
+  ["28b52ffd", "compressed (zstd)"],
+  ["fd377a58", "compressed (xz)"],
+  ["425a68", "compressed (bzip2)"],
+  ["7f454c46", "a program (ELF)"],
+  ["89504e47", "an image (PNG)"],
+  ["25504446", "a PDF document"],
+  ["3082", "DER: a certificate, a timestamp, or PKCS #7"],
+  ["88", "a PGP signature"],
+  ["89", "a PGP signature"],
+  ["c2", "a PGP signature"]
+];
+function nameJson(document) {
+  const object = asObject(document);
+  if (object === void 0) {
+    const what = asList(document) === void 0 ? "a JSON value" : "a JSON list";
+    return { what, remedy: elsewhere };
+  }
+  for (const [isMeant, named] of documents) if (isMeant(object)) return named;
+  const message = asText(object.message) ?? asText(object.error) ?? asText(asObject(asList(object.errors)?.[0])?.message);
+  if (message !== void 0)
+    return { what: `the error message of a service: ${JSON.stringify(message.slice(0, 200))}`, remedy: downloadAgain };
+  const names = Object.keys(object).slice(0, 3).map((name) => JSON.stringify(name.slice(0, 40)));
+  const members = names.length === 0 ? "without members" : `with the members ${names.join(", ")}`;
+  return { what: `a JSON document ${members}`, remedy: elsewhere };
+}
+var has = (...names) => (object) => names.every((name) => name in object);
+var typed = (type) => ({ mediaType }) => typeof mediaType === "string" && type.test(mediaType);
+var documents = [
+  [
+    has("payloadType", "payload", "signatures"),
+    {
+      what: "a DSSE envelope without a log entry",
+      remedy: "Verify it with the tool that created it (`slsa-verifier verify-artifact --provenance-path`), or ask the publisher for a Sigstore bundle."
+    }
+  ],
+  [has("_type", "predicateType"), { what: "an unsigned in-toto statement", remedy: elsewhere }],
+  [
+    typed(/trustedroot/i),
+    { what: "a trusted root", remedy: "Specify the trusted root with `trusted-root` and the bundle with `bundle`." }
+  ],
+  [typed(/signingconfig|clienttrustconfig/i), { what: "a Sigstore configuration file", remedy: elsewhere }],
+  [has("signed", "signatures"), { what: "TUF metadata", remedy: elsewhere }],
+  [has("bomFormat"), { what: "an SBOM (CycloneDX)", remedy: elsewhere }],
+  [has("spdxVersion"), { what: "an SBOM (SPDX)", remedy: elsewhere }],
+  [
+    has("schemaVersion", "mediaType"),
+    { what: "the manifest of a container image", remedy: "Verify the image itself: registry/name@sha256:\u2026." }
+  ],
+  [has("payload", "protected", "signature"), { what: "a JSON Web Signature", remedy: elsewhere }],
+  [
+    (object) => has("apiVersion", "kind", "spec")(object) || Object.values(object).some((entry) => "logID" in (asObject(entry) ?? {})),
+    { what: "an entry of a transparency log", remedy: elsewhere }
+  ],
+  [
+    has("_id", "dist"),
+    {
+      what: "npm package metadata",
+      remedy: "Download the attestations from the URL in `dist.attestations.url`."
+    }
+  ]
+];
+var readers = [readCosignBundle, readAttestationList];
+var maxLength = 32 * 1024 * 1024;
+function readOtherFormat(bytes, path, failure) {
+  const text = decodeUtf8(bytes);
+  if (text === void 0) return notText(bytes, path, failure);
+  if (!/^\s*[{["\d-]/.test(text.slice(0, 1e3))) return unsupported(path, nameText(bytes, text));
+  let document;
+  try {
+    document = parseJson(text, { maxLength });
+  } catch (cause) {
+    if (!(cause instanceof CountersignError)) throw cause;
+    return notJson(text, path, failure, cause, bytes);
+  }
+  const object = asObject(document);
+  if (object !== void 0 && isBundleObject(object)) return malformedRubyGemsBundle(object) ?? failure;
+  try {
+    for (const read of readers) {
+      const found = read(document);
+      if (found !== void 0) return found.length > 0 ? found : holdsNone(path);
+    }
+  } catch (cause) {
+    if (!(cause instanceof CountersignError)) throw cause;
+    return cause;
+  }
+  return unsupported(path, nameJson(document));
+}
+var bundleText = /sigstore\.bundle|verificationMaterial|messageSignature|dsseEnvelope|^\s*\{\s*"mediaType"/i;
+var oneLine = "If the file contains one bundle per line, its name must end in `.jsonl`.";
+function notText(bytes, path, failure) {
+  const begin = Buffer.from(bytes.subarray(0, 4096)).toString("latin1");
+  if (!bundleText.test(begin)) return unsupported(path, nameText(bytes, void 0));
+  if (/^\s*[{[]/.test(begin)) return failure;
+  return unsupported(path, {
+    what: "a compressed bundle as GitHub stores it (Snappy)",
+    remedy: "Download the bundle with `gh attestation download`."
+  });
+}
+function notJson(text, path, failure, cause, bytes) {
+  if (cause.code === "LIMIT_EXCEEDED") return cause;
+  if (bundleText.test(text)) {
+    const isSeveral = text.trim().includes("\n") && failure.remedy === void 0;
+    return isSeveral ? new CountersignError(failure.code, failure.message, { cause: failure, remedy: oneLine }) : failure;
+  }
+  const isJson = /^\s*[{[]/.test(text);
+  return unsupported(path, isJson ? { what: "invalid JSON", remedy: downloadAgain2(cause) } : nameText(bytes, text));
+}
+function downloadAgain2({ message }) {
+  return `The file may be truncated (${message}). Download it again.`;
+}
+function holdsNone(path) {
+  return new CountersignError("BUNDLE_MISSING", `${path} is an empty list of attestations`, {
+    remedy: "Check that the request was for this artifact, and that the artifact has attestations."
+  });
+}
+function unsupported(path, { what, remedy }) {
+  return new CountersignError("FORMAT_UNSUPPORTED", `${path} is not a Sigstore bundle: it is ${what}`, { remedy });
+}
+export {
+  readOtherFormat
+};

@@ -1,1 +1,151 @@
-import{Workspace as x,collectSubjects as b,isBundleFile as y,namesNothing as B}from"./subject-glob.mjs";import{artifactOutcomes as M,notExamined as _,unreadBundle as V,worstOf as W}from"./options-row.mjs";import{bundleStem as k}from"./options-row.mjs";import{CountersignError as m,attempt as z,exitCodes as K,fail as d,inContext as Q,reading as X,systemCode as Y}from"./core-errors-index.mjs";import{join as E,resolve as c}from"node:path";import{basename as L,dirname as S,join as N}from"node:path";async function C(e,r){let t=[],i=new Map;for(let o of e)i.set(S(o),(i.get(S(o))??new Set).add(L(o)));for(let[o,n]of i){let a=await j(o,r);a===void 0&&t.push({name:o,why:"unreadable"});for(let[w,s]of a??[])s==="folder"||s==="git"||n.has(w)||t.push({name:N(o,w),why:s==="file"?"unnamed":s})}return t}async function j(e,r){try{let t=await(await x.open(e,r)).folder("");return t?.problem===void 0?t?.entries:void 0}catch(t){if(t instanceof m)return;throw t}}async function p(e,r,{files:t}){B(e)&&d("SUBJECT_MISSING","nothing was named that is to be verified",{remedy:"Set at least one of the inputs `files`, `checksums`, `digests`, `images` and `files-artifact`."});let i=[],o=await b(e,r,t,n=>{i=n});return{artifacts:await F(o,t),leftOut:await l(i,r,t)}}async function l(e,r,t){let i=[];for(let o of e){let n=o.why==="hidden"||o.why==="unnamed",a={kind:"file",name:o.name,path:c(r,o.name)};(!n||!await T(a,t).catch(J))&&i.push(o)}return i}function J(e){if(e instanceof m)return!1;throw e}async function h({directory:e,names:r},{files:t}){let i=r.toSorted().map(o=>({kind:"file",name:o,path:E(e,o)}));return F(i,t)}async function F(e,r){let t=[];for(let i of e)(i.isLiteral===!0||!await T(i,r))&&t.push(i);return e.length>0&&t.length===0&&d("SUBJECT_MISSING","nothing but bundles was named",{remedy:"Name what they are about."}),t}async function T(e,r){return e.kind==="file"&&k(e.name)!==void 0&&await y(e,r)}var O={hidden:"its name or that of a folder on the way begins with a dot",unnamed:"it is not named",unreadable:"the folder cannot be read, or leads out of the workspace",loop:"it is a link to a folder that it is in",special:"it is not a regular file",nowhere:"it is a link that leads nowhere",git:"it is Git's own"},f=5,u=100;function g(e,r,t){return r.length===0?e:t?{...e,results:[...e.results,...U(r)]}:{...e,warnings:[...e.warnings,A(r)]}}async function v(e,r,{files:t}){let i=e.flatMap(a=>a.kind==="file"?[a.path]:[]),o=new Set(r.map(a=>c(a))),n=(await C(i,t)).filter(({name:a})=>!o.has(c(a)));return l(n,".",t)}function A(e){let r=e.slice(0,f).map(({name:i,why:o})=>`${JSON.stringify(i)} (${O[o]})`),t=e.length>f?`, and ${e.length-f} more`:"";return`beside what is verified, nothing looks at ${r.join(", ")}${t}. Name it, or exclude it with \`!\`; \`strict-folder\` makes a failure of it.`}function U(e){return e.slice(0,u).map(({name:r,why:t},i)=>{let o=i===u-1?e.length-u:0,n=o>0?`; so are ${o} more that are not shown`:"",a=new m("SUBJECT_LEFT_OUT",`it is not verified: ${O[t]}${n}`,{remedy:"Remove it, or name it, so that it is verified as well. A pattern that begins with `!` excludes it."});return{artifact:r,digest:void 0,bundle:void 0,..._(a)}})}import{beginsLikeImage as me,looksLikeImage as le}from"./node-links.mjs";import{digestFile as ue,digestFileWith as ce}from"./core-bundle-read-bundle.mjs";import{byName as ge,formatImage as we,subjectName as xe}from"./node-links.mjs";import{concurrently as Be,mapConcurrently as _e}from"./node-links.mjs";import{maxBundleLength as Fe,readBundle as Te,readLogEntry as Oe}from"./core-bundle-read-bundle.mjs";import{ProtoField as Le}from"./core-encoding-der.mjs";import{decodeBase64 as je,encodeBase64 as Je}from"./core-encoding-json.mjs";import{isWithin as $e,pathBelow as De}from"./node-links.mjs";import{orUnreadable as Me,readText as Ve}from"./node-regular-file.mjs";import{digest as qe,digestLengths as Ge,equalDigests as Pe,formatDigest as ze,isHashAlgorithm as Ke,parseDigest as Qe,toDigest as Xe}from"./node-regular-file.mjs";import{decodeHex as et,encodeHex as tt}from"./core-encoding-json.mjs";import{utf8Bytes as it,utf8Text as at,wideEncoding as nt}from"./node-regular-file.mjs";import{NotRegularFile as lt,describeFile as dt,openRegularFile as ft,readExactly as ut,readRegularFile as ct,readToEnd as pt,readUpTo as ht,sameFile as gt}from"./node-regular-file.mjs";import{asList as bt,asObject as yt,asText as Bt,memberAt as _t,parseJson as kt,parseJsonMembers as St,parseJsonObject as Ft}from"./core-encoding-json.mjs";import{DerReader as vt,contextTag as Et,readDer as Lt,readSequence as Nt,tags as Ct}from"./core-encoding-der.mjs";import{abytes as At,aexists as Ut,ahash as $t,anumber as Dt,aoutput as It,bytesToHex as Rt,clean as Mt,concatBytes as Vt,hexToBytes as Wt,isBytes as Ht,randomBytes as qt,sha256 as Gt,sha384 as Pt,sha512 as zt}from"./core-encoding-json.mjs";import{concatBytes_2 as Xt,decodeUtf8 as Yt,equalBytes as Zt,isWellFormed as eo,readUint as to,uintBytes as oo,utf8 as ro}from"./core-encoding-json.mjs";import{__callDispose as no,__commonJS as so,__esm as mo,__export as lo,__require as fo,__toCommonJS as uo,__toESM as co,__using as po}from"./core-errors-index.mjs";export{l as bundlesTakenOut,v as leftBeside,h as selectFromArtifact,h as selectFromArtifact_2,p as selectVerifiables,p as selectVerifiables_2,g as withLeftOut,g as withLeftOut_2};
+import { Workspace, collectSubjects, isBundleFile, namesNothing } from "./subject-glob.mjs";
+import { notExamined, bundleStem } from "./options-shared.mjs";
+import { CountersignError, fail } from "./core-errors-reference.mjs";
+import { join as join2, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
+async function filesBeside(paths, files) {
+  const found = [];
+  const named = /* @__PURE__ */ new Map();
+  for (const path of paths) named.set(dirname(path), (named.get(dirname(path)) ?? /* @__PURE__ */ new Set()).add(basename(path)));
+  for (const [folder, names] of named) {
+    const listed = await entriesOf(folder, files);
+    if (listed === void 0) found.push({ name: folder, why: "unreadable" });
+    for (const [name, kind] of listed ?? []) {
+      if (kind === "folder" || kind === "git" || names.has(name)) continue;
+      found.push({ name: join(folder, name), why: kind === "file" ? "unnamed" : kind });
+    }
+  }
+  return found;
+}
+async function entriesOf(folder, files) {
+  try {
+    const read = await (await Workspace.open(folder, files)).folder("");
+    return read?.problem === void 0 ? read?.entries : void 0;
+  } catch (cause) {
+    if (cause instanceof CountersignError) return void 0;
+    throw cause;
+  }
+}
+async function selectVerifiables(request, workspace, { files }) {
+  if (namesNothing(request))
+    fail("SUBJECT_MISSING", "nothing to verify: no files, checksums, digests or images specified", {
+      remedy: "Specify `files`, `checksums`, `digests`, `images` or `files-artifact`."
+    });
+  let leftOut = [];
+  const found = await collectSubjects(request, workspace, files, (some) => {
+    leftOut = some;
+  });
+  return {
+    artifacts: await withoutBundles(found, files),
+    leftOut: await bundlesTakenOut(leftOut, workspace, files)
+  };
+}
+async function bundlesTakenOut(leftOut, folder, files) {
+  const kept = [];
+  for (const one of leftOut) {
+    const mayBe = one.why === "hidden" || one.why === "unnamed";
+    const file = { kind: "file", name: one.name, path: resolve(folder, one.name) };
+    if (!mayBe || !await isBundle(file, files).catch(notReadable)) kept.push(one);
+  }
+  return kept;
+}
+function notReadable(failure) {
+  if (failure instanceof CountersignError) return false;
+  throw failure;
+}
+async function selectFromArtifact({ directory, names }, { files }) {
+  const found = names.toSorted().map((name) => ({ kind: "file", name, path: join2(directory, name) }));
+  return withoutBundles(found, files);
+}
+async function withoutBundles(found, files) {
+  const kept = [];
+  for (const one of found) if (one.isLiteral === true || !await isBundle(one, files)) kept.push(one);
+  if (found.length > 0 && kept.length === 0)
+    fail("SUBJECT_MISSING", "all specified files are bundles", { remedy: "Specify the files to verify." });
+  return kept;
+}
+async function isBundle(one, files) {
+  return one.kind === "file" && bundleStem(one.name) !== void 0 && await isBundleFile(one, files);
+}
+var reasons = {
+  hidden: "its name or the name of a parent folder starts with a dot",
+  unnamed: "no pattern matches it",
+  unreadable: "the folder is not readable or is outside of the workspace",
+  loop: "it is a link to one of its parent folders",
+  special: "it is not a regular file",
+  nowhere: "it is a broken link",
+  git: "it belongs to Git"
+};
+var maxNames = 5;
+var maxResults = 100;
+function withLeftOut(report, leftOut, strictFolder) {
+  if (leftOut.length === 0) return report;
+  return strictFolder ? { ...report, results: [...report.results, ...resultsOf(leftOut)] } : { ...report, warnings: [...report.warnings, warningOf(leftOut)] };
+}
+async function leftBeside(artifacts, bundlePaths, { files }) {
+  const paths = artifacts.flatMap((artifact) => artifact.kind === "file" ? [artifact.path] : []);
+  const bundles = new Set(bundlePaths.map((path) => resolve(path)));
+  const beside = (await filesBeside(paths, files)).filter(({ name }) => !bundles.has(resolve(name)));
+  return bundlesTakenOut(beside, ".", files);
+}
+function warningOf(leftOut) {
+  const shown = leftOut.slice(0, maxNames).map(({ name, why }) => `${JSON.stringify(name)} (${reasons[why]})`);
+  const more = leftOut.length > maxNames ? `, and ${leftOut.length - maxNames} more` : "";
+  return `not verified, although in the same folder as verified files: ${shown.join(", ")}${more}. Specify these files, or exclude them with \`!\`. With \`strict-folder\`, this is an error.`;
+}
+function resultsOf(leftOut) {
+  return leftOut.slice(0, maxResults).map(({ name, why }, index) => {
+    const more = index === maxResults - 1 ? leftOut.length - maxResults : 0;
+    const others = more > 0 ? `; ${more} more are not shown` : "";
+    const failure = new CountersignError("SUBJECT_LEFT_OUT", `it is not verified: ${reasons[why]}${others}`, {
+      remedy: "Remove it, specify it so that it is verified too, or exclude it with a pattern that starts with `!`."
+    });
+    return { artifact: name, digest: void 0, bundle: void 0, ...notExamined(failure) };
+  });
+}
+
+import "./node-concurrency.mjs";
+
+import "./core-bundle-read-bundle.mjs";
+
+import "./node-concurrency.mjs";
+
+import "./node-concurrency.mjs";
+
+import "./core-bundle-read-bundle.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./node-concurrency.mjs";
+
+import "./node-regular-file.mjs";
+
+import "./node-regular-file.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./node-regular-file.mjs";
+
+import "./node-regular-file.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-errors-reference.mjs";
+export {
+  bundlesTakenOut,
+  leftBeside,
+  selectFromArtifact,
+  selectFromArtifact as selectFromArtifact_2,
+  selectVerifiables,
+  selectVerifiables as selectVerifiables_2,
+  withLeftOut,
+  withLeftOut as withLeftOut_2
+};

@@ -1,1 +1,188 @@
-import{bundleOfAttestation as de,bundleOfSignature as ce,fetchAttached as y}from"./fetch-attachments.mjs";import{layoutAttachments as v,olderTag as ge,placeOfList as le,placeOfTag as ue,taggedManifests as he}from"./services-registry-referrers.mjs";import{answerOrFailure as be,describeTag as Ie,expectAnswer as Te,fallbackTag as ve,findReferrers as we,getFallbackIndex as Ae,getManifest as Ee,headManifest as Ne,listReferrers as Se,putManifest as De}from"./services-registry-referrers.mjs";import{describeAnswer as _e,expectStatus as Me}from"./services-http-answer.mjs";import{PoolExamination as Ce,candidates as w,examineUnderRoots as A,isAboutOthers as Le,joinPools as Fe,readArtifact as Pe,readBundles as je,withInstance as E}from"./run-policy-signer.mjs";import{neededDigests as N}from"./core-trust-trusted-root.mjs";import{artifactOfDigest as S,check as b,checkNotInFuture as He,conclude as D,countWitnesses as We,criterionNames as I,examine as T,examiner as qe,fulcioExtensionArcs as Ke,hashedRekordV1 as Ge,leavesOpen as ze,matchIdentity as Ye,matchSubjectName as O,readFulcioClaims as Qe,readOlderFulcioClaims as Xe,readWitnessKey as Ze,verifierPem as et,verify as tt,verifyCertificate as rt,verifySCTs as it}from"./core-bundle-read-bundle.mjs";import{goUrl as ot,plainUrl as st,preAuthenticationEncoding as mt}from"./core-encoding-der.mjs";import{encodeHashAlgorithm as ft,readTimestampResponse as pt}from"./core-bundle-read-bundle.mjs";import{maxSubjects as ut,readStatement as ht,statementPayloadType as xt,writeStatement as yt}from"./core-bundle-read-bundle.mjs";import{canonicalJson as Tt}from"./core-encoding-der.mjs";import{artifactOutcomes as At,notExamined as k,unreadBundle as _,worstOf as Et}from"./options-row.mjs";import{covers as Dt,defaultThresholds as Ot,describeExpectation as M,exactIdentity as kt,exactly as _t,matching as Mt,pathWithin as Rt,readValidityWindow as Bt}from"./core-bundle-read-bundle.mjs";import{readCertificate as Ft,signingHashes as Pt}from"./core-bundle-read-bundle.mjs";import{digestFile as Ut,digestFileWith as Jt}from"./core-bundle-read-bundle.mjs";import{manifestsOf as Wt,onlyImage as R,readDiskImage as B,resolveImage as C}from"./subject-image-image-layout.mjs";import{readImageName as L}from"./services-registry-image-reference.mjs";import{demandDigest as Yt,descriptorJson as Qt,dockerHub as Xt,emptyMediaType as Zt,formatPlatform as er,formatRepository as F,hubByItsName as tr,imageMediaType as rr,indexMediaType as ir,isManifestMediaType as ar,manifestMediaTypes as nr,maxManifestLength as or,mayPointTo as sr,mediaTypeOf as mr,parseImageReference as dr,parseObject as cr,parseRegistry as fr,parseRepository as pr,parseTag as gr,readImageManifest as lr,readIndex as ur,readManifest as hr,readMediaType as xr,registryOrigin as yr,resolveAddress as br,withParameter as Ir}from"./services-registry-image-reference.mjs";import{readFileWithin as wr}from"./node-links.mjs";import{hashAlgorithmNames as Nr}from"./core-bundle-read-bundle.mjs";import{byName as Or,formatImage as P,subjectName as kr}from"./node-links.mjs";import{concurrently as Rr,mapConcurrently as Br}from"./node-links.mjs";import{maxBundleLength as Fr,readBundle as Pr,readLogEntry as jr}from"./core-bundle-read-bundle.mjs";import{countKeys as Jr,encodeP256PublicKey as Vr,readPublicKey as Hr,readPublicKeyPem as Wr}from"./core-bundle-read-bundle.mjs";import{decodePem as Gr,der as zr,encodePem as Yr}from"./core-encoding-der.mjs";import{ProtoField as Zr}from"./core-encoding-der.mjs";import{decodeBase64 as ri,encodeBase64 as ii}from"./core-encoding-json.mjs";import{isWithin as oi,pathBelow as si}from"./node-links.mjs";import{orUnreadable as ci,readText as fi}from"./node-regular-file.mjs";import{digest as j,digestLengths as li,equalDigests as $,formatDigest as l,isHashAlgorithm as ui,parseDigest as U,toDigest as hi}from"./node-regular-file.mjs";import{decodeHex as bi,encodeHex as Ii}from"./core-encoding-json.mjs";import{utf8Bytes as wi,utf8Text as Ai,wideEncoding as Ei}from"./node-regular-file.mjs";import{NotRegularFile as Di,describeFile as Oi,openRegularFile as ki,readExactly as _i,readRegularFile as Mi,readToEnd as Ri,readUpTo as Bi,sameFile as Ci}from"./node-regular-file.mjs";import{asList as Pi,asObject as J,asText as ji,memberAt as $i,parseJson as V,parseJsonMembers as Ui,parseJsonObject as Ji}from"./core-encoding-json.mjs";import{readEcdsaSignature as Wi}from"./core-bundle-read-bundle.mjs";import{DerReader as Gi,contextTag as zi,readDer as Yi,readSequence as Qi,tags as Xi}from"./core-encoding-der.mjs";import{abytes as ta,aexists as ra,ahash as ia,anumber as aa,aoutput as na,bytesToHex as oa,clean as sa,concatBytes as ma,hexToBytes as da,isBytes as ca,randomBytes as fa,sha256 as pa,sha384 as ga,sha512 as la}from"./core-encoding-json.mjs";import{concatBytes_2 as xa,decodeUtf8 as ya,equalBytes as ba,isWellFormed as Ia,readUint as Ta,uintBytes as va,utf8 as wa}from"./core-encoding-json.mjs";import{CountersignError as H,attempt as Na,exitCodes as Sa,fail as m,inContext as Da,reading as W,systemCode as Oa}from"./core-errors-index.mjs";import{__callDispose as Ma,__commonJS as Ra,__esm as Ba,__export as Ca,__require as La,__toCommonJS as Fa,__toESM as Pa,__using as ja}from"./core-errors-index.mjs";var G=1024*1024,z=["cosign container image signature","atomic container signature"];function Y(e){return W("STATEMENT_INVALID","the simple signing document",()=>{let{critical:t}=x(V(e,{maxLength:G}),"it"),r=x(t,"critical",["identity","image","type"]);z.includes(r.type)||m("STATEMENT_INVALID","critical.type is not that of an image signature");let i=x(r.identity,"critical.identity",["docker-reference"]),a=x(r.image,"critical.image",["docker-manifest-digest"])["docker-manifest-digest"],o=i["docker-reference"];return(typeof a!="string"||!/^[a-z0-9]+:[0-9a-f]+$/.test(a))&&m("STATEMENT_INVALID","critical.image.docker-manifest-digest is not a digest"),typeof o!="string"&&m("STATEMENT_INVALID","critical.identity.docker-reference is not a text"),{dockerReference:o,manifestDigest:U(a)}})}function x(e,t,r){let i=J(e)??m("STATEMENT_INVALID",`${t} is not an object`),a=r&&Object.keys(i).find(o=>!r.includes(o));return a!==void 0&&m("STATEMENT_INVALID",`${t} has a member that is not known: ${JSON.stringify(a.slice(0,100))}`),i}async function Q(e,t,r,i,a,o){let{subjectName:n,...d}=a.content,p=N(e,a).map(c=>j(c,t)),f=await T(e,{digests:p,bytes:t},i,{...a,content:d},o),g=f.criteria.find(({name:c,outcome:h})=>c==="signature"&&h==="pass"),s=await b({name:"image",expected:l(r)},{signature:g},()=>Z(e,t,r),c=>l(c.digest)),u=[...f.criteria,...s.criteria];if(n!==void 0){let c=await b({name:"subject-name",expected:M(n)},{image:s.proven},h=>O(h.image,n),()=>s.proven?.dockerReference??"");u.push(...c.criteria)}return u.sort((c,h)=>I.indexOf(c.name)-I.indexOf(h.name)),D(u,{...X,...f.verdict,content:s.proven})}var X={signer:void 0,times:void 0,signedCertificateTimestamps:void 0,logEntries:void 0};function Z({content:e},t,r){e.kind!=="message-signature"&&m("BUNDLE_INVALID","the bundle of a document holds a statement");let{manifestDigest:i,dockerReference:a}=Y(t);return $(i,r)||m("ARTIFACT_MISMATCH",`what was signed is about the image ${l(i)}; this one is ${l(r)}`),{kind:"simple-signing",digest:r,dockerReference:a}}async function ee(e,t,r,{clock:i,cancellation:a}){let o={artifact:e.name,digest:void 0,bundle:void 0,image:{reference:void 0}};try{a.aborted&&m("CANCELLED","cancelled before it was verified");let{digest:n,reference:d,attached:p}=await e.resolve();o={...o,digest:l(n),image:{reference:d}};let f=t===void 0?await te(p):w(t.pool,[n],new Set),g=[];for(let s of f){let u={...o,bundle:s.path};"failure"in s?g.push({...u,..._(s.failure)}):g.push({...u,...await re(s,n,r,i())})}return t===void 0||g.some(({verdict:s})=>s!==void 0)||g.push(...t.unfound(f,[n]).map(s=>({...o,...s}))),g}catch(n){if(!(n instanceof H))throw n;return[{...o,...k(n)}]}}async function te(e){let{bundles:t,unread:r}=await e();return[...t,...r]}async function re({bundle:e,document:t},r,i,a){let o=await A(i,({choice:n,policy:d})=>t===void 0?T(e,S(r),n.trust,d,a):Q(e,t,r,n.trust,d,a));return E(o,e,i)}function ie(e,t,r){let i=L(e);if(i.kind==="path")return{kind:"image",name:e,resolve:()=>oe(i.path,r)};let{reference:a}=i;return{kind:"image",name:e,resolve:async()=>ne(a,await ae(a,e,t),t)}}async function ae(e,t,r){return e.digest??(await C(e,t,r)).subject.digest}function ne({repository:e},t,r){let i=F(e),a=P({name:i,digest:t}),o=async()=>{await r(e).headManifest(t)===void 0&&m("SUBJECT_MISSING",`${e.registry} has no image ${a}`,{remedy:"Check the name, and the digest."})};return{digest:t,reference:a,attached:async()=>{let n=r.attachmentsOf(e),{bundles:d,unread:p}=await y(n,{name:n.name,digest:t});d.length+p.length===0&&await o();let f=n.name===i?"":`, in ${n.name} (COSIGN_REPOSITORY)`;return d.length+p.length===0&&q(`${a}${f}`),K({bundles:d,unread:p})}}}async function oe(e,t){let r=await B(e,t),i=R(r,e);return{digest:i,reference:void 0,attached:async()=>{let a=await y(await v(r,e),{name:e,digest:i});return a.bundles.length+a.unread.length===0&&q(`${l(i)} in ${e}`),K(a)}}}function q(e){m("BUNDLE_MISSING",`no bundle and no signature of cosign is attached to ${e}`,{remedy:"Check that this very image was signed, and its bundle pushed: `countersign tree` lists what is attached. A bundle that is elsewhere is named with `bundle`."})}function K({bundles:e,unread:t}){return{bundles:e.map(({place:r,...i})=>({...i,path:r,content:i.bundle.content.kind,named:void 0,stem:void 0})),unread:t.map(({place:r,failure:i})=>({path:r,failure:i,stem:void 0}))}}export{ie as verifiableImage,ee as verifyImage};
+import { fetchAttached } from "./fetch-attachments.mjs";
+import { layoutAttachments } from "./services-registry-referrers.mjs";
+import "./services-http-answer.mjs";
+import { candidates, examineUnderRoots, withInstance } from "./run-policy-signer.mjs";
+import { neededDigests } from "./core-trust-trusted-root.mjs";
+import { artifactOfDigest, check, conclude, criterionNames, examine, matchSubjectName, describeExpectation } from "./core-bundle-read-bundle.mjs";
+import "./core-encoding-der.mjs";
+import { notExamined, unreadBundle } from "./options-shared.mjs";
+import { onlyImage, readDiskImage, resolveImage } from "./subject-image-image-layout.mjs";
+import { readImageName, formatRepository } from "./services-registry-image-reference.mjs";
+import { formatImage } from "./node-concurrency.mjs";
+import { asObject, parseJson } from "./core-encoding-json.mjs";
+import { digest, equalDigests, formatDigest, parseDigest } from "./node-regular-file.mjs";
+import { CountersignError, fail, reading } from "./core-errors-reference.mjs";
+var maxLength = 1024 * 1024;
+var types = ["cosign container image signature", "atomic container signature"];
+function readSimpleSigning(document) {
+  return reading("STATEMENT_INVALID", "the simple signing document", () => {
+    const { critical: stated } = object(parseJson(document, { maxLength }), "it");
+    const critical = object(stated, "critical", ["identity", "image", "type"]);
+    if (!types.includes(critical.type))
+      fail("STATEMENT_INVALID", "critical.type is not the type of an image signature");
+    const identity = object(critical.identity, "critical.identity", ["docker-reference"]);
+    const image = object(critical.image, "critical.image", ["docker-manifest-digest"]);
+    const digest2 = image["docker-manifest-digest"];
+    const reference = identity["docker-reference"];
+    if (typeof digest2 !== "string" || !/^[a-z0-9]+:[0-9a-f]+$/.test(digest2))
+      fail("STATEMENT_INVALID", "critical.image.docker-manifest-digest is not a digest");
+    if (typeof reference !== "string") fail("STATEMENT_INVALID", "critical.identity.docker-reference is not a string");
+    return { dockerReference: reference, manifestDigest: parseDigest(digest2) };
+  });
+}
+function object(value, place, known) {
+  const members = asObject(value) ?? fail("STATEMENT_INVALID", `${place} is not an object`);
+  const unknown = known && Object.keys(members).find((name) => !known.includes(name));
+  if (unknown !== void 0)
+    fail("STATEMENT_INVALID", `${place} has an unknown member ${JSON.stringify(unknown.slice(0, 100))}`);
+  return members;
+}
+async function examineSimpleSigning(bundle, document, image, trust, policy, now) {
+  const { subjectName, ...content } = policy.content;
+  const digests = neededDigests(bundle, policy).map((algorithm) => digest(algorithm, document));
+  const signed = await examine(bundle, { digests, bytes: document }, trust, { ...policy, content }, now);
+  const signature = signed.criteria.find(({ name, outcome }) => name === "signature" && outcome === "pass");
+  const named = await check(
+    { name: "image", expected: formatDigest(image) },
+    { signature },
+    () => namedImage(bundle, document, image),
+    (found) => formatDigest(found.digest)
+  );
+  const criteria = [...signed.criteria, ...named.criteria];
+  if (subjectName !== void 0) {
+    const name = await check(
+      { name: "subject-name", expected: describeExpectation(subjectName) },
+      { image: named.proven },
+      (basis) => matchSubjectName(basis.image, subjectName),
+      () => named.proven?.dockerReference ?? ""
+    );
+    criteria.push(...name.criteria);
+  }
+  criteria.sort((a, b) => criterionNames.indexOf(a.name) - criterionNames.indexOf(b.name));
+  return conclude(criteria, { ...noVerdict, ...signed.verdict, content: named.proven });
+}
+var noVerdict = {
+  signer: void 0,
+  times: void 0,
+  signedCertificateTimestamps: void 0,
+  logEntries: void 0
+};
+function namedImage({ content }, document, image) {
+  if (content.kind !== "message-signature")
+    fail("BUNDLE_INVALID", "the bundle contains a statement; expected the signature of a simple signing document");
+  const { manifestDigest, dockerReference } = readSimpleSigning(document);
+  if (!equalDigests(manifestDigest, image)) {
+    fail(
+      "ARTIFACT_MISMATCH",
+      `the signature is for the image ${formatDigest(manifestDigest)}, not ${formatDigest(image)}`
+    );
+  }
+  return { kind: "simple-signing", digest: image, dockerReference };
+}
+async function verifyImage(image, named, roots, { clock, cancellation }) {
+  let known = {
+    artifact: image.name,
+    digest: void 0,
+    bundle: void 0,
+    image: { reference: void 0 }
+  };
+  try {
+    if (cancellation.aborted) fail("CANCELLED", "cancelled before the artifact was verified");
+    const { digest: digest2, reference, attached } = await image.resolve();
+    known = { ...known, digest: formatDigest(digest2), image: { reference } };
+    const chosen = named === void 0 ? await everyOne(attached) : candidates(named.pool, [digest2], /* @__PURE__ */ new Set());
+    const results = [];
+    for (const one of chosen) {
+      const place = { ...known, bundle: one.path };
+      if ("failure" in one) results.push({ ...place, ...unreadBundle(one.failure) });
+      else results.push({ ...place, ...await examineOne(one, digest2, roots, clock()) });
+    }
+    if (named === void 0 || results.some(({ verdict }) => verdict !== void 0)) return results;
+    results.push(...named.unfound(chosen, [digest2]).map((outcome) => ({ ...known, ...outcome })));
+    return results;
+  } catch (failure) {
+    if (!(failure instanceof CountersignError)) throw failure;
+    return [{ ...known, ...notExamined(failure) }];
+  }
+}
+async function everyOne(attached) {
+  const { bundles, unread } = await attached();
+  return [...bundles, ...unread];
+}
+async function examineOne({ bundle, document }, digest2, roots, now) {
+  const examination = await examineUnderRoots(
+    roots,
+    ({ choice, policy }) => document === void 0 ? examine(bundle, artifactOfDigest(digest2), choice.trust, policy, now) : examineSimpleSigning(bundle, document, digest2, choice.trust, policy, now)
+  );
+  return withInstance(examination, bundle, roots);
+}
+function verifiableImage(name, registries, files) {
+  const read = readImageName(name);
+  if (read.kind === "path") return { kind: "image", name, resolve: () => imageOnDisk(read.path, files) };
+  const { reference } = read;
+  return {
+    kind: "image",
+    name,
+    resolve: async () => imageInRegistry(reference, await imageDigest(reference, name, registries), registries)
+  };
+}
+async function imageDigest(reference, name, registries) {
+  return reference.digest ?? (await resolveImage(reference, name, registries)).subject.digest;
+}
+function imageInRegistry({ repository }, digest2, registries) {
+  const name = formatRepository(repository);
+  const reference = formatImage({ name, digest: digest2 });
+  const demandImage = async () => {
+    if (await registries(repository).headManifest(digest2) !== void 0) return;
+    fail("SUBJECT_MISSING", `the registry ${repository.registry} has no image ${reference}`, {
+      remedy: "Check the name and the digest."
+    });
+  };
+  return {
+    digest: digest2,
+    reference,
+    attached: async () => {
+      const attachments = registries.attachmentsOf(repository);
+      const { bundles, unread } = await fetchAttached(attachments, { name: attachments.name, digest: digest2 });
+      if (bundles.length + unread.length === 0) await demandImage();
+      const place = attachments.name === name ? "" : `, in ${attachments.name} (COSIGN_REPOSITORY)`;
+      if (bundles.length + unread.length === 0) failUnsigned(`${reference}${place}`);
+      return poolOf({ bundles, unread });
+    }
+  };
+}
+async function imageOnDisk(path, files) {
+  const saved = await readDiskImage(path, files);
+  const digest2 = onlyImage(saved, path);
+  return {
+    digest: digest2,
+    // The name under which it was saved proves nothing.
+    reference: void 0,
+    attached: async () => {
+      const found = await fetchAttached(await layoutAttachments(saved, path), { name: path, digest: digest2 });
+      if (found.bundles.length + found.unread.length === 0) failUnsigned(`${formatDigest(digest2)} in ${path}`);
+      return poolOf(found);
+    }
+  };
+}
+function failUnsigned(image) {
+  fail("BUNDLE_MISSING", `no bundle or cosign signature is attached to ${image}`, {
+    remedy: "Check that exactly this image was signed and that its bundle was pushed. `countersign tree` lists the attachments. If the bundle is elsewhere, specify it with `bundle`."
+  });
+}
+function poolOf({ bundles, unread }) {
+  return {
+    bundles: bundles.map(({ place, ...found }) => ({
+      ...found,
+      path: place,
+      content: found.bundle.content.kind,
+      named: void 0,
+      stem: void 0
+    })),
+    unread: unread.map(({ place, failure }) => ({ path: place, failure, stem: void 0 }))
+  };
+}
+export {
+  verifiableImage,
+  verifyImage
+};

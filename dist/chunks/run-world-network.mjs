@@ -1,1 +1,212 @@
-import{sleep as f}from"./services-http-answer.mjs";import{TunnelAgent as h,explainFailure as w,outage as y,usefulUntil as Y,withRetries as _}from"./services-http-explain-failure.mjs";import{backOff as Z,retryAfter as q}from"./services-http-answer.mjs";import{describeAnswer as re,expectStatus as oe}from"./services-http-answer.mjs";import{require_node_https as x}from"./node-atomic-write.mjs";import{require_node_http as S}from"./node-atomic-write.mjs";import{asList as ce,asObject as le,asText as me,memberAt as ue,parseJson as fe,parseJsonMembers as he,parseJsonObject as we}from"./core-encoding-json.mjs";import{concatBytes_2 as xe,decodeUtf8 as Se,equalBytes as $e,isWellFormed as ge,readUint as be,uintBytes as ve,utf8 as Ee}from"./core-encoding-json.mjs";import{CountersignError as Le,attempt as Oe,exitCodes as Pe,fail as c,inContext as ke,reading as Re,systemCode as $}from"./core-errors-index.mjs";import{__callDispose as Ne,__commonJS as Te,__esm as Ue,__export as Me,__require as De,__toCommonJS as Fe,__toESM as m,__using as He}from"./core-errors-index.mjs";import{randomBytes as C}from"node:crypto";import{BlockList as L,isIP as d}from"node:net";var g=m(S(),1),b=m(x(),1);function O(t,e){if(t.protocol!=="https:")return;let r=["https_proxy","HTTPS_PROXY"].find(n=>e[n]?.trim());if(!(r===void 0||I(t,e)))return k(r,e[r]?.trim()??"")}var P=/^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:(.*)@)?([^@/?#\s]+)\/*$/is;function k(t,e){let[,r="http",n,i=""]=P.exec(e)??[],o=r.toLowerCase();o!=="http"&&o!=="https"&&c("USAGE",`${t} names a proxy of the kind ${o}`,{remedy:"Only http and https proxies are used. Set it to http://HOST:PORT."});let a=`${o}://${i}`;(i===""||!URL.canParse(a))&&c("USAGE",`${t} is not the address of a proxy`,{remedy:"Set it to http://HOST:PORT, or unset it."});let s=n===void 0?void 0:R(n);return{variable:t,url:new URL(a),authorization:s&&`Basic ${Buffer.from(s).toString("base64")}`}}function R(t){let[e="",...r]=t.split(":");return[e,r.join(":")].map(B).join(":")}function B(t){return t.replace(/(?:%[0-9a-f]{2})+/gi,e=>{try{return decodeURIComponent(e)}catch{return e}})}function I(t,e){let r=v(t.hostname);return r==="localhost"||r.endsWith(".localhost")||T(r)?!0:(e.no_proxy||e.NO_PROXY||"").split(/[\s,]+/).filter(n=>n!=="").some(n=>n==="*"||N(n.toLowerCase(),r,t.port||"443"))}function v(t){return t.toLowerCase().replace(/^\[(.*)\]$/,"$1").replace(/\.$/,"")}function N(t,e,r){if(t.includes("/"))return l(e,t);let[,n=t,i]=d(t)===6?[]:/^(.*?)(?::(\d+))?$/.exec(t)??[];if(i!==void 0&&i!==r)return!1;let o=v(n);return d(o)!==0?l(e,`${o}/${d(o)===6?128:32}`):d(e)!==0?!1:/^\*?\./.test(o)?e.endsWith(o.replace(/^\*/,"")):o!==""&&(e===o||e.endsWith(`.${o}`))}function l(t,e){let[,r="",n=""]=/^\[?([0-9a-f.:]+)\]?\/(\d{1,3})$/.exec(e)??[],i=d(r);if(d(t)===0||i===0||Number(n)>(i===6?128:32))return!1;let o=new L;return o.addSubnet(r,Number(n),i===6?"ipv6":"ipv4"),o.check(t,d(t)===6?"ipv6":"ipv4")}function T(t){return l(t,"127.0.0.0/8")||l(t,"::1/128")}function U(t,e,r={}){let{environment:n=process.env,clock:i=()=>new Date}=r,o=new Map;return{send:async a=>{let{origin:s}=a.url,p=o.get(s)??z(a.url,t,n);return o.set(s,p),M(p,a,e,{environment:n,clock:i})},[Symbol.dispose]:()=>{for(let a of o.values())a.dispose()}}}async function M(t,e,r,{environment:n,clock:i}){let o=AbortSignal.timeout(e.timeoutMilliseconds),a=r===void 0?o:AbortSignal.any([r,o]);try{a.throwIfAborted();let s=await t.send(e,a);return{status:s.statusCode??0,headers:s.headers,body:await F(s,e,a),followsSecret:t.wasSentSecret}}catch(s){r?.aborted&&c("CANCELLED",`cancelled while waiting for ${e.service}`,{cause:s});let{proxy:p}=t;if(o.aborted){let E=e.timeoutMilliseconds/1e3,A=p===void 0?"":`, through the proxy ${p.url.origin},`;c("SERVICE_UNAVAILABLE",`${e.service} (${e.url.origin})${A} did not answer within ${E} s`,{cause:s,remedy:y})}throw w(e,s,{proxy:p,environment:n,now:i()})??s}}var D=64*1024;async function F(t,{service:e,url:r,maxBodyLength:n},i){let o=(t.statusCode??0)<400?n:Math.max(n,D),a=[],s=0;for await(let p of t)s+=p.length,s>o&&(t.destroy(),c("SERVICE_RESPONSE_INVALID",`${e} (${r.origin}) answered more than ${o} bytes`)),a.push(p);return i.throwIfAborted(),new Uint8Array(Buffer.concat(a))}var H=33*1024,J=new Set(["ECONNRESET","EPIPE"]);function z(t,e,r){let n=O(t,r),i={keepAlive:!0};return t.protocol!=="https:"?new u(e,new g.Agent(i),void 0):n===void 0?new u(e,new b.Agent(i),void 0):new u(e,new h(n,i),n)}var u=class{#t;#e;#r=!1;proxy;wasSentSecret=!1;constructor(t,e,r){this.#t=t,this.#e=e,this.proxy=r}async send(t,e){t.quotes!=="message"&&(this.wasSentSecret=!0);try{return await this.#o(t,e)}catch(r){if(!(this.#r&&!e.aborted&&J.has($(r))))throw r;return this.#o(t,e)}}#o({method:t,url:e,headers:r,body:n},i){return new Promise((o,a)=>{let s=(e.protocol==="https:"?b.request:g.request)({method:t,host:e.hostname.replace(/^\[(.*)\]$/,"$1"),port:e.port||(e.protocol==="https:"?443:80),path:`${e.pathname}${e.search}`,headers:{...r,"user-agent":this.#t},agent:this.#e,signal:i,maxHeaderSize:H},p=>{this.#r=!0,o(p)});s.on("error",a),i.addEventListener("abort",()=>a(i.reason),{once:!0}),s.end(n)})}dispose(){this.#e.destroy()}};function V({cancellation:t,retryBudgetMilliseconds:e=0,onRetry:r},n){let i=U("countersign",t),o={budget:e,clock:n,random:C,sleep:f,cancellation:t};return{http:_(i.send,{...o,...r!==void 0&&{onRetry:r}}),[Symbol.dispose]:()=>i[Symbol.dispose]()}}export{V as openNetwork};
+import { sleep } from "./services-http-answer.mjs";
+import { TunnelAgent, explainFailure, outage, withRetries } from "./services-http-explain-failure.mjs";
+import { require_node_https, require_node_http } from "./required-node-http.mjs";
+import "./core-encoding-json.mjs";
+import { fail, systemCode, __toESM } from "./core-errors-reference.mjs";
+import { randomBytes } from "node:crypto";
+import { BlockList, isIP } from "node:net";
+var import_node_http = __toESM(require_node_http(), 1);
+var import_node_https = __toESM(require_node_https(), 1);
+function proxyFor(url, environment) {
+  if (url.protocol !== "https:") return void 0;
+  const variable = ["https_proxy", "HTTPS_PROXY"].find((name) => environment[name]?.trim());
+  if (variable === void 0 || goesDirect(url, environment)) return void 0;
+  return readProxy(variable, environment[variable]?.trim() ?? "");
+}
+var proxyForm = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:(.*)@)?([^@/?#\s]+)\/*$/is;
+function readProxy(variable, text) {
+  const [, scheme = "http", account, host = ""] = proxyForm.exec(text) ?? [];
+  const kind = scheme.toLowerCase();
+  if (kind !== "http" && kind !== "https")
+    fail("USAGE", `${variable} specifies a ${kind} proxy, which is not supported`, {
+      remedy: "Only http and https proxies are supported. Set it to http://HOST:PORT."
+    });
+  const address = `${kind}://${host}`;
+  if (host === "" || !URL.canParse(address))
+    fail("USAGE", `${variable} is not a valid proxy URL`, { remedy: "Set it to http://HOST:PORT, or unset it." });
+  const credentials = account === void 0 ? void 0 : decodeAccount(account);
+  return {
+    variable,
+    url: new URL(address),
+    authorization: credentials && `Basic ${Buffer.from(credentials).toString("base64")}`
+  };
+}
+function decodeAccount(account) {
+  const [user = "", ...password] = account.split(":");
+  return [user, password.join(":")].map(decodeLeniently).join(":");
+}
+function decodeLeniently(text) {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      return encoded;
+    }
+  });
+}
+function goesDirect(url, environment) {
+  const host = bare(url.hostname);
+  if (host === "localhost" || host.endsWith(".localhost") || isLoopback(host)) return true;
+  const listed = (environment.no_proxy || environment.NO_PROXY || "").split(/[\s,]+/).filter((entry) => entry !== "");
+  return listed.some((entry) => entry === "*" || matchesEntry(entry.toLowerCase(), host, url.port || "443"));
+}
+function bare(host) {
+  return host.toLowerCase().replace(/^\[(.*)\]$/, "$1").replace(/\.$/, "");
+}
+function matchesEntry(entry, host, port) {
+  if (entry.includes("/")) return isIn(host, entry);
+  const [, name = entry, entryPort] = isIP(entry) === 6 ? [] : /^(.*?)(?::(\d+))?$/.exec(entry) ?? [];
+  if (entryPort !== void 0 && entryPort !== port) return false;
+  const listed = bare(name);
+  if (isIP(listed) !== 0) return isIn(host, `${listed}/${isIP(listed) === 6 ? 128 : 32}`);
+  if (isIP(host) !== 0) return false;
+  if (/^\*?\./.test(listed)) return host.endsWith(listed.replace(/^\*/, ""));
+  return listed !== "" && (host === listed || host.endsWith(`.${listed}`));
+}
+function isIn(host, network) {
+  const [, address = "", bits = ""] = /^\[?([0-9a-f.:]+)\]?\/(\d{1,3})$/.exec(network) ?? [];
+  const family = isIP(address);
+  if (isIP(host) === 0 || family === 0 || Number(bits) > (family === 6 ? 128 : 32)) return false;
+  const list = new BlockList();
+  list.addSubnet(address, Number(bits), family === 6 ? "ipv6" : "ipv4");
+  return list.check(host, isIP(host) === 6 ? "ipv6" : "ipv4");
+}
+function isLoopback(host) {
+  return isIn(host, "127.0.0.0/8") || isIn(host, "::1/128");
+}
+function openHttp(userAgent, cancellation, system = {}) {
+  const { environment = process.env, clock = () => /* @__PURE__ */ new Date() } = system;
+  const clients = /* @__PURE__ */ new Map();
+  return {
+    send: async (request) => {
+      const { origin } = request.url;
+      const client = clients.get(origin) ?? openOrigin(request.url, userAgent, environment);
+      clients.set(origin, client);
+      return send(client, request, cancellation, { environment, clock });
+    },
+    [Symbol.dispose]: () => {
+      for (const client of clients.values()) client.dispose();
+    }
+  };
+}
+async function send(client, request, cancellation, { environment, clock }) {
+  const deadline = AbortSignal.timeout(request.timeoutMilliseconds);
+  const signal = cancellation === void 0 ? deadline : AbortSignal.any([cancellation, deadline]);
+  try {
+    signal.throwIfAborted();
+    const message = await client.send(request, signal);
+    return {
+      status: message.statusCode ?? 0,
+      headers: message.headers,
+      body: await readBody(message, request, signal),
+      followsSecret: client.wasSentSecret
+    };
+  } catch (cause) {
+    if (cancellation?.aborted) fail("CANCELLED", `cancelled while waiting for ${request.service}`, { cause });
+    const { proxy } = client;
+    if (deadline.aborted) {
+      const seconds = request.timeoutMilliseconds / 1e3;
+      const through = proxy === void 0 ? "" : ` through the proxy ${proxy.url.origin}`;
+      fail(
+        "SERVICE_UNAVAILABLE",
+        `${request.service} (${request.url.origin})${through} did not respond within ${seconds} s`,
+        {
+          cause,
+          remedy: outage
+        }
+      );
+    }
+    throw explainFailure(request, cause, { proxy, environment, now: clock() }) ?? cause;
+  }
+}
+var maxErrorLength = 64 * 1024;
+async function readBody(message, { service, url, maxBodyLength }, signal) {
+  const limit = (message.statusCode ?? 0) < 400 ? maxBodyLength : Math.max(maxBodyLength, maxErrorLength);
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of message) {
+    length += chunk.length;
+    if (length > limit) {
+      message.destroy();
+      fail("SERVICE_RESPONSE_INVALID", `${service} (${url.origin}) sent more than ${limit} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  signal.throwIfAborted();
+  return new Uint8Array(Buffer.concat(chunks));
+}
+var maxHeaderSize = 33 * 1024;
+var staleCodes = /* @__PURE__ */ new Set(["ECONNRESET", "EPIPE"]);
+function openOrigin(url, userAgent, environment) {
+  const proxy = proxyFor(url, environment);
+  const options = { keepAlive: true };
+  if (url.protocol !== "https:") return new OriginClient(userAgent, new import_node_http.Agent(options), void 0);
+  if (proxy === void 0) return new OriginClient(userAgent, new import_node_https.Agent(options), void 0);
+  return new OriginClient(userAgent, new TunnelAgent(proxy, options), proxy);
+}
+var OriginClient = class {
+  #userAgent;
+  #agent;
+  #answered = false;
+  proxy;
+  /** True if a request was sent whose response must not be quoted. */
+  wasSentSecret = false;
+  constructor(userAgent, agent, proxy) {
+    this.#userAgent = userAgent;
+    this.#agent = agent;
+    this.proxy = proxy;
+  }
+  /**
+   * Sends a request. A server may close a connection that it kept alive just as the next request is written to it (RFC 9112,
+   * section 9.3.1): that is no outage, and the request is sent once more, on a new connection. Every request of ours can be
+   * repeated.
+   */
+  async send(request, signal) {
+    if (request.quotes !== "message") this.wasSentSecret = true;
+    try {
+      return await this.#attempt(request, signal);
+    } catch (error) {
+      const mayBeStale = this.#answered && !signal.aborted && staleCodes.has(systemCode(error));
+      if (!mayBeStale) throw error;
+      return this.#attempt(request, signal);
+    }
+  }
+  #attempt({ method, url, headers, body }, signal) {
+    return new Promise((resolve, reject) => {
+      const request = (url.protocol === "https:" ? import_node_https.request : import_node_http.request)(
+        {
+          method,
+          // URL keeps the brackets of an IPv6 address, node:http wants it without.
+          host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
+          port: url.port || (url.protocol === "https:" ? 443 : 80),
+          path: `${url.pathname}${url.search}`,
+          headers: { ...headers, "user-agent": this.#userAgent },
+          agent: this.#agent,
+          signal,
+          maxHeaderSize
+        },
+        (message) => {
+          this.#answered = true;
+          resolve(message);
+        }
+      );
+      request.on("error", reject);
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+      request.end(body);
+    });
+  }
+  dispose() {
+    this.#agent.destroy();
+  }
+};
+function openNetwork({ cancellation, retryBudgetMilliseconds: budget = 0, onRetry }, clock) {
+  const connections = openHttp("countersign", cancellation);
+  const options = { budget, clock, random: randomBytes, sleep, cancellation };
+  return {
+    http: withRetries(connections.send, { ...options, ...onRetry !== void 0 && { onRetry } }),
+    [Symbol.dispose]: () => connections[Symbol.dispose]()
+  };
+}
+export {
+  openNetwork
+};

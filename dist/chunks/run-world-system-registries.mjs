@@ -1,1 +1,601 @@
-import{answerOrFailure as xt,describeTag as y,expectAnswer as f,fallbackTag as T,findReferrers as H,getFallbackIndex as A,getManifest as G,headManifest as L,listReferrers as _,putManifest as w}from"./services-registry-referrers.mjs";import{sleep as J}from"./services-http-answer.mjs";import{readSecretAnswer as z}from"./services-http-answer.mjs";import{backOff as q,retryAfter as Tt}from"./services-http-answer.mjs";import{Secret as h}from"./node-links.mjs";import{readImageName as K}from"./services-registry-image-reference.mjs";import{demandDigest as Y,descriptorJson as Z,dockerHub as W,emptyMediaType as Ct,formatPlatform as Mt,formatRepository as b,hubByItsName as X,imageMediaType as Bt,indexMediaType as N,isManifestMediaType as Vt,manifestMediaTypes as Pt,maxManifestLength as Ft,mayPointTo as D,mediaTypeOf as Ut,parseImageReference as jt,parseObject as Q,parseRegistry as ee,parseRepository as te,parseTag as Ht,readImageManifest as Gt,readIndex as re,readManifest as Jt,readMediaType as zt,registryOrigin as ie,resolveAddress as O,withParameter as I}from"./services-registry-image-reference.mjs";import{decodeBase64 as ne,encodeBase64 as oe}from"./core-encoding-json.mjs";import{digest as C,digestLengths as Wt,equalDigests as se,formatDigest as m,isHashAlgorithm as Xt,parseDigest as Qt,toDigest as er}from"./node-regular-file.mjs";import{utf8Bytes as ae,utf8Text as ir,wideEncoding as nr}from"./node-regular-file.mjs";import{NotRegularFile as ar,describeFile as dr,openRegularFile as lr,readExactly as ur,readRegularFile as de,readToEnd as cr,readUpTo as mr,sameFile as fr}from"./node-regular-file.mjs";import{asList as le,asObject as x,asText as E,memberAt as gr,parseJson as v,parseJsonMembers as yr,parseJsonObject as wr}from"./core-encoding-json.mjs";import{concatBytes_2 as xr,decodeUtf8 as M,equalBytes as Er,isWellFormed as vr,readUint as $r,uintBytes as kr,utf8 as B}from"./core-encoding-json.mjs";import{CountersignError as ue,attempt as Tr,exitCodes as Ar,fail as u,inContext as Lr,reading as $,systemCode as ce}from"./core-errors-index.mjs";import{homedir as ke}from"node:os";import{join as V}from"node:path";import{spawn as mt}from"node:child_process";import{dirname as ft}from"node:path";function F(e,t,r){return e.includes(":")?r():{kind:"password",user:e,password:new h(t)}}var me=1024*1024;function Re(e,t,r){e.length>me&&u("CREDENTIALS_INVALID",`${t} has more than ${me} bytes`);let n=k($("CREDENTIALS_INVALID",t,()=>v(ae(e,"CREDENTIALS_INVALID","the file"),{maxDepth:16})),t),i=k(n.auths??{},`${t}: auths`),o=ge(Object.keys(i),r);return{helper:Te(n,t,r),credential:o===void 0?void 0:_e(k(i[o],`${t}: auths`),`${t}: auths`)}}function Se({registry:e}){return e===W?"https://index.docker.io/v1/":e}function Te(e,t,r){let n=k(e.credHelpers??{},`${t}: credHelpers`),i=ge(Object.keys(n),r),o=i===void 0?void 0:p(n[i],`${t}: credHelpers`),s=o??p(e.credsStore,`${t}: credsStore`);if(!(s===void 0||s===""))return{name:s,server:Se(r),isForThisRegistry:o!==void 0}}function ge(e,t){return Ae(t).map(r=>e.find(n=>Le(n)===r)).find(r=>r!==void 0)}function Ae(e){let t=b(e).split("/");return t.map((r,n)=>t.slice(0,t.length-n).join("/"))}function Le(e){let t=e.replace(/^(https?:\/\/[^/]+)\/v[12]\/?$/,"$1").replace(/^https?:\/\//,"");return X(t.replace(/\/$/,""))}function _e(e,t){let r=p(e.identitytoken,`${t}: identitytoken`);if(r)return{kind:"identity-token",token:new h(r)};let n=p(e.auth,`${t}: auth`);if(n)return Ne(n,`${t}: auth`);let i=p(e.username,`${t}: username`),o=p(e.password,`${t}: password`);if(!(!i||!o))return F(i,o,()=>u("CREDENTIALS_INVALID",`${t}: a user name with a colon`))}function Ne(e,t){let r=()=>u("CREDENTIALS_INVALID",`${t} is not the base64 of a user name, a colon and a password`),n=(M($("CREDENTIALS_INVALID",t,()=>ne(e)))??r()).replace(/\0+$/,""),i=n.indexOf(":");return i<1?r():F(n.slice(0,i),n.slice(i+1),r)}function k(e,t){return x(e)??u("CREDENTIALS_INVALID",`${t} is not what docker writes there: an object is needed`)}function p(e,t){if(e!=null)return E(e)??u("CREDENTIALS_INVALID",`${t} is not a text`)}var De=/^[A-Za-z0-9._-]+$/,ye=64*1024,Oe=3e4;async function Ce(e,t,r){De.test(t)||u("CREDENTIALS_INVALID",`${JSON.stringify(t.slice(0,80))} cannot be the name of a credential helper`);let n=`docker-credential-${t}`,i=d=>u("CREDENTIALS_INVALID",`${n}, asked for the credentials of ${r}, ${d}`,{remedy:`Run "docker login" for it again, or see what "${n} get" answers.`}),o=await e({program:n,arguments:["get"],input:r,timeoutMilliseconds:Oe,maxOutputLength:ye});if(o.kind==="failed")return i(o.problem);if(o.exitCode!==0)return Me(o.output)?void 0:i(`ended with exit code ${o.exitCode}`);let{Username:s,Secret:a}=Be(o.output)??i("answered what is not JSON");return typeof s!="string"||typeof a!="string"||a===""?i("answered without a user name and a secret"):s==="<token>"?{kind:"identity-token",token:new h(a)}:s===""?i("answered without a user name and a secret"):F(s,a,()=>i("answered a user name with a colon"))}function Me(e){return M(e)?.trim()==="credentials not found in native keychain"}function Be(e){try{return x(v(e,{maxLength:ye,maxDepth:8}))}catch(t){if(t instanceof ue)return;throw t}}function Ve(e,t){return async r=>{let n=e.find(({registry:i})=>i===r.registry);if(n!==void 0)return Pe(n);for(let i of Fe(t)){let o=await Ue(i,r,t);if(o!==void 0)return o}}}function Pe({registry:e,user:t,password:r}){return(t===""||t.includes(":"))&&u("USAGE",`the user name for ${e} is empty or has a colon, which cannot be sent (RFC 7617, section 2)`),{kind:"password",user:t,password:r}}function Fe({environment:e,home:t}){let{DOCKER_CONFIG:r,REGISTRY_AUTH_FILE:n,XDG_RUNTIME_DIR:i}=e;return[V(r||V(t,".docker"),"config.json"),...n?[n]:[],...i?[V(i,"containers","auth.json")]:[]]}async function Ue(e,t,{readFile:r,run:n}){let i=await r(e).catch(a=>{u("CREDENTIALS_INVALID",`${e} is there and cannot be read`,{cause:a})});if(i===void 0)return;let{helper:o,credential:s}=Re(i,e,t);return o===void 0?s:await Ce(n,o.name,o.server)??(o.isForThisRegistry?void 0:s)}var R=6;async function je(e,t,r){let{subject:n,mediaType:i,bytes:o,artifactType:s,annotations:a}=t,d=C("sha256",o);await w(e,d,t),await fe(async()=>await L(e,d)!==void 0,r)||P(e,`the manifest ${m(d)}`);let l={mediaType:i,digest:d,size:o.length,artifactType:s,annotations:a};return await fe(async()=>{let{source:c,descriptors:g}=await _(e,n);return c==="api"?we(g,d):(await He(e,n,l,r),!0)},r)||P(e,`that ${m(d)} refers to ${m(n)}`),d}function we(e,t){return e.some(({digest:r})=>se(r,t))}async function fe(e,t){for(let r=1;;r++){if(await e())return!0;if(r===R)return!1;await be(r,t)}}async function He(e,t,r,n){let i=!1,o=!0,s=a=>a!==void 0&&we(re(a.bytes,y(e,t)),r.digest);for(let a=1;a<=R;a++){let d=await A(e,t);if(s(d))return;let l=Ge(d,r,y(e,t)),c=d??(o?"absent":void 0);if(i=(await w(e,T(t),{mediaType:N,bytes:l},c)).kind==="stored",o&&=i||d!==void 0,i&&s(await A(e,t)))return;a<R&&await be(a,n)}i&&P(e,`${T(t)} with ${m(r.digest)}`),u("SERVICE_UNAVAILABLE",`${y(e,t)} was changed by others ${R} times in a row`,{remedy:"Run the job again, with fewer jobs at a time that attach to one image."})}function Ge(e,t,r){let n=e===void 0?{schemaVersion:2,mediaType:N}:Q(e.bytes,r),i=le(n.manifests)??[];return B(JSON.stringify({...n,manifests:[...i,Z(t)]}))}function be(e,{sleep:t,random:r}){return t(q(e,r))}function P({registry:e},t){u("SERVICE_RESPONSE_INVALID",`the registry (${e.origin}) acknowledged ${t}, and does not have it`)}var Ie=3e5,Je=64*1024;async function ze(e,t,r){let n=await e.send({method:"GET",target:ve(t),access:"pull",maxBodyLength:Math.max(r,Je),timeoutMilliseconds:Ie});if(n.response.status===404)return;let{body:i}=f(n,200),o=`the blob ${m(t)} of the registry (${e.registry.origin})`;return i.length>r&&u("SERVICE_RESPONSE_INVALID",`${o} has more than ${r} bytes`),Y(i,t,o),i}function qe(e){let t=new Map;return r=>{let n=C("sha256",r),i=m(n),o=t.get(i);if(o!==void 0)return o;let s=Ke(e,n,r);return t.set(i,s),s.catch(()=>t.delete(i)),s}}async function Ke(e,t,r){if(await he(e,t,"push"))return t;let n=await xe(e),i=await e.send({method:"PUT",target:I(n,"digest",m(t)),access:"push",headers:{"content-type":"application/octet-stream"},body:r,maxBodyLength:Ee,timeoutMilliseconds:Ie});return i.response.status===404&&await he(e,t,"push")||f(i,201),t}async function xe(e){let t=await e.send({method:"POST",target:"blobs/uploads/",access:"push",maxBodyLength:Ee}),{location:r}=f(t,202).headers;return e.follow(r,t.request.url,"does not say where to upload a blob to")}var Ee=1024*1024;async function he(e,t,r){let n=await e.send({method:"HEAD",target:ve(t),access:r,maxBodyLength:0});return f(n,200,404).status===200}function ve(e){return`blobs/${m(e)}`}var Ye=64*1024,Ze=/^[\x21-\x7e]+$/;async function We(e,t,r,n,i){return r.kind==="bearer"?Qe(e,r,n,i):n?.kind==="password"?$e(n):u("SERVICE_REFUSED",`the registry (${t.origin}) wants a user name and a password; none are known`,{remedy:`Run "docker login ${t.host}" before, or give the user name and the password.`})}function Xe(e){return oe(B(`${e.user}:${e.password.reveal()}`))}function $e(e){return new h(`Basic ${Xe(e)}`)}async function Qe(e,t,r,n){let i={...et(t,r,n),service:"the token service of the registry",timeoutMilliseconds:3e4,maxBodyLength:262144},{body:o}=f({request:i,response:await e(i),hasAccount:r!==void 0},200),s=`the answer of ${i.service} (${i.url.origin})`,a=tt(z(s,()=>v(o,{maxDepth:8})));return a===void 0||a.length>Ye||!Ze.test(a)?u("SERVICE_RESPONSE_INVALID",`${s} holds no token`):new h(`Bearer ${a}`)}function et({realm:e,service:t,scopes:r},n,i){let o=[...new Set([i,...r])];if(n?.kind==="identity-token"){let l=new URLSearchParams({grant_type:"refresh_token",client_id:"countersign",refresh_token:n.token.reveal(),scope:o.join(" "),...t!==void 0&&{service:t}});return{method:"POST",url:e,headers:{"content-type":"application/x-www-form-urlencoded",accept:"application/json"},body:l.toString()}}let s=t===void 0?e:I(e,"service",t),a=o.reduce((l,c)=>I(l,"scope",c),s),d=n===void 0?{}:{authorization:$e(n).reveal()};return{method:"GET",url:a,headers:{accept:"application/json",...d}}}function tt(e){let{token:t,access_token:r}=x(e)??{};return E(t)||E(r)||void 0}var rt=4096,it=/\s*([A-Za-z][A-Za-z0-9-]*)(?=\s|,|$)/y,nt=/\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([\w!#$%&'*+.^`|~-]+))\s*(?=,|$)/y,ot=/\s*(?:,\s*)+/y;function st(e,t){let r=o=>u("SERVICE_RESPONSE_INVALID",`the registry (${t.origin}) answered 401 and ${o}`);if(typeof e!="string")return r("does not say how to log in");if(e.length>rt)return r("says how to log in in more than 4096 characters");let n=at(e)??r("says how to log in in a way that cannot be read"),i=n.get("bearer");if(i!==void 0){let o=O(i.get("realm"));if(o===void 0||!D(t,o))return r("names no https address that gives out tokens");let s=(i.get("scope")??"").split(" ").filter(a=>a!=="");return{kind:"bearer",realm:o,service:i.get("service"),scopes:s}}return n.has("basic")?{kind:"basic"}:r("asks for neither a token nor a password")}function at(e){let t=new Map,r,n=0,i=o=>{o.lastIndex=n;let s=o.exec(e);return s!==null&&(n=o.lastIndex),s};for(;n<e.length;){let o=r===void 0?null:i(nt);if(o!==null){let[,s="",a,d=""]=o;if(r?.has(s.toLowerCase()))return;r?.set(s.toLowerCase(),a?.replace(/\\(.)/g,"$1")??d)}else{let s=i(it)?.[1]?.toLowerCase();if(s===void 0||t.has(s))return;if(r=new Map,t.set(s,r),i(/\s+(?=[^\s,])/y)!==null)continue}if(i(ot)===null&&e.slice(n).trim()!=="")return;if(e.slice(n).trim()==="")break}return t}var dt=new Set([301,302,303,307,308]),pe=5,lt=class{#r;#t;#n;#e=new Map;#i;registry;constructor(e,t,r){this.#r=e,this.#t=t,this.#n=r,this.registry=ie(t)}async send(e){let t=this.address(e.target),r=this.#e.get(e.access),n=await this.#o(t,e,await r?.catch(()=>{}));if(n.response.status!==401||!this.#s(n.request.url))return n;let i=this.#e.get(e.access);return(i===void 0||i===r)&&this.#d(e.access,n.response),this.#o(t,e,await this.#e.get(e.access))}address(e){return typeof e=="string"?new URL(`/v2/${this.#t.name}/${e}`,this.registry):e}#d(e,{headers:t}){let r=this.#l(e,t["www-authenticate"]);this.#e.set(e,r),r.catch(()=>{this.#e.get(e)===r&&this.#e.delete(e)})}async#l(e,t){let r=st(t,this.registry);this.#i??=this.#n(this.#t);let n=e==="pull"?"pull":"pull,push",i=`repository:${this.#t.name}:${n}`;return We(this.#r,this.registry,r,await this.#i,i)}async#o(e,t,r){let n=t.method==="GET"||t.method==="HEAD",i=e;for(let o=0;;o++){let s=this.#u(i,t,r),a=await this.#r(s),d=r!==void 0&&await this.#i!==void 0;if(!n||!dt.has(a.status))return{request:s,response:a,hasAccount:d};o===pe&&this.#a(`redirected more than ${pe} times`),i=this.follow(a.headers.location,i,"redirected to what is no https address")}}follow(e,t,r){let n=O(e,t);return n!==void 0&&D(this.registry,n)?n:this.#a(r)}#u(e,t,r){let{method:n,headers:i={},body:o,maxBodyLength:s,timeoutMilliseconds:a=3e4}=t,d=this.#s(e);return{method:n,url:e,headers:r===void 0||!d?i:{...i,authorization:r.reveal()},...o!==void 0&&{body:o},service:d?`the registry of ${this.#t.name}`:"where the registry points to",timeoutMilliseconds:a,maxBodyLength:s,quotes:r===void 0?"message":"code"}}#s({origin:e}){return e===this.registry.origin}#a(e){return u("SERVICE_RESPONSE_INVALID",`the registry (${this.registry.origin}) ${e}`)}};function ut(e,t,r,n){let i=new lt(e,t,r);return{name:b(t),getManifest:o=>G(i,o),headManifest:o=>L(i,o),putManifest:async(o,s)=>{await w(i,o,s)},getBlob:(o,s)=>ze(i,o,s),pushBlob:qe(i),demandPush:async()=>{await xe(i)},referrers:(o,s)=>_(i,o,s),findReferrers:o=>H(i,o),attach:o=>je(i,o,n)}}function ct(e,t,r,n){let i=new Map,o=s=>{let a=b(s),d=i.get(a)??ut(e,s,t,r);return i.set(a,d),d};return Object.assign(o,{attachmentsOf:s=>o(n??s)})}function ht(e,t){return r=>new Promise(n=>{let i=mt(r.program,r.arguments,{env:{...e},cwd:ft(process.execPath),stdio:["pipe","pipe","ignore"],windowsHide:!0}),o=[],s=0,a=()=>d("was cancelled"),d=c=>{clearTimeout(l),t?.removeEventListener("abort",a),i.kill("SIGKILL"),i.stdout.destroy(),n({kind:"failed",problem:c})},l=setTimeout(()=>d(`did not end within ${r.timeoutMilliseconds/1e3} s`),r.timeoutMilliseconds);i.stdout.on("data",c=>{s+=c.length,o.push(c),s>r.maxOutputLength&&d(`wrote more than ${r.maxOutputLength} bytes`)}),i.on("error",c=>d(`cannot be run: ${c.code??"unknown"}`)),i.on("close",(c,g)=>{if(c===null)return d(`was ended by ${g??"a signal"}`);clearTimeout(l),t?.removeEventListener("abort",a),n({kind:"ended",exitCode:c,output:new Uint8Array(Buffer.concat(o))})}),t?.addEventListener("abort",a,{once:!0}),t?.aborted&&a(),i.stdin.on("error",()=>{}),i.stdin.end(r.input)})}function U({images:e,account:t,environment:r},{http:n,random:i,files:o,cancellation:s}){let a=ht(wt(r),s),d=S=>de(o,S,gt).catch(j=>{if(ce(j)!=="ENOENT")throw j}),l=pt(r),c=t===void 0?[]:[yt(t,e,l)],g=Ve(c,{environment:r,home:ke(),readFile:d,run:a});return ct(n,g,{random:i,sleep:S=>J(S,s)},l)}function pt({COSIGN_REPOSITORY:e}){if(!(e===void 0||e===""))return $("USAGE","the environment variable COSIGN_REPOSITORY",()=>te(e))}var gt=16*1024*1024;function yt({registry:e,user:t,password:r},n,i){let o=[...n.map(l=>K(l)).flatMap(l=>l.kind==="reference"?[l.reference]:[]).map(({repository:l})=>l),...i===void 0?[]:[i]],s=new Set(o.map(l=>l.registry));if(e!==void 0){let l=ee(e);if(s.has(l))return{registry:l,user:t,password:r};u("USAGE",`the user name and the password are for ${l}, and no image is there`,{remedy:s.size===0?"Leave them out.":`Name the one that they are for, of ${[...s].join(", ")}.`})}let[a,...d]=s;return a!==void 0&&d.length===0?{registry:a,user:t,password:r}:u("USAGE","it is open which registry the user name and the password are for",{remedy:'Name it with `registry`, or log in with "docker login" to each before.'})}function wt(e){let t=([r])=>!/^(?:ACTIONS_|INPUT_|SIGSTORE_ID_TOKEN$)/i.test(r);return Object.fromEntries(Object.entries(e).filter(t))}import{describeAnswer as Qr,expectStatus as ei}from"./services-http-answer.mjs";import{decodeHex as ii,encodeHex as ni}from"./core-encoding-json.mjs";import{abytes as ai,aexists as di,ahash as li,anumber as ui,aoutput as ci,bytesToHex as mi,clean as fi,concatBytes as hi,hexToBytes as pi,isBytes as gi,randomBytes as yi,sha256 as wi,sha384 as bi,sha512 as Ii}from"./core-encoding-json.mjs";import{__callDispose as vi,__commonJS as $i,__esm as ki,__export as Ri,__require as Si,__toCommonJS as Ti,__toESM as Ai,__using as Li}from"./core-errors-index.mjs";export{U as systemRegistries,U as systemRegistries_2};
+import { describeTag, expectAnswer, fallbackTag, findReferrers, getFallbackIndex, getManifest, headManifest, listReferrers, putManifest } from "./services-registry-referrers.mjs";
+import { sleep, readSecretAnswer, backOff } from "./services-http-answer.mjs";
+import { Secret } from "./node-concurrency.mjs";
+import { readImageName, demandDigest, descriptorJson, dockerHub, formatRepository, hubByItsName, indexMediaType, mayPointTo, parseObject, parseRegistry, parseRepository, readIndex, registryOrigin, resolveAddress, withParameter } from "./services-registry-image-reference.mjs";
+import { decodeBase64, encodeBase64, asList, asObject, asText, parseJson, decodeUtf8, utf8 } from "./core-encoding-json.mjs";
+import { digest, equalDigests, formatDigest, utf8Bytes, readRegularFile } from "./node-regular-file.mjs";
+import { CountersignError, fail, reading, systemCode } from "./core-errors-reference.mjs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { spawn } from "node:child_process";
+import { dirname } from "node:path";
+function passwordCredential(user, password, refuse) {
+  return user.includes(":") ? refuse() : { kind: "password", user, password: new Secret(password) };
+}
+var maxLength = 1024 * 1024;
+function readCredentialFile(bytes, path, repository) {
+  if (bytes.length > maxLength) fail("CREDENTIALS_INVALID", `${path} is too large: the limit is ${maxLength} bytes`);
+  const file = members(
+    reading(
+      "CREDENTIALS_INVALID",
+      path,
+      () => parseJson(utf8Bytes(bytes, "CREDENTIALS_INVALID", "the file"), { maxDepth: 16 })
+    ),
+    path
+  );
+  const auths = members(file.auths ?? {}, `${path}: auths`);
+  const key = bestKey(Object.keys(auths), repository);
+  return {
+    helper: readHelper(file, path, repository),
+    credential: key === void 0 ? void 0 : readAuth(members(auths[key], `${path}: auths`), `${path}: auths`)
+  };
+}
+function serverName({ registry }) {
+  return registry === dockerHub ? "https://index.docker.io/v1/" : registry;
+}
+function readHelper(file, path, repository) {
+  const helpers = members(file.credHelpers ?? {}, `${path}: credHelpers`);
+  const key = bestKey(Object.keys(helpers), repository);
+  const own = key === void 0 ? void 0 : text(helpers[key], `${path}: credHelpers`);
+  const name = own ?? text(file.credsStore, `${path}: credsStore`);
+  if (name === void 0 || name === "") return void 0;
+  return { name, server: serverName(repository), isForThisRegistry: own !== void 0 };
+}
+function bestKey(keys, repository) {
+  return candidates(repository).map((candidate) => keys.find((key) => normalise(key) === candidate)).find((key) => key !== void 0);
+}
+function candidates(repository) {
+  const parts = formatRepository(repository).split("/");
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join("/"));
+}
+function normalise(key) {
+  const name = key.replace(/^(https?:\/\/[^/]+)\/v[12]\/?$/, "$1").replace(/^https?:\/\//, "");
+  return hubByItsName(name.replace(/\/$/, ""));
+}
+function readAuth(entry, what) {
+  const identityToken = text(entry.identitytoken, `${what}: identitytoken`);
+  if (identityToken) return { kind: "identity-token", token: new Secret(identityToken) };
+  const auth = text(entry.auth, `${what}: auth`);
+  if (auth) return readUserAndPassword(auth, `${what}: auth`);
+  const user = text(entry.username, `${what}: username`);
+  const password = text(entry.password, `${what}: password`);
+  if (!user || !password) return void 0;
+  return passwordCredential(
+    user,
+    password,
+    () => fail("CREDENTIALS_INVALID", `${what}: the user name contains a colon`)
+  );
+}
+function readUserAndPassword(auth, what) {
+  const refuse = () => fail("CREDENTIALS_INVALID", `${what} is not the base64 encoding of user:password`);
+  const decoded = decodeUtf8(reading("CREDENTIALS_INVALID", what, () => decodeBase64(auth)));
+  const both = (decoded ?? refuse()).replace(/\0+$/, "");
+  const colon = both.indexOf(":");
+  if (colon < 1) return refuse();
+  return passwordCredential(both.slice(0, colon), both.slice(colon + 1), refuse);
+}
+function members(value, what) {
+  return asObject(value) ?? fail("CREDENTIALS_INVALID", `${what} is not a JSON object`);
+}
+function text(value, what) {
+  if (value === void 0 || value === null) return void 0;
+  return asText(value) ?? fail("CREDENTIALS_INVALID", `${what} is not a string`);
+}
+var nameShape = /^[A-Za-z0-9._-]+$/;
+var maxOutputLength = 64 * 1024;
+var timeoutMilliseconds = 3e4;
+async function askHelper(run, name, server) {
+  if (!nameShape.test(name)) {
+    fail("CREDENTIALS_INVALID", `${JSON.stringify(name.slice(0, 80))} is not a valid credential helper name`);
+  }
+  const program = `docker-credential-${name}`;
+  const refuse = (problem) => fail("CREDENTIALS_INVALID", `the credential helper ${program} failed for ${server}: it ${problem}`, {
+    remedy: `Run "docker login" again, or check the output of "${program} get".`
+  });
+  const ended = await run({ program, arguments: ["get"], input: server, timeoutMilliseconds, maxOutputLength });
+  if (ended.kind === "failed") return refuse(ended.problem);
+  if (ended.exitCode !== 0) {
+    return isNotFound(ended.output) ? void 0 : refuse(`exited with code ${ended.exitCode}`);
+  }
+  const { Username: user, Secret: secret } = parse(ended.output) ?? refuse("did not print JSON");
+  if (typeof user !== "string" || typeof secret !== "string" || secret === "") {
+    return refuse("did not print a user name and a secret");
+  }
+  if (user === "<token>") return { kind: "identity-token", token: new Secret(secret) };
+  if (user === "") return refuse("did not print a user name and a secret");
+  return passwordCredential(user, secret, () => refuse("printed a user name that contains a colon"));
+}
+function isNotFound(output) {
+  return decodeUtf8(output)?.trim() === "credentials not found in native keychain";
+}
+function parse(output) {
+  try {
+    return asObject(parseJson(output, { maxLength: maxOutputLength, maxDepth: 8 }));
+  } catch (error) {
+    if (error instanceof CountersignError) return void 0;
+    throw error;
+  }
+}
+function findCredentials(given, world) {
+  return async (repository) => {
+    const own = given.find(({ registry }) => registry === repository.registry);
+    if (own !== void 0) return toCredential(own);
+    for (const path of credentialFiles(world)) {
+      const credential = await lookInto(path, repository, world);
+      if (credential !== void 0) return credential;
+    }
+    return void 0;
+  };
+}
+function toCredential({ registry, user, password }) {
+  if (user === "" || user.includes(":")) {
+    fail(
+      "USAGE",
+      `the user name for ${registry} is empty or contains a colon, which HTTP does not allow (RFC 7617, section 2)`
+    );
+  }
+  return { kind: "password", user, password };
+}
+function credentialFiles({ environment, home }) {
+  const { DOCKER_CONFIG: docker, REGISTRY_AUTH_FILE: podman, XDG_RUNTIME_DIR: runtime } = environment;
+  return [
+    join(docker || join(home, ".docker"), "config.json"),
+    ...podman ? [podman] : [],
+    ...runtime ? [join(runtime, "containers", "auth.json")] : []
+  ];
+}
+async function lookInto(path, repository, { readFile, run }) {
+  const bytes = await readFile(path).catch((cause) => {
+    fail("CREDENTIALS_INVALID", `the credentials file ${path} cannot be read`, { cause });
+  });
+  if (bytes === void 0) return void 0;
+  const { helper, credential } = readCredentialFile(bytes, path, repository);
+  if (helper === void 0) return credential;
+  const kept = await askHelper(run, helper.name, helper.server);
+  return kept ?? (helper.isForThisRegistry ? void 0 : credential);
+}
+var maxTries = 6;
+async function attachManifest(session, attachment, patience) {
+  const { subject, mediaType, bytes, artifactType, annotations } = attachment;
+  const own = digest("sha256", bytes);
+  await putManifest(session, own, attachment);
+  const isThere = async () => await headManifest(session, own) !== void 0;
+  if (!await eventually(isThere, patience)) forgot(session, `the manifest ${formatDigest(own)}`);
+  const descriptor = { mediaType, digest: own, size: bytes.length, artifactType, annotations };
+  const isListed = async () => {
+    const { source, descriptors } = await listReferrers(session, subject);
+    if (source === "api") return lists(descriptors, own);
+    await addToFallbackIndex(session, subject, descriptor, patience);
+    return true;
+  };
+  if (!await eventually(isListed, patience)) {
+    forgot(session, `the reference from ${formatDigest(own)} to ${formatDigest(subject)}`);
+  }
+  return own;
+}
+function lists(descriptors, wanted) {
+  return descriptors.some(({ digest: listed }) => equalDigests(listed, wanted));
+}
+async function eventually(check, patience) {
+  for (let tries = 1; ; tries++) {
+    if (await check()) return true;
+    if (tries === maxTries) return false;
+    await wait(tries, patience);
+  }
+}
+async function addToFallbackIndex(session, subject, descriptor, patience) {
+  let isAcknowledged = false;
+  let takesAbsent = true;
+  const isListed = (index) => index !== void 0 && lists(readIndex(index.bytes, describeTag(session, subject)), descriptor.digest);
+  for (let tries = 1; tries <= maxTries; tries++) {
+    const index = await getFallbackIndex(session, subject);
+    if (isListed(index)) return;
+    const bytes = withDescriptor(index, descriptor, describeTag(session, subject));
+    const state = index ?? (takesAbsent ? "absent" : void 0);
+    const put = await putManifest(session, fallbackTag(subject), { mediaType: indexMediaType, bytes }, state);
+    isAcknowledged = put.kind === "stored";
+    takesAbsent &&= isAcknowledged || index !== void 0;
+    if (isAcknowledged && isListed(await getFallbackIndex(session, subject))) return;
+    if (tries < maxTries) await wait(tries, patience);
+  }
+  if (isAcknowledged) forgot(session, `${fallbackTag(subject)} with ${formatDigest(descriptor.digest)}`);
+  fail(
+    "SERVICE_UNAVAILABLE",
+    `${describeTag(session, subject)} was changed by other clients during ${maxTries} attempts`,
+    {
+      remedy: "Run the job again, with fewer jobs that attach to the same image concurrently."
+    }
+  );
+}
+function withDescriptor(index, descriptor, what) {
+  const present = index === void 0 ? { schemaVersion: 2, mediaType: indexMediaType } : parseObject(index.bytes, what);
+  const manifests = asList(present.manifests) ?? [];
+  return utf8(JSON.stringify({ ...present, manifests: [...manifests, descriptorJson(descriptor)] }));
+}
+function wait(tries, { sleep: sleep2, random }) {
+  return sleep2(backOff(tries, random));
+}
+function forgot({ registry }, what) {
+  fail("SERVICE_RESPONSE_INVALID", `the registry (${registry.origin}) accepted ${what} but does not have it`);
+}
+var timeoutMilliseconds2 = 3e5;
+var maxErrorLength = 64 * 1024;
+async function getBlob(session, wanted, maxLength2) {
+  const answered = await session.send({
+    method: "GET",
+    target: target(wanted),
+    access: "pull",
+    maxBodyLength: Math.max(maxLength2, maxErrorLength),
+    timeoutMilliseconds: timeoutMilliseconds2
+  });
+  if (answered.response.status === 404) return void 0;
+  const { body } = expectAnswer(answered, 200);
+  const what = `the blob ${formatDigest(wanted)} of the registry (${session.registry.origin})`;
+  if (body.length > maxLength2) fail("SERVICE_RESPONSE_INVALID", `${what} has more than ${maxLength2} bytes`);
+  demandDigest(body, wanted, what);
+  return body;
+}
+function blobPusher(session) {
+  const pushed = /* @__PURE__ */ new Map();
+  return (bytes) => {
+    const stored = digest("sha256", bytes);
+    const name = formatDigest(stored);
+    const known = pushed.get(name);
+    if (known !== void 0) return known;
+    const pushing = pushBlob(session, stored, bytes);
+    pushed.set(name, pushing);
+    pushing.catch(() => pushed.delete(name));
+    return pushing;
+  };
+}
+async function pushBlob(session, stored, bytes) {
+  if (await hasBlob(session, stored, "push")) return stored;
+  const upload = await beginUpload(session);
+  const answered = await session.send({
+    method: "PUT",
+    target: withParameter(upload, "digest", formatDigest(stored)),
+    access: "push",
+    headers: { "content-type": "application/octet-stream" },
+    body: bytes,
+    maxBodyLength,
+    timeoutMilliseconds: timeoutMilliseconds2
+  });
+  if (answered.response.status === 404 && await hasBlob(session, stored, "push")) return stored;
+  expectAnswer(answered, 201);
+  return stored;
+}
+async function beginUpload(session) {
+  const started = await session.send({ method: "POST", target: "blobs/uploads/", access: "push", maxBodyLength });
+  const { location } = expectAnswer(started, 202).headers;
+  return session.follow(location, started.request.url, "does not say where to upload a blob to");
+}
+var maxBodyLength = 1024 * 1024;
+async function hasBlob(session, wanted, access) {
+  const answered = await session.send({ method: "HEAD", target: target(wanted), access, maxBodyLength: 0 });
+  return expectAnswer(answered, 200, 404).status === 200;
+}
+function target(wanted) {
+  return `blobs/${formatDigest(wanted)}`;
+}
+var maxTokenLength = 64 * 1024;
+var tokenShape = /^[\x21-\x7e]+$/;
+async function authorize(http, registry, challenge, credential, scope) {
+  if (challenge.kind === "bearer") return fetchToken(http, challenge, credential, scope);
+  if (credential?.kind === "password") return basic(credential);
+  return fail(
+    "SERVICE_REFUSED",
+    `the registry (${registry.origin}) requires a user name and a password, but no credentials were found`,
+    {
+      remedy: `Run "docker login ${registry.host}" first, or set \`registry-username\` and \`registry-password\`.`
+    }
+  );
+}
+function userAndPassword(credential) {
+  return encodeBase64(utf8(`${credential.user}:${credential.password.reveal()}`));
+}
+function basic(credential) {
+  return new Secret(`Basic ${userAndPassword(credential)}`);
+}
+async function fetchToken(http, challenge, credential, scope) {
+  const request = {
+    ...tokenRequest(challenge, credential, scope),
+    service: "the token service of the registry",
+    timeoutMilliseconds: 3e4,
+    maxBodyLength: 256 * 1024
+  };
+  const { body } = expectAnswer({ request, response: await http(request), hasAccount: credential !== void 0 }, 200);
+  const what = `the response of ${request.service} (${request.url.origin})`;
+  const token = tokenOf(readSecretAnswer(what, () => parseJson(body, { maxDepth: 8 })));
+  if (token === void 0 || token.length > maxTokenLength || !tokenShape.test(token)) {
+    return fail("SERVICE_RESPONSE_INVALID", `${what} contains no token`);
+  }
+  return new Secret(`Bearer ${token}`);
+}
+function tokenRequest({ realm, service, scopes }, credential, scope) {
+  const wanted = [.../* @__PURE__ */ new Set([scope, ...scopes])];
+  if (credential?.kind === "identity-token") {
+    const form = new URLSearchParams({
+      grant_type: "refresh_token",
+      client_id: "countersign",
+      refresh_token: credential.token.reveal(),
+      scope: wanted.join(" "),
+      ...service !== void 0 && { service }
+    });
+    const headers = { "content-type": "application/x-www-form-urlencoded", accept: "application/json" };
+    return { method: "POST", url: realm, headers, body: form.toString() };
+  }
+  const withService = service === void 0 ? realm : withParameter(realm, "service", service);
+  const url = wanted.reduce((address, each) => withParameter(address, "scope", each), withService);
+  const authorization = credential === void 0 ? {} : { authorization: basic(credential).reveal() };
+  return { method: "GET", url, headers: { accept: "application/json", ...authorization } };
+}
+function tokenOf(answer) {
+  const { token, access_token: accessToken } = asObject(answer) ?? {};
+  return asText(token) || asText(accessToken) || void 0;
+}
+var maxHeaderLength = 4096;
+var scheme = /\s*([A-Za-z][A-Za-z0-9-]*)(?=\s|,|$)/y;
+var parameter = /\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([\w!#$%&'*+.^`|~-]+))\s*(?=,|$)/y;
+var separator = /\s*(?:,\s*)+/y;
+function readChallenge(header, registry) {
+  const refuse = (problem) => fail("SERVICE_RESPONSE_INVALID", `the registry (${registry.origin}) responded with 401, but ${problem}`);
+  if (typeof header !== "string") return refuse("sent no WWW-Authenticate header");
+  if (header.length > maxHeaderLength) return refuse("its WWW-Authenticate header is longer than 4096 characters");
+  const offered = readAll(header) ?? refuse("its WWW-Authenticate header is malformed");
+  const bearer = offered.get("bearer");
+  if (bearer !== void 0) {
+    const realm = resolveAddress(bearer.get("realm"));
+    if (realm === void 0 || !mayPointTo(registry, realm))
+      return refuse("its WWW-Authenticate header has no https URL of a token service");
+    const scopes = (bearer.get("scope") ?? "").split(" ").filter((scope) => scope !== "");
+    return { kind: "bearer", realm, service: bearer.get("service"), scopes };
+  }
+  return offered.has("basic") ? { kind: "basic" } : refuse("its WWW-Authenticate header offers neither Bearer nor Basic");
+}
+function readAll(header) {
+  const schemes = /* @__PURE__ */ new Map();
+  let current;
+  let offset = 0;
+  const take = (pattern) => {
+    pattern.lastIndex = offset;
+    const match = pattern.exec(header);
+    if (match !== null) offset = pattern.lastIndex;
+    return match;
+  };
+  while (offset < header.length) {
+    const pair = current === void 0 ? null : take(parameter);
+    if (pair !== null) {
+      const [, name = "", quoted, plain = ""] = pair;
+      if (current?.has(name.toLowerCase())) return void 0;
+      current?.set(name.toLowerCase(), quoted?.replace(/\\(.)/g, "$1") ?? plain);
+    } else {
+      const next = take(scheme)?.[1]?.toLowerCase();
+      if (next === void 0 || schemes.has(next)) return void 0;
+      current = /* @__PURE__ */ new Map();
+      schemes.set(next, current);
+      if (take(/\s+(?=[^\s,])/y) !== null) continue;
+    }
+    if (take(separator) === null && header.slice(offset).trim() !== "") return void 0;
+    if (header.slice(offset).trim() === "") break;
+  }
+  return schemes;
+}
+var redirects = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
+var maxRedirects = 5;
+var RepositorySession = class {
+  #http;
+  #repository;
+  #findCredential;
+  #authorizations = /* @__PURE__ */ new Map();
+  #credential;
+  registry;
+  constructor(http, repository, findCredential) {
+    this.#http = http;
+    this.#repository = repository;
+    this.#findCredential = findCredential;
+    this.registry = registryOrigin(repository);
+  }
+  /**
+   * Sends a request. A 401 is answered once, with a new token if there was one before. Redirects are followed where nothing is
+   * written, at most five times.
+   *
+   * @returns the last response
+   * @throws CountersignError `SERVICE_REFUSED` if logging in fails; `SERVICE_RESPONSE_INVALID` for a challenge or a
+   * redirect that must not be followed; `SERVICE_UNAVAILABLE`; what finding credentials throws
+   */
+  async send(wanted) {
+    const url = this.address(wanted.target);
+    const used = this.#authorizations.get(wanted.access);
+    const first = await this.#sendTo(url, wanted, await used?.catch(() => void 0));
+    if (first.response.status !== 401 || !this.#isRegistry(first.request.url)) return first;
+    const current = this.#authorizations.get(wanted.access);
+    if (current === void 0 || current === used) this.#logIn(wanted.access, first.response);
+    return this.#sendTo(url, wanted, await this.#authorizations.get(wanted.access));
+  }
+  /** Returns the address of an object in the repository (distribution specification, "Endpoints"). */
+  address(target2) {
+    return typeof target2 === "string" ? new URL(`/v2/${this.#repository.name}/${target2}`, this.registry) : target2;
+  }
+  #logIn(access, { headers }) {
+    const authorization = this.#authorization(access, headers["www-authenticate"]);
+    this.#authorizations.set(access, authorization);
+    authorization.catch(() => {
+      if (this.#authorizations.get(access) === authorization) this.#authorizations.delete(access);
+    });
+  }
+  async #authorization(access, header) {
+    const challenge = readChallenge(header, this.registry);
+    this.#credential ??= this.#findCredential(this.#repository);
+    const actions = access === "pull" ? "pull" : "pull,push";
+    const scope = `repository:${this.#repository.name}:${actions}`;
+    return authorize(this.#http, this.registry, challenge, await this.#credential, scope);
+  }
+  async #sendTo(first, wanted, authorization) {
+    const isReading = wanted.method === "GET" || wanted.method === "HEAD";
+    let url = first;
+    for (let followed = 0; ; followed++) {
+      const request = this.#request(url, wanted, authorization);
+      const response = await this.#http(request);
+      const hasAccount = authorization !== void 0 && await this.#credential !== void 0;
+      if (!isReading || !redirects.has(response.status)) return { request, response, hasAccount };
+      if (followed === maxRedirects) this.#misled(`redirected more than ${maxRedirects} times`);
+      url = this.follow(response.headers.location, url, "redirected to a URL that is not https");
+    }
+  }
+  /**
+   * Returns the address that the registry redirects to, if that is allowed.
+   *
+   * @throws CountersignError `SERVICE_RESPONSE_INVALID`
+   */
+  follow(location, base, problem) {
+    const target2 = resolveAddress(location, base);
+    return target2 !== void 0 && mayPointTo(this.registry, target2) ? target2 : this.#misled(problem);
+  }
+  #request(url, wanted, authorization) {
+    const { method, headers = {}, body, maxBodyLength: maxBodyLength2, timeoutMilliseconds: timeoutMilliseconds3 = 3e4 } = wanted;
+    const isRegistry = this.#isRegistry(url);
+    return {
+      method,
+      url,
+      // To another host the credentials do not travel, whatever the registry says.
+      headers: authorization === void 0 || !isRegistry ? headers : { ...headers, authorization: authorization.reveal() },
+      ...body !== void 0 && { body },
+      service: isRegistry ? `the registry of ${this.#repository.name}` : "the server to which the registry redirects",
+      timeoutMilliseconds: timeoutMilliseconds3,
+      maxBodyLength: maxBodyLength2,
+      // Where the registry points to, its address can hold what the registry was sent.
+      quotes: authorization === void 0 ? "message" : "code"
+    };
+  }
+  #isRegistry({ origin }) {
+    return origin === this.registry.origin;
+  }
+  #misled(problem) {
+    return fail("SERVICE_RESPONSE_INVALID", `the registry (${this.registry.origin}) ${problem}`);
+  }
+};
+function openRepository(http, repository, findCredential, patience) {
+  const session = new RepositorySession(http, repository, findCredential);
+  return {
+    name: formatRepository(repository),
+    getManifest: (name) => getManifest(session, name),
+    headManifest: (name) => headManifest(session, name),
+    putManifest: async (name, manifest) => {
+      await putManifest(session, name, manifest);
+    },
+    getBlob: (digest2, maxLength2) => getBlob(session, digest2, maxLength2),
+    pushBlob: blobPusher(session),
+    demandPush: async () => {
+      await beginUpload(session);
+    },
+    referrers: (subject, artifactType) => listReferrers(session, subject, artifactType),
+    findReferrers: (subject) => findReferrers(session, subject),
+    attach: (attachment) => attachManifest(session, attachment, patience)
+  };
+}
+function openRegistries(http, findCredential, patience, attachments) {
+  const open = /* @__PURE__ */ new Map();
+  const clientOf = (repository) => {
+    const name = formatRepository(repository);
+    const client = open.get(name) ?? openRepository(http, repository, findCredential, patience);
+    open.set(name, client);
+    return client;
+  };
+  return Object.assign(clientOf, {
+    attachmentsOf: (repository) => clientOf(attachments ?? repository)
+  });
+}
+function programsOf(environment, cancellation) {
+  return (request) => new Promise((resolve) => {
+    const child = spawn(request.program, request.arguments, {
+      env: { ...environment },
+      // Windows looks into this folder before PATH: a program of that name in a workspace may be anybody's.
+      cwd: dirname(process.execPath),
+      stdio: ["pipe", "pipe", "ignore"],
+      windowsHide: true
+    });
+    const chunks = [];
+    let length = 0;
+    const cancel = () => stop("was cancelled");
+    const stop = (problem) => {
+      clearTimeout(deadline);
+      cancellation?.removeEventListener("abort", cancel);
+      child.kill("SIGKILL");
+      child.stdout.destroy();
+      resolve({ kind: "failed", problem });
+    };
+    const deadline = setTimeout(
+      () => stop(`did not finish within ${request.timeoutMilliseconds / 1e3} s`),
+      request.timeoutMilliseconds
+    );
+    child.stdout.on("data", (chunk) => {
+      length += chunk.length;
+      chunks.push(chunk);
+      if (length > request.maxOutputLength) stop(`printed more than ${request.maxOutputLength} bytes`);
+    });
+    child.on("error", (error) => stop(`cannot be started (${error.code ?? "unknown"})`));
+    child.on("close", (code, signal) => {
+      if (code === null) return stop(`was terminated by ${signal ?? "a signal"}`);
+      clearTimeout(deadline);
+      cancellation?.removeEventListener("abort", cancel);
+      resolve({ kind: "ended", exitCode: code, output: new Uint8Array(Buffer.concat(chunks)) });
+    });
+    cancellation?.addEventListener("abort", cancel, { once: true });
+    if (cancellation?.aborted) cancel();
+    child.stdin.on("error", () => void 0);
+    child.stdin.end(request.input);
+  });
+}
+function systemRegistries({ images, account, environment }, { http, random, files, cancellation }) {
+  const run = programsOf(withoutTokens(environment), cancellation);
+  const readFile = (path) => readRegularFile(files, path, maxCredentialFileLength).catch((cause) => {
+    if (systemCode(cause) === "ENOENT") return void 0;
+    throw cause;
+  });
+  const attachments = attachmentRepository(environment);
+  const given = account === void 0 ? [] : [credentialOf(account, images, attachments)];
+  const find = findCredentials(given, { environment, home: homedir(), readFile, run });
+  const patience = { random, sleep: (milliseconds) => sleep(milliseconds, cancellation) };
+  return openRegistries(http, find, patience, attachments);
+}
+function attachmentRepository({ COSIGN_REPOSITORY: name }) {
+  if (name === void 0 || name === "") return void 0;
+  return reading("USAGE", "the environment variable COSIGN_REPOSITORY", () => parseRepository(name));
+}
+var maxCredentialFileLength = 16 * 1024 * 1024;
+function credentialOf({ registry, user, password }, images, attachments) {
+  const named = images.map((image) => readImageName(image)).flatMap((name) => name.kind === "reference" ? [name.reference] : []);
+  const repositories = [
+    ...named.map(({ repository }) => repository),
+    ...attachments === void 0 ? [] : [attachments]
+  ];
+  const all = new Set(repositories.map((repository) => repository.registry));
+  if (registry !== void 0) {
+    const meant = parseRegistry(registry);
+    if (all.has(meant)) return { registry: meant, user, password };
+    fail("USAGE", `the registry credentials are for ${meant}, but no image is in that registry`, {
+      remedy: all.size === 0 ? "Omit `registry-username` and `registry-password`." : `Set \`registry\` to one of ${[...all].join(", ")}.`
+    });
+  }
+  const [only, ...others] = all;
+  if (only !== void 0 && others.length === 0) return { registry: only, user, password };
+  return fail("USAGE", "the images are in several registries, so it is ambiguous which one the credentials are for", {
+    remedy: 'Set `registry` to the registry of the credentials, or log in to each registry with "docker login".'
+  });
+}
+function withoutTokens(environment) {
+  const isKept = ([name]) => !/^(?:ACTIONS_|INPUT_|SIGSTORE_ID_TOKEN$)/i.test(name);
+  return Object.fromEntries(Object.entries(environment).filter(isKept));
+}
+
+import "./services-http-answer.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-errors-reference.mjs";
+export {
+  systemRegistries,
+  systemRegistries as systemRegistries_2
+};

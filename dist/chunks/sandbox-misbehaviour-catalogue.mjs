@@ -1,23 +1,2928 @@
-import{SignJWT as zt,createLocalJWKSet as yr,decodeJwt as Dt,errors_exports as Mt,exportJWK as br,exportPKCS8 as vr,generateKeyPair as wr,importPKCS8 as kr,jwtVerify as Ht}from"./jose-dist-webapi-lib-jwt-claims-set.mjs";import{goUrl as _r,plainUrl as ih,preAuthenticationEncoding as Sr}from"./core-encoding-der.mjs";import{canonicalJson as nt}from"./core-encoding-der.mjs";import{require_node_http as $r}from"./node-atomic-write.mjs";import{decodePem as Ft,der as c,encodePem as B}from"./core-encoding-der.mjs";import{ProtoField as Ne}from"./core-encoding-der.mjs";import{decodeBase64 as le,encodeBase64 as y}from"./core-encoding-json.mjs";import{decodeHex as qt,encodeHex as m}from"./core-encoding-json.mjs";import{asList as yh,asObject as bh,asText as vh,memberAt as wh,parseJson as de,parseJsonMembers as kh,parseJsonObject as _h}from"./core-encoding-json.mjs";import{ed25519 as Tr,eddsa as xr}from"./noble-curves-abstract-edwards.mjs";import{FpLegendre as Ah,ScalarMultiplier as Ih,aInRange as Eh,abool as Ph,abytes as Oh,asafenumber as Nh,bytesToHex as jh,bytesToNumberLE as Uh,concatBytes as Rh,copyBytes as Ch,createCurveFields as Kh,createKeygen as Lh,hexToBytes as Bh,isBytes as zh,isNegativeLE as Dh,mod as Mh,normalizeZ as Hh,p256 as Ar,p384 as Ir,p521 as Er,pow2 as Fh,randomBytes as qh,validateObject as Vh,validatePointCons as Jh}from"./noble-curves-abstract-weierstrass.mjs";import{DerReader as Zh,contextTag as he,readDer as st,readSequence as J,tags as X}from"./core-encoding-der.mjs";import{abytes as Qh,aexists as ef,ahash as tf,anumber as rf,aoutput as nf,bytesToHex as sf,clean as of,concatBytes as af,hexToBytes as cf,isBytes as uf,randomBytes as lf,sha256 as df,sha384 as hf,sha512 as Pr}from"./core-encoding-json.mjs";import{concatBytes_2 as w,decodeUtf8 as E,equalBytes as U,isWellFormed as mf,readUint as Or,uintBytes as x,utf8 as f}from"./core-encoding-json.mjs";import{CountersignError as Y,attempt as bf,exitCodes as vf,fail as G,inContext as wf,reading as kf,systemCode as _f}from"./core-errors-index.mjs";import{__callDispose as Tf,__commonJS as xf,__esm as Af,__export as If,__require as Ef,__toCommonJS as Pf,__toESM as Nr,__using as Of}from"./core-errors-index.mjs";import{setTimeout as Ro}from"node:timers/promises";import{createHash as ea,createPrivateKey as ta,createPublicKey as ia,generateKeyPairSync as zr,sign as ra}from"node:crypto";import{randomBytes as oa}from"node:crypto";import{createHmac as fa,timingSafeEqual as ga}from"node:crypto";import{createHash as zi}from"node:crypto";import{X509Certificate as yi}from"node:crypto";import{createPublicKey as ic}from"node:crypto";import{createPublicKey as sc,verify as oc}from"node:crypto";import{createPublicKey as ac,verify as cc}from"node:crypto";import{verify as Mu}from"node:crypto";import{createPublicKey as Hu,X509Certificate as Fu}from"node:crypto";import{constants as Gu,createPublicKey as Wu,publicDecrypt as Zu,X509Certificate as Xu}from"node:crypto";import{createECDH as Yu,createPublicKey as Qu,verify as el}from"node:crypto";var jr=`<html>\r
-<head><title>502 Bad Gateway</title></head>\r
-<body>nginx</body>\r
-</html>\r
-`,C={refuse:()=>e=>{e.request.socket.resetAndDestroy()},status:(e,{headers:t={},body:i=jr}={})=>Vt(()=>({status:e,headers:{"content-type":i===jr?"text/html":"application/json",...t},body:typeof i=="string"?f(i):i})),stall:()=>e=>{e.read().catch(()=>{})},slow:({bytes:e=1,everyMilliseconds:t=20}={})=>async i=>{let{status:r,headers:n,body:s}=await i.answer();i.head(r,{...n,"content-length":String(s.length)}),i.response.flushHeaders();for(let o=0;o<s.length&&!i.response.destroyed;o+=e)await Ro(t,void 0,{ref:!1}),i.response.write(s.subarray(o,o+e));i.response.end()},truncated:()=>async e=>{let{status:t,headers:i,body:r}=await e.answer();e.head(t,{...i,"content-length":String(r.length+1)}),e.response.flushHeaders(),e.response.write(r.subarray(0,r.length>>1)),e.request.socket.destroySoon()},garbage:(e=200)=>Vt(()=>({status:e,headers:{"content-type":"application/json"},body:new Uint8Array([255,254,123,0,34,60,128,10])})),oversized:({bytes:e=64*1024*1024,declared:t=!1}={})=>async i=>{await i.answer(()=>Co),i.head(200,{"content-type":"application/json",...t?{"content-length":String(e)}:{}});let r=f(" ".repeat(64*1024));for(let n=e;n>0&&!i.response.destroyed;n-=r.length)i.response.write(r.subarray(0,n))||await Ko(i);i.response.end()},afterEffect:(e=C.status(500))=>async t=>{await t.answer(),await e(t)},instead:e=>Vt(e),altered:e=>async t=>t.send(e(await t.answer()))},Co={status:200,headers:{},body:new Uint8Array};function Vt(e){return async t=>t.send(await t.answer(e))}function Ko({response:e}){return new Promise(t=>{let i=()=>{e.off("drain",i).off("close",i),t()};e.on("drain",i).on("close",i)})}var Un=["oidc","fulcio","ct","timestamp","rekor-v1","rekor-v2","tuf","artifacts","blobs","registry"];function Lo(e,t,i){for(let{name:r,routes:n}of e){let s=n.filter(({path:o})=>Rn(o,i));if(s.length>0){let o=s.find(a=>a.method===t);return{service:r,route:o,methods:s.map(a=>a.method)}}}return{service:void 0,route:void 0,methods:[]}}function Rn(e,t){return e.endsWith("/*")?t.startsWith(e.slice(0,-1)):t===e}var ot=e=>({about:`Status ${e}, with a page of HTML: a client must try again within its budget, and say which service it was.`,fault:()=>C.status(e)}),Ui={slow:{about:"The right answer, 128 bytes at a time: a client must wait, within its deadline.",fault:()=>C.slow({bytes:128,everyMilliseconds:20})},truncated:{about:"Half of the right answer, and the end of the connection: a client must notice that it is not whole.",fault:C.truncated},reset:{about:"The connection is reset: a client must try again within its budget.",fault:C.refuse},stalled:{about:"There is never an answer: a client must have a deadline.",fault:C.stall},429:{about:"Status 429, with `retry-after: 1`: a client must wait for as long before it tries again.",fault:()=>C.status(429,{headers:{"retry-after":"1"}})},500:ot(500),502:ot(502),503:ot(503),504:ot(504),html:{about:"Success, with a page of HTML: a client must notice that it is no answer.",fault:()=>C.status(200)},garbage:{about:"Success, with bytes that are nothing: a client must notice.",fault:()=>C.garbage()},oversized:{about:"Success, with 64 MiB of spaces: a client must stop reading.",fault:()=>C.oversized()},redirect:{about:"Status 307 to another host: a client must not carry a token or a digest there.",fault:()=>C.status(307,{headers:{location:"http://another-host.invalid/"},body:""})}},_t=Object.fromEntries(Un.flatMap(e=>Object.entries(Ui).map(([t,i])=>[`${e}:${t}`,i]))),Jt={"forked-tree":"The log shows, signed and in itself consistent, a tree whose first entry is another than before: a monitor must notice that what it knew is no part of it.","rolled-back-checkpoint":"The log says, signed, that it is one entry smaller than it was: a monitor must notice that it has shrunk.","stale-checkpoint":"The log shows its checkpoint of the first time it is asked, for ever, whatever is added: a monitor must notice that time stands still.","missing-entry":"The log acknowledges entries as it should, in a tree that it never shows again, and keeps none: a monitor must notice that they are not there.","altered-entry":"One byte of each entry is another: a client or a monitor must notice that it is not the leaf of the tree.","wrong-root-hash":"The log signs roots that its entries do not lead to: a client or a monitor must notice.","wrong-inclusion-proof":"The last hash of an inclusion proof is wrong: a client must refuse the proof."},Ur={"wrong-key-hint":"The signature of a checkpoint is right, under a key id that is not the key\u2019s: a client must not take it for the log\u2019s.","checkpoint-by-another-key":"Checkpoints are signed by another key under the log\u2019s name and key id: a client must refuse the signature.","wrong-origin":"Checkpoints are of a log of another name, by the right key: a client must not take one log for another.","split-view":"Who adds an entry is shown the log, and who reads it a fork of it: a monitor must compare what signers were shown with what it sees."},Rr="The last hash of a consistency proof is wrong: a monitor must not take the log for one that has only grown.",Cr="One byte of each tile of hashes is another: a monitor must notice that the tiles do not lead to the root.",Cn={"oidc:expired-token":"Tokens ended ten seconds ago: a client must not present them.","oidc:future-token":"Tokens are valid only in an hour: a client must not present them.","oidc:another-audience":"Tokens are for another audience: a client must not present them, and an authority must refuse them.","oidc:another-issuer":"Tokens say that another issuer has issued them: an authority must not look for its keys.","oidc:without-subject":"Tokens are about nobody: a client must notice that it cannot prove anything.","oidc:without-email":"Tokens of people name no e-mail address: a client must notice that it has no identity.","oidc:unverified-email":"Tokens of people name an e-mail address that nobody has verified: an authority must not certify it.","oidc:another-key":"Tokens are signed by a key that their issuer does not publish: an authority must refuse them.","fulcio:another-identity":"The certificate is for another repository\u2019s workflow, with the asker\u2019s key: a client must notice that it is not its own identity.","fulcio:another-key":"The certificate is for the asker\u2019s identity, with another key: a client must notice before it signs.","fulcio:another-issuer":"The certificate says that another issuer vouches for the identity: a client must notice.","fulcio:expired-certificate":"The certificate ended a day ago: a client must not sign with it.","fulcio:future-certificate":"The certificate begins in a day: a client must not sign with it yet.","fulcio:certificate-without-usage":"The certificate is for nothing in particular: a client must not take it for one that signs code.","fulcio:certificate-of-wrong-usage":"The certificate is for TLS servers: a client must not take it for one that signs code.","fulcio:authority-certificate":"The certificate is an authority\u2019s, which could certify others: a client must not take it for a signer\u2019s.","fulcio:without-sct":"No certificate log has promised anything: a client must not use a certificate that nobody can see.","fulcio:without-log":"The authority has no certificate log, and answers in Fulcio\u2019s form for that: a client must not use a certificate that nobody can see.","fulcio:sct-of-unknown-log":"The SCT is of a log that nobody knows: a client must not count it.","fulcio:sct-by-another-key":"The SCT names the log and is signed by another key: a client must refuse its signature.","fulcio:sct-of-another-certificate":"The SCT is the log\u2019s, for another certificate of the same asker: a client must refuse its signature.","fulcio:another-authority":"The certificate, its chain and its SCT are of an authority and a log that nobody knows: a client must trust neither.",...ie("ct",Jt),"ct:wrong-consistency-proof":Rr,"ct:altered-tile":Cr,"ct:wrong-tree-head-signature":"The signature of a tree head has one bit that is another: a monitor must refuse it.","timestamp:stale-time":"The time is a day ago: a client must notice that there was no certificate then.","timestamp:future-time":"The time is in a day: a client must not believe a time that is not yet.","timestamp:another-nonce":"The nonce is another than that of the request: a client must notice that it is the answer to another.","timestamp:without-nonce":"There is no nonce: a client that sent one must not take the answer for its own.","timestamp:another-imprint":"What is stamped is something else: a client must notice that it is not its signature.","timestamp:another-key":"The token names the authority\u2019s certificate and is signed by another key: a client must refuse the signature.","timestamp:certificate-without-usage":"The signer is certified by the same root, for nothing in particular: a client must not take it for a timestamp authority.","timestamp:certificate-of-wrong-usage":"The signer is certified by the same root, to sign code: a client must not take it for a timestamp authority.","timestamp:rejected":"The answer is a rejection, with the status 200 of HTTP: a client must not take it for a timestamp.",...ie("rekor-v1",Jt),...ie("rekor-v1",Ur),"rekor-v1:wrong-consistency-proof":Rr,"rekor-v1:without-checkpoint":"Entries and the state of the log come without a checkpoint: a client must not do without.","rekor-v1:another-entry":"The answer to an entry is an earlier one, and nothing is added: a client must notice that it is not its own.","rekor-v1:promise-by-another-key":"The promise (signed entry timestamp) is signed by another key: a client must refuse its signature, and the time with it.","rekor-v1:stale-integrated-time":"Entries are said, signed, to have come a day ago: a client must notice that there was no certificate then.","rekor-v1:future-integrated-time":"Entries are said, signed, to come in a day: a client must not believe a time that is not yet.",...ie("rekor-v2",Jt),...ie("rekor-v2",Ur),"rekor-v2:altered-tile":Cr,"rekor-v2:without-checkpoint":"Entries are acknowledged without a checkpoint, and none is published: a client must not do without.","rekor-v2:another-entry":"The answer to an entry is the first of the log, and nothing is added: a client must notice that it is not its own.","tuf:expired-timestamp":"The timestamp role ended a day ago: a client must not take what it says for the newest.","tuf:rolled-back-timestamp":"The timestamp role is of version 1, signed: a client that has seen a later one must not go back.","tuf:timestamp-by-another-key":"The timestamp role is signed by a key that the root does not name for it: a client must refuse it.","tuf:altered-target":"One byte of each target is another: a client must notice by its hash."},Kn={"registry:altered-manifest":"A digest inside of each manifest is another: a client must notice that the bytes do not match the manifest\u2019s own digest.","registry:altered-blob":"The last byte of each blob is another: a client must notice that the bytes do not match the digest.","registry:forgotten-manifest":"Manifests are acknowledged and not kept: a client must read back what it has pushed.","registry:moved-tag":"Once a tag has been read, it is at another manifest: a client must notice that it is not what was signed.","registry:redirected-blobs":"Blobs are at another host, by signed URLs: a client must go there without its credentials.","registry:missing-manifest":"What an index or a list of referrers names is not there: a client must say what is missing.","registry:large-headers":"Each answer has 24 KiB of headers more: a client must take them."},Ri=Object.keys(Cn),Ci=Object.keys(Kn),Kr=[...Ri,...Ci,...Object.keys(_t)],Bo={...Cn,...Kn,...Ki(_t,({about:e})=>e)};function zo(e){return{about:Bo[e]}}function Me(e){return e.slice(0,e.indexOf(":"))}function ie(e,t){return Object.fromEntries(Object.entries(t).map(([i,r])=>[`${e}:${i}`,r]))}function Ki(e,t){return Object.fromEntries(Object.entries(e).map(([i,r])=>[i,t(r)]))}function Do(e){let t=e.map(Mo);return Ln(t),t}function Ln(e){let t=e.filter(i=>i in _t);for(let[i,r]of t.entries()){let n=t.slice(0,i).find(s=>Me(s)===Me(r));n!==void 0&&G("USAGE",`${r} and ${n} exclude each other: each is about the whole answer`)}}function Mo(e){let t=Kr.find(s=>s===e);if(t!==void 0)return t;let i=Kr.filter(s=>Me(s)===e.split(":")[0]),r=Object.keys(Ui).map(s=>`SERVICE:${s}`),n=i.length>0?i:[...Ri,...Ci,...r];return G("USAGE",`there is no misbehaviour ${JSON.stringify(e)}`,{remedy:`There are ${n.join(", ")}.`})}function me(e,t){let i=e[t];return i===void 0?"":String(i)}var Gt="0123456789abcdef0123456789abcdef01234567",Lr="example-org/example-repo/.github/workflows/release.yml@refs/heads/main",Ho={actor:"example-user",actor_id:"700000003",base_ref:"",check_run_id:"9000000001",event_name:"push",head_ref:"",job_workflow_ref:Lr,job_workflow_sha:Gt,ref:"refs/heads/main",ref_protected:"true",ref_type:"branch",repository:"example-org/example-repo",repository_id:"700000001",repository_owner:"example-org",repository_owner_id:"700000002",repository_visibility:"public",run_attempt:"1",run_id:"8000000001",run_number:"17",runner_environment:"github-hosted",sha:Gt,workflow:"release",workflow_ref:Lr,workflow_sha:Gt},He=Ho;function Fo(e,t){let[,i=""]=e.repository.split("/"),r=t==="classic"?e.repository:`${e.repository_owner}@${e.repository_owner_id}/${i}@${e.repository_id}`;return`repo:${di(r)}:${qo(e)}`}function qo({environment:e,event_name:t,ref:i}){return e?`environment:${di(e)}`:t==="pull_request"?"pull_request":`ref:${di(i)}`}function di(e){return e.replaceAll(":","%3A")}var Vo={example:{...He},occasional:["environment","environment_node_id","enterprise","enterprise_id"],keySetPath:".well-known/jwks",numbered:!0,lifetimeSeconds:300,leewaySeconds:600,subject(e,t){let i=Object.fromEntries(Object.keys(e).map(r=>[r,me(e,r)]));return Fo({...He,...i},t)},audience:e=>`https://github.com/${e.repository_owner}`};function b(e,t,i={}){return{status:e,headers:{"content-type":"application/json",...i},body:f(JSON.stringify(t))}}var N=class extends Error{name="Refusal";response;constructor(e,t){super(e),this.response=t}};function Bn(e,t,i,r){throw new N(e,b(t,i,r))}function St(e,t){throw new N(t,{status:e,headers:{"content-type":"text/plain"},body:f(`${t}
-`)})}var Jo={invalidArgument:{code:3,http:400},notFound:{code:5,http:404},alreadyExists:{code:6,http:409},unimplemented:{code:12,http:501},internal:{code:13,http:500},unavailable:{code:14,http:503}};function zn(e,t,i){let{code:r,http:n}=Jo[e];return b(n,{code:r,message:t,details:[]},i)}function k(e,t,i){throw new N(t,zn(e,t,i))}var Go=(e,t,i)=>i.length===0?k("notFound","Not Found"):k("unimplemented","Method Not Allowed");function K(e,t,i,r=e){Bn(t,e,{code:r,message:t},i)}function I(e){K(400,`error processing entry: ${e}`)}function re(e,t){K(422,t,void 0,e)}var Wo=(e,t,i)=>i.length===0?K(404,`path ${t} was not found`):K(405,`method ${e} is not allowed, but [${i.join(",")}] are`),Zo={invalid_argument:400,malformed:400,unauthenticated:401,permission_denied:403,not_found:404,bad_route:404,already_exists:409,failed_precondition:412};function $(e,t){Bn(t,Zo[e],{code:e,msg:t})}var Xo=(e,t,i)=>i.length===0?$("bad_route",`no handler for path ${t}`):$("bad_route",`unsupported method ${e} (only ${i.join(", ")} is allowed)`),Yo={AuthenticationFailed:403,AuthorizationPermissionMismatch:403,BlobImmutableDueToPolicy:409,BlobNotFound:404,InvalidBlobOrBlock:400,InvalidBlockList:400,InvalidQueryParameterValue:400,InvalidXmlDocument:400};function L(e,t){let i=`<?xml version="1.0" encoding="utf-8"?><Error><Code>${e}</Code><Message>${t}</Message></Error>`,r={"content-type":"application/xml","x-ms-error-code":e};throw new N(t,{status:Yo[e],headers:r,body:f(i)})}var Qo={BLOB_UNKNOWN:404,BLOB_UPLOAD_INVALID:400,BLOB_UPLOAD_UNKNOWN:404,DENIED:403,DIGEST_INVALID:400,MANIFEST_BLOB_UNKNOWN:400,MANIFEST_INVALID:400,MANIFEST_UNKNOWN:404,NAME_INVALID:400,NAME_UNKNOWN:404,SIZE_INVALID:413,UNAUTHORIZED:401,UNSUPPORTED:405};function Dn(e,t,{status:i=Qo[e],headers:r,detail:n}={}){let s={code:e,message:t,...n===void 0?{}:{detail:n}};return b(i,{errors:[s]},r)}function _(...e){throw new N(e[1],Dn(...e))}var Br=(e,t,i)=>i.length===0?St(404,"404 page not found"):_("UNSUPPORTED",`the method ${e} is not supported`);function hi(e,t,i){if(!(t>=0&&i>=0&&t+i<=e.length))throw new RangeError(`no bytes ${t} to ${t+i} in a file of ${e.length}`)}function Li(e,t,i){let r=e.read(t);if(r!==void 0)return r;let n=i();return e.write(t,n),n}var na={"P-256":"sha256","P-384":"sha384","P-521":"sha512",Ed25519:"sha512"},$t={sha256:32,sha384:48,sha512:64},sa={sha256:"1.2.840.10045.4.3.2",sha384:"1.2.840.10045.4.3.3",sha512:"1.2.840.10045.4.3.4"};function F(e){return Hn(e,Mn(e))}function we(e,t,i){let r,n=Li(e,`${t}.key`,()=>(r=Mn(i),f(String(r.export({type:"pkcs8",format:"pem"})))));return Hn(i,r??ta(Buffer.from(n)))}function Mn(e){let{privateKey:t}=e==="Ed25519"?zr("ed25519"):zr("ec",{namedCurve:e});return t}function Hn(e,t){let i=$e(ia(t)),r=na[e];return{kind:e,publicKey:i,keyIdentifier:Fn(i),defaultHash:r,sign:(n,s=r)=>new Uint8Array(ra(e==="Ed25519"?null:s,n,t))}}function Bi(e,t=e.defaultHash){return c.sequence(c.oid(e.kind==="Ed25519"?"1.3.101.112":sa[t]))}function $e(e){return new Uint8Array(e.export({type:"spki",format:"der"}))}function Fn(e){return v("sha1",Te(e))}function Te(e){return J(e,t=>(t.sequence(),t.bitString()))}function v(e,...t){let i=ea(e);for(let r of t)i.update(r);return new Uint8Array(i.digest())}var fi={clock:()=>new Date,random:e=>new Uint8Array(oa(e))};function S(e,t){return new Date(e.getTime()+t*1e3)}function xe(e){return new Date(Math.floor(e.getTime()/1e3)*1e3)}var aa=['"',":","<",">","|","*","?","\r",`
-`,"\\","/"];function Dr(e){e===""&&$("invalid_argument","name is required");let t=aa.find(i=>e.includes(i));return t!==void 0&&$("invalid_argument",`name contains an invalid character: ${JSON.stringify(t)}`),e}var ca=6*3600,ua=class{#e;#t;constructor(e){this.#e=e,this.#t=e.random(32)}async issue(e=this.#i(),t=ca){let i=this.#i(),r=this.#e.clock(),n=await new zt({scp:`Actions.GenericRead:00000000-0000-0000-0000-000000000000 Actions.Results:${e}:${i}`,iss:"countersign-sandbox",nbf:Math.floor(r.getTime()/1e3)-300,exp:Math.floor(S(r,t).getTime()/1e3)}).setProtectedHeader({typ:"JWT",alg:"HS256"}).sign(this.#t);return{runId:e,jobId:i,token:n}}async authenticate(e){let[,t]=/^bearer (\S+)$/i.exec(String(e??""))??$("unauthenticated","no token"),{payload:i}=await Ht(t??"",this.#t,{algorithms:["HS256"],currentDate:this.#e.clock()}).catch(s=>{throw s instanceof Mt.JOSEError&&$("unauthenticated","token is not valid"),s}),[,r,n]=/(?:^| )Actions\.Results:([^ :]+):([^ :]+)(?: |$)/.exec(String(i.scp))??[];return(r===void 0||n===void 0)&&$("unauthenticated","token has no Actions.Results scope"),{runId:r,jobId:n}}#i(){return m(this.#e.random(16)).replace(/^(.{8})(.{4})(.{4})(.{4})/,"$1-$2-$3-$4-")}},Mr="/twirp/github.actions.results.api.v1.ArtifactService/",la=2160*3600,da=class qn{job;resultsUrl;#e;#t;#i;#r;#n=[];#s=1e9;constructor({origin:t,blobs:i,sources:r},n,s){this.resultsUrl=`${t}/`,this.#e=i,this.#t=r,this.#i=n,this.#r=[s],this.job=s}static async create(t){let i=new ua(t.sources);return new qn(t,i,await i.issue())}async newJob(t,i){let r=await this.#i.issue(t,i);return this.#r.push(r),r}get artifacts(){return this.#n.flatMap(({finalized:t,path:i,...r})=>t?[{...r,...t}]:[])}routes(){return[{method:"POST",path:`${Mr}*`,handle:t=>this.#a(t)}]}#o={CreateArtifact:(t,i)=>this.#c(t,i),FinalizeArtifact:(t,i)=>this.#l(t,i),ListArtifacts:(t,i)=>this.#u(t,i),GetSignedArtifactURL:(t,i)=>this.#g(t,i),DeleteArtifact:(t,i)=>this.#m(t,i)};async#a({url:t,headers:i,body:r}){let n=await this.#i.authenticate(i.authorization),s=t.pathname.slice(Mr.length),o=Object.hasOwn(this.#o,s)?this.#o[s]:void 0;o===void 0&&$("bad_route",`no handler for path ${t.pathname}`),/^application\/json(?:;|$)/.test(String(i["content-type"]))||$("bad_route",`unexpected Content-Type: ${String(i["content-type"])}`);try{return b(200,o(Ne.parse(r,"JSON_INVALID","the request"),n))}catch(a){throw a instanceof Y&&$("malformed",a.message),a}}#c(t,i){this.#h(t,i);let r=Dr(t.field("name").string());this.#n.some(p=>p.runId===i.runId&&p.name===r)&&$("already_exists","an artifact with this name already exists on the workflow run");let n=ha(t),s=this.#t.clock();this.#s+=1;let o=String(this.#s),a=m(this.#t.random(32)),u=n==="application/zip"?".zip":"",d=`/actions-results/${i.runId}/workflow-job-run-${i.jobId}/artifacts/${a}${u}`,l=t.field("expiresAt").time()??S(s,la),{runId:h,jobId:g}=i;return this.#n.push({runId:h,jobId:g,id:o,name:r,mimeType:n,path:d,createdAt:s,expiresAt:l,finalized:void 0}),{ok:!0,signed_upload_url:this.#e.uploadUrl(d)}}#l(t,i){this.#h(t,i);let r=Dr(t.field("name").string()),n=this.#n.find(d=>d.runId===i.runId&&d.jobId===i.jobId&&d.name===r)??$("not_found","artifact not found");n.finalized&&$("failed_precondition","artifact is already finalized");let s=this.#e.bytes(n.path)??$("not_found","artifact has no committed upload"),o=`sha256:${m(v("sha256",s))}`,a=t.field("size").uint64();a!==BigInt(s.length)&&$("invalid_argument",`size ${a} does not match the uploaded size ${s.length}`);let u=t.field("hash").string();return u!==""&&u!==o&&$("invalid_argument","hash does not match the uploaded content"),this.#e.seal(n.path),n.finalized={bytes:s,digest:o},{ok:!0,artifact_id:n.id}}#u(t,i){this.#h(t,i);let r=t.field("nameFilter").string(),n=t.field("idFilter");return{artifacts:this.#f(i).filter(s=>(r===""||s.name===r)&&(!n.present||s.id===String(n.uint64()))).map(s=>({workflow_run_backend_id:s.runId,workflow_job_run_backend_id:s.jobId,database_id:s.id,name:s.name,size:String(s.bytes.length),created_at:s.createdAt.toISOString(),digest:s.digest}))}}#g(t,i){let{name:r,mimeType:n,path:s}=this.#d(t,i),o=n==="application/zip"?`${r}.zip`:r;return{name:r,signed_url:this.#e.downloadUrl(s,{contentType:n,fileName:o})}}#m(t,i){let{id:r,path:n}=this.#d(t,i);return this.#n=this.#n.filter(s=>s.id!==r),this.#e.delete(n),{ok:!0,artifact_id:r}}#f({runId:t}){let i=this.#t.clock();return this.#n.flatMap(({finalized:r,...n})=>r&&n.runId===t&&n.expiresAt>i?[{...n,...r}]:[])}#d(t,i){let r=this.#p(t,i),n=t.field("name").string();return this.#f(i).find(s=>s.name===n&&[s.jobId,i.jobId].includes(r))??$("not_found","artifact not found")}#h(t,i){this.#p(t,i)!==i.jobId&&$("permission_denied","the token is not one of this job")}#p(t,{runId:i}){let r=t.field("workflowJobRunBackendId").string();return t.field("workflowRunBackendId").string()!==i&&$("permission_denied","the token is not one of this workflow run"),this.#r.some(n=>n.jobId===r)||$("not_found","workflow job run not found"),r}};function ha(e){let t=e.field("mimeType").string(),i=Number(e.field("version").uint64());return i<4&&$("invalid_argument","version is not supported"),i<7?"application/zip":(/^[a-z]+\/[a-z0-9][a-z0-9.+-]*$/.test(t)||$("invalid_argument","mime_type a valid mime_type is required for this artifact version"),t)}var ma=class{#e;#t;constructor(e){this.#e=e,this.#t=e.random(32)}sign(e,t,i){let r=new URL(e),n=xe(S(this.#e.clock(),i));return r.searchParams.set("se",n.toISOString().replace(".000Z","Z")),r.searchParams.set("sp",t),r.searchParams.set("spr","https,http"),r.searchParams.set("sr","b"),r.searchParams.set("sv","2026-04-06"),r.searchParams.set("sig",this.#i(r)),r.href}demand(e,t){let i=Buffer.from(e.searchParams.get("sig")??""),r=Buffer.from(this.#i(e));(i.length!==r.length||!ga(i,r))&&L("AuthenticationFailed","Signature did not match."),new Date(e.searchParams.get("se")??"")<this.#e.clock()&&L("AuthenticationFailed","Signature not valid in the specified time frame."),e.searchParams.get("sp")!==t&&L("AuthorizationPermissionMismatch","This request is not authorized to perform this operation.")}#i({pathname:e,searchParams:t}){let i=["rscd","rsct","se","sp","spr","sr","sv"].map(r=>t.get(r)??"");return fa("sha256",this.#t).update([e,...i].join(`
-`)).digest("base64")}},pa=64*1024*1024,ya=class{origin;#e;#t;#i=new Map;constructor(e,t){this.origin=e,this.#e=t,this.#t=new ma(t)}uploadUrl(e,t=3600){return this.#t.sign(new URL(e,this.origin),"cw",t)}downloadUrl(e,{contentType:t,fileName:i,lifetimeSeconds:r=600}={}){let n=new URL(e,this.origin);return i!==void 0&&n.searchParams.set("rscd",`attachment; filename="${ka(i)}"; filename*=UTF-8''${encodeURIComponent(i)}`),t!==void 0&&n.searchParams.set("rsct",t),this.#t.sign(n,"r",r)}bytes(e){let t=this.#i.get(e)?.committed;return t&&w(...t.map(([,i])=>i))}keep(e,t){let i=this.#o(e);i.committed=[["",t]],i.sealed=!0}seal(e){this.#o(e).sealed=!0}delete(e){this.#i.delete(e)}routes(){return[{method:"PUT",path:"/*",handle:e=>this.#r(e),maxBodyLength:pa},{method:"GET",path:"/*",handle:e=>this.#n(e)}]}#r(e){this.#s(e,"cw");let{url:t,body:i,headers:r}=e,n=this.#o(t.pathname);switch(n.sealed&&L("BlobImmutableDueToPolicy","This operation is not permitted as the blob is immutable."),t.searchParams.get("comp")){case"block":ba(n,t.searchParams.get("blockid")??"",i);break;case"blocklist":wa(n,E(i)??""),n.contentType=String(r["x-ms-blob-content-type"]??"application/octet-stream");break;default:L("InvalidQueryParameterValue","The sandbox takes blobs in blocks only.")}let s=`"0x${m(this.#e.random(8)).toUpperCase()}"`;return{status:201,headers:{...this.#a(),etag:s,"last-modified":this.#c()},body:new Uint8Array}}#n(e){this.#s(e,"r");let{pathname:t,searchParams:i}=e.url,r=this.bytes(t)??L("BlobNotFound","The specified blob does not exist."),n=i.get("rscd");return{status:200,headers:{...this.#a(),"content-type":i.get("rsct")??this.#o(t).contentType,...n===null?{}:{"content-disposition":n}},body:r}}#s({url:e,headers:t},i){t.authorization!==void 0&&L("AuthenticationFailed","Server failed to authenticate the request: an Authorization header came with a signed URL."),this.#t.demand(e,i)}#o(e){let t=this.#i.get(e)??{uncommitted:new Map,committed:void 0,contentType:"application/octet-stream",sealed:!1};return this.#i.set(e,t),t}#a(){return{"x-ms-request-id":m(this.#e.random(16)),"x-ms-version":"2026-04-06",date:this.#c()}}#c(){return this.#e.clock().toUTCString()}};function ba(e,t,i){(!/^[A-Za-z0-9+/]+={0,2}$/.test(t)||t.length%4!==0||t.length>88)&&L("InvalidQueryParameterValue","Value for one of the query parameters specified in the request URI is invalid.");let[r=t]=e.uncommitted.keys();r.length!==t.length&&L("InvalidBlobOrBlock","The specified blob or block content is invalid."),e.uncommitted.set(t,i)}var va=/^(?:\uFEFF)?\s*(?:<\?xml[^>]*\?>)?\s*<BlockList>\s*((?:<(Latest|Uncommitted|Committed)>[A-Za-z0-9+/=]+<\/\2>\s*)*)<\/BlockList>\s*$/;function wa(e,t){let[,i]=va.exec(t)??L("InvalidXmlDocument","XML specified is not syntactically valid."),r=new Map(e.committed),n=[...(i??"").matchAll(/<(\w+)>([^<]+)</g)].map(([,s,o=""])=>{let a=(s==="Committed"?void 0:e.uncommitted.get(o))??(s==="Uncommitted"?void 0:r.get(o))??L("InvalidBlockList","The specified block list is invalid.");return[o,a]});e.committed=n,e.uncommitted.clear()}function ka(e){return e.replace(/[^\x20-\x7e]|["\\]/g,"_")}var Vn=1,gi=4;function Jn(e,t){let i=t.kind==="Ed25519"?Tt(e,Vn,Te(t.publicKey)):v("sha256",t.publicKey);return{name:e,key:t,keyHash:i,sign:r=>t.sign(r)}}function _a(e,t,i){let r=n=>{let s=Math.floor(i().getTime()/1e3);return w(x(s,8),t.sign(w(f(`cosignature/v1
-time ${s}
-`),n)))};return{name:e,key:t,keyHash:Tt(e,gi,Te(t.publicKey)),sign:r}}function Sa({name:e,keyHash:t,key:i}){let r=Te(i.publicKey),n=U(Tt(e,gi,r),t),s=new Uint8Array([n?gi:Vn]);return`${e}+${m(t.subarray(0,4))}+${y(w(s,r))}`}function Tt(e,t,i){return v("sha256",f(`${e}
-`),new Uint8Array([t]),i)}function Gn(e,t){return`${e}
-${t.map(i=>$a(i,i.sign(f(e)))).join("")}`}function $a({name:e,keyHash:t},i){return`\u2014 ${e} ${y(w(t.subarray(0,4),i))}
-`}function Wn({origin:e,size:t,root:i,extensionLines:r}){return[e,String(t),y(i),...r].map(n=>`${n}
-`).join("")}var q=class Zn{#e=new Map;#t=new Map;#i=new Map;folder(t){let i=this.#e.get(t)??new Zn;return this.#e.set(t,i),i}appendFile(t){let i=this.#t.get(t)??new Ta;return this.#t.set(t,i),i}read(t){return this.#i.get(t)?.slice()}write(t,i){this.#i.set(t,i.slice())}create(t,i){return this.#i.has(t)?!1:(this.write(t,i),!0)}names(){return[...this.#i.keys()].sort()}},Ta=class{#e=new Uint8Array(1024);length=0;append(e){let t=this.length+e.length;if(t>this.#e.length){let i=new Uint8Array(Math.max(t,2*this.#e.length));i.set(this.#e.subarray(0,this.length)),this.#e=i}this.#e.set(e,this.length),this.length=t}read(e,t){return hi(this,e,t),this.#e.slice(e,e+t)}truncate(e){hi(this,0,e),this.length=e}},mi=32;function ne(e){return new Uint8Array(zi("sha256").update(new Uint8Array([0])).update(e).digest())}function pi(e,t){return new Uint8Array(zi("sha256").update(new Uint8Array([1])).update(e).update(t).digest())}function Ue(e){return mi*Yn(e)}var Xn=class{#e;#t;constructor(e=new q().appendFile("nodes"),t=0){if(e.length<Ue(t))throw new RangeError(`the hashes of a tree of ${t} leaves are not all there`);e.length>Ue(t)&&e.truncate(Ue(t)),this.#e=e,this.#t=t}get size(){return this.#t}append(e){let t=this.#t,i=[e],r=e;for(let n=0,s=t;s%2===1;n++,s=(s-1)/2)r=pi(this.node(n,s-1),r),i.push(r);return this.#e.append(w(...i)),this.#t+=1,t}truncate(e){this.#t=e,this.#e.truncate(Ue(e))}node(e,t){if(t>=this.width(e))throw new RangeError(`no perfect subtree ${t} at level ${e}`);let i=(t+1)*2**e-1;return this.#e.read(mi*(Yn(i)+e),mi)}width(e){return Math.floor(this.size/2**e)}root(e=this.size){return this.#n(e),e===0?new Uint8Array(zi("sha256").digest()):this.#r(0,e)}inclusionProof(e,t=this.size){if(this.#n(t),!Number.isSafeInteger(e)||e<0||e>=t)throw new RangeError(`no leaf ${e} in a tree of ${t}`);return this.#i(e,t,(i,r)=>r-i===1).siblings}consistencyProof(e,t=this.size){if(this.#n(t),!Number.isSafeInteger(e)||e<0||e>t)throw new RangeError(`no proof from ${e} to ${t}`);if(e===0||e===t)return[];let{from:i,siblings:r}=this.#i(e-1,t,(n,s)=>s===e);return i===0?r:[this.#r(i,e),...r]}#i(e,t,i){let r=[],[n,s]=[0,t];for(;!i(n,s);){let o=n+2**Math.floor(Math.log2(s-n-1));r.unshift(e<o?this.#r(o,s):this.#r(n,o)),e<o?s=o:n=o}return{from:n,siblings:r}}#r(e,t){let i=[],r=e;for(;r<t;){let n=Math.floor(Math.log2(t-r));i.push(this.node(n,r/2**n)),r+=2**n}return i.reduceRight((n,s)=>pi(s,n))}#n(e){if(!Number.isSafeInteger(e)||e<0||e>this.size)throw new RangeError(`the tree never had the size ${e}`)}};function Yn(e){let t=0;for(let i=e;i>0;i=Math.floor(i/2))t+=i%2;return 2*e-t}var Re=16,Q=Re+8,Hr=65536,xa=class{#e;#t=0;#i=new Uint32Array(1024);#r=new Uint32Array(1024);#n=new Uint32Array(1024);constructor(e,t=0){e.truncate(t*Q),this.#e=e;for(let i=0;i<t;i+=Hr){let r=Math.min(Hr,t-i),n=at(e.read(i*Q,r*Q));for(let s=0;s<n.byteLength;s+=Q)this.#s(n.getUint32(s))}}get count(){return this.#t}add(e,t){let i=e.map(r=>r.subarray(0,Re));this.#e.append(w(...i.flatMap(r=>[r,x(t,8)])));for(let r of i)this.#s(at(r).getUint32(0))}find(e){let t=at(e).getUint32(0),i=[];for(let r=this.#i[this.#a(t)]??0;r>0;r=this.#n[r-1]??0){if(this.#r[r-1]!==t)continue;let n=this.#e.read((r-1)*Q,Q);U(n.subarray(0,Re),e.subarray(0,Re))&&i.push(Number(at(n).getBigUint64(Re)))}return i.reverse()}truncate(e){for(let t=this.#t-1;t>=e;t--)this.#i[this.#a(this.#r[t]??0)]=this.#n[t]??0;this.#t=e,this.#e.truncate(e*Q)}#s(e){this.#t===this.#r.length&&this.#c(),this.#r[this.#t]=e,this.#o(this.#t),this.#t+=1}#o(e){let t=this.#a(this.#r[e]??0);this.#n[e]=this.#i[t]??0,this.#i[t]=e+1}#a(e){return e&this.#i.length-1}#c(){let e=new Uint32Array(2*this.#t);e.set(this.#r),this.#r=e,this.#n=new Uint32Array(e.length),this.#i=new Uint32Array(e.length);for(let t=0;t<this.#t;t++)this.#o(t)}};function at(e){return new DataView(e.buffer,e.byteOffset,e.length)}var D=24,Ae=class{tree;#e;#t;#i;constructor(e=new q,t=ne){this.#e=e.appendFile("entries"),this.#i=e.appendFile("index");let i=e.appendFile("nodes"),r=Math.floor(this.#i.length/D);try{if(i.length>Ue(r+1))throw new RangeError("there are hashes of entries that are not");let n=this.#n(r-1);this.tree=new Xn(i,r),this.#r(t),this.#t=new xa(e.appendFile("keys"),n.keys),this.#e.truncate(n.entries),this.#i.truncate(r*D)}catch(n){if(!(n instanceof RangeError))throw n;G("USAGE",`a log of the sandbox is damaged: ${n.message}`,{cause:n,remedy:"Take another state folder: a log that has lost entries cannot go on."})}}get size(){return this.tree.size}append({bytes:e,leafHash:t,time:i,keys:r=[]}){let n=this.size,s=this.#n(n-1);try{this.#e.append(e),this.#t.add([t,...r],n),this.tree.append(t);let o=[this.#e.length,this.#t.count,i.getTime()];this.#i.append(w(...o.map(a=>x(a,8))))}catch(o){try{this.#e.truncate(s.entries)}finally{try{this.#t.truncate(s.keys)}finally{this.tree.truncate(n)}}throw o}return n}entry(e){return this.entries(e,1)[0]??Zt(e)}entries(e,t){(e<0||e+t>this.size)&&Zt(e+t-1);let i=this.#n(e-1).entries,r=this.#i.read(e*D,t*D),n=Array.from({length:t},(o,a)=>Wt(r,a*D).entries),s=this.#e.read(i,(n.at(-1)??i)-i);return n.map((o,a)=>s.subarray((n[a-1]??i)-i,o-i))}time(e){return e>=0&&e<this.size?this.#n(e).time:Zt(e)}leafHash(e){return this.tree.node(0,e)}find(e){return this.#t.find(e)}findLeaf(e){return this.find(e).find(t=>U(this.leafHash(t),e))}#r(e){let t=this.size-1;if(t>=0&&!U(e(this.entry(t)),this.leafHash(t)))throw new RangeError(`entry ${t} is not that of its leaf`)}#n(e){return e<0?Wt(new Uint8Array(D),0):Wt(this.#i.read(e*D,D),0)}};function Wt(e,t){let i=new DataView(e.buffer,e.byteOffset+t,D),r=n=>Number(i.getBigUint64(n));return{entries:r(0),keys:r(8),time:new Date(r(16))}}function Zt(e){throw new RangeError(`no entry ${e}`)}function Aa(e,t,i){let r=t.kind==="x509"?[x(0,2),P(t.certificate,3)]:[x(1,2),t.issuerKeyHash,P(t.tbsCertificate,3)];return w(x(e.getTime(),8),...r,P(i,2))}function dt(e){return w(x(0,2),e)}function Ia(e,t,i){return w(e,...t===void 0?[]:[P(t,3)],P(w(...i),2))}function Fr(e){let t=0,i=g=>(t+=g,e.subarray(t-g,t)),r=g=>i(Xt(i(g))),n=new Date(Xt(i(8))),s=Xt(i(2))===0?"x509":"precertificate";s==="precertificate"&&i(32);let o=r(3),a=r(2),u=e.subarray(0,t),d=s==="x509"?o:r(3),l=r(2),h=Array.from({length:l.length/32},(g,p)=>l.subarray(p*32,p*32+32));return{entry:u,time:n,kind:s,certificate:d,extensions:a,issuers:h}}function Ea(e){return w(x(0,1),P(x(e,5),2))}function qr(e){return w(new Uint8Array([4,3]),P(e,2))}function Pa(e,t,i){return w(new Uint8Array([0,1]),x(e.getTime(),8),x(t,8),i)}function P(e,t){return w(x(e.length,t),e)}function Xt(e){return e.reduce((t,i)=>t*256+i,0)}var Oa=5,pt=class Qn{origin;key;logId;store;#e;#t;#i;constructor(t,{origin:i="ct.countersign.sandbox",storage:r=new q,store:n}={}){this.origin=i,this.key=we(r,"log","P-256"),this.logId=v("sha256",this.key.publicKey),this.store=n??new Ae(r,s=>ne(dt(Fr(s).entry))),this.#e=r,this.#t=r.folder("issuers"),this.#i=t}submit(t,i={}){let{tbsCertificate:r,issuerKeyHash:n,certificate:s=new Uint8Array,issuers:o=[]}=t;return this.#r({kind:"precertificate",tbsCertificate:r,issuerKeyHash:n},{certificate:s,issuers:o},i)}submitFinal(t){return this.#r({kind:"x509",certificate:t.certificate},t,{})}find(t){let[i]=this.store.find(v("sha256",t));if(i===void 0)return;let{entry:r,time:n,extensions:s}=this.entry(i);return this.#n(r,n,s,{})}showing(t){return new Qn(this.#i,{origin:this.origin,storage:this.#e,store:t})}entry(t){return Fr(this.store.entry(t))}issuer(t){return this.#t.read(t)}treeHead(t=this.store.size,i=this.store.tree.root(t)){let r=this.#i();return{time:r,signature:qr(this.key.sign(Pa(r,t,i),"sha256"))}}checkpoint(){let{size:t,tree:i}=this.store,{time:r,signature:n}=this.treeHead(),s=Tt(this.origin,Oa,this.logId),o=()=>w(x(r.getTime(),8),n),a=Wn({origin:this.origin,size:t,root:i.root(),extensionLines:[]});return Gn(a,[{name:this.origin,key:this.key,keyHash:s,sign:o}])}#r(t,{certificate:i,issuers:r},n){let s=n.timestamp??this.#i(),o=n.extensions??Ea(this.store.size),a=Aa(s,t,o),u=r.map(l=>this.#s(l)),d=t.kind==="precertificate"?i:void 0;return this.store.append({bytes:Ia(a,d,u),leafHash:ne(dt(a)),time:s,keys:[v("sha256",i)]}),this.#n(a,s,o,n)}#n(t,i,r,n){let s=n.signingKey??this.key,o=n.signature??s.sign(dt(t),"sha256");return w(x(n.version??0,1),n.logId??this.logId,x(i.getTime(),8),P(r,2),qr(o))}#s(t){let i=v("sha256",t),r=m(i);return this.#t.read(r)===void 0&&this.#t.write(r,t),i}};function Na(e){return P(w(...e.map(t=>P(t,2))),2)}var Yt=256,ja=8,Ua=/^(\w+)\/((?:x\d{3}\/)*\d{3})(?:\.p\/([1-9]\d{0,2}))?$/;function es(e,t,{name:i,encode:r}){let[,n="",s="",o]=Ua.exec(t)??[],a=o===void 0?Yt:Number(o);if(s.startsWith("x000")||o!==void 0&&a>=Yt)return;let u=Number(s.replace(/[x/]/g,""))*Yt;if(n===i)return u+a>e.size?void 0:w(...e.entries(u,a).map(r));if(!/^(?:0|[1-9]\d?)$/.test(n))return;let d=Number(n)*ja;if(!(u+a>e.tree.width(d)))return w(...Array.from({length:a},(l,h)=>e.tree.node(d,u+h)))}function Di(e){return J(e,t=>{let i=t.any().der;return t.any(),t.any(),i})}function Ra(e){let{contents:t=new Uint8Array}=Fe(Di(e))[1]??{};return t[0]===0?t.subarray(1):t}function ts(e,t){let i=is(Di(e)).extensions.find(r=>rs(r)===t);if(i!==void 0)return J(i.der,r=>(r.oid(),r.nextTag===X.boolean&&r.boolean(),r.octetString()))}function Ca(e,t){let{before:i,extensions:r}=is(e),n=r.filter(o=>rs(o)!==t),s=n.length===0?[]:[c.context(3,c.sequence(...n.map(o=>o.der)))];return c.sequence(...i.map(o=>o.der),...s)}function Ka(e){let t=ts(e,"2.5.29.17");return t===void 0?[]:Fe(t).flatMap(Ba)}var La=new Set([1,2,6].map(e=>he(e,"primitive")));function Ba({tag:e,contents:t}){return La.has(e)?[E(t)??""]:e!==he(0,"constructed")?[]:st(t,i=>{i.oid();let r=i.element(he(0,"constructed")).contents;return[st(r,n=>n.utf8String())]})}function is(e){let t=Fe(e),i=({tag:r})=>r===he(3,"constructed");return{before:t.filter(r=>!i(r)),extensions:t.filter(i).flatMap(({contents:r})=>Fe(r))}}function rs(e){let[t]=Fe(e.der);return t===void 0?"":st(t.der,i=>i.oid())}function Fe(e){return J(e,t=>{let i=[];for(;!t.done;)i.push(t.any());return i})}var bi="1.3.6.1.4.1.11129.2.4.3",ns=new Uint8Array([5,0]);function za(e,t){let[i,...r]=e;if(i===void 0)throw new RangeError("cert chain was empty");let n=e.at(-1)??i,s=t.some(h=>U(h,n)),o=s?n:t.find(h=>Vr(n,h));if(o===void 0||s&&r.length===0)throw new RangeError("x509: certificate signed by unknown authority");let a=s?r:[...r,o];[i,...a].reduce((h,g)=>{if(!Vr(h,g))throw new RangeError("x509: a certificate of the chain is not signed by the next");return g});let u=a[0]??i,d=ts(i,bi);if(d!==void 0&&!U(d,ns))throw new RangeError("CT poison ext is not a proper poison");let l=d===void 0?void 0:{certificate:i,issuers:a,tbsCertificate:Ca(Di(i),bi),issuerKeyHash:v("sha256",$e(new yi(u).publicKey))};return{certificate:i,issuers:a,precertificate:l}}function Vr(e,t){try{let[i,r]=[new yi(e),new yi(t)];return i.issuer===r.subject&&i.verify(r.publicKey)}catch{throw new RangeError("x509: malformed certificate")}}var Da=256,Ma=class ss{log;#e;constructor(t,i){this.log=t,this.#e=i}over(t){return new ss(t,this.#e)}routes(t){let i=(s,o)=>({method:"POST",path:`${t}/ct/v1/${s}`,handle:({body:a})=>b(200,this.#t(a,o))}),r=(s,o)=>({method:"GET",path:`${t}/ct/v1/${s}`,handle:({url:a})=>b(200,o(a.searchParams))}),n=(s,o)=>({method:"GET",path:`${t}/${s}`,handle:({url:a})=>o(a.pathname.slice(`${t}/${s}`.replace("*","").length))});return[i("add-chain","x509"),i("add-pre-chain","precertificate"),r("get-roots",()=>({certificates:this.#e.map(y)})),r("get-sth",()=>this.#r()),r("get-sth-consistency",s=>this.#n(s)),r("get-proof-by-hash",s=>this.#s(s)),r("get-entries",s=>this.#o(s)),n("checkpoint",()=>ht(f(this.log.checkpoint()),"text/plain; charset=utf-8")),n("tile/*",s=>ht(es(this.log.store,s,{name:"data",encode:o=>o})??ct())),n("issuer/*",s=>ht(this.log.issuer(s)??ct(),"application/pkix-cert"))]}#t(t,i){let{certificate:r,issuers:n,precertificate:s}=this.#i(t);i==="precertificate"&&s===void 0&&M("certificate is not a precertificate"),i==="x509"&&s!==void 0&&M("precertificate was sent to add-chain");let o=this.log.find(r)??(s===void 0?this.log.submitFinal({certificate:r,issuers:n}):this.log.submit(s));return Ha(o)}#i(t){let i=Fa(t);try{return za(i,this.#e)}catch(r){throw r instanceof RangeError&&M(`failed to verify add-chain contents: ${r.message}`),r}}#r(){let{size:t,tree:i}=this.log.store,{time:r,signature:n}=this.log.treeHead();return{tree_size:t,timestamp:r.getTime(),sha256_root_hash:y(i.root()),tree_head_signature:y(n)}}#n(t){let[i,r]=[je(t,"first"),je(t,"second")],{size:n,tree:s}=this.log.store;return(i>r||r>n)&&M(`first and second must be in order, and at most ${n}`),{consistency:s.consistencyProof(i,r).map(y)}}#s(t){let{store:i}=this.log,r=je(t,"tree_size");(r<1||r>i.size)&&M(`tree_size must be from 1 to ${i.size}`);let n=i.find(qa(t.get("hash")??"")).find(s=>s<r)??ct();return{leaf_index:n,audit_path:i.tree.inclusionProof(n,r).map(y)}}#o(t){let[i,r]=[je(t,"start"),je(t,"end")],{size:n}=this.log.store;(i>r||i>=n)&&M(`start and end must be in order, and start less than ${n}`);let s=Math.min(r+1,n,i+Da)-i;return{entries:Array.from({length:s},(o,a)=>this.#a(i+a))}}#a(t){let{entry:i,kind:r,certificate:n,issuers:s}=this.log.entry(t),o=s.map(d=>P(this.log.issuer(m(d))??ct(),3)),a=P(Buffer.concat(o),3),u=r==="x509"?a:Buffer.concat([P(n,3),a]);return{leaf_input:y(dt(i)),extra_data:y(u)}}};function ht(e,t="application/octet-stream",i=200){return{status:i,headers:{"content-type":t},body:e}}function Ha(e){let t=43+Buffer.from(e).readUInt16BE(41);return{sct_version:e[0]??0,id:y(e.subarray(1,33)),timestamp:Number(Buffer.from(e).readBigUInt64BE(33)),extensions:y(e.subarray(43,t)),signature:y(e.subarray(t))}}function Fa(e){try{let{chain:t}=de(e);if(!Array.isArray(t))throw new RangeError("cert chain was empty");return t.map(i=>le(String(i)))}catch(t){return M(`failed to parse add-chain body: ${t instanceof Error?t.message:"nothing can be read"}`)}}function qa(e){try{return le(e)}catch{return M("hash is not base64")}}function je(e,t){let i=e.get(t)??"";return/^\d{1,15}$/.test(i)?Number(i):M(`${t} is not a number`)}function M(e){throw os(400,"Bad Request",e)}function ct(){throw os(404,"Not Found","it is not in the log")}function os(e,t,i){return new N(i,ht(f(`${t}
-${i}
-`),"text/plain; charset=utf-8",e))}var Va={digitalSignature:0,keyEncipherment:2,keyCertSign:5,cRLSign:6},Je={serverAuth:"1.3.6.1.5.5.7.3.1",codeSigning:"1.3.6.1.5.5.7.3.3",timeStamping:"1.3.6.1.5.5.7.3.8",anyExtendedKeyUsage:"2.5.29.37.0"};function Ja({oid:e,critical:t,value:i}){return c.sequence(c.oid(e),...t?[c.boolean(!0)]:[],c.octetString(i))}var Ga="2.999.305821105.408246119",Wa={oid:Ga,critical:!1,value:c.utf8String("countersign sandbox: not for production")};function yt(e){let t=(i,r)=>r===void 0?[]:[c.set(c.sequence(c.oid(i),c.utf8String(r)))];return c.sequence(...t("2.5.4.10",e.organization),...t("2.5.4.3",e.commonName))}function Mi(e){switch(e.kind){case"otherName":return c.context(0,c.oid(e.typeId),c.context(0,e.value));case"rfc822Name":return c.contextPrimitive(1,f(e.value));case"dNSName":return c.contextPrimitive(2,f(e.value));case"directoryName":return c.context(4,yt(e.value));case"uniformResourceIdentifier":return c.contextPrimitive(6,f(e.value))}}function as(e,t=[]){let i=[...Za(e),...t];return c.sequence(c.context(0,c.integer(2)),c.unsigned(e.serialNumber),Bi(e.signingKey,e.signatureHash),yt(e.issuer),c.sequence(c.time(e.notBefore),c.time(e.notAfter)),yt(e.subject),e.publicKey,...i.length===0?[]:[c.context(3,c.sequence(...i.map(Ja)))])}function vi(e,t=[]){let i=as(e,t);return c.sequence(i,Bi(e.signingKey,e.signatureHash),c.bitString(e.signingKey.sign(i,e.signatureHash)))}function Za(e){let{extendedKeyUsage:t,subjectAlternativeNames:i}=e;return[...fe("2.5.29.15",!0,e.keyUsage,r=>c.namedBits(...r.map(n=>Va[n]))),...fe("2.5.29.37",t?.critical,t,({purposes:r})=>c.sequence(...r.map(n=>c.oid(n)))),...fe("2.5.29.19",!0,e.basicConstraints,({authority:r,pathLength:n})=>c.sequence(...r?[c.boolean(!0)]:[],...n===void 0?[]:[c.integer(n)])),...fe("2.5.29.14",!1,e.subjectKeyIdentifier,c.octetString),...fe("2.5.29.35",!1,e.authorityKeyIdentifier,r=>c.sequence(c.contextPrimitive(0,r))),...fe("2.5.29.17",i?.critical,i,({names:r})=>c.sequence(...r.map(Mi))),...e.additionalExtensions]}function fe(e,t=!1,i,r){return i===void 0?[]:[{oid:e,critical:t,value:r(i)}]}function Hi(e){let t=new Uint8Array(e(20));return t[0]=(t[0]??0)&63|64,t}function wi(e,t){let{pathLength:i,codeSigning:r,marked:n}=e;return us(e,t,{keyUsage:["keyCertSign","cRLSign"],extendedKeyUsage:r?{critical:!1,purposes:[Je.codeSigning]}:void 0,basicConstraints:{authority:!0,pathLength:i},additionalExtensions:n?[Wa]:[]})}function cs(e,t){return us(e,t,{keyUsage:["digitalSignature"],extendedKeyUsage:{critical:!0,purposes:[Je.timeStamping]},basicConstraints:void 0,additionalExtensions:[]})}function us(e,t,i){let{storage:r=new q,name:n="certified",subject:s,kind:o,issuer:a,notBefore:u,notAfter:d}=e,l=we(r,n,o),h={...i,serialNumber:Hi(t.random),issuer:a?.profile.subject??s,subject:s,notBefore:u,notAfter:d,publicKey:l.publicKey,subjectKeyIdentifier:l.keyIdentifier,authorityKeyIdentifier:a?.key.keyIdentifier,subjectAlternativeNames:void 0,signingKey:a?.key??l,signatureHash:void 0,...e.overrides},g=Li(r,`${n}.pem`,()=>f(B("CERTIFICATE",vi(h)))),[p]=Ft("CERTIFICATE",E(g)??"");return{certificate:p,profile:{...h,serialNumber:Ra(p)},key:l}}var Xa=10*365*24*3600;function ls({sources:e,marked:t=!0,storage:i=new q,...r}){let{name:n=m(e.random(4))}=r,s=xe(r.notBefore??S(e.clock(),-3600));return{certificates:{storage:i,marked:t,kind:"P-384",notBefore:s,notAfter:S(s,Xa)},subject:o=>({organization:"countersign-sandbox",commonName:`sandbox-${o}-${n}`})}}var Ya="1.3.6.1.4.1.11129.2.4.2",Qa=600,ds=class{root;intermediate;log;#e;constructor(e){let{sources:t,root:i={},intermediate:r={}}=e,{certificates:n,subject:s}=ls(e);this.#e=t,this.log=e.log;let o={name:"fulcio-root",subject:s("root"),pathLength:1,codeSigning:!1};this.root=wi({...n,...o,overrides:i},t);let a={name:"fulcio-intermediate",subject:s("intermediate"),pathLength:0,codeSigning:!0};this.intermediate=wi({...n,...a,issuer:this.root,overrides:r},t)}get chain(){return[this.intermediate.certificate,this.root.certificate]}issue(e){let t=this.#t(e),i={oid:bi,critical:!0,value:ns},r=t.signedCertificateTimestamps({tbsCertificate:as(t),issuerKeyHash:v("sha256",this.intermediate.key.publicKey),certificate:vi(t,[i]),issuers:this.chain}),n={oid:Ya,critical:!1,value:c.octetString(Na(r))};return vi(t,[...r.length===0?[]:[n],...t.trailingExtensions])}#t(e){let{key:t,profile:i}=this.intermediate,r=xe(e.notBefore??this.#e.clock());return{serialNumber:Hi(this.#e.random),issuer:i.subject,subject:{},notBefore:r,notAfter:S(r,Qa),keyUsage:["digitalSignature"],extendedKeyUsage:{critical:!1,purposes:[Je.codeSigning]},basicConstraints:void 0,subjectKeyIdentifier:Fn(e.publicKey),authorityKeyIdentifier:t.keyIdentifier,signingKey:t,signatureHash:void 0,signedCertificateTimestamps:n=>[this.log.submit(n)],trailingExtensions:[],...e}}},ec="[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*",Jr="[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?",tc=new RegExp(`^${ec}@${Jr}(?:\\.${Jr})*$`);function hs(e){return e.length<=254&&tc.test(e)}var ke="RS256";function fs(e,{storage:t=new q,name:i="issuer"}={}){let r,n=()=>(r??=rc(t,`${i}.key`),r);return{url:e,keySet:async()=>{let{publicKey:s,keyId:o}=await n();return{keys:[{...s,alg:ke,use:"sig",kid:o}]}},sign:async s=>{let{privateKey:o,keyId:a}=await n(),u={typ:"JWT",alg:ke,kid:a};return new zt({...s}).setProtectedHeader(u).sign(o)}}}async function rc(e,t){let i=await nc(e,t),r=await kr(i,ke),n=ic(i),s=m(v("sha1",$e(n))).toUpperCase();return{privateKey:r,publicKey:{...await br(n)},keyId:s}}async function nc(e,t){let i=e.read(t);if(i!==void 0)return E(i)??"";let{privateKey:r}=await wr(ke,{extractable:!0}),n=await vr(r);return e.write(t,f(n)),n}function ki(e,t,i=600){let r=s=>Math.floor(s.getTime()/1e3),n=t>=0?e:S(e,t-300);return{exp:r(S(e,t)),iat:r(n),nbf:r(n)-i}}function gs(e,t,{keySetPath:i=".well-known/jwks",metadata:r={}}={}){let{pathname:n}=new URL(e.url),s={issuer:e.url,jwks_uri:`${e.url}/${i}`,subject_types_supported:["public","pairwise"],response_types_supported:["id_token"],claims_supported:t,id_token_signing_alg_values_supported:[ke],scopes_supported:["openid"],...r},o=(a,u)=>({method:"GET",path:`${n}/${a}`,handle:async()=>b(200,await u())});return[o(".well-known/openid-configuration",()=>s),o(i,async()=>({...await e.keySet()}))]}var Fi={prime256v1:"sha256",secp384r1:"sha384",secp521r1:"sha512"},uc=[...Object.keys(Fi),"secp224r1"],lc=["rsa","ec","ed25519","x25519","dsa"];function dc(e){let[,t=""]=/-----BEGIN ([A-Z0-9 ]+)-----/.exec(e)??[];if(!(t!=="PUBLIC KEY"&&t!=="RSA PUBLIC KEY"))try{let i=ac(e);return ms(i)?i:void 0}catch{return}}function ms({asymmetricKeyType:e,asymmetricKeyDetails:t}){return e==="ec"?uc.includes(t?.namedCurve??""):lc.includes(e??"")}function ps(e){let{namedCurve:t="",modulusLength:i=0}=e.asymmetricKeyDetails??{};return e.asymmetricKeyType==="ec"?Object.hasOwn(Fi,t):e.asymmetricKeyType!=="rsa"?e.asymmetricKeyType==="ed25519":[2048,3072,4096].includes(Math.ceil(i/8)*8)}function ys(e){return e.asymmetricKeyType==="ed25519"?null:Fi[e.asymmetricKeyDetails?.namedCurve??""]??"sha256"}function hc(e,t,i){return cc(ys(e),t,e,i)}var fc={"1.2.840.10045.4.3.2":"sha256","1.2.840.10045.4.3.3":"sha384","1.2.840.10045.4.3.4":"sha512","1.2.840.113549.1.1.11":"sha256","1.2.840.113549.1.1.12":"sha384","1.2.840.113549.1.1.13":"sha512","1.3.101.112":null};function gc(e){try{let t=E(e)??"",i=t.includes("BEGIN NEW ")?"NEW CERTIFICATE REQUEST":"CERTIFICATE REQUEST",[r]=Ft(i,t),{info:n,oid:s,signature:o}=J(r,l=>({info:l.any().der,oid:l.sequence().oid(),signature:l.bitString()})),a=J(n,l=>{l.unsigned(),l.sequence();let h=l.any().der;for(;!l.done;)l.any();return h}),u=sc({key:Buffer.from(a),format:"der",type:"spki"});if(u.asymmetricKeyType==="ec"&&!ms(u))return;let d=fc[s];return{key:u,hash:d,proven:d!==void 0&&ps(u)&&oc(d,n,u,o)}}catch{return}}var Gr="{{.url}}/{{.organization_slug}}/{{.pipeline_slug}}",mc={"github-workflow":{defaults:{url:"https://github.com",environment:""},subjectAlternativeName:"{{ .url }}/{{ .job_workflow_ref }}",extensions:[[2,"GithubWorkflowTrigger","event_name"],[3,"GithubWorkflowSHA","sha"],[4,"GithubWorkflowName","workflow"],[5,"GithubWorkflowRepository","repository"],[6,"GithubWorkflowRef","ref"],[9,"BuildSignerURI","{{ .url }}/{{ .job_workflow_ref }}"],[10,"BuildSignerDigest","job_workflow_sha"],[11,"RunnerEnvironment","runner_environment"],[12,"SourceRepositoryURI","{{ .url }}/{{ .repository }}"],[13,"SourceRepositoryDigest","sha"],[14,"SourceRepositoryRef","ref"],[15,"SourceRepositoryIdentifier","repository_id"],[16,"SourceRepositoryOwnerURI","{{ .url }}/{{ .repository_owner }}"],[17,"SourceRepositoryOwnerIdentifier","repository_owner_id"],[18,"BuildConfigURI","{{ .url }}/{{ .workflow_ref }}"],[19,"BuildConfigDigest","workflow_sha"],[20,"BuildTrigger","event_name"],[21,"RunInvocationURI","{{ .url }}/{{ .repository }}/actions/runs/{{ .run_id }}/attempts/{{ .run_attempt }}"],[22,"SourceRepositoryVisibilityAtSigning","repository_visibility"],[23,"DeploymentEnvironment","environment"]]},"gitlab-pipeline":{defaults:{url:"https://gitlab.com",environment:""},subjectAlternativeName:"https://{{ .ci_config_ref_uri }}",extensions:[[9,"BuildSignerURI","https://{{ .ci_config_ref_uri }}"],[10,"BuildSignerDigest","ci_config_sha"],[11,"RunnerEnvironment","runner_environment"],[12,"SourceRepositoryURI","{{ .url }}/{{ .project_path }}"],[13,"SourceRepositoryDigest","sha"],[14,"SourceRepositoryRef",'refs/{{if eq .ref_type "branch"}}heads/{{ else }}tags/{{end}}{{ .ref }}'],[15,"SourceRepositoryIdentifier","project_id"],[16,"SourceRepositoryOwnerURI","{{ .url }}/{{ .namespace_path }}"],[17,"SourceRepositoryOwnerIdentifier","namespace_id"],[18,"BuildConfigURI","https://{{ .ci_config_ref_uri }}"],[19,"BuildConfigDigest","ci_config_sha"],[20,"BuildTrigger","pipeline_source"],[21,"RunInvocationURI","{{ .url }}/{{ .project_path }}/-/jobs/{{ .job_id }}"],[22,"SourceRepositoryVisibilityAtSigning","project_visibility"],[23,"DeploymentEnvironment","environment"]]},"buildkite-job":{defaults:{url:"https://buildkite.com"},subjectAlternativeName:Gr,extensions:[[11,"RunnerEnvironment","runner_environment"],[13,"SourceRepositoryDigest","build_commit"],[20,"BuildTrigger","build_source"],[21,"RunInvocationURI",`${Gr}/builds/{{.build_number}}#{{.job_id}}`]]}},pc=/\{\{ *(?:if eq \.(\w+) "([^"]*)" *\}\}([^{]*)\{\{ *else *\}\}([^{]*)\{\{ *end|\.(\w+)) *\}\}/g;function yc(e,t,i){return e.includes("{{")?e.replace(pc,(r,n,s,o,a,u,d)=>{let l=n??u,h=t.get(l),g=d+r.indexOf(`.${l}`);return h===void 0&&k("invalidArgument",vc(l,g)),n===void 0?h:h===s?o:a}):t.get(e)??k("invalidArgument",bc(e,i))}function bc(e,t){return`value <${e}> not present in either claims or defaults. ${JSON.stringify(t,null,"	")}`}function vc(e,t){return`template: :1:${t}: executing "" at <.${e}>: map has no entry for key "${e}"`}function _i(e){return e===null?"<nil>":Array.isArray(e)?`[${e.map(_i).join(" ")}]`:typeof e!="object"?String(e):`map[${Object.entries(e).sort(([t],[i])=>t<i?-1:1).map(([t,i])=>`${t}:${_i(i)}`).join(" ")}]`}function wc(e){let t=n=>k("invalidArgument",`parse ${Wr(e)}: ${n}`);/[\x00-\x1f\x7f]/.test(e)&&t("net/url: invalid control character in URL");let[i]=/%(?![0-9A-Fa-f]{2}).{0,2}/.exec(e)??[];i!==void 0&&t(`invalid URL escape ${Wr(i)}`);let r=e.replace(new RegExp("\\p{Surrogate}","gu"),"\uFFFD");return _r(r)??r}function Wr(e){return JSON.stringify(e).replaceAll("\\u0007","\\a").replaceAll("\\u000b","\\v").replaceAll("\x7F","\\x7f").replace(/\\u00(?=[01])/g,"\\x")}var kc="1.3.6.1.4.1.57264.1";function Si(e,t){return{oid:`${kc}.${e}`,critical:!1,value:e<8?f(t):c.utf8String(t)}}function _c(e,t){return e==="email"?Sc(t):qi(t,e)}function qi(e,t="github-workflow"){let{defaults:i,subjectAlternativeName:r,extensions:n}=mc[t],s=new Map(Object.entries({...i,...e}).map(([l,h])=>[l,_i(h)])),o=Ke(e,"iss"),a=(l,h)=>yc(l,s,{ExtensionName:h,Issuer:o}),u=wc(a(r,"SubjectAlternativeName")),d=n.map(([l,h,g])=>[l,a(g,h)]);return{subjectAlternativeNames:{critical:!0,names:[{kind:"uniformResourceIdentifier",value:u}]},additionalExtensions:vs([...bs(e),...d])}}function Sc(e){return{subjectAlternativeNames:{critical:!0,names:[{kind:"rfc822Name",value:Ke(e,"email")}]},additionalExtensions:vs(bs(e))}}function bs(e){return[[1,Ke(e,"iss")],[8,Ke(e,"iss")],[24,Ke(e,"sub")]]}function vs(e){return e.filter(([,t])=>t!=="").sort(([t],[i])=>t-i).map(([t,i])=>Si(t,i))}function Ke(e,t){return typeof e[t]=="string"?e[t]:""}var ws="sigstore",$c=16*1024,Tc=300,H={token:"There was an error processing the identity token",publicKey:"The public key supplied in the request could not be parsed",certificateRequest:"The certificate signing request could not be parsed",insecureKey:"The public key supplied in the request is insecure",signature:"The signature supplied in the request could not be verified"},xc=class{authority;#e;#t;constructor(e,t,i){this.authority=e,this.#e=t,this.#t=i}async certify(e,t="",i={}){let r=Ic(e),n=await this.#r(r.token||t),s=Ec(r,n.challenge),o=_c(n.kind,n.claims),a={publicKey:$e(s),...o},u=typeof i=="function"?i(a):i;return{signedCertificateEmbeddedSct:{chain:{certificates:[B("CERTIFICATE",this.authority.issue({...a,...u})),...this.#i]}}}}routes(e){let t=(i,r)=>({method:"GET",path:`${e}/api/v2/${i}`,handle:()=>b(200,r())});return[{method:"POST",path:`${e}/api/v2/signingCert`,handle:async({body:i,headers:r})=>b(200,await this.certify(i,ks(r)))},t("configuration",()=>({issuers:this.#e.map(Ac)})),t("trustBundle",()=>({chains:[{certificates:this.#i}]}))]}get#i(){return this.authority.chain.map(e=>B("CERTIFICATE",e))}async#r(e){e.length>$c&&k("invalidArgument",H.token);let{issuer:t,kind:i}=this.#n(e)??k("invalidArgument",H.token),r=this.#t(),{payload:n}=await Ht(e,yr(await t.keySet()),{issuer:t.url,audience:ws,algorithms:[ke],currentDate:r,clockTolerance:Tc}).catch(Zr);(n.exp??0)*1e3<r.getTime()&&k("invalidArgument",H.token);let{sub:s="",email:o,email_verified:a}=n,u=n;return i!=="email"?{kind:i,claims:u,challenge:s}:((!(typeof o=="string"&&hs(o))||!/^[Tt]rue$/.test(String(a)))&&k("invalidArgument",H.token),{kind:i,claims:u,challenge:o})}#n(e){try{let{iss:t}=Dt(e);return this.#e.find(({issuer:i})=>i.url===t)}catch(t){return Zr(t)}}};function ks({authorization:e=""}){return String(e).replace(/^Bearer /,"")}function Ac({issuer:e,kind:t}){return{issuerUrl:e.url,audience:ws,challengeClaim:t==="email"?"email":"sub",spiffeTrustDomain:"",issuerType:t==="email"?"email":"ci-provider",subjectDomain:"",skipEmailVerification:!1}}function Ic(e){try{let t=Ne.parse(e,"JSON_INVALID","the request"),i=t.field("publicKeyRequest");return{token:t.field("credentials").field("oidcIdentityToken").string(),publicKeyContent:i.field("publicKey").field("content").string(),proofOfPossession:i.field("proofOfPossession").bytes(),certificateRequest:t.field("certificateSigningRequest").bytes()}}catch(t){throw t instanceof Y&&k("invalidArgument",t.message),t}}function Ec(e,t){let{certificateRequest:i,publicKeyContent:r,proofOfPossession:n}=e,s=i.length===0?void 0:gc(i)??k("invalidArgument",H.certificateRequest),o=s?.key??dc(r)??k("invalidArgument",H.publicKey);return ps(o)||k("invalidArgument",H.insecureKey),(s?.proven??hc(o,f(t),n))||k("invalidArgument",H.signature),s!==void 0&&s.hash!==ys(o)&&k("invalidArgument",`signing algorithm not permitted: ${Pc(o)}, ${Oc(s.hash)}`),o}function Pc({asymmetricKeyType:e}){return e==="ed25519"?"ed25519.PublicKey":e==="ec"?"*ecdsa.PublicKey":"*rsa.PublicKey"}function Oc(e){return e?.replace("sha","SHA-")??"unknown hash value 0"}function Zr(e){throw e instanceof Mt.JOSEError&&k("invalidArgument",H.token),e}var Nc=class{service;method;path;#e;#t;constructor(e,t,{method:i="GET",url:r="",rawHeaders:n}){this.service=e,this.method=i,this.path=t;let s=Buffer.from(`${i} ${r}
-${n.join(`
-`)}
+import { SignJWT, createLocalJWKSet, decodeJwt, errors_exports, exportJWK, exportPKCS8, generateKeyPair, importPKCS8, jwtVerify } from "./report-shell.mjs";
+import { goUrl, preAuthenticationEncoding, canonicalJson, decodePem, der, encodePem, ProtoField, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
+import { require_node_http } from "./required-node-http.mjs";
+import { decodeBase64, encodeBase64, decodeHex, encodeHex, parseJson, sha512, concatBytes_2, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
+import { ed25519, eddsa } from "./noble-curves-abstract-edwards.mjs";
+import { p256, p384, p521 } from "./noble-curves-abstract-weierstrass.mjs";
+import { CountersignError, fail, __toESM } from "./core-errors-reference.mjs";
+import { setTimeout as delay } from "node:timers/promises";
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from "node:crypto";
+import { randomBytes } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHash as createHash2 } from "node:crypto";
+import { X509Certificate } from "node:crypto";
+import { createPublicKey as createPublicKey2 } from "node:crypto";
+import { createPublicKey as createPublicKey4, verify as verify2 } from "node:crypto";
+import { createPublicKey as createPublicKey3, verify } from "node:crypto";
+import { verify as verify3 } from "node:crypto";
+import { createPublicKey as createPublicKey5, X509Certificate as X509Certificate2 } from "node:crypto";
+import { constants, createPublicKey as createPublicKey7, publicDecrypt, X509Certificate as X509Certificate3 } from "node:crypto";
+import { createECDH, createPublicKey as createPublicKey6, verify as verify4 } from "node:crypto";
+var htmlPage = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>nginx</body>\r\n</html>\r\n";
+var fault = {
+  /** Resets the connection at once. */
+  refuse: () => (exchange) => {
+    exchange.request.socket.resetAndDestroy();
+  },
+  /** Answers with a status, and with a page of HTML unless a body is given: failures are rarely in the service's own JSON. */
+  status: (status, { headers = {}, body = htmlPage } = {}) => inPlaceOf(() => ({
+    status,
+    headers: { "content-type": body === htmlPage ? "text/html" : "application/json", ...headers },
+    body: typeof body === "string" ? utf8(body) : body
+  })),
+  /** Reads the request, and never answers. */
+  stall: () => (exchange) => {
+    exchange.read().catch(() => void 0);
+  },
+  /** Sends the right answer, so many bytes at a time. */
+  slow: ({ bytes: bytes2 = 1, everyMilliseconds = 20 } = {}) => async (exchange) => {
+    const { status, headers, body } = await exchange.answer();
+    exchange.head(status, { ...headers, "content-length": String(body.length) });
+    exchange.response.flushHeaders();
+    for (let at = 0; at < body.length && !exchange.response.destroyed; at += bytes2) {
+      await delay(everyMilliseconds, void 0, { ref: false });
+      exchange.response.write(body.subarray(at, at + bytes2));
+    }
+    exchange.response.end();
+  },
+  /** Sends the first half of the right answer, with a length of more than the whole, and ends the connection. */
+  truncated: () => async (exchange) => {
+    const { status, headers, body } = await exchange.answer();
+    exchange.head(status, { ...headers, "content-length": String(body.length + 1) });
+    exchange.response.flushHeaders();
+    exchange.response.write(body.subarray(0, body.length >> 1));
+    exchange.request.socket.destroySoon();
+  },
+  /** Answers with success and meaningless bytes. The service does nothing. */
+  garbage: (status = 200) => inPlaceOf(() => ({
+    status,
+    headers: { "content-type": "application/json" },
+    body: new Uint8Array([255, 254, 123, 0, 34, 60, 128, 10])
+  })),
+  /** Answers with success and more bytes than a client should read: 64 MiB. With `declared`, the headers state that length. */
+  oversized: ({ bytes: bytes2 = 64 * 1024 * 1024, declared = false } = {}) => async (exchange) => {
+    await exchange.answer(() => empty);
+    exchange.head(200, {
+      "content-type": "application/json",
+      ...declared ? { "content-length": String(bytes2) } : {}
+    });
+    const chunk = utf8(" ".repeat(64 * 1024));
+    for (let left = bytes2; left > 0 && !exchange.response.destroyed; left -= chunk.length) {
+      if (!exchange.response.write(chunk.subarray(0, left))) await drained(exchange);
+    }
+    exchange.response.end();
+  },
+  /** Has the service do its work, and then answers with status 500 or with another fault. */
+  afterEffect: (then = fault.status(500)) => async (exchange) => {
+    await exchange.answer();
+    await then(exchange);
+  },
+  /** Answers in place of the service, which does nothing. */
+  instead: (handle) => inPlaceOf(handle),
+  /** Alters the answer of the service. */
+  altered: (alter) => async (exchange) => exchange.send(alter(await exchange.answer()))
+};
+var empty = { status: 200, headers: {}, body: new Uint8Array() };
+function inPlaceOf(handle) {
+  return async (exchange) => exchange.send(await exchange.answer(handle));
+}
+function drained({ response }) {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off("drain", done).off("close", done);
+      resolve();
+    };
+    response.on("drain", done).on("close", done);
+  });
+}
+var serviceNames = [
+  "oidc",
+  "fulcio",
+  "ct",
+  "timestamp",
+  "rekor-v1",
+  "rekor-v2",
+  "tuf",
+  "artifacts",
+  "blobs",
+  "registry"
+];
+function destinationOf(services, method, pathname) {
+  for (const { name, routes } of services) {
+    const there = routes.filter(({ path }) => matches(path, pathname));
+    if (there.length > 0) {
+      const route = there.find((candidate) => candidate.method === method);
+      return { service: name, route, methods: there.map((candidate) => candidate.method) };
+    }
+  }
+  return { service: void 0, route: void 0, methods: [] };
+}
+function matches(path, pathname) {
+  return path.endsWith("/*") ? pathname.startsWith(path.slice(0, -1)) : pathname === path;
+}
+var html = (status) => ({
+  about: `HTTP status ${status} with an HTML page. Clients must retry within their budget and name the service.`,
+  fault: () => fault.status(status)
+});
+var transportFaults = {
+  slow: {
+    about: "The correct response, 128 bytes at a time. Clients must wait within their deadline.",
+    fault: () => fault.slow({ bytes: 128, everyMilliseconds: 20 })
+  },
+  truncated: {
+    about: "The connection ends after half of the correct response. Clients must detect that it is incomplete.",
+    fault: fault.truncated
+  },
+  reset: { about: "The connection is reset. Clients must retry within their budget.", fault: fault.refuse },
+  stalled: { about: "There is no response. Clients must have a deadline.", fault: fault.stall },
+  429: {
+    about: "HTTP status 429 with `retry-after: 1`. Clients must wait that long before they retry.",
+    fault: () => fault.status(429, { headers: { "retry-after": "1" } })
+  },
+  500: html(500),
+  502: html(502),
+  503: html(503),
+  504: html(504),
+  html: {
+    about: "Success with an HTML page. Clients must detect that it is not a valid response.",
+    fault: () => fault.status(200)
+  },
+  garbage: {
+    about: "Success with meaningless bytes. Clients must detect that it is not a valid response.",
+    fault: () => fault.garbage()
+  },
+  oversized: {
+    about: "Success with 64 MiB of spaces. Clients must stop reading.",
+    fault: () => fault.oversized()
+  },
+  redirect: {
+    about: "HTTP status 307 to another host. Clients must not send a token or digest there.",
+    fault: () => fault.status(307, { headers: { location: "http://another-host.invalid/" }, body: "" })
+  }
+};
+var transportMisbehaviours = Object.fromEntries(
+  serviceNames.flatMap(
+    (service) => Object.entries(transportFaults).map(([name, misbehaviour]) => [`${service}:${name}`, misbehaviour])
+  )
+);
+var logRows = {
+  "forked-tree": "The log signs a consistent tree with a different first entry. Monitors must detect that it is not an extension of the tree they know.",
+  "rolled-back-checkpoint": "The log signs a checkpoint that is one entry smaller than an earlier one. Monitors must detect that the log has shrunk.",
+  "stale-checkpoint": "The log keeps returning its first checkpoint, although entries are added. Monitors must detect that it is stale.",
+  "missing-entry": "The log acknowledges entries in a tree that it never shows again, and does not store them. Monitors must detect that they are missing.",
+  "altered-entry": "One byte of each entry is changed. Clients and monitors must detect that the entry is not the leaf in the tree.",
+  "wrong-root-hash": "The log signs root hashes that do not match its entries. Clients and monitors must detect this.",
+  "wrong-inclusion-proof": "The last hash of each inclusion proof is wrong. Clients must refuse the proof."
+};
+var rekorRows = {
+  "wrong-key-hint": "Checkpoint signatures are valid but have the wrong key ID. Clients must not accept them as signatures of the log.",
+  "checkpoint-by-another-key": "Checkpoints are signed by another key, with the name and key ID of the log. Clients must refuse the signature.",
+  "wrong-origin": "Checkpoints have the origin of another log, but are signed by the right key. Clients must not accept them for this log.",
+  "split-view": "Signers see the log, and readers see a fork of it. Monitors must compare the checkpoints in bundles with those they read."
+};
+var wrongConsistencyProof = "The last hash of each consistency proof is wrong. Monitors must refuse the proof.";
+var alteredTile = "One byte of each hash tile is changed. Monitors must detect that the tiles do not match the root hash.";
+var lies = {
+  "oidc:expired-token": "Tokens expired ten seconds ago. Clients must not present them.",
+  "oidc:future-token": "Tokens become valid in one hour. Clients must not present them.",
+  "oidc:another-audience": "Tokens are for another audience. Clients must not present them, and CAs must refuse them.",
+  "oidc:another-issuer": "Tokens name another issuer. CAs must not fetch the keys of that issuer.",
+  "oidc:without-subject": "Tokens have no subject. Clients must detect that they cannot create a proof of possession.",
+  "oidc:without-email": "Tokens of people have no email address. Clients must detect that there is no identity.",
+  "oidc:unverified-email": "Tokens of people have an unverified email address. CAs must not certify it.",
+  "oidc:another-key": "Tokens are signed by a key that the issuer does not publish. CAs must refuse them.",
+  "fulcio:another-identity": "The certificate has the key of the client, but the workflow of another repository. Clients must detect that it is not their identity.",
+  "fulcio:another-key": "The certificate has the identity of the client, but another key. Clients must detect this before they sign.",
+  "fulcio:another-issuer": "The certificate names another OIDC issuer. Clients must detect this.",
+  "fulcio:expired-certificate": "The certificate expired one day ago. Clients must not sign with it.",
+  "fulcio:future-certificate": "The certificate becomes valid in one day. Clients must not sign with it.",
+  "fulcio:certificate-without-usage": "The certificate has no extended key usage. Clients must not accept it for code signing.",
+  "fulcio:certificate-of-wrong-usage": "The certificate is for TLS servers. Clients must not accept it for code signing.",
+  "fulcio:authority-certificate": "The certificate is a CA certificate. Clients must not accept it as the certificate of a signer.",
+  "fulcio:without-sct": "The certificate has no SCT. Clients must not use a certificate that is not in a certificate transparency log.",
+  "fulcio:without-log": "The CA has no certificate transparency log, and responds in the form that Fulcio has for this. Clients must not use the certificate.",
+  "fulcio:sct-of-unknown-log": "The SCT is from an unknown log. Clients must not count it.",
+  "fulcio:sct-by-another-key": "The SCT has the ID of the log, but is signed by another key. Clients must refuse the signature.",
+  "fulcio:sct-of-another-certificate": "The SCT is from the log, but for another certificate of the same client. Clients must refuse the signature.",
+  "fulcio:another-authority": "The certificate, its chain and its SCT are from an unknown CA and an unknown log. Clients must trust neither.",
+  ...prefixed("ct", logRows),
+  "ct:wrong-consistency-proof": wrongConsistencyProof,
+  "ct:altered-tile": alteredTile,
+  "ct:wrong-tree-head-signature": "One bit of each tree head signature is changed. Monitors must refuse the signature.",
+  "timestamp:stale-time": "The time is one day ago. Clients must detect that the certificate was not valid then.",
+  "timestamp:future-time": "The time is one day ahead. Clients must not accept a time in the future.",
+  "timestamp:another-nonce": "The nonce differs from that of the request. Clients must detect that the response is not for their request.",
+  "timestamp:without-nonce": "There is no nonce. Clients that sent one must refuse the response.",
+  "timestamp:another-imprint": "The timestamp is for other data. Clients must detect that it is not for their signature.",
+  "timestamp:another-key": "The timestamp names the certificate of the authority, but is signed by another key. Clients must refuse the signature.",
+  "timestamp:certificate-without-usage": "The certificate of the timestamp signer is from the same root, but has no extended key usage. Clients must not accept it as that of a timestamp authority.",
+  "timestamp:certificate-of-wrong-usage": "The certificate of the timestamp signer is from the same root, but for code signing. Clients must not accept it as that of a timestamp authority.",
+  "timestamp:rejected": "The response is a rejection with HTTP status 200. Clients must not accept it as a timestamp.",
+  ...prefixed("rekor-v1", logRows),
+  ...prefixed("rekor-v1", rekorRows),
+  "rekor-v1:wrong-consistency-proof": wrongConsistencyProof,
+  "rekor-v1:without-checkpoint": "Entries and the state of the log have no checkpoint. Clients must require one.",
+  "rekor-v1:another-entry": "The response is an earlier entry, and nothing is added. Clients must detect that it is not their entry.",
+  "rekor-v1:promise-by-another-key": "The signed entry timestamp is signed by another key. Clients must refuse the signature and the time.",
+  "rekor-v1:stale-integrated-time": "The signed integrated time is one day ago. Clients must detect that the certificate was not valid then.",
+  "rekor-v1:future-integrated-time": "The signed integrated time is one day ahead. Clients must not accept a time in the future.",
+  ...prefixed("rekor-v2", logRows),
+  ...prefixed("rekor-v2", rekorRows),
+  "rekor-v2:altered-tile": alteredTile,
+  "rekor-v2:without-checkpoint": "Entries are acknowledged without a checkpoint, and none is published. Clients must require one.",
+  "rekor-v2:another-entry": "The response is the first entry of the log, and nothing is added. Clients must detect that it is not their entry.",
+  "tuf:expired-timestamp": "The timestamp metadata expired one day ago. Clients must not accept it as current.",
+  "tuf:rolled-back-timestamp": "The signed timestamp metadata has version 1. Clients that have seen a later version must refuse it.",
+  "tuf:timestamp-by-another-key": "The timestamp metadata is signed by a key that the root does not list for it. Clients must refuse it.",
+  "tuf:altered-target": "One byte of each target is changed. Clients must detect this by the hash."
+};
+var registryLies = {
+  "registry:altered-manifest": "A digest inside each manifest is changed. Clients must detect that the manifest does not match its own digest.",
+  "registry:altered-blob": "The last byte of each blob is changed. Clients must detect that the blob does not match its digest.",
+  "registry:forgotten-manifest": "Manifests are acknowledged but not stored. Clients must read back pushed manifests.",
+  "registry:moved-tag": "After a tag has been read, it points to another manifest. Clients must detect that it is not the signed one.",
+  "registry:redirected-blobs": "Requests for blobs are redirected to signed URLs on another host. Clients must follow without their credentials.",
+  "registry:missing-manifest": "Manifests listed in an index or referrers list do not exist. Clients must report what is missing.",
+  "registry:large-headers": "Each response has 24 KiB of additional headers. Clients must accept them."
+};
+var lieNames = Object.keys(lies);
+var registryLieNames = Object.keys(registryLies);
+var misbehaviourNames = [
+  ...lieNames,
+  ...registryLieNames,
+  ...Object.keys(transportMisbehaviours)
+];
+var catalogue = {
+  ...lies,
+  ...registryLies,
+  ...mapRows(transportMisbehaviours, ({ about }) => about)
+};
+function misbehaviourOf(name) {
+  return { about: catalogue[name] };
+}
+function serviceOf(name) {
+  return name.slice(0, name.indexOf(":"));
+}
+function prefixed(service, rows) {
+  return Object.fromEntries(Object.entries(rows).map(([name, row]) => [`${service}:${name}`, row]));
+}
+function mapRows(rows, map) {
+  return Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, map(row)]));
+}
+function readMisbehaviourNames(texts) {
+  const names = texts.map(readMisbehaviourName);
+  demandCompatible(names);
+  return names;
+}
+function demandCompatible(names) {
+  const faults = names.filter((name) => name in transportMisbehaviours);
+  for (const [at, name] of faults.entries()) {
+    const other = faults.slice(0, at).find((earlier) => serviceOf(earlier) === serviceOf(name));
+    if (other !== void 0) fail("USAGE", `${name} and ${other} cannot be combined: each replaces the whole response`);
+  }
+}
+function readMisbehaviourName(text2) {
+  const name = misbehaviourNames.find((candidate) => candidate === text2);
+  if (name !== void 0) return name;
+  const near = misbehaviourNames.filter((candidate) => serviceOf(candidate) === text2.split(":")[0]);
+  const faults = Object.keys(transportFaults).map((fault2) => `SERVICE:${fault2}`);
+  const known = near.length > 0 ? near : [...lieNames, ...registryLieNames, ...faults];
+  return fail("USAGE", `unknown misbehaviour ${JSON.stringify(text2)}`, {
+    remedy: `Use one of ${known.join(", ")}.`
+  });
+}
+function text(claims2, name) {
+  const value = claims2[name];
+  return value === void 0 ? "" : String(value);
+}
+var commit = "0123456789abcdef0123456789abcdef01234567";
+var workflowFile = "example-org/example-repo/.github/workflows/release.yml@refs/heads/main";
+var pushToMain = {
+  actor: "example-user",
+  actor_id: "700000003",
+  base_ref: "",
+  check_run_id: "9000000001",
+  event_name: "push",
+  head_ref: "",
+  job_workflow_ref: workflowFile,
+  job_workflow_sha: commit,
+  ref: "refs/heads/main",
+  ref_protected: "true",
+  ref_type: "branch",
+  repository: "example-org/example-repo",
+  repository_id: "700000001",
+  repository_owner: "example-org",
+  repository_owner_id: "700000002",
+  repository_visibility: "public",
+  run_attempt: "1",
+  run_id: "8000000001",
+  run_number: "17",
+  runner_environment: "github-hosted",
+  sha: commit,
+  workflow: "release",
+  workflow_ref: workflowFile,
+  workflow_sha: commit
+};
+var exampleJob = pushToMain;
+function jobSubject(claims2, form) {
+  const [, name = ""] = claims2.repository.split("/");
+  const repository = form === "classic" ? claims2.repository : `${claims2.repository_owner}@${claims2.repository_owner_id}/${name}@${claims2.repository_id}`;
+  return `repo:${escapeColons(repository)}:${jobContext(claims2)}`;
+}
+function jobContext({ environment, event_name, ref }) {
+  if (environment) return `environment:${escapeColons(environment)}`;
+  return event_name === "pull_request" ? "pull_request" : `ref:${escapeColons(ref)}`;
+}
+function escapeColons(value) {
+  return value.replaceAll(":", "%3A");
+}
+var github = {
+  example: { ...exampleJob },
+  occasional: ["environment", "environment_node_id", "enterprise", "enterprise_id"],
+  keySetPath: ".well-known/jwks",
+  numbered: true,
+  lifetimeSeconds: 300,
+  leewaySeconds: 600,
+  subject(claims2, form) {
+    const texts = Object.fromEntries(Object.keys(claims2).map((name) => [name, text(claims2, name)]));
+    return jobSubject({ ...exampleJob, ...texts }, form);
+  },
+  audience: (claims2) => `https://github.com/${claims2.repository_owner}`
+};
+function jsonResponse(status, value, headers = {}) {
+  return { status, headers: { "content-type": "application/json", ...headers }, body: utf8(JSON.stringify(value)) };
+}
+var Refusal = class extends Error {
+  name = "Refusal";
+  response;
+  constructor(message, response) {
+    super(message);
+    this.response = response;
+  }
+};
+function refuseJson(message, status, body, headers) {
+  throw new Refusal(message, jsonResponse(status, body, headers));
+}
+function refusePlainly(status, message) {
+  throw new Refusal(message, { status, headers: { "content-type": "text/plain" }, body: utf8(`${message}
+`) });
+}
+var grpcStatuses = {
+  invalidArgument: { code: 3, http: 400 },
+  notFound: { code: 5, http: 404 },
+  alreadyExists: { code: 6, http: 409 },
+  unimplemented: { code: 12, http: 501 },
+  internal: { code: 13, http: 500 },
+  unavailable: { code: 14, http: 503 }
+};
+function grpcError(status, message, headers) {
+  const { code, http } = grpcStatuses[status];
+  return jsonResponse(http, { code, message, details: [] }, headers);
+}
+function refuse(status, message, headers) {
+  throw new Refusal(message, grpcError(status, message, headers));
+}
+var grpcStray = (_method, _path, methods2) => methods2.length === 0 ? refuse("notFound", "Not Found") : refuse("unimplemented", "Method Not Allowed");
+function refuseRekor(status, message, headers, code = status) {
+  refuseJson(message, status, { code, message }, headers);
+}
+function refuseEntry(reason) {
+  refuseRekor(400, `error processing entry: ${reason}`);
+}
+function refuseParameter(code, message) {
+  refuseRekor(422, message, void 0, code);
+}
+var rekorStray = (method, path, methods2) => methods2.length === 0 ? refuseRekor(404, `path ${path} was not found`) : refuseRekor(405, `method ${method} is not allowed, but [${methods2.join(",")}] are`);
+var twirpStatuses = {
+  invalid_argument: 400,
+  malformed: 400,
+  unauthenticated: 401,
+  permission_denied: 403,
+  not_found: 404,
+  bad_route: 404,
+  already_exists: 409,
+  failed_precondition: 412
+};
+function refuseTwirp(code, message) {
+  refuseJson(message, twirpStatuses[code], { code, msg: message });
+}
+var twirpStray = (method, path, methods2) => methods2.length === 0 ? refuseTwirp("bad_route", `no handler for path ${path}`) : refuseTwirp("bad_route", `unsupported method ${method} (only ${methods2.join(", ")} is allowed)`);
+var azureStatuses = {
+  AuthenticationFailed: 403,
+  AuthorizationPermissionMismatch: 403,
+  BlobImmutableDueToPolicy: 409,
+  BlobNotFound: 404,
+  InvalidBlobOrBlock: 400,
+  InvalidBlockList: 400,
+  InvalidQueryParameterValue: 400,
+  InvalidXmlDocument: 400
+};
+function refuseBlob(code, message) {
+  const body = `<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+  const headers = { "content-type": "application/xml", "x-ms-error-code": code };
+  throw new Refusal(message, { status: azureStatuses[code], headers, body: utf8(body) });
+}
+var registryStatuses = {
+  BLOB_UNKNOWN: 404,
+  BLOB_UPLOAD_INVALID: 400,
+  BLOB_UPLOAD_UNKNOWN: 404,
+  DENIED: 403,
+  DIGEST_INVALID: 400,
+  MANIFEST_BLOB_UNKNOWN: 400,
+  MANIFEST_INVALID: 400,
+  MANIFEST_UNKNOWN: 404,
+  NAME_INVALID: 400,
+  NAME_UNKNOWN: 404,
+  SIZE_INVALID: 413,
+  UNAUTHORIZED: 401,
+  UNSUPPORTED: 405
+};
+function registryError(code, message, { status = registryStatuses[code], headers, detail } = {}) {
+  const error = { code, message, ...detail === void 0 ? {} : { detail } };
+  return jsonResponse(status, { errors: [error] }, headers);
+}
+function refuseRegistry(...refusal2) {
+  throw new Refusal(refusal2[1], registryError(...refusal2));
+}
+var registryStray = (method, _path, methods2) => methods2.length === 0 ? refusePlainly(404, "404 page not found") : refuseRegistry("UNSUPPORTED", `the method ${method} is not supported`);
+function demandBytes(file, offset, length) {
+  const within = offset >= 0 && length >= 0 && offset + length <= file.length;
+  if (!within) throw new RangeError(`no bytes ${offset} to ${offset + length} in a file of ${file.length}`);
+}
+function keep(storage, name, make) {
+  const kept = storage.read(name);
+  if (kept !== void 0) return kept;
+  const made = make();
+  storage.write(name, made);
+  return made;
+}
+var defaultHashes = {
+  "P-256": "sha256",
+  "P-384": "sha384",
+  "P-521": "sha512",
+  Ed25519: "sha512"
+};
+var hashLengths = { sha256: 32, sha384: 48, sha512: 64 };
+var ecdsaWith = {
+  sha256: "1.2.840.10045.4.3.2",
+  sha384: "1.2.840.10045.4.3.3",
+  sha512: "1.2.840.10045.4.3.4"
+};
+function generateSigningKey(kind) {
+  return signingKey(kind, generatePrivateKey(kind));
+}
+function keptSigningKey(storage, name, kind) {
+  let made;
+  const pem = keep(storage, `${name}.key`, () => {
+    made = generatePrivateKey(kind);
+    return utf8(String(made.export({ type: "pkcs8", format: "pem" })));
+  });
+  return signingKey(kind, made ?? createPrivateKey(Buffer.from(pem)));
+}
+function generatePrivateKey(kind) {
+  const { privateKey } = kind === "Ed25519" ? generateKeyPairSync("ed25519") : generateKeyPairSync("ec", { namedCurve: kind });
+  return privateKey;
+}
+function signingKey(kind, privateKey) {
+  const spki = subjectPublicKeyInfo(createPublicKey(privateKey));
+  const defaultHash = defaultHashes[kind];
+  return {
+    kind,
+    publicKey: spki,
+    keyIdentifier: keyIdentifierOf(spki),
+    defaultHash,
+    sign: (message, hash = defaultHash) => new Uint8Array(sign(kind === "Ed25519" ? null : hash, message, privateKey))
+  };
+}
+function signatureAlgorithm(key, hash = key.defaultHash) {
+  return der.sequence(der.oid(key.kind === "Ed25519" ? "1.3.101.112" : ecdsaWith[hash]));
+}
+function subjectPublicKeyInfo(key) {
+  return new Uint8Array(key.export({ type: "spki", format: "der" }));
+}
+function keyIdentifierOf(publicKey) {
+  return hashOf("sha1", keyBits(publicKey));
+}
+function keyBits(publicKey) {
+  return readSequence(publicKey, (info) => {
+    info.sequence();
+    return info.bitString();
+  });
+}
+function hashOf(hash, ...parts) {
+  const running = createHash(hash);
+  for (const part of parts) running.update(part);
+  return new Uint8Array(running.digest());
+}
+var systemSources = {
+  clock: () => /* @__PURE__ */ new Date(),
+  random: (length) => new Uint8Array(randomBytes(length))
+};
+function secondsAfter(time, seconds) {
+  return new Date(time.getTime() + seconds * 1e3);
+}
+function wholeSecond(time) {
+  return new Date(Math.floor(time.getTime() / 1e3) * 1e3);
+}
+var forbidden = ['"', ":", "<", ">", "|", "*", "?", "\r", "\n", "\\", "/"];
+function demandArtifactName(name) {
+  if (name === "") refuseTwirp("invalid_argument", "name is required");
+  const found = forbidden.find((character) => name.includes(character));
+  if (found !== void 0)
+    refuseTwirp("invalid_argument", `name contains an invalid character: ${JSON.stringify(found)}`);
+  return name;
+}
+var sixHours = 6 * 3600;
+var RuntimeTokens = class {
+  #sources;
+  #key;
+  constructor(sources) {
+    this.#sources = sources;
+    this.#key = sources.random(32);
+  }
+  /** Creates a job with its token, by default in a run of its own. */
+  async issue(runId = this.#uuid(), lifetimeSeconds2 = sixHours) {
+    const jobId = this.#uuid();
+    const now = this.#sources.clock();
+    const token = await new SignJWT({
+      scp: `Actions.GenericRead:00000000-0000-0000-0000-000000000000 Actions.Results:${runId}:${jobId}`,
+      iss: "countersign-sandbox",
+      nbf: Math.floor(now.getTime() / 1e3) - 300,
+      exp: Math.floor(secondsAfter(now, lifetimeSeconds2).getTime() / 1e3)
+    }).setProtectedHeader({ typ: "JWT", alg: "HS256" }).sign(this.#key);
+    return { runId, jobId, token };
+  }
+  /**
+   * Returns the job whose token is in an `Authorization` header.
+   *
+   * @throws Refusal `unauthenticated`
+   */
+  async authenticate(authorization) {
+    const [, token] = /^bearer (\S+)$/i.exec(String(authorization ?? "")) ?? refuseTwirp("unauthenticated", "no token");
+    const { payload } = await jwtVerify(token ?? "", this.#key, {
+      algorithms: ["HS256"],
+      currentDate: this.#sources.clock()
+    }).catch((error) => {
+      if (error instanceof errors_exports.JOSEError) refuseTwirp("unauthenticated", "token is not valid");
+      throw error;
+    });
+    const [, runId, jobId] = /(?:^| )Actions\.Results:([^ :]+):([^ :]+)(?: |$)/.exec(String(payload.scp)) ?? [];
+    if (runId === void 0 || jobId === void 0)
+      refuseTwirp("unauthenticated", "token has no Actions.Results scope");
+    return { runId, jobId };
+  }
+  #uuid() {
+    return encodeHex(this.#sources.random(16)).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  }
+};
+var prefix = "/twirp/github.actions.results.api.v1.ArtifactService/";
+var ninetyDays = 90 * 24 * 3600;
+var ArtifactService = class _ArtifactService {
+  /** The job that exists from the start. */
+  job;
+  /** `ACTIONS_RESULTS_URL`. */
+  resultsUrl;
+  #blobs;
+  #sources;
+  #tokens;
+  #jobs;
+  #uploads = [];
+  #lastId = 1e9;
+  constructor({ origin, blobs, sources }, tokens, job) {
+    this.resultsUrl = `${origin}/`;
+    this.#blobs = blobs;
+    this.#sources = sources;
+    this.#tokens = tokens;
+    this.#jobs = [job];
+    this.job = job;
+  }
+  static async create(options) {
+    const tokens = new RuntimeTokens(options.sources);
+    return new _ArtifactService(options, tokens, await tokens.issue());
+  }
+  /** Creates a job with its token, in a run of its own or that of another job. With a negative lifetime, the token has expired. */
+  async newJob(runId, lifetimeSeconds2) {
+    const job = await this.#tokens.issue(runId, lifetimeSeconds2);
+    this.#jobs.push(job);
+    return job;
+  }
+  /** Returns the artifacts that were finalized and not deleted, oldest first. */
+  get artifacts() {
+    return this.#uploads.flatMap(
+      ({ finalized, path: _, ...upload }) => finalized ? [{ ...upload, ...finalized }] : []
+    );
+  }
+  routes() {
+    return [{ method: "POST", path: `${prefix}*`, handle: (request) => this.#answer(request) }];
+  }
+  #methods = {
+    CreateArtifact: (request, job) => this.#create(request, job),
+    FinalizeArtifact: (request, job) => this.#finalize(request, job),
+    ListArtifacts: (request, job) => this.#list(request, job),
+    GetSignedArtifactURL: (request, job) => this.#sign(request, job),
+    DeleteArtifact: (request, job) => this.#delete(request, job)
+  };
+  async #answer({ url, headers, body }) {
+    const job = await this.#tokens.authenticate(headers.authorization);
+    const name = url.pathname.slice(prefix.length);
+    const method = Object.hasOwn(this.#methods, name) ? this.#methods[name] : void 0;
+    if (method === void 0) refuseTwirp("bad_route", `no handler for path ${url.pathname}`);
+    if (!/^application\/json(?:;|$)/.test(String(headers["content-type"]))) {
+      refuseTwirp("bad_route", `unexpected Content-Type: ${String(headers["content-type"])}`);
+    }
+    try {
+      return jsonResponse(200, method(ProtoField.parse(body, "JSON_INVALID", "the request"), job));
+    } catch (error) {
+      if (error instanceof CountersignError) refuseTwirp("malformed", error.message);
+      throw error;
+    }
+  }
+  #create(request, job) {
+    this.#demandOwnJob(request, job);
+    const name = demandArtifactName(request.field("name").string());
+    if (this.#uploads.some((upload) => upload.runId === job.runId && upload.name === name)) {
+      refuseTwirp("already_exists", "an artifact with this name already exists on the workflow run");
+    }
+    const mimeType = readMimeType(request);
+    const now = this.#sources.clock();
+    this.#lastId += 1;
+    const id = String(this.#lastId);
+    const random = encodeHex(this.#sources.random(32));
+    const extension2 = mimeType === "application/zip" ? ".zip" : "";
+    const path = `/actions-results/${job.runId}/workflow-job-run-${job.jobId}/artifacts/${random}${extension2}`;
+    const expiresAt = request.field("expiresAt").time() ?? secondsAfter(now, ninetyDays);
+    const { runId, jobId } = job;
+    this.#uploads.push({ runId, jobId, id, name, mimeType, path, createdAt: now, expiresAt, finalized: void 0 });
+    return { ok: true, signed_upload_url: this.#blobs.uploadUrl(path) };
+  }
+  #finalize(request, job) {
+    this.#demandOwnJob(request, job);
+    const name = demandArtifactName(request.field("name").string());
+    const upload = this.#uploads.find((one) => one.runId === job.runId && one.jobId === job.jobId && one.name === name) ?? refuseTwirp("not_found", "artifact not found");
+    if (upload.finalized) refuseTwirp("failed_precondition", "artifact is already finalized");
+    const bytes2 = this.#blobs.bytes(upload.path) ?? refuseTwirp("not_found", "artifact has no committed upload");
+    const digest = `sha256:${encodeHex(hashOf("sha256", bytes2))}`;
+    const size = request.field("size").uint64();
+    if (size !== BigInt(bytes2.length)) {
+      refuseTwirp("invalid_argument", `size ${size} does not match the uploaded size ${bytes2.length}`);
+    }
+    const hash = request.field("hash").string();
+    if (hash !== "" && hash !== digest) refuseTwirp("invalid_argument", "hash does not match the uploaded content");
+    this.#blobs.seal(upload.path);
+    upload.finalized = { bytes: bytes2, digest };
+    return { ok: true, artifact_id: upload.id };
+  }
+  #list(request, job) {
+    this.#demandOwnJob(request, job);
+    const name = request.field("nameFilter").string();
+    const id = request.field("idFilter");
+    const found = this.#visible(job).filter(
+      (artifact) => (name === "" || artifact.name === name) && (!id.present || artifact.id === String(id.uint64()))
+    );
+    return {
+      artifacts: found.map((artifact) => ({
+        workflow_run_backend_id: artifact.runId,
+        workflow_job_run_backend_id: artifact.jobId,
+        database_id: artifact.id,
+        name: artifact.name,
+        size: String(artifact.bytes.length),
+        created_at: artifact.createdAt.toISOString(),
+        digest: artifact.digest
+      }))
+    };
+  }
+  #sign(request, job) {
+    const { name, mimeType, path } = this.#named(request, job);
+    const fileName2 = mimeType === "application/zip" ? `${name}.zip` : name;
+    return { name, signed_url: this.#blobs.downloadUrl(path, { contentType: mimeType, fileName: fileName2 }) };
+  }
+  #delete(request, job) {
+    const { id, path } = this.#named(request, job);
+    this.#uploads = this.#uploads.filter((upload) => upload.id !== id);
+    this.#blobs.delete(path);
+    return { ok: true, artifact_id: id };
+  }
+  /** Returns the finalized artifacts of the job's run that have not expired, of any of its jobs. */
+  #visible({ runId }) {
+    const now = this.#sources.clock();
+    return this.#uploads.flatMap(
+      ({ finalized, ...upload }) => finalized && upload.runId === runId && upload.expiresAt > now ? [{ ...upload, ...finalized }] : []
+    );
+  }
+  /** Returns the artifact that a request names, together with any job of the run. */
+  #named(request, job) {
+    const jobId = this.#jobIn(request, job);
+    const name = request.field("name").string();
+    return this.#visible(job).find((artifact) => artifact.name === name && [artifact.jobId, job.jobId].includes(jobId)) ?? refuseTwirp("not_found", "artifact not found");
+  }
+  #demandOwnJob(request, job) {
+    if (this.#jobIn(request, job) !== job.jobId) refuseTwirp("permission_denied", "the token is not one of this job");
+  }
+  /** Returns the id of the job that a request names, which has to be one of the same run. */
+  #jobIn(request, { runId }) {
+    const jobId = request.field("workflowJobRunBackendId").string();
+    if (request.field("workflowRunBackendId").string() !== runId) {
+      refuseTwirp("permission_denied", "the token is not one of this workflow run");
+    }
+    if (!this.#jobs.some((known) => known.jobId === jobId)) refuseTwirp("not_found", "workflow job run not found");
+    return jobId;
+  }
+};
+function readMimeType(request) {
+  const given = request.field("mimeType").string();
+  const version = Number(request.field("version").uint64());
+  if (version < 4) refuseTwirp("invalid_argument", "version is not supported");
+  if (version < 7) return "application/zip";
+  if (!/^[a-z]+\/[a-z0-9][a-z0-9.+-]*$/.test(given)) {
+    refuseTwirp("invalid_argument", "mime_type a valid mime_type is required for this artifact version");
+  }
+  return given;
+}
+var UrlSigner = class {
+  #sources;
+  #key;
+  constructor(sources) {
+    this.#sources = sources;
+    this.#key = sources.random(32);
+  }
+  /** Signs a URL with its query. The signature has `+`, `/` and `=`, which are percent-encoded. */
+  sign(url, permissions, lifetimeSeconds2) {
+    const signed = new URL(url);
+    const expiry = wholeSecond(secondsAfter(this.#sources.clock(), lifetimeSeconds2));
+    signed.searchParams.set("se", expiry.toISOString().replace(".000Z", "Z"));
+    signed.searchParams.set("sp", permissions);
+    signed.searchParams.set("spr", "https,http");
+    signed.searchParams.set("sr", "b");
+    signed.searchParams.set("sv", "2026-04-06");
+    signed.searchParams.set("sig", this.#signature(signed));
+    return signed.href;
+  }
+  /**
+   * Verifies that a URL permits an operation.
+   *
+   * @throws Refusal `AuthenticationFailed`, `AuthorizationPermissionMismatch`
+   */
+  demand(url, permissions) {
+    const given = Buffer.from(url.searchParams.get("sig") ?? "");
+    const right = Buffer.from(this.#signature(url));
+    if (given.length !== right.length || !timingSafeEqual(given, right)) {
+      refuseBlob("AuthenticationFailed", "Signature did not match.");
+    }
+    if (new Date(url.searchParams.get("se") ?? "") < this.#sources.clock()) {
+      refuseBlob("AuthenticationFailed", "Signature not valid in the specified time frame.");
+    }
+    if (url.searchParams.get("sp") !== permissions) {
+      refuseBlob("AuthorizationPermissionMismatch", "This request is not authorized to perform this operation.");
+    }
+  }
+  /** Signs the path and those parameters that Azure's clients do not add themselves. */
+  #signature({ pathname, searchParams }) {
+    const parts = ["rscd", "rsct", "se", "sp", "spr", "sr", "sv"].map((name) => searchParams.get(name) ?? "");
+    return createHmac("sha256", this.#key).update([pathname, ...parts].join("\n")).digest("base64");
+  }
+};
+var maxBlockLength = 64 * 1024 * 1024;
+var BlobStore = class {
+  /** The origin that serves the blobs. */
+  origin;
+  #sources;
+  #signer;
+  #blobs = /* @__PURE__ */ new Map();
+  constructor(origin, sources) {
+    this.origin = origin;
+    this.#sources = sources;
+    this.#signer = new UrlSigner(sources);
+  }
+  /** Returns a URL for uploading a blob, by default for an hour. */
+  uploadUrl(path, lifetimeSeconds2 = 3600) {
+    return this.#signer.sign(new URL(path, this.origin), "cw", lifetimeSeconds2);
+  }
+  /** Returns a URL for downloading a blob, by default for ten minutes, with the headers of the answer. */
+  downloadUrl(path, { contentType, fileName: fileName2, lifetimeSeconds: lifetimeSeconds2 = 600 } = {}) {
+    const url = new URL(path, this.origin);
+    if (fileName2 !== void 0)
+      url.searchParams.set(
+        "rscd",
+        `attachment; filename="${asciiOf(fileName2)}"; filename*=UTF-8''${encodeURIComponent(fileName2)}`
+      );
+    if (contentType !== void 0) url.searchParams.set("rsct", contentType);
+    return this.#signer.sign(url, "r", lifetimeSeconds2);
+  }
+  /** Returns the committed contents of a blob; `undefined` if there are none. */
+  bytes(path) {
+    const committed = this.#blobs.get(path)?.committed;
+    return committed && concatBytes_2(...committed.map(([, block]) => block));
+  }
+  /** Stores a blob without an upload. */
+  keep(path, bytes2) {
+    const blob = this.#blob(path);
+    blob.committed = [["", bytes2]];
+    blob.sealed = true;
+  }
+  /** Makes a blob immutable. */
+  seal(path) {
+    this.#blob(path).sealed = true;
+  }
+  delete(path) {
+    this.#blobs.delete(path);
+  }
+  routes() {
+    return [
+      { method: "PUT", path: "/*", handle: (request) => this.#put(request), maxBodyLength: maxBlockLength },
+      { method: "GET", path: "/*", handle: (request) => this.#get(request) }
+    ];
+  }
+  #put(request) {
+    this.#authorize(request, "cw");
+    const { url, body, headers } = request;
+    const blob = this.#blob(url.pathname);
+    if (blob.sealed)
+      refuseBlob("BlobImmutableDueToPolicy", "This operation is not permitted as the blob is immutable.");
+    switch (url.searchParams.get("comp")) {
+      case "block":
+        putBlock(blob, url.searchParams.get("blockid") ?? "", body);
+        break;
+      case "blocklist":
+        commit2(blob, decodeUtf8(body) ?? "");
+        blob.contentType = String(headers["x-ms-blob-content-type"] ?? "application/octet-stream");
+        break;
+      default:
+        refuseBlob("InvalidQueryParameterValue", "The sandbox takes blobs in blocks only.");
+    }
+    const etag = `"0x${encodeHex(this.#sources.random(8)).toUpperCase()}"`;
+    return { status: 201, headers: { ...this.#headers(), etag, "last-modified": this.#now() }, body: new Uint8Array() };
+  }
+  #get(request) {
+    this.#authorize(request, "r");
+    const { pathname, searchParams } = request.url;
+    const body = this.bytes(pathname) ?? refuseBlob("BlobNotFound", "The specified blob does not exist.");
+    const disposition = searchParams.get("rscd");
+    return {
+      status: 200,
+      headers: {
+        ...this.#headers(),
+        "content-type": searchParams.get("rsct") ?? this.#blob(pathname).contentType,
+        ...disposition === null ? {} : { "content-disposition": disposition }
+      },
+      body
+    };
+  }
+  /** Checks the URL, which is the credential. A token in the headers is for another host, and was sent here by mistake. */
+  #authorize({ url, headers }, permissions) {
+    if (headers.authorization !== void 0) {
+      refuseBlob(
+        "AuthenticationFailed",
+        "Server failed to authenticate the request: an Authorization header came with a signed URL."
+      );
+    }
+    this.#signer.demand(url, permissions);
+  }
+  #blob(path) {
+    const blob = this.#blobs.get(path) ?? {
+      uncommitted: /* @__PURE__ */ new Map(),
+      committed: void 0,
+      contentType: "application/octet-stream",
+      sealed: false
+    };
+    this.#blobs.set(path, blob);
+    return blob;
+  }
+  #headers() {
+    return { "x-ms-request-id": encodeHex(this.#sources.random(16)), "x-ms-version": "2026-04-06", date: this.#now() };
+  }
+  #now() {
+    return this.#sources.clock().toUTCString();
+  }
+};
+function putBlock(blob, id, body) {
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(id) || id.length % 4 !== 0 || id.length > 88) {
+    refuseBlob(
+      "InvalidQueryParameterValue",
+      "Value for one of the query parameters specified in the request URI is invalid."
+    );
+  }
+  const [other = id] = blob.uncommitted.keys();
+  if (other.length !== id.length) refuseBlob("InvalidBlobOrBlock", "The specified blob or block content is invalid.");
+  blob.uncommitted.set(id, body);
+}
+var listShape = /^(?:\uFEFF)?\s*(?:<\?xml[^>]*\?>)?\s*<BlockList>\s*((?:<(Latest|Uncommitted|Committed)>[A-Za-z0-9+/=]+<\/\2>\s*)*)<\/BlockList>\s*$/;
+function commit2(blob, xml) {
+  const [, items] = listShape.exec(xml) ?? refuseBlob("InvalidXmlDocument", "XML specified is not syntactically valid.");
+  const before = new Map(blob.committed);
+  const committed = [...(items ?? "").matchAll(/<(\w+)>([^<]+)</g)].map(([, from, id = ""]) => {
+    const block = (from === "Committed" ? void 0 : blob.uncommitted.get(id)) ?? (from === "Uncommitted" ? void 0 : before.get(id)) ?? refuseBlob("InvalidBlockList", "The specified block list is invalid.");
+    return [id, block];
+  });
+  blob.committed = committed;
+  blob.uncommitted.clear();
+}
+function asciiOf(name) {
+  return name.replace(/[^\x20-\x7e]|["\\]/g, "_");
+}
+var ed25519Type = 1;
+var cosignatureType = 4;
+function noteSigner(name, key) {
+  const keyHash = key.kind === "Ed25519" ? namedKeyHash(name, ed25519Type, keyBits(key.publicKey)) : hashOf("sha256", key.publicKey);
+  return { name, key, keyHash, sign: (text2) => key.sign(text2) };
+}
+function witness(name, key, clock) {
+  const sign2 = (text2) => {
+    const time = Math.floor(clock().getTime() / 1e3);
+    return concatBytes_2(uintBytes(time, 8), key.sign(concatBytes_2(utf8(`cosignature/v1
+time ${time}
+`), text2)));
+  };
+  return { name, key, keyHash: namedKeyHash(name, cosignatureType, keyBits(key.publicKey)), sign: sign2 };
+}
+function verifierKey({ name, keyHash, key }) {
+  const raw = keyBits(key.publicKey);
+  const isWitness = equalBytes(namedKeyHash(name, cosignatureType, raw), keyHash);
+  const type = new Uint8Array([isWitness ? cosignatureType : ed25519Type]);
+  return `${name}+${encodeHex(keyHash.subarray(0, 4))}+${encodeBase64(concatBytes_2(type, raw))}`;
+}
+function namedKeyHash(name, type, key) {
+  return hashOf("sha256", utf8(`${name}
+`), new Uint8Array([type]), key);
+}
+function signNote(text2, signers) {
+  return `${text2}
+${signers.map((signer) => signatureLine(signer, signer.sign(utf8(text2)))).join("")}`;
+}
+function signatureLine({ name, keyHash }, signature) {
+  return `\u2014 ${name} ${encodeBase64(concatBytes_2(keyHash.subarray(0, 4), signature))}
+`;
+}
+function checkpointText({ origin, size, root, extensionLines }) {
+  return [origin, String(size), encodeBase64(root), ...extensionLines].map((line) => `${line}
+`).join("");
+}
+var MemoryStorage = class _MemoryStorage {
+  #folders = /* @__PURE__ */ new Map();
+  #appendFiles = /* @__PURE__ */ new Map();
+  #files = /* @__PURE__ */ new Map();
+  folder(name) {
+    const folder = this.#folders.get(name) ?? new _MemoryStorage();
+    this.#folders.set(name, folder);
+    return folder;
+  }
+  appendFile(name) {
+    const file = this.#appendFiles.get(name) ?? new MemoryFile();
+    this.#appendFiles.set(name, file);
+    return file;
+  }
+  read(name) {
+    return this.#files.get(name)?.slice();
+  }
+  write(name, bytes2) {
+    this.#files.set(name, bytes2.slice());
+  }
+  create(name, bytes2) {
+    if (this.#files.has(name)) return false;
+    this.write(name, bytes2);
+    return true;
+  }
+  names() {
+    return [...this.#files.keys()].sort();
+  }
+};
+var MemoryFile = class {
+  #bytes = new Uint8Array(1024);
+  length = 0;
+  append(bytes2) {
+    const length = this.length + bytes2.length;
+    if (length > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(length, 2 * this.#bytes.length));
+      larger.set(this.#bytes.subarray(0, this.length));
+      this.#bytes = larger;
+    }
+    this.#bytes.set(bytes2, this.length);
+    this.length = length;
+  }
+  read(offset, length) {
+    demandBytes(this, offset, length);
+    return this.#bytes.slice(offset, offset + length);
+  }
+  truncate(length) {
+    demandBytes(this, 0, length);
+    this.length = length;
+  }
+};
+var hashLength = 32;
+function leafHash(entry) {
+  return new Uint8Array(
+    createHash2("sha256").update(new Uint8Array([0])).update(entry).digest()
+  );
+}
+function nodeHash(left, right) {
+  return new Uint8Array(
+    createHash2("sha256").update(new Uint8Array([1])).update(left).update(right).digest()
+  );
+}
+function treeLength(size) {
+  return hashLength * nodeCount(size);
+}
+var MerkleTree = class {
+  #nodes;
+  #size;
+  /** Opens a tree of the first `size` leaves in a file of hashes; by default an empty one, in memory. */
+  constructor(nodes = new MemoryStorage().appendFile("nodes"), size = 0) {
+    if (nodes.length < treeLength(size))
+      throw new RangeError(`the hashes of a tree of ${size} leaves are not all there`);
+    if (nodes.length > treeLength(size)) nodes.truncate(treeLength(size));
+    this.#nodes = nodes;
+    this.#size = size;
+  }
+  get size() {
+    return this.#size;
+  }
+  /** Appends a leaf by its hash, and returns its index. */
+  append(leaf) {
+    const index = this.#size;
+    const completed = [leaf];
+    let hash = leaf;
+    for (let level = 0, position = index; position % 2 === 1; level++, position = (position - 1) / 2) {
+      hash = nodeHash(this.node(level, position - 1), hash);
+      completed.push(hash);
+    }
+    this.#nodes.append(concatBytes_2(...completed));
+    this.#size += 1;
+    return index;
+  }
+  /** Removes all leaves from this size on, which nobody has seen. */
+  truncate(size) {
+    this.#size = size;
+    this.#nodes.truncate(treeLength(size));
+  }
+  /** Returns the root of the perfect subtree at this level and position, which must be complete. */
+  node(level, position) {
+    if (position >= this.width(level)) throw new RangeError(`no perfect subtree ${position} at level ${level}`);
+    const lastLeaf = (position + 1) * 2 ** level - 1;
+    return this.#nodes.read(hashLength * (nodeCount(lastLeaf) + level), hashLength);
+  }
+  /** Returns the number of perfect subtrees at this level. */
+  width(level) {
+    return Math.floor(this.size / 2 ** level);
+  }
+  root(size = this.size) {
+    this.#demandSize(size);
+    return size === 0 ? new Uint8Array(createHash2("sha256").digest()) : this.#range(0, size);
+  }
+  /** Returns the audit path of a leaf, from the leaf upwards (RFC 9162, section 2.1.3.1). */
+  inclusionProof(index, size = this.size) {
+    this.#demandSize(size);
+    if (!Number.isSafeInteger(index) || index < 0 || index >= size) {
+      throw new RangeError(`no leaf ${index} in a tree of ${size}`);
+    }
+    return this.#descend(index, size, (from, to) => to - from === 1).siblings;
+  }
+  /** Proves that the tree of the first size is a prefix of that of the second (RFC 9162, section 2.1.4.1). */
+  consistencyProof(first, second = this.size) {
+    this.#demandSize(second);
+    if (!Number.isSafeInteger(first) || first < 0 || first > second) {
+      throw new RangeError(`no proof from ${first} to ${second}`);
+    }
+    if (first === 0 || first === second) return [];
+    const { from, siblings } = this.#descend(first - 1, second, (_, to) => to === first);
+    return from === 0 ? siblings : [this.#range(from, first), ...siblings];
+  }
+  /** Goes down from the root towards a leaf, and returns where it stopped and the siblings it passed, the lowest first. */
+  #descend(index, size, stops) {
+    const siblings = [];
+    let [from, to] = [0, size];
+    while (!stops(from, to)) {
+      const middle = from + 2 ** Math.floor(Math.log2(to - from - 1));
+      siblings.unshift(index < middle ? this.#range(middle, to) : this.#range(from, middle));
+      if (index < middle) to = middle;
+      else from = middle;
+    }
+    return { from, siblings };
+  }
+  /** Returns the root over the leaves [from, to), where `from` is a multiple of a power of two not less than their number. */
+  #range(from, to) {
+    const rest = [];
+    let start = from;
+    while (start < to) {
+      const level = Math.floor(Math.log2(to - start));
+      rest.push(this.node(level, start / 2 ** level));
+      start += 2 ** level;
+    }
+    return rest.reduceRight((right, left) => nodeHash(left, right));
+  }
+  #demandSize(size) {
+    if (!Number.isSafeInteger(size) || size < 0 || size > this.size) {
+      throw new RangeError(`the tree never had the size ${size}`);
+    }
+  }
+};
+function nodeCount(size) {
+  let ones = 0;
+  for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) ones += rest % 2;
+  return 2 * size - ones;
+}
+var keyLength = 16;
+var recordLength = keyLength + 8;
+var recordsAtOnce = 65536;
+var KeyIndex = class {
+  #file;
+  #count = 0;
+  /** The latest record in each bucket, plus one; 0 for an empty bucket. There are as many buckets as there is room for records. */
+  #latest = new Uint32Array(1024);
+  /** The first four bytes of each record's key, of which the last bits are its bucket. */
+  #starts = new Uint32Array(1024);
+  /** The record before each record in its bucket, plus one; 0 for the first. */
+  #previous = new Uint32Array(1024);
+  /** Opens the first `count` records of a file, and cuts off the rest. */
+  constructor(file, count = 0) {
+    file.truncate(count * recordLength);
+    this.#file = file;
+    for (let start = 0; start < count; start += recordsAtOnce) {
+      const records = Math.min(recordsAtOnce, count - start);
+      const view = viewOf(file.read(start * recordLength, records * recordLength));
+      for (let at = 0; at < view.byteLength; at += recordLength) this.#insert(view.getUint32(at));
+    }
+  }
+  /** The number of records. */
+  get count() {
+    return this.#count;
+  }
+  /** Adds an entry under each of these keys, which are hashes of at least 16 bytes. */
+  add(keys, entry) {
+    const kept = keys.map((key) => key.subarray(0, keyLength));
+    this.#file.append(concatBytes_2(...kept.flatMap((key) => [key, uintBytes(entry, 8)])));
+    for (const key of kept) this.#insert(viewOf(key).getUint32(0));
+  }
+  /** Returns the entries under a key, the earliest first. */
+  find(key) {
+    const start = viewOf(key).getUint32(0);
+    const found = [];
+    for (let next = this.#latest[this.#bucket(start)] ?? 0; next > 0; next = this.#previous[next - 1] ?? 0) {
+      if (this.#starts[next - 1] !== start) continue;
+      const record = this.#file.read((next - 1) * recordLength, recordLength);
+      if (equalBytes(record.subarray(0, keyLength), key.subarray(0, keyLength))) {
+        found.push(Number(viewOf(record).getBigUint64(keyLength)));
+      }
+    }
+    return found.reverse();
+  }
+  /** Removes the records from this number on. */
+  truncate(count) {
+    for (let record = this.#count - 1; record >= count; record--) {
+      this.#latest[this.#bucket(this.#starts[record] ?? 0)] = this.#previous[record] ?? 0;
+    }
+    this.#count = count;
+    this.#file.truncate(count * recordLength);
+  }
+  #insert(start) {
+    if (this.#count === this.#starts.length) this.#grow();
+    this.#starts[this.#count] = start;
+    this.#link(this.#count);
+    this.#count += 1;
+  }
+  #link(record) {
+    const bucket = this.#bucket(this.#starts[record] ?? 0);
+    this.#previous[record] = this.#latest[bucket] ?? 0;
+    this.#latest[bucket] = record + 1;
+  }
+  #bucket(start) {
+    return start & this.#latest.length - 1;
+  }
+  #grow() {
+    const starts = new Uint32Array(2 * this.#count);
+    starts.set(this.#starts);
+    this.#starts = starts;
+    this.#previous = new Uint32Array(starts.length);
+    this.#latest = new Uint32Array(starts.length);
+    for (let record = 0; record < this.#count; record++) this.#link(record);
+  }
+};
+function viewOf(bytes2) {
+  return new DataView(bytes2.buffer, bytes2.byteOffset, bytes2.length);
+}
+var recordLength2 = 24;
+var LogStore = class {
+  tree;
+  #entries;
+  #keys;
+  #index;
+  /**
+   * @param hashOf returns the leaf hash of an entry, by default that of all its bytes: a certificate log hashes a part of them
+   * @throws CountersignError `USAGE` if the files are damaged, which killing the sandbox cannot cause
+   */
+  constructor(storage = new MemoryStorage(), hashOf2 = leafHash) {
+    this.#entries = storage.appendFile("entries");
+    this.#index = storage.appendFile("index");
+    const nodes = storage.appendFile("nodes");
+    const size = Math.floor(this.#index.length / recordLength2);
+    try {
+      if (nodes.length > treeLength(size + 1)) throw new RangeError("it has hashes of entries that do not exist");
+      const end = this.#record(size - 1);
+      this.tree = new MerkleTree(nodes, size);
+      this.#demandLast(hashOf2);
+      this.#keys = new KeyIndex(storage.appendFile("keys"), end.keys);
+      this.#entries.truncate(end.entries);
+      this.#index.truncate(size * recordLength2);
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause;
+      fail("USAGE", `a log of the sandbox is damaged: ${cause.message}`, {
+        cause,
+        remedy: "Use another state folder. A log that has lost entries cannot be continued."
+      });
+    }
+  }
+  get size() {
+    return this.tree.size;
+  }
+  /** Appends an entry, and returns its index. */
+  append({ bytes: bytes2, leafHash: leafHash2, time, keys = [] }) {
+    const index = this.size;
+    const before = this.#record(index - 1);
+    try {
+      this.#entries.append(bytes2);
+      this.#keys.add([leafHash2, ...keys], index);
+      this.tree.append(leafHash2);
+      const numbers = [this.#entries.length, this.#keys.count, time.getTime()];
+      this.#index.append(concatBytes_2(...numbers.map((number2) => uintBytes(number2, 8))));
+    } catch (cause) {
+      try {
+        this.#entries.truncate(before.entries);
+      } finally {
+        try {
+          this.#keys.truncate(before.keys);
+        } finally {
+          this.tree.truncate(index);
+        }
+      }
+      throw cause;
+    }
+    return index;
+  }
+  /** @throws RangeError if there is none */
+  entry(index) {
+    return this.entries(index, 1)[0] ?? absent(index);
+  }
+  /** Returns `count` entries, from this one on. */
+  entries(index, count) {
+    if (index < 0 || index + count > this.size) absent(index + count - 1);
+    const start = this.#record(index - 1).entries;
+    const records = this.#index.read(index * recordLength2, count * recordLength2);
+    const ends = Array.from({ length: count }, (_, at) => decodeRecord(records, at * recordLength2).entries);
+    const bytes2 = this.#entries.read(start, (ends.at(-1) ?? start) - start);
+    return ends.map((end, at) => bytes2.subarray((ends[at - 1] ?? start) - start, end - start));
+  }
+  /** Returns the time at which an entry was appended. */
+  time(index) {
+    return index >= 0 && index < this.size ? this.#record(index).time : absent(index);
+  }
+  leafHash(index) {
+    return this.tree.node(0, index);
+  }
+  /** Returns the entries under a key, the earliest first. */
+  find(key) {
+    return this.#keys.find(key);
+  }
+  /** Returns the first entry whose leaf has this hash. */
+  findLeaf(hash) {
+    return this.find(hash).find((index) => equalBytes(this.leafHash(index), hash));
+  }
+  /** Checks that the last entry belongs to the last leaf, before anything is cut off. */
+  #demandLast(hashOf2) {
+    const last = this.size - 1;
+    if (last >= 0 && !equalBytes(hashOf2(this.entry(last)), this.leafHash(last))) {
+      throw new RangeError(`entry ${last} does not match its leaf hash`);
+    }
+  }
+  #record(index) {
+    if (index < 0) return decodeRecord(new Uint8Array(recordLength2), 0);
+    return decodeRecord(this.#index.read(index * recordLength2, recordLength2), 0);
+  }
+};
+function decodeRecord(bytes2, at) {
+  const view = new DataView(bytes2.buffer, bytes2.byteOffset + at, recordLength2);
+  const uint = (offset) => Number(view.getBigUint64(offset));
+  return { entries: uint(0), keys: uint(8), time: new Date(uint(16)) };
+}
+function absent(index) {
+  throw new RangeError(`no entry ${index}`);
+}
+function timestampedEntry(time, entry, extensions) {
+  const logged = entry.kind === "x509" ? [uintBytes(0, 2), withLength(entry.certificate, 3)] : [uintBytes(1, 2), entry.issuerKeyHash, withLength(entry.tbsCertificate, 3)];
+  return concatBytes_2(uintBytes(time.getTime(), 8), ...logged, withLength(extensions, 2));
+}
+function merkleTreeLeaf(entry) {
+  return concatBytes_2(uintBytes(0, 2), entry);
+}
+function tileLeaf(entry, precertificate, issuers) {
+  return concatBytes_2(
+    entry,
+    ...precertificate === void 0 ? [] : [withLength(precertificate, 3)],
+    withLength(concatBytes_2(...issuers), 2)
+  );
+}
+function readTileLeaf(leaf) {
+  let at = 0;
+  const take = (length) => {
+    at += length;
+    return leaf.subarray(at - length, at);
+  };
+  const vector = (width) => take(number(take(width)));
+  const time = new Date(number(take(8)));
+  const kind = number(take(2)) === 0 ? "x509" : "precertificate";
+  if (kind === "precertificate") take(32);
+  const signed = vector(3);
+  const extensions = vector(2);
+  const entry = leaf.subarray(0, at);
+  const certificate = kind === "x509" ? signed : vector(3);
+  const fingerprints = vector(2);
+  const issuers = Array.from(
+    { length: fingerprints.length / 32 },
+    (_, one) => fingerprints.subarray(one * 32, one * 32 + 32)
+  );
+  return { entry, time, kind, certificate, extensions, issuers };
+}
+function leafIndexExtension(index) {
+  return concatBytes_2(uintBytes(0, 1), withLength(uintBytes(index, 5), 2));
+}
+function digitallySigned(signature) {
+  return concatBytes_2(new Uint8Array([4, 3]), withLength(signature, 2));
+}
+function treeHead(time, size, root) {
+  return concatBytes_2(new Uint8Array([0, 1]), uintBytes(time.getTime(), 8), uintBytes(size, 8), root);
+}
+function withLength(bytes2, width) {
+  return concatBytes_2(uintBytes(bytes2.length, width), bytes2);
+}
+function number(bytes2) {
+  return bytes2.reduce((value, byte) => value * 256 + byte, 0);
+}
+var treeHeadType = 5;
+var CertificateLog = class _CertificateLog {
+  origin;
+  key;
+  /** SHA-256 of the log's SubjectPublicKeyInfo (RFC 6962, section 3.2). */
+  logId;
+  store;
+  #storage;
+  #issuers;
+  #clock;
+  constructor(clock, { origin = "ct.countersign.sandbox", storage = new MemoryStorage(), store } = {}) {
+    this.origin = origin;
+    this.key = keptSigningKey(storage, "log", "P-256");
+    this.logId = hashOf("sha256", this.key.publicKey);
+    this.store = store ?? new LogStore(storage, (leaf) => leafHash(merkleTreeLeaf(readTileLeaf(leaf).entry)));
+    this.#storage = storage;
+    this.#issuers = storage.folder("issuers");
+    this.#clock = clock;
+  }
+  /** Logs a precertificate, and returns a SignedCertificateTimestamp (RFC 6962, section 3.2). */
+  submit(precertificate, overrides = {}) {
+    const { tbsCertificate, issuerKeyHash, certificate = new Uint8Array(), issuers = [] } = precertificate;
+    return this.#add({ kind: "precertificate", tbsCertificate, issuerKeyHash }, { certificate, issuers }, overrides);
+  }
+  /** Logs a certificate, and returns a SignedCertificateTimestamp. */
+  submitFinal(final) {
+    return this.#add({ kind: "x509", certificate: final.certificate }, final, {});
+  }
+  /** Returns the SCT of a certificate or precertificate, DER, that is in the log already. */
+  find(certificate) {
+    const [index] = this.store.find(hashOf("sha256", certificate));
+    if (index === void 0) return void 0;
+    const { entry, time, extensions } = this.entry(index);
+    return this.#sct(entry, time, extensions, {});
+  }
+  /** Returns a log of the same name and key that shows another store. */
+  showing(store) {
+    return new _CertificateLog(this.#clock, { origin: this.origin, storage: this.#storage, store });
+  }
+  entry(index) {
+    return readTileLeaf(this.store.entry(index));
+  }
+  /** Returns a certificate above a logged one by its SHA-256, in hexadecimal. */
+  issuer(fingerprint) {
+    return this.#issuers.read(fingerprint);
+  }
+  /** Signs a tree head (RFC 6962, section 3.5). The signature is a DigitallySigned. */
+  treeHead(size = this.store.size, root = this.store.tree.root(size)) {
+    const time = this.#clock();
+    return { time, signature: digitallySigned(this.key.sign(treeHead(time, size, root), "sha256")) };
+  }
+  /** Returns a checkpoint, whose signature is a tree head. */
+  checkpoint() {
+    const { size, tree } = this.store;
+    const { time, signature } = this.treeHead();
+    const keyHash = namedKeyHash(this.origin, treeHeadType, this.logId);
+    const sign2 = () => concatBytes_2(uintBytes(time.getTime(), 8), signature);
+    const text2 = checkpointText({ origin: this.origin, size, root: tree.root(), extensionLines: [] });
+    return signNote(text2, [{ name: this.origin, key: this.key, keyHash, sign: sign2 }]);
+  }
+  #add(signed, { certificate, issuers }, overrides) {
+    const time = overrides.timestamp ?? this.#clock();
+    const extensions = overrides.extensions ?? leafIndexExtension(this.store.size);
+    const entry = timestampedEntry(time, signed, extensions);
+    const fingerprints = issuers.map((issuer) => this.#keepIssuer(issuer));
+    const precertificate = signed.kind === "precertificate" ? certificate : void 0;
+    this.store.append({
+      bytes: tileLeaf(entry, precertificate, fingerprints),
+      leafHash: leafHash(merkleTreeLeaf(entry)),
+      time,
+      keys: [hashOf("sha256", certificate)]
+    });
+    return this.#sct(entry, time, extensions, overrides);
+  }
+  #sct(entry, time, extensions, overrides) {
+    const key = overrides.signingKey ?? this.key;
+    const signature = overrides.signature ?? key.sign(merkleTreeLeaf(entry), "sha256");
+    return concatBytes_2(
+      uintBytes(overrides.version ?? 0, 1),
+      overrides.logId ?? this.logId,
+      uintBytes(time.getTime(), 8),
+      withLength(extensions, 2),
+      digitallySigned(signature)
+    );
+  }
+  #keepIssuer(issuer) {
+    const fingerprint = hashOf("sha256", issuer);
+    const name = encodeHex(fingerprint);
+    if (this.#issuers.read(name) === void 0) this.#issuers.write(name, issuer);
+    return fingerprint;
+  }
+};
+function encodeSctList(scts) {
+  return withLength(concatBytes_2(...scts.map((sct) => withLength(sct, 2))), 2);
+}
+var tileWidth = 256;
+var tileHeight = 8;
+var pathForm = /^(\w+)\/((?:x\d{3}\/)*\d{3})(?:\.p\/([1-9]\d{0,2}))?$/;
+function tileAt(store, path, { name, encode: encode2 }) {
+  const [, level = "", groups = "", partial] = pathForm.exec(path) ?? [];
+  const width = partial === void 0 ? tileWidth : Number(partial);
+  if (groups.startsWith("x000") || partial !== void 0 && width >= tileWidth) return void 0;
+  const start = Number(groups.replace(/[x/]/g, "")) * tileWidth;
+  if (level === name)
+    return start + width > store.size ? void 0 : concatBytes_2(...store.entries(start, width).map(encode2));
+  if (!/^(?:0|[1-9]\d?)$/.test(level)) return void 0;
+  const treeLevel = Number(level) * tileHeight;
+  if (start + width > store.tree.width(treeLevel)) return void 0;
+  return concatBytes_2(...Array.from({ length: width }, (_, at) => store.tree.node(treeLevel, start + at)));
+}
+function tbsCertificateOf(certificate) {
+  return readSequence(certificate, (reader) => {
+    const tbs = reader.any().der;
+    reader.any();
+    reader.any();
+    return tbs;
+  });
+}
+function serialNumberOf(certificate) {
+  const { contents = new Uint8Array() } = elementsOf(tbsCertificateOf(certificate))[1] ?? {};
+  return contents[0] === 0 ? contents.subarray(1) : contents;
+}
+function extensionValue(certificate, oid) {
+  const extension2 = readTbs(tbsCertificateOf(certificate)).extensions.find((one) => oidOf(one) === oid);
+  if (extension2 === void 0) return void 0;
+  return readSequence(extension2.der, (reader) => {
+    reader.oid();
+    if (reader.nextTag === tags.boolean) reader.boolean();
+    return reader.octetString();
+  });
+}
+function withoutExtension(tbsCertificate, oid) {
+  const { before, extensions } = readTbs(tbsCertificate);
+  const left = extensions.filter((extension2) => oidOf(extension2) !== oid);
+  const context = left.length === 0 ? [] : [der.context(3, der.sequence(...left.map((one) => one.der)))];
+  return der.sequence(...before.map((element) => element.der), ...context);
+}
+function alternativeNames(certificate) {
+  const value = extensionValue(certificate, "2.5.29.17");
+  return value === void 0 ? [] : elementsOf(value).flatMap(nameText);
+}
+var textTags = new Set([1, 2, 6].map((number2) => contextTag(number2, "primitive")));
+function nameText({ tag, contents }) {
+  if (textTags.has(tag)) return [decodeUtf8(contents) ?? ""];
+  if (tag !== contextTag(0, "constructed")) return [];
+  return readDer(contents, (reader) => {
+    reader.oid();
+    const wrapped = reader.element(contextTag(0, "constructed")).contents;
+    return [readDer(wrapped, (inner) => inner.utf8String())];
+  });
+}
+function readTbs(tbsCertificate) {
+  const elements = elementsOf(tbsCertificate);
+  const isExtensions = ({ tag }) => tag === contextTag(3, "constructed");
+  const before = elements.filter((element) => !isExtensions(element));
+  return { before, extensions: elements.filter(isExtensions).flatMap(({ contents }) => elementsOf(contents)) };
+}
+function oidOf(extension2) {
+  const [oid] = elementsOf(extension2.der);
+  return oid === void 0 ? "" : readDer(oid.der, (reader) => reader.oid());
+}
+function elementsOf(sequence) {
+  return readSequence(sequence, (reader) => {
+    const elements = [];
+    while (!reader.done) elements.push(reader.any());
+    return elements;
+  });
+}
+var poisonOid = "1.3.6.1.4.1.11129.2.4.3";
+var poisonValue = new Uint8Array([5, 0]);
+function checkChain(chain, roots) {
+  const [certificate, ...given] = chain;
+  if (certificate === void 0) throw new RangeError("cert chain was empty");
+  const last = chain.at(-1) ?? certificate;
+  const isRoot = roots.some((root2) => equalBytes(root2, last));
+  const root = isRoot ? last : roots.find((one) => isIssuedBy(last, one));
+  if (root === void 0 || isRoot && given.length === 0)
+    throw new RangeError("x509: certificate signed by unknown authority");
+  const above = isRoot ? given : [...given, root];
+  [certificate, ...above].reduce((issued, issuer2) => {
+    if (!isIssuedBy(issued, issuer2)) throw new RangeError("x509: a certificate of the chain is not signed by the next");
+    return issuer2;
+  });
+  const issuer = above[0] ?? certificate;
+  const poison = extensionValue(certificate, poisonOid);
+  if (poison !== void 0 && !equalBytes(poison, poisonValue)) {
+    throw new RangeError("CT poison ext is not a proper poison");
+  }
+  const precertificate = poison === void 0 ? void 0 : {
+    certificate,
+    issuers: above,
+    tbsCertificate: withoutExtension(tbsCertificateOf(certificate), poisonOid),
+    issuerKeyHash: hashOf("sha256", subjectPublicKeyInfo(new X509Certificate(issuer).publicKey))
+  };
+  return { certificate, issuers: above, precertificate };
+}
+function isIssuedBy(certificate, issuer) {
+  try {
+    const [issued, above] = [new X509Certificate(certificate), new X509Certificate(issuer)];
+    return issued.issuer === above.subject && issued.verify(above.publicKey);
+  } catch {
+    throw new RangeError("x509: malformed certificate");
+  }
+}
+var maxEntries = 256;
+var CertificateLogService = class _CertificateLogService {
+  log;
+  #roots;
+  /** @param roots the roots, DER, to which submitted chains must lead */
+  constructor(log, roots) {
+    this.log = log;
+    this.#roots = roots;
+  }
+  /** Returns the same service for another log. */
+  over(log) {
+    return new _CertificateLogService(log, this.#roots);
+  }
+  routes(path) {
+    const add = (name, kind) => ({
+      method: "POST",
+      path: `${path}/ct/v1/${name}`,
+      handle: ({ body }) => jsonResponse(200, this.#add(body, kind))
+    });
+    const get = (name, answer) => ({
+      method: "GET",
+      path: `${path}/ct/v1/${name}`,
+      handle: ({ url }) => jsonResponse(200, answer(url.searchParams))
+    });
+    const file = (name, answer) => ({
+      method: "GET",
+      path: `${path}/${name}`,
+      handle: ({ url }) => answer(url.pathname.slice(`${path}/${name}`.replace("*", "").length))
+    });
+    return [
+      add("add-chain", "x509"),
+      add("add-pre-chain", "precertificate"),
+      get("get-roots", () => ({ certificates: this.#roots.map(encodeBase64) })),
+      get("get-sth", () => this.#treeHead()),
+      get("get-sth-consistency", (query) => this.#consistency(query)),
+      get("get-proof-by-hash", (query) => this.#proof(query)),
+      get("get-entries", (query) => this.#entries(query)),
+      file("checkpoint", () => bytes(utf8(this.log.checkpoint()), "text/plain; charset=utf-8")),
+      file(
+        "tile/*",
+        (rest) => bytes(tileAt(this.log.store, rest, { name: "data", encode: (leaf) => leaf }) ?? absent2())
+      ),
+      file("issuer/*", (rest) => bytes(this.log.issuer(rest) ?? absent2(), "application/pkix-cert"))
+    ];
+  }
+  #add(body, kind) {
+    const { certificate, issuers, precertificate } = this.#chain(body);
+    if (kind === "precertificate" && precertificate === void 0) refuse2("certificate is not a precertificate");
+    if (kind === "x509" && precertificate !== void 0) refuse2("precertificate was sent to add-chain");
+    const sct = this.log.find(certificate) ?? (precertificate === void 0 ? this.log.submitFinal({ certificate, issuers }) : this.log.submit(precertificate));
+    return sctJson(sct);
+  }
+  #chain(body) {
+    const chain = readChain(body);
+    try {
+      return checkChain(chain, this.#roots);
+    } catch (error) {
+      if (error instanceof RangeError) refuse2(`failed to verify add-chain contents: ${error.message}`);
+      throw error;
+    }
+  }
+  #treeHead() {
+    const { size, tree } = this.log.store;
+    const { time, signature } = this.log.treeHead();
+    return {
+      tree_size: size,
+      timestamp: time.getTime(),
+      sha256_root_hash: encodeBase64(tree.root()),
+      tree_head_signature: encodeBase64(signature)
+    };
+  }
+  #consistency(query) {
+    const [first, second] = [wholeNumber(query, "first"), wholeNumber(query, "second")];
+    const { size, tree } = this.log.store;
+    if (first > second || second > size) refuse2(`first and second must be in order, and at most ${size}`);
+    return { consistency: tree.consistencyProof(first, second).map(encodeBase64) };
+  }
+  #proof(query) {
+    const { store } = this.log;
+    const size = wholeNumber(query, "tree_size");
+    if (size < 1 || size > store.size) refuse2(`tree_size must be from 1 to ${store.size}`);
+    const index = store.find(readHash(query.get("hash") ?? "")).find((one) => one < size) ?? absent2();
+    return { leaf_index: index, audit_path: store.tree.inclusionProof(index, size).map(encodeBase64) };
+  }
+  #entries(query) {
+    const [start, end] = [wholeNumber(query, "start"), wholeNumber(query, "end")];
+    const { size } = this.log.store;
+    if (start > end || start >= size) refuse2(`start and end must be in order, and start less than ${size}`);
+    const count = Math.min(end + 1, size, start + maxEntries) - start;
+    return { entries: Array.from({ length: count }, (_, at) => this.#entry(start + at)) };
+  }
+  /** Returns LeafInput and ExtraData (RFC 6962, section 4.6). */
+  #entry(index) {
+    const { entry, kind, certificate, issuers } = this.log.entry(index);
+    const chain = issuers.map((fingerprint) => withLength(this.log.issuer(encodeHex(fingerprint)) ?? absent2(), 3));
+    const above = withLength(Buffer.concat(chain), 3);
+    const extra = kind === "x509" ? above : Buffer.concat([withLength(certificate, 3), above]);
+    return { leaf_input: encodeBase64(merkleTreeLeaf(entry)), extra_data: encodeBase64(extra) };
+  }
+};
+function bytes(body, contentType = "application/octet-stream", status = 200) {
+  return { status, headers: { "content-type": contentType }, body };
+}
+function sctJson(sct) {
+  const extensions = 43 + Buffer.from(sct).readUInt16BE(41);
+  return {
+    sct_version: sct[0] ?? 0,
+    id: encodeBase64(sct.subarray(1, 33)),
+    timestamp: Number(Buffer.from(sct).readBigUInt64BE(33)),
+    extensions: encodeBase64(sct.subarray(43, extensions)),
+    signature: encodeBase64(sct.subarray(extensions))
+  };
+}
+function readChain(body) {
+  try {
+    const { chain } = parseJson(body);
+    if (!Array.isArray(chain)) throw new RangeError("cert chain was empty");
+    return chain.map((certificate) => decodeBase64(String(certificate)));
+  } catch (error) {
+    return refuse2(`failed to parse add-chain body: ${error instanceof Error ? error.message : "nothing can be read"}`);
+  }
+}
+function readHash(text2) {
+  try {
+    return decodeBase64(text2);
+  } catch {
+    return refuse2("hash is not base64");
+  }
+}
+function wholeNumber(query, name) {
+  const text2 = query.get(name) ?? "";
+  return /^\d{1,15}$/.test(text2) ? Number(text2) : refuse2(`${name} is not a number`);
+}
+function refuse2(reason) {
+  throw goError(400, "Bad Request", reason);
+}
+function absent2() {
+  throw goError(404, "Not Found", "it is not in the log");
+}
+function goError(status, words, reason) {
+  return new Refusal(reason, bytes(utf8(`${words}
+${reason}
+`), "text/plain; charset=utf-8", status));
+}
+var keyUsages = { digitalSignature: 0, keyEncipherment: 2, keyCertSign: 5, cRLSign: 6 };
+var keyPurposes = {
+  serverAuth: "1.3.6.1.5.5.7.3.1",
+  codeSigning: "1.3.6.1.5.5.7.3.3",
+  timeStamping: "1.3.6.1.5.5.7.3.8",
+  anyExtendedKeyUsage: "2.5.29.37.0"
+};
+function encodeExtension({ oid, critical, value }) {
+  return der.sequence(der.oid(oid), ...critical ? [der.boolean(true)] : [], der.octetString(value));
+}
+var sandboxMarkerOid = "2.999.305821105.408246119";
+var sandboxMarker = {
+  oid: sandboxMarkerOid,
+  critical: false,
+  value: der.utf8String("countersign sandbox: not for production")
+};
+function encodeName(name) {
+  const attribute = (oid, value) => value === void 0 ? [] : [der.set(der.sequence(der.oid(oid), der.utf8String(value)))];
+  return der.sequence(...attribute("2.5.4.10", name.organization), ...attribute("2.5.4.3", name.commonName));
+}
+function encodeGeneralName(name) {
+  switch (name.kind) {
+    case "otherName":
+      return der.context(0, der.oid(name.typeId), der.context(0, name.value));
+    case "rfc822Name":
+      return der.contextPrimitive(1, utf8(name.value));
+    case "dNSName":
+      return der.contextPrimitive(2, utf8(name.value));
+    case "directoryName":
+      return der.context(4, encodeName(name.value));
+    case "uniformResourceIdentifier":
+      return der.contextPrimitive(6, utf8(name.value));
+  }
+}
+function encodeTbsCertificate(profile, trailing = []) {
+  const extensions = [...extensionsOf(profile), ...trailing];
+  return der.sequence(
+    der.context(0, der.integer(2)),
+    der.unsigned(profile.serialNumber),
+    signatureAlgorithm(profile.signingKey, profile.signatureHash),
+    encodeName(profile.issuer),
+    der.sequence(der.time(profile.notBefore), der.time(profile.notAfter)),
+    encodeName(profile.subject),
+    profile.publicKey,
+    ...extensions.length === 0 ? [] : [der.context(3, der.sequence(...extensions.map(encodeExtension)))]
+  );
+}
+function signCertificate(profile, trailing = []) {
+  const tbsCertificate = encodeTbsCertificate(profile, trailing);
+  return der.sequence(
+    tbsCertificate,
+    signatureAlgorithm(profile.signingKey, profile.signatureHash),
+    der.bitString(profile.signingKey.sign(tbsCertificate, profile.signatureHash))
+  );
+}
+function extensionsOf(profile) {
+  const { extendedKeyUsage, subjectAlternativeNames } = profile;
+  return [
+    ...extension(
+      "2.5.29.15",
+      true,
+      profile.keyUsage,
+      (usages) => der.namedBits(...usages.map((usage) => keyUsages[usage]))
+    ),
+    ...extension(
+      "2.5.29.37",
+      extendedKeyUsage?.critical,
+      extendedKeyUsage,
+      ({ purposes }) => der.sequence(...purposes.map((purpose) => der.oid(purpose)))
+    ),
+    ...extension(
+      "2.5.29.19",
+      true,
+      profile.basicConstraints,
+      ({ authority: authority2, pathLength }) => (
+        // cA is FALSE by default, and then DER leaves it out.
+        der.sequence(
+          ...authority2 ? [der.boolean(true)] : [],
+          ...pathLength === void 0 ? [] : [der.integer(pathLength)]
+        )
+      )
+    ),
+    ...extension("2.5.29.14", false, profile.subjectKeyIdentifier, der.octetString),
+    ...extension(
+      "2.5.29.35",
+      false,
+      profile.authorityKeyIdentifier,
+      (identifier) => der.sequence(der.contextPrimitive(0, identifier))
+    ),
+    ...extension(
+      "2.5.29.17",
+      subjectAlternativeNames?.critical,
+      subjectAlternativeNames,
+      ({ names }) => der.sequence(...names.map(encodeGeneralName))
+    ),
+    ...profile.additionalExtensions
+  ];
+}
+function extension(oid, critical = false, value, encode2) {
+  return value === void 0 ? [] : [{ oid, critical, value: encode2(value) }];
+}
+function freshSerialNumber(random) {
+  const serial = new Uint8Array(random(20));
+  serial[0] = (serial[0] ?? 0) & 63 | 64;
+  return serial;
+}
+function certifyAuthority(options, sources) {
+  const { pathLength, codeSigning, marked } = options;
+  return certify(options, sources, {
+    keyUsage: ["keyCertSign", "cRLSign"],
+    extendedKeyUsage: codeSigning ? { critical: false, purposes: [keyPurposes.codeSigning] } : void 0,
+    basicConstraints: { authority: true, pathLength },
+    additionalExtensions: marked ? [sandboxMarker] : []
+  });
+}
+function certifyTimestampSigner(options, sources) {
+  return certify(options, sources, {
+    keyUsage: ["digitalSignature"],
+    extendedKeyUsage: { critical: true, purposes: [keyPurposes.timeStamping] },
+    basicConstraints: void 0,
+    additionalExtensions: []
+  });
+}
+function certify(options, sources, usages) {
+  const { storage = new MemoryStorage(), name = "certified", subject, kind, issuer, notBefore, notAfter } = options;
+  const key = keptSigningKey(storage, name, kind);
+  const profile = {
+    ...usages,
+    serialNumber: freshSerialNumber(sources.random),
+    issuer: issuer?.profile.subject ?? subject,
+    subject,
+    notBefore,
+    notAfter,
+    publicKey: key.publicKey,
+    subjectKeyIdentifier: key.keyIdentifier,
+    authorityKeyIdentifier: issuer?.key.keyIdentifier,
+    subjectAlternativeNames: void 0,
+    signingKey: issuer?.key ?? key,
+    signatureHash: void 0,
+    ...options.overrides
+  };
+  const pem = keep(storage, `${name}.pem`, () => utf8(encodePem("CERTIFICATE", signCertificate(profile))));
+  const [certificate] = decodePem("CERTIFICATE", decodeUtf8(pem) ?? "");
+  return { certificate, profile: { ...profile, serialNumber: serialNumberOf(certificate) }, key };
+}
+var tenYears = 10 * 365 * 24 * 3600;
+function authorityDefaults({
+  sources,
+  marked = true,
+  storage = new MemoryStorage(),
+  ...options
+}) {
+  const { name = encodeHex(sources.random(4)) } = options;
+  const notBefore = wholeSecond(options.notBefore ?? secondsAfter(sources.clock(), -3600));
+  const certificates = {
+    storage,
+    marked,
+    kind: "P-384",
+    notBefore,
+    notAfter: secondsAfter(notBefore, tenYears)
+  };
+  const subject = (role) => ({ organization: "countersign-sandbox", commonName: `sandbox-${role}-${name}` });
+  return { certificates, subject };
+}
+var sctListOid = "1.3.6.1.4.1.11129.2.4.2";
+var tenMinutes = 600;
+var CertificateAuthority = class {
+  root;
+  intermediate;
+  log;
+  #sources;
+  constructor(options) {
+    const { sources, root = {}, intermediate = {} } = options;
+    const { certificates, subject } = authorityDefaults(options);
+    this.#sources = sources;
+    this.log = options.log;
+    const rootRole = { name: "fulcio-root", subject: subject("root"), pathLength: 1, codeSigning: false };
+    this.root = certifyAuthority({ ...certificates, ...rootRole, overrides: root }, sources);
+    const role = { name: "fulcio-intermediate", subject: subject("intermediate"), pathLength: 0, codeSigning: true };
+    this.intermediate = certifyAuthority(
+      { ...certificates, ...role, issuer: this.root, overrides: intermediate },
+      sources
+    );
+  }
+  /** The certificates of the authority, DER, in the order of a trusted root: the root last. */
+  get chain() {
+    return [this.intermediate.certificate, this.root.certificate];
+  }
+  /** Issues a leaf certificate, DER, with SCTs over its precertificate (RFC 6962, section 3.2). */
+  issue(request) {
+    const profile = this.#profile(request);
+    const poison = { oid: poisonOid, critical: true, value: poisonValue };
+    const scts = profile.signedCertificateTimestamps({
+      tbsCertificate: encodeTbsCertificate(profile),
+      issuerKeyHash: hashOf("sha256", this.intermediate.key.publicKey),
+      certificate: signCertificate(profile, [poison]),
+      issuers: this.chain
+    });
+    const sctExtension = { oid: sctListOid, critical: false, value: der.octetString(encodeSctList(scts)) };
+    return signCertificate(profile, [...scts.length === 0 ? [] : [sctExtension], ...profile.trailingExtensions]);
+  }
+  #profile(request) {
+    const { key, profile } = this.intermediate;
+    const notBefore = wholeSecond(request.notBefore ?? this.#sources.clock());
+    return {
+      serialNumber: freshSerialNumber(this.#sources.random),
+      issuer: profile.subject,
+      subject: {},
+      notBefore,
+      notAfter: secondsAfter(notBefore, tenMinutes),
+      keyUsage: ["digitalSignature"],
+      extendedKeyUsage: { critical: false, purposes: [keyPurposes.codeSigning] },
+      basicConstraints: void 0,
+      subjectKeyIdentifier: keyIdentifierOf(request.publicKey),
+      authorityKeyIdentifier: key.keyIdentifier,
+      signingKey: key,
+      signatureHash: void 0,
+      signedCertificateTimestamps: (precertificate) => [this.log.submit(precertificate)],
+      trailingExtensions: [],
+      ...request
+    };
+  }
+};
+var dotAtom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*";
+var label = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
+var address = new RegExp(`^${dotAtom}@${label}(?:\\.${label})*$`);
+function isEmailAddress(text2) {
+  return text2.length <= 254 && address.test(text2);
+}
+var tokenAlgorithm = "RS256";
+function createTokenIssuer(url, { storage = new MemoryStorage(), name = "issuer" } = {}) {
+  let made;
+  const key = () => {
+    made ??= issuerKey(storage, `${name}.key`);
+    return made;
+  };
+  return {
+    url,
+    keySet: async () => {
+      const { publicKey, keyId } = await key();
+      return { keys: [{ ...publicKey, alg: tokenAlgorithm, use: "sig", kid: keyId }] };
+    },
+    sign: async (claims2) => {
+      const { privateKey, keyId } = await key();
+      const header = { typ: "JWT", alg: tokenAlgorithm, kid: keyId };
+      return new SignJWT({ ...claims2 }).setProtectedHeader(header).sign(privateKey);
+    }
+  };
+}
+async function issuerKey(storage, name) {
+  const pem = await keptKey(storage, name);
+  const privateKey = await importPKCS8(pem, tokenAlgorithm);
+  const keyObject = createPublicKey2(pem);
+  const keyId = encodeHex(hashOf("sha1", subjectPublicKeyInfo(keyObject))).toUpperCase();
+  return { privateKey, publicKey: { ...await exportJWK(keyObject) }, keyId };
+}
+async function keptKey(storage, name) {
+  const kept = storage.read(name);
+  if (kept !== void 0) return decodeUtf8(kept) ?? "";
+  const { privateKey } = await generateKeyPair(tokenAlgorithm, { extractable: true });
+  const pem = await exportPKCS8(privateKey);
+  storage.write(name, utf8(pem));
+  return pem;
+}
+function tokenTimes(now, lifetimeSeconds2, leewaySeconds = 600) {
+  const seconds = (time) => Math.floor(time.getTime() / 1e3);
+  const issued = lifetimeSeconds2 >= 0 ? now : secondsAfter(now, lifetimeSeconds2 - 300);
+  return {
+    exp: seconds(secondsAfter(now, lifetimeSeconds2)),
+    iat: seconds(issued),
+    nbf: seconds(issued) - leewaySeconds
+  };
+}
+function discoveryRoutes(issuer, claimsSupported, { keySetPath = ".well-known/jwks", metadata = {} } = {}) {
+  const { pathname } = new URL(issuer.url);
+  const document = {
+    issuer: issuer.url,
+    jwks_uri: `${issuer.url}/${keySetPath}`,
+    subject_types_supported: ["public", "pairwise"],
+    response_types_supported: ["id_token"],
+    claims_supported: claimsSupported,
+    id_token_signing_alg_values_supported: [tokenAlgorithm],
+    scopes_supported: ["openid"],
+    ...metadata
+  };
+  const get = (path, answer) => ({
+    method: "GET",
+    path: `${pathname}/${path}`,
+    handle: async () => jsonResponse(200, await answer())
+  });
+  return [
+    get(".well-known/openid-configuration", () => document),
+    get(keySetPath, async () => ({ ...await issuer.keySet() }))
+  ];
+}
+var curveHashes = {
+  prime256v1: "sha256",
+  secp384r1: "sha384",
+  secp521r1: "sha512"
+};
+var readableCurves = [...Object.keys(curveHashes), "secp224r1"];
+var readableKinds = ["rsa", "ec", "ed25519", "x25519", "dsa"];
+function readPublicKey(pem) {
+  const [, label2 = ""] = /-----BEGIN ([A-Z0-9 ]+)-----/.exec(pem) ?? [];
+  if (label2 !== "PUBLIC KEY" && label2 !== "RSA PUBLIC KEY") return void 0;
+  try {
+    const key = createPublicKey3(pem);
+    return isReadable(key) ? key : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function isReadable({ asymmetricKeyType, asymmetricKeyDetails }) {
+  if (asymmetricKeyType === "ec") return readableCurves.includes(asymmetricKeyDetails?.namedCurve ?? "");
+  return readableKinds.includes(asymmetricKeyType ?? "");
+}
+function isAcceptable(key) {
+  const { namedCurve = "", modulusLength = 0 } = key.asymmetricKeyDetails ?? {};
+  if (key.asymmetricKeyType === "ec") return Object.hasOwn(curveHashes, namedCurve);
+  if (key.asymmetricKeyType !== "rsa") return key.asymmetricKeyType === "ed25519";
+  return [2048, 3072, 4096].includes(Math.ceil(modulusLength / 8) * 8);
+}
+function hashOfKey(key) {
+  if (key.asymmetricKeyType === "ed25519") return null;
+  return curveHashes[key.asymmetricKeyDetails?.namedCurve ?? ""] ?? "sha256";
+}
+function provesPossession(key, challenge, signature) {
+  return verify(hashOfKey(key), challenge, key, signature);
+}
+var signatureHashes = {
+  "1.2.840.10045.4.3.2": "sha256",
+  "1.2.840.10045.4.3.3": "sha384",
+  "1.2.840.10045.4.3.4": "sha512",
+  "1.2.840.113549.1.1.11": "sha256",
+  "1.2.840.113549.1.1.12": "sha384",
+  "1.2.840.113549.1.1.13": "sha512",
+  "1.3.101.112": null
+};
+function readCertificateRequest(pem) {
+  try {
+    const text2 = decodeUtf8(pem) ?? "";
+    const label2 = text2.includes("BEGIN NEW ") ? "NEW CERTIFICATE REQUEST" : "CERTIFICATE REQUEST";
+    const [bytes2] = decodePem(label2, text2);
+    const { info, oid, signature } = readSequence(bytes2, (request) => ({
+      info: request.any().der,
+      oid: request.sequence().oid(),
+      signature: request.bitString()
+    }));
+    const publicKey = readSequence(info, (reader) => {
+      reader.unsigned();
+      reader.sequence();
+      const subjectPublicKeyInfo2 = reader.any().der;
+      while (!reader.done) reader.any();
+      return subjectPublicKeyInfo2;
+    });
+    const key = createPublicKey4({ key: Buffer.from(publicKey), format: "der", type: "spki" });
+    if (key.asymmetricKeyType === "ec" && !isReadable(key)) return void 0;
+    const hash = signatureHashes[oid];
+    return { key, hash, proven: hash !== void 0 && isAcceptable(key) && verify2(hash, info, key, signature) };
+  } catch {
+    return void 0;
+  }
+}
+var buildkitePipeline = "{{.url}}/{{.organization_slug}}/{{.pipeline_slug}}";
+var ciProviders = {
+  "github-workflow": {
+    defaults: { url: "https://github.com", environment: "" },
+    subjectAlternativeName: "{{ .url }}/{{ .job_workflow_ref }}",
+    extensions: [
+      [2, "GithubWorkflowTrigger", "event_name"],
+      [3, "GithubWorkflowSHA", "sha"],
+      [4, "GithubWorkflowName", "workflow"],
+      [5, "GithubWorkflowRepository", "repository"],
+      [6, "GithubWorkflowRef", "ref"],
+      [9, "BuildSignerURI", "{{ .url }}/{{ .job_workflow_ref }}"],
+      [10, "BuildSignerDigest", "job_workflow_sha"],
+      [11, "RunnerEnvironment", "runner_environment"],
+      [12, "SourceRepositoryURI", "{{ .url }}/{{ .repository }}"],
+      [13, "SourceRepositoryDigest", "sha"],
+      [14, "SourceRepositoryRef", "ref"],
+      [15, "SourceRepositoryIdentifier", "repository_id"],
+      [16, "SourceRepositoryOwnerURI", "{{ .url }}/{{ .repository_owner }}"],
+      [17, "SourceRepositoryOwnerIdentifier", "repository_owner_id"],
+      [18, "BuildConfigURI", "{{ .url }}/{{ .workflow_ref }}"],
+      [19, "BuildConfigDigest", "workflow_sha"],
+      [20, "BuildTrigger", "event_name"],
+      [21, "RunInvocationURI", "{{ .url }}/{{ .repository }}/actions/runs/{{ .run_id }}/attempts/{{ .run_attempt }}"],
+      [22, "SourceRepositoryVisibilityAtSigning", "repository_visibility"],
+      [23, "DeploymentEnvironment", "environment"]
+    ]
+  },
+  "gitlab-pipeline": {
+    defaults: { url: "https://gitlab.com", environment: "" },
+    subjectAlternativeName: "https://{{ .ci_config_ref_uri }}",
+    extensions: [
+      [9, "BuildSignerURI", "https://{{ .ci_config_ref_uri }}"],
+      [10, "BuildSignerDigest", "ci_config_sha"],
+      [11, "RunnerEnvironment", "runner_environment"],
+      [12, "SourceRepositoryURI", "{{ .url }}/{{ .project_path }}"],
+      [13, "SourceRepositoryDigest", "sha"],
+      [14, "SourceRepositoryRef", 'refs/{{if eq .ref_type "branch"}}heads/{{ else }}tags/{{end}}{{ .ref }}'],
+      [15, "SourceRepositoryIdentifier", "project_id"],
+      [16, "SourceRepositoryOwnerURI", "{{ .url }}/{{ .namespace_path }}"],
+      [17, "SourceRepositoryOwnerIdentifier", "namespace_id"],
+      [18, "BuildConfigURI", "https://{{ .ci_config_ref_uri }}"],
+      [19, "BuildConfigDigest", "ci_config_sha"],
+      [20, "BuildTrigger", "pipeline_source"],
+      [21, "RunInvocationURI", "{{ .url }}/{{ .project_path }}/-/jobs/{{ .job_id }}"],
+      [22, "SourceRepositoryVisibilityAtSigning", "project_visibility"],
+      [23, "DeploymentEnvironment", "environment"]
+    ]
+  },
+  "buildkite-job": {
+    defaults: { url: "https://buildkite.com" },
+    subjectAlternativeName: buildkitePipeline,
+    extensions: [
+      [11, "RunnerEnvironment", "runner_environment"],
+      [13, "SourceRepositoryDigest", "build_commit"],
+      [20, "BuildTrigger", "build_source"],
+      [21, "RunInvocationURI", `${buildkitePipeline}/builds/{{.build_number}}#{{.job_id}}`]
+    ]
+  }
+};
+var action = /\{\{ *(?:if eq \.(\w+) "([^"]*)" *\}\}([^{]*)\{\{ *else *\}\}([^{]*)\{\{ *end|\.(\w+)) *\}\}/g;
+function renderTemplate(template, values, context) {
+  if (!template.includes("{{")) return values.get(template) ?? refuse("invalidArgument", absent3(template, context));
+  return template.replace(action, (all, tested, text2, then, otherwise, name, offset) => {
+    const claim = tested ?? name;
+    const value = values.get(claim);
+    const column = offset + all.indexOf(`.${claim}`);
+    if (value === void 0) refuse("invalidArgument", noEntry(claim, column));
+    if (tested === void 0) return value;
+    return value === text2 ? then : otherwise;
+  });
+}
+function absent3(claim, context) {
+  return `value <${claim}> not present in either claims or defaults. ${JSON.stringify(context, null, "	")}`;
+}
+function noEntry(claim, column) {
+  return `template: :1:${column}: executing "" at <.${claim}>: map has no entry for key "${claim}"`;
+}
+function claimText(value) {
+  if (value === null) return "<nil>";
+  if (Array.isArray(value)) return `[${value.map(claimText).join(" ")}]`;
+  if (typeof value !== "object") return String(value);
+  const members = Object.entries(value).sort(([one], [other]) => one < other ? -1 : 1);
+  return `map[${members.map(([name, member]) => `${name}:${claimText(member)}`).join(" ")}]`;
+}
+function uriForCertificate(text2) {
+  const unreadable = (reason) => refuse("invalidArgument", `parse ${quoted(text2)}: ${reason}`);
+  if (/[\x00-\x1f\x7f]/.test(text2)) unreadable("net/url: invalid control character in URL");
+  const [wrong] = /%(?![0-9A-Fa-f]{2}).{0,2}/.exec(text2) ?? [];
+  if (wrong !== void 0) unreadable(`invalid URL escape ${quoted(wrong)}`);
+  const wellFormed = text2.replace(new RegExp("\\p{Surrogate}", "gu"), "\uFFFD");
+  return goUrl(wellFormed) ?? wellFormed;
+}
+function quoted(text2) {
+  return JSON.stringify(text2).replaceAll("\\u0007", "\\a").replaceAll("\\u000b", "\\v").replaceAll("\x7F", "\\x7f").replace(/\\u00(?=[01])/g, "\\x");
+}
+var arc = "1.3.6.1.4.1.57264.1";
+function fulcioExtension(number2, text2) {
+  return { oid: `${arc}.${number2}`, critical: false, value: number2 < 8 ? utf8(text2) : der.utf8String(text2) };
+}
+function identityOf(kind, claims2) {
+  return kind === "email" ? personIdentity(claims2) : jobIdentity(claims2, kind);
+}
+function jobIdentity(claims2, kind = "github-workflow") {
+  const { defaults, subjectAlternativeName, extensions } = ciProviders[kind];
+  const values = new Map(Object.entries({ ...defaults, ...claims2 }).map(([name2, value]) => [name2, claimText(value)]));
+  const issuer = textOf(claims2, "iss");
+  const render = (template, name2) => renderTemplate(template, values, { ExtensionName: name2, Issuer: issuer });
+  const name = uriForCertificate(render(subjectAlternativeName, "SubjectAlternativeName"));
+  const rendered = extensions.map(([number2, called, template]) => [number2, render(template, called)]);
+  return {
+    subjectAlternativeNames: { critical: true, names: [{ kind: "uniformResourceIdentifier", value: name }] },
+    additionalExtensions: inOrder([...issuerAndSubject(claims2), ...rendered])
+  };
+}
+function personIdentity(claims2) {
+  return {
+    subjectAlternativeNames: { critical: true, names: [{ kind: "rfc822Name", value: textOf(claims2, "email") }] },
+    additionalExtensions: inOrder(issuerAndSubject(claims2))
+  };
+}
+function issuerAndSubject(claims2) {
+  return [
+    [1, textOf(claims2, "iss")],
+    [8, textOf(claims2, "iss")],
+    [24, textOf(claims2, "sub")]
+  ];
+}
+function inOrder(texts) {
+  return texts.filter(([, text2]) => text2 !== "").sort(([one], [other]) => one - other).map(([number2, text2]) => fulcioExtension(number2, text2));
+}
+function textOf(claims2, name) {
+  return typeof claims2[name] === "string" ? claims2[name] : "";
+}
+var audience = "sigstore";
+var maxTokenLength = 16 * 1024;
+var notBeforeLeewaySeconds = 300;
+var messages = {
+  token: "There was an error processing the identity token",
+  publicKey: "The public key supplied in the request could not be parsed",
+  certificateRequest: "The certificate signing request could not be parsed",
+  insecureKey: "The public key supplied in the request is insecure",
+  signature: "The signature supplied in the request could not be verified"
+};
+var CertificationService = class {
+  authority;
+  #issuers;
+  #clock;
+  constructor(authority2, issuers, clock) {
+    this.authority = authority2;
+    this.#issuers = issuers;
+    this.#clock = clock;
+  }
+  /**
+   * Answers a CreateSigningCertificateRequest (fulcio.proto) with a key or a certification request. The token is in the request or
+   * in the `Authorization` header. The certificate can be changed.
+   *
+   * @throws Refusal `invalidArgument`, in Fulcio's words
+   */
+  async certify(body, headerToken = "", overrides = {}) {
+    const request = readRequest(body);
+    const principal = await this.#authenticate(request.token || headerToken);
+    const key = provenKey(request, principal.challenge);
+    const identity = identityOf(principal.kind, principal.claims);
+    const valid = { publicKey: subjectPublicKeyInfo(key), ...identity };
+    const changes = typeof overrides === "function" ? overrides(valid) : overrides;
+    const leaf = encodePem("CERTIFICATE", this.authority.issue({ ...valid, ...changes }));
+    return { signedCertificateEmbeddedSct: { chain: { certificates: [leaf, ...this.#chain] } } };
+  }
+  routes(path) {
+    const get = (name, answer) => ({
+      method: "GET",
+      path: `${path}/api/v2/${name}`,
+      handle: () => jsonResponse(200, answer())
+    });
+    return [
+      {
+        method: "POST",
+        path: `${path}/api/v2/signingCert`,
+        handle: async ({ body, headers }) => jsonResponse(200, await this.certify(body, bearerToken(headers)))
+      },
+      get("configuration", () => ({ issuers: this.#issuers.map(issuerJson) })),
+      get("trustBundle", () => ({ chains: [{ certificates: this.#chain }] }))
+    ];
+  }
+  get #chain() {
+    return this.authority.chain.map((certificate) => encodePem("CERTIFICATE", certificate));
+  }
+  async #authenticate(token) {
+    if (token.length > maxTokenLength) refuse("invalidArgument", messages.token);
+    const { issuer, kind } = this.#issuerOf(token) ?? refuse("invalidArgument", messages.token);
+    const now = this.#clock();
+    const { payload } = await jwtVerify(token, createLocalJWKSet(await issuer.keySet()), {
+      issuer: issuer.url,
+      audience,
+      algorithms: [tokenAlgorithm],
+      currentDate: now,
+      clockTolerance: notBeforeLeewaySeconds
+    }).catch(refuseToken);
+    if ((payload.exp ?? 0) * 1e3 < now.getTime()) refuse("invalidArgument", messages.token);
+    const { sub = "", email, email_verified: verified } = payload;
+    const claims2 = payload;
+    if (kind !== "email") return { kind, claims: claims2, challenge: sub };
+    const known = typeof email === "string" && isEmailAddress(email);
+    if (!known || !/^[Tt]rue$/.test(String(verified))) refuse("invalidArgument", messages.token);
+    return { kind, claims: claims2, challenge: email };
+  }
+  #issuerOf(token) {
+    try {
+      const { iss } = decodeJwt(token);
+      return this.#issuers.find(({ issuer }) => issuer.url === iss);
+    } catch (error) {
+      return refuseToken(error);
+    }
+  }
+};
+function bearerToken({ authorization = "" }) {
+  return String(authorization).replace(/^Bearer /, "");
+}
+function issuerJson({ issuer, kind }) {
+  return {
+    issuerUrl: issuer.url,
+    audience,
+    challengeClaim: kind === "email" ? "email" : "sub",
+    spiffeTrustDomain: "",
+    // Fulcio has one type for all CI systems whose certificates it makes by templates.
+    issuerType: kind === "email" ? "email" : "ci-provider",
+    subjectDomain: "",
+    skipEmailVerification: false
+  };
+}
+function readRequest(body) {
+  try {
+    const request = ProtoField.parse(body, "JSON_INVALID", "the request");
+    const publicKeyRequest = request.field("publicKeyRequest");
+    return {
+      token: request.field("credentials").field("oidcIdentityToken").string(),
+      publicKeyContent: publicKeyRequest.field("publicKey").field("content").string(),
+      proofOfPossession: publicKeyRequest.field("proofOfPossession").bytes(),
+      certificateRequest: request.field("certificateSigningRequest").bytes()
+    };
+  } catch (error) {
+    if (error instanceof CountersignError) refuse("invalidArgument", error.message);
+    throw error;
+  }
+}
+function provenKey(request, challenge) {
+  const { certificateRequest, publicKeyContent, proofOfPossession } = request;
+  const certification = certificateRequest.length === 0 ? void 0 : readCertificateRequest(certificateRequest) ?? refuse("invalidArgument", messages.certificateRequest);
+  const key = certification?.key ?? readPublicKey(publicKeyContent) ?? refuse("invalidArgument", messages.publicKey);
+  if (!isAcceptable(key)) refuse("invalidArgument", messages.insecureKey);
+  const proven = certification?.proven ?? provesPossession(key, utf8(challenge), proofOfPossession);
+  if (!proven) refuse("invalidArgument", messages.signature);
+  if (certification !== void 0 && certification.hash !== hashOfKey(key)) {
+    refuse("invalidArgument", `signing algorithm not permitted: ${goType(key)}, ${goHash(certification.hash)}`);
+  }
+  return key;
+}
+function goType({ asymmetricKeyType }) {
+  if (asymmetricKeyType === "ed25519") return "ed25519.PublicKey";
+  return asymmetricKeyType === "ec" ? "*ecdsa.PublicKey" : "*rsa.PublicKey";
+}
+function goHash(hash) {
+  return hash?.replace("sha", "SHA-") ?? "unknown hash value 0";
+}
+function refuseToken(error) {
+  if (error instanceof errors_exports.JOSEError) refuse("invalidArgument", messages.token);
+  throw error;
+}
+var ReceivedRequest = class {
+  service;
+  method;
+  path;
+  #received;
+  #length;
+  constructor(service, path, { method = "GET", url = "", rawHeaders }) {
+    this.service = service;
+    this.method = method;
+    this.path = path;
+    const head = Buffer.from(`${method} ${url}
+${rawHeaders.join("\n")}
 
-`,"latin1");this.#e=[s],this.#t=s.length}get length(){return this.#t}add(e){return this.#e===void 0?0:(this.#e.push(e),this.#t+=e.length,e.length)}forget(){this.#e=void 0,this.#t=0}content(){return this.#e&&Buffer.concat(this.#e)}},jc=class{#e=[];set(e,t,i=Number.POSITIVE_INFINITY){let r=typeof e=="string"?{service:e,matching:void 0}:e,n=typeof i=="number"?{times:i}:i;this.#e=this.#e.filter(({service:s,matching:o})=>s!==r.service||String(o??"")!==String(r.matching??"")),this.#e.push({...r,fault:t,skip:0,times:Number.POSITIVE_INFINITY,...n})}clear(e){this.#e=this.#e.filter(t=>e!==void 0&&t.service!==e)}take(e,t){for(let i of this.#e)if(!(i.service!==e||i.times<=0||i.matching&&t.search(i.matching)<0)){if(i.skip>0){i.skip-=1;continue}return i.times-=1,i.fault}}},Uc=64*1024*1024,_s=class{faults=new jc;#e=[];#t=0;#i=0;#r;constructor(e=!0){this.#r=e}get requests(){return this.#e}record(e){this.#r&&(this.#e.push(e),this.#n(e.length))}recordBody(e,t){this.#r&&this.#n(e.add(t))}#n(e){for(this.#t+=e;this.#t>Uc;){let t=this.#e[this.#i];if(t===void 0)return;this.#i+=1,this.#t-=t.length,t.forget()}}},Vi=65535,Ji=class Ss{origin;signer;store;#e;#t;#i;#r;#n;constructor({origin:t,kind:i="Ed25519",key:r,signerName:n=t,...s}){this.origin=t,this.signer=Jn(n,r??F(i)),this.store=s.store??new Ae,this.#e=s.clock??fi.clock,this.#t=s.witnesses??[],this.#i=s.checkpoints??{},this.#r=s.seen??((o,a)=>o<=this.size&&U(a,this.root(o)))}get size(){return this.store.size}get logId(){return this.signer.keyHash}get publicKey(){return this.signer.key.publicKey}append(t,i=[]){if(this.#n!==void 0)throw new RangeError("the log is frozen");if(t.length>Vi)throw new RangeError(`an entry of ${t.length} bytes`);return this.store.append({bytes:t,leafHash:ne(t),time:this.#e(),keys:i})}body(t){return this.store.entry(t)}root(t){return this.store.tree.root(t)}inclusionProof(t,i){return this.store.tree.inclusionProof(t,i)}consistencyProof(t,i){return this.store.tree.consistencyProof(t,i)}get frozen(){return this.#n}freeze(t){this.#n=t}checkpoint(t={}){let i={...this.#i,...t},{origin:r=this.origin,size:n=this.size,root:s=this.root(n),extensionLines:o=this.#s(n)}=i,a=r===this.origin&&this.#r(n,s),{signers:u=[this.signer,...a?this.#t:[]]}=i;return Gn(Wn({origin:r,size:n,root:s,extensionLines:o}),u)}#s(t){return this.#n===void 0||t<this.size?[]:[Rc(this.#n)]}showing({store:t=this.store,checkpoints:i={}}){let{name:r,key:n}=this.signer,s=(a,u)=>a===this.size&&U(u,this.root(a)),o={origin:this.origin,signerName:r,key:n,clock:this.#e,witnesses:this.#t};return new Ss({...o,store:t,checkpoints:i,seen:s})}entry(t){return{logIndex:String(t),logId:{keyId:y(this.logId)},kindVersion:{kind:"hashedrekord",version:"0.0.2"},integratedTime:"0",inclusionPromise:null,inclusionProof:{logIndex:String(t),rootHash:y(this.root()),treeSize:String(this.size),hashes:this.inclusionProof(t).map(y),checkpoint:{envelope:this.checkpoint()}},canonicalizedBody:y(this.body(t))}}};function Rc(e){let[t,i,r,n,s]=e.toUTCString().replace(",","").split(" ");return`Log frozen \u2014 ${t} ${r} ${String(Number(i)).padStart(2)} ${s} UTC ${n}`}var se=24*3600;function Ge(e,t=()=>!0){return(i,r)=>{if(!t(i))return r();let{method:n,url:s}=i;return e().find(o=>o.method===n&&Rn(o.path,s.pathname))?.handle(i)??r()}}function xt(e,t=/^/){return async({url:i},r)=>{let n=await r();return $s(n)&&t.test(i.pathname)?{...n,body:e(n.body)}:n}}function Gi(e){return async(t,i)=>{let r=await i();return!$s(r)||!r.headers["content-type"]?.startsWith("application/json")?r:{...r,body:f(JSON.stringify(await e(JSON.parse(E(r.body)??""))))}}}function $s({status:e}){return e>=200&&e<300}function At(e,t){let i=r=>{if(Array.isArray(r))return r.map(i);if(typeof r!="object"||r===null)return r;let n=Object.entries(r).flatMap(([s,o])=>{let a=e.includes(s)?t(o):i(o);return a===void 0?[]:[[s,a]]});return Object.fromEntries(n)};return Gi(i)}function We({method:e}){return e==="POST"}var Cc={status:404,headers:{},body:new Uint8Array};function Z(e,t){return e.with(t,(e.at(t)??0)^1)}function Kc(e,t){return y(Z(le(String(e)),t))}function Wi(e){let t=E(e)??"",{0:i="",index:r=0}=/[0-9A-Za-z+/]{40,}/.exec(t)??{},n=r+i.search(/^[0-9a-f]+$/.test(i)?/[0-8a-e]/:/[0-8A-Ya-y]/);return f(t.slice(0,n)+String.fromCharCode(t.charCodeAt(n)+1)+t.slice(n+1))}var Lc=600,Bc={"fulcio:another-identity":R(({tokenIssuers:[e]})=>qi(zc(e?.url??""))),"fulcio:another-key":R(()=>({publicKey:F("P-256").publicKey})),"fulcio:another-issuer":R(()=>({additionalExtensions:e})=>({additionalExtensions:e.map(Dc)})),"fulcio:expired-certificate":R(({sources:e})=>Xr(S(e.clock(),-se))),"fulcio:future-certificate":R(({sources:e})=>Xr(S(e.clock(),se))),"fulcio:certificate-without-usage":R(()=>({extendedKeyUsage:void 0})),"fulcio:certificate-of-wrong-usage":R(()=>({extendedKeyUsage:{critical:!1,purposes:[Je.serverAuth]}})),"fulcio:authority-certificate":R(()=>({basicConstraints:{authority:!0},keyUsage:["digitalSignature","keyCertSign"]})),"fulcio:without-sct":R(()=>({signedCertificateTimestamps:()=>[]})),"fulcio:without-log":e=>{let t=pe(e,()=>({signedCertificateTimestamps:()=>[]})),i=Gi(r=>({signedCertificateDetachedSct:r.signedCertificateEmbeddedSct??{}}));return $i((r,n)=>i(r,async()=>t(r,n)))},"fulcio:sct-of-unknown-log":R(({sources:e})=>({signedCertificateTimestamps:t=>[new pt(e.clock).submit(t)]})),"fulcio:sct-by-another-key":R(({certificateLog:{log:e}})=>({signedCertificateTimestamps:t=>[e.submit(t,{signingKey:F("P-256")})]})),"fulcio:sct-of-another-certificate":e=>{let t=new Uint8Array,i=pe(e,()=>({signedCertificateTimestamps:n=>(t=e.certificateLog.log.submit(n),[t])})),r=pe(e,()=>({signedCertificateTimestamps:()=>[t]}));return async(n,s)=>(await i(n,s),r(n,s))},"fulcio:another-authority":e=>{let{sources:t}=e,i=new pt(t.clock),r=new ds({sources:t,log:i}),{key:n,profile:s}=r.intermediate,o=v("sha256",n.publicKey),a=pe(e,()=>({issuer:s.subject,signingKey:n,authorityKeyIdentifier:n.keyIdentifier,signedCertificateTimestamps:l=>[i.submit({...l,issuerKeyHash:o})]})),u=r.chain.map(l=>B("CERTIFICATE",l)),d=At(["certificates"],l=>[...l.slice(0,1),...u]);return $i((l,h)=>d(l,async()=>a(l,h)))}};function R(e){return t=>pe(t,()=>e(t))}function pe({fulcio:e},t){return $i(async({body:i,headers:r})=>b(200,await e.certify(i,ks(r),t())))}function $i(e){return(t,i)=>We(t)?e(t,i):i()}function Xr(e){return{notBefore:e,notAfter:S(e,Lc)}}function zc(e){let t=i=>i.replaceAll("example-","strange-");return{...Object.fromEntries(Object.entries(He).map(([i,r])=>[i,t(r)])),iss:e,sub:"repo:strange-org/strange-repo:ref:refs/heads/main"}}function Dc(e){let t=[1,8].find(i=>Si(i,"").oid===e.oid);return t===void 0?e:Si(t,"https://another-issuer.invalid")}var It=class extends Ae{tree;#e;#t;#i;constructor(e,t){super(),this.#e=e,this.#t=t,this.#i=t.first===void 0?void 0:{...t.first,index:0},this.tree=new Mc(e.tree,t,()=>this.#i)}append(e){let t=this.size;return this.#t.forgets?(this.#i={...e,index:t},t):this.#e.append(e)}entries(e,t){if(e<0||e+t>this.size)throw new RangeError(`no entry ${e+t-1}`);let i=this.#i,r=this.#e.entries(e,Math.max(0,Math.min(t,this.#e.size-e))),n=Array.from({length:t},(s,o)=>r[o]??new Uint8Array);return i!==void 0&&i.index>=e&&i.index<e+t&&(n[i.index-e]=i.bytes),n.map(s=>this.#t.spoil?.entry?.(s)??s)}time(e){return e===this.#i?.index?this.#i.time:this.#e.time(e)}find(e){let t=this.#i,i=this.#e.find(e).filter(r=>r<this.size&&r!==t?.index);return t===void 0||!U(t.leafHash,e)?i:[...i,t.index].sort((r,n)=>r-n)}},Mc=class extends Xn{#e;#t;#i;constructor(e,t,i){super(),this.#e=e,this.#t=t,this.#i=i}get size(){return this.#t.forgets?Math.max(this.#e.size,(this.#i()?.index??-1)+1):this.#t.size??this.#e.size}node(e,t){let i=this.#i();if(i===void 0||Math.floor(i.index/2**e)!==t)return this.#e.node(e,t);if(t>=this.width(e))throw new RangeError(`no perfect subtree ${t} at level ${e}`);return e===0?i.leafHash:pi(this.node(e-1,2*t),this.node(e-1,2*t+1))}root(e){let t=super.root(e);return this.#t.spoil?.root?.(t)??t}inclusionProof(e,t){let i=super.inclusionProof(e,t);return this.#t.spoil?.inclusionProof?.(i)??i}consistencyProof(e,t){let i=super.consistencyProof(e,t);return this.#t.spoil?.consistencyProof?.(i)??i}},Hc={"forked-tree":e=>Ce(e,{first:Es(e.strange())}),"rolled-back-checkpoint":e=>Is(e,{size:Math.max(e.store.size-1,0)}),"stale-checkpoint":({head:e})=>qc(e),"missing-entry":({store:e,showing:t,submits:i=We})=>Ge(()=>t(new It(e,{forgets:!0})),i),"altered-entry":e=>Ce(e,{spoil:{entry:e.spoilEntry}}),"wrong-root-hash":e=>Ce(e,{spoil:{root:t=>v("sha256",t)}}),"wrong-inclusion-proof":e=>Ce(e,{spoil:{inclusionProof:Ps}})},Fc={"wrong-key-hint":({signer:e,changed:t})=>ft(t({signers:[{...e,keyHash:Z(e.keyHash,0)}]})),"checkpoint-by-another-key":({signer:{name:e,key:t,keyHash:i},changed:r})=>ft(r({signers:[{...Jn(e,F(t.kind)),keyHash:i}]})),"wrong-origin":({changed:e})=>ft(e({origin:"another-log.invalid"})),"split-view":e=>Is(e,{first:Es(e.strange())})};function Ts(e,t){return ie(e,Ki(Hc,i=>r=>i(t(r))))}function xs(e,t){let i=Ki(Fc,r=>n=>r(t(n)));return{...Ts(e,t),...ie(e,i)}}function As(e){return Ce(e,{spoil:{consistencyProof:Ps}})}function Ce({store:e,showing:t},i){return ft(t(new It(e,i)))}function Is({store:e,showing:t,submits:i=We},r){let n=t(new It(e,r));return Ge(()=>n,s=>!i(s))}function ft(e){return Ge(()=>e)}function Es(e){return{bytes:e.entry(0),leafHash:e.leafHash(0),time:e.time(0)}}function Ps(e){return e.map((t,i)=>i===e.length-1?Z(t,0):t)}function qc(e){let t=new Map;return({url:{pathname:i}},r)=>{if(!e.test(i))return r();let n=t.get(i)??r();return t.set(i,n),n}}var Yr=Ts("ct",Os),Vc={...Yr,"ct:missing-entry":e=>({ct:Yr["ct:missing-entry"](e),fulcio:pe(e,()=>({signedCertificateTimestamps:t=>{let{log:i}=e.certificateLog;return[i.showing(new It(i.store,{forgets:!0})).submit(t)]}}))}),"ct:wrong-consistency-proof":e=>As(Os(e)),"ct:altered-tile":()=>xt(e=>Z(e,0),/\/tile\/\d/),"ct:wrong-tree-head-signature":()=>At(["tree_head_signature"],e=>Kc(e,-1))};function Os(e){let{certificateLog:t,certificateLogPath:i}=e,{log:r}=t;return{store:r.store,showing:n=>t.over(r.showing(n)).routes(i),strange:()=>Jc(e),spoilEntry:n=>Z(n,7),head:/\/ct\/v1\/get-sth$|\/checkpoint$/}}function Jc({storage:e,sources:t,fulcio:i}){let r=new pt(t.clock,{storage:e.folder("ct")});return r.store.size>0||i.authority.issue({publicKey:F("P-256").publicKey,...qi({...He}),signedCertificateTimestamps:n=>[r.submit(n)]}),r.store}function Ns({searchParams:e},t={}){let i=e.get("audience"),r=e.get("ttl"),n=[...e].flatMap(([s,o])=>{let a=s.startsWith("claim.")?s.slice(6):"";return a===""?[]:[[a,typeof t[a]=="number"?Qr(s,o):o]]});return{claims:Object.fromEntries(n),...i===null?{}:{audience:i},...r===null?{}:{lifetimeSeconds:Qr("ttl",r)}}}function Qr(e,t){if(/^-?\d{1,9}$/.test(t))return Number(t);let i=`${e} is not a whole number.`;throw new N(i,b(400,{message:i}))}var Gc=class{issuer;#e;constructor(e,t){this.issuer=e,this.#e=t}token(e,t={}){return this.issuer.sign({iss:this.issuer.url,aud:"sigstore",sub:`person-${e}`,email:e,email_verified:!0,...ki(this.#e.clock(),Ti),...t})}routes(){let{pathname:e}=new URL(this.issuer.url);return[{method:"GET",path:`${e}/token`,handle:t=>this.#t(t)}]}async#t({url:e}){let{audience:t="sigstore",claims:i,lifetimeSeconds:r=Ti}=Ns(e),n=await this.token(e.searchParams.get("email")??"signer@example.com",{aud:t,email_verified:e.searchParams.get("verified")!=="false",...ki(this.#e.clock(),r),...i});return b(200,{value:n})}},Ti=300,Zi=class{markup;constructor(e){this.markup=e}},Wc={"&":"&amp;","<":"&lt;",">":"&gt;",'"':"&quot;","'":"&#39;"};function O(e,...t){let i=[...t.map(js),""];return new Zi(e.map((r,n)=>r+i[n]).join(""))}function js(e){return typeof e=="string"?e.replace(/[&<>"']/g,t=>Wc[t]??""):e instanceof Zi?e.markup:e.map(js).join("")}var Us=`
+`, "latin1");
+    this.#received = [head];
+    this.#length = head.length;
+  }
+  get length() {
+    return this.#length;
+  }
+  /** Adds a piece of the body, and returns how many bytes it takes: none, if the request was forgotten meanwhile. */
+  add(chunk) {
+    if (this.#received === void 0) return 0;
+    this.#received.push(chunk);
+    this.#length += chunk.length;
+    return chunk.length;
+  }
+  forget() {
+    this.#received = void 0;
+    this.#length = 0;
+  }
+  content() {
+    return this.#received && Buffer.concat(this.#received);
+  }
+};
+var Faults = class {
+  #faults = [];
+  /** Sets a fault for the next requests to a service or to one of its endpoints, and replaces an earlier one for the same target. */
+  set(target, fault2, times = Number.POSITIVE_INFINITY) {
+    const endpoint = typeof target === "string" ? { service: target, matching: void 0 } : target;
+    const count = typeof times === "number" ? { times } : times;
+    this.#faults = this.#faults.filter(
+      ({ service, matching }) => service !== endpoint.service || String(matching ?? "") !== String(endpoint.matching ?? "")
+    );
+    this.#faults.push({ ...endpoint, fault: fault2, skip: 0, times: Number.POSITIVE_INFINITY, ...count });
+  }
+  /** Removes the faults of a service, or all faults. */
+  clear(service) {
+    this.#faults = this.#faults.filter((one) => service !== void 0 && one.service !== service);
+  }
+  /** Returns the fault for a request, if there is one, and counts the request. */
+  take(service, line) {
+    for (const one of this.#faults) {
+      if (one.service !== service || one.times <= 0 || one.matching && line.search(one.matching) < 0) continue;
+      if (one.skip > 0) {
+        one.skip -= 1;
+        continue;
+      }
+      one.times -= 1;
+      return one.fault;
+    }
+    return void 0;
+  }
+};
+var keptLength = 64 * 1024 * 1024;
+var Traffic = class {
+  faults = new Faults();
+  #requests = [];
+  #length = 0;
+  #forgotten = 0;
+  #recorded;
+  constructor(recorded = true) {
+    this.#recorded = recorded;
+  }
+  get requests() {
+    return this.#requests;
+  }
+  record(request) {
+    if (!this.#recorded) return;
+    this.#requests.push(request);
+    this.#grow(request.length);
+  }
+  /** Records a piece of the body of a request. */
+  recordBody(request, chunk) {
+    if (this.#recorded) this.#grow(request.add(chunk));
+  }
+  #grow(length) {
+    this.#length += length;
+    while (this.#length > keptLength) {
+      const oldest = this.#requests[this.#forgotten];
+      if (oldest === void 0) return;
+      this.#forgotten += 1;
+      this.#length -= oldest.length;
+      oldest.forget();
+    }
+  }
+};
+var maxEntryLength = 65535;
+var TransparencyLog = class _TransparencyLog {
+  origin;
+  signer;
+  store;
+  #clock;
+  #witnesses;
+  #checkpoints;
+  #seen;
+  #frozen;
+  constructor({ origin, kind = "Ed25519", key, signerName = origin, ...options }) {
+    this.origin = origin;
+    this.signer = noteSigner(signerName, key ?? generateSigningKey(kind));
+    this.store = options.store ?? new LogStore();
+    this.#clock = options.clock ?? systemSources.clock;
+    this.#witnesses = options.witnesses ?? [];
+    this.#checkpoints = options.checkpoints ?? {};
+    this.#seen = options.seen ?? ((size, root) => size <= this.size && equalBytes(root, this.root(size)));
+  }
+  get size() {
+    return this.store.size;
+  }
+  /** The id of the log in a trusted root (`logId.keyId`). */
+  get logId() {
+    return this.signer.keyHash;
+  }
+  /** SubjectPublicKeyInfo, DER. */
+  get publicKey() {
+    return this.signer.key.publicKey;
+  }
+  /** Appends an entry, which can be found by its leaf's hash and by each of these keys, which are hashes. Returns its index. */
+  append(body, keys = []) {
+    if (this.#frozen !== void 0) throw new RangeError("the log is frozen");
+    if (body.length > maxEntryLength) throw new RangeError(`an entry of ${body.length} bytes`);
+    return this.store.append({ bytes: body, leafHash: leafHash(body), time: this.#clock(), keys });
+  }
+  body(index) {
+    return this.store.entry(index);
+  }
+  root(size) {
+    return this.store.tree.root(size);
+  }
+  inclusionProof(index, size) {
+    return this.store.tree.inclusionProof(index, size);
+  }
+  consistencyProof(first, second) {
+    return this.store.tree.consistencyProof(first, second);
+  }
+  /** The time at which the log was frozen, if it was. */
+  get frozen() {
+    return this.#frozen;
+  }
+  /** Freezes the log: it refuses new entries, and its last checkpoint says so. */
+  freeze(time) {
+    this.#frozen = time;
+  }
+  /** Returns a signed checkpoint, of the current size unless changed. */
+  checkpoint(changes = {}) {
+    const overrides = { ...this.#checkpoints, ...changes };
+    const {
+      origin = this.origin,
+      size = this.size,
+      root = this.root(size),
+      extensionLines = this.#extension(size)
+    } = overrides;
+    const isOwn = origin === this.origin && this.#seen(size, root);
+    const { signers = [this.signer, ...isOwn ? this.#witnesses : []] } = overrides;
+    return signNote(checkpointText({ origin, size, root, extensionLines }), signers);
+  }
+  #extension(size) {
+    return this.#frozen === void 0 || size < this.size ? [] : [frozenLine(this.#frozen)];
+  }
+  /** Returns a log of the same name and key that shows another store or other checkpoints. Witnesses cosign only its true, current state. */
+  showing({
+    store = this.store,
+    checkpoints = {}
+  }) {
+    const { name: signerName, key } = this.signer;
+    const seen = (size, root) => size === this.size && equalBytes(root, this.root(size));
+    const own = { origin: this.origin, signerName, key, clock: this.#clock, witnesses: this.#witnesses };
+    return new _TransparencyLog({ ...own, store, checkpoints, seen });
+  }
+  /** Returns an entry with its inclusion proof in the current tree. */
+  entry(index) {
+    return {
+      logIndex: String(index),
+      logId: { keyId: encodeBase64(this.logId) },
+      kindVersion: { kind: "hashedrekord", version: "0.0.2" },
+      integratedTime: "0",
+      inclusionPromise: null,
+      inclusionProof: {
+        logIndex: String(index),
+        rootHash: encodeBase64(this.root()),
+        treeSize: String(this.size),
+        hashes: this.inclusionProof(index).map(encodeBase64),
+        checkpoint: { envelope: this.checkpoint() }
+      },
+      canonicalizedBody: encodeBase64(this.body(index))
+    };
+  }
+};
+function frozenLine(time) {
+  const [day, date, month, year, clock] = time.toUTCString().replace(",", "").split(" ");
+  return `Log frozen \u2014 ${day} ${month} ${String(Number(date)).padStart(2)} ${clock} UTC ${year}`;
+}
+var oneDay = 24 * 3600;
+function asWith(routes, meant = () => true) {
+  return (request, right) => {
+    if (!meant(request)) return right();
+    const { method, url } = request;
+    const route = routes().find((one) => one.method === method && matches(one.path, url.pathname));
+    return route?.handle(request) ?? right();
+  };
+}
+function withBody(change, path = /^/) {
+  return async ({ url }, right) => {
+    const answer = await right();
+    return isSuccess(answer) && path.test(url.pathname) ? { ...answer, body: change(answer.body) } : answer;
+  };
+}
+function withJson(change) {
+  return async (_, right) => {
+    const answer = await right();
+    if (!isSuccess(answer) || !answer.headers["content-type"]?.startsWith("application/json")) return answer;
+    return { ...answer, body: utf8(JSON.stringify(await change(JSON.parse(decodeUtf8(answer.body) ?? "")))) };
+  };
+}
+function isSuccess({ status }) {
+  return status >= 200 && status < 300;
+}
+function withMembers(names, change) {
+  const visit = (value) => {
+    if (Array.isArray(value)) return value.map(visit);
+    if (typeof value !== "object" || value === null) return value;
+    const members = Object.entries(value).flatMap(([name, member]) => {
+      const changed = names.includes(name) ? change(member) : visit(member);
+      return changed === void 0 ? [] : [[name, changed]];
+    });
+    return Object.fromEntries(members);
+  };
+  return withJson(visit);
+}
+function isPost({ method }) {
+  return method === "POST";
+}
+var notFound = { status: 404, headers: {}, body: new Uint8Array() };
+function flipped(bytes2, at) {
+  return bytes2.with(at, (bytes2.at(at) ?? 0) ^ 1);
+}
+function flippedBase64(text2, at) {
+  return encodeBase64(flipped(decodeBase64(String(text2)), at));
+}
+function withOtherCharacter(json) {
+  const text2 = decodeUtf8(json) ?? "";
+  const { 0: run = "", index = 0 } = /[0-9A-Za-z+/]{40,}/.exec(text2) ?? {};
+  const at = index + run.search(/^[0-9a-f]+$/.test(run) ? /[0-8a-e]/ : /[0-8A-Ya-y]/);
+  return utf8(text2.slice(0, at) + String.fromCharCode(text2.charCodeAt(at) + 1) + text2.slice(at + 1));
+}
+var tenMinutes2 = 600;
+var fulcioMisbehaviours = {
+  "fulcio:another-identity": certifying(({ tokenIssuers: [issuer] }) => jobIdentity(strangersJob(issuer?.url ?? ""))),
+  "fulcio:another-key": certifying(() => ({ publicKey: generateSigningKey("P-256").publicKey })),
+  "fulcio:another-issuer": certifying(() => ({ additionalExtensions }) => ({
+    additionalExtensions: additionalExtensions.map(withAnotherIssuer)
+  })),
+  "fulcio:expired-certificate": certifying(({ sources }) => validFrom(secondsAfter(sources.clock(), -oneDay))),
+  "fulcio:future-certificate": certifying(({ sources }) => validFrom(secondsAfter(sources.clock(), oneDay))),
+  "fulcio:certificate-without-usage": certifying(() => ({ extendedKeyUsage: void 0 })),
+  "fulcio:certificate-of-wrong-usage": certifying(() => ({
+    extendedKeyUsage: { critical: false, purposes: [keyPurposes.serverAuth] }
+  })),
+  "fulcio:authority-certificate": certifying(() => ({
+    basicConstraints: { authority: true },
+    keyUsage: ["digitalSignature", "keyCertSign"]
+  })),
+  "fulcio:without-sct": certifying(() => ({ signedCertificateTimestamps: () => [] })),
+  "fulcio:without-log": (parts) => {
+    const withoutSct = certified(parts, () => ({ signedCertificateTimestamps: () => [] }));
+    const inDetachedForm = withJson((json) => ({
+      signedCertificateDetachedSct: json.signedCertificateEmbeddedSct ?? {}
+    }));
+    return whenPosted((request, right) => inDetachedForm(request, async () => withoutSct(request, right)));
+  },
+  "fulcio:sct-of-unknown-log": certifying(({ sources }) => ({
+    signedCertificateTimestamps: (precertificate) => [new CertificateLog(sources.clock).submit(precertificate)]
+  })),
+  "fulcio:sct-by-another-key": certifying(({ certificateLog: { log } }) => ({
+    signedCertificateTimestamps: (precertificate) => [
+      log.submit(precertificate, { signingKey: generateSigningKey("P-256") })
+    ]
+  })),
+  "fulcio:sct-of-another-certificate": (parts) => {
+    let other = new Uint8Array();
+    const first = certified(parts, () => ({
+      signedCertificateTimestamps: (precertificate) => {
+        other = parts.certificateLog.log.submit(precertificate);
+        return [other];
+      }
+    }));
+    const second = certified(parts, () => ({ signedCertificateTimestamps: () => [other] }));
+    return async (request, right) => {
+      await first(request, right);
+      return second(request, right);
+    };
+  },
+  "fulcio:another-authority": (parts) => {
+    const { sources } = parts;
+    const log = new CertificateLog(sources.clock);
+    const stranger = new CertificateAuthority({ sources, log });
+    const { key, profile } = stranger.intermediate;
+    const issuerKeyHash = hashOf("sha256", key.publicKey);
+    const fromStranger = certified(parts, () => ({
+      issuer: profile.subject,
+      signingKey: key,
+      authorityKeyIdentifier: key.keyIdentifier,
+      signedCertificateTimestamps: (precertificate) => [log.submit({ ...precertificate, issuerKeyHash })]
+    }));
+    const chain = stranger.chain.map((one) => encodePem("CERTIFICATE", one));
+    const withChain = withMembers(["certificates"], (right) => [...right.slice(0, 1), ...chain]);
+    return whenPosted((request, right) => withChain(request, async () => fromStranger(request, right)));
+  }
+};
+function certifying(changes) {
+  return (parts) => certified(parts, () => changes(parts));
+}
+function certified({ fulcio }, changes) {
+  return whenPosted(
+    async ({ body, headers }) => jsonResponse(200, await fulcio.certify(body, bearerToken(headers), changes()))
+  );
+}
+function whenPosted(answer) {
+  return (request, right) => isPost(request) ? answer(request, right) : right();
+}
+function validFrom(notBefore) {
+  return { notBefore, notAfter: secondsAfter(notBefore, tenMinutes2) };
+}
+function strangersJob(issuer) {
+  const strange = (text2) => text2.replaceAll("example-", "strange-");
+  const claims2 = Object.fromEntries(Object.entries(exampleJob).map(([name, value]) => [name, strange(value)]));
+  return { ...claims2, iss: issuer, sub: "repo:strange-org/strange-repo:ref:refs/heads/main" };
+}
+function withAnotherIssuer(extension2) {
+  const number2 = [1, 8].find((one) => fulcioExtension(one, "").oid === extension2.oid);
+  return number2 === void 0 ? extension2 : fulcioExtension(number2, "https://another-issuer.invalid");
+}
+var LyingStore = class extends LogStore {
+  tree;
+  #behind;
+  #lie;
+  #other;
+  constructor(behind, lie) {
+    super();
+    this.#behind = behind;
+    this.#lie = lie;
+    this.#other = lie.first === void 0 ? void 0 : { ...lie.first, index: 0 };
+    this.tree = new LyingTree(behind.tree, lie, () => this.#other);
+  }
+  append(entry) {
+    const index = this.size;
+    if (!this.#lie.forgets) return this.#behind.append(entry);
+    this.#other = { ...entry, index };
+    return index;
+  }
+  entries(index, count) {
+    if (index < 0 || index + count > this.size) throw new RangeError(`no entry ${index + count - 1}`);
+    const other = this.#other;
+    const kept = this.#behind.entries(index, Math.max(0, Math.min(count, this.#behind.size - index)));
+    const shown = Array.from({ length: count }, (_, at) => kept[at] ?? new Uint8Array());
+    if (other !== void 0 && other.index >= index && other.index < index + count)
+      shown[other.index - index] = other.bytes;
+    return shown.map((entry) => this.#lie.spoil?.entry?.(entry) ?? entry);
+  }
+  time(index) {
+    return index === this.#other?.index ? this.#other.time : this.#behind.time(index);
+  }
+  find(key) {
+    const other = this.#other;
+    const kept = this.#behind.find(key).filter((index) => index < this.size && index !== other?.index);
+    if (other === void 0 || !equalBytes(other.leafHash, key)) return kept;
+    return [...kept, other.index].sort((a, b) => a - b);
+  }
+};
+var LyingTree = class extends MerkleTree {
+  #behind;
+  #lie;
+  #other;
+  constructor(behind, lie, other) {
+    super();
+    this.#behind = behind;
+    this.#lie = lie;
+    this.#other = other;
+  }
+  get size() {
+    if (this.#lie.forgets) return Math.max(this.#behind.size, (this.#other()?.index ?? -1) + 1);
+    return this.#lie.size ?? this.#behind.size;
+  }
+  node(level, position) {
+    const other = this.#other();
+    if (other === void 0 || Math.floor(other.index / 2 ** level) !== position) {
+      return this.#behind.node(level, position);
+    }
+    if (position >= this.width(level)) throw new RangeError(`no perfect subtree ${position} at level ${level}`);
+    if (level === 0) return other.leafHash;
+    return nodeHash(this.node(level - 1, 2 * position), this.node(level - 1, 2 * position + 1));
+  }
+  root(size) {
+    const right = super.root(size);
+    return this.#lie.spoil?.root?.(right) ?? right;
+  }
+  inclusionProof(index, size) {
+    const right = super.inclusionProof(index, size);
+    return this.#lie.spoil?.inclusionProof?.(right) ?? right;
+  }
+  consistencyProof(first, second) {
+    const right = super.consistencyProof(first, second);
+    return this.#lie.spoil?.consistencyProof?.(right) ?? right;
+  }
+};
+var logLies = {
+  "forked-tree": (log) => throughout(log, { first: firstOf(log.strange()) }),
+  "rolled-back-checkpoint": (log) => whenRead(log, { size: Math.max(log.store.size - 1, 0) }),
+  "stale-checkpoint": ({ head }) => remembering(head),
+  "missing-entry": ({ store, showing, submits: submits2 = isPost }) => asWith(() => showing(new LyingStore(store, { forgets: true })), submits2),
+  "altered-entry": (log) => throughout(log, { spoil: { entry: log.spoilEntry } }),
+  "wrong-root-hash": (log) => throughout(log, { spoil: { root: (root) => hashOf("sha256", root) } }),
+  "wrong-inclusion-proof": (log) => throughout(log, { spoil: { inclusionProof: withLastWrong } })
+};
+var rekorLies = {
+  "wrong-key-hint": ({ signer, changed }) => always(changed({ signers: [{ ...signer, keyHash: flipped(signer.keyHash, 0) }] })),
+  "checkpoint-by-another-key": ({ signer: { name, key, keyHash }, changed }) => always(changed({ signers: [{ ...noteSigner(name, generateSigningKey(key.kind)), keyHash }] })),
+  "wrong-origin": ({ changed }) => always(changed({ origin: "another-log.invalid" })),
+  "split-view": (log) => whenRead(log, { first: firstOf(log.strange()) })
+};
+function logMisbehaviours(service, logOf) {
+  return prefixed(
+    service,
+    mapRows(logLies, (lie) => (parts) => lie(logOf(parts)))
+  );
+}
+function rekorMisbehaviours(service, logOf) {
+  const lies2 = mapRows(rekorLies, (lie) => (parts) => lie(logOf(parts)));
+  return { ...logMisbehaviours(service, logOf), ...prefixed(service, lies2) };
+}
+function wrongConsistencyProof2(log) {
+  return throughout(log, { spoil: { consistencyProof: withLastWrong } });
+}
+function throughout({ store, showing }, lie) {
+  return always(showing(new LyingStore(store, lie)));
+}
+function whenRead({ store, showing, submits: submits2 = isPost }, lie) {
+  const routes = showing(new LyingStore(store, lie));
+  return asWith(
+    () => routes,
+    (request) => !submits2(request)
+  );
+}
+function always(routes) {
+  return asWith(() => routes);
+}
+function firstOf(store) {
+  return { bytes: store.entry(0), leafHash: store.leafHash(0), time: store.time(0) };
+}
+function withLastWrong(hashes) {
+  return hashes.map((hash, at) => at === hashes.length - 1 ? flipped(hash, 0) : hash);
+}
+function remembering(paths) {
+  const remembered = /* @__PURE__ */ new Map();
+  return ({ url: { pathname } }, right) => {
+    if (!paths.test(pathname)) return right();
+    const answer = remembered.get(pathname) ?? right();
+    remembered.set(pathname, answer);
+    return answer;
+  };
+}
+var logLies2 = logMisbehaviours("ct", servedLog);
+var certificateLogMisbehaviours = {
+  ...logLies2,
+  // The authority submits to the log too.
+  "ct:missing-entry": (parts) => ({
+    ct: logLies2["ct:missing-entry"](parts),
+    fulcio: certified(parts, () => ({
+      signedCertificateTimestamps: (precertificate) => {
+        const { log } = parts.certificateLog;
+        return [log.showing(new LyingStore(log.store, { forgets: true })).submit(precertificate)];
+      }
+    }))
+  }),
+  "ct:wrong-consistency-proof": (parts) => wrongConsistencyProof2(servedLog(parts)),
+  "ct:altered-tile": () => withBody((body) => flipped(body, 0), /\/tile\/\d/),
+  "ct:wrong-tree-head-signature": () => withMembers(["tree_head_signature"], (signature) => flippedBase64(signature, -1))
+};
+function servedLog(parts) {
+  const { certificateLog, certificateLogPath: path } = parts;
+  const { log } = certificateLog;
+  return {
+    store: log.store,
+    showing: (store) => certificateLog.over(log.showing(store)).routes(path),
+    strange: () => strangeEntry(parts),
+    // A byte of the time.
+    spoilEntry: (entry) => flipped(entry, 7),
+    head: /\/ct\/v1\/get-sth$|\/checkpoint$/
+  };
+}
+function strangeEntry({ storage, sources, fulcio }) {
+  const log = new CertificateLog(sources.clock, { storage: storage.folder("ct") });
+  if (log.store.size > 0) return log.store;
+  fulcio.authority.issue({
+    publicKey: generateSigningKey("P-256").publicKey,
+    ...jobIdentity({ ...exampleJob }),
+    signedCertificateTimestamps: (precertificate) => [log.submit(precertificate)]
+  });
+  return log.store;
+}
+function readTokenQuery({ searchParams }, example = {}) {
+  const audience2 = searchParams.get("audience");
+  const ttl = searchParams.get("ttl");
+  const claims2 = [...searchParams].flatMap(([name, value]) => {
+    const claim = name.startsWith("claim.") ? name.slice("claim.".length) : "";
+    return claim === "" ? [] : [[claim, typeof example[claim] === "number" ? wholeNumber2(name, value) : value]];
+  });
+  return {
+    claims: Object.fromEntries(claims2),
+    ...audience2 === null ? {} : { audience: audience2 },
+    ...ttl === null ? {} : { lifetimeSeconds: wholeNumber2("ttl", ttl) }
+  };
+}
+function wholeNumber2(name, value) {
+  if (/^-?\d{1,9}$/.test(value)) return Number(value);
+  const message = `${name} is not a whole number.`;
+  throw new Refusal(message, jsonResponse(400, { message }));
+}
+var PersonTokens = class {
+  issuer;
+  #sources;
+  constructor(issuer, sources) {
+    this.issuer = issuer;
+    this.#sources = sources;
+  }
+  /** Returns a token for a person, by default for Fulcio. `overrides` replace or add claims. */
+  token(email, overrides = {}) {
+    return this.issuer.sign({
+      iss: this.issuer.url,
+      aud: "sigstore",
+      sub: `person-${email}`,
+      email,
+      email_verified: true,
+      ...tokenTimes(this.#sources.clock(), personTokenLifetimeSeconds),
+      ...overrides
+    });
+  }
+  /**
+   * Returns `GET token?email=E&audience=A`, which gives scripts a token without a page. With `verified=false`, the address is not
+   * verified; for the rest see {@link readTokenQuery}.
+   */
+  routes() {
+    const { pathname } = new URL(this.issuer.url);
+    return [{ method: "GET", path: `${pathname}/token`, handle: (request) => this.#answer(request) }];
+  }
+  async #answer({ url }) {
+    const { audience: audience2 = "sigstore", claims: claims2, lifetimeSeconds: lifetimeSeconds2 = personTokenLifetimeSeconds } = readTokenQuery(url);
+    const value = await this.token(url.searchParams.get("email") ?? "signer@example.com", {
+      aud: audience2,
+      email_verified: url.searchParams.get("verified") !== "false",
+      ...tokenTimes(this.#sources.clock(), lifetimeSeconds2),
+      ...claims2
+    });
+    return jsonResponse(200, { value });
+  }
+};
+var personTokenLifetimeSeconds = 300;
+var Html = class {
+  markup;
+  constructor(markup) {
+    this.markup = markup;
+  }
+};
+var entities = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;"
+};
+function html2(parts, ...values) {
+  const inserted = [...values.map(markupOf), ""];
+  return new Html(parts.map((part, index) => part + inserted[index]).join(""));
+}
+function markupOf(value) {
+  if (typeof value === "string") return value.replace(/[&<>"']/g, (character) => entities[character] ?? "");
+  return value instanceof Html ? value.markup : value.map(markupOf).join("");
+}
+var style = `
 :root { color-scheme: light dark; --ink: #1b1f24; --soft: #57606a; --paper: #fff; --ground: #eef1f4; --line: #868e97;
   --accent: #0b5cad; --on-accent: #fff; --warn: #7a4d00; --warn-ground: #fff4d6; --bad: #b3261e; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8eaed; --soft: #a9b1ba; --paper: #1d2126; --ground: #121518;
@@ -41,49 +2946,3025 @@ button { padding: .6rem 1.25rem; border: 1px solid var(--accent); border-radius:
   color: var(--accent); font: inherit; font-weight: 600; cursor: pointer; }
 button.primary { background: var(--accent); color: var(--on-accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-`,Zc=Buffer.from(v("sha256",f(Us))).toString("base64");function Ze({title:e,content:t,status:i=200,formTarget:r=""}){let n=O`<!doctype html>
+`;
+var styleHash = Buffer.from(hashOf("sha256", utf8(style))).toString("base64");
+function page({ title, content, status = 200, formTarget = "" }) {
+  const document = html2`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${e} – Countersign sandbox</title>
-<style>${new Zi(Us)}</style>
+<title>${title} – Countersign sandbox</title>
+<style>${new Html(style)}</style>
 </head>
 <body>
 <main>
-<h1>${e}</h1>
-${t}
+<h1>${title}</h1>
+${content}
 </main>
 </body>
 </html>
-`,s=["default-src 'none'",`style-src 'sha256-${Zc}'`,`form-action 'self' ${r}`.trim(),"base-uri 'none'","frame-ancestors 'none'"];return{status:i,headers:{"content-type":"text/html; charset=utf-8","content-security-policy":s.join("; "),"x-content-type-options":"nosniff","referrer-policy":"same-origin","cache-control":"no-store"},body:f(n.markup)}}var Xe=O`<p class="notice"><strong>This is a sandbox.</strong> It asks for no password and believes any address
-you type. Nothing that is signed with it is to be relied on.</p>`,Rs=({email:e,error:t})=>O`
-<label for="email">E-mail address to sign in as</label>
-<input id="email" name="email" type="email" value="${e}" autocomplete="email" required${Xc(t)}>
-${Yc(t)}
+`;
+  const policy = [
+    "default-src 'none'",
+    `style-src 'sha256-${styleHash}'`,
+    `form-action 'self' ${formTarget}`.trim(),
+    "base-uri 'none'",
+    "frame-ancestors 'none'"
+  ];
+  return {
+    status,
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": policy.join("; "),
+      "x-content-type-options": "nosniff",
+      // With 'no-referrer', browsers would send the form with the origin `null`, as they send those of other sites.
+      "referrer-policy": "same-origin",
+      "cache-control": "no-store"
+    },
+    body: utf8(document.markup)
+  };
+}
+var notice = html2`<p class="notice"><strong>This is a sandbox for testing.</strong> It needs no password and accepts any email
+address. Do not trust its signatures.</p>`;
+var emailField = ({ email, error }) => html2`
+<label for="email">Email address to sign in with</label>
+<input id="email" name="email" type="email" value="${email}" autocomplete="email" required${marks(error)}>
+${problem(error)}
 <div class="actions">
 <button class="primary" name="decision" value="approve">Sign in</button>
 <button name="decision" value="deny" formnovalidate>Cancel</button>
-</div>`,Xc=e=>e===void 0?O` autofocus`:O` autofocus aria-invalid="true" aria-describedby="problem"`,Yc=e=>e===void 0?O``:O`<p class="error" id="problem" role="alert">${e}</p>`;function Qc({action:e,ticket:t,clientId:i,redirectUri:r,formTarget:n,...s}){let o=r??"This page, which will show a code to copy";return Ze({title:"Sign in to the sandbox",status:s.error===void 0?200:400,formTarget:n,content:O`${Xe}
+</div>`;
+var marks = (error) => error === void 0 ? html2` autofocus` : html2` autofocus aria-invalid="true" aria-describedby="problem"`;
+var problem = (error) => error === void 0 ? html2`` : html2`<p class="error" id="problem" role="alert">${error}</p>`;
+function loginPage({ action: action2, ticket, clientId: clientId2, redirectUri, formTarget, ...state }) {
+  const next = redirectUri ?? "this page, which shows a code to copy";
+  return page({
+    title: "Sign in to the sandbox",
+    status: state.error === void 0 ? 200 : 400,
+    formTarget,
+    content: html2`${notice}
 <dl>
-<dt>Asked by</dt><dd>${i}</dd>
-<dt>Then goes to</dt><dd>${o}</dd>
+<dt>Requested by</dt><dd>${clientId2}</dd>
+<dt>Continues to</dt><dd>${next}</dd>
 </dl>
-<form method="post" action="${e}">
-<input type="hidden" name="login" value="${t}">
-${Rs(s)}
-</form>`})}function eu({action:e,clientId:t,userCode:i,...r}){return Ze({title:"Sign in on another device",status:r.error===void 0?200:400,content:O`${Xe}
-<p>Go on only if you started this yourself, and the program that waits for you shows the same code.</p>
-<dl><dt>Asked by</dt><dd>${t}</dd></dl>
-<form method="post" action="${e}">
+<form method="post" action="${action2}">
+<input type="hidden" name="login" value="${ticket}">
+${emailField(state)}
+</form>`
+  });
+}
+function devicePage({ action: action2, clientId: clientId2, userCode, ...state }) {
+  return page({
+    title: "Sign in on another device",
+    status: state.error === void 0 ? 200 : 400,
+    content: html2`${notice}
+<p>Continue only if you started this sign-in yourself, and the waiting program shows the same code.</p>
+<dl><dt>Requested by</dt><dd>${clientId2}</dd></dl>
+<form method="post" action="${action2}">
 <label for="user_code">Code</label>
-<input id="user_code" name="user_code" class="code" value="${i}" autocomplete="off" autocapitalize="characters" spellcheck="false" required>
-${Rs(r)}
-</form>`})}function tu(e){return Ze({title:"Signed in",content:O`${Xe}
-<p>Copy this code into the program that asks for it. It is good for two minutes, once.</p>
-<p class="code" id="code">${e}</p>`})}function iu(e,t){return Ze({title:e,content:O`${Xe}<p>${t}</p>`})}function Cs(e,t){return Ze({title:"This does not work",status:e,content:O`${Xe}<p role="alert">${t}</p>`})}var en="urn:ietf:wg:oauth:2.0:oob";function xi(e){if(!URL.canParse(e))return;let t=new URL(e),i=["localhost","127.0.0.1","[::1]"].includes(t.hostname),r=t.username===""&&t.password===""&&!e.includes("#");return t.protocol==="http:"&&i&&r?t:void 0}function ru({hostname:e,origin:t}){return e.startsWith("[")?"http:":t}var Et={"cache-control":"no-store",pragma:"no-cache"};function A(e,t){let i=e==="invalid_client",r={...Et,...i?{"www-authenticate":'Basic realm="sandbox"'}:{}};throw new N(t,b(i?401:400,{error:e,error_description:t},r))}function qe(e,t=400){throw new N(e,Cs(t,e))}var W="sigstore";function Ks(e){let t=[...e.keys()];return{get:i=>e.get(i)||void 0,repeated:new Set(t.filter((i,r)=>t.indexOf(i)!==r))}}function Ls({headers:e,body:t}){let[i=""]=String(e["content-type"]??"").split(";"),r=E(t);if(!(i.trim().toLowerCase()!=="application/x-www-form-urlencoded"||r===void 0))return Ks(new URLSearchParams(r))}function Bs(e){let t=Ls(e)??A("invalid_request","The request is not a form.");t.repeated.size>0&&A("invalid_request","A parameter is there more than once.");let[i,r]=nu(e)??[t.get("client_id"),t.get("client_secret")??""];return(i!==W||r!=="")&&A("invalid_client","There is no such client."),(t.get("client_id")??W)!==W&&A("invalid_request","The client calls itself two names."),t}function nu({headers:e}){let{authorization:t}=e;if(t===void 0)return;let[,i=""]=/^Basic ([A-Za-z0-9+/]+=*)$/i.exec(String(t))??[],[,r,n=""]=/^([^:]*):(.*)$/s.exec(Buffer.from(i,"base64").toString())??[];return[r,n]}function zs(e,t){let{origin:i}=new URL(t);return(e.headers.origin??i)!==i&&qe(`This form does not come from a page of the sandbox. Its pages are at ${i}.`,403),Ls(e)??qe("This is not a form of the sandbox.")}var Ds="The person did not want to sign in.";function Ms(e){let t=e.get("email")??"";return e.get("decision")==="deny"?{kind:"denied"}:hs(t)?{kind:"approved",email:t}:{kind:"invalid",email:t,error:"This is not an e-mail address that a certificate can name."}}var Ai=["openid","email"];function Hs(e){let t=(e.get("scope")??"").split(" "),i=Ai.filter(r=>!t.includes(r));return i.length===0?void 0:`The scope lacks ${i.join(" and ")}.`}function Fs(e){return/^[A-Za-z0-9_-]{43}$/.test(e)}function qs(e,t){let i=e.get("code_verifier")??"",r=Buffer.from(v("sha256",Buffer.from(i))).toString("base64url");(!/^[A-Za-z0-9._~-]{43,128}$/.test(i)||r!==t)&&A("invalid_grant","The code_verifier does not belong to the code_challenge.")}var su=1e3,tn=class{#e;#t;#i=new Map;constructor(e,t){this.#e=e,this.#t=t}issue(e){let t=Buffer.from(this.#e.random(32)).toString("base64url");this.#i.set(t,{value:e,expires:S(this.#e.clock(),this.#t)});for(let i of this.#i.keys()){if(this.#i.size<=su)break;this.#i.delete(i)}return t}take(e){let t=this.#i.get(e);return this.#i.delete(e),t!==void 0&&this.#e.clock()<t.expires?t.value:void 0}},ou=600,au=120,cu=class{endpoint;#e;#t;#i;constructor(e,t){this.endpoint=`${e}/authorize`,this.#e=e,this.#t=new tn(t,ou),this.#i=new tn(t,au)}routes(){let e=new URL(this.endpoint).pathname;return[{method:"GET",path:e,handle:({url:t})=>this.#r(Ks(t.searchParams))},{method:"POST",path:e,handle:t=>this.#n(t)}]}redeem(e){for(let i of["code","redirect_uri","code_verifier"])e.get(i)===void 0&&A("invalid_request",`The parameter ${i} is missing.`);let t=this.#i.take(e.get("code")??"")??A("invalid_grant","The code is not valid, was used already, or has expired.");return t.redirectUri!==e.get("redirect_uri")&&A("invalid_grant","The code was issued for another redirect_uri."),qs(e,t.challenge),t}#r(e){let t=uu(e),i=lu(e,t);return"error"in i?this.#o(t,i):this.#s(i,{email:e.get("login_hint")??""})}#n(e){let t=zs(e,this.#e),i=this.#t.take(t.get("login")??"")??qe("This form was sent already, or is too old. Start again in the program that opened it."),r=Ms(t);switch(r.kind){case"approved":return this.#o(i,{code:this.#i.issue({...i,email:r.email})});case"denied":return this.#o(i,{error:"access_denied",error_description:Ds});case"invalid":return this.#s(i,r)}}#s(e,{email:t,error:i}){let r=xi(e.redirectUri);return Qc({action:new URL(this.endpoint).pathname,ticket:this.#t.issue(e),clientId:W,redirectUri:r?.href,formTarget:r===void 0?"":ru(r),email:t,error:i})}#o({redirectUri:e,state:t},i){let r=xi(e);if(r===void 0)return"code"in i?tu(i.code):Cs(400,i.error_description);let n={...i,...t===void 0?{}:{state:t},iss:this.#e};for(let[s,o]of Object.entries(n))r.searchParams.set(s,o);return{status:303,headers:{...Et,location:r.href},body:new Uint8Array}}};function uu(e){let t=e.get("redirect_uri")??"";return(e.get("client_id")!==W||e.repeated.has("client_id"))&&qe(`The program that sent you here is not known: its client_id is not "${W}".`),(!(t===en||xi(t)!==void 0)||e.repeated.has("redirect_uri"))&&qe(`The sandbox sends people back to programs on this machine alone: the redirect_uri must be an http address of localhost, 127.0.0.1 or [::1], or ${en}.`),{redirectUri:t,state:e.get("state")}}function lu(e,t){let i=(s,o)=>({error:s,error_description:o}),r=e.get("code_challenge")??"";if(e.repeated.size>0)return i("invalid_request","A parameter is there more than once.");if(e.get("response_type")!=="code")return i("unsupported_response_type","The response_type must be code.");if(!Fs(r))return i("invalid_request","A code_challenge is required (RFC 7636).");if(e.get("code_challenge_method")!=="S256")return i("invalid_request","The code_challenge_method must be S256.");let n=Hs(e);return n!==void 0?i("invalid_scope",n):e.get("prompt")==="none"?i("login_required","Somebody has to type an address; nobody is ever signed in already."):{...t,challenge:r,nonce:e.get("nonce")}}var rn="urn:ietf:params:oauth:grant-type:device_code",nn=600,sn=1,du=5,hu=100,on="BCDFGHJKLMNPQRSTVWXZ",fu=class{endpoint;verificationUri;#e;#t;#i=new Map;constructor(e,t){this.endpoint=`${e}/device/code`,this.verificationUri=`${e}/device`,this.#e=e,this.#t=t}routes(){let e=new URL(this.verificationUri).pathname,t=({searchParams:i})=>this.#s(i.get("user_code")??"",{email:""});return[{method:"POST",path:new URL(this.endpoint).pathname,handle:i=>this.#r(i)},{method:"GET",path:e,handle:({url:i})=>t(i)},{method:"POST",path:e,handle:i=>this.#n(i)}]}redeem(e){let t=e.get("device_code")??A("invalid_request","The parameter device_code is missing."),i=this.#i.get(t)??A("invalid_grant","The device_code is not known."),r=this.#t.clock();i.challenge!==void 0&&qs(e,i.challenge),r>=i.expires&&A("expired_token","Nobody signed in in time.");let n=r<i.nextPoll;return n&&(i.intervalSeconds+=du),i.nextPoll=S(r,i.intervalSeconds),n&&A("slow_down",`Ask every ${i.intervalSeconds} seconds.`),i.answer===void 0?A("authorization_pending","Nobody has signed in yet."):(this.#i.delete(t),i.answer.kind==="denied"&&A("access_denied",Ds),i.answer)}#r(e){let t=Bs(e),i=Hs(t);i!==void 0&&A("invalid_scope",i);let r=t.get("code_challenge");r!==void 0&&(!Fs(r)||t.get("code_challenge_method")!=="S256")&&A("invalid_request","The code_challenge_method must be S256.");let n=this.#t.clock(),s=Buffer.from(this.#t.random(32)).toString("base64url"),o=this.#a(),a=S(n,nn),u={deviceCode:s,userCode:o,challenge:r,expires:a,nextPoll:n,intervalSeconds:sn,answer:void 0};this.#i.set(s,u);for(let l of this.#i.keys()){if(this.#i.size<=hu)break;this.#i.delete(l)}let d={device_code:s,user_code:o,verification_uri:this.verificationUri,verification_uri_complete:`${this.verificationUri}?user_code=${o}`,expires_in:nn,interval:sn};return b(200,d,Et)}#n(e){let t=zs(e,this.#e),i=t.get("user_code")??"",r=this.#o(i);if(r===void 0){let a=t.get("email")??"";return this.#s(i,{email:a,error:"No program waits for this code any more."})}let n=Ms(t);if(n.kind==="invalid")return this.#s(i,n);r.answer=n;let[s,o]=n.kind==="denied"?["Not signed in","The program has been told that you did not want to. You can close this page."]:["Signed in","The program that was waiting goes on by itself. You can close this page."];return iu(s,o)}#s(e,{email:t,error:i}){return eu({action:new URL(this.verificationUri).pathname,clientId:W,userCode:e,email:t,error:i})}#o(e){let t=r=>r.toUpperCase().replace(/[^A-Z]/g,""),i=this.#t.clock();return[...this.#i.values()].find(({userCode:r,answer:n,expires:s})=>t(r)===t(e)&&n===void 0&&i<s)}#a(){let e="";for(;e.length<8;)for(let t of this.#t.random(16))t<240&&(e+=on[t%on.length]);return`${e.slice(0,4)}-${e.slice(4,8)}`}},gu=["sub","aud","exp","iat","iss","nbf","nonce","at_hash","email","email_verified"],mu=class{#e;#t;#i;constructor(e,t){this.#e=e,this.#t=new cu(e.issuer.url,t),this.#i=new fu(e.issuer.url,t)}routes(){let{issuer:e}=this.#e,t=`${e.url}/token`,i={authorization_endpoint:this.#t.endpoint,token_endpoint:t,device_authorization_endpoint:this.#i.endpoint,response_types_supported:["code"],response_modes_supported:["query"],grant_types_supported:["authorization_code",rn],subject_types_supported:["public"],scopes_supported:Ai,token_endpoint_auth_methods_supported:["client_secret_basic","none"],code_challenge_methods_supported:["S256"],authorization_response_iss_parameter_supported:!0};return[...gs(e,gu,{metadata:i}),...this.#t.routes(),...this.#i.routes(),{method:"POST",path:new URL(t).pathname,handle:r=>this.#r(r)}]}async#r(e){let{email:t,nonce:i}=this.#n(Bs(e)),r=await this.#e.token(t),n=await this.#e.token(t,{aud:W,at_hash:Vs(r),...i===void 0?{}:{nonce:i}}),s={access_token:r,token_type:"Bearer",expires_in:Ti,scope:Ai.join(" "),id_token:n};return b(200,s,Et)}#n(e){switch(e.get("grant_type")){case"authorization_code":return this.#t.redeem(e);case rn:return this.#i.redeem(e);case void 0:return A("invalid_request","The parameter grant_type is missing.");default:return A("unsupported_grant_type","There are codes, and devices, and nothing else.")}}};function Vs(e){return Buffer.from(v("sha256",Buffer.from(e)).subarray(0,16)).toString("base64url")}var Qt=3600,pu={"oidc:expired-token":ee(e=>({exp:e-10,iat:e-310,nbf:e-910})),"oidc:future-token":ee(e=>({nbf:e+Qt,iat:e+Qt,exp:e+2*Qt})),"oidc:another-audience":ee(()=>({aud:"another-audience"})),"oidc:another-issuer":ee(()=>({iss:"https://another-issuer.invalid"})),"oidc:without-subject":ee(()=>({sub:void 0,email:void 0})),"oidc:without-email":ee((e,t)=>"email"in t?{email:void 0,email_verified:void 0}:{}),"oidc:unverified-email":ee((e,t)=>"email"in t?{email_verified:!1}:{}),"oidc:another-key":({tokenIssuers:e})=>{let t=e.map(({url:i})=>fs(i));return Gs(i=>Js(t,i).sign(i))}};function ee(e){return({tokenIssuers:t,sources:i})=>Gs(r=>{let n={...r,...e(Math.floor(i.clock().getTime()/1e3),r)};return Js(t,r).sign(JSON.parse(JSON.stringify(n)))})}function Js(e,{iss:t}){let i=e.find(({url:r})=>r===t);if(i===void 0)throw new RangeError(`no issuer ${String(t)}`);return i}function Gs(e){return Gi(async t=>{if(typeof t!="object"||t===null||Array.isArray(t))return t;let i={...t};for(let r of["value","access_token","id_token"]){let n=yu(i[r]);if(n===void 0)continue;let s="at_hash"in n?{at_hash:Vs(String(i.access_token))}:{};i[r]=await e({...n,...s})}return i})}function yu(e){return typeof e=="string"&&e.split(".").length===3?Dt(e):void 0}var bu=[["uploads",/^\/v2\/(.+)\/blobs\/uploads\/?()$/s],["upload",/^\/v2\/(.+)\/blobs\/uploads\/([^/]+)$/s],["blob",/^\/v2\/(.+)\/blobs\/([^/]+)$/s],["manifest",/^\/v2\/(.+)\/manifests\/([^/]+)$/s],["tags",/^\/v2\/(.+)\/tags\/list()$/s],["referrers",/^\/v2\/(.+)\/referrers\/([^/]+)$/s]],vu=/^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/,wu=/^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/,ku=/^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/,_u=255;function Su(e){let t=$u(e);for(let[i,r]of bu){let[n,s="",o=""]=r.exec(t)??[];if(n!==void 0)return Ws(s)||_("NAME_INVALID","invalid repository name"),{kind:i,name:s,reference:o}}return St(404,"404 page not found")}function Ws(e){return e.length<=_u&&vu.test(e)}function Zs(e){return wu.test(e)}function Ve(e){return ku.test(e)}function Xs(e){return Zs(e)?e:e.includes(":")?Le(e):_("MANIFEST_INVALID","the reference is neither a tag nor a digest")}function Le(e){return e!==null&&Ve(e)?e:_("DIGEST_INVALID","the digest is none, or of an algorithm that is not supported")}function Xi(e){return`sha256:${m(v("sha256",e))}`}function Ys(e,t){let i=e.startsWith("sha512:")?`sha512:${m(v("sha512",t))}`:Xi(t);e!==i&&_("DIGEST_INVALID","provided digest did not match uploaded content",{detail:{digest:e}})}function $u(e){try{return decodeURIComponent(e)}catch{return _("NAME_INVALID","the path is not UTF-8, percent-encoded")}}var bt="application/vnd.oci.image.index.v1+json",Tu=["application/vnd.oci.image.manifest.v1+json","application/vnd.docker.distribution.manifest.v2+json"],xu=[bt,"application/vnd.docker.distribution.manifest.list.v2+json"];function Au(e,t){let i=Tu.includes(e);if(!i&&!xu.includes(e))return{blobs:[],manifests:[]};let r=er(Nu(t),"the manifest");return r.schemaVersion!==2&&_e("schemaVersion is not 2"),(r.mediaType??e)!==e&&_e("mediaType is not the Content-Type"),{...i?Iu(r):Eu(r),...Pu(r)}}function Iu(e){let t=Qi(e.config,"config"),i=eo(e.layers,"layers");return{blobs:[t,...i].filter(Ou).map(Yi),manifests:[],...Qs(e.artifactType||t.mediaType)}}function Eu({manifests:e,artifactType:t}){let i=eo(e,"manifests").map(Yi);return{blobs:[],manifests:i,...Qs(t)}}function Qs(e){return typeof e=="string"&&e!==""?{artifactType:e}:{}}function Pu({subject:e,annotations:t}){return{...e===void 0?{}:{subject:Yi(Qi(e,"subject"))},...t===void 0?{}:{annotations:er(t,"annotations")}}}function Ou({urls:e}){return!Array.isArray(e)||e.length===0}function Yi({digest:e}){return String(e)}function eo(e,t){return Array.isArray(e)?e.map(i=>Qi(i,t)):_e(`${t} is not a list`)}function Qi(e,t){let i=er(e,t),{mediaType:r,digest:n,size:s}=i;return typeof r=="string"&&typeof n=="string"&&Ve(n)&&Number.isSafeInteger(s)?i:_e(`${t} is not a descriptor`)}function er(e,t){return typeof e=="object"&&e!==null&&!Array.isArray(e)?e:_e(`${t} is not an object`)}function Nu(e){try{return de(e)}catch(t){if(t instanceof Y)return _e(t.message);throw t}}function _e(e){return _("MANIFEST_INVALID",`manifest invalid: ${e}`)}var ju={"registry:altered-manifest":()=>an(/\/manifests\//,Ru),"registry:altered-blob":()=>an(/\/blobs\//,e=>e.length>0?Z(e,-1):e),"registry:forgotten-manifest":({registries:e})=>(t,i)=>{let r=e.find(({origin:n})=>n===t.url.origin);return Ge(()=>r?.routes({forgetful:!0})??[],Uu)(t,i)},"registry:moved-tag":Ku,"registry:redirected-blobs":Bu,"registry:missing-manifest":zu,"registry:large-headers":()=>async(e,t)=>{let i=await t(),r=Array.from({length:6},(n,s)=>[`x-padding-${s}`,"a".repeat(4096)]);return{...i,headers:{...i.headers,...Object.fromEntries(r)}}}};function tr({method:e}){return e==="GET"||e==="HEAD"}function Uu({method:e,url:t}){return e==="PUT"&&t.pathname.includes("/manifests/")}function an(e,t){return async(i,r)=>{let n=await r();return tr(i)&&n.status===200&&e.test(i.url.pathname)?{...n,body:t(n.body)}:n}}function Ru(e){return/"sha(?:256|512):/.test(E(e)??"")?Wi(e):new Uint8Array([...e,32])}function to({url:e}){let[,t,i]=/^(.+)\/manifests\/([^/]+)$/.exec(e.pathname)??[];return t===void 0||i===void 0?void 0:[t,decodeURIComponent(i)]}var Cu=/^sha(?:256|512)-[0-9a-f]+$/;function Ku(){let e=new Set,t=new Map;return async(i,r)=>{let[n,s]=to(i)??["",""];if(!tr(i)||s==="")return r();let o=t.get(n+s);if(o!==void 0)return o;let a=await r();if(a.status!==200||!Zs(s)||Cu.test(s))return a;let u=`${i.url.origin}${n}:${s}`;if(!e.has(u))return e.add(u),a;let d=Lu(a);return t.set(n+String(d.headers["docker-content-digest"]),d),d}}function Lu(e){let t=de(e.body),i=f(JSON.stringify({...t,annotations:{"sandbox.countersign.moved":"true"}})),r=Xi(i);return{...e,headers:{...e.headers,"docker-content-digest":r,etag:`"${r}"`},body:i}}function Bu({blobs:e}){return async(t,i)=>{let r=await i(),n=r.headers["docker-content-digest"];if(!(t.method==="GET"&&t.url.pathname.includes("/blobs/"))||r.status!==200)return r;let s=`/registry/${String(n).replace(":","-")}`;return e.keep(s,r.body),{status:307,headers:{location:e.downloadUrl(s)},body:new Uint8Array}}}function zu(){let e=new Set;return async(t,i)=>{let r=await i();if(!tr(t)||r.status!==200)return r;let[,n]=to(t)??[];if(n!==void 0&&e.has(n))return Dn("MANIFEST_UNKNOWN","manifest unknown to registry");if(r.headers["content-type"]===bt)for(let s of Du(r.body))e.add(s);return r}}function Du(e){let{manifests:t=[]}=JSON.parse(E(e)??"");return t.map(({digest:i})=>i)}function oe(e,...t){return t.reduce((i,r)=>typeof i=="object"&&i!==null&&!Array.isArray(i)&&Object.hasOwn(i,r)?i[r]:void 0,e)}function z(e,...t){let i=oe(e,...t);return typeof i=="string"&&i!==""?i:void 0}function vt(e,...t){let i=oe(e,...t);return Array.isArray(i)?i:[]}function Pt(e,t){try{return de(e)}catch{return t()}}function Ot(e,t){try{return le(e)}catch{return I(`failed parsing base64 data for ${t}: illegal base64 data`)}}function ir(e){let t=Buffer.from(Ot(e,"public key content")).toString("latin1").trim();try{if(t.startsWith("-----BEGIN CERTIFICATE-----")){let{publicKey:i,raw:r}=new Fu(t);return cn(i,B("CERTIFICATE",new Uint8Array(r)),Ka(new Uint8Array(r)))}if(t.startsWith("-----BEGIN PUBLIC KEY-----")){let i=Hu(t);return cn(i,B("PUBLIC KEY",$e(i)),[])}}catch{}return I("invalid public key: failure decoding PEM")}function cn(e,t,i){return{key:e,canonical:y(f(t)),hash:m(v("sha256",f(t))),subjects:i}}function qu(e){let t=z(e,"proposedContent","envelope")??I("proposed content envelope is missing"),i=Pt(t,()=>I("invalid character in envelope")),r=Ot(z(i,"payload")??"","payload"),n=z(i,"payloadType")??"",s=vt(i,"signatures").map(l=>z(l,"sig")??"");s.length===0&&I("DSSE envelope must contain 1 or more signatures");let o=vt(e,"proposedContent","verifiers").map(l=>ir(typeof l=="string"?l:"")),a=Ju(Sr(n,r),s,o),[u,d]=[un(f(t)),un(r)];return{spec:{envelopeHash:u,payloadHash:d,signatures:a.sort((l,h)=>l.signature<h.signature?-1:1)},keys:[...o.flatMap(({hash:l,subjects:h})=>[`sha256:${l}`,...h]),...[u,d].map(({algorithm:l,value:h})=>`${l}:${h}`),...n==="application/vnd.in-toto+json"?Vu(r):[]]}}function Vu(e){let t=Pt(e,()=>{});return[...vt(t,"subject"),...vt(t,"predicate","materials")].flatMap(i=>Object.entries(oe(i,"digest")??{}).flatMap(([r,n])=>typeof n=="string"?[`${r}:${n}`]:[]))}function Ju(e,t,i){let r=new Set(t),n=[];for(let{key:s,canonical:o}of i){if(r.size===0)break;let a=s.asymmetricKeyType==="ed25519"?null:"sha256",u=[...r].filter(d=>Mu(a,e,s,Ot(d,"signature")));u.length===0&&I("could not verify envelope: accepted signatures do not match threshold, Found: 0, Expected 1");for(let d of u)r.delete(d),n.push({signature:d,verifier:o})}return r.size>0&&I("all signatures must have a key that verifies it"),n}function un(e){return{algorithm:"sha256",value:m(v("sha256",e))}}var ei={"P-256":{name:"prime256v1",hash:"sha256",noble:Ar},"P-384":{name:"secp384r1",hash:"sha384",noble:Ir},"P-521":{name:"secp521r1",hash:"sha512",noble:Er}},tl=[f("a message of our choice"),f("another")];function il(e,t,i,r){let{Point:n,Signature:s}=e.noble,{Fn:o}=n,{r:a}=s.fromBytes(i,"der"),{x:u="",y:d="",...l}=t.export({format:"jwk"}),h=n.fromAffine({x:ut(Buffer.from(u,"base64url")),y:ut(Buffer.from(d,"base64url"))});for(let g of tl){let p=v(e.hash,g),ae=o.div(o.sub(o.create(ut(r)),o.create(ut(p))),a),Ie=ae===0n?h:h.add(n.fromBytes(rl(e,o.toBytes(ae))));if(Ie.is0())continue;let V=Buffer.from(Ie.toBytes(!1).subarray(1)),[Ee,Pe]=[V.subarray(0,V.length/2),V.subarray(V.length/2)],ce={...l,x:Ee.toString("base64url"),y:Pe.toString("base64url")};return el(e.hash,g,Qu({format:"jwk",key:ce}),i)}return!1}function rl({name:e},t){let i=Yu(e);return i.setPrivateKey(t),new Uint8Array(i.getPublicKey())}function ut(e){return BigInt(`0x${Buffer.from(e).toString("hex")}`)}var Ii=[ti("PKIX_ECDSA_P256_SHA_256",5,ei["P-256"]),ti("PKIX_ECDSA_P384_SHA_384",12,ei["P-384"]),ti("PKIX_ECDSA_P521_SHA_512",13,ei["P-521"]),ii("PKIX_RSA_PKCS1V15_2048_SHA256",9,2048),ii("PKIX_RSA_PKCS1V15_3072_SHA256",10,3072),ii("PKIX_RSA_PKCS1V15_4096_SHA256",11,4096),{name:"PKIX_ED25519_PH",number:8,hash:"sha512",matches:e=>e.asymmetricKeyType==="ed25519",verifies:rr((e,t,i)=>sl.verify(t,i,Te($e(e))))}];function nl(e,t){try{return e==="x509Certificate"?new Xu(t).publicKey:Wu({key:Buffer.from(t),format:"der",type:"spki"})}catch{return}}function ti(e,t,i){return{name:e,number:t,hash:i.hash,matches:r=>r.asymmetricKeyType==="ec"&&r.asymmetricKeyDetails?.namedCurve===i.name,verifies:rr((r,n,s)=>il(i,r,n,s))}}function ii(e,t,i){return{name:e,number:t,hash:"sha256",matches:r=>r.asymmetricKeyType==="rsa"&&r.asymmetricKeyDetails?.modulusLength===i,verifies:rr((r,n,s)=>{let o=Zu({key:r,padding:Gu.RSA_PKCS1_PADDING},n),a=c.sequence(c.oid("2.16.840.1.101.3.4.2.1"),c.null());return U(o,c.sequence(a,c.octetString(s)))})}}var sl=xr(Tr.Point,Pr,{domain:e=>w(f("SigEd25519 no Ed25519 collisions"),new Uint8Array([1,0]),e)});function rr(e){return(...t)=>{try{return e(...t)}catch{return!1}}}function ol(e){let t=z(e,"signature","content")??I("missing signature"),i=z(e,"signature","publicKey","content")??I("missing public key"),r=z(e,"data","hash","value")??I("missing hash value"),n=al(z(e,"data","hash","algorithm")),s=Ot(t,"signature content"),{key:o,canonical:a,hash:u,subjects:d}=ir(i),l=cl(r,n),h=Ii.find(({matches:g,hash:p})=>p===n&&g(o));return h===void 0&&I("entry algorithms are not allowed"),h.verifies(o,s,l)||I("verifying signature: invalid signature"),{spec:{data:{hash:{algorithm:n,value:r}},signature:{content:y(s),publicKey:{content:a}}},keys:[u,...d,`${n}:${r}`]}}function al(e){return Object.keys($t).find(t=>t===e)??I(`validation failure list:
-data.hash.algorithm in body should be one of [sha256 sha384 sha512]`)}function cl(e,t){e.length!==$t[t]*2&&I("invalid value for hash");try{return qt(e)}catch{return I("encoding/hex: invalid byte")}}var ln={hashedrekord:ol,dsse:qu};function ul(e){return e.length===0&&re(602,"proposedEntry in body is required"),io(Pt(e,()=>Ei("invalid character looking for beginning of value")))}function io(e){let t=z(e,"kind")??Ei('invalid kind value: ""'),i=Object.hasOwn(ln,t)?ln[t]:void 0;i===void 0&&Ei(`invalid kind value: ${JSON.stringify(t)}`);let r=z(e,"apiVersion")??"";if(r!=="0.0.1"){let a=`${t} implementation for version '${r}' not found`;I(`fetching ${t} version implementation: ${a}`)}let{spec:n,keys:s}=i(oe(e,"spec")??{}),o=new Set(s.map(a=>a.toLowerCase()));return{body:f(nt({apiVersion:r,kind:t,spec:n})),keys:[...o]}}function Ei(e){K(400,`parsing proposedEntry body from "" failed, because ${e}`)}var dn=10,ll=/^(?:[0-9a-fA-F]{64}|[0-9a-fA-F]{80})$/,dl=/^(?:(?:sha512:)?[0-9a-fA-F]{128}|(?:sha256:)?[0-9a-fA-F]{64}|(?:sha1:)?[0-9a-fA-F]{40})$/,hl={40:"sha1",64:"sha256",128:"sha512"};function fl(e){let t=ro(e,"entry"),i=ri(t,"entryUUIDs").map(s=>typeof s=="string"&&ll.test(s)?s:Se("entryUUIDs","a UUID")),r=ri(t,"logIndexes").map(s=>typeof s=="number"&&Number.isSafeInteger(s)&&s>=0?s:Se("logIndexes","an index")),n=ri(t,"entries");return i.length+r.length+n.length>dn&&K(422,`more than max allowed ${dn} entries in request`),{uuids:i,indices:r,bodies:n.map(s=>io(s).body)}}function gl(e){let t=ro(e,"query"),i=ye(t,"operator",/^(?:and|or)$/,"one of [and or]")==="and"?"and":"or",r=ye(t,"hash",dl,"a hash"),n=ye(t,"subject",/^.{0,512}$/s,"at most 512 chars long"),s=ye(t,"email",/^[^@\s]+@[^@\s]+$/,"of type email"),o=[r===void 0||r.includes(":")?r:`${hl[r.length]}:${r}`,ml(t),s,n];return{operator:i,keys:o.flatMap(a=>a===void 0?[]:[a.toLowerCase()])}}function ml(e){let t=oe(e,"publicKey");if(t!==void 0)return ye(t,"format")!=="x509"&&Se("publicKey.format","x509: the sandbox knows no other"),ir(ye(t,"content")??"").hash}function ro(e,t){return e.length===0&&re(602,`${t} in body is required`),Pt(e,()=>K(400,`parsing ${t} body from "" failed, because invalid character`))}function ri(e,t){let i=oe(e,t);return i===void 0?[]:Array.isArray(i)&&i.length>0?i:Se(t,"a list of at least 1 item")}function ye(e,t,i=/^/,r=""){let n=oe(e,t);if(!(n===void 0||n===""))return typeof n!="string"&&Se(t,"of type string"),i.test(n)?n:Se(t,r)}function Se(e,t){return re(605,`${e} in body should be ${t}`)}var te="/api/v1/log/entries",hn="^([0-9a-fA-F]{64}|[0-9a-fA-F]{80})$",Be=class{log;constructor(e){this.log=e}add(e){let{body:t,keys:i}=ul(e);t.length>Vi&&I(`it has ${t.length} bytes`);let r=this.log.findActive(t);if(r!==void 0){let n=this.log.uuid(r),s=`an equivalent entry already exists in the transparency log with UUID ${n}`;K(409,s,{location:`${te}/${n}`})}return this.log.answer(this.log.append(t,i))}routes(){let e=(i,r)=>({method:"GET",path:i,handle:({url:n})=>r(n)}),t=(i,r)=>({method:"POST",path:i,handle:({body:n})=>r(n)});return[t(te,i=>this.#e(i)),t(`${te}/retrieve`,i=>b(200,this.#n(i))),t("/api/v1/index/retrieve",i=>b(200,this.#o(i))),e(te,({searchParams:i})=>this.#t(i.get("logIndex"))),e(`${te}/*`,({pathname:i})=>this.#i(i.slice(te.length+1))),e("/api/v1/log",()=>b(200,this.#a())),e("/api/v1/log/publicKey",()=>this.#c()),e("/api/v1/log/proof",({searchParams:i})=>b(200,this.#l(i)))]}#e(e){let{uuid:t,entry:i}=this.add(e);return b(201,{[t]:i},{etag:t,location:`${te}/${t}`})}#t(e){return e===null&&re(602,"logIndex in query is required"),this.#r(ni(e,"logIndex"))}#i(e){return new RegExp(hn).test(e)||re(605,`entryUUID in path should match '${hn}'`),this.#r(this.log.find(e))}#r(e){let[t]=this.#s([e]);if(t===void 0)throw new N("no such entry",{status:404,headers:{},body:new Uint8Array});return b(200,t)}#n(e){let{uuids:t,bodies:i,indices:r}=fl(e),n=i.map(s=>m(ne(s)));return this.#s([...[...t,...n].map(s=>this.log.find(s)),...r])}#s(e){return e.flatMap(t=>{if(t===void 0||t>=this.log.size)return[];let{uuid:i,entry:r}=this.log.answer(t);return[{[i]:r}]})}#o(e){let{keys:t,operator:i}=gl(e),r=t.map(s=>new Set(this.log.search(s))),n=[...new Set(r.flatMap(s=>[...s]))];return(i==="or"?n:n.filter(s=>r.every(o=>o.has(s)))).sort((s,o)=>s-o).map(s=>this.log.uuid(s))}#a(){let{active:e,shards:t}=this.log;return{...fn(e),inactiveShards:t.filter(i=>i!==e).map(fn)}}#c(){let e=B("PUBLIC KEY",this.log.key.publicKey);return{status:200,headers:{"content-type":"application/x-pem-file"},body:f(e)}}#l(e){let{log:t}=this.#u(e.get("treeID")),i=ni(e.get("firstSize")??"1","firstSize"),r=e.get("lastSize")??re(602,"lastSize in query is required"),n=ni(r,"lastSize");if(i>n&&K(400,`firstSize(${i}) must be less than lastSize(${n})`),n>t.size){let s=`what is currently observable(${t.size})`;K(400,`the tree size requested(${n}) was greater than ${s}`)}return{rootHash:m(t.root()),hashes:t.consistencyProof(i,n).map(m)}}#u(e){if(e===null)return this.log.active;let t=this.log.shards.find(i=>String(i.treeId)===e);return t===void 0&&K(400,`could not find log range for treeID ${e}`),t}};function fn({log:e,treeId:t}){return{rootHash:m(e.root()),treeSize:e.size,signedTreeHead:e.checkpoint(),treeID:String(t)}}function ni(e,t){return/^\d{1,15}$/.test(e)?Number(e):re(601,`${t} in query must be of type int64: ${JSON.stringify(e)}`)}var gn="shards",no=class so{host;key;#e;#t;#i;#r;constructor({host:t,sources:i,storage:r=new q,answers:n={},shards:s=[]}){if(this.host=t,this.key=we(r,"log","P-256"),this.#e=i,this.#t=r,this.#i=n,this.#r=[...s],s.length>0)return;let o=E(r.read(gn)??new Uint8Array)?.split(`
-`)??[];for(let a of o)a!==""&&this.#n(BigInt(a));this.#r.length===0&&this.newShard()}get shards(){return this.#r}get active(){return this.#r.at(-1)}get size(){return this.active.offset+this.active.log.size}newShard(){let t=BigInt(`0x${m(this.#e.random(8))}`)>>1n,i=[...this.#r.map(r=>r.treeId),t];this.#t.write(gn,f(i.map(r=>`${r}
-`).join(""))),this.#n(t)}append(t,i=[]){return this.active.offset+this.active.log.append(t,i.map(pn))}search(t){return this.#r.flatMap(({log:i,offset:r})=>i.store.find(pn(t)).map(n=>r+n))}find(t){let i=qt(t.slice(-64)),r=t.length>64?BigInt(`0x${t.slice(0,-64)}`):void 0;return this.#r.filter(n=>r===void 0||n.treeId===r).map(n=>mn(n,i)).findLast(n=>n!==void 0)}findActive(t){return mn(this.active,ne(t))}uuid(t){let{treeId:i,log:r,offset:n}=this.#s(t);return m(x(i,8))+m(r.store.leafHash(t-n))}answer(t,i={}){let{log:r,offset:n}=this.#s(t),s=t-n,o={integratedTime:Math.floor(r.store.time(s).getTime()/1e3),logIndex:t},{integratedTime:a,logIndex:u,signingKey:d,checkpoint:l}={...o,...this.#i,...i},h={body:y(r.body(s)),integratedTime:a,logID:m(r.logId),logIndex:u},g=(d??this.key).sign(f(nt(h))),p={inclusionProof:{checkpoint:r.checkpoint(l),hashes:r.inclusionProof(s).map(m),logIndex:s,rootHash:m(r.root()),treeSize:r.size},signedEntryTimestamp:y(g)};return{uuid:this.uuid(t),entry:{...h,verification:p}}}showing({answers:t={},...i}){let r=[...this.#r.slice(0,-1),{...this.active,log:this.active.log.showing(i)}];return new so({host:this.host,sources:this.#e,storage:this.#t,answers:t,shards:r})}#n(t){let{host:i,key:r}=this,n=new Ae(this.#t.folder(String(t))),{clock:s}=this.#e,o=new Ji({origin:`${i} - ${t}`,signerName:i,key:r,store:n,clock:s});this.#r.push({treeId:t,log:o,offset:this.#r.length===0?0:this.size})}#s(t){let i=this.#r.findLast(({offset:r})=>t>=r);if(i===void 0||t>=this.size)throw new RangeError(`no entry ${t} in a log of ${this.size}`);return i}};function mn({log:e,offset:t},i){let r=e.store.findLeaf(i);return r===void 0?void 0:t+r}function pn(e){return v("sha256",f(e))}var oo=7;function pl(e,t){for(;e.log.size<t;)e.add(co(e.log.size));return e}function yl(e){let{log:t}=e;for(;t.shards.length===1&&t.size<oo;)e.add(Pi(t.size));return t.shards.length===1&&t.newShard(),t.active.log.size===0&&e.add(Pi(t.size)),e}function ao(e){let t=f(`entry ${e} of a countersign sandbox`),i=F("P-256");return{publicKey:i.publicKey,digest:v("sha256",t),signature:y(i.sign(t))}}function co(e){let{publicKey:t,digest:i,signature:r}=ao(e),n={publicKey:{rawBytes:y(t)},keyDetails:"PKIX_ECDSA_P256_SHA_256"},s={digest:y(i),signature:{content:r,verifier:n}};return f(JSON.stringify({hashedRekordRequestV002:s}))}function Pi(e){let{publicKey:t,digest:i,signature:r}=ao(e),n=f(B("PUBLIC KEY",t)),s={data:{hash:{algorithm:"sha256",value:m(i)}},signature:{content:r,publicKey:{content:y(n)}}};return f(JSON.stringify({apiVersion:"0.0.1",kind:"hashedrekord",spec:s}))}var bl={...xs("rekor-v1",yn),"rekor-v1:wrong-consistency-proof":e=>As(yn(e)),"rekor-v1:without-checkpoint":()=>At(["checkpoint","signedTreeHead"],()=>{}),"rekor-v1:another-entry":({rekorV1:{log:e}})=>(t,i)=>{if(!uo(t))return i();let{uuid:r,entry:n}=e.answer(e.active.offset);return b(201,{[r]:n})},"rekor-v1:promise-by-another-key":si(()=>({signingKey:F("P-256")})),"rekor-v1:stale-integrated-time":si(e=>({integratedTime:e-se})),"rekor-v1:future-integrated-time":si(e=>({integratedTime:e+se}))};function si(e){return({rekorV1:{log:t},sources:i})=>Ge(()=>{let r=e(Math.floor(i.clock().getTime()/1e3));return new Be(t.showing({answers:r})).routes()})}function yn({rekorV1:{log:e},storage:t,sources:i}){return{store:e.active.log.store,signer:e.active.log.signer,showing:r=>new Be(e.showing({store:r})).routes(),changed:r=>new Be(e.showing({checkpoints:r})).routes(),strange:()=>{let r=new Be(new no({host:e.host,sources:i,storage:t.folder("rekor-v1")}));return r.log.size===0&&r.add(Pi(0)),r.log.active.log.store},spoilEntry:Wi,submits:uo,head:/^\/api\/v1\/log$/}}function uo(e){return We(e)&&e.url.pathname==="/api/v1/log/entries"}var ze={},lo={},vl={publicKey:{rawBytes:ze},x509Certificate:{rawBytes:ze},keyDetails:ze},wl={hashedRekordRequestV002:{digest:ze,signature:{content:ze,verifier:vl}},dsseRequestV002:lo};function kl(e){try{return ho(de(e),wl),Sl(Ne.parse(e,"JSON_INVALID","request"))}catch(t){throw t instanceof Y&&k("invalidArgument",t.message),t}}function _l({digest:e,signature:t,keyDetails:i,verifier:r,rawBytes:n}){let s={data:{algorithm:i.hash.replace("sha","SHA2_"),digest:y(e)},signature:{content:y(t),verifier:{keyDetails:i.name,[r]:{rawBytes:y(n)}}}};return f(nt({apiVersion:"0.0.2",kind:"hashedrekord",spec:{hashedRekordV002:s}}))}function Sl(e){let t=e.field("hashedRekordRequestV002");(e.field("dsseRequestV002").present||!t.present)&&k("invalidArgument","invalid type, must be hashedrekord");let i=t.field("digest").data(),r=t.field("signature").field("content").data(),n=t.field("signature").field("verifier"),s=$l(n),o=n.field(s).field("rawBytes").data(),a=Tl(n.field("keyDetails")),u=nl(s,o)??be("parsing public key or certificate failed");return a.matches(u)||be(`the key is not of the kind ${a.name}`),i.length!==$t[a.hash]&&be(`a digest of ${i.length} bytes for ${a.name}`),a.verifies(u,r,i)||be("verifying signature: invalid signature"),{digest:i,signature:r,keyDetails:a,verifier:s,rawBytes:o}}function $l(e){let[t,i]=["publicKey","x509Certificate"].filter(r=>e.field(r).present);return(t===void 0||i!==void 0)&&be("one of public key and certificate is needed"),t}function Tl(e){let t=Object.fromEntries(Ii.map(({name:r,number:n})=>[r,n])),i=e.enum(t);return Ii.find(r=>r.name===i)??be("unsupported entry algorithm")}function be(e){k("invalidArgument","invalid hashedrekord request",{"x-sandbox-reason":e})}function ho(e,t){if(!(typeof e!="object"||e===null||Array.isArray(e)))for(let[i,r]of Object.entries(e)){let n=i.replace(/_([a-z0-9])/g,(o,a)=>a.toUpperCase()),s=Object.hasOwn(t,n)?t[n]:void 0;s===void 0&&k("invalidArgument",`proto: unknown field ${JSON.stringify(i)}`),s!==lo&&ho(r,s)}}var bn="/api/v2/tile/",vn="text/plain; charset=utf-8",gt=class{log;constructor(e){this.log=e}add(e){if(this.log.frozen!==void 0){let r=`This log has been frozen, please switch to the latest log.
-`;throw new N(r,{status:405,headers:{"content-type":vn},body:f(r)})}let t=_l(kl(e));t.length>Vi&&k("invalidArgument","invalid hashedrekord request");let i=this.log.store.findLeaf(ne(t));if(i!==void 0){let r=`an equivalent entry already exists in the transparency log with index ${i}`;k("alreadyExists",r,{"x-log-index":String(i)})}return this.log.entry(this.log.append(t))}routes(){return[{method:"POST",path:"/api/v2/log/entries",handle:({body:e})=>b(201,this.add(e))},{method:"GET",path:"/api/v2/checkpoint",handle:()=>this.#e()},{method:"GET",path:`${bn}*`,handle:({url:e})=>this.#t(e.pathname.slice(bn.length))}]}#e(){return{status:200,headers:{"content-type":vn,"cache-control":"no-cache"},body:f(this.log.checkpoint())}}#t(e){let t=es(this.log.store,e,{name:"entries",encode:xl})??k("notFound","Not Found");return{status:200,headers:{"content-type":"application/octet-stream","cache-control":"max-age=31536000, immutable"},body:t}}};function xl(e){return w(x(e.length,2),e)}var fo=/^\/api\/v2\/checkpoint$/,Al={...xs("rekor-v2",Il),"rekor-v2:altered-tile":()=>xt(e=>Z(e,0),/^\/api\/v2\/tile\/\d/),"rekor-v2:without-checkpoint":()=>{let e=At(["checkpoint"],()=>{});return(t,i)=>fo.test(t.url.pathname)?Cc:e(t,i)},"rekor-v2:another-entry":({rekor:{log:e}})=>(t,i)=>We(t)?b(201,e.entry(0)):i()};function Il({rekor:{log:e},storage:t}){return{store:e.store,signer:e.signer,showing:i=>new gt(e.showing({store:i})).routes(),changed:i=>new gt(e.showing({checkpoints:i})).routes(),strange:()=>{let i=new Ae(t.folder("rekor-v2")),r=new gt(new Ji({origin:e.origin,store:i}));return i.size===0&&r.add(co(0)),i},spoilEntry:Wi,head:fo}}var wt={sha256:"2.16.840.1.101.3.4.2.1",sha384:"2.16.840.1.101.3.4.2.2",sha512:"2.16.840.1.101.3.4.2.3"};function El(e){return J(e,t=>{t.unsigned();let i=t.sequence(),r=i.sequence().oid(),n=i.octetString();i.end();let s=t.nextTag===X.objectIdentifier?t.oid():void 0,o=t.nextTag===X.integer?t.integerBytes():void 0,a=t.nextTag===X.boolean?t.boolean():!1,u=t.optional(he(0,"constructed"))!==void 0;return{hashOid:r,imprint:n,policy:s,nonce:o,certificatesRequested:a,hasExtensions:u}})}function Pl(e){return Object.keys(wt).find(t=>wt[t]===e)}var ve={signedData:"1.2.840.113549.1.7.2",timestampInfo:"1.2.840.113549.1.9.16.1.4",contentType:"1.2.840.113549.1.9.3",messageDigest:"1.2.840.113549.1.9.4",signingTime:"1.2.840.113549.1.9.5",signingCertificateV2:"1.2.840.113549.1.9.16.2.47"};function Ol(e){let t=Nl(e),i=jl(e,t),{certificates:r}=e,n=c.sequence(c.integer(e.signedDataVersion),c.set(go(e.digestHash)),c.sequence(c.oid(e.contentType),c.context(0,c.octetString(t))),...r===void 0?[]:[c.context(0,...r)],c.set(...Array.from({length:e.signerInfos},()=>i)));return c.sequence(c.oid(ve.signedData),c.context(0,n))}function Nl(e){let{accuracySeconds:t,nonce:i,authorityName:r}=e,n=c.sequence(c.oid(wt[e.imprintHash]),c.null());return c.sequence(c.integer(e.version),c.oid(e.policy),c.sequence(n,c.octetString(e.imprint)),c.unsigned(e.serialNumber),Cl(e.genTime),...t===void 0?[]:[c.sequence(c.integer(t))],...i===void 0?[]:[c.element(X.integer,i)],...r===void 0?[]:[c.context(0,Mi({kind:"directoryName",value:r}))])}function jl(e,t){let i=e.amendSignedAttributes?.(Ul(e,t)),r=i===void 0?void 0:c.set(...i),n=e.amendSignature(e.signingKey.sign(r??t,e.digestHash));return c.sequence(c.integer(1),c.sequence(yt(e.signerIssuer),c.unsigned(e.signerSerialNumber)),go(e.digestHash),...r===void 0?[]:[r.with(0,160)],Bi(e.signingKey,e.digestHash),c.octetString(n))}function Ul(e,t){let{signingTime:i,messageDigest:r,signingCertificate:n}=e;return[mt(ve.contentType,c.oid(e.contentType)),...i===void 0?[]:[mt(ve.signingTime,c.time(i))],mt(ve.messageDigest,c.octetString(r??v(e.digestHash,t))),...n===void 0?[]:[Rl(e,n)]]}function mt(e,...t){return c.sequence(c.oid(e),c.set(...t))}function Rl(e,t){let i=Mi({kind:"directoryName",value:e.signerIssuer}),r=c.sequence(c.sequence(i),c.unsigned(e.signerSerialNumber)),n=c.sequence(c.octetString(v("sha256",t)),r);return mt(ve.signingCertificateV2,c.sequence(c.sequence(n)))}function go(e){return c.sequence(c.oid(wt[e]))}function Cl(e){let[,t="",i=""]=/^(.{14})(\d*)Z$/.exec(e.toISOString().replace(/[-:T.]/g,""))??[],r=i.replace(/0+$/,"");return c.element(X.generalizedTime,f(`${t}${r===""?"":`.${r}`}Z`))}var Kl={badAlg:0,badRequest:2,badDataFormat:5,unacceptedPolicy:15,unacceptedExtension:16},wn="1.3.6.1.4.1.57264.2",Ll=0,Bl=2,zl=class{root;signer;#e;#t;constructor(e){let{sources:t,kind:i="P-384",precision:r="second",root:n={},signer:s={}}=e,{certificates:o,subject:a}=ls(e);this.#e=t,this.#t=r;let u={name:"timestamp-root",subject:a("timestamp-root"),pathLength:0,codeSigning:!1};this.root=wi({...o,...u,overrides:n},t);let d={name:"timestamp",subject:a("timestamp"),kind:i,issuer:this.root};this.signer=cs({...o,...d,overrides:s},t)}get chain(){return[this.signer.certificate,this.root.certificate]}timestamp(e){let{signer:t}=this,i=this.#e.clock(),r=e.genTime??(this.#t==="second"?xe(i):i),n=Ol({version:1,policy:wn,imprintHash:"sha256",serialNumber:Hi(this.#e.random),genTime:r,accuracySeconds:1,nonce:void 0,authorityName:t.profile.subject,signedDataVersion:3,contentType:ve.timestampInfo,certificates:[],signerInfos:1,signerIssuer:t.profile.issuer,signerSerialNumber:t.profile.serialNumber,digestHash:"sha256",signingTime:r,messageDigest:void 0,signingCertificate:t.certificate,amendSignedAttributes:s=>s,signingKey:t.key,amendSignature:s=>s,...e});return mo(Ll,n)}respond(e,t={}){let i=El(e),r=Pl(i.hashOid),n=this.#r(i,r);return r===void 0||n!==void 0?Dl(n??"badAlg"):this.timestamp({imprint:i.imprint,imprintHash:r,nonce:i.nonce,certificates:i.certificatesRequested?[this.signer.certificate]:[],...t})}routes(e){return[{method:"POST",path:e,handle:({headers:t,body:i})=>this.#i(t["content-type"],i)}]}#i(e,t){if(e!=="application/timestamp-query")return b(415,{code:415,message:`unsupported media type "${String(e)}"`});try{return{status:200,headers:{"content-type":"application/timestamp-reply"},body:this.respond(t)}}catch(i){if(!(i instanceof Y))throw i;return b(400,{code:400,message:`Error parsing timestamp request: ${i.message}`})}}#r(e,t){return t===void 0?"badAlg":e.imprint.length!==$t[t]?"badDataFormat":e.policy!==void 0&&e.policy!==wn?"unacceptedPolicy":e.hasExtensions?"unacceptedExtension":void 0}};function mo(e,t){return c.sequence(c.sequence(c.integer(e)),...t===void 0?[]:[t])}function Dl(e){let t=c.sequence(c.utf8String(e));return c.sequence(c.sequence(c.integer(Bl),t,c.namedBits(Kl[e])))}var Ml=2,Hl={"timestamp:stale-time":ge(({sources:e})=>({genTime:S(e.clock(),-se)})),"timestamp:future-time":ge(({sources:e})=>({genTime:S(e.clock(),se)})),"timestamp:another-nonce":ge(()=>({nonce:new Uint8Array([42])})),"timestamp:without-nonce":ge(()=>({nonce:void 0})),"timestamp:another-imprint":ge(()=>({imprint:new Uint8Array(32).fill(42)})),"timestamp:another-key":ge(({timestampAuthority:{signer:e}})=>({signingKey:F(e.key.kind)})),"timestamp:certificate-without-usage":kn({extendedKeyUsage:void 0}),"timestamp:certificate-of-wrong-usage":kn({extendedKeyUsage:{critical:!0,purposes:[Je.codeSigning]}}),"timestamp:rejected":()=>()=>nr(mo(Ml,void 0))};function ge(e){return t=>({body:i})=>nr(t.timestampAuthority.respond(i,e(t)))}function kn(e){return({timestampAuthority:t,sources:i})=>{let{root:r,signer:n}=t,{subject:s,notBefore:o,notAfter:a}=n.profile,u={subject:s,kind:n.key.kind,issuer:r,notBefore:o,notAfter:a,overrides:e},{key:d,profile:l,certificate:h}=cs(u,i),g={signingKey:d,signerSerialNumber:l.serialNumber,signingCertificate:h,certificates:[h]};return({body:p})=>nr(t.respond(p,g))}}function nr(e){return{status:200,headers:{"content-type":"application/timestamp-reply"},body:e}}function po(e){let t=Fl(e);return{id:m(v("sha256",f(De(t)))),key:e,listed:t}}function Fl({kind:e,publicKey:t}){if(e==="P-256")return{keytype:"ecdsa",scheme:"ecdsa-sha2-nistp256",keyval:{public:B("PUBLIC KEY",t)}};if(e!=="Ed25519")throw new RangeError(`TUF has no scheme for ${e} that all clients know`);return{keytype:"ed25519",scheme:"ed25519",keyval:{public:m(Te(t))}}}function De(e){if(typeof e=="string")return`"${e.replace(/["\\]/g,"\\$&")}"`;if(typeof e=="number"&&!Number.isSafeInteger(e))throw new RangeError(`${e} is not an integer`);return typeof e!="object"||e===null?String(e):Array.isArray(e)?`[${e.map(De).join(",")}]`:`{${Object.entries(e).sort(([t],[i])=>Buffer.compare(Buffer.from(t),Buffer.from(i))).map(([t,i])=>`${De(t)}:${De(i)}`).join(",")}}`}var _n={root:2,targets:2,snapshot:1,timestamp:1},ql="1.0.31";function Vl(e,{amend:t,spoil:i,...r}={}){let{role:n,version:s,expires:o,content:a,signers:u}={...e,...r},d={_type:n,spec_version:ql,version:s,expires:yo(o),...a},l=bo(t?.(d)??d,u);return i?.(l)??l}function yo(e){return xe(e).toISOString().replace(".000Z","Z")}function bo(e,t){let i=f(De(e)),r=t.map(({id:n,key:s})=>({keyid:n,sig:m(s.sign(i))}));return f(JSON.stringify({signatures:r,signed:e},void 0,1))}function Jl(e){let t=Object.keys(_n),i=t.map(n=>[n,{keyids:e(n).map(({id:s})=>s),threshold:_n[n]}]),r=t.flatMap(e).map(({id:n,listed:s})=>[n,s]);return{consistent_snapshot:!0,keys:Object.fromEntries(r),roles:Object.fromEntries(i)}}function oi(e){return{length:e.length,hashes:{sha256:m(v("sha256",e))}}}var Gl={"tuf:expired-timestamp":({tuf:e,sources:t})=>ai({expires:yo(S(t.clock(),-se))},()=>e.keysOf("timestamp")),"tuf:rolled-back-timestamp":({tuf:e})=>ai({version:1},()=>e.keysOf("timestamp")),"tuf:timestamp-by-another-key":()=>{let e=po(F("P-256"));return ai({},()=>[e])},"tuf:altered-target":()=>xt(e=>Z(e,-2),/\/targets\//)};function ai(e,t){return xt(i=>{let{signed:r}=JSON.parse(E(i)??"");return bo({...r,...e},t())},/\/timestamp\.json$/)}var Wl={...pu,...Bc,...Vc,...Hl,...bl,...Al,...Gl,...ju,..._t},Zl=class{#e;#t;#i=[];#r=[];constructor(e,t){this.#e=e,this.#t=t}get names(){return this.#i}begin(e,t=Number.POSITIVE_INFINITY){Ln([...this.#i,e]);let i=Wl[e];if(typeof i=="object")this.#e.set(Me(e),i.fault(),t);else{let r=i(this.#t),n=typeof r=="function"?{[Me(e)]:r}:r;for(let[s,o]of Object.entries(n))this.#r=[...this.#r,[s,Xl(o,t)]]}this.#i=[...this.#i,e]}end(){this.#e.clear(),this.#r=[],this.#i=[]}over(e,t){return t.map(i=>({...i,handle:r=>{let n=async()=>i.handle(r);for(let[s,o]of this.#r){let a=n;s===e&&(n=async()=>o(r,a))}return n()}}))}};function Xl(e,t){let{skip:i=0,times:r=Number.POSITIVE_INFINITY}=typeof t=="number"?{times:t}:t;return(n,s)=>i-- >0||r<=0?s():(r-=1,e(n,s))}var Yl={organization_slug:"example-org",organization_id:"01900000-0000-4000-8000-000000007001",pipeline_slug:"example-pipeline",pipeline_id:"01900000-0000-4000-8000-000000007002",build_number:17,build_branch:"main",build_commit:"0123456789abcdef0123456789abcdef01234567",build_source:"webhook",step_key:"release",job_id:"01900000-0000-4000-8000-000000009001",agent_id:"01900000-0000-4000-8000-000000007003",runner_environment:"buildkite-hosted"},Ql={example:Yl,occasional:["build_tag","cluster_id","cluster_name","queue_id","queue_key"],keySetPath:".well-known/jwks",numbered:!1,lifetimeSeconds:300,leewaySeconds:0,subject(e){let t=me(e,"build_tag"),i=t?`refs/tags/${t}`:`refs/heads/${me(e,"build_branch")}`,[r,n,s,o]=["organization_slug","pipeline_slug","build_commit","step_key"].map(a=>me(e,a));return`organization:${r}:pipeline:${n}:ref:${i}:commit:${s}:step:${o}`},audience:e=>`https://buildkite.com/${me(e,"organization_slug")}`},Sn="0123456789abcdef0123456789abcdef01234567",ed={namespace_id:"7001",namespace_path:"example-group",project_id:"7002",project_path:"example-group/example-project",project_visibility:"public",user_id:"7003",user_login:"example-user",user_email:"example-user@example.com",user_access_level:"developer",job_project_id:"7002",job_project_path:"example-group/example-project",job_namespace_id:"7001",job_namespace_path:"example-group",pipeline_id:"8001",pipeline_source:"push",job_id:"9001",ref:"main",ref_type:"branch",ref_path:"refs/heads/main",ref_protected:"true",runner_id:7004,runner_environment:"gitlab-hosted",sha:Sn,ci_config_ref_uri:"gitlab.com/example-group/example-project//.gitlab-ci.yml@refs/heads/main",ci_config_sha:Sn},td={example:ed,occasional:["environment","environment_protected","deployment_tier","environment_action","groups_direct","user_identities"],keySetPath:"oauth/discovery/keys",numbered:!0,lifetimeSeconds:3600,leewaySeconds:5,subject(e){let[t,i,r]=["project_path","ref_type","ref"].map(n=>me(e,n));return`project_path:${t}:ref_type:${i}:ref:${r}`},audience:(e,t)=>t},ci=class{issuer;provider;requestToken;requestUrl;#e;#t={};constructor(e,t,{provider:i=Vo,requestToken:r}={}){this.issuer=e,this.provider=i,this.requestToken=r??m(t.random(32)),this.requestUrl=`${e.url}/token?job=1`,this.#e=t}configure(e={}){this.#t=e}async token(e,t=this.#t){let{provider:i,issuer:r}=this,n={...i.example,...t.claims},s=t.lifetimeSeconds??i.lifetimeSeconds,o={...i.numbered?{jti:this.#r()}:{},sub:i.subject(n,t.subjectForm??"classic"),aud:e??i.audience(n,r.url),iss:r.url,...ki(this.#e.clock(),s,i.leewaySeconds),...n};return r.sign(id(o))}routes(){let{example:e,occasional:t,keySetPath:i}=this.provider,r=["sub","aud","exp","iat","iss","jti","nbf",...Object.keys(e),...t],{pathname:n}=new URL(this.requestUrl);return[...gs(this.issuer,r,{keySetPath:i}),{method:"GET",path:n,handle:s=>this.#i(s)}]}async#i({headers:e,url:t}){let[i="",r]=String(e.authorization??"").split(" ");if(i.toLowerCase()!=="bearer"||r!==this.requestToken)return b(401,{message:"The request token is missing or not valid."},{"www-authenticate":"Bearer"});let{audience:n,claims:s,...o}=Ns(t,this.provider.example),a={...this.#t,...o,claims:{...this.#t.claims,...s}};return b(200,{count:1,value:await this.token(n,a)})}#r(){return m(this.#e.random(16)).replace(/^(.{8})(.{4})(.{4})(.{4})/,"$1-$2-$3-$4-")}};function id(e){return Object.fromEntries(Object.entries(e).flatMap(([t,i])=>i===void 0?[]:[[t,i]]))}var rd=Nr($r(),1),nd=class{url;request;response;#e;#t;#i;#r;constructor(e,t,i,r,n,s){this.url=e,this.request=t,this.response=i,this.#e=r,this.#t=n,this.#i=s}read(){return this.#r??=sd(this.request,this.#t,this.#i).then(e=>({method:this.request.method??"GET",url:this.url,headers:this.request.headers,body:e})),this.#r}async answer(e=this.#e){try{return await e(await this.read())}catch(t){return od(t)}}send({status:e,headers:t,body:i}){this.response.destroyed||(this.head(e,{...t,"content-length":String(i.length)}),this.response.end(i))}head(e,t){this.response.writeHead(e,{...t,...this.request.complete?{}:{connection:"close"}})}};async function sd(e,t,i){let r=[],n=0;for await(let s of e)i(s),r.push(s),n+=s.length,n>t&&k("invalidArgument","http: request body too large");return w(...r)}function od(e){return e instanceof N?e.response:zn("internal",`a defect of the sandbox: ${String(e)}`)}var $n="127.0.0.1",ad=6e4,cd=4*1024*1024,ud=class vo{origin;#e;#t;#i=[];#r=()=>k("unavailable","the sandbox is starting");constructor(t,i,r){this.#e=t,this.#t=r,this.origin=`http://${$n}:${i}`,t.on("request",(n,s)=>{this.#n(n,s).catch(()=>s.destroy())})}static async listen(t=0,i=new _s){let r=(0,rd.createServer)({keepAliveTimeout:ad});return await new Promise((n,s)=>{r.once("error",s),r.listen(t,$n,()=>{r.off("error",s),n()})}),new vo(r,r.address().port,i)}serve(t,i=Go){this.#i=t,this.#r=i}async close(){if(!this.#e.listening)return;let t=new Promise(i=>this.#e.close(()=>i()));this.#e.closeAllConnections(),await t}[Symbol.asyncDispose](){return this.close()}async#n(t,i){let{method:r="GET"}=t,n=new URL(t.url??"/",this.origin),{service:s,route:o,methods:a}=Lo(this.#i,r,n.pathname),u=()=>this.#r(r,n.pathname,a),d=new Nc(s,n.pathname,t);this.#t.record(d);let l=this.#t.faults.take(s,`${r} ${n.pathname}${n.search}`),h=o?.maxBodyLength??cd,g=new nd(n,t,i,o?.handle??u,h,p=>this.#t.recordBody(d,p));l===void 0?g.send(await g.answer()):await l(g)}},kt=["main","rekor","rekorV1","frozenRekor","artifacts","blobs","registry","registryWithoutReferrers"],ld=["registry","registryWithoutReferrers"];async function wo(e,t){let i=await Promise.allSettled(kt.map(s=>ud.listen(e[s],t))),r=i.flatMap(s=>s.status==="fulfilled"?[s.value]:[]),n=i.find(s=>s.status==="rejected");return n!==void 0&&(await Promise.all(r.map(s=>s.close())),gd(n.reason)),Object.fromEntries(kt.map((s,o)=>[s,r[o]]))}var Tn={from:2e4,count:1e4},dd=20;async function hd(e,t){for(let i=1;;i++){let r=Number(Or(t(4)))%(Tn.count-kt.length);try{return await wo(Nt((n,s)=>Tn.from+r+s),e)}catch(n){if(!(n instanceof Y)||i===dd)throw n}}}function fd(e){return Nt(t=>Number(new URL(e[t].origin).port))}function Nt(e){return Object.fromEntries(kt.map((t,i)=>[t,e(t,i)]))}async function ko(e){await Promise.all(Object.values(e).map(t=>t.close()))}function gd(e){if(!(typeof e=="object"&&e!==null&&"code"in e&&"port"in e))throw e;G("USAGE",`the port ${e.port} on this machine cannot be had (${e.code})`,{cause:e,remedy:"Is a sandbox of the same folder running already? With a new folder, another --port can be given."})}var xn=300,md=1e3,pd=class{writer;reader;#e;#t;#i=new Map;settings={authentication:"none",anonymousPull:!0};constructor(e,t){this.#e=e,this.#t=t,this.writer={username:"writer",password:m(t.random(16))},this.reader={username:"reader",password:m(t.random(16))}}demand({headers:{authorization:e}},t,i){let{authentication:r}=this.settings;r==="basic"&&!this.#n(e).includes(t)&&In(),r==="bearer"&&this.#s(e,t,i)}issueToken({url:e,headers:{authorization:t}}){let i=t===void 0&&this.settings.anonymousPull?["pull"]:this.#n(t),r=e.searchParams.get("service");r!==null&&r!==this.#r&&_("UNSUPPORTED","the tokens of this endpoint are for another service",{status:400});let[n]=this.#i.keys();this.#i.size>=md&&n!==void 0&&this.#i.delete(n);let s=m(this.#t.random(32)),o=xe(this.#t.clock()),a=bd(e.searchParams.getAll("scope"),i);this.#i.set(s,{granted:a,expires:S(o,xn)});let u=o.toISOString().replace(".000Z","Z");return b(200,{token:s,access_token:s,expires_in:xn,issued_at:u})}get#r(){return new URL(this.#e).host}#n(e){let t=yd(e),i=({username:r,password:n})=>t===`${r}:${n}`;return i(this.writer)?["pull","push"]:i(this.reader)?["pull"]:An(`Basic realm="${this.#r}"`)}#s(e,t,i){let r=i===void 0?"":`,scope="repository:${i}:${t==="push"?"pull,push":"pull"}"`,n=`Bearer realm="${this.#e}/token",service="${this.#r}"${r}`,[,s=""]=/^Bearer +(\S+)$/i.exec(String(e))??[],o=this.#i.get(s);(o===void 0||o.expires<=this.#t.clock())&&An(e===void 0?n:`${n},error="invalid_token"`),!(i===void 0||o.granted.get(i)?.includes(t))&&In({"www-authenticate":`${n},error="insufficient_scope"`})}};function yd(e){let[,t]=/^Basic +(\S+)$/i.exec(String(e))??[];try{return t===void 0?void 0:E(le(t))}catch{return}}function bd(e,t){let i=new Map;for(let r of e.flatMap(n=>n.split(" "))){let[,n="",s=""]=/^repository:([^:]+):([^:]+)$/.exec(r)??[];if(!Ws(n))continue;let o=s.split(","),a=t.filter(u=>o.includes(u)||o.includes("*"));i.set(n,[...i.get(n)??[],...a])}return i}function An(e){return _("UNAUTHORIZED","authentication required",{headers:{"www-authenticate":e}})}function In(e={}){return _("DENIED","requested access to the resource is denied",{headers:e})}var vd=100,wd=128*1024*1024,Oi=64*1024*1024,_o=new Uint8Array,kd=class{#e;#t;#i=new Map;constructor(e,t){this.#e=e,this.#t=t}get({name:e,reference:t}){let i=Le(t),r=this.#e.demand(e).blobs.get(i);return r===void 0?_("BLOB_UNKNOWN","blob unknown to registry",{detail:{digest:i}}):{status:200,headers:{"content-type":"application/octet-stream","docker-content-digest":i,etag:`"${i}"`},body:r}}begin({name:e},{url:t,body:i}){let r=t.searchParams.get("digest");if(r!==null)return this.#r(e,r,i);this.#i.size>=vd&&this.#s();let n=Sd(this.#t(16)),s=m(this.#t(16)),o={location:`/v2/${e}/blobs/uploads/${n}?_state=${s}`,session:n,state:s,name:e,chunks:[],length:0};return this.#i.set(n,o),ui(o)}add(e,t){return ui(this.#n(e,t))}status(e,{url:t}){return{...ui(this.#o(e,t)),status:204}}close(e,t){let i=Le(t.url.searchParams.get("digest")),{chunks:r,session:n}=this.#n(e,t);return this.#i.delete(n),this.#r(e.name,i,w(...r))}#r(e,t,i){let r=Le(t);return Ys(r,i),this.#e.keepBlob(e,r,i),{status:201,headers:{location:`/v2/${e}/blobs/${r}`,"docker-content-digest":r},body:_o}}#n(e,{url:t,headers:i,body:r}){let n=this.#o(e,t),{"content-range":s}=i;for(s!==void 0&&_d(n,String(s),r.length),n.length+r.length>Oi&&_("SIZE_INVALID",`the registry of the sandbox takes blobs of ${Oi} bytes at most`),n.chunks.push(r),n.length+=r.length;[...this.#i.values()].reduce((o,{length:a})=>o+a,0)>wd;)this.#s();return n}#s(){let[e=""]=this.#i.keys();this.#i.delete(e)}#o({name:e,reference:t},i){let r=this.#i.get(t);return r?.name!==e?_("BLOB_UPLOAD_UNKNOWN","blob upload unknown to registry"):i.searchParams.get("_state")===r.state?r:_("BLOB_UPLOAD_INVALID","the location of the upload is not the one that was given")}};function So({location:e,length:t}){return{location:e,range:`0-${Math.max(0,t-1)}`}}function ui(e){return{status:202,headers:{...So(e),"docker-upload-uuid":e.session},body:_o}}function _d(e,t,i){let[,r,n]=/^([0-9]+)-([0-9]+)$/.exec(t)??[];if(r===void 0&&_("BLOB_UPLOAD_INVALID","Content-Range is none"),Number(r)===e.length&&Number(n)-Number(r)+1===i)return;let s=So(e);_("BLOB_UPLOAD_INVALID","the chunk does not begin where the upload ends",{status:416,headers:s})}function Sd(e){return m(e).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/,"$1-$2-4$3-8$4-$5")}var En=1024,$o=class{blobs=new Map;manifests=new Map;tags=new Map;manifest(e){return this.manifests.get(this.tags.get(e)??e)}referrers(e){return[...this.manifests.values()].filter(({outline:t})=>t.subject===e)}},$d=class{#e=new Map;#t;#i=0;constructor(e){this.#t=e}repository(e){return this.#e.get(e)}demand(e){return this.repository(e)??_("NAME_UNKNOWN","repository name not known to registry")}keepBlob(e,t,i){this.repository(e)?.blobs.has(t)||this.#r(e,i.length).blobs.set(t,i)}keepManifest(e,t){let{digest:i,bytes:r}=t,n=this.repository(e);(n?.manifests.has(i)?n:this.#r(e,r.length)).manifests.set(i,t)}tag(e,t,i){let r=this.repository(e);(r?.tags.has(t)?r:this.#r(e,0)).tags.set(t,i)}#r(e,t){this.#i+t+En>this.#t&&_("DENIED","the registry of the sandbox is full, until it is started again"),this.#i+=t+En;let i=this.repository(e)??new $o;return this.#e.set(e,i),i}};function Td(e,{name:t},{url:i}){let r=[...e.demand(t).tags.keys()].sort(),n=i.searchParams.get("last"),s=n===null?r:r.filter(d=>d>n),o=Id(i.searchParams.get("n"))??s.length,a=s.slice(0,o),u=a.length<s.length?a.at(-1):void 0;return b(200,{name:t,tags:a},u===void 0?{}:To(i,{n:String(o),last:u}))}function xd(e,{name:t,reference:i},{url:r},n){let s=Le(i),o=r.searchParams.get("artifactType"),a=(e.repository(t)?.referrers(s)??[]).filter(({outline:g})=>o===null||g.artifactType===o),u=a.findIndex(({digest:g})=>g===r.searchParams.get("last")),d=a.slice(u+1,u+1+n),l=u+1+n<a.length?d.at(-1)?.digest:void 0,h={schemaVersion:2,mediaType:bt,manifests:d.map(Ad)};return{status:200,headers:{"content-type":bt,...o===null?{}:{"oci-filters-applied":"artifactType"},...l===void 0?{}:To(r,{last:l})},body:f(JSON.stringify(h))}}function Ad({mediaType:e,digest:t,bytes:i,outline:r}){let{artifactType:n,annotations:s}=r;return{mediaType:e,digest:t,size:i.length,...n===void 0?{}:{artifactType:n},...s===void 0?{}:{annotations:s}}}function To(e,t){let i=new URLSearchParams(e.searchParams);for(let[r,n]of Object.entries(t))i.set(r,n);return{link:`<${e.pathname}?${i}>; rel="next"`}}function Id(e){if(e!==null)return/^[0-9]{1,6}$/.test(e)||_("UNSUPPORTED","n is not a number of tags",{status:400}),Number(e)}var Ed=4*1024*1024;function Pd(e,{name:t,reference:i}){let r=e.demand(t).manifest(Xs(i));if(r===void 0)return _("MANIFEST_UNKNOWN","manifest unknown to registry");let{digest:n,mediaType:s,bytes:o}=r;return{status:200,headers:{"content-type":s,...xo(n)},body:o}}function Od(e,{name:t,reference:i},r,{referrersApi:n,isKept:s}){let o=e.repository(t)??new $o,a=Nd(Xs(i),r);jd(o,a),Ud(o.manifest(i),r),s&&(e.keepManifest(t,a),Ve(i)||e.tag(t,i,a.digest));let{subject:u}=a.outline;return{status:201,headers:{location:`/v2/${t}/manifests/${a.digest}`,...xo(a.digest),...n&&u!==void 0?{"oci-subject":u}:{}},body:new Uint8Array}}function xo(e){return{"docker-content-digest":e,etag:`"${e}"`}}function Nd(e,{headers:t,body:i}){i.length>Ed&&_("SIZE_INVALID","the manifest is of more than 4 MiB");let[r=""]=String(t["content-type"]??"").split(";");return r===""&&_("MANIFEST_INVALID","Content-Type does not say what the manifest is"),Ve(e)&&Ys(e,i),{digest:Ve(e)?e:Xi(i),mediaType:r.trim(),bytes:i,outline:Au(r.trim(),i)}}function jd({blobs:e,manifests:t},{outline:i}){let r=i.blobs.find(n=>!e.has(n))??i.manifests.find(n=>!t.has(n)&&!e.has(n));r!==void 0&&_("MANIFEST_BLOB_UNKNOWN","manifest references a manifest or blob unknown to registry",{detail:{digest:r}})}function Ud(e,{headers:t}){let{"if-match":i,"if-none-match":r}=t;(i===void 0||Pn(e,String(i)))&&(r===void 0||!Pn(e,String(r)))||St(412,"the tag is not what it was")}function Pn(e,t){if(e===void 0)return!1;let i=t.split(",").map(r=>r.trim());return i.includes("*")||i.includes(`"${e.digest}"`)}var Rd=["GET","HEAD","POST","PUT","PATCH"],On=class{origin;#e;#t;#i;#r;#n=100;constructor({origin:e,sources:t,referrersApi:i=!0,maxContentLength:r=256*1024*1024}){this.origin=e,this.#t=new $d(r),this.#e=i,this.#i=new kd(this.#t,t.random),this.#r=new pd(e,t)}get host(){return new URL(this.origin).host}get writer(){return this.#r.writer}get reader(){return this.#r.reader}configure({referrersPageSize:e=this.#n,...t}){if(!Number.isInteger(e)||e<1)throw new RangeError("a page of no referrers");this.#n=e,this.#r.settings={...this.#r.settings,...t}}routes({forgetful:e=!1}={}){let t=this.#s(!e),i=r=>this.#o(r,t);return[...Rd.map(r=>({method:r,path:"/v2/*",handle:i,maxBodyLength:Oi})),{method:"GET",path:"/token",handle:r=>this.#r.issueToken(r)}]}#s(e){let t=this.#i,i=this.#t,r={isKept:e,referrersApi:this.#e};return{uploads:{POST:(n,s)=>t.begin(n,s)},upload:{GET:(n,s)=>t.status(n,s),PATCH:(n,s)=>t.add(n,s),PUT:(n,s)=>t.close(n,s)},blob:{GET:n=>t.get(n)},manifest:{GET:n=>Pd(i,n),PUT:(n,s)=>Od(i,n,s,r)},tags:{GET:(n,s)=>Td(i,n,s)},referrers:{GET:(n,s)=>this.#e?xd(i,n,s,this.#n):St(404,"404 page not found")}}}#o(e,t){let{url:i,method:r}=e,n=r==="GET"||r==="HEAD";if(i.pathname==="/v2/"&&n)return this.#r.demand(e,"pull"),b(200,{},{"docker-distribution-api-version":"registry/2.0"});let s=Su(i.pathname),o=n&&s.kind!=="upload"?"pull":"push";this.#r.demand(e,o,s.name);let a=s.kind==="blob"||s.kind==="manifest";return Object.entries(t[s.kind]).find(([u])=>u===r||u==="GET"&&r==="HEAD"&&a)?.[1](s,e)??_("UNSUPPORTED",`the method ${r} is not supported here`)}},Ni="sandbox.json",ji="countersign-sandbox/1";function Cd(e){let t=e.read(Ni);if(t===void 0)return;let i=Ne.parse(t,"USAGE",Ni),r=i.field("format").string();r!==ji&&G("USAGE",`the state is of the format ${r}, and this sandbox reads ${ji}`);let n=i.field("created").time()??i.field("created").fail("is missing"),s=Nt(o=>{let a=i.field("ports").field(o);return ld.includes(o)&&!a.present?0:Kd(a)});return{created:n,name:i.field("name").text(),ports:s}}function Kd(e){let t=Number(e.uint64());return t>0&&t<65536?t:e.fail("is not a port")}function Ld(e,t,i){let r={created:i.clock(),name:m(i.random(4)),ports:t},n=JSON.stringify({format:ji,...r},void 0,1);return e.create(Ni,f(`${n}
-`))||G("USAGE","another sandbox has just begun in this state folder"),r}function Bd(e,t){return e!==void 0&&t!==void 0&&e.ports.main!==t&&G("USAGE",`the sandbox of this state folder has the port ${e.ports.main}, not ${t}`,{remedy:"Leave out --port, or take another folder: what was signed names the issuer by its port."}),e?.ports??Nt((i,r)=>t===void 0?0:t+r)}var zd={"P-256":"PKIX_ECDSA_P256_SHA_256","P-384":"PKIX_ECDSA_P384_SHA_384","P-521":"PKIX_ECDSA_P521_SHA_512",Ed25519:"PKIX_ED25519"};function Dd(e){let{certificateAuthorities:t=[],certificateLogs:i=[],transparencyLogs:r=[],timestampAuthorities:n=[]}=e;return{mediaType:"application/vnd.dev.sigstore.trustedroot+json;version=0.1",tlogs:r.map(s=>Nn(s,s.service.signer.key)),certificateAuthorities:t.map(jn),ctlogs:i.map(s=>Nn(s,s.service.key)),timestampAuthorities:n.map(jn)}}function Nn(e,{publicKey:t,kind:i}){return{baseUrl:e.url,hashAlgorithm:"SHA2_256",publicKey:{rawBytes:y(t),keyDetails:zd[i],validFor:sr(e)},logId:{keyId:y(e.service.logId)}}}function jn({service:e,url:t,...i}){return{subject:{organization:"countersign-sandbox",commonName:"countersign-sandbox"},uri:t,certChain:{certificates:e.chain.map(r=>({rawBytes:y(r)}))},validFor:sr(i)}}function sr({start:e,end:t}){return{start:e.toISOString(),...t===void 0?{}:{end:t.toISOString()}}}function li(e,t,i){let r=({url:n,majorApiVersion:s,end:o})=>({url:n,majorApiVersion:s,validFor:sr(o===void 0?{start:i}:{start:i,end:o}),operator:"countersign-sandbox"});return{mediaType:"application/vnd.dev.sigstore.signingconfig.v0.2+json",caUrls:[r({url:e.fulcio,majorApiVersion:1})],oidcUrls:[r({url:e.personIssuer,majorApiVersion:1})],rekorTlogUrls:t.map(r),rekorTlogConfig:{selector:"ANY"},tsaUrls:[r({url:e.timestamp,majorApiVersion:1})],tsaConfig:{selector:"ANY"}}}var Md=168*3600,lt=365*24*3600,Hd={offline:["offline-1","offline-2","offline-3"],online:["online"]},Fd=class{files;#e;#t;#i;#r;#n;#s;#o;#a;constructor(e){let{sources:t,targets:i={},storage:r=new q}=e;if(this.#e=t,this.#t=r,this.#i=e.kind??"P-256",this.#r=e.timestampLifetimeSeconds??Md,this.#n=new Map(Object.entries(i)),this.files=qd(r),this.#s=Vd(this.files),this.rootVersion===0)this.#o={offline:this.#d(1,"offline"),online:this.#d(1,"online")},this.#l();else{let n=r.folder("keys").names().filter(a=>a.endsWith(".key")).map(a=>this.#h(a.slice(0,-4))),{roles:s,expires:o}=JSON.parse(this.root(this.rootVersion)).signed;this.#o={offline:n.filter(({id:a})=>s.root.keyids.includes(a)),online:n.filter(({id:a})=>s.timestamp.keyids.includes(a))},new Date(o)<S(t.clock(),lt/2)&&this.#l()}this.publish()}get rootJson(){return this.root(1)}get rootVersion(){return this.#s.root}root(e){let t=E(this.files.get(`${e}.root.json`)??new Uint8Array);if(!t)throw new RangeError(`no root ${e}`);return t}keysOf(e){return this.#o[e==="root"||e==="targets"?"offline":"online"]}rotateRoot(e={},{online:t=!0}={}){let i=this.#o,r=this.rootVersion+1,n=this.#d(r,"offline");this.#o={offline:n,online:t?this.#d(r,"online"):i.online},this.#l({signers:[...i.offline,...n],...e}),this.publish()}setTarget(e,t){this.#n.set(e,t),this.publish()}publish(e={}){for(let[s,o]of this.#n)this.#f(Jd(s,o),o);let t={targets:Object.fromEntries([...this.#n].map(([s,o])=>[s,oi(o)]))},i=this.#u("targets",lt,t,e.targets),r={meta:{"targets.json":{version:this.#s.targets,...oi(i)}}},n=this.#u("snapshot",lt,r,e.snapshot);this.#g(n,e.timestamp)}routes(e){let t=({url:i})=>this.#c(i.pathname.slice(e.length+1));return[{method:"GET",path:`${e}/*`,handle:t}]}#c(e){e==="timestamp.json"&&this.#m();let t=this.files.get(e)??k("notFound","Not Found");return{status:200,headers:{"content-type":"application/json"},body:t}}#l(e){this.#u("root",lt,Jl(t=>this.keysOf(t)),e)}#u(e,t,i,r={}){this.#s[e]+=1;let n=this.#s[e],s=S(this.#e.clock(),t),o=Vl({role:e,version:n,expires:s,content:i,signers:this.keysOf(e)},r);return this.#f(e==="timestamp"?"timestamp.json":`${n}.${e}.json`,o),o}#g(e,t){let i={meta:{"snapshot.json":{version:this.#s.snapshot,...oi(e)}}},r=this.#r,n=this.#u("timestamp",r,i,t);this.#a=r<0?void 0:{timestamp:n,until:S(this.#e.clock(),r/2)}}#m(){let e=this.#a;if(e===void 0||this.files.get("timestamp.json")!==e.timestamp)return;let t=this.files.get(`${this.#s.snapshot}.snapshot.json`);t!==void 0&&this.#e.clock()>e.until&&this.#g(t)}#f(e,t){this.files.set(e,t);let[,i,r=e]=/^(?:(.*)\/)?([^/]*)$/.exec(e)??[];(i===void 0?this.#t:this.#t.folder(i)).write(r,t)}#d(e,t){return Hd[t].map(i=>this.#h(`root-${e}-${i}`))}#h(e){return po(we(this.#t.folder("keys"),e,this.#i))}};function qd(e){let t=(i,r)=>i.names().map(n=>[r+n,i.read(n)??new Uint8Array]);return new Map([...t(e,""),...t(e.folder("targets"),"targets/")])}function Vd(e){let t=[...e.keys()].map(s=>s.split(".")),i=s=>Math.max(0,...t.map(([o,a,u])=>a===s&&u==="json"?Number(o):0)),r=e.get("timestamp.json"),n=r===void 0?0:JSON.parse(E(r)??"").signed.version;return{root:i("root"),targets:i("targets"),snapshot:i("snapshot"),timestamp:n}}function Jd(e,t){return`targets/${e}`.replace(/[^/]*$/,i=>`${m(v("sha256",t))}.${i}`)}var Gd=300,Wd=["witness-1.countersign.sandbox","witness-2.countersign.sandbox"];async function Zd(e={}){let t={clock:e.clock??fi.clock,random:e.random??fi.random},{storage:i=new q}=e,r=new _s(e.recordRequests??!0),n=Cd(i),s=n===void 0&&e.port===void 0&&e.storage!==void 0?await hd(r,t.random):await wo(Bd(n,e.port),r);try{let o=n??Ld(i,fd(s),t);return await Xd(e,i,o,t,s,r)}catch(o){throw await ko(s),o}}async function Xd({marked:e=!0,misbehaviours:t=[]},i,r,n,s,o){let{clock:a,random:u}=n,d=S(r.created,-Gd),l=i.folder("keys"),h=i.folder("logs"),{main:g}=s,p={jobIssuer:`${g.origin}/gha`,gitlabIssuer:`${g.origin}/gitlab`,buildkiteIssuer:`${g.origin}/buildkite`,personIssuer:`${g.origin}/email`,fulcio:`${g.origin}/fulcio`,certificateLog:`${g.origin}/ct`,timestamp:`${g.origin}/tsa/api/v1/timestamp`,rekor:s.rekor.origin,frozenRekor:s.frozenRekor.origin,rekorV1:s.rekorV1.origin,tuf:`${g.origin}/tuf`,results:`${s.artifacts.origin}/`,registry:s.registry.origin,registryWithoutReferrers:s.registryWithoutReferrers.origin},ae=new ya(s.blobs.origin,n),Ie=await da.create({origin:s.artifacts.origin,blobs:ae,sources:n}),[V,Ee]=[new On({origin:p.registry,sources:n}),new On({origin:p.registryWithoutReferrers,sources:n,referrersApi:!1})],Pe=m(Li(l,"request-token",()=>u(32))),ce=T=>fs(p[`${T}Issuer`],{storage:l,name:`${T}-issuer`}),jt=new ci(ce("job"),n,{requestToken:Pe}),Ut=new ci(ce("gitlab"),n,{provider:td,requestToken:Pe}),Rt=new ci(ce("buildkite"),n,{provider:Ql,requestToken:Pe}),Ye=new Gc(ce("person"),n),Ao=[jt,Ut,Rt,Ye],Io=new mu(Ye,n),Eo=p.certificateLog.replace("http://",""),Qe=new pt(a,{origin:Eo,storage:h.folder("certificates")}),or={sources:n,marked:e,storage:l,name:r.name,notBefore:S(r.created,-3600)},et=new ds({...or,log:Qe}),ar=new Ma(Qe,[et.root.certificate]),tt=new zl(or),cr=[{issuer:jt.issuer,kind:"github-workflow"},{issuer:Ut.issuer,kind:"gitlab-pipeline"},{issuer:Rt.issuer,kind:"buildkite-job"},{issuer:Ye.issuer,kind:"email"}],Ct=new xc(et,cr,a),ur=Wd.map(T=>_a(T,we(l,T,"Ed25519"),a)),lr=(T,ue,Po,Oo)=>{let No=we(ue,"log",Po),jo=new Ae(ue),Uo=new Ji({origin:new URL(T).hostname,key:No,clock:a,witnesses:ur,store:jo});return pl(new gt(Uo),Oo)},it=lr(p.rekor,h.folder("rekor-v2-shard-2"),"Ed25519",1),rt=lr(p.frozenRekor,h.folder("rekor-v2-shard-1"),"P-256",oo);rt.log.freeze(r.created);let Kt=new no({host:new URL(p.rekorV1).hostname,sources:n,storage:h.folder("rekor-v1")}),dr=yl(new Be(Kt)),hr=Dd({certificateAuthorities:[{service:et,url:p.fulcio,start:d}],certificateLogs:[{service:Qe,url:p.certificateLog,start:d}],transparencyLogs:[{service:it.log,url:p.rekor,start:d},{service:rt.log,url:p.frozenRekor,start:d,end:r.created},{service:Kt.active.log,url:p.rekorV1,start:d}],timestampAuthorities:[{service:tt,url:p.timestamp,start:d}]}),fr={url:p.rekorV1,majorApiVersion:1},gr={url:p.rekor,majorApiVersion:2},mr={url:p.frozenRekor,majorApiVersion:2,end:r.created},Lt={signingConfig:li(p,[gr,mr],d),signingConfigRekorV1:li(p,[fr],d),signingConfigBothLogs:li(p,[gr,mr,fr],d)},Bt=new Fd({sources:n,storage:i.folder("tuf"),targets:{"trusted_root.json":f(JSON.stringify(hr)),"signing_config.v0.2.json":f(JSON.stringify(Lt.signingConfigRekorV1)),"signing_config_rekor_v2.v0.2.json":f(JSON.stringify(Lt.signingConfigBothLogs))}}),Oe=new Zl(o.faults,{sources:n,get storage(){return i.folder("misbehaviour")},tokenIssuers:cr.map(T=>T.issuer),fulcio:Ct,certificateLog:ar,certificateLogPath:"/ct",timestampAuthority:tt,rekorV1:dr,rekor:it,tuf:Bt,registries:[V,Ee],blobs:ae});for(let T of t)Oe.begin(T);let j=(T,...ue)=>({name:T,routes:Oe.over(T,ue.flat())});g.serve([j("oidc",...[...Ao,Io].map(T=>T.routes())),j("fulcio",Ct.routes("/fulcio"),Ct.routes("")),j("ct",ar.routes("/ct")),j("timestamp",tt.routes("/tsa/api/v1/timestamp")),j("tuf",Bt.routes("/tuf"))]),s.rekor.serve([j("rekor-v2",it.routes())]),s.frozenRekor.serve([{name:"rekor-v2",routes:rt.routes()}]),s.rekorV1.serve([j("rekor-v1",dr.routes())],Wo),s.artifacts.serve([j("artifacts",Ie.routes())],Xo),s.blobs.serve([j("blobs",ae.routes())]),s.registry.serve([j("registry",V.routes())],Br),s.registryWithoutReferrers.serve([j("registry",Ee.routes())],Br);let pr=()=>ko(s);return{urls:p,jobTokens:jt,gitlabTokens:Ut,buildkiteTokens:Rt,personTokens:Ye,certificateAuthority:et,certificateLog:Qe,timestampAuthority:tt,transparencyLog:it.log,frozenLog:rt.log,witnesses:ur,rekorV1Log:Kt,artifactService:Ie,registry:V,registryWithoutReferrers:Ee,tuf:Bt,trustedRoot:hr,...Lt,requests:o.requests,faults:o.faults,get misbehaviours(){return Oe.names},misbehave:(T,ue)=>Oe.begin(T,ue),behave:()=>Oe.end(),close:pr,[Symbol.asyncDispose]:pr}}export{hi as demandBytes,He as exampleJob,Ri as lieNames,zo as misbehaviourOf,Do as readMisbehaviourNames,Ci as registryLieNames,Un as serviceNames,Zd as startSandbox,Ui as transportFaults,Sa as verifierKey};
+<input id="user_code" name="user_code" class="code" value="${userCode}" autocomplete="off" autocapitalize="characters" spellcheck="false" required>
+${emailField(state)}
+</form>`
+  });
+}
+function codePage(code) {
+  return page({
+    title: "Signed in",
+    content: html2`${notice}
+<p>Copy this code into the program that asks for it. It is valid once, for two minutes.</p>
+<p class="code" id="code">${code}</p>`
+  });
+}
+function messagePage(title, message) {
+  return page({ title, content: html2`${notice}<p>${message}</p>` });
+}
+function errorPage(status, message) {
+  return page({ title: "Sign-in failed", status, content: html2`${notice}<p role="alert">${message}</p>` });
+}
+var outOfBand = "urn:ietf:wg:oauth:2.0:oob";
+function loopbackAddress(text2) {
+  if (!URL.canParse(text2)) return void 0;
+  const url = new URL(text2);
+  const loopback2 = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+  const plain = url.username === "" && url.password === "" && !text2.includes("#");
+  return url.protocol === "http:" && loopback2 && plain ? url : void 0;
+}
+function policySource({ hostname, origin }) {
+  return hostname.startsWith("[") ? "http:" : origin;
+}
+var noStore = { "cache-control": "no-store", pragma: "no-cache" };
+function refuseClient(code, description) {
+  const unauthorized2 = code === "invalid_client";
+  const headers = { ...noStore, ...unauthorized2 ? { "www-authenticate": 'Basic realm="sandbox"' } : {} };
+  throw new Refusal(
+    description,
+    jsonResponse(unauthorized2 ? 401 : 400, { error: code, error_description: description }, headers)
+  );
+}
+function refusePerson(message, status = 400) {
+  throw new Refusal(message, errorPage(status, message));
+}
+var clientId = "sigstore";
+function parametersOf(source) {
+  const names = [...source.keys()];
+  return {
+    get: (name) => source.get(name) || void 0,
+    repeated: new Set(names.filter((name, index) => names.indexOf(name) !== index))
+  };
+}
+function formOf({ headers, body }) {
+  const [type = ""] = String(headers["content-type"] ?? "").split(";");
+  const text2 = decodeUtf8(body);
+  if (type.trim().toLowerCase() !== "application/x-www-form-urlencoded" || text2 === void 0) return void 0;
+  return parametersOf(new URLSearchParams(text2));
+}
+function formOfClient(request) {
+  const form = formOf(request) ?? refuseClient("invalid_request", "The request is not a form.");
+  if (form.repeated.size > 0) refuseClient("invalid_request", "A parameter is repeated.");
+  const [id, secret] = basicCredentials(request) ?? [form.get("client_id"), form.get("client_secret") ?? ""];
+  if (id !== clientId || secret !== "") refuseClient("invalid_client", "Unknown client.");
+  if ((form.get("client_id") ?? clientId) !== clientId) {
+    refuseClient("invalid_request", "The header and the form name different clients.");
+  }
+  return form;
+}
+function basicCredentials({ headers }) {
+  const { authorization } = headers;
+  if (authorization === void 0) return void 0;
+  const [, encoded = ""] = /^Basic ([A-Za-z0-9+/]+=*)$/i.exec(String(authorization)) ?? [];
+  const [, id, secret = ""] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, "base64").toString()) ?? [];
+  return [id, secret];
+}
+function formOfPerson(request, issuerUrl) {
+  const { origin } = new URL(issuerUrl);
+  if ((request.headers.origin ?? origin) !== origin) {
+    refusePerson(`This form does not come from a page of the sandbox. Its pages are at ${origin}.`, 403);
+  }
+  return formOf(request) ?? refusePerson("This is not a form of the sandbox.");
+}
+var personDenied = "The person declined to sign in.";
+function readAnswer(form) {
+  const email = form.get("email") ?? "";
+  if (form.get("decision") === "deny") return { kind: "denied" };
+  if (isEmailAddress(email)) return { kind: "approved", email };
+  return { kind: "invalid", email, error: "This is not an email address that a certificate can contain." };
+}
+var scopes = ["openid", "email"];
+function missingScopes(parameters) {
+  const asked = (parameters.get("scope") ?? "").split(" ");
+  const missing = scopes.filter((scope) => !asked.includes(scope));
+  return missing.length === 0 ? void 0 : `The scope lacks ${missing.join(" and ")}.`;
+}
+function isChallenge(text2) {
+  return /^[A-Za-z0-9_-]{43}$/.test(text2);
+}
+function demandVerifier(form, challenge) {
+  const verifier2 = form.get("code_verifier") ?? "";
+  const hash = Buffer.from(hashOf("sha256", Buffer.from(verifier2))).toString("base64url");
+  if (!/^[A-Za-z0-9._~-]{43,128}$/.test(verifier2) || hash !== challenge) {
+    refuseClient("invalid_grant", "The code_verifier does not match the code_challenge.");
+  }
+}
+var maxHeld = 1e3;
+var Tickets = class {
+  #sources;
+  #lifetimeSeconds;
+  #held = /* @__PURE__ */ new Map();
+  constructor(sources, lifetimeSeconds2) {
+    this.#sources = sources;
+    this.#lifetimeSeconds = lifetimeSeconds2;
+  }
+  issue(value) {
+    const name = Buffer.from(this.#sources.random(32)).toString("base64url");
+    this.#held.set(name, { value, expires: secondsAfter(this.#sources.clock(), this.#lifetimeSeconds) });
+    for (const oldest of this.#held.keys()) {
+      if (this.#held.size <= maxHeld) break;
+      this.#held.delete(oldest);
+    }
+    return name;
+  }
+  /** Returns the value of a ticket that is valid, and spends the ticket. */
+  take(name) {
+    const held = this.#held.get(name);
+    this.#held.delete(name);
+    return held !== void 0 && this.#sources.clock() < held.expires ? held.value : void 0;
+  }
+};
+var loginLifetimeSeconds = 600;
+var codeLifetimeSeconds = 120;
+var CodeFlow = class {
+  endpoint;
+  #issuerUrl;
+  #logins;
+  #codes;
+  constructor(issuerUrl, sources) {
+    this.endpoint = `${issuerUrl}/authorize`;
+    this.#issuerUrl = issuerUrl;
+    this.#logins = new Tickets(sources, loginLifetimeSeconds);
+    this.#codes = new Tickets(sources, codeLifetimeSeconds);
+  }
+  routes() {
+    const path = new URL(this.endpoint).pathname;
+    return [
+      { method: "GET", path, handle: ({ url }) => this.#begin(parametersOf(url.searchParams)) },
+      { method: "POST", path, handle: (request) => this.#finish(request) }
+    ];
+  }
+  /** Redeems a code (RFC 6749, section 4.1.3). The first try spends it, so that nobody can guess the rest. */
+  redeem(form) {
+    for (const name of ["code", "redirect_uri", "code_verifier"]) {
+      if (form.get(name) === void 0) refuseClient("invalid_request", `The parameter ${name} is missing.`);
+    }
+    const authorization = this.#codes.take(form.get("code") ?? "") ?? refuseClient("invalid_grant", "The code is not valid, was used already, or has expired.");
+    if (authorization.redirectUri !== form.get("redirect_uri")) {
+      refuseClient("invalid_grant", "The code was issued for another redirect_uri.");
+    }
+    demandVerifier(form, authorization.challenge);
+    return authorization;
+  }
+  #begin(parameters) {
+    const back = returnAddress(parameters);
+    const request = readRequest2(parameters, back);
+    if ("error" in request) return this.#answer(back, request);
+    return this.#loginPage(request, { email: parameters.get("login_hint") ?? "" });
+  }
+  #finish(request) {
+    const form = formOfPerson(request, this.#issuerUrl);
+    const asked = this.#logins.take(form.get("login") ?? "") ?? refusePerson("This form was already sent or has expired. Start again in the program that opened it.");
+    const answer = readAnswer(form);
+    switch (answer.kind) {
+      case "approved":
+        return this.#answer(asked, { code: this.#codes.issue({ ...asked, email: answer.email }) });
+      case "denied":
+        return this.#answer(asked, { error: "access_denied", error_description: personDenied });
+      case "invalid":
+        return this.#loginPage(asked, answer);
+    }
+  }
+  #loginPage(asked, { email, error }) {
+    const address2 = loopbackAddress(asked.redirectUri);
+    return loginPage({
+      action: new URL(this.endpoint).pathname,
+      ticket: this.#logins.issue(asked),
+      clientId,
+      redirectUri: address2?.href,
+      formTarget: address2 === void 0 ? "" : policySource(address2),
+      email,
+      error
+    });
+  }
+  /** Sends the browser back with the answer (RFC 6749, section 4.1.2) and the name of the issuer (RFC 9207). */
+  #answer({ redirectUri, state }, answer) {
+    const address2 = loopbackAddress(redirectUri);
+    if (address2 === void 0)
+      return "code" in answer ? codePage(answer.code) : errorPage(400, answer.error_description);
+    const parts = { ...answer, ...state === void 0 ? {} : { state }, iss: this.#issuerUrl };
+    for (const [name, value] of Object.entries(parts)) address2.searchParams.set(name, value);
+    return { status: 303, headers: { ...noStore, location: address2.href }, body: new Uint8Array() };
+  }
+};
+function returnAddress(parameters) {
+  const redirectUri = parameters.get("redirect_uri") ?? "";
+  if (parameters.get("client_id") !== clientId || parameters.repeated.has("client_id")) {
+    refusePerson(`The program that sent you here is unknown: its client_id is not "${clientId}".`);
+  }
+  const known = redirectUri === outOfBand || loopbackAddress(redirectUri) !== void 0;
+  if (!known || parameters.repeated.has("redirect_uri")) {
+    refusePerson(
+      `The sandbox redirects only to programs on this machine: the redirect_uri must be an http URL of localhost, 127.0.0.1 or [::1], or ${outOfBand}.`
+    );
+  }
+  return { redirectUri, state: parameters.get("state") };
+}
+function readRequest2(parameters, back) {
+  const refused = (error, description) => ({
+    error,
+    error_description: description
+  });
+  const challenge = parameters.get("code_challenge") ?? "";
+  if (parameters.repeated.size > 0) return refused("invalid_request", "A parameter is repeated.");
+  if (parameters.get("response_type") !== "code") {
+    return refused("unsupported_response_type", "The response_type must be code.");
+  }
+  if (!isChallenge(challenge)) return refused("invalid_request", "A code_challenge is required (RFC 7636).");
+  if (parameters.get("code_challenge_method") !== "S256") {
+    return refused("invalid_request", "The code_challenge_method must be S256.");
+  }
+  const missing = missingScopes(parameters);
+  if (missing !== void 0) return refused("invalid_scope", missing);
+  if (parameters.get("prompt") === "none") {
+    return refused("login_required", "A person has to enter an email address; the sandbox has no sessions.");
+  }
+  return { ...back, challenge, nonce: parameters.get("nonce") };
+}
+var deviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
+var lifetimeSeconds = 600;
+var intervalSeconds = 1;
+var slowDownSeconds = 5;
+var maxHeld2 = 100;
+var letters = "BCDFGHJKLMNPQRSTVWXZ";
+var DeviceFlow = class {
+  endpoint;
+  verificationUri;
+  #issuerUrl;
+  #sources;
+  #held = /* @__PURE__ */ new Map();
+  constructor(issuerUrl, sources) {
+    this.endpoint = `${issuerUrl}/device/code`;
+    this.verificationUri = `${issuerUrl}/device`;
+    this.#issuerUrl = issuerUrl;
+    this.#sources = sources;
+  }
+  routes() {
+    const path = new URL(this.verificationUri).pathname;
+    const page2 = ({ searchParams }) => this.#page(searchParams.get("user_code") ?? "", { email: "" });
+    return [
+      { method: "POST", path: new URL(this.endpoint).pathname, handle: (request) => this.#begin(request) },
+      { method: "GET", path, handle: ({ url }) => page2(url) },
+      { method: "POST", path, handle: (request) => this.#decide(request) }
+    ];
+  }
+  /** Returns whose token the program gets, once the person has decided (RFC 8628, sections 3.4 and 3.5). */
+  redeem(form) {
+    const code = form.get("device_code") ?? refuseClient("invalid_request", "The parameter device_code is missing.");
+    const held = this.#held.get(code) ?? refuseClient("invalid_grant", "The device_code is not known.");
+    const now = this.#sources.clock();
+    if (held.challenge !== void 0) demandVerifier(form, held.challenge);
+    if (now >= held.expires) refuseClient("expired_token", "Nobody signed in in time.");
+    const early = now < held.nextPoll;
+    if (early) held.intervalSeconds += slowDownSeconds;
+    held.nextPoll = secondsAfter(now, held.intervalSeconds);
+    if (early) refuseClient("slow_down", `Ask every ${held.intervalSeconds} seconds.`);
+    if (held.answer === void 0) return refuseClient("authorization_pending", "Nobody has signed in yet.");
+    this.#held.delete(code);
+    if (held.answer.kind === "denied") refuseClient("access_denied", personDenied);
+    return held.answer;
+  }
+  #begin(request) {
+    const form = formOfClient(request);
+    const missing = missingScopes(form);
+    if (missing !== void 0) refuseClient("invalid_scope", missing);
+    const challenge = form.get("code_challenge");
+    if (challenge !== void 0 && (!isChallenge(challenge) || form.get("code_challenge_method") !== "S256")) {
+      refuseClient("invalid_request", "The code_challenge_method must be S256.");
+    }
+    const now = this.#sources.clock();
+    const deviceCode = Buffer.from(this.#sources.random(32)).toString("base64url");
+    const userCode = this.#freshUserCode();
+    const expires = secondsAfter(now, lifetimeSeconds);
+    const held = { deviceCode, userCode, challenge, expires, nextPoll: now, intervalSeconds, answer: void 0 };
+    this.#held.set(deviceCode, held);
+    for (const oldest of this.#held.keys()) {
+      if (this.#held.size <= maxHeld2) break;
+      this.#held.delete(oldest);
+    }
+    const body = {
+      device_code: deviceCode,
+      user_code: userCode,
+      verification_uri: this.verificationUri,
+      verification_uri_complete: `${this.verificationUri}?user_code=${userCode}`,
+      expires_in: lifetimeSeconds,
+      interval: intervalSeconds
+    };
+    return jsonResponse(200, body, noStore);
+  }
+  #decide(request) {
+    const form = formOfPerson(request, this.#issuerUrl);
+    const userCode = form.get("user_code") ?? "";
+    const held = this.#waitingFor(userCode);
+    if (held === void 0) {
+      const email = form.get("email") ?? "";
+      return this.#page(userCode, { email, error: "No program is waiting for this code." });
+    }
+    const answer = readAnswer(form);
+    if (answer.kind === "invalid") return this.#page(userCode, answer);
+    held.answer = answer;
+    const [title, message] = answer.kind === "denied" ? ["Not signed in", "The program was told that you declined. You can close this page."] : ["Signed in", "The waiting program continues by itself. You can close this page."];
+    return messagePage(title, message);
+  }
+  #page(userCode, { email, error }) {
+    return devicePage({ action: new URL(this.verificationUri).pathname, clientId, userCode, email, error });
+  }
+  /** Finds the program that waits for a code, which may be typed in small letters or without the hyphen (RFC 8628, section 6.1). */
+  #waitingFor(typed) {
+    const plain = (code) => code.toUpperCase().replace(/[^A-Z]/g, "");
+    const now = this.#sources.clock();
+    return [...this.#held.values()].find(
+      ({ userCode, answer, expires }) => plain(userCode) === plain(typed) && answer === void 0 && now < expires
+    );
+  }
+  #freshUserCode() {
+    let code = "";
+    while (code.length < 8) {
+      for (const byte of this.#sources.random(16)) if (byte < 240) code += letters[byte % letters.length];
+    }
+    return `${code.slice(0, 4)}-${code.slice(4, 8)}`;
+  }
+};
+var claims = ["sub", "aud", "exp", "iat", "iss", "nbf", "nonce", "at_hash", "email", "email_verified"];
+var AuthorizationServer = class {
+  #tokens;
+  #codeFlow;
+  #deviceFlow;
+  constructor(tokens, sources) {
+    this.#tokens = tokens;
+    this.#codeFlow = new CodeFlow(tokens.issuer.url, sources);
+    this.#deviceFlow = new DeviceFlow(tokens.issuer.url, sources);
+  }
+  /** Returns the discovery document with the endpoints of RFC 8414, and the endpoints. */
+  routes() {
+    const { issuer } = this.#tokens;
+    const tokenEndpoint = `${issuer.url}/token`;
+    const metadata = {
+      authorization_endpoint: this.#codeFlow.endpoint,
+      token_endpoint: tokenEndpoint,
+      device_authorization_endpoint: this.#deviceFlow.endpoint,
+      response_types_supported: ["code"],
+      response_modes_supported: ["query"],
+      grant_types_supported: ["authorization_code", deviceGrant],
+      subject_types_supported: ["public"],
+      scopes_supported: scopes,
+      token_endpoint_auth_methods_supported: ["client_secret_basic", "none"],
+      code_challenge_methods_supported: ["S256"],
+      authorization_response_iss_parameter_supported: true
+    };
+    return [
+      ...discoveryRoutes(issuer, claims, { metadata }),
+      ...this.#codeFlow.routes(),
+      ...this.#deviceFlow.routes(),
+      { method: "POST", path: new URL(tokenEndpoint).pathname, handle: (request) => this.#exchange(request) }
+    ];
+  }
+  async #exchange(request) {
+    const { email, nonce } = this.#redeem(formOfClient(request));
+    const accessToken = await this.#tokens.token(email);
+    const idToken = await this.#tokens.token(email, {
+      aud: clientId,
+      at_hash: accessTokenHash(accessToken),
+      ...nonce === void 0 ? {} : { nonce }
+    });
+    const body = {
+      access_token: accessToken,
+      token_type: "Bearer",
+      expires_in: personTokenLifetimeSeconds,
+      scope: scopes.join(" "),
+      id_token: idToken
+    };
+    return jsonResponse(200, body, noStore);
+  }
+  #redeem(form) {
+    switch (form.get("grant_type")) {
+      case "authorization_code":
+        return this.#codeFlow.redeem(form);
+      case deviceGrant:
+        return this.#deviceFlow.redeem(form);
+      case void 0:
+        return refuseClient("invalid_request", "The parameter grant_type is missing.");
+      default:
+        return refuseClient("unsupported_grant_type", "There are codes, and devices, and nothing else.");
+    }
+  }
+};
+function accessTokenHash(token) {
+  return Buffer.from(hashOf("sha256", Buffer.from(token)).subarray(0, 16)).toString("base64url");
+}
+var oneHour = 3600;
+var oidcMisbehaviours = {
+  "oidc:expired-token": saying((now) => ({ exp: now - 10, iat: now - 310, nbf: now - 910 })),
+  "oidc:future-token": saying((now) => ({ nbf: now + oneHour, iat: now + oneHour, exp: now + 2 * oneHour })),
+  "oidc:another-audience": saying(() => ({ aud: "another-audience" })),
+  "oidc:another-issuer": saying(() => ({ iss: "https://another-issuer.invalid" })),
+  "oidc:without-subject": saying(() => ({ sub: void 0, email: void 0 })),
+  "oidc:without-email": saying(
+    (_, claims2) => "email" in claims2 ? { email: void 0, email_verified: void 0 } : {}
+  ),
+  "oidc:unverified-email": saying((_, claims2) => "email" in claims2 ? { email_verified: false } : {}),
+  "oidc:another-key": ({ tokenIssuers }) => {
+    const strangers = tokenIssuers.map(({ url }) => createTokenIssuer(url));
+    return withTokens((claims2) => issuerOf(strangers, claims2).sign(claims2));
+  }
+};
+function saying(changes) {
+  return ({ tokenIssuers, sources }) => withTokens((claims2) => {
+    const said = { ...claims2, ...changes(Math.floor(sources.clock().getTime() / 1e3), claims2) };
+    return issuerOf(tokenIssuers, claims2).sign(JSON.parse(JSON.stringify(said)));
+  });
+}
+function issuerOf(issuers, { iss }) {
+  const issuer = issuers.find(({ url }) => url === iss);
+  if (issuer === void 0) throw new RangeError(`no issuer ${String(iss)}`);
+  return issuer;
+}
+function withTokens(make) {
+  return withJson(async (json) => {
+    if (typeof json !== "object" || json === null || Array.isArray(json)) return json;
+    const members = { ...json };
+    for (const name of ["value", "access_token", "id_token"]) {
+      const claims2 = claimsOf(members[name]);
+      if (claims2 === void 0) continue;
+      const hash = "at_hash" in claims2 ? { at_hash: accessTokenHash(String(members.access_token)) } : {};
+      members[name] = await make({ ...claims2, ...hash });
+    }
+    return members;
+  });
+}
+function claimsOf(value) {
+  return typeof value === "string" && value.split(".").length === 3 ? decodeJwt(value) : void 0;
+}
+var forms = [
+  ["uploads", /^\/v2\/(.+)\/blobs\/uploads\/?()$/s],
+  ["upload", /^\/v2\/(.+)\/blobs\/uploads\/([^/]+)$/s],
+  ["blob", /^\/v2\/(.+)\/blobs\/([^/]+)$/s],
+  ["manifest", /^\/v2\/(.+)\/manifests\/([^/]+)$/s],
+  ["tags", /^\/v2\/(.+)\/tags\/list()$/s],
+  ["referrers", /^\/v2\/(.+)\/referrers\/([^/]+)$/s]
+];
+var nameGrammar = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+var tagGrammar = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
+var digestGrammar = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
+var maxNameLength = 255;
+function readEndpoint(pathname) {
+  const path = decoded(pathname);
+  for (const [kind, form] of forms) {
+    const [found, name = "", reference = ""] = form.exec(path) ?? [];
+    if (found === void 0) continue;
+    if (!isName(name)) refuseRegistry("NAME_INVALID", "invalid repository name");
+    return { kind, name, reference };
+  }
+  return refusePlainly(404, "404 page not found");
+}
+function isName(text2) {
+  return text2.length <= maxNameLength && nameGrammar.test(text2);
+}
+function isTag(text2) {
+  return tagGrammar.test(text2);
+}
+function isDigest(text2) {
+  return digestGrammar.test(text2);
+}
+function demandReference(reference) {
+  if (isTag(reference)) return reference;
+  if (reference.includes(":")) return demandDigest(reference);
+  return refuseRegistry("MANIFEST_INVALID", "the reference is neither a tag nor a digest");
+}
+function demandDigest(text2) {
+  if (text2 !== null && isDigest(text2)) return text2;
+  return refuseRegistry("DIGEST_INVALID", "the digest is none, or of an algorithm that is not supported");
+}
+function canonicalDigest(bytes2) {
+  return `sha256:${encodeHex(hashOf("sha256", bytes2))}`;
+}
+function demandMatch(digest, bytes2) {
+  const right = digest.startsWith("sha512:") ? `sha512:${encodeHex(hashOf("sha512", bytes2))}` : canonicalDigest(bytes2);
+  if (digest === right) return;
+  refuseRegistry("DIGEST_INVALID", "provided digest did not match uploaded content", { detail: { digest } });
+}
+function decoded(pathname) {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return refuseRegistry("NAME_INVALID", "the path is not UTF-8, percent-encoded");
+  }
+}
+var indexType = "application/vnd.oci.image.index.v1+json";
+var imageTypes = [
+  "application/vnd.oci.image.manifest.v1+json",
+  "application/vnd.docker.distribution.manifest.v2+json"
+];
+var indexTypes = [indexType, "application/vnd.docker.distribution.manifest.list.v2+json"];
+function readOutline(mediaType, bytes2) {
+  const isImage = imageTypes.includes(mediaType);
+  if (!isImage && !indexTypes.includes(mediaType)) return { blobs: [], manifests: [] };
+  const manifest = demandObject(parsed(bytes2), "the manifest");
+  if (manifest.schemaVersion !== 2) invalid("schemaVersion is not 2");
+  if ((manifest.mediaType ?? mediaType) !== mediaType) invalid("mediaType is not the Content-Type");
+  return { ...isImage ? imageParts(manifest) : indexParts(manifest), ...listing(manifest) };
+}
+function imageParts(manifest) {
+  const config = demandDescriptor(manifest.config, "config");
+  const layers = demandList(manifest.layers, "layers");
+  const blobs = [config, ...layers].filter(isHeldHere).map(digestOf);
+  return { blobs, manifests: [], ...artifactTypeOf(manifest.artifactType || config.mediaType) };
+}
+function indexParts({ manifests, artifactType }) {
+  const listed = demandList(manifests, "manifests").map(digestOf);
+  return { blobs: [], manifests: listed, ...artifactTypeOf(artifactType) };
+}
+function artifactTypeOf(artifactType) {
+  return typeof artifactType === "string" && artifactType !== "" ? { artifactType } : {};
+}
+function listing({ subject, annotations }) {
+  return {
+    ...subject === void 0 ? {} : { subject: digestOf(demandDescriptor(subject, "subject")) },
+    ...annotations === void 0 ? {} : { annotations: demandObject(annotations, "annotations") }
+  };
+}
+function isHeldHere({ urls }) {
+  return !Array.isArray(urls) || urls.length === 0;
+}
+function digestOf({ digest }) {
+  return String(digest);
+}
+function demandList(value, what) {
+  if (!Array.isArray(value)) return invalid(`${what} is not a list`);
+  return value.map((one) => demandDescriptor(one, what));
+}
+function demandDescriptor(value, what) {
+  const descriptor = demandObject(value, what);
+  const { mediaType, digest, size } = descriptor;
+  const isRight = typeof mediaType === "string" && typeof digest === "string" && isDigest(digest);
+  return isRight && Number.isSafeInteger(size) ? descriptor : invalid(`${what} is not a descriptor`);
+}
+function demandObject(value, what) {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject ? value : invalid(`${what} is not an object`);
+}
+function parsed(bytes2) {
+  try {
+    return parseJson(bytes2);
+  } catch (error) {
+    if (error instanceof CountersignError) return invalid(error.message);
+    throw error;
+  }
+}
+function invalid(problem2) {
+  return refuseRegistry("MANIFEST_INVALID", `manifest invalid: ${problem2}`);
+}
+var registryMisbehaviours = {
+  "registry:altered-manifest": () => withContent(/\/manifests\//, withOtherDigest),
+  "registry:altered-blob": () => withContent(/\/blobs\//, (body) => body.length > 0 ? flipped(body, -1) : body),
+  "registry:forgotten-manifest": ({ registries }) => (request, right) => {
+    const registry = registries.find(({ origin }) => origin === request.url.origin);
+    return asWith(() => registry?.routes({ forgetful: true }) ?? [], isPutOfManifest)(request, right);
+  },
+  "registry:moved-tag": movedTags,
+  "registry:redirected-blobs": redirectedBlobs,
+  "registry:missing-manifest": missingManifests,
+  "registry:large-headers": () => async (_, right) => {
+    const answer = await right();
+    const padding = Array.from({ length: 6 }, (_2, at) => [`x-padding-${at}`, "a".repeat(4096)]);
+    return { ...answer, headers: { ...answer.headers, ...Object.fromEntries(padding) } };
+  }
+};
+function isRead({ method }) {
+  return method === "GET" || method === "HEAD";
+}
+function isPutOfManifest({ method, url }) {
+  return method === "PUT" && url.pathname.includes("/manifests/");
+}
+function withContent(path, change) {
+  return async (request, right) => {
+    const answer = await right();
+    const isMeant = isRead(request) && answer.status === 200 && path.test(request.url.pathname);
+    return isMeant ? { ...answer, body: change(answer.body) } : answer;
+  };
+}
+function withOtherDigest(manifest) {
+  const namesSomething = /"sha(?:256|512):/.test(decodeUtf8(manifest) ?? "");
+  return namesSomething ? withOtherCharacter(manifest) : new Uint8Array([...manifest, 32]);
+}
+function manifestPath({ url }) {
+  const [, repository, reference] = /^(.+)\/manifests\/([^/]+)$/.exec(url.pathname) ?? [];
+  return repository === void 0 || reference === void 0 ? void 0 : [repository, decodeURIComponent(reference)];
+}
+var referrersTag = /^sha(?:256|512)-[0-9a-f]+$/;
+function movedTags() {
+  const read = /* @__PURE__ */ new Set();
+  const moved = /* @__PURE__ */ new Map();
+  return async (request, right) => {
+    const [repository, reference] = manifestPath(request) ?? ["", ""];
+    if (!isRead(request) || reference === "") return right();
+    const known = moved.get(repository + reference);
+    if (known !== void 0) return known;
+    const answer = await right();
+    if (answer.status !== 200 || !isTag(reference) || referrersTag.test(reference)) return answer;
+    const tag = `${request.url.origin}${repository}:${reference}`;
+    if (!read.has(tag)) {
+      read.add(tag);
+      return answer;
+    }
+    const other = annotated(answer);
+    moved.set(repository + String(other.headers["docker-content-digest"]), other);
+    return other;
+  };
+}
+function annotated(answer) {
+  const manifest = parseJson(answer.body);
+  const body = utf8(JSON.stringify({ ...manifest, annotations: { "sandbox.countersign.moved": "true" } }));
+  const digest = canonicalDigest(body);
+  return { ...answer, headers: { ...answer.headers, "docker-content-digest": digest, etag: `"${digest}"` }, body };
+}
+function redirectedBlobs({ blobs }) {
+  return async (request, right) => {
+    const answer = await right();
+    const digest = answer.headers["docker-content-digest"];
+    const isBlob = request.method === "GET" && request.url.pathname.includes("/blobs/");
+    if (!isBlob || answer.status !== 200) return answer;
+    const path = `/registry/${String(digest).replace(":", "-")}`;
+    blobs.keep(path, answer.body);
+    return { status: 307, headers: { location: blobs.downloadUrl(path) }, body: new Uint8Array() };
+  };
+}
+function missingManifests() {
+  const listed = /* @__PURE__ */ new Set();
+  return async (request, right) => {
+    const answer = await right();
+    if (!isRead(request) || answer.status !== 200) return answer;
+    const [, reference] = manifestPath(request) ?? [];
+    if (reference !== void 0 && listed.has(reference)) {
+      return registryError("MANIFEST_UNKNOWN", "manifest unknown to registry");
+    }
+    if (answer.headers["content-type"] === indexType) for (const digest of digestsOf(answer.body)) listed.add(digest);
+    return answer;
+  };
+}
+function digestsOf(index) {
+  const { manifests = [] } = JSON.parse(
+    decodeUtf8(index) ?? ""
+  );
+  return manifests.map(({ digest }) => digest);
+}
+function memberAt(value, ...path) {
+  return path.reduce(
+    (at, name) => typeof at === "object" && at !== null && !Array.isArray(at) && Object.hasOwn(at, name) ? at[name] : void 0,
+    value
+  );
+}
+function textAt(value, ...path) {
+  const text2 = memberAt(value, ...path);
+  return typeof text2 === "string" && text2 !== "" ? text2 : void 0;
+}
+function listAt(value, ...path) {
+  const list = memberAt(value, ...path);
+  return Array.isArray(list) ? list : [];
+}
+function readJson(json, otherwise) {
+  try {
+    return parseJson(json);
+  } catch {
+    return otherwise();
+  }
+}
+function readBase64(text2, what) {
+  try {
+    return decodeBase64(text2);
+  } catch {
+    return refuseEntry(`failed parsing base64 data for ${what}: illegal base64 data`);
+  }
+}
+function readVerifier(base64) {
+  const pem = Buffer.from(readBase64(base64, "public key content")).toString("latin1").trim();
+  try {
+    if (pem.startsWith("-----BEGIN CERTIFICATE-----")) {
+      const { publicKey, raw } = new X509Certificate2(pem);
+      return verifier(publicKey, encodePem("CERTIFICATE", new Uint8Array(raw)), alternativeNames(new Uint8Array(raw)));
+    }
+    if (pem.startsWith("-----BEGIN PUBLIC KEY-----")) {
+      const key = createPublicKey5(pem);
+      return verifier(key, encodePem("PUBLIC KEY", subjectPublicKeyInfo(key)), []);
+    }
+  } catch {
+  }
+  return refuseEntry("invalid public key: failure decoding PEM");
+}
+function verifier(key, pem, subjects) {
+  return { key, canonical: encodeBase64(utf8(pem)), hash: encodeHex(hashOf("sha256", utf8(pem))), subjects };
+}
+function checkDsse(spec) {
+  const text2 = textAt(spec, "proposedContent", "envelope") ?? refuseEntry("proposed content envelope is missing");
+  const envelope = readJson(text2, () => refuseEntry("invalid character in envelope"));
+  const payload = readBase64(textAt(envelope, "payload") ?? "", "payload");
+  const payloadType = textAt(envelope, "payloadType") ?? "";
+  const signatures = listAt(envelope, "signatures").map((signature) => textAt(signature, "sig") ?? "");
+  if (signatures.length === 0) refuseEntry("DSSE envelope must contain 1 or more signatures");
+  const verifiers = listAt(spec, "proposedContent", "verifiers").map(
+    (verifier2) => readVerifier(typeof verifier2 === "string" ? verifier2 : "")
+  );
+  const pairs = pair(preAuthenticationEncoding(payloadType, payload), signatures, verifiers);
+  const [envelopeHash, payloadHash] = [sha256(utf8(text2)), sha256(payload)];
+  return {
+    spec: { envelopeHash, payloadHash, signatures: pairs.sort((a, b) => a.signature < b.signature ? -1 : 1) },
+    keys: [
+      // Rekor writes the algorithm before the hash of the key here, and not elsewhere.
+      ...verifiers.flatMap(({ hash, subjects }) => [`sha256:${hash}`, ...subjects]),
+      ...[envelopeHash, payloadHash].map(({ algorithm, value }) => `${algorithm}:${value}`),
+      ...payloadType === "application/vnd.in-toto+json" ? statementKeys(payload) : []
+    ]
+  };
+}
+function statementKeys(payload) {
+  const statement = readJson(payload, () => void 0);
+  const described = [...listAt(statement, "subject"), ...listAt(statement, "predicate", "materials")];
+  return described.flatMap(
+    (one) => Object.entries(memberAt(one, "digest") ?? {}).flatMap(
+      ([algorithm, value]) => typeof value === "string" ? [`${algorithm}:${value}`] : []
+    )
+  );
+}
+function pair(signed, signatures, verifiers) {
+  const left = new Set(signatures);
+  const pairs = [];
+  for (const { key, canonical } of verifiers) {
+    if (left.size === 0) break;
+    const hash = key.asymmetricKeyType === "ed25519" ? null : "sha256";
+    const made = [...left].filter((signature) => verify3(hash, signed, key, readBase64(signature, "signature")));
+    if (made.length === 0)
+      refuseEntry("could not verify envelope: accepted signatures do not match threshold, Found: 0, Expected 1");
+    for (const signature of made) {
+      left.delete(signature);
+      pairs.push({ signature, verifier: canonical });
+    }
+  }
+  if (left.size > 0) refuseEntry("all signatures must have a key that verifies it");
+  return pairs;
+}
+function sha256(bytes2) {
+  return { algorithm: "sha256", value: encodeHex(hashOf("sha256", bytes2)) };
+}
+var curves = {
+  "P-256": { name: "prime256v1", hash: "sha256", noble: p256 },
+  "P-384": { name: "secp384r1", hash: "sha384", noble: p384 },
+  "P-521": { name: "secp521r1", hash: "sha512", noble: p521 }
+};
+var messages2 = [utf8("a message of our choice"), utf8("another")];
+function verifyDigest(curve, key, signature, digest) {
+  const { Point, Signature } = curve.noble;
+  const { Fn } = Point;
+  const { r } = Signature.fromBytes(signature, "der");
+  const { x = "", y = "", ...jwk } = key.export({ format: "jwk" });
+  const point = Point.fromAffine({ x: integer(Buffer.from(x, "base64url")), y: integer(Buffer.from(y, "base64url")) });
+  for (const message of messages2) {
+    const chosen = hashOf(curve.hash, message);
+    const shift = Fn.div(Fn.sub(Fn.create(integer(digest)), Fn.create(integer(chosen))), r);
+    const moved = shift === 0n ? point : point.add(Point.fromBytes(multipleOfBase(curve, Fn.toBytes(shift))));
+    if (moved.is0()) continue;
+    const bytes2 = Buffer.from(moved.toBytes(false).subarray(1));
+    const [left, right] = [bytes2.subarray(0, bytes2.length / 2), bytes2.subarray(bytes2.length / 2)];
+    const movedJwk = { ...jwk, x: left.toString("base64url"), y: right.toString("base64url") };
+    return verify4(curve.hash, message, createPublicKey6({ format: "jwk", key: movedJwk }), signature);
+  }
+  return false;
+}
+function multipleOfBase({ name }, factor) {
+  const exchange = createECDH(name);
+  exchange.setPrivateKey(factor);
+  return new Uint8Array(exchange.getPublicKey());
+}
+function integer(bytes2) {
+  return BigInt(`0x${Buffer.from(bytes2).toString("hex")}`);
+}
+var acceptedKeyDetails = [
+  ecdsa("PKIX_ECDSA_P256_SHA_256", 5, curves["P-256"]),
+  ecdsa("PKIX_ECDSA_P384_SHA_384", 12, curves["P-384"]),
+  ecdsa("PKIX_ECDSA_P521_SHA_512", 13, curves["P-521"]),
+  rsa("PKIX_RSA_PKCS1V15_2048_SHA256", 9, 2048),
+  rsa("PKIX_RSA_PKCS1V15_3072_SHA256", 10, 3072),
+  rsa("PKIX_RSA_PKCS1V15_4096_SHA256", 11, 4096),
+  {
+    name: "PKIX_ED25519_PH",
+    number: 8,
+    hash: "sha512",
+    matches: (key) => key.asymmetricKeyType === "ed25519",
+    verifies: accepting(
+      (key, signature, digest) => ed25519OfDigest.verify(signature, digest, keyBits(subjectPublicKeyInfo(key)))
+    )
+  }
+];
+function readVerifierKey(kind, bytes2) {
+  try {
+    if (kind === "x509Certificate") return new X509Certificate3(bytes2).publicKey;
+    return createPublicKey7({ key: Buffer.from(bytes2), format: "der", type: "spki" });
+  } catch {
+    return void 0;
+  }
+}
+function ecdsa(name, number2, curve) {
+  return {
+    name,
+    number: number2,
+    hash: curve.hash,
+    matches: (key) => key.asymmetricKeyType === "ec" && key.asymmetricKeyDetails?.namedCurve === curve.name,
+    verifies: accepting((key, signature, digest) => verifyDigest(curve, key, signature, digest))
+  };
+}
+function rsa(name, number2, modulusLength) {
+  return {
+    name,
+    number: number2,
+    hash: "sha256",
+    matches: (key) => key.asymmetricKeyType === "rsa" && key.asymmetricKeyDetails?.modulusLength === modulusLength,
+    verifies: accepting((key, signature, digest) => {
+      const signed = publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature);
+      const sha2562 = der.sequence(der.oid("2.16.840.1.101.3.4.2.1"), der.null());
+      return equalBytes(signed, der.sequence(sha2562, der.octetString(digest)));
+    })
+  };
+}
+var ed25519OfDigest = eddsa(ed25519.Point, sha512, {
+  domain: (data) => concatBytes_2(utf8("SigEd25519 no Ed25519 collisions"), new Uint8Array([1, 0]), data)
+});
+function accepting(verify5) {
+  return (...signed) => {
+    try {
+      return verify5(...signed);
+    } catch {
+      return false;
+    }
+  };
+}
+function checkHashedRekord(spec) {
+  const signatureText = textAt(spec, "signature", "content") ?? refuseEntry("missing signature");
+  const keyText = textAt(spec, "signature", "publicKey", "content") ?? refuseEntry("missing public key");
+  const value = textAt(spec, "data", "hash", "value") ?? refuseEntry("missing hash value");
+  const algorithm = readAlgorithm(textAt(spec, "data", "hash", "algorithm"));
+  const signature = readBase64(signatureText, "signature content");
+  const { key, canonical, hash: keyHash, subjects } = readVerifier(keyText);
+  const digest = readDigest(value, algorithm);
+  const details = acceptedKeyDetails.find(({ matches: matches2, hash }) => hash === algorithm && matches2(key));
+  if (details === void 0) refuseEntry("entry algorithms are not allowed");
+  if (!details.verifies(key, signature, digest)) refuseEntry("verifying signature: invalid signature");
+  return {
+    spec: {
+      data: { hash: { algorithm, value } },
+      signature: { content: encodeBase64(signature), publicKey: { content: canonical } }
+    },
+    keys: [keyHash, ...subjects, `${algorithm}:${value}`]
+  };
+}
+function readAlgorithm(text2) {
+  const known = Object.keys(hashLengths).find((name) => name === text2);
+  const names = "data.hash.algorithm in body should be one of [sha256 sha384 sha512]";
+  return known ?? refuseEntry(`validation failure list:
+${names}`);
+}
+function readDigest(text2, algorithm) {
+  if (text2.length !== hashLengths[algorithm] * 2) refuseEntry("invalid value for hash");
+  try {
+    return decodeHex(text2);
+  } catch {
+    return refuseEntry("encoding/hex: invalid byte");
+  }
+}
+var kinds = { hashedrekord: checkHashedRekord, dsse: checkDsse };
+function readProposedEntry(request) {
+  if (request.length === 0) refuseParameter(602, "proposedEntry in body is required");
+  return checkProposedEntry(
+    readJson(request, () => refuseProposal("invalid character looking for beginning of value"))
+  );
+}
+function checkProposedEntry(proposed) {
+  const kind = textAt(proposed, "kind") ?? refuseProposal('invalid kind value: ""');
+  const check2 = Object.hasOwn(kinds, kind) ? kinds[kind] : void 0;
+  if (check2 === void 0) refuseProposal(`invalid kind value: ${JSON.stringify(kind)}`);
+  const apiVersion = textAt(proposed, "apiVersion") ?? "";
+  if (apiVersion !== "0.0.1") {
+    const reason = `${kind} implementation for version '${apiVersion}' not found`;
+    refuseEntry(`fetching ${kind} version implementation: ${reason}`);
+  }
+  const { spec, keys } = check2(memberAt(proposed, "spec") ?? {});
+  const distinct = new Set(keys.map((key) => key.toLowerCase()));
+  return { body: utf8(canonicalJson({ apiVersion, kind, spec })), keys: [...distinct] };
+}
+function refuseProposal(reason) {
+  refuseRekor(400, `parsing proposedEntry body from "" failed, because ${reason}`);
+}
+var maxQueries = 10;
+var uuidForm = /^(?:[0-9a-fA-F]{64}|[0-9a-fA-F]{80})$/;
+var hashForm = /^(?:(?:sha512:)?[0-9a-fA-F]{128}|(?:sha256:)?[0-9a-fA-F]{64}|(?:sha1:)?[0-9a-fA-F]{40})$/;
+var hashNames = { 40: "sha1", 64: "sha256", 128: "sha512" };
+function readEntryQuery(request) {
+  const query = readQuery(request, "entry");
+  const uuids = listOf(query, "entryUUIDs").map(
+    (uuid) => typeof uuid === "string" && uuidForm.test(uuid) ? uuid : refuseForm("entryUUIDs", "a UUID")
+  );
+  const indices = listOf(query, "logIndexes").map(
+    (index) => typeof index === "number" && Number.isSafeInteger(index) && index >= 0 ? index : refuseForm("logIndexes", "an index")
+  );
+  const entries = listOf(query, "entries");
+  if (uuids.length + indices.length + entries.length > maxQueries) {
+    refuseRekor(422, `more than max allowed ${maxQueries} entries in request`);
+  }
+  return { uuids, indices, bodies: entries.map((entry) => checkProposedEntry(entry).body) };
+}
+function readIndexQuery(request) {
+  const query = readQuery(request, "query");
+  const operator = textOf2(query, "operator", /^(?:and|or)$/, "one of [and or]") === "and" ? "and" : "or";
+  const hash = textOf2(query, "hash", hashForm, "a hash");
+  const subject = textOf2(query, "subject", /^.{0,512}$/s, "at most 512 chars long");
+  const email = textOf2(query, "email", /^[^@\s]+@[^@\s]+$/, "of type email");
+  const named = hash === void 0 || hash.includes(":") ? hash : `${hashNames[hash.length]}:${hash}`;
+  const keys = [named, publicKeyHash(query), email, subject];
+  return { operator, keys: keys.flatMap((key) => key === void 0 ? [] : [key.toLowerCase()]) };
+}
+function publicKeyHash(query) {
+  const key = memberAt(query, "publicKey");
+  if (key === void 0) return void 0;
+  if (textOf2(key, "format") !== "x509") refuseForm("publicKey.format", "x509: the sandbox knows no other");
+  return readVerifier(textOf2(key, "content") ?? "").hash;
+}
+function readQuery(request, name) {
+  if (request.length === 0) refuseParameter(602, `${name} in body is required`);
+  return readJson(request, () => refuseRekor(400, `parsing ${name} body from "" failed, because invalid character`));
+}
+function listOf(query, name) {
+  const list = memberAt(query, name);
+  if (list === void 0) return [];
+  return Array.isArray(list) && list.length > 0 ? list : refuseForm(name, "a list of at least 1 item");
+}
+function textOf2(value, name, form = /^/, described = "") {
+  const text2 = memberAt(value, name);
+  if (text2 === void 0 || text2 === "") return void 0;
+  if (typeof text2 !== "string") refuseForm(name, "of type string");
+  return form.test(text2) ? text2 : refuseForm(name, described);
+}
+function refuseForm(name, form) {
+  return refuseParameter(605, `${name} in body should be ${form}`);
+}
+var entriesPath = "/api/v1/log/entries";
+var uuidPattern = "^([0-9a-fA-F]{64}|[0-9a-fA-F]{80})$";
+var RekorV1Service = class {
+  log;
+  constructor(log) {
+    this.log = log;
+  }
+  /**
+   * Adds the entry of a ProposedEntry, JSON. It is in the log, and under its checkpoint, when this returns.
+   *
+   * @throws Refusal 400, 422; 409 with the path of the existing entry in `location`
+   */
+  add(request) {
+    const { body, keys } = readProposedEntry(request);
+    if (body.length > maxEntryLength) refuseEntry(`it has ${body.length} bytes`);
+    const existing = this.log.findActive(body);
+    if (existing !== void 0) {
+      const uuid = this.log.uuid(existing);
+      const message = `an equivalent entry already exists in the transparency log with UUID ${uuid}`;
+      refuseRekor(409, message, { location: `${entriesPath}/${uuid}` });
+    }
+    return this.log.answer(this.log.append(body, keys));
+  }
+  routes() {
+    const get = (path, handle) => ({
+      method: "GET",
+      path,
+      handle: ({ url }) => handle(url)
+    });
+    const post = (path, handle) => ({
+      method: "POST",
+      path,
+      handle: ({ body }) => handle(body)
+    });
+    return [
+      post(entriesPath, (body) => this.#create(body)),
+      post(`${entriesPath}/retrieve`, (body) => jsonResponse(200, this.#retrieve(body))),
+      post("/api/v1/index/retrieve", (body) => jsonResponse(200, this.#search(body))),
+      get(entriesPath, ({ searchParams }) => this.#entryAt(searchParams.get("logIndex"))),
+      get(`${entriesPath}/*`, ({ pathname }) => this.#entryOf(pathname.slice(entriesPath.length + 1))),
+      get("/api/v1/log", () => jsonResponse(200, this.#state())),
+      get("/api/v1/log/publicKey", () => this.#publicKey()),
+      get("/api/v1/log/proof", ({ searchParams }) => jsonResponse(200, this.#proof(searchParams)))
+    ];
+  }
+  #create(body) {
+    const { uuid, entry } = this.add(body);
+    return jsonResponse(201, { [uuid]: entry }, { etag: uuid, location: `${entriesPath}/${uuid}` });
+  }
+  #entryAt(parameter) {
+    if (parameter === null) refuseParameter(602, "logIndex in query is required");
+    return this.#entry(wholeNumber3(parameter, "logIndex"));
+  }
+  #entryOf(uuid) {
+    if (!new RegExp(uuidPattern).test(uuid)) refuseParameter(605, `entryUUID in path should match '${uuidPattern}'`);
+    return this.#entry(this.log.find(uuid));
+  }
+  #entry(index) {
+    const [entry] = this.#existing([index]);
+    if (entry === void 0) throw new Refusal("no such entry", { status: 404, headers: {}, body: new Uint8Array() });
+    return jsonResponse(200, entry);
+  }
+  /** Returns the entries that exist. The others are left out. */
+  #retrieve(body) {
+    const { uuids, bodies, indices } = readEntryQuery(body);
+    const hashes = bodies.map((one) => encodeHex(leafHash(one)));
+    return this.#existing([...[...uuids, ...hashes].map((uuid) => this.log.find(uuid)), ...indices]);
+  }
+  #existing(indices) {
+    return indices.flatMap((index) => {
+      if (index === void 0 || index >= this.log.size) return [];
+      const { uuid, entry } = this.log.answer(index);
+      return [{ [uuid]: entry }];
+    });
+  }
+  /** Returns the UUIDs of the entries under any of the keys, or under all of them. */
+  #search(body) {
+    const { keys, operator } = readIndexQuery(body);
+    const found = keys.map((key) => new Set(this.log.search(key)));
+    const any = [...new Set(found.flatMap((indices2) => [...indices2]))];
+    const indices = operator === "or" ? any : any.filter((index) => found.every((some) => some.has(index)));
+    return indices.sort((a, b) => a - b).map((index) => this.log.uuid(index));
+  }
+  #state() {
+    const { active, shards } = this.log;
+    return { ...shardState(active), inactiveShards: shards.filter((shard) => shard !== active).map(shardState) };
+  }
+  #publicKey() {
+    const pem = encodePem("PUBLIC KEY", this.log.key.publicKey);
+    return { status: 200, headers: { "content-type": "application/x-pem-file" }, body: utf8(pem) };
+  }
+  #proof(query) {
+    const { log } = this.#shardOf(query.get("treeID"));
+    const first = wholeNumber3(query.get("firstSize") ?? "1", "firstSize");
+    const lastText = query.get("lastSize") ?? refuseParameter(602, "lastSize in query is required");
+    const last = wholeNumber3(lastText, "lastSize");
+    if (first > last) refuseRekor(400, `firstSize(${first}) must be less than lastSize(${last})`);
+    if (last > log.size) {
+      const observable = `what is currently observable(${log.size})`;
+      refuseRekor(400, `the tree size requested(${last}) was greater than ${observable}`);
+    }
+    return { rootHash: encodeHex(log.root()), hashes: log.consistencyProof(first, last).map(encodeHex) };
+  }
+  #shardOf(treeId) {
+    if (treeId === null) return this.log.active;
+    const shard = this.log.shards.find((candidate) => String(candidate.treeId) === treeId);
+    if (shard === void 0) refuseRekor(400, `could not find log range for treeID ${treeId}`);
+    return shard;
+  }
+};
+function shardState({ log, treeId }) {
+  return {
+    rootHash: encodeHex(log.root()),
+    treeSize: log.size,
+    signedTreeHead: log.checkpoint(),
+    treeID: String(treeId)
+  };
+}
+function wholeNumber3(text2, name) {
+  if (/^\d{1,15}$/.test(text2)) return Number(text2);
+  return refuseParameter(601, `${name} in query must be of type int64: ${JSON.stringify(text2)}`);
+}
+var shardsName = "shards";
+var ShardedLog = class _ShardedLog {
+  host;
+  key;
+  #sources;
+  #storage;
+  #answers;
+  #shards;
+  constructor({ host, sources, storage = new MemoryStorage(), answers = {}, shards = [] }) {
+    this.host = host;
+    this.key = keptSigningKey(storage, "log", "P-256");
+    this.#sources = sources;
+    this.#storage = storage;
+    this.#answers = answers;
+    this.#shards = [...shards];
+    if (shards.length > 0) return;
+    const lines = decodeUtf8(storage.read(shardsName) ?? new Uint8Array())?.split("\n") ?? [];
+    for (const line of lines) if (line !== "") this.#open(BigInt(line));
+    if (this.#shards.length === 0) this.newShard();
+  }
+  get shards() {
+    return this.#shards;
+  }
+  /** The shard that takes new entries. */
+  get active() {
+    return this.#shards.at(-1);
+  }
+  /** The number of entries in all shards. */
+  get size() {
+    return this.active.offset + this.active.log.size;
+  }
+  /** Ends the active shard and begins another. */
+  newShard() {
+    const treeId = BigInt(`0x${encodeHex(this.#sources.random(8))}`) >> 1n;
+    const treeIds = [...this.#shards.map((shard) => shard.treeId), treeId];
+    this.#storage.write(shardsName, utf8(treeIds.map((id) => `${id}
+`).join("")));
+    this.#open(treeId);
+  }
+  /** Appends an entry, which can be found by these keys too. Returns its index. */
+  append(body, keys = []) {
+    return this.active.offset + this.active.log.append(body, keys.map(hashOfKey2));
+  }
+  /** Returns the indices of the entries under a key, in all shards. */
+  search(key) {
+    return this.#shards.flatMap(({ log, offset }) => log.store.find(hashOfKey2(key)).map((index) => offset + index));
+  }
+  /** Returns the index of an entry by its UUID, which is the hash of its leaf, with or without the id of its tree in front. */
+  find(uuid) {
+    const hash = decodeHex(uuid.slice(-64));
+    const treeId = uuid.length > 64 ? BigInt(`0x${uuid.slice(0, -64)}`) : void 0;
+    const shards = this.#shards.filter((shard) => treeId === void 0 || shard.treeId === treeId);
+    return shards.map((shard) => indexOf(shard, hash)).findLast((index) => index !== void 0);
+  }
+  /** Returns the index of an entry of the active shard by its body. Entries of earlier shards may be added again. */
+  findActive(body) {
+    return indexOf(this.active, leafHash(body));
+  }
+  uuid(index) {
+    const { treeId, log, offset } = this.#shardOf(index);
+    return encodeHex(uintBytes(treeId, 8)) + encodeHex(log.store.leafHash(index - offset));
+  }
+  /** Returns an entry with its promise and its proof in the current tree. */
+  answer(index, changes = {}) {
+    const { log, offset } = this.#shardOf(index);
+    const local = index - offset;
+    const unchanged = { integratedTime: Math.floor(log.store.time(local).getTime() / 1e3), logIndex: index };
+    const { integratedTime, logIndex, signingKey: signingKey2, checkpoint } = { ...unchanged, ...this.#answers, ...changes };
+    const body = encodeBase64(log.body(local));
+    const promised = { body, integratedTime, logID: encodeHex(log.logId), logIndex };
+    const promise = (signingKey2 ?? this.key).sign(utf8(canonicalJson(promised)));
+    const inclusionProof = {
+      checkpoint: log.checkpoint(checkpoint),
+      hashes: log.inclusionProof(local).map(encodeHex),
+      logIndex: local,
+      rootHash: encodeHex(log.root()),
+      treeSize: log.size
+    };
+    const verification = { inclusionProof, signedEntryTimestamp: encodeBase64(promise) };
+    return { uuid: this.uuid(index), entry: { ...promised, verification } };
+  }
+  /** Returns a log of the same name and key whose active shard shows something else, or whose answers are changed. */
+  showing({
+    answers = {},
+    ...shown
+  }) {
+    const shards = [...this.#shards.slice(0, -1), { ...this.active, log: this.active.log.showing(shown) }];
+    return new _ShardedLog({ host: this.host, sources: this.#sources, storage: this.#storage, answers, shards });
+  }
+  #open(treeId) {
+    const { host, key } = this;
+    const store = new LogStore(this.#storage.folder(String(treeId)));
+    const { clock } = this.#sources;
+    const log = new TransparencyLog({ origin: `${host} - ${treeId}`, signerName: host, key, store, clock });
+    this.#shards.push({ treeId, log, offset: this.#shards.length === 0 ? 0 : this.size });
+  }
+  #shardOf(index) {
+    const shard = this.#shards.findLast(({ offset }) => index >= offset);
+    if (shard === void 0 || index >= this.size) throw new RangeError(`no entry ${index} in a log of ${this.size}`);
+    return shard;
+  }
+};
+function indexOf({ log, offset }, hash) {
+  const index = log.store.findLeaf(hash);
+  return index === void 0 ? void 0 : offset + index;
+}
+function hashOfKey2(key) {
+  return hashOf("sha256", utf8(key));
+}
+var earlierShardSize = 7;
+function seed(rekor, size) {
+  while (rekor.log.size < size) rekor.add(seedRequest(rekor.log.size));
+  return rekor;
+}
+function seedV1(rekor) {
+  const { log } = rekor;
+  while (log.shards.length === 1 && log.size < earlierShardSize) rekor.add(seedProposal(log.size));
+  if (log.shards.length === 1) log.newShard();
+  if (log.active.log.size === 0) rekor.add(seedProposal(log.size));
+  return rekor;
+}
+function signDigest(number2) {
+  const message = utf8(`entry ${number2} of a countersign sandbox`);
+  const key = generateSigningKey("P-256");
+  return { publicKey: key.publicKey, digest: hashOf("sha256", message), signature: encodeBase64(key.sign(message)) };
+}
+function seedRequest(number2) {
+  const { publicKey, digest, signature } = signDigest(number2);
+  const verifier2 = { publicKey: { rawBytes: encodeBase64(publicKey) }, keyDetails: "PKIX_ECDSA_P256_SHA_256" };
+  const rekord = { digest: encodeBase64(digest), signature: { content: signature, verifier: verifier2 } };
+  return utf8(JSON.stringify({ hashedRekordRequestV002: rekord }));
+}
+function seedProposal(number2) {
+  const { publicKey, digest, signature } = signDigest(number2);
+  const pem = utf8(encodePem("PUBLIC KEY", publicKey));
+  const spec = {
+    data: { hash: { algorithm: "sha256", value: encodeHex(digest) } },
+    signature: { content: signature, publicKey: { content: encodeBase64(pem) } }
+  };
+  return utf8(JSON.stringify({ apiVersion: "0.0.1", kind: "hashedrekord", spec }));
+}
+var rekorV1Misbehaviours = {
+  ...rekorMisbehaviours("rekor-v1", servedLog2),
+  "rekor-v1:wrong-consistency-proof": (parts) => wrongConsistencyProof2(servedLog2(parts)),
+  "rekor-v1:without-checkpoint": () => withMembers(["checkpoint", "signedTreeHead"], () => void 0),
+  "rekor-v1:another-entry": ({ rekorV1: { log } }) => (request, right) => {
+    if (!submits(request)) return right();
+    const { uuid, entry } = log.answer(log.active.offset);
+    return jsonResponse(201, { [uuid]: entry });
+  },
+  "rekor-v1:promise-by-another-key": answering(() => ({ signingKey: generateSigningKey("P-256") })),
+  "rekor-v1:stale-integrated-time": answering((now) => ({ integratedTime: now - oneDay })),
+  "rekor-v1:future-integrated-time": answering((now) => ({ integratedTime: now + oneDay }))
+};
+function answering(changes) {
+  return ({ rekorV1: { log }, sources }) => asWith(() => {
+    const answers = changes(Math.floor(sources.clock().getTime() / 1e3));
+    return new RekorV1Service(log.showing({ answers })).routes();
+  });
+}
+function servedLog2({ rekorV1: { log }, storage, sources }) {
+  return {
+    store: log.active.log.store,
+    signer: log.active.log.signer,
+    showing: (store) => new RekorV1Service(log.showing({ store })).routes(),
+    changed: (checkpoints) => new RekorV1Service(log.showing({ checkpoints })).routes(),
+    strange: () => {
+      const strange = new RekorV1Service(
+        new ShardedLog({ host: log.host, sources, storage: storage.folder("rekor-v1") })
+      );
+      if (strange.log.size === 0) strange.add(seedProposal(0));
+      return strange.log.active.log.store;
+    },
+    spoilEntry: withOtherCharacter,
+    submits,
+    head: /^\/api\/v1\/log$/
+  };
+}
+function submits(request) {
+  return isPost(request) && request.url.pathname === "/api/v1/log/entries";
+}
+var scalar = {};
+var unread = {};
+var verifierShape = {
+  publicKey: { rawBytes: scalar },
+  x509Certificate: { rawBytes: scalar },
+  keyDetails: scalar
+};
+var requestShape = {
+  hashedRekordRequestV002: { digest: scalar, signature: { content: scalar, verifier: verifierShape } },
+  dsseRequestV002: unread
+};
+function readHashedRekord(body) {
+  try {
+    refuseUnknown(parseJson(body), requestShape);
+    return check(ProtoField.parse(body, "JSON_INVALID", "request"));
+  } catch (error) {
+    if (error instanceof CountersignError) refuse("invalidArgument", error.message);
+    throw error;
+  }
+}
+function encodeHashedRekord({ digest, signature, keyDetails: keyDetails2, verifier: verifier2, rawBytes }) {
+  const rekord = {
+    data: { algorithm: keyDetails2.hash.replace("sha", "SHA2_"), digest: encodeBase64(digest) },
+    signature: {
+      content: encodeBase64(signature),
+      verifier: { keyDetails: keyDetails2.name, [verifier2]: { rawBytes: encodeBase64(rawBytes) } }
+    }
+  };
+  return utf8(canonicalJson({ apiVersion: "0.0.2", kind: "hashedrekord", spec: { hashedRekordV002: rekord } }));
+}
+function check(request) {
+  const rekord = request.field("hashedRekordRequestV002");
+  if (request.field("dsseRequestV002").present || !rekord.present) {
+    refuse("invalidArgument", "invalid type, must be hashedrekord");
+  }
+  const digest = rekord.field("digest").data();
+  const signature = rekord.field("signature").field("content").data();
+  const verifierField = rekord.field("signature").field("verifier");
+  const verifier2 = verifierKind(verifierField);
+  const rawBytes = verifierField.field(verifier2).field("rawBytes").data();
+  const keyDetails2 = readKeyDetails(verifierField.field("keyDetails"));
+  const key = readVerifierKey(verifier2, rawBytes) ?? reject("parsing public key or certificate failed");
+  if (!keyDetails2.matches(key)) reject(`the key is not of the kind ${keyDetails2.name}`);
+  if (digest.length !== hashLengths[keyDetails2.hash])
+    reject(`a digest of ${digest.length} bytes for ${keyDetails2.name}`);
+  if (!keyDetails2.verifies(key, signature, digest)) reject("verifying signature: invalid signature");
+  return { digest, signature, keyDetails: keyDetails2, verifier: verifier2, rawBytes };
+}
+function verifierKind(field) {
+  const [kind, other] = ["publicKey", "x509Certificate"].filter((one) => field.field(one).present);
+  if (kind === void 0 || other !== void 0) reject("one of public key and certificate is needed");
+  return kind;
+}
+function readKeyDetails(field) {
+  const table = Object.fromEntries(acceptedKeyDetails.map(({ name: name2, number: number2 }) => [name2, number2]));
+  const name = field.enum(table);
+  return acceptedKeyDetails.find((details) => details.name === name) ?? reject("unsupported entry algorithm");
+}
+function reject(reason) {
+  refuse("invalidArgument", "invalid hashedrekord request", { "x-sandbox-reason": reason });
+}
+function refuseUnknown(value, shape) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return;
+  for (const [name, member] of Object.entries(value)) {
+    const camel = name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+    const known = Object.hasOwn(shape, camel) ? shape[camel] : void 0;
+    if (known === void 0) refuse("invalidArgument", `proto: unknown field ${JSON.stringify(name)}`);
+    if (known !== unread) refuseUnknown(member, known);
+  }
+}
+var tilePath = "/api/v2/tile/";
+var textType = "text/plain; charset=utf-8";
+var RekorService = class {
+  log;
+  constructor(log) {
+    this.log = log;
+  }
+  /**
+   * Adds the entry of a CreateEntryRequest, JSON. It is in the log, and under its checkpoint, when this returns.
+   *
+   * @throws Refusal `invalidArgument`; `alreadyExists` with the index of the existing entry in `x-log-index`; 405 for a frozen log
+   */
+  add(request) {
+    if (this.log.frozen !== void 0) {
+      const text2 = "This log has been frozen, please switch to the latest log.\n";
+      throw new Refusal(text2, { status: 405, headers: { "content-type": textType }, body: utf8(text2) });
+    }
+    const body = encodeHashedRekord(readHashedRekord(request));
+    if (body.length > maxEntryLength) refuse("invalidArgument", "invalid hashedrekord request");
+    const existing = this.log.store.findLeaf(leafHash(body));
+    if (existing !== void 0) {
+      const message = `an equivalent entry already exists in the transparency log with index ${existing}`;
+      refuse("alreadyExists", message, { "x-log-index": String(existing) });
+    }
+    return this.log.entry(this.log.append(body));
+  }
+  routes() {
+    return [
+      { method: "POST", path: "/api/v2/log/entries", handle: ({ body }) => jsonResponse(201, this.add(body)) },
+      { method: "GET", path: "/api/v2/checkpoint", handle: () => this.#checkpoint() },
+      { method: "GET", path: `${tilePath}*`, handle: ({ url }) => this.#tile(url.pathname.slice(tilePath.length)) }
+    ];
+  }
+  #checkpoint() {
+    const headers = { "content-type": textType, "cache-control": "no-cache" };
+    return { status: 200, headers, body: utf8(this.log.checkpoint()) };
+  }
+  #tile(path) {
+    const body = tileAt(this.log.store, path, { name: "entries", encode }) ?? refuse("notFound", "Not Found");
+    const headers = { "content-type": "application/octet-stream", "cache-control": "max-age=31536000, immutable" };
+    return { status: 200, headers, body };
+  }
+};
+function encode(entry) {
+  return concatBytes_2(uintBytes(entry.length, 2), entry);
+}
+var checkpointPath = /^\/api\/v2\/checkpoint$/;
+var rekorV2Misbehaviours = {
+  ...rekorMisbehaviours("rekor-v2", servedLog3),
+  "rekor-v2:altered-tile": () => withBody((body) => flipped(body, 0), /^\/api\/v2\/tile\/\d/),
+  "rekor-v2:without-checkpoint": () => {
+    const without = withMembers(["checkpoint"], () => void 0);
+    return (request, right) => checkpointPath.test(request.url.pathname) ? notFound : without(request, right);
+  },
+  "rekor-v2:another-entry": ({ rekor: { log } }) => (request, right) => isPost(request) ? jsonResponse(201, log.entry(0)) : right()
+};
+function servedLog3({ rekor: { log }, storage }) {
+  return {
+    store: log.store,
+    signer: log.signer,
+    showing: (store) => new RekorService(log.showing({ store })).routes(),
+    changed: (checkpoints) => new RekorService(log.showing({ checkpoints })).routes(),
+    strange: () => {
+      const store = new LogStore(storage.folder("rekor-v2"));
+      const strange = new RekorService(new TransparencyLog({ origin: log.origin, store }));
+      if (store.size === 0) strange.add(seedRequest(0));
+      return store;
+    },
+    spoilEntry: withOtherCharacter,
+    head: checkpointPath
+  };
+}
+var hashOids = {
+  sha256: "2.16.840.1.101.3.4.2.1",
+  sha384: "2.16.840.1.101.3.4.2.2",
+  sha512: "2.16.840.1.101.3.4.2.3"
+};
+function readTimestampQuery(bytes2) {
+  return readSequence(bytes2, (query) => {
+    query.unsigned();
+    const messageImprint = query.sequence();
+    const hashOid = messageImprint.sequence().oid();
+    const imprint = messageImprint.octetString();
+    messageImprint.end();
+    const policy = query.nextTag === tags.objectIdentifier ? query.oid() : void 0;
+    const nonce = query.nextTag === tags.integer ? query.integerBytes() : void 0;
+    const certificatesRequested = query.nextTag === tags.boolean ? query.boolean() : false;
+    const hasExtensions = query.optional(contextTag(0, "constructed")) !== void 0;
+    return { hashOid, imprint, policy, nonce, certificatesRequested, hasExtensions };
+  });
+}
+function hashOfOid(oid) {
+  return Object.keys(hashOids).find((hash) => hashOids[hash] === oid);
+}
+var oids = {
+  signedData: "1.2.840.113549.1.7.2",
+  timestampInfo: "1.2.840.113549.1.9.16.1.4",
+  contentType: "1.2.840.113549.1.9.3",
+  messageDigest: "1.2.840.113549.1.9.4",
+  signingTime: "1.2.840.113549.1.9.5",
+  signingCertificateV2: "1.2.840.113549.1.9.16.2.47"
+};
+function encodeToken(profile) {
+  const content = encodeTimestampInfo(profile);
+  const signerInfo = encodeSignerInfo(profile, content);
+  const { certificates } = profile;
+  const signedData = der.sequence(
+    der.integer(profile.signedDataVersion),
+    der.set(hashAlgorithm(profile.digestHash)),
+    der.sequence(der.oid(profile.contentType), der.context(0, der.octetString(content))),
+    ...certificates === void 0 ? [] : [der.context(0, ...certificates)],
+    der.set(...Array.from({ length: profile.signerInfos }, () => signerInfo))
+  );
+  return der.sequence(der.oid(oids.signedData), der.context(0, signedData));
+}
+function encodeTimestampInfo(profile) {
+  const { accuracySeconds, nonce, authorityName } = profile;
+  const hash = der.sequence(der.oid(hashOids[profile.imprintHash]), der.null());
+  return der.sequence(
+    der.integer(profile.version),
+    der.oid(profile.policy),
+    der.sequence(hash, der.octetString(profile.imprint)),
+    der.unsigned(profile.serialNumber),
+    generalizedTime(profile.genTime),
+    ...accuracySeconds === void 0 ? [] : [der.sequence(der.integer(accuracySeconds))],
+    ...nonce === void 0 ? [] : [der.element(tags.integer, nonce)],
+    ...authorityName === void 0 ? [] : [der.context(0, encodeGeneralName({ kind: "directoryName", value: authorityName }))]
+  );
+}
+function encodeSignerInfo(profile, content) {
+  const attributes = profile.amendSignedAttributes?.(signedAttributes(profile, content));
+  const attributeSet = attributes === void 0 ? void 0 : der.set(...attributes);
+  const signature = profile.amendSignature(profile.signingKey.sign(attributeSet ?? content, profile.digestHash));
+  return der.sequence(
+    der.integer(1),
+    der.sequence(encodeName(profile.signerIssuer), der.unsigned(profile.signerSerialNumber)),
+    hashAlgorithm(profile.digestHash),
+    ...attributeSet === void 0 ? [] : [attributeSet.with(0, 160)],
+    signatureAlgorithm(profile.signingKey, profile.digestHash),
+    der.octetString(signature)
+  );
+}
+function signedAttributes(profile, content) {
+  const { signingTime, messageDigest, signingCertificate } = profile;
+  return [
+    signedAttribute(oids.contentType, der.oid(profile.contentType)),
+    ...signingTime === void 0 ? [] : [signedAttribute(oids.signingTime, der.time(signingTime))],
+    signedAttribute(oids.messageDigest, der.octetString(messageDigest ?? hashOf(profile.digestHash, content))),
+    ...signingCertificate === void 0 ? [] : [signingCertificateAttribute(profile, signingCertificate)]
+  ];
+}
+function signedAttribute(oid, ...values) {
+  return der.sequence(der.oid(oid), der.set(...values));
+}
+function signingCertificateAttribute(profile, certificate) {
+  const issuer = encodeGeneralName({ kind: "directoryName", value: profile.signerIssuer });
+  const issuerSerial = der.sequence(der.sequence(issuer), der.unsigned(profile.signerSerialNumber));
+  const certificateId = der.sequence(der.octetString(hashOf("sha256", certificate)), issuerSerial);
+  return signedAttribute(oids.signingCertificateV2, der.sequence(der.sequence(certificateId)));
+}
+function hashAlgorithm(hash) {
+  return der.sequence(der.oid(hashOids[hash]));
+}
+function generalizedTime(time) {
+  const [, whole = "", fraction = ""] = /^(.{14})(\d*)Z$/.exec(time.toISOString().replace(/[-:T.]/g, "")) ?? [];
+  const digits = fraction.replace(/0+$/, "");
+  return der.element(tags.generalizedTime, utf8(`${whole}${digits === "" ? "" : `.${digits}`}Z`));
+}
+var failures = { badAlg: 0, badRequest: 2, badDataFormat: 5, unacceptedPolicy: 15, unacceptedExtension: 16 };
+var policyOid = "1.3.6.1.4.1.57264.2";
+var granted = 0;
+var rejection = 2;
+var TimestampAuthority = class {
+  root;
+  signer;
+  #sources;
+  #precision;
+  constructor(options) {
+    const { sources, kind = "P-384", precision = "second", root = {}, signer = {} } = options;
+    const { certificates, subject } = authorityDefaults(options);
+    this.#sources = sources;
+    this.#precision = precision;
+    const rootRole = { name: "timestamp-root", subject: subject("timestamp-root"), pathLength: 0, codeSigning: false };
+    this.root = certifyAuthority({ ...certificates, ...rootRole, overrides: root }, sources);
+    const role = { name: "timestamp", subject: subject("timestamp"), kind, issuer: this.root };
+    this.signer = certifyTimestampSigner({ ...certificates, ...role, overrides: signer }, sources);
+  }
+  /** The certificates of the authority, DER, in the order of a trusted root: the root last. */
+  get chain() {
+    return [this.signer.certificate, this.root.certificate];
+  }
+  /** Returns a granted TimeStampResp, DER, which is a bundle's `signedTimestamp`. */
+  timestamp(request) {
+    const { signer } = this;
+    const now = this.#sources.clock();
+    const genTime = request.genTime ?? (this.#precision === "second" ? wholeSecond(now) : now);
+    const token = encodeToken({
+      version: 1,
+      policy: policyOid,
+      imprintHash: "sha256",
+      serialNumber: freshSerialNumber(this.#sources.random),
+      genTime,
+      accuracySeconds: 1,
+      nonce: void 0,
+      authorityName: signer.profile.subject,
+      signedDataVersion: 3,
+      contentType: oids.timestampInfo,
+      certificates: [],
+      signerInfos: 1,
+      signerIssuer: signer.profile.issuer,
+      signerSerialNumber: signer.profile.serialNumber,
+      digestHash: "sha256",
+      signingTime: genTime,
+      messageDigest: void 0,
+      signingCertificate: signer.certificate,
+      amendSignedAttributes: (attributes) => attributes,
+      signingKey: signer.key,
+      amendSignature: (signature) => signature,
+      ...request
+    });
+    return timestampResponse(granted, token);
+  }
+  /**
+   * Answers a TimeStampReq with a token, perhaps changed, or with a rejection and its reason.
+   *
+   * @throws CountersignError `DER_INVALID` if it is not a TimeStampReq
+   */
+  respond(query, overrides = {}) {
+    const request = readTimestampQuery(query);
+    const imprintHash = hashOfOid(request.hashOid);
+    const failure = this.#failureOf(request, imprintHash);
+    if (imprintHash === void 0 || failure !== void 0) return rejectionOf(failure ?? "badAlg");
+    return this.timestamp({
+      imprint: request.imprint,
+      imprintHash,
+      nonce: request.nonce,
+      certificates: request.certificatesRequested ? [this.signer.certificate] : [],
+      ...overrides
+    });
+  }
+  routes(path) {
+    return [{ method: "POST", path, handle: ({ headers, body }) => this.#answer(headers["content-type"], body) }];
+  }
+  #answer(contentType, body) {
+    if (contentType !== "application/timestamp-query") {
+      return jsonResponse(415, { code: 415, message: `unsupported media type "${String(contentType)}"` });
+    }
+    try {
+      return { status: 200, headers: { "content-type": "application/timestamp-reply" }, body: this.respond(body) };
+    } catch (error) {
+      if (!(error instanceof CountersignError)) throw error;
+      return jsonResponse(400, { code: 400, message: `Error parsing timestamp request: ${error.message}` });
+    }
+  }
+  #failureOf(request, hash) {
+    if (hash === void 0) return "badAlg";
+    if (request.imprint.length !== hashLengths[hash]) return "badDataFormat";
+    if (request.policy !== void 0 && request.policy !== policyOid) return "unacceptedPolicy";
+    return request.hasExtensions ? "unacceptedExtension" : void 0;
+  }
+};
+function timestampResponse(status, token) {
+  return der.sequence(der.sequence(der.integer(status)), ...token === void 0 ? [] : [token]);
+}
+function rejectionOf(failure) {
+  const text2 = der.sequence(der.utf8String(failure));
+  return der.sequence(der.sequence(der.integer(rejection), text2, der.namedBits(failures[failure])));
+}
+var rejection2 = 2;
+var timestampMisbehaviours = {
+  "timestamp:stale-time": stamping(({ sources }) => ({ genTime: secondsAfter(sources.clock(), -oneDay) })),
+  "timestamp:future-time": stamping(({ sources }) => ({ genTime: secondsAfter(sources.clock(), oneDay) })),
+  "timestamp:another-nonce": stamping(() => ({ nonce: new Uint8Array([42]) })),
+  "timestamp:without-nonce": stamping(() => ({ nonce: void 0 })),
+  "timestamp:another-imprint": stamping(() => ({ imprint: new Uint8Array(32).fill(42) })),
+  "timestamp:another-key": stamping(({ timestampAuthority: { signer } }) => ({
+    signingKey: generateSigningKey(signer.key.kind)
+  })),
+  "timestamp:certificate-without-usage": certified2({ extendedKeyUsage: void 0 }),
+  "timestamp:certificate-of-wrong-usage": certified2({
+    extendedKeyUsage: { critical: true, purposes: [keyPurposes.codeSigning] }
+  }),
+  "timestamp:rejected": () => () => reply(timestampResponse(rejection2, void 0))
+};
+function stamping(changes) {
+  return (parts) => ({ body }) => reply(parts.timestampAuthority.respond(body, changes(parts)));
+}
+function certified2(overrides) {
+  return ({ timestampAuthority, sources }) => {
+    const { root, signer } = timestampAuthority;
+    const { subject, notBefore, notAfter } = signer.profile;
+    const options = { subject, kind: signer.key.kind, issuer: root, notBefore, notAfter, overrides };
+    const { key, profile, certificate } = certifyTimestampSigner(options, sources);
+    const changes = {
+      signingKey: key,
+      signerSerialNumber: profile.serialNumber,
+      signingCertificate: certificate,
+      certificates: [certificate]
+    };
+    return ({ body }) => reply(timestampAuthority.respond(body, changes));
+  };
+}
+function reply(body) {
+  return { status: 200, headers: { "content-type": "application/timestamp-reply" }, body };
+}
+function tufKey(key) {
+  const listed = listedKey(key);
+  return { id: encodeHex(hashOf("sha256", utf8(olpcJson(listed)))), key, listed };
+}
+function listedKey({ kind, publicKey }) {
+  if (kind === "P-256") {
+    const keyval = { public: encodePem("PUBLIC KEY", publicKey) };
+    return { keytype: "ecdsa", scheme: "ecdsa-sha2-nistp256", keyval };
+  }
+  if (kind !== "Ed25519") throw new RangeError(`TUF has no scheme for ${kind} that all clients know`);
+  return { keytype: "ed25519", scheme: "ed25519", keyval: { public: encodeHex(keyBits(publicKey)) } };
+}
+function olpcJson(value) {
+  if (typeof value === "string") return `"${value.replace(/["\\]/g, "\\$&")}"`;
+  if (typeof value === "number" && !Number.isSafeInteger(value)) throw new RangeError(`${value} is not an integer`);
+  if (typeof value !== "object" || value === null) return String(value);
+  if (Array.isArray(value)) return `[${value.map(olpcJson).join(",")}]`;
+  const members = Object.entries(value).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b))).map(([name, member]) => `${olpcJson(name)}:${olpcJson(member)}`);
+  return `{${members.join(",")}}`;
+}
+var thresholds = { root: 2, targets: 2, snapshot: 1, timestamp: 1 };
+var specificationVersion = "1.0.31";
+function encodeMetadata(metadata, { amend, spoil, ...changes } = {}) {
+  const { role, version, expires, content, signers } = { ...metadata, ...changes };
+  const common = { _type: role, spec_version: specificationVersion, version, expires: metadataTime(expires) };
+  const plain = { ...common, ...content };
+  const file = signMetadata(amend?.(plain) ?? plain, signers);
+  return spoil?.(file) ?? file;
+}
+function metadataTime(time) {
+  return wholeSecond(time).toISOString().replace(".000Z", "Z");
+}
+function signMetadata(signed, signers) {
+  const text2 = utf8(olpcJson(signed));
+  const signatures = signers.map(({ id, key }) => ({ keyid: id, sig: encodeHex(key.sign(text2)) }));
+  return utf8(JSON.stringify({ signatures, signed }, void 0, 1));
+}
+function rootContent(keysOf) {
+  const names = Object.keys(thresholds);
+  const roles = names.map((name) => [name, { keyids: keysOf(name).map(({ id }) => id), threshold: thresholds[name] }]);
+  const keys = names.flatMap(keysOf).map(({ id, listed }) => [id, listed]);
+  return { consistent_snapshot: true, keys: Object.fromEntries(keys), roles: Object.fromEntries(roles) };
+}
+function fileInfo(bytes2) {
+  return { length: bytes2.length, hashes: { sha256: encodeHex(hashOf("sha256", bytes2)) } };
+}
+var tufMisbehaviours = {
+  "tuf:expired-timestamp": ({ tuf, sources }) => timestampRole({ expires: metadataTime(secondsAfter(sources.clock(), -oneDay)) }, () => tuf.keysOf("timestamp")),
+  "tuf:rolled-back-timestamp": ({ tuf }) => timestampRole({ version: 1 }, () => tuf.keysOf("timestamp")),
+  "tuf:timestamp-by-another-key": () => {
+    const stranger = tufKey(generateSigningKey("P-256"));
+    return timestampRole({}, () => [stranger]);
+  },
+  "tuf:altered-target": () => withBody((body) => flipped(body, -2), /\/targets\//)
+};
+function timestampRole(changes, signers) {
+  return withBody((body) => {
+    const { signed } = JSON.parse(decodeUtf8(body) ?? "");
+    return signMetadata({ ...signed, ...changes }, signers());
+  }, /\/timestamp\.json$/);
+}
+var misbehaviours = {
+  ...oidcMisbehaviours,
+  ...fulcioMisbehaviours,
+  ...certificateLogMisbehaviours,
+  ...timestampMisbehaviours,
+  ...rekorV1Misbehaviours,
+  ...rekorV2Misbehaviours,
+  ...tufMisbehaviours,
+  ...registryMisbehaviours,
+  ...transportMisbehaviours
+};
+var Misbehaviours = class {
+  #faults;
+  #parts;
+  #names = [];
+  #answers = [];
+  constructor(faults, parts) {
+    this.#faults = faults;
+    this.#parts = parts;
+  }
+  /** The misbehaviours that are on, in the order in which they began. */
+  get names() {
+    return this.#names;
+  }
+  /** Begins a misbehaviour. If several change the same answer, the latest is applied last. */
+  begin(name, times = Number.POSITIVE_INFINITY) {
+    demandCompatible([...this.#names, name]);
+    const misbehaviour = misbehaviours[name];
+    if (typeof misbehaviour === "object") {
+      this.#faults.set(serviceOf(name), misbehaviour.fault(), times);
+    } else {
+      const begun = misbehaviour(this.#parts);
+      const answers = typeof begun === "function" ? { [serviceOf(name)]: begun } : begun;
+      for (const [service, answer] of Object.entries(answers)) {
+        this.#answers = [...this.#answers, [service, counted(answer, times)]];
+      }
+    }
+    this.#names = [...this.#names, name];
+  }
+  /** Ends all misbehaviours, and all faults. */
+  end() {
+    this.#faults.clear();
+    this.#answers = [];
+    this.#names = [];
+  }
+  /** Returns the routes of a service, with the misbehaviours that are on when a request comes. */
+  over(service, routes) {
+    return routes.map((route) => ({
+      ...route,
+      handle: (request) => {
+        let handle = async () => route.handle(request);
+        for (const [name, answer] of this.#answers) {
+          const right = handle;
+          if (name === service) handle = async () => answer(request, right);
+        }
+        return handle();
+      }
+    }));
+  }
+};
+function counted(answer, times) {
+  let { skip = 0, times: left = Number.POSITIVE_INFINITY } = typeof times === "number" ? { times } : times;
+  return (request, right) => {
+    if (skip-- > 0 || left <= 0) return right();
+    left -= 1;
+    return answer(request, right);
+  };
+}
+var exampleBuildkiteJob = {
+  organization_slug: "example-org",
+  organization_id: "01900000-0000-4000-8000-000000007001",
+  pipeline_slug: "example-pipeline",
+  pipeline_id: "01900000-0000-4000-8000-000000007002",
+  build_number: 17,
+  build_branch: "main",
+  build_commit: "0123456789abcdef0123456789abcdef01234567",
+  build_source: "webhook",
+  step_key: "release",
+  job_id: "01900000-0000-4000-8000-000000009001",
+  agent_id: "01900000-0000-4000-8000-000000007003",
+  runner_environment: "buildkite-hosted"
+};
+var buildkite = {
+  example: exampleBuildkiteJob,
+  occasional: ["build_tag", "cluster_id", "cluster_name", "queue_id", "queue_key"],
+  keySetPath: ".well-known/jwks",
+  numbered: false,
+  lifetimeSeconds: 300,
+  leewaySeconds: 0,
+  subject(claims2) {
+    const tag = text(claims2, "build_tag");
+    const ref = tag ? `refs/tags/${tag}` : `refs/heads/${text(claims2, "build_branch")}`;
+    const [organization, pipeline, commit4, step] = [
+      "organization_slug",
+      "pipeline_slug",
+      "build_commit",
+      "step_key"
+    ].map((name) => text(claims2, name));
+    return `organization:${organization}:pipeline:${pipeline}:ref:${ref}:commit:${commit4}:step:${step}`;
+  },
+  audience: (claims2) => `https://buildkite.com/${text(claims2, "organization_slug")}`
+};
+var commit3 = "0123456789abcdef0123456789abcdef01234567";
+var exampleGitlabJob = {
+  namespace_id: "7001",
+  namespace_path: "example-group",
+  project_id: "7002",
+  project_path: "example-group/example-project",
+  project_visibility: "public",
+  user_id: "7003",
+  user_login: "example-user",
+  user_email: "example-user@example.com",
+  user_access_level: "developer",
+  job_project_id: "7002",
+  job_project_path: "example-group/example-project",
+  job_namespace_id: "7001",
+  job_namespace_path: "example-group",
+  pipeline_id: "8001",
+  pipeline_source: "push",
+  job_id: "9001",
+  ref: "main",
+  ref_type: "branch",
+  ref_path: "refs/heads/main",
+  ref_protected: "true",
+  runner_id: 7004,
+  runner_environment: "gitlab-hosted",
+  sha: commit3,
+  ci_config_ref_uri: "gitlab.com/example-group/example-project//.gitlab-ci.yml@refs/heads/main",
+  ci_config_sha: commit3
+};
+var gitlab = {
+  example: exampleGitlabJob,
+  occasional: [
+    "environment",
+    "environment_protected",
+    "deployment_tier",
+    "environment_action",
+    "groups_direct",
+    "user_identities"
+  ],
+  keySetPath: "oauth/discovery/keys",
+  numbered: true,
+  lifetimeSeconds: 3600,
+  leewaySeconds: 5,
+  subject(claims2) {
+    const [project, type, ref] = ["project_path", "ref_type", "ref"].map((name) => text(claims2, name));
+    return `project_path:${project}:ref_type:${type}:ref:${ref}`;
+  },
+  // GitLab has no default: the definition of the job has to name the audience.
+  audience: (_claims, issuer) => issuer
+};
+var JobTokens = class {
+  issuer;
+  provider;
+  /** The bearer token that a job presents: `ACTIONS_ID_TOKEN_REQUEST_TOKEN`. */
+  requestToken;
+  /** `ACTIONS_ID_TOKEN_REQUEST_URL`. Like GitHub's, it has a query already. */
+  requestUrl;
+  #sources;
+  #settings = {};
+  constructor(issuer, sources, { provider = github, requestToken } = {}) {
+    this.issuer = issuer;
+    this.provider = provider;
+    this.requestToken = requestToken ?? encodeHex(sources.random(32));
+    this.requestUrl = `${issuer.url}/token?job=1`;
+    this.#sources = sources;
+  }
+  /** Replaces the settings for all following tokens, by default with the initial ones. */
+  configure(settings = {}) {
+    this.#settings = settings;
+  }
+  /** Returns a token for an audience; by default for the provider's, which is never Fulcio. */
+  async token(audience2, settings = this.#settings) {
+    const { provider, issuer } = this;
+    const job = { ...provider.example, ...settings.claims };
+    const lifetimeSeconds2 = settings.lifetimeSeconds ?? provider.lifetimeSeconds;
+    const claims2 = {
+      ...provider.numbered ? { jti: this.#freshId() } : {},
+      sub: provider.subject(job, settings.subjectForm ?? "classic"),
+      aud: audience2 ?? provider.audience(job, issuer.url),
+      iss: issuer.url,
+      ...tokenTimes(this.#sources.clock(), lifetimeSeconds2, provider.leewaySeconds),
+      ...job
+    };
+    return issuer.sign(withoutUndefined(claims2));
+  }
+  /** Returns discovery, the key set, and the endpoint, which takes the query of {@link readTokenQuery}. */
+  routes() {
+    const { example, occasional, keySetPath } = this.provider;
+    const claims2 = ["sub", "aud", "exp", "iat", "iss", "jti", "nbf", ...Object.keys(example), ...occasional];
+    const { pathname } = new URL(this.requestUrl);
+    return [
+      ...discoveryRoutes(this.issuer, claims2, { keySetPath }),
+      { method: "GET", path: pathname, handle: (request) => this.#answer(request) }
+    ];
+  }
+  async #answer({ headers, url }) {
+    const [scheme = "", token] = String(headers.authorization ?? "").split(" ");
+    if (scheme.toLowerCase() !== "bearer" || token !== this.requestToken) {
+      return jsonResponse(
+        401,
+        { message: "The request token is missing or not valid." },
+        { "www-authenticate": "Bearer" }
+      );
+    }
+    const { audience: audience2, claims: claims2, ...lifetime2 } = readTokenQuery(url, this.provider.example);
+    const settings = { ...this.#settings, ...lifetime2, claims: { ...this.#settings.claims, ...claims2 } };
+    return jsonResponse(200, { count: 1, value: await this.token(audience2, settings) });
+  }
+  #freshId() {
+    return encodeHex(this.#sources.random(16)).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  }
+};
+function withoutUndefined(claims2) {
+  return Object.fromEntries(
+    Object.entries(claims2).flatMap(([name, value]) => value === void 0 ? [] : [[name, value]])
+  );
+}
+var import_node_http = __toESM(require_node_http(), 1);
+var Exchange = class {
+  url;
+  request;
+  response;
+  #handle;
+  #maxBodyLength;
+  #onChunk;
+  #read;
+  constructor(url, request, response, handle, maxBodyLength2, onChunk) {
+    this.url = url;
+    this.request = request;
+    this.response = response;
+    this.#handle = handle;
+    this.#maxBodyLength = maxBodyLength2;
+    this.#onChunk = onChunk;
+  }
+  /** Reads the request with its whole body. */
+  read() {
+    this.#read ??= readBody(this.request, this.#maxBodyLength, this.#onChunk).then((body) => ({
+      method: this.request.method ?? "GET",
+      url: this.url,
+      headers: this.request.headers,
+      body
+    }));
+    return this.#read;
+  }
+  /** Has the service handle the request, and returns its answer or refusal without sending it. */
+  async answer(handle = this.#handle) {
+    try {
+      return await handle(await this.read());
+    } catch (error) {
+      return refusal(error);
+    }
+  }
+  send({ status, headers, body }) {
+    if (this.response.destroyed) return;
+    this.head(status, { ...headers, "content-length": String(body.length) });
+    this.response.end(body);
+  }
+  /** Sends only a status and headers. */
+  head(status, headers) {
+    this.response.writeHead(status, { ...headers, ...this.request.complete ? {} : { connection: "close" } });
+  }
+};
+async function readBody(request, maxLength, onChunk) {
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of request) {
+    onChunk(chunk);
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > maxLength) refuse("invalidArgument", "http: request body too large");
+  }
+  return concatBytes_2(...chunks);
+}
+function refusal(error) {
+  if (error instanceof Refusal) return error.response;
+  return grpcError("internal", `bug in the sandbox: ${String(error)}`);
+}
+var loopback = "127.0.0.1";
+var keepAliveTimeout = 6e4;
+var maxBodyLength = 4 * 1024 * 1024;
+var HttpListener = class _HttpListener {
+  origin;
+  #server;
+  #traffic;
+  #services = [];
+  #stray = () => refuse("unavailable", "the sandbox is starting");
+  constructor(server, port, traffic) {
+    this.#server = server;
+    this.#traffic = traffic;
+    this.origin = `http://${loopback}:${port}`;
+    server.on("request", (request, response) => {
+      this.#serve(request, response).catch(() => response.destroy());
+    });
+  }
+  /** Starts to listen on loopback, by default on any free port. */
+  static async listen(port = 0, traffic = new Traffic()) {
+    const server = (0, import_node_http.createServer)({ keepAliveTimeout });
+    await new Promise((resolve, reject2) => {
+      server.once("error", reject2);
+      server.listen(port, loopback, () => {
+        server.off("error", reject2);
+        resolve();
+      });
+    });
+    return new _HttpListener(server, server.address().port, traffic);
+  }
+  serve(services, stray = grpcStray) {
+    this.#services = services;
+    this.#stray = stray;
+  }
+  /** Stops listening and ends every connection, including those with a request in progress. */
+  async close() {
+    if (!this.#server.listening) return;
+    const closed = new Promise((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+  [Symbol.asyncDispose]() {
+    return this.close();
+  }
+  async #serve(request, response) {
+    const { method = "GET" } = request;
+    const url = new URL(request.url ?? "/", this.origin);
+    const { service, route, methods: methods2 } = destinationOf(this.#services, method, url.pathname);
+    const stray = () => this.#stray(method, url.pathname, methods2);
+    const record = new ReceivedRequest(service, url.pathname, request);
+    this.#traffic.record(record);
+    const fault2 = this.#traffic.faults.take(service, `${method} ${url.pathname}${url.search}`);
+    const limit = route?.maxBodyLength ?? maxBodyLength;
+    const exchange = new Exchange(
+      url,
+      request,
+      response,
+      route?.handle ?? stray,
+      limit,
+      (chunk) => this.#traffic.recordBody(record, chunk)
+    );
+    if (fault2 === void 0) exchange.send(await exchange.answer());
+    else await fault2(exchange);
+  }
+};
+var originNames = [
+  "main",
+  "rekor",
+  "rekorV1",
+  "frozenRekor",
+  "artifacts",
+  "blobs",
+  "registry",
+  "registryWithoutReferrers"
+];
+var laterOriginNames = ["registry", "registryWithoutReferrers"];
+async function openOrigins(ports, traffic) {
+  const opened = await Promise.allSettled(originNames.map((name) => HttpListener.listen(ports[name], traffic)));
+  const listeners = opened.flatMap((result) => result.status === "fulfilled" ? [result.value] : []);
+  const failure = opened.find((result) => result.status === "rejected");
+  if (failure !== void 0) {
+    await Promise.all(listeners.map((listener) => listener.close()));
+    failPort(failure.reason);
+  }
+  return Object.fromEntries(originNames.map((name, at) => [name, listeners[at]]));
+}
+var keepable = { from: 2e4, count: 1e4 };
+var attempts = 20;
+async function openKeepable(traffic, random) {
+  for (let attempt = 1; ; attempt++) {
+    const offset = Number(readUint(random(4))) % (keepable.count - originNames.length);
+    try {
+      return await openOrigins(
+        portsBy((_, at) => keepable.from + offset + at),
+        traffic
+      );
+    } catch (error) {
+      if (!(error instanceof CountersignError) || attempt === attempts) throw error;
+    }
+  }
+}
+function portsOf(origins) {
+  return portsBy((name) => Number(new URL(origins[name].origin).port));
+}
+function portsBy(port) {
+  return Object.fromEntries(originNames.map((name, at) => [name, port(name, at)]));
+}
+async function closeOrigins(origins) {
+  await Promise.all(Object.values(origins).map((listener) => listener.close()));
+}
+function failPort(cause) {
+  if (!(typeof cause === "object" && cause !== null && "code" in cause && "port" in cause)) throw cause;
+  const { code, port } = cause;
+  if (code === "EADDRINUSE")
+    fail("USAGE", `port ${port} is already in use`, {
+      cause,
+      remedy: "If a sandbox with this state folder is already running, stop it. Otherwise, use a new folder, with another --port."
+    });
+  fail("USAGE", `cannot listen on port ${port}: ${code}`, {
+    cause,
+    remedy: "Use a new state folder, with another --port."
+  });
+}
+var lifetime = 300;
+var maxTokens = 1e3;
+var Access = class {
+  /** An account that may pull and push. */
+  writer;
+  /** An account that may pull. */
+  reader;
+  #origin;
+  #sources;
+  #tokens = /* @__PURE__ */ new Map();
+  settings = { authentication: "none", anonymousPull: true };
+  constructor(origin, sources) {
+    this.#origin = origin;
+    this.#sources = sources;
+    this.writer = { username: "writer", password: encodeHex(sources.random(16)) };
+    this.reader = { username: "reader", password: encodeHex(sources.random(16)) };
+  }
+  /** Refuses a request that may not do this to a repository, or, without a name, one without a valid token or account. */
+  demand({ headers: { authorization } }, action2, name) {
+    const { authentication } = this.settings;
+    if (authentication === "basic" && !this.#actionsOf(authorization).includes(action2)) denied();
+    if (authentication === "bearer") this.#demandBearer(authorization, action2, name);
+  }
+  /** Answers the token endpoint. Actions that are not allowed are left out of the token, and refused when it is used. */
+  issueToken({ url, headers: { authorization } }) {
+    const isAnonymous = authorization === void 0 && this.settings.anonymousPull;
+    const allowed = isAnonymous ? ["pull"] : this.#actionsOf(authorization);
+    const service = url.searchParams.get("service");
+    if (service !== null && service !== this.#service) {
+      refuseRegistry("UNSUPPORTED", "the tokens of this endpoint are for another service", { status: 400 });
+    }
+    const [oldest] = this.#tokens.keys();
+    if (this.#tokens.size >= maxTokens && oldest !== void 0) this.#tokens.delete(oldest);
+    const token = encodeHex(this.#sources.random(32));
+    const now = wholeSecond(this.#sources.clock());
+    const granted2 = grantsOf(url.searchParams.getAll("scope"), allowed);
+    this.#tokens.set(token, { granted: granted2, expires: secondsAfter(now, lifetime) });
+    const issued = now.toISOString().replace(".000Z", "Z");
+    return jsonResponse(200, { token, access_token: token, expires_in: lifetime, issued_at: issued });
+  }
+  get #service() {
+    return new URL(this.#origin).host;
+  }
+  /** Returns the actions of the account with these credentials. */
+  #actionsOf(authorization) {
+    const given = basicCredentials2(authorization);
+    const isOf = ({ username, password }) => given === `${username}:${password}`;
+    if (isOf(this.writer)) return ["pull", "push"];
+    return isOf(this.reader) ? ["pull"] : unauthorized(`Basic realm="${this.#service}"`);
+  }
+  #demandBearer(authorization, action2, name) {
+    const scope = name === void 0 ? "" : `,scope="repository:${name}:${action2 === "push" ? "pull,push" : "pull"}"`;
+    const challenge = `Bearer realm="${this.#origin}/token",service="${this.#service}"${scope}`;
+    const [, text2 = ""] = /^Bearer +(\S+)$/i.exec(String(authorization)) ?? [];
+    const token = this.#tokens.get(text2);
+    if (token === void 0 || token.expires <= this.#sources.clock()) {
+      unauthorized(authorization === void 0 ? challenge : `${challenge},error="invalid_token"`);
+    }
+    if (name === void 0 || token.granted.get(name)?.includes(action2)) return;
+    denied({ "www-authenticate": `${challenge},error="insufficient_scope"` });
+  }
+};
+function basicCredentials2(authorization) {
+  const [, encoded] = /^Basic +(\S+)$/i.exec(String(authorization)) ?? [];
+  try {
+    return encoded === void 0 ? void 0 : decodeUtf8(decodeBase64(encoded));
+  } catch {
+    return void 0;
+  }
+}
+function grantsOf(scopes2, allowed) {
+  const granted2 = /* @__PURE__ */ new Map();
+  for (const scope of scopes2.flatMap((text2) => text2.split(" "))) {
+    const [, name = "", actions = ""] = /^repository:([^:]+):([^:]+)$/.exec(scope) ?? [];
+    if (!isName(name)) continue;
+    const asked = actions.split(",");
+    const more = allowed.filter((action2) => asked.includes(action2) || asked.includes("*"));
+    granted2.set(name, [...granted2.get(name) ?? [], ...more]);
+  }
+  return granted2;
+}
+function unauthorized(challenge) {
+  return refuseRegistry("UNAUTHORIZED", "authentication required", { headers: { "www-authenticate": challenge } });
+}
+function denied(headers = {}) {
+  return refuseRegistry("DENIED", "requested access to the resource is denied", { headers });
+}
+var maxUploads = 100;
+var maxOpenLength = 128 * 1024 * 1024;
+var maxBlobLength = 64 * 1024 * 1024;
+var nothing = new Uint8Array();
+var BlobEndpoints = class {
+  #content;
+  #random;
+  #uploads = /* @__PURE__ */ new Map();
+  constructor(content, random) {
+    this.#content = content;
+    this.#random = random;
+  }
+  /** Answers GET, and HEAD, whose body is not sent. */
+  get({ name, reference }) {
+    const digest = demandDigest(reference);
+    const body = this.#content.demand(name).blobs.get(digest);
+    if (body === void 0) return refuseRegistry("BLOB_UNKNOWN", "blob unknown to registry", { detail: { digest } });
+    const names = { "docker-content-digest": digest, etag: `"${digest}"` };
+    return { status: 200, headers: { "content-type": "application/octet-stream", ...names }, body };
+  }
+  /** Answers POST: takes a whole blob, or begins an upload, also in place of mounting a blob of another repository. */
+  begin({ name }, { url, body }) {
+    const digest = url.searchParams.get("digest");
+    if (digest !== null) return this.#keep(name, digest, body);
+    if (this.#uploads.size >= maxUploads) this.#removeOldest();
+    const session = uuidOf(this.#random(16));
+    const state = encodeHex(this.#random(16));
+    const location = `/v2/${name}/blobs/uploads/${session}?_state=${state}`;
+    const upload = { location, session, state, name, chunks: [], length: 0 };
+    this.#uploads.set(session, upload);
+    return accepted(upload);
+  }
+  /** Answers PATCH. */
+  add(endpoint, request) {
+    return accepted(this.#append(endpoint, request));
+  }
+  /** Answers GET of an upload. */
+  status(endpoint, { url }) {
+    return { ...accepted(this.#find(endpoint, url)), status: 204 };
+  }
+  /** Answers PUT of an upload, perhaps with its last chunk. */
+  close(endpoint, request) {
+    const digest = demandDigest(request.url.searchParams.get("digest"));
+    const { chunks, session } = this.#append(endpoint, request);
+    this.#uploads.delete(session);
+    return this.#keep(endpoint.name, digest, concatBytes_2(...chunks));
+  }
+  #keep(name, given, bytes2) {
+    const digest = demandDigest(given);
+    demandMatch(digest, bytes2);
+    this.#content.keepBlob(name, digest, bytes2);
+    const headers = { location: `/v2/${name}/blobs/${digest}`, "docker-content-digest": digest };
+    return { status: 201, headers, body: nothing };
+  }
+  /** Appends a chunk, which must begin where the upload ends if it has a range. */
+  #append(endpoint, { url, headers, body }) {
+    const upload = this.#find(endpoint, url);
+    const { "content-range": range } = headers;
+    if (range !== void 0) demandNext(upload, String(range), body.length);
+    if (upload.length + body.length > maxBlobLength) {
+      refuseRegistry("SIZE_INVALID", `the registry of the sandbox takes blobs of ${maxBlobLength} bytes at most`);
+    }
+    upload.chunks.push(body);
+    upload.length += body.length;
+    while ([...this.#uploads.values()].reduce((sum, { length }) => sum + length, 0) > maxOpenLength) {
+      this.#removeOldest();
+    }
+    return upload;
+  }
+  #removeOldest() {
+    const [oldest = ""] = this.#uploads.keys();
+    this.#uploads.delete(oldest);
+  }
+  #find({ name, reference }, url) {
+    const upload = this.#uploads.get(reference);
+    if (upload?.name !== name) return refuseRegistry("BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry");
+    if (url.searchParams.get("_state") === upload.state) return upload;
+    return refuseRegistry("BLOB_UPLOAD_INVALID", "the location of the upload is not the one that was given");
+  }
+};
+function progressOf({ location, length }) {
+  return { location, range: `0-${Math.max(0, length - 1)}` };
+}
+function accepted(upload) {
+  return { status: 202, headers: { ...progressOf(upload), "docker-upload-uuid": upload.session }, body: nothing };
+}
+function demandNext(upload, range, length) {
+  const [, from, to] = /^([0-9]+)-([0-9]+)$/.exec(range) ?? [];
+  if (from === void 0) refuseRegistry("BLOB_UPLOAD_INVALID", "Content-Range is none");
+  if (Number(from) === upload.length && Number(to) - Number(from) + 1 === length) return;
+  const headers = progressOf(upload);
+  refuseRegistry("BLOB_UPLOAD_INVALID", "the chunk does not begin where the upload ends", { status: 416, headers });
+}
+function uuidOf(bytes2) {
+  return encodeHex(bytes2).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");
+}
+var overhead = 1024;
+var Repository = class {
+  blobs = /* @__PURE__ */ new Map();
+  manifests = /* @__PURE__ */ new Map();
+  /** The digests of the tagged manifests. */
+  tags = /* @__PURE__ */ new Map();
+  /** Returns a manifest by its tag or digest. */
+  manifest(reference) {
+    return this.manifests.get(this.tags.get(reference) ?? reference);
+  }
+  /** Returns the manifests with this subject, oldest first. */
+  referrers(subject) {
+    return [...this.manifests.values()].filter(({ outline }) => outline.subject === subject);
+  }
+};
+var Content = class {
+  #repositories = /* @__PURE__ */ new Map();
+  #maxLength;
+  #length = 0;
+  constructor(maxLength) {
+    this.#maxLength = maxLength;
+  }
+  repository(name) {
+    return this.#repositories.get(name);
+  }
+  /** Returns a repository, and refuses one that nothing was pushed to. */
+  demand(name) {
+    return this.repository(name) ?? refuseRegistry("NAME_UNKNOWN", "repository name not known to registry");
+  }
+  keepBlob(name, digest, bytes2) {
+    if (!this.repository(name)?.blobs.has(digest)) this.#take(name, bytes2.length).blobs.set(digest, bytes2);
+  }
+  keepManifest(name, manifest) {
+    const { digest, bytes: bytes2 } = manifest;
+    const known = this.repository(name);
+    const repository = known?.manifests.has(digest) ? known : this.#take(name, bytes2.length);
+    repository.manifests.set(digest, manifest);
+  }
+  tag(name, tag, digest) {
+    const known = this.repository(name);
+    const repository = known?.tags.has(tag) ? known : this.#take(name, 0);
+    repository.tags.set(tag, digest);
+  }
+  /** Makes room for an item in a repository, which is created if necessary. */
+  #take(name, length) {
+    if (this.#length + length + overhead > this.#maxLength) {
+      refuseRegistry("DENIED", "the registry of the sandbox is full, until it is started again");
+    }
+    this.#length += length + overhead;
+    const repository = this.repository(name) ?? new Repository();
+    this.#repositories.set(name, repository);
+    return repository;
+  }
+};
+function listTags(content, { name }, { url }) {
+  const all = [...content.demand(name).tags.keys()].sort();
+  const last = url.searchParams.get("last");
+  const left = last === null ? all : all.filter((tag) => tag > last);
+  const count = demandCount(url.searchParams.get("n")) ?? left.length;
+  const tags2 = left.slice(0, count);
+  const next = tags2.length < left.length ? tags2.at(-1) : void 0;
+  return jsonResponse(200, { name, tags: tags2 }, next === void 0 ? {} : linkTo(url, { n: String(count), last: next }));
+}
+function listReferrers(content, { name, reference }, { url }, pageSize) {
+  const subject = demandDigest(reference);
+  const artifactType = url.searchParams.get("artifactType");
+  const all = (content.repository(name)?.referrers(subject) ?? []).filter(
+    ({ outline }) => artifactType === null || outline.artifactType === artifactType
+  );
+  const last = all.findIndex(({ digest }) => digest === url.searchParams.get("last"));
+  const page2 = all.slice(last + 1, last + 1 + pageSize);
+  const next = last + 1 + pageSize < all.length ? page2.at(-1)?.digest : void 0;
+  const index = { schemaVersion: 2, mediaType: indexType, manifests: page2.map(descriptorOf) };
+  const headers = {
+    "content-type": indexType,
+    ...artifactType === null ? {} : { "oci-filters-applied": "artifactType" },
+    ...next === void 0 ? {} : linkTo(url, { last: next })
+  };
+  return { status: 200, headers, body: utf8(JSON.stringify(index)) };
+}
+function descriptorOf({ mediaType, digest, bytes: bytes2, outline }) {
+  const { artifactType, annotations } = outline;
+  return {
+    mediaType,
+    digest,
+    size: bytes2.length,
+    ...artifactType === void 0 ? {} : { artifactType },
+    ...annotations === void 0 ? {} : { annotations }
+  };
+}
+function linkTo(url, parameters) {
+  const query = new URLSearchParams(url.searchParams);
+  for (const [name, value] of Object.entries(parameters)) query.set(name, value);
+  return { link: `<${url.pathname}?${query}>; rel="next"` };
+}
+function demandCount(text2) {
+  if (text2 === null) return void 0;
+  if (!/^[0-9]{1,6}$/.test(text2)) refuseRegistry("UNSUPPORTED", "n is not a number of tags", { status: 400 });
+  return Number(text2);
+}
+var maxManifestLength = 4 * 1024 * 1024;
+function getManifest(content, { name, reference }) {
+  const manifest = content.demand(name).manifest(demandReference(reference));
+  if (manifest === void 0) return refuseRegistry("MANIFEST_UNKNOWN", "manifest unknown to registry");
+  const { digest, mediaType, bytes: body } = manifest;
+  return { status: 200, headers: { "content-type": mediaType, ...namesOf(digest) }, body };
+}
+function putManifest(content, { name, reference }, request, { referrersApi, isKept }) {
+  const repository = content.repository(name) ?? new Repository();
+  const manifest = readManifest(demandReference(reference), request);
+  demandParts(repository, manifest);
+  demandCondition(repository.manifest(reference), request);
+  if (isKept) {
+    content.keepManifest(name, manifest);
+    if (!isDigest(reference)) content.tag(name, reference, manifest.digest);
+  }
+  const { subject } = manifest.outline;
+  const headers = {
+    location: `/v2/${name}/manifests/${manifest.digest}`,
+    ...namesOf(manifest.digest),
+    ...referrersApi && subject !== void 0 ? { "oci-subject": subject } : {}
+  };
+  return { status: 201, headers, body: new Uint8Array() };
+}
+function namesOf(digest) {
+  return { "docker-content-digest": digest, etag: `"${digest}"` };
+}
+function readManifest(reference, { headers, body: bytes2 }) {
+  if (bytes2.length > maxManifestLength) refuseRegistry("SIZE_INVALID", "the manifest is of more than 4 MiB");
+  const [mediaType = ""] = String(headers["content-type"] ?? "").split(";");
+  if (mediaType === "") refuseRegistry("MANIFEST_INVALID", "Content-Type does not say what the manifest is");
+  if (isDigest(reference)) demandMatch(reference, bytes2);
+  const digest = isDigest(reference) ? reference : canonicalDigest(bytes2);
+  return { digest, mediaType: mediaType.trim(), bytes: bytes2, outline: readOutline(mediaType.trim(), bytes2) };
+}
+function demandParts({ blobs, manifests }, { outline }) {
+  const digest = outline.blobs.find((one) => !blobs.has(one)) ?? outline.manifests.find((one) => !manifests.has(one) && !blobs.has(one));
+  if (digest === void 0) return;
+  const message = "manifest references a manifest or blob unknown to registry";
+  refuseRegistry("MANIFEST_BLOB_UNKNOWN", message, { detail: { digest } });
+}
+function demandCondition(present, { headers }) {
+  const { "if-match": match, "if-none-match": noneMatch } = headers;
+  const isMet = (match === void 0 || isListed(present, String(match))) && (noneMatch === void 0 || !isListed(present, String(noneMatch)));
+  if (!isMet) refusePlainly(412, "the tag is not what it was");
+}
+function isListed(present, tags2) {
+  if (present === void 0) return false;
+  const listed = tags2.split(",").map((tag) => tag.trim());
+  return listed.includes("*") || listed.includes(`"${present.digest}"`);
+}
+var methods = ["GET", "HEAD", "POST", "PUT", "PATCH"];
+var RegistryService = class {
+  origin;
+  #referrersApi;
+  #content;
+  #blobs;
+  #access;
+  #referrersPageSize = 100;
+  constructor({ origin, sources, referrersApi = true, maxContentLength = 256 * 1024 * 1024 }) {
+    this.origin = origin;
+    this.#content = new Content(maxContentLength);
+    this.#referrersApi = referrersApi;
+    this.#blobs = new BlobEndpoints(this.#content, sources.random);
+    this.#access = new Access(origin, sources);
+  }
+  /** The first part of the names of its images. */
+  get host() {
+    return new URL(this.origin).host;
+  }
+  /** An account that may pull and push. */
+  get writer() {
+    return this.#access.writer;
+  }
+  /** An account that may pull. */
+  get reader() {
+    return this.#access.reader;
+  }
+  /** Changes settings. The others stay as they are. */
+  configure({ referrersPageSize = this.#referrersPageSize, ...access }) {
+    if (!Number.isInteger(referrersPageSize) || referrersPageSize < 1) throw new RangeError("a page of no referrers");
+    this.#referrersPageSize = referrersPageSize;
+    this.#access.settings = { ...this.#access.settings, ...access };
+  }
+  /** Returns the routes. A `forgetful` registry acknowledges manifests that it does not store. */
+  routes({ forgetful = false } = {}) {
+    const answers = this.#answers(!forgetful);
+    const handle = (request) => this.#answer(request, answers);
+    return [
+      ...methods.map((method) => ({ method, path: "/v2/*", handle, maxBodyLength: maxBlobLength })),
+      { method: "GET", path: "/token", handle: (request) => this.#access.issueToken(request) }
+    ];
+  }
+  #answers(isKept) {
+    const blobs = this.#blobs;
+    const content = this.#content;
+    const options = { isKept, referrersApi: this.#referrersApi };
+    return {
+      uploads: { POST: (endpoint, request) => blobs.begin(endpoint, request) },
+      upload: {
+        GET: (endpoint, request) => blobs.status(endpoint, request),
+        PATCH: (endpoint, request) => blobs.add(endpoint, request),
+        PUT: (endpoint, request) => blobs.close(endpoint, request)
+      },
+      blob: { GET: (endpoint) => blobs.get(endpoint) },
+      manifest: {
+        GET: (endpoint) => getManifest(content, endpoint),
+        PUT: (endpoint, request) => putManifest(content, endpoint, request, options)
+      },
+      tags: { GET: (endpoint, request) => listTags(content, endpoint, request) },
+      referrers: {
+        GET: (endpoint, request) => (
+          // In plain text and without a code, as GitHub's registry does.
+          this.#referrersApi ? listReferrers(content, endpoint, request, this.#referrersPageSize) : refusePlainly(404, "404 page not found")
+        )
+      }
+    };
+  }
+  #answer(request, answers) {
+    const { url, method } = request;
+    const isRead2 = method === "GET" || method === "HEAD";
+    if (url.pathname === "/v2/" && isRead2) {
+      this.#access.demand(request, "pull");
+      return jsonResponse(200, {}, { "docker-distribution-api-version": "registry/2.0" });
+    }
+    const endpoint = readEndpoint(url.pathname);
+    const action2 = isRead2 && endpoint.kind !== "upload" ? "pull" : "push";
+    this.#access.demand(request, action2, endpoint.name);
+    const hasHead = endpoint.kind === "blob" || endpoint.kind === "manifest";
+    const answer = Object.entries(answers[endpoint.kind]).find(
+      ([name]) => name === method || name === "GET" && method === "HEAD" && hasHead
+    );
+    return answer?.[1](endpoint, request) ?? refuseRegistry("UNSUPPORTED", `the method ${method} is not supported here`);
+  }
+};
+var fileName = "sandbox.json";
+var format = "countersign-sandbox/1";
+function readState(storage) {
+  const bytes2 = storage.read(fileName);
+  if (bytes2 === void 0) return void 0;
+  const file = ProtoField.parse(bytes2, "USAGE", fileName);
+  const found = file.field("format").string();
+  if (found !== format)
+    fail("USAGE", `the format ${found} of the state folder is not supported; this version reads ${format}`, {
+      remedy: "Use a new state folder."
+    });
+  const created = file.field("created").time() ?? file.field("created").fail("is missing");
+  const ports = portsBy((name) => {
+    const port = file.field("ports").field(name);
+    return laterOriginNames.includes(name) && !port.present ? 0 : readPort(port);
+  });
+  return { created, name: file.field("name").text(), ports };
+}
+function readPort(field) {
+  const port = Number(field.uint64());
+  return port > 0 && port < 65536 ? port : field.fail("is not a port number");
+}
+function createState(storage, ports, sources) {
+  const state = { created: sources.clock(), name: encodeHex(sources.random(4)), ports };
+  const text2 = JSON.stringify({ format, ...state }, void 0, 1);
+  if (!storage.create(fileName, utf8(`${text2}
+`)))
+    fail("USAGE", "another sandbox has just been started with this state folder");
+  return state;
+}
+function choosePorts(state, first) {
+  if (state !== void 0 && first !== void 0 && state.ports.main !== first) {
+    fail("USAGE", `the sandbox in this state folder has the port ${state.ports.main}, not ${first}`, {
+      remedy: "Remove --port, or use another folder. The port cannot change, since it is part of the issuer in existing signatures."
+    });
+  }
+  return state?.ports ?? portsBy((_, at) => first === void 0 ? 0 : first + at);
+}
+var keyDetails = {
+  "P-256": "PKIX_ECDSA_P256_SHA_256",
+  "P-384": "PKIX_ECDSA_P384_SHA_384",
+  "P-521": "PKIX_ECDSA_P521_SHA_512",
+  Ed25519: "PKIX_ED25519"
+};
+function trustedRoot(trusted) {
+  const {
+    certificateAuthorities = [],
+    certificateLogs = [],
+    transparencyLogs = [],
+    timestampAuthorities = []
+  } = trusted;
+  return {
+    mediaType: "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
+    tlogs: transparencyLogs.map((log) => logInstance(log, log.service.signer.key)),
+    certificateAuthorities: certificateAuthorities.map(authority),
+    ctlogs: certificateLogs.map((log) => logInstance(log, log.service.key)),
+    timestampAuthorities: timestampAuthorities.map(authority)
+  };
+}
+function logInstance(log, { publicKey, kind }) {
+  return {
+    baseUrl: log.url,
+    hashAlgorithm: "SHA2_256",
+    publicKey: { rawBytes: encodeBase64(publicKey), keyDetails: keyDetails[kind], validFor: validFor(log) },
+    logId: { keyId: encodeBase64(log.service.logId) }
+  };
+}
+function authority({ service, url, ...window }) {
+  return {
+    subject: { organization: "countersign-sandbox", commonName: "countersign-sandbox" },
+    uri: url,
+    certChain: { certificates: service.chain.map((certificate) => ({ rawBytes: encodeBase64(certificate) })) },
+    validFor: validFor(window)
+  };
+}
+function validFor({ start, end }) {
+  return { start: start.toISOString(), ...end === void 0 ? {} : { end: end.toISOString() } };
+}
+function signingConfig(urls, logs, start) {
+  const service = ({ url, majorApiVersion, end }) => ({
+    url,
+    majorApiVersion,
+    validFor: validFor(end === void 0 ? { start } : { start, end }),
+    operator: "countersign-sandbox"
+  });
+  return {
+    mediaType: "application/vnd.dev.sigstore.signingconfig.v0.2+json",
+    caUrls: [service({ url: urls.fulcio, majorApiVersion: 1 })],
+    oidcUrls: [service({ url: urls.personIssuer, majorApiVersion: 1 })],
+    rekorTlogUrls: logs.map(service),
+    rekorTlogConfig: { selector: "ANY" },
+    tsaUrls: [service({ url: urls.timestamp, majorApiVersion: 1 })],
+    tsaConfig: { selector: "ANY" }
+  };
+}
+var oneWeek = 7 * 24 * 3600;
+var oneYear = 365 * 24 * 3600;
+var keyNames = { offline: ["offline-1", "offline-2", "offline-3"], online: ["online"] };
+var TufRepository = class {
+  /** The served files by their paths. Any file can be put here. */
+  files;
+  #sources;
+  #storage;
+  #kind;
+  #timestampLifetime;
+  #targets;
+  #versions;
+  #keys;
+  #current;
+  constructor(options) {
+    const { sources, targets = {}, storage = new MemoryStorage() } = options;
+    this.#sources = sources;
+    this.#storage = storage;
+    this.#kind = options.kind ?? "P-256";
+    this.#timestampLifetime = options.timestampLifetimeSeconds ?? oneWeek;
+    this.#targets = new Map(Object.entries(targets));
+    this.files = readFiles(storage);
+    this.#versions = readVersions(this.files);
+    if (this.rootVersion === 0) {
+      this.#keys = { offline: this.#keysOfRoot(1, "offline"), online: this.#keysOfRoot(1, "online") };
+      this.#publishRoot();
+    } else {
+      const names = storage.folder("keys").names();
+      const known = names.filter((name) => name.endsWith(".key")).map((name) => this.#key(name.slice(0, -4)));
+      const { roles, expires } = JSON.parse(this.root(this.rootVersion)).signed;
+      this.#keys = {
+        offline: known.filter(({ id }) => roles.root.keyids.includes(id)),
+        online: known.filter(({ id }) => roles.timestamp.keyids.includes(id))
+      };
+      if (new Date(expires) < secondsAfter(sources.clock(), oneYear / 2)) this.#publishRoot();
+    }
+    this.publish();
+  }
+  /** The first root, from which clients start. */
+  get rootJson() {
+    return this.root(1);
+  }
+  get rootVersion() {
+    return this.#versions.root;
+  }
+  /** @throws RangeError if there is no such version */
+  root(version) {
+    const text2 = decodeUtf8(this.files.get(`${version}.root.json`) ?? new Uint8Array());
+    if (!text2) throw new RangeError(`no root ${version}`);
+    return text2;
+  }
+  /** Returns the current keys of a role. */
+  keysOf(role) {
+    return this.#keys[role === "root" || role === "targets" ? "offline" : "online"];
+  }
+  /** Replaces all keys, or all but the online one, by a root that the old and the new keys sign. */
+  rotateRoot(changes = {}, { online = true } = {}) {
+    const old = this.#keys;
+    const next = this.rootVersion + 1;
+    const offline = this.#keysOfRoot(next, "offline");
+    this.#keys = { offline, online: online ? this.#keysOfRoot(next, "online") : old.online };
+    this.#publishRoot({ signers: [...old.offline, ...offline], ...changes });
+    this.publish();
+  }
+  /** Adds or replaces a target, and publishes it. */
+  setTarget(name, bytes2) {
+    this.#targets.set(name, bytes2);
+    this.publish();
+  }
+  /** Publishes the next versions of targets, snapshot and timestamp. */
+  publish(changes = {}) {
+    for (const [name, bytes2] of this.#targets) this.#put(hashedPath(name, bytes2), bytes2);
+    const targets = { targets: Object.fromEntries([...this.#targets].map(([name, bytes2]) => [name, fileInfo(bytes2)])) };
+    const targetsFile = this.#publish("targets", oneYear, targets, changes.targets);
+    const snapshot = { meta: { "targets.json": { version: this.#versions.targets, ...fileInfo(targetsFile) } } };
+    const snapshotFile = this.#publish("snapshot", oneYear, snapshot, changes.snapshot);
+    this.#publishTimestamp(snapshotFile, changes.timestamp);
+  }
+  routes(path) {
+    const handle = ({ url }) => this.#serve(url.pathname.slice(path.length + 1));
+    return [{ method: "GET", path: `${path}/*`, handle }];
+  }
+  #serve(path) {
+    if (path === "timestamp.json") this.#renew();
+    const body = this.files.get(path) ?? refuse("notFound", "Not Found");
+    return { status: 200, headers: { "content-type": "application/json" }, body };
+  }
+  #publishRoot(changes) {
+    this.#publish(
+      "root",
+      oneYear,
+      rootContent((role) => this.keysOf(role)),
+      changes
+    );
+  }
+  #publish(role, lifetime2, content, changes = {}) {
+    this.#versions[role] += 1;
+    const version = this.#versions[role];
+    const expires = secondsAfter(this.#sources.clock(), lifetime2);
+    const file = encodeMetadata({ role, version, expires, content, signers: this.keysOf(role) }, changes);
+    this.#put(role === "timestamp" ? "timestamp.json" : `${version}.${role}.json`, file);
+    return file;
+  }
+  #publishTimestamp(snapshotFile, changes) {
+    const content = { meta: { "snapshot.json": { version: this.#versions.snapshot, ...fileInfo(snapshotFile) } } };
+    const lifetime2 = this.#timestampLifetime;
+    const timestamp = this.#publish("timestamp", lifetime2, content, changes);
+    this.#current = lifetime2 < 0 ? void 0 : { timestamp, until: secondsAfter(this.#sources.clock(), lifetime2 / 2) };
+  }
+  /** Signs the timestamp again if half of its lifetime is over, unless the file was replaced. */
+  #renew() {
+    const current = this.#current;
+    if (current === void 0 || this.files.get("timestamp.json") !== current.timestamp) return;
+    const snapshot = this.files.get(`${this.#versions.snapshot}.snapshot.json`);
+    if (snapshot !== void 0 && this.#sources.clock() > current.until) this.#publishTimestamp(snapshot);
+  }
+  #put(path, bytes2) {
+    this.files.set(path, bytes2);
+    const [, folder, name = path] = /^(?:(.*)\/)?([^/]*)$/.exec(path) ?? [];
+    (folder === void 0 ? this.#storage : this.#storage.folder(folder)).write(name, bytes2);
+  }
+  /** Returns the keys of a version of the root, which are generated if they are not in the storage. */
+  #keysOfRoot(version, role) {
+    return keyNames[role].map((name) => this.#key(`root-${version}-${name}`));
+  }
+  #key(name) {
+    return tufKey(keptSigningKey(this.#storage.folder("keys"), name, this.#kind));
+  }
+};
+function readFiles(storage) {
+  const filesIn = (folder, path) => folder.names().map((name) => [path + name, folder.read(name) ?? new Uint8Array()]);
+  return new Map([...filesIn(storage, ""), ...filesIn(storage.folder("targets"), "targets/")]);
+}
+function readVersions(files) {
+  const names = [...files.keys()].map((path) => path.split("."));
+  const latest = (role) => Math.max(0, ...names.map(([version, name, type]) => name === role && type === "json" ? Number(version) : 0));
+  const file = files.get("timestamp.json");
+  const timestamp = file === void 0 ? 0 : JSON.parse(decodeUtf8(file) ?? "").signed.version;
+  return { root: latest("root"), targets: latest("targets"), snapshot: latest("snapshot"), timestamp };
+}
+function hashedPath(name, bytes2) {
+  return `targets/${name}`.replace(/[^/]*$/, (last) => `${encodeHex(hashOf("sha256", bytes2))}.${last}`);
+}
+var trustedBeforeStart = 300;
+var witnessNames = ["witness-1.countersign.sandbox", "witness-2.countersign.sandbox"];
+async function startSandbox(options = {}) {
+  const sources = {
+    clock: options.clock ?? systemSources.clock,
+    random: options.random ?? systemSources.random
+  };
+  const { storage = new MemoryStorage() } = options;
+  const traffic = new Traffic(options.recordRequests ?? true);
+  const kept = readState(storage);
+  const isAnywhere = kept === void 0 && options.port === void 0 && options.storage !== void 0;
+  const origins = isAnywhere ? await openKeepable(traffic, sources.random) : await openOrigins(choosePorts(kept, options.port), traffic);
+  try {
+    const state = kept ?? createState(storage, portsOf(origins), sources);
+    return await assemble(options, storage, state, sources, origins, traffic);
+  } catch (error) {
+    await closeOrigins(origins);
+    throw error;
+  }
+}
+async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, storage, state, sources, origins, traffic) {
+  const { clock, random } = sources;
+  const start = secondsAfter(state.created, -trustedBeforeStart);
+  const keys = storage.folder("keys");
+  const logs = storage.folder("logs");
+  const { main } = origins;
+  const urls = {
+    jobIssuer: `${main.origin}/gha`,
+    gitlabIssuer: `${main.origin}/gitlab`,
+    buildkiteIssuer: `${main.origin}/buildkite`,
+    personIssuer: `${main.origin}/email`,
+    fulcio: `${main.origin}/fulcio`,
+    certificateLog: `${main.origin}/ct`,
+    timestamp: `${main.origin}/tsa/api/v1/timestamp`,
+    rekor: origins.rekor.origin,
+    frozenRekor: origins.frozenRekor.origin,
+    rekorV1: origins.rekorV1.origin,
+    tuf: `${main.origin}/tuf`,
+    results: `${origins.artifacts.origin}/`,
+    registry: origins.registry.origin,
+    registryWithoutReferrers: origins.registryWithoutReferrers.origin
+  };
+  const blobs = new BlobStore(origins.blobs.origin, sources);
+  const artifactService = await ArtifactService.create({ origin: origins.artifacts.origin, blobs, sources });
+  const [registry, registryWithoutReferrers] = [
+    new RegistryService({ origin: urls.registry, sources }),
+    new RegistryService({ origin: urls.registryWithoutReferrers, sources, referrersApi: false })
+  ];
+  const requestToken = encodeHex(keep(keys, "request-token", () => random(32)));
+  const issuer = (name) => createTokenIssuer(urls[`${name}Issuer`], { storage: keys, name: `${name}-issuer` });
+  const jobTokens = new JobTokens(issuer("job"), sources, { requestToken });
+  const gitlabTokens = new JobTokens(issuer("gitlab"), sources, { provider: gitlab, requestToken });
+  const buildkiteTokens = new JobTokens(issuer("buildkite"), sources, { provider: buildkite, requestToken });
+  const personTokens = new PersonTokens(issuer("person"), sources);
+  const tokens = [jobTokens, gitlabTokens, buildkiteTokens, personTokens];
+  const authorizationServer = new AuthorizationServer(personTokens, sources);
+  const origin = urls.certificateLog.replace("http://", "");
+  const certificateLog = new CertificateLog(clock, { origin, storage: logs.folder("certificates") });
+  const authority2 = { sources, marked, storage: keys, name: state.name, notBefore: secondsAfter(state.created, -3600) };
+  const certificateAuthority = new CertificateAuthority({ ...authority2, log: certificateLog });
+  const certificateLogService = new CertificateLogService(certificateLog, [certificateAuthority.root.certificate]);
+  const timestampAuthority = new TimestampAuthority(authority2);
+  const issuers = [
+    { issuer: jobTokens.issuer, kind: "github-workflow" },
+    { issuer: gitlabTokens.issuer, kind: "gitlab-pipeline" },
+    { issuer: buildkiteTokens.issuer, kind: "buildkite-job" },
+    { issuer: personTokens.issuer, kind: "email" }
+  ];
+  const fulcio = new CertificationService(certificateAuthority, issuers, clock);
+  const witnesses = witnessNames.map((name) => witness(name, keptSigningKey(keys, name, "Ed25519"), clock));
+  const shard = (url, folder, kind, size) => {
+    const key = keptSigningKey(folder, "log", kind);
+    const store = new LogStore(folder);
+    const log = new TransparencyLog({ origin: new URL(url).hostname, key, clock, witnesses, store });
+    return seed(new RekorService(log), size);
+  };
+  const rekor = shard(urls.rekor, logs.folder("rekor-v2-shard-2"), "Ed25519", 1);
+  const frozenRekor = shard(urls.frozenRekor, logs.folder("rekor-v2-shard-1"), "P-256", earlierShardSize);
+  frozenRekor.log.freeze(state.created);
+  const rekorV1Log = new ShardedLog({
+    host: new URL(urls.rekorV1).hostname,
+    sources,
+    storage: logs.folder("rekor-v1")
+  });
+  const rekorV1 = seedV1(new RekorV1Service(rekorV1Log));
+  const trust = trustedRoot({
+    certificateAuthorities: [{ service: certificateAuthority, url: urls.fulcio, start }],
+    certificateLogs: [{ service: certificateLog, url: urls.certificateLog, start }],
+    transparencyLogs: [
+      { service: rekor.log, url: urls.rekor, start },
+      { service: frozenRekor.log, url: urls.frozenRekor, start, end: state.created },
+      { service: rekorV1Log.active.log, url: urls.rekorV1, start }
+    ],
+    timestampAuthorities: [{ service: timestampAuthority, url: urls.timestamp, start }]
+  });
+  const v1 = { url: urls.rekorV1, majorApiVersion: 1 };
+  const v2 = { url: urls.rekor, majorApiVersion: 2 };
+  const frozen = { url: urls.frozenRekor, majorApiVersion: 2, end: state.created };
+  const configs = {
+    signingConfig: signingConfig(urls, [v2, frozen], start),
+    signingConfigRekorV1: signingConfig(urls, [v1], start),
+    signingConfigBothLogs: signingConfig(urls, [v2, frozen, v1], start)
+  };
+  const tuf = new TufRepository({
+    sources,
+    storage: storage.folder("tuf"),
+    targets: {
+      "trusted_root.json": utf8(JSON.stringify(trust)),
+      "signing_config.v0.2.json": utf8(JSON.stringify(configs.signingConfigRekorV1)),
+      "signing_config_rekor_v2.v0.2.json": utf8(JSON.stringify(configs.signingConfigBothLogs))
+    }
+  });
+  const conduct = new Misbehaviours(traffic.faults, {
+    sources,
+    // Created only when a misbehaviour needs it.
+    get storage() {
+      return storage.folder("misbehaviour");
+    },
+    tokenIssuers: issuers.map((one) => one.issuer),
+    fulcio,
+    certificateLog: certificateLogService,
+    certificateLogPath: "/ct",
+    timestampAuthority,
+    rekorV1,
+    rekor,
+    tuf,
+    registries: [registry, registryWithoutReferrers],
+    blobs
+  });
+  for (const name of misbehaviours2) conduct.begin(name);
+  const service = (name, ...routes) => ({
+    name,
+    routes: conduct.over(name, routes.flat())
+  });
+  main.serve([
+    service("oidc", ...[...tokens, authorizationServer].map((one) => one.routes())),
+    // At the root too, as sigstore-python leaves out the path of a base URL.
+    service("fulcio", fulcio.routes("/fulcio"), fulcio.routes("")),
+    service("ct", certificateLogService.routes("/ct")),
+    service("timestamp", timestampAuthority.routes("/tsa/api/v1/timestamp")),
+    service("tuf", tuf.routes("/tuf"))
+  ]);
+  origins.rekor.serve([service("rekor-v2", rekor.routes())]);
+  origins.frozenRekor.serve([{ name: "rekor-v2", routes: frozenRekor.routes() }]);
+  origins.rekorV1.serve([service("rekor-v1", rekorV1.routes())], rekorStray);
+  origins.artifacts.serve([service("artifacts", artifactService.routes())], twirpStray);
+  origins.blobs.serve([service("blobs", blobs.routes())]);
+  origins.registry.serve([service("registry", registry.routes())], registryStray);
+  origins.registryWithoutReferrers.serve([service("registry", registryWithoutReferrers.routes())], registryStray);
+  const close = () => closeOrigins(origins);
+  return {
+    urls,
+    jobTokens,
+    gitlabTokens,
+    buildkiteTokens,
+    personTokens,
+    certificateAuthority,
+    certificateLog,
+    timestampAuthority,
+    transparencyLog: rekor.log,
+    frozenLog: frozenRekor.log,
+    witnesses,
+    rekorV1Log,
+    artifactService,
+    registry,
+    registryWithoutReferrers,
+    tuf,
+    trustedRoot: trust,
+    ...configs,
+    requests: traffic.requests,
+    faults: traffic.faults,
+    get misbehaviours() {
+      return conduct.names;
+    },
+    misbehave: (name, times) => conduct.begin(name, times),
+    behave: () => conduct.end(),
+    close,
+    [Symbol.asyncDispose]: close
+  };
+}
+export {
+  demandBytes,
+  exampleJob,
+  lieNames,
+  misbehaviourOf,
+  readMisbehaviourNames,
+  registryLieNames,
+  serviceNames,
+  startSandbox,
+  transportFaults,
+  verifierKey
+};

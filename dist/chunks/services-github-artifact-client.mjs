@@ -1,2 +1,35 @@
-import{CountersignError as l,attempt as u,exitCodes as p,fail as a,inContext as $,reading as b,systemCode as g}from"./core-errors-index.mjs";var n=/[":<>|*?\r\n]/,o=/[":<>|*?\r\n\\/]/;async function c(){let t=await import("./actions-artifact-lib-artifact.mjs");return new t.DefaultArtifactClient}function d(t,e,i){let r=URL.canParse(t)?new URL(t).hostname:t;/^github\.com$|\.ghe\.com$|\.localhost$/i.test(r)||a("USAGE",`\`${e}\` needs the artifact service of github.com, which ${r} does not have`,{remedy:i})}function f(t,e="artifact-name"){t.includes("##[")&&a("USAGE",`the artifact name ${JSON.stringify(t)} has "##[", which begins a command to the runner`,{remedy:`Set \`${e}\` to a name without it.`});let[i]=o.exec(t)??[];if(t!==""&&i===void 0)return;let r=i===void 0?"is empty":`has the character ${JSON.stringify(i)}`;a("USAGE",`the artifact name ${JSON.stringify(t)} ${r}, which GitHub does not allow`,{remedy:`Set \`${e}\` to a name without any of " : < > | * ? \\ / and line ends, or leave it out.`})}function s(t){let[e=""]=t.split(`
-`);return e.replace(/(Failed request: \(\d{3}\)).*/,"$1").replace(/\?[^\s'"]*/g,"?\u2026").slice(0,500)}export{f as demandArtifactName,d as demandArtifactService,s as describeClientError,n as forbiddenInPaths,c as openArtifactClient};
+import { fail } from "./core-errors-reference.mjs";
+var forbiddenInPaths = /[":<>|*?\r\n]/;
+var forbiddenInNames = /[":<>|*?\r\n\\/]/;
+async function openArtifactClient() {
+  const github = await import("./actions-artifact-lib-artifact.mjs");
+  return new github.DefaultArtifactClient();
+}
+function demandArtifactService(serverUrl, input, remedy) {
+  const host = URL.canParse(serverUrl) ? new URL(serverUrl).hostname : serverUrl;
+  if (/^github\.com$|\.ghe\.com$|\.localhost$/i.test(host)) return;
+  fail("USAGE", `\`${input}\` requires the artifact service of github.com, which ${host} does not provide`, { remedy });
+}
+function demandArtifactName(name, input = "artifact-name") {
+  if (name.includes("##["))
+    fail("USAGE", `the artifact name ${JSON.stringify(name)} contains "##[", which starts a workflow command`, {
+      remedy: `Set \`${input}\` to a name without "##[".`
+    });
+  const [character] = forbiddenInNames.exec(name) ?? [];
+  if (name !== "" && character === void 0) return;
+  const problem = character === void 0 ? "is empty" : `contains the character ${JSON.stringify(character)}`;
+  fail("USAGE", `the artifact name ${JSON.stringify(name)} ${problem}, which GitHub does not allow`, {
+    remedy: `Set \`${input}\` to a name without line breaks and the characters " : < > | * ? \\ /, or omit it.`
+  });
+}
+function describeClientError(message) {
+  const [first = ""] = message.split("\n");
+  return first.replace(/(Failed request: \(\d{3}\)).*/, "$1").replace(/\?[^\s'"]*/g, "?\u2026").slice(0, 500);
+}
+export {
+  demandArtifactName,
+  demandArtifactService,
+  describeClientError,
+  forbiddenInPaths,
+  openArtifactClient
+};

@@ -1,1 +1,127 @@
-import{asList as E,asObject as f,asText as N,memberAt as v,parseJson as u,parseJsonMembers as F,parseJsonObject as W}from"./core-encoding-json.mjs";import{concatBytes_2 as j,decodeUtf8 as c,equalBytes as k,isWellFormed as G,readUint as d,uintBytes as J,utf8 as K}from"./core-encoding-json.mjs";import{CountersignError as s,attempt as H,exitCodes as Q,fail as a,inContext as Y,reading as z,systemCode as q}from"./core-errors-index.mjs";var p=300;function D(e,t,...r){if(r.includes(t.status))return t;let o=I(e,t);return(t.status>=500||[408,425,429].includes(t.status))&&a("SERVICE_UNAVAILABLE",o,{remedy:"The service is down or overloaded. Run the job again later."}),a("SERVICE_REFUSED",o)}function I(e,t){let r=l(e,t);return`${e.service} (${e.url.origin}) answered ${t.status}${r===""?"":`: ${r}`}`}function l({quotes:e},{body:t,followsSecret:r=!1}){if(e===void 0)return"";let o=e==="message"&&!r;try{let n=u(t,{maxLength:65536,maxDepth:8});return o?A(S(n)):T(n)}catch(n){if(!(n instanceof s))throw n;return o?A(_(t).slice(0,4096)):""}}var L=[void 0,"CANCELLED","UNKNOWN","INVALID_ARGUMENT","DEADLINE_EXCEEDED","NOT_FOUND","ALREADY_EXISTS","PERMISSION_DENIED","RESOURCE_EXHAUSTED","FAILED_PRECONDITION","ABORTED","OUT_OF_RANGE","UNIMPLEMENTED","INTERNAL","UNAVAILABLE","DATA_LOSS","UNAUTHENTICATED"],O=["BLOB_UNKNOWN","BLOB_UPLOAD_INVALID","BLOB_UPLOAD_UNKNOWN","DENIED","DIGEST_INVALID","MANIFEST_BLOB_UNKNOWN","MANIFEST_INVALID","MANIFEST_UNKNOWN","MANIFEST_UNVERIFIED","NAME_INVALID","NAME_UNKNOWN","RANGE_INVALID","SIZE_INVALID","TAG_INVALID","TOOMANYREQUESTS","UNAUTHORIZED","UNAVAILABLE","UNSUPPORTED"];function T(e){let{code:t,errors:r}=i(e);if(typeof t=="number")return L[t]??"";let o=i(E(r)?.[0]);return O.find(n=>n===o.code)??""}function S(e){let{message:t,errors:r}=i(e),o=i(E(r)?.[0]);return N(t)??[o.code,o.message].flatMap(n=>N(n)??[]).join(": ")}function i(e){return f(e)??{}}function _(e){let t=(c(e)??"").trim();return t.startsWith("<")?"":t}function A(e){return U(e).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu," ").slice(0,p)}function U(e){return e.replace(/eyJ[\w-]*(?:\.[\w-]*)*/g,"[token]").replace(/(bearer\s+)\S+/gi,"$1[token]")}var x=1e3,g=6e4,m=3e5;function C(e,t){let r=Math.min(g,x*2**(e-1));return Math.floor(Number(d(t(4)))/2**32*r)}var M=/^\d{1,9}$/,R=/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;function h({headers:e},t){let r=e["retry-after"];if(typeof r!="string")return 0;if(M.test(r))return Math.min(m,Number(r)*1e3);let o=R.test(r)?Date.parse(r)-t.getTime():0;return Math.min(m,Math.max(0,o||0))}function b(e,t){try{return t()}catch(r){if(!(r instanceof s))throw r;let o=r.code==="LIMIT_EXCEEDED"?r.code:"SERVICE_RESPONSE_INVALID";return a(o,`${e} is not the JSON that is expected`)}}import{setTimeout as B}from"node:timers/promises";var V=(e,t)=>B(e,void 0,t===void 0?{}:{signal:t});export{C as backOff,I as describeAnswer,D as expectStatus,b as readSecretAnswer,h as retryAfter,V as sleep};
+import { asList, asObject, asText, parseJson, decodeUtf8, readUint } from "./core-encoding-json.mjs";
+import { CountersignError, fail } from "./core-errors-reference.mjs";
+var maxQuotedLength = 300;
+function expectStatus(request, response, ...statuses) {
+  if (statuses.includes(response.status)) return response;
+  const answer = describeAnswer(request, response);
+  if (response.status >= 500 || [408, 425, 429].includes(response.status)) {
+    fail("SERVICE_UNAVAILABLE", answer, { remedy: "The service is down or overloaded. Try again later." });
+  }
+  return fail("SERVICE_REFUSED", answer);
+}
+function describeAnswer(request, response) {
+  const said = quote(request, response);
+  return `${request.service} (${request.url.origin}) responded with ${response.status}${said === "" ? "" : `: ${said}`}`;
+}
+function quote({ quotes }, { body, followsSecret = false }) {
+  if (quotes === void 0) return "";
+  const mayQuote = quotes === "message" && !followsSecret;
+  try {
+    const json = parseJson(body, { maxLength: 64 * 1024, maxDepth: 8 });
+    return mayQuote ? quotable(messageOf(json)) : knownCode(json);
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    return mayQuote ? quotable(plainText(body).slice(0, 4096)) : "";
+  }
+}
+var grpcCodes = [
+  void 0,
+  "CANCELLED",
+  "UNKNOWN",
+  "INVALID_ARGUMENT",
+  "DEADLINE_EXCEEDED",
+  "NOT_FOUND",
+  "ALREADY_EXISTS",
+  "PERMISSION_DENIED",
+  "RESOURCE_EXHAUSTED",
+  "FAILED_PRECONDITION",
+  "ABORTED",
+  "OUT_OF_RANGE",
+  "UNIMPLEMENTED",
+  "INTERNAL",
+  "UNAVAILABLE",
+  "DATA_LOSS",
+  "UNAUTHENTICATED"
+];
+var registryCodes = [
+  "BLOB_UNKNOWN",
+  "BLOB_UPLOAD_INVALID",
+  "BLOB_UPLOAD_UNKNOWN",
+  "DENIED",
+  "DIGEST_INVALID",
+  "MANIFEST_BLOB_UNKNOWN",
+  "MANIFEST_INVALID",
+  "MANIFEST_UNKNOWN",
+  "MANIFEST_UNVERIFIED",
+  "NAME_INVALID",
+  "NAME_UNKNOWN",
+  "RANGE_INVALID",
+  "SIZE_INVALID",
+  "TAG_INVALID",
+  "TOOMANYREQUESTS",
+  "UNAUTHORIZED",
+  "UNAVAILABLE",
+  "UNSUPPORTED"
+];
+function knownCode(json) {
+  const { code, errors } = members(json);
+  if (typeof code === "number") return grpcCodes[code] ?? "";
+  const first = members(asList(errors)?.[0]);
+  return registryCodes.find((known) => known === first.code) ?? "";
+}
+function messageOf(json) {
+  const { message, errors } = members(json);
+  const first = members(asList(errors)?.[0]);
+  return asText(message) ?? [first.code, first.message].flatMap((text) => asText(text) ?? []).join(": ");
+}
+function members(json) {
+  return asObject(json) ?? {};
+}
+function plainText(body) {
+  const text = (decodeUtf8(body) ?? "").trim();
+  return text.startsWith("<") ? "" : text;
+}
+function quotable(text) {
+  return redactSecrets(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").slice(0, maxQuotedLength);
+}
+function redactSecrets(text) {
+  return text.replace(/eyJ[\w-]*(?:\.[\w-]*)*/g, "[token]").replace(/(bearer\s+)\S+/gi, "$1[token]");
+}
+
+var base = 1e3;
+var cap = 6e4;
+var longestAsked = 3e5;
+function backOff(attempts, random) {
+  const longest = Math.min(cap, base * 2 ** (attempts - 1));
+  return Math.floor(Number(readUint(random(4))) / 2 ** 32 * longest);
+}
+var seconds = /^\d{1,9}$/;
+var date = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+function retryAfter({ headers }, now) {
+  const header = headers["retry-after"];
+  if (typeof header !== "string") return 0;
+  if (seconds.test(header)) return Math.min(longestAsked, Number(header) * 1e3);
+  const wait = date.test(header) ? Date.parse(header) - now.getTime() : 0;
+  return Math.min(longestAsked, Math.max(0, wait || 0));
+}
+
+function readSecretAnswer(what, read) {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    const code = error.code === "LIMIT_EXCEEDED" ? error.code : "SERVICE_RESPONSE_INVALID";
+    return fail(code, `${what} is not the expected JSON`);
+  }
+}
+
+import { setTimeout } from "node:timers/promises";
+var sleep = (milliseconds, cancellation) => setTimeout(milliseconds, void 0, cancellation === void 0 ? {} : { signal: cancellation });
+export {
+  backOff,
+  describeAnswer,
+  expectStatus,
+  readSecretAnswer,
+  retryAfter,
+  sleep
+};

@@ -1,1 +1,325 @@
-import{backOff as S,retryAfter as R}from"./services-http-answer.mjs";import{describeAnswer as C,expectStatus as ce}from"./services-http-answer.mjs";import{require_node_https as N}from"./node-atomic-write.mjs";import{require_node_http as w}from"./node-atomic-write.mjs";import{CountersignError as E,attempt as me,exitCodes as pe,fail as g,inContext as Ae,reading as ye,systemCode as m}from"./core-errors-index.mjs";import{__callDispose as Te,__commonJS as Se,__esm as Re,__export as Ce,__require as Ne,__toCommonJS as Ie,__toESM as A,__using as $e}from"./core-errors-index.mjs";import{networkInterfaces as V}from"node:os";var I=A(w(),1),P=A(w(),1),$=A(N(),1),y=class extends Error{proxy;status;constructor(e,o,t){super(`the proxy ${e.url.origin} failed`,{cause:t}),this.proxy=e,this.status=o}get code(){return m(this.cause)}},B=class extends $.Agent{#t;#e=new Set;constructor(e,o){super(o),this.#t=e}createConnection(e,o){let t=o,r=n=>super.createConnection({...e,socket:n});this.#o(e).then(n=>t?.(null,r(n)),n=>t?.(n))}#o({host:e,port:o}){let t=this.#t,{protocol:r,hostname:n,port:i}=t.url,a=`${e?.includes(":")?`[${e}]`:e}:${o}`,s=(r==="https:"?$.request:P.request)({method:"CONNECT",host:n.replace(/^\[(.*)\]$/,"$1"),port:i||(r==="https:"?443:80),path:a,headers:{host:a,...t.authorization!==void 0&&{"proxy-authorization":t.authorization}},agent:!1});return this.#e.add(s),new Promise((l,c)=>{s.once("connect",({statusCode:h=0},u,d)=>{if(h>=200&&h<300){d.length>0&&u.unshift(d),l(u);return}u.destroy(),c(new y(t,h))}),s.once("error",h=>c(new y(t,void 0,h))),s.end()}).finally(()=>this.#e.delete(s))}destroy(){for(let e of this.#e)e.destroy();super.destroy()}};function U(e){return m(e)==="ENOTFOUND"?"Check the name of the host: no name server knows it. In a network that reaches others through a proxy alone, set HTTPS_PROXY.":void 0}var T="This is an outage or a network problem, not a fault of your build. Run the job again later.";function F(e,o,t){if(o instanceof y)return j(e,o,t);let r=m(o);if(r===void 0)return;let{service:n,url:i}=e,a=`${n} (${i.origin}) cannot be reached${M(t.proxy)}: ${r}`,s=k(r,i.hostname,t);return s!==void 0?new E("SERVICE_UNAVAILABLE",a,{cause:o,remedy:s}):D(r)?new E("NETWORK_UNAVAILABLE",a,{cause:o,remedy:"Check this machine's network connection."}):new E("SERVICE_UNAVAILABLE",a,{cause:o,remedy:U(o)??(t.proxy===void 0?T:H(t.proxy))})}function M(e){return e===void 0?"":` through the proxy ${e.url.origin}`}function H({variable:e}){return`Check that the proxy (${e}) lets connections through to this host, or name the host in NO_PROXY. If it does, run the job again later.`}var L=new Set([408,425,429,500,502,503,504]);function j({service:e,url:o},t,{environment:r,now:n}){let{proxy:i,status:a,code:s}=t,{origin:l,hostname:c}=i.url,h=`${o.hostname}:${o.port||443}`,u=`${e} (${o.origin}) cannot be reached: the proxy ${l} (${i.variable})`;if(a!==void 0){let f=I.STATUS_CODES[a]===void 0?"":` (${I.STATUS_CODES[a]})`,_=a===407?W(i):L.has(a)?`The proxy cannot connect to ${h} now. Run the job again later; if it goes on, ask those who run the proxy.`:`Ask those who run the proxy to allow connections to ${h}, or name the host in NO_PROXY if it can be reached directly.`;return new E(L.has(a)?"SERVICE_UNAVAILABLE":"SERVICE_REFUSED",`${u} answered ${a}${f}`,{cause:t,remedy:_})}let d=`${u} cannot be reached: ${s??"unknown error"}`,p=s===void 0?void 0:k(s,c,{environment:r,now:n});return p!==void 0?new E("SERVICE_UNAVAILABLE",d,{cause:t,remedy:p}):s==="ENOTFOUND"?new E("SERVICE_REFUSED",d,{cause:t,remedy:`Check the name of the proxy in ${i.variable}: no name server knows it.`}):s!==void 0&&D(s)?new E("NETWORK_UNAVAILABLE",d,{cause:t,remedy:"Check this machine's network connection."}):new E("SERVICE_UNAVAILABLE",d,{cause:t,remedy:`Check the host and port of the proxy in ${i.variable}, and that it is running.`})}function W({variable:e,authorization:o}){let t="as http://USER:PASSWORD@HOST:PORT, from a secret";return o===void 0?`The proxy asks for a user and a password: set them in ${e}, ${t}.`:`The proxy does not accept the user and password of ${e}. Check them; it is written ${t}. Only basic authentication is supported.`}var G=/^(?:SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE|CERT_UNTRUSTED|INVALID_CA)$/,z=["SSL_CERT_FILE","SSL_CERT_DIR","REQUESTS_CA_BUNDLE","CURL_CA_BUNDLE","GIT_SSL_CAINFO"];function k(e,o,{environment:t,now:r}){if(e==="CERT_NOT_YET_VALID"||e==="CERT_HAS_EXPIRED")return`Check this machine's clock: it says ${r.toISOString()}. If that is right, the certificate of ${o} has to be renewed.`;if(e==="ERR_TLS_CERT_ALTNAME_INVALID")return`The certificate that was shown is for another name than ${o}: something else answers there, such as a proxy or a login page of the network.`;if(!G.test(e))return;let{NODE_EXTRA_CA_CERTS:n}=t,i=z.filter(a=>t[a]);return[`Node.js does not know the authority that issued the certificate of ${o}. In a network whose proxy inspects TLS, that is the company's own.`,n?`NODE_EXTRA_CA_CERTS is set to ${n}: check that this file exists and holds that authority's certificate (PEM).`:"Set NODE_EXTRA_CA_CERTS to the path of a PEM file with that authority's certificate, in the environment of the step.",...i.length===0?[]:[`${i.join(" and ")} ${i.length===1?"is":"are"} not read by Node.js.`]].join(" ")}function D(e){if(/^(?:ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EAI_AGAIN)$/.test(e))return!0;let o=Object.values(V()).some(t=>t?.some(({internal:r})=>!r));return/^(?:ENOTFOUND|EHOSTUNREACH)$/.test(e)&&!o}var X=class{#t;#e=new Map;#o=0;#r=0;constructor(e){this.#t=e}get spent(){return this.#r+(this.#e.size>0?this.#n()-this.#o:0)}failed(e,o){this.#e.size===0&&(this.#o=this.#n());let t=this.#e.get(e)??new Set;this.#e.set(e,t.add(o))}recovered(e){if(!this.#e.has(e))return;let o=this.spent;this.#e.delete(e),this.#i(o)}gaveUp(e,o){let t=this.#e.get(e);t?.delete(o),t?.size===0&&this.recovered(e)}#i(e){this.#e.size===0&&(this.#r=e)}#n(){return this.#t().getTime()}},Y=new Set([408,425,429,500,502,503,504]),K=5,J=/^(?:HPE_|ERR_(?!STREAM_)|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_)/;function Z(e,o){let t=new X(o.clock);return async r=>{let n=Symbol(r.service);try{return await Q(e,r,o,t,n)}finally{t.gaveUp(r.url.origin,n)}}}async function Q(e,o,t,r,n){let{clock:i}=t,{service:a,url:s}=o,l;for(let c=1;;c++){let h=await q(e,o);if("response"in h)return r.recovered(s.origin),h.response;let{answer:u}=h;if(u!==void 0&&c>=K)return u;r.failed(s.origin,n);let d=i();l??=d;let p=S(c,t.random)/(u===void 0?1:4),f=Math.max(h.askedToWait(d),Math.floor(p)),_=v(o,new Date(d.getTime()+f))?O(o):te(t.budget,r.spent,f);if(_!==void 0&&u!==void 0)return u;_!==void 0&&x(o,h,c,d.getTime()-l.getTime(),_),t.onRetry?.({service:a,origin:s.origin,attempt:c,wait:f,reason:h.reason}),await oe(f,o,t),v(o,i())&&x(o,h,c,i().getTime()-l.getTime(),O(o))}}async function q(e,o){try{let t=await e(o),r=Y.has(t.status),n=o.mayPass?.includes(t.status)===!0;return!r&&!n&&!o.notYet?.includes(t.status)?{response:t}:{reason:C(o,t),cause:void 0,isOutage:r,...n&&{answer:t},askedToWait:i=>R(t,i)}}catch(t){if(!ee(t))throw t;let r=U(t.cause);return{reason:t.message,cause:t,isOutage:t.code==="SERVICE_UNAVAILABLE"&&!(t.cause instanceof y)&&r===void 0,remedy:r??(t.remedy===T?void 0:t.remedy),askedToWait:()=>0}}}function ee(e){if(!(e instanceof E)||e.code!=="SERVICE_UNAVAILABLE"&&e.code!=="NETWORK_UNAVAILABLE")return!1;let o=m(e.cause);return!(o!==void 0&&J.test(o))}function te(e,o,t){let r=e-o;if(!(r>0&&t<=r))return{why:e===0?"retries are off":`the retry budget of ${b(e)} does not allow another attempt`,remedy:"Run the job again later, or allow more time for outages with a larger retry budget."}}function v({usefulUntil:e},o){return e!==void 0&&o>e}function O({usefulUntil:e}){return{why:`what was asked is of use only until ${e?.toISOString()}`,remedy:"Run the job again later."}}async function oe(e,{service:o},{sleep:t,cancellation:r}){let n=i=>g("CANCELLED",`cancelled while waiting to ask ${o} again`,{cause:i});r?.aborted&&n(r.reason);try{await t(e,r)}catch(i){throw r?.aborted&&n(i),i}}function x({url:e},o,t,r,n){let i=t===1?"once":`${t} times in ${b(r)}`,a=o.isOutage&&re(e)?"https://status.sigstore.dev shows the state of the public-good instance.":void 0,s=[o.remedy,n.remedy,a].filter(c=>c!==void 0).join(" "),l=o.cause instanceof E?o.cause.code:"SERVICE_UNAVAILABLE";g(l,`${o.reason}${o.isOutage?". This is an outage: it":"; it"} was tried ${i}, and ${n.why}`,{remedy:s,...o.cause!==void 0&&{cause:o.cause}})}function re({hostname:e}){return e.endsWith(".sigstore.dev")}function b(e){return`${Math.round(e/100)/10} s`}function ne(e,o){return t=>e({...t,usefulUntil:o})}export{B as TunnelAgent,F as explainFailure,T as outage,ne as usefulUntil,Z as withRetries};
+import { backOff, retryAfter, describeAnswer } from "./services-http-answer.mjs";
+import { require_node_https, require_node_http } from "./required-node-http.mjs";
+import { CountersignError, fail, systemCode, __toESM } from "./core-errors-reference.mjs";
+import { networkInterfaces } from "node:os";
+var import_node_http2 = __toESM(require_node_http(), 1);
+var import_node_http = __toESM(require_node_http(), 1);
+var import_node_https = __toESM(require_node_https(), 1);
+var ProxyFailure = class extends Error {
+  proxy;
+  /** The status that it answered, if it did. */
+  status;
+  constructor(proxy, status, cause) {
+    super(`the proxy ${proxy.url.origin} failed`, { cause });
+    this.proxy = proxy;
+    this.status = status;
+  }
+  /** The code of the system's error, if the proxy was not reached. */
+  get code() {
+    return systemCode(this.cause);
+  }
+};
+var TunnelAgent = class extends import_node_https.Agent {
+  #proxy;
+  /** The tunnels that are being opened. A proxy may leave any of them without an answer. */
+  #opening = /* @__PURE__ */ new Set();
+  constructor(proxy, options) {
+    super(options);
+    this.#proxy = proxy;
+  }
+  createConnection(options, callback) {
+    const done = callback;
+    const secure = (socket) => super.createConnection({ ...options, socket });
+    this.#open(options).then(
+      (socket) => done?.(null, secure(socket)),
+      (error) => done?.(error)
+    );
+  }
+  #open({ host, port }) {
+    const proxy = this.#proxy;
+    const { protocol, hostname, port: proxyPort } = proxy.url;
+    const target = `${host?.includes(":") ? `[${host}]` : host}:${port}`;
+    const request = (protocol === "https:" ? import_node_https.request : import_node_http.request)({
+      method: "CONNECT",
+      host: hostname.replace(/^\[(.*)\]$/, "$1"),
+      port: proxyPort || (protocol === "https:" ? 443 : 80),
+      path: target,
+      headers: {
+        host: target,
+        ...proxy.authorization !== void 0 && { "proxy-authorization": proxy.authorization }
+      },
+      agent: false
+    });
+    this.#opening.add(request);
+    return new Promise((resolve, reject) => {
+      request.once("connect", ({ statusCode = 0 }, socket, head) => {
+        if (statusCode >= 200 && statusCode < 300) {
+          if (head.length > 0) socket.unshift(head);
+          resolve(socket);
+          return;
+        }
+        socket.destroy();
+        reject(new ProxyFailure(proxy, statusCode));
+      });
+      request.once("error", (cause) => reject(new ProxyFailure(proxy, void 0, cause)));
+      request.end();
+    }).finally(() => this.#opening.delete(request));
+  }
+  destroy() {
+    for (const request of this.#opening) request.destroy();
+    super.destroy();
+  }
+};
+function checkName(cause) {
+  return systemCode(cause) === "ENOTFOUND" ? "The host name could not be resolved. Check its spelling. If this network requires a proxy, set HTTPS_PROXY." : void 0;
+}
+var outage = "This is an outage or a network problem, not a problem of your build. Try again later.";
+function explainFailure(request, cause, surroundings) {
+  if (cause instanceof ProxyFailure) return explainProxy(request, cause, surroundings);
+  const code = systemCode(cause);
+  if (code === void 0) return void 0;
+  const { service, url } = request;
+  const message = `${service} (${url.origin}) cannot be reached${through(surroundings.proxy)}: ${code}`;
+  const remedy = tlsRemedy(code, url.hostname, surroundings);
+  if (remedy !== void 0) return new CountersignError("SERVICE_UNAVAILABLE", message, { cause, remedy });
+  if (isOffline(code))
+    return new CountersignError("NETWORK_UNAVAILABLE", message, {
+      cause,
+      remedy: "Check the network connection of this machine."
+    });
+  return new CountersignError("SERVICE_UNAVAILABLE", message, {
+    cause,
+    remedy: checkName(cause) ?? (surroundings.proxy === void 0 ? outage : behindProxy(surroundings.proxy))
+  });
+}
+function through(proxy) {
+  return proxy === void 0 ? "" : ` through the proxy ${proxy.url.origin}`;
+}
+function behindProxy({ variable }) {
+  return `Check that the proxy (${variable}) allows connections to this host, or add the host to NO_PROXY. If the proxy allows them, try again later.`;
+}
+var passing = /* @__PURE__ */ new Set([408, 425, 429, 500, 502, 503, 504]);
+function explainProxy({ service, url }, failure, { environment, now }) {
+  const { proxy, status, code } = failure;
+  const { origin, hostname } = proxy.url;
+  const target = `${url.hostname}:${url.port || 443}`;
+  const named = `${service} (${url.origin}) cannot be reached: the proxy ${origin} (${proxy.variable})`;
+  if (status !== void 0) {
+    const reason = import_node_http2.STATUS_CODES[status] === void 0 ? "" : ` (${import_node_http2.STATUS_CODES[status]})`;
+    const remedy = status === 407 ? authenticate(proxy) : passing.has(status) ? `The proxy cannot connect to ${target}. Try again later. If the problem persists, ask the operator of the proxy.` : `Ask the operator of the proxy to allow connections to ${target}. If the host can be reached directly, add it to NO_PROXY.`;
+    return new CountersignError(
+      passing.has(status) ? "SERVICE_UNAVAILABLE" : "SERVICE_REFUSED",
+      `${named} responded with ${status}${reason}`,
+      { cause: failure, remedy }
+    );
+  }
+  const message = `${named} cannot be reached: ${code ?? "unknown error"}`;
+  const tls = code === void 0 ? void 0 : tlsRemedy(code, hostname, { environment, now });
+  if (tls !== void 0) return new CountersignError("SERVICE_UNAVAILABLE", message, { cause: failure, remedy: tls });
+  if (code === "ENOTFOUND")
+    return new CountersignError("SERVICE_REFUSED", message, {
+      cause: failure,
+      remedy: `The host name of the proxy could not be resolved. Check the value of ${proxy.variable}.`
+    });
+  if (code !== void 0 && isOffline(code))
+    return new CountersignError("NETWORK_UNAVAILABLE", message, {
+      cause: failure,
+      remedy: "Check the network connection of this machine."
+    });
+  return new CountersignError("SERVICE_UNAVAILABLE", message, {
+    cause: failure,
+    remedy: `Check the host and port in ${proxy.variable}, and that the proxy is running.`
+  });
+}
+function authenticate({ variable, authorization }) {
+  const how = "http://USER:PASSWORD@HOST:PORT, read from a secret";
+  return authorization === void 0 ? `The proxy requires a user name and a password. Set ${variable} to ${how}.` : `The proxy rejected the user name and password in ${variable}. Check them; the form is ${how}. Only basic authentication is supported.`;
+}
+var unknownAuthority = /^(?:SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE|CERT_UNTRUSTED|INVALID_CA)$/;
+var foreignVariables = ["SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "GIT_SSL_CAINFO"];
+function tlsRemedy(code, host, { environment, now }) {
+  if (code === "CERT_NOT_YET_VALID" || code === "CERT_HAS_EXPIRED")
+    return `Check the clock of this machine; it shows ${now.toISOString()}. If the clock is right, the certificate of ${host} must be renewed.`;
+  if (code === "ERR_TLS_CERT_ALTNAME_INVALID")
+    return `The server's certificate is not for ${host}. Another server may be answering, such as a proxy or the login page of the network.`;
+  if (!unknownAuthority.test(code)) return void 0;
+  const { NODE_EXTRA_CA_CERTS: given } = environment;
+  const foreign = foreignVariables.filter((name) => environment[name]);
+  return [
+    `Node.js does not trust the CA that issued the certificate of ${host}. If a proxy inspects TLS in this network, this is probably the CA of the company.`,
+    given ? `NODE_EXTRA_CA_CERTS is set to ${given}. Check that this file exists and contains the certificate of the CA (PEM).` : "Set NODE_EXTRA_CA_CERTS to the path of a PEM file with the certificate of the CA, in the environment of the step or shell.",
+    ...foreign.length === 0 ? [] : [`Node.js does not read ${foreign.join(" and ")}.`]
+  ].join(" ");
+}
+function isOffline(code) {
+  if (/^(?:ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EAI_AGAIN)$/.test(code)) return true;
+  const hasNetwork = Object.values(networkInterfaces()).some(
+    (addresses) => addresses?.some(({ internal }) => !internal)
+  );
+  return /^(?:ENOTFOUND|EHOSTUNREACH)$/.test(code) && !hasNetwork;
+}
+var OutageClock = class {
+  #clock;
+  /** For each service that is out, the requests that wait for it. */
+  #waiting = /* @__PURE__ */ new Map();
+  #since = 0;
+  #spent = 0;
+  constructor(clock) {
+    this.#clock = clock;
+  }
+  /** Milliseconds spent so far. */
+  get spent() {
+    return this.#spent + (this.#waiting.size > 0 ? this.#now() - this.#since : 0);
+  }
+  /** A request failed and may be sent again: its service is out. */
+  failed(service, request) {
+    if (this.#waiting.size === 0) this.#since = this.#now();
+    const requests = this.#waiting.get(service) ?? /* @__PURE__ */ new Set();
+    this.#waiting.set(service, requests.add(request));
+  }
+  /** A service answered: its outage is over for all who wait. */
+  recovered(service) {
+    if (!this.#waiting.has(service)) return;
+    const spent = this.spent;
+    this.#waiting.delete(service);
+    this.#settle(spent);
+  }
+  /** Records that a request is not sent again. If no other request waits for the service, its time stops counting. */
+  gaveUp(service, request) {
+    const requests = this.#waiting.get(service);
+    requests?.delete(request);
+    if (requests?.size === 0) this.recovered(service);
+  }
+  #settle(spent) {
+    if (this.#waiting.size === 0) this.#spent = spent;
+  }
+  #now() {
+    return this.#clock().getTime();
+  }
+};
+var transientStatuses = /* @__PURE__ */ new Set([408, 425, 429, 500, 502, 503, 504]);
+var maxPassing = 5;
+var permanentCode = /^(?:HPE_|ERR_(?!STREAM_)|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_)/;
+function withRetries(http, options) {
+  const outages = new OutageClock(options.clock);
+  return async (request) => {
+    const self = Symbol(request.service);
+    try {
+      return await sendUntilAnswered(http, request, options, outages, self);
+    } finally {
+      outages.gaveUp(request.url.origin, self);
+    }
+  };
+}
+async function sendUntilAnswered(http, request, options, outages, self) {
+  const { clock } = options;
+  const { service, url } = request;
+  let firstFailure;
+  for (let attempts = 1; ; attempts++) {
+    const outcome = await attempt(http, request);
+    if ("response" in outcome) {
+      outages.recovered(url.origin);
+      return outcome.response;
+    }
+    const { answer } = outcome;
+    if (outcome.isOutage) request.onOutage?.(outcome.askedToWait(clock()));
+    if (answer !== void 0 && attempts >= maxPassing) return answer;
+    outages.failed(url.origin, self);
+    const now = clock();
+    firstFailure ??= now;
+    const pause = backOff(attempts, options.random) / (answer === void 0 ? 1 : 4);
+    const wait = Math.max(outcome.askedToWait(now), Math.floor(pause));
+    const stop = isTooLate(request, new Date(now.getTime() + wait)) ? tooLate(request) : overBudget(options.budget, outages.spent, wait);
+    if (stop !== void 0 && answer !== void 0) return answer;
+    if (stop !== void 0) giveUp(request, outcome, attempts, now.getTime() - firstFailure.getTime(), stop);
+    options.onRetry?.({ service, origin: url.origin, attempt: attempts, wait, reason: outcome.reason });
+    await waitFor(wait, request, options);
+    if (isTooLate(request, clock())) {
+      giveUp(request, outcome, attempts, clock().getTime() - firstFailure.getTime(), tooLate(request));
+    }
+  }
+}
+async function attempt(http, request) {
+  try {
+    const response = await http(request);
+    const isOutage = transientStatuses.has(response.status);
+    const mayPass = request.mayPass?.includes(response.status) === true;
+    if (!isOutage && !mayPass && !request.notYet?.includes(response.status)) return { response };
+    return {
+      reason: describeAnswer(request, response),
+      cause: void 0,
+      isOutage,
+      ...mayPass && { answer: response },
+      askedToWait: (now) => retryAfter(response, now)
+    };
+  } catch (error) {
+    if (!isTransient(error)) throw error;
+    const name = checkName(error.cause);
+    return {
+      reason: error.message,
+      cause: error,
+      isOutage: error.code === "SERVICE_UNAVAILABLE" && !(error.cause instanceof ProxyFailure) && name === void 0,
+      remedy: name ?? (error.remedy === outage ? void 0 : error.remedy),
+      askedToWait: () => 0
+    };
+  }
+}
+function isTransient(error) {
+  if (!(error instanceof CountersignError)) return false;
+  if (error.code !== "SERVICE_UNAVAILABLE" && error.code !== "NETWORK_UNAVAILABLE") return false;
+  const code = systemCode(error.cause);
+  return !(code !== void 0 && permanentCode.test(code));
+}
+function overBudget(budget, spent, wait) {
+  const left = budget - spent;
+  if (left > 0 && wait <= left) return void 0;
+  return {
+    why: budget === 0 ? "retries are disabled" : `the retry budget of ${inSeconds(budget)} allows no further attempt`,
+    remedy: "To wait longer, increase `retry-budget`."
+  };
+}
+function isTooLate({ usefulUntil: end }, time) {
+  return end !== void 0 && time > end;
+}
+function tooLate({ usefulUntil: end }) {
+  return {
+    why: `a response would only be usable until ${end?.toISOString()}`,
+    remedy: "Try again later."
+  };
+}
+async function waitFor(wait, { service }, { sleep, cancellation }) {
+  const cancelled = (cause) => fail("CANCELLED", `cancelled while waiting to retry ${service}`, { cause });
+  if (cancellation?.aborted) cancelled(cancellation.reason);
+  try {
+    await sleep(wait, cancellation);
+  } catch (cause) {
+    if (cancellation?.aborted) cancelled(cause);
+    throw cause;
+  }
+}
+function giveUp({ url }, last, attempts, elapsed, stop) {
+  const tried = attempts === 1 ? "once" : `${attempts} times in ${inSeconds(elapsed)}`;
+  const status = last.isOutage && isPublicGood(url) ? "https://status.sigstore.dev shows the state of the public-good instance." : void 0;
+  const remedy = [last.remedy, last.remedy?.includes(stop.remedy) ? void 0 : stop.remedy, status].filter((sentence) => sentence !== void 0).join(" ");
+  const code = last.cause instanceof CountersignError ? last.cause.code : "SERVICE_UNAVAILABLE";
+  fail(code, `${last.reason}${last.isOutage ? ". This is an outage" : ""} (tried ${tried}; ${stop.why})`, {
+    remedy,
+    ...last.cause !== void 0 && { cause: last.cause }
+  });
+}
+function isPublicGood({ hostname }) {
+  return hostname.endsWith(".sigstore.dev");
+}
+function inSeconds(milliseconds) {
+  return `${Math.round(milliseconds / 100) / 10} s`;
+}
+function usefulUntil(http, end) {
+  return (request) => http({ ...request, usefulUntil: end });
+}
+export {
+  TunnelAgent,
+  explainFailure,
+  outage,
+  usefulUntil,
+  withRetries
+};

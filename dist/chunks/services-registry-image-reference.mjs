@@ -1,1 +1,288 @@
-import{digest as _,digestLengths as Se,equalDigests as L,formatDigest as h,isHashAlgorithm as ve,parseDigest as y,toDigest as Re}from"./node-regular-file.mjs";import{asList as $,asObject as E,asText as Le,memberAt as Oe,parseJson as O,parseJsonMembers as De,parseJsonObject as Te}from"./core-encoding-json.mjs";import{CountersignError as Ce,attempt as Ve,exitCodes as Me,fail as r,inContext as Pe,reading as I,systemCode as xe}from"./core-errors-index.mjs";function c({hostname:e}){return/^(?:(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(e)}function Z(e){let t=/^(?:0\.0\.0\.0|\[::\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\]|\[::ffff:0:0\]|(?:.+\.)?localhost\.)$/;return c(e)||t.test(e.hostname)}function W(e,t){return t.username!==""||t.password!==""?!1:t.protocol==="https:"?c(e)||!Z(t):t.protocol==="http:"&&c(t)&&c(e)}function Y(e,t){if(!(typeof e!="string"||!URL.canParse(e,t)))return new URL(e,t)}function F(e,t,i){let a=new URL(e),s=`${t}=${encodeURIComponent(i)}`;return a.search=e.search===""?s:`${e.search}&${s}`,a}var m="[a-z0-9]+",K=new RegExp(`^${m}(?:(?:[._]|__|-+)${m})*(?:/${m}(?:(?:[._]|__|-+)${m})*)*$`),D="[a-z0-9](?:[a-z0-9-]*[a-z0-9])?",Q=new RegExp(`^(?:${D}(?:\\.${D})*|\\[[0-9a-f:]+\\])(?::([1-9]\\d{0,4}))?$`),b=/^\w[\w.-]{0,127}$/,ee=/^(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/,T=255,A=1024;function v(e){let t=JSON.stringify(j(e).slice(0,200)),i=C(e,"an image");V(e,i);let[a="",s,n]=e.split("@");n!==void 0&&i('it holds more than one "@"');let{rest:o,tag:d}=P(a);d!==void 0&&!b.test(d)&&i(`its tag is not ${M}`);let f=x(o,i);return d===void 0&&s===void 0&&r("USAGE",`${t} names no image: it has neither a tag nor a digest`,{remedy:'Add which one is meant: "@sha256:\u2026", or ":tag".'}),{repository:f,tag:d,digest:s===void 0?void 0:oe(s,i)}}function te(e){let t=C(e,"a repository");return V(e,t),(e.includes("@")||P(e).tag!==void 0)&&t("it has a tag or a digest, or is a registry alone"),x(e,t)}function C(e,t){let i=JSON.stringify(j(e).slice(0,200));return(a,s)=>r("USAGE",`${i} is not the name of ${t}: ${a}`,s===void 0?{}:{remedy:s})}function V(e,t){e.length>A&&t(`it has ${e.length} characters; at most ${A} are read`),e===""&&t("it is empty"),/^[\x21-\x7e]+$/.test(e)||t("it holds a space, or a character that is not ASCII"),e.includes("://")&&t('it is an address; leave out all up to "://"')}var M='at most 128 letters, digits, "_", "." and "-", of which the first is neither "." nor "-"';function ie(e){return b.test(e)?e:r("USAGE",`${JSON.stringify(e.slice(0,200))} is no tag: it is not ${M}`)}function ae(e){let t=a=>r("USAGE",`${JSON.stringify(e.replace(/^.*@/s,"").slice(0,200))} is not the name of a registry: ${a}`,{remedy:"Give its host alone, as in the names of its images: ghcr.io, or registry.example:5000."}),i=e.replace(/^https?:\/\//,"").replace(/\/(?:v[12]\/?)?$/,"");return i.includes("/")&&t("it has a path"),R(w(i.toLowerCase(),t))}function se({registry:e,name:t}){return`${e}/${t}`}function re({registry:e}){let t=e===p?"registry-1.docker.io":e,i=new URL(`https://${t}`);return c(i)?new URL(`http://${t}`):i}var p="docker.io";function P(e){let t=e.lastIndexOf(":");return t===-1||e.indexOf("/",t)!==-1?{rest:e,tag:void 0}:{rest:e.slice(0,t),tag:e.slice(t+1)}}function x(e,t){let i=e.indexOf("/"),a=i===-1?"":e.slice(0,i),s=/[.:]/.test(a)||a.toLowerCase()==="localhost",n=s?R(w(a.toLowerCase(),t)):p,o=s?e.slice(i+1):e,d=n===p&&!o.includes("/")?`library/${o}`:o;o===""&&t("nothing comes after its registry"),/[A-Z]/.test(o)&&t("names are in lower case","Write it so; in a workflow, GITHUB_REPOSITORY has capitals where the owner has."),K.test(d)||t('a name is lower-case letters and digits in parts with "/" between, within a part one of ".", "_", "__" or "-"'),/^[0-9a-f]{64}$/.test(o)&&t("a name of 64 hexadecimal digits is taken for a digest");let{length:f}=`${n}/${d}`;return f>T&&t(`registry and name have ${f} characters; at most ${T} are allowed`),{registry:n,name:d}}function w(e,t){let[,i]=Q.exec(e)??t("its registry is not a host name, with or without a port");Number(i??0)>65535&&t("its registry has a port above 65535");let{hostname:a}=ne(e,t);return a!==e.replace(/:\d+$/,"")&&t(`its registry would be read as ${a}; write it so`),e}function ne(e,t){return URL.canParse(`https://${e}`)?new URL(`https://${e}`):t("its registry is not a host name")}function R(e){return e==="index.docker.io"||e==="registry-1.docker.io"?p:e}function oe(e,t){return ee.test(e)||t("its digest is not sha256:, sha384: or sha512: and 64, 96 or 128 lower-case hexadecimal digits"),y(e)}function j(e){return e.replace(/^([a-z]+:\/\/).*@(?!sha\d+:)/is,"$1").replace(/^[^/@]*:[^/]*@(?=[^/]*[/.])/,"")}var k="application/vnd.oci.image.index.v1+json",U="application/vnd.oci.image.manifest.v1+json",de="application/vnd.oci.empty.v1+json",J=[k,U,"application/vnd.docker.distribution.manifest.list.v2+json","application/vnd.docker.distribution.manifest.v2+json"],z=4*1024*1024,g=2e4;function H(e){return J.includes(e)}function fe(e,t,i,a){let s=G(t,a),n=q(e,i,a),{mediaType:o,manifests:d,layers:f,config:l}=u(e,a);return o!==void 0&&o!==s&&r("SERVICE_RESPONSE_INVALID",`${a} says it is of another media type`),d!==void 0&&(f!==void 0||l!==void 0)&&r("SERVICE_RESPONSE_INVALID",`${a} is an index and an image at once`),{mediaType:s,digest:n,bytes:e}}function G(e,t){let i=B(e);if(H(i))return i;let a=i===""?"no media type":JSON.stringify(i.slice(0,100));return r("SERVICE_RESPONSE_INVALID",`${t} is of ${a}, which is no manifest or index of OCI or Docker`)}function B(e){return typeof e=="string"?(e.split(";")[0]??"").trim().toLowerCase():""}function q(e,t,i){let a=t?.algorithm??"sha256",s=_(a,e);return t!==void 0&&!L(s,t)&&r("SERVICE_RESPONSE_INVALID",`${i} is not what was asked for: its digest is ${h(s)}`),s}function ce(e,t){let{manifests:i}=u(e,t),a=$(i===null?[]:i)??r("SERVICE_RESPONSE_INVALID",`${t} is no index: it has no list "manifests"`);return a.length>g&&r("LIMIT_EXCEEDED",`${t} lists more than ${g} manifests`),a.map((s,n)=>S(s,`${t}: manifests[${n}]`))}function pe(e,t){let{artifactType:i,layers:a,subject:s}=u(e,t);if(i!==void 0&&typeof i!="string")return r("SERVICE_RESPONSE_INVALID",`${t} has an artifactType that is no text`);let n=$(a??[])??r("SERVICE_RESPONSE_INVALID",`${t} has layers that are no list`);return n.length>g&&r("LIMIT_EXCEEDED",`${t} has more than ${g} layers`),{artifactType:i,listsLayers:a!==void 0,layers:n.map((o,d)=>S(o,`${t}: layers[${d}]`)),subject:s==null?void 0:S(s,`${t}: subject`)}}function S(e,t){let{mediaType:i,digest:a,size:s,artifactType:n,annotations:o,platform:d}=N(e,t),f=X=>r("SERVICE_RESPONSE_INVALID",`${t} ${X}`);if(typeof i!="string"||i==="")return f("has no media type");if(typeof a!="string"||!/^[a-z0-9]+:[0-9a-f]+$/.test(a))return f("has no digest");if(typeof s!="number"||!Number.isSafeInteger(s)||s<0)return f("has no size");if(n!==void 0&&typeof n!="string")return f("has an artifactType that is no text");let l=me(d);return{mediaType:i,digest:I("SERVICE_RESPONSE_INVALID",t,()=>y(a)),size:s,...n!==void 0&&{artifactType:n},...o!==void 0&&{annotations:ge(o,t)},...l!==void 0&&{platform:l}}}function le({os:e,architecture:t,variant:i}){return[e,t,...i===void 0?[]:[i]].join("/")}function me(e){let{os:t,architecture:i,variant:a}=E(e)??{};if(!(typeof t!="string"||typeof i!="string"))return{os:t,architecture:i,...typeof a=="string"&&{variant:a}}}function ge(e,t){let i=N(e,`${t}: annotations`);return Object.values(i).every(a=>typeof a=="string")||r("SERVICE_RESPONSE_INVALID",`${t}: annotations holds what is no text`),i}function u(e,t){return N(I("SERVICE_RESPONSE_INVALID",t,()=>O(e,{maxLength:z})),t)}function N(e,t){return E(e)??r("SERVICE_RESPONSE_INVALID",`${t} is not an object`)}function ue({digest:e,platform:t,...i}){return{...i,digest:h(e),...t!==void 0&&{platform:{...t}}}}import{sep as he,win32 as ye}from"node:path";function $e(e,t=he){let[,i]=/^(?:oci|oci-archive|docker-archive):(?!\/\/)(.*)$/s.exec(e)??[];return i===""&&r("USAGE",`${JSON.stringify(e)} names no path after the colon`),i!==void 0?{kind:"path",path:i}:(t===ye.sep?/^(?:\.{0,2}[\\/]|[A-Za-z]:[\\/])/:/^\.{0,2}\//).test(e)?{kind:"path",path:e}:{kind:"reference",reference:v(e.replace(/^oci:\/\//,""))}}export{q as demandDigest,ue as descriptorJson,p as dockerHub,de as emptyMediaType,le as formatPlatform,se as formatRepository,R as hubByItsName,U as imageMediaType,k as indexMediaType,H as isManifestMediaType,J as manifestMediaTypes,z as maxManifestLength,W as mayPointTo,B as mediaTypeOf,v as parseImageReference,u as parseObject,ae as parseRegistry,te as parseRepository,ie as parseTag,pe as readImageManifest,$e as readImageName,ce as readIndex,fe as readManifest,G as readMediaType,re as registryOrigin,Y as resolveAddress,F as withParameter};
+import { digest, equalDigests, formatDigest, parseDigest } from "./node-regular-file.mjs";
+import { asList, asObject, parseJson } from "./core-encoding-json.mjs";
+import { fail, reading } from "./core-errors-reference.mjs";
+function isLoopback({ hostname }) {
+  return /^(?:(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+}
+function leadsHere(url) {
+  const isAlias = /^(?:0\.0\.0\.0|\[::\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\]|\[::ffff:0:0\]|(?:.+\.)?localhost\.)$/;
+  return isLoopback(url) || isAlias.test(url.hostname);
+}
+function mayPointTo(registry, target) {
+  if (target.username !== "" || target.password !== "") return false;
+  if (target.protocol === "https:") return isLoopback(registry) || !leadsHere(target);
+  return target.protocol === "http:" && isLoopback(target) && isLoopback(registry);
+}
+function resolveAddress(written, base) {
+  if (typeof written !== "string" || !URL.canParse(written, base)) return void 0;
+  return new URL(written, base);
+}
+function withParameter(url, name, value) {
+  const result = new URL(url);
+  const parameter = `${name}=${encodeURIComponent(value)}`;
+  result.search = url.search === "" ? parameter : `${url.search}&${parameter}`;
+  return result;
+}
+var alphanumeric = "[a-z0-9]+";
+var nameShape = new RegExp(
+  `^${alphanumeric}(?:(?:[._]|__|-+)${alphanumeric})*(?:/${alphanumeric}(?:(?:[._]|__|-+)${alphanumeric})*)*$`
+);
+var label = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
+var hostShape = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[0-9a-f:]+\\])(?::([1-9]\\d{0,4}))?$`);
+var tagShape = /^\w[\w.-]{0,127}$/;
+var digestShape = /^(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/;
+var maxNameLength = 255;
+var maxLength = 1024;
+function parseImageReference(text) {
+  const shown = JSON.stringify(withoutAccount(text).slice(0, 200));
+  const refuse = refusal(text, "image name");
+  demandPlain(text, refuse);
+  const [named = "", writtenDigest, more] = text.split("@");
+  if (more !== void 0) refuse('it contains more than one "@"');
+  const { rest, tag } = splitTag(named);
+  if (tag !== void 0 && !tagShape.test(tag)) refuse(`its tag must be ${tagRule}`);
+  const repository = readRepository(rest, refuse);
+  if (tag === void 0 && writtenDigest === void 0) {
+    fail("USAGE", `the image name ${shown} has neither a tag nor a digest`, {
+      remedy: 'Append "@sha256:\u2026" or ":tag".'
+    });
+  }
+  return {
+    repository,
+    tag,
+    digest: writtenDigest === void 0 ? void 0 : readDigest(writtenDigest, refuse)
+  };
+}
+function parseRepository(text) {
+  const refuse = refusal(text, "repository name");
+  demandPlain(text, refuse);
+  if (text.includes("@") || splitTag(text).tag !== void 0)
+    refuse("it has a tag or a digest, or no path after the registry");
+  return readRepository(text, refuse);
+}
+function refusal(text, what) {
+  const shown = JSON.stringify(withoutAccount(text).slice(0, 200));
+  return (problem, remedy) => fail("USAGE", `${shown} is not a valid ${what}: ${problem}`, remedy === void 0 ? {} : { remedy });
+}
+function demandPlain(text, refuse) {
+  if (text.length > maxLength) refuse(`it has ${text.length} characters; the limit is ${maxLength}`);
+  if (text === "") refuse("it is empty");
+  if (!/^[\x21-\x7e]+$/.test(text)) refuse("it contains a space or a non-ASCII character");
+  if (text.includes("://")) refuse('it is a URL; remove everything up to "://"');
+}
+var tagRule = 'at most 128 letters, digits, "_", "." and "-", and must not start with "." or "-"';
+function parseTag(text) {
+  return tagShape.test(text) ? text : fail("USAGE", `${JSON.stringify(text.slice(0, 200))} is not a valid tag: a tag must be ${tagRule}`);
+}
+function parseRegistry(text) {
+  const refuse = (problem) => fail("USAGE", `${JSON.stringify(text.replace(/^.*@/s, "").slice(0, 200))} is not a valid registry: ${problem}`, {
+    remedy: "Specify only the host, as in image names: ghcr.io, or registry.example:5000."
+  });
+  const host = text.replace(/^https?:\/\//, "").replace(/\/(?:v[12]\/?)?$/, "");
+  if (host.includes("/")) refuse("it has a path");
+  return hubByItsName(readHost(host.toLowerCase(), refuse));
+}
+function formatRepository({ registry, name }) {
+  return `${registry}/${name}`;
+}
+function registryOrigin({ registry }) {
+  const host = registry === dockerHub ? "registry-1.docker.io" : registry;
+  const secure = new URL(`https://${host}`);
+  return isLoopback(secure) ? new URL(`http://${host}`) : secure;
+}
+var dockerHub = "docker.io";
+function splitTag(named) {
+  const colon = named.lastIndexOf(":");
+  if (colon === -1 || named.indexOf("/", colon) !== -1) return { rest: named, tag: void 0 };
+  return { rest: named.slice(0, colon), tag: named.slice(colon + 1) };
+}
+function readRepository(text, refuse) {
+  const slash = text.indexOf("/");
+  const first = slash === -1 ? "" : text.slice(0, slash);
+  const isHost = /[.:]/.test(first) || first.toLowerCase() === "localhost";
+  const registry = isHost ? hubByItsName(readHost(first.toLowerCase(), refuse)) : dockerHub;
+  const written = isHost ? text.slice(slash + 1) : text;
+  const name = registry === dockerHub && !written.includes("/") ? `library/${written}` : written;
+  if (written === "") refuse("it has no path after the registry");
+  if (/[A-Z]/.test(written)) {
+    refuse(
+      "it contains upper-case letters",
+      "Write it in lower case. In a workflow, GITHUB_REPOSITORY keeps the owner's capitals."
+    );
+  }
+  if (!nameShape.test(name)) {
+    refuse(
+      'a name consists of lower-case letters and digits, with "/" between components, and ".", "_", "__" or "-" within them'
+    );
+  }
+  if (/^[0-9a-f]{64}$/.test(written)) refuse("a name of 64 hexadecimal digits would be read as a digest");
+  const { length } = `${registry}/${name}`;
+  if (length > maxNameLength) refuse(`registry and name have ${length} characters; the limit is ${maxNameLength}`);
+  return { registry, name };
+}
+function readHost(host, refuse) {
+  const [, port] = hostShape.exec(host) ?? refuse("its registry is not a host name with an optional port");
+  if (Number(port ?? 0) > 65535) refuse("its registry has a port above 65535");
+  const { hostname } = parseHost(host, refuse);
+  if (hostname !== host.replace(/:\d+$/, "")) refuse(`its registry must be written as ${hostname}`);
+  return host;
+}
+function parseHost(host, refuse) {
+  return URL.canParse(`https://${host}`) ? new URL(`https://${host}`) : refuse("its registry is not a host name");
+}
+function hubByItsName(host) {
+  return host === "index.docker.io" || host === "registry-1.docker.io" ? dockerHub : host;
+}
+function readDigest(text, refuse) {
+  if (!digestShape.test(text))
+    refuse("its digest must be sha256:, sha384: or sha512: followed by 64, 96 or 128 lower-case hexadecimal digits");
+  return parseDigest(text);
+}
+function withoutAccount(text) {
+  return text.replace(/^([a-z]+:\/\/).*@(?!sha\d+:)/is, "$1").replace(/^[^/@]*:[^/]*@(?=[^/]*[/.])/, "");
+}
+var indexMediaType = "application/vnd.oci.image.index.v1+json";
+var imageMediaType = "application/vnd.oci.image.manifest.v1+json";
+var emptyMediaType = "application/vnd.oci.empty.v1+json";
+var manifestMediaTypes = [
+  indexMediaType,
+  imageMediaType,
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+  "application/vnd.docker.distribution.manifest.v2+json"
+];
+var maxManifestLength = 4 * 1024 * 1024;
+var maxDescriptors = 2e4;
+function isManifestMediaType(text) {
+  return manifestMediaTypes.includes(text);
+}
+function readManifest(bytes, contentType, wanted, what) {
+  const mediaType = readMediaType(contentType, what);
+  const actual = demandDigest(bytes, wanted, what);
+  const { mediaType: own, manifests, layers, config } = parseObject(bytes, what);
+  if (own !== void 0 && own !== mediaType)
+    fail("SERVICE_RESPONSE_INVALID", `${what} states a different media type than the registry`);
+  if (manifests !== void 0 && (layers !== void 0 || config !== void 0)) {
+    fail("SERVICE_RESPONSE_INVALID", `${what} is both an index and an image manifest`);
+  }
+  return { mediaType, digest: actual, bytes };
+}
+function readMediaType(contentType, what) {
+  const named = mediaTypeOf(contentType);
+  if (isManifestMediaType(named)) return named;
+  const shown = named === "" ? "no media type" : `the media type ${JSON.stringify(named.slice(0, 100))}`;
+  return fail("SERVICE_RESPONSE_INVALID", `${what} has ${shown}, which is not an OCI or Docker manifest or index`);
+}
+function mediaTypeOf(contentType) {
+  return typeof contentType === "string" ? (contentType.split(";")[0] ?? "").trim().toLowerCase() : "";
+}
+function demandDigest(bytes, wanted, what) {
+  const algorithm = wanted?.algorithm ?? "sha256";
+  const actual = digest(algorithm, bytes);
+  if (wanted !== void 0 && !equalDigests(actual, wanted)) {
+    fail("SERVICE_RESPONSE_INVALID", `${what} has the wrong content: its digest is ${formatDigest(actual)}`);
+  }
+  return actual;
+}
+function readIndex(bytes, what) {
+  const { manifests: listed } = parseObject(bytes, what);
+  const manifests = asList(listed === null ? [] : listed) ?? fail("SERVICE_RESPONSE_INVALID", `${what} is not an index: it has no list "manifests"`);
+  if (manifests.length > maxDescriptors) fail("LIMIT_EXCEEDED", `${what} lists more than ${maxDescriptors} manifests`);
+  return manifests.map((item, at) => readDescriptor(item, `${what}: manifests[${at}]`));
+}
+function readImageManifest(bytes, what) {
+  const { artifactType, layers: listed, subject } = parseObject(bytes, what);
+  if (artifactType !== void 0 && typeof artifactType !== "string")
+    return fail("SERVICE_RESPONSE_INVALID", `${what} has an artifactType that is not a string`);
+  const layers = asList(listed ?? []) ?? fail("SERVICE_RESPONSE_INVALID", `${what} has layers that are not a list`);
+  if (layers.length > maxDescriptors) fail("LIMIT_EXCEEDED", `${what} has more than ${maxDescriptors} layers`);
+  return {
+    artifactType,
+    listsLayers: listed !== void 0,
+    layers: layers.map((item, at) => readDescriptor(item, `${what}: layers[${at}]`)),
+    subject: subject === void 0 || subject === null ? void 0 : readDescriptor(subject, `${what}: subject`)
+  };
+}
+function readDescriptor(value, what) {
+  const { mediaType, digest: written, size, artifactType, annotations, platform: named } = toObject(value, what);
+  const refuse = (problem) => fail("SERVICE_RESPONSE_INVALID", `${what} ${problem}`);
+  if (typeof mediaType !== "string" || mediaType === "") return refuse("has no media type");
+  if (typeof written !== "string" || !/^[a-z0-9]+:[0-9a-f]+$/.test(written)) return refuse("has no digest");
+  if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) return refuse("has no size");
+  if (artifactType !== void 0 && typeof artifactType !== "string")
+    return refuse("has an artifactType that is not a string");
+  const platform = readPlatform(named);
+  return {
+    mediaType,
+    digest: reading("SERVICE_RESPONSE_INVALID", what, () => parseDigest(written)),
+    size,
+    ...artifactType !== void 0 && { artifactType },
+    ...annotations !== void 0 && { annotations: readAnnotations(annotations, what) },
+    ...platform !== void 0 && { platform }
+  };
+}
+function formatPlatform({ os, architecture, variant }) {
+  return [os, architecture, ...variant === void 0 ? [] : [variant]].join("/");
+}
+function readPlatform(value) {
+  const { os, architecture, variant } = asObject(value) ?? {};
+  if (typeof os !== "string" || typeof architecture !== "string") return void 0;
+  return { os, architecture, ...typeof variant === "string" && { variant } };
+}
+function readAnnotations(value, what) {
+  const annotations = toObject(value, `${what}: annotations`);
+  if (!Object.values(annotations).every((text) => typeof text === "string")) {
+    fail("SERVICE_RESPONSE_INVALID", `${what}: annotations has a value that is not a string`);
+  }
+  return annotations;
+}
+function parseObject(bytes, what) {
+  return toObject(
+    reading("SERVICE_RESPONSE_INVALID", what, () => parseJson(bytes, { maxLength: maxManifestLength })),
+    what
+  );
+}
+function toObject(value, what) {
+  return asObject(value) ?? fail("SERVICE_RESPONSE_INVALID", `${what} is not an object`);
+}
+function descriptorJson({ digest: named, platform, ...rest }) {
+  return { ...rest, digest: formatDigest(named), ...platform !== void 0 && { platform: { ...platform } } };
+}
+
+import { sep, win32 } from "node:path";
+function readImageName(written, separator = sep) {
+  const [, path] = /^(?:oci|oci-archive|docker-archive):(?!\/\/)(.*)$/s.exec(written) ?? [];
+  if (path === "") fail("USAGE", `${JSON.stringify(written)} has no path after the colon`);
+  if (path !== void 0) return { kind: "path", path };
+  const begins = separator === win32.sep ? /^(?:\.{0,2}[\\/]|[A-Za-z]:[\\/])/ : /^\.{0,2}\//;
+  if (begins.test(written)) return { kind: "path", path: written };
+  return { kind: "reference", reference: parseImageReference(written.replace(/^oci:\/\//, "")) };
+}
+export {
+  demandDigest,
+  descriptorJson,
+  dockerHub,
+  emptyMediaType,
+  formatPlatform,
+  formatRepository,
+  hubByItsName,
+  imageMediaType,
+  indexMediaType,
+  isManifestMediaType,
+  manifestMediaTypes,
+  maxManifestLength,
+  mayPointTo,
+  mediaTypeOf,
+  parseImageReference,
+  parseObject,
+  parseRegistry,
+  parseRepository,
+  parseTag,
+  readImageManifest,
+  readImageName,
+  readIndex,
+  readManifest,
+  readMediaType,
+  registryOrigin,
+  resolveAddress,
+  withParameter
+};

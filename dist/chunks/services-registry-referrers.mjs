@@ -1,1 +1,275 @@
-import{describeAnswer as k,expectStatus as O}from"./services-http-answer.mjs";import{demandDigest as $,descriptorJson as Se,dockerHub as De,emptyMediaType as C,formatPlatform as Re,formatRepository as Ae,hubByItsName as be,imageMediaType as Le,indexMediaType as y,isManifestMediaType as ke,manifestMediaTypes as N,maxManifestLength as h,mayPointTo as Oe,mediaTypeOf as _,parseImageReference as Ce,parseObject as V,parseRegistry as Ne,parseRepository as _e,parseTag as v,readImageManifest as P,readIndex as T,readManifest as B,readMediaType as H,registryOrigin as Ve,resolveAddress as Pe,withParameter as Be}from"./services-registry-image-reference.mjs";import{digest as F,digestLengths as Ue,equalDigests as u,formatDigest as o,isHashAlgorithm as qe,parseDigest as U,toDigest as Ge}from"./node-regular-file.mjs";import{decodeHex as Je,encodeHex as q}from"./core-encoding-json.mjs";import{CountersignError as m,attempt as Qe,exitCodes as We,fail as d,inContext as Ye,reading as G,systemCode as Ze}from"./core-errors-index.mjs";var Y='No account is known for it: log in first ("docker login"), or give the user name and the password.',Z=new Map([[401,"The user name and the password, or the token, that were used were not accepted: log in anew, or give others."],[403,'The account may not do this. On ghcr.io, a job needs "packages: write" to push, and a package that its repository may write to.']]);function x({request:e,response:t,hasAccount:r},...i){let a=i.includes(t.status)?void 0:Z.get(t.status);return a===void 0?O(e,t,...i):d("SERVICE_REFUSED",k(e,t),{remedy:r?a:Y})}async function M(e){try{return await e()}catch(t){if(!(t instanceof m)||t.kind!=="unavailable"||t.code==="CANCELLED")throw t;return t}}var I=/\s*<([^<>\s]*)>((?:\s*;\s*[\w*-]+(?:\s*=\s*(?:"[^"\\]*"|[\w!#$%&'*+.^`|~-]+))?)*)\s*(?:,|$)/y,ee=/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next)\s*(?:;|$)/i;function te(e){if(e!==void 0){if(typeof e!="string"||e.length>8192)return"invalid";for(I.lastIndex=0;I.lastIndex<e.length;){let t=I.exec(e);if(t===null)return"invalid";let[,r="",i=""]=t;if(ee.test(i))return{address:r}}}}var z=N.join(", "),re=/^"[\x21\x23-\x7e]*"$/;async function S(e,t){let r=await e.send({method:"GET",target:D(t),access:"pull",headers:{accept:z},maxBodyLength:h});if(r.response.status===404)return;let{body:i,headers:a}=x(r,200),n=R(e,t),s=B(i,a["content-type"],typeof t=="string"?void 0:t,n),f=A(a,n);f!==void 0&&$(i,f,`${n}, announced as ${o(f)},`);let{etag:g}=a;return{...s,etag:typeof g=="string"&&re.test(g)?g:void 0}}async function ie(e,t){let r=await e.send({method:"HEAD",target:D(t),access:"pull",headers:{accept:z},maxBodyLength:0});if(r.response.status===404)return;let{headers:i}=x(r,200),a=R(e,t),n=H(i["content-type"],a),s=A(i,a);return typeof t=="string"?s===void 0?S(e,t):{mediaType:n,digest:s}:(s!==void 0&&!u(s,t)&&d("SERVICE_RESPONSE_INVALID",`${a} is announced as ${o(s)}`),{mediaType:n,digest:t})}async function ae(e,t,{mediaType:r,bytes:i},a){i.length>h&&d("LIMIT_EXCEEDED",`a manifest of ${i.length} bytes; registries take ${h}`);let n=F(typeof t=="string"?"sha256":t.algorithm,i);typeof t!="string"&&!u(n,t)&&d("USAGE",`a manifest of digest ${o(n)} cannot be stored as ${o(t)}`);let s=ne(a),f=await e.send({method:"PUT",target:D(t),access:"push",headers:{"content-type":r,...s},body:i,maxBodyLength:1024*1024});if(f.response.status===412&&s!==void 0)return{kind:"changed"};let{headers:g}=x(f,200,201),c=R(e,t),l=A(g,c);return l!==void 0&&$(i,l,`${c}, stored as ${o(l)},`),{kind:"stored"}}function ne(e){return e==="absent"?{"if-none-match":"*"}:e?.etag===void 0?void 0:{"if-match":e.etag}}function D(e){return`manifests/${X(e)}`}function X(e){return typeof e=="string"?e:o(e)}function R({registry:e},t){return`the manifest ${X(t)} of the registry (${e.origin})`}function A({"docker-content-digest":e},t){if(e!==void 0)return typeof e=="string"&&/^[a-z0-9]+:[0-9a-f]+$/.test(e)?G("SERVICE_RESPONSE_INVALID",t,()=>U(e)):d("SERVICE_RESPONSE_INVALID",`${t} is announced with a digest that is none`)}var se=100,oe=2e4,de=32*1024*1024,fe=new Set([400,404,405,406]),ge=new Set([404]);async function ce(e,t,r){let i=[],a=await j(e,t,r,fe,i),n=a==="listed"?i:await J(e,t);return{source:a==="listed"?"api":"tag",descriptors:n.filter(s=>ue(s,r))}}async function le(e,t){let r=[],i=await M(()=>j(e,t,void 0,ge,r));if(i==="listed")return{source:"api",descriptors:r,unread:[],isAnswered:!0};let a=i==="no-such-api"?[]:[{tag:void 0,failure:i}],n=await M(()=>J(e,t));return n instanceof m&&a.push({tag:p(t),failure:n}),{source:"tag",descriptors:n instanceof m?r:[...r,...n],unread:a,isAnswered:!(n instanceof m)}}function ue({artifactType:e},t){return t===void 0||[void 0,C,t].includes(e)}async function J(e,t){let r=await K(e,t);return r===void 0?[]:T(r.bytes,b(e,t))}async function j(e,t,r,i,a){let n=r===void 0?"":`?artifactType=${encodeURIComponent(r)}`,s=e.address(`referrers/${o(t)}${n}`),f=0;for(let g=0;s!==void 0;g++){(g===se||a.length>oe||f>de)&&he(e,t);let c=await e.send({method:"GET",target:s,access:"pull",headers:{accept:y},maxBodyLength:h});if(g===0&&i.has(c.response.status))return"no-such-api";let{headers:l,body:w}=x(c,200);f+=w.length;let E=`the referrers of ${o(t)} that the registry (${e.registry.origin}) lists`;pe(l["content-type"],w,E)||d("SERVICE_RESPONSE_INVALID",`${E} are no index`),a.push(...T(w,E)),s=ye(e,l.link,c.request.url)}return"listed"}function pe(e,t,r){let i=_(e);return i!=="application/json"?i===y:V(t,r).mediaType===y}function ye(e,t,r){let i=te(t);if(i===void 0)return;let a=e.follow(i==="invalid"?void 0:i.address,r,"gives no address of the next page");return a.origin===e.registry.origin?a:d("SERVICE_RESPONSE_INVALID",`the registry (${e.registry.origin}) has its next page at another origin`)}function he({registry:e},t){d("LIMIT_EXCEEDED",`the registry (${e.origin}) lists more for ${o(t)} than is read`)}function p({algorithm:e,bytes:t}){return v(`${e}-${q(t).slice(0,64)}`)}function b({registry:e},t){return`the index ${p(t)} of the registry (${e.origin})`}async function K(e,t){let r=await S(e,p(t));if(!(r!==void 0&&u(r.digest,t)))return r!==void 0&&r.mediaType!==y&&d("SERVICE_RESPONSE_INVALID",`${b(e,t)} is no index, but ${r.mediaType}`),r}import{byName as dt,formatImage as Q,subjectName as ft}from"./node-links.mjs";var me={signatures:"sig",attestations:"att",referrer:void 0};async function xe(e,t){let r=await e.attached();return{getManifest:async i=>typeof i=="string"?void 0:e.getManifest(i),getBlob:e.getBlob,findReferrers:async i=>({source:"layout",descriptors:r.flatMap(({kind:a,manifest:n})=>{let{subject:s}=a==="referrer"?P(n.bytes,t):{subject:void 0};return s!==void 0&&u(s.digest,i)?[ve(n)]:[]}),unread:[],isAnswered:!0}),untagged:i=>r.filter(({kind:a})=>me[a]===i).map(({manifest:a})=>a)}}function ve({mediaType:e,digest:t,bytes:r}){return{mediaType:e,digest:t,size:r.length}}function L(e,t){return e.algorithm==="sha256"?v(`${p(e)}.${t}`):void 0}async function we(e,t,r){if(e.untagged!==void 0)return e.untagged(r).map(n=>({place:Q({...t,digest:n.digest}),manifest:n}));let i=L(t.digest,r),a=i&&await e.getManifest(i);return a===void 0?[]:[{place:W(t,r),manifest:a}]}function W({name:e,digest:t},r){return`${e}:${L(t,r)}`}function Ee({name:e,digest:t},r){return r===void 0?`${e}: the list of referrers of ${o(t)}`:`${e}:${r}`}export{M as answerOrFailure,b as describeTag,x as expectAnswer,p as fallbackTag,le as findReferrers,K as getFallbackIndex,S as getManifest,ie as headManifest,xe as layoutAttachments,ce as listReferrers,L as olderTag,Ee as placeOfList,W as placeOfTag,ae as putManifest,we as taggedManifests};
+import { describeAnswer, expectStatus } from "./services-http-answer.mjs";
+import { demandDigest, emptyMediaType, indexMediaType, manifestMediaTypes, maxManifestLength, mediaTypeOf, parseObject, parseTag, readImageManifest, readIndex, readManifest, readMediaType } from "./services-registry-image-reference.mjs";
+import { digest, equalDigests, formatDigest, parseDigest } from "./node-regular-file.mjs";
+import { encodeHex } from "./core-encoding-json.mjs";
+import { CountersignError, fail, reading } from "./core-errors-reference.mjs";
+var logIn = 'No credentials were found for this registry. Run "docker login" first, or set `registry-username` and `registry-password`.';
+var remedies = /* @__PURE__ */ new Map([
+  [401, "The registry rejected the credentials. Log in again, or check `registry-username` and `registry-password`."],
+  [
+    403,
+    'The account lacks the permission for this. To push to ghcr.io, the job needs "packages: write", and the package must grant its repository write access.'
+  ]
+]);
+function expectAnswer({ request, response, hasAccount }, ...statuses) {
+  const remedy = statuses.includes(response.status) ? void 0 : remedies.get(response.status);
+  if (remedy === void 0) return expectStatus(request, response, ...statuses);
+  return fail("SERVICE_REFUSED", describeAnswer(request, response), { remedy: hasAccount ? remedy : logIn });
+}
+async function answerOrFailure(read) {
+  try {
+    return await read();
+  } catch (failure) {
+    if (!(failure instanceof CountersignError)) throw failure;
+    if (failure.kind !== "unavailable" || failure.code === "CANCELLED") throw failure;
+    return failure;
+  }
+}
+var linkShape = /\s*<([^<>\s]*)>((?:\s*;\s*[\w*-]+(?:\s*=\s*(?:"[^"\\]*"|[\w!#$%&'*+.^`|~-]+))?)*)\s*(?:,|$)/y;
+var next = /;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next)\s*(?:;|$)/i;
+var maxLength = 8192;
+function nextLink(header) {
+  if (header === void 0) return void 0;
+  if (typeof header !== "string" || header.length > maxLength) return "invalid";
+  linkShape.lastIndex = 0;
+  while (linkShape.lastIndex < header.length) {
+    const link = linkShape.exec(header);
+    if (link === null) return "invalid";
+    const [, address = "", parameters = ""] = link;
+    if (next.test(parameters)) return { address };
+  }
+  return void 0;
+}
+var accept = manifestMediaTypes.join(", ");
+var etagShape = /^"[\x21\x23-\x7e]*"$/;
+async function getManifest(session, name) {
+  const answered = await session.send({
+    method: "GET",
+    target: target(name),
+    access: "pull",
+    headers: { accept },
+    maxBodyLength: maxManifestLength
+  });
+  if (answered.response.status === 404) return void 0;
+  const { body, headers } = expectAnswer(answered, 200);
+  const what = describe(session, name);
+  const manifest = readManifest(body, headers["content-type"], typeof name === "string" ? void 0 : name, what);
+  const announced = announcedDigest(headers, what);
+  if (announced !== void 0)
+    demandDigest(body, announced, `${what}, whose Docker-Content-Digest is ${formatDigest(announced)},`);
+  const { etag } = headers;
+  return { ...manifest, etag: typeof etag === "string" && etagShape.test(etag) ? etag : void 0 };
+}
+async function headManifest(session, name) {
+  const answered = await session.send({
+    method: "HEAD",
+    target: target(name),
+    access: "pull",
+    headers: { accept },
+    maxBodyLength: 0
+  });
+  if (answered.response.status === 404) return void 0;
+  const { headers } = expectAnswer(answered, 200);
+  const what = describe(session, name);
+  const mediaType = readMediaType(headers["content-type"], what);
+  const announced = announcedDigest(headers, what);
+  if (typeof name === "string")
+    return announced === void 0 ? getManifest(session, name) : { mediaType, digest: announced };
+  if (announced !== void 0 && !equalDigests(announced, name)) {
+    fail("SERVICE_RESPONSE_INVALID", `the Docker-Content-Digest of ${what} is ${formatDigest(announced)}`);
+  }
+  return { mediaType, digest: name };
+}
+async function putManifest(session, name, { mediaType, bytes }, replaced) {
+  if (bytes.length > maxManifestLength) {
+    fail("LIMIT_EXCEEDED", `the manifest has ${bytes.length} bytes; the limit of registries is ${maxManifestLength}`);
+  }
+  const stored = digest(typeof name === "string" ? "sha256" : name.algorithm, bytes);
+  if (typeof name !== "string" && !equalDigests(stored, name)) {
+    fail("USAGE", `the manifest has the digest ${formatDigest(stored)} and cannot be stored as ${formatDigest(name)}`);
+  }
+  const condition = conditionOf(replaced);
+  const answered = await session.send({
+    method: "PUT",
+    target: target(name),
+    access: "push",
+    headers: { "content-type": mediaType, ...condition },
+    body: bytes,
+    maxBodyLength: 1024 * 1024
+  });
+  if (answered.response.status === 412 && condition !== void 0) return { kind: "changed" };
+  const { headers } = expectAnswer(answered, 200, 201);
+  const what = describe(session, name);
+  const announced = announcedDigest(headers, what);
+  if (announced !== void 0) demandDigest(bytes, announced, `${what}, stored as ${formatDigest(announced)},`);
+  return { kind: "stored" };
+}
+function conditionOf(replaced) {
+  if (replaced === "absent") return { "if-none-match": "*" };
+  return replaced?.etag === void 0 ? void 0 : { "if-match": replaced.etag };
+}
+function target(name) {
+  return `manifests/${nameText(name)}`;
+}
+function nameText(name) {
+  return typeof name === "string" ? name : formatDigest(name);
+}
+function describe({ registry }, name) {
+  return `the manifest ${nameText(name)} of the registry (${registry.origin})`;
+}
+function announcedDigest({ "docker-content-digest": header }, what) {
+  if (header === void 0) return void 0;
+  if (typeof header === "string" && /^[a-z0-9]+:[0-9a-f]+$/.test(header)) {
+    return reading("SERVICE_RESPONSE_INVALID", what, () => parseDigest(header));
+  }
+  return fail("SERVICE_RESPONSE_INVALID", `the Docker-Content-Digest of ${what} is malformed`);
+}
+var maxPages = 100;
+var maxReferrers = 2e4;
+var maxListLength = 32 * 1024 * 1024;
+var noSuchApi = /* @__PURE__ */ new Set([400, 404, 405, 406]);
+var certainlyAbsent = /* @__PURE__ */ new Set([404]);
+async function listReferrers(session, subject, artifactType) {
+  const listed = [];
+  const api = await listByApi(session, subject, artifactType, noSuchApi, listed);
+  const descriptors = api === "listed" ? listed : await listByTag(session, subject);
+  return {
+    source: api === "listed" ? "api" : "tag",
+    // A registry need not filter, and a tag cannot.
+    descriptors: descriptors.filter((each) => mayBeOfType(each, artifactType))
+  };
+}
+async function findReferrers(session, subject) {
+  const listed = [];
+  const api = await answerOrFailure(() => listByApi(session, subject, void 0, certainlyAbsent, listed));
+  if (api === "listed") return { source: "api", descriptors: listed, unread: [], isAnswered: true };
+  const unread = api === "no-such-api" ? [] : [{ tag: void 0, failure: api }];
+  const byTag = await answerOrFailure(() => listByTag(session, subject));
+  if (byTag instanceof CountersignError) unread.push({ tag: fallbackTag(subject), failure: byTag });
+  const descriptors = byTag instanceof CountersignError ? listed : [...listed, ...byTag];
+  return { source: "tag", descriptors, unread, isAnswered: !(byTag instanceof CountersignError) };
+}
+function mayBeOfType({ artifactType }, wanted) {
+  return wanted === void 0 || [void 0, emptyMediaType, wanted].includes(artifactType);
+}
+async function listByTag(session, subject) {
+  const index = await getFallbackIndex(session, subject);
+  return index === void 0 ? [] : readIndex(index.bytes, describeTag(session, subject));
+}
+async function listByApi(session, subject, artifactType, absent, found) {
+  const filter = artifactType === void 0 ? "" : `?artifactType=${encodeURIComponent(artifactType)}`;
+  let page = session.address(`referrers/${formatDigest(subject)}${filter}`);
+  let length = 0;
+  for (let pages = 0; page !== void 0; pages++) {
+    if (pages === maxPages || found.length > maxReferrers || length > maxListLength) tooMany(session, subject);
+    const answered = await session.send({
+      method: "GET",
+      target: page,
+      access: "pull",
+      headers: { accept: indexMediaType },
+      maxBodyLength: maxManifestLength
+    });
+    if (pages === 0 && absent.has(answered.response.status)) return "no-such-api";
+    const { headers, body } = expectAnswer(answered, 200);
+    length += body.length;
+    const what = `the referrers list of ${formatDigest(subject)} in the registry (${session.registry.origin})`;
+    if (!isIndex(headers["content-type"], body, what))
+      fail("SERVICE_RESPONSE_INVALID", `${what} is not an image index`);
+    found.push(...readIndex(body, what));
+    page = nextPage(session, headers.link, answered.request.url);
+  }
+  return "listed";
+}
+function isIndex(contentType, body, what) {
+  const mediaType = mediaTypeOf(contentType);
+  if (mediaType !== "application/json") return mediaType === indexMediaType;
+  return parseObject(body, what).mediaType === indexMediaType;
+}
+function nextPage(session, header, base) {
+  const link = nextLink(header);
+  if (link === void 0) return void 0;
+  const page = session.follow(
+    link === "invalid" ? void 0 : link.address,
+    base,
+    "sent a Link header without a valid URL of the next page"
+  );
+  if (page.origin === session.registry.origin) return page;
+  return fail(
+    "SERVICE_RESPONSE_INVALID",
+    `the registry (${session.registry.origin}) refers to a different origin for the next page`
+  );
+}
+function tooMany({ registry }, subject) {
+  fail("LIMIT_EXCEEDED", `the registry (${registry.origin}) lists too many referrers of ${formatDigest(subject)}`);
+}
+function fallbackTag({ algorithm, bytes }) {
+  return parseTag(`${algorithm}-${encodeHex(bytes).slice(0, 64)}`);
+}
+function describeTag({ registry }, subject) {
+  return `the index ${fallbackTag(subject)} of the registry (${registry.origin})`;
+}
+async function getFallbackIndex(session, subject) {
+  const index = await getManifest(session, fallbackTag(subject));
+  if (index !== void 0 && equalDigests(index.digest, subject)) return void 0;
+  if (index !== void 0 && index.mediaType !== indexMediaType) {
+    fail("SERVICE_RESPONSE_INVALID", `${describeTag(session, subject)} is not an image index but ${index.mediaType}`);
+  }
+  return index;
+}
+
+import { formatImage } from "./node-concurrency.mjs";
+
+var suffixes = { signatures: "sig", attestations: "att", referrer: void 0 };
+async function layoutAttachments(image, path) {
+  const attached = await image.attached();
+  return {
+    getManifest: async (name) => typeof name === "string" ? void 0 : image.getManifest(name),
+    getBlob: image.getBlob,
+    findReferrers: async (digest2) => {
+      const descriptors = attached.flatMap(({ kind, manifest }) => {
+        const { subject } = kind === "referrer" ? readImageManifest(manifest.bytes, path) : { subject: void 0 };
+        return subject !== void 0 && equalDigests(subject.digest, digest2) ? [described(manifest)] : [];
+      });
+      return { source: "layout", descriptors, unread: [], isAnswered: true };
+    },
+    untagged: (suffix) => attached.filter(({ kind }) => suffixes[kind] === suffix).map(({ manifest }) => manifest)
+  };
+}
+function described({ mediaType, digest: digest2, bytes }) {
+  return { mediaType, digest: digest2, size: bytes.length };
+}
+function olderTag(image, suffix) {
+  return image.algorithm === "sha256" ? parseTag(`${fallbackTag(image)}.${suffix}`) : void 0;
+}
+async function taggedManifests(source, image, suffix) {
+  if (source.untagged !== void 0) {
+    const manifests = source.untagged(suffix);
+    return manifests.map((manifest2) => ({ place: formatImage({ ...image, digest: manifest2.digest }), manifest: manifest2 }));
+  }
+  const tag = olderTag(image.digest, suffix);
+  const manifest = tag && await source.getManifest(tag);
+  return manifest === void 0 ? [] : [{ place: placeOfTag(image, suffix), manifest }];
+}
+function placeOfTag({ name, digest: digest2 }, suffix) {
+  return `${name}:${olderTag(digest2, suffix)}`;
+}
+function placeOfList({ name, digest: digest2 }, tag) {
+  return tag === void 0 ? `${name}: the list of referrers of ${formatDigest(digest2)}` : `${name}:${tag}`;
+}
+export {
+  answerOrFailure,
+  describeTag,
+  expectAnswer,
+  fallbackTag,
+  findReferrers,
+  getFallbackIndex,
+  getManifest,
+  headManifest,
+  layoutAttachments,
+  listReferrers,
+  olderTag,
+  placeOfList,
+  placeOfTag,
+  putManifest,
+  taggedManifests
+};

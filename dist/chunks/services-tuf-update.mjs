@@ -1,1 +1,4735 @@
-import{require_src as Se}from"./debug-src-browser.mjs";import{ProtoField as Be}from"./core-encoding-der.mjs";import{decodeBase64 as At,encodeBase64 as Ft}from"./core-encoding-json.mjs";import{asList as Bt,asObject as qt,asText as Vt,memberAt as Jt,parseJson as zt,parseJsonMembers as It,parseJsonObject as Ct}from"./core-encoding-json.mjs";import{concatBytes_2 as Wt,decodeUtf8 as Ht,equalBytes as Gt,isWellFormed as Xt,readUint as Zt,uintBytes as xt,utf8 as Yt}from"./core-encoding-json.mjs";import{CountersignError as me,attempt as tr,exitCodes as rr,fail as de,inContext as ir,reading as sr,systemCode as nr}from"./core-errors-index.mjs";import{__callDispose as lr,__commonJS as z,__esm as hr,__export as ur,__require as te,__toCommonJS as cr,__toESM as ve,__using as dr}from"./core-errors-index.mjs";import{writeFile as St}from"node:fs/promises";import{join as xe}from"node:path";var ue=z({wrapped(e){"use strict";Object.defineProperty(e,"__esModule",{value:!0}),e.UnsupportedAlgorithmError=e.CryptoError=e.LengthOrHashMismatchError=e.UnsignedMetadataError=e.RepositoryError=e.ValueError=void 0;var d=class extends Error{};e.ValueError=d;var u=class extends Error{};e.RepositoryError=u;var m=class extends u{};e.UnsignedMetadataError=m;var n=class extends u{};e.LengthOrHashMismatchError=n;var r=class extends Error{};e.CryptoError=r;var l=class extends r{};e.UnsupportedAlgorithmError=l}}),Ye=z({wrapped(e){"use strict";Object.defineProperty(e,"__esModule",{value:!0}),e.isDefined=d,e.isObject=u,e.isStringArray=m,e.isObjectArray=n,e.isStringRecord=r,e.isObjectRecord=l;function d(h){return h!==void 0}function u(h){return typeof h=="object"&&h!==null}function m(h){return Array.isArray(h)&&h.every(p=>typeof p=="string")}function n(h){return Array.isArray(h)&&h.every(u)}function r(h){return typeof h=="object"&&h!==null&&Object.keys(h).every(p=>typeof p=="string")&&Object.values(h).every(p=>typeof p=="string")}function l(h){return typeof h=="object"&&h!==null&&Object.keys(h).every(p=>typeof p=="string")&&Object.values(h).every(p=>typeof p=="object"&&p!==null)}}}),ze=z({wrapped(e,d){function u(n){let r=[];if(typeof n=="string")r.push(m(n));else if(typeof n=="boolean")r.push(JSON.stringify(n));else if(Number.isInteger(n))r.push(JSON.stringify(n));else if(n===null)r.push(JSON.stringify(n));else if(Array.isArray(n)){r.push("[");let l=!0;n.forEach(h=>{l||r.push(","),l=!1,r.push(u(h))}),r.push("]")}else if(typeof n=="object"){r.push("{");let l=!0;Object.keys(n).sort().forEach(h=>{l||r.push(","),l=!1,r.push(m(h)),r.push(":"),r.push(u(n[h]))}),r.push("}")}else throw new TypeError("cannot encode "+n.toString());return r.join("")}function m(n){return'"'+n.replace(/\\/g,"\\\\").replace(/"/g,'\\"')+'"'}d.exports={canonicalize:u}}}),Qe=z({wrapped(e){"use strict";var d=e&&e.__importDefault||function(r){return r&&r.__esModule?r:{default:r}};Object.defineProperty(e,"__esModule",{value:!0}),e.verifySignature=void 0;var u=ze(),m=d(te("crypto")),n=(r,l,h)=>{let p=Buffer.from((0,u.canonicalize)(r));return m.default.verify(void 0,p,l,Buffer.from(h,"hex"))};e.verifySignature=n}}),he=z({wrapped(e){"use strict";var d=e&&e.__createBinding||(Object.create?(function(n,r,l,h){h===void 0&&(h=l);var p=Object.getOwnPropertyDescriptor(r,l);(!p||("get"in p?!r.__esModule:p.writable||p.configurable))&&(p={enumerable:!0,get:function(){return r[l]}}),Object.defineProperty(n,h,p)}):(function(n,r,l,h){h===void 0&&(h=l),n[h]=r[l]})),u=e&&e.__setModuleDefault||(Object.create?(function(n,r){Object.defineProperty(n,"default",{enumerable:!0,value:r})}):function(n,r){n.default=r}),m=e&&e.__importStar||(function(){var n=function(r){return n=Object.getOwnPropertyNames||function(l){var h=[];for(var p in l)Object.prototype.hasOwnProperty.call(l,p)&&(h[h.length]=p);return h},n(r)};return function(r){if(r&&r.__esModule)return r;var l={};if(r!=null)for(var h=n(r),p=0;p<h.length;p++)h[p]!=="default"&&d(l,r,h[p]);return u(l,r),l}})();Object.defineProperty(e,"__esModule",{value:!0}),e.crypto=e.guard=void 0,e.guard=m(Ye()),e.crypto=m(Qe())}}),fe=z({wrapped(e){"use strict";var d=e&&e.__importDefault||function(f){return f&&f.__esModule?f:{default:f}};Object.defineProperty(e,"__esModule",{value:!0}),e.Signed=e.MetadataKind=void 0,e.isMetadataKind=h;var u=d(te("util")),m=ue(),n=he(),r=["1","0","31"],l;(function(f){f.Root="root",f.Timestamp="timestamp",f.Snapshot="snapshot",f.Targets="targets"})(l||(e.MetadataKind=l={}));function h(f){return typeof f=="string"&&Object.values(l).includes(f)}var p=class Ie{specVersion;expires;version;unrecognizedFields;constructor(w){this.specVersion=w.specVersion||r.join(".");let _=this.specVersion.split(".");if(!(_.length===2||_.length===3)||!_.every(c=>O(c)))throw new m.ValueError("Failed to parse specVersion");if(_[0]!=r[0])throw new m.ValueError("Unsupported specVersion");this.expires=w.expires,this.version=w.version,this.unrecognizedFields=w.unrecognizedFields||{}}equals(w){return w instanceof Ie?this.specVersion===w.specVersion&&this.expires===w.expires&&this.version===w.version&&u.default.isDeepStrictEqual(this.unrecognizedFields,w.unrecognizedFields):!1}isExpired(w){return w||(w=new Date),w>=new Date(this.expires)}static commonFieldsFromJSON(w){let{spec_version:_,expires:c,version:i,...E}=w;if(n.guard.isDefined(_)){if(typeof _!="string")throw new TypeError("spec_version must be a string")}else throw new m.ValueError("spec_version is not defined");if(n.guard.isDefined(c)){if(typeof c!="string")throw new TypeError("expires must be a string")}else throw new m.ValueError("expires is not defined");if(n.guard.isDefined(i)){if(typeof i!="number")throw new TypeError("version must be a number")}else throw new m.ValueError("version is not defined");return{specVersion:_,expires:c,version:i,unrecognizedFields:E}}};e.Signed=p;function O(f){return!isNaN(Number(f))}}}),ye=z({wrapped(e){"use strict";var d=e&&e.__importDefault||function(O){return O&&O.__esModule?O:{default:O}};Object.defineProperty(e,"__esModule",{value:!0}),e.TargetFile=e.MetaFile=void 0;var u=d(te("crypto")),m=d(te("util")),n=ue(),r=he(),l=class Ee{version;length;hashes;unrecognizedFields;constructor(f){if(f.version<=0)throw new n.ValueError("Metafile version must be at least 1");f.length!==void 0&&p(f.length),this.version=f.version,this.length=f.length,this.hashes=f.hashes,this.unrecognizedFields=f.unrecognizedFields||{}}equals(f){return f instanceof Ee?this.version===f.version&&this.length===f.length&&m.default.isDeepStrictEqual(this.hashes,f.hashes)&&m.default.isDeepStrictEqual(this.unrecognizedFields,f.unrecognizedFields):!1}verify(f){if(this.length!==void 0&&f.length!==this.length)throw new n.LengthOrHashMismatchError(`Expected length ${this.length} but got ${f.length}`);this.hashes&&Object.entries(this.hashes).forEach(([w,_])=>{let c;try{c=u.default.createHash(w)}catch{throw new n.LengthOrHashMismatchError(`Hash algorithm ${w} not supported`)}let i=c.update(f).digest("hex");if(i!==_)throw new n.LengthOrHashMismatchError(`Expected hash ${_} but got ${i}`)})}toJSON(){let f={version:this.version,...this.unrecognizedFields};return this.length!==void 0&&(f.length=this.length),this.hashes&&(f.hashes=this.hashes),f}static fromJSON(f){let{version:w,length:_,hashes:c,...i}=f;if(typeof w!="number")throw new TypeError("version must be a number");if(r.guard.isDefined(_)&&typeof _!="number")throw new TypeError("length must be a number");if(r.guard.isDefined(c)&&!r.guard.isStringRecord(c))throw new TypeError("hashes must be string keys and values");return new Ee({version:w,length:_,hashes:c,unrecognizedFields:i})}};e.MetaFile=l;var h=class be{length;path;hashes;unrecognizedFields;constructor(f){p(f.length),this.length=f.length,this.path=f.path,this.hashes=f.hashes,this.unrecognizedFields=f.unrecognizedFields||{}}get custom(){let f=this.unrecognizedFields.custom;return!f||Array.isArray(f)||typeof f!="object"?{}:f}equals(f){return f instanceof be?this.length===f.length&&this.path===f.path&&m.default.isDeepStrictEqual(this.hashes,f.hashes)&&m.default.isDeepStrictEqual(this.unrecognizedFields,f.unrecognizedFields):!1}async verify(f){let w=0,_=Object.keys(this.hashes).reduce((c,i)=>{try{c[i]=u.default.createHash(i)}catch{throw new n.LengthOrHashMismatchError(`Hash algorithm ${i} not supported`)}return c},{});for await(let c of f)w+=c.length,Object.values(_).forEach(i=>{i.update(c)});if(w!==this.length)throw new n.LengthOrHashMismatchError(`Expected length ${this.length} but got ${w}`);Object.entries(_).forEach(([c,i])=>{let E=this.hashes[c],T=i.digest("hex");if(T!==E)throw new n.LengthOrHashMismatchError(`Expected hash ${E} but got ${T}`)})}toJSON(){return{length:this.length,hashes:this.hashes,...this.unrecognizedFields}}static fromJSON(f,w){let{length:_,hashes:c,...i}=w;if(typeof _!="number")throw new TypeError("length must be a number");if(!r.guard.isStringRecord(c))throw new TypeError("hashes must have string keys and values");return new be({length:_,path:f,hashes:c,unrecognizedFields:i})}};e.TargetFile=h;function p(O){if(O<0)throw new n.ValueError("Length must be at least 0")}}}),et=z({wrapped(e){"use strict";Object.defineProperty(e,"__esModule",{value:!0}),e.encodeOIDString=u;var d=6;function u(n){let r=n.split("."),l=parseInt(r[0],10)*40+parseInt(r[1],10),h=[];r.slice(2).forEach(O=>{let f=m(parseInt(O,10));h.push(...f)});let p=Buffer.from([l,...h]);return Buffer.from([d,p.length,...p])}function m(n){let r=[],l=0;for(;n>0;)r.unshift(n&127|l),n>>=7,l=128;return r}}}),tt=z({wrapped(e){"use strict";var d=e&&e.__importDefault||function(b){return b&&b.__esModule?b:{default:b}};Object.defineProperty(e,"__esModule",{value:!0}),e.getPublicKey=_;var u=d(te("crypto")),m=ue(),n=et(),r=48,l=3,h=0,p="1.3.101.112",O="1.2.840.10045.2.1",f="1.2.840.10045.3.1.7",w="-----BEGIN PUBLIC KEY-----";function _(b){switch(b.keyType){case"rsa":return c(b);case"ed25519":return i(b);case"ecdsa":case"ecdsa-sha2-nistp256":case"ecdsa-sha2-nistp384":return E(b);default:throw new m.UnsupportedAlgorithmError(`Unsupported key type: ${b.keyType}`)}}function c(b){if(!b.keyVal.startsWith(w))throw new m.CryptoError("Invalid key format");let R=u.default.createPublicKey(b.keyVal);if(b.scheme==="rsassa-pss-sha256")return{key:R,padding:u.default.constants.RSA_PKCS1_PSS_PADDING};throw new m.UnsupportedAlgorithmError(`Unsupported RSA scheme: ${b.scheme}`)}function i(b){let R;if(b.keyVal.startsWith(w))R=u.default.createPublicKey(b.keyVal);else{if(!M(b.keyVal))throw new m.CryptoError("Invalid key format");R=u.default.createPublicKey({key:T.hexToDER(b.keyVal),format:"der",type:"spki"})}return{key:R}}function E(b){let R;if(b.keyVal.startsWith(w))R=u.default.createPublicKey(b.keyVal);else{if(!M(b.keyVal))throw new m.CryptoError("Invalid key format");R=u.default.createPublicKey({key:y.hexToDER(b.keyVal),format:"der",type:"spki"})}return{key:R}}var T={hexToDER:b=>{let R=Buffer.from(b,"hex"),k=(0,n.encodeOIDString)(p),g=Buffer.concat([Buffer.concat([Buffer.from([r]),Buffer.from([k.length]),k]),Buffer.concat([Buffer.from([l]),Buffer.from([R.length+1]),Buffer.from([h]),R])]);return Buffer.concat([Buffer.from([r]),Buffer.from([g.length]),g])}},y={hexToDER:b=>{let R=Buffer.from(b,"hex"),k=Buffer.concat([Buffer.from([l]),Buffer.from([R.length+1]),Buffer.from([h]),R]),g=Buffer.concat([(0,n.encodeOIDString)(O),(0,n.encodeOIDString)(f)]),S=Buffer.concat([Buffer.from([r]),Buffer.from([g.length]),g]);return Buffer.concat([Buffer.from([r]),Buffer.from([S.length+k.length]),S,k])}},M=b=>/^[0-9a-fA-F]+$/.test(b)}}),$e=z({wrapped(e){"use strict";var d=e&&e.__importDefault||function(h){return h&&h.__esModule?h:{default:h}};Object.defineProperty(e,"__esModule",{value:!0}),e.Key=void 0;var u=d(te("util")),m=ue(),n=he(),r=tt(),l=class Oe{keyID;keyType;scheme;keyVal;unrecognizedFields;constructor(p){let{keyID:O,keyType:f,scheme:w,keyVal:_,unrecognizedFields:c}=p;this.keyID=O,this.keyType=f,this.scheme=w,this.keyVal=_,this.unrecognizedFields=c||{}}verifySignature(p){let O=p.signatures[this.keyID];if(!O)throw new m.UnsignedMetadataError("no signature for key found in metadata");if(!this.keyVal.public)throw new m.UnsignedMetadataError("no public key found");let f=(0,r.getPublicKey)({keyType:this.keyType,scheme:this.scheme,keyVal:this.keyVal.public}),w=p.signed.toJSON();try{if(!n.crypto.verifySignature(w,f,O.sig))throw new m.UnsignedMetadataError(`failed to verify ${this.keyID} signature`)}catch(_){throw _ instanceof m.UnsignedMetadataError?_:new m.UnsignedMetadataError(`failed to verify ${this.keyID} signature`)}}equals(p){return p instanceof Oe?this.keyID===p.keyID&&this.keyType===p.keyType&&this.scheme===p.scheme&&u.default.isDeepStrictEqual(this.keyVal,p.keyVal)&&u.default.isDeepStrictEqual(this.unrecognizedFields,p.unrecognizedFields):!1}toJSON(){return{keytype:this.keyType,scheme:this.scheme,keyval:this.keyVal,...this.unrecognizedFields}}static fromJSON(p,O){let{keytype:f,scheme:w,keyval:_,...c}=O;if(typeof f!="string")throw new TypeError("keytype must be a string");if(typeof w!="string")throw new TypeError("scheme must be a string");if(!n.guard.isStringRecord(_))throw new TypeError("keyval must be a string record");return new Oe({keyID:p,keyType:f,scheme:w,keyVal:_,unrecognizedFields:c})}};e.Key=l}}),rt=z({wrapped(e){"use strict";Object.defineProperty(e,"__esModule",{value:!0}),e.range=e.balanced=void 0;var d=(n,r,l)=>{let h=n instanceof RegExp?u(n,l):n,p=r instanceof RegExp?u(r,l):r,O=h!==null&&p!=null&&(0,e.range)(h,p,l);return O&&{start:O[0],end:O[1],pre:l.slice(0,O[0]),body:l.slice(O[0]+h.length,O[1]),post:l.slice(O[1]+p.length)}};e.balanced=d;var u=(n,r)=>{let l=r.match(n);return l?l[0]:null},m=(n,r,l)=>{let h,p,O,f,w,_=l.indexOf(n),c=l.indexOf(r,_+1),i=_;if(_>=0&&c>0){if(n===r)return[_,c];for(h=[],O=l.length;i>=0&&!w;){if(i===_)h.push(i),_=l.indexOf(n,i+1);else if(h.length===1){let E=h.pop();E!==void 0&&(w=[E,c])}else p=h.pop(),p!==void 0&&p<O&&(O=p,f=c),c=l.indexOf(r,i+1);i=_<c&&_>=0?_:c}h.length&&f!==void 0&&(w=[O,f])}return w};e.range=m}}),it=z({wrapped(e){"use strict";Object.defineProperty(e,"__esModule",{value:!0}),e.EXPANSION_MAX_STEPS=e.EXPANSION_MAX_REWRITES=e.EXPANSION_MAX_DEPTH=e.EXPANSION_MAX_LENGTH=e.EXPANSION_MAX=void 0,e.expand=x;var d=rt(),u="\0SLASH"+Math.random().toFixed(16)+"\0",m="\0OPEN"+Math.random().toFixed(16)+"\0",n="\0CLOSE"+Math.random().toFixed(16)+"\0",r="\0COMMA"+Math.random().toFixed(16)+"\0",l="\0PERIOD"+Math.random().toFixed(16)+"\0",h=new RegExp(u,"g"),p=new RegExp(m,"g"),O=new RegExp(n,"g"),f=new RegExp(r,"g"),w=new RegExp(l,"g"),_=/\\\\/g,c=/\\{/g,i=/\\}/g,E=/\\,/g,T=/\\\./g;e.EXPANSION_MAX=1e5,e.EXPANSION_MAX_LENGTH=4e6,e.EXPANSION_MAX_DEPTH=1e3,e.EXPANSION_MAX_REWRITES=1e3,e.EXPANSION_MAX_STEPS=2e7;var y=16;function M(D){return isNaN(D)?D.charCodeAt(0):parseInt(D,10)}function b(D){return D.replace(_,u).replace(c,m).replace(i,n).replace(E,r).replace(T,l)}function R(D){return D.replace(h,"\\").replace(p,"{").replace(O,"}").replace(f,",").replace(w,".")}function k(D,N){for(let F=0;F<N.length;F++)D.push(N[F])}function g(D,N,F){if(F.remaining<0)return;let L=(0,d.range)("{","}",N),K=L!==void 0&&N.indexOf("{")<L[0];if(F.remaining-=L&&!K?L[1]+1:D.length,!(!L||F.remaining<0))return{end:L[1],pre:D.slice(0,L[0]),body:D.slice(L[0]+1,L[1]),post:D.slice(L[1]+1),unmatched:K}}function S(D,N){N.remaining-=D.length;let F=[];for(let H=0;H<D.length;H++){let V=D.charCodeAt(H);V===123?F.push(H):V===125&&F.length&&F.pop()}let L="",K=0;for(let H=0;H<F.length;H++){let V=F[H];L+=D.slice(K,V)+"\0",K=V+1}return L+D.slice(K)}function P(D,N){if(N.remaining-=D.length,N.remaining<0)return!1;let F=!1;for(let L=D.length-1;L>=0;L--){let K=D.charCodeAt(L);if(K===125)F=!0;else if(K===10||K===13||K===8232||K===8233)F=!1;else if(K===44&&F&&D.charCodeAt(L+1)!==44)return!0}return!1}function $(D,N){let F=[],L="";for(;;){let K=g(D,D,N);if(N.remaining<0)return;if(!K){let ae=D.split(",");return ae[0]=L+ae[0],k(F,ae),F}let{pre:H,body:V,post:ne}=K,G=H.split(",");if(G[0]=L+G[0],G[G.length-1]+="{"+V+"}",!ne.length)return k(F,G),F;L=G.pop(),k(F,G),D=ne}}function q(D,N){return D===void 0||isNaN(D)?N:D}function x(D,N={}){if(!D)return[];let F=q(N.max,e.EXPANSION_MAX),L=q(N.maxLength,e.EXPANSION_MAX_LENGTH),K=q(N.maxDepth,e.EXPANSION_MAX_DEPTH),H=q(N.maxRewrites,e.EXPANSION_MAX_REWRITES),V=q(N.maxSteps,e.EXPANSION_MAX_STEPS);return D.slice(0,2)==="{}"&&(D="\\{\\}"+D.slice(2)),Z(b(D),F,L,K,0,H,{remaining:V},!0).map(R)}function re(D){return"{"+D+"}"}function Y(D){return/^-?0\d/.test(D)}function W(D,N){return D<=N}function se(D,N){return D>=N}function Q(D,N,F,L,K,H,V){let ne=[],G=0,ae;e:for(let t=0;t<D.length;t++){let s=D[t]+N,o=F;H&&!s&&(ae||(ae=F.filter(a=>a)),o=ae);for(let a=0;a<o.length;a++){if(ne.length>=L)break e;let v=s+o[a];if(G+v.length>K)break e;ne.push(v),G+=v.length}}return V.remaining-=ne.length,ne}function X(D,N,F,L,K){let H=D.split(/\.\./),V=[];if(H[0]===void 0||H[1]===void 0)return V;let ne=M(H[0]),G=M(H[1]),ae=Math.max(H[0].length,H[1].length),t=H.length===3&&H[2]!==void 0?Math.max(Math.abs(M(H[2])),1):1,s=W;G<ne&&(t*=-1,s=se);let o=H.some(Y),a=o?ae:1,v=0;for(let j=ne;s(j,G)&&V.length<F;j+=t){if(K.remaining-=a,K.remaining<0)return;let A;if(N)A=String.fromCharCode(j),A==="\\"&&(A="");else if(A=String(j),o){let U=ae-A.length;if(U>0){let I=new Array(U+1).join("0");j<0?A="-"+I+A.slice(1):A=I+A}}if(v+A.length>L)break;V.push(A),v+=A.length}return V}function Z(D,N,F,L,K,H,V,ne){if(V.remaining-=y,K>L)return[D];let G=[""],ae=0,t=!1,s=!0,o=D;for(;;){let a=g(D,o,V);if(!a)return Q(G,D,[""],N,F,t,V);a.unmatched&&(o=S(o,V));let v=a.pre,j=()=>Q(G,v+"{"+a.body+"}"+a.post,[""],N,F,t,V);if(/\$$/.test(v)){if(G=Q(G,v+"{"+a.body+"}",[""],N,F,t&&!a.post.length,V),s=!1,!a.post.length)break;D=a.post,o=o.slice(a.end+1);continue}let A=/^-?\d+\.\.-?\d+(?:\.\.-?\d+)?$/.test(a.body),U=/^[a-zA-Z]\.\.[a-zA-Z](?:\.\.-?\d+)?$/.test(a.body),I=A||U,C=a.body.indexOf(",")>=0;if(!I&&!C){if(ae<H&&P(a.post,V)){ae++,D=a.pre+"{"+a.body+n+a.post,o=o.slice(0,a.end)+n+o.slice(a.end+1),ne=!0;continue}return j()}s&&(t=ne&&!I,s=!1);let B;if(I){if(B=X(a.body,U,N,F,V),!B)return j()}else{let ee=$(a.body,V);if(!ee)return j();if(ee.length===1&&ee[0]!==void 0){if(ee=Z(ee[0],N,F,L,K+1,H,V,!1).map(re),V.remaining<0)return j();if(ee.length===1){let le=Q(G,v+ee[0],[""],N,F,t&&!a.post.length,V);if(V.remaining<0)return j();if(G=le,!a.post.length)break;D=a.post,o=o.slice(a.end+1);continue}}let oe=t&&!a.post.length&&!v;for(let le=0;oe&&le<G.length;le++)G[le]&&(oe=!1);B=[];let pe=0;e:for(let le=0;le<ee.length;le++){let ge=Z(ee[le],N,F,L,K+1,H,V,!1);if(V.remaining<0)return j();for(let ie=0;ie<ge.length;ie++){let ce=ge[ie];if(!(oe&&!ce)){if(B.length>=N||pe+ce.length>F)break e;B.push(ce),pe+=ce.length}}}}let J=Q(G,v,B,N,F,t&&!a.post.length,V);if(V.remaining<0)return j();if(G=J,!a.post.length)break;D=a.post,o=o.slice(a.end+1)}return G}}}),st=z({wrapped(e){"use strict";Object.defineProperty(e,"__esModule",{value:!0}),e.assertValidPattern=void 0;var d=1024*64,u=m=>{if(typeof m!="string")throw new TypeError("invalid pattern");if(m.length>d)throw new TypeError("pattern is too long")};e.assertValidPattern=u}}),nt=z({wrapped(e){"use strict";Object.defineProperty(e,"__esModule",{value:!0}),e.parseClass=void 0;var d={"[:alnum:]":["\\p{L}\\p{Nl}\\p{Nd}",!0],"[:alpha:]":["\\p{L}\\p{Nl}",!0],"[:ascii:]":["\\x00-\\x7f",!1],"[:blank:]":["\\p{Zs}\\t",!0],"[:cntrl:]":["\\p{Cc}",!0],"[:digit:]":["\\p{Nd}",!0],"[:graph:]":["\\p{Z}\\p{C}",!0,!0],"[:lower:]":["\\p{Ll}",!0],"[:print:]":["\\p{C}",!0],"[:punct:]":["\\p{P}",!0],"[:space:]":["\\p{Z}\\t\\r\\n\\v\\f",!0],"[:upper:]":["\\p{Lu}",!0],"[:word:]":["\\p{L}\\p{Nl}\\p{Nd}\\p{Pc}",!0],"[:xdigit:]":["A-Fa-f0-9",!1]},u=l=>l.replace(/[[\]\\-]/g,"\\$&"),m=l=>l.replace(/[-[\]{}()*+?.,\\^$|#\s]/g,"\\$&"),n=l=>l.join(""),r=(l,h)=>{let p=h;if(l.charAt(p)!=="[")throw new Error("not in a brace expression");let O=[],f=[],w=p+1,_=!1,c=!1,i=!1,E=!1,T=p,y="";e:for(;w<l.length;){let R=l.charAt(w);if((R==="!"||R==="^")&&w===p+1){E=!0,w++;continue}if(R==="]"&&_&&!i){T=w+1;break}if(_=!0,R==="\\"&&!i){i=!0,w++;continue}if(R==="["&&!i){for(let[k,[g,S,P]]of Object.entries(d))if(l.startsWith(k,w)){if(y)return["$.",!1,l.length-p,!0];w+=k.length,P?f.push(g):O.push(g),c=c||S;continue e}}if(i=!1,y){R>y?O.push(u(y)+"-"+u(R)):R===y&&O.push(u(R)),y="",w++;continue}if(l.startsWith("-]",w+1)){O.push(u(R+"-")),w+=2;continue}if(l.startsWith("-",w+1)){y=R,w+=2;continue}O.push(u(R)),w++}if(T<w)return["",!1,0,!1];if(!O.length&&!f.length)return["$.",!1,l.length-p,!0];if(f.length===0&&O.length===1&&/^\\?.$/.test(O[0])&&!E){let R=O[0].length===2?O[0].slice(-1):O[0];return[m(R),!1,T-p,!1]}let M="["+(E?"^":"")+n(O)+"]",b="["+(E?"":"^")+n(f)+"]";return[O.length&&f.length?"("+M+"|"+b+")":O.length?M:b,c,T-p,!0]};e.parseClass=r}}),Te=z({wrapped(e){"use strict";Object.defineProperty(e,"__esModule",{value:!0}),e.unescape=void 0;var d=(u,{windowsPathsNoEscape:m=!1,magicalBraces:n=!0}={})=>n?m?u.replace(/\[([^/\\])\]/g,"$1"):u.replace(/((?!\\).|^)\[([^/\\])\]/g,"$1$2").replace(/\\([^/])/g,"$1"):m?u.replace(/\[([^/\\{}])\]/g,"$1"):u.replace(/((?!\\).|^)\[([^/\\{}])\]/g,"$1$2").replace(/\\([^/{}])/g,"$1");e.unescape=d}}),qe=z({wrapped(e){"use strict";var d;Object.defineProperty(e,"__esModule",{value:!0}),e.AST=void 0;var u=nt(),m=Te(),n=new Set(["!","?","+","*","@"]),r=g=>n.has(g),l=g=>r(g.type),h=new Map([["!",["@"]],["?",["?","@"]],["@",["@"]],["*",["*","+","?","@"]],["+",["+","@"]]]),p=new Map([["!",["?"]],["@",["?"]],["+",["?","*"]]]),O=new Map([["!",["?","@"]],["?",["?","@"]],["@",["?","@"]],["*",["*","+","?","@"]],["+",["+","@","?","*"]]]),f=new Map([["!",new Map([["!","@"]])],["?",new Map([["*","*"],["+","*"]])],["@",new Map([["!","!"],["?","?"],["@","@"],["*","*"],["+","+"]])],["+",new Map([["?","*"],["*","*"]])]]),w="(?!(?:^|/)\\.\\.?(?:$|/))",_="(?!\\.)",c=new Set(["[","."]),i=new Set(["..","."]),E=new Set("().*{}+?[]^$\\!"),T=g=>g.replace(/[-[\]{}()*+?.,\\^$|#\s]/g,"\\$&"),y="[^/]",M=y+"*?",b=y+"+?",R=0,k=class{type;#t;#r;#s=!1;#e=[];#i;#l;#h;#n=!1;#a;#o;#u=!1;id=++R;get depth(){return(this.#i?.depth??-1)+1}[Symbol.for("nodejs.util.inspect.custom")](){return{"@@type":"AST",id:this.id,type:this.type,root:this.#t.id,parent:this.#i?.id,depth:this.depth,partsLength:this.#e.length,parts:this.#e}}constructor(g,S,P={}){this.type=g,g&&(this.#r=!0),this.#i=S,this.#t=this.#i?this.#i.#t:this,this.#a=this.#t===this?P:this.#t.#a,this.#h=this.#t===this?[]:this.#t.#h,g==="!"&&!this.#t.#n&&this.#h.push(this),this.#l=this.#i?this.#i.#e.length:0}get hasMagic(){if(this.#r!==void 0)return this.#r;for(let g of this.#e)if(typeof g!="string"&&(g.type||g.hasMagic))return this.#r=!0;return this.#r}toString(){return this.#o!==void 0?this.#o:this.type?this.#o=this.type+"("+this.#e.map(g=>String(g)).join("|")+")":this.#o=this.#e.map(g=>String(g)).join("")}#y(){if(this!==this.#t)throw new Error("should only call on root");if(this.#n)return this;this.toString(),this.#n=!0;let g;for(;g=this.#h.pop();){if(g.type!=="!")continue;let S=g,P=S.#i;for(;P;){for(let $=S.#l+1;!P.type&&$<P.#e.length;$++)for(let q of g.#e){if(typeof q=="string")throw new Error("string part in extglob AST??");q.copyIn(P.#e[$])}S=P,P=S.#i}}return this}push(...g){for(let S of g)if(S!==""){if(typeof S!="string"&&!(S instanceof d&&S.#i===this))throw new Error("invalid part: "+S);this.#e.push(S)}}toJSON(){let g=this.type===null?this.#e.slice().map(S=>typeof S=="string"?S:S.toJSON()):[this.type,...this.#e.map(S=>S.toJSON())];return this.isStart()&&!this.type&&g.unshift([]),this.isEnd()&&(this===this.#t||this.#t.#n&&this.#i?.type==="!")&&g.push({}),g}isStart(){if(this.#t===this)return!0;if(!this.#i?.isStart())return!1;if(this.#l===0)return!0;let g=this.#i;for(let S=0;S<this.#l;S++){let P=g.#e[S];if(!(P instanceof d&&P.type==="!"))return!1}return!0}isEnd(){if(this.#t===this||this.#i?.type==="!")return!0;if(!this.#i?.isEnd())return!1;if(!this.type)return this.#i?.isEnd();let g=this.#i?this.#i.#e.length:0;return this.#l===g-1}copyIn(g){typeof g=="string"?this.push(g):this.push(g.clone(this))}clone(g){let S=new d(this.type,g);for(let P of this.#e)S.copyIn(P);return S}static#c(g,S,P,$,q){let x=$.maxExtglobRecursion??2,re=!1,Y=!1,W=-1,se=!1;if(S.type===null){let N=P,F="";for(;N<g.length;){let L=g.charAt(N++);if(re||L==="\\"){re=!re,F+=L;continue}if(Y){N===W+1?(L==="^"||L==="!")&&(se=!0):L==="]"&&!(N===W+2&&se)&&(Y=!1),F+=L;continue}else if(L==="["){Y=!0,W=N,se=!1,F+=L;continue}if(!$.noext&&r(L)&&g.charAt(N)==="("&&q<=x){S.push(F),F="";let K=new d(L,S);N=d.#c(g,K,N,$,q+1),S.push(K);continue}F+=L}return S.push(F),N}let Q=P+1,X=new d(null,S),Z=[],D="";for(;Q<g.length;){let N=g.charAt(Q++);if(re||N==="\\"){re=!re,D+=N;continue}if(Y){Q===W+1?(N==="^"||N==="!")&&(se=!0):N==="]"&&!(Q===W+2&&se)&&(Y=!1),D+=N;continue}else if(N==="["){Y=!0,W=Q,se=!1,D+=N;continue}if(!$.noext&&r(N)&&g.charAt(Q)==="("&&(q<=x||S&&S.#d(N))){let F=S&&S.#d(N)?0:1;X.push(D),D="";let L=new d(N,X);X.push(L),Q=d.#c(g,L,Q,$,q+F);continue}if(N==="|"){X.push(D),D="",Z.push(X),X=new d(null,S);continue}if(N===")")return D===""&&S.#e.length===0&&(S.#u=!0),X.push(D),D="",S.push(...Z,X),Q;D+=N}return S.type=null,S.#r=void 0,S.#e=[g.substring(P-1)],Q}#w(g){return this.#p(g,p)}#p(g,S=h){if(!g||typeof g!="object"||g.type!==null||g.#e.length!==1||this.type===null)return!1;let P=g.#e[0];return!P||typeof P!="object"||P.type===null?!1:this.#d(P.type,S)}#d(g,S=O){return!!S.get(this.type)?.includes(g)}#_(g,S){let P=g.#e[0],$=new d(null,P,this.options);$.#e.push(""),P.push($),this.#g(g,S)}#g(g,S){let P=g.#e[0];this.#e.splice(S,1,...P.#e);for(let $ of P.#e)typeof $=="object"&&($.#i=this);this.#o=void 0}#S(g){return!!f.get(this.type)?.has(g)}#v(g){if(!g||typeof g!="object"||g.type!==null||g.#e.length!==1||this.type===null||this.#e.length!==1)return!1;let S=g.#e[0];return!S||typeof S!="object"||S.type===null?!1:this.#S(S.type)}#E(g){let S=f.get(this.type),P=g.#e[0],$=S?.get(P.type);if(!$)return!1;this.#e=P.#e;for(let q of this.#e)typeof q=="object"&&(q.#i=this);this.type=$,this.#o=void 0,this.#u=!1}static fromGlob(g,S={}){let P=new d(null,void 0,S);return d.#c(g,P,0,S,0),P}toMMPattern(){if(this!==this.#t)return this.#t.toMMPattern();let g=this.toString(),[S,P,$,q]=this.toRegExpSource();if(!($||this.#r||this.#a.nocase&&!this.#a.nocaseMagicOnly&&g.toUpperCase()!==g.toLowerCase()))return P;let x=(this.#a.nocase?"i":"")+(q?"u":"");return Object.assign(new RegExp(`^${S}$`,x),{_src:S,_glob:g})}get options(){return this.#a}toRegExpSource(g){let S=g??!!this.#a.dot;if(this.#t===this&&(this.#f(),this.#y()),!l(this)){let Y=this.isStart()&&this.isEnd()&&!this.#e.some(X=>typeof X!="string"),W=this.#e.map(X=>{let[Z,D,N,F]=typeof X=="string"?d.#b(X,this.#r,Y):X.toRegExpSource(g);return this.#r=this.#r||N,this.#s=this.#s||F,Z}).join(""),se="";if(this.isStart()&&typeof this.#e[0]=="string"&&!(this.#e.length===1&&i.has(this.#e[0]))){let X=c,Z=S&&X.has(W.charAt(0))||W.startsWith("\\.")&&X.has(W.charAt(2))||W.startsWith("\\.\\.")&&X.has(W.charAt(4)),D=!S&&!g&&X.has(W.charAt(0));se=Z?w:D?_:""}let Q="";return this.isEnd()&&this.#t.#n&&this.#i?.type==="!"&&(Q="(?:$|\\/)"),[se+W+Q,(0,m.unescape)(W),this.#r=!!this.#r,this.#s]}let P=this.type==="*"||this.type==="+",$=this.type==="!"?"(?:(?!(?:":"(?:",q=this.#m(S);if(this.isStart()&&this.isEnd()&&!q&&this.type!=="!"){let Y=this.toString(),W=this;return W.#e=[Y],W.type=null,W.#r=void 0,[Y,(0,m.unescape)(this.toString()),!1,!1]}let x=!P||g||S||!_?"":this.#m(!0);x===q&&(x=""),x&&(q=`(?:${q})(?:${x})*?`);let re="";if(this.type==="!"&&this.#u)re=(this.isStart()&&!S?_:"")+b;else{let Y=this.type==="!"?"))"+(this.isStart()&&!S&&!g?_:"")+M+")":this.type==="@"?")":this.type==="?"?")?":this.type==="+"&&x?")":this.type==="*"&&x?")?":`)${this.type}`;re=$+q+Y}return[re,(0,m.unescape)(q),this.#r=!!this.#r,this.#s]}#f(){if(l(this)){let g=0,S=!1;do{S=!0;for(let P=0;P<this.#e.length;P++){let $=this.#e[P];typeof $=="object"&&($.#f(),this.#p($)?(S=!1,this.#g($,P)):this.#w($)?(S=!1,this.#_($,P)):this.#v($)&&(S=!1,this.#E($)))}}while(!S&&++g<10)}else for(let g of this.#e)typeof g=="object"&&g.#f();this.#o=void 0}#m(g){return this.#e.map(S=>{if(typeof S=="string")throw new Error("string type in extglob ast??");let[P,$,q,x]=S.toRegExpSource(g);return this.#s=this.#s||x,P}).filter(S=>!(this.isStart()&&this.isEnd())||!!S).join("|")}static#b(g,S,P=!1){let $=!1,q="",x=!1,re=!1;for(let Y=0;Y<g.length;Y++){let W=g.charAt(Y);if($){$=!1,q+=(E.has(W)?"\\":"")+W;continue}if(W==="*"){if(re)continue;re=!0,q+=P&&/^[*]+$/.test(g)?b:M,S=!0;continue}else re=!1;if(W==="\\"){Y===g.length-1?q+="\\\\":$=!0;continue}if(W==="["){let[se,Q,X,Z]=(0,u.parseClass)(g,Y);if(X){q+=se,x=x||Q,Y+=X-1,S=S||Z;continue}}if(W==="?"){q+=y,S=!0;continue}q+=T(W)}return[q,(0,m.unescape)(g),!!S,x]}};e.AST=k,d=k}}),Ve=z({wrapped(e){"use strict";Object.defineProperty(e,"__esModule",{value:!0}),e.escape=void 0;var d=(u,{windowsPathsNoEscape:m=!1,magicalBraces:n=!1}={})=>n?m?u.replace(/[?*()[\]{}]/g,"[$&]"):u.replace(/[?*()[\]\\{}]/g,"\\$&"):m?u.replace(/[?*()[\]]/g,"[$&]"):u.replace(/[?*()[\]\\]/g,"\\$&");e.escape=d}}),at=z({wrapped(e){"use strict";Object.defineProperty(e,"__esModule",{value:!0}),e.unescape=e.escape=e.AST=e.Minimatch=e.match=e.makeRe=e.braceExpand=e.defaults=e.filter=e.GLOBSTAR=e.sep=e.minimatch=void 0;var d=it(),u=st(),m=qe(),n=Ve(),r=Te(),l=(t,s,o={})=>((0,u.assertValidPattern)(s),!o.nocomment&&s.charAt(0)==="#"?!1:new V(s,o).match(t));e.minimatch=l;var h=/^\*+([^+@!?*[(]*)$/,p=t=>s=>!s.startsWith(".")&&s.endsWith(t),O=t=>s=>s.endsWith(t),f=t=>(t=t.toLowerCase(),s=>!s.startsWith(".")&&s.toLowerCase().endsWith(t)),w=t=>(t=t.toLowerCase(),s=>s.toLowerCase().endsWith(t)),_=/^\*+\.\*+$/,c=t=>!t.startsWith(".")&&t.includes("."),i=t=>t!=="."&&t!==".."&&t.includes("."),E=/^\.\*+$/,T=t=>t!=="."&&t!==".."&&t.startsWith("."),y=/^\*+$/,M=t=>t.length!==0&&!t.startsWith("."),b=t=>t.length!==0&&t!=="."&&t!=="..",R=/^\?+([^+@!?*[(]*)?$/,k=([t,s=""])=>{let o=$([t]);return s?(s=s.toLowerCase(),a=>o(a)&&a.toLowerCase().endsWith(s)):o},g=([t,s=""])=>{let o=q([t]);return s?(s=s.toLowerCase(),a=>o(a)&&a.toLowerCase().endsWith(s)):o},S=([t,s=""])=>{let o=q([t]);return s?a=>o(a)&&a.endsWith(s):o},P=([t,s=""])=>{let o=$([t]);return s?a=>o(a)&&a.endsWith(s):o},$=([t])=>{let s=t.length;return o=>o.length===s&&!o.startsWith(".")},q=([t])=>{let s=t.length;return o=>o.length===s&&o!=="."&&o!==".."},x=typeof process=="object"&&process?typeof process.env=="object"&&process.env&&process.env.__MINIMATCH_TESTING_PLATFORM__||process.platform:"posix",re={win32:{sep:"\\"},posix:{sep:"/"}};e.sep=x==="win32"?re.win32.sep:re.posix.sep,e.minimatch.sep=e.sep,e.GLOBSTAR=Symbol("globstar **"),e.minimatch.GLOBSTAR=e.GLOBSTAR;var Y="[^/]",W=Y+"*?",se="(?:(?!(?:\\/|^)(?:\\.{1,2})($|\\/)).)*?",Q="(?:(?!(?:\\/|^)\\.).)*?",X=(t,s={})=>o=>(0,e.minimatch)(o,t,s);e.filter=X,e.minimatch.filter=e.filter;var Z=(t,s={})=>Object.assign({},t,s),D=t=>{if(!t||typeof t!="object"||!Object.keys(t).length)return e.minimatch;let s=e.minimatch;return Object.assign((o,a,v={})=>s(o,a,Z(t,v)),{Minimatch:class extends s.Minimatch{constructor(o,a={}){super(o,Z(t,a))}static defaults(o){return s.defaults(Z(t,o)).Minimatch}},AST:class extends s.AST{constructor(o,a,v={}){super(o,a,Z(t,v))}static fromGlob(o,a={}){return s.AST.fromGlob(o,Z(t,a))}},unescape:(o,a={})=>s.unescape(o,Z(t,a)),escape:(o,a={})=>s.escape(o,Z(t,a)),filter:(o,a={})=>s.filter(o,Z(t,a)),defaults:o=>s.defaults(Z(t,o)),makeRe:(o,a={})=>s.makeRe(o,Z(t,a)),braceExpand:(o,a={})=>s.braceExpand(o,Z(t,a)),match:(o,a,v={})=>s.match(o,a,Z(t,v)),sep:s.sep,GLOBSTAR:e.GLOBSTAR})};e.defaults=D,e.minimatch.defaults=e.defaults;var N=(t,s={})=>((0,u.assertValidPattern)(t),s.nobrace||!/\{(?:(?!\{).)*\}/.test(t)?[t]:(0,d.expand)(t,{max:s.braceExpandMax}));e.braceExpand=N,e.minimatch.braceExpand=e.braceExpand;var F=(t,s={})=>new V(t,s).makeRe();e.makeRe=F,e.minimatch.makeRe=e.makeRe;var L=(t,s,o={})=>{let a=new V(s,o);return t=t.filter(v=>a.match(v)),a.options.nonull&&!t.length&&t.push(s),t};e.match=L,e.minimatch.match=e.match;var K=/[?*]|[+@!]\(.*?\)|\[|\]/,H=t=>t.replace(/[-[\]{}()*+?.,\\^$|#\s]/g,"\\$&"),V=class{options;set;pattern;windowsPathsNoEscape;nonegate;negate;comment;empty;preserveMultipleSlashes;partial;globSet;globParts;nocase;isWindows;platform;windowsNoMagicRoot;maxGlobstarRecursion;regexp;constructor(t,s={}){(0,u.assertValidPattern)(t),s=s||{},this.options=s,this.maxGlobstarRecursion=s.maxGlobstarRecursion??200,this.pattern=t,this.platform=s.platform||x,this.isWindows=this.platform==="win32";let o="allowWindowsEscape";this.windowsPathsNoEscape=!!s.windowsPathsNoEscape||s[o]===!1,this.windowsPathsNoEscape&&(this.pattern=this.pattern.replace(/\\/g,"/")),this.preserveMultipleSlashes=!!s.preserveMultipleSlashes,this.regexp=null,this.negate=!1,this.nonegate=!!s.nonegate,this.comment=!1,this.empty=!1,this.partial=!!s.partial,this.nocase=!!this.options.nocase,this.windowsNoMagicRoot=s.windowsNoMagicRoot!==void 0?s.windowsNoMagicRoot:!!(this.isWindows&&this.nocase),this.globSet=[],this.globParts=[],this.set=[],this.make()}hasMagic(){if(this.options.magicalBraces&&this.set.length>1)return!0;for(let t of this.set)for(let s of t)if(typeof s!="string")return!0;return!1}debug(...t){}make(){let t=this.pattern,s=this.options;if(!s.nocomment&&t.charAt(0)==="#"){this.comment=!0;return}if(!t){this.empty=!0;return}this.parseNegate(),this.globSet=[...new Set(this.braceExpand())],s.debug&&(this.debug=(...v)=>console.error(...v)),this.debug(this.pattern,this.globSet);let o=this.globSet.map(v=>this.slashSplit(v));this.globParts=this.preprocess(o),this.debug(this.pattern,this.globParts);let a=this.globParts.map((v,j,A)=>{if(this.isWindows&&this.windowsNoMagicRoot){let U=v[0]===""&&v[1]===""&&(v[2]==="?"||!K.test(v[2]))&&!K.test(v[3]),I=/^[a-z]:/i.test(v[0]);if(U)return[...v.slice(0,4),...v.slice(4).map(C=>this.parse(C))];if(I)return[v[0],...v.slice(1).map(C=>this.parse(C))]}return v.map(U=>this.parse(U))});if(this.debug(this.pattern,a),this.set=a.filter(v=>v.indexOf(!1)===-1),this.isWindows)for(let v=0;v<this.set.length;v++){let j=this.set[v];j[0]===""&&j[1]===""&&this.globParts[v][2]==="?"&&typeof j[3]=="string"&&/^[a-z]:$/i.test(j[3])&&(j[2]="?")}this.debug(this.pattern,this.set)}preprocess(t){if(this.options.noglobstar)for(let o of t)for(let a=0;a<o.length;a++)o[a]==="**"&&(o[a]="*");let{optimizationLevel:s=1}=this.options;return s>=2?(t=this.firstPhasePreProcess(t),t=this.secondPhasePreProcess(t)):s>=1?t=this.levelOneOptimize(t):t=this.adjascentGlobstarOptimize(t),t}adjascentGlobstarOptimize(t){return t.map(s=>{let o=-1;for(;(o=s.indexOf("**",o+1))!==-1;){let a=o;for(;s[a+1]==="**";)a++;a!==o&&s.splice(o,a-o)}return s})}levelOneOptimize(t){return t.map(s=>(s=s.reduce((o,a)=>{let v=o[o.length-1];return a==="**"&&v==="**"?o:a===".."&&v&&v!==".."&&v!=="."&&v!=="**"?(o.pop(),o):(o.push(a),o)},[]),s.length===0?[""]:s))}levelTwoFileOptimize(t){Array.isArray(t)||(t=this.slashSplit(t));let s=!1;do{if(s=!1,!this.preserveMultipleSlashes){for(let a=1;a<t.length-1;a++){let v=t[a];a===1&&v===""&&t[0]===""||(v==="."||v==="")&&(s=!0,t.splice(a,1),a--)}t[0]==="."&&t.length===2&&(t[1]==="."||t[1]==="")&&(s=!0,t.pop())}let o=0;for(;(o=t.indexOf("..",o+1))!==-1;){let a=t[o-1];a&&a!=="."&&a!==".."&&a!=="**"&&!(this.isWindows&&/^[a-z]:$/i.test(a))&&(s=!0,t.splice(o-1,2),o-=2)}}while(s);return t.length===0?[""]:t}firstPhasePreProcess(t){let s=!1;do{s=!1;for(let o of t){let a=-1;for(;(a=o.indexOf("**",a+1))!==-1;){let j=a;for(;o[j+1]==="**";)j++;j>a&&o.splice(a+1,j-a);let A=o[a+1],U=o[a+2],I=o[a+3];if(A!==".."||!U||U==="."||U===".."||!I||I==="."||I==="..")continue;s=!0,o.splice(a,1);let C=o.slice(0);C[a]="**",t.push(C),a--}if(!this.preserveMultipleSlashes){for(let j=1;j<o.length-1;j++){let A=o[j];j===1&&A===""&&o[0]===""||(A==="."||A==="")&&(s=!0,o.splice(j,1),j--)}o[0]==="."&&o.length===2&&(o[1]==="."||o[1]==="")&&(s=!0,o.pop())}let v=0;for(;(v=o.indexOf("..",v+1))!==-1;){let j=o[v-1];if(j&&j!=="."&&j!==".."&&j!=="**"){s=!0;let A=v===1&&o[v+1]==="**"?["."]:[];o.splice(v-1,2,...A),o.length===0&&o.push(""),v-=2}}}}while(s);return t}secondPhasePreProcess(t){for(let s=0;s<t.length-1;s++)for(let o=s+1;o<t.length;o++){let a=this.partsMatch(t[s],t[o],!this.preserveMultipleSlashes);if(a){t[s]=[],t[o]=a;break}}return t.filter(s=>s.length)}partsMatch(t,s,o=!1){let a=0,v=0,j=[],A="";for(;a<t.length&&v<s.length;)if(t[a]===s[v])j.push(A==="b"?s[v]:t[a]),a++,v++;else if(o&&t[a]==="**"&&s[v]===t[a+1])j.push(t[a]),a++;else if(o&&s[v]==="**"&&t[a]===s[v+1])j.push(s[v]),v++;else if(t[a]==="*"&&s[v]&&(this.options.dot||!s[v].startsWith("."))&&s[v]!=="**"){if(A==="b")return!1;A="a",j.push(t[a]),a++,v++}else if(s[v]==="*"&&t[a]&&(this.options.dot||!t[a].startsWith("."))&&t[a]!=="**"){if(A==="a")return!1;A="b",j.push(s[v]),a++,v++}else return!1;return t.length===s.length&&j}parseNegate(){if(this.nonegate)return;let t=this.pattern,s=!1,o=0;for(let a=0;a<t.length&&t.charAt(a)==="!";a++)s=!s,o++;o&&(this.pattern=t.slice(o)),this.negate=s}matchOne(t,s,o=!1){let a=0,v=0;if(this.isWindows){let A=typeof t[0]=="string"&&/^[a-z]:$/i.test(t[0]),U=!A&&t[0]===""&&t[1]===""&&t[2]==="?"&&/^[a-z]:$/i.test(t[3]),I=typeof s[0]=="string"&&/^[a-z]:$/i.test(s[0]),C=!I&&s[0]===""&&s[1]===""&&s[2]==="?"&&typeof s[3]=="string"&&/^[a-z]:$/i.test(s[3]),B=U?3:A?0:void 0,J=C?3:I?0:void 0;if(typeof B=="number"&&typeof J=="number"){let[ee,oe]=[t[B],s[J]];ee.toLowerCase()===oe.toLowerCase()&&(s[J]=ee,v=J,a=B)}}let{optimizationLevel:j=1}=this.options;return j>=2&&(t=this.levelTwoFileOptimize(t)),s.includes(e.GLOBSTAR)?this.#t(t,s,o,a,v):this.#s(t,s,o,a,v)}#t(t,s,o,a,v){let j=s.indexOf(e.GLOBSTAR,v),A=s.lastIndexOf(e.GLOBSTAR),[U,I,C]=o?[s.slice(v,j),s.slice(j+1),[]]:[s.slice(v,j),s.slice(j+1,A),s.slice(A+1)];if(U.length){let ie=t.slice(a,a+U.length);if(!this.#s(ie,U,o,0,0))return!1;a+=U.length,v+=U.length}let B=0;if(C.length){if(C.length+a>t.length)return!1;let ie=t.length-C.length;if(this.#s(t,C,o,ie,0))B=C.length;else{if(t[t.length-1]!==""||a+C.length===t.length||(ie--,!this.#s(t,C,o,ie,0)))return!1;B=C.length+1}}if(!I.length){let ie=!!B;for(let ce=a;ce<t.length-B;ce++){let _e=String(t[ce]);if(ie=!0,_e==="."||_e===".."||!this.options.dot&&_e.startsWith("."))return!1}return o||ie}let J=[[[],0]],ee=J[0],oe=0,pe=[0];for(let ie of I)ie===e.GLOBSTAR?(pe.push(oe),ee=[[],0],J.push(ee)):(ee[0].push(ie),oe++);let le=J.length-1,ge=t.length-B;for(let ie of J)ie[1]=ge-(pe[le--]+ie[0].length);return!!this.#r(t,J,a,0,o,0,!!B)}#r(t,s,o,a,v,j,A){let U=s[a];if(!U){for(let B=o;B<t.length;B++){A=!0;let J=t[B];if(J==="."||J===".."||!this.options.dot&&J.startsWith("."))return!1}return A}let[I,C]=U;for(;o<=C;){if(this.#s(t.slice(0,o+I.length),I,v,o,0)&&j<this.maxGlobstarRecursion){let J=this.#r(t,s,o+I.length,a+1,v,j+1,A);if(J!==!1)return J}let B=t[o];if(B==="."||B===".."||!this.options.dot&&B.startsWith("."))return!1;o++}return v||null}#s(t,s,o,a,v){let j,A,U,I;for(j=a,A=v,I=t.length,U=s.length;j<I&&A<U;j++,A++){this.debug("matchOne loop");let C=s[A],B=t[j];if(this.debug(s,C,B),C===!1||C===e.GLOBSTAR)return!1;let J;if(typeof C=="string"?(J=B===C,this.debug("string match",C,B,J)):(J=C.test(B),this.debug("pattern match",C,B,J)),!J)return!1}if(j===I&&A===U)return!0;if(j===I)return o;if(A===U)return j===I-1&&t[j]==="";throw new Error("wtf?")}braceExpand(){return(0,e.braceExpand)(this.pattern,this.options)}parse(t){(0,u.assertValidPattern)(t);let s=this.options;if(t==="**")return e.GLOBSTAR;if(t==="")return"";let o,a=null;(o=t.match(y))?a=s.dot?b:M:(o=t.match(h))?a=(s.nocase?s.dot?w:f:s.dot?O:p)(o[1]):(o=t.match(R))?a=(s.nocase?s.dot?g:k:s.dot?S:P)(o):(o=t.match(_))?a=s.dot?i:c:(o=t.match(E))&&(a=T);let v=m.AST.fromGlob(t,this.options).toMMPattern();return a&&typeof v=="object"&&Reflect.defineProperty(v,"test",{value:a}),v}makeRe(){if(this.regexp||this.regexp===!1)return this.regexp;let t=this.set;if(!t.length)return this.regexp=!1,this.regexp;let s=this.options,o=s.noglobstar?W:s.dot?se:Q,a=new Set(s.nocase?["i"]:[]),v=t.map(U=>{let I=U.map(B=>{if(B instanceof RegExp)for(let J of B.flags.split(""))a.add(J);return typeof B=="string"?H(B):B===e.GLOBSTAR?e.GLOBSTAR:B._src});I.forEach((B,J)=>{let ee=I[J+1],oe=I[J-1];B!==e.GLOBSTAR||oe===e.GLOBSTAR||(oe===void 0?ee!==void 0&&ee!==e.GLOBSTAR?I[J+1]="(?:\\/|"+o+"\\/)?"+ee:I[J]=o:ee===void 0?I[J-1]=oe+"(?:\\/|\\/"+o+")?":ee!==e.GLOBSTAR&&(I[J-1]=oe+"(?:\\/|\\/"+o+"\\/)"+ee,I[J+1]=e.GLOBSTAR))});let C=I.filter(B=>B!==e.GLOBSTAR);if(this.partial&&C.length>=1){let B=[];for(let J=1;J<=C.length;J++)B.push(C.slice(0,J).join("/"));return"(?:"+B.join("|")+")"}return C.join("/")}).join("|"),[j,A]=t.length>1?["(?:",")"]:["",""];v="^"+j+v+A+"$",this.partial&&(v="^(?:\\/|"+j+v.slice(1,-1)+A+")$"),this.negate&&(v="^(?!"+v+").+$");try{this.regexp=new RegExp(v,[...a].join(""))}catch{this.regexp=!1}return this.regexp}slashSplit(t){return this.preserveMultipleSlashes?t.split("/"):this.isWindows&&/^\/\/[^/]+/.test(t)?["",...t.split(/\/+/)]:t.split(/\/+/)}match(t,s=this.partial){if(this.debug("match",t,this.pattern),this.comment)return!1;if(this.empty)return t==="";if(t==="/"&&s)return!0;let o=this.options;this.isWindows&&(t=t.split("\\").join("/"));let a=this.slashSplit(t);this.debug(this.pattern,"split",a);let v=this.set;this.debug(this.pattern,"set",v);let j=a[a.length-1];if(!j)for(let A=a.length-2;!j&&A>=0;A--)j=a[A];for(let A of v){let U=a;if(o.matchBase&&A.length===1&&(U=[j]),this.matchOne(U,A,s))return o.flipNegate?!0:!this.negate}return o.flipNegate?!1:this.negate}static defaults(t){return e.minimatch.defaults(t).Minimatch}};e.Minimatch=V;var ne=qe();Object.defineProperty(e,"AST",{enumerable:!0,get:function(){return ne.AST}});var G=Ve();Object.defineProperty(e,"escape",{enumerable:!0,get:function(){return G.escape}});var ae=Te();Object.defineProperty(e,"unescape",{enumerable:!0,get:function(){return ae.unescape}}),e.minimatch.AST=m.AST,e.minimatch.Minimatch=V,e.minimatch.escape=n.escape,e.minimatch.unescape=r.unescape}}),Ce=z({wrapped(e){"use strict";var d=e&&e.__importDefault||function(c){return c&&c.__esModule?c:{default:c}};Object.defineProperty(e,"__esModule",{value:!0}),e.SuccinctRoles=e.DelegatedRole=e.Role=e.TOP_LEVEL_ROLE_NAMES=void 0;var u=d(te("crypto")),m=at(),n=d(te("util")),r=ue(),l=he();e.TOP_LEVEL_ROLE_NAMES=["root","targets","snapshot","timestamp"];var h=class Me{keyIDs;threshold;unrecognizedFields;constructor(i){let{keyIDs:E,threshold:T,unrecognizedFields:y}=i;if(p(E))throw new r.ValueError("duplicate key IDs found");if(T<1)throw new r.ValueError("threshold must be at least 1");this.keyIDs=E,this.threshold=T,this.unrecognizedFields=y||{}}equals(i){return i instanceof Me?this.threshold===i.threshold&&n.default.isDeepStrictEqual(this.keyIDs,i.keyIDs)&&n.default.isDeepStrictEqual(this.unrecognizedFields,i.unrecognizedFields):!1}toJSON(){return{keyids:this.keyIDs,threshold:this.threshold,...this.unrecognizedFields}}static fromJSON(i){let{keyids:E,threshold:T,...y}=i;if(!l.guard.isStringArray(E))throw new TypeError("keyids must be an array");if(typeof T!="number")throw new TypeError("threshold must be a number");return new Me({keyIDs:E,threshold:T,unrecognizedFields:y})}};e.Role=h;function p(c){return new Set(c).size!==c.length}var O=class Re extends h{name;terminating;paths;pathHashPrefixes;constructor(i){super(i);let{name:E,terminating:T,paths:y,pathHashPrefixes:M}=i;if(this.name=E,this.terminating=T,i.paths&&i.pathHashPrefixes)throw new r.ValueError("paths and pathHashPrefixes are mutually exclusive");this.paths=y,this.pathHashPrefixes=M}equals(i){return i instanceof Re?super.equals(i)&&this.name===i.name&&this.terminating===i.terminating&&n.default.isDeepStrictEqual(this.paths,i.paths)&&n.default.isDeepStrictEqual(this.pathHashPrefixes,i.pathHashPrefixes):!1}isDelegatedPath(i){if(this.paths)return this.paths.some(E=>w(i,E));if(this.pathHashPrefixes){let E=u.default.createHash("sha256").update(i).digest("hex");return this.pathHashPrefixes.some(T=>E.startsWith(T))}return!1}toJSON(){let i={...super.toJSON(),name:this.name,terminating:this.terminating};return this.paths&&(i.paths=this.paths),this.pathHashPrefixes&&(i.path_hash_prefixes=this.pathHashPrefixes),i}static fromJSON(i){let{keyids:E,threshold:T,name:y,terminating:M,paths:b,path_hash_prefixes:R,...k}=i;if(!l.guard.isStringArray(E))throw new TypeError("keyids must be an array of strings");if(typeof T!="number")throw new TypeError("threshold must be a number");if(typeof y!="string")throw new TypeError("name must be a string");if(typeof M!="boolean")throw new TypeError("terminating must be a boolean");if(l.guard.isDefined(b)&&!l.guard.isStringArray(b))throw new TypeError("paths must be an array of strings");if(l.guard.isDefined(R)&&!l.guard.isStringArray(R))throw new TypeError("path_hash_prefixes must be an array of strings");return new Re({keyIDs:E,threshold:T,name:y,terminating:M,paths:b,pathHashPrefixes:R,unrecognizedFields:k})}};e.DelegatedRole=O;var f=(c,i)=>c.map((E,T)=>[E,i[T]]);function w(c,i){let E=c.split("/"),T=i.split("/");return T.length!=E.length?!1:f(E,T).every(([y,M])=>(0,m.minimatch)(y,M))}var _=class De extends h{bitLength;namePrefix;numberOfBins;suffixLen;constructor(i){super(i);let{bitLength:E,namePrefix:T}=i;if(E<=0||E>32)throw new r.ValueError("bitLength must be between 1 and 32");this.bitLength=E,this.namePrefix=T,this.numberOfBins=Math.pow(2,E),this.suffixLen=(this.numberOfBins-1).toString(16).length}equals(i){return i instanceof De?super.equals(i)&&this.bitLength===i.bitLength&&this.namePrefix===i.namePrefix:!1}getRoleForTarget(i){let E=u.default.createHash("sha256").update(i).digest().subarray(0,4),T=32-this.bitLength,y=(E.readUInt32BE()>>>T).toString(16).padStart(this.suffixLen,"0");return`${this.namePrefix}-${y}`}*getRoles(){for(let i=0;i<this.numberOfBins;i++){let E=i.toString(16).padStart(this.suffixLen,"0");yield`${this.namePrefix}-${E}`}}isDelegatedRole(i){let E=this.namePrefix+"-";if(!i.startsWith(E))return!1;let T=i.slice(E.length,i.length);if(T.length!=this.suffixLen||!T.match(/^[0-9a-fA-F]+$/))return!1;let y=parseInt(T,16);return 0<=y&&y<this.numberOfBins}toJSON(){return{...super.toJSON(),bit_length:this.bitLength,name_prefix:this.namePrefix}}static fromJSON(i){let{keyids:E,threshold:T,bit_length:y,name_prefix:M,...b}=i;if(!l.guard.isStringArray(E))throw new TypeError("keyids must be an array of strings");if(typeof T!="number")throw new TypeError("threshold must be a number");if(typeof y!="number")throw new TypeError("bit_length must be a number");if(typeof M!="string")throw new TypeError("name_prefix must be a string");return new De({keyIDs:E,threshold:T,bitLength:y,namePrefix:M,unrecognizedFields:b})}};e.SuccinctRoles=_}}),Ue=z({wrapped(e){"use strict";var d=e&&e.__importDefault||function(c){return c&&c.__esModule?c:{default:c}};Object.defineProperty(e,"__esModule",{value:!0}),e.Root=void 0;var u=d(te("util")),m=fe(),n=ue(),r=$e(),l=Ce(),h=he(),p=class je extends m.Signed{type=m.MetadataKind.Root;keys;roles;consistentSnapshot;constructor(i){if(super(i),this.keys=i.keys||{},this.consistentSnapshot=i.consistentSnapshot??!0,!i.roles)this.roles=l.TOP_LEVEL_ROLE_NAMES.reduce((E,T)=>({...E,[T]:new l.Role({keyIDs:[],threshold:1})}),{});else{let E=new Set(Object.keys(i.roles));if(!l.TOP_LEVEL_ROLE_NAMES.every(T=>E.has(T)))throw new n.ValueError("missing top-level role");this.roles=i.roles}}addKey(i,E){if(!this.roles[E])throw new n.ValueError(`role ${E} does not exist`);this.roles[E].keyIDs.includes(i.keyID)||this.roles[E].keyIDs.push(i.keyID),this.keys[i.keyID]=i}equals(i){return i instanceof je?super.equals(i)&&this.consistentSnapshot===i.consistentSnapshot&&u.default.isDeepStrictEqual(this.keys,i.keys)&&u.default.isDeepStrictEqual(this.roles,i.roles):!1}toJSON(){return{_type:this.type,spec_version:this.specVersion,version:this.version,expires:this.expires,keys:O(this.keys),roles:f(this.roles),consistent_snapshot:this.consistentSnapshot,...this.unrecognizedFields}}static fromJSON(i){let{unrecognizedFields:E,...T}=m.Signed.commonFieldsFromJSON(i),{keys:y,roles:M,consistent_snapshot:b,...R}=E;if(typeof b!="boolean")throw new TypeError("consistent_snapshot must be a boolean");return new je({...T,keys:w(y),roles:_(M),consistentSnapshot:b,unrecognizedFields:R})}};e.Root=p;function O(c){return Object.entries(c).reduce((i,[E,T])=>({...i,[E]:T.toJSON()}),{})}function f(c){return Object.entries(c).reduce((i,[E,T])=>({...i,[E]:T.toJSON()}),{})}function w(c){let i;if(h.guard.isDefined(c)){if(!h.guard.isObjectRecord(c))throw new TypeError("keys must be an object");i=Object.entries(c).reduce((E,[T,y])=>({...E,[T]:r.Key.fromJSON(T,y)}),{})}return i}function _(c){let i;if(h.guard.isDefined(c)){if(!h.guard.isObjectRecord(c))throw new TypeError("roles must be an object");i=Object.entries(c).reduce((E,[T,y])=>({...E,[T]:l.Role.fromJSON(y)}),{})}return i}}}),Ke=z({wrapped(e){"use strict";Object.defineProperty(e,"__esModule",{value:!0}),e.Signature=void 0;var d=class We{keyID;sig;constructor(m){let{keyID:n,sig:r}=m;this.keyID=n,this.sig=r}toJSON(){return{keyid:this.keyID,sig:this.sig}}static fromJSON(m){let{keyid:n,sig:r}=m;if(typeof n!="string")throw new TypeError("keyid must be a string");if(typeof r!="string")throw new TypeError("sig must be a string");return new We({keyID:n,sig:r})}};e.Signature=d}}),He=z({wrapped(e){"use strict";var d=e&&e.__importDefault||function(O){return O&&O.__esModule?O:{default:O}};Object.defineProperty(e,"__esModule",{value:!0}),e.Snapshot=void 0;var u=d(te("util")),m=fe(),n=ye(),r=he(),l=class Ne extends m.Signed{type=m.MetadataKind.Snapshot;meta;constructor(f){super(f),this.meta=f.meta||{"targets.json":new n.MetaFile({version:1})}}equals(f){return f instanceof Ne?super.equals(f)&&u.default.isDeepStrictEqual(this.meta,f.meta):!1}toJSON(){return{_type:this.type,meta:h(this.meta),spec_version:this.specVersion,version:this.version,expires:this.expires,...this.unrecognizedFields}}static fromJSON(f){let{unrecognizedFields:w,..._}=m.Signed.commonFieldsFromJSON(f),{meta:c,...i}=w;return new Ne({..._,meta:p(c),unrecognizedFields:i})}};e.Snapshot=l;function h(O){return Object.entries(O).reduce((f,[w,_])=>({...f,[w]:_.toJSON()}),{})}function p(O){let f;if(r.guard.isDefined(O))if(r.guard.isObjectRecord(O))f=Object.entries(O).reduce((w,[_,c])=>({...w,[_]:n.MetaFile.fromJSON(c)}),{});else throw new TypeError("meta field is malformed");return f}}}),ot=z({wrapped(e){"use strict";var d=e&&e.__importDefault||function(_){return _&&_.__esModule?_:{default:_}};Object.defineProperty(e,"__esModule",{value:!0}),e.Delegations=void 0;var u=d(te("util")),m=ue(),n=$e(),r=Ce(),l=he(),h=class Pe{keys;roles;unrecognizedFields;succinctRoles;constructor(c){if(this.keys=c.keys,this.unrecognizedFields=c.unrecognizedFields||{},c.roles&&Object.keys(c.roles).some(i=>r.TOP_LEVEL_ROLE_NAMES.includes(i)))throw new m.ValueError("Delegated role name conflicts with top-level role name");this.succinctRoles=c.succinctRoles,this.roles=c.roles}equals(c){return c instanceof Pe?u.default.isDeepStrictEqual(this.keys,c.keys)&&u.default.isDeepStrictEqual(this.roles,c.roles)&&u.default.isDeepStrictEqual(this.unrecognizedFields,c.unrecognizedFields)&&u.default.isDeepStrictEqual(this.succinctRoles,c.succinctRoles):!1}*rolesForTarget(c){if(this.roles)for(let i of Object.values(this.roles))i.isDelegatedPath(c)&&(yield{role:i.name,terminating:i.terminating});else this.succinctRoles&&(yield{role:this.succinctRoles.getRoleForTarget(c),terminating:!0})}toJSON(){let c={keys:p(this.keys),...this.unrecognizedFields};return this.roles?c.roles=O(this.roles):this.succinctRoles&&(c.succinct_roles=this.succinctRoles.toJSON()),c}static fromJSON(c){let{keys:i,roles:E,succinct_roles:T,...y}=c,M;return l.guard.isObject(T)&&(M=r.SuccinctRoles.fromJSON(T)),new Pe({keys:f(i),roles:w(E),unrecognizedFields:y,succinctRoles:M})}};e.Delegations=h;function p(_){return Object.entries(_).reduce((c,[i,E])=>({...c,[i]:E.toJSON()}),{})}function O(_){return Object.values(_).map(c=>c.toJSON())}function f(_){if(!l.guard.isObjectRecord(_))throw new TypeError("keys is malformed");return Object.entries(_).reduce((c,[i,E])=>({...c,[i]:n.Key.fromJSON(i,E)}),{})}function w(_){let c;if(l.guard.isDefined(_)){if(!l.guard.isObjectArray(_))throw new TypeError("roles is malformed");c=_.reduce((i,E)=>{let T=r.DelegatedRole.fromJSON(E);return{...i,[T.name]:T}},{})}return c}}}),Ge=z({wrapped(e){"use strict";var d=e&&e.__importDefault||function(w){return w&&w.__esModule?w:{default:w}};Object.defineProperty(e,"__esModule",{value:!0}),e.Targets=void 0;var u=d(te("util")),m=fe(),n=ot(),r=ye(),l=he(),h=class ke extends m.Signed{type=m.MetadataKind.Targets;targets;delegations;constructor(_){super(_),this.targets=_.targets||{},this.delegations=_.delegations}addTarget(_){this.targets[_.path]=_}equals(_){return _ instanceof ke?super.equals(_)&&u.default.isDeepStrictEqual(this.targets,_.targets)&&u.default.isDeepStrictEqual(this.delegations,_.delegations):!1}toJSON(){let _={_type:this.type,spec_version:this.specVersion,version:this.version,expires:this.expires,targets:p(this.targets),...this.unrecognizedFields};return this.delegations&&(_.delegations=this.delegations.toJSON()),_}static fromJSON(_){let{unrecognizedFields:c,...i}=m.Signed.commonFieldsFromJSON(_),{targets:E,delegations:T,...y}=c;return new ke({...i,targets:O(E),delegations:f(T),unrecognizedFields:y})}};e.Targets=h;function p(w){return Object.entries(w).reduce((_,[c,i])=>({..._,[c]:i.toJSON()}),{})}function O(w){let _;if(l.guard.isDefined(w))if(l.guard.isObjectRecord(w))_=Object.entries(w).reduce((c,[i,E])=>({...c,[i]:r.TargetFile.fromJSON(i,E)}),{});else throw new TypeError("targets must be an object");return _}function f(w){let _;if(l.guard.isDefined(w))if(l.guard.isObject(w))_=n.Delegations.fromJSON(w);else throw new TypeError("delegations must be an object");return _}}}),Xe=z({wrapped(e){"use strict";Object.defineProperty(e,"__esModule",{value:!0}),e.Timestamp=void 0;var d=fe(),u=ye(),m=he(),n=class Ae extends d.Signed{type=d.MetadataKind.Timestamp;snapshotMeta;constructor(h){super(h),this.snapshotMeta=h.snapshotMeta||new u.MetaFile({version:1})}equals(h){return h instanceof Ae?super.equals(h)&&this.snapshotMeta.equals(h.snapshotMeta):!1}toJSON(){return{_type:this.type,spec_version:this.specVersion,version:this.version,expires:this.expires,meta:{"snapshot.json":this.snapshotMeta.toJSON()},...this.unrecognizedFields}}static fromJSON(h){let{unrecognizedFields:p,...O}=d.Signed.commonFieldsFromJSON(h),{meta:f,...w}=p;return new Ae({...O,snapshotMeta:r(f),unrecognizedFields:w})}};e.Timestamp=n;function r(l){let h;if(m.guard.isDefined(l)){let p=l["snapshot.json"];if(!m.guard.isDefined(p)||!m.guard.isObject(p))throw new TypeError("missing snapshot.json in meta");h=u.MetaFile.fromJSON(p)}return h}}}),lt=z({wrapped(e){"use strict";var d=e&&e.__importDefault||function(c){return c&&c.__esModule?c:{default:c}};Object.defineProperty(e,"__esModule",{value:!0}),e.Metadata=void 0;var u=ze(),m=d(te("util")),n=fe(),r=ue(),l=Ue(),h=Ke(),p=He(),O=Ge(),f=Xe(),w=he(),_=class Fe{signed;signatures;unrecognizedFields;constructor(i,E,T){this.signed=i,this.signatures=E||{},this.unrecognizedFields=T||{}}sign(i,E=!0){let T=Buffer.from((0,u.canonicalize)(this.signed.toJSON())),y=i(T);E||(this.signatures={}),this.signatures[y.keyID]=y}verifyDelegate(i,E){let T,y={};switch(this.signed.type){case n.MetadataKind.Root:y=this.signed.keys,T=this.signed.roles[i];break;case n.MetadataKind.Targets:if(!this.signed.delegations)throw new r.ValueError(`No delegations found for ${i}`);y=this.signed.delegations.keys,this.signed.delegations.roles?T=this.signed.delegations.roles[i]:this.signed.delegations.succinctRoles&&this.signed.delegations.succinctRoles.isDelegatedRole(i)&&(T=this.signed.delegations.succinctRoles);break;default:throw new TypeError("invalid metadata type")}if(!T)throw new r.ValueError(`no delegation found for ${i}`);let M=new Set;if(T.keyIDs.forEach(b=>{let R=y[b];if(R)try{R.verifySignature(E),M.add(R.keyID)}catch{}}),M.size<T.threshold)throw new r.UnsignedMetadataError(`${i} was signed by ${M.size}/${T.threshold} keys`)}equals(i){return i instanceof Fe?this.signed.equals(i.signed)&&m.default.isDeepStrictEqual(this.signatures,i.signatures)&&m.default.isDeepStrictEqual(this.unrecognizedFields,i.unrecognizedFields):!1}toJSON(){return{signatures:Object.values(this.signatures).map(i=>i.toJSON()),signed:this.signed.toJSON(),...this.unrecognizedFields}}static fromJSON(i,E){let{signed:T,signatures:y,...M}=E;if(!w.guard.isDefined(T)||!w.guard.isObject(T))throw new TypeError("signed is not defined");if(i!==T._type)throw new r.ValueError(`expected '${i}', got ${T._type}`);if(!w.guard.isObjectArray(y))throw new TypeError("signatures is not an array");let b;switch(i){case n.MetadataKind.Root:b=l.Root.fromJSON(T);break;case n.MetadataKind.Timestamp:b=f.Timestamp.fromJSON(T);break;case n.MetadataKind.Snapshot:b=p.Snapshot.fromJSON(T);break;case n.MetadataKind.Targets:b=O.Targets.fromJSON(T);break;default:throw new TypeError("invalid metadata type")}let R={};return y.forEach(k=>{let g=h.Signature.fromJSON(k);if(R[g.keyID])throw new r.ValueError(`multiple signatures found for keyid: ${g.keyID}`);R[g.keyID]=g}),new Fe(b,R,M)}};e.Metadata=_}}),Le=z({wrapped(e){"use strict";Object.defineProperty(e,"__esModule",{value:!0}),e.Timestamp=e.Targets=e.Snapshot=e.Signature=e.Root=e.Metadata=e.Key=e.TargetFile=e.MetaFile=e.ValueError=e.MetadataKind=void 0;var d=fe();Object.defineProperty(e,"MetadataKind",{enumerable:!0,get:function(){return d.MetadataKind}});var u=ue();Object.defineProperty(e,"ValueError",{enumerable:!0,get:function(){return u.ValueError}});var m=ye();Object.defineProperty(e,"MetaFile",{enumerable:!0,get:function(){return m.MetaFile}}),Object.defineProperty(e,"TargetFile",{enumerable:!0,get:function(){return m.TargetFile}});var n=$e();Object.defineProperty(e,"Key",{enumerable:!0,get:function(){return n.Key}});var r=lt();Object.defineProperty(e,"Metadata",{enumerable:!0,get:function(){return r.Metadata}});var l=Ue();Object.defineProperty(e,"Root",{enumerable:!0,get:function(){return l.Root}});var h=Ke();Object.defineProperty(e,"Signature",{enumerable:!0,get:function(){return h.Signature}});var p=He();Object.defineProperty(e,"Snapshot",{enumerable:!0,get:function(){return p.Snapshot}});var O=Ge();Object.defineProperty(e,"Targets",{enumerable:!0,get:function(){return O.Targets}});var f=Xe();Object.defineProperty(e,"Timestamp",{enumerable:!0,get:function(){return f.Timestamp}})}}),we=z({wrapped(e){"use strict";Object.defineProperty(e,"__esModule",{value:!0}),e.DownloadHTTPError=e.DownloadLengthMismatchError=e.DownloadError=e.ExpiredMetadataError=e.EqualVersionError=e.BadVersionError=e.RepositoryError=e.PersistError=e.RuntimeError=e.ValueError=void 0;var d=class extends Error{};e.ValueError=d;var u=class extends Error{};e.RuntimeError=u;var m=class extends Error{};e.PersistError=m;var n=class extends Error{};e.RepositoryError=n;var r=class extends n{};e.BadVersionError=r;var l=class extends r{};e.EqualVersionError=l;var h=class extends n{};e.ExpiredMetadataError=h;var p=class extends Error{};e.DownloadError=p;var O=class extends p{};e.DownloadLengthMismatchError=O;var f=class extends p{statusCode;constructor(w,_){super(w),this.statusCode=_}};e.DownloadHTTPError=f}}),ht=z({wrapped(e){"use strict";var d=e&&e.__importDefault||function(h){return h&&h.__esModule?h:{default:h}};Object.defineProperty(e,"__esModule",{value:!0}),e.withTempFile=void 0;var u=d(te("fs/promises")),m=d(te("os")),n=d(te("path")),r=async h=>l(async p=>h(n.default.join(p,"tempfile")));e.withTempFile=r;var l=async h=>{let p=await u.default.realpath(m.default.tmpdir()),O=await u.default.mkdtemp(p+n.default.sep);try{return await h(O)}finally{await u.default.rm(O,{force:!0,recursive:!0,maxRetries:3})}}}}),ut=z({wrapped(e,d){var u=class{#t=1;#r=null;#s=[];#e=null;#i;#l=null;#h;#n;#a=null;#o;constructor(m,n={}){this.#h=[...m],this.#n=[...m],this.#o=n.unref,this.#i=n.maxRetryTime||1/0,n.forever&&(this.#r=[...this.#n])}get timeouts(){return[...this.#n]}get errors(){return[...this.#s]}get attempts(){return this.#t}get mainError(){let m=null;if(this.#s.length){let n=0,r={};for(let l=0;l<this.#s.length;l++){let h=this.#s[l],{message:p}=h;r[p]||(r[p]=0),r[p]++,r[p]>=n&&(m=h,n=r[p])}}return m}reset(){this.#t=1,this.#n=[...this.#h]}stop(){this.#a&&clearTimeout(this.#a),this.#n=[],this.#r=null}retry(m){if(this.#s.push(m),new Date().getTime()-this.#l>=this.#i)return this.#s.unshift(new Error("RetryOperation timeout occurred")),!1;let n=this.#n.shift();if(n===void 0)if(this.#r)this.#s.pop(),n=this.#r.at(-1);else return!1;return this.#a=setTimeout(()=>{this.#t++,this.#e(this.#t)},n),this.#o&&this.#a.unref(),!0}attempt(m){this.#e=m,this.#l=new Date().getTime(),this.#e(this.#t)}};d.exports={RetryOperation:u}}}),ct=z({wrapped(e,d){var{RetryOperation:u}=ut(),m=(l,h)=>Math.min(Math.round((1+(h.randomize?Math.random():0))*Math.max(h.minTimeout,1)*Math.pow(h.factor,l)),h.maxTimeout),n=l=>l?.code==="EPROMISERETRY"&&Object.hasOwn(l,"retried"),r=async(l,h={})=>{let p=[];if(h instanceof Array)p=[...h];else{h.retries===1/0&&(h.forever=!0,delete h.retries);let f={retries:10,factor:2,minTimeout:1*1e3,maxTimeout:1/0,randomize:!1,...h};if(f.minTimeout>f.maxTimeout)throw new Error("minTimeout is greater than maxTimeout");if(f.retries){for(let w=0;w<f.retries;w++)p.push(m(w,f));p.sort((w,_)=>w-_)}else h.forever&&p.push(m(0,f))}let O=new u(p,{forever:h.forever,unref:h.unref,maxRetryTime:h.maxRetryTime});return new Promise(function(f,w){O.attempt(async _=>{try{let c=await l(i=>{throw Object.assign(new Error("Retrying"),{code:"EPROMISERETRY",retried:i})},_,O);return f(c)}catch(c){if(!n(c))return w(c);if(!O.retry(c.retried||new Error))return w(c.retried)}})})};d.exports={promiseRetry:r}}}),Ze=z({wrapped(e){"use strict";var d=e&&e.__importDefault||function(c){return c&&c.__esModule?c:{default:c}};Object.defineProperty(e,"__esModule",{value:!0}),e.DefaultFetcher=e.BaseFetcher=void 0;var u=d(Se()),m=d(te("fs")),n=d(te("util")),r=we(),l=ht(),h=ct(),p=(0,u.default)("tuf:fetch"),O="User-Agent",f=class{async downloadFile(c,i,E){return(0,l.withTempFile)(async T=>{let y=await this.fetch(c),M=0,b=m.default.createWriteStream(T),R=y.getReader();try{for(;;){let{done:k,value:g}=await R.read();if(k)break;if(M+=g.length,M>i)throw new r.DownloadLengthMismatchError("Max length reached");await _(b,Buffer.from(g))}}finally{R.releaseLock(),await n.default.promisify(b.close).bind(b)()}return E(T)})}async downloadBytes(c,i){return this.downloadFile(c,i,async E=>{let T=m.default.createReadStream(E),y=[];for await(let M of T)y.push(M);return Buffer.concat(y)})}};e.BaseFetcher=f;var w=class extends f{userAgent;timeout;retry;constructor(c={}){if(super(),this.userAgent=c.userAgent,this.timeout=c.timeout,c.retry===!0)this.retry={forever:!0};else if(c.retry===!1||c.retry===void 0)this.retry=void 0;else if(typeof c.retry=="number"){if(c.retry<0)throw new Error("Retry count must be non-negative number");this.retry={retries:c.retry}}else this.retry=c.retry}async fetch(c){let i=this.retry!==void 0;return(0,h.promiseRetry)(async(E,T)=>{p("GET %s (attempt %d)",c,T);let y;try{y=await fetch(c,{headers:{[O]:this.userAgent||""},signal:this.timeout?AbortSignal.timeout(this.timeout):void 0})}catch(M){let b=M instanceof Error?M:new Error(String(M));if(i)return E(b);throw b}if(!y.ok||!y.body){let M=new r.DownloadHTTPError("Failed to download",y.status);if(i&&y.status>=500&&y.status<600)return E(M);throw M}return y.body},this.retry)}};e.DefaultFetcher=w;var _=async(c,i)=>new Promise((E,T)=>{c.write(i,y=>{y&&T(y),E(!0)})})}}),dt=z({wrapped(e,d){d.exports={name:"tuf-js",version:"5.0.1",description:"JavaScript implementation of The Update Framework (TUF)",main:"dist/index.js",types:"dist/index.d.ts",scripts:{build:"tsc --build tsconfig.build.json",clean:"rm -rf dist && rm tsconfig.build.tsbuildinfo",test:"jest"},repository:{type:"git",url:"git+https://github.com/theupdateframework/tuf-js.git"},files:["dist"],keywords:["tuf","security","update"],author:"bdehamer@github.com",license:"MIT",bugs:{url:"https://github.com/theupdateframework/tuf-js/issues"},homepage:"https://github.com/theupdateframework/tuf-js/tree/main/packages/client#readme",devDependencies:{"@tufjs/repo-mock":"4.0.2","@types/debug":"^4.1.13","@types/retry":"^0.12.5"},dependencies:{"@tufjs/models":"4.1.1",debug:"^4.4.3","@gar/promise-retry":"^1.0.3"},engines:{node:"^20.17.0 || >=22.9.0"}}}}),ft=z({wrapped(e){"use strict";Object.defineProperty(e,"__esModule",{value:!0}),e.defaultConfig=void 0,e.defaultConfig={maxRootRotations:256,maxDelegations:32,rootMaxLength:512e3,timestampMaxLength:16384,snapshotMaxLength:2e6,targetsMaxLength:5e6,prefixTargetsWithHash:!0,fetchTimeout:1e5,fetchRetries:void 0,fetchRetry:2,userAgent:""}}}),pt=z({wrapped(e){"use strict";Object.defineProperty(e,"__esModule",{value:!0}),e.TrustedMetadataStore=void 0;var d=Le(),u=we(),m=class{trustedSet={};referenceTime;constructor(n){this.referenceTime=new Date,this.loadTrustedRoot(n)}get root(){if(!this.trustedSet.root)throw new ReferenceError("No trusted root metadata");return this.trustedSet.root}get timestamp(){return this.trustedSet.timestamp}get snapshot(){return this.trustedSet.snapshot}get targets(){return this.trustedSet.targets}getRole(n){return this.trustedSet[n]}updateRoot(n){let r=JSON.parse(n.toString("utf8")),l=d.Metadata.fromJSON(d.MetadataKind.Root,r);if(l.signed.type!=d.MetadataKind.Root)throw new u.RepositoryError(`Expected 'root', got ${l.signed.type}`);if(this.root.verifyDelegate(d.MetadataKind.Root,l),l.signed.version!=this.root.signed.version+1)throw new u.BadVersionError(`Expected version ${this.root.signed.version+1}, got ${l.signed.version}`);return l.verifyDelegate(d.MetadataKind.Root,l),this.trustedSet.root=l,l}updateTimestamp(n){if(this.snapshot)throw new u.RuntimeError("Cannot update timestamp after snapshot");if(this.root.signed.isExpired(this.referenceTime))throw new u.ExpiredMetadataError("Final root.json is expired");let r=JSON.parse(n.toString("utf8")),l=d.Metadata.fromJSON(d.MetadataKind.Timestamp,r);if(l.signed.type!=d.MetadataKind.Timestamp)throw new u.RepositoryError(`Expected 'timestamp', got ${l.signed.type}`);if(this.root.verifyDelegate(d.MetadataKind.Timestamp,l),this.timestamp){if(l.signed.version<this.timestamp.signed.version)throw new u.BadVersionError(`New timestamp version ${l.signed.version} is less than current version ${this.timestamp.signed.version}`);if(l.signed.version===this.timestamp.signed.version)throw new u.EqualVersionError(`New timestamp version ${l.signed.version} is equal to current version ${this.timestamp.signed.version}`);let h=this.timestamp.signed.snapshotMeta,p=l.signed.snapshotMeta;if(p.version<h.version)throw new u.BadVersionError(`New snapshot version ${p.version} is less than current version ${h.version}`)}return this.trustedSet.timestamp=l,this.checkFinalTimestamp(),l}updateSnapshot(n,r=!1){if(!this.timestamp)throw new u.RuntimeError("Cannot update snapshot before timestamp");if(this.targets)throw new u.RuntimeError("Cannot update snapshot after targets");this.checkFinalTimestamp();let l=this.timestamp.signed.snapshotMeta;r||l.verify(n);let h=JSON.parse(n.toString("utf8")),p=d.Metadata.fromJSON(d.MetadataKind.Snapshot,h);if(p.signed.type!=d.MetadataKind.Snapshot)throw new u.RepositoryError(`Expected 'snapshot', got ${p.signed.type}`);return this.root.verifyDelegate(d.MetadataKind.Snapshot,p),this.snapshot&&Object.entries(this.snapshot.signed.meta).forEach(([O,f])=>{let w=p.signed.meta[O];if(!w)throw new u.RepositoryError(`Missing file ${O} in new snapshot`);if(w.version<f.version)throw new u.BadVersionError(`New version ${w.version} of ${O} is less than current version ${f.version}`)}),this.trustedSet.snapshot=p,this.checkFinalSnapsnot(),p}updateDelegatedTargets(n,r,l){if(!this.snapshot)throw new u.RuntimeError("Cannot update delegated targets before snapshot");this.checkFinalSnapsnot();let h=this.trustedSet[l];if(!h)throw new u.RuntimeError(`No trusted ${l} metadata`);let p=this.snapshot.signed.meta?.[`${r}.json`];if(!p)throw new u.RepositoryError(`Missing ${r}.json in snapshot`);p.verify(n);let O=JSON.parse(n.toString("utf8")),f=d.Metadata.fromJSON(d.MetadataKind.Targets,O);if(f.signed.type!=d.MetadataKind.Targets)throw new u.RepositoryError(`Expected 'targets', got ${f.signed.type}`);h.verifyDelegate(r,f);let w=f.signed.version;if(w!=p.version)throw new u.BadVersionError(`Version ${w} of ${r} does not match snapshot version ${p.version}`);if(f.signed.isExpired(this.referenceTime))throw new u.ExpiredMetadataError(`${r}.json is expired`);this.trustedSet[r]=f}loadTrustedRoot(n){let r=JSON.parse(n.toString("utf8")),l=d.Metadata.fromJSON(d.MetadataKind.Root,r);if(l.signed.type!=d.MetadataKind.Root)throw new u.RepositoryError(`Expected 'root', got ${l.signed.type}`);l.verifyDelegate(d.MetadataKind.Root,l),this.trustedSet.root=l}checkFinalTimestamp(){if(!this.timestamp)throw new ReferenceError("No trusted timestamp metadata");if(this.timestamp.signed.isExpired(this.referenceTime))throw new u.ExpiredMetadataError("Final timestamp.json is expired")}checkFinalSnapsnot(){if(!this.snapshot)throw new ReferenceError("No trusted snapshot metadata");if(!this.timestamp)throw new ReferenceError("No trusted timestamp metadata");if(this.snapshot.signed.isExpired(this.referenceTime))throw new u.ExpiredMetadataError("snapshot.json is expired");let n=this.timestamp.signed.snapshotMeta;if(this.snapshot.signed.version!==n.version)throw new u.BadVersionError("Snapshot version doesn't match timestamp")}};e.TrustedMetadataStore=m}}),gt=z({wrapped(e){"use strict";Object.defineProperty(e,"__esModule",{value:!0}),e.join=u;var d=te("url");function u(r,l){return new d.URL(m(r)+n(l)).toString()}function m(r){return r.endsWith("/")?r:r+"/"}function n(r){return r.startsWith("/")?r.slice(1):r}}}),mt=z({wrapped(e){"use strict";var d=e&&e.__createBinding||(Object.create?(function(y,M,b,R){R===void 0&&(R=b);var k=Object.getOwnPropertyDescriptor(M,b);(!k||("get"in k?!M.__esModule:k.writable||k.configurable))&&(k={enumerable:!0,get:function(){return M[b]}}),Object.defineProperty(y,R,k)}):(function(y,M,b,R){R===void 0&&(R=b),y[R]=M[b]})),u=e&&e.__setModuleDefault||(Object.create?(function(y,M){Object.defineProperty(y,"default",{enumerable:!0,value:M})}):function(y,M){y.default=M}),m=e&&e.__importStar||(function(){var y=function(M){return y=Object.getOwnPropertyNames||function(b){var R=[];for(var k in b)Object.prototype.hasOwnProperty.call(b,k)&&(R[R.length]=k);return R},y(M)};return function(M){if(M&&M.__esModule)return M;var b={};if(M!=null)for(var R=y(M),k=0;k<R.length;k++)R[k]!=="default"&&d(b,M,R[k]);return u(b,M),b}})(),n=e&&e.__importDefault||function(y){return y&&y.__esModule?y:{default:y}};Object.defineProperty(e,"__esModule",{value:!0}),e.Updater=void 0;var r=Le(),l=n(Se()),h=m(te("fs")),p=m(te("path")),O=dt(),f=ft(),w=we(),_=Ze(),c=pt(),i=m(gt()),E=(0,l.default)("tuf:cache"),T=class{dir;metadataBaseUrl;targetDir;targetBaseUrl;forceCache;trustedSet;config;fetcher;constructor(y){let{metadataDir:M,metadataBaseUrl:b,targetDir:R,targetBaseUrl:k,fetcher:g,config:S}=y;this.dir=M,this.metadataBaseUrl=b,this.targetDir=R,this.targetBaseUrl=k,this.forceCache=y.forceCache??!1;let P=this.loadLocalMetadata(r.MetadataKind.Root);this.trustedSet=new c.TrustedMetadataStore(P),this.config={...f.defaultConfig,...S};let $=S?.userAgent?`${S.userAgent} tuf-js/${O.version}`:`tuf-js/${O.version}`;this.fetcher=g||new _.DefaultFetcher({userAgent:$,timeout:this.config.fetchTimeout,retry:this.config.fetchRetries??this.config.fetchRetry})}async refresh(){if(this.forceCache)try{await this.loadTimestamp({checkRemote:!1})}catch{await this.loadRoot(),await this.loadTimestamp()}else await this.loadRoot(),await this.loadTimestamp();await this.loadSnapshot(),await this.loadTargets(r.MetadataKind.Targets,r.MetadataKind.Root)}async getTargetInfo(y){return this.trustedSet.targets||await this.refresh(),this.preorderDepthFirstWalk(y)}async downloadTarget(y,M,b){let R=M||this.generateTargetPath(y);if(!b){if(!this.targetBaseUrl)throw new w.ValueError("Target base URL not set");b=this.targetBaseUrl}let k=y.path;if(this.trustedSet.root.signed.consistentSnapshot&&this.config.prefixTargetsWithHash){let S=Object.values(y.hashes),{dir:P,base:$}=p.parse(k),q=`${S[0]}.${$}`;k=P?`${P}/${q}`:q}let g=i.join(b,k);return await this.fetcher.downloadFile(g,y.length,async S=>{await y.verify(h.createReadStream(S)),E("WRITE %s",R),h.copyFileSync(S,R)}),R}async findCachedTarget(y,M){M||(M=this.generateTargetPath(y));try{if(h.existsSync(M))return await y.verify(h.createReadStream(M)),M}catch{return}}loadLocalMetadata(y){let M=p.join(this.dir,`${y}.json`);return E("READ %s",M),h.readFileSync(M)}async loadRoot(){let y=this.trustedSet.root.signed.version+1,M=y+this.config.maxRootRotations;for(let b=y;b<M;b++){let R=i.join(this.metadataBaseUrl,`${b}.root.json`);try{let k=await this.fetcher.downloadBytes(R,this.config.rootMaxLength);this.trustedSet.updateRoot(k),this.persistMetadata(r.MetadataKind.Root,k)}catch(k){if(k instanceof w.DownloadHTTPError&&[403,404].includes(k.statusCode))break;throw k}}}async loadTimestamp({checkRemote:y}={checkRemote:!0}){try{let R=this.loadLocalMetadata(r.MetadataKind.Timestamp);if(this.trustedSet.updateTimestamp(R),!y)return}catch{}let M=i.join(this.metadataBaseUrl,"timestamp.json"),b=await this.fetcher.downloadBytes(M,this.config.timestampMaxLength);try{this.trustedSet.updateTimestamp(b)}catch(R){if(R instanceof w.EqualVersionError)return;throw R}this.persistMetadata(r.MetadataKind.Timestamp,b)}async loadSnapshot(){try{let y=this.loadLocalMetadata(r.MetadataKind.Snapshot);this.trustedSet.updateSnapshot(y,!0)}catch(y){if(!this.trustedSet.timestamp)throw new ReferenceError("No timestamp metadata",{cause:y});let M=this.trustedSet.timestamp.signed.snapshotMeta,b=M.length||this.config.snapshotMaxLength,R=this.trustedSet.root.signed.consistentSnapshot?M.version:void 0,k=i.join(this.metadataBaseUrl,R?`${R}.snapshot.json`:"snapshot.json");try{let g=await this.fetcher.downloadBytes(k,b);this.trustedSet.updateSnapshot(g),this.persistMetadata(r.MetadataKind.Snapshot,g)}catch(g){throw new w.RuntimeError(`Unable to load snapshot metadata error ${g}`)}}}async loadTargets(y,M){if(this.trustedSet.getRole(y))return this.trustedSet.getRole(y);try{let b=this.loadLocalMetadata(y);this.trustedSet.updateDelegatedTargets(b,y,M)}catch(b){if(!this.trustedSet.snapshot)throw new ReferenceError("No snapshot metadata",{cause:b});let R=this.trustedSet.snapshot.signed.meta[`${y}.json`],k=R.length||this.config.targetsMaxLength,g=this.trustedSet.root.signed.consistentSnapshot?R.version:void 0,S=encodeURIComponent(y),P=i.join(this.metadataBaseUrl,g?`${g}.${S}.json`:`${S}.json`);try{let $=await this.fetcher.downloadBytes(P,k);this.trustedSet.updateDelegatedTargets($,y,M),this.persistMetadata(y,$)}catch($){throw new w.RuntimeError(`Unable to load targets error ${$}`)}}return this.trustedSet.getRole(y)}async preorderDepthFirstWalk(y){let M=[{roleName:r.MetadataKind.Targets,parentRoleName:r.MetadataKind.Root}],b=new Set;for(;b.size<=this.config.maxDelegations&&M.length>0;){let{roleName:R,parentRoleName:k}=M.pop();if(b.has(R))continue;let g=(await this.loadTargets(R,k))?.signed;if(!g)continue;let S=g.targets?.[y];if(S)return S;if(b.add(R),g.delegations){let P=[],$=g.delegations.rolesForTarget(y);for(let{role:q,terminating:x}of $)if(P.push({roleName:q,parentRoleName:R}),x){M.splice(0);break}P.reverse(),M.push(...P)}}}generateTargetPath(y){if(!this.targetDir)throw new w.ValueError("Target directory not set");let M=encodeURIComponent(y.path);return p.join(this.targetDir,M)}persistMetadata(y,M){let b=encodeURIComponent(y);try{let R=p.join(this.dir,`${b}.json`);E("WRITE %s",R),h.writeFileSync(R,M.toString("utf8"))}catch(R){throw new w.PersistError(`Failed to persist metadata ${b} error: ${R}`)}}};e.Updater=T}}),yt=z({wrapped(e){"use strict";Object.defineProperty(e,"__esModule",{value:!0}),e.Updater=e.BaseFetcher=e.TargetFile=void 0;var d=Le();Object.defineProperty(e,"TargetFile",{enumerable:!0,get:function(){return d.TargetFile}});var u=Ze();Object.defineProperty(e,"BaseFetcher",{enumerable:!0,get:function(){return u.BaseFetcher}});var m=mt();Object.defineProperty(e,"Updater",{enumerable:!0,get:function(){return m.Updater}})}}),wt=ve(yt(),1),_t=ve(we(),1);async function vt(e){let{urls:d,source:u,names:m,time:n,folder:r}=e,l=new Ot(u,r);try{let h=new wt.Updater({metadataDir:r,metadataBaseUrl:d.metadata.href,targetBaseUrl:d.targets.href,fetcher:l});Et(h,n),await h.refresh();let p=new Map;for(let O of m)p.set(O,await bt(h,l,O,r));return{files:p,roots:l.roots}}catch(h){return Mt(h,l,u,n)}}function Et(e,d){let u=Reflect.get(e,"trustedSet");if(typeof u!="object"||u===null||!("referenceTime"in u))throw new TypeError("tuf-js keeps its time elsewhere");Reflect.set(u,"referenceTime",d)}async function bt(e,d,u,m){let n=await e.getTargetInfo(u);return n===void 0?d.missing(`has no ${u}`):(/^[0-9a-f]{64}$/.test(n.hashes.sha256??"")||de("TRUSTED_ROOT_INVALID",`${d.where}: ${u} has no SHA-256 hash`),await e.downloadTarget(n,xe(m,"verified")),d.lastFile)}var Ot=class{roots=new Map;file;found=!0;failure;lastFile=new Uint8Array;#t;#r;constructor(e,d){this.#t=e,this.#r=d}get where(){if(this.file===void 0)return`the root with which ${this.#t.name} is checked`;let[,e]=/^(?:\d+\.)?(root|timestamp|snapshot|targets)\.json$/.exec(this.file)??[];return`${e===void 0?this.file:`the ${e} role (${this.file})`} of ${this.#t.name}`}missing(e){return de("TRUSTED_ROOT_MISSING",`${this.#t.name} ${e}`,{remedy:this.#t.remedies.missing})}async downloadBytes(e,d){let u=await this.#s(e,d);this.#e(()=>Tt(u,this.where));let[,m]=/^(\d+)\.root\.json$/.exec(this.file??"")??[];return m!==void 0&&this.roots.set(Number(m),u),Buffer.from(u)}async downloadFile(e,d,u){let m=await this.#s(e,d),n=xe(this.#r,"download");await St(n,m);let r=await u(n);return this.lastFile=m,r}async#s(e,d){let u=new URL(e),m=u.pathname.slice(u.pathname.lastIndexOf("/")+1);this.file=m;let n=await this.#t.read(u,d).catch(r=>this.#e(()=>{throw(Je(r,"SERVICE_RESPONSE_INVALID")||Je(r,"SERVICE_REFUSED"))&&de(r.code,`${m}: ${r.message}`,{cause:r,...r.remedy!==void 0&&{remedy:r.remedy}}),r}));if(this.found=n!==void 0,n===void 0)throw new _t.DownloadHTTPError(`${m} is not there`,404);return n}#e(e){try{return e()}catch(d){throw d instanceof me&&(this.failure=d),d}}};function Je(e,d){return e instanceof me&&e.code===d}function Tt(e,d){let u=Be.parse(e,"TRUSTED_ROOT_INVALID",d,{maxDepth:32}).field("signed");u.field("expires").time()===void 0&&u.field("expires").fail("is missing")}function Mt(e,d,u,m){if(d.failure!==void 0)throw d.failure;if(e instanceof me)throw e;if(!d.found)return d.missing(`has no ${d.file}`);if(!(e instanceof Error))throw e;let n=e.message.replace(/^Unable to load [a-z ]+ error (?:[A-Za-z]+: )?/,""),[,r]=/\b(root|timestamp|snapshot|targets)\.json is expired$/.exec(n)??[];return r!==void 0&&de("TRUSTED_ROOT_EXPIRED",`${u.name} has expired: its ${r} role`,{cause:e,remedy:`${u.remedies.expired} Check this machine's clock, too: it says ${m.toISOString()}.`}),de("TRUSTED_ROOT_INVALID",`${d.where}: ${n}`,{cause:e,remedy:"Nothing of it is used. The repository, or something between it and this machine, is not to be trusted."})}export{vt as update};
+import { require_src } from "./debug-src-browser.mjs";
+import { ProtoField } from "./core-encoding-der.mjs";
+import "./core-encoding-json.mjs";
+import { CountersignError, fail, __commonJS, __require, __toESM } from "./core-errors-reference.mjs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+var require_error = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.UnsupportedAlgorithmError = exports.CryptoError = exports.LengthOrHashMismatchError = exports.UnsignedMetadataError = exports.RepositoryError = exports.ValueError = void 0;
+    var ValueError = class extends Error {
+    };
+    exports.ValueError = ValueError;
+    var RepositoryError = class extends Error {
+    };
+    exports.RepositoryError = RepositoryError;
+    var UnsignedMetadataError = class extends RepositoryError {
+    };
+    exports.UnsignedMetadataError = UnsignedMetadataError;
+    var LengthOrHashMismatchError = class extends RepositoryError {
+    };
+    exports.LengthOrHashMismatchError = LengthOrHashMismatchError;
+    var CryptoError = class extends Error {
+    };
+    exports.CryptoError = CryptoError;
+    var UnsupportedAlgorithmError = class extends CryptoError {
+    };
+    exports.UnsupportedAlgorithmError = UnsupportedAlgorithmError;
+  }
+});
+var require_guard = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.isDefined = isDefined;
+    exports.isObject = isObject;
+    exports.isStringArray = isStringArray;
+    exports.isObjectArray = isObjectArray;
+    exports.isStringRecord = isStringRecord;
+    exports.isObjectRecord = isObjectRecord;
+    function isDefined(val) {
+      return val !== void 0;
+    }
+    function isObject(value) {
+      return typeof value === "object" && value !== null;
+    }
+    function isStringArray(value) {
+      return Array.isArray(value) && value.every((v) => typeof v === "string");
+    }
+    function isObjectArray(value) {
+      return Array.isArray(value) && value.every(isObject);
+    }
+    function isStringRecord(value) {
+      return typeof value === "object" && value !== null && Object.keys(value).every((k) => typeof k === "string") && Object.values(value).every((v) => typeof v === "string");
+    }
+    function isObjectRecord(value) {
+      return typeof value === "object" && value !== null && Object.keys(value).every((k) => typeof k === "string") && Object.values(value).every((v) => typeof v === "object" && v !== null);
+    }
+  }
+});
+var require_lib = __commonJS({
+  wrapped(exports, module) {
+    var COMMA = ",";
+    var COLON = ":";
+    var LEFT_SQUARE_BRACKET = "[";
+    var RIGHT_SQUARE_BRACKET = "]";
+    var LEFT_CURLY_BRACKET = "{";
+    var RIGHT_CURLY_BRACKET = "}";
+    function canonicalize(object) {
+      const buffer = [];
+      if (typeof object === "string") {
+        buffer.push(canonicalizeString(object));
+      } else if (typeof object === "boolean") {
+        buffer.push(JSON.stringify(object));
+      } else if (Number.isInteger(object)) {
+        buffer.push(JSON.stringify(object));
+      } else if (object === null) {
+        buffer.push(JSON.stringify(object));
+      } else if (Array.isArray(object)) {
+        buffer.push(LEFT_SQUARE_BRACKET);
+        let first = true;
+        object.forEach((element) => {
+          if (!first) {
+            buffer.push(COMMA);
+          }
+          first = false;
+          buffer.push(canonicalize(element));
+        });
+        buffer.push(RIGHT_SQUARE_BRACKET);
+      } else if (typeof object === "object") {
+        buffer.push(LEFT_CURLY_BRACKET);
+        let first = true;
+        Object.keys(object).sort().forEach((property) => {
+          if (!first) {
+            buffer.push(COMMA);
+          }
+          first = false;
+          buffer.push(canonicalizeString(property));
+          buffer.push(COLON);
+          buffer.push(canonicalize(object[property]));
+        });
+        buffer.push(RIGHT_CURLY_BRACKET);
+      } else {
+        throw new TypeError("cannot encode " + object.toString());
+      }
+      return buffer.join("");
+    }
+    function canonicalizeString(string) {
+      const escapedString = string.replace(/\\/g, "\\\\").replace(/"/g, '\\"');
+      return '"' + escapedString + '"';
+    }
+    module.exports = {
+      canonicalize
+    };
+  }
+});
+var require_verify = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    var __importDefault = exports && exports.__importDefault || function(mod) {
+      return mod && mod.__esModule ? mod : { "default": mod };
+    };
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.verifySignature = void 0;
+    var canonical_json_1 = require_lib();
+    var crypto_1 = __importDefault(__require("crypto"));
+    var verifySignature = (metaDataSignedData, key, signature) => {
+      const canonicalData = Buffer.from((0, canonical_json_1.canonicalize)(metaDataSignedData));
+      return crypto_1.default.verify(void 0, canonicalData, key, Buffer.from(signature, "hex"));
+    };
+    exports.verifySignature = verifySignature;
+  }
+});
+var require_utils = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    var __createBinding = exports && exports.__createBinding || (Object.create ? (function(o, m, k, k2) {
+      if (k2 === void 0) k2 = k;
+      var desc = Object.getOwnPropertyDescriptor(m, k);
+      if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
+        desc = { enumerable: true, get: function() {
+          return m[k];
+        } };
+      }
+      Object.defineProperty(o, k2, desc);
+    }) : (function(o, m, k, k2) {
+      if (k2 === void 0) k2 = k;
+      o[k2] = m[k];
+    }));
+    var __setModuleDefault = exports && exports.__setModuleDefault || (Object.create ? (function(o, v) {
+      Object.defineProperty(o, "default", { enumerable: true, value: v });
+    }) : function(o, v) {
+      o["default"] = v;
+    });
+    var __importStar = exports && exports.__importStar || /* @__PURE__ */ (function() {
+      var ownKeys = function(o) {
+        ownKeys = Object.getOwnPropertyNames || function(o2) {
+          var ar = [];
+          for (var k in o2) if (Object.prototype.hasOwnProperty.call(o2, k)) ar[ar.length] = k;
+          return ar;
+        };
+        return ownKeys(o);
+      };
+      return function(mod) {
+        if (mod && mod.__esModule) return mod;
+        var result = {};
+        if (mod != null) {
+          for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+        }
+        __setModuleDefault(result, mod);
+        return result;
+      };
+    })();
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.crypto = exports.guard = void 0;
+    exports.guard = __importStar(require_guard());
+    exports.crypto = __importStar(require_verify());
+  }
+});
+var require_base = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    var __importDefault = exports && exports.__importDefault || function(mod) {
+      return mod && mod.__esModule ? mod : { "default": mod };
+    };
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.Signed = exports.MetadataKind = void 0;
+    exports.isMetadataKind = isMetadataKind;
+    var util_1 = __importDefault(__require("util"));
+    var error_1 = require_error();
+    var utils_1 = require_utils();
+    var SPECIFICATION_VERSION = ["1", "0", "31"];
+    var MetadataKind;
+    (function(MetadataKind2) {
+      MetadataKind2["Root"] = "root";
+      MetadataKind2["Timestamp"] = "timestamp";
+      MetadataKind2["Snapshot"] = "snapshot";
+      MetadataKind2["Targets"] = "targets";
+    })(MetadataKind || (exports.MetadataKind = MetadataKind = {}));
+    function isMetadataKind(value) {
+      return typeof value === "string" && Object.values(MetadataKind).includes(value);
+    }
+    var Signed = class _Signed {
+      specVersion;
+      expires;
+      version;
+      unrecognizedFields;
+      constructor(options) {
+        this.specVersion = options.specVersion || SPECIFICATION_VERSION.join(".");
+        const specList = this.specVersion.split(".");
+        if (!(specList.length === 2 || specList.length === 3) || !specList.every((item) => isNumeric(item))) {
+          throw new error_1.ValueError("Failed to parse specVersion");
+        }
+        if (specList[0] != SPECIFICATION_VERSION[0]) {
+          throw new error_1.ValueError("Unsupported specVersion");
+        }
+        this.expires = options.expires;
+        this.version = options.version;
+        this.unrecognizedFields = options.unrecognizedFields || {};
+      }
+      equals(other) {
+        if (!(other instanceof _Signed)) {
+          return false;
+        }
+        return this.specVersion === other.specVersion && this.expires === other.expires && this.version === other.version && util_1.default.isDeepStrictEqual(this.unrecognizedFields, other.unrecognizedFields);
+      }
+      isExpired(referenceTime) {
+        if (!referenceTime) {
+          referenceTime = /* @__PURE__ */ new Date();
+        }
+        return referenceTime >= new Date(this.expires);
+      }
+      static commonFieldsFromJSON(data) {
+        const { spec_version, expires, version, ...rest } = data;
+        if (!utils_1.guard.isDefined(spec_version)) {
+          throw new error_1.ValueError("spec_version is not defined");
+        } else if (typeof spec_version !== "string") {
+          throw new TypeError("spec_version must be a string");
+        }
+        if (!utils_1.guard.isDefined(expires)) {
+          throw new error_1.ValueError("expires is not defined");
+        } else if (!(typeof expires === "string")) {
+          throw new TypeError("expires must be a string");
+        }
+        if (!utils_1.guard.isDefined(version)) {
+          throw new error_1.ValueError("version is not defined");
+        } else if (!(typeof version === "number")) {
+          throw new TypeError("version must be a number");
+        }
+        return {
+          specVersion: spec_version,
+          expires,
+          version,
+          unrecognizedFields: rest
+        };
+      }
+    };
+    exports.Signed = Signed;
+    function isNumeric(str) {
+      return !isNaN(Number(str));
+    }
+  }
+});
+var require_file = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    var __importDefault = exports && exports.__importDefault || function(mod) {
+      return mod && mod.__esModule ? mod : { "default": mod };
+    };
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.TargetFile = exports.MetaFile = void 0;
+    var crypto_1 = __importDefault(__require("crypto"));
+    var util_1 = __importDefault(__require("util"));
+    var error_1 = require_error();
+    var utils_1 = require_utils();
+    var MetaFile = class _MetaFile {
+      version;
+      length;
+      hashes;
+      unrecognizedFields;
+      constructor(opts) {
+        if (opts.version <= 0) {
+          throw new error_1.ValueError("Metafile version must be at least 1");
+        }
+        if (opts.length !== void 0) {
+          validateLength(opts.length);
+        }
+        this.version = opts.version;
+        this.length = opts.length;
+        this.hashes = opts.hashes;
+        this.unrecognizedFields = opts.unrecognizedFields || {};
+      }
+      equals(other) {
+        if (!(other instanceof _MetaFile)) {
+          return false;
+        }
+        return this.version === other.version && this.length === other.length && util_1.default.isDeepStrictEqual(this.hashes, other.hashes) && util_1.default.isDeepStrictEqual(this.unrecognizedFields, other.unrecognizedFields);
+      }
+      verify(data) {
+        if (this.length !== void 0) {
+          if (data.length !== this.length) {
+            throw new error_1.LengthOrHashMismatchError(`Expected length ${this.length} but got ${data.length}`);
+          }
+        }
+        if (this.hashes) {
+          Object.entries(this.hashes).forEach(([key, value]) => {
+            let hash;
+            try {
+              hash = crypto_1.default.createHash(key);
+            } catch (e) {
+              throw new error_1.LengthOrHashMismatchError(`Hash algorithm ${key} not supported`);
+            }
+            const observedHash = hash.update(data).digest("hex");
+            if (observedHash !== value) {
+              throw new error_1.LengthOrHashMismatchError(`Expected hash ${value} but got ${observedHash}`);
+            }
+          });
+        }
+      }
+      toJSON() {
+        const json = {
+          version: this.version,
+          ...this.unrecognizedFields
+        };
+        if (this.length !== void 0) {
+          json.length = this.length;
+        }
+        if (this.hashes) {
+          json.hashes = this.hashes;
+        }
+        return json;
+      }
+      static fromJSON(data) {
+        const { version, length, hashes, ...rest } = data;
+        if (typeof version !== "number") {
+          throw new TypeError("version must be a number");
+        }
+        if (utils_1.guard.isDefined(length) && typeof length !== "number") {
+          throw new TypeError("length must be a number");
+        }
+        if (utils_1.guard.isDefined(hashes) && !utils_1.guard.isStringRecord(hashes)) {
+          throw new TypeError("hashes must be string keys and values");
+        }
+        return new _MetaFile({
+          version,
+          length,
+          hashes,
+          unrecognizedFields: rest
+        });
+      }
+    };
+    exports.MetaFile = MetaFile;
+    var TargetFile = class _TargetFile {
+      length;
+      path;
+      hashes;
+      unrecognizedFields;
+      constructor(opts) {
+        validateLength(opts.length);
+        this.length = opts.length;
+        this.path = opts.path;
+        this.hashes = opts.hashes;
+        this.unrecognizedFields = opts.unrecognizedFields || {};
+      }
+      get custom() {
+        const custom = this.unrecognizedFields["custom"];
+        if (!custom || Array.isArray(custom) || !(typeof custom === "object")) {
+          return {};
+        }
+        return custom;
+      }
+      equals(other) {
+        if (!(other instanceof _TargetFile)) {
+          return false;
+        }
+        return this.length === other.length && this.path === other.path && util_1.default.isDeepStrictEqual(this.hashes, other.hashes) && util_1.default.isDeepStrictEqual(this.unrecognizedFields, other.unrecognizedFields);
+      }
+      async verify(stream) {
+        let observedLength = 0;
+        const digests = Object.keys(this.hashes).reduce((acc, key) => {
+          try {
+            acc[key] = crypto_1.default.createHash(key);
+          } catch (e) {
+            throw new error_1.LengthOrHashMismatchError(`Hash algorithm ${key} not supported`);
+          }
+          return acc;
+        }, {});
+        for await (const chunk of stream) {
+          observedLength += chunk.length;
+          Object.values(digests).forEach((digest) => {
+            digest.update(chunk);
+          });
+        }
+        if (observedLength !== this.length) {
+          throw new error_1.LengthOrHashMismatchError(`Expected length ${this.length} but got ${observedLength}`);
+        }
+        Object.entries(digests).forEach(([key, value]) => {
+          const expected = this.hashes[key];
+          const actual = value.digest("hex");
+          if (actual !== expected) {
+            throw new error_1.LengthOrHashMismatchError(`Expected hash ${expected} but got ${actual}`);
+          }
+        });
+      }
+      toJSON() {
+        return {
+          length: this.length,
+          hashes: this.hashes,
+          ...this.unrecognizedFields
+        };
+      }
+      static fromJSON(path, data) {
+        const { length, hashes, ...rest } = data;
+        if (typeof length !== "number") {
+          throw new TypeError("length must be a number");
+        }
+        if (!utils_1.guard.isStringRecord(hashes)) {
+          throw new TypeError("hashes must have string keys and values");
+        }
+        return new _TargetFile({
+          length,
+          path,
+          hashes,
+          unrecognizedFields: rest
+        });
+      }
+    };
+    exports.TargetFile = TargetFile;
+    function validateLength(length) {
+      if (length < 0) {
+        throw new error_1.ValueError("Length must be at least 0");
+      }
+    }
+  }
+});
+var require_oid = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.encodeOIDString = encodeOIDString;
+    var ANS1_TAG_OID = 6;
+    function encodeOIDString(oid) {
+      const parts = oid.split(".");
+      const first = parseInt(parts[0], 10) * 40 + parseInt(parts[1], 10);
+      const rest = [];
+      parts.slice(2).forEach((part) => {
+        const bytes = encodeVariableLengthInteger(parseInt(part, 10));
+        rest.push(...bytes);
+      });
+      const der = Buffer.from([first, ...rest]);
+      return Buffer.from([ANS1_TAG_OID, der.length, ...der]);
+    }
+    function encodeVariableLengthInteger(value) {
+      const bytes = [];
+      let mask = 0;
+      while (value > 0) {
+        bytes.unshift(value & 127 | mask);
+        value >>= 7;
+        mask = 128;
+      }
+      return bytes;
+    }
+  }
+});
+var require_key = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    var __importDefault = exports && exports.__importDefault || function(mod) {
+      return mod && mod.__esModule ? mod : { "default": mod };
+    };
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.getPublicKey = getPublicKey;
+    var crypto_1 = __importDefault(__require("crypto"));
+    var error_1 = require_error();
+    var oid_1 = require_oid();
+    var ASN1_TAG_SEQUENCE = 48;
+    var ANS1_TAG_BIT_STRING = 3;
+    var NULL_BYTE = 0;
+    var OID_EDDSA = "1.3.101.112";
+    var OID_EC_PUBLIC_KEY = "1.2.840.10045.2.1";
+    var OID_EC_CURVE_P256V1 = "1.2.840.10045.3.1.7";
+    var PEM_HEADER = "-----BEGIN PUBLIC KEY-----";
+    function getPublicKey(keyInfo) {
+      switch (keyInfo.keyType) {
+        case "rsa":
+          return getRSAPublicKey(keyInfo);
+        case "ed25519":
+          return getED25519PublicKey(keyInfo);
+        case "ecdsa":
+        case "ecdsa-sha2-nistp256":
+        case "ecdsa-sha2-nistp384":
+          return getECDCSAPublicKey(keyInfo);
+        default:
+          throw new error_1.UnsupportedAlgorithmError(`Unsupported key type: ${keyInfo.keyType}`);
+      }
+    }
+    function getRSAPublicKey(keyInfo) {
+      if (!keyInfo.keyVal.startsWith(PEM_HEADER)) {
+        throw new error_1.CryptoError("Invalid key format");
+      }
+      const key = crypto_1.default.createPublicKey(keyInfo.keyVal);
+      switch (keyInfo.scheme) {
+        case "rsassa-pss-sha256":
+          return {
+            key,
+            padding: crypto_1.default.constants.RSA_PKCS1_PSS_PADDING
+          };
+        default:
+          throw new error_1.UnsupportedAlgorithmError(`Unsupported RSA scheme: ${keyInfo.scheme}`);
+      }
+    }
+    function getED25519PublicKey(keyInfo) {
+      let key;
+      if (keyInfo.keyVal.startsWith(PEM_HEADER)) {
+        key = crypto_1.default.createPublicKey(keyInfo.keyVal);
+      } else {
+        if (!isHex(keyInfo.keyVal)) {
+          throw new error_1.CryptoError("Invalid key format");
+        }
+        key = crypto_1.default.createPublicKey({
+          key: ed25519.hexToDER(keyInfo.keyVal),
+          format: "der",
+          type: "spki"
+        });
+      }
+      return { key };
+    }
+    function getECDCSAPublicKey(keyInfo) {
+      let key;
+      if (keyInfo.keyVal.startsWith(PEM_HEADER)) {
+        key = crypto_1.default.createPublicKey(keyInfo.keyVal);
+      } else {
+        if (!isHex(keyInfo.keyVal)) {
+          throw new error_1.CryptoError("Invalid key format");
+        }
+        key = crypto_1.default.createPublicKey({
+          key: ecdsa.hexToDER(keyInfo.keyVal),
+          format: "der",
+          type: "spki"
+        });
+      }
+      return { key };
+    }
+    var ed25519 = {
+      // Translates a hex key into a crypto KeyObject
+      // https://keygen.sh/blog/how-to-use-hexadecimal-ed25519-keys-in-node/
+      hexToDER: (hex) => {
+        const key = Buffer.from(hex, "hex");
+        const oid = (0, oid_1.encodeOIDString)(OID_EDDSA);
+        const elements = Buffer.concat([
+          Buffer.concat([
+            Buffer.from([ASN1_TAG_SEQUENCE]),
+            Buffer.from([oid.length]),
+            oid
+          ]),
+          Buffer.concat([
+            Buffer.from([ANS1_TAG_BIT_STRING]),
+            Buffer.from([key.length + 1]),
+            Buffer.from([NULL_BYTE]),
+            key
+          ])
+        ]);
+        const der = Buffer.concat([
+          Buffer.from([ASN1_TAG_SEQUENCE]),
+          Buffer.from([elements.length]),
+          elements
+        ]);
+        return der;
+      }
+    };
+    var ecdsa = {
+      hexToDER: (hex) => {
+        const key = Buffer.from(hex, "hex");
+        const bitString = Buffer.concat([
+          Buffer.from([ANS1_TAG_BIT_STRING]),
+          Buffer.from([key.length + 1]),
+          Buffer.from([NULL_BYTE]),
+          key
+        ]);
+        const oids = Buffer.concat([
+          (0, oid_1.encodeOIDString)(OID_EC_PUBLIC_KEY),
+          (0, oid_1.encodeOIDString)(OID_EC_CURVE_P256V1)
+        ]);
+        const oidSequence = Buffer.concat([
+          Buffer.from([ASN1_TAG_SEQUENCE]),
+          Buffer.from([oids.length]),
+          oids
+        ]);
+        const der = Buffer.concat([
+          Buffer.from([ASN1_TAG_SEQUENCE]),
+          Buffer.from([oidSequence.length + bitString.length]),
+          oidSequence,
+          bitString
+        ]);
+        return der;
+      }
+    };
+    var isHex = (key) => /^[0-9a-fA-F]+$/.test(key);
+  }
+});
+var require_key2 = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    var __importDefault = exports && exports.__importDefault || function(mod) {
+      return mod && mod.__esModule ? mod : { "default": mod };
+    };
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.Key = void 0;
+    var util_1 = __importDefault(__require("util"));
+    var error_1 = require_error();
+    var utils_1 = require_utils();
+    var key_1 = require_key();
+    var Key = class _Key {
+      keyID;
+      keyType;
+      scheme;
+      keyVal;
+      unrecognizedFields;
+      constructor(options) {
+        const { keyID, keyType, scheme, keyVal, unrecognizedFields } = options;
+        this.keyID = keyID;
+        this.keyType = keyType;
+        this.scheme = scheme;
+        this.keyVal = keyVal;
+        this.unrecognizedFields = unrecognizedFields || {};
+      }
+      // Verifies the that the metadata.signatures contains a signature made with
+      // this key and is correctly signed.
+      verifySignature(metadata) {
+        const signature = metadata.signatures[this.keyID];
+        if (!signature)
+          throw new error_1.UnsignedMetadataError("no signature for key found in metadata");
+        if (!this.keyVal.public)
+          throw new error_1.UnsignedMetadataError("no public key found");
+        const publicKey = (0, key_1.getPublicKey)({
+          keyType: this.keyType,
+          scheme: this.scheme,
+          keyVal: this.keyVal.public
+        });
+        const signedData = metadata.signed.toJSON();
+        try {
+          if (!utils_1.crypto.verifySignature(signedData, publicKey, signature.sig)) {
+            throw new error_1.UnsignedMetadataError(`failed to verify ${this.keyID} signature`);
+          }
+        } catch (error) {
+          if (error instanceof error_1.UnsignedMetadataError) {
+            throw error;
+          }
+          throw new error_1.UnsignedMetadataError(`failed to verify ${this.keyID} signature`);
+        }
+      }
+      equals(other) {
+        if (!(other instanceof _Key)) {
+          return false;
+        }
+        return this.keyID === other.keyID && this.keyType === other.keyType && this.scheme === other.scheme && util_1.default.isDeepStrictEqual(this.keyVal, other.keyVal) && util_1.default.isDeepStrictEqual(this.unrecognizedFields, other.unrecognizedFields);
+      }
+      toJSON() {
+        return {
+          keytype: this.keyType,
+          scheme: this.scheme,
+          keyval: this.keyVal,
+          ...this.unrecognizedFields
+        };
+      }
+      static fromJSON(keyID, data) {
+        const { keytype, scheme, keyval, ...rest } = data;
+        if (typeof keytype !== "string") {
+          throw new TypeError("keytype must be a string");
+        }
+        if (typeof scheme !== "string") {
+          throw new TypeError("scheme must be a string");
+        }
+        if (!utils_1.guard.isStringRecord(keyval)) {
+          throw new TypeError("keyval must be a string record");
+        }
+        return new _Key({
+          keyID,
+          keyType: keytype,
+          scheme,
+          keyVal: keyval,
+          unrecognizedFields: rest
+        });
+      }
+    };
+    exports.Key = Key;
+  }
+});
+var require_commonjs = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.range = exports.balanced = void 0;
+    var balanced = (a, b, str) => {
+      const ma = a instanceof RegExp ? maybeMatch(a, str) : a;
+      const mb = b instanceof RegExp ? maybeMatch(b, str) : b;
+      const r = ma !== null && mb != null && (0, exports.range)(ma, mb, str);
+      return r && {
+        start: r[0],
+        end: r[1],
+        pre: str.slice(0, r[0]),
+        body: str.slice(r[0] + ma.length, r[1]),
+        post: str.slice(r[1] + mb.length)
+      };
+    };
+    exports.balanced = balanced;
+    var maybeMatch = (reg, str) => {
+      const m = str.match(reg);
+      return m ? m[0] : null;
+    };
+    var range = (a, b, str) => {
+      let begs, beg, left, right = void 0, result;
+      let ai = str.indexOf(a);
+      let bi = str.indexOf(b, ai + 1);
+      let i = ai;
+      if (ai >= 0 && bi > 0) {
+        if (a === b) {
+          return [ai, bi];
+        }
+        begs = [];
+        left = str.length;
+        while (i >= 0 && !result) {
+          if (i === ai) {
+            begs.push(i);
+            ai = str.indexOf(a, i + 1);
+          } else if (begs.length === 1) {
+            const r = begs.pop();
+            if (r !== void 0)
+              result = [r, bi];
+          } else {
+            beg = begs.pop();
+            if (beg !== void 0 && beg < left) {
+              left = beg;
+              right = bi;
+            }
+            bi = str.indexOf(b, i + 1);
+          }
+          i = ai < bi && ai >= 0 ? ai : bi;
+        }
+        if (begs.length && right !== void 0) {
+          result = [left, right];
+        }
+      }
+      return result;
+    };
+    exports.range = range;
+  }
+});
+var require_commonjs2 = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.EXPANSION_MAX_STEPS = exports.EXPANSION_MAX_REWRITES = exports.EXPANSION_MAX_DEPTH = exports.EXPANSION_MAX_LENGTH = exports.EXPANSION_MAX = void 0;
+    exports.expand = expand;
+    var balanced_match_1 = require_commonjs();
+    var escSlash = "\0SLASH" + Math.random().toFixed(16) + "\0";
+    var escOpen = "\0OPEN" + Math.random().toFixed(16) + "\0";
+    var escClose = "\0CLOSE" + Math.random().toFixed(16) + "\0";
+    var escComma = "\0COMMA" + Math.random().toFixed(16) + "\0";
+    var escPeriod = "\0PERIOD" + Math.random().toFixed(16) + "\0";
+    var escSlashPattern = new RegExp(escSlash, "g");
+    var escOpenPattern = new RegExp(escOpen, "g");
+    var escClosePattern = new RegExp(escClose, "g");
+    var escCommaPattern = new RegExp(escComma, "g");
+    var escPeriodPattern = new RegExp(escPeriod, "g");
+    var slashPattern = /\\\\/g;
+    var openPattern = /\\{/g;
+    var closePattern = /\\}/g;
+    var commaPattern = /\\,/g;
+    var periodPattern = /\\\./g;
+    exports.EXPANSION_MAX = 1e5;
+    exports.EXPANSION_MAX_LENGTH = 4e6;
+    exports.EXPANSION_MAX_DEPTH = 1e3;
+    exports.EXPANSION_MAX_REWRITES = 1e3;
+    exports.EXPANSION_MAX_STEPS = 2e7;
+    var CALL_STEPS = 16;
+    function numeric(str) {
+      return !isNaN(str) ? parseInt(str, 10) : str.charCodeAt(0);
+    }
+    function escapeBraces(str) {
+      return str.replace(slashPattern, escSlash).replace(openPattern, escOpen).replace(closePattern, escClose).replace(commaPattern, escComma).replace(periodPattern, escPeriod);
+    }
+    function unescapeBraces(str) {
+      return str.replace(escSlashPattern, "\\").replace(escOpenPattern, "{").replace(escClosePattern, "}").replace(escCommaPattern, ",").replace(escPeriodPattern, ".");
+    }
+    function pushAll(target, items) {
+      for (let i = 0; i < items.length; i++) {
+        target.push(items[i]);
+      }
+    }
+    function balancedWithBudget(str, masked, budget) {
+      if (budget.remaining < 0) {
+        return void 0;
+      }
+      const r = (0, balanced_match_1.range)("{", "}", masked);
+      const unmatched = r !== void 0 && masked.indexOf("{") < r[0];
+      budget.remaining -= r && !unmatched ? r[1] + 1 : str.length;
+      if (!r || budget.remaining < 0) {
+        return void 0;
+      }
+      return {
+        end: r[1],
+        pre: str.slice(0, r[0]),
+        body: str.slice(r[0] + 1, r[1]),
+        post: str.slice(r[1] + 1),
+        unmatched
+      };
+    }
+    function maskUnmatchedOpens(masked, budget) {
+      budget.remaining -= masked.length;
+      const open = [];
+      for (let i = 0; i < masked.length; i++) {
+        const c = masked.charCodeAt(i);
+        if (c === 123) {
+          open.push(i);
+        } else if (c === 125 && open.length) {
+          open.pop();
+        }
+      }
+      let out = "";
+      let last = 0;
+      for (let i = 0; i < open.length; i++) {
+        const at = open[i];
+        out += masked.slice(last, at) + "\0";
+        last = at + 1;
+      }
+      return out + masked.slice(last);
+    }
+    function commaSetFollows(str, budget) {
+      budget.remaining -= str.length;
+      if (budget.remaining < 0) {
+        return false;
+      }
+      let close = false;
+      for (let i = str.length - 1; i >= 0; i--) {
+        const c = str.charCodeAt(i);
+        if (c === 125) {
+          close = true;
+        } else if (c === 10 || c === 13 || c === 8232 || c === 8233) {
+          close = false;
+        } else if (c === 44 && close && str.charCodeAt(i + 1) !== 44) {
+          return true;
+        }
+      }
+      return false;
+    }
+    function parseCommaParts(str, budget) {
+      const parts = [];
+      let carry = "";
+      for (; ; ) {
+        const m = balancedWithBudget(str, str, budget);
+        if (budget.remaining < 0) {
+          return void 0;
+        }
+        if (!m) {
+          const tail = str.split(",");
+          tail[0] = carry + tail[0];
+          pushAll(parts, tail);
+          return parts;
+        }
+        const { pre, body, post } = m;
+        const p = pre.split(",");
+        p[0] = carry + p[0];
+        p[p.length - 1] += "{" + body + "}";
+        if (!post.length) {
+          pushAll(parts, p);
+          return parts;
+        }
+        carry = p.pop();
+        pushAll(parts, p);
+        str = post;
+      }
+    }
+    function bound(value, fallback) {
+      return value === void 0 || isNaN(value) ? fallback : value;
+    }
+    function expand(str, options = {}) {
+      if (!str) {
+        return [];
+      }
+      const max = bound(options.max, exports.EXPANSION_MAX);
+      const maxLength = bound(options.maxLength, exports.EXPANSION_MAX_LENGTH);
+      const maxDepth = bound(options.maxDepth, exports.EXPANSION_MAX_DEPTH);
+      const maxRewrites = bound(options.maxRewrites, exports.EXPANSION_MAX_REWRITES);
+      const maxSteps = bound(options.maxSteps, exports.EXPANSION_MAX_STEPS);
+      if (str.slice(0, 2) === "{}") {
+        str = "\\{\\}" + str.slice(2);
+      }
+      return expand_(escapeBraces(str), max, maxLength, maxDepth, 0, maxRewrites, { remaining: maxSteps }, true).map(unescapeBraces);
+    }
+    function embrace(str) {
+      return "{" + str + "}";
+    }
+    function isPadded(el) {
+      return /^-?0\d/.test(el);
+    }
+    function lte(i, y) {
+      return i <= y;
+    }
+    function gte(i, y) {
+      return i >= y;
+    }
+    function combine(acc, pre, values, max, maxLength, dropEmpties, budget) {
+      const out = [];
+      let length = 0;
+      let nonEmpty;
+      outer: for (let a = 0; a < acc.length; a++) {
+        const prefix = acc[a] + pre;
+        let vs = values;
+        if (dropEmpties && !prefix) {
+          if (!nonEmpty)
+            nonEmpty = values.filter((v) => v);
+          vs = nonEmpty;
+        }
+        for (let v = 0; v < vs.length; v++) {
+          if (out.length >= max)
+            break outer;
+          const expansion = prefix + vs[v];
+          if (length + expansion.length > maxLength)
+            break outer;
+          out.push(expansion);
+          length += expansion.length;
+        }
+      }
+      budget.remaining -= out.length;
+      return out;
+    }
+    function expandSequence(body, isAlphaSequence, max, maxLength, budget) {
+      const n = body.split(/\.\./);
+      const N = [];
+      if (n[0] === void 0 || n[1] === void 0) {
+        return N;
+      }
+      const x = numeric(n[0]);
+      const y = numeric(n[1]);
+      const width = Math.max(n[0].length, n[1].length);
+      let incr = n.length === 3 && n[2] !== void 0 ? Math.max(Math.abs(numeric(n[2])), 1) : 1;
+      let test = lte;
+      const reverse = y < x;
+      if (reverse) {
+        incr *= -1;
+        test = gte;
+      }
+      const pad = n.some(isPadded);
+      const cost = pad ? width : 1;
+      let length = 0;
+      for (let i = x; test(i, y) && N.length < max; i += incr) {
+        budget.remaining -= cost;
+        if (budget.remaining < 0) {
+          return void 0;
+        }
+        let c;
+        if (isAlphaSequence) {
+          c = String.fromCharCode(i);
+          if (c === "\\") {
+            c = "";
+          }
+        } else {
+          c = String(i);
+          if (pad) {
+            const need = width - c.length;
+            if (need > 0) {
+              const z = new Array(need + 1).join("0");
+              if (i < 0) {
+                c = "-" + z + c.slice(1);
+              } else {
+                c = z + c;
+              }
+            }
+          }
+        }
+        if (length + c.length > maxLength)
+          break;
+        N.push(c);
+        length += c.length;
+      }
+      return N;
+    }
+    function expand_(str, max, maxLength, maxDepth, depth, maxRewrites, budget, isTop) {
+      budget.remaining -= CALL_STEPS;
+      if (depth > maxDepth) {
+        return [str];
+      }
+      let acc = [""];
+      let rewrites = 0;
+      let dropEmpties = false;
+      let firstGroup = true;
+      let masked = str;
+      for (; ; ) {
+        const m = balancedWithBudget(str, masked, budget);
+        if (!m) {
+          return combine(acc, str, [""], max, maxLength, dropEmpties, budget);
+        }
+        if (m.unmatched) {
+          masked = maskUnmatchedOpens(masked, budget);
+        }
+        const pre = m.pre;
+        const literal = () => combine(acc, pre + "{" + m.body + "}" + m.post, [""], max, maxLength, dropEmpties, budget);
+        if (/\$$/.test(pre)) {
+          acc = combine(acc, pre + "{" + m.body + "}", [""], max, maxLength, dropEmpties && !m.post.length, budget);
+          firstGroup = false;
+          if (!m.post.length)
+            break;
+          str = m.post;
+          masked = masked.slice(m.end + 1);
+          continue;
+        }
+        const isNumericSequence = /^-?\d+\.\.-?\d+(?:\.\.-?\d+)?$/.test(m.body);
+        const isAlphaSequence = /^[a-zA-Z]\.\.[a-zA-Z](?:\.\.-?\d+)?$/.test(m.body);
+        const isSequence = isNumericSequence || isAlphaSequence;
+        const isOptions = m.body.indexOf(",") >= 0;
+        if (!isSequence && !isOptions) {
+          if (rewrites < maxRewrites && commaSetFollows(m.post, budget)) {
+            rewrites++;
+            str = m.pre + "{" + m.body + escClose + m.post;
+            masked = masked.slice(0, m.end) + escClose + masked.slice(m.end + 1);
+            isTop = true;
+            continue;
+          }
+          return literal();
+        }
+        if (firstGroup) {
+          dropEmpties = isTop && !isSequence;
+          firstGroup = false;
+        }
+        let values;
+        if (isSequence) {
+          values = expandSequence(m.body, isAlphaSequence, max, maxLength, budget);
+          if (!values) {
+            return literal();
+          }
+        } else {
+          let n = parseCommaParts(m.body, budget);
+          if (!n) {
+            return literal();
+          }
+          if (n.length === 1 && n[0] !== void 0) {
+            n = expand_(n[0], max, maxLength, maxDepth, depth + 1, maxRewrites, budget, false).map(embrace);
+            if (budget.remaining < 0) {
+              return literal();
+            }
+            if (n.length === 1) {
+              const next2 = combine(acc, pre + n[0], [""], max, maxLength, dropEmpties && !m.post.length, budget);
+              if (budget.remaining < 0) {
+                return literal();
+              }
+              acc = next2;
+              if (!m.post.length)
+                break;
+              str = m.post;
+              masked = masked.slice(m.end + 1);
+              continue;
+            }
+          }
+          let dropsEmpties = dropEmpties && !m.post.length && !pre;
+          for (let d = 0; dropsEmpties && d < acc.length; d++) {
+            if (acc[d]) {
+              dropsEmpties = false;
+            }
+          }
+          values = [];
+          let valuesLength = 0;
+          outer: for (let j = 0; j < n.length; j++) {
+            const expanded = expand_(n[j], max, maxLength, maxDepth, depth + 1, maxRewrites, budget, false);
+            if (budget.remaining < 0) {
+              return literal();
+            }
+            for (let k = 0; k < expanded.length; k++) {
+              const v = expanded[k];
+              if (dropsEmpties && !v)
+                continue;
+              if (values.length >= max || valuesLength + v.length > maxLength) {
+                break outer;
+              }
+              values.push(v);
+              valuesLength += v.length;
+            }
+          }
+        }
+        const next = combine(acc, pre, values, max, maxLength, dropEmpties && !m.post.length, budget);
+        if (budget.remaining < 0) {
+          return literal();
+        }
+        acc = next;
+        if (!m.post.length)
+          break;
+        str = m.post;
+        masked = masked.slice(m.end + 1);
+      }
+      return acc;
+    }
+  }
+});
+var require_assert_valid_pattern = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.assertValidPattern = void 0;
+    var MAX_PATTERN_LENGTH = 1024 * 64;
+    var assertValidPattern = (pattern) => {
+      if (typeof pattern !== "string") {
+        throw new TypeError("invalid pattern");
+      }
+      if (pattern.length > MAX_PATTERN_LENGTH) {
+        throw new TypeError("pattern is too long");
+      }
+    };
+    exports.assertValidPattern = assertValidPattern;
+  }
+});
+var require_brace_expressions = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.parseClass = void 0;
+    var posixClasses = {
+      "[:alnum:]": ["\\p{L}\\p{Nl}\\p{Nd}", true],
+      "[:alpha:]": ["\\p{L}\\p{Nl}", true],
+      "[:ascii:]": ["\\x00-\\x7f", false],
+      "[:blank:]": ["\\p{Zs}\\t", true],
+      "[:cntrl:]": ["\\p{Cc}", true],
+      "[:digit:]": ["\\p{Nd}", true],
+      "[:graph:]": ["\\p{Z}\\p{C}", true, true],
+      "[:lower:]": ["\\p{Ll}", true],
+      "[:print:]": ["\\p{C}", true],
+      "[:punct:]": ["\\p{P}", true],
+      "[:space:]": ["\\p{Z}\\t\\r\\n\\v\\f", true],
+      "[:upper:]": ["\\p{Lu}", true],
+      "[:word:]": ["\\p{L}\\p{Nl}\\p{Nd}\\p{Pc}", true],
+      "[:xdigit:]": ["A-Fa-f0-9", false]
+    };
+    var braceEscape = (s) => s.replace(/[[\]\\-]/g, "\\$&");
+    var regexpEscape = (s) => s.replace(/[-[\]{}()*+?.,\\^$|#\s]/g, "\\$&");
+    var rangesToString = (ranges) => ranges.join("");
+    var parseClass = (glob, position) => {
+      const pos = position;
+      if (glob.charAt(pos) !== "[") {
+        throw new Error("not in a brace expression");
+      }
+      const ranges = [];
+      const negs = [];
+      let i = pos + 1;
+      let sawStart = false;
+      let uflag = false;
+      let escaping = false;
+      let negate = false;
+      let endPos = pos;
+      let rangeStart = "";
+      WHILE: while (i < glob.length) {
+        const c = glob.charAt(i);
+        if ((c === "!" || c === "^") && i === pos + 1) {
+          negate = true;
+          i++;
+          continue;
+        }
+        if (c === "]" && sawStart && !escaping) {
+          endPos = i + 1;
+          break;
+        }
+        sawStart = true;
+        if (c === "\\") {
+          if (!escaping) {
+            escaping = true;
+            i++;
+            continue;
+          }
+        }
+        if (c === "[" && !escaping) {
+          for (const [cls, [unip, u, neg]] of Object.entries(posixClasses)) {
+            if (glob.startsWith(cls, i)) {
+              if (rangeStart) {
+                return ["$.", false, glob.length - pos, true];
+              }
+              i += cls.length;
+              if (neg)
+                negs.push(unip);
+              else
+                ranges.push(unip);
+              uflag = uflag || u;
+              continue WHILE;
+            }
+          }
+        }
+        escaping = false;
+        if (rangeStart) {
+          if (c > rangeStart) {
+            ranges.push(braceEscape(rangeStart) + "-" + braceEscape(c));
+          } else if (c === rangeStart) {
+            ranges.push(braceEscape(c));
+          }
+          rangeStart = "";
+          i++;
+          continue;
+        }
+        if (glob.startsWith("-]", i + 1)) {
+          ranges.push(braceEscape(c + "-"));
+          i += 2;
+          continue;
+        }
+        if (glob.startsWith("-", i + 1)) {
+          rangeStart = c;
+          i += 2;
+          continue;
+        }
+        ranges.push(braceEscape(c));
+        i++;
+      }
+      if (endPos < i) {
+        return ["", false, 0, false];
+      }
+      if (!ranges.length && !negs.length) {
+        return ["$.", false, glob.length - pos, true];
+      }
+      if (negs.length === 0 && ranges.length === 1 && /^\\?.$/.test(ranges[0]) && !negate) {
+        const r = ranges[0].length === 2 ? ranges[0].slice(-1) : ranges[0];
+        return [regexpEscape(r), false, endPos - pos, false];
+      }
+      const sranges = "[" + (negate ? "^" : "") + rangesToString(ranges) + "]";
+      const snegs = "[" + (negate ? "" : "^") + rangesToString(negs) + "]";
+      const comb = ranges.length && negs.length ? "(" + sranges + "|" + snegs + ")" : ranges.length ? sranges : snegs;
+      return [comb, uflag, endPos - pos, true];
+    };
+    exports.parseClass = parseClass;
+  }
+});
+var require_unescape = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.unescape = void 0;
+    var unescape = (s, { windowsPathsNoEscape = false, magicalBraces = true } = {}) => {
+      if (magicalBraces) {
+        return windowsPathsNoEscape ? s.replace(/\[([^/\\])\]/g, "$1") : s.replace(/((?!\\).|^)\[([^/\\])\]/g, "$1$2").replace(/\\([^/])/g, "$1");
+      }
+      return windowsPathsNoEscape ? s.replace(/\[([^/\\{}])\]/g, "$1") : s.replace(/((?!\\).|^)\[([^/\\{}])\]/g, "$1$2").replace(/\\([^/{}])/g, "$1");
+    };
+    exports.unescape = unescape;
+  }
+});
+var require_ast = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    var _a;
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.AST = void 0;
+    var brace_expressions_js_1 = require_brace_expressions();
+    var unescape_js_1 = require_unescape();
+    var types = /* @__PURE__ */ new Set(["!", "?", "+", "*", "@"]);
+    var isExtglobType = (c) => types.has(c);
+    var isExtglobAST = (c) => isExtglobType(c.type);
+    var adoptionMap = /* @__PURE__ */ new Map([
+      ["!", ["@"]],
+      ["?", ["?", "@"]],
+      ["@", ["@"]],
+      ["*", ["*", "+", "?", "@"]],
+      ["+", ["+", "@"]]
+    ]);
+    var adoptionWithSpaceMap = /* @__PURE__ */ new Map([
+      ["!", ["?"]],
+      ["@", ["?"]],
+      ["+", ["?", "*"]]
+    ]);
+    var adoptionAnyMap = /* @__PURE__ */ new Map([
+      ["!", ["?", "@"]],
+      ["?", ["?", "@"]],
+      ["@", ["?", "@"]],
+      ["*", ["*", "+", "?", "@"]],
+      ["+", ["+", "@", "?", "*"]]
+    ]);
+    var usurpMap = /* @__PURE__ */ new Map([
+      ["!", /* @__PURE__ */ new Map([["!", "@"]])],
+      [
+        "?",
+        /* @__PURE__ */ new Map([
+          ["*", "*"],
+          ["+", "*"]
+        ])
+      ],
+      [
+        "@",
+        /* @__PURE__ */ new Map([
+          ["!", "!"],
+          ["?", "?"],
+          ["@", "@"],
+          ["*", "*"],
+          ["+", "+"]
+        ])
+      ],
+      [
+        "+",
+        /* @__PURE__ */ new Map([
+          ["?", "*"],
+          ["*", "*"]
+        ])
+      ]
+    ]);
+    var startNoTraversal = "(?!(?:^|/)\\.\\.?(?:$|/))";
+    var startNoDot = "(?!\\.)";
+    var addPatternStart = /* @__PURE__ */ new Set(["[", "."]);
+    var justDots = /* @__PURE__ */ new Set(["..", "."]);
+    var reSpecials = new Set("().*{}+?[]^$\\!");
+    var regExpEscape = (s) => s.replace(/[-[\]{}()*+?.,\\^$|#\s]/g, "\\$&");
+    var qmark = "[^/]";
+    var star = qmark + "*?";
+    var starNoEmpty = qmark + "+?";
+    var ID = 0;
+    var AST = class {
+      type;
+      #root;
+      #hasMagic;
+      #uflag = false;
+      #parts = [];
+      #parent;
+      #parentIndex;
+      #negs;
+      #filledNegs = false;
+      #options;
+      #toString;
+      // set to true if it's an extglob with no children
+      // (which really means one child of '')
+      #emptyExt = false;
+      id = ++ID;
+      get depth() {
+        return (this.#parent?.depth ?? -1) + 1;
+      }
+      [/* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom")]() {
+        return {
+          "@@type": "AST",
+          id: this.id,
+          type: this.type,
+          root: this.#root.id,
+          parent: this.#parent?.id,
+          depth: this.depth,
+          partsLength: this.#parts.length,
+          parts: this.#parts
+        };
+      }
+      constructor(type, parent, options = {}) {
+        this.type = type;
+        if (type)
+          this.#hasMagic = true;
+        this.#parent = parent;
+        this.#root = this.#parent ? this.#parent.#root : this;
+        this.#options = this.#root === this ? options : this.#root.#options;
+        this.#negs = this.#root === this ? [] : this.#root.#negs;
+        if (type === "!" && !this.#root.#filledNegs)
+          this.#negs.push(this);
+        this.#parentIndex = this.#parent ? this.#parent.#parts.length : 0;
+      }
+      get hasMagic() {
+        if (this.#hasMagic !== void 0)
+          return this.#hasMagic;
+        for (const p of this.#parts) {
+          if (typeof p === "string")
+            continue;
+          if (p.type || p.hasMagic)
+            return this.#hasMagic = true;
+        }
+        return this.#hasMagic;
+      }
+      // reconstructs the pattern
+      toString() {
+        return this.#toString !== void 0 ? this.#toString : !this.type ? this.#toString = this.#parts.map((p) => String(p)).join("") : this.#toString = this.type + "(" + this.#parts.map((p) => String(p)).join("|") + ")";
+      }
+      #fillNegs() {
+        if (this !== this.#root)
+          throw new Error("should only call on root");
+        if (this.#filledNegs)
+          return this;
+        this.toString();
+        this.#filledNegs = true;
+        let n;
+        while (n = this.#negs.pop()) {
+          if (n.type !== "!")
+            continue;
+          let p = n;
+          let pp = p.#parent;
+          while (pp) {
+            for (let i = p.#parentIndex + 1; !pp.type && i < pp.#parts.length; i++) {
+              for (const part of n.#parts) {
+                if (typeof part === "string") {
+                  throw new Error("string part in extglob AST??");
+                }
+                part.copyIn(pp.#parts[i]);
+              }
+            }
+            p = pp;
+            pp = p.#parent;
+          }
+        }
+        return this;
+      }
+      push(...parts) {
+        for (const p of parts) {
+          if (p === "")
+            continue;
+          if (typeof p !== "string" && !(p instanceof _a && p.#parent === this)) {
+            throw new Error("invalid part: " + p);
+          }
+          this.#parts.push(p);
+        }
+      }
+      toJSON() {
+        const ret = this.type === null ? this.#parts.slice().map((p) => typeof p === "string" ? p : p.toJSON()) : [this.type, ...this.#parts.map((p) => p.toJSON())];
+        if (this.isStart() && !this.type)
+          ret.unshift([]);
+        if (this.isEnd() && (this === this.#root || this.#root.#filledNegs && this.#parent?.type === "!")) {
+          ret.push({});
+        }
+        return ret;
+      }
+      isStart() {
+        if (this.#root === this)
+          return true;
+        if (!this.#parent?.isStart())
+          return false;
+        if (this.#parentIndex === 0)
+          return true;
+        const p = this.#parent;
+        for (let i = 0; i < this.#parentIndex; i++) {
+          const pp = p.#parts[i];
+          if (!(pp instanceof _a && pp.type === "!")) {
+            return false;
+          }
+        }
+        return true;
+      }
+      isEnd() {
+        if (this.#root === this)
+          return true;
+        if (this.#parent?.type === "!")
+          return true;
+        if (!this.#parent?.isEnd())
+          return false;
+        if (!this.type)
+          return this.#parent?.isEnd();
+        const pl = this.#parent ? this.#parent.#parts.length : 0;
+        return this.#parentIndex === pl - 1;
+      }
+      copyIn(part) {
+        if (typeof part === "string")
+          this.push(part);
+        else
+          this.push(part.clone(this));
+      }
+      clone(parent) {
+        const c = new _a(this.type, parent);
+        for (const p of this.#parts) {
+          c.copyIn(p);
+        }
+        return c;
+      }
+      static #parseAST(str, ast, pos, opt, extDepth) {
+        const maxDepth = opt.maxExtglobRecursion ?? 2;
+        let escaping = false;
+        let inBrace = false;
+        let braceStart = -1;
+        let braceNeg = false;
+        if (ast.type === null) {
+          let i2 = pos;
+          let acc2 = "";
+          while (i2 < str.length) {
+            const c = str.charAt(i2++);
+            if (escaping || c === "\\") {
+              escaping = !escaping;
+              acc2 += c;
+              continue;
+            }
+            if (inBrace) {
+              if (i2 === braceStart + 1) {
+                if (c === "^" || c === "!") {
+                  braceNeg = true;
+                }
+              } else if (c === "]" && !(i2 === braceStart + 2 && braceNeg)) {
+                inBrace = false;
+              }
+              acc2 += c;
+              continue;
+            } else if (c === "[") {
+              inBrace = true;
+              braceStart = i2;
+              braceNeg = false;
+              acc2 += c;
+              continue;
+            }
+            const doRecurse = !opt.noext && isExtglobType(c) && str.charAt(i2) === "(" && extDepth <= maxDepth;
+            if (doRecurse) {
+              ast.push(acc2);
+              acc2 = "";
+              const ext = new _a(c, ast);
+              i2 = _a.#parseAST(str, ext, i2, opt, extDepth + 1);
+              ast.push(ext);
+              continue;
+            }
+            acc2 += c;
+          }
+          ast.push(acc2);
+          return i2;
+        }
+        let i = pos + 1;
+        let part = new _a(null, ast);
+        const parts = [];
+        let acc = "";
+        while (i < str.length) {
+          const c = str.charAt(i++);
+          if (escaping || c === "\\") {
+            escaping = !escaping;
+            acc += c;
+            continue;
+          }
+          if (inBrace) {
+            if (i === braceStart + 1) {
+              if (c === "^" || c === "!") {
+                braceNeg = true;
+              }
+            } else if (c === "]" && !(i === braceStart + 2 && braceNeg)) {
+              inBrace = false;
+            }
+            acc += c;
+            continue;
+          } else if (c === "[") {
+            inBrace = true;
+            braceStart = i;
+            braceNeg = false;
+            acc += c;
+            continue;
+          }
+          const doRecurse = !opt.noext && isExtglobType(c) && str.charAt(i) === "(" && /* c8 ignore start - the maxDepth is sufficient here */
+          (extDepth <= maxDepth || ast && ast.#canAdoptType(c));
+          if (doRecurse) {
+            const depthAdd = ast && ast.#canAdoptType(c) ? 0 : 1;
+            part.push(acc);
+            acc = "";
+            const ext = new _a(c, part);
+            part.push(ext);
+            i = _a.#parseAST(str, ext, i, opt, extDepth + depthAdd);
+            continue;
+          }
+          if (c === "|") {
+            part.push(acc);
+            acc = "";
+            parts.push(part);
+            part = new _a(null, ast);
+            continue;
+          }
+          if (c === ")") {
+            if (acc === "" && ast.#parts.length === 0) {
+              ast.#emptyExt = true;
+            }
+            part.push(acc);
+            acc = "";
+            ast.push(...parts, part);
+            return i;
+          }
+          acc += c;
+        }
+        ast.type = null;
+        ast.#hasMagic = void 0;
+        ast.#parts = [str.substring(pos - 1)];
+        return i;
+      }
+      #canAdoptWithSpace(child) {
+        return this.#canAdopt(child, adoptionWithSpaceMap);
+      }
+      #canAdopt(child, map = adoptionMap) {
+        if (!child || typeof child !== "object" || child.type !== null || child.#parts.length !== 1 || this.type === null) {
+          return false;
+        }
+        const gc = child.#parts[0];
+        if (!gc || typeof gc !== "object" || gc.type === null) {
+          return false;
+        }
+        return this.#canAdoptType(gc.type, map);
+      }
+      #canAdoptType(c, map = adoptionAnyMap) {
+        return !!map.get(this.type)?.includes(c);
+      }
+      #adoptWithSpace(child, index) {
+        const gc = child.#parts[0];
+        const blank = new _a(null, gc, this.options);
+        blank.#parts.push("");
+        gc.push(blank);
+        this.#adopt(child, index);
+      }
+      #adopt(child, index) {
+        const gc = child.#parts[0];
+        this.#parts.splice(index, 1, ...gc.#parts);
+        for (const p of gc.#parts) {
+          if (typeof p === "object")
+            p.#parent = this;
+        }
+        this.#toString = void 0;
+      }
+      #canUsurpType(c) {
+        const m = usurpMap.get(this.type);
+        return !!m?.has(c);
+      }
+      #canUsurp(child) {
+        if (!child || typeof child !== "object" || child.type !== null || child.#parts.length !== 1 || this.type === null || this.#parts.length !== 1) {
+          return false;
+        }
+        const gc = child.#parts[0];
+        if (!gc || typeof gc !== "object" || gc.type === null) {
+          return false;
+        }
+        return this.#canUsurpType(gc.type);
+      }
+      #usurp(child) {
+        const m = usurpMap.get(this.type);
+        const gc = child.#parts[0];
+        const nt = m?.get(gc.type);
+        if (!nt)
+          return false;
+        this.#parts = gc.#parts;
+        for (const p of this.#parts) {
+          if (typeof p === "object") {
+            p.#parent = this;
+          }
+        }
+        this.type = nt;
+        this.#toString = void 0;
+        this.#emptyExt = false;
+      }
+      static fromGlob(pattern, options = {}) {
+        const ast = new _a(null, void 0, options);
+        _a.#parseAST(pattern, ast, 0, options, 0);
+        return ast;
+      }
+      // returns the regular expression if there's magic, or the unescaped
+      // string if not.
+      toMMPattern() {
+        if (this !== this.#root)
+          return this.#root.toMMPattern();
+        const glob = this.toString();
+        const [re, body, hasMagic, uflag] = this.toRegExpSource();
+        const anyMagic = hasMagic || this.#hasMagic || this.#options.nocase && !this.#options.nocaseMagicOnly && glob.toUpperCase() !== glob.toLowerCase();
+        if (!anyMagic) {
+          return body;
+        }
+        const flags = (this.#options.nocase ? "i" : "") + (uflag ? "u" : "");
+        return Object.assign(new RegExp(`^${re}$`, flags), {
+          _src: re,
+          _glob: glob
+        });
+      }
+      get options() {
+        return this.#options;
+      }
+      // returns the string match, the regexp source, whether there's magic
+      // in the regexp (so a regular expression is required) and whether or
+      // not the uflag is needed for the regular expression (for posix classes)
+      // TODO: instead of injecting the start/end at this point, just return
+      // the BODY of the regexp, along with the start/end portions suitable
+      // for binding the start/end in either a joined full-path makeRe context
+      // (where we bind to (^|/), or a standalone matchPart context (where
+      // we bind to ^, and not /).  Otherwise slashes get duped!
+      //
+      // In part-matching mode, the start is:
+      // - if not isStart: nothing
+      // - if traversal possible, but not allowed: ^(?!\.\.?$)
+      // - if dots allowed or not possible: ^
+      // - if dots possible and not allowed: ^(?!\.)
+      // end is:
+      // - if not isEnd(): nothing
+      // - else: $
+      //
+      // In full-path matching mode, we put the slash at the START of the
+      // pattern, so start is:
+      // - if first pattern: same as part-matching mode
+      // - if not isStart(): nothing
+      // - if traversal possible, but not allowed: /(?!\.\.?(?:$|/))
+      // - if dots allowed or not possible: /
+      // - if dots possible and not allowed: /(?!\.)
+      // end is:
+      // - if last pattern, same as part-matching mode
+      // - else nothing
+      //
+      // Always put the (?:$|/) on negated tails, though, because that has to be
+      // there to bind the end of the negated pattern portion, and it's easier to
+      // just stick it in now rather than try to inject it later in the middle of
+      // the pattern.
+      //
+      // We can just always return the same end, and leave it up to the caller
+      // to know whether it's going to be used joined or in parts.
+      // And, if the start is adjusted slightly, can do the same there:
+      // - if not isStart: nothing
+      // - if traversal possible, but not allowed: (?:/|^)(?!\.\.?$)
+      // - if dots allowed or not possible: (?:/|^)
+      // - if dots possible and not allowed: (?:/|^)(?!\.)
+      //
+      // But it's better to have a simpler binding without a conditional, for
+      // performance, so probably better to return both start options.
+      //
+      // Then the caller just ignores the end if it's not the first pattern,
+      // and the start always gets applied.
+      //
+      // But that's always going to be $ if it's the ending pattern, or nothing,
+      // so the caller can just attach $ at the end of the pattern when building.
+      //
+      // So the todo is:
+      // - better detect what kind of start is needed
+      // - return both flavors of starting pattern
+      // - attach $ at the end of the pattern when creating the actual RegExp
+      //
+      // Ah, but wait, no, that all only applies to the root when the first pattern
+      // is not an extglob. If the first pattern IS an extglob, then we need all
+      // that dot prevention biz to live in the extglob portions, because eg
+      // +(*|.x*) can match .xy but not .yx.
+      //
+      // So, return the two flavors if it's #root and the first child is not an
+      // AST, otherwise leave it to the child AST to handle it, and there,
+      // use the (?:^|/) style of start binding.
+      //
+      // Even simplified further:
+      // - Since the start for a join is eg /(?!\.) and the start for a part
+      // is ^(?!\.), we can just prepend (?!\.) to the pattern (either root
+      // or start or whatever) and prepend ^ or / at the Regexp construction.
+      toRegExpSource(allowDot) {
+        const dot = allowDot ?? !!this.#options.dot;
+        if (this.#root === this) {
+          this.#flatten();
+          this.#fillNegs();
+        }
+        if (!isExtglobAST(this)) {
+          const noEmpty = this.isStart() && this.isEnd() && !this.#parts.some((s) => typeof s !== "string");
+          const src = this.#parts.map((p) => {
+            const [re, _, hasMagic, uflag] = typeof p === "string" ? _a.#parseGlob(p, this.#hasMagic, noEmpty) : p.toRegExpSource(allowDot);
+            this.#hasMagic = this.#hasMagic || hasMagic;
+            this.#uflag = this.#uflag || uflag;
+            return re;
+          }).join("");
+          let start2 = "";
+          if (this.isStart()) {
+            if (typeof this.#parts[0] === "string") {
+              const dotTravAllowed = this.#parts.length === 1 && justDots.has(this.#parts[0]);
+              if (!dotTravAllowed) {
+                const aps = addPatternStart;
+                const needNoTrav = (
+                  // dots are allowed, and the pattern starts with [ or .
+                  dot && aps.has(src.charAt(0)) || // the pattern starts with \., and then [ or .
+                  src.startsWith("\\.") && aps.has(src.charAt(2)) || // the pattern starts with \.\., and then [ or .
+                  src.startsWith("\\.\\.") && aps.has(src.charAt(4))
+                );
+                const needNoDot = !dot && !allowDot && aps.has(src.charAt(0));
+                start2 = needNoTrav ? startNoTraversal : needNoDot ? startNoDot : "";
+              }
+            }
+          }
+          let end = "";
+          if (this.isEnd() && this.#root.#filledNegs && this.#parent?.type === "!") {
+            end = "(?:$|\\/)";
+          }
+          const final2 = start2 + src + end;
+          return [
+            final2,
+            (0, unescape_js_1.unescape)(src),
+            this.#hasMagic = !!this.#hasMagic,
+            this.#uflag
+          ];
+        }
+        const repeated = this.type === "*" || this.type === "+";
+        const start = this.type === "!" ? "(?:(?!(?:" : "(?:";
+        let body = this.#partsToRegExp(dot);
+        if (this.isStart() && this.isEnd() && !body && this.type !== "!") {
+          const s = this.toString();
+          const me = this;
+          me.#parts = [s];
+          me.type = null;
+          me.#hasMagic = void 0;
+          return [s, (0, unescape_js_1.unescape)(this.toString()), false, false];
+        }
+        let bodyDotAllowed = !repeated || allowDot || dot || !startNoDot ? "" : this.#partsToRegExp(true);
+        if (bodyDotAllowed === body) {
+          bodyDotAllowed = "";
+        }
+        if (bodyDotAllowed) {
+          body = `(?:${body})(?:${bodyDotAllowed})*?`;
+        }
+        let final = "";
+        if (this.type === "!" && this.#emptyExt) {
+          final = (this.isStart() && !dot ? startNoDot : "") + starNoEmpty;
+        } else {
+          const close = this.type === "!" ? (
+            // !() must match something,but !(x) can match ''
+            "))" + (this.isStart() && !dot && !allowDot ? startNoDot : "") + star + ")"
+          ) : this.type === "@" ? ")" : this.type === "?" ? ")?" : this.type === "+" && bodyDotAllowed ? ")" : this.type === "*" && bodyDotAllowed ? `)?` : `)${this.type}`;
+          final = start + body + close;
+        }
+        return [
+          final,
+          (0, unescape_js_1.unescape)(body),
+          this.#hasMagic = !!this.#hasMagic,
+          this.#uflag
+        ];
+      }
+      #flatten() {
+        if (!isExtglobAST(this)) {
+          for (const p of this.#parts) {
+            if (typeof p === "object") {
+              p.#flatten();
+            }
+          }
+        } else {
+          let iterations = 0;
+          let done = false;
+          do {
+            done = true;
+            for (let i = 0; i < this.#parts.length; i++) {
+              const c = this.#parts[i];
+              if (typeof c === "object") {
+                c.#flatten();
+                if (this.#canAdopt(c)) {
+                  done = false;
+                  this.#adopt(c, i);
+                } else if (this.#canAdoptWithSpace(c)) {
+                  done = false;
+                  this.#adoptWithSpace(c, i);
+                } else if (this.#canUsurp(c)) {
+                  done = false;
+                  this.#usurp(c);
+                }
+              }
+            }
+          } while (!done && ++iterations < 10);
+        }
+        this.#toString = void 0;
+      }
+      #partsToRegExp(dot) {
+        return this.#parts.map((p) => {
+          if (typeof p === "string") {
+            throw new Error("string type in extglob ast??");
+          }
+          const [re, _, _hasMagic, uflag] = p.toRegExpSource(dot);
+          this.#uflag = this.#uflag || uflag;
+          return re;
+        }).filter((p) => !(this.isStart() && this.isEnd()) || !!p).join("|");
+      }
+      static #parseGlob(glob, hasMagic, noEmpty = false) {
+        let escaping = false;
+        let re = "";
+        let uflag = false;
+        let inStar = false;
+        for (let i = 0; i < glob.length; i++) {
+          const c = glob.charAt(i);
+          if (escaping) {
+            escaping = false;
+            re += (reSpecials.has(c) ? "\\" : "") + c;
+            continue;
+          }
+          if (c === "*") {
+            if (inStar)
+              continue;
+            inStar = true;
+            re += noEmpty && /^[*]+$/.test(glob) ? starNoEmpty : star;
+            hasMagic = true;
+            continue;
+          } else {
+            inStar = false;
+          }
+          if (c === "\\") {
+            if (i === glob.length - 1) {
+              re += "\\\\";
+            } else {
+              escaping = true;
+            }
+            continue;
+          }
+          if (c === "[") {
+            const [src, needUflag, consumed, magic] = (0, brace_expressions_js_1.parseClass)(glob, i);
+            if (consumed) {
+              re += src;
+              uflag = uflag || needUflag;
+              i += consumed - 1;
+              hasMagic = hasMagic || magic;
+              continue;
+            }
+          }
+          if (c === "?") {
+            re += qmark;
+            hasMagic = true;
+            continue;
+          }
+          re += regExpEscape(c);
+        }
+        return [re, (0, unescape_js_1.unescape)(glob), !!hasMagic, uflag];
+      }
+    };
+    exports.AST = AST;
+    _a = AST;
+  }
+});
+var require_escape = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.escape = void 0;
+    var escape = (s, { windowsPathsNoEscape = false, magicalBraces = false } = {}) => {
+      if (magicalBraces) {
+        return windowsPathsNoEscape ? s.replace(/[?*()[\]{}]/g, "[$&]") : s.replace(/[?*()[\]\\{}]/g, "\\$&");
+      }
+      return windowsPathsNoEscape ? s.replace(/[?*()[\]]/g, "[$&]") : s.replace(/[?*()[\]\\]/g, "\\$&");
+    };
+    exports.escape = escape;
+  }
+});
+var require_commonjs3 = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.unescape = exports.escape = exports.AST = exports.Minimatch = exports.match = exports.makeRe = exports.braceExpand = exports.defaults = exports.filter = exports.GLOBSTAR = exports.sep = exports.minimatch = void 0;
+    var brace_expansion_1 = require_commonjs2();
+    var assert_valid_pattern_js_1 = require_assert_valid_pattern();
+    var ast_js_1 = require_ast();
+    var escape_js_1 = require_escape();
+    var unescape_js_1 = require_unescape();
+    var minimatch = (p, pattern, options = {}) => {
+      (0, assert_valid_pattern_js_1.assertValidPattern)(pattern);
+      if (!options.nocomment && pattern.charAt(0) === "#") {
+        return false;
+      }
+      return new Minimatch(pattern, options).match(p);
+    };
+    exports.minimatch = minimatch;
+    var starDotExtRE = /^\*+([^+@!?*[(]*)$/;
+    var starDotExtTest = (ext2) => (f) => !f.startsWith(".") && f.endsWith(ext2);
+    var starDotExtTestDot = (ext2) => (f) => f.endsWith(ext2);
+    var starDotExtTestNocase = (ext2) => {
+      ext2 = ext2.toLowerCase();
+      return (f) => !f.startsWith(".") && f.toLowerCase().endsWith(ext2);
+    };
+    var starDotExtTestNocaseDot = (ext2) => {
+      ext2 = ext2.toLowerCase();
+      return (f) => f.toLowerCase().endsWith(ext2);
+    };
+    var starDotStarRE = /^\*+\.\*+$/;
+    var starDotStarTest = (f) => !f.startsWith(".") && f.includes(".");
+    var starDotStarTestDot = (f) => f !== "." && f !== ".." && f.includes(".");
+    var dotStarRE = /^\.\*+$/;
+    var dotStarTest = (f) => f !== "." && f !== ".." && f.startsWith(".");
+    var starRE = /^\*+$/;
+    var starTest = (f) => f.length !== 0 && !f.startsWith(".");
+    var starTestDot = (f) => f.length !== 0 && f !== "." && f !== "..";
+    var qmarksRE = /^\?+([^+@!?*[(]*)?$/;
+    var qmarksTestNocase = ([$0, ext2 = ""]) => {
+      const noext = qmarksTestNoExt([$0]);
+      if (!ext2)
+        return noext;
+      ext2 = ext2.toLowerCase();
+      return (f) => noext(f) && f.toLowerCase().endsWith(ext2);
+    };
+    var qmarksTestNocaseDot = ([$0, ext2 = ""]) => {
+      const noext = qmarksTestNoExtDot([$0]);
+      if (!ext2)
+        return noext;
+      ext2 = ext2.toLowerCase();
+      return (f) => noext(f) && f.toLowerCase().endsWith(ext2);
+    };
+    var qmarksTestDot = ([$0, ext2 = ""]) => {
+      const noext = qmarksTestNoExtDot([$0]);
+      return !ext2 ? noext : (f) => noext(f) && f.endsWith(ext2);
+    };
+    var qmarksTest = ([$0, ext2 = ""]) => {
+      const noext = qmarksTestNoExt([$0]);
+      return !ext2 ? noext : (f) => noext(f) && f.endsWith(ext2);
+    };
+    var qmarksTestNoExt = ([$0]) => {
+      const len = $0.length;
+      return (f) => f.length === len && !f.startsWith(".");
+    };
+    var qmarksTestNoExtDot = ([$0]) => {
+      const len = $0.length;
+      return (f) => f.length === len && f !== "." && f !== "..";
+    };
+    var defaultPlatform = typeof process === "object" && process ? typeof process.env === "object" && process.env && process.env.__MINIMATCH_TESTING_PLATFORM__ || process.platform : "posix";
+    var path = {
+      win32: { sep: "\\" },
+      posix: { sep: "/" }
+    };
+    exports.sep = defaultPlatform === "win32" ? path.win32.sep : path.posix.sep;
+    exports.minimatch.sep = exports.sep;
+    exports.GLOBSTAR = /* @__PURE__ */ Symbol("globstar **");
+    exports.minimatch.GLOBSTAR = exports.GLOBSTAR;
+    var qmark = "[^/]";
+    var star = qmark + "*?";
+    var twoStarDot = "(?:(?!(?:\\/|^)(?:\\.{1,2})($|\\/)).)*?";
+    var twoStarNoDot = "(?:(?!(?:\\/|^)\\.).)*?";
+    var filter = (pattern, options = {}) => (p) => (0, exports.minimatch)(p, pattern, options);
+    exports.filter = filter;
+    exports.minimatch.filter = exports.filter;
+    var ext = (a, b = {}) => Object.assign({}, a, b);
+    var defaults = (def) => {
+      if (!def || typeof def !== "object" || !Object.keys(def).length) {
+        return exports.minimatch;
+      }
+      const orig = exports.minimatch;
+      const m = (p, pattern, options = {}) => orig(p, pattern, ext(def, options));
+      return Object.assign(m, {
+        Minimatch: class Minimatch extends orig.Minimatch {
+          constructor(pattern, options = {}) {
+            super(pattern, ext(def, options));
+          }
+          static defaults(options) {
+            return orig.defaults(ext(def, options)).Minimatch;
+          }
+        },
+        AST: class AST extends orig.AST {
+          /* c8 ignore start */
+          constructor(type, parent, options = {}) {
+            super(type, parent, ext(def, options));
+          }
+          /* c8 ignore stop */
+          static fromGlob(pattern, options = {}) {
+            return orig.AST.fromGlob(pattern, ext(def, options));
+          }
+        },
+        unescape: (s, options = {}) => orig.unescape(s, ext(def, options)),
+        escape: (s, options = {}) => orig.escape(s, ext(def, options)),
+        filter: (pattern, options = {}) => orig.filter(pattern, ext(def, options)),
+        defaults: (options) => orig.defaults(ext(def, options)),
+        makeRe: (pattern, options = {}) => orig.makeRe(pattern, ext(def, options)),
+        braceExpand: (pattern, options = {}) => orig.braceExpand(pattern, ext(def, options)),
+        match: (list, pattern, options = {}) => orig.match(list, pattern, ext(def, options)),
+        sep: orig.sep,
+        GLOBSTAR: exports.GLOBSTAR
+      });
+    };
+    exports.defaults = defaults;
+    exports.minimatch.defaults = exports.defaults;
+    var braceExpand = (pattern, options = {}) => {
+      (0, assert_valid_pattern_js_1.assertValidPattern)(pattern);
+      if (options.nobrace || !/\{(?:(?!\{).)*\}/.test(pattern)) {
+        return [pattern];
+      }
+      return (0, brace_expansion_1.expand)(pattern, { max: options.braceExpandMax });
+    };
+    exports.braceExpand = braceExpand;
+    exports.minimatch.braceExpand = exports.braceExpand;
+    var makeRe = (pattern, options = {}) => new Minimatch(pattern, options).makeRe();
+    exports.makeRe = makeRe;
+    exports.minimatch.makeRe = exports.makeRe;
+    var match = (list, pattern, options = {}) => {
+      const mm = new Minimatch(pattern, options);
+      list = list.filter((f) => mm.match(f));
+      if (mm.options.nonull && !list.length) {
+        list.push(pattern);
+      }
+      return list;
+    };
+    exports.match = match;
+    exports.minimatch.match = exports.match;
+    var globMagic = /[?*]|[+@!]\(.*?\)|\[|\]/;
+    var regExpEscape = (s) => s.replace(/[-[\]{}()*+?.,\\^$|#\s]/g, "\\$&");
+    var Minimatch = class {
+      options;
+      set;
+      pattern;
+      windowsPathsNoEscape;
+      nonegate;
+      negate;
+      comment;
+      empty;
+      preserveMultipleSlashes;
+      partial;
+      globSet;
+      globParts;
+      nocase;
+      isWindows;
+      platform;
+      windowsNoMagicRoot;
+      maxGlobstarRecursion;
+      regexp;
+      constructor(pattern, options = {}) {
+        (0, assert_valid_pattern_js_1.assertValidPattern)(pattern);
+        options = options || {};
+        this.options = options;
+        this.maxGlobstarRecursion = options.maxGlobstarRecursion ?? 200;
+        this.pattern = pattern;
+        this.platform = options.platform || defaultPlatform;
+        this.isWindows = this.platform === "win32";
+        const awe = "allowWindowsEscape";
+        this.windowsPathsNoEscape = !!options.windowsPathsNoEscape || options[awe] === false;
+        if (this.windowsPathsNoEscape) {
+          this.pattern = this.pattern.replace(/\\/g, "/");
+        }
+        this.preserveMultipleSlashes = !!options.preserveMultipleSlashes;
+        this.regexp = null;
+        this.negate = false;
+        this.nonegate = !!options.nonegate;
+        this.comment = false;
+        this.empty = false;
+        this.partial = !!options.partial;
+        this.nocase = !!this.options.nocase;
+        this.windowsNoMagicRoot = options.windowsNoMagicRoot !== void 0 ? options.windowsNoMagicRoot : !!(this.isWindows && this.nocase);
+        this.globSet = [];
+        this.globParts = [];
+        this.set = [];
+        this.make();
+      }
+      hasMagic() {
+        if (this.options.magicalBraces && this.set.length > 1) {
+          return true;
+        }
+        for (const pattern of this.set) {
+          for (const part of pattern) {
+            if (typeof part !== "string")
+              return true;
+          }
+        }
+        return false;
+      }
+      debug(..._) {
+      }
+      make() {
+        const pattern = this.pattern;
+        const options = this.options;
+        if (!options.nocomment && pattern.charAt(0) === "#") {
+          this.comment = true;
+          return;
+        }
+        if (!pattern) {
+          this.empty = true;
+          return;
+        }
+        this.parseNegate();
+        this.globSet = [...new Set(this.braceExpand())];
+        if (options.debug) {
+          this.debug = (...args) => console.error(...args);
+        }
+        this.debug(this.pattern, this.globSet);
+        const rawGlobParts = this.globSet.map((s) => this.slashSplit(s));
+        this.globParts = this.preprocess(rawGlobParts);
+        this.debug(this.pattern, this.globParts);
+        let set = this.globParts.map((s, _, __) => {
+          if (this.isWindows && this.windowsNoMagicRoot) {
+            const isUNC = s[0] === "" && s[1] === "" && (s[2] === "?" || !globMagic.test(s[2])) && !globMagic.test(s[3]);
+            const isDrive = /^[a-z]:/i.test(s[0]);
+            if (isUNC) {
+              return [
+                ...s.slice(0, 4),
+                ...s.slice(4).map((ss) => this.parse(ss))
+              ];
+            } else if (isDrive) {
+              return [s[0], ...s.slice(1).map((ss) => this.parse(ss))];
+            }
+          }
+          return s.map((ss) => this.parse(ss));
+        });
+        this.debug(this.pattern, set);
+        this.set = set.filter((s) => s.indexOf(false) === -1);
+        if (this.isWindows) {
+          for (let i = 0; i < this.set.length; i++) {
+            const p = this.set[i];
+            if (p[0] === "" && p[1] === "" && this.globParts[i][2] === "?" && typeof p[3] === "string" && /^[a-z]:$/i.test(p[3])) {
+              p[2] = "?";
+            }
+          }
+        }
+        this.debug(this.pattern, this.set);
+      }
+      // various transforms to equivalent pattern sets that are
+      // faster to process in a filesystem walk.  The goal is to
+      // eliminate what we can, and push all ** patterns as far
+      // to the right as possible, even if it increases the number
+      // of patterns that we have to process.
+      preprocess(globParts) {
+        if (this.options.noglobstar) {
+          for (const partset of globParts) {
+            for (let j = 0; j < partset.length; j++) {
+              if (partset[j] === "**") {
+                partset[j] = "*";
+              }
+            }
+          }
+        }
+        const { optimizationLevel = 1 } = this.options;
+        if (optimizationLevel >= 2) {
+          globParts = this.firstPhasePreProcess(globParts);
+          globParts = this.secondPhasePreProcess(globParts);
+        } else if (optimizationLevel >= 1) {
+          globParts = this.levelOneOptimize(globParts);
+        } else {
+          globParts = this.adjascentGlobstarOptimize(globParts);
+        }
+        return globParts;
+      }
+      // just get rid of adjascent ** portions
+      adjascentGlobstarOptimize(globParts) {
+        return globParts.map((parts) => {
+          let gs = -1;
+          while (-1 !== (gs = parts.indexOf("**", gs + 1))) {
+            let i = gs;
+            while (parts[i + 1] === "**") {
+              i++;
+            }
+            if (i !== gs) {
+              parts.splice(gs, i - gs);
+            }
+          }
+          return parts;
+        });
+      }
+      // get rid of adjascent ** and resolve .. portions
+      levelOneOptimize(globParts) {
+        return globParts.map((parts) => {
+          parts = parts.reduce((set, part) => {
+            const prev = set[set.length - 1];
+            if (part === "**" && prev === "**") {
+              return set;
+            }
+            if (part === "..") {
+              if (prev && prev !== ".." && prev !== "." && prev !== "**") {
+                set.pop();
+                return set;
+              }
+            }
+            set.push(part);
+            return set;
+          }, []);
+          return parts.length === 0 ? [""] : parts;
+        });
+      }
+      levelTwoFileOptimize(parts) {
+        if (!Array.isArray(parts)) {
+          parts = this.slashSplit(parts);
+        }
+        let didSomething = false;
+        do {
+          didSomething = false;
+          if (!this.preserveMultipleSlashes) {
+            for (let i = 1; i < parts.length - 1; i++) {
+              const p = parts[i];
+              if (i === 1 && p === "" && parts[0] === "")
+                continue;
+              if (p === "." || p === "") {
+                didSomething = true;
+                parts.splice(i, 1);
+                i--;
+              }
+            }
+            if (parts[0] === "." && parts.length === 2 && (parts[1] === "." || parts[1] === "")) {
+              didSomething = true;
+              parts.pop();
+            }
+          }
+          let dd = 0;
+          while (-1 !== (dd = parts.indexOf("..", dd + 1))) {
+            const p = parts[dd - 1];
+            if (p && p !== "." && p !== ".." && p !== "**" && !(this.isWindows && /^[a-z]:$/i.test(p))) {
+              didSomething = true;
+              parts.splice(dd - 1, 2);
+              dd -= 2;
+            }
+          }
+        } while (didSomething);
+        return parts.length === 0 ? [""] : parts;
+      }
+      // First phase: single-pattern processing
+      // <pre> is 1 or more portions
+      // <rest> is 1 or more portions
+      // <p> is any portion other than ., .., '', or **
+      // <e> is . or ''
+      //
+      // **/.. is *brutal* for filesystem walking performance, because
+      // it effectively resets the recursive walk each time it occurs,
+      // and ** cannot be reduced out by a .. pattern part like a regexp
+      // or most strings (other than .., ., and '') can be.
+      //
+      // <pre>/**/../<p>/<p>/<rest> -> {<pre>/../<p>/<p>/<rest>,<pre>/**/<p>/<p>/<rest>}
+      // <pre>/<e>/<rest> -> <pre>/<rest>
+      // <pre>/<p>/../<rest> -> <pre>/<rest>
+      // **/**/<rest> -> **/<rest>
+      //
+      // **/*/<rest> -> */**/<rest> <== not valid because ** doesn't follow
+      // this WOULD be allowed if ** did follow symlinks, or * didn't
+      firstPhasePreProcess(globParts) {
+        let didSomething = false;
+        do {
+          didSomething = false;
+          for (let parts of globParts) {
+            let gs = -1;
+            while (-1 !== (gs = parts.indexOf("**", gs + 1))) {
+              let gss = gs;
+              while (parts[gss + 1] === "**") {
+                gss++;
+              }
+              if (gss > gs) {
+                parts.splice(gs + 1, gss - gs);
+              }
+              let next = parts[gs + 1];
+              const p = parts[gs + 2];
+              const p2 = parts[gs + 3];
+              if (next !== "..")
+                continue;
+              if (!p || p === "." || p === ".." || !p2 || p2 === "." || p2 === "..") {
+                continue;
+              }
+              didSomething = true;
+              parts.splice(gs, 1);
+              const other = parts.slice(0);
+              other[gs] = "**";
+              globParts.push(other);
+              gs--;
+            }
+            if (!this.preserveMultipleSlashes) {
+              for (let i = 1; i < parts.length - 1; i++) {
+                const p = parts[i];
+                if (i === 1 && p === "" && parts[0] === "")
+                  continue;
+                if (p === "." || p === "") {
+                  didSomething = true;
+                  parts.splice(i, 1);
+                  i--;
+                }
+              }
+              if (parts[0] === "." && parts.length === 2 && (parts[1] === "." || parts[1] === "")) {
+                didSomething = true;
+                parts.pop();
+              }
+            }
+            let dd = 0;
+            while (-1 !== (dd = parts.indexOf("..", dd + 1))) {
+              const p = parts[dd - 1];
+              if (p && p !== "." && p !== ".." && p !== "**") {
+                didSomething = true;
+                const needDot = dd === 1 && parts[dd + 1] === "**";
+                const splin = needDot ? ["."] : [];
+                parts.splice(dd - 1, 2, ...splin);
+                if (parts.length === 0)
+                  parts.push("");
+                dd -= 2;
+              }
+            }
+          }
+        } while (didSomething);
+        return globParts;
+      }
+      // second phase: multi-pattern dedupes
+      // {<pre>/*/<rest>,<pre>/<p>/<rest>} -> <pre>/*/<rest>
+      // {<pre>/<rest>,<pre>/<rest>} -> <pre>/<rest>
+      // {<pre>/**/<rest>,<pre>/<rest>} -> <pre>/**/<rest>
+      //
+      // {<pre>/**/<rest>,<pre>/**/<p>/<rest>} -> <pre>/**/<rest>
+      // ^-- not valid because ** doens't follow symlinks
+      secondPhasePreProcess(globParts) {
+        for (let i = 0; i < globParts.length - 1; i++) {
+          for (let j = i + 1; j < globParts.length; j++) {
+            const matched = this.partsMatch(globParts[i], globParts[j], !this.preserveMultipleSlashes);
+            if (matched) {
+              globParts[i] = [];
+              globParts[j] = matched;
+              break;
+            }
+          }
+        }
+        return globParts.filter((gs) => gs.length);
+      }
+      partsMatch(a, b, emptyGSMatch = false) {
+        let ai = 0;
+        let bi = 0;
+        let result = [];
+        let which = "";
+        while (ai < a.length && bi < b.length) {
+          if (a[ai] === b[bi]) {
+            result.push(which === "b" ? b[bi] : a[ai]);
+            ai++;
+            bi++;
+          } else if (emptyGSMatch && a[ai] === "**" && b[bi] === a[ai + 1]) {
+            result.push(a[ai]);
+            ai++;
+          } else if (emptyGSMatch && b[bi] === "**" && a[ai] === b[bi + 1]) {
+            result.push(b[bi]);
+            bi++;
+          } else if (a[ai] === "*" && b[bi] && (this.options.dot || !b[bi].startsWith(".")) && b[bi] !== "**") {
+            if (which === "b")
+              return false;
+            which = "a";
+            result.push(a[ai]);
+            ai++;
+            bi++;
+          } else if (b[bi] === "*" && a[ai] && (this.options.dot || !a[ai].startsWith(".")) && a[ai] !== "**") {
+            if (which === "a")
+              return false;
+            which = "b";
+            result.push(b[bi]);
+            ai++;
+            bi++;
+          } else {
+            return false;
+          }
+        }
+        return a.length === b.length && result;
+      }
+      parseNegate() {
+        if (this.nonegate)
+          return;
+        const pattern = this.pattern;
+        let negate = false;
+        let negateOffset = 0;
+        for (let i = 0; i < pattern.length && pattern.charAt(i) === "!"; i++) {
+          negate = !negate;
+          negateOffset++;
+        }
+        if (negateOffset)
+          this.pattern = pattern.slice(negateOffset);
+        this.negate = negate;
+      }
+      // set partial to true to test if, for example,
+      // "/a/b" matches the start of "/*/b/*/d"
+      // Partial means, if you run out of file before you run
+      // out of pattern, then that's fine, as long as all
+      // the parts match.
+      matchOne(file, pattern, partial = false) {
+        let fileStartIndex = 0;
+        let patternStartIndex = 0;
+        if (this.isWindows) {
+          const fileDrive = typeof file[0] === "string" && /^[a-z]:$/i.test(file[0]);
+          const fileUNC = !fileDrive && file[0] === "" && file[1] === "" && file[2] === "?" && /^[a-z]:$/i.test(file[3]);
+          const patternDrive = typeof pattern[0] === "string" && /^[a-z]:$/i.test(pattern[0]);
+          const patternUNC = !patternDrive && pattern[0] === "" && pattern[1] === "" && pattern[2] === "?" && typeof pattern[3] === "string" && /^[a-z]:$/i.test(pattern[3]);
+          const fdi = fileUNC ? 3 : fileDrive ? 0 : void 0;
+          const pdi = patternUNC ? 3 : patternDrive ? 0 : void 0;
+          if (typeof fdi === "number" && typeof pdi === "number") {
+            const [fd, pd] = [
+              file[fdi],
+              pattern[pdi]
+            ];
+            if (fd.toLowerCase() === pd.toLowerCase()) {
+              pattern[pdi] = fd;
+              patternStartIndex = pdi;
+              fileStartIndex = fdi;
+            }
+          }
+        }
+        const { optimizationLevel = 1 } = this.options;
+        if (optimizationLevel >= 2) {
+          file = this.levelTwoFileOptimize(file);
+        }
+        if (pattern.includes(exports.GLOBSTAR)) {
+          return this.#matchGlobstar(file, pattern, partial, fileStartIndex, patternStartIndex);
+        }
+        return this.#matchOne(file, pattern, partial, fileStartIndex, patternStartIndex);
+      }
+      #matchGlobstar(file, pattern, partial, fileIndex, patternIndex) {
+        const firstgs = pattern.indexOf(exports.GLOBSTAR, patternIndex);
+        const lastgs = pattern.lastIndexOf(exports.GLOBSTAR);
+        const [head, body, tail] = partial ? [
+          pattern.slice(patternIndex, firstgs),
+          pattern.slice(firstgs + 1),
+          []
+        ] : [
+          pattern.slice(patternIndex, firstgs),
+          pattern.slice(firstgs + 1, lastgs),
+          pattern.slice(lastgs + 1)
+        ];
+        if (head.length) {
+          const fileHead = file.slice(fileIndex, fileIndex + head.length);
+          if (!this.#matchOne(fileHead, head, partial, 0, 0)) {
+            return false;
+          }
+          fileIndex += head.length;
+          patternIndex += head.length;
+        }
+        let fileTailMatch = 0;
+        if (tail.length) {
+          if (tail.length + fileIndex > file.length)
+            return false;
+          let tailStart = file.length - tail.length;
+          if (this.#matchOne(file, tail, partial, tailStart, 0)) {
+            fileTailMatch = tail.length;
+          } else {
+            if (file[file.length - 1] !== "" || fileIndex + tail.length === file.length) {
+              return false;
+            }
+            tailStart--;
+            if (!this.#matchOne(file, tail, partial, tailStart, 0)) {
+              return false;
+            }
+            fileTailMatch = tail.length + 1;
+          }
+        }
+        if (!body.length) {
+          let sawSome = !!fileTailMatch;
+          for (let i2 = fileIndex; i2 < file.length - fileTailMatch; i2++) {
+            const f = String(file[i2]);
+            sawSome = true;
+            if (f === "." || f === ".." || !this.options.dot && f.startsWith(".")) {
+              return false;
+            }
+          }
+          return partial || sawSome;
+        }
+        const bodySegments = [[[], 0]];
+        let currentBody = bodySegments[0];
+        let nonGsParts = 0;
+        const nonGsPartsSums = [0];
+        for (const b of body) {
+          if (b === exports.GLOBSTAR) {
+            nonGsPartsSums.push(nonGsParts);
+            currentBody = [[], 0];
+            bodySegments.push(currentBody);
+          } else {
+            currentBody[0].push(b);
+            nonGsParts++;
+          }
+        }
+        let i = bodySegments.length - 1;
+        const fileLength = file.length - fileTailMatch;
+        for (const b of bodySegments) {
+          b[1] = fileLength - (nonGsPartsSums[i--] + b[0].length);
+        }
+        return !!this.#matchGlobStarBodySections(file, bodySegments, fileIndex, 0, partial, 0, !!fileTailMatch);
+      }
+      // return false for "nope, not matching"
+      // return null for "not matching, cannot keep trying"
+      #matchGlobStarBodySections(file, bodySegments, fileIndex, bodyIndex, partial, globStarDepth, sawTail) {
+        const bs = bodySegments[bodyIndex];
+        if (!bs) {
+          for (let i = fileIndex; i < file.length; i++) {
+            sawTail = true;
+            const f = file[i];
+            if (f === "." || f === ".." || !this.options.dot && f.startsWith(".")) {
+              return false;
+            }
+          }
+          return sawTail;
+        }
+        const [body, after] = bs;
+        while (fileIndex <= after) {
+          const m = this.#matchOne(file.slice(0, fileIndex + body.length), body, partial, fileIndex, 0);
+          if (m && globStarDepth < this.maxGlobstarRecursion) {
+            const sub = this.#matchGlobStarBodySections(file, bodySegments, fileIndex + body.length, bodyIndex + 1, partial, globStarDepth + 1, sawTail);
+            if (sub !== false) {
+              return sub;
+            }
+          }
+          const f = file[fileIndex];
+          if (f === "." || f === ".." || !this.options.dot && f.startsWith(".")) {
+            return false;
+          }
+          fileIndex++;
+        }
+        return partial || null;
+      }
+      #matchOne(file, pattern, partial, fileIndex, patternIndex) {
+        let fi;
+        let pi;
+        let pl;
+        let fl;
+        for (fi = fileIndex, pi = patternIndex, fl = file.length, pl = pattern.length; fi < fl && pi < pl; fi++, pi++) {
+          this.debug("matchOne loop");
+          let p = pattern[pi];
+          let f = file[fi];
+          this.debug(pattern, p, f);
+          if (p === false || p === exports.GLOBSTAR) {
+            return false;
+          }
+          let hit;
+          if (typeof p === "string") {
+            hit = f === p;
+            this.debug("string match", p, f, hit);
+          } else {
+            hit = p.test(f);
+            this.debug("pattern match", p, f, hit);
+          }
+          if (!hit)
+            return false;
+        }
+        if (fi === fl && pi === pl) {
+          return true;
+        } else if (fi === fl) {
+          return partial;
+        } else if (pi === pl) {
+          return fi === fl - 1 && file[fi] === "";
+        } else {
+          throw new Error("wtf?");
+        }
+      }
+      braceExpand() {
+        return (0, exports.braceExpand)(this.pattern, this.options);
+      }
+      parse(pattern) {
+        (0, assert_valid_pattern_js_1.assertValidPattern)(pattern);
+        const options = this.options;
+        if (pattern === "**")
+          return exports.GLOBSTAR;
+        if (pattern === "")
+          return "";
+        let m;
+        let fastTest = null;
+        if (m = pattern.match(starRE)) {
+          fastTest = options.dot ? starTestDot : starTest;
+        } else if (m = pattern.match(starDotExtRE)) {
+          fastTest = (options.nocase ? options.dot ? starDotExtTestNocaseDot : starDotExtTestNocase : options.dot ? starDotExtTestDot : starDotExtTest)(m[1]);
+        } else if (m = pattern.match(qmarksRE)) {
+          fastTest = (options.nocase ? options.dot ? qmarksTestNocaseDot : qmarksTestNocase : options.dot ? qmarksTestDot : qmarksTest)(m);
+        } else if (m = pattern.match(starDotStarRE)) {
+          fastTest = options.dot ? starDotStarTestDot : starDotStarTest;
+        } else if (m = pattern.match(dotStarRE)) {
+          fastTest = dotStarTest;
+        }
+        const re = ast_js_1.AST.fromGlob(pattern, this.options).toMMPattern();
+        if (fastTest && typeof re === "object") {
+          Reflect.defineProperty(re, "test", { value: fastTest });
+        }
+        return re;
+      }
+      makeRe() {
+        if (this.regexp || this.regexp === false)
+          return this.regexp;
+        const set = this.set;
+        if (!set.length) {
+          this.regexp = false;
+          return this.regexp;
+        }
+        const options = this.options;
+        const twoStar = options.noglobstar ? star : options.dot ? twoStarDot : twoStarNoDot;
+        const flags = new Set(options.nocase ? ["i"] : []);
+        let re = set.map((pattern) => {
+          const pp = pattern.map((p) => {
+            if (p instanceof RegExp) {
+              for (const f of p.flags.split(""))
+                flags.add(f);
+            }
+            return typeof p === "string" ? regExpEscape(p) : p === exports.GLOBSTAR ? exports.GLOBSTAR : p._src;
+          });
+          pp.forEach((p, i) => {
+            const next = pp[i + 1];
+            const prev = pp[i - 1];
+            if (p !== exports.GLOBSTAR || prev === exports.GLOBSTAR) {
+              return;
+            }
+            if (prev === void 0) {
+              if (next !== void 0 && next !== exports.GLOBSTAR) {
+                pp[i + 1] = "(?:\\/|" + twoStar + "\\/)?" + next;
+              } else {
+                pp[i] = twoStar;
+              }
+            } else if (next === void 0) {
+              pp[i - 1] = prev + "(?:\\/|\\/" + twoStar + ")?";
+            } else if (next !== exports.GLOBSTAR) {
+              pp[i - 1] = prev + "(?:\\/|\\/" + twoStar + "\\/)" + next;
+              pp[i + 1] = exports.GLOBSTAR;
+            }
+          });
+          const filtered = pp.filter((p) => p !== exports.GLOBSTAR);
+          if (this.partial && filtered.length >= 1) {
+            const prefixes = [];
+            for (let i = 1; i <= filtered.length; i++) {
+              prefixes.push(filtered.slice(0, i).join("/"));
+            }
+            return "(?:" + prefixes.join("|") + ")";
+          }
+          return filtered.join("/");
+        }).join("|");
+        const [open, close] = set.length > 1 ? ["(?:", ")"] : ["", ""];
+        re = "^" + open + re + close + "$";
+        if (this.partial) {
+          re = "^(?:\\/|" + open + re.slice(1, -1) + close + ")$";
+        }
+        if (this.negate)
+          re = "^(?!" + re + ").+$";
+        try {
+          this.regexp = new RegExp(re, [...flags].join(""));
+        } catch {
+          this.regexp = false;
+        }
+        return this.regexp;
+      }
+      slashSplit(p) {
+        if (this.preserveMultipleSlashes) {
+          return p.split("/");
+        } else if (this.isWindows && /^\/\/[^/]+/.test(p)) {
+          return ["", ...p.split(/\/+/)];
+        } else {
+          return p.split(/\/+/);
+        }
+      }
+      match(f, partial = this.partial) {
+        this.debug("match", f, this.pattern);
+        if (this.comment) {
+          return false;
+        }
+        if (this.empty) {
+          return f === "";
+        }
+        if (f === "/" && partial) {
+          return true;
+        }
+        const options = this.options;
+        if (this.isWindows) {
+          f = f.split("\\").join("/");
+        }
+        const ff = this.slashSplit(f);
+        this.debug(this.pattern, "split", ff);
+        const set = this.set;
+        this.debug(this.pattern, "set", set);
+        let filename = ff[ff.length - 1];
+        if (!filename) {
+          for (let i = ff.length - 2; !filename && i >= 0; i--) {
+            filename = ff[i];
+          }
+        }
+        for (const pattern of set) {
+          let file = ff;
+          if (options.matchBase && pattern.length === 1) {
+            file = [filename];
+          }
+          const hit = this.matchOne(file, pattern, partial);
+          if (hit) {
+            if (options.flipNegate) {
+              return true;
+            }
+            return !this.negate;
+          }
+        }
+        if (options.flipNegate) {
+          return false;
+        }
+        return this.negate;
+      }
+      static defaults(def) {
+        return exports.minimatch.defaults(def).Minimatch;
+      }
+    };
+    exports.Minimatch = Minimatch;
+    var ast_js_2 = require_ast();
+    Object.defineProperty(exports, "AST", { enumerable: true, get: function() {
+      return ast_js_2.AST;
+    } });
+    var escape_js_2 = require_escape();
+    Object.defineProperty(exports, "escape", { enumerable: true, get: function() {
+      return escape_js_2.escape;
+    } });
+    var unescape_js_2 = require_unescape();
+    Object.defineProperty(exports, "unescape", { enumerable: true, get: function() {
+      return unescape_js_2.unescape;
+    } });
+    exports.minimatch.AST = ast_js_1.AST;
+    exports.minimatch.Minimatch = Minimatch;
+    exports.minimatch.escape = escape_js_1.escape;
+    exports.minimatch.unescape = unescape_js_1.unescape;
+  }
+});
+var require_role = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    var __importDefault = exports && exports.__importDefault || function(mod) {
+      return mod && mod.__esModule ? mod : { "default": mod };
+    };
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.SuccinctRoles = exports.DelegatedRole = exports.Role = exports.TOP_LEVEL_ROLE_NAMES = void 0;
+    var crypto_1 = __importDefault(__require("crypto"));
+    var minimatch_1 = require_commonjs3();
+    var util_1 = __importDefault(__require("util"));
+    var error_1 = require_error();
+    var utils_1 = require_utils();
+    exports.TOP_LEVEL_ROLE_NAMES = [
+      "root",
+      "targets",
+      "snapshot",
+      "timestamp"
+    ];
+    var Role = class _Role {
+      keyIDs;
+      threshold;
+      unrecognizedFields;
+      constructor(options) {
+        const { keyIDs, threshold, unrecognizedFields } = options;
+        if (hasDuplicates(keyIDs)) {
+          throw new error_1.ValueError("duplicate key IDs found");
+        }
+        if (threshold < 1) {
+          throw new error_1.ValueError("threshold must be at least 1");
+        }
+        this.keyIDs = keyIDs;
+        this.threshold = threshold;
+        this.unrecognizedFields = unrecognizedFields || {};
+      }
+      equals(other) {
+        if (!(other instanceof _Role)) {
+          return false;
+        }
+        return this.threshold === other.threshold && util_1.default.isDeepStrictEqual(this.keyIDs, other.keyIDs) && util_1.default.isDeepStrictEqual(this.unrecognizedFields, other.unrecognizedFields);
+      }
+      toJSON() {
+        return {
+          keyids: this.keyIDs,
+          threshold: this.threshold,
+          ...this.unrecognizedFields
+        };
+      }
+      static fromJSON(data) {
+        const { keyids, threshold, ...rest } = data;
+        if (!utils_1.guard.isStringArray(keyids)) {
+          throw new TypeError("keyids must be an array");
+        }
+        if (typeof threshold !== "number") {
+          throw new TypeError("threshold must be a number");
+        }
+        return new _Role({
+          keyIDs: keyids,
+          threshold,
+          unrecognizedFields: rest
+        });
+      }
+    };
+    exports.Role = Role;
+    function hasDuplicates(array) {
+      return new Set(array).size !== array.length;
+    }
+    var DelegatedRole = class _DelegatedRole extends Role {
+      name;
+      terminating;
+      paths;
+      pathHashPrefixes;
+      constructor(opts) {
+        super(opts);
+        const { name, terminating, paths, pathHashPrefixes } = opts;
+        this.name = name;
+        this.terminating = terminating;
+        if (opts.paths && opts.pathHashPrefixes) {
+          throw new error_1.ValueError("paths and pathHashPrefixes are mutually exclusive");
+        }
+        this.paths = paths;
+        this.pathHashPrefixes = pathHashPrefixes;
+      }
+      equals(other) {
+        if (!(other instanceof _DelegatedRole)) {
+          return false;
+        }
+        return super.equals(other) && this.name === other.name && this.terminating === other.terminating && util_1.default.isDeepStrictEqual(this.paths, other.paths) && util_1.default.isDeepStrictEqual(this.pathHashPrefixes, other.pathHashPrefixes);
+      }
+      isDelegatedPath(targetFilepath) {
+        if (this.paths) {
+          return this.paths.some((pathPattern) => isTargetInPathPattern(targetFilepath, pathPattern));
+        }
+        if (this.pathHashPrefixes) {
+          const hasher = crypto_1.default.createHash("sha256");
+          const pathHash = hasher.update(targetFilepath).digest("hex");
+          return this.pathHashPrefixes.some((pathHashPrefix) => pathHash.startsWith(pathHashPrefix));
+        }
+        return false;
+      }
+      toJSON() {
+        const json = {
+          ...super.toJSON(),
+          name: this.name,
+          terminating: this.terminating
+        };
+        if (this.paths) {
+          json.paths = this.paths;
+        }
+        if (this.pathHashPrefixes) {
+          json.path_hash_prefixes = this.pathHashPrefixes;
+        }
+        return json;
+      }
+      static fromJSON(data) {
+        const { keyids, threshold, name, terminating, paths, path_hash_prefixes, ...rest } = data;
+        if (!utils_1.guard.isStringArray(keyids)) {
+          throw new TypeError("keyids must be an array of strings");
+        }
+        if (typeof threshold !== "number") {
+          throw new TypeError("threshold must be a number");
+        }
+        if (typeof name !== "string") {
+          throw new TypeError("name must be a string");
+        }
+        if (typeof terminating !== "boolean") {
+          throw new TypeError("terminating must be a boolean");
+        }
+        if (utils_1.guard.isDefined(paths) && !utils_1.guard.isStringArray(paths)) {
+          throw new TypeError("paths must be an array of strings");
+        }
+        if (utils_1.guard.isDefined(path_hash_prefixes) && !utils_1.guard.isStringArray(path_hash_prefixes)) {
+          throw new TypeError("path_hash_prefixes must be an array of strings");
+        }
+        return new _DelegatedRole({
+          keyIDs: keyids,
+          threshold,
+          name,
+          terminating,
+          paths,
+          pathHashPrefixes: path_hash_prefixes,
+          unrecognizedFields: rest
+        });
+      }
+    };
+    exports.DelegatedRole = DelegatedRole;
+    var zip = (a, b) => a.map((k, i) => [k, b[i]]);
+    function isTargetInPathPattern(target, pattern) {
+      const targetParts = target.split("/");
+      const patternParts = pattern.split("/");
+      if (patternParts.length != targetParts.length) {
+        return false;
+      }
+      return zip(targetParts, patternParts).every(([targetPart, patternPart]) => (0, minimatch_1.minimatch)(targetPart, patternPart));
+    }
+    var SuccinctRoles = class _SuccinctRoles extends Role {
+      bitLength;
+      namePrefix;
+      numberOfBins;
+      suffixLen;
+      constructor(opts) {
+        super(opts);
+        const { bitLength, namePrefix } = opts;
+        if (bitLength <= 0 || bitLength > 32) {
+          throw new error_1.ValueError("bitLength must be between 1 and 32");
+        }
+        this.bitLength = bitLength;
+        this.namePrefix = namePrefix;
+        this.numberOfBins = Math.pow(2, bitLength);
+        this.suffixLen = (this.numberOfBins - 1).toString(16).length;
+      }
+      equals(other) {
+        if (!(other instanceof _SuccinctRoles)) {
+          return false;
+        }
+        return super.equals(other) && this.bitLength === other.bitLength && this.namePrefix === other.namePrefix;
+      }
+      /***
+       * Calculates the name of the delegated role responsible for 'target_filepath'.
+       *
+       * The target at path ''target_filepath' is assigned to a bin by casting
+       * the left-most 'bit_length' of bits of the file path hash digest to
+       * int, using it as bin index between 0 and '2**bit_length - 1'.
+       *
+       * Args:
+       *  target_filepath: URL path to a target file, relative to a base
+       *  targets URL.
+       */
+      getRoleForTarget(targetFilepath) {
+        const hasher = crypto_1.default.createHash("sha256");
+        const hasherBuffer = hasher.update(targetFilepath).digest();
+        const hashBytes = hasherBuffer.subarray(0, 4);
+        const shiftValue = 32 - this.bitLength;
+        const binNumber = hashBytes.readUInt32BE() >>> shiftValue;
+        const suffix = binNumber.toString(16).padStart(this.suffixLen, "0");
+        return `${this.namePrefix}-${suffix}`;
+      }
+      *getRoles() {
+        for (let i = 0; i < this.numberOfBins; i++) {
+          const suffix = i.toString(16).padStart(this.suffixLen, "0");
+          yield `${this.namePrefix}-${suffix}`;
+        }
+      }
+      /***
+       * Determines whether the given ``role_name`` is in one of
+       * the delegated roles that ``SuccinctRoles`` represents.
+       *
+       * Args:
+       *  role_name: The name of the role to check against.
+       */
+      isDelegatedRole(roleName) {
+        const desiredPrefix = this.namePrefix + "-";
+        if (!roleName.startsWith(desiredPrefix)) {
+          return false;
+        }
+        const suffix = roleName.slice(desiredPrefix.length, roleName.length);
+        if (suffix.length != this.suffixLen) {
+          return false;
+        }
+        if (!suffix.match(/^[0-9a-fA-F]+$/)) {
+          return false;
+        }
+        const num = parseInt(suffix, 16);
+        return 0 <= num && num < this.numberOfBins;
+      }
+      toJSON() {
+        const json = {
+          ...super.toJSON(),
+          bit_length: this.bitLength,
+          name_prefix: this.namePrefix
+        };
+        return json;
+      }
+      static fromJSON(data) {
+        const { keyids, threshold, bit_length, name_prefix, ...rest } = data;
+        if (!utils_1.guard.isStringArray(keyids)) {
+          throw new TypeError("keyids must be an array of strings");
+        }
+        if (typeof threshold !== "number") {
+          throw new TypeError("threshold must be a number");
+        }
+        if (typeof bit_length !== "number") {
+          throw new TypeError("bit_length must be a number");
+        }
+        if (typeof name_prefix !== "string") {
+          throw new TypeError("name_prefix must be a string");
+        }
+        return new _SuccinctRoles({
+          keyIDs: keyids,
+          threshold,
+          bitLength: bit_length,
+          namePrefix: name_prefix,
+          unrecognizedFields: rest
+        });
+      }
+    };
+    exports.SuccinctRoles = SuccinctRoles;
+  }
+});
+var require_root = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    var __importDefault = exports && exports.__importDefault || function(mod) {
+      return mod && mod.__esModule ? mod : { "default": mod };
+    };
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.Root = void 0;
+    var util_1 = __importDefault(__require("util"));
+    var base_1 = require_base();
+    var error_1 = require_error();
+    var key_1 = require_key2();
+    var role_1 = require_role();
+    var utils_1 = require_utils();
+    var Root = class _Root extends base_1.Signed {
+      type = base_1.MetadataKind.Root;
+      keys;
+      roles;
+      consistentSnapshot;
+      constructor(options) {
+        super(options);
+        this.keys = options.keys || {};
+        this.consistentSnapshot = options.consistentSnapshot ?? true;
+        if (!options.roles) {
+          this.roles = role_1.TOP_LEVEL_ROLE_NAMES.reduce((acc, role) => ({
+            ...acc,
+            [role]: new role_1.Role({ keyIDs: [], threshold: 1 })
+          }), {});
+        } else {
+          const roleNames = new Set(Object.keys(options.roles));
+          if (!role_1.TOP_LEVEL_ROLE_NAMES.every((role) => roleNames.has(role))) {
+            throw new error_1.ValueError("missing top-level role");
+          }
+          this.roles = options.roles;
+        }
+      }
+      addKey(key, role) {
+        if (!this.roles[role]) {
+          throw new error_1.ValueError(`role ${role} does not exist`);
+        }
+        if (!this.roles[role].keyIDs.includes(key.keyID)) {
+          this.roles[role].keyIDs.push(key.keyID);
+        }
+        this.keys[key.keyID] = key;
+      }
+      equals(other) {
+        if (!(other instanceof _Root)) {
+          return false;
+        }
+        return super.equals(other) && this.consistentSnapshot === other.consistentSnapshot && util_1.default.isDeepStrictEqual(this.keys, other.keys) && util_1.default.isDeepStrictEqual(this.roles, other.roles);
+      }
+      toJSON() {
+        return {
+          _type: this.type,
+          spec_version: this.specVersion,
+          version: this.version,
+          expires: this.expires,
+          keys: keysToJSON(this.keys),
+          roles: rolesToJSON(this.roles),
+          consistent_snapshot: this.consistentSnapshot,
+          ...this.unrecognizedFields
+        };
+      }
+      static fromJSON(data) {
+        const { unrecognizedFields, ...commonFields } = base_1.Signed.commonFieldsFromJSON(data);
+        const { keys, roles, consistent_snapshot, ...rest } = unrecognizedFields;
+        if (typeof consistent_snapshot !== "boolean") {
+          throw new TypeError("consistent_snapshot must be a boolean");
+        }
+        return new _Root({
+          ...commonFields,
+          keys: keysFromJSON(keys),
+          roles: rolesFromJSON(roles),
+          consistentSnapshot: consistent_snapshot,
+          unrecognizedFields: rest
+        });
+      }
+    };
+    exports.Root = Root;
+    function keysToJSON(keys) {
+      return Object.entries(keys).reduce((acc, [keyID, key]) => ({ ...acc, [keyID]: key.toJSON() }), {});
+    }
+    function rolesToJSON(roles) {
+      return Object.entries(roles).reduce((acc, [roleName, role]) => ({ ...acc, [roleName]: role.toJSON() }), {});
+    }
+    function keysFromJSON(data) {
+      let keys;
+      if (utils_1.guard.isDefined(data)) {
+        if (!utils_1.guard.isObjectRecord(data)) {
+          throw new TypeError("keys must be an object");
+        }
+        keys = Object.entries(data).reduce((acc, [keyID, keyData]) => ({
+          ...acc,
+          [keyID]: key_1.Key.fromJSON(keyID, keyData)
+        }), {});
+      }
+      return keys;
+    }
+    function rolesFromJSON(data) {
+      let roles;
+      if (utils_1.guard.isDefined(data)) {
+        if (!utils_1.guard.isObjectRecord(data)) {
+          throw new TypeError("roles must be an object");
+        }
+        roles = Object.entries(data).reduce((acc, [roleName, roleData]) => ({
+          ...acc,
+          [roleName]: role_1.Role.fromJSON(roleData)
+        }), {});
+      }
+      return roles;
+    }
+  }
+});
+var require_signature = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.Signature = void 0;
+    var Signature = class _Signature {
+      keyID;
+      sig;
+      constructor(options) {
+        const { keyID, sig } = options;
+        this.keyID = keyID;
+        this.sig = sig;
+      }
+      toJSON() {
+        return {
+          keyid: this.keyID,
+          sig: this.sig
+        };
+      }
+      static fromJSON(data) {
+        const { keyid, sig } = data;
+        if (typeof keyid !== "string") {
+          throw new TypeError("keyid must be a string");
+        }
+        if (typeof sig !== "string") {
+          throw new TypeError("sig must be a string");
+        }
+        return new _Signature({
+          keyID: keyid,
+          sig
+        });
+      }
+    };
+    exports.Signature = Signature;
+  }
+});
+var require_snapshot = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    var __importDefault = exports && exports.__importDefault || function(mod) {
+      return mod && mod.__esModule ? mod : { "default": mod };
+    };
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.Snapshot = void 0;
+    var util_1 = __importDefault(__require("util"));
+    var base_1 = require_base();
+    var file_1 = require_file();
+    var utils_1 = require_utils();
+    var Snapshot = class _Snapshot extends base_1.Signed {
+      type = base_1.MetadataKind.Snapshot;
+      meta;
+      constructor(opts) {
+        super(opts);
+        this.meta = opts.meta || { "targets.json": new file_1.MetaFile({ version: 1 }) };
+      }
+      equals(other) {
+        if (!(other instanceof _Snapshot)) {
+          return false;
+        }
+        return super.equals(other) && util_1.default.isDeepStrictEqual(this.meta, other.meta);
+      }
+      toJSON() {
+        return {
+          _type: this.type,
+          meta: metaToJSON(this.meta),
+          spec_version: this.specVersion,
+          version: this.version,
+          expires: this.expires,
+          ...this.unrecognizedFields
+        };
+      }
+      static fromJSON(data) {
+        const { unrecognizedFields, ...commonFields } = base_1.Signed.commonFieldsFromJSON(data);
+        const { meta, ...rest } = unrecognizedFields;
+        return new _Snapshot({
+          ...commonFields,
+          meta: metaFromJSON(meta),
+          unrecognizedFields: rest
+        });
+      }
+    };
+    exports.Snapshot = Snapshot;
+    function metaToJSON(meta) {
+      return Object.entries(meta).reduce((acc, [path, metadata]) => ({
+        ...acc,
+        [path]: metadata.toJSON()
+      }), {});
+    }
+    function metaFromJSON(data) {
+      let meta;
+      if (utils_1.guard.isDefined(data)) {
+        if (!utils_1.guard.isObjectRecord(data)) {
+          throw new TypeError("meta field is malformed");
+        } else {
+          meta = Object.entries(data).reduce((acc, [path, metadata]) => ({
+            ...acc,
+            [path]: file_1.MetaFile.fromJSON(metadata)
+          }), {});
+        }
+      }
+      return meta;
+    }
+  }
+});
+var require_delegations = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    var __importDefault = exports && exports.__importDefault || function(mod) {
+      return mod && mod.__esModule ? mod : { "default": mod };
+    };
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.Delegations = void 0;
+    var util_1 = __importDefault(__require("util"));
+    var error_1 = require_error();
+    var key_1 = require_key2();
+    var role_1 = require_role();
+    var utils_1 = require_utils();
+    var Delegations = class _Delegations {
+      keys;
+      roles;
+      unrecognizedFields;
+      succinctRoles;
+      constructor(options) {
+        this.keys = options.keys;
+        this.unrecognizedFields = options.unrecognizedFields || {};
+        if (options.roles) {
+          if (Object.keys(options.roles).some((roleName) => role_1.TOP_LEVEL_ROLE_NAMES.includes(roleName))) {
+            throw new error_1.ValueError("Delegated role name conflicts with top-level role name");
+          }
+        }
+        this.succinctRoles = options.succinctRoles;
+        this.roles = options.roles;
+      }
+      equals(other) {
+        if (!(other instanceof _Delegations)) {
+          return false;
+        }
+        return util_1.default.isDeepStrictEqual(this.keys, other.keys) && util_1.default.isDeepStrictEqual(this.roles, other.roles) && util_1.default.isDeepStrictEqual(this.unrecognizedFields, other.unrecognizedFields) && util_1.default.isDeepStrictEqual(this.succinctRoles, other.succinctRoles);
+      }
+      *rolesForTarget(targetPath) {
+        if (this.roles) {
+          for (const role of Object.values(this.roles)) {
+            if (role.isDelegatedPath(targetPath)) {
+              yield { role: role.name, terminating: role.terminating };
+            }
+          }
+        } else if (this.succinctRoles) {
+          yield {
+            role: this.succinctRoles.getRoleForTarget(targetPath),
+            terminating: true
+          };
+        }
+      }
+      toJSON() {
+        const json = {
+          keys: keysToJSON(this.keys),
+          ...this.unrecognizedFields
+        };
+        if (this.roles) {
+          json.roles = rolesToJSON(this.roles);
+        } else if (this.succinctRoles) {
+          json.succinct_roles = this.succinctRoles.toJSON();
+        }
+        return json;
+      }
+      static fromJSON(data) {
+        const { keys, roles, succinct_roles, ...unrecognizedFields } = data;
+        let succinctRoles;
+        if (utils_1.guard.isObject(succinct_roles)) {
+          succinctRoles = role_1.SuccinctRoles.fromJSON(succinct_roles);
+        }
+        return new _Delegations({
+          keys: keysFromJSON(keys),
+          roles: rolesFromJSON(roles),
+          unrecognizedFields,
+          succinctRoles
+        });
+      }
+    };
+    exports.Delegations = Delegations;
+    function keysToJSON(keys) {
+      return Object.entries(keys).reduce((acc, [keyId, key]) => ({
+        ...acc,
+        [keyId]: key.toJSON()
+      }), {});
+    }
+    function rolesToJSON(roles) {
+      return Object.values(roles).map((role) => role.toJSON());
+    }
+    function keysFromJSON(data) {
+      if (!utils_1.guard.isObjectRecord(data)) {
+        throw new TypeError("keys is malformed");
+      }
+      return Object.entries(data).reduce((acc, [keyID, keyData]) => ({
+        ...acc,
+        [keyID]: key_1.Key.fromJSON(keyID, keyData)
+      }), {});
+    }
+    function rolesFromJSON(data) {
+      let roleMap;
+      if (utils_1.guard.isDefined(data)) {
+        if (!utils_1.guard.isObjectArray(data)) {
+          throw new TypeError("roles is malformed");
+        }
+        roleMap = data.reduce((acc, role) => {
+          const delegatedRole = role_1.DelegatedRole.fromJSON(role);
+          return {
+            ...acc,
+            [delegatedRole.name]: delegatedRole
+          };
+        }, {});
+      }
+      return roleMap;
+    }
+  }
+});
+var require_targets = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    var __importDefault = exports && exports.__importDefault || function(mod) {
+      return mod && mod.__esModule ? mod : { "default": mod };
+    };
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.Targets = void 0;
+    var util_1 = __importDefault(__require("util"));
+    var base_1 = require_base();
+    var delegations_1 = require_delegations();
+    var file_1 = require_file();
+    var utils_1 = require_utils();
+    var Targets = class _Targets extends base_1.Signed {
+      type = base_1.MetadataKind.Targets;
+      targets;
+      delegations;
+      constructor(options) {
+        super(options);
+        this.targets = options.targets || {};
+        this.delegations = options.delegations;
+      }
+      addTarget(target) {
+        this.targets[target.path] = target;
+      }
+      equals(other) {
+        if (!(other instanceof _Targets)) {
+          return false;
+        }
+        return super.equals(other) && util_1.default.isDeepStrictEqual(this.targets, other.targets) && util_1.default.isDeepStrictEqual(this.delegations, other.delegations);
+      }
+      toJSON() {
+        const json = {
+          _type: this.type,
+          spec_version: this.specVersion,
+          version: this.version,
+          expires: this.expires,
+          targets: targetsToJSON(this.targets),
+          ...this.unrecognizedFields
+        };
+        if (this.delegations) {
+          json.delegations = this.delegations.toJSON();
+        }
+        return json;
+      }
+      static fromJSON(data) {
+        const { unrecognizedFields, ...commonFields } = base_1.Signed.commonFieldsFromJSON(data);
+        const { targets, delegations, ...rest } = unrecognizedFields;
+        return new _Targets({
+          ...commonFields,
+          targets: targetsFromJSON(targets),
+          delegations: delegationsFromJSON(delegations),
+          unrecognizedFields: rest
+        });
+      }
+    };
+    exports.Targets = Targets;
+    function targetsToJSON(targets) {
+      return Object.entries(targets).reduce((acc, [path, target]) => ({
+        ...acc,
+        [path]: target.toJSON()
+      }), {});
+    }
+    function targetsFromJSON(data) {
+      let targets;
+      if (utils_1.guard.isDefined(data)) {
+        if (!utils_1.guard.isObjectRecord(data)) {
+          throw new TypeError("targets must be an object");
+        } else {
+          targets = Object.entries(data).reduce((acc, [path, target]) => ({
+            ...acc,
+            [path]: file_1.TargetFile.fromJSON(path, target)
+          }), {});
+        }
+      }
+      return targets;
+    }
+    function delegationsFromJSON(data) {
+      let delegations;
+      if (utils_1.guard.isDefined(data)) {
+        if (!utils_1.guard.isObject(data)) {
+          throw new TypeError("delegations must be an object");
+        } else {
+          delegations = delegations_1.Delegations.fromJSON(data);
+        }
+      }
+      return delegations;
+    }
+  }
+});
+var require_timestamp = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.Timestamp = void 0;
+    var base_1 = require_base();
+    var file_1 = require_file();
+    var utils_1 = require_utils();
+    var Timestamp = class _Timestamp extends base_1.Signed {
+      type = base_1.MetadataKind.Timestamp;
+      snapshotMeta;
+      constructor(options) {
+        super(options);
+        this.snapshotMeta = options.snapshotMeta || new file_1.MetaFile({ version: 1 });
+      }
+      equals(other) {
+        if (!(other instanceof _Timestamp)) {
+          return false;
+        }
+        return super.equals(other) && this.snapshotMeta.equals(other.snapshotMeta);
+      }
+      toJSON() {
+        return {
+          _type: this.type,
+          spec_version: this.specVersion,
+          version: this.version,
+          expires: this.expires,
+          meta: { "snapshot.json": this.snapshotMeta.toJSON() },
+          ...this.unrecognizedFields
+        };
+      }
+      static fromJSON(data) {
+        const { unrecognizedFields, ...commonFields } = base_1.Signed.commonFieldsFromJSON(data);
+        const { meta, ...rest } = unrecognizedFields;
+        return new _Timestamp({
+          ...commonFields,
+          snapshotMeta: snapshotMetaFromJSON(meta),
+          unrecognizedFields: rest
+        });
+      }
+    };
+    exports.Timestamp = Timestamp;
+    function snapshotMetaFromJSON(data) {
+      let snapshotMeta;
+      if (utils_1.guard.isDefined(data)) {
+        const snapshotData = data["snapshot.json"];
+        if (!utils_1.guard.isDefined(snapshotData) || !utils_1.guard.isObject(snapshotData)) {
+          throw new TypeError("missing snapshot.json in meta");
+        } else {
+          snapshotMeta = file_1.MetaFile.fromJSON(snapshotData);
+        }
+      }
+      return snapshotMeta;
+    }
+  }
+});
+var require_metadata = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    var __importDefault = exports && exports.__importDefault || function(mod) {
+      return mod && mod.__esModule ? mod : { "default": mod };
+    };
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.Metadata = void 0;
+    var canonical_json_1 = require_lib();
+    var util_1 = __importDefault(__require("util"));
+    var base_1 = require_base();
+    var error_1 = require_error();
+    var root_1 = require_root();
+    var signature_1 = require_signature();
+    var snapshot_1 = require_snapshot();
+    var targets_1 = require_targets();
+    var timestamp_1 = require_timestamp();
+    var utils_1 = require_utils();
+    var Metadata = class _Metadata {
+      signed;
+      signatures;
+      unrecognizedFields;
+      constructor(signed, signatures, unrecognizedFields) {
+        this.signed = signed;
+        this.signatures = signatures || {};
+        this.unrecognizedFields = unrecognizedFields || {};
+      }
+      sign(signer, append = true) {
+        const bytes = Buffer.from((0, canonical_json_1.canonicalize)(this.signed.toJSON()));
+        const signature = signer(bytes);
+        if (!append) {
+          this.signatures = {};
+        }
+        this.signatures[signature.keyID] = signature;
+      }
+      verifyDelegate(delegatedRole, delegatedMetadata) {
+        let role;
+        let keys = {};
+        switch (this.signed.type) {
+          case base_1.MetadataKind.Root:
+            keys = this.signed.keys;
+            role = this.signed.roles[delegatedRole];
+            break;
+          case base_1.MetadataKind.Targets:
+            if (!this.signed.delegations) {
+              throw new error_1.ValueError(`No delegations found for ${delegatedRole}`);
+            }
+            keys = this.signed.delegations.keys;
+            if (this.signed.delegations.roles) {
+              role = this.signed.delegations.roles[delegatedRole];
+            } else if (this.signed.delegations.succinctRoles) {
+              if (this.signed.delegations.succinctRoles.isDelegatedRole(delegatedRole)) {
+                role = this.signed.delegations.succinctRoles;
+              }
+            }
+            break;
+          default:
+            throw new TypeError("invalid metadata type");
+        }
+        if (!role) {
+          throw new error_1.ValueError(`no delegation found for ${delegatedRole}`);
+        }
+        const signingKeys = /* @__PURE__ */ new Set();
+        role.keyIDs.forEach((keyID) => {
+          const key = keys[keyID];
+          if (!key) {
+            return;
+          }
+          try {
+            key.verifySignature(delegatedMetadata);
+            signingKeys.add(key.keyID);
+          } catch (error) {
+          }
+        });
+        if (signingKeys.size < role.threshold) {
+          throw new error_1.UnsignedMetadataError(`${delegatedRole} was signed by ${signingKeys.size}/${role.threshold} keys`);
+        }
+      }
+      equals(other) {
+        if (!(other instanceof _Metadata)) {
+          return false;
+        }
+        return (
+          // eslint-disable-next-line @typescript-eslint/no-unsafe-argument
+          this.signed.equals(other.signed) && util_1.default.isDeepStrictEqual(this.signatures, other.signatures) && util_1.default.isDeepStrictEqual(this.unrecognizedFields, other.unrecognizedFields)
+        );
+      }
+      toJSON() {
+        const signatures = Object.values(this.signatures).map((signature) => {
+          return signature.toJSON();
+        });
+        return {
+          signatures,
+          signed: this.signed.toJSON(),
+          ...this.unrecognizedFields
+        };
+      }
+      static fromJSON(type, data) {
+        const { signed, signatures, ...rest } = data;
+        if (!utils_1.guard.isDefined(signed) || !utils_1.guard.isObject(signed)) {
+          throw new TypeError("signed is not defined");
+        }
+        if (type !== signed._type) {
+          throw new error_1.ValueError(`expected '${type}', got ${signed["_type"]}`);
+        }
+        if (!utils_1.guard.isObjectArray(signatures)) {
+          throw new TypeError("signatures is not an array");
+        }
+        let signedObj;
+        switch (type) {
+          case base_1.MetadataKind.Root:
+            signedObj = root_1.Root.fromJSON(signed);
+            break;
+          case base_1.MetadataKind.Timestamp:
+            signedObj = timestamp_1.Timestamp.fromJSON(signed);
+            break;
+          case base_1.MetadataKind.Snapshot:
+            signedObj = snapshot_1.Snapshot.fromJSON(signed);
+            break;
+          case base_1.MetadataKind.Targets:
+            signedObj = targets_1.Targets.fromJSON(signed);
+            break;
+          default:
+            throw new TypeError("invalid metadata type");
+        }
+        const sigMap = {};
+        signatures.forEach((sigData) => {
+          const sig = signature_1.Signature.fromJSON(sigData);
+          if (sigMap[sig.keyID]) {
+            throw new error_1.ValueError(`multiple signatures found for keyid: ${sig.keyID}`);
+          }
+          sigMap[sig.keyID] = sig;
+        });
+        return new _Metadata(signedObj, sigMap, rest);
+      }
+    };
+    exports.Metadata = Metadata;
+  }
+});
+var require_dist = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.Timestamp = exports.Targets = exports.Snapshot = exports.Signature = exports.Root = exports.Metadata = exports.Key = exports.TargetFile = exports.MetaFile = exports.ValueError = exports.MetadataKind = void 0;
+    var base_1 = require_base();
+    Object.defineProperty(exports, "MetadataKind", { enumerable: true, get: function() {
+      return base_1.MetadataKind;
+    } });
+    var error_1 = require_error();
+    Object.defineProperty(exports, "ValueError", { enumerable: true, get: function() {
+      return error_1.ValueError;
+    } });
+    var file_1 = require_file();
+    Object.defineProperty(exports, "MetaFile", { enumerable: true, get: function() {
+      return file_1.MetaFile;
+    } });
+    Object.defineProperty(exports, "TargetFile", { enumerable: true, get: function() {
+      return file_1.TargetFile;
+    } });
+    var key_1 = require_key2();
+    Object.defineProperty(exports, "Key", { enumerable: true, get: function() {
+      return key_1.Key;
+    } });
+    var metadata_1 = require_metadata();
+    Object.defineProperty(exports, "Metadata", { enumerable: true, get: function() {
+      return metadata_1.Metadata;
+    } });
+    var root_1 = require_root();
+    Object.defineProperty(exports, "Root", { enumerable: true, get: function() {
+      return root_1.Root;
+    } });
+    var signature_1 = require_signature();
+    Object.defineProperty(exports, "Signature", { enumerable: true, get: function() {
+      return signature_1.Signature;
+    } });
+    var snapshot_1 = require_snapshot();
+    Object.defineProperty(exports, "Snapshot", { enumerable: true, get: function() {
+      return snapshot_1.Snapshot;
+    } });
+    var targets_1 = require_targets();
+    Object.defineProperty(exports, "Targets", { enumerable: true, get: function() {
+      return targets_1.Targets;
+    } });
+    var timestamp_1 = require_timestamp();
+    Object.defineProperty(exports, "Timestamp", { enumerable: true, get: function() {
+      return timestamp_1.Timestamp;
+    } });
+  }
+});
+var require_error2 = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.DownloadHTTPError = exports.DownloadLengthMismatchError = exports.DownloadError = exports.ExpiredMetadataError = exports.EqualVersionError = exports.BadVersionError = exports.RepositoryError = exports.PersistError = exports.RuntimeError = exports.ValueError = void 0;
+    var ValueError = class extends Error {
+    };
+    exports.ValueError = ValueError;
+    var RuntimeError = class extends Error {
+    };
+    exports.RuntimeError = RuntimeError;
+    var PersistError = class extends Error {
+    };
+    exports.PersistError = PersistError;
+    var RepositoryError = class extends Error {
+    };
+    exports.RepositoryError = RepositoryError;
+    var BadVersionError = class extends RepositoryError {
+    };
+    exports.BadVersionError = BadVersionError;
+    var EqualVersionError = class extends BadVersionError {
+    };
+    exports.EqualVersionError = EqualVersionError;
+    var ExpiredMetadataError = class extends RepositoryError {
+    };
+    exports.ExpiredMetadataError = ExpiredMetadataError;
+    var DownloadError = class extends Error {
+    };
+    exports.DownloadError = DownloadError;
+    var DownloadLengthMismatchError = class extends DownloadError {
+    };
+    exports.DownloadLengthMismatchError = DownloadLengthMismatchError;
+    var DownloadHTTPError2 = class extends DownloadError {
+      statusCode;
+      constructor(message, statusCode) {
+        super(message);
+        this.statusCode = statusCode;
+      }
+    };
+    exports.DownloadHTTPError = DownloadHTTPError2;
+  }
+});
+var require_tmpfile = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    var __importDefault = exports && exports.__importDefault || function(mod) {
+      return mod && mod.__esModule ? mod : { "default": mod };
+    };
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.withTempFile = void 0;
+    var promises_1 = __importDefault(__require("fs/promises"));
+    var os_1 = __importDefault(__require("os"));
+    var path_1 = __importDefault(__require("path"));
+    var withTempFile = async (handler) => withTempDir(async (dir) => handler(path_1.default.join(dir, "tempfile")));
+    exports.withTempFile = withTempFile;
+    var withTempDir = async (handler) => {
+      const tmpDir = await promises_1.default.realpath(os_1.default.tmpdir());
+      const dir = await promises_1.default.mkdtemp(tmpDir + path_1.default.sep);
+      try {
+        return await handler(dir);
+      } finally {
+        await promises_1.default.rm(dir, { force: true, recursive: true, maxRetries: 3 });
+      }
+    };
+  }
+});
+var require_retry = __commonJS({
+  wrapped(exports, module) {
+    var RetryOperation = class {
+      #attempts = 1;
+      #cachedTimeouts = null;
+      #errors = [];
+      #fn = null;
+      #maxRetryTime;
+      #operationStart = null;
+      #originalTimeouts;
+      #timeouts;
+      #timer = null;
+      #unref;
+      constructor(timeouts, options = {}) {
+        this.#originalTimeouts = [...timeouts];
+        this.#timeouts = [...timeouts];
+        this.#unref = options.unref;
+        this.#maxRetryTime = options.maxRetryTime || Infinity;
+        if (options.forever) {
+          this.#cachedTimeouts = [...this.#timeouts];
+        }
+      }
+      get timeouts() {
+        return [...this.#timeouts];
+      }
+      get errors() {
+        return [...this.#errors];
+      }
+      get attempts() {
+        return this.#attempts;
+      }
+      get mainError() {
+        let mainError = null;
+        if (this.#errors.length) {
+          let mainErrorCount = 0;
+          const counts = {};
+          for (let i = 0; i < this.#errors.length; i++) {
+            const error = this.#errors[i];
+            const { message } = error;
+            if (!counts[message]) {
+              counts[message] = 0;
+            }
+            counts[message]++;
+            if (counts[message] >= mainErrorCount) {
+              mainError = error;
+              mainErrorCount = counts[message];
+            }
+          }
+        }
+        return mainError;
+      }
+      reset() {
+        this.#attempts = 1;
+        this.#timeouts = [...this.#originalTimeouts];
+      }
+      stop() {
+        if (this.#timer) {
+          clearTimeout(this.#timer);
+        }
+        this.#timeouts = [];
+        this.#cachedTimeouts = null;
+      }
+      retry(err) {
+        this.#errors.push(err);
+        if ((/* @__PURE__ */ new Date()).getTime() - this.#operationStart >= this.#maxRetryTime) {
+          this.#errors.unshift(new Error("RetryOperation timeout occurred"));
+          return false;
+        }
+        let timeout = this.#timeouts.shift();
+        if (timeout === void 0) {
+          if (this.#cachedTimeouts) {
+            this.#errors.pop();
+            timeout = this.#cachedTimeouts.at(-1);
+          } else {
+            return false;
+          }
+        }
+        this.#timer = setTimeout(() => {
+          this.#attempts++;
+          this.#fn(this.#attempts);
+        }, timeout);
+        if (this.#unref) {
+          this.#timer.unref();
+        }
+        return true;
+      }
+      attempt(fn) {
+        this.#fn = fn;
+        this.#operationStart = (/* @__PURE__ */ new Date()).getTime();
+        this.#fn(this.#attempts);
+      }
+    };
+    module.exports = { RetryOperation };
+  }
+});
+var require_lib2 = __commonJS({
+  wrapped(exports, module) {
+    var { RetryOperation } = require_retry();
+    var createTimeout = (attempt, opts) => Math.min(Math.round((1 + (opts.randomize ? Math.random() : 0)) * Math.max(opts.minTimeout, 1) * Math.pow(opts.factor, attempt)), opts.maxTimeout);
+    var isRetryError = (err) => err?.code === "EPROMISERETRY" && Object.hasOwn(err, "retried");
+    var promiseRetry = async (fn, options = {}) => {
+      let timeouts = [];
+      if (options instanceof Array) {
+        timeouts = [...options];
+      } else {
+        if (options.retries === Infinity) {
+          options.forever = true;
+          delete options.retries;
+        }
+        const opts = {
+          retries: 10,
+          factor: 2,
+          minTimeout: 1 * 1e3,
+          maxTimeout: Infinity,
+          randomize: false,
+          ...options
+        };
+        if (opts.minTimeout > opts.maxTimeout) {
+          throw new Error("minTimeout is greater than maxTimeout");
+        }
+        if (opts.retries) {
+          for (let i = 0; i < opts.retries; i++) {
+            timeouts.push(createTimeout(i, opts));
+          }
+          timeouts.sort((a, b) => a - b);
+        } else if (options.forever) {
+          timeouts.push(createTimeout(0, opts));
+        }
+      }
+      const operation = new RetryOperation(timeouts, {
+        forever: options.forever,
+        unref: options.unref,
+        maxRetryTime: options.maxRetryTime
+      });
+      return new Promise(function(resolve, reject) {
+        operation.attempt(async (number) => {
+          try {
+            const result = await fn((err) => {
+              throw Object.assign(new Error("Retrying"), { code: "EPROMISERETRY", retried: err });
+            }, number, operation);
+            return resolve(result);
+          } catch (err) {
+            if (!isRetryError(err)) {
+              return reject(err);
+            }
+            if (!operation.retry(err.retried || new Error())) {
+              return reject(err.retried);
+            }
+          }
+        });
+      });
+    };
+    module.exports = { promiseRetry };
+  }
+});
+var require_fetcher = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    var __importDefault = exports && exports.__importDefault || function(mod) {
+      return mod && mod.__esModule ? mod : { "default": mod };
+    };
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.DefaultFetcher = exports.BaseFetcher = void 0;
+    var debug_1 = __importDefault(require_src());
+    var fs_1 = __importDefault(__require("fs"));
+    var util_1 = __importDefault(__require("util"));
+    var error_1 = require_error2();
+    var tmpfile_1 = require_tmpfile();
+    var promise_retry_1 = require_lib2();
+    var log = (0, debug_1.default)("tuf:fetch");
+    var USER_AGENT_HEADER = "User-Agent";
+    var BaseFetcher = class {
+      // Download file from given URL. The file is downloaded to a temporary
+      // location and then passed to the given handler. The handler is responsible
+      // for moving the file to its final location. The temporary file is deleted
+      // after the handler returns.
+      async downloadFile(url, maxLength, handler) {
+        return (0, tmpfile_1.withTempFile)(async (tmpFile) => {
+          const reader = await this.fetch(url);
+          let numberOfBytesReceived = 0;
+          const fileStream = fs_1.default.createWriteStream(tmpFile);
+          const streamReader = reader.getReader();
+          try {
+            while (true) {
+              const { done, value: chunk } = await streamReader.read();
+              if (done) {
+                break;
+              }
+              numberOfBytesReceived += chunk.length;
+              if (numberOfBytesReceived > maxLength) {
+                throw new error_1.DownloadLengthMismatchError("Max length reached");
+              }
+              await writeBufferToStream(fileStream, Buffer.from(chunk));
+            }
+          } finally {
+            streamReader.releaseLock();
+            await util_1.default.promisify(fileStream.close).bind(fileStream)();
+          }
+          return handler(tmpFile);
+        });
+      }
+      // Download bytes from given URL.
+      async downloadBytes(url, maxLength) {
+        return this.downloadFile(url, maxLength, async (file) => {
+          const stream = fs_1.default.createReadStream(file);
+          const chunks = [];
+          for await (const chunk of stream) {
+            chunks.push(chunk);
+          }
+          return Buffer.concat(chunks);
+        });
+      }
+    };
+    exports.BaseFetcher = BaseFetcher;
+    var DefaultFetcher = class extends BaseFetcher {
+      userAgent;
+      timeout;
+      retry;
+      constructor(options = {}) {
+        super();
+        this.userAgent = options.userAgent;
+        this.timeout = options.timeout;
+        if (options.retry === true) {
+          this.retry = { forever: true };
+        } else if (options.retry === false || options.retry === void 0) {
+          this.retry = void 0;
+        } else if (typeof options.retry === "number") {
+          if (options.retry < 0) {
+            throw new Error("Retry count must be non-negative number");
+          }
+          this.retry = { retries: options.retry };
+        } else {
+          this.retry = options.retry;
+        }
+      }
+      async fetch(url) {
+        const shouldRetry = this.retry !== void 0;
+        return (0, promise_retry_1.promiseRetry)(async (retry, number) => {
+          log("GET %s (attempt %d)", url, number);
+          let response;
+          try {
+            response = await fetch(url, {
+              headers: {
+                [USER_AGENT_HEADER]: this.userAgent || ""
+              },
+              signal: this.timeout ? AbortSignal.timeout(this.timeout) : void 0
+            });
+          } catch (error) {
+            const err = error instanceof Error ? error : new Error(String(error));
+            if (shouldRetry) {
+              return retry(err);
+            }
+            throw err;
+          }
+          if (!response.ok || !response.body) {
+            const err = new error_1.DownloadHTTPError("Failed to download", response.status);
+            if (shouldRetry && response.status >= 500 && response.status < 600) {
+              return retry(err);
+            }
+            throw err;
+          }
+          return response.body;
+        }, this.retry);
+      }
+    };
+    exports.DefaultFetcher = DefaultFetcher;
+    var writeBufferToStream = async (stream, buffer) => {
+      return new Promise((resolve, reject) => {
+        stream.write(buffer, (err) => {
+          if (err) {
+            reject(err);
+          }
+          resolve(true);
+        });
+      });
+    };
+  }
+});
+var require_package = __commonJS({
+  wrapped(exports, module) {
+    module.exports = {
+      name: "tuf-js",
+      version: "5.0.1",
+      description: "JavaScript implementation of The Update Framework (TUF)",
+      main: "dist/index.js",
+      types: "dist/index.d.ts",
+      scripts: {
+        build: "tsc --build tsconfig.build.json",
+        clean: "rm -rf dist && rm tsconfig.build.tsbuildinfo",
+        test: "jest"
+      },
+      repository: {
+        type: "git",
+        url: "git+https://github.com/theupdateframework/tuf-js.git"
+      },
+      files: [
+        "dist"
+      ],
+      keywords: [
+        "tuf",
+        "security",
+        "update"
+      ],
+      author: "bdehamer@github.com",
+      license: "MIT",
+      bugs: {
+        url: "https://github.com/theupdateframework/tuf-js/issues"
+      },
+      homepage: "https://github.com/theupdateframework/tuf-js/tree/main/packages/client#readme",
+      devDependencies: {
+        "@tufjs/repo-mock": "4.0.2",
+        "@types/debug": "^4.1.13",
+        "@types/retry": "^0.12.5"
+      },
+      dependencies: {
+        "@tufjs/models": "4.1.1",
+        debug: "^4.4.3",
+        "@gar/promise-retry": "^1.0.3"
+      },
+      engines: {
+        node: "^20.17.0 || >=22.9.0"
+      }
+    };
+  }
+});
+var require_config = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.defaultConfig = void 0;
+    exports.defaultConfig = {
+      maxRootRotations: 256,
+      maxDelegations: 32,
+      rootMaxLength: 512e3,
+      //bytes
+      timestampMaxLength: 16384,
+      // bytes
+      snapshotMaxLength: 2e6,
+      // bytes
+      targetsMaxLength: 5e6,
+      // bytes
+      prefixTargetsWithHash: true,
+      fetchTimeout: 1e5,
+      // milliseconds
+      fetchRetries: void 0,
+      fetchRetry: 2,
+      userAgent: ""
+    };
+  }
+});
+var require_store = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.TrustedMetadataStore = void 0;
+    var models_1 = require_dist();
+    var error_1 = require_error2();
+    var TrustedMetadataStore = class {
+      trustedSet = {};
+      referenceTime;
+      constructor(rootData) {
+        this.referenceTime = /* @__PURE__ */ new Date();
+        this.loadTrustedRoot(rootData);
+      }
+      get root() {
+        if (!this.trustedSet.root) {
+          throw new ReferenceError("No trusted root metadata");
+        }
+        return this.trustedSet.root;
+      }
+      get timestamp() {
+        return this.trustedSet.timestamp;
+      }
+      get snapshot() {
+        return this.trustedSet.snapshot;
+      }
+      get targets() {
+        return this.trustedSet.targets;
+      }
+      getRole(name) {
+        return this.trustedSet[name];
+      }
+      updateRoot(bytesBuffer) {
+        const data = JSON.parse(bytesBuffer.toString("utf8"));
+        const newRoot = models_1.Metadata.fromJSON(models_1.MetadataKind.Root, data);
+        if (newRoot.signed.type != models_1.MetadataKind.Root) {
+          throw new error_1.RepositoryError(`Expected 'root', got ${newRoot.signed.type}`);
+        }
+        this.root.verifyDelegate(models_1.MetadataKind.Root, newRoot);
+        if (newRoot.signed.version != this.root.signed.version + 1) {
+          throw new error_1.BadVersionError(`Expected version ${this.root.signed.version + 1}, got ${newRoot.signed.version}`);
+        }
+        newRoot.verifyDelegate(models_1.MetadataKind.Root, newRoot);
+        this.trustedSet.root = newRoot;
+        return newRoot;
+      }
+      updateTimestamp(bytesBuffer) {
+        if (this.snapshot) {
+          throw new error_1.RuntimeError("Cannot update timestamp after snapshot");
+        }
+        if (this.root.signed.isExpired(this.referenceTime)) {
+          throw new error_1.ExpiredMetadataError("Final root.json is expired");
+        }
+        const data = JSON.parse(bytesBuffer.toString("utf8"));
+        const newTimestamp = models_1.Metadata.fromJSON(models_1.MetadataKind.Timestamp, data);
+        if (newTimestamp.signed.type != models_1.MetadataKind.Timestamp) {
+          throw new error_1.RepositoryError(`Expected 'timestamp', got ${newTimestamp.signed.type}`);
+        }
+        this.root.verifyDelegate(models_1.MetadataKind.Timestamp, newTimestamp);
+        if (this.timestamp) {
+          if (newTimestamp.signed.version < this.timestamp.signed.version) {
+            throw new error_1.BadVersionError(`New timestamp version ${newTimestamp.signed.version} is less than current version ${this.timestamp.signed.version}`);
+          }
+          if (newTimestamp.signed.version === this.timestamp.signed.version) {
+            throw new error_1.EqualVersionError(`New timestamp version ${newTimestamp.signed.version} is equal to current version ${this.timestamp.signed.version}`);
+          }
+          const snapshotMeta = this.timestamp.signed.snapshotMeta;
+          const newSnapshotMeta = newTimestamp.signed.snapshotMeta;
+          if (newSnapshotMeta.version < snapshotMeta.version) {
+            throw new error_1.BadVersionError(`New snapshot version ${newSnapshotMeta.version} is less than current version ${snapshotMeta.version}`);
+          }
+        }
+        this.trustedSet.timestamp = newTimestamp;
+        this.checkFinalTimestamp();
+        return newTimestamp;
+      }
+      updateSnapshot(bytesBuffer, trusted = false) {
+        if (!this.timestamp) {
+          throw new error_1.RuntimeError("Cannot update snapshot before timestamp");
+        }
+        if (this.targets) {
+          throw new error_1.RuntimeError("Cannot update snapshot after targets");
+        }
+        this.checkFinalTimestamp();
+        const snapshotMeta = this.timestamp.signed.snapshotMeta;
+        if (!trusted) {
+          snapshotMeta.verify(bytesBuffer);
+        }
+        const data = JSON.parse(bytesBuffer.toString("utf8"));
+        const newSnapshot = models_1.Metadata.fromJSON(models_1.MetadataKind.Snapshot, data);
+        if (newSnapshot.signed.type != models_1.MetadataKind.Snapshot) {
+          throw new error_1.RepositoryError(`Expected 'snapshot', got ${newSnapshot.signed.type}`);
+        }
+        this.root.verifyDelegate(models_1.MetadataKind.Snapshot, newSnapshot);
+        if (this.snapshot) {
+          Object.entries(this.snapshot.signed.meta).forEach(([fileName, fileInfo]) => {
+            const newFileInfo = newSnapshot.signed.meta[fileName];
+            if (!newFileInfo) {
+              throw new error_1.RepositoryError(`Missing file ${fileName} in new snapshot`);
+            }
+            if (newFileInfo.version < fileInfo.version) {
+              throw new error_1.BadVersionError(`New version ${newFileInfo.version} of ${fileName} is less than current version ${fileInfo.version}`);
+            }
+          });
+        }
+        this.trustedSet.snapshot = newSnapshot;
+        this.checkFinalSnapsnot();
+        return newSnapshot;
+      }
+      updateDelegatedTargets(bytesBuffer, roleName, delegatorName) {
+        if (!this.snapshot) {
+          throw new error_1.RuntimeError("Cannot update delegated targets before snapshot");
+        }
+        this.checkFinalSnapsnot();
+        const delegator = this.trustedSet[delegatorName];
+        if (!delegator) {
+          throw new error_1.RuntimeError(`No trusted ${delegatorName} metadata`);
+        }
+        const meta = this.snapshot.signed.meta?.[`${roleName}.json`];
+        if (!meta) {
+          throw new error_1.RepositoryError(`Missing ${roleName}.json in snapshot`);
+        }
+        meta.verify(bytesBuffer);
+        const data = JSON.parse(bytesBuffer.toString("utf8"));
+        const newDelegate = models_1.Metadata.fromJSON(models_1.MetadataKind.Targets, data);
+        if (newDelegate.signed.type != models_1.MetadataKind.Targets) {
+          throw new error_1.RepositoryError(`Expected 'targets', got ${newDelegate.signed.type}`);
+        }
+        delegator.verifyDelegate(roleName, newDelegate);
+        const version = newDelegate.signed.version;
+        if (version != meta.version) {
+          throw new error_1.BadVersionError(`Version ${version} of ${roleName} does not match snapshot version ${meta.version}`);
+        }
+        if (newDelegate.signed.isExpired(this.referenceTime)) {
+          throw new error_1.ExpiredMetadataError(`${roleName}.json is expired`);
+        }
+        this.trustedSet[roleName] = newDelegate;
+      }
+      // Verifies and loads data as trusted root metadata.
+      // Note that an expired initial root is still considered valid.
+      loadTrustedRoot(bytesBuffer) {
+        const data = JSON.parse(bytesBuffer.toString("utf8"));
+        const root = models_1.Metadata.fromJSON(models_1.MetadataKind.Root, data);
+        if (root.signed.type != models_1.MetadataKind.Root) {
+          throw new error_1.RepositoryError(`Expected 'root', got ${root.signed.type}`);
+        }
+        root.verifyDelegate(models_1.MetadataKind.Root, root);
+        this.trustedSet["root"] = root;
+      }
+      checkFinalTimestamp() {
+        if (!this.timestamp) {
+          throw new ReferenceError("No trusted timestamp metadata");
+        }
+        if (this.timestamp.signed.isExpired(this.referenceTime)) {
+          throw new error_1.ExpiredMetadataError("Final timestamp.json is expired");
+        }
+      }
+      checkFinalSnapsnot() {
+        if (!this.snapshot) {
+          throw new ReferenceError("No trusted snapshot metadata");
+        }
+        if (!this.timestamp) {
+          throw new ReferenceError("No trusted timestamp metadata");
+        }
+        if (this.snapshot.signed.isExpired(this.referenceTime)) {
+          throw new error_1.ExpiredMetadataError("snapshot.json is expired");
+        }
+        const snapshotMeta = this.timestamp.signed.snapshotMeta;
+        if (this.snapshot.signed.version !== snapshotMeta.version) {
+          throw new error_1.BadVersionError("Snapshot version doesn't match timestamp");
+        }
+      }
+    };
+    exports.TrustedMetadataStore = TrustedMetadataStore;
+  }
+});
+var require_url = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.join = join2;
+    var url_1 = __require("url");
+    function join2(base, path) {
+      return new url_1.URL(ensureTrailingSlash(base) + removeLeadingSlash(path)).toString();
+    }
+    function ensureTrailingSlash(path) {
+      return path.endsWith("/") ? path : path + "/";
+    }
+    function removeLeadingSlash(path) {
+      return path.startsWith("/") ? path.slice(1) : path;
+    }
+  }
+});
+var require_updater = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    var __createBinding = exports && exports.__createBinding || (Object.create ? (function(o, m, k, k2) {
+      if (k2 === void 0) k2 = k;
+      var desc = Object.getOwnPropertyDescriptor(m, k);
+      if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
+        desc = { enumerable: true, get: function() {
+          return m[k];
+        } };
+      }
+      Object.defineProperty(o, k2, desc);
+    }) : (function(o, m, k, k2) {
+      if (k2 === void 0) k2 = k;
+      o[k2] = m[k];
+    }));
+    var __setModuleDefault = exports && exports.__setModuleDefault || (Object.create ? (function(o, v) {
+      Object.defineProperty(o, "default", { enumerable: true, value: v });
+    }) : function(o, v) {
+      o["default"] = v;
+    });
+    var __importStar = exports && exports.__importStar || /* @__PURE__ */ (function() {
+      var ownKeys = function(o) {
+        ownKeys = Object.getOwnPropertyNames || function(o2) {
+          var ar = [];
+          for (var k in o2) if (Object.prototype.hasOwnProperty.call(o2, k)) ar[ar.length] = k;
+          return ar;
+        };
+        return ownKeys(o);
+      };
+      return function(mod) {
+        if (mod && mod.__esModule) return mod;
+        var result = {};
+        if (mod != null) {
+          for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+        }
+        __setModuleDefault(result, mod);
+        return result;
+      };
+    })();
+    var __importDefault = exports && exports.__importDefault || function(mod) {
+      return mod && mod.__esModule ? mod : { "default": mod };
+    };
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.Updater = void 0;
+    var models_1 = require_dist();
+    var debug_1 = __importDefault(require_src());
+    var fs = __importStar(__require("fs"));
+    var path = __importStar(__require("path"));
+    var package_json_1 = require_package();
+    var config_1 = require_config();
+    var error_1 = require_error2();
+    var fetcher_1 = require_fetcher();
+    var store_1 = require_store();
+    var url = __importStar(require_url());
+    var log = (0, debug_1.default)("tuf:cache");
+    var Updater2 = class {
+      dir;
+      metadataBaseUrl;
+      targetDir;
+      targetBaseUrl;
+      forceCache;
+      trustedSet;
+      config;
+      fetcher;
+      constructor(options) {
+        const { metadataDir, metadataBaseUrl, targetDir, targetBaseUrl, fetcher, config } = options;
+        this.dir = metadataDir;
+        this.metadataBaseUrl = metadataBaseUrl;
+        this.targetDir = targetDir;
+        this.targetBaseUrl = targetBaseUrl;
+        this.forceCache = options.forceCache ?? false;
+        const data = this.loadLocalMetadata(models_1.MetadataKind.Root);
+        this.trustedSet = new store_1.TrustedMetadataStore(data);
+        this.config = { ...config_1.defaultConfig, ...config };
+        const userAgent = config?.userAgent ? `${config.userAgent} tuf-js/${package_json_1.version}` : `tuf-js/${package_json_1.version}`;
+        this.fetcher = fetcher || new fetcher_1.DefaultFetcher({
+          userAgent,
+          timeout: this.config.fetchTimeout,
+          retry: this.config.fetchRetries ?? this.config.fetchRetry
+        });
+      }
+      // refresh and load the metadata before downloading the target
+      // refresh should be called once after the client is initialized
+      async refresh() {
+        if (this.forceCache) {
+          try {
+            await this.loadTimestamp({ checkRemote: false });
+          } catch (error) {
+            await this.loadRoot();
+            await this.loadTimestamp();
+          }
+        } else {
+          await this.loadRoot();
+          await this.loadTimestamp();
+        }
+        await this.loadSnapshot();
+        await this.loadTargets(models_1.MetadataKind.Targets, models_1.MetadataKind.Root);
+      }
+      // Returns the TargetFile instance with information for the given target path.
+      //
+      // Implicitly calls refresh if it hasn't already been called.
+      async getTargetInfo(targetPath) {
+        if (!this.trustedSet.targets) {
+          await this.refresh();
+        }
+        return this.preorderDepthFirstWalk(targetPath);
+      }
+      async downloadTarget(targetInfo, filePath, targetBaseUrl) {
+        const targetPath = filePath || this.generateTargetPath(targetInfo);
+        if (!targetBaseUrl) {
+          if (!this.targetBaseUrl) {
+            throw new error_1.ValueError("Target base URL not set");
+          }
+          targetBaseUrl = this.targetBaseUrl;
+        }
+        let targetFilePath = targetInfo.path;
+        const consistentSnapshot = this.trustedSet.root.signed.consistentSnapshot;
+        if (consistentSnapshot && this.config.prefixTargetsWithHash) {
+          const hashes = Object.values(targetInfo.hashes);
+          const { dir, base } = path.parse(targetFilePath);
+          const filename = `${hashes[0]}.${base}`;
+          targetFilePath = dir ? `${dir}/${filename}` : filename;
+        }
+        const targetUrl = url.join(targetBaseUrl, targetFilePath);
+        await this.fetcher.downloadFile(targetUrl, targetInfo.length, async (fileName) => {
+          await targetInfo.verify(fs.createReadStream(fileName));
+          log("WRITE %s", targetPath);
+          fs.copyFileSync(fileName, targetPath);
+        });
+        return targetPath;
+      }
+      async findCachedTarget(targetInfo, filePath) {
+        if (!filePath) {
+          filePath = this.generateTargetPath(targetInfo);
+        }
+        try {
+          if (fs.existsSync(filePath)) {
+            await targetInfo.verify(fs.createReadStream(filePath));
+            return filePath;
+          }
+        } catch (error) {
+          return;
+        }
+        return;
+      }
+      loadLocalMetadata(fileName) {
+        const filePath = path.join(this.dir, `${fileName}.json`);
+        log("READ %s", filePath);
+        return fs.readFileSync(filePath);
+      }
+      // Sequentially load and persist on local disk every newer root metadata
+      // version available on the remote.
+      // Client workflow 5.3: update root role
+      async loadRoot() {
+        const rootVersion = this.trustedSet.root.signed.version;
+        const lowerBound = rootVersion + 1;
+        const upperBound = lowerBound + this.config.maxRootRotations;
+        for (let version = lowerBound; version < upperBound; version++) {
+          const rootUrl = url.join(this.metadataBaseUrl, `${version}.root.json`);
+          try {
+            const bytesData = await this.fetcher.downloadBytes(rootUrl, this.config.rootMaxLength);
+            this.trustedSet.updateRoot(bytesData);
+            this.persistMetadata(models_1.MetadataKind.Root, bytesData);
+          } catch (error) {
+            if (error instanceof error_1.DownloadHTTPError) {
+              if ([403, 404].includes(error.statusCode)) {
+                break;
+              }
+            }
+            throw error;
+          }
+        }
+      }
+      // Load local and remote timestamp metadata.
+      // Client workflow 5.4: update timestamp role
+      async loadTimestamp({ checkRemote } = { checkRemote: true }) {
+        try {
+          const data = this.loadLocalMetadata(models_1.MetadataKind.Timestamp);
+          this.trustedSet.updateTimestamp(data);
+          if (!checkRemote) {
+            return;
+          }
+        } catch (error) {
+        }
+        const timestampUrl = url.join(this.metadataBaseUrl, "timestamp.json");
+        const bytesData = await this.fetcher.downloadBytes(timestampUrl, this.config.timestampMaxLength);
+        try {
+          this.trustedSet.updateTimestamp(bytesData);
+        } catch (error) {
+          if (error instanceof error_1.EqualVersionError) {
+            return;
+          }
+          throw error;
+        }
+        this.persistMetadata(models_1.MetadataKind.Timestamp, bytesData);
+      }
+      // Load local and remote snapshot metadata.
+      // Client workflow 5.5: update snapshot role
+      async loadSnapshot() {
+        try {
+          const data = this.loadLocalMetadata(models_1.MetadataKind.Snapshot);
+          this.trustedSet.updateSnapshot(data, true);
+        } catch (error) {
+          if (!this.trustedSet.timestamp) {
+            throw new ReferenceError("No timestamp metadata", { cause: error });
+          }
+          const snapshotMeta = this.trustedSet.timestamp.signed.snapshotMeta;
+          const maxLength = snapshotMeta.length || this.config.snapshotMaxLength;
+          const version = this.trustedSet.root.signed.consistentSnapshot ? snapshotMeta.version : void 0;
+          const snapshotUrl = url.join(this.metadataBaseUrl, version ? `${version}.snapshot.json` : "snapshot.json");
+          try {
+            const bytesData = await this.fetcher.downloadBytes(snapshotUrl, maxLength);
+            this.trustedSet.updateSnapshot(bytesData);
+            this.persistMetadata(models_1.MetadataKind.Snapshot, bytesData);
+          } catch (error2) {
+            throw new error_1.RuntimeError(`Unable to load snapshot metadata error ${error2}`);
+          }
+        }
+      }
+      // Load local and remote targets metadata.
+      // Client workflow 5.6: update targets role
+      async loadTargets(role, parentRole) {
+        if (this.trustedSet.getRole(role)) {
+          return this.trustedSet.getRole(role);
+        }
+        try {
+          const buffer = this.loadLocalMetadata(role);
+          this.trustedSet.updateDelegatedTargets(buffer, role, parentRole);
+        } catch (error) {
+          if (!this.trustedSet.snapshot) {
+            throw new ReferenceError("No snapshot metadata", { cause: error });
+          }
+          const metaInfo = this.trustedSet.snapshot.signed.meta[`${role}.json`];
+          const maxLength = metaInfo.length || this.config.targetsMaxLength;
+          const version = this.trustedSet.root.signed.consistentSnapshot ? metaInfo.version : void 0;
+          const encodedRole = encodeURIComponent(role);
+          const metadataUrl = url.join(this.metadataBaseUrl, version ? `${version}.${encodedRole}.json` : `${encodedRole}.json`);
+          try {
+            const bytesData = await this.fetcher.downloadBytes(metadataUrl, maxLength);
+            this.trustedSet.updateDelegatedTargets(bytesData, role, parentRole);
+            this.persistMetadata(role, bytesData);
+          } catch (error2) {
+            throw new error_1.RuntimeError(`Unable to load targets error ${error2}`);
+          }
+        }
+        return this.trustedSet.getRole(role);
+      }
+      async preorderDepthFirstWalk(targetPath) {
+        const delegationsToVisit = [
+          {
+            roleName: models_1.MetadataKind.Targets,
+            parentRoleName: models_1.MetadataKind.Root
+          }
+        ];
+        const visitedRoleNames = /* @__PURE__ */ new Set();
+        while (visitedRoleNames.size <= this.config.maxDelegations && delegationsToVisit.length > 0) {
+          const { roleName, parentRoleName } = delegationsToVisit.pop();
+          if (visitedRoleNames.has(roleName)) {
+            continue;
+          }
+          const targets = (await this.loadTargets(roleName, parentRoleName))?.signed;
+          if (!targets) {
+            continue;
+          }
+          const target = targets.targets?.[targetPath];
+          if (target) {
+            return target;
+          }
+          visitedRoleNames.add(roleName);
+          if (targets.delegations) {
+            const childRolesToVisit = [];
+            const rolesForTarget = targets.delegations.rolesForTarget(targetPath);
+            for (const { role: childName, terminating } of rolesForTarget) {
+              childRolesToVisit.push({
+                roleName: childName,
+                parentRoleName: roleName
+              });
+              if (terminating) {
+                delegationsToVisit.splice(0);
+                break;
+              }
+            }
+            childRolesToVisit.reverse();
+            delegationsToVisit.push(...childRolesToVisit);
+          }
+        }
+        return;
+      }
+      generateTargetPath(targetInfo) {
+        if (!this.targetDir) {
+          throw new error_1.ValueError("Target directory not set");
+        }
+        const filePath = encodeURIComponent(targetInfo.path);
+        return path.join(this.targetDir, filePath);
+      }
+      persistMetadata(metaDataName, bytesData) {
+        const encodedName = encodeURIComponent(metaDataName);
+        try {
+          const filePath = path.join(this.dir, `${encodedName}.json`);
+          log("WRITE %s", filePath);
+          fs.writeFileSync(filePath, bytesData.toString("utf8"));
+        } catch (error) {
+          throw new error_1.PersistError(`Failed to persist metadata ${encodedName} error: ${error}`);
+        }
+      }
+    };
+    exports.Updater = Updater2;
+  }
+});
+var require_dist2 = __commonJS({
+  wrapped(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.Updater = exports.BaseFetcher = exports.TargetFile = void 0;
+    var models_1 = require_dist();
+    Object.defineProperty(exports, "TargetFile", { enumerable: true, get: function() {
+      return models_1.TargetFile;
+    } });
+    var fetcher_1 = require_fetcher();
+    Object.defineProperty(exports, "BaseFetcher", { enumerable: true, get: function() {
+      return fetcher_1.BaseFetcher;
+    } });
+    var updater_1 = require_updater();
+    Object.defineProperty(exports, "Updater", { enumerable: true, get: function() {
+      return updater_1.Updater;
+    } });
+  }
+});
+var import_tuf_js = __toESM(require_dist2(), 1);
+var import_error = __toESM(require_error2(), 1);
+async function update(request) {
+  const { urls, source, names, time, folder } = request;
+  const fetcher = new SourceFetcher(source, folder);
+  try {
+    const updater = new import_tuf_js.Updater({
+      metadataDir: folder,
+      metadataBaseUrl: urls.metadata.href,
+      targetBaseUrl: urls.targets.href,
+      fetcher
+    });
+    setReferenceTime(updater, time);
+    await updater.refresh();
+    const files = /* @__PURE__ */ new Map();
+    for (const name of names) files.set(name, await readTarget(updater, fetcher, name, folder));
+    return { files, roots: fetcher.roots };
+  } catch (error) {
+    return explain(error, fetcher, source, time);
+  }
+}
+function setReferenceTime(updater, time) {
+  const store = Reflect.get(updater, "trustedSet");
+  if (typeof store !== "object" || store === null || !("referenceTime" in store)) {
+    throw new TypeError("tuf-js keeps its time elsewhere");
+  }
+  Reflect.set(store, "referenceTime", time);
+}
+async function readTarget(updater, fetcher, name, folder) {
+  const target = await updater.getTargetInfo(name);
+  if (target === void 0) return fetcher.missing(`has no ${name}`);
+  if (!/^[0-9a-f]{64}$/.test(target.hashes.sha256 ?? "")) {
+    fail("TRUSTED_ROOT_INVALID", `${fetcher.where}: ${name} has no SHA-256 hash`);
+  }
+  await updater.downloadTarget(target, join(folder, "verified"));
+  return fetcher.lastFile;
+}
+var SourceFetcher = class {
+  roots = /* @__PURE__ */ new Map();
+  /** The file that tuf-js requested last; empty before it has accepted the first root. */
+  file;
+  /** True if the source had it. */
+  found = true;
+  failure;
+  lastFile = new Uint8Array();
+  #source;
+  #folder;
+  constructor(source, folder) {
+    this.#source = source;
+    this.#folder = folder;
+  }
+  /** The place of an error: the role, the file, the repository. */
+  get where() {
+    if (this.file === void 0) return `the initial root metadata of ${this.#source.name}`;
+    const [, role] = /^(?:\d+\.)?(root|timestamp|snapshot|targets)\.json$/.exec(this.file) ?? [];
+    return `${role === void 0 ? this.file : `the ${role} role (${this.file})`} of ${this.#source.name}`;
+  }
+  missing(what) {
+    return fail("TRUSTED_ROOT_MISSING", `${this.#source.name} ${what}`, { remedy: this.#source.remedies.missing });
+  }
+  async downloadBytes(address, maxLength) {
+    const bytes = await this.#read(address, maxLength);
+    this.#recorded(() => checkForm(bytes, this.where));
+    const [, version] = /^(\d+)\.root\.json$/.exec(this.file ?? "") ?? [];
+    if (version !== void 0) this.roots.set(Number(version), bytes);
+    return Buffer.from(bytes);
+  }
+  async downloadFile(address, maxLength, handler) {
+    const bytes = await this.#read(address, maxLength);
+    const path = join(this.#folder, "download");
+    await writeFile(path, bytes);
+    const result = await handler(path);
+    this.lastFile = bytes;
+    return result;
+  }
+  async #read(address, maxLength) {
+    const url = new URL(address);
+    const file = url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
+    this.file = file;
+    const bytes = await this.#source.read(url, maxLength).catch(
+      (error) => this.#recorded(() => {
+        if (isFailure(error, "SERVICE_RESPONSE_INVALID") || isFailure(error, "SERVICE_REFUSED"))
+          fail(error.code, `${file}: ${error.message}`, {
+            cause: error,
+            ...error.remedy !== void 0 && { remedy: error.remedy }
+          });
+        throw error;
+      })
+    );
+    this.found = bytes !== void 0;
+    if (bytes === void 0) throw new import_error.DownloadHTTPError(`${file} does not exist`, 404);
+    return bytes;
+  }
+  #recorded(check) {
+    try {
+      return check();
+    } catch (error) {
+      if (error instanceof CountersignError) this.failure = error;
+      throw error;
+    }
+  }
+};
+function isFailure(error, code) {
+  return error instanceof CountersignError && error.code === code;
+}
+function checkForm(bytes, where) {
+  const signed = ProtoField.parse(bytes, "TRUSTED_ROOT_INVALID", where, { maxDepth: 32 }).field("signed");
+  if (signed.field("expires").time() === void 0) signed.field("expires").fail("is missing");
+}
+function explain(error, fetcher, source, time) {
+  if (fetcher.failure !== void 0) throw fetcher.failure;
+  if (error instanceof CountersignError) throw error;
+  if (!fetcher.found) return fetcher.missing(`has no ${fetcher.file}`);
+  if (!(error instanceof Error)) throw error;
+  const message = error.message.replace(/^Unable to load [a-z ]+ error (?:[A-Za-z]+: )?/, "");
+  const [, role] = /\b(root|timestamp|snapshot|targets)\.json is expired$/.exec(message) ?? [];
+  if (role !== void 0) {
+    fail("TRUSTED_ROOT_EXPIRED", `the ${role} role of ${source.name} has expired`, {
+      cause: error,
+      remedy: `${source.remedies.expired} Also check the clock of this machine; it shows ${time.toISOString()}.`
+    });
+  }
+  return fail("TRUSTED_ROOT_INVALID", `${fetcher.where}: ${message}`, {
+    cause: error,
+    remedy: "The repository is not used. Its content may have been changed on the server or in transit."
+  });
+}
+export {
+  update
+};

@@ -1,3 +1,1229 @@
-import{followLinks as T,leadsOutOf as ee}from"./node-links.mjs";import{demandWritable as te,writeAtomically as ie}from"./node-atomic-write.mjs";import{isWithin as g,pathBelow as F}from"./node-links.mjs";import{CountersignError as b,attempt as se,exitCodes as Oi,fail as c,inContext as Li,reading as G,systemCode as y}from"./core-errors-index.mjs";import{dirname as tt}from"node:path";async function it(e,t,i,s,a){await W(e,tt(i),a);try{await ie(e,t,i,s)}catch(r){if(r instanceof b)throw r;c("WRITE_FAILED",`${i} cannot be written: ${R(r)}`,{cause:r,remedy:U(r)})}}async function st(e,t,i){await W(e,t,i);try{await te(e,t)}catch(s){c("WRITE_FAILED",`nothing can be written into ${t}: ${R(s)}`,{cause:s,remedy:U(s)})}}async function W(e,t,{workspace:i,bundleDirectory:s,confinedTo:a=i}){try{if(await ae(e,t,a),s===void 0)return;let[r,n]=[await T(e,a),await T(e,s)];g(r,n)||await ae(e,t,s)}catch(r){if(r instanceof b)throw r;c("WRITE_FAILED",`nothing can be written into ${t}: ${R(r)}`,{cause:r,remedy:U(r)})}}async function ae(e,t,i){let s=await ee(e,i,t);s!==void 0&&c("USAGE",`a link leads ${t} to ${s}, out of ${i}, and nothing is written there`,{remedy:"Remove the link, or name the folder that it leads to."})}function R(e){return e instanceof Error?e.message:String(e)}var at="No folder can be made there. Name another folder with `bundle-dir`.",re="Free space on this disk and run again: what is signed already is not signed again.",j="Let this user write there, or name another folder with `bundle-dir`.",N="Move what has this name out of the way, or name another folder with `bundle-dir`.",rt={ENOSPC:re,EDQUOT:re,ENOENT:at,EACCES:j,EPERM:j,EROFS:j,EISDIR:N,ENOTDIR:N,ENOTEMPTY:N,EEXIST:N,ENAMETOOLONG:"Give the file a shorter name, or name a folder with a shorter path with `bundle-dir`."};function U(e){return rt[y(e)??""]??"Run again: what is signed already is not signed again."}import{beginsLikeImage as ji,looksLikeImage as ne}from"./node-links.mjs";import{digestFile as oe,digestFileWith as le}from"./core-bundle-read-bundle.mjs";import{byName as he,formatImage as zi,subjectName as Ji}from"./node-links.mjs";import{concurrently as Zi,mapConcurrently as I}from"./node-links.mjs";import{maxBundleLength as P,readBundle as de,readLogEntry as Qi}from"./core-bundle-read-bundle.mjs";import{orUnreadable as p,readText as z}from"./node-regular-file.mjs";import{digest as ts,digestLengths as $,equalDigests as O,formatDigest as J,isHashAlgorithm as L,parseDigest as fe,toDigest as B}from"./node-regular-file.mjs";import{decodeHex as H,encodeHex as as}from"./core-encoding-json.mjs";import{NotRegularFile as os,describeFile as ls,openRegularFile as ue,readExactly as hs,readRegularFile as ds,readToEnd as fs,readUpTo as ce,sameFile as us}from"./node-regular-file.mjs";import{asList as me,asObject as ge,asText as gs,memberAt as ps,parseJson as pe,parseJsonMembers as ws,parseJsonObject as bs}from"./core-encoding-json.mjs";import{__callDispose as we,__commonJS as vs,__esm as ks,__export as Ss,__require as Es,__toCommonJS as As,__toESM as Ns,__using as be}from"./core-errors-index.mjs";import{isAbsolute as nt,resolve as ot}from"node:path";import*as Et from"node:fs/promises";import{sep as At}from"node:path";import{isAbsolute as Dt,sep as Tt,win32 as x}from"node:path";import{join as C,relative as jt,resolve as Wt,sep as Rt}from"node:path";import{dirname as Y,isAbsolute as Kt,resolve as qt}from"node:path";function lt(e){return e.flatMap((t,i)=>t.trim()===""?[]:[ht(t.trim(),`digests, line ${i+1}`)])}function ht(e,t){let i=e.lastIndexOf("@");i===-1&&S(t,"has no @ between a name and a digest");let s=We(e.slice(0,i));s===""&&S(t,"has no name before the @");let[,a="",r=""]=/^([^:]*):(.*)$/s.exec(e.slice(i+1))??[];L(a)||S(t,"has no digest of sha256, sha384 or sha512 after the @");let n=$[a]*2;return/^[0-9a-f]*$/i.test(r)||S(t,"has a digest that is not hexadecimal"),r.length!==n&&S(t,`has a digest of ${r.length} digits; ${a} has ${n}`),{kind:"digest",name:s,digest:B(a,H(r.toLowerCase())),origin:t}}var ye="[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*",dt="(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]+)?",ft=new RegExp(`^((?:${dt}/)?${ye}(?:/${ye})*):[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$`);function We(e){return ft.exec(e)?.[1]??e}function S(e,t){c("DIGEST_INVALID",`${e} ${t}`,{remedy:"A line is `<name>@sha256:<64 hexadecimal digits>`; sha384 and sha512 work as well."})}var Re=16*1024*1024,E="$GITHUB_ARTIFACTS_LIST";function ut(e){if(e.trim()==="")return[];let t=Ue(G("JSON_INVALID",E,()=>pe(e,{maxLength:Re,maxValues:1e6})),E);return t.version!==1&&k(`${E} is of another version than 1`),(me(t.subjects)??k(`${E} has no list of subjects`)).map((i,s)=>ct(i,`${E}, subject ${s+1}`))}function ct(e,t){let{name:i,digest:s,kind:a}=Ue(e,t);(typeof i!="string"||i==="")&&k(`${t} has no name`),typeof s!="string"&&k(`${t} has no digest`),a!=="file"&&a!=="oci"&&k(`${t} is neither a file nor an OCI artifact`);let r=G("DIGEST_INVALID",t,()=>fe(s));return r.algorithm!=="sha256"&&c("DIGEST_INVALID",`${t} has a ${r.algorithm} digest; the list has SHA-256 alone`,{remedy:"Name it in the input `digests` instead."}),{kind:"digest",name:a==="oci"?We(i):i,digest:r,origin:t}}function Ue(e,t){return ge(e)??k(`${t} is not an object`)}function k(e){c("JSON_INVALID",e,{remedy:"The runner writes this file: name the subjects in `files` or `digests`, and report what the runner wrote."})}var X={bytes:16*1024*1024,lines:1e5};function mt(e,t){e.includes("-----BEGIN PGP SIGNED MESSAGE-----")&&m(t,"is a message that is signed with PGP",kt);let i=e.split(`
-`);i.length-1>X.lines&&c("LIMIT_EXCEEDED",`the checksums file ${t} has more than ${X.lines} lines`,{remedy:"Divide it into several files."});let s=i.flatMap((a,r)=>{let n=`${t}, line ${r+1}`,o=wt(a.replace(/\r$/,""),n);return o===void 0?[]:[{kind:"digest",...o,origin:n}]});return s.length===0&&c("SUBJECT_MISSING",`the checksums file ${t} names nothing`,{remedy:"Check the step that writes it: `sha256sum *.tgz > SHA256SUMS`."}),s}var gt=/^([A-Za-z0-9/-]+) ?\((.*)\) ?= ?([0-9a-zA-Z]+)$/,pt=/^([0-9a-zA-Z]+)(?: [ *]| )(.*)$/;function wt(e,t){if(e.startsWith("#")||e.trim()==="")return;e.includes("\0")&&m(t,"has a NUL character","Write the file as UTF-8, and without `--zero`.");let i=e.replace(/^[ \t]+/,""),s=i.startsWith("\\"),a=s?i.slice(1):i,[,r,n="",o=""]=gt.exec(a)??[];if(r!==void 0){let u=bt(r)??m(t,`has a digest of another kind, ${r}`,Q);return{...ve(n,s,t),digest:$e(o,u,t)}}/^[0-9a-f]{64,}$/i.test(a)&&m(t,"is a digest without a name",St);let[,h,l=""]=pt.exec(a)??m(t,"is not a digest and a name",M),d=h??"";/^[0-9a-zA-Z]+ \^/.test(a)&&m(t,"is of a file read as bits, not bytes","Make the file without `--01`."),/^[0-9a-f]+$/i.test(d)||m(t,"does not begin with a digest",M);let f=yt(d.length)??m(t,Pe(d),Q);return{...ve(l,s,t),digest:$e(d,f,t)}}function bt(e){let t=e.toLowerCase().replace(/^sha2?-/,"sha");return L(t)?t:void 0}function yt(e){return Object.keys($).filter(L).find(t=>$[t]*2===e)}function $e(e,t,i){return/^[0-9a-f]+$/i.test(e)||m(i,"has a digest that is not hexadecimal",M),e.length!==$[t]*2&&m(i,`is for ${t}, but ${Pe(e)}`,Q),B(t,H(e.toLowerCase()))}function ve(e,t,i){let s=t?vt(e,i):e;return s===""&&m(i,"has no name",M),s==="-"&&m(i,"is of standard input, which has no name","Give the file to the program by its name."),{name:s.replace(/^[ \t]+|[ \t]+$/g,"")||s,written:s}}var $t=new Map([["\\\\","\\"],["\\n",`
-`],["\\r","\r"]]);function vt(e,t){return e.replace(/\\.?/g,i=>$t.get(i)??m(t,"has an escape other than \\\\, \\n and \\r","Make the file anew with `sha256sum`."))}function Pe(e){let t=Object.entries($).map(([i,s])=>`${s*2} (${i})`);return`has a digest of ${e.length} digits; there are ${t.join(", ")}`}var Q="Make the file with sha256sum, sha384sum or sha512sum.",kt="Take the text out of the message, and name the file with the text: `gpg --output SHA256SUMS --decrypt SHA256SUMS.asc`.",St="Write the name of the file behind the digest, as sha256sum does, or name both in `digests`: `app.tgz@sha256:\u2026`.",M="A line is `<hex>  <name>`, `<hex> *<name>` or `SHA256 (<name>) = <hex>`.";function m(e,t,i){c("DIGEST_INVALID",`${e} ${t}`,{remedy:i})}var ke=class{#t=[{before:[],beside:[],shy:!1}];#i=[];#e;#a;#s=0;constructor(e,t){this.#a=t,this.#e=this.#h(e,0)}get steps(){return this.#s}matches(e){let t=new Int32Array(this.#t.length).fill(-1),i={here:[],found:t,place:0,atDot:!1};this.#l(0,i),this.#n(i);let{here:s}=i;for(let a=e.length-1;a>=0&&s.length>0;a--){let r=e.charCodeAt(a),n=r===46&&(a===0||e.charCodeAt(a-1)===47),o={here:[],found:t,place:e.length-a,atDot:n};for(let h of s)for(let[l,d]of this.#t[h]?.before??[])this.#s++,d(r)&&this.#l(l,o);this.#n(o),s=o.here}return t[this.#e]===e.length}#n(e){this.#o(0,e);let{here:t,found:i}=e;for(let{state:s,wanted:a,refused:r}of t.length===0?[]:this.#i){if(this.#s++,i[a]!==e.place||i[r]===e.place)continue;let n=t.length;this.#l(s,e),this.#o(n,e)}}#o(e,t){for(let i=e;i<t.here.length;i++)for(let s of this.#t[t.here[i]??0]?.beside??[])this.#s++,this.#l(s,t)}#l(e,{here:t,found:i,place:s,atDot:a}){i[e]===s||a&&!this.#a&&this.#t[e]?.shy||(i[e]=s,t.push(e))}#h(e,t){return e.reduceRight((i,s)=>this.#d(s,i),t)}#d(e,t){switch(e.kind){case"literal":return this.#f(t,i=>i===e.code);case"set":return this.#f(t,i=>e.has(i),e.shy);case"one":return this.#f(t,Ee,!0);case"star":return this.#u(t,Ee);case"any":return this.#u(t,()=>!0);case"parts":return this.#r([t,this.#u(this.#f(t,Se),()=>!0)]);case"below":return this.#r([t,this.#f(this.#u(t,()=>!0),Se)]);case"group":return this.#c(e,t)}}#c({operator:e,choices:t},i){let s=n=>t.map(o=>this.#h(o,n));if(e==="@")return this.#r(s(i));if(e==="?")return this.#r([i,...s(i)]);if(e==="!")return this.#m(s(i),t.some(ze),i);let a=this.#r([i]),r=this.#r(s(a));return this.#t[r]?.beside.push(a),e==="*"?a:r}#m(e,t,i){let s=this.#d({kind:t?"any":"star"},i),a=this.#g();return this.#i.push({state:a,wanted:s,refused:this.#r(e)}),a}#g(e=!1){return this.#t.push({before:[],beside:[],shy:e})-1}#f(e,t,i=!1){let s=this.#g(i);return this.#t[e]?.before.push([s,t]),s}#u(e,t){let i=this.#r([e],!0);return this.#t[i]?.before.push([i,t]),i}#r(e,t=!1){let i=this.#g(t);for(let s of e)this.#t[s]?.beside.push(i);return i}};function Se(e){return e===47}function Ee(e){return e!==47}function ze(e){return e.some(t=>t.kind==="group"?t.choices.some(ze):t.kind==="literal"&&t.code===47)}var Ae=65536,Ne=32,Ie=1e3,Je=47,Oe=46,Nt=class{#t;#i;#e;#a;#s;constructor(e,t){this.#t=t;let i=new It(Z(e,t)).pattern();this.#i=new ke(i,t.hidden);let s=[[]],a=i.findIndex(Be);for(let r of a===-1?i:i.slice(0,a))_(r)?s.push([]):s.at(-1)?.push(r);i[a]?.kind==="below"&&s.push([]),this.#a=a!==-1,this.#s=t.hidden||He(i),this.#e=s.slice(0,-1).map(r=>new ke(r,t.hidden))}matches(e){return this.#i.matches(Z(e,this.#t))}goesInto(e,t){let i=this.#e[e];return i!==void 0?i.matches(Z(t,this.#t)):this.#a&&(this.#s||!t.startsWith("."))}get steps(){return this.#i.steps}};function Z(e,{caseSensitive:t}){return t?e:e.toLowerCase()}function _(e){return e.kind==="literal"&&e.code===Je}function Be(e){return e.kind==="group"?e.choices.flat().some(t=>_(t)||Be(t)):e.kind==="any"||e.kind==="parts"||e.kind==="below"}function He(e){return e.some((t,i)=>{if(t.kind==="group")return t.choices.some(He);let s=e[i-1];return(s===void 0||_(s)||s.kind!=="literal")&&(t.kind==="literal"&&t.code===Oe||t.kind==="set"&&t.has(Oe))})}var It=class{#t;#i;#e=0;#a=!0;constructor(e){e.length>Ae&&A(`it has ${e.length} characters; at most ${Ae} are read`),this.#t=e,this.#i=Mt(e)}pattern(){let e=this.#s("",0),[t,i,s]=e.slice(-3);return s?.kind!=="any"||t===void 0||i===void 0||!_(i)||t.kind==="star"||t.kind==="parts"?e:[...e.slice(0,-2),{kind:"below"}]}#s(e,t){t>Ne&&A(`its brackets are nested more than ${Ne} deep`);let i=[];for(let s=this.#t[this.#e];s!==void 0&&!e.includes(s);s=this.#t[this.#e])this.#n(s,i,e,t);return i}#n(e,t,i,s){let a=this.#t;"?*+@!".includes(e)&&this.#i.has(this.#e+1)&&a[this.#e+1]==="("?(this.#e++,t.push(this.#h(e,s))):e==="*"?t.push(...this.#l(i)):e==="?"?this.#o(t,{kind:"one"}):e==="["&&this.#a?t.push(this.#m()):e==="("&&this.#i.has(this.#e)?t.push(this.#h("@",s)):e==="{"&&this.#i.has(this.#e)?t.push(...this.#c(s)):e==="\\"&&this.#e+1<a.length?(this.#e++,this.#o(t,v(a,this.#e))):this.#o(t,v(a,this.#e))}#o(e,t){e.push(t),this.#e++}#l(e){let t=this.#e;for(;this.#t[this.#e]==="*"&&!this.#i.has(this.#e+1);)this.#e++;this.#e===t&&this.#e++;let[i,s]=[this.#t[t-1],this.#t[this.#e]],a=(i===void 0||i==="/"||e!==""&&"({|,".includes(i))&&this.#e-t===2;return a&&s==="/"?(this.#e++,[{kind:"parts"}]):[{kind:a&&(s===void 0||e.includes(s))?"any":"star"}]}#h(e,t){this.#t[this.#e+1]==="?"&&A("`(?` is of a regular expression");let i=this.#d("|",")",t);return"*+".includes(e)&&i.flat().some(Ze)&&A("`!(\u2026)` cannot be in what is repeated"),{kind:"group",operator:e,choices:i}}#d(e,t,i){let s=[];do this.#e++,s.push(this.#s(e+t,i+1));while(this.#t[this.#e]===e);return this.#e++,s}#c(e){let t=this.#e,i=this.#i.get(t)??t,s=Ct(this.#t.slice(t+1,Math.min(i,t+64)));if(s!==void 0)return this.#e=i+1,[{kind:"group",operator:"@",choices:s.map(Lt)}];let a=this.#d(",","}",e);return a.length>1?[{kind:"group",operator:"@",choices:a}]:[v("{",0),...a[0]??[],v("}",0)]}#m(){let e=this.#t,t=e[this.#e+1]==="!"||e[this.#e+1]==="^",i=this.#e+(t?2:1),s=[],a=[],r=i;for(;r<e.length&&(e[r]!=="]"||r===i);){let o=/\[:([a-z]{5,6}):\]/y;o.lastIndex=r;let[h="",l=""]=o.exec(e)??[],d=Ot.get(l);if(d!==void 0){a.push(d),r+=h.length;continue}e[r]==="\\"&&r++;let f=e.charCodeAt(r);r++,e[r]==="-"&&r+1<e.length&&e[r+1]!=="]"?(r+=e[r+1]==="\\"?2:1,s.push([f,e.charCodeAt(r)]),r++):s.push([f,f])}if(r>=e.length)return this.#a=!1,this.#e++,v("[",0);this.#e=r+1;let n=o=>s.some(([h,l])=>h<=o&&o<=l)||a.some(h=>h.test(String.fromCharCode(o)));return{kind:"set",has:o=>o!==Je&&n(o)!==t,shy:t}}},Ot=new Map([["alnum",/[a-zA-Z0-9]/],["alpha",/[a-zA-Z]/],["blank",/[ \t]/],["digit",/[0-9]/],["lower",/[a-z]/],["punct",/[!-/:-@[-`{-~]/],["space",/[ \t\r\n\v\f]/],["upper",/[A-Z]/],["xdigit",/[A-Fa-f0-9]/]]);function v(e,t){return{kind:"literal",code:e.charCodeAt(t)}}function Lt(e){return e.split("").map(t=>v(t,0))}function Ze(e){return e.kind==="group"&&(e.operator==="!"||e.choices.flat().some(Ze))}function Ct(e){let[,t,i]=/^(-?\d{1,9})\.\.(-?\d{1,9})$/.exec(e)??[],[,s,a]=/^([A-Za-z])\.\.([A-Za-z])$/.exec(e)??[];if(t!==void 0&&i!==void 0){let r=/^-?0\d/.test(t)||/^-?0\d/.test(i)?Math.max(t.length,i.length):0;return Le(Number(t),Number(i)).map(n=>n<0?`-${String(-n).padStart(r-1,"0")}`:String(n).padStart(r,"0"))}if(!(s===void 0||a===void 0))return Le(s.charCodeAt(0),a.charCodeAt(0)).map(r=>String.fromCharCode(r))}function Le(e,t){let i=Math.abs(t-e)+1;return i>Ie&&A(`a range of ${i}; at most ${Ie} are read`),Array.from({length:i},(s,a)=>e+Math.sign(t-e)*a)}function Mt(e){let t=new Map,i=[],s=new Map([[")",0],["}",0]]),a=(n,o)=>{i.push({offset:n,end:o}),s.set(o,(s.get(o)??0)+1)},r=!0;for(let n=0;n<e.length;n++){let o=e[n];if(o==="\\")n++;else if(o==="["&&r){let h=n+(e[n+1]==="!"||e[n+1]==="^"?2:1),l=h;for(;l<e.length&&(e[l]!=="]"||l===h);)l+=e[l]==="\\"?2:1;l<e.length?n=l:r=!1}else if(o==="(")a(n,")");else if(o==="{")a(n,"}");else if(o!==void 0&&(s.get(o)??0)>0){for(let h=i.pop();h!==void 0;h=i.pop())if(s.set(h.end,(s.get(h.end)??0)-1),h.end===o){t.set(h.offset,n);break}}}return t}function A(e){c("USAGE",`a pattern cannot be read: ${e}`,{remedy:"Write it simpler."})}async function D(e,t,i){let s=h=>new Nt(_t(h),{hidden:i.hidden,caseSensitive:At==="/"}),a=e.map(s),r=(i.ignore??[]).map(s),n=[],o=[{name:"",depth:0,globs:a}];for(let h of o)for(let[l,d]of await t(h.name)){let f=h.name===""?l:`${h.name}/${l}`;r.some(u=>u.matches(f))||(d==="folder"&&o.push(...xt(h,f,l)),!(d==="folder"&&i.listed==="files")&&h.globs.some(u=>u.matches(f))&&n.push(f))}return n}function xt({depth:e,globs:t},i,s){let a=t.filter(r=>r.goesInto(e,s));return a.length===0?[]:[{name:i,depth:e+1,globs:a}]}function _t(e){return e.replace(/^!/,"\\!")}function Ce(e,t,i=Tt){let s=i===x.sep,a=Ve(e,i),r=(s?x.isAbsolute(a):Dt(a))?Gt(a,t,i):a,n=[];for(let o of(r??Me(e)).split("/"))o===""||o==="."||(o.replaceAll("\\","")!==".."?n.push(o):Ft(n.pop())||Me(e));return n.join("/")}function Ft(e){return e!==void 0&&!/[*?[\](){}\\]/.test(e)}function Gt(e,t,i){let s=a=>i===x.sep?a.toLowerCase():a;for(let a of t){let r=Ve(a,i).replace(/\/$/,"");if(s(`${e}/`).startsWith(s(`${r}/`)))return e.slice(r.length)}}function Ve(e,t){return t===x.sep?e.replaceAll("\\","/"):e}function Me(e){c("USAGE",`the pattern ${JSON.stringify(e)} leads out of the workspace`,{remedy:"Name files below the workspace; copy there what is to be signed."})}var xe=new Map,_e=1e6,K=class Xe{path;realPath;#t;#i=new Map;#e=0;constructor(t,i,s){this.path=t,this.realPath=i,this.#t=s}static async open(t,i){let s=Wt(t);return new Xe(s,await p(`the workspace ${s}`,()=>i.realpath(s)),i)}folder(t){let i=this.#i.get(t);if(i!==void 0)return i;let s=t===""?this.#s("",[this.realPath]):this.#a(t);return this.#i.set(t,s),s}async kind(t){let[i,s]=Fe(t);return(await this.folder(i))?.entries.get(s)}async subject(t){let i=C(this.path,t);return await p(i,async()=>{let s=await this.#t.realpath(i);if(!g(this.realPath,s))throw De(t,s);jt(this.realPath,s).split(Rt).some(Te)&&c("USAGE",`${JSON.stringify(t)} is a link to ${JSON.stringify(s)}, which belongs to Git`,{remedy:`Exclude it: \`!${t}\`.`});let a=await this.#t.stat(i,{bigint:!0});return{kind:"file",name:t,path:i,identity:{device:a.dev,inode:a.ino}}})}async#a(t){let[i,s]=Fe(t),a=await this.folder(i);if(a===void 0||a.problem!==void 0)return a;if(a.entries.get(s)==="folder")try{let r=await this.#t.realpath(C(this.path,t)),n=[...a.way,r];return g(this.realPath,r)?await this.#s(t,n):{entries:xe,way:n,problem:De(t,r)}}catch(r){if(y(r)==="ENOENT")return;throw r}}async#s(t,i){let s=C(this.path,t);try{let a=await p(`the folder ${s}`,()=>this.#t.readdir(s,{withFileTypes:!0}));this.#e+=a.length,this.#e>_e&&c("LIMIT_EXCEEDED",`the patterns go through more than ${_e} files and folders`,{remedy:"Write narrower patterns, or exclude what is not to be signed: `!node_modules`."});let r=await Promise.all(a.map(n=>this.#n(n,s,i)));return{entries:new Map(a.map((n,o)=>[n.name,r[o]??"special"])),way:i}}catch(a){if(!(a instanceof b))throw a;return{entries:xe,way:i,problem:a}}}async#n(t,i,s){if(Te(t.name))return"git";if(t.isFile())return"file";if(t.isDirectory())return"folder";if(!t.isSymbolicLink())return"special";let a=C(i,t.name);try{let r=await this.#t.stat(a);return r.isFile()?"file":r.isDirectory()?s.includes(await this.#t.realpath(a))?"loop":"folder":"special"}catch(r){let n=y(r);return n==="ENOENT"||n==="ELOOP"||n==="ENOTDIR"?"nowhere":"file"}}};function De(e,t){return new b("USAGE",`${JSON.stringify(e)} is a link to ${JSON.stringify(t)}, outside of the workspace`,{remedy:`Copy what is to be signed into the workspace, or exclude the link: \`!${e}\`.`})}function Te(e){return e.toLowerCase()===".git"}function Fe(e){let t=e.lastIndexOf("/");return t===-1?["",e]:[e.slice(0,t),e.slice(t+1)]}async function Ut(e,t,i=Et,s="refused",a){let r=await K.open(t,i),{included:n,excluded:o}=await Pt(e,r);n.length===0&&c("SUBJECT_MISSING","no files were named",{remedy:"Set the input `files`: one pattern a line."});let h=new Map;for(let u of n)h.set(u,u.literal?[u.below]:await zt(u,o,r));let l=new Set(await q([...new Set([...h.values()].flat())],o)),d=n.filter(u=>!h.get(u)?.some(w=>l.has(w)));d.length>0&&await Zt(d,o,r,s),a?.(await Jt(n,o,l,r));let f=new Set(n.flatMap(u=>u.literal?[u.below]:[]));return await Promise.all([...l].sort().map(async u=>{let w=await r.subject(u);return f.has(u)?{...w,isLiteral:!0}:w}))}async function Pt(e,t){let i=[t.path,t.realPath],s=[],a=[];for(let r of e){let n=Ce(r,i);if(await t.kind(n)==="file")s.push({line:r,below:n,literal:!0});else if(r.startsWith("!")){let o=Ce(r.slice(1),i);a.push({line:r,below:o,literal:await t.kind(o)!==void 0})}else s.push({line:r,below:n,literal:!1})}return{included:s,excluded:a}}async function zt(e,t,i){let s=async a=>{let r=await i.folder(a);if(r===void 0)return[];if(r.problem!==void 0&&Ye(e.below,a))throw r.problem;return[...r.entries].flatMap(([n,o])=>o==="file"||o==="folder"?[[n,o]]:[])};return await D([e.below],s,{hidden:!1,listed:"files",ignore:Qe(t)})}function Qe(e){return e.filter(Bt).map(({below:t})=>t).flatMap(Ke)}async function Jt(e,t,i,s){let a=e.filter(({literal:l})=>!l).map(({below:l})=>l);if(a.length===0)return[];let r=new Map,n=l=>a.some(d=>Ye(d,l)),o=await D(a,async l=>{let d=await s.folder(l);return d?.problem!==void 0&&n(l)&&r.set(l,"unreadable"),[...d?.entries??[]].map(([f,u])=>u==="folder"?[f,"folder"]:(r.set(l===""?f:`${l}/${f}`,u==="file"?"hidden":u),[f,"file"]))},{hidden:!0,listed:"files",ignore:Qe(t)}),h=[...r].flatMap(([l,d])=>d==="unreadable"?[l]:[]);return(await q([...new Set([...o,...h])],t)).filter(l=>!i.has(l)&&l!==".git").sort().flatMap(l=>{let d=r.get(l);return d===void 0||d==="git"&&!n(l)?[]:[{name:l,why:d}]})}function Bt({below:e,literal:t}){return!t||!/[*?[\](){}\\!+@]/.test(e)}function Ye(e,t){return/\*\*|\(/.test(e)||e.split("/").length>t.split("/").length}async function q(e,t){if(e.length===0||t.length===0)return e;let i=t.filter(h=>h.literal).map(({below:h})=>h),s=t.filter(h=>!h.literal).map(({below:h})=>h),a=Ht(e),r=async h=>a.get(h)??[],n={hidden:!0,listed:"files"},o=new Set(await D(s.flatMap(Ke),r,n));return e.filter(h=>!o.has(h)&&!i.some(l=>h===l||h.startsWith(`${l}/`)))}function Ke(e){return[e,`${e}/**`]}function Ht(e){let t=new Map,i=(s,a)=>{let r=s.lastIndexOf("/"),n=r===-1?"":s.slice(0,r),o=t.get(n);o!==void 0?o.set(s.slice(r+1),a):(t.set(n,new Map([[s.slice(r+1),a]])),n!==""&&i(n,"folder"))};for(let s of e)i(s,"file");return t}async function Zt(e,t,i,s){let a=[],r=new Set,n=[];for(let o of e){let h=JSON.stringify(o.line),l=await Vt(o,t,i);l==="nothing"&&s==="allowed"||(l==="nothing"?n.push(h):a.push(`${h} ${Xt[l]}`),r.add(Qt(l,o)))}r.size!==0&&(n.length>0&&a.unshift(`nothing in the workspace matches ${n.join(", ")}`),c("SUBJECT_MISSING",a.join("; "),{remedy:[...r].join(" ")}))}async function Vt(e,t,i){if(e.line==="")return"nothing";if(e.literal)return"excluded";if(e.below==="")return"folder";let s=new Map,a=async l=>[...(await i.folder(l))?.entries??[]].map(([d,f])=>(s.set(l===""?d:`${l}/${d}`,f),[d,f==="folder"?"folder":"file"])),r=await D([e.below],a,{hidden:!0,listed:"files and folders"}),n=r.filter(l=>s.get(l)==="file");if(n.length>0)return(await q(n,t)).length===0?"excluded":"hidden";let o=new Set(r.map(l=>s.get(l))),h=!e.below.endsWith("**");return["folder","loop","nowhere","special","git"].find(l=>o.has(l)&&(h||l!=="folder"))??"nothing"}var Xt={excluded:"matches only what is excluded",hidden:"matches only names that begin with a dot",folder:"is a directory",loop:"is a link to a directory that it is in",nowhere:"is a link that leads nowhere",special:"is not a regular file",git:"is Git's own and never signed"};function Qt(e,{below:t,line:i}){return e==="folder"?`For the files in a directory, write \`${t===""?"":`${t}/`}**\`.`:e==="excluded"?"Remove the pattern, or the line with `!` that excludes its files.":e==="hidden"?"Write the dot in the pattern: `.*`, `**/.*`.":/^oci:/i.test(i)||ne(i)?"An image is named with `images` (`--image`).":"Correct or remove the pattern, or build the file before this step."}function qe(e){let t=new Map;for(let i of e){let s=t.get(i.name);s===void 0?t.set(i.name,i):O(s.digest,i.digest)||Yt(s,i)}return[...t.values()]}function Yt(e,t){let i=JSON.stringify(e.name),s=e.digest.algorithm===t.digest.algorithm?"two digests":"digests of two algorithms, which cannot be compared";c("USAGE",`${i} has ${s}: ${J(e.digest)} (${e.origin}), ${J(t.digest)} (${t.origin})`,{remedy:e.digest.algorithm===t.digest.algorithm?"One of them is out of date, or two things have one name: make the digests anew, or rename one.":"Name each subject with one algorithm."})}async function ei(e,t,i){if(e.length===0)return[];let s=await K.open(t,i),a=e.flatMap(({path:d,lines:f})=>f.map(u=>({line:u,folder:Y(d)}))),r=await I(a,({line:d,folder:f})=>ii(d,f,s,i)),n=[],o=new Map;for(let[d,{line:f}]of a.entries()){let u=r[d],w=u===void 0?n:o.get(u);w!==void 0?w.push(f):u!==void 0&&o.set(u,[f])}let h=await I([...o],async([d,f])=>(oi(f),{path:d,subject:await ni(d,s,i),lines:f})),l=await I(h,d=>li(d,e,i),ti);return hi(l.flat()),[...h.flatMap(({subject:d,lines:f})=>d===void 0?f.slice(0,1):[{...d,isLiteral:!0,stated:f.map(({digest:u})=>u)}]),...n]}var ti=2;async function ii({name:e,written:t},i,{path:s},a){let r=new Set([t,e,...[t,e].map(n=>n.replaceAll("\\","/"))]);for(let n of[...r].flatMap(o=>si(o,i,s)))if(await ri(n,a))return n}function si(e,t,i){return Kt(e)?[e]:(!e.replace(/^(?:\.\/+)+/,"").includes("/")&&g(i,t)?[t]:[t,...et(t,i)]).map(s=>qt(s,e))}function et(e,t){return g(t,e)?e===t?[]:[Y(e),...et(Y(e),t)]:[t]}var ai=new Set(["ENOENT","ENOTDIR","ENAMETOOLONG","ELOOP"]);async function ri(e,t){return await p(e,async()=>{try{return(await t.stat(e)).isFile()}catch(i){if(ai.has(y(i)))return!1;throw i}})}async function ni(e,t,i){let s=F(t.path,e)??F(t.realPath,e);if(s===void 0||await t.kind(s)!=="file")return;let a=await p(e,()=>i.realpath(e));return g(t.realPath,a)?await t.subject(s):void 0}function oi(e){let[t]=e;for(let i of new Set(e.map(({digest:s})=>s.algorithm))){let s=e.filter(({digest:a})=>a.algorithm===i);qe(s.map(a=>({...a,name:t?.name??""})))}}async function li({path:e,subject:t,lines:i},s,a){let r=[...new Set(i.map(({digest:o})=>o.algorithm))],n=await le(a,t??{path:e},r);return i.filter(({digest:o})=>!n.some(h=>O(h,o))).map(o=>({line:o,name:t?.name??e,isOwn:s.some(h=>h.path===e&&h.lines.includes(o))}))}var V=5;function hi(e){if(e.length===0)return;let t=e.slice(0,V).map(({line:{origin:s,digest:a},name:r})=>`${s}: ${r} has another ${a.algorithm} digest than is written there`),i=e.length>V?`; and ${e.length-V} more`:"";c("SUBJECT_CHANGED",`${t.join("; ")}${i}`,{remedy:e.some(({isOwn:s})=>s)?"A checksums file cannot list itself: write it into another folder, or leave its name out of the pattern of the step that makes it.":"Make the checksums anew after the last step that writes to the files."})}function di({files:e,checksums:t,digests:i,artifactsList:s}){return e.length+t.length+i.length===0&&s===void 0}async function fi(e,t,i,s){let a=e.files.length>0?await Ut(e.files,t,i,e.unmatched,s):[],r=[];for(let f of e.checksums)r.push(await ui(f,t,i));let n=await ei(r,t,i),o=n.filter(f=>f.kind==="digest");o.push(...lt(e.digests)),e.artifactsList!==void 0&&o.push(...ut(await z(i,e.artifactsList,"the list",Re)));let h=ci([...a,...n.filter(f=>f.kind==="file")]),l=[...h,...await mi(qe(o),h,i)],d=e.unmatched==="allowed"&&e.files.length>0;return l.length===0&&!d&&c("SUBJECT_MISSING","nothing was named that could be signed",{remedy:"Set at least one of the inputs `files`, `checksums`, `digests` and `images`."}),l.sort(he)}async function ui(e,t,i){let s=ot(t,e);await p(`the checksums file ${e}`,async()=>{let[r,n]=await Promise.all([i.realpath(t),i.realpath(s)]);!nt(e)&&!g(r,n)&&c("USAGE",`the checksums file ${e} leads to ${n}, outside of the workspace`,{remedy:"Write the checksums file into the workspace, or give its absolute path."})});let a=await z(i,s,"the checksums file",X.bytes);return{path:s,lines:mt(a,e)}}function ci(e){let t=new Map;for(let i of e)t.set(i.name,{...t.get(i.name),...i});return[...t.values()]}async function mi(e,t,i){let s=new Map(t.map(r=>[r.name,r])),a=[];for(let r of e){let n=s.get(r.name);n===void 0?a.push(r):await gi(n,r,i)}return a}async function gi(e,{digest:t,origin:i},s){let a=await oe(s,e,t.algorithm);O(a,t)||c("SUBJECT_CHANGED",`${i}: ${e.name} has another ${t.algorithm} digest than is written there`,{remedy:"Make the digest anew after the last step that writes to the file."})}var pi=128*1024*1024,Ge=64;async function wi({name:e,path:t},i){let s=e.endsWith(".jsonl"),a=await p(t,async()=>{var r=[];try{let l=be(r,await ue(i,t),!0),{buffer:d,bytesRead:f}=await l.handle.read(Buffer.alloc(Ge),0,Ge,0);return/^(?:\ufeff)?\s*\{/.test(d.toString("utf8",0,f))?await ce(l,s?pi:P):void 0}catch(l){var n=l,o=!0}finally{var h=we(r,n,o);h&&await h}});return a===void 0?!1:je(a)||s&&yi(a).every(je)}function je(e){return e.length>P||!e.includes('"mediaType"')?!1:se(()=>de(e))!==void 0}var bi=10;function yi(e){let t=[];for(let i=0;i<e.length;){let s=e.indexOf(bi,i),a=s===-1?e.length:s,r=e.subarray(i,a);r.some(n=>n!==32&&(n<9||n>13))&&t.push(r),i=a+1}return t}export{K as Workspace,fi as collectSubjects,it as deliverFile,W as demandConfined,st as demandDeliverable,wi as isBundleFile,di as namesNothing};
+import { followLinks, leadsOutOf, isWithin, pathBelow } from "./node-concurrency.mjs";
+import { demandWritable, writeAtomically } from "./core-bundle-read-bundle.mjs";
+import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-reference.mjs";
+import { dirname } from "node:path";
+async function deliverFile(files, random, path, content, places) {
+  await demandConfined(files, dirname(path), places);
+  try {
+    await writeAtomically(files, random, path, content);
+  } catch (cause) {
+    if (cause instanceof CountersignError) throw cause;
+    fail("WRITE_FAILED", `${path} cannot be written: ${messageOf(cause)}`, { cause, remedy: remedy(cause) });
+  }
+}
+async function demandDeliverable(files, folder, places) {
+  await demandConfined(files, folder, places);
+  try {
+    await demandWritable(files, folder);
+  } catch (cause) {
+    fail("WRITE_FAILED", `the folder ${folder} is not writable: ${messageOf(cause)}`, {
+      cause,
+      remedy: remedy(cause)
+    });
+  }
+}
+async function demandConfined(files, folder, places) {
+  const checks = underWay.get(files) ?? /* @__PURE__ */ new Map();
+  underWay.set(files, checks);
+  const key = JSON.stringify([folder, places.workspace, places.bundleDirectory, places.confinedTo]);
+  const known = checks.get(key);
+  if (known !== void 0) return known;
+  const check = checkConfined(files, folder, places);
+  checks.set(key, check);
+  try {
+    await check;
+  } finally {
+    checks.delete(key);
+  }
+}
+var underWay = /* @__PURE__ */ new WeakMap();
+async function checkConfined(files, folder, { workspace, bundleDirectory, confinedTo = workspace }) {
+  try {
+    await demandWithin(files, folder, confinedTo);
+    if (bundleDirectory === void 0) return;
+    const [root, real] = [await followLinks(files, confinedTo), await followLinks(files, bundleDirectory)];
+    if (!isWithin(root, real)) await demandWithin(files, folder, bundleDirectory);
+  } catch (cause) {
+    if (cause instanceof CountersignError) throw cause;
+    fail("WRITE_FAILED", `the folder ${folder} is not writable: ${messageOf(cause)}`, {
+      cause,
+      remedy: remedy(cause)
+    });
+  }
+}
+async function demandWithin(files, folder, root) {
+  const real = await leadsOutOf(files, root, folder);
+  if (real === void 0) return;
+  fail("USAGE", `${folder} is a link to ${real}, which is outside of ${root}`, {
+    remedy: "Remove the link, or specify the folder that it points to."
+  });
+}
+function messageOf(cause) {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+var missing = "The folder cannot be created there. Specify a different folder with `bundle-dir`.";
+var fullDisk = "Free space on this disk and run again. Files that are already signed are not signed again.";
+var forbidden = "Grant this user write access, or specify a different folder with `bundle-dir`.";
+var occupied = "Move the file or folder with this name away, or specify a different folder with `bundle-dir`.";
+var remedies = {
+  ENOSPC: fullDisk,
+  EDQUOT: fullDisk,
+  ENOENT: missing,
+  EACCES: forbidden,
+  EPERM: forbidden,
+  EROFS: forbidden,
+  EISDIR: occupied,
+  ENOTDIR: occupied,
+  ENOTEMPTY: occupied,
+  EEXIST: occupied,
+  ENAMETOOLONG: "Use a shorter file name, or specify a folder with a shorter path with `bundle-dir`."
+};
+function remedy(cause) {
+  return remedies[systemCode(cause) ?? ""] ?? "Run again. Files that are already signed are not signed again.";
+}
+
+function retryText({ reason, wait }) {
+  return `${reason}; retrying in ${Math.ceil(wait / 1e3)} s`;
+}
+
+import { looksLikeImage } from "./node-concurrency.mjs";
+
+import { digestFile, digestFileWith } from "./core-bundle-read-bundle.mjs";
+
+import { byName } from "./node-concurrency.mjs";
+
+import { mapConcurrently } from "./node-concurrency.mjs";
+
+import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
+
+import { orUnreadable, readText } from "./node-regular-file.mjs";
+
+import { digestLengths, equalDigests, formatDigest, isHashAlgorithm, parseDigest, toDigest } from "./node-regular-file.mjs";
+
+import { decodeHex } from "./core-encoding-json.mjs";
+
+import { openRegularFile, readUpTo } from "./node-regular-file.mjs";
+
+import { asList, asObject, parseJson } from "./core-encoding-json.mjs";
+
+import { __callDispose, __using } from "./core-errors-reference.mjs";
+
+import { isAbsolute as isAbsolute3, resolve as resolve3 } from "node:path";
+import * as nodeFiles from "node:fs/promises";
+import { sep } from "node:path";
+import { isAbsolute, sep as sep2, win32 } from "node:path";
+import { join, relative, resolve, sep as sep3 } from "node:path";
+import { dirname as dirname2, isAbsolute as isAbsolute2, resolve as resolve2 } from "node:path";
+function parseDigestLines(lines) {
+  return lines.flatMap(
+    (line, index) => line.trim() === "" ? [] : [parseLine(line.trim(), `\`digests\`, line ${index + 1}`)]
+  );
+}
+function parseLine(line, origin) {
+  const at = line.lastIndexOf("@");
+  if (at === -1) malformed(origin, "has no @ between name and digest");
+  const name = withoutTag(line.slice(0, at));
+  if (name === "") malformed(origin, "has no name before the @");
+  const [, algorithm = "", hex = ""] = /^([^:]*):(.*)$/s.exec(line.slice(at + 1)) ?? [];
+  if (!isHashAlgorithm(algorithm)) malformed(origin, "has no sha256, sha384 or sha512 digest after the @");
+  const length = digestLengths[algorithm] * 2;
+  if (!/^[0-9a-f]*$/i.test(hex)) malformed(origin, "has a digest that is not hexadecimal");
+  if (hex.length !== length) {
+    malformed(origin, `has a digest of ${hex.length} digits; ${algorithm} requires ${length}`);
+  }
+  return { kind: "digest", name, digest: toDigest(algorithm, decodeHex(hex.toLowerCase())), origin };
+}
+var component = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
+var host = "(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]+)?";
+var taggedImage = new RegExp(`^((?:${host}/)?${component}(?:/${component})*):[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$`);
+function withoutTag(name) {
+  return taggedImage.exec(name)?.[1] ?? name;
+}
+function malformed(origin, problem) {
+  fail("DIGEST_INVALID", `${origin} ${problem}`, {
+    remedy: "Each digest must have the form `<name>@sha256:<64 hexadecimal digits>`. sha384 and sha512 are supported as well."
+  });
+}
+var artifactsListLimit = 16 * 1024 * 1024;
+var what = "$GITHUB_ARTIFACTS_LIST";
+function parseArtifactsList(text) {
+  if (text.trim() === "") return [];
+  const list = objectOf(
+    reading("JSON_INVALID", what, () => parseJson(text, { maxLength: artifactsListLimit, maxValues: 1e6 })),
+    what
+  );
+  if (list.version !== 1) malformed2(`${what} has a version other than 1`);
+  const subjects = asList(list.subjects) ?? malformed2(`${what} has no list of subjects`);
+  return subjects.map((subject, index) => parseSubject(subject, `${what}, subject ${index + 1}`));
+}
+function parseSubject(value, origin) {
+  const { name, digest, kind } = objectOf(value, origin);
+  if (typeof name !== "string" || name === "") malformed2(`${origin} has no name`);
+  if (typeof digest !== "string") malformed2(`${origin} has no digest`);
+  if (kind !== "file" && kind !== "oci") malformed2(`${origin} is neither a file nor an OCI artifact`);
+  const parsed = reading("DIGEST_INVALID", origin, () => parseDigest(digest));
+  if (parsed.algorithm !== "sha256") {
+    fail("DIGEST_INVALID", `${origin} has a ${parsed.algorithm} digest; only SHA-256 is supported`, {
+      remedy: "Specify the digest with `digests` instead."
+    });
+  }
+  return { kind: "digest", name: kind === "oci" ? withoutTag(name) : name, digest: parsed, origin };
+}
+function objectOf(value, place) {
+  return asObject(value) ?? malformed2(`${place} is not an object`);
+}
+function malformed2(message) {
+  fail("JSON_INVALID", message, {
+    remedy: "The runner writes this file. Specify the subjects with `files` or `digests`, and report the content of the file."
+  });
+}
+var checksumsLimits = { bytes: 16 * 1024 * 1024, lines: 1e5 };
+function parseChecksums(text, file) {
+  if (text.includes("-----BEGIN PGP SIGNED MESSAGE-----"))
+    malformed3(file, "is a PGP-signed message", clearsignedRemedy);
+  const lines = text.split("\n");
+  if (lines.length - 1 > checksumsLimits.lines) {
+    fail("LIMIT_EXCEEDED", `the checksums file ${file} has more than ${checksumsLimits.lines} lines`, {
+      remedy: "Split it into several files."
+    });
+  }
+  const subjects = lines.flatMap((line, index) => {
+    const origin = `${file}, line ${index + 1}`;
+    const checksum = parseLine2(line.replace(/\r$/, ""), origin);
+    return checksum === void 0 ? [] : [{ kind: "digest", ...checksum, origin }];
+  });
+  if (subjects.length === 0) {
+    fail("SUBJECT_MISSING", `the checksums file ${file} has no entries`, {
+      remedy: "Check the step that writes it, for example `sha256sum *.tgz > SHA256SUMS`."
+    });
+  }
+  return subjects;
+}
+var tagged = /^([A-Za-z0-9/-]+) ?\((.*)\) ?= ?([0-9a-zA-Z]+)$/;
+var untagged = /^([0-9a-zA-Z]+)(?: [ *]| )(.*)$/;
+function parseLine2(line, origin) {
+  if (line.startsWith("#") || line.trim() === "") return void 0;
+  if (line.includes("\0"))
+    malformed3(origin, "contains a NUL character", "Write the file as UTF-8 and without `--zero`.");
+  const content = line.replace(/^[ \t]+/, "");
+  const escaped = content.startsWith("\\");
+  const unescaped = escaped ? content.slice(1) : content;
+  const [, tag, taggedName = "", taggedHex = ""] = tagged.exec(unescaped) ?? [];
+  if (tag !== void 0) {
+    const algorithm2 = algorithmOfTag(tag) ?? malformed3(origin, `has a digest of the unsupported type ${tag}`, kindsRemedy);
+    return { ...nameOf(taggedName, escaped, origin), digest: digestOf(taggedHex, algorithm2, origin) };
+  }
+  if (/^[0-9a-f]{64,}$/i.test(unescaped)) malformed3(origin, "has a digest but no name", namelessRemedy);
+  const [, hex, name = ""] = untagged.exec(unescaped) ?? malformed3(origin, "does not consist of a digest and a name", formRemedy);
+  const digits = hex ?? "";
+  if (/^[0-9a-zA-Z]+ \^/.test(unescaped))
+    malformed3(origin, "was written in bits mode", "Create the file without `--01`.");
+  if (!/^[0-9a-f]+$/i.test(digits)) malformed3(origin, "does not start with a digest", formRemedy);
+  const algorithm = algorithmOfLength(digits.length) ?? malformed3(origin, wrongLength(digits), kindsRemedy);
+  return { ...nameOf(name, escaped, origin), digest: digestOf(digits, algorithm, origin) };
+}
+function algorithmOfTag(tag) {
+  const name = tag.toLowerCase().replace(/^sha2?-/, "sha");
+  return isHashAlgorithm(name) ? name : void 0;
+}
+function algorithmOfLength(digits) {
+  return Object.keys(digestLengths).filter(isHashAlgorithm).find((algorithm) => digestLengths[algorithm] * 2 === digits);
+}
+function digestOf(hex, algorithm, origin) {
+  if (!/^[0-9a-f]+$/i.test(hex)) malformed3(origin, "has a digest that is not hexadecimal", formRemedy);
+  if (hex.length !== digestLengths[algorithm] * 2) {
+    malformed3(origin, `is for ${algorithm}, but ${wrongLength(hex)}`, kindsRemedy);
+  }
+  return toDigest(algorithm, decodeHex(hex.toLowerCase()));
+}
+function nameOf(text, escaped, origin) {
+  const written = escaped ? unescapeName(text, origin) : text;
+  if (written === "") malformed3(origin, "has no name", formRemedy);
+  if (written === "-")
+    malformed3(
+      origin,
+      "is for standard input, which has no file name",
+      "Pass the file name to the program that creates the checksums."
+    );
+  return { name: written.replace(/^[ \t]+|[ \t]+$/g, "") || written, written };
+}
+var escapes = /* @__PURE__ */ new Map([
+  ["\\\\", "\\"],
+  ["\\n", "\n"],
+  ["\\r", "\r"]
+]);
+function unescapeName(text, origin) {
+  return text.replace(
+    /\\.?/g,
+    (pair) => escapes.get(pair) ?? malformed3(origin, "contains an escape other than \\\\, \\n and \\r", "Create the file again with `sha256sum`.")
+  );
+}
+function wrongLength(hex) {
+  const lengths = Object.entries(digestLengths).map(([name, bytes]) => `${bytes * 2} (${name})`);
+  return `has a digest of ${hex.length} digits; supported lengths are ${lengths.join(", ")}`;
+}
+var kindsRemedy = "Create the file with sha256sum, sha384sum or sha512sum.";
+var clearsignedRemedy = "Extract the text from the message with `gpg --output SHA256SUMS --decrypt SHA256SUMS.asc`, and specify that file.";
+var namelessRemedy = "Add the file name after the digest, as sha256sum does, or specify both with `digests` as `app.tgz@sha256:\u2026`.";
+var formRemedy = "Each line must have the form `<hex>  <name>`, `<hex> *<name>` or `SHA256 (<name>) = <hex>`.";
+function malformed3(origin, problem, remedy2) {
+  fail("DIGEST_INVALID", `${origin} ${problem}`, { remedy: remedy2 });
+}
+var slash = 47;
+var dot = 46;
+var end = 0;
+var GlobMachine = class {
+  #states = [{ before: [], beside: [], shy: false }];
+  /** In an order in which nested and following ones stand before the outer one. */
+  #negations = [];
+  #start;
+  #hidden;
+  #steps = 0;
+  constructor(nodes, hidden) {
+    this.#hidden = hidden;
+    this.#start = this.#sequence(nodes, end);
+  }
+  /** The number of states and transitions that have been visited so far. */
+  get steps() {
+    return this.#steps;
+  }
+  matches(name) {
+    const found = new Int32Array(this.#states.length).fill(-1);
+    const last = { here: [], found, place: 0, atDot: false };
+    this.#add(end, last);
+    this.#close(last);
+    let { here } = last;
+    for (let at = name.length - 1; at >= 0 && here.length > 0; at--) {
+      const code = name.charCodeAt(at);
+      const atDot = code === dot && (at === 0 || name.charCodeAt(at - 1) === slash);
+      const next = { here: [], found, place: name.length - at, atDot };
+      for (const state of here) {
+        for (const [source, takes] of this.#states[state]?.before ?? []) {
+          this.#steps++;
+          if (takes(code)) this.#add(source, next);
+        }
+      }
+      this.#close(next);
+      here = next.here;
+    }
+    return found[this.#start] === name.length;
+  }
+  /** All that matches here as well without a character. */
+  #close(place) {
+    this.#spread(0, place);
+    const { here, found } = place;
+    for (const { state, wanted, refused } of here.length === 0 ? [] : this.#negations) {
+      this.#steps++;
+      if (found[wanted] !== place.place || found[refused] === place.place) continue;
+      const from = here.length;
+      this.#add(state, place);
+      this.#spread(from, place);
+    }
+  }
+  #spread(from, place) {
+    for (let next = from; next < place.here.length; next++) {
+      for (const beside of this.#states[place.here[next] ?? end]?.beside ?? []) {
+        this.#steps++;
+        this.#add(beside, place);
+      }
+    }
+  }
+  #add(state, { here, found, place, atDot }) {
+    if (found[state] === place || atDot && !this.#hidden && this.#states[state]?.shy) return;
+    found[state] = place;
+    here.push(state);
+  }
+  #sequence(nodes, next) {
+    return nodes.reduceRight((behind, node) => this.#node(node, behind), next);
+  }
+  /** The state in which this node, and then what is behind it, is to come. */
+  #node(node, next) {
+    switch (node.kind) {
+      case "literal":
+        return this.#taking(next, (code) => code === node.code);
+      case "set":
+        return this.#taking(next, (code) => node.has(code), node.shy);
+      case "one":
+        return this.#taking(next, isNoSlash, true);
+      case "star":
+        return this.#run(next, isNoSlash);
+      case "any":
+        return this.#run(next, () => true);
+      case "parts":
+        return this.#oneOf([next, this.#run(this.#taking(next, isSlash), () => true)]);
+      case "below":
+        return this.#oneOf([
+          next,
+          this.#taking(
+            this.#run(next, () => true),
+            isSlash
+          )
+        ]);
+      case "group":
+        return this.#group(node, next);
+    }
+  }
+  #group({ operator, choices }, next) {
+    const before = (behind) => choices.map((choice2) => this.#sequence(choice2, behind));
+    if (operator === "@") return this.#oneOf(before(next));
+    if (operator === "?") return this.#oneOf([next, ...before(next)]);
+    if (operator === "!") return this.#negation(before(next), choices.some(holdsSlash), next);
+    const again = this.#oneOf([next]);
+    const choice = this.#oneOf(before(again));
+    this.#states[choice]?.beside.push(again);
+    return operator === "*" ? again : choice;
+  }
+  #negation(refused, overSlashes, next) {
+    const wanted = this.#node({ kind: overSlashes ? "any" : "star" }, next);
+    const state = this.#state();
+    this.#negations.push({ state, wanted, refused: this.#oneOf(refused) });
+    return state;
+  }
+  #state(shy = false) {
+    return this.#states.push({ before: [], beside: [], shy }) - 1;
+  }
+  #taking(next, takes, shy = false) {
+    const state = this.#state(shy);
+    this.#states[next]?.before.push([state, takes]);
+    return state;
+  }
+  #run(next, takes) {
+    const state = this.#oneOf([next], true);
+    this.#states[state]?.before.push([state, takes]);
+    return state;
+  }
+  #oneOf(states, shy = false) {
+    const state = this.#state(shy);
+    for (const one of states) this.#states[one]?.beside.push(state);
+    return state;
+  }
+};
+function isSlash(code) {
+  return code === slash;
+}
+function isNoSlash(code) {
+  return code !== slash;
+}
+function holdsSlash(choice) {
+  return choice.some(
+    (node) => node.kind === "group" ? node.choices.some(holdsSlash) : node.kind === "literal" && node.code === slash
+  );
+}
+var maxLength = 65536;
+var maxNesting = 32;
+var maxRange = 1e3;
+var slash2 = 47;
+var dot2 = 46;
+var Glob = class {
+  #options;
+  #machine;
+  /** One machine a part, as far as each part of the pattern matches one part of a name. */
+  #parts;
+  /** True if the rest of the pattern may match any number of parts. */
+  #open;
+  /** True if those parts may begin with a dot. */
+  #openToDots;
+  /** @throws CountersignError `USAGE` for a pattern that cannot be read */
+  constructor(pattern, options) {
+    this.#options = options;
+    const nodes = new Reader(folded(pattern, options)).pattern();
+    this.#machine = new GlobMachine(nodes, options.hidden);
+    const parts = [[]];
+    const end2 = nodes.findIndex(mayHoldSlash);
+    for (const node of end2 === -1 ? nodes : nodes.slice(0, end2)) {
+      if (isSlash2(node)) parts.push([]);
+      else parts.at(-1)?.push(node);
+    }
+    if (nodes[end2]?.kind === "below") parts.push([]);
+    this.#open = end2 !== -1;
+    this.#openToDots = options.hidden || namesDot(nodes);
+    this.#parts = parts.slice(0, -1).map((part) => new GlobMachine(part, options.hidden));
+  }
+  /** Reports whether the pattern matches the whole name. */
+  matches(name) {
+    return this.#machine.matches(folded(name, this.#options));
+  }
+  /**
+   * Reports whether the pattern may match something in a folder, given that it may in the folder's parent.
+   *
+   * @param depth the number of folders above it
+   * @param name its last part
+   */
+  goesInto(depth, name) {
+    const part = this.#parts[depth];
+    if (part !== void 0) return part.matches(folded(name, this.#options));
+    return this.#open && (this.#openToDots || !name.startsWith("."));
+  }
+  /** The number of steps that matching has taken so far. Tests use it to show that the time is linear. */
+  get steps() {
+    return this.#machine.steps;
+  }
+};
+function folded(text, { caseSensitive }) {
+  return caseSensitive ? text : text.toLowerCase();
+}
+function isSlash2(node) {
+  return node.kind === "literal" && node.code === slash2;
+}
+function mayHoldSlash(node) {
+  if (node.kind === "group") return node.choices.flat().some((inner) => isSlash2(inner) || mayHoldSlash(inner));
+  return node.kind === "any" || node.kind === "parts" || node.kind === "below";
+}
+function namesDot(nodes) {
+  return nodes.some((node, index) => {
+    if (node.kind === "group") return node.choices.some(namesDot);
+    const before = nodes[index - 1];
+    const mayBegin = before === void 0 || isSlash2(before) || before.kind !== "literal";
+    return mayBegin && (node.kind === "literal" && node.code === dot2 || node.kind === "set" && node.has(dot2));
+  });
+}
+var Reader = class {
+  #text;
+  /** The end of each bracket, by its beginning. */
+  #ends;
+  #offset = 0;
+  /** `false` once a `[` was met that does not end: no other behind it does. */
+  #setsEnd = true;
+  constructor(text) {
+    if (text.length > maxLength) unreadable(`it has ${text.length} characters; the limit is ${maxLength}`);
+    this.#text = text;
+    this.#ends = matchingBrackets(text);
+  }
+  pattern() {
+    const nodes = this.#sequence("", 0);
+    const [before, separator, last] = nodes.slice(-3);
+    if (last?.kind !== "any" || before === void 0 || separator === void 0 || !isSlash2(separator)) return nodes;
+    if (before.kind === "star" || before.kind === "parts") return nodes;
+    return [...nodes.slice(0, -2), { kind: "below" }];
+  }
+  /** Up to a character that ends it, which is not taken. */
+  #sequence(ends, nesting) {
+    if (nesting > maxNesting) unreadable(`its brackets are nested more than ${maxNesting} levels deep`);
+    const nodes = [];
+    for (let next = this.#text[this.#offset]; next !== void 0; next = this.#text[this.#offset]) {
+      if (ends.includes(next)) break;
+      this.#node(next, nodes, ends, nesting);
+    }
+    return nodes;
+  }
+  #node(next, nodes, ends, nesting) {
+    const text = this.#text;
+    if ("?*+@!".includes(next) && this.#ends.has(this.#offset + 1) && text[this.#offset + 1] === "(") {
+      this.#offset++;
+      nodes.push(this.#group(next, nesting));
+    } else if (next === "*") nodes.push(...this.#stars(ends));
+    else if (next === "?") this.#take(nodes, { kind: "one" });
+    else if (next === "[" && this.#setsEnd) nodes.push(this.#set());
+    else if (next === "(" && this.#ends.has(this.#offset)) nodes.push(this.#group("@", nesting));
+    else if (next === "{" && this.#ends.has(this.#offset)) nodes.push(...this.#braces(nesting));
+    else if (next === "\\" && this.#offset + 1 < text.length) {
+      this.#offset++;
+      this.#take(nodes, literal(text, this.#offset));
+    } else this.#take(nodes, literal(text, this.#offset));
+  }
+  #take(nodes, node) {
+    nodes.push(node);
+    this.#offset++;
+  }
+  /** A run of stars: `**` means something where it is all of a part. */
+  #stars(ends) {
+    const start = this.#offset;
+    while (this.#text[this.#offset] === "*" && !this.#ends.has(this.#offset + 1)) this.#offset++;
+    if (this.#offset === start) this.#offset++;
+    const [before, after] = [this.#text[start - 1], this.#text[this.#offset]];
+    const begins = before === void 0 || before === "/" || ends !== "" && "({|,".includes(before);
+    const isPart = begins && this.#offset - start === 2;
+    if (isPart && after === "/") {
+      this.#offset++;
+      return [{ kind: "parts" }];
+    }
+    return [{ kind: isPart && (after === void 0 || ends.includes(after)) ? "any" : "star" }];
+  }
+  /** Parses the content of parentheses. */
+  #group(operator, nesting) {
+    if (this.#text[this.#offset + 1] === "?") unreadable("`(?` is only valid in regular expressions");
+    const choices = this.#choices("|", ")", nesting);
+    if ("*+".includes(operator) && choices.flat().some(holdsNegation))
+      unreadable("`!(\u2026)` is not allowed within `*(\u2026)` and `+(\u2026)`");
+    return { kind: "group", operator, choices };
+  }
+  #choices(separator, end2, nesting) {
+    const choices = [];
+    do {
+      this.#offset++;
+      choices.push(this.#sequence(separator + end2, nesting + 1));
+    } while (this.#text[this.#offset] === separator);
+    this.#offset++;
+    return choices;
+  }
+  /** Parses the content of braces: choices, a range, or literal braces. */
+  #braces(nesting) {
+    const start = this.#offset;
+    const end2 = this.#ends.get(start) ?? start;
+    const range = rangeOf(this.#text.slice(start + 1, Math.min(end2, start + 64)));
+    if (range !== void 0) {
+      this.#offset = end2 + 1;
+      return [{ kind: "group", operator: "@", choices: range.map(literals) }];
+    }
+    const choices = this.#choices(",", "}", nesting);
+    if (choices.length > 1) return [{ kind: "group", operator: "@", choices }];
+    return [literal("{", 0), ...choices[0] ?? [], literal("}", 0)];
+  }
+  #set() {
+    const text = this.#text;
+    const isNegated = text[this.#offset + 1] === "!" || text[this.#offset + 1] === "^";
+    const first = this.#offset + (isNegated ? 2 : 1);
+    const ranges = [];
+    const classes = [];
+    let offset = first;
+    while (offset < text.length && (text[offset] !== "]" || offset === first)) {
+      const posix = /\[:([a-z]{5,6}):\]/y;
+      posix.lastIndex = offset;
+      const [whole = "", name = ""] = posix.exec(text) ?? [];
+      const known = posixClasses.get(name);
+      if (known !== void 0) {
+        classes.push(known);
+        offset += whole.length;
+        continue;
+      }
+      if (text[offset] === "\\") offset++;
+      const from = text.charCodeAt(offset);
+      offset++;
+      if (text[offset] === "-" && offset + 1 < text.length && text[offset + 1] !== "]") {
+        offset += text[offset + 1] === "\\" ? 2 : 1;
+        ranges.push([from, text.charCodeAt(offset)]);
+        offset++;
+      } else ranges.push([from, from]);
+    }
+    if (offset >= text.length) {
+      this.#setsEnd = false;
+      this.#offset++;
+      return literal("[", 0);
+    }
+    this.#offset = offset + 1;
+    const isIn = (code) => ranges.some(([from, to]) => from <= code && code <= to) || classes.some((one) => one.test(String.fromCharCode(code)));
+    return { kind: "set", has: (code) => code !== slash2 && isIn(code) !== isNegated, shy: isNegated };
+  }
+};
+var posixClasses = /* @__PURE__ */ new Map([
+  ["alnum", /[a-zA-Z0-9]/],
+  ["alpha", /[a-zA-Z]/],
+  ["blank", /[ \t]/],
+  ["digit", /[0-9]/],
+  ["lower", /[a-z]/],
+  ["punct", /[!-/:-@[-`{-~]/],
+  ["space", /[ \t\r\n\v\f]/],
+  ["upper", /[A-Z]/],
+  ["xdigit", /[A-Fa-f0-9]/]
+]);
+function literal(text, offset) {
+  return { kind: "literal", code: text.charCodeAt(offset) };
+}
+function literals(text) {
+  return text.split("").map((letter) => literal(letter, 0));
+}
+function holdsNegation(node) {
+  return node.kind === "group" && (node.operator === "!" || node.choices.flat().some(holdsNegation));
+}
+function rangeOf(text) {
+  const [, from, to] = /^(-?\d{1,9})\.\.(-?\d{1,9})$/.exec(text) ?? [];
+  const [, first, last] = /^([A-Za-z])\.\.([A-Za-z])$/.exec(text) ?? [];
+  if (from !== void 0 && to !== void 0) {
+    const width = /^-?0\d/.test(from) || /^-?0\d/.test(to) ? Math.max(from.length, to.length) : 0;
+    return steps(Number(from), Number(to)).map(
+      (number) => number < 0 ? `-${String(-number).padStart(width - 1, "0")}` : String(number).padStart(width, "0")
+    );
+  }
+  if (first === void 0 || last === void 0) return void 0;
+  return steps(first.charCodeAt(0), last.charCodeAt(0)).map((code) => String.fromCharCode(code));
+}
+function steps(from, to) {
+  const length = Math.abs(to - from) + 1;
+  if (length > maxRange) unreadable(`it has a range of ${length} numbers; the limit is ${maxRange}`);
+  return Array.from({ length }, (_, index) => from + Math.sign(to - from) * index);
+}
+function matchingBrackets(text) {
+  const ends = /* @__PURE__ */ new Map();
+  const open = [];
+  const waiting = /* @__PURE__ */ new Map([
+    [")", 0],
+    ["}", 0]
+  ]);
+  const begin = (offset, end2) => {
+    open.push({ offset, end: end2 });
+    waiting.set(end2, (waiting.get(end2) ?? 0) + 1);
+  };
+  let setsEnd = true;
+  for (let offset = 0; offset < text.length; offset++) {
+    const letter = text[offset];
+    if (letter === "\\") offset++;
+    else if (letter === "[" && setsEnd) {
+      const first = offset + (text[offset + 1] === "!" || text[offset + 1] === "^" ? 2 : 1);
+      let end2 = first;
+      while (end2 < text.length && (text[end2] !== "]" || end2 === first)) end2 += text[end2] === "\\" ? 2 : 1;
+      if (end2 < text.length) offset = end2;
+      else setsEnd = false;
+    } else if (letter === "(") begin(offset, ")");
+    else if (letter === "{") begin(offset, "}");
+    else if (letter !== void 0 && (waiting.get(letter) ?? 0) > 0) {
+      for (let begun = open.pop(); begun !== void 0; begun = open.pop()) {
+        waiting.set(begun.end, (waiting.get(begun.end) ?? 0) - 1);
+        if (begun.end !== letter) continue;
+        ends.set(begun.offset, offset);
+        break;
+      }
+    }
+  }
+  return ends;
+}
+function unreadable(problem) {
+  fail("USAGE", `invalid pattern: ${problem}`, { remedy: "Simplify the pattern." });
+}
+async function matchNames(patterns, listing, options) {
+  const compile = (pattern) => new Glob(positive(pattern), { hidden: options.hidden, caseSensitive: sep === "/" });
+  const globs = patterns.map(compile);
+  const ignored2 = (options.ignore ?? []).map(compile);
+  const found = [];
+  const folders = [{ name: "", depth: 0, globs }];
+  for (const folder of folders) {
+    for (const [entry, listed] of await listing(folder.name)) {
+      const name = folder.name === "" ? entry : `${folder.name}/${entry}`;
+      if (ignored2.some((glob) => glob.matches(name))) continue;
+      if (listed === "folder") folders.push(...gone(folder, name, entry));
+      if (listed === "folder" && options.listed === "files") continue;
+      if (folder.globs.some((glob) => glob.matches(name))) found.push(name);
+    }
+  }
+  return found;
+}
+function gone({ depth, globs }, name, entry) {
+  const going = globs.filter((glob) => glob.goesInto(depth, entry));
+  return going.length === 0 ? [] : [{ name, depth: depth + 1, globs: going }];
+}
+function positive(pattern) {
+  return pattern.replace(/^!/, "\\!");
+}
+function relativePattern(line, roots, separator = sep2) {
+  const onWindows = separator === win32.sep;
+  const pattern = slashed(line, separator);
+  const absolute = onWindows ? win32.isAbsolute(pattern) : isAbsolute(pattern);
+  const below = absolute ? belowRoot(pattern, roots, separator) : pattern;
+  const parts = [];
+  for (const part of (below ?? outside(line)).split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part.replaceAll("\\", "") !== "..") parts.push(part);
+    else if (!isName(parts.pop())) outside(line);
+  }
+  return parts.join("/");
+}
+function isName(part) {
+  return part !== void 0 && !/[*?[\](){}\\]/.test(part);
+}
+function belowRoot(pattern, roots, separator) {
+  const folded2 = (path) => separator === win32.sep ? path.toLowerCase() : path;
+  for (const root of roots) {
+    const prefix = slashed(root, separator).replace(/\/$/, "");
+    if (folded2(`${pattern}/`).startsWith(folded2(`${prefix}/`))) return pattern.slice(prefix.length);
+  }
+  return void 0;
+}
+function slashed(path, separator) {
+  return separator === win32.sep ? path.replaceAll("\\", "/") : path;
+}
+function outside(line) {
+  fail("USAGE", `the pattern ${JSON.stringify(line)} points outside of the workspace`, {
+    remedy: "Specify files in the workspace. Copy other files into the workspace first."
+  });
+}
+var nothing = /* @__PURE__ */ new Map();
+var entryLimit = 1e6;
+var Workspace = class _Workspace {
+  path;
+  /** The path without links. */
+  realPath;
+  #files;
+  #folders = /* @__PURE__ */ new Map();
+  #seen = 0;
+  constructor(path, realPath, files) {
+    this.path = path;
+    this.realPath = realPath;
+    this.#files = files;
+  }
+  static async open(path, files) {
+    const absolute = resolve(path);
+    return new _Workspace(
+      absolute,
+      await orUnreadable(`the workspace ${absolute}`, () => files.realpath(absolute)),
+      files
+    );
+  }
+  /** Returns the folder of this name; `undefined` if it does not exist. The empty name is the workspace. */
+  folder(name) {
+    const known = this.#folders.get(name);
+    if (known !== void 0) return known;
+    const folder = name === "" ? this.#read("", [this.realPath]) : this.#below(name);
+    this.#folders.set(name, folder);
+    return folder;
+  }
+  /** Returns the kind of a name; `undefined` if nothing has exactly this name, even if the file system ignores case. */
+  async kind(name) {
+    const [parentName, last] = split(name);
+    const parent = await this.folder(parentName);
+    return parent?.entries.get(last);
+  }
+  /**
+   * A file of the workspace as a subject.
+   *
+   * @throws CountersignError `USAGE` if a link leads it out of the workspace, or to what is Git's
+   */
+  async subject(name) {
+    const path = join(this.path, name);
+    return await orUnreadable(path, async () => {
+      const real = await this.#files.realpath(path);
+      if (!isWithin(this.realPath, real)) throw leaves(name, real);
+      if (relative(this.realPath, real).split(sep3).some(isGit)) {
+        fail("USAGE", `${JSON.stringify(name)} is a link to ${JSON.stringify(real)}, which belongs to Git`, {
+          remedy: `Exclude it with \`!${name}\`.`
+        });
+      }
+      const stat = await this.#files.stat(path, { bigint: true });
+      return { kind: "file", name, path, identity: { device: stat.dev, inode: stat.ino } };
+    });
+  }
+  async #below(name) {
+    const [parentName, last] = split(name);
+    const parent = await this.folder(parentName);
+    if (parent === void 0 || parent.problem !== void 0) return parent;
+    if (parent.entries.get(last) !== "folder") return void 0;
+    try {
+      const real = await this.#files.realpath(join(this.path, name));
+      const way = [...parent.way, real];
+      return isWithin(this.realPath, real) ? await this.#read(name, way) : { entries: nothing, way, problem: leaves(name, real) };
+    } catch (cause) {
+      if (systemCode(cause) === "ENOENT") return void 0;
+      throw cause;
+    }
+  }
+  async #read(name, way) {
+    const path = join(this.path, name);
+    try {
+      const listed = await orUnreadable(`the folder ${path}`, () => this.#files.readdir(path, { withFileTypes: true }));
+      this.#seen += listed.length;
+      if (this.#seen > entryLimit) {
+        fail("LIMIT_EXCEEDED", `the patterns cover more than ${entryLimit} files and folders`, {
+          remedy: "Use narrower patterns, or exclude folders, for example with `!node_modules`."
+        });
+      }
+      const kinds = await Promise.all(listed.map((entry) => this.#kindOf(entry, path, way)));
+      return { entries: new Map(listed.map((entry, index) => [entry.name, kinds[index] ?? "special"])), way };
+    } catch (problem) {
+      if (!(problem instanceof CountersignError)) throw problem;
+      return { entries: nothing, way, problem };
+    }
+  }
+  async #kindOf(entry, folder, way) {
+    if (isGit(entry.name)) return "git";
+    if (entry.isFile()) return "file";
+    if (entry.isDirectory()) return "folder";
+    if (!entry.isSymbolicLink()) return "special";
+    const path = join(folder, entry.name);
+    try {
+      const target = await this.#files.stat(path);
+      if (target.isFile()) return "file";
+      if (!target.isDirectory()) return "special";
+      return way.includes(await this.#files.realpath(path)) ? "loop" : "folder";
+    } catch (cause) {
+      const code = systemCode(cause);
+      if (code === "ENOENT" || code === "ELOOP" || code === "ENOTDIR") return "nowhere";
+      return "file";
+    }
+  }
+};
+function leaves(name, real) {
+  return new CountersignError(
+    "USAGE",
+    `${JSON.stringify(name)} is a link to ${JSON.stringify(real)}, which is outside of the workspace`,
+    { remedy: `Copy the file into the workspace, or exclude the link with \`!${name}\`.` }
+  );
+}
+function isGit(name) {
+  return name.toLowerCase() === ".git";
+}
+function split(name) {
+  const slash3 = name.lastIndexOf("/");
+  return slash3 === -1 ? ["", name] : [name.slice(0, slash3), name.slice(slash3 + 1)];
+}
+async function collectFiles(patterns, workspace, files = nodeFiles, unmatched = "refused", onLeftOut) {
+  const tree = await Workspace.open(workspace, files);
+  const { included, excluded } = await sorted(patterns, tree);
+  if (included.length === 0)
+    fail("SUBJECT_MISSING", "no files specified", {
+      remedy: "Specify at least one pattern that does not start with `!`."
+    });
+  const found = /* @__PURE__ */ new Map();
+  for (const pattern of included) {
+    found.set(pattern, pattern.literal ? [pattern.below] : await filesMatching(pattern, excluded, tree));
+  }
+  const names = new Set(await withoutExcluded([...new Set([...found.values()].flat())], excluded));
+  const without = included.filter((pattern) => !found.get(pattern)?.some((name) => names.has(name)));
+  if (without.length > 0) await checkUnmatched(without, excluded, tree, unmatched);
+  onLeftOut?.(await leftOutOf(included, excluded, names, tree));
+  const literal2 = new Set(included.flatMap((pattern) => pattern.literal ? [pattern.below] : []));
+  return await Promise.all(
+    [...names].sort().map(async (name) => {
+      const subject = await tree.subject(name);
+      return literal2.has(name) ? { ...subject, isLiteral: true } : subject;
+    })
+  );
+}
+async function sorted(lines, tree) {
+  const roots = [tree.path, tree.realPath];
+  const included = [];
+  const excluded = [];
+  for (const line of lines) {
+    const below = relativePattern(line, roots);
+    if (await tree.kind(below) === "file") included.push({ line, below, literal: true });
+    else if (line.startsWith("!")) {
+      const exclusion = relativePattern(line.slice(1), roots);
+      excluded.push({ line, below: exclusion, literal: await tree.kind(exclusion) !== void 0 });
+    } else included.push({ line, below, literal: false });
+  }
+  return { included, excluded };
+}
+async function filesMatching(pattern, excluded, tree) {
+  const listing = async (name) => {
+    const folder = await tree.folder(name);
+    if (folder === void 0) return [];
+    if (folder.problem !== void 0 && goesInto(pattern.below, name)) throw folder.problem;
+    return [...folder.entries].flatMap(
+      ([entry, kind]) => kind === "file" || kind === "folder" ? [[entry, kind]] : []
+    );
+  };
+  return await matchNames([pattern.below], listing, { hidden: false, listed: "files", ignore: ignored(excluded) });
+}
+function ignored(excluded) {
+  return excluded.filter(isAlsoAGlob).map(({ below }) => below).flatMap(withContents);
+}
+async function leftOutOf(included, excluded, names, tree) {
+  const patterns = included.filter(({ literal: literal2 }) => !literal2).map(({ below }) => below);
+  if (patterns.length === 0) return [];
+  const found = /* @__PURE__ */ new Map();
+  const isGoneInto = (name) => patterns.some((pattern) => goesInto(pattern, name));
+  const listing = async (name) => {
+    const folder = await tree.folder(name);
+    if (folder?.problem !== void 0 && isGoneInto(name)) found.set(name, "unreadable");
+    return [...folder?.entries ?? []].map(([entry, kind]) => {
+      if (kind === "folder") return [entry, "folder"];
+      found.set(name === "" ? entry : `${name}/${entry}`, kind === "file" ? "hidden" : kind);
+      return [entry, "file"];
+    });
+  };
+  const matched = await matchNames(patterns, listing, { hidden: true, listed: "files", ignore: ignored(excluded) });
+  const unreadable2 = [...found].flatMap(([name, why]) => why === "unreadable" ? [name] : []);
+  const left = await withoutExcluded([.../* @__PURE__ */ new Set([...matched, ...unreadable2])], excluded);
+  return left.filter((name) => !names.has(name) && name !== ".git").sort().flatMap((name) => {
+    const why = found.get(name);
+    return why === void 0 || why === "git" && !isGoneInto(name) ? [] : [{ name, why }];
+  });
+}
+function isAlsoAGlob({ below, literal: literal2 }) {
+  return !literal2 || !/[*?[\](){}\\!+@]/.test(below);
+}
+function goesInto(pattern, folder) {
+  return /\*\*|\(/.test(pattern) || pattern.split("/").length > folder.split("/").length;
+}
+async function withoutExcluded(names, excluded) {
+  if (names.length === 0 || excluded.length === 0) return names;
+  const literal2 = excluded.filter((exclusion) => exclusion.literal).map(({ below }) => below);
+  const globs = excluded.filter((exclusion) => !exclusion.literal).map(({ below }) => below);
+  const folders = foldersOf(names);
+  const listing = async (folder) => folders.get(folder) ?? [];
+  const options = { hidden: true, listed: "files" };
+  const dropped = new Set(await matchNames(globs.flatMap(withContents), listing, options));
+  return names.filter(
+    (name) => !dropped.has(name) && !literal2.some((below) => name === below || name.startsWith(`${below}/`))
+  );
+}
+function withContents(exclusion) {
+  return [exclusion, `${exclusion}/**`];
+}
+function foldersOf(names) {
+  const folders = /* @__PURE__ */ new Map();
+  const enter = (name, listed) => {
+    const slash3 = name.lastIndexOf("/");
+    const parent = slash3 === -1 ? "" : name.slice(0, slash3);
+    const siblings = folders.get(parent);
+    if (siblings !== void 0) siblings.set(name.slice(slash3 + 1), listed);
+    else {
+      folders.set(parent, /* @__PURE__ */ new Map([[name.slice(slash3 + 1), listed]]));
+      if (parent !== "") enter(parent, "folder");
+    }
+  };
+  for (const name of names) enter(name, "file");
+  return folders;
+}
+async function checkUnmatched(patterns, excluded, tree, allowed) {
+  const sentences = [];
+  const remedies2 = /* @__PURE__ */ new Set();
+  const unmatched = [];
+  for (const pattern of patterns) {
+    const quoted = JSON.stringify(pattern.line);
+    const reason = await reasonFor(pattern, excluded, tree);
+    if (reason === "nothing" && allowed === "allowed") continue;
+    if (reason === "nothing") unmatched.push(quoted);
+    else sentences.push(`${quoted} ${problems[reason]}`);
+    remedies2.add(remedyFor(reason, pattern));
+  }
+  if (remedies2.size === 0) return;
+  if (unmatched.length > 0) sentences.unshift(`nothing matches ${unmatched.join(", ")}`);
+  fail("SUBJECT_MISSING", sentences.join("; "), { remedy: [...remedies2].join(" ") });
+}
+async function reasonFor(pattern, excluded, tree) {
+  if (pattern.line === "") return "nothing";
+  if (pattern.literal) return "excluded";
+  if (pattern.below === "") return "folder";
+  const kinds = /* @__PURE__ */ new Map();
+  const listing = async (name) => {
+    const folder = await tree.folder(name);
+    return [...folder?.entries ?? []].map(([entry, kind]) => {
+      kinds.set(name === "" ? entry : `${name}/${entry}`, kind);
+      return [entry, kind === "folder" ? "folder" : "file"];
+    });
+  };
+  const matched = await matchNames([pattern.below], listing, { hidden: true, listed: "files and folders" });
+  const matchedFiles = matched.filter((name) => kinds.get(name) === "file");
+  if (matchedFiles.length > 0)
+    return (await withoutExcluded(matchedFiles, excluded)).length === 0 ? "excluded" : "hidden";
+  const found = new Set(matched.map((name) => kinds.get(name)));
+  const foldersCount = !pattern.below.endsWith("**");
+  return ["folder", "loop", "nowhere", "special", "git"].find(
+    (kind) => found.has(kind) && (foldersCount || kind !== "folder")
+  ) ?? "nothing";
+}
+var problems = {
+  excluded: "matches only excluded files",
+  hidden: "matches only names that start with a dot",
+  folder: "is a directory",
+  loop: "is a link to one of its parent directories",
+  nowhere: "is a broken link",
+  special: "is not a regular file",
+  git: "belongs to Git and is never signed"
+};
+function remedyFor(reason, { below, line }) {
+  if (reason === "folder") return `To match the files in a directory, use \`${below === "" ? "" : `${below}/`}**\`.`;
+  if (reason === "excluded") return "Remove the pattern, or the pattern with `!` that excludes its files.";
+  if (reason === "hidden") return "Include the dot in the pattern, as in `.*` or `**/.*`.";
+  if (/^oci:/i.test(line) || looksLikeImage(line)) return "To specify an image, use `images`.";
+  return "Correct or remove the pattern, or create the file first.";
+}
+function mergeDuplicates(subjects) {
+  const first = /* @__PURE__ */ new Map();
+  for (const subject of subjects) {
+    const known = first.get(subject.name);
+    if (known === void 0) first.set(subject.name, subject);
+    else if (!equalDigests(known.digest, subject.digest)) conflict(known, subject);
+  }
+  return [...first.values()];
+}
+function conflict(a, b) {
+  const name = JSON.stringify(a.name);
+  const problem = a.digest.algorithm === b.digest.algorithm ? "two different digests" : "digests of different algorithms, which cannot be compared";
+  fail(
+    "USAGE",
+    `${name} has ${problem}: ${formatDigest(a.digest)} (${a.origin}), ${formatDigest(b.digest)} (${b.origin})`,
+    {
+      remedy: a.digest.algorithm === b.digest.algorithm ? "One digest is out of date, or two artifacts have the same name. Compute the digests again, or rename one artifact." : "Use the same digest algorithm for each occurrence of a subject."
+    }
+  );
+}
+async function resolveChecksums(checksums, workspace, files) {
+  if (checksums.length === 0) return [];
+  const tree = await Workspace.open(workspace, files);
+  const all = checksums.flatMap(({ path, lines }) => lines.map((line) => ({ line, folder: dirname2(path) })));
+  const found = await mapConcurrently(all, ({ line, folder }) => findFile(line, folder, tree, files));
+  const absent = [];
+  const linesOf2 = /* @__PURE__ */ new Map();
+  for (const [index, { line }] of all.entries()) {
+    const file = found[index];
+    const known = file === void 0 ? absent : linesOf2.get(file);
+    if (known !== void 0) known.push(line);
+    else if (file !== void 0) linesOf2.set(file, [line]);
+  }
+  const listed = await mapConcurrently([...linesOf2], async ([path, lines]) => {
+    demandConsistent(lines);
+    return { path, subject: await subjectAt(path, tree, files), lines };
+  });
+  const problems2 = await mapConcurrently(listed, (file) => compare(file, checksums, files), hashedAtOnce);
+  demandNone(problems2.flat());
+  const present = listed.flatMap(
+    ({ subject, lines }) => subject === void 0 ? lines.slice(0, 1) : [{ ...subject, isLiteral: true, stated: lines.map(({ digest }) => digest) }]
+  );
+  return [...present, ...absent];
+}
+var hashedAtOnce = 2;
+async function findFile({ name, written }, folder, { path: workspace }, files) {
+  const names = /* @__PURE__ */ new Set([written, name, ...[written, name].map((one) => one.replaceAll("\\", "/"))]);
+  for (const path of [...names].flatMap((one) => placesOf(one, folder, workspace)))
+    if (await isFile(path, files)) return path;
+  return void 0;
+}
+function placesOf(name, folder, workspace) {
+  if (isAbsolute2(name)) return [name];
+  const isBare = !name.replace(/^(?:\.\/+)+/, "").includes("/");
+  const folders = isBare && isWithin(workspace, folder) ? [folder] : [folder, ...foldersAbove(folder, workspace)];
+  return folders.map((base) => resolve2(base, name));
+}
+function foldersAbove(folder, workspace) {
+  if (!isWithin(workspace, folder)) return [workspace];
+  return folder === workspace ? [] : [dirname2(folder), ...foldersAbove(dirname2(folder), workspace)];
+}
+var absentCodes = /* @__PURE__ */ new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ELOOP"]);
+async function isFile(path, files) {
+  return await orUnreadable(path, async () => {
+    try {
+      return (await files.stat(path)).isFile();
+    } catch (cause) {
+      if (absentCodes.has(systemCode(cause))) return false;
+      throw cause;
+    }
+  });
+}
+async function subjectAt(path, tree, files) {
+  const below = pathBelow(tree.path, path) ?? pathBelow(tree.realPath, path);
+  if (below === void 0 || await tree.kind(below) !== "file") return void 0;
+  const real = await orUnreadable(path, () => files.realpath(path));
+  return isWithin(tree.realPath, real) ? await tree.subject(below) : void 0;
+}
+function demandConsistent(lines) {
+  const [first] = lines;
+  for (const algorithm of new Set(lines.map(({ digest }) => digest.algorithm))) {
+    const same = lines.filter(({ digest }) => digest.algorithm === algorithm);
+    mergeDuplicates(same.map((line) => ({ ...line, name: first?.name ?? "" })));
+  }
+}
+async function compare({ path, subject, lines }, checksums, files) {
+  const algorithms = [...new Set(lines.map(({ digest }) => digest.algorithm))];
+  const digests = await digestFileWith(files, subject ?? { path }, algorithms);
+  const others = lines.filter(({ digest }) => !digests.some((found) => equalDigests(found, digest)));
+  return others.map((line) => ({
+    line,
+    name: subject?.name ?? path,
+    isOwn: checksums.some((one) => one.path === path && one.lines.includes(line))
+  }));
+}
+var maxShown = 5;
+function demandNone(found) {
+  if (found.length === 0) return;
+  const sentences = found.slice(0, maxShown).map(
+    ({ line: { origin, digest }, name }) => `${origin}: the ${digest.algorithm} digest does not match the file ${name}`
+  );
+  const more = found.length > maxShown ? `; and ${found.length - maxShown} more` : "";
+  fail("SUBJECT_CHANGED", `${sentences.join("; ")}${more}`, {
+    remedy: found.some(({ isOwn }) => isOwn) ? "A checksums file cannot list itself. Write it to a different folder, or exclude it from the pattern of the step that creates it." : "Compute the checksums after the last step that writes to the files."
+  });
+}
+function namesNothing({ files, checksums, digests, artifactsList }) {
+  return files.length + checksums.length + digests.length === 0 && artifactsList === void 0;
+}
+async function collectSubjects(request, workspace, files, onLeftOut) {
+  const found = request.files.length > 0 ? await collectFiles(request.files, workspace, files, request.unmatched, onLeftOut) : [];
+  const checksums = [];
+  for (const path of request.checksums) checksums.push(await readChecksums(path, workspace, files));
+  const listed = await resolveChecksums(checksums, workspace, files);
+  const digests = listed.filter((subject) => subject.kind === "digest");
+  digests.push(...parseDigestLines(request.digests));
+  if (request.artifactsList !== void 0) {
+    digests.push(...parseArtifactsList(await readText(files, request.artifactsList, "the list", artifactsListLimit)));
+  }
+  const all = mergeFiles([...found, ...listed.filter((subject) => subject.kind === "file")]);
+  const subjects = [...all, ...await withoutFiles(mergeDuplicates(digests), all, files)];
+  const mayBeNone = request.unmatched === "allowed" && request.files.length > 0;
+  if (subjects.length === 0 && !mayBeNone) {
+    fail("SUBJECT_MISSING", "nothing to sign: no files, checksums, digests or images specified", {
+      remedy: "Specify `files`, `checksums`, `digests` or `images`."
+    });
+  }
+  return subjects.sort(byName);
+}
+async function readChecksums(path, workspace, files) {
+  const absolute = resolve3(workspace, path);
+  await orUnreadable(`the checksums file ${path}`, async () => {
+    const [root, real] = await Promise.all([files.realpath(workspace), files.realpath(absolute)]);
+    if (!isAbsolute3(path) && !isWithin(root, real)) {
+      fail("USAGE", `the checksums file ${path} points to ${real}, which is outside of the workspace`, {
+        remedy: "Write the checksums file into the workspace, or specify its absolute path."
+      });
+    }
+  });
+  const text = await readText(files, absolute, "the checksums file", checksumsLimits.bytes);
+  return { path: absolute, lines: parseChecksums(text, path) };
+}
+function mergeFiles(all) {
+  const merged = /* @__PURE__ */ new Map();
+  for (const file of all) merged.set(file.name, { ...merged.get(file.name), ...file });
+  return [...merged.values()];
+}
+async function withoutFiles(digests, all, files) {
+  const named = new Map(all.map((file) => [file.name, file]));
+  const kept = [];
+  for (const stated of digests) {
+    const file = named.get(stated.name);
+    if (file === void 0) kept.push(stated);
+    else await demandSame(file, stated, files);
+  }
+  return kept;
+}
+async function demandSame(file, { digest, origin }, files) {
+  const found = await digestFile(files, file, digest.algorithm);
+  if (equalDigests(found, digest)) return;
+  fail("SUBJECT_CHANGED", `${origin}: the ${digest.algorithm} digest does not match the file ${file.name}`, {
+    remedy: "Compute the digest after the last step that writes to the file."
+  });
+}
+var maxLinesLength = 128 * 1024 * 1024;
+var headLength = 64;
+async function isBundleFile({ name, path }, files) {
+  const hasLines = name.endsWith(".jsonl");
+  const bytes = await orUnreadable(path, async () => {
+    var _stack = [];
+    try {
+      const file = __using(_stack, await openRegularFile(files, path), true);
+      const { buffer, bytesRead } = await file.handle.read(Buffer.alloc(headLength), 0, headLength, 0);
+      if (!/^(?:\ufeff)?\s*\{/.test(buffer.toString("utf8", 0, bytesRead))) return void 0;
+      return await readUpTo(file, hasLines ? maxLinesLength : maxBundleLength);
+    } catch (_) {
+      var _error = _, _hasError = true;
+    } finally {
+      var _promise = __callDispose(_stack, _error, _hasError);
+      _promise && await _promise;
+    }
+  });
+  if (bytes === void 0) return false;
+  return isBundle(bytes) || hasLines && linesOf(bytes).every(isBundle);
+}
+function isBundle(bytes) {
+  if (bytes.length > maxBundleLength || !bytes.includes('"mediaType"')) return false;
+  return attempt(() => readBundle(bytes)) !== void 0;
+}
+var lineFeed = 10;
+function linesOf(bytes) {
+  const lines = [];
+  for (let start = 0; start < bytes.length; ) {
+    const found = bytes.indexOf(lineFeed, start);
+    const end2 = found === -1 ? bytes.length : found;
+    const line = bytes.subarray(start, end2);
+    if (line.some((byte) => byte !== 32 && (byte < 9 || byte > 13))) lines.push(line);
+    start = end2 + 1;
+  }
+  return lines;
+}
+export {
+  Workspace,
+  collectSubjects,
+  deliverFile,
+  demandConfined,
+  demandDeliverable,
+  isBundleFile,
+  namesNothing,
+  retryText
+};

@@ -1,10 +1,7688 @@
-var za=Object.defineProperty;var X=(t,e,n)=>()=>{if(n)throw n[0];try{return t&&(e=t(t=0)),e}catch(r){throw n=[r],r}};var Wa=(t,e)=>{for(var n in e)za(t,n,{get:e[n],enumerable:!0})};function Ga(t,e=!1){return e?{h:Number(t&xn),l:Number(t>>eo&xn)}:{h:Number(t>>eo&xn)|0,l:Number(t&xn)|0}}function to(t,e=!1){let n=t.length,r=new Uint32Array(n),i=new Uint32Array(n);for(let o=0;o<n;o++){let{h:s,l:a}=Ga(t[o],e);[r[o],i[o]]=[s,a]}return[r,i]}function no(t,e,n,r){let i=Xa(n),o=Qa(n);t.setUint32(e,r?o:i,r),t.setUint32(e+4,r?i:o,r)}function Fe(t,e,n,r){let i=(e>>>0)+(r>>>0);return{h:t+n+(i/2**32|0)|0,l:i|0}}var xn,eo,Xa,Qa,Tr,vr,gt,bt,qt,Yt,ro,io,oo,so,ao,co,Cr=X(()=>{xn=BigInt(4294967295),eo=BigInt(32);Xa=t=>t/2**32|0,Qa=t=>t>>>0;Tr=(t,e,n)=>t>>>n,vr=(t,e,n)=>t<<32-n|e>>>n,gt=(t,e,n)=>t>>>n|e<<32-n,bt=(t,e,n)=>t<<32-n|e>>>n,qt=(t,e,n)=>t<<64-n|e>>>n-32,Yt=(t,e,n)=>t>>>n-32|e<<64-n;ro=(t,e,n)=>(t>>>0)+(e>>>0)+(n>>>0),io=(t,e,n,r)=>e+n+r+(t/2**32|0)|0,oo=(t,e,n,r)=>(t>>>0)+(e>>>0)+(n>>>0)+(r>>>0),so=(t,e,n,r,i)=>e+n+r+i+(t/2**32|0)|0,ao=(t,e,n,r,i)=>(t>>>0)+(e>>>0)+(n>>>0)+(r>>>0)+(i>>>0),co=(t,e,n,r,i,o)=>e+n+r+i+o+(t/2**32|0)|0});function En(t){return t instanceof Uint8Array||ArrayBuffer.isView(t)&&t.constructor.name==="Uint8Array"&&"BYTES_PER_ELEMENT"in t&&t.BYTES_PER_ELEMENT===1}function Ze(t,e=""){if(typeof t!="number")throw new TypeError(_r(e)+"expected number, got "+typeof t);if(!Number.isSafeInteger(t)||t<0)throw new RangeError(_r(e)+"expected integer >= 0, got "+t);return t}function Pe(t,e,n=""){if(En(t)&&(e===void 0||t.length===e))return t;e!==void 0&&Ze(e,"length");let r=En(t),i=e!==void 0?` of length ${e}`:"",o=r?`length=${t.length}`:`type=${typeof t}`,s=_r(n)+"expected Uint8Array"+i+", got "+o;throw r?new RangeError(s):new TypeError(s)}function An(t){if(typeof t!="function"||typeof t.create!="function")throw new TypeError("expected hash wrapped by utils.createHasher");if(Ze(t.outputLen),Ze(t.blockLen),t.outputLen<1||t.blockLen<1)throw new Error("hash blockLen / outputLen must be >= 1")}function Nt(t,e=!0){if(t.destroyed)throw new Error("hash was destroyed");if(e&&t.finished)throw new Error("digest() was already called")}function Sn(t,e){Pe(t,void 0,"output");let n=e.outputLen;if(!(t.length>=n))throw new RangeError('"output" expected length >= '+n)}function xt(...t){for(let e=0;e<t.length;e++)t[e].fill(0)}function In(t){return new DataView(t.buffer,t.byteOffset,t.byteLength)}function Le(t,e){return t<<32-e|t>>>e}function wn(t){if(Pe(t),lo)return t.toHex();let e="";for(let n=0;n<t.length;n++)e+=nc[t[n]];return e}function uo(t){return t>=48&&t<=57?t-48:t>=65&&t<=70?t-55:t>=97&&t<=102?t-87:void 0}function Tn(t){if(typeof t!="string")throw new TypeError("hex string expected, got "+typeof t);if(lo)try{return Uint8Array.fromHex(t)}catch(i){throw i instanceof SyntaxError?new RangeError(i.message):i}let e=t.length,n=e/2;if(e%2)throw new RangeError("hex string expected, got unpadded hex of length "+e);let r=new Uint8Array(n);for(let i=0,o=0;i<n;i++,o+=2){let s=uo(t.charCodeAt(o)),a=uo(t.charCodeAt(o+1));if(s===void 0||a===void 0){let c=t[o]+t[o+1];throw new RangeError('hex string expected, got non-hex character "'+c+'" at index '+o)}r[i]=s*16+a}return r}function Dr(...t){let e=0;for(let r=0;r<t.length;r++){let i=t[r];Pe(i),e+=i.length}let n=new Uint8Array(e);for(let r=0,i=0;r<t.length;r++){let o=t[r];n.set(o,i),i+=o.length}return n}function rc(t,e,n="opts"){return fo(t,"defaults"),e!==void 0&&fo(e,n),Object.assign(Object.create(null),t,e)}function vn(t,e={}){if(typeof t!="function")throw new TypeError('"hashCons" expected function, got type='+typeof t);e=rc({},e,"info");let n=(i,o)=>t(o).update(i).digest(),r=t(void 0);return n.outputLen=r.outputLen,n.blockLen=r.blockLen,n.canXOF=r.canXOF,n.create=i=>t(i),Object.assign(n,e),Object.freeze(n)}function ho(t=32){Ze(t,"bytesLength");let e=typeof globalThis=="object"?globalThis.crypto:null;if(typeof e?.getRandomValues!="function")throw new Error("crypto.getRandomValues must be defined");if(t>65536)throw new RangeError(`"bytesLength" expected <= 65536, got ${t}`);return e.getRandomValues(new Uint8Array(t))}var _r,tc,fo,lo,nc,Cn,Et=X(()=>{_r=t=>t?`"${t}" `:"";tc=(t,e)=>{if(t===null||typeof t!="object"||Array.isArray(t))throw new TypeError((e==="object"?"":`"${e}" `)+"expected object, got type="+typeof t)},fo=(t,e)=>{tc(t,e);let n=Object.getPrototypeOf(t);if(n!==Object.prototype&&n!==null)throw new TypeError(`"${e}" expected plain object`);if(Object.hasOwn(t,"__proto__"))throw new TypeError(`"${e}.__proto__" is not allowed`)};lo=typeof Uint8Array.from([]).toHex=="function"&&typeof Uint8Array.fromHex=="function",nc=Array.from({length:256},(t,e)=>e.toString(16).padStart(2,"0"));Cn=t=>({oid:Uint8Array.from([6,9,96,134,72,1,101,3,4,2,t])})});function mo(t,e,n){return t&e^~t&n}function po(t,e,n){return t&e^t&n^e&n}var Jt,yo,go,bo,xo=X(()=>{Cr();Et();Jt=class{blockLen;outputLen;canXOF=!1;padOffset;isLE;buffer;view;finished=!1;length=0;pos=0;destroyed=!1;constructor(e,n,r,i){this.blockLen=e,this.outputLen=n,this.padOffset=r,this.isLE=i,this.buffer=new Uint8Array(e),this.view=In(this.buffer)}update(e){Nt(this),Pe(e);let{view:n,buffer:r,blockLen:i}=this,o=e.length,s=!1;for(let a=0;a<o;){let c=Math.min(i-this.pos,o-a);if(c===i){let d=In(e);for(;i<=o-a;a+=i)this.process(d,a);s=!0;continue}r.set(a===0&&c===o?e:e.subarray(a,a+c),this.pos),this.pos+=c,a+=c,this.pos===i&&(this.process(n,0),this.pos=0,s=!0)}return this.length+=e.length,s&&this.roundClean(),this}digestInto(e){Nt(this),Sn(e,this),this.finished=!0;let{buffer:n,view:r,blockLen:i,isLE:o}=this,{pos:s}=this;n[s++]=128,n.fill(0,s),this.padOffset>i-s&&(this.process(r,0),n.fill(0)),no(r,i-8,this.length*8,o),this.process(r,0),this.roundClean();let a=e===n?r:In(e),c=this.outputLen,d=c/4,u=this.get();if(c%4||d>u.length)throw new Error("invalid outputLen");for(let h=0;h<d;h++)a.setUint32(4*h,u[h],o)}digest(){let{buffer:e,outputLen:n}=this;this.digestInto(e);let r=e.slice(0,n);return this.destroy(),r}_cloneIntoMeta(e){let{buffer:n,length:r,finished:i,destroyed:o,pos:s}=this;return e.destroyed=o,e.finished=i,e.length=r,e.pos=s,s&&e.buffer.set(n),e}clone(){return this._cloneInto()}},yo=Uint32Array.from([1779033703,3144134277,1013904242,2773480762,1359893119,2600822924,528734635,1541459225]),go=Uint32Array.from([3418070365,3238371032,1654270250,914150663,2438529370,812702999,355462360,4144912697,1731405415,4290775857,2394180231,1750603025,3675008525,1694076839,1203062813,3204075428]),bo=Uint32Array.from([1779033703,4089235720,3144134277,2227873595,1013904242,4271175723,2773480762,1595750129,1359893119,2917565137,2600822924,725511199,528734635,4215389547,1541459225,327033209])});var ic,tt,Br,Nr,Eo,oc,sc,nt,rt,_n,Rr,Pr,De,Ve,Rt,ze=X(()=>{xo();Cr();Et();ic=Uint32Array.from([1116352408,1899447441,3049323471,3921009573,961987163,1508970993,2453635748,2870763221,3624381080,310598401,607225278,1426881987,1925078388,2162078206,2614888103,3248222580,3835390401,4022224774,264347078,604807628,770255983,1249150122,1555081692,1996064986,2554220882,2821834349,2952996808,3210313671,3336571891,3584528711,113926993,338241895,666307205,773529912,1294757372,1396182291,1695183700,1986661051,2177026350,2456956037,2730485921,2820302411,3259730800,3345764771,3516065817,3600352804,4094571909,275423344,430227734,506948616,659060556,883997877,958139571,1322822218,1537002063,1747873779,1955562222,2024104815,2227730452,2361852424,2428436474,2756734187,3204031479,3329325298]),tt=new Uint32Array(64),Br=class extends Jt{A=0;B=0;C=0;D=0;E=0;F=0;G=0;H=0;constructor(e,n){super(64,e,8,!1),this.A=n[0]|0,this.B=n[1]|0,this.C=n[2]|0,this.D=n[3]|0,this.E=n[4]|0,this.F=n[5]|0,this.G=n[6]|0,this.H=n[7]|0}get(){let{A:e,B:n,C:r,D:i,E:o,F:s,G:a,H:c}=this;return[e,n,r,i,o,s,a,c]}set(e,n,r,i,o,s,a,c){this.A=e|0,this.B=n|0,this.C=r|0,this.D=i|0,this.E=o|0,this.F=s|0,this.G=a|0,this.H=c|0}_cloneInto(e){return(e||=new this.constructor).set(...this.get()),this._cloneIntoMeta(e)}process(e,n){for(let h=0;h<16;h++,n+=4)tt[h]=e.getUint32(n,!1);for(let h=16;h<64;h++){let p=tt[h-15],m=tt[h-2],S=Le(p,7)^Le(p,18)^p>>>3,x=Le(m,17)^Le(m,19)^m>>>10;tt[h]=x+tt[h-7]+S+tt[h-16]|0}let{A:r,B:i,C:o,D:s,E:a,F:c,G:d,H:u}=this;for(let h=0;h<64;h++){let p=Le(a,6)^Le(a,11)^Le(a,25),m=u+p+mo(a,c,d)+ic[h]+tt[h]|0,x=(Le(r,2)^Le(r,13)^Le(r,22))+po(r,i,o)|0;u=d,d=c,c=a,a=s+m|0,s=o,o=i,i=r,r=m+x|0}r=r+this.A|0,i=i+this.B|0,o=o+this.C|0,s=s+this.D|0,a=a+this.E|0,c=c+this.F|0,d=d+this.G|0,u=u+this.H|0,this.set(r,i,o,s,a,c,d,u)}roundClean(){xt(tt)}destroy(){this.destroyed=!0,this.set(0,0,0,0,0,0,0,0),xt(this.buffer)}},Nr=class extends Br{constructor(){super(32,yo)}},Eo=to(["0x428a2f98d728ae22","0x7137449123ef65cd","0xb5c0fbcfec4d3b2f","0xe9b5dba58189dbbc","0x3956c25bf348b538","0x59f111f1b605d019","0x923f82a4af194f9b","0xab1c5ed5da6d8118","0xd807aa98a3030242","0x12835b0145706fbe","0x243185be4ee4b28c","0x550c7dc3d5ffb4e2","0x72be5d74f27b896f","0x80deb1fe3b1696b1","0x9bdc06a725c71235","0xc19bf174cf692694","0xe49b69c19ef14ad2","0xefbe4786384f25e3","0x0fc19dc68b8cd5b5","0x240ca1cc77ac9c65","0x2de92c6f592b0275","0x4a7484aa6ea6e483","0x5cb0a9dcbd41fbd4","0x76f988da831153b5","0x983e5152ee66dfab","0xa831c66d2db43210","0xb00327c898fb213f","0xbf597fc7beef0ee4","0xc6e00bf33da88fc2","0xd5a79147930aa725","0x06ca6351e003826f","0x142929670a0e6e70","0x27b70a8546d22ffc","0x2e1b21385c26c926","0x4d2c6dfc5ac42aed","0x53380d139d95b3df","0x650a73548baf63de","0x766a0abb3c77b2a8","0x81c2c92e47edaee6","0x92722c851482353b","0xa2bfe8a14cf10364","0xa81a664bbc423001","0xc24b8b70d0f89791","0xc76c51a30654be30","0xd192e819d6ef5218","0xd69906245565a910","0xf40e35855771202a","0x106aa07032bbd1b8","0x19a4c116b8d2d0c8","0x1e376c085141ab53","0x2748774cdf8eeb99","0x34b0bcb5e19b48a8","0x391c0cb3c5c95a63","0x4ed8aa4ae3418acb","0x5b9cca4f7763e373","0x682e6ff3d6b2b8a3","0x748f82ee5defb2fc","0x78a5636f43172f60","0x84c87814a1f0ab72","0x8cc702081a6439ec","0x90befffa23631e28","0xa4506cebde82bde9","0xbef9a3f7b2c67915","0xc67178f2e372532b","0xca273eceea26619c","0xd186b8c721c0c207","0xeada7dd6cde0eb1e","0xf57d4f7fee6ed178","0x06f067aa72176fba","0x0a637dc5a2c898a6","0x113f9804bef90dae","0x1b710b35131c471b","0x28db77f523047d84","0x32caab7b40c72493","0x3c9ebe0a15c9bebc","0x431d67c49c100d4c","0x4cc5d4becb3e42b6","0x597f299cfc657e2a","0x5fcb6fab3ad6faec","0x6c44198c4a475817"].map(t=>BigInt(t))),oc=Eo[0],sc=Eo[1],nt=new Uint32Array(80),rt=new Uint32Array(80),_n=class extends Jt{Ah=0;Al=0;Bh=0;Bl=0;Ch=0;Cl=0;Dh=0;Dl=0;Eh=0;El=0;Fh=0;Fl=0;Gh=0;Gl=0;Hh=0;Hl=0;constructor(e,n){super(128,e,16,!1),this.Ah=n[0]|0,this.Al=n[1]|0,this.Bh=n[2]|0,this.Bl=n[3]|0,this.Ch=n[4]|0,this.Cl=n[5]|0,this.Dh=n[6]|0,this.Dl=n[7]|0,this.Eh=n[8]|0,this.El=n[9]|0,this.Fh=n[10]|0,this.Fl=n[11]|0,this.Gh=n[12]|0,this.Gl=n[13]|0,this.Hh=n[14]|0,this.Hl=n[15]|0}get(){let{Ah:e,Al:n,Bh:r,Bl:i,Ch:o,Cl:s,Dh:a,Dl:c,Eh:d,El:u,Fh:h,Fl:p,Gh:m,Gl:S,Hh:x,Hl:I}=this;return[e,n,r,i,o,s,a,c,d,u,h,p,m,S,x,I]}set(e,n,r,i,o,s,a,c,d,u,h,p,m,S,x,I){this.Ah=e|0,this.Al=n|0,this.Bh=r|0,this.Bl=i|0,this.Ch=o|0,this.Cl=s|0,this.Dh=a|0,this.Dl=c|0,this.Eh=d|0,this.El=u|0,this.Fh=h|0,this.Fl=p|0,this.Gh=m|0,this.Gl=S|0,this.Hh=x|0,this.Hl=I|0}_cloneInto(e){return(e||=new this.constructor).set(...this.get()),this._cloneIntoMeta(e)}process(e,n){for(let g=0;g<16;g++,n+=4)nt[g]=e.getUint32(n),rt[g]=e.getUint32(n+=4);for(let g=16;g<80;g++){let _=nt[g-15]|0,D=rt[g-15]|0,Y=gt(_,D,1)^gt(_,D,8)^Tr(_,D,7),Z=bt(_,D,1)^bt(_,D,8)^vr(_,D,7),H=nt[g-2]|0,U=rt[g-2]|0,V=gt(H,U,19)^qt(H,U,61)^Tr(H,U,6),re=bt(H,U,19)^Yt(H,U,61)^vr(H,U,6),z=oo(Z,re,rt[g-7],rt[g-16]),ne=so(z,Y,V,nt[g-7],nt[g-16]);nt[g]=ne|0,rt[g]=z|0}let{Ah:r,Al:i,Bh:o,Bl:s,Ch:a,Cl:c,Dh:d,Dl:u,Eh:h,El:p,Fh:m,Fl:S,Gh:x,Gl:I,Hh:k,Hl:N}=this;for(let g=0;g<80;g++){let _=gt(h,p,14)^gt(h,p,18)^qt(h,p,41),D=bt(h,p,14)^bt(h,p,18)^Yt(h,p,41),Y=h&m^~h&x,Z=p&S^~p&I,H=ao(N,D,Z,sc[g],rt[g]),U=co(H,k,_,Y,oc[g],nt[g]),V=H|0,re=gt(r,i,28)^qt(r,i,34)^qt(r,i,39),z=bt(r,i,28)^Yt(r,i,34)^Yt(r,i,39),ne=r&o^r&a^o&a,T=i&s^i&c^s&c;k=x|0,N=I|0,x=m|0,I=S|0,m=h|0,S=p|0,{h,l:p}=Fe(d|0,u|0,U|0,V|0),d=a|0,u=c|0,a=o|0,c=s|0,o=r|0,s=i|0;let L=ro(V,z,T);r=io(L,U,re,ne),i=L|0}({h:r,l:i}=Fe(this.Ah|0,this.Al|0,r|0,i|0)),{h:o,l:s}=Fe(this.Bh|0,this.Bl|0,o|0,s|0),{h:a,l:c}=Fe(this.Ch|0,this.Cl|0,a|0,c|0),{h:d,l:u}=Fe(this.Dh|0,this.Dl|0,d|0,u|0),{h,l:p}=Fe(this.Eh|0,this.El|0,h|0,p|0),{h:m,l:S}=Fe(this.Fh|0,this.Fl|0,m|0,S|0),{h:x,l:I}=Fe(this.Gh|0,this.Gl|0,x|0,I|0),{h:k,l:N}=Fe(this.Hh|0,this.Hl|0,k|0,N|0),this.set(r,i,o,s,a,c,d,u,h,p,m,S,x,I,k,N)}roundClean(){xt(nt,rt)}destroy(){this.destroyed=!0,xt(this.buffer),this.set(0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0)}},Rr=class extends _n{constructor(){super(64,bo)}},Pr=class extends _n{constructor(){super(48,go)}},De=vn(()=>new Nr,Cn(1)),Ve=vn(()=>new Rr,Cn(3)),Rt=vn(()=>new Pr,Cn(2))});function f(t,e,n){throw new fe(t,e,n)}function K(t,e,n){try{return n()}catch(r){throw r instanceof fe?dc(t,e,r):r}}function At(t){try{return t()}catch(e){if(e instanceof fe)return;throw e}}function dc(t,e,n){let r=fc.has(n.code)?t:n.code;return new fe(r,`${e}: ${n.message}`,{cause:n,...n.remedy===void 0?{}:{remedy:n.remedy}})}var ac,cc,fe,fc,P=X(()=>{"use strict";ac={usage:2,absent:3,mismatch:4,invalid:5,unavailable:6,local:9},cc={USAGE:"usage",LIMIT_EXCEEDED:"invalid",CANCELLED:"unavailable",BASE64_INVALID:"invalid",HEX_INVALID:"invalid",PEM_INVALID:"invalid",DER_INVALID:"invalid",JSON_INVALID:"invalid",KEY_INVALID:"invalid",KEY_UNSUPPORTED:"invalid",KEY_DISPOSED:"usage",DIGEST_INVALID:"invalid",DIGEST_UNAVAILABLE:"usage",CERTIFICATE_INVALID:"invalid",CERTIFICATE_UNTRUSTED:"invalid",CERTIFICATE_OUTSIDE_VALIDITY:"invalid",CERTIFICATE_PURPOSE:"invalid",CERTIFICATE_SANDBOX:"mismatch",SCT_MISSING:"absent",SCT_INVALID:"invalid",CHECKPOINT_INVALID:"invalid",INCLUSION_PROOF_INVALID:"invalid",LOG_UNKNOWN:"invalid",LOG_ENTRY_MISSING:"absent",LOG_ENTRY_INVALID:"invalid",LOG_ENTRY_MISMATCH:"mismatch",WITNESS_MISSING:"absent",TIMESTAMP_MISSING:"absent",TIMESTAMP_INVALID:"invalid",TIMESTAMP_UNTRUSTED:"invalid",TIMESTAMP_MISMATCH:"mismatch",BUNDLE_MISSING:"absent",BUNDLE_INVALID:"invalid",BUNDLE_UNSUPPORTED:"invalid",BUNDLE_UNREADABLE:"usage",FORMAT_UNSUPPORTED:"usage",SIGNATURE_INVALID:"invalid",ARTIFACT_MISMATCH:"mismatch",STATEMENT_INVALID:"invalid",TRUSTED_ROOT_INVALID:"invalid",TRUSTED_ROOT_EXPIRED:"invalid",TRUSTED_ROOT_MISSING:"absent",SIGNING_CONFIG_INVALID:"invalid",NO_SERVICE:"unavailable",POLICY_INVALID:"usage",IDENTITY_MISMATCH:"mismatch",ISSUER_MISMATCH:"mismatch",CLAIM_MISMATCH:"mismatch",KEY_MISMATCH:"mismatch",PREDICATE_TYPE_MISMATCH:"mismatch",SUBJECT_NAME_MISMATCH:"mismatch",SERVICE_UNAVAILABLE:"unavailable",NETWORK_UNAVAILABLE:"local",SERVICE_REFUSED:"unavailable",SERVICE_RESPONSE_INVALID:"unavailable",ATTACHMENT_UNREADABLE:"unavailable",LOG_ENTRY_DUPLICATE:"unavailable",TOKEN_PERMISSION_MISSING:"usage",TOKEN_INVALID:"invalid",TOKEN_EXPIRED:"unavailable",TRIGGER_REFUSED:"usage",PUBLIC_LOG_REFUSED:"usage",CREDENTIALS_INVALID:"usage",SUBJECT_MISSING:"absent",SUBJECT_UNREADABLE:"absent",SUBJECT_CHANGED:"mismatch",SUBJECT_AMBIGUOUS:"invalid",SUBJECT_LEFT_OUT:"absent",IMAGE_INVALID:"invalid",DELIVERY_FAILED:"unavailable",WRITE_FAILED:"local",ARCHIVE_INVALID:"invalid"},fe=class extends Error{name="CountersignError";code;remedy;constructor(e,n,r={}){super(n,r.cause===void 0?void 0:{cause:r.cause}),this.code=e,this.remedy=r.remedy}get kind(){return cc[this.code]}get exitCode(){return ac[this.kind]}};fc=new Set(["BASE64_INVALID","HEX_INVALID","PEM_INVALID","DER_INVALID","JSON_INVALID","KEY_INVALID","DIGEST_INVALID"])});function F(t){return uc.encode(t)}function St(t){return!/[\ud800-\udfff]/.test(t)||!/\p{Surrogate}/u.test(t)}function Ae(t){try{return lc.decode(t)}catch{return}}function de(...t){let e=0;for(let i of t)e+=i.length;let n=new Uint8Array(e),r=0;for(let i of t)n.set(i,r),r+=i.length;return n}function M(t,e){if(t.length!==e.length)return!1;for(let n=0;n<t.length;n++)if(t[n]!==e[n])return!1;return!0}function Be(t,e){let n=new Uint8Array(e),r=BigInt(t);for(let i=e-1;i>=0;i--)n[i]=Number(r&0xffn),r>>=8n;if(r!==0n)throw new RangeError(`${t} does not fit in ${e} bytes`);return n}function $e(t){let e="";for(let n=0;n<t.length;n+=4096)e+=Array.from(t.subarray(n,n+4096),r=>r.toString(16).padStart(2,"0")).join("");return e===""?0n:BigInt(`0x${e}`)}var uc,lc,je=X(()=>{"use strict";uc=new TextEncoder,lc=new TextDecoder("utf-8",{fatal:!0,ignoreBOM:!0})});function he(t){let e=new Uint8Array(Math.ceil(t.length/3)*4);for(let n=0,r=0;n<t.length;n+=3,r+=4){let i=t.length-n,o=(t[n]??0)<<16|(t[n+1]??0)<<8|(t[n+2]??0);e[r]=Dn(o>>18),e[r+1]=Dn(o>>12),e[r+2]=i>1?Dn(o>>6):Or,e[r+3]=i>2?Dn(o):Or}return hc.decode(e)}function Dn(t){return So[t&63]??Or}function Me(t){let e=t.length-wo(t),n=new Uint8Array(Math.floor(e*3/4)),[r,i,o]=[0,0,0];for(let s=0;s<e;s++){let a=Io[t.charCodeAt(s)]??kr;a===kr&&Ao(t),r=(r<<6|a)&65535,i+=6,!(i<8)&&(i-=8,n[o++]=r>>i)}return(t.length%4!==0||(r&(1<<i)-1)!==0)&&Ao(t),n}function wo(t){return t.endsWith("==")?2:t.endsWith("=")?1:0}function Ao(t){t.length%4!==0&&f("BASE64_INVALID","base64 whose length is not a multiple of four");let e=t.slice(0,t.length-wo(t)).search(/[^A-Za-z0-9+/]/);return e!==-1&&f("BASE64_INVALID",`a character that is not base64, at character ${e}`),f("BASE64_INVALID","base64 whose spare bits are not zero")}var So,Or,kr,Io,hc,Bn=X(()=>{"use strict";P();je();So=F("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"),Or=61,kr=255,Io=new Uint8Array(256).fill(kr);for(let[t,e]of So.entries())Io[e]=t;hc=new TextDecoder});function it(t){if(Array.isArray(t))return`[${t.map(it).join(",")}]`;if(typeof t=="object"&&t!==null)return`{${Object.entries(t).sort(([n],[r])=>n<r?-1:1).map(([n,r])=>`${To(n)}:${it(r)}`).join(",")}}`;if(typeof t=="string")return To(t);if(typeof t=="number"&&!Number.isFinite(t))throw new RangeError("JSON has no infinities");return JSON.stringify(t)}function To(t){if(!St(t))throw new RangeError("JSON has no lone surrogates");return JSON.stringify(t)}var vo=X(()=>{"use strict";je()});function Q(t,e){return(e==="constructed"?160:128)|t}function gc(t,e){return typeof t=="number"&&t<2**40?t*128+e:BigInt(t)*128n+BigInt(e)}function te(t,e){let n=new Se(t),r=e(n);return n.end(),r}function ye(t,e){return te(te(t,n=>n.element(A.sequence).contents),e)}function Ur(t){return t.length>64?"":String.fromCharCode(...t)}var A,mc,pc,yc,Se,Lr=X(()=>{"use strict";P();je();A={boolean:1,integer:2,bitString:3,octetString:4,null:5,objectIdentifier:6,utf8String:12,sequence:48,set:49,printableString:19,ia5String:22,utcTime:23,generalizedTime:24};mc=64,pc=4096,yc=9,Se=class t{#e;#t=0;constructor(e){this.#e=e}get done(){return this.#t===this.#e.length}get nextTag(){return this.#e[this.#t]}any(){let e=this.#t,n=this.#a("a tag");(n&31)===31&&this.#n(e,"a tag of more than one byte");let r=this.#f(),i=this.#t;return r>this.#e.length-i&&this.#n(e,`${r} bytes announced, ${this.#e.length-i} there`),this.#t=i+r,{tag:n,der:this.#e.subarray(e,this.#t),contents:this.#e.subarray(i,this.#t)}}element(e){let n=this.#t,r=this.nextTag;return r!==e&&this.#n(n,`tag 0x${e.toString(16)} expected, ${r===void 0?"nothing":`0x${r.toString(16)}`} found`),this.any()}optional(e){return this.nextTag===e?this.any():void 0}sequence(){return new t(this.element(A.sequence).contents)}set(){return new t(this.element(A.set).contents)}boolean(){let e=this.#t,{contents:n}=this.element(A.boolean);return(n.length!==1||n[0]!==0&&n[0]!==255)&&this.#n(e,"a boolean that is neither 00 nor ff"),n[0]===255}integerBytes(){let e=this.#t,{contents:n}=this.element(A.integer),[r,i]=n;return r===void 0&&this.#n(e,"an integer without contents"),i!==void 0&&(r===0&&i<128||r===255&&i>=128)&&this.#n(e,"an integer that is not minimal"),n}unsigned(){let e=this.#t,n=this.integerBytes();return(n[0]??0)>=128&&this.#n(e,"a negative integer"),n.length>pc&&this.#n(e,`an integer of ${n.length} bytes`),$e(n)}oid(){let e=this.#t,{contents:n}=this.element(A.objectIdentifier);(n.length===0||n.length>mc)&&this.#n(e,"an object identifier of unusual length");let r=[],i=0,o=!0;for(let d of n)o&&d===128&&this.#n(e,"an object identifier that is not minimal"),i=gc(i,d&127),o=d<128,o&&(r.push(i),i=0);o||this.#n(e,"an object identifier that ends in the middle of an arc");let[s=0,...a]=r,c=s<40?0:s<80?1:2;return[c,BigInt(s)-BigInt(c)*40n,...a].join(".")}octetString(){return this.element(A.octetString).contents}bitString(){let e=this.#t,{contents:n}=this.element(A.bitString);return n[0]!==0&&this.#n(e,"a bit string that is not of whole bytes"),n.subarray(1)}namedBits(){let e=this.#t,{contents:n}=this.element(A.bitString);n.length>yc&&this.#n(e,`a list of named bits of ${n.length} bytes`);let[r,...i]=n,o=i.at(-1);(r===void 0||r>7)&&this.#n(e,"a bit string with a wrong count of unused bits"),(o===void 0?r!==0:(o&(2<<r)-1)!==1<<r)&&this.#n(e,"a list of named bits that is not minimal");let s=new Set;for(let[a,c]of i.entries())for(let d=0;d<8;d++)c&128>>d&&s.add(a*8+d);return s}utf8String(){let e=this.#t;return Ae(this.element(A.utf8String).contents)??this.#n(e,"a UTF8String that is not UTF-8")}null(){let e=this.#t;this.element(A.null).contents.length!==0&&this.#n(e,"a NULL with contents")}time(){let e=this.#t;if(this.nextTag===A.generalizedTime){let r=Ur(this.any().contents);return/^\d{14}Z$/.test(r)||this.#n(e,"a GeneralizedTime that is not YYYYMMDDHHMMSSZ"),/^(?:19[5-9]|20[0-4])/.test(r)&&this.#n(e,"a GeneralizedTime of a year that UTCTime has"),this.#r(e,r)}let n=Ur(this.element(A.utcTime).contents);return/^\d{12}Z$/.test(n)||this.#n(e,"a UTCTime that is not YYMMDDHHMMSSZ"),this.#r(e,`${Number(n.slice(0,2))<50?"20":"19"}${n}`)}generalizedTime(){let e=this.#t,n=Ur(this.element(A.generalizedTime).contents);return/^\d{14}(?:\.\d*[1-9])?Z$/.test(n)||this.#n(e,"a GeneralizedTime that is not YYYYMMDDHHMMSSZ"),this.#r(e,n)}end(){this.done||this.#n(this.#t,`${this.#e.length-this.#t} bytes too many`)}#r(e,n){let[,r,i,o,s,a,c,d=""]=/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d+)?Z$/.exec(n)??this.#n(e,"a time that is not one"),u=`${r}-${i}-${o}T${s}:${a}:${c}`,h=new Date(`${u}${d}Z`);return(Number.isNaN(h.getTime())||!h.toISOString().startsWith(u))&&this.#n(e,`a time that does not exist: ${n}`),h}#a(e){let n=this.#e[this.#t];return n===void 0&&this.#n(this.#t,`${e} expected, nothing found`),this.#t++,n}#f(){let e=this.#t,n=this.#a("a length");if(n<128)return n;let r=n&127;r===0&&this.#n(e,"an indefinite length"),r>4&&this.#n(e,"a length of more than four bytes");let i=0;for(let o=0;o<r;o++)i=i*256+this.#a("a length");return(i<128||i<256**(r-1))&&this.#n(e,"a length that is not minimal"),i}#n(e,n){f("DER_INVALID",`${n}, at byte ${e}`)}}});function ge(t,...e){let n=0;for(let r of e)n+=r.length;return de(new Uint8Array([t]),bc(n),...e)}function bc(t){if(t<128)return new Uint8Array([t]);let e=t<256?1:t<65536?2:t<16777216?3:4;return de(new Uint8Array([128|e]),Be(t,e))}function Co(t){let e=0;for(;e<t.length-1&&t[e]===0;)e++;let n=t.subarray(e);return(n[0]??128)>=128?ge(A.integer,new Uint8Array([0]),n):ge(A.integer,n)}function xc(t){let[e=0n,n=0n,...r]=t.split(".").map(BigInt),i=[];for(let o of[e*40n+n,...r]){let s=[Number(o&0x7fn)];for(let a=o>>7n;a>0n;a>>=7n)s.unshift(Number(a&0x7fn)|128);i.push(...s)}return new Uint8Array(i)}function Vr(t){return`${t.toISOString().replace(/[-:T]/g,"").slice(0,14)}Z`}function Ec(t,e){let n=Math.min(t.length,e.length);for(let r=0;r<n;r++){let i=(t[r]??0)-(e[r]??0);if(i!==0)return i}return t.length-e.length}var Oe,_o=X(()=>{"use strict";je();Lr();Oe={element:ge,sequence:(...t)=>ge(A.sequence,...t),set:(...t)=>ge(A.set,...[...t].sort(Ec)),boolean:t=>ge(A.boolean,new Uint8Array([t?255:0])),integer:t=>{let e=BigInt(t).toString(16);return Co(Be(t,Math.ceil(e.length/2)))},unsigned:Co,oid:t=>ge(A.objectIdentifier,xc(t)),octetString:t=>ge(A.octetString,t),bitString:t=>ge(A.bitString,new Uint8Array([0]),t),namedBits:(...t)=>{if(t.length===0)return ge(A.bitString,new Uint8Array([0]));let e=Math.max(...t),n=new Uint8Array(Math.floor(e/8)+1);for(let r of t){let i=Math.floor(r/8);n[i]=(n[i]??0)|128>>r%8}return ge(A.bitString,new Uint8Array([7-e%8]),n)},null:()=>ge(A.null),utf8String:t=>ge(A.utf8String,F(t)),printableString:t=>ge(A.printableString,F(t)),time:t=>t.getUTCFullYear()>=1950&&t.getUTCFullYear()<2050?ge(A.utcTime,F(Vr(t).slice(2))):ge(A.generalizedTime,F(Vr(t))),generalizedTime:t=>ge(A.generalizedTime,F(Vr(t))),context:(t,...e)=>ge(Q(t,"constructed"),...e),contextPrimitive:(t,e)=>ge(Q(t,"primitive"),e)}});function Nn(t){if(/[\x00-\x1f\x7f]/.test(t))return;let[,e,n="",r="",i]=/^(https?:\/\/[\w.:-]+)(\/[^?#]*)?(\?[^#]*)?(?:#(.*))?$/s.exec(t)??[];if(e===void 0)return;let o=Do(n,"path"),s=Do(i??"","fragment");if(!(o===void 0||s===void 0))return`${e}${o}${r}${i?`#${s}`:""}`}function Rn(t){if(!t.includes("%"))return;let e=Bo(t),n=e===void 0?void 0:Ae(e);return n===void 0||n.includes("%")||Nn(n)!==t?void 0:n}function Do(t,e){let n=Bo(t);if(n!==void 0)return Sc[e].test(t)?t:Array.from(n,r=>{let i=String.fromCharCode(r);return r<128&&Ac[e].test(i)?i:`%${r.toString(16).toUpperCase().padStart(2,"0")}`}).join("")}function Bo(t){let e=[],n=F(t);for(let r=0;r<n.length;r++){let i=n[r]??0;if(i!==37){e.push(i);continue}let o=Ae(n.subarray(r+1,r+3))??"";if(!/^[0-9a-fA-F]{2}$/.test(o))return;e.push(Number.parseInt(o,16)),r+=2}return Uint8Array.from(e)}var Ac,Sc,No=X(()=>{"use strict";je();Ac={path:/[\w\-.~$&+,/:;=@]/,fragment:/[\w\-.~$&+,/:;=?@!()*]/},Sc={path:/^[\w\-.~$&+,/:;=@!'()*[\]%]*$/,fragment:/^[\w\-.~$&+,/:;=?@!()*'[\]%]*$/}});function me(t){let e="";for(let n of t)e+=wc[n];return e}function ke(t){(t.length%2!==0||Ic.test(t))&&f("HEX_INVALID","not lower-case hexadecimal of whole bytes");let e=new Uint8Array(t.length/2);for(let n=0;n<e.length;n++)e[n]=Number.parseInt(t.slice(2*n,2*n+2),16);return e}var Ic,wc,Ro=X(()=>{"use strict";P();Ic=/[^0-9a-f]/,wc=Array.from({length:256},(t,e)=>e.toString(16).padStart(2,"0"))});function Zt(t,e={}){return Kr(t,e).document()}function Hr(t,e={}){return Kr(t,e).objectOfDocument()}function On(t,e,n={}){return Kr(t,n).membersOfDocument(new Set(e))}function Kr(t,e){let n={...Tc,...e},{maxLength:r}=n;t.length>r&&f("LIMIT_EXCEEDED",`JSON of ${t.length} bytes; at most ${r} are read`);let i=typeof t=="string"?t:Ae(t)??f("JSON_INVALID","JSON that is not UTF-8");return new Mr(i,n)}var Tc,Po,vc,Pn,Cc,$r,Mr,_c,Fr=X(()=>{"use strict";P();je();Tc={maxLength:16*1024*1024,maxDepth:64,maxValues:25e4},Po=5e5,vc=64*1024;Pn=/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y,Cc=/[\u0000-\u001f]/,$r=/\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y,Mr=class{#e;#t;#r=0;#a=0;#f=0;constructor(e,n){this.#e=e,this.#t=n}document(){let e=this.#u(0);return this.#n(),e}objectOfDocument(){let e=this.#d(0)==="{",n=e?this.#m(0):void 0;return e||this.#c(0),this.#n(),n}membersOfDocument(e){if(this.#d(0)!=="{"){this.#c(0),this.#n();return}let n=Object.create(null),r=new Map;return this.#p(i=>{e.has(i)?n[i]=this.#u(1):r.set(i,this.#c(1))}),this.#n(),{members:n,others:r}}#n(){this.#o(),this.#r!==this.#e.length&&this.#i("something after the value")}#d(e){this.#o();let n=this.#e[this.#r],{maxDepth:r}=this.#t;return e===r&&(n==="{"||n==="[")&&f("LIMIT_EXCEEDED",`JSON nested more than ${r} deep, at character ${this.#r}`),n}#u(e){let n=this.#d(e),{maxValues:r}=this.#t;if(++this.#a>r&&f("LIMIT_EXCEEDED",`JSON of more than ${r} values, at character ${this.#r}`),n==="{")return this.#m(e);if(n==="[")return this.#I(e);if(n==='"')return this.#E();let i=this.#l(n);return i===void 0?Number(this.#h()):i}#c(e){let n=this.#d(e);if(n==="{")return this.#p(()=>this.#c(e+1)),"object";if(n==="[")return this.#x(()=>this.#c(e+1)),"array";if(n==='"')return this.#T(),"string";let r=this.#l(n);return r===void 0&&this.#h(),r===void 0?"number":r===null?"null":"boolean"}#l(e){let n=_c.get(e);if(!(n===void 0||!this.#e.startsWith(String(n),this.#r)))return this.#r+=String(n).length,n}#h(){Pn.lastIndex=this.#r,Pn.test(this.#e)||this.#i("no value");let e=this.#e.slice(this.#r,Pn.lastIndex);return this.#r=Pn.lastIndex,e}#m(e){let n=Object.create(null);if(this.#r++,this.#o(),this.#s("}"))return n;do{let r=this.#y();r in n&&this.#b(r),this.#g(),n[r]=this.#u(e+1),this.#o()}while(this.#s(","));return this.#s("}")||this.#i("an object that does not end"),n}#p(e){if(this.#r++,this.#o(),this.#s("}"))return;let n,r;do{let i=this.#y();(i===n||r?.has(i))&&this.#b(i),n===void 0?n=i:(r??=new Set,r.add(i),++this.#f>Po&&f("LIMIT_EXCEEDED",`JSON of more than ${Po} members at once, at character ${this.#r}`)),this.#g(),e(i),this.#o()}while(this.#s(","));this.#s("}")||this.#i("an object that does not end"),this.#f-=r?.size??0}#y(){return this.#o(),this.#e[this.#r]!=='"'&&this.#i("no member name"),this.#E()}#g(){this.#o(),this.#s(":")||this.#i("no colon")}#b(e){this.#i(`two members named ${JSON.stringify(e.slice(0,80))}`)}#I(e){let n=[];return this.#x(()=>n.push(this.#u(e+1))),n}#x(e){if(this.#r++,this.#o(),!this.#s("]")){do e(),this.#o();while(this.#s(","));this.#s("]")||this.#i("an array that does not end")}}#E(){let e=this.#r,n=this.#S();if(!n.includes("\\"))return this.#w(n);try{return JSON.parse(`"${n}"`)}catch{return this.#A(e)}}#w(e){return this.#e.length>vc&&e.length>12&&e.length<this.#e.length/4?Ae(F(e))??e:e}#T(){let e=this.#r,n=this.#S();for(let r=n.indexOf("\\");r!==-1;r=n.indexOf("\\",r))$r.lastIndex=r,$r.test(n)||this.#A(e),r=$r.lastIndex}#A(e){this.#r=e,this.#i("a string with a wrong escape")}#S(){let e=this.#r,n=this.#e.indexOf('"',e+1);for(;n!==-1&&this.#v(n);)n=this.#e.indexOf('"',n+1);n===-1&&this.#i("a string that does not end");let r=this.#e.slice(e+1,n);return Cc.test(r)&&this.#i("a string with a control character"),this.#r=n+1,r}#v(e){let n=e;for(;this.#e[n-1]==="\\";)n--;return(e-n)%2===1}#o(){for(;;){let e=this.#e.charCodeAt(this.#r);if(e!==32&&e!==10&&e!==13&&e!==9)return;this.#r++}}#s(e){return this.#e[this.#r]!==e?!1:(this.#r++,!0)}#i(e){f("JSON_INVALID",`${e}, at character ${this.#r}`)}},_c=new Map([["t",!0],["f",!1],["n",null]])});function ot(t){return typeof t=="object"&&t!==null&&!Array.isArray(t)?t:void 0}function zt(t){return Array.isArray(t)?t:void 0}function It(t){return typeof t=="string"?t:void 0}var jr=X(()=>{"use strict"});function Wt(t,e){let n=[],r=e.trim();for(kn.lastIndex=0;kn.lastIndex<r.length;){let s=kn.lastIndex,a=kn.exec(r);a===null&&f("PEM_INVALID",`no PEM block at character ${s}`),a[1]!==t&&f("PEM_INVALID",`a PEM block that is not a "${t}"`),n.push(Me((a[2]??"").replace(/[\r\n]/g,"")))}let[i,...o]=n;return i===void 0?f("PEM_INVALID","no PEM block"):[i,...o]}var kn,Oo=X(()=>{"use strict";P();Bn();kn=/-----BEGIN ([A-Z0-9 ]+)-----\r?\n([A-Za-z0-9+/=\r\n]+?)\r?\n-----END \1-----(?:\r?\n|$)/y});function Gt(t,e){let n=F(t);return de(F(`DSSEv1 ${n.length} `),n,F(` ${e.length} `),e)}var ko=X(()=>{"use strict";je()});function Vo(t){let e=Uo.get(t)??t.replace(/[A-Z]/g,n=>`_${n.toLowerCase()}`);return Uo.set(t,e),e}function Bc(t){let e=Lo.get(t)??new Map(Object.keys(t).flatMap(n=>Nc(n)));return Lo.set(t,e),e}function Nc(t){return[[t,t],[Vo(t),t]]}var Dc,We,Uo,Lo,$o=X(()=>{"use strict";P();Bn();je();Fr();jr();Dc=1024,We=class t{#e;#t;path;constructor(e,n,r){this.#e=e===null?void 0:e,this.#t=n,this.path=r}static parse(e,n,r,i){let o=K(n,r,()=>Hr(e,i));return o===void 0?new t([],n,r).fail("is not an object"):new t(o,n,r)}get present(){return this.#e!==void 0}field(e){let n=`${this.path}.${e}`;if(this.#e===void 0)return new t(void 0,this.#t,n);let r=this.#a(),i=Vo(e);return i!==e&&e in r&&i in r&&f(this.#t,`${n} is there twice, also as ${i}`),new t(r[e]??r[i],this.#t,n)}list(e){if(this.#e===void 0)return[];let n=zt(this.#e)??this.fail("is not a list");return n.length>e&&f("LIMIT_EXCEEDED",`${this.path} has ${n.length} items; at most ${e} are read`),n.map((r,i)=>(r===null&&f(this.#t,`${this.path}[${i}] is null`),new t(r,this.#t,`${this.path}[${i}]`)))}demandShape(e){let n=this.#e;if(n===void 0)return;if(Array.isArray(n)){for(let o of this.list(Dc))o.demandShape(e);return}let r=ot(n);if(r===void 0)return;let i=Bc(e);for(let o of Object.keys(r)){let s=i.get(o)??this.fail(`has a member ${JSON.stringify(o.slice(0,80))}, which is not known`),a=e[s];a!==void 0&&a!==!0&&this.field(s).demandShape(a)}}string(){let e=It(this.#e??"")??this.fail("is not a string");return St(e)?e:this.fail("holds half of a character")}text(){return this.string()||this.fail("is missing")}boolean(){let e=this.#e??!1;return typeof e=="boolean"?e:this.fail("is not true or false")}uint64(){let e=this.#e??0;if(typeof e=="number"&&Number.isSafeInteger(e)&&e>=0)return BigInt(e);if(typeof e=="string"&&/^(?:0|[1-9]\d{0,18})$/.test(e)){let n=BigInt(e);if(n<2n**63n)return n}return this.fail("is not a non-negative 64-bit integer")}bytes(){let e=It(this.#e??"")??this.fail("is not a string");if(e.length%4===0&&!/[-_\n]/.test(e))return this.#r(e);let n=e.replace(/\r?\n/g,"");/[-_]/.test(n)&&/[+/]/.test(n)&&this.fail("is base64 of two alphabets at once");let r=n.replaceAll("-","+").replaceAll("_","/"),i=r.endsWith("=")?0:(4-r.length%4)%4;return this.#r(r+"=".repeat(i))}#r(e){return K(this.#t,this.path,()=>Me(e))}data(){let e=this.bytes();return e.length>0?e:this.fail("is missing")}enum(e){let n=this.#e??0;for(let r of Object.keys(e))if(r===n||e[r]===n)return r;return typeof n=="string"||typeof n=="number"?void 0:this.fail("is not an enum value")}time(){if(this.#e===void 0)return;let e=this.string(),n=/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/,[,r=""]=n.exec(e)??[],i=new Date(e),o=new Date(`${r}Z`),s=!Number.isNaN(i.getTime())&&!Number.isNaN(o.getTime())&&o.toISOString().startsWith(r);return r!==""&&s?i:this.fail("is not a time (RFC 3339)")}fail(e){f(this.#t,`${this.path} ${e}`)}#a(){return ot(this.#e)??this.fail("is not an object")}},Uo=new Map;Lo=new WeakMap});var q=X(()=>{"use strict";Bn();je();vo();Lr();_o();No();Ro();Fr();jr();Oo();ko();$o()});function Vn(t,e,n=()=>{}){if(!Array.isArray(t))throw new TypeError(`"${e}" expected array, got type=${typeof t}`);for(let r=0;r<t.length;r++)n(t[r],`${e}[${r}]`);return t}function Ho(t,e=""){if(typeof t!="string"){let n=e&&`"${e}" `;throw new TypeError(n+"expected string, got type="+typeof t)}return t}function at(t,e="object"){if(t===null||typeof t!="object"||Array.isArray(t))throw new TypeError(e==="object"?"expected valid options object":`"${e}" expected object, got type=${typeof t}`);return t}function Tt(t,e){if(typeof t!="function")throw new TypeError(`"${e}" is invalid: expected function, got ${typeof t}`);return t}function Ce(t,e=""){if(typeof t!="boolean")throw new TypeError(Oc(e)+"expected boolean, got type="+typeof t);return t}function $n(t){if(typeof t=="bigint"){if(!ct(t))throw new RangeError("positive bigint expected, got "+t)}else qr(t);return t}function Ge(t,e=""){if(typeof t!="number"){let n=e&&`"${e}" `;throw new TypeError(n+"expected number, got type="+typeof t)}if(!Number.isSafeInteger(t)){let n=e&&`"${e}" `;throw new RangeError(n+"expected safe integer, got "+t)}}function Qt(t){let e=$n(t).toString(16);return e.length&1?"0"+e:e}function Ko(t){if(typeof t!="string")throw new TypeError("hex string expected, got "+typeof t);return t===""?Ln:BigInt("0x"+t)}function Ye(t){return Ko(wn(t))}function Ct(t){return Ko(wn(en(Pe(t)).reverse()))}function Mn(t,e){if(Ze(e),e===0)throw new Error("zero output length is invalid");t=$n(t);let n=e*2,r=t.toString(16);if(r.length>n)throw new RangeError("number is too large");return Tn(r.padStart(n,"0"))}function Yr(t,e){return Mn(t,e).reverse()}function en(t){return Uint8Array.from(W(t))}function ct(t){return typeof t=="bigint"&&Ln<=t}function Jr(t,e,n){return ct(t)&&ct(e)&&ct(n)&&e<=t&&t<n}function Ot(t,e,n,r){if(!Jr(e,n,r))throw new RangeError("expected valid "+t+": "+n+" <= n < "+r+", got "+e)}function kt(t){if(t<Ln)throw new Error("expected non-negative bigint, got "+t);return t===Ln?0:t.toString(2).length}function Fo(t,e,n){if(Ze(t,"hashLen"),Ze(e,"qByteLen"),typeof n!="function")throw new TypeError("hmacFn must be a function");let r=I=>new Uint8Array(I),i=Uint8Array.of(),o=Uint8Array.of(0),s=Uint8Array.of(1),a=1e3,c=r(t),d=r(t),u=0,h=()=>{c.fill(1),d.fill(0),u=0},p=(...I)=>n(d,Ue(c,...I)),m=(I=i)=>{d=p(o,I),c=p(),I.length!==0&&(d=p(s,I),c=p())},S=()=>{if(u++>=a)throw new Error("drbg: tried max amount of iterations");let I=0,k=[];for(;I<e;){c=p();let N=c.slice();k.push(N),I+=c.length}return Ue(...k)};return(I,k)=>{h(),m(I);let N;for(;(N=k(S()))===void 0;)m();return h(),N}}function _e(t,e={},n={},r="object"){at(t,r),at(e,"fields"),at(n,"optFields");function i(s,a,c){let d=r==="object"?`param "${String(s)}"`:`"${r}.${String(s)}"`,u=t[s];if(!Object.hasOwn(t,s)&&(c?u!==void 0:a!=="function"))throw new TypeError(`${d} is invalid: expected own property`);if(c&&u===void 0)return;let h=typeof u;if(h!==a||u===null)throw new TypeError(`${d} is invalid: expected ${a}, got ${h}`)}let o=(s,a)=>Object.entries(s).forEach(([c,d])=>i(c,d,a));o(e,!1),o(n,!0)}var W,qr,Xt,Ue,Pt,ft,vt,Ln,Mo,Oc,tn,Ut=X(()=>{Et();W=(t,e,n)=>Pe(t,e,n),qr=Ze;Xt=wn,Ue=(...t)=>Dr(...t),Pt=t=>Tn(t),ft=En,vt=t=>ho(t),Ln=BigInt(0),Mo=BigInt(1),Oc=t=>t?`"${t}" `:"";tn=t=>(Ge(t,"n"),(Mo<<BigInt(t))-Mo)});function ce(t,e){if(e<=be)throw new Error("mod: expected positive modulus, got "+e);let n=t%e;return n>=be?n:e+n}function Wo(t,e,n){if(n<=G)throw new Error("pow: expected modulus > 1, got "+n);if(typeof e!="bigint")throw new TypeError("invalid exponent: expected bigint, got "+typeof e);if(e<be)throw new Error("invalid exponent, negatives unsupported");if(e===be)return G;if(e===G)return t;let r=t%n;if(r<be&&(r+=n),e<Vc){let a=G;for(;e>be;)e&G&&(a=a*r%n),r=r*r%n,e>>=G;return a}let i=[];for(;e>be;)i.push(Number(e&Lc)),e>>=Zr;let o=new Array(16);o[0]=G,o[1]=r;for(let a=2;a<16;a++)o[a]=o[a-1]*r%n;let s=o[i[i.length-1]];for(let a=i.length-2;a>=0;a--){s=s*s%n,s=s*s%n,s=s*s%n,s=s*s%n;let c=i[a];c!==0&&(s=s*o[c]%n)}return s}function Ke(t,e,n){if(n<=G)throw new Error("pow2: expected modulus > 1, got "+n);if(e<be)throw new Error("pow2: expected non-negative exponent, got "+e);let r=t;for(;e-- >be;)r*=r,r%=n;return r}function jo(t,e){if(t===be)throw new Error("invert: expected non-zero number");if(e<=G)throw new Error("invert: expected modulus > 1, got "+e);let n=ce(t,e),r=e,i=be,o=G;for(;n!==be;){let a=r/n,c=r-n*a,d=i-o*a;r=n,n=c,i=o,o=d}if(r!==G)throw new Error("invert: does not exist");return ce(i,e)}function Go(t,e){if(e<=G)throw new Error("invertCt: expected prime modulus > 1, got "+e);let n=ce(t,e);if(n===be)throw new Error("invertCt: expected non-zero number");let r=Wo(n,e-dt,e);if(ce(n*r,e)!==G)throw new Error("invertCt: does not exist");return r}function zr(t,e,n){let r=t;if(!r.eql(r.sqr(e),n))throw new Error("Cannot find square root")}function Wr(t,e){if((t&G)===be)throw new Error(e+": expected odd modulus, got "+t)}function Xo(t,e){let n=t,r=(n.ORDER+G)/Zr,i=n.pow(e,r);return zr(n,i,e),i}function $c(t,e){let n=t,r=(n.ORDER-Jo)/Zo,i=n.mul(e,dt),o=n.pow(i,r),s=n.mul(e,o),a=n.mul(n.mul(s,dt),o),c=n.mul(s,n.sub(a,n.ONE));return zr(n,c,e),c}function Mc(t){let e=Fn(t),n=Qo(t),r=n(e,e.neg(e.ONE)),i=n(e,r),o=n(e,e.neg(r)),s=(t+kc)/zo;return((a,c)=>{let d=a,u=d.pow(c,s),h=d.mul(u,r),p=d.mul(u,i),m=d.mul(u,o),S=d.eql(d.sqr(h),c),x=d.eql(d.sqr(p),c);u=d.cmov(u,h,S),h=d.cmov(m,p,x);let I=d.eql(d.sqr(h),c),k=d.cmov(u,h,I);return zr(d,k,c),k})}function Qo(t){if(t<Yo)throw new Error("sqrt is not defined for small field");Wr(t,"tonelliShanks");let e=t-G,n=0;for(;e%dt===be;)e/=dt,n++;let r=dt,i=Fn(t);for(;nn(i,r)===1;)if(r++>1e3)throw new Error("Cannot find square root: probably non-prime P");if(n===1)return Xo;let o=i.pow(r,e),s=(e+G)/dt;return function(c,d){let u=c;if(u.is0(d))return d;if(nn(u,d)!==1)throw new Error("Cannot find square root");let h=n,p=u.mul(u.ONE,o),m=u.pow(d,e),S=u.pow(d,s);for(;!u.eql(m,u.ONE);){if(u.is0(m))throw new Error("Cannot find square root: probably non-prime P");let x=1,I=u.sqr(m);for(;!u.eql(I,u.ONE);)if(x++,I=u.sqr(I),x===h)throw new Error("Cannot find square root");let k=G<<BigInt(h-x-1),N=u.pow(p,k);h=x,p=u.sqr(N),m=u.mul(m,p),S=u.mul(S,N)}return S}}function Hc(t){return Wr(t,"Fp.sqrt"),t%Zr===Yo?Xo:t%Zo===Jo?$c:t%zo===Uc?Mc(t):Qo(t)}function Lt(t){if(at(t,"field"),typeof t.ORDER!="bigint")throw new TypeError('param "ORDER" is invalid: expected bigint, got '+typeof t.ORDER);Ge(t.BYTES,"BYTES"),Ge(t.BITS,"BITS");for(let e of Kc)Tt(t[e],"field."+e);if(t.BYTES<1||t.BITS<1)throw new Error("invalid field: expected BYTES/BITS > 0");if(t.ORDER<=G)throw new Error("invalid field: expected ORDER > 1, got "+t.ORDER);return t}function Kn(t,e,n=!1){Lt(t),Vn(e,"nums"),Ce(n,"passZero");let r=t,i=new Array(e.length).fill(n?r.ZERO:void 0),o=e.reduce((a,c,d)=>r.is0(c)?a:(i[d]=a,r.mul(a,c)),r.ONE),s=r.inv(o);return e.reduceRight((a,c,d)=>r.is0(c)?a:(i[d]=r.mul(a,i[d]),r.mul(a,c)),s),i}function nn(t,e){Lt(t);let n=t;Wr(n.ORDER,"FpLegendre");let r=(n.ORDER-G)/dt,i=n.pow(e,r),o=n.eql(i,n.ONE),s=n.eql(i,n.ZERO),a=n.eql(i,n.neg(n.ONE));if(!o&&!s&&!a)throw new Error("invalid Legendre symbol result");return o?1:s?0:-1}function Fc(t,e){if(e!==void 0&&qr(e),t<=be)throw new Error("invalid n length: expected positive n, got "+t);if(e!==void 0&&e<1)throw new Error("invalid n length: expected positive bit length, got "+e);let n=kt(t);if(e!==void 0&&e<n)throw new Error(`invalid n length: expected nBitLength (${e}) >= bitLen(n) (${n})`);let r=e!==void 0?e:n,i=Math.ceil(r/8);return{nBitLength:r,nByteLength:i}}function Fn(t,e={}){return Object.freeze(Hn.prototype),new Hn(t,e)}function ts(t){if(typeof t!="bigint")throw new Error("field order must be bigint");if(t<=G)throw new Error("field order must be greater than 1");let e=kt(t-G);return Math.ceil(e/8)}function jn(t){let e=ts(t);return e+Math.ceil(e/2)}function Gr(t,e,n=!1){W(t);let r=t.length,i=ts(e),o=Math.max(jn(e),16);if(r<o||r>1024)throw new Error("expected "+o+"-1024 bytes of input, got "+r);let s=n?Ct(t):Ye(t),a=ce(s,e-G)+G;return n?Yr(a,i):Mn(a,i)}var be,G,dt,Yo,Zr,Jo,kc,Zo,Uc,Lc,zo,Vc,es,Kc,qo,Hn,rn=X(()=>{Ut();be=BigInt(0),G=BigInt(1),dt=BigInt(2),Yo=BigInt(3),Zr=BigInt(4),Jo=BigInt(5),kc=BigInt(7),Zo=BigInt(8),Uc=BigInt(9),Lc=BigInt(15),zo=BigInt(16),Vc=BigInt("0x10000000000000000");es=(t,e)=>(ce(t,e)&G)===G,Kc=["create","isValid","is0","neg","inv","sqrt","sqr","eql","add","sub","mul","pow","div","addN","subN","mulN","sqrN"];qo=new WeakMap,Hn=class{ORDER;BITS;BYTES;isLE;ZERO=be;ONE=G;_lengths;_mod;constructor(e,n={}){if(e<=G)throw new Error("invalid field: expected ORDER > 1, got "+e);let r;this.isLE=!1,n!=null&&typeof n=="object"&&(typeof n.BITS=="number"&&(r=n.BITS),typeof n.sqrt=="function"&&Object.defineProperty(this,"sqrt",{value:n.sqrt,enumerable:!0}),typeof n.isLE=="boolean"&&(this.isLE=n.isLE),n.allowedLengths&&(this._lengths=Object.freeze(n.allowedLengths.slice())),typeof n.modFromBytes=="boolean"&&(this._mod=n.modFromBytes));let{nBitLength:i,nByteLength:o}=Fc(e,r);if(o>2048)throw new Error("invalid field: expected ORDER of <= 2048 bytes");this.ORDER=e,this.BITS=i,this.BYTES=o,Object.freeze(this)}create(e){return ce(e,this.ORDER)}isValid(e){if(typeof e!="bigint")throw new TypeError("invalid field element: expected bigint, got "+typeof e);return be<=e&&e<this.ORDER}is0(e){return e===be}isValidNot0(e){return!this.is0(e)&&this.isValid(e)}isOdd(e){return(e&G)===G}neg(e){return ce(-e,this.ORDER)}eql(e,n){return e===n}sqr(e){return ce(e*e,this.ORDER)}add(e,n){return ce(e+n,this.ORDER)}sub(e,n){return ce(e-n,this.ORDER)}mul(e,n){return ce(e*n,this.ORDER)}pow(e,n){return Wo(e,n,this.ORDER)}div(e,n){return ce(e*jo(n,this.ORDER),this.ORDER)}sqrN(e){return e*e}addN(e,n){return e+n}subN(e,n){return e-n}mulN(e,n){return e*n}inv(e){return jo(e,this.ORDER)}sqrt(e){let n=qo.get(this);return n||qo.set(this,n=Hc(this.ORDER)),n(this,e)}toBytes(e){return this.isLE?Yr(e,this.BYTES):Mn(e,this.BYTES)}fromBytes(e,n=!1){W(e);let{_lengths:r,BYTES:i,isLE:o,ORDER:s,_mod:a}=this;if(r){if(e.length<1||!r.includes(e.length)||e.length>i)throw new Error("Field.fromBytes: expected "+r+" bytes, got "+e.length);let d=new Uint8Array(i);d.set(e,o?0:d.length-e.length),e=d}if(e.length!==i)throw new Error("Field.fromBytes: expected "+i+" bytes, got "+e.length);let c=o?Ct(e):Ye(e);if(a&&(c=ce(c,s)),!n&&!this.isValid(c))throw new Error("invalid field element: outside of range 0..ORDER");return c}invertBatch(e){return Kn(this,e,!0)}cmov(e,n,r){return Ce(r,"condition"),r?n:e}}});function ut(t){let e=t;if(typeof e!="function")throw new TypeError('"Point" expected constructor, got type='+typeof t);Tt(e.fromAffine,"Point.fromAffine"),Tt(e.fromBytes,"Point.fromBytes"),Tt(e.fromHex,"Point.fromHex"),at(e.BASE,"Point.BASE"),at(e.ZERO,"Point.ZERO"),Lt(e.Fp),Lt(e.Fn)}function qn(t,e){ut(t),os(e,t);let n=Kn(t.Fp,e.map(r=>r.Z));return e.map((r,i)=>t.fromAffine(r.toAffine(n[i])))}function Yc(t,e,n=1){if(!Number.isSafeInteger(t)||t<n||t>e)throw new Error("invalid window size, expected ["+n+".."+e+"], got W="+t)}function Jc(t,e){let n=t*(4*e+128);if(n>rs)throw new Error("invalid window size: table would need ~"+Math.ceil(n/2**20)+" MiB, max "+rs/2**20+" MiB")}function ti(t,e){if(t!==void 0){Tt(t,"randomBytes");try{let n=t(e);if(!ft(n)||n.length!==e)return}catch{return}return t}}function os(t,e){Vn(t,"points"),t.forEach((n,r)=>{if(!(n instanceof e))throw new Error("invalid point at index "+r)})}function Zc(t,e,n){if(!Array.isArray(t))throw new Error("array of scalars expected");t.forEach((r,i)=>{if(!(n===void 0?e.isValid(r):ct(r)&&r<n))throw new Error("invalid scalar at index "+i)})}function Qr(t){return ss.get(t)||1}function zc(t,e){let n=t.double(),r=[t];for(let i=1;i<e;i++)r.push(r[i-1].add(n));return r}function Wc(t,e){let n=2**e,r=n/2,i=BigInt(n-1),o=[];for(;t>ei;){let s=0;t&on&&(s=Number(t&i),s>=r&&(s-=n),t-=BigInt(s)),o.push(s),t>>=on}return o}function Gc(t,e,n){let r=2**e,i=r/2,o=BigInt(r-1),s=BigInt(e),a=[];for(let c=0;c<n;c++){let d=Number(t&o);t>>=s,d>i&&(d-=r,t+=on),a.push(d)}if(t!==ei)throw new Error("invalid wnaf");return a}function Xc(t,e,n){let r=0;for(let o of n)r=Math.max(r,o.length);let i=t;for(let o=r-1;o>=0;o--){o!==r-1&&(i=i.double());for(let s=0;s<n.length;s++){let a=n[s][o];if(a){let c=e[s][Math.abs(a)-1>>1];i=i.add(a<0?c.negate():c)}}}return i}function Yn(t,e,n,r=!1){if(ut(t),os(e,t),Ce(r,"allowOversized"),Zc(n,t.Fn,r?t.Fn.ORDER**jc:void 0),e.length!==n.length)throw new Error("arrays of points and scalars must have equal length");let i=e.map(s=>zc(s,4)),o=n.map(s=>Wc(s,4));return Xc(t.ZERO,i,o)}function is(t,e,n){if(e){if(e.ORDER!==t)throw new Error("Field.ORDER must match order: Fp == p, Fn == n");return Lt(e),e}else return Fn(t,{isLE:n})}function Jn(t,e,n={},r){if(t!=="weierstrass"&&t!=="edwards")throw new Error('expected curve type "weierstrass" or "edwards"');if(r===void 0&&(r=t==="edwards"),!e||typeof e!="object")throw new Error(`expected valid ${t} CURVE object`);_e(n);for(let c of["p","n","h"]){let d=e[c];if(!(ct(d)&&d!==ei))throw new Error(`CURVE.${c} must be positive bigint`)}let i=is(e.p,n.Fp,r),o=is(e.n,n.Fn,r),a=["Gx","Gy","a",t==="weierstrass"?"b":"d"];for(let c of a)if(!i.isValid(e[c]))throw new Error(`CURVE.${c} must be valid field element of CURVE.Fp`);return e=Object.freeze(Object.assign({},e)),{CURVE:e,Fp:i,Fn:o}}function Zn(t,e){return function(r){let i=t(r);return{secretKey:i,publicKey:e(i)}}}var ei,on,jc,Xr,ns,qc,rs,ss,Vt,ni=X(()=>{Ut();rn();ei=BigInt(0),on=BigInt(1),jc=BigInt(4),Xr=16,ns=128,qc=5,rs=2**31;ss=new WeakMap;Vt=class{Point;BASE;ZERO;randomBytes;wnafPrecomputes=new WeakMap;baseCanBeBlinded;bits;constructor(e,n){ut(e),this.randomBytes=ti(n,Xr),this.Point=e,this.BASE=e.BASE,this.ZERO=e.ZERO,this.bits=e.Fn.BITS}buildWnafTable(e,n,r){let i=Math.ceil(r/n)+1,o=2**(n-1),s=[],a=e;for(let c=0;c<i;c++){let d=a;for(let u=0;u<o;u++)s.push(d),d=d.add(a);a=s[s.length-1].double()}return{W:n,bits:r,windows:i,comp:s}}wnafCachedCT(e,n){let{W:r,windows:i,comp:o}=e,s=2**(r-1),a=Gc(n,r,i),c=this.ZERO,d=this.BASE;for(let u=0;u<i;u++){let h=a[u],p=u*s,m=Math.abs(h)-1,S=o[p];for(let I=1;I<s;I++)S=I===m?o[p+I]:S;let x=S.negate();h===0?d=d.add(o[p]):c=c.add(h<0?x:S)}return{p:c,f:d}}getWnafPrecomputes(e,n,r,i){let o=this.wnafPrecomputes.get(n),s=o?.find(a=>a.W===e&&a.bits===r);return s||(s=this.buildWnafTable(n,e,r),typeof i=="function"&&(s={...s,comp:i(s.comp)}),o||(o=[],this.wnafPrecomputes.set(n,o)),o.push(s)),s}assertPoint(e){if(!(e instanceof this.Point))throw new TypeError('"point" expected Point instance, got type='+typeof e)}validateMulInput(e,n){if(this.assertPoint(e),!Jr(n,on,this.Point.Fn.ORDER))throw new Error("invalid scalar")}runCT(e,n,r,i){let o=Qr(e);return o===1?this.fixedWindowCT(e,n,r):this.wnafCachedCT(this.getWnafPrecomputes(o,e,r,i),n)}mulCT(e,n,r){return this.validateMulInput(e,n),this.runCT(e,n,this.bits,r)}mulCTBlinded(e,n,r){if(this.validateMulInput(e,n),this.randomBytes===void 0)throw new Error("randomBytes is required for scalar blinding");let i=this.Point.Fn.BITS+ns,o=this.randomBytes(Xr);if(!ft(o)||o.length!==Xr)throw new Error("randomBytes returned invalid byte array");o[0]=o[0]&63|128;let s=n+Ye(o)*this.Point.Fn.ORDER;return this.runCT(e,s,i,r)}fixedWindowCT(e,n,r){let i=qc,o=1<<i,s=tn(i),a=new Array(o);a[0]=this.ZERO;for(let u=1;u<o;u++)a[u]=a[u-1].add(e);let c=Math.ceil(r/i),d=this.ZERO;for(let u=c-1;u>=0;u--){if(u!==c-1)for(let m=0;m<i;m++)d=d.double();let h=Number(n>>BigInt(u*i)&s),p=a[0];for(let m=1;m<o;m++)p=m===h?a[m]:p;d=d.add(p)}return{p:d,f:d}}shouldBlind(e,n){return this.randomBytes===void 0?!1:n===on?!0:e!==this.BASE?!1:(this.baseCanBeBlinded===void 0&&(this.baseCanBeBlinded=this.mulUnsafe(this.BASE,this.Point.Fn.ORDER).is0()),this.baseCanBeBlinded)}mulSecret(e,n,r,i){return this.shouldBlind(e,r)?this.mulCTBlinded(e,n,i):this.mulCT(e,n,i)}mulUnsafe(e,n,r){if(this.assertPoint(e),!ct(n))throw new Error("invalid scalar");let i=Qr(e);if(i===1||n>=this.Point.Fn.ORDER)return Yn(this.Point,[e],[n],!0);let o=this.getWnafPrecomputes(i,e,this.bits,r);return this.wnafCachedCT(o,n).p}setWindowSize(e,n){this.assertPoint(e),Yc(n,this.bits);let r=Math.ceil((this.bits+ns)/n)+1;Jc(r*2**(n-1),this.Point.Fp.BYTES),ss.set(e,n),this.wnafPrecomputes.delete(e)}hasWindowSize(e){return Qr(e)!==1}}});var zn,as,cs=X(()=>{Et();zn=class{oHash;iHash;blockLen;outputLen;canXOF=!1;finished=!1;destroyed=!1;constructor(e,n){if(An(e),Pe(n,void 0,"key"),this.iHash=e.create(),typeof this.iHash.update!="function")throw new Error("expected Hash instance");this.blockLen=this.iHash.blockLen,this.outputLen=this.iHash.outputLen;let r=this.blockLen,i=new Uint8Array(r);i.set(n.length>r?e.create().update(n).digest():n);for(let o=0;o<i.length;o++)i[o]^=54;this.iHash.update(i),this.oHash=e.create();for(let o=0;o<i.length;o++)i[o]^=106;this.oHash.update(i),xt(i)}update(e){return Nt(this),this.iHash.update(e),this}digestInto(e){Nt(this),Sn(e,this),this.finished=!0;let n=e.subarray(0,this.outputLen);this.iHash.digestInto(n),this.oHash.update(n),this.oHash.digestInto(n),this.destroy()}digest(){let e=new Uint8Array(this.oHash.outputLen);return this.digestInto(e),e}_cloneInto(e){e||=Object.create(Object.getPrototypeOf(this),{});let{oHash:n,iHash:r,finished:i,destroyed:o,blockLen:s,outputLen:a,canXOF:c}=this;return e=e,e.finished=i,e.destroyed=o,e.blockLen=s,e.outputLen=a,e.canXOF=c,e.oHash=n._cloneInto(e.oHash),e.iHash=r._cloneInto(e.iHash),e}clone(){return this._cloneInto()}destroy(){this.destroyed=!0,this.oHash.destroy(),this.iHash.destroy()}},as=(()=>{let t=((e,n,r)=>new zn(e,n).update(r).digest());return t.create=(e,n)=>new zn(e,n),t})()});var Qc,ri,Xe,Wn,fs=X(()=>{Ut();Qc=BigInt(0),ri=class extends Error{constructor(e=""){super(e)}},Xe={Err:ri,_tlv:{encode:(t,e)=>{let{Err:n}=Xe;if(Ge(t,"tag"),t<0||t>255)throw new n("tlv.encode: wrong tag");if(Ho(e,"data"),e.length&1)throw new n("tlv.encode: unpadded data");let r=e.length/2,i=Qt(r);if(i.length/2&128)throw new n("tlv.encode: long form length too big");let o=r>127?Qt(i.length/2|128):"";return Qt(t)+o+i+e},decode(t,e){let{Err:n}=Xe;e=W(e,void 0,"DER data");let r=0;if(t<0||t>255)throw new n("tlv.decode: wrong tag");if(e.length<2||e[r++]!==t)throw new n("tlv.decode: wrong tlv");let i=e[r++],o=!!(i&128),s=0;if(!o)s=i;else{let c=i&127;if(!c)throw new n("tlv.decode(long): indefinite length not supported");if(c>4)throw new n("tlv.decode(long): byte length is too big");let d=e.subarray(r,r+c);if(d.length!==c)throw new n("tlv.decode: length bytes not complete");if(d[0]===0)throw new n("tlv.decode(long): zero leftmost byte");for(let u of d)s=s<<8|u;if(r+=c,s<128)throw new n("tlv.decode(long): not minimal encoding")}let a=e.subarray(r,r+s);if(a.length!==s)throw new n("tlv.decode: wrong value length");return{v:a,l:e.subarray(r+s)}}},_int:{encode(t){let{Err:e}=Xe;if($n(t),t<Qc)throw new e("integer: negative integers are not allowed");let n=Qt(t);if(Number.parseInt(n[0],16)&8&&(n="00"+n),n.length&1)throw new e("unexpected DER parsing assertion: unpadded hex");return n},decode(t){let{Err:e}=Xe;if(t.length<1)throw new e("invalid signature integer: empty");if(t[0]&128)throw new e("invalid signature integer: negative");if(t.length>1&&t[0]===0&&!(t[1]&128))throw new e("invalid signature integer: unnecessary leading zero");return Ye(t)}},toSig(t,e){let{Err:n,_int:r,_tlv:i}=Xe;if(e!==void 0&&(Ge(e,"maxScalarBytes"),e<1))throw new n("invalid signature: maxScalarBytes must be positive");let o=W(t,void 0,"signature"),{v:s,l:a}=i.decode(48,o);if(a.length)throw new n("invalid signature: left bytes after parsing");let{v:c,l:d}=i.decode(2,s),{v:u,l:h}=i.decode(2,d);if(h.length)throw new n("invalid signature: left bytes after parsing");if(e!==void 0&&(c.length>e||u.length>e))throw new n("invalid signature: integer too large");return{r:r.decode(c),s:r.decode(u)}},hexFromSig(t){let{_tlv:e,_int:n}=Xe;_e(t,{r:"bigint",s:"bigint"},{},"sig");let r=e.encode(2,n.encode(t.r)),i=e.encode(2,n.encode(t.s)),o=r+i;return e.encode(48,o)}},Wn=(Object.freeze(Xe._tlv),Object.freeze(Xe._int),Object.freeze(Xe))});function ef(t,e,n){Ot("scalar",t,Qe,n);let[[r,i],[o,s]]=e,a=ds(s*t,n),c=ds(-i*t,n),d=t-a*r-c*o,u=-a*i-c*s,h=d<Qe,p=u<Qe;h&&(d=-d),p&&(u=-u);let m=tn(Math.ceil(kt(n)/2))+_t;if(d<Qe||d>=m||u<Qe||u>=m)throw new Error("splitScalar (endomorphism): failed for k");return{k1neg:h,k1:d,k2neg:p,k2:u}}function si(t){if(!["compact","recovered","der"].includes(t))throw new Error('Signature format must be "compact", "recovered", or "der"');return t}function ii(t,e){_e(t);let n={};for(let r of Object.keys(e))n[r]=t[r]===void 0?e[r]:t[r];return Ce(n.lowS,"lowS"),Ce(n.prehash,"prehash"),n.format!==void 0&&si(n.format),n}function Gn(t,e={}){let n=Jn("weierstrass",t,e),r=n.Fp,i=n.Fn,o=n.CURVE,{h:s,n:a}=o;_e(e,{},{allowInfinityPoint:"boolean",clearCofactor:"function",isTorsionFree:"function",fromBytes:"function",toBytes:"function",endo:"object",randomBytes:"function"});let{endo:c,allowInfinityPoint:d,clearCofactor:u,isTorsionFree:h,fromBytes:p,toBytes:m}=e,S=e.randomBytes===void 0?vt:e.randomBytes;if(c&&(!r.is0(o.a)||typeof c.beta!="bigint"||!Array.isArray(c.basises)))throw new Error('invalid endo: expected "beta": bigint and "basises": array');let x=c?{beta:c.beta,basises:c.basises.map(E=>[...E])}:void 0,I=hs(r,i);function k(){if(!r.isOdd)throw new Error("compression is not supported: Field does not have .isOdd()")}function N(E,l,y){if(l.is0()){if(!d)throw new Error("bad point: ZERO");return Uint8Array.of(0)}let{x:b,y:w}=l.toAffine(),v=r.toBytes(b);if(Ce(y,"isCompressed"),y){k();let C=!r.isOdd(w);return Ue(ls(C),v)}else return Ue(Uint8Array.of(4),v,r.toBytes(w))}function g(E){W(E,void 0,"Point");let{publicKey:l,publicKeyUncompressed:y}=I,b=E.length,w=E[0],v=E.subarray(1);if(d&&b===1&&w===0)return{x:r.ZERO,y:r.ZERO};if(b===l&&(w===2||w===3)){let C=r.fromBytes(v);if(!r.isValid(C))throw new Error("bad point: is not on curve, wrong x");let R=H(C),O;try{O=r.sqrt(R)}catch(ue){let oe=ue instanceof Error?": "+ue.message:"";throw new Error("bad point: is not on curve, sqrt error"+oe)}k();let J=r.isOdd(O);return(w&1)===1!==J&&(O=r.neg(O)),{x:C,y:O}}else if(b===y&&w===4){let C=r.BYTES,R=r.fromBytes(v.subarray(0,C)),O=r.fromBytes(v.subarray(C,C*2));if(!U(R,O))throw new Error("bad point: is not on curve");return{x:R,y:O}}else throw new Error(`bad point: got length ${b}, expected compressed=${l} or uncompressed=${y}`)}let _=m===void 0?N:m,D=p===void 0?g:p,Y=r.mul(o.b,oi),Z=r.is0(o.a)?E=>r.ZERO:E=>r.mul(o.a,E);function H(E){let l=r.sqr(E),y=r.mul(l,E);return r.add(r.add(y,r.mul(E,o.a)),o.b)}function U(E,l){let y=r.sqr(l),b=H(E);return r.eql(y,b)}if(!U(o.Gx,o.Gy))throw new Error("bad curve params: generator point");let V=r.mul(r.pow(o.a,oi),tf),re=r.mul(r.sqr(o.b),BigInt(27));if(r.is0(r.add(V,re)))throw new Error("bad curve params: a or b");function z(E,l,y=!1){if(!r.isValid(l)||y&&r.is0(l))throw new Error(`bad point coordinate ${E}`);return typeof l=="object"&&l!==null?r.create(l):l}function ne(E){if(!(E instanceof B))throw new Error("Weierstrass Point expected")}function T(E){if(!x||!x.basises)throw new Error("no endo");return ef(E,x.basises,i.ORDER)}function L(E,l,y,b){if(!i.isValid(b))throw new RangeError("invalid scalar: out of range");if(x){let{k1neg:w,k1:v,k2neg:C,k2:R}=T(b),O=new B(r.mul(y.X,x.beta),y.Y,y.Z);E.push(w?y.negate():y,C?O.negate():O),l.push(v,R)}else E.push(y),l.push(b)}let $=new WeakSet;class B{static BASE=new B(o.Gx,o.Gy,r.ONE);static ZERO=new B(r.ZERO,r.ONE,r.ZERO);static Fp=r;static Fn=i;X;Y;Z;constructor(l,y,b){this.X=z("x",l),this.Y=z("y",y,!0),this.Z=z("z",b),Object.freeze(this)}static CURVE(){return o}static fromAffine(l){let{x:y,y:b}=l||{};if(!l||!r.isValid(y)||!r.isValid(b))throw new Error("invalid affine point");if(l instanceof B)throw new Error("projective point not allowed");return r.is0(y)&&r.is0(b)?B.ZERO:new B(y,b,r.ONE)}static fromBytes(l){let y=B.fromAffine(D(W(l,void 0,"point")));return y.assertValidity(),y}static fromHex(l){return B.fromBytes(Pt(l))}get x(){return this.toAffine().x}get y(){return this.toAffine().y}precompute(l=6,y=!0){return ae.setWindowSize(this,l),y||this.multiply(oi),this}assertValidity(){let l=this;if(l.is0()){if(d&&r.is0(l.X)&&r.eql(l.Y,r.ONE)&&r.is0(l.Z))return;throw new Error("bad point: ZERO")}if($.has(l))return;let{x:y,y:b}=l.toAffine();if(!r.isValid(y)||!r.isValid(b))throw new Error("bad point: x or y not field elements");if(!U(y,b))throw new Error("bad point: equation left != right");if(!l.isTorsionFree())throw new Error("bad point: not in prime-order subgroup");$.add(l)}hasEvenY(){let{y:l}=this.toAffine();if(!r.isOdd)throw new Error("Field doesn't support isOdd");return!r.isOdd(l)}equals(l){ne(l);let{X:y,Y:b,Z:w}=this,{X:v,Y:C,Z:R}=l,O=r.eql(r.mul(y,R),r.mul(v,w)),J=r.eql(r.mul(b,R),r.mul(C,w));return O&&J}negate(){return new B(this.X,r.neg(this.Y),this.Z)}double(){let{X:l,Y:y,Z:b}=this,w=r.ZERO,v=r.ZERO,C=r.ZERO,R=r.mul(l,l),O=r.mul(y,y),J=r.mul(b,b),j=r.mul(l,y);return j=r.add(j,j),C=r.mul(l,b),C=r.add(C,C),w=Z(C),v=r.mul(Y,J),v=r.add(w,v),w=r.sub(O,v),v=r.add(O,v),v=r.mul(w,v),w=r.mul(j,w),C=r.mul(Y,C),J=Z(J),j=r.sub(R,J),j=Z(j),j=r.add(j,C),C=r.add(R,R),R=r.add(C,R),R=r.add(R,J),R=r.mul(R,j),v=r.add(v,R),J=r.mul(y,b),J=r.add(J,J),R=r.mul(J,j),w=r.sub(w,R),C=r.mul(J,O),C=r.add(C,C),C=r.add(C,C),new B(w,v,C)}add(l){ne(l);let{X:y,Y:b,Z:w}=this,{X:v,Y:C,Z:R}=l,O=r.ZERO,J=r.ZERO,j=r.ZERO,ue=r.mul(y,v),oe=r.mul(b,C),xe=r.mul(w,R),Re=r.add(y,b),se=r.add(v,C);Re=r.mul(Re,se),se=r.add(ue,oe),Re=r.sub(Re,se),se=r.add(y,w);let le=r.add(v,R);return se=r.mul(se,le),le=r.add(ue,xe),se=r.sub(se,le),le=r.add(b,w),O=r.add(C,R),le=r.mul(le,O),O=r.add(oe,xe),le=r.sub(le,O),j=Z(se),O=r.mul(Y,xe),j=r.add(O,j),O=r.sub(oe,j),j=r.add(oe,j),J=r.mul(O,j),oe=r.add(ue,ue),oe=r.add(oe,ue),xe=Z(xe),se=r.mul(Y,se),oe=r.add(oe,xe),xe=r.sub(ue,xe),xe=Z(xe),se=r.add(se,xe),ue=r.mul(oe,se),J=r.add(J,ue),ue=r.mul(le,se),O=r.mul(Re,O),O=r.sub(O,ue),ue=r.mul(Re,oe),j=r.mul(le,j),j=r.add(j,ue),new B(O,J,j)}subtract(l){return ne(l),this.add(l.negate())}is0(){return this.equals(B.ZERO)}multiply(l){if(!i.isValidNot0(l))throw new RangeError("invalid scalar: out of range");let{p:y,f:b}=ae.mulSecret(this,l,s,ie);return ie([y,b])[0]}multiplyUnsafe(l){let y=this,b=l;if(!i.isValid(b))throw new RangeError("invalid scalar: out of range");if(b===Qe||y.is0())return B.ZERO;if(b===_t)return y;if(ae.hasWindowSize(this))return ae.mulUnsafe(y,b,ie);let w=[],v=[];return L(w,v,y,b),Yn(B,w,v)}mulAddUnsafe(l,y,b){ne(y);let w=[],v=[];return L(w,v,this,l),L(w,v,y,b),Yn(B,w,v)}toAffine(l){let y=this,b=l;if(b!=null&&!r.isValid(b))throw new RangeError('"invertedZ" expected valid field element');let{X:w,Y:v,Z:C}=y;if(r.eql(C,r.ONE))return{x:w,y:v};let R=y.is0();b==null&&(b=R?r.ONE:r.inv(C));let O=r.mul(w,b),J=r.mul(v,b),j=r.mul(C,b);if(R)return{x:r.ZERO,y:r.ZERO};if(!r.eql(j,r.ONE))throw new Error("invZ was invalid");return{x:O,y:J}}isTorsionFree(){return s===_t?!0:h?h(B,this):ae.mulUnsafe(this,a).is0()}clearCofactor(){return s===_t?this:u?u(B,this):this.multiplyUnsafe(s)}isSmallOrder(){return s===_t?this.is0():this.clearCofactor().is0()}toBytes(l=!0){return Ce(l,"isCompressed"),this.assertValidity(),_(B,this,l)}toHex(l=!0){return Xt(this.toBytes(l))}toString(){return`<Point ${this.is0()?"ZERO":this.toHex()}>`}}let ie=E=>qn(B,E),ae=new Vt(B,S);return ae.bits>=6&&B.BASE.precompute(6),Object.freeze(B.prototype),Object.freeze(B),B}function ls(t){return Uint8Array.of(t?2:3)}function hs(t,e){return{secretKey:e.BYTES,publicKey:1+t.BYTES,publicKeyUncompressed:1+2*t.BYTES,publicKeyHasPrefix:!0,signature:2*e.BYTES}}function nf(t,e={}){ut(t);let{Fn:n}=t,r=e.randomBytes===void 0?vt:e.randomBytes,i=Object.assign(hs(t.Fp,n),{seed:Math.max(jn(n.ORDER),16)});function o(m){try{let S=n.fromBytes(m);return n.isValidNot0(S)}catch{return!1}}function s(m,S){let{publicKey:x,publicKeyUncompressed:I}=i;try{let k=m.length;return S===!0&&k!==x||S===!1&&k!==I?!1:!t.fromBytes(m).is0()}catch{return!1}}function a(m){return m=m===void 0?r(i.seed):m,Gr(W(m,i.seed,"seed"),n.ORDER)}function c(m,S=!0){return t.BASE.multiply(n.fromBytes(m)).toBytes(S)}function d(m){let{secretKey:S,publicKey:x,publicKeyUncompressed:I}=i,k=n._lengths;if(!ft(m))return;let N=W(m,void 0,"key").length,g=N===x||N===I,_=N===S||!!k?.includes(N);if(!(g&&_))return g}function u(m,S,x=!0){if(d(m)===!0)throw new Error("first arg must be private key");if(d(S)===!1)throw new Error("second arg must be public key");let I=n.fromBytes(m),k=t.fromBytes(S);if(k.is0())throw new Error("invalid public key: point at infinity");return k.multiply(I).toBytes(x)}let h={isValidSecretKey:o,isValidPublicKey:s,randomSecretKey:a},p=Zn(a,c);return Object.freeze(h),Object.freeze(i),Object.freeze({getPublicKey:c,getSharedSecret:u,keygen:p,Point:t,utils:h,lengths:i})}function Xn(t,e,n={}){ut(t);let r=e;An(r),_e(n,{},{hmac:"function",lowS:"boolean",randomBytes:"function",bits2int:"function",bits2int_modN:"function"});let i=Object.assign({},n),o=i.randomBytes===void 0?vt:i.randomBytes,s=i.hmac===void 0?(E,l)=>as(r,E,l):i.hmac,{Fp:a,Fn:c}=t,{ORDER:d,BITS:u}=c,h=jn(d),p=ti(o,h),{keygen:m,getPublicKey:S,getSharedSecret:x,utils:I,lengths:k}=nf(t,i),N={prehash:!0,lowS:typeof i.lowS=="boolean"?i.lowS:!0,format:"compact",extraEntropy:!1},g=d*us+_t<a.ORDER;function _(E){let l=d>>_t;return E>l}function D(E,l){if(!c.isValidNot0(l))throw new Error(`invalid signature ${E}: out of range 1..Point.Fn.ORDER`);return l}function Y(){if(!a.isOdd)throw new Error("Field doesn't support isOdd")}function Z(E,l,y){return Y(),(E===y?0:2)|Number(a.isOdd(l))}function H(){if(g)throw new Error('"recovered" sig type is not supported for cofactor >2 curves')}function U(E,l){si(l);let y=k.signature,b=l==="compact"?y:l==="recovered"?y+1:void 0;return W(E,b)}class V{r;s;recovery;constructor(l,y,b){if(this.r=D("r",l),this.s=D("s",y),b!=null){if(H(),![0,1,2,3].includes(b))throw new Error("invalid recovery id");this.recovery=b}Object.freeze(this)}static fromBytes(l,y=N.format){U(l,y);let b;if(y==="der"){if(l.length>2*c.BYTES+16)throw new Wn.Err("invalid signature: DER signature too long");let{r:R,s:O}=Wn.toSig(W(l),c.BYTES+1);return new V(R,O)}y==="recovered"&&(b=l[0],y="compact",l=l.subarray(1));let w=k.signature/2,v=l.subarray(0,w),C=l.subarray(w,w*2);return new V(c.fromBytes(v),c.fromBytes(C),b)}static fromHex(l,y){return this.fromBytes(Pt(l),y)}assertRecovery(){let{recovery:l}=this;if(l==null)throw new Error("invalid recovery id: must be present");return l}addRecoveryBit(l){return new V(this.r,this.s,l)}recoverPublicKey(l){let{r:y,s:b}=this,w=this.assertRecovery(),v=w===2||w===3?y+d:y;if(!a.isValid(v))throw new Error("invalid recovery id: sig.r+curve.n != R.x");let C=a.toBytes(v),R=t.fromBytes(Ue(ls((w&1)===0),C)),O=c.inv(v),J=z(W(l,void 0,"msgHash")),j=c.create(-J*O),ue=c.create(b*O),oe=t.BASE.mulAddUnsafe(j,R,ue);if(oe.is0())throw new Error("invalid recovery: point at infinify");return oe.assertValidity(),oe}hasHighS(){return _(this.s)}toBytes(l=N.format){if(si(l),l==="der")return Pt(Wn.hexFromSig(this));let{r:y,s:b}=this,w=c.toBytes(y),v=c.toBytes(b);return l==="recovered"?(H(),Ue(Uint8Array.of(this.assertRecovery()),w,v)):Ue(w,v)}toHex(l){return Xt(this.toBytes(l))}}Object.freeze(V.prototype),Object.freeze(V);let re=i.bits2int===void 0?function(l){if(l.length>8192)throw new Error("input is too large");let y=Ye(l),b=l.length*8-u;return b>0?y>>BigInt(b):y}:i.bits2int,z=i.bits2int_modN===void 0?function(l){return c.create(re(l))}:i.bits2int_modN,ne=tn(u);function T(E){return Ot("num < 2^"+u,E,Qe,ne),c.toBytes(E)}function L(E,l){return W(E,void 0,"message"),l?W(r(E),void 0,"prehashed message"):E}function $(E,l,y){let{lowS:b,prehash:w,extraEntropy:v}=ii(y,N);E=L(E,w);let C=z(E),R=c.fromBytes(l);if(!c.isValidNot0(R))throw new Error("invalid private key");let O=[T(R),T(C)];if(v!=null&&v!==!1){let oe=v===!0?o(k.secretKey):v;O.push(W(oe,void 0,"extraEntropy"))}let J=Ue(...O),j=C;function ue(oe){let xe=re(oe);if(!c.isValidNot0(xe))return;let Re=t.BASE.multiply(xe).toAffine(),se=c.create(Re.x);if(se===Qe)return;let le;if(p!==void 0){let jt=Ye(Gr(p(h),d)),Ya=c.inv(c.mul(jt,xe)),Ja=c.mul(jt,j),Za=c.mul(jt,R);le=c.create(Ya*c.create(Ja+Za*se))}else{let jt=Go(xe,d);le=c.create(jt*c.create(j+se*R))}if(le===Qe)return;let wr=Z(Re.x,Re.y,se),Qi=le;return b&&_(le)&&(Qi=c.neg(le),wr^=1),new V(se,Qi,g?void 0:wr)}return{seed:J,k2sig:ue}}function B(E,l,y={}){let{seed:b,k2sig:w}=$(E,l,y);return Fo(r.outputLen,c.BYTES,s)(b,w).toBytes(y.format)}function ie(E,l,y,b={}){let{lowS:w,prehash:v,format:C}=ii(b,N);if(y=W(y,void 0,"publicKey"),l=L(l,v),!ft(E)){let R=E instanceof V?", use sig.toBytes()":"";throw new Error("verify expects Uint8Array signature"+R)}U(E,C);try{let R=V.fromBytes(E,C),O=t.fromBytes(y);if(O.is0()||w&&R.hasHighS())return!1;let{r:J,s:j}=R,ue=z(l),oe=c.inv(j),xe=c.create(ue*oe),Re=c.create(J*oe),se=t.BASE.mulAddUnsafe(xe,O,Re);if(se.is0())return!1;let le=se.toAffine();return!(c.create(le.x)!==J||C==="recovered"&&R.recovery!==Z(le.x,le.y,J))}catch{return!1}}function ae(E,l,y={}){let{prehash:b}=ii(y,N);return l=L(l,b),V.fromBytes(E,"recovered").recoverPublicKey(l).toBytes()}return Object.freeze({keygen:m,getPublicKey:S,getSharedSecret:x,utils:I,lengths:k,Point:t,sign:B,verify:ie,recoverPublicKey:ae,Signature:V,hash:r})}var ds,Qe,_t,us,oi,tf,ms=X(()=>{cs();Et();Ut();ni();fs();rn();ds=(t,e)=>(t+(t>=0?e:-e)/us)/e;Qe=BigInt(0),_t=BigInt(1),us=BigInt(2),oi=BigInt(3),tf=BigInt(4)});var rf,of,sf,af,ps,cf,ys,ff,gs,bs=X(()=>{ze();ms();rf={p:BigInt("0xffffffff00000001000000000000000000000000ffffffffffffffffffffffff"),n:BigInt("0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"),h:BigInt(1),a:BigInt("0xffffffff00000001000000000000000000000000fffffffffffffffffffffffc"),b:BigInt("0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b"),Gx:BigInt("0x6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"),Gy:BigInt("0x4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5")},of={p:BigInt("0xfffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffff0000000000000000ffffffff"),n:BigInt("0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973"),h:BigInt(1),a:BigInt("0xfffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffff0000000000000000fffffffc"),b:BigInt("0xb3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aef"),Gx:BigInt("0xaa87ca22be8b05378eb1c71ef320ad746e1d3b628ba79b9859f741e082542a385502f25dbf55296c3a545e3872760ab7"),Gy:BigInt("0x3617de4a96262c6f5d9e98bf9292dc29f8f41dbd289a147ce9da3113b5f0b8c00a60b1ce1d7e819d7a431d7c90ea0e5f")},sf={p:BigInt("0x1ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"),n:BigInt("0x01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409"),h:BigInt(1),a:BigInt("0x1fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc"),b:BigInt("0x0051953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00"),Gx:BigInt("0x00c6858e06b70404e9cd9e3ecb662395b4429c648139053fb521f828af606b4d3dbaa14b5e77efe75928fe1dc127a2ffa8de3348b3c1856a429bf97e7e31c2e5bd66"),Gy:BigInt("0x011839296a789a3bc0045c8a5fb42c7d1bd998f54449579b446817afbd17273e662c97ee72995ef42640c550b9013fad0761353c7086a272c24088be94769fd16650")},af=Gn(rf),ps=Xn(af,De),cf=Gn(of),ys=Xn(cf,Rt),ff=Gn(sf),gs=Xn(ff,Ve)});function Qn(t,e){let n=bf[e];try{return ye(t,r=>{let i=[r.integerBytes(),r.integerBytes()].map(o=>{let s=o[0]===0?o.subarray(1):o;return((o[0]??128)>=128||s.length>n)&&f("DER_INVALID","a scalar out of range"),de(new Uint8Array(n-s.length),s)});return de(...i)})}catch(r){if(r instanceof fe)return;throw r}}var bf,ci=X(()=>{"use strict";q();P();bf={"ecdsa-p256":32,"ecdsa-p384":48,"ecdsa-p521":66}});function vf(t,e,n,r){let i=t.sqr(n),o=t.sqr(r),s=t.add(t.mul(e.a,i),o),a=t.add(t.ONE,t.mul(e.d,t.mul(i,o)));return t.eql(s,a)}function Ts(t,e={}){_e(e,{},{},"extraOpts");let n=e,r=Jn("edwards",t,n,n.FpFnLE),{Fp:i,Fn:o}=r,s=r.CURVE,{h:a}=s;if(nn(i,s.a)!==1)throw new Error("edwards: CURVE.a must be a square in Fp for complete addition formulas");if(nn(i,s.d)!==-1)throw new Error("edwards: CURVE.d must be a non-square in Fp for complete addition formulas");_e(n,{},{uvRatio:"function",randomBytes:"function"});let c=n.randomBytes===void 0?vt:n.randomBytes,d=nr<<BigInt(i.BYTES*8)-tr;function u(N){if(!i.isOdd)throw new Error("Field does not have .isOdd()");return i.isOdd(N)}let h=n.uvRatio===void 0?(N,g)=>{try{return{isValid:!0,value:i.sqrt(i.div(N,g))}}catch{return{isValid:!1,value:er}}}:n.uvRatio;if(!vf(i,s,s.Gx,s.Gy))throw new Error("bad curve params: generator point");let p=i.eql(s.a,i.neg(i.ONE))?N=>i.neg(N):i.eql(s.a,i.ONE)?N=>N:N=>i.mul(s.a,N);function m(N,g,_=!1){let D=_?tr:er;return Ot("coordinate "+N,g,D,d),g}function S(N){if(!(N instanceof x))throw new Error("EdwardsPoint expected")}class x{static BASE=new x(s.Gx,s.Gy,i.ONE,i.mul(s.Gx,s.Gy));static ZERO=new x(i.ZERO,i.ONE,i.ONE,i.ZERO);static Fp=i;static Fn=o;X;Y;Z;T;constructor(g,_,D,Y){this.X=m("x",g),this.Y=m("y",_),this.Z=m("z",D,!0),this.T=m("t",Y),Object.freeze(this)}static CURVE(){return s}static fromAffine(g){if(g instanceof x)throw new Error("extended point not allowed");let{x:_,y:D}=g||{};return m("x",_),m("y",D),new x(_,D,i.ONE,i.mul(_,D))}static fromBytes(g,_=!1){let D=i.BYTES,{a:Y,d:Z}=s;g=en(W(g,D,"point")),Ce(_,"zip215");let H=en(g),U=g[D-1];H[D-1]=U&-129;let V=Ct(H),re=_?d:i.ORDER;Ot("point.y",V,er,re);let z=i.sqr(V),ne=i.sub(z,i.ONE),T=i.sub(i.mulN(Z,z),Y),{isValid:L,value:$}=h(ne,T);if(!L)throw new Error("bad point: invalid y coordinate");let B=u($),ie=(U&128)!==0;if(!_&&i.is0($)&&ie)throw new Error("bad point: x=0 and x_0=1");return ie!==B&&($=i.neg($)),x.fromAffine({x:$,y:V})}static fromHex(g,_=!1){return x.fromBytes(Pt(g),_)}get x(){return this.toAffine().x}get y(){return this.toAffine().y}precompute(g=6,_=!0){return k.setWindowSize(this,g),_||this.multiply(nr),this}assertValidity(){let g=this,{a:_,d:D}=s;if(g.is0())throw new Error("bad point: ZERO");let{X:Y,Y:Z,Z:H,T:U}=g,V=i.sqr(Y),re=i.sqr(Z),z=i.sqr(H),ne=i.sqr(z),T=i.mul(V,_),L=i.mul(i.add(T,re),z),$=i.add(ne,i.mul(D,i.mul(V,re)));if(!i.eql(L,$))throw new Error("bad point: equation left != right (1)");let B=i.mul(Y,Z),ie=i.mul(H,U);if(!i.eql(B,ie))throw new Error("bad point: equation left != right (2)")}equals(g){S(g);let{X:_,Y:D,Z:Y}=this,{X:Z,Y:H,Z:U}=g,V=i.mul(_,U),re=i.mul(Z,Y),z=i.mul(D,U),ne=i.mul(H,Y);return i.eql(V,re)&&i.eql(z,ne)}is0(){return this.equals(x.ZERO)}negate(){return new x(i.neg(this.X),this.Y,this.Z,i.neg(this.T))}double(){let{X:g,Y:_,Z:D}=this,Y=i.sqr(g),Z=i.sqr(_),H=i.mul(i.sqr(D),nr),U=p(Y),V=i.addN(g,_),re=i.sub(i.subN(i.sqr(V),Y),Z),z=i.addN(U,Z),ne=i.subN(z,H),T=i.subN(U,Z),L=i.mul(re,ne),$=i.mul(z,T),B=i.mul(re,T),ie=i.mul(ne,z);return new x(L,$,ie,B)}add(g){S(g);let{d:_}=s,{X:D,Y,Z,T:H}=this,{X:U,Y:V,Z:re,T:z}=g,ne=i.mul(D,U),T=i.mul(Y,V),L=i.mul(i.mulN(H,_),z),$=i.mul(Z,re),B=i.sub(i.subN(i.mulN(i.addN(D,Y),i.addN(U,V)),ne),T),ie=i.subN($,L),ae=i.addN($,L),E=i.sub(T,p(ne)),l=i.mul(B,ie),y=i.mul(ae,E),b=i.mul(B,E),w=i.mul(ie,ae);return new x(l,y,w,b)}subtract(g){return S(g),this.add(g.negate())}multiply(g){if(!o.isValidNot0(g))throw new RangeError("invalid scalar: expected 1 <= sc < curve.n");let{p:_,f:D}=k.mulSecret(this,g,a,I);return I([_,D])[0]}multiplyUnsafe(g){if(!o.isValid(g))throw new RangeError("invalid scalar: expected 0 <= sc < curve.n");return g===er?x.ZERO:this.is0()||g===tr?this:k.mulUnsafe(this,g,I)}isSmallOrder(){return this.clearCofactor().is0()}isTorsionFree(){return k.mulUnsafe(this,s.n).is0()}toAffine(g){let _=this,D=g;if(D!=null&&typeof D!="bigint")throw new TypeError('"invertedZ" expected bigint, got type='+typeof D);let{X:Y,Y:Z,Z:H}=_,U=_.is0();D==null&&(D=U?i.create(ws):i.inv(H));let V=i.mul(Y,D),re=i.mul(Z,D),z=i.mul(H,D);if(U)return{x:i.ZERO,y:i.ONE};if(!i.eql(z,i.ONE))throw new Error("invZ was invalid");return{x:V,y:re}}clearCofactor(){return a===tr?this:a===nr?this.double():a===Tf?this.double().double():a===ws?this.double().double().double():this.multiplyUnsafe(a)}toBytes(){let{x:g,y:_}=this.toAffine(),D=i.toBytes(_);return D[D.length-1]|=u(g)?128:0,D}toHex(){return Xt(this.toBytes())}toString(){return`<Point ${this.is0()?"ZERO":this.toHex()}>`}}let I=N=>qn(x,N),k=new Vt(x,c);return k.bits>=6&&x.BASE.precompute(6),Object.freeze(x.prototype),Object.freeze(x),x}function rr(t,e,n={}){if(ut(t),typeof e!="function")throw new Error('"hash" function param is required');let r=e,i=n;_e(i,{},{adjustScalarBytes:"function",randomBytes:"function",domain:"function",prehash:"function",zip215:"boolean",mapToCurve:"function",toMontgomery:"function",toMontgomerySecret:"function"});let{prehash:o}=i,{BASE:s,Fp:a,Fn:c}=t,d=r.outputLen,u=2*a.BYTES;if(d!==void 0&&(Ge(d,"hash.outputLen"),d!==u))throw new Error(`hash.outputLen must be ${u}, got ${d}`);let h=i.randomBytes===void 0?vt:i.randomBytes,p=i.toMontgomery,m=i.toMontgomerySecret,S=i.adjustScalarBytes===void 0?T=>T:i.adjustScalarBytes,x=i.domain===void 0?(T,L,$)=>{if(Ce($,"phflag"),L.length||$)throw new Error("Contexts/pre-hash are not supported");return T}:i.domain;function I(T){return c.create(Ct(T))}function k(T){let L=U.secretKey;W(T,U.secretKey,"secretKey");let $=W(r(T),2*L,"hashedSecretKey"),B=S($.slice(0,L)),ie=$.slice(L,2*L),ae=I(B);return{head:B,prefix:ie,scalar:ae}}function N(T){let{head:L,prefix:$,scalar:B}=k(T),ie=s.multiply(B),ae=ie.toBytes();return{head:L,prefix:$,scalar:B,point:ie,pointBytes:ae}}function g(T){return N(T).pointBytes}function _(T=Uint8Array.of(),...L){let $=Ue(...L);return I(r(x($,W(T,void 0,"context"),!!o)))}function D(T,L,$={}){_e($,{},{},"options"),T=en(W(T,void 0,"message")),o&&(T=o(T));let{prefix:B,scalar:ie,pointBytes:ae}=N(L),E=_($.context,B,T),l=s.multiply(E).toBytes(),y=_($.context,l,ae,T),b=c.create(E+y*ie);if(!c.isValid(b))throw new Error("sign failed: invalid s");let w=Ue(l,c.toBytes(b));return W(w,U.signature,"result")}let Y={zip215:i.zip215};function Z(T,L,$,B=Y){_e(B);let{context:ie}=B,ae=B.zip215===void 0?!!Y.zip215:B.zip215,E=U.signature;T=W(T,E,"signature"),L=W(L,void 0,"message"),$=W($,U.publicKey,"publicKey"),ae!==void 0&&Ce(ae,"zip215"),o&&(L=o(L));let l=E/2,y=T.subarray(0,l),b=Ct(T.subarray(l,E)),w,v,C;try{w=t.fromBytes($,ae),v=t.fromBytes(y,ae),C=s.multiplyUnsafe(b)}catch{return!1}if(!ae&&w.isSmallOrder())return!1;let R=_(ie,y,$,L);return v.add(w.multiplyUnsafe(R)).subtract(C).clearCofactor().is0()}let H=a.BYTES,U={secretKey:H,publicKey:H,signature:2*H,seed:H};function V(T){return T=T===void 0?h(U.seed):T,W(T,U.seed,"seed")}function re(T){return ft(T)&&T.length===U.secretKey}function z(T,L){try{return!!t.fromBytes(T,L===void 0?Y.zip215:L)}catch{return!1}}let ne={getExtendedPublicKey:N,randomSecretKey:V,isValidSecretKey:re,isValidPublicKey:z,toMontgomery(T){if(p===void 0)throw new Error("Montgomery conversion is not supported for this curve");return p(t.fromBytes(T))},toMontgomerySecret(T){if(m===void 0)throw new Error("Montgomery conversion is not supported for this curve");return m(T)}};return Object.freeze(U),Object.freeze(ne),Object.freeze({keygen:Zn(V,g),getPublicKey:g,sign:D,verify:Z,utils:ne,Point:t,lengths:U})}var er,tr,nr,Tf,ws,fi=X(()=>{Ut();ni();rn();er=BigInt(0),tr=BigInt(1),nr=BigInt(2),Tf=BigInt(4),ws=BigInt(8)});function Bf(t){let e=BigInt(10),n=BigInt(20),r=BigInt(40),i=BigInt(80),o=ui,a=t*t%o*t%o,c=Ke(a,vs,o)*a%o,d=Ke(c,di,o)*t%o,u=Ke(d,Cf,o)*d%o,h=Ke(u,e,o)*u%o,p=Ke(h,n,o)*h%o,m=Ke(p,r,o)*p%o,S=Ke(m,i,o)*m%o,x=Ke(S,i,o)*m%o,I=Ke(x,e,o)*u%o;return{pow_p_5_8:Ke(I,vs,o)*t%o,b2:a}}function Ds(t){return t[0]&=248,t[31]&=127,t[31]|=64,t}function Nf(t,e){let n=ui,r=ce(e*e*e,n),i=ce(r*r*e,n),o=Bf(t*i).pow_p_5_8,s=ce(t*r*o,n),a=ce(e*s*s,n),c=s,d=ce(s*Cs,n),u=a===t,h=a===ce(-t,n),p=a===ce(-t*Cs,n);return u&&(s=c),(h||p)&&(s=d),es(s,n)&&(s=ce(-s,n)),{isValid:u||h,value:s}}function Rf(t){let{y:e}=t;return _s.toBytes(_s.div(di+e,di-e))}function Pf(t){let e=li.Fp.BYTES;return Pe(t,e),Ds(Ve(t.subarray(0,e))).subarray(0,e)}function Of(t){return rr(li,Ve,Object.assign({adjustScalarBytes:Ds,toMontgomery:Rf,toMontgomerySecret:Pf,zip215:!0},t))}var di,vs,Cf,_f,ui,Df,Cs,li,_s,Bs,Ns=X(()=>{ze();Et();fi();rn();di=BigInt(1),vs=BigInt(2),Cf=BigInt(5),_f=BigInt(8),ui=BigInt("0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffed"),Df={p:ui,n:BigInt("0x1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3ed"),h:_f,a:BigInt("0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec"),d:BigInt("0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3"),Gx:BigInt("0x216936d3cd6e53fec0a4e231fdd6dc5c692cc7609525a7b2c9562d608f25d51a"),Gy:BigInt("0x6666666666666666666666666666666666666666666666666666666666666658")};Cs=BigInt("19681161376707505956807079304988542015446066515923890162744021073123829784752");li=Ts(Df,{uvRatio:Nf}),_s=li.Fp;Bs=Of({})});var Ps={};Wa(Ps,{verifyEcdsa:()=>Uf,verifyEd25519ph:()=>Vf});function Uf(t,e,n,r){let i=Qn(n,t);if(i===void 0)return!1;let o={prehash:!1,lowS:!1,format:"compact"};return Rs(()=>kf[t].verify(i,r.bytes,e,o))}function Vf(t,e,n){return n.algorithm!=="sha512"&&f("KEY_UNSUPPORTED",`an Ed25519 signature cannot be verified by a ${n.algorithm} digest`,{remedy:"Give the artifact itself, or its SHA-512 digest."}),Rs(()=>Lf.verify(e,n.bytes,t.raw,{zip215:!1}))}function Rs(t){try{return t()}catch{return!1}}var kf,Lf,Os=X(()=>{"use strict";fi();Ns();bs();ze();q();P();ci();kf={"ecdsa-p256":ps,"ecdsa-p384":ys,"ecdsa-p521":gs};Lf=rr(Bs.Point,Ve,{domain:t=>de(F("SigEd25519 no Ed25519 collisions"),new Uint8Array([1,0]),t)})});ze();q();P();var wt={sha256:32,sha384:48,sha512:64};function He(t,e){let n=wt[t];return e.length!==n&&f("DIGEST_INVALID",`a ${t} digest of ${e.length} bytes; it has ${n}`),{algorithm:t,bytes:e}}function Un(t){let[,e="",n=""]=/^(sha(?:256|384|512)):([0-9a-fA-F]+)$/.exec(t)??[];return st(e)||f("DIGEST_INVALID","a digest is written sha256:<hex>, sha384:<hex> or sha512:<hex>"),K("DIGEST_INVALID","the digest",()=>He(e,ke(n.toLowerCase())))}function ve(t){return`${t.algorithm}:${me(t.bytes)}`}function st(t){return Object.hasOwn(wt,t)}function Ee(t,e){return He(t,Pc[t](e))}function qe(t,e){return t.algorithm===e.algorithm&&M(t.bytes,e.bytes)}var Pc={sha256:De,sha384:Rt,sha512:Ve};q();P();var df="1.2.840.10045.2.1",uf="1.3.101.112",lf="1.2.840.113549.1.1.1",xs={"1.2.840.10045.3.1.7":{kind:"ecdsa-p256",pointLength:65},"1.3.132.0.34":{kind:"ecdsa-p384",pointLength:97},"1.3.132.0.35":{kind:"ecdsa-p521",pointLength:133}},Es={least:2048,most:8192};function lt(t){return K("KEY_INVALID","the public key",()=>ye(t,e=>{let n=e.sequence(),r=e.bitString(),i=n.oid();switch(i){case df:return{spki:t,raw:r,kind:gf(n,r)};case uf:return n.end(),mf(r),{spki:t,raw:r,kind:"ed25519"};case lf:return n.null(),n.end(),hf($t(r)),{spki:t,raw:r,kind:"rsa"};default:return f("KEY_UNSUPPORTED",`a key of the kind ${i}`)}}))}function Ss(t){let[e,...n]=K("KEY_INVALID","the public key",()=>Wt("PUBLIC KEY",t));return n.length>0&&f("KEY_INVALID","not one PUBLIC KEY block"),lt(e)}function Dt(t){return new Set(t.map(Je)).size}function Je({kind:t,raw:e}){return`${t} ${me(e)}`}function $t(t){return te(t,e=>{let n=e.sequence(),r=n.unsigned(),i=n.unsigned();return n.end(),{modulus:r,exponent:i,bits:r.toString(2).length}})}function hf({exponent:t,bits:e}){(e<Es.least||e>Es.most||e%8!==0)&&f("KEY_UNSUPPORTED",`an RSA key of ${e} bits`),t!==65537n&&f("KEY_UNSUPPORTED","an RSA key with another exponent than 65537")}function mf(t){t.length!==32&&f("KEY_INVALID",`an Ed25519 key of ${t.length} bytes`),yf(t)&&f("KEY_INVALID","an Ed25519 key of small order")}var ai=2n**255n-19n,As=0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n,pf=new Set([0n,1n,ai-1n,As,ai-As]);function yf(t){let e=$e(t.toReversed())&2n**255n-1n;return pf.has(e%ai)}function gf(t,e){let n=t.oid();t.end();let r=Object.hasOwn(xs,n)?xs[n]:void 0;return r===void 0&&f("KEY_UNSUPPORTED",`a key on the curve ${n}`),(e[0]!==4||e.length!==r.pointLength)&&f("KEY_INVALID","a point that is not uncompressed"),r.kind}P();ci();ze();q();var xf={sha256:De,sha384:Rt,sha512:Ve},Ef={sha256:ke("3031300d060960864801650304020105000420"),sha384:ke("3041300d060960864801650304020205000430"),sha512:ke("3051300d060960864801650304020305000440")};function Is(t,e,n,r){let{modulus:i,bits:o}=$t(t.raw),s=o/8;if(e.length!==s)return!1;let a=BigInt(`0x${me(e)}`);if(a>=i)return!1;let c=ke(Af(a,i).toString(16).padStart(2*s,"0"));return r==="pkcs1"?Sf(c,n):If(c,n)}function Af(t,e){let n=t;for(let r=0;r<16;r++)n=n*n%e;return n*t%e}function Sf(t,{algorithm:e,bytes:n}){let r=de(Ef[e],n),i=new Uint8Array(t.length-r.length-3).fill(255);return M(t,de(new Uint8Array([0,1]),i,new Uint8Array([0]),r))}function If(t,{algorithm:e,bytes:n}){let r=xf[e],i=n.length,o=t.length-i-1,s=t.subarray(0,o),a=t.subarray(o,o+i);if(t.at(-1)!==188||((s[0]??128)&128)!==0)return!1;let c=wf(a,o,r),d=s.map((p,m)=>p^(c[m]??0));d[0]=(d[0]??0)&127;let u=o-i-1;if(d.subarray(0,u).some(p=>p!==0)||d[u]!==1)return!1;let h=d.subarray(u+1);return M(a,r(de(new Uint8Array(8),n,h)))}function wf(t,e,n){let r=[];for(let i=0,o=0;o<e;i++){let s=n(de(t,Be(i,4)));r.push(s),o+=s.length}return de(...r).subarray(0,e)}var $f={"ecdsa-p256":"P-256","ecdsa-p384":"P-384","ecdsa-p521":"P-521"},Us={sha256:"SHA-256",sha384:"SHA-384",sha512:"SHA-512"},Mf={pkcs1:"RSASSA-PKCS1-v1_5",pss:"RSA-PSS"},Ls=["pkcs1","pss"];function Ht({kind:t}){switch(t){case"ecdsa-p384":return["sha384","sha256"];case"ecdsa-p521":return["sha512","sha256"];case"ed25519":return["sha512"];default:return["sha256"]}}async function Ie(t,e,n,r,i=Ls){let{kind:o}=t;if(o==="rsa")return Hf(t,e,n,r,i);if(o==="ed25519"){let d=await hi(t,"Ed25519","raw","Ed25519");return crypto.subtle.verify("Ed25519",d,Mt(e),Mt(n))}let s=$f[o],a=await hi(t,s,"raw",{name:"ECDSA",namedCurve:s}),c=Qn(e,o);return c===void 0?!1:crypto.subtle.verify({name:"ECDSA",hash:Us[r]},a,c,Mt(n))}async function Hf(t,e,n,r,i){for(let o of i){let s=Mf[o],a=await hi(t,`${s} ${r}`,"spki",{name:s,hash:Us[r]}),c={name:s,saltLength:wt[r]};if(await crypto.subtle.verify(c,a,Mt(e),Mt(n)))return!0}return!1}async function mi(t,e,n){if(t.kind==="rsa")return Ls.some(i=>Is(t,e,n,i));let r=await Promise.resolve().then(()=>(Os(),Ps));return t.kind==="ed25519"?r.verifyEd25519ph(t,e,n):r.verifyEcdsa(t.kind,t.raw,e,n)}var ks=new WeakMap;function hi(t,e,n,r){let i=ks.get(t)??new Map;ks.set(t,i);let o=i.get(e);return o===void 0&&(o=crypto.subtle.importKey(n,Mt(t[n]),r,!1,["verify"]).catch(s=>{throw new fe("KEY_INVALID","a public key that is not one of its kind",{cause:s})}),i.set(e,o)),o}function Mt(t){return new Uint8Array(t)}q();P();var Vs={rawBytes:!0},Kf={logIndex:!0,logId:{keyId:!0},kindVersion:{kind:!0,version:!0},integratedTime:!0,inclusionPromise:{signedEntryTimestamp:!0},inclusionProof:{logIndex:!0,rootHash:!0,treeSize:!0,hashes:!0,checkpoint:{envelope:!0}},canonicalizedBody:!0},$s={mediaType:!0,verificationMaterial:{certificate:Vs,x509CertificateChain:{certificates:Vs},publicKey:{hint:!0},tlogEntries:Kf,timestampVerificationData:{rfc3161Timestamps:{signedTimestamp:!0}}},messageSignature:{messageDigest:{algorithm:!0,digest:!0},signature:!0},dsseEnvelope:{payload:!0,payloadType:!0,signatures:{sig:!0,keyid:!0}}};var Ff=new Map([["application/vnd.dev.sigstore.bundle+json;version=0.1","0.1"],["application/vnd.dev.sigstore.bundle+json;version=0.2","0.2"],["application/vnd.dev.sigstore.bundle+json;version=0.3","0.3"],["application/vnd.dev.sigstore.bundle.v0.3+json","0.3"]]),Hs=24*1024*1024,jf=32,qf=32,Yf=64,Jf=32,Zf=8,Ms={HASH_ALGORITHM_UNSPECIFIED:0,SHA2_256:1,SHA2_384:2,SHA2_512:3},zf={SHA2_256:"sha256",SHA2_384:"sha384",SHA2_512:"sha512"};function Ks(t){let e=We.parse(t,"BUNDLE_INVALID","bundle",{maxLength:Hs}),n=e.field("mediaType").text(),r=Ff.get(n)??f("BUNDLE_UNSUPPORTED",`a bundle of the media type ${JSON.stringify(n.slice(0,100))}`);e.demandShape($s);let i=e.field("verificationMaterial"),o=i.field("tlogEntries").list(jf);return{mediaType:n,version:r,signer:Wf(i),logEntries:o.map(s=>Xf(s,r)),timestamps:i.field("timestampVerificationData").field("rfc3161Timestamps").list(qf).map(s=>s.field("signedTimestamp").data()),content:Qf(e)}}function Wf(t){let e=["certificate","x509CertificateChain","publicKey"].filter(i=>t.field(i).present),[n]=e;if(n===void 0||e.length>1)return t.fail("does not hold exactly one of certificate, chain and key");let r=t.field(n);return n==="publicKey"?{kind:"public-key",hint:r.field("hint").string()}:n==="certificate"?{kind:"certificate",certificate:r.field("rawBytes").data()}:{kind:"certificate",...Gf(r.field("certificates"))}}function Gf(t){let[e,...n]=t.list(Zf).map(r=>r.field("rawBytes").data());if(e===void 0)return t.fail("is empty");for(let[r,i]of n.entries())K("CERTIFICATE_INVALID",`${t.path}[${r+1}]`,()=>te(i,o=>o.element(A.sequence)));return n.length===0?{certificate:e}:{certificate:e,others:n}}function Xf(t,e){let n=Fs(t);return e==="0.1"&&n.signedEntryTimestamp===void 0&&t.field("inclusionPromise").fail("is missing"),e!=="0.1"&&n.inclusionProof===void 0&&t.field("inclusionProof").fail("is missing"),n}function Qf(t){let e=t.field("dsseEnvelope"),n=t.field("messageSignature");return e.present&&n.present&&t.fail("has two contents"),e.present?td(e):ed(n)}function ed(t){let e=t.field("messageDigest");return{kind:"message-signature",messageDigest:nd(e),signature:t.field("signature").data()}}function td(t){let[e,...n]=t.field("signatures").list(Jf);return e===void 0||n.length>0?t.field("signatures").fail("does not hold exactly one signature"):(e.field("keyid").string(),{kind:"dsse-envelope",payloadType:t.field("payloadType").text(),payload:t.field("payload").data(),signature:e.field("sig").data()})}function nd(t){let e=t.field("algorithm");if(e.enum(Ms)==="HASH_ALGORITHM_UNSPECIFIED"&&t.field("digest").bytes().length===0)return;let n=zf[e.enum(Ms)??""]??e.fail("is not SHA2_256, SHA2_384 or SHA2_512");return K("BUNDLE_INVALID",t.path,()=>He(n,t.field("digest").data()))}function Fs(t){let e=t.field("inclusionProof"),n=t.field("inclusionPromise");return{logIndex:t.field("logIndex").uint64(),logKeyId:t.field("logId").field("keyId").data(),kind:t.field("kindVersion").field("kind").text(),version:t.field("kindVersion").field("version").text(),integratedTime:t.field("integratedTime").uint64(),signedEntryTimestamp:n.present?n.field("signedEntryTimestamp").data():void 0,inclusionProof:e.present?rd(e):void 0,canonicalizedBody:t.field("canonicalizedBody").data()}}function rd(t){return{logIndex:t.field("logIndex").uint64(),rootHash:t.field("rootHash").data(),treeSize:t.field("treeSize").uint64(),hashes:t.field("hashes").list(Yf).map(e=>e.data()),checkpoint:t.field("checkpoint").field("envelope").text()}}q();P();q();P();var id=1024*1024,od=100,sd=/[\u0000-\u0009\u000b-\u001f\u007f\ufffd]/,ad=/^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/u;function js(t){t.length>id&&f("LIMIT_EXCEEDED",`a note of ${t.length} characters`),(sd.test(t)||!St(t))&&f("CHECKPOINT_INVALID","a note with control characters");let e=t.lastIndexOf(`
+var __defProp = Object.defineProperty;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __esm = (fn, res, err) => function __init() {
+  if (err) throw err[0];
+  try {
+    return fn && (res = (0, fn[__getOwnPropNames(fn)[0]])(fn = 0)), res;
+  } catch (e) {
+    throw err = [e], e;
+  }
+};
+var __export = (target, all) => {
+  for (var name in all)
+    __defProp(target, name, { get: all[name], enumerable: true });
+};
 
-`);(e===-1||!t.endsWith(`
-`)||t.length===e+2)&&f("CHECKPOINT_INVALID","a note without signatures");let n=t.slice(e+2,-1).split(`
-`);return n.length>od&&f("LIMIT_EXCEEDED",`a note with ${n.length} signatures`),{text:t.slice(0,e+1),signatures:[...new Set(n)].map(cd)}}function cd(t){let[,e="",n=""]=ad.exec(t)??f("CHECKPOINT_INVALID","a note with a malformed signature line"),r=K("CHECKPOINT_INVALID",`the signature of ${e}`,()=>Me(n));return r.length<5&&f("CHECKPOINT_INVALID",`the signature of ${e} is too short`),{name:e,keyHint:r.subarray(0,4),signature:r.subarray(4)}}function ir(t){return F(t.text)}function pi(t){let e=js(t),[n="",r="",i="",...o]=e.text.slice(0,-1).split(`
-`);n===""&&f("CHECKPOINT_INVALID","a checkpoint without an origin"),/^(?:0|[1-9]\d{0,18})$/.test(r)||f("CHECKPOINT_INVALID","a checkpoint whose second line is not a tree size");let s=K("CHECKPOINT_INVALID","the root hash of the checkpoint",()=>Me(i));return s.length!==32&&f("CHECKPOINT_INVALID",`a root hash of ${s.length} bytes`),o.includes("")&&f("CHECKPOINT_INVALID","a checkpoint with an empty line"),{origin:n,size:BigInt(r),rootHash:s,note:e}}async function yi(t,e){let[n=""]=e.names,r=e.names.find(a=>fd(t.origin,a));r===void 0&&f("CHECKPOINT_INVALID",`the checkpoint's origin is ${JSON.stringify(t.origin)}; the log's is ${JSON.stringify(n)}`);let i=e.keyId.subarray(0,4),o=t.note.signatures.filter(a=>a.name===r&&M(a.keyHint,i));o.length===0&&f("CHECKPOINT_INVALID",`the checkpoint is not signed by ${r}`);let s=ir(t.note);for(let a of o)await Ie(e.publicKey,a.signature,s,"sha256",["pkcs1"])||f("CHECKPOINT_INVALID",`the checkpoint's signature by ${r} does not verify`)}function fd(t,e){return t===e||t.startsWith(`${e} - `)&&/^\d+$/.test(t.slice(e.length+3))}ze();q();P();function sn(t){let e=[];for(let{name:n,publicKey:r}of t){let i=[`name ${n}`,`key ${Je(r)}`],o=e.filter(s=>i.some(a=>s.has(a)));for(let s of o)e.splice(e.indexOf(s),1);e.push(new Set([...i,...o.flatMap(s=>[...s])]))}return e.length}var dd=4;function qs(t){let[,e="",n="",r=""]=/^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(t)??f("KEY_INVALID","a witness key is written <name>+<8 hexadecimal digits>+<base64>"),i=K("KEY_INVALID",`the key of ${e}`,()=>Me(r));i[0]!==dd&&f("KEY_UNSUPPORTED",`the key of ${e} is not one for cosignatures by Ed25519`);let o=De(de(F(`${e}
-`),i)).subarray(0,4);M(o,ke(n))||f("KEY_INVALID",`the key of ${e} does not have the id ${n}`);let s=Oe.sequence(Oe.sequence(Oe.oid("1.3.101.112")),Oe.bitString(i.subarray(1)));return{name:e,keyHint:o,publicKey:lt(s)}}async function gi(t,e){let n=t.note.signatures.filter(r=>r.name===e.name&&M(r.keyHint,e.keyHint));for(let{signature:r}of n){let i=$e(r.subarray(0,8)),o=de(F(`cosignature/v1
-time ${i}
-`),ir(t.note));await Ie(e.publicKey,r.subarray(8),o,"sha512")||f("CHECKPOINT_INVALID",`the cosignature of ${e.name} does not verify`)}return n.length>0}ze();q();P();var ud=new Uint8Array([0]),ld=new Uint8Array([1]);function or(t){return De.create().update(ud).update(t).digest()}function bi(t,e){return De.create().update(ld).update(t).update(e).digest()}function xi(t,e,n){let{index:r,size:i,hashes:o}=e;(r<0n||r>=i)&&f("INCLUSION_PROOF_INVALID",`index ${r} in a tree of ${i}`);let s=hd(r^i-1n),a=md(r>>BigInt(s));o.length!==s+a&&f("INCLUSION_PROOF_INVALID",`a proof of ${o.length} hashes, where index ${r} in a tree of ${i} needs ${s+a}`);let c=t;for(let[d,u]of o.entries())u.length!==32&&f("INCLUSION_PROOF_INVALID",`a hash of ${u.length} bytes`),c=d>=s||(r>>BigInt(d)&1n)===1n?bi(u,c):bi(c,u);M(c,n)||f("INCLUSION_PROOF_INVALID","the proof leads to another root than the checkpoint has")}function hd(t){return t===0n?0:t.toString(2).length}function md(t){let e=0;for(let n=t;n>0n;n>>=1n)e+=Number(n&1n);return e}q();function Ei({digest:t,signature:e,verifier:n}){return{apiVersion:"0.0.1",kind:"hashedrekord",spec:{data:{hash:{algorithm:t.algorithm,value:me(t.bytes)}},signature:{content:he(e),publicKey:{content:he(F(n))}}}}}function Ai({envelopeHash:t,payloadHash:e,signature:n,verifier:r}){return{apiVersion:"0.0.1",kind:"dsse",spec:{envelopeHash:{algorithm:"sha256",value:t},payloadHash:{algorithm:e.algorithm,value:me(e.bytes)},signatures:[{signature:he(n),verifier:he(F(r))}]}}}function ht(t){return F(it(t))}function Si({payloadType:t,payload:e,envelopeHash:n,signature:r,keyId:i,verifier:o,holdsPayload:s}){let a={...i===void 0?{}:{keyid:i},publicKey:he(F(o)),sig:Ys(r)};return{apiVersion:"0.0.2",kind:"intoto",spec:{content:{envelope:{...s?{payload:Ys(e)}:{},payloadType:t,signatures:[a]},hash:{algorithm:"sha256",value:n},payloadHash:{algorithm:"sha256",value:me(Ee("sha256",e).bytes)}}}}}function Ii(t,e,n){let r={algorithm:"sha256",value:me(Ee("sha256",t.payload).bytes)};return pd(t).map(i=>({apiVersion:"0.0.1",kind:"intoto",spec:{content:{hash:{algorithm:"sha256",value:me(Ee("sha256",F(i)).bytes)},...n?{payloadHash:r}:{}},publicKey:he(F(e))}}))}function pd({payloadType:t,payload:e,signature:n}){let r=he(e),i=he(n);return[[{keyid:"",sig:i}],[{sig:i}]].flatMap(o=>[JSON.stringify({payloadType:t,payload:r,signatures:o}),JSON.stringify({payload:r,payloadType:t,signatures:o})])}function Ys(t){return he(F(he(t)))}q();var sr={sha256:"SHA2_256",sha384:"SHA2_384",sha512:"SHA2_512"};function wi(t){let e=t.string();for(let[n,r]of Object.entries(sr))if(r===e)return n;return t.fail("is not SHA2_256, SHA2_384 or SHA2_512")}function ar(t){switch(t.kind){case"ecdsa-p256":return["PKIX_ECDSA_P256_SHA_256"];case"ecdsa-p384":return["PKIX_ECDSA_P384_SHA_384"];case"ecdsa-p521":return["PKIX_ECDSA_P521_SHA_512"];case"ed25519":return["PKIX_ED25519_PH"];case"rsa":{let{bits:e}=$t(t.raw);return[`PKIX_RSA_PKCS1V15_${e}_SHA256`,`PKIX_RSA_PSS_${e}_SHA256`]}}}function Ti({digest:t,signature:e,...n}){return{apiVersion:"0.0.2",kind:"hashedrekord",spec:{hashedRekordV002:{data:{algorithm:sr[t.algorithm],digest:he(t.bytes)},signature:{content:he(e),verifier:Js(n)}}}}}function vi({payloadHash:t,signature:e,...n}){let{algorithm:r,bytes:i}=t;return{apiVersion:"0.0.2",kind:"dsse",spec:{dsseV002:{payloadHash:{algorithm:sr[r],digest:he(i)},signatures:[{content:he(e),verifier:Js(n)}]}}}}function Js({keyDetails:t,verifier:e,rawBytes:n}){return{keyDetails:t,[e]:{rawBytes:he(n)}}}q();P();async function Ci(t,e,n){let{integratedTime:r,logIndex:i}=t;(r<=0n||r>253402300799n)&&f("LOG_ENTRY_INVALID",`the log entry's time is ${r}`),i>BigInt(Number.MAX_SAFE_INTEGER)&&f("LOG_ENTRY_INVALID",`the log entry's index is ${i}`);let o=it({body:he(t.canonicalizedBody),integratedTime:Number(r),logID:me(t.logKeyId),logIndex:Number(i)});return await Ie(n,e,F(o),"sha256")||f("LOG_ENTRY_INVALID","the log's signed entry timestamp does not verify"),new Date(Number(r)*1e3)}q();P();var ee={subjectKeyIdentifier:"2.5.29.14",keyUsage:"2.5.29.15",subjectAlternativeName:"2.5.29.17",basicConstraints:"2.5.29.19",nameConstraints:"2.5.29.30",authorityKeyIdentifier:"2.5.29.35",policyConstraints:"2.5.29.36",extendedKeyUsage:"2.5.29.37",inhibitAnyPolicy:"2.5.29.54",codeSigning:"1.3.6.1.5.5.7.3.3",timeStamping:"1.3.6.1.5.5.7.3.8",anyExtendedKeyUsage:"2.5.29.37.0",signedCertificateTimestamps:"1.3.6.1.4.1.11129.2.4.2",precertificatePoison:"1.3.6.1.4.1.11129.2.4.3",sandboxMarker:"2.999.305821105.408246119"};q();P();var yd=new Map([["1.2.840.10045.4.3.2",{kind:"ecdsa",hash:"sha256"}],["1.2.840.10045.4.3.3",{kind:"ecdsa",hash:"sha384"}],["1.2.840.10045.4.3.4",{kind:"ecdsa",hash:"sha512"}],["1.2.840.113549.1.1.1",{kind:"rsa",padding:"pkcs1",hash:void 0}],["1.2.840.113549.1.1.11",{kind:"rsa",padding:"pkcs1",hash:"sha256"}],["1.2.840.113549.1.1.12",{kind:"rsa",padding:"pkcs1",hash:"sha384"}],["1.2.840.113549.1.1.13",{kind:"rsa",padding:"pkcs1",hash:"sha512"}],["1.3.101.112",{kind:"ed25519"}]]),gd="1.2.840.113549.1.1.10",bd="1.2.840.113549.1.1.8",xd=new Map([["2.16.840.1.101.3.4.2.1","sha256"],["2.16.840.1.101.3.4.2.2","sha384"],["2.16.840.1.101.3.4.2.3","sha512"]]);function an(t){return ye(t,e=>{let n=e.oid();if(n===gd)return Ed(e)??Zs(n);let r=yd.get(n);for(r?.kind==="rsa"&&e.nextTag===A.null&&e.null(),r!==void 0&&e.end();!e.done;)e.any();return r??Zs(n)})}function Zs(t){return{kind:"unsupported",oid:t}}function Ed(t){if(t.done)return;let e=t.sequence(),n=(a,c)=>{let d=e.optional(Q(a,"constructed"));return d===void 0?void 0:te(d.contents,c)},r=n(0,zs),i=n(1,a=>{let c=a.sequence(),d=c.oid(),u=zs(c);return c.end(),d===bd?u:void 0}),o=n(2,a=>a.unsigned()),s=n(3,a=>a.unsigned());if(e.end(),!(r===void 0||i!==r||o!==BigInt(wt[r]))&&!(s!==void 0&&s!==1n))return{kind:"rsa",padding:"pss",hash:r}}function zs(t){let e=t.sequence(),n=e.oid();return e.nextTag===A.null&&e.null(),e.end(),xd.get(n)}async function cn(t,e,n,r,i){if(t.kind==="unsupported"&&f("KEY_UNSUPPORTED",`a signature with the algorithm ${t.oid}`),t.kind!==Ad(e.kind))return!1;if(t.kind==="ed25519")return Ie(e,n,r,"sha512");let o=t.hash??i??f("KEY_UNSUPPORTED","a signature that names no hash"),s=t.kind==="rsa"?[t.padding]:void 0;return Ie(e,n,r,o,s)}function Ad(t){return t==="ed25519"||t==="rsa"?t:"ecdsa"}q();P();var Sd="1.3.6.1.4.1.57264.1.7",Ws=16;function Xs(t){return ye(t,e=>{let n=[];for(;!e.done;){n.length===Ws&&f("LIMIT_EXCEEDED",`more than ${Ws} subject alternative names`);let{tag:r,contents:i}=e.any();n.push(Id(r,i))}return n})}function Id(t,e){if(t===Q(1,"primitive"))return{kind:"email",value:Gs(e)};if(t===Q(6,"primitive"))return{kind:"uri",value:Gs(e)};if(t===Q(0,"constructed")){let n=new Se(e);if(n.oid()===Sd){let r=n.element(Q(0,"constructed")).contents;return n.end(),{kind:"username",value:te(r,i=>i.utf8String())}}}return{kind:"unknown",tag:t}}function Gs(t){return(t.length===0||t.some(e=>e<32||e>126))&&f("DER_INVALID",`a name (tag ${A.ia5String}) that is not printable ASCII`),Ae(t)??""}var wd=64*1024,Qs=64;function mt(t,e="the certificate"){return t.length>wd&&f("LIMIT_EXCEEDED",`${e} has ${t.length} bytes`),K("CERTIFICATE_INVALID",e,()=>ye(t,n=>{let r=n.element(A.sequence),i=n.element(A.sequence).der,o=n.bitString(),s=Td(r);return M(s.algorithm,i)||f("CERTIFICATE_INVALID","two different signature algorithms"),{der:t,tbs:r.der,signature:o,signatureAlgorithm:an(i),...s.fields,...Cd(s.fields.extensions)}}))}function Td(t){let e=new Se(t.contents),n=e.optional(Q(0,"constructed"));(n===void 0||te(n.contents,p=>p.unsigned())!==2n)&&f("CERTIFICATE_INVALID","not version 3");let r=e.integerBytes(),i=e.element(A.sequence).der,o=e.element(A.sequence).der,s=e.sequence(),a=s.time(),c=s.time();s.end();let d=e.element(A.sequence).der,u=lt(e.element(A.sequence).der),h=e.optional(Q(3,"constructed"));return e.end(),{algorithm:i,fields:{serialNumber:r,issuer:o,subject:d,notBefore:a,notAfter:c,publicKey:u,extensions:vd(h?.contents)}}}function vd(t){let e=new Map;if(t===void 0)return e;let n=new Se(te(t,r=>r.element(A.sequence).contents));for(;!n.done;){let r=n.sequence(),i=r.oid(),o=r.nextTag===A.boolean&&(r.boolean()||f("DER_INVALID","a FALSE written out")),s=r.octetString();r.end(),e.has(i)&&f("CERTIFICATE_INVALID",`the extension ${i} is there twice`),e.size===Qs&&f("LIMIT_EXCEEDED",`more than ${Qs} extensions`),e.set(i,{oid:i,critical:o,value:s})}return e}function Cd(t){let e=(n,r)=>{let i=t.get(n);return i===void 0?void 0:K("CERTIFICATE_INVALID",`the extension ${n}`,()=>r(i.value))};return{basicConstraints:e(ee.basicConstraints,_d),keyUsage:e(ee.keyUsage,Dd),extendedKeyUsage:e(ee.extendedKeyUsage,Bd),subjectAlternativeNames:e(ee.subjectAlternativeName,Xs)??[],subjectKeyIdentifier:e(ee.subjectKeyIdentifier,n=>te(n,r=>r.octetString())),authorityKeyIdentifier:e(ee.authorityKeyIdentifier,Nd)}}function _d(t){return ye(t,e=>{let n=e.nextTag===A.boolean&&(e.boolean()||f("DER_INVALID","a FALSE written out")),r=e.nextTag===A.integer?Number(e.unsigned()):void 0;return{isAuthority:n,pathLength:r}})}function Dd(t){let e=te(t,r=>r.namedBits()),n=[[0,"digitalSignature"],[5,"keyCertSign"],[6,"cRLSign"]];return new Set(n.filter(([r])=>e.has(r)).map(([,r])=>r))}function Bd(t){return ye(t,e=>{let n=[];for(;!e.done;)n.push(e.oid());return n})}function Nd(t){return ye(t,e=>{let n=e.optional(Q(0,"primitive"));for(;!e.done;)e.any();return n?.contents})}q();P();var fn={issuer:8,buildSignerUri:9,buildSignerDigest:10,runnerEnvironment:11,sourceRepositoryUri:12,sourceRepositoryDigest:13,sourceRepositoryRef:14,sourceRepositoryIdentifier:15,sourceRepositoryOwnerUri:16,sourceRepositoryOwnerIdentifier:17,buildConfigUri:18,buildConfigDigest:19,buildTrigger:20,runInvocationUri:21,sourceRepositoryVisibility:22,deploymentEnvironment:23,tokenSubject:24},_i="1.3.6.1.4.1.57264.1";function Di(t){let e={};for(let[r,i]of Object.entries(fn)){let o=`${_i}.${i}`,s=t.extensions.get(o);s!==void 0&&(e[r]=K("CERTIFICATE_INVALID",`the extension ${o}`,()=>te(s.value,a=>a.utf8String())))}let n=t.extensions.get(`${_i}.1`);if(n!==void 0){let r=Ae(n.value)??f("CERTIFICATE_INVALID",`the extension ${_i}.1 is not UTF-8`);e.issuer!==void 0&&e.issuer!==r&&f("CERTIFICATE_INVALID","the certificate names two issuers"),e.issuer=r}return e}q();P();var Rd=new Set([ee.keyUsage,ee.subjectAlternativeName,ee.basicConstraints,ee.extendedKeyUsage]),Pd=new Map([[ee.nameConstraints,"name constraints"],[ee.policyConstraints,"policy constraints"],[ee.inhibitAnyPolicy,"an inhibitAnyPolicy extension"]]);async function dn(t,e,n,r,i=[]){n.length===0&&f("TIMESTAMP_MISSING","no time at which the certificate was used is proven");let o=e.at(-1)??f("CERTIFICATE_UNTRUSTED","the authority has no certificates");ea(t,n,"the leaf certificate"),Ud(t,r);let s=[...e,...i],a=h=>h<e.length?`the authority's certificate ${h+1}`:`the certificate ${h-e.length+1} that the bundle adds`,c,d=new Set,u=[{certificate:t,name:"the leaf certificate",issuers:[]}];for(let{certificate:h,name:p,issuers:m}of u){let S=[...s.entries()].filter(([,x])=>!d.has(x)&&M(h.issuer,x.subject));S.length===0&&(c=new fe("CERTIFICATE_UNTRUSTED",`${p} names another issuer`));for(let[x,I]of S){try{await Vd(h,I,p),ea(I,n,a(x)),Ld(I,m.length,r,a(x))}catch(g){c=g;continue}let[k=I,...N]=[...m,I];if(I===o)return[k,...N];d.add(I),u.push({certificate:I,name:a(x),issuers:[k,...N]})}}throw c}function ea(t,e,n){for(let r of e)Od(t,r,n);kd(t,n)}function Od(t,e,n){if(e<t.notBefore||e>t.notAfter){let r=`${t.notBefore.toISOString()} to ${t.notAfter.toISOString()}`;f("CERTIFICATE_OUTSIDE_VALIDITY",`${n} is valid from ${r}, and was used at ${e.toISOString()}`)}}function kd(t,e){for(let{oid:n,critical:r}of t.extensions.values()){n===ee.precertificatePoison&&f("CERTIFICATE_UNTRUSTED",`${e} is a precertificate`);let i=Pd.get(n);i!==void 0&&f("CERTIFICATE_UNTRUSTED",`${e} has ${i} (${n}), which Countersign does not evaluate`),r&&!Rd.has(n)&&f("CERTIFICATE_UNTRUSTED",`${e} has the critical extension ${n}, which is not understood`)}}function Ud(t,e){t.basicConstraints?.isAuthority&&f("CERTIFICATE_PURPOSE","the leaf certificate is an authority"),t.keyUsage?.has("digitalSignature")||f("CERTIFICATE_PURPOSE","the leaf certificate is not for signatures"),t.keyUsage.has("keyCertSign")&&f("CERTIFICATE_PURPOSE","the leaf certificate is for issuing certificates"),t.basicConstraints?.pathLength!==void 0&&f("CERTIFICATE_PURPOSE","the leaf certificate limits a path below it, and is no authority"),t.extendedKeyUsage?.includes(e)||f("CERTIFICATE_PURPOSE",`the leaf certificate is not for the purpose ${e}`)}function Ld(t,e,n,r){let{basicConstraints:i,keyUsage:o,extendedKeyUsage:s}=t;i?.isAuthority||f("CERTIFICATE_UNTRUSTED",`${r} is not an authority's`),o!==void 0&&!o.has("keyCertSign")&&f("CERTIFICATE_UNTRUSTED",`${r} may not issue certificates`),i.pathLength!==void 0&&e>i.pathLength&&f("CERTIFICATE_UNTRUSTED",`${r} allows ${i.pathLength} authorities below it; there are ${e}`),s!==void 0&&!s.some(a=>a===n||a===ee.anyExtendedKeyUsage)&&f("CERTIFICATE_PURPOSE",`${r} is not for the purpose ${n}`)}var ta=new WeakMap;function na(t,e){let n=ta.get(t)??new WeakMap;ta.set(t,n);let{signatureAlgorithm:r,signature:i,tbs:o}=t,s=n.get(e)??cn(r,e.publicKey,i,o);return n.set(e,s),s.catch(()=>n.delete(e)),s}function Bi(t,e){na(t,e)}function Ni(t,e){return M(e.issuer,t.subject)&&!ra(e,t)}function ra({authorityKeyIdentifier:t},{subjectKeyIdentifier:e}){return t!==void 0&&e!==void 0&&!M(t,e)}async function Vd(t,e,n){ra(t,e)&&f("CERTIFICATE_UNTRUSTED",`${n} names another key of its issuer`),await na(t,e)||f("CERTIFICATE_UNTRUSTED",`${n} was not signed by its issuer`)}ze();q();P();var ia=32,$d=4,Md={1:"rsa",3:"ecdsa"};function Ri(t){let e=t.extensions.get(ee.signedCertificateTimestamps);return e===void 0?[]:K("SCT_INVALID","the list of signed certificate timestamps",()=>{let n=new un(te(e.value,o=>o.octetString())),r=new un(n.vector(2));n.end();let i=[];for(;!r.done;)i.length===ia&&f("LIMIT_EXCEEDED",`more than ${ia} signed certificate timestamps`),i.push(Hd(r.vector(2)));return i})}function Hd(t){let e=new un(t),[n]=e.take(1);n!==0&&f("SCT_INVALID",`a signed certificate timestamp of version ${n}`);let r=e.take(32),i=$e(e.take(8)),o=e.vector(2),[s,a=0]=e.take(2),c=s===$d?Md[a]:void 0;c===void 0&&f("SCT_INVALID",`a signed certificate timestamp with the algorithm ${s}/${a}`);let d=e.vector(2);return e.end(),i>8640000000000000n&&f("SCT_INVALID","a signed certificate timestamp out of all time"),{logId:r,milliseconds:i,timestamp:new Date(Number(i)),extensions:o,signature:d,algorithm:c}}function Pi(t,e,n,r){if((r.kind==="rsa"||r.kind==="ed25519"?r.kind:"ecdsa")!==t.algorithm)return Promise.resolve(!1);let o=Kd(e),s=de(Be(0,1),Be(0,1),Be(t.milliseconds,8),Be(1,2),De(n.publicKey.spki),Be(o.length,3),o,Be(t.extensions.length,2),t.extensions);return Ie(r,t.signature,s,"sha256",["pkcs1"])}function Kd(t){let e=Q(3,"constructed"),n=new Se(te(t.tbs,i=>i.element(A.sequence).contents)),r=[];for(;!n.done;){let i=n.any();if(i.tag!==e){r.push(i.der);continue}let o=new Se(te(i.contents,a=>a.element(A.sequence).contents)),s=[];for(;!o.done;){let a=o.element(A.sequence);new Se(a.contents).oid()!==ee.signedCertificateTimestamps&&s.push(a.der)}s.length>0&&r.push(Oe.context(3,Oe.sequence(...s)))}return Oe.sequence(...r)}var un=class{#e;#t=0;constructor(e){this.#e=e}get done(){return this.#t===this.#e.length}take(e){let n=this.#t+e;n>this.#e.length&&f("SCT_INVALID",`it ends ${n-this.#e.length} bytes too early`);let r=this.#e.subarray(this.#t,n);return this.#t=n,r}vector(e){return this.take(Number($e(this.take(e))))}end(){this.done||f("SCT_INVALID",`${this.#e.length-this.#t} bytes too many`)}};P();P();P();function ln(t){return{kind:"exact",value:Oi(t)}}function oa(t){let e=t.replace(/\/+$/,"");return/^[A-Za-z][A-Za-z0-9+.-]*:$/.test(e)&&f("POLICY_INVALID",`the path ${JSON.stringify(t)} has no host`),{kind:"path",value:Oi(e)}}function sa(t){return Oi(t).includes("*")?{kind:"glob",value:t}:{kind:"exact",value:t}}function we({kind:t,value:e},n){switch(t){case"exact":return n===e;case"path":return n===e||n.startsWith(`${e}/`);case"glob":return Fd(e,n)}}function Ne({kind:t,value:e}){return t==="exact"?e:t==="path"?`${e} or below it`:`${e} (a pattern)`}function Oi(t){return t===""?f("POLICY_INVALID","an expectation is empty"):t}function Fd(t,e){let n=new Uint8Array(e.length+1);n[0]=1;for(let r of t.split(/(\*+)/))r.startsWith("*")?qd(e,n,r.length>1):r!==""&&(n=jd(e,n,r));return n[e.length]===1}function jd(t,e,n){let r=new Uint8Array(e.length);for(let i=n.length;i<e.length;i++){let o=i-n.length;e[o]===1&&t.startsWith(n,o)&&(r[i]=1)}return r}function qd(t,e,n){for(let r=1;r<e.length;r++)e[r-1]===1&&(n||t[r-1]!=="/")&&(e[r]=1)}var aa=new Set(["identity","sourceRepositoryUri","sourceRepositoryOwnerUri"]),Yd=new Set(["sourceRepositoryIdentifier","sourceRepositoryOwnerIdentifier"]),ca=/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/*\s]+\/[^/*\s]+\//,Jd=/^(?:[^@/]*@[^@*/\s]+|[^@!/]*![^@!*/\s]+)$/,Zd=/^[A-Za-z][A-Za-z0-9+.-]*:(?:\/\/[^/]*)?$/;function fa(t,e){let n=e.filter(({kind:r})=>r!=="exact");return n.some(r=>zd(t,r))||Qd(t,n)}function zd(t,{kind:e,value:n}){return e==="path"?(aa.has(t)||Gd.has(t))&&Zd.test(n):/^[*/:.@-]+$/.test(n)?!0:t==="identity"?!ca.test(ki(n))&&!Jd.test(n):aa.has(t)?Wd(ki(n))&&!ca.test(ki(n)):Yd.has(t)&&/^[\d*]*$/.test(n)}function ki(t){return t.split("*",1)[0]??""}function Wd(t){return/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(t)||["https://","http://"].some(e=>e.startsWith(t))}var Gd=new Set(["buildSignerUri","buildConfigUri","runInvocationUri"]);function Xd(t,e){switch(t){case"issuer":return[["https://a.stranger.example","https://b.another.test"],["https://a.stranger.example/x","https://b.another.test/y"]];case"buildSignerUri":case"buildConfigUri":return[[`https://${e}/stranger-1/one/.github/workflows/a.yml@refs/heads/x`,`https://${e}/stranger-2/two/.github/workflows/b.yaml@refs/tags/y`,`https://${e}/another/three/.github/workflows/c.yml@refs/pull/7/merge`]];case"runInvocationUri":return[[`https://${e}/stranger-1/one/actions/runs/1/attempts/2`,`https://${e}/another/two/-/jobs/345`]];case"sourceRepositoryRef":return[["refs/heads/x","refs/tags/y","refs/pull/7/merge"]];case"sourceRepositoryDigest":case"buildSignerDigest":case"buildConfigDigest":return[["0123456789","fedcba9876","5af05af05a"].map(n=>n.repeat(4))];case"buildTrigger":return[["push","pull_request_target","workflow_dispatch","schedule","release","merge_group"]];case"runnerEnvironment":return[["github-hosted","self-hosted"]];case"sourceRepositoryVisibility":return[["public","private","internal"]];case"deploymentEnvironment":return[["production","staging","a b","x/y"]];case"tokenSubject":return[["repo:stranger-1/one:ref:refs/heads/x","repo:stranger-2/two:environment:production","repo:another/three:pull_request"]];default:return[]}}function Qd(t,e){return e.some(({value:n})=>Xd(t,/^https:\/\/([^/*\s]+)\//.exec(n)?.[1]??"github.com").some(r=>r.every(i=>e.some(o=>we(o,i)))))}var eu={signer:!0,content:!0,thresholds:!0,witnesses:!0,sandbox:!0},tu={kind:!0,identity:!0,issuer:!0,claims:!0},nu={kind:!0,publicKey:!0},ru={claim:!0,expected:!0,refused:!0},iu={predicateType:!0,subjectName:!0},ou={signedCertificateTimestamps:!0,logEntries:!0,timestamps:!0},su={keys:!0,threshold:!0},au={kind:!0,value:!0};function Ui(t){pt(t,eu,"a policy"),cu(t.signer);let{content:e,thresholds:n,sandbox:r}=t;pt(e,iu,"a policy of content");for(let i of Object.values(e))i!==void 0&&Li(i);pt(n,ou,"a policy of thresholds");for(let[i,o]of Object.entries(n))ua(o,`the threshold ${i}`);uu(t.witnesses),r!=="refuse"&&r!=="accept"&&f("POLICY_INVALID","the sandbox is neither refused nor accepted")}function cu(t){if(hn(t,"a policy of a signer"),t.kind==="key"){pt(t,nu,"a policy of a key"),hn(t.publicKey,"the key of a policy");return}pt(t,tu,"a policy of an identity");for(let e of["identity","issuer"]){let n=t[e];n!=="any"&&(Li(n),da(e,[n]))}for(let e of cr(t.claims,"the expected claims"))fu(e)}function fu(t){pt(t,ru,"a policy of a claim");let{claim:e,expected:n,refused:r=[]}=t;du(e)||f("POLICY_INVALID",`no certificate has a claim ${JSON.stringify(e)}`);let i=[...cr(n,`what ${e} may be`),...cr(r,`what ${e} must not be`)];i.length===0&&f("POLICY_INVALID",`nothing is expected of the claim ${e}`);for(let o of i)Li(o);da(e,n)}function da(t,e){if(fa(t,e)){let n=e.map(Ne).join(" or ");f("POLICY_INVALID",`the ${t} ${JSON.stringify(n)} leaves open whose it is`,{remedy:"Write out the host and the owner, or the domain of an address."})}}function du(t){return Object.hasOwn(fn,t)}function Li(t){pt(t,au,"an expectation");let{kind:e,value:n}=t;["exact","path","glob"].includes(e)||f("POLICY_INVALID",`an expectation of the kind ${JSON.stringify(e)}`),(typeof n!="string"||n==="")&&f("POLICY_INVALID","an expectation is empty")}function uu(t){pt(t,su,"a policy of witnesses");let{keys:e,threshold:n}=t;ua(n,"the threshold of witnesses");for(let i of cr(e,"the keys of witnesses"))hn(i,"the key of a witness"),hn(i.publicKey,"the public key of a witness");let r=sn(e);n>r&&f("POLICY_INVALID",`${n} witnesses are asked for, and ${r} are known`)}function ua(t,e){(!Number.isSafeInteger(t)||t<0)&&f("POLICY_INVALID",`${e} is not a whole number`)}function cr(t,e){return Array.isArray(t)?t:f("POLICY_INVALID",`${e}: not a list`)}function hn(t,e){(typeof t!="object"||t===null)&&f("POLICY_INVALID",`${e} is not an object`)}function pt(t,e,n){hn(t,n);for(let r of Object.keys(t))Object.hasOwn(e,r)||f("POLICY_INVALID",`${n} has no ${JSON.stringify(r)}`)}P();function mn({identity:t,issuer:e}){return e==="any"&&t!=="any"&&t.kind==="exact"}var fr={signedCertificateTimestamps:1,logEntries:1,timestamps:1};function dr(t,e={}){return{signer:t,content:{},thresholds:fr,witnesses:{keys:[],threshold:0},sandbox:"refuse",...e}}function la(t,e,n={}){t===""&&f("POLICY_INVALID","the expected certificate identity is empty"),e===""&&f("POLICY_INVALID","the expected issuer is empty");let[r,i]=[ln(t),ln(e)];return dr({kind:"identity",identity:r,issuer:i,claims:[]},n)}function ha(t,e={}){let n={...fr,signedCertificateTimestamps:0,timestamps:0};return dr({kind:"key",publicKey:t},{thresholds:n,...e})}q();var lu=/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;function ur(t,e){let n=Rn(e);return ma(t,e)||n!==void 0&&ma(t,n)}function Vi(t,e){return[e,Rn(e),Nn(e)].some(n=>n!==void 0&&we(t,n))}function ma(t,e){let{kind:n,value:r}=t,i=pa(r);if(n!=="glob"||i===void 0)return we(t,e);let o=pa(e);return o!==void 0&&(o.ref.startsWith("refs/")||lu.test(o.ref))&&we({kind:n,value:i.path},o.path)&&we({kind:n,value:i.ref},o.ref)}function pa(t){let e=t.indexOf("@");return e===-1?void 0:{path:t.slice(0,e),ref:t.slice(e+1)}}function $i(t){let e=String(t);if(!URL.canParse(e))return e.replace(/^.*@/s,"").replace(/[?#].*$/s,"");if(!/[?#@]/.test(e))return e;let{protocol:n,host:r,pathname:i}=new URL(e);return r===""?n:`${n}//${r}${i}`}function Mi(t){let e=t.field("start").time()??t.field("start").fail("is missing"),n=t.field("end").time();return n!==void 0&&n<e&&t.fail("ends before it starts"),{start:e,end:n}}function et(t,e){return t.start<=e&&(t.end===void 0||e<=t.end)}q();P();var hu=new Set(["application/vnd.dev.sigstore.trustedroot+json;version=0.1","application/vnd.dev.sigstore.trustedroot.v0.1+json","application/vnd.dev.sigstore.trustedroot.v0.2+json"]),mu={PKIX_RSA_PKCS1V5:3,PKIX_RSA_PSS:4,PKIX_ECDSA_P256_SHA_256:5,PKIX_ED25519:7,PKIX_RSA_PKCS1V15_2048_SHA256:9,PKIX_RSA_PKCS1V15_3072_SHA256:10,PKIX_RSA_PKCS1V15_4096_SHA256:11,PKIX_ECDSA_P384_SHA_384:12,PKIX_ECDSA_P521_SHA_512:13,PKIX_RSA_PSS_2048_SHA256:16,PKIX_RSA_PSS_3072_SHA256:17,PKIX_RSA_PSS_4096_SHA256:18},pu={PKIX_ECDSA_P256_SHA_256:"ecdsa-p256",PKIX_ED25519:"ed25519",PKIX_ECDSA_P384_SHA_384:"ecdsa-p384",PKIX_ECDSA_P521_SHA_512:"ecdsa-p521"},yu=4*1024*1024,Kt=64;function hr(t){let e=We.parse(t,"TRUSTED_ROOT_INVALID","trustedRoot",{maxLength:yu}),n=e.field("mediaType").text();return hu.has(n)||e.field("mediaType").fail(`is ${JSON.stringify(n)}, which is not a known trusted root`),{certificateAuthorities:lr(e.field("certificateAuthorities").list(Kt),ya),certificateTransparencyLogs:lr(e.field("ctlogs").list(Kt),ba),transparencyLogs:lr(e.field("tlogs").list(Kt),bu),timestampAuthorities:lr(e.field("timestampAuthorities").list(Kt),ya)}}function ga(t){let e=typeof t=="string"?t:Ae(t)??f("TRUSTED_ROOT_INVALID","not UTF-8"),n=e.split(`
-`).filter(i=>i.trim()!==""),r=n.every(i=>i.trim().startsWith("{"));return n.length<=1||!r?[hr(e)]:(n.length>Kt&&f("LIMIT_EXCEEDED",`${n.length} trusted roots`),n.map(i=>hr(i)))}function lr(t,e){return t.flatMap(n=>{try{return[e(n)]}catch(r){if(r instanceof fe&&r.code==="KEY_UNSUPPORTED")return[];throw r}})}function ya(t){let e=t.field("certChain").field("certificates").list(Kt),[n,...r]=e.map(i=>mt(i.field("rawBytes").data(),i.path));return{uri:$i(t.field("uri").string()),chain:[n??t.field("certChain").fail("has no certificates"),...r],validFor:Mi(t.field("validFor"))}}function ba(t){let e=t.field("publicKey");return{baseUrl:$i(t.field("baseUrl").text()),keyId:t.field("logId").field("keyId").data(),validFor:Mi(e.field("validFor")),publicKey:gu(e)}}function gu(t){let e=t.field("keyDetails").enum(mu)??f("KEY_UNSUPPORTED",`${t.path} is of a kind that is not used`),n=K("TRUSTED_ROOT_INVALID",t.path,()=>lt(t.field("rawBytes").data()));return n.kind!==(pu[e]??"rsa")&&t.fail(`is a key of the kind ${n.kind}, not ${e}`),n}function bu(t){let e=ba(t);URL.canParse(e.baseUrl)||t.field("baseUrl").fail("is not a URL");let{hostname:n,host:r}=new URL(e.baseUrl);return{...e,checkpointKey:{names:[n,r],keyId:e.keyId,publicKey:e.publicKey}}}P();function xu(...t){return{digests:t}}function Eu(t){return{digests:["sha256","sha384","sha512"].map(e=>Ee(e,t)),bytes:t}}function Ft(t,e){return t.digests.find(n=>n.algorithm===e)??f("DIGEST_UNAVAILABLE",`the ${e} digest of the artifact is needed; known is ${pn(t)}`,{remedy:`Give the artifact itself, or its ${e} digest.`})}function pn({digests:t}){return t.map(ve).join(", ")}P();var mr=["time","certificate","certificate-transparency","issuer","identity","claim","key","signature","image","predicate-type","subject-name","log"];async function pe({name:t,about:e,expected:n},r,i,o){let s=(c,d,u)=>[{name:t,about:e,outcome:c,expected:n,found:d,failure:u}],a=Object.entries(r).find(([,c])=>c===void 0);if(a!==void 0)return{criteria:s("not-checked",`no ${a[0]}`),proven:void 0};try{let c=await i(r);return{criteria:s("pass",o(c)),proven:c}}catch(c){if(!(c instanceof fe))throw c;return{criteria:s("fail",c.message,c),proven:void 0}}}P();q();P();var Au=1024*1024,Su=["cosign container image signature","atomic container signature"];function Hi(t){return K("STATEMENT_INVALID","the simple signing document",()=>{let{critical:e}=pr(Zt(t,{maxLength:Au}),"it"),n=pr(e,"critical",["identity","image","type"]);Su.includes(n.type)||f("STATEMENT_INVALID","critical.type is not that of an image signature");let r=pr(n.identity,"critical.identity",["docker-reference"]),o=pr(n.image,"critical.image",["docker-manifest-digest"])["docker-manifest-digest"],s=r["docker-reference"];return(typeof o!="string"||!/^[a-z0-9]+:[0-9a-f]+$/.test(o))&&f("STATEMENT_INVALID","critical.image.docker-manifest-digest is not a digest"),typeof s!="string"&&f("STATEMENT_INVALID","critical.identity.docker-reference is not a text"),{dockerReference:s,manifestDigest:Un(o)}})}function pr(t,e,n){let r=ot(t)??f("STATEMENT_INVALID",`${e} is not an object`),i=n&&Object.keys(r).find(o=>!n.includes(o));return i!==void 0&&f("STATEMENT_INVALID",`${e} has a member that is not known: ${JSON.stringify(i.slice(0,100))}`),r}q();P();var yn="application/vnd.in-toto+json",Iu="https://in-toto.io/Statement/v1",wu="https://in-toto.io/Statement/v0.1",xa=1024,Tu=32,Ea=17*1024*1024,vu=1e5,Cu=5e5;function gn(t){return K("STATEMENT_INVALID","the statement",()=>{let e=On(t,["_type","subject","predicateType"],{maxLength:Ea,maxValues:vu}),{members:n,others:r}=e??f("STATEMENT_INVALID","it is not an object"),i=Ki(n._type,"_type");i!==Iu&&i!==wu&&f("STATEMENT_INVALID",`it is of the type ${JSON.stringify(i)}`);let o=Nu(n.subject,"subject");(o.length===0||o.length>xa)&&f("STATEMENT_INVALID",`it has ${o.length} subjects`);let s=r.get("predicate")??"null";return s!=="object"&&s!=="null"&&f("STATEMENT_INVALID","predicate is not an object"),{subjects:o.map((a,c)=>Du(ji(a,`subject[${c}]`),c)),predicateType:Ki(n.predicateType,"predicateType"),get predicate(){return s==="null"?{}:_u(t)}}})}function _u(t){return K("STATEMENT_INVALID","the predicate",()=>{let e=On(t,["predicate"],{maxLength:Ea,maxValues:Cu});return ji(e?.members.predicate,"predicate")})}function Du(t,e){let n=`subject[${e}].digest`,r=Object.entries(ji(t.digest,n));return(r.length===0||r.length>Tu)&&f("STATEMENT_INVALID",`${n} has ${r.length} members`),{name:It(t.name)??"",digests:r.flatMap(([i,o])=>st(i)?[Bu(i,Ki(o,`${n}.${i}`))]:[])}}function Bu(t,e){return He(t,ke(e.toLowerCase()))}function Fi(t,e){let n=[...e].sort((o,s)=>s.bytes.length-o.bytes.length);for(let o of t.subjects){let s=n.flatMap(c=>{let d=o.digests.find(({algorithm:u})=>u===c.algorithm);return d===void 0?[]:[{digest:c,isSame:qe(d,c)}]}),[a]=s;if(a!==void 0&&s.every(({isSame:c})=>c))return{subject:o,digest:a.digest}}let{length:r}=t.subjects,i=r===1?"another artifact, not":`${r} artifacts; none of them is`;return f("ARTIFACT_MISMATCH",`the statement is about ${i} ${e.map(ve).join(", ")}`)}function ji(t,e){return ot(t)??f("STATEMENT_INVALID",`${e} is not an object`)}function Nu(t,e){return zt(t)??f("STATEMENT_INVALID",`${e} is not a list`)}function Ki(t,e){return It(t)||f("STATEMENT_INVALID",`${e} is missing`)}P();function yr(t,e){let n=t.find(i=>i.failure!==void 0)?.failure;return n===void 0&&Ru(e)?{criteria:t,verdict:e,failure:n}:{criteria:t,verdict:void 0,failure:n??new fe("BUNDLE_INVALID","not everything was checked")}}function Ru(t){let{signer:e,times:n,signedCertificateTimestamps:r,logEntries:i,content:o}=t;return[e,n,r,i,o].every(s=>s!==void 0)}q();P();function qi({content:t,signer:e,logEntries:n},r){let i=new Set(["sha256"]),o=(a=[])=>{for(let c of a)i.add(c)};if(t.kind==="dsse-envelope"){let{payload:a,payloadType:c}=t;return c===yn&&o(At(()=>Pu(a))),[...i]}let s=r.signer.kind==="key"?r.signer.publicKey:ku(e);t.messageDigest!==void 0&&o([t.messageDigest.algorithm]),s!==void 0&&(t.messageDigest===void 0||s.kind==="ed25519")&&o(Ht(s));for(let{canonicalizedBody:a}of n)o(At(()=>Ou(a)));return[...i]}function Pu(t){return gn(t).subjects.flatMap(({digests:e})=>e.map(({algorithm:n})=>n))}function Ou(t){return[...JSON.stringify(Zt(t,{maxValues:1e3})).matchAll(/"algorithm":"(?:SHA2_|sha)(256|384|512)"/g)].map(([,n])=>`sha${n}`).filter(st)}function ku(t){return t.kind==="certificate"?At(()=>mt(t.certificate).publicKey):void 0}q();P();function Te(t){let e=new Map;return n=>{let r=e.get(n)??t(n);return e.set(n,r),r.catch(()=>{}),r}}function Ia({content:t},{content:e},n){if(t.kind==="message-signature")return i=>{let o=Te(s=>Uu(t,i,s));return n!==void 0&&o(n.publicKey),s=>Aa(s,i,e,o)};let r=Te(i=>Mu(t,i));return n!==void 0&&r(n.publicKey),i=>o=>Aa(o,i,e,async s=>Hu(await r(s),i))}async function Aa(t,e,{predicateType:n,subjectName:r},i){let o=await pe({name:"signature",expected:`over ${pn(e)}`},{signer:t},d=>i(d.signer.publicKey),d=>d.kind==="dsse-envelope"?`over a statement about ${ve(d.digest)}, ${JSON.stringify(d.subject.name)}`:`over ${ve(d.digest)}`),s=o.proven,a=s?.kind==="dsse-envelope"?s:void 0,c=[...o.criteria];if(n!==void 0){let d=await pe({name:"predicate-type",expected:Ne(n)},{signature:s},u=>Fu(u.signature,n),()=>a?.statement.predicateType??"");c.push(...d.criteria)}if(r!==void 0){let d=await pe({name:"subject-name",expected:Ne(r)},{signature:s},u=>Yi(u.signature,r),()=>a?.subject.name??"");c.push(...d.criteria)}return{criteria:c,proven:s}}async function Uu({messageDigest:t,signature:e},n,r){t!==void 0&&!qe(t,Ft(n,t.algorithm))&&f("ARTIFACT_MISMATCH",`the bundle is for an artifact ${ve(t)}; this one is ${pn(n)}`);for(let s of Sa(t,r)){let a=n.digests.find(c=>c.algorithm===s);if(a!==void 0&&await Vu(a,r,e,n))return{kind:"message-signature",digest:a}}let[i]=n.digests;if(i!==void 0&&await $u(r,e,n))return{kind:"message-signature",digest:i};let[o]=Sa(t,r);return Ft(n,o),f("SIGNATURE_INVALID",`the signature is not one over ${pn(n)} by the signer's key`)}function Sa(t,e){return t===void 0||e.kind==="ed25519"?Ht(e):[t.algorithm]}var Lu=4*1024*1024;async function Vu(t,e,n,{bytes:r}){return r!==void 0&&r.length<=Lu&&e.kind!=="ed25519"?Ie(e,n,r,t.algorithm):mi(e,n,t)}async function $u(t,e,{bytes:n}){return t.kind==="ed25519"&&n!==void 0&&Ie(t,e,n,"sha512")}async function Mu({payloadType:t,payload:e,signature:n},r){return await Ku(r,n,Gt(t,e))||f("SIGNATURE_INVALID","the signature is not one over the envelope by the signer's key"),t!==yn&&f("BUNDLE_UNSUPPORTED",`an envelope of the type ${JSON.stringify(t.slice(0,100))}; only in-toto statements are read`),gn(e)}function Hu(t,e){let{subject:n,digest:r}=Fi(t,e.digests);return{kind:"dsse-envelope",digest:r,statement:t,subject:n}}async function Ku(t,e,n){for(let r of Ht(t))if(await Ie(t,e,n,r))return!0;return!1}function Fu(t,e){let n=t.kind==="dsse-envelope"?t.statement.predicateType:void 0;if(n===void 0||!we(e,n)){let r=n===void 0?`the signature is over ${t.kind==="simple-signing"?"a document":"the artifact itself"}`:`the statement is of the type ${JSON.stringify(n)}`;f("PREDICATE_TYPE_MISMATCH",`${r}; ${JSON.stringify(Ne(e))} was expected`)}}function ju(t){return t.kind==="dsse-envelope"?t.subject.name:t.kind==="simple-signing"?t.dockerReference:void 0}function Yi(t,e){let n=ju(t);if(n===void 0||!we(e,n)){let r=n===void 0?"the signature names no subject":`the subject is named ${JSON.stringify(n)}`;f("SUBJECT_NAME_MISMATCH",`${r}; ${JSON.stringify(Ne(e))} was expected`)}}q();P();function wa({signer:t},e,n){if(n.signer.kind==="key")return t.kind==="public-key"?{publicKey:n.signer.publicKey,paths:[],supplied:[]}:void 0;if(t.kind!=="certificate")return;let r=At(()=>Ji(t.certificate));if(r===void 0)return;let i=qu(t,n),s=[...e.certificateAuthorities.flatMap(({chain:a})=>a),...i].flatMap(a=>Ni(a,r)?[{certificate:r,issuer:a}]:[]);return s.length===0?void 0:{publicKey:r.publicKey,paths:s,supplied:i}}function qu({others:t=[]},{signer:e}){return e.kind!=="identity"||!mn(e)?[]:t.flatMap(n=>At(()=>mt(n))??[])}function Ta(t,e,n,r){for(let{certificate:s,issuer:a}of r?.paths??[])Bi(s,a);let{signer:i,sandbox:o}=n;return i.kind==="key"?Te(()=>Yu(t,i.publicKey)):Te(s=>pe({name:"certificate",expected:"of a trusted authority, valid when it was used, for signing code"},{time:s},async({time:a})=>{let c=r?.paths[0]?.certificate??Ju(t),d=a.map(h=>h.time),u=await va(c,e,d,o,r?.supplied);return{kind:"certificate",publicKey:c.publicKey,...u}},({authority:a})=>a.uri))}function Yu({signer:t},e){return pe({name:"key",expected:`the ${e.kind} key that was given`},{},()=>(t.kind!=="public-key"&&f("KEY_MISMATCH","the bundle was signed with a certificate; the key that was given was expected"),{kind:"key",publicKey:e}),()=>e.kind)}function Ju({signer:t}){return t.kind!=="certificate"&&f("IDENTITY_MISMATCH","the bundle was signed with a key that is kept; a certificate was expected"),Ji(t.certificate)}function Ji(t){return mt(t,"the signer's certificate")}async function Zu(t,e,n,r){return va(Ji(t),e,n,r)}async function va(t,e,n,r,i=[]){let o;for(let s of e.certificateAuthorities){let{chain:a}=s,c=a.length===1?i:[];if([...a,...c].some(({subject:d})=>M(d,t.issuer))&&!(t.basicConstraints?.isAuthority&&!M(a[0].subject,t.issuer)))try{zu(s,n);let d=await dn(t,a,n,ee.codeSigning,c);return Wu([...a,...d],r),{certificate:t,issuer:d[0],authority:s}}catch(d){if(!(d instanceof fe))throw d;o=d}}throw o??new fe("CERTIFICATE_UNTRUSTED","no authority of the trusted root issued the certificate")}function zu(t,e){for(let n of e)et(t.validFor,n)||f("CERTIFICATE_UNTRUSTED",`the authority ${t.uri} was not trusted at ${n.toISOString()}`)}function Wu(t,e){e!=="accept"&&t.some(({extensions:n})=>n.has(ee.sandboxMarker))&&f("CERTIFICATE_SANDBOX","the certificate was issued by a sandbox, for trying things out",{remedy:"Sign against a real instance, or say that you are working with the sandbox."})}P();function _a({signer:t}){return Te(async e=>{if(t.kind==="key")return{criteria:[],proven:e?.kind==="key"?e:void 0};let n=e?.kind==="certificate"?e.certificate:void 0,{criteria:r,proven:i}=await Gu(n,t);if(n===void 0||i===void 0)return{criteria:r,proven:void 0};let{notBefore:o,notAfter:s}=n;return{criteria:r,proven:{kind:"identity",identity:i,certificateValidity:{notBefore:o,notAfter:s}}}})}async function Gu(t,e){let n=a=>a==="any"?"any":Ne(a),r=await pe({name:"issuer",expected:n(e.issuer)},{certificate:t},a=>{let c=Da(a.certificate);return Ba(c,e),c},a=>a.issuer??"none in the certificate"),i=r.proven,o=await pe({name:"identity",expected:n(e.identity)},{issuer:i},a=>Na(a.issuer,e),()=>i?.subjectAlternativeName??""),s=await Promise.all(e.claims.map(a=>pe({name:"claim",about:a.claim,expected:Pa(a)},{issuer:i},c=>Ra(c.issuer,a),()=>i?.claims[a.claim]??"")));return{criteria:[r,o,...s].flatMap(({criteria:a})=>a),proven:i}}function Da(t){let e=Di(t),[n,...r]=t.subjectAlternativeNames;return(n===void 0||n.kind==="unknown"||r.length>0)&&f("CERTIFICATE_INVALID","the certificate does not name exactly one identity"),{subjectAlternativeName:n.value,nameKind:n.kind,issuer:e.issuer,claims:e}}function Ba({issuer:t},e){if(t===void 0){if(mn(e))return;f("CERTIFICATE_INVALID","the certificate does not say who issued the identity",{remedy:"If it is of a private PKI, or of a GitHub release, give `certificate-identity` and `any-issuer`."})}let{issuer:n}=e;n!=="any"&&zi([n],t,"ISSUER_MISMATCH","the identity was issued by",we)}function Na({subjectAlternativeName:t,nameKind:e},{identity:n}){if(n==="any")return;let r=Xu(n);if(r!==e&&we(n,t)){let o=`${JSON.stringify(t)}, which the certificate has as ${Ca[e]}`;f("IDENTITY_MISMATCH",`signed by ${o}; ${r?Ca[r]:"a name of no known kind"} was expected`)}zi([n],t,"IDENTITY_MISMATCH","signed by",e==="uri"?ur:we)}var Ca={uri:"a URI",email:"an e-mail address",username:"a user name"};function Xu({value:t}){if(/^[A-Za-z*][A-Za-z0-9+.*-]*:\/\//.test(t))return"uri";let e=/^[A-Za-z][A-Za-z0-9+.-]*:/.test(t);return t.includes("@")?e?"uri":"email":t.includes("!")?"username":e?"uri":void 0}var Qu=new Set(["buildSignerUri","buildConfigUri"]);function Ra({claims:t},e){let{claim:n,expected:r,refused:i=[]}=e,o=t[n];o===void 0&&f("CLAIM_MISMATCH",`the certificate does not say its ${n}; ${Pa(e)} was expected`);let s=Qu.has(n)?ur:we;r.length>0&&zi(r,o,"CLAIM_MISMATCH",`the certificate's ${n} is`,s),i.some(a=>Vi(a,o))&&f("CLAIM_MISMATCH",`the certificate's ${n} is ${JSON.stringify(o)}, which is refused`)}function el(t,e){let n=Da(t);Ba(n,e),Na(n,e);for(let r of e.claims)Ra(n,r);return n}function Pa({expected:t,refused:e=[]}){let n=e.length===0?[]:[`not ${Zi(e)}`];return[...t.length===0?[]:[Zi(t)],...n].join(", ")}function Zi(t){return t.map(Ne).join(" or ")}function zi(t,e,n,r,i){t.some(o=>i(o,e))||f(n,`${r} ${JSON.stringify(e)}; ${JSON.stringify(Zi(t))} was expected`)}q();P();q();P();var tl=1e3;function gr({version:t,kind:e}){return t==="0.0.2"&&e!=="intoto"}var Oa={"hashedrekord 0.0.1":nl,"hashedrekord 0.0.2":rl,"dsse 0.0.1":il,"dsse 0.0.2":ol,"intoto 0.0.1":al,"intoto 0.0.2":sl};function ka(t,e){let n=`${t.kind} ${t.version}`,r=Object.hasOwn(Oa,n)?Oa[n]:void 0;r===void 0&&f("LOG_ENTRY_INVALID",`a log entry of the kind ${JSON.stringify(n.slice(0,100))}, which is not read`);let i=We.parse(t.canonicalizedBody,"LOG_ENTRY_INVALID","the log entry",{maxValues:tl});r(i,e).some(o=>M(o,t.canonicalizedBody))||f("LOG_ENTRY_MISMATCH","the log entry is about another artifact, signature or signer")}function nl(t,{content:e,artifact:n,signer:r}){e.kind!=="message-signature"&&f("LOG_ENTRY_MISMATCH","the log entry is about a signed file (hashedrekord 0.0.1), and the bundle holds an envelope",{remedy:"Refuse it: Rekor v1 records attestations as dsse or intoto entries, so somebody may have made it of a signed file."});let{signature:i}=e,o=t.field("spec"),s=o.field("data").field("hash").field("algorithm"),a=s.string();if(!st(a))return s.fail("is not a hash of SHA-2");let c=Ft(n,a),d=xr(o.field("signature").field("publicKey").field("content"),r);return[ht(Ei({digest:c,signature:i,verifier:d}))]}function rl(t,{content:e,artifact:n,signer:r}){let{signature:i}=e,o=wi(t.field("spec").field("hashedRekordV002").field("data").field("algorithm")),s=e.kind==="message-signature"?Ft(n,o):Ee(o,cl(e)),{publicKey:a}=r;return ar(a).map(c=>ht(Ti({digest:s,signature:i,keyDetails:c,...Wi(r)})))}function il(t,{content:e,signer:n}){let{payload:r,signature:i}=br(e),o=t.field("spec"),[s]=o.field("signatures").list(1),a=xr(s?.field("verifier")??o.field("signatures").fail("is empty"),n),c=Ua(o.field("envelopeHash").field("value"));return[ht(Ai({envelopeHash:c,payloadHash:Ee("sha256",r),signature:i,verifier:a}))]}function ol(t,{content:e,signer:n}){let{payload:r,signature:i}=br(e),o=Ee("sha256",r);return ar(n.publicKey).map(s=>ht(vi({payloadHash:o,signature:i,keyDetails:s,...Wi(n)})))}function sl(t,{content:e,signer:n}){let{payload:r,payloadType:i,signature:o}=br(e),s=t.field("spec").field("content"),[a]=s.field("envelope").field("signatures").list(1),c=a??s.field("envelope").field("signatures").fail("is empty"),d=c.field("keyid").string();return[ht(Si({payloadType:i,payload:r,holdsPayload:s.field("envelope").field("payload").present,envelopeHash:Ua(s.field("hash").field("value")),signature:o,keyId:d===""?void 0:d,verifier:xr(c.field("publicKey"),n)}))]}function al(t,{content:e,signer:n}){let r=br(e),i=t.field("spec"),o=xr(i.field("publicKey"),n),s=i.field("content").field("payloadHash").present,a={...r,keyId:void 0};return Ii(a,o,s).map(ht)}function br(t){return t.kind==="dsse-envelope"?t:f("LOG_ENTRY_MISMATCH","the log entry is about an envelope, and the bundle holds none")}function cl({payloadType:t,payload:e}){return Gt(t,e)}function Wi(t){return t.kind==="certificate"?{verifier:"x509Certificate",rawBytes:t.certificate.der}:{verifier:"publicKey",rawBytes:t.publicKey.spki}}function xr(t,e){let n=Ae(t.data())??t.fail("is not text"),r=e.kind==="certificate"?"CERTIFICATE":"PUBLIC KEY",{rawBytes:i}=Wi(e),o=K("LOG_ENTRY_MISMATCH","the log entry's signer",()=>Wt(r,n));return(o.length!==1||!o.every(s=>M(s,i)))&&f("LOG_ENTRY_MISMATCH","the log entry is about another signer"),n}function Ua(t){let e=t.string();return/^[0-9a-f]{64}$/.test(e)?e:t.fail("is not a SHA-256 digest")}q();P();function bn({logKeyId:t},{transparencyLogs:e}){return e.find(({keyId:r})=>M(r,t))??f("LOG_UNKNOWN","the log of the entry is not in the trusted root")}function Bt(t,e){let n=new Set;return t.find(r=>{let i=e(r),o=n.has(i);return n.add(i),o})}function La(t,e,n){let{content:r,logEntries:i}=t,o=Te(c=>fl(c,e));for(let c of i)o(c);let s=c=>(d,u)=>pe({name:"log",expected:`entries in at least ${n.thresholds.logEntries}`},{signer:d,time:u},h=>{let p=h.time.map(({time:m})=>m);return dl(t,{content:r,artifact:c,signer:h.signer},e,p,n,o)},h=>h.map(({log:p,logIndex:m})=>`${p.baseUrl} ${m}`).join(", ")||"none");if(r.kind==="message-signature")return s;let a;return c=>(d,u)=>(a??=s(c)(d,u),a)}async function fl(t,e){let{inclusionProof:n}=t;if(n===void 0)return;let r=pi(n.checkpoint);return await yi(r,bn(t,e).checkpointKey),{...n,checkpoint:r}}async function dl({logEntries:t,version:e},n,r,i,{thresholds:o,witnesses:s},a){let c=[],d=[];for(let p of t){ka(p,n),p.inclusionProof===void 0&&e!=="0.1"&&f("LOG_ENTRY_INVALID",`the log entry has no proof, which a bundle of version ${e} needs`);let{log:m,...S}=await ul(p,r,i,s,a);c.push({log:m,...S});let x=me(or(p.canonicalizedBody));d.push({log:Je(m.publicKey),index:p.logIndex,body:x})}let u=Dt(c.map(({log:p})=>p.publicKey));u>=o.logEntries||f("LOG_ENTRY_MISSING",`${u} trusted transparency logs hold the signature; ${o.logEntries} must`);let h=Bt(d,({log:p,body:m})=>`${p} ${m}`)??Bt(d,({log:p,index:m})=>`${p} ${m}`);return h!==void 0&&f("LOG_ENTRY_INVALID",`the bundle repeats a log entry: ${h.index}`,{remedy:"Ask the signer for a bundle without the repeated entry."}),c}async function ul(t,e,n,r,i){let o=bn(t,e);for(let c of n)et(o.validFor,c)||f("LOG_UNKNOWN",`the log ${o.baseUrl} was not trusted at ${c.toISOString()}`);let{logIndex:s}=t,a=await i(t);return a===void 0?(t.signedEntryTimestamp===void 0&&f("LOG_ENTRY_INVALID","the log entry has neither a proof nor a promise"),r.threshold>0&&f("WITNESS_MISSING","the log entry has no checkpoint that witnesses could have cosigned"),{log:o,logIndex:s,treeSize:void 0,witnesses:[]}):{log:o,logIndex:s,...await ll(t,a,r)}}async function ll(t,{checkpoint:e,...n},{keys:r,threshold:i}){(n.treeSize!==e.size||!M(n.rootHash,e.rootHash))&&f("INCLUSION_PROOF_INVALID","the inclusion proof is for another tree than the checkpoint"),gr(t)&&t.logIndex!==n.logIndex&&f("INCLUSION_PROOF_INVALID","the inclusion proof is for another index than the entry");let o={index:n.logIndex,size:e.size,hashes:n.hashes};xi(or(t.canonicalizedBody),o,e.rootHash);let s=[];for(let c of r)await gi(e,c)&&s.push(c);let a=sn(s);return a>=i||f("WITNESS_MISSING",`${a} witnesses cosigned the checkpoint; ${i} must have`),{treeSize:e.size,witnesses:s.map(({name:c})=>c)}}P();q();P();var yt={signedData:"1.2.840.113549.1.7.2",timestampInfo:"1.2.840.113549.1.9.16.1.4",contentType:"1.2.840.113549.1.9.3",messageDigest:"1.2.840.113549.1.9.4",signingCertificateV2:"1.2.840.113549.1.9.16.2.47"},Va={sha256:"2.16.840.1.101.3.4.2.1",sha384:"2.16.840.1.101.3.4.2.2",sha512:"2.16.840.1.101.3.4.2.3"};function Er(t){let e=t.sequence(),n=e.oid();e.nextTag===A.null&&e.null(),e.end();for(let[r,i]of Object.entries(Va))if(i===n)return r;return f("TIMESTAMP_INVALID",`the hash algorithm ${n} is not one of SHA-256, SHA-384, SHA-512`)}q();P();var hl=64*1024,ml=new Set([0n,1n]),$a=16;function Gi(t){return t.length>hl&&f("LIMIT_EXCEEDED",`a timestamp of ${t.length} bytes`),K("TIMESTAMP_INVALID","the timestamp",()=>ye(t,e=>{let n=e.sequence(),r=n.unsigned();n.optional(A.sequence),n.optional(A.bitString),n.end(),ml.has(r)||f("TIMESTAMP_INVALID",`the timestamp was not granted (status ${r})`);let i=e.sequence();i.oid()!==yt.signedData&&f("TIMESTAMP_INVALID","the token is not signed data");let o=i.element(Q(0,"constructed")).contents;return i.end(),ye(o,pl)}))}function pl(t){t.unsigned()!==3n&&f("TIMESTAMP_INVALID","signed data of another version than 3");let e=t.set();for(;!e.done;)e.any();let n=t.sequence();n.oid()!==yt.timestampInfo&&f("TIMESTAMP_INVALID","the signed data is not a timestamp");let r=te(n.element(Q(0,"constructed")).contents,a=>a.octetString());n.end();let i=yl(t.optional(Q(0,"constructed"))?.contents);t.optional(Q(1,"constructed"));let o=t.set(),s=bl(o.sequence());return o.end(),{info:r,...gl(r),signer:s,certificates:i}}function yl(t){let e=new Se(t??new Uint8Array),n=[];for(;!e.done;)n.length===$a&&f("LIMIT_EXCEEDED",`more than ${$a} certificates in a timestamp`),n.push(e.element(A.sequence).der);return n}function gl(t){return ye(t,e=>{e.unsigned()!==1n&&f("TIMESTAMP_INVALID","a timestamp of another version than 1"),e.oid();let n=e.sequence(),r=He(Er(n),n.octetString());n.end(),e.integerBytes();let i=e.generalizedTime();e.optional(A.sequence),e.nextTag===A.boolean&&!e.boolean()&&f("DER_INVALID","a FALSE written out");let o=e.nextTag===A.integer?e.integerBytes():void 0;return e.optional(Q(0,"constructed")),e.optional(Q(1,"constructed"))&&f("TIMESTAMP_INVALID","a timestamp with extensions, which are not understood"),{imprint:r,time:i,nonce:o}})}function bl(t){let e=t.unsigned(),n=xl(t);e!==(n.kind==="key"?3n:1n)&&f("TIMESTAMP_INVALID",`a signer of version ${e}`);let r=Er(t),i=t.element(Q(0,"constructed")),o=an(t.element(A.sequence).der),s=t.octetString();t.optional(Q(1,"constructed")),t.end();let a=new Uint8Array(i.der);return a[0]=A.set,{identifier:n,digestAlgorithm:r,signatureAlgorithm:o,signature:s,signedAttributes:a,...El(new Se(i.contents))}}function xl(t){let e=t.optional(Q(0,"primitive"));if(e!==void 0)return{kind:"key",subjectKeyIdentifier:e.contents};let n=t.sequence(),r=n.element(A.sequence).der,i=n.integerBytes();return n.end(),{kind:"issuer-and-serial",issuer:r,serialNumber:i}}function El(t){let e=new Map;for(;!t.done;){let i=t.sequence(),o=i.oid();e.has(o)&&f("TIMESTAMP_INVALID",`the signed attribute ${o} is there twice`);let s=i.set();e.set(o,s.any().der),s.end(),i.end()}let n=i=>e.get(i)??f("TIMESTAMP_INVALID",`the signed attribute ${i} is missing`),r=e.get(yt.signingCertificateV2);return{contentType:te(n(yt.contentType),i=>i.oid()),messageDigest:te(n(yt.messageDigest),i=>i.octetString()),certificateDigest:r===void 0?void 0:Al(r)}}function Al(t){return ye(t,e=>{let n=e.sequence().sequence();e.optional(A.sequence);let r=n.nextTag===A.sequence?Er(n):"sha256";return He(r,n.octetString())})}q();P();function Ar(t,e){let{identifier:n}=t.signer;if(n.kind==="key"){let{subjectKeyIdentifier:r}=e;return r!==void 0&&M(n.subjectKeyIdentifier,r)}return M(n.issuer,e.issuer)&&M(n.serialNumber,e.serialNumber)}async function Xi(t,e,n){let[r]=n;return(r===void 0||!Ar(t,r))&&f("TIMESTAMP_UNTRUSTED","the timestamp was signed by another authority"),qe(t.imprint,Ee(t.imprint.algorithm,e))||f("TIMESTAMP_MISMATCH","the timestamp is over another signature"),Sl(t,r),Il(t,r),await dn(r,n.slice(1),[t.time],ee.timeStamping),wl(r),await Tl(t.signer,r),t.time}function Sl(t,e){t.certificates.length>0&&!t.certificates.some(n=>M(n,e.der))&&f("TIMESTAMP_UNTRUSTED","the timestamp brings the certificate of another authority")}function Il(t,e){let{signer:n}=t;n.contentType!==yt.timestampInfo&&f("TIMESTAMP_INVALID",`the signed content type is ${n.contentType}`),M(n.messageDigest,Ee(n.digestAlgorithm,t.info).bytes)||f("TIMESTAMP_INVALID","the signed digest is not that of the timestamp");let{certificateDigest:r}=n;r&&!qe(r,Ee(r.algorithm,e.der))&&f("TIMESTAMP_UNTRUSTED","the timestamp is bound to another certificate")}function wl(t){((t.extendedKeyUsage??[]).length!==1||!t.extensions.get(ee.extendedKeyUsage)?.critical)&&f("CERTIFICATE_PURPOSE","the timestamp authority's certificate is not for timestamps alone")}async function Tl(t,e){let{signatureAlgorithm:n,digestAlgorithm:r}=t,i="hash"in n?n.hash:void 0;i!==void 0&&i!==r&&f("TIMESTAMP_INVALID","the timestamp is signed with another hash than it states");let{signature:o,signedAttributes:s}=t;await cn(n,e.publicKey,o,s,r)||f("TIMESTAMP_INVALID","the signature of the timestamp does not verify")}function Sr(t,e){return!(t.getTime()<=e.getTime()+6e4)}function Ma(t,e,{thresholds:n},r){let i=Te(o=>pe({name:"time",expected:`said by at least ${n.timestamps}`},{},()=>vl(t,e,n.timestamps,r),s=>s.map(({time:a})=>a.toISOString()).join(", ")||"none"));return()=>i(void 0)}async function vl(t,e,n,r){let i=[],{signature:o}=t.content,s=t.logEntries.some(({signedEntryTimestamp:c})=>c!==void 0);for(let c of t.timestamps)i.push(await Dl(c,o,e,s));for(let c of t.logEntries){let{signedEntryTimestamp:d}=c;d!==void 0&&i.push(await Bl(c,d,e))}for(let{time:c}of i)Nl(c,r);let a=Dt(i.map(Ha));return a>=n||f("TIMESTAMP_MISSING",`${a} authorities vouch for the time of the signature; ${n} must`),Cl(i),i}function Ha(t){return t.kind==="log"?t.source.publicKey:t.source.chain[0].publicKey}function Cl(t){let e=t.filter(({kind:r})=>r==="timestamp-authority"),n=Bt(e,r=>`${Je(Ha(r))} ${r.time.getTime()}`);n!==void 0&&f("TIMESTAMP_INVALID",`the bundle repeats the timestamp of ${n.time.toISOString()} by ${_l(n)}`,{remedy:"Ask the signer for a bundle without the repeated timestamp."})}function _l(t){return t.kind==="log"?t.source.baseUrl:t.source.uri||"one authority"}async function Dl(t,e,n,r){let i=Gi(t),o=n.timestampAuthorities.find(({chain:[s],validFor:a})=>Ar(i,s)&&et(a,i.time));if(o===void 0){let s=i.time.toISOString();f("TIMESTAMP_UNTRUSTED",`no timestamp authority of the trusted root was valid at ${s} and signed this timestamp`,{remedy:`Give a trusted root that has this authority, such as a newer one.${r?" Or ask the signer for a bundle without the timestamp: the time that the log states would be enough.":""}`})}return{kind:"timestamp-authority",time:await Xi(i,e,o.chain),source:o}}async function Bl(t,e,n){let r=bn(t,n);return gr(t)&&f("LOG_ENTRY_INVALID","an entry of Rekor v2 with a signed entry timestamp"),{kind:"log",time:await Ci(t,e,r.publicKey),source:r}}function Nl(t,e){Sr(t,e)&&f("TIMESTAMP_INVALID",`the timestamp is from the future: ${t.toISOString()}; it is ${e.toISOString()} here`,{remedy:"Check the clock of this machine."})}q();P();function Ka(t,{signer:{kind:e},thresholds:n},r,i){if(e==="key")return async()=>({criteria:[],proven:[]});let o=n.signedCertificateTimestamps,s=Te(a=>Fa(a,t,o));for(let a of i?.paths??[])s(a);return Te(a=>pe({name:"certificate-transparency",expected:`seen by at least ${o}`},{certificate:i?.paths.find(({issuer:c})=>a?.kind==="certificate"&&c===a.issuer)},async({certificate:c})=>{let d=await s(c);return ja(d,r),d},c=>c.map(({log:d})=>d.baseUrl).join(", ")||"none"))}async function Fa({certificate:t,issuer:e},n,r){let i=[],o=Ri(t).map(c=>({sct:c,log:Rl(c,n)}));for(let{sct:c,log:d}of o)d!==void 0&&(et(d.validFor,c.timestamp)||f("SCT_INVALID",`the log ${d.baseUrl} was not trusted at ${c.timestamp.toISOString()}, when it saw the certificate`),await Pi(c,t,e,d.publicKey)||f("SCT_INVALID",`the certificate's timestamp by the log ${d.baseUrl} does not verify`),i.push({log:d,timestamp:c.timestamp}));let s=Dt(i.map(({log:c})=>c.publicKey));s>=r||f("SCT_MISSING",`${s} trusted certificate transparency logs saw the certificate; ${r} must have`);let a=Bt(o,({sct:c,log:d})=>d?Je(d.publicKey):me(c.logId));return a!==void 0&&f("SCT_INVALID",`the certificate has two timestamps by the log ${a.log?.baseUrl??me(a.sct.logId)}`),i}function Rl({logId:t},e){return e.certificateTransparencyLogs.find(({keyId:n})=>M(n,t))}function ja(t,e){for(let{log:n,timestamp:r}of t)if(Sr(r,e)){let i=`${r.toISOString()}; it is ${e.toISOString()} here`;f("SCT_INVALID",`the certificate's timestamp by the log ${n.baseUrl} is from the future: ${i}`,{remedy:"Check the clock of this machine."})}}async function Pl(t,e,n,r,i){let{verdict:o,failure:s}=await Ir(t,e,n,r,i);if(s!==void 0)throw s;return o}function Ir(t,e,n,r,i){return qa(t,n,r,i)(e)}function qa(t,e,n,r){let i;return async o=>{Ui(n),i??=Ol(t,e,n,r);let s=i(o),a=await s.times(),c=await s.signer(a.proven),d=await s.transparency(c.proven),u=await s.identity(c.proven),h=await s.content(c.proven),p=await s.log(c.proven,a.proven),m=[a,c,d,u,h,p].flatMap(S=>S.criteria);return yr(m,{signer:u.proven,times:a.proven,signedCertificateTimestamps:d.proven,logEntries:p.proven,content:h.proven})}}function Ol(t,e,n,r){let i=wa(t,e,n),o={times:Ma(t,e,n,r),signer:Ta(t,e,n,i),transparency:Ka(e,n,r,i),identity:_a(n)},s=Ia(t,n,i),a=La(t,e,n);return c=>({...o,content:s(c),log:a(c)})}async function kl(t,e,n,r,i,o){let{subjectName:s,...a}=i.content,c=qi(t,i).map(m=>Ee(m,e)),d=await Ir(t,{digests:c,bytes:e},r,{...i,content:a},o),u=d.criteria.find(({name:m,outcome:S})=>m==="signature"&&S==="pass"),h=await pe({name:"image",expected:ve(n)},{signature:u},()=>Ll(t,e,n),m=>ve(m.digest)),p=[...d.criteria,...h.criteria];if(s!==void 0){let m=await pe({name:"subject-name",expected:Ne(s)},{image:h.proven},S=>Yi(S.image,s),()=>h.proven?.dockerReference??"");p.push(...m.criteria)}return p.sort((m,S)=>mr.indexOf(m.name)-mr.indexOf(S.name)),yr(p,{...Ul,...d.verdict,content:h.proven})}var Ul={signer:void 0,times:void 0,signedCertificateTimestamps:void 0,logEntries:void 0};function Ll({content:t},e,n){t.kind!=="message-signature"&&f("BUNDLE_INVALID","the bundle of a document holds a statement");let{manifestDigest:r,dockerReference:i}=Hi(e);return qe(r,n)||f("ARTIFACT_MISMATCH",`what was signed is about the image ${ve(r)}; this one is ${ve(n)}`),{kind:"simple-signing",digest:n,dockerReference:i}}export{fe as CountersignError,Eu as artifactOfBytes,xu as artifactOfDigest,ja as checkNotInFuture,mr as criterionNames,fr as defaultThresholds,Ee as digest,la as exactIdentity,ln as exactly,Ir as examine,kl as examineSimpleSigning,qa as examiner,fn as fulcioExtensionArcs,ha as managedKey,el as matchIdentity,sa as matching,qi as neededDigests,Un as parseDigest,oa as pathWithin,dr as policyFor,Ks as readBundle,Ss as readPublicKeyPem,hr as readTrustedRoot,ga as readTrustedRoots,qs as readWitnessKey,He as toDigest,Pl as verify,Zu as verifyCertificate,Fa as verifySCTs};
+// node_modules/@noble/hashes/_u64.js
+function fromBig(n, le = false) {
+  if (le)
+    return { h: Number(n & U32_MASK64), l: Number(n >> _32n & U32_MASK64) };
+  return { h: Number(n >> _32n & U32_MASK64) | 0, l: Number(n & U32_MASK64) | 0 };
+}
+function split(lst, le = false) {
+  const len = lst.length;
+  let Ah = new Uint32Array(len);
+  let Al = new Uint32Array(len);
+  for (let i = 0; i < len; i++) {
+    const { h, l } = fromBig(lst[i], le);
+    [Ah[i], Al[i]] = [h, l];
+  }
+  return [Ah, Al];
+}
+function setU64FromNum(view, byteOffset, n, isLE) {
+  const h = fromNumH(n);
+  const l = fromNumL(n);
+  view.setUint32(byteOffset, isLE ? l : h, isLE);
+  view.setUint32(byteOffset + 4, isLE ? h : l, isLE);
+}
+function add(Ah, Al, Bh, Bl) {
+  const l = (Al >>> 0) + (Bl >>> 0);
+  return { h: Ah + Bh + (l / 2 ** 32 | 0) | 0, l: l | 0 };
+}
+var U32_MASK64, _32n, fromNumH, fromNumL, shrSH, shrSL, rotrSH, rotrSL, rotrBH, rotrBL, add3L, add3H, add4L, add4H, add5L, add5H;
+var init_u64 = __esm({
+  "node_modules/@noble/hashes/_u64.js"() {
+    U32_MASK64 = /* @__PURE__ */ (() => BigInt(2 ** 32 - 1))();
+    _32n = /* @__PURE__ */ BigInt(32);
+    fromNumH = (n) => n / 2 ** 32 | 0;
+    fromNumL = (n) => n >>> 0;
+    shrSH = (h, _l, s) => h >>> s;
+    shrSL = (h, l, s) => h << 32 - s | l >>> s;
+    rotrSH = (h, l, s) => h >>> s | l << 32 - s;
+    rotrSL = (h, l, s) => h << 32 - s | l >>> s;
+    rotrBH = (h, l, s) => h << 64 - s | l >>> s - 32;
+    rotrBL = (h, l, s) => h >>> s - 32 | l << 64 - s;
+    add3L = (Al, Bl, Cl) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0);
+    add3H = (low, Ah, Bh, Ch) => Ah + Bh + Ch + (low / 2 ** 32 | 0) | 0;
+    add4L = (Al, Bl, Cl, Dl) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0) + (Dl >>> 0);
+    add4H = (low, Ah, Bh, Ch, Dh) => Ah + Bh + Ch + Dh + (low / 2 ** 32 | 0) | 0;
+    add5L = (Al, Bl, Cl, Dl, El) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0) + (Dl >>> 0) + (El >>> 0);
+    add5H = (low, Ah, Bh, Ch, Dh, Eh) => Ah + Bh + Ch + Dh + Eh + (low / 2 ** 32 | 0) | 0;
+  }
+});
+
+// node_modules/@noble/hashes/utils.js
+function isBytes(a) {
+  return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
+}
+function anumber(n, title = "") {
+  if (typeof n !== "number")
+    throw new TypeError(atitle(title) + "expected number, got " + typeof n);
+  if (!Number.isSafeInteger(n) || n < 0)
+    throw new RangeError(atitle(title) + "expected integer >= 0, got " + n);
+  return n;
+}
+function abytes(value, length, title = "") {
+  if (isBytes(value) && (length === void 0 || value.length === length))
+    return value;
+  if (length !== void 0)
+    anumber(length, "length");
+  const bytes = isBytes(value);
+  const ofLen = length !== void 0 ? ` of length ${length}` : "";
+  const got = bytes ? `length=${value.length}` : `type=${typeof value}`;
+  const message = atitle(title) + "expected Uint8Array" + ofLen + ", got " + got;
+  if (!bytes)
+    throw new TypeError(message);
+  throw new RangeError(message);
+}
+function ahash(h) {
+  if (typeof h !== "function" || typeof h.create !== "function")
+    throw new TypeError("expected hash wrapped by utils.createHasher");
+  anumber(h.outputLen);
+  anumber(h.blockLen);
+  if (h.outputLen < 1 || h.blockLen < 1)
+    throw new Error("hash blockLen / outputLen must be >= 1");
+}
+function aexists(instance, checkFinished = true) {
+  if (instance.destroyed)
+    throw new Error("hash was destroyed");
+  if (checkFinished && instance.finished)
+    throw new Error("digest() was already called");
+}
+function aoutput(out, instance) {
+  abytes(out, void 0, "output");
+  const min = instance.outputLen;
+  if (!(out.length >= min)) {
+    throw new RangeError('"output" expected length >= ' + min);
+  }
+}
+function clean(...arrays) {
+  for (let i = 0; i < arrays.length; i++) {
+    arrays[i].fill(0);
+  }
+}
+function createView(arr) {
+  return new DataView(arr.buffer, arr.byteOffset, arr.byteLength);
+}
+function rotr(word, shift) {
+  return word << 32 - shift | word >>> shift;
+}
+function bytesToHex(bytes) {
+  abytes(bytes);
+  if (hasHexBuiltin)
+    return bytes.toHex();
+  let hex = "";
+  for (let i = 0; i < bytes.length; i++) {
+    hex += hexes[bytes[i]];
+  }
+  return hex;
+}
+function asciiToBase16(ch) {
+  return ch >= 48 && ch <= 57 ? ch - 48 : ch >= 65 && ch <= 70 ? ch - (65 - 10) : ch >= 97 && ch <= 102 ? ch - (97 - 10) : void 0;
+}
+function hexToBytes(hex) {
+  if (typeof hex !== "string")
+    throw new TypeError("hex string expected, got " + typeof hex);
+  if (hasHexBuiltin) {
+    try {
+      return Uint8Array.fromHex(hex);
+    } catch (error) {
+      if (error instanceof SyntaxError)
+        throw new RangeError(error.message);
+      throw error;
+    }
+  }
+  const hl = hex.length;
+  const al = hl / 2;
+  if (hl % 2)
+    throw new RangeError("hex string expected, got unpadded hex of length " + hl);
+  const array = new Uint8Array(al);
+  for (let ai = 0, hi = 0; ai < al; ai++, hi += 2) {
+    const n1 = asciiToBase16(hex.charCodeAt(hi));
+    const n2 = asciiToBase16(hex.charCodeAt(hi + 1));
+    if (n1 === void 0 || n2 === void 0) {
+      const char = hex[hi] + hex[hi + 1];
+      throw new RangeError('hex string expected, got non-hex character "' + char + '" at index ' + hi);
+    }
+    array[ai] = n1 * 16 + n2;
+  }
+  return array;
+}
+function concatBytes(...arrays) {
+  let sum = 0;
+  for (let i = 0; i < arrays.length; i++) {
+    const a = arrays[i];
+    abytes(a);
+    sum += a.length;
+  }
+  const res = new Uint8Array(sum);
+  for (let i = 0, pad = 0; i < arrays.length; i++) {
+    const a = arrays[i];
+    res.set(a, pad);
+    pad += a.length;
+  }
+  return res;
+}
+function checkOpts(defaults2, opts, title = "opts") {
+  aopts(defaults2, "defaults");
+  if (opts !== void 0)
+    aopts(opts, title);
+  const merged = Object.assign(/* @__PURE__ */ Object.create(null), defaults2, opts);
+  return merged;
+}
+function createHasher(hashCons, info = {}) {
+  if (typeof hashCons !== "function")
+    throw new TypeError('"hashCons" expected function, got type=' + typeof hashCons);
+  info = checkOpts({}, info, "info");
+  const hashC = (msg, opts) => hashCons(opts).update(msg).digest();
+  const tmp = hashCons(void 0);
+  hashC.outputLen = tmp.outputLen;
+  hashC.blockLen = tmp.blockLen;
+  hashC.canXOF = tmp.canXOF;
+  hashC.create = (opts) => hashCons(opts);
+  Object.assign(hashC, info);
+  return Object.freeze(hashC);
+}
+function randomBytes(bytesLength = 32) {
+  anumber(bytesLength, "bytesLength");
+  const cr = typeof globalThis === "object" ? globalThis.crypto : null;
+  if (typeof cr?.getRandomValues !== "function")
+    throw new Error("crypto.getRandomValues must be defined");
+  if (bytesLength > 65536)
+    throw new RangeError(`"bytesLength" expected <= 65536, got ${bytesLength}`);
+  return cr.getRandomValues(new Uint8Array(bytesLength));
+}
+var atitle, aobject, aopts, hasHexBuiltin, hexes, oidNist;
+var init_utils = __esm({
+  "node_modules/@noble/hashes/utils.js"() {
+    atitle = (title) => title ? `"${title}" ` : "";
+    aobject = (value, label) => {
+      if (value === null || typeof value !== "object" || Array.isArray(value))
+        throw new TypeError((label === "object" ? "" : `"${label}" `) + "expected object, got type=" + typeof value);
+    };
+    aopts = (value, label) => {
+      aobject(value, label);
+      const proto = Object.getPrototypeOf(value);
+      if (proto !== Object.prototype && proto !== null)
+        throw new TypeError(`"${label}" expected plain object`);
+      if (Object.hasOwn(value, "__proto__"))
+        throw new TypeError(`"${label}.__proto__" is not allowed`);
+    };
+    hasHexBuiltin = /* @__PURE__ */ (() => (
+      // @ts-ignore
+      typeof Uint8Array.from([]).toHex === "function" && typeof Uint8Array.fromHex === "function"
+    ))();
+    hexes = /* @__PURE__ */ Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
+    oidNist = (suffix) => ({
+      // Current NIST hashAlgs suffixes used here fit in one DER subidentifier octet.
+      // Larger suffix values would need base-128 OID encoding and a different length byte.
+      oid: Uint8Array.from([6, 9, 96, 134, 72, 1, 101, 3, 4, 2, suffix])
+    });
+  }
+});
+
+// node_modules/@noble/hashes/_md.js
+function Chi(a, b, c) {
+  return a & b ^ ~a & c;
+}
+function Maj(a, b, c) {
+  return a & b ^ a & c ^ b & c;
+}
+var HashMD, SHA256_IV, SHA384_IV, SHA512_IV;
+var init_md = __esm({
+  "node_modules/@noble/hashes/_md.js"() {
+    init_u64();
+    init_utils();
+    HashMD = class {
+      blockLen;
+      outputLen;
+      canXOF = false;
+      padOffset;
+      isLE;
+      // For partial updates less than block size
+      buffer;
+      view;
+      finished = false;
+      length = 0;
+      pos = 0;
+      destroyed = false;
+      constructor(blockLen, outputLen, padOffset, isLE) {
+        this.blockLen = blockLen;
+        this.outputLen = outputLen;
+        this.padOffset = padOffset;
+        this.isLE = isLE;
+        this.buffer = new Uint8Array(blockLen);
+        this.view = createView(this.buffer);
+      }
+      update(data) {
+        aexists(this);
+        abytes(data);
+        const { view, buffer, blockLen } = this;
+        const len = data.length;
+        let processed = false;
+        for (let pos = 0; pos < len; ) {
+          const take = Math.min(blockLen - this.pos, len - pos);
+          if (take === blockLen) {
+            const dataView = createView(data);
+            for (; blockLen <= len - pos; pos += blockLen)
+              this.process(dataView, pos);
+            processed = true;
+            continue;
+          }
+          buffer.set(pos === 0 && take === len ? data : data.subarray(pos, pos + take), this.pos);
+          this.pos += take;
+          pos += take;
+          if (this.pos === blockLen) {
+            this.process(view, 0);
+            this.pos = 0;
+            processed = true;
+          }
+        }
+        this.length += data.length;
+        if (processed)
+          this.roundClean();
+        return this;
+      }
+      digestInto(out) {
+        aexists(this);
+        aoutput(out, this);
+        this.finished = true;
+        const { buffer, view, blockLen, isLE } = this;
+        let { pos } = this;
+        buffer[pos++] = 128;
+        buffer.fill(0, pos);
+        if (this.padOffset > blockLen - pos) {
+          this.process(view, 0);
+          buffer.fill(0);
+        }
+        setU64FromNum(view, blockLen - 8, this.length * 8, isLE);
+        this.process(view, 0);
+        this.roundClean();
+        const oview = out === buffer ? view : createView(out);
+        const len = this.outputLen;
+        const outLen = len / 4;
+        const state = this.get();
+        if (len % 4 || outLen > state.length)
+          throw new Error("invalid outputLen");
+        for (let i = 0; i < outLen; i++)
+          oview.setUint32(4 * i, state[i], isLE);
+      }
+      digest() {
+        const { buffer, outputLen } = this;
+        this.digestInto(buffer);
+        const res = buffer.slice(0, outputLen);
+        this.destroy();
+        return res;
+      }
+      _cloneIntoMeta(to) {
+        const { buffer, length, finished, destroyed, pos } = this;
+        to.destroyed = destroyed;
+        to.finished = finished;
+        to.length = length;
+        to.pos = pos;
+        if (pos)
+          to.buffer.set(buffer);
+        return to;
+      }
+      clone() {
+        return this._cloneInto();
+      }
+    };
+    SHA256_IV = /* @__PURE__ */ Uint32Array.from([
+      1779033703,
+      3144134277,
+      1013904242,
+      2773480762,
+      1359893119,
+      2600822924,
+      528734635,
+      1541459225
+    ]);
+    SHA384_IV = /* @__PURE__ */ Uint32Array.from([
+      3418070365,
+      3238371032,
+      1654270250,
+      914150663,
+      2438529370,
+      812702999,
+      355462360,
+      4144912697,
+      1731405415,
+      4290775857,
+      2394180231,
+      1750603025,
+      3675008525,
+      1694076839,
+      1203062813,
+      3204075428
+    ]);
+    SHA512_IV = /* @__PURE__ */ Uint32Array.from([
+      1779033703,
+      4089235720,
+      3144134277,
+      2227873595,
+      1013904242,
+      4271175723,
+      2773480762,
+      1595750129,
+      1359893119,
+      2917565137,
+      2600822924,
+      725511199,
+      528734635,
+      4215389547,
+      1541459225,
+      327033209
+    ]);
+  }
+});
+
+// node_modules/@noble/hashes/sha2.js
+var SHA256_K, SHA256_W, SHA2_32B, _SHA256, K512, SHA512_Kh, SHA512_Kl, SHA512_W_H, SHA512_W_L, SHA2_64B, _SHA512, _SHA384, sha256, sha512, sha384;
+var init_sha2 = __esm({
+  "node_modules/@noble/hashes/sha2.js"() {
+    init_md();
+    init_u64();
+    init_utils();
+    SHA256_K = /* @__PURE__ */ Uint32Array.from([
+      1116352408,
+      1899447441,
+      3049323471,
+      3921009573,
+      961987163,
+      1508970993,
+      2453635748,
+      2870763221,
+      3624381080,
+      310598401,
+      607225278,
+      1426881987,
+      1925078388,
+      2162078206,
+      2614888103,
+      3248222580,
+      3835390401,
+      4022224774,
+      264347078,
+      604807628,
+      770255983,
+      1249150122,
+      1555081692,
+      1996064986,
+      2554220882,
+      2821834349,
+      2952996808,
+      3210313671,
+      3336571891,
+      3584528711,
+      113926993,
+      338241895,
+      666307205,
+      773529912,
+      1294757372,
+      1396182291,
+      1695183700,
+      1986661051,
+      2177026350,
+      2456956037,
+      2730485921,
+      2820302411,
+      3259730800,
+      3345764771,
+      3516065817,
+      3600352804,
+      4094571909,
+      275423344,
+      430227734,
+      506948616,
+      659060556,
+      883997877,
+      958139571,
+      1322822218,
+      1537002063,
+      1747873779,
+      1955562222,
+      2024104815,
+      2227730452,
+      2361852424,
+      2428436474,
+      2756734187,
+      3204031479,
+      3329325298
+    ]);
+    SHA256_W = /* @__PURE__ */ new Uint32Array(64);
+    SHA2_32B = class extends HashMD {
+      // We cannot use array here since array allows indexing by variable
+      // which means optimizer/compiler cannot use registers.
+      // Numeric initializers matter: starting the fields as `undefined` changes
+      // V8's field representation and makes sha256 3x slower (measured).
+      A = 0;
+      B = 0;
+      C = 0;
+      D = 0;
+      E = 0;
+      F = 0;
+      G = 0;
+      H = 0;
+      constructor(outputLen, IV) {
+        super(64, outputLen, 8, false);
+        this.A = IV[0] | 0;
+        this.B = IV[1] | 0;
+        this.C = IV[2] | 0;
+        this.D = IV[3] | 0;
+        this.E = IV[4] | 0;
+        this.F = IV[5] | 0;
+        this.G = IV[6] | 0;
+        this.H = IV[7] | 0;
+      }
+      get() {
+        const { A, B, C, D, E, F, G, H } = this;
+        return [A, B, C, D, E, F, G, H];
+      }
+      // prettier-ignore
+      set(A, B, C, D, E, F, G, H) {
+        this.A = A | 0;
+        this.B = B | 0;
+        this.C = C | 0;
+        this.D = D | 0;
+        this.E = E | 0;
+        this.F = F | 0;
+        this.G = G | 0;
+        this.H = H | 0;
+      }
+      _cloneInto(to) {
+        (to ||= new this.constructor()).set(...this.get());
+        return this._cloneIntoMeta(to);
+      }
+      process(view, offset) {
+        for (let i = 0; i < 16; i++, offset += 4)
+          SHA256_W[i] = view.getUint32(offset, false);
+        for (let i = 16; i < 64; i++) {
+          const W15 = SHA256_W[i - 15];
+          const W2 = SHA256_W[i - 2];
+          const s0 = rotr(W15, 7) ^ rotr(W15, 18) ^ W15 >>> 3;
+          const s1 = rotr(W2, 17) ^ rotr(W2, 19) ^ W2 >>> 10;
+          SHA256_W[i] = s1 + SHA256_W[i - 7] + s0 + SHA256_W[i - 16] | 0;
+        }
+        let { A, B, C, D, E, F, G, H } = this;
+        for (let i = 0; i < 64; i++) {
+          const sigma1 = rotr(E, 6) ^ rotr(E, 11) ^ rotr(E, 25);
+          const T1 = H + sigma1 + Chi(E, F, G) + SHA256_K[i] + SHA256_W[i] | 0;
+          const sigma0 = rotr(A, 2) ^ rotr(A, 13) ^ rotr(A, 22);
+          const T2 = sigma0 + Maj(A, B, C) | 0;
+          H = G;
+          G = F;
+          F = E;
+          E = D + T1 | 0;
+          D = C;
+          C = B;
+          B = A;
+          A = T1 + T2 | 0;
+        }
+        A = A + this.A | 0;
+        B = B + this.B | 0;
+        C = C + this.C | 0;
+        D = D + this.D | 0;
+        E = E + this.E | 0;
+        F = F + this.F | 0;
+        G = G + this.G | 0;
+        H = H + this.H | 0;
+        this.set(A, B, C, D, E, F, G, H);
+      }
+      roundClean() {
+        clean(SHA256_W);
+      }
+      destroy() {
+        this.destroyed = true;
+        this.set(0, 0, 0, 0, 0, 0, 0, 0);
+        clean(this.buffer);
+      }
+    };
+    _SHA256 = class extends SHA2_32B {
+      constructor() {
+        super(32, SHA256_IV);
+      }
+    };
+    K512 = /* @__PURE__ */ (() => split([
+      "0x428a2f98d728ae22",
+      "0x7137449123ef65cd",
+      "0xb5c0fbcfec4d3b2f",
+      "0xe9b5dba58189dbbc",
+      "0x3956c25bf348b538",
+      "0x59f111f1b605d019",
+      "0x923f82a4af194f9b",
+      "0xab1c5ed5da6d8118",
+      "0xd807aa98a3030242",
+      "0x12835b0145706fbe",
+      "0x243185be4ee4b28c",
+      "0x550c7dc3d5ffb4e2",
+      "0x72be5d74f27b896f",
+      "0x80deb1fe3b1696b1",
+      "0x9bdc06a725c71235",
+      "0xc19bf174cf692694",
+      "0xe49b69c19ef14ad2",
+      "0xefbe4786384f25e3",
+      "0x0fc19dc68b8cd5b5",
+      "0x240ca1cc77ac9c65",
+      "0x2de92c6f592b0275",
+      "0x4a7484aa6ea6e483",
+      "0x5cb0a9dcbd41fbd4",
+      "0x76f988da831153b5",
+      "0x983e5152ee66dfab",
+      "0xa831c66d2db43210",
+      "0xb00327c898fb213f",
+      "0xbf597fc7beef0ee4",
+      "0xc6e00bf33da88fc2",
+      "0xd5a79147930aa725",
+      "0x06ca6351e003826f",
+      "0x142929670a0e6e70",
+      "0x27b70a8546d22ffc",
+      "0x2e1b21385c26c926",
+      "0x4d2c6dfc5ac42aed",
+      "0x53380d139d95b3df",
+      "0x650a73548baf63de",
+      "0x766a0abb3c77b2a8",
+      "0x81c2c92e47edaee6",
+      "0x92722c851482353b",
+      "0xa2bfe8a14cf10364",
+      "0xa81a664bbc423001",
+      "0xc24b8b70d0f89791",
+      "0xc76c51a30654be30",
+      "0xd192e819d6ef5218",
+      "0xd69906245565a910",
+      "0xf40e35855771202a",
+      "0x106aa07032bbd1b8",
+      "0x19a4c116b8d2d0c8",
+      "0x1e376c085141ab53",
+      "0x2748774cdf8eeb99",
+      "0x34b0bcb5e19b48a8",
+      "0x391c0cb3c5c95a63",
+      "0x4ed8aa4ae3418acb",
+      "0x5b9cca4f7763e373",
+      "0x682e6ff3d6b2b8a3",
+      "0x748f82ee5defb2fc",
+      "0x78a5636f43172f60",
+      "0x84c87814a1f0ab72",
+      "0x8cc702081a6439ec",
+      "0x90befffa23631e28",
+      "0xa4506cebde82bde9",
+      "0xbef9a3f7b2c67915",
+      "0xc67178f2e372532b",
+      "0xca273eceea26619c",
+      "0xd186b8c721c0c207",
+      "0xeada7dd6cde0eb1e",
+      "0xf57d4f7fee6ed178",
+      "0x06f067aa72176fba",
+      "0x0a637dc5a2c898a6",
+      "0x113f9804bef90dae",
+      "0x1b710b35131c471b",
+      "0x28db77f523047d84",
+      "0x32caab7b40c72493",
+      "0x3c9ebe0a15c9bebc",
+      "0x431d67c49c100d4c",
+      "0x4cc5d4becb3e42b6",
+      "0x597f299cfc657e2a",
+      "0x5fcb6fab3ad6faec",
+      "0x6c44198c4a475817"
+    ].map((n) => BigInt(n))))();
+    SHA512_Kh = /* @__PURE__ */ (() => K512[0])();
+    SHA512_Kl = /* @__PURE__ */ (() => K512[1])();
+    SHA512_W_H = /* @__PURE__ */ new Uint32Array(80);
+    SHA512_W_L = /* @__PURE__ */ new Uint32Array(80);
+    SHA2_64B = class extends HashMD {
+      // We cannot use array here since array allows indexing by variable
+      // which means optimizer/compiler cannot use registers.
+      // h -- high 32 bits, l -- low 32 bits
+      // Numeric initializers matter: starting the fields as `undefined` changes
+      // V8's field representation and slows hashing down (measured on sha256).
+      Ah = 0;
+      Al = 0;
+      Bh = 0;
+      Bl = 0;
+      Ch = 0;
+      Cl = 0;
+      Dh = 0;
+      Dl = 0;
+      Eh = 0;
+      El = 0;
+      Fh = 0;
+      Fl = 0;
+      Gh = 0;
+      Gl = 0;
+      Hh = 0;
+      Hl = 0;
+      constructor(outputLen, IV) {
+        super(128, outputLen, 16, false);
+        this.Ah = IV[0] | 0;
+        this.Al = IV[1] | 0;
+        this.Bh = IV[2] | 0;
+        this.Bl = IV[3] | 0;
+        this.Ch = IV[4] | 0;
+        this.Cl = IV[5] | 0;
+        this.Dh = IV[6] | 0;
+        this.Dl = IV[7] | 0;
+        this.Eh = IV[8] | 0;
+        this.El = IV[9] | 0;
+        this.Fh = IV[10] | 0;
+        this.Fl = IV[11] | 0;
+        this.Gh = IV[12] | 0;
+        this.Gl = IV[13] | 0;
+        this.Hh = IV[14] | 0;
+        this.Hl = IV[15] | 0;
+      }
+      // prettier-ignore
+      get() {
+        const { Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl } = this;
+        return [Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl];
+      }
+      // prettier-ignore
+      set(Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl) {
+        this.Ah = Ah | 0;
+        this.Al = Al | 0;
+        this.Bh = Bh | 0;
+        this.Bl = Bl | 0;
+        this.Ch = Ch | 0;
+        this.Cl = Cl | 0;
+        this.Dh = Dh | 0;
+        this.Dl = Dl | 0;
+        this.Eh = Eh | 0;
+        this.El = El | 0;
+        this.Fh = Fh | 0;
+        this.Fl = Fl | 0;
+        this.Gh = Gh | 0;
+        this.Gl = Gl | 0;
+        this.Hh = Hh | 0;
+        this.Hl = Hl | 0;
+      }
+      _cloneInto(to) {
+        (to ||= new this.constructor()).set(...this.get());
+        return this._cloneIntoMeta(to);
+      }
+      process(view, offset) {
+        for (let i = 0; i < 16; i++, offset += 4) {
+          SHA512_W_H[i] = view.getUint32(offset);
+          SHA512_W_L[i] = view.getUint32(offset += 4);
+        }
+        for (let i = 16; i < 80; i++) {
+          const W15h = SHA512_W_H[i - 15] | 0;
+          const W15l = SHA512_W_L[i - 15] | 0;
+          const s0h = rotrSH(W15h, W15l, 1) ^ rotrSH(W15h, W15l, 8) ^ shrSH(W15h, W15l, 7);
+          const s0l = rotrSL(W15h, W15l, 1) ^ rotrSL(W15h, W15l, 8) ^ shrSL(W15h, W15l, 7);
+          const W2h = SHA512_W_H[i - 2] | 0;
+          const W2l = SHA512_W_L[i - 2] | 0;
+          const s1h = rotrSH(W2h, W2l, 19) ^ rotrBH(W2h, W2l, 61) ^ shrSH(W2h, W2l, 6);
+          const s1l = rotrSL(W2h, W2l, 19) ^ rotrBL(W2h, W2l, 61) ^ shrSL(W2h, W2l, 6);
+          const SUMl = add4L(s0l, s1l, SHA512_W_L[i - 7], SHA512_W_L[i - 16]);
+          const SUMh = add4H(SUMl, s0h, s1h, SHA512_W_H[i - 7], SHA512_W_H[i - 16]);
+          SHA512_W_H[i] = SUMh | 0;
+          SHA512_W_L[i] = SUMl | 0;
+        }
+        let { Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl } = this;
+        for (let i = 0; i < 80; i++) {
+          const sigma1h = rotrSH(Eh, El, 14) ^ rotrSH(Eh, El, 18) ^ rotrBH(Eh, El, 41);
+          const sigma1l = rotrSL(Eh, El, 14) ^ rotrSL(Eh, El, 18) ^ rotrBL(Eh, El, 41);
+          const CHIh = Eh & Fh ^ ~Eh & Gh;
+          const CHIl = El & Fl ^ ~El & Gl;
+          const T1ll = add5L(Hl, sigma1l, CHIl, SHA512_Kl[i], SHA512_W_L[i]);
+          const T1h = add5H(T1ll, Hh, sigma1h, CHIh, SHA512_Kh[i], SHA512_W_H[i]);
+          const T1l = T1ll | 0;
+          const sigma0h = rotrSH(Ah, Al, 28) ^ rotrBH(Ah, Al, 34) ^ rotrBH(Ah, Al, 39);
+          const sigma0l = rotrSL(Ah, Al, 28) ^ rotrBL(Ah, Al, 34) ^ rotrBL(Ah, Al, 39);
+          const MAJh = Ah & Bh ^ Ah & Ch ^ Bh & Ch;
+          const MAJl = Al & Bl ^ Al & Cl ^ Bl & Cl;
+          Hh = Gh | 0;
+          Hl = Gl | 0;
+          Gh = Fh | 0;
+          Gl = Fl | 0;
+          Fh = Eh | 0;
+          Fl = El | 0;
+          ({ h: Eh, l: El } = add(Dh | 0, Dl | 0, T1h | 0, T1l | 0));
+          Dh = Ch | 0;
+          Dl = Cl | 0;
+          Ch = Bh | 0;
+          Cl = Bl | 0;
+          Bh = Ah | 0;
+          Bl = Al | 0;
+          const All = add3L(T1l, sigma0l, MAJl);
+          Ah = add3H(All, T1h, sigma0h, MAJh);
+          Al = All | 0;
+        }
+        ({ h: Ah, l: Al } = add(this.Ah | 0, this.Al | 0, Ah | 0, Al | 0));
+        ({ h: Bh, l: Bl } = add(this.Bh | 0, this.Bl | 0, Bh | 0, Bl | 0));
+        ({ h: Ch, l: Cl } = add(this.Ch | 0, this.Cl | 0, Ch | 0, Cl | 0));
+        ({ h: Dh, l: Dl } = add(this.Dh | 0, this.Dl | 0, Dh | 0, Dl | 0));
+        ({ h: Eh, l: El } = add(this.Eh | 0, this.El | 0, Eh | 0, El | 0));
+        ({ h: Fh, l: Fl } = add(this.Fh | 0, this.Fl | 0, Fh | 0, Fl | 0));
+        ({ h: Gh, l: Gl } = add(this.Gh | 0, this.Gl | 0, Gh | 0, Gl | 0));
+        ({ h: Hh, l: Hl } = add(this.Hh | 0, this.Hl | 0, Hh | 0, Hl | 0));
+        this.set(Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl);
+      }
+      roundClean() {
+        clean(SHA512_W_H, SHA512_W_L);
+      }
+      destroy() {
+        this.destroyed = true;
+        clean(this.buffer);
+        this.set(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      }
+    };
+    _SHA512 = class extends SHA2_64B {
+      constructor() {
+        super(64, SHA512_IV);
+      }
+    };
+    _SHA384 = class extends SHA2_64B {
+      constructor() {
+        super(48, SHA384_IV);
+      }
+    };
+    sha256 = /* @__PURE__ */ createHasher(
+      () => new _SHA256(),
+      /* @__PURE__ */ oidNist(1)
+    );
+    sha512 = /* @__PURE__ */ createHasher(
+      () => new _SHA512(),
+      /* @__PURE__ */ oidNist(3)
+    );
+    sha384 = /* @__PURE__ */ createHasher(
+      () => new _SHA384(),
+      /* @__PURE__ */ oidNist(2)
+    );
+  }
+});
+
+// src/core/errors/codes.ts
+var exitCodes, kinds;
+var init_codes = __esm({
+  "src/core/errors/codes.ts"() {
+    "use strict";
+    exitCodes = {
+      usage: 2,
+      absent: 3,
+      mismatch: 4,
+      invalid: 5,
+      unavailable: 6,
+      local: 9
+    };
+    kinds = {
+      // The request of the caller cannot be met.
+      USAGE: "usage",
+      LIMIT_EXCEEDED: "invalid",
+      CANCELLED: "unavailable",
+      // Encodings
+      BASE64_INVALID: "invalid",
+      HEX_INVALID: "invalid",
+      PEM_INVALID: "invalid",
+      DER_INVALID: "invalid",
+      JSON_INVALID: "invalid",
+      // Keys
+      KEY_INVALID: "invalid",
+      KEY_UNSUPPORTED: "invalid",
+      KEY_DISPOSED: "usage",
+      DIGEST_INVALID: "invalid",
+      DIGEST_UNAVAILABLE: "usage",
+      // Certificates
+      CERTIFICATE_INVALID: "invalid",
+      CERTIFICATE_UNTRUSTED: "invalid",
+      CERTIFICATE_OUTSIDE_VALIDITY: "invalid",
+      CERTIFICATE_PURPOSE: "invalid",
+      CERTIFICATE_SANDBOX: "mismatch",
+      SCT_MISSING: "absent",
+      SCT_INVALID: "invalid",
+      // The transparency log
+      CHECKPOINT_INVALID: "invalid",
+      INCLUSION_PROOF_INVALID: "invalid",
+      LOG_UNKNOWN: "invalid",
+      LOG_ENTRY_MISSING: "absent",
+      LOG_ENTRY_INVALID: "invalid",
+      LOG_ENTRY_MISMATCH: "mismatch",
+      WITNESS_MISSING: "absent",
+      // Timestamps
+      TIMESTAMP_MISSING: "absent",
+      TIMESTAMP_INVALID: "invalid",
+      TIMESTAMP_UNTRUSTED: "invalid",
+      TIMESTAMP_MISMATCH: "mismatch",
+      // Bundles and what is signed
+      BUNDLE_MISSING: "absent",
+      BUNDLE_INVALID: "invalid",
+      BUNDLE_UNSUPPORTED: "invalid",
+      /** A file that is there and cannot be opened or read. */
+      BUNDLE_UNREADABLE: "usage",
+      /** A file that is not a bundle, and of a format that is not read. */
+      FORMAT_UNSUPPORTED: "usage",
+      SIGNATURE_INVALID: "invalid",
+      ARTIFACT_MISMATCH: "mismatch",
+      STATEMENT_INVALID: "invalid",
+      // Trust and policy
+      TRUSTED_ROOT_INVALID: "invalid",
+      TRUSTED_ROOT_EXPIRED: "invalid",
+      TRUSTED_ROOT_MISSING: "absent",
+      SIGNING_CONFIG_INVALID: "invalid",
+      NO_SERVICE: "unavailable",
+      POLICY_INVALID: "usage",
+      IDENTITY_MISMATCH: "mismatch",
+      ISSUER_MISMATCH: "mismatch",
+      CLAIM_MISMATCH: "mismatch",
+      KEY_MISMATCH: "mismatch",
+      PREDICATE_TYPE_MISMATCH: "mismatch",
+      SUBJECT_NAME_MISMATCH: "mismatch",
+      // Services
+      SERVICE_UNAVAILABLE: "unavailable",
+      /** No service can be reached from this machine. */
+      NETWORK_UNAVAILABLE: "local",
+      SERVICE_REFUSED: "unavailable",
+      SERVICE_RESPONSE_INVALID: "unavailable",
+      /** A tag or list of a registry that may hold signatures and cannot be read. */
+      ATTACHMENT_UNREADABLE: "unavailable",
+      LOG_ENTRY_DUPLICATE: "unavailable",
+      // Identity
+      TOKEN_PERMISSION_MISSING: "usage",
+      TOKEN_INVALID: "invalid",
+      TOKEN_EXPIRED: "unavailable",
+      TRIGGER_REFUSED: "usage",
+      PUBLIC_LOG_REFUSED: "usage",
+      // Registries
+      /** A file of credentials, or a program that keeps them, that cannot be used as it is. */
+      CREDENTIALS_INVALID: "usage",
+      // Subjects and deliveries
+      SUBJECT_MISSING: "absent",
+      SUBJECT_UNREADABLE: "absent",
+      SUBJECT_CHANGED: "mismatch",
+      /** A file whose plain signature would pass for a signature over something else. */
+      SUBJECT_AMBIGUOUS: "invalid",
+      /** Something in a folder that is to hold nothing but what is verified. */
+      SUBJECT_LEFT_OUT: "absent",
+      /** A container image, on disk or in a registry, that is not what it says. */
+      IMAGE_INVALID: "invalid",
+      DELIVERY_FAILED: "unavailable",
+      /** A file that cannot be written on this machine: no permission, no space, no such folder. */
+      WRITE_FAILED: "local",
+      /** A workflow artifact that is not what it says, or holds what must not be unpacked. */
+      ARCHIVE_INVALID: "invalid"
+    };
+  }
+});
+
+// src/core/errors/index.ts
+function fail(code, message, details) {
+  throw new CountersignError(code, message, details);
+}
+function reading(code, what, read) {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof CountersignError) throw inContext(code, what, cause);
+    throw cause;
+  }
+}
+function attempt(read) {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof CountersignError) return void 0;
+    throw error;
+  }
+}
+function inContext(code, what, cause) {
+  const outer = encodingCodes.has(cause.code) ? code : cause.code;
+  return new CountersignError(outer, `${what}: ${cause.message}`, {
+    cause,
+    ...cause.remedy === void 0 ? {} : { remedy: cause.remedy }
+  });
+}
+var CountersignError, encodingCodes;
+var init_errors = __esm({
+  "src/core/errors/index.ts"() {
+    "use strict";
+    init_codes();
+    CountersignError = class extends Error {
+      name = "CountersignError";
+      code;
+      remedy;
+      constructor(code, message, details = {}) {
+        super(message, details.cause === void 0 ? void 0 : { cause: details.cause });
+        this.code = code;
+        this.remedy = details.remedy;
+      }
+      get kind() {
+        return kinds[this.code];
+      }
+      get exitCode() {
+        return exitCodes[this.kind];
+      }
+    };
+    encodingCodes = /* @__PURE__ */ new Set([
+      "BASE64_INVALID",
+      "HEX_INVALID",
+      "PEM_INVALID",
+      "DER_INVALID",
+      "JSON_INVALID",
+      "KEY_INVALID",
+      "DIGEST_INVALID"
+    ]);
+  }
+});
+
+// src/core/encoding/bytes.ts
+function utf8(text2) {
+  return encoder.encode(text2);
+}
+function isWellFormed(text2) {
+  return !/[\ud800-\udfff]/.test(text2) || !/\p{Surrogate}/u.test(text2);
+}
+function decodeUtf8(bytes) {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return void 0;
+  }
+}
+function concatBytes2(...parts) {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const joined = new Uint8Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+}
+function equalBytes(a, b) {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+function uintBytes(value, width) {
+  const bytes = new Uint8Array(width);
+  let rest = BigInt(value);
+  for (let i = width - 1; i >= 0; i--) {
+    bytes[i] = Number(rest & 0xffn);
+    rest >>= 8n;
+  }
+  if (rest !== 0n) throw new RangeError(`${value} does not fit in ${width} bytes`);
+  return bytes;
+}
+function readUint(bytes) {
+  let hex = "";
+  for (let at = 0; at < bytes.length; at += 4096)
+    hex += Array.from(bytes.subarray(at, at + 4096), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex === "" ? 0n : BigInt(`0x${hex}`);
+}
+var encoder, decoder;
+var init_bytes = __esm({
+  "src/core/encoding/bytes.ts"() {
+    "use strict";
+    encoder = new TextEncoder();
+    decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  }
+});
+
+// src/core/encoding/base64.ts
+function encodeBase64(bytes) {
+  const text2 = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
+  for (let i = 0, out = 0; i < bytes.length; i += 3, out += 4) {
+    const left = bytes.length - i;
+    const group = (bytes[i] ?? 0) << 16 | (bytes[i + 1] ?? 0) << 8 | (bytes[i + 2] ?? 0);
+    text2[out] = digit(group >> 18);
+    text2[out + 1] = digit(group >> 12);
+    text2[out + 2] = left > 1 ? digit(group >> 6) : padding;
+    text2[out + 3] = left > 2 ? digit(group) : padding;
+  }
+  return decoder2.decode(text2);
+}
+function digit(bits) {
+  return alphabet[bits & 63] ?? padding;
+}
+function decodeBase64(text2) {
+  const digits = text2.length - paddingOf(text2);
+  const bytes = new Uint8Array(Math.floor(digits * 3 / 4));
+  let [group, bits, at] = [0, 0, 0];
+  for (let index = 0; index < digits; index++) {
+    const value = values[text2.charCodeAt(index)] ?? foreign;
+    if (value === foreign) refuse(text2);
+    group = (group << 6 | value) & 65535;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[at++] = group >> bits;
+  }
+  if (text2.length % 4 !== 0 || (group & (1 << bits) - 1) !== 0) refuse(text2);
+  return bytes;
+}
+function paddingOf(text2) {
+  return text2.endsWith("==") ? 2 : text2.endsWith("=") ? 1 : 0;
+}
+function refuse(text2) {
+  if (text2.length % 4 !== 0) fail("BASE64_INVALID", "the length of the base64 text is not a multiple of 4");
+  const at = text2.slice(0, text2.length - paddingOf(text2)).search(/[^A-Za-z0-9+/]/);
+  if (at !== -1) fail("BASE64_INVALID", `invalid base64 character at position ${at}`);
+  return fail("BASE64_INVALID", "the unused bits of the base64 text are not zero");
+}
+var alphabet, padding, foreign, values, decoder2;
+var init_base64 = __esm({
+  "src/core/encoding/base64.ts"() {
+    "use strict";
+    init_errors();
+    init_bytes();
+    alphabet = utf8("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+    padding = 61;
+    foreign = 255;
+    values = new Uint8Array(256).fill(foreign);
+    for (const [value, character] of alphabet.entries()) values[character] = value;
+    decoder2 = new TextDecoder();
+  }
+});
+
+// src/core/encoding/canonical-json.ts
+function canonicalJson(value) {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (typeof value === "object" && value !== null) {
+    const members = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([name, member]) => `${quoted(name)}:${canonicalJson(member)}`);
+    return `{${members.join(",")}}`;
+  }
+  if (typeof value === "string") return quoted(value);
+  if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError("JSON has no infinities");
+  return JSON.stringify(value);
+}
+function quoted(text2) {
+  if (!isWellFormed(text2)) throw new RangeError("JSON has no lone surrogates");
+  return JSON.stringify(text2);
+}
+var init_canonical_json = __esm({
+  "src/core/encoding/canonical-json.ts"() {
+    "use strict";
+    init_bytes();
+  }
+});
+
+// src/core/encoding/der.ts
+function contextTag(number2, form) {
+  return (form === "constructed" ? 160 : 128) | number2;
+}
+function nextArc(arc2, bits) {
+  return typeof arc2 === "number" && arc2 < 2 ** 40 ? arc2 * 128 + bits : BigInt(arc2) * 128n + BigInt(bits);
+}
+function readDer(bytes, read) {
+  const reader = new DerReader(bytes);
+  const value = read(reader);
+  reader.end();
+  return value;
+}
+function readSequence(bytes, read) {
+  return readDer(
+    readDer(bytes, (der2) => der2.element(tags.sequence).contents),
+    read
+  );
+}
+function ascii(bytes) {
+  return bytes.length > 64 ? "" : String.fromCharCode(...bytes);
+}
+var tags, maxObjectIdentifierLength, maxNumberLength, maxNamedBitsLength, DerReader;
+var init_der = __esm({
+  "src/core/encoding/der.ts"() {
+    "use strict";
+    init_errors();
+    init_bytes();
+    tags = {
+      boolean: 1,
+      integer: 2,
+      bitString: 3,
+      octetString: 4,
+      null: 5,
+      objectIdentifier: 6,
+      utf8String: 12,
+      sequence: 48,
+      set: 49,
+      printableString: 19,
+      ia5String: 22,
+      utcTime: 23,
+      generalizedTime: 24
+    };
+    maxObjectIdentifierLength = 64;
+    maxNumberLength = 4096;
+    maxNamedBitsLength = 9;
+    DerReader = class _DerReader {
+      #bytes;
+      #offset = 0;
+      constructor(bytes) {
+        this.#bytes = bytes;
+      }
+      get done() {
+        return this.#offset === this.#bytes.length;
+      }
+      /** Returns the tag of the next element, or `undefined` at the end. */
+      get nextTag() {
+        return this.#bytes[this.#offset];
+      }
+      /** Reads the next element, whatever its tag. */
+      any() {
+        const start = this.#offset;
+        const tag = this.#byte("tag");
+        if ((tag & 31) === 31) this.#fail(start, "multi-byte tags are not supported");
+        const length = this.#length();
+        const from = this.#offset;
+        if (length > this.#bytes.length - from)
+          this.#fail(start, `the length ${length} exceeds the remaining ${this.#bytes.length - from} bytes`);
+        this.#offset = from + length;
+        return { tag, der: this.#bytes.subarray(start, this.#offset), contents: this.#bytes.subarray(from, this.#offset) };
+      }
+      /** Reads the next element, which must have this tag. */
+      element(tag) {
+        const start = this.#offset;
+        const found = this.nextTag;
+        if (found !== tag) {
+          this.#fail(
+            start,
+            `expected tag 0x${tag.toString(16)}, found ${found === void 0 ? "nothing" : `0x${found.toString(16)}`}`
+          );
+        }
+        return this.any();
+      }
+      /** Reads the next element if it has this tag. */
+      optional(tag) {
+        return this.nextTag === tag ? this.any() : void 0;
+      }
+      sequence() {
+        return new _DerReader(this.element(tags.sequence).contents);
+      }
+      set() {
+        return new _DerReader(this.element(tags.set).contents);
+      }
+      boolean() {
+        const start = this.#offset;
+        const { contents } = this.element(tags.boolean);
+        if (contents.length !== 1 || contents[0] !== 0 && contents[0] !== 255)
+          this.#fail(start, "a BOOLEAN is neither 00 nor ff");
+        return contents[0] === 255;
+      }
+      /** Reads the contents of an INTEGER: two's complement, minimal. */
+      integerBytes() {
+        const start = this.#offset;
+        const { contents } = this.element(tags.integer);
+        const [first, second] = contents;
+        if (first === void 0) this.#fail(start, "an INTEGER is empty");
+        const padded = second !== void 0 && (first === 0 && second < 128 || first === 255 && second >= 128);
+        if (padded) this.#fail(start, "an INTEGER is not minimally encoded");
+        return contents;
+      }
+      /** Reads a non-negative INTEGER. */
+      unsigned() {
+        const start = this.#offset;
+        const contents = this.integerBytes();
+        if ((contents[0] ?? 0) >= 128) this.#fail(start, "an INTEGER is negative");
+        if (contents.length > maxNumberLength)
+          this.#fail(start, `an INTEGER has ${contents.length} bytes; the limit is ${maxNumberLength}`);
+        return readUint(contents);
+      }
+      /** Reads an OBJECT IDENTIFIER, in dotted form. */
+      oid() {
+        const start = this.#offset;
+        const { contents } = this.element(tags.objectIdentifier);
+        if (contents.length === 0 || contents.length > maxObjectIdentifierLength)
+          this.#fail(start, "an OBJECT IDENTIFIER is empty or too long");
+        const arcs = [];
+        let arc2 = 0;
+        let fresh = true;
+        for (const byte of contents) {
+          if (fresh && byte === 128) this.#fail(start, "an OBJECT IDENTIFIER is not minimally encoded");
+          arc2 = nextArc(arc2, byte & 127);
+          fresh = byte < 128;
+          if (fresh) {
+            arcs.push(arc2);
+            arc2 = 0;
+          }
+        }
+        if (!fresh) this.#fail(start, "an OBJECT IDENTIFIER is truncated");
+        const [head = 0, ...rest] = arcs;
+        const first = head < 40 ? 0 : head < 80 ? 1 : 2;
+        return [first, BigInt(head) - BigInt(first) * 40n, ...rest].join(".");
+      }
+      octetString() {
+        return this.element(tags.octetString).contents;
+      }
+      /** Reads the bytes of a BIT STRING of whole bytes. */
+      bitString() {
+        const start = this.#offset;
+        const { contents } = this.element(tags.bitString);
+        if (contents[0] !== 0) this.#fail(start, "a BIT STRING does not consist of whole bytes");
+        return contents.subarray(1);
+      }
+      /** Reads the numbers of the bits that are set in a named-bit BIT STRING (X.690, 11.2.2: no trailing zero bits). */
+      namedBits() {
+        const start = this.#offset;
+        const { contents } = this.element(tags.bitString);
+        if (contents.length > maxNamedBitsLength)
+          this.#fail(start, `a named bit list has ${contents.length} bytes; the limit is ${maxNamedBitsLength}`);
+        const [unused, ...bytes] = contents;
+        const last = bytes.at(-1);
+        if (unused === void 0 || unused > 7) this.#fail(start, "a BIT STRING has an invalid number of unused bits");
+        if (last === void 0 ? unused !== 0 : (last & (2 << unused) - 1) !== 1 << unused) {
+          this.#fail(start, "a named bit list is not minimally encoded");
+        }
+        const set = /* @__PURE__ */ new Set();
+        for (const [index, byte] of bytes.entries()) {
+          for (let bit = 0; bit < 8; bit++) if (byte & 128 >> bit) set.add(index * 8 + bit);
+        }
+        return set;
+      }
+      utf8String() {
+        const start = this.#offset;
+        return decodeUtf8(this.element(tags.utf8String).contents) ?? this.#fail(start, "a UTF8String is not valid UTF-8");
+      }
+      null() {
+        const start = this.#offset;
+        if (this.element(tags.null).contents.length !== 0) this.#fail(start, "a NULL is not empty");
+      }
+      /** Reads a `Time` of X.509 (RFC 5280, section 4.1.2.5): UTCTime from 1950 to 2049, else GeneralizedTime, whole seconds, `Z`. */
+      time() {
+        const start = this.#offset;
+        if (this.nextTag === tags.generalizedTime) {
+          const digits2 = ascii(this.any().contents);
+          if (!/^\d{14}Z$/.test(digits2)) this.#fail(start, "a GeneralizedTime does not have the form YYYYMMDDHHMMSSZ");
+          if (/^(?:19[5-9]|20[0-4])/.test(digits2))
+            this.#fail(start, "a GeneralizedTime has a year for which UTCTime is required");
+          return this.#date(start, digits2);
+        }
+        const digits = ascii(this.element(tags.utcTime).contents);
+        if (!/^\d{12}Z$/.test(digits)) this.#fail(start, "a UTCTime does not have the form YYMMDDHHMMSSZ");
+        return this.#date(start, `${Number(digits.slice(0, 2)) < 50 ? "20" : "19"}${digits}`);
+      }
+      /** Reads a GeneralizedTime: `YYYYMMDDHHMMSS[.fraction]Z`, the fraction without trailing zeros. */
+      generalizedTime() {
+        const start = this.#offset;
+        const digits = ascii(this.element(tags.generalizedTime).contents);
+        if (!/^\d{14}(?:\.\d*[1-9])?Z$/.test(digits))
+          this.#fail(start, "a GeneralizedTime does not have the form YYYYMMDDHHMMSSZ");
+        return this.#date(start, digits);
+      }
+      /** Demands that nothing follows. */
+      end() {
+        if (!this.done) this.#fail(this.#offset, "unexpected data after the end");
+      }
+      #date(start, text2) {
+        const [, year, month, day, hour, minute, second, fraction = ""] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d+)?Z$/.exec(text2) ?? this.#fail(start, "the time is malformed");
+        const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+        const date = /* @__PURE__ */ new Date(`${iso}${fraction}Z`);
+        if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(iso))
+          this.#fail(start, `the time ${text2} does not exist`);
+        return date;
+      }
+      #byte(what) {
+        const byte = this.#bytes[this.#offset];
+        if (byte === void 0) this.#fail(this.#offset, `expected a ${what}, found the end`);
+        this.#offset++;
+        return byte;
+      }
+      #length() {
+        const start = this.#offset;
+        const first = this.#byte("length");
+        if (first < 128) return first;
+        const width = first & 127;
+        if (width === 0) this.#fail(start, "indefinite lengths are not allowed");
+        if (width > 4) this.#fail(start, "a length has more than 4 bytes");
+        let length = 0;
+        for (let i = 0; i < width; i++) length = length * 256 + this.#byte("length");
+        if (length < 128 || length < 256 ** (width - 1)) this.#fail(start, "a length is not minimally encoded");
+        return length;
+      }
+      #fail(offset, problem) {
+        fail("DER_INVALID", `${problem}, at byte ${offset}`);
+      }
+    };
+  }
+});
+
+// src/core/encoding/der-writer.ts
+function element(tag, ...contents) {
+  let length = 0;
+  for (const part of contents) length += part.length;
+  return concatBytes2(new Uint8Array([tag]), lengthBytes(length), ...contents);
+}
+function lengthBytes(length) {
+  if (length < 128) return new Uint8Array([length]);
+  const width = length < 256 ? 1 : length < 65536 ? 2 : length < 16777216 ? 3 : 4;
+  return concatBytes2(new Uint8Array([128 | width]), uintBytes(length, width));
+}
+function unsigned(bytes) {
+  let start = 0;
+  while (start < bytes.length - 1 && bytes[start] === 0) start++;
+  const digits = bytes.subarray(start);
+  return (digits[0] ?? 128) >= 128 ? element(tags.integer, new Uint8Array([0]), digits) : element(tags.integer, digits);
+}
+function oidContents(oid) {
+  const [first = 0n, second = 0n, ...rest] = oid.split(".").map(BigInt);
+  const bytes = [];
+  for (const arc2 of [first * 40n + second, ...rest]) {
+    const groups = [Number(arc2 & 0x7fn)];
+    for (let high = arc2 >> 7n; high > 0n; high >>= 7n) groups.unshift(Number(high & 0x7fn) | 128);
+    bytes.push(...groups);
+  }
+  return new Uint8Array(bytes);
+}
+function timeDigits(time) {
+  return `${time.toISOString().replace(/[-:T]/g, "").slice(0, 14)}Z`;
+}
+function compareBytes(a, b) {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+var der;
+var init_der_writer = __esm({
+  "src/core/encoding/der-writer.ts"() {
+    "use strict";
+    init_bytes();
+    init_der();
+    der = {
+      element,
+      sequence: (...elements) => element(tags.sequence, ...elements),
+      /** SET OF: the elements in ascending order of their encodings (X.690, 11.6). */
+      set: (...elements) => element(tags.set, ...[...elements].sort(compareBytes)),
+      boolean: (value) => element(tags.boolean, new Uint8Array([value ? 255 : 0])),
+      integer: (value) => {
+        const hex = BigInt(value).toString(16);
+        return unsigned(uintBytes(value, Math.ceil(hex.length / 2)));
+      },
+      unsigned,
+      oid: (oid) => element(tags.objectIdentifier, oidContents(oid)),
+      octetString: (bytes) => element(tags.octetString, bytes),
+      bitString: (bytes) => element(tags.bitString, new Uint8Array([0]), bytes),
+      /** A named-bit BIT STRING of the bits with these numbers, trailing zero bits left out. */
+      namedBits: (...bits) => {
+        if (bits.length === 0) return element(tags.bitString, new Uint8Array([0]));
+        const last = Math.max(...bits);
+        const bytes = new Uint8Array(Math.floor(last / 8) + 1);
+        for (const bit of bits) {
+          const index = Math.floor(bit / 8);
+          bytes[index] = (bytes[index] ?? 0) | 128 >> bit % 8;
+        }
+        return element(tags.bitString, new Uint8Array([7 - last % 8]), bytes);
+      },
+      null: () => element(tags.null),
+      utf8String: (text2) => element(tags.utf8String, utf8(text2)),
+      printableString: (text2) => element(tags.printableString, utf8(text2)),
+      /** UTCTime from 1950 to 2049, else GeneralizedTime (RFC 5280, section 4.1.2.5). */
+      time: (time) => time.getUTCFullYear() >= 1950 && time.getUTCFullYear() < 2050 ? element(tags.utcTime, utf8(timeDigits(time).slice(2))) : element(tags.generalizedTime, utf8(timeDigits(time))),
+      generalizedTime: (time) => element(tags.generalizedTime, utf8(timeDigits(time))),
+      /** `[number] EXPLICIT`, or an implicitly tagged constructed element. */
+      context: (number2, ...contents) => element(contextTag(number2, "constructed"), ...contents),
+      /** An implicitly tagged primitive element. */
+      contextPrimitive: (number2, contents) => element(contextTag(number2, "primitive"), contents)
+    };
+  }
+});
+
+// src/core/encoding/go-url.ts
+function goUrl(text2) {
+  if (/[\x00-\x1f\x7f]/.test(text2)) return void 0;
+  const [, origin, path = "", query = "", fragment] = /^(https?:\/\/[\w.:-]+)(\/[^?#]*)?(\?[^#]*)?(?:#(.*))?$/s.exec(text2) ?? [];
+  if (origin === void 0) return void 0;
+  const writtenPath = encodePart(path, "path");
+  const writtenFragment = encodePart(fragment ?? "", "fragment");
+  if (writtenPath === void 0 || writtenFragment === void 0) return void 0;
+  return `${origin}${writtenPath}${query}${fragment ? `#${writtenFragment}` : ""}`;
+}
+function plainUrl(url) {
+  if (!url.includes("%")) return void 0;
+  const bytes = percentDecode(url);
+  const text2 = bytes === void 0 ? void 0 : decodeUtf8(bytes);
+  return text2 === void 0 || text2.includes("%") || goUrl(text2) !== url ? void 0 : text2;
+}
+function encodePart(part, kind) {
+  const decoded = percentDecode(part);
+  if (decoded === void 0) return void 0;
+  if (allowed[kind].test(part)) return part;
+  return Array.from(decoded, (byte) => {
+    const character = String.fromCharCode(byte);
+    return byte < 128 && plain[kind].test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+  }).join("");
+}
+function percentDecode(text2) {
+  const bytes = [];
+  const written = utf8(text2);
+  for (let at = 0; at < written.length; at++) {
+    const byte = written[at] ?? 0;
+    if (byte !== 37) {
+      bytes.push(byte);
+      continue;
+    }
+    const digits = decodeUtf8(written.subarray(at + 1, at + 3)) ?? "";
+    if (!/^[0-9a-fA-F]{2}$/.test(digits)) return void 0;
+    bytes.push(Number.parseInt(digits, 16));
+    at += 2;
+  }
+  return Uint8Array.from(bytes);
+}
+var plain, allowed;
+var init_go_url = __esm({
+  "src/core/encoding/go-url.ts"() {
+    "use strict";
+    init_bytes();
+    plain = { path: /[\w\-.~$&+,/:;=@]/, fragment: /[\w\-.~$&+,/:;=?@!()*]/ };
+    allowed = {
+      path: /^[\w\-.~$&+,/:;=@!'()*[\]%]*$/,
+      fragment: /^[\w\-.~$&+,/:;=?@!()*'[\]%]*$/
+    };
+  }
+});
+
+// src/core/encoding/hex.ts
+function encodeHex(bytes) {
+  let text2 = "";
+  for (const byte of bytes) text2 += pairs[byte];
+  return text2;
+}
+function decodeHex(text2) {
+  if (text2.length % 2 !== 0 || foreign2.test(text2))
+    fail("HEX_INVALID", "the text is not lower-case hexadecimal with an even number of digits");
+  const bytes = new Uint8Array(text2.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text2.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+}
+var foreign2, pairs;
+var init_hex = __esm({
+  "src/core/encoding/hex.ts"() {
+    "use strict";
+    init_errors();
+    foreign2 = /[^0-9a-f]/;
+    pairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+  }
+});
+
+// src/core/encoding/json.ts
+function parseJson(input, limits = {}) {
+  return parserOf(input, limits).document();
+}
+function parseJsonObject(input, limits = {}) {
+  return parserOf(input, limits).objectOfDocument();
+}
+function parseJsonMembers(input, names, limits = {}) {
+  return parserOf(input, limits).membersOfDocument(new Set(names));
+}
+function parserOf(input, limits) {
+  const all = { ...defaults, ...limits };
+  const { maxLength: maxLength6 } = all;
+  if (input.length > maxLength6)
+    fail("LIMIT_EXCEEDED", `the JSON document has ${input.length} bytes; the limit is ${maxLength6}`);
+  const text2 = typeof input === "string" ? input : decodeUtf8(input) ?? fail("JSON_INVALID", "the JSON document is not valid UTF-8");
+  return new Parser(text2, all);
+}
+var defaults, maxNames, longText, number, control, escapeSequence, Parser, words;
+var init_json = __esm({
+  "src/core/encoding/json.ts"() {
+    "use strict";
+    init_errors();
+    init_bytes();
+    defaults = { maxLength: 16 * 1024 * 1024, maxDepth: 64, maxValues: 25e4 };
+    maxNames = 5e5;
+    longText = 64 * 1024;
+    number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+    control = /[\u0000-\u001f]/;
+    escapeSequence = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+    Parser = class {
+      #text;
+      #limits;
+      #offset = 0;
+      #values = 0;
+      #names = 0;
+      constructor(text2, limits) {
+        this.#text = text2;
+        this.#limits = limits;
+      }
+      document() {
+        const value = this.#value(0);
+        this.#end();
+        return value;
+      }
+      objectOfDocument() {
+        const isObject = this.#next(0) === "{";
+        const object3 = isObject ? this.#object(0) : void 0;
+        if (!isObject) this.#check(0);
+        this.#end();
+        return object3;
+      }
+      membersOfDocument(names) {
+        if (this.#next(0) !== "{") {
+          this.#check(0);
+          this.#end();
+          return void 0;
+        }
+        const members = /* @__PURE__ */ Object.create(null);
+        const others = /* @__PURE__ */ new Map();
+        this.#members((name) => {
+          if (names.has(name)) members[name] = this.#value(1);
+          else others.set(name, this.#check(1));
+        });
+        this.#end();
+        return { members, others };
+      }
+      #end() {
+        this.#skip();
+        if (this.#offset !== this.#text.length) this.#fail("unexpected text after the JSON value");
+      }
+      /** Returns the first character of the next value. */
+      #next(depth) {
+        this.#skip();
+        const next = this.#text[this.#offset];
+        const { maxDepth } = this.#limits;
+        if (depth === maxDepth && (next === "{" || next === "["))
+          fail(
+            "LIMIT_EXCEEDED",
+            `the JSON document is nested more than ${maxDepth} levels deep, at character ${this.#offset}`
+          );
+        return next;
+      }
+      #value(depth) {
+        const next = this.#next(depth);
+        const { maxValues: maxValues3 } = this.#limits;
+        if (++this.#values > maxValues3)
+          fail("LIMIT_EXCEEDED", `the JSON document has more than ${maxValues3} values, at character ${this.#offset}`);
+        if (next === "{") return this.#object(depth);
+        if (next === "[") return this.#array(depth);
+        if (next === '"') return this.#string();
+        const word = this.#word(next);
+        return word === void 0 ? Number(this.#digits()) : word;
+      }
+      /** Checks a value without building it. */
+      #check(depth) {
+        const next = this.#next(depth);
+        if (next === "{") {
+          this.#members(() => this.#check(depth + 1));
+          return "object";
+        }
+        if (next === "[") {
+          this.#items(() => this.#check(depth + 1));
+          return "array";
+        }
+        if (next === '"') {
+          this.#checkString();
+          return "string";
+        }
+        const word = this.#word(next);
+        if (word === void 0) this.#digits();
+        return word === void 0 ? "number" : word === null ? "null" : "boolean";
+      }
+      #word(next) {
+        const word = words.get(next);
+        if (word === void 0 || !this.#text.startsWith(String(word), this.#offset)) return void 0;
+        this.#offset += String(word).length;
+        return word;
+      }
+      #digits() {
+        number.lastIndex = this.#offset;
+        if (!number.test(this.#text)) this.#fail("expected a JSON value");
+        const digits = this.#text.slice(this.#offset, number.lastIndex);
+        this.#offset = number.lastIndex;
+        return digits;
+      }
+      #object(depth) {
+        const members = /* @__PURE__ */ Object.create(null);
+        this.#offset++;
+        this.#skip();
+        if (this.#take("}")) return members;
+        do {
+          const name = this.#name();
+          if (name in members) this.#failTwice(name);
+          this.#colon();
+          members[name] = this.#value(depth + 1);
+          this.#skip();
+        } while (this.#take(","));
+        if (!this.#take("}")) this.#fail('expected "," or "}" in a JSON object');
+        return members;
+      }
+      /** Visits the members of an object. Only their names are kept, until its end. */
+      #members(member) {
+        this.#offset++;
+        this.#skip();
+        if (this.#take("}")) return;
+        let first;
+        let names;
+        do {
+          const name = this.#name();
+          if (name === first || names?.has(name)) this.#failTwice(name);
+          if (first === void 0) first = name;
+          else {
+            names ??= /* @__PURE__ */ new Set();
+            names.add(name);
+            if (++this.#names > maxNames)
+              fail(
+                "LIMIT_EXCEEDED",
+                `the JSON document has objects with more than ${maxNames} members in total, at character ${this.#offset}`
+              );
+          }
+          this.#colon();
+          member(name);
+          this.#skip();
+        } while (this.#take(","));
+        if (!this.#take("}")) this.#fail('expected "," or "}" in a JSON object');
+        this.#names -= names?.size ?? 0;
+      }
+      #name() {
+        this.#skip();
+        if (this.#text[this.#offset] !== '"') this.#fail("expected a member name");
+        return this.#string();
+      }
+      #colon() {
+        this.#skip();
+        if (!this.#take(":")) this.#fail('expected ":"');
+      }
+      #failTwice(name) {
+        this.#fail(`the JSON member ${JSON.stringify(name.slice(0, 80))} occurs twice`);
+      }
+      #array(depth) {
+        const items = [];
+        this.#items(() => items.push(this.#value(depth + 1)));
+        return items;
+      }
+      #items(item) {
+        this.#offset++;
+        this.#skip();
+        if (this.#take("]")) return;
+        do {
+          item();
+          this.#skip();
+        } while (this.#take(","));
+        if (!this.#take("]")) this.#fail('expected "," or "]" in a JSON array');
+      }
+      #string() {
+        const start = this.#offset;
+        const contents = this.#contents();
+        if (!contents.includes("\\")) return this.#detached(contents);
+        try {
+          return JSON.parse(`"${contents}"`);
+        } catch {
+          return this.#failEscape(start);
+        }
+      }
+      /** Copies a short piece of a long text: engines keep the whole text as long as a piece of it. */
+      #detached(piece) {
+        const isSmall = this.#text.length > longText && piece.length > 12 && piece.length < this.#text.length / 4;
+        return isSmall ? decodeUtf8(utf8(piece)) ?? piece : piece;
+      }
+      #checkString() {
+        const start = this.#offset;
+        const contents = this.#contents();
+        for (let at = contents.indexOf("\\"); at !== -1; at = contents.indexOf("\\", at)) {
+          escapeSequence.lastIndex = at;
+          if (!escapeSequence.test(contents)) this.#failEscape(start);
+          at = escapeSequence.lastIndex;
+        }
+      }
+      #failEscape(start) {
+        this.#offset = start;
+        this.#fail("invalid escape in a JSON string");
+      }
+      /** Returns the text between the quotes, as it is written. */
+      #contents() {
+        const start = this.#offset;
+        let end = this.#text.indexOf('"', start + 1);
+        while (end !== -1 && this.#escaped(end)) end = this.#text.indexOf('"', end + 1);
+        if (end === -1) this.#fail("unterminated JSON string");
+        const contents = this.#text.slice(start + 1, end);
+        if (control.test(contents)) this.#fail("control character in a JSON string");
+        this.#offset = end + 1;
+        return contents;
+      }
+      /** Reports whether the quote at this offset has an odd number of backslashes before it. */
+      #escaped(quote) {
+        let offset = quote;
+        while (this.#text[offset - 1] === "\\") offset--;
+        return (quote - offset) % 2 === 1;
+      }
+      #skip() {
+        for (; ; ) {
+          const code = this.#text.charCodeAt(this.#offset);
+          if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return;
+          this.#offset++;
+        }
+      }
+      #take(character) {
+        if (this.#text[this.#offset] !== character) return false;
+        this.#offset++;
+        return true;
+      }
+      #fail(problem) {
+        fail("JSON_INVALID", `${problem}, at character ${this.#offset}`);
+      }
+    };
+    words = /* @__PURE__ */ new Map([
+      ["t", true],
+      ["f", false],
+      ["n", null]
+    ]);
+  }
+});
+
+// src/core/encoding/json-reader.ts
+function asObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : void 0;
+}
+function asList(value) {
+  return Array.isArray(value) ? value : void 0;
+}
+function asText(value) {
+  return typeof value === "string" ? value : void 0;
+}
+var init_json_reader = __esm({
+  "src/core/encoding/json-reader.ts"() {
+    "use strict";
+  }
+});
+
+// src/core/encoding/pem.ts
+function decodePem(label, text2) {
+  const blocks = [];
+  const trimmed = text2.trim();
+  block.lastIndex = 0;
+  while (block.lastIndex < trimmed.length) {
+    const offset = block.lastIndex;
+    const match = block.exec(trimmed);
+    if (match === null) fail("PEM_INVALID", `expected a PEM block at character ${offset}`);
+    if (match[1] !== label) fail("PEM_INVALID", `expected a PEM block "${label}", found another kind`);
+    blocks.push(decodeBase64((match[2] ?? "").replace(/[\r\n]/g, "")));
+  }
+  const [first, ...others] = blocks;
+  return first === void 0 ? fail("PEM_INVALID", "the text contains no PEM block") : [first, ...others];
+}
+var block;
+var init_pem = __esm({
+  "src/core/encoding/pem.ts"() {
+    "use strict";
+    init_errors();
+    init_base64();
+    block = /-----BEGIN ([A-Z0-9 ]+)-----\r?\n([A-Za-z0-9+/=\r\n]+?)\r?\n-----END \1-----(?:\r?\n|$)/y;
+  }
+});
+
+// src/core/encoding/pre-authentication-encoding.ts
+function preAuthenticationEncoding(payloadType, payload) {
+  const type = utf8(payloadType);
+  return concatBytes2(utf8(`DSSEv1 ${type.length} `), type, utf8(` ${payload.length} `), payload);
+}
+var init_pre_authentication_encoding = __esm({
+  "src/core/encoding/pre-authentication-encoding.ts"() {
+    "use strict";
+    init_bytes();
+  }
+});
+
+// src/core/encoding/proto-json.ts
+function snakeCase(name) {
+  const snake = snakeNames.get(name) ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  snakeNames.set(name, snake);
+  return snake;
+}
+function namesOf(shape) {
+  const names = shapeNames.get(shape) ?? new Map(Object.keys(shape).flatMap((name) => bothNames(name)));
+  shapeNames.set(shape, names);
+  return names;
+}
+function bothNames(name) {
+  return [
+    [name, name],
+    [snakeCase(name), name]
+  ];
+}
+var maxMessages, ProtoField, snakeNames, shapeNames;
+var init_proto_json = __esm({
+  "src/core/encoding/proto-json.ts"() {
+    "use strict";
+    init_errors();
+    init_base64();
+    init_bytes();
+    init_json();
+    init_json_reader();
+    maxMessages = 1024;
+    ProtoField = class _ProtoField {
+      #value;
+      #code;
+      path;
+      constructor(value, code, path) {
+        this.#value = value === null ? void 0 : value;
+        this.#code = code;
+        this.path = path;
+      }
+      /** Reads a document. Every error in it, now or later, has this code. */
+      static parse(input, code, what, limits) {
+        const value = reading(code, what, () => parseJsonObject(input, limits));
+        return value === void 0 ? new _ProtoField([], code, what).fail("is not an object") : new _ProtoField(value, code, what);
+      }
+      get present() {
+        return this.#value !== void 0;
+      }
+      /** Returns a member of this message; an absent one if the message is absent. */
+      field(name) {
+        const path = `${this.path}.${name}`;
+        if (this.#value === void 0) return new _ProtoField(void 0, this.#code, path);
+        const members = this.#object();
+        const snake = snakeCase(name);
+        if (snake !== name && name in members && snake in members)
+          fail(this.#code, `${path} occurs twice, also as ${snake}`);
+        return new _ProtoField(members[name] ?? members[snake], this.#code, path);
+      }
+      /** Returns the items of a repeated field; none if it is absent. */
+      list(max) {
+        if (this.#value === void 0) return [];
+        const items = asList(this.#value) ?? this.fail("is not a list");
+        if (items.length > max) fail("LIMIT_EXCEEDED", `${this.path} has ${items.length} items; the limit is ${max}`);
+        return items.map((item, index) => {
+          if (item === null) fail(this.#code, `${this.path}[${index}] is null`);
+          return new _ProtoField(item, this.#code, `${this.path}[${index}]`);
+        });
+      }
+      /** Demands that this message, and each message in it, has no members but those of the shape, by either of their names. */
+      demandShape(shape) {
+        const value = this.#value;
+        if (value === void 0) return;
+        if (Array.isArray(value)) {
+          for (const item of this.list(maxMessages)) item.demandShape(shape);
+          return;
+        }
+        const members = asObject(value);
+        if (members === void 0) return;
+        const names = namesOf(shape);
+        for (const written of Object.keys(members)) {
+          const name = names.get(written) ?? this.fail(`has an unknown member ${JSON.stringify(written.slice(0, 80))}`);
+          const inner = shape[name];
+          if (inner !== void 0 && inner !== true) this.field(name).demandShape(inner);
+        }
+      }
+      /** Returns a string; empty if absent. */
+      string() {
+        const value = asText(this.#value ?? "") ?? this.fail("is not a string");
+        return isWellFormed(value) ? value : this.fail("contains a lone surrogate");
+      }
+      /** Returns a string that must be present and not empty. */
+      text() {
+        return this.string() || this.fail("is missing");
+      }
+      boolean() {
+        const value = this.#value ?? false;
+        return typeof value === "boolean" ? value : this.fail("is not a boolean");
+      }
+      /** Returns a non-negative 64-bit integer, written as a string of digits or a safe number; 0 if absent. */
+      uint64() {
+        const value = this.#value ?? 0;
+        if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return BigInt(value);
+        if (typeof value === "string" && /^(?:0|[1-9]\d{0,18})$/.test(value)) {
+          const integer = BigInt(value);
+          if (integer < 2n ** 63n) return integer;
+        }
+        return this.fail("is not a non-negative 64-bit integer");
+      }
+      /**
+       * Returns bytes, written in base64 of the standard or the URL-safe alphabet, as protojson takes it: with or without padding, also in
+       * lines. No signature covers the text; signatures cover the bytes.
+       */
+      bytes() {
+        const written = asText(this.#value ?? "") ?? this.fail("is not a string");
+        if (written.length % 4 === 0 && !/[-_\n]/.test(written)) return this.#decoded(written);
+        const text2 = written.replace(/\r?\n/g, "");
+        if (/[-_]/.test(text2) && /[+/]/.test(text2)) this.fail("mixes the standard and the URL-safe base64 alphabet");
+        const standard = text2.replaceAll("-", "+").replaceAll("_", "/");
+        const padding2 = standard.endsWith("=") ? 0 : (4 - standard.length % 4) % 4;
+        return this.#decoded(standard + "=".repeat(padding2));
+      }
+      #decoded(text2) {
+        return reading(this.#code, this.path, () => decodeBase64(text2));
+      }
+      /** Returns bytes that must be present and not empty. */
+      data() {
+        const bytes = this.bytes();
+        return bytes.length > 0 ? bytes : this.fail("is missing");
+      }
+      /** Returns an enum value, written as its name or number; `undefined` for one that is not in the table. */
+      enum(table) {
+        const value = this.#value ?? 0;
+        for (const name of Object.keys(table)) if (name === value || table[name] === value) return name;
+        return typeof value === "string" || typeof value === "number" ? void 0 : this.fail("is not an enum value");
+      }
+      /** Returns a point in time (RFC 3339), or `undefined` if absent. */
+      time() {
+        if (this.#value === void 0) return void 0;
+        const text2 = this.string();
+        const shape = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
+        const [, local = ""] = shape.exec(text2) ?? [];
+        const date = new Date(text2);
+        const there = /* @__PURE__ */ new Date(`${local}Z`);
+        const exists = !Number.isNaN(date.getTime()) && !Number.isNaN(there.getTime()) && there.toISOString().startsWith(local);
+        return local !== "" && exists ? date : this.fail("is not a valid time (RFC 3339)");
+      }
+      fail(problem) {
+        fail(this.#code, `${this.path} ${problem}`);
+      }
+      #object() {
+        return asObject(this.#value) ?? this.fail("is not an object");
+      }
+    };
+    snakeNames = /* @__PURE__ */ new Map();
+    shapeNames = /* @__PURE__ */ new WeakMap();
+  }
+});
+
+// src/core/encoding/index.ts
+var init_encoding = __esm({
+  "src/core/encoding/index.ts"() {
+    "use strict";
+    init_base64();
+    init_bytes();
+    init_canonical_json();
+    init_der();
+    init_der_writer();
+    init_go_url();
+    init_hex();
+    init_json();
+    init_json_reader();
+    init_pem();
+    init_pre_authentication_encoding();
+    init_proto_json();
+  }
+});
+
+// node_modules/@noble/curves/utils.js
+function aarray(item, title, inner = () => {
+}) {
+  if (!Array.isArray(item))
+    throw new TypeError(`"${title}" expected array, got type=${typeof item}`);
+  for (let i = 0; i < item.length; i++)
+    inner(item[i], `${title}[${i}]`);
+  return item;
+}
+function astring(value, title = "") {
+  if (typeof value !== "string") {
+    const prefix = title && `"${title}" `;
+    throw new TypeError(prefix + "expected string, got type=" + typeof value);
+  }
+  return value;
+}
+function aobject2(value, title = "object") {
+  if (value === null || typeof value !== "object" || Array.isArray(value))
+    throw new TypeError(title === "object" ? "expected valid options object" : `"${title}" expected object, got type=${typeof value}`);
+  return value;
+}
+function afunction(value, title) {
+  if (typeof value !== "function")
+    throw new TypeError(`"${title}" is invalid: expected function, got ${typeof value}`);
+  return value;
+}
+function abool(value, title = "") {
+  if (typeof value !== "boolean")
+    throw new TypeError(atitle2(title) + "expected boolean, got type=" + typeof value);
+  return value;
+}
+function abignumber(n) {
+  if (typeof n === "bigint") {
+    if (!isPosBig(n))
+      throw new RangeError("positive bigint expected, got " + n);
+  } else
+    anumber2(n);
+  return n;
+}
+function asafenumber(value, title = "") {
+  if (typeof value !== "number") {
+    const prefix = title && `"${title}" `;
+    throw new TypeError(prefix + "expected number, got type=" + typeof value);
+  }
+  if (!Number.isSafeInteger(value)) {
+    const prefix = title && `"${title}" `;
+    throw new RangeError(prefix + "expected safe integer, got " + value);
+  }
+}
+function numberToHexUnpadded(num) {
+  const hex = abignumber(num).toString(16);
+  return hex.length & 1 ? "0" + hex : hex;
+}
+function hexToNumber(hex) {
+  if (typeof hex !== "string")
+    throw new TypeError("hex string expected, got " + typeof hex);
+  return hex === "" ? _0n : BigInt("0x" + hex);
+}
+function bytesToNumberBE(bytes) {
+  return hexToNumber(bytesToHex(bytes));
+}
+function bytesToNumberLE(bytes) {
+  return hexToNumber(bytesToHex(copyBytes(abytes(bytes)).reverse()));
+}
+function numberToBytesBE(n, len) {
+  anumber(len);
+  if (len === 0)
+    throw new Error("zero output length is invalid");
+  n = abignumber(n);
+  const expectedLen = len * 2;
+  const hex = n.toString(16);
+  if (hex.length > expectedLen)
+    throw new RangeError("number is too large");
+  return hexToBytes(hex.padStart(expectedLen, "0"));
+}
+function numberToBytesLE(n, len) {
+  return numberToBytesBE(n, len).reverse();
+}
+function copyBytes(bytes) {
+  return Uint8Array.from(abytes2(bytes));
+}
+function isPosBig(n) {
+  return typeof n === "bigint" && _0n <= n;
+}
+function inRange(n, min, max) {
+  return isPosBig(n) && isPosBig(min) && isPosBig(max) && min <= n && n < max;
+}
+function aInRange(title, n, min, max) {
+  if (!inRange(n, min, max))
+    throw new RangeError("expected valid " + title + ": " + min + " <= n < " + max + ", got " + n);
+}
+function bitLen(n) {
+  if (n < _0n)
+    throw new Error("expected non-negative bigint, got " + n);
+  return n === _0n ? 0 : n.toString(2).length;
+}
+function createHmacDrbg(hashLen, qByteLen, hmacFn) {
+  anumber(hashLen, "hashLen");
+  anumber(qByteLen, "qByteLen");
+  if (typeof hmacFn !== "function")
+    throw new TypeError("hmacFn must be a function");
+  const u8n = (len) => new Uint8Array(len);
+  const NULL = Uint8Array.of();
+  const byte0 = Uint8Array.of(0);
+  const byte1 = Uint8Array.of(1);
+  const _maxDrbgIters = 1e3;
+  let v = u8n(hashLen);
+  let k = u8n(hashLen);
+  let i = 0;
+  const reset = () => {
+    v.fill(1);
+    k.fill(0);
+    i = 0;
+  };
+  const h = (...msgs) => hmacFn(k, concatBytes3(v, ...msgs));
+  const reseed = (seed = NULL) => {
+    k = h(byte0, seed);
+    v = h();
+    if (seed.length === 0)
+      return;
+    k = h(byte1, seed);
+    v = h();
+  };
+  const gen = () => {
+    if (i++ >= _maxDrbgIters)
+      throw new Error("drbg: tried max amount of iterations");
+    let len = 0;
+    const out = [];
+    while (len < qByteLen) {
+      v = h();
+      const sl = v.slice();
+      out.push(sl);
+      len += v.length;
+    }
+    return concatBytes3(...out);
+  };
+  const genUntil = (seed, pred) => {
+    reset();
+    reseed(seed);
+    let res = void 0;
+    while ((res = pred(gen())) === void 0)
+      reseed();
+    reset();
+    return res;
+  };
+  return genUntil;
+}
+function validateObject(object3, fields = {}, optFields = {}, title = "object") {
+  aobject2(object3, title);
+  aobject2(fields, "fields");
+  aobject2(optFields, "optFields");
+  function checkField(fieldName, expectedType, isOpt) {
+    const label = title === "object" ? `param "${String(fieldName)}"` : `"${title}.${String(fieldName)}"`;
+    const val = object3[fieldName];
+    if (!Object.hasOwn(object3, fieldName) && (isOpt ? val !== void 0 : expectedType !== "function")) {
+      throw new TypeError(`${label} is invalid: expected own property`);
+    }
+    if (isOpt && val === void 0)
+      return;
+    const current = typeof val;
+    if (current !== expectedType || val === null)
+      throw new TypeError(`${label} is invalid: expected ${expectedType}, got ${current}`);
+  }
+  const iter = (f, isOpt) => Object.entries(f).forEach(([k, v]) => checkField(k, v, isOpt));
+  iter(fields, false);
+  iter(optFields, true);
+}
+var abytes2, anumber2, bytesToHex2, concatBytes3, hexToBytes2, isBytes2, randomBytes2, _0n, _1n, atitle2, bitMask;
+var init_utils2 = __esm({
+  "node_modules/@noble/curves/utils.js"() {
+    init_utils();
+    abytes2 = (value, length, title) => abytes(value, length, title);
+    anumber2 = anumber;
+    bytesToHex2 = bytesToHex;
+    concatBytes3 = (...arrays) => concatBytes(...arrays);
+    hexToBytes2 = (hex) => hexToBytes(hex);
+    isBytes2 = isBytes;
+    randomBytes2 = (bytesLength) => randomBytes(bytesLength);
+    _0n = /* @__PURE__ */ BigInt(0);
+    _1n = /* @__PURE__ */ BigInt(1);
+    atitle2 = (title) => title ? `"${title}" ` : "";
+    bitMask = (n) => {
+      asafenumber(n, "n");
+      return (_1n << BigInt(n)) - _1n;
+    };
+  }
+});
+
+// node_modules/@noble/curves/abstract/modular.js
+function mod(a, b) {
+  if (b <= _0n2)
+    throw new Error("mod: expected positive modulus, got " + b);
+  const result = a % b;
+  return result >= _0n2 ? result : b + result;
+}
+function pow(num, power, modulo) {
+  if (modulo <= _1n2)
+    throw new Error("pow: expected modulus > 1, got " + modulo);
+  if (typeof power !== "bigint")
+    throw new TypeError("invalid exponent: expected bigint, got " + typeof power);
+  if (power < _0n2)
+    throw new Error("invalid exponent, negatives unsupported");
+  if (power === _0n2)
+    return _1n2;
+  if (power === _1n2)
+    return num;
+  let d = num % modulo;
+  if (d < _0n2)
+    d += modulo;
+  if (power < POW_WINDOWED_MIN) {
+    let p2 = _1n2;
+    while (power > _0n2) {
+      if (power & _1n2)
+        p2 = p2 * d % modulo;
+      d = d * d % modulo;
+      power >>= _1n2;
+    }
+    return p2;
+  }
+  const digits = [];
+  while (power > _0n2) {
+    digits.push(Number(power & _15n));
+    power >>= _4n;
+  }
+  const table = new Array(16);
+  table[0] = _1n2;
+  table[1] = d;
+  for (let i = 2; i < 16; i++)
+    table[i] = table[i - 1] * d % modulo;
+  let p = table[digits[digits.length - 1]];
+  for (let w = digits.length - 2; w >= 0; w--) {
+    p = p * p % modulo;
+    p = p * p % modulo;
+    p = p * p % modulo;
+    p = p * p % modulo;
+    const digit2 = digits[w];
+    if (digit2 !== 0)
+      p = p * table[digit2] % modulo;
+  }
+  return p;
+}
+function pow2(x, power, modulo) {
+  if (modulo <= _1n2)
+    throw new Error("pow2: expected modulus > 1, got " + modulo);
+  if (power < _0n2)
+    throw new Error("pow2: expected non-negative exponent, got " + power);
+  let res = x;
+  while (power-- > _0n2) {
+    res *= res;
+    res %= modulo;
+  }
+  return res;
+}
+function invert(number2, modulo) {
+  if (number2 === _0n2)
+    throw new Error("invert: expected non-zero number");
+  if (modulo <= _1n2)
+    throw new Error("invert: expected modulus > 1, got " + modulo);
+  let a = mod(number2, modulo);
+  let b = modulo;
+  let x = _0n2, u = _1n2;
+  while (a !== _0n2) {
+    const q = b / a;
+    const r = b - a * q;
+    const m = x - u * q;
+    b = a, a = r, x = u, u = m;
+  }
+  const gcd = b;
+  if (gcd !== _1n2)
+    throw new Error("invert: does not exist");
+  return mod(x, modulo);
+}
+function invertCt(a, prime2) {
+  if (prime2 <= _1n2)
+    throw new Error("invertCt: expected prime modulus > 1, got " + prime2);
+  const an = mod(a, prime2);
+  if (an === _0n2)
+    throw new Error("invertCt: expected non-zero number");
+  const inverse = pow(an, prime2 - _2n, prime2);
+  if (mod(an * inverse, prime2) !== _1n2)
+    throw new Error("invertCt: does not exist");
+  return inverse;
+}
+function assertIsSquare(Fp2, root, n) {
+  const F = Fp2;
+  if (!F.eql(F.sqr(root), n))
+    throw new Error("Cannot find square root");
+}
+function aoddModulus(order, fnName) {
+  if ((order & _1n2) === _0n2)
+    throw new Error(fnName + ": expected odd modulus, got " + order);
+}
+function sqrt3mod4(Fp2, n) {
+  const F = Fp2;
+  const p1div4 = (F.ORDER + _1n2) / _4n;
+  const root = F.pow(n, p1div4);
+  assertIsSquare(F, root, n);
+  return root;
+}
+function sqrt5mod8(Fp2, n) {
+  const F = Fp2;
+  const p5div8 = (F.ORDER - _5n) / _8n;
+  const n2 = F.mul(n, _2n);
+  const v = F.pow(n2, p5div8);
+  const nv = F.mul(n, v);
+  const i = F.mul(F.mul(nv, _2n), v);
+  const root = F.mul(nv, F.sub(i, F.ONE));
+  assertIsSquare(F, root, n);
+  return root;
+}
+function sqrt9mod16(P) {
+  const Fp_ = Field(P);
+  const tn = tonelliShanks(P);
+  const c1 = tn(Fp_, Fp_.neg(Fp_.ONE));
+  const c2 = tn(Fp_, c1);
+  const c3 = tn(Fp_, Fp_.neg(c1));
+  const c4 = (P + _7n) / _16n;
+  return ((Fp2, n) => {
+    const F = Fp2;
+    let tv1 = F.pow(n, c4);
+    let tv2 = F.mul(tv1, c1);
+    const tv3 = F.mul(tv1, c2);
+    const tv4 = F.mul(tv1, c3);
+    const e1 = F.eql(F.sqr(tv2), n);
+    const e2 = F.eql(F.sqr(tv3), n);
+    tv1 = F.cmov(tv1, tv2, e1);
+    tv2 = F.cmov(tv4, tv3, e2);
+    const e3 = F.eql(F.sqr(tv2), n);
+    const root = F.cmov(tv1, tv2, e3);
+    assertIsSquare(F, root, n);
+    return root;
+  });
+}
+function tonelliShanks(P) {
+  if (P < _3n)
+    throw new Error("sqrt is not defined for small field");
+  aoddModulus(P, "tonelliShanks");
+  let Q = P - _1n2;
+  let S = 0;
+  while (Q % _2n === _0n2) {
+    Q /= _2n;
+    S++;
+  }
+  let Z = _2n;
+  const _Fp = Field(P);
+  while (FpLegendre(_Fp, Z) === 1) {
+    if (Z++ > 1e3)
+      throw new Error("Cannot find square root: probably non-prime P");
+  }
+  if (S === 1)
+    return sqrt3mod4;
+  let cc = _Fp.pow(Z, Q);
+  const Q1div2 = (Q + _1n2) / _2n;
+  return function tonelliSlow(Fp2, n) {
+    const F = Fp2;
+    if (F.is0(n))
+      return n;
+    if (FpLegendre(F, n) !== 1)
+      throw new Error("Cannot find square root");
+    let M = S;
+    let c = F.mul(F.ONE, cc);
+    let t = F.pow(n, Q);
+    let R = F.pow(n, Q1div2);
+    while (!F.eql(t, F.ONE)) {
+      if (F.is0(t))
+        throw new Error("Cannot find square root: probably non-prime P");
+      let i = 1;
+      let t_tmp = F.sqr(t);
+      while (!F.eql(t_tmp, F.ONE)) {
+        i++;
+        t_tmp = F.sqr(t_tmp);
+        if (i === M)
+          throw new Error("Cannot find square root");
+      }
+      const exponent = _1n2 << BigInt(M - i - 1);
+      const b = F.pow(c, exponent);
+      M = i;
+      c = F.sqr(b);
+      t = F.mul(t, c);
+      R = F.mul(R, b);
+    }
+    return R;
+  };
+}
+function FpSqrt(P) {
+  aoddModulus(P, "Fp.sqrt");
+  if (P % _4n === _3n)
+    return sqrt3mod4;
+  if (P % _8n === _5n)
+    return sqrt5mod8;
+  if (P % _16n === _9n)
+    return sqrt9mod16(P);
+  return tonelliShanks(P);
+}
+function validateField(field) {
+  aobject2(field, "field");
+  if (typeof field.ORDER !== "bigint")
+    throw new TypeError('param "ORDER" is invalid: expected bigint, got ' + typeof field.ORDER);
+  asafenumber(field.BYTES, "BYTES");
+  asafenumber(field.BITS, "BITS");
+  for (const name of FIELD_FIELDS)
+    afunction(field[name], "field." + name);
+  if (field.BYTES < 1 || field.BITS < 1)
+    throw new Error("invalid field: expected BYTES/BITS > 0");
+  if (field.ORDER <= _1n2)
+    throw new Error("invalid field: expected ORDER > 1, got " + field.ORDER);
+  return field;
+}
+function FpInvertBatch(Fp2, nums, passZero = false) {
+  validateField(Fp2);
+  aarray(nums, "nums");
+  abool(passZero, "passZero");
+  const F = Fp2;
+  const inverted = new Array(nums.length).fill(passZero ? F.ZERO : void 0);
+  const multipliedAcc = nums.reduce((acc, num, i) => {
+    if (F.is0(num))
+      return acc;
+    inverted[i] = acc;
+    return F.mul(acc, num);
+  }, F.ONE);
+  const invertedAcc = F.inv(multipliedAcc);
+  nums.reduceRight((acc, num, i) => {
+    if (F.is0(num))
+      return acc;
+    inverted[i] = F.mul(acc, inverted[i]);
+    return F.mul(acc, num);
+  }, invertedAcc);
+  return inverted;
+}
+function FpLegendre(Fp2, n) {
+  validateField(Fp2);
+  const F = Fp2;
+  aoddModulus(F.ORDER, "FpLegendre");
+  const p1mod2 = (F.ORDER - _1n2) / _2n;
+  const powered = F.pow(n, p1mod2);
+  const yes = F.eql(powered, F.ONE);
+  const zero = F.eql(powered, F.ZERO);
+  const no = F.eql(powered, F.neg(F.ONE));
+  if (!yes && !zero && !no)
+    throw new Error("invalid Legendre symbol result");
+  return yes ? 1 : zero ? 0 : -1;
+}
+function nLength(n, nBitLength) {
+  if (nBitLength !== void 0)
+    anumber2(nBitLength);
+  if (n <= _0n2)
+    throw new Error("invalid n length: expected positive n, got " + n);
+  if (nBitLength !== void 0 && nBitLength < 1)
+    throw new Error("invalid n length: expected positive bit length, got " + nBitLength);
+  const bits = bitLen(n);
+  if (nBitLength !== void 0 && nBitLength < bits)
+    throw new Error(`invalid n length: expected nBitLength (${nBitLength}) >= bitLen(n) (${bits})`);
+  const _nBitLength = nBitLength !== void 0 ? nBitLength : bits;
+  const nByteLength = Math.ceil(_nBitLength / 8);
+  return { nBitLength: _nBitLength, nByteLength };
+}
+function Field(ORDER, opts = {}) {
+  Object.freeze(_Field.prototype);
+  return new _Field(ORDER, opts);
+}
+function getFieldBytesLength(fieldOrder) {
+  if (typeof fieldOrder !== "bigint")
+    throw new Error("field order must be bigint");
+  if (fieldOrder <= _1n2)
+    throw new Error("field order must be greater than 1");
+  const bitLength2 = bitLen(fieldOrder - _1n2);
+  return Math.ceil(bitLength2 / 8);
+}
+function getMinHashLength(fieldOrder) {
+  const length = getFieldBytesLength(fieldOrder);
+  return length + Math.ceil(length / 2);
+}
+function mapHashToField(key, fieldOrder, isLE = false) {
+  abytes2(key);
+  const len = key.length;
+  const fieldLen = getFieldBytesLength(fieldOrder);
+  const minLen = Math.max(getMinHashLength(fieldOrder), 16);
+  if (len < minLen || len > 1024)
+    throw new Error("expected " + minLen + "-1024 bytes of input, got " + len);
+  const num = isLE ? bytesToNumberLE(key) : bytesToNumberBE(key);
+  const reduced = mod(num, fieldOrder - _1n2) + _1n2;
+  return isLE ? numberToBytesLE(reduced, fieldLen) : numberToBytesBE(reduced, fieldLen);
+}
+var _0n2, _1n2, _2n, _3n, _4n, _5n, _7n, _8n, _9n, _15n, _16n, POW_WINDOWED_MIN, isNegativeLE, FIELD_FIELDS, FIELD_SQRT, _Field;
+var init_modular = __esm({
+  "node_modules/@noble/curves/abstract/modular.js"() {
+    init_utils2();
+    _0n2 = /* @__PURE__ */ BigInt(0);
+    _1n2 = /* @__PURE__ */ BigInt(1);
+    _2n = /* @__PURE__ */ BigInt(2);
+    _3n = /* @__PURE__ */ BigInt(3);
+    _4n = /* @__PURE__ */ BigInt(4);
+    _5n = /* @__PURE__ */ BigInt(5);
+    _7n = /* @__PURE__ */ BigInt(7);
+    _8n = /* @__PURE__ */ BigInt(8);
+    _9n = /* @__PURE__ */ BigInt(9);
+    _15n = /* @__PURE__ */ BigInt(15);
+    _16n = /* @__PURE__ */ BigInt(16);
+    POW_WINDOWED_MIN = /* @__PURE__ */ BigInt("0x10000000000000000");
+    isNegativeLE = (num, modulo) => (mod(num, modulo) & _1n2) === _1n2;
+    FIELD_FIELDS = [
+      "create",
+      "isValid",
+      "is0",
+      "neg",
+      "inv",
+      "sqrt",
+      "sqr",
+      "eql",
+      "add",
+      "sub",
+      "mul",
+      "pow",
+      "div",
+      "addN",
+      "subN",
+      "mulN",
+      "sqrN"
+    ];
+    FIELD_SQRT = /* @__PURE__ */ new WeakMap();
+    _Field = class {
+      ORDER;
+      BITS;
+      BYTES;
+      isLE;
+      ZERO = _0n2;
+      ONE = _1n2;
+      _lengths;
+      _mod;
+      constructor(ORDER, opts = {}) {
+        if (ORDER <= _1n2)
+          throw new Error("invalid field: expected ORDER > 1, got " + ORDER);
+        let _nbitLength = void 0;
+        this.isLE = false;
+        if (opts != null && typeof opts === "object") {
+          if (typeof opts.BITS === "number")
+            _nbitLength = opts.BITS;
+          if (typeof opts.sqrt === "function")
+            Object.defineProperty(this, "sqrt", { value: opts.sqrt, enumerable: true });
+          if (typeof opts.isLE === "boolean")
+            this.isLE = opts.isLE;
+          if (opts.allowedLengths)
+            this._lengths = Object.freeze(opts.allowedLengths.slice());
+          if (typeof opts.modFromBytes === "boolean")
+            this._mod = opts.modFromBytes;
+        }
+        const { nBitLength, nByteLength } = nLength(ORDER, _nbitLength);
+        if (nByteLength > 2048)
+          throw new Error("invalid field: expected ORDER of <= 2048 bytes");
+        this.ORDER = ORDER;
+        this.BITS = nBitLength;
+        this.BYTES = nByteLength;
+        Object.freeze(this);
+      }
+      create(num) {
+        return mod(num, this.ORDER);
+      }
+      isValid(num) {
+        if (typeof num !== "bigint")
+          throw new TypeError("invalid field element: expected bigint, got " + typeof num);
+        return _0n2 <= num && num < this.ORDER;
+      }
+      is0(num) {
+        return num === _0n2;
+      }
+      // is valid and invertible
+      isValidNot0(num) {
+        return !this.is0(num) && this.isValid(num);
+      }
+      isOdd(num) {
+        return (num & _1n2) === _1n2;
+      }
+      neg(num) {
+        return mod(-num, this.ORDER);
+      }
+      eql(lhs, rhs) {
+        return lhs === rhs;
+      }
+      sqr(num) {
+        return mod(num * num, this.ORDER);
+      }
+      add(lhs, rhs) {
+        return mod(lhs + rhs, this.ORDER);
+      }
+      sub(lhs, rhs) {
+        return mod(lhs - rhs, this.ORDER);
+      }
+      mul(lhs, rhs) {
+        return mod(lhs * rhs, this.ORDER);
+      }
+      pow(num, power) {
+        return pow(num, power, this.ORDER);
+      }
+      div(lhs, rhs) {
+        return mod(lhs * invert(rhs, this.ORDER), this.ORDER);
+      }
+      // Same as above, but doesn't normalize
+      sqrN(num) {
+        return num * num;
+      }
+      addN(lhs, rhs) {
+        return lhs + rhs;
+      }
+      subN(lhs, rhs) {
+        return lhs - rhs;
+      }
+      mulN(lhs, rhs) {
+        return lhs * rhs;
+      }
+      inv(num) {
+        return invert(num, this.ORDER);
+      }
+      sqrt(num) {
+        let sqrt = FIELD_SQRT.get(this);
+        if (!sqrt)
+          FIELD_SQRT.set(this, sqrt = FpSqrt(this.ORDER));
+        return sqrt(this, num);
+      }
+      toBytes(num) {
+        return this.isLE ? numberToBytesLE(num, this.BYTES) : numberToBytesBE(num, this.BYTES);
+      }
+      fromBytes(bytes, skipValidation = false) {
+        abytes2(bytes);
+        const { _lengths: allowedLengths, BYTES, isLE, ORDER, _mod: modFromBytes } = this;
+        if (allowedLengths) {
+          if (bytes.length < 1 || !allowedLengths.includes(bytes.length) || bytes.length > BYTES) {
+            throw new Error("Field.fromBytes: expected " + allowedLengths + " bytes, got " + bytes.length);
+          }
+          const padded = new Uint8Array(BYTES);
+          padded.set(bytes, isLE ? 0 : padded.length - bytes.length);
+          bytes = padded;
+        }
+        if (bytes.length !== BYTES)
+          throw new Error("Field.fromBytes: expected " + BYTES + " bytes, got " + bytes.length);
+        let scalar = isLE ? bytesToNumberLE(bytes) : bytesToNumberBE(bytes);
+        if (modFromBytes)
+          scalar = mod(scalar, ORDER);
+        if (!skipValidation) {
+          if (!this.isValid(scalar))
+            throw new Error("invalid field element: outside of range 0..ORDER");
+        }
+        return scalar;
+      }
+      // TODO: we don't need it here, move out to separate fn
+      invertBatch(lst) {
+        return FpInvertBatch(this, lst, true);
+      }
+      // We can't move this out because Fp6, Fp12 implement it
+      // and it's unclear what to return in there.
+      cmov(a, b, condition) {
+        abool(condition, "condition");
+        return condition ? b : a;
+      }
+    };
+  }
+});
+
+// node_modules/@noble/curves/abstract/curve.js
+function validatePointCons(Point) {
+  const pc = Point;
+  if (typeof pc !== "function")
+    throw new TypeError('"Point" expected constructor, got type=' + typeof Point);
+  afunction(pc.fromAffine, "Point.fromAffine");
+  afunction(pc.fromBytes, "Point.fromBytes");
+  afunction(pc.fromHex, "Point.fromHex");
+  aobject2(pc.BASE, "Point.BASE");
+  aobject2(pc.ZERO, "Point.ZERO");
+  validateField(pc.Fp);
+  validateField(pc.Fn);
+}
+function normalizeZ(c, points) {
+  validatePointCons(c);
+  validateMSMPoints(points, c);
+  const invertedZs = FpInvertBatch(c.Fp, points.map((p) => p.Z));
+  return points.map((p, i) => c.fromAffine(p.toAffine(invertedZs[i])));
+}
+function validateW(W, bits, min = 1) {
+  if (!Number.isSafeInteger(W) || W < min || W > bits)
+    throw new Error("invalid window size, expected [" + min + ".." + bits + "], got W=" + W);
+}
+function validateTableBytes(numPoints, fpBytes) {
+  const bytes = numPoints * (4 * fpBytes + 128);
+  if (bytes > TABLE_BYTES_MAX)
+    throw new Error("invalid window size: table would need ~" + Math.ceil(bytes / 2 ** 20) + " MiB, max " + TABLE_BYTES_MAX / 2 ** 20 + " MiB");
+}
+function probeRandomBytes(randomBytes3, length) {
+  if (randomBytes3 === void 0)
+    return void 0;
+  afunction(randomBytes3, "randomBytes");
+  try {
+    const probe = randomBytes3(length);
+    if (!isBytes2(probe) || probe.length !== length)
+      return void 0;
+  } catch {
+    return void 0;
+  }
+  return randomBytes3;
+}
+function validateMSMPoints(points, c) {
+  aarray(points, "points");
+  points.forEach((p, i) => {
+    if (!(p instanceof c))
+      throw new Error("invalid point at index " + i);
+  });
+}
+function validateMSMScalars(scalars, field, maxScalar) {
+  if (!Array.isArray(scalars))
+    throw new Error("array of scalars expected");
+  scalars.forEach((s, i) => {
+    const ok = maxScalar === void 0 ? field.isValid(s) : isPosBig(s) && s < maxScalar;
+    if (!ok)
+      throw new Error("invalid scalar at index " + i);
+  });
+}
+function getWindowSize(P) {
+  return pointWindowSizes.get(P) || 1;
+}
+function oddMultiples(p, size) {
+  const dbl = p.double();
+  const t = [p];
+  for (let j = 1; j < size; j++)
+    t.push(t[j - 1].add(dbl));
+  return t;
+}
+function wnafDigits(n, W) {
+  const size = 2 ** W;
+  const half = size / 2;
+  const mask = BigInt(size - 1);
+  const d = [];
+  while (n > _0n3) {
+    let w = 0;
+    if (n & _1n3) {
+      w = Number(n & mask);
+      if (w >= half)
+        w -= size;
+      n -= BigInt(w);
+    }
+    d.push(w);
+    n >>= _1n3;
+  }
+  return d;
+}
+function signedWindowDigits(n, W, windows) {
+  const size = 2 ** W;
+  const half = size / 2;
+  const mask = BigInt(size - 1);
+  const shiftBy = BigInt(W);
+  const d = [];
+  for (let w = 0; w < windows; w++) {
+    let v = Number(n & mask);
+    n >>= shiftBy;
+    if (v > half) {
+      v -= size;
+      n += _1n3;
+    }
+    d.push(v);
+  }
+  if (n !== _0n3)
+    throw new Error("invalid wnaf");
+  return d;
+}
+function wnafWalk(zero, tables, digits) {
+  let max = 0;
+  for (const d of digits)
+    max = Math.max(max, d.length);
+  let acc = zero;
+  for (let bit = max - 1; bit >= 0; bit--) {
+    if (bit !== max - 1)
+      acc = acc.double();
+    for (let i = 0; i < digits.length; i++) {
+      const w = digits[i][bit];
+      if (w) {
+        const item = tables[i][Math.abs(w) - 1 >> 1];
+        acc = acc.add(w < 0 ? item.negate() : item);
+      }
+    }
+  }
+  return acc;
+}
+function mulAddUnsafe(c, points, scalars, allowOversized = false) {
+  validatePointCons(c);
+  validateMSMPoints(points, c);
+  abool(allowOversized, "allowOversized");
+  validateMSMScalars(scalars, c.Fn, allowOversized ? c.Fn.ORDER ** _4n2 : void 0);
+  if (points.length !== scalars.length)
+    throw new Error("arrays of points and scalars must have equal length");
+  const tables = points.map((p) => oddMultiples(p, 4));
+  const digits = scalars.map((n) => wnafDigits(n, 4));
+  return wnafWalk(c.ZERO, tables, digits);
+}
+function createField(order, field, isLE) {
+  if (field) {
+    if (field.ORDER !== order)
+      throw new Error("Field.ORDER must match order: Fp == p, Fn == n");
+    validateField(field);
+    return field;
+  } else {
+    return Field(order, { isLE });
+  }
+}
+function createCurveFields(type, CURVE, curveOpts = {}, FpFnLE) {
+  if (type !== "weierstrass" && type !== "edwards")
+    throw new Error('expected curve type "weierstrass" or "edwards"');
+  if (FpFnLE === void 0)
+    FpFnLE = type === "edwards";
+  if (!CURVE || typeof CURVE !== "object")
+    throw new Error(`expected valid ${type} CURVE object`);
+  validateObject(curveOpts);
+  for (const p of ["p", "n", "h"]) {
+    const val = CURVE[p];
+    if (!(isPosBig(val) && val !== _0n3))
+      throw new Error(`CURVE.${p} must be positive bigint`);
+  }
+  const Fp2 = createField(CURVE.p, curveOpts.Fp, FpFnLE);
+  const Fn = createField(CURVE.n, curveOpts.Fn, FpFnLE);
+  const _b = type === "weierstrass" ? "b" : "d";
+  const params = ["Gx", "Gy", "a", _b];
+  for (const p of params) {
+    if (!Fp2.isValid(CURVE[p]))
+      throw new Error(`CURVE.${p} must be valid field element of CURVE.Fp`);
+  }
+  CURVE = Object.freeze(Object.assign({}, CURVE));
+  return { CURVE, Fp: Fp2, Fn };
+}
+function createKeygen(randomSecretKey, getPublicKey) {
+  return function keygen(seed) {
+    const secretKey = randomSecretKey(seed);
+    return { secretKey, publicKey: getPublicKey(secretKey) };
+  };
+}
+var _0n3, _1n3, _4n2, BLIND_BYTES, BLIND_BITS, FW_WINDOW, TABLE_BYTES_MAX, pointWindowSizes, ScalarMultiplier;
+var init_curve = __esm({
+  "node_modules/@noble/curves/abstract/curve.js"() {
+    init_utils2();
+    init_modular();
+    _0n3 = /* @__PURE__ */ BigInt(0);
+    _1n3 = /* @__PURE__ */ BigInt(1);
+    _4n2 = /* @__PURE__ */ BigInt(4);
+    BLIND_BYTES = 16;
+    BLIND_BITS = 128;
+    FW_WINDOW = 5;
+    TABLE_BYTES_MAX = /* @__PURE__ */ (() => 2 ** 31)();
+    pointWindowSizes = /* @__PURE__ */ new WeakMap();
+    ScalarMultiplier = class {
+      Point;
+      BASE;
+      ZERO;
+      randomBytes;
+      wnafPrecomputes = /* @__PURE__ */ new WeakMap();
+      baseCanBeBlinded;
+      bits;
+      // Parametrized with a given Point class (not individual point)
+      constructor(Point, randomBytes3) {
+        validatePointCons(Point);
+        this.randomBytes = probeRandomBytes(randomBytes3, BLIND_BYTES);
+        this.Point = Point;
+        this.BASE = Point.BASE;
+        this.ZERO = Point.ZERO;
+        this.bits = Point.Fn.BITS;
+      }
+      /**
+       * Creates a signed fixed-window wNAF precomputation table: for every window w, the
+       * multiples `[1..2^(W−1)]⋅2^(w⋅W)⋅P`, flattened. All doublings are baked into the table,
+       * so cached multiplication is additions-only. `windows = ceil(bits/W) + 1`: the extra
+       * window absorbs the final carry of signed-digit recoding.
+       * For a 256-bit curve and W=6, the table is 44⋅32 = 1408 points.
+       * @param point - Point instance
+       * @param W - window size
+       * @param bits - scalar bitlength the table must cover
+       */
+      buildWnafTable(point, W, bits) {
+        const windows = Math.ceil(bits / W) + 1;
+        const half = 2 ** (W - 1);
+        const comp = [];
+        let base = point;
+        for (let w = 0; w < windows; w++) {
+          let acc = base;
+          for (let i = 0; i < half; i++) {
+            comp.push(acc);
+            acc = acc.add(base);
+          }
+          base = comp[comp.length - 1].double();
+        }
+        return { W, bits, windows, comp };
+      }
+      /**
+       * Implements ec multiplication using precomputed signed fixed-window wNAF tables.
+       * Constant-time: fixed window count with one table addition per window — zero digits feed
+       * the fake accumulator — and no doublings; the lookup scans the whole window slice.
+       * Scalar bounds are validated by the public entry points ({@link ScalarMultiplier.mulCT},
+       * {@link ScalarMultiplier.mulCTBlinded}, {@link ScalarMultiplier.mulUnsafe});
+       * signedWindowDigits throws if `n` exceeds the table.
+       * @returns real and fake (for const-time) points
+       */
+      wnafCachedCT(precomputes, n) {
+        const { W, windows, comp } = precomputes;
+        const half = 2 ** (W - 1);
+        const digits = signedWindowDigits(n, W, windows);
+        let p = this.ZERO;
+        let f = this.BASE;
+        for (let w = 0; w < windows; w++) {
+          const digit2 = digits[w];
+          const start = w * half;
+          const idx = Math.abs(digit2) - 1;
+          let sel = comp[start];
+          for (let i = 1; i < half; i++)
+            sel = i === idx ? comp[start + i] : sel;
+          const neg = sel.negate();
+          if (digit2 === 0)
+            f = f.add(comp[start]);
+          else
+            p = p.add(digit2 < 0 ? neg : sel);
+        }
+        return { p, f };
+      }
+      // Cache key is point identity plus (W, bits); at most two entries exist per point (public-width
+      // `Fn.BITS` and blinded `Fn.BITS + BLIND_BITS`). Callers must not reuse the same point with
+      // incompatible `transform(...)` layouts and expect a separate cache entry.
+      getWnafPrecomputes(W, point, bits, transform) {
+        let entries = this.wnafPrecomputes.get(point);
+        let comp = entries?.find((entry) => entry.W === W && entry.bits === bits);
+        if (!comp) {
+          comp = this.buildWnafTable(point, W, bits);
+          if (typeof transform === "function")
+            comp = { ...comp, comp: transform(comp.comp) };
+          if (!entries) {
+            entries = [];
+            this.wnafPrecomputes.set(point, entries);
+          }
+          entries.push(comp);
+        }
+        return comp;
+      }
+      assertPoint(point) {
+        if (!(point instanceof this.Point))
+          throw new TypeError('"point" expected Point instance, got type=' + typeof point);
+      }
+      // Shared prologue of the constant-time entry points. Rejects scalar 0: in key/signature-style
+      // callers a zero scalar means broken upstream plumbing, and concrete Points already reject it.
+      // Uses inRange instead of Fn.isValidNot0: validateField() only certifies the arithmetic subset.
+      validateMulInput(point, scalar) {
+        this.assertPoint(point);
+        if (!inRange(scalar, _1n3, this.Point.Fn.ORDER))
+          throw new Error("invalid scalar");
+      }
+      // Constant-time dispatch shared by mulCT / mulCTBlinded. Un-precomputed points (W===1, e.g.
+      // ECDH peer keys) skip building a throwaway cached table in favor of a small fixed-window
+      // multiply. `n` must be < 2^bits.
+      runCT(point, n, bits, transform) {
+        const W = getWindowSize(point);
+        if (W === 1)
+          return this.fixedWindowCT(point, n, bits);
+        return this.wnafCachedCT(this.getWnafPrecomputes(W, point, bits, transform), n);
+      }
+      mulCT(point, scalar, transform) {
+        this.validateMulInput(point, scalar);
+        return this.runCT(point, scalar, this.bits, transform);
+      }
+      mulCTBlinded(point, scalar, transform) {
+        this.validateMulInput(point, scalar);
+        if (this.randomBytes === void 0)
+          throw new Error("randomBytes is required for scalar blinding");
+        const bits = this.Point.Fn.BITS + BLIND_BITS;
+        const blind = this.randomBytes(BLIND_BYTES);
+        if (!isBytes2(blind) || blind.length !== BLIND_BYTES)
+          throw new Error("randomBytes returned invalid byte array");
+        blind[0] = blind[0] & 63 | 128;
+        const n = scalar + bytesToNumberBE(blind) * this.Point.Fn.ORDER;
+        return this.runCT(point, n, bits, transform);
+      }
+      /**
+       * Constant-time multiplication `n*point` for an un-precomputed point, via a small fixed window.
+       * A cached wNAF table only pays off when reused; a flat 2^FW_WINDOW table (`size-1` adds) is
+       * far cheaper to build for a single use. The point-operation sequence is independent of `n`:
+       * build the table, then per window exactly FW_WINDOW doublings, a data-oblivious scan over
+       * every table entry, and one addition (adds the identity when the window digit is 0 — never
+       * skipped).
+       *
+       * `n` must be `< 2^bits`. Assumes complete addition (adding the identity costs the same as any
+       * add), which holds for the Weierstrass/Edwards point types used here. The table is left in
+       * projective form (no normalizeZ): normalizing this small a table costs more than the
+       * mixed-add savings it would buy for a single multiply.
+       * @returns real point `p`; `f` duplicates it only to match {@link wnafCachedCT}'s return shape
+       * (this path needs no fake accumulator — its op-count is already scalar-independent).
+       */
+      fixedWindowCT(point, n, bits) {
+        const W = FW_WINDOW;
+        const size = 1 << W;
+        const mask = bitMask(W);
+        const table = new Array(size);
+        table[0] = this.ZERO;
+        for (let i = 1; i < size; i++)
+          table[i] = table[i - 1].add(point);
+        const windows = Math.ceil(bits / W);
+        let acc = this.ZERO;
+        for (let window = windows - 1; window >= 0; window--) {
+          if (window !== windows - 1)
+            for (let d = 0; d < W; d++)
+              acc = acc.double();
+          const digit2 = Number(n >> BigInt(window * W) & mask);
+          let sel = table[0];
+          for (let i = 1; i < size; i++)
+            sel = i === digit2 ? table[i] : sel;
+          acc = acc.add(sel);
+        }
+        return { p: acc, f: acc };
+      }
+      shouldBlind(point, cofactor) {
+        if (this.randomBytes === void 0)
+          return false;
+        if (cofactor === _1n3)
+          return true;
+        if (point !== this.BASE)
+          return false;
+        if (this.baseCanBeBlinded === void 0)
+          this.baseCanBeBlinded = this.mulUnsafe(this.BASE, this.Point.Fn.ORDER).is0();
+        return this.baseCanBeBlinded;
+      }
+      mulSecret(point, scalar, cofactor, transform) {
+        return this.shouldBlind(point, cofactor) ? this.mulCTBlinded(point, scalar, transform) : this.mulCT(point, scalar, transform);
+      }
+      mulUnsafe(point, scalar, transform) {
+        this.assertPoint(point);
+        if (!isPosBig(scalar))
+          throw new Error("invalid scalar");
+        const W = getWindowSize(point);
+        if (W === 1 || scalar >= this.Point.Fn.ORDER)
+          return mulAddUnsafe(this.Point, [point], [scalar], true);
+        const precomputes = this.getWnafPrecomputes(W, point, this.bits, transform);
+        return this.wnafCachedCT(precomputes, scalar).p;
+      }
+      // Remembers the window size used for precomputed wNAF multiplication of the given point
+      // and drops any previously built tables. Usually only the base point is precomputed.
+      // W=1 resets the point to the un-precomputed (table-less) paths.
+      // W is additionally capped so tables stay under ~2 GiB ({@link TABLE_BYTES_MAX}).
+      setWindowSize(point, W) {
+        this.assertPoint(point);
+        validateW(W, this.bits);
+        const windows = Math.ceil((this.bits + BLIND_BITS) / W) + 1;
+        validateTableBytes(windows * 2 ** (W - 1), this.Point.Fp.BYTES);
+        pointWindowSizes.set(point, W);
+        this.wnafPrecomputes.delete(point);
+      }
+      // True when a window size is set: tables themselves are built lazily on first multiply.
+      hasWindowSize(point) {
+        return getWindowSize(point) !== 1;
+      }
+    };
+  }
+});
+
+// node_modules/@noble/hashes/hmac.js
+var _HMAC, hmac;
+var init_hmac = __esm({
+  "node_modules/@noble/hashes/hmac.js"() {
+    init_utils();
+    _HMAC = class {
+      oHash;
+      iHash;
+      blockLen;
+      outputLen;
+      canXOF = false;
+      finished = false;
+      destroyed = false;
+      constructor(hash, key) {
+        ahash(hash);
+        abytes(key, void 0, "key");
+        this.iHash = hash.create();
+        if (typeof this.iHash.update !== "function")
+          throw new Error("expected Hash instance");
+        this.blockLen = this.iHash.blockLen;
+        this.outputLen = this.iHash.outputLen;
+        const blockLen = this.blockLen;
+        const pad = new Uint8Array(blockLen);
+        pad.set(key.length > blockLen ? hash.create().update(key).digest() : key);
+        for (let i = 0; i < pad.length; i++)
+          pad[i] ^= 54;
+        this.iHash.update(pad);
+        this.oHash = hash.create();
+        for (let i = 0; i < pad.length; i++)
+          pad[i] ^= 54 ^ 92;
+        this.oHash.update(pad);
+        clean(pad);
+      }
+      update(buf) {
+        aexists(this);
+        this.iHash.update(buf);
+        return this;
+      }
+      digestInto(out) {
+        aexists(this);
+        aoutput(out, this);
+        this.finished = true;
+        const buf = out.subarray(0, this.outputLen);
+        this.iHash.digestInto(buf);
+        this.oHash.update(buf);
+        this.oHash.digestInto(buf);
+        this.destroy();
+      }
+      digest() {
+        const out = new Uint8Array(this.oHash.outputLen);
+        this.digestInto(out);
+        return out;
+      }
+      _cloneInto(to) {
+        to ||= Object.create(Object.getPrototypeOf(this), {});
+        const { oHash, iHash, finished, destroyed, blockLen, outputLen, canXOF } = this;
+        to = to;
+        to.finished = finished;
+        to.destroyed = destroyed;
+        to.blockLen = blockLen;
+        to.outputLen = outputLen;
+        to.canXOF = canXOF;
+        to.oHash = oHash._cloneInto(to.oHash);
+        to.iHash = iHash._cloneInto(to.iHash);
+        return to;
+      }
+      clone() {
+        return this._cloneInto();
+      }
+      destroy() {
+        this.destroyed = true;
+        this.oHash.destroy();
+        this.iHash.destroy();
+      }
+    };
+    hmac = /* @__PURE__ */ (() => {
+      const hmac_ = ((hash, key, message) => new _HMAC(hash, key).update(message).digest());
+      hmac_.create = (hash, key) => new _HMAC(hash, key);
+      return hmac_;
+    })();
+  }
+});
+
+// node_modules/@noble/curves/abstract/der.js
+var _0n4, DERErr, _DER, DER;
+var init_der2 = __esm({
+  "node_modules/@noble/curves/abstract/der.js"() {
+    init_utils2();
+    _0n4 = /* @__PURE__ */ BigInt(0);
+    DERErr = class extends Error {
+      constructor(m = "") {
+        super(m);
+      }
+    };
+    _DER = {
+      // asn.1 DER encoding utils
+      Err: DERErr,
+      // Basic building block is TLV (Tag-Length-Value)
+      _tlv: {
+        encode: (tag, data) => {
+          const { Err: E } = _DER;
+          asafenumber(tag, "tag");
+          if (tag < 0 || tag > 255)
+            throw new E("tlv.encode: wrong tag");
+          astring(data, "data");
+          if (data.length & 1)
+            throw new E("tlv.encode: unpadded data");
+          const dataLen = data.length / 2;
+          const len = numberToHexUnpadded(dataLen);
+          if (len.length / 2 & 128)
+            throw new E("tlv.encode: long form length too big");
+          const lenLen = dataLen > 127 ? numberToHexUnpadded(len.length / 2 | 128) : "";
+          const t = numberToHexUnpadded(tag);
+          return t + lenLen + len + data;
+        },
+        // v - value, l - left bytes (unparsed)
+        decode(tag, data) {
+          const { Err: E } = _DER;
+          data = abytes2(data, void 0, "DER data");
+          let pos = 0;
+          if (tag < 0 || tag > 255)
+            throw new E("tlv.decode: wrong tag");
+          if (data.length < 2 || data[pos++] !== tag)
+            throw new E("tlv.decode: wrong tlv");
+          const first = data[pos++];
+          const isLong = !!(first & 128);
+          let length = 0;
+          if (!isLong)
+            length = first;
+          else {
+            const lenLen = first & 127;
+            if (!lenLen)
+              throw new E("tlv.decode(long): indefinite length not supported");
+            if (lenLen > 4)
+              throw new E("tlv.decode(long): byte length is too big");
+            const lengthBytes2 = data.subarray(pos, pos + lenLen);
+            if (lengthBytes2.length !== lenLen)
+              throw new E("tlv.decode: length bytes not complete");
+            if (lengthBytes2[0] === 0)
+              throw new E("tlv.decode(long): zero leftmost byte");
+            for (const b of lengthBytes2)
+              length = length << 8 | b;
+            pos += lenLen;
+            if (length < 128)
+              throw new E("tlv.decode(long): not minimal encoding");
+          }
+          const v = data.subarray(pos, pos + length);
+          if (v.length !== length)
+            throw new E("tlv.decode: wrong value length");
+          return { v, l: data.subarray(pos + length) };
+        }
+      },
+      // https://crypto.stackexchange.com/a/57734 Leftmost bit of first byte is 'negative' flag,
+      // since we always use positive integers here. It must always be empty:
+      // - add zero byte if exists
+      // - if next byte doesn't have a flag, leading zero is not allowed (minimal encoding)
+      _int: {
+        encode(num) {
+          const { Err: E } = _DER;
+          abignumber(num);
+          if (num < _0n4)
+            throw new E("integer: negative integers are not allowed");
+          let hex = numberToHexUnpadded(num);
+          if (Number.parseInt(hex[0], 16) & 8)
+            hex = "00" + hex;
+          if (hex.length & 1)
+            throw new E("unexpected DER parsing assertion: unpadded hex");
+          return hex;
+        },
+        decode(data) {
+          const { Err: E } = _DER;
+          if (data.length < 1)
+            throw new E("invalid signature integer: empty");
+          if (data[0] & 128)
+            throw new E("invalid signature integer: negative");
+          if (data.length > 1 && data[0] === 0 && !(data[1] & 128))
+            throw new E("invalid signature integer: unnecessary leading zero");
+          return bytesToNumberBE(data);
+        }
+      },
+      toSig(bytes, maxScalarBytes) {
+        const { Err: E, _int: int, _tlv: tlv } = _DER;
+        if (maxScalarBytes !== void 0) {
+          asafenumber(maxScalarBytes, "maxScalarBytes");
+          if (maxScalarBytes < 1)
+            throw new E("invalid signature: maxScalarBytes must be positive");
+        }
+        const data = abytes2(bytes, void 0, "signature");
+        const { v: seqBytes, l: seqLeftBytes } = tlv.decode(48, data);
+        if (seqLeftBytes.length)
+          throw new E("invalid signature: left bytes after parsing");
+        const { v: rBytes, l: rLeftBytes } = tlv.decode(2, seqBytes);
+        const { v: sBytes, l: sLeftBytes } = tlv.decode(2, rLeftBytes);
+        if (sLeftBytes.length)
+          throw new E("invalid signature: left bytes after parsing");
+        if (maxScalarBytes !== void 0 && (rBytes.length > maxScalarBytes || sBytes.length > maxScalarBytes))
+          throw new E("invalid signature: integer too large");
+        return { r: int.decode(rBytes), s: int.decode(sBytes) };
+      },
+      hexFromSig(sig) {
+        const { _tlv: tlv, _int: int } = _DER;
+        validateObject(sig, { r: "bigint", s: "bigint" }, {}, "sig");
+        const rs = tlv.encode(2, int.encode(sig.r));
+        const ss = tlv.encode(2, int.encode(sig.s));
+        const seq = rs + ss;
+        return tlv.encode(48, seq);
+      }
+    };
+    DER = /* @__PURE__ */ (() => {
+      Object.freeze(_DER._tlv);
+      Object.freeze(_DER._int);
+      return Object.freeze(_DER);
+    })();
+  }
+});
+
+// node_modules/@noble/curves/abstract/weierstrass.js
+function _splitEndoScalar(k, basis, n) {
+  aInRange("scalar", k, _0n5, n);
+  const [[a1, b1], [a2, b2]] = basis;
+  const c1 = divNearest(b2 * k, n);
+  const c2 = divNearest(-b1 * k, n);
+  let k1 = k - c1 * a1 - c2 * a2;
+  let k2 = -c1 * b1 - c2 * b2;
+  const k1neg = k1 < _0n5;
+  const k2neg = k2 < _0n5;
+  if (k1neg)
+    k1 = -k1;
+  if (k2neg)
+    k2 = -k2;
+  const MAX_NUM = bitMask(Math.ceil(bitLen(n) / 2)) + _1n4;
+  if (k1 < _0n5 || k1 >= MAX_NUM || k2 < _0n5 || k2 >= MAX_NUM) {
+    throw new Error("splitScalar (endomorphism): failed for k");
+  }
+  return { k1neg, k1, k2neg, k2 };
+}
+function validateSigFormat(format) {
+  if (!["compact", "recovered", "der"].includes(format))
+    throw new Error('Signature format must be "compact", "recovered", or "der"');
+  return format;
+}
+function validateSigOpts(opts, def) {
+  validateObject(opts);
+  const optsn = {};
+  for (let optName of Object.keys(def)) {
+    optsn[optName] = opts[optName] === void 0 ? def[optName] : opts[optName];
+  }
+  abool(optsn.lowS, "lowS");
+  abool(optsn.prehash, "prehash");
+  if (optsn.format !== void 0)
+    validateSigFormat(optsn.format);
+  return optsn;
+}
+function weierstrass(params, extraOpts = {}) {
+  const validated = createCurveFields("weierstrass", params, extraOpts);
+  const Fp2 = validated.Fp;
+  const Fn = validated.Fn;
+  let CURVE = validated.CURVE;
+  const { h: cofactor, n: CURVE_ORDER } = CURVE;
+  validateObject(extraOpts, {}, {
+    allowInfinityPoint: "boolean",
+    clearCofactor: "function",
+    isTorsionFree: "function",
+    fromBytes: "function",
+    toBytes: "function",
+    endo: "object",
+    randomBytes: "function"
+  });
+  const { endo: endoOpts, allowInfinityPoint, clearCofactor, isTorsionFree, fromBytes, toBytes } = extraOpts;
+  const randomBytes3 = extraOpts.randomBytes === void 0 ? randomBytes2 : extraOpts.randomBytes;
+  if (endoOpts) {
+    if (!Fp2.is0(CURVE.a) || typeof endoOpts.beta !== "bigint" || !Array.isArray(endoOpts.basises)) {
+      throw new Error('invalid endo: expected "beta": bigint and "basises": array');
+    }
+  }
+  const endo = endoOpts ? {
+    beta: endoOpts.beta,
+    basises: endoOpts.basises.map((basis) => [...basis])
+  } : void 0;
+  const lengths = getWLengths(Fp2, Fn);
+  function assertCompressionIsSupported() {
+    if (!Fp2.isOdd)
+      throw new Error("compression is not supported: Field does not have .isOdd()");
+  }
+  function pointToBytes(_c, point, isCompressed) {
+    if (point.is0()) {
+      if (!allowInfinityPoint)
+        throw new Error("bad point: ZERO");
+      return Uint8Array.of(0);
+    }
+    const { x, y } = point.toAffine();
+    const bx = Fp2.toBytes(x);
+    abool(isCompressed, "isCompressed");
+    if (isCompressed) {
+      assertCompressionIsSupported();
+      const hasEvenY = !Fp2.isOdd(y);
+      return concatBytes3(pprefix(hasEvenY), bx);
+    } else {
+      return concatBytes3(Uint8Array.of(4), bx, Fp2.toBytes(y));
+    }
+  }
+  function pointFromBytes(bytes) {
+    abytes2(bytes, void 0, "Point");
+    const { publicKey: comp, publicKeyUncompressed: uncomp } = lengths;
+    const length = bytes.length;
+    const head = bytes[0];
+    const tail = bytes.subarray(1);
+    if (allowInfinityPoint && length === 1 && head === 0)
+      return { x: Fp2.ZERO, y: Fp2.ZERO };
+    if (length === comp && (head === 2 || head === 3)) {
+      const x = Fp2.fromBytes(tail);
+      if (!Fp2.isValid(x))
+        throw new Error("bad point: is not on curve, wrong x");
+      const y2 = weierstrassEquation(x);
+      let y;
+      try {
+        y = Fp2.sqrt(y2);
+      } catch (sqrtError) {
+        const err = sqrtError instanceof Error ? ": " + sqrtError.message : "";
+        throw new Error("bad point: is not on curve, sqrt error" + err);
+      }
+      assertCompressionIsSupported();
+      const evenY = Fp2.isOdd(y);
+      const evenH = (head & 1) === 1;
+      if (evenH !== evenY)
+        y = Fp2.neg(y);
+      return { x, y };
+    } else if (length === uncomp && head === 4) {
+      const L = Fp2.BYTES;
+      const x = Fp2.fromBytes(tail.subarray(0, L));
+      const y = Fp2.fromBytes(tail.subarray(L, L * 2));
+      if (!isValidXY(x, y))
+        throw new Error("bad point: is not on curve");
+      return { x, y };
+    } else {
+      throw new Error(`bad point: got length ${length}, expected compressed=${comp} or uncompressed=${uncomp}`);
+    }
+  }
+  const encodePoint = toBytes === void 0 ? pointToBytes : toBytes;
+  const decodePoint = fromBytes === void 0 ? pointFromBytes : fromBytes;
+  const b3 = Fp2.mul(CURVE.b, _3n2);
+  const mulA = Fp2.is0(CURVE.a) ? (_) => Fp2.ZERO : (x) => Fp2.mul(CURVE.a, x);
+  function weierstrassEquation(x) {
+    const x2 = Fp2.sqr(x);
+    const x3 = Fp2.mul(x2, x);
+    return Fp2.add(Fp2.add(x3, Fp2.mul(x, CURVE.a)), CURVE.b);
+  }
+  function isValidXY(x, y) {
+    const left = Fp2.sqr(y);
+    const right = weierstrassEquation(x);
+    return Fp2.eql(left, right);
+  }
+  if (!isValidXY(CURVE.Gx, CURVE.Gy))
+    throw new Error("bad curve params: generator point");
+  const _4a3 = Fp2.mul(Fp2.pow(CURVE.a, _3n2), _4n3);
+  const _27b2 = Fp2.mul(Fp2.sqr(CURVE.b), BigInt(27));
+  if (Fp2.is0(Fp2.add(_4a3, _27b2)))
+    throw new Error("bad curve params: a or b");
+  function acoord(title, n, banZero = false) {
+    if (!Fp2.isValid(n) || banZero && Fp2.is0(n))
+      throw new Error(`bad point coordinate ${title}`);
+    return typeof n === "object" && n !== null ? Fp2.create(n) : n;
+  }
+  function aprjpoint(other) {
+    if (!(other instanceof Point))
+      throw new Error("Weierstrass Point expected");
+  }
+  function splitEndoScalarN(k) {
+    if (!endo || !endo.basises)
+      throw new Error("no endo");
+    return _splitEndoScalar(k, endo.basises, Fn.ORDER);
+  }
+  function pushWnafPair(points, scalars, p, k) {
+    if (!Fn.isValid(k))
+      throw new RangeError("invalid scalar: out of range");
+    if (endo) {
+      const { k1neg, k1, k2neg, k2 } = splitEndoScalarN(k);
+      const psi = new Point(Fp2.mul(p.X, endo.beta), p.Y, p.Z);
+      points.push(k1neg ? p.negate() : p, k2neg ? psi.negate() : psi);
+      scalars.push(k1, k2);
+    } else {
+      points.push(p);
+      scalars.push(k);
+    }
+  }
+  const validityCache = /* @__PURE__ */ new WeakSet();
+  class Point {
+    static BASE = new Point(CURVE.Gx, CURVE.Gy, Fp2.ONE);
+    static ZERO = new Point(Fp2.ZERO, Fp2.ONE, Fp2.ZERO);
+    static Fp = Fp2;
+    static Fn = Fn;
+    X;
+    Y;
+    Z;
+    /** Does NOT validate if the point is valid. Use `.assertValidity()`. */
+    constructor(X, Y, Z) {
+      this.X = acoord("x", X);
+      this.Y = acoord("y", Y, true);
+      this.Z = acoord("z", Z);
+      Object.freeze(this);
+    }
+    static CURVE() {
+      return CURVE;
+    }
+    /** Does NOT validate if the point is valid. Use `.assertValidity()`. */
+    static fromAffine(p) {
+      const { x, y } = p || {};
+      if (!p || !Fp2.isValid(x) || !Fp2.isValid(y))
+        throw new Error("invalid affine point");
+      if (p instanceof Point)
+        throw new Error("projective point not allowed");
+      if (Fp2.is0(x) && Fp2.is0(y))
+        return Point.ZERO;
+      return new Point(x, y, Fp2.ONE);
+    }
+    static fromBytes(bytes) {
+      const P = Point.fromAffine(decodePoint(abytes2(bytes, void 0, "point")));
+      P.assertValidity();
+      return P;
+    }
+    static fromHex(hex) {
+      return Point.fromBytes(hexToBytes2(hex));
+    }
+    get x() {
+      return this.toAffine().x;
+    }
+    get y() {
+      return this.toAffine().y;
+    }
+    /**
+     * @param isLazy - true will defer table computation until the first multiplication
+     */
+    precompute(windowSize = 6, isLazy = true) {
+      wnaf.setWindowSize(this, windowSize);
+      if (!isLazy)
+        this.multiply(_3n2);
+      return this;
+    }
+    // TODO: return `this`
+    /** A point on curve is valid if it conforms to equation. */
+    assertValidity() {
+      const p = this;
+      if (p.is0()) {
+        if (allowInfinityPoint && Fp2.is0(p.X) && Fp2.eql(p.Y, Fp2.ONE) && Fp2.is0(p.Z))
+          return;
+        throw new Error("bad point: ZERO");
+      }
+      if (validityCache.has(p))
+        return;
+      const { x, y } = p.toAffine();
+      if (!Fp2.isValid(x) || !Fp2.isValid(y))
+        throw new Error("bad point: x or y not field elements");
+      if (!isValidXY(x, y))
+        throw new Error("bad point: equation left != right");
+      if (!p.isTorsionFree())
+        throw new Error("bad point: not in prime-order subgroup");
+      validityCache.add(p);
+    }
+    hasEvenY() {
+      const { y } = this.toAffine();
+      if (!Fp2.isOdd)
+        throw new Error("Field doesn't support isOdd");
+      return !Fp2.isOdd(y);
+    }
+    /** Compare one point to another. */
+    equals(other) {
+      aprjpoint(other);
+      const { X: X1, Y: Y1, Z: Z1 } = this;
+      const { X: X2, Y: Y2, Z: Z2 } = other;
+      const U1 = Fp2.eql(Fp2.mul(X1, Z2), Fp2.mul(X2, Z1));
+      const U2 = Fp2.eql(Fp2.mul(Y1, Z2), Fp2.mul(Y2, Z1));
+      return U1 && U2;
+    }
+    /** Flips point to one corresponding to (x, -y) in Affine coordinates. */
+    negate() {
+      return new Point(this.X, Fp2.neg(this.Y), this.Z);
+    }
+    // Renes-Costello-Batina exception-free doubling formula.
+    // There is 30% faster Jacobian formula, but it is not complete.
+    // https://eprint.iacr.org/2015/1060, algorithm 3
+    // Cost: 8M + 3S + 3*a + 2*b3 + 15add.
+    double() {
+      const { X: X1, Y: Y1, Z: Z1 } = this;
+      let X3 = Fp2.ZERO, Y3 = Fp2.ZERO, Z3 = Fp2.ZERO;
+      let t0 = Fp2.mul(X1, X1);
+      let t1 = Fp2.mul(Y1, Y1);
+      let t2 = Fp2.mul(Z1, Z1);
+      let t3 = Fp2.mul(X1, Y1);
+      t3 = Fp2.add(t3, t3);
+      Z3 = Fp2.mul(X1, Z1);
+      Z3 = Fp2.add(Z3, Z3);
+      X3 = mulA(Z3);
+      Y3 = Fp2.mul(b3, t2);
+      Y3 = Fp2.add(X3, Y3);
+      X3 = Fp2.sub(t1, Y3);
+      Y3 = Fp2.add(t1, Y3);
+      Y3 = Fp2.mul(X3, Y3);
+      X3 = Fp2.mul(t3, X3);
+      Z3 = Fp2.mul(b3, Z3);
+      t2 = mulA(t2);
+      t3 = Fp2.sub(t0, t2);
+      t3 = mulA(t3);
+      t3 = Fp2.add(t3, Z3);
+      Z3 = Fp2.add(t0, t0);
+      t0 = Fp2.add(Z3, t0);
+      t0 = Fp2.add(t0, t2);
+      t0 = Fp2.mul(t0, t3);
+      Y3 = Fp2.add(Y3, t0);
+      t2 = Fp2.mul(Y1, Z1);
+      t2 = Fp2.add(t2, t2);
+      t0 = Fp2.mul(t2, t3);
+      X3 = Fp2.sub(X3, t0);
+      Z3 = Fp2.mul(t2, t1);
+      Z3 = Fp2.add(Z3, Z3);
+      Z3 = Fp2.add(Z3, Z3);
+      return new Point(X3, Y3, Z3);
+    }
+    // Renes-Costello-Batina exception-free addition formula.
+    // There is 30% faster Jacobian formula, but it is not complete.
+    // https://eprint.iacr.org/2015/1060, algorithm 1
+    // Cost: 12M + 0S + 3*a + 3*b3 + 23add.
+    add(other) {
+      aprjpoint(other);
+      const { X: X1, Y: Y1, Z: Z1 } = this;
+      const { X: X2, Y: Y2, Z: Z2 } = other;
+      let X3 = Fp2.ZERO, Y3 = Fp2.ZERO, Z3 = Fp2.ZERO;
+      let t0 = Fp2.mul(X1, X2);
+      let t1 = Fp2.mul(Y1, Y2);
+      let t2 = Fp2.mul(Z1, Z2);
+      let t3 = Fp2.add(X1, Y1);
+      let t4 = Fp2.add(X2, Y2);
+      t3 = Fp2.mul(t3, t4);
+      t4 = Fp2.add(t0, t1);
+      t3 = Fp2.sub(t3, t4);
+      t4 = Fp2.add(X1, Z1);
+      let t5 = Fp2.add(X2, Z2);
+      t4 = Fp2.mul(t4, t5);
+      t5 = Fp2.add(t0, t2);
+      t4 = Fp2.sub(t4, t5);
+      t5 = Fp2.add(Y1, Z1);
+      X3 = Fp2.add(Y2, Z2);
+      t5 = Fp2.mul(t5, X3);
+      X3 = Fp2.add(t1, t2);
+      t5 = Fp2.sub(t5, X3);
+      Z3 = mulA(t4);
+      X3 = Fp2.mul(b3, t2);
+      Z3 = Fp2.add(X3, Z3);
+      X3 = Fp2.sub(t1, Z3);
+      Z3 = Fp2.add(t1, Z3);
+      Y3 = Fp2.mul(X3, Z3);
+      t1 = Fp2.add(t0, t0);
+      t1 = Fp2.add(t1, t0);
+      t2 = mulA(t2);
+      t4 = Fp2.mul(b3, t4);
+      t1 = Fp2.add(t1, t2);
+      t2 = Fp2.sub(t0, t2);
+      t2 = mulA(t2);
+      t4 = Fp2.add(t4, t2);
+      t0 = Fp2.mul(t1, t4);
+      Y3 = Fp2.add(Y3, t0);
+      t0 = Fp2.mul(t5, t4);
+      X3 = Fp2.mul(t3, X3);
+      X3 = Fp2.sub(X3, t0);
+      t0 = Fp2.mul(t3, t1);
+      Z3 = Fp2.mul(t5, Z3);
+      Z3 = Fp2.add(Z3, t0);
+      return new Point(X3, Y3, Z3);
+    }
+    subtract(other) {
+      aprjpoint(other);
+      return this.add(other.negate());
+    }
+    is0() {
+      return this.equals(Point.ZERO);
+    }
+    /**
+     * Constant time multiplication.
+     * Uses precomputed tables (signed fixed-window wNAF) when available.
+     * Uses scalar blinding and avoids endomorphism splitting in the secret-scalar path.
+     * @param scalar - by which the point would be multiplied
+     * @returns New point
+     */
+    multiply(scalar) {
+      if (!Fn.isValidNot0(scalar))
+        throw new RangeError("invalid scalar: out of range");
+      const { p, f } = wnaf.mulSecret(this, scalar, cofactor, normalize);
+      return normalize([p, f])[0];
+    }
+    /**
+     * Non-constant-time multiplication. Uses width-4 wNAF with GLV endomorphism splitting
+     * when available (two half-width scalars sharing one halved doubling chain).
+     * It's faster, but should only be used when you don't care about
+     * an exposed secret key e.g. sig verification, which works over *public* keys.
+     */
+    multiplyUnsafe(scalar) {
+      const p = this;
+      const sc = scalar;
+      if (!Fn.isValid(sc))
+        throw new RangeError("invalid scalar: out of range");
+      if (sc === _0n5 || p.is0())
+        return Point.ZERO;
+      if (sc === _1n4)
+        return p;
+      if (wnaf.hasWindowSize(this))
+        return wnaf.mulUnsafe(p, sc, normalize);
+      const points = [];
+      const scalars = [];
+      pushWnafPair(points, scalars, p, sc);
+      return mulAddUnsafe(Point, points, scalars);
+    }
+    /**
+     * Non-constant-time double-scalar multiplication `a⋅this + b⋅other` (Strauss–Shamir).
+     * Both walks share one doubling chain via {@link mulAddUnsafe}, and GLV endomorphism
+     * (when available) halves the chain again by splitting each scalar into two half-width
+     * parts. Used by ECDSA verification and public-key recovery for `R = u1⋅G + u2⋅P`.
+     * Only for public scalars.
+     */
+    mulAddUnsafe(a, other, b) {
+      aprjpoint(other);
+      const points = [];
+      const scalars = [];
+      pushWnafPair(points, scalars, this, a);
+      pushWnafPair(points, scalars, other, b);
+      return mulAddUnsafe(Point, points, scalars);
+    }
+    /**
+     * Converts Projective point to affine (x, y) coordinates.
+     * (X, Y, Z) ∋ (x=X/Z, y=Y/Z).
+     * @param invertedZ - Z^-1 (inverted zero) - optional, precomputation is useful for invertBatch
+     */
+    toAffine(invertedZ) {
+      const p = this;
+      let iz = invertedZ;
+      if (iz != null && !Fp2.isValid(iz))
+        throw new RangeError('"invertedZ" expected valid field element');
+      const { X, Y, Z } = p;
+      if (Fp2.eql(Z, Fp2.ONE))
+        return { x: X, y: Y };
+      const is0 = p.is0();
+      if (iz == null)
+        iz = is0 ? Fp2.ONE : Fp2.inv(Z);
+      const x = Fp2.mul(X, iz);
+      const y = Fp2.mul(Y, iz);
+      const zz = Fp2.mul(Z, iz);
+      if (is0)
+        return { x: Fp2.ZERO, y: Fp2.ZERO };
+      if (!Fp2.eql(zz, Fp2.ONE))
+        throw new Error("invZ was invalid");
+      return { x, y };
+    }
+    /**
+     * Checks whether Point is free of torsion elements (is in prime subgroup).
+     * Always torsion-free for cofactor=1 curves.
+     */
+    isTorsionFree() {
+      if (cofactor === _1n4)
+        return true;
+      if (isTorsionFree)
+        return isTorsionFree(Point, this);
+      return wnaf.mulUnsafe(this, CURVE_ORDER).is0();
+    }
+    clearCofactor() {
+      if (cofactor === _1n4)
+        return this;
+      if (clearCofactor)
+        return clearCofactor(Point, this);
+      return this.multiplyUnsafe(cofactor);
+    }
+    isSmallOrder() {
+      if (cofactor === _1n4)
+        return this.is0();
+      return this.clearCofactor().is0();
+    }
+    toBytes(isCompressed = true) {
+      abool(isCompressed, "isCompressed");
+      this.assertValidity();
+      return encodePoint(Point, this, isCompressed);
+    }
+    toHex(isCompressed = true) {
+      return bytesToHex2(this.toBytes(isCompressed));
+    }
+    toString() {
+      return `<Point ${this.is0() ? "ZERO" : this.toHex()}>`;
+    }
+  }
+  const normalize = (points) => normalizeZ(Point, points);
+  const wnaf = new ScalarMultiplier(Point, randomBytes3);
+  if (wnaf.bits >= 6)
+    Point.BASE.precompute(6);
+  Object.freeze(Point.prototype);
+  Object.freeze(Point);
+  return Point;
+}
+function pprefix(hasEvenY) {
+  return Uint8Array.of(hasEvenY ? 2 : 3);
+}
+function getWLengths(Fp2, Fn) {
+  return {
+    secretKey: Fn.BYTES,
+    publicKey: 1 + Fp2.BYTES,
+    publicKeyUncompressed: 1 + 2 * Fp2.BYTES,
+    publicKeyHasPrefix: true,
+    // Raw compact `(r || s)` signature width; DER and recovered signatures use
+    // different lengths outside this helper.
+    signature: 2 * Fn.BYTES
+  };
+}
+function ecdh(Point, ecdhOpts = {}) {
+  validatePointCons(Point);
+  const { Fn } = Point;
+  const randomBytes_ = ecdhOpts.randomBytes === void 0 ? randomBytes2 : ecdhOpts.randomBytes;
+  const lengths = Object.assign(getWLengths(Point.Fp, Fn), {
+    seed: Math.max(getMinHashLength(Fn.ORDER), 16)
+  });
+  function isValidSecretKey(secretKey) {
+    try {
+      const num = Fn.fromBytes(secretKey);
+      return Fn.isValidNot0(num);
+    } catch (error) {
+      return false;
+    }
+  }
+  function isValidPublicKey(publicKey, isCompressed) {
+    const { publicKey: comp, publicKeyUncompressed } = lengths;
+    try {
+      const l = publicKey.length;
+      if (isCompressed === true && l !== comp)
+        return false;
+      if (isCompressed === false && l !== publicKeyUncompressed)
+        return false;
+      return !Point.fromBytes(publicKey).is0();
+    } catch (error) {
+      return false;
+    }
+  }
+  function randomSecretKey(seed) {
+    seed = seed === void 0 ? randomBytes_(lengths.seed) : seed;
+    return mapHashToField(abytes2(seed, lengths.seed, "seed"), Fn.ORDER);
+  }
+  function getPublicKey(secretKey, isCompressed = true) {
+    return Point.BASE.multiply(Fn.fromBytes(secretKey)).toBytes(isCompressed);
+  }
+  function isProbPub(item) {
+    const { secretKey, publicKey, publicKeyUncompressed } = lengths;
+    const allowedLengths = Fn._lengths;
+    if (!isBytes2(item))
+      return void 0;
+    const l = abytes2(item, void 0, "key").length;
+    const isPub = l === publicKey || l === publicKeyUncompressed;
+    const isSec = l === secretKey || !!allowedLengths?.includes(l);
+    if (isPub && isSec)
+      return void 0;
+    return isPub;
+  }
+  function getSharedSecret(secretKeyA, publicKeyB, isCompressed = true) {
+    if (isProbPub(secretKeyA) === true)
+      throw new Error("first arg must be private key");
+    if (isProbPub(publicKeyB) === false)
+      throw new Error("second arg must be public key");
+    const s = Fn.fromBytes(secretKeyA);
+    const b = Point.fromBytes(publicKeyB);
+    if (b.is0())
+      throw new Error("invalid public key: point at infinity");
+    return b.multiply(s).toBytes(isCompressed);
+  }
+  const utils = {
+    isValidSecretKey,
+    isValidPublicKey,
+    randomSecretKey
+  };
+  const keygen = createKeygen(randomSecretKey, getPublicKey);
+  Object.freeze(utils);
+  Object.freeze(lengths);
+  return Object.freeze({ getPublicKey, getSharedSecret, keygen, Point, utils, lengths });
+}
+function ecdsa(Point, hash, ecdsaOpts = {}) {
+  validatePointCons(Point);
+  const hash_ = hash;
+  ahash(hash_);
+  validateObject(ecdsaOpts, {}, {
+    hmac: "function",
+    lowS: "boolean",
+    randomBytes: "function",
+    bits2int: "function",
+    bits2int_modN: "function"
+  });
+  const opts = Object.assign({}, ecdsaOpts);
+  const randomBytes3 = opts.randomBytes === void 0 ? randomBytes2 : opts.randomBytes;
+  const hmac2 = opts.hmac === void 0 ? (key, msg) => hmac(hash_, key, msg) : opts.hmac;
+  const { Fp: Fp2, Fn } = Point;
+  const { ORDER: CURVE_ORDER, BITS: fnBits } = Fn;
+  const blindLength = getMinHashLength(CURVE_ORDER);
+  const csprng = probeRandomBytes(randomBytes3, blindLength);
+  const { keygen, getPublicKey, getSharedSecret, utils, lengths } = ecdh(Point, opts);
+  const defaultSigOpts = {
+    prehash: true,
+    lowS: typeof opts.lowS === "boolean" ? opts.lowS : true,
+    format: "compact",
+    extraEntropy: false
+  };
+  const hasLargeRecoveryLifts = CURVE_ORDER * _2n2 + _1n4 < Fp2.ORDER;
+  function isBiggerThanHalfOrder(number2) {
+    const HALF = CURVE_ORDER >> _1n4;
+    return number2 > HALF;
+  }
+  function validateRS(title, num) {
+    if (!Fn.isValidNot0(num))
+      throw new Error(`invalid signature ${title}: out of range 1..Point.Fn.ORDER`);
+    return num;
+  }
+  function assertFieldSignIsSupported() {
+    if (!Fp2.isOdd)
+      throw new Error("Field doesn't support isOdd");
+  }
+  function getRecoveryBit(x, y, r) {
+    assertFieldSignIsSupported();
+    return (x === r ? 0 : 2) | Number(Fp2.isOdd(y));
+  }
+  function assertRecoverableCurve() {
+    if (hasLargeRecoveryLifts)
+      throw new Error('"recovered" sig type is not supported for cofactor >2 curves');
+  }
+  function validateSigLength(bytes, format) {
+    validateSigFormat(format);
+    const size = lengths.signature;
+    const sizer = format === "compact" ? size : format === "recovered" ? size + 1 : void 0;
+    return abytes2(bytes, sizer);
+  }
+  class Signature {
+    r;
+    s;
+    recovery;
+    constructor(r, s, recovery) {
+      this.r = validateRS("r", r);
+      this.s = validateRS("s", s);
+      if (recovery != null) {
+        assertRecoverableCurve();
+        if (![0, 1, 2, 3].includes(recovery))
+          throw new Error("invalid recovery id");
+        this.recovery = recovery;
+      }
+      Object.freeze(this);
+    }
+    static fromBytes(bytes, format = defaultSigOpts.format) {
+      validateSigLength(bytes, format);
+      let recid;
+      if (format === "der") {
+        if (bytes.length > 2 * Fn.BYTES + 16)
+          throw new DER.Err("invalid signature: DER signature too long");
+        const { r: r2, s: s2 } = DER.toSig(abytes2(bytes), Fn.BYTES + 1);
+        return new Signature(r2, s2);
+      }
+      if (format === "recovered") {
+        recid = bytes[0];
+        format = "compact";
+        bytes = bytes.subarray(1);
+      }
+      const L = lengths.signature / 2;
+      const r = bytes.subarray(0, L);
+      const s = bytes.subarray(L, L * 2);
+      return new Signature(Fn.fromBytes(r), Fn.fromBytes(s), recid);
+    }
+    static fromHex(hex, format) {
+      return this.fromBytes(hexToBytes2(hex), format);
+    }
+    assertRecovery() {
+      const { recovery } = this;
+      if (recovery == null)
+        throw new Error("invalid recovery id: must be present");
+      return recovery;
+    }
+    addRecoveryBit(recovery) {
+      return new Signature(this.r, this.s, recovery);
+    }
+    // Unlike the top-level helper below, this method expects a digest that has
+    // already been hashed to the curve's message representative.
+    recoverPublicKey(messageHash) {
+      const { r, s } = this;
+      const recovery = this.assertRecovery();
+      const radj = recovery === 2 || recovery === 3 ? r + CURVE_ORDER : r;
+      if (!Fp2.isValid(radj))
+        throw new Error("invalid recovery id: sig.r+curve.n != R.x");
+      const x = Fp2.toBytes(radj);
+      const R = Point.fromBytes(concatBytes3(pprefix((recovery & 1) === 0), x));
+      const ir = Fn.inv(radj);
+      const h = bits2int_modN(abytes2(messageHash, void 0, "msgHash"));
+      const u1 = Fn.create(-h * ir);
+      const u2 = Fn.create(s * ir);
+      const Q = Point.BASE.mulAddUnsafe(u1, R, u2);
+      if (Q.is0())
+        throw new Error("invalid recovery: point at infinify");
+      Q.assertValidity();
+      return Q;
+    }
+    // Signatures should be low-s, to prevent malleability.
+    hasHighS() {
+      return isBiggerThanHalfOrder(this.s);
+    }
+    toBytes(format = defaultSigOpts.format) {
+      validateSigFormat(format);
+      if (format === "der")
+        return hexToBytes2(DER.hexFromSig(this));
+      const { r, s } = this;
+      const rb = Fn.toBytes(r);
+      const sb = Fn.toBytes(s);
+      if (format === "recovered") {
+        assertRecoverableCurve();
+        return concatBytes3(Uint8Array.of(this.assertRecovery()), rb, sb);
+      }
+      return concatBytes3(rb, sb);
+    }
+    toHex(format) {
+      return bytesToHex2(this.toBytes(format));
+    }
+  }
+  Object.freeze(Signature.prototype);
+  Object.freeze(Signature);
+  const bits2int = opts.bits2int === void 0 ? function bits2int_def(bytes) {
+    if (bytes.length > 8192)
+      throw new Error("input is too large");
+    const num = bytesToNumberBE(bytes);
+    const delta = bytes.length * 8 - fnBits;
+    return delta > 0 ? num >> BigInt(delta) : num;
+  } : opts.bits2int;
+  const bits2int_modN = opts.bits2int_modN === void 0 ? function bits2int_modN_def(bytes) {
+    return Fn.create(bits2int(bytes));
+  } : opts.bits2int_modN;
+  const ORDER_MASK = bitMask(fnBits);
+  function int2octets(num) {
+    aInRange("num < 2^" + fnBits, num, _0n5, ORDER_MASK);
+    return Fn.toBytes(num);
+  }
+  function validateMsgAndHash(message, prehash) {
+    abytes2(message, void 0, "message");
+    return prehash ? abytes2(hash_(message), void 0, "prehashed message") : message;
+  }
+  function prepSig(message, secretKey, opts2) {
+    const { lowS, prehash, extraEntropy } = validateSigOpts(opts2, defaultSigOpts);
+    message = validateMsgAndHash(message, prehash);
+    const h1int = bits2int_modN(message);
+    const d = Fn.fromBytes(secretKey);
+    if (!Fn.isValidNot0(d))
+      throw new Error("invalid private key");
+    const seedArgs = [int2octets(d), int2octets(h1int)];
+    if (extraEntropy != null && extraEntropy !== false) {
+      const e = extraEntropy === true ? randomBytes3(lengths.secretKey) : extraEntropy;
+      seedArgs.push(abytes2(e, void 0, "extraEntropy"));
+    }
+    const seed = concatBytes3(...seedArgs);
+    const m = h1int;
+    function k2sig(kBytes) {
+      const k = bits2int(kBytes);
+      if (!Fn.isValidNot0(k))
+        return;
+      const q = Point.BASE.multiply(k).toAffine();
+      const r = Fn.create(q.x);
+      if (r === _0n5)
+        return;
+      let s;
+      if (csprng !== void 0) {
+        const b = bytesToNumberBE(mapHashToField(csprng(blindLength), CURVE_ORDER));
+        const ibk = Fn.inv(Fn.mul(b, k));
+        const bm = Fn.mul(b, m);
+        const bd = Fn.mul(b, d);
+        s = Fn.create(ibk * Fn.create(bm + bd * r));
+      } else {
+        const ik = invertCt(k, CURVE_ORDER);
+        s = Fn.create(ik * Fn.create(m + r * d));
+      }
+      if (s === _0n5)
+        return;
+      let recovery = getRecoveryBit(q.x, q.y, r);
+      let normS = s;
+      if (lowS && isBiggerThanHalfOrder(s)) {
+        normS = Fn.neg(s);
+        recovery ^= 1;
+      }
+      return new Signature(r, normS, hasLargeRecoveryLifts ? void 0 : recovery);
+    }
+    return { seed, k2sig };
+  }
+  function sign(message, secretKey, opts2 = {}) {
+    const { seed, k2sig } = prepSig(message, secretKey, opts2);
+    const drbg = createHmacDrbg(hash_.outputLen, Fn.BYTES, hmac2);
+    const sig = drbg(seed, k2sig);
+    return sig.toBytes(opts2.format);
+  }
+  function verify2(signature, message, publicKey, opts2 = {}) {
+    const { lowS, prehash, format } = validateSigOpts(opts2, defaultSigOpts);
+    publicKey = abytes2(publicKey, void 0, "publicKey");
+    message = validateMsgAndHash(message, prehash);
+    if (!isBytes2(signature)) {
+      const end = signature instanceof Signature ? ", use sig.toBytes()" : "";
+      throw new Error("verify expects Uint8Array signature" + end);
+    }
+    validateSigLength(signature, format);
+    try {
+      const sig = Signature.fromBytes(signature, format);
+      const P = Point.fromBytes(publicKey);
+      if (P.is0())
+        return false;
+      if (lowS && sig.hasHighS())
+        return false;
+      const { r, s } = sig;
+      const h = bits2int_modN(message);
+      const is = Fn.inv(s);
+      const u1 = Fn.create(h * is);
+      const u2 = Fn.create(r * is);
+      const R = Point.BASE.mulAddUnsafe(u1, P, u2);
+      if (R.is0())
+        return false;
+      const q = R.toAffine();
+      const v = Fn.create(q.x);
+      if (v !== r)
+        return false;
+      if (format === "recovered" && sig.recovery !== getRecoveryBit(q.x, q.y, r))
+        return false;
+      return true;
+    } catch (e) {
+      return false;
+    }
+  }
+  function recoverPublicKey(signature, message, opts2 = {}) {
+    const { prehash } = validateSigOpts(opts2, defaultSigOpts);
+    message = validateMsgAndHash(message, prehash);
+    return Signature.fromBytes(signature, "recovered").recoverPublicKey(message).toBytes();
+  }
+  return Object.freeze({
+    keygen,
+    getPublicKey,
+    getSharedSecret,
+    utils,
+    lengths,
+    Point,
+    sign,
+    verify: verify2,
+    recoverPublicKey,
+    Signature,
+    hash: hash_
+  });
+}
+var divNearest, _0n5, _1n4, _2n2, _3n2, _4n3;
+var init_weierstrass = __esm({
+  "node_modules/@noble/curves/abstract/weierstrass.js"() {
+    init_hmac();
+    init_utils();
+    init_utils2();
+    init_curve();
+    init_der2();
+    init_modular();
+    divNearest = (num, den) => (num + (num >= 0 ? den : -den) / _2n2) / den;
+    _0n5 = /* @__PURE__ */ BigInt(0);
+    _1n4 = /* @__PURE__ */ BigInt(1);
+    _2n2 = /* @__PURE__ */ BigInt(2);
+    _3n2 = /* @__PURE__ */ BigInt(3);
+    _4n3 = /* @__PURE__ */ BigInt(4);
+  }
+});
+
+// node_modules/@noble/curves/nist.js
+var p256_CURVE, p384_CURVE, p521_CURVE, p256_Point, p256, p384_Point, p384, p521_Point, p521;
+var init_nist = __esm({
+  "node_modules/@noble/curves/nist.js"() {
+    init_sha2();
+    init_weierstrass();
+    p256_CURVE = /* @__PURE__ */ (() => ({
+      p: BigInt("0xffffffff00000001000000000000000000000000ffffffffffffffffffffffff"),
+      n: BigInt("0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"),
+      h: BigInt(1),
+      a: BigInt("0xffffffff00000001000000000000000000000000fffffffffffffffffffffffc"),
+      b: BigInt("0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b"),
+      Gx: BigInt("0x6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"),
+      Gy: BigInt("0x4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5")
+    }))();
+    p384_CURVE = /* @__PURE__ */ (() => ({
+      p: BigInt("0xfffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffff0000000000000000ffffffff"),
+      n: BigInt("0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973"),
+      h: BigInt(1),
+      a: BigInt("0xfffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffff0000000000000000fffffffc"),
+      b: BigInt("0xb3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aef"),
+      Gx: BigInt("0xaa87ca22be8b05378eb1c71ef320ad746e1d3b628ba79b9859f741e082542a385502f25dbf55296c3a545e3872760ab7"),
+      Gy: BigInt("0x3617de4a96262c6f5d9e98bf9292dc29f8f41dbd289a147ce9da3113b5f0b8c00a60b1ce1d7e819d7a431d7c90ea0e5f")
+    }))();
+    p521_CURVE = /* @__PURE__ */ (() => ({
+      p: BigInt("0x1ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"),
+      n: BigInt("0x01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409"),
+      h: BigInt(1),
+      a: BigInt("0x1fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc"),
+      b: BigInt("0x0051953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00"),
+      Gx: BigInt("0x00c6858e06b70404e9cd9e3ecb662395b4429c648139053fb521f828af606b4d3dbaa14b5e77efe75928fe1dc127a2ffa8de3348b3c1856a429bf97e7e31c2e5bd66"),
+      Gy: BigInt("0x011839296a789a3bc0045c8a5fb42c7d1bd998f54449579b446817afbd17273e662c97ee72995ef42640c550b9013fad0761353c7086a272c24088be94769fd16650")
+    }))();
+    p256_Point = /* @__PURE__ */ weierstrass(p256_CURVE);
+    p256 = /* @__PURE__ */ ecdsa(p256_Point, sha256);
+    p384_Point = /* @__PURE__ */ weierstrass(p384_CURVE);
+    p384 = /* @__PURE__ */ ecdsa(p384_Point, sha384);
+    p521_Point = /* @__PURE__ */ weierstrass(p521_CURVE);
+    p521 = /* @__PURE__ */ ecdsa(p521_Point, sha512);
+  }
+});
+
+// src/core/crypto/ecdsa-signature.ts
+function readEcdsaSignature(signature, kind) {
+  const scalarLength = scalarLengths[kind];
+  try {
+    return readSequence(signature, (der2) => {
+      const scalars = [der2.integerBytes(), der2.integerBytes()].map((scalar) => {
+        const digits = scalar[0] === 0 ? scalar.subarray(1) : scalar;
+        if ((scalar[0] ?? 128) >= 128 || digits.length > scalarLength)
+          fail("DER_INVALID", "a scalar of the signature is out of range");
+        return concatBytes2(new Uint8Array(scalarLength - digits.length), digits);
+      });
+      return concatBytes2(...scalars);
+    });
+  } catch (error) {
+    if (error instanceof CountersignError) return void 0;
+    throw error;
+  }
+}
+var scalarLengths;
+var init_ecdsa_signature = __esm({
+  "src/core/crypto/ecdsa-signature.ts"() {
+    "use strict";
+    init_encoding();
+    init_errors();
+    scalarLengths = { "ecdsa-p256": 32, "ecdsa-p384": 48, "ecdsa-p521": 66 };
+  }
+});
+
+// node_modules/@noble/curves/abstract/edwards.js
+function isEdValidXY(Fp2, CURVE, x, y) {
+  const x2 = Fp2.sqr(x);
+  const y2 = Fp2.sqr(y);
+  const left = Fp2.add(Fp2.mul(CURVE.a, x2), y2);
+  const right = Fp2.add(Fp2.ONE, Fp2.mul(CURVE.d, Fp2.mul(x2, y2)));
+  return Fp2.eql(left, right);
+}
+function edwards(params, extraOpts = {}) {
+  validateObject(extraOpts, {}, {}, "extraOpts");
+  const opts = extraOpts;
+  const validated = createCurveFields("edwards", params, opts, opts.FpFnLE);
+  const { Fp: Fp2, Fn } = validated;
+  let CURVE = validated.CURVE;
+  const { h: cofactor } = CURVE;
+  if (FpLegendre(Fp2, CURVE.a) !== 1)
+    throw new Error("edwards: CURVE.a must be a square in Fp for complete addition formulas");
+  if (FpLegendre(Fp2, CURVE.d) !== -1)
+    throw new Error("edwards: CURVE.d must be a non-square in Fp for complete addition formulas");
+  validateObject(opts, {}, { uvRatio: "function", randomBytes: "function" });
+  const randomBytes3 = opts.randomBytes === void 0 ? randomBytes2 : opts.randomBytes;
+  const MASK = _2n3 << BigInt(Fp2.BYTES * 8) - _1n5;
+  function isOdd(n) {
+    if (!Fp2.isOdd)
+      throw new Error("Field does not have .isOdd()");
+    return Fp2.isOdd(n);
+  }
+  const uvRatio2 = opts.uvRatio === void 0 ? (u, v) => {
+    try {
+      return { isValid: true, value: Fp2.sqrt(Fp2.div(u, v)) };
+    } catch (e) {
+      return { isValid: false, value: _0n6 };
+    }
+  } : opts.uvRatio;
+  if (!isEdValidXY(Fp2, CURVE, CURVE.Gx, CURVE.Gy))
+    throw new Error("bad curve params: generator point");
+  const mulA = Fp2.eql(CURVE.a, Fp2.neg(Fp2.ONE)) ? (x) => Fp2.neg(x) : Fp2.eql(CURVE.a, Fp2.ONE) ? (x) => x : (x) => Fp2.mul(CURVE.a, x);
+  function acoord(title, n, banZero = false) {
+    const min = banZero ? _1n5 : _0n6;
+    aInRange("coordinate " + title, n, min, MASK);
+    return n;
+  }
+  function aedpoint(other) {
+    if (!(other instanceof Point))
+      throw new Error("EdwardsPoint expected");
+  }
+  class Point {
+    static BASE = new Point(CURVE.Gx, CURVE.Gy, Fp2.ONE, Fp2.mul(CURVE.Gx, CURVE.Gy));
+    static ZERO = new Point(Fp2.ZERO, Fp2.ONE, Fp2.ONE, Fp2.ZERO);
+    static Fp = Fp2;
+    static Fn = Fn;
+    X;
+    Y;
+    Z;
+    T;
+    constructor(X, Y, Z, T) {
+      this.X = acoord("x", X);
+      this.Y = acoord("y", Y);
+      this.Z = acoord("z", Z, true);
+      this.T = acoord("t", T);
+      Object.freeze(this);
+    }
+    static CURVE() {
+      return CURVE;
+    }
+    /**
+     * Create one extended Edwards point from affine coordinates.
+     * Does NOT validate that the point is on-curve or torsion-free.
+     * Use `.assertValidity()` on adversarial inputs.
+     */
+    static fromAffine(p) {
+      if (p instanceof Point)
+        throw new Error("extended point not allowed");
+      const { x, y } = p || {};
+      acoord("x", x);
+      acoord("y", y);
+      return new Point(x, y, Fp2.ONE, Fp2.mul(x, y));
+    }
+    // Uses algo from RFC8032 5.1.3.
+    static fromBytes(bytes, zip215 = false) {
+      const len = Fp2.BYTES;
+      const { a, d } = CURVE;
+      bytes = copyBytes(abytes2(bytes, len, "point"));
+      abool(zip215, "zip215");
+      const normed = copyBytes(bytes);
+      const lastByte = bytes[len - 1];
+      normed[len - 1] = lastByte & ~128;
+      const y = bytesToNumberLE(normed);
+      const max = zip215 ? MASK : Fp2.ORDER;
+      aInRange("point.y", y, _0n6, max);
+      const y2 = Fp2.sqr(y);
+      const u = Fp2.sub(y2, Fp2.ONE);
+      const v = Fp2.sub(Fp2.mulN(d, y2), a);
+      let { isValid, value: x } = uvRatio2(u, v);
+      if (!isValid)
+        throw new Error("bad point: invalid y coordinate");
+      const isXOdd = isOdd(x);
+      const isLastByteOdd = (lastByte & 128) !== 0;
+      if (!zip215 && Fp2.is0(x) && isLastByteOdd)
+        throw new Error("bad point: x=0 and x_0=1");
+      if (isLastByteOdd !== isXOdd)
+        x = Fp2.neg(x);
+      return Point.fromAffine({ x, y });
+    }
+    static fromHex(hex, zip215 = false) {
+      return Point.fromBytes(hexToBytes2(hex), zip215);
+    }
+    get x() {
+      return this.toAffine().x;
+    }
+    get y() {
+      return this.toAffine().y;
+    }
+    precompute(windowSize = 6, isLazy = true) {
+      wnaf.setWindowSize(this, windowSize);
+      if (!isLazy)
+        this.multiply(_2n3);
+      return this;
+    }
+    // Useful in fromAffine() - not for fromBytes(), which always created valid points.
+    assertValidity() {
+      const p = this;
+      const { a, d } = CURVE;
+      if (p.is0())
+        throw new Error("bad point: ZERO");
+      const { X, Y, Z, T } = p;
+      const X2 = Fp2.sqr(X);
+      const Y2 = Fp2.sqr(Y);
+      const Z2 = Fp2.sqr(Z);
+      const Z4 = Fp2.sqr(Z2);
+      const aX2 = Fp2.mul(X2, a);
+      const left = Fp2.mul(Fp2.add(aX2, Y2), Z2);
+      const right = Fp2.add(Z4, Fp2.mul(d, Fp2.mul(X2, Y2)));
+      if (!Fp2.eql(left, right))
+        throw new Error("bad point: equation left != right (1)");
+      const XY = Fp2.mul(X, Y);
+      const ZT = Fp2.mul(Z, T);
+      if (!Fp2.eql(XY, ZT))
+        throw new Error("bad point: equation left != right (2)");
+    }
+    // Compare one point to another.
+    equals(other) {
+      aedpoint(other);
+      const { X: X1, Y: Y1, Z: Z1 } = this;
+      const { X: X2, Y: Y2, Z: Z2 } = other;
+      const X1Z2 = Fp2.mul(X1, Z2);
+      const X2Z1 = Fp2.mul(X2, Z1);
+      const Y1Z2 = Fp2.mul(Y1, Z2);
+      const Y2Z1 = Fp2.mul(Y2, Z1);
+      return Fp2.eql(X1Z2, X2Z1) && Fp2.eql(Y1Z2, Y2Z1);
+    }
+    is0() {
+      return this.equals(Point.ZERO);
+    }
+    negate() {
+      return new Point(Fp2.neg(this.X), this.Y, this.Z, Fp2.neg(this.T));
+    }
+    // Fast algo for doubling Extended Point.
+    // https://hyperelliptic.org/EFD/g1p/auto-twisted-extended.html#doubling-dbl-2008-hwcd
+    // Cost: 4M + 4S + 1*a + 6add + 1*2.
+    double() {
+      const { X: X1, Y: Y1, Z: Z1 } = this;
+      const A = Fp2.sqr(X1);
+      const B = Fp2.sqr(Y1);
+      const C = Fp2.mul(Fp2.sqr(Z1), _2n3);
+      const D = mulA(A);
+      const x1y1 = Fp2.addN(X1, Y1);
+      const E = Fp2.sub(Fp2.subN(Fp2.sqr(x1y1), A), B);
+      const G = Fp2.addN(D, B);
+      const F = Fp2.subN(G, C);
+      const H = Fp2.subN(D, B);
+      const X3 = Fp2.mul(E, F);
+      const Y3 = Fp2.mul(G, H);
+      const T3 = Fp2.mul(E, H);
+      const Z3 = Fp2.mul(F, G);
+      return new Point(X3, Y3, Z3, T3);
+    }
+    // Fast algo for adding 2 Extended Points.
+    // https://hyperelliptic.org/EFD/g1p/auto-twisted-extended.html#addition-add-2008-hwcd
+    // Cost: 9M + 1*a + 1*d + 7add.
+    add(other) {
+      aedpoint(other);
+      const { d } = CURVE;
+      const { X: X1, Y: Y1, Z: Z1, T: T1 } = this;
+      const { X: X2, Y: Y2, Z: Z2, T: T2 } = other;
+      const A = Fp2.mul(X1, X2);
+      const B = Fp2.mul(Y1, Y2);
+      const C = Fp2.mul(Fp2.mulN(T1, d), T2);
+      const D = Fp2.mul(Z1, Z2);
+      const E = Fp2.sub(Fp2.subN(Fp2.mulN(Fp2.addN(X1, Y1), Fp2.addN(X2, Y2)), A), B);
+      const F = Fp2.subN(D, C);
+      const G = Fp2.addN(D, C);
+      const H = Fp2.sub(B, mulA(A));
+      const X3 = Fp2.mul(E, F);
+      const Y3 = Fp2.mul(G, H);
+      const T3 = Fp2.mul(E, H);
+      const Z3 = Fp2.mul(F, G);
+      return new Point(X3, Y3, Z3, T3);
+    }
+    subtract(other) {
+      aedpoint(other);
+      return this.add(other.negate());
+    }
+    // Constant-time multiplication.
+    multiply(scalar) {
+      if (!Fn.isValidNot0(scalar))
+        throw new RangeError("invalid scalar: expected 1 <= sc < curve.n");
+      const { p, f } = wnaf.mulSecret(this, scalar, cofactor, normalize);
+      return normalize([p, f])[0];
+    }
+    // Non-constant-time multiplication. Uses double-and-add algorithm.
+    // It's faster, but should only be used when you don't care about
+    // an exposed private key e.g. sig verification.
+    // Keeps the same subgroup-scalar contract: 0 is allowed for public-scalar callers, but
+    // n and larger values are rejected instead of being reduced mod n to the identity point.
+    multiplyUnsafe(scalar) {
+      if (!Fn.isValid(scalar))
+        throw new RangeError("invalid scalar: expected 0 <= sc < curve.n");
+      if (scalar === _0n6)
+        return Point.ZERO;
+      if (this.is0() || scalar === _1n5)
+        return this;
+      return wnaf.mulUnsafe(this, scalar, normalize);
+    }
+    // Checks if point is of small order.
+    // If you add something to small order point, you will have "dirty"
+    // point with torsion component.
+    // Clears cofactor and checks if the result is 0.
+    isSmallOrder() {
+      return this.clearCofactor().is0();
+    }
+    // Multiplies point by curve order and checks if the result is 0.
+    // Returns `false` is the point is dirty.
+    isTorsionFree() {
+      return wnaf.mulUnsafe(this, CURVE.n).is0();
+    }
+    // Converts Extended point to default (x, y) coordinates.
+    // Can accept precomputed Z^-1 - for example, from invertBatch.
+    toAffine(invertedZ) {
+      const p = this;
+      let iz = invertedZ;
+      if (iz != null && typeof iz !== "bigint")
+        throw new TypeError('"invertedZ" expected bigint, got type=' + typeof iz);
+      const { X, Y, Z } = p;
+      const is0 = p.is0();
+      if (iz == null)
+        iz = is0 ? Fp2.create(_8n2) : Fp2.inv(Z);
+      const x = Fp2.mul(X, iz);
+      const y = Fp2.mul(Y, iz);
+      const zz = Fp2.mul(Z, iz);
+      if (is0)
+        return { x: Fp2.ZERO, y: Fp2.ONE };
+      if (!Fp2.eql(zz, Fp2.ONE))
+        throw new Error("invZ was invalid");
+      return { x, y };
+    }
+    clearCofactor() {
+      if (cofactor === _1n5)
+        return this;
+      if (cofactor === _2n3)
+        return this.double();
+      if (cofactor === _4n4)
+        return this.double().double();
+      if (cofactor === _8n2)
+        return this.double().double().double();
+      return this.multiplyUnsafe(cofactor);
+    }
+    toBytes() {
+      const { x, y } = this.toAffine();
+      const bytes = Fp2.toBytes(y);
+      bytes[bytes.length - 1] |= isOdd(x) ? 128 : 0;
+      return bytes;
+    }
+    toHex() {
+      return bytesToHex2(this.toBytes());
+    }
+    toString() {
+      return `<Point ${this.is0() ? "ZERO" : this.toHex()}>`;
+    }
+  }
+  const normalize = (points) => normalizeZ(Point, points);
+  const wnaf = new ScalarMultiplier(Point, randomBytes3);
+  if (wnaf.bits >= 6)
+    Point.BASE.precompute(6);
+  Object.freeze(Point.prototype);
+  Object.freeze(Point);
+  return Point;
+}
+function eddsa(Point, cHash, eddsaOpts = {}) {
+  validatePointCons(Point);
+  if (typeof cHash !== "function")
+    throw new Error('"hash" function param is required');
+  const hash = cHash;
+  const opts = eddsaOpts;
+  validateObject(opts, {}, {
+    adjustScalarBytes: "function",
+    randomBytes: "function",
+    domain: "function",
+    prehash: "function",
+    zip215: "boolean",
+    mapToCurve: "function",
+    toMontgomery: "function",
+    toMontgomerySecret: "function"
+  });
+  const { prehash } = opts;
+  const { BASE, Fp: Fp2, Fn } = Point;
+  const outputLen = hash.outputLen;
+  const expectedLen = 2 * Fp2.BYTES;
+  if (outputLen !== void 0) {
+    asafenumber(outputLen, "hash.outputLen");
+    if (outputLen !== expectedLen)
+      throw new Error(`hash.outputLen must be ${expectedLen}, got ${outputLen}`);
+  }
+  const randomBytes3 = opts.randomBytes === void 0 ? randomBytes2 : opts.randomBytes;
+  const toMontgomery2 = opts.toMontgomery;
+  const toMontgomerySecret2 = opts.toMontgomerySecret;
+  const adjustScalarBytes2 = opts.adjustScalarBytes === void 0 ? (bytes) => bytes : opts.adjustScalarBytes;
+  const domain = opts.domain === void 0 ? (data, ctx, phflag) => {
+    abool(phflag, "phflag");
+    if (ctx.length || phflag)
+      throw new Error("Contexts/pre-hash are not supported");
+    return data;
+  } : opts.domain;
+  function modN_LE(hash2) {
+    return Fn.create(bytesToNumberLE(hash2));
+  }
+  function getPrivateScalar(key) {
+    const len = lengths.secretKey;
+    abytes2(key, lengths.secretKey, "secretKey");
+    const hashed = abytes2(hash(key), 2 * len, "hashedSecretKey");
+    const head = adjustScalarBytes2(hashed.slice(0, len));
+    const prefix = hashed.slice(len, 2 * len);
+    const scalar = modN_LE(head);
+    return { head, prefix, scalar };
+  }
+  function getExtendedPublicKey(secretKey) {
+    const { head, prefix, scalar } = getPrivateScalar(secretKey);
+    const point = BASE.multiply(scalar);
+    const pointBytes = point.toBytes();
+    return { head, prefix, scalar, point, pointBytes };
+  }
+  function getPublicKey(secretKey) {
+    return getExtendedPublicKey(secretKey).pointBytes;
+  }
+  function hashDomainToScalar(context = Uint8Array.of(), ...msgs) {
+    const msg = concatBytes3(...msgs);
+    return modN_LE(hash(domain(msg, abytes2(context, void 0, "context"), !!prehash)));
+  }
+  function sign(msg, secretKey, options = {}) {
+    validateObject(options, {}, {}, "options");
+    msg = copyBytes(abytes2(msg, void 0, "message"));
+    if (prehash)
+      msg = prehash(msg);
+    const { prefix, scalar, pointBytes } = getExtendedPublicKey(secretKey);
+    const r = hashDomainToScalar(options.context, prefix, msg);
+    const R = BASE.multiply(r).toBytes();
+    const k = hashDomainToScalar(options.context, R, pointBytes, msg);
+    const s = Fn.create(r + k * scalar);
+    if (!Fn.isValid(s))
+      throw new Error("sign failed: invalid s");
+    const rs = concatBytes3(R, Fn.toBytes(s));
+    return abytes2(rs, lengths.signature, "result");
+  }
+  const verifyOpts = {
+    zip215: opts.zip215
+  };
+  function verify2(sig, msg, publicKey, options = verifyOpts) {
+    validateObject(options);
+    const { context } = options;
+    const zip215 = options.zip215 === void 0 ? !!verifyOpts.zip215 : options.zip215;
+    const len = lengths.signature;
+    sig = abytes2(sig, len, "signature");
+    msg = abytes2(msg, void 0, "message");
+    publicKey = abytes2(publicKey, lengths.publicKey, "publicKey");
+    if (zip215 !== void 0)
+      abool(zip215, "zip215");
+    if (prehash)
+      msg = prehash(msg);
+    const mid = len / 2;
+    const r = sig.subarray(0, mid);
+    const s = bytesToNumberLE(sig.subarray(mid, len));
+    let A, R, SB;
+    try {
+      A = Point.fromBytes(publicKey, zip215);
+      R = Point.fromBytes(r, zip215);
+      SB = BASE.multiplyUnsafe(s);
+    } catch (error) {
+      return false;
+    }
+    if (!zip215 && A.isSmallOrder())
+      return false;
+    const k = hashDomainToScalar(context, r, publicKey, msg);
+    const RkA = R.add(A.multiplyUnsafe(k));
+    return RkA.subtract(SB).clearCofactor().is0();
+  }
+  const _size = Fp2.BYTES;
+  const lengths = {
+    secretKey: _size,
+    publicKey: _size,
+    signature: 2 * _size,
+    seed: _size
+  };
+  function randomSecretKey(seed) {
+    seed = seed === void 0 ? randomBytes3(lengths.seed) : seed;
+    return abytes2(seed, lengths.seed, "seed");
+  }
+  function isValidSecretKey(key) {
+    return isBytes2(key) && key.length === lengths.secretKey;
+  }
+  function isValidPublicKey(key, zip215) {
+    try {
+      return !!Point.fromBytes(key, zip215 === void 0 ? verifyOpts.zip215 : zip215);
+    } catch (error) {
+      return false;
+    }
+  }
+  const utils = {
+    getExtendedPublicKey,
+    randomSecretKey,
+    isValidSecretKey,
+    isValidPublicKey,
+    /** Converts an Edwards public key to a companion Montgomery public key. */
+    toMontgomery(publicKey) {
+      if (toMontgomery2 === void 0)
+        throw new Error("Montgomery conversion is not supported for this curve");
+      return toMontgomery2(Point.fromBytes(publicKey));
+    },
+    toMontgomerySecret(secretKey) {
+      if (toMontgomerySecret2 === void 0)
+        throw new Error("Montgomery conversion is not supported for this curve");
+      return toMontgomerySecret2(secretKey);
+    }
+  };
+  Object.freeze(lengths);
+  Object.freeze(utils);
+  return Object.freeze({
+    keygen: createKeygen(randomSecretKey, getPublicKey),
+    getPublicKey,
+    sign,
+    verify: verify2,
+    utils,
+    Point,
+    lengths
+  });
+}
+var _0n6, _1n5, _2n3, _4n4, _8n2;
+var init_edwards = __esm({
+  "node_modules/@noble/curves/abstract/edwards.js"() {
+    init_utils2();
+    init_curve();
+    init_modular();
+    _0n6 = /* @__PURE__ */ BigInt(0);
+    _1n5 = /* @__PURE__ */ BigInt(1);
+    _2n3 = /* @__PURE__ */ BigInt(2);
+    _4n4 = /* @__PURE__ */ BigInt(4);
+    _8n2 = /* @__PURE__ */ BigInt(8);
+  }
+});
+
+// node_modules/@noble/curves/ed25519.js
+function ed25519_pow_2_252_3(x) {
+  const _10n = BigInt(10), _20n = BigInt(20), _40n = BigInt(40), _80n = BigInt(80);
+  const P = ed25519_CURVE_p;
+  const x2 = x * x % P;
+  const b2 = x2 * x % P;
+  const b4 = pow2(b2, _2n4, P) * b2 % P;
+  const b5 = pow2(b4, _1n6, P) * x % P;
+  const b10 = pow2(b5, _5n2, P) * b5 % P;
+  const b20 = pow2(b10, _10n, P) * b10 % P;
+  const b40 = pow2(b20, _20n, P) * b20 % P;
+  const b80 = pow2(b40, _40n, P) * b40 % P;
+  const b160 = pow2(b80, _80n, P) * b80 % P;
+  const b240 = pow2(b160, _80n, P) * b80 % P;
+  const b250 = pow2(b240, _10n, P) * b10 % P;
+  const pow_p_5_8 = pow2(b250, _2n4, P) * x % P;
+  return { pow_p_5_8, b2 };
+}
+function adjustScalarBytes(bytes) {
+  bytes[0] &= 248;
+  bytes[31] &= 127;
+  bytes[31] |= 64;
+  return bytes;
+}
+function uvRatio(u, v) {
+  const P = ed25519_CURVE_p;
+  const v3 = mod(v * v * v, P);
+  const v7 = mod(v3 * v3 * v, P);
+  const pow3 = ed25519_pow_2_252_3(u * v7).pow_p_5_8;
+  let x = mod(u * v3 * pow3, P);
+  const vx2 = mod(v * x * x, P);
+  const root1 = x;
+  const root2 = mod(x * ED25519_SQRT_M1, P);
+  const useRoot1 = vx2 === u;
+  const useRoot2 = vx2 === mod(-u, P);
+  const noRoot = vx2 === mod(-u * ED25519_SQRT_M1, P);
+  if (useRoot1)
+    x = root1;
+  if (useRoot2 || noRoot)
+    x = root2;
+  if (isNegativeLE(x, P))
+    x = mod(-x, P);
+  return { isValid: useRoot1 || useRoot2, value: x };
+}
+function toMontgomery(point) {
+  const { y } = point;
+  return Fp.toBytes(Fp.div(_1n6 + y, _1n6 - y));
+}
+function toMontgomerySecret(secretKey) {
+  const size = ed25519_Point.Fp.BYTES;
+  abytes(secretKey, size);
+  return adjustScalarBytes(sha512(secretKey.subarray(0, size))).subarray(0, size);
+}
+function ed(opts) {
+  return eddsa(ed25519_Point, sha512, Object.assign({ adjustScalarBytes, toMontgomery, toMontgomerySecret, zip215: true }, opts));
+}
+var _1n6, _2n4, _5n2, _8n3, ed25519_CURVE_p, ed25519_CURVE, ED25519_SQRT_M1, ed25519_Point, Fp, ed25519;
+var init_ed25519 = __esm({
+  "node_modules/@noble/curves/ed25519.js"() {
+    init_sha2();
+    init_utils();
+    init_edwards();
+    init_modular();
+    _1n6 = /* @__PURE__ */ BigInt(1);
+    _2n4 = /* @__PURE__ */ BigInt(2);
+    _5n2 = /* @__PURE__ */ BigInt(5);
+    _8n3 = /* @__PURE__ */ BigInt(8);
+    ed25519_CURVE_p = /* @__PURE__ */ BigInt("0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffed");
+    ed25519_CURVE = /* @__PURE__ */ (() => ({
+      p: ed25519_CURVE_p,
+      n: BigInt("0x1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3ed"),
+      h: _8n3,
+      a: BigInt("0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec"),
+      d: BigInt("0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3"),
+      Gx: BigInt("0x216936d3cd6e53fec0a4e231fdd6dc5c692cc7609525a7b2c9562d608f25d51a"),
+      Gy: BigInt("0x6666666666666666666666666666666666666666666666666666666666666658")
+    }))();
+    ED25519_SQRT_M1 = /* @__PURE__ */ BigInt("19681161376707505956807079304988542015446066515923890162744021073123829784752");
+    ed25519_Point = /* @__PURE__ */ edwards(ed25519_CURVE, { uvRatio });
+    Fp = /* @__PURE__ */ (() => ed25519_Point.Fp)();
+    ed25519 = /* @__PURE__ */ ed({});
+  }
+});
+
+// src/core/crypto/verify-on-curve.ts
+var verify_on_curve_exports = {};
+__export(verify_on_curve_exports, {
+  verifyEcdsa: () => verifyEcdsa,
+  verifyEd25519ph: () => verifyEd25519ph
+});
+function verifyEcdsa(kind, point, signature, digest2) {
+  const scalars = readEcdsaSignature(signature, kind);
+  if (scalars === void 0) return false;
+  const options = { prehash: false, lowS: false, format: "compact" };
+  return accepted(() => curves2[kind].verify(scalars, digest2.bytes, point, options));
+}
+function verifyEd25519ph(key, signature, digest2) {
+  if (digest2.algorithm !== "sha512") {
+    fail("KEY_UNSUPPORTED", `a ${digest2.algorithm} digest is not enough to verify an Ed25519 signature`, {
+      remedy: "Verify the artifact itself, or its SHA-512 digest."
+    });
+  }
+  return accepted(() => ed25519OfDigest.verify(signature, digest2.bytes, key.raw, { zip215: false }));
+}
+function accepted(verify2) {
+  try {
+    return verify2();
+  } catch {
+    return false;
+  }
+}
+var curves2, ed25519OfDigest;
+var init_verify_on_curve = __esm({
+  "src/core/crypto/verify-on-curve.ts"() {
+    "use strict";
+    init_edwards();
+    init_ed25519();
+    init_nist();
+    init_sha2();
+    init_encoding();
+    init_errors();
+    init_ecdsa_signature();
+    curves2 = { "ecdsa-p256": p256, "ecdsa-p384": p384, "ecdsa-p521": p521 };
+    ed25519OfDigest = eddsa(ed25519.Point, sha512, {
+      domain: (data) => concatBytes2(utf8("SigEd25519 no Ed25519 collisions"), new Uint8Array([1, 0]), data)
+    });
+  }
+});
+
+// src/core/crypto/digest.ts
+init_sha2();
+init_encoding();
+init_errors();
+var digestLengths = { sha256: 32, sha384: 48, sha512: 64 };
+function toDigest(algorithm, bytes) {
+  const length = digestLengths[algorithm];
+  if (bytes.length !== length)
+    fail("DIGEST_INVALID", `a ${algorithm} digest must have ${length} bytes, not ${bytes.length}`);
+  return { algorithm, bytes };
+}
+function parseDigest(text2) {
+  const [, algorithm = "", hex = ""] = /^(sha(?:256|384|512)):([0-9a-fA-F]+)$/.exec(text2) ?? [];
+  if (!isHashAlgorithm(algorithm))
+    fail("DIGEST_INVALID", "the digest must have the form sha256:<hex>, sha384:<hex> or sha512:<hex>");
+  return reading("DIGEST_INVALID", "the digest", () => toDigest(algorithm, decodeHex(hex.toLowerCase())));
+}
+function formatDigest(digest2) {
+  return `${digest2.algorithm}:${encodeHex(digest2.bytes)}`;
+}
+function isHashAlgorithm(name) {
+  return Object.hasOwn(digestLengths, name);
+}
+function digest(algorithm, bytes) {
+  return toDigest(algorithm, hashes[algorithm](bytes));
+}
+function equalDigests(a, b) {
+  return a.algorithm === b.algorithm && equalBytes(a.bytes, b.bytes);
+}
+var hashes = { sha256, sha384, sha512 };
+
+// src/core/crypto/public-key.ts
+init_encoding();
+init_errors();
+var ecPublicKey = "1.2.840.10045.2.1";
+var ed25519Key = "1.3.101.112";
+var rsaEncryption = "1.2.840.113549.1.1.1";
+var curves = {
+  "1.2.840.10045.3.1.7": { kind: "ecdsa-p256", pointLength: 65 },
+  "1.3.132.0.34": { kind: "ecdsa-p384", pointLength: 97 },
+  "1.3.132.0.35": { kind: "ecdsa-p521", pointLength: 133 }
+};
+var rsaBits = { least: 2048, most: 8192 };
+function readPublicKey(spki) {
+  return reading(
+    "KEY_INVALID",
+    "the public key",
+    () => readSequence(spki, (key) => {
+      const algorithm = key.sequence();
+      const raw = key.bitString();
+      const name = algorithm.oid();
+      switch (name) {
+        case ecPublicKey:
+          return { spki, raw, kind: readCurve(algorithm, raw) };
+        case ed25519Key:
+          algorithm.end();
+          checkEd25519(raw);
+          return { spki, raw, kind: "ed25519" };
+        case rsaEncryption:
+          algorithm.null();
+          algorithm.end();
+          checkRsa(readRsaNumbers(raw));
+          return { spki, raw, kind: "rsa" };
+        default:
+          return fail("KEY_UNSUPPORTED", `the key type ${name} is not supported`);
+      }
+    })
+  );
+}
+function readPublicKeyPem(pem) {
+  const [spki, ...others] = reading("KEY_INVALID", "the public key", () => decodePem("PUBLIC KEY", pem));
+  if (others.length > 0) fail("KEY_INVALID", "the public key file has more than one PUBLIC KEY block");
+  return readPublicKey(spki);
+}
+function countKeys(keys) {
+  return new Set(keys.map(keyText)).size;
+}
+function keyText({ kind, raw }) {
+  return `${kind} ${encodeHex(raw)}`;
+}
+function readRsaNumbers(raw) {
+  return readDer(raw, (reader) => {
+    const numbers2 = reader.sequence();
+    const modulus = numbers2.unsigned();
+    const exponent = numbers2.unsigned();
+    numbers2.end();
+    return { modulus, exponent, bits: modulus.toString(2).length };
+  });
+}
+function checkRsa({ exponent, bits }) {
+  if (bits < rsaBits.least || bits > rsaBits.most || bits % 8 !== 0)
+    fail("KEY_UNSUPPORTED", `RSA keys of ${bits} bits are not supported`);
+  if (exponent !== 65537n) fail("KEY_UNSUPPORTED", "the RSA public exponent is not 65537");
+}
+function checkEd25519(raw) {
+  if (raw.length !== 32) fail("KEY_INVALID", `an Ed25519 key must have 32 bytes, not ${raw.length}`);
+  if (isSmallOrder(raw)) fail("KEY_INVALID", "the Ed25519 key has small order");
+}
+var prime = 2n ** 255n - 19n;
+var yOfOrder8 = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
+var smallOrders = /* @__PURE__ */ new Set([0n, 1n, prime - 1n, yOfOrder8, prime - yOfOrder8]);
+function isSmallOrder(raw) {
+  const y = readUint(raw.toReversed()) & 2n ** 255n - 1n;
+  return smallOrders.has(y % prime);
+}
+function readCurve(algorithm, point) {
+  const name = algorithm.oid();
+  algorithm.end();
+  const curve = Object.hasOwn(curves, name) ? curves[name] : void 0;
+  if (curve === void 0) fail("KEY_UNSUPPORTED", `the elliptic curve ${name} is not supported`);
+  if (point[0] !== 4 || point.length !== curve.pointLength)
+    fail("KEY_INVALID", "the elliptic curve point is not in uncompressed form");
+  return curve.kind;
+}
+
+// src/core/crypto/verify-signature.ts
+init_errors();
+init_ecdsa_signature();
+
+// src/core/crypto/rsa.ts
+init_sha2();
+init_encoding();
+var hashes2 = { sha256, sha384, sha512 };
+var digestInfos = {
+  sha256: decodeHex("3031300d060960864801650304020105000420"),
+  sha384: decodeHex("3041300d060960864801650304020205000430"),
+  sha512: decodeHex("3051300d060960864801650304020305000440")
+};
+function verifyRsaDigest(key, signature, digest2, padding2) {
+  const { modulus, bits } = readRsaNumbers(key.raw);
+  const length = bits / 8;
+  if (signature.length !== length) return false;
+  const value = BigInt(`0x${encodeHex(signature)}`);
+  if (value >= modulus) return false;
+  const encoded2 = decodeHex(
+    power65537(value, modulus).toString(16).padStart(2 * length, "0")
+  );
+  return padding2 === "pkcs1" ? isPkcs1(encoded2, digest2) : isPss(encoded2, digest2);
+}
+function power65537(base, modulus) {
+  let power = base;
+  for (let i = 0; i < 16; i++) power = power * power % modulus;
+  return power * base % modulus;
+}
+function isPkcs1(encoded2, { algorithm, bytes }) {
+  const info = concatBytes2(digestInfos[algorithm], bytes);
+  const padding2 = new Uint8Array(encoded2.length - info.length - 3).fill(255);
+  return equalBytes(encoded2, concatBytes2(new Uint8Array([0, 1]), padding2, new Uint8Array([0]), info));
+}
+function isPss(encoded2, { algorithm, bytes }) {
+  const hash = hashes2[algorithm];
+  const hashLength = bytes.length;
+  const maskedLength = encoded2.length - hashLength - 1;
+  const masked = encoded2.subarray(0, maskedLength);
+  const stated = encoded2.subarray(maskedLength, maskedLength + hashLength);
+  if (encoded2.at(-1) !== 188 || ((masked[0] ?? 128) & 128) !== 0) return false;
+  const mask = mgf1(stated, maskedLength, hash);
+  const block2 = masked.map((byte, at) => byte ^ (mask[at] ?? 0));
+  block2[0] = (block2[0] ?? 0) & 127;
+  const paddingLength = maskedLength - hashLength - 1;
+  if (block2.subarray(0, paddingLength).some((byte) => byte !== 0) || block2[paddingLength] !== 1) return false;
+  const salt = block2.subarray(paddingLength + 1);
+  return equalBytes(stated, hash(concatBytes2(new Uint8Array(8), bytes, salt)));
+}
+function mgf1(seed, length, hash) {
+  const blocks = [];
+  for (let counter = 0, made = 0; made < length; counter++) {
+    const block2 = hash(concatBytes2(seed, uintBytes(counter, 4)));
+    blocks.push(block2);
+    made += block2.length;
+  }
+  return concatBytes2(...blocks).subarray(0, length);
+}
+
+// src/core/crypto/verify-signature.ts
+var curveNames = { "ecdsa-p256": "P-256", "ecdsa-p384": "P-384", "ecdsa-p521": "P-521" };
+var hashNames = { sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" };
+var rsaNames = { pkcs1: "RSASSA-PKCS1-v1_5", pss: "RSA-PSS" };
+var eitherPadding = ["pkcs1", "pss"];
+function signingHashes({ kind }) {
+  switch (kind) {
+    case "ecdsa-p384":
+      return ["sha384", "sha256"];
+    case "ecdsa-p521":
+      return ["sha512", "sha256"];
+    case "ed25519":
+      return ["sha512"];
+    default:
+      return ["sha256"];
+  }
+}
+async function verifySignature(key, signature, message, hash, paddings = eitherPadding) {
+  const { kind } = key;
+  if (kind === "rsa") return verifyRsa(key, signature, message, hash, paddings);
+  if (kind === "ed25519") {
+    const imported2 = await importKey(key, "Ed25519", "raw", "Ed25519");
+    return crypto.subtle.verify("Ed25519", imported2, plain2(signature), plain2(message));
+  }
+  const name = curveNames[kind];
+  const imported = await importKey(key, name, "raw", { name: "ECDSA", namedCurve: name });
+  const scalars = readEcdsaSignature(signature, kind);
+  if (scalars === void 0) return false;
+  return crypto.subtle.verify({ name: "ECDSA", hash: hashNames[hash] }, imported, scalars, plain2(message));
+}
+async function verifyRsa(key, signature, message, hash, paddings) {
+  for (const padding2 of paddings) {
+    const name = rsaNames[padding2];
+    const imported = await importKey(key, `${name} ${hash}`, "spki", { name, hash: hashNames[hash] });
+    const algorithm = { name, saltLength: digestLengths[hash] };
+    if (await crypto.subtle.verify(algorithm, imported, plain2(signature), plain2(message))) return true;
+  }
+  return false;
+}
+async function verifyDigestSignature(key, signature, digest2) {
+  if (key.kind === "rsa") return eitherPadding.some((padding2) => verifyRsaDigest(key, signature, digest2, padding2));
+  const curves3 = await Promise.resolve().then(() => (init_verify_on_curve(), verify_on_curve_exports));
+  return key.kind === "ed25519" ? curves3.verifyEd25519ph(key, signature, digest2) : curves3.verifyEcdsa(key.kind, key.raw, signature, digest2);
+}
+var importedKeys = /* @__PURE__ */ new WeakMap();
+function importKey(key, use, form, algorithm) {
+  const uses = importedKeys.get(key) ?? /* @__PURE__ */ new Map();
+  importedKeys.set(key, uses);
+  let imported = uses.get(use);
+  if (imported === void 0) {
+    imported = crypto.subtle.importKey(form, plain2(key[form]), algorithm, false, ["verify"]).catch((cause) => {
+      throw new CountersignError("KEY_INVALID", "the public key is not valid for its key type", { cause });
+    });
+    uses.set(use, imported);
+  }
+  return imported;
+}
+function plain2(bytes) {
+  return isPlain(bytes) ? bytes : new Uint8Array(bytes);
+}
+function isPlain(bytes) {
+  return bytes.buffer instanceof ArrayBuffer;
+}
+
+// src/core/bundle/read-bundle.ts
+init_encoding();
+init_errors();
+
+// src/core/bundle/shape.ts
+var certificate = { rawBytes: true };
+var logEntry = {
+  logIndex: true,
+  logId: { keyId: true },
+  kindVersion: { kind: true, version: true },
+  integratedTime: true,
+  inclusionPromise: { signedEntryTimestamp: true },
+  inclusionProof: { logIndex: true, rootHash: true, treeSize: true, hashes: true, checkpoint: { envelope: true } },
+  canonicalizedBody: true
+};
+var bundleShape = {
+  mediaType: true,
+  verificationMaterial: {
+    certificate,
+    x509CertificateChain: { certificates: certificate },
+    publicKey: { hint: true },
+    tlogEntries: logEntry,
+    timestampVerificationData: { rfc3161Timestamps: { signedTimestamp: true } }
+  },
+  messageSignature: { messageDigest: { algorithm: true, digest: true }, signature: true },
+  dsseEnvelope: { payload: true, payloadType: true, signatures: { sig: true, keyid: true } }
+};
+
+// src/core/bundle/read-bundle.ts
+var versions = /* @__PURE__ */ new Map([
+  ["application/vnd.dev.sigstore.bundle+json;version=0.1", "0.1"],
+  ["application/vnd.dev.sigstore.bundle+json;version=0.2", "0.2"],
+  ["application/vnd.dev.sigstore.bundle+json;version=0.3", "0.3"],
+  ["application/vnd.dev.sigstore.bundle.v0.3+json", "0.3"]
+]);
+var maxBundleLength = 24 * 1024 * 1024;
+var maxLogEntries = 32;
+var maxTimestamps = 32;
+var maxProofHashes = 64;
+var maxEnvelopeSignatures = 32;
+var maxChainLength = 8;
+var hashAlgorithms = { HASH_ALGORITHM_UNSPECIFIED: 0, SHA2_256: 1, SHA2_384: 2, SHA2_512: 3 };
+var hashNames2 = {
+  SHA2_256: "sha256",
+  SHA2_384: "sha384",
+  SHA2_512: "sha512"
+};
+function readBundle(json) {
+  const bundle = ProtoField.parse(json, "BUNDLE_INVALID", "bundle", { maxLength: maxBundleLength });
+  const mediaType = bundle.field("mediaType").text();
+  const version = versions.get(mediaType) ?? fail("BUNDLE_UNSUPPORTED", `the bundle's media type ${JSON.stringify(mediaType.slice(0, 100))} is not supported`);
+  bundle.demandShape(bundleShape);
+  const material = bundle.field("verificationMaterial");
+  const logEntries = material.field("tlogEntries").list(maxLogEntries);
+  return {
+    mediaType,
+    version,
+    signer: readSigner(material),
+    logEntries: logEntries.map((entry) => readBundledEntry(entry, version)),
+    timestamps: material.field("timestampVerificationData").field("rfc3161Timestamps").list(maxTimestamps).map((timestamp) => timestamp.field("signedTimestamp").data()),
+    content: readContent(bundle)
+  };
+}
+function readSigner(material) {
+  const kinds2 = ["certificate", "x509CertificateChain", "publicKey"].filter((kind2) => material.field(kind2).present);
+  const [kind] = kinds2;
+  if (kind === void 0 || kinds2.length > 1)
+    return material.fail("must have exactly one of certificate, x509CertificateChain and publicKey");
+  const field = material.field(kind);
+  if (kind === "publicKey") return { kind: "public-key", hint: field.field("hint").string() };
+  if (kind === "certificate") return { kind: "certificate", certificate: field.field("rawBytes").data() };
+  return { kind: "certificate", ...readChain(field.field("certificates")) };
+}
+function readChain(field) {
+  const [certificate2, ...others] = field.list(maxChainLength).map((one) => one.field("rawBytes").data());
+  if (certificate2 === void 0) return field.fail("is empty");
+  for (const [index, other] of others.entries())
+    reading(
+      "CERTIFICATE_INVALID",
+      `${field.path}[${index + 1}]`,
+      () => readDer(other, (der2) => der2.element(tags.sequence))
+    );
+  return others.length === 0 ? { certificate: certificate2 } : { certificate: certificate2, others };
+}
+function readBundledEntry(field, version) {
+  const entry = readLogEntry(field);
+  if (version === "0.1" && entry.signedEntryTimestamp === void 0) field.field("inclusionPromise").fail("is missing");
+  if (version !== "0.1" && entry.inclusionProof === void 0) field.field("inclusionProof").fail("is missing");
+  return entry;
+}
+function readContent(bundle) {
+  const envelope = bundle.field("dsseEnvelope");
+  const message = bundle.field("messageSignature");
+  if (envelope.present && message.present) bundle.fail("has both a messageSignature and a dsseEnvelope");
+  return envelope.present ? readEnvelope(envelope) : readMessageSignature(message);
+}
+function readMessageSignature(message) {
+  const messageDigest = message.field("messageDigest");
+  return {
+    kind: "message-signature",
+    messageDigest: readDigest(messageDigest),
+    signature: message.field("signature").data()
+  };
+}
+function readEnvelope(envelope) {
+  const [signature, ...others] = envelope.field("signatures").list(maxEnvelopeSignatures);
+  if (signature === void 0 || others.length > 0)
+    return envelope.field("signatures").fail("must contain exactly one signature");
+  signature.field("keyid").string();
+  return {
+    kind: "dsse-envelope",
+    payloadType: envelope.field("payloadType").text(),
+    payload: envelope.field("payload").data(),
+    signature: signature.field("sig").data()
+  };
+}
+function readDigest(field) {
+  const name = field.field("algorithm");
+  if (name.enum(hashAlgorithms) === "HASH_ALGORITHM_UNSPECIFIED" && field.field("digest").bytes().length === 0)
+    return void 0;
+  const algorithm = hashNames2[name.enum(hashAlgorithms) ?? ""] ?? name.fail("is not SHA2_256, SHA2_384 or SHA2_512");
+  return reading("BUNDLE_INVALID", field.path, () => toDigest(algorithm, field.field("digest").data()));
+}
+function readLogEntry(entry) {
+  const proof = entry.field("inclusionProof");
+  const promise = entry.field("inclusionPromise");
+  return {
+    logIndex: entry.field("logIndex").uint64(),
+    logKeyId: entry.field("logId").field("keyId").data(),
+    kind: entry.field("kindVersion").field("kind").text(),
+    version: entry.field("kindVersion").field("version").text(),
+    integratedTime: entry.field("integratedTime").uint64(),
+    signedEntryTimestamp: promise.present ? promise.field("signedEntryTimestamp").data() : void 0,
+    inclusionProof: proof.present ? readInclusion(proof) : void 0,
+    canonicalizedBody: entry.field("canonicalizedBody").data()
+  };
+}
+function readInclusion(proof) {
+  return {
+    logIndex: proof.field("logIndex").uint64(),
+    rootHash: proof.field("rootHash").data(),
+    treeSize: proof.field("treeSize").uint64(),
+    hashes: proof.field("hashes").list(maxProofHashes).map((hash) => hash.data()),
+    checkpoint: proof.field("checkpoint").field("envelope").text()
+  };
+}
+
+// src/core/log/checkpoint.ts
+init_encoding();
+init_errors();
+
+// src/core/log/signed-note.ts
+init_encoding();
+init_errors();
+var maxLength = 1024 * 1024;
+var maxSignatures = 100;
+var forbidden = /[\u0000-\u0009\u000b-\u001f\u007f\ufffd]/;
+var signatureLine = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/u;
+function readSignedNote(note) {
+  if (note.length > maxLength)
+    fail("LIMIT_EXCEEDED", `the checkpoint has ${note.length} characters; the limit is ${maxLength}`);
+  if (forbidden.test(note) || !isWellFormed(note))
+    fail("CHECKPOINT_INVALID", "the checkpoint contains control characters");
+  const split2 = note.lastIndexOf("\n\n");
+  if (split2 === -1 || !note.endsWith("\n") || note.length === split2 + 2)
+    fail("CHECKPOINT_INVALID", "the checkpoint has no signatures");
+  const lines = note.slice(split2 + 2, -1).split("\n");
+  if (lines.length > maxSignatures)
+    fail("LIMIT_EXCEEDED", `the checkpoint has ${lines.length} signatures; the limit is ${maxSignatures}`);
+  return { text: note.slice(0, split2 + 1), signatures: [...new Set(lines)].map(readSignatureLine) };
+}
+function readSignatureLine(line) {
+  const [, name = "", encoded2 = ""] = signatureLine.exec(line) ?? fail("CHECKPOINT_INVALID", "the checkpoint has a malformed signature line");
+  const bytes = reading("CHECKPOINT_INVALID", `the checkpoint's signature by ${name}`, () => decodeBase64(encoded2));
+  if (bytes.length < 5) fail("CHECKPOINT_INVALID", `the checkpoint's signature by ${name} is too short`);
+  return { name, keyHint: bytes.subarray(0, 4), signature: bytes.subarray(4) };
+}
+function signedBytes(note) {
+  return utf8(note.text);
+}
+
+// src/core/log/checkpoint.ts
+function readCheckpoint(envelope) {
+  const note = readSignedNote(envelope);
+  const [origin = "", size = "", root = "", ...extensions] = note.text.slice(0, -1).split("\n");
+  if (origin === "") fail("CHECKPOINT_INVALID", "the checkpoint has no origin");
+  if (!/^(?:0|[1-9]\d{0,18})$/.test(size))
+    fail("CHECKPOINT_INVALID", "the second line of the checkpoint is not a tree size");
+  const rootHash = reading("CHECKPOINT_INVALID", "the root hash of the checkpoint", () => decodeBase64(root));
+  if (rootHash.length !== 32)
+    fail("CHECKPOINT_INVALID", `the root hash of the checkpoint has ${rootHash.length} bytes, not 32`);
+  if (extensions.includes("")) fail("CHECKPOINT_INVALID", "the checkpoint has an empty line");
+  return { origin, size: BigInt(size), rootHash, note };
+}
+async function verifyCheckpoint(checkpoint, key) {
+  const [host = ""] = key.names;
+  const name = key.names.find((candidate) => isOriginOf(checkpoint.origin, candidate));
+  if (name === void 0) {
+    fail(
+      "CHECKPOINT_INVALID",
+      `the checkpoint's origin is ${JSON.stringify(checkpoint.origin)}; expected ${JSON.stringify(host)}`
+    );
+  }
+  const hint = key.keyId.subarray(0, 4);
+  const lines = checkpoint.note.signatures.filter((line) => line.name === name && equalBytes(line.keyHint, hint));
+  if (lines.length === 0) fail("CHECKPOINT_INVALID", `the checkpoint is not signed by ${name}`);
+  const bytes = signedBytes(checkpoint.note);
+  for (const line of lines) {
+    if (!await verifySignature(key.publicKey, line.signature, bytes, "sha256", ["pkcs1"])) {
+      fail("CHECKPOINT_INVALID", `the checkpoint's signature by ${name} is invalid`);
+    }
+  }
+}
+function isOriginOf(origin, name) {
+  return origin === name || origin.startsWith(`${name} - `) && /^\d+$/.test(origin.slice(name.length + 3));
+}
+
+// src/core/log/cosignature.ts
+init_sha2();
+init_encoding();
+init_errors();
+function countWitnesses(witnesses) {
+  const parties = [];
+  for (const { name, publicKey } of witnesses) {
+    const marks = [`name ${name}`, `key ${keyText(publicKey)}`];
+    const same = parties.filter((party) => marks.some((mark) => party.has(mark)));
+    for (const party of same) parties.splice(parties.indexOf(party), 1);
+    parties.push(/* @__PURE__ */ new Set([...marks, ...same.flatMap((party) => [...party])]));
+  }
+  return parties.length;
+}
+var cosignatureType = 4;
+function readWitnessKey(text2) {
+  const [, name = "", hint = "", encoded2 = ""] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text2) ?? fail("KEY_INVALID", "a witness key must have the form <name>+<8 hexadecimal digits>+<base64>");
+  const bytes = reading("KEY_INVALID", `the key of the witness ${name}`, () => decodeBase64(encoded2));
+  if (bytes[0] !== cosignatureType)
+    fail("KEY_UNSUPPORTED", `the key of the witness ${name} is not an Ed25519 cosignature key`);
+  const keyHint = sha256(concatBytes2(utf8(`${name}
+`), bytes)).subarray(0, 4);
+  if (!equalBytes(keyHint, decodeHex(hint)))
+    fail("KEY_INVALID", `the key of the witness ${name} does not match its key ID ${hint}`);
+  const spki = der.sequence(der.sequence(der.oid("1.3.101.112")), der.bitString(bytes.subarray(1)));
+  return { name, keyHint, publicKey: readPublicKey(spki) };
+}
+async function isCosignedBy(checkpoint, witness) {
+  const lines = checkpoint.note.signatures.filter(
+    (line) => line.name === witness.name && equalBytes(line.keyHint, witness.keyHint)
+  );
+  for (const { signature } of lines) {
+    const time = readUint(signature.subarray(0, 8));
+    const text2 = concatBytes2(utf8(`cosignature/v1
+time ${time}
+`), signedBytes(checkpoint.note));
+    if (!await verifySignature(witness.publicKey, signature.subarray(8), text2, "sha512"))
+      fail("CHECKPOINT_INVALID", `the cosignature of ${witness.name} is invalid`);
+  }
+  return lines.length > 0;
+}
+
+// src/core/log/merkle.ts
+init_sha2();
+init_encoding();
+init_errors();
+var leafPrefix = new Uint8Array([0]);
+var nodePrefix = new Uint8Array([1]);
+function leafHash(entry) {
+  return sha256.create().update(leafPrefix).update(entry).digest();
+}
+function nodeHash(left, right) {
+  return sha256.create().update(nodePrefix).update(left).update(right).digest();
+}
+function verifyInclusion(leaf, proof, root) {
+  const { index, size, hashes: hashes4 } = proof;
+  if (index < 0n || index >= size)
+    fail("INCLUSION_PROOF_INVALID", `the index ${index} is outside of the tree of size ${size}`);
+  const inner = bitLength(index ^ size - 1n);
+  const border = onesOf(index >> BigInt(inner));
+  if (hashes4.length !== inner + border) {
+    fail(
+      "INCLUSION_PROOF_INVALID",
+      `the proof has ${hashes4.length} hashes; index ${index} in a tree of size ${size} needs ${inner + border}`
+    );
+  }
+  let hash = leaf;
+  for (const [level, sibling] of hashes4.entries()) {
+    if (sibling.length !== 32)
+      fail("INCLUSION_PROOF_INVALID", `a hash of the proof has ${sibling.length} bytes, not 32`);
+    const isRight = level >= inner || (index >> BigInt(level) & 1n) === 1n;
+    hash = isRight ? nodeHash(sibling, hash) : nodeHash(hash, sibling);
+  }
+  if (!equalBytes(hash, root)) fail("INCLUSION_PROOF_INVALID", "the computed root hash does not match the checkpoint");
+}
+function bitLength(value) {
+  return value === 0n ? 0 : value.toString(2).length;
+}
+function onesOf(value) {
+  let ones = 0;
+  for (let rest = value; rest > 0n; rest >>= 1n) ones += Number(rest & 1n);
+  return ones;
+}
+
+// src/core/log/rekor-v1.ts
+init_encoding();
+function hashedRekordV1({ digest: digest2, signature, verifier }) {
+  return {
+    apiVersion: "0.0.1",
+    kind: "hashedrekord",
+    spec: {
+      data: { hash: { algorithm: digest2.algorithm, value: encodeHex(digest2.bytes) } },
+      signature: { content: encodeBase64(signature), publicKey: { content: encodeBase64(utf8(verifier)) } }
+    }
+  };
+}
+function dsseV1({ envelopeHash, payloadHash, signature, verifier }) {
+  return {
+    apiVersion: "0.0.1",
+    kind: "dsse",
+    spec: {
+      envelopeHash: { algorithm: "sha256", value: envelopeHash },
+      payloadHash: { algorithm: payloadHash.algorithm, value: encodeHex(payloadHash.bytes) },
+      signatures: [{ signature: encodeBase64(signature), verifier: encodeBase64(utf8(verifier)) }]
+    }
+  };
+}
+function canonicalBody(entry) {
+  return utf8(canonicalJson(entry));
+}
+function intotoV2({
+  payloadType,
+  payload,
+  envelopeHash,
+  signature,
+  keyId,
+  verifier,
+  holdsPayload
+}) {
+  const signed2 = {
+    ...keyId === void 0 ? {} : { keyid: keyId },
+    publicKey: encodeBase64(utf8(verifier)),
+    sig: twice(signature)
+  };
+  const held = holdsPayload ? { payload: twice(payload) } : {};
+  return {
+    apiVersion: "0.0.2",
+    kind: "intoto",
+    spec: {
+      content: {
+        envelope: { ...held, payloadType, signatures: [signed2] },
+        hash: { algorithm: "sha256", value: envelopeHash },
+        payloadHash: { algorithm: "sha256", value: encodeHex(digest("sha256", payload).bytes) }
+      }
+    }
+  };
+}
+function intotoV1(envelope, verifier, hasPayloadHash) {
+  const payloadHash = { algorithm: "sha256", value: encodeHex(digest("sha256", envelope.payload).bytes) };
+  return writtenEnvelopes(envelope).map((text2) => ({
+    apiVersion: "0.0.1",
+    kind: "intoto",
+    spec: {
+      content: {
+        hash: { algorithm: "sha256", value: encodeHex(digest("sha256", utf8(text2)).bytes) },
+        ...hasPayloadHash ? { payloadHash } : {}
+      },
+      publicKey: encodeBase64(utf8(verifier))
+    }
+  }));
+}
+function writtenEnvelopes({ payloadType, payload, signature }) {
+  const body = encodeBase64(payload);
+  const sig = encodeBase64(signature);
+  return [[{ keyid: "", sig }], [{ sig }]].flatMap((signatures) => [
+    JSON.stringify({ payloadType, payload: body, signatures }),
+    JSON.stringify({ payload: body, payloadType, signatures })
+  ]);
+}
+function twice(bytes) {
+  return encodeBase64(utf8(encodeBase64(bytes)));
+}
+
+// src/core/log/rekor-v2.ts
+init_encoding();
+var hashAlgorithmNames = {
+  sha256: "SHA2_256",
+  sha384: "SHA2_384",
+  sha512: "SHA2_512"
+};
+function hashAlgorithmOf(field) {
+  const name = field.string();
+  for (const [algorithm, known] of Object.entries(hashAlgorithmNames)) {
+    if (known === name) return algorithm;
+  }
+  return field.fail("is not SHA2_256, SHA2_384 or SHA2_512");
+}
+function keyDetailsNames(key) {
+  switch (key.kind) {
+    case "ecdsa-p256":
+      return ["PKIX_ECDSA_P256_SHA_256"];
+    case "ecdsa-p384":
+      return ["PKIX_ECDSA_P384_SHA_384"];
+    case "ecdsa-p521":
+      return ["PKIX_ECDSA_P521_SHA_512"];
+    case "ed25519":
+      return ["PKIX_ED25519_PH"];
+    case "rsa": {
+      const { bits } = readRsaNumbers(key.raw);
+      return [`PKIX_RSA_PKCS1V15_${bits}_SHA256`, `PKIX_RSA_PSS_${bits}_SHA256`];
+    }
+  }
+}
+function hashedRekordV2({ digest: digest2, signature, ...verifier }) {
+  return {
+    apiVersion: "0.0.2",
+    kind: "hashedrekord",
+    spec: {
+      hashedRekordV002: {
+        data: { algorithm: hashAlgorithmNames[digest2.algorithm], digest: encodeBase64(digest2.bytes) },
+        signature: { content: encodeBase64(signature), verifier: verifierJson(verifier) }
+      }
+    }
+  };
+}
+function dsseV2({ payloadHash, signature, ...verifier }) {
+  const { algorithm, bytes } = payloadHash;
+  return {
+    apiVersion: "0.0.2",
+    kind: "dsse",
+    spec: {
+      dsseV002: {
+        payloadHash: { algorithm: hashAlgorithmNames[algorithm], digest: encodeBase64(bytes) },
+        signatures: [{ content: encodeBase64(signature), verifier: verifierJson(verifier) }]
+      }
+    }
+  };
+}
+function verifierJson({ keyDetails: keyDetails2, verifier, rawBytes }) {
+  return { keyDetails: keyDetails2, [verifier]: { rawBytes: encodeBase64(rawBytes) } };
+}
+
+// src/core/log/signed-entry-timestamp.ts
+init_encoding();
+init_errors();
+async function verifySignedEntryTimestamp(entry, signature, logKey) {
+  const { integratedTime, logIndex } = entry;
+  if (integratedTime <= 0n || integratedTime > 253402300799n) {
+    fail("LOG_ENTRY_INVALID", `the integrated time ${integratedTime} of the log entry is out of range`);
+  }
+  if (logIndex > BigInt(Number.MAX_SAFE_INTEGER))
+    fail("LOG_ENTRY_INVALID", `the index ${logIndex} of the log entry is out of range`);
+  const payload = canonicalJson({
+    body: encodeBase64(entry.canonicalizedBody),
+    integratedTime: Number(integratedTime),
+    logID: encodeHex(entry.logKeyId),
+    logIndex: Number(logIndex)
+  });
+  if (!await verifySignature(logKey, signature, utf8(payload), "sha256")) {
+    fail("LOG_ENTRY_INVALID", "the signed entry timestamp of the log is invalid");
+  }
+  return new Date(Number(integratedTime) * 1e3);
+}
+
+// src/core/certificate/certificate.ts
+init_encoding();
+init_errors();
+
+// src/core/certificate/oids.ts
+var oids = {
+  subjectKeyIdentifier: "2.5.29.14",
+  keyUsage: "2.5.29.15",
+  subjectAlternativeName: "2.5.29.17",
+  basicConstraints: "2.5.29.19",
+  nameConstraints: "2.5.29.30",
+  authorityKeyIdentifier: "2.5.29.35",
+  policyConstraints: "2.5.29.36",
+  extendedKeyUsage: "2.5.29.37",
+  inhibitAnyPolicy: "2.5.29.54",
+  codeSigning: "1.3.6.1.5.5.7.3.3",
+  timeStamping: "1.3.6.1.5.5.7.3.8",
+  anyExtendedKeyUsage: "2.5.29.37.0",
+  /** RFC 6962, section 3.3 */
+  signedCertificateTimestamps: "1.3.6.1.4.1.11129.2.4.2",
+  precertificatePoison: "1.3.6.1.4.1.11129.2.4.3",
+  /** Marks the CA certificates of Countersign's sandbox, so that they cannot pass for those of another authority. Below the arc for examples. */
+  sandboxMarker: "2.999.305821105.408246119"
+};
+
+// src/core/certificate/signature-algorithm.ts
+init_encoding();
+init_errors();
+var algorithms = /* @__PURE__ */ new Map([
+  ["1.2.840.10045.4.3.2", { kind: "ecdsa", hash: "sha256" }],
+  ["1.2.840.10045.4.3.3", { kind: "ecdsa", hash: "sha384" }],
+  ["1.2.840.10045.4.3.4", { kind: "ecdsa", hash: "sha512" }],
+  ["1.2.840.113549.1.1.1", { kind: "rsa", padding: "pkcs1", hash: void 0 }],
+  ["1.2.840.113549.1.1.11", { kind: "rsa", padding: "pkcs1", hash: "sha256" }],
+  ["1.2.840.113549.1.1.12", { kind: "rsa", padding: "pkcs1", hash: "sha384" }],
+  ["1.2.840.113549.1.1.13", { kind: "rsa", padding: "pkcs1", hash: "sha512" }],
+  ["1.3.101.112", { kind: "ed25519" }]
+]);
+var rsaPss = "1.2.840.113549.1.1.10";
+var mgf12 = "1.2.840.113549.1.1.8";
+var hashes3 = /* @__PURE__ */ new Map([
+  ["2.16.840.1.101.3.4.2.1", "sha256"],
+  ["2.16.840.1.101.3.4.2.2", "sha384"],
+  ["2.16.840.1.101.3.4.2.3", "sha512"]
+]);
+function readSignatureAlgorithm(der2) {
+  return readSequence(der2, (reader) => {
+    const oid = reader.oid();
+    if (oid === rsaPss) return readPss(reader) ?? unsupported(oid);
+    const algorithm = algorithms.get(oid);
+    if (algorithm?.kind === "rsa" && reader.nextTag === tags.null) reader.null();
+    if (algorithm !== void 0) reader.end();
+    while (!reader.done) reader.any();
+    return algorithm ?? unsupported(oid);
+  });
+}
+function unsupported(oid) {
+  return { kind: "unsupported", oid };
+}
+function readPss(algorithm) {
+  if (algorithm.done) return void 0;
+  const parameters = algorithm.sequence();
+  const explicit = (number2, read) => {
+    const element2 = parameters.optional(contextTag(number2, "constructed"));
+    return element2 === void 0 ? void 0 : readDer(element2.contents, read);
+  };
+  const hash = explicit(0, readHash);
+  const mask = explicit(1, (reader) => {
+    const generator = reader.sequence();
+    const oid = generator.oid();
+    const ofHash = readHash(generator);
+    generator.end();
+    return oid === mgf12 ? ofHash : void 0;
+  });
+  const saltLength = explicit(2, (reader) => reader.unsigned());
+  const trailer = explicit(3, (reader) => reader.unsigned());
+  parameters.end();
+  if (hash === void 0 || mask !== hash || saltLength !== BigInt(digestLengths[hash])) return void 0;
+  if (trailer !== void 0 && trailer !== 1n) return void 0;
+  return { kind: "rsa", padding: "pss", hash };
+}
+function readHash(reader) {
+  const algorithm = reader.sequence();
+  const oid = algorithm.oid();
+  if (algorithm.nextTag === tags.null) algorithm.null();
+  algorithm.end();
+  return hashes3.get(oid);
+}
+async function verifyWithAlgorithm(algorithm, key, signature, message, hash) {
+  if (algorithm.kind === "unsupported")
+    fail("KEY_UNSUPPORTED", `the signature algorithm ${algorithm.oid} is not supported`);
+  if (algorithm.kind !== keyFamily(key.kind)) return false;
+  if (algorithm.kind === "ed25519") return verifySignature(key, signature, message, "sha512");
+  const used = algorithm.hash ?? hash ?? fail("KEY_UNSUPPORTED", "the signature algorithm does not specify a hash");
+  const paddings = algorithm.kind === "rsa" ? [algorithm.padding] : void 0;
+  return verifySignature(key, signature, message, used, paddings);
+}
+function keyFamily(kind) {
+  return kind === "ed25519" || kind === "rsa" ? kind : "ecdsa";
+}
+
+// src/core/certificate/subject-alternative-name.ts
+init_encoding();
+init_errors();
+var usernameOid = "1.3.6.1.4.1.57264.1.7";
+var maxNames2 = 16;
+function readSubjectAlternativeNames(value) {
+  return readSequence(value, (der2) => {
+    const names = [];
+    while (!der2.done) {
+      if (names.length === maxNames2)
+        fail("LIMIT_EXCEEDED", `the certificate has more than ${maxNames2} subject alternative names`);
+      const { tag, contents } = der2.any();
+      names.push(readName(tag, contents));
+    }
+    return names;
+  });
+}
+function readName(tag, contents) {
+  if (tag === contextTag(1, "primitive")) return { kind: "email", value: ia5(contents) };
+  if (tag === contextTag(6, "primitive")) return { kind: "uri", value: ia5(contents) };
+  if (tag === contextTag(0, "constructed")) {
+    const other = new DerReader(contents);
+    if (other.oid() === usernameOid) {
+      const wrapped = other.element(contextTag(0, "constructed")).contents;
+      other.end();
+      return { kind: "username", value: readDer(wrapped, (der2) => der2.utf8String()) };
+    }
+  }
+  return { kind: "unknown", tag };
+}
+function ia5(contents) {
+  if (contents.length === 0 || contents.some((byte) => byte < 32 || byte > 126)) {
+    fail("DER_INVALID", `a name (tag ${tags.ia5String}) is not printable ASCII`);
+  }
+  return decodeUtf8(contents) ?? "";
+}
+
+// src/core/certificate/certificate.ts
+var maxCertificateLength = 64 * 1024;
+var maxExtensions = 64;
+function readCertificate(der2, what = "the certificate") {
+  if (der2.length > maxCertificateLength)
+    fail("LIMIT_EXCEEDED", `${what} has ${der2.length} bytes; the limit is ${maxCertificateLength}`);
+  return reading(
+    "CERTIFICATE_INVALID",
+    what,
+    () => readSequence(der2, (certificate2) => {
+      const tbs = certificate2.element(tags.sequence);
+      const outerAlgorithm = certificate2.element(tags.sequence).der;
+      const signature = certificate2.bitString();
+      const body = readTbs(tbs);
+      if (!equalBytes(body.algorithm, outerAlgorithm))
+        fail("CERTIFICATE_INVALID", "the inner and outer signature algorithms differ");
+      return {
+        der: der2,
+        tbs: tbs.der,
+        signature,
+        signatureAlgorithm: readSignatureAlgorithm(outerAlgorithm),
+        ...body.fields,
+        ...readKnownExtensions(body.fields.extensions)
+      };
+    })
+  );
+}
+function readTbs(tbs) {
+  const reader = new DerReader(tbs.contents);
+  const version = reader.optional(contextTag(0, "constructed"));
+  if (version === void 0 || readDer(version.contents, (der2) => der2.unsigned()) !== 2n) {
+    fail("CERTIFICATE_INVALID", "the X.509 version is not 3");
+  }
+  const serialNumber = reader.integerBytes();
+  const algorithm = reader.element(tags.sequence).der;
+  const issuer = reader.element(tags.sequence).der;
+  const validity = reader.sequence();
+  const notBefore = validity.time();
+  const notAfter = validity.time();
+  validity.end();
+  const subject = reader.element(tags.sequence).der;
+  const publicKey = readPublicKey(reader.element(tags.sequence).der);
+  const extensions = reader.optional(contextTag(3, "constructed"));
+  reader.end();
+  return {
+    algorithm,
+    fields: {
+      serialNumber,
+      issuer,
+      subject,
+      notBefore,
+      notAfter,
+      publicKey,
+      extensions: readExtensions(extensions?.contents)
+    }
+  };
+}
+function readExtensions(list3) {
+  const extensions = /* @__PURE__ */ new Map();
+  if (list3 === void 0) return extensions;
+  const items = new DerReader(readDer(list3, (der2) => der2.element(tags.sequence).contents));
+  while (!items.done) {
+    const extension = items.sequence();
+    const oid = extension.oid();
+    const critical = extension.nextTag === tags.boolean && (extension.boolean() || fail("DER_INVALID", "a default FALSE is encoded"));
+    const value = extension.octetString();
+    extension.end();
+    if (extensions.has(oid)) fail("CERTIFICATE_INVALID", `the extension ${oid} occurs twice`);
+    if (extensions.size === maxExtensions) fail("LIMIT_EXCEEDED", `there are more than ${maxExtensions} extensions`);
+    extensions.set(oid, { oid, critical, value });
+  }
+  return extensions;
+}
+function readKnownExtensions(extensions) {
+  const read = (oid, reader) => {
+    const extension = extensions.get(oid);
+    return extension === void 0 ? void 0 : reading("CERTIFICATE_INVALID", `the extension ${oid}`, () => reader(extension.value));
+  };
+  return {
+    basicConstraints: read(oids.basicConstraints, readBasicConstraints),
+    keyUsage: read(oids.keyUsage, readKeyUsage),
+    extendedKeyUsage: read(oids.extendedKeyUsage, readExtendedKeyUsage),
+    subjectAlternativeNames: read(oids.subjectAlternativeName, readSubjectAlternativeNames) ?? [],
+    subjectKeyIdentifier: read(oids.subjectKeyIdentifier, (value) => readDer(value, (der2) => der2.octetString())),
+    authorityKeyIdentifier: read(oids.authorityKeyIdentifier, readAuthorityKeyIdentifier)
+  };
+}
+function readBasicConstraints(value) {
+  return readSequence(value, (der2) => {
+    const isAuthority = der2.nextTag === tags.boolean && (der2.boolean() || fail("DER_INVALID", "a default FALSE is encoded"));
+    const pathLength = der2.nextTag === tags.integer ? Number(der2.unsigned()) : void 0;
+    return { isAuthority, pathLength };
+  });
+}
+function readKeyUsage(value) {
+  const bits = readDer(value, (der2) => der2.namedBits());
+  const names = [
+    [0, "digitalSignature"],
+    [5, "keyCertSign"],
+    [6, "cRLSign"]
+  ];
+  return new Set(names.filter(([bit]) => bits.has(bit)).map(([, name]) => name));
+}
+function readExtendedKeyUsage(value) {
+  return readSequence(value, (der2) => {
+    const purposes = [];
+    while (!der2.done) purposes.push(der2.oid());
+    return purposes;
+  });
+}
+function readAuthorityKeyIdentifier(value) {
+  return readSequence(value, (der2) => {
+    const keyIdentifier = der2.optional(contextTag(0, "primitive"));
+    while (!der2.done) der2.any();
+    return keyIdentifier?.contents;
+  });
+}
+
+// src/core/certificate/fulcio-extensions.ts
+init_encoding();
+init_errors();
+var fulcioExtensionArcs = {
+  issuer: 8,
+  buildSignerUri: 9,
+  buildSignerDigest: 10,
+  runnerEnvironment: 11,
+  sourceRepositoryUri: 12,
+  sourceRepositoryDigest: 13,
+  sourceRepositoryRef: 14,
+  sourceRepositoryIdentifier: 15,
+  sourceRepositoryOwnerUri: 16,
+  sourceRepositoryOwnerIdentifier: 17,
+  buildConfigUri: 18,
+  buildConfigDigest: 19,
+  buildTrigger: 20,
+  runInvocationUri: 21,
+  sourceRepositoryVisibility: 22,
+  deploymentEnvironment: 23,
+  tokenSubject: 24
+};
+var arc = "1.3.6.1.4.1.57264.1";
+function readFulcioClaims(certificate2) {
+  const claims = {};
+  for (const [claim, number2] of Object.entries(fulcioExtensionArcs)) {
+    const oid = `${arc}.${number2}`;
+    const extension = certificate2.extensions.get(oid);
+    if (extension === void 0) continue;
+    claims[claim] = reading(
+      "CERTIFICATE_INVALID",
+      `the extension ${oid}`,
+      () => readDer(extension.value, (der2) => der2.utf8String())
+    );
+  }
+  const rawIssuer = certificate2.extensions.get(`${arc}.1`);
+  if (rawIssuer !== void 0) {
+    const issuer = decodeUtf8(rawIssuer.value) ?? fail("CERTIFICATE_INVALID", `the extension ${arc}.1 is not UTF-8`);
+    if (claims.issuer !== void 0 && claims.issuer !== issuer)
+      fail("CERTIFICATE_INVALID", "the certificate has two different OIDC issuers");
+    claims.issuer = issuer;
+  }
+  return claims;
+}
+
+// src/core/certificate/path.ts
+init_encoding();
+init_errors();
+var understood = /* @__PURE__ */ new Set([
+  oids.keyUsage,
+  oids.subjectAlternativeName,
+  oids.basicConstraints,
+  oids.extendedKeyUsage
+]);
+var constraints = /* @__PURE__ */ new Map([
+  [oids.nameConstraints, "name constraints"],
+  [oids.policyConstraints, "policy constraints"],
+  [oids.inhibitAnyPolicy, "an inhibitAnyPolicy extension"]
+]);
+async function verifyPath(leaf, chain, times, purpose, supplied = []) {
+  if (times.length === 0) fail("TIMESTAMP_MISSING", "there is no verified time for the signature");
+  const root = chain.at(-1) ?? fail("CERTIFICATE_UNTRUSTED", "the certificate authority has no certificates in the trusted root");
+  checkCertificate(leaf, times, "the leaf certificate");
+  checkLeaf(leaf, purpose);
+  const authorities = [...chain, ...supplied];
+  const nameOf2 = (index) => index < chain.length ? `certificate ${index + 1} of the authority` : `intermediate certificate ${index - chain.length + 1} of the bundle`;
+  let problem;
+  const reached = /* @__PURE__ */ new Set();
+  const paths = [{ certificate: leaf, name: "the leaf certificate", issuers: [] }];
+  for (const { certificate: certificate2, name, issuers } of paths) {
+    const candidates2 = [...authorities.entries()].filter(
+      ([, issuer]) => !reached.has(issuer) && equalBytes(certificate2.issuer, issuer.subject)
+    );
+    if (candidates2.length === 0)
+      problem = new CountersignError("CERTIFICATE_UNTRUSTED", `${name} was issued by another authority`);
+    for (const [index, issuer] of candidates2) {
+      try {
+        await checkIssued(certificate2, issuer, name);
+        checkCertificate(issuer, times, nameOf2(index));
+        checkAuthority(issuer, issuers.length, purpose, nameOf2(index));
+      } catch (cause) {
+        problem = cause;
+        continue;
+      }
+      const [first = issuer, ...others] = [...issuers, issuer];
+      if (issuer === root) return [first, ...others];
+      reached.add(issuer);
+      paths.push({ certificate: issuer, name: nameOf2(index), issuers: [first, ...others] });
+    }
+  }
+  throw problem;
+}
+function checkCertificate(certificate2, times, name) {
+  for (const time of times) checkValidity(certificate2, time, name);
+  checkExtensions(certificate2, name);
+}
+function checkValidity(certificate2, time, name) {
+  if (time < certificate2.notBefore || time > certificate2.notAfter) {
+    const window = `${certificate2.notBefore.toISOString()} to ${certificate2.notAfter.toISOString()}`;
+    fail("CERTIFICATE_OUTSIDE_VALIDITY", `${name} is valid from ${window} but was used at ${time.toISOString()}`);
+  }
+}
+function checkExtensions(certificate2, name) {
+  for (const { oid, critical } of certificate2.extensions.values()) {
+    if (oid === oids.precertificatePoison) fail("CERTIFICATE_UNTRUSTED", `${name} is a precertificate`);
+    const constraint = constraints.get(oid);
+    if (constraint !== void 0)
+      fail("CERTIFICATE_UNTRUSTED", `${name} has ${constraint} (${oid}), which Countersign does not support`);
+    if (critical && !understood.has(oid))
+      fail("CERTIFICATE_UNTRUSTED", `${name} has the unknown critical extension ${oid}`);
+  }
+}
+function checkLeaf(leaf, purpose) {
+  if (leaf.basicConstraints?.isAuthority) fail("CERTIFICATE_PURPOSE", "the leaf certificate is a CA certificate");
+  if (!leaf.keyUsage?.has("digitalSignature"))
+    fail("CERTIFICATE_PURPOSE", "the leaf certificate lacks the key usage digitalSignature");
+  if (leaf.keyUsage.has("keyCertSign"))
+    fail("CERTIFICATE_PURPOSE", "the leaf certificate has the key usage keyCertSign");
+  if (leaf.basicConstraints?.pathLength !== void 0)
+    fail("CERTIFICATE_PURPOSE", "the leaf certificate has a path length constraint but is not a CA certificate");
+  if (!leaf.extendedKeyUsage?.includes(purpose))
+    fail("CERTIFICATE_PURPOSE", `the leaf certificate lacks the extended key usage ${purpose}`);
+}
+function checkAuthority(certificate2, authoritiesBelow, purpose, name) {
+  const { basicConstraints, keyUsage, extendedKeyUsage } = certificate2;
+  if (!basicConstraints?.isAuthority) fail("CERTIFICATE_UNTRUSTED", `${name} is not a CA certificate`);
+  if (keyUsage !== void 0 && !keyUsage.has("keyCertSign"))
+    fail("CERTIFICATE_UNTRUSTED", `${name} lacks the key usage keyCertSign`);
+  if (basicConstraints.pathLength !== void 0 && authoritiesBelow > basicConstraints.pathLength) {
+    fail(
+      "CERTIFICATE_UNTRUSTED",
+      `${name} allows ${basicConstraints.pathLength} CA certificates below it, but there are ${authoritiesBelow}`
+    );
+  }
+  if (extendedKeyUsage !== void 0 && !extendedKeyUsage.some((allowed2) => allowed2 === purpose || allowed2 === oids.anyExtendedKeyUsage)) {
+    fail("CERTIFICATE_PURPOSE", `${name} does not allow the extended key usage ${purpose}`);
+  }
+}
+var signed = /* @__PURE__ */ new WeakMap();
+function isSigned(certificate2, issuer) {
+  const known = signed.get(certificate2) ?? /* @__PURE__ */ new WeakMap();
+  signed.set(certificate2, known);
+  const { signatureAlgorithm, signature, tbs } = certificate2;
+  const result = known.get(issuer) ?? verifyWithAlgorithm(signatureAlgorithm, issuer.publicKey, signature, tbs);
+  known.set(issuer, result);
+  result.catch(() => known.delete(issuer));
+  return result;
+}
+function anticipateSignature(certificate2, issuer) {
+  void isSigned(certificate2, issuer);
+}
+function mayHaveIssued(issuer, certificate2) {
+  return equalBytes(certificate2.issuer, issuer.subject) && !namesOtherKey(certificate2, issuer);
+}
+function namesOtherKey({ authorityKeyIdentifier }, { subjectKeyIdentifier }) {
+  return authorityKeyIdentifier !== void 0 && subjectKeyIdentifier !== void 0 && !equalBytes(authorityKeyIdentifier, subjectKeyIdentifier);
+}
+async function checkIssued(certificate2, issuer, name) {
+  if (namesOtherKey(certificate2, issuer))
+    fail("CERTIFICATE_UNTRUSTED", `the authority key identifier of ${name} does not match its issuer`);
+  if (!await isSigned(certificate2, issuer)) fail("CERTIFICATE_UNTRUSTED", `${name} was not signed by its issuer`);
+}
+
+// src/core/certificate/signed-certificate-timestamp.ts
+init_sha2();
+init_encoding();
+init_errors();
+var maxTimestamps2 = 32;
+var sha256Code = 4;
+var algorithmKinds = { 1: "rsa", 3: "ecdsa" };
+function readSignedCertificateTimestamps(certificate2) {
+  const extension = certificate2.extensions.get(oids.signedCertificateTimestamps);
+  if (extension === void 0) return [];
+  return reading("SCT_INVALID", "the list of signed certificate timestamps", () => {
+    const list3 = new TlsReader(readDer(extension.value, (reader) => reader.octetString()));
+    const items = new TlsReader(list3.vector(2));
+    list3.end();
+    const timestamps = [];
+    while (!items.done) {
+      if (timestamps.length === maxTimestamps2)
+        fail("LIMIT_EXCEEDED", `the certificate has more than ${maxTimestamps2} signed certificate timestamps`);
+      timestamps.push(readTimestamp(items.vector(2)));
+    }
+    return timestamps;
+  });
+}
+function readTimestamp(bytes) {
+  const reader = new TlsReader(bytes);
+  const [version] = reader.take(1);
+  if (version !== 0) fail("SCT_INVALID", `version ${version} of signed certificate timestamps is not supported`);
+  const logId = reader.take(32);
+  const milliseconds = readUint(reader.take(8));
+  const extensions = reader.vector(2);
+  const [hash, code = 0] = reader.take(2);
+  const algorithm = hash === sha256Code ? algorithmKinds[code] : void 0;
+  if (algorithm === void 0)
+    fail("SCT_INVALID", `the signature algorithm ${hash}/${code} of a signed certificate timestamp is not supported`);
+  const signature = reader.vector(2);
+  reader.end();
+  if (milliseconds > 8640000000000000n)
+    fail("SCT_INVALID", "the time of a signed certificate timestamp is out of range");
+  return { logId, milliseconds, timestamp: new Date(Number(milliseconds)), extensions, signature, algorithm };
+}
+function verifySignedCertificateTimestamp(timestamp, certificate2, issuer, logKey) {
+  const family = logKey.kind === "rsa" || logKey.kind === "ed25519" ? logKey.kind : "ecdsa";
+  if (family !== timestamp.algorithm) return Promise.resolve(false);
+  const tbs = precertificateTbs(certificate2);
+  const signed2 = concatBytes2(
+    uintBytes(0, 1),
+    // version 1
+    uintBytes(0, 1),
+    // certificate_timestamp
+    uintBytes(timestamp.milliseconds, 8),
+    uintBytes(1, 2),
+    // precert_entry
+    sha256(issuer.publicKey.spki),
+    uintBytes(tbs.length, 3),
+    tbs,
+    uintBytes(timestamp.extensions.length, 2),
+    timestamp.extensions
+  );
+  return verifySignature(logKey, timestamp.signature, signed2, "sha256", ["pkcs1"]);
+}
+function precertificateTbs(certificate2) {
+  const extensionsTag = contextTag(3, "constructed");
+  const fields = new DerReader(readDer(certificate2.tbs, (reader) => reader.element(tags.sequence).contents));
+  const kept = [];
+  while (!fields.done) {
+    const field = fields.any();
+    if (field.tag !== extensionsTag) {
+      kept.push(field.der);
+      continue;
+    }
+    const extensions = new DerReader(readDer(field.contents, (reader) => reader.element(tags.sequence).contents));
+    const others = [];
+    while (!extensions.done) {
+      const extension = extensions.element(tags.sequence);
+      const oid = new DerReader(extension.contents).oid();
+      if (oid !== oids.signedCertificateTimestamps) others.push(extension.der);
+    }
+    if (others.length > 0) kept.push(der.context(3, der.sequence(...others)));
+  }
+  return der.sequence(...kept);
+}
+var TlsReader = class {
+  #bytes;
+  #offset = 0;
+  constructor(bytes) {
+    this.#bytes = bytes;
+  }
+  get done() {
+    return this.#offset === this.#bytes.length;
+  }
+  take(length) {
+    const end = this.#offset + length;
+    if (end > this.#bytes.length) fail("SCT_INVALID", "unexpected end of data");
+    const bytes = this.#bytes.subarray(this.#offset, end);
+    this.#offset = end;
+    return bytes;
+  }
+  vector(lengthBytes2) {
+    return this.take(Number(readUint(this.take(lengthBytes2))));
+  }
+  end() {
+    if (!this.done) fail("SCT_INVALID", "unexpected data after the end");
+  }
+};
+
+// src/core/verify/index.ts
+init_errors();
+
+// src/core/policy/check-policy.ts
+init_errors();
+
+// src/core/policy/expectation.ts
+init_errors();
+function exactly(value) {
+  return { kind: "exact", value: demand(value) };
+}
+function pathWithin(value) {
+  const path = value.replace(/\/+$/, "");
+  if (/^[A-Za-z][A-Za-z0-9+.-]*:$/.test(path)) fail("POLICY_INVALID", `the URL ${JSON.stringify(value)} has no host`);
+  return { kind: "path", value: demand(path) };
+}
+function matching(value) {
+  return demand(value).includes("*") ? { kind: "glob", value } : { kind: "exact", value };
+}
+function meets({ kind, value }, text2) {
+  switch (kind) {
+    case "exact":
+      return text2 === value;
+    case "path":
+      return text2 === value || text2.startsWith(`${value}/`);
+    case "glob":
+      return matchesGlob(value, text2);
+  }
+}
+function describeExpectation({ kind, value }) {
+  return kind === "exact" ? value : kind === "path" ? `${value} or a path below it` : `${value} (a pattern)`;
+}
+function demand(value) {
+  return value === "" ? fail("POLICY_INVALID", "an expected value is empty") : value;
+}
+function matchesGlob(pattern, text2) {
+  let ends = new Uint8Array(text2.length + 1);
+  ends[0] = 1;
+  for (const piece of pattern.split(/(\*+)/)) {
+    if (piece.startsWith("*")) spread(text2, ends, piece.length > 1);
+    else if (piece !== "") ends = afterText(text2, ends, piece);
+  }
+  return ends[text2.length] === 1;
+}
+function afterText(text2, ends, piece) {
+  const after = new Uint8Array(ends.length);
+  for (let at = piece.length; at < ends.length; at++) {
+    const start = at - piece.length;
+    if (ends[start] === 1 && text2.startsWith(piece, start)) after[at] = 1;
+  }
+  return after;
+}
+function spread(text2, ends, overSlashes) {
+  for (let at = 1; at < ends.length; at++) {
+    if (ends[at - 1] === 1 && (overSlashes || text2[at - 1] !== "/")) ends[at] = 1;
+  }
+}
+
+// src/core/policy/open-pattern.ts
+var owned = /* @__PURE__ */ new Set(["identity", "sourceRepositoryUri", "sourceRepositoryOwnerUri"]);
+var numbers = /* @__PURE__ */ new Set([
+  "sourceRepositoryIdentifier",
+  "sourceRepositoryOwnerIdentifier"
+]);
+var namesOwner = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/*\s]+\/[^/*\s]+\//;
+var namesDomain = /^(?:[^@/]*@[^@*/\s]+|[^@!/]*![^@!*/\s]+)$/;
+var namesHostAlone = /^[A-Za-z][A-Za-z0-9+.-]*:(?:\/\/[^/]*)?$/;
+function leavesOpen(what, expected) {
+  const patterns = expected.filter(({ kind }) => kind !== "exact");
+  return patterns.some((one) => isOpen(what, one)) || isMetByAll(what, patterns);
+}
+function isOpen(what, { kind, value }) {
+  if (kind === "path") return (owned.has(what) || workflows.has(what)) && namesHostAlone.test(value);
+  if (/^[*/:.@-]+$/.test(value)) return true;
+  if (what === "identity") return !namesOwner.test(fixedPart(value)) && !namesDomain.test(value);
+  if (owned.has(what)) return isAddress(fixedPart(value)) && !namesOwner.test(fixedPart(value));
+  return numbers.has(what) && /^[\d*]*$/.test(value);
+}
+function fixedPart(pattern) {
+  return pattern.split("*", 1)[0] ?? "";
+}
+function isAddress(fixed) {
+  return /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(fixed) || ["https://", "http://"].some((each) => each.startsWith(fixed));
+}
+var workflows = /* @__PURE__ */ new Set(["buildSignerUri", "buildConfigUri", "runInvocationUri"]);
+function strangers(what, host) {
+  switch (what) {
+    case "issuer":
+      return [
+        ["https://a.stranger.example", "https://b.another.test"],
+        ["https://a.stranger.example/x", "https://b.another.test/y"]
+      ];
+    case "buildSignerUri":
+    case "buildConfigUri":
+      return [
+        [
+          `https://${host}/stranger-1/one/.github/workflows/a.yml@refs/heads/x`,
+          `https://${host}/stranger-2/two/.github/workflows/b.yaml@refs/tags/y`,
+          `https://${host}/another/three/.github/workflows/c.yml@refs/pull/7/merge`
+        ]
+      ];
+    case "runInvocationUri":
+      return [[`https://${host}/stranger-1/one/actions/runs/1/attempts/2`, `https://${host}/another/two/-/jobs/345`]];
+    case "sourceRepositoryRef":
+      return [["refs/heads/x", "refs/tags/y", "refs/pull/7/merge"]];
+    case "sourceRepositoryDigest":
+    case "buildSignerDigest":
+    case "buildConfigDigest":
+      return [["0123456789", "fedcba9876", "5af05af05a"].map((digits) => digits.repeat(4))];
+    case "buildTrigger":
+      return [["push", "pull_request_target", "workflow_dispatch", "schedule", "release", "merge_group"]];
+    case "runnerEnvironment":
+      return [["github-hosted", "self-hosted"]];
+    case "sourceRepositoryVisibility":
+      return [["public", "private", "internal"]];
+    case "deploymentEnvironment":
+      return [["production", "staging", "a b", "x/y"]];
+    case "tokenSubject":
+      return [
+        [
+          "repo:stranger-1/one:ref:refs/heads/x",
+          "repo:stranger-2/two:environment:production",
+          "repo:another/three:pull_request"
+        ]
+      ];
+    default:
+      return [];
+  }
+}
+function isMetByAll(what, patterns) {
+  return patterns.some(
+    ({ value }) => strangers(what, /^https:\/\/([^/*\s]+)\//.exec(value)?.[1] ?? "github.com").some(
+      (group) => group.every((one) => patterns.some((pattern) => meets(pattern, one)))
+    )
+  );
+}
+
+// src/core/policy/check-policy.ts
+var policyMembers = {
+  signer: true,
+  content: true,
+  thresholds: true,
+  witnesses: true,
+  sandbox: true
+};
+var identityMembers = {
+  kind: true,
+  identity: true,
+  issuer: true,
+  claims: true
+};
+var keyMembers = { kind: true, publicKey: true };
+var claimMembers = { claim: true, expected: true, refused: true };
+var contentMembers = { predicateType: true, subjectName: true };
+var thresholdMembers = {
+  signedCertificateTimestamps: true,
+  logEntries: true,
+  timestamps: true
+};
+var witnessMembers = { keys: true, threshold: true };
+var expectationMembers = { kind: true, value: true };
+function checkPolicy(policy) {
+  demandMembers(policy, policyMembers, "the policy");
+  checkSigner(policy.signer);
+  const { content, thresholds, sandbox } = policy;
+  demandMembers(content, contentMembers, "policy.content");
+  for (const expectation of Object.values(content)) if (expectation !== void 0) checkExpectation(expectation);
+  demandMembers(thresholds, thresholdMembers, "policy.thresholds");
+  for (const [name, threshold] of Object.entries(thresholds)) checkThreshold(threshold, `policy.thresholds.${name}`);
+  checkWitnesses(policy.witnesses);
+  if (sandbox !== "refuse" && sandbox !== "accept")
+    fail("POLICY_INVALID", 'policy.sandbox is neither "refuse" nor "accept"');
+}
+function checkSigner(signer) {
+  demandObject(signer, "policy.signer");
+  if (signer.kind === "key") {
+    demandMembers(signer, keyMembers, "policy.signer");
+    demandObject(signer.publicKey, "policy.signer.publicKey");
+    return;
+  }
+  demandMembers(signer, identityMembers, "policy.signer");
+  for (const what of ["identity", "issuer"]) {
+    const one = signer[what];
+    if (one === "any") continue;
+    checkExpectation(one);
+    checkBinding(what, [one]);
+  }
+  for (const expectation of list(signer.claims, "policy.signer.claims")) checkClaim(expectation);
+}
+function checkClaim(expectation) {
+  demandMembers(expectation, claimMembers, "an entry of policy.signer.claims");
+  const { claim, expected, refused = [] } = expectation;
+  if (!isClaim(claim)) fail("POLICY_INVALID", `${JSON.stringify(claim)} is not a certificate claim`);
+  const expectations = [
+    ...list(expected, `the expected values of the claim ${claim}`),
+    ...list(refused, `the refused values of the claim ${claim}`)
+  ];
+  if (expectations.length === 0) fail("POLICY_INVALID", `the claim ${claim} has neither expected nor refused values`);
+  for (const one of expectations) checkExpectation(one);
+  checkBinding(claim, expected);
+}
+function checkBinding(what, expected) {
+  if (leavesOpen(what, expected)) {
+    const patterns = expected.map(describeExpectation).join(" or ");
+    fail("POLICY_INVALID", `the ${what} pattern ${JSON.stringify(patterns)} is too broad: it does not fix an owner`, {
+      remedy: "Spell out the host and the owner, or the domain of an email address."
+    });
+  }
+}
+function isClaim(name) {
+  return Object.hasOwn(fulcioExtensionArcs, name);
+}
+function checkExpectation(expectation) {
+  demandMembers(expectation, expectationMembers, "an expectation");
+  const { kind, value } = expectation;
+  if (!["exact", "path", "glob"].includes(kind))
+    fail("POLICY_INVALID", `${JSON.stringify(kind)} is not a kind of expectation`);
+  if (typeof value !== "string" || value === "") fail("POLICY_INVALID", "an expected value is empty");
+}
+function checkWitnesses(witnesses) {
+  demandMembers(witnesses, witnessMembers, "policy.witnesses");
+  const { keys, threshold } = witnesses;
+  checkThreshold(threshold, "policy.witnesses.threshold");
+  for (const key of list(keys, "policy.witnesses.keys")) {
+    demandObject(key, "an entry of policy.witnesses.keys");
+    demandObject(key.publicKey, "the publicKey of an entry of policy.witnesses.keys");
+  }
+  const known = countWitnesses(keys);
+  if (threshold > known)
+    fail("POLICY_INVALID", `the policy requires ${threshold} witnesses but has keys for only ${known}`);
+}
+function checkThreshold(threshold, what) {
+  if (!Number.isSafeInteger(threshold) || threshold < 0)
+    fail("POLICY_INVALID", `${what} is not a non-negative integer`);
+}
+function list(items, what) {
+  return Array.isArray(items) ? items : fail("POLICY_INVALID", `${what} must be a list`);
+}
+function demandObject(object3, what) {
+  if (typeof object3 !== "object" || object3 === null) fail("POLICY_INVALID", `${what} is not an object`);
+}
+function demandMembers(object3, members, what) {
+  demandObject(object3, what);
+  for (const name of Object.keys(object3)) {
+    if (!Object.hasOwn(members, name)) fail("POLICY_INVALID", `${what} has the unknown member ${JSON.stringify(name)}`);
+  }
+}
+
+// src/core/policy/policy.ts
+init_errors();
+function acceptsNoIssuer({ identity, issuer }) {
+  return issuer === "any" && identity !== "any" && identity.kind === "exact";
+}
+var defaultThresholds = { signedCertificateTimestamps: 1, logEntries: 1, timestamps: 1 };
+function policyFor(signer, options = {}) {
+  return {
+    signer,
+    content: {},
+    thresholds: defaultThresholds,
+    witnesses: { keys: [], threshold: 0 },
+    sandbox: "refuse",
+    ...options
+  };
+}
+function exactIdentity(certificateIdentity, certificateOidcIssuer, options = {}) {
+  if (certificateIdentity === "") fail("POLICY_INVALID", "the expected certificate identity is empty");
+  if (certificateOidcIssuer === "") fail("POLICY_INVALID", "the expected issuer is empty");
+  const [identity, issuer] = [exactly(certificateIdentity), exactly(certificateOidcIssuer)];
+  return policyFor({ kind: "identity", identity, issuer, claims: [] }, options);
+}
+function managedKey(publicKey, options = {}) {
+  const thresholds = { ...defaultThresholds, signedCertificateTimestamps: 0, timestamps: 0 };
+  return policyFor({ kind: "key", publicKey }, { thresholds, ...options });
+}
+
+// src/core/policy/workflow-address.ts
+init_encoding();
+var commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+function meetsAddress(expectation, address) {
+  const plain3 = plainUrl(address);
+  return meetsText(expectation, address) || plain3 !== void 0 && meetsText(expectation, plain3);
+}
+function meetsInAnyForm(expectation, value) {
+  return [value, plainUrl(value), goUrl(value)].some((form) => form !== void 0 && meets(expectation, form));
+}
+function meetsText(expectation, address) {
+  const { kind, value } = expectation;
+  const pattern = splitAtRef(value);
+  if (kind !== "glob" || pattern === void 0) return meets(expectation, address);
+  const found = splitAtRef(address);
+  return found !== void 0 && (found.ref.startsWith("refs/") || commit.test(found.ref)) && meets({ kind, value: pattern.path }, found.path) && meets({ kind, value: pattern.ref }, found.ref);
+}
+function splitAtRef(address) {
+  const at = address.indexOf("@");
+  return at === -1 ? void 0 : { path: address.slice(0, at), ref: address.slice(at + 1) };
+}
+
+// src/core/trust/shown-url.ts
+function shownUrl(url) {
+  const text2 = String(url);
+  if (!URL.canParse(text2)) return text2.replace(/^.*@/s, "").replace(/[?#].*$/s, "");
+  if (!/[?#@]/.test(text2)) return text2;
+  const { protocol, host, pathname } = new URL(text2);
+  return host === "" ? protocol : `${protocol}//${host}${pathname}`;
+}
+
+// src/core/trust/validity-window.ts
+function readValidityWindow(field) {
+  const start = field.field("start").time() ?? field.field("start").fail("is missing");
+  const end = field.field("end").time();
+  if (end !== void 0 && end < start) field.fail("has an end before its start");
+  return { start, end };
+}
+function covers(window, time) {
+  return window.start <= time && (window.end === void 0 || time <= window.end);
+}
+
+// src/core/trust/trusted-root.ts
+init_encoding();
+init_errors();
+var mediaTypes = /* @__PURE__ */ new Set([
+  "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
+  "application/vnd.dev.sigstore.trustedroot.v0.1+json",
+  "application/vnd.dev.sigstore.trustedroot.v0.2+json"
+]);
+var keyDetails = {
+  PKIX_RSA_PKCS1V5: 3,
+  PKIX_RSA_PSS: 4,
+  PKIX_ECDSA_P256_SHA_256: 5,
+  PKIX_ED25519: 7,
+  PKIX_RSA_PKCS1V15_2048_SHA256: 9,
+  PKIX_RSA_PKCS1V15_3072_SHA256: 10,
+  PKIX_RSA_PKCS1V15_4096_SHA256: 11,
+  PKIX_ECDSA_P384_SHA_384: 12,
+  PKIX_ECDSA_P521_SHA_512: 13,
+  PKIX_RSA_PSS_2048_SHA256: 16,
+  PKIX_RSA_PSS_3072_SHA256: 17,
+  PKIX_RSA_PSS_4096_SHA256: 18
+};
+var keyKinds = {
+  PKIX_ECDSA_P256_SHA_256: "ecdsa-p256",
+  PKIX_ED25519: "ed25519",
+  PKIX_ECDSA_P384_SHA_384: "ecdsa-p384",
+  PKIX_ECDSA_P521_SHA_512: "ecdsa-p521"
+};
+var maxLength2 = 4 * 1024 * 1024;
+var maxItems = 64;
+function readTrustedRoot(json) {
+  const root = ProtoField.parse(json, "TRUSTED_ROOT_INVALID", "trustedRoot", { maxLength: maxLength2 });
+  const mediaType = root.field("mediaType").text();
+  if (!mediaTypes.has(mediaType))
+    root.field("mediaType").fail(`is ${JSON.stringify(mediaType)}, which is not a supported trusted root type`);
+  return {
+    certificateAuthorities: supported(root.field("certificateAuthorities").list(maxItems), readAuthority),
+    certificateTransparencyLogs: supported(root.field("ctlogs").list(maxItems), readLog),
+    transparencyLogs: supported(root.field("tlogs").list(maxItems), readTransparencyLog),
+    timestampAuthorities: supported(root.field("timestampAuthorities").list(maxItems), readAuthority)
+  };
+}
+function readTrustedRoots(json) {
+  const text2 = typeof json === "string" ? json : decodeUtf8(json) ?? fail("TRUSTED_ROOT_INVALID", "the trusted root is not valid UTF-8");
+  const lines = text2.split("\n").filter((line) => line.trim() !== "");
+  const isOneEach = lines.every((line) => line.trim().startsWith("{"));
+  if (lines.length <= 1 || !isOneEach) return [readTrustedRoot(text2)];
+  if (lines.length > maxItems)
+    fail("LIMIT_EXCEEDED", `the file has ${lines.length} trusted roots; the limit is ${maxItems}`);
+  return lines.map((line) => readTrustedRoot(line));
+}
+function supported(items, read) {
+  return items.flatMap((item) => {
+    try {
+      return [read(item)];
+    } catch (error) {
+      if (error instanceof CountersignError && error.code === "KEY_UNSUPPORTED") return [];
+      throw error;
+    }
+  });
+}
+function readAuthority(authority) {
+  const certificates = authority.field("certChain").field("certificates").list(maxItems);
+  const [first, ...others] = certificates.map((one) => readCertificate(one.field("rawBytes").data(), one.path));
+  return {
+    uri: shownUrl(authority.field("uri").string()),
+    chain: [first ?? authority.field("certChain").fail("has no certificates"), ...others],
+    validFor: readValidityWindow(authority.field("validFor"))
+  };
+}
+function readLog(log) {
+  const key = log.field("publicKey");
+  return {
+    baseUrl: shownUrl(log.field("baseUrl").text()),
+    keyId: log.field("logId").field("keyId").data(),
+    // Reads the window first: a log without a start is refused whatever its key.
+    validFor: readValidityWindow(key.field("validFor")),
+    publicKey: readLogKey(key)
+  };
+}
+function readLogKey(field) {
+  const details = field.field("keyDetails").enum(keyDetails) ?? fail("KEY_UNSUPPORTED", `${field.path} has an unsupported key type`);
+  const key = reading("TRUSTED_ROOT_INVALID", field.path, () => readPublicKey(field.field("rawBytes").data()));
+  if (key.kind !== (keyKinds[details] ?? "rsa")) field.fail(`is a key of type ${key.kind}, not ${details}`);
+  return key;
+}
+function readTransparencyLog(field) {
+  const log = readLog(field);
+  if (!URL.canParse(log.baseUrl)) field.field("baseUrl").fail("is not a URL");
+  const { hostname, host } = new URL(log.baseUrl);
+  return { ...log, checkpointKey: { names: [hostname, host], keyId: log.keyId, publicKey: log.publicKey } };
+}
+
+// src/core/verify/artifact.ts
+init_errors();
+function artifactOfDigest(...digests) {
+  return { digests };
+}
+function artifactOfBytes(bytes) {
+  return { digests: ["sha256", "sha384", "sha512"].map((algorithm) => digest(algorithm, bytes)), bytes };
+}
+function digestOf(artifact, algorithm) {
+  return artifact.digests.find((one) => one.algorithm === algorithm) ?? fail(
+    "DIGEST_UNAVAILABLE",
+    `the signature is over the ${algorithm} digest of the artifact; only ${describeArtifact(artifact)} is known`,
+    {
+      remedy: `Verify the artifact itself, or its ${algorithm} digest.`
+    }
+  );
+}
+function describeArtifact({ digests }) {
+  return digests.map(formatDigest).join(", ");
+}
+
+// src/core/verify/criterion.ts
+init_errors();
+var criterionNames = [
+  "time",
+  "certificate",
+  "certificate-transparency",
+  "issuer",
+  "identity",
+  "claim",
+  "key",
+  "signature",
+  "image",
+  "predicate-type",
+  "subject-name",
+  "log"
+];
+async function check({ name, about, expected }, basis, prove, found) {
+  const checked = (outcome, what, failure) => [
+    { name, about, outcome, expected, found: what, failure }
+  ];
+  const missing = Object.entries(basis).find(([, part]) => part === void 0);
+  if (missing !== void 0) return { criteria: checked("not-checked", `no ${missing[0]}`), proven: void 0 };
+  try {
+    const proven = await prove(basis);
+    return { criteria: checked("pass", found(proven)), proven };
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    return { criteria: checked("fail", error.message, error), proven: void 0 };
+  }
+}
+
+// src/core/verify/examine-simple-signing.ts
+init_errors();
+
+// src/core/statement/simple-signing.ts
+init_encoding();
+init_errors();
+var maxLength3 = 1024 * 1024;
+var types = ["cosign container image signature", "atomic container signature"];
+function readSimpleSigning(document) {
+  return reading("STATEMENT_INVALID", "the simple signing document", () => {
+    const { critical: stated } = object(parseJson(document, { maxLength: maxLength3 }), "it");
+    const critical = object(stated, "critical", ["identity", "image", "type"]);
+    if (!types.includes(critical.type))
+      fail("STATEMENT_INVALID", "critical.type is not the type of an image signature");
+    const identity = object(critical.identity, "critical.identity", ["docker-reference"]);
+    const image = object(critical.image, "critical.image", ["docker-manifest-digest"]);
+    const digest2 = image["docker-manifest-digest"];
+    const reference = identity["docker-reference"];
+    if (typeof digest2 !== "string" || !/^[a-z0-9]+:[0-9a-f]+$/.test(digest2))
+      fail("STATEMENT_INVALID", "critical.image.docker-manifest-digest is not a digest");
+    if (typeof reference !== "string") fail("STATEMENT_INVALID", "critical.identity.docker-reference is not a string");
+    return { dockerReference: reference, manifestDigest: parseDigest(digest2) };
+  });
+}
+function object(value, place, known) {
+  const members = asObject(value) ?? fail("STATEMENT_INVALID", `${place} is not an object`);
+  const unknown = known && Object.keys(members).find((name) => !known.includes(name));
+  if (unknown !== void 0)
+    fail("STATEMENT_INVALID", `${place} has an unknown member ${JSON.stringify(unknown.slice(0, 100))}`);
+  return members;
+}
+
+// src/core/statement/statement.ts
+init_encoding();
+init_errors();
+var statementPayloadType = "application/vnd.in-toto+json";
+var statementType = "https://in-toto.io/Statement/v1";
+var olderStatementType = "https://in-toto.io/Statement/v0.1";
+var maxSubjects = 1024;
+var maxDigests = 32;
+var maxLength4 = 17 * 1024 * 1024;
+var maxValues = 1e5;
+var maxPredicateValues = 5e5;
+function readStatement(payload) {
+  return reading("STATEMENT_INVALID", "the statement", () => {
+    const parsed = parseJsonMembers(payload, ["_type", "subject", "predicateType"], { maxLength: maxLength4, maxValues });
+    const { members, others } = parsed ?? fail("STATEMENT_INVALID", "it is not an object");
+    const type = text(members._type, "_type");
+    if (type !== statementType && type !== olderStatementType)
+      fail("STATEMENT_INVALID", `the type ${JSON.stringify(type)} is not supported`);
+    const subjects = list2(members.subject, "subject");
+    if (subjects.length === 0 || subjects.length > maxSubjects)
+      fail("STATEMENT_INVALID", `it has ${subjects.length} subjects; between 1 and ${maxSubjects} are allowed`);
+    const kind = others.get("predicate") ?? "null";
+    if (kind !== "object" && kind !== "null") fail("STATEMENT_INVALID", "predicate is not an object");
+    return {
+      subjects: subjects.map((subject, index) => readSubject(object2(subject, `subject[${index}]`), index)),
+      predicateType: text(members.predicateType, "predicateType"),
+      get predicate() {
+        return kind === "null" ? {} : readPredicate(payload);
+      }
+    };
+  });
+}
+function readPredicate(payload) {
+  return reading("STATEMENT_INVALID", "the predicate", () => {
+    const parsed = parseJsonMembers(payload, ["predicate"], { maxLength: maxLength4, maxValues: maxPredicateValues });
+    return object2(parsed?.members.predicate, "predicate");
+  });
+}
+function readSubject(subject, index) {
+  const place = `subject[${index}].digest`;
+  const digests = Object.entries(object2(subject.digest, place));
+  if (digests.length === 0 || digests.length > maxDigests)
+    fail("STATEMENT_INVALID", `${place} has ${digests.length} digests; between 1 and ${maxDigests} are allowed`);
+  return {
+    name: asText(subject.name) ?? "",
+    digests: digests.flatMap(
+      ([algorithm, hex]) => isHashAlgorithm(algorithm) ? [readDigest2(algorithm, text(hex, `${place}.${algorithm}`))] : []
+    )
+  };
+}
+function readDigest2(algorithm, hex) {
+  return toDigest(algorithm, decodeHex(hex.toLowerCase()));
+}
+function findSubject(statement, artifact) {
+  const known = [...artifact].sort((a, b) => b.bytes.length - a.bytes.length);
+  for (const subject of statement.subjects) {
+    const shared = known.flatMap((digest2) => {
+      const stated = subject.digests.find(({ algorithm }) => algorithm === digest2.algorithm);
+      return stated === void 0 ? [] : [{ digest: digest2, isSame: equalDigests(stated, digest2) }];
+    });
+    const [strongest] = shared;
+    if (strongest !== void 0 && shared.every(({ isSame }) => isSame)) return { subject, digest: strongest.digest };
+  }
+  const { length } = statement.subjects;
+  const others = length === 1 ? "a different artifact, not" : `${length} artifacts, none of which is`;
+  return fail("ARTIFACT_MISMATCH", `the statement is about ${others} ${artifact.map(formatDigest).join(", ")}`);
+}
+function object2(value, place) {
+  return asObject(value) ?? fail("STATEMENT_INVALID", `${place} is not an object`);
+}
+function list2(value, place) {
+  return asList(value) ?? fail("STATEMENT_INVALID", `${place} is not a list`);
+}
+function text(value, place) {
+  return asText(value) || fail("STATEMENT_INVALID", `${place} is missing`);
+}
+
+// src/core/verify/examination.ts
+init_errors();
+function conclude(criteria, proven) {
+  const failure = criteria.find((criterion) => criterion.failure !== void 0)?.failure;
+  if (failure === void 0 && isComplete(proven)) return { criteria, verdict: proven, failure };
+  const incomplete = () => new CountersignError("BUNDLE_INVALID", "the verification is incomplete");
+  return { criteria, verdict: void 0, failure: failure ?? incomplete() };
+}
+function isComplete(proven) {
+  const { signer, times, signedCertificateTimestamps, logEntries, content } = proven;
+  return [signer, times, signedCertificateTimestamps, logEntries, content].every((part) => part !== void 0);
+}
+
+// src/core/verify/needed-digests.ts
+init_encoding();
+init_errors();
+function neededDigests({ content, signer, logEntries }, policy) {
+  const needed = /* @__PURE__ */ new Set(["sha256"]);
+  const add2 = (algorithms2 = []) => {
+    for (const algorithm of algorithms2) needed.add(algorithm);
+  };
+  if (content.kind === "dsse-envelope") {
+    const { payload, payloadType } = content;
+    if (payloadType === statementPayloadType) add2(attempt(() => statedDigests(payload)));
+    return [...needed];
+  }
+  const key = policy.signer.kind === "key" ? policy.signer.publicKey : attemptKey(signer);
+  if (content.messageDigest !== void 0) add2([content.messageDigest.algorithm]);
+  if (key !== void 0 && (content.messageDigest === void 0 || key.kind === "ed25519")) add2(signingHashes(key));
+  for (const { canonicalizedBody } of logEntries) add2(attempt(() => loggedDigests(canonicalizedBody)));
+  return [...needed];
+}
+function statedDigests(payload) {
+  return readStatement(payload).subjects.flatMap(({ digests }) => digests.map(({ algorithm }) => algorithm));
+}
+function loggedDigests(body) {
+  const text2 = JSON.stringify(parseJson(body, { maxValues: 1e3 }));
+  return [...text2.matchAll(/"algorithm":"(?:SHA2_|sha)(256|384|512)"/g)].map(([, bits]) => `sha${bits}`).filter(isHashAlgorithm);
+}
+function attemptKey(signer) {
+  return signer.kind === "certificate" ? attempt(() => readCertificate(signer.certificate).publicKey) : void 0;
+}
+
+// src/core/verify/steps/content.ts
+init_encoding();
+init_errors();
+
+// src/core/verify/remember.ts
+function remember(work) {
+  const started = /* @__PURE__ */ new Map();
+  return (key) => {
+    const result = started.get(key) ?? work(key);
+    started.set(key, result);
+    result.catch(() => void 0);
+    return result;
+  };
+}
+
+// src/core/verify/steps/content.ts
+function contentStep({ content }, { content: policy }, claimed) {
+  if (content.kind === "message-signature") {
+    return (artifact) => {
+      const signedBy2 = remember((publicKey) => verifyMessageSignature(content, artifact, publicKey));
+      if (claimed !== void 0) signedBy2(claimed.publicKey);
+      return (signer) => examineContent(signer, artifact, policy, signedBy2);
+    };
+  }
+  const signedBy = remember((publicKey) => verifyEnvelope(content, publicKey));
+  if (claimed !== void 0) signedBy(claimed.publicKey);
+  return (artifact) => (signer) => examineContent(signer, artifact, policy, async (publicKey) => aboutArtifact(await signedBy(publicKey), artifact));
+}
+async function examineContent(signer, artifact, { predicateType, subjectName }, signedBy) {
+  const signature = await check(
+    { name: "signature", expected: `over ${describeArtifact(artifact)}` },
+    { signer },
+    (basis) => signedBy(basis.signer.publicKey),
+    (found) => found.kind === "dsse-envelope" ? `over a statement about ${formatDigest(found.digest)}, ${JSON.stringify(found.subject.name)}` : `over ${formatDigest(found.digest)}`
+  );
+  const content = signature.proven;
+  const statement = content?.kind === "dsse-envelope" ? content : void 0;
+  const criteria = [...signature.criteria];
+  if (predicateType !== void 0) {
+    const type = await check(
+      { name: "predicate-type", expected: describeExpectation(predicateType) },
+      { signature: content },
+      (basis) => matchPredicateType(basis.signature, predicateType),
+      () => statement?.statement.predicateType ?? ""
+    );
+    criteria.push(...type.criteria);
+  }
+  if (subjectName !== void 0) {
+    const name = await check(
+      { name: "subject-name", expected: describeExpectation(subjectName) },
+      { signature: content },
+      (basis) => matchSubjectName(basis.signature, subjectName),
+      () => statement?.subject.name ?? ""
+    );
+    criteria.push(...name.criteria);
+  }
+  return { criteria, proven: content };
+}
+async function verifyMessageSignature({ messageDigest, signature }, artifact, publicKey) {
+  if (messageDigest !== void 0 && !equalDigests(messageDigest, digestOf(artifact, messageDigest.algorithm))) {
+    fail(
+      "ARTIFACT_MISMATCH",
+      `the bundle is for the artifact ${formatDigest(messageDigest)}, not ${describeArtifact(artifact)}`
+    );
+  }
+  for (const algorithm of candidates(messageDigest, publicKey)) {
+    const known = artifact.digests.find((one) => one.algorithm === algorithm);
+    if (known !== void 0 && await isOver(known, publicKey, signature, artifact))
+      return { kind: "message-signature", digest: known };
+  }
+  const [first] = artifact.digests;
+  if (first !== void 0 && await isPure(publicKey, signature, artifact))
+    return { kind: "message-signature", digest: first };
+  const [wanted] = candidates(messageDigest, publicKey);
+  digestOf(artifact, wanted);
+  return fail(
+    "SIGNATURE_INVALID",
+    `the signature does not verify for ${describeArtifact(artifact)} with the signer's key`
+  );
+}
+function candidates(messageDigest, key) {
+  return messageDigest === void 0 || key.kind === "ed25519" ? signingHashes(key) : [messageDigest.algorithm];
+}
+var worthHashing = 4 * 1024 * 1024;
+async function isOver(known, key, signature, { bytes }) {
+  return bytes !== void 0 && bytes.length <= worthHashing && key.kind !== "ed25519" ? verifySignature(key, signature, bytes, known.algorithm) : verifyDigestSignature(key, signature, known);
+}
+async function isPure(key, signature, { bytes }) {
+  return key.kind === "ed25519" && bytes !== void 0 && verifySignature(key, signature, bytes, "sha512");
+}
+async function verifyEnvelope({ payloadType, payload, signature }, publicKey) {
+  if (!await isSigned2(publicKey, signature, preAuthenticationEncoding(payloadType, payload))) {
+    fail("SIGNATURE_INVALID", "the signature of the envelope does not verify with the signer's key");
+  }
+  if (payloadType !== statementPayloadType) {
+    fail(
+      "BUNDLE_UNSUPPORTED",
+      `the envelope's payload type is ${JSON.stringify(payloadType.slice(0, 100))}; only in-toto statements are supported`
+    );
+  }
+  return readStatement(payload);
+}
+function aboutArtifact(statement, artifact) {
+  const { subject, digest: digest2 } = findSubject(statement, artifact.digests);
+  return { kind: "dsse-envelope", digest: digest2, statement, subject };
+}
+async function isSigned2(key, signature, encoded2) {
+  for (const hash of signingHashes(key)) if (await verifySignature(key, signature, encoded2, hash)) return true;
+  return false;
+}
+function matchPredicateType(content, expected) {
+  const found = content.kind === "dsse-envelope" ? content.statement.predicateType : void 0;
+  if (found === void 0 || !meets(expected, found)) {
+    const is = found === void 0 ? `the signature is over ${content.kind === "simple-signing" ? "a simple signing document" : "the artifact itself"}, not a statement` : `the predicate type is ${JSON.stringify(found)}`;
+    fail("PREDICATE_TYPE_MISMATCH", `${is}; expected ${JSON.stringify(describeExpectation(expected))}`);
+  }
+}
+function nameIn(content) {
+  if (content.kind === "dsse-envelope") return content.subject.name;
+  return content.kind === "simple-signing" ? content.dockerReference : void 0;
+}
+function matchSubjectName(content, expected) {
+  const found = nameIn(content);
+  if (found === void 0 || !meets(expected, found)) {
+    const is = found === void 0 ? "the signature has no subject name" : `the subject name is ${JSON.stringify(found)}`;
+    fail("SUBJECT_NAME_MISMATCH", `${is}; expected ${JSON.stringify(describeExpectation(expected))}`);
+  }
+}
+
+// src/core/verify/steps/certificate.ts
+init_encoding();
+init_errors();
+function claimedSigner({ signer }, trust, policy) {
+  if (policy.signer.kind === "key")
+    return signer.kind === "public-key" ? { publicKey: policy.signer.publicKey, paths: [], supplied: [] } : void 0;
+  if (signer.kind !== "certificate") return void 0;
+  const certificate2 = attempt(() => readLeaf(signer.certificate));
+  if (certificate2 === void 0) return void 0;
+  const supplied = suppliedBy(signer, policy);
+  const issuers = [...trust.certificateAuthorities.flatMap(({ chain }) => chain), ...supplied];
+  const paths = issuers.flatMap((issuer) => mayHaveIssued(issuer, certificate2) ? [{ certificate: certificate2, issuer }] : []);
+  return paths.length === 0 ? void 0 : { publicKey: certificate2.publicKey, paths, supplied };
+}
+function suppliedBy({ others = [] }, { signer }) {
+  if (signer.kind !== "identity" || !acceptsNoIssuer(signer)) return [];
+  return others.flatMap((der2) => attempt(() => readCertificate(der2)) ?? []);
+}
+function signerStep(bundle, trust, policy, claimed) {
+  for (const { certificate: certificate2, issuer } of claimed?.paths ?? []) anticipateSignature(certificate2, issuer);
+  const { signer, sandbox } = policy;
+  if (signer.kind === "key") return remember(() => examineKey(bundle, signer.publicKey));
+  return remember(
+    (times) => check(
+      { name: "certificate", expected: "issued by a trusted CA, valid at signing time, for code signing" },
+      { time: times },
+      async ({ time }) => {
+        const leaf = claimed?.paths[0]?.certificate ?? leafOf(bundle);
+        const moments = time.map((each) => each.time);
+        const verified = await verifyLeaf(leaf, trust, moments, sandbox, claimed?.supplied);
+        return { kind: "certificate", publicKey: leaf.publicKey, ...verified };
+      },
+      ({ authority }) => authority.uri
+    )
+  );
+}
+function examineKey({ signer }, publicKey) {
+  return check(
+    { name: "key", expected: `the given ${publicKey.kind} key` },
+    {},
+    () => {
+      if (signer.kind !== "public-key")
+        fail("KEY_MISMATCH", "the bundle was signed with a certificate; expected the given key");
+      return { kind: "key", publicKey };
+    },
+    () => publicKey.kind
+  );
+}
+function leafOf({ signer }) {
+  if (signer.kind !== "certificate")
+    fail("IDENTITY_MISMATCH", "the bundle was signed with a long-lived key; expected a certificate");
+  return readLeaf(signer.certificate);
+}
+var latest;
+function readLeaf(der2) {
+  if (latest === void 0 || !equalBytes(latest.der, der2))
+    latest = readCertificate(der2.slice(), "the signer's certificate");
+  return latest;
+}
+async function verifyCertificate(der2, trust, times, sandbox) {
+  return verifyLeaf(readLeaf(der2), trust, times, sandbox);
+}
+async function verifyLeaf(certificate2, trust, times, sandbox, supplied = []) {
+  let problem;
+  for (const authority of trust.certificateAuthorities) {
+    const { chain } = authority;
+    const intermediates = chain.length === 1 ? supplied : [];
+    if (![...chain, ...intermediates].some(({ subject }) => equalBytes(subject, certificate2.issuer))) continue;
+    if (certificate2.basicConstraints?.isAuthority && !equalBytes(chain[0].subject, certificate2.issuer)) continue;
+    try {
+      checkWindow(authority, times);
+      const path = await verifyPath(certificate2, chain, times, oids.codeSigning, intermediates);
+      checkSandbox([...chain, ...path], sandbox);
+      return { certificate: certificate2, issuer: path[0], authority };
+    } catch (error) {
+      if (!(error instanceof CountersignError)) throw error;
+      problem = error;
+    }
+  }
+  throw problem ?? new CountersignError(
+    "CERTIFICATE_UNTRUSTED",
+    "the certificate was not issued by a certificate authority of the trusted root"
+  );
+}
+function checkWindow(authority, times) {
+  for (const time of times) {
+    if (!covers(authority.validFor, time)) {
+      fail(
+        "CERTIFICATE_UNTRUSTED",
+        `the certificate authority ${authority.uri} was not trusted at ${time.toISOString()}`
+      );
+    }
+  }
+}
+function checkSandbox(authorities, sandbox) {
+  if (sandbox !== "accept" && authorities.some(({ extensions }) => extensions.has(oids.sandboxMarker))) {
+    fail("CERTIFICATE_SANDBOX", "the certificate was issued by a sandbox, which is for testing only", {
+      remedy: "Sign with a production instance. To test with the sandbox, set `instance: sandbox`."
+    });
+  }
+}
+
+// src/core/verify/steps/identity.ts
+init_errors();
+function identityStep({
+  signer: policy
+}) {
+  return remember(async (signer) => {
+    if (policy.kind === "key") return { criteria: [], proven: signer?.kind === "key" ? signer : void 0 };
+    const certificate2 = signer?.kind === "certificate" ? signer.certificate : void 0;
+    const { criteria, proven: identity } = await examineIdentity(certificate2, policy);
+    if (certificate2 === void 0 || identity === void 0) return { criteria, proven: void 0 };
+    const { notBefore, notAfter } = certificate2;
+    return { criteria, proven: { kind: "identity", identity, certificateValidity: { notBefore, notAfter } } };
+  });
+}
+async function examineIdentity(certificate2, policy) {
+  const expected = (one) => one === "any" ? "any" : describeExpectation(one);
+  const issuer = await check(
+    { name: "issuer", expected: expected(policy.issuer) },
+    { certificate: certificate2 },
+    (basis) => {
+      const identity2 = readIdentity(basis.certificate);
+      matchIssuer(identity2, policy);
+      return identity2;
+    },
+    (identity2) => identity2.issuer ?? "none in the certificate"
+  );
+  const identity = issuer.proven;
+  const name = await check(
+    { name: "identity", expected: expected(policy.identity) },
+    { issuer: identity },
+    (basis) => matchName(basis.issuer, policy),
+    () => identity?.subjectAlternativeName ?? ""
+  );
+  const claims = await Promise.all(
+    policy.claims.map(
+      (expectation) => check(
+        { name: "claim", about: expectation.claim, expected: describeClaim(expectation) },
+        { issuer: identity },
+        (basis) => matchClaim(basis.issuer, expectation),
+        () => identity?.claims[expectation.claim] ?? ""
+      )
+    )
+  );
+  return { criteria: [issuer, name, ...claims].flatMap(({ criteria }) => criteria), proven: identity };
+}
+function readIdentity(certificate2) {
+  const claims = readFulcioClaims(certificate2);
+  const [name, ...others] = certificate2.subjectAlternativeNames;
+  if (name === void 0 || name.kind === "unknown" || others.length > 0) {
+    fail("CERTIFICATE_INVALID", "the certificate must contain exactly one identity");
+  }
+  return { subjectAlternativeName: name.value, nameKind: name.kind, issuer: claims.issuer, claims };
+}
+function matchIssuer({ issuer }, policy) {
+  if (issuer === void 0) {
+    if (acceptsNoIssuer(policy)) return;
+    fail("CERTIFICATE_INVALID", "the certificate has no OIDC issuer", {
+      remedy: "If it comes from a private PKI or a GitHub release, set `certificate-identity` and `any-issuer`."
+    });
+  }
+  const { issuer: expected } = policy;
+  if (expected !== "any") demand2([expected], issuer, "ISSUER_MISMATCH", "the OIDC issuer is", meets);
+}
+function matchName({ subjectAlternativeName, nameKind }, { identity: expected }) {
+  if (expected === "any") return;
+  const meant = meantKind(expected);
+  if (meant !== nameKind && meets(expected, subjectAlternativeName)) {
+    const found = `${JSON.stringify(subjectAlternativeName)}, which is ${nameKinds[nameKind]} in the certificate`;
+    fail("IDENTITY_MISMATCH", `signed by ${found}; expected ${meant ? nameKinds[meant] : "a name of an unknown kind"}`);
+  }
+  const matches = nameKind === "uri" ? meetsAddress : meets;
+  demand2([expected], subjectAlternativeName, "IDENTITY_MISMATCH", "signed by", matches);
+}
+var nameKinds = {
+  uri: "a URI",
+  email: "an email address",
+  username: "a user name"
+};
+function meantKind({ value }) {
+  if (/^[A-Za-z*][A-Za-z0-9+.*-]*:\/\//.test(value)) return "uri";
+  const hasScheme = /^[A-Za-z][A-Za-z0-9+.-]*:/.test(value);
+  if (value.includes("@")) return hasScheme ? "uri" : "email";
+  if (value.includes("!")) return "username";
+  return hasScheme ? "uri" : void 0;
+}
+var workflowClaims = /* @__PURE__ */ new Set(["buildSignerUri", "buildConfigUri"]);
+function matchClaim({ claims }, expectation) {
+  const { claim, expected, refused = [] } = expectation;
+  const found = claims[claim];
+  if (found === void 0)
+    fail("CLAIM_MISMATCH", `the certificate has no claim ${claim}; expected ${describeClaim(expectation)}`);
+  const matches = workflowClaims.has(claim) ? meetsAddress : meets;
+  if (expected.length > 0) demand2(expected, found, "CLAIM_MISMATCH", `the certificate claim ${claim} is`, matches);
+  if (refused.some((one) => meetsInAnyForm(one, found))) {
+    fail("CLAIM_MISMATCH", `the certificate claim ${claim} is ${JSON.stringify(found)}, which the policy refuses`);
+  }
+}
+function matchIdentity(certificate2, policy) {
+  const identity = readIdentity(certificate2);
+  matchIssuer(identity, policy);
+  matchName(identity, policy);
+  for (const expectation of policy.claims) matchClaim(identity, expectation);
+  return identity;
+}
+function describeClaim({ expected, refused = [] }) {
+  const not = refused.length === 0 ? [] : [`not ${describeAll(refused)}`];
+  return [...expected.length === 0 ? [] : [describeAll(expected)], ...not].join(", ");
+}
+function describeAll(expected) {
+  return expected.map(describeExpectation).join(" or ");
+}
+function demand2(expected, found, code, what, matches) {
+  if (!expected.some((one) => matches(one, found))) {
+    fail(code, `${what} ${JSON.stringify(found)}; expected ${JSON.stringify(describeAll(expected))}`);
+  }
+}
+
+// src/core/verify/steps/log.ts
+init_encoding();
+init_errors();
+
+// src/core/verify/entry-body.ts
+init_encoding();
+init_errors();
+var maxValues2 = 1e3;
+function isRekorV2({ version, kind }) {
+  return version === "0.0.2" && kind !== "intoto";
+}
+var bodies = {
+  "hashedrekord 0.0.1": hashedRekordV1Bodies,
+  "hashedrekord 0.0.2": hashedRekordV2Bodies,
+  "dsse 0.0.1": dsseV1Bodies,
+  "dsse 0.0.2": dsseV2Bodies,
+  "intoto 0.0.1": intotoV1Bodies,
+  "intoto 0.0.2": intotoV2Bodies
+};
+function checkEntryBody(entry, logged) {
+  const kind = `${entry.kind} ${entry.version}`;
+  const make = Object.hasOwn(bodies, kind) ? bodies[kind] : void 0;
+  if (make === void 0) {
+    fail("LOG_ENTRY_INVALID", `the log entry type ${JSON.stringify(kind.slice(0, 100))} is not supported`);
+  }
+  const body = ProtoField.parse(entry.canonicalizedBody, "LOG_ENTRY_INVALID", "the log entry", { maxValues: maxValues2 });
+  if (!make(body, logged).some((expected) => equalBytes(expected, entry.canonicalizedBody))) {
+    fail("LOG_ENTRY_MISMATCH", "the log entry is for a different artifact, signature or signer");
+  }
+}
+function hashedRekordV1Bodies(body, { content, artifact, signer }) {
+  if (content.kind !== "message-signature") {
+    fail(
+      "LOG_ENTRY_MISMATCH",
+      "the log entry is for a file signature (hashedrekord 0.0.1), but the bundle contains an envelope",
+      {
+        remedy: "Do not trust this bundle. Rekor v1 records attestations as dsse or intoto entries, so this attestation may have been forged from a signed file."
+      }
+    );
+  }
+  const { signature } = content;
+  const spec = body.field("spec");
+  const algorithm = spec.field("data").field("hash").field("algorithm");
+  const name = algorithm.string();
+  if (!isHashAlgorithm(name)) return algorithm.fail("is not sha256, sha384 or sha512");
+  const signed2 = digestOf(artifact, name);
+  const verifier = submittedVerifier(spec.field("signature").field("publicKey").field("content"), signer);
+  return [canonicalBody(hashedRekordV1({ digest: signed2, signature, verifier }))];
+}
+function hashedRekordV2Bodies(body, { content, artifact, signer }) {
+  const { signature } = content;
+  const algorithm = hashAlgorithmOf(body.field("spec").field("hashedRekordV002").field("data").field("algorithm"));
+  const signed2 = content.kind === "message-signature" ? digestOf(artifact, algorithm) : digest(algorithm, encoded(content));
+  const { publicKey } = signer;
+  return keyDetailsNames(publicKey).map(
+    (keyDetails2) => canonicalBody(hashedRekordV2({ digest: signed2, signature, keyDetails: keyDetails2, ...verifierOf(signer) }))
+  );
+}
+function dsseV1Bodies(body, { content, signer }) {
+  const { payload, signature } = envelopeOf(content);
+  const spec = body.field("spec");
+  const [first] = spec.field("signatures").list(1);
+  const verifier = submittedVerifier(first?.field("verifier") ?? spec.field("signatures").fail("is empty"), signer);
+  const envelopeHash = hexDigest(spec.field("envelopeHash").field("value"));
+  return [canonicalBody(dsseV1({ envelopeHash, payloadHash: digest("sha256", payload), signature, verifier }))];
+}
+function dsseV2Bodies(_body, { content, signer }) {
+  const { payload, signature } = envelopeOf(content);
+  const payloadHash = digest("sha256", payload);
+  return keyDetailsNames(signer.publicKey).map(
+    (keyDetails2) => canonicalBody(dsseV2({ payloadHash, signature, keyDetails: keyDetails2, ...verifierOf(signer) }))
+  );
+}
+function intotoV2Bodies(body, { content, signer }) {
+  const { payload, payloadType, signature } = envelopeOf(content);
+  const stored = body.field("spec").field("content");
+  const [first] = stored.field("envelope").field("signatures").list(1);
+  const field = first ?? stored.field("envelope").field("signatures").fail("is empty");
+  const keyId = field.field("keyid").string();
+  return [
+    canonicalBody(
+      intotoV2({
+        payloadType,
+        payload,
+        holdsPayload: stored.field("envelope").field("payload").present,
+        envelopeHash: hexDigest(stored.field("hash").field("value")),
+        signature,
+        keyId: keyId === "" ? void 0 : keyId,
+        verifier: submittedVerifier(field.field("publicKey"), signer)
+      })
+    )
+  ];
+}
+function intotoV1Bodies(body, { content, signer }) {
+  const envelope = envelopeOf(content);
+  const spec = body.field("spec");
+  const verifier = submittedVerifier(spec.field("publicKey"), signer);
+  const hasPayloadHash = spec.field("content").field("payloadHash").present;
+  const written = { ...envelope, keyId: void 0 };
+  return intotoV1(written, verifier, hasPayloadHash).map(canonicalBody);
+}
+function envelopeOf(content) {
+  return content.kind === "dsse-envelope" ? content : fail("LOG_ENTRY_MISMATCH", "the log entry is for an envelope, but the bundle contains none");
+}
+function encoded({ payloadType, payload }) {
+  return preAuthenticationEncoding(payloadType, payload);
+}
+function verifierOf(signer) {
+  return signer.kind === "certificate" ? { verifier: "x509Certificate", rawBytes: signer.certificate.der } : { verifier: "publicKey", rawBytes: signer.publicKey.spki };
+}
+function submittedVerifier(field, signer) {
+  const pem = decodeUtf8(field.data()) ?? field.fail("is not valid UTF-8");
+  const label = signer.kind === "certificate" ? "CERTIFICATE" : "PUBLIC KEY";
+  const { rawBytes } = verifierOf(signer);
+  const blocks = reading("LOG_ENTRY_MISMATCH", "the log entry's signer", () => decodePem(label, pem));
+  if (blocks.length !== 1 || !blocks.every((block2) => equalBytes(block2, rawBytes))) {
+    fail("LOG_ENTRY_MISMATCH", "the log entry is for a different signer");
+  }
+  return pem;
+}
+function hexDigest(field) {
+  const text2 = field.string();
+  return /^[0-9a-f]{64}$/.test(text2) ? text2 : field.fail("is not a SHA-256 digest");
+}
+
+// src/core/verify/find-log.ts
+init_encoding();
+init_errors();
+function findLog({ logKeyId }, { transparencyLogs }) {
+  const log = transparencyLogs.find(({ keyId }) => equalBytes(keyId, logKeyId));
+  return log ?? fail("LOG_UNKNOWN", "the transparency log of the entry is not in the trusted root");
+}
+
+// src/core/verify/repeats.ts
+function findRepeat(items, saying) {
+  const seen = /* @__PURE__ */ new Set();
+  return items.find((item) => {
+    const text2 = saying(item);
+    const repeated = seen.has(text2);
+    seen.add(text2);
+    return repeated;
+  });
+}
+
+// src/core/verify/steps/log.ts
+function logStep(bundle, trust, policy) {
+  const { content, logEntries } = bundle;
+  const proofOf = remember((entry) => verifyCheckpointOf(entry, trust));
+  for (const entry of logEntries) proofOf(entry);
+  const examineFor = (artifact) => (signer, times) => check(
+    {
+      name: "log",
+      expected: `at least ${policy.thresholds.logEntries} ${policy.thresholds.logEntries === 1 ? "log entry" : "log entries"}`
+    },
+    { signer, time: times },
+    (basis) => {
+      const moments = basis.time.map(({ time }) => time);
+      return verifyLogEntries(bundle, { content, artifact, signer: basis.signer }, trust, moments, policy, proofOf);
+    },
+    (found) => found.map(({ log, logIndex }) => `${log.baseUrl} ${logIndex}`).join(", ") || "none"
+  );
+  if (content.kind === "message-signature") return examineFor;
+  let shared;
+  return (artifact) => (signer, times) => {
+    shared ??= examineFor(artifact)(signer, times);
+    return shared;
+  };
+}
+async function verifyCheckpointOf(entry, trust) {
+  const { inclusionProof } = entry;
+  if (inclusionProof === void 0) return void 0;
+  const checkpoint = readCheckpoint(inclusionProof.checkpoint);
+  await verifyCheckpoint(checkpoint, findLog(entry, trust).checkpointKey);
+  return { ...inclusionProof, checkpoint };
+}
+async function verifyLogEntries({ logEntries, version }, logged, trust, times, { thresholds, witnesses }, proofOf) {
+  const verified = [];
+  const leaves = [];
+  for (const entry of logEntries) {
+    checkEntryBody(entry, logged);
+    if (entry.inclusionProof === void 0 && version !== "0.1")
+      fail("LOG_ENTRY_INVALID", `the log entry has no inclusion proof, which bundles of version ${version} require`);
+    const { log, ...proven } = await verifyIncluded(entry, trust, times, witnesses, proofOf);
+    verified.push({ log, ...proven });
+    const body = encodeHex(leafHash(entry.canonicalizedBody));
+    leaves.push({ log: keyText(log.publicKey), index: entry.logIndex, body });
+  }
+  const logs = countKeys(verified.map(({ log }) => log.publicKey));
+  if (!(logs >= thresholds.logEntries))
+    fail(
+      "LOG_ENTRY_MISSING",
+      `the bundle has trusted entries from ${logs} of ${thresholds.logEntries} required transparency logs`
+    );
+  const repeat = findRepeat(leaves, ({ log, body }) => `${log} ${body}`) ?? findRepeat(leaves, ({ log, index }) => `${log} ${index}`);
+  if (repeat !== void 0)
+    fail("LOG_ENTRY_INVALID", `the bundle contains the log entry ${repeat.index} twice`, {
+      remedy: "Ask the publisher for a bundle without the repeated entry."
+    });
+  return verified;
+}
+async function verifyIncluded(entry, trust, times, witnesses, proofOf) {
+  const log = findLog(entry, trust);
+  for (const time of times) {
+    if (!covers(log.validFor, time))
+      fail("LOG_UNKNOWN", `the transparency log ${log.baseUrl} was not trusted at ${time.toISOString()}`);
+  }
+  const { logIndex } = entry;
+  const proof = await proofOf(entry);
+  if (proof === void 0) {
+    if (entry.signedEntryTimestamp === void 0) {
+      fail("LOG_ENTRY_INVALID", "the log entry has neither an inclusion proof nor an inclusion promise");
+    }
+    if (witnesses.threshold > 0)
+      fail("WITNESS_MISSING", "the log entry has no checkpoint, so no witness can have cosigned it");
+    return { log, logIndex, treeSize: void 0, witnesses: [] };
+  }
+  return { log, logIndex, ...await verifyProof(entry, proof, witnesses) };
+}
+async function verifyProof(entry, { checkpoint, ...proof }, { keys, threshold }) {
+  if (proof.treeSize !== checkpoint.size || !equalBytes(proof.rootHash, checkpoint.rootHash)) {
+    fail("INCLUSION_PROOF_INVALID", "the tree size or root hash of the inclusion proof does not match the checkpoint");
+  }
+  if (isRekorV2(entry) && entry.logIndex !== proof.logIndex) {
+    fail("INCLUSION_PROOF_INVALID", "the index of the inclusion proof does not match the log entry");
+  }
+  const path = { index: proof.logIndex, size: checkpoint.size, hashes: proof.hashes };
+  verifyInclusion(leafHash(entry.canonicalizedBody), path, checkpoint.rootHash);
+  const cosigned = [];
+  for (const key of keys) if (await isCosignedBy(checkpoint, key)) cosigned.push(key);
+  const distinct = countWitnesses(cosigned);
+  if (!(distinct >= threshold))
+    fail("WITNESS_MISSING", `the checkpoint has cosignatures from ${distinct} of ${threshold} required witnesses`);
+  return { treeSize: checkpoint.size, witnesses: cosigned.map(({ name }) => name) };
+}
+
+// src/core/verify/steps/times.ts
+init_errors();
+
+// src/core/timestamp/algorithm.ts
+init_encoding();
+init_errors();
+
+// src/core/timestamp/oids.ts
+var oids2 = {
+  signedData: "1.2.840.113549.1.7.2",
+  timestampInfo: "1.2.840.113549.1.9.16.1.4",
+  contentType: "1.2.840.113549.1.9.3",
+  messageDigest: "1.2.840.113549.1.9.4",
+  signingCertificateV2: "1.2.840.113549.1.9.16.2.47"
+};
+var hashOids = {
+  sha256: "2.16.840.1.101.3.4.2.1",
+  sha384: "2.16.840.1.101.3.4.2.2",
+  sha512: "2.16.840.1.101.3.4.2.3"
+};
+
+// src/core/timestamp/algorithm.ts
+function readHashAlgorithm(reader) {
+  const algorithm = reader.sequence();
+  const oid = algorithm.oid();
+  if (algorithm.nextTag === tags.null) algorithm.null();
+  algorithm.end();
+  for (const [name, known] of Object.entries(hashOids)) if (known === oid) return name;
+  return fail("TIMESTAMP_INVALID", `the hash algorithm ${oid} is not SHA-256, SHA-384 or SHA-512`);
+}
+
+// src/core/timestamp/token.ts
+init_encoding();
+init_errors();
+var maxLength5 = 64 * 1024;
+var granted = /* @__PURE__ */ new Set([0n, 1n]);
+var maxCertificates = 16;
+function readTimestampResponse(bytes) {
+  if (bytes.length > maxLength5)
+    fail("LIMIT_EXCEEDED", `the timestamp has ${bytes.length} bytes; the limit is ${maxLength5}`);
+  return reading(
+    "TIMESTAMP_INVALID",
+    "the timestamp",
+    () => readSequence(bytes, (response) => {
+      const info = response.sequence();
+      const status = info.unsigned();
+      info.optional(tags.sequence);
+      info.optional(tags.bitString);
+      info.end();
+      if (!granted.has(status)) fail("TIMESTAMP_INVALID", `the timestamp was not granted (status ${status})`);
+      const content = response.sequence();
+      if (content.oid() !== oids2.signedData) fail("TIMESTAMP_INVALID", "the timestamp token is not CMS signed data");
+      const signedData = content.element(contextTag(0, "constructed")).contents;
+      content.end();
+      return readSequence(signedData, readSignedData);
+    })
+  );
+}
+function readSignedData(signedData) {
+  if (signedData.unsigned() !== 3n) fail("TIMESTAMP_INVALID", "the CMS version is not 3");
+  const digestAlgorithms = signedData.set();
+  while (!digestAlgorithms.done) digestAlgorithms.any();
+  const encapsulated = signedData.sequence();
+  if (encapsulated.oid() !== oids2.timestampInfo)
+    fail("TIMESTAMP_INVALID", "the signed content is not timestamp information");
+  const info = readDer(encapsulated.element(contextTag(0, "constructed")).contents, (der2) => der2.octetString());
+  encapsulated.end();
+  const certificates = readCertificates(signedData.optional(contextTag(0, "constructed"))?.contents);
+  signedData.optional(contextTag(1, "constructed"));
+  const signers = signedData.set();
+  const signer = readSigner2(signers.sequence());
+  signers.end();
+  return { info, ...readInfo(info), signer, certificates };
+}
+function readCertificates(set) {
+  const reader = new DerReader(set ?? new Uint8Array());
+  const certificates = [];
+  while (!reader.done) {
+    if (certificates.length === maxCertificates)
+      fail("LIMIT_EXCEEDED", `the timestamp has more than ${maxCertificates} certificates`);
+    certificates.push(reader.element(tags.sequence).der);
+  }
+  return certificates;
+}
+function readInfo(info) {
+  return readSequence(info, (reader) => {
+    if (reader.unsigned() !== 1n) fail("TIMESTAMP_INVALID", "the timestamp version is not 1");
+    reader.oid();
+    const messageImprint = reader.sequence();
+    const imprint = toDigest(readHashAlgorithm(messageImprint), messageImprint.octetString());
+    messageImprint.end();
+    reader.integerBytes();
+    const time = reader.generalizedTime();
+    reader.optional(tags.sequence);
+    if (reader.nextTag === tags.boolean && !reader.boolean()) fail("DER_INVALID", "a default FALSE is encoded");
+    const nonce = reader.nextTag === tags.integer ? reader.integerBytes() : void 0;
+    reader.optional(contextTag(0, "constructed"));
+    if (reader.optional(contextTag(1, "constructed")))
+      fail("TIMESTAMP_INVALID", "timestamps with extensions are not supported");
+    return { imprint, time, nonce };
+  });
+}
+function readSigner2(signer) {
+  const version = signer.unsigned();
+  const identifier = readSignerIdentifier(signer);
+  if (version !== (identifier.kind === "key" ? 3n : 1n))
+    fail("TIMESTAMP_INVALID", `the signer information has the wrong version ${version}`);
+  const digestAlgorithm = readHashAlgorithm(signer);
+  const attributes = signer.element(contextTag(0, "constructed"));
+  const signatureAlgorithm = readSignatureAlgorithm(signer.element(tags.sequence).der);
+  const signature = signer.octetString();
+  signer.optional(contextTag(1, "constructed"));
+  signer.end();
+  const signedAttributes = new Uint8Array(attributes.der);
+  signedAttributes[0] = tags.set;
+  return {
+    identifier,
+    digestAlgorithm,
+    signatureAlgorithm,
+    signature,
+    signedAttributes,
+    ...readAttributes(new DerReader(attributes.contents))
+  };
+}
+function readSignerIdentifier(signer) {
+  const key = signer.optional(contextTag(0, "primitive"));
+  if (key !== void 0) return { kind: "key", subjectKeyIdentifier: key.contents };
+  const identifier = signer.sequence();
+  const issuer = identifier.element(tags.sequence).der;
+  const serialNumber = identifier.integerBytes();
+  identifier.end();
+  return { kind: "issuer-and-serial", issuer, serialNumber };
+}
+function readAttributes(reader) {
+  const values2 = /* @__PURE__ */ new Map();
+  while (!reader.done) {
+    const attribute = reader.sequence();
+    const oid = attribute.oid();
+    if (values2.has(oid)) fail("TIMESTAMP_INVALID", `the signed attribute ${oid} occurs twice`);
+    const set = attribute.set();
+    values2.set(oid, set.any().der);
+    set.end();
+    attribute.end();
+  }
+  const value = (oid) => values2.get(oid) ?? fail("TIMESTAMP_INVALID", `the signed attribute ${oid} is missing`);
+  const signingCertificate = values2.get(oids2.signingCertificateV2);
+  return {
+    contentType: readDer(value(oids2.contentType), (der2) => der2.oid()),
+    messageDigest: readDer(value(oids2.messageDigest), (der2) => der2.octetString()),
+    certificateDigest: signingCertificate === void 0 ? void 0 : readSigningCertificate(signingCertificate)
+  };
+}
+function readSigningCertificate(value) {
+  return readSequence(value, (signingCertificate) => {
+    const first = signingCertificate.sequence().sequence();
+    signingCertificate.optional(tags.sequence);
+    const algorithm = first.nextTag === tags.sequence ? readHashAlgorithm(first) : "sha256";
+    return toDigest(algorithm, first.octetString());
+  });
+}
+
+// src/core/timestamp/verify-timestamp.ts
+init_encoding();
+init_errors();
+function namesSigner(token, certificate2) {
+  const { identifier } = token.signer;
+  if (identifier.kind === "key") {
+    const { subjectKeyIdentifier } = certificate2;
+    return subjectKeyIdentifier !== void 0 && equalBytes(identifier.subjectKeyIdentifier, subjectKeyIdentifier);
+  }
+  return equalBytes(identifier.issuer, certificate2.issuer) && equalBytes(identifier.serialNumber, certificate2.serialNumber);
+}
+async function verifyTimestamp(token, stamped, chain) {
+  const [leaf] = chain;
+  if (leaf === void 0 || !namesSigner(token, leaf))
+    fail("TIMESTAMP_UNTRUSTED", "the timestamp was signed by a different authority");
+  if (!equalDigests(token.imprint, digest(token.imprint.algorithm, stamped))) {
+    fail("TIMESTAMP_MISMATCH", "the timestamp is for a different signature");
+  }
+  checkCertificates(token, leaf);
+  checkAttributes(token, leaf);
+  await verifyPath(leaf, chain.slice(1), [token.time], oids.timeStamping);
+  checkPurpose(leaf);
+  await checkSignature(token.signer, leaf);
+  return token.time;
+}
+function checkCertificates(token, leaf) {
+  if (token.certificates.length > 0 && !token.certificates.some((certificate2) => equalBytes(certificate2, leaf.der))) {
+    fail("TIMESTAMP_UNTRUSTED", "the timestamp contains the certificate of a different authority");
+  }
+}
+function checkAttributes(token, leaf) {
+  const { signer } = token;
+  if (signer.contentType !== oids2.timestampInfo)
+    fail("TIMESTAMP_INVALID", `the signed content type ${signer.contentType} is not a timestamp`);
+  if (!equalBytes(signer.messageDigest, digest(signer.digestAlgorithm, token.info).bytes)) {
+    fail("TIMESTAMP_INVALID", "the signed message digest does not match the timestamp information");
+  }
+  const { certificateDigest } = signer;
+  if (certificateDigest && !equalDigests(certificateDigest, digest(certificateDigest.algorithm, leaf.der))) {
+    fail("TIMESTAMP_UNTRUSTED", "the timestamp is bound to a different certificate");
+  }
+}
+function checkPurpose(leaf) {
+  const purposes = leaf.extendedKeyUsage ?? [];
+  if (purposes.length !== 1 || !leaf.extensions.get(oids.extendedKeyUsage)?.critical) {
+    fail(
+      "CERTIFICATE_PURPOSE",
+      "the extended key usage of the timestamp authority's certificate is not limited to timestamping"
+    );
+  }
+}
+async function checkSignature(signer, leaf) {
+  const { signatureAlgorithm, digestAlgorithm } = signer;
+  const named = "hash" in signatureAlgorithm ? signatureAlgorithm.hash : void 0;
+  if (named !== void 0 && named !== digestAlgorithm) {
+    fail("TIMESTAMP_INVALID", "the signature algorithm of the timestamp does not match its digest algorithm");
+  }
+  const { signature, signedAttributes } = signer;
+  if (!await verifyWithAlgorithm(signatureAlgorithm, leaf.publicKey, signature, signedAttributes, digestAlgorithm)) {
+    fail("TIMESTAMP_INVALID", "the signature of the timestamp is invalid");
+  }
+}
+
+// src/core/verify/future.ts
+var clockSkewMilliseconds = 6e4;
+function isFuture(time, now) {
+  return !(time.getTime() <= now.getTime() + clockSkewMilliseconds);
+}
+
+// src/core/verify/steps/times.ts
+function timesStep(bundle, trust, { thresholds }, now) {
+  const step = remember(
+    (_) => check(
+      {
+        name: "time",
+        expected: `at least ${thresholds.timestamps} trusted ${thresholds.timestamps === 1 ? "timestamp" : "timestamps"}`
+      },
+      {},
+      () => verifyTimes(bundle, trust, thresholds.timestamps, now),
+      (found) => found.map(({ time }) => time.toISOString()).join(", ") || "none"
+    )
+  );
+  return () => step(void 0);
+}
+async function verifyTimes(bundle, trust, needed, now) {
+  const times = [];
+  const { signature } = bundle.content;
+  const isLogged = bundle.logEntries.some(({ signedEntryTimestamp }) => signedEntryTimestamp !== void 0);
+  for (const timestamp of bundle.timestamps) times.push(await timestampedAt(timestamp, signature, trust, isLogged));
+  for (const entry of bundle.logEntries) {
+    const { signedEntryTimestamp } = entry;
+    if (signedEntryTimestamp !== void 0) times.push(await integratedAt(entry, signedEntryTimestamp, trust));
+  }
+  for (const { time } of times) checkPast(time, now);
+  const sources = countKeys(times.map(keyOf));
+  if (!(sources >= needed)) {
+    fail("TIMESTAMP_MISSING", `the signature has trusted times from ${sources} of ${needed} required sources`);
+  }
+  checkRepeats(times);
+  return times;
+}
+function keyOf(time) {
+  return time.kind === "log" ? time.source.publicKey : time.source.chain[0].publicKey;
+}
+function checkRepeats(times) {
+  const timestamps = times.filter(({ kind }) => kind === "timestamp-authority");
+  const repeat = findRepeat(timestamps, (one) => `${keyText(keyOf(one))} ${one.time.getTime()}`);
+  if (repeat !== void 0)
+    fail(
+      "TIMESTAMP_INVALID",
+      `the bundle contains the timestamp of ${repeat.time.toISOString()} from ${nameOf(repeat)} twice`,
+      {
+        remedy: "Ask the publisher for a bundle without the repeated timestamp."
+      }
+    );
+}
+function nameOf(time) {
+  return time.kind === "log" ? time.source.baseUrl : time.source.uri || "an authority without a URI";
+}
+async function timestampedAt(timestamp, signature, trust, isLogged) {
+  const token = readTimestampResponse(timestamp);
+  const source = trust.timestampAuthorities.find(
+    ({ chain: [leaf], validFor }) => namesSigner(token, leaf) && covers(validFor, token.time)
+  );
+  if (source === void 0) {
+    const when = token.time.toISOString();
+    fail(
+      "TIMESTAMP_UNTRUSTED",
+      `the timestamp was not signed by a timestamp authority of the trusted root that was valid at ${when}`,
+      {
+        remedy: `Use a trusted root that contains this authority, such as a newer one.${isLogged ? " Or ask the publisher for a bundle without the timestamp; the time in the log entry is enough." : ""}`
+      }
+    );
+  }
+  return { kind: "timestamp-authority", time: await verifyTimestamp(token, signature, source.chain), source };
+}
+async function integratedAt(entry, signature, trust) {
+  const source = findLog(entry, trust);
+  if (isRekorV2(entry)) fail("LOG_ENTRY_INVALID", "the log entry is of Rekor v2 but has a signed entry timestamp");
+  return { kind: "log", time: await verifySignedEntryTimestamp(entry, signature, source.publicKey), source };
+}
+function checkPast(time, now) {
+  if (isFuture(time, now)) {
+    fail(
+      "TIMESTAMP_INVALID",
+      `the timestamp ${time.toISOString()} is in the future; the clock of this machine shows ${now.toISOString()}`,
+      { remedy: "Check the clock of this machine." }
+    );
+  }
+}
+
+// src/core/verify/steps/transparency.ts
+init_encoding();
+init_errors();
+function transparencyStep(trust, { signer: { kind }, thresholds }, now, claimed) {
+  if (kind === "key") return async () => ({ criteria: [], proven: [] });
+  const needed = thresholds.signedCertificateTimestamps;
+  const sctsOf = remember((path) => verifySCTs(path, trust, needed));
+  for (const path of claimed?.paths ?? []) sctsOf(path);
+  return remember(
+    (signer) => check(
+      {
+        name: "certificate-transparency",
+        expected: `at least ${needed} certificate transparency ${needed === 1 ? "log" : "logs"}`
+      },
+      { certificate: claimed?.paths.find(({ issuer }) => signer?.kind === "certificate" && issuer === signer.issuer) },
+      async ({ certificate: certificate2 }) => {
+        const scts = await sctsOf(certificate2);
+        checkNotInFuture(scts, now);
+        return scts;
+      },
+      (found) => found.map(({ log }) => log.baseUrl).join(", ") || "none"
+    )
+  );
+}
+async function verifySCTs({ certificate: certificate2, issuer }, trust, needed) {
+  const verified = [];
+  const timestamps = readSignedCertificateTimestamps(certificate2).map((sct) => ({
+    sct,
+    log: certificateLogOf(sct, trust)
+  }));
+  for (const { sct, log } of timestamps) {
+    if (log === void 0) continue;
+    if (!covers(log.validFor, sct.timestamp)) {
+      fail(
+        "SCT_INVALID",
+        `the certificate transparency log ${log.baseUrl} was not trusted at ${sct.timestamp.toISOString()}, when it logged the certificate`
+      );
+    }
+    if (!await verifySignedCertificateTimestamp(sct, certificate2, issuer, log.publicKey)) {
+      fail("SCT_INVALID", `the signed certificate timestamp of the log ${log.baseUrl} is invalid`);
+    }
+    verified.push({ log, timestamp: sct.timestamp });
+  }
+  const logs = countKeys(verified.map(({ log }) => log.publicKey));
+  if (!(logs >= needed))
+    fail(
+      "SCT_MISSING",
+      `the certificate has trusted timestamps from ${logs} of ${needed} required certificate transparency logs`
+    );
+  const repeat = findRepeat(timestamps, ({ sct, log }) => log ? keyText(log.publicKey) : encodeHex(sct.logId));
+  if (repeat !== void 0)
+    fail(
+      "SCT_INVALID",
+      `the certificate has two signed certificate timestamps of the log ${repeat.log?.baseUrl ?? encodeHex(repeat.sct.logId)}`
+    );
+  return verified;
+}
+function certificateLogOf({ logId }, trust) {
+  return trust.certificateTransparencyLogs.find(({ keyId }) => equalBytes(keyId, logId));
+}
+function checkNotInFuture(timestamps, now) {
+  for (const { log, timestamp } of timestamps) {
+    if (isFuture(timestamp, now)) {
+      fail(
+        "SCT_INVALID",
+        `the signed certificate timestamp ${timestamp.toISOString()} of the log ${log.baseUrl} is in the future; the clock of this machine shows ${now.toISOString()}`,
+        {
+          remedy: "Check the clock of this machine."
+        }
+      );
+    }
+  }
+}
+
+// src/core/verify/verify.ts
+async function verify(bundle, artifact, trust, policy, now) {
+  const { verdict, failure } = await examine(bundle, artifact, trust, policy, now);
+  if (failure !== void 0) throw failure;
+  return verdict;
+}
+function examine(bundle, artifact, trust, policy, now) {
+  return examiner(bundle, trust, policy, now)(artifact);
+}
+function examiner(bundle, trust, policy, now) {
+  let stepsFor;
+  return async (artifact) => {
+    checkPolicy(policy);
+    stepsFor ??= prepare(bundle, trust, policy, now);
+    const step = stepsFor(artifact);
+    const times = await step.times();
+    const signer = await step.signer(times.proven);
+    const transparency = await step.transparency(signer.proven);
+    const identity = await step.identity(signer.proven);
+    const content = await step.content(signer.proven);
+    const log = await step.log(signer.proven, times.proven);
+    const criteria = [times, signer, transparency, identity, content, log].flatMap((checked) => checked.criteria);
+    return conclude(criteria, {
+      signer: identity.proven,
+      times: times.proven,
+      signedCertificateTimestamps: transparency.proven,
+      logEntries: log.proven,
+      content: content.proven
+    });
+  };
+}
+function prepare(bundle, trust, policy, now) {
+  const claimed = claimedSigner(bundle, trust, policy);
+  const shared = {
+    times: timesStep(bundle, trust, policy, now),
+    signer: signerStep(bundle, trust, policy, claimed),
+    transparency: transparencyStep(trust, policy, now, claimed),
+    identity: identityStep(policy)
+  };
+  const content = contentStep(bundle, policy, claimed);
+  const log = logStep(bundle, trust, policy);
+  return (artifact) => ({ ...shared, content: content(artifact), log: log(artifact) });
+}
+
+// src/core/verify/examine-simple-signing.ts
+async function examineSimpleSigning(bundle, document, image, trust, policy, now) {
+  const { subjectName, ...content } = policy.content;
+  const digests = neededDigests(bundle, policy).map((algorithm) => digest(algorithm, document));
+  const signed2 = await examine(bundle, { digests, bytes: document }, trust, { ...policy, content }, now);
+  const signature = signed2.criteria.find(({ name, outcome }) => name === "signature" && outcome === "pass");
+  const named = await check(
+    { name: "image", expected: formatDigest(image) },
+    { signature },
+    () => namedImage(bundle, document, image),
+    (found) => formatDigest(found.digest)
+  );
+  const criteria = [...signed2.criteria, ...named.criteria];
+  if (subjectName !== void 0) {
+    const name = await check(
+      { name: "subject-name", expected: describeExpectation(subjectName) },
+      { image: named.proven },
+      (basis) => matchSubjectName(basis.image, subjectName),
+      () => named.proven?.dockerReference ?? ""
+    );
+    criteria.push(...name.criteria);
+  }
+  criteria.sort((a, b) => criterionNames.indexOf(a.name) - criterionNames.indexOf(b.name));
+  return conclude(criteria, { ...noVerdict, ...signed2.verdict, content: named.proven });
+}
+var noVerdict = {
+  signer: void 0,
+  times: void 0,
+  signedCertificateTimestamps: void 0,
+  logEntries: void 0
+};
+function namedImage({ content }, document, image) {
+  if (content.kind !== "message-signature")
+    fail("BUNDLE_INVALID", "the bundle contains a statement; expected the signature of a simple signing document");
+  const { manifestDigest, dockerReference } = readSimpleSigning(document);
+  if (!equalDigests(manifestDigest, image)) {
+    fail(
+      "ARTIFACT_MISMATCH",
+      `the signature is for the image ${formatDigest(manifestDigest)}, not ${formatDigest(image)}`
+    );
+  }
+  return { kind: "simple-signing", digest: image, dockerReference };
+}
+export {
+  CountersignError,
+  artifactOfBytes,
+  artifactOfDigest,
+  checkNotInFuture,
+  criterionNames,
+  defaultThresholds,
+  digest,
+  exactIdentity,
+  exactly,
+  examine,
+  examineSimpleSigning,
+  examiner,
+  fulcioExtensionArcs,
+  managedKey,
+  matchIdentity,
+  matching,
+  neededDigests,
+  parseDigest,
+  pathWithin,
+  policyFor,
+  readBundle,
+  readPublicKeyPem,
+  readTrustedRoot,
+  readTrustedRoots,
+  readWitnessKey,
+  toDigest,
+  verify,
+  verifyCertificate,
+  verifySCTs
+};
+//# sourceMappingURL=verify.mjs.map

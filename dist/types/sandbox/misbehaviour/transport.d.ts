@@ -1,4 +1,4 @@
-/** The faults on the way to a service, which all services have. */
+/** Transport faults, which all services have. */
 import { type Fault, type ServiceName } from '../http/index.ts';
 export interface TransportMisbehaviour {
     readonly about: string;
@@ -6,23 +6,23 @@ export interface TransportMisbehaviour {
 }
 export declare const transportFaults: {
     readonly slow: {
-        readonly about: 'The right answer, 128 bytes at a time: a client must wait, within its deadline.';
+        readonly about: 'The correct response, 128 bytes at a time. Clients must wait within their deadline.';
         readonly fault: () => Fault;
     };
     readonly truncated: {
-        readonly about: 'Half of the right answer, and the end of the connection: a client must notice that it is not whole.';
+        readonly about: 'The connection ends after half of the correct response. Clients must detect that it is incomplete.';
         readonly fault: () => Fault;
     };
     readonly reset: {
-        readonly about: 'The connection is reset: a client must try again within its budget.';
+        readonly about: 'The connection is reset. Clients must retry within their budget.';
         readonly fault: () => Fault;
     };
     readonly stalled: {
-        readonly about: 'There is never an answer: a client must have a deadline.';
+        readonly about: 'There is no response. Clients must have a deadline.';
         readonly fault: () => Fault;
     };
     readonly 429: {
-        readonly about: 'Status 429, with `retry-after: 1`: a client must wait for as long before it tries again.';
+        readonly about: 'HTTP status 429 with `retry-after: 1`. Clients must wait that long before they retry.';
         readonly fault: () => Fault;
     };
     readonly 500: TransportMisbehaviour;
@@ -30,19 +30,19 @@ export declare const transportFaults: {
     readonly 503: TransportMisbehaviour;
     readonly 504: TransportMisbehaviour;
     readonly html: {
-        readonly about: 'Success, with a page of HTML: a client must notice that it is no answer.';
+        readonly about: 'Success with an HTML page. Clients must detect that it is not a valid response.';
         readonly fault: () => Fault;
     };
     readonly garbage: {
-        readonly about: 'Success, with bytes that are nothing: a client must notice.';
+        readonly about: 'Success with meaningless bytes. Clients must detect that it is not a valid response.';
         readonly fault: () => Fault;
     };
     readonly oversized: {
-        readonly about: 'Success, with 64 MiB of spaces: a client must stop reading.';
+        readonly about: 'Success with 64 MiB of spaces. Clients must stop reading.';
         readonly fault: () => Fault;
     };
     readonly redirect: {
-        readonly about: 'Status 307 to another host: a client must not carry a token or a digest there.';
+        readonly about: 'HTTP status 307 to another host. Clients must not send a token or digest there.';
         readonly fault: () => Fault;
     };
 };

@@ -1,0 +1,666 @@
+import { createRequire } from "node:module";
+var require2 = createRequire(import.meta.url);
+var __create = Object.create;
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __getProtoOf = Object.getPrototypeOf;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __knownSymbol = (name, symbol) => (symbol = Symbol[name]) ? symbol : /* @__PURE__ */ Symbol.for("Symbol." + name);
+var __typeError = (msg) => {
+  throw TypeError(msg);
+};
+var __require = /* @__PURE__ */ ((x) => typeof require2 !== "undefined" ? require2 : typeof Proxy !== "undefined" ? new Proxy(x, {
+  get: (a, b) => (typeof require2 !== "undefined" ? require2 : a)[b]
+}) : x)(function(x) {
+  if (typeof require2 !== "undefined") return require2.apply(this, arguments);
+  throw Error('Dynamic require of "' + x + '" is not supported');
+});
+var __esm = (fn, res, err) => function __init() {
+  if (err) throw err[0];
+  try {
+    return fn && (res = (0, fn[__getOwnPropNames(fn)[0]])(fn = 0)), res;
+  } catch (e) {
+    throw err = [e], e;
+  }
+};
+var __commonJS = (cb, mod) => function __require2() {
+  try {
+    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+  } catch (e) {
+    throw mod = 0, e;
+  }
+};
+var __export = (target, all) => {
+  for (var name in all)
+    __defProp(target, name, { get: all[name], enumerable: true });
+};
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key) && key !== except)
+        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+  }
+  return to;
+};
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+  // If the importer is in node compatibility mode or this is not an ESM
+  // file that has been converted to a CommonJS file using a Babel-
+  // compatible transform (i.e. "__esModule" has not been set), then set
+  // "default" to the CommonJS "module.exports" for node compatibility.
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
+  mod
+));
+var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
+var __using = (stack, value, async) => {
+  if (value != null) {
+    if (typeof value !== "object" && typeof value !== "function") __typeError("Object expected");
+    var dispose, inner;
+    if (async) dispose = value[__knownSymbol("asyncDispose")];
+    if (dispose === void 0) {
+      dispose = value[__knownSymbol("dispose")];
+      if (async) inner = dispose;
+    }
+    if (typeof dispose !== "function") __typeError("Object not disposable");
+    if (inner) dispose = function() {
+      try {
+        inner.call(this);
+      } catch (e) {
+        return Promise.reject(e);
+      }
+    };
+    stack.push([async, dispose, value]);
+  } else if (async) {
+    stack.push([async]);
+  }
+  return value;
+};
+var __callDispose = (stack, error, hasError) => {
+  var E = typeof SuppressedError === "function" ? SuppressedError : function(e, s, m, _) {
+    return _ = Error(m), _.name = "SuppressedError", _.error = e, _.suppressed = s, _;
+  };
+  var fail2 = (e) => error = hasError ? new E(e, error, "An error was suppressed during disposal") : (hasError = true, e);
+  var next = (it) => {
+    while (it = stack.pop()) {
+      try {
+        var result = it[1] && it[1].call(it[2]);
+        if (it[0]) return Promise.resolve(result).then(next, (e) => (fail2(e), next()));
+      } catch (e) {
+        fail2(e);
+      }
+    }
+    if (hasError) throw error;
+  };
+  return next();
+};
+
+var exitCodes = {
+  usage: 2,
+  absent: 3,
+  mismatch: 4,
+  invalid: 5,
+  unavailable: 6,
+  local: 9
+};
+var kinds = {
+  // The request of the caller cannot be met.
+  USAGE: "usage",
+  LIMIT_EXCEEDED: "invalid",
+  CANCELLED: "unavailable",
+  // Encodings
+  BASE64_INVALID: "invalid",
+  HEX_INVALID: "invalid",
+  PEM_INVALID: "invalid",
+  DER_INVALID: "invalid",
+  JSON_INVALID: "invalid",
+  // Keys
+  KEY_INVALID: "invalid",
+  KEY_UNSUPPORTED: "invalid",
+  KEY_DISPOSED: "usage",
+  DIGEST_INVALID: "invalid",
+  DIGEST_UNAVAILABLE: "usage",
+  // Certificates
+  CERTIFICATE_INVALID: "invalid",
+  CERTIFICATE_UNTRUSTED: "invalid",
+  CERTIFICATE_OUTSIDE_VALIDITY: "invalid",
+  CERTIFICATE_PURPOSE: "invalid",
+  CERTIFICATE_SANDBOX: "mismatch",
+  SCT_MISSING: "absent",
+  SCT_INVALID: "invalid",
+  // The transparency log
+  CHECKPOINT_INVALID: "invalid",
+  INCLUSION_PROOF_INVALID: "invalid",
+  LOG_UNKNOWN: "invalid",
+  LOG_ENTRY_MISSING: "absent",
+  LOG_ENTRY_INVALID: "invalid",
+  LOG_ENTRY_MISMATCH: "mismatch",
+  WITNESS_MISSING: "absent",
+  // Timestamps
+  TIMESTAMP_MISSING: "absent",
+  TIMESTAMP_INVALID: "invalid",
+  TIMESTAMP_UNTRUSTED: "invalid",
+  TIMESTAMP_MISMATCH: "mismatch",
+  // Bundles and what is signed
+  BUNDLE_MISSING: "absent",
+  BUNDLE_INVALID: "invalid",
+  BUNDLE_UNSUPPORTED: "invalid",
+  /** A file that is there and cannot be opened or read. */
+  BUNDLE_UNREADABLE: "usage",
+  /** A file that is not a bundle, and of a format that is not read. */
+  FORMAT_UNSUPPORTED: "usage",
+  SIGNATURE_INVALID: "invalid",
+  ARTIFACT_MISMATCH: "mismatch",
+  STATEMENT_INVALID: "invalid",
+  // Trust and policy
+  TRUSTED_ROOT_INVALID: "invalid",
+  TRUSTED_ROOT_EXPIRED: "invalid",
+  TRUSTED_ROOT_MISSING: "absent",
+  SIGNING_CONFIG_INVALID: "invalid",
+  NO_SERVICE: "unavailable",
+  POLICY_INVALID: "usage",
+  IDENTITY_MISMATCH: "mismatch",
+  ISSUER_MISMATCH: "mismatch",
+  CLAIM_MISMATCH: "mismatch",
+  KEY_MISMATCH: "mismatch",
+  PREDICATE_TYPE_MISMATCH: "mismatch",
+  SUBJECT_NAME_MISMATCH: "mismatch",
+  // Services
+  SERVICE_UNAVAILABLE: "unavailable",
+  /** No service can be reached from this machine. */
+  NETWORK_UNAVAILABLE: "local",
+  SERVICE_REFUSED: "unavailable",
+  SERVICE_RESPONSE_INVALID: "unavailable",
+  /** A tag or list of a registry that may hold signatures and cannot be read. */
+  ATTACHMENT_UNREADABLE: "unavailable",
+  LOG_ENTRY_DUPLICATE: "unavailable",
+  // Identity
+  TOKEN_PERMISSION_MISSING: "usage",
+  TOKEN_INVALID: "invalid",
+  TOKEN_EXPIRED: "unavailable",
+  TRIGGER_REFUSED: "usage",
+  PUBLIC_LOG_REFUSED: "usage",
+  // Registries
+  /** A file of credentials, or a program that keeps them, that cannot be used as it is. */
+  CREDENTIALS_INVALID: "usage",
+  // Subjects and deliveries
+  SUBJECT_MISSING: "absent",
+  SUBJECT_UNREADABLE: "absent",
+  SUBJECT_CHANGED: "mismatch",
+  /** A file whose plain signature would pass for a signature over something else. */
+  SUBJECT_AMBIGUOUS: "invalid",
+  /** Something in a folder that is to hold nothing but what is verified. */
+  SUBJECT_LEFT_OUT: "absent",
+  /** A container image, on disk or in a registry, that is not what it says. */
+  IMAGE_INVALID: "invalid",
+  DELIVERY_FAILED: "unavailable",
+  /** A file that cannot be written on this machine: no permission, no space, no such folder. */
+  WRITE_FAILED: "local",
+  /** A workflow artifact that is not what it says, or holds what must not be unpacked. */
+  ARCHIVE_INVALID: "invalid"
+};
+var errorTopics = [
+  "General",
+  "Encodings",
+  "Keys and digests",
+  "Certificates",
+  "Transparency log",
+  "Timestamps",
+  "Bundles and statements",
+  "Trust and policy",
+  "Services and registries",
+  "Identity tokens",
+  "Artifacts and delivery"
+];
+var errorReference = {
+  USAGE: {
+    topic: "General",
+    meaning: "The options, inputs or arguments are missing, contradictory or invalid.",
+    remedy: "Correct the option or input that the message names."
+  },
+  LIMIT_EXCEEDED: {
+    topic: "General",
+    meaning: "The input is larger, longer or more deeply nested than Countersign accepts.",
+    remedy: "Check that the input is what you expect. If it is, split it."
+  },
+  CANCELLED: {
+    topic: "General",
+    meaning: "The run was interrupted, by Ctrl-C, a signal or the cancellation of the job.",
+    remedy: "Run again. Files that are already signed are not signed again."
+  },
+  BASE64_INVALID: {
+    topic: "Encodings",
+    meaning: "A value is not canonical base64.",
+    remedy: "Download or create the file again."
+  },
+  HEX_INVALID: {
+    topic: "Encodings",
+    meaning: "A value is not lower-case hexadecimal.",
+    remedy: "Correct the value, or create the file again."
+  },
+  PEM_INVALID: {
+    topic: "Encodings",
+    meaning: "A file or value is not the expected PEM.",
+    remedy: "Check that the file is complete and of the right type."
+  },
+  DER_INVALID: {
+    topic: "Encodings",
+    meaning: "A certificate, key or timestamp is not valid DER.",
+    remedy: "Download or create the file again."
+  },
+  JSON_INVALID: {
+    topic: "Encodings",
+    meaning: "A file is not valid JSON, or has a member twice.",
+    remedy: "Download or create the file again."
+  },
+  KEY_INVALID: {
+    topic: "Keys and digests",
+    meaning: "A public key is malformed.",
+    remedy: "Specify a public key in PEM format (`-----BEGIN PUBLIC KEY-----`)."
+  },
+  KEY_UNSUPPORTED: {
+    topic: "Keys and digests",
+    meaning: "The type, curve or size of a key, or a signature algorithm, is not supported.",
+    remedy: "Sign with a supported key: ECDSA (P-256, P-384, P-521), Ed25519 or RSA."
+  },
+  KEY_DISPOSED: {
+    topic: "Keys and digests",
+    meaning: "A signing session was used after it was closed.",
+    remedy: "Open a new session to sign."
+  },
+  DIGEST_INVALID: {
+    topic: "Keys and digests",
+    meaning: "A digest, or a line of a checksums file, is malformed.",
+    remedy: "Write digests as `sha256:<64 hexadecimal digits>`, and create checksums files with `sha256sum`."
+  },
+  DIGEST_UNAVAILABLE: {
+    topic: "Keys and digests",
+    meaning: "The signature is over a digest that is not known, because only another digest of the artifact was given.",
+    remedy: "Verify the artifact itself, or its digest of the algorithm that the message names."
+  },
+  CERTIFICATE_INVALID: {
+    topic: "Certificates",
+    meaning: "A certificate is malformed, or lacks an identity or an OIDC issuer.",
+    remedy: "Ask the publisher for a valid bundle."
+  },
+  CERTIFICATE_UNTRUSTED: {
+    topic: "Certificates",
+    meaning: "A certificate was not issued by a certificate authority of the trusted root.",
+    remedy: "Check that the trusted root is up to date and belongs to the Sigstore instance of the signature."
+  },
+  CERTIFICATE_OUTSIDE_VALIDITY: {
+    topic: "Certificates",
+    meaning: "A certificate was not valid at the time of the signature.",
+    remedy: "Do not trust the signature. If you have just signed, check the clock of this machine."
+  },
+  CERTIFICATE_PURPOSE: {
+    topic: "Certificates",
+    meaning: "A certificate is not allowed for this use, such as code signing or timestamping.",
+    remedy: "Do not trust the signature. Ask the publisher for a bundle with a code signing certificate."
+  },
+  CERTIFICATE_SANDBOX: {
+    topic: "Certificates",
+    meaning: "The certificate was issued by a sandbox, which is for testing only.",
+    remedy: "Sign with a production instance. To test with the sandbox, set `instance: sandbox`."
+  },
+  SCT_MISSING: {
+    topic: "Certificates",
+    meaning: "The certificate has too few signed certificate timestamps of trusted certificate transparency logs.",
+    remedy: "Update the trusted root. For a private Sigstore instance without such a log, see `insecure-ignore-sct`."
+  },
+  SCT_INVALID: {
+    topic: "Certificates",
+    meaning: "A signed certificate timestamp is malformed or invalid.",
+    remedy: "Do not trust the signature. If the message says that the time is in the future, check the clock of this machine."
+  },
+  CHECKPOINT_INVALID: {
+    topic: "Transparency log",
+    meaning: "The checkpoint of a log entry is malformed, or its signature is invalid.",
+    remedy: "Do not trust the signature. Ask the publisher for the original bundle."
+  },
+  INCLUSION_PROOF_INVALID: {
+    topic: "Transparency log",
+    meaning: "The inclusion proof does not show that the log contains the entry.",
+    remedy: "Do not trust the signature. Ask the publisher for the original bundle."
+  },
+  LOG_UNKNOWN: {
+    topic: "Transparency log",
+    meaning: "The transparency log is not in the trusted root, or was not trusted at that time.",
+    remedy: "Use a current trusted root of the Sigstore instance of the signature."
+  },
+  LOG_ENTRY_MISSING: {
+    topic: "Transparency log",
+    meaning: "The bundle has entries of too few trusted transparency logs.",
+    remedy: "Ask the publisher for a bundle with a log entry. For a private Sigstore instance without a log, see `insecure-ignore-tlog`."
+  },
+  LOG_ENTRY_INVALID: {
+    topic: "Transparency log",
+    meaning: "A log entry is malformed, unsupported, repeated or lacks its proof.",
+    remedy: "Do not trust the signature. Ask the publisher for the original bundle."
+  },
+  LOG_ENTRY_MISMATCH: {
+    topic: "Transparency log",
+    meaning: "A log entry is for a different artifact, signature or signer.",
+    remedy: "Do not trust the signature. Ask the publisher for the original bundle."
+  },
+  LOG_ENTRY_DUPLICATE: {
+    topic: "Transparency log",
+    meaning: "The transparency log already has this entry and did not return it.",
+    remedy: "Sign again. A new signature creates a new entry."
+  },
+  WITNESS_MISSING: {
+    topic: "Transparency log",
+    meaning: "Too few of the required witnesses cosigned the checkpoint.",
+    remedy: "Check the `witness` keys and `witness-threshold` of the policy, and that the log is witnessed."
+  },
+  TIMESTAMP_MISSING: {
+    topic: "Timestamps",
+    meaning: "The bundle has too few trusted times for the signature.",
+    remedy: "Update the trusted root, or ask the publisher for a bundle with a timestamp."
+  },
+  TIMESTAMP_INVALID: {
+    topic: "Timestamps",
+    meaning: "A timestamp is malformed, repeated or in the future, or its signature is invalid.",
+    remedy: "Ask the publisher for the original bundle. If the message says that the time is in the future, check the clock of this machine."
+  },
+  TIMESTAMP_UNTRUSTED: {
+    topic: "Timestamps",
+    meaning: "A timestamp was not signed by a timestamp authority of the trusted root.",
+    remedy: "Use a current trusted root of the Sigstore instance of the signature."
+  },
+  TIMESTAMP_MISMATCH: {
+    topic: "Timestamps",
+    meaning: "A timestamp is for a different signature or request.",
+    remedy: "Do not trust the signature. If you were signing, try again."
+  },
+  BUNDLE_MISSING: {
+    topic: "Bundles and statements",
+    meaning: "No bundle was found for the artifact.",
+    remedy: "Specify the bundle with `bundle` or its folder with `bundle-dir`, or check that the artifact was signed."
+  },
+  BUNDLE_INVALID: {
+    topic: "Bundles and statements",
+    meaning: "A bundle is malformed.",
+    remedy: "Download the bundle again, or ask the publisher for the original."
+  },
+  BUNDLE_UNSUPPORTED: {
+    topic: "Bundles and statements",
+    meaning: "The version or content type of a bundle is not supported.",
+    remedy: "Update Countersign, or ask the publisher for a Sigstore bundle of version 0.1 to 0.3."
+  },
+  BUNDLE_UNREADABLE: {
+    topic: "Bundles and statements",
+    meaning: "A bundle file exists but cannot be opened or read.",
+    remedy: "Check that the path is a regular file, and that this user has read access."
+  },
+  FORMAT_UNSUPPORTED: {
+    topic: "Bundles and statements",
+    meaning: "A file is not a Sigstore bundle or public key but has a different format, which the message names.",
+    remedy: "Specify the bundle (`.sigstore.json`), or verify with the tool that created the file."
+  },
+  SIGNATURE_INVALID: {
+    topic: "Bundles and statements",
+    meaning: "The signature does not verify for this artifact with the key of the signer.",
+    remedy: "Do not use the artifact. Download the artifact and the bundle again from the publisher."
+  },
+  ARTIFACT_MISMATCH: {
+    topic: "Bundles and statements",
+    meaning: "The bundle is for a different artifact, or the artifact was changed.",
+    remedy: "Do not use the artifact. Download the artifact and the bundle again from the publisher."
+  },
+  STATEMENT_INVALID: {
+    topic: "Bundles and statements",
+    meaning: "The signed statement or document is malformed.",
+    remedy: "Ask the publisher for a valid attestation."
+  },
+  TRUSTED_ROOT_INVALID: {
+    topic: "Trust and policy",
+    meaning: "The trusted root, or the metadata of the TUF repository, is malformed or has an invalid signature.",
+    remedy: "Obtain the trusted root again from a source that you trust."
+  },
+  TRUSTED_ROOT_EXPIRED: {
+    topic: "Trust and policy",
+    meaning: "The metadata of the TUF repository or the cached trust root has expired.",
+    remedy: "Run with network access. Also check the clock of this machine."
+  },
+  TRUSTED_ROOT_MISSING: {
+    topic: "Trust and policy",
+    meaning: "There is no trusted root, neither in the cache nor in the TUF repository.",
+    remedy: "Run once with network access, or set `trusted-root`."
+  },
+  SIGNING_CONFIG_INVALID: {
+    topic: "Trust and policy",
+    meaning: "The signing config is malformed, or lacks a service that signing requires.",
+    remedy: "Correct the signing config, or obtain it again."
+  },
+  NO_SERVICE: {
+    topic: "Trust and policy",
+    meaning: "The signing config has too few services that are valid now and have a supported API version.",
+    remedy: "Update the signing config or Countersign. Also check the clock of this machine."
+  },
+  POLICY_INVALID: {
+    topic: "Trust and policy",
+    meaning: "The policy is incomplete, contradictory or too broad, or its file is malformed or not accepted in this job.",
+    remedy: "Correct the option or the line of the policy file that the message names."
+  },
+  IDENTITY_MISMATCH: {
+    topic: "Trust and policy",
+    meaning: "The artifact was signed by a different identity than the policy requires.",
+    remedy: "Do not use the artifact, unless the policy is wrong."
+  },
+  ISSUER_MISMATCH: {
+    topic: "Trust and policy",
+    meaning: "The identity was issued by a different OIDC issuer than the policy requires.",
+    remedy: "Do not use the artifact, unless the policy is wrong."
+  },
+  CLAIM_MISMATCH: {
+    topic: "Trust and policy",
+    meaning: "A claim of the certificate, such as the repository or the ref, does not meet the policy.",
+    remedy: "Do not use the artifact, unless the policy is wrong."
+  },
+  KEY_MISMATCH: {
+    topic: "Trust and policy",
+    meaning: "The policy requires a signature of a public key, but the bundle was signed with a certificate.",
+    remedy: "Specify the identity of the signer instead of `key`."
+  },
+  PREDICATE_TYPE_MISMATCH: {
+    topic: "Trust and policy",
+    meaning: "The statement has a different predicate type than the policy requires.",
+    remedy: "Check `predicate-type`, and that the right attestation is among the bundles."
+  },
+  SUBJECT_NAME_MISMATCH: {
+    topic: "Trust and policy",
+    meaning: "The statement has a different subject name than the policy requires.",
+    remedy: "Check `statement-subject-name`, and that the artifact is the expected one."
+  },
+  SERVICE_UNAVAILABLE: {
+    topic: "Services and registries",
+    meaning: "A service or a proxy is down, overloaded or unreachable.",
+    remedy: "Try again later, or increase `retry-budget`."
+  },
+  NETWORK_UNAVAILABLE: {
+    topic: "Services and registries",
+    meaning: "This machine cannot reach any service.",
+    remedy: "Check the network connection of this machine."
+  },
+  SERVICE_REFUSED: {
+    topic: "Services and registries",
+    meaning: "A service or a proxy rejected the request.",
+    remedy: "Check the credentials, the permissions and the URL that the message names."
+  },
+  SERVICE_RESPONSE_INVALID: {
+    topic: "Services and registries",
+    meaning: "The response of a service is malformed or does not match the request.",
+    remedy: "Check the URL of the service. A proxy or login page may be answering instead."
+  },
+  ATTACHMENT_UNREADABLE: {
+    topic: "Services and registries",
+    meaning: "A tag or list of a registry that may contain signatures cannot be read.",
+    remedy: "Log in with an account that has read access, or try again later."
+  },
+  CREDENTIALS_INVALID: {
+    topic: "Services and registries",
+    meaning: "A file with registry credentials is malformed, or a credential helper failed.",
+    remedy: 'Run "docker login" again.'
+  },
+  TOKEN_PERMISSION_MISSING: {
+    topic: "Identity tokens",
+    meaning: "The job is not allowed to request an identity token.",
+    remedy: "Add `id-token: write` to the permissions of the job."
+  },
+  TOKEN_INVALID: {
+    topic: "Identity tokens",
+    meaning: "There is no identity token, or it is malformed, not valid yet, or has the wrong audience.",
+    remedy: 'Request a token with the audience "sigstore".'
+  },
+  TOKEN_EXPIRED: {
+    topic: "Identity tokens",
+    meaning: "The identity token has expired or expires within seconds.",
+    remedy: "Request a new token right before signing. Also check the clock of this machine."
+  },
+  TRIGGER_REFUSED: {
+    topic: "Identity tokens",
+    meaning: "The job was triggered by an event that anyone can trigger.",
+    remedy: "Sign in a workflow that is triggered by a push, a tag or a release."
+  },
+  PUBLIC_LOG_REFUSED: {
+    topic: "Identity tokens",
+    meaning: "The repository is not public, and signing would publish its name and other claims in a public log.",
+    remedy: "Use an instance without a public log, or allow the publication with `public-log: allow`."
+  },
+  SUBJECT_MISSING: {
+    topic: "Artifacts and delivery",
+    meaning: "There is nothing to sign or verify, or a pattern, image or workflow artifact does not exist.",
+    remedy: "Correct the pattern or name, or create the file first."
+  },
+  SUBJECT_UNREADABLE: {
+    topic: "Artifacts and delivery",
+    meaning: "A file to sign or verify cannot be opened or read.",
+    remedy: "Check the path, and that this user has read access."
+  },
+  SUBJECT_CHANGED: {
+    topic: "Artifacts and delivery",
+    meaning: "A file, image or workflow artifact was changed during the run, or does not match its checksum.",
+    remedy: "Find out what changed it, and sign after the last write."
+  },
+  SUBJECT_AMBIGUOUS: {
+    topic: "Artifacts and delivery",
+    meaning: "A file has content whose signature could be misused as an attestation or image signature.",
+    remedy: "Put the file into an archive, or set `bundle-format: attestation`."
+  },
+  SUBJECT_LEFT_OUT: {
+    topic: "Artifacts and delivery",
+    meaning: "With `strict-folder`, a folder contains something that is not verified.",
+    remedy: "Remove it, specify it, or exclude it with a pattern that starts with `!`."
+  },
+  IMAGE_INVALID: {
+    topic: "Artifacts and delivery",
+    meaning: "A container image is malformed, or does not match its digests.",
+    remedy: "Save or push the image again."
+  },
+  DELIVERY_FAILED: {
+    topic: "Artifacts and delivery",
+    meaning: "Bundles were created but could not be collected or uploaded.",
+    remedy: "Run again. Files that are already signed are not signed again."
+  },
+  WRITE_FAILED: {
+    topic: "Artifacts and delivery",
+    meaning: "A file cannot be written on this machine.",
+    remedy: "Check the permissions and the free disk space, or specify a different folder with `bundle-dir`."
+  },
+  ARCHIVE_INVALID: {
+    topic: "Artifacts and delivery",
+    meaning: "A workflow artifact is malformed, does not match its digest, or has entries that are unsafe to unpack.",
+    remedy: "Upload the artifact again with actions/upload-artifact. If that does not help, find out what changed it."
+  }
+};
+var CountersignError = class extends Error {
+  name = "CountersignError";
+  code;
+  remedy;
+  constructor(code, message, details = {}) {
+    super(message, details.cause === void 0 ? void 0 : { cause: details.cause });
+    this.code = code;
+    this.remedy = details.remedy;
+  }
+  get kind() {
+    return kinds[this.code];
+  }
+  get exitCode() {
+    return exitCodes[this.kind];
+  }
+};
+function systemCode(cause) {
+  if (cause instanceof CountersignError) return void 0;
+  return typeof cause === "object" && cause !== null && "code" in cause && typeof cause.code === "string" ? cause.code : void 0;
+}
+function fail(code, message, details) {
+  throw new CountersignError(code, message, details);
+}
+function reading(code, what, read) {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof CountersignError) throw inContext(code, what, cause);
+    throw cause;
+  }
+}
+function attempt(read) {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof CountersignError) return void 0;
+    throw error;
+  }
+}
+var encodingCodes = /* @__PURE__ */ new Set([
+  "BASE64_INVALID",
+  "HEX_INVALID",
+  "PEM_INVALID",
+  "DER_INVALID",
+  "JSON_INVALID",
+  "KEY_INVALID",
+  "DIGEST_INVALID"
+]);
+function inContext(code, what, cause) {
+  const outer = encodingCodes.has(cause.code) ? code : cause.code;
+  return new CountersignError(outer, `${what}: ${cause.message}`, {
+    cause,
+    ...cause.remedy === void 0 ? {} : { remedy: cause.remedy }
+  });
+}
+
+var unprintable = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+function plainLine(text) {
+  return text.replace(unprintable, writtenOut).replaceAll("##[", "# #[").replace(/^(\s*):(?=:)/, "$1: ");
+}
+function plainLines(text) {
+  return text.split("\n").map(plainLine).join("\n");
+}
+function plainJson(json) {
+  return json.replace(unprintable, writtenOut).replaceAll("##[", "##\\u005b");
+}
+function writtenOut(character) {
+  return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
+}
+export {
+  CountersignError,
+  __callDispose,
+  __commonJS,
+  __esm,
+  __export,
+  __require,
+  __toCommonJS,
+  __toESM,
+  __using,
+  attempt,
+  errorReference,
+  errorTopics,
+  exitCodes,
+  fail,
+  inContext,
+  plainJson,
+  plainLine,
+  plainLines,
+  reading,
+  systemCode
+};

@@ -9,6 +9,7 @@ import { parse } from 'yaml';
 import { readSignInputs } from '../../src/action/read-sign-inputs.ts';
 import { formatDigest } from '../../src/core/crypto/index.ts';
 import { declaredActions } from '../../src/options/index.ts';
+import { type LintMessages, lint } from '../kit/lint.ts';
 import { outputsSet } from './outputs-set.ts';
 import { provideInputs } from './provided-inputs.ts';
 
@@ -269,12 +270,10 @@ describe('the linters', () => {
     'no such step': workflow.replace('steps.sign.', 'steps.sing.'),
     'an unknown key': workflow.replace('        with:', '        whit:'),
   };
-  let found: { readonly manifests: readonly string[][]; readonly workflows: readonly string[][] };
+  let found: LintMessages;
 
   beforeAll(async () => {
-    const texts = { manifests: Object.values(manifests), workflows: Object.values(workflows) };
-    const script = fileURLToPath(new URL('linters.mjs', import.meta.url));
-    found = JSON.parse((await run(process.execPath, [script, JSON.stringify(texts)])).stdout);
+    found = await lint({ manifests: Object.values(manifests), workflows: Object.values(workflows) });
   });
 
   test("GitHub's parser has nothing against action.yml", () => {

@@ -1,18 +1,16 @@
 /** verify/action.yml and the action say the same, the policy has every input that the command has an option for, and the linters agree. */
 
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { readVerifyInputs } from '../../src/action/read-verify-inputs.ts';
 import type { PolicyOption } from '../../src/options/index.ts';
 import { declaredActions, optionName, policyRows } from '../../src/options/index.ts';
+import { type LintMessages, lint } from '../kit/lint.ts';
 import { outputsSet } from './outputs-set.ts';
 import { provideInputs } from './provided-inputs.ts';
 
-const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const manifestText = await readFile(`${root}/verify/action.yml`, 'utf8');
 const manifest = parse(manifestText);
@@ -181,15 +179,9 @@ describe('the linters', () => {
     manifestText.replace('runs:\n', 'runs:\n  mian: x\n'),
     manifestText.replace('icon: check-circle', 'icon: tick'),
   ];
-  let found: {
-    readonly manifests: readonly string[][];
-    readonly workflows: readonly string[][];
-    readonly parsed: readonly string[][];
-  };
+  let found: LintMessages;
   beforeAll(async () => {
-    const script = fileURLToPath(new URL('linters.mjs', import.meta.url));
-    const texts = JSON.stringify({ manifests, workflows: [workflow] });
-    found = JSON.parse((await run(process.execPath, [script, texts])).stdout);
+    found = await lint({ manifests, workflows: [workflow] });
   });
 
   test("GitHub's parser has nothing against verify/action.yml, and something against each spoilt copy", () => {

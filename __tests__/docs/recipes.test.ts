@@ -3,11 +3,9 @@
  * they name exists. `__tests__/interop/recipes.test.ts` and `examples.test.ts` run them.
  */
 
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import {
@@ -22,6 +20,7 @@ import {
   signRows,
   verifyRows,
 } from '../../src/options/index.ts';
+import { type LintMessages, lint } from '../kit/lint.ts';
 import { type Block, blocksOf, blocksUnder, exampleWorkflows, pagesOf, rootPath } from '../kit/pages.ts';
 
 const checkPage = 'docs/recipes/required-check.md';
@@ -157,21 +156,12 @@ const workflows: readonly (readonly [name: string, text: string])[] = [
 ];
 
 describe('the linters', () => {
-  interface Found {
-    readonly parsed: readonly string[][];
-    readonly workflows: readonly string[][];
-  }
-  async function lint(all: readonly string[]): Promise<Found> {
-    const texts = JSON.stringify({ manifests: [], workflows: all });
-    const script = rootPath('__tests__/action/linters.mjs');
-    return JSON.parse((await promisify(execFile)(process.execPath, [script, texts])).stdout);
-  }
-  let found: Found;
-  let spoilt: Found;
+  let found: LintMessages;
+  let spoilt: LintMessages;
   beforeAll(async () => {
     const all = workflows.map(([, text]) => text);
-    found = await lint(all);
-    spoilt = await lint(all.map((text) => text.replace(/^jobs:/m, 'job:')));
+    found = await lint({ workflows: all });
+    spoilt = await lint({ workflows: all.map((text) => text.replace(/^jobs:/m, 'job:')) });
   });
 
   test('accept every workflow', () => {

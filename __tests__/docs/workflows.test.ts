@@ -1,12 +1,10 @@
 /** The workflows that the documentation shows: GitHub's parser and actionlint take them, and their inputs are those that there are. */
 
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { declaredActions } from '../../src/options/index.ts';
+import { type LintMessages, lint } from '../kit/lint.ts';
 
 const pages = ['README.md', 'docs/signing.md', 'docs/verify-action.md', 'docs/workflows.md'];
 const actions = {
@@ -57,29 +55,18 @@ const texts = await Promise.all(
 );
 const workflows = texts.flat();
 
-interface Found {
-  readonly parsed: readonly string[][];
-  readonly workflows: readonly string[][];
-}
-
-async function lint(all: readonly string[]): Promise<Found> {
-  const script = fileURLToPath(new URL('../action/linters.mjs', import.meta.url));
-  const texts = JSON.stringify({ manifests: [], workflows: all });
-  return JSON.parse((await promisify(execFile)(process.execPath, [script, texts])).stdout);
-}
-
 test('there are workflows to look at', () => {
   const counts = pages.map((page) => workflows.filter(([of]) => of === page).length);
   expect(counts).toEqual([2, 2, 3, 1]);
 });
 
 describe('the linters', () => {
-  let found: Found;
-  let spoilt: Found;
+  let found: LintMessages;
+  let spoilt: LintMessages;
   beforeAll(async () => {
     const all = workflows.map(([, text]) => text);
-    found = await lint(all);
-    spoilt = await lint(all.map((text) => text.replace(/^jobs:/m, 'job:')));
+    found = await lint({ workflows: all });
+    spoilt = await lint({ workflows: all.map((text) => text.replace(/^jobs:/m, 'job:')) });
   });
 
   test('have nothing against any of them', () => {

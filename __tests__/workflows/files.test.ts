@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { declaredActions } from '../../src/options/index.ts';
+import { type LintMessages, lint } from '../kit/lint.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const declared = declaredActions();
@@ -226,11 +227,6 @@ test('CI checks out the bundles of others in the versions that the tests know', 
 });
 
 describe('the linters', () => {
-  interface Found {
-    readonly manifests: readonly string[][];
-    readonly parsed: readonly string[][];
-    readonly workflows: readonly string[][];
-  }
   /** actionlint does not know `$/`; to it, this repository is `./`. */
   const known = (text: string): string => text.replaceAll(/^( +(?:- )?uses: )\$\//gm, '$1./');
   const spoilt = {
@@ -238,19 +234,13 @@ describe('the linters', () => {
     'a key that is none': (text: string) => text.replaceAll('runs-on:', 'run-on:'),
   };
 
-  async function lint(workflows: readonly string[]): Promise<Found> {
-    const script = fileURLToPath(new URL('../action/linters.mjs', import.meta.url));
-    const texts = JSON.stringify({ manifests, workflows });
-    return JSON.parse((await promisify(execFile)(process.execPath, [script, texts])).stdout);
-  }
-
   const all = [...texts.values()];
-  let found: Found;
-  let asTheyStand: Found;
+  let found: LintMessages;
+  let asTheyStand: LintMessages;
   beforeAll(async () => {
     const copies = Object.values(spoilt).flatMap((spoil) => all.map(spoil));
-    found = await lint([...all, ...copies].map(known));
-    asTheyStand = await lint(all);
+    found = await lint({ manifests, workflows: [...all, ...copies].map(known) });
+    asTheyStand = await lint({ manifests, workflows: all });
   });
 
   test("GitHub's parser has nothing against any workflow or action, as they stand", () => {

@@ -38,6 +38,11 @@ export interface Checked<Proven> {
   readonly proven: Proven | undefined;
 }
 
+/** Returns the expectation of a threshold: `at least 2 log entries`. */
+export function atLeast(count: number, one: string, several: string): string {
+  return `at least ${count} ${count === 1 ? one : several}`;
+}
+
 /**
  * Checks one criterion, if everything it builds on was proven.
  *

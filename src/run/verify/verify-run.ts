@@ -183,7 +183,7 @@ function unreadWarnings(pools: readonly BundlePool[], results: readonly Verifica
  *
  * @throws CountersignError with the code of the most severe failure, and the number of artifacts that failed. The order is invalid,
  * mismatch, absent, unavailable
- * @param listed true if each failure is reported already: the error then only counts them
+ * @param listed true if a report lists the failures: the error then only counts them if there are several
  */
 export function demandVerified(report: VerificationReport, { listed = false } = {}): void {
   const outcomes = artifactOutcomes(report);
@@ -192,7 +192,7 @@ export function demandVerified(report: VerificationReport, { listed = false } = 
   const worst = failed.find((outcome) => outcome.failure === failure);
   if (failure === undefined || worst === undefined) return;
   const many = `${failed.length} of ${outcomes.length} artifacts could not be verified`;
-  if (listed) fail(failure.code, many, { cause: failure });
+  if (listed && failed.length > 1) fail(failure.code, many, { cause: failure });
   fail(failure.code, `${outcomes.length === 1 ? '' : `${many}; `}${worst.artifact}: ${failure.message}`, {
     cause: failure,
     ...(failure.remedy !== undefined && { remedy: failure.remedy }),

@@ -17,7 +17,7 @@ import {
 import type { Policy } from '../../policy/index.ts';
 import { covers, type TransparencyLog, type TrustedRoot } from '../../trust/index.ts';
 import type { Artifact } from '../artifact.ts';
-import { type Checked, check } from '../criterion.ts';
+import { atLeast, type Checked, check } from '../criterion.ts';
 import { checkEntryBody, isRekorV2, type Logged } from '../entry-body.ts';
 import { findLog } from '../find-log.ts';
 import { remember } from '../remember.ts';
@@ -55,7 +55,7 @@ export function logStep(
     check(
       {
         name: 'log',
-        expected: `at least ${policy.thresholds.logEntries} ${policy.thresholds.logEntries === 1 ? 'log entry' : 'log entries'}`,
+        expected: atLeast(policy.thresholds.logEntries, 'log entry', 'log entries'),
       },
       { signer, time: times },
       (basis) => {

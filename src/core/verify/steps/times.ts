@@ -7,7 +7,7 @@ import { verifySignedEntryTimestamp } from '../../log/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { namesSigner, readTimestampResponse, verifyTimestamp } from '../../timestamp/index.ts';
 import { type Authority, covers, type TransparencyLog, type TrustedRoot } from '../../trust/index.ts';
-import { type Checked, check } from '../criterion.ts';
+import { atLeast, type Checked, check } from '../criterion.ts';
 import { isRekorV2 } from '../entry-body.ts';
 import { findLog } from '../find-log.ts';
 import { isFuture } from '../future.ts';
@@ -30,7 +30,7 @@ export function timesStep(
     check(
       {
         name: 'time',
-        expected: `at least ${thresholds.timestamps} trusted ${thresholds.timestamps === 1 ? 'timestamp' : 'timestamps'}`,
+        expected: atLeast(thresholds.timestamps, 'trusted timestamp', 'trusted timestamps'),
       },
       {},
       () => verifyTimes(bundle, trust, thresholds.timestamps, now),

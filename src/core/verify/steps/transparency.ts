@@ -10,7 +10,7 @@ import { encodeHex, equalBytes } from '../../encoding/index.ts';
 import { fail } from '../../errors/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { covers, type Log, type TrustedRoot } from '../../trust/index.ts';
-import { type Checked, check } from '../criterion.ts';
+import { atLeast, type Checked, check } from '../criterion.ts';
 import { isFuture } from '../future.ts';
 import { remember } from '../remember.ts';
 import { findRepeat } from '../repeats.ts';
@@ -36,7 +36,7 @@ export function transparencyStep(
     check(
       {
         name: 'certificate-transparency',
-        expected: `at least ${needed} certificate transparency ${needed === 1 ? 'log' : 'logs'}`,
+        expected: atLeast(needed, 'certificate transparency log', 'certificate transparency logs'),
       },
       { certificate: claimed?.paths.find(({ issuer }) => signer?.kind === 'certificate' && issuer === signer.issuer) },
       async ({ certificate }) => {

@@ -1,4 +1,4 @@
-/** How much the exhaustive tests do: a part by default, everything with `COUNTERSIGN_THOROUGH=1`, as in CI. */
+/** Decides how much the exhaustive tests do: a part by default, everything with `COUNTERSIGN_THOROUGH=1`, as in CI. */
 
 export const isThorough = process.env.COUNTERSIGN_THOROUGH === '1';
 

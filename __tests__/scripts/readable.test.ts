@@ -1,4 +1,4 @@
-/** What a defect prints: code that can be read, and not one line of all of it; and the source maps of the libraries. */
+/** A bug prints readable code, and the source maps of the libraries lead to the sources. */
 
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';

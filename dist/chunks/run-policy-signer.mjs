@@ -1349,7 +1349,7 @@ function demandVerified(report, { listed = false } = {}) {
   const worst = failed.find((outcome) => outcome.failure === failure);
   if (failure === void 0 || worst === void 0) return;
   const many = `${failed.length} of ${outcomes.length} artifacts could not be verified`;
-  if (listed) fail(failure.code, many, { cause: failure });
+  if (listed && failed.length > 1) fail(failure.code, many, { cause: failure });
   fail(failure.code, `${outcomes.length === 1 ? "" : `${many}; `}${worst.artifact}: ${failure.message}`, {
     cause: failure,
     ...failure.remedy !== void 0 && { remedy: failure.remedy }

@@ -6431,6 +6431,9 @@ var criterionNames = [
   "subject-name",
   "log"
 ];
+function atLeast(count, one, several) {
+  return `at least ${count} ${count === 1 ? one : several}`;
+}
 async function check({ name, about, expected }, basis, prove, found) {
   const checked = (outcome, what, failure) => [
     { name, about, outcome, expected, found: what, failure }
@@ -7098,7 +7101,7 @@ function logStep(bundle, trust, policy) {
   const examineFor = (artifact) => (signer, times) => check(
     {
       name: "log",
-      expected: `at least ${policy.thresholds.logEntries} ${policy.thresholds.logEntries === 1 ? "log entry" : "log entries"}`
+      expected: atLeast(policy.thresholds.logEntries, "log entry", "log entries")
     },
     { signer, time: times },
     (basis) => {
@@ -7417,7 +7420,7 @@ function timesStep(bundle, trust, { thresholds }, now) {
     (_) => check(
       {
         name: "time",
-        expected: `at least ${thresholds.timestamps} trusted ${thresholds.timestamps === 1 ? "timestamp" : "timestamps"}`
+        expected: atLeast(thresholds.timestamps, "trusted timestamp", "trusted timestamps")
       },
       {},
       () => verifyTimes(bundle, trust, thresholds.timestamps, now),
@@ -7505,7 +7508,7 @@ function transparencyStep(trust, { signer: { kind }, thresholds }, now, claimed)
     (signer) => check(
       {
         name: "certificate-transparency",
-        expected: `at least ${needed} certificate transparency ${needed === 1 ? "log" : "logs"}`
+        expected: atLeast(needed, "certificate transparency log", "certificate transparency logs")
       },
       { certificate: claimed?.paths.find(({ issuer }) => signer?.kind === "certificate" && issuer === signer.issuer) },
       async ({ certificate: certificate2 }) => {

@@ -20,6 +20,8 @@ export interface Checked<Proven> {
     /** `undefined` if the proof failed or was not attempted. */
     readonly proven: Proven | undefined;
 }
+/** Returns the expectation of a threshold: `at least 2 log entries`. */
+export declare function atLeast(count: number, one: string, several: string): string;
 /**
  * Checks one criterion, if everything it builds on was proven.
  *

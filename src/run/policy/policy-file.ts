@@ -6,9 +6,9 @@
 
 import { dirname, resolve } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { fail } from '../../core/errors/index.ts';
+import { CountersignError, fail } from '../../core/errors/index.ts';
 import { optionName, type PolicyOption, type PolicyRequest, policyRows } from '../../options/index.ts';
-import { isGiven, policyOptions } from './request.ts';
+import { isGiven, policyOptions, shownName } from './request.ts';
 
 const maxLength = 1024 * 1024;
 
@@ -36,6 +36,35 @@ export function readPolicyFile(text: string, path: string): PolicyRequest {
   if (text.length > maxLength)
     fail('LIMIT_EXCEEDED', `the policy file ${path} is too large: the limit is ${maxLength} characters`);
   return new PolicyFile(text, path).read();
+}
+
+/**
+ * Returns an error about what only the policy file gives as an error about its keys: with the path of the file, and with `repo` as "repo".
+ * Returns other errors unchanged.
+ */
+export function atKeys(failure: unknown, written: PolicyRequest, said: PolicyRequest, path: string): unknown {
+  if (!(failure instanceof CountersignError) || failure.code !== 'POLICY_INVALID') return failure;
+  const { code, message, remedy } = failure;
+  const isKey = (option: PolicyOption): boolean => isGiven(written, option) && !isGiven(said, option);
+  const named = withKeys(message, isKey);
+  if (named === message && policyOptions.some((option) => isGiven(said, option))) return failure;
+  return new CountersignError(code, `${path}: ${named}`, {
+    cause: failure,
+    ...(remedy !== undefined && { remedy: withKeys(remedy, (option) => policyRows[option].place !== 'beside') }),
+  });
+}
+
+/** Returns a text with the names of these options as they are written in a file. */
+function withKeys(text: string, isKey: (option: PolicyOption) => boolean): string {
+  return text.replace(/`([a-z-]+)`/g, (whole, name: string) => {
+    const option = policyOptions.find((one) => shownName(one) === name);
+    return option !== undefined && isKey(option) ? `"${keyOf(option)}"` : whole;
+  });
+}
+
+function keyOf(option: PolicyOption): string {
+  const [claims] = [...claimMaps].find(([, one]) => one === option) ?? [];
+  return claims ?? optionName(option);
 }
 
 class PolicyFile {

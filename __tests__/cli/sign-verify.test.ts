@@ -162,6 +162,19 @@ describe('sign', () => {
     });
   });
 
+  test('files outside of the current folder, with the names that they have there', async () => {
+    const folder = await job.workspace({ 'work/x': '', 'out/app.tgz': 'app', 'out/sub/lib.tgz': 'lib' });
+    const cwd = join(folder, 'work');
+    const { code, stdout, stderr } = await sign(cwd, ['../out/**', '--json']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject([
+      { name: 'app.tgz', bundle: join(folder, 'out/app.tgz.sigstore.json') },
+      { name: 'sub/lib.tgz', bundle: join(folder, 'out/sub/lib.tgz.sigstore.json') },
+    ]);
+    expect((await sign(cwd, [join(folder, 'out/app.tgz')])).code).toBe(0);
+    expect((await verify(cwd, ['../out/app.tgz'])).code).toBe(0);
+  });
+
   test('checksums and digests', async () => {
     const cwd = await job.workspace({ SUMS: `${sha256('c')}  c\n` });
     const run = await sign(cwd, [

@@ -164,7 +164,7 @@ describe('a file', () => {
     const error = await failure((async () => parseChecksums(text, 'SUMS'))());
     expect(error.code).toBe('SUBJECT_MISSING');
     expect(error.message).toBe('the checksums file SUMS has no entries');
-    expect(error.remedy).toBe('Check the step that writes it, for example `sha256sum *.tgz > SHA256SUMS`.');
+    expect(error.remedy).toBe('Check the command that writes it, for example `sha256sum *.tgz > SHA256SUMS`.');
   });
 
   test('that is signed with PGP is refused, with what to do', async () => {

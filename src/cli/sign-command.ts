@@ -23,6 +23,7 @@ import { inFlags } from './option-names.ts';
 import { Progress } from './progress.ts';
 import { readAccount } from './read-account.ts';
 import { reportError } from './report-error.ts';
+import { signingFolder } from './signing-folder.ts';
 
 export type SignOptions = CommandValues<typeof signRows, 'sign'>;
 
@@ -58,7 +59,8 @@ async function sign(
   options: SignOptions,
   { world, progress, interruption }: Surroundings,
 ): Promise<void> {
-  const workspace = process.cwd();
+  const current = process.cwd();
+  const { folder: workspace, ...subjects } = signingFolder({ files, checksums: options.checksums }, current);
   const serverUrl = process.env.GITHUB_SERVER_URL ?? 'https://github.com';
   const { insecureIgnoreSct = false, insecureIgnoreTlog = false } = options;
   const places = {
@@ -67,12 +69,12 @@ async function sign(
   };
   const account = await readAccount(options);
   const registries = await loadRegistries({ images: options.images, account, environment: process.env }, world);
-  const { images: named, recursive = false, pushToRegistry: push } = options;
-  const images = registries && { named, recursive, workspace, registries, push };
+  const { recursive = false, pushToRegistry: push } = options;
+  const images = registries && { named: options.images, recursive, workspace: current, registries, push };
   const receipt = await signRun(
     {
       ...options,
-      subjects: { files, checksums: options.checksums, digests: options.digests },
+      subjects: { ...subjects, digests: options.digests },
       images,
       places,
       ...(options.bundle !== undefined && { bundlePath: resolve(options.bundle) }),
@@ -95,7 +97,7 @@ async function sign(
   // A single bundle needs no list.
   const collect = receipt.signed.length > 1;
   const deliveries = await deliverRun(receipt, { places, collect, artifact: undefined, images }, world);
-  const report = withFlags(signingReport(receipt, deliveries, workspace));
+  const report = withFlags(signingReport(receipt, deliveries, current));
   process.stdout.write(options.json ? `${plainJson(subjectsJson(report))}\n` : signingText(report));
   const listed = receipt.unsigned.length > 1;
   if (listed) process.stderr.write(unsignedText(report));

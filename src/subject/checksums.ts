@@ -46,7 +46,7 @@ export function parseChecksums(text: string, file: string): readonly ChecksumLin
   });
   if (subjects.length === 0) {
     fail('SUBJECT_MISSING', `the checksums file ${file} has no entries`, {
-      remedy: 'Check the step that writes it, for example `sha256sum *.tgz > SHA256SUMS`.',
+      remedy: 'Check the command that writes it, for example `sha256sum *.tgz > SHA256SUMS`.',
     });
   }
   return subjects;

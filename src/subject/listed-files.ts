@@ -162,7 +162,7 @@ function demandNone(found: readonly Contradiction[]): void {
   const more = found.length > maxShown ? `; and ${found.length - maxShown} more` : '';
   fail('SUBJECT_CHANGED', `${sentences.join('; ')}${more}`, {
     remedy: found.some(({ isOwn }) => isOwn)
-      ? 'A checksums file cannot list itself. Write it to a different folder, or exclude it from the pattern of the step that creates it.'
+      ? 'A checksums file cannot list itself. Write it to a different folder, or exclude it from the pattern that lists the files.'
       : 'Compute the checksums after the last step that writes to the files.',
   });
 }

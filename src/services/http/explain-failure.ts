@@ -134,7 +134,7 @@ function tlsRemedy(
     `Node.js does not trust the CA that issued the certificate of ${host}. If a proxy inspects TLS in this network, this is probably the CA of the company.`,
     given
       ? `NODE_EXTRA_CA_CERTS is set to ${given}. Check that this file exists and contains the certificate of the CA (PEM).`
-      : 'Set NODE_EXTRA_CA_CERTS to the path of a PEM file with the certificate of the CA, in the environment of the step or shell.',
+      : 'Set NODE_EXTRA_CA_CERTS to the path of a PEM file with the certificate of the CA, in the environment of the process.',
     ...(foreign.length === 0 ? [] : [`Node.js does not read ${foreign.join(' and ')}.`]),
   ].join(' ');
 }

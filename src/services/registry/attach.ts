@@ -99,7 +99,7 @@ async function addToFallbackIndex(
     'SERVICE_UNAVAILABLE',
     `${describeTag(session, subject)} was changed by other clients during ${maxTries} attempts`,
     {
-      remedy: 'Run the job again, with fewer jobs that attach to the same image concurrently.',
+      remedy: 'Try again, with fewer concurrent jobs that attach to the same image.',
     },
   );
 }

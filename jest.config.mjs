@@ -4,6 +4,8 @@ export default {
   testTimeout: 120_000,
   // jest leaves one core out, which on a machine of two is half of it.
   maxWorkers: '100%',
+  // A worker keeps the modules of each file that it ran: garbage collection and starting processes become slow in a large one.
+  workerIdleMemoryLimit: '400MB',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts', '<rootDir>/sandbox/__tests__/**/*.test.ts'],
   // These need other clients, or bundles of others: jest.interop.config.mjs and jest.cases.config.mjs.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/interop/', '<rootDir>/__tests__/cases/'],

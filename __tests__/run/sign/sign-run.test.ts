@@ -98,14 +98,12 @@ describe('a bundle a file', () => {
     expect([place.count('fulcio'), place.count('rekor-v1'), place.count('rekor-v2')]).toEqual([0, 0, 0]);
   });
 
-  test('200 files make one token request and one certificate request', async () => {
-    const names = Array.from({ length: 200 }, (_, index) => `${String(index).padStart(3, '0')}.txt`);
+  test('50 files make one token request and one certificate request', async () => {
+    const names = Array.from({ length: 50 }, (_, index) => `${String(index).padStart(3, '0')}.txt`);
     await place.write(...names);
     const { signed } = await run({ concurrency: 16 });
     expect(signed.map(({ subject }) => subject.name)).toEqual(names);
-    expect(['oidc', 'fulcio', 'timestamp', 'rekor-v2'].map((service) => place.count(service))).toEqual([
-      1, 1, 200, 200,
-    ]);
+    expect(['oidc', 'fulcio', 'timestamp', 'rekor-v2'].map((service) => place.count(service))).toEqual([1, 1, 50, 50]);
   });
 
   test('50 at once at first, whatever the ceiling', async () => {

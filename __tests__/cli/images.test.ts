@@ -43,6 +43,8 @@ function sign(args: readonly string[], options: Partial<RunOptions> = {}): Promi
 const verify = (args: readonly string[], options: Partial<RunOptions> = {}): Promise<Run> =>
   countersign(job, ['verify', ...args, ...trusted(), ...who], { cwd, ...options });
 
+const escaped = (text: string): string => text.replace(/[.()/]/g, '\\$&');
+
 test('an image is signed, attached and verified, and what to deploy is said', async () => {
   const { repository, reference, digest } = await image('app', 'v1');
   const signed = await sign(['--image', `${repository}:v1`, '--json']);
@@ -53,7 +55,8 @@ test('an image is signed, attached and verified, and what to deploy is said', as
   for (const name of [`${repository}:v1`, reference, `oci://${repository}:v1`]) {
     const verified = await verify([name]);
     expect(verified).toMatchObject({ code: 0, stderr: '' });
-    expect(verified.stdout).toContain(`Verified ${name}${name === reference ? '' : ` (${reference})`}\n`);
+    const shown = name === reference ? '' : ` (${reference})`;
+    expect(verified.stdout).toMatch(new RegExp(`^Verified ${escaped(`${name}${shown}`)}: signed by [^\n]+\n$`));
   }
   const json = JSON.parse((await verify([`${repository}:v1`, '--json'])).stdout);
   expect(json).toMatchObject({
@@ -89,7 +92,7 @@ test('COSIGN_REPOSITORY names the repository of the bundles, for signing as for 
   const { reference } = await image('elsewhere');
   const env = { COSIGN_REPOSITORY: `${job.sandbox.registry.host}/example/signatures` };
   expect(await sign(['--image', reference], { env })).toMatchObject({ code: 0, stderr: '' });
-  const verified = await verify([reference], { env });
+  const verified = await verify([reference, '--verbose'], { env });
   expect(verified).toMatchObject({ code: 0, stderr: '' });
   expect(verified.stdout).toContain(`  bundle ${env.COSIGN_REPOSITORY}@sha256:`);
   expect(await verify([reference])).toMatchObject({ code: 3, stderr: expect.stringContaining('BUNDLE_MISSING') });

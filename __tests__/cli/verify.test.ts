@@ -170,19 +170,63 @@ test('a folder that is to hold nothing but what is verified', async () => {
 });
 
 describe('reports', () => {
-  test('a line a criterion, for what fails as for what holds; claims of the statement apart', async () => {
+  /** Returns a pattern for the line of a verified artifact. */
+  const verifiedLine = (name: string): string =>
+    `Verified ${name}: signed by github\\.com/${exampleJob.repository} \\(release\\.yml\\) at ${exampleJob.ref} on \\S+ \\S+ UTC, log entry \\d+ at http:\\S+\n`;
+
+  test('have one line for each verified artifact', async () => {
+    const one = await verify(['a', '--bundle-dir', 'attestations', ...repo]);
+    expect(one).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(`^${verifiedLine('a')}$`) });
     const { code, stdout, stderr } = await verify(['a', 'c', '--bundle-dir', 'attestations', ...repo]);
     expect(code).toBe(3);
     expect(stderr).toMatch(/^BUNDLE_MISSING: 1 of 2 artifacts could not be verified; c: /);
+    expect(stdout).toMatch(new RegExp(`^${verifiedLine('a')}NOT VERIFIED c\n1 artifact verified, 1 not verified\n$`));
+  });
+
+  test('have the criteria of artifacts that are not verified', async () => {
+    const { code, stdout } = await verify(['plain.txt', '--repo', 'example-org/other', '--cert-oidc-issuer', issuer]);
+    expect(code).toBe(4);
+    expect(stdout).toMatch(/^NOT VERIFIED plain\.txt \(sha256:\S+\)\n {2}bundle plain\.txt\.sigstore\.json\n/);
+    expect(stdout).toMatch(/\n {4}signing time +pass +2\S+Z {2}\(expected: at least 1 trusted timestamp\)\n/);
+    expect(stdout).toMatch(/\n {4}identity +FAIL +signed by /);
+    expect(stdout).toMatch(/\n {4}transparency log +pass +http:\S+ \d+ {2}\(expected: at least 1 log entry\)\n$/);
+  });
+
+  test.each(['--verbose', '-v'])('have all criteria and claims with %s, those of the statement apart', async (flag) => {
+    const { code, stdout } = await verify(['a', '--bundle-dir', 'attestations', ...repo, flag]);
+    expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^Verified a \(sha256:[0-9a-f]{64}\)\n {2}bundle attestations\/attestation\.sigstore\.json\n {4}time +pass /,
+      /^Verified a \(sha256:[0-9a-f]{64}\)\n {2}bundle attestations\/attestation\.sigstore\.json\n {4}signing time +pass /,
     );
-    const [vouched, stated] = [stdout.indexOf('Certificate claims'), stdout.indexOf('Statement (written by')];
-    expect(vouched).toBeGreaterThan(0);
-    expect(stdout.indexOf('    source-repository-ref ')).toBeGreaterThan(vouched);
+    const [certified, stated] = [stdout.indexOf('Certificate claims'), stdout.indexOf('Statement (written by')];
+    expect(certified).toBeGreaterThan(0);
+    expect(stdout.indexOf('    source-repository-ref ')).toBeGreaterThan(certified);
     expect(stdout.indexOf('    predicate-type ')).toBeGreaterThan(stated);
-    expect(stdout).toContain('NOT VERIFIED c\n');
-    expect(stdout).not.toContain('\u001b');
+  });
+
+  test.each<[readonly string[], number]>([
+    [['plain.txt', ...['--any-identity', '--any-issuer']], 0],
+    [['plain.txt', '--repo', 'example-org/other', '--certificate-oidc-issuer', 'https://issuer.example'], 4],
+    [['c', '--any-identity', '--any-issuer'], 3],
+    [['gone', '--any-identity', '--any-issuer'], 3],
+    [['sha256:ab', '--any-identity', '--any-issuer'], 5],
+  ])('are empty with --quiet: %j', async (args, code) => {
+    expect(await verify([...args, '--quiet'])).toMatchObject({ code, stdout: '', stderr: '' });
+  });
+
+  test('have incorrect usage on standard error, even with --quiet', async () => {
+    for (const args of [['plain.txt'], ['plain.txt', '--any-identity', '--any-issuer', '--verbose']]) {
+      const run = await verify([...args, '-q']);
+      expect(run).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^(?:POLICY_INVALID|USAGE): /) });
+    }
+  });
+
+  test('have colours only where FORCE_COLOR requires them and NO_COLOR does not forbid them', async () => {
+    const coloured = async (env: Readonly<Record<string, string>>): Promise<boolean> =>
+      (await verify(['plain.txt', ...repo], { env })).stdout.includes('\u001b[32mVerified\u001b[0m');
+    expect(await coloured({})).toBe(false);
+    expect(await coloured({ FORCE_COLOR: '1' })).toBe(true);
+    expect(await coloured({ FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(false);
   });
 
   test('the same as JSON, on failure too', async () => {
@@ -199,7 +243,7 @@ describe('reports', () => {
       results: [{ bundle: null, criteria: [] }],
     });
     expect(plain.results).toMatchObject([
-      { bundle: 'plain.txt.sigstore.json', verified: false, vouched: null, statement: null },
+      { bundle: 'plain.txt.sigstore.json', verified: false, certified: null, statement: null },
     ]);
     expect(plain.results[0].criteria).toContainEqual({
       name: 'claim',
@@ -257,7 +301,7 @@ test('what comes in by a pipe, and a digest whose name a file has', async () => 
       error === null ? resolve(stdout) : reject(error),
     ),
   );
-  expect(piped).toMatch(/^Verified - /);
+  expect(piped).toMatch(/^Verified - \(sha256:[0-9a-f]{64}\): signed by /);
   const digest = `sha256:${createHash('sha256').update('plain').digest('hex')}`;
   const args = [digest, '-b', 'plain.txt.sigstore.json', ...repo];
   expect(await verify(args)).toMatchObject({ code: 0 });

@@ -6,7 +6,7 @@ import { digest, formatDigest } from '../../src/core/crypto/index.ts';
 import { encodeHex, utf8 } from '../../src/core/encoding/index.ts';
 import { CountersignError } from '../../src/core/errors/index.ts';
 import { matching, type Policy } from '../../src/core/policy/index.ts';
-import { artifactOfBytes, examine } from '../../src/core/verify/index.ts';
+import { artifactOfBytes, examine, type Verdict } from '../../src/core/verify/index.ts';
 import {
   artifactOutcomes,
   notExamined,
@@ -108,7 +108,8 @@ describe('what could not be read', () => {
       verified: false,
       failure: { code: 'ATTACHMENT_UNREADABLE', kind: 'unavailable' },
     });
-    const text = verificationText(both);
+    expect(verificationText(both)).toMatch(/^Verified app\.tgz: signed by [^\n]*\n {2}unreadable: 1 of 2\n$/);
+    const text = verificationText(both, { verbose: true });
     expect(text).toContain('\n  unreadable: 1 of 2 (see below)\n');
     expect(text).toContain(`\n  unreadable ${place}\n  ATTACHMENT_UNREADABLE: it responded with 403\n`);
     expect(verificationSummary(both)).toContain(`Unreadable: \`${place}\``);
@@ -126,12 +127,12 @@ describe('JSON', () => {
   const json = (results: readonly VerificationResult[], warnings: readonly string[] = []) =>
     JSON.parse(JSON.stringify(verificationJson(report(results, warnings))));
 
-  test('of what is verified: what is vouched for, and apart from it what the signer wrote', () => {
+  test('of what is verified: what is certified, and apart from it what the signer wrote', () => {
     const { artifacts, ...head } = json([attested], ['a warning']);
     expect(head).toEqual({ version: 1, verified: true, exitCode: 0, warnings: ['a warning'] });
     const [{ results, ...app }] = artifacts;
     expect(app).toEqual({ artifact: 'app.tgz', digest: digestText, verified: true, failure: null });
-    const [{ criteria, vouched, statement, ...result }] = results;
+    const [{ criteria, certified, statement, ...result }] = results;
     expect(result).toEqual({ bundle: 'app.tgz.sigstore.json', verified: true, failure: null });
     expect(criteria.map(({ name, outcome }: { name: string; outcome: string }) => `${name} ${outcome}`)).toEqual([
       'time pass',
@@ -142,7 +143,7 @@ describe('JSON', () => {
       'signature pass',
       'log pass',
     ]);
-    expect(vouched).toMatchObject({
+    expect(certified).toMatchObject({
       signer: 'identity',
       identity,
       issuer,
@@ -157,13 +158,13 @@ describe('JSON', () => {
       subjects: 2,
       predicate: {},
     });
-    expect(JSON.stringify(vouched)).not.toContain('slsa.dev');
+    expect(JSON.stringify(certified)).not.toContain('slsa.dev');
   });
 
-  test('of what is not: each criterion, with what was expected and found, and nothing vouched for', () => {
+  test('of what is not: each criterion, with what was expected and found, and nothing certified', () => {
     const { artifacts, ...head } = json([refused, failed('gone', 'SUBJECT_UNREADABLE')]);
     expect(head).toEqual({ version: 1, verified: false, exitCode: 4, warnings: [] });
-    expect(artifacts[0].results[0]).toMatchObject({ verified: false, vouched: null, statement: null });
+    expect(artifacts[0].results[0]).toMatchObject({ verified: false, certified: null, statement: null });
     expect(artifacts[0].results[0].criteria).toContainEqual({
       name: 'claim',
       about: 'build-trigger',
@@ -183,7 +184,7 @@ describe('JSON', () => {
           verified: false,
           failure: { code: 'SUBJECT_UNREADABLE', kind: 'absent', message: 'what was wrong', remedy: 'What to do.' },
           criteria: [],
-          vouched: null,
+          certified: null,
           statement: null,
         },
       ],
@@ -196,8 +197,8 @@ describe('JSON', () => {
 });
 
 describe('text', () => {
-  test('has a line a criterion, and marks what nobody vouches for', () => {
-    const lines = verificationText(report([attested])).split('\n');
+  test('has a line for each criterion if it is verbose, and marks what is not certified', () => {
+    const lines = verificationText(report([attested]), { verbose: true }).split('\n');
     expect(lines[0]).toBe(`Verified app.tgz (${digestText})`);
     expect(lines.filter((line) => / pass {8}/.test(line))).toHaveLength(7);
     const stated = lines.indexOf('  Statement (written by the signer, not verified):');
@@ -219,11 +220,104 @@ describe('text', () => {
       ]),
     );
     expect(text).toMatch(/^NOT VERIFIED app\.tgz \(sha256:/);
-    expect(text).toMatch(/\n {4}time +FAIL +the signature has trusted times from 1 of 2 required sources\n/);
+    expect(text).toMatch(/\n {4}signing time +FAIL +the signature has trusted times from 1 of 2 required sources\n/);
     expect(text).toMatch(/\n {4}certificate +not checked no time/);
     expect(text).toContain('\n  TIMESTAMP_MISSING: ');
     expect(text).toContain('NOT VERIFIED gone\n  BUNDLE_MISSING: what was wrong\n  What to do.\n');
     expect(text).toMatch(/\n0 artifacts verified, 2 not verified\n$/);
+  });
+
+  /** Returns the line of a verified artifact whose verdict is changed. */
+  function lineOf(change: (verdict: Verdict) => Partial<Verdict>): string {
+    const { verdict } = verified;
+    if (verdict === undefined) throw new Error('it is verified');
+    const changed = { ...verified, verdict: { ...verdict, ...change(verdict) } };
+    return verificationText(report([changed as VerificationResult]));
+  }
+
+  /** Returns the signer with another name and other claims. */
+  function signedAs(
+    subjectAlternativeName: string,
+    claims: Readonly<Record<string, string>>,
+    certificateIssuer: string | undefined = issuer,
+  ): (verdict: Verdict) => Partial<Verdict> {
+    return ({ signer }) => {
+      if (signer.kind !== 'identity') throw new Error('the kit signs with a certificate');
+      return {
+        signer: { ...signer, identity: { subjectAlternativeName, issuer: certificateIssuer, claims } },
+        logEntries: [],
+      };
+    };
+  }
+
+  const github = 'https://github.com/octo-org';
+  const file = '.github/workflows/release.yml';
+
+  test.each<[what: string, change: (verdict: Verdict) => Partial<Verdict>, expected: string]>([
+    [
+      'a workflow of the source repository',
+      signedAs(`${github}/app/${file}@refs/tags/v1`, {
+        sourceRepositoryUri: `${github}/app`,
+        sourceRepositoryRef: 'refs/tags/v1',
+      }),
+      'by github.com/octo-org/app (release.yml) at refs/tags/v1 on 2026-11-23 12:00:00 UTC, not logged',
+    ],
+    [
+      'a reusable workflow of another repository',
+      signedAs(`${github}/workflows/${file}@refs/tags/v2`, {
+        sourceRepositoryUri: `${github}/app`,
+        sourceRepositoryRef: 'refs/heads/main',
+      }),
+      'by github.com/octo-org/workflows (release.yml@refs/tags/v2) for github.com/octo-org/app at refs/heads/main on 2026-11-23 12:00:00 UTC, not logged',
+    ],
+    [
+      'a workflow of a repository whose name only begins with the source',
+      signedAs(`${github}/app-evil/${file}@refs/heads/main`, {
+        sourceRepositoryUri: `${github}/app`,
+        sourceRepositoryRef: 'refs/heads/main',
+      }),
+      'by github.com/octo-org/app-evil (release.yml) for github.com/octo-org/app at refs/heads/main on 2026-11-23 12:00:00 UTC, not logged',
+    ],
+    [
+      'a pipeline of GitLab',
+      signedAs('https://gitlab.com/group/app//.gitlab-ci.yml@refs/heads/main', {
+        sourceRepositoryUri: 'https://gitlab.com/group/app',
+        sourceRepositoryRef: 'refs/heads/main',
+      }),
+      'by gitlab.com/group/app//.gitlab-ci.yml at refs/heads/main on 2026-11-23 12:00:00 UTC, not logged',
+    ],
+    [
+      'a person',
+      signedAs('jane@example.org', {}, 'https://accounts.example.org'),
+      'by jane@example.org (accounts.example.org) on 2026-11-23 12:00:00 UTC, not logged',
+    ],
+    [
+      'a certificate without an issuer',
+      ({ signer }) => ({
+        signer: {
+          ...signer,
+          identity: { subjectAlternativeName: 'https://pki.example.org/release', issuer: undefined, claims: {} },
+        } as Verdict['signer'],
+      }),
+      'by pki.example.org/release on 2026-11-23 12:00:00 UTC, log entry 7 at log.example.test',
+    ],
+    [
+      'a key without a timestamp',
+      () => ({ signer: { kind: 'key' } as Verdict['signer'], times: [] }),
+      'with the given key, log entry 7 at log.example.test',
+    ],
+    [
+      'an entry in each of two logs',
+      ({ logEntries }) => ({
+        logEntries: logEntries.flatMap((entry) => [
+          entry,
+          { ...entry, logIndex: 9n, log: { ...entry.log, baseUrl: 'https://other.example.test' } },
+        ]),
+      }),
+      'by github.com/example-org/example-repo (release.yml) at refs/heads/main on 2026-11-23 12:00:00 UTC, log entry 7 at log.example.test, 9 at other.example.test',
+    ],
+  ])('names the signer, the source, the time and the logs in one line: %s', (_, change, expected) => {
+    expect(lineOf(change).replace(/log entry \d+/, 'log entry 7')).toBe(`Verified app.tgz: signed ${expected}\n`);
   });
 
   test('has colours only where they were asked for', () => {
@@ -239,7 +333,7 @@ describe('text', () => {
     ).toBe(verificationText(report([refused, { ...verified, artifact: 'b' }])));
   });
 
-  test('has one line for each of many that are verified', () => {
+  test('has one line for each that is verified', () => {
     const many = Array.from({ length: 21 }, (_, index) => ({ ...verified, artifact: `file-${index}` }));
     expect(verificationText(report([...many, failed('gone', 'BUNDLE_MISSING')])).split('\n')).toHaveLength(
       21 + 3 + 1 + 1,

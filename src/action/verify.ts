@@ -40,6 +40,8 @@ const temporaryDirectory = process.env.RUNNER_TEMP ?? workspace;
 const serverUrl = process.env.GITHUB_SERVER_URL ?? 'https://github.com';
 /** The folders into which the report may be written. */
 const places = { workspace, bundleDirectory: undefined };
+/** The number of artifacts up to which the log has the criteria of verified artifacts. The summary always has them. */
+const maxDetailed = 20;
 
 // Nothing has to be finished after a signal, so signals keep their default effect.
 await runStep(async () => {
@@ -152,13 +154,14 @@ async function bundlePlaces(
 async function publish(report: VerificationReport, inputs: VerifyInputs, world: World): Promise<void> {
   const annotate = { error: annotateError, warning, notice } as const;
   for (const { level, title, message } of verificationAnnotations(report)) annotate[level](message, { title });
+  const outcomes = artifactOutcomes(report);
   // The lines are safe for a log already; printing a hundred thousand one by one would take seconds.
-  info(verificationText(report).trimEnd());
+  const verbose = outcomes.length <= maxDetailed;
+  info(verificationText(report, { verbose }).trimEnd());
   await writeSummary(verificationSummary(report));
   const path =
     inputs.reportPath ?? join(temporaryDirectory, `countersign-verification-${encodeHex(world.random(8))}.json`);
   await deliverFile(world.files, world.random, path, verificationJsonText(report), places);
-  const outcomes = artifactOutcomes(report);
   const results = { value: resultsJson(report), instead: truncated(outcomes.length, { report: path }) };
   await setLongOutput<VerifyOutputName>('results', 'results-file', results, temporaryDirectory, world);
   const names = identities(report);

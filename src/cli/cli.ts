@@ -7,6 +7,7 @@ import { exitCodes } from '../core/errors/index.ts';
 import { instanceRows, registryRows, signRows, treeRows, verifyRows } from '../options/index.ts';
 import { addOptions, addPolicyOptions, collect } from './add-options.ts';
 import { reportError } from './report-error.ts';
+import { usesColour } from './uses-colour.ts';
 
 // This file is dist/cli.mjs when it runs.
 const packageRoot = fileURLToPath(new URL('..', import.meta.url));
@@ -58,7 +59,7 @@ sign.action(async (files: readonly string[]) => {
 
 const verify = program
   .command('verify')
-  .description('Verify files and container images, and report each criterion.')
+  .description('Verify files and container images. Prints one line for each verified artifact.')
   .argument('<artifacts...>', 'Files, images (name:tag), digests (sha256:…), or - for standard input.');
 const verifyOptions = addOptions(verify, { ...instanceRows, ...registryRows, ...verifyRows }, 'verify');
 const policyOptions = addPolicyOptions(verify);
@@ -100,7 +101,7 @@ program
   .option('--verbose', 'Print the log of the signing step.')
   .action(async ({ out, verbose = false }: { readonly out?: string; readonly verbose?: boolean }) => {
     const { demo } = await import('./demo.ts');
-    const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
+    const colour = usesColour(process.stdout);
     const print = (line: string): boolean => process.stdout.write(`${line}\n`);
     await demo({ folder: out, packageRoot, verbose, colour, print });
   });

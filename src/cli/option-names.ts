@@ -45,3 +45,31 @@ export function errorInFlags(error: CountersignError): CountersignError {
     ...(remedy !== undefined && { remedy: inFlags(remedy) }),
   });
 }
+
+/** The parts of a report that name options, of signing or of verifying. */
+interface Wording {
+  readonly warnings: readonly string[];
+  readonly notices?: readonly string[];
+  readonly results?: readonly { readonly failure: CountersignError | undefined }[];
+  readonly unsigned?: readonly { readonly message: string; readonly remedy: string | undefined }[];
+}
+
+/** Returns the report with the names of options as the command has them. */
+export function reportInFlags<Report extends Wording>(report: Report): Report {
+  const { warnings, notices, results, unsigned } = report;
+  return {
+    ...report,
+    warnings: warnings.map(inFlags),
+    ...(notices && { notices: notices.map(inFlags) }),
+    ...(results && {
+      results: results.map((one) => (one.failure ? { ...one, failure: errorInFlags(one.failure) } : one)),
+    }),
+    ...(unsigned && {
+      unsigned: unsigned.map((one) => ({
+        ...one,
+        message: inFlags(one.message),
+        remedy: one.remedy && inFlags(one.remedy),
+      })),
+    }),
+  };
+}

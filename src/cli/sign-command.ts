@@ -5,21 +5,13 @@ import { cachedTokens, findTokens, readIdentityToken, type TokenRequest } from '
 import type { Interruption } from '../node/index.ts';
 import { untilInterrupted } from '../node/index.ts';
 import type { signRows } from '../options/index.ts';
-import {
-  leftOutText,
-  plainJson,
-  retryText,
-  type SigningReport,
-  signingText,
-  subjectsJson,
-  unsignedText,
-} from '../report/index.ts';
+import { leftOutText, plainJson, retryText, signingText, subjectsJson, unsignedText } from '../report/index.ts';
 import { deliverRun, demandComplete, signingReport, signRun } from '../run/sign/index.ts';
 import type { World } from '../run/world/index.ts';
 import { loadInstance, loadRegistries, systemWorld } from '../run/world/index.ts';
 import type { CommandValues } from './command-values.ts';
 import { instanceRequest } from './instance-request.ts';
-import { inFlags } from './option-names.ts';
+import { reportInFlags } from './option-names.ts';
 import { Progress } from './progress.ts';
 import { readAccount } from './read-account.ts';
 import { reportError } from './report-error.ts';
@@ -97,27 +89,13 @@ async function sign(
   // A single bundle needs no list.
   const collect = receipt.signed.length > 1;
   const deliveries = await deliverRun(receipt, { places, collect, artifact: undefined, images }, world);
-  const report = withFlags(signingReport(receipt, deliveries, current));
+  const report = reportInFlags(signingReport(receipt, deliveries, current));
   process.stdout.write(options.json ? `${plainJson(subjectsJson(report))}\n` : signingText(report));
   const listed = receipt.unsigned.length > 1;
   if (listed) process.stderr.write(unsignedText(report));
   demandComplete(receipt, { listed });
   const [failure] = deliveries.failures;
   if (failure !== undefined) throw failure;
-}
-
-/** Returns the report with the names of options as the command has them. */
-function withFlags(report: SigningReport): SigningReport {
-  return {
-    ...report,
-    unsigned: report.unsigned.map((failure) => ({
-      ...failure,
-      message: inFlags(failure.message),
-      remedy: failure.remedy && inFlags(failure.remedy),
-    })),
-    warnings: report.warnings.map(inFlags),
-    notices: report.notices.map(inFlags),
-  };
 }
 
 /** Returns the source of tokens. While a provider may hang, a signal ends the process; from the first token on, signals are taken over. */

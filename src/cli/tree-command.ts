@@ -6,6 +6,7 @@ import { imageTree } from '../run/images/index.ts';
 import { systemRegistries, systemWorld } from '../run/world/index.ts';
 import type { CommandValues } from './command-values.ts';
 import { readAccount } from './read-account.ts';
+import { usesColour } from './uses-colour.ts';
 
 export type TreeOptions = CommandValues<typeof treeRows, 'tree'>;
 
@@ -18,6 +19,6 @@ export async function treeCommand(
   const account = await readAccount(options);
   const registries = systemRegistries({ images: [image], account, environment: process.env }, world);
   const tree = await imageTree({ image, recursive }, registries, world.files);
-  const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
+  const colour = usesColour(process.stdout);
   process.stdout.write(json ? `${plainJson(JSON.stringify(imageTreeJson(tree)))}\n` : imageTreeText(tree, { colour }));
 }

@@ -19,9 +19,10 @@ import { systemWorld } from '../run/world/index.ts';
 import { beginsLikeImage, looksLikeImage } from '../subject/index.ts';
 import type { CommandValues } from './command-values.ts';
 import { instanceRequest } from './instance-request.ts';
-import { errorInFlags, inFlags } from './option-names.ts';
+import { errorInFlags, reportInFlags } from './option-names.ts';
 import { type PolicyOptions, policyRequest } from './policy-request.ts';
 import { readAccount } from './read-account.ts';
+import { usesColour } from './uses-colour.ts';
 
 export type VerifyOptions = CommandValues<typeof verifyRows, 'verify'> & PolicyOptions;
 
@@ -31,19 +32,34 @@ export type VerifyOptions = CommandValues<typeof verifyRows, 'verify'> & PolicyO
  * @throws CountersignError the most severe failure
  */
 export async function verifyCommand(artifacts: readonly string[], options: VerifyOptions): Promise<void> {
+  const { json, quiet, verbose } = options;
+  if ([json, quiet, verbose].filter(Boolean).length > 1)
+    fail('USAGE', '`json`, `quiet` and `verbose` cannot be combined', { remedy: 'Use only one of them.' });
   using world = systemWorld({ retryBudgetMilliseconds: options.retryBudget });
-  const report = await verify(artifacts, options, world).catch((failure: unknown) => {
-    if (options.json && failure instanceof CountersignError) printJson(unverifiedJson(errorInFlags(failure)));
+  const verification = verify(artifacts, options, world);
+  if (quiet) return setExitCode(verification);
+  const report = await verification.catch((failure: unknown) => {
+    if (json && failure instanceof CountersignError) printJson(unverifiedJson(errorInFlags(failure)));
     throw failure;
   });
-  if (options.json) {
+  if (json) {
     printJson(verificationJson(report));
     demandVerified(report);
     return;
   }
-  const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
-  process.stdout.write(verificationText(report, { colour, errorFollows: true }));
+  const colour = usesColour(process.stdout);
+  process.stdout.write(verificationText(report, { colour, verbose, errorFollows: true }));
   demandVerified(report, { listed: true });
+}
+
+/** Sets the exit code for a failure, and prints nothing. Incorrect usage and bugs are thrown: a caller must learn of those. */
+async function setExitCode(verification: Promise<VerificationReport>): Promise<void> {
+  try {
+    demandVerified(await verification);
+  } catch (failure) {
+    if (!(failure instanceof CountersignError) || failure.kind === 'usage') throw failure;
+    process.exitCode = failure.exitCode;
+  }
 }
 
 async function verify(artifacts: readonly string[], options: VerifyOptions, world: World): Promise<VerificationReport> {
@@ -68,17 +84,7 @@ async function verify(artifacts: readonly string[], options: VerifyOptions, worl
     },
     world,
   );
-  return withFlags(options.strictFolder ? await withFilesBeside(report, named, options.bundle, world) : report);
-}
-
-/** Returns the report with the names of options as the command has them. */
-function withFlags({ results, warnings }: VerificationReport): VerificationReport {
-  return {
-    results: results.map((result) =>
-      result.failure === undefined ? result : { ...result, failure: errorInFlags(result.failure) },
-    ),
-    warnings: warnings.map(inFlags),
-  };
+  return reportInFlags(options.strictFolder ? await withFilesBeside(report, named, options.bundle, world) : report);
 }
 
 function printJson(value: object): void {

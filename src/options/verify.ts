@@ -46,5 +46,15 @@ export const verifyRows = {
   reportPath: { form: path, action: 'Path of the report (JSON). By default, a file in RUNNER_TEMP.' },
   retryBudget: runRows.retryBudget,
   concurrency: runRows.concurrency,
+  verbose: {
+    form: flag,
+    flags: '-v, --verbose',
+    command: 'Also print the criteria and claims of verified artifacts. They are always printed for other artifacts.',
+  },
+  quiet: {
+    form: flag,
+    flags: '-q, --quiet',
+    command: 'Print nothing. The exit code is the result. Only incorrect usage is reported, on standard error.',
+  },
   json: runRows.json,
 } as const satisfies OptionTable;

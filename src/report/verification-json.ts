@@ -65,7 +65,7 @@ function resultJson({ bundle, unread = false, criteria, verdict, failure }: Veri
     verified: verdict !== undefined,
     failure: failure === undefined ? null : failureJson(failure),
     criteria: criteria.map(criterionJson),
-    vouched: verdict === undefined ? null : vouchedJson(verdict),
+    certified: verdict === undefined ? null : certifiedJson(verdict),
     statement: verdict === undefined ? null : statementJson(verdict),
   };
 }
@@ -86,7 +86,7 @@ function criterionJson({ name, about, outcome, expected, found, failure }: Crite
 }
 
 /** Returns the facts that authorities of the trusted root certify. */
-function vouchedJson({ signer, times, signedCertificateTimestamps, logEntries }: Verdict): object {
+function certifiedJson({ signer, times, signedCertificateTimestamps, logEntries }: Verdict): object {
   const identity = signer.kind === 'identity' ? signer.identity : undefined;
   return {
     signer: signer.kind,

@@ -11,12 +11,12 @@ import {
 } from './verification-report.ts';
 import {
   type Claim,
+  certifiedClaims,
+  certifiedTitle,
   criterionTitle,
   signerNames,
   statedClaims,
   statedTitle,
-  verifiedTitle,
-  vouchedClaims,
 } from './verified-claims.ts';
 
 /** GitHub drops a summary above 1 MiB. */
@@ -98,7 +98,7 @@ function resultDetail({ bundle, unread, criteria, verdict, failure }: Verificati
     ...(verdict === undefined
       ? []
       : [
-          ...claimsTable(verifiedTitle(verdict), vouchedClaims(verdict)),
+          ...claimsTable(certifiedTitle(verdict), certifiedClaims(verdict)),
           ...claimsTable(statedTitle, statedClaims(verdict)),
         ]),
   ];

@@ -1,4 +1,7 @@
-/** Formats a verification for a terminal: a line per criterion, and then the verified claims. */
+/**
+ * Formats a verification for a terminal: one line for each verified artifact, and for each other one a table of its criteria and the
+ * reason.
+ */
 
 import type { CountersignError } from '../core/errors/index.ts';
 import type { Criterion } from '../core/verify/index.ts';
@@ -11,24 +14,24 @@ import {
 } from './verification-report.ts';
 import {
   type Claim,
+  certifiedClaims,
+  certifiedTitle,
   criterionTitle,
   statedClaims,
   statedTitle,
-  verifiedTitle,
-  vouchedClaims,
+  verdictSentence,
 } from './verified-claims.ts';
 
 export interface TextOptions {
   /** Uses colours. */
   readonly colour?: boolean;
+  /** Shows the criteria and the claims of verified artifacts too. */
+  readonly verbose?: boolean | undefined;
   /** True if an error follows that gives the reason if a single artifact is not verified: the text leaves it out. */
   readonly errorFollows?: boolean;
 }
 
 const maxLineLength = 600;
-const titleWidth = 34;
-/** Above this number, each verified artifact has one line. */
-const maxDetailed = 20;
 /** The number of artifacts that are not verified and shown with all details. */
 const maxFailures = 100;
 /** The number of verified artifacts, and of others, that are listed. */
@@ -37,21 +40,32 @@ const maxListed = 1000;
 const colours = { pass: 32, fail: 31, 'not-checked': 33 } as const;
 const words = { pass: 'pass', fail: 'FAIL', 'not-checked': 'not checked' } as const;
 
+/** The style of a text. */
+interface Style {
+  readonly verbose: boolean;
+  readonly paint: (text: string, outcome: Criterion['outcome']) => string;
+  /** Returns the lines about a failure; none if it is given elsewhere. */
+  readonly reason: (failure: CountersignError) => readonly string[];
+}
+
 /** Returns the lines, which are safe to print whatever was found. */
 export function verificationText(report: VerificationReport, options: TextOptions = {}): string {
-  const { colour = false, errorFollows = false } = options;
+  const { colour = false, verbose = false, errorFollows = false } = options;
   const outcomes = artifactOutcomes(report);
   const failures = outcomes.flatMap(({ failure }) => failure ?? []);
   const failed = failures.length;
-  const left = errorFollows && failed === 1 ? failures[0] : undefined;
-  const paint = (text: string, outcome: Criterion['outcome']): string =>
-    colour ? `\u001b[${colours[outcome]}m${text}\u001b[0m` : text;
+  const style: Style = {
+    verbose,
+    paint: (text, outcome) => (colour ? `\u001b[${colours[outcome]}m${text}\u001b[0m` : text),
+    reason: (failure) => (errorFollows && failed === 1 && failure === failures[0] ? [] : reasonLines(failure)),
+  };
   const listed = { failed: 0, verified: 0 };
   const linesOf = (outcome: ArtifactOutcome): readonly string[] => {
-    const place = outcome.failure === undefined ? ++listed.verified : ++listed.failed;
+    const { failure } = outcome;
+    const place = failure === undefined ? ++listed.verified : ++listed.failed;
     if (place > maxListed) return [];
-    const isDetailed = outcome.failure === undefined ? outcomes.length <= maxDetailed : place <= maxFailures;
-    return artifactLines(outcome, isDetailed, paint, left);
+    if (failure === undefined) return verifiedLines(outcome, style);
+    return place <= maxFailures ? failedLines(outcome, style) : [failedLine(outcome, failure, style)];
   };
   const lines = [
     ...outcomes.flatMap(linesOf),
@@ -71,51 +85,72 @@ function omitted(found: number, which: string): readonly string[] {
   return more <= 0 ? [] : [`… and ${count(more, 'more artifact')} ${which}`];
 }
 
-type Paint = (text: string, outcome: Criterion['outcome']) => string;
-
-function artifactLines(
-  outcome: ArtifactOutcome,
-  detailed: boolean,
-  paint: Paint,
-  left: CountersignError | undefined,
-): readonly string[] {
-  const { artifact, digest, image, results, failure } = outcome;
-  // For an image, the reference to deploy.
-  const known = image?.reference ?? digest;
-  const head = `${shownText(artifact, 300)}${known === undefined || known === artifact ? '' : ` (${known})`}`;
-  if (failure !== undefined) {
-    const problem = `${paint('NOT VERIFIED', 'fail')} ${line(head)}`;
-    return detailed
-      ? [problem, ...results.flatMap((result) => resultLines(result, paint, left))]
-      : [`${problem} ${failure.code}: ${line(shownText(failure.message, 200))}`];
-  }
-  const title = `${paint('Verified', 'pass')} ${line(head)}`;
+function verifiedLines(outcome: ArtifactOutcome, style: Style): readonly string[] {
+  const { results } = outcome;
+  const title = style.paint('Verified', 'pass');
   const unread = results.filter((result) => result.unread).length;
-  const unreadable =
-    unread === 0 ? [] : [`  unreadable: ${unread} of ${results.length}${detailed ? ' (see below)' : ''}`];
-  return detailed
-    ? [title, ...unreadable, ...results.flatMap((result) => resultLines(result, paint, left))]
-    : [title, ...unreadable];
+  const unreadable = (hint: string): readonly string[] =>
+    unread === 0 ? [] : [`  unreadable: ${unread} of ${results.length}${hint}`];
+  if (style.verbose)
+    return [
+      `${title} ${line(nameAndDigest(outcome))}`,
+      ...unreadable(' (see below)'),
+      ...results.flatMap((result) => resultLines(result, style)),
+    ];
+  const [verdict] = results.flatMap((result) => result.verdict ?? []);
+  const sentence = verdict === undefined ? '' : `: ${verdictSentence(verdict)}`;
+  return [`${title} ${line(`${shortName(outcome)}${sentence}`)}`, ...unreadable('')];
 }
 
-function resultLines(result: VerificationResult, paint: Paint, left: CountersignError | undefined): readonly string[] {
-  const { bundle, unread, criteria, verdict } = result;
-  const failure = result.failure === left ? undefined : result.failure;
+function failedLines(outcome: ArtifactOutcome, style: Style): readonly string[] {
   return [
-    ...(bundle === undefined ? [] : [line(`  ${unread ? 'unreadable' : 'bundle'} ${shownText(bundle, 300)}`)]),
-    ...criteria.map((criterion) => criterionLine(criterion, paint)),
-    ...(verdict === undefined
-      ? []
-      : [
-          ...claimLines(`  ${verifiedTitle(verdict)}:`, vouchedClaims(verdict)),
-          ...claimLines(`  ${statedTitle}:`, statedClaims(verdict)),
-        ]),
-    ...(failure === undefined ? [] : [line(`  ${failure.code}: ${shownText(failure.message, 500)}`)]),
-    ...(failure?.remedy === undefined ? [] : failure.remedy.split('\n').map((text) => line(`  ${text}`))),
+    `${style.paint('NOT VERIFIED', 'fail')} ${line(nameAndDigest(outcome))}`,
+    ...outcome.results.flatMap((result) => resultLines(result, style)),
   ];
 }
 
-function criterionLine(criterion: Criterion, paint: Paint): string {
+function failedLine(outcome: ArtifactOutcome, { code, message }: CountersignError, { paint }: Style): string {
+  return `${paint('NOT VERIFIED', 'fail')} ${line(nameAndDigest(outcome))} ${code}: ${line(shownText(message, 200))}`;
+}
+
+/** Returns the name with what identifies the artifact: for an image, the reference to deploy. */
+function nameAndDigest({ artifact, digest, image }: ArtifactOutcome): string {
+  const known = image?.reference ?? digest;
+  return `${shownText(artifact, 300)}${known === undefined || known === artifact ? '' : ` (${known})`}`;
+}
+
+/** Returns the name, with the digest only if the name alone does not tell the reader what was verified: of images and standard input. */
+function shortName(outcome: ArtifactOutcome): string {
+  const { artifact, image } = outcome;
+  return image === undefined && artifact !== '-' ? shownText(artifact, 300) : nameAndDigest(outcome);
+}
+
+function resultLines(
+  { bundle, unread, criteria, verdict, failure }: VerificationResult,
+  style: Style,
+): readonly string[] {
+  const width = Math.max(...criteria.map((criterion) => criterionTitle(criterion).length));
+  return [
+    ...(bundle === undefined ? [] : [line(`  ${unread ? 'unreadable' : 'bundle'} ${shownText(bundle, 300)}`)]),
+    ...criteria.map((criterion) => criterionLine(criterion, width, style)),
+    ...(verdict === undefined
+      ? []
+      : [
+          ...claimLines(`  ${certifiedTitle(verdict)}:`, certifiedClaims(verdict)),
+          ...claimLines(`  ${statedTitle}:`, statedClaims(verdict)),
+        ]),
+    ...(failure === undefined ? [] : style.reason(failure)),
+  ];
+}
+
+function reasonLines({ code, message, remedy }: CountersignError): readonly string[] {
+  return [
+    line(`  ${code}: ${shownText(message, 500)}`),
+    ...(remedy === undefined ? [] : remedy.split('\n').map((text) => line(`  ${text}`))),
+  ];
+}
+
+function criterionLine(criterion: Criterion, titleWidth: number, { paint }: Style): string {
   const { outcome, expected, found } = criterion;
   const word = words[outcome];
   const title = criterionTitle(criterion).padEnd(titleWidth);
@@ -129,10 +164,8 @@ function criterionLine(criterion: Criterion, paint: Paint): string {
 
 function claimLines(title: string, claims: readonly Claim[]): readonly string[] {
   if (claims.length === 0) return [];
-  return [
-    title,
-    ...claims.map(([name, value]) => `    ${line(name.padEnd(titleWidth))} ${line(shownText(value, 400))}`),
-  ];
+  const width = Math.max(...claims.map(([name]) => name.length));
+  return [title, ...claims.map(([name, value]) => `    ${line(name.padEnd(width))} ${line(shownText(value, 400))}`)];
 }
 
 /** Makes untrusted text a single line. */

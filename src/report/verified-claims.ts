@@ -3,7 +3,7 @@
  */
 
 import { formatDigest } from '../core/crypto/index.ts';
-import type { Criterion, Verdict } from '../core/verify/index.ts';
+import type { Criterion, CriterionName, Verdict } from '../core/verify/index.ts';
 import type { VerificationResult } from './verification-report.ts';
 
 export type Claim = readonly [name: string, value: string];
@@ -13,8 +13,8 @@ export function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** The title of {@link vouchedClaims}. */
-export function verifiedTitle({ signer }: Verdict): string {
+/** The title of {@link certifiedClaims}. */
+export function certifiedTitle({ signer }: Verdict): string {
   return signer.kind === 'key' ? 'Key' : 'Certificate claims';
 }
 
@@ -22,7 +22,7 @@ export function verifiedTitle({ signer }: Verdict): string {
 export const statedTitle = 'Statement (written by the signer, not verified)';
 
 /** Returns the claims in the certificate, and those of timestamp authorities and logs. */
-export function vouchedClaims({ signer, times, logEntries }: Verdict): readonly Claim[] {
+export function certifiedClaims({ signer, times, logEntries }: Verdict): readonly Claim[] {
   const who: readonly Claim[] =
     signer.kind === 'key'
       ? [['key', `the given ${signer.publicKey.kind} key`]]
@@ -53,9 +53,46 @@ export function statedClaims({ content }: Verdict): readonly Claim[] {
   ];
 }
 
-/** Returns the name of a criterion, with its claim. */
+/**
+ * Returns the signer, the source, the signing time and the logs in one sentence:
+ * `signed by github.com/example/app (release.yml) at refs/heads/main on 2026-11-30 07:57:57 UTC, log entry 42 at rekor.sigstore.dev`.
+ */
+export function verdictSentence({ signer, times, logEntries }: Verdict): string {
+  // Several sources may state times, which are seconds apart.
+  const [first] = times;
+  const when = first === undefined ? '' : ` on ${first.time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  const logs = logEntries.map(({ log, logIndex }) => `${logIndex} at ${withoutScheme(log.baseUrl)}`);
+  const where = logs.length === 0 ? 'not logged' : `log entry ${logs.join(', ')}`;
+  return `signed ${signerPhrase(signer)}${when}, ${where}`;
+}
+
+function signerPhrase(signer: Verdict['signer']): string {
+  if (signer.kind === 'key') return 'with the given key';
+  const { subjectAlternativeName: name, issuer, claims } = signer.identity;
+  const { sourceRepositoryUri: source, sourceRepositoryRef: ref } = claims;
+  if (source === undefined)
+    return `by ${withoutScheme(name)}${issuer === undefined ? '' : ` (${withoutScheme(issuer)})`}`;
+  // The ref of the workflow is omitted if it is that of the source.
+  const workflow = ref !== undefined && name.endsWith(`@${ref}`) ? name.slice(0, -ref.length - 1) : name;
+  const by = withoutScheme(workflow).replace(/\/\.github\/workflows\/([\w.-]+(?:@\S+)?)$/, ' ($1)');
+  // A reusable workflow of another repository.
+  const of = name.startsWith(`${source}/`) ? '' : ` for ${withoutScheme(source)}`;
+  return `by ${by}${of}${ref === undefined ? '' : ` at ${ref}`}`;
+}
+
+function withoutScheme(url: string): string {
+  return url.replace(/^https:\/\//, '');
+}
+
+const titles: { readonly [Name in CriterionName]?: string } = {
+  time: 'signing time',
+  issuer: 'OIDC issuer',
+  log: 'transparency log',
+};
+
+/** Returns the title of a criterion, with the claim that it is about. */
 export function criterionTitle({ name, about }: Criterion): string {
-  return about === undefined ? name : `${name} ${kebab(about)}`;
+  return about === undefined ? (titles[name] ?? name.replaceAll('-', ' ')) : `${name} ${kebab(about)}`;
 }
 
 /** Returns the name of the signer of a result, if it passed. */

@@ -485,7 +485,9 @@ describe('lines that cannot be read', () => {
     const good = await run({});
     expect(outcomes(good)).toEqual(['app.sigstore.jsonl:2 verified', 'app.sigstore.jsonl:1 BUNDLE_INVALID']);
     expect(exitCode(good)).toBe(0);
-    expect(verificationText(good)).toContain('  unreadable app.sigstore.jsonl:1\n  BUNDLE_INVALID: ');
+    expect(verificationText(good, { verbose: true })).toContain(
+      '  unreadable app.sigstore.jsonl:1\n  BUNDLE_INVALID: ',
+    );
     expect(verificationJson(good)).toMatchObject({ artifacts: [{ results: [{}, { unread: true, verified: false }] }] });
   });
 

@@ -38,8 +38,9 @@ export interface Checked<Proven> {
   readonly proven: Proven | undefined;
 }
 
-/** Returns the expectation of a threshold: `at least 2 log entries`. */
+/** Returns the expectation of a threshold: `at least 2 log entries`, or `no log entry required`. */
 export function atLeast(count: number, one: string, several: string): string {
+  if (count === 0) return `no ${one} required`;
   return `at least ${count} ${count === 1 ? one : several}`;
 }
 

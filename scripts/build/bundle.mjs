@@ -45,8 +45,16 @@ const mapped = { sourcemap: 'linked', preserveSymlinks: true };
 /** Packages that are CommonJS need the `require` that ES modules lack. */
 const requireBanner = "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);";
 
-/** Imports of packages that nothing here uses. @actions/http-client: undici, for getAgentDispatcher, 415 KB. */
+/**
+ * Imports of packages that nothing here uses. @actions/http-client: undici, for getAgentDispatcher, 415 KB. commander: node:child_process, for
+ * commands that are programs of their own.
+ */
 const leftOut = [
+  {
+    importer: ['commander'],
+    name: 'child_process',
+    contents: "export function spawn() { throw new Error('child_process is left out of this build'); }",
+  },
   {
     importer: ['@actions', 'http-client'],
     name: 'undici',
@@ -69,18 +77,29 @@ const withoutThose = {
 };
 
 /**
- * node:http is required and not imported: of what is imported Node reads every export, and from 24 on one of them (WebSocket) loads the whole of
- * its undici, which takes 15 ms and more.
+ * These modules of Node are required and not imported. Node reads every export of an imported module, and some exports load more: WebSocket of
+ * node:http loads undici, which takes at least 15 ms; ReadStream of node:fs and parseArgs of node:util load code that is not used either.
  */
-const httpWithoutUndici = {
-  name: 'http-without-undici',
+const withoutUnusedExports = {
+  name: 'without-unused-exports',
   setup(esbuild) {
-    esbuild.onResolve({ filter: /^(?:node:)?https?$/ }, ({ path, kind }) =>
+    esbuild.onResolve({ filter: /^(?:node:)?(?:https?|fs|util)$/ }, ({ path, kind }) =>
       kind === 'import-statement' ? { path: path.replace(/^(?:node:)?/, 'node:'), namespace: 'required' } : undefined,
     );
     esbuild.onLoad({ filter: /^/, namespace: 'required' }, ({ path }) => ({
       contents: `module.exports = require(${JSON.stringify(path)});`,
     }));
+  },
+};
+
+/** The core hashes with OpenSSL in the programs: this loads less code, and is faster, than SHA-2 in JavaScript. */
+const nativeSha2 = {
+  name: 'native-sha2',
+  setup(esbuild) {
+    const path = join(root, 'scripts/build/native-sha2.mjs');
+    esbuild.onResolve({ filter: /^@noble\/hashes\/sha2\.js$/ }, ({ importer }) =>
+      importer.startsWith(join(root, 'src') + sep) ? { path } : undefined,
+    );
   },
 };
 
@@ -148,7 +167,7 @@ export async function bundle() {
       ...forNode,
       entryPoints: programs,
       chunkNames: 'chunks/[name]-[hash]',
-      plugins: [withoutThose, httpWithoutUndici, throughTheDoor],
+      plugins: [withoutThose, withoutUnusedExports, nativeSha2, throughTheDoor],
       splitting: true,
     }),
     build({ ...common, ...mapped, entryPoints: library, platform: 'neutral', target: 'es2022' }),

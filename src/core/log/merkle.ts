@@ -1,7 +1,7 @@
 /** The Merkle tree of a transparency log (RFC 6962, section 2.1). Indices and sizes are 64-bit. */
 
 import { sha256 } from '@noble/hashes/sha2.js';
-import { equalBytes } from '../encoding/index.ts';
+import { concatBytes, equalBytes } from '../encoding/index.ts';
 import { fail } from '../errors/index.ts';
 
 const leafPrefix = new Uint8Array([0]);
@@ -9,12 +9,12 @@ const nodePrefix = new Uint8Array([1]);
 
 /** Returns the hash of a leaf that holds this entry. */
 export function leafHash(entry: Uint8Array): Uint8Array {
-  return sha256.create().update(leafPrefix).update(entry).digest();
+  return sha256(concatBytes(leafPrefix, entry));
 }
 
 /** Returns the hash of a node above two others. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return sha256.create().update(nodePrefix).update(left).update(right).digest();
+  return sha256(concatBytes(nodePrefix, left, right));
 }
 
 export interface InclusionProof {

@@ -323,6 +323,8 @@ describe('where a link leads out of the workspace', () => {
     };
     const cost = await once();
     expect(cost).toBeGreaterThan(0);
+    // No path is resolved twice.
+    expect(new Set(real).size).toBe(cost);
     real.length = 0;
     await Promise.all(Array.from({ length: 10 }, () => demandConfined(files, join(workspace, 'dist'), places())));
     expect(real).toHaveLength(cost);

@@ -86,6 +86,16 @@ describe('the digest of a file', () => {
     expect(encodeHex(digest.bytes)).toBe(createHash('sha256').update(bytes).digest('hex'));
   });
 
+  test('needs no read that only finds the end', async () => {
+    let reads = 0;
+    const files = new Files((read) => (buffer, offset, length, position) => {
+      reads++;
+      return read(buffer, offset, length, position);
+    });
+    await digestFile(files, { path: await file('small', randomBytes(1000)) }, 'sha256');
+    expect(reads).toBe(1);
+  });
+
   test('through a link is that of the file', async () => {
     const path = await file('target', Buffer.from('linked'));
     await fs.symlink(path, join(folder, 'link'));

@@ -71,13 +71,24 @@ export async function demandConfined(files: LinkReading, folder: string, places:
   const key = JSON.stringify([folder, places.workspace, places.bundleDirectory, places.confinedTo]);
   const known = checks.get(key);
   if (known !== undefined) return known;
-  const check = checkConfined(files, folder, places);
+  const check = checkConfined(resolvingOnce(files), folder, places);
   checks.set(key, check);
   try {
     await check;
   } finally {
     checks.delete(key);
   }
+}
+
+/** Returns the file system for one check, which resolves each path once. */
+function resolvingOnce(files: LinkReading): LinkReading {
+  const resolved = new Map<unknown, ReturnType<LinkReading['realpath']>>();
+  const realpath = (path: string) => {
+    const known = resolved.get(path) ?? files.realpath(path);
+    resolved.set(path, known);
+    return known;
+  };
+  return { realpath, readlink: (path: string) => files.readlink(path) } as LinkReading;
 }
 
 /** Checks that have not ended: many files of one folder are signed at once. */

@@ -3,7 +3,7 @@
 import { asList, asObject, type JsonValue, parseJson } from '../core/encoding/index.ts';
 import { attempt } from '../core/errors/index.ts';
 import type { FileReading } from '../node/index.ts';
-import { openRegularFile, readRegularFile } from '../node/index.ts';
+import { readRegularFile } from '../node/index.ts';
 
 /** A subject as a manifest lists it. */
 export interface ManifestEntry {
@@ -21,21 +21,15 @@ const text = '"(?:[^"\\\\]|\\\\.)*"';
 /** The beginning of every manifest, by which one is recognised. */
 const opening = new RegExp(`^\\{"version":1,"identity":${text},"issuer":${text},"subjects":\\[\\n`);
 
-/** Reports whether a file is a manifest, by its beginning. */
-export async function isManifest(path: string, files: FileReading): Promise<boolean> {
-  try {
-    await using file = await openRegularFile(files, path);
-    const { buffer, bytesRead } = await file.handle.read(Buffer.alloc(headLength), 0, headLength, 0);
-    return opening.test(buffer.toString('utf8', 0, bytesRead));
-  } catch {
-    return false;
-  }
+/** Reports whether a file is a manifest, by its first 4096 bytes. */
+export function isManifest(beginning: string): boolean {
+  return opening.test(beginning);
 }
 
 /** Returns the subjects that a manifest lists; `undefined` for a file that is not there, or is no manifest. */
 export async function readManifest(path: string, files: FileReading): Promise<readonly ManifestEntry[] | undefined> {
   const bytes = await readRegularFile(files, path, maxLength).catch(() => undefined);
-  if (bytes === undefined || !opening.test(bytes.toString('utf8', 0, headLength))) return undefined;
+  if (bytes === undefined || !isManifest(bytes.toString('utf8', 0, headLength))) return undefined;
   const manifest = asObject(attempt(() => parseJson(bytes, { maxLength, maxValues })));
   const entries = asList(manifest?.subjects)?.map(entryOf);
   return entries?.every((entry) => entry !== undefined) ? entries : undefined;

@@ -9,28 +9,32 @@ import type { FileSubject } from './subject.ts';
 
 /** The limit for a file with a bundle in each line. */
 const maxLinesLength = 128 * 1024 * 1024;
-const headLength = 64;
+const headLength = 4096;
 
 /**
  * Reports whether a file is a bundle or, if its name ends in `.jsonl`, has a bundle in each of its lines. Of other files only the
  * beginning is read, unless they begin like JSON.
  *
+ * @param isOther reports by the beginning of a file, up to 4096 bytes, whether to accept it although it is no bundle
  * @throws CountersignError `SUBJECT_UNREADABLE`
  */
 export async function isBundleFile(
   { name, path }: Pick<FileSubject, 'name' | 'path'>,
   files: FileReading,
+  isOther: (beginning: string) => boolean = () => false,
 ): Promise<boolean> {
   const hasLines = name.endsWith('.jsonl');
-  const bytes = await orUnreadable(path, async () => {
+  const read = await orUnreadable(path, async () => {
     await using file = await openRegularFile(files, path);
     const { buffer, bytesRead } = await file.handle.read(Buffer.alloc(headLength), 0, headLength, 0);
+    const beginning = buffer.toString('utf8', 0, bytesRead);
+    if (isOther(beginning)) return true;
     // A byte order mark may stand before it.
-    if (!/^(?:\ufeff)?\s*\{/.test(buffer.toString('utf8', 0, bytesRead))) return undefined;
+    if (!/^(?:\ufeff)?\s*\{/.test(beginning)) return undefined;
     return await readUpTo(file, hasLines ? maxLinesLength : maxBundleLength);
   });
-  if (bytes === undefined) return false;
-  return isBundle(bytes) || (hasLines && linesOf(bytes).every(isBundle));
+  if (read === undefined || read === true) return read === true;
+  return isBundle(read) || (hasLines && linesOf(read).every(isBundle));
 }
 
 function isBundle(bytes: Buffer): boolean {

@@ -1,10 +1,9 @@
 /** Hashing files as streams: constant memory, whatever their size. */
 
 import { createHash } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
 import { type Digest, equalDigests, type HashAlgorithm, toDigest } from '../core/crypto/index.ts';
 import { fail, systemCode } from '../core/errors/index.ts';
-import type { FileReading } from '../node/index.ts';
+import type { FileReading, OpenFile } from '../node/index.ts';
 import { describeFile, NotRegularFile, openRegularFile, sameFile } from '../node/index.ts';
 import { orUnreadable } from './file-system.ts';
 import type { FileSubject } from './subject.ts';
@@ -48,7 +47,7 @@ export async function digestFileWith(
     if (identity !== undefined && !sameFile(identity, file.identity)) {
       changed(`${path} was replaced after the run started`);
     }
-    const hashes = await hash(file.handle, algorithms, observe);
+    const hashes = await hash(file, algorithms, observe);
     const after = await describeFile(file.handle, path);
     if (file.size !== after.size || file.modified !== after.modified) {
       changed(`${path} was modified while it was being hashed`);
@@ -121,9 +120,12 @@ function giveBack(buffer: Buffer): void {
   if (spareBuffers.length < maxSpareBuffers) spareBuffers.push(buffer);
 }
 
-/** Two buffers: one is being filled while the other is being hashed. */
+/**
+ * Hashes an open file, with two buffers: one is being filled while the other is being hashed. Reading ends at the size of the file, whose
+ * changes the caller notices; a file of /proc has the size 0, and is read to its end.
+ */
 async function hash(
-  handle: FileHandle,
+  { handle, size }: Pick<OpenFile, 'handle' | 'size'>,
   algorithms: readonly HashAlgorithm[],
   observe: ByteObserver | undefined,
 ): Promise<readonly Uint8Array[]> {
@@ -131,18 +133,20 @@ async function hash(
   let filling = takeBuffer();
   let spare = takeBuffer();
   let read = handle.read(filling, 0, readLength, null);
+  let total = 0n;
   for (;;) {
     const { bytesRead } = await read;
-    if (bytesRead === 0) {
-      // Only here: after an error, a read may still be under way.
-      giveBack(filling);
-      giveBack(spare);
-      return hashers.map((hasher) => hasher.digest());
-    }
+    total += BigInt(bytesRead);
+    const isLast = bytesRead === 0 || total === size;
     const filled = filling.subarray(0, bytesRead);
     [filling, spare] = [spare, filling];
-    read = handle.read(filling, 0, readLength, null);
+    if (!isLast) read = handle.read(filling, 0, readLength, null);
     for (const hasher of hashers) hasher.update(filled);
     observe?.(filled);
+    if (!isLast) continue;
+    // Only here: after an error, a read may still be under way.
+    giveBack(filling);
+    giveBack(spare);
+    return hashers.map((hasher) => hasher.digest());
   }
 }

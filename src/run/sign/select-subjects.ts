@@ -52,7 +52,7 @@ export async function selectSubjects(
 /** Reports whether a file is what runs deliver. A file that cannot be read is reported when it is hashed. */
 async function isDelivered(file: FileSubject, files: World['files']): Promise<boolean> {
   try {
-    return (await isBundleFile(file, files)) || (await isManifest(file.path, files));
+    return await isBundleFile(file, files, isManifest);
   } catch (failure) {
     if (failure instanceof CountersignError) return false;
     throw failure;

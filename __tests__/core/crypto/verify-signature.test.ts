@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import {
   type HashAlgorithm,
   type PublicKey,
@@ -262,6 +262,78 @@ test('a key verifies again and again, and each key with its own point', async ()
     expect(await verifySignature(first.key, signature, message, 'sha256')).toBe(true);
     expect(await verifySignature(second.key, signature, message, 'sha256')).toBe(false);
   }
+});
+
+describe('a signature that was just verified', () => {
+  const [once, other] = [ecPair('P-256'), ecPair('P-256')];
+  const rsa = pair(generateKeyPairSync('rsa', { modulusLength: 2048 }));
+  const signature = new Uint8Array(sign('sha256', message, once.privateKey));
+
+  /** The number of signatures that WebCrypto verifies while something is done. */
+  async function countVerified(work: () => Promise<unknown>): Promise<number> {
+    const verifies = jest.spyOn(crypto.subtle, 'verify');
+    try {
+      await work();
+      return verifies.mock.calls.length;
+    } finally {
+      verifies.mockRestore();
+    }
+  }
+
+  test('is not verified again', async () => {
+    expect(await verifySignature(once.key, signature, message, 'sha256')).toBe(true);
+    const again = () => verifySignature(once.key, new Uint8Array(signature), new Uint8Array(message), 'sha256');
+    expect(await countVerified(async () => expect(await again()).toBe(true))).toBe(0);
+  });
+
+  test('does not stand for one that differs in any byte, nor for another message, hash or key', async () => {
+    const valid = () => verifySignature(once.key, signature, message, 'sha256');
+    const flipped = (bytes: Uint8Array, at: number) => bytes.map((byte, index) => (index === at ? byte ^ 1 : byte));
+    for (const at of signature.keys()) {
+      expect(await valid()).toBe(true);
+      expect(await verifySignature(once.key, flipped(signature, at), message, 'sha256')).toBe(false);
+    }
+    for (const at of message.keys()) {
+      expect(await valid()).toBe(true);
+      expect(await verifySignature(once.key, signature, flipped(message, at), 'sha256')).toBe(false);
+    }
+    for (const length of [0, message.length - 1])
+      expect(await verifySignature(once.key, signature, message.subarray(0, length), 'sha256')).toBe(false);
+    expect(await verifySignature(once.key, signature, concatBytes(message, message), 'sha256')).toBe(false);
+    expect(await verifySignature(once.key, signature, message, 'sha384')).toBe(false);
+    expect(await verifySignature(other.key, signature, message, 'sha256')).toBe(false);
+    // The same key, read again.
+    expect(await verifySignature(readPublicKey(once.key.spki), signature, message, 'sha256')).toBe(true);
+  });
+
+  test('does not stand for one with another padding', async () => {
+    const signed = new Uint8Array(sign('sha256', message, rsa.privateKey));
+    expect(await verifySignature(rsa.key, signed, message, 'sha256', ['pkcs1'])).toBe(true);
+    expect(await verifySignature(rsa.key, signed, message, 'sha256', ['pss'])).toBe(false);
+  });
+
+  test('is remembered as it was, even if the caller writes into its bytes meanwhile or afterwards', async () => {
+    const [bytes, text] = [new Uint8Array(signature), new Uint8Array(message)];
+    const verified = verifySignature(once.key, bytes, text, 'sha256');
+    text[0] = 0;
+    expect(await verified).toBe(true);
+    expect(await verifySignature(once.key, bytes, text, 'sha256')).toBe(false);
+    expect(await verifySignature(once.key, signature, message, 'sha256')).toBe(true);
+  });
+
+  test('is remembered only if it was valid', async () => {
+    const invalid = new Uint8Array(sign('sha256', message, other.privateKey));
+    for (let i = 0; i < 2; i++) expect(await verifySignature(once.key, invalid, message, 'sha256')).toBe(false);
+  });
+
+  test('is not remembered with a long message', async () => {
+    const long = new Uint8Array(100_000);
+    const signed = new Uint8Array(sign('sha256', long, once.privateKey));
+    const twice = async () => {
+      for (let i = 0; i < 2; i++) expect(await verifySignature(once.key, signed, long, 'sha256')).toBe(true);
+    };
+    expect(await countVerified(twice)).toBe(2);
+  });
 });
 
 test('messages and signatures that are views of larger arrays are read within their bounds', async () => {

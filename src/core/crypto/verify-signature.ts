@@ -1,5 +1,6 @@
 /** Verifying signatures: with WebCrypto if the message is in memory, by other means if only its digest is known. */
 
+import { equalBytes } from '../encoding/index.ts';
 import { CountersignError } from '../errors/index.ts';
 import { type Digest, digestLengths, type HashAlgorithm } from './digest.ts';
 import { readEcdsaSignature } from './ecdsa-signature.ts';
@@ -48,6 +49,42 @@ export async function verifySignature(
   message: Uint8Array,
   hash: HashAlgorithm,
   paddings: readonly RsaPadding[] = eitherPadding,
+): Promise<boolean> {
+  if (message.length > maxRemembered) return verifyAnew(key, signature, message, hash, paddings);
+  const latest = latestValid.get(key);
+  const use = [hash, ...paddings].join(' ');
+  if (latest?.use === use && equalBytes(latest.signature, signature) && equalBytes(latest.message, message))
+    return true;
+  // Copies, before anything is awaited: the caller may write into its own bytes.
+  const copy = { use, signature: new Uint8Array(signature), message: new Uint8Array(message) };
+  const isValid = await verifyAnew(key, copy.signature, copy.message, hash, paddings);
+  if (isValid) latestValid.set(key, copy);
+  return isValid;
+}
+
+/** A signature that was valid, with everything that it depends on besides the key. */
+interface ValidSignature {
+  /** The hash and the paddings. */
+  readonly use: string;
+  readonly signature: Uint8Array;
+  readonly message: Uint8Array;
+}
+
+/**
+ * The last valid signature of each key. The bundles of one run have the same certificate, with the same timestamp of a certificate transparency
+ * log, and several of them the same checkpoint.
+ */
+const latestValid = new WeakMap<PublicKey, ValidSignature>();
+
+/** The length of messages up to which signatures are remembered. */
+const maxRemembered = 16 * 1024;
+
+async function verifyAnew(
+  key: PublicKey,
+  signature: Uint8Array,
+  message: Uint8Array,
+  hash: HashAlgorithm,
+  paddings: readonly RsaPadding[],
 ): Promise<boolean> {
   const { kind } = key;
   if (kind === 'rsa') return verifyRsa(key, signature, message, hash, paddings);

@@ -71,7 +71,8 @@ describe('sign', () => {
       cwd,
       env: { SIGSTORE_ID_TOKEN: token },
     });
-    expect({ code: run.code, stderr: run.stderr }).toEqual({ code: 0, stderr: '' });
+    const stderr = 'Identity token: the environment variable SIGSTORE_ID_TOKEN\n';
+    expect({ code: run.code, stderr: run.stderr }).toEqual({ code: 0, stderr });
     const subjects: readonly SubjectOutput[] = JSON.parse(run.stdout);
     expect(subjects).toMatchObject([
       {
@@ -101,7 +102,7 @@ describe('sign', () => {
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
     };
     const run = await countersign(job, ['sign', 'a', '--bundle-format', 'attestation', ...instance], { cwd, env });
-    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run).toMatchObject({ code: 0, stderr: 'Identity token: GitHub Actions\n' });
     expect(run.stdout).toContain('.github/workflows/release.yml@refs/heads/main');
     expect(JSON.stringify(run)).not.toContain(requestToken);
   });
@@ -406,7 +407,7 @@ describe('sandbox', () => {
     expect(sandbox).toMatchObject({ code: 0, signal: null, stderr: '' });
     expect(sandbox.stdout).toContain('Do not trust its signatures.');
     expect(await tried).toMatchObject([
-      { code: 0, stderr: '' },
+      { code: 0, stderr: 'Identity token: GitHub Actions\n' },
       { code: 0, stderr: '' },
     ]);
   });

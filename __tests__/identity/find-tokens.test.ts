@@ -20,7 +20,16 @@ afterAll(() => fs.rm(folder, { recursive: true }));
 const noNetwork = (): never => {
   throw new Error('the network was asked');
 };
-const world = { http: noNetwork, files: fs };
+/** A world without programs, and without the machine's own projected tokens and firmware. */
+const world = {
+  http: noNetwork,
+  run: async () => ({ kind: 'failed', problem: 'cannot be started (ENOENT)' }) as const,
+  files: {
+    ...fs,
+    stat: async (path: string) => (path.startsWith('/var/run/') ? Promise.reject(new Error('ENOENT')) : fs.stat(path)),
+    readFile: async () => Promise.reject(new Error('ENOENT')),
+  } as unknown as typeof fs,
+};
 const inGitHub = {
   GITHUB_ACTIONS: 'true',
   ACTIONS_ID_TOKEN_REQUEST_URL: 'https://token.example.test/',
@@ -34,10 +43,13 @@ async function tokenFile(text: string | Uint8Array): Promise<string> {
   return path;
 }
 
-test('a file comes before the environment, and the environment before the CI system', async () => {
+test('a file that an option names comes before the environment', async () => {
   const file = await tokenFile(' of the file\n');
-  const environment = { ...inGitHub, SIGSTORE_ID_TOKEN: ' of the environment\n' };
-  const found = [findTokens({ file, environment }, world), findTokens({ file: undefined, environment }, world)];
+  const environment = { SIGSTORE_ID_TOKEN: ' of the environment\n' };
+  const found = [
+    await findTokens({ file, environment: { ...inGitHub, ...environment } }, world),
+    await findTokens({ file: undefined, environment }, world),
+  ];
   expect(await Promise.all(found.map(async ({ request }) => (await request()).reveal()))).toEqual([
     'of the file',
     'of the environment',
@@ -47,7 +59,7 @@ test('a file comes before the environment, and the environment before the CI sys
 });
 
 test('a file may begin with a byte order mark, and is UTF-8', async () => {
-  const requested = (file: string) => findTokens({ file, environment: {} }, world).request();
+  const requested = async (file: string) => (await findTokens({ file, environment: {} }, world)).request();
   expect((await requested(await tokenFile(marked('of the file\r\n')))).reveal()).toBe('of the file');
   for (const [name, encode] of wideEncodings) {
     const file = await tokenFile(encode('eyJ.s3cr3t'));
@@ -62,17 +74,19 @@ test('a file may begin with a byte order mark, and is UTF-8', async () => {
 test('a job on GitHub Actions asks its endpoint', async () => {
   await using server = await answering({ body: '{"value":"of the job"}' });
   const environment = { ...inGitHub, ACTIONS_ID_TOKEN_REQUEST_URL: `${server.origin}/`, SIGSTORE_ID_TOKEN: '' };
-  const token = await withHttp((http) => findTokens({ file: undefined, environment }, { ...world, http }).request());
+  const token = await withHttp(async (http) =>
+    (await findTokens({ file: undefined, environment }, { ...world, http })).request(),
+  );
   expect(token.reveal()).toBe('of the job');
 });
 
 test('a job without the permission is told which one it lacks', async () => {
-  const { request } = findTokens({ file: undefined, environment: { GITHUB_ACTIONS: 'true' } }, world);
+  const { request } = await findTokens({ file: undefined, environment: { GITHUB_ACTIONS: 'true' } }, world);
   expect(await failure(request())).toMatchObject({ code: 'TOKEN_PERMISSION_MISSING' });
 });
 
 test('where no provider has a token, asking for one fails, and not before', async () => {
-  const { request } = findTokens({ file: undefined, environment: {} }, world);
+  const { request } = await findTokens({ file: undefined, environment: {} }, world);
   expect(await failure(request())).toMatchObject({
     code: 'TOKEN_INVALID',
     message: 'no identity token found',
@@ -81,7 +95,7 @@ test('where no provider has a token, asking for one fails, and not before', asyn
 
 test('a file is read anew each time', async () => {
   const file = await tokenFile('first');
-  const { request } = findTokens({ file, environment: {} }, world);
+  const { request } = await findTokens({ file, environment: {} }, world);
   expect((await request()).reveal()).toBe('first');
   await fs.writeFile(file, 'second');
   expect((await request()).reveal()).toBe('second');
@@ -90,7 +104,7 @@ test('a file is read anew each time', async () => {
 test('a pipe is read once', async () => {
   const file = join(folder, 'pipe');
   await promisify(execFile)('mkfifo', [file]);
-  const { request } = findTokens({ file, environment: {} }, world);
+  const { request } = await findTokens({ file, environment: {} }, world);
   const [token] = await Promise.all([request(), fs.writeFile(file, 'of the pipe')]);
   expect(token.reveal()).toBe('of the pipe');
   expect((await request()).reveal()).toBe('of the pipe');
@@ -98,23 +112,17 @@ test('a pipe is read once', async () => {
 
 test.each(['eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln', ' Bearer abc'])(
   '%j is a token, not a path, and is not shown',
-  (file) => {
-    let error: unknown;
-    try {
-      findTokens({ file, environment: {} }, world);
-    } catch (thrown) {
-      error = thrown;
-    }
+  async (file) => {
+    const error = await failure(findTokens({ file, environment: {} }, world));
     expect(error).toMatchObject({ code: 'USAGE', message: expect.stringContaining('can read command lines') });
     expect(String(error)).not.toContain(file.trim());
   },
 );
 
 test('a file that is absent or too long is refused, without its path', async () => {
-  const absent = await failure(findTokens({ file: join(folder, 'absent'), environment: {} }, world).request());
-  const long = await failure(
-    findTokens({ file: await tokenFile('x'.repeat(64 * 1024 + 1)), environment: {} }, world).request(),
-  );
+  const requested = async (file: string) => (await findTokens({ file, environment: {} }, world)).request();
+  const absent = await failure(requested(join(folder, 'absent')));
+  const long = await failure(requested(await tokenFile('x'.repeat(64 * 1024 + 1))));
   expect(absent).toMatchObject({
     code: 'TOKEN_INVALID',
     message: 'the file of `identity-token` cannot be read: ENOENT',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { cachedTokens, type IdentityToken, type TokenRequest, type TokenSource } from '../../src/identity/index.ts';
+import { emailAddresses } from '../../src/identity/people.ts';
 import { Secret } from '../../src/node/index.ts';
 import { canReach } from '../kit/reachable.ts';
 
@@ -106,7 +107,9 @@ function holding(text: string): { readonly request: TokenRequest } {
 function tokenOf(text: string): IdentityToken {
   return {
     token: new Secret(text),
+    kind: emailAddresses,
     issuer: 'https://issuer.example.test',
+    certificateIssuer: 'https://issuer.example.test',
     expiresAt: new Date(now.getTime() + 300_000),
     challenge: 'subject',
     certificateIdentity: 'identity',

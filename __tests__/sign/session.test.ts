@@ -7,6 +7,7 @@ import { encodeHex, utf8 } from '../../src/core/encoding/index.ts';
 import { exactIdentity } from '../../src/core/policy/index.ts';
 import { artifactOfDigest, verify } from '../../src/core/verify/index.ts';
 import { cachedTokens, type IdentityToken, type TokenSource } from '../../src/identity/index.ts';
+import { emailAddresses } from '../../src/identity/people.ts';
 import { Secret } from '../../src/node/index.ts';
 import { openSession, type SessionOptions } from '../../src/sign/index.ts';
 import { certificateOf } from '../core/bundle/vectors.ts';
@@ -172,7 +173,9 @@ describe('the identity token of a session', () => {
 function holding(text: string): { readonly tokens: TokenSource; readonly tokenOf: () => string } {
   const request = async (): Promise<IdentityToken> => ({
     token: new Secret(text),
+    kind: emailAddresses,
     issuer: 'https://issuer.example.test',
+    certificateIssuer: 'https://issuer.example.test',
     expiresAt: new Date(Date.now() + 600_000),
     challenge: 'subject',
     certificateIdentity: 'identity',

@@ -1,9 +1,9 @@
 /** `countersign sign` */
 
 import { resolve } from 'node:path';
-import { cachedTokens, findTokens, readIdentityToken, type TokenRequest } from '../identity/index.ts';
+import { cachedTokens, findTokens, inCi, readIdentityToken, type TokenRequest } from '../identity/index.ts';
 import type { Interruption } from '../node/index.ts';
-import { untilInterrupted } from '../node/index.ts';
+import { programsOf, untilInterrupted } from '../node/index.ts';
 import type { signRows } from '../options/index.ts';
 import { leftOutText, plainJson, retryText, signingText, subjectsJson, unsignedText } from '../report/index.ts';
 import { deliverRun, demandComplete, signingReport, signRun } from '../run/sign/index.ts';
@@ -63,6 +63,7 @@ async function sign(
   const registries = await loadRegistries({ images: options.images, account, environment: process.env }, world);
   const { recursive = false, pushToRegistry: push } = options;
   const images = registries && { named: options.images, recursive, workspace: current, registries, push };
+  const tokens = await tokenSource(options, { world, progress, interruption }, serverUrl);
   const receipt = await signRun(
     {
       ...options,
@@ -75,10 +76,10 @@ async function sign(
       instance: () =>
         loadInstance({ ...instanceRequest(options, 'sign'), insecureIgnoreSct, insecureIgnoreTlog }, world),
       logVersion: options.logVersion,
-      tokens: cachedTokens(tokenSource(options.identityToken, interruption, world, serverUrl), world.clock),
+      tokens: cachedTokens(tokens, world.clock),
       serverUrl,
       // A person who runs the command has chosen to sign; the check is for jobs that a trigger starts.
-      allowDangerousTriggers: process.env.GITHUB_ACTIONS !== 'true',
+      allowDangerousTriggers: options.allowDangerousTriggers || !inCi(process.env),
       allowPublicLog: options.publicLog ?? false,
       onSubject: (subject) => progress.subject(subject),
     },
@@ -99,17 +100,21 @@ async function sign(
 }
 
 /** Returns the source of tokens. While a provider may hang, a signal ends the process; from the first token on, signals are taken over. */
-function tokenSource(
-  file: string | undefined,
-  { takeOver }: Interruption,
-  world: World,
+async function tokenSource(
+  { identityToken: file, identityProvider: provider }: SignOptions,
+  { world, progress, interruption }: Surroundings,
   serverUrl: string,
-): TokenRequest {
-  const { mayHang, request } = findTokens({ file, environment: process.env }, world);
+): Promise<TokenRequest> {
+  const environment = process.env;
+  const run = programsOf(environment, world.cancellation);
+  const found = await findTokens({ file, provider, environment }, { ...world, run });
+  if (found.isDetected && found.title !== undefined) progress.line(`Identity token: ${found.title}`);
   return async () => {
-    if (!mayHang) takeOver();
-    const token = await request();
-    takeOver();
-    return readIdentityToken(token.reveal(), world.clock(), serverUrl);
+    if (!found.mayHang) interruption.takeOver();
+    const secret = await found.request();
+    interruption.takeOver();
+    const token = readIdentityToken(secret.reveal(), world.clock(), serverUrl);
+    found.demand(token);
+    return token;
   };
 }

@@ -3,22 +3,26 @@
 import { decodeJwt, type JWTPayload } from 'jose';
 import { fail } from '../core/errors/index.ts';
 import { Secret } from '../node/index.ts';
-import { type CertificateClaims, certificateClaims, certificateUri } from './certificate-claims.ts';
+import { sigstoreAudience } from './audience.ts';
+import type { OwnClaims } from './certificate-claims.ts';
 import { type TokenClaims, textClaim } from './token-claims.ts';
-
-/** The audience for which Sigstore's certificate authorities accept tokens. */
-export const sigstoreAudience = 'sigstore';
+import type { TokenKind } from './token-kind.ts';
+import { kindOf } from './token-kinds.ts';
 
 export interface IdentityToken {
   readonly token: Secret;
+  readonly kind: TokenKind;
+  /** The issuer that signed the token. */
   readonly issuer: string;
+  /** The issuer that the certificate must name: that of the token, or the one at which the person logged in. */
+  readonly certificateIssuer: string;
   readonly expiresAt: Date;
   /** The text that the key must sign to prove possession: the e-mail address, or else the raw subject. */
   readonly challenge: string;
   /** The identity that the certificate must name, from the claims. */
   readonly certificateIdentity: string;
   /** The claims that the certificate may show, and no others. */
-  readonly certificateClaims: CertificateClaims;
+  readonly certificateClaims: OwnClaims;
   readonly claims: TokenClaims;
 }
 
@@ -26,6 +30,7 @@ export interface IdentityToken {
 const maxLength = 16 * 1024;
 const clockSkewSeconds = 60;
 const minimumLifetimeSeconds = 30;
+const newToken = 'Request a new token from the identity provider.';
 const checkClock = 'check the clock of this machine.';
 
 /**
@@ -39,7 +44,7 @@ export function readIdentityToken(text: string, now: Date, serverUrl: string): I
   const claims = readClaims(text);
   const { iss: issuer, aud, exp, nbf } = claims;
   if (typeof issuer !== 'string' || issuer === '') {
-    fail('TOKEN_INVALID', 'the identity token has no issuer (iss)');
+    fail('TOKEN_INVALID', 'the identity token has no issuer (iss)', { remedy: newToken });
   }
   if (![aud].flat().includes(sigstoreAudience)) {
     fail('TOKEN_INVALID', `the audience of the identity token is not "${sigstoreAudience}"`, {
@@ -49,7 +54,7 @@ export function readIdentityToken(text: string, now: Date, serverUrl: string): I
   const seconds = now.getTime() / 1000;
   // A value that no Date can hold would never expire.
   if (typeof exp !== 'number' || Math.abs(exp) > 8.64e12)
-    fail('TOKEN_INVALID', 'the identity token has no valid expiration time (exp)');
+    fail('TOKEN_INVALID', 'the identity token has no valid expiration time (exp)', { remedy: newToken });
   if (exp < seconds + minimumLifetimeSeconds) {
     fail('TOKEN_EXPIRED', `the identity token expires at ${isoTime(exp)}, and it is ${now.toISOString()} now`, {
       remedy: `Request a new token right before signing. If the token is new, ${checkClock}`,
@@ -69,7 +74,7 @@ export function readIdentityToken(text: string, now: Date, serverUrl: string): I
     issuer,
     expiresAt: new Date(exp * 1000),
     claims,
-    certificateClaims: certificateClaims(claims, serverUrl),
+    certificateIssuer: certificateIssuer(claims, issuer),
     ...identityOf(claims, serverUrl),
   };
 }
@@ -84,21 +89,45 @@ function readClaims(text: string): JWTPayload {
         'Reduce the claims in the token. On GitHub, remove custom properties of the repository from its OIDC claims.',
     });
   if (!compactShape.test(text)) {
-    fail('TOKEN_INVALID', 'the identity token is not a JSON Web Token');
+    fail('TOKEN_INVALID', 'the identity token is not a JSON Web Token', { remedy: newToken });
   }
   try {
     return decodeJwt(text);
   } catch {
     // The cause could hold a part of the token.
-    return fail('TOKEN_INVALID', 'the identity token is not a JSON Web Token');
+    return fail('TOKEN_INVALID', 'the identity token is not a JSON Web Token', { remedy: newToken });
   }
 }
 
-function identityOf(claims: TokenClaims, serverUrl: string): Pick<IdentityToken, 'challenge' | 'certificateIdentity'> {
+function identityOf(
+  claims: TokenClaims,
+  serverUrl: string,
+): Pick<IdentityToken, 'kind' | 'challenge' | 'certificateIdentity' | 'certificateClaims'> {
+  const subject = textClaim(claims, 'sub');
   const email = textClaim(claims, 'email');
-  if (email !== undefined) return { challenge: email, certificateIdentity: email };
-  const challenge = textClaim(claims, 'sub') ?? fail('TOKEN_INVALID', 'the identity token has no subject (sub)');
-  return { challenge, certificateIdentity: certificateUri(claims, serverUrl) };
+  const challenge =
+    email ?? subject ?? fail('TOKEN_INVALID', 'the identity token has no subject (sub)', { remedy: newToken });
+  const kind = kindOf(claims);
+  return {
+    kind,
+    challenge,
+    certificateIdentity: kind.certificateIdentity(claims, serverUrl),
+    certificateClaims: {
+      ...kind.certificateClaims?.(claims, serverUrl),
+      ...(subject !== undefined && { tokenSubject: subject }),
+    },
+  };
+}
+
+/**
+ * Returns the issuer that Fulcio writes. Sigstore's own issuer passes on logins at others, and names the other one by its URL
+ * (fulcio, `issuer-claim`).
+ */
+function certificateIssuer(claims: TokenClaims, issuer: string): string {
+  const { federated_claims: federated } = claims;
+  if (typeof federated !== 'object' || federated === null) return issuer;
+  const connector = textClaim(federated as TokenClaims, 'connector_id');
+  return connector !== undefined && /^https:\/\//.test(connector) ? connector : issuer;
 }
 
 /** Formats a NumericDate, which may be out of the range of Date. */

@@ -1,14 +1,16 @@
 /** The signer's identity: OIDC tokens. */
 
+export { sigstoreAudience } from './audience.ts';
 export { demandOwnClaims, demandOwnRepository, demandOwnRun } from './certificate-claims.ts';
-export { findTokens } from './find-tokens.ts';
-export {
-  type IdentityToken,
-  readIdentityToken,
-  sigstoreAudience,
-} from './identity-token.ts';
-export { checkPrivacy, checkServer, checkTrigger } from './job-checks.ts';
+export { inCi } from './ci.ts';
+export { type FoundTokens, findTokens } from './find-tokens.ts';
+export { type IdentityToken, readIdentityToken } from './identity-token.ts';
+export { checkPrivacy, checkServer, checkTrigger, publishedClaims } from './job-checks.ts';
+export { forgejoServer } from './providers/forgejo.ts';
 export { requestToken, tokenEndpoint } from './providers/github-actions.ts';
-export { type TokenClaims, textClaim } from './token-claims.ts';
+export { gitlabServer } from './providers/gitlab.ts';
+export type { ProviderName } from './providers/provider.ts';
+export { scalarClaim, type TokenClaims, textClaim } from './token-claims.ts';
+export type { TokenKind, TokenKindName } from './token-kind.ts';
 export { cachedTokens, type TokenRequest, type TokenSource } from './token-source.ts';
 export { verifyTokenClaims } from './verify-token.ts';

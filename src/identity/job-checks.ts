@@ -1,20 +1,18 @@
-/** Decides from a token's claims whether a job of GitHub Actions may sign. */
+/** Decides from a token's claims whether a job may sign. */
 
 import { fail } from '../core/errors/index.ts';
-import { type TokenClaims, textClaim } from './token-claims.ts';
-
-/** Events that run a workflow of the base repository on input from strangers. */
-const dangerousTriggers: ReadonlySet<string> = new Set(['pull_request_target', 'workflow_run', 'issue_comment']);
+import { scalarClaim, type TokenClaims } from './token-claims.ts';
+import { findKind } from './token-kinds.ts';
 
 /**
- * Refuses to sign in a job that strangers can start with their own input. Malicious packages have got valid provenance that way.
+ * Refuses to sign in a job that outsiders can start or change.
  *
  * @throws CountersignError `TRIGGER_REFUSED`
  */
 export function checkTrigger(claims: TokenClaims, allowed: boolean): void {
-  const event = textClaim(claims, 'event_name');
-  if (allowed || event === undefined || !dangerousTriggers.has(event)) return;
-  fail('TRIGGER_REFUSED', `this job was triggered by ${event}, which anyone can trigger`, {
+  const risk = allowed ? undefined : findKind(claims)?.risk?.(claims);
+  if (risk === undefined) return;
+  fail('TRIGGER_REFUSED', `this job ${risk}`, {
     remedy:
       'Sign in a separate workflow that is triggered by a push, a tag or a release. To sign anyway, set `allow-dangerous-triggers: true`.',
   });
@@ -41,32 +39,15 @@ export function checkServer(serverUrl: string, instance: string): void {
   });
 }
 
-/** The claims that a Fulcio certificate contains, and a public log then keeps permanently. */
-const publishedClaims = [
-  'repository',
-  'repository_owner',
-  'workflow_ref',
-  'job_workflow_ref',
-  'ref',
-  'sha',
-  'event_name',
-  'run_id',
-  'environment',
-  'sub',
-] as const;
-
 /**
  * Refuses to publish the details of a repository that is not public.
  *
  * @throws CountersignError `PUBLIC_LOG_REFUSED`, listing what would become public
  */
 export function checkPrivacy(claims: TokenClaims, allowed: boolean): void {
-  const visibility = textClaim(claims, 'repository_visibility');
+  const visibility = findKind(claims)?.visibility?.(claims);
   if (allowed || visibility === undefined || visibility === 'public') return;
-  const listed = publishedClaims.flatMap((name) => {
-    const value = textClaim(claims, name);
-    return value === undefined ? [] : [`  ${name}: ${value}`];
-  });
+  const listed = publishedClaims(claims).map(({ name, value }) => `  ${name}: ${value}`);
   fail(
     'PUBLIC_LOG_REFUSED',
     `this repository is ${visibility}, and signing would permanently publish these claims in a public log:\n${listed.join('\n')}`,
@@ -75,4 +56,13 @@ export function checkPrivacy(claims: TokenClaims, allowed: boolean): void {
         'To publish them, set `public-log: allow`. Otherwise use an instance without a public log, such as `instance: github` or `instance: custom`.',
     },
   );
+}
+
+/** Returns the claims that a certificate for this token shows, and a public log then keeps permanently. */
+export function publishedClaims(claims: TokenClaims): readonly { readonly name: string; readonly value: string }[] {
+  const names = findKind(claims)?.publishedClaims ?? [];
+  return names.flatMap((name) => {
+    const value = scalarClaim(claims, name);
+    return value === undefined ? [] : [{ name, value }];
+  });
 }

@@ -5,7 +5,8 @@ import { decodeUtf8, ProtoField } from '../core/encoding/index.ts';
 import { fail } from '../core/errors/index.ts';
 import { isSafeUrl, shownUrl } from '../core/trust/index.ts';
 import { expectStatus, type Http, type HttpRequest } from '../services/http/index.ts';
-import { type IdentityToken, sigstoreAudience } from './identity-token.ts';
+import { sigstoreAudience } from './audience.ts';
+import type { IdentityToken } from './identity-token.ts';
 import type { TokenClaims } from './token-claims.ts';
 
 /**

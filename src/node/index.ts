@@ -19,6 +19,7 @@ export {
   readUpTo,
   sameFile,
 } from './regular-file.ts';
+export { type ProgramEnd, type ProgramRequest, programsOf, type RunProgram } from './run-program.ts';
 export { foldName, safeFileName, truncate } from './safe-file-name.ts';
 export { Secret } from './secret.ts';
 export { utf8Bytes, utf8Text, wideEncoding } from './text-file.ts';

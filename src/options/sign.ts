@@ -1,5 +1,6 @@
 /** The options of signing: the inputs of the sign action, and the options of `countersign sign`. */
 
+import type { ProviderName } from '../identity/index.ts';
 import { choice, flag, path, secret, text } from './form.ts';
 import type { OptionTable } from './row.ts';
 import { artifactRows, attestRows, instanceRows, registryRows, runRows, subjectRows } from './shared.ts';
@@ -49,6 +50,22 @@ export const signRows = {
     command:
       'File that contains an OIDC token for the audience sigstore (default: $SIGSTORE_ID_TOKEN or the token of the CI job).',
   },
+  identityProvider: {
+    form: choice({
+      github: 'github',
+      gitlab: 'gitlab',
+      buildkite: 'buildkite',
+      circleci: 'circleci',
+      google: 'google',
+      forgejo: 'forgejo',
+      kubernetes: 'kubernetes',
+      spiffe: 'spiffe',
+      file: 'file',
+      environment: 'environment',
+    } as const satisfies { readonly [Name in ProviderName]: Name }),
+    flags: '--identity-provider <name>',
+    command: 'Provider of the identity token (default: the only one that has a token).',
+  },
   logVersion: {
     form: choice({ '': undefined, '1': 1, '2': 2 }),
     about: 'API version of the transparency log: 1 or 2 (default: the highest that the instance offers).',
@@ -77,6 +94,8 @@ export const signRows = {
   allowDangerousTriggers: {
     form: flag,
     action: 'Sign in jobs that outsiders can trigger: pull_request_target, workflow_run, issue_comment.',
+    flags: '--allow-dangerous-triggers',
+    command: 'Sign in jobs that outsiders can trigger or change.',
   },
   json: runRows.json,
 } as const satisfies OptionTable;

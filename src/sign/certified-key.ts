@@ -95,7 +95,7 @@ async function checkCertificate(
 
 /** Demands the identity of the token. An authority of one's own may be configured for another server. */
 function matchToken(certificate: Certificate, token: IdentityToken): VerifiedIdentity {
-  const [identity, issuer] = [exactly(token.certificateIdentity), exactly(token.issuer)];
+  const [identity, issuer] = [exactly(token.certificateIdentity), exactly(token.certificateIssuer)];
   try {
     return matchIdentity(certificate, { kind: 'identity', identity, issuer, claims: [] });
   } catch (error) {

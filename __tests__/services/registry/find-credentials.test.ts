@@ -1,13 +1,11 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { Secret } from '../../../src/node/index.ts';
+import { type ProgramEnd, type ProgramRequest, Secret } from '../../../src/node/index.ts';
 import {
   type Credential,
   type CredentialWorld,
   findCredentials,
   type GivenCredential,
-  type ProgramEnd,
-  type ProgramRequest,
   parseImageReference,
 } from '../../../src/services/registry/index.ts';
 import { failure } from '../loopback.ts';

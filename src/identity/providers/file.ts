@@ -1,46 +1,33 @@
-import { fail, systemCode } from '../../core/errors/index.ts';
-import { readToEnd, Secret, utf8Text } from '../../node/index.ts';
-import type { ProviderWorld, TokenProvider } from './provider.ts';
-
-/** In bytes. Longer than every token that is accepted. */
-const maxLength = 64 * 1024;
+import { fail } from '../../core/errors/index.ts';
+import type { Secret } from '../../node/index.ts';
+import { readTokenFile } from './jwt-file.ts';
+import type { TokenProvider } from './provider.ts';
 
 /**
- * Provides the token that a file or a pipe holds. A file is read each time, as somebody may have renewed the token; a pipe can be read
- * only once.
- *
- * @throws CountersignError `USAGE` for a token in place of a path
+ * Provides the token in a file or pipe that the caller named. A file is read each time, as another program may have renewed the token. A
+ * pipe can be read only once.
  */
-export const fileTokens: TokenProvider = ({ file: path }, { files }) => {
-  if (path === undefined) return undefined;
-  if (/eyJ[\w-]+\.|^\s*bearer\s/i.test(path)) {
-    fail('USAGE', 'the value of `identity-token` is a token, and every user of this machine can read command lines', {
-      remedy: 'Write the token to a file and specify the path of the file, or set SIGSTORE_ID_TOKEN.',
-    });
-  }
-  let fromPipe: Secret | undefined;
-  return {
-    mayHang: true,
-    request: async () => {
+export const fileTokens: TokenProvider = {
+  name: 'file',
+  title: 'a token file',
+  mayHang: true,
+  detect: ({ file }) => (file === undefined ? 'absent' : 'ready'),
+  open({ file: path }, { files }) {
+    if (path === undefined)
+      fail('USAGE', '`identity-provider: file` requires the path of a token file', {
+        remedy: 'Specify it with `identity-token`.',
+      });
+    if (/eyJ[\w-]+\.|^\s*bearer\s/i.test(path)) {
+      fail('USAGE', 'the value of `identity-token` is a token, and every user of this machine can read command lines', {
+        remedy: 'Write the token to a file and specify the path of the file, or set SIGSTORE_ID_TOKEN.',
+      });
+    }
+    let fromPipe: Secret | undefined;
+    return async () => {
       if (fromPipe !== undefined) return fromPipe;
-      const { token, isFile } = await readToken(path, files);
+      const { token, isFile } = await readTokenFile(path, 'the file of `identity-token`', files);
       if (!isFile) fromPipe = token;
       return token;
-    },
-  };
+    };
+  },
 };
-
-async function readToken(
-  path: string,
-  files: ProviderWorld['files'],
-): Promise<{ readonly token: Secret; readonly isFile: boolean }> {
-  // The path is not repeated: it could be the token itself.
-  const refuse = (cause: unknown): never =>
-    fail('TOKEN_INVALID', `the file of \`identity-token\` cannot be read: ${systemCode(cause) ?? 'unknown'}`);
-  const isFile = (await files.stat(path).catch(refuse)).isFile();
-  const bytes =
-    (await readToEnd(files, path, maxLength).catch(refuse)) ??
-    fail('TOKEN_INVALID', `the file of \`identity-token\` is too large: the limit is ${maxLength} bytes`);
-  const text = utf8Text(bytes, 'TOKEN_INVALID', 'the file of `identity-token`');
-  return { token: new Secret(text.trim()), isFile };
-}

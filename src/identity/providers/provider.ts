@@ -1,26 +1,64 @@
-import type * as fs from 'node:fs/promises';
-import type { Secret } from '../../node/index.ts';
-import type { Http } from '../../services/http/index.ts';
+/** The interface of a source of identity tokens. There is one file for each. */
 
-/** The network and file system that a provider uses. */
+import type * as fs from 'node:fs/promises';
+import type { RunProgram, Secret } from '../../node/index.ts';
+import type { Http } from '../../services/http/index.ts';
+import type { TokenKindName } from '../token-kind.ts';
+
+/** The names that `--identity-provider` accepts. */
+export type ProviderName =
+  | 'github'
+  | 'gitlab'
+  | 'buildkite'
+  | 'circleci'
+  | 'google'
+  | 'forgejo'
+  | 'kubernetes'
+  | 'spiffe'
+  | 'file'
+  | 'environment';
+
+/** The parts of the system that a provider uses. */
 export interface ProviderWorld {
   readonly http: Http;
-  readonly files: Pick<typeof fs, 'open' | 'stat'>;
+  readonly files: Pick<typeof fs, 'open' | 'stat' | 'readFile'>;
+  readonly run: RunProgram;
 }
 
 /** The settings that lead a provider to a token. */
 export interface TokenSettings {
   /** The path of a file that the caller named. */
   readonly file: string | undefined;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The provider that the caller named. */
+  readonly provider?: ProviderName | undefined;
+  readonly environment: Environment;
 }
 
-/** A request for a token, which can be made again each time that one is needed. */
-export interface TokenRequest {
-  /** True if it can wait for ever: a signal must be able to end the program meanwhile. */
-  readonly mayHang: boolean;
-  readonly request: () => Promise<Secret>;
-}
+export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A source of identity tokens. It returns `undefined` where it has none. */
-export type TokenProvider = (settings: TokenSettings, world: ProviderWorld) => TokenRequest | undefined;
+/**
+ * The state of a provider in this environment: it can provide a token; the environment is the provider's, but has no token; or it is not
+ * the provider's.
+ */
+export type Detection = 'ready' | 'without a token' | 'absent';
+
+/** A source of identity tokens. */
+export interface TokenProvider {
+  readonly name: ProviderName;
+  /** The name in messages: `GitLab CI/CD`. */
+  readonly title: string;
+  /** Looks for the provider in the environment. It requests nothing. */
+  detect(settings: TokenSettings, world: ProviderWorld): Detection | Promise<Detection>;
+  /** True if a request can wait forever, so that a signal must be able to end the program meanwhile. */
+  readonly mayHang?: boolean;
+  /**
+   * Returns a function that requests a token. It can be called again each time that a token is needed.
+   *
+   * @throws CountersignError `USAGE` for settings that cannot lead to a token
+   */
+  open(settings: TokenSettings, world: ProviderWorld): () => Promise<Secret>;
+  /** The kinds of tokens that it provides; any kind if it is not set. */
+  readonly kinds?: readonly TokenKindName[];
+  /** Returns the issuer that the environment names. `undefined` if the environment does not name it. */
+  issuer?(environment: Environment): string | undefined;
+}

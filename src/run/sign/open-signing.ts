@@ -57,7 +57,7 @@ async function open(request: SigningRequest, world: World): Promise<Signing> {
   demandVerifiable(services, instance, world.clock());
   if (instance.publicLog) checkPrivacy(token.claims, request.allowPublicLog);
   const { trust, thresholds, sandbox } = instance;
-  const policy = exactIdentity(token.certificateIdentity, token.issuer, { thresholds, sandbox });
+  const policy = exactIdentity(token.certificateIdentity, token.certificateIssuer, { thresholds, sandbox });
   const session = openSession({ ...world, tokens, services, trust, requirements: policy });
   return {
     session,

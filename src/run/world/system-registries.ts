@@ -3,7 +3,7 @@
 import { homedir } from 'node:os';
 import { fail, reading, systemCode } from '../../core/errors/index.ts';
 import type { Secret } from '../../node/index.ts';
-import { readRegularFile } from '../../node/index.ts';
+import { programsOf, readRegularFile } from '../../node/index.ts';
 import { sleep } from '../../services/http/index.ts';
 import {
   findCredentials,
@@ -11,7 +11,6 @@ import {
   openRegistries,
   parseRegistry,
   parseRepository,
-  programsOf,
   type Registries,
   type Repository,
 } from '../../services/registry/index.ts';

@@ -2,9 +2,8 @@
 
 import { asObject, decodeUtf8, type JsonObject, parseJson } from '../../core/encoding/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
-import { Secret } from '../../node/index.ts';
+import { type RunProgram, Secret } from '../../node/index.ts';
 import { type Credential, passwordCredential } from './credential.ts';
-import type { RunProgram } from './run-program.ts';
 
 const nameShape = /^[A-Za-z0-9._-]+$/;
 const maxOutputLength = 64 * 1024;

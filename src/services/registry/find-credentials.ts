@@ -2,12 +2,11 @@
 
 import { join } from 'node:path';
 import { fail } from '../../core/errors/index.ts';
-import type { Secret } from '../../node/index.ts';
+import type { RunProgram, Secret } from '../../node/index.ts';
 import type { Credential } from './credential.ts';
 import { readCredentialFile } from './credential-file.ts';
 import { askHelper } from './credential-helper.ts';
 import type { Repository } from './image-reference.ts';
-import type { RunProgram } from './run-program.ts';
 
 /** A user and password that are given for one registry, and sent to no other. */
 export interface GivenCredential {

@@ -38,4 +38,3 @@ export type { ManifestName } from './manifests.ts';
 export { type FoundReferrers, fallbackTag } from './referrers.ts';
 export { openRegistries, type Registries } from './registries.ts';
 export { openRepository, type RepositoryClient } from './registry.ts';
-export { type ProgramEnd, type ProgramRequest, programsOf } from './run-program.ts';

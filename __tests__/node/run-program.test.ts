@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { type ProgramEnd, programsOf } from '../../../src/services/registry/index.ts';
+import { type ProgramEnd, programsOf } from '../../src/node/index.ts';
 
 /** Runs a script on the Node that is there. */
 function run(

@@ -67,10 +67,14 @@ export {
 export { AuthorizationServer } from './oauth/index.ts';
 export {
   buildkite,
+  circleci,
   createTokenIssuer,
   exampleBuildkiteJob,
+  exampleCircleciJob,
+  exampleForgejoJob,
   exampleGitlabJob,
   exampleJob,
+  forgejo,
   gitlab,
   type JobClaims,
   type JobProvider,

@@ -18,7 +18,21 @@ import {
 import { LogStore, type NoteSigner, TransparencyLog, witness } from './log/index.ts';
 import { type MisbehaviourName, Misbehaviours, type Times } from './misbehaviour/index.ts';
 import { AuthorizationServer } from './oauth/index.ts';
-import { buildkite, createTokenIssuer, gitlab, JobTokens, PersonTokens } from './oidc/index.ts';
+import {
+  buildkite,
+  circleci,
+  createTokenIssuer,
+  forgejo,
+  gitlab,
+  type JobProvider,
+  JobTokens,
+  kubernetes,
+  PersonTokens,
+  spiffe,
+  spiffeTrustDomain,
+  userDomain,
+  username,
+} from './oidc/index.ts';
 import { closeOrigins, type Origins, openKeepable, openOrigins, portsOf } from './origins.ts';
 import { type KeyKind, keptSigningKey } from './pki/index.ts';
 import { RegistryService } from './registry/index.ts';
@@ -55,6 +69,16 @@ export interface SandboxUrls {
   readonly gitlabIssuer: string;
   /** The issuer of job tokens like Buildkite's. */
   readonly buildkiteIssuer: string;
+  /** The issuer of job tokens like CircleCI's. */
+  readonly circleciIssuer: string;
+  /** The issuer of job tokens like Forgejo's. */
+  readonly forgejoIssuer: string;
+  /** The issuer of the tokens of a Kubernetes cluster's service accounts. */
+  readonly kubernetesIssuer: string;
+  /** The issuer of JWT-SVIDs. */
+  readonly spiffeIssuer: string;
+  /** The issuer of the tokens of users without an email address. */
+  readonly usernameIssuer: string;
   /** The issuer of people's tokens (`iss`), an OpenID provider with a login page. */
   readonly personIssuer: string;
   readonly fulcio: string;
@@ -82,9 +106,15 @@ export interface Sandbox extends AsyncDisposable {
   readonly urls: SandboxUrls;
   /** Job tokens: the values of `ACTIONS_ID_TOKEN_REQUEST_*`, and `configure` for the claims. */
   readonly jobTokens: JobTokens;
-  /** Tokens of GitLab's and of Buildkite's jobs, with the same request token. */
+  /** Tokens of the jobs of other CI systems, with the same request token. */
   readonly gitlabTokens: JobTokens;
   readonly buildkiteTokens: JobTokens;
+  readonly circleciTokens: JobTokens;
+  readonly forgejoTokens: JobTokens;
+  /** Tokens of a Kubernetes service account, a SPIFFE workload and a user. */
+  readonly kubernetesTokens: JobTokens;
+  readonly spiffeTokens: JobTokens;
+  readonly usernameTokens: JobTokens;
   readonly personTokens: PersonTokens;
   readonly certificateAuthority: CertificateAuthority;
   readonly certificateLog: CertificateLog;
@@ -126,6 +156,10 @@ export interface Sandbox extends AsyncDisposable {
   /** Closes all listeners and connections at once. The state is lost unless a storage was given. */
   close(): Promise<void>;
 }
+
+type IssuerName = {
+  [Name in keyof SandboxUrls]: Name extends `${infer Short}Issuer` ? Short : never;
+}[keyof SandboxUrls];
 
 /** Services are trusted from before they start, for clients whose clocks are late. In seconds. */
 const trustedBeforeStart = 300;
@@ -185,6 +219,11 @@ async function assemble(
     jobIssuer: `${main.origin}/gha`,
     gitlabIssuer: `${main.origin}/gitlab`,
     buildkiteIssuer: `${main.origin}/buildkite`,
+    circleciIssuer: `${main.origin}/circleci`,
+    forgejoIssuer: `${main.origin}/forgejo/api/actions`,
+    kubernetesIssuer: `${main.origin}/kubernetes`,
+    spiffeIssuer: `${main.origin}/spiffe`,
+    usernameIssuer: `${main.origin}/username`,
     personIssuer: `${main.origin}/email`,
     fulcio: `${main.origin}/fulcio`,
     certificateLog: `${main.origin}/ct`,
@@ -206,13 +245,21 @@ async function assemble(
   ];
 
   const requestToken = encodeHex(keep(keys, 'request-token', () => random(32)));
-  const issuer = (name: 'job' | 'gitlab' | 'buildkite' | 'person') =>
+  const issuer = (name: IssuerName) =>
     createTokenIssuer(urls[`${name}Issuer`], { storage: keys, name: `${name}-issuer` });
+  const tokensLike = (name: IssuerName, provider: JobProvider): JobTokens =>
+    new JobTokens(issuer(name), sources, { provider, requestToken });
   const jobTokens = new JobTokens(issuer('job'), sources, { requestToken });
-  const gitlabTokens = new JobTokens(issuer('gitlab'), sources, { provider: gitlab, requestToken });
-  const buildkiteTokens = new JobTokens(issuer('buildkite'), sources, { provider: buildkite, requestToken });
+  const gitlabTokens = tokensLike('gitlab', gitlab);
+  const buildkiteTokens = tokensLike('buildkite', buildkite);
+  const circleciTokens = tokensLike('circleci', circleci);
+  const forgejoTokens = tokensLike('forgejo', forgejo);
+  const kubernetesTokens = tokensLike('kubernetes', kubernetes);
+  const spiffeTokens = tokensLike('spiffe', spiffe);
+  const usernameTokens = tokensLike('username', username);
   const personTokens = new PersonTokens(issuer('person'), sources);
-  const tokens = [jobTokens, gitlabTokens, buildkiteTokens, personTokens];
+  const workloadTokens = [circleciTokens, forgejoTokens, kubernetesTokens, spiffeTokens, usernameTokens];
+  const tokens = [jobTokens, gitlabTokens, buildkiteTokens, ...workloadTokens, personTokens];
   const authorizationServer = new AuthorizationServer(personTokens, sources);
 
   const origin = urls.certificateLog.replace('http://', '');
@@ -225,6 +272,15 @@ async function assemble(
     { issuer: jobTokens.issuer, kind: 'github-workflow' },
     { issuer: gitlabTokens.issuer, kind: 'gitlab-pipeline' },
     { issuer: buildkiteTokens.issuer, kind: 'buildkite-job' },
+    { issuer: circleciTokens.issuer, kind: 'circleci-job' },
+    {
+      issuer: forgejoTokens.issuer,
+      kind: 'forgejo-workflow',
+      url: urls.forgejoIssuer.replace(/\/api\/actions$/, ''),
+    },
+    { issuer: kubernetesTokens.issuer, kind: 'kubernetes' },
+    { issuer: spiffeTokens.issuer, kind: 'spiffe', spiffeTrustDomain },
+    { issuer: usernameTokens.issuer, kind: 'username', subjectDomain: userDomain },
     { issuer: personTokens.issuer, kind: 'email' },
   ] as const;
   const fulcio = new CertificationService(certificateAuthority, issuers, clock);
@@ -319,6 +375,11 @@ async function assemble(
     jobTokens,
     gitlabTokens,
     buildkiteTokens,
+    circleciTokens,
+    forgejoTokens,
+    kubernetesTokens,
+    spiffeTokens,
+    usernameTokens,
     personTokens,
     certificateAuthority,
     certificateLog,

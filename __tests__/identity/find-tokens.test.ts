@@ -130,3 +130,67 @@ test('a file that is absent or too long is refused, without its path', async () 
   expect(long).toMatchObject({ code: 'TOKEN_INVALID', message: expect.stringContaining('the limit is 65536 bytes') });
   for (const { message } of [absent, long]) expect(message).not.toContain(folder);
 });
+
+const inGitlab = { GITLAB_CI: 'true', SIGSTORE_ID_TOKEN: 'of GitLab' };
+
+test.each<[environment: Record<string, string>, title: string | undefined]>([
+  [{ ...inGitHub }, 'GitHub Actions'],
+  [{ ...inGitHub, FORGEJO_ACTIONS: 'true' }, 'Forgejo Actions'],
+  [{ ...inGitHub, GITEA_ACTIONS: 'true' }, 'Forgejo Actions'],
+  [inGitlab, 'GitLab CI/CD'],
+  [{ BUILDKITE: 'true' }, 'Buildkite'],
+  [{ CIRCLECI: 'true' }, 'CircleCI'],
+  [{ GCE_METADATA_HOST: 'metadata.example.test' }, 'Google Cloud'],
+  [{ SIGSTORE_ID_TOKEN: 'x' }, 'the environment variable SIGSTORE_ID_TOKEN'],
+  // A job without the permission has no token, so that there is only one candidate.
+  [{ GITHUB_ACTIONS: 'true', SIGSTORE_ID_TOKEN: 'x' }, 'the environment variable SIGSTORE_ID_TOKEN'],
+  [{ GITHUB_ACTIONS: 'true' }, 'GitHub Actions'],
+  [{ CI: 'true' }, undefined],
+  [{ GITLAB_CI: 'false', BUILDKITE: '', CIRCLECI: '0' }, undefined],
+])('the provider in %j is %s', async (environment, title) => {
+  expect(await findTokens({ file: undefined, environment }, world)).toMatchObject({ isDetected: true, title });
+});
+
+test('two providers with a token are an error that names both, and an option chooses', async () => {
+  const environment = { ...inGitHub, ...inGitlab };
+  expect(await failure(findTokens({ file: undefined, environment }, world))).toMatchObject({
+    code: 'USAGE',
+    message: 'there are identity tokens of GitHub Actions and GitLab CI/CD',
+    remedy: 'Choose one with `identity-provider: github` or `identity-provider: gitlab`.',
+  });
+  const three = { ...environment, BUILDKITE: 'true' };
+  expect((await failure(findTokens({ file: undefined, environment: three }, world))).message).toBe(
+    'there are identity tokens of GitHub Actions, GitLab CI/CD and Buildkite',
+  );
+  const chosen = await findTokens({ file: undefined, provider: 'gitlab', environment: three }, world);
+  expect(chosen).toMatchObject({ title: 'GitLab CI/CD', isDetected: false });
+  expect((await chosen.request()).reveal()).toBe('of GitLab');
+  const variable = await findTokens({ file: undefined, provider: 'environment', environment }, world);
+  expect((await variable.request()).reveal()).toBe('of GitLab');
+});
+
+test('an option for a provider that has no token here is an error, whatever else there is', async () => {
+  const requested = async (provider: 'gitlab' | 'github' | 'environment') =>
+    (await findTokens({ file: undefined, provider, environment: { BUILDKITE: 'true' } }, world)).request();
+  expect(await failure(requested('gitlab'))).toMatchObject({ code: 'TOKEN_PERMISSION_MISSING' });
+  expect(await failure(requested('github'))).toMatchObject({ code: 'TOKEN_PERMISSION_MISSING' });
+  expect(await failure(requested('environment'))).toMatchObject({
+    code: 'TOKEN_INVALID',
+    message: 'the environment variable SIGSTORE_ID_TOKEN is not set',
+  });
+  expect(await failure(findTokens({ file: undefined, provider: 'file', environment: {} }, world))).toMatchObject({
+    code: 'USAGE',
+    remedy: expect.stringContaining('`identity-token`'),
+  });
+});
+
+test('a file contradicts a provider that reads none', async () => {
+  const file = await tokenFile('x');
+  expect(await failure(findTokens({ file, provider: 'gitlab', environment: inGitlab }, world))).toMatchObject({
+    code: 'USAGE',
+    message: '`identity-provider: gitlab` and `identity-token` contradict each other',
+  });
+  expect(await findTokens({ file, provider: 'file', environment: inGitlab }, world)).toMatchObject({
+    title: 'a token file',
+  });
+});

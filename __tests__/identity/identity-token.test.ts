@@ -121,8 +121,64 @@ describe('a token of a person', () => {
     expect(certificateIdentity).toBe('a.person@example.test');
   });
 
+  test.each([false, 'false', '', 'yes', 0, null])('whose address is not verified (%j) is refused', (email_verified) => {
+    const error = refusal(token({ email: 'a.person@example.test', email_verified }));
+    expect(error).toMatchObject({
+      code: 'TOKEN_INVALID',
+      message: 'the email address in the identity token is not verified (email_verified)',
+      remedy: expect.stringContaining('Verify the email address'),
+    });
+  });
+
+  test.each([undefined, true, 'true', 'True'])(
+    'whose address is verified (%j), or left to the authority, is accepted',
+    (email_verified) => {
+      const person = token({ email: 'a.person@example.test', email_verified });
+      expect(readIdentityToken(person, now, server).certificateIdentity).toBe('a.person@example.test');
+    },
+  );
+
+  test.each<[what: string, federated: unknown, issuer: string]>([
+    [
+      'the one at which the person logged in',
+      { connector_id: 'https://accounts.google.com' },
+      'https://accounts.google.com',
+    ],
+    ['that of the token, if the other one is a mere name', { connector_id: 'google' }, right.iss],
+    ['that of the token, if there is no other', {}, right.iss],
+    ['that of the token, if the claim is not an object', 'https://accounts.google.com', right.iss],
+  ])('has as the issuer in the certificate %s', (_, federated_claims, issuer) => {
+    const read = readIdentityToken(token({ email: 'a@example.test', federated_claims }), now, server);
+    expect(read).toMatchObject({ issuer: right.iss, certificateIssuer: issuer });
+  });
+
   test.each([['', 7, null, { x: 1 }]])('with an email address that is none is a job’s', (email) => {
     expect(readIdentityToken(token({ email }), now, server).challenge).toBe(right.sub);
+  });
+});
+
+describe('a token of others', () => {
+  const of = (claims: Readonly<Record<string, unknown>>) =>
+    readIdentityToken(
+      token({ iss: 'https://issuer.example.test', job_workflow_ref: undefined, ...claims }),
+      now,
+      server,
+    );
+
+  test('of a SPIFFE workload or a web address is named by its subject', () => {
+    expect(of({ sub: 'spiffe://example.test/ns/a' }).certificateIdentity).toBe('spiffe://example.test/ns/a');
+    expect(of({ sub: 'https://example.test/users/größer' }).certificateIdentity).toBe(
+      'https://example.test/users/gr%C3%B6%C3%9Fer',
+    );
+  });
+
+  test('of Forgejo has the claims of GitHub, and the server of its issuer', () => {
+    const claims = { repository: 'o/r', workflow_ref: 'o/r/.forgejo/workflows/a.yml@refs/heads/main' };
+    const read = of({ ...claims, iss: 'https://git.example.test/forgejo/api/actions' });
+    expect(read.kind.name).toBe('forgejo');
+    expect(read.certificateIdentity).toBe(
+      'https://git.example.test/forgejo/o/r/.forgejo/workflows/a.yml@refs/heads/main',
+    );
   });
 });
 

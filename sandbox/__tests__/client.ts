@@ -73,7 +73,7 @@ export async function jobToken(sandbox: Sandbox, audience = 'sigstore'): Promise
 /** Asks any of the sandbox's issuers for a token: `{ audience: 'sigstore', 'claim.ref': 'refs/tags/v1', ttl: '-60' }`. */
 export async function issuedToken(
   sandbox: Sandbox,
-  issuer: 'jobIssuer' | 'gitlabIssuer' | 'buildkiteIssuer' | 'personIssuer',
+  issuer: Extract<keyof Sandbox['urls'], `${string}Issuer`>,
   query: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const response = await fetch(

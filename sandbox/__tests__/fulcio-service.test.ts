@@ -27,8 +27,8 @@ describe('under both paths', () => {
   const paths = (): readonly string[] => [sandbox.urls.fulcio, new URL(sandbox.urls.fulcio).origin];
 
   test('the configuration lists every issuer, and what is to be signed', async () => {
-    const { jobIssuer, gitlabIssuer, buildkiteIssuer, personIssuer } = sandbox.urls;
-    const issuer = (issuerUrl: string, challengeClaim: string, issuerType: string) => ({
+    const { urls } = sandbox;
+    const issuer = (issuerUrl: string, challengeClaim: string, issuerType: string, domains = {}) => ({
       issuerUrl,
       audience: 'sigstore',
       challengeClaim,
@@ -36,14 +36,20 @@ describe('under both paths', () => {
       issuerType,
       subjectDomain: '',
       skipEmailVerification: false,
+      ...domains,
     });
     for (const path of paths()) {
       expect(await (await fetch(`${path}/api/v2/configuration`)).json()).toEqual({
         issuers: [
-          issuer(jobIssuer, 'sub', 'ci-provider'),
-          issuer(gitlabIssuer, 'sub', 'ci-provider'),
-          issuer(buildkiteIssuer, 'sub', 'ci-provider'),
-          issuer(personIssuer, 'email', 'email'),
+          issuer(urls.jobIssuer, 'sub', 'ci-provider'),
+          issuer(urls.gitlabIssuer, 'sub', 'ci-provider'),
+          issuer(urls.buildkiteIssuer, 'sub', 'ci-provider'),
+          issuer(urls.circleciIssuer, 'sub', 'ci-provider'),
+          issuer(urls.forgejoIssuer, 'sub', 'ci-provider'),
+          issuer(urls.kubernetesIssuer, 'sub', 'kubernetes'),
+          issuer(urls.spiffeIssuer, 'sub', 'spiffe', { spiffeTrustDomain: 'example.org' }),
+          issuer(urls.usernameIssuer, 'sub', 'username', { subjectDomain: 'example.org' }),
+          issuer(urls.personIssuer, 'email', 'email'),
         ],
       });
     }

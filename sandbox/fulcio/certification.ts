@@ -10,11 +10,12 @@ import { subjectPublicKeyInfo } from '../pki/index.ts';
 import type { Clock } from '../sources.ts';
 import type { CertificateAuthority, LeafRequest } from './certificate-authority.ts';
 import { readCertificateRequest } from './certificate-request.ts';
-import { type IdentityKind, identityOf } from './identity.ts';
+import { ciProviders } from './ci-provider.ts';
+import { type IdentityKind, type IdentitySettings, identityOf } from './identity.ts';
 import { hashOfKey, isAcceptable, provesPossession, readPublicKey } from './public-key.ts';
 
 /** An accepted issuer, and the kind of identities in its tokens. */
-export interface TrustedIssuer {
+export interface TrustedIssuer extends IdentitySettings {
   readonly issuer: TokenIssuer;
   readonly kind: IdentityKind;
 }
@@ -23,7 +24,7 @@ interface Principal {
   /** The claim that the client signs to prove possession of the key. */
   readonly challenge: string;
   readonly claims: JsonObject;
-  readonly kind: IdentityKind;
+  readonly issuer: TrustedIssuer;
 }
 
 const audience = 'sigstore';
@@ -65,7 +66,8 @@ export class CertificationService {
     const request = readRequest(body);
     const principal = await this.#authenticate(request.token || headerToken);
     const key = provenKey(request, principal.challenge);
-    const identity = identityOf(principal.kind, principal.claims);
+    const { kind, ...settings } = principal.issuer;
+    const identity = identityOf(kind, principal.claims, settings);
     const valid = { publicKey: subjectPublicKeyInfo(key), ...identity };
     const changes = typeof overrides === 'function' ? overrides(valid) : overrides;
     const leaf = encodePem('CERTIFICATE', this.authority.issue({ ...valid, ...changes }));
@@ -95,7 +97,8 @@ export class CertificationService {
 
   async #authenticate(token: string): Promise<Principal> {
     if (token.length > maxTokenLength) refuse('invalidArgument', messages.token);
-    const { issuer, kind } = this.#issuerOf(token) ?? refuse('invalidArgument', messages.token);
+    const trusted = this.#issuerOf(token) ?? refuse('invalidArgument', messages.token);
+    const { issuer, kind } = trusted;
     const now = this.#clock();
     const { payload } = await jwtVerify(token, createLocalJWKSet(await issuer.keySet()), {
       issuer: issuer.url,
@@ -108,11 +111,11 @@ export class CertificationService {
     if ((payload.exp ?? 0) * 1000 < now.getTime()) refuse('invalidArgument', messages.token);
     const { sub = '', email, email_verified: verified } = payload;
     const claims = payload as JWTPayload & JsonObject;
-    if (kind !== 'email') return { kind, claims, challenge: sub };
+    if (kind !== 'email') return { issuer: trusted, claims, challenge: sub };
     const known = typeof email === 'string' && isEmailAddress(email);
     // Some providers write booleans as text (fulcio, pkg/oauthflow).
     if (!known || !/^[Tt]rue$/.test(String(verified))) refuse('invalidArgument', messages.token);
-    return { kind, claims, challenge: email };
+    return { issuer: trusted, claims, challenge: email };
   }
 
   #issuerOf(token: string): TrustedIssuer | undefined {
@@ -131,15 +134,15 @@ export function bearerToken({ authorization = '' }: HttpRequest['headers']): str
 }
 
 /** Encodes an issuer as OIDCIssuer (fulcio.proto), with default values, as grpc-gateway does. */
-function issuerJson({ issuer, kind }: TrustedIssuer): JsonObject {
+function issuerJson({ issuer, kind, subjectDomain = '', spiffeTrustDomain = '' }: TrustedIssuer): JsonObject {
   return {
     issuerUrl: issuer.url,
     audience,
     challengeClaim: kind === 'email' ? 'email' : 'sub',
-    spiffeTrustDomain: '',
+    spiffeTrustDomain,
     // Fulcio has one type for all CI systems whose certificates it makes by templates.
-    issuerType: kind === 'email' ? 'email' : 'ci-provider',
-    subjectDomain: '',
+    issuerType: kind in ciProviders ? 'ci-provider' : kind,
+    subjectDomain,
     skipEmailVerification: false,
   };
 }

@@ -1,7 +1,7 @@
 /** The templates for the certificates of CI jobs, as those of the public instance (fulcio, config/identity/config.yaml). */
 
 /** The CI systems, by Fulcio's names. */
-export type JobKind = 'github-workflow' | 'gitlab-pipeline' | 'buildkite-job';
+export type JobKind = 'github-workflow' | 'gitlab-pipeline' | 'buildkite-job' | 'circleci-job' | 'forgejo-workflow';
 
 /** The number of an extension, its name in Fulcio's messages, and the template or claim of its value. */
 export type ExtensionTemplate = readonly [number: number, name: string, template: string];
@@ -13,6 +13,9 @@ export interface CiProvider {
   /** In Fulcio's order, so that its message is about the same missing claim. */
   readonly extensions: readonly ExtensionTemplate[];
 }
+
+const circleciDefinition =
+  '{{.api_url}}/projects/{{(index . "oidc.circleci.com/project-id")}}/pipeline-definitions/{{(index . "oidc.circleci.com/pipeline-definition-id")}}';
 
 const buildkitePipeline = '{{.url}}/{{.organization_slug}}/{{.pipeline_slug}}';
 
@@ -72,6 +75,39 @@ export const ciProviders: Readonly<Record<JobKind, CiProvider>> = {
       [13, 'SourceRepositoryDigest', 'build_commit'],
       [20, 'BuildTrigger', 'build_source'],
       [21, 'RunInvocationURI', `${buildkitePipeline}/builds/{{.build_number}}#{{.job_id}}`],
+    ],
+  },
+  'circleci-job': {
+    defaults: { api_url: 'https://circleci.com/api/v2', platform_url: 'https://app.circleci.com/' },
+    subjectAlternativeName: circleciDefinition,
+    extensions: [
+      [9, 'BuildSignerURI', circleciDefinition],
+      [11, 'RunnerEnvironment', '{{if eq (index . "oidc.circleci.com/ssh-rerun") "true"}}ssh-rerun{{ else }}""{{end}}'],
+      [12, 'SourceRepositoryURI', '{{index . "oidc.circleci.com/vcs-origin"}}'],
+      [14, 'SourceRepositoryRef', '{{index . "oidc.circleci.com/vcs-ref"}}'],
+      [18, 'BuildConfigURI', '{{.api_url}}/pipeline/{{(index . "oidc.circleci.com/pipeline-id")}}/config'],
+      [
+        21,
+        'RunInvocationURI',
+        '{{.platform_url}}/workflow/{{(index . "oidc.circleci.com/workflow-id")}}/job/{{(index . "oidc.circleci.com/job-id")}}',
+      ],
+    ],
+  },
+  // Not in the public instance. docs/providers/forgejo.md describes it.
+  'forgejo-workflow': {
+    defaults: { url: 'https://codeberg.org' },
+    subjectAlternativeName: '{{ .url }}/{{ .workflow_ref }}',
+    extensions: [
+      [9, 'BuildSignerURI', '{{ .url }}/{{ .workflow_ref }}'],
+      [12, 'SourceRepositoryURI', '{{ .url }}/{{ .repository }}'],
+      [13, 'SourceRepositoryDigest', 'sha'],
+      [14, 'SourceRepositoryRef', 'ref'],
+      [15, 'SourceRepositoryIdentifier', 'repository_id'],
+      [16, 'SourceRepositoryOwnerURI', '{{ .url }}/{{ .repository_owner }}'],
+      [17, 'SourceRepositoryOwnerIdentifier', 'repository_owner_id'],
+      [18, 'BuildConfigURI', '{{ .url }}/{{ .workflow_ref }}'],
+      [20, 'BuildTrigger', 'event_name'],
+      [21, 'RunInvocationURI', '{{ .url }}/{{ .repository }}/actions/runs/{{ .run_number }}'],
     ],
   },
 };

@@ -1,6 +1,6 @@
 /**
  * Renders the templates of extensions (fulcio, pkg/identity/ciprovider): the name of a claim, or a text of Go's text/template,
- * of which a claim's value and `if eq` with `else` are supported.
+ * of which a claim's value, `index` and `if eq` with `else` are supported.
  */
 
 import type { JsonValue } from '../../src/core/encoding/index.ts';
@@ -16,6 +16,7 @@ const action = /\{\{ *(?:if eq \.(\w+) "([^"]*)" *\}\}([^{]*)\{\{ *else *\}\}([^
  * value is accepted
  */
 export function renderTemplate(template: string, values: TemplateValues, context: TemplateContext): string {
+  if (template.includes('index .')) return renderTemplate(...withoutIndex(template, values), context);
   if (!template.includes('{{')) return values.get(template) ?? refuse('invalidArgument', absent(template, context));
   return template.replace(action, (all: string, tested, text, then, otherwise, name, offset: number) => {
     const claim: string = tested ?? name;
@@ -25,6 +26,18 @@ export function renderTemplate(template: string, values: TemplateValues, context
     if (tested === undefined) return value;
     return value === text ? then : otherwise;
   });
+}
+
+/** Replaces `index . "claim"` by a field. Unlike a field, it is empty for a claim that is missing. */
+function withoutIndex(template: string, values: TemplateValues): [template: string, values: TemplateValues] {
+  const fields = new Map(values);
+  const plain = template.replace(/\(index \. "([^"]+)"\)|index \. "([^"]+)"/g, (_, inParentheses, bare) => {
+    const claim: string = inParentheses ?? bare;
+    const field = claim.replace(/\W/g, '_');
+    fields.set(field, values.get(claim) ?? '');
+    return `.${field}`;
+  });
+  return [plain, fields];
 }
 
 /** The place of a missing claim, for Fulcio's message. */

@@ -1,7 +1,7 @@
 /** `countersign sign` */
 
 import { resolve } from 'node:path';
-import { cachedTokens, findTokens, inCi, readIdentityToken, type TokenRequest } from '../identity/index.ts';
+import { cachedTokens, findTokens, inCi, type TokenRequest } from '../identity/index.ts';
 import type { Interruption } from '../node/index.ts';
 import { programsOf, untilInterrupted } from '../node/index.ts';
 import type { signRows } from '../options/index.ts';
@@ -113,8 +113,6 @@ async function tokenSource(
     if (!found.mayHang) interruption.takeOver();
     const secret = await found.request();
     interruption.takeOver();
-    const token = readIdentityToken(secret.reveal(), world.clock(), serverUrl);
-    found.demand(token);
-    return token;
+    return found.read(secret, world.clock(), serverUrl);
   };
 }

@@ -3,7 +3,7 @@
 import { fail } from '../core/errors/index.ts';
 import { shownUrl } from '../core/trust/index.ts';
 import type { Secret } from '../node/index.ts';
-import type { IdentityToken } from './identity-token.ts';
+import { type IdentityToken, readIdentityToken } from './identity-token.ts';
 import { buildkiteTokens } from './providers/buildkite.ts';
 import { circleciTokens } from './providers/circleci.ts';
 import { environmentTokens } from './providers/environment.ts';
@@ -40,11 +40,12 @@ export interface FoundTokens {
   /** Requests a token. */
   readonly request: () => Promise<Secret>;
   /**
-   * Demands that a token is one of this provider.
+   * Parses a token, and demands that it is one of this provider.
    *
-   * @throws CountersignError `TOKEN_INVALID`
+   * @param serverUrl the server of workflows: `https://github.com`, except on GitHub Enterprise Server
+   * @throws CountersignError `TOKEN_INVALID`, `TOKEN_EXPIRED`
    */
-  readonly demand: (token: IdentityToken) => void;
+  readonly read: (token: Secret, now: Date, serverUrl: string) => IdentityToken;
 }
 
 /**
@@ -93,7 +94,7 @@ const nothing: FoundTokens = {
   title: undefined,
   isDetected: true,
   mayHang: false,
-  demand: () => undefined,
+  read: (token, now, serverUrl) => readIdentityToken(token.reveal(), now, serverUrl),
   request: async () =>
     fail('TOKEN_INVALID', 'no identity token found', {
       remedy:
@@ -114,7 +115,11 @@ function found(
     isDetected,
     mayHang,
     request: provider.open(settings, world),
-    demand: (token) => demandProvided(token, provider, expected),
+    read(secret, now, serverUrl) {
+      const token = readIdentityToken(secret.reveal(), now, serverUrl);
+      demandProvided(token, provider, expected);
+      return token;
+    },
   };
 }
 

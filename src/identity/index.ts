@@ -10,7 +10,7 @@ export { forgejoServer } from './providers/forgejo.ts';
 export { requestToken, tokenEndpoint } from './providers/github-actions.ts';
 export { gitlabServer } from './providers/gitlab.ts';
 export type { ProviderName } from './providers/provider.ts';
-export { scalarClaim, type TokenClaims, textClaim } from './token-claims.ts';
+export { requiredClaim, scalarClaim, type TokenClaims, textClaim } from './token-claims.ts';
 export type { TokenKind, TokenKindName } from './token-kind.ts';
 export { cachedTokens, type TokenRequest, type TokenSource } from './token-source.ts';
 export { verifyTokenClaims } from './verify-token.ts';

@@ -30,6 +30,7 @@ export async function verifyTokenClaims(http: Http, identity: IdentityToken, now
     return fail(
       'TOKEN_INVALID',
       `the identity token is not signed with a key published by ${shownUrl(identity.issuer)}`,
+      { remedy: 'Request a new token from the identity provider. If the error persists, do not use the token.' },
     );
   }
 }

@@ -47,7 +47,7 @@ export const forgejoJobs: TokenKind = {
   certificateClaims(claims) {
     const claim = (name: string): string | undefined => scalarClaim(claims, name);
     const server = forgejoServer(claims);
-    const [repository, run, attempt] = ['repository', 'run_id', 'run_attempt'].map(claim);
+    const [repository, run] = ['repository', 'run_number'].map(claim);
     return presentClaims({
       buildSignerUri: workflowAddress(claims),
       sourceRepositoryUri: repository && `${server}/${repository}`,
@@ -58,12 +58,11 @@ export const forgejoJobs: TokenKind = {
       sourceRepositoryOwnerIdentifier: claim('repository_owner_id'),
       buildConfigUri: workflowAddress(claims),
       buildTrigger: claim('event_name'),
-      runInvocationUri:
-        repository && run && attempt && `${server}/${repository}/actions/runs/${run}/attempts/${attempt}`,
+      runInvocationUri: repository && run && `${server}/${repository}/actions/runs/${run}`,
     });
   },
   risk: dangerousTrigger,
-  publishedClaims: ['repository', 'repository_owner', 'workflow_ref', 'ref', 'sha', 'event_name', 'run_id', 'sub'],
+  publishedClaims: ['repository', 'repository_owner', 'workflow_ref', 'ref', 'sha', 'event_name', 'run_number', 'sub'],
 };
 
 /** Returns the address of the server whose issuer signed a token. */

@@ -1,6 +1,5 @@
 /** SPIFFE identities: a JWT-SVID, which a helper program of the workload writes to a file. */
 
-import { goUrl } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import { requiredClaim, textClaim } from '../token-claims.ts';
 import type { TokenKind } from '../token-kind.ts';
@@ -29,9 +28,6 @@ export const spiffeWorkloads: TokenKind = {
   name: 'spiffe',
   holder: 'a SPIFFE workload',
   recognizes: (claims) => textClaim(claims, 'sub')?.startsWith('spiffe://') ?? false,
-  certificateIdentity(claims) {
-    const id = requiredClaim(claims, 'sub', 'which the certificate names');
-    return goUrl(id) ?? id;
-  },
+  certificateIdentity: (claims) => requiredClaim(claims, 'sub', 'which the certificate names'),
   publishedClaims: ['sub'],
 };

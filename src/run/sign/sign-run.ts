@@ -4,7 +4,7 @@ import { fail } from '../../core/errors/index.ts';
 import { bundlePaths, type Places } from '../../deliver/index.ts';
 import { verifyTokenClaims } from '../../identity/index.ts';
 import { Pace } from '../../services/http/index.ts';
-import { buildProvenance, provenancePredicateType } from '../../sign/index.ts';
+import { provenanceOf, provenancePredicateType } from '../../sign/index.ts';
 import { type LocalSubject, namesNothing, type Subject, type SubjectRequest } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 import { attestAll, type SigningPlan } from './attest.ts';
@@ -96,7 +96,9 @@ async function attestWithProvenance(
   { serverUrl, places, bundlePath }: SignRequest,
   world: World,
 ): Promise<AsyncGenerator<SignedSubject | UnsignedSubject>> {
-  const predicate = buildProvenance(await verifyTokenClaims(world.http, plan.signing.token, world.clock()), serverUrl);
+  const { token } = plan.signing;
+  const build = provenanceOf(token.kind);
+  const predicate = build(await verifyTokenClaims(world.http, token, world.clock()), serverUrl);
   return attestAll(plan, { predicateType: provenancePredicateType, predicate, places, bundlePath }, world);
 }
 

@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { exampleGitlabJob } from '../../sandbox/index.ts';
+import { artifactOfBytes, readBundle, verify } from '../../src/core/verify/index.ts';
 import { readIdentityToken } from '../../src/identity/index.ts';
+import { loadPolicy, type PolicyRequest, policyUnder } from '../../src/run/policy/index.ts';
 import { Workplace } from '../run/workplace.ts';
 import { failure } from '../services/loopback.ts';
 import { findIn, signIn } from './sign-with.ts';
@@ -45,6 +48,29 @@ describe('a job of GitLab', () => {
         },
       },
     });
+  });
+
+  test('is accepted by a policy for its project, and for no other', async () => {
+    const { signed } = await signIn(place, { environment: await jobWith() });
+    const certificateOidcIssuer = place.sandbox.urls.gitlabIssuer;
+    const verified = async (
+      request: PolicyRequest,
+      issuer: PolicyRequest = { certificateOidcIssuer },
+    ): Promise<unknown> => {
+      const policy = policyUnder(await loadPolicy({ ...issuer, ...request }, place.world()), place.instance);
+      const bundle = readBundle(await readFile(signed[0]?.bundlePath ?? ''));
+      return verify(bundle, artifactOfBytes(Buffer.from('a')), place.instance.trust, policy, place.clock());
+    };
+    const own = { gitlabProject: 'example-group/example-project' };
+    await verified({ ...own, denySelfHostedRunners: true, trigger: ['push'] });
+    for (const gitlabProject of ['example-group/example', 'example-group/example-project/x', 'example/example-project'])
+      expect(await failure(verified({ gitlabProject }))).toMatchObject({ code: 'IDENTITY_MISMATCH' });
+    expect(await failure(verified(own, { issuerPreset: 'gitlab' }))).toMatchObject({ code: 'ISSUER_MISMATCH' });
+    // The definition is that of the project, and the source is another one.
+    const environment = await jobWith({ project_path: 'stranger/project' });
+    const other = (await signIn(place, { environment })).signed[0];
+    expect(other?.verdict.signer).toMatchObject({ identity: { subjectAlternativeName: definition } });
+    expect(await failure(verified(own))).toMatchObject({ code: 'CLAIM_MISMATCH' });
   });
 
   test('signs for a tag and an environment', async () => {

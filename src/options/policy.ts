@@ -51,7 +51,18 @@ export const policyRows = {
     flags: '-o, --owner <owner>',
     about: 'GitHub owner. Any of its repositories may have built and signed the artifact.',
   },
-  hostname: { ...signer, form: text, flags: '--hostname <host>', about: 'GitHub host (default: github.com).' },
+  gitlabProject: {
+    ...signer,
+    form: text,
+    flags: '--gitlab-project <group/name>',
+    about: 'GitLab project that built and signed the artifact.',
+  },
+  hostname: {
+    ...signer,
+    form: text,
+    flags: '--hostname <host>',
+    about: 'Host of GitHub or GitLab (default: github.com or gitlab.com).',
+  },
   /** `[host/]owner/name/.github/workflows/file.yml[@ref]`; the ref may be a pattern, and any ref is accepted if it is left out. */
   signerWorkflow: {
     ...signer,
@@ -92,6 +103,12 @@ export const policyRows = {
     flags: '--certificate-oidc-issuer <url>',
     about: 'Exact URL of the OIDC issuer.',
     aliases: [{ flags: '--cert-oidc-issuer <url>' }],
+  },
+  issuerPreset: {
+    ...signer,
+    form: text,
+    flags: '--issuer-preset <name>',
+    about: 'OIDC issuer by name: github, gitlab, buildkite, circleci, codeberg, google, github-login or microsoft.',
   },
   key: {
     ...signer,
@@ -155,13 +172,13 @@ export const policyRows = {
     ...certificate,
     form: list,
     flags: '--runner-environment <name>',
-    about: 'Runner environment: github-hosted or self-hosted.',
+    about: 'Runner environment, such as github-hosted, gitlab-hosted or self-hosted.',
   },
   denySelfHostedRunners: {
     ...certificate,
     form: flag,
     flags: '--deny-self-hosted-runners',
-    about: 'Require a GitHub-hosted runner.',
+    about: 'Require a runner that GitHub, GitLab or Buildkite hosts.',
   },
   claim: {
     ...certificate,

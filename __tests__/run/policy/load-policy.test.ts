@@ -89,6 +89,70 @@ describe('who signed', () => {
       },
     ],
     [
+      'a project of GitLab: built there, defined there, on GitLab',
+      { gitlabProject: 'acme/team/app' },
+      {
+        identity: pathWithin('https://gitlab.com/acme/team/app'),
+        issuer: exactly('https://gitlab.com'),
+        claims: [{ claim: 'sourceRepositoryUri', expected: [exactly('https://gitlab.com/acme/team/app')] }],
+      },
+    ],
+    [
+      'a project on a GitLab of its own, with a pipeline definition of another project',
+      {
+        gitlabProject: 'acme/app',
+        hostname: 'git.acme.example',
+        certificateIdentity: 'https://git.acme.example/acme/ci//build.yml@refs/heads/main',
+      },
+      {
+        identity: exactly('https://git.acme.example/acme/ci//build.yml@refs/heads/main'),
+        issuer: exactly('https://git.acme.example'),
+        claims: [{ claim: 'sourceRepositoryUri', expected: [exactly('https://git.acme.example/acme/app')] }],
+      },
+    ],
+    [
+      'a project of GitLab, on runners of GitLab',
+      { gitlabProject: 'acme/app', denySelfHostedRunners: true },
+      {
+        claims: [
+          { claim: 'sourceRepositoryUri', expected: [exactly('https://gitlab.com/acme/app')] },
+          { claim: 'runnerEnvironment', expected: [exactly('gitlab-hosted')] },
+        ],
+      },
+    ],
+    [
+      'a pipeline of Buildkite, on its own agents',
+      {
+        certificateIdentity: 'https://buildkite.com/acme/app',
+        issuerPreset: 'buildkite',
+        denySelfHostedRunners: true,
+      },
+      {
+        identity: exactly('https://buildkite.com/acme/app'),
+        issuer: exactly('https://agent.buildkite.com'),
+        claims: [{ claim: 'runnerEnvironment', expected: [exactly('buildkite-hosted')] }],
+      },
+    ],
+    ...Object.entries({
+      github,
+      gitlab: 'https://gitlab.com',
+      buildkite: 'https://agent.buildkite.com',
+      circleci: 'https://oidc.circleci.com',
+      codeberg: 'https://codeberg.org/api/actions',
+      google: 'https://accounts.google.com',
+      'github-login': 'https://github.com/login/oauth',
+      microsoft: 'https://login.microsoftonline.com',
+    }).map(([issuerPreset, issuer]): [string, PolicyRequest, Partial<IdentityPolicy>] => [
+      `an email address, exactly, and the issuer ${issuerPreset}`,
+      { certificateIdentity: 'me@example.test', issuerPreset },
+      { identity: exactly('me@example.test'), issuer: exactly(issuer), claims: [] },
+    ]),
+    [
+      'a SPIFFE ID and its issuer, exactly',
+      { certificateIdentity: 'spiffe://example.test/ns/a', certificateOidcIssuer: 'https://spire.example.test' },
+      { identity: exactly('spiffe://example.test/ns/a'), issuer: exactly('https://spire.example.test'), claims: [] },
+    ],
+    [
       'a repository with another issuer',
       { repo: 'acme/app', certificateOidcIssuer: `${github}/acme` },
       { issuer: exactly(`${github}/acme`) },
@@ -192,6 +256,35 @@ describe('who signed', () => {
     ['a repository by its address', { repo: 'https://github.com/acme/app' }, '`repo` is'],
     ['a path for an owner', { owner: 'acme/app' }, '`owner` is "acme/app"'],
     ['an owner with a pattern', { owner: '*' }, '`owner` is "*"'],
+    [
+      'a repository and a project',
+      { repo: 'acme/app', gitlabProject: 'acme/app' },
+      '`repo` and `gitlab-project` cannot be combined: each specifies the source',
+    ],
+    ...['', 'acme', 'acme/*', 'https://gitlab.com/acme/app', 'acme//app', '/acme/app', 'acme/app/'].map(
+      (gitlabProject): [string, PolicyRequest, string] => [
+        `the project ${JSON.stringify(gitlabProject)}`,
+        { gitlabProject },
+        `\`gitlab-project\` is ${JSON.stringify(gitlabProject)}, which is not a project`,
+      ],
+    ),
+    ['a project on a host with a path', { gitlabProject: 'a/b', hostname: 'x.example/y' }, '`hostname` is'],
+    ...['', 'gitlab.com', 'GitLab', 'constructor'].map((issuerPreset): [string, PolicyRequest, string] => [
+      `the issuer ${JSON.stringify(issuerPreset)}`,
+      { certificateIdentity: workflow, issuerPreset },
+      `\`issuer-preset\` is ${JSON.stringify(issuerPreset)}, which is not a known issuer`,
+    ]),
+    [
+      'an issuer by name and by URL',
+      { certificateIdentity: workflow, issuerPreset: 'github', certificateOidcIssuer: github },
+      '`certificate-oidc-issuer` and `issuer-preset` contradict each other',
+    ],
+    [
+      'any issuer and one by name',
+      { anyIdentity: true, anyIssuer: true, issuerPreset: 'github' },
+      '`issuer-preset` and `any-issuer` contradict each other',
+    ],
+    ['an issuer by name alone', { issuerPreset: 'google' }, '`issuer-preset` alone is not enough'],
     ['a host with a path', { repo: 'acme/app', hostname: 'evil.example/x' }, '`hostname` is'],
     [
       'a host whose issuer is not known',

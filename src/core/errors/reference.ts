@@ -334,11 +334,13 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorDescription>> = {
   TOKEN_PERMISSION_MISSING: {
     topic: 'Identity tokens',
     meaning: 'The job is not allowed to request an identity token.',
-    remedy: 'Add `id-token: write` to the permissions of the job.',
+    remedy:
+      'On GitHub, add `id-token: write` to the permissions of the job. On another CI system, see the page of the provider.',
   },
   TOKEN_INVALID: {
     topic: 'Identity tokens',
-    meaning: 'There is no identity token, or it is malformed, not valid yet, or has the wrong audience.',
+    meaning:
+      'There is no identity token, or it is malformed, not valid yet, lacks a claim, or is of another audience, issuer or provider.',
     remedy: 'Request a token with the audience "sigstore".',
   },
   TOKEN_EXPIRED: {
@@ -348,7 +350,7 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorDescription>> = {
   },
   TRIGGER_REFUSED: {
     topic: 'Identity tokens',
-    meaning: 'The job was triggered by an event that anyone can trigger.',
+    meaning: 'Outsiders could have triggered or changed the job.',
     remedy: 'Sign in a workflow that is triggered by a push, a tag or a release.',
   },
   PUBLIC_LOG_REFUSED: {

@@ -13,8 +13,12 @@ const claimNames: ReadonlyMap<string, FulcioClaim> = new Map(
 
 const commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
-/** Returns the claims that a policy expects; a certificate must meet all of them. */
-export function expectedClaims(request: PolicyRequest): readonly ClaimExpectation[] {
+/**
+ * Returns the claims that a policy expects; a certificate must meet all of them.
+ *
+ * @param whole the request with the signer, if the claims are only a part of it
+ */
+export function expectedClaims(request: PolicyRequest, whole = request): readonly ClaimExpectation[] {
   return [
     ...source(request),
     ...values('sourceRepositoryRef', request.sourceRef, (value) => meaningful('source-ref', value)),
@@ -23,7 +27,9 @@ export function expectedClaims(request: PolicyRequest): readonly ClaimExpectatio
     ...values('sourceRepositoryIdentifier', request.sourceRepositoryId, (value) => id('source-repository-id', value)),
     ...values('sourceRepositoryOwnerIdentifier', request.sourceOwnerId, (value) => id('source-owner-id', value)),
     ...values('buildTrigger', request.trigger, (value) => meaningful('trigger', value)),
-    ...values('runnerEnvironment', runnerEnvironments(request), (value) => meaningful('runner-environment', value)),
+    ...values('runnerEnvironment', runnerEnvironments(request, hostOfRunners(whole)), (value) =>
+      meaningful('runner-environment', value),
+    ),
     ...named('claim', request.claim ?? []).map(([claim, expected]) => {
       demandBinding(optionName(claim), claim, expected);
       return { claim, expected };
@@ -37,7 +43,7 @@ function source(request: PolicyRequest): readonly ClaimExpectation[] {
   if (address === undefined) return [];
   return [
     {
-      claim: request.repo === undefined ? 'sourceRepositoryOwnerUri' : 'sourceRepositoryUri',
+      claim: request.owner === undefined ? 'sourceRepositoryUri' : 'sourceRepositoryOwnerUri',
       expected: [exactly(address)],
     },
   ];
@@ -63,13 +69,23 @@ function demandBinding(name: string, claim: FulcioClaim, expected: readonly Expe
   });
 }
 
-function runnerEnvironments({ runnerEnvironment = [], denySelfHostedRunners }: PolicyRequest): readonly string[] {
+function runnerEnvironments(
+  { runnerEnvironment = [], denySelfHostedRunners }: PolicyRequest,
+  host: string,
+): readonly string[] {
   if (!denySelfHostedRunners) return runnerEnvironment;
-  if (runnerEnvironment.some((one) => one !== 'github-hosted'))
+  const hosted = `${host}-hosted`;
+  if (runnerEnvironment.some((one) => one !== hosted))
     fail('POLICY_INVALID', '`runner-environment` and `deny-self-hosted-runners` contradict each other', {
       remedy: 'Omit one of them.',
     });
-  return ['github-hosted'];
+  return [hosted];
+}
+
+/** Returns the provider whose own runners are not self-hosted ones. */
+function hostOfRunners({ gitlabProject, issuerPreset = '' }: PolicyRequest): string {
+  if (gitlabProject !== undefined) return 'gitlab';
+  return ['gitlab', 'buildkite'].includes(issuerPreset) ? issuerPreset : 'github';
 }
 
 /** Reads claims that are written `name=value`, and groups them by name. */

@@ -63,7 +63,7 @@ async function policyOf(
       ({
         kind: 'identity',
         ...expectedSigner(both),
-        claims: [...expectedClaims(both), ...expectedClaims(claimsOf(said, written))],
+        claims: [...expectedClaims(both), ...expectedClaims(claimsOf(said, written), both)],
       } as const);
   const thresholds = expectedThresholds(both);
   return {

@@ -25,6 +25,7 @@ const identityOptions = [
 const sourceOptions = [
   'repo',
   'owner',
+  'gitlabProject',
   'sourceRepositoryId',
   'sourceOwnerId',
 ] as const satisfies readonly PolicyOption[];
@@ -53,17 +54,18 @@ export function expectedSigner(request: PolicyRequest): ExpectedSigner {
     fail('POLICY_INVALID', `${[first, ...others].join(' and ')} cannot be combined: each specifies the signer`, {
       remedy: 'Specify only one of them.',
     });
-  const [source, ...more] = given(request, 'repo', 'owner');
+  const [source, ...more] = given(request, 'repo', 'owner', 'gitlabProject');
   if (more.length > 0)
     fail('POLICY_INVALID', `${[source, ...more].join(' and ')} cannot be combined: each specifies the source`, {
-      remedy: 'Specify only `repo`, which includes the owner.',
+      remedy: 'Specify only one of them. `repo` includes the owner.',
     });
   return { identity: expectedIdentity(request), issuer: expectedIssuer(request) };
 }
 
-/** Returns the address of the source repository or owner, if `repo` or `owner` names one. */
+/** Returns the address of the source repository or owner, if `repo`, `owner` or `gitlab-project` names one. */
 export function sourceAddress(request: PolicyRequest): string | undefined {
-  const { repo, owner } = request;
+  const { repo, owner, gitlabProject } = request;
+  if (gitlabProject !== undefined) return `${gitlabServer(request)}/${projectPath(gitlabProject)}`;
   if (repo !== undefined) return `${server(request)}/${repositoryPath('repo', repo)}`;
   if (owner !== undefined) return `${server(request)}/${ownerName(owner)}`;
   return undefined;
@@ -88,7 +90,7 @@ function unnamed(request: PolicyRequest): never {
     narrowed.length === 0 ? '' : `; ${narrowed.join(', ')} alone ${narrowed.length === 1 ? 'is' : 'are'} not enough`;
   return fail('POLICY_INVALID', `no signer specified${said}`, {
     remedy:
-      'Set `repo` (owner/name, on GitHub), `certificate-identity` with `certificate-oidc-issuer`, `key`, or `policy` with a file that specifies the signer.',
+      'Set `repo` (owner/name, on GitHub), `gitlab-project`, `certificate-identity` with `certificate-oidc-issuer`, `key`, or `policy` with a file that specifies the signer.',
   });
 }
 
@@ -176,17 +178,20 @@ function demandSource(request: PolicyRequest, option: PolicyOption): void {
 }
 
 function expectedIssuer(request: PolicyRequest): Expectation | 'any' {
-  const { certificateOidcIssuer: issuer, anyIssuer } = request;
-  if (anyIssuer && issuer !== undefined)
-    fail('POLICY_INVALID', '`certificate-oidc-issuer` and `any-issuer` contradict each other', {
-      remedy: 'Omit `any-issuer`.',
+  const { certificateOidcIssuer: issuer, anyIssuer, issuerPreset } = request;
+  const options = given(request, 'certificateOidcIssuer', 'issuerPreset', 'anyIssuer');
+  if (options.length > 1)
+    fail('POLICY_INVALID', `${options.join(' and ')} contradict each other`, {
+      remedy: anyIssuer ? 'Omit `any-issuer`.' : 'Specify only one of them.',
     });
   if (anyIssuer) return 'any';
+  if (issuerPreset !== undefined) return exactly(presetIssuer(issuerPreset));
   if (issuer !== undefined) {
     if (issuer.includes('*'))
       fail('POLICY_INVALID', '`certificate-oidc-issuer` contains a *, but it is compared exactly');
     return named('certificateOidcIssuer', issuer, exactly);
   }
+  if (request.gitlabProject !== undefined) return exactly(gitlabServer(request));
   if (given(request, ...githubOptions).length === 0) noIssuer();
   return exactly(githubIssuer(request));
 }
@@ -194,8 +199,30 @@ function expectedIssuer(request: PolicyRequest): Expectation | 'any' {
 function noIssuer(): never {
   return fail('POLICY_INVALID', 'no OIDC issuer specified', {
     remedy:
-      'Set `certificate-oidc-issuer`, because any issuer could assert this identity. For GitHub Actions it is `https://token.actions.githubusercontent.com`.',
+      'Set `certificate-oidc-issuer`, or `issuer-preset` with a name such as github or gitlab, because any issuer could assert this identity.',
   });
+}
+
+/** The issuers that have a name in the option. Those of people are the ones at which they log in. */
+const issuers: Readonly<Record<string, string>> = {
+  github: 'https://token.actions.githubusercontent.com',
+  gitlab: 'https://gitlab.com',
+  buildkite: 'https://agent.buildkite.com',
+  circleci: 'https://oidc.circleci.com',
+  codeberg: 'https://codeberg.org/api/actions',
+  google: 'https://accounts.google.com',
+  'github-login': 'https://github.com/login/oauth',
+  microsoft: 'https://login.microsoftonline.com',
+};
+
+function presetIssuer(name: string): string {
+  const issuer = Object.hasOwn(issuers, name) ? issuers[name] : undefined;
+  return (
+    issuer ??
+    fail('POLICY_INVALID', `\`issuer-preset\` is ${JSON.stringify(name)}, which is not a known issuer`, {
+      remedy: `Use one of ${Object.keys(issuers).join(', ')}, or specify the URL with \`certificate-oidc-issuer\`.`,
+    })
+  );
 }
 
 /** Returns the issuer of job tokens on the given GitHub. */
@@ -210,6 +237,11 @@ function server(request: PolicyRequest): string {
   return serverOf(undefined, request);
 }
 
+/** Returns the address of the given GitLab, which is also the issuer of its job tokens. */
+function gitlabServer({ hostname = 'gitlab.com' }: PolicyRequest): string {
+  return serverOf(undefined, { hostname });
+}
+
 function serverOf(host: string | undefined, { hostname = 'github.com' }: PolicyRequest): string {
   if (!/^[a-z0-9.-]+(:\d+)?$/.test(hostname))
     fail('POLICY_INVALID', `\`hostname\` is ${JSON.stringify(hostname)}, which is not a host name`, {
@@ -222,6 +254,15 @@ function repositoryPath(option: PolicyOption, value: string): string {
   if (!repositoryName.test(value))
     fail('POLICY_INVALID', `\`${shownName(option)}\` is ${JSON.stringify(value)}, which is not a repository`, {
       remedy: 'Use the form `owner/name`.',
+    });
+  return value;
+}
+
+/** A project of GitLab can be in groups within groups. */
+function projectPath(value: string): string {
+  if (!new RegExp(`^${name}(?:/${name})+$`).test(value))
+    fail('POLICY_INVALID', `\`gitlab-project\` is ${JSON.stringify(value)}, which is not a project`, {
+      remedy: 'Use the full path of the project, as in `group/name` or `group/subgroup/name`.',
     });
   return value;
 }

@@ -49,7 +49,7 @@ test('an image is signed, attached and verified, and what to deploy is said', as
   const { repository, reference, digest } = await image('app', 'v1');
   const signed = await sign(['--image', `${repository}:v1`, '--json']);
   expect(signed).toMatchObject({ code: 0, stderr: '' });
-  expect(JSON.parse(signed.stdout)).toMatchObject([
+  expect(JSON.parse(signed.stdout).subjects).toMatchObject([
     { name: repository, attached: expect.stringMatching(/@sha256:[0-9a-f]{64}$/), identity: signer },
   ]);
   for (const name of [`${repository}:v1`, reference, `oci://${repository}:v1`]) {

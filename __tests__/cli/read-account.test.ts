@@ -32,7 +32,7 @@ test.each(wideEncodings)('a password in %s is refused, and not shown', async (na
   const refused = await failure(passwordIn(encode('s3cr3t')));
   expect(refused).toMatchObject({
     code: 'USAGE',
-    message: `the file given as \`registry-password-file\` is not UTF-8 but ${name}`,
+    message: `the file given as \`registry-password\` is not UTF-8 but ${name}`,
     remedy: expect.stringContaining('-Encoding utf8'),
   });
 });

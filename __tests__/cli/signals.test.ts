@@ -1,7 +1,7 @@
 /** The built command and signals: it ends, whatever hangs, with the status of the signal, and keeps what is finished. */
 
 import { execFileSync, spawn } from 'node:child_process';
-import { open, writeFile } from 'node:fs/promises';
+import { open, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
@@ -71,22 +71,32 @@ async function silent(asked: () => void): Promise<Loopback> {
   });
 }
 
-describe.each(['SIGINT', 'SIGTERM'] as const)('%s ends a verification at once, as the system does it', (signal) => {
+describe.each(signals)('%s ends a verification', (signal, code) => {
   const killed = { code: null, signal };
 
-  test('while a service does not answer', async () => {
+  test(`while a service does not answer, with the exit code ${code} and without temporary files`, async () => {
     const cwd = await job.workspace({ a: 'a' });
+    const temporary = await job.workspace();
     let asked = (): void => undefined;
     await using server = await silent(() => asked());
     const root = job.path('tuf_root.json');
     await writeFile(root, job.sandbox.tuf.rootJson);
     const args = ['verify', 'a', ...identity, '--instance', 'custom', '--tuf-url', server.origin, '--tuf-root', root];
-    const { ended, interrupt } = running(args, { cwd });
-    asked = () => interrupt(signal);
-    expect(await ended).toMatchObject(killed);
+    for (const json of [false, true]) {
+      const { ended, interrupt } = running([...args, ...(json ? ['--json'] : [])], { cwd, env: { TMPDIR: temporary } });
+      asked = () => interrupt(signal);
+      const run = await ended;
+      const stderr = expect.stringMatching(
+        /^Interrupted\. .*\nCANCELLED: cancelled while waiting for the TUF repository\n/,
+      );
+      expect(run).toMatchObject({ code, signal: null, stderr });
+      expect(await readdir(temporary)).toEqual([]);
+      if (json) expect(JSON.parse(run.stdout)).toMatchObject({ verified: false, failure: { code: 'CANCELLED' } });
+      else expect(run.stdout).toBe('');
+    }
   });
 
-  test('while a registry does not answer', async () => {
+  test(`while a registry does not answer, with the exit code ${code}`, async () => {
     const cwd = await job.workspace();
     let asked = (): void => undefined;
     await using server = await silent(() => asked());
@@ -97,11 +107,12 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s ends a verification at once, a
     ]) {
       const { ended, interrupt } = running(args, { cwd });
       asked = () => interrupt(signal);
-      expect(await ended).toMatchObject(killed);
+      const stderr = expect.stringContaining('CANCELLED: ');
+      expect(await ended).toMatchObject({ code, signal: null, stderr });
     }
   });
 
-  test('while a password is read from a pipe to which nobody writes', async () => {
+  test('at once, as the system does it, while a password is read from a pipe to which nobody writes', async () => {
     const cwd = await job.workspace();
     const path = pipe();
     const login = ['--registry-username', 'me', '--registry-password-file', path];
@@ -113,7 +124,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s ends a verification at once, a
     await writer.close();
   });
 
-  test('while a synchronous step runs', async () => {
+  test('at once, as the system does it, while a synchronous step runs', async () => {
     const cwd = await job.workspace({ busy: 'a' });
     const options = { cwd, nodeArguments: preloaded('busy.mjs') };
     expect(await runUntil('busy\n', signal, ['verify', 'busy', ...identity, ...trusted], options)).toMatchObject(
@@ -231,6 +242,31 @@ describe.each(signals)('%s ends signing', (signal, code) => {
     });
     expect(run).toMatchObject(killed);
     expect(await bundlesIn(cwd)).toEqual(['a.sigstore.json']);
+  });
+});
+
+describe.each(signals)('%s ends with the exit code %d', (signal, code) => {
+  test('a sandbox, which keeps its state', async () => {
+    const cwd = await job.workspace();
+    const run = await runUntil('Press Ctrl-C', signal, ['sandbox', '--state', 'state'], { cwd });
+    expect(run).toMatchObject({ code, signal: null, stderr: '' });
+    expect(await readdir(join(cwd, 'state'))).toContain('stack.env');
+  });
+
+  test('a demonstration, which removes its temporary folder', async () => {
+    const [cwd, temporary] = [await job.workspace(), await job.workspace()];
+    // The signing step has started.
+    const options = { cwd, env: { TMPDIR: temporary } };
+    const run = await runUntil('  | group: Run', signal, ['demo', '--verbose'], options);
+    expect(run).toMatchObject({ code, signal: null, stderr: 'CANCELLED: the demonstration was interrupted\n' });
+    expect(await readdir(temporary)).toEqual([]);
+  });
+
+  test('a demonstration, which keeps a folder that was given', async () => {
+    const cwd = await job.workspace();
+    const run = await runUntil('Signing', signal, ['demo', '--out', 'kept'], { cwd });
+    expect(run).toMatchObject({ code, signal: null });
+    expect(await readdir(join(cwd, 'kept'))).toContain('workspace');
   });
 });
 

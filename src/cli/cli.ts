@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, type Option } from 'commander';
-import { exitCodes } from '../core/errors/index.ts';
+import { CountersignError, exitCodes } from '../core/errors/index.ts';
 import { instanceRows, registryRows, signRows, treeRows, verifyRows } from '../options/index.ts';
 import { addOptions, addPolicyOptions, collect } from './add-options.ts';
 import { reportError } from './report-error.ts';
@@ -19,8 +19,7 @@ const program = new Command('countersign')
   .helpCommand('help [command]', 'Print help for a command.')
   .showHelpAfterError('(see countersign --help)')
   .exitOverride()
-  // The value of an unknown option can be a secret, as in --registry-password=…
-  .configureOutput({ outputError: (text, write) => write(text.replace(/('--?[\w-]+=)[^']*'/g, "$1…'")) })
+  .configureOutput({ outputError: (text, write) => write(withoutValues(text)) })
   .configureHelp({ helpWidth: Math.min(process.stdout.columns || 100, 100), minWidthToWrap: 30, optionDescription })
   .addHelpText(
     'after',
@@ -100,19 +99,20 @@ program
   .option('--out <folder>', 'Folder for all files (default: a new temporary folder).')
   .option('--verbose', 'Print the log of the signing step.')
   .action(async ({ out, verbose = false }: { readonly out?: string; readonly verbose?: boolean }) => {
-    const { demo } = await import('./demo.ts');
+    const { demoCommand } = await import('./demo.ts');
     const colour = usesColour(process.stdout);
     const print = (line: string): boolean => process.stdout.write(`${line}\n`);
-    await demo({ folder: out, packageRoot, verbose, colour, print });
+    await demoCommand({ folder: out, packageRoot, verbose, colour, print });
   });
 
 program
   .command('errors')
   .description('Print the meaning of an error code, and what to do. Without a code, list all codes.')
   .argument('[code]', 'an error code, such as BUNDLE_MISSING')
-  .action(async (code: string | undefined) => {
+  .option('--json', 'Print the result as JSON.')
+  .action(async (code: string | undefined, { json }: { readonly json?: boolean }) => {
     const { errorsCommand } = await import('./errors-command.ts');
-    errorsCommand(code);
+    await errorsCommand(code, json);
   });
 
 // A closed pipe (`| head`) neither stops the work nor changes the exit code.
@@ -125,9 +125,21 @@ for (const stream of [process.stdout, process.stderr]) {
 try {
   await program.parseAsync();
 } catch (error) {
-  // commander has printed its error already, or help, which is not an error.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
+  if (error instanceof CommanderError) await refuseArguments(error);
   else process.exitCode = reportError(error);
+}
+
+/** Ends the run after wrong arguments, which commander has reported; or after help, which is not an error. */
+async function refuseArguments({ exitCode, message }: CommanderError): Promise<void> {
+  process.exitCode = exitCode === 0 ? 0 : exitCodes.usage;
+  if (exitCode === 0 || !process.argv.includes('--json')) return;
+  const { failureDocument, printJson } = await import('./json-output.ts');
+  printJson(failureDocument(new CountersignError('USAGE', withoutValues(message.replace(/^error: /, '')))));
+}
+
+/** Leaves out the value of an unknown option, which can be a secret, as in `--registry-password=…`. */
+function withoutValues(text: string): string {
+  return text.replace(/('--?[\w-]+=)[^']*'/g, "$1…'");
 }
 
 /** Returns the description of an option with its default. The descriptions name the choices. */

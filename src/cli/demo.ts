@@ -1,7 +1,7 @@
 /** Runs the demonstration: signs and verifies real files on this machine, without a network. */
 
 import * as files from 'node:fs/promises';
-import { copyFile, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, relative, resolve } from 'node:path';
 import { exampleJob, runAction, type Sandbox, startSandbox } from '../../sandbox/index.ts';
@@ -10,12 +10,13 @@ import { CountersignError, fail } from '../core/errors/index.ts';
 import { exactIdentity } from '../core/policy/index.ts';
 import { readTrustedRoot } from '../core/trust/index.ts';
 import type { Verdict } from '../core/verify/index.ts';
-import { makeFolder } from '../node/index.ts';
+import { makeFolder, untilInterrupted } from '../node/index.ts';
 import { pathArgument, plainLine } from '../report/index.ts';
 import { verifyFile } from '../run/verify/index.ts';
 import { systemWorld } from '../run/world/index.ts';
 import { downloadArtifact } from './demo-artifact.ts';
 import { type DemoWorkspace, fillWorkspace } from './demo-workspace.ts';
+import { reportError } from './report-error.ts';
 
 export interface DemoOptions {
   /** The folder for all that is written; by default a new temporary folder. */
@@ -27,10 +28,12 @@ export interface DemoOptions {
   /** Uses colours. */
   readonly colour: boolean;
   readonly print: (line: string) => void;
+  /** Ends the demonstration. */
+  readonly cancellation: AbortSignal;
 }
 
 /** The folders of the demonstration, and the services. */
-interface Stage {
+interface Stage extends Pick<DemoOptions, 'cancellation'> {
   readonly sandbox: Sandbox;
   readonly output: string;
   readonly workspace: string;
@@ -44,20 +47,35 @@ interface Signed {
   readonly bundle: string;
 }
 
+/** Runs the demonstration until it ends or a signal ends it, which also removes its temporary folder. */
+export function demoCommand(options: Omit<DemoOptions, 'cancellation'>): Promise<void> {
+  return untilInterrupted(async ({ cancellation, takeOver }) => {
+    takeOver();
+    const { folder } = options;
+    const output = folder === undefined ? await mkdtemp(join(tmpdir(), 'countersign-demo-')) : resolve(folder);
+    try {
+      await demo(output, { ...options, cancellation });
+    } catch (error) {
+      if (!cancellation.aborted) throw error;
+      if (folder === undefined) await rm(output, { recursive: true, force: true });
+      reportError(error);
+    }
+  });
+}
+
 /**
  * Signs this package's files and an image with the action, in a process of its own as a runner starts it. Then downloads the workflow
  * artifact with the bundles, verifies everything with the command's verifier, and shows that a file with one changed byte is refused.
  *
- * @throws CountersignError the verifier's error; `USAGE` if the action fails
+ * @throws CountersignError the verifier's error; `USAGE` if the action fails; `CANCELLED`
  */
-export async function demo({ folder, packageRoot, verbose, colour, print }: DemoOptions): Promise<void> {
+async function demo(output: string, { packageRoot, verbose, colour, print, cancellation }: DemoOptions): Promise<void> {
   const paint = (text: string, code: number): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const output = folder === undefined ? await mkdtemp(join(tmpdir(), 'countersign-demo-')) : resolve(folder);
   const workspace = join(output, 'workspace');
   for (const path of [workspace, join(output, 'runner-temp')]) await makeFolder(files, path);
   const [input, started] = await Promise.all([fillWorkspace(packageRoot, workspace), startSandbox()]);
   await using sandbox = started;
-  const stage: Stage = { sandbox, output, workspace, trustedRoot: join(output, 'trusted_root.json') };
+  const stage: Stage = { cancellation, sandbox, output, workspace, trustedRoot: join(output, 'trusted_root.json') };
 
   print('Signing 3 files and an image with the action, in a simulated workflow run …');
   const signed = await runSignAction(stage, packageRoot, input, verbose ? print : undefined);
@@ -86,13 +104,20 @@ export async function demo({ folder, packageRoot, verbose, colour, print }: Demo
   for (const line of nextCommands(stage, packageRoot, original)) print(`  ${line}`);
 }
 
+/** The time that the signing step has after a signal, in milliseconds: it ends before the demonstration must. */
+const cancellationSchedule = { interrupt: 2500, terminate: 500 };
+
+function demandRunning(cancellation: AbortSignal): void {
+  if (cancellation.aborted) fail('CANCELLED', 'the demonstration was interrupted');
+}
+
 /**
  * Signs the files and the image with the action.
  *
  * @param print prints the log of the step, or `undefined` to print it only if the step fails
  */
 async function runSignAction(
-  { sandbox, output, workspace, trustedRoot }: Stage,
+  { sandbox, output, workspace, trustedRoot, cancellation }: Stage,
   packageRoot: string,
   input: DemoWorkspace,
   print: DemoOptions['print'] | undefined,
@@ -123,12 +148,15 @@ async function runSignAction(
       // Bundles of an earlier demonstration in this folder.
       overwrite: 'true',
     },
+    signal: cancellation,
+    schedule: cancellationSchedule,
     onOutput: (line) => {
       const shown = `  | ${plainLine(line.replace(/^##\[(\w+)\]/, '$1: '))}`;
       log.push(shown);
       print?.(shown);
     },
   });
+  demandRunning(cancellation);
   if (result.conclusion !== 'success') {
     if (print === undefined) process.stderr.write(log.map((line) => `${line}\n`).join(''));
     fail('USAGE', `the signing step failed (exit code ${result.exitCode})`, { remedy: 'See its log above.' });
@@ -141,10 +169,11 @@ async function runSignAction(
 }
 
 async function verify(
-  { sandbox, trustedRoot }: Stage,
+  { sandbox, trustedRoot, cancellation }: Stage,
   artifact: Parameters<typeof verifyFile>[0],
   bundle: string,
 ): Promise<Verdict> {
+  demandRunning(cancellation);
   using world = systemWorld();
   const trust = readTrustedRoot(await readFile(trustedRoot));
   const identity = `https://github.com/${exampleJob.job_workflow_ref}`;

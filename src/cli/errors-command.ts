@@ -1,6 +1,7 @@
 /** `countersign errors` */
 
 import { CountersignError, type ErrorCode, errorReference, errorTopics, fail } from '../core/errors/index.ts';
+import { orFailureJson, printJson } from './json-output.ts';
 
 const codes = Object.keys(errorReference) as readonly ErrorCode[];
 
@@ -9,8 +10,20 @@ const codes = Object.keys(errorReference) as readonly ErrorCode[];
  *
  * @throws CountersignError `USAGE` for an unknown code
  */
-export function errorsCommand(name: string | undefined): void {
-  process.stdout.write(name === undefined ? list() : description(name));
+export async function errorsCommand(name: string | undefined, json = false): Promise<void> {
+  if (!json) {
+    process.stdout.write(name === undefined ? list() : description(codeOf(name)));
+    return;
+  }
+  const listed = await orFailureJson(json, { errors: [] }, async () => (name === undefined ? codes : [codeOf(name)]));
+  printJson({ version: 1, errors: listed.map(members) });
+}
+
+/** Returns the members of an error in JSON. */
+function members(code: ErrorCode): object {
+  const { topic, meaning, remedy } = errorReference[code];
+  const { kind, exitCode } = new CountersignError(code, '');
+  return { code, kind, exitCode, topic, meaning, remedy };
 }
 
 function list(): string {
@@ -23,8 +36,11 @@ function list(): string {
   return `${sections.join('\n\n')}\n`;
 }
 
-function description(name: string): string {
-  const code = codes.find((one) => one === name.toUpperCase()) ?? unknown(name);
+function codeOf(name: string): ErrorCode {
+  return codes.find((one) => one === name.toUpperCase()) ?? unknown(name);
+}
+
+function description(code: ErrorCode): string {
   const { meaning, remedy } = errorReference[code];
   return `${code} (exit code ${new CountersignError(code, '').exitCode})\n\n${meaning}\n\nWhat to do: ${remedy}\n`;
 }

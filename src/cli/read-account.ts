@@ -16,20 +16,20 @@ export async function readAccount(options: RegistryValues): Promise<RegistryAcco
   const { registry, registryUsername: user, registryPassword: path } = options;
   if (user === undefined && path === undefined) return undefined;
   if (user === undefined || path === undefined)
-    return fail('USAGE', '`registry-username` and `registry-password-file` must be given together');
+    return fail('USAGE', '`registry-username` and `registry-password` must be given together');
   const bytes =
     (await readToEnd(files, path, maxPasswordLength).catch((cause: unknown) =>
       // Without the path, which could be the password itself.
       fail(
         'USAGE',
-        `the file given as \`registry-password-file\` cannot be read: ${systemCode(cause) ?? 'unknown error'}`,
+        `the file given as \`registry-password\` cannot be read: ${systemCode(cause) ?? 'unknown error'}`,
         {
           remedy: 'Check the path.',
         },
       ),
-    )) ?? fail('USAGE', `the file given as \`registry-password-file\` is larger than ${maxPasswordLength} bytes`);
-  const text = utf8Text(bytes, 'USAGE', 'the file given as `registry-password-file`');
+    )) ?? fail('USAGE', `the file given as \`registry-password\` is larger than ${maxPasswordLength} bytes`);
+  const text = utf8Text(bytes, 'USAGE', 'the file given as `registry-password`');
   const password = text.replace(/\r?\n$/, '');
-  if (password === '') fail('USAGE', 'the file given as `registry-password-file` contains no password');
+  if (password === '') fail('USAGE', 'the file given as `registry-password` contains no password');
   return { registry, user, password: new Secret(password) };
 }

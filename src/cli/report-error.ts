@@ -3,7 +3,7 @@ import { plainLines } from '../report/index.ts';
 import { errorInFlags } from './option-names.ts';
 
 /** The exit code for a bug in Countersign. */
-const bug = 1;
+export const bug = 1;
 
 /** Prints an error, and returns its exit code. */
 export function reportError(error: unknown): number {

@@ -10,6 +10,7 @@ import {
   writeSettings,
 } from '../../sandbox/index.ts';
 import { fail } from '../core/errors/index.ts';
+import { untilInterrupted } from '../node/index.ts';
 import { pathArgument } from '../report/index.ts';
 
 export interface SandboxOptions {
@@ -20,11 +21,18 @@ export interface SandboxOptions {
 }
 
 /** Runs a sandbox until a signal ends it. Its state is always on disk. */
-export async function sandboxCommand({ state, port, ...options }: SandboxOptions): Promise<void> {
+export async function sandboxCommand(options: SandboxOptions): Promise<void> {
   if (options.listMisbehaviours) {
     process.stdout.write(listMisbehaviours());
     return;
   }
+  await untilInterrupted(({ cancellation, takeOver }) => {
+    takeOver();
+    return runSandbox(options, cancellation);
+  });
+}
+
+async function runSandbox({ state, port, ...options }: SandboxOptions, cancellation: AbortSignal): Promise<void> {
   if (state === undefined)
     fail('USAGE', 'the option --state is required', {
       remedy: 'Set it to a folder for the keys and logs of the sandbox.',
@@ -49,7 +57,7 @@ export async function sandboxCommand({ state, port, ...options }: SandboxOptions
       '',
     ].join('\n'),
   );
-  await interrupted();
+  await aborted(cancellation);
 }
 
 function openStorage(folder: string): DiskStorage {
@@ -60,10 +68,10 @@ function openStorage(folder: string): DiskStorage {
   }
 }
 
-function interrupted(): Promise<void> {
+/** Waits for a signal. The listening sockets keep the process alive until the sandbox is closed. */
+function aborted(cancellation: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    // The listening sockets keep the process alive until the sandbox is closed.
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
+    if (cancellation.aborted) resolve();
+    cancellation.addEventListener('abort', () => resolve(), { once: true });
   });
 }

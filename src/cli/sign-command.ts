@@ -1,17 +1,19 @@
 /** `countersign sign` */
 
 import { resolve } from 'node:path';
+import type { CountersignError } from '../core/errors/index.ts';
 import { cachedTokens, findTokens, inCi, type TokenRequest } from '../identity/index.ts';
 import type { Interruption } from '../node/index.ts';
 import { programsOf, untilInterrupted } from '../node/index.ts';
 import type { signRows } from '../options/index.ts';
-import { leftOutText, plainJson, retryText, signingText, subjectsJson, unsignedText } from '../report/index.ts';
-import { deliverRun, demandComplete, signingReport, signRun } from '../run/sign/index.ts';
+import { leftOutText, retryText, type SigningReport, signingJson, signingText, unsignedText } from '../report/index.ts';
+import { deliverRun, incompleteness, signingReport, signRun } from '../run/sign/index.ts';
 import type { World } from '../run/world/index.ts';
 import { loadInstance, loadRegistries, systemWorld } from '../run/world/index.ts';
 import type { CommandValues } from './command-values.ts';
 import { instanceRequest } from './instance-request.ts';
-import { reportInFlags } from './option-names.ts';
+import { orFailureJson, printJson } from './json-output.ts';
+import { errorInFlags, reportInFlags } from './option-names.ts';
 import { Progress } from './progress.ts';
 import { readAccount } from './read-account.ts';
 import { reportError } from './report-error.ts';
@@ -21,20 +23,22 @@ export type SignOptions = CommandValues<typeof signRows, 'sign'>;
 
 export function signCommand(files: readonly string[], options: SignOptions): Promise<void> {
   return untilInterrupted(async (interruption) => {
+    const { cancellation, takeOver } = interruption;
     const progress = new Progress(process.stderr);
     using world = systemWorld({
-      cancellation: interruption.cancellation,
+      cancellation,
       retryBudgetMilliseconds: options.retryBudget,
+      onRequest: takeOver,
       onRetry: (notice) => progress.line(retryText(notice)),
     });
-    interruption.cancellation.addEventListener('abort', () =>
+    cancellation.addEventListener('abort', () =>
       progress.line('Interrupted. Finishing signatures in progress; a second signal stops immediately.'),
     );
     try {
-      await sign(files, options, { world, progress, interruption });
+      await signAndReport(files, options, { world, progress, interruption });
     } catch (error) {
       progress.end();
-      if (!interruption.cancellation.aborted) throw error;
+      if (!cancellation.aborted) throw error;
       reportError(error);
     }
   });
@@ -46,11 +50,33 @@ interface Surroundings {
   readonly interruption: Interruption;
 }
 
+async function signAndReport(
+  files: readonly string[],
+  options: SignOptions,
+  surroundings: Surroundings,
+): Promise<void> {
+  const { json } = options;
+  const nothing = { signed: false, subjects: [], unsigned: [], warnings: [], notices: [] };
+  const { report, failure, listed } = await orFailureJson(json, nothing, () => sign(files, options, surroundings));
+  if (json) printJson(signingJson(report, failure && errorInFlags(failure)));
+  else process.stdout.write(signingText(report));
+  if (listed) process.stderr.write(unsignedText(report));
+  if (failure !== undefined) throw failure;
+}
+
+interface Signing {
+  readonly report: SigningReport;
+  /** The failure that ends the run after its report. */
+  readonly failure: CountersignError | undefined;
+  /** True if the reasons for several subjects are listed after the report. */
+  readonly listed: boolean;
+}
+
 async function sign(
   files: readonly string[],
   options: SignOptions,
   { world, progress, interruption }: Surroundings,
-): Promise<void> {
+): Promise<Signing> {
   const current = process.cwd();
   const { folder: workspace, ...subjects } = signingFolder({ files, checksums: options.checksums }, current);
   const serverUrl = process.env.GITHUB_SERVER_URL ?? 'https://github.com';
@@ -91,12 +117,8 @@ async function sign(
   const collect = receipt.signed.length > 1;
   const deliveries = await deliverRun(receipt, { places, collect, artifact: undefined, images }, world);
   const report = reportInFlags(signingReport(receipt, deliveries, current));
-  process.stdout.write(options.json ? `${plainJson(subjectsJson(report))}\n` : signingText(report));
   const listed = receipt.unsigned.length > 1;
-  if (listed) process.stderr.write(unsignedText(report));
-  demandComplete(receipt, { listed });
-  const [failure] = deliveries.failures;
-  if (failure !== undefined) throw failure;
+  return { report, failure: incompleteness(receipt, { listed }) ?? deliveries.failures[0], listed };
 }
 
 /** Returns the source of tokens. While a provider may hang, a signal ends the process; from the first token on, signals are taken over. */

@@ -4,22 +4,17 @@ import { join, resolve } from 'node:path';
 import { parseDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail, reading } from '../core/errors/index.ts';
 import type { verifyRows } from '../options/index.ts';
-import {
-  plainJson,
-  unverifiedJson,
-  type VerificationReport,
-  verificationJson,
-  verificationText,
-} from '../report/index.ts';
+import { type VerificationReport, verificationJson, verificationText } from '../report/index.ts';
 import { loadPolicy, loadTrust } from '../run/policy/index.ts';
 import type { Verifiable } from '../run/verify/index.ts';
 import { demandVerified, loadImages, verifyRun, withFilesBeside } from '../run/verify/index.ts';
 import type { World } from '../run/world/index.ts';
-import { systemWorld } from '../run/world/index.ts';
 import { beginsLikeImage, looksLikeImage } from '../subject/index.ts';
 import type { CommandValues } from './command-values.ts';
+import { inWorld } from './in-world.ts';
 import { instanceRequest } from './instance-request.ts';
-import { errorInFlags, reportInFlags } from './option-names.ts';
+import { orFailureJson, printJson } from './json-output.ts';
+import { reportInFlags } from './option-names.ts';
 import { type PolicyOptions, policyRequest } from './policy-request.ts';
 import { readAccount } from './read-account.ts';
 import { usesColour } from './uses-colour.ts';
@@ -31,25 +26,21 @@ export type VerifyOptions = CommandValues<typeof verifyRows, 'verify'> & PolicyO
  *
  * @throws CountersignError the most severe failure
  */
-export async function verifyCommand(artifacts: readonly string[], options: VerifyOptions): Promise<void> {
-  const { json, quiet, verbose } = options;
-  if ([json, quiet, verbose].filter(Boolean).length > 1)
-    fail('USAGE', '`json`, `quiet` and `verbose` cannot be combined', { remedy: 'Use only one of them.' });
-  using world = systemWorld({ retryBudgetMilliseconds: options.retryBudget });
-  const verification = verify(artifacts, options, world);
-  if (quiet) return setExitCode(verification);
-  const report = await verification.catch((failure: unknown) => {
-    if (json && failure instanceof CountersignError) printJson(unverifiedJson(errorInFlags(failure)));
-    throw failure;
+export function verifyCommand(artifacts: readonly string[], options: VerifyOptions): Promise<void> {
+  const { retryBudget, json, quiet, verbose } = options;
+  return inWorld({ retryBudget, quiet }, async (world) => {
+    if (quiet && !json && !verbose) return setExitCode(verify(artifacts, options, world));
+    const nothing = { verified: false, warnings: [], artifacts: [] };
+    const report = await orFailureJson(json, nothing, () => verify(artifacts, options, world));
+    if (json) {
+      printJson(verificationJson(report));
+      demandVerified(report);
+      return;
+    }
+    const colour = usesColour(process.stdout);
+    process.stdout.write(verificationText(report, { colour, verbose, errorFollows: true }));
+    demandVerified(report, { listed: true });
   });
-  if (json) {
-    printJson(verificationJson(report));
-    demandVerified(report);
-    return;
-  }
-  const colour = usesColour(process.stdout);
-  process.stdout.write(verificationText(report, { colour, verbose, errorFollows: true }));
-  demandVerified(report, { listed: true });
 }
 
 /** Sets the exit code for a failure, and prints nothing. Incorrect usage and bugs are thrown: a caller must learn of those. */
@@ -63,6 +54,8 @@ async function setExitCode(verification: Promise<VerificationReport>): Promise<v
 }
 
 async function verify(artifacts: readonly string[], options: VerifyOptions, world: World): Promise<VerificationReport> {
+  if ([options.json, options.quiet, options.verbose].filter(Boolean).length > 1)
+    fail('USAGE', '`json`, `quiet` and `verbose` cannot be combined', { remedy: 'Use only one of them.' });
   if (options.useSignedTimestamps)
     fail('USAGE', '`use-signed-timestamps` is not supported: signed timestamps are always verified', {
       remedy: 'Remove it. To require a number of timestamps, use `timestamps`.',
@@ -85,10 +78,6 @@ async function verify(artifacts: readonly string[], options: VerifyOptions, worl
     world,
   );
   return reportInFlags(options.strictFolder ? await withFilesBeside(report, named, options.bundle, world) : report);
-}
-
-function printJson(value: object): void {
-  process.stdout.write(`${plainJson(JSON.stringify(value))}\n`);
 }
 
 function trusting({ customTrustedRoot, ...options }: VerifyOptions): VerifyOptions {

@@ -2,10 +2,11 @@
 
 export { annotationsFor } from './annotations.ts';
 export { countersignCommand, type PinnedSource, pinnedSource } from './countersign-command.ts';
+export { failureJson } from './failure-json.ts';
 export type { AttachedTag, ImageTree, ManifestTree, Referrer, UnreadPlace } from './image-tree.ts';
 export { imageTreeJson } from './image-tree-json.ts';
 export { imageTreeText } from './image-tree-text.ts';
-export { imageLines, subjectsJson } from './outputs.ts';
+export { imageLines, signingJson, subjectsJson } from './outputs.ts';
 export { plainJson, plainLine, plainLines } from './plain-text.ts';
 export { retryText } from './retry-text.ts';
 export { pathArgument, shellQuoted } from './shell.ts';
@@ -13,7 +14,7 @@ export type { ReportedFailure, ReportedSubject, SigningReport } from './signing-
 export { signingSummary } from './signing-summary.ts';
 export { leftOutText, signingText, unsignedText } from './signing-text.ts';
 export { verificationAnnotations } from './verification-annotations.ts';
-export { unverifiedJson, verificationJson, verificationJsonText } from './verification-json.ts';
+export { verificationJson, verificationJsonText } from './verification-json.ts';
 export { identities, imagesJson, resultsJson, verifiedImage } from './verification-outputs.ts';
 export {
   type ArtifactOutcome,

@@ -1,12 +1,33 @@
 /** Builds the step outputs of a signing run. */
 
 import { formatDigest } from '../core/crypto/index.ts';
+import type { CountersignError } from '../core/errors/index.ts';
 import { formatImage } from '../subject/index.ts';
+import { failureJson } from './failure-json.ts';
 import type { ReportedSubject, SigningReport } from './signing-report.ts';
 
 /** Returns all signed subjects as a JSON list. */
 export function subjectsJson({ identity, signed }: SigningReport): string {
   return `[${signed.map((subject) => JSON.stringify(subjectJson(subject, identity))).join(',')}]`;
+}
+
+/**
+ * Returns the report of `sign --json` as plain values, as docs/json.md documents it. Within a version, members are added and never changed.
+ *
+ * @param failure the failure that ends the run, which decides the exit code
+ */
+export function signingJson(report: SigningReport, failure: CountersignError | undefined): object {
+  const { identity, signed, unsigned, warnings, notices } = report;
+  return {
+    version: 1,
+    signed: failure === undefined && signed.length > 0,
+    exitCode: failure?.exitCode ?? 0,
+    failure: failure === undefined ? null : failureJson(failure),
+    subjects: signed.map((subject) => subjectJson(subject, identity)),
+    unsigned: unsigned.map(({ remedy, ...rest }) => ({ ...rest, remedy: remedy ?? null })),
+    warnings,
+    notices,
+  };
 }
 
 /** Returns `registry/name@sha256:…` of each image in a registry, one per line. */

@@ -3,6 +3,7 @@
 import { formatDigest } from '../core/crypto/index.ts';
 import { CountersignError } from '../core/errors/index.ts';
 import type { Criterion, Verdict } from '../core/verify/index.ts';
+import { failureJson } from './failure-json.ts';
 import {
   type ArtifactOutcome,
   artifactOutcomes,
@@ -39,12 +40,6 @@ function headJson({ warnings }: VerificationReport, outcomes: readonly ArtifactO
   return { version: 1, verified, exitCode: worst?.exitCode ?? 0, warnings };
 }
 
-/** Returns the report of a run that failed before anything could be verified. */
-export function unverifiedJson(failure: CountersignError): object {
-  const { exitCode } = failure;
-  return { version: 1, verified: false, exitCode, failure: failureJson(failure), warnings: [], artifacts: [] };
-}
-
 function artifactJson({ artifact, digest, image, results, failure }: ArtifactOutcome): object {
   return {
     artifact,
@@ -68,10 +63,6 @@ function resultJson({ bundle, unread = false, criteria, verdict, failure }: Veri
     certified: verdict === undefined ? null : certifiedJson(verdict),
     statement: verdict === undefined ? null : statementJson(verdict),
   };
-}
-
-function failureJson({ code, kind, message, remedy }: CountersignError): object {
-  return { code, kind, message, remedy: remedy ?? null };
 }
 
 function criterionJson({ name, about, outcome, expected, found, failure }: Criterion): object {

@@ -4,6 +4,7 @@ export { type Deliveries, deliverRun, signingReport } from './deliver-run.ts';
 export {
   type BundleFormat,
   demandComplete,
+  incompleteness,
   type Receipt,
   type SignedSubject,
   type UnsignedSubject,

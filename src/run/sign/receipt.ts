@@ -1,7 +1,7 @@
 /** The results of a signing run. */
 
 import type { Digest } from '../../core/crypto/index.ts';
-import { type CountersignError, fail } from '../../core/errors/index.ts';
+import { CountersignError, fail } from '../../core/errors/index.ts';
 import type { Verdict, VerifiedSigner } from '../../core/verify/index.ts';
 import { type Subject, subjectName } from '../../subject/index.ts';
 import type { Instance } from '../world/index.ts';
@@ -53,12 +53,24 @@ export function signedAt({ times }: Verdict): Date {
 /**
  * Demands that every subject was signed.
  *
- * @param listed true if each failure is reported already: the error then only counts them
- * @throws CountersignError with the code of the first failure, and the number of subjects that were not signed
+ * @throws CountersignError that of {@link incompleteness}
  */
-export function demandComplete({ signed, unsigned }: Receipt, { listed = false } = {}): void {
+export function demandComplete(receipt: Receipt, options: { readonly listed?: boolean } = {}): void {
+  const failure = incompleteness(receipt, options);
+  if (failure !== undefined) throw failure;
+}
+
+/**
+ * Returns the error of a run in which a subject was not signed, with the code of the first failure, and the number of such subjects.
+ *
+ * @param listed true if each failure is reported already: the error then only counts them
+ */
+export function incompleteness(
+  { signed, unsigned }: Receipt,
+  { listed = false }: { readonly listed?: boolean },
+): CountersignError | undefined {
   const [first] = unsigned;
-  if (first === undefined) return;
+  if (first === undefined) return undefined;
   const { error, subject } = first;
   const kept =
     signed.length === 0
@@ -66,8 +78,9 @@ export function demandComplete({ signed, unsigned }: Receipt, { listed = false }
       : `The bundles of the other ${signed.length} subjects were written. Run again to sign only the missing ones.`;
   const reason = listed ? '' : `; ${subjectName(subject)}: ${error.message}`;
   const remedy = [listed ? '' : (error.remedy ?? ''), kept].filter((text) => text !== '').join(' ');
-  fail(error.code, `${unsigned.length} of ${signed.length + unsigned.length} subjects were not signed${reason}`, {
-    cause: error,
-    ...(remedy !== '' && { remedy }),
-  });
+  return new CountersignError(
+    error.code,
+    `${unsigned.length} of ${signed.length + unsigned.length} subjects were not signed${reason}`,
+    { cause: error, ...(remedy !== '' && { remedy }) },
+  );
 }

@@ -7,6 +7,11 @@ import type { DemandAccepted } from '../../gate/index.ts';
 import type { Http } from '../../services/http/index.ts';
 import type { Network, NetworkOptions } from './network.ts';
 
+export interface WorldOptions extends NetworkOptions {
+  /** Called before each request, which waits for it. */
+  readonly onRequest: () => void | Promise<void>;
+}
+
 export interface World {
   readonly clock: () => Date;
   readonly random: RandomBytes;
@@ -24,7 +29,7 @@ const never = new AbortController().signal;
  * Returns the real system; dispose of it when the run is over. The HTTP client is loaded with the first request: most verifications
  * send none.
  */
-export function systemWorld(options: Partial<NetworkOptions> = {}): World & Disposable {
+export function systemWorld(options: Partial<WorldOptions> = {}): World & Disposable {
   const { cancellation = never } = options;
   const clock = (): Date => new Date();
   let network: Promise<Network> | undefined;
@@ -32,6 +37,7 @@ export function systemWorld(options: Partial<NetworkOptions> = {}): World & Disp
     clock,
     random: randomBytes,
     http: async (request) => {
+      await options.onRequest?.();
       network ??= import('./network.ts').then(({ openNetwork }) => openNetwork({ ...options, cancellation }, clock));
       return (await network).http(request);
     },

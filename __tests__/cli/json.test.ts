@@ -81,7 +81,7 @@ test('sign: what was signed, and what was not', async () => {
     exitCode: 0,
     failure: null,
     subjects: [
-      { name: 'a', resumed: false },
+      { name: 'a', resumed: true },
       { name: 'b', resumed: false },
     ],
     unsigned: [],

@@ -20,13 +20,9 @@ export async function readAccount(options: RegistryValues): Promise<RegistryAcco
   const bytes =
     (await readToEnd(files, path, maxPasswordLength).catch((cause: unknown) =>
       // Without the path, which could be the password itself.
-      fail(
-        'USAGE',
-        `the file given as \`registry-password\` cannot be read: ${systemCode(cause) ?? 'unknown error'}`,
-        {
-          remedy: 'Check the path.',
-        },
-      ),
+      fail('USAGE', `the file given as \`registry-password\` cannot be read: ${systemCode(cause) ?? 'unknown error'}`, {
+        remedy: 'Check the path.',
+      }),
     )) ?? fail('USAGE', `the file given as \`registry-password\` is larger than ${maxPasswordLength} bytes`);
   const text = utf8Text(bytes, 'USAGE', 'the file given as `registry-password`');
   const password = text.replace(/\r?\n$/, '');

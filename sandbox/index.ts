@@ -119,7 +119,7 @@ export {
 } from './rekor-v1/index.ts';
 export { type ActionRun, type Leak, runAction, type StepResult } from './runner/index.ts';
 export { type Sandbox, type SandboxOptions, type SandboxUrls, startSandbox } from './sandbox.ts';
-export { writeSettings } from './settings.ts';
+export { sandboxVariables, writeSettings } from './settings.ts';
 export { type Clock, type RandomBytes, type Sources, systemSources } from './sources.ts';
 export { DiskStorage, MemoryStorage, type Storage } from './storage/index.ts';
 export {

@@ -10,7 +10,7 @@ import type { Storage } from './storage/index.ts';
 export function writeSettings(storage: Storage, path: string, sandbox: Sandbox): void {
   writeTrust(storage.folder('trust'), sandbox);
   // These tokens can sign and upload as a job of this sandbox: only the owner may read the file.
-  storage.write('stack.env', utf8(shellExports(sandbox, join(path, 'trust'))));
+  storage.write('stack.env', utf8(shellExports(sandboxVariables(sandbox, join(path, 'trust')))));
 }
 
 /** Writes the trusted root, TUF root and signing configs, under the names that Sigstore's own test tools use. */
@@ -33,8 +33,16 @@ function writeTrust(folder: Storage, sandbox: Sandbox): void {
   }
 }
 
-function shellExports({ urls, jobTokens, artifactService }: Sandbox, trust: string): string {
-  const variables = {
+/**
+ * Returns the settings of a sandbox as environment variables.
+ *
+ * @param trust the path of its folder `trust`
+ */
+export function sandboxVariables(
+  { urls, jobTokens, artifactService }: Sandbox,
+  trust: string,
+): Readonly<Record<string, string>> {
+  return {
     ACTIONS_ID_TOKEN_REQUEST_URL: jobTokens.requestUrl,
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: jobTokens.requestToken,
     ACTIONS_RESULTS_URL: artifactService.resultsUrl,
@@ -59,6 +67,9 @@ function shellExports({ urls, jobTokens, artifactService }: Sandbox, trust: stri
     REGISTRY_NOREF: new URL(urls.registryWithoutReferrers).host,
     TRUST: trust,
   };
+}
+
+function shellExports(variables: Readonly<Record<string, string>>): string {
   const lines = Object.entries(variables).map(
     ([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'\n`,
   );

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { built } from '../kit/built.ts';
 
 const page = await readFile(fileURLToPath(new URL('../../docs/sandbox.md', import.meta.url)), 'utf8');
-const [start = '', sign = '', request = '', misbehave = '', ...others] = [
+const [start = '', command = '', sign = '', request = '', misbehave = '', ...others] = [
   ...page.matchAll(/^```sh\n([\s\S]*?)^```$/gm),
 ].map(([, text]) => text ?? '');
 
@@ -68,6 +68,16 @@ test('the sandbox starts, signs, and issues tokens', async () => {
     const [, payload = ''] = JSON.parse(stdout).value.split('.');
     expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({ ref: 'dev', aud: 'sigstore' });
   });
+});
+
+test('a command runs with a sandbox', async () => {
+  // A bundle of another sandbox would be in the way.
+  const bundle = join(cwd, 'app.tar.gz.sigstore.json');
+  await rm(bundle, { force: true });
+  const { stdout } = await shell(command);
+  expect(stdout).toMatch(/^Signed 1 subject\n/);
+  expect(stdout).toContain('"verificationMaterial"');
+  await rm(bundle);
 });
 
 test('the sandbox injects faults, and lists them', async () => {

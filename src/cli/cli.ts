@@ -79,8 +79,14 @@ tree.action(async (image: string) => {
 
 program
   .command('sandbox')
-  .description('Run a local Sigstore for testing (loopback only).')
-  .option('--state <folder>', 'Folder for the keys, logs, trust/ and stack.env. Created if it does not exist.')
+  .description(
+    'Run a local Sigstore for testing (loopback only): until Ctrl-C, or while a command runs, as in countersign sandbox -- npm test.',
+  )
+  .argument('[command...]', 'Command to run with the sandbox, after --. It uses the sandbox with --instance sandbox.')
+  .option(
+    '--state <folder>',
+    'Folder for the keys, logs, trust/ and stack.env. Created if it does not exist. Required without a command (default with one: a temporary folder).',
+  )
   .option(
     '--port <number>',
     'First of several consecutive ports (default: free ports, which later starts reuse).',
@@ -88,9 +94,9 @@ program
   )
   .option('--misbehave <name>', 'Inject a fault (repeatable).', collect)
   .option('--list-misbehaviours', 'List the faults and exit.')
-  .action(async (options) => {
+  .action(async (command: readonly string[], options) => {
     const { sandboxCommand } = await import('./sandbox-command.ts');
-    await sandboxCommand(options);
+    await sandboxCommand(command, options);
   });
 
 program

@@ -21,7 +21,7 @@ export async function signBundle(target: string, options: SignBundleOptions): Pr
   const tokens = cachedTokens(async () => readIdentityToken(token, world.clock(), serverUrl), world.clock);
   // The suite's driver chooses the inputs: the checks on triggers and private repositories do not apply.
   const signing = {
-    instance: () => loadInstance(instanceRequest(options, 'sign'), world),
+    instance: async () => loadInstance(await instanceRequest(options, 'sign'), world),
     logVersion: undefined,
     tokens,
     allowDangerousTriggers: true,

@@ -4,14 +4,19 @@ import type { LogVersion } from '../core/trust/index.ts';
 import type { InstanceRequest } from '../run/world/index.ts';
 import type { InstanceValues } from './command-values.ts';
 
-/** Returns the instance that the options describe. What is fetched for it is kept in the user's cache folder. */
-export function instanceRequest(
+/**
+ * Returns the instance that the options describe. What is fetched for it is kept in the user's cache folder. A sandbox is the one whose
+ * settings are in the environment.
+ *
+ * @throws CountersignError `USAGE` for a sandbox that cannot be found
+ */
+export async function instanceRequest(
   { instance: name, ...options }: InstanceValues & { readonly logVersion?: LogVersion },
   purpose: InstanceRequest['purpose'],
-): InstanceRequest {
+): Promise<InstanceRequest> {
   const path = (given: string | undefined): string | undefined => (given === undefined ? undefined : resolve(given));
   const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  return {
+  const request: InstanceRequest = {
     name,
     purpose,
     trustedRoot: path(options.trustedRoot),
@@ -22,4 +27,7 @@ export function instanceRequest(
     cacheDirectory: join(cache, 'countersign', 'tuf'),
     mode: options.offlineStale ? 'offline-stale' : options.offline ? 'offline' : 'online',
   };
+  if (name !== 'sandbox') return request;
+  const { sandboxFiles } = await import('./sandbox-settings.ts');
+  return { ...request, ...sandboxFiles(request, options.logVersion, process.env) };
 }

@@ -99,8 +99,8 @@ async function sign(
       ...(options.bundle !== undefined && { bundlePath: resolve(options.bundle) }),
       format: options.bundleFormat === 'auto' ? 'per-file' : options.bundleFormat,
       overwrite: options.overwrite ?? false,
-      instance: () =>
-        loadInstance({ ...instanceRequest(options, 'sign'), insecureIgnoreSct, insecureIgnoreTlog }, world),
+      instance: async () =>
+        loadInstance({ ...(await instanceRequest(options, 'sign')), insecureIgnoreSct, insecureIgnoreTlog }, world),
       logVersion: options.logVersion,
       tokens: cachedTokens(tokens, world.clock),
       serverUrl,

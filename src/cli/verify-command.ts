@@ -3,7 +3,7 @@
 import { join, resolve } from 'node:path';
 import { parseDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail, reading } from '../core/errors/index.ts';
-import type { verifyRows } from '../options/index.ts';
+import type { PolicyRequest, verifyRows } from '../options/index.ts';
 import { type VerificationReport, verificationJson, verificationText } from '../report/index.ts';
 import { loadPolicy, loadTrust } from '../run/policy/index.ts';
 import type { Verifiable } from '../run/verify/index.ts';
@@ -60,8 +60,8 @@ async function verify(artifacts: readonly string[], options: VerifyOptions, worl
     fail('USAGE', '`use-signed-timestamps` is not supported: signed timestamps are always verified', {
       remedy: 'Remove it. To require a number of timestamps, use `timestamps`.',
     });
-  const policy = await loadPolicy(policyRequest(options), world);
-  const trust = await loadTrust(instanceRequest(trusting(options), 'verify'), world);
+  const policy = await loadPolicy(await instancePolicy(options), world);
+  const trust = await loadTrust(await instanceRequest(trusting(options), 'verify'), world);
   const named = await verifiables(artifacts, options, world);
   const report = await verifyRun(
     {
@@ -78,6 +78,14 @@ async function verify(artifacts: readonly string[], options: VerifyOptions, worl
     world,
   );
   return reportInFlags(options.strictFolder ? await withFilesBeside(report, named, options.bundle, world) : report);
+}
+
+/** Returns the policy that the options describe. For a sandbox, a GitHub repository has the sandbox's issuer. */
+async function instancePolicy(options: VerifyOptions): Promise<PolicyRequest> {
+  const request = policyRequest(options);
+  if (options.instance !== 'sandbox') return request;
+  const { withSandboxIssuer } = await import('./sandbox-settings.ts');
+  return withSandboxIssuer(request, process.env);
 }
 
 function trusting({ customTrustedRoot, ...options }: VerifyOptions): VerifyOptions {

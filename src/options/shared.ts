@@ -118,9 +118,11 @@ export const instanceRows = {
       sandbox: 'sandbox',
     }),
     default: 'public-good',
-    about:
-      'Sigstore instance: public-good, github (no public log), staging, custom (needs a trusted root or TUF repository) or sandbox (a local one, started by countersign sandbox).',
+    action:
+      'Sigstore instance: public-good, github (no public log), staging, custom (needs a trusted root or TUF repository) or sandbox (a local one for testing, which needs a trusted root).',
     flags: '--instance <name>',
+    command:
+      'Sigstore instance: public-good, github (no public log), staging, custom (needs a trusted root or TUF repository) or sandbox (the local one whose stack.env this shell has read).',
   },
   trustedRoot: {
     form: path,

@@ -1,10 +1,9 @@
 #!/usr/bin/env node
-import { reportError, treeRows } from "./chunks/cli-option-names.mjs";
+import { usesColour, reportError, treeRows } from "./chunks/cli-json-output.mjs";
 import { signRows } from "./chunks/options-sign.mjs";
 import { verifyRows, policyRows } from "./chunks/options-policy.mjs";
 import { instanceRows, registryRows, flagsOf } from "./chunks/options-shared.mjs";
-import { exitCodes, __commonJS, __require, __toESM } from "./chunks/core-errors-reference.mjs";
-import { readFileSync } from "node:fs";
+import { require_node_fs, CountersignError, exitCodes, __commonJS, __esm, __export, __require, __toCommonJS, __toESM } from "./chunks/core-errors-reference.mjs";
 import { fileURLToPath } from "node:url";
 var require_error = __commonJS({
   wrapped(exports) {
@@ -163,6 +162,17 @@ var require_argument = __commonJS({
     }
     exports.Argument = Argument2;
     exports.humanReadableArgName = humanReadableArgName;
+  }
+});
+var child_process_exports = {};
+__export(child_process_exports, {
+  spawn: () => spawn
+});
+function spawn() {
+  throw new Error("child_process is left out of this build");
+}
+var init_child_process = __esm({
+  wrapped() {
   }
 });
 var require_help = __commonJS({
@@ -1157,7 +1167,7 @@ var require_suggestSimilar = __commonJS({
 var require_command = __commonJS({
   wrapped(exports) {
     var EventEmitter = __require("node:events").EventEmitter;
-    var childProcess = __require("node:child_process");
+    var childProcess = (init_child_process(), __toCommonJS(child_process_exports));
     var path = __require("node:path");
     var fs = __require("node:fs");
     var process2 = __require("node:process");
@@ -3418,6 +3428,7 @@ var require_commander = __commonJS({
     exports.InvalidOptionArgumentError = InvalidArgumentError2;
   }
 });
+var import_node_fs = __toESM(require_node_fs(), 1);
 var import_index = __toESM(require_commander(), 1);
 var {
   program,
@@ -3522,7 +3533,7 @@ function once(value, previous) {
   return value;
 }
 var packageRoot = fileURLToPath(new URL("..", import.meta.url));
-var program2 = new Command("countersign").description("Sign files and container images with Sigstore, and verify them.").version(version(), "-V, --version", "Print the version.").helpOption("-h, --help", "Print help.").helpCommand("help [command]", "Print help for a command.").showHelpAfterError("(see countersign --help)").exitOverride().configureOutput({ outputError: (text, write) => write(text.replace(/('--?[\w-]+=)[^']*'/g, "$1\u2026'")) }).configureHelp({ helpWidth: Math.min(process.stdout.columns || 100, 100), minWidthToWrap: 30, optionDescription }).addHelpText(
+var program2 = new Command("countersign").description("Sign files and container images with Sigstore, and verify them.").version(version(), "-V, --version", "Print the version.").helpOption("-h, --help", "Print help.").helpCommand("help [command]", "Print help for a command.").showHelpAfterError("(see countersign --help)").exitOverride().configureOutput({ outputError: (text, write) => write(withoutValues(text)) }).configureHelp({ helpWidth: Math.min(process.stdout.columns || 100, 100), minWidthToWrap: 30, optionDescription }).addHelpText(
   "after",
   `
 Exit codes:
@@ -3551,7 +3562,7 @@ sign.action(async (files) => {
   const { signCommand } = await import("./chunks/cli-sign-command.mjs");
   await signCommand(files, signOptions());
 });
-var verify = program2.command("verify").description("Verify files and container images, and report each criterion.").argument("<artifacts...>", "Files, images (name:tag), digests (sha256:\u2026), or - for standard input.");
+var verify = program2.command("verify").description("Verify files and container images. Prints one line for each verified artifact.").argument("<artifacts...>", "Files, images (name:tag), digests (sha256:\u2026), or - for standard input.");
 var verifyOptions = addOptions(verify, { ...instanceRows, ...registryRows, ...verifyRows }, "verify");
 var policyOptions = addPolicyOptions(verify);
 verify.action(async (artifacts) => {
@@ -3564,24 +3575,29 @@ tree.action(async (image) => {
   const { treeCommand } = await import("./chunks/cli-tree-command.mjs");
   await treeCommand(image, treeOptions());
 });
-program2.command("sandbox").description("Run a local Sigstore for testing (loopback only).").option("--state <folder>", "Folder for the keys, logs, trust/ and stack.env. Created if it does not exist.").option(
+program2.command("sandbox").description(
+  "Run a local Sigstore for testing (loopback only): until Ctrl-C, or while a command runs, as in countersign sandbox -- npm test."
+).argument("[command...]", "Command to run with the sandbox, after --. It uses the sandbox with --instance sandbox.").option(
+  "--state <folder>",
+  "Folder for the keys, logs, trust/ and stack.env. Created if it does not exist. Required without a command (default with one: a temporary folder)."
+).option(
   "--port <number>",
   "First of several consecutive ports (default: free ports, which later starts reuse).",
   parsePort
-).option("--misbehave <name>", "Inject a fault (repeatable).", collect).option("--list-misbehaviours", "List the faults and exit.").action(async (options) => {
+).option("--misbehave <name>", "Inject a fault (repeatable).", collect).option("--list-misbehaviours", "List the faults and exit.").action(async (command, options) => {
   const { sandboxCommand } = await import("./chunks/cli-sandbox-command.mjs");
-  await sandboxCommand(options);
+  await sandboxCommand(command, options);
 });
 program2.command("demo").description("Sign and verify real files with a local Sigstore. No network is used.").option("--out <folder>", "Folder for all files (default: a new temporary folder).").option("--verbose", "Print the log of the signing step.").action(async ({ out, verbose = false }) => {
-  const { demo } = await import("./chunks/cli-demo.mjs");
-  const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
+  const { demoCommand } = await import("./chunks/cli-demo.mjs");
+  const colour = usesColour(process.stdout);
   const print = (line) => process.stdout.write(`${line}
 `);
-  await demo({ folder: out, packageRoot, verbose, colour, print });
+  await demoCommand({ folder: out, packageRoot, verbose, colour, print });
 });
-program2.command("errors").description("Print the meaning of an error code, and what to do. Without a code, list all codes.").argument("[code]", "an error code, such as BUNDLE_MISSING").action(async (code) => {
+program2.command("errors").description("Print the meaning of an error code, and what to do. Without a code, list all codes.").argument("[code]", "an error code, such as BUNDLE_MISSING").option("--json", "Print the result as JSON.").action(async (code, { json }) => {
   const { errorsCommand } = await import("./chunks/cli-errors-command.mjs");
-  errorsCommand(code);
+  await errorsCommand(code, json);
 });
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error) => {
@@ -3591,8 +3607,17 @@ for (const stream of [process.stdout, process.stderr]) {
 try {
   await program2.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
+  if (error instanceof CommanderError) await refuseArguments(error);
   else process.exitCode = reportError(error);
+}
+async function refuseArguments({ exitCode, message }) {
+  process.exitCode = exitCode === 0 ? 0 : exitCodes.usage;
+  if (exitCode === 0 || !process.argv.includes("--json")) return;
+  const { failureDocument, printJson } = await import("./chunks/cli-json-output.mjs");
+  printJson(failureDocument(new CountersignError("USAGE", withoutValues(message.replace(/^error: /, "")))));
+}
+function withoutValues(text) {
+  return text.replace(/('--?[\w-]+=)[^']*'/g, "$1\u2026'");
 }
 function optionDescription({ description, defaultValue, defaultValueDescription, negate }) {
   if (defaultValue === void 0 || negate) return description;
@@ -3602,5 +3627,5 @@ function parsePort(text) {
   return Number(text);
 }
 function version() {
-  return JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version;
+  return JSON.parse((0, import_node_fs.readFileSync)(new URL("../package.json", import.meta.url), "utf8")).version;
 }

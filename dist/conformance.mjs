@@ -1,7 +1,7 @@
-import { plainLines, CountersignError, exitCodes, fail } from "./chunks/core-errors-reference.mjs";
+import { plainLines, require_node_util, CountersignError, exitCodes, fail, __toESM } from "./chunks/core-errors-reference.mjs";
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
-import { parseArgs } from "node:util";
+var import_node_util = __toESM(require_node_util(), 1);
 var options = {
   staging: { type: "boolean" },
   bundle: { type: "string" },
@@ -15,7 +15,7 @@ var options = {
 };
 try {
   const [command, ...args] = process.argv.slice(2);
-  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const { values, positionals } = (0, import_node_util.parseArgs)({ args, options, allowPositionals: true });
   const [target, ...others] = positionals;
   if (target === void 0 || others.length > 0) fail("USAGE", "exactly one file or digest is required");
   if (command === "verify-bundle") await verifyBundle(target, values);

@@ -1,20 +1,21 @@
-import { criterionTitle, loadImages, loadPolicy, loadTrust, signerNames, statedClaims, statedTitle, verificationJsonText, verificationText, verifiedTitle, verifyRun, vouchedClaims } from "./chunks/run-policy-signer.mjs";
+import { certifiedClaims, certifiedTitle, criterionTitle, loadImages, loadPolicy, loadTrust, signerNames, statedClaims, statedTitle, verificationJsonText, verificationText, verifyRun } from "./chunks/run-policy-signer.mjs";
 import "./chunks/core-trust-trusted-root.mjs";
 import { canCheckOutProposal, annotation, cellCode, cellProse, code, limited, prose, readInputs, readSharedInputs, runStep, setLongOutput, truncated, writeSummary } from "./chunks/action-read-inputs.mjs";
-import { artifactWarnings, fetchArtifact } from "./chunks/fetch-archive-directory.mjs";
-import { retryText, deliverFile, demandConfined, namesNothing } from "./chunks/subject-glob.mjs";
-import { artifactOutcomes } from "./chunks/options-shared.mjs";
+import { retryText } from "./chunks/node-safe-file-name.mjs";
 import { byteLength, count, fitting, shownText } from "./chunks/node-concurrency.mjs";
+import { deliverFile, demandConfined, namesNothing } from "./chunks/subject-glob.mjs";
 import { systemWorld } from "./chunks/node-regular-file.mjs";
+import { artifactWarnings, fetchArtifact } from "./chunks/fetch-archive-directory.mjs";
 import "./chunks/core-bundle-read-bundle.mjs";
 import "./chunks/core-encoding-der.mjs";
+import "./chunks/options-shared.mjs";
 import { selectFromArtifact_2, selectVerifiables_2, withLeftOut_2 } from "./chunks/run-verify-select-verifiables.mjs";
+import { artifactOutcomes } from "./chunks/report-verification-report.mjs";
+import "./chunks/node-atomic-write.mjs";
 import { verifyRows, policyRows } from "./chunks/options-policy.mjs";
 import { plainLine, CountersignError, fail, __callDispose, __using } from "./chunks/core-errors-reference.mjs";
 import { error, info, notice, setOutput, warning } from "./chunks/actions-http-client-lib-index.mjs";
-import "./chunks/required-node-http.mjs";
-import { demandArtifactService } from "./chunks/services-github-artifact-client.mjs";
-import "./chunks/core-bundle-write-bundle.mjs";
+import { demandArtifactService } from "./chunks/node-interruption.mjs";
 import { encodeHex } from "./chunks/core-encoding-json.mjs";
 import { dirname, join } from "node:path";
 import { resolve } from "node:path";
@@ -171,7 +172,7 @@ function resultDetail({ bundle, unread, criteria, verdict, failure }) {
     ],
     ...criteria.length === 0 ? [] : criteriaTable(criteria),
     ...verdict === void 0 ? [] : [
-      ...claimsTable(verifiedTitle(verdict), vouchedClaims(verdict)),
+      ...claimsTable(certifiedTitle(verdict), certifiedClaims(verdict)),
       ...claimsTable(statedTitle, statedClaims(verdict))
     ]
   ];
@@ -238,6 +239,7 @@ var workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
 var temporaryDirectory = process.env.RUNNER_TEMP ?? workspace;
 var serverUrl = process.env.GITHUB_SERVER_URL ?? "https://github.com";
 var places = { workspace, bundleDirectory: void 0 };
+var maxDetailed = 20;
 await runStep(async () => {
   var _stack = [];
   try {
@@ -326,11 +328,12 @@ async function bundlePlaces({ bundlePaths: paths, bundleDirectory: directory, bu
 async function publish(report, inputs, world) {
   const annotate = { error, warning, notice };
   for (const { level, title, message } of verificationAnnotations(report)) annotate[level](message, { title });
-  info(verificationText(report).trimEnd());
+  const outcomes = artifactOutcomes(report);
+  const verbose = outcomes.length <= maxDetailed;
+  info(verificationText(report, { verbose }).trimEnd());
   await writeSummary(verificationSummary(report));
   const path = inputs.reportPath ?? join(temporaryDirectory, `countersign-verification-${encodeHex(world.random(8))}.json`);
   await deliverFile(world.files, world.random, path, verificationJsonText(report), places);
-  const outcomes = artifactOutcomes(report);
   const results = { value: resultsJson(report), instead: truncated(outcomes.length, { report: path }) };
   await setLongOutput("results", "results-file", results, temporaryDirectory, world);
   const names = identities(report);

@@ -43,12 +43,15 @@ function sign(args: readonly string[], options: Partial<RunOptions> = {}): Promi
 const verify = (args: readonly string[], options: Partial<RunOptions> = {}): Promise<Run> =>
   countersign(job, ['verify', ...args, ...trusted(), ...who], { cwd, ...options });
 
+/** Names the provider of the token. */
+const detected = 'Identity token: GitHub Actions\n';
+
 const escaped = (text: string): string => text.replace(/[.()/]/g, '\\$&');
 
 test('an image is signed, attached and verified, and what to deploy is said', async () => {
   const { repository, reference, digest } = await image('app', 'v1');
   const signed = await sign(['--image', `${repository}:v1`, '--json']);
-  expect(signed).toMatchObject({ code: 0, stderr: '' });
+  expect(signed).toMatchObject({ code: 0, stderr: detected });
   expect(JSON.parse(signed.stdout).subjects).toMatchObject([
     { name: repository, attached: expect.stringMatching(/@sha256:[0-9a-f]{64}$/), identity: signer },
   ]);
@@ -70,7 +73,7 @@ test('with --no-push-to-registry the registry is left as it is, and the bundle v
   const { reference, digest, repository } = await image('kept');
   const bundle = join(cwd, 'kept.sigstore.json');
   const signed = await sign(['--image', reference, '--no-push-to-registry', '--bundle', bundle]);
-  expect(signed).toMatchObject({ code: 0, stderr: '' });
+  expect(signed).toMatchObject({ code: 0, stderr: detected });
   expect((await clientOf(job.registries, repository).referrers(digest)).descriptors).toEqual([]);
   expect(await verify([reference])).toMatchObject({ code: 3, stderr: expect.stringContaining('BUNDLE_MISSING') });
   job.forget();
@@ -91,7 +94,7 @@ test('files and images are verified in one run', async () => {
 test('COSIGN_REPOSITORY names the repository of the bundles, for signing as for verifying', async () => {
   const { reference } = await image('elsewhere');
   const env = { COSIGN_REPOSITORY: `${job.sandbox.registry.host}/example/signatures` };
-  expect(await sign(['--image', reference], { env })).toMatchObject({ code: 0, stderr: '' });
+  expect(await sign(['--image', reference], { env })).toMatchObject({ code: 0, stderr: detected });
   const verified = await verify([reference, '--verbose'], { env });
   expect(verified).toMatchObject({ code: 0, stderr: '' });
   expect(verified.stdout).toContain(`  bundle ${env.COSIGN_REPOSITORY}@sha256:`);
@@ -182,7 +185,7 @@ describe('a registry that wants to know who asks', () => {
     const { username, password } = registry.writer;
     const account = ['--registry-username', username, '--registry-password-file', await passwordFile(password)];
     const signed = await sign(['--image', reference, ...account]);
-    expect(signed).toMatchObject({ code: 0, stderr: '' });
+    expect(signed).toMatchObject({ code: 0, stderr: detected });
     expect(await verify([reference, ...account])).toMatchObject({ code: 0, stderr: '' });
     const nobody = await verify([reference]);
     expect(nobody).toMatchObject({ code: 6, stderr: expect.stringContaining('SERVICE_REFUSED') });

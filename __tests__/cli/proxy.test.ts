@@ -33,7 +33,8 @@ async function verify(env: Readonly<Record<string, string>>): Promise<Run> {
   const signing = ['--signing-config', job.path('rekor-v2.json'), '--trusted-root', job.path('trusted_root.json')];
   const token = { SIGSTORE_ID_TOKEN: await job.sandbox.personTokens.token(person) };
   const signed = await countersign(job, ['sign', 'a', '--instance', 'sandbox', ...signing], { cwd, env: token });
-  expect({ code: signed.code, stderr: signed.stderr }).toEqual({ code: 0, stderr: '' });
+  const stderr = 'Identity token: the environment variable SIGSTORE_ID_TOKEN\n';
+  expect({ code: signed.code, stderr: signed.stderr }).toEqual({ code: 0, stderr });
   const trusting = ['--instance', 'sandbox', '--tuf-url', 'https://tuf.corp.test', '--tuf-root', job.path('root.json')];
   const policy = ['--certificate-identity', person, '--certificate-oidc-issuer', job.sandbox.urls.personIssuer];
   const cache = { XDG_CACHE_HOME: `${cwd}/cache` };

@@ -37,7 +37,7 @@ describe('a command', () => {
     const sign = `${cli} sign a --instance sandbox`;
     const verify = `${cli} verify a --repo ${exampleJob.repository} --instance sandbox`;
     const run = await within(['sh', '-c', `${sign} && ${verify}`]);
-    expect(run).toMatchObject({ code: 0, signal: null, stderr: '' });
+    expect(run).toMatchObject({ code: 0, signal: null, stderr: 'Identity token: GitHub Actions\n' });
     expect(run.stdout).toMatch(/^Signed 1 subject\n[\s\S]*\nVerified a/);
   });
 

@@ -168,7 +168,7 @@ describe('sign', () => {
     const cwd = join(folder, 'work');
     const { code, stdout, stderr } = await sign(cwd, ['../out/**', '--json']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(JSON.parse(stdout)).toMatchObject([
+    expect(JSON.parse(stdout).subjects).toMatchObject([
       { name: 'app.tgz', bundle: join(folder, 'out/app.tgz.sigstore.json') },
       { name: 'sub/lib.tgz', bundle: join(folder, 'out/sub/lib.tgz.sigstore.json') },
     ]);

@@ -1,17 +1,13 @@
 import { require_src } from "./debug-src-browser.mjs";
 import { BearerCredentialHandler, HttpClient, HttpCodes, debug, error, info, require_tunnel, setSecret, warning } from "./actions-http-client-lib-index.mjs";
-import { require_node_https, require_node_http } from "./required-node-http.mjs";
-import { __commonJS, __esm, __export, __require, __toCommonJS, __toESM } from "./core-errors-reference.mjs";
+import { require_node_https, require_node_http } from "./node-atomic-write.mjs";
+import { require_node_util, require_node_fs, __commonJS, __esm, __export, __require, __toCommonJS, __toESM } from "./core-errors-reference.mjs";
 import os from "os";
-import * as fs4 from "fs";
 import * as path2 from "path";
-import * as fs from "fs";
 import { normalize, resolve } from "path";
 import { EOL } from "node:os";
-import util from "node:util";
 import process2 from "node:process";
 import process3 from "node:process";
-import { inspect } from "node:util";
 import zlib from "node:zlib";
 import { Transform } from "node:stream";
 import { Readable } from "stream";
@@ -32,21 +28,16 @@ import { Readable as Readable5 } from "node:stream";
 import { Readable as Readable6 } from "node:stream";
 import { Buffer as Buffer2 } from "buffer";
 import { EventEmitter as EventEmitter2 } from "events";
-import fs2 from "node:fs";
-import util2 from "node:util";
 import * as crypto2 from "crypto";
 import * as stream from "stream";
 import { realpath as realpath2 } from "fs/promises";
 import * as stream2 from "stream";
-import * as fs3 from "fs";
 import { realpath } from "fs/promises";
 import * as path from "path";
 import fs5 from "fs/promises";
-import * as fsSync from "fs";
 import * as crypto3 from "crypto";
 import * as stream3 from "stream";
 import * as path3 from "path";
-import { readFileSync, existsSync as existsSync3 } from "fs";
 import { EOL as EOL3 } from "os";
 var require_package = __commonJS({
   wrapped(exports2, module) {
@@ -55471,6 +55462,7 @@ function getMaxArtifactListCount() {
   }
   return maxCount;
 }
+var fs4 = __toESM(require_node_fs(), 1);
 function typeofJsonValue(value) {
   let t = typeof value;
   if (t == "object") {
@@ -59875,6 +59867,7 @@ function internalArtifactTwirpClient(options) {
   const client2 = new ArtifactHttpClient(getUserAgentString(), options === null || options === void 0 ? void 0 : options.maxAttempts, options === null || options === void 0 ? void 0 : options.retryIntervalMs, options === null || options === void 0 ? void 0 : options.retryMultiplier);
   return new ArtifactServiceClientJSON(client2);
 }
+var fs = __toESM(require_node_fs(), 1);
 function validateRootDirectory(rootDirectory) {
   if (!fs.existsSync(rootDirectory)) {
     throw new Error(`The provided rootDirectory ${rootDirectory} does not exist`);
@@ -59924,8 +59917,9 @@ var AbortError = class extends Error {
     this.name = "AbortError";
   }
 };
+var import_node_util = __toESM(require_node_util(), 1);
 function log(message, ...args) {
-  process2.stderr.write(`${util.format(message, ...args)}${EOL}`);
+  process2.stderr.write(`${import_node_util.default.format(message, ...args)}${EOL}`);
 }
 function getEnvironmentVariable(name) {
   return process3.env[name];
@@ -60497,7 +60491,8 @@ function isError(e) {
   }
   return false;
 }
-var custom = inspect.custom;
+var import_node_util2 = __toESM(require_node_util(), 1);
+var custom = import_node_util2.inspect.custom;
 var RedactedString = "REDACTED";
 var defaultAllowedHeaderNames = [
   "x-ms-client-request-id",
@@ -92030,6 +92025,8 @@ var Batch = class {
     }
   }
 };
+var import_node_fs = __toESM(require_node_fs(), 1);
+var import_node_util3 = __toESM(require_node_util(), 1);
 async function streamToBuffer(stream4, buffer2, offset, end, encoding) {
   let pos = 0;
   const count = end - offset;
@@ -92071,7 +92068,7 @@ async function streamToBuffer(stream4, buffer2, offset, end, encoding) {
 }
 async function readStreamToLocalFile(rs, file) {
   return new Promise((resolve2, reject2) => {
-    const ws = fs2.createWriteStream(file);
+    const ws = import_node_fs.default.createWriteStream(file);
     rs.on("error", (err) => {
       reject2(err);
     });
@@ -92082,8 +92079,8 @@ async function readStreamToLocalFile(rs, file) {
     rs.pipe(ws);
   });
 }
-var fsStat = util2.promisify(fs2.stat);
-var fsCreateReadStream = fs2.createReadStream;
+var fsStat = import_node_util3.default.promisify(import_node_fs.default.stat);
+var fsCreateReadStream = import_node_fs.default.createReadStream;
 var BlobClient = class _BlobClient extends StorageClient2 {
   /**
    * blobContext provided by protocol layer.
@@ -94905,6 +94902,7 @@ function uploadToBlobStorage(authenticatedUploadURL, uploadStream, contentType2)
   });
 }
 var import_archiver = __toESM(require_archiver(), 1);
+var fs3 = __toESM(require_node_fs(), 1);
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve2) {
@@ -95212,6 +95210,8 @@ function uploadArtifact(name, files, rootDirectory, options) {
     };
   });
 }
+var fsSync = __toESM(require_node_fs(), 1);
+var import_fs = __toESM(require_node_fs(), 1);
 var Context = class {
   /**
    * Hydrate the context from the environment
@@ -95220,8 +95220,8 @@ var Context = class {
     var _a, _b, _c;
     this.payload = {};
     if (process.env.GITHUB_EVENT_PATH) {
-      if (existsSync3(process.env.GITHUB_EVENT_PATH)) {
-        this.payload = JSON.parse(readFileSync(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
+      if ((0, import_fs.existsSync)(process.env.GITHUB_EVENT_PATH)) {
+        this.payload = JSON.parse((0, import_fs.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
       } else {
         const path4 = process.env.GITHUB_EVENT_PATH;
         process.stdout.write(`GITHUB_EVENT_PATH ${path4} does not exist${EOL3}`);

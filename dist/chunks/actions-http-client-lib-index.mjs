@@ -1,14 +1,11 @@
-import { require_node_https, require_node_http } from "./required-node-http.mjs";
-import { __commonJS, __require, __toESM } from "./core-errors-reference.mjs";
+import { require_node_https, require_node_http } from "./node-atomic-write.mjs";
+import { require_node_fs, __commonJS, __require, __toESM } from "./core-errors-reference.mjs";
 import * as os from "os";
 import * as crypto from "crypto";
-import * as fs from "fs";
 import * as os2 from "os";
 import * as os4 from "os";
 import { EOL as EOL32 } from "os";
-import { constants, promises } from "fs";
 import os3 from "os";
-import * as fs2 from "fs";
 var require_tunnel = __commonJS({
   wrapped(exports) {
     "use strict";
@@ -306,6 +303,7 @@ function escapeData(s) {
 function escapeProperty(s) {
   return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
 }
+var fs = __toESM(require_node_fs(), 1);
 function issueFileCommand(command, message) {
   const filePath = process.env[`GITHUB_${command}`];
   if (!filePath) {
@@ -1084,6 +1082,7 @@ var BearerCredentialHandler = class {
     });
   }
 };
+var import_fs = __toESM(require_node_fs(), 1);
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve) {
@@ -1111,7 +1110,7 @@ var __awaiter3 = function(thisArg, _arguments, P, generator) {
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
-var { access, appendFile, writeFile } = promises;
+var { access, appendFile, writeFile } = import_fs.promises;
 var SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
 var Summary = class {
   constructor() {
@@ -1133,7 +1132,7 @@ var Summary = class {
         throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
       }
       try {
-        yield access(pathFromEnv, constants.R_OK | constants.W_OK);
+        yield access(pathFromEnv, import_fs.constants.R_OK | import_fs.constants.W_OK);
       } catch (_a) {
         throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
       }
@@ -1365,6 +1364,7 @@ var Summary = class {
 };
 var _summary = new Summary();
 var summary = _summary;
+var fs2 = __toESM(require_node_fs(), 1);
 var { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs2.promises;
 var IS_WINDOWS = process.platform === "win32";
 var READONLY = fs2.constants.O_RDONLY;

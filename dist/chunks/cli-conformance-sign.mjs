@@ -1,6 +1,6 @@
 import { instanceRequest } from "./cli-read-account.mjs";
 import { cachedTokens, holdsStatement, openSigning, readIdentityToken, signBundle, signRun, demandComplete } from "./deliver-bundle-paths.mjs";
-import "./report-shell.mjs";
+import "./jose-dist-webapi-lib-asn1.mjs";
 import "./core-trust-signing-config.mjs";
 import "./services-http-answer.mjs";
 import "./services-http-explain-failure.mjs";
@@ -9,11 +9,12 @@ import { loadInstance } from "./node-concurrency.mjs";
 import { systemWorld } from "./node-regular-file.mjs";
 import { artifactOfDigest, readStatement } from "./core-bundle-read-bundle.mjs";
 import "./core-encoding-der.mjs";
-import "./required-node-http.mjs";
+import "./node-atomic-write.mjs";
+import { fail, __callDispose, __using } from "./core-errors-reference.mjs";
+import "./node-safe-file-name.mjs";
 import "./core-bundle-write-bundle.mjs";
 import "./core-encoding-json.mjs";
 import "./noble-curves-abstract-weierstrass.mjs";
-import { fail, __callDispose, __using } from "./core-errors-reference.mjs";
 import { basename, dirname, resolve } from "node:path";
 async function signStatement(request, world) {
   var _stack = [];
@@ -49,7 +50,7 @@ async function signBundle2(target, options) {
     const serverUrl = "https://github.com";
     const tokens = cachedTokens(async () => readIdentityToken(token, world.clock(), serverUrl), world.clock);
     const signing = {
-      instance: () => loadInstance(instanceRequest(options, "sign"), world),
+      instance: async () => loadInstance(await instanceRequest(options, "sign"), world),
       logVersion: void 0,
       tokens,
       allowDangerousTriggers: true,

@@ -1,42 +1,39 @@
 import { exampleJob, startSandbox } from "./sandbox-misbehaviour-catalogue.mjs";
 import { require_dist } from "./yaml-dist-parse-lexer.mjs";
-import { pathArgument } from "./report-shell.mjs";
+import { pathArgument, untilInterrupted, openArtifactClient } from "./node-interruption.mjs";
+import "./jose-dist-webapi-lib-asn1.mjs";
 import { neededDigests, readTrustedRoot } from "./core-trust-trusted-root.mjs";
 import { systemWorld, parseDigest, utf8Bytes, readRegularFile } from "./node-regular-file.mjs";
-import { artifactOfDigest, verify, makeFolder, exactIdentity, digestFileWith, maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
+import { artifactOfDigest, verify, exactIdentity, digestFileWith, maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import "./core-encoding-der.mjs";
-import { plainLine, CountersignError, fail, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
-import "./required-node-http.mjs";
-import { openArtifactClient } from "./services-github-artifact-client.mjs";
+import { makeFolder } from "./node-atomic-write.mjs";
+import { reportError } from "./cli-json-output.mjs";
+import "./options-sign.mjs";
+import "./options-policy.mjs";
+import "./options-shared.mjs";
+import { plainLine, require_node_util, require_node_fs, CountersignError, fail, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
 import "./core-encoding-json.mjs";
 import "./noble-curves-abstract-edwards.mjs";
 import "./noble-curves-abstract-weierstrass.mjs";
 import * as files from "node:fs/promises";
-import { copyFile as copyFile2, mkdtemp, readFile as readFile2, writeFile as writeFile2 } from "node:fs/promises";
+import { copyFile as copyFile2, mkdtemp, readFile as readFile2, rm, writeFile as writeFile2 } from "node:fs/promises";
 import { tmpdir as tmpdir2 } from "node:os";
 import { basename as basename2, join as join7, relative, resolve as resolve2 } from "node:path";
 import { basename, resolve } from "node:path";
 import { arch, platform } from "node:os";
 import { dirname, join as join2 } from "node:path";
-import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { mkdirSync as mkdirSync2, statSync as statSync4, writeFileSync as writeFileSync2 } from "node:fs";
 import { dirname as dirname2, join as join5 } from "node:path";
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync as readFileSync2, statSync as statSync2, writeFileSync } from "node:fs";
 import { join as join3 } from "node:path";
-import { statSync as statSync3 } from "node:fs";
 import { execFile, spawn } from "node:child_process";
-import { closeSync, constants, mkdtempSync, openSync, rmSync } from "node:fs";
 import { Socket } from "node:net";
 import { constants as osConstants, tmpdir } from "node:os";
 import { join as join4 } from "node:path";
-import { promisify } from "node:util";
 import { readdir } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir as readdir2, readFile, stat, writeFile } from "node:fs/promises";
 import { join as join6 } from "node:path";
-import { promisify as promisify2 } from "node:util";
 import { gunzipSync, gzip } from "node:zlib";
 function parseActionReference(uses, self) {
   if (uses.startsWith("./") || uses === ".") return { kind: "local", uses, path: uses };
@@ -72,13 +69,14 @@ var CaselessMap = class extends Map {
     return name;
   }
 };
+var import_node_fs = __toESM(require_node_fs(), 1);
 var import_yaml = __toESM(require_dist(), 1);
 var manifestNames = ["action.yml", "action.yaml"];
 var runsKeys = /* @__PURE__ */ new Set(["using", "main", "pre", "pre-if", "post", "post-if"]);
 function readManifest(actionDirectory) {
   for (const name of manifestNames) {
     const path = join(actionDirectory, name);
-    if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return parseManifest(readFileSync(path, "utf8"));
+    if ((0, import_node_fs.statSync)(path, { throwIfNoEntry: false })?.isFile() === true) return parseManifest((0, import_node_fs.readFileSync)(path, "utf8"));
   }
   return fail("USAGE", `No ${manifestNames.join(" or ")} in ${actionDirectory}`);
 }
@@ -388,6 +386,8 @@ function powershellForms(secret) {
   const parts = joined >= 0 ? [secret.slice(0, joined + 2), secret.slice(joined + 3)] : [secret.slice(0, last + 1), secret.slice(last + 1)];
   return parts.filter((part) => part.length >= 6);
 }
+var import_node_fs5 = __toESM(require_node_fs(), 1);
+var import_node_fs2 = __toESM(require_node_fs(), 1);
 var LineReader = class {
   #partial = "";
   #afterCarriageReturn = false;
@@ -492,11 +492,11 @@ function parsePathAdditions(text) {
 }
 function createCommandFiles(temporaryDirectory, artifacts) {
   const directory = join3(temporaryDirectory, "_runner_file_commands");
-  mkdirSync(directory, { recursive: true });
+  (0, import_node_fs2.mkdirSync)(directory, { recursive: true });
   const suffix = randomUUID();
   const files2 = Object.entries(fileCommands).map(([command, prefix]) => [command, join3(directory, prefix + suffix)]);
   const contents = { artifacts_list: artifacts?.toJson() };
-  for (const [command = "", path = ""] of files2) writeFileSync(path, contents[command] ?? "", { flag: "wx" });
+  for (const [command = "", path = ""] of files2) (0, import_node_fs2.writeFileSync)(path, contents[command] ?? "", { flag: "wx" });
   return Object.fromEntries(files2);
 }
 function readCommandFiles(files2, reader) {
@@ -554,8 +554,11 @@ function readCommandFiles(files2, reader) {
   return { environment, pathAdditions, summary, rawSummary };
 }
 function readIfThere(path) {
-  return statSync2(path, { throwIfNoEntry: false }) === void 0 ? void 0 : readFileSync2(path);
+  return (0, import_node_fs2.statSync)(path, { throwIfNoEntry: false }) === void 0 ? void 0 : (0, import_node_fs2.readFileSync)(path);
 }
+var import_node_fs4 = __toESM(require_node_fs(), 1);
+var import_node_fs3 = __toESM(require_node_fs(), 1);
+var import_node_util = __toESM(require_node_util(), 1);
 var cancellationSchedule = {
   interrupt: 7500,
   terminate: 2500,
@@ -629,10 +632,10 @@ async function start(request) {
     if (stdout === null || stderr === null) throw new Error("the process has no output to read");
     return { child, stdout, stderr, exited };
   } catch (cause) {
-    if (pipes !== void 0) for (const pipe of [pipes.stdout, pipes.stderr]) closeSync(pipe.read);
+    if (pipes !== void 0) for (const pipe of [pipes.stdout, pipes.stderr]) (0, import_node_fs3.closeSync)(pipe.read);
     throw cause;
   } finally {
-    if (pipes !== void 0) for (const pipe of [pipes.stdout, pipes.stderr]) closeSync(pipe.write);
+    if (pipes !== void 0) for (const pipe of [pipes.stdout, pipes.stderr]) (0, import_node_fs3.closeSync)(pipe.write);
   }
 }
 function spawned(child) {
@@ -642,18 +645,18 @@ function spawned(child) {
   });
 }
 async function openPipes() {
-  const folder2 = mkdtempSync(join4(tmpdir(), "countersign-runner-"));
+  const folder2 = (0, import_node_fs3.mkdtempSync)(join4(tmpdir(), "countersign-runner-"));
   try {
     const paths = [join4(folder2, "stdout"), join4(folder2, "stderr")];
-    await promisify(execFile)("mkfifo", ["-m", "600", ...paths]);
+    await (0, import_node_util.promisify)(execFile)("mkfifo", ["-m", "600", ...paths]);
     return { stdout: openPipe(paths[0]), stderr: openPipe(paths[1]) };
   } finally {
-    rmSync(folder2, { recursive: true });
+    (0, import_node_fs3.rmSync)(folder2, { recursive: true });
   }
 }
 function openPipe(path) {
-  const read = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  return { read, write: openSync(path, constants.O_WRONLY) };
+  const read = (0, import_node_fs3.openSync)(path, import_node_fs3.constants.O_RDONLY | import_node_fs3.constants.O_NONBLOCK);
+  return { read, write: (0, import_node_fs3.openSync)(path, import_node_fs3.constants.O_WRONLY) };
 }
 function readingEnd(pipe) {
   return new Socket({ fd: pipe.read, readable: true, writable: false });
@@ -711,7 +714,7 @@ async function runScript(recorder, host, run, environment) {
       return { ...notStarted, cancelled: true };
     }
     const target = joinUnchanged(run.actionDirectory, run.script);
-    if (statSync3(target, { throwIfNoEntry: false })?.isFile() !== true) {
+    if ((0, import_node_fs4.statSync)(target, { throwIfNoEntry: false })?.isFile() !== true) {
       recorder.fail("The script of the action is missing.", `File not found: '${target}'`);
       return notStarted;
     }
@@ -1115,7 +1118,7 @@ function stageResult(host, run, { recorder, written, end, leaks }) {
   };
 }
 function folder(path, what) {
-  if (statSync4(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
+  if ((0, import_node_fs5.statSync)(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
     fail("USAGE", `The ${what} is not a folder: ${path}`);
   }
   return path;
@@ -1132,8 +1135,8 @@ function stageContext(host, run, files2) {
 }
 function writeEvent(event, github) {
   const path = github.event_path ?? fail("USAGE", "The event has no path");
-  mkdirSync2(dirname2(path), { recursive: true });
-  writeFileSync2(path, JSON.stringify(event));
+  (0, import_node_fs5.mkdirSync)(dirname2(path), { recursive: true });
+  (0, import_node_fs5.writeFileSync)(path, JSON.stringify(event));
 }
 function writeHeader(recorder, run, inputs) {
   if (run.stage === "post") {
@@ -1262,6 +1265,7 @@ async function quietly(work) {
     process.stdout.write = write;
   }
 }
+var import_node_util2 = __toESM(require_node_util(), 1);
 async function fillWorkspace(packageRoot, workspace) {
   const copied = ["README.md", "LICENSE"];
   await Promise.all(copied.map((name2) => copyFile(join6(packageRoot, name2), join6(workspace, name2))));
@@ -1277,7 +1281,7 @@ async function pack(root, names) {
   const entries = await Promise.all(
     paths.map(async (path) => tarEntry(`package/${path}`, await readFile(join6(root, path))))
   );
-  return promisify2(gzip)(Buffer.concat([...entries, Buffer.alloc(1024)]), { level: 1 });
+  return (0, import_node_util2.promisify)(gzip)(Buffer.concat([...entries, Buffer.alloc(1024)]), { level: 1 });
 }
 async function filesBelow(root, path) {
   if ((await stat(join6(root, path))).isFile()) return [path];
@@ -1325,16 +1329,29 @@ async function writeImageLayout(folder2, layer) {
 function sha256(bytes) {
   return createHash("sha256").update(bytes).digest("hex");
 }
-async function demo({ folder: folder2, packageRoot, verbose, colour, print }) {
+function demoCommand(options) {
+  return untilInterrupted(async ({ cancellation, takeOver }) => {
+    takeOver();
+    const { folder: folder2 } = options;
+    const output = folder2 === void 0 ? await mkdtemp(join7(tmpdir2(), "countersign-demo-")) : resolve2(folder2);
+    try {
+      await demo(output, { ...options, cancellation });
+    } catch (error) {
+      if (!cancellation.aborted) throw error;
+      if (folder2 === void 0) await rm(output, { recursive: true, force: true });
+      reportError(error);
+    }
+  });
+}
+async function demo(output, { packageRoot, verbose, colour, print, cancellation }) {
   var _stack = [];
   try {
     const paint = (text, code) => colour ? `\x1B[${code}m${text}\x1B[0m` : text;
-    const output = folder2 === void 0 ? await mkdtemp(join7(tmpdir2(), "countersign-demo-")) : resolve2(folder2);
     const workspace = join7(output, "workspace");
     for (const path of [workspace, join7(output, "runner-temp")]) await makeFolder(files, path);
     const [input, started] = await Promise.all([fillWorkspace(packageRoot, workspace), startSandbox()]);
     const sandbox = __using(_stack, started, true);
-    const stage = { sandbox, output, workspace, trustedRoot: join7(output, "trusted_root.json") };
+    const stage = { cancellation, sandbox, output, workspace, trustedRoot: join7(output, "trusted_root.json") };
     print("Signing 3 files and an image with the action, in a simulated workflow run \u2026");
     const signed = await runSignAction(stage, packageRoot, input, verbose ? print : void 0);
     const downloaded = join7(output, "downloaded");
@@ -1367,7 +1384,11 @@ Try next (all files are in ${plainLine(output)}):`);
     _promise && await _promise;
   }
 }
-async function runSignAction({ sandbox, output, workspace, trustedRoot }, packageRoot, input, print) {
+var cancellationSchedule2 = { interrupt: 2500, terminate: 500 };
+function demandRunning(cancellation) {
+  if (cancellation.aborted) fail("CANCELLED", "the demonstration was interrupted");
+}
+async function runSignAction({ sandbox, output, workspace, trustedRoot, cancellation }, packageRoot, input, print) {
   const signingConfig = join7(output, "signing_config.json");
   await writeFile2(trustedRoot, JSON.stringify(sandbox.trustedRoot));
   await writeFile2(signingConfig, JSON.stringify(sandbox.signingConfig));
@@ -1394,12 +1415,15 @@ async function runSignAction({ sandbox, output, workspace, trustedRoot }, packag
       // Bundles of an earlier demonstration in this folder.
       overwrite: "true"
     },
+    signal: cancellation,
+    schedule: cancellationSchedule2,
     onOutput: (line) => {
       const shown = `  | ${plainLine(line.replace(/^##\[(\w+)\]/, "$1: "))}`;
       log.push(shown);
       print?.(shown);
     }
   });
+  demandRunning(cancellation);
   if (result.conclusion !== "success") {
     if (print === void 0) process.stderr.write(log.map((line) => `${line}
 `).join(""));
@@ -1411,9 +1435,10 @@ async function runSignAction({ sandbox, output, workspace, trustedRoot }, packag
   if (signed.length !== expected) fail("SUBJECT_MISSING", `${signed.length} of ${expected} subjects were signed`);
   return signed;
 }
-async function verify2({ sandbox, trustedRoot }, artifact, bundle) {
+async function verify2({ sandbox, trustedRoot, cancellation }, artifact, bundle) {
   var _stack = [];
   try {
+    demandRunning(cancellation);
     const world = __using(_stack, systemWorld());
     const trust = readTrustedRoot(await readFile2(trustedRoot));
     const identity = `https://github.com/${exampleJob.job_workflow_ref}`;
@@ -1468,5 +1493,5 @@ function nextCommands({ sandbox, output, workspace, trustedRoot }, packageRoot, 
   ];
 }
 export {
-  demo
+  demoCommand
 };

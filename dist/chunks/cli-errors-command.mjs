@@ -1,7 +1,21 @@
+import { orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
+import "./options-shared.mjs";
+import "./options-sign.mjs";
+import "./options-policy.mjs";
 import { CountersignError, errorReference, errorTopics, fail } from "./core-errors-reference.mjs";
 var codes = Object.keys(errorReference);
-function errorsCommand(name) {
-  process.stdout.write(name === void 0 ? list() : description(name));
+async function errorsCommand(name, json = false) {
+  if (!json) {
+    process.stdout.write(name === void 0 ? list() : description(codeOf(name)));
+    return;
+  }
+  const listed = await orFailureJson_2(json, { errors: [] }, async () => name === void 0 ? codes : [codeOf(name)]);
+  printJson_2({ version: 1, errors: listed.map(members) });
+}
+function members(code) {
+  const { topic, meaning, remedy } = errorReference[code];
+  const { kind, exitCode } = new CountersignError(code, "");
+  return { code, kind, exitCode, topic, meaning, remedy };
 }
 function list() {
   const width = Math.max(...codes.map((code) => code.length));
@@ -13,8 +27,10 @@ function list() {
   return `${sections.join("\n\n")}
 `;
 }
-function description(name) {
-  const code = codes.find((one) => one === name.toUpperCase()) ?? unknown(name);
+function codeOf(name) {
+  return codes.find((one) => one === name.toUpperCase()) ?? unknown(name);
+}
+function description(code) {
   const { meaning, remedy } = errorReference[code];
   return `${code} (exit code ${new CountersignError(code, "").exitCode})
 
@@ -45,41 +61,6 @@ function editDistance(from, to) {
   }
   return row[to.length] ?? 0;
 }
-
-var others = [
-  [
-    /^-----BEGIN (?:TRUSTED )?CERTIFICATE-----/,
-    "a certificate",
-    "A certificate belongs to an identity. Use `certificate-identity` and `certificate-oidc-issuer` (or `repo`) instead of `key`. If the signature was created with a long-lived key, use its public key; `openssl x509 -in FILE -noout -pubkey` prints the public key of a certificate."
-  ],
-  [
-    /^-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/,
-    "a private key",
-    "Use the public key, which `cosign public-key --key FILE` or `openssl pkey -in FILE -pubout` prints, and keep the private key secret."
-  ],
-  [
-    /^-----BEGIN RSA PUBLIC KEY-----/,
-    "a public key in PKCS #1 format",
-    "Convert it with `openssl rsa -RSAPublicKey_in -in FILE -pubout`."
-  ],
-  [/^-----BEGIN PGP /, "a PGP key", "PGP signatures are not supported. Use `gpg --verify`."],
-  [
-    /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-\S+|sk-\S+@openssh\.com) |^-----BEGIN (?:OPENSSH|SSH2) /,
-    "an SSH key",
-    "Convert it with `ssh-keygen -e -m PKCS8 -f FILE`."
-  ],
-  [/^untrusted comment:/i, "a minisign or signify key", "minisign signatures are not supported. Use minisign."],
-  [/^\s*\{/, "a JSON document", "Specify the public key in PEM format (`-----BEGIN PUBLIC KEY-----`)."]
-];
-function namedKeyFile(text, path) {
-  const trimmed = text.trim();
-  const [, what, remedy] = others.find(([shape]) => shape.test(trimmed)) ?? [];
-  if (what === void 0 || remedy === void 0) return void 0;
-  return new CountersignError("FORMAT_UNSUPPORTED", `the public key ${path} is ${what}, which is not supported`, {
-    remedy
-  });
-}
 export {
-  errorsCommand,
-  namedKeyFile
+  errorsCommand
 };

@@ -1,15 +1,20 @@
 import { demandBytes, lieNames, misbehaviourOf, readMisbehaviourNames, registryLieNames, serviceNames, startSandbox, transportFaults, verifierKey } from "./sandbox-misbehaviour-catalogue.mjs";
-import { pathArgument } from "./report-shell.mjs";
+import { pathArgument, untilInterrupted } from "./node-interruption.mjs";
+import "./jose-dist-webapi-lib-asn1.mjs";
 import "./core-encoding-der.mjs";
-import "./required-node-http.mjs";
+import { plainLine, require_node_fs, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
+import "./node-atomic-write.mjs";
 import { utf8 } from "./core-encoding-json.mjs";
 import "./noble-curves-abstract-edwards.mjs";
 import "./noble-curves-abstract-weierstrass.mjs";
-import { fail, systemCode, __callDispose, __using } from "./core-errors-reference.mjs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join as join3, resolve } from "node:path";
-import * as fs from "node:fs";
 import { join } from "node:path";
 import { join as join2 } from "node:path";
+import { spawn } from "node:child_process";
+import { constants as constants2 } from "node:os";
+var fs = __toESM(require_node_fs(), 1);
 var unfinished = ".unfinished";
 var DiskStorage = class _DiskStorage {
   #path;
@@ -122,7 +127,7 @@ function entry(name, about) {
 }
 function writeSettings(storage, path, sandbox) {
   writeTrust(storage.folder("trust"), sandbox);
-  storage.write("stack.env", utf8(shellExports(sandbox, join2(path, "trust"))));
+  storage.write("stack.env", utf8(shellExports(sandboxVariables(sandbox, join2(path, "trust")))));
 }
 function writeTrust(folder, sandbox) {
   const write = (name, json) => folder.write(name, utf8(`${JSON.stringify(json, void 0, 1)}
@@ -143,8 +148,8 @@ function writeTrust(folder, sandbox) {
     });
   }
 }
-function shellExports({ urls, jobTokens, artifactService }, trust) {
-  const variables = {
+function sandboxVariables({ urls, jobTokens, artifactService }, trust) {
+  return {
     ACTIONS_ID_TOKEN_REQUEST_URL: jobTokens.requestUrl,
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: jobTokens.requestToken,
     ACTIONS_RESULTS_URL: artifactService.resultsUrl,
@@ -152,6 +157,11 @@ function shellExports({ urls, jobTokens, artifactService }, trust) {
     OIDC_GHA: urls.jobIssuer,
     OIDC_GITLAB: urls.gitlabIssuer,
     OIDC_BUILDKITE: urls.buildkiteIssuer,
+    OIDC_CIRCLECI: urls.circleciIssuer,
+    OIDC_FORGEJO: urls.forgejoIssuer,
+    OIDC_KUBERNETES: urls.kubernetesIssuer,
+    OIDC_SPIFFE: urls.spiffeIssuer,
+    OIDC_USERNAME: urls.usernameIssuer,
     OIDC_EMAIL: urls.personIssuer,
     FULCIO_URL: urls.fulcio,
     CT_URL: urls.certificateLog,
@@ -164,24 +174,108 @@ function shellExports({ urls, jobTokens, artifactService }, trust) {
     REGISTRY_NOREF: new URL(urls.registryWithoutReferrers).host,
     TRUST: trust
   };
+}
+function shellExports(variables) {
   const lines = Object.entries(variables).map(
     ([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'
 `
   );
   return lines.join("");
 }
-async function sandboxCommand({ state, port, ...options }) {
+var forwarded = ["SIGINT", "SIGTERM", "SIGHUP"];
+async function withCommand(command, work) {
+  let child;
+  let early;
+  const isAtTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
+  const forward = (signal) => {
+    if (child === void 0) early ??= signal;
+    else if (signal !== "SIGINT" || !isAtTerminal) child.kill(signal);
+  };
+  for (const signal of forwarded) process.on(signal, forward);
+  try {
+    return await work(async (settings) => {
+      if (early !== void 0) return statusOf(early);
+      child = start(command, settings);
+      return ended(child, command);
+    });
+  } finally {
+    for (const signal of forwarded) process.off(signal, forward);
+  }
+}
+function start([program = "", ...args], settings) {
+  const { SIGSTORE_ID_TOKEN: _, ...environment } = process.env;
+  return spawn(program, args, { env: { ...environment, ...settings }, stdio: "inherit" });
+}
+async function ended(child, [program = ""]) {
+  try {
+    return await new Promise((resolve2, reject) => {
+      child.once("error", reject);
+      child.once("close", (code, signal) => resolve2(code ?? (signal === null ? 0 : statusOf(signal))));
+    });
+  } catch (cause) {
+    return fail("USAGE", `the command ${JSON.stringify(program)} cannot be started: ${systemCode(cause)}`, {
+      cause,
+      remedy: "Check its name, and that its folder is in PATH."
+    });
+  }
+}
+function statusOf(signal) {
+  return 128 + constants2.signals[signal];
+}
+async function sandboxCommand(command, options) {
+  if (options.listMisbehaviours) {
+    process.stdout.write(listMisbehaviours());
+    return;
+  }
+  if (command.length > 0) {
+    process.exitCode = await runCommand(command, options);
+    return;
+  }
+  await untilInterrupted(({ cancellation, takeOver }) => {
+    takeOver();
+    return runUntil(cancellation, options);
+  });
+}
+function runCommand(command, options) {
+  return withCommand(command, async (run) => {
+    const folder = options.state ?? await mkdtemp(join3(tmpdir(), "countersign-sandbox-"));
+    try {
+      return await withSandbox(folder, options, (sandbox, { trust, faults }) => {
+        if (faults !== void 0) process.stderr.write(`${faults}
+`);
+        return run(sandboxVariables(sandbox, trust));
+      });
+    } finally {
+      if (options.state === void 0) await rm(folder, { recursive: true, force: true });
+    }
+  });
+}
+function runUntil(cancellation, options) {
+  const { state } = options;
+  if (state === void 0)
+    fail("USAGE", "the option --state is required", {
+      remedy: "Set it to a folder for the keys and logs of the sandbox. Only `countersign sandbox -- COMMAND` works without it."
+    });
+  return withSandbox(state, options, (sandbox, { folder, trust, faults }) => {
+    process.stdout.write(
+      [
+        "The sandbox, a local Sigstore for testing, is running (loopback only). Do not trust its signatures.",
+        ...Object.entries(sandbox.urls).map(([name, url]) => `  ${name.padEnd(26)}${url}`),
+        `  ${"trust".padEnd(26)}${plainLine(trust)}`,
+        `To use it in a shell: . ${pathArgument(join3(folder, "stack.env"))}`,
+        "Then sign and verify with the option --instance sandbox.",
+        `Keys and logs are kept in ${plainLine(folder)} for the next start. Press Ctrl-C to stop.`,
+        ...faults === void 0 ? [] : [faults],
+        ""
+      ].join("\n")
+    );
+    return aborted(cancellation);
+  });
+}
+async function withSandbox(state, { port, misbehave = [] }, use) {
   var _stack = [];
   try {
-    if (options.listMisbehaviours) {
-      process.stdout.write(listMisbehaviours());
-      return;
-    }
-    if (state === void 0)
-      fail("USAGE", "the option --state is required", {
-        remedy: "Set it to a folder for the keys and logs of the sandbox."
-      });
-    const misbehaviours = readMisbehaviourNames(options.misbehave ?? []);
+    const misbehaviours = readMisbehaviourNames(misbehave);
     if (port !== void 0 && (!Number.isInteger(port) || port < 1 || port > 65e3)) {
       fail("USAGE", "the value of --port is not a number from 1 to 65000");
     }
@@ -190,18 +284,8 @@ async function sandboxCommand({ state, port, ...options }) {
     const settings = { storage, misbehaviours, recordRequests: false };
     const sandbox = __using(_stack, await startSandbox({ ...settings, ...port === void 0 ? {} : { port } }), true);
     writeSettings(storage, folder, sandbox);
-    process.stdout.write(
-      [
-        "The sandbox, a local Sigstore for testing, is running (loopback only). Do not trust its signatures.",
-        ...Object.entries(sandbox.urls).map(([name, url]) => `  ${name.padEnd(26)}${url}`),
-        `  ${"trust".padEnd(26)}${join3(folder, "trust")}`,
-        `To set these addresses in a shell: . ${pathArgument(join3(folder, "stack.env"))}`,
-        `Keys and logs are kept in ${folder} for the next start. Press Ctrl-C to stop.`,
-        ...misbehaviours.length === 0 ? [] : [describeMisbehaviours(misbehaviours)],
-        ""
-      ].join("\n")
-    );
-    await interrupted();
+    const faults = misbehaviours.length === 0 ? void 0 : describeMisbehaviours(misbehaviours);
+    return await use(sandbox, { folder, trust: join3(folder, "trust"), faults });
   } catch (_) {
     var _error = _, _hasError = true;
   } finally {
@@ -216,10 +300,10 @@ function openStorage(folder) {
     return fail("USAGE", `the state folder cannot be created: ${String(cause)}`, { cause });
   }
 }
-function interrupted() {
+function aborted(cancellation) {
   return new Promise((resolve2) => {
-    process.once("SIGINT", resolve2);
-    process.once("SIGTERM", resolve2);
+    if (cancellation.aborted) resolve2();
+    cancellation.addEventListener("abort", () => resolve2(), { once: true });
   });
 }
 export {

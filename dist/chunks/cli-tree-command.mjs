@@ -1,10 +1,15 @@
+import { inWorld, readAccount } from "./cli-read-account.mjs";
 import { layoutAttachments, olderTag, placeOfList, placeOfTag, taggedManifests, answerOrFailure, fallbackTag } from "./services-registry-referrers.mjs";
-import { readAccount } from "./cli-read-account.mjs";
+import { orFailureJson_2, printJson_2, usesColour } from "./cli-json-output.mjs";
 import { systemRegistries_2 } from "./run-world-system-registries.mjs";
+import "./node-run-program.mjs";
 import "./services-http-answer.mjs";
 import { count, shownText, mapConcurrently } from "./node-concurrency.mjs";
-import { systemWorld, formatDigest } from "./node-regular-file.mjs";
-import { plainJson, CountersignError, fail, __callDispose, __using } from "./core-errors-reference.mjs";
+import { formatDigest } from "./node-regular-file.mjs";
+import "./options-shared.mjs";
+import "./options-sign.mjs";
+import "./options-policy.mjs";
+import { CountersignError, fail } from "./core-errors-reference.mjs";
 import { manifestsOf, onlyImage, readDiskImage, resolveImage } from "./subject-image-image-layout.mjs";
 import { readImageName, formatPlatform, isManifestMediaType } from "./services-registry-image-reference.mjs";
 import { asList, asObject, parseJson } from "./core-encoding-json.mjs";
@@ -265,21 +270,19 @@ function members(value) {
 function textOf(value) {
   return typeof value === "string" ? Buffer.from(value).toString() : void 0;
 }
-async function treeCommand(image, { recursive = false, json, retryBudget, ...options }) {
-  var _stack = [];
-  try {
-    const world = __using(_stack, systemWorld({ retryBudgetMilliseconds: retryBudget }));
-    const account = await readAccount(options);
-    const registries = systemRegistries_2({ images: [image], account, environment: process.env }, world);
-    const tree = await imageTree({ image, recursive }, registries, world.files);
-    const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
-    process.stdout.write(json ? `${plainJson(JSON.stringify(imageTreeJson(tree)))}
-` : imageTreeText(tree, { colour }));
-  } catch (_) {
-    var _error = _, _hasError = true;
-  } finally {
-    __callDispose(_stack, _error, _hasError);
-  }
+function treeCommand(image, options) {
+  const { json, retryBudget } = options;
+  return inWorld({ retryBudget }, async (world) => {
+    const tree = await orFailureJson_2(json, { verified: false, image }, () => readTree(image, options, world));
+    const colour = usesColour(process.stdout);
+    if (json) printJson_2(imageTreeJson(tree));
+    else process.stdout.write(imageTreeText(tree, { colour }));
+  });
+}
+async function readTree(image, { recursive = false, ...options }, world) {
+  const account = await readAccount(options);
+  const registries = systemRegistries_2({ images: [image], account, environment: process.env }, world);
+  return imageTree({ image, recursive }, registries, world.files);
 }
 export {
   treeCommand

@@ -1,15 +1,16 @@
-import { readAccount, instanceRequest } from "./cli-read-account.mjs";
-import { demandVerified, loadImages, loadPolicy, loadTrust, unverifiedJson, verificationJson, verificationText, verifyRun } from "./run-policy-signer.mjs";
+import { inWorld, readAccount, instanceRequest } from "./cli-read-account.mjs";
+import { orFailureJson_2, printJson_2, usesColour, reportInFlags } from "./cli-json-output.mjs";
+import { demandVerified, loadImages, loadPolicy, loadTrust, verificationJson, verificationText, verifyRun } from "./run-policy-signer.mjs";
 import "./core-trust-trusted-root.mjs";
-import { optionName } from "./options-shared.mjs";
 import { beginsLikeImage, looksLikeImage } from "./node-concurrency.mjs";
-import { systemWorld, parseDigest } from "./node-regular-file.mjs";
+import { parseDigest } from "./node-regular-file.mjs";
 import "./core-bundle-read-bundle.mjs";
 import "./core-encoding-der.mjs";
-import { errorInFlags, inFlags } from "./cli-option-names.mjs";
+import { optionName } from "./options-shared.mjs";
+import "./report-verification-report.mjs";
 import "./options-sign.mjs";
 import { policyRows } from "./options-policy.mjs";
-import { plainJson, CountersignError, fail, reading, __callDispose, __using } from "./core-errors-reference.mjs";
+import { CountersignError, fail, reading } from "./core-errors-reference.mjs";
 import "./core-encoding-json.mjs";
 import { join, resolve } from "node:path";
 async function withFilesBeside(report, artifacts, bundlePaths, world) {
@@ -39,35 +40,39 @@ function more(option, own, value) {
     });
   return [...own ?? [], value];
 }
-async function verifyCommand(artifacts, options) {
-  var _stack = [];
-  try {
-    const world = __using(_stack, systemWorld({ retryBudgetMilliseconds: options.retryBudget }));
-    const report = await verify(artifacts, options, world).catch((failure) => {
-      if (options.json && failure instanceof CountersignError) printJson(unverifiedJson(errorInFlags(failure)));
-      throw failure;
-    });
-    if (options.json) {
-      printJson(verificationJson(report));
+function verifyCommand(artifacts, options) {
+  const { retryBudget, json, quiet, verbose } = options;
+  return inWorld({ retryBudget, quiet }, async (world) => {
+    if (quiet && !json && !verbose) return setExitCode(verify(artifacts, options, world));
+    const nothing = { verified: false, warnings: [], artifacts: [] };
+    const report = await orFailureJson_2(json, nothing, () => verify(artifacts, options, world));
+    if (json) {
+      printJson_2(verificationJson(report));
       demandVerified(report);
       return;
     }
-    const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
-    process.stdout.write(verificationText(report, { colour, errorFollows: true }));
+    const colour = usesColour(process.stdout);
+    process.stdout.write(verificationText(report, { colour, verbose, errorFollows: true }));
     demandVerified(report, { listed: true });
-  } catch (_) {
-    var _error = _, _hasError = true;
-  } finally {
-    __callDispose(_stack, _error, _hasError);
+  });
+}
+async function setExitCode(verification) {
+  try {
+    demandVerified(await verification);
+  } catch (failure) {
+    if (!(failure instanceof CountersignError) || failure.kind === "usage") throw failure;
+    process.exitCode = failure.exitCode;
   }
 }
 async function verify(artifacts, options, world) {
+  if ([options.json, options.quiet, options.verbose].filter(Boolean).length > 1)
+    fail("USAGE", "`json`, `quiet` and `verbose` cannot be combined", { remedy: "Use only one of them." });
   if (options.useSignedTimestamps)
     fail("USAGE", "`use-signed-timestamps` is not supported: signed timestamps are always verified", {
       remedy: "Remove it. To require a number of timestamps, use `timestamps`."
     });
-  const policy = await loadPolicy(policyRequest(options), world);
-  const trust = await loadTrust(instanceRequest(trusting(options), "verify"), world);
+  const policy = await loadPolicy(await instancePolicy(options), world);
+  const trust = await loadTrust(await instanceRequest(trusting(options), "verify"), world);
   const named = await verifiables(artifacts, options, world);
   const report = await verifyRun(
     {
@@ -83,19 +88,13 @@ async function verify(artifacts, options, world) {
     },
     world
   );
-  return withFlags(options.strictFolder ? await withFilesBeside(report, named, options.bundle, world) : report);
+  return reportInFlags(options.strictFolder ? await withFilesBeside(report, named, options.bundle, world) : report);
 }
-function withFlags({ results, warnings }) {
-  return {
-    results: results.map(
-      (result) => result.failure === void 0 ? result : { ...result, failure: errorInFlags(result.failure) }
-    ),
-    warnings: warnings.map(inFlags)
-  };
-}
-function printJson(value) {
-  process.stdout.write(`${plainJson(JSON.stringify(value))}
-`);
+async function instancePolicy(options) {
+  const request = policyRequest(options);
+  if (options.instance !== "sandbox") return request;
+  const { withSandboxIssuer } = await import("./cli-sandbox-settings.mjs");
+  return withSandboxIssuer(request, process.env);
 }
 function trusting({ customTrustedRoot, ...options }) {
   if (customTrustedRoot === void 0) return options;

@@ -145,7 +145,7 @@ import { decodePem, der, encodePem } from "./core-encoding-der.mjs";
 
 import { decodeHex, encodeHex } from "./core-encoding-json.mjs";
 
-import { concatBytes_2, decodeUtf8, equalBytes, isWellFormed, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
+import { concatBytes, decodeUtf8, equalBytes, isWellFormed, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
 
 var ecPublicKey = "1.2.840.10045.2.1";
 var ed25519Key = "1.3.101.112";
@@ -240,9 +240,9 @@ function readEcdsaSignature(signature, kind) {
         const digits = scalar[0] === 0 ? scalar.subarray(1) : scalar;
         if ((scalar[0] ?? 128) >= 128 || digits.length > scalarLength)
           fail("DER_INVALID", "a scalar of the signature is out of range");
-        return concatBytes_2(new Uint8Array(scalarLength - digits.length), digits);
+        return concatBytes(new Uint8Array(scalarLength - digits.length), digits);
       });
-      return concatBytes_2(...scalars);
+      return concatBytes(...scalars);
     });
   } catch (error) {
     if (error instanceof CountersignError) return void 0;
@@ -250,7 +250,7 @@ function readEcdsaSignature(signature, kind) {
   }
 }
 
-import { sha256, sha384, sha512 } from "./core-encoding-json.mjs";
+import { sha256, sha384, sha512 } from "./node-regular-file.mjs";
 
 var oids = {
   subjectKeyIdentifier: "2.5.29.14",
@@ -294,9 +294,9 @@ function power65537(base, modulus) {
   return power * base % modulus;
 }
 function isPkcs1(encoded2, { algorithm, bytes }) {
-  const info = concatBytes_2(digestInfos[algorithm], bytes);
+  const info = concatBytes(digestInfos[algorithm], bytes);
   const padding = new Uint8Array(encoded2.length - info.length - 3).fill(255);
-  return equalBytes(encoded2, concatBytes_2(new Uint8Array([0, 1]), padding, new Uint8Array([0]), info));
+  return equalBytes(encoded2, concatBytes(new Uint8Array([0, 1]), padding, new Uint8Array([0]), info));
 }
 function isPss(encoded2, { algorithm, bytes }) {
   const hash2 = hashes[algorithm];
@@ -311,16 +311,16 @@ function isPss(encoded2, { algorithm, bytes }) {
   const paddingLength = maskedLength - hashLength - 1;
   if (block.subarray(0, paddingLength).some((byte) => byte !== 0) || block[paddingLength] !== 1) return false;
   const salt = block.subarray(paddingLength + 1);
-  return equalBytes(stated, hash2(concatBytes_2(new Uint8Array(8), bytes, salt)));
+  return equalBytes(stated, hash2(concatBytes(new Uint8Array(8), bytes, salt)));
 }
 function mgf1(seed, length, hash2) {
   const blocks = [];
   for (let counter = 0, made = 0; made < length; counter++) {
-    const block = hash2(concatBytes_2(seed, uintBytes(counter, 4)));
+    const block = hash2(concatBytes(seed, uintBytes(counter, 4)));
     blocks.push(block);
     made += block.length;
   }
-  return concatBytes_2(...blocks).subarray(0, length);
+  return concatBytes(...blocks).subarray(0, length);
 }
 var curveNames = { "ecdsa-p256": "P-256", "ecdsa-p384": "P-384", "ecdsa-p521": "P-521" };
 var hashNames2 = { sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" };
@@ -339,6 +339,19 @@ function signingHashes({ kind }) {
   }
 }
 async function verifySignature(key, signature, message, hash2, paddings = eitherPadding) {
+  if (message.length > maxRemembered) return verifyAnew(key, signature, message, hash2, paddings);
+  const latest2 = latestValid.get(key);
+  const use = [hash2, ...paddings].join(" ");
+  if (latest2?.use === use && equalBytes(latest2.signature, signature) && equalBytes(latest2.message, message))
+    return true;
+  const copy = { use, signature: new Uint8Array(signature), message: new Uint8Array(message) };
+  const isValid = await verifyAnew(key, copy.signature, copy.message, hash2, paddings);
+  if (isValid) latestValid.set(key, copy);
+  return isValid;
+}
+var latestValid = /* @__PURE__ */ new WeakMap();
+var maxRemembered = 16 * 1024;
+async function verifyAnew(key, signature, message, hash2, paddings) {
   const { kind } = key;
   if (kind === "rsa") return verifyRsa(key, signature, message, hash2, paddings);
   if (kind === "ed25519") {
@@ -1101,7 +1114,7 @@ function readWitnessKey(text2) {
   const bytes = reading("KEY_INVALID", `the key of the witness ${name}`, () => decodeBase64(encoded2));
   if (bytes[0] !== cosignatureType)
     fail("KEY_UNSUPPORTED", `the key of the witness ${name} is not an Ed25519 cosignature key`);
-  const keyHint = sha256(concatBytes_2(utf8(`${name}
+  const keyHint = sha256(concatBytes(utf8(`${name}
 `), bytes)).subarray(0, 4);
   if (!equalBytes(keyHint, decodeHex(hint)))
     fail("KEY_INVALID", `the key of the witness ${name} does not match its key ID ${hint}`);
@@ -1114,7 +1127,7 @@ async function isCosignedBy(checkpoint, witness) {
   );
   for (const { signature } of lines) {
     const time = readUint(signature.subarray(0, 8));
-    const text2 = concatBytes_2(utf8(`cosignature/v1
+    const text2 = concatBytes(utf8(`cosignature/v1
 time ${time}
 `), signedBytes(checkpoint.note));
     if (!await verifySignature(witness.publicKey, signature.subarray(8), text2, "sha512"))
@@ -1447,6 +1460,7 @@ var criterionNames = [
   "log"
 ];
 function atLeast(count, one, several) {
+  if (count === 0) return `no ${one} required`;
   return `at least ${count} ${count === 1 ? one : several}`;
 }
 async function check({ name, about, expected }, basis, prove, found) {
@@ -1818,10 +1832,10 @@ function demand2(expected, found, code, what, matches) {
 var leafPrefix = new Uint8Array([0]);
 var nodePrefix = new Uint8Array([1]);
 function leafHash(entry) {
-  return sha256.create().update(leafPrefix).update(entry).digest();
+  return sha256(concatBytes(leafPrefix, entry));
 }
 function nodeHash(left, right) {
-  return sha256.create().update(nodePrefix).update(left).update(right).digest();
+  return sha256(concatBytes(nodePrefix, left, right));
 }
 function verifyInclusion(leaf, proof, root) {
   const { index, size, hashes: hashes3 } = proof;
@@ -2385,7 +2399,7 @@ function verifySignedCertificateTimestamp(timestamp, certificate2, issuer, logKe
   const family = logKey.kind === "rsa" || logKey.kind === "ed25519" ? logKey.kind : "ecdsa";
   if (family !== timestamp.algorithm) return Promise.resolve(false);
   const tbs = precertificateTbs(certificate2);
-  const signed2 = concatBytes_2(
+  const signed2 = concatBytes(
     uintBytes(0, 1),
     // version 1
     uintBytes(0, 1),
@@ -2566,69 +2580,6 @@ function shownUrl(url) {
   return host === "" ? protocol : `${protocol}//${host}${pathname}`;
 }
 
-import { dirname } from "node:path";
-async function makeFolder(files, path) {
-  try {
-    await files.mkdir(path);
-  } catch (cause) {
-    const code = systemCode(cause);
-    if (code === "ENOENT" && dirname(path) !== path) {
-      await makeFolder(files, dirname(path));
-      await makeMissing(files, path);
-    } else if (!await isFolder(files, path)) throw cause;
-  }
-}
-async function makeMissing(files, path) {
-  try {
-    await files.mkdir(path);
-  } catch (cause) {
-    if (!await isFolder(files, path)) throw cause;
-  }
-}
-async function isFolder(files, path) {
-  return files.stat(path).then(
-    (found) => found.isDirectory(),
-    () => false
-  );
-}
-
-import { constants } from "node:fs";
-import { dirname as dirname2, join, sep } from "node:path";
-async function writeAtomically(files, random, path, content) {
-  const temporary = join(dirname2(path), `.${encodeHex(random(8))}.tmp`);
-  try {
-    const handle = await openNew(files, temporary);
-    try {
-      for await (const piece of typeof content === "string" ? [content] : content) await handle.writeFile(piece);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await files.rename(temporary, path);
-  } catch (cause) {
-    await files.rm(temporary, { force: true }).catch(() => void 0);
-    throw cause;
-  }
-}
-async function openNew(files, path) {
-  try {
-    return await files.open(path, "wx", 420);
-  } catch (cause) {
-    if (systemCode(cause) !== "ENOENT") throw cause;
-    await makeFolder(files, dirname2(path));
-    return files.open(path, "wx", 420);
-  }
-}
-async function demandWritable(files, folder) {
-  const mode = constants.W_OK | constants.X_OK;
-  try {
-    await files.access(`${folder}${sep}.`, mode);
-  } catch {
-    await makeFolder(files, folder);
-    await files.access(folder, mode);
-  }
-}
-
 import { orUnreadable } from "./node-regular-file.mjs";
 
 import { NotRegularFile, describeFile, openRegularFile, sameFile } from "./node-regular-file.mjs";
@@ -2650,7 +2601,7 @@ async function digestFileWith(files, { path, identity, stated = [] }, algorithms
       if (identity !== void 0 && !sameFile(identity, file.identity)) {
         changed(`${path} was replaced after the run started`);
       }
-      const hashes3 = await hash(file.handle, algorithms2, observe);
+      const hashes3 = await hash(file, algorithms2, observe);
       const after = await describeFile(file.handle, path);
       if (file.size !== after.size || file.modified !== after.modified) {
         changed(`${path} was modified while it was being hashed`);
@@ -2713,23 +2664,25 @@ function takeBuffer() {
 function giveBack(buffer) {
   if (spareBuffers.length < maxSpareBuffers) spareBuffers.push(buffer);
 }
-async function hash(handle, algorithms2, observe) {
+async function hash({ handle, size }, algorithms2, observe) {
   const hashers = algorithms2.map((algorithm) => createHash(algorithm));
   let filling = takeBuffer();
   let spare = takeBuffer();
   let read = handle.read(filling, 0, readLength, null);
+  let total = 0n;
   for (; ; ) {
     const { bytesRead } = await read;
-    if (bytesRead === 0) {
-      giveBack(filling);
-      giveBack(spare);
-      return hashers.map((hasher) => hasher.digest());
-    }
+    total += BigInt(bytesRead);
+    const isLast = bytesRead === 0 || total === size;
     const filled = filling.subarray(0, bytesRead);
     [filling, spare] = [spare, filling];
-    read = handle.read(filling, 0, readLength, null);
+    if (!isLast) read = handle.read(filling, 0, readLength, null);
     for (const hasher of hashers) hasher.update(filled);
     observe?.(filled);
+    if (!isLast) continue;
+    giveBack(filling);
+    giveBack(spare);
+    return hashers.map((hasher) => hasher.digest());
   }
 }
 export {
@@ -2742,7 +2695,6 @@ export {
   covers,
   criterionNames,
   defaultThresholds,
-  demandWritable,
   describeExpectation,
   digestFile,
   digestFileWith,
@@ -2756,7 +2708,6 @@ export {
   hashAlgorithmNames,
   hashedRekordV1,
   leavesOpen,
-  makeFolder,
   matchIdentity,
   matchSubjectName,
   matching,
@@ -2783,6 +2734,5 @@ export {
   verifyCertificate,
   verifySCTs,
   withBytesOf,
-  writeAtomically,
   writeStatement
 };

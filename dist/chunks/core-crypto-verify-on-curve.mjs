@@ -2,7 +2,8 @@ import { ed25519, eddsa } from "./noble-curves-abstract-edwards.mjs";
 import { p256, p384, p521 } from "./noble-curves-abstract-weierstrass.mjs";
 import { readEcdsaSignature } from "./core-bundle-read-bundle.mjs";
 import "./core-encoding-der.mjs";
-import { sha512, concatBytes_2, utf8 } from "./core-encoding-json.mjs";
+import { sha512 } from "./node-regular-file.mjs";
+import { concatBytes, utf8 } from "./core-encoding-json.mjs";
 import { fail } from "./core-errors-reference.mjs";
 var curves = { "ecdsa-p256": p256, "ecdsa-p384": p384, "ecdsa-p521": p521 };
 function verifyEcdsa(kind, point, signature, digest) {
@@ -12,7 +13,7 @@ function verifyEcdsa(kind, point, signature, digest) {
   return accepted(() => curves[kind].verify(scalars, digest.bytes, point, options));
 }
 var ed25519OfDigest = eddsa(ed25519.Point, sha512, {
-  domain: (data) => concatBytes_2(utf8("SigEd25519 no Ed25519 collisions"), new Uint8Array([1, 0]), data)
+  domain: (data) => concatBytes(utf8("SigEd25519 no Ed25519 collisions"), new Uint8Array([1, 0]), data)
 });
 function verifyEd25519ph(key, signature, digest) {
   if (digest.algorithm !== "sha512") {

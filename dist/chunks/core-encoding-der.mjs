@@ -1,4 +1,4 @@
-import { concatBytes_2, decodeUtf8, isWellFormed, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
+import { concatBytes, decodeUtf8, isWellFormed, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
 function canonicalJson(value) {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (typeof value === "object" && value !== null) {
@@ -271,12 +271,12 @@ function decodePem(label, text) {
 function element(tag, ...contents) {
   let length = 0;
   for (const part of contents) length += part.length;
-  return concatBytes_2(new Uint8Array([tag]), lengthBytes(length), ...contents);
+  return concatBytes(new Uint8Array([tag]), lengthBytes(length), ...contents);
 }
 function lengthBytes(length) {
   if (length < 128) return new Uint8Array([length]);
   const width = length < 256 ? 1 : length < 65536 ? 2 : length < 16777216 ? 3 : 4;
-  return concatBytes_2(new Uint8Array([128 | width]), uintBytes(length, width));
+  return concatBytes(new Uint8Array([128 | width]), uintBytes(length, width));
 }
 function unsigned(bytes) {
   let start = 0;
@@ -389,7 +389,7 @@ function percentDecode(text) {
 }
 function preAuthenticationEncoding(payloadType, payload) {
   const type = utf8(payloadType);
-  return concatBytes_2(utf8(`DSSEv1 ${type.length} `), type, utf8(` ${payload.length} `), payload);
+  return concatBytes(utf8(`DSSEv1 ${type.length} `), type, utf8(` ${payload.length} `), payload);
 }
 
 import { asList, asObject, asText, parseJsonObject } from "./core-encoding-json.mjs";

@@ -94,6 +94,18 @@ var __callDispose = (stack, error, hasError) => {
   return next();
 };
 
+var require_node_fs = __commonJS({
+  wrapped(exports, module) {
+    module.exports = __require("node:fs");
+  }
+});
+
+var require_node_util = __commonJS({
+  wrapped(exports, module) {
+    module.exports = __require("node:util");
+  }
+});
+
 var exitCodes = {
   usage: 2,
   absent: 3,
@@ -505,11 +517,11 @@ var errorReference = {
   TOKEN_PERMISSION_MISSING: {
     topic: "Identity tokens",
     meaning: "The job is not allowed to request an identity token.",
-    remedy: "Add `id-token: write` to the permissions of the job."
+    remedy: "On GitHub, add `id-token: write` to the permissions of the job. On another CI system, see the page of the provider."
   },
   TOKEN_INVALID: {
     topic: "Identity tokens",
-    meaning: "There is no identity token, or it is malformed, not valid yet, or has the wrong audience.",
+    meaning: "There is no identity token, or it is malformed, not valid yet, lacks a claim, or is of another audience, issuer or provider.",
     remedy: 'Request a token with the audience "sigstore".'
   },
   TOKEN_EXPIRED: {
@@ -519,7 +531,7 @@ var errorReference = {
   },
   TRIGGER_REFUSED: {
     topic: "Identity tokens",
-    meaning: "The job was triggered by an event that anyone can trigger.",
+    meaning: "Outsiders could have triggered or changed the job.",
     remedy: "Sign in a workflow that is triggered by a push, a tag or a release."
   },
   PUBLIC_LOG_REFUSED: {
@@ -662,5 +674,7 @@ export {
   plainLine,
   plainLines,
   reading,
+  require_node_fs,
+  require_node_util,
   systemCode
 };

@@ -1,4 +1,4 @@
-import { createLocalJWKSet, decodeJwt, jwtVerify } from "./report-shell.mjs";
+import { createLocalJWKSet, decodeJwt, jwtVerify } from "./jose-dist-webapi-lib-asn1.mjs";
 import { isSafeUrl, selectServices } from "./core-trust-signing-config.mjs";
 import { readSecretAnswer, describeAnswer, expectStatus } from "./services-http-answer.mjs";
 import { usefulUntil } from "./services-http-explain-failure.mjs";
@@ -6,34 +6,20 @@ import { deliverFile, demandConfined, demandDeliverable, collectSubjects, isBund
 import { artifactOfDigest, checkNotInFuture, hashedRekordV1, matchIdentity, readFulcioClaims, readOlderFulcioClaims, verifierPem, verify, verifyCertificate, verifySCTs, encodeHashAlgorithm, readTimestampResponse, maxSubjects, readStatement, statementPayloadType, writeStatement, shownUrl, covers, exactIdentity, exactly, readCertificate } from "./core-bundle-read-bundle.mjs";
 import { goUrl, preAuthenticationEncoding, canonicalJson } from "./core-encoding-der.mjs";
 import { Secret } from "./node-concurrency.mjs";
-import { NotRegularFile, openRegularFile, readRegularFile } from "./node-regular-file.mjs";
+import { NotRegularFile, readRegularFile, readToEnd } from "./node-regular-file.mjs";
 import { asList, asObject, parseJson } from "./core-encoding-json.mjs";
-import { CountersignError, attempt, fail, reading, systemCode, __callDispose, __using } from "./core-errors-reference.mjs";
+import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-reference.mjs";
 var maxLength = 64 * 1024 * 1024;
 var maxValues = 5e6;
 var headLength = 4096;
 var text = '"(?:[^"\\\\]|\\\\.)*"';
 var opening = new RegExp(`^\\{"version":1,"identity":${text},"issuer":${text},"subjects":\\[\\n`);
-async function isManifest(path2, files) {
-  try {
-    var _stack = [];
-    try {
-      const file = __using(_stack, await openRegularFile(files, path2), true);
-      const { buffer, bytesRead } = await file.handle.read(Buffer.alloc(headLength), 0, headLength, 0);
-      return opening.test(buffer.toString("utf8", 0, bytesRead));
-    } catch (_) {
-      var _error = _, _hasError = true;
-    } finally {
-      var _promise = __callDispose(_stack, _error, _hasError);
-      _promise && await _promise;
-    }
-  } catch {
-    return false;
-  }
+function isManifest(beginning) {
+  return opening.test(beginning);
 }
 async function readManifest(path2, files) {
   const bytes = await readRegularFile(files, path2, maxLength).catch(() => void 0);
-  if (bytes === void 0 || !opening.test(bytes.toString("utf8", 0, headLength))) return void 0;
+  if (bytes === void 0 || !isManifest(bytes.toString("utf8", 0, headLength))) return void 0;
   const manifest = asObject(attempt(() => parseJson(bytes, { maxLength, maxValues })));
   const entries = asList(manifest?.subjects)?.map(entryOf);
   return entries?.every((entry) => entry !== void 0) ? entries : void 0;
@@ -44,7 +30,7 @@ function entryOf(value) {
   return { name, digest: digest2, bundle };
 }
 
-import { foldName, safeFileName, truncate } from "./core-bundle-write-bundle.mjs";
+import { foldName, safeFileName, truncate } from "./node-safe-file-name.mjs";
 
 import { digestFile, withBytesOf } from "./core-bundle-read-bundle.mjs";
 
@@ -68,11 +54,15 @@ import { digest, equalDigests, formatDigest, toDigest } from "./node-regular-fil
 
 import { decodeHex, encodeHex } from "./core-encoding-json.mjs";
 
+import { utf8Text } from "./node-regular-file.mjs";
+
 import { p256 } from "./noble-curves-abstract-weierstrass.mjs";
 
 import { readDer } from "./core-encoding-der.mjs";
 
 import { decodeUtf8, equalBytes, utf8 } from "./core-encoding-json.mjs";
+
+import { __callDispose, __using } from "./core-errors-reference.mjs";
 
 import { createHash } from "node:crypto";
 import { basename, dirname, join, resolve } from "node:path";
@@ -108,58 +98,7 @@ function cachedTokens(request, clock) {
 function failDisposed() {
   fail("KEY_DISPOSED", "the signing session is closed; open a new one to sign");
 }
-function textClaim(claims, name) {
-  const value = claims[name];
-  return typeof value === "string" && value !== "" ? value : void 0;
-}
-var dangerousTriggers = /* @__PURE__ */ new Set(["pull_request_target", "workflow_run", "issue_comment"]);
-function checkTrigger(claims, allowed) {
-  const event = textClaim(claims, "event_name");
-  if (allowed || event === void 0 || !dangerousTriggers.has(event)) return;
-  fail("TRIGGER_REFUSED", `this job was triggered by ${event}, which anyone can trigger`, {
-    remedy: "Sign in a separate workflow that is triggered by a push, a tag or a release. To sign anyway, set `allow-dangerous-triggers: true`."
-  });
-}
-var githubInstances = {
-  "public-good": /^github\.com$/,
-  staging: /^github\.com$/,
-  github: /^github\.com$|\.ghe\.com$/
-};
-function checkServer(serverUrl, instance) {
-  const host = URL.canParse(serverUrl) ? new URL(serverUrl).hostname : serverUrl;
-  if (githubInstances[instance]?.test(host) !== false) return;
-  fail("USAGE", `the Sigstore instance ${instance} does not issue certificates to jobs of ${host}`, {
-    remedy: "Set `instance: custom` and use a Sigstore instance that accepts identities of this server: set `trusted-root` and `signing-config`, or `tuf-url` and `tuf-root`."
-  });
-}
-var publishedClaims = [
-  "repository",
-  "repository_owner",
-  "workflow_ref",
-  "job_workflow_ref",
-  "ref",
-  "sha",
-  "event_name",
-  "run_id",
-  "environment",
-  "sub"
-];
-function checkPrivacy(claims, allowed) {
-  const visibility = textClaim(claims, "repository_visibility");
-  if (allowed || visibility === void 0 || visibility === "public") return;
-  const listed = publishedClaims.flatMap((name) => {
-    const value = textClaim(claims, name);
-    return value === void 0 ? [] : [`  ${name}: ${value}`];
-  });
-  fail(
-    "PUBLIC_LOG_REFUSED",
-    `this repository is ${visibility}, and signing would permanently publish these claims in a public log:
-${listed.join("\n")}`,
-    {
-      remedy: "To publish them, set `public-log: allow`. Otherwise use an instance without a public log, such as `instance: github` or `instance: custom`."
-    }
-  );
-}
+var sigstoreAudience = "sigstore";
 var runClaims = ["sourceRepositoryUri", "sourceRepositoryDigest", "runInvocationUri"];
 function demandOwnClaims(certificate, own) {
   demandEqual(shownClaims(certificate), own, (_, value) => value);
@@ -201,54 +140,525 @@ function demandEqual(shown, own, compared) {
   }
 }
 function writtenForms(value) {
-  const written = goUrl(value);
-  return written === void 0 || written === value ? [value] : [value, written];
+  return [value].flat().flatMap((one) => {
+    const written = goUrl(one);
+    return written === void 0 || written === one ? [one] : [one, written];
+  });
 }
-function certificateUri(claims, serverUrl) {
-  const workflow = textClaim(claims, "job_workflow_ref") ?? fail("TOKEN_INVALID", "the identity token contains neither a workflow nor an email address");
-  const uri = `${serverUrl}/${workflow}`;
-  return goUrl(uri) ?? uri;
-}
-function certificateClaims(claims, serverUrl) {
-  const claim = (name) => textClaim(claims, name);
-  const url = (path2) => path2 === void 0 ? void 0 : `${serverUrl}/${path2}`;
-  const [repository, run, attempt2] = ["repository", "run_id", "run_attempt"].map(claim);
-  const isWhole = repository !== void 0 && run !== void 0 && attempt2 !== void 0;
-  const all = {
-    buildSignerUri: url(claim("job_workflow_ref")),
-    buildSignerDigest: claim("job_workflow_sha"),
-    runnerEnvironment: claim("runner_environment"),
-    sourceRepositoryUri: url(repository),
-    sourceRepositoryDigest: claim("sha"),
-    sourceRepositoryRef: claim("ref"),
-    sourceRepositoryIdentifier: claim("repository_id"),
-    sourceRepositoryOwnerUri: url(claim("repository_owner")),
-    sourceRepositoryOwnerIdentifier: claim("repository_owner_id"),
-    buildConfigUri: url(claim("workflow_ref")),
-    buildConfigDigest: claim("workflow_sha"),
-    buildTrigger: claim("event_name"),
-    runInvocationUri: isWhole ? url(`${repository}/actions/runs/${run}/attempts/${attempt2}`) : void 0,
-    sourceRepositoryVisibility: claim("repository_visibility"),
-    deploymentEnvironment: claim("environment"),
-    tokenSubject: claim("sub"),
-    githubWorkflowTrigger: claim("event_name"),
-    githubWorkflowSha: claim("sha"),
-    githubWorkflowName: claim("workflow"),
-    githubWorkflowRepository: repository,
-    githubWorkflowRef: claim("ref")
-  };
+function presentClaims(all) {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== void 0));
 }
-var sigstoreAudience = "sigstore";
-var maxLength2 = 16 * 1024;
+function textClaim(claims, name) {
+  const value = claims[name];
+  return typeof value === "string" && value !== "" ? value : void 0;
+}
+function scalarClaim(claims, name) {
+  const value = claims[name];
+  return Number.isSafeInteger(value) || typeof value === "boolean" ? String(value) : textClaim(claims, name);
+}
+function requiredClaim(claims, name, use) {
+  return scalarClaim(claims, name) ?? fail("TOKEN_INVALID", `the identity token has no claim ${name}, ${use}`, {
+    remedy: `Request a token that contains the claim ${name}. If the CI system lets you choose the claims, add it.`
+  });
+}
+var githubTokens = {
+  name: "github",
+  title: "GitHub Actions",
+  kinds: ["github"],
+  detect({ environment }) {
+    const { FORGEJO_ACTIONS: forgejo, GITEA_ACTIONS: gitea } = environment;
+    if (forgejo === "true" || gitea === "true") return "absent";
+    if (environment.ACTIONS_ID_TOKEN_REQUEST_URL) return "ready";
+    return environment.GITHUB_ACTIONS === "true" ? "without a token" : "absent";
+  },
+  open: ({ environment }, { http }) => async () => requestToken(http, tokenEndpoint(environment))
+};
+var issuerHost = /^https:\/\/token\.actions\.(?:githubusercontent\.com|[a-z0-9-]+\.ghe\.com)(?:\/|$)/;
+var githubJobs = {
+  name: "github",
+  holder: "a job of GitHub Actions",
+  recognizes: (claims) => ["job_workflow_ref", "repository"].some((name) => textClaim(claims, name) !== void 0) || issuerHost.test(textClaim(claims, "iss") ?? ""),
+  certificateIdentity(claims, serverUrl) {
+    const workflow = textClaim(claims, "job_workflow_ref") ?? fail("TOKEN_INVALID", "the identity token contains neither a workflow nor an email address", {
+      remedy: "Request the token in a job of GitHub Actions."
+    });
+    const uri = `${serverUrl}/${workflow}`;
+    return goUrl(uri) ?? uri;
+  },
+  certificateClaims(claims, serverUrl) {
+    const claim = (name) => textClaim(claims, name);
+    const url = (path2) => path2 && `${serverUrl}/${path2}`;
+    const [repository, run, attempt2] = ["repository", "run_id", "run_attempt"].map(claim);
+    return presentClaims({
+      buildSignerUri: url(claim("job_workflow_ref")),
+      buildSignerDigest: claim("job_workflow_sha"),
+      runnerEnvironment: claim("runner_environment"),
+      sourceRepositoryUri: url(repository),
+      sourceRepositoryDigest: claim("sha"),
+      sourceRepositoryRef: claim("ref"),
+      sourceRepositoryIdentifier: claim("repository_id"),
+      sourceRepositoryOwnerUri: url(claim("repository_owner")),
+      sourceRepositoryOwnerIdentifier: claim("repository_owner_id"),
+      buildConfigUri: url(claim("workflow_ref")),
+      buildConfigDigest: claim("workflow_sha"),
+      buildTrigger: claim("event_name"),
+      runInvocationUri: url(repository && run && attempt2 && `${repository}/actions/runs/${run}/attempts/${attempt2}`),
+      sourceRepositoryVisibility: claim("repository_visibility"),
+      deploymentEnvironment: claim("environment"),
+      githubWorkflowTrigger: claim("event_name"),
+      githubWorkflowSha: claim("sha"),
+      githubWorkflowName: claim("workflow"),
+      githubWorkflowRepository: repository,
+      githubWorkflowRef: claim("ref")
+    });
+  },
+  risk: dangerousTrigger,
+  visibility: (claims) => textClaim(claims, "repository_visibility"),
+  publishedClaims: [
+    "repository",
+    "repository_owner",
+    "workflow_ref",
+    "job_workflow_ref",
+    "ref",
+    "sha",
+    "event_name",
+    "run_id",
+    "environment",
+    "sub"
+  ]
+};
+var dangerousTriggers = /* @__PURE__ */ new Set(["pull_request_target", "workflow_run", "issue_comment"]);
+function dangerousTrigger(claims) {
+  const event = textClaim(claims, "event_name");
+  if (event === void 0 || !dangerousTriggers.has(event)) return void 0;
+  return `was triggered by ${event}, which anyone can trigger`;
+}
+var elsewhere = "Forgejo issues identity tokens since version 15, to workflows with `enable-openid-connect: true`. Gitea does not issue any. Sign with a token of another provider: `countersign sign --identity-token`.";
+function tokenEndpoint(environment) {
+  const url = environment.ACTIONS_ID_TOKEN_REQUEST_URL;
+  const requestToken2 = environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN;
+  if (!url || !requestToken2) {
+    const { GITEA_ACTIONS: gitea, FORGEJO_ACTIONS: forgejo } = environment;
+    fail("TOKEN_PERMISSION_MISSING", "this job is not allowed to request an identity token", {
+      remedy: gitea === "true" || forgejo === "true" ? elsewhere : "Add these two lines to the job:\n  permissions:\n    id-token: write\nA pull request from a fork never has this permission."
+    });
+  }
+  if (!URL.canParse(url)) fail("TOKEN_PERMISSION_MISSING", "ACTIONS_ID_TOKEN_REQUEST_URL is not a URL");
+  return { url, requestToken: new Secret(requestToken2) };
+}
+async function requestToken(http, endpoint, service = "GitHub's identity provider") {
+  const url = new URL(endpoint.url);
+  url.searchParams.set("audience", sigstoreAudience);
+  const request = {
+    method: "GET",
+    url,
+    headers: { authorization: `Bearer ${endpoint.requestToken.reveal()}`, accept: "application/json" },
+    service,
+    timeoutMilliseconds: 1e4,
+    maxBodyLength: 1024 * 1024
+  };
+  const { body } = expectToken(request, await http(request));
+  const what = `the response of ${service} (${url.origin})`;
+  const answer = readSecretAnswer(what, () => ProtoField.parse(body, "SERVICE_RESPONSE_INVALID", what));
+  return new Secret(answer.field("value").text());
+}
+function expectToken(request, response) {
+  if (response.status !== 401 && response.status !== 403) return expectStatus(request, response, 200);
+  return fail("SERVICE_REFUSED", describeAnswer(request, response), {
+    remedy: "The job is no longer allowed to request identity tokens. A job can request them only while it runs, with the permission `id-token: write`. Run it again."
+  });
+}
+var emailAddresses = {
+  name: "email",
+  holder: "the owner of an email address",
+  recognizes: (claims) => textClaim(claims, "email") !== void 0,
+  certificateIdentity(claims) {
+    const { email_verified: verified } = claims;
+    if (verified !== void 0 && !/^true$/i.test(String(verified)))
+      fail("TOKEN_INVALID", "the email address in the identity token is not verified (email_verified)", {
+        remedy: "Verify the email address in the account at the identity provider, and log in again."
+      });
+    return textClaim(claims, "email") ?? "";
+  },
+  publishedClaims: ["email", "sub"]
+};
+var webAddresses = {
+  name: "uri",
+  holder: "the owner of a URI",
+  recognizes: (claims) => /^https?:\/\//.test(textClaim(claims, "sub") ?? ""),
+  certificateIdentity(claims) {
+    const uri = textClaim(claims, "sub") ?? "";
+    return goUrl(uri) ?? uri;
+  },
+  publishedClaims: ["sub"]
+};
+var timeoutMilliseconds = 3e4;
+var maxOutputLength = 64 * 1024;
+async function printedToken(run, command) {
+  const { program, arguments: given, remedy } = command;
+  const refuse2 = (problem) => fail("TOKEN_PERMISSION_MISSING", `no identity token: ${program} ${problem}`, { remedy });
+  const ended = await run({ program, arguments: given, input: "", timeoutMilliseconds, maxOutputLength });
+  if (ended.kind === "failed") return refuse2(ended.problem);
+  if (ended.exitCode !== 0) return refuse2(`exited with code ${ended.exitCode}`);
+  return new Secret(decodeUtf8(ended.output)?.trim() || refuse2("printed no token"));
+}
+var buildkiteTokens = {
+  name: "buildkite",
+  title: "Buildkite",
+  kinds: ["buildkite"],
+  detect: ({ environment }) => environment.BUILDKITE === "true" ? "ready" : "absent",
+  open: (_, { run }) => () => printedToken(run, {
+    program: "buildkite-agent",
+    arguments: ["oidc", "request-token", "--audience", sigstoreAudience],
+    remedy: "Run Countersign on the agent, with `buildkite-agent` in PATH. In a container, mount the agent and its environment (`mount-buildkite-agent: true` of the Docker plugin)."
+  })
+};
+var server = "https://buildkite.com";
+var buildkiteJobs = {
+  name: "buildkite",
+  holder: "a job of Buildkite",
+  recognizes: (claims) => textClaim(claims, "organization_slug") !== void 0 && textClaim(claims, "pipeline_slug") !== void 0,
+  certificateIdentity(claims) {
+    const pipeline = pipelineAddress(claims);
+    return goUrl(pipeline) ?? pipeline;
+  },
+  certificateClaims(claims) {
+    const [build, job] = ["build_number", "job_id"].map((name) => scalarClaim(claims, name));
+    return presentClaims({
+      runnerEnvironment: scalarClaim(claims, "runner_environment"),
+      sourceRepositoryDigest: scalarClaim(claims, "build_commit"),
+      buildTrigger: scalarClaim(claims, "build_source"),
+      runInvocationUri: build && job && `${pipelineAddress(claims)}/builds/${build}#${job}`
+    });
+  },
+  // Git refuses colons in branch names. Buildkite writes one after the owner of a fork.
+  risk: (claims) => textClaim(claims, "build_branch")?.includes(":") ? "builds a pull request of a fork" : void 0,
+  publishedClaims: [
+    "organization_slug",
+    "pipeline_slug",
+    "build_number",
+    "build_commit",
+    "build_source",
+    "job_id",
+    "sub"
+  ]
+};
+function pipelineAddress(claims) {
+  const [organization, pipeline] = ["organization_slug", "pipeline_slug"].map(
+    (name) => requiredClaim(claims, name, "which the certificate names")
+  );
+  return `${server}/${organization}/${pipeline}`;
+}
+var circleciTokens = {
+  name: "circleci",
+  title: "CircleCI",
+  kinds: ["circleci"],
+  detect: ({ environment }) => environment.CIRCLECI === "true" ? "ready" : "absent",
+  open: (_, { run }) => () => printedToken(run, {
+    program: "circleci",
+    // Of the two issuers that CircleCI has, this is the one that does not contain the organization's ID.
+    arguments: ["run", "oidc", "get", "--claims", JSON.stringify({ aud: sigstoreAudience }), "--root-issuer"],
+    remedy: "Run Countersign in a job of CircleCI that uses a context. $CIRCLE_OIDC_TOKEN_V2 cannot be used, because its audience is the organization."
+  })
+};
+var claimOf = (name) => `oidc.circleci.com/${name}`;
+var api = "https://circleci.com/api/v2";
+var platform = "https://app.circleci.com/";
+var circleciJobs = {
+  name: "circleci",
+  holder: "a job of CircleCI",
+  recognizes: (claims) => scalarClaim(claims, claimOf("project-id")) !== void 0,
+  certificateIdentity(claims) {
+    const definition = definitionAddress(claims);
+    return goUrl(definition) ?? definition;
+  },
+  certificateClaims(claims) {
+    const claim = (name) => scalarClaim(claims, claimOf(name));
+    const [pipeline, workflow, job] = ["pipeline-id", "workflow-id", "job-id"].map(claim);
+    return presentClaims({
+      buildSignerUri: definitionAddress(claims),
+      // Fulcio's template writes two quotation marks for a job that is not a rerun with SSH.
+      runnerEnvironment: claim("ssh-rerun") === "true" ? "ssh-rerun" : '""',
+      sourceRepositoryUri: claim("vcs-origin"),
+      sourceRepositoryRef: claim("vcs-ref"),
+      buildConfigUri: pipeline && `${api}/pipeline/${pipeline}/config`,
+      runInvocationUri: workflow && job && `${platform}/workflow/${workflow}/job/${job}`
+    });
+  },
+  risk(claims) {
+    if (scalarClaim(claims, claimOf("ssh-rerun")) === "true") return "is a rerun with SSH, in which people can log in";
+    const ref = scalarClaim(claims, claimOf("vcs-ref")) ?? "";
+    return /^refs\/(?:heads\/)?pull\//.test(ref) ? "builds a pull request of a fork" : void 0;
+  },
+  publishedClaims: [
+    "vcs-origin",
+    "vcs-ref",
+    "project-id",
+    "pipeline-definition-id",
+    "pipeline-id",
+    "workflow-id",
+    "job-id"
+  ].map(claimOf).concat("sub")
+};
+function definitionAddress(claims) {
+  const [project, definition] = ["project-id", "pipeline-definition-id"].map(
+    (name) => requiredClaim(claims, claimOf(name), "which the certificate names")
+  );
+  return `${api}/projects/${project}/pipeline-definitions/${definition}`;
+}
+function inForgejo({ FORGEJO_ACTIONS: forgejo, GITEA_ACTIONS: gitea }) {
+  return forgejo === "true" || gitea === "true";
+}
+var forgejoTokens = {
+  name: "forgejo",
+  title: "Forgejo Actions",
+  kinds: ["forgejo"],
+  detect({ environment }) {
+    if (!inForgejo(environment)) return "absent";
+    return environment.ACTIONS_ID_TOKEN_REQUEST_URL ? "ready" : "without a token";
+  },
+  open: ({ environment }, { http }) => () => requestToken(http, tokenEndpoint(environment), "Forgejo's identity provider"),
+  issuer: ({ GITHUB_SERVER_URL: server2 }) => server2 ? `${server2.replace(/\/+$/, "")}${issuerPath}` : void 0
+};
+var issuerPath = "/api/actions";
+var forgejoJobs = {
+  name: "forgejo",
+  holder: "a job of Forgejo Actions",
+  recognizes: (claims) => textClaim(claims, "repository") !== void 0 && (textClaim(claims, "iss")?.endsWith(issuerPath) ?? false),
+  certificateIdentity(claims) {
+    const workflow = workflowAddress(claims);
+    return goUrl(workflow) ?? workflow;
+  },
+  certificateClaims(claims) {
+    const claim = (name) => scalarClaim(claims, name);
+    const server2 = forgejoServer(claims);
+    const [repository, run] = ["repository", "run_number"].map(claim);
+    return presentClaims({
+      buildSignerUri: workflowAddress(claims),
+      sourceRepositoryUri: repository && `${server2}/${repository}`,
+      sourceRepositoryDigest: claim("sha"),
+      sourceRepositoryRef: claim("ref"),
+      sourceRepositoryIdentifier: claim("repository_id"),
+      sourceRepositoryOwnerUri: claim("repository_owner") && `${server2}/${claim("repository_owner")}`,
+      sourceRepositoryOwnerIdentifier: claim("repository_owner_id"),
+      buildConfigUri: workflowAddress(claims),
+      buildTrigger: claim("event_name"),
+      runInvocationUri: repository && run && `${server2}/${repository}/actions/runs/${run}`
+    });
+  },
+  risk: dangerousTrigger,
+  publishedClaims: ["repository", "repository_owner", "workflow_ref", "ref", "sha", "event_name", "run_number", "sub"]
+};
+function forgejoServer(claims) {
+  return requiredClaim(claims, "iss", "which names the server").slice(0, -issuerPath.length);
+}
+function workflowAddress(claims) {
+  return `${forgejoServer(claims)}/${requiredClaim(claims, "workflow_ref", "which the certificate names")}`;
+}
+function tokenVariable({ SIGSTORE_ID_TOKEN: token }) {
+  return token?.trim() || void 0;
+}
+function inGitlab(environment) {
+  return environment.GITLAB_CI === "true";
+}
+var gitlabTokens = {
+  name: "gitlab",
+  title: "GitLab CI/CD",
+  kinds: ["gitlab"],
+  detect({ environment }) {
+    if (!inGitlab(environment)) return "absent";
+    return tokenVariable(environment) === void 0 ? "without a token" : "ready";
+  },
+  open: ({ environment }) => {
+    const token = tokenVariable(environment);
+    return async () => token === void 0 ? fail("TOKEN_PERMISSION_MISSING", "this job of GitLab CI/CD has no SIGSTORE_ID_TOKEN", {
+      remedy: "Add these lines to the job:\n  id_tokens:\n    SIGSTORE_ID_TOKEN:\n      aud: sigstore"
+    }) : new Secret(token);
+  },
+  issuer: ({ CI_SERVER_URL: url }) => url || void 0
+};
+var defaultServer = "https://gitlab.com";
+var gitlabJobs = {
+  name: "gitlab",
+  holder: "a job of GitLab CI/CD",
+  recognizes: (claims) => textClaim(claims, "ci_config_ref_uri") !== void 0 || textClaim(claims, "project_path") !== void 0 && textClaim(claims, "namespace_path") !== void 0,
+  certificateIdentity: configAddress,
+  certificateClaims(claims) {
+    const claim = (name) => scalarClaim(claims, name);
+    const [project, namespace, job, ref] = ["project_path", "namespace_path", "job_id", "ref"].map(claim);
+    const servers = [.../* @__PURE__ */ new Set([gitlabServer(claims), defaultServer])];
+    const url = (path2) => path2 === void 0 ? void 0 : servers.map((server2) => `${server2}/${path2}`);
+    const config = `https://${requiredClaim(claims, "ci_config_ref_uri", needed)}`;
+    return presentClaims({
+      buildSignerUri: config,
+      buildSignerDigest: claim("ci_config_sha"),
+      runnerEnvironment: claim("runner_environment"),
+      sourceRepositoryUri: url(project),
+      sourceRepositoryDigest: claim("sha"),
+      sourceRepositoryRef: ref && `refs/${claim("ref_type") === "branch" ? "heads" : "tags"}/${ref}`,
+      sourceRepositoryIdentifier: claim("project_id"),
+      sourceRepositoryOwnerUri: url(namespace),
+      sourceRepositoryOwnerIdentifier: claim("namespace_id"),
+      buildConfigUri: config,
+      buildConfigDigest: claim("ci_config_sha"),
+      buildTrigger: claim("pipeline_source"),
+      runInvocationUri: url(project && job && `${project}/-/jobs/${job}`),
+      sourceRepositoryVisibility: claim("project_visibility"),
+      deploymentEnvironment: claim("environment")
+    });
+  },
+  risk: (claims) => {
+    const [project, target] = ["project_id", "job_project_id"].map((name) => scalarClaim(claims, name));
+    return target !== void 0 && project !== target ? "runs for a merge request of a fork" : void 0;
+  },
+  visibility: (claims) => textClaim(claims, "project_visibility"),
+  publishedClaims: [
+    "project_path",
+    "namespace_path",
+    "ci_config_ref_uri",
+    "ref",
+    "sha",
+    "pipeline_source",
+    "job_id",
+    "environment",
+    "sub"
+  ]
+};
+var needed = "which the certificate names";
+function configAddress(claims) {
+  const address = `https://${requiredClaim(claims, "ci_config_ref_uri", needed)}`;
+  return goUrl(address) ?? address;
+}
+function gitlabServer(claims) {
+  const [config = "", project] = ["ci_config_ref_uri", "project_path"].map((name) => textClaim(claims, name));
+  const end = project === void 0 ? -1 : config.indexOf(`/${project}//`);
+  return end > 0 ? `https://${config.slice(0, end)}` : textClaim(claims, "iss") ?? defaultServer;
+}
+var maxLength2 = 64 * 1024;
+async function readTokenFile(path2, what, files) {
+  const refuse2 = (cause) => fail("TOKEN_INVALID", `${what} cannot be read: ${systemCode(cause) ?? "unknown"}`, {
+    remedy: "Check the path and the permissions of the file."
+  });
+  const isFile2 = (await files.stat(path2).catch(refuse2)).isFile();
+  const bytes = await readToEnd(files, path2, maxLength2).catch(refuse2) ?? fail("TOKEN_INVALID", `${what} is too large: the limit is ${maxLength2} bytes`, {
+    remedy: "Write only the token to the file."
+  });
+  return { token: new Secret(utf8Text(bytes, "TOKEN_INVALID", what).trim()), isFile: isFile2 };
+}
+var projected = "/var/run/sigstore/cosign/oidc-token";
+var kubernetesTokens = {
+  name: "kubernetes",
+  title: "Kubernetes",
+  kinds: ["kubernetes"],
+  async detect(_, { files }) {
+    const found = await files.stat(projected).catch(() => void 0);
+    return found?.isFile() ? "ready" : "absent";
+  },
+  open({ file = projected }, { files }) {
+    return async () => (await readTokenFile(file, "the projected token of the service account", files)).token;
+  }
+};
+var kubernetesAccounts = {
+  name: "kubernetes",
+  holder: "a Kubernetes service account",
+  recognizes: (claims) => typeof claims["kubernetes.io"] === "object" && claims["kubernetes.io"] !== null,
+  certificateIdentity(claims) {
+    const members = claims["kubernetes.io"];
+    const account = members.serviceaccount;
+    const use = "which the certificate names";
+    const namespace = requiredClaim(members, "namespace", use);
+    const uri = `https://kubernetes.io/namespaces/${namespace}/serviceaccounts/${requiredClaim(account ?? {}, "name", use)}`;
+    return goUrl(uri) ?? uri;
+  },
+  publishedClaims: ["sub"]
+};
+var spiffeTokens = {
+  name: "spiffe",
+  title: "SPIFFE",
+  kinds: ["spiffe"],
+  detect: () => "absent",
+  open({ file }, { files }) {
+    const path2 = file ?? fail("USAGE", "`identity-provider: spiffe` requires the path of a file with a JWT-SVID", {
+      remedy: 'Specify it with `identity-token`. spiffe-helper writes such a file, if `jwt_svids` sets the audience "sigstore".'
+    });
+    return async () => (await readTokenFile(path2, "the file with the JWT-SVID", files)).token;
+  }
+};
+var spiffeWorkloads = {
+  name: "spiffe",
+  holder: "a SPIFFE workload",
+  recognizes: (claims) => textClaim(claims, "sub")?.startsWith("spiffe://") ?? false,
+  certificateIdentity: (claims) => requiredClaim(claims, "sub", "which the certificate names"),
+  publishedClaims: ["sub"]
+};
+var kinds = [
+  emailAddresses,
+  forgejoJobs,
+  githubJobs,
+  gitlabJobs,
+  buildkiteJobs,
+  circleciJobs,
+  kubernetesAccounts,
+  spiffeWorkloads,
+  webAddresses
+];
+function findKind(claims) {
+  return kinds.find((kind) => kind.recognizes(claims));
+}
+function kindOf(claims) {
+  return findKind(claims) ?? fail("TOKEN_INVALID", "the identity token contains neither a workflow nor an email address", {
+    remedy: "Use a token of a supported CI system. For a person or a service account, request a token with the claim email (scope `openid email`)."
+  });
+}
+function checkTrigger(claims, allowed) {
+  const risk = allowed ? void 0 : findKind(claims)?.risk?.(claims);
+  if (risk === void 0) return;
+  fail("TRIGGER_REFUSED", `this job ${risk}`, {
+    remedy: "Sign in a separate workflow that is triggered by a push, a tag or a release. To sign anyway, set `allow-dangerous-triggers: true`."
+  });
+}
+var githubInstances = {
+  "public-good": /^github\.com$/,
+  staging: /^github\.com$/,
+  github: /^github\.com$|\.ghe\.com$/
+};
+function checkServer(serverUrl, instance) {
+  const host = URL.canParse(serverUrl) ? new URL(serverUrl).hostname : serverUrl;
+  if (githubInstances[instance]?.test(host) !== false) return;
+  fail("USAGE", `the Sigstore instance ${instance} does not issue certificates to jobs of ${host}`, {
+    remedy: "Set `instance: custom` and use a Sigstore instance that accepts identities of this server: set `trusted-root` and `signing-config`, or `tuf-url` and `tuf-root`."
+  });
+}
+function checkPrivacy(claims, allowed) {
+  const visibility = findKind(claims)?.visibility?.(claims);
+  if (allowed || visibility === void 0 || visibility === "public") return;
+  const listed = publishedClaims(claims).map(({ name, value }) => `  ${name}: ${value}`);
+  fail(
+    "PUBLIC_LOG_REFUSED",
+    `this repository is ${visibility}, and signing would permanently publish these claims in a public log:
+${listed.join("\n")}`,
+    {
+      remedy: "To publish them, set `public-log: allow`. Otherwise use an instance without a public log, such as `instance: github` or `instance: custom`."
+    }
+  );
+}
+function publishedClaims(claims) {
+  const names = findKind(claims)?.publishedClaims ?? [];
+  return names.flatMap((name) => {
+    const value = scalarClaim(claims, name);
+    return value === void 0 ? [] : [{ name, value }];
+  });
+}
+var maxLength22 = 16 * 1024;
 var clockSkewSeconds = 60;
 var minimumLifetimeSeconds = 30;
+var newToken = "Request a new token from the identity provider.";
 var checkClock = "check the clock of this machine.";
 function readIdentityToken(text2, now, serverUrl) {
   const claims = readClaims(text2);
   const { iss: issuer, aud, exp, nbf } = claims;
   if (typeof issuer !== "string" || issuer === "") {
-    fail("TOKEN_INVALID", "the identity token has no issuer (iss)");
+    fail("TOKEN_INVALID", "the identity token has no issuer (iss)", { remedy: newToken });
   }
   if (![aud].flat().includes(sigstoreAudience)) {
     fail("TOKEN_INVALID", `the audience of the identity token is not "${sigstoreAudience}"`, {
@@ -257,7 +667,7 @@ function readIdentityToken(text2, now, serverUrl) {
   }
   const seconds = now.getTime() / 1e3;
   if (typeof exp !== "number" || Math.abs(exp) > 864e10)
-    fail("TOKEN_INVALID", "the identity token has no valid expiration time (exp)");
+    fail("TOKEN_INVALID", "the identity token has no valid expiration time (exp)", { remedy: newToken });
   if (exp < seconds + minimumLifetimeSeconds) {
     fail("TOKEN_EXPIRED", `the identity token expires at ${isoTime(exp)}, and it is ${now.toISOString()} now`, {
       remedy: `Request a new token right before signing. If the token is new, ${checkClock}`
@@ -277,30 +687,45 @@ function readIdentityToken(text2, now, serverUrl) {
     issuer,
     expiresAt: new Date(exp * 1e3),
     claims,
-    certificateClaims: certificateClaims(claims, serverUrl),
+    certificateIssuer: certificateIssuer(claims, issuer),
     ...identityOf(claims, serverUrl)
   };
 }
 var compactShape = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 function readClaims(text2) {
-  if (text2.length > maxLength2)
-    fail("TOKEN_INVALID", `the identity token has ${text2.length} bytes; the limit is ${maxLength2}`, {
+  if (text2.length > maxLength22)
+    fail("TOKEN_INVALID", `the identity token has ${text2.length} bytes; the limit is ${maxLength22}`, {
       remedy: "Reduce the claims in the token. On GitHub, remove custom properties of the repository from its OIDC claims."
     });
   if (!compactShape.test(text2)) {
-    fail("TOKEN_INVALID", "the identity token is not a JSON Web Token");
+    fail("TOKEN_INVALID", "the identity token is not a JSON Web Token", { remedy: newToken });
   }
   try {
     return decodeJwt(text2);
   } catch {
-    return fail("TOKEN_INVALID", "the identity token is not a JSON Web Token");
+    return fail("TOKEN_INVALID", "the identity token is not a JSON Web Token", { remedy: newToken });
   }
 }
 function identityOf(claims, serverUrl) {
+  const subject = textClaim(claims, "sub");
   const email = textClaim(claims, "email");
-  if (email !== void 0) return { challenge: email, certificateIdentity: email };
-  const challenge = textClaim(claims, "sub") ?? fail("TOKEN_INVALID", "the identity token has no subject (sub)");
-  return { challenge, certificateIdentity: certificateUri(claims, serverUrl) };
+  const challenge = email ?? subject ?? fail("TOKEN_INVALID", "the identity token has no subject (sub)", { remedy: newToken });
+  const kind = kindOf(claims);
+  return {
+    kind,
+    challenge,
+    certificateIdentity: kind.certificateIdentity(claims, serverUrl),
+    certificateClaims: {
+      ...kind.certificateClaims?.(claims, serverUrl),
+      ...subject !== void 0 && { tokenSubject: subject }
+    }
+  };
+}
+function certificateIssuer(claims, issuer) {
+  const { federated_claims: federated } = claims;
+  if (typeof federated !== "object" || federated === null) return issuer;
+  const connector = textClaim(federated, "connector_id");
+  return connector !== void 0 && /^https:\/\//.test(connector) ? connector : issuer;
 }
 function isoTime(seconds) {
   const time = new Date(seconds * 1e3);
@@ -404,7 +829,8 @@ async function verifyTokenClaims(http, identity, now) {
   } catch {
     return fail(
       "TOKEN_INVALID",
-      `the identity token is not signed with a key published by ${shownUrl(identity.issuer)}`
+      `the identity token is not signed with a key published by ${shownUrl(identity.issuer)}`,
+      { remedy: "Request a new token from the identity provider. If the error persists, do not use the token." }
     );
   }
 }
@@ -495,9 +921,19 @@ var Pace = class {
     this.#done = 0;
   }
 };
-var provenancePredicateType = "https://slsa.dev/provenance/v1";
-function buildProvenance(claims, serverUrl) {
-  const claim = (name) => textClaim(claims, name) ?? fail("TOKEN_INVALID", `the identity token has no claim ${name}, which provenance requires`);
+function provenanceClaims(claims) {
+  return {
+    claim: (name) => requiredClaim(claims, name, "which provenance requires"),
+    present: (...names) => Object.fromEntries(
+      names.flatMap((name) => {
+        const value = scalarClaim(claims, name);
+        return value === void 0 ? [] : [[name, value]];
+      })
+    )
+  };
+}
+function githubProvenance(claims, serverUrl) {
+  const { claim } = provenanceClaims(claims);
   const repository = `${serverUrl}/${claim("repository")}`;
   const workflow = readWorkflowRef(claim("workflow_ref"), claim("repository"));
   return {
@@ -527,6 +963,83 @@ function readWorkflowRef(workflowRef, repository) {
     `the workflow_ref of the identity token is ${JSON.stringify(workflowRef)}, which contains no workflow file`
   );
   return { path: path2 ?? "", ref: ref ?? "" };
+}
+var forgejoBuildType = "urn:countersign:build-type:forgejo-workflow:v1";
+function forgejoProvenance(claims) {
+  const { claim, present } = provenanceClaims(claims);
+  const server2 = forgejoServer(claims);
+  const repository = `${server2}/${claim("repository")}`;
+  const workflow = readWorkflowRef(claim("workflow_ref"), claim("repository"));
+  return {
+    buildDefinition: {
+      buildType: forgejoBuildType,
+      externalParameters: { workflow: { ref: workflow.ref, repository, path: workflow.path } },
+      internalParameters: {
+        forgejo: {
+          event_name: claim("event_name"),
+          run_id: claim("run_id"),
+          run_attempt: claim("run_attempt"),
+          // Forgejo 15 does not state these.
+          ...present("repository_id", "repository_owner_id")
+        }
+      },
+      resolvedDependencies: [{ uri: `git+${repository}@${claim("ref")}`, digest: { gitCommit: claim("sha") } }]
+    },
+    runDetails: {
+      builder: { id: `${server2}/${claim("workflow_ref")}` },
+      metadata: { invocationId: `${repository}/actions/runs/${claim("run_number")}` }
+    }
+  };
+}
+var gitlabBuildType = "urn:countersign:build-type:gitlab-job:v1";
+function gitlabProvenance(claims) {
+  const { claim, present } = provenanceClaims(claims);
+  const project = `${gitlabServer(claims)}/${claim("project_path")}`;
+  const config = `https://${claim("ci_config_ref_uri")}`;
+  const ref = `refs/${claim("ref_type") === "branch" ? "heads" : "tags"}/${claim("ref")}`;
+  const { ci_config_sha: configCommit } = present("ci_config_sha");
+  return {
+    buildDefinition: {
+      buildType: gitlabBuildType,
+      externalParameters: { project, ref, config },
+      internalParameters: {
+        gitlab: {
+          pipeline_source: claim("pipeline_source"),
+          pipeline_id: claim("pipeline_id"),
+          project_id: claim("project_id"),
+          namespace_id: claim("namespace_id"),
+          runner_environment: claim("runner_environment"),
+          ...present("environment", "ref_protected")
+        }
+      },
+      resolvedDependencies: [
+        { uri: `git+${project}@${ref}`, digest: { gitCommit: claim("sha") } },
+        ...configCommit === void 0 ? [] : [{ uri: config, digest: { gitCommit: configCommit } }]
+      ]
+    },
+    runDetails: {
+      builder: { id: config },
+      metadata: { invocationId: `${project}/-/jobs/${claim("job_id")}` }
+    }
+  };
+}
+var provenancePredicateType = "https://slsa.dev/provenance/v1";
+var builders = {
+  github: githubProvenance,
+  gitlab: gitlabProvenance,
+  forgejo: forgejoProvenance
+};
+var gaps = {
+  buildkite: "does not state the source repository",
+  circleci: "does not state the commit that was built"
+};
+function provenanceOf({
+  name,
+  holder
+}) {
+  return builders[name] ?? fail("USAGE", `no provenance for ${holder}: the identity token ${gaps[name] ?? "does not describe a build"}`, {
+    remedy: "Set `bundle-format: per-file` to sign without provenance."
+  });
 }
 async function examineExisting(path2, { trust, policy, token, places }, { files, clock }) {
   await demandConfined(files, dirname2(path2), places);
@@ -728,7 +1241,7 @@ function kindVersion(body, path2) {
 function hexadecimal(field) {
   return reading("SERVICE_RESPONSE_INVALID", field.path, () => decodeHex(field.text()));
 }
-var timeoutMilliseconds = 3e4;
+var timeoutMilliseconds2 = 3e4;
 var maxEnvelopeLength = 1e7;
 async function submitToRekorV1(http, baseUrl, submission) {
   const url = new URL(`${baseUrl.replace(/\/$/, "")}/api/v1/log/entries`);
@@ -739,7 +1252,7 @@ async function submitToRekorV1(http, baseUrl, submission) {
     body: JSON.stringify(proposedEntry(submission)),
     service: "the transparency log",
     quotes: "message",
-    timeoutMilliseconds,
+    timeoutMilliseconds: timeoutMilliseconds2,
     maxBodyLength: maxAnswerLength
   };
   const response = await http(request);
@@ -791,7 +1304,7 @@ async function fetchEntry(http, entries, wanted) {
     headers: { accept: "application/json" },
     service: "the transparency log",
     quotes: "message",
-    timeoutMilliseconds,
+    timeoutMilliseconds: timeoutMilliseconds2,
     maxBodyLength: maxAnswerLength,
     notYet: [404]
   };
@@ -805,7 +1318,7 @@ async function fetchEntry(http, entries, wanted) {
   }
   return entry;
 }
-var timeoutMilliseconds2 = 3e4;
+var timeoutMilliseconds3 = 3e4;
 async function submitToRekorV2(http, baseUrl, submission) {
   const request = {
     method: "POST",
@@ -814,7 +1327,7 @@ async function submitToRekorV2(http, baseUrl, submission) {
     body: JSON.stringify(requestBody(submission)),
     service: "the transparency log",
     quotes: "message",
-    timeoutMilliseconds: timeoutMilliseconds2,
+    timeoutMilliseconds: timeoutMilliseconds3,
     maxBodyLength: 10 * 1024 * 1024
   };
   const response = await http(request);
@@ -1025,7 +1538,7 @@ async function checkCertificate(der2, key, token, { trust, requirements, clock }
   return { identity, notBefore: certificate.notBefore, notAfter: certificate.notAfter };
 }
 function matchToken(certificate, token) {
-  const [identity, issuer] = [exactly(token.certificateIdentity), exactly(token.issuer)];
+  const [identity, issuer] = [exactly(token.certificateIdentity), exactly(token.certificateIssuer)];
   try {
     return matchIdentity(certificate, { kind: "identity", identity, issuer, claims: [] });
   } catch (error) {
@@ -1252,7 +1765,7 @@ async function open(request, world) {
   demandVerifiable(services, instance, world.clock());
   if (instance.publicLog) checkPrivacy(token.claims, request.allowPublicLog);
   const { trust, thresholds, sandbox } = instance;
-  const policy = exactIdentity(token.certificateIdentity, token.issuer, { thresholds, sandbox });
+  const policy = exactIdentity(token.certificateIdentity, token.certificateIssuer, { thresholds, sandbox });
   const session = openSession({ ...world, tokens, services, trust, requirements: policy });
   return {
     session,
@@ -1293,7 +1806,7 @@ async function selectSubjects(request, places, { files }) {
 }
 async function isDelivered(file, files) {
   try {
-    return await isBundleFile(file, files) || await isManifest(file.path, files);
+    return await isBundleFile(file, files, isManifest);
   } catch (failure) {
     if (failure instanceof CountersignError) return false;
     throw failure;
@@ -1555,7 +2068,9 @@ function planForEach(plan, { bundlePath, places }) {
   });
 }
 async function attestWithProvenance(plan, { serverUrl, places, bundlePath }, world) {
-  const predicate = buildProvenance(await verifyTokenClaims(world.http, plan.signing.token, world.clock()), serverUrl);
+  const { token } = plan.signing;
+  const build = provenanceOf(token.kind);
+  const predicate = build(await verifyTokenClaims(world.http, token, world.clock()), serverUrl);
   return attestAll(plan, { predicateType: provenancePredicateType, predicate, places, bundlePath }, world);
 }
 async function collectResults(results, subjects, onSubject) {
@@ -1583,31 +2098,49 @@ function signedBy({
 function signedAt({ times }) {
   return new Date(Math.min(...times.map(({ time }) => time.getTime())));
 }
-function demandComplete({ signed, unsigned }, { listed = false } = {}) {
+function demandComplete(receipt, options = {}) {
+  const failure = incompleteness(receipt, options);
+  if (failure !== void 0) throw failure;
+}
+function incompleteness({ signed, unsigned }, { listed = false }) {
   const [first] = unsigned;
-  if (first === void 0) return;
+  if (first === void 0) return void 0;
   const { error, subject } = first;
   const kept = signed.length === 0 ? "" : `The bundles of the other ${signed.length} subjects were written. Run again to sign only the missing ones.`;
   const reason = listed ? "" : `; ${subjectName(subject)}: ${error.message}`;
   const remedy = [listed ? "" : error.remedy ?? "", kept].filter((text2) => text2 !== "").join(" ");
-  fail(error.code, `${unsigned.length} of ${signed.length + unsigned.length} subjects were not signed${reason}`, {
-    cause: error,
-    ...remedy !== "" && { remedy }
-  });
+  return new CountersignError(
+    error.code,
+    `${unsigned.length} of ${signed.length + unsigned.length} subjects were not signed${reason}`,
+    { cause: error, ...remedy !== "" && { remedy } }
+  );
 }
 export {
+  buildkiteTokens,
   cachedTokens,
   checkServer,
+  circleciTokens,
   collectionPaths,
   demandComplete,
+  forgejoTokens,
+  githubTokens,
+  gitlabTokens,
   holdsStatement,
   imageSignature,
+  inGitlab,
+  incompleteness,
+  kubernetesTokens,
   openSigning,
   readIdentityToken,
   readManifest,
+  readTokenFile,
+  requestToken,
   signBundle,
   signRun,
   signedAt,
   signedBy,
-  sigstoreAudience
+  sigstoreAudience,
+  spiffeTokens,
+  tokenEndpoint,
+  tokenVariable
 };

@@ -1,6 +1,6 @@
 import { readManifest } from "./deliver-bundle-paths.mjs";
 import { downloadArtifact } from "./fetch-archive-directory.mjs";
-import { openArtifactClient } from "./services-github-artifact-client.mjs";
+import { openArtifactClient } from "./node-interruption.mjs";
 import { digestFile } from "./core-bundle-read-bundle.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
 import { CountersignError, fail } from "./core-errors-reference.mjs";
@@ -70,7 +70,7 @@ async function withDigest(subject, { files }) {
   return { name, digest: subject.kind === "file" ? await digestFile(files, subject, "sha256") : subject.digest };
 }
 
-import "./core-bundle-write-bundle.mjs";
+import "./node-safe-file-name.mjs";
 
 import "./node-regular-file.mjs";
 
@@ -82,7 +82,9 @@ import "./node-regular-file.mjs";
 
 import "./core-encoding-json.mjs";
 
-import "./core-encoding-json.mjs";
+import "./core-errors-reference.mjs";
+
+import "./node-regular-file.mjs";
 
 import "./core-encoding-json.mjs";
 

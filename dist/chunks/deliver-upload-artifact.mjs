@@ -1,66 +1,27 @@
-import { collectionPaths, sigstoreAudience, readManifest, signedAt, signedBy } from "./deliver-bundle-paths.mjs";
-import { readSecretAnswer, describeAnswer, expectStatus } from "./services-http-answer.mjs";
+import { collectionPaths, readManifest, signedAt, signedBy } from "./deliver-bundle-paths.mjs";
+import { count, shownPath, shownText, formatImage, subjectName, pathBelow } from "./node-concurrency.mjs";
 import { deliverFile } from "./subject-glob.mjs";
-import { count, shownPath, shownText, Secret, formatImage, subjectName, pathBelow } from "./node-concurrency.mjs";
-import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./services-github-artifact-client.mjs";
-import { safeFileName } from "./core-bundle-write-bundle.mjs";
+import { failureJson } from "./options-shared.mjs";
+import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./node-interruption.mjs";
+import { safeFileName } from "./node-safe-file-name.mjs";
 import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
-import { ProtoField } from "./core-encoding-der.mjs";
 import { formatDigest, toDigest, readRegularFile } from "./node-regular-file.mjs";
 import { encodeHex } from "./core-encoding-json.mjs";
 import { CountersignError, fail, systemCode } from "./core-errors-reference.mjs";
-import { constants } from "node:os";
-import { setTimeout } from "node:timers/promises";
-import { access, constants as constants2 } from "node:fs/promises";
+import { access, constants } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { createHash } from "node:crypto";
 import { dirname, relative as relative2, resolve as resolve2, sep } from "node:path";
-var githubActionsTokens = ({ environment }, world) => environment.GITHUB_ACTIONS === "true" || environment.ACTIONS_ID_TOKEN_REQUEST_URL ? { mayHang: false, request: async () => requestToken(world.http, tokenEndpoint(environment)) } : void 0;
-var elsewhere = "Forgejo issues identity tokens since version 15, to workflows with `enable-openid-connect: true`. Gitea does not issue any. Sign with a token of another provider: `countersign sign --identity-token`.";
-function tokenEndpoint(environment) {
-  const url = environment.ACTIONS_ID_TOKEN_REQUEST_URL;
-  const requestToken2 = environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN;
-  if (!url || !requestToken2) {
-    const { GITEA_ACTIONS: gitea, FORGEJO_ACTIONS: forgejo } = environment;
-    fail("TOKEN_PERMISSION_MISSING", "this job is not allowed to request an identity token", {
-      remedy: gitea === "true" || forgejo === "true" ? elsewhere : "Add these two lines to the job:\n  permissions:\n    id-token: write\nA pull request from a fork never has this permission."
-    });
-  }
-  if (!URL.canParse(url)) fail("TOKEN_PERMISSION_MISSING", "ACTIONS_ID_TOKEN_REQUEST_URL is not a URL");
-  return { url, requestToken: new Secret(requestToken2) };
-}
-async function requestToken(http, endpoint) {
-  const url = new URL(endpoint.url);
-  url.searchParams.set("audience", sigstoreAudience);
-  const request = {
-    method: "GET",
-    url,
-    headers: { authorization: `Bearer ${endpoint.requestToken.reveal()}`, accept: "application/json" },
-    service: "GitHub's identity provider",
-    timeoutMilliseconds: 1e4,
-    maxBodyLength: 1024 * 1024
-  };
-  const { body } = expectToken(request, await http(request));
-  const what = `the response of GitHub's identity provider (${url.origin})`;
-  const answer = readSecretAnswer(what, () => ProtoField.parse(body, "SERVICE_RESPONSE_INVALID", what));
-  return new Secret(answer.field("value").text());
-}
-function expectToken(request, response) {
-  if (response.status !== 401 && response.status !== 403) return expectStatus(request, response, 200);
-  return fail("SERVICE_REFUSED", describeAnswer(request, response), {
-    remedy: "The job is no longer allowed to request identity tokens. A job can request them only while it runs, with the permission `id-token: write`. Run it again."
-  });
-}
 async function untilCancelled(work, what, remedy, cancellation) {
   const cancelled = () => fail("CANCELLED", `cancelled while ${what}`, { remedy });
   if (cancellation.aborted) cancelled();
   let abort = () => void 0;
-  const end2 = new Promise((_, reject) => {
+  const end = new Promise((_, reject) => {
     abort = () => reject(cancellation.reason);
   });
   cancellation.addEventListener("abort", abort, { once: true });
   try {
-    return await Promise.race([work(), end2]);
+    return await Promise.race([work(), end]);
   } catch (error) {
     if (cancellation.aborted) cancelled();
     throw error;
@@ -68,65 +29,21 @@ async function untilCancelled(work, what, remedy, cancellation) {
     cancellation.removeEventListener("abort", abort);
   }
 }
-var graceMilliseconds = 4e3;
-var flushMilliseconds = 1e3;
-async function untilInterrupted(work, system = thisProcess) {
-  const cancellation = new AbortController();
-  let notify = () => void 0;
-  const interrupted = new Promise((resolve3) => {
-    notify = resolve3;
-  });
-  const onSignal = (signal2) => {
-    release();
-    notify(signal2);
-    cancellation.abort();
-  };
-  const release = () => {
-    for (const signal2 of ["SIGINT", "SIGTERM"]) system.off(signal2, onSignal);
-  };
-  let isTaken = false;
-  const takeOver = () => {
-    if (isTaken) return;
-    isTaken = true;
-    for (const signal2 of ["SIGINT", "SIGTERM"]) system.on(signal2, onSignal);
-  };
-  const done = work({ cancellation: cancellation.signal, takeOver });
-  const settled = done.then(
-    () => void 0,
-    () => void 0
-  );
-  const signal = await Promise.race([interrupted, settled]);
-  if (signal === void 0) {
-    release();
-    return done;
-  }
-  await Promise.race([settled, system.sleep(graceMilliseconds)]);
-  return end(signal, system);
-}
-async function end(signal, system) {
-  await Promise.all([Promise.race([system.flush(), system.sleep(flushMilliseconds)]), untilIdle(system)]);
-  if (system.isBusy()) system.raise(signal);
-  else system.exit(128 + constants.signals[signal]);
-  return new Promise(() => void 0);
-}
-async function untilIdle({ isBusy, sleep }) {
-  for (let looks = 0; looks < 10 && isBusy(); looks++) await sleep(flushMilliseconds / 10);
-}
-var threaded = /^(?:FSReq|FILEHANDLECLOSEREQ|GetAddrInfoReq|GetNameInfoReq)/;
-var thisProcess = {
-  on: (signal, listener) => process.on(signal, listener),
-  off: (signal, listener) => process.off(signal, listener),
-  sleep: setTimeout,
-  flush: () => Promise.all([process.stdout, process.stderr].map(flushed)),
-  isBusy: () => process.getActiveResourcesInfo().some((resource) => threaded.test(resource)),
-  exit: (code) => process.exit(code),
-  raise: (signal) => void process.kill(process.pid, signal)
-};
-function flushed(stream) {
-  return new Promise((resolve3) => stream.write("", () => resolve3()));
-}
 function subjectsJson({ identity, signed }) {
   return `[${signed.map((subject) => JSON.stringify(subjectJson(subject, identity))).join(",")}]`;
+}
+function signingJson(report, failure) {
+  const { identity, signed, unsigned, warnings, notices } = report;
+  return {
+    version: 1,
+    signed: failure === void 0 && signed.length > 0,
+    exitCode: failure?.exitCode ?? 0,
+    failure: failure === void 0 ? null : failureJson(failure),
+    subjects: signed.map((subject) => subjectJson(subject, identity)),
+    unsigned: unsigned.map(({ remedy, ...rest }) => ({ ...rest, remedy: remedy ?? null })),
+    warnings,
+    notices
+  };
 }
 function imageLines({ signed }) {
   return signed.filter(({ inRegistry }) => inRegistry).map(formatImage).join("\n");
@@ -264,7 +181,7 @@ function demandInside(path, root) {
 }
 async function demandReadable(path, root) {
   try {
-    await access(path, constants2.R_OK);
+    await access(path, constants.R_OK);
   } catch (cause) {
     fail("DELIVERY_FAILED", `${path} cannot be read for the upload; the other bundles are still in ${root}`, {
       cause,
@@ -513,15 +430,12 @@ function adviceOn({ instance, format, signed }) {
 }
 export {
   deliverRun,
-  githubActionsTokens,
   imageLines,
   leftOutText,
-  requestToken,
+  signingJson,
   signingReport,
   signingText,
   subjectsJson,
-  tokenEndpoint,
   unsignedText,
-  untilCancelled,
-  untilInterrupted
+  untilCancelled
 };

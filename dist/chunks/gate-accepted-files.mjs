@@ -1,13 +1,12 @@
 import { isQueued } from "./action-read-inputs.mjs";
+import { require_node_util, CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
 import { isWithin, pathBelow } from "./node-concurrency.mjs";
 import { openRegularFile, readExactly, readRegularFile } from "./node-regular-file.mjs";
 import { asObject, asText, memberAt, parseJson } from "./core-encoding-json.mjs";
-import { CountersignError, fail, systemCode, __callDispose, __using } from "./core-errors-reference.mjs";
 import { dirname as dirname3, join as join4, sep as sep2 } from "node:path";
 import { dirname, join } from "node:path";
 import { createHash } from "node:crypto";
 import { join as join2 } from "node:path";
-import { promisify } from "node:util";
 import { inflate } from "node:zlib";
 import { dirname as dirname2, join as join3, parse, resolve, sep } from "node:path";
 function readObjectId(text) {
@@ -146,6 +145,7 @@ function unreadable(reason) {
     remedy: "Without the payload, the base commit is unknown. Set the policy with inputs in the workflow."
   });
 }
+var import_node_util = __toESM(require_node_util(), 1);
 var maxLength2 = 16 * 1024 * 1024;
 var maxDeltas = 256;
 var maxPacks = 1e4;
@@ -239,7 +239,7 @@ var ObjectStore = class {
     return this.#inflated(await readAt(pack, offset, size + (size >> 6) + 1024), size);
   }
   async #inflated(bytes, length) {
-    const content = await promisify(inflate)(bytes, {
+    const content = await (0, import_node_util.promisify)(inflate)(bytes, {
       maxOutputLength: Math.max(length, 1)
     });
     this.#count(content.length);

@@ -1,5 +1,4 @@
-import { FpLegendre, ScalarMultiplier, aInRange, abool, abytes, asafenumber, bytesToHex, bytesToNumberLE, concatBytes, copyBytes, createCurveFields, createKeygen, hexToBytes, isBytes, isNegativeLE, mod, normalizeZ, pow2, randomBytes, validateObject, validatePointCons } from "./noble-curves-abstract-weierstrass.mjs";
-import { abytes as abytes2, sha512 } from "./core-encoding-json.mjs";
+import { FpLegendre, ScalarMultiplier, aInRange, abool, abytes, abytes2, asafenumber, bytesToHex, bytesToNumberLE, concatBytes, copyBytes, createCurveFields, createKeygen, hexToBytes, isBytes, isNegativeLE, mod, normalizeZ, pow2, randomBytes, sha512, validateObject, validatePointCons } from "./noble-curves-abstract-weierstrass.mjs";
 var _0n = /* @__PURE__ */ BigInt(0);
 var _1n = /* @__PURE__ */ BigInt(1);
 var _2n = /* @__PURE__ */ BigInt(2);
@@ -86,7 +85,7 @@ function edwards(params, extraOpts = {}) {
     static fromBytes(bytes, zip215 = false) {
       const len = Fp2.BYTES;
       const { a, d } = CURVE;
-      bytes = copyBytes(abytes(bytes, len, "point"));
+      bytes = copyBytes(abytes2(bytes, len, "point"));
       abool(zip215, "zip215");
       const normed = copyBytes(bytes);
       const lastByte = bytes[len - 1];
@@ -332,8 +331,8 @@ function eddsa(Point, cHash, eddsaOpts = {}) {
   }
   function getPrivateScalar(key) {
     const len = lengths.secretKey;
-    abytes(key, lengths.secretKey, "secretKey");
-    const hashed = abytes(hash(key), 2 * len, "hashedSecretKey");
+    abytes2(key, lengths.secretKey, "secretKey");
+    const hashed = abytes2(hash(key), 2 * len, "hashedSecretKey");
     const head = adjustScalarBytes2(hashed.slice(0, len));
     const prefix = hashed.slice(len, 2 * len);
     const scalar = modN_LE(head);
@@ -350,11 +349,11 @@ function eddsa(Point, cHash, eddsaOpts = {}) {
   }
   function hashDomainToScalar(context = Uint8Array.of(), ...msgs) {
     const msg = concatBytes(...msgs);
-    return modN_LE(hash(domain(msg, abytes(context, void 0, "context"), !!prehash)));
+    return modN_LE(hash(domain(msg, abytes2(context, void 0, "context"), !!prehash)));
   }
   function sign(msg, secretKey, options = {}) {
     validateObject(options, {}, {}, "options");
-    msg = copyBytes(abytes(msg, void 0, "message"));
+    msg = copyBytes(abytes2(msg, void 0, "message"));
     if (prehash)
       msg = prehash(msg);
     const { prefix, scalar, pointBytes } = getExtendedPublicKey(secretKey);
@@ -365,7 +364,7 @@ function eddsa(Point, cHash, eddsaOpts = {}) {
     if (!Fn.isValid(s))
       throw new Error("sign failed: invalid s");
     const rs = concatBytes(R, Fn.toBytes(s));
-    return abytes(rs, lengths.signature, "result");
+    return abytes2(rs, lengths.signature, "result");
   }
   const verifyOpts = {
     zip215: opts.zip215
@@ -375,9 +374,9 @@ function eddsa(Point, cHash, eddsaOpts = {}) {
     const { context } = options;
     const zip215 = options.zip215 === void 0 ? !!verifyOpts.zip215 : options.zip215;
     const len = lengths.signature;
-    sig = abytes(sig, len, "signature");
-    msg = abytes(msg, void 0, "message");
-    publicKey = abytes(publicKey, lengths.publicKey, "publicKey");
+    sig = abytes2(sig, len, "signature");
+    msg = abytes2(msg, void 0, "message");
+    publicKey = abytes2(publicKey, lengths.publicKey, "publicKey");
     if (zip215 !== void 0)
       abool(zip215, "zip215");
     if (prehash)
@@ -408,7 +407,7 @@ function eddsa(Point, cHash, eddsaOpts = {}) {
   };
   function randomSecretKey(seed) {
     seed = seed === void 0 ? randomBytes2(lengths.seed) : seed;
-    return abytes(seed, lengths.seed, "seed");
+    return abytes2(seed, lengths.seed, "seed");
   }
   function isValidSecretKey(key) {
     return isBytes(key) && key.length === lengths.secretKey;
@@ -515,7 +514,7 @@ function toMontgomery(point) {
 }
 function toMontgomerySecret(secretKey) {
   const size = ed25519_Point.Fp.BYTES;
-  abytes2(secretKey, size);
+  abytes(secretKey, size);
   return adjustScalarBytes(sha512(secretKey.subarray(0, size))).subarray(0, size);
 }
 function ed(opts) {

@@ -129,7 +129,11 @@ async function leadsOutOf(files, folder, path2) {
   return void 0;
 }
 
-import { inspect } from "node:util";
+import { require_node_util } from "./core-errors-reference.mjs";
+
+import { __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
+
+var import_node_util = __toESM(require_node_util(), 1);
 var Secret = class {
   #text;
   constructor(text) {
@@ -149,7 +153,7 @@ var Secret = class {
   toJSON() {
     return "[secret]";
   }
-  [inspect.custom]() {
+  [import_node_util.inspect.custom]() {
     return "[secret]";
   }
   [Symbol.dispose]() {
@@ -196,6 +200,12 @@ async function loadInstance(request, world) {
   return readInstance(request, world);
 }
 
+async function loadRegistries(request, world) {
+  if (request.images.length === 0) return void 0;
+  const { systemRegistries } = await import("./run-world-system-registries.mjs");
+  return systemRegistries(request, world);
+}
+
 function looksLikeImage(text) {
   return /^[a-z0-9][a-z0-9._:/-]*(?::\w[\w.-]*|@sha\d{3}:[0-9a-f]+)$/i.test(text);
 }
@@ -206,8 +216,6 @@ function beginsLikeImage(text) {
 import { orUnreadable } from "./node-regular-file.mjs";
 
 import { openRegularFile, readUpTo, sameFile } from "./node-regular-file.mjs";
-
-import { __callDispose, __using } from "./core-errors-reference.mjs";
 
 async function readFileWithin(files, { path: path2, identity }, limit) {
   return await orUnreadable(path2, async () => {
@@ -252,6 +260,7 @@ export {
   isWithin,
   leadsOutOf,
   loadInstance,
+  loadRegistries,
   looksLikeImage,
   mapConcurrently,
   pathBelow,

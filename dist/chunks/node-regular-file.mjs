@@ -1,5 +1,18 @@
-import { decodeHex, encodeHex, sha256, sha384, sha512, decodeUtf8, equalBytes } from "./core-encoding-json.mjs";
+import { hash } from "node:crypto";
+var sha256 = (bytes) => digest("sha256", bytes);
+var sha384 = (bytes) => digest("sha384", bytes);
+var sha512 = (bytes) => digest("sha512", bytes);
+function digest(algorithm, bytes) {
+  const { buffer, byteOffset, length } = hash(algorithm, bytes, "buffer");
+  return new Uint8Array(buffer, byteOffset, length);
+}
+
+import { decodeHex, encodeHex } from "./core-encoding-json.mjs";
+
+import { decodeUtf8, equalBytes } from "./core-encoding-json.mjs";
+
 import { CountersignError, fail, reading, systemCode } from "./core-errors-reference.mjs";
+
 var digestLengths = { sha256: 32, sha384: 48, sha512: 64 };
 function toDigest(algorithm, bytes) {
   const length = digestLengths[algorithm];
@@ -13,13 +26,13 @@ function parseDigest(text) {
     fail("DIGEST_INVALID", "the digest must have the form sha256:<hex>, sha384:<hex> or sha512:<hex>");
   return reading("DIGEST_INVALID", "the digest", () => toDigest(algorithm, decodeHex(hex.toLowerCase())));
 }
-function formatDigest(digest2) {
-  return `${digest2.algorithm}:${encodeHex(digest2.bytes)}`;
+function formatDigest(digest22) {
+  return `${digest22.algorithm}:${encodeHex(digest22.bytes)}`;
 }
 function isHashAlgorithm(name) {
   return Object.hasOwn(digestLengths, name);
 }
-function digest(algorithm, bytes) {
+function digest2(algorithm, bytes) {
   return toDigest(algorithm, hashes[algorithm](bytes));
 }
 function equalDigests(a, b) {
@@ -27,9 +40,11 @@ function equalDigests(a, b) {
 }
 var hashes = { sha256, sha384, sha512 };
 
-import { __callDispose, __using } from "./core-errors-reference.mjs";
+import { require_node_fs } from "./core-errors-reference.mjs";
 
-import { constants } from "node:fs";
+import { __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
+
+var import_node_fs = __toESM(require_node_fs(), 1);
 var NotRegularFile = class extends Error {
   name = "NotRegularFile";
   code = "NOT_REGULAR";
@@ -41,9 +56,9 @@ var NotRegularFile = class extends Error {
     this.isFolder = isFolder;
   }
 };
-var withoutWaiting = constants.O_NONBLOCK ?? 0;
+var withoutWaiting = import_node_fs.constants.O_NONBLOCK ?? 0;
 async function openRegularFile(files2, path) {
-  const handle = await files2.open(path, constants.O_RDONLY | withoutWaiting);
+  const handle = await files2.open(path, import_node_fs.constants.O_RDONLY | withoutWaiting);
   try {
     return { ...await describeFile(handle, path), handle, [Symbol.asyncDispose]: () => handle.close() };
   } catch (cause) {
@@ -143,6 +158,7 @@ function systemWorld(options = {}) {
     clock,
     random: randomBytes,
     http: async (request) => {
+      await options.onRequest?.();
       network ??= import("./run-world-network.mjs").then(({ openNetwork }) => openNetwork({ ...options, cancellation }, clock));
       return (await network).http(request);
     },
@@ -204,7 +220,7 @@ var remedies = /* @__PURE__ */ new Map([
 export {
   NotRegularFile,
   describeFile,
-  digest,
+  digest2 as digest,
   digestLengths,
   equalDigests,
   formatDigest,
@@ -218,6 +234,9 @@ export {
   readToEnd,
   readUpTo,
   sameFile,
+  sha256,
+  sha384,
+  sha512,
   systemWorld,
   toDigest,
   utf8Bytes,

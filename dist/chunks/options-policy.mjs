@@ -20,7 +20,18 @@ var policyRows = {
     flags: "-o, --owner <owner>",
     about: "GitHub owner. Any of its repositories may have built and signed the artifact."
   },
-  hostname: { ...signer, form: text, flags: "--hostname <host>", about: "GitHub host (default: github.com)." },
+  gitlabProject: {
+    ...signer,
+    form: text,
+    flags: "--gitlab-project <group/name>",
+    about: "GitLab project that built and signed the artifact."
+  },
+  hostname: {
+    ...signer,
+    form: text,
+    flags: "--hostname <host>",
+    about: "Host of GitHub or GitLab (default: github.com or gitlab.com)."
+  },
   /** `[host/]owner/name/.github/workflows/file.yml[@ref]`; the ref may be a pattern, and any ref is accepted if it is left out. */
   signerWorkflow: {
     ...signer,
@@ -60,6 +71,12 @@ var policyRows = {
     flags: "--certificate-oidc-issuer <url>",
     about: "Exact URL of the OIDC issuer.",
     aliases: [{ flags: "--cert-oidc-issuer <url>" }]
+  },
+  issuerPreset: {
+    ...signer,
+    form: text,
+    flags: "--issuer-preset <name>",
+    about: "OIDC issuer by name: github, gitlab, buildkite, circleci, codeberg, google, github-login or microsoft."
   },
   key: {
     ...signer,
@@ -123,13 +140,13 @@ var policyRows = {
     ...certificate,
     form: list,
     flags: "--runner-environment <name>",
-    about: "Runner environment: github-hosted or self-hosted."
+    about: "Runner environment, such as github-hosted, gitlab-hosted or self-hosted."
   },
   denySelfHostedRunners: {
     ...certificate,
     form: flag,
     flags: "--deny-self-hosted-runners",
-    about: "Require a GitHub-hosted runner."
+    about: "Require a runner that GitHub, GitLab or Buildkite hosts."
   },
   claim: {
     ...certificate,
@@ -266,6 +283,16 @@ var verifyRows = {
   reportPath: { form: path, action: "" },
   retryBudget: runRows.retryBudget,
   concurrency: runRows.concurrency,
+  verbose: {
+    form: flag,
+    flags: "-v, --verbose",
+    command: "Also print the criteria and claims of verified artifacts. They are always printed for other artifacts."
+  },
+  quiet: {
+    form: flag,
+    flags: "-q, --quiet",
+    command: "Print nothing. The exit code is the result. Only incorrect usage is reported, on standard error."
+  },
   json: runRows.json
 };
 export {

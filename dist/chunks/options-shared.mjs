@@ -1,9 +1,3 @@
-var bundleSuffixes = [".sigstore.jsonl", ".sigstore.json", ".sigstore", ".jsonl"];
-function bundleStem(name) {
-  const suffix = bundleSuffixes.find((one) => name.endsWith(one));
-  return suffix === void 0 ? void 0 : name.slice(0, -suffix.length);
-}
-
 function inputsOf(table, action) {
   return Object.entries(table).flatMap(([key, row]) => {
     const description = textFor(row.action ?? row.about, action);
@@ -146,8 +140,9 @@ var instanceRows = {
       sandbox: "sandbox"
     }),
     default: "public-good",
-    about: "Sigstore instance: public-good, github (no public log), staging, custom (needs a trusted root or TUF repository) or sandbox (a local one, started by countersign sandbox).",
-    flags: "--instance <name>"
+    action: "",
+    flags: "--instance <name>",
+    command: "Sigstore instance: public-good, github (no public log), staging, custom (needs a trusted root or TUF repository) or sandbox (the local one whose stack.env this shell has read)."
   },
   trustedRoot: {
     form: path,
@@ -203,61 +198,19 @@ var runRows = {
   json: { form: flag, flags: "--json", command: "Print the result as JSON." }
 };
 
-function notExamined(failure) {
-  return { criteria: [], verdict: void 0, failure };
-}
-function unreadBundle(failure) {
-  return { ...notExamined(failure), unread: true };
-}
-var severity = [
-  "invalid",
-  "mismatch",
-  "absent",
-  "unavailable",
-  "local",
-  "usage"
-];
-function artifactOutcomes({ results }) {
-  const grouped = /* @__PURE__ */ new Map();
-  for (const result of results) {
-    const group = grouped.get(result.artifact);
-    if (group === void 0) grouped.set(result.artifact, [result]);
-    else group.push(result);
-  }
-  return [...grouped].map(([artifact, group]) => ({
-    artifact,
-    digest: group.find(({ digest }) => digest !== void 0)?.digest,
-    image: group[0]?.image,
-    results: group,
-    failure: group.some(({ verdict }) => verdict !== void 0) ? void 0 : worstOf(group.map((one) => one.failure))
-  }));
-}
-function worstOf(failures) {
-  for (const kind of severity) {
-    const found = failures.find((failure) => failure?.kind === kind);
-    if (found !== void 0) return found;
-  }
-  return void 0;
-}
-
-async function loadRegistries(request, world) {
-  if (request.images.length === 0) return void 0;
-  const { systemRegistries } = await import("./run-world-system-registries.mjs");
-  return systemRegistries(request, world);
+function failureJson({ code, kind, message, remedy }) {
+  return { code, kind, message, remedy: remedy ?? null };
 }
 export {
-  artifactOutcomes,
   artifactRows,
   attestRows,
-  bundleStem,
   choice,
+  failureJson,
   flag,
   flagsOf,
   inputsOf,
   instanceRows,
   list,
-  loadRegistries,
-  notExamined,
   optionName,
   path,
   paths,
@@ -265,7 +218,5 @@ export {
   runRows,
   secret,
   subjectRows,
-  text,
-  unreadBundle,
-  worstOf
+  text
 };

@@ -39,6 +39,22 @@ var signRows = {
     flags: "--identity-token <path>",
     command: "File that contains an OIDC token for the audience sigstore (default: $SIGSTORE_ID_TOKEN or the token of the CI job)."
   },
+  identityProvider: {
+    form: choice({
+      github: "github",
+      gitlab: "gitlab",
+      buildkite: "buildkite",
+      circleci: "circleci",
+      google: "google",
+      forgejo: "forgejo",
+      kubernetes: "kubernetes",
+      spiffe: "spiffe",
+      file: "file",
+      environment: "environment"
+    }),
+    flags: "--identity-provider <name>",
+    command: "Provider of the identity token (default: the only one that has a token)."
+  },
   logVersion: {
     form: choice({ "": void 0, "1": 1, "2": 2 }),
     about: "API version of the transparency log: 1 or 2 (default: the highest that the instance offers).",
@@ -65,7 +81,9 @@ var signRows = {
   },
   allowDangerousTriggers: {
     form: flag,
-    action: ""
+    action: "",
+    flags: "--allow-dangerous-triggers",
+    command: "Sign in jobs that outsiders can trigger or change."
   },
   json: runRows.json
 };

@@ -1,8 +1,8 @@
 import { require_dist } from "./yaml-dist-parse-lexer.mjs";
-import { isGiven, policyOptions } from "./run-policy-signer.mjs";
+import { isGiven, policyOptions, shownName } from "./run-policy-signer.mjs";
 import { policyRows } from "./options-policy.mjs";
 import { optionName } from "./options-shared.mjs";
-import { fail, __toESM } from "./core-errors-reference.mjs";
+import { CountersignError, fail, __toESM } from "./core-errors-reference.mjs";
 import { dirname, resolve } from "node:path";
 var import_yaml = __toESM(require_dist(), 1);
 var maxLength = 1024 * 1024;
@@ -17,6 +17,27 @@ function readPolicyFile(text, path) {
   if (text.length > maxLength)
     fail("LIMIT_EXCEEDED", `the policy file ${path} is too large: the limit is ${maxLength} characters`);
   return new PolicyFile(text, path).read();
+}
+function atKeys(failure, written, said, path) {
+  if (!(failure instanceof CountersignError) || failure.code !== "POLICY_INVALID") return failure;
+  const { code, message, remedy } = failure;
+  const isKey = (option) => isGiven(written, option) && !isGiven(said, option);
+  const named = withKeys(message, isKey);
+  if (named === message && policyOptions.some((option) => isGiven(said, option))) return failure;
+  return new CountersignError(code, `${path}: ${named}`, {
+    cause: failure,
+    ...remedy !== void 0 && { remedy: withKeys(remedy, (option) => policyRows[option].place !== "beside") }
+  });
+}
+function withKeys(text, isKey) {
+  return text.replace(/`([a-z-]+)`/g, (whole, name) => {
+    const option = policyOptions.find((one) => shownName(one) === name);
+    return option !== void 0 && isKey(option) ? `"${keyOf(option)}"` : whole;
+  });
+}
+function keyOf(option) {
+  const [claims] = [...claimMaps].find(([, one]) => one === option) ?? [];
+  return claims ?? optionName(option);
 }
 var PolicyFile = class {
   #path;
@@ -97,5 +118,6 @@ var PolicyFile = class {
   }
 };
 export {
+  atKeys,
   readPolicyFile
 };

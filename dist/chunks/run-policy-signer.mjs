@@ -19,7 +19,7 @@ import { artifactOfDigest, countWitnesses, examiner, fulcioExtensionArcs, leaves
 
 import { readStatement, statementPayloadType } from "./core-bundle-read-bundle.mjs";
 
-import { artifactOutcomes, notExamined, unreadBundle, worstOf } from "./options-shared.mjs";
+import { artifactOutcomes, notExamined, unreadBundle, worstOf } from "./report-verification-report.mjs";
 
 import { readCertificate } from "./core-bundle-read-bundle.mjs";
 
@@ -422,7 +422,7 @@ function passes({ criteria }) {
 
 import { leadsOutOf } from "./node-concurrency.mjs";
 
-import { bundleStem } from "./options-shared.mjs";
+import { bundleStem } from "./report-verification-report.mjs";
 
 import { pathBelow } from "./node-concurrency.mjs";
 
@@ -544,13 +544,15 @@ import { parseInput, readInput } from "./core-trust-trusted-root.mjs";
 
 import { readTrustedRoots } from "./core-trust-trusted-root.mjs";
 
-import { loadRegistries } from "./options-shared.mjs";
+import { loadRegistries } from "./node-concurrency.mjs";
 
 import { count, shownText } from "./node-concurrency.mjs";
 
 import { loadInstance } from "./node-concurrency.mjs";
 
 import { goUrl } from "./core-encoding-der.mjs";
+
+import { failureJson } from "./options-shared.mjs";
 
 import { defaultThresholds, exactly, matching, pathWithin } from "./core-bundle-read-bundle.mjs";
 
@@ -561,11 +563,11 @@ import { readPublicKeyPem } from "./core-bundle-read-bundle.mjs";
 function kebab(name2) {
   return name2.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
-function verifiedTitle({ signer }) {
+function certifiedTitle({ signer }) {
   return signer.kind === "key" ? "Key" : "Certificate claims";
 }
 var statedTitle = "Statement (written by the signer, not verified)";
-function vouchedClaims({ signer, times, logEntries }) {
+function certifiedClaims({ signer, times, logEntries }) {
   const who = signer.kind === "key" ? [["key", `the given ${signer.publicKey.kind} key`]] : [
     ["identity", signer.identity.subjectAlternativeName],
     ["issuer", signer.identity.issuer ?? "none in the certificate"],
@@ -590,8 +592,34 @@ function statedClaims({ content }) {
     ["subjects", String(statement.subjects.length)]
   ];
 }
+function verdictSentence({ signer, times, logEntries }) {
+  const [first] = times;
+  const when = first === void 0 ? "" : ` on ${first.time.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+  const logs = logEntries.map(({ log, logIndex }) => `${logIndex} at ${withoutScheme(log.baseUrl)}`);
+  const where = logs.length === 0 ? "not logged" : `log entry ${logs.join(", ")}`;
+  return `signed ${signerPhrase(signer)}${when}, ${where}`;
+}
+function signerPhrase(signer) {
+  if (signer.kind === "key") return "with the given key";
+  const { subjectAlternativeName: name2, issuer, claims } = signer.identity;
+  const { sourceRepositoryUri: source2, sourceRepositoryRef: ref } = claims;
+  if (source2 === void 0)
+    return `by ${withoutScheme(name2)}${issuer === void 0 ? "" : ` (${withoutScheme(issuer)})`}`;
+  const workflow = ref !== void 0 && name2.endsWith(`@${ref}`) ? name2.slice(0, -ref.length - 1) : name2;
+  const by = withoutScheme(workflow).replace(/\/\.github\/workflows\/([\w.-]+(?:@\S+)?)$/, " ($1)");
+  const of = name2.startsWith(`${source2}/`) ? "" : ` for ${withoutScheme(source2)}`;
+  return `by ${by}${of}${ref === void 0 ? "" : ` at ${ref}`}`;
+}
+function withoutScheme(url) {
+  return url.replace(/^https:\/\//, "");
+}
+var titles = {
+  time: "signing time",
+  issuer: "OIDC issuer",
+  log: "transparency log"
+};
 function criterionTitle({ name: name2, about }) {
-  return about === void 0 ? name2 : `${name2} ${kebab(about)}`;
+  return about === void 0 ? titles[name2] ?? name2.replaceAll("-", " ") : `${name2} ${kebab(about)}`;
 }
 function signerNames(result) {
   const signer = result.verdict?.signer;
@@ -620,10 +648,6 @@ function headJson({ warnings }, outcomes) {
   const verified = worst === void 0 && outcomes.length > 0;
   return { version: 1, verified, exitCode: worst?.exitCode ?? 0, warnings };
 }
-function unverifiedJson(failure) {
-  const { exitCode } = failure;
-  return { version: 1, verified: false, exitCode, failure: failureJson(failure), warnings: [], artifacts: [] };
-}
 function artifactJson({ artifact, digest, image, results, failure }) {
   return {
     artifact,
@@ -643,12 +667,9 @@ function resultJson({ bundle, unread = false, criteria, verdict, failure }) {
     verified: verdict !== void 0,
     failure: failure === void 0 ? null : failureJson(failure),
     criteria: criteria.map(criterionJson),
-    vouched: verdict === void 0 ? null : vouchedJson(verdict),
+    certified: verdict === void 0 ? null : certifiedJson(verdict),
     statement: verdict === void 0 ? null : statementJson(verdict)
   };
-}
-function failureJson({ code, kind, message, remedy }) {
-  return { code, kind, message, remedy: remedy ?? null };
 }
 function criterionJson({ name: name2, about, outcome, expected, found, failure }) {
   return {
@@ -660,7 +681,7 @@ function criterionJson({ name: name2, about, outcome, expected, found, failure }
     code: failure?.code ?? null
   };
 }
-function vouchedJson({ signer, times, signedCertificateTimestamps, logEntries }) {
+function certifiedJson({ signer, times, signedCertificateTimestamps, logEntries }) {
   const identity = signer.kind === "identity" ? signer.identity : void 0;
   return {
     signer: signer.kind,
@@ -709,25 +730,27 @@ function predicateOf(statement) {
   }
 }
 var maxLineLength = 600;
-var titleWidth = 34;
-var maxDetailed = 20;
 var maxFailures = 100;
 var maxListed = 1e3;
 var colours = { pass: 32, fail: 31, "not-checked": 33 };
 var words = { pass: "pass", fail: "FAIL", "not-checked": "not checked" };
 function verificationText(report, options = {}) {
-  const { colour = false, errorFollows = false } = options;
+  const { colour = false, verbose = false, errorFollows = false } = options;
   const outcomes = artifactOutcomes(report);
   const failures = outcomes.flatMap(({ failure }) => failure ?? []);
   const failed = failures.length;
-  const left = errorFollows && failed === 1 ? failures[0] : void 0;
-  const paint = (text, outcome) => colour ? `\x1B[${colours[outcome]}m${text}\x1B[0m` : text;
+  const style = {
+    verbose,
+    paint: (text, outcome) => colour ? `\x1B[${colours[outcome]}m${text}\x1B[0m` : text,
+    reason: (failure) => errorFollows && failed === 1 && failure === failures[0] ? [] : reasonLines(failure)
+  };
   const listed = { failed: 0, verified: 0 };
   const linesOf2 = (outcome) => {
-    const place = outcome.failure === void 0 ? ++listed.verified : ++listed.failed;
+    const { failure } = outcome;
+    const place = failure === void 0 ? ++listed.verified : ++listed.failed;
     if (place > maxListed) return [];
-    const isDetailed = outcome.failure === void 0 ? outcomes.length <= maxDetailed : place <= maxFailures;
-    return artifactLines(outcome, isDetailed, paint, left);
+    if (failure === void 0) return verifiedLines(outcome, style);
+    return place <= maxFailures ? failedLines(outcome, style) : [failedLine(outcome, failure, style)];
   };
   const lines = [
     ...outcomes.flatMap(linesOf2),
@@ -743,34 +766,57 @@ function omitted(found, which) {
   const more = found - maxListed;
   return more <= 0 ? [] : [`\u2026 and ${count(more, "more artifact")} ${which}`];
 }
-function artifactLines(outcome, detailed, paint, left) {
-  const { artifact, digest, image, results, failure } = outcome;
-  const known = image?.reference ?? digest;
-  const head = `${shownText(artifact, 300)}${known === void 0 || known === artifact ? "" : ` (${known})`}`;
-  if (failure !== void 0) {
-    const problem = `${paint("NOT VERIFIED", "fail")} ${line(head)}`;
-    return detailed ? [problem, ...results.flatMap((result) => resultLines(result, paint, left))] : [`${problem} ${failure.code}: ${line(shownText(failure.message, 200))}`];
-  }
-  const title = `${paint("Verified", "pass")} ${line(head)}`;
+function verifiedLines(outcome, style) {
+  const { results } = outcome;
+  const title = style.paint("Verified", "pass");
   const unread = results.filter((result) => result.unread).length;
-  const unreadable2 = unread === 0 ? [] : [`  unreadable: ${unread} of ${results.length}${detailed ? " (see below)" : ""}`];
-  return detailed ? [title, ...unreadable2, ...results.flatMap((result) => resultLines(result, paint, left))] : [title, ...unreadable2];
+  const unreadable2 = (hint) => unread === 0 ? [] : [`  unreadable: ${unread} of ${results.length}${hint}`];
+  if (style.verbose)
+    return [
+      `${title} ${line(nameAndDigest(outcome))}`,
+      ...unreadable2(" (see below)"),
+      ...results.flatMap((result) => resultLines(result, style))
+    ];
+  const [verdict] = results.flatMap((result) => result.verdict ?? []);
+  const sentence = verdict === void 0 ? "" : `: ${verdictSentence(verdict)}`;
+  return [`${title} ${line(`${shortName(outcome)}${sentence}`)}`, ...unreadable2("")];
 }
-function resultLines(result, paint, left) {
-  const { bundle, unread, criteria, verdict } = result;
-  const failure = result.failure === left ? void 0 : result.failure;
+function failedLines(outcome, style) {
   return [
-    ...bundle === void 0 ? [] : [line(`  ${unread ? "unreadable" : "bundle"} ${shownText(bundle, 300)}`)],
-    ...criteria.map((criterion) => criterionLine(criterion, paint)),
-    ...verdict === void 0 ? [] : [
-      ...claimLines(`  ${verifiedTitle(verdict)}:`, vouchedClaims(verdict)),
-      ...claimLines(`  ${statedTitle}:`, statedClaims(verdict))
-    ],
-    ...failure === void 0 ? [] : [line(`  ${failure.code}: ${shownText(failure.message, 500)}`)],
-    ...failure?.remedy === void 0 ? [] : failure.remedy.split("\n").map((text) => line(`  ${text}`))
+    `${style.paint("NOT VERIFIED", "fail")} ${line(nameAndDigest(outcome))}`,
+    ...outcome.results.flatMap((result) => resultLines(result, style))
   ];
 }
-function criterionLine(criterion, paint) {
+function failedLine(outcome, { code, message }, { paint }) {
+  return `${paint("NOT VERIFIED", "fail")} ${line(nameAndDigest(outcome))} ${code}: ${line(shownText(message, 200))}`;
+}
+function nameAndDigest({ artifact, digest, image }) {
+  const known = image?.reference ?? digest;
+  return `${shownText(artifact, 300)}${known === void 0 || known === artifact ? "" : ` (${known})`}`;
+}
+function shortName(outcome) {
+  const { artifact, image } = outcome;
+  return image === void 0 && artifact !== "-" ? shownText(artifact, 300) : nameAndDigest(outcome);
+}
+function resultLines({ bundle, unread, criteria, verdict, failure }, style) {
+  const width = Math.max(...criteria.map((criterion) => criterionTitle(criterion).length));
+  return [
+    ...bundle === void 0 ? [] : [line(`  ${unread ? "unreadable" : "bundle"} ${shownText(bundle, 300)}`)],
+    ...criteria.map((criterion) => criterionLine(criterion, width, style)),
+    ...verdict === void 0 ? [] : [
+      ...claimLines(`  ${certifiedTitle(verdict)}:`, certifiedClaims(verdict)),
+      ...claimLines(`  ${statedTitle}:`, statedClaims(verdict))
+    ],
+    ...failure === void 0 ? [] : style.reason(failure)
+  ];
+}
+function reasonLines({ code, message, remedy }) {
+  return [
+    line(`  ${code}: ${shownText(message, 500)}`),
+    ...remedy === void 0 ? [] : remedy.split("\n").map((text) => line(`  ${text}`))
+  ];
+}
+function criterionLine(criterion, titleWidth, { paint }) {
   const { outcome, expected, found } = criterion;
   const word = words[outcome];
   const title = criterionTitle(criterion).padEnd(titleWidth);
@@ -781,10 +827,8 @@ function criterionLine(criterion, paint) {
 }
 function claimLines(title, claims) {
   if (claims.length === 0) return [];
-  return [
-    title,
-    ...claims.map(([name2, value]) => `    ${line(name2.padEnd(titleWidth))} ${line(shownText(value, 400))}`)
-  ];
+  const width = Math.max(...claims.map(([name2]) => name2.length));
+  return [title, ...claims.map(([name2, value]) => `    ${line(name2.padEnd(width))} ${line(shownText(value, 400))}`)];
 }
 function line(text) {
   const [indent = ""] = /^ */.exec(text) ?? [];
@@ -801,6 +845,7 @@ var identityOptions = [
 var sourceOptions = [
   "repo",
   "owner",
+  "gitlabProject",
   "sourceRepositoryId",
   "sourceOwnerId"
 ];
@@ -820,15 +865,16 @@ function expectedSigner(request) {
     fail("POLICY_INVALID", `${[first, ...others].join(" and ")} cannot be combined: each specifies the signer`, {
       remedy: "Specify only one of them."
     });
-  const [source2, ...more] = given(request, "repo", "owner");
+  const [source2, ...more] = given(request, "repo", "owner", "gitlabProject");
   if (more.length > 0)
     fail("POLICY_INVALID", `${[source2, ...more].join(" and ")} cannot be combined: each specifies the source`, {
-      remedy: "Specify only `repo`, which includes the owner."
+      remedy: "Specify only one of them. `repo` includes the owner."
     });
   return { identity: expectedIdentity(request), issuer: expectedIssuer(request) };
 }
 function sourceAddress(request) {
-  const { repo, owner } = request;
+  const { repo, owner, gitlabProject } = request;
+  if (gitlabProject !== void 0) return `${gitlabServer(request)}/${projectPath(gitlabProject)}`;
   if (repo !== void 0) return `${server(request)}/${repositoryPath("repo", repo)}`;
   if (owner !== void 0) return `${server(request)}/${ownerName(owner)}`;
   return void 0;
@@ -848,7 +894,7 @@ function unnamed(request) {
   const narrowed = given(request, ...policyOptions);
   const said = narrowed.length === 0 ? "" : `; ${narrowed.join(", ")} alone ${narrowed.length === 1 ? "is" : "are"} not enough`;
   return fail("POLICY_INVALID", `no signer specified${said}`, {
-    remedy: "Set `repo` (owner/name, on GitHub), `certificate-identity` with `certificate-oidc-issuer`, `key`, or `policy` with a file that specifies the signer."
+    remedy: "Set `repo` (owner/name, on GitHub), `gitlab-project`, `certificate-identity` with `certificate-oidc-issuer`, `key`, or `policy` with a file that specifies the signer."
   });
 }
 function exactIdentity(value) {
@@ -915,23 +961,42 @@ function demandSource(request, option) {
   });
 }
 function expectedIssuer(request) {
-  const { certificateOidcIssuer: issuer, anyIssuer } = request;
-  if (anyIssuer && issuer !== void 0)
-    fail("POLICY_INVALID", "`certificate-oidc-issuer` and `any-issuer` contradict each other", {
-      remedy: "Omit `any-issuer`."
+  const { certificateOidcIssuer: issuer, anyIssuer, issuerPreset } = request;
+  const options = given(request, "certificateOidcIssuer", "issuerPreset", "anyIssuer");
+  if (options.length > 1)
+    fail("POLICY_INVALID", `${options.join(" and ")} contradict each other`, {
+      remedy: anyIssuer ? "Omit `any-issuer`." : "Specify only one of them."
     });
   if (anyIssuer) return "any";
+  if (issuerPreset !== void 0) return exactly(presetIssuer(issuerPreset));
   if (issuer !== void 0) {
     if (issuer.includes("*"))
       fail("POLICY_INVALID", "`certificate-oidc-issuer` contains a *, but it is compared exactly");
     return named("certificateOidcIssuer", issuer, exactly);
   }
+  if (request.gitlabProject !== void 0) return exactly(gitlabServer(request));
   if (given(request, ...githubOptions).length === 0) noIssuer();
   return exactly(githubIssuer(request));
 }
 function noIssuer() {
   return fail("POLICY_INVALID", "no OIDC issuer specified", {
-    remedy: "Set `certificate-oidc-issuer`, because any issuer could assert this identity. For GitHub Actions it is `https://token.actions.githubusercontent.com`."
+    remedy: "Set `certificate-oidc-issuer`, or `issuer-preset` with a name such as github or gitlab, because any issuer could assert this identity."
+  });
+}
+var issuers = {
+  github: "https://token.actions.githubusercontent.com",
+  gitlab: "https://gitlab.com",
+  buildkite: "https://agent.buildkite.com",
+  circleci: "https://oidc.circleci.com",
+  codeberg: "https://codeberg.org/api/actions",
+  google: "https://accounts.google.com",
+  "github-login": "https://github.com/login/oauth",
+  microsoft: "https://login.microsoftonline.com"
+};
+function presetIssuer(name2) {
+  const issuer = Object.hasOwn(issuers, name2) ? issuers[name2] : void 0;
+  return issuer ?? fail("POLICY_INVALID", `\`issuer-preset\` is ${JSON.stringify(name2)}, which is not a known issuer`, {
+    remedy: `Use one of ${Object.keys(issuers).join(", ")}, or specify the URL with \`certificate-oidc-issuer\`.`
   });
 }
 function githubIssuer(request) {
@@ -942,6 +1007,9 @@ function githubIssuer(request) {
 }
 function server(request) {
   return serverOf(void 0, request);
+}
+function gitlabServer({ hostname = "gitlab.com" }) {
+  return serverOf(void 0, { hostname });
 }
 function serverOf(host, { hostname = "github.com" }) {
   if (!/^[a-z0-9.-]+(:\d+)?$/.test(hostname))
@@ -954,6 +1022,13 @@ function repositoryPath(option, value) {
   if (!repositoryName.test(value))
     fail("POLICY_INVALID", `\`${shownName(option)}\` is ${JSON.stringify(value)}, which is not a repository`, {
       remedy: "Use the form `owner/name`."
+    });
+  return value;
+}
+function projectPath(value) {
+  if (!new RegExp(`^${name}(?:/${name})+$`).test(value))
+    fail("POLICY_INVALID", `\`gitlab-project\` is ${JSON.stringify(value)}, which is not a project`, {
+      remedy: "Use the full path of the project, as in `group/name` or `group/subgroup/name`."
     });
   return value;
 }
@@ -983,7 +1058,7 @@ var claimNames = new Map(
   Object.keys(fulcioExtensionArcs).map((claim) => [optionName(claim), claim])
 );
 var commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-function expectedClaims(request) {
+function expectedClaims(request, whole = request) {
   return [
     ...source(request),
     ...values("sourceRepositoryRef", request.sourceRef, (value) => meaningful("source-ref", value)),
@@ -992,7 +1067,11 @@ function expectedClaims(request) {
     ...values("sourceRepositoryIdentifier", request.sourceRepositoryId, (value) => id("source-repository-id", value)),
     ...values("sourceRepositoryOwnerIdentifier", request.sourceOwnerId, (value) => id("source-owner-id", value)),
     ...values("buildTrigger", request.trigger, (value) => meaningful("trigger", value)),
-    ...values("runnerEnvironment", runnerEnvironments(request), (value) => meaningful("runner-environment", value)),
+    ...values(
+      "runnerEnvironment",
+      runnerEnvironments(request, hostOfRunners(whole)),
+      (value) => meaningful("runner-environment", value)
+    ),
     ...named2("claim", request.claim ?? []).map(([claim, expected]) => {
       demandBinding(optionName(claim), claim, expected);
       return { claim, expected };
@@ -1005,7 +1084,7 @@ function source(request) {
   if (address === void 0) return [];
   return [
     {
-      claim: request.repo === void 0 ? "sourceRepositoryOwnerUri" : "sourceRepositoryUri",
+      claim: request.owner === void 0 ? "sourceRepositoryUri" : "sourceRepositoryOwnerUri",
       expected: [exactly(address)]
     }
   ];
@@ -1023,13 +1102,18 @@ function demandBinding(name2, claim, expected) {
     remedy: "Spell out at least the host and the owner, as in `https://github.com/owner/*`, or omit it."
   });
 }
-function runnerEnvironments({ runnerEnvironment = [], denySelfHostedRunners }) {
+function runnerEnvironments({ runnerEnvironment = [], denySelfHostedRunners }, host) {
   if (!denySelfHostedRunners) return runnerEnvironment;
-  if (runnerEnvironment.some((one) => one !== "github-hosted"))
+  const hosted = `${host}-hosted`;
+  if (runnerEnvironment.some((one) => one !== hosted))
     fail("POLICY_INVALID", "`runner-environment` and `deny-self-hosted-runners` contradict each other", {
       remedy: "Omit one of them."
     });
-  return ["github-hosted"];
+  return [hosted];
+}
+function hostOfRunners({ gitlabProject, issuerPreset = "" }) {
+  if (gitlabProject !== void 0) return "gitlab";
+  return ["gitlab", "buildkite"].includes(issuerPreset) ? issuerPreset : "github";
 }
 function named2(option, given2) {
   const claims = /* @__PURE__ */ new Map();
@@ -1075,14 +1159,22 @@ function id(option, value) {
 }
 async function loadPolicy(request, world) {
   const { policy: path, ...said } = request;
-  const written = path === void 0 ? {} : await readFrom(path, world);
+  if (path === void 0) return policyOf(said, {}, void 0, world);
+  const text = await readPolicyInput(path, "policy", world);
+  const { atKeys, readPolicyFile } = await import("./run-policy-policy-file.mjs");
+  const written = readPolicyFile(text, path);
+  return policyOf(said, written, path, world).catch((failure) => {
+    throw atKeys(failure, written, said, path);
+  });
+}
+async function policyOf(said, written, path, world) {
   const both = combined(written, said, path);
   const signer = isGiven(both, "key") ? { kind: "key", publicKey: await readKey(both, world) } : (
     // Claims given in both places must all be met: an option can narrow the file, and never widen it.
     {
       kind: "identity",
       ...expectedSigner(both),
-      claims: [...expectedClaims(both), ...expectedClaims(claimsOf(said, written))]
+      claims: [...expectedClaims(both), ...expectedClaims(claimsOf(said, written), both)]
     }
   );
   const thresholds = expectedThresholds(both);
@@ -1154,7 +1246,7 @@ async function readKey(request, world) {
     return readPublicKeyPem(text);
   } catch (failure) {
     if (!(failure instanceof CountersignError)) throw failure;
-    const { namedKeyFile } = await import("./cli-errors-command.mjs");
+    const { namedKeyFile } = await import("./cli-sandbox-settings.mjs");
     throw namedKeyFile(text, key) ?? failure;
   }
 }
@@ -1210,11 +1302,6 @@ function warningsOf(signer, thresholds) {
     ...thresholds.signedCertificateTimestamps === 0 ? ["certificate transparency is not required, so misissued certificates may go unnoticed"] : [],
     ...thresholds.logEntries === 0 ? ["transparency log entries are not required, so signatures may go unnoticed"] : []
   ];
-}
-async function readFrom(path, world) {
-  const text = await readPolicyInput(path, "policy", world);
-  const { readPolicyFile } = await import("./run-policy-policy-file.mjs");
-  return readPolicyFile(text, path);
 }
 async function readPolicyInput(path, what, world) {
   if (path === "") fail("POLICY_INVALID", `the path of the ${what} is empty`);
@@ -1359,6 +1446,8 @@ export {
   PoolExamination,
   asFailure,
   candidates,
+  certifiedClaims,
+  certifiedTitle,
   criterionTitle,
   demandInside,
   demandVerified,
@@ -1374,16 +1463,14 @@ export {
   readBundleFile,
   readBundles,
   shown,
+  shownName,
   signerNames,
   statedClaims,
   statedTitle,
   unreadable,
-  unverifiedJson,
   verificationJson,
   verificationJsonText,
   verificationText,
-  verifiedTitle,
   verifyRun,
-  vouchedClaims,
   withInstance
 };

@@ -3,12 +3,12 @@ import "./core-trust-trusted-root.mjs";
 import { isWithin } from "./node-concurrency.mjs";
 import "./core-bundle-read-bundle.mjs";
 import "./core-encoding-der.mjs";
-import { unreadBundle } from "./options-shared.mjs";
+import { unreadBundle } from "./report-verification-report.mjs";
+import { require_node_util, CountersignError, __toESM } from "./core-errors-reference.mjs";
 import "./core-encoding-json.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
-import { CountersignError } from "./core-errors-reference.mjs";
 import { dirname, join, resolve } from "node:path";
-import { isDeepStrictEqual } from "node:util";
+var import_node_util = __toESM(require_node_util(), 1);
 var manyArtifacts = 1e3;
 function foldersCovering(artifact, { workspace }) {
   if (artifact.kind === "stream") return [];
@@ -66,7 +66,7 @@ async function examineCovering(artifact, roots, places, pools, beside, { files, 
     const known = { artifact: artifact.name, digest: digest && formatDigest(digest) };
     for (const one of bundlesNaming(pool, read.digests)) {
       const { bundle } = one;
-      if (examined.some((other) => isDeepStrictEqual(other, bundle))) continue;
+      if (examined.some((other) => (0, import_node_util.isDeepStrictEqual)(other, bundle))) continue;
       examined.push(bundle);
       const outcome = await examination.examine(one, read, artifact.kind, clock());
       results.push({ ...known, bundle: one.path, ...outcome });

@@ -1,7 +1,7 @@
 import { readFileWithin } from "./node-concurrency.mjs";
 import "./node-regular-file.mjs";
-import "./core-encoding-json.mjs";
 import { fail } from "./core-errors-reference.mjs";
+import "./core-encoding-json.mjs";
 import { basename, dirname, join } from "node:path";
 var others = [
   [

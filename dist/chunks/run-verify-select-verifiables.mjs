@@ -1,5 +1,5 @@
 import { Workspace, collectSubjects, isBundleFile, namesNothing } from "./subject-glob.mjs";
-import { notExamined, bundleStem } from "./options-shared.mjs";
+import { notExamined, bundleStem } from "./report-verification-report.mjs";
 import { CountersignError, fail } from "./core-errors-reference.mjs";
 import { join as join2, resolve } from "node:path";
 import { basename, dirname, join } from "node:path";
@@ -132,9 +132,11 @@ import "./node-regular-file.mjs";
 
 import "./core-encoding-json.mjs";
 
+import "./core-errors-reference.mjs";
+
 import "./core-encoding-der.mjs";
 
-import "./core-encoding-json.mjs";
+import "./node-regular-file.mjs";
 
 import "./core-encoding-json.mjs";
 

@@ -5,7 +5,7 @@ import { candidates, examineUnderRoots, withInstance } from "./run-policy-signer
 import { neededDigests } from "./core-trust-trusted-root.mjs";
 import { artifactOfDigest, check, conclude, criterionNames, examine, matchSubjectName, describeExpectation } from "./core-bundle-read-bundle.mjs";
 import "./core-encoding-der.mjs";
-import { notExamined, unreadBundle } from "./options-shared.mjs";
+import { notExamined, unreadBundle } from "./report-verification-report.mjs";
 import { onlyImage, readDiskImage, resolveImage } from "./subject-image-image-layout.mjs";
 import { readImageName, formatRepository } from "./services-registry-image-reference.mjs";
 import { formatImage } from "./node-concurrency.mjs";

@@ -1,6 +1,7 @@
-import { sleep } from "./services-http-answer.mjs";
+import { sleep } from "./node-run-program.mjs";
 import { TunnelAgent, explainFailure, outage, withRetries } from "./services-http-explain-failure.mjs";
-import { require_node_https, require_node_http } from "./required-node-http.mjs";
+import "./services-http-answer.mjs";
+import { require_node_https, require_node_http } from "./node-atomic-write.mjs";
 import "./core-encoding-json.mjs";
 import { fail, systemCode, __toESM } from "./core-errors-reference.mjs";
 import { randomBytes } from "node:crypto";

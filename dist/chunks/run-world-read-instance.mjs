@@ -1,7 +1,8 @@
 import { isSafeUrl, readSigningConfig } from "./core-trust-signing-config.mjs";
 import { describeAnswer, expectStatus } from "./services-http-answer.mjs";
 import { parseInput, readInput, readTrustedRoot } from "./core-trust-trusted-root.mjs";
-import { writeAtomically, shownUrl, defaultThresholds } from "./core-bundle-read-bundle.mjs";
+import { writeAtomically } from "./node-atomic-write.mjs";
+import { shownUrl, defaultThresholds } from "./core-bundle-read-bundle.mjs";
 import { ProtoField } from "./core-encoding-der.mjs";
 import { encodeBase64 } from "./core-encoding-json.mjs";
 import { readRegularFile } from "./node-regular-file.mjs";

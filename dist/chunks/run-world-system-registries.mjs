@@ -1,5 +1,6 @@
+import { programsOf, sleep } from "./node-run-program.mjs";
 import { describeTag, expectAnswer, fallbackTag, findReferrers, getFallbackIndex, getManifest, headManifest, listReferrers, putManifest } from "./services-registry-referrers.mjs";
-import { sleep, readSecretAnswer, backOff } from "./services-http-answer.mjs";
+import { readSecretAnswer, backOff } from "./services-http-answer.mjs";
 import { Secret } from "./node-concurrency.mjs";
 import { readImageName, demandDigest, descriptorJson, dockerHub, formatRepository, hubByItsName, indexMediaType, mayPointTo, parseObject, parseRegistry, parseRepository, readIndex, registryOrigin, resolveAddress, withParameter } from "./services-registry-image-reference.mjs";
 import { decodeBase64, encodeBase64, asList, asObject, asText, parseJson, decodeUtf8, utf8 } from "./core-encoding-json.mjs";
@@ -7,8 +8,6 @@ import { digest, equalDigests, formatDigest, utf8Bytes, readRegularFile } from "
 import { CountersignError, fail, reading, systemCode } from "./core-errors-reference.mjs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { spawn } from "node:child_process";
-import { dirname } from "node:path";
 function passwordCredential(user, password, refuse) {
   return user.includes(":") ? refuse() : { kind: "password", user, password: new Secret(password) };
 }
@@ -203,7 +202,7 @@ async function addToFallbackIndex(session, subject, descriptor, patience) {
     "SERVICE_UNAVAILABLE",
     `${describeTag(session, subject)} was changed by other clients during ${maxTries} attempts`,
     {
-      remedy: "Run the job again, with fewer jobs that attach to the same image concurrently."
+      remedy: "Try again, with fewer concurrent jobs that attach to the same image."
     }
   );
 }
@@ -505,47 +504,6 @@ function openRegistries(http, findCredential, patience, attachments) {
     attachmentsOf: (repository) => clientOf(attachments ?? repository)
   });
 }
-function programsOf(environment, cancellation) {
-  return (request) => new Promise((resolve) => {
-    const child = spawn(request.program, request.arguments, {
-      env: { ...environment },
-      // Windows looks into this folder before PATH: a program of that name in a workspace may be anybody's.
-      cwd: dirname(process.execPath),
-      stdio: ["pipe", "pipe", "ignore"],
-      windowsHide: true
-    });
-    const chunks = [];
-    let length = 0;
-    const cancel = () => stop("was cancelled");
-    const stop = (problem) => {
-      clearTimeout(deadline);
-      cancellation?.removeEventListener("abort", cancel);
-      child.kill("SIGKILL");
-      child.stdout.destroy();
-      resolve({ kind: "failed", problem });
-    };
-    const deadline = setTimeout(
-      () => stop(`did not finish within ${request.timeoutMilliseconds / 1e3} s`),
-      request.timeoutMilliseconds
-    );
-    child.stdout.on("data", (chunk) => {
-      length += chunk.length;
-      chunks.push(chunk);
-      if (length > request.maxOutputLength) stop(`printed more than ${request.maxOutputLength} bytes`);
-    });
-    child.on("error", (error) => stop(`cannot be started (${error.code ?? "unknown"})`));
-    child.on("close", (code, signal) => {
-      if (code === null) return stop(`was terminated by ${signal ?? "a signal"}`);
-      clearTimeout(deadline);
-      cancellation?.removeEventListener("abort", cancel);
-      resolve({ kind: "ended", exitCode: code, output: new Uint8Array(Buffer.concat(chunks)) });
-    });
-    cancellation?.addEventListener("abort", cancel, { once: true });
-    if (cancellation?.aborted) cancel();
-    child.stdin.on("error", () => void 0);
-    child.stdin.end(request.input);
-  });
-}
 function systemRegistries({ images, account, environment }, { http, random, files, cancellation }) {
   const run = programsOf(withoutTokens(environment), cancellation);
   const readFile = (path) => readRegularFile(files, path, maxCredentialFileLength).catch((cause) => {
@@ -590,9 +548,13 @@ function withoutTokens(environment) {
 
 import "./services-http-answer.mjs";
 
-import "./core-encoding-json.mjs";
+import "./core-errors-reference.mjs";
 
 import "./core-encoding-json.mjs";
+
+import "./core-errors-reference.mjs";
+
+import "./node-regular-file.mjs";
 
 import "./core-errors-reference.mjs";
 export {

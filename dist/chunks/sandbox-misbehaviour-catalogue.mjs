@@ -1,9 +1,9 @@
-import { SignJWT, createLocalJWKSet, decodeJwt, errors_exports, exportJWK, exportPKCS8, generateKeyPair, importPKCS8, jwtVerify } from "./report-shell.mjs";
+import { SignJWT, createLocalJWKSet, decodeJwt, errors_exports, exportJWK, exportPKCS8, generateKeyPair, importPKCS8, jwtVerify } from "./jose-dist-webapi-lib-asn1.mjs";
 import { goUrl, preAuthenticationEncoding, canonicalJson, decodePem, der, encodePem, ProtoField, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
-import { require_node_http } from "./required-node-http.mjs";
-import { decodeBase64, encodeBase64, decodeHex, encodeHex, parseJson, sha512, concatBytes_2, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
+import { require_node_http } from "./node-atomic-write.mjs";
+import { decodeBase64, encodeBase64, decodeHex, encodeHex, asObject, parseJson, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
 import { ed25519, eddsa } from "./noble-curves-abstract-edwards.mjs";
-import { p256, p384, p521 } from "./noble-curves-abstract-weierstrass.mjs";
+import { p256, p384, p521, sha512 } from "./noble-curves-abstract-weierstrass.mjs";
 import { CountersignError, fail, __toESM } from "./core-errors-reference.mjs";
 import { setTimeout as delay } from "node:timers/promises";
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from "node:crypto";
@@ -811,7 +811,7 @@ var BlobStore = class {
   /** Returns the committed contents of a blob; `undefined` if there are none. */
   bytes(path) {
     const committed = this.#blobs.get(path)?.committed;
-    return committed && concatBytes_2(...committed.map(([, block]) => block));
+    return committed && concatBytes(...committed.map(([, block]) => block));
   }
   /** Stores a blob without an upload. */
   keep(path, bytes2) {
@@ -928,7 +928,7 @@ function noteSigner(name, key) {
 function witness(name, key, clock) {
   const sign2 = (text2) => {
     const time = Math.floor(clock().getTime() / 1e3);
-    return concatBytes_2(uintBytes(time, 8), key.sign(concatBytes_2(utf8(`cosignature/v1
+    return concatBytes(uintBytes(time, 8), key.sign(concatBytes(utf8(`cosignature/v1
 time ${time}
 `), text2)));
   };
@@ -938,7 +938,7 @@ function verifierKey({ name, keyHash, key }) {
   const raw = keyBits(key.publicKey);
   const isWitness = equalBytes(namedKeyHash(name, cosignatureType, raw), keyHash);
   const type = new Uint8Array([isWitness ? cosignatureType : ed25519Type]);
-  return `${name}+${encodeHex(keyHash.subarray(0, 4))}+${encodeBase64(concatBytes_2(type, raw))}`;
+  return `${name}+${encodeHex(keyHash.subarray(0, 4))}+${encodeBase64(concatBytes(type, raw))}`;
 }
 function namedKeyHash(name, type, key) {
   return hashOf("sha256", utf8(`${name}
@@ -949,7 +949,7 @@ function signNote(text2, signers) {
 ${signers.map((signer) => signatureLine(signer, signer.sign(utf8(text2)))).join("")}`;
 }
 function signatureLine({ name, keyHash }, signature) {
-  return `\u2014 ${name} ${encodeBase64(concatBytes_2(keyHash.subarray(0, 4), signature))}
+  return `\u2014 ${name} ${encodeBase64(concatBytes(keyHash.subarray(0, 4), signature))}
 `;
 }
 function checkpointText({ origin, size, root, extensionLines }) {
@@ -1044,7 +1044,7 @@ var MerkleTree = class {
       hash = nodeHash(this.node(level, position - 1), hash);
       completed.push(hash);
     }
-    this.#nodes.append(concatBytes_2(...completed));
+    this.#nodes.append(concatBytes(...completed));
     this.#size += 1;
     return index;
   }
@@ -1148,7 +1148,7 @@ var KeyIndex = class {
   /** Adds an entry under each of these keys, which are hashes of at least 16 bytes. */
   add(keys, entry) {
     const kept = keys.map((key) => key.subarray(0, keyLength));
-    this.#file.append(concatBytes_2(...kept.flatMap((key) => [key, uintBytes(entry, 8)])));
+    this.#file.append(concatBytes(...kept.flatMap((key) => [key, uintBytes(entry, 8)])));
     for (const key of kept) this.#insert(viewOf(key).getUint32(0));
   }
   /** Returns the entries under a key, the earliest first. */
@@ -1241,7 +1241,7 @@ var LogStore = class {
       this.#keys.add([leafHash2, ...keys], index);
       this.tree.append(leafHash2);
       const numbers = [this.#entries.length, this.#keys.count, time.getTime()];
-      this.#index.append(concatBytes_2(...numbers.map((number2) => uintBytes(number2, 8))));
+      this.#index.append(concatBytes(...numbers.map((number2) => uintBytes(number2, 8))));
     } catch (cause) {
       try {
         this.#entries.truncate(before.entries);
@@ -1306,16 +1306,16 @@ function absent(index) {
 }
 function timestampedEntry(time, entry, extensions) {
   const logged = entry.kind === "x509" ? [uintBytes(0, 2), withLength(entry.certificate, 3)] : [uintBytes(1, 2), entry.issuerKeyHash, withLength(entry.tbsCertificate, 3)];
-  return concatBytes_2(uintBytes(time.getTime(), 8), ...logged, withLength(extensions, 2));
+  return concatBytes(uintBytes(time.getTime(), 8), ...logged, withLength(extensions, 2));
 }
 function merkleTreeLeaf(entry) {
-  return concatBytes_2(uintBytes(0, 2), entry);
+  return concatBytes(uintBytes(0, 2), entry);
 }
 function tileLeaf(entry, precertificate, issuers) {
-  return concatBytes_2(
+  return concatBytes(
     entry,
     ...precertificate === void 0 ? [] : [withLength(precertificate, 3)],
-    withLength(concatBytes_2(...issuers), 2)
+    withLength(concatBytes(...issuers), 2)
   );
 }
 function readTileLeaf(leaf) {
@@ -1340,16 +1340,16 @@ function readTileLeaf(leaf) {
   return { entry, time, kind, certificate, extensions, issuers };
 }
 function leafIndexExtension(index) {
-  return concatBytes_2(uintBytes(0, 1), withLength(uintBytes(index, 5), 2));
+  return concatBytes(uintBytes(0, 1), withLength(uintBytes(index, 5), 2));
 }
 function digitallySigned(signature) {
-  return concatBytes_2(new Uint8Array([4, 3]), withLength(signature, 2));
+  return concatBytes(new Uint8Array([4, 3]), withLength(signature, 2));
 }
 function treeHead(time, size, root) {
-  return concatBytes_2(new Uint8Array([0, 1]), uintBytes(time.getTime(), 8), uintBytes(size, 8), root);
+  return concatBytes(new Uint8Array([0, 1]), uintBytes(time.getTime(), 8), uintBytes(size, 8), root);
 }
 function withLength(bytes2, width) {
-  return concatBytes_2(uintBytes(bytes2.length, width), bytes2);
+  return concatBytes(uintBytes(bytes2.length, width), bytes2);
 }
 function number(bytes2) {
   return bytes2.reduce((value, byte) => value * 256 + byte, 0);
@@ -1410,7 +1410,7 @@ var CertificateLog = class _CertificateLog {
     const { size, tree } = this.store;
     const { time, signature } = this.treeHead();
     const keyHash = namedKeyHash(this.origin, treeHeadType, this.logId);
-    const sign2 = () => concatBytes_2(uintBytes(time.getTime(), 8), signature);
+    const sign2 = () => concatBytes(uintBytes(time.getTime(), 8), signature);
     const text2 = checkpointText({ origin: this.origin, size, root: tree.root(), extensionLines: [] });
     return signNote(text2, [{ name: this.origin, key: this.key, keyHash, sign: sign2 }]);
   }
@@ -1431,7 +1431,7 @@ var CertificateLog = class _CertificateLog {
   #sct(entry, time, extensions, overrides) {
     const key = overrides.signingKey ?? this.key;
     const signature = overrides.signature ?? key.sign(merkleTreeLeaf(entry), "sha256");
-    return concatBytes_2(
+    return concatBytes(
       uintBytes(overrides.version ?? 0, 1),
       overrides.logId ?? this.logId,
       uintBytes(time.getTime(), 8),
@@ -1447,7 +1447,7 @@ var CertificateLog = class _CertificateLog {
   }
 };
 function encodeSctList(scts) {
-  return withLength(concatBytes_2(...scts.map((sct) => withLength(sct, 2))), 2);
+  return withLength(concatBytes(...scts.map((sct) => withLength(sct, 2))), 2);
 }
 var tileWidth = 256;
 var tileHeight = 8;
@@ -1458,11 +1458,11 @@ function tileAt(store, path, { name, encode: encode2 }) {
   if (groups.startsWith("x000") || partial !== void 0 && width >= tileWidth) return void 0;
   const start = Number(groups.replace(/[x/]/g, "")) * tileWidth;
   if (level === name)
-    return start + width > store.size ? void 0 : concatBytes_2(...store.entries(start, width).map(encode2));
+    return start + width > store.size ? void 0 : concatBytes(...store.entries(start, width).map(encode2));
   if (!/^(?:0|[1-9]\d?)$/.test(level)) return void 0;
   const treeLevel = Number(level) * tileHeight;
   if (start + width > store.tree.width(treeLevel)) return void 0;
-  return concatBytes_2(...Array.from({ length: width }, (_, at) => store.tree.node(treeLevel, start + at)));
+  return concatBytes(...Array.from({ length: width }, (_, at) => store.tree.node(treeLevel, start + at)));
 }
 function tbsCertificateOf(certificate) {
   return readSequence(certificate, (reader) => {
@@ -2065,6 +2065,7 @@ function readCertificateRequest(pem) {
     return void 0;
   }
 }
+var circleciDefinition = '{{.api_url}}/projects/{{(index . "oidc.circleci.com/project-id")}}/pipeline-definitions/{{(index . "oidc.circleci.com/pipeline-definition-id")}}';
 var buildkitePipeline = "{{.url}}/{{.organization_slug}}/{{.pipeline_slug}}";
 var ciProviders = {
   "github-workflow": {
@@ -2123,10 +2124,44 @@ var ciProviders = {
       [20, "BuildTrigger", "build_source"],
       [21, "RunInvocationURI", `${buildkitePipeline}/builds/{{.build_number}}#{{.job_id}}`]
     ]
+  },
+  "circleci-job": {
+    defaults: { api_url: "https://circleci.com/api/v2", platform_url: "https://app.circleci.com/" },
+    subjectAlternativeName: circleciDefinition,
+    extensions: [
+      [9, "BuildSignerURI", circleciDefinition],
+      [11, "RunnerEnvironment", '{{if eq (index . "oidc.circleci.com/ssh-rerun") "true"}}ssh-rerun{{ else }}""{{end}}'],
+      [12, "SourceRepositoryURI", '{{index . "oidc.circleci.com/vcs-origin"}}'],
+      [14, "SourceRepositoryRef", '{{index . "oidc.circleci.com/vcs-ref"}}'],
+      [18, "BuildConfigURI", '{{.api_url}}/pipeline/{{(index . "oidc.circleci.com/pipeline-id")}}/config'],
+      [
+        21,
+        "RunInvocationURI",
+        '{{.platform_url}}/workflow/{{(index . "oidc.circleci.com/workflow-id")}}/job/{{(index . "oidc.circleci.com/job-id")}}'
+      ]
+    ]
+  },
+  // Not in the public instance. docs/providers/forgejo.md describes it.
+  "forgejo-workflow": {
+    defaults: { url: "https://codeberg.org" },
+    subjectAlternativeName: "{{ .url }}/{{ .workflow_ref }}",
+    extensions: [
+      [9, "BuildSignerURI", "{{ .url }}/{{ .workflow_ref }}"],
+      [12, "SourceRepositoryURI", "{{ .url }}/{{ .repository }}"],
+      [13, "SourceRepositoryDigest", "sha"],
+      [14, "SourceRepositoryRef", "ref"],
+      [15, "SourceRepositoryIdentifier", "repository_id"],
+      [16, "SourceRepositoryOwnerURI", "{{ .url }}/{{ .repository_owner }}"],
+      [17, "SourceRepositoryOwnerIdentifier", "repository_owner_id"],
+      [18, "BuildConfigURI", "{{ .url }}/{{ .workflow_ref }}"],
+      [20, "BuildTrigger", "event_name"],
+      [21, "RunInvocationURI", "{{ .url }}/{{ .repository }}/actions/runs/{{ .run_number }}"]
+    ]
   }
 };
 var action = /\{\{ *(?:if eq \.(\w+) "([^"]*)" *\}\}([^{]*)\{\{ *else *\}\}([^{]*)\{\{ *end|\.(\w+)) *\}\}/g;
 function renderTemplate(template, values, context) {
+  if (template.includes("index .")) return renderTemplate(...withoutIndex(template, values), context);
   if (!template.includes("{{")) return values.get(template) ?? refuse("invalidArgument", absent3(template, context));
   return template.replace(action, (all, tested, text2, then, otherwise, name, offset) => {
     const claim = tested ?? name;
@@ -2136,6 +2171,16 @@ function renderTemplate(template, values, context) {
     if (tested === void 0) return value;
     return value === text2 ? then : otherwise;
   });
+}
+function withoutIndex(template, values) {
+  const fields = new Map(values);
+  const plain = template.replace(/\(index \. "([^"]+)"\)|index \. "([^"]+)"/g, (_, inParentheses, bare) => {
+    const claim = inParentheses ?? bare;
+    const field = claim.replace(/\W/g, "_");
+    fields.set(field, values.get(claim) ?? "");
+    return `.${field}`;
+  });
+  return [plain, fields];
 }
 function absent3(claim, context) {
   return `value <${claim}> not present in either claims or defaults. ${JSON.stringify(context, null, "	")}`;
@@ -2165,12 +2210,24 @@ var arc = "1.3.6.1.4.1.57264.1";
 function fulcioExtension(number2, text2) {
   return { oid: `${arc}.${number2}`, critical: false, value: number2 < 8 ? utf8(text2) : der.utf8String(text2) };
 }
-function identityOf(kind, claims2) {
-  return kind === "email" ? personIdentity(claims2) : jobIdentity(claims2, kind);
+function identityOf(kind, claims2, { url, subjectDomain = "", spiffeTrustDomain: spiffeTrustDomain2 = "" } = {}) {
+  switch (kind) {
+    case "email":
+      return personIdentity(claims2);
+    case "kubernetes":
+      return uriIdentity(claims2, kubernetesUri(claims2));
+    case "spiffe":
+      return uriIdentity(claims2, spiffeId(textOf(claims2, "sub"), spiffeTrustDomain2));
+    case "username":
+      return userIdentity(claims2, subjectDomain);
+    default:
+      return jobIdentity(claims2, kind, url);
+  }
 }
-function jobIdentity(claims2, kind = "github-workflow") {
+function jobIdentity(claims2, kind = "github-workflow", url) {
   const { defaults, subjectAlternativeName, extensions } = ciProviders[kind];
-  const values = new Map(Object.entries({ ...defaults, ...claims2 }).map(([name2, value]) => [name2, claimText(value)]));
+  const configured = url === void 0 ? defaults : { ...defaults, url };
+  const values = new Map(Object.entries({ ...configured, ...claims2 }).map(([name2, value]) => [name2, claimText(value)]));
   const issuer = textOf(claims2, "iss");
   const render = (template, name2) => renderTemplate(template, values, { ExtensionName: name2, Issuer: issuer });
   const name = uriForCertificate(render(subjectAlternativeName, "SubjectAlternativeName"));
@@ -2185,6 +2242,29 @@ function personIdentity(claims2) {
     subjectAlternativeNames: { critical: true, names: [{ kind: "rfc822Name", value: textOf(claims2, "email") }] },
     additionalExtensions: inOrder(issuerAndSubject(claims2))
   };
+}
+function userIdentity(claims2, domain) {
+  const value = der.utf8String(`${textOf(claims2, "sub")}!${domain}`);
+  return {
+    subjectAlternativeNames: { critical: true, names: [{ kind: "otherName", typeId: `${arc}.7`, value }] },
+    additionalExtensions: inOrder(issuerAndSubject(claims2))
+  };
+}
+function uriIdentity(claims2, uri) {
+  const value = uriForCertificate(uri);
+  return {
+    subjectAlternativeNames: { critical: true, names: [{ kind: "uniformResourceIdentifier", value }] },
+    additionalExtensions: inOrder(issuerAndSubject(claims2))
+  };
+}
+function kubernetesUri(claims2) {
+  const members = asObject(claims2["kubernetes.io"]) ?? {};
+  const account = asObject(members.serviceaccount) ?? {};
+  return `https://kubernetes.io/namespaces/${textOf(members, "namespace")}/serviceaccounts/${textOf(account, "name")}`;
+}
+function spiffeId(id, trustDomain) {
+  const isOwn = id.startsWith(`spiffe://${trustDomain}/`);
+  return isOwn ? id : refuse("invalidArgument", "There was an error processing the identity token");
 }
 function issuerAndSubject(claims2) {
   return [
@@ -2228,7 +2308,8 @@ var CertificationService = class {
     const request = readRequest(body);
     const principal = await this.#authenticate(request.token || headerToken);
     const key = provenKey(request, principal.challenge);
-    const identity = identityOf(principal.kind, principal.claims);
+    const { kind, ...settings } = principal.issuer;
+    const identity = identityOf(kind, principal.claims, settings);
     const valid = { publicKey: subjectPublicKeyInfo(key), ...identity };
     const changes = typeof overrides === "function" ? overrides(valid) : overrides;
     const leaf = encodePem("CERTIFICATE", this.authority.issue({ ...valid, ...changes }));
@@ -2255,7 +2336,8 @@ var CertificationService = class {
   }
   async #authenticate(token) {
     if (token.length > maxTokenLength) refuse("invalidArgument", messages.token);
-    const { issuer, kind } = this.#issuerOf(token) ?? refuse("invalidArgument", messages.token);
+    const trusted = this.#issuerOf(token) ?? refuse("invalidArgument", messages.token);
+    const { issuer, kind } = trusted;
     const now = this.#clock();
     const { payload } = await jwtVerify(token, createLocalJWKSet(await issuer.keySet()), {
       issuer: issuer.url,
@@ -2267,10 +2349,10 @@ var CertificationService = class {
     if ((payload.exp ?? 0) * 1e3 < now.getTime()) refuse("invalidArgument", messages.token);
     const { sub = "", email, email_verified: verified } = payload;
     const claims2 = payload;
-    if (kind !== "email") return { kind, claims: claims2, challenge: sub };
+    if (kind !== "email") return { issuer: trusted, claims: claims2, challenge: sub };
     const known = typeof email === "string" && isEmailAddress(email);
     if (!known || !/^[Tt]rue$/.test(String(verified))) refuse("invalidArgument", messages.token);
-    return { kind, claims: claims2, challenge: email };
+    return { issuer: trusted, claims: claims2, challenge: email };
   }
   #issuerOf(token) {
     try {
@@ -2284,15 +2366,15 @@ var CertificationService = class {
 function bearerToken({ authorization = "" }) {
   return String(authorization).replace(/^Bearer /, "");
 }
-function issuerJson({ issuer, kind }) {
+function issuerJson({ issuer, kind, subjectDomain = "", spiffeTrustDomain: spiffeTrustDomain2 = "" }) {
   return {
     issuerUrl: issuer.url,
     audience,
     challengeClaim: kind === "email" ? "email" : "sub",
-    spiffeTrustDomain: "",
+    spiffeTrustDomain: spiffeTrustDomain2,
     // Fulcio has one type for all CI systems whose certificates it makes by templates.
-    issuerType: kind === "email" ? "email" : "ci-provider",
-    subjectDomain: "",
+    issuerType: kind in ciProviders ? "ci-provider" : kind,
+    subjectDomain,
     skipEmailVerification: false
   };
 }
@@ -3862,7 +3944,7 @@ function rsa(name, number2, modulusLength) {
   };
 }
 var ed25519OfDigest = eddsa(ed25519.Point, sha512, {
-  domain: (data) => concatBytes_2(utf8("SigEd25519 no Ed25519 collisions"), new Uint8Array([1, 0]), data)
+  domain: (data) => concatBytes(utf8("SigEd25519 no Ed25519 collisions"), new Uint8Array([1, 0]), data)
 });
 function accepting(verify5) {
   return (...signed) => {
@@ -4398,7 +4480,7 @@ var RekorService = class {
   }
 };
 function encode(entry) {
-  return concatBytes_2(uintBytes(entry.length, 2), entry);
+  return concatBytes(uintBytes(entry.length, 2), entry);
 }
 var checkpointPath = /^\/api\/v2\/checkpoint$/;
 var rekorV2Misbehaviours = {
@@ -4812,15 +4894,73 @@ var buildkite = {
   subject(claims2) {
     const tag = text(claims2, "build_tag");
     const ref = tag ? `refs/tags/${tag}` : `refs/heads/${text(claims2, "build_branch")}`;
-    const [organization, pipeline, commit4, step] = [
+    const [organization2, pipeline, commit4, step] = [
       "organization_slug",
       "pipeline_slug",
       "build_commit",
       "step_key"
     ].map((name) => text(claims2, name));
-    return `organization:${organization}:pipeline:${pipeline}:ref:${ref}:commit:${commit4}:step:${step}`;
+    return `organization:${organization2}:pipeline:${pipeline}:ref:${ref}:commit:${commit4}:step:${step}`;
   },
   audience: (claims2) => `https://buildkite.com/${text(claims2, "organization_slug")}`
+};
+var organization = "01900000-0000-4000-8000-00000000a001";
+var project = "01900000-0000-4000-8000-00000000a002";
+var prefix2 = "oidc.circleci.com";
+var exampleCircleciJob = {
+  [`${prefix2}/project-id`]: project,
+  [`${prefix2}/org-id`]: organization,
+  [`${prefix2}/pipeline-id`]: "01900000-0000-4000-8000-00000000a003",
+  [`${prefix2}/pipeline-definition-id`]: "01900000-0000-4000-8000-00000000a004",
+  [`${prefix2}/workflow-id`]: "01900000-0000-4000-8000-00000000a005",
+  [`${prefix2}/job-id`]: "01900000-0000-4000-8000-00000000a006",
+  [`${prefix2}/context-ids`]: ["01900000-0000-4000-8000-00000000a007"],
+  [`${prefix2}/ssh-rerun`]: false,
+  [`${prefix2}/vcs-origin`]: "github.com/example-org/example-repo",
+  [`${prefix2}/vcs-ref`]: "refs/heads/main"
+};
+var circleci = {
+  example: exampleCircleciJob,
+  occasional: [],
+  keySetPath: ".well-known/jwks-pub.json",
+  numbered: false,
+  lifetimeSeconds: 3600,
+  leewaySeconds: 0,
+  subject: (claims2) => `org/${organization}/project/${text(claims2, `${prefix2}/project-id`)}/user/01900000-0000-4000-8000-00000000a008`,
+  audience: () => organization
+};
+var exampleForgejoJob = {
+  actor: "example-user",
+  actor_id: "7303",
+  base_ref: "",
+  event_name: "push",
+  head_ref: "",
+  ref: "refs/heads/main",
+  ref_protected: "false",
+  ref_type: "branch",
+  repository: "example-org/example-repo",
+  repository_id: "7301",
+  repository_owner: "example-org",
+  repository_owner_id: "7302",
+  run_attempt: "1",
+  run_id: "8301",
+  run_number: "17",
+  sha: "0123456789abcdef0123456789abcdef01234567",
+  workflow: "release.yml",
+  workflow_ref: "example-org/example-repo/.forgejo/workflows/release.yml@refs/heads/main"
+};
+var forgejo = {
+  example: exampleForgejoJob,
+  occasional: [],
+  keySetPath: ".well-known/keys",
+  numbered: false,
+  lifetimeSeconds: 3600,
+  leewaySeconds: 0,
+  subject(claims2) {
+    const [repository, event, ref] = ["repository", "event_name", "ref"].map((name) => text(claims2, name));
+    return event === "pull_request" ? `repo:${repository}:pull_request` : `repo:${repository}:ref:${ref}`;
+  },
+  audience: (claims2, issuer) => `${issuer.replace(/\/api\/actions$/, "")}/${text(claims2, "repository_owner")}`
 };
 var commit3 = "0123456789abcdef0123456789abcdef01234567";
 var exampleGitlabJob = {
@@ -4865,8 +5005,8 @@ var gitlab = {
   lifetimeSeconds: 3600,
   leewaySeconds: 5,
   subject(claims2) {
-    const [project, type, ref] = ["project_path", "ref_type", "ref"].map((name) => text(claims2, name));
-    return `project_path:${project}:ref_type:${type}:ref:${ref}`;
+    const [project2, type, ref] = ["project_path", "ref_type", "ref"].map((name) => text(claims2, name));
+    return `project_path:${project2}:ref_type:${type}:ref:${ref}`;
   },
   // GitLab has no default: the definition of the job has to name the audience.
   audience: (_claims, issuer) => issuer
@@ -4938,6 +5078,29 @@ function withoutUndefined(claims2) {
     Object.entries(claims2).flatMap(([name, value]) => value === void 0 ? [] : [[name, value]])
   );
 }
+function withSubject(subject, example = {}) {
+  return {
+    example,
+    occasional: [],
+    keySetPath: "keys",
+    numbered: false,
+    lifetimeSeconds: 3600,
+    leewaySeconds: 0,
+    subject: () => subject,
+    audience: (_, issuer) => issuer
+  };
+}
+var kubernetes = withSubject("system:serviceaccount:release:signer", {
+  "kubernetes.io": {
+    namespace: "release",
+    pod: { name: "signer-0", uid: "01900000-0000-4000-8000-00000000b001" },
+    serviceaccount: { name: "signer", uid: "01900000-0000-4000-8000-00000000b002" }
+  }
+});
+var spiffeTrustDomain = "example.org";
+var spiffe = withSubject(`spiffe://${spiffeTrustDomain}/ns/release/sa/signer`);
+var userDomain = "example.org";
+var username = withSubject("example-user");
 var import_node_http = __toESM(require_node_http(), 1);
 var Exchange = class {
   url;
@@ -4992,7 +5155,7 @@ async function readBody(request, maxLength, onChunk) {
     length += chunk.length;
     if (length > maxLength) refuse("invalidArgument", "http: request body too large");
   }
-  return concatBytes_2(...chunks);
+  return concatBytes(...chunks);
 }
 function refusal(error) {
   if (error instanceof Refusal) return error.response;
@@ -5166,7 +5329,7 @@ var Access = class {
   /** Returns the actions of the account with these credentials. */
   #actionsOf(authorization) {
     const given = basicCredentials2(authorization);
-    const isOf = ({ username, password }) => given === `${username}:${password}`;
+    const isOf = ({ username: username2, password }) => given === `${username2}:${password}`;
     if (isOf(this.writer)) return ["pull", "push"];
     return isOf(this.reader) ? ["pull"] : unauthorized(`Basic realm="${this.#service}"`);
   }
@@ -5252,7 +5415,7 @@ var BlobEndpoints = class {
     const digest = demandDigest(request.url.searchParams.get("digest"));
     const { chunks, session } = this.#append(endpoint, request);
     this.#uploads.delete(session);
-    return this.#keep(endpoint.name, digest, concatBytes_2(...chunks));
+    return this.#keep(endpoint.name, digest, concatBytes(...chunks));
   }
   #keep(name, given, bytes2) {
     const digest = demandDigest(given);
@@ -5806,6 +5969,11 @@ async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, s
     jobIssuer: `${main.origin}/gha`,
     gitlabIssuer: `${main.origin}/gitlab`,
     buildkiteIssuer: `${main.origin}/buildkite`,
+    circleciIssuer: `${main.origin}/circleci`,
+    forgejoIssuer: `${main.origin}/forgejo/api/actions`,
+    kubernetesIssuer: `${main.origin}/kubernetes`,
+    spiffeIssuer: `${main.origin}/spiffe`,
+    usernameIssuer: `${main.origin}/username`,
     personIssuer: `${main.origin}/email`,
     fulcio: `${main.origin}/fulcio`,
     certificateLog: `${main.origin}/ct`,
@@ -5826,11 +5994,18 @@ async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, s
   ];
   const requestToken = encodeHex(keep(keys, "request-token", () => random(32)));
   const issuer = (name) => createTokenIssuer(urls[`${name}Issuer`], { storage: keys, name: `${name}-issuer` });
+  const tokensLike = (name, provider) => new JobTokens(issuer(name), sources, { provider, requestToken });
   const jobTokens = new JobTokens(issuer("job"), sources, { requestToken });
-  const gitlabTokens = new JobTokens(issuer("gitlab"), sources, { provider: gitlab, requestToken });
-  const buildkiteTokens = new JobTokens(issuer("buildkite"), sources, { provider: buildkite, requestToken });
+  const gitlabTokens = tokensLike("gitlab", gitlab);
+  const buildkiteTokens = tokensLike("buildkite", buildkite);
+  const circleciTokens = tokensLike("circleci", circleci);
+  const forgejoTokens = tokensLike("forgejo", forgejo);
+  const kubernetesTokens = tokensLike("kubernetes", kubernetes);
+  const spiffeTokens = tokensLike("spiffe", spiffe);
+  const usernameTokens = tokensLike("username", username);
   const personTokens = new PersonTokens(issuer("person"), sources);
-  const tokens = [jobTokens, gitlabTokens, buildkiteTokens, personTokens];
+  const workloadTokens = [circleciTokens, forgejoTokens, kubernetesTokens, spiffeTokens, usernameTokens];
+  const tokens = [jobTokens, gitlabTokens, buildkiteTokens, ...workloadTokens, personTokens];
   const authorizationServer = new AuthorizationServer(personTokens, sources);
   const origin = urls.certificateLog.replace("http://", "");
   const certificateLog = new CertificateLog(clock, { origin, storage: logs.folder("certificates") });
@@ -5842,6 +6017,15 @@ async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, s
     { issuer: jobTokens.issuer, kind: "github-workflow" },
     { issuer: gitlabTokens.issuer, kind: "gitlab-pipeline" },
     { issuer: buildkiteTokens.issuer, kind: "buildkite-job" },
+    { issuer: circleciTokens.issuer, kind: "circleci-job" },
+    {
+      issuer: forgejoTokens.issuer,
+      kind: "forgejo-workflow",
+      url: urls.forgejoIssuer.replace(/\/api\/actions$/, "")
+    },
+    { issuer: kubernetesTokens.issuer, kind: "kubernetes" },
+    { issuer: spiffeTokens.issuer, kind: "spiffe", spiffeTrustDomain },
+    { issuer: usernameTokens.issuer, kind: "username", subjectDomain: userDomain },
     { issuer: personTokens.issuer, kind: "email" }
   ];
   const fulcio = new CertificationService(certificateAuthority, issuers, clock);
@@ -5931,6 +6115,11 @@ async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, s
     jobTokens,
     gitlabTokens,
     buildkiteTokens,
+    circleciTokens,
+    forgejoTokens,
+    kubernetesTokens,
+    spiffeTokens,
+    usernameTokens,
     personTokens,
     certificateAuthority,
     certificateLog,

@@ -1,5 +1,5 @@
 import { backOff, retryAfter, describeAnswer } from "./services-http-answer.mjs";
-import { require_node_https, require_node_http } from "./required-node-http.mjs";
+import { require_node_https, require_node_http } from "./node-atomic-write.mjs";
 import { CountersignError, fail, systemCode, __toESM } from "./core-errors-reference.mjs";
 import { networkInterfaces } from "node:os";
 var import_node_http2 = __toESM(require_node_http(), 1);
@@ -147,7 +147,7 @@ function tlsRemedy(code, host, { environment, now }) {
   const foreign = foreignVariables.filter((name) => environment[name]);
   return [
     `Node.js does not trust the CA that issued the certificate of ${host}. If a proxy inspects TLS in this network, this is probably the CA of the company.`,
-    given ? `NODE_EXTRA_CA_CERTS is set to ${given}. Check that this file exists and contains the certificate of the CA (PEM).` : "Set NODE_EXTRA_CA_CERTS to the path of a PEM file with the certificate of the CA, in the environment of the step or shell.",
+    given ? `NODE_EXTRA_CA_CERTS is set to ${given}. Check that this file exists and contains the certificate of the CA (PEM).` : "Set NODE_EXTRA_CA_CERTS to the path of a PEM file with the certificate of the CA, in the environment of the process.",
     ...foreign.length === 0 ? [] : [`Node.js does not read ${foreign.join(" and ")}.`]
   ].join(" ");
 }

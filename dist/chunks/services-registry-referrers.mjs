@@ -8,7 +8,7 @@ var remedies = /* @__PURE__ */ new Map([
   [401, "The registry rejected the credentials. Log in again, or check `registry-username` and `registry-password`."],
   [
     403,
-    'The account lacks the permission for this. To push to ghcr.io, the job needs "packages: write", and the package must grant its repository write access.'
+    'The account lacks the permission for this. To push to ghcr.io from GitHub Actions, the job needs "packages: write", and the package must grant its repository write access.'
   ]
 ]);
 function expectAnswer({ request, response, hasAccount }, ...statuses) {

@@ -1,5 +1,5 @@
 import { followLinks, leadsOutOf, isWithin, pathBelow } from "./node-concurrency.mjs";
-import { demandWritable, writeAtomically } from "./core-bundle-read-bundle.mjs";
+import { demandWritable, writeAtomically } from "./node-atomic-write.mjs";
 import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-reference.mjs";
 import { dirname } from "node:path";
 async function deliverFile(files, random, path, content, places) {
@@ -28,13 +28,22 @@ async function demandConfined(files, folder, places) {
   const key = JSON.stringify([folder, places.workspace, places.bundleDirectory, places.confinedTo]);
   const known = checks.get(key);
   if (known !== void 0) return known;
-  const check = checkConfined(files, folder, places);
+  const check = checkConfined(resolvingOnce(files), folder, places);
   checks.set(key, check);
   try {
     await check;
   } finally {
     checks.delete(key);
   }
+}
+function resolvingOnce(files) {
+  const resolved = /* @__PURE__ */ new Map();
+  const realpath = (path) => {
+    const known = resolved.get(path) ?? files.realpath(path);
+    resolved.set(path, known);
+    return known;
+  };
+  return { realpath, readlink: (path) => files.readlink(path) };
 }
 var underWay = /* @__PURE__ */ new WeakMap();
 async function checkConfined(files, folder, { workspace, bundleDirectory, confinedTo = workspace }) {
@@ -80,10 +89,6 @@ var remedies = {
 };
 function remedy(cause) {
   return remedies[systemCode(cause) ?? ""] ?? "Run again. Files that are already signed are not signed again.";
-}
-
-function retryText({ reason, wait }) {
-  return `${reason}; retrying in ${Math.ceil(wait / 1e3)} s`;
 }
 
 import { looksLikeImage } from "./node-concurrency.mjs";
@@ -194,7 +199,7 @@ function parseChecksums(text, file) {
   });
   if (subjects.length === 0) {
     fail("SUBJECT_MISSING", `the checksums file ${file} has no entries`, {
-      remedy: "Check the step that writes it, for example `sha256sum *.tgz > SHA256SUMS`."
+      remedy: "Check the command that writes it, for example `sha256sum *.tgz > SHA256SUMS`."
     });
   }
   return subjects;
@@ -1119,7 +1124,7 @@ function demandNone(found) {
   );
   const more = found.length > maxShown ? `; and ${found.length - maxShown} more` : "";
   fail("SUBJECT_CHANGED", `${sentences.join("; ")}${more}`, {
-    remedy: found.some(({ isOwn }) => isOwn) ? "A checksums file cannot list itself. Write it to a different folder, or exclude it from the pattern of the step that creates it." : "Compute the checksums after the last step that writes to the files."
+    remedy: found.some(({ isOwn }) => isOwn) ? "A checksums file cannot list itself. Write it to a different folder, or exclude it from the pattern that lists the files." : "Compute the checksums after the last step that writes to the files."
   });
 }
 function namesNothing({ files, checksums, digests, artifactsList }) {
@@ -1181,15 +1186,17 @@ async function demandSame(file, { digest, origin }, files) {
   });
 }
 var maxLinesLength = 128 * 1024 * 1024;
-var headLength = 64;
-async function isBundleFile({ name, path }, files) {
+var headLength = 4096;
+async function isBundleFile({ name, path }, files, isOther = () => false) {
   const hasLines = name.endsWith(".jsonl");
-  const bytes = await orUnreadable(path, async () => {
+  const read = await orUnreadable(path, async () => {
     var _stack = [];
     try {
       const file = __using(_stack, await openRegularFile(files, path), true);
       const { buffer, bytesRead } = await file.handle.read(Buffer.alloc(headLength), 0, headLength, 0);
-      if (!/^(?:\ufeff)?\s*\{/.test(buffer.toString("utf8", 0, bytesRead))) return void 0;
+      const beginning = buffer.toString("utf8", 0, bytesRead);
+      if (isOther(beginning)) return true;
+      if (!/^(?:\ufeff)?\s*\{/.test(beginning)) return void 0;
       return await readUpTo(file, hasLines ? maxLinesLength : maxBundleLength);
     } catch (_) {
       var _error = _, _hasError = true;
@@ -1198,8 +1205,8 @@ async function isBundleFile({ name, path }, files) {
       _promise && await _promise;
     }
   });
-  if (bytes === void 0) return false;
-  return isBundle(bytes) || hasLines && linesOf(bytes).every(isBundle);
+  if (read === void 0 || read === true) return read === true;
+  return isBundle(read) || hasLines && linesOf(read).every(isBundle);
 }
 function isBundle(bytes) {
   if (bytes.length > maxBundleLength || !bytes.includes('"mediaType"')) return false;
@@ -1224,6 +1231,5 @@ export {
   demandConfined,
   demandDeliverable,
   isBundleFile,
-  namesNothing,
-  retryText
+  namesNothing
 };

@@ -367,8 +367,8 @@ var require_directives = __commonJS({
               if (parts.length < 2)
                 return false;
             }
-            const [handle, prefix2] = parts;
-            this.tags[handle] = prefix2;
+            const [handle, prefix3] = parts;
+            this.tags[handle] = prefix3;
             return true;
           }
           case "%YAML": {
@@ -418,10 +418,10 @@ var require_directives = __commonJS({
         const [, handle, suffix] = source.match(/^(.*!)([^!]*)$/s);
         if (!suffix)
           onError(`The ${source} tag has no suffix`);
-        const prefix2 = this.tags[handle];
-        if (prefix2) {
+        const prefix3 = this.tags[handle];
+        if (prefix3) {
           try {
-            return prefix2 + decodeURIComponent(suffix);
+            return prefix3 + decodeURIComponent(suffix);
           } catch (error) {
             onError(String(error));
             return null;
@@ -437,9 +437,9 @@ var require_directives = __commonJS({
        * taking into account current tag prefixes and defaults.
        */
       tagString(tag2) {
-        for (const [handle, prefix2] of Object.entries(this.tags)) {
-          if (tag2.startsWith(prefix2))
-            return handle + escapeTagName(tag2.substring(prefix2.length));
+        for (const [handle, prefix3] of Object.entries(this.tags)) {
+          if (tag2.startsWith(prefix3))
+            return handle + escapeTagName(tag2.substring(prefix3.length));
         }
         return tag2[0] === "!" ? tag2 : `!<${tag2}>`;
       }
@@ -456,11 +456,11 @@ var require_directives = __commonJS({
           tagNames = Object.keys(tags2);
         } else
           tagNames = [];
-        for (const [handle, prefix2] of tagEntries) {
-          if (handle === "!!" && prefix2 === "tag:yaml.org,2002:")
+        for (const [handle, prefix3] of tagEntries) {
+          if (handle === "!!" && prefix3 === "tag:yaml.org,2002:")
             continue;
-          if (!doc || tagNames.some((tn) => tn.startsWith(prefix2)))
-            lines.push(`%TAG ${handle} ${prefix2}`);
+          if (!doc || tagNames.some((tn) => tn.startsWith(prefix3)))
+            lines.push(`%TAG ${handle} ${prefix3}`);
         }
         return lines.join("\n");
       }
@@ -495,14 +495,14 @@ var require_anchors = __commonJS({
       });
       return anchors;
     }
-    function findNewAnchor(prefix2, exclude) {
+    function findNewAnchor(prefix3, exclude) {
       for (let i = 1; true; ++i) {
-        const name = `${prefix2}${i}`;
+        const name = `${prefix3}${i}`;
         if (!exclude.has(name))
           return name;
       }
     }
-    function createNodeAnchors(doc, prefix2) {
+    function createNodeAnchors(doc, prefix3) {
       const aliasObjects = [];
       const sourceObjects = /* @__PURE__ */ new Map();
       let prevAnchors = null;
@@ -510,7 +510,7 @@ var require_anchors = __commonJS({
         onAnchor: (source) => {
           aliasObjects.push(source);
           prevAnchors ?? (prevAnchors = anchorNames(doc));
-          const anchor = findNewAnchor(prefix2, prevAnchors);
+          const anchor = findNewAnchor(prefix3, prevAnchors);
           prevAnchors.add(anchor);
           return anchor;
         },
@@ -2503,10 +2503,10 @@ var require_int = __commonJS({
     var stringifyNumber = require_stringifyNumber();
     var intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
     var intResolve = (str, offset, radix, { intAsBigInt }) => intAsBigInt ? BigInt(str) : parseInt(str.substring(offset), radix);
-    function intStringify(node, radix, prefix2) {
+    function intStringify(node, radix, prefix3) {
       const { value } = node;
       if (intIdentify(value) && value >= 0)
-        return prefix2 + value.toString(radix);
+        return prefix3 + value.toString(radix);
       return stringifyNumber.stringifyNumber(node);
     }
     var intOct = {
@@ -2968,11 +2968,11 @@ var require_int2 = __commonJS({
       const n = parseInt(str, radix);
       return sign2 === "-" ? -1 * n : n;
     }
-    function intStringify(node, radix, prefix2) {
+    function intStringify(node, radix, prefix3) {
       const { value } = node;
       if (intIdentify(value)) {
         const str = value.toString(radix);
-        return value < 0 ? "-" + prefix2 + str.substr(1) : prefix2 + str;
+        return value < 0 ? "-" + prefix3 + str.substr(1) : prefix3 + str;
       }
       return stringifyNumber.stringifyNumber(node);
     }
@@ -11807,15 +11807,42 @@ var buildkite = {
   subject(claims2) {
     const tag2 = text(claims2, "build_tag");
     const ref = tag2 ? `refs/tags/${tag2}` : `refs/heads/${text(claims2, "build_branch")}`;
-    const [organization, pipeline, commit4, step] = [
+    const [organization2, pipeline, commit4, step] = [
       "organization_slug",
       "pipeline_slug",
       "build_commit",
       "step_key"
     ].map((name) => text(claims2, name));
-    return `organization:${organization}:pipeline:${pipeline}:ref:${ref}:commit:${commit4}:step:${step}`;
+    return `organization:${organization2}:pipeline:${pipeline}:ref:${ref}:commit:${commit4}:step:${step}`;
   },
   audience: (claims2) => `https://buildkite.com/${text(claims2, "organization_slug")}`
+};
+
+// sandbox/oidc/circleci.ts
+var organization = "01900000-0000-4000-8000-00000000a001";
+var project = "01900000-0000-4000-8000-00000000a002";
+var prefix2 = "oidc.circleci.com";
+var exampleCircleciJob = {
+  [`${prefix2}/project-id`]: project,
+  [`${prefix2}/org-id`]: organization,
+  [`${prefix2}/pipeline-id`]: "01900000-0000-4000-8000-00000000a003",
+  [`${prefix2}/pipeline-definition-id`]: "01900000-0000-4000-8000-00000000a004",
+  [`${prefix2}/workflow-id`]: "01900000-0000-4000-8000-00000000a005",
+  [`${prefix2}/job-id`]: "01900000-0000-4000-8000-00000000a006",
+  [`${prefix2}/context-ids`]: ["01900000-0000-4000-8000-00000000a007"],
+  [`${prefix2}/ssh-rerun`]: false,
+  [`${prefix2}/vcs-origin`]: "github.com/example-org/example-repo",
+  [`${prefix2}/vcs-ref`]: "refs/heads/main"
+};
+var circleci = {
+  example: exampleCircleciJob,
+  occasional: [],
+  keySetPath: ".well-known/jwks-pub.json",
+  numbered: false,
+  lifetimeSeconds: 3600,
+  leewaySeconds: 0,
+  subject: (claims2) => `org/${organization}/project/${text(claims2, `${prefix2}/project-id`)}/user/01900000-0000-4000-8000-00000000a008`,
+  audience: () => organization
 };
 
 // sandbox/oidc/email-address.ts
@@ -11825,6 +11852,41 @@ var address = new RegExp(`^${dotAtom}@${label}(?:\\.${label})*$`);
 function isEmailAddress(text2) {
   return text2.length <= 254 && address.test(text2);
 }
+
+// sandbox/oidc/forgejo.ts
+var exampleForgejoJob = {
+  actor: "example-user",
+  actor_id: "7303",
+  base_ref: "",
+  event_name: "push",
+  head_ref: "",
+  ref: "refs/heads/main",
+  ref_protected: "false",
+  ref_type: "branch",
+  repository: "example-org/example-repo",
+  repository_id: "7301",
+  repository_owner: "example-org",
+  repository_owner_id: "7302",
+  run_attempt: "1",
+  run_id: "8301",
+  run_number: "17",
+  sha: "0123456789abcdef0123456789abcdef01234567",
+  workflow: "release.yml",
+  workflow_ref: "example-org/example-repo/.forgejo/workflows/release.yml@refs/heads/main"
+};
+var forgejo = {
+  example: exampleForgejoJob,
+  occasional: [],
+  keySetPath: ".well-known/keys",
+  numbered: false,
+  lifetimeSeconds: 3600,
+  leewaySeconds: 0,
+  subject(claims2) {
+    const [repository, event, ref] = ["repository", "event_name", "ref"].map((name) => text(claims2, name));
+    return event === "pull_request" ? `repo:${repository}:pull_request` : `repo:${repository}:ref:${ref}`;
+  },
+  audience: (claims2, issuer) => `${issuer.replace(/\/api\/actions$/, "")}/${text(claims2, "repository_owner")}`
+};
 
 // sandbox/oidc/github.ts
 var commit2 = "0123456789abcdef0123456789abcdef01234567";
@@ -11926,8 +11988,8 @@ var gitlab = {
   lifetimeSeconds: 3600,
   leewaySeconds: 5,
   subject(claims2) {
-    const [project, type, ref] = ["project_path", "ref_type", "ref"].map((name) => text(claims2, name));
-    return `project_path:${project}:ref_type:${type}:ref:${ref}`;
+    const [project2, type, ref] = ["project_path", "ref_type", "ref"].map((name) => text(claims2, name));
+    return `project_path:${project2}:ref_type:${type}:ref:${ref}`;
   },
   // GitLab has no default: the definition of the job has to name the audience.
   audience: (_claims, issuer) => issuer
@@ -12132,6 +12194,31 @@ var PersonTokens = class {
 };
 var personTokenLifetimeSeconds = 300;
 
+// sandbox/oidc/workloads.ts
+function withSubject(subject, example = {}) {
+  return {
+    example,
+    occasional: [],
+    keySetPath: "keys",
+    numbered: false,
+    lifetimeSeconds: 3600,
+    leewaySeconds: 0,
+    subject: () => subject,
+    audience: (_, issuer) => issuer
+  };
+}
+var kubernetes = withSubject("system:serviceaccount:release:signer", {
+  "kubernetes.io": {
+    namespace: "release",
+    pod: { name: "signer-0", uid: "01900000-0000-4000-8000-00000000b001" },
+    serviceaccount: { name: "signer", uid: "01900000-0000-4000-8000-00000000b002" }
+  }
+});
+var spiffeTrustDomain = "example.org";
+var spiffe = withSubject(`spiffe://${spiffeTrustDomain}/ns/release/sa/signer`);
+var userDomain = "example.org";
+var username = withSubject("example-user");
+
 // sandbox/fulcio/certificate-request.ts
 import { createPublicKey as createPublicKey4, verify as verify2 } from "node:crypto";
 
@@ -12209,6 +12296,7 @@ function readCertificateRequest(pem) {
 }
 
 // sandbox/fulcio/ci-provider.ts
+var circleciDefinition = '{{.api_url}}/projects/{{(index . "oidc.circleci.com/project-id")}}/pipeline-definitions/{{(index . "oidc.circleci.com/pipeline-definition-id")}}';
 var buildkitePipeline = "{{.url}}/{{.organization_slug}}/{{.pipeline_slug}}";
 var ciProviders = {
   "github-workflow": {
@@ -12267,12 +12355,46 @@ var ciProviders = {
       [20, "BuildTrigger", "build_source"],
       [21, "RunInvocationURI", `${buildkitePipeline}/builds/{{.build_number}}#{{.job_id}}`]
     ]
+  },
+  "circleci-job": {
+    defaults: { api_url: "https://circleci.com/api/v2", platform_url: "https://app.circleci.com/" },
+    subjectAlternativeName: circleciDefinition,
+    extensions: [
+      [9, "BuildSignerURI", circleciDefinition],
+      [11, "RunnerEnvironment", '{{if eq (index . "oidc.circleci.com/ssh-rerun") "true"}}ssh-rerun{{ else }}""{{end}}'],
+      [12, "SourceRepositoryURI", '{{index . "oidc.circleci.com/vcs-origin"}}'],
+      [14, "SourceRepositoryRef", '{{index . "oidc.circleci.com/vcs-ref"}}'],
+      [18, "BuildConfigURI", '{{.api_url}}/pipeline/{{(index . "oidc.circleci.com/pipeline-id")}}/config'],
+      [
+        21,
+        "RunInvocationURI",
+        '{{.platform_url}}/workflow/{{(index . "oidc.circleci.com/workflow-id")}}/job/{{(index . "oidc.circleci.com/job-id")}}'
+      ]
+    ]
+  },
+  // Not in the public instance. docs/providers/forgejo.md describes it.
+  "forgejo-workflow": {
+    defaults: { url: "https://codeberg.org" },
+    subjectAlternativeName: "{{ .url }}/{{ .workflow_ref }}",
+    extensions: [
+      [9, "BuildSignerURI", "{{ .url }}/{{ .workflow_ref }}"],
+      [12, "SourceRepositoryURI", "{{ .url }}/{{ .repository }}"],
+      [13, "SourceRepositoryDigest", "sha"],
+      [14, "SourceRepositoryRef", "ref"],
+      [15, "SourceRepositoryIdentifier", "repository_id"],
+      [16, "SourceRepositoryOwnerURI", "{{ .url }}/{{ .repository_owner }}"],
+      [17, "SourceRepositoryOwnerIdentifier", "repository_owner_id"],
+      [18, "BuildConfigURI", "{{ .url }}/{{ .workflow_ref }}"],
+      [20, "BuildTrigger", "event_name"],
+      [21, "RunInvocationURI", "{{ .url }}/{{ .repository }}/actions/runs/{{ .run_number }}"]
+    ]
   }
 };
 
 // sandbox/fulcio/template.ts
 var action = /\{\{ *(?:if eq \.(\w+) "([^"]*)" *\}\}([^{]*)\{\{ *else *\}\}([^{]*)\{\{ *end|\.(\w+)) *\}\}/g;
 function renderTemplate(template, values2, context) {
+  if (template.includes("index .")) return renderTemplate(...withoutIndex(template, values2), context);
   if (!template.includes("{{")) return values2.get(template) ?? refuse2("invalidArgument", absent3(template, context));
   return template.replace(action, (all, tested, text2, then, otherwise, name, offset) => {
     const claim = tested ?? name;
@@ -12282,6 +12404,16 @@ function renderTemplate(template, values2, context) {
     if (tested === void 0) return value;
     return value === text2 ? then : otherwise;
   });
+}
+function withoutIndex(template, values2) {
+  const fields = new Map(values2);
+  const plain2 = template.replace(/\(index \. "([^"]+)"\)|index \. "([^"]+)"/g, (_, inParentheses, bare) => {
+    const claim = inParentheses ?? bare;
+    const field = claim.replace(/\W/g, "_");
+    fields.set(field, values2.get(claim) ?? "");
+    return `.${field}`;
+  });
+  return [plain2, fields];
 }
 function absent3(claim, context) {
   return `value <${claim}> not present in either claims or defaults. ${JSON.stringify(context, null, "	")}`;
@@ -12315,12 +12447,24 @@ var arc = "1.3.6.1.4.1.57264.1";
 function fulcioExtension(number3, text2) {
   return { oid: `${arc}.${number3}`, critical: false, value: number3 < 8 ? utf8(text2) : der.utf8String(text2) };
 }
-function identityOf(kind, claims2) {
-  return kind === "email" ? personIdentity(claims2) : jobIdentity(claims2, kind);
+function identityOf(kind, claims2, { url, subjectDomain = "", spiffeTrustDomain: spiffeTrustDomain2 = "" } = {}) {
+  switch (kind) {
+    case "email":
+      return personIdentity(claims2);
+    case "kubernetes":
+      return uriIdentity(claims2, kubernetesUri(claims2));
+    case "spiffe":
+      return uriIdentity(claims2, spiffeId(textOf(claims2, "sub"), spiffeTrustDomain2));
+    case "username":
+      return userIdentity(claims2, subjectDomain);
+    default:
+      return jobIdentity(claims2, kind, url);
+  }
 }
-function jobIdentity(claims2, kind = "github-workflow") {
+function jobIdentity(claims2, kind = "github-workflow", url) {
   const { defaults: defaults2, subjectAlternativeName, extensions } = ciProviders[kind];
-  const values2 = new Map(Object.entries({ ...defaults2, ...claims2 }).map(([name2, value]) => [name2, claimText(value)]));
+  const configured = url === void 0 ? defaults2 : { ...defaults2, url };
+  const values2 = new Map(Object.entries({ ...configured, ...claims2 }).map(([name2, value]) => [name2, claimText(value)]));
   const issuer = textOf(claims2, "iss");
   const render = (template, name2) => renderTemplate(template, values2, { ExtensionName: name2, Issuer: issuer });
   const name = uriForCertificate(render(subjectAlternativeName, "SubjectAlternativeName"));
@@ -12335,6 +12479,29 @@ function personIdentity(claims2) {
     subjectAlternativeNames: { critical: true, names: [{ kind: "rfc822Name", value: textOf(claims2, "email") }] },
     additionalExtensions: inOrder(issuerAndSubject(claims2))
   };
+}
+function userIdentity(claims2, domain) {
+  const value = der.utf8String(`${textOf(claims2, "sub")}!${domain}`);
+  return {
+    subjectAlternativeNames: { critical: true, names: [{ kind: "otherName", typeId: `${arc}.7`, value }] },
+    additionalExtensions: inOrder(issuerAndSubject(claims2))
+  };
+}
+function uriIdentity(claims2, uri) {
+  const value = uriForCertificate(uri);
+  return {
+    subjectAlternativeNames: { critical: true, names: [{ kind: "uniformResourceIdentifier", value }] },
+    additionalExtensions: inOrder(issuerAndSubject(claims2))
+  };
+}
+function kubernetesUri(claims2) {
+  const members = asObject(claims2["kubernetes.io"]) ?? {};
+  const account = asObject(members.serviceaccount) ?? {};
+  return `https://kubernetes.io/namespaces/${textOf(members, "namespace")}/serviceaccounts/${textOf(account, "name")}`;
+}
+function spiffeId(id, trustDomain) {
+  const isOwn = id.startsWith(`spiffe://${trustDomain}/`);
+  return isOwn ? id : refuse2("invalidArgument", "There was an error processing the identity token");
 }
 function issuerAndSubject(claims2) {
   return [
@@ -12380,7 +12547,8 @@ var CertificationService = class {
     const request = readRequest(body);
     const principal = await this.#authenticate(request.token || headerToken);
     const key = provenKey(request, principal.challenge);
-    const identity = identityOf(principal.kind, principal.claims);
+    const { kind, ...settings } = principal.issuer;
+    const identity = identityOf(kind, principal.claims, settings);
     const valid = { publicKey: subjectPublicKeyInfo(key), ...identity };
     const changes = typeof overrides === "function" ? overrides(valid) : overrides;
     const leaf = encodePem("CERTIFICATE", this.authority.issue({ ...valid, ...changes }));
@@ -12407,7 +12575,8 @@ var CertificationService = class {
   }
   async #authenticate(token) {
     if (token.length > maxTokenLength) refuse2("invalidArgument", messages.token);
-    const { issuer, kind } = this.#issuerOf(token) ?? refuse2("invalidArgument", messages.token);
+    const trusted = this.#issuerOf(token) ?? refuse2("invalidArgument", messages.token);
+    const { issuer, kind } = trusted;
     const now = this.#clock();
     const { payload } = await jwtVerify(token, createLocalJWKSet(await issuer.keySet()), {
       issuer: issuer.url,
@@ -12419,10 +12588,10 @@ var CertificationService = class {
     if ((payload.exp ?? 0) * 1e3 < now.getTime()) refuse2("invalidArgument", messages.token);
     const { sub = "", email, email_verified: verified } = payload;
     const claims2 = payload;
-    if (kind !== "email") return { kind, claims: claims2, challenge: sub };
+    if (kind !== "email") return { issuer: trusted, claims: claims2, challenge: sub };
     const known = typeof email === "string" && isEmailAddress(email);
     if (!known || !/^[Tt]rue$/.test(String(verified))) refuse2("invalidArgument", messages.token);
-    return { kind, claims: claims2, challenge: email };
+    return { issuer: trusted, claims: claims2, challenge: email };
   }
   #issuerOf(token) {
     try {
@@ -12436,15 +12605,15 @@ var CertificationService = class {
 function bearerToken({ authorization = "" }) {
   return String(authorization).replace(/^Bearer /, "");
 }
-function issuerJson({ issuer, kind }) {
+function issuerJson({ issuer, kind, subjectDomain = "", spiffeTrustDomain: spiffeTrustDomain2 = "" }) {
   return {
     issuerUrl: issuer.url,
     audience,
     challengeClaim: kind === "email" ? "email" : "sub",
-    spiffeTrustDomain: "",
+    spiffeTrustDomain: spiffeTrustDomain2,
     // Fulcio has one type for all CI systems whose certificates it makes by templates.
-    issuerType: kind === "email" ? "email" : "ci-provider",
-    subjectDomain: "",
+    issuerType: kind in ciProviders ? "ci-provider" : kind,
+    subjectDomain,
     skipEmailVerification: false
   };
 }
@@ -13759,7 +13928,7 @@ var Access = class {
   /** Returns the actions of the account with these credentials. */
   #actionsOf(authorization) {
     const given = basicCredentials2(authorization);
-    const isOf = ({ username, password }) => given === `${username}:${password}`;
+    const isOf = ({ username: username2, password }) => given === `${username2}:${password}`;
     if (isOf(this.writer)) return ["pull", "push"];
     return isOf(this.reader) ? ["pull"] : unauthorized(`Basic realm="${this.#service}"`);
   }
@@ -14242,18 +14411,18 @@ function digestsOf(index) {
 import { verify as verify3 } from "node:crypto";
 
 // sandbox/rekor-v1/spec.ts
-function memberAt(value, ...path) {
+function memberAt2(value, ...path) {
   return path.reduce(
     (at, name) => typeof at === "object" && at !== null && !Array.isArray(at) && Object.hasOwn(at, name) ? at[name] : void 0,
     value
   );
 }
 function textAt(value, ...path) {
-  const text2 = memberAt(value, ...path);
+  const text2 = memberAt2(value, ...path);
   return typeof text2 === "string" && text2 !== "" ? text2 : void 0;
 }
 function listAt(value, ...path) {
-  const list = memberAt(value, ...path);
+  const list = memberAt2(value, ...path);
   return Array.isArray(list) ? list : [];
 }
 function readJson(json, otherwise) {
@@ -14319,7 +14488,7 @@ function statementKeys(payload) {
   const statement = readJson(payload, () => void 0);
   const described = [...listAt(statement, "subject"), ...listAt(statement, "predicate", "materials")];
   return described.flatMap(
-    (one) => Object.entries(memberAt(one, "digest") ?? {}).flatMap(
+    (one) => Object.entries(memberAt2(one, "digest") ?? {}).flatMap(
       ([algorithm, value]) => typeof value === "string" ? [`${algorithm}:${value}`] : []
     )
   );
@@ -14526,8 +14695,8 @@ var abytes2 = (value, length, title) => abytes(value, length, title);
 var anumber2 = anumber;
 function astring(value, title = "") {
   if (typeof value !== "string") {
-    const prefix2 = title && `"${title}" `;
-    throw new TypeError(prefix2 + "expected string, got type=" + typeof value);
+    const prefix3 = title && `"${title}" `;
+    throw new TypeError(prefix3 + "expected string, got type=" + typeof value);
   }
   return value;
 }
@@ -14564,12 +14733,12 @@ function abignumber(n) {
 }
 function asafenumber(value, title = "") {
   if (typeof value !== "number") {
-    const prefix2 = title && `"${title}" `;
-    throw new TypeError(prefix2 + "expected number, got type=" + typeof value);
+    const prefix3 = title && `"${title}" `;
+    throw new TypeError(prefix3 + "expected number, got type=" + typeof value);
   }
   if (!Number.isSafeInteger(value)) {
-    const prefix2 = title && `"${title}" `;
-    throw new RangeError(prefix2 + "expected safe integer, got " + value);
+    const prefix3 = title && `"${title}" `;
+    throw new RangeError(prefix3 + "expected safe integer, got " + value);
   }
 }
 function numberToHexUnpadded(num) {
@@ -15881,15 +16050,15 @@ function eddsa2(Point, cHash, eddsaOpts = {}) {
     abytes2(key, lengths.secretKey, "secretKey");
     const hashed = abytes2(hash(key), 2 * len, "hashedSecretKey");
     const head = adjustScalarBytes2(hashed.slice(0, len));
-    const prefix2 = hashed.slice(len, 2 * len);
+    const prefix3 = hashed.slice(len, 2 * len);
     const scalar2 = modN_LE(head);
-    return { head, prefix: prefix2, scalar: scalar2 };
+    return { head, prefix: prefix3, scalar: scalar2 };
   }
   function getExtendedPublicKey(secretKey) {
-    const { head, prefix: prefix2, scalar: scalar2 } = getPrivateScalar(secretKey);
+    const { head, prefix: prefix3, scalar: scalar2 } = getPrivateScalar(secretKey);
     const point = BASE.multiply(scalar2);
     const pointBytes = point.toBytes();
-    return { head, prefix: prefix2, scalar: scalar2, point, pointBytes };
+    return { head, prefix: prefix3, scalar: scalar2, point, pointBytes };
   }
   function getPublicKey(secretKey) {
     return getExtendedPublicKey(secretKey).pointBytes;
@@ -15903,8 +16072,8 @@ function eddsa2(Point, cHash, eddsaOpts = {}) {
     msg = copyBytes(abytes2(msg, void 0, "message"));
     if (prehash)
       msg = prehash(msg);
-    const { prefix: prefix2, scalar: scalar2, pointBytes } = getExtendedPublicKey(secretKey);
-    const r = hashDomainToScalar(options.context, prefix2, msg);
+    const { prefix: prefix3, scalar: scalar2, pointBytes } = getExtendedPublicKey(secretKey);
+    const r = hashDomainToScalar(options.context, prefix3, msg);
     const R = BASE.multiply(r).toBytes();
     const k = hashDomainToScalar(options.context, R, pointBytes, msg);
     const s = Fn.create(r + k * scalar2);
@@ -18010,7 +18179,7 @@ function checkProposedEntry(proposed) {
     const reason = `${kind} implementation for version '${apiVersion}' not found`;
     refuseEntry(`fetching ${kind} version implementation: ${reason}`);
   }
-  const { spec, keys: keys2 } = check2(memberAt(proposed, "spec") ?? {});
+  const { spec, keys: keys2 } = check2(memberAt2(proposed, "spec") ?? {});
   const distinct = new Set(keys2.map((key) => key.toLowerCase()));
   return { body: utf8(canonicalJson({ apiVersion, kind, spec })), keys: [...distinct] };
 }
@@ -18048,7 +18217,7 @@ function readIndexQuery(request) {
   return { operator, keys: keys2.flatMap((key) => key === void 0 ? [] : [key.toLowerCase()]) };
 }
 function publicKeyHash(query) {
-  const key = memberAt(query, "publicKey");
+  const key = memberAt2(query, "publicKey");
   if (key === void 0) return void 0;
   if (textOf2(key, "format") !== "x509") refuseForm("publicKey.format", "x509: the sandbox knows no other");
   return readVerifier(textOf2(key, "content") ?? "").hash;
@@ -18058,12 +18227,12 @@ function readQuery(request, name) {
   return readJson(request, () => refuseRekor(400, `parsing ${name} body from "" failed, because invalid character`));
 }
 function listOf(query, name) {
-  const list = memberAt(query, name);
+  const list = memberAt2(query, name);
   if (list === void 0) return [];
   return Array.isArray(list) && list.length > 0 ? list : refuseForm(name, "a list of at least 1 item");
 }
 function textOf2(value, name, form = /^/, described = "") {
-  const text2 = memberAt(value, name);
+  const text2 = memberAt2(value, name);
   if (text2 === void 0 || text2 === "") return void 0;
   if (typeof text2 !== "string") refuseForm(name, "of type string");
   return form.test(text2) ? text2 : refuseForm(name, described);
@@ -19165,8 +19334,8 @@ function runnerContext(workspace, temporaryDirectory) {
 function buildEnvironment(layers) {
   const { windows: windows3, idToken } = layers;
   const variables = windows3 ? new CaselessMap() : /* @__PURE__ */ new Map();
-  const setAll = (entries, prefix2 = "") => {
-    for (const [name, value] of entries) if (value !== void 0) variables.set(prefix2 + name, value);
+  const setAll = (entries, prefix3 = "") => {
+    for (const [name, value] of entries) if (value !== void 0) variables.set(prefix3 + name, value);
   };
   const upper = (values2) => Object.entries(values2).map(([name, value]) => [name.toUpperCase(), value]);
   setAll(Object.entries(layers.service));
@@ -19423,7 +19592,7 @@ function createCommandFiles(temporaryDirectory, artifacts) {
   const directory = join4(temporaryDirectory, "_runner_file_commands");
   mkdirSync2(directory, { recursive: true });
   const suffix = randomUUID();
-  const files = Object.entries(fileCommands).map(([command, prefix2]) => [command, join4(directory, prefix2 + suffix)]);
+  const files = Object.entries(fileCommands).map(([command, prefix3]) => [command, join4(directory, prefix3 + suffix)]);
   const contents = { artifacts_list: artifacts?.toJson() };
   for (const [command = "", path = ""] of files) writeFileSync2(path, contents[command] ?? "", { flag: "wx" });
   return Object.fromEntries(files);
@@ -20358,6 +20527,11 @@ async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, s
     jobIssuer: `${main.origin}/gha`,
     gitlabIssuer: `${main.origin}/gitlab`,
     buildkiteIssuer: `${main.origin}/buildkite`,
+    circleciIssuer: `${main.origin}/circleci`,
+    forgejoIssuer: `${main.origin}/forgejo/api/actions`,
+    kubernetesIssuer: `${main.origin}/kubernetes`,
+    spiffeIssuer: `${main.origin}/spiffe`,
+    usernameIssuer: `${main.origin}/username`,
     personIssuer: `${main.origin}/email`,
     fulcio: `${main.origin}/fulcio`,
     certificateLog: `${main.origin}/ct`,
@@ -20378,11 +20552,18 @@ async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, s
   ];
   const requestToken = encodeHex(keep(keys2, "request-token", () => random(32)));
   const issuer = (name) => createTokenIssuer(urls[`${name}Issuer`], { storage: keys2, name: `${name}-issuer` });
+  const tokensLike = (name, provider) => new JobTokens(issuer(name), sources, { provider, requestToken });
   const jobTokens = new JobTokens(issuer("job"), sources, { requestToken });
-  const gitlabTokens = new JobTokens(issuer("gitlab"), sources, { provider: gitlab, requestToken });
-  const buildkiteTokens = new JobTokens(issuer("buildkite"), sources, { provider: buildkite, requestToken });
+  const gitlabTokens = tokensLike("gitlab", gitlab);
+  const buildkiteTokens = tokensLike("buildkite", buildkite);
+  const circleciTokens = tokensLike("circleci", circleci);
+  const forgejoTokens = tokensLike("forgejo", forgejo);
+  const kubernetesTokens = tokensLike("kubernetes", kubernetes);
+  const spiffeTokens = tokensLike("spiffe", spiffe);
+  const usernameTokens = tokensLike("username", username);
   const personTokens = new PersonTokens(issuer("person"), sources);
-  const tokens = [jobTokens, gitlabTokens, buildkiteTokens, personTokens];
+  const workloadTokens = [circleciTokens, forgejoTokens, kubernetesTokens, spiffeTokens, usernameTokens];
+  const tokens = [jobTokens, gitlabTokens, buildkiteTokens, ...workloadTokens, personTokens];
   const authorizationServer = new AuthorizationServer(personTokens, sources);
   const origin = urls.certificateLog.replace("http://", "");
   const certificateLog = new CertificateLog(clock, { origin, storage: logs.folder("certificates") });
@@ -20394,6 +20575,15 @@ async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, s
     { issuer: jobTokens.issuer, kind: "github-workflow" },
     { issuer: gitlabTokens.issuer, kind: "gitlab-pipeline" },
     { issuer: buildkiteTokens.issuer, kind: "buildkite-job" },
+    { issuer: circleciTokens.issuer, kind: "circleci-job" },
+    {
+      issuer: forgejoTokens.issuer,
+      kind: "forgejo-workflow",
+      url: urls.forgejoIssuer.replace(/\/api\/actions$/, "")
+    },
+    { issuer: kubernetesTokens.issuer, kind: "kubernetes" },
+    { issuer: spiffeTokens.issuer, kind: "spiffe", spiffeTrustDomain },
+    { issuer: usernameTokens.issuer, kind: "username", subjectDomain: userDomain },
     { issuer: personTokens.issuer, kind: "email" }
   ];
   const fulcio = new CertificationService(certificateAuthority, issuers, clock);
@@ -20483,6 +20673,11 @@ async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, s
     jobTokens,
     gitlabTokens,
     buildkiteTokens,
+    circleciTokens,
+    forgejoTokens,
+    kubernetesTokens,
+    spiffeTokens,
+    usernameTokens,
     personTokens,
     certificateAuthority,
     certificateLog,
@@ -20513,7 +20708,7 @@ async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, s
 import { join as join7 } from "node:path";
 function writeSettings(storage, path, sandbox) {
   writeTrust(storage.folder("trust"), sandbox);
-  storage.write("stack.env", utf8(shellExports(sandbox, join7(path, "trust"))));
+  storage.write("stack.env", utf8(shellExports(sandboxVariables(sandbox, join7(path, "trust")))));
 }
 function writeTrust(folder2, sandbox) {
   const write = (name, json) => folder2.write(name, utf8(`${JSON.stringify(json, void 0, 1)}
@@ -20534,8 +20729,8 @@ function writeTrust(folder2, sandbox) {
     });
   }
 }
-function shellExports({ urls, jobTokens, artifactService }, trust) {
-  const variables = {
+function sandboxVariables({ urls, jobTokens, artifactService }, trust) {
+  return {
     ACTIONS_ID_TOKEN_REQUEST_URL: jobTokens.requestUrl,
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: jobTokens.requestToken,
     ACTIONS_RESULTS_URL: artifactService.resultsUrl,
@@ -20543,6 +20738,11 @@ function shellExports({ urls, jobTokens, artifactService }, trust) {
     OIDC_GHA: urls.jobIssuer,
     OIDC_GITLAB: urls.gitlabIssuer,
     OIDC_BUILDKITE: urls.buildkiteIssuer,
+    OIDC_CIRCLECI: urls.circleciIssuer,
+    OIDC_FORGEJO: urls.forgejoIssuer,
+    OIDC_KUBERNETES: urls.kubernetesIssuer,
+    OIDC_SPIFFE: urls.spiffeIssuer,
+    OIDC_USERNAME: urls.usernameIssuer,
     OIDC_EMAIL: urls.personIssuer,
     FULCIO_URL: urls.fulcio,
     CT_URL: urls.certificateLog,
@@ -20555,6 +20755,8 @@ function shellExports({ urls, jobTokens, artifactService }, trust) {
     REGISTRY_NOREF: new URL(urls.registryWithoutReferrers).host,
     TRUST: trust
   };
+}
+function shellExports(variables) {
   const lines = Object.entries(variables).map(
     ([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'
 `
@@ -20582,13 +20784,17 @@ export {
   TufRepository,
   buildkite,
   checkpointText,
+  circleci,
   createTokenIssuer,
   describeMisbehaviours,
   encodeSctList,
   exampleBuildkiteJob,
+  exampleCircleciJob,
+  exampleForgejoJob,
   exampleGitlabJob,
   exampleJob,
   fault,
+  forgejo,
   fulcioExtension,
   generateSigningKey,
   gitlab,
@@ -20608,6 +20814,7 @@ export {
   runAction,
   sandboxMarker,
   sandboxMarkerOid,
+  sandboxVariables,
   serviceNames,
   serviceOf,
   signCertificate,

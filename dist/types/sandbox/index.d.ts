@@ -10,14 +10,14 @@ export { type Checkpoint, type CheckpointOverrides, checkpointText, LogStore, ty
 export { leafHash, MerkleTree, nodeHash } from './merkle/index.ts';
 export { describeMisbehaviours, type LieName, lieNames, listMisbehaviours, type MisbehaviourName, misbehaviourNames, misbehaviourOf, type RegistryLieName, readMisbehaviourNames, registryLieNames, serviceOf, type Times, type TransportFault, transportFaults, } from './misbehaviour/index.ts';
 export { AuthorizationServer } from './oauth/index.ts';
-export { buildkite, createTokenIssuer, exampleBuildkiteJob, exampleGitlabJob, exampleJob, gitlab, type JobClaims, type JobProvider, type JobTokenSettings, JobTokens, jobSubject, PersonTokens, type SubjectForm, type TokenIssuer, } from './oidc/index.ts';
+export { buildkite, circleci, createTokenIssuer, exampleBuildkiteJob, exampleCircleciJob, exampleForgejoJob, exampleGitlabJob, exampleJob, forgejo, gitlab, type JobClaims, type JobProvider, type JobTokenSettings, JobTokens, jobSubject, PersonTokens, type SubjectForm, type TokenIssuer, } from './oidc/index.ts';
 export { type CertificateProfile, type CertifiedKey, type DistinguishedName, type Extension, type GeneralName, generateSigningKey, type HashName, type KeyKind, type KeyUsage, keyPurposes, type ProfileOverrides, type SigningKey, sandboxMarker, sandboxMarkerOid, signCertificate, } from './pki/index.ts';
 export { type Account, type Authentication, type RegistryOptions, RegistryService, type RegistrySettings, } from './registry/index.ts';
 export { type HashedRekord, RekorService } from './rekor/index.ts';
 export { type AnonymousEntry, type AnswerOverrides, type LogEntryV1, RekorV1Service, ShardedLog, } from './rekor-v1/index.ts';
 export { type ActionRun, type Leak, runAction, type StepResult } from './runner/index.ts';
 export { type Sandbox, type SandboxOptions, type SandboxUrls, startSandbox } from './sandbox.ts';
-export { writeSettings } from './settings.ts';
+export { sandboxVariables, writeSettings } from './settings.ts';
 export { type Clock, type RandomBytes, type Sources, systemSources } from './sources.ts';
 export { DiskStorage, MemoryStorage, type Storage } from './storage/index.ts';
 export { signedAttribute, TimestampAuthority, type TimestampAuthorityOptions, type TimestampRequest, type TokenOverrides, type TokenProfile, timestampOids, timestampResponse, } from './timestamp/index.ts';

@@ -35,6 +35,16 @@ export interface SandboxUrls {
     readonly gitlabIssuer: string;
     /** The issuer of job tokens like Buildkite's. */
     readonly buildkiteIssuer: string;
+    /** The issuer of job tokens like CircleCI's. */
+    readonly circleciIssuer: string;
+    /** The issuer of job tokens like Forgejo's. */
+    readonly forgejoIssuer: string;
+    /** The issuer of the tokens of a Kubernetes cluster's service accounts. */
+    readonly kubernetesIssuer: string;
+    /** The issuer of JWT-SVIDs. */
+    readonly spiffeIssuer: string;
+    /** The issuer of the tokens of users without an email address. */
+    readonly usernameIssuer: string;
     /** The issuer of people's tokens (`iss`), an OpenID provider with a login page. */
     readonly personIssuer: string;
     readonly fulcio: string;
@@ -61,9 +71,15 @@ export interface Sandbox extends AsyncDisposable {
     readonly urls: SandboxUrls;
     /** Job tokens: the values of `ACTIONS_ID_TOKEN_REQUEST_*`, and `configure` for the claims. */
     readonly jobTokens: JobTokens;
-    /** Tokens of GitLab's and of Buildkite's jobs, with the same request token. */
+    /** Tokens of the jobs of other CI systems, with the same request token. */
     readonly gitlabTokens: JobTokens;
     readonly buildkiteTokens: JobTokens;
+    readonly circleciTokens: JobTokens;
+    readonly forgejoTokens: JobTokens;
+    /** Tokens of a Kubernetes service account, a SPIFFE workload and a user. */
+    readonly kubernetesTokens: JobTokens;
+    readonly spiffeTokens: JobTokens;
+    readonly usernameTokens: JobTokens;
     readonly personTokens: PersonTokens;
     readonly certificateAuthority: CertificateAuthority;
     readonly certificateLog: CertificateLog;

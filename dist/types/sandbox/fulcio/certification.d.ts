@@ -4,9 +4,9 @@ import { type HttpRequest, type Route } from '../http/index.ts';
 import { type TokenIssuer } from '../oidc/index.ts';
 import type { Clock } from '../sources.ts';
 import type { CertificateAuthority, LeafRequest } from './certificate-authority.ts';
-import { type IdentityKind } from './identity.ts';
+import { type IdentityKind, type IdentitySettings } from './identity.ts';
 /** An accepted issuer, and the kind of identities in its tokens. */
-export interface TrustedIssuer {
+export interface TrustedIssuer extends IdentitySettings {
     readonly issuer: TokenIssuer;
     readonly kind: IdentityKind;
 }

@@ -1,6 +1,6 @@
 /** The templates for the certificates of CI jobs, as those of the public instance (fulcio, config/identity/config.yaml). */
 /** The CI systems, by Fulcio's names. */
-export type JobKind = 'github-workflow' | 'gitlab-pipeline' | 'buildkite-job';
+export type JobKind = 'github-workflow' | 'gitlab-pipeline' | 'buildkite-job' | 'circleci-job' | 'forgejo-workflow';
 /** The number of an extension, its name in Fulcio's messages, and the template or claim of its value. */
 export type ExtensionTemplate = readonly [number: number, name: string, template: string];
 export interface CiProvider {

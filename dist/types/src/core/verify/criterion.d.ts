@@ -20,7 +20,7 @@ export interface Checked<Proven> {
     /** `undefined` if the proof failed or was not attempted. */
     readonly proven: Proven | undefined;
 }
-/** Returns the expectation of a threshold: `at least 2 log entries`. */
+/** Returns the expectation of a threshold: `at least 2 log entries`, or `no log entry required`. */
 export declare function atLeast(count: number, one: string, several: string): string;
 /**
  * Checks one criterion, if everything it builds on was proven.

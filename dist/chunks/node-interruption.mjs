@@ -1,0 +1,116 @@
+import { constants } from "node:os";
+import { setTimeout } from "node:timers/promises";
+var graceMilliseconds = 4e3;
+var flushMilliseconds = 1e3;
+async function untilInterrupted(work, system = thisProcess) {
+  const cancellation = new AbortController();
+  let notify = () => void 0;
+  const interrupted = new Promise((resolve) => {
+    notify = resolve;
+  });
+  const onSignal = (signal2) => {
+    release();
+    notify(signal2);
+    cancellation.abort();
+  };
+  const release = () => {
+    for (const signal2 of ["SIGINT", "SIGTERM"]) system.off(signal2, onSignal);
+  };
+  let isTaken = false;
+  const takeOver = () => {
+    if (isTaken) return;
+    isTaken = true;
+    for (const signal2 of ["SIGINT", "SIGTERM"]) system.on(signal2, onSignal);
+  };
+  const done = work({ cancellation: cancellation.signal, takeOver });
+  const settled = done.then(
+    () => void 0,
+    () => void 0
+  );
+  const signal = await Promise.race([interrupted, settled]);
+  if (signal === void 0) {
+    release();
+    return done;
+  }
+  await Promise.race([settled, system.sleep(graceMilliseconds)]);
+  return end(signal, system);
+}
+async function end(signal, system) {
+  await Promise.all([Promise.race([system.flush(), system.sleep(flushMilliseconds)]), untilIdle(system)]);
+  if (system.isBusy()) system.raise(signal);
+  else system.exit(128 + constants.signals[signal]);
+  return new Promise(() => void 0);
+}
+async function untilIdle({ isBusy, sleep }) {
+  for (let looks = 0; looks < 10 && isBusy(); looks++) await sleep(flushMilliseconds / 10);
+}
+var threaded = /^(?:FSReq|FILEHANDLECLOSEREQ|GetAddrInfoReq|GetNameInfoReq)/;
+var thisProcess = {
+  on: (signal, listener) => process.on(signal, listener),
+  off: (signal, listener) => process.off(signal, listener),
+  sleep: setTimeout,
+  flush: () => Promise.all([process.stdout, process.stderr].map(flushed)),
+  isBusy: () => process.getActiveResourcesInfo().some((resource) => threaded.test(resource)),
+  exit: (code) => process.exit(code),
+  raise: (signal) => void process.kill(process.pid, signal)
+};
+function flushed(stream) {
+  return new Promise((resolve) => stream.write("", () => resolve()));
+}
+
+var harmless = /^[A-Za-z0-9_@%+=:,./-]+$/;
+var unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|##\[/u;
+function shellQuoted(argument) {
+  if (harmless.test(argument)) return argument;
+  if (!unprintable.test(argument)) return `'${argument.replaceAll("'", "'\\''")}'`;
+  return `$'${Array.from(argument.replaceAll("##[", "##\0"), escaped).join("")}'`;
+}
+function pathArgument(path) {
+  return shellQuoted(path.startsWith("-") ? `./${path}` : path);
+}
+function escaped(character) {
+  if (character === "\0") return "\\x5b";
+  if (character === "'" || character === "\\") return `\\${character}`;
+  if (!unprintable.test(character)) return character;
+  return Array.from(Buffer.from(character), (byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
+}
+
+import { fail } from "./core-errors-reference.mjs";
+
+var forbiddenInPaths = /[":<>|*?\r\n]/;
+var forbiddenInNames = /[":<>|*?\r\n\\/]/;
+async function openArtifactClient() {
+  const github = await import("./actions-artifact-lib-artifact.mjs");
+  return new github.DefaultArtifactClient();
+}
+function demandArtifactService(serverUrl, input, remedy) {
+  const host = URL.canParse(serverUrl) ? new URL(serverUrl).hostname : serverUrl;
+  if (/^github\.com$|\.ghe\.com$|\.localhost$/i.test(host)) return;
+  fail("USAGE", `\`${input}\` requires the artifact service of github.com, which ${host} does not provide`, { remedy });
+}
+function demandArtifactName(name, input = "artifact-name") {
+  if (name.includes("##["))
+    fail("USAGE", `the artifact name ${JSON.stringify(name)} contains "##[", which starts a workflow command`, {
+      remedy: `Set \`${input}\` to a name without "##[".`
+    });
+  const [character] = forbiddenInNames.exec(name) ?? [];
+  if (name !== "" && character === void 0) return;
+  const problem = character === void 0 ? "is empty" : `contains the character ${JSON.stringify(character)}`;
+  fail("USAGE", `the artifact name ${JSON.stringify(name)} ${problem}, which GitHub does not allow`, {
+    remedy: `Set \`${input}\` to a name without line breaks and the characters " : < > | * ? \\ /, or omit it.`
+  });
+}
+function describeClientError(message) {
+  const [first = ""] = message.split("\n");
+  return first.replace(/(Failed request: \(\d{3}\)).*/, "$1").replace(/\?[^\s'"]*/g, "?\u2026").slice(0, 500);
+}
+export {
+  demandArtifactName,
+  demandArtifactService,
+  describeClientError,
+  forbiddenInPaths,
+  openArtifactClient,
+  pathArgument,
+  shellQuoted,
+  untilInterrupted
+};

@@ -1,6 +1,6 @@
 // Measures verifying: the cold start of the command, compared with cosign and sigstore-python if they are installed; the throughput in one
-// process, compared with @sigstore/verify and with the bare signatures; and the memory for small and large artifacts. Prints Markdown
-// tables. Usage: node bench/verify.mjs [RUNS]
+// process, compared with sigstore-go, @sigstore/verify and the bare signatures; and the memory for small and large artifacts. Prints
+// Markdown tables. Usage: node bench/verify.mjs [RUNS]
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
 import { judgesFolder } from '../scripts/interop/judges.mjs';
 import { machine, spread, stackSettings } from './figures.mjs';
+import { buildSigstoreGo, runSigstoreGo } from './sigstore-go.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const runs = Number(process.argv[2] ?? 5);
@@ -83,70 +84,108 @@ function time([program, ...options]) {
   return performance.now() - started;
 }
 
-/** Measures reading and verifying each bundle repeatedly. */
+/**
+ * Measures reading and verifying a file's and a statement's bundle in turn, so that no client profits from what it remembers of the bundle
+ * before.
+ */
 async function inOneProcess() {
   const library = await import(pathToFileURL(join(root, 'dist/lib/verify.mjs')));
-  console.log(
-    '\n| in one process, one after another | bundles per second | processor, ms per bundle | bare signatures, ms per bundle (count) | @sigstore/verify: bundles per second | processor, ms per bundle |',
-  );
-  console.log('| --- | --- | --- | --- | --- | --- |');
-  const rows = [];
-  for (const [label, name, trust] of [
-    ['Rekor v1, a file', 'happy-path-v0.3-new-mediaType', publicGood],
-    ['Rekor v1, a statement', 'happy-path-intoto-in-dsse-v3', publicGood],
-    ['Rekor v2, a file', 'rekor2-happy-path', 'vectors/rekor2-happy-path.root.json'],
-    ['Rekor v2, a statement', 'rekor2-dsse-happy-path', 'vectors/rekor2-dsse-happy-path.root.json'],
+  const program = await buildSigstoreGo();
+  const artifact = join(folder, 'a.txt');
+  const ratios = { floor: [], js: [], go: [] };
+  for (const [label, names, roots] of [
+    ['Rekor v1', ['happy-path-v0.3-new-mediaType', 'happy-path-intoto-in-dsse-v3'], [publicGood]],
+    [
+      'Rekor v2',
+      ['rekor2-happy-path', 'rekor2-dsse-happy-path'],
+      ['vectors/rekor2-happy-path.root.json', 'vectors/rekor2-dsse-happy-path.root.json'],
+    ],
   ]) {
-    const json = await readFile(join(fixtures, `vectors/${name}.json`));
-    const trustedRoot = await readFile(join(fixtures, trust));
-    const ours = await countersign(library, json, trustedRoot);
+    const paths = names.map((name) => join(fixtures, `vectors/${name}.json`));
+    const bundles = await Promise.all(paths.map((path) => readFile(path)));
+    const trustedRoot = join(folder, 'trusted_root.json');
+    await writeFile(trustedRoot, JSON.stringify(await mergedRoot(roots)));
+    const json = await readFile(trustedRoot);
+    const ours = countersign(library, bundles, json);
     const floor = await bareSignatures(ours);
-    const theirs = sigstoreJs(json, trustedRoot);
-    const measured = { ours: [], floor: [], theirs: [] };
+    const js = sigstoreJs(bundles, json);
+    const measured = { ours: [], go: [], js: [], floor: [] };
     for (let run = 0; run < runs; run++) {
-      measured.ours.push(await rate(ours));
-      measured.floor.push(await rate(floor.replay));
-      measured.theirs.push(await rate(theirs));
+      measured.ours.push(await rate(ours, bundles.length));
+      if (program !== undefined)
+        measured.go.push(runSigstoreGo(program, trustedRoot, artifact, identity, issuer, paths));
+      measured.js.push(await rate(js, bundles.length));
+      measured.floor.push(await rate(floor.replay, bundles.length));
     }
-    rows.push({ label, measured, floor });
-    const column = (client, name, digits) =>
-      spread(
-        measured[client].map((each) => each[name]),
-        digits,
-      );
     console.log(
-      `| ${label} | ${column('ours', 'rate', 0)} | ${column('ours', 'processor', 2)} | ${column('floor', 'processor', 2)} (${floor.count}) | ${column('theirs', 'rate', 0)} | ${column('theirs', 'processor', 2)} |`,
+      `\n| ${label}, in one process, one bundle after another | bundles per second | processor, ms per bundle |`,
     );
+    console.log('| --- | --- | --- |');
+    for (const [client, name] of [
+      ['ours', 'Countersign'],
+      ['go', `sigstore-go ${measured.go[0]?.version}`],
+      ['js', `@sigstore/verify ${await versionOfPackage('@sigstore/verify')}`],
+      ['floor', `bare signatures (${floor.count / bundles.length} per bundle)`],
+    ]) {
+      if (measured[client].length === 0) continue;
+      const column = (member, digits) =>
+        spread(
+          measured[client].map((each) => each[member]),
+          digits,
+        );
+      console.log(`| ${name} | ${column('rate', 0)} | ${column('processor', 2)} |`);
+    }
+    const pairs = (client, one, other, member) =>
+      measured[client].map((_, run) => measured[one][run][member] / measured[other][run][member]);
+    ratios.floor.push(...pairs('floor', 'ours', 'floor', 'processor'));
+    ratios.js.push(...pairs('js', 'ours', 'js', 'rate'));
+    ratios.go.push(...pairs('go', 'go', 'ours', 'processor'));
   }
-  const ratio = (one, other, name) =>
-    spread(
-      rows.flatMap(({ measured }) => measured[one].map((each, run) => each[name] / measured[other][run][name])),
-      1,
-    );
   console.log('\n| all bundles | pair by pair |\n| --- | --- |');
-  console.log(`| processor time, relative to the bare signatures | ${ratio('ours', 'floor', 'processor')} |`);
-  console.log(`| bundles per second, relative to @sigstore/verify | ${ratio('ours', 'theirs', 'rate')} |`);
+  console.log(`| processor time, relative to the bare signatures | ${spread(ratios.floor, 1)} |`);
+  console.log(`| bundles per second, relative to @sigstore/verify | ${spread(ratios.js, 1)} |`);
+  if (ratios.go.length > 0)
+    console.log(`| processor time of sigstore-go, relative to Countersign | ${spread(ratios.go, 1)} |`);
 }
 
-async function countersign(library, json, trustedRoot) {
-  const trust = library.readTrustedRoot(trustedRoot);
+/** Returns one trusted root with everything that is in these. */
+async function mergedRoot(names) {
+  const roots = await Promise.all(names.map(async (name) => JSON.parse(await readFile(join(fixtures, name), 'utf8'))));
+  const merged = { ...roots[0] };
+  for (const list of ['tlogs', 'certificateAuthorities', 'ctlogs', 'timestampAuthorities']) {
+    const texts = roots.flatMap((one) => (one[list] ?? []).map((item) => JSON.stringify(item)));
+    merged[list] = [...new Set(texts)].map((text) => JSON.parse(text));
+  }
+  return merged;
+}
+
+async function versionOfPackage(name) {
+  return JSON.parse(await readFile(join(root, 'node_modules', name, 'package.json'), 'utf8')).version;
+}
+
+function countersign(library, bundles, json) {
+  const trust = library.readTrustedRoot(json);
   const policy = library.exactIdentity(identity, issuer);
   const artifact = library.artifactOfBytes(new Uint8Array(suiteArtifact));
-  const bytes = new Uint8Array(json);
-  return () => library.verify(library.readBundle(bytes), artifact, trust, policy, new Date());
+  const texts = bundles.map((bundle) => new Uint8Array(bundle));
+  return async () => {
+    for (const text of texts) await library.verify(library.readBundle(text), artifact, trust, policy, new Date());
+  };
 }
 
-function sigstoreJs(json, trustedRoot) {
-  const trust = toTrustMaterial(TrustedRoot.fromJSON(JSON.parse(trustedRoot)));
+function sigstoreJs(bundles, json) {
+  const trust = toTrustMaterial(TrustedRoot.fromJSON(JSON.parse(json)));
   const verifier = new Verifier(trust, { ctlogThreshold: 1, tlogThreshold: 1, timestampThreshold: 1 });
   const policy = { subjectAlternativeName: identity, extensions: { issuer } };
-  const text = json.toString();
-  return () => verifier.verify(toSignedEntity(bundleFromJSON(JSON.parse(text)), suiteArtifact), policy);
+  const texts = bundles.map((bundle) => bundle.toString());
+  return () => {
+    for (const text of texts) verifier.verify(toSignedEntity(bundleFromJSON(JSON.parse(text)), suiteArtifact), policy);
+  };
 }
 
 /**
- * Records the WebCrypto operations for one more bundle under a known root: the import of the signer's key and the signatures. No verifier
- * can do less with it.
+ * Records the WebCrypto operations for one more of each bundle under a known root: the import of the signer's key and the signatures. No
+ * verifier can do less with it.
  */
 async function bareSignatures(verify) {
   await verify();
@@ -167,13 +206,13 @@ async function bareSignatures(verify) {
 }
 
 /** Measures two seconds of repeated runs. */
-async function rate(once) {
+async function rate(once, bundles) {
   for (let warm = 0; warm < 50; warm++) await once();
   const [before, started] = [process.cpuUsage(), performance.now()];
   let count = 0;
   while (performance.now() - started < 2000) {
     await once();
-    count++;
+    count += bundles;
   }
   const { user, system } = process.cpuUsage(before);
   return { rate: (1000 * count) / (performance.now() - started), processor: (user + system) / 1000 / count };

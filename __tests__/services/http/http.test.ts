@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
@@ -269,6 +269,16 @@ describe('cancellation', () => {
     cancellation.abort();
     expect((await sent).code).toBe('CANCELLED');
     await ended;
+  });
+
+  test('is not awaited by a request that has ended', async () => {
+    await using server = await answering({ body: 'fine' });
+    const { signal } = new AbortController();
+    using http = openHttp('countersign-test/1', signal);
+    for (const maxBodyLength of [1024, 1]) {
+      await http.send(get(server.origin, { maxBodyLength })).catch(() => undefined);
+      expect(getEventListeners(signal, 'abort')).toEqual([]);
+    }
   });
 
   test('of one client leaves another alone', async () => {

@@ -92,8 +92,8 @@ async function send(
   cancellation: AbortSignal | undefined,
   { environment, clock }: HttpSystem,
 ): Promise<HttpResponse> {
-  const deadline = AbortSignal.timeout(request.timeoutMilliseconds);
-  const signal = cancellation === undefined ? deadline : AbortSignal.any([cancellation, deadline]);
+  using deadline = abortAfter(request.timeoutMilliseconds, cancellation);
+  const { signal } = deadline;
   try {
     signal.throwIfAborted();
     const message = await client.send(request, signal);
@@ -106,7 +106,7 @@ async function send(
   } catch (cause) {
     if (cancellation?.aborted) fail('CANCELLED', `cancelled while waiting for ${request.service}`, { cause });
     const { proxy } = client;
-    if (deadline.aborted) {
+    if (signal.aborted) {
       const seconds = request.timeoutMilliseconds / 1000;
       const through = proxy === undefined ? '' : ` through the proxy ${proxy.url.origin}`;
       fail(
@@ -120,6 +120,29 @@ async function send(
     }
     throw explainFailure(request, cause, { proxy, environment, now: clock() }) ?? cause;
   }
+}
+
+/**
+ * Returns a signal that is aborted after a time, or with another signal. Disposing of it ends both: AbortSignal.timeout would keep each
+ * request in memory, with its response, until its time is over.
+ */
+function abortAfter(
+  milliseconds: number,
+  cancellation: AbortSignal | undefined,
+): Disposable & { readonly signal: AbortSignal } {
+  const controller = new AbortController();
+  const timeout = () => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
+  const cancel = () => controller.abort(cancellation?.reason);
+  const timer = setTimeout(timeout, milliseconds).unref();
+  cancellation?.addEventListener('abort', cancel, { once: true });
+  if (cancellation?.aborted) cancel();
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]: () => {
+      clearTimeout(timer);
+      cancellation?.removeEventListener('abort', cancel);
+    },
+  };
 }
 
 /** In bytes. */

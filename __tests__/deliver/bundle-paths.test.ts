@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { digest, formatDigest } from '../../src/core/crypto/index.ts';
 import { utf8 } from '../../src/core/encoding/index.ts';
 import type { Places } from '../../src/deliver/index.ts';
-import { attestationPaths, bundlePaths, collectionPaths, isPlaceOfBundle } from '../../src/deliver/index.ts';
+import { attestationPaths, bundlePaths, collectionPaths, placesOfBundles } from '../../src/deliver/index.ts';
 import type { DigestSubject, FileSubject, ImageSubject, Subject } from '../../src/subject/index.ts';
 import { failure } from '../services/loopback.ts';
 
@@ -263,6 +263,6 @@ describe('what is about all', () => {
     ['dist/attestation.sigstore.json', false],
     ['my-attestation.sigstore.json', false],
   ])('%s is a place of this run: %s', (name, expected) => {
-    expect(isPlaceOfBundle(join(workspace, name), [file('dist/app'), image('app')], beside)).toBe(expected);
+    expect(placesOfBundles([file('dist/app'), image('app')], beside)(join(workspace, name))).toBe(expected);
   });
 });

@@ -79,10 +79,11 @@ function numbered(number: number): string {
 const collective =
   /^(?:attestation(?:-\d+)?\.sigstore\.json|bundles(?:-\d+)?\.sigstore\.jsonl|(?:countersign-)?manifest(?:-\d+)?\.json)$/;
 
-/** Reports whether a path is one that a run over these subjects may write to. */
-export function isPlaceOfBundle(path: string, subjects: readonly Subject[], places: Places): boolean {
-  if (dirname(resolve(path)) === directory(places) && collective.test(basename(path))) return true;
-  return subjects.some((subject) => subject.kind === 'file' && filePath(subject, places) === resolve(path));
+/** Returns a function that reports whether a path is one that a run over these subjects may write to. */
+export function placesOfBundles(subjects: readonly Subject[], places: Places): (path: string) => boolean {
+  const paths = new Set(subjects.filter(isFile).map((subject) => filePath(subject, places)));
+  return (path) =>
+    paths.has(resolve(path)) || (dirname(resolve(path)) === directory(places) && collective.test(basename(path)));
 }
 
 function directory({ workspace, bundleDirectory }: Places): string {

@@ -6,8 +6,8 @@ export {
   bundlePaths,
   collectionPaths,
   distinctPath,
-  isPlaceOfBundle,
   type Places,
+  placesOfBundles,
 } from './bundle-paths.ts';
 export {
   type Collection,

@@ -37,6 +37,12 @@ export const signRows = {
     about: 'Replace existing files at the paths of bundles, even if they are not bundles of this signer.',
     flags: '--overwrite',
   },
+  signBundles: {
+    form: flag,
+    about:
+      'Sign files that are bundles themselves, if they are specified by name. By default, such a file is an error, and bundles that a pattern matches are skipped.',
+    flags: '--sign-bundles',
+  },
   uploadArtifact: { form: flag, default: 'true', action: 'Upload the bundles as a workflow artifact.' },
   artifactName: {
     form: text,

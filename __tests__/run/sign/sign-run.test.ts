@@ -753,20 +753,38 @@ describe('a bundle among what is named', () => {
     expect((await run({ ...named('**'), places })).signed.map(({ resumed }) => resumed)).toEqual([true, true]);
   });
 
-  test('is signed where it is named', async () => {
-    const { signed, leftOut } = await run(named('dist/other'));
+  test('is refused where it is named', async () => {
+    const entries = place.count('rekor-v2');
+    const error = await failure(named('b.txt', 'dist/other'));
+    expect(error).toMatchObject({ code: 'USAGE', remedy: expect.stringContaining('`sign-bundles`') });
+    expect(error.message).toBe('"dist/other" is a bundle, and bundles are not signed');
+    expect(place.count('rekor-v2')).toBe(entries);
+  });
+
+  test('is signed where it is named and forced', async () => {
+    const { signed, leftOut } = await run({ ...named('dist/other'), signBundles: true });
     expect([signed.map(({ subject }) => subject.name), leftOut]).toEqual([['dist/other'], []]);
     await expectGood('dist/other');
   });
 
-  test('is refused where it is named and lies where a bundle of this run goes', async () => {
+  test('is left out where a shell names it together with its file', async () => {
+    await rename(join(place.folder, 'dist/other'), join(place.folder, 'dist/a.txt.sigstore.json'));
+    const both = named('dist/a.txt', 'dist/a.txt.sigstore.json');
+    const again = await run(both);
+    expect(again.signed.map(({ subject, resumed }) => [subject.name, resumed])).toEqual([['dist/a.txt', true]]);
+    expect(again.leftOut).toEqual(['dist/a.txt.sigstore.json']);
+    const elsewhere = { workspace: place.folder, bundleDirectory: join(place.folder, 'bundles') };
+    expect((await run({ ...both, places: elsewhere })).leftOut).toEqual(['dist/a.txt.sigstore.json']);
+  });
+
+  test('is refused where it is forced and lies where a bundle of this run goes', async () => {
     await rename(join(place.folder, 'dist/other'), join(place.folder, 'dist/a.txt.sigstore.json'));
     const entries = place.count('rekor-v2');
-    const error = await failure(named('dist/a.txt', 'dist/a.txt.sigstore.json'));
-    expect(error).toMatchObject({ code: 'USAGE', remedy: expect.stringContaining('quotes') });
+    const error = await failure({ ...named('dist/a.txt', 'dist/a.txt.sigstore.json'), signBundles: true });
+    expect(error.code).toBe('USAGE');
     expect(error.message).toBe('"dist/a.txt.sigstore.json" is a bundle at a path where this run writes its own bundle');
     expect(place.count('rekor-v2')).toBe(entries);
-    await run(named('dist/a.txt.sigstore.json'));
+    await run({ ...named('dist/a.txt.sigstore.json'), signBundles: true });
     await expectGood('dist/a.txt.sigstore.json');
   });
 

@@ -31,6 +31,8 @@ export interface SignRequest extends SigningRequest {
   readonly concurrency: number;
   /** Replaces files of others that are where bundles are to be written. */
   readonly overwrite: boolean;
+  /** Signs bundles that are named. */
+  readonly signBundles?: boolean | undefined;
   /** Called with the subjects when everything else has been checked. What it throws ends the run before anything is signed. */
   readonly beforeSigning?: (subjects: readonly Subject[]) => Promise<void>;
   /** The server of workflows: `https://github.com`, except on GitHub Enterprise Server. */
@@ -60,10 +62,11 @@ export async function signRun(request: SignRequest, world: World): Promise<Recei
 }
 
 async function findSubjects(
-  { subjects, images, places }: SignRequest,
+  request: SignRequest,
   world: World,
 ): Promise<Pick<Receipt, 'leftOut'> & { readonly subjects: readonly Subject[] }> {
-  const local = await findLocal(subjects, images !== undefined, places, world);
+  const local = await findLocal(request, world);
+  const { images } = request;
   if (images === undefined) return local;
   // Loaded only if there are images.
   const { withImages } = await import('./images.ts');
@@ -71,13 +74,12 @@ async function findSubjects(
 }
 
 async function findLocal(
-  request: SignRequest['subjects'],
-  mayBeNone: boolean,
-  places: Places,
+  { subjects, images, places, signBundles }: SignRequest,
   world: World,
 ): Promise<SelectedSubjects> {
-  if ('found' in request) return { subjects: request.found, leftOut: [] };
-  return mayBeNone && namesNothing(request) ? { subjects: [], leftOut: [] } : selectSubjects(request, places, world);
+  if ('found' in subjects) return { subjects: subjects.found, leftOut: [] };
+  if (images !== undefined && namesNothing(subjects)) return { subjects: [], leftOut: [] };
+  return selectSubjects(subjects, places, world, signBundles);
 }
 
 function planForEach(plan: SigningPlan, { bundlePath, places }: SignRequest): Omit<PlanForEach, 'pace'> {

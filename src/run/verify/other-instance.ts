@@ -2,33 +2,24 @@
 
 import { readCertificate } from '../../core/certificate/index.ts';
 import { decodeUtf8, readSequence } from '../../core/encoding/index.ts';
-import { CountersignError } from '../../core/errors/index.ts';
 import { readTimestampResponse } from '../../core/timestamp/index.ts';
 import type { Bundle, Examination } from '../../core/verify/index.ts';
+import { explainFailure } from './explain-failure.ts';
 
 const organizationName = '2.5.4.10';
 
-/** Returns the examination with what to do about its failure, if the bundle says that it is of GitHub's own instance. */
+/** Returns the examination with a remedy for its failure, if the bundle states that it is of GitHub's own instance. */
 export function withInstance(examination: Examination, bundle: Bundle): Examination {
-  const { failure, criteria } = examination;
-  if (failure === undefined || !issuersOf(bundle).some((name) => organizationOf(name) === 'GitHub, Inc.'))
-    return examination;
-  const named = new CountersignError(
-    failure.code,
-    `${failure.message}; the bundle was issued by GitHub's own Sigstore instance`,
-    {
-      cause: failure,
-      remedy: "Verify it with `instance: github`. If you use a trusted root, it must be GitHub's.",
-    },
+  if (examination.failure === undefined) return examination;
+  if (!issuersOf(bundle).some((name) => organizationOf(name) === 'GitHub, Inc.')) return examination;
+  return explainFailure(
+    examination,
+    "the bundle was issued by GitHub's own Sigstore instance",
+    "Verify it with `instance: github`. If you use a trusted root, it must be GitHub's.",
   );
-  return {
-    criteria: criteria.map((one) => (one.failure === failure ? { ...one, found: named.message, failure: named } : one)),
-    verdict: undefined,
-    failure: named,
-  };
 }
 
-/** Returns the issuers that the certificate and the timestamps name, DER. Nothing vouches for them. */
+/** Returns the issuers that the certificate and the timestamps name, DER. They are not verified. */
 function issuersOf({ signer, timestamps }: Bundle): readonly Uint8Array[] {
   return [
     ...(signer.kind === 'certificate' ? read(() => readCertificate(signer.certificate).issuer) : []),

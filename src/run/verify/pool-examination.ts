@@ -131,7 +131,7 @@ export class PoolExamination {
 
   async #examine({ bundle, under }: Begun, artifact: Artifact, kind: LocalVerifiable['kind']): Promise<Examination> {
     const examined = await examineUnderRoots(under, (examine) => examine(artifact));
-    const examination = await withInstance(examined, bundle, this.#roots);
+    const examination = await explained(examined, bundle, this.#roots);
     const isTooLong =
       kind !== 'digest' && this.#roots.some(({ policy }) => failsByLength(examination, bundle, artifact, policy));
     return isTooLong ? notExamined(tooLong()) : examination;
@@ -237,15 +237,31 @@ const otherInstance: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'LOG_ENTRY_MISSING',
 ]);
 
-/** Adds to a failure that the bundle is of GitHub's own instance, if it is and another one was chosen. */
-export async function withInstance(
+/** The codes of failures that may come from letters of another case. */
+const otherCase: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'ISSUER_MISMATCH',
+  'IDENTITY_MISMATCH',
+  'CLAIM_MISMATCH',
+]);
+
+/**
+ * Adds a likely cause to a failure: the bundle is of GitHub's own instance and another one was chosen, or the identity differs from the
+ * policy only in the case of letters.
+ */
+export async function explained(
   examination: Examination,
   bundle: Bundle,
   roots: readonly RootPolicy[],
 ): Promise<Examination> {
   const { failure } = examination;
+  if (failure === undefined) return examination;
+  if (otherCase.has(failure.code)) {
+    const letters = await import('./letter-case.ts');
+    const policies = roots.map(({ policy }) => policy);
+    return letters.withLetterCase(examination, bundle, policies);
+  }
   const chosen = roots.some(({ choice }) => choice.instance === 'github');
-  if (failure === undefined || chosen || !otherInstance.has(failure.code)) return examination;
+  if (chosen || !otherInstance.has(failure.code)) return examination;
   const other = await import('./other-instance.ts');
   return other.withInstance(examination, bundle);
 }

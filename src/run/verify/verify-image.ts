@@ -9,7 +9,7 @@ import { formatRepository, type ImageReference, type Registries } from '../../se
 import { formatImage, onlyImage, readDiskImage, readImageName, resolveImage } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 import { type BundlePool, candidates, type FoundBundle } from './bundle-pool.ts';
-import { examineUnderRoots, type PoolExamination, type RootPolicy, withInstance } from './pool-examination.ts';
+import { examineUnderRoots, explained, type PoolExamination, type RootPolicy } from './pool-examination.ts';
 import type { KnownImage, VerifiableImage } from './verifiable.ts';
 
 /**
@@ -64,7 +64,7 @@ async function examineOne(
       ? examine(bundle, artifactOfDigest(digest), choice.trust, policy, now)
       : examineSimpleSigning(bundle, document, digest, choice.trust, policy, now),
   );
-  return withInstance(examination, bundle, roots);
+  return explained(examination, bundle, roots);
 }
 
 /**

@@ -136,11 +136,21 @@ try {
 }
 
 /** Ends the run after wrong arguments, which commander has reported; or after help, which is not an error. */
-async function refuseArguments({ exitCode, message }: CommanderError): Promise<void> {
+async function refuseArguments({ exitCode, code, message }: CommanderError): Promise<void> {
   process.exitCode = exitCode === 0 ? 0 : exitCodes.usage;
-  if (exitCode === 0 || !process.argv.includes('--json')) return;
+  if (exitCode === 0) return;
+  const remedy = code === 'commander.unknownOption' ? await hintForOption(message) : undefined;
+  if (remedy !== undefined) process.stderr.write(`${remedy}\n`);
+  if (!process.argv.includes('--json')) return;
   const { failureDocument, printJson } = await import('./json-output.ts');
-  printJson(failureDocument(new CountersignError('USAGE', withoutValues(message.replace(/^error: /, '')))));
+  const failure = withoutValues(message.replace(/^error: /, ''));
+  printJson(failureDocument(new CountersignError('USAGE', failure, { ...(remedy !== undefined && { remedy }) })));
+}
+
+/** Returns what to do about an unknown option, if it is one of cosign or gh. */
+async function hintForOption(message: string): Promise<string | undefined> {
+  const peers = await import('./options-of-peers.ts');
+  return peers.hintForOption(process.argv[2], message);
 }
 
 /** Leaves out the value of an unknown option, which can be a secret, as in `--registry-password=…`. */

@@ -129,7 +129,7 @@ describe('JSON', () => {
 
   test('of what is verified: what is certified, and apart from it what the signer wrote', () => {
     const { artifacts, ...head } = json([attested], ['a warning']);
-    expect(head).toEqual({ version: 1, verified: true, exitCode: 0, warnings: ['a warning'] });
+    expect(head).toEqual({ version: 1, verified: true, exitCode: 0, warnings: ['a warning'], skipped: [] });
     const [{ results, ...app }] = artifacts;
     expect(app).toEqual({ artifact: 'app.tgz', digest: digestText, verified: true, failure: null });
     const [{ criteria, certified, statement, ...result }] = results;
@@ -163,7 +163,7 @@ describe('JSON', () => {
 
   test('of what is not: each criterion, with what was expected and found, and nothing certified', () => {
     const { artifacts, ...head } = json([refused, failed('gone', 'SUBJECT_UNREADABLE')]);
-    expect(head).toEqual({ version: 1, verified: false, exitCode: 4, warnings: [] });
+    expect(head).toEqual({ version: 1, verified: false, exitCode: 4, warnings: [], skipped: [] });
     expect(artifacts[0].results[0]).toMatchObject({ verified: false, certified: null, statement: null });
     expect(artifacts[0].results[0].criteria).toContainEqual({
       name: 'claim',
@@ -331,6 +331,19 @@ describe('text', () => {
         .map((part, index) => (index === 0 ? part : part.replace(/^\[\d+m/, '')))
         .join(''),
     ).toBe(verificationText(report([refused, { ...verified, artifact: 'b' }])));
+  });
+
+  test('counts the bundles that were skipped, also next to one artifact', () => {
+    const skipping = (results: readonly VerificationResult[], skipped: readonly string[]): string =>
+      verificationText({ ...report(results), skipped })
+        .split('\n')
+        .at(-2) ?? '';
+    expect(skipping([verified], ['app.tgz.sigstore.json'])).toBe('1 artifact verified, 1 bundle skipped');
+    expect(skipping([verified, failed('gone', 'BUNDLE_MISSING')], ['a', 'b'])).toBe(
+      '1 artifact verified, 1 not verified, 2 bundles skipped',
+    );
+    const named = { ...report([verified]), skipped: ['app.tgz.sigstore.json'] };
+    expect(verificationJson(named)).toMatchObject({ verified: true, skipped: ['app.tgz.sigstore.json'] });
   });
 
   test('has one line for each that is verified', () => {

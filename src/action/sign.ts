@@ -123,7 +123,7 @@ async function namedSubjects(
   demandArtifactService(serverUrl, 'files-artifact', 'Download the artifact in an earlier step, and set `files`.');
   const source = { artifact, input: 'files-artifact', holds: 'files', temporaryDirectory } as const;
   const fetched = await fetchArtifact(source, world.files);
-  const found = await selectFromArtifact(fetched, world);
+  const { artifacts: found } = await selectFromArtifact(fetched, world);
   const inArtifact = (directory: string, shownFrom: string): NamedSubjects => ({
     subjects: { found },
     places: { workspace: fetched.directory, bundleDirectory: directory, confinedTo: workspace },

@@ -66,7 +66,7 @@ async function verifyAll(inputs: VerifyInputs, ungated: World): Promise<Verifica
   const warnings: string[] = [];
   const world = gated(ungated, inputs, warnings);
   const policy = await loadPolicy(inputs.policy, world);
-  const { artifacts, leftOut, fetched } = await namedArtifacts(inputs, world);
+  const { artifacts, skipped, leftOut, fetched } = await namedArtifacts(inputs, world);
   // Patterns that match only files that are left out have failed by now.
   if (artifacts.length === 0)
     return { results: [], warnings: [...warnings, 'nothing was verified: no file matches `files`'] };
@@ -75,7 +75,7 @@ async function verifyAll(inputs: VerifyInputs, ungated: World): Promise<Verifica
   const report = await verifyRun({ artifacts, bundles, policy, trust, concurrency: 8 }, world);
   const taken = inputs.filesArtifact === undefined ? [] : artifactWarnings(inputs.filesArtifact, 'verify');
   return withLeftOut(
-    { ...report, warnings: [...warnings, ...taken, ...report.warnings] },
+    { ...report, skipped, warnings: [...warnings, ...taken, ...report.warnings] },
     leftOut,
     inputs.strictFolder,
   );
@@ -108,6 +108,8 @@ function gated(world: World, { refuseProposedPolicy }: VerifyInputs, warnings: s
 }
 
 interface NamedArtifacts extends Pick<VerifyRequest, 'artifacts'> {
+  /** The names of the bundles that are not verified themselves. */
+  readonly skipped: readonly string[];
   /** The files in the same folders that are not verified. */
   readonly leftOut: readonly LeftOut[];
   /** The workflow artifact that holds them, if one does. */
@@ -125,13 +127,13 @@ async function namedFiles(
   world: World,
 ): Promise<NamedArtifacts> {
   if (artifact === undefined && images.length > 0 && namesNothing(subjects))
-    return { artifacts: [], leftOut: [], fetched: undefined };
+    return { artifacts: [], skipped: [], leftOut: [], fetched: undefined };
   if (artifact === undefined) return { ...(await selectVerifiables(subjects, workspace, world)), fetched: undefined };
   demandArtifactService(serverUrl, 'files-artifact', 'Download the artifact in an earlier step, and set `files`.');
   const source = { artifact, input: 'files-artifact', holds: 'files', temporaryDirectory } as const;
   const fetched = await fetchArtifact(source, world.files);
   output('artifact-path', fetched.directory);
-  return { artifacts: await selectFromArtifact(fetched, world), leftOut: [], fetched };
+  return { ...(await selectFromArtifact(fetched, world)), leftOut: [], fetched };
 }
 
 async function bundlePlaces(

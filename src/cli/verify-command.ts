@@ -6,8 +6,8 @@ import { CountersignError, fail, reading } from '../core/errors/index.ts';
 import type { PolicyRequest, verifyRows } from '../options/index.ts';
 import { type VerificationReport, verificationJson, verificationText } from '../report/index.ts';
 import { loadPolicy, loadTrust } from '../run/policy/index.ts';
-import type { Verifiable } from '../run/verify/index.ts';
-import { demandVerified, loadImages, verifyRun, withFilesBeside } from '../run/verify/index.ts';
+import type { BundlePlaces, NamedFiles, Verifiable } from '../run/verify/index.ts';
+import { demandVerified, loadImages, loadNamedFiles, verifyRun, withFilesBeside } from '../run/verify/index.ts';
 import type { World } from '../run/world/index.ts';
 import { beginsLikeImage, looksLikeImage } from '../subject/index.ts';
 import type { CommandValues } from './command-values.ts';
@@ -62,21 +62,14 @@ async function verify(artifacts: readonly string[], options: VerifyOptions, worl
     });
   const policy = await loadPolicy(await instancePolicy(options), world);
   const trust = await loadTrust(await instanceRequest(trusting(options), 'verify'), world);
-  const named = await verifiables(artifacts, options, world);
-  const report = await verifyRun(
-    {
-      artifacts: named,
-      bundles: {
-        workspace: process.cwd(),
-        paths: options.bundle.map((path) => resolve(path)),
-        directory: options.bundleDir === undefined ? undefined : resolve(options.bundleDir),
-      },
-      policy,
-      trust,
-      concurrency: options.concurrency,
-    },
-    world,
-  );
+  const bundles = {
+    workspace: process.cwd(),
+    paths: options.bundle.map((path) => resolve(path)),
+    directory: options.bundleDir === undefined ? undefined : resolve(options.bundleDir),
+  };
+  const { artifacts: named, skipped } = await verifiables(artifacts, bundles, options, world);
+  const request = { artifacts: named, bundles, policy, trust, concurrency: options.concurrency };
+  const report = { ...(await verifyRun(request, world)), skipped };
   return reportInFlags(options.strictFolder ? await withFilesBeside(report, named, options.bundle, world) : report);
 }
 
@@ -97,44 +90,59 @@ function trusting({ customTrustedRoot, ...options }: VerifyOptions): VerifyOptio
   return { ...options, trustedRoot: customTrustedRoot };
 }
 
-/** Returns the artifacts in their order. Images are collected first, so that each registry is opened once. */
+/** A name that stands for artifacts, which are found together with those of other names. */
+type Name =
+  | { readonly kind: 'image-name'; readonly name: string }
+  | { readonly kind: 'pattern'; readonly name: string };
+
+/** Returns the artifacts, without bundles. Images are collected first, so that each registry is opened once. */
 async function verifiables(
   artifacts: readonly string[],
+  places: BundlePlaces,
   options: VerifyOptions,
   world: World,
-): Promise<readonly Verifiable[]> {
+): Promise<NamedFiles> {
   const found = await Promise.all(artifacts.map((artifact) => findVerifiable(artifact, world)));
-  const names = found.filter((one) => typeof one === 'string');
+  const names = (kind: Name['kind']): readonly string[] => found.flatMap((one) => (one.kind === kind ? one.name : []));
   const account = await readAccount(options);
-  const images = await loadImages({ images: names, account, environment: process.env }, world);
+  const images = await loadImages({ images: names('image-name'), account, environment: process.env }, world);
   const byName = new Map(images.map((image) => [image.name, image]));
-  return found.flatMap((one) => (typeof one === 'string' ? (byName.get(one) ?? []) : one));
+  const named = found.flatMap((one): Verifiable | readonly Verifiable[] => {
+    if (one.kind === 'image-name') return byName.get(one.name) ?? [];
+    return one.kind === 'pattern' ? [] : one;
+  });
+  return loadNamedFiles(named, names('pattern'), places, world);
 }
 
 /**
- * Returns the digest, standard input (`-`) or file that an argument names, or the name of an image: an argument that begins with
- * `oci://` or skopeo's `oci:`, has a tag or digest as names of images do, or begins like one where no file has that name. A folder that
- * is an image layout is an image too.
+ * Returns the digest, standard input (`-`) or file that an argument names, a pattern that is not the name of a file, or the name of an
+ * image: an argument that begins with `oci://` or skopeo's `oci:`, has a tag or digest as names of images do, or begins like one where no
+ * file has that name. A folder that is an image layout is an image too.
  *
  * @throws CountersignError `USAGE` for a digest or image whose name a file has too: someone who can put a file here must not decide what is
- *   verified
+ *   verified; for a URL or a path of Windows that is not the name of a file
  */
-async function findVerifiable(artifact: string, { files }: World): Promise<Verifiable | string> {
+async function findVerifiable(artifact: string, { files }: World): Promise<Verifiable | Name> {
   if (artifact === '-') return { kind: 'stream', name: '-', content: process.stdin };
-  if (/^(?:oci|oci-archive|docker-archive):/.test(artifact)) return artifact;
+  if (/^(?:oci|oci-archive|docker-archive):/.test(artifact)) return { kind: 'image-name', name: artifact };
   const isThere = await exists(artifact, files);
   if (/^sha(?:256|384|512):/.test(artifact)) {
     if (isThere) failAmbiguous(artifact, 'a digest', 'For the digest, rename the file.');
     const digest = reading('DIGEST_INVALID', JSON.stringify(artifact), () => parseDigest(artifact));
     return { kind: 'digest', name: artifact, digest };
   }
+  if (!isThere && /:\/\/|\\/.test(artifact)) {
+    const { demandPath } = await import('./unlike-path.ts');
+    demandPath(artifact);
+  }
   if (looksLikeImage(artifact)) {
     if (isThere) failAmbiguous(artifact, 'an image', `For the image, write oci://${artifact}.`);
-    return artifact;
+    return { kind: 'image-name', name: artifact };
   }
-  if (!isThere && beginsLikeImage(artifact)) return artifact;
+  if (!isThere && beginsLikeImage(artifact)) return { kind: 'image-name', name: artifact };
+  if (!isThere && /^!|[*?[{]/.test(artifact)) return { kind: 'pattern', name: artifact };
   if (isThere && (await exists(join(artifact, 'oci-layout'), files)))
-    return /^[./]/.test(artifact) ? artifact : `oci:${artifact}`;
+    return { kind: 'image-name', name: /^[./]/.test(artifact) ? artifact : `oci:${artifact}` };
   return { kind: 'file', name: artifact, path: artifact };
 }
 

@@ -16,7 +16,7 @@ export {
 } from './collection.ts';
 export { type DeliveringFiles, deliverFile, demandConfined, demandDeliverable } from './disk.ts';
 export { demandNameFree } from './earlier-artifact.ts';
-export { isManifest } from './manifest.ts';
+export { deliveredKind } from './manifest.ts';
 export {
   type ArtifactClient,
   artifactName,

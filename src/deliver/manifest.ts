@@ -4,6 +4,7 @@ import { asList, asObject, type JsonValue, parseJson } from '../core/encoding/in
 import { attempt } from '../core/errors/index.ts';
 import type { FileReading } from '../node/index.ts';
 import { readRegularFile } from '../node/index.ts';
+import { type FileSubject, isBundleFile } from '../subject/index.ts';
 
 /** A subject as a manifest lists it. */
 export interface ManifestEntry {
@@ -21,15 +22,28 @@ const text = '"(?:[^"\\\\]|\\\\.)*"';
 /** The beginning of every manifest, by which one is recognised. */
 const opening = new RegExp(`^\\{"version":1,"identity":${text},"issuer":${text},"subjects":\\[\\n`);
 
-/** Reports whether a file is a manifest, by its first 4096 bytes. */
-export function isManifest(beginning: string): boolean {
-  return opening.test(beginning);
+/**
+ * Returns what a run delivers that this file is, by its content; `undefined` for any other file. The file is opened once.
+ *
+ * @throws CountersignError `SUBJECT_UNREADABLE`
+ */
+export async function deliveredKind(
+  file: Pick<FileSubject, 'name' | 'path'>,
+  files: FileReading,
+): Promise<'bundle' | 'manifest' | undefined> {
+  let manifest = false;
+  const isEither = await isBundleFile(file, files, (beginning) => {
+    manifest = opening.test(beginning);
+    return manifest;
+  });
+  if (!isEither) return undefined;
+  return manifest ? 'manifest' : 'bundle';
 }
 
 /** Returns the subjects that a manifest lists; `undefined` for a file that is not there, or is no manifest. */
 export async function readManifest(path: string, files: FileReading): Promise<readonly ManifestEntry[] | undefined> {
   const bytes = await readRegularFile(files, path, maxLength).catch(() => undefined);
-  if (bytes === undefined || !isManifest(bytes.toString('utf8', 0, headLength))) return undefined;
+  if (bytes === undefined || !opening.test(bytes.toString('utf8', 0, headLength))) return undefined;
   const manifest = asObject(attempt(() => parseJson(bytes, { maxLength, maxValues })));
   const entries = asList(manifest?.subjects)?.map(entryOf);
   return entries?.every((entry) => entry !== undefined) ? entries : undefined;

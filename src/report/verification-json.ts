@@ -34,10 +34,10 @@ export async function* verificationJsonText(report: VerificationReport): AsyncGe
   yield `${piece}]}\n`;
 }
 
-function headJson({ warnings }: VerificationReport, outcomes: readonly ArtifactOutcome[]): object {
+function headJson({ warnings, skipped = [] }: VerificationReport, outcomes: readonly ArtifactOutcome[]): object {
   const worst = worstOf(outcomes.map(({ failure }) => failure));
   const verified = worst === undefined && outcomes.length > 0;
-  return { version: 1, verified, exitCode: worst?.exitCode ?? 0, warnings };
+  return { version: 1, verified, exitCode: worst?.exitCode ?? 0, warnings, skipped };
 }
 
 function artifactJson({ artifact, digest, image, results, failure }: ArtifactOutcome): object {

@@ -7,6 +7,8 @@ export interface VerificationReport {
   /** The results, grouped by artifact, in the order in which artifacts were given. */
   readonly results: readonly VerificationResult[];
   readonly warnings: readonly string[];
+  /** The names of bundles that were specified together with artifacts, and are not artifacts themselves. */
+  readonly skipped?: readonly string[];
 }
 
 export interface ReportedImage {

@@ -72,11 +72,20 @@ export function verificationText(report: VerificationReport, options: TextOption
     ...omitted(listed.failed, 'not verified'),
     ...omitted(listed.verified, 'verified'),
     ...report.warnings.map((warning) => line(`Warning: ${warning}`)),
-    ...(outcomes.length === 1
-      ? []
-      : [`${count(outcomes.length - failed, 'artifact')} verified${failed === 0 ? '' : `, ${failed} not verified`}`]),
+    ...totals(outcomes.length, failed, report.skipped?.length ?? 0),
   ];
   return lines.map((text) => `${text}\n`).join('');
+}
+
+/** Returns a line with the numbers, unless there is one artifact only. */
+function totals(all: number, failed: number, skipped: number): readonly string[] {
+  if (all === 1 && skipped === 0) return [];
+  const parts = [
+    `${count(all - failed, 'artifact')} verified`,
+    ...(failed === 0 ? [] : [`${failed} not verified`]),
+    ...(skipped === 0 ? [] : [`${count(skipped, 'bundle')} skipped`]),
+  ];
+  return [parts.join(', ')];
 }
 
 /** Returns a line that counts the artifacts that are not listed, if there are any. */

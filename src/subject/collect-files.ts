@@ -18,6 +18,7 @@ import type { LeftOut } from './left-out.ts';
 import { type ListedKind, matchNames } from './match-names.ts';
 import { relativePattern } from './pattern.ts';
 import type { FileSubject } from './subject.ts';
+import { unlikePath } from './unlike-path.ts';
 import { type EntryKind, Workspace } from './workspace.ts';
 
 /** The treatment of a pattern that matches nothing. */
@@ -258,5 +259,5 @@ function remedyFor(reason: Reason, { below, line }: Pattern): string {
   if (reason === 'excluded') return 'Remove the pattern, or the pattern with `!` that excludes its files.';
   if (reason === 'hidden') return 'Include the dot in the pattern, as in `.*` or `**/.*`.';
   if (/^oci:/i.test(line) || looksLikeImage(line)) return 'To specify an image, use `images`.';
-  return 'Correct or remove the pattern, or create the file first.';
+  return unlikePath(line)?.remedy ?? 'Correct or remove the pattern, or create the file first.';
 }

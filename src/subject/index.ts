@@ -26,3 +26,4 @@ export {
   type Subject,
   subjectName,
 } from './subject.ts';
+export { unlikePath } from './unlike-path.ts';

@@ -2,15 +2,9 @@
 
 import { bundleStem } from '../../core/bundle/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
-import { isManifest, type Places, placesOfBundles } from '../../deliver/index.ts';
+import { deliveredKind, type Places, placesOfBundles } from '../../deliver/index.ts';
 import { mapConcurrently } from '../../node/index.ts';
-import {
-  collectSubjects,
-  type FileSubject,
-  isBundleFile,
-  type LocalSubject,
-  type SubjectRequest,
-} from '../../subject/index.ts';
+import { collectSubjects, type FileSubject, type LocalSubject, type SubjectRequest } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 
 export interface SelectedSubjects {
@@ -66,13 +60,7 @@ export async function selectSubjects(
 async function kindOf(subject: LocalSubject, files: World['files']): Promise<'bundle' | 'manifest' | 'other'> {
   if (subject.kind !== 'file') return 'other';
   try {
-    let manifest = false;
-    const isOne = await isBundleFile(subject, files, (beginning) => {
-      manifest = isManifest(beginning);
-      return manifest;
-    });
-    if (!isOne) return 'other';
-    return manifest ? 'manifest' : 'bundle';
+    return (await deliveredKind(subject, files)) ?? 'other';
   } catch (failure) {
     if (failure instanceof CountersignError) return 'other';
     throw failure;

@@ -1,6 +1,9 @@
 /** Verifying: from artifacts and their bundles to a report. */
 
+export type { BundlePlaces } from './find-bundles.ts';
 export { loadImages } from './load-images.ts';
+export { loadNamedFiles } from './load-named-files.ts';
+export type { NamedFiles } from './named-files.ts';
 export { leftBeside, selectFromArtifact, selectVerifiables, withLeftOut } from './select-verifiables.ts';
 export { withFilesBeside } from './strict-folder.ts';
 export type { Verifiable } from './verifiable.ts';

@@ -1,7 +1,9 @@
 /** Says why an artifact has no bundle. Loaded only if it has none. */
 
 import { basename, dirname, join } from 'node:path';
+import { bundleStem } from '../../core/bundle/index.ts';
 import { fail } from '../../core/errors/index.ts';
+import { deliveredKind } from '../../deliver/index.ts';
 import { readFileWithin } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 import type { LocalVerifiable } from './verifiable.ts';
@@ -42,6 +44,7 @@ export async function failWithoutBundle(
   // A mistyped path has no bundle either, and should be reported as such: the file is opened, but not read.
   if (artifact.kind === 'file') await readFileWithin(files, artifact, -1);
   const missing = `no bundle found for ${artifact.name}: ${first} does not exist`;
+  if (artifact.kind === 'file') await demandArtifact(artifact, missing, files);
   const beside = artifact.kind === 'file' ? await filesBeside(artifact.path, files) : [];
   if (beside.length === 0)
     fail('BUNDLE_MISSING', missing, {
@@ -50,6 +53,24 @@ export async function failWithoutBundle(
   return fail('BUNDLE_MISSING', `${missing}. Found in the same folder: ${beside.map(({ what }) => what).join('; ')}`, {
     remedy: beside.map(({ remedy }) => remedy).join('\n'),
   });
+}
+
+/** Fails for a file that signing wrote itself: a bundle or a manifest. */
+async function demandArtifact(
+  file: Extract<LocalVerifiable, { readonly kind: 'file' }>,
+  missing: string,
+  files: World['files'],
+): Promise<void> {
+  const kind = await deliveredKind(file, files).catch(() => undefined);
+  const stem = bundleStem(file.name);
+  if (stem !== undefined && kind === 'bundle')
+    fail('BUNDLE_MISSING', `${missing}. The file is a bundle itself`, {
+      remedy: `Specify the file that it belongs to, such as ${stem}, or remove the bundle.`,
+    });
+  if (kind === 'manifest')
+    fail('BUNDLE_MISSING', `${missing}. The file is a manifest of bundles, which signing wrote and did not sign`, {
+      remedy: 'Do not specify the manifest.',
+    });
 }
 
 interface Beside {

@@ -21,6 +21,8 @@ type FileWorld = Pick<World, 'files'>;
 
 export interface SelectedVerifiables {
   readonly artifacts: readonly LocalVerifiable[];
+  /** The names of the bundles that are not verified themselves. */
+  readonly skipped: readonly string[];
   /** Files in the folders of the patterns that none of them covers and that are not bundles. */
   readonly leftOut: readonly LeftOut[];
 }
@@ -44,7 +46,7 @@ export async function selectVerifiables(
     leftOut = some;
   });
   return {
-    artifacts: await withoutBundles(found, files),
+    ...(await withoutBundles(found, files)),
     leftOut: await bundlesTakenOut(leftOut, workspace, files),
   };
 }
@@ -59,14 +61,17 @@ export async function bundlesTakenOut(
   for (const one of leftOut) {
     const mayBe = one.why === 'hidden' || one.why === 'unnamed';
     const file = { kind: 'file', name: one.name, path: resolve(folder, one.name) } as const;
-    if (!mayBe || !(await isBundle(file, files).catch(notReadable))) kept.push(one);
+    if (!mayBe || !(await isReadableBundle(file, files))) kept.push(one);
   }
   return kept;
 }
 
-function notReadable(failure: unknown): false {
-  if (failure instanceof CountersignError) return false;
-  throw failure;
+/** Reports whether a file can be read, and is a bundle by its name and its content. */
+export function isReadableBundle(file: LocalVerifiable, files: World['files']): Promise<boolean> {
+  return isBundle(file, files).catch((failure: unknown) => {
+    if (failure instanceof CountersignError) return false;
+    throw failure;
+  });
 }
 
 /**
@@ -76,9 +81,14 @@ function notReadable(failure: unknown): false {
 export async function selectFromArtifact(
   { directory, names }: DownloadedArtifact,
   { files }: FileWorld,
-): Promise<readonly FileSubject[]> {
+): Promise<WithoutBundles<FileSubject>> {
   const found = names.toSorted().map((name) => ({ kind: 'file', name, path: join(directory, name) }) as const);
   return withoutBundles(found, files);
+}
+
+interface WithoutBundles<V> {
+  readonly artifacts: readonly V[];
+  readonly skipped: readonly string[];
 }
 
 /**
@@ -88,15 +98,21 @@ export async function selectFromArtifact(
 async function withoutBundles<V extends LocalVerifiable & { readonly isLiteral?: boolean }>(
   found: readonly V[],
   files: World['files'],
-): Promise<readonly V[]> {
-  const kept: V[] = [];
-  for (const one of found) if (one.isLiteral === true || !(await isBundle(one, files))) kept.push(one);
-  if (found.length > 0 && kept.length === 0)
-    fail('SUBJECT_MISSING', 'all specified files are bundles', { remedy: 'Specify the files to verify.' });
-  return kept;
+): Promise<WithoutBundles<V>> {
+  const artifacts: V[] = [];
+  const skipped: string[] = [];
+  for (const one of found) {
+    if (one.isLiteral === true || !(await isBundle(one, files))) artifacts.push(one);
+    else skipped.push(one.name);
+  }
+  if (found.length > 0 && artifacts.length === 0)
+    fail('SUBJECT_MISSING', 'all specified files are bundles', {
+      remedy: 'Specify the files that these bundles belong to.',
+    });
+  return { artifacts, skipped };
 }
 
-/** Reports whether a file has the name of a bundle and is one: whatever else could be a bundle by its content can be a script as well. */
+/** Reports whether a file has the name of a bundle and is one: any other file that is a bundle by its content can be a script as well. */
 async function isBundle(one: LocalVerifiable, files: World['files']): Promise<boolean> {
   return one.kind === 'file' && bundleStem(one.name) !== undefined && (await isBundleFile(one, files));
 }

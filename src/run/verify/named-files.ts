@@ -1,0 +1,103 @@
+/** Reads file arguments that are patterns or bundles. Loaded only if there are such arguments. */
+
+import { basename, dirname, resolve } from 'node:path';
+import { bundleStem } from '../../core/bundle/index.ts';
+import { fail } from '../../core/errors/index.ts';
+import { isWithin } from '../../node/index.ts';
+import type { World } from '../world/index.ts';
+import { type BundlePlaces, pathsBeside } from './find-bundles.ts';
+import { isReadableBundle, selectVerifiables } from './select-verifiables.ts';
+import type { Verifiable } from './verifiable.ts';
+
+export interface NamedFiles {
+  readonly artifacts: readonly Verifiable[];
+  /** The names of the bundles that are not verified themselves. */
+  readonly skipped: readonly string[];
+}
+
+type FileVerifiable = Extract<Verifiable, { readonly kind: 'file' }>;
+
+/**
+ * Adds the files that patterns match, and skips the bundles among all files: `dist/*` names those too. A bundle that was named by its own
+ * name is skipped only if it belongs to an artifact that was named as well, and has no bundle of its own: it could be an artifact.
+ *
+ * @param patterns globs relative to the workspace; those that begin with `!` exclude files that other patterns match
+ * @throws CountersignError `SUBJECT_MISSING` if a pattern matches nothing, or everything that was named is a bundle; those of patterns
+ */
+export async function readNamedFiles(
+  named: readonly Verifiable[],
+  patterns: readonly string[],
+  places: BundlePlaces,
+  world: Pick<World, 'files'>,
+): Promise<NamedFiles> {
+  const request = { files: patterns, checksums: [], digests: [] };
+  const none = { artifacts: [], skipped: [] };
+  const matched = patterns.length === 0 ? none : await selectVerifiables(request, places.workspace, world);
+  const bundles = await ownBundles(named.filter(isFile), places, world.files);
+  const others = [...named.filter((one) => !isFile(one) || !bundles.has(one)), ...matched.artifacts];
+  const belongs = belongingTo(others.filter(isFile));
+  const skipped = new Set([...bundles].filter(belongs));
+  if (others.length === 0 && places.paths.length === 0 && places.directory === undefined) failForBundles([...bundles]);
+  return {
+    artifacts: [...named.filter((one) => !isFile(one) || !skipped.has(one)), ...matched.artifacts],
+    skipped: [...[...skipped].map(({ name }) => name), ...matched.skipped],
+  };
+}
+
+function isFile(one: Verifiable): one is FileVerifiable {
+  return one.kind === 'file';
+}
+
+/** Returns the files that are bundles and have none of their own. */
+async function ownBundles(
+  named: readonly FileVerifiable[],
+  places: BundlePlaces,
+  files: World['files'],
+): Promise<ReadonlySet<FileVerifiable>> {
+  const found = new Set<FileVerifiable>();
+  for (const one of named) {
+    if (bundleStem(one.name) === undefined || (await hasOne(pathsBeside(one, places), files))) continue;
+    if (await isReadableBundle(one, files)) found.add(one);
+  }
+  return found;
+}
+
+async function hasOne(paths: readonly string[], files: World['files']): Promise<boolean> {
+  const found = await Promise.all(
+    paths.map((path) =>
+      files.stat(path).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return found.includes(true);
+}
+
+/** The names of files that cover several artifacts. */
+const covering = /^(?:attestation(?:-\d+)?\.sigstore\.json|bundles(?:-\d+)?\.sigstore\.jsonl)$/;
+
+/** Returns a function that reports whether a bundle is named after one of these files, or covers files in or below its folder. */
+function belongingTo(files: readonly FileVerifiable[]): (bundle: FileVerifiable) => boolean {
+  const paths = new Set(files.map(({ path }) => resolve(path)));
+  const folders = [...new Set([...paths].map((path) => dirname(path)))];
+  return ({ path }) => {
+    const absolute = resolve(path);
+    if (paths.has(bundleStem(absolute) ?? '')) return true;
+    const folder = dirname(absolute);
+    return covering.test(basename(absolute)) && folders.some((one) => isWithin(folder, one));
+  };
+}
+
+function failForBundles([first, ...others]: readonly FileVerifiable[]): void {
+  if (first === undefined) return;
+  const example = covering.test(basename(first.name)) ? undefined : bundleStem(first.name);
+  const elsewhere = 'If a bundle is at a different path than its file, specify it with `bundle`.';
+  if (others.length > 0)
+    fail('SUBJECT_MISSING', 'all specified files are bundles', {
+      remedy: `Specify the files that they belong to${example === undefined ? '' : `, such as ${example}`}. ${elsewhere}`,
+    });
+  fail('SUBJECT_MISSING', `${JSON.stringify(first.name)} is a bundle`, {
+    remedy: `Specify the file that it belongs to${example === undefined ? '' : `: ${example}`}. ${elsewhere}`,
+  });
+}

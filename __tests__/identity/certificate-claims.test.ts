@@ -94,7 +94,7 @@ describe('a certificate of this run', () => {
     ['a run whose number only begins alike', `${server}/o/r/actions/runs/77/attempts/1`],
     ['more behind the attempt', `${server}/o/r/actions/runs/7/attempts/1/x`],
   ])('is none of %s', (_, value) => {
-    expectFailure(() => demandOwnRun(showing({ ...run, 21: value }), own), 'CLAIM_MISMATCH', /runInvocationUri/);
+    expectFailure(() => demandOwnRun(showing({ ...run, 21: value }), own), 'CLAIM_MISMATCH', /run-invocation-uri/);
   });
 
   test.each([12, 13, 21] as const)('shows which it is of: without the extension .%d it is not accepted', (arc) => {

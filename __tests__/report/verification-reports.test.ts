@@ -170,7 +170,7 @@ describe('JSON', () => {
       about: 'build-trigger',
       outcome: 'fail',
       expected: 'release',
-      found: 'the certificate claim buildTrigger is "push"; expected "release"',
+      found: 'the certificate claim build-trigger is "push"; expected "release"',
       code: 'CLAIM_MISMATCH',
     });
     expect(artifacts[1]).toEqual({

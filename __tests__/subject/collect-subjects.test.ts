@@ -133,7 +133,7 @@ describe('checksums', () => {
       const error = await failure(collect({ checksums: [path] }));
       expect(error.code).toBe('SUBJECT_UNREADABLE');
       expect(error.message).toBe(`the checksums file ${path} cannot be read: ENOENT`);
-      expect(error.remedy).toBe('Check the path, and that no step removes the file before it is signed.');
+      expect(error.remedy).toBe('Check the path, and that no step removes the file before it is read.');
     }
   });
 

@@ -214,7 +214,7 @@ describe('what cannot be hashed', () => {
     expect(error.code).toBe('SUBJECT_UNREADABLE');
     expect(error.message).toContain(`${path} cannot be read: `);
     expect(error.message).toContain('ENOENT');
-    expect(error.remedy).toBe('Check the path, and that no step removes the file before it is signed.');
+    expect(error.remedy).toBe('Check the path, and that no step removes the file before it is read.');
     expect(error.exitCode).toBe(3);
   });
 

@@ -5,6 +5,7 @@
 
 import {
   type Certificate,
+  claimName,
   type FulcioClaims,
   type OlderFulcioClaims,
   readFulcioClaims,
@@ -41,7 +42,7 @@ export function demandOwnClaims(certificate: Certificate, own: OwnClaims): void 
 export function demandOwnRun(certificate: Certificate, own: OwnClaims): void {
   const shown = shownClaims(certificate);
   const hidden = runClaims.find((claim) => own[claim] !== undefined && shown[claim] === undefined);
-  if (hidden !== undefined) fail('CLAIM_MISMATCH', `the certificate has no claim ${hidden}`);
+  if (hidden !== undefined) fail('CLAIM_MISMATCH', `the certificate has no claim ${claimName(hidden)}`);
   demandEqual(shown, own, (claim, value) =>
     claim === 'runInvocationUri' ? value.replace(/\/attempts\/\d+$/, '') : value,
   );
@@ -59,7 +60,7 @@ export function demandOwnRepository(certificate: Certificate, { sourceRepository
     return;
   fail(
     'CLAIM_MISMATCH',
-    `the certificate claim sourceRepositoryUri is ${shown === undefined ? 'missing' : JSON.stringify(shown)}, not this repository`,
+    `the certificate claim source-repository-uri is ${shown === undefined ? 'missing' : JSON.stringify(shown)}, not this repository`,
   );
 }
 
@@ -80,7 +81,7 @@ function demandEqual(
     const other = expected === undefined ? 'has no such claim' : `has ${JSON.stringify(expected)}`;
     fail(
       'CLAIM_MISMATCH',
-      `the certificate claim ${claim} is ${JSON.stringify(value)}, but the identity token ${other}`,
+      `the certificate claim ${claimName(claim)} is ${JSON.stringify(value)}, but the identity token ${other}`,
     );
   }
 }

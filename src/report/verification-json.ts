@@ -1,5 +1,6 @@
 /** Formats a verification as JSON, as docs/json.md documents it. Within a version, members are added and never changed. */
 
+import { claimName } from '../core/certificate/index.ts';
 import { formatDigest } from '../core/crypto/index.ts';
 import { CountersignError } from '../core/errors/index.ts';
 import type { Criterion, Verdict } from '../core/verify/index.ts';
@@ -11,7 +12,6 @@ import {
   type VerificationResult,
   worstOf,
 } from './verification-report.ts';
-import { kebab } from './verified-claims.ts';
 
 /** Returns the report as plain values, on success and on failure. */
 export function verificationJson(report: VerificationReport): object {
@@ -68,7 +68,7 @@ function resultJson({ bundle, unread = false, criteria, verdict, failure }: Veri
 function criterionJson({ name, about, outcome, expected, found, failure }: Criterion): object {
   return {
     name,
-    about: about === undefined ? null : kebab(about),
+    about: about === undefined ? null : claimName(about),
     outcome,
     expected,
     found,
@@ -84,7 +84,7 @@ function certifiedJson({ signer, times, signedCertificateTimestamps, logEntries 
     identity: identity?.subjectAlternativeName ?? null,
     issuer: identity?.issuer ?? null,
     claims: Object.fromEntries(
-      Object.entries(identity?.claims ?? {}).map(([claim, value]) => [kebab(claim), value] as const),
+      Object.entries(identity?.claims ?? {}).map(([claim, value]) => [claimName(claim), value] as const),
     ),
     certificate:
       signer.kind === 'identity'

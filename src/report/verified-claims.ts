@@ -2,16 +2,12 @@
  * Lists the claims of a verdict, separately: those that independent parties certify, and those that the signing workflow wrote itself.
  */
 
+import { claimName } from '../core/certificate/index.ts';
 import { formatDigest } from '../core/crypto/index.ts';
 import type { Criterion, CriterionName, Verdict } from '../core/verify/index.ts';
 import type { VerificationResult } from './verification-report.ts';
 
 export type Claim = readonly [name: string, value: string];
-
-/** `buildTrigger` is `build-trigger`, as in Fulcio's documents and in policies. */
-export function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
 
 /** The title of {@link certifiedClaims}. */
 export function certifiedTitle({ signer }: Verdict): string {
@@ -30,7 +26,7 @@ export function certifiedClaims({ signer, times, logEntries }: Verdict): readonl
           ['identity', signer.identity.subjectAlternativeName],
           ['issuer', signer.identity.issuer ?? 'none in the certificate'],
           ...Object.entries(signer.identity.claims).flatMap(([claim, value]) =>
-            claim === 'issuer' || value === undefined ? [] : [[kebab(claim), value] as const],
+            claim === 'issuer' || value === undefined ? [] : [[claimName(claim), value] as const],
           ),
         ];
   return [
@@ -92,7 +88,7 @@ const titles: { readonly [Name in CriterionName]?: string } = {
 
 /** Returns the title of a criterion, with the claim that it is about. */
 export function criterionTitle({ name, about }: Criterion): string {
-  return about === undefined ? (titles[name] ?? name.replaceAll('-', ' ')) : `${name} ${kebab(about)}`;
+  return about === undefined ? (titles[name] ?? name.replaceAll('-', ' ')) : `${name} ${claimName(about)}`;
 }
 
 /** Returns the name of the signer of a result, if it passed. */

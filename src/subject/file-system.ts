@@ -54,7 +54,7 @@ function notRegular(cause: NotRegularFile): never {
 
 const permission = 'Grant the current user read access, for example with chmod or chown after the file is created.';
 const remedies: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'Check the path, and that no step removes the file before it is signed.'],
+  ['ENOENT', 'Check the path, and that no step removes the file before it is read.'],
   ['ENOTDIR', 'Check the path. One of its folders is a file.'],
   ['EACCES', permission],
   ['EPERM', permission],

@@ -367,7 +367,7 @@ describe('sigstore-go, -js, -python, -rust', () => {
 
   test('CVE-2026-48815 (GHSA-52v5-jr5w-gjxr): an option of the policy that is read and not enforced', async () => {
     const wrong = expecting({ claims: [{ claim: 'sourceRepositoryRef', expected: [exactly('refs/heads/evil')] }] });
-    await refused({ policy: wrong }, 'CLAIM_MISMATCH', /sourceRepositoryRef is "refs\/heads\/main"/);
+    await refused({ policy: wrong }, 'CLAIM_MISMATCH', /source-repository-ref is "refs\/heads\/main"/);
     for (const misspelt of [
       { ...policy, certificateOIDs: { '1.3.6.1.4.1.57264.1.14': 'refs/heads/evil' } },
       { ...policy, signer: { ...policy.signer, sourceRepositoryRef: exactly('refs/heads/evil') } },
@@ -761,7 +761,7 @@ describe('services, and those who read what they wrote', () => {
     await refused(
       { policy: builder },
       'CLAIM_MISMATCH',
-      /sourceRepositoryUri is "https:\/\/github\.com\/example-org\/example-repo"/,
+      /source-repository-uri is "https:\/\/github\.com\/example-org\/example-repo"/,
     );
     const within = expecting({
       claims: [{ claim: 'sourceRepositoryUri', expected: [pathWithin('https://github.com/example-org')] }],

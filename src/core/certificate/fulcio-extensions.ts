@@ -48,6 +48,11 @@ export const fulcioExtensionArcs = {
   tokenSubject: 24,
 } as const satisfies Record<FulcioClaim, number>;
 
+/** Returns the name of a claim as people write it: `buildTrigger` is `build-trigger`, as in Fulcio's documents and in policies. */
+export function claimName(claim: string): string {
+  return claim.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 const arc = '1.3.6.1.4.1.57264.1';
 
 /**

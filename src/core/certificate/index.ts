@@ -6,6 +6,7 @@ export {
   serialNumberText,
 } from './certificate.ts';
 export {
+  claimName,
   type FulcioClaim,
   type FulcioClaims,
   fulcioExtensionArcs,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { fulcioExtension, type GeneralName } from '../../../../sandbox/index.ts';
-import { readCertificate } from '../../../../src/core/certificate/index.ts';
+import { claimName, readCertificate } from '../../../../src/core/certificate/index.ts';
 import { der } from '../../../../src/core/encoding/index.ts';
 import {
   type ClaimExpectation,
@@ -368,13 +368,13 @@ describe('claims', () => {
     expectFailure(
       () => claim({ claim: name, expected: [exactly('another')] }),
       'CLAIM_MISMATCH',
-      new RegExp(`^the certificate claim ${name} is "the ${name}"; expected "another"$`),
+      new RegExp(`^the certificate claim ${claimName(name)} is "the ${name}"; expected "another"$`),
     );
   });
 
   test.each(others)('%s that is not there is not what was expected, nor what was not refused', (name) => {
     const silent = certificate(uri(identity), claims(name));
-    const reason = new RegExp(`^the certificate has no claim ${name}; expected `);
+    const reason = new RegExp(`^the certificate has no claim ${claimName(name)}; expected `);
     expectFailure(() => claim({ claim: name, expected: [matching('**')] }, silent), 'CLAIM_MISMATCH', reason);
     expectFailure(
       () => claim({ claim: name, expected: [], refused: [exactly('a')] }, silent),
@@ -406,7 +406,7 @@ describe('claims', () => {
   });
 
   test('what is refused is refused, whatever was expected', () => {
-    const reason = /buildTrigger is "the buildTrigger", which the policy refuses$/;
+    const reason = /build-trigger is "the buildTrigger", which the policy refuses$/;
     for (const refused of [
       [exactly('the buildTrigger')],
       [exactly('a'), matching('the *')],

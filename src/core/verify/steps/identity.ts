@@ -2,6 +2,7 @@
 
 import {
   type Certificate,
+  claimName,
   type FulcioClaim,
   type FulcioClaims,
   readFulcioClaims,
@@ -28,7 +29,7 @@ export interface VerifiedIdentity {
   readonly subjectAlternativeName: string;
   /** `undefined` in certificates of private PKIs, which policies accept only with an exact name and any issuer. */
   readonly issuer: string | undefined;
-  /** The claims that the certificate authority vouches for. */
+  /** The claims that the certificate authority certifies. */
   readonly claims: FulcioClaims;
 }
 
@@ -169,12 +170,16 @@ export function matchClaim({ claims }: VerifiedIdentity, expectation: ClaimExpec
   const { claim, expected, refused = [] } = expectation;
   const found = claims[claim];
   if (found === undefined)
-    fail('CLAIM_MISMATCH', `the certificate has no claim ${claim}; expected ${describeClaim(expectation)}`);
+    fail('CLAIM_MISMATCH', `the certificate has no claim ${claimName(claim)}; expected ${describeClaim(expectation)}`);
   const matches = workflowClaims.has(claim) ? meetsAddress : meets;
-  if (expected.length > 0) demand(expected, found, 'CLAIM_MISMATCH', `the certificate claim ${claim} is`, matches);
+  if (expected.length > 0)
+    demand(expected, found, 'CLAIM_MISMATCH', `the certificate claim ${claimName(claim)} is`, matches);
   // A refused value is refused in every spelling.
   if (refused.some((one) => meetsInAnyForm(one, found))) {
-    fail('CLAIM_MISMATCH', `the certificate claim ${claim} is ${JSON.stringify(found)}, which the policy refuses`);
+    fail(
+      'CLAIM_MISMATCH',
+      `the certificate claim ${claimName(claim)} is ${JSON.stringify(found)}, which the policy refuses`,
+    );
   }
 }
 

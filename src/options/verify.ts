@@ -49,7 +49,7 @@ export const verifyRows = {
   verbose: {
     form: flag,
     flags: '-v, --verbose',
-    command: 'Also print the criteria and claims of verified artifacts. They are always printed for other artifacts.',
+    command: 'Print the criteria and claims of verified artifacts too. The criteria of other artifacts are always printed.',
   },
   quiet: {
     form: flag,

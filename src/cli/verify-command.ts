@@ -30,7 +30,7 @@ export function verifyCommand(artifacts: readonly string[], options: VerifyOptio
   const { retryBudget, json, quiet, verbose } = options;
   return inWorld({ retryBudget, quiet }, async (world) => {
     if (quiet && !json && !verbose) return setExitCode(verify(artifacts, options, world));
-    const nothing = { verified: false, warnings: [], artifacts: [] };
+    const nothing = { verified: false, warnings: [], skipped: [], artifacts: [] };
     const report = await orFailureJson(json, nothing, () => verify(artifacts, options, world));
     if (json) {
       printJson(verificationJson(report));

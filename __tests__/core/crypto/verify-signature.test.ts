@@ -4,6 +4,7 @@ import {
   type HashAlgorithm,
   type PublicKey,
   readPublicKey,
+  rememberSignaturesOf,
   signingHashes,
   toDigest,
   verifyDigestSignature,
@@ -264,10 +265,11 @@ test('a key verifies again and again, and each key with its own point', async ()
   }
 });
 
-describe('a signature that was just verified', () => {
+describe('a signature that was just verified, of a key whose signatures are remembered,', () => {
   const [once, other] = [ecPair('P-256'), ecPair('P-256')];
   const rsa = pair(generateKeyPairSync('rsa', { modulusLength: 2048 }));
   const signature = new Uint8Array(sign('sha256', message, once.privateKey));
+  for (const { key } of [once, other, rsa]) rememberSignaturesOf(key);
 
   /** The number of signatures that WebCrypto verifies while something is done. */
   async function countVerified(work: () => Promise<unknown>): Promise<number> {
@@ -324,6 +326,15 @@ describe('a signature that was just verified', () => {
   test('is remembered only if it was valid', async () => {
     const invalid = new Uint8Array(sign('sha256', message, other.privateKey));
     for (let i = 0; i < 2; i++) expect(await verifySignature(once.key, invalid, message, 'sha256')).toBe(false);
+  });
+
+  test('is verified again if its key is another one', async () => {
+    const { key, privateKey } = ecPair('P-256');
+    const signed = new Uint8Array(sign('sha256', message, privateKey));
+    const twice = async () => {
+      for (let i = 0; i < 2; i++) expect(await verifySignature(key, signed, message, 'sha256')).toBe(true);
+    };
+    expect(await countVerified(twice)).toBe(2);
   });
 
   test('is not remembered with a long message', async () => {

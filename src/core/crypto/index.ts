@@ -22,4 +22,4 @@ export {
   readRsaNumbers,
 } from './public-key.ts';
 export type { RsaPadding } from './rsa.ts';
-export { signingHashes, verifyDigestSignature, verifySignature } from './verify-signature.ts';
+export { rememberSignaturesOf, signingHashes, verifyDigestSignature, verifySignature } from './verify-signature.ts';

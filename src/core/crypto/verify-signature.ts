@@ -50,7 +50,8 @@ export async function verifySignature(
   hash: HashAlgorithm,
   paddings: readonly RsaPadding[] = eitherPadding,
 ): Promise<boolean> {
-  if (message.length > maxRemembered) return verifyAnew(key, signature, message, hash, paddings);
+  if (!latestValid.has(key) || message.length > maxRemembered)
+    return verifyAnew(key, signature, message, hash, paddings);
   const latest = latestValid.get(key);
   const use = [hash, ...paddings].join(' ');
   if (latest?.use === use && equalBytes(latest.signature, signature) && equalBytes(latest.message, message))
@@ -70,14 +71,16 @@ interface ValidSignature {
   readonly message: Uint8Array;
 }
 
-/**
- * The last valid signature of each key. The bundles of one run have the same certificate, with the same timestamp of a certificate transparency
- * log, and several of them the same checkpoint.
- */
-const latestValid = new WeakMap<PublicKey, ValidSignature>();
+/** The last valid signature of each key of which it is remembered. */
+const latestValid = new WeakMap<PublicKey, ValidSignature | undefined>();
 
 /** The length of messages up to which signatures are remembered. */
 const maxRemembered = 16 * 1024;
+
+/** Has {@link verifySignature} remember the last valid signature of a key, so that the same one, byte for byte, is not verified again. */
+export function rememberSignaturesOf(key: PublicKey): void {
+  if (!latestValid.has(key)) latestValid.set(key, undefined);
+}
 
 async function verifyAnew(
   key: PublicKey,

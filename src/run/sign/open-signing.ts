@@ -1,5 +1,6 @@
 /** Opens what every signing run needs: an identity that may sign here, an instance, and a session. */
 
+import { rememberSignaturesOf } from '../../core/crypto/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import { exactIdentity } from '../../core/policy/index.ts';
 import { type LogVersion, selectServices } from '../../core/trust/index.ts';
@@ -57,6 +58,9 @@ async function open(request: SigningRequest, world: World): Promise<Signing> {
   demandVerifiable(services, instance, world.clock());
   if (instance.publicLog) checkPrivacy(token.claims, request.allowPublicLog);
   const { trust, thresholds, sandbox } = instance;
+  // The bundles of a run have one certificate, with one signed certificate timestamp, and those of a batch of Rekor v2 one checkpoint.
+  for (const { publicKey } of [...trust.certificateTransparencyLogs, ...trust.transparencyLogs])
+    rememberSignaturesOf(publicKey);
   const policy = exactIdentity(token.certificateIdentity, token.certificateIssuer, { thresholds, sandbox });
   const session = openSession({ ...world, tokens, services, trust, requirements: policy });
   return {

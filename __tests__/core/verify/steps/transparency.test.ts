@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { CertificateLog, fulcioExtension, generateSigningKey, type LeafProfile } from '../../../../sandbox/index.ts';
+import { rememberSignaturesOf } from '../../../../src/core/crypto/index.ts';
 import { verifyCertificate, verifySCTs } from '../../../../src/core/verify/index.ts';
 import { now, policy, sources } from '../../../kit/instance.ts';
 import { expectRejection } from '../../errors/failure.ts';
@@ -70,6 +71,19 @@ describe('signed certificate timestamps', () => {
       certificateLogs: [{ service: certificateLog, url: 'https://ct.example.test', start: now, end: now }],
     });
     await accepted({ trust: root });
+  });
+
+  test('of another certificate, though the log signed it and its signatures are remembered', async () => {
+    for (const { publicKey } of trust.certificateTransparencyLogs) rememberSignaturesOf(publicKey);
+    let earlier: ReturnType<CertificateLog['submit']> | undefined;
+    const first = scts((precertificate) => {
+      earlier = certificateLog.submit(precertificate);
+      return [earlier];
+    });
+    await accepted(first);
+    await accepted(first);
+    const second = scts((precertificate) => [earlier ?? certificateLog.submit(precertificate)]);
+    await refused(second, 'SCT_INVALID', /signed certificate timestamp of the log .* is invalid/);
   });
 
   test('signed with another key than the log has', async () => {

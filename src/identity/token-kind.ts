@@ -1,19 +1,11 @@
 /** The interface of the kinds of tokens. A kind states which identity and claims a certificate for its tokens contains. */
 
 import type { OwnClaims } from './certificate-claims.ts';
+import type { ProviderName } from './provider-names.ts';
 import type { TokenClaims } from './token-claims.ts';
 
-export type TokenKindName =
-  | 'github'
-  | 'gitlab'
-  | 'buildkite'
-  | 'circleci'
-  | 'forgejo'
-  | 'kubernetes'
-  | 'spiffe'
-  | 'email'
-  | 'uri'
-  | 'username';
+/** A kind has the name of its provider, unless tokens of several providers are of this kind. */
+export type TokenKindName = ProviderName | 'email' | 'uri' | 'username';
 
 export interface TokenKind {
   readonly name: TokenKindName;

@@ -1,9 +1,13 @@
 /** The options of signing: the inputs of the sign action, and the options of `countersign sign`. */
 
-import type { ProviderName } from '../identity/index.ts';
+import { type ProviderName, providerNames } from '../identity/index.ts';
 import { choice, flag, path, secret, text } from './form.ts';
 import type { OptionTable } from './row.ts';
 import { artifactRows, attestRows, instanceRows, registryRows, runRows, subjectRows } from './shared.ts';
+
+const providers = Object.fromEntries(providerNames.map((name) => [name, name])) as {
+  readonly [Name in ProviderName]: Name;
+};
 
 export const signRows = {
   ...subjectRows,
@@ -57,18 +61,7 @@ export const signRows = {
       'File that contains an OIDC token for the audience sigstore (default: $SIGSTORE_ID_TOKEN or the token of the CI job).',
   },
   identityProvider: {
-    form: choice({
-      github: 'github',
-      gitlab: 'gitlab',
-      buildkite: 'buildkite',
-      circleci: 'circleci',
-      google: 'google',
-      forgejo: 'forgejo',
-      kubernetes: 'kubernetes',
-      spiffe: 'spiffe',
-      file: 'file',
-      environment: 'environment',
-    } as const satisfies { readonly [Name in ProviderName]: Name }),
+    form: choice(providers),
     flags: '--identity-provider <name>',
     command: 'Provider of the identity token (default: the only one that has a token).',
   },

@@ -3,20 +3,8 @@
 import type * as fs from 'node:fs/promises';
 import type { RunProgram, Secret } from '../../node/index.ts';
 import type { Http } from '../../services/http/index.ts';
+import type { ProviderName } from '../provider-names.ts';
 import type { TokenKindName } from '../token-kind.ts';
-
-/** The names that `--identity-provider` accepts. */
-export type ProviderName =
-  | 'github'
-  | 'gitlab'
-  | 'buildkite'
-  | 'circleci'
-  | 'google'
-  | 'forgejo'
-  | 'kubernetes'
-  | 'spiffe'
-  | 'file'
-  | 'environment';
 
 /** The parts of the system that a provider uses. */
 export interface ProviderWorld {

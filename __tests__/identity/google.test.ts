@@ -95,6 +95,7 @@ describe('a machine of Google Cloud', () => {
     await using nameless = await metadataServer({ email: '' });
     expect(await failure(signIn(place, { environment: { GCE_METADATA_HOST: hostOf(nameless) } }))).toMatchObject({
       code: 'TOKEN_INVALID',
+      message: 'the identity token of Google Cloud has no email address',
       remedy: expect.stringContaining('email'),
     });
     expect(place.count('fulcio')).toBe(0);

@@ -129,6 +129,10 @@ function demandProvided(
   { kinds, title }: TokenProvider,
   expected: string | undefined,
 ): void {
+  if (kinds?.includes('email') && kind.name === 'username')
+    fail('TOKEN_INVALID', `the identity token of ${title} has no email address`, {
+      remedy: 'Request a token that contains the claim email (scope `openid email`).',
+    });
   if (kinds !== undefined && !kinds.includes(kind.name))
     fail(
       'TOKEN_INVALID',

@@ -33,3 +33,16 @@ export const webAddresses: TokenKind = {
   },
   publishedClaims: ['sub'],
 };
+
+/**
+ * Users whose token has only a name (fulcio, pkg/identity/username). The certificate adds the domain that the authority is configured with,
+ * so this name is only a part of the identity.
+ */
+export const userNames: TokenKind = {
+  name: 'username',
+  holder: 'a user without an email address',
+  // Fulcio refuses names with these characters.
+  recognizes: (claims) => /^[^!@]+$/.test(textClaim(claims, 'sub') ?? ''),
+  certificateIdentity: (claims) => textClaim(claims, 'sub') ?? '',
+  publishedClaims: ['sub'],
+};

@@ -1,7 +1,7 @@
 /** The kinds of tokens, in the order in which they are recognized. */
 
 import { fail } from '../core/errors/index.ts';
-import { emailAddresses, webAddresses } from './people.ts';
+import { emailAddresses, userNames, webAddresses } from './people.ts';
 import { buildkiteJobs } from './providers/buildkite.ts';
 import { circleciJobs } from './providers/circleci.ts';
 import { forgejoJobs } from './providers/forgejo.ts';
@@ -12,7 +12,7 @@ import { spiffeWorkloads } from './providers/spiffe.ts';
 import type { TokenClaims } from './token-claims.ts';
 import type { TokenKind } from './token-kind.ts';
 
-/** Forgejo's claims are GitHub's, so its issuer is looked at first. */
+/** Forgejo's claims are GitHub's, so that its issuer is checked first. Every token has a subject, so that user names come last. */
 const kinds: readonly TokenKind[] = [
   emailAddresses,
   forgejoJobs,
@@ -23,6 +23,7 @@ const kinds: readonly TokenKind[] = [
   kubernetesAccounts,
   spiffeWorkloads,
   webAddresses,
+  userNames,
 ];
 
 /** Returns the kind of a token; `undefined` if it is none of them. */

@@ -49,14 +49,16 @@ export async function openSigning(request: SigningRequest, world: World): Promis
 }
 
 async function open(request: SigningRequest, world: World): Promise<Signing> {
-  const { tokens, logVersion } = request;
-  const token = await tokens();
-  checkTrigger(token.claims, request.allowDangerousTriggers);
+  const { logVersion } = request;
+  const first = await request.tokens();
+  checkTrigger(first.claims, request.allowDangerousTriggers);
   const instance = await request.instance();
   demandLogVersion(instance, logVersion);
   const services = selectServices(instance.signingConfig, world.clock(), logVersion);
   demandVerifiable(services, instance, world.clock());
-  if (instance.publicLog) checkPrivacy(token.claims, request.allowPublicLog);
+  if (instance.publicLog) checkPrivacy(first.claims, request.allowPublicLog);
+  const tokens = await completeTokens(request.tokens, first, services.certificateAuthority.url, world);
+  const token = await tokens();
   const { trust, thresholds, sandbox } = instance;
   // The bundles of a run have one certificate, with one signed certificate timestamp, and those of a batch of Rekor v2 one checkpoint.
   for (const { publicKey } of [...trust.certificateTransparencyLogs, ...trust.transparencyLogs])
@@ -72,6 +74,18 @@ async function open(request: SigningRequest, world: World): Promise<Signing> {
     places: request.places,
     [Symbol.dispose]: () => session[Symbol.dispose](),
   };
+}
+
+/** Returns the tokens with whole identities. Of a user, the token has only a part. */
+async function completeTokens(
+  tokens: TokenSource,
+  first: IdentityToken,
+  certificateAuthority: string,
+  { http }: World,
+): Promise<TokenSource> {
+  if (first.kind.name !== 'username') return tokens;
+  const { withDomain } = await import('./user-name.ts');
+  return withDomain(tokens, first, http, certificateAuthority);
 }
 
 /** Demands a log of the requested version: neither another version nor no log is used instead. */

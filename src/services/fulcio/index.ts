@@ -1,1 +1,2 @@
+export { type ConfiguredIssuer, findIssuer } from './configuration.ts';
 export { requestCertificate } from './fulcio.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { exampleJob } from '../../sandbox/index.ts';
-import { checkPrivacy, checkTrigger } from '../../src/identity/index.ts';
+import { exampleForgejoJob, exampleGitlabJob, exampleJob } from '../../sandbox/index.ts';
+import { checkIssuer, checkPrivacy, checkTrigger, readIdentityToken } from '../../src/identity/index.ts';
 
 describe('checkPrivacy', () => {
   const claims = { ...exampleJob, sub: 'repo:example-org/example-repo:environment:prod', environment: 'prod' };
@@ -67,5 +67,47 @@ describe('checkTrigger', () => {
 
   test('a token without an event is not of a job', () => {
     expect(() => checkTrigger({ email: 'someone@example.org' }, false)).not.toThrow();
+  });
+});
+
+describe('checkIssuer', () => {
+  const now = new Date('2026-11-23T12:00:00Z');
+  const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const check = (iss: string, claims: object, instance: string) => () => {
+    const payload = { iss, aud: 'sigstore', sub: 'subject', exp: now.getTime() / 1000 + 300, ...claims };
+    checkIssuer(
+      readIdentityToken(`${encode({ alg: 'RS256' })}.${encode(payload)}.c2ln`, now, 'https://github.com'),
+      instance,
+    );
+  };
+  const github = 'https://token.actions.githubusercontent.com';
+  const codeberg = 'https://codeberg.org/api/actions';
+  const enterprise = 'https://git.example.test/_services/token';
+
+  test.each([
+    ['public-good', codeberg, exampleForgejoJob, 'does not issue certificates to jobs of codeberg.org'],
+    ['staging', codeberg, exampleForgejoJob, 'does not issue certificates to jobs of codeberg.org'],
+    ['github', codeberg, exampleForgejoJob, 'does not issue certificates to jobs of codeberg.org'],
+    ['public-good', enterprise, exampleJob, 'does not issue certificates to jobs of git.example.test'],
+    ['github', 'https://gitlab.com', exampleGitlabJob, 'does not issue certificates to a job of GitLab CI/CD'],
+    ['github', 'https://issuer.test', { email: 'a@example.test' }, 'to the owner of an email address'],
+  ])('%s refuses a token of %s', (instance, iss, claims, message) => {
+    expect(check(iss, claims, instance)).toThrow(
+      expect.objectContaining({
+        code: 'USAGE',
+        message: expect.stringContaining(message),
+        remedy: expect.stringContaining('`instance: custom`'),
+      }),
+    );
+  });
+
+  test.each([
+    ['public-good', github, exampleJob],
+    ['github', github, exampleJob],
+    ['custom', codeberg, exampleForgejoJob],
+    ['sandbox', enterprise, exampleJob],
+    ['public-good', 'https://gitlab.com', exampleGitlabJob],
+  ])('%s does not refuse a token of %s', (instance, iss, claims) => {
+    expect(check(iss, claims, instance)).not.toThrow();
   });
 });

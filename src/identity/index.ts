@@ -5,7 +5,7 @@ export { demandOwnClaims, demandOwnRepository, demandOwnRun } from './certificat
 export { inCi } from './ci.ts';
 export { type FoundTokens, findTokens } from './find-tokens.ts';
 export { type IdentityToken, readIdentityToken } from './identity-token.ts';
-export { checkPrivacy, checkServer, checkTrigger, publishedClaims } from './job-checks.ts';
+export { checkIssuer, checkPrivacy, checkServer, checkTrigger, publishedClaims } from './job-checks.ts';
 export { type ProviderName, providerNames } from './provider-names.ts';
 export { forgejoServer } from './providers/forgejo.ts';
 export { requestToken, tokenEndpoint } from './providers/github-actions.ts';

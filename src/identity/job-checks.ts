@@ -1,6 +1,8 @@
 /** Decides from a token's claims whether a job may sign. */
 
 import { fail } from '../core/errors/index.ts';
+import type { IdentityToken } from './identity-token.ts';
+import { forgejoServer } from './providers/forgejo.ts';
 import { scalarClaim, type TokenClaims } from './token-claims.ts';
 import { findKind } from './token-kinds.ts';
 
@@ -36,6 +38,22 @@ export function checkServer(serverUrl: string, instance: string): void {
   fail('USAGE', `the Sigstore instance ${instance} does not issue certificates to jobs of ${host}`, {
     remedy:
       'Set `instance: custom` and use a Sigstore instance that accepts identities of this server: set `trusted-root` and `signing-config`, or `tuf-url` and `tuf-root`.',
+  });
+}
+
+/**
+ * Refuses an instance that is known not to accept tokens of this issuer, before a certificate is requested. The authority itself says only
+ * that there is something wrong with the token.
+ *
+ * @throws CountersignError `USAGE`
+ */
+export function checkIssuer({ kind, claims, issuer }: IdentityToken, instance: string): void {
+  if (kind.name === 'forgejo') checkServer(forgejoServer(claims), instance);
+  // The issuer of an enterprise's own server.
+  if (kind.name === 'github' && issuer.endsWith('/_services/token')) checkServer(issuer, instance);
+  if (instance !== 'github' || kind.name === 'github') return;
+  fail('USAGE', `the Sigstore instance github does not issue certificates to ${kind.holder}`, {
+    remedy: 'Use `instance: public-good`, or `instance: custom` with a Sigstore instance of your own.',
   });
 }
 

@@ -6,7 +6,7 @@ import { exactIdentity } from '../../core/policy/index.ts';
 import { type LogVersion, selectServices } from '../../core/trust/index.ts';
 import type { Policy, TrustedRoot } from '../../core/verify/index.ts';
 import type { Places } from '../../deliver/index.ts';
-import { checkPrivacy, checkTrigger, type IdentityToken, type TokenSource } from '../../identity/index.ts';
+import { checkIssuer, checkPrivacy, checkTrigger, type IdentityToken, type TokenSource } from '../../identity/index.ts';
 import { openSession, type SigningSession } from '../../sign/index.ts';
 import type { Instance, World } from '../world/index.ts';
 import { demandVerifiable } from './demand-verifiable.ts';
@@ -36,7 +36,8 @@ export interface Signing extends Disposable {
 /**
  * Opens a signing session for the identity of this run. Dispose of it, or use `using`.
  *
- * @throws CountersignError `TRIGGER_REFUSED`, `PUBLIC_LOG_REFUSED`; `USAGE` for a log version that the instance does not have; those of
+ * @throws CountersignError `TRIGGER_REFUSED`, `PUBLIC_LOG_REFUSED`; `USAGE` for a log version that the instance does not have, or an issuer
+ *   that it does not accept; those of
  *   {@link demandVerifiable}, the identity and the instance
  */
 export async function openSigning(request: SigningRequest, world: World): Promise<Signing> {
@@ -53,6 +54,7 @@ async function open(request: SigningRequest, world: World): Promise<Signing> {
   const first = await request.tokens();
   checkTrigger(first.claims, request.allowDangerousTriggers);
   const instance = await request.instance();
+  checkIssuer(first, instance.name);
   demandLogVersion(instance, logVersion);
   const services = selectServices(instance.signingConfig, world.clock(), logVersion);
   demandVerifiable(services, instance, world.clock());

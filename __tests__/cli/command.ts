@@ -21,7 +21,9 @@ export interface RunOptions {
   /** Called with all that it has printed so far, each time that it prints. */
   readonly onOutput?: (stdout: string, interrupt: Interrupt) => void;
   /** Called likewise for standard error. */
-  readonly onErrorOutput?: (stderr: string, interrupt: Interrupt) => void;
+  readonly onErrorOutput?: (stderr: string, interrupt: Interrupt, type: Type) => void;
+  /** Standard input is a pipe, into which `type` writes. By default, it is empty. */
+  readonly hasInput?: boolean;
   /** Arguments of node, before the command. */
   readonly nodeArguments?: readonly string[];
 }
@@ -29,18 +31,23 @@ export interface RunOptions {
 /** Sends the process a signal, SIGINT by default. */
 export type Interrupt = (signal?: NodeJS.Signals) => void;
 
+/** Writes a line to standard input. */
+export type Type = (line: string) => void;
+
 /** Runs it to its end, with an environment in which nothing is set. */
 export function countersign(
   job: Job,
   args: readonly string[],
-  { cwd, env, isUnread = false, onStart, onOutput, onErrorOutput, nodeArguments = [] }: RunOptions,
+  { cwd, env, isUnread = false, onStart, onOutput, onErrorOutput, hasInput = false, nodeArguments = [] }: RunOptions,
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...nodeArguments, join(job.action, 'dist', 'cli.mjs'), ...args], {
       cwd,
       env: { PATH: process.env.PATH, HOME: job.path('home'), ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
+    if (!hasInput) child.stdin.end();
+    const type: Type = (line) => void child.stdin.write(`${line}\n`);
     const interrupt: Interrupt = (signal = 'SIGINT') => void child.kill(signal);
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -49,7 +56,7 @@ export function countersign(
     });
     child.stderr.setEncoding('utf8').on('data', (text) => {
       stderr += text;
-      onErrorOutput?.(stderr, interrupt);
+      onErrorOutput?.(stderr, interrupt, type);
     });
     if (isUnread) child.stdout.destroy();
     child.once('spawn', () => onStart?.(interrupt));

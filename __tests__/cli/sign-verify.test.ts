@@ -123,8 +123,8 @@ describe('sign', () => {
   test('without any identity says where one may come from', async () => {
     const cwd = await job.workspace({ a: 'a' });
     const run = await countersign(job, ['sign', 'a', ...instance], { cwd });
-    expect(run.code).toBe(5);
-    for (const text of ['no identity token found', '--identity-token', 'SIGSTORE_ID_TOKEN'])
+    expect(run.code).toBe(2);
+    for (const text of ['a login requires your agreement', '--yes', '--identity-token', 'SIGSTORE_ID_TOKEN'])
       expect(run.stderr).toContain(text);
   });
 

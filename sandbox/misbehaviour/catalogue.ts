@@ -41,7 +41,18 @@ const lies = {
   'oidc:another-issuer': 'Tokens name another issuer. CAs must not fetch the keys of that issuer.',
   'oidc:without-subject': 'Tokens have no subject. Clients must detect that they cannot create a proof of possession.',
   'oidc:without-email': 'Tokens of people have no email address. Clients must detect that there is no identity.',
-  'oidc:unverified-email': 'Tokens of people have an unverified email address. CAs must not certify it.',
+  'oidc:unverified-email':
+    'Tokens of people have an unverified email address. Clients must not present them, and CAs must not certify it.',
+  'oidc:another-nonce':
+    'Tokens of people who logged in have another nonce than the login. Clients must detect that the token is not for their login.',
+  'oidc:another-state':
+    'The redirect after a login has another state. Clients must detect that it does not answer their login.',
+  'oidc:another-redirect-issuer':
+    'The redirect after a login names another issuer (RFC 9207). Clients must detect that it is not from the issuer at which the person logged in.',
+  'oidc:without-redirect-issuer':
+    'The redirect after a login names no issuer, although the discovery document announces it (RFC 9207). Clients must detect this.',
+  'oidc:failed-login': 'The redirect after a login is an error (server_error). Clients must report it.',
+  'oidc:refused-code': 'The code of a login is refused (invalid_grant). Clients must report it.',
   'oidc:another-key': 'Tokens are signed by a key that the issuer does not publish. CAs must refuse them.',
 
   'fulcio:another-identity':

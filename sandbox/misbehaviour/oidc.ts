@@ -2,9 +2,10 @@
 
 import { decodeJwt } from 'jose';
 import type { JsonObject, JsonValue } from '../../src/core/encoding/index.ts';
+import { jsonResponse } from '../http/index.ts';
 import { accessTokenHash } from '../oauth/index.ts';
 import { createTokenIssuer, type TokenIssuer } from '../oidc/index.ts';
-import { withJson } from './answers.ts';
+import { isPost, withJson } from './answers.ts';
 import type { Answer, Begin, Family } from './misbehaviour.ts';
 
 const oneHour = 3600;
@@ -19,11 +20,36 @@ export const oidcMisbehaviours: Family<'oidc'> = {
     'email' in claims ? { email: undefined, email_verified: undefined } : {},
   ),
   'oidc:unverified-email': saying((_, claims) => ('email' in claims ? { email_verified: false } : {})),
+  'oidc:another-nonce': saying((_, claims) => ('nonce' in claims ? { nonce: 'another nonce' } : {})),
+  'oidc:another-state': () => withRedirect((answer) => answer.set('state', 'another state')),
+  'oidc:another-redirect-issuer': () => withRedirect((answer) => answer.set('iss', 'https://another-issuer.invalid')),
+  'oidc:without-redirect-issuer': () => withRedirect((answer) => answer.delete('iss')),
+  'oidc:failed-login': () =>
+    withRedirect((answer) => {
+      answer.delete('code');
+      answer.set('error', 'server_error');
+    }),
+  'oidc:refused-code': () => async (request, right) =>
+    isPost(request) && request.url.pathname.endsWith('/token') ? refusedCode : right(),
   'oidc:another-key': ({ tokenIssuers }) => {
     const strangers = tokenIssuers.map(({ url }) => createTokenIssuer(url));
     return withTokens((claims) => issuerOf(strangers, claims).sign(claims));
   },
 };
+
+const refusedCode = jsonResponse(400, { error: 'invalid_grant', error_description: 'The code is not valid.' });
+
+/** Changes the parameters with which the browser is sent back to the client after a login. */
+function withRedirect(change: (answer: URLSearchParams) => void): Answer {
+  return async (_, right) => {
+    const response = await right();
+    const { location } = response.headers;
+    if (location === undefined) return response;
+    const url = new URL(location);
+    change(url.searchParams);
+    return { ...response, headers: { ...response.headers, location: url.href } };
+  };
+}
 
 type Changes = Readonly<Record<string, JsonValue | undefined>>;
 

@@ -59,7 +59,10 @@ sign.action(async (files: readonly string[]) => {
 const verify = program
   .command('verify')
   .description('Verify files and container images. Prints one line for each verified artifact.')
-  .argument('<artifacts...>', 'Files, patterns in quotes, images (name:tag), digests (sha256:…), or - for standard input.');
+  .argument(
+    '<artifacts...>',
+    'Files, patterns in quotes, images (name:tag), digests (sha256:…), or - for standard input.',
+  );
 const verifyOptions = addOptions(verify, { ...instanceRows, ...registryRows, ...verifyRows }, 'verify');
 const policyOptions = addPolicyOptions(verify);
 verify.action(async (artifacts: readonly string[]) => {

@@ -8,11 +8,12 @@ import { programsOf, untilInterrupted } from '../node/index.ts';
 import type { signRows } from '../options/index.ts';
 import { leftOutText, retryText, type SigningReport, signingJson, signingText, unsignedText } from '../report/index.ts';
 import { deliverRun, incompleteness, signingReport, signRun } from '../run/sign/index.ts';
-import type { World } from '../run/world/index.ts';
+import type { Instance, World } from '../run/world/index.ts';
 import { loadInstance, loadRegistries, systemWorld } from '../run/world/index.ts';
 import type { CommandValues } from './command-values.ts';
 import { instanceRequest } from './instance-request.ts';
 import { orFailureJson, printJson } from './json-output.ts';
+import { loginOf } from './login.ts';
 import { errorInFlags, reportInFlags } from './option-names.ts';
 import { Progress } from './progress.ts';
 import { readAccount } from './read-account.ts';
@@ -89,7 +90,14 @@ async function sign(
   const registries = await loadRegistries({ images: options.images, account, environment: process.env }, world);
   const { recursive = false, pushToRegistry: push } = options;
   const images = registries && { named: options.images, recursive, workspace: current, registries, push };
-  const tokens = await tokenSource(options, { world, progress, interruption }, serverUrl);
+  let loaded: Promise<Instance> | undefined;
+  const instance = (): Promise<Instance> => {
+    loaded ??= instanceRequest(options, 'sign').then((request) =>
+      loadInstance({ ...request, insecureIgnoreSct, insecureIgnoreTlog }, world),
+    );
+    return loaded;
+  };
+  const tokens = await tokenSource(options, { world, progress, interruption }, serverUrl, instance);
   const receipt = await signRun(
     {
       ...options,
@@ -99,8 +107,7 @@ async function sign(
       ...(options.bundle !== undefined && { bundlePath: resolve(options.bundle) }),
       format: options.bundleFormat === 'auto' ? 'per-file' : options.bundleFormat,
       overwrite: options.overwrite ?? false,
-      instance: async () =>
-        loadInstance({ ...(await instanceRequest(options, 'sign')), insecureIgnoreSct, insecureIgnoreTlog }, world),
+      instance,
       logVersion: options.logVersion,
       tokens: cachedTokens(tokens, world.clock),
       serverUrl,
@@ -123,13 +130,17 @@ async function sign(
 
 /** Returns the source of tokens. While a provider may hang, a signal ends the process; from the first token on, signals are taken over. */
 async function tokenSource(
-  { identityToken: file, identityProvider: provider }: SignOptions,
+  options: SignOptions,
   { world, progress, interruption }: Surroundings,
   serverUrl: string,
+  instance: () => Promise<Instance>,
 ): Promise<TokenRequest> {
+  const { identityToken: file, device } = options;
   const environment = process.env;
   const run = programsOf(environment, world.cancellation);
-  const found = await findTokens({ file, provider, environment }, { ...world, run });
+  const provider = options.identityProvider ?? (device ? 'login' : undefined);
+  const login = loginOf(options, instance, world);
+  const found = await findTokens({ file, provider, environment, login }, { ...world, run });
   if (found.isDetected && found.title !== undefined) progress.line(`Identity token: ${found.title}`);
   return async () => {
     if (!found.mayHang) interruption.takeOver();

@@ -3,6 +3,7 @@
 import { fail } from '../core/errors/index.ts';
 import { shownUrl } from '../core/trust/index.ts';
 import type { Secret } from '../node/index.ts';
+import { inCi } from './ci.ts';
 import { type IdentityToken, readIdentityToken } from './identity-token.ts';
 import { buildkiteTokens } from './providers/buildkite.ts';
 import { circleciTokens } from './providers/circleci.ts';
@@ -13,6 +14,7 @@ import { githubTokens } from './providers/github-actions.ts';
 import { gitlabTokens } from './providers/gitlab.ts';
 import { googleTokens } from './providers/google.ts';
 import { kubernetesTokens } from './providers/kubernetes.ts';
+import { loginTokens } from './providers/login.ts';
 import type { ProviderWorld, TokenProvider, TokenSettings } from './providers/provider.ts';
 import { spiffeTokens } from './providers/spiffe.ts';
 
@@ -27,6 +29,7 @@ const providers: readonly TokenProvider[] = [
   forgejoTokens,
   kubernetesTokens,
   spiffeTokens,
+  loginTokens,
 ];
 
 /** The provider whose token is used. */
@@ -50,7 +53,7 @@ export interface FoundTokens {
 
 /**
  * Finds the provider. An option decides: `identity-provider`, or `identity-token` with a file. Otherwise exactly one provider must have a
- * token, so that the environment cannot replace one identity by another without notice.
+ * token, so that the environment cannot replace one identity by another without notice. If none has one, a person may log in.
  *
  * @throws CountersignError `USAGE` for two candidates, or for options that contradict each other. Where no provider has a token, the
  *   request throws `TOKEN_INVALID` or `TOKEN_PERMISSION_MISSING`.
@@ -66,7 +69,10 @@ export async function findTokens(settings: TokenSettings, world: ProviderWorld):
   const [ready, ...others] = inState('ready');
   if (ready !== undefined && others.length > 0) ambiguous([ready, ...others]);
   const chosen = ready ?? inState('without a token')[0];
-  return chosen === undefined ? nothing : found(chosen, true, settings, world);
+  if (chosen !== undefined) return found(chosen, true, settings, world);
+  // In a CI job, nobody could finish the login.
+  const mayLogIn = settings.login !== undefined && !inCi(settings.environment);
+  return mayLogIn ? found(loginTokens, false, settings, world) : nothing;
 }
 
 /** Returns the provider that options name. */
@@ -116,7 +122,7 @@ function found(
     mayHang,
     request: provider.open(settings, world),
     read(secret, now, serverUrl) {
-      const token = readIdentityToken(secret.reveal(), now, serverUrl);
+      const token = readIdentityToken(secret.reveal(), now, serverUrl, provider.audience?.(settings));
       demandProvided(token, provider, expected);
       return token;
     },

@@ -38,17 +38,23 @@ const checkClock = 'check the clock of this machine.';
  *
  * @param text the token; it appears in no error
  * @param serverUrl where workflows live, `https://github.com`, except on GitHub Enterprise Server
+ * @param audience the required audience: that of Sigstore, or the client of a login
  * @throws CountersignError `TOKEN_INVALID`, `TOKEN_EXPIRED`
  */
-export function readIdentityToken(text: string, now: Date, serverUrl: string): IdentityToken {
+export function readIdentityToken(
+  text: string,
+  now: Date,
+  serverUrl: string,
+  audience: string = sigstoreAudience,
+): IdentityToken {
   const claims = readClaims(text);
   const { iss: issuer, aud, exp, nbf } = claims;
   if (typeof issuer !== 'string' || issuer === '') {
     fail('TOKEN_INVALID', 'the identity token has no issuer (iss)', { remedy: newToken });
   }
-  if (![aud].flat().includes(sigstoreAudience)) {
-    fail('TOKEN_INVALID', `the audience of the identity token is not "${sigstoreAudience}"`, {
-      remedy: `Request a token with the audience "${sigstoreAudience}".`,
+  if (![aud].flat().includes(audience)) {
+    fail('TOKEN_INVALID', `the audience of the identity token is not "${audience}"`, {
+      remedy: `Request a token with the audience "${audience}".`,
     });
   }
   const seconds = now.getTime() / 1000;

@@ -8,6 +8,7 @@ export const providerNames = [
   'forgejo',
   'kubernetes',
   'spiffe',
+  'login',
   'file',
   'environment',
 ] as const;

@@ -63,7 +63,35 @@ export const signRows = {
   identityProvider: {
     form: choice(providers),
     flags: '--identity-provider <name>',
-    command: 'Provider of the identity token (default: the only one that has a token).',
+    command: 'Provider of the identity token (default: the only one that has a token, or a login).',
+  },
+  browser: {
+    form: flag,
+    flags: '--no-browser',
+    command: 'Log in with a code that any browser shows, and do not open one.',
+  },
+  device: { form: flag, flags: '--device', command: 'Log in on another device, if the OIDC issuer offers it.' },
+  yes: {
+    form: flag,
+    flags: '-y, --yes',
+    command: 'Agree to the publication of the email address of the login, without a question.',
+  },
+  oidcIssuer: {
+    form: text,
+    flags: '--oidc-issuer <url>',
+    command: 'OIDC issuer of the login (default: the one of the instance).',
+  },
+  oidcClientId: {
+    form: text,
+    default: 'sigstore',
+    flags: '--oidc-client-id <id>',
+    command: 'Client ID of the login.',
+  },
+  oidcRedirectUrl: {
+    form: text,
+    flags: '--oidc-redirect-url <url>',
+    command:
+      'Redirect URL of the login, on this machine (default: http://localhost:0/auth/callback; port 0 is a free port).',
   },
   logVersion: {
     form: choice({ '': undefined, '1': 1, '2': 2 }),

@@ -3,6 +3,7 @@
 import { randomBytes, X509Certificate } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
+import { redirectOf } from '../../../__tests__/kit/person.ts';
 import { readTimestampResponse } from '../../../src/core/timestamp/index.ts';
 import { type LieName, type Sandbox, startSandbox } from '../../index.ts';
 import {
@@ -139,6 +140,12 @@ describe('oidc', () => {
     'oidc:another-issuer': ['iss', 'person iss'],
     'oidc:without-subject': ['sub', 'person sub', 'person email'],
     'oidc:another-key': ['signed', 'person signed'],
+    'oidc:another-nonce': ['login nonce'],
+    'oidc:another-state': ['redirect state'],
+    'oidc:another-redirect-issuer': ['redirect iss'],
+    'oidc:without-redirect-issuer': ['redirect iss'],
+    'oidc:failed-login': ['redirect error', 'login nonce', 'login status'],
+    'oidc:refused-code': ['login nonce', 'login status'],
     'oidc:without-email': ['person email', 'person email_verified'],
     'oidc:unverified-email': ['person email_verified'],
   };
@@ -160,6 +167,45 @@ describe('oidc', () => {
     return {
       ...(await factsOf(await jobToken(sandbox), await sandbox.jobTokens.issuer.keySet(), '')),
       ...(await factsOf(value, await sandbox.personTokens.issuer.keySet(), 'person ')),
+      ...(await loginFacts()),
+    };
+  };
+
+  /** Logs in once. What the certificate authority sees of the token is compared above. */
+  const loginFacts = async () => {
+    const { personIssuer } = sandbox.urls;
+    const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+    const redirect_uri = 'http://localhost:61234/auth/callback';
+    const request = {
+      response_type: 'code',
+      client_id: 'sigstore',
+      scope: 'openid email',
+      redirect_uri,
+      code_challenge: sha256(Buffer.from(verifier)).toString('base64url'),
+      code_challenge_method: 'S256',
+      state: 'the state',
+      nonce: 'the nonce',
+    };
+    const { searchParams: back } = await redirectOf(
+      new URL(`${personIssuer}/authorize?${new URLSearchParams(request)}`),
+    );
+    const response = await fetch(`${personIssuer}/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'authorization_code',
+        client_id: 'sigstore',
+        code: back.get('code') ?? '',
+        redirect_uri,
+        code_verifier: verifier,
+      }),
+    });
+    const { id_token: token } = await response.json();
+    return {
+      'redirect state': back.get('state'),
+      'redirect iss': back.get('iss'),
+      'redirect error': back.get('error'),
+      'login status': response.status,
+      'login nonce': token === undefined ? undefined : claimsOf(token).nonce,
     };
   };
 

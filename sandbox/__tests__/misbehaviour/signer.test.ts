@@ -4,11 +4,12 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { judge } from '../../../__tests__/kit/judge.ts';
+import { logIn } from '../../../__tests__/kit/person.ts';
 import { oneIn } from '../../../__tests__/kit/thorough.ts';
 import { type Settings, Workplace } from '../../../__tests__/run/workplace.ts';
 import type { CountersignError, ErrorCode } from '../../../src/core/errors/index.ts';
 import { readSigningConfig } from '../../../src/core/trust/index.ts';
-import { cachedTokens, readIdentityToken } from '../../../src/identity/index.ts';
+import { cachedTokens, openLogin, readIdentityToken, type TokenSource } from '../../../src/identity/index.ts';
 import { demandComplete, signRun } from '../../../src/run/sign/index.ts';
 import {
   lieNames,
@@ -38,14 +39,45 @@ async function personToken() {
   return readIdentityToken(value, place.clock(), 'https://github.com');
 }
 
-/** Signs a file with the log that is concerned, as a job or as a person; what stopped it, if anything did. */
-async function sign(service: ServiceName, settings: Settings = {}, person = false): Promise<ErrorCode | undefined> {
+/** The token of a person who logs in. */
+async function loginToken() {
+  const never = new AbortController().signal;
+  const login = openLogin(
+    {
+      method: 'browser',
+      issuer: async () => place.sandbox.urls.personIssuer,
+      clientId: 'sigstore',
+      redirectUrl: undefined,
+      instance: 'sandbox',
+      isAgreed: true,
+    },
+    {
+      ...place.world(),
+      environment: {},
+      terminal: { isInteractive: false, print: () => undefined, ask: async () => undefined },
+      openBrowser: async (url) => {
+        void logIn(url);
+        return undefined;
+      },
+      sleep: async () => undefined,
+      timeout: () => never,
+    },
+  );
+  return readIdentityToken((await login()).reveal(), place.clock(), 'https://github.com');
+}
+
+/** Signs a file with the log that is concerned, as a job or with the tokens of a person; what stopped it, if anything did. */
+async function sign(
+  service: ServiceName,
+  settings: Settings = {},
+  person?: TokenSource,
+): Promise<ErrorCode | undefined> {
   const { signingConfig, signingConfigRekorV1 } = place.sandbox;
   const config = service === 'rekor-v1' ? signingConfigRekorV1 : signingConfig;
   const instance = { ...place.instance, signingConfig: readSigningConfig(JSON.stringify(config)) };
   const world = place.world(settings);
   try {
-    const tokens = person ? { tokens: cachedTokens(personToken, place.clock) } : {};
+    const tokens = person === undefined ? {} : { tokens: person };
     demandComplete(await signRun(place.request({ instance, ...tokens }, world), world));
     return undefined;
   } catch (error) {
@@ -61,10 +93,12 @@ async function expectSigned(): Promise<void> {
 /** Refused with this code and nothing written, or signed; and signed once all is right again. */
 async function expectOutcome(name: MisbehaviourName, code: ErrorCode | undefined, settings?: Settings): Promise<void> {
   const service = serviceOf(name);
-  const person = name.endsWith('-email');
+  const login = code?.startsWith('LOGIN_') ? loginToken : undefined;
+  const request = name.endsWith('-email') ? personToken : login;
   place.sandbox.misbehave(name);
-  if (person) expect(await sign(service)).toBeUndefined();
+  if (request !== undefined) expect(await sign(service)).toBeUndefined();
   await rm(join(place.folder, 'a.txt.sigstore.json'), { force: true });
+  const person = request === undefined ? undefined : cachedTokens(request, place.clock);
   expect(await sign(service, settings, person)).toBe(code);
   if (code === undefined) return expectSigned();
   expect(await place.bundles()).toEqual([]);

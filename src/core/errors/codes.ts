@@ -98,6 +98,12 @@ export const kinds = {
   TOKEN_PERMISSION_MISSING: 'usage',
   TOKEN_INVALID: 'invalid',
   TOKEN_EXPIRED: 'unavailable',
+  /** A login cannot be started here. */
+  LOGIN_UNAVAILABLE: 'usage',
+  LOGIN_REFUSED: 'unavailable',
+  LOGIN_TIMEOUT: 'unavailable',
+  /** An answer to a login that does not belong to it, or cannot be checked. */
+  LOGIN_INVALID: 'invalid',
   TRIGGER_REFUSED: 'usage',
   PUBLIC_LOG_REFUSED: 'usage',
 

@@ -348,6 +348,29 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorDescription>> = {
     meaning: 'The identity token has expired or expires within seconds.',
     remedy: 'Request a new token right before signing. Also check the clock of this machine.',
   },
+  LOGIN_UNAVAILABLE: {
+    topic: 'Identity tokens',
+    meaning:
+      'A person cannot log in here: in a CI job, without a terminal, with a port that is in use, or in a way that the identity provider does not offer.',
+    remedy: 'In a CI job, provide an identity token. On a machine without a browser, use `--no-browser` or `--device`.',
+  },
+  LOGIN_REFUSED: {
+    topic: 'Identity tokens',
+    meaning: 'The person did not agree, or the identity provider refused the login.',
+    remedy: 'Log in again and accept, or check `oidc-issuer` and `oidc-client-id`.',
+  },
+  LOGIN_TIMEOUT: {
+    topic: 'Identity tokens',
+    meaning: 'The login was not finished in time.',
+    remedy: 'Run the command again, and finish the login within 5 minutes.',
+  },
+  LOGIN_INVALID: {
+    topic: 'Identity tokens',
+    meaning:
+      'The answer to a login has a wrong state, nonce or issuer, arrived twice with different content, or is malformed.',
+    remedy:
+      'Log in again. If it happens again, another program on this machine or a web page interferes with the login.',
+  },
   TRIGGER_REFUSED: {
     topic: 'Identity tokens',
     meaning: 'Outsiders could have triggered or changed the job.',

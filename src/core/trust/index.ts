@@ -8,6 +8,7 @@ export {
   type SelectedServices,
   type Service,
   type SigningConfig,
+  selectIdentityProvider,
   selectServices,
 } from './signing-config.ts';
 export {

@@ -21,6 +21,8 @@ export type ServiceSelector =
 
 export interface SigningConfig {
   readonly certificateAuthorities: readonly Service[];
+  /** The issuers at which people log in. */
+  readonly identityProviders: readonly Service[];
   readonly transparencyLogs: readonly Service[];
   readonly transparencyLogSelector: ServiceSelector | undefined;
   readonly timestampAuthorities: readonly Service[];
@@ -39,6 +41,7 @@ const spoken = {
   certificateAuthority: [1],
   transparencyLog: [1, 2],
   timestampAuthority: [1],
+  identityProvider: [1],
 } as const;
 
 /** A major version of Rekor's API. */
@@ -60,6 +63,8 @@ export function readSigningConfig(json: string | Uint8Array): SigningConfig {
   const services = (name: string) => config.field(name).list(maxServices).map(readService);
   return {
     certificateAuthorities: services('caUrls'),
+    // Their URLs are checked when somebody logs in.
+    identityProviders: config.field('oidcUrls').list(maxServices).map(readAnyService),
     transparencyLogs: services('rekorTlogUrls'),
     transparencyLogSelector: readSelector(config.field('rekorTlogConfig')),
     timestampAuthorities: services('tsaUrls'),
@@ -68,10 +73,13 @@ export function readSigningConfig(json: string | Uint8Array): SigningConfig {
 }
 
 function readService(service: ProtoField): Service {
-  const url = service.field('url').text();
-  checkServiceUrl(service.field('url'), url);
+  checkServiceUrl(service.field('url'), service.field('url').text());
+  return readAnyService(service);
+}
+
+function readAnyService(service: ProtoField): Service {
   return {
-    url,
+    url: service.field('url').text(),
     majorApiVersion: Number(service.field('majorApiVersion').uint64()),
     validFor: readValidityWindow(service.field('validFor')),
     operator: service.field('operator').string(),
@@ -139,6 +147,11 @@ export function selectServices(config: SigningConfig, now: Date, logVersion?: Lo
       now,
     ),
   };
+}
+
+/** Returns the issuer at which people log in; `undefined` if there is none. */
+export function selectIdentityProvider(config: SigningConfig, now: Date): Service | undefined {
+  return usable(config.identityProviders, spoken.identityProvider, now)[0];
 }
 
 function upgrade(now: Date): string {

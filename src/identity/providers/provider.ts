@@ -20,6 +20,15 @@ export interface TokenSettings {
   /** The provider that the caller named. */
   readonly provider?: ProviderName | undefined;
   readonly environment: Environment;
+  /** The login of a person; absent if no person starts the run. */
+  readonly login?: PersonLogin | undefined;
+}
+
+/** A way to log in. */
+export interface PersonLogin {
+  /** The client as which the program is known to the issuer: the audience of the tokens. */
+  readonly clientId: string;
+  readonly request: () => Promise<Secret>;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -45,6 +54,8 @@ export interface TokenProvider {
    * @throws CountersignError `USAGE` for settings that cannot lead to a token
    */
   open(settings: TokenSettings, world: ProviderWorld): () => Promise<Secret>;
+  /** Returns the audience of its tokens, if it is not that of Sigstore. */
+  audience?(settings: TokenSettings): string | undefined;
   /** The kinds of tokens that it provides; any kind if it is not set. */
   readonly kinds?: readonly TokenKindName[];
   /** Returns the issuer that the environment names. `undefined` if the environment does not name it. */

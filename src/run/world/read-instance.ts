@@ -63,6 +63,7 @@ async function loadSources(request: InstanceRequest, world: World): Promise<Sour
 /** Enough for verifying, but not for signing. */
 const nothing: SigningConfig = {
   certificateAuthorities: [],
+  identityProviders: [],
   transparencyLogs: [],
   transparencyLogSelector: undefined,
   timestampAuthorities: [],

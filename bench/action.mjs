@@ -15,7 +15,23 @@ export function inputVariables(given) {
 }
 
 /** Returns the seconds that one process needs to sign the files of a workspace, with one certificate and one bundle per subject. */
-export async function timeAction(workspace, given, { settings, trust }) {
+export async function timeAction(workspace, given, services) {
+  return timeProgram([signAction], workspace, given, services);
+}
+
+/** Returns these seconds, and the processor time in seconds and the peak memory in MiB of the process. */
+export async function measureAction(workspace, given, services) {
+  const probe = join(workspace, 'probe.json');
+  const wall = await timeProgram(['--import', probeModule, signAction], workspace, given, services, {
+    COUNTERSIGN_PROBE: probe,
+  });
+  return { wall, ...JSON.parse(await readFile(probe, 'utf8')) };
+}
+
+const signAction = fileURLToPath(new URL('../dist/sign.mjs', import.meta.url));
+const probeModule = fileURLToPath(new URL('probe.mjs', import.meta.url));
+
+async function timeProgram(command, workspace, given, { settings, trust }, variables = {}) {
   const inputs = inputVariables({
     instance: 'custom',
     'trusted-root': trust.root,
@@ -27,7 +43,8 @@ export async function timeAction(workspace, given, { settings, trust }) {
   });
   const output = join(workspace, 'output');
   await writeFile(output, '');
-  return time([process.execPath, fileURLToPath(new URL('../dist/sign.mjs', import.meta.url))], workspace, {
+  return time([process.execPath, ...command], workspace, {
+    ...variables,
     ACTIONS_ID_TOKEN_REQUEST_URL: settings.ACTIONS_ID_TOKEN_REQUEST_URL,
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: settings.ACTIONS_ID_TOKEN_REQUEST_TOKEN,
     ...inputs,

@@ -1,16 +1,16 @@
 // Compares signing with other clients: 1, 20 and 100 files of 1 MiB with Countersign, cosign and sigstore-python, and 1,000 with Countersign,
 // against the same real services in one run. Also measures how fast these accept bare entries. Prints Markdown tables. Usage: node bench/peers.mjs [RUNS]
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { timeAction } from './action.mjs';
 import { spread } from './figures.mjs';
+import { makeFiles, removeBundles } from './files.mjs';
 import { jobToken, time, versionOf } from './programs.mjs';
 import { againstRealServices } from './real-services.mjs';
 
 const runs = Number(process.argv[2] ?? 3);
-const mebibyte = 1024 * 1024;
 
 await againstRealServices(runs, compare);
 
@@ -48,24 +48,6 @@ async function compare(services) {
     const columns = [...byCount.values()].map((each) => (each.length === 0 ? 'not measured' : spread(each, 2)));
     console.log(`| ${name} | ${columns.join(' | ')} |`);
   }
-}
-
-async function makeFiles(count, folder) {
-  const workspace = await mkdtemp(join(folder, 'files-'));
-  const noise = randomBytes(mebibyte);
-  const paths = [];
-  for (let index = 0; index < count; index++) {
-    noise.writeUInt32BE(index);
-    paths.push(join(workspace, `${index}.bin`));
-    await writeFile(paths[index], noise);
-  }
-  return paths;
-}
-
-async function removeBundles([first]) {
-  const workspace = dirname(first);
-  for (const name of await readdir(workspace))
-    if (!name.endsWith('.bin')) await rm(join(workspace, name), { recursive: true });
 }
 
 function countersign([first], services, inputs) {

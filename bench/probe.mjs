@@ -1,4 +1,5 @@
-// Loaded before the action: reports the cost of its process, and how much JavaScript it had loaded when it sent its first request.
+// Loaded before the action: reports the cost of its process and, if COUNTERSIGN_PROBE_MODULES is set, how much JavaScript it had loaded when
+// it sent its first request. That needs a thread of its own, whose cost would be counted too.
 import { subscribe } from 'node:diagnostics_channel';
 import { statSync, writeFileSync } from 'node:fs';
 import { register } from 'node:module';
@@ -6,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 
 const { port1, port2 } = new MessageChannel();
-register('./probe-loader.mjs', import.meta.url, { data: { port: port2 }, transferList: [port2] });
+if (process.env.COUNTERSIGN_PROBE_MODULES)
+  register('./probe-loader.mjs', import.meta.url, { data: { port: port2 }, transferList: [port2] });
 port1.unref();
 
 let requests = 0;

@@ -1,6 +1,6 @@
 /** `countersign verify` */
 
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { parseDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail, reading } from '../core/errors/index.ts';
 import type { PolicyRequest, verifyRows } from '../options/index.ts';
@@ -115,12 +115,12 @@ async function verifiables(
 }
 
 /**
- * Returns the digest, standard input (`-`) or file that an argument names, a pattern that is not the name of a file, or the name of an
- * image: an argument that begins with `oci://` or skopeo's `oci:`, has a tag or digest as names of images do, or begins like one where no
+ * Returns the digest, standard input (`-`) or file that an argument names, a pattern (or a URL or path of Windows, which is refused later),
+ * or the name of an image: an argument that begins with `oci://` or skopeo's `oci:`, has a tag or digest as names of images do, or begins like one where no
  * file has that name. A folder that is an image layout is an image too.
  *
  * @throws CountersignError `USAGE` for a digest or image whose name a file has too: someone who can put a file here must not decide what is
- *   verified; for a URL or a path of Windows that is not the name of a file
+ *   verified
  */
 async function findVerifiable(artifact: string, { files }: World): Promise<Verifiable | Name> {
   if (artifact === '-') return { kind: 'stream', name: '-', content: process.stdin };
@@ -131,16 +131,13 @@ async function findVerifiable(artifact: string, { files }: World): Promise<Verif
     const digest = reading('DIGEST_INVALID', JSON.stringify(artifact), () => parseDigest(artifact));
     return { kind: 'digest', name: artifact, digest };
   }
-  if (!isThere && /:\/\/|\\/.test(artifact)) {
-    const { demandPath } = await import('./unlike-path.ts');
-    demandPath(artifact);
-  }
+  if (!isThere && (/:\/\/|^!|[*?[{]/.test(artifact) || (sep === '/' && artifact.includes('\\'))))
+    return { kind: 'pattern', name: artifact };
   if (looksLikeImage(artifact)) {
     if (isThere) failAmbiguous(artifact, 'an image', `For the image, write oci://${artifact}.`);
     return { kind: 'image-name', name: artifact };
   }
   if (!isThere && beginsLikeImage(artifact)) return { kind: 'image-name', name: artifact };
-  if (!isThere && /^!|[*?[{]/.test(artifact)) return { kind: 'pattern', name: artifact };
   if (isThere && (await exists(join(artifact, 'oci-layout'), files)))
     return { kind: 'image-name', name: /^[./]/.test(artifact) ? artifact : `oci:${artifact}` };
   return { kind: 'file', name: artifact, path: artifact };

@@ -49,7 +49,8 @@ export const verifyRows = {
   verbose: {
     form: flag,
     flags: '-v, --verbose',
-    command: 'Print the criteria and claims of verified artifacts too. The criteria of other artifacts are always printed.',
+    command:
+      'Print the criteria and claims of verified artifacts too. The criteria of other artifacts are always printed.',
   },
   quiet: {
     form: flag,

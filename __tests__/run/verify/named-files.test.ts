@@ -160,4 +160,17 @@ describe('a pattern', () => {
     for (const patterns of [['dist/*'], ['*', 'dist/*'], ['!app']])
       expect(await failure(read({ names: ['app'], patterns }))).toMatchObject({ code: 'SUBJECT_MISSING' });
   });
+
+  test.each(['https://example.org/app', 'dist\\app', 'C:\\dist\\app'])('is not %j', async (text) => {
+    await write({ distapp: 'app' });
+    expect(await failure(read({ patterns: [text] }))).toMatchObject({
+      code: 'USAGE',
+      message: expect.stringMatching(/ is a (?:URL|Windows path), not the path of a file$/),
+    });
+  });
+
+  test('may have a backslash that escapes a character', async () => {
+    await write({ 'a[1].txt': 'a', 'a1.txt': 'b' });
+    expect(await split({ patterns: ['a\\[1\\]*'] })).toEqual([['a[1].txt'], []]);
+  });
 });

@@ -4,6 +4,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { bundleStem } from '../../core/bundle/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import { isWithin } from '../../node/index.ts';
+import { unlikePath } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 import { type BundlePlaces, pathsBeside } from './find-bundles.ts';
 import { isReadableBundle, selectVerifiables } from './select-verifiables.ts';
@@ -22,7 +23,8 @@ type FileVerifiable = Extract<Verifiable, { readonly kind: 'file' }>;
  * name is skipped only if it belongs to an artifact that was named as well, and has no bundle of its own: it could be an artifact.
  *
  * @param patterns globs relative to the workspace; those that begin with `!` exclude files that other patterns match
- * @throws CountersignError `SUBJECT_MISSING` if a pattern matches nothing, or everything that was named is a bundle; those of patterns
+ * @throws CountersignError `USAGE` for a URL or a path of Windows; `SUBJECT_MISSING` if a pattern matches nothing, or everything that was
+ *   named is a bundle; those of patterns
  */
 export async function readNamedFiles(
   named: readonly Verifiable[],
@@ -30,18 +32,26 @@ export async function readNamedFiles(
   places: BundlePlaces,
   world: Pick<World, 'files'>,
 ): Promise<NamedFiles> {
+  for (const pattern of patterns) demandPattern(pattern);
   const request = { files: patterns, checksums: [], digests: [] };
   const none = { artifacts: [], skipped: [] };
   const matched = patterns.length === 0 ? none : await selectVerifiables(request, places.workspace, world);
-  const bundles = await ownBundles(named.filter(isFile), places, world.files);
-  const others = [...named.filter((one) => !isFile(one) || !bundles.has(one)), ...matched.artifacts];
+  const files = await bundlesOf(named.filter(isFile), places, world.files);
+  const bundles: ReadonlySet<Verifiable> = new Set(files);
+  const others = [...named.filter((one) => !bundles.has(one)), ...matched.artifacts];
   const belongs = belongingTo(others.filter(isFile));
-  const skipped = new Set([...bundles].filter(belongs));
-  if (others.length === 0 && places.paths.length === 0 && places.directory === undefined) failForBundles([...bundles]);
+  const skipped: ReadonlySet<Verifiable> = new Set(files.filter(belongs));
+  if (others.length === 0 && places.paths.length === 0 && places.directory === undefined) failForBundles(files);
   return {
-    artifacts: [...named.filter((one) => !isFile(one) || !skipped.has(one)), ...matched.artifacts],
+    artifacts: [...named.filter((one) => !skipped.has(one)), ...matched.artifacts],
     skipped: [...[...skipped].map(({ name }) => name), ...matched.skipped],
   };
+}
+
+function demandPattern(text: string): void {
+  const unlike = /[*?[{]/.test(text) ? undefined : unlikePath(text);
+  if (unlike !== undefined)
+    fail('USAGE', `${JSON.stringify(text)} is ${unlike.what}, not the path of a file`, { remedy: unlike.remedy });
 }
 
 function isFile(one: Verifiable): one is FileVerifiable {
@@ -49,15 +59,15 @@ function isFile(one: Verifiable): one is FileVerifiable {
 }
 
 /** Returns the files that are bundles and have none of their own. */
-async function ownBundles(
+async function bundlesOf(
   named: readonly FileVerifiable[],
   places: BundlePlaces,
   files: World['files'],
-): Promise<ReadonlySet<FileVerifiable>> {
-  const found = new Set<FileVerifiable>();
+): Promise<readonly FileVerifiable[]> {
+  const found: FileVerifiable[] = [];
   for (const one of named) {
     if (bundleStem(one.name) === undefined || (await hasOne(pathsBeside(one, places), files))) continue;
-    if (await isReadableBundle(one, files)) found.add(one);
+    if (await isReadableBundle(one, files)) found.push(one);
   }
   return found;
 }
@@ -89,15 +99,15 @@ function belongingTo(files: readonly FileVerifiable[]): (bundle: FileVerifiable)
   };
 }
 
-function failForBundles([first, ...others]: readonly FileVerifiable[]): void {
-  if (first === undefined) return;
-  const example = covering.test(basename(first.name)) ? undefined : bundleStem(first.name);
+function failForBundles(bundles: readonly FileVerifiable[]): never {
+  const [name = ''] = bundles.map((bundle) => bundle.name);
+  const example = covering.test(basename(name)) ? undefined : bundleStem(name);
   const elsewhere = 'If a bundle is at a different path than its file, specify it with `bundle`.';
-  if (others.length > 0)
+  if (bundles.length > 1)
     fail('SUBJECT_MISSING', 'all specified files are bundles', {
       remedy: `Specify the files that they belong to${example === undefined ? '' : `, such as ${example}`}. ${elsewhere}`,
     });
-  fail('SUBJECT_MISSING', `${JSON.stringify(first.name)} is a bundle`, {
+  return fail('SUBJECT_MISSING', `${JSON.stringify(name)} is a bundle`, {
     remedy: `Specify the file that it belongs to${example === undefined ? '' : `: ${example}`}. ${elsewhere}`,
   });
 }

@@ -465,7 +465,7 @@ describe('lines that cannot be read', () => {
     expect(outcomes(report)).toEqual(expected);
     expect(exitCode(report)).toBe(code);
     // Whatever came of it, each is somewhere in the report, with its line.
-    const all = [JSON.stringify(verificationJson(report)), verificationText(report)];
+    const all = [JSON.stringify(verificationJson(report)), verificationText(report, { verbose: true })];
     for (const [at, one] of text.trim().split('\n').entries())
       if (one !== other) for (const shown of all) expect(shown).toContain(`x.jsonl:${at + 1}`);
   });

@@ -4,7 +4,15 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, type Option } from 'commander';
 import { CountersignError, exitCodes } from '../core/errors/index.ts';
-import { instanceRows, registryRows, signRows, treeRows, verifyRows } from '../options/index.ts';
+import {
+  inspectRows,
+  instanceRows,
+  registryRows,
+  signRows,
+  treeRows,
+  trustedRootRows,
+  verifyRows,
+} from '../options/index.ts';
 import { addOptions, addPolicyOptions, collect } from './add-options.ts';
 import { reportError } from './report-error.ts';
 import { usesColour } from './uses-colour.ts';
@@ -42,7 +50,9 @@ Examples:
   countersign sign --image ghcr.io/example/app:1.2 --recursive
   countersign verify app.tar.gz --repo example/app
   countersign verify ghcr.io/example/app:1.2 --repo example/app
-  countersign tree ghcr.io/example/app:1.2`,
+  countersign inspect app.tar.gz.sigstore.json
+  countersign tree ghcr.io/example/app:1.2
+  countersign trusted-root > trusted_root.jsonl`,
   );
 
 const sign = program
@@ -70,6 +80,19 @@ verify.action(async (artifacts: readonly string[]) => {
   await verifyCommand(artifacts, { ...verifyOptions(), ...policyOptions() });
 });
 
+const inspect = program
+  .command('inspect')
+  .description(
+    'Print what a bundle claims: signer, repository, digests, log entries, times. Nothing is verified, unless a policy is given.',
+  )
+  .argument('<file|image>', 'File with bundles, in any format that verify reads, or an image: its attached bundles.');
+const inspectOptions = addOptions(inspect, inspectRows, 'inspect');
+const inspectPolicy = addPolicyOptions(inspect);
+inspect.action(async (place: string) => {
+  const { inspectCommand } = await import('./inspect-command.ts');
+  await inspectCommand(place, { ...inspectOptions(), ...inspectPolicy() });
+});
+
 const tree = program
   .command('tree')
   .description('List what is attached to a container image, such as bundles. Nothing is verified.')
@@ -78,6 +101,17 @@ const treeOptions = addOptions(tree, treeRows, 'tree');
 tree.action(async (image: string) => {
   const { treeCommand } = await import('./tree-command.ts');
   await treeCommand(image, treeOptions());
+});
+
+const trustedRoot = program
+  .command('trusted-root')
+  .description(
+    'Print the trusted root of an instance, from its TUF repository: for verify --trusted-root, and for cosign and gh.',
+  );
+const trustedRootOptions = addOptions(trustedRoot, trustedRootRows, 'trusted-root');
+trustedRoot.action(async () => {
+  const { trustedRootCommand } = await import('./trusted-root-command.ts');
+  await trustedRootCommand(trustedRootOptions());
 });
 
 program

@@ -11,7 +11,10 @@ import type { InstanceValues } from './command-values.ts';
  * @throws CountersignError `USAGE` for a sandbox that cannot be found
  */
 export async function instanceRequest(
-  { instance: name, ...options }: InstanceValues & { readonly logVersion?: LogVersion },
+  {
+    instance: name,
+    ...options
+  }: Partial<InstanceValues> & Pick<InstanceValues, 'instance'> & { readonly logVersion?: LogVersion },
   purpose: InstanceRequest['purpose'],
 ): Promise<InstanceRequest> {
   const path = (given: string | undefined): string | undefined => (given === undefined ? undefined : resolve(given));

@@ -10,15 +10,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Returns the paths of the trusted root and, for signing, of the signing config: those that are given, or those in the folder that `$TRUST`
- * names.
+ * names. For printing the trusted root, returns the TUF repository instead.
  *
  * @throws CountersignError `USAGE` if the variable is needed and not set
  */
 export function sandboxFiles(
   { purpose, trustedRoot, signingConfig, tufUrl }: InstanceRequest,
   logVersion: LogVersion | undefined,
-  { TRUST: folder = '' }: Environment,
-): Pick<InstanceRequest, 'trustedRoot' | 'signingConfig'> {
+  { TRUST: folder = '', TUF_URL }: Environment,
+): Partial<InstanceRequest> {
   const isComplete = trustedRoot !== undefined && (purpose === 'verify' || signingConfig !== undefined);
   if (isComplete || tufUrl !== undefined) return { trustedRoot, signingConfig };
   if (folder === '')
@@ -26,6 +26,9 @@ export function sandboxFiles(
       remedy:
         'Start a sandbox with `countersign sandbox --state FOLDER`, and run `. FOLDER/stack.env` in this shell. Or run the command with `countersign sandbox -- COMMAND`.',
     });
+  // A new sandbox at the same address must not be compared with a cached root.
+  if (purpose === 'trusted-root')
+    return { tufUrl: TUF_URL, tufRoot: join(folder, 'tuf_root.json'), cacheDirectory: undefined };
   const config = logVersion === 1 ? 'signing_config.rekor1tsa.json' : 'signing_config.json';
   return {
     trustedRoot: trustedRoot ?? join(folder, 'trusted_root.json'),

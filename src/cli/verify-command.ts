@@ -3,21 +3,20 @@
 import { join, resolve, sep } from 'node:path';
 import { parseDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail, reading } from '../core/errors/index.ts';
-import type { PolicyRequest, verifyRows } from '../options/index.ts';
+import type { verifyRows } from '../options/index.ts';
 import { type VerificationReport, verificationJson, verificationText } from '../report/index.ts';
-import { loadPolicy, loadTrust } from '../run/policy/index.ts';
 import type { BundlePlaces, NamedFiles, Verifiable } from '../run/verify/index.ts';
 import { demandVerified, loadImages, loadNamedFiles, verifyRun, withFilesBeside } from '../run/verify/index.ts';
 import type { World } from '../run/world/index.ts';
 import { beginsLikeImage, looksLikeImage } from '../subject/index.ts';
 import type { CommandValues } from './command-values.ts';
 import { inWorld } from './in-world.ts';
-import { instanceRequest } from './instance-request.ts';
 import { orFailureJson, printJson } from './json-output.ts';
 import { reportInFlags } from './option-names.ts';
-import { type PolicyOptions, policyRequest } from './policy-request.ts';
+import type { PolicyOptions } from './policy-request.ts';
 import { readAccount } from './read-account.ts';
 import { usesColour } from './uses-colour.ts';
+import { loadVerifyPolicy } from './verify-policy.ts';
 
 export type VerifyOptions = CommandValues<typeof verifyRows, 'verify'> & PolicyOptions;
 
@@ -60,8 +59,7 @@ async function verify(artifacts: readonly string[], options: VerifyOptions, worl
     fail('USAGE', '`use-signed-timestamps` is not supported: signed timestamps are always verified', {
       remedy: 'Remove it. To require a number of timestamps, use `timestamps`.',
     });
-  const policy = await loadPolicy(await instancePolicy(options), world);
-  const trust = await loadTrust(await instanceRequest(trusting(options), 'verify'), world);
+  const { policy, trust } = await loadVerifyPolicy(options, world);
   const bundles = {
     workspace: process.cwd(),
     paths: options.bundle.map((path) => resolve(path)),
@@ -71,23 +69,6 @@ async function verify(artifacts: readonly string[], options: VerifyOptions, worl
   const request = { artifacts: named, bundles, policy, trust, concurrency: options.concurrency };
   const report = { ...(await verifyRun(request, world)), skipped };
   return reportInFlags(options.strictFolder ? await withFilesBeside(report, named, options.bundle, world) : report);
-}
-
-/** Returns the policy that the options describe. For a sandbox, a GitHub repository has the sandbox's issuer. */
-async function instancePolicy(options: VerifyOptions): Promise<PolicyRequest> {
-  const request = policyRequest(options);
-  if (options.instance !== 'sandbox') return request;
-  const { withSandboxIssuer } = await import('./sandbox-settings.ts');
-  return withSandboxIssuer(request, process.env);
-}
-
-function trusting({ customTrustedRoot, ...options }: VerifyOptions): VerifyOptions {
-  if (customTrustedRoot === undefined) return options;
-  if (options.trustedRoot !== undefined)
-    fail('USAGE', '`custom-trusted-root` and `trusted-root` are the same option', {
-      remedy: 'Give one of them.',
-    });
-  return { ...options, trustedRoot: customTrustedRoot };
 }
 
 /** A name that stands for artifacts, which are found together with those of other names. */

@@ -2,6 +2,7 @@
 
 export { declaredActions } from './actions.ts';
 export type { Form } from './form.ts';
+export { inspectRows } from './inspect.ts';
 export type { SignOutputName, VerifyOutputName } from './outputs.ts';
 export { type PolicyOption, type PolicyRequest, type PolicyRow, policyRows } from './policy.ts';
 export {
@@ -19,4 +20,5 @@ export {
 export { instanceRows, registryRows } from './shared.ts';
 export { signRows } from './sign.ts';
 export { treeRows } from './tree.ts';
+export { trustedRootRows } from './trusted-root.ts';
 export { verifyRows } from './verify.ts';

@@ -126,7 +126,8 @@ export const instanceRows = {
   },
   trustedRoot: {
     form: path,
-    about: 'Path of a trusted root (JSON) to use instead of the trusted root of the instance.',
+    about:
+      'Path of a trusted root (JSON) to use instead of the trusted root of the instance. countersign trusted-root prints one.',
     flags: '--trusted-root <path>',
   },
   signingConfig: {
@@ -163,6 +164,8 @@ export const runRows = {
       verify: { text: 'Total time to wait for unavailable services.', default: '0s' },
       // People do not wait longer for a silent terminal.
       tree: { text: 'Total time to wait for an unavailable registry.', default: '5s' },
+      inspect: { text: 'Total time to wait for unavailable services.', default: '5s' },
+      'trusted-root': { text: 'Total time to wait for the TUF repository.', default: '5s' },
     },
   },
   concurrency: {

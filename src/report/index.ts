@@ -1,11 +1,15 @@
 /** Reports of a run, for people and for programs. */
 
 export { annotationsFor } from './annotations.ts';
+export { bundleClaims, claimedDigest } from './bundle-claims.ts';
 export { countersignCommand, type PinnedSource, pinnedSource } from './countersign-command.ts';
 export { failureJson } from './failure-json.ts';
 export type { AttachedTag, ImageTree, ManifestTree, Referrer, UnreadPlace } from './image-tree.ts';
 export { imageTreeJson } from './image-tree-json.ts';
 export { imageTreeText } from './image-tree-text.ts';
+export { type InspectedBundle, type Inspection, inspectionFailure } from './inspection.ts';
+export { inspectionJson } from './inspection-json.ts';
+export { inspectionText } from './inspection-text.ts';
 export { imageLines, signingJson, subjectsJson } from './outputs.ts';
 export { plainJson, plainLine, plainLines } from './plain-text.ts';
 export { retryText } from './retry-text.ts';

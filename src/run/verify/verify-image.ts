@@ -53,7 +53,8 @@ async function everyOne(attached: KnownImage['attached']): Promise<ReturnType<ty
   return [...bundles, ...unread];
 }
 
-async function examineOne(
+/** Examines a bundle for the image with a digest, or the document that an older signature signs. */
+export async function examineOne(
   { bundle, document }: FoundBundle,
   digest: Digest,
   roots: readonly RootPolicy[],

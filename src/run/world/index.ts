@@ -1,7 +1,7 @@
 /** Everything outside of the program that a run depends on. */
 
 export type { Instance, InstanceName, InstanceRequest } from './instance.ts';
-export { loadInstance } from './load-instance.ts';
+export { loadInstance, publishedTrustedRoot } from './load-instance.ts';
 export { loadRegistries } from './load-registries.ts';
 export { type InputKind, type InputWorld, parseInput, readInput } from './read-input.ts';
 export { type RegistryAccount, type RegistryRequest, systemRegistries } from './system-registries.ts';

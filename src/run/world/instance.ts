@@ -9,8 +9,8 @@ export type InstanceName = 'public-good' | 'github' | 'staging' | 'custom' | 'sa
 /** The options that choose an instance. Paths are absolute. */
 export interface InstanceRequest {
   readonly name: InstanceName;
-  /** Verifying needs no services. */
-  readonly purpose: 'sign' | 'verify';
+  /** Verifying needs no services. Printing the trusted root needs its repository. */
+  readonly purpose: 'sign' | 'verify' | 'trusted-root';
   readonly trustedRoot?: string | undefined;
   readonly signingConfig?: string | undefined;
   readonly tufUrl?: string | undefined;

@@ -10,3 +10,16 @@ export async function loadInstance(request: InstanceRequest, world: World): Prom
   const { readInstance } = await import('./read-instance.ts');
   return readInstance(request, world);
 }
+
+/**
+ * Loads the trusted root that an instance publishes, as one line of JSON. A file cannot take its place.
+ *
+ * @throws CountersignError `USAGE` for an instance without a repository; those of the repository
+ */
+export async function publishedTrustedRoot(
+  request: InstanceRequest,
+  world: World,
+): Promise<{ readonly json: string; readonly warnings: readonly string[] }> {
+  const { readPublishedTrustedRoot } = await import('./read-instance.ts');
+  return readPublishedTrustedRoot(request, world);
+}

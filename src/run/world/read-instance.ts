@@ -1,11 +1,12 @@
 /** Loads an instance from files or from its TUF repository. */
 
 import { join } from 'node:path';
+import { parseJson } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import { defaultThresholds } from '../../core/policy/index.ts';
 import { readSigningConfig, readTrustedRoot, type SigningConfig } from '../../core/trust/index.ts';
-import { instances, loadTufInstance, type TufOptions } from '../../services/tuf/index.ts';
-import type { Instance, InstanceName, InstanceRequest } from './instance.ts';
+import { instances, loadFromTuf, loadTufInstance, type TufFiles, type TufOptions } from '../../services/tuf/index.ts';
+import type { Instance, InstanceRequest } from './instance.ts';
 import { parseInput, readInput } from './read-input.ts';
 import type { World } from './world.ts';
 
@@ -71,23 +72,51 @@ const nothing: SigningConfig = {
 };
 
 async function loadRepository(request: InstanceRequest, world: World): Promise<Sources> {
-  const { name, tufUrl, tufRoot, logVersion, cacheDirectory, mode } = request;
-  const options: TufOptions = {
+  const { trustedRoot, signingConfig, ...loaded } = await loadTufInstance(
+    await repositoryOf(request, world),
+    request.logVersion,
+    tufOptions(request, world),
+  );
+  return { trust: trustedRoot, signingConfig, warnings: warningsOf(loaded) };
+}
+
+/** Loads the trusted root that an instance publishes, as one line of JSON. */
+export async function readPublishedTrustedRoot(
+  request: InstanceRequest,
+  world: World,
+): Promise<{ readonly json: string; readonly warnings: readonly string[] }> {
+  const { repository } = await repositoryOf(request, world);
+  const name = 'trusted_root.json';
+  const { files, ...loaded } = await loadFromTuf(repository, [name], tufOptions(request, world));
+  const bytes = files.get(name) ?? new Uint8Array();
+  readTrustedRoot(bytes);
+  return { json: JSON.stringify(parseJson(bytes)), warnings: warningsOf(loaded) };
+}
+
+function tufOptions({ name, cacheDirectory, mode }: InstanceRequest, world: World): TufOptions {
+  return {
     ...world,
     ...(cacheDirectory !== undefined && { cacheDirectory: join(cacheDirectory, name) }),
     ...(mode !== undefined && { mode }),
   };
-  const { trustedRoot, signingConfig, warnings, expired, refreshedAt } = await loadTufInstance(
-    tufUrl === undefined ? knownInstance(name) : await customInstance(tufUrl, tufRoot, world),
-    logVersion,
-    options,
-  );
-  const stale = `the cached trust root, fetched at ${refreshedAt.toISOString()}, has expired; it is used because of \`offline-stale\``;
-  return { trust: trustedRoot, signingConfig, warnings: expired ? [...warnings, stale] : warnings };
 }
 
-function knownInstance(name: InstanceName): Parameters<typeof loadTufInstance>[0] {
+function warningsOf({ warnings, expired, refreshedAt }: Omit<TufFiles, 'files'>): readonly string[] {
+  const stale = `the cached trust root, fetched at ${refreshedAt.toISOString()}, has expired; it is used because of \`offline-stale\``;
+  return expired ? [...warnings, stale] : warnings;
+}
+
+type Repository = Parameters<typeof loadTufInstance>[0];
+
+async function repositoryOf(request: InstanceRequest, world: World): Promise<Repository> {
+  const { tufUrl, tufRoot } = request;
+  return tufUrl === undefined ? knownInstance(request) : customInstance(tufUrl, tufRoot, world);
+}
+
+function knownInstance({ name, purpose }: InstanceRequest): Repository {
   if (name === 'custom' || name === 'sandbox') {
+    if (purpose === 'trusted-root')
+      fail('USAGE', `\`instance: ${name}\` requires a TUF repository`, { remedy: 'Set `tuf-url` and `tuf-root`.' });
     fail('USAGE', `\`instance: ${name}\` requires a trusted root or a TUF repository`, {
       remedy: 'Set `trusted-root` (and `signing-config` to sign), or `tuf-url` and `tuf-root`.',
     });
@@ -95,11 +124,7 @@ function knownInstance(name: InstanceName): Parameters<typeof loadTufInstance>[0
   return instances[name];
 }
 
-async function customInstance(
-  metadataUrl: string,
-  root: string | undefined,
-  world: World,
-): Promise<Parameters<typeof loadTufInstance>[0]> {
+async function customInstance(metadataUrl: string, root: string | undefined, world: World): Promise<Repository> {
   if (root === undefined) {
     fail('USAGE', '`tuf-url` requires the initial root metadata of the repository', {
       remedy: 'Set `tuf-root` to the path of a root.json that you obtained from a source other than the repository.',

@@ -1,0 +1,13 @@
+/** The options of `countersign inspect`, except those of the policy. */
+
+import type { OptionTable } from './row.ts';
+import { instanceRows, registryRows, runRows } from './shared.ts';
+
+const { signingConfig: _, ...trust } = instanceRows;
+
+export const inspectRows = {
+  ...trust,
+  ...registryRows,
+  retryBudget: runRows.retryBudget,
+  json: runRows.json,
+} as const satisfies OptionTable;

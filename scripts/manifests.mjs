@@ -37,6 +37,8 @@ async function declaredActions() {
     entryPoints: [fileURLToPath(new URL('src/options/actions.ts', root))],
     bundle: true,
     format: 'esm',
+    // The names of the providers are in src/identity, whose other files use Node.
+    platform: 'node',
     write: false,
   });
   const code = Buffer.from(outputFiles[0].contents).toString('base64');

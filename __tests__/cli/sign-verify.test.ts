@@ -107,6 +107,42 @@ describe('sign', () => {
     expect(JSON.stringify(run)).not.toContain(requestToken);
   });
 
+  test('stops if two providers have a token, and signs with the one that an option names', async () => {
+    const cwd = await job.workspace({ a: 'a' });
+    const { requestUrl, requestToken } = job.sandbox.jobTokens;
+    const env = {
+      GITHUB_ACTIONS: 'true',
+      ACTIONS_ID_TOKEN_REQUEST_URL: requestUrl,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
+      SIGSTORE_ID_TOKEN: await job.sandbox.personTokens.token(person),
+    };
+    const two = await countersign(job, ['sign', 'a', ...instance], { cwd, env });
+    expect(two).toMatchObject({ code: 2, stdout: '' });
+    for (const text of [
+      'USAGE: there are identity tokens of the environment variable SIGSTORE_ID_TOKEN and GitHub Actions',
+      'Choose one with --identity-provider environment or --identity-provider github.',
+    ])
+      expect(two.stderr).toContain(text);
+    const chosen = await countersign(job, ['sign', 'a', ...instance, '--identity-provider', 'environment'], {
+      cwd,
+      env,
+    });
+    expect(chosen).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(person) });
+    const unknown = await countersign(job, ['sign', 'a', ...instance, '--identity-provider', 'jenkins'], { cwd, env });
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('--identity-provider') });
+  });
+
+  test('refuses a job that anyone can trigger, in any CI system, unless an option allows it', async () => {
+    const cwd = await job.workspace({ a: 'a' });
+    const claims = { project_id: '1', job_project_id: '2' };
+    const env = { GITLAB_CI: 'true', SIGSTORE_ID_TOKEN: await job.sandbox.gitlabTokens.token('sigstore', { claims }) };
+    const refused = await countersign(job, ['sign', 'a', ...instance], { cwd, env });
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('TRIGGER_REFUSED') });
+    expect(refused.stderr).toContain('--allow-dangerous-triggers');
+    const allowed = await countersign(job, ['sign', 'a', ...instance, '--allow-dangerous-triggers'], { cwd, env });
+    expect(allowed).toMatchObject({ code: 0 });
+  });
+
   test('refuses a token on the command line, and does not repeat it', async () => {
     const cwd = await job.workspace({ a: 'a' });
     const token = await job.sandbox.personTokens.token(person);

@@ -85,6 +85,13 @@ describe('a machine of Google Cloud', () => {
     expect(place.count('fulcio')).toBe(0);
   });
 
+  test('whose metadata server has an invalid name gets an error', async () => {
+    expect(await failure(signIn(place, { environment: { GCE_METADATA_HOST: 'not a host' } }))).toMatchObject({
+      code: 'USAGE',
+      message: 'GCE_METADATA_HOST is not a host',
+    });
+  });
+
   test('does not sign with an address that is not verified, or without one', async () => {
     await using unverified = await metadataServer({ email_verified: false });
     expect(await failure(signIn(place, { environment: { GCE_METADATA_HOST: hostOf(unverified) } }))).toMatchObject({
@@ -92,7 +99,7 @@ describe('a machine of Google Cloud', () => {
       message: 'the email address in the identity token is not verified (email_verified)',
       remedy: expect.stringContaining('Verify the email address'),
     });
-    await using nameless = await metadataServer({ email: '' });
+    await using nameless = await metadataServer({ email: '', sub: '104' });
     expect(await failure(signIn(place, { environment: { GCE_METADATA_HOST: hostOf(nameless) } }))).toMatchObject({
       code: 'TOKEN_INVALID',
       message: 'the identity token of Google Cloud has no email address',

@@ -172,6 +172,32 @@ describe('a token of others', () => {
     );
   });
 
+  test.each<[kind: string, claims: Readonly<Record<string, unknown>>]>([
+    ['github', { iss: 'https://token.actions.githubusercontent.com', job_workflow_ref: right.job_workflow_ref }],
+    ['github', { repository: 'o/r', job_workflow_ref: right.job_workflow_ref }],
+    ['forgejo', { iss: 'https://codeberg.org/api/actions', repository: 'o/r', workflow_ref: 'o/r/x.yml@y' }],
+    ['username', { iss: 'https://codeberg.org/api/actions', sub: 'a' }],
+    ['gitlab', { ci_config_ref_uri: 'gitlab.com/g/p//.gitlab-ci.yml@refs/heads/main' }],
+    ['username', { project_path: 'g/p', sub: 'a' }],
+    ['username', { namespace_path: 'g', sub: 'a' }],
+    ['buildkite', { organization_slug: 'o', pipeline_slug: 'p' }],
+    ['username', { organization_slug: 'o', sub: 'a' }],
+    ['username', { pipeline_slug: 'p', sub: 'a' }],
+    ['circleci', { 'oidc.circleci.com/project-id': '1', 'oidc.circleci.com/pipeline-definition-id': '2' }],
+    ['kubernetes', { 'kubernetes.io': { namespace: 'n', serviceaccount: { name: 's' } } }],
+    ['spiffe', { sub: 'spiffe://example.test/x' }],
+    ['uri', { sub: 'https://example.test/x' }],
+    ['username', { sub: 'a' }],
+    // An email address decides, as it does for Fulcio.
+    ['email', { email: 'a@example.test', repository: 'o/r' }],
+  ])('are of the kind %s with the claims %j', (kind, claims) => {
+    expect(of(claims).kind.name).toBe(kind);
+  });
+
+  test.each(['a!b', 'a@example.test'])('with the subject %j and no other claim are refused', (sub) => {
+    expect(() => of({ sub })).toThrow(expect.objectContaining({ code: 'TOKEN_INVALID', remedy: expect.any(String) }));
+  });
+
   test('of Forgejo has the claims of GitHub, and the server of its issuer', () => {
     const claims = { repository: 'o/r', workflow_ref: 'o/r/.forgejo/workflows/a.yml@refs/heads/main' };
     const read = of({ ...claims, iss: 'https://git.example.test/forgejo/api/actions' });

@@ -54,6 +54,15 @@ describe('a Kubernetes service account', () => {
     });
   });
 
+  test.each([null, 'release', undefined])('does not sign with a token of another kind (%j)', async (claim) => {
+    const file = await tokenFile({ 'kubernetes.io': claim });
+    expect(await failure(signIn(place, { file, provider: 'kubernetes' }))).toMatchObject({
+      code: 'TOKEN_INVALID',
+      message: expect.stringContaining('not of Kubernetes'),
+    });
+    expect(place.count('fulcio')).toBe(0);
+  });
+
   test.each<[what: string, claims: Readonly<Record<string, unknown>>, message: string]>([
     ['a namespace', { 'kubernetes.io': { serviceaccount: { name: 'signer' } } }, 'no claim namespace'],
     ['a service account', { 'kubernetes.io': { namespace: 'release' } }, 'no claim name'],

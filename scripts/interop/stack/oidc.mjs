@@ -1,5 +1,5 @@
-// An OIDC provider on loopback that looks to a job like that of GitHub Actions, and a second issuer that identifies a person by
-// e-mail address.
+// An OIDC provider on loopback that looks to a job like that of GitHub Actions, a second issuer that identifies a person by e-mail
+// address, and one issuer for each other kind of identity that Fulcio knows.
 //
 //   GET /gha/.well-known/openid-configuration , /gha/.well-known/jwks
 //   GET /email/.well-known/openid-configuration , /email/.well-known/jwks
@@ -8,6 +8,7 @@
 //       Any other query parameter claim.NAME=VALUE overrides a claim, and
 //       ttl=SECONDS sets the lifetime (negative: an expired token).
 //   GET /email/token?email=E&audience=A                                    -> {"value": jwt}
+//   POST /gitlab/token (or another issuer; see below)  Authorization: bearer <request token>, body: the claims  -> {"value": jwt}
 //   POST /claims   JSON object: claims used by every later /gha/token; {} clears
 //   GET /healthz
 //
@@ -110,6 +111,32 @@ function emailToken(url) {
   );
 }
 
+// Their tokens have exactly the claims that are posted, and the usual ones that are not.
+const others = ['gitlab', 'buildkite', 'circleci', 'forgejo/api/actions', 'kubernetes', 'spiffe', 'username'];
+const otherOf = (pathname) => others.find((name) => pathname.startsWith(`/${name}/`));
+
+const isPermitted = ({ headers: { authorization = '' } }) => {
+  const [scheme, token] = authorization.split(' ');
+  return scheme.toLowerCase() === 'bearer' && token === requestToken;
+};
+
+async function bodyOf(req) {
+  let text = '';
+  for await (const chunk of req) text += chunk;
+  return JSON.parse(text);
+}
+
+const discovery = (issuer) => ({
+  issuer: `${base}/${issuer}`,
+  jwks_uri: `${base}/${issuer}/.well-known/jwks`,
+  authorization_endpoint: `${base}/${issuer}/authorize`,
+  token_endpoint: `${base}/${issuer}/token`,
+  subject_types_supported: ['public', 'pairwise'],
+  response_types_supported: ['id_token'],
+  id_token_signing_alg_values_supported: ['RS256'],
+  scopes_supported: ['openid'],
+});
+
 const reply = (res, status, body) => {
   res.writeHead(status, { 'content-type': 'application/json' });
   res.end(JSON.stringify(body));
@@ -136,25 +163,26 @@ http
         });
       return undefined;
     }
+    const other = otherOf(url.pathname);
+    if (other !== undefined) {
+      const name = url.pathname.slice(other.length + 2);
+      if (name === '.well-known/openid-configuration') return reply(res, 200, discovery(other));
+      if (name === '.well-known/jwks') return reply(res, 200, jwks);
+      if (name !== 'token' || req.method !== 'POST') return reply(res, 404, { message: 'not found' });
+      if (!isPermitted(req)) return reply(res, 401, { message: 'the request token is not valid' });
+      return bodyOf(req).then(
+        (claims) => reply(res, 200, { value: jwt({ iss: `${base}/${other}`, aud: 'sigstore', ...claims }, 300) }),
+        (error) => reply(res, 400, { message: String(error) }),
+      );
+    }
     if (issuer === 'gha' || issuer === 'email') {
       if (path === '.well-known/openid-configuration') {
-        return reply(res, 200, {
-          issuer: `${base}/${issuer}`,
-          jwks_uri: `${base}/${issuer}/.well-known/jwks`,
-          authorization_endpoint: `${base}/${issuer}/authorize`,
-          token_endpoint: `${base}/${issuer}/token`,
-          subject_types_supported: ['public', 'pairwise'],
-          response_types_supported: ['id_token'],
-          id_token_signing_alg_values_supported: ['RS256'],
-          scopes_supported: ['openid'],
-        });
+        return reply(res, 200, discovery(issuer));
       }
       if (path === '.well-known/jwks') return reply(res, 200, jwks);
       if (issuer === 'email' && path === 'token') return reply(res, 200, { value: emailToken(url) });
       if (issuer === 'gha' && path === 'token') {
-        const got = (req.headers.authorization ?? '').split(' ');
-        if (got[0].toLowerCase() !== 'bearer' || got[1] !== requestToken)
-          return reply(res, 401, { message: 'the request token is not valid' });
+        if (!isPermitted(req)) return reply(res, 401, { message: 'the request token is not valid' });
         return reply(res, 200, { count: 1, value: ghaToken(url) });
       }
     }

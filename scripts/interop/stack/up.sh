@@ -48,7 +48,99 @@ oidc-issuers:
     issuer-url: http://$H:$OIDC_PORT/email
     client-id: sigstore
     type: email
+  http://$H:$OIDC_PORT/gitlab:
+    issuer-url: http://$H:$OIDC_PORT/gitlab
+    client-id: sigstore
+    type: ci-provider
+    ci-provider: gitlab-pipeline
+  http://$H:$OIDC_PORT/buildkite:
+    issuer-url: http://$H:$OIDC_PORT/buildkite
+    client-id: sigstore
+    type: ci-provider
+    ci-provider: buildkite-job
+  http://$H:$OIDC_PORT/circleci:
+    issuer-url: http://$H:$OIDC_PORT/circleci
+    client-id: sigstore
+    type: ci-provider
+    ci-provider: circleci-job
+  http://$H:$OIDC_PORT/forgejo/api/actions:
+    issuer-url: http://$H:$OIDC_PORT/forgejo/api/actions
+    client-id: sigstore
+    type: ci-provider
+    ci-provider: forgejo-workflow
+  http://$H:$OIDC_PORT/kubernetes:
+    issuer-url: http://$H:$OIDC_PORT/kubernetes
+    client-id: sigstore
+    type: kubernetes
+  http://$H:$OIDC_PORT/spiffe:
+    issuer-url: http://$H:$OIDC_PORT/spiffe
+    client-id: sigstore
+    type: spiffe
+    spiffe-trust-domain: example.org
+  http://$H:$OIDC_PORT/username:
+    issuer-url: http://$H:$OIDC_PORT/username
+    client-id: sigstore
+    type: username
+    subject-domain: $H
 ci-issuer-metadata:
+  gitlab-pipeline:
+    default-template-values:
+      url: "https://gitlab.com"
+      environment: ""
+    extension-templates:
+      build-signer-uri: "https://{{ .ci_config_ref_uri }}"
+      build-signer-digest: ci_config_sha
+      runner-environment: runner_environment
+      source-repository-uri: "{{ .url }}/{{ .project_path }}"
+      source-repository-digest: sha
+      source-repository-ref: refs/{{if eq .ref_type "branch"}}heads/{{ else }}tags/{{end}}{{ .ref }}
+      source-repository-identifier: project_id
+      source-repository-owner-uri: "{{ .url }}/{{ .namespace_path }}"
+      source-repository-owner-identifier: namespace_id
+      build-config-uri: "https://{{ .ci_config_ref_uri }}"
+      build-config-digest: ci_config_sha
+      build-trigger: pipeline_source
+      run-invocation-uri: "{{ .url }}/{{ .project_path }}/-/jobs/{{ .job_id }}"
+      source-repository-visibility-at-signing: project_visibility
+      deployment-environment: environment
+    subject-alternative-name-template: "https://{{ .ci_config_ref_uri }}"
+  buildkite-job:
+    default-template-values:
+      url: "https://buildkite.com"
+    extension-templates:
+      run-invocation-uri: "{{.url}}/{{.organization_slug}}/{{.pipeline_slug}}/builds/{{.build_number}}#{{.job_id}}"
+      runner-environment: runner_environment
+      source-repository-digest: build_commit
+      build-trigger: build_source
+    subject-alternative-name-template: "{{.url}}/{{.organization_slug}}/{{.pipeline_slug}}"
+  circleci-job:
+    default-template-values:
+      api_url: "https://circleci.com/api/v2"
+      platform_url: "https://app.circleci.com/"
+    extension-templates:
+      build-config-uri: '{{.api_url}}/pipeline/{{(index . "oidc.circleci.com/pipeline-id")}}/config'
+      build-signer-uri: '{{.api_url}}/projects/{{(index . "oidc.circleci.com/project-id")}}/pipeline-definitions/{{(index . "oidc.circleci.com/pipeline-definition-id")}}'
+      run-invocation-uri: '{{.platform_url}}/workflow/{{(index . "oidc.circleci.com/workflow-id")}}/job/{{(index . "oidc.circleci.com/job-id")}}'
+      runner-environment: '{{if eq (index . "oidc.circleci.com/ssh-rerun") "true"}}ssh-rerun{{ else }}""{{end}}'
+      source-repository-ref: '{{index . "oidc.circleci.com/vcs-ref"}}'
+      source-repository-uri: '{{index . "oidc.circleci.com/vcs-origin"}}'
+    subject-alternative-name-template: '{{.api_url}}/projects/{{(index . "oidc.circleci.com/project-id")}}/pipeline-definitions/{{(index . "oidc.circleci.com/pipeline-definition-id")}}'
+  # As docs/providers/forgejo.md has it.
+  forgejo-workflow:
+    default-template-values:
+      url: "http://$H:$OIDC_PORT/forgejo"
+    extension-templates:
+      build-signer-uri: "{{ .url }}/{{ .workflow_ref }}"
+      source-repository-uri: "{{ .url }}/{{ .repository }}"
+      source-repository-digest: "sha"
+      source-repository-ref: "ref"
+      source-repository-identifier: "repository_id"
+      source-repository-owner-uri: "{{ .url }}/{{ .repository_owner }}"
+      source-repository-owner-identifier: "repository_owner_id"
+      build-config-uri: "{{ .url }}/{{ .workflow_ref }}"
+      build-trigger: "event_name"
+      run-invocation-uri: "{{ .url }}/{{ .repository }}/actions/runs/{{ .run_number }}"
+    subject-alternative-name-template: "{{ .url }}/{{ .workflow_ref }}"
   github-workflow:
     default-template-values:
       url: "https://github.com"
@@ -141,6 +233,13 @@ export ACTIONS_ID_TOKEN_REQUEST_URL='http://$H:$OIDC_PORT/gha/token?job=1'
 export ACTIONS_ID_TOKEN_REQUEST_TOKEN='$OIDC_REQUEST_TOKEN'
 export OIDC_GHA='http://$H:$OIDC_PORT/gha'
 export OIDC_EMAIL='http://$H:$OIDC_PORT/email'
+export OIDC_GITLAB='http://$H:$OIDC_PORT/gitlab'
+export OIDC_BUILDKITE='http://$H:$OIDC_PORT/buildkite'
+export OIDC_CIRCLECI='http://$H:$OIDC_PORT/circleci'
+export OIDC_FORGEJO='http://$H:$OIDC_PORT/forgejo/api/actions'
+export OIDC_KUBERNETES='http://$H:$OIDC_PORT/kubernetes'
+export OIDC_SPIFFE='http://$H:$OIDC_PORT/spiffe'
+export OIDC_USERNAME='http://$H:$OIDC_PORT/username'
 export FULCIO_URL='http://$H:$FULCIO_PORT'
 export FULCIO_NOCT_URL='http://$H:$FULCIO_NOCT_PORT'
 export CT_URL='http://$H:$CT_PORT'

@@ -9,6 +9,8 @@
 //       ttl=SECONDS sets the lifetime (negative: an expired token).
 //   GET /email/token?email=E&audience=A                                    -> {"value": jwt}
 //   POST /gitlab/token (or another issuer; see below)  Authorization: bearer <request token>, body: the claims  -> {"value": jwt}
+//   GET /email/authorize , POST /email/authorize , POST /email/token       the authorization code flow with PKCE (S256), for a person
+//                                                                          who types any address
 //   POST /claims   JSON object: claims used by every later /gha/token; {} clears
 //   GET /healthz
 //
@@ -120,11 +122,13 @@ const isPermitted = ({ headers: { authorization = '' } }) => {
   return scheme.toLowerCase() === 'bearer' && token === requestToken;
 };
 
-async function bodyOf(req) {
+async function textOf(req) {
   let text = '';
   for await (const chunk of req) text += chunk;
-  return JSON.parse(text);
+  return text;
 }
+
+const bodyOf = async (req) => JSON.parse(await textOf(req));
 
 const discovery = (issuer) => ({
   issuer: `${base}/${issuer}`,
@@ -134,8 +138,67 @@ const discovery = (issuer) => ({
   subject_types_supported: ['public', 'pairwise'],
   response_types_supported: ['id_token'],
   id_token_signing_alg_values_supported: ['RS256'],
-  scopes_supported: ['openid'],
+  scopes_supported: ['openid', 'email'],
+  code_challenge_methods_supported: ['S256'],
 });
+
+// The logins that wait for the person, and the codes that wait for the client. Each is used once.
+const logins = new Map();
+const codes = new Map();
+const held = (map, value) => {
+  const name = crypto.randomBytes(32).toString('base64url');
+  map.set(name, value);
+  return name;
+};
+const taken = (map, name) => {
+  const value = map.get(name);
+  map.delete(name);
+  return value;
+};
+const isLoopback = (text) =>
+  URL.canParse(text) && /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/.test(new URL(text).href);
+function loginPage(res, query) {
+  const wanted = Object.fromEntries(query);
+  const isValid =
+    wanted.client_id === 'sigstore' &&
+    wanted.response_type === 'code' &&
+    wanted.code_challenge_method === 'S256' &&
+    isLoopback(wanted.redirect_uri);
+  if (!isValid) return reply(res, 400, { error: 'invalid_request' });
+  res.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+  return res.end(
+    `<!doctype html><title>Log in</title><form method="post" action="/email/authorize"><input name="email"><input type="hidden" name="login" value="${held(logins, wanted)}"><button name="decision" value="approve">Log in</button></form>`,
+  );
+}
+function finishLogin(res, form) {
+  const wanted = taken(logins, form.get('login'));
+  if (wanted === undefined) return reply(res, 400, { error: 'invalid_request' });
+  const back = new URL(wanted.redirect_uri);
+  const code = held(codes, { ...wanted, email: form.get('email') });
+  for (const [name, value] of Object.entries({ code, state: wanted.state ?? '', iss: `${base}/email` }))
+    back.searchParams.set(name, value);
+  res.writeHead(303, { location: back.href });
+  return res.end();
+}
+function exchange(res, form) {
+  const login = taken(codes, form.get('code'));
+  const challenge = crypto
+    .createHash('sha256')
+    .update(form.get('code_verifier') ?? '')
+    .digest('base64url');
+  if (login?.code_challenge !== challenge || login.redirect_uri !== form.get('redirect_uri'))
+    return reply(res, 400, { error: 'invalid_grant' });
+  const claims = {
+    iss: `${base}/email`,
+    aud: 'sigstore',
+    sub: `user-${b64(login.email)}`,
+    email: login.email,
+    email_verified: true,
+    ...(login.nonce && { nonce: login.nonce }),
+  };
+  const token = jwt(claims, 300);
+  return reply(res, 200, { access_token: token, id_token: token, token_type: 'Bearer', expires_in: 300 });
+}
 
 const reply = (res, status, body) => {
   res.writeHead(status, { 'content-type': 'application/json' });
@@ -175,6 +238,12 @@ http
         (error) => reply(res, 400, { message: String(error) }),
       );
     }
+    if (issuer === 'email' && req.method === 'POST') {
+      const answer = { authorize: finishLogin, token: exchange }[path];
+      if (answer === undefined) return reply(res, 404, { message: 'not found' });
+      return textOf(req).then((text) => answer(res, new URLSearchParams(text)));
+    }
+    if (issuer === 'email' && path === 'authorize') return loginPage(res, url.searchParams);
     if (issuer === 'gha' || issuer === 'email') {
       if (path === '.well-known/openid-configuration') {
         return reply(res, 200, discovery(issuer));

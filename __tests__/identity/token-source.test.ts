@@ -45,6 +45,17 @@ test('it is used until its last minute, and then replaced, once', async () => {
   expect(all.every((token) => token === given[1])).toBe(true);
 });
 
+test('a token that is valid for one minute in all, as that of a login, is used for most of it', async () => {
+  const { tokens, given, pass } = source(60);
+  await tokens();
+  pass(44);
+  await tokens();
+  expect(given).toHaveLength(1);
+  pass(1);
+  await tokens();
+  expect(given).toHaveLength(2);
+});
+
 test('a request that failed is made again for whoever asks next', async () => {
   let asked = 0;
   const tokens = cachedTokens(

@@ -1,6 +1,5 @@
 /** `countersign sign` by a person who logs in: in a browser, with a code, on another device, and where nobody can. */
 
-import { spawn } from 'node:child_process';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
@@ -9,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { bundlesIn, Job, readAll } from '../action/job.ts';
 import { judge } from '../kit/judge.ts';
 import { copyCode, fillIn, logIn } from '../kit/person.ts';
+import { inTerminal, type TerminalRun } from '../kit/terminal.ts';
 import { countersign, type Run, type RunOptions } from './command.ts';
 
 const person = 'dev@example.com';
@@ -253,36 +253,27 @@ describe('the agreement', () => {
   });
 
   /** Runs the command in a terminal of its own, and types an answer to the question. */
-  function inTerminal(cwd: string, answer: string): Promise<{ readonly code: number | null; readonly screen: string }> {
+  function answered(cwd: string, answer: string): Promise<TerminalRun> {
     const words = [process.execPath, join(job.action, 'dist', 'cli.mjs'), 'sign', 'a', ...instance];
-    const command = words.map((word) => `'${word}'`).join(' ');
-    return new Promise((resolve, reject) => {
-      const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
-        cwd,
-        env: { PATH: process.env.PATH, HOME: job.path('home'), SHELL: '/bin/sh', ...desktop },
-      });
-      let screen = '';
-      let steps = 0;
-      child.stdout.setEncoding('utf8').on('data', (text) => {
-        screen += text;
-        if (steps === 0 && screen.includes('Continue? [y/N] ')) {
-          steps = 1;
-          child.stdin.write(answer);
-        }
-        const page = /^Your browser opens this page: (\S+)\r\n/m.exec(screen)?.[1];
-        if (steps === 1 && page !== undefined) {
-          steps = 2;
-          void logIn(new URL(page));
-        }
-      });
-      child.once('error', reject);
-      child.once('close', (code) => resolve({ code, screen }));
-    });
+    return inTerminal(
+      words.map((word) => `'${word}'`).join(' '),
+      { cwd, env: { HOME: job.path('home'), ...desktop } },
+      [
+        { to: /Continue\? \[y\/N\] /, react: () => answer },
+        {
+          to: /^Your browser opens this page: (\S+)\r\n/m,
+          react: ([, page = '']) => {
+            void logIn(new URL(page));
+            return undefined;
+          },
+        },
+      ],
+    );
   }
 
   test('is asked for in a terminal', async () => {
     const cwd = await job.workspace({ a: 'a' });
-    const { code, screen } = await inTerminal(cwd, 'y\n');
+    const { code, screen } = await answered(cwd, 'y\n');
     expect([code, screen]).toEqual([0, expect.stringContaining('Signed 1 subject')]);
     expect(await verify(cwd, ['a'])).toMatchObject({ code: 0 });
   });
@@ -294,7 +285,7 @@ describe('the agreement', () => {
     ['\u0003', 130, 'CANCELLED: '],
   ])('that is answered with %j ends with %d', async (answer, code, text) => {
     const cwd = await job.workspace({ a: 'a' });
-    const run = await inTerminal(cwd, answer);
+    const run = await answered(cwd, answer);
     expect([run.code, run.screen]).toEqual([code, expect.stringContaining(text)]);
     expect(await bundlesIn(cwd)).toEqual([]);
   });

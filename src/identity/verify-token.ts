@@ -41,7 +41,7 @@ async function fetchKeys(http: Http, issuer: string): Promise<Parameters<typeof 
     'SERVICE_RESPONSE_INVALID',
     "the identity provider's discovery document",
   );
-  // OpenID Connect Discovery, section 4.3: another issuer's document must not vouch for this one's keys.
+  // OpenID Connect Discovery, section 4.3: another issuer's document must not name this one's keys.
   if (discovery.field('issuer').string() !== issuer) discovery.field('issuer').fail('is a different issuer');
   const keys = await fetchJson(http, discovery.field('jwks_uri').text());
   ProtoField.parse(keys, 'SERVICE_RESPONSE_INVALID', "the identity provider's keys").field('keys').list(64);

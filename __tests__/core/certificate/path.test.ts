@@ -268,7 +268,7 @@ describe('authorities', () => {
     );
   });
 
-  test('the root alone does not vouch for a leaf of an intermediate', async () => {
+  test('the root alone does not certify a leaf of an intermediate', async () => {
     await refused(
       { chain: right.chain.slice(1) },
       'CERTIFICATE_UNTRUSTED',

@@ -3,7 +3,7 @@
 import { contextTag, DerReader, readSequence, tags } from '../../../src/core/encoding/index.ts';
 import { type Path, pathText } from './tree.ts';
 
-/** A place that nothing vouches for and nothing relies on. Of bytes or text, only from one offset up to another. */
+/** A place that nothing signs and nothing relies on. Of bytes or text, only from one offset up to another. */
 export interface Free {
   readonly where: RegExp;
   readonly range?: (value: Uint8Array) => readonly (readonly [number, number])[];

@@ -155,7 +155,7 @@ describe('a certificate that names no issuer of the identity', () => {
 });
 
 describe('an issuer that is not the first certificate of the chain', () => {
-  test('vouches for leaves, with their certificate transparency', async () => {
+  test('issues leaves, with their certificate transparency', async () => {
     const { chain } = instance.certificateAuthority;
     const other = makeAuthority('other', undefined);
     const longer = instance.trust({

@@ -281,7 +281,7 @@ describe('cosign', () => {
       return { ...Object(value), [step]: amended(Object(value)[step], rest, change) };
     };
 
-    /** Removes the parts that nothing vouches for and nothing depends on. */
+    /** Removes the parts that nothing signs and nothing depends on. */
     const withoutHints = (bundle: Bundle) => ({
       ...bundle,
       content:
@@ -403,7 +403,7 @@ describe('sigstore-go, -js, -python, -rust', () => {
       );
   });
 
-  test('CVE-2024-55655: a time that the log has not vouched for', async () => {
+  test('CVE-2024-55655: a time that the log has not signed', async () => {
     const expired = { notBefore: hours(-1), notAfter: new Date(now.getTime() - 60_000) };
     const backdated = BigInt(hours(-1).getTime() / 1000) + 60n;
     const late = instance.sign({ leaf: expired });

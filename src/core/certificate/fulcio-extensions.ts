@@ -56,7 +56,7 @@ export function claimName(claim: string): string {
 const arc = '1.3.6.1.4.1.57264.1';
 
 /**
- * Returns the claims that the certificate authority vouches for. The issuer falls back to the older, raw extension `.1`, and
+ * Returns the claims that the certificate authority certifies. The issuer falls back to the older, raw extension `.1`, and
  * the two may not contradict one another.
  *
  * @throws CountersignError `CERTIFICATE_INVALID`

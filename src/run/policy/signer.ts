@@ -6,7 +6,7 @@ import { type Expectation, exactly, leavesOpen, matching, pathWithin } from '../
 import type { PolicyOption, PolicyRequest } from '../../options/index.ts';
 import { given, isGiven, policyOptions, shownName } from './request.ts';
 
-/** The identity in the certificate, and the issuer that vouches for it. */
+/** The identity in the certificate, and the issuer that authenticated it. */
 export interface ExpectedSigner {
   readonly identity: Expectation | 'any';
   readonly issuer: Expectation | 'any';

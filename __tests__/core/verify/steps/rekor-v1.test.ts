@@ -24,7 +24,7 @@ describe('Rekor v1', () => {
     return withEntries({ ...bundle, timestamps: [] }, instance.loggedV1('hashedrekord', body, changes));
   }
 
-  test('vouches for the time by its signed entry timestamp', async () => {
+  test('certifies the time by its signed entry timestamp', async () => {
     await expect(verdict({ bundle: signedV1() })).resolves.toMatchObject({
       times: [{ kind: 'log', time: now, source: { baseUrl: 'https://rekor.example.test' } }],
       logEntries: [{ logIndex: expect.anything() }],

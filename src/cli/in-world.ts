@@ -1,42 +1,55 @@
 /** Runs a command that only reads in the real world, until it ends or a signal ends it. */
 
 import { systemWorld, type World } from '../run/world/index.ts';
-import type { Watch } from './watch.ts';
+import type { Progress } from './progress.ts';
 
 export interface WorldOptions {
   readonly retryBudget?: number;
-  /** Prints nothing. */
+  /** Shows no progress. */
   readonly quiet?: boolean | undefined;
+  /** Shows progress only in a terminal. */
+  readonly json?: boolean | undefined;
 }
 
+/** Shows progress, once a command has run for a second or has sent a request. */
+export type ShowProgress = (show: (progress: Progress) => void) => void;
+
 /**
- * Runs a command. From its first request on, a signal cancels it, so that it reports the interruption and removes its temporary files.
- * Before that, there is nothing to report or remove, and a signal ends the process at once.
+ * Runs a command. From its first request on, or after a second of reading, a signal cancels it, so that it reports the interruption and
+ * removes its temporary files. Before that, there is nothing to report or remove, and a signal ends the process at once.
  *
  * @throws CountersignError those of the command
  */
 export async function inWorld(
-  { retryBudget = 0, quiet = false }: WorldOptions,
-  command: (world: World) => Promise<void>,
+  { retryBudget = 0, quiet = false, json = false }: WorldOptions,
+  command: (world: World, showProgress: ShowProgress) => Promise<void>,
 ): Promise<void> {
   const controller = new AbortController();
+  const start = performance.now();
   let running = Promise.resolve();
-  // Loaded with the first request: most verifications send none.
-  let watching: Promise<Watch> | undefined;
-  let watch: Watch | undefined;
+  // Loaded when it is needed: most verifications send no request and take less than a second.
+  let watching: Promise<Progress> | undefined;
+  let progress: Progress | undefined;
+  const watch = async (): Promise<Progress> => {
+    watching ??= import('./watch.ts').then(({ watchCommand }) => watchCommand(running, controller, { quiet, json }));
+    progress = await watching;
+    return progress;
+  };
+  const showProgress: ShowProgress = (show) => {
+    if (progress !== undefined) show(progress);
+    else if (performance.now() - start > 1000) void watch().then(show);
+  };
   using world = systemWorld({
     cancellation: controller.signal,
     retryBudgetMilliseconds: retryBudget,
-    onRequest: async () => {
-      watching ??= import('./watch.ts').then(({ watchCommand }) => watchCommand(running, controller, quiet));
-      watch = await watching;
-    },
-    onRetry: (notice) => watch?.onRetry(notice),
+    onRequest: async (what) => (await watch()).wait(what),
+    onRetry: (notice) => progress?.retry(notice),
+    onHash: (path, read, size) => showProgress((shown) => shown.hash(path, read, size)),
   });
-  running = command(world);
+  running = command(world, showProgress);
   try {
     await running;
   } finally {
-    watch?.end();
+    progress?.end();
   }
 }

@@ -6,7 +6,7 @@ import { cachedTokens, findTokens, inCi, type TokenRequest } from '../identity/i
 import type { Interruption } from '../node/index.ts';
 import { programsOf, untilInterrupted } from '../node/index.ts';
 import type { signRows } from '../options/index.ts';
-import { leftOutText, retryText, type SigningReport, signingJson, signingText, unsignedText } from '../report/index.ts';
+import { leftOutText, type SigningReport, signingJson, signingText, unsignedText } from '../report/index.ts';
 import { deliverRun, incompleteness, signingReport, signRun } from '../run/sign/index.ts';
 import type { Instance, World } from '../run/world/index.ts';
 import { loadInstance, loadRegistries, systemWorld } from '../run/world/index.ts';
@@ -15,7 +15,7 @@ import { instanceRequest } from './instance-request.ts';
 import { orFailureJson, printJson } from './json-output.ts';
 import { loginOf } from './login.ts';
 import { errorInFlags, reportInFlags } from './option-names.ts';
-import { Progress } from './progress.ts';
+import { type Progress, systemProgress } from './progress.ts';
 import { readAccount } from './read-account.ts';
 import { reportError } from './report-error.ts';
 import { signingFolder } from './signing-folder.ts';
@@ -25,12 +25,16 @@ export type SignOptions = CommandValues<typeof signRows, 'sign'>;
 export function signCommand(files: readonly string[], options: SignOptions): Promise<void> {
   return untilInterrupted(async (interruption) => {
     const { cancellation, takeOver } = interruption;
-    const progress = new Progress(process.stderr);
+    const progress = systemProgress({ json: options.json });
     using world = systemWorld({
       cancellation,
       retryBudgetMilliseconds: options.retryBudget,
-      onRequest: takeOver,
-      onRetry: (notice) => progress.line(retryText(notice)),
+      onRequest: (what) => {
+        takeOver();
+        return progress.wait(what);
+      },
+      onRetry: (notice) => progress.retry(notice),
+      onHash: (path, read, size) => progress.hash(path, read, size),
     });
     cancellation.addEventListener('abort', () =>
       progress.line('Interrupted. Finishing signatures in progress; a second signal stops immediately.'),
@@ -98,6 +102,7 @@ async function sign(
     return loaded;
   };
   const tokens = await tokenSource(options, { world, progress, interruption }, serverUrl, instance);
+  let [total, done, failed] = [0, 0, 0];
   const receipt = await signRun(
     {
       ...options,
@@ -114,7 +119,15 @@ async function sign(
       // A person who runs the command has chosen to sign; the check is for jobs that a trigger starts.
       allowDangerousTriggers: options.allowDangerousTriggers || !inCi(process.env),
       allowPublicLog: options.publicLog ?? false,
-      onSubject: (subject) => progress.subject(subject),
+      beforeSigning: async ({ length }) => {
+        total = length;
+        progress.work('signed', total, done, failed);
+      },
+      onSubject: (subject) => {
+        done++;
+        if ('error' in subject) failed++;
+        progress.work('signed', total, done, failed);
+      },
     },
     world,
   );

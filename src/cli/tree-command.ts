@@ -15,7 +15,7 @@ export type TreeOptions = CommandValues<typeof treeRows, 'tree'>;
 /** Prints what is attached to an image. Nothing is verified. */
 export function treeCommand(image: string, options: TreeOptions): Promise<void> {
   const { json, retryBudget } = options;
-  return inWorld({ retryBudget }, async (world) => {
+  return inWorld({ retryBudget, json }, async (world) => {
     const tree = await orFailureJson(json, { verified: false, image }, () => readTree(image, options, world));
     const colour = usesColour(process.stdout);
     if (json) printJson(imageTreeJson(tree));

@@ -10,7 +10,7 @@ import { demandVerified, loadImages, loadNamedFiles, verifyRun, withFilesBeside 
 import type { World } from '../run/world/index.ts';
 import { beginsLikeImage, looksLikeImage } from '../subject/index.ts';
 import type { CommandValues } from './command-values.ts';
-import { inWorld } from './in-world.ts';
+import { inWorld, type ShowProgress } from './in-world.ts';
 import { orFailureJson, printJson } from './json-output.ts';
 import { reportInFlags } from './option-names.ts';
 import type { PolicyOptions } from './policy-request.ts';
@@ -27,10 +27,11 @@ export type VerifyOptions = CommandValues<typeof verifyRows, 'verify'> & PolicyO
  */
 export function verifyCommand(artifacts: readonly string[], options: VerifyOptions): Promise<void> {
   const { retryBudget, json, quiet, verbose } = options;
-  return inWorld({ retryBudget, quiet }, async (world) => {
-    if (quiet && !json && !verbose) return setExitCode(verify(artifacts, options, world));
+  return inWorld({ retryBudget, quiet, json }, async (world, showProgress) => {
+    const verification = (): Promise<VerificationReport> => verify(artifacts, options, world, showProgress);
+    if (quiet && !json && !verbose) return setExitCode(verification());
     const nothing = { verified: false, warnings: [], skipped: [], artifacts: [] };
-    const report = await orFailureJson(json, nothing, () => verify(artifacts, options, world));
+    const report = await orFailureJson(json, nothing, verification);
     if (json) {
       printJson(verificationJson(report));
       demandVerified(report);
@@ -52,7 +53,12 @@ async function setExitCode(verification: Promise<VerificationReport>): Promise<v
   }
 }
 
-async function verify(artifacts: readonly string[], options: VerifyOptions, world: World): Promise<VerificationReport> {
+async function verify(
+  artifacts: readonly string[],
+  options: VerifyOptions,
+  world: World,
+  showProgress: ShowProgress,
+): Promise<VerificationReport> {
   if ([options.json, options.quiet, options.verbose].filter(Boolean).length > 1)
     fail('USAGE', '`json`, `quiet` and `verbose` cannot be combined', { remedy: 'Use only one of them.' });
   if (options.useSignedTimestamps)
@@ -66,7 +72,13 @@ async function verify(artifacts: readonly string[], options: VerifyOptions, worl
     directory: options.bundleDir === undefined ? undefined : resolve(options.bundleDir),
   };
   const { artifacts: named, skipped } = await verifiables(artifacts, bundles, options, world);
-  const request = { artifacts: named, bundles, policy, trust, concurrency: options.concurrency };
+  let [done, failed] = [0, 0];
+  const onArtifact = (results: VerificationReport['results']): void => {
+    done++;
+    if (results.every(({ verdict }) => verdict === undefined)) failed++;
+    showProgress((progress) => progress.work('verified', named.length, done, failed));
+  };
+  const request = { artifacts: named, bundles, policy, trust, concurrency: options.concurrency, onArtifact };
   const report = { ...(await verifyRun(request, world)), skipped };
   return reportInFlags(options.strictFolder ? await withFilesBeside(report, named, options.bundle, world) : report);
 }

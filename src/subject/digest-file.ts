@@ -12,8 +12,21 @@ import type { FileSubject } from './subject.ts';
 const readLength = 1024 * 1024;
 const bufferLength = 2 * readLength;
 
-/** Sees the bytes that are hashed, piece by piece. The array is used again afterwards. */
-export type ByteObserver = (bytes: Uint8Array) => void;
+/** Sees the bytes that are hashed, piece by piece, and the size of the file. The array is used again afterwards. */
+export type ByteObserver = (bytes: Uint8Array, size: number) => void;
+
+/** Returns an observer that reports how many bytes of a file have been hashed. */
+export function hashObserver(
+  path: string,
+  onHash: ((path: string, read: number, size: number) => void) | undefined,
+): ByteObserver | undefined {
+  if (onHash === undefined) return undefined;
+  let read = 0;
+  return ({ length }, size) => {
+    read += length;
+    onHash(path, read, size);
+  };
+}
 
 /** A file to hash. */
 export type HashedFile = Pick<FileSubject, 'path' | 'identity' | 'stated'>;
@@ -47,7 +60,7 @@ export async function digestFileWith(
     if (identity !== undefined && !sameFile(identity, file.identity)) {
       changed(`${path} was replaced after the run started`);
     }
-    const hashes = await hash(file, algorithms, observe);
+    const hashes = await hash(file, algorithms, observe && ((bytes) => observe(bytes, Number(file.size))));
     const after = await describeFile(file.handle, path);
     if (file.size !== after.size || file.modified !== after.modified) {
       changed(`${path} was modified while it was being hashed`);
@@ -127,7 +140,7 @@ function giveBack(buffer: Buffer): void {
 async function hash(
   { handle, size }: Pick<OpenFile, 'handle' | 'size'>,
   algorithms: readonly HashAlgorithm[],
-  observe: ByteObserver | undefined,
+  observe: ((bytes: Uint8Array) => void) | undefined,
 ): Promise<readonly Uint8Array[]> {
   const hashers = algorithms.map((algorithm) => createHash(algorithm));
   let filling = takeBuffer();

@@ -3,7 +3,7 @@
 import type { Digest } from '../core/crypto/index.ts';
 import { fail } from '../core/errors/index.ts';
 import type { FileReading } from '../node/index.ts';
-import { digestFile } from './digest-file.ts';
+import { type ByteObserver, digestFile } from './digest-file.ts';
 import { type SigningInputFormat, SigningInputScanner } from './signing-input.ts';
 import type { FileSubject } from './subject.ts';
 
@@ -13,9 +13,16 @@ import type { FileSubject } from './subject.ts';
  * @throws CountersignError `SUBJECT_AMBIGUOUS` for a file whose plain signature would pass for a signature over something else; those
  *   of `digestFile`
  */
-export async function digestToSign(files: FileReading, file: FileSubject): Promise<Digest<'sha256'>> {
+export async function digestToSign(
+  files: FileReading,
+  file: FileSubject,
+  observe?: ByteObserver,
+): Promise<Digest<'sha256'>> {
   const scanner = new SigningInputScanner();
-  const digest = await digestFile(files, file, 'sha256', (bytes) => scanner.update(bytes));
+  const digest = await digestFile(files, file, 'sha256', (bytes, size) => {
+    scanner.update(bytes);
+    observe?.(bytes, size);
+  });
   return scanner.format === undefined ? digest : refuse(file.name, scanner.format);
 }
 

@@ -4,7 +4,7 @@ export { isBundleFile } from './bundle-file.ts';
 export { collectFiles } from './collect-files.ts';
 export { collectImages, type ImageOptions } from './collect-images.ts';
 export { collectSubjects, namesNothing, type SubjectRequest } from './collect-subjects.ts';
-export { digestFile, digestFileWith, withBytesOf } from './digest-file.ts';
+export { digestFile, digestFileWith, hashObserver, withBytesOf } from './digest-file.ts';
 export { digestToSign } from './digest-to-sign.ts';
 export { mergeDuplicates } from './duplicates.ts';
 export { readDiskImage } from './image/disk-image.ts';

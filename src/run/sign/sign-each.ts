@@ -7,7 +7,7 @@ import { distinctPath } from '../../deliver/index.ts';
 import { concurrently, inTurns, isWithin } from '../../node/index.ts';
 import type { Pace } from '../../services/http/index.ts';
 import { imageSignature } from '../../sign/index.ts';
-import { digestToSign, type Subject, withBytesOf } from '../../subject/index.ts';
+import { digestToSign, hashObserver, type Subject, withBytesOf } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 import { hashedAtOnce, type SigningPlan, statementAbout } from './attest.ts';
 import { demandNoObstacles, examineExisting, type Obstacle, type OwnBundle } from './existing-bundle.ts';
@@ -158,8 +158,8 @@ async function signOne(
   return { subject, digest, bundlePath, verdict: await signBundle(request, signing, world), resumed: false };
 }
 
-async function digestOf(subject: Subject, { files }: World): Promise<Digest> {
-  if (subject.kind === 'file') return digestToSign(files, subject);
+async function digestOf(subject: Subject, { files, onHash }: World): Promise<Digest> {
+  if (subject.kind === 'file') return digestToSign(files, subject, hashObserver(subject.name, onHash));
   return subject.kind === 'image' ? subject.digest : sha256Of(subject.digest, subject);
 }
 

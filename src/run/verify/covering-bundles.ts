@@ -105,7 +105,7 @@ export async function examineCovering(
     unread.push(...pool.unread);
     if (pool.bundles.length === 0) continue;
     const { algorithms, whole } = examination.needs;
-    const read = await readArtifact(artifact, algorithms, whole, files);
+    const read = await readArtifact(artifact, algorithms, whole, { files });
     const [digest] = read.digests;
     const known = { artifact: artifact.name, digest: digest && formatDigest(digest) };
     for (const one of bundlesNaming(pool, read.digests)) {

@@ -3,7 +3,13 @@
 import { createHash } from 'node:crypto';
 import { type Digest, type HashAlgorithm, toDigest } from '../../core/crypto/index.ts';
 import { type Artifact, artifactOfDigest } from '../../core/verify/index.ts';
-import { type DigestSubject, digestFileWith, type FileSubject, readFileWithin } from '../../subject/index.ts';
+import {
+  type DigestSubject,
+  digestFileWith,
+  type FileSubject,
+  hashObserver,
+  readFileWithin,
+} from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 import type { BundlePool } from './bundle-pool.ts';
 
@@ -46,12 +52,13 @@ export async function readArtifact(
   artifact: LocalVerifiable,
   algorithms: readonly HashAlgorithm[],
   whole: boolean,
-  files: World['files'],
+  { files, onHash }: Pick<World, 'files' | 'onHash'>,
 ): Promise<Artifact> {
   if (artifact.kind === 'digest') return artifactOfDigest(artifact.digest);
   if (artifact.kind === 'stream') return readStream(artifact.content, algorithms, whole);
   const bytes = await readFileWithin(files, artifact, whole ? maxWholeLength : smallLength);
-  if (bytes === undefined) return { digests: await digestFileWith(files, artifact, algorithms) };
+  if (bytes === undefined)
+    return { digests: await digestFileWith(files, artifact, algorithms, hashObserver(artifact.name, onHash)) };
   return { digests: algorithms.map((algorithm) => toDigest(algorithm, hashOf(algorithm, bytes))), bytes };
 }
 

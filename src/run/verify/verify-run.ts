@@ -32,7 +32,7 @@ export interface VerifyRequest {
   readonly onArtifact?: (results: readonly VerificationResult[]) => void;
 }
 
-type VerifyWorld = Pick<World, 'files' | 'clock' | 'cancellation'>;
+type VerifyWorld = Pick<World, 'files' | 'clock' | 'cancellation' | 'onHash'>;
 
 /**
  * Verifies every artifact. An artifact is verified if one of its bundles satisfies the whole policy under one of the roots. The report
@@ -130,7 +130,7 @@ async function examineWith(
   world: VerifyWorld,
 ): Promise<readonly VerificationResult[]> {
   const { algorithms, whole } = examination.needs;
-  const read = await readArtifact(artifact, algorithms, whole, world.files);
+  const read = await readArtifact(artifact, algorithms, whole, world);
   const [digest] = read.digests;
   const base = { artifact: artifact.name, digest: undefined, bundle: undefined };
   const known = { ...base, digest: digest && formatDigest(digest) };

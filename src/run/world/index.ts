@@ -5,4 +5,4 @@ export { loadInstance, publishedTrustedRoot } from './load-instance.ts';
 export { loadRegistries } from './load-registries.ts';
 export { type InputKind, type InputWorld, parseInput, readInput } from './read-input.ts';
 export { type RegistryAccount, type RegistryRequest, systemRegistries } from './system-registries.ts';
-export { systemWorld, type World } from './world.ts';
+export { type HashObserver, systemWorld, type World } from './world.ts';

@@ -8,8 +8,14 @@ import type { Http } from '../../services/http/index.ts';
 import type { Network, NetworkOptions } from './network.ts';
 
 export interface WorldOptions extends NetworkOptions {
-  /** Called before each request, which waits for it. */
-  readonly onRequest: () => void | Promise<void>;
+  /**
+   * Called before each request, which waits for it.
+   *
+   * @param what the service and its origin
+   * @returns a function that is called when the request has ended
+   */
+  readonly onRequest: (what: string) => (() => void) | Promise<() => void>;
+  readonly onHash: HashObserver;
 }
 
 export interface World {
@@ -19,9 +25,14 @@ export interface World {
   readonly files: typeof files;
   /** Checks each security-relevant file that an input or a policy names; absent if no proposed change can modify one. */
   readonly demandAccepted?: DemandAccepted;
+  /** Called while large files are hashed. */
+  readonly onHash?: HashObserver;
   /** Aborted when the run is cancelled. */
   readonly cancellation: AbortSignal;
 }
+
+/** Sees how many bytes of a file have been hashed. */
+export type HashObserver = (path: string, read: number, size: number) => void;
 
 const never = new AbortController().signal;
 
@@ -37,11 +48,16 @@ export function systemWorld(options: Partial<WorldOptions> = {}): World & Dispos
     clock,
     random: randomBytes,
     http: async (request) => {
-      await options.onRequest?.();
-      network ??= import('./network.ts').then(({ openNetwork }) => openNetwork({ ...options, cancellation }, clock));
-      return (await network).http(request);
+      const ended = await options.onRequest?.(`${request.service} (${request.url.origin})`);
+      try {
+        network ??= import('./network.ts').then(({ openNetwork }) => openNetwork({ ...options, cancellation }, clock));
+        return await (await network).http(request);
+      } finally {
+        ended?.();
+      }
     },
     files,
+    ...(options.onHash && { onHash: options.onHash }),
     cancellation,
     [Symbol.dispose]: () => void network?.then((opened) => opened[Symbol.dispose]()),
   };

@@ -1,6 +1,7 @@
 /** `countersign errors` */
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { inFlags } from '../../src/cli/option-names.ts';
 import { errorReference } from '../../src/core/errors/index.ts';
 import { Job } from '../action/job.ts';
 import { countersign, type Run } from './command.ts';
@@ -17,7 +18,7 @@ const run = (...args: readonly string[]): Promise<Run> => countersign(job, ['err
 
 test.each(['BUNDLE_MISSING', 'bundle_missing'])('%s: its meaning, exit code and remedy', async (code) => {
   const { meaning, remedy } = errorReference.BUNDLE_MISSING;
-  const stdout = `BUNDLE_MISSING (exit code 3)\n\n${meaning}\n\nWhat to do: ${remedy}\n`;
+  const stdout = `BUNDLE_MISSING (exit code 3)\n\n${meaning}\n\nWhat to do: ${inFlags(remedy)}\n`;
   expect(await run(code)).toEqual({ code: 0, signal: null, stdout, stderr: '' });
 });
 

@@ -4,6 +4,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { fault } from '../../sandbox/index.ts';
+import { inFlags } from '../../src/cli/option-names.ts';
 import { errorReference } from '../../src/core/errors/index.ts';
 import { Job } from '../action/job.ts';
 import { countersign, type Run } from './command.ts';
@@ -92,6 +93,7 @@ test('errors: all codes, or one', async () => {
   const { document } = await run('errors');
   const { errors } = document as { readonly errors: readonly { readonly code: string }[] };
   expect(errors.map(({ code }) => code).sort()).toEqual(Object.keys(errorReference).sort());
-  const one = { code: 'BUNDLE_MISSING', kind: 'absent', exitCode: 3, ...errorReference.BUNDLE_MISSING };
+  const { remedy, ...reference } = errorReference.BUNDLE_MISSING;
+  const one = { code: 'BUNDLE_MISSING', kind: 'absent', exitCode: 3, ...reference, remedy: inFlags(remedy) };
   expect((await run('errors', 'bundle_missing')).document).toEqual({ version: 1, errors: [one] });
 });

@@ -28,7 +28,7 @@ const program = new Command('countersign')
   .showHelpAfterError('(see countersign --help)')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(withoutValues(text)) })
-  .configureHelp({ helpWidth: Math.min(process.stdout.columns || 100, 100), minWidthToWrap: 30, optionDescription })
+  .configureHelp({ helpWidth: helpWidth(), minWidthToWrap: 30, optionDescription })
   .addHelpText(
     'after',
     `
@@ -122,7 +122,7 @@ program
   .argument('[command...]', 'Command to run with the sandbox, after --. It uses the sandbox with --instance sandbox.')
   .option(
     '--state <folder>',
-    'Folder for the keys, logs, trust/ and stack.env. Created if it does not exist. Required without a command (default with one: a temporary folder).',
+    'Folder for the keys, logs, trust/ and stack.env. Created if it does not exist. Required, except with a command, whose default is a temporary folder.',
   )
   .option(
     '--port <number>',
@@ -151,7 +151,7 @@ program
 program
   .command('errors')
   .description('Print the meaning of an error code, and what to do. Without a code, list all codes.')
-  .argument('[code]', 'an error code, such as BUNDLE_MISSING')
+  .argument('[code]', 'Error code, such as BUNDLE_MISSING.')
   .option('--json', 'Print the result as JSON.')
   .action(async (code: string | undefined, { json }: { readonly json?: boolean }) => {
     const { errorsCommand } = await import('./errors-command.ts');
@@ -193,6 +193,12 @@ async function hintForOption(message: string): Promise<string | undefined> {
 /** Leaves out the value of an unknown option, which can be a secret, as in `--registry-password=…`. */
 function withoutValues(text: string): string {
   return text.replace(/('--?[\w-]+=)[^']*'/g, "$1…'");
+}
+
+/** Returns the width of help: that of the terminal, or `$COLUMNS`. Longer lines than 100 characters are hard to read. */
+function helpWidth(): number {
+  const columns = Number(process.env.COLUMNS) || process.stdout.columns || 100;
+  return Math.min(Math.max(columns, 40), 100);
 }
 
 /** Returns the description of an option with its default. The descriptions name the choices. */

@@ -2,6 +2,7 @@
 
 import { CountersignError, type ErrorCode, errorReference, errorTopics, fail } from '../core/errors/index.ts';
 import { orFailureJson, printJson } from './json-output.ts';
+import { inFlags } from './option-names.ts';
 
 const codes = Object.keys(errorReference) as readonly ErrorCode[];
 
@@ -23,7 +24,7 @@ export async function errorsCommand(name: string | undefined, json = false): Pro
 function members(code: ErrorCode): object {
   const { topic, meaning, remedy } = errorReference[code];
   const { kind, exitCode } = new CountersignError(code, '');
-  return { code, kind, exitCode, topic, meaning, remedy };
+  return { code, kind, exitCode, topic, meaning, remedy: inFlags(remedy) };
 }
 
 function list(): string {
@@ -42,7 +43,7 @@ function codeOf(name: string): ErrorCode {
 
 function description(code: ErrorCode): string {
   const { meaning, remedy } = errorReference[code];
-  return `${code} (exit code ${new CountersignError(code, '').exitCode})\n\n${meaning}\n\nWhat to do: ${remedy}\n`;
+  return `${code} (exit code ${new CountersignError(code, '').exitCode})\n\n${meaning}\n\nWhat to do: ${inFlags(remedy)}\n`;
 }
 
 function unknown(name: string): never {

@@ -24,11 +24,14 @@ export type InspectOptions = CommandValues<typeof inspectRows, 'inspect'> & Poli
  */
 export function inspectCommand(place: string, options: InspectOptions): Promise<void> {
   const { json, retryBudget } = options;
-  return inWorld({ retryBudget }, async (world) => {
+  return inWorld({ retryBudget, json }, async (world) => {
     const nothing = { verified: false, place, bundles: [] };
     const inspection = await orFailureJson(json, nothing, () => inspectPlace(place, options, world));
+    const [first, ...others] = inspection.bundles;
+    const isUnreadable = first?.claims === undefined && others.length === 0;
     if (json) printJson(inspectionJson(inspection));
-    else process.stdout.write(inspectionText(inspection, { colour: usesColour(process.stdout) }));
+    // The error says everything about a file that is not a bundle.
+    else if (!isUnreadable) process.stdout.write(inspectionText(inspection, { colour: usesColour(process.stdout) }));
     const failure = inspectionFailure(inspection);
     if (failure !== undefined) throw failure;
   });

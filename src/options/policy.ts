@@ -69,7 +69,7 @@ export const policyRows = {
     form: text,
     flags: '--signer-workflow <path[@ref]>',
     about:
-      'Signing workflow, such as a reusable workflow of another repository: owner/name/.github/workflows/file.yml[@ref].',
+      'Signing workflow, such as a reusable workflow of another repository. Its path begins with owner/name/.github/workflows/.',
   },
   /** `[host/]owner/name`. */
   signerRepo: {

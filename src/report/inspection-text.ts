@@ -40,8 +40,8 @@ function headLines({ hasPolicy, bundles, digest }: Inspection, paint: Paint): re
   return [
     `${paint(all ? 'Signatures verified' : 'Not verified', all ? 'verified' : 'failed')}: the policy is satisfied by ${satisfied} of ${count(bundles.length, 'bundle')}.`,
     digest === undefined
-      ? 'No artifact was read. Each signature was verified for the digest that its bundle names. Compare it with the digest of your artifact.'
-      : 'Each signature was verified for the digest of the image.',
+      ? 'No artifact was read. Each signature was checked for the digest that its bundle names. Compare it with the digest of your artifact.'
+      : 'Each signature was checked for the digest of the image.',
   ];
 }
 

@@ -30,7 +30,9 @@ export async function instanceRequest(
     cacheDirectory: join(cache, 'countersign', 'tuf'),
     mode: options.offlineStale ? 'offline-stale' : options.offline ? 'offline' : 'online',
   };
-  if (name !== 'sandbox') return request;
+  // With a trusted root, verifying needs nothing else.
+  const isComplete = purpose === 'verify' && request.trustedRoot !== undefined;
+  if (name !== 'sandbox' || isComplete) return request;
   const { sandboxFiles } = await import('./sandbox-settings.ts');
   return { ...request, ...sandboxFiles(request, options.logVersion, process.env) };
 }

@@ -90,7 +90,7 @@ export class Progress {
     if (stream.isTTY) {
       this.#clear();
       if (text === '') return;
-      stream.write(text.slice(0, Math.max(20, (stream.columns ?? 80) - 1)));
+      stream.write(text.slice(0, Math.max(20, (stream.columns || 80) - 1)));
       this.#shown = true;
     } else if (isLogged && text !== '' && now() >= this.#nextLog) {
       this.#nextLog = now() + logged.next;

@@ -30,7 +30,7 @@ export async function loadVerifyPolicy(
 /** Returns the policy that the options describe. For a sandbox, a GitHub repository has the sandbox's issuer. */
 async function instancePolicy(options: VerifyPolicyOptions): Promise<PolicyRequest> {
   const request = policyRequest(options);
-  if (options.instance !== 'sandbox') return request;
+  if (options.instance !== 'sandbox' || !process.env.OIDC_GHA) return request;
   const { withSandboxIssuer } = await import('./sandbox-settings.ts');
   return withSandboxIssuer(request, process.env);
 }

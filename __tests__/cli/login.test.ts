@@ -113,7 +113,7 @@ describe('in a browser', () => {
   test('--json prints only JSON', async () => {
     const cwd = await job.workspace({ a: 'a' });
     const run = await sign(cwd, ['a', '--yes', '--json'], withBrowser);
-    expect(JSON.parse(run.stdout)).toMatchObject([{ name: 'a', identity: person }]);
+    expect(JSON.parse(run.stdout).subjects).toMatchObject([{ name: 'a', identity: person }]);
   });
 
   test('the token of a login is used rather than that of the environment if it is required', async () => {

@@ -127,7 +127,7 @@ test.each<[command: string, option: string, hint: string]>([
   ['verify', '--bundle-from-oci', 'Remove it. The bundles that are attached to an image are used by default.'],
   ['verify', '--format=json', 'Use --json. Filter the JSON with jq.'],
   ['verify', '--certificate-chain', 'Use --trusted-root, with a trusted root that contains these certificates.'],
-  ['sign', '--yes', 'Remove it. Countersign asks no questions.'],
+  ['sign', '--oidc-provider=github', 'Use --identity-provider.'],
   ['sign', '--output-signature', 'Use --bundle or --bundle-dir. The bundle contains it.'],
 ])('countersign %s %s says what to use instead', async (command, option, hint) => {
   const run = await countersign(job, [command, 'dist/a', option], { cwd });

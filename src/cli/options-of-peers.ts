@@ -78,7 +78,6 @@ const verify: Hints = {
   '-t': 'It is --template of gh and --timeout of cosign. Use `json` or `retry-budget`.',
 };
 
-const login = 'There is no login with a browser. Set the variable SIGSTORE_ID_TOKEN, or use `identity-token`.';
 const keyless = 'Signing with a long-lived key is not supported. Use cosign.';
 const service = 'Use `signing-config` with the services to use.';
 const output = 'Use `bundle` or `bundle-dir`. The bundle contains it.';
@@ -95,19 +94,16 @@ const sign: Hints = {
   '--b64': output,
   '--certificate': 'Remove it. The certificate is requested from the certificate authority.',
   '--certificate-chain': 'Remove it. The certificate is requested from the certificate authority.',
-  '--fulcio-auth-flow': login,
+  '--fulcio-auth-flow': 'Use --device or --no-browser. By default, a login opens the browser.',
   '--fulcio-url': service,
   '--hash': 'Use `digests`.',
   '--insecure-skip-verify': 'Use `insecure-ignore-sct`.',
   '--issue-certificate': keyless,
   '--key': keyless,
   '--no-upload': 'Use --no-push-to-registry.',
-  '--oidc-client-id': login,
-  '--oidc-client-secret-file': login,
-  '--oidc-disable-ambient-providers': 'Use `identity-token` to choose the token.',
-  '--oidc-issuer': service,
-  '--oidc-provider': 'Use `identity-token` to choose the token.',
-  '--oidc-redirect-url': login,
+  '--oidc-client-secret-file': 'Remove it. The client of a login has no secret.',
+  '--oidc-disable-ambient-providers': 'Use --identity-provider login.',
+  '--oidc-provider': 'Use --identity-provider.',
   '--output': output,
   '--output-attestation': output,
   '--output-certificate': output,
@@ -135,12 +131,10 @@ const sign: Hints = {
   '--upload': 'Use --no-push-to-registry to keep bundles out of the registry.',
   '--use-signing-config': 'Remove it. A signing config is always used.',
   '--verbose': 'Remove it. Each signed file is listed.',
-  '--yes': 'Remove it. Countersign asks no questions.',
   // Short names.
   '-a': 'It is --annotations of cosign. Annotations are not supported.',
   '-d': 'It is --verbose of cosign. Remove it.',
   '-t': 'It is --timeout of cosign. Use `retry-budget`.',
-  '-y': 'It is --yes of cosign. Remove it: Countersign asks no questions.',
 };
 
 const commands = { sign, verify } as const;

@@ -2,6 +2,8 @@
 
 /** The number of bytes that a program, or a part loaded on demand, may load without needing them, so that there are fewer files. */
 const allowance = 4096;
+/** A module of Node that loads much of its own, and that few commands need. */
+const heavyModule = 'node:child_process';
 
 /**
  * Groups the outputs of a build with splitting. esbuild writes a chunk for each combination of entry points that need the same code, whether
@@ -38,12 +40,16 @@ function sortedChunks(outputs) {
       path,
       key: mainInput([output]) ?? '',
       // At least what the import statements cost that a file of its own needs.
-      weight: Math.max(256, roughSize(output.bytes / 2)),
+      weight: Math.max(256, roughSize(output.bytes / 2)) + (needsHeavyModule(output) ? 2 * allowance : 0),
       imports: imports(output, 'import-statement'),
       lazy: imports(output, 'dynamic-import'),
       isEntry: output.entryPoint !== undefined,
     }))
     .sort((a, b) => compare(a.key, b.key) || compare(a.path, b.path));
+}
+
+function needsHeavyModule(output) {
+  return output.imports.some(({ path, external }) => external && path === heavyModule);
 }
 
 function imports(output, kind) {

@@ -86,7 +86,9 @@ describe('a certificate authority that repeats the identity token', () => {
       const args = ['sign', 'a', '--instance', 'sandbox', '--retry-budget', '0', ...config];
       const run = await countersign(job, args, { cwd: workspace, env: { SIGSTORE_ID_TOKEN: token } });
       expect(run.code).toBe(6);
-      expect(run.stderr).toMatch(/^SERVICE_REFUSED: .* responded with 400(?:: INVALID_ARGUMENT)?\n/);
+      expect(run.stderr).toMatch(
+        /^Identity token: .*\nSERVICE_REFUSED: .* responded with 400(?:: INVALID_ARGUMENT)?\n/,
+      );
       expect(run.stderr).not.toContain('bad:');
     }
   });

@@ -60,6 +60,34 @@ describe.each([
   });
 });
 
+test('on Forgejo, the issuer of the token decides which identity signs', async () => {
+  const { requestUrl } = job.sandbox.forgejoTokens;
+  const server = job.sandbox.urls.forgejoIssuer.replace('/api/actions', '');
+  const forgejo = {
+    FORGEJO_ACTIONS: 'true',
+    GITHUB_SERVER_URL: server,
+    ACTIONS_ID_TOKEN_REQUEST_URL: requestUrl,
+    INPUT_FILES: 'a',
+    'INPUT_BUNDLE-FORMAT': 'attestation',
+    'INPUT_SIGNING-CONFIG': job.path('rekor-v2.json'),
+  };
+  const workspace = await job.workspace({ a: 'a' });
+  const signed = await runBuilt('sign.mjs', workspace, forgejo);
+  expect([signed.code, await bundlesIn(workspace)]).toEqual([0, ['attestation.sigstore.json']]);
+  const identity = `${server}/example-org/example-repo/.forgejo/workflows/release.yml@refs/heads/main`;
+  expect(JSON.parse(signed.outputs.get('subjects') ?? '')).toMatchObject([{ identity }]);
+  // The token of another server, or of another CI system, is refused.
+  for (const [changes, message] of [
+    [{ GITHUB_SERVER_URL: 'https://codeberg.org' }, /was issued by .*, not by https:\/\/codeberg\.org\/api\/actions/],
+    [{ FORGEJO_ACTIONS: '' }, /is that of a job of Forgejo Actions, .* not of GitHub Actions/],
+  ] as const) {
+    const elsewhere = await job.workspace({ a: 'a' });
+    const refused = await runBuilt('sign.mjs', elsewhere, { ...forgejo, ...changes });
+    expect(refused.log).toMatch(message);
+    expect([refused.code, await bundlesIn(elsewhere)]).toEqual([1, []]);
+  }
+});
+
 /** Runs the built action with these variables, as a runner with files of its own would. */
 async function runBuilt(program: string, workspace: string, given: Readonly<Record<string, string>>) {
   const folder = await mkdtemp(job.path('runner-'));

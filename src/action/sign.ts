@@ -4,16 +4,9 @@ import { join } from 'node:path';
 import { error as annotateError, info, notice, setOutput, warning } from '@actions/core';
 import { demandConfined, demandNameFree } from '../deliver/index.ts';
 import { artifactWarnings, fetchArtifact } from '../fetch/index.ts';
-import {
-  cachedTokens,
-  checkServer,
-  type IdentityToken,
-  readIdentityToken,
-  requestToken,
-  tokenEndpoint,
-} from '../identity/index.ts';
+import { cachedTokens, checkServer, type IdentityToken, jobTokens } from '../identity/index.ts';
 import type { Interruption } from '../node/index.ts';
-import { untilCancelled, untilInterrupted } from '../node/index.ts';
+import { programsOf, untilCancelled, untilInterrupted } from '../node/index.ts';
 import type { SignOutputName } from '../options/index.ts';
 import {
   annotationsFor,
@@ -138,10 +131,11 @@ async function namedSubjects(
 async function requestIdentity(interruption: Interruption, world: World): Promise<IdentityToken> {
   // The first signature is next: from here on, signatures must be reported even after a signal.
   interruption.takeOver();
-  const token = await requestToken(world.http, tokenEndpoint(process.env));
+  const found = jobTokens(process.env, { ...world, run: programsOf(process.env, world.cancellation) });
+  const token = await found.request();
   // Masked before anything else is printed.
   maskToken(token.reveal());
-  return readIdentityToken(token.reveal(), world.clock(), serverUrl);
+  return found.read(token, world.clock(), serverUrl);
 }
 
 function artifactDelivery({ uploadArtifact, artifactName }: SignInputs): Parameters<typeof deliverRun>[1]['artifact'] {

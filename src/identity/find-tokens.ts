@@ -9,13 +9,13 @@ import { buildkiteTokens } from './providers/buildkite.ts';
 import { circleciTokens } from './providers/circleci.ts';
 import { environmentTokens } from './providers/environment.ts';
 import { fileTokens } from './providers/file.ts';
-import { forgejoTokens } from './providers/forgejo.ts';
+import { forgejoTokens, inForgejo } from './providers/forgejo.ts';
 import { githubTokens } from './providers/github-actions.ts';
 import { gitlabTokens } from './providers/gitlab.ts';
 import { googleTokens } from './providers/google.ts';
 import { kubernetesTokens } from './providers/kubernetes.ts';
 import { loginTokens } from './providers/login.ts';
-import type { ProviderWorld, TokenProvider, TokenSettings } from './providers/provider.ts';
+import type { Environment, ProviderWorld, TokenProvider, TokenSettings } from './providers/provider.ts';
 import { spiffeTokens } from './providers/spiffe.ts';
 
 const providers: readonly TokenProvider[] = [
@@ -73,6 +73,12 @@ export async function findTokens(settings: TokenSettings, world: ProviderWorld):
   // In a CI job, nobody could finish the login.
   const mayLogIn = settings.login !== undefined && !inCi(settings.environment);
   return mayLogIn ? found(loginTokens, false, settings, world) : nothing;
+}
+
+/** Returns the provider of a job that has the variables of GitHub Actions: GitHub, or Forgejo. */
+export function jobTokens(environment: Environment, world: ProviderWorld): FoundTokens {
+  const provider = inForgejo(environment) ? forgejoTokens : githubTokens;
+  return found(provider, true, { file: undefined, environment }, world);
 }
 
 /** Returns the provider that options name. */

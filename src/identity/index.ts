@@ -3,7 +3,7 @@
 export { sigstoreAudience } from './audience.ts';
 export { demandOwnClaims, demandOwnRepository, demandOwnRun } from './certificate-claims.ts';
 export { inCi } from './ci.ts';
-export { type FoundTokens, findTokens } from './find-tokens.ts';
+export { type FoundTokens, findTokens, jobTokens } from './find-tokens.ts';
 export { type IdentityToken, readIdentityToken } from './identity-token.ts';
 export { checkIssuer, checkPrivacy, checkServer, checkTrigger, publishedClaims } from './job-checks.ts';
 export { openLogin } from './login/login.ts';

@@ -41,7 +41,8 @@ describe('a machine of Google Cloud', () => {
 
   test.each<[what: string, where: Parameters<typeof findIn>[1], title: string | undefined]>([
     ['its firmware', { machine: { '/sys/class/dmi/id/product_name': 'Google Compute Engine\n' } }, 'Google Cloud'],
-    ['Cloud Run', { environment: { K_SERVICE: 'service' } }, 'Google Cloud'],
+    ['the firmware of Cloud Run', { machine: { '/sys/class/dmi/id/product_name': 'Google\n' } }, 'Google Cloud'],
+    ['the name of another account', { environment: { GOOGLE_SERVICE_ACCOUNT_NAME: account } }, 'Google Cloud'],
     ['other firmware', { machine: { '/sys/class/dmi/id/product_name': 'Googly\n' } }, undefined],
     ['nothing', {}, undefined],
     [

@@ -7,7 +7,7 @@ import { expectStatus, type Http, type HttpRequest, readSecretAnswer } from '../
 import { sigstoreAudience } from '../audience.ts';
 import type { Environment, ProviderWorld, TokenProvider } from './provider.ts';
 
-/** The file in which the firmware of a virtual machine of Google Cloud states its product. */
+/** The file in which the firmware of a machine states its product: a virtual machine of Google Cloud, or a container of Cloud Run. */
 const productFile = '/sys/class/dmi/id/product_name';
 const products: readonly string[] = ['Google', 'Google Compute Engine'];
 
@@ -18,8 +18,8 @@ export const googleTokens: TokenProvider = {
   kinds: ['email'],
   async detect({ environment }, world) {
     if (environment.NO_GCE_CHECK === 'true') return 'absent';
-    const { GCE_METADATA_HOST: host, GOOGLE_SERVICE_ACCOUNT_NAME: account, K_SERVICE: service } = environment;
-    return host || account || service || (await isGoogleMachine(world)) ? 'ready' : 'absent';
+    const { GCE_METADATA_HOST: host, GOOGLE_SERVICE_ACCOUNT_NAME: account } = environment;
+    return host || account || (await isGoogleMachine(world)) ? 'ready' : 'absent';
   },
   open({ environment }, { http }) {
     const account = environment.GOOGLE_SERVICE_ACCOUNT_NAME;

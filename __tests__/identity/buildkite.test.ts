@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { SignRequest } from '../../src/run/sign/index.ts';
 import { Workplace } from '../run/workplace.ts';
 import { failure } from '../services/loopback.ts';
 import { findIn, programFolder, signIn } from './sign-with.ts';
@@ -72,6 +73,19 @@ describe('a job of Buildkite', () => {
     const environment = await jobWith({ build_branch: 'stranger:main' });
     const error = await failure(signIn(place, { environment }, { allowDangerousTriggers: false }));
     expect(error).toMatchObject({ code: 'TRIGGER_REFUSED', message: 'this job builds a pull request of a fork' });
+  });
+
+  test('learns what a public log will show, because the token does not state the visibility', async () => {
+    const shown: string[] = [];
+    const onPublication: SignRequest['onPublication'] = (claims) => shown.push(...claims.map(({ name }) => name));
+    const environment = await jobWith();
+    await signIn(place, { environment }, { onPublication });
+    expect(shown).toEqual([]);
+    const instance = { ...place.instance, publicLog: true };
+    await signIn(place, { environment }, { onPublication, instance, allowPublicLog: true });
+    expect(shown).toEqual([]);
+    await signIn(place, { environment }, { onPublication, instance });
+    expect(shown).toEqual(expect.arrayContaining(['organization_slug', 'pipeline_slug', 'build_commit', 'sub']));
   });
 
   test('has no provenance, because the token does not state what was built', async () => {

@@ -119,6 +119,12 @@ async function sign(
       // A person who runs the command has chosen to sign; the check is for jobs that a trigger starts.
       allowDangerousTriggers: options.allowDangerousTriggers || !inCi(process.env),
       allowPublicLog: options.publicLog ?? false,
+      onPublication: (claims) => {
+        progress.line(
+          'The token does not state whether the repository is public. The public log will permanently show:',
+        );
+        for (const { name, value } of claims) progress.line(`  ${name}: ${value}`);
+      },
       beforeSigning: async ({ length }) => {
         total = length;
         progress.work('signed', total, done, failed);

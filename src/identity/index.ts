@@ -5,7 +5,14 @@ export { demandOwnClaims, demandOwnRepository, demandOwnRun } from './certificat
 export { inCi } from './ci.ts';
 export { type FoundTokens, findTokens, jobTokens } from './find-tokens.ts';
 export { type IdentityToken, readIdentityToken } from './identity-token.ts';
-export { checkIssuer, checkPrivacy, checkServer, checkTrigger, publishedClaims } from './job-checks.ts';
+export {
+  checkIssuer,
+  checkPrivacy,
+  checkServer,
+  checkTrigger,
+  hidesVisibility,
+  publishedClaims,
+} from './job-checks.ts';
 export { openLogin } from './login/login.ts';
 export { openBrowser } from './login/open-browser.ts';
 export type { LoginSettings, LoginWorld, Terminal } from './login/settings.ts';

@@ -76,6 +76,11 @@ export function checkPrivacy(claims: TokenClaims, allowed: boolean): void {
   );
 }
 
+/** Reports whether this is the token of a job that does not state whether its repository is public. */
+export function hidesVisibility({ kind }: Pick<IdentityToken, 'kind'>): boolean {
+  return kind.risk !== undefined && kind.visibility === undefined;
+}
+
 /** Returns the claims that a certificate for this token shows, and a public log then keeps permanently. */
 export function publishedClaims(claims: TokenClaims): readonly { readonly name: string; readonly value: string }[] {
   const names = findKind(claims)?.publishedClaims ?? [];

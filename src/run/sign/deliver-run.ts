@@ -178,12 +178,14 @@ export function signingReport(receipt: Receipt, deliveries: Deliveries, workspac
 /** The number of entries in a public log that a run makes without advice. */
 const fewEntries = 50;
 
-/** Advises a job that makes many entries in a public log, which are permanent, to make one. Provenance takes a job. */
+/** Advises a job that makes many entries in a public log, which are permanent, to make one. Only a job whose token states source and commit has provenance. */
 function adviceOn({ instance, format, signed }: Receipt): readonly string[] {
   const fresh = signed.filter(({ resumed }) => !resumed);
   const [first] = fresh;
-  const isJob = first !== undefined && signedBy(first.verdict).identity.claims.runInvocationUri !== undefined;
-  if (!isJob || !instance.publicLog || format === 'attestation' || fresh.length <= fewEntries) return [];
+  const { sourceRepositoryUri: source, sourceRepositoryDigest: commit } =
+    first === undefined ? {} : signedBy(first.verdict).identity.claims;
+  const hasProvenance = source !== undefined && commit !== undefined;
+  if (!hasProvenance || !instance.publicLog || format === 'attestation' || fresh.length <= fewEntries) return [];
   return [
     `this run created ${fresh.length} entries in a public log. To create a single entry for all subjects, set \`bundle-format: attestation\``,
   ];

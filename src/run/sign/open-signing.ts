@@ -6,7 +6,15 @@ import { exactIdentity } from '../../core/policy/index.ts';
 import { type LogVersion, selectServices } from '../../core/trust/index.ts';
 import type { Policy, TrustedRoot } from '../../core/verify/index.ts';
 import type { Places } from '../../deliver/index.ts';
-import { checkIssuer, checkPrivacy, checkTrigger, type IdentityToken, type TokenSource } from '../../identity/index.ts';
+import {
+  checkIssuer,
+  checkPrivacy,
+  checkTrigger,
+  hidesVisibility,
+  type IdentityToken,
+  publishedClaims,
+  type TokenSource,
+} from '../../identity/index.ts';
 import { openSession, type SigningSession } from '../../sign/index.ts';
 import type { Instance, World } from '../world/index.ts';
 import { demandVerifiable } from './demand-verifiable.ts';
@@ -19,6 +27,8 @@ export interface SigningRequest {
   readonly tokens: TokenSource;
   readonly allowDangerousTriggers: boolean;
   readonly allowPublicLog: boolean;
+  /** Called before a job signs whose repository may be private, with the claims that the public log will show. */
+  readonly onPublication?: (claims: ReturnType<typeof publishedClaims>) => void;
   /** The folders that bundles may be written to. */
   readonly places: Places;
 }
@@ -58,7 +68,10 @@ async function open(request: SigningRequest, world: World): Promise<Signing> {
   demandLogVersion(instance, logVersion);
   const services = selectServices(instance.signingConfig, world.clock(), logVersion);
   demandVerifiable(services, instance, world.clock());
-  if (instance.publicLog) checkPrivacy(first.claims, request.allowPublicLog);
+  if (instance.publicLog) {
+    checkPrivacy(first.claims, request.allowPublicLog);
+    if (hidesVisibility(first) && !request.allowPublicLog) request.onPublication?.(publishedClaims(first.claims));
+  }
   const tokens = await completeTokens(request.tokens, first, services.certificateAuthority.url, world);
   const token = await tokens();
   const { trust, thresholds, sandbox } = instance;

@@ -144,6 +144,16 @@ describe('in a browser', () => {
     expect(elsewhere).toMatchObject({ code: 6, stderr: expect.stringContaining('SERVICE_REFUSED: ') });
   });
 
+  test('an instance without an issuer for people is refused, unless an option names one', async () => {
+    const cwd = await job.workspace({ a: 'a' });
+    const { oidcUrls: _, ...config } = job.sandbox.signingConfig;
+    await writeFile(job.path('no-issuer.json'), JSON.stringify(config));
+    const without = [...trusted, '--signing-config', job.path('no-issuer.json'), '--yes'];
+    const run = await countersign(job, ['sign', 'a', ...without], { cwd, env: desktop });
+    expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('LOGIN_UNAVAILABLE: ') });
+    expect(run.stderr).toContain('Set --oidc-issuer');
+  });
+
   test('a port that is in use is refused before a browser opens', async () => {
     const cwd = await job.workspace({ a: 'a' });
     const other = createServer().listen(0, '127.0.0.1');
@@ -253,17 +263,18 @@ describe('the agreement', () => {
   });
 
   /** Runs the command in a terminal of its own, and types an answer to the question. */
-  function answered(cwd: string, answer: string): Promise<TerminalRun> {
-    const words = [process.execPath, join(job.action, 'dist', 'cli.mjs'), 'sign', 'a', ...instance];
+  function answered(cwd: string, answer: string, ...options: readonly string[]): Promise<TerminalRun> {
+    const words = [process.execPath, join(job.action, 'dist', 'cli.mjs'), 'sign', 'a', ...options, ...instance];
     return inTerminal(
       words.map((word) => `'${word}'`).join(' '),
       { cwd, env: { HOME: job.path('home'), ...desktop } },
       [
         { to: /Continue\? \[y\/N\] /, react: () => answer },
         {
-          to: /^Your browser opens this page: (\S+)\r\n/m,
-          react: ([, page = '']) => {
-            void logIn(new URL(page));
+          to: /^(Your browser opens|Open) this page.*: (\S+)\r\n/m,
+          react: async ([, how, page = '']) => {
+            if (how === 'Open') return `${await copyCode(new URL(page))}\n`;
+            await logIn(new URL(page));
             return undefined;
           },
         },
@@ -276,6 +287,12 @@ describe('the agreement', () => {
     const { code, screen } = await answered(cwd, 'y\n');
     expect([code, screen]).toEqual([0, expect.stringContaining('Signed 1 subject')]);
     expect(await verify(cwd, ['a'])).toMatchObject({ code: 0 });
+  });
+
+  test('is asked for before the code, at the same terminal', async () => {
+    const cwd = await job.workspace({ a: 'a' });
+    const { code, screen } = await answered(cwd, 'y\n', '--no-browser');
+    expect([code, screen]).toEqual([0, expect.stringContaining('Signed 1 subject')]);
   });
 
   test.each([

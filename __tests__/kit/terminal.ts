@@ -12,7 +12,7 @@ export interface TerminalRun {
 export interface Reaction {
   readonly to: RegExp;
   /** Returns the keys that the person presses, if any. */
-  readonly react: (found: RegExpExecArray) => string | undefined;
+  readonly react: (found: RegExpExecArray) => string | undefined | Promise<string | undefined>;
 }
 
 /** Runs a shell command in a terminal. The reactions come one after the other. */
@@ -34,8 +34,7 @@ export function inTerminal(
         const found = next.to.exec(screen);
         if (found === null) return;
         left.shift();
-        const keys = next.react(found);
-        if (keys !== undefined) child.stdin.write(keys);
+        void Promise.resolve(next.react(found)).then((keys) => keys !== undefined && child.stdin.write(keys));
       }
     });
     child.once('error', reject);

@@ -8,7 +8,7 @@ import { type MisbehaviourName, type Sandbox, startSandbox } from '../../../sand
 import { outOfBand } from '../../../src/identity/login/authorization.ts';
 import { logIn } from '../../../src/identity/login/log-in.ts';
 import type { LoginSettings, LoginWorld } from '../../../src/identity/login/settings.ts';
-import { type HttpConnections, type HttpRequest, openHttp } from '../../../src/services/http/index.ts';
+import { type HttpConnections, type HttpRequest, openHttp, sleep } from '../../../src/services/http/index.ts';
 import { copyCode, fillIn, logIn as logInWithPage, redirectOf } from '../../kit/person.ts';
 import { answering, failure } from '../../services/loopback.ts';
 
@@ -289,7 +289,7 @@ describe('with a code that the person copies', () => {
   test('without an input, another way is named', async () => {
     expect(await failure(logIn(settings({ method: 'code' }), worldOf({}, [undefined]), false))).toMatchObject({
       code: 'LOGIN_UNAVAILABLE',
-      remedy: expect.stringContaining('--device'),
+      remedy: expect.stringContaining('`device`'),
     });
   });
 });
@@ -328,6 +328,36 @@ describe('on another device', () => {
     expect(waits).toEqual([1000, 1000, 6000, 6000]);
   });
 
+  test.each([
+    [0.001, 1000],
+    [1e9, 60_000],
+    [undefined, 5000],
+  ])('an interval of %j s is taken as %d ms', async (interval, expected) => {
+    await using server = await answering(({ url }) => {
+      const { origin } = server;
+      const device = {
+        device_code: 'd',
+        user_code: 'u',
+        verification_uri: `${origin}/login`,
+        expires_in: 600,
+        interval,
+      };
+      const endpoints = { device_authorization_endpoint: `${origin}/device`, token_endpoint: `${origin}/token` };
+      return {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(url === '/device' ? device : { issuer: origin, ...endpoints }),
+      };
+    });
+    const waits: number[] = [];
+    const sleep: LoginWorld['sleep'] = async (milliseconds) => {
+      waits.push(milliseconds);
+      throw new Error('woken');
+    };
+    const issuer = async () => server.origin;
+    await expect(logIn(settings({ method: 'device', issuer }), worldOf({ sleep }), false)).rejects.toThrow('woken');
+    expect(waits).toEqual([expected]);
+  });
+
   test.each<[string, () => TestWorld, string]>([
     ['the person declines', () => withDevice(1, { decision: 'deny' }), 'LOGIN_REFUSED'],
     ['the code expires', () => withDevice(10_000), 'LOGIN_TIMEOUT'],
@@ -355,7 +385,7 @@ describe('on another device', () => {
     expect(await failure(logIn(settings({ method: 'device', issuer }), worldOf(), false))).toMatchObject({
       code: 'LOGIN_UNAVAILABLE',
       message: expect.stringContaining('does not offer the device flow'),
-      remedy: expect.stringContaining('--no-browser'),
+      remedy: expect.stringContaining('`browser`'),
     });
   });
 });
@@ -445,6 +475,57 @@ describe('the provider', () => {
     const error = await failure(logIn(settings(), worldOf({ openBrowser }), false));
     expect(error.code).toBe('LOGIN_REFUSED');
     expect(inspect(error, { depth: 10 })).not.toContain('s3cr3t');
+  });
+});
+
+describe('the token', () => {
+  /** Logs in on another device, at a provider that returns these members and an identity token with these claims. */
+  async function receive(claims: object | undefined, members: object = {}) {
+    await using server = await answering(({ url }) => {
+      const { origin } = server;
+      const now = Math.floor(Date.now() / 1000);
+      const payload = { iss: origin, aud: 'sigstore', sub: '1', iat: now, exp: now + 300, ...claims };
+      const token = [{ alg: 'RS256' }, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+      const bodies: Readonly<Record<string, object>> = {
+        '/device': { device_code: 'd', user_code: 'u', verification_uri: `${origin}/login`, expires_in: 600 },
+        '/token': {
+          access_token: 'a',
+          token_type: 'Bearer',
+          ...(claims !== undefined && { id_token: `${token.join('.')}.c2ln` }),
+          ...members,
+        },
+      };
+      const discovery = {
+        issuer: origin,
+        device_authorization_endpoint: `${origin}/device`,
+        token_endpoint: `${origin}/token`,
+      };
+      return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(bodies[url] ?? discovery) };
+    });
+    const issuer = async () => server.origin;
+    return await logIn(settings({ method: 'device', issuer }), worldOf(), false);
+  }
+
+  test.each([true, 'true'])('with email_verified %j is accepted', async (email_verified) => {
+    const token = await receive({ email: 'dev@example.com', email_verified });
+    expect(decodeJwt(token.reveal()).email).toBe('dev@example.com');
+  });
+
+  test.each<[string, object | undefined, string]>([
+    ['an empty email address', { email: '', email_verified: true }, 'TOKEN_INVALID'],
+    ['an email address that is no text', { email: ['dev@example.com'], email_verified: true }, 'TOKEN_INVALID'],
+    ['an email address of which nothing is known', { email: 'dev@example.com' }, 'TOKEN_INVALID'],
+    ['another party', { email: 'dev@example.com', email_verified: true, aud: ['sigstore', 'b'] }, 'LOGIN_INVALID'],
+    ['no expiration', { email: 'dev@example.com', email_verified: true, exp: undefined }, 'LOGIN_INVALID'],
+    ['none at all', undefined, 'LOGIN_INVALID'],
+  ])('with %s is refused', async (_, claims, code) => {
+    expect(await failure(receive(claims))).toMatchObject({ code });
+  });
+
+  test('of another type is refused, and not shown', async () => {
+    const error = await failure(receive({ email: 'dev@example.com', email_verified: true }, { token_type: 's3cr3t' }));
+    expect(error).toMatchObject({ code: 'LOGIN_INVALID' });
+    expect(inspect(error, { depth: 10 })).not.toMatch(/s3cr3t|eyJ/);
   });
 });
 
@@ -545,11 +626,11 @@ describe('a login that nobody finishes', () => {
       'on another device',
       { method: 'device' },
       (begun) => ({
-        sleep: (_, end) =>
-          new Promise((_, reject) => {
-            end?.addEventListener('abort', () => reject(end.reason));
-            begun();
-          }),
+        // The timer of the system, which is aborted with an error of its own.
+        sleep: (milliseconds, end) => {
+          begun();
+          return sleep(milliseconds, end);
+        },
       }),
     ],
   ];
@@ -570,6 +651,19 @@ describe('a login that nobody finishes', () => {
       remedy: expect.any(String),
     });
     expect(requested).toBe(300_000);
+  });
+
+  test('is reported as it ended, if it ended at the same time', async () => {
+    const timeout = new AbortController();
+    const world = worldOf({ timeout: () => timeout.signal });
+    const ask = async () => {
+      timeout.abort();
+      return 'n';
+    };
+    const terminal = { ...world.terminal, ask };
+    expect(await failure(logIn(settings({ isAgreed: false }), { ...world, terminal }, false))).toMatchObject({
+      code: 'LOGIN_REFUSED',
+    });
   });
 
   test.each(waiting)('%s ends when the run is cancelled', async (_, changes, parts) => {

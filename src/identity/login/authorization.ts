@@ -1,7 +1,7 @@
 /** The identity provider as a client of OpenID Connect sees it. The library does the protocol; requests go through our own client. */
 
 import * as oauth from 'oauth4webapi';
-import { CountersignError, fail } from '../../core/errors/index.ts';
+import { fail } from '../../core/errors/index.ts';
 import { isSafeUrl, shownUrl } from '../../core/trust/index.ts';
 import { Secret } from '../../node/index.ts';
 import { expectStatus, type HttpRequest } from '../../services/http/index.ts';
@@ -157,7 +157,7 @@ export class IdentityProvider {
       userCode: response.user_code,
       deviceCode: new Secret(response.device_code),
       verifier: new Secret(verifier),
-      intervalSeconds: response.interval ?? defaultIntervalSeconds,
+      intervalSeconds: Math.min(Math.max(response.interval ?? defaultIntervalSeconds, 1), maxIntervalSeconds),
     };
   }
 
@@ -180,10 +180,10 @@ export class IdentityProvider {
       try {
         return this.#identityToken(await oauth.processDeviceCodeResponse(this.#server, this.#client, response));
       } catch (error) {
-        if (!(error instanceof oauth.ResponseBodyError)) throw error;
-        if (error.error === 'authorization_pending') return 'pending';
-        if (error.error === 'slow_down') return 'slow down';
-        if (error.error === 'expired_token')
+        const code = error instanceof oauth.ResponseBodyError ? error.error : undefined;
+        if (code === 'authorization_pending') return 'pending';
+        if (code === 'slow_down') return 'slow down';
+        if (code === 'expired_token')
           fail('LOGIN_TIMEOUT', 'the login was not finished before its code expired', {
             remedy: 'Run the command again.',
           });
@@ -194,10 +194,13 @@ export class IdentityProvider {
 
   /** Returns the token of a response that the library has checked, if it names a person. */
   #identityToken(response: oauth.TokenEndpointResponse): Secret {
+    const { id_token: token } = response;
+    if (token === undefined)
+      return fail('LOGIN_INVALID', `the response of ${shownUrl(this.issuer)} has no identity token`, {
+        remedy: 'Check that `oidc-issuer` is an OpenID provider.',
+      });
     const claims = oauth.getValidatedIdTokenClaims(response);
-    if (response.id_token === undefined || claims === undefined)
-      return fail('LOGIN_INVALID', `the response of ${shownUrl(this.issuer)} has no identity token`);
-    const { email, email_verified: isVerified } = claims;
+    const [email, isVerified] = [claims?.email, claims?.email_verified];
     if (typeof email !== 'string' || email === '')
       fail('TOKEN_INVALID', `${shownUrl(this.issuer)} did not provide an email address for this account`, {
         remedy: 'Add an email address to the account, make it visible to applications, or use a different account.',
@@ -207,7 +210,7 @@ export class IdentityProvider {
       fail('TOKEN_INVALID', `${shownUrl(this.issuer)} has not verified the email address of this account`, {
         remedy: 'Verify the email address in the settings of the account, or use a different account.',
       });
-    return new Secret(response.id_token);
+    return new Secret(token);
   }
 
   #token(): string {
@@ -218,7 +221,7 @@ export class IdentityProvider {
   #endpoint(name: string, address: string | undefined): URL {
     if (address === undefined && name === 'device_authorization_endpoint')
       fail('LOGIN_UNAVAILABLE', `${shownUrl(this.issuer)} does not offer the device flow`, {
-        remedy: 'Omit --device. To log in without a browser on this machine, use --no-browser.',
+        remedy: 'Omit `device`. To log in without a browser on this machine, use `browser`.',
       });
     const url = address !== undefined && URL.canParse(address) ? new URL(address) : undefined;
     if (url !== undefined && isSafeUrl(url)) return url;
@@ -232,6 +235,8 @@ export class IdentityProvider {
 
 /** In seconds, where the provider states none (RFC 8628, section 3.2). */
 const defaultIntervalSeconds = 5;
+/** In seconds. A timer cannot wait for much longer intervals, and would not wait at all. */
+const maxIntervalSeconds = 60;
 
 async function challengeOf(verifier: string): Promise<Readonly<Record<string, string>>> {
   return { code_challenge: await oauth.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' };
@@ -308,7 +313,6 @@ async function checked<T>(
   try {
     return await work();
   } catch (error) {
-    if (error instanceof CountersignError) throw error;
     const provider = shownUrl(issuer);
     if (error instanceof oauth.AuthorizationResponseError || error instanceof oauth.ResponseBodyError) {
       const known = knownErrors.has(error.error);
@@ -322,10 +326,6 @@ async function checked<T>(
           code === 'LOGIN_INVALID'
             ? 'Log in again. If it happens again, another program on this machine or a web page interferes with the login, or the provider is misconfigured.'
             : 'Check the URL of the issuer (`oidc-issuer`).',
-      });
-    if (error instanceof oauth.WWWAuthenticateChallengeError)
-      return fail('LOGIN_REFUSED', `${provider} refused the login: ${error.status}`, {
-        remedy: remedies.invalid_client ?? again,
       });
     throw error;
   }

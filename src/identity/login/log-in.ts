@@ -1,6 +1,6 @@
 /** Logs a person in at an identity provider, and returns the identity token. Loaded only if somebody logs in. */
 
-import { fail } from '../../core/errors/index.ts';
+import { CountersignError, fail } from '../../core/errors/index.ts';
 import { shownUrl } from '../../core/trust/index.ts';
 import { type Secret, untilCancelled } from '../../node/index.ts';
 import { type AuthorizationRequest, IdentityProvider, outOfBand } from './authorization.ts';
@@ -40,9 +40,10 @@ export async function logIn(settings: LoginSettings, world: LoginWorld, isAgreed
     return methods[method]({ provider, settings, world, end });
   };
   try {
-    return await untilCancelled(work, 'waiting for the login', 'Nothing was signed.', world.cancellation);
+    return await untilCancelled(work, 'waiting for the login', 'Run the command again.', world.cancellation);
   } catch (error) {
-    if (!timeout.aborted || error !== timeout.reason) throw error;
+    // Timers reject with an error of their own when they are aborted.
+    if (!timeout.aborted || error instanceof CountersignError) throw error;
     return fail('LOGIN_TIMEOUT', `the login at ${shownUrl(issuer)} was not finished within ${timeoutMinutes} minutes`, {
       remedy: 'Run the command again.',
     });
@@ -98,7 +99,7 @@ async function logInWithBrowser(login: Login): Promise<Secret> {
   await using server = await listenForRedirect(settings.redirectUrl ?? defaultRedirectUrl);
   const request = await provider.authorize(server.uri);
   terminal.print(`Your browser opens this page: ${request.url.href}`);
-  // A program that opens nothing tells so at once, or never.
+  // Only a failure decides: a browser that has opened says nothing about the login.
   const problem = world.openBrowser(request.url).then((reason) => reason ?? new Promise<never>(() => undefined));
   const answer = server.answered((parameters) => provider.redeem(request, parameters), end);
   answer.catch(() => undefined);
@@ -118,7 +119,7 @@ async function logInWithCode({ provider, world, end }: Login): Promise<Secret> {
   const answer = await terminal.ask('Enter the code that it shows: ', end);
   if (answer === undefined)
     fail('LOGIN_UNAVAILABLE', 'the input ended before a code was entered', {
-      remedy: 'Run the command in a terminal. Without one, use --device, or set `identity-token` or SIGSTORE_ID_TOKEN.',
+      remedy: 'Run the command in a terminal. Without one, use `device`, or set `identity-token` or SIGSTORE_ID_TOKEN.',
     });
   const code = answer.trim();
   if (!/^[\x21-\x7e]{1,1024}$/.test(code) || code.includes('://'))

@@ -35,14 +35,13 @@ export async function listenForRedirect(redirectUrl: string): Promise<RedirectSe
     try {
       return await open(redirectUrl, url, port);
     } catch (cause) {
-      const code = systemCode(cause);
-      if (code === undefined) throw cause;
+      const code = systemCode(cause) ?? 'unknown';
       if (code === 'EADDRINUSE' && port === 0 && attempt < attempts) continue;
       const reason = code === 'EADDRINUSE' ? 'is already in use' : `cannot be used: ${code}`;
       return fail('LOGIN_UNAVAILABLE', `port ${port} of the redirect URL ${url.href} ${reason}`, {
         cause,
         remedy:
-          'Close the program that uses the port, or omit `oidc-redirect-url` to use a free port. To log in without a redirect, use --no-browser.',
+          'Close the program that uses the port, or omit `oidc-redirect-url` to use a free port. To log in without a redirect, use `browser`.',
       });
     }
   }
